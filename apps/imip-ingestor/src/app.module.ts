@@ -1,0 +1,35 @@
+// Puts the ingestor together: ways in, the store of raw mails, the pure functions behind their door, the reader.
+// Imported by the app's own main and by the standalone process.
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { Database } from '#persistence';
+import type { TokenSecrets } from '#tokens';
+import { IMipIngestor, TRUST } from './imip-ingestor';
+import { INBOUND_TOKEN, InboundController, LOGGER } from './inbound.controller';
+import { Ingest } from './ingest';
+import { MailReader, READER_OPTIONS, type ReaderOptions } from './reader';
+import { type ImipIngestorSettings, trustOf } from './settings';
+
+@Module({})
+export class ImipIngestorModule {
+  /** The database stays the caller's to close, after the app. */
+  static with(parts: { settings: ImipIngestorSettings; database: Database; logger: Logger }): DynamicModule {
+    const { settings, database, logger } = parts;
+    const secrets: TokenSecrets = { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS };
+    return {
+      module: ImipIngestorModule,
+      controllers: [InboundController],
+      providers: [
+        { provide: Database, useValue: database },
+        { provide: LOGGER, useValue: logger },
+        { provide: INBOUND_TOKEN, useValue: settings.INBOUND_TOKEN },
+        { provide: TRUST, useValue: trustOf(settings) },
+        { provide: READER_OPTIONS, useValue: { secrets, logger } satisfies ReaderOptions },
+        { provide: Ingest, useValue: new Ingest(database, secrets) },
+        IMipIngestor,
+        MailReader,
+      ],
+      exports: [Ingest],
+    };
+  }
+}

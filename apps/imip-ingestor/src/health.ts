@@ -1,0 +1,23 @@
+// What the ingestor's probe is told: not ready without its database, degraded while mails wait for too long or lie in quarantine.
+// Handed to the HTTP app by each main.
+import type { Database } from '#persistence';
+import type { HealthCheck } from '#service';
+
+/** Mails are read within a second or two; older ones mean that reading does not keep up. */
+const patienceSeconds = 60;
+
+export const imipIngestorChecks = (database: Database): HealthCheck[] => [
+  {
+    name: 'inbound',
+    async check() {
+      const [row] = await database.query<{ waiting: string; age: string | null; quarantined: string }>(
+        `select count(*) filter (where state = 'stored') as waiting,
+                extract(epoch from clock_timestamp() - min(received_at) filter (where state = 'stored')) as age,
+                count(*) filter (where state = 'quarantined') as quarantined
+           from imip_messages where state <> 'read'`,
+      );
+      const detail = { waiting: Number(row?.waiting ?? 0), oldestSeconds: Math.round(Number(row?.age ?? 0)), quarantined: Number(row?.quarantined ?? 0) };
+      return { status: detail.oldestSeconds > patienceSeconds || detail.quarantined > 0 ? 'degraded' : 'ok', detail };
+    },
+  },
+];

@@ -1,0 +1,95 @@
+// Decides how a header block is read: unfolded, decoded, with everything kept that a broken sender still made readable.
+// Called by mime/split.ts for each part and by mail.ts for what it needs of the top one.
+import libmime from 'libmime';
+import { textFrom } from './decode';
+
+export interface Header {
+  /** Lower case. */
+  name: string;
+  /** Unfolded and trimmed; encoded words are left as they stand. */
+  value: string;
+}
+
+/** A structured value: `text/calendar; method=REPLY` → value and params, both as `parameterised` cleaned them. */
+export interface Parameterised {
+  /** Lower case. */
+  value: string;
+  /** Names in lower case, RFC 2231 continuations joined and decoded. */
+  params: Record<string, string>;
+}
+
+const maxHeaders = 1_000;
+const maxValueChars = 16 * 1024;
+
+/** Where the line that begins at `from` ends, and where the next begins. Bare CR, bare LF, CRLF and CRCRLF all end a line. */
+export function lineAt(text: string, from: number, end: number): { end: number; next: number } {
+  let at = from;
+  while (at < end) {
+    const code = text.charCodeAt(at);
+    if (code === 10) return { end: at, next: at + 1 };
+    if (code === 13) {
+      if (text.charCodeAt(at + 1) === 10 && at + 1 < end) return { end: at, next: at + 2 };
+      // A relay that turned CRLF into CRLF once more.
+      if (text.charCodeAt(at + 1) === 13 && text.charCodeAt(at + 2) === 10 && at + 2 < end) return { end: at, next: at + 3 };
+      return { end: at, next: at + 1 };
+    }
+    at++;
+  }
+  return { end, next: end };
+}
+
+const headerLine = /^([!-9;-~]{1,200}?)[ \t]*:(.*)$/s;
+
+/**
+ * Reads the header block that begins at `from` of a latin1 text, up to the first blank line. Lines that are no header are left
+ * out; where there is no header at all, the body begins at once: `bodyAt` is `from`.
+ */
+export function readHeaders(text: string, from: number, end: number, faults: Set<string>): { headers: Header[]; bodyAt: number } {
+  const raw: string[] = [];
+  let at = from;
+  let junk = false;
+  while (at < end) {
+    const line = lineAt(text, at, end);
+    const content = text.slice(at, line.end);
+    at = line.next;
+    if (content.trim() === '') break;
+    const last = raw.length - 1;
+    if (/^[ \t]/.test(content) && last >= 0) {
+      const before = raw[last] ?? '';
+      if (before.length + content.length < maxValueChars) raw[last] = `${before} ${content.trim()}`;
+      else faults.add('header-too-long');
+    } else if (headerLine.test(content.slice(0, 300))) {
+      if (raw.length < maxHeaders) raw.push(content.slice(0, maxValueChars));
+      else faults.add('too-many-headers');
+      // An mbox separator is no fault; another line without a colon is.
+    } else if (!/^>?From /.test(content)) junk = true;
+  }
+  if (junk) faults.add('header-junk');
+  if (raw.length === 0) return { headers: [], bodyAt: junk ? from : at };
+  return { headers: raw.map(parsed), bodyAt: at };
+}
+
+function parsed(line: string): Header {
+  const [, name = '', value = ''] = headerLine.exec(line) ?? [];
+  return { name: name.toLowerCase(), value: textFrom(Buffer.from(value, 'latin1'), null).replaceAll('\0', '').trim() };
+}
+
+/** Decodes the encoded words of a header value (RFC 2047). Text that is none, or is broken, stays as it is. */
+export function words(value: string): string {
+  try {
+    return libmime.decodeWords(value);
+  } catch {
+    return value;
+  }
+}
+
+/** Reads `value; name=value` (RFC 2045 5.1, RFC 2231) with comments left out. */
+export function parameterised(value: string): Parameterised {
+  try {
+    const read = libmime.parseHeaderValue(value, { stripComments: true });
+    const entries = Object.entries(read.params).map(([name, each]) => [name, words(each)]);
+    return { value: read.value.trim().toLowerCase(), params: Object.fromEntries(entries) as Record<string, string> };
+  } catch {
+    return { value: '', params: {} };
+  }
+}

@@ -1,0 +1,158 @@
+// Decides what the parts of a MIME message are and where each stands, within bounds, from whatever bytes came.
+// Called by mail.ts. Own code because mailparser hides the nesting and loses parts of embedded messages (README, Decisions).
+import { transferDecoded } from './decode';
+import { type Header, lineAt, parameterised, readHeaders } from './headers';
+
+export interface MailPart {
+  /** `1.2` is the second child of the first; the whole message is the empty path. */
+  path: string;
+  /** Content type in lower case, `text/plain` where none was given. */
+  type: string;
+  params: Record<string, string>;
+  disposition: 'inline' | 'attachment' | null;
+  filename: string | null;
+  headers: Header[];
+  /** Content types from the whole message down to the parent. */
+  ancestors: string[];
+  children: MailPart[];
+  /** Decoded bytes of a leaf or of an embedded message; empty for a multipart. */
+  body: Buffer;
+}
+
+/** `maxParts` and `maxDepth`: what lies beyond them is left unsplit and noted as a fault. */
+export interface SplitBounds {
+  maxParts: number;
+  maxDepth: number;
+}
+
+interface Work {
+  bytes: Buffer;
+  /** The same bytes as text, one character a byte. */
+  text: string;
+  bounds: SplitBounds;
+  faults: Set<string>;
+  count: { parts: number };
+}
+
+const embedded = new Set(['message/rfc822', 'message/global', 'message/news']);
+const headersOnly = new Set(['text/rfc822-headers', 'message/global-headers']);
+
+/** Splits a message. Linear in its size for each level of nesting; never throws on content. */
+export function splitMessage(bytes: Buffer, bounds: SplitBounds, faults: Set<string>): MailPart {
+  let begin = 0;
+  // Blank lines ahead of the first header are a relay's slip, not an empty header block.
+  while (bytes[begin] === 10 || bytes[begin] === 13) begin++;
+  return splitPart(workOn(bytes, bounds, faults, { parts: 0 }), begin, bytes.length, '', []);
+}
+
+const workOn = (bytes: Buffer, bounds: SplitBounds, faults: Set<string>, count: { parts: number }): Work => ({
+  bytes,
+  text: bytes.toString('latin1'),
+  bounds,
+  faults,
+  count,
+});
+
+function splitPart(work: Work, from: number, end: number, path: string, ancestors: string[]): MailPart {
+  work.count.parts++;
+  const { headers, bodyAt } = readHeaders(work.text, from, end, work.faults);
+  const part = describe(headers, path, ancestors);
+  const deeper = ancestors.length < work.bounds.maxDepth;
+  if (part.type.startsWith('multipart/')) {
+    if (deeper) part.children = splitMultipart(work, part, bodyAt, end);
+    else work.faults.add('too-deep');
+    if (part.children.length > 0) return part;
+  }
+  const encoding = parameterised(first(headers, 'content-transfer-encoding') ?? '').value;
+  if (!['', '7bit', '8bit', 'binary', 'base64', 'quoted-printable'].includes(encoding)) work.faults.add('unknown-transfer-encoding');
+  part.body = transferDecoded(work.bytes.subarray(bodyAt, end), encoding);
+  if (embedded.has(part.type) || headersOnly.has(part.type)) {
+    if (!deeper) work.faults.add('too-deep');
+    else if (work.count.parts < work.bounds.maxParts) part.children = [splitEmbedded(work, part)];
+  }
+  return part;
+}
+
+function splitEmbedded(work: Work, part: MailPart): MailPart {
+  const inner = workOn(part.body, work.bounds, work.faults, work.count);
+  return splitPart(inner, 0, part.body.length, part.path === '' ? '1' : `${part.path}.1`, [...part.ancestors, part.type]);
+}
+
+const first = (headers: Header[], name: string): string | undefined => headers.find((header) => header.name === name)?.value;
+
+function describe(headers: Header[], path: string, ancestors: string[]): MailPart {
+  const given = parameterised(first(headers, 'content-type') ?? '');
+  const disposition = parameterised(first(headers, 'content-disposition') ?? '');
+  // RFC 2046 5.1.5: within a digest the default is an embedded message.
+  const fallback = ancestors.at(-1) === 'multipart/digest' ? 'message/rfc822' : 'text/plain';
+  return {
+    path,
+    type: /^[^\s/]+\/[^\s/]+$/.test(given.value) ? given.value : fallback,
+    params: given.params,
+    // RFC 2183 2.8: an unknown disposition is an attachment.
+    disposition: disposition.value === '' ? null : disposition.value === 'inline' ? 'inline' : 'attachment',
+    filename: disposition.params['filename'] ?? given.params['name'] ?? null,
+    headers,
+    ancestors,
+    children: [],
+    body: Buffer.alloc(0),
+  };
+}
+
+function splitMultipart(work: Work, part: MailPart, from: number, end: number): MailPart[] {
+  const boundary = part.params['boundary'] ?? '';
+  let spans = boundary === '' ? [] : spansBetween(work, boundary, from, end);
+  if (spans.length === 0) {
+    work.faults.add(boundary === '' ? 'no-boundary' : 'boundary-not-found');
+    const guessed = firstBoundaryLine(work.text, from, end);
+    spans = guessed === null ? [] : spansBetween(work, guessed, from, end);
+  }
+  const children: MailPart[] = [];
+  for (const [index, span] of spans.entries()) {
+    if (work.count.parts >= work.bounds.maxParts) {
+      work.faults.add('too-many-parts');
+      break;
+    }
+    const path = part.path === '' ? String(index + 1) : `${part.path}.${index + 1}`;
+    children.push(splitPart(work, span.from, span.end, path, [...part.ancestors, part.type]));
+  }
+  return children;
+}
+
+/** What lies between the delimiter lines of one boundary (RFC 2046 5.1.1); a part that no delimiter ends runs to the end. */
+function spansBetween(work: Work, boundary: string, from: number, end: number): { from: number; end: number }[] {
+  const { text } = work;
+  const delimiter = `--${Buffer.from(boundary, 'utf8').toString('latin1')}`;
+  const spans: { from: number; end: number }[] = [];
+  let open = -1;
+  for (let at = text.indexOf(delimiter, from); at >= 0 && at < end; at = text.indexOf(delimiter, at + delimiter.length)) {
+    if (at > from && !isLineEnd(text.charCodeAt(at - 1))) continue;
+    const line = lineAt(text, at, end);
+    const rest = text.slice(at + delimiter.length, line.end).trimEnd();
+    if (rest !== '' && rest !== '--') continue;
+    // The line end before a delimiter belongs to the delimiter.
+    if (open >= 0) spans.push({ from: open, end: Math.max(open, beforeLineEnd(text, at, open)) });
+    open = rest === '--' ? -1 : line.next;
+    if (rest === '--' || spans.length > work.bounds.maxParts) return spans;
+  }
+  if (open >= 0) {
+    work.faults.add('unclosed-multipart');
+    spans.push({ from: open, end });
+  }
+  return spans;
+}
+
+const isLineEnd = (code: number): boolean => code === 10 || code === 13;
+
+function beforeLineEnd(text: string, at: number, floor: number): number {
+  let before = at;
+  if (before > floor && text.charCodeAt(before - 1) === 10) before--;
+  if (before > floor && text.charCodeAt(before - 1) === 13) before--;
+  return before;
+}
+
+/** The boundary that the first line beginning with `--` names: for a multipart whose own header lost it. */
+function firstBoundaryLine(text: string, from: number, end: number): string | null {
+  const head = text.slice(from, Math.min(end, from + 4_096));
+  return /(?:^|[\r\n])--([\w'()+,./:=?-]{1,70})[ \t]*(?=[\r\n])/.exec(head)?.[1] ?? null;
+}

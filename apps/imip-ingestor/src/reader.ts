@@ -1,0 +1,187 @@
+// Reads stored mails one by one, several replicas at a time, each mail once: claim, interpret, judge, record in one transaction.
+// Started with the app; woken by NOTIFY and by a poll; what it cannot read is tried again later and set aside in the end.
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { Database, type Queryable } from '#persistence';
+import { isOutage } from '#service';
+import type { TokenSecrets } from '#tokens';
+import { inboundChannel } from './ingest';
+import { IMipIngestor, type ReadMail } from './imip-ingestor';
+import type { Judgement } from './judge';
+import { inboundIgnored, inboundMails, parserFailures } from './metrics';
+import { isFirst, quarantine, record, roomOf, type StoredMail, takeForGood } from './outcome';
+import { codeOf } from './reading';
+import { openMail } from './sealed-mail';
+
+export const READER_OPTIONS = Symbol('reader options');
+
+export interface ReaderOptions {
+  secrets: TokenSecrets;
+  logger: Logger;
+  pollMs?: number;
+  /** First lease of a claimed mail; doubles with each attempt. */
+  leaseSeconds?: number;
+}
+
+/** A mail that failed this often is quarantined. */
+const maxAttempts = 5;
+const batchSize = 16;
+const atATime = 4;
+
+@Injectable()
+export class MailReader implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private stopping = false;
+  private running: Promise<void> | undefined;
+  private wake: () => void = () => undefined;
+  private woken = false;
+  private unlisten: (() => void) | undefined;
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(IMipIngestor) private readonly ingestor: IMipIngestor,
+    @Inject(READER_OPTIONS) private readonly options: ReaderOptions,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.stop();
+  }
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** Finishes the mails at hand, hands back those claimed but not begun, and returns. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.rouse();
+    this.unlisten?.();
+    await this.running;
+  }
+
+  private rouse(): void {
+    this.woken = true;
+    this.wake();
+  }
+
+  private async run(): Promise<void> {
+    this.database.listen(inboundChannel, () => this.rouse()).then(
+      (unlisten) => (this.stopping ? unlisten() : (this.unlisten = unlisten)),
+      // Without notifications the poll still finds every mail.
+      (error: unknown) => this.options.logger.warn({ err: error }, 'no notifications of inbound mails'),
+    );
+    while (!this.stopping) {
+      this.woken = false;
+      const read = await this.pass().catch((error: unknown) => {
+        this.options.logger.warn({ err: error }, 'inbound mails could not be claimed');
+        return 0;
+      });
+      if (read === 0) await this.idle();
+    }
+  }
+
+  private async idle(): Promise<void> {
+    if (this.woken) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, this.options.pollMs ?? 1_000);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  /** Claims and reads one batch; returns how many were claimed. */
+  private async pass(): Promise<number> {
+    const claimed = await this.claim();
+    const waiting = [...claimed];
+    const worker = async (): Promise<void> => {
+      while (!this.stopping) {
+        const mail = waiting.shift();
+        if (!mail) return;
+        await this.readOne(mail);
+      }
+    };
+    await Promise.all(Array.from({ length: atATime }, worker));
+    if (waiting.length > 0) await this.handBack(waiting.map((mail) => mail.id), 0);
+    return claimed.length;
+  }
+
+  /** Gives mails back unread and uncounted. */
+  private async handBack(ids: string[], inSeconds: number): Promise<void> {
+    await this.database.query(
+      `update imip_messages set attempts = attempts - 1, lease_until = clock_timestamp() + $2 * interval '1 second'
+        where id = any($1::uuid[]) and state = 'stored'`,
+      [ids, inSeconds],
+    );
+  }
+
+  private async claim(): Promise<StoredMail[]> {
+    const rows = await this.database.query<StoredMail>(
+      `update imip_messages
+          set attempts = attempts + 1, lease_until = clock_timestamp() + $2 * power(2, least(attempts, 6)) * interval '1 second'
+        where id in (
+          select id from imip_messages where state = 'stored' and (lease_until is null or lease_until <= clock_timestamp())
+          order by received_at, id limit $1 for update skip locked)
+       returning id, raw_pointer, received_at, envelope_from, sha256, attempts`,
+      [batchSize, this.options.leaseSeconds ?? 15],
+    );
+    return rows.sort((a, b) => a.received_at.getTime() - b.received_at.getTime());
+  }
+
+  private async readOne(mail: StoredMail): Promise<void> {
+    try {
+      // A mail that took its process down leaves no error behind, only attempts.
+      if (mail.attempts > maxAttempts) return await this.setAside(mail, 'unreadable: reading it never ended');
+      const read = this.ingestor.read(await this.rawOf(mail), mail.envelope_from);
+      const judgement = await this.database.transaction((tx) => this.conclude(tx, mail, read));
+      if (judgement) count(read, judgement);
+    } catch (error) {
+      await this.failed(mail, error).catch((fault: unknown) => this.options.logger.warn({ err: fault, mailId: mail.id }, 'left to its lease'));
+    }
+  }
+
+  private async conclude(tx: Queryable, mail: StoredMail, read: ReadMail): Promise<Judgement | null> {
+    if (!(await takeForGood(tx, mail.id))) return null;
+    const room = await roomOf(tx, read.reading.uid);
+    const judged = this.ingestor.judge(read, room, mail.received_at);
+    const judgement: Judgement =
+      judged.verdict === 'event' && !(await isFirst(tx, mail.id, read))
+        ? { verdict: 'ignored', why: 'duplicate: this answer was read before', party: judged.party }
+        : judged;
+    await record(tx, mail, read, judgement, room);
+    return judgement;
+  }
+
+  private async rawOf(mail: StoredMail): Promise<Buffer> {
+    const [row] = await this.database.query<{ key_id: string; sealed: Buffer }>('select key_id, sealed from raw_mails where id = $1', [mail.id]);
+    if (!row) throw new Error('the raw mail is gone');
+    return openMail(this.options.secrets, mail.id, { keyId: row.key_id, sealed: row.sealed });
+  }
+
+  private async failed(mail: StoredMail, error: unknown): Promise<void> {
+    // The database's fault, not the mail's.
+    if (isOutage(error)) return this.handBack([mail.id], 1);
+    parserFailures.inc();
+    this.options.logger.error({ err: error, mailId: mail.id, attempts: mail.attempts }, 'an inbound mail could not be read');
+    if (mail.attempts >= maxAttempts) return this.setAside(mail, `unreadable: ${error instanceof Error ? error.name : 'fault'}`);
+    await this.database.query(
+      `update imip_messages set lease_until = clock_timestamp() + power(2, attempts) * interval '1 second' where id = $1 and state = 'stored'`,
+      [mail.id],
+    );
+  }
+
+  private async setAside(mail: StoredMail, why: string): Promise<void> {
+    await this.database.transaction((tx) => quarantine(tx, mail, why));
+    inboundIgnored.inc({ reason: 'quarantined' });
+  }
+}
+
+function count({ reading }: ReadMail, judgement: Judgement): void {
+  inboundMails.inc({ kind: reading.kind });
+  if (judgement.verdict === 'ignored' || judgement.verdict === 'held') inboundIgnored.inc({ reason: codeOf(judgement.why) });
+  if (codeOf(reading.why) === 'unreadable-calendar') parserFailures.inc();
+}

@@ -1,0 +1,34 @@
+// Decides how raw mails lie in the database: sealed, because they hold addresses and may echo our links (contract, section 6).
+// Called by ingest (seal) and by the reader (open).
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { keyIdOf, secretFor, type TokenSecrets } from '#tokens';
+
+export interface SealedMail {
+  /** Names the secret, so that a rotated one still opens what it sealed. */
+  keyId: string;
+  /** 12 bytes nonce, 16 bytes tag, ciphertext (AES-256-GCM). */
+  sealed: Buffer;
+}
+
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/** A key of its own purpose: neither a link nor a mail can be made with the other's. */
+const keyFrom = (secret: string): Buffer => Buffer.from(hkdfSync('sha256', secret, '', 'raw-mail.v1', 32));
+
+/** Seals raw bytes under the current secret, bound to the mail's id: a row cannot be passed off as another. */
+export function sealMail(secrets: TokenSecrets, id: string, raw: Buffer): SealedMail {
+  const nonce = randomBytes(nonceBytes);
+  const cipher = createCipheriv('aes-256-gcm', keyFrom(secrets.current), nonce).setAAD(Buffer.from(id));
+  const ciphertext = Buffer.concat([cipher.update(raw), cipher.final()]);
+  return { keyId: keyIdOf(secrets.current), sealed: Buffer.concat([nonce, cipher.getAuthTag(), ciphertext]) };
+}
+
+/** The raw bytes again. Throws where the secret is no longer in force or the bytes were changed. */
+export function openMail(secrets: TokenSecrets, id: string, { keyId, sealed }: SealedMail): Buffer {
+  const secret = secretFor(secrets, keyId);
+  if (secret === undefined) throw new Error('the secret that sealed this mail is no longer in force');
+  const decipher = createDecipheriv('aes-256-gcm', keyFrom(secret), sealed.subarray(0, nonceBytes)).setAAD(Buffer.from(id));
+  decipher.setAuthTag(sealed.subarray(nonceBytes, nonceBytes + tagBytes));
+  return Buffer.concat([decipher.update(sealed.subarray(nonceBytes + tagBytes)), decipher.final()]);
+}

@@ -1,0 +1,26 @@
+// What the ingestor reads from the environment (contract, section 3).
+// Merged with the other shapes by each main; parsed once, handed to the module.
+import { z } from 'zod';
+import { field } from '#service';
+import type { Trust } from './judge';
+
+export const imipIngestorSettings = {
+  ORGANIZER_EMAIL: field.mailbox.default('scheduling@localhost.localdomain'),
+  INBOUND_TOKEN: field.secret,
+  /** Raw mails are sealed under keys derived from these; the previous one still opens. */
+  TOKEN_SECRET: field.secret,
+  TOKEN_SECRET_PREVIOUS: field.secret.optional(),
+  AUTHSERV_ID: field.text.optional(),
+  INBOUND_TRUST: z.enum(['lenient', 'verified']).default('lenient'),
+};
+
+export type ImipIngestorSettings = Readonly<z.infer<z.ZodObject<typeof imipIngestorSettings>>>;
+
+/** The names that production demands at full length. */
+export const imipIngestorSecrets = ['INBOUND_TOKEN', 'TOKEN_SECRET'] as const;
+
+export const trustOf = (settings: ImipIngestorSettings): Trust => ({
+  organizer: settings.ORGANIZER_EMAIL,
+  authservId: settings.AUTHSERV_ID ?? null,
+  mode: settings.INBOUND_TRUST,
+});

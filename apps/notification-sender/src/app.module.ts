@@ -1,0 +1,49 @@
+// The sender as one Nest module: consumer, dispatcher, and the PRD's IcsService and NotificationService at their doors.
+// Imported by main.ts and by the standalone process, each with its own settings, database and logger.
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { Logger } from 'pino';
+import type { Database } from '#persistence';
+import { Dispatcher } from './dispatcher';
+import { IcsService } from './ics.service';
+import { LettersConsumer } from './letters.consumer';
+import { Mailer } from './mailer';
+import { NotificationService } from './notification.service';
+import { DATABASE, SETTINGS } from './parts';
+import { retryPolicy } from './retry-policy';
+import type { NotificationSenderSettings } from './settings';
+
+export interface NotificationSenderParts {
+  settings: NotificationSenderSettings;
+  database: Database;
+  logger: Logger;
+}
+
+@Module({})
+export class NotificationSenderModule {
+  /** The dispatcher starts with the application and stops before its shutdown; a queue's transport is the caller's. */
+  static with({ settings, database: db, logger }: NotificationSenderParts): DynamicModule {
+    const hands = settings.SMTP_POOL_SIZE;
+    const policy = retryPolicy(settings.SMTP_RETRY_BASE_MS);
+    return {
+      module: NotificationSenderModule,
+      controllers: [LettersConsumer],
+      providers: [
+        { provide: DATABASE, useValue: db },
+        { provide: SETTINGS, useValue: settings },
+        { provide: Mailer, useFactory: () => new Mailer({ url: settings.SMTP_URL, connections: hands }) },
+        { provide: IcsService, useFactory: () => new IcsService(settings) },
+        {
+          provide: NotificationService,
+          useFactory: (ics: IcsService, mailer: Mailer) => new NotificationService({ ics, mailer, settings, policy, logger }),
+          inject: [IcsService, Mailer],
+        },
+        {
+          provide: Dispatcher,
+          useFactory: (notifications: NotificationService, mailer: Mailer) => new Dispatcher({ db, notifications, mailer, hands, logger }),
+          inject: [NotificationService, Mailer],
+        },
+      ],
+      exports: [Dispatcher, IcsService, NotificationService, Mailer],
+    };
+  }
+}

@@ -1,0 +1,139 @@
+// The ledger, sending side: which letters are due and who has them in hand.
+// Called by the dispatcher; several senders work on one ledger at a time.
+import type { LetterMethod, Role } from '#contracts';
+import type { Queryable } from '#persistence';
+import { Letter, type LetterFacts } from './letter';
+import { lettersTotal } from './metrics';
+import { overtakes } from './sent-letters';
+
+export const leaseMs = 10_000;
+const lease = `interval '${leaseMs} milliseconds'`;
+
+export interface ClaimedLetter {
+  facts: LetterFacts;
+  /** As the ledger holds it; unreadable content is a fault of the renderer's, not of the claim. */
+  content: unknown;
+  roomId: string;
+  invitationId: string;
+  role: Role;
+  method: LetterMethod;
+  sequence: number;
+  occasion: string;
+  /** This one included. */
+  attempts: number;
+  /** Since the first claim. */
+  ageMs: number;
+  eventId: string;
+  correlationId: string;
+}
+
+interface Row {
+  id: string;
+  state: string;
+  content: Record<string, unknown>;
+  room_id: string;
+  invitation_id: string;
+  role: Role;
+  method: LetterMethod;
+  sequence: number;
+  occasion: string;
+  attempts: number;
+  age_ms: string;
+  event_id: string;
+  correlation_id: string;
+  message_id: string;
+  dtstamp: Date;
+  claimed_at: Date;
+}
+
+/**
+ * Takes up to `limit` due letters for `owner`, each the oldest waiting one to its person, and fixes DTSTAMP, Date and thread
+ * of those that were never claimed. DTSTAMP grows by at least a second per UID and attendee: Outlook calls an update that is
+ * not younger than its request out of date. Letters that were overtaken while somebody held them are superseded on the way.
+ */
+export async function claimLetters(db: Queryable, owner: string, limit: number): Promise<ClaimedLetter[]> {
+  const rows = await db.query<Row>(claim, [limit, owner]);
+  const taken = rows.filter((row) => row.state === 'sending');
+  for (const { method } of rows.filter((row) => row.state === 'superseded')) lettersTotal.inc({ method, result: 'superseded' });
+  return taken.map((row) => ({
+    facts: {
+      letterId: row.id,
+      messageId: row.message_id,
+      firstMessageId: typeof row.content['firstMessageId'] === 'string' ? row.content['firstMessageId'] : null,
+      dtstamp: row.dtstamp,
+      writtenAt: row.claimed_at,
+    },
+    content: row.content,
+    roomId: row.room_id,
+    invitationId: row.invitation_id,
+    role: row.role,
+    method: row.method,
+    sequence: row.sequence,
+    occasion: row.occasion,
+    attempts: row.attempts,
+    ageMs: Number(row.age_ms),
+    eventId: row.event_id,
+    correlationId: row.correlation_id,
+  }));
+}
+
+// One statement: a letter is either wholly claimed, with its facts fixed, or not at all.
+const claim = `
+  with due as (
+    select l.id, l.invitation_id, l.position, exists (select 1 from letters n where ${overtakes('n', 'l')}) as stale
+      from letters l
+     where l.state in ('due', 'sending') and l.due_at <= now() and (l.lease_until is null or l.lease_until < now())
+       and not exists (
+         select 1 from letters o
+          where o.invitation_id = l.invitation_id and o.state in ('due', 'sending') and o.position < l.position)
+     order by l.due_at, l.position
+     limit $1 for update of l skip locked
+  ), thread as (
+    select d.id, max(p.dtstamp) as last_stamp,
+           (array_agg(p.message_id order by p.position) filter (where p.method = 'REQUEST' and p.attempts > 0 and p.position < d.position))[1] as first_id
+      from due d join letters p on p.invitation_id = d.invitation_id
+     group by d.id
+  )
+  update letters l set
+    state = case when d.stale then 'superseded' else 'sending' end,
+    attempts = l.attempts + case when d.stale then 0 else 1 end,
+    lease_owner = case when d.stale then null else $2 end,
+    lease_until = case when d.stale then null else now() + ${lease} end,
+    claimed_at = coalesce(l.claimed_at, now()),
+    dtstamp = coalesce(l.dtstamp, greatest(date_trunc('second', now()), t.last_stamp + interval '1 second')),
+    content = case when l.dtstamp is null then l.content || jsonb_build_object('firstMessageId', t.first_id) else l.content end
+  from due d join thread t on t.id = d.id
+  where l.id = d.id
+  returning l.id, l.state, l.content, l.room_id, l.invitation_id, l.role, l.method, l.sequence, l.occasion, l.attempts, l.event_id,
+    l.correlation_id, l.message_id, l.dtstamp, l.claimed_at, extract(epoch from now() - l.claimed_at) * 1000 as age_ms`;
+
+/** Prolongs the leases of what `owner` has in hand; returns the ids it still holds. */
+export async function renewLeases(db: Queryable, owner: string, ids: string[]): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(
+    `update letters set lease_until = now() + ${lease}
+      where id = any($1::uuid[]) and lease_owner = $2 and state = 'sending' returning id`,
+    [ids, owner],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Gives letters back, due at once. `untried` ones do not count as an attempt: their CANCEL may still be spared. */
+export async function handBack(db: Queryable, owner: string, ids: string[], untried: boolean): Promise<void> {
+  await db.query(
+    `update letters set state = 'due', due_at = now(), lease_owner = null, lease_until = null, attempts = attempts - $3
+      where id = any($1::uuid[]) and lease_owner = $2 and state = 'sending'`,
+    [ids, owner, untried ? 1 : 0],
+  );
+}
+
+/** The letter a claim carries. Throws ZodError for content of a version this code cannot read. */
+export const letterOf = (claimed: ClaimedLetter): Letter => Letter.parse(claimed.content);
+
+/** Letters that wait, and for how long the oldest that is due has waited, in seconds. */
+export async function ledgerBacklog(db: Queryable): Promise<{ waiting: number; oldestDueSeconds: number }> {
+  const [row] = await db.query<{ waiting: string; age: string | null }>(
+    `select count(*) as waiting, extract(epoch from now() - min(due_at) filter (where due_at <= now())) as age
+       from letters where state in ('due', 'sending')`,
+  );
+  return { waiting: Number(row?.waiting ?? 0), oldestDueSeconds: Math.max(0, Number(row?.age ?? 0)) };
+}

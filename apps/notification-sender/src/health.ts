@@ -1,0 +1,29 @@
+// What a probe learns about the sender's own work: the relay and the ledger.
+// Handed to the health page by main.ts, beside the checks of database and broker.
+import type { Database } from '#persistence';
+import type { HealthCheck } from '#service';
+import { ledgerBacklog } from './claimed-letters';
+import type { Mailer } from './mailer';
+
+/** Letters wait in order and send at once: a due one this old means that nothing leaves. */
+const worrySeconds = 60;
+
+/** A relay in trouble or a late ledger is `degraded`, never `down`: letters are kept and leave later. */
+export function healthChecks(parts: { db: Database; mailer: Mailer }): HealthCheck[] {
+  return [
+    {
+      name: 'smtp',
+      check: async () => {
+        const { troubled, code } = parts.mailer.state();
+        return troubled ? { status: 'degraded', detail: { lastFault: code } } : { status: 'ok' };
+      },
+    },
+    {
+      name: 'letters',
+      check: async () => {
+        const backlog = await ledgerBacklog(parts.db);
+        return { status: backlog.oldestDueSeconds > worrySeconds ? 'degraded' : 'ok', detail: { ...backlog } };
+      },
+    },
+  ];
+}

@@ -1,0 +1,114 @@
+// What can become of one attempt to send a letter, and how it is written down: ledger, invitation, event and audit at once.
+// Returned by NotificationService, recorded by the dispatcher.
+import { randomUUID } from 'node:crypto';
+import { type Envelope, envelop } from '#contracts';
+import { type AuditEntry, type Database, type Queryable, appendAudit, appendEvents } from '#persistence';
+import type { ClaimedLetter } from './claimed-letters';
+import { deadLetters, lettersTotal } from './metrics';
+import { lockRoomLetters, overtakes } from './sent-letters';
+
+export const app = 'notification-sender';
+
+interface Told {
+  /** The relay's reply code (`250`, `451`) or a word of ours (`ECONNECTION`, `privacy-gate`). */
+  code: string;
+  /** Words for people, already free of addresses and tokens. */
+  detail: string | null;
+  /** Of the mail's bytes; null where there were none. */
+  sha256: string | null;
+}
+
+export type Outcome =
+  | (Told & { result: 'sent' })
+  | (Told & { result: 'deferred'; reason: string; waitMs: number })
+  | (Told & { result: 'failed'; reason: string })
+  | (Told & { result: 'blocked' });
+
+/**
+ * Writes down what became of a letter, with its event, its audit line and the sender's columns of the invitation, in one
+ * transaction. False where the letter was no longer this owner's to tell about; that it was sent may be told by anybody.
+ */
+export async function recordOutcome(db: Database, owner: string, letter: ClaimedLetter, outcome: Outcome): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    // A newer letter may be on its way into the ledger: one of the two must see the other, or it waits out the whole delay.
+    if (outcome.result === 'deferred') await lockRoomLetters(tx, letter.roomId);
+    const [row] = await tx.query<{ state: string }>(record, [
+      letter.facts.letterId,
+      owner,
+      ledgerState[outcome.result],
+      outcome.result === 'deferred' ? outcome.waitMs : 0,
+      outcome.sha256,
+      outcome.result === 'sent' ? outcome.detail : null,
+      outcome.result === 'sent' ? null : `${outcome.code}: ${outcome.detail ?? ''}`.slice(0, 300),
+      JSON.stringify(deliveryOf(outcome)),
+    ]);
+    if (!row) return false;
+    const event = eventOf(letter, outcome);
+    if (event) await appendEvents(tx, app, [event]);
+    if (event && outcome.result === 'blocked') await setAside(tx, letter.eventId, event);
+    await appendAudit(tx, app, [auditOf(letter, outcome)]);
+    lettersTotal.inc({ method: letter.method, result: outcome.result });
+    if (row.state === 'superseded') lettersTotal.inc({ method: letter.method, result: 'superseded' });
+    return true;
+  });
+}
+
+const ledgerState = { sent: 'sent', deferred: 'due', failed: 'failed', blocked: 'blocked' } as const;
+
+const record = `
+  with done as (
+    update letters l set
+      state = case when $3 = 'due' and exists (select 1 from letters n where ${overtakes('n', 'l')}) then 'superseded' else $3 end,
+      due_at = case when $3 = 'due' then now() + $4::float8 * interval '1 millisecond' else l.due_at end,
+      lease_owner = null, lease_until = null,
+      content_sha256 = coalesce($5, l.content_sha256), response = coalesce($6, l.response), last_error = $7,
+      sent_at = case when $3 = 'sent' then now() else l.sent_at end
+    where l.id = $1 and ((l.state = 'sending' and l.lease_owner = $2) or ($3 = 'sent' and l.state in ('due', 'sending')))
+    returning l.id, l.state, l.invitation_id, l.position, l.method, l.message_id
+  ), told as (
+    update invitations i set
+      delivery_state = $8::jsonb || jsonb_build_object('at', to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')),
+      last_method_sent = case when $3 = 'sent' and d.method in ('REQUEST', 'CANCEL') then lower(d.method)::sent_method else i.last_method_sent end,
+      last_message_id = case when $3 = 'sent' and d.method in ('REQUEST', 'CANCEL') then d.message_id else i.last_message_id end
+    from done d
+    where i.id = d.invitation_id and not exists (
+      select 1 from letters n where n.invitation_id = d.invitation_id and n.position > d.position and n.attempts > 0)
+  )
+  select state from done`;
+
+const deliveryOf = (outcome: Outcome): Record<string, unknown> => ({
+  state: outcome.result === 'blocked' ? 'failed' : outcome.result,
+  code: outcome.code,
+  ...(outcome.detail === null ? {} : { detail: outcome.detail }),
+});
+
+function eventOf(letter: ClaimedLetter, outcome: Outcome): Envelope | null {
+  if (outcome.result === 'deferred') return null;
+  const { facts, roomId, invitationId, role, method, sequence, occasion } = letter;
+  const data = { roomId, invitationId, role, letterId: facts.letterId, messageId: facts.messageId, method, sequence, occasion };
+  const meta = { id: randomUUID(), occurredAt: new Date(), correlationId: letter.correlationId, causationId: letter.eventId };
+  return outcome.result === 'sent'
+    ? envelop('LetterSent', data, meta)
+    : envelop('LetterFailed', { ...data, reason: outcome.result === 'blocked' ? 'privacy-gate' : outcome.reason }, meta);
+}
+
+const auditOf = (letter: ClaimedLetter, outcome: Outcome): AuditEntry => ({
+  roomId: letter.roomId,
+  kind: 'letter',
+  role: letter.role,
+  method: letter.method,
+  sequence: letter.sequence,
+  verdict: outcome.result,
+  why: outcome.result === 'sent' ? null : `${outcome.result === 'blocked' ? 'privacy-gate' : outcome.reason}: ${outcome.code}`,
+  messageId: letter.facts.messageId,
+  sha256: outcome.sha256,
+  actor: app,
+  correlationId: letter.correlationId,
+});
+
+/** For a person to look at: the failure names the letter by ids only, its words stay in the ledger. */
+async function setAside(tx: Queryable, causeId: string, failure: Envelope): Promise<void> {
+  const row = [app, causeId, JSON.stringify(failure), 'privacy-gate'];
+  await tx.query('insert into dead_letters (app, event_id, envelope, reason) values ($1, $2, $3, $4)', row);
+  deadLetters.inc();
+}

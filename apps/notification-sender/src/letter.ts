@@ -1,0 +1,68 @@
+// What a letter is: everything that decides its words and its calendar, without a token and without the ledger's facts.
+// Made by lettersFor, kept as the ledger row's `content`, read back by the renderer.
+import { z } from 'zod';
+import { Instant, LetterMethod, LinkRef, Partstat, Role } from '#contracts';
+
+const Times = z.object({ startUtc: Instant, endUtc: Instant });
+export type Times = z.infer<typeof Times>;
+
+const Proposed = Times.extend({ note: z.string().nullable() });
+
+/** What only some letters say. */
+const Matter = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('invite') }),
+  z.object({ kind: z.literal('update'), previous: Times.nullable() }),
+  z.object({ kind: z.literal('cancel'), declinedBy: Role.nullable() }),
+  z.object({ kind: z.literal('proposal'), proposed: Proposed, expiresAt: Instant, approveLink: LinkRef, declineLink: LinkRef }),
+  z.object({ kind: z.literal('proposal-sent'), proposed: Proposed, expiresAt: Instant }),
+  /** `byParty`: false where nobody decided: a COUNTER that could not be taken up. */
+  z.object({ kind: z.literal('proposal-declined'), proposed: Proposed, byParty: z.boolean() }),
+  z.object({ kind: z.literal('proposal-expired'), proposed: Proposed, lapsed: z.boolean() }),
+  z.object({ kind: z.literal('fresh-link') }),
+]);
+export type Matter = z.infer<typeof Matter>;
+export type LetterKind = Matter['kind'];
+
+export const Letter = z.object({
+  method: LetterMethod,
+  /** SEQUENCE of the calendar part and of the ledger's key. */
+  sequence: z.number().int().nonnegative(),
+  /** The room's sequence when the letter fell due: what tells an overtaken letter. */
+  roomSequence: z.number().int().nonnegative(),
+  occasion: z.string(),
+  room: Times.extend({
+    roomId: z.uuid(),
+    uid: z.string(),
+    title: z.string(),
+    location: z.string().nullable(),
+    videoUrl: z.string().nullable(),
+  }),
+  to: z.object({
+    invitationId: z.uuid(),
+    role: Role,
+    email: z.string(),
+    name: z.string().nullable(),
+    timeZone: z.string(),
+    locale: z.string(),
+    partstat: Partstat,
+  }),
+  /** The other party's address: for the privacy gate alone, never for the words. */
+  otherEmail: z.string().nullable(),
+  mayPropose: z.boolean(),
+  rescheduleLink: LinkRef.nullable(),
+  matter: Matter,
+});
+export type Letter = z.infer<typeof Letter>;
+export type Attendee = Letter['to'];
+
+/** What the claim fixed for good: a repeat after a crash is the same mail to the byte. */
+export interface LetterFacts {
+  letterId: string;
+  /** With angle brackets. */
+  messageId: string;
+  /** Message-ID of the first invite to this attendee; null for that one itself. */
+  firstMessageId: string | null;
+  dtstamp: Date;
+  /** When the letter was first claimed: its Date. */
+  writtenAt: Date;
+}

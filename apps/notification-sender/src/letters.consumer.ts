@@ -1,0 +1,55 @@
+// Turns events into ledger rows: one transaction marks the event as handled and writes its letters; then the dispatcher is woken.
+// Called by the transport for every event of the queue `notification-sender.rooms`.
+import { Controller, Inject } from '@nestjs/common';
+import { Consumes } from '#messaging';
+import { type Database, type Queryable, markHandled } from '#persistence';
+import { Dispatcher } from './dispatcher';
+import { app } from './letter-outcome';
+import { type LetterContext, type RoomsEvent, lettersFor } from './letters';
+import { readRoom } from './rooms.reader';
+import { DATABASE, SETTINGS } from './parts';
+import { writeLetters } from './sent-letters';
+import type { NotificationSenderSettings } from './settings';
+
+const queue = 'notification-sender.rooms';
+
+@Controller()
+export class LettersConsumer {
+  constructor(
+    @Inject(DATABASE) private readonly db: Database,
+    @Inject(SETTINGS) private readonly settings: Pick<NotificationSenderSettings, 'ORGANIZER_EMAIL'>,
+    @Inject(Dispatcher) private readonly dispatcher: Pick<Dispatcher, 'wake'>,
+  ) {}
+
+  @Consumes(
+    queue,
+    'RoomBooked',
+    'RoomRescheduled',
+    'RoomCancelled',
+    'ProposalCreated',
+    'ProposalDeclined',
+    'ProposalExpired',
+    'ResendRequested',
+    'FreshLinkRequested',
+    'ReplyHeld',
+    'TextReplyReceived',
+  )
+  async onEvent(event: RoomsEvent): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      if (!(await markHandled(tx, app, queue, event.id))) return;
+      const letters = lettersFor(event, await contextOf(tx, event));
+      await writeLetters(tx, letters, {
+        eventId: event.id,
+        correlationId: event.correlationId,
+        organizerEmail: this.settings.ORGANIZER_EMAIL,
+        revive: event.name === 'ResendRequested' && event.data.why === 'platform',
+      });
+    });
+    this.dispatcher.wake();
+  }
+}
+
+/** Most events carry the room; those that name ids only are read for. */
+const contextOf = async (tx: Queryable, event: RoomsEvent): Promise<LetterContext> => ({
+  room: event.name === 'ResendRequested' || event.name === 'FreshLinkRequested' ? await readRoom(tx, event.data.roomId) : null,
+});

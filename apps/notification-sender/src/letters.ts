@@ -1,0 +1,134 @@
+// Decides who gets which letter for an event: the sender's one pure function.
+// Called by letters.consumer.ts; what a letter then says is decided by templates/ and calendar.ts.
+import {
+  type Envelope,
+  type EventPayload,
+  type LetterMethod,
+  type ProposalSnapshot,
+  type Role,
+  type RoomSnapshot,
+  counterpartyOf,
+  type queues,
+} from '#contracts';
+import type { Letter, Matter } from './letter';
+
+export type RoomsEventName = (typeof queues)['notification-sender.rooms'][number];
+type Each<N extends RoomsEventName> = N extends RoomsEventName ? Envelope<N> : never;
+/** Any event of the queue `notification-sender.rooms`. */
+export type RoomsEvent = Each<RoomsEventName>;
+
+/** What an event leaves out because it names ids only: the room as it stands, or null where there is none. */
+export interface LetterContext {
+  room: RoomSnapshot | null;
+}
+
+/** The letters an event owes, in the order in which they fall due. A new event of the queue does not compile until it is decided here. */
+export function lettersFor(event: RoomsEvent, context: LetterContext): Letter[] {
+  switch (event.name) {
+    case 'RoomBooked':
+      return toBoth(event.data.room, 'REQUEST', { kind: 'invite' });
+    case 'RoomRescheduled': {
+      const previous = { startUtc: event.data.previousStartUtc, endUtc: event.data.previousEndUtc };
+      return toBoth(event.data.room, 'REQUEST', { kind: 'update', previous });
+    }
+    case 'RoomCancelled': {
+      const declinedBy = event.data.cause === 'declined' ? event.data.by : null;
+      return toBoth(event.data.room, 'CANCEL', { kind: 'cancel', declinedBy });
+    }
+    case 'ProposalCreated':
+      return proposed(event.id, event.data);
+    case 'ProposalDeclined':
+      return declined(event.data);
+    case 'ProposalExpired':
+      return expired(event.data);
+    case 'ResendRequested':
+      return again(event.data, context.room);
+    case 'FreshLinkRequested':
+      return freshLink(event.data, context.room);
+    // Their letters come with the way in for texts and held mails; until then nobody is written to.
+    case 'ReplyHeld':
+    case 'TextReplyReceived':
+      return [];
+    default:
+      return undecided(event);
+  }
+}
+
+const undecided = (event: never): never => {
+  throw new Error(`no rule for the event ${String((event as { name?: unknown }).name)}`);
+};
+
+/** The decision mail to the other party, and a word to the proposer where there is a fresh link to hand over (PRD 13). */
+function proposed(eventId: string, { room, proposal, approveLink, declineLink }: EventPayload<'ProposalCreated'>): Letter[] {
+  const times = proposedTimes(proposal);
+  const { expiresAt, proposalId, proposedBy } = proposal;
+  const question: Matter = { kind: 'proposal', proposed: times, expiresAt, approveLink, declineLink };
+  const word = mailTo(room, proposedBy, eventId, { kind: 'proposal-sent', proposed: times, expiresAt });
+  return [...mailTo(room, counterpartyOf(proposedBy), proposalId, question), ...word.filter((letter) => letter.rescheduleLink !== null)];
+}
+
+/** A COUNTER is answered in its own language as well: DECLINECOUNTER echoes its SEQUENCE (RFC 5546 3.2.8). */
+function declined({ room, proposal, by }: EventPayload<'ProposalDeclined'>): Letter[] {
+  const matter: Matter = { kind: 'proposal-declined', proposed: proposedTimes(proposal), byParty: by !== null };
+  const letters = mailTo(room, proposal.proposedBy, proposal.proposalId, matter);
+  if (proposal.source === 'link') return letters;
+  return letters.map((letter) => ({ ...letter, method: 'DECLINECOUNTER', sequence: proposal.counterSequence ?? room.sequence }));
+}
+
+/** A proposal that gave way to another letter (an update, a cancellation, a newer proposal) needs no word of its own. */
+function expired({ room, proposal, cause }: EventPayload<'ProposalExpired'>): Letter[] {
+  if (cause !== 'time' && cause !== 'lapsed') return [];
+  const matter: Matter = { kind: 'proposal-expired', proposed: proposedTimes(proposal), lapsed: cause === 'lapsed' };
+  return mailTo(room, proposal.proposedBy, proposal.proposalId, matter);
+}
+
+/** The letter the room's state owes to one attendee, once more: same SEQUENCE, today's PARTSTAT. */
+function again({ invitationId, occasion, link }: EventPayload<'ResendRequested'>, room: RoomSnapshot | null): Letter[] {
+  if (room === null) return [];
+  const role = roleOf(room, invitationId);
+  if (role === null || room.invitations.length < 2) return [];
+  const letters = letterTo(room, role, room.status === 'cancelled' ? 'CANCEL' : 'REQUEST', occasion, stateMatter(room));
+  return letters.map((letter) => ({ ...letter, rescheduleLink: letter.method === 'CANCEL' ? null : link }));
+}
+
+const stateMatter = (room: RoomSnapshot): Matter => {
+  if (room.status === 'cancelled') return { kind: 'cancel', declinedBy: null };
+  return room.sequence === 0 ? { kind: 'invite' } : { kind: 'update', previous: null };
+};
+
+function freshLink({ invitationId, occasion, link }: EventPayload<'FreshLinkRequested'>, room: RoomSnapshot | null): Letter[] {
+  const role = room && roleOf(room, invitationId);
+  if (!room || !role) return [];
+  return mailTo(room, role, occasion, { kind: 'fresh-link' }).map((letter) => ({ ...letter, rescheduleLink: link }));
+}
+
+const roleOf = (room: RoomSnapshot, invitationId: string): Role | null =>
+  room.invitations.find((each) => each.invitationId === invitationId)?.role ?? null;
+
+/** One letter each to host and guest; none at all for a room that nobody booked. */
+const toBoth = (room: RoomSnapshot, method: LetterMethod, matter: Matter): Letter[] =>
+  room.invitations.length < 2 ? [] : room.invitations.flatMap((each) => letterTo(room, each.role, method, '', matter));
+
+const mailTo = (room: RoomSnapshot, role: Role, occasion: string, matter: Matter): Letter[] => letterTo(room, role, 'none', occasion, matter);
+
+function letterTo(room: RoomSnapshot, role: Role, method: LetterMethod, occasion: string, matter: Matter): Letter[] {
+  const invitation = room.invitations.find((each) => each.role === role);
+  if (!invitation) return [];
+  const { roomId, uid, sequence, title, startUtc, endUtc, location, videoUrl, policy } = room;
+  const { invitationId, email, name, timeZone, locale, partstat } = invitation;
+  const letter: Letter = {
+    method,
+    sequence,
+    roomSequence: sequence,
+    occasion,
+    room: { roomId, uid, title, startUtc, endUtc, location, videoUrl },
+    to: { invitationId, role, email, name, timeZone, locale, partstat },
+    otherEmail: room.invitations.find((each) => each.role !== role)?.email ?? null,
+    mayPropose: policy.proposals === 'both' || policy.proposals === role,
+    rescheduleLink: method === 'CANCEL' ? null : invitation.rescheduleLink,
+    matter,
+  };
+  return [letter];
+}
+
+const proposedTimes = ({ startUtc, endUtc, note }: ProposalSnapshot) => ({ startUtc, endUtc, note });

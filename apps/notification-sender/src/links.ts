@@ -1,0 +1,25 @@
+// Decides what a magic link looks like: page by purpose, token recomputed from the id in the event (contract, section 6).
+// Called by the renderer; only here does a token exist in the sender, and only in memory.
+import type { LinkRef } from '#contracts';
+import { type TokenSecrets, secretFor, signLink } from '#tokens';
+import type { Letter } from './letter';
+
+/** The full address of a link as it stands in a letter to `letter.to`. */
+export type LinkWriter = (link: LinkRef, letter: Letter) => string;
+
+const pages = { propose: '/reschedule?r=', approve: '/approve?t=', decline: '/decline?t=' } as const;
+
+/** Thrown for a link whose secret is no longer in force: the page would refuse any token made now. */
+export class LinkKeyGone extends Error {
+  override name = 'LinkKeyGone';
+}
+
+/** `publicUrl` without a slash at its end. */
+export function linkWriter(publicUrl: string, secrets: TokenSecrets): LinkWriter {
+  return ({ linkId, keyId, purpose }, { room, to }) => {
+    const secret = secretFor(secrets, keyId);
+    if (secret === undefined) throw new LinkKeyGone(`no secret for key ${keyId}`);
+    const token = signLink(secret, { linkId, purpose, uid: room.uid, role: to.role, email: to.email });
+    return `${publicUrl}${pages[purpose]}${token}`;
+  };
+}

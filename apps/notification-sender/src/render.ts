@@ -1,0 +1,45 @@
+// Turns a letter and the facts its claim fixed into the mail that leaves; the same input is the same bytes, always.
+// Called by NotificationService; a pure function of its arguments.
+import type { Letter, LetterFacts } from './letter';
+import { linkWriter } from './links';
+import { type Mailbox, mailable, writeMail } from './mime';
+import type { NotificationSenderSettings } from './settings';
+import { compose } from './templates/compose';
+import { htmlDocument } from './templates/html';
+import { plainText } from './templates/plain';
+
+export interface RenderedMail {
+  bytes: Buffer;
+  envelope: { from: string; to: string };
+  /** Addresses that may stand in this mail: its reader's and the organizer's. */
+  own: string[];
+}
+
+export type RenderSettings = Pick<
+  NotificationSenderSettings,
+  'ORGANIZER_EMAIL' | 'ORGANIZER_NAME' | 'PUBLIC_URL' | 'TOKEN_SECRET' | 'TOKEN_SECRET_PREVIOUS' | 'ICS_TIMES' | 'ICS_ATTACHMENT'
+>;
+
+/** One mailbox for every letter; per-attendee tags will be made here. */
+export const organizerOf = (settings: RenderSettings): Mailbox => ({ email: settings.ORGANIZER_EMAIL, name: settings.ORGANIZER_NAME ?? null });
+
+/** `calendar` is the letter's calendar text, null for a plain mail. Throws LinkKeyGone where a link's secret is no longer in force. */
+export function renderLetter(letter: Letter, facts: LetterFacts, calendar: string | null, settings: RenderSettings): RenderedMail {
+  const organizer = organizerOf(settings);
+  const link = linkWriter(settings.PUBLIC_URL, { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS });
+  const composition = compose(letter, link);
+  const bytes = writeMail({
+    organizer,
+    to: { email: letter.to.email, name: letter.to.name },
+    subject: composition.subject,
+    date: facts.writtenAt,
+    messageId: facts.messageId,
+    firstMessageId: facts.firstMessageId,
+    plain: plainText(composition),
+    html: htmlDocument(composition),
+    calendar: calendar === null ? null : { method: letter.method, text: calendar },
+    attachment: settings.ICS_ATTACHMENT,
+    seed: facts.letterId,
+  });
+  return { bytes, envelope: { from: mailable(organizer.email), to: mailable(letter.to.email) }, own: [letter.to.email, organizer.email] };
+}

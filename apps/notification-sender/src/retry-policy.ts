@@ -1,0 +1,68 @@
+// Decides what a failed send means and when the letter is tried again: the policy as data, and nothing that waits.
+// Called by NotificationService; SMTP_RETRY_BASE_MS sets the base.
+
+/**
+ * `relay`: the relay refuses us, not the letter (credentials, TLS, its greeting): loud, but the letter waits like for any passing fault.
+ * `permanent`: this letter will never be taken (5xx).
+ */
+export type FaultClass = 'transient' | 'relay' | 'permanent';
+
+export interface SendFault {
+  class: FaultClass;
+  /** The relay's reply code (`451`) or ours for what never got one (`ECONNECTION`). */
+  code: string;
+  /** The relay's words, as they came: may hold addresses. */
+  words: string;
+}
+
+export interface RetryPolicy {
+  baseMs: number;
+  factor: number;
+  capMs: number;
+  /** Counted from the first attempt; after it the letter has failed. */
+  deadlineMs: number;
+}
+
+const hour = 3_600_000;
+
+export const retryPolicy = (baseMs: number): RetryPolicy => ({ baseMs, factor: 2, capMs: hour, deadlineMs: 48 * hour });
+
+/**
+ * The wait before the next attempt in milliseconds, or null when the deadline has passed.
+ * `attempts` made so far (1 after the first), `ageMs` since the first; full jitter: `random` is from 0 to 1.
+ */
+export function waitAfter(policy: RetryPolicy, attempts: number, ageMs: number, random: number): number | null {
+  if (ageMs >= policy.deadlineMs) return null;
+  const ceiling = Math.min(policy.capMs, policy.baseMs * policy.factor ** Math.min(attempts - 1, 60));
+  return Math.min(Math.round(random * ceiling), policy.deadlineMs - ageMs);
+}
+
+/** What a rejection of nodemailer's says about the letter. */
+export function classify(error: unknown): SendFault {
+  const { code, responseCode, response, message, command } = fieldsOf(error);
+  const words = response ?? message;
+  if (responseCode === undefined) return { class: relayCodes.has(code) ? 'relay' : 'transient', code, words };
+  return { class: classOfReply(responseCode, code, command), code: String(responseCode), words };
+}
+
+/** Trouble with our credentials, our settings or TLS: every letter would meet it. */
+const relayCodes = new Set(['EAUTH', 'ENOAUTH', 'EOAUTH2', 'ETLS', 'EREQUIRETLS', 'ECONFIG', 'EPROXY', 'ERR_ACCESS_DENIED']);
+
+function classOfReply(reply: number, code: string, command: string): FaultClass {
+  if (relayCodes.has(code) || [530, 534, 535, 538].includes(reply)) return 'relay';
+  // Before MAIL FROM nothing was said about any letter.
+  if (reply >= 500 && /^(CONN|EHLO|HELO|LHLO|STARTTLS|AUTH)/.test(command)) return 'relay';
+  // 503 is about the state of the session: on another connection the same letter may pass.
+  return reply >= 500 && reply < 600 && reply !== 503 ? 'permanent' : 'transient';
+}
+
+function fieldsOf(error: unknown): { code: string; responseCode: number | undefined; response: string | undefined; message: string; command: string } {
+  const { code, responseCode, response, message, command } = (error ?? {}) as Record<string, unknown>;
+  return {
+    code: typeof code === 'string' ? code : 'EUNKNOWN',
+    responseCode: typeof responseCode === 'number' ? responseCode : undefined,
+    response: typeof response === 'string' ? response : undefined,
+    message: typeof message === 'string' ? message : String(error),
+    command: typeof command === 'string' ? command : '',
+  };
+}

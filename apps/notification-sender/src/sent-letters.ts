@@ -1,0 +1,115 @@
+// The ledger, writing side: one row a letter, unique by its key, never overtaken by an older one (contract, section 6).
+// Called by letters.consumer.ts inside the transaction that marks the event as handled.
+import { letterId, letterMessageId } from '#contracts';
+import type { Queryable } from '#persistence';
+import type { Letter } from './letter';
+import { lettersTotal } from './metrics';
+
+/** Where the letters come from: the event's id, and the correlation that goes on into LetterSent and LetterFailed. */
+export interface LetterCause {
+  eventId: string;
+  correlationId: string;
+  organizerEmail: string;
+  /** A failed letter that the platform asks for again is due again. */
+  revive: boolean;
+}
+
+/** All writes about one room's letters wait for each other: row order is then commit order, and nothing is overlooked. */
+export const lockRoomLetters = (tx: Queryable, roomId: string): Promise<unknown[]> =>
+  tx.query(`select pg_advisory_xact_lock(hashtextextended('letters ' || $1, 0))`, [roomId]);
+
+/** SQL: whether row `newer` makes row `old` pointless: a later state of the room, or the same REQUEST once more. */
+export const overtakes = (newer: string, old: string): string => `
+  ${newer}.invitation_id = ${old}.invitation_id and ${newer}.method in ('REQUEST', 'CANCEL') and (
+    ${newer}.sequence > (${old}.content ->> 'roomSequence')::int
+    or (${newer}.method = 'REQUEST' and ${old}.method = 'REQUEST' and ${newer}.sequence = ${old}.sequence and ${newer}.position > ${old}.position))`;
+
+/**
+ * Writes the letters of one event; all are of one room. A letter that is there already stays as it is.
+ * Unsent older letters to the same person are superseded; a letter whose time is over before it is written is superseded itself.
+ */
+export async function writeLetters(tx: Queryable, letters: readonly Letter[], cause: LetterCause): Promise<void> {
+  const [first] = letters;
+  if (!first) return;
+  await lockRoomLetters(tx, first.room.roomId);
+  const rows = letters.map((letter) => rowOf(letter, cause));
+  const written = await insert(tx, rows);
+  const fresh = written.map((row) => row.id);
+  const overtaken = await supersedeOlder(tx, fresh);
+  const pointless = written.some((row) => row.method === 'CANCEL') ? await dropUnneededCancels(tx, fresh) : [];
+  const late = written.filter((row) => row.state === 'superseded');
+  for (const { method } of [...late, ...overtaken, ...pointless]) lettersTotal.inc({ method, result: 'superseded' });
+  if (cause.revive) await revive(tx, rows.map((row) => row.id));
+}
+
+interface Row {
+  id: string;
+  method: string;
+  state: string;
+}
+
+function rowOf(letter: Letter, { eventId, correlationId, organizerEmail }: LetterCause) {
+  const { method, sequence, occasion, room, to } = letter;
+  const id = letterId({ uid: room.uid, sequence, invitationId: to.invitationId, method, occasion });
+  return {
+    id,
+    uid: room.uid,
+    sequence,
+    attendee_email: to.email,
+    method,
+    occasion,
+    kind: letter.matter.kind,
+    room_id: room.roomId,
+    invitation_id: to.invitationId,
+    role: to.role,
+    content: letter,
+    message_id: letterMessageId(id, organizerEmail),
+    correlation_id: correlationId,
+    event_id: eventId,
+  };
+}
+
+const columns = 'id, uid, sequence, attendee_email, method, occasion, kind, room_id, invitation_id, role, content, message_id, correlation_id, event_id';
+
+const insert = (tx: Queryable, rows: ReturnType<typeof rowOf>[]): Promise<Row[]> =>
+  tx.query<Row>(
+    `insert into letters (${columns}, state)
+     select ${columns}, case when exists (
+              select 1 from letters n where n.invitation_id = l.invitation_id and n.method in ('REQUEST', 'CANCEL')
+                 and n.sequence > (l.content ->> 'roomSequence')::int) then 'superseded' else 'due' end
+       from jsonb_to_recordset($1::jsonb) as l(
+         id uuid, uid text, sequence int, attendee_email text, method text, occasion text, kind text, room_id uuid,
+         invitation_id uuid, role attendee_role, content jsonb, message_id text, correlation_id text, event_id uuid)
+     on conflict do nothing
+     returning id, method, state`,
+    [JSON.stringify(rows)],
+  );
+
+const supersedeOlder = (tx: Queryable, fresh: string[]): Promise<Row[]> =>
+  tx.query<Row>(
+    `update letters o set state = 'superseded'
+       from letters n
+      where n.id = any($1::uuid[]) and o.id <> n.id and o.state = 'due' and ${overtakes('n', 'o')}
+     returning o.id, o.method, o.state`,
+    [fresh],
+  );
+
+/**
+ * A CANCEL goes to everybody a REQUEST was ever tried on. A statement of its own: it must see the claims that the one
+ * before had to wait for.
+ */
+const dropUnneededCancels = (tx: Queryable, fresh: string[]): Promise<Row[]> =>
+  tx.query<Row>(
+    `update letters c set state = 'superseded'
+      where c.id = any($1::uuid[]) and c.method = 'CANCEL' and c.state = 'due' and not exists (
+        select 1 from letters r where r.invitation_id = c.invitation_id and r.method = 'REQUEST' and r.attempts > 0 and r.state <> 'blocked')
+     returning c.id, c.method, c.state`,
+    [fresh],
+  );
+
+const revive = (tx: Queryable, ids: string[]): Promise<unknown[]> =>
+  tx.query(
+    `update letters l set state = 'due', due_at = now()
+      where l.id = any($1::uuid[]) and l.state = 'failed' and not exists (select 1 from letters n where ${overtakes('n', 'l')})`,
+    [ids],
+  );

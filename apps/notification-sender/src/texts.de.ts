@@ -1,0 +1,85 @@
+// Deutsch: everything that letters say.
+// Used by texts.ts; the type names every text that must be here.
+import type { Texts } from './texts';
+
+const Nominativ = { host: 'Ihr Gastgeber', guest: 'Ihr Gast' } as const;
+const dativ = { host: 'Ihrem Gastgeber', guest: 'Ihrem Gast' } as const;
+const akkusativ = { host: 'Ihren Gastgeber', guest: 'Ihren Gast' } as const;
+
+export const de: Texts = {
+  until: 'bis',
+  labels: {
+    when: 'Wann',
+    now: 'Derzeit',
+    before: 'Bisher',
+    proposed: 'Vorgeschlagen',
+    newTime: 'Neue Zeit',
+    where: 'Wo',
+    join: 'Online teilnehmen',
+  },
+  invite: {
+    heading: 'Sie sind eingeladen',
+    intro: (other) => `Dies ist die Einladung zu Ihrem Termin mit ${dativ[other]}.`,
+  },
+  update: {
+    heading: 'Die Zeit hat sich geändert',
+    intro: (other) => `Ihr Termin mit ${dativ[other]} hat eine neue Zeit. Bitte antworten Sie für die neue Zeit noch einmal.`,
+    unchanged: (other) => `Dies ist der aktuelle Stand Ihres Termins mit ${dativ[other]}.`,
+  },
+  cancel: {
+    heading: 'Der Termin ist abgesagt',
+    intro: (other) => `Ihr Termin mit ${dativ[other]} findet nicht statt.`,
+    declinedByYou: 'Sie haben die Einladung abgelehnt; der Termin ist damit für beide abgesagt.',
+    declinedByOther: (other) => `${Nominativ[other]} hat die Einladung abgelehnt; der Termin ist damit abgesagt.`,
+    description: 'Dieser Termin wurde abgesagt.',
+  },
+  proposal: {
+    heading: (other) => `${Nominativ[other]} bittet um eine neue Zeit`,
+    intro: (other) =>
+      `${Nominativ[other]} möchte Ihren Termin verschieben. Stimmen Sie zu, werden beide Kalender angepasst. Lehnen Sie ab, ändert sich nichts.`,
+    note: (other) => `${Nominativ[other]} schreibt`,
+    approve: 'Der neuen Zeit zustimmen',
+    decline: 'Ablehnen, bisherige Zeit behalten',
+    validUntil: (moment) => `Sie können sich entscheiden bis ${moment}.`,
+  },
+  proposalSent: {
+    subject: (title) => `Neue Zeit angefragt für ${title}`,
+    heading: 'Ihre Anfrage ist unterwegs',
+    intro: (other) => `Wir haben ${akkusativ[other]} nach der neuen Zeit gefragt. Bis zur Zusage bleibt der Termin bei seiner bisherigen Zeit.`,
+    ownNote: 'Sie schrieben',
+  },
+  proposalDeclined: {
+    subject: (title) => `Neue Zeit abgelehnt für ${title}`,
+    heading: 'Die neue Zeit wurde abgelehnt',
+    byOther: (other) => `${Nominativ[other]} kann zu der Zeit nicht, die Sie vorgeschlagen haben.`,
+    byNobody:
+      'Die Zeit, die Sie vorgeschlagen haben, konnte nicht übernommen werden: Sie liegt in der Vergangenheit oder gehört zu einem früheren Stand des Termins.',
+    stays: 'Der Termin bleibt bei seiner bisherigen Zeit.',
+  },
+  proposalExpired: {
+    subject: (title) => `Noch keine Antwort zur neuen Zeit für ${title}`,
+    heading: 'Ihre Anfrage ist abgelaufen',
+    unanswered: (other) => `${Nominativ[other]} hat auf Ihre Bitte um eine neue Zeit nicht geantwortet.`,
+    lapsed: 'Ihre Bitte um eine neue Zeit passt nicht mehr zum Termin und ist hinfällig.',
+    stays: 'Der Termin bleibt bei seiner bisherigen Zeit.',
+  },
+  freshLink: {
+    subject: (title) => `Ihr Link für ${title}`,
+    heading: 'Hier ist Ihr neuer Link',
+    intro: 'Sie haben um einen neuen Link gebeten. Frühere Links gelten vielleicht nicht mehr.',
+  },
+  howToAnswer: 'Bitte sagen Sie mit den Schaltflächen Ihres Kalender- oder Mailprogramms zu oder ab.',
+  reschedule: {
+    ask: {
+      invited: (other) =>
+        `Passt die Zeit nicht? Öffnen Sie diesen Link und schlagen Sie eine andere vor; wir fragen ${akkusativ[other]}, eine Anmeldung ist nicht nötig:`,
+      pending: () => 'Um nach einer anderen Zeit zu fragen, öffnen Sie diesen Link; die neuere Anfrage ersetzt diese:',
+      again: (other) =>
+        `Um eine andere Zeit vorzuschlagen, öffnen Sie diesen Link; wir fragen ${akkusativ[other]}, eine Anmeldung ist nicht nötig:`,
+    },
+    button: 'Neue Zeit vorschlagen',
+  },
+  linkOf: (label) => `${label}:`,
+  footer: (other) =>
+    `Die Links in dieser Mail gelten nur für Sie, bitte leiten Sie sie nicht weiter. Weder Sie noch ${Nominativ[other]} sehen die Adresse des anderen.`,
+};

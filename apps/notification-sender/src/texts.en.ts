@@ -1,0 +1,79 @@
+// English: everything that letters say.
+// Used by texts.ts; the type names every text that must be here.
+import type { Texts } from './texts';
+
+const your = { host: 'your host', guest: 'your guest' } as const;
+const Your = { host: 'Your host', guest: 'Your guest' } as const;
+
+export const en: Texts = {
+  until: 'to',
+  labels: {
+    when: 'When',
+    now: 'Currently',
+    before: 'Before',
+    proposed: 'Proposed',
+    newTime: 'New time',
+    where: 'Where',
+    join: 'Join online',
+  },
+  invite: {
+    heading: 'You are invited',
+    intro: (other) => `This is the invitation to your session with ${your[other]}.`,
+  },
+  update: {
+    heading: 'The time has changed',
+    intro: (other) => `Your session with ${your[other]} has a new time. Please answer again for the new time.`,
+    unchanged: (other) => `This is the current state of your session with ${your[other]}.`,
+  },
+  cancel: {
+    heading: 'The session is cancelled',
+    intro: (other) => `Your session with ${your[other]} will not take place.`,
+    declinedByYou: 'You declined the invitation, so the session is cancelled for both of you.',
+    declinedByOther: (other) => `${Your[other]} declined the invitation, so the session is cancelled.`,
+    description: 'This session was cancelled.',
+  },
+  proposal: {
+    heading: (other) => `${Your[other]} asks for a new time`,
+    intro: (other) => `${Your[other]} would like to move your session. If you approve, both calendars are updated. If you decline, nothing changes.`,
+    note: (other) => `${Your[other]} wrote`,
+    approve: 'Approve the new time',
+    decline: 'Decline, keep the current time',
+    validUntil: (moment) => `You can decide until ${moment}.`,
+  },
+  proposalSent: {
+    subject: (title) => `New time requested for ${title}`,
+    heading: 'Your request was sent',
+    intro: (other) => `We asked ${your[other]} about the new time. The session stays at its current time until the answer is yes.`,
+    ownNote: 'You wrote',
+  },
+  proposalDeclined: {
+    subject: (title) => `New time declined for ${title}`,
+    heading: 'The new time was declined',
+    byOther: (other) => `${Your[other]} cannot make the time that you proposed.`,
+    byNobody: 'The time that you proposed could not be taken up: it lies in the past or belongs to an earlier state of the session.',
+    stays: 'The session stays at its current time.',
+  },
+  proposalExpired: {
+    subject: (title) => `No answer yet about the new time for ${title}`,
+    heading: 'Your request has expired',
+    unanswered: (other) => `${Your[other]} did not answer your request for a new time.`,
+    lapsed: 'Your request for a new time no longer fits the session and has lapsed.',
+    stays: 'The session stays at its current time.',
+  },
+  freshLink: {
+    subject: (title) => `Your link for ${title}`,
+    heading: 'Here is your new link',
+    intro: 'You asked for a new link. Earlier links may no longer work.',
+  },
+  howToAnswer: 'Please accept or decline with the buttons of your calendar or mail program.',
+  reschedule: {
+    ask: {
+      invited: (other) => `Does the time not suit you? Open this link and propose another one; ${your[other]} is asked, no login is needed:`,
+      pending: () => 'To ask for yet another time, open this link; the newer request replaces this one:',
+      again: (other) => `To propose another time, open this link; ${your[other]} is asked, no login is needed:`,
+    },
+    button: 'Request new time',
+  },
+  linkOf: (label) => `${label}:`,
+  footer: (other) => `The links in this mail are yours alone, please do not forward it. Neither you nor ${your[other]} sees the other's address.`,
+};

@@ -1,0 +1,66 @@
+// Decides which language a letter speaks and what every language must be able to say.
+// Called by the templates; a language is one file, and one that lacks a text does not compile.
+import type { Role } from '#contracts';
+import { de } from './texts.de';
+import { en } from './texts.en';
+
+/** All that letters say in one language. `other` is the role of the one who is not the reader: "your host", "your guest". */
+export interface Texts {
+  /** Between start and end of a time. */
+  until: string;
+  labels: { when: string; now: string; before: string; proposed: string; newTime: string; where: string; join: string };
+  invite: { heading: string; intro(other: Role): string };
+  update: { heading: string; intro(other: Role): string; unchanged(other: Role): string };
+  cancel: { heading: string; intro(other: Role): string; declinedByYou: string; declinedByOther(other: Role): string; description: string };
+  proposal: {
+    heading(other: Role): string;
+    intro(other: Role): string;
+    note(other: Role): string;
+    approve: string;
+    decline: string;
+    validUntil(moment: string): string;
+  };
+  proposalSent: { subject(title: string): string; heading: string; intro(other: Role): string; ownNote: string };
+  proposalDeclined: { subject(title: string): string; heading: string; byOther(other: Role): string; byNobody: string; stays: string };
+  proposalExpired: { subject(title: string): string; heading: string; unanswered(other: Role): string; lapsed: string; stays: string };
+  freshLink: { subject(title: string): string; heading: string; intro: string };
+  howToAnswer: string;
+  reschedule: {
+    /** Before the link: in an invitation, while a request is pending, after one came to nothing. */
+    ask: { invited(other: Role): string; pending(other: Role): string; again(other: Role): string };
+    button: string;
+  };
+  linkOf(label: string): string;
+  footer(other: Role): string;
+}
+
+const languages: Readonly<Record<string, Texts>> = { en, de };
+
+/** The texts for a reader's locale and the locale to write dates in: `de-AT` speaks German, `fr` English. */
+export function textsFor(locale: string): { texts: Texts; language: string; dates: string } {
+  const { language, region } = read(locale);
+  const texts = Object.hasOwn(languages, language) ? languages[language] : undefined;
+  if (!texts) return { texts: en, language: 'en', dates: international };
+  if (region !== undefined) return { texts, language, dates: `${language}-${region}` };
+  return { texts, language, dates: language === 'en' ? international : language };
+}
+
+/** Day before month and a day of 24 hours, for readers of whom only the language is known. */
+const international = 'en-GB';
+
+function read(locale: string): { language: string; region: string | undefined } {
+  try {
+    const { language, region } = new Intl.Locale(locale);
+    return { language, region };
+  } catch {
+    return { language: 'en', region: undefined };
+  }
+}
+
+/** The four subjects of PRD 8.3 are the contract's words in every language: mail programs thread by them. */
+export const subjects = {
+  invite: (title: string) => `${title} — Invitation`,
+  update: (title: string) => `${title} — Updated Time`,
+  cancel: (title: string) => `${title} — Cancelled`,
+  proposal: (title: string) => `Approve new time for ${title}?`,
+} as const;

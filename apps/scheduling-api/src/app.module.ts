@@ -1,0 +1,44 @@
+// Puts the scheduling API together from its parts; the caller owns the database and the transports.
+// Used by main.ts and by the standalone process.
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { Logger } from 'pino';
+import type { Database } from '#persistence';
+import { ApiKeyGuard, SETTINGS } from './http/api-key.guard';
+import { LinksController } from './links/links.controller';
+import { LinksService } from './links/links.service';
+import { DueClock } from './rooms/due.clock';
+import { LettersController } from './rooms/letters.controller';
+import { MailConsumer } from './rooms/mail.consumer';
+import { RoomsController } from './rooms/rooms.controller';
+import { RoomsStore } from './rooms/rooms.store';
+import type { SchedulingApiSettings } from './settings';
+
+export interface SchedulingApiParts {
+  settings: SchedulingApiSettings;
+  database: Database;
+  logger: Logger;
+}
+
+@Module({})
+export class SchedulingApiModule {
+  static with({ settings, database, logger }: SchedulingApiParts): DynamicModule {
+    const rules = {
+      organizerEmail: settings.ORGANIZER_EMAIL,
+      rescheduleLinkTtlHours: settings.RESCHEDULE_LINK_TTL_HOURS ?? null,
+      decisionLinks: settings.DECISION_LINKS,
+      holdSeconds: settings.DECISION_HOLD_SECONDS,
+    };
+    const rooms = new RoomsStore(database, rules, settings.TOKEN_SECRET);
+    return {
+      module: SchedulingApiModule,
+      controllers: [RoomsController, LettersController, LinksController, MailConsumer],
+      providers: [
+        ApiKeyGuard,
+        { provide: SETTINGS, useValue: settings },
+        { provide: RoomsStore, useValue: rooms },
+        { provide: LinksService, useFactory: (store: RoomsStore) => new LinksService(store, settings), inject: [RoomsStore] },
+        { provide: DueClock, useValue: new DueClock(rooms, logger) },
+      ],
+    };
+  }
+}

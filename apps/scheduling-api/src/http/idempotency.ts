@@ -1,0 +1,57 @@
+// Makes a repeated POST the same POST: the first answer is kept under its Idempotency-Key, in the transaction of the work itself.
+// Used by every POST of the platform.
+import { createHash } from 'node:crypto';
+import type { Queryable } from '#persistence';
+import { Problem } from '#service';
+
+export interface Answer {
+  status: number;
+  body: Record<string, unknown>;
+}
+
+/** Which request this is: `key` from the header (undefined: not asked for), `owner` the API key's name, `target` the route. */
+export interface PlatformRequest {
+  key: string | undefined;
+  owner: string;
+  target: string;
+  body: unknown;
+}
+
+/**
+ * Runs `work` once per key. The same key and body get the first answer, refusals included; another body is a 422.
+ * A key that is still at work waits: its row is locked until that transaction ends.
+ */
+export async function once(tx: Queryable, request: PlatformRequest, work: () => Promise<Answer>): Promise<Answer> {
+  if (request.key === undefined) return work();
+  if (!/^[\x21-\x7e]{1,255}$/.test(request.key)) {
+    const fault = { pointer: 'Idempotency-Key', code: 'malformed', detail: 'must be 1 to 255 visible ASCII characters' };
+    throw new Problem(422, 'invalid-field', 'Idempotency-Key: not as it must be.', { errors: [fault] });
+  }
+  const sha256 = createHash('sha256').update(`${request.target}\n${canonical(request.body)}`).digest('hex');
+  const claimed = await tx.query(
+    `insert into idempotency_keys (owner, key, request_sha256, status, answer) values ($1, $2, $3, 0, '{}') on conflict do nothing returning key`,
+    [request.owner, request.key, sha256],
+  );
+  if (claimed.length === 0) return firstAnswer(tx, request, sha256);
+  const answer = await work();
+  await tx.query('update idempotency_keys set status = $3, answer = $4 where owner = $1 and key = $2', [request.owner, request.key, answer.status, answer.body]);
+  return answer;
+}
+
+async function firstAnswer(tx: Queryable, request: PlatformRequest, sha256: string): Promise<Answer> {
+  const [row] = await tx.query<{ request_sha256: string; status: number; answer: Record<string, unknown> }>(
+    'select request_sha256, status, answer from idempotency_keys where owner = $1 and key = $2',
+    [request.owner, request.key],
+  );
+  if (!row) throw new Problem(503, 'try-again', 'Nothing was stored. Try again.', { headers: { 'retry-after': '1' } });
+  if (row.request_sha256 !== sha256) throw new Problem(422, 'idempotency-key-reused', 'This Idempotency-Key came with another request before.');
+  return { status: row.status, body: row.answer };
+}
+
+/** JSON with sorted keys: the same body in another order is the same body. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`).join(',')}}`;
+}

@@ -1,0 +1,26 @@
+// Writes HTML in which nothing from outside can be markup: every value of a template is escaped unless it is Html itself.
+// Used by every page.
+
+export class Html {
+  constructor(readonly text: string) {}
+}
+
+/** What may stand in a template; null and false write nothing, so that `condition && html…` reads as it should. */
+export type Part = Html | string | number | null | false | readonly Part[];
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
+
+/** A template whose values are escaped for element content and quoted attributes alike. Attributes must be quoted. */
+export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
+  return new Html(strings.reduce((text, string, at) => text + written(parts[at - 1] ?? null) + string));
+}
+
+function written(part: Part): string {
+  if (part === null || part === false) return '';
+  if (part instanceof Html) return part.text;
+  if (typeof part === 'string') return escaped(part);
+  if (typeof part === 'number') return String(part);
+  return part.map(written).join('');
+}

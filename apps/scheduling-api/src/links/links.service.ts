@@ -1,0 +1,111 @@
+// Decides what a magic link opens: who holds it, whether it is live, used, expired or not ours (PRD 10).
+// Called by proposal.service.ts, inside the transaction of what the link is used for.
+import { Injectable } from '@nestjs/common';
+import type { LinkPurpose, Role } from '#contracts';
+import { appendAudit, type Queryable } from '#persistence';
+import { hashToken, linkIdIn, secretFor, signLink, type TokenSecrets, verifyLink } from '#tokens';
+import type { Decision } from '../rooms/room';
+import { app, RoomsStore } from '../rooms/rooms.store';
+import type { SchedulingApiSettings } from '../settings';
+
+/** A link whose signature and hash fit: whose it is and what it may do. Whether it is expired or used is for the caller to weigh. */
+export interface OpenLink {
+  token: string;
+  linkId: string;
+  purpose: LinkPurpose;
+  roomId: string;
+  proposalId: string | null;
+  role: Role;
+  used: boolean;
+  expired: boolean;
+}
+
+/** Cut, altered, crossed or never minted. `roomId` where the id is one of ours: somebody has changed a real link. */
+export interface ForgedLink {
+  forged: true;
+  roomId: string | null;
+}
+
+export type TokenVerdict = 'ok' | 'expired' | 'used' | 'forged';
+
+interface LinkRow {
+  id: string;
+  purpose: LinkPurpose;
+  uid: string;
+  room_id: string;
+  proposal_id: string | null;
+  actor_email: string;
+  actor_role: Role;
+  token_hash: string;
+  key_id: string;
+  used_at: Date | null;
+  expired: boolean;
+}
+
+@Injectable()
+export class LinksService {
+  private readonly secrets: TokenSecrets;
+
+  constructor(
+    readonly rooms: RoomsStore,
+    settings: SchedulingApiSettings,
+  ) {
+    this.secrets = { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS };
+  }
+
+  /** The link a token names, for one of the purposes. With `lock` the row is held until the transaction ends, so that one use is one use. */
+  async open(db: Queryable, token: string | undefined, purposes: readonly LinkPurpose[], lock = false): Promise<OpenLink | ForgedLink> {
+    const linkId = linkIdIn(token ?? '');
+    if (token === undefined || linkId === null) return { forged: true, roomId: null };
+    const sql = `select *, expires_at <= clock_timestamp() as expired from magic_links where id = $1 ${lock ? 'for update' : ''}`;
+    const [row] = await db.query<LinkRow>(sql, [linkId]);
+    if (!row || !this.fits(row, token) || !purposes.includes(row.purpose)) return { forged: true, roomId: row?.room_id ?? null };
+    return {
+      token,
+      linkId: row.id,
+      purpose: row.purpose,
+      roomId: row.room_id,
+      proposalId: row.proposal_id,
+      role: row.actor_role,
+      used: row.used_at !== null,
+      expired: row.expired,
+    };
+  }
+
+  /** Uses a link up, inside the transaction of what it was used for; its first use is the one that is kept. */
+  async use(tx: Queryable, link: OpenLink): Promise<void> {
+    await tx.query('update magic_links set used_at = clock_timestamp() where id = $1 and used_at is null', [link.linkId]);
+  }
+
+  /** The tokens of both decisions about the link's proposal, for a page with both buttons. A link whose secret is no longer in force has none. */
+  async decisionTokens(db: Queryable, link: OpenLink): Promise<Partial<Record<Decision, string>>> {
+    if (link.proposalId === null) return {};
+    const rows = await db.query<LinkRow>(
+      `select * from magic_links where proposal_id = $1 and actor_role = $2 and purpose in ('approve', 'decline') order by created_at`,
+      [link.proposalId, link.role],
+    );
+    return Object.fromEntries(rows.flatMap((row) => {
+      const secret = secretFor(this.secrets, row.key_id);
+      return secret === undefined ? [] : [[row.purpose, signLink(secret, bindingOf(row))]];
+    }));
+  }
+
+  /** The audit's line for a use of a link (PRD 10). */
+  async record(tx: Queryable, line: { roomId: string; role: Role | null; purpose: LinkPurpose; verdict: TokenVerdict; correlationId: string }): Promise<void> {
+    const { roomId, role, purpose, verdict, correlationId } = line;
+    await appendAudit(tx, app, [{ roomId, kind: 'token', role, verdict, why: `${purpose}-link`, actor: role, correlationId }]);
+  }
+
+  private fits(row: LinkRow, token: string): boolean {
+    // The signature is what a forger lacks; the stored hash is what ends links of a secret that was taken out of force.
+    return verifyLink(this.secrets, token, bindingOf(row)) && hashToken(token) === row.token_hash;
+  }
+}
+
+const bindingOf = (row: LinkRow): Parameters<typeof signLink>[1] => ({
+  linkId: row.id,
+  purpose: row.purpose,
+  uid: row.uid,
+  role: row.actor_role,
+  email: row.actor_email,
+});

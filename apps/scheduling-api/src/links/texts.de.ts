@@ -1,0 +1,123 @@
+// Deutsch: everything that pages say.
+// Used by texts.ts; the type names every text that must be here.
+import type { Texts } from './texts';
+
+const Nominativ = { host: 'Ihr Gastgeber', guest: 'Ihr Gast' } as const;
+const dativ = { host: 'Ihrem Gastgeber', guest: 'Ihrem Gast' } as const;
+const akkusativ = { host: 'Ihren Gastgeber', guest: 'Ihren Gast' } as const;
+
+const length = (minutes: number): string => {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  const written = hours === 0 ? '' : hours === 1 ? '1 Stunde' : `${hours} Stunden`;
+  const short = rest === 0 ? '' : rest === 1 ? '1 Minute' : `${rest} Minuten`;
+  return [written, short].filter((each) => each !== '').join(' ') || '0 Minuten';
+};
+
+export const de: Texts = {
+  until: 'bis',
+  labels: {
+    now: 'Bisherige Zeit',
+    wasPlanned: 'War geplant für',
+    proposed: 'Vorgeschlagene Zeit',
+    newTime: 'Neue Zeit',
+    asked: 'Angefragte Zeit',
+    notAgreed: 'Vorgeschlagen, nicht vereinbart',
+  },
+  elsewhere: 'In anderen Zeitzonen',
+  footer: (other) => `Diese Seite gilt nur für Sie, bitte geben Sie ihren Link nicht weiter. Weder Sie noch ${Nominativ[other]} sehen die Adresse des anderen.`,
+  form: {
+    heading: 'Neue Zeit vorschlagen',
+    intro: (other) => `Wählen Sie eine Zeit, die Ihnen passt. Wir fragen ${akkusativ[other]}; bis zur Zusage bleibt der Termin, wo er ist.`,
+    likely: 'Schnelle Auswahl',
+    newTime: 'Neue Zeit',
+    date: 'Datum',
+    start: 'Beginn',
+    length: 'Dauer',
+    sameLength: (minutes) => `${minutes}, wie bisher`,
+    minutes: length,
+    zone: (zone) => `Zeiten in ${zone}.`,
+    otherZone: 'Andere Zeitzone verwenden',
+    zoneLabel: 'Zeitzone',
+    showZone: 'Diese Zone verwenden',
+    note: (other) => `Nachricht an ${akkusativ[other]} (freiwillig)`,
+    noteHint: 'Bis zu 500 Zeichen. Mailadressen werden entfernt.',
+    submit: 'Diese Zeit anfragen',
+    ownPending: (time) => `Sie haben bereits um ${time} gebeten. Eine neue Anfrage ersetzt diese.`,
+    otherPending: (other, time) => `${Nominativ[other]} hat um ${time} gebeten. Antworten Sie mit den Links in unserer Mail, oder schlagen Sie hier eine andere Zeit vor.`,
+    faults: {
+      'bad-date': 'Geben Sie ein Datum an.',
+      'bad-time': 'Geben Sie eine Uhrzeit an.',
+      'skipped-time': 'Zu dieser Stunde werden die Uhren vorgestellt, die Zeit gibt es an diesem Tag nicht. Wählen Sie eine andere.',
+      'repeated-time': 'Zu dieser Stunde werden die Uhren zurückgestellt, die Zeit gibt es an diesem Tag zweimal. Wählen Sie, welche Sie meinen.',
+      'bad-length': 'Wählen Sie, wie lange der Termin dauert.',
+      'start-in-past': 'Diese Zeit liegt in der Vergangenheit. Wählen Sie eine spätere.',
+      'end-not-after-start': 'Der Termin muss nach seinem Beginn enden.',
+      'no-new-time': 'Das ist die bisherige Zeit des Termins. Wählen Sie eine andere.',
+      'too-long': 'Die Nachricht ist länger als 500 Zeichen.',
+      'control-character': 'Die Nachricht enthält Zeichen, die sich nicht anzeigen lassen.',
+    },
+    whichOne: 'Welche meinen Sie?',
+    first: 'die erste',
+    second: 'die zweite',
+    check: 'Bitte prüfen Sie Ihre Anfrage',
+  },
+  sent: {
+    heading: 'Ihre Anfrage ist unterwegs',
+    body: (other) => `Wir fragen ${akkusativ[other]} per Mail. Bis zur Zusage bleibt der Termin bei seiner bisherigen Zeit.`,
+    until: (moment) => `Die Anfrage ist offen bis ${moment}.`,
+  },
+  decision: {
+    heading: (other) => `${Nominativ[other]} bittet um eine neue Zeit`,
+    body: 'Stimmen Sie zu, werden beide Kalender angepasst. Lehnen Sie ab, ändert sich nichts.',
+    wrote: (other) => `${Nominativ[other]} schreibt`,
+    approve: 'Der neuen Zeit zustimmen',
+    decline: 'Ablehnen, bisherige Zeit behalten',
+    until: (moment) => `Sie können sich entscheiden bis ${moment}.`,
+    undone: 'Rückgängig gemacht. Nichts hat sich geändert; Sie können neu entscheiden.',
+    contested: 'Beide Links wurden geöffnet, deshalb ist nichts entschieden. Bitte wählen Sie mit einer Schaltfläche.',
+    buttonsOnly: 'Noch ist nichts entschieden. Bitte wählen Sie mit einer Schaltfläche.',
+    held: {
+      approve: () => ({ heading: 'Sie stimmen der neuen Zeit zu', body: 'Beide Kalender werden per Mail angepasst.' }),
+      decline: (other) => ({ heading: 'Sie lehnen die neue Zeit ab', body: `Der Termin bleibt bei seiner bisherigen Zeit, ${Nominativ[other]} erfährt davon.` }),
+    },
+    effective: (time) => `Gilt ab ${time}. Bis dahin können Sie es rückgängig machen oder diese Seite einfach schließen.`,
+    undo: 'Rückgängig machen',
+    approved: { heading: 'Die neue Zeit ist vereinbart', body: 'Sie haben zugestimmt. Beide Kalender werden per Mail angepasst.' },
+    declined: (other) => ({ heading: 'Die neue Zeit wurde abgelehnt', body: `Sie haben abgelehnt, nichts hat sich geändert. ${Nominativ[other]} erfährt davon.` }),
+    decidedBefore: 'Das war schon entschieden; der Klick eben hat nichts geändert.',
+    nothingHeld: 'Es gab nichts rückgängig zu machen.',
+    lapsedHeading: 'Ihre Entscheidung blieb ohne Wirkung',
+    lapsed: {
+      'other-approved': 'Inzwischen wurde eine andere neue Zeit vereinbart.',
+      replaced: 'Inzwischen hat eine neuere Anfrage diese ersetzt.',
+      'room-cancelled': 'Der Termin wurde inzwischen abgesagt.',
+      'older-sequence': 'Der Termin wurde inzwischen verschoben.',
+      'proposal-expired': 'Die vorgeschlagene Zeit war inzwischen vorbei.',
+    },
+  },
+  notices: {
+    used: (other) => ({ heading: 'Dieser Link wurde verwendet', body: `Sie haben damit eine Anfrage geschickt, jeder Link gilt einmal. Wir melden uns, sobald ${Nominativ[other]} entschieden hat.` }),
+    expiredLink: { heading: 'Dieser Link ist abgelaufen', body: 'Er gilt nicht mehr, aber ein neuer ist schnell gemacht.' },
+    expiredProposal: (other) => ({ heading: 'Diese Anfrage ist abgelaufen', body: `Die Zeit, ${dativ[other]} zu antworten, ist vorbei. Der Termin bleibt bei seiner bisherigen Zeit.` }),
+    replaced: (other) => ({ heading: 'Es gibt eine neuere Anfrage', body: `${Nominativ[other]} hat inzwischen um eine andere Zeit gebeten. Bitte verwenden Sie die Links in unserer neuesten Mail.` }),
+    older: { heading: 'Der Termin wurde inzwischen verschoben', body: 'Diese Anfrage galt einer früheren Zeit des Termins und kann nicht mehr beantwortet werden.' },
+    cancelled: { heading: 'Der Termin ist abgesagt', body: 'Er findet nicht statt, es gibt nichts mehr zu entscheiden.' },
+    cancelledSince: 'Der Termin wurde inzwischen abgesagt.',
+    started: { heading: 'Der Termin hat begonnen', body: 'Seine Zeit lässt sich nicht mehr ändern.' },
+    notAllowed: { heading: 'Die Zeit steht fest', body: 'Für diesen Termin können Sie keine andere Zeit vorschlagen. In Ihrem Kalender können Sie weiterhin zu- oder absagen.' },
+    own: (other) => ({ heading: 'Das ist Ihre eigene Anfrage', body: `Nur ${Nominativ[other]} kann zustimmen oder ablehnen.` }),
+    notBooked: { heading: 'Noch hat niemand gebucht', body: 'Es gibt niemanden, den wir nach einer neuen Zeit fragen könnten.' },
+    unknown: { heading: 'Dieser Link funktioniert nicht', body: 'Bitte prüfen Sie, ob Sie den ganzen Link aus unserer Mail geöffnet haben; Mailprogramme schneiden ihn manchmal ab.' },
+    crossSite: { heading: 'Bitte öffnen Sie den Link aus unserer Mail', body: 'Diese Anfrage kam von einer anderen Website, deshalb wurde nichts geändert.' },
+    trouble: { heading: 'Etwas ist schiefgegangen', body: 'Nichts wurde geändert. Bitte versuchen Sie es gleich noch einmal.' },
+  },
+  fresh: {
+    ask: 'Möchten Sie eine Zeit vorschlagen? Wir schicken einen neuen Link an die Adresse, für die dieser gemacht wurde.',
+    button: 'Neue Zeit vorschlagen',
+    done: {
+      heading: 'Schauen Sie in Ihr Postfach',
+      body: 'Ein neuer Link geht an die Adresse, für die dieser gemacht wurde. Das kann eine Minute dauern. Haben Sie eben erst oder heute schon oft darum gebeten, verwenden Sie bitte die Mail, die Sie schon haben.',
+    },
+  },
+};

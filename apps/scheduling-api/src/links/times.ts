@@ -1,0 +1,127 @@
+// Decides how a time reads on a page: in the reader's zone with the zone and its offset named, and in other zones a click away (PRD 12).
+// Called by the pages; all zone arithmetic is ICU's.
+import { Temporal } from 'temporal-polyfill';
+
+export interface Span {
+  startUtc: Date;
+  endUtc: Date;
+}
+
+/** How a reader reads times: `dates` is the locale for them, `until` the word between start and end. */
+export interface Clock {
+  dates: string;
+  zone: string;
+  until: string;
+}
+
+export interface WrittenSpan {
+  /** `Tuesday 1 December 2026` */
+  day: string;
+  /** `10:00 to 11:00`; with the end's day where it is another one. */
+  hours: string;
+  /** `Europe/Berlin (UTC+01:00)`, both offsets where the clocks change in between. */
+  zone: string;
+  /** The parts of a calendar leaf. */
+  leaf: { weekday: string; day: string; month: string };
+}
+
+/** The zone, or UTC for one that ICU does not know. Bare offsets are no zones. */
+export function knownZone(zone: string): string {
+  return isZone(zone) ? zone : 'UTC';
+}
+
+export function isZone(zone: string): boolean {
+  if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/.test(zone)) return false;
+  try {
+    formats('en', zone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function writeSpan(span: Span, { dates, zone, until }: Clock): WrittenSpan {
+  const { day, time, parts } = formats(dates, zone);
+  const startDay = day.format(span.startUtc);
+  const endDay = day.format(span.endUtc);
+  const to = endDay === startDay ? '' : `${endDay}, `;
+  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.formatToParts(span.startUtc).find((each) => each.type === type)?.value ?? '';
+  return {
+    day: startDay,
+    hours: `${time.format(span.startUtc)} ${until} ${to}${time.format(span.endUtc)}`,
+    zone: nameZone(zone, [span.startUtc, span.endUtc]),
+    leaf: { weekday: part('weekday'), day: part('day'), month: part('month') },
+  };
+}
+
+/** One line for a text: `Tuesday 1 December 2026, 10:00 to 11:00`. */
+export const writeLine = (span: Span, clock: Clock): string => {
+  const { day, hours } = writeSpan(span, clock);
+  return `${day}, ${hours}`;
+};
+
+/** One instant with its zone: `Tuesday 1 December 2026, 10:00, Europe/Berlin (UTC+01:00)`. */
+export function writeMoment(at: Date, { dates, zone }: Clock): string {
+  const { day, time } = formats(dates, zone);
+  return `${day.format(at)}, ${time.format(at)}, ${nameZone(zone, [at])}`;
+}
+
+/** The time of day to the second, for what happens within a minute or so. */
+export const writeSeconds = (at: Date, { dates, zone }: Clock): string => formats(dates, zone).seconds.format(at);
+
+export const writeHour = (at: Date, { dates, zone }: Clock): string => formats(dates, zone).time.format(at);
+
+/** `UTC+01:00` */
+export const offsetOf = (at: Date, zone: string): string => `UTC${localOf(at, zone).offset}`;
+
+export function nameZone(zone: string, instants: Date[]): string {
+  if (zone === 'UTC') return 'UTC';
+  return `${zone} (${[...new Set(instants.map((at) => offsetOf(at, zone)))].join(' / ')})`;
+}
+
+export const localOf = (at: Date, zone: string): Temporal.ZonedDateTime => Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone);
+
+/** Places across the day, from west to east, for whoever thinks in another zone than the invitation's. */
+const elsewhere = [
+  'America/Los_Angeles', 'America/Chicago', 'America/New_York', 'America/Sao_Paulo', 'UTC', 'Europe/London', 'Europe/Berlin', 'Africa/Nairobi',
+  'Asia/Dubai', 'Asia/Kolkata', 'Asia/Singapore', 'Asia/Tokyo', 'Australia/Sydney',
+];
+
+export const writeElsewhere = (span: Span, clock: Clock): { zone: string; line: string }[] =>
+  elsewhere
+    .filter((zone) => zone !== clock.zone)
+    .map((zone) => ({ zone: nameZone(zone, [span.startUtc, span.endUtc]), line: writeLine(span, { ...clock, zone }) }));
+
+/** Every zone a reader may choose, by name; the one in use is always among them. */
+export function zonesWith(zone: string): string[] {
+  return known.includes(zone) ? known : [zone, ...known];
+}
+
+const known = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
+
+interface Formats {
+  day: Intl.DateTimeFormat;
+  time: Intl.DateTimeFormat;
+  seconds: Intl.DateTimeFormat;
+  parts: Intl.DateTimeFormat;
+}
+
+/** Formats cost a page's worth of time to make; locales and zones come from outside, so the number kept is bounded. */
+const made = new Map<string, Formats>();
+const mostKept = 1_000;
+
+function formats(dates: string, timeZone: string): Formats {
+  const key = `${dates} ${timeZone}`;
+  const kept = made.get(key);
+  if (kept) return kept;
+  const style = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => new Intl.DateTimeFormat(dates, { timeZone, calendar: 'gregory', ...options });
+  const fresh = {
+    day: style({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
+    time: style({ hour: '2-digit', minute: '2-digit' }),
+    seconds: style({ hour: '2-digit', minute: '2-digit', second: '2-digit' }),
+    parts: style({ weekday: 'short', day: 'numeric', month: 'short' }),
+  };
+  if (made.size >= mostKept) made.clear();
+  made.set(key, fresh);
+  return fresh;
+}

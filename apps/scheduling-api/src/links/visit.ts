@@ -1,0 +1,43 @@
+// Decides what kind of request this is: a person's page load, a machine's look, a form of ours or another site's (contract, section 4).
+// Called by links.controller.ts once a request.
+import type { FastifyRequest } from 'fastify';
+
+export interface Visit {
+  /** A GET that a person's browser makes to show a page. HEAD, prefetch and every other client only look. */
+  pageLoad: boolean;
+  /** Answer with the friendly page, else with JSON or problem+json. */
+  wantsPage: boolean;
+  /** A POST that another site's page made the browser send. */
+  crossSite: boolean;
+  /** BCP 47, for a reader of whom nothing else is known. */
+  language: string;
+}
+
+export function visitOf({ method, headers }: Pick<FastifyRequest, 'method' | 'headers'>): Visit {
+  const header = (name: string): string | undefined => headers[name]?.toString().toLowerCase();
+  const accept = header('accept') ?? '';
+  const json = header('content-type')?.startsWith('application/json') ?? false;
+  return {
+    pageLoad: method === 'GET' && !prefetchNames.some((name) => headers[name] !== undefined) && isDocument(header('sec-fetch-dest'), accept),
+    wantsPage: prefersPage(accept) ?? !json,
+    crossSite: header('sec-fetch-site') === 'cross-site',
+    language: header('accept-language')?.split(/[,;]/)[0]?.trim() || 'en',
+  };
+}
+
+/** Browsers say it in one of these; none of them is sent with a page that a person sees now. */
+const prefetchNames = ['purpose', 'sec-purpose', 'x-purpose', 'x-moz'];
+
+const isDocument = (destination: string | undefined, accept: string): boolean =>
+  destination === undefined ? accept.includes('text/html') : destination === 'document';
+
+/** What Accept likes better (RFC 9110 12.5.1), or null where it likes both the same: then the request's own kind decides. */
+function prefersPage(accept: string): boolean | null {
+  const liking = (type: RegExp): number => {
+    const given = accept.split(',').map((each) => each.trim()).filter((each) => type.test(each));
+    return Math.max(0, ...given.map((each) => Number(/;\s*q=([\d.]+)/.exec(each)?.[1] ?? 1)));
+  };
+  const page = liking(/^(?:text\/html|application\/xhtml\+xml)\b/);
+  const json = liking(/^application\/(?:[a-z.-]+\+)?json\b/);
+  return page === json ? null : page > json;
+}

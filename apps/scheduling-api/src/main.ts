@@ -1,0 +1,14 @@
+// The scheduling API as a process of its own: `npm run start:scheduling-api`.
+// A lost broker leaves it ready: bookings wait in the outbox.
+import { runAppProcess } from '#service/process';
+import { SchedulingApiModule } from './app.module';
+import { schedulingApiSecrets, schedulingApiSettings } from './settings';
+
+void runAppProcess({
+  name: 'scheduling-api',
+  shape: schedulingApiSettings,
+  secrets: schedulingApiSecrets,
+  consumes: true,
+  needsBroker: false,
+  module: (parts) => ({ module: SchedulingApiModule.with(parts), checks: [] }),
+});

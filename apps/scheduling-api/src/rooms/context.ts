@@ -1,0 +1,28 @@
+// What every decision gets beside the room: the instant, fresh ids, the settings; and the link that each letter may carry.
+// Shared by the decide files; the store fills it.
+import type { Role } from '#contracts';
+import type { NewLink, Room } from './room';
+
+/** The settings that rule links and proposals (contract, section 3). */
+export interface DecisionRules {
+  organizerEmail: string;
+  /** null: until the meeting starts. */
+  rescheduleLinkTtlHours: number | null;
+  decisionLinks: 'one-click' | 'confirm';
+  holdSeconds: number;
+}
+
+/** What is not the room's: the instant (the database's), fresh ids, and the settings that rule links and proposals. */
+export interface Context {
+  now: Date;
+  newId: () => string;
+  rules: DecisionRules;
+}
+
+/** A reschedule link for one role: until the meeting starts or the setting's hours have passed; none where the policy lets the role propose nothing. */
+export function proposeLink(room: Room, role: Role, startUtc: Date, context: Context): NewLink | null {
+  if (room.policy.proposals !== 'both' && room.policy.proposals !== role) return null;
+  const { rescheduleLinkTtlHours } = context.rules;
+  const ttlEnd = rescheduleLinkTtlHours === null ? startUtc.getTime() : context.now.getTime() + rescheduleLinkTtlHours * 3_600_000;
+  return { linkId: context.newId(), purpose: 'propose', role, proposalId: null, expiresAt: new Date(Math.min(ttlEnd, startUtc.getTime())) };
+}

@@ -1,0 +1,80 @@
+// Decides what an answer by mail does to a room: which answer counts, and when the current invitation is sent again.
+// Called by decide.ts and, for the order of COUNTERs, by decide-proposals.ts. The rules are R13–R17 and R25 of the facts (RFC 5546 2.1.5).
+import type { Partstat, Role } from '#contracts';
+import { type Context, proposeLink } from './context';
+import { cancel } from './decide-booking';
+import { type Invitation, invitationOf, type Room, type RoomEvent } from './room';
+
+/** An answer that came by mail, believed but not yet ordered (facts: R13–R17). */
+export interface MailAnswer {
+  role: Role;
+  mailId: string;
+  sequence: number | null;
+  dtstamp: Date;
+  startUtc: Date | null;
+  endUtc: Date | null;
+}
+
+/** A person may ask for the current invitation this often; one mail a revision answers outdated replies. */
+const refreshEveryMs = 5 * 60_000;
+
+/** The order of answers: what was written later counts, and an answer to an older time never counts for the new one. */
+export function reply(room: Room, answer: MailAnswer, partstat: Partstat, context: Context): RoomEvent[] {
+  const { role } = answer;
+  const invited = invitationOf(room, role);
+  if (!invited) return [];
+  const ignored = (why: string): RoomEvent[] => [{ type: 'AnswerIgnored', role, why }];
+  const terminal = terminalWhy(room, context.now);
+  if (terminal !== null) return ignored(terminal);
+  const sequence = sequenceOf(room, answer);
+  if (sequence > room.sequence) return ignored(`future-sequence: the answer is for sequence ${sequence}, current is ${room.sequence}`);
+  if (sequence < room.sequence) return [...ignored(staleWhy(sequence, room)), ...currentRequestOnce(room, invited, answer.mailId, context)];
+  const last = invited.answered;
+  if (last && (sequence < last.sequence || (sequence === last.sequence && answer.dtstamp < last.dtstamp))) {
+    return ignored('older-than-last: a later answer of this attendee was read before');
+  }
+  // NEEDS-ACTION never withdraws an answer (R19); the same answer again changes nothing (R16).
+  if (partstat === 'needs-action') return ignored('no-answer: the reply takes no position');
+  const answered: RoomEvent = { type: 'Answered', role, partstat, sequence, dtstamp: answer.dtstamp };
+  if (partstat !== 'declined' || room.policy.onDecline === 'soft') return [answered];
+  return [answered, ...cancel(room, { cause: 'declined', by: role, reason: null }, context)];
+}
+
+/** R13: a cancelled or ended meeting records answers and changes no more. */
+export function terminalWhy(room: Room, now: Date): string | null {
+  if (room.status === 'cancelled') return 'room-cancelled: the meeting was cancelled before';
+  if (room.endUtc <= now) return 'room-over: the meeting has ended';
+  return null;
+}
+
+export const staleWhy = (sequence: number, room: Room): string => `stale-sequence: the answer is for sequence ${sequence}, current is ${room.sequence}`;
+
+/** R14: SEQUENCE, else 0; absent with the current start means the current revision. */
+export function sequenceOf(room: Room, answer: Pick<MailAnswer, 'sequence' | 'startUtc'>): number {
+  if (answer.sequence !== null) return answer.sequence;
+  return answer.startUtc?.getTime() === room.startUtc.getTime() ? room.sequence : 0;
+}
+
+/** R15: whoever answers an outdated invitation gets the current one again, once a revision. */
+export function currentRequestOnce(room: Room, invited: Invitation, mailId: string, context: Context): RoomEvent[] {
+  if (invited.resent?.sequence === room.sequence) return [];
+  return [resent(room, invited.role, { occasion: mailId, why: 'stale-reply' }, context)];
+}
+
+/** R25: the current REQUEST again, same SEQUENCE, for whoever asks; not more often than every few minutes. */
+export function refresh(room: Room, role: Role, mailId: string, context: Context): RoomEvent[] {
+  const invited = invitationOf(room, role);
+  if (!invited) return [];
+  const terminal = terminalWhy(room, context.now);
+  if (terminal !== null) return [{ type: 'AnswerIgnored', role, why: terminal }];
+  const last = invited.resent;
+  if (last?.sequence === room.sequence && context.now.getTime() - last.at.getTime() < refreshEveryMs) {
+    return [{ type: 'AnswerIgnored', role, why: 'rate-limited: the current invitation was sent a moment ago' }];
+  }
+  return [resent(room, role, { occasion: mailId, why: 'refresh' }, context)];
+}
+
+export function resent(room: Room, role: Role, cause: { occasion: string; why: 'platform' | 'stale-reply' | 'refresh' }, context: Context): RoomEvent {
+  const link = room.status === 'cancelled' ? null : proposeLink(room, role, room.startUtc, context);
+  return { type: 'Resent', role, at: context.now, ...cause, link };
+}

@@ -1,0 +1,68 @@
+// Decides about making, booking and cancelling a room.
+// Called by decide.ts; a strict decline cancels through here too.
+import { personKey, type Role, samePerson } from '#contracts';
+import type { Context } from './context';
+import { proposeLink } from './context';
+import { heldAddress } from './held-address';
+import { type Invitation, invitationOf, type Person, type Room, type RoomEvent } from './room';
+import { Refusal } from './refusal';
+
+/** A room as it is asked for; the id and the UID come from the door. */
+export interface WantedRoom {
+  room: Omit<Room, 'sequence' | 'status' | 'invitations' | 'proposals'>;
+  host: Person;
+  guest: Person | null;
+}
+
+export function create(command: WantedRoom, context: Context): RoomEvent[] | Refusal {
+  const { room: wanted, host, guest } = command;
+  if (wanted.startUtc <= context.now) return new Refusal('start-in-past', '/startUtc');
+  if (wanted.endUtc <= wanted.startUtc) return new Refusal('end-not-after-start', '/endUtc');
+  if (samePerson(host.email, context.rules.organizerEmail)) return new Refusal('is-organizer', '/host/email');
+  const texts = { '/title': wanted.title, '/location': wanted.location, '/externalId': wanted.externalId, '/host/name': host.name };
+  const leak = heldAddress(texts, [host.email]);
+  if (leak !== null) return new Refusal('holds-address', leak);
+  const room: Room = { ...wanted, sequence: 0, status: 'scheduled', invitations: [invitation('host', host, context)], proposals: [] };
+  const created: RoomEvent = { type: 'Created', room };
+  if (guest === null) return [created];
+  const booked = book(room, guest, context);
+  return booked instanceof Refusal ? booked : [created, ...booked];
+}
+
+export function book(room: Room, guest: Person, context: Context): RoomEvent[] | Refusal {
+  if (room.status === 'cancelled') return new Refusal('room-cancelled');
+  const present = invitationOf(room, 'guest');
+  if (present) return samePerson(present.email, guest.email) ? [] : new Refusal('already-booked');
+  if (room.startUtc <= context.now) return new Refusal('room-started');
+  if (samePerson(guest.email, context.rules.organizerEmail)) return new Refusal('is-organizer', '/guest/email');
+  const host = invitationOf(room, 'host');
+  if (host && personKey(host.email) === personKey(guest.email)) return new Refusal('same-person', '/guest/email');
+  const texts = { '/title': room.title, '/location': room.location, '/externalId': room.externalId, '/host/name': host?.name ?? null };
+  const leak =
+    heldAddress(texts, [guest.email]) ?? heldAddress({ '/guest/name': guest.name }, [guest.email, ...(host ? [host.email] : [])]);
+  if (leak !== null) return new Refusal('holds-address', leak);
+  const links = (['host', 'guest'] as const).flatMap((role) => proposeLink(room, role, room.startUtc, context) ?? []);
+  return [{ type: 'Booked', guest: invitation('guest', guest, context), links }];
+}
+
+/** Cancels for both; what was still proposed ends with it. */
+export function cancel(
+  room: Room,
+  why: { cause: 'deleted' | 'declined'; by: Role | null; reason: string | null },
+  context: Context,
+): RoomEvent[] {
+  const open = room.proposals.filter((each) => each.status === 'pending');
+  return [
+    ...open.map(({ proposalId }): RoomEvent => ({ type: 'Expired', proposalId, cause: 'room-cancelled', at: context.now, link: null })),
+    { type: 'Cancelled', ...why },
+  ];
+}
+
+const invitation = (role: Role, person: Person, context: Context): Invitation => ({
+  ...person,
+  invitationId: context.newId(),
+  role,
+  partstat: 'needs-action',
+  answered: null,
+  resent: null,
+});

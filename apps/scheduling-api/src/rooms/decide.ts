@@ -1,0 +1,38 @@
+// Decides what a command does to a room: events, or a Refusal. Pure: the store hands in the room, the instant and fresh ids.
+// One line a command; the reasons stand in decide-booking, decide-answers and decide-proposals.
+import type { Partstat, Role } from '#contracts';
+import type { Context } from './context';
+import { type MailAnswer, refresh, reply, resent } from './decide-answers';
+import { book, cancel, create, type WantedRoom } from './decide-booking';
+import { decideProposal, type ProposalCommand } from './decide-proposals';
+import type { Person, Room, RoomEvent } from './room';
+import { Refusal } from './refusal';
+
+export type Command =
+  | ({ type: 'Create' } & WantedRoom)
+  | { type: 'Book'; guest: Person }
+  | { type: 'Delete'; reason: string | null }
+  | { type: 'Reply'; answer: MailAnswer; partstat: Partstat }
+  | { type: 'Refresh'; role: Role; mailId: string }
+  | { type: 'SendAgain'; role: Role }
+  | ProposalCommand;
+
+/** Total: every command on every room gives events (possibly none) or a Refusal, never an exception. `room` is null only for Create. */
+export function decide(room: Room | null, command: Command, context: Context): RoomEvent[] | Refusal {
+  if (command.type === 'Create') return create(command, context);
+  if (room === null) return new Refusal('room-not-found');
+  switch (command.type) {
+    case 'Book':
+      return book(room, command.guest, context);
+    case 'Delete':
+      return room.status === 'cancelled' ? [] : cancel(room, { cause: 'deleted', by: null, reason: command.reason }, context);
+    case 'Reply':
+      return reply(room, command.answer, command.partstat, context);
+    case 'Refresh':
+      return refresh(room, command.role, command.mailId, context);
+    case 'SendAgain':
+      return [resent(room, command.role, { occasion: '', why: 'platform' }, context)];
+    default:
+      return decideProposal(room, command, context);
+  }
+}

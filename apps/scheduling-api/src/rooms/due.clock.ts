@@ -1,0 +1,63 @@
+// Applies what time alone brings: held decisions that fall due, proposals whose time is up.
+// Runs in every replica; the room's lock and decide's own look at the clock make a race harmless.
+import { randomUUID } from 'node:crypto';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { Refusal } from './refusal';
+import { countEvents } from './rooms.metrics';
+import { RoomsStore } from './rooms.store';
+
+/** Contract, section 4: what is due is applied within 2 s. */
+const everyMs = 500;
+const batch = 100;
+
+@Injectable()
+export class DueClock implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private stopped = false;
+
+  constructor(
+    private readonly rooms: RoomsStore,
+    private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.schedule(0);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  private schedule(afterMs: number): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      this.running = this.applyDue()
+        .catch((error: unknown) => this.logger.warn({ err: error }, 'due decisions could not be applied'))
+        .then(() => this.schedule(everyMs));
+    }, afterMs);
+  }
+
+  private async applyDue(): Promise<void> {
+    const due = await this.rooms.db.query<{ id: string; room_id: string }>(
+      `select id, room_id, held_effective_at as due_at from pending_proposals where status = 'pending' and held_decision is not null and held_effective_at <= clock_timestamp()
+       union all
+       select id, room_id, expires_at from pending_proposals where status = 'pending' and held_decision is null and expires_at <= clock_timestamp()
+       order by due_at limit ${batch}`,
+    );
+    // Oldest first: of two held approvals the first to fall due wins.
+    for (const { id, room_id } of due) {
+      const meta = { actor: 'clock', correlationId: randomUUID() };
+      try {
+        const changed = await this.rooms.transaction((tx) => this.rooms.change(tx, room_id, { type: 'SettleDue', proposalId: id }, meta));
+        if (!(changed instanceof Refusal)) countEvents(changed.events);
+      } catch (error) {
+        // One room's fault must not hold up the others; it is tried again with the next tick.
+        this.logger.error({ err: error, roomId: room_id, proposalId: id }, 'a due decision could not be applied');
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+// The PRD's send-invite, send-update and send-cancel: sends, if it was never sent, the letter the room's state owes to one attendee.
+// Asks the sender by event and answers with the letter's Message-ID, which is known before the letter is.
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Headers, Inject, Post, Res, UseGuards } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { letterId, letterMessageId, samePerson } from '#contracts';
+import type { Queryable } from '#persistence';
+import { ApiKeyGuard, ApiKeyName, SETTINGS } from '../http/api-key.guard';
+import { type Answer, once } from '../http/idempotency';
+import type { SchedulingApiSettings } from '../settings';
+import { Refusal } from './refusal';
+import { parse, SendCancelRequest, SendRequest } from './requests';
+import { type Invitation, isBooked, type Room } from './room';
+import { send } from './rooms.controller';
+import { RoomsStore } from './rooms.store';
+
+interface Wanted {
+  method: 'REQUEST' | 'CANCEL';
+  uid: string;
+  attendeeEmail: string;
+  startUtc?: Date;
+  endUtc?: Date;
+  sequence?: number;
+}
+
+@Controller('api/ics')
+@UseGuards(ApiKeyGuard)
+export class LettersController {
+  constructor(
+    private readonly rooms: RoomsStore,
+    @Inject(SETTINGS) private readonly settings: SchedulingApiSettings,
+  ) {}
+
+  @Post('send-invite')
+  async invite(@Body() body: unknown, @ApiKeyName() owner: string, @Headers('idempotency-key') key: string | undefined, @Res() reply: FastifyReply): Promise<void> {
+    await this.run({ route: 'send-invite', owner, key, body }, { method: 'REQUEST', ...parse(SendRequest, body) }, reply);
+  }
+
+  @Post('send-update')
+  async update(@Body() body: unknown, @ApiKeyName() owner: string, @Headers('idempotency-key') key: string | undefined, @Res() reply: FastifyReply): Promise<void> {
+    await this.run({ route: 'send-update', owner, key, body }, { method: 'REQUEST', ...parse(SendRequest, body) }, reply);
+  }
+
+  @Post('send-cancel')
+  async cancel(@Body() body: unknown, @ApiKeyName() owner: string, @Headers('idempotency-key') key: string | undefined, @Res() reply: FastifyReply): Promise<void> {
+    await this.run({ route: 'send-cancel', owner, key, body }, { method: 'CANCEL', ...parse(SendCancelRequest, body) }, reply);
+  }
+
+  private async run(call: { route: string; owner: string; key: string | undefined; body: unknown }, wanted: Wanted, reply: FastifyReply): Promise<void> {
+    const request = { key: call.key, owner: call.owner, target: call.route, body: call.body };
+    const answer = await this.rooms.transaction((tx) => once(tx, request, () => this.owed(tx, wanted, call.owner)));
+    await send(reply, answer);
+  }
+
+  private async owed(tx: Queryable, wanted: Wanted, owner: string): Promise<Answer> {
+    const [row] = await tx.query<{ id: string }>('select id from practice_rooms where ics_uid = $1', [wanted.uid]);
+    const [stored] = row ? await this.rooms.read([row.id], tx) : [];
+    const invited = stored ? owedTo(stored.room, wanted) : new Refusal('room-not-found');
+    if (!stored || invited instanceof Refusal) return refused(invited instanceof Refusal ? invited : new Refusal('room-not-found'));
+    const { roomId, uid, sequence } = stored.room;
+    const id = letterId({ uid, sequence, invitationId: invited.invitationId, method: wanted.method, occasion: '' });
+    const [letter] = await tx.query<{ state: string; attempts: number }>('select state, attempts from letters where id = $1', [id]);
+    const answer = { messageId: letterMessageId(id, this.settings.ORGANIZER_EMAIL), state: stateOf(letter) };
+    if (letter && letter.state !== 'failed') return { status: 200, body: answer };
+    const asked = await this.rooms.change(tx, roomId, { type: 'SendAgain', role: invited.role }, { actor: `key:${owner}`, correlationId: randomUUID() });
+    return asked instanceof Refusal ? refused(asked) : { status: 200, body: { ...answer, state: 'pending' } };
+  }
+}
+
+const refused = (refusal: Refusal): Answer => ({ status: refusal.status, body: refusal.problem().body() });
+
+/** Whose letter is meant, where what is asked for is what the room's state owes. */
+function owedTo(room: Room, wanted: Wanted): Invitation | Refusal {
+  if (wanted.method === 'REQUEST' && room.status === 'cancelled') return new Refusal('room-cancelled');
+  if (wanted.method === 'CANCEL' && room.status === 'scheduled') return new Refusal('room-scheduled');
+  if (!isBooked(room)) return new Refusal('room-not-booked');
+  const given = { start: wanted.startUtc?.getTime() ?? room.startUtc.getTime(), end: wanted.endUtc?.getTime() ?? room.endUtc.getTime() };
+  const same = given.start === room.startUtc.getTime() && given.end === room.endUtc.getTime() && (wanted.sequence ?? room.sequence) === room.sequence;
+  if (!same) return new Refusal('not-the-rooms-time');
+  return room.invitations.find((each) => samePerson(each.email, wanted.attendeeEmail)) ?? new Refusal('not-an-attendee');
+}
+
+/** The ledger's state in the words of `delivery.state`. */
+function stateOf(letter: { state: string; attempts: number } | undefined): string {
+  if (!letter) return 'pending';
+  if (letter.state === 'sent') return 'sent';
+  if (letter.state === 'failed' || letter.state === 'blocked') return 'failed';
+  return letter.attempts > 0 ? 'deferred' : 'pending';
+}

@@ -1,0 +1,54 @@
+// The answers that are a no: one table from code to status and words, so that no code can be forgotten.
+// Made by decide and the link checks, turned into a Problem at the HTTP door, logged at the queue's.
+import { Problem } from '#service';
+
+/** Code → status and what a person is told. The compiler holds every use to this table. */
+const refusals = {
+  'room-not-found': [404, 'There is no such room.'],
+  'link-unknown': [404, 'This link is not one of ours.'],
+  'link-expired': [410, 'This link has expired.'],
+  'proposal-expired': [410, 'This proposal has expired.'],
+  'link-used': [409, 'This link was used already.'],
+  'already-booked': [409, 'Another guest has booked this room.'],
+  'room-cancelled': [409, 'The meeting was cancelled.'],
+  'room-started': [409, 'The meeting has started already.'],
+  'room-not-booked': [409, 'The room has no guest yet.'],
+  'room-scheduled': [409, 'The room is not cancelled.'],
+  'not-an-attendee': [409, 'This is not the address of an attendee of the room.'],
+  'not-the-rooms-time': [409, 'The times or the sequence are not those of the room.'],
+  'no-new-time': [409, 'The proposed time is the current time.'],
+  'own-proposal': [409, 'A proposal is decided by the other party.'],
+  'proposals-not-allowed': [409, 'The policy of this room does not let this party propose a new time.'],
+  'older-sequence': [409, 'The meeting was moved since this was proposed.'],
+  'already-decided': [409, 'This proposal was decided already.'],
+  'nothing-held': [409, 'There is nothing to undo.'],
+  'start-in-past': [422, 'The time is in the past.'],
+  'end-not-after-start': [422, 'The end is not after the start.'],
+  'same-person': [422, 'Host and guest are the same person.'],
+  'is-organizer': [422, 'This is the address of the organizer.'],
+  'holds-address': [422, 'This text holds the address of a party.'],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type RefusalCode = keyof typeof refusals;
+
+/** A no as a value: the command was understood and nothing changed. `pointer` names the field of the body, where one is at fault. */
+export class Refusal {
+  constructor(
+    readonly code: RefusalCode,
+    readonly pointer?: string,
+  ) {}
+
+  get status(): number {
+    return refusals[this.code][0];
+  }
+
+  get detail(): string {
+    return refusals[this.code][1];
+  }
+
+  /** The same no as an HTTP answer. */
+  problem(): Problem {
+    const errors = this.pointer === undefined ? undefined : [{ pointer: this.pointer, code: this.code, detail: this.detail }];
+    return new Problem(this.status, this.code, this.detail, { errors });
+  }
+}

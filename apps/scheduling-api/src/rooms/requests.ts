@@ -1,0 +1,130 @@
+// The shapes of the platform's requests, field by field, and how a wrong field becomes a 422 that names it.
+// Read by the controllers; the OpenAPI page is made from the same schemas.
+import { z } from 'zod';
+import { type FieldFault, Problem } from '#service';
+
+const clean = (max: number): z.ZodType<string, string> =>
+  z
+    .string()
+    .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), { error: 'must not hold control characters', params: { code: 'control-character' } })
+    .refine((text) => [...text].length <= max, { error: `must be at most ${max} characters`, params: { code: 'too-long' } });
+
+const filled = (max: number): z.ZodType<string, string> =>
+  clean(max).refine((text) => text.length > 0, { error: 'must not be empty', params: { code: 'empty' } });
+
+const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+
+/** Any RFC 3339 instant, fraction optional (kept to milliseconds); refuses dates that do not exist instead of rolling over. */
+export function parseInstant(text: string): Date | null {
+  const upper = text.toUpperCase();
+  const parts = rfc3339.exec(upper);
+  if (!parts) return null;
+  const [year, month, day, hour, minute, second] = parts.slice(1, 7).map(Number) as [number, number, number, number, number, number];
+  const daysInMonth = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth || hour > 23 || minute > 59 || second > 59) return null;
+  const fraction = parts[7] === undefined ? '' : `.${parts[7].slice(0, 3).padEnd(3, '0')}`;
+  const at = new Date(upper.replace(/(\.\d+)?(?=Z|[+-]\d\d:\d\d$)/, fraction));
+  return Number.isNaN(at.getTime()) || at.getUTCFullYear() > 9999 || at.getUTCFullYear() < 0 ? null : at;
+}
+
+export const InstantInput = z
+  .string()
+  .refine((text) => parseInstant(text) !== null, { error: 'must be an RFC 3339 instant, e.g. 2026-12-01T09:00:00Z', params: { code: 'not-an-instant' } })
+  .transform((text) => parseInstant(text) ?? new Date(Number.NaN));
+
+/** One bare address (RFC 5321: local part ≤ 64 octets, whole ≤ 254); no display name, no quoted local part, nothing that could end a header. */
+const address = /^[^\s@<>()[\]\\,;:"\p{Cc}]{1,64}@(?=.{1,253}$)(?:[\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?\.)*[\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?$/u;
+export const Email = z
+  .string()
+  .refine((text) => text.isWellFormed() && Buffer.byteLength(text) <= 254 && address.test(text) && !/^\.|\.\.|\.@/.test(text), {
+    error: 'must be one bare mail address',
+    params: { code: 'not-an-address' },
+  });
+
+const TimeZone = z.string().refine(isTimeZone, { error: 'must be an IANA time zone, e.g. Europe/Berlin', params: { code: 'unknown-time-zone' } });
+
+function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const Locale = z.string().refine(
+  (tag) => {
+    try {
+      return tag.length <= 35 && Intl.getCanonicalLocales(tag).length === 1;
+    } catch {
+      return false;
+    }
+  },
+  { error: 'must be a BCP 47 language tag, e.g. en or de-AT', params: { code: 'not-a-locale' } },
+);
+
+/** `null` is taken as "not given" wherever a field may be left out. */
+const orAbsent = <T extends z.ZodType>(schema: T): z.ZodOptional<z.ZodNullable<T>> => schema.nullable().optional();
+
+export const PersonInput = z
+  .strictObject({ email: Email, name: orAbsent(clean(200)), timeZone: orAbsent(TimeZone), locale: orAbsent(Locale) })
+  .transform((given) => ({ email: given.email, name: given.name || null, timeZone: given.timeZone ?? 'UTC', locale: given.locale ?? 'en' }));
+
+export const PolicyInput = z.strictObject({
+  onDecline: orAbsent(z.enum(['strict', 'soft'])),
+  proposals: orAbsent(z.enum(['both', 'host', 'guest', 'none'])),
+  proposalTtlHours: orAbsent(z.number().gt(0).max(8_760)),
+});
+
+export const CreateRequest = z.strictObject({
+  title: orAbsent(filled(200)),
+  startUtc: InstantInput,
+  endUtc: InstantInput,
+  host: PersonInput,
+  guest: orAbsent(PersonInput),
+  location: orAbsent(clean(500)),
+  videoRoom: orAbsent(z.boolean()),
+  policy: orAbsent(PolicyInput),
+  externalId: orAbsent(clean(200)),
+});
+
+export const BookRequest = z.strictObject({ roomId: z.string(), guest: PersonInput });
+export const DeleteRequest = z.strictObject({ roomId: z.string(), reason: orAbsent(clean(500)) });
+
+const letterOf = { uid: filled(300), attendeeEmail: Email };
+export const SendRequest = z.strictObject({ ...letterOf, startUtc: InstantInput, endUtc: InstantInput, sequence: z.int().min(0) });
+export const SendCancelRequest = z.strictObject(letterOf);
+
+export const ListQuery = z.strictObject({
+  status: z.enum(['scheduled', 'cancelled']).optional(),
+  from: InstantInput.optional(),
+  to: InstantInput.optional(),
+  email: Email.optional(),
+  limit: z.string().regex(/^\d{1,3}$/, 'must be a whole number from 1 to 200').transform(Number).pipe(z.number().min(1).max(200)).default(50),
+  cursor: z.string().max(200).optional(),
+});
+
+/** The parsed body, or a 422 that names each wrong field by JSON Pointer (queries: `?name`). A body that is no object at all is a 400. */
+export function parse<T extends z.ZodType>(schema: T, body: unknown, where: 'body' | 'query' = 'body'): z.infer<T> {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Problem(400, 'unreadable-body', 'The body must be a JSON object.');
+  const parsed = schema.safeParse(body, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.flatMap((issue) => faults(issue, where));
+  throw new Problem(422, 'invalid-field', `${errors.map((each) => each.pointer).join(', ')}: not as it must be.`, { errors });
+}
+
+function faults(issue: z.core.$ZodIssue, where: 'body' | 'query'): FieldFault[] {
+  const pointer = (path: PropertyKey[]): string =>
+    where === 'query' ? `?${path.map(String).join('.')}` : `/${path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`;
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ pointer: pointer([...issue.path, key]), code: 'unknown-field', detail: 'is not a field of this request' }));
+  }
+  if (issue.code === 'custom') {
+    const { code } = (issue.params ?? {}) as { code?: string };
+    return [{ pointer: pointer(issue.path), code: code ?? 'invalid', detail: issue.message }];
+  }
+  const missing = issue.code === 'invalid_type' && issue.input === undefined;
+  const detail = missing ? 'must be given' : issue.code === 'invalid_type' ? `must be ${issue.expected}` : issue.message;
+  return [{ pointer: pointer(issue.path), code: missing ? 'missing' : issue.code.replaceAll('_', '-'), detail }];
+}

@@ -1,0 +1,48 @@
+// A room as the API shows it to the platform (contract, section 2).
+// Called by every controller that answers with a room.
+import type { StoredRoom } from './rooms.rows';
+import type { Proposal } from './room';
+
+export interface RoomView {
+  roomId: string;
+  uid: string;
+  [field: string]: unknown;
+}
+
+export function roomView({ room, deliveries }: StoredRoom): RoomView {
+  return {
+    roomId: room.roomId,
+    uid: room.uid,
+    sequence: room.sequence,
+    status: room.status,
+    title: room.title,
+    startUtc: room.startUtc.toISOString(),
+    endUtc: room.endUtc.toISOString(),
+    location: room.location,
+    videoUrl: room.videoUrl,
+    policy: room.policy,
+    externalId: room.externalId,
+    invitations: room.invitations
+      .toSorted((a, b) => (a.role === b.role ? 0 : a.role === 'host' ? -1 : 1))
+      .map(({ invitationId, role, email, name, timeZone, locale, partstat }) => {
+        const delivery = deliveries.get(invitationId);
+        const sent = { lastMethodSent: delivery?.lastMethodSent ?? null, delivery: delivery?.state ?? { state: 'pending' } };
+        return { role, email, name, timeZone, locale, partstat, ...sent };
+      }),
+    proposals: room.proposals.map(proposalView),
+  };
+}
+
+const proposalView = (proposal: Proposal): Record<string, unknown> => ({
+  proposalId: proposal.proposalId,
+  proposedBy: proposal.proposedBy,
+  source: proposal.source,
+  startUtc: proposal.startUtc.toISOString(),
+  endUtc: proposal.endUtc.toISOString(),
+  note: proposal.note,
+  status: proposal.status,
+  held: proposal.held && { decision: proposal.held.decision, effectiveAt: proposal.held.effectiveAt.toISOString() },
+  createdAt: proposal.createdAt.toISOString(),
+  expiresAt: proposal.expiresAt.toISOString(),
+  decisionAt: proposal.decisionAt?.toISOString() ?? null,
+});

@@ -1,0 +1,172 @@
+// What a room is and how each event changes it: `evolve` alone does.
+// decide.ts reads a room, rooms.store.ts loads and saves one.
+import type { LinkPurpose, Partstat, Policy, ProposalSource, ProposalStatus, Role, RoomStatus } from '#contracts';
+
+export interface Person {
+  email: string;
+  name: string | null;
+  timeZone: string;
+  locale: string;
+}
+
+export interface Invitation extends Person {
+  invitationId: string;
+  role: Role;
+  partstat: Partstat;
+  /** SEQUENCE and DTSTAMP of the last answer that counted (RFC 5546 2.1.5); null until there is one. */
+  answered: { sequence: number; dtstamp: Date } | null;
+  /** The last time the current REQUEST was sent again without being asked for by the platform, and for which sequence. */
+  resent: { sequence: number; at: Date } | null;
+}
+
+export type Decision = 'approve' | 'decline';
+
+export interface Proposal {
+  proposalId: string;
+  proposedBy: Role;
+  source: ProposalSource;
+  counterSequence: number | null;
+  /** The room's sequence when it was made; an approval fits no other. */
+  roomSequence: number;
+  startUtc: Date;
+  endUtc: Date;
+  note: string | null;
+  status: ProposalStatus;
+  held: { decision: Decision; effectiveAt: Date } | null;
+  /** After an Undo, a contest or a lapse the links show buttons and never record again. */
+  buttonsOnly: boolean;
+  lapsedWhy: string | null;
+  createdAt: Date;
+  expiresAt: Date;
+  decisionAt: Date | null;
+  approvedBy: Role | null;
+}
+
+export interface Room {
+  roomId: string;
+  uid: string;
+  sequence: number;
+  status: RoomStatus;
+  title: string;
+  startUtc: Date;
+  endUtc: Date;
+  location: string | null;
+  videoUrl: string | null;
+  externalId: string | null;
+  policy: Policy;
+  /** The host alone until a guest is booked. */
+  invitations: Invitation[];
+  proposals: Proposal[];
+}
+
+/** A magic link to be minted with the event that carries it; the token is a function of the id. */
+export interface NewLink {
+  linkId: string;
+  purpose: LinkPurpose;
+  role: Role;
+  proposalId: string | null;
+  expiresAt: Date;
+}
+
+export type ExpiryCause = 'time' | 'replaced' | 'other-approved' | 'room-cancelled' | 'lapsed';
+
+export type RoomEvent =
+  | { type: 'Created'; room: Room }
+  | { type: 'Booked'; guest: Invitation; links: NewLink[] }
+  | { type: 'Cancelled'; cause: 'deleted' | 'declined'; by: Role | null; reason: string | null }
+  | { type: 'Answered'; role: Role; partstat: Partstat; sequence: number; dtstamp: Date }
+  | { type: 'AnswerIgnored'; role: Role; why: string }
+  | { type: 'Resent'; role: Role; at: Date; occasion: string; why: 'platform' | 'stale-reply' | 'refresh'; link: NewLink | null }
+  | { type: 'Proposed'; proposal: Proposal; links: [NewLink, NewLink]; replaced: string | null }
+  | { type: 'DecisionHeld'; proposalId: string; decision: Decision; effectiveAt: Date }
+  | { type: 'HoldDropped'; proposalId: string; cause: 'undone' | 'contested' | 'lapsed'; why: string | null }
+  | { type: 'Approved'; proposalId: string; by: Role; at: Date; previous: { startUtc: Date; endUtc: Date }; links: NewLink[] }
+  | { type: 'Declined'; proposalId: string; by: Role; at: Date; link: NewLink | null }
+  | { type: 'Expired'; proposalId: string; cause: ExpiryCause; at: Date; link: NewLink | null }
+  | { type: 'CounterRefused'; proposal: Proposal; why: string; link: NewLink | null }
+  | { type: 'FreshLinkMade'; role: Role; occasion: string; link: NewLink };
+
+export const isBooked = (room: Room): boolean => room.invitations.some((each) => each.role === 'guest');
+
+export const invitationOf = (room: Room, role: Role): Invitation | undefined => room.invitations.find((each) => each.role === role);
+
+export const proposalOf = (room: Room, proposalId: string): Proposal | undefined => room.proposals.find((each) => each.proposalId === proposalId);
+
+/** The room after an event; `room` is null only for `Created`. */
+export function evolve(room: Room | null, event: RoomEvent): Room {
+  if (event.type === 'Created') return event.room;
+  if (room === null) throw new Error(`${event.type} before Created`);
+  switch (event.type) {
+    case 'Booked':
+      return { ...room, invitations: [...room.invitations, event.guest] };
+    case 'Cancelled':
+      return { ...room, status: 'cancelled', sequence: room.sequence + 1 };
+    case 'Answered':
+      return withInvitation(room, event.role, (each) => ({
+        ...each,
+        partstat: event.partstat,
+        answered: { sequence: event.sequence, dtstamp: event.dtstamp },
+      }));
+    case 'Resent':
+      return event.why === 'platform' ? room : withInvitation(room, event.role, (each) => ({ ...each, resent: { sequence: room.sequence, at: event.at } }));
+    case 'AnswerIgnored':
+    case 'FreshLinkMade':
+      return room;
+    case 'Approved':
+      return approved(room, event);
+    case 'Proposed':
+    case 'CounterRefused':
+      return { ...room, proposals: [...room.proposals, event.proposal] };
+    case 'DecisionHeld':
+    case 'HoldDropped':
+    case 'Declined':
+    case 'Expired':
+      return withProposal(room, event.proposalId, (each) => evolveProposal(each, event));
+  }
+}
+
+type ProposalEvent = Extract<RoomEvent, { type: 'DecisionHeld' | 'HoldDropped' | 'Declined' | 'Expired' }>;
+
+function evolveProposal(proposal: Proposal, event: ProposalEvent): Proposal {
+  switch (event.type) {
+    case 'DecisionHeld':
+      return { ...proposal, held: { decision: event.decision, effectiveAt: event.effectiveAt } };
+    case 'HoldDropped':
+      return { ...proposal, held: null, buttonsOnly: true, lapsedWhy: event.why };
+    case 'Declined':
+      return { ...proposal, status: 'declined', held: null, decisionAt: event.at };
+    case 'Expired':
+      // A hold that is overtaken lapses with its proposal, and the page says why.
+      return { ...proposal, status: 'expired', held: null, decisionAt: event.at, lapsedWhy: proposal.held ? event.cause : proposal.lapsedWhy };
+  }
+}
+
+/** The new time, one sequence up, and both answers open again: an old acceptance never counts for a new time. */
+function approved(room: Room, event: Extract<RoomEvent, { type: 'Approved' }>): Room {
+  const proposal = proposalOf(room, event.proposalId);
+  if (!proposal) throw new Error('Approved without its proposal');
+  const moved = withProposal(room, event.proposalId, (each) => ({
+    ...each,
+    status: 'approved',
+    held: null,
+    approvedBy: event.by,
+    decisionAt: event.at,
+  }));
+  return {
+    ...moved,
+    sequence: room.sequence + 1,
+    startUtc: proposal.startUtc,
+    endUtc: proposal.endUtc,
+    invitations: room.invitations.map((each) => ({ ...each, partstat: 'needs-action' })),
+  };
+}
+
+const withInvitation = (room: Room, role: Role, change: (invitation: Invitation) => Invitation): Room => ({
+  ...room,
+  invitations: room.invitations.map((each) => (each.role === role ? change(each) : each)),
+});
+
+const withProposal = (room: Room, proposalId: string, change: (proposal: Proposal) => Proposal): Room => ({
+  ...room,
+  proposals: room.proposals.map((each) => (each.proposalId === proposalId ? change(each) : each)),
+});

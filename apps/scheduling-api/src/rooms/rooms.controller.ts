@@ -1,0 +1,119 @@
+// The platform's door to rooms: create, book, delete, read, list, timeline (contract, section 2).
+// Parses, runs one command in one transaction with its Idempotency-Key, answers with the room.
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Problem } from '#service';
+import { ApiKeyGuard, ApiKeyName, SETTINGS } from '../http/api-key.guard';
+import { type Answer, once } from '../http/idempotency';
+import type { SchedulingApiSettings } from '../settings';
+import type { Command } from './decide';
+import { Refusal } from './refusal';
+import { BookRequest, CreateRequest, DeleteRequest, ListQuery, parse } from './requests';
+import { listRooms, timeline } from './rooms.queries';
+import { RoomsStore } from './rooms.store';
+import { roomView } from './room-view';
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** A malformed id names no room either: 404, not a fault of the field (contract, section 2). */
+const roomIdOf = (text: string): string => {
+  if (!uuid.test(text)) throw new Refusal('room-not-found').problem();
+  return text.toLowerCase();
+};
+
+interface Call {
+  route: string;
+  owner: string;
+  key: string | undefined;
+  body: unknown;
+}
+
+@Controller('api/practice-room')
+@UseGuards(ApiKeyGuard)
+export class RoomsController {
+  constructor(
+    private readonly rooms: RoomsStore,
+    @Inject(SETTINGS) private readonly settings: SchedulingApiSettings,
+  ) {}
+
+  @Post('create')
+  async create(@Body() body: unknown, @ApiKeyName() owner: string, @Headers('idempotency-key') key: string | undefined, @Res() reply: FastifyReply): Promise<void> {
+    const wanted = parse(CreateRequest, body);
+    const roomId = randomUUID();
+    const policy = {
+      onDecline: wanted.policy?.onDecline ?? this.settings.DECLINE_POLICY,
+      proposals: wanted.policy?.proposals ?? ('both' as const),
+      proposalTtlHours: wanted.policy?.proposalTtlHours ?? this.settings.PROPOSAL_TTL_HOURS,
+    };
+    const room = {
+      roomId,
+      uid: `${roomId}@${this.settings.ORGANIZER_EMAIL.slice(this.settings.ORGANIZER_EMAIL.lastIndexOf('@') + 1)}`,
+      title: wanted.title ?? 'Practice Session',
+      startUtc: wanted.startUtc,
+      endUtc: wanted.endUtc,
+      location: wanted.location || null,
+      videoUrl: null,
+      externalId: wanted.externalId || null,
+      policy,
+    };
+    const command: Command = { type: 'Create', room, host: wanted.host, guest: wanted.guest ?? null };
+    await this.run({ route: 'create', owner, key, body }, null, command, 201, reply);
+  }
+
+  @Post('book')
+  async book(@Body() body: unknown, @ApiKeyName() owner: string, @Headers('idempotency-key') key: string | undefined, @Res() reply: FastifyReply): Promise<void> {
+    const { roomId, guest } = parse(BookRequest, body);
+    await this.run({ route: 'book', owner, key, body }, roomIdOf(roomId), { type: 'Book', guest }, 200, reply);
+  }
+
+  @Post('delete')
+  async delete(@Body() body: unknown, @ApiKeyName() owner: string, @Headers('idempotency-key') key: string | undefined, @Res() reply: FastifyReply): Promise<void> {
+    const { roomId, reason } = parse(DeleteRequest, body);
+    await this.run({ route: 'delete', owner, key, body }, roomIdOf(roomId), { type: 'Delete', reason: reason || null }, 200, reply);
+  }
+
+  @Get()
+  async list(@Query() query: Record<string, unknown>): Promise<Record<string, unknown>> {
+    const page = await listRooms(this.rooms.db, parse(ListQuery, query, 'query'));
+    const rooms = await this.rooms.read(page.roomIds);
+    return { items: rooms.map(roomView), nextCursor: page.nextCursor };
+  }
+
+  @Get(':roomId')
+  async read(@Param('roomId') roomId: string): Promise<Record<string, unknown>> {
+    const [stored] = await this.rooms.read([roomIdOf(roomId)]);
+    if (!stored) throw new Refusal('room-not-found').problem();
+    return roomView(stored);
+  }
+
+  @Get(':roomId/timeline')
+  async timeline(@Param('roomId') roomId: string): Promise<Record<string, unknown>> {
+    const id = roomIdOf(roomId);
+    if ((await this.rooms.read([id])).length === 0) throw new Refusal('room-not-found').problem();
+    return { items: await timeline(this.rooms.db, id) };
+  }
+
+  private async run(call: Call, roomId: string | null, command: Command, status: number, reply: FastifyReply): Promise<void> {
+    const request = { key: call.key, owner: call.owner, target: call.route, body: call.body };
+    const meta = { actor: `key:${call.owner}`, correlationId: randomUUID() };
+    const answer = await this.rooms.transaction((tx) =>
+      once(tx, request, async (): Promise<Answer> => {
+        const changed = await this.rooms.change(tx, roomId, command, meta);
+        if (changed instanceof Refusal) return { status: changed.status, body: changed.problem().body() };
+        return { status, body: roomView(changed) };
+      }),
+    );
+    await send(reply, answer);
+  }
+}
+
+/** An answer that was decided inside the transaction: a room, or the refusal that is kept for the same key. */
+export async function send(reply: FastifyReply, { status, body }: Answer): Promise<void> {
+  if (status === 0) throw new Problem(503, 'try-again', 'Nothing was stored. Try again.', { headers: { 'retry-after': '1' } });
+  await reply
+    .status(status)
+    .header('cache-control', 'no-store')
+    .type(status >= 400 ? 'application/problem+json' : 'application/json')
+    // As bytes: fastify puts a charset behind the type of a text, which JSON types do not have (RFC 8259 11).
+    .send(Buffer.from(JSON.stringify(body)));
+}

@@ -1,0 +1,34 @@
+// Counts what became of replies, counters, proposals and links (contract, section 2: GET /metrics).
+// Called by the consumer, the pages and the clock after their transaction committed.
+import { Counter } from 'prom-client';
+import type { Command } from './decide';
+import { Refusal } from './refusal';
+import type { RoomEvent } from './room';
+
+const replies = new Counter({ name: 'scheduling_replies_total', help: 'Replies that counted, by partstat.', labelNames: ['partstat'] });
+const counters = new Counter({ name: 'scheduling_counters_total', help: 'COUNTERs read from attendees.' });
+const proposals = new Counter({ name: 'scheduling_proposals_total', help: 'Proposals by what became of them.', labelNames: ['status'] });
+const ignored = new Counter({ name: 'scheduling_answers_ignored_total', help: 'Answers that arrived but did not count, by reason.', labelNames: ['reason'] });
+const tokenUses = new Counter({ name: 'scheduling_token_uses_total', help: 'Magic links opened or posted.', labelNames: ['purpose', 'verdict'] });
+
+/** A new label value shows up as 0 before its first event, so that a rate over it is defined. */
+for (const verdict of ['ok', 'expired', 'used', 'forged']) for (const purpose of ['propose', 'approve', 'decline']) tokenUses.inc({ purpose, verdict }, 0);
+
+export const countTokenUse = (purpose: string, verdict: 'ok' | 'expired' | 'used' | 'forged'): void => tokenUses.inc({ purpose, verdict });
+
+export function countMailOutcome(command: Command, changed: { events: RoomEvent[] } | Refusal): void {
+  if (command.type === 'Counter') counters.inc();
+  if (changed instanceof Refusal) ignored.inc({ reason: changed.code });
+  else countEvents(changed.events);
+}
+
+export function countEvents(events: RoomEvent[]): void {
+  for (const event of events) {
+    if (event.type === 'Answered') replies.inc({ partstat: event.partstat });
+    if (event.type === 'AnswerIgnored') ignored.inc({ reason: event.why.split(':')[0] ?? 'unknown' });
+    if (event.type === 'Proposed') proposals.inc({ status: 'pending' });
+    if (event.type === 'Approved') proposals.inc({ status: 'approved' });
+    if (event.type === 'Declined' || event.type === 'CounterRefused') proposals.inc({ status: 'declined' });
+    if (event.type === 'Expired') proposals.inc({ status: 'expired' });
+  }
+}

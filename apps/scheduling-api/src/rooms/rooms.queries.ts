@@ -1,0 +1,63 @@
+// What the platform asks about many rooms or about one room's past; reads only.
+// Called by rooms.controller.ts.
+import type { z } from 'zod';
+import { personKey } from '#contracts';
+import type { Queryable } from '#persistence';
+import { Problem } from '#service';
+import type { ListQuery } from './requests';
+
+/** One page of room ids by start, then id; `nextCursor` is null on the last page. */
+export async function listRooms(db: Queryable, query: z.infer<typeof ListQuery>): Promise<{ roomIds: string[]; nextCursor: string | null }> {
+  const after = query.cursor === undefined ? null : readCursor(query.cursor);
+  const rows = await db.query<{ id: string; start_utc: Date }>(
+    `select id, start_utc from practice_rooms r
+      where ($1::text is null or status = $1::room_status)
+        and start_utc >= coalesce($2::timestamptz, '-infinity') and start_utc < coalesce($3::timestamptz, 'infinity')
+        and end_utc is not null
+        and ($4::text is null or exists (select from invitations i where i.room_id = r.id and i.person_key = $4))
+        and ($5::timestamptz is null or (start_utc, id) > ($5, $6::uuid))
+      order by start_utc, id limit $7`,
+    [
+      query.status ?? null, query.from ?? null, query.to ?? null, query.email === undefined ? null : personKey(query.email),
+      after?.startUtc ?? null, after?.roomId ?? null, query.limit + 1,
+    ],
+  );
+  const page = rows.slice(0, query.limit);
+  const last = rows.length > query.limit ? page.at(-1) : undefined;
+  return { roomIds: page.map((row) => row.id), nextCursor: last ? writeCursor(last) : null };
+}
+
+const writeCursor = (row: { id: string; start_utc: Date }): string => Buffer.from(`${row.start_utc.toISOString()} ${row.id}`).toString('base64url');
+
+function readCursor(cursor: string): { startUtc: Date; roomId: string } {
+  const [start, roomId] = Buffer.from(cursor, 'base64url').toString('latin1').split(' ');
+  const startUtc = new Date(start ?? '');
+  if (Number.isNaN(startUtc.getTime()) || !/^[0-9a-f-]{36}$/.test(roomId ?? '')) {
+    const errors = [{ pointer: '?cursor', code: 'malformed', detail: 'must be the nextCursor of an earlier page' }];
+    throw new Problem(422, 'invalid-field', '?cursor: not as it must be.', { errors });
+  }
+  return { startUtc, roomId: roomId ?? '' };
+}
+
+interface AuditRow {
+  at: Date;
+  kind: string;
+  role: string | null;
+  method: string | null;
+  sequence: number | null;
+  verdict: string | null;
+  why: string | null;
+  message_id: string | null;
+}
+
+/** The room's history, oldest first; fields that do not apply are left out. */
+export async function timeline(db: Queryable, roomId: string): Promise<Record<string, unknown>[]> {
+  const rows = await db.query<AuditRow>(
+    'select at, kind, role, method, sequence, verdict, why, message_id from audit where room_id = $1 order by position limit 5000',
+    [roomId],
+  );
+  return rows.map((row) => {
+    const entry = { at: row.at.toISOString(), kind: row.kind, role: row.role, method: row.method, sequence: row.sequence, verdict: row.verdict, why: row.why, messageId: row.message_id };
+    return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== null));
+  });
+}

@@ -1,0 +1,139 @@
+// Where a decision becomes durable: lock the room, skip what was handled, decide, save, outbox, audit — in the caller's one transaction.
+// Called by every way in: HTTP, pages, the mail queue and the clock. No network call happens in here.
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { envelop, type Envelope, type LinkRef } from '#contracts';
+import { appendAudit, appendEvents, type Database, markHandled, type Queryable } from '#persistence';
+import { hashToken, keyIdOf, signLink } from '#tokens';
+import { announce, type Announcement, auditLine } from './announce';
+import type { Context } from './context';
+import { type Command, decide } from './decide';
+import { Refusal } from './refusal';
+import { evolve, invitationOf, type NewLink, type Room, type RoomEvent } from './room';
+import { readRooms, type StoredRoom, writeRoom } from './rooms.rows';
+
+export const app = 'scheduling-api';
+
+/** Who asks, and as part of what: goes into the events and the audit. */
+export interface Meta {
+  actor: string;
+  correlationId: string;
+  /** The event that caused the command; its handling is recorded with the effect, so that a second delivery does nothing. */
+  cause?: { eventId: string; consumer: string } | undefined;
+}
+
+export interface Changed extends StoredRoom {
+  events: RoomEvent[];
+}
+
+@Injectable()
+export class RoomsStore {
+  constructor(
+    readonly db: Database,
+    private readonly rules: Context['rules'],
+    private readonly tokenSecret: string,
+  ) {}
+
+  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+    return this.db.transaction(work);
+  }
+
+  async read(roomIds: string[], tx: Queryable = this.db): Promise<StoredRoom[]> {
+    return readRooms(tx, roomIds);
+  }
+
+  /** Runs one command on one room. `roomId` null creates. The answer is the room afterwards, or the Refusal; an event handled before changes nothing. */
+  async change(tx: Queryable, roomId: string | null, command: Command, meta: Meta): Promise<Changed | Refusal> {
+    const { stored, now } = await this.lock(tx, roomId);
+    if (meta.cause && !(await markHandled(tx, app, meta.cause.consumer, meta.cause.eventId))) {
+      return stored ? { ...stored, events: [] } : new Refusal('room-not-found');
+    }
+    const before = stored?.room ?? null;
+    const decided = decide(before, command, { now, newId: randomUUID, rules: this.rules });
+    if (decided instanceof Refusal) return decided;
+    const announced: Envelope[] = [];
+    let after = before;
+    for (const event of decided) {
+      after = evolve(after, event);
+      const room = after;
+      const linkRef = (link: NewLink): LinkRef => this.linkRef(link);
+      announced.push(...announce(event, room, linkRef).map((each) => this.envelope(each, now, meta)));
+    }
+    if (after === null) throw new Error(`${command.type} left no room`);
+    await writeRoom(tx, before, after);
+    await this.writeLinks(tx, after, decided.flatMap(linksOf));
+    await appendEvents(tx, app, announced);
+    const lines = decided.map(auditLine).map((line) => ({ ...line, sequence: after.sequence }));
+    await appendAudit(tx, app, lines.map((line) => ({ roomId: after.roomId, ...line, actor: meta.actor, correlationId: meta.correlationId })));
+    return { room: after, deliveries: stored?.deliveries ?? new Map(), events: decided };
+  }
+
+  private envelope({ name, data }: Announcement, now: Date, meta: Meta): Envelope {
+    return envelop(name, data, { id: randomUUID(), occurredAt: now, correlationId: meta.correlationId, causationId: meta.cause?.eventId ?? null });
+  }
+
+  private linkRef(link: NewLink): LinkRef {
+    return { linkId: link.linkId, keyId: keyIdOf(this.tokenSecret), purpose: link.purpose, expiresAt: link.expiresAt.toISOString() };
+  }
+
+  /** Only the hash of a token is stored; the sender recomputes the token from the id (contract, section 6). */
+  private async writeLinks(tx: Queryable, room: Room, links: NewLink[]): Promise<void> {
+    if (links.length === 0) return;
+    const rows = links.flatMap((link) => {
+      const invited = invitationOf(room, link.role);
+      if (!invited) return [];
+      const binding = { linkId: link.linkId, purpose: link.purpose, uid: room.uid, role: link.role, email: invited.email };
+      return {
+        id: link.linkId,
+        purpose: link.purpose,
+        uid: room.uid,
+        room_id: room.roomId,
+        invitation_id: invited.invitationId,
+        proposal_id: link.proposalId,
+        actor_email: invited.email,
+        actor_role: link.role,
+        token_hash: hashToken(signLink(this.tokenSecret, binding)),
+        key_id: keyIdOf(this.tokenSecret),
+        expires_at: link.expiresAt,
+      };
+    });
+    await tx.query(
+      `insert into magic_links (id, purpose, uid, room_id, invitation_id, proposal_id, actor_email, actor_role, token_hash, key_id, expires_at)
+       select id, purpose, uid, room_id, invitation_id, proposal_id, actor_email, actor_role, token_hash, key_id, expires_at
+         from jsonb_populate_recordset(null::magic_links, $1::jsonb)`,
+      [JSON.stringify(rows)],
+    );
+  }
+
+  private async lock(tx: Queryable, roomId: string | null): Promise<{ stored: StoredRoom | null; now: Date }> {
+    // The lock first, alone: a row that waited for it must be read again together with its invitations and proposals.
+    const sql = roomId === null ? 'select clock_timestamp() as now' : 'select clock_timestamp() as now from (select 1 from practice_rooms where id = $1 for update) as locked';
+    const [clock] = await tx.query<{ now: Date }>(sql, roomId === null ? [] : [roomId]);
+    if (!clock || roomId === null) return { stored: null, now: clock?.now ?? new Date() };
+    const [stored] = await readRooms(tx, [roomId]);
+    return { stored: stored ?? null, now: clock.now };
+  }
+}
+
+/** The links an event mints. */
+function linksOf(event: RoomEvent): NewLink[] {
+  switch (event.type) {
+    case 'Booked':
+    case 'Proposed':
+    case 'Approved':
+      return event.links;
+    case 'Resent':
+    case 'Declined':
+    case 'Expired':
+    case 'CounterRefused':
+    case 'FreshLinkMade':
+      return event.link ? [event.link] : [];
+    case 'Created':
+    case 'Cancelled':
+    case 'Answered':
+    case 'AnswerIgnored':
+    case 'DecisionHeld':
+    case 'HoldDropped':
+      return [];
+  }
+}

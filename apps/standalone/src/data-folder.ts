@@ -1,0 +1,127 @@
+// DATA_DIR: made where missing, used by one running instance at a time, keeper of the secrets that were made once.
+// Opened by the standalone main before anything else; the lock is what lets a leftover Postgres be taken for ours.
+import { randomBytes } from 'node:crypto';
+import { accessSync, chmodSync, constants, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type Server } from 'node:net';
+import { join, resolve } from 'node:path';
+
+/** The secrets of an instance that nobody gave any. */
+export interface OwnSecrets {
+  API_KEYS: string;
+  INBOUND_TOKEN: string;
+  TOKEN_SECRET: string;
+}
+
+export interface DataFolder {
+  path: string;
+  secrets(): OwnSecrets;
+  /** Lets the next instance in. */
+  release(): void;
+}
+
+/** Opens and locks a folder. Throws one line when it cannot be used or another instance runs in it. */
+export async function openDataFolder(given: string): Promise<DataFolder> {
+  const path = resolve(given);
+  try {
+    // Open to look into, so that Postgres can run as another user; what is secret inside has modes of its own.
+    if (mkdirSync(path, { recursive: true }) !== undefined) chmodSync(path, 0o755);
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+    const release = await lock(path);
+    return { path, secrets: () => ownSecrets(join(path, 'secrets.json')), release };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw code === undefined ? error : new Error(`the folder ${path} cannot be used (${code}): choose another with DATA_DIR`, { cause: error });
+  }
+}
+
+function ownSecrets(file: string): OwnSecrets {
+  const secret = (): string => randomBytes(32).toString('base64url');
+  const made: OwnSecrets = { API_KEYS: `local:${secret()}`, INBOUND_TOKEN: secret(), TOKEN_SECRET: secret() };
+  try {
+    const kept = JSON.parse(readFileSync(file, 'utf8')) as Partial<OwnSecrets>;
+    return { ...made, ...kept };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw new Error(`${file} cannot be read: repair or remove it`, { cause: error });
+  }
+  writeFileSync(`${file}.new`, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flush: true });
+  renameSync(`${file}.new`, file);
+  return made;
+}
+
+/**
+ * The lock is a file that names a loopback port and a word; whoever answers there with that word is alive.
+ * A process id would not do: in a container the same number comes back at every start.
+ */
+async function lock(path: string): Promise<() => void> {
+  const file = join(path, 'running');
+  const word = randomBytes(16).toString('hex');
+  const server = await listen(word);
+  const address = server.address();
+  const claim = `${typeof address === 'object' ? address?.port : ''} ${word}\n`;
+  try {
+    while (!tryWrite(file, claim)) await clearStale(file, path);
+    // Another one may have found the file in the moment between its making and its content.
+    if (readOrNothing(file) !== claim) throw inUse(path);
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+  return () => {
+    rmSync(file, { force: true });
+    server.close();
+  };
+}
+
+const inUse = (path: string): Error => new Error(`DATA_DIR ${path} is in use by another running instance`);
+
+function tryWrite(file: string, claim: string): boolean {
+  try {
+    writeFileSync(file, claim, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+async function clearStale(file: string, path: string): Promise<void> {
+  const claim = readOrNothing(file);
+  if (await answers(claim)) throw inUse(path);
+  // Renaming takes exactly one file away: if it is not the one just found dead, its owner came first.
+  const aside = `${file}.stale-${randomBytes(4).toString('hex')}`;
+  try {
+    renameSync(file, aside);
+  } catch {
+    return;
+  }
+  const taken = readOrNothing(aside);
+  if (taken !== claim) tryWrite(file, taken);
+  rmSync(aside);
+  if (taken !== claim) throw inUse(path);
+}
+
+function readOrNothing(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+async function listen(word: string): Promise<Server> {
+  const server = createServer((socket) => socket.on('error', () => undefined).end(word));
+  await new Promise<void>((done, failed) => server.on('error', failed).listen(0, '127.0.0.1', done));
+  return server.unref();
+}
+
+async function answers(claim: string): Promise<boolean> {
+  const [port, word] = claim.trim().split(' ');
+  if (!port || !word) return false;
+  return new Promise((resolve) => {
+    let heard = '';
+    const socket = connect({ port: Number(port), host: '127.0.0.1', timeout: 2_000 });
+    socket.on('data', (chunk: Buffer) => (heard += chunk.toString()));
+    socket.on('error', () => resolve(false)).on('timeout', () => socket.destroy());
+    socket.on('close', () => resolve(heard === word));
+  });
+}

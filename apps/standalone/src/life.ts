@@ -1,0 +1,59 @@
+// The life of the standalone process: what was started is stopped in reverse on a signal or a failed start, Postgres last, within ten seconds.
+// Used by main.ts; the parts register their stops as they come up.
+import type { Logger } from 'pino';
+
+/** Contract, section 1: exit 0 within 10 s. The apps get most of that, then Postgres is stopped whatever they do. */
+const appsWithinMs = 6_500;
+const allWithinMs = 9_500;
+
+export class Stopped extends Error {
+  override name = 'Stopped';
+}
+
+export class Life {
+  private readonly stops: { stop: () => unknown; patient: boolean }[] = [];
+  private stopping = false;
+  private starting: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly logger: () => Logger | undefined) {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void this.end(0));
+  }
+
+  /** Registers how to stop what has just been started. `whatever: true` runs to its end even when time is short. */
+  onStop(stop: () => unknown, options: { whatever?: boolean } = {}): void {
+    this.stops.push({ stop, patient: options.whatever ?? false });
+  }
+
+  /** Throws Stopped when a signal came: called between the steps of a start. */
+  goOn(): void {
+    if (this.stopping) throw new Stopped();
+  }
+
+  /** Runs the start; when it fails, stops what had come up and ends the process with 1 and the line that `say` makes of the error. */
+  async run(start: () => Promise<void>, say: (error: unknown) => string): Promise<void> {
+    const started = start();
+    this.starting = started.catch(() => undefined);
+    try {
+      await started;
+    } catch (error) {
+      if (error instanceof Stopped) return;
+      process.stderr.write(`${say(error)}\n`);
+      await this.end(1);
+    }
+  }
+
+  private async end(code: number): Promise<void> {
+    if (this.stopping) return;
+    this.stopping = true;
+    setTimeout(() => process.exit(code), allWithinMs).unref();
+    await this.starting;
+    const deadline = Date.now() + appsWithinMs;
+    for (const { stop, patient } of this.stops.reverse()) {
+      const stopped = Promise.resolve().then(stop).catch((error: unknown) => this.logger()?.error({ err: error }, 'stop failed'));
+      await (patient ? stopped : Promise.race([stopped, pause(deadline - Date.now())]));
+    }
+    process.exit(code);
+  }
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)).unref());

@@ -1,0 +1,69 @@
+// GET /dev/mails: the caught mails as a page, or as JSON for programs. Exists only where no mail leaves (mailbox.module.ts).
+// Read by people trying the product out and by tests.
+import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { Problem } from '#service';
+import { type CaughtMail, MailStore } from './mail-store';
+import { framePolicy, listPage, mailPage, pagePolicy } from './pages';
+
+@Controller('dev/mails')
+export class MailboxController {
+  constructor(private readonly store: MailStore) {}
+
+  @Get()
+  async list(
+    @Res() reply: FastifyReply,
+    @Headers('accept') accept: string | undefined,
+    @Query('to') recipient?: string,
+    @Query('format') format?: string,
+  ): Promise<void> {
+    // An unescaped plus arrives as a space, which no address holds.
+    const to = recipient?.trim().replaceAll(' ', '+') || undefined;
+    const mails = this.store.list(to);
+    if (format !== 'json' && prefersHtml(accept)) return send(reply, pagePolicy, listPage(mails, to));
+    const items = await Promise.all(mails.map(async (mail) => ({ ...mail, raw: (await this.store.raw(mail)).toString() })));
+    await reply.header('cache-control', 'no-store').send({ items });
+  }
+
+  @Get(':id')
+  async one(@Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
+    const { mail, raw, parsed } = await this.open(id);
+    return send(reply, pagePolicy, mailPage(mail, parsed, raw.toString()));
+  }
+
+  @Get(':id/html')
+  async content(@Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
+    const { parsed } = await this.open(id);
+    return send(reply, framePolicy, `<!doctype html><meta charset="utf-8"><base target="_blank">${parsed.html || ''}`);
+  }
+
+  @Get(':id/raw')
+  async raw(@Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
+    const { raw } = await this.open(id);
+    await reply.type('text/plain; charset=utf-8').header('x-content-type-options', 'nosniff').header('cache-control', 'no-store').send(raw);
+  }
+
+  private async open(id: string): Promise<{ mail: CaughtMail; raw: Buffer; parsed: ParsedMail }> {
+    const mail = this.store.find(id);
+    if (!mail) throw new Problem(404, 'not-found', 'There is no such mail.');
+    const raw = await this.store.raw(mail);
+    return { mail, raw, parsed: await simpleParser(raw, { skipTextToHtml: true, skipImageLinks: true }) };
+  }
+}
+
+async function send(reply: FastifyReply, policy: string, page: string): Promise<void> {
+  await reply
+    .headers({ 'content-security-policy': policy, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' })
+    .type('text/html; charset=utf-8')
+    .send(page);
+}
+
+/** Only a client that names text/html and puts it before JSON is a browser; `*\/*` is a program. */
+export function prefersHtml(accept: string | undefined): boolean {
+  const weight = (type: string): number => {
+    const entry = (accept ?? '').split(',').find((each) => each.split(';')[0]?.trim().toLowerCase() === type);
+    return entry === undefined ? 0 : Number(/;\s*q=([\d.]+)/i.exec(entry)?.[1] ?? 1);
+  };
+  return weight('text/html') > weight('application/json');
+}

@@ -1,0 +1,19 @@
+// `npm start`: the whole product in one process tree.
+// Loaded by bin/start.mjs once packages and build are there; the only file of this app that looks at the environment.
+import type { Logger } from 'pino';
+import { createLogger, startFault } from '#service';
+import { Life } from './life';
+import { readPlace } from './settings';
+import { startStandalone } from './standalone';
+
+let logger: Logger | undefined;
+const life = new Life(() => logger);
+
+void life.run(
+  async () => {
+    const place = readPlace(process.env);
+    logger = createLogger({ app: 'standalone', level: place.LOG_LEVEL });
+    await startStandalone({ env: process.env, place, logger, life, say: (text) => void process.stdout.write(`${text}\n`) });
+  },
+  (error) => `cannot start: ${startFault(error)}`,
+);

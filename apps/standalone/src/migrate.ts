@@ -1,0 +1,18 @@
+// `npm run migrate`: brings the database at DATABASE_URL to this version's schema and says what it did.
+// Loaded by bin/migrate.mjs, and run as a job of its own before the apps where they run as containers.
+import { field, readSettings, startFault } from '#service';
+import { migrate } from '#persistence/migrate';
+
+async function run(): Promise<void> {
+  const settings = readSettings(process.env, {
+    DATABASE_URL: field.url('postgres', 'postgresql'),
+    ORGANIZER_EMAIL: field.mailbox.default('scheduling@localhost.localdomain'),
+  });
+  const ran = await migrate(settings.DATABASE_URL, settings.ORGANIZER_EMAIL.slice(settings.ORGANIZER_EMAIL.lastIndexOf('@') + 1));
+  process.stdout.write(ran.length === 0 ? 'The schema is up to date.\n' : `Migrated: ${ran.join(', ')}\n`);
+}
+
+run().catch((error: unknown) => {
+  process.stderr.write(`cannot migrate: ${startFault(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,45 @@
+// What the standalone app reads from the environment: the three apps' settings, with its own parts standing in for what is not set.
+// Called by standalone.ts; with NODE_ENV=production nothing that must be given is made up.
+import type { z } from 'zod';
+import { messagingSettings } from '#messaging';
+import { field, readSettings, serviceSettings, SettingsFault } from '#service';
+import { imipIngestorSecrets, imipIngestorSettings } from '../../imip-ingestor/src/settings';
+import { notificationSenderSecrets, notificationSenderSettings } from '../../notification-sender/src/settings';
+import { schedulingApiSecrets, schedulingApiSettings } from '../../scheduling-api/src/settings';
+import type { OwnSecrets } from './data-folder';
+
+export type Environment = Record<string, string | undefined>;
+
+const placeSettings = {
+  ...serviceSettings,
+  ...messagingSettings,
+  DATA_DIR: field.text.default('.data'),
+  DATABASE_URL: field.url('postgres', 'postgresql').optional(),
+  SMTP_URL: field.url('smtp', 'smtps').optional(),
+};
+
+/** Where the process stands: its port and folder, and which of the embedded parts are replaced. */
+export type PlaceSettings = Readonly<z.infer<z.ZodObject<typeof placeSettings>>>;
+
+export function readPlace(env: Environment): PlaceSettings {
+  const place = readSettings(env, placeSettings);
+  // The mailbox is not there in production: mails would end in a folder that nobody reads.
+  if (place.NODE_ENV === 'production' && place.SMTP_URL === undefined) throw new SettingsFault(['SMTP_URL: must be set in production']);
+  return place;
+}
+
+const shape = { ...imipIngestorSettings, ...notificationSenderSettings, ...schedulingApiSettings };
+const secrets = [...new Set([...imipIngestorSecrets, ...notificationSenderSecrets, ...schedulingApiSecrets])];
+
+/** The settings of all three apps in one. */
+export type AppsSettings = Readonly<z.infer<z.ZodObject<typeof shape>>>;
+
+/** `own` fills in for secrets that are not set, `made` for addresses; in production a missing secret is a fault. */
+export const readApps = (env: Environment, own: OwnSecrets, made: { PUBLIC_URL: string; SMTP_URL: string }): AppsSettings =>
+  readSettings(env['NODE_ENV'] === 'production' ? given(made, env) : given({ ...own, ...made }, env), shape, secrets);
+
+/** An empty variable counts as not set. */
+const given = (fallback: Environment, env: Environment): Environment => ({
+  ...fallback,
+  ...Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== '')),
+});

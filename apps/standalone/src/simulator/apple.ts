@@ -1,0 +1,54 @@
+// Apple's answers: the Mac's REPLY as an attachment, and the iPhone's way of proposing a time inside a REPLY.
+// Facts: iOS writes METHOD:REPLY with ATTENDEE;TO-ALL-PROPOSED-NEW-TIME="DTSTART:…" and gives no end.
+import { type Answering, commentOf, partstatOf, type SentMail, wordOf } from './answer';
+import { calendarText, echoed, escaped, utc } from './lines';
+import { leaf, mailbox, message, multipart, rfc5322Date, words } from './mime';
+
+export function apple(answering: Answering): SentMail {
+  const { invitation, action, now, id, from } = answering;
+  const title = `${wordOf(action)}: ${invitation.raw.summary.replaceAll('\\', '')}`;
+  const method = action.kind === 'refresh' ? 'REFRESH' : 'REPLY';
+  const raw = message(
+    [
+      ['From', mailbox(invitation.attendee.name, from)],
+      ['Subject', words(title)],
+      ['Date', rfc5322Date(now)],
+      ['Message-Id', `<${id.toUpperCase()}@icloud.com>`],
+      ['To', invitation.organizer.email],
+      ['X-Mailer', 'Apple Mail (2.3826.300.87.4.3)'],
+    ],
+    multipart('mixed', `Apple-Mail=_${id}`, [
+      leaf('text/plain; charset=utf-8', '7bit', `${wordOf(action)}.\r\n`),
+      leaf(`text/calendar; charset=utf-8; method=${method}; name=iCal-${utc(now)}.ics`, 'quoted-printable', answerCalendar(answering, method), [
+        ['Content-Disposition', `attachment; filename=iCal-${utc(now)}.ics`],
+      ]),
+    ]),
+  );
+  return { raw, envelopeFrom: from, envelopeTo: invitation.organizer.email };
+}
+
+function answerCalendar({ invitation, action, now, attendee }: Answering, method: string): string {
+  const comment = commentOf(action);
+  const proposal = action.kind === 'counter' ? `;TO-ALL-PROPOSED-NEW-TIME="DTSTART:${utc(action.startUtc)}"` : '';
+  const name = invitation.attendee.name ?? attendee;
+  return calendarText([
+    'BEGIN:VCALENDAR',
+    'CALSCALE:GREGORIAN',
+    `METHOD:${method}`,
+    'PRODID:-//Apple Inc.//macOS 15.1//EN',
+    'VERSION:2.0',
+    'BEGIN:VEVENT',
+    `ATTENDEE;CN="${name}";CUTYPE=INDIVIDUAL;EMAIL="${attendee}";PARTSTAT=${partstatOf(action)}${proposal}:mailto:${attendee}`,
+    comment === undefined ? null : `COMMENT:${escaped(comment)}`,
+    `DTEND:${utc(invitation.end)}`,
+    `DTSTAMP:${utc(now)}`,
+    `DTSTART:${utc(invitation.start)}`,
+    echoed('LOCATION', invitation.raw.location),
+    `ORGANIZER;CN="${invitation.organizer.name ?? invitation.organizer.email}":mailto:${invitation.organizer.email}`,
+    `SEQUENCE:${invitation.sequence}`,
+    `SUMMARY:${invitation.raw.summary}`,
+    `UID:${invitation.uid}`,
+    'END:VEVENT',
+    'END:VCALENDAR',
+  ]);
+}

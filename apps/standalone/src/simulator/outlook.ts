@@ -1,0 +1,89 @@
+// Outlook's and Exchange Online's answers: no ORGANIZER, Windows zone names, a language on the title, properties of their own.
+// Facts: MS-OXCICAL; a counter carries the proposal in DTSTART and the old time in X-MS-OLK-ORIGINALSTART.
+import { type Answering, commentOf, methodOf, partstatOf, type SentMail, wordOf } from './answer';
+import { calendarText, echoed, escaped, local, utc } from './lines';
+import { leaf, mailbox, message, multipart, rfc5322Date, words } from './mime';
+
+const zone = { tzid: 'W. Europe Standard Time', iana: 'Europe/Berlin' };
+
+const vtimezone = [
+  'BEGIN:VTIMEZONE',
+  `TZID:${zone.tzid}`,
+  'BEGIN:STANDARD',
+  'DTSTART:16010101T030000',
+  'TZOFFSETFROM:+0200',
+  'TZOFFSETTO:+0100',
+  'RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10',
+  'END:STANDARD',
+  'BEGIN:DAYLIGHT',
+  'DTSTART:16010101T020000',
+  'TZOFFSETFROM:+0100',
+  'TZOFFSETTO:+0200',
+  'RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3',
+  'END:DAYLIGHT',
+  'END:VTIMEZONE',
+];
+
+export function outlook(answering: Answering): SentMail {
+  const { invitation, action, now, id, from } = answering;
+  const title = `${wordOf(action)}: ${invitation.raw.summary.replaceAll('\\', '')}`;
+  const raw = message(
+    [
+      ['Return-Path', `<${from}>`],
+      ['From', mailbox(invitation.attendee.name, from)],
+      ['To', mailbox(invitation.organizer.name, invitation.organizer.email)],
+      ['Subject', words(title)],
+      ['Thread-Topic', words(invitation.subject)],
+      ['Date', rfc5322Date(now)],
+      ['Message-ID', `<${id}@EURP192MB0001.EURP192.PROD.OUTLOOK.COM>`],
+      ['In-Reply-To', invitation.messageId === null ? null : `<${invitation.messageId}>`],
+      ['Accept-Language', 'en-US'],
+      ['X-MS-Has-Attach', ''],
+      ['X-MS-TNEF-Correlator', ''],
+    ],
+    multipart('alternative', `_000_${id}_`, [
+      leaf('text/plain; charset="windows-1256"', 'quoted-printable', commentOf(action) ?? ''),
+      leaf('text/html; charset="windows-1256"', 'quoted-printable', '<html><head></head><body><div></div></body></html>\r\n'),
+      leaf(`text/calendar; charset="utf-8"; method=${methodOf(action)}`, 'base64', answerCalendar(answering)),
+    ]),
+  );
+  return { raw, envelopeFrom: from, envelopeTo: invitation.organizer.email };
+}
+
+function answerCalendar({ invitation, action, now, attendee, withoutVtimezone }: Answering): string {
+  const proposed = action.kind === 'counter' ? action : null;
+  const comment = commentOf(action);
+  const at = (name: string, instant: Date): string => `${name};TZID=${zone.tzid}:${local(instant, zone.iana)}`;
+  return calendarText([
+    'BEGIN:VCALENDAR',
+    `METHOD:${methodOf(action)}`,
+    'PRODID:Microsoft Exchange Server 2010',
+    'VERSION:2.0',
+    ...(withoutVtimezone ? [] : vtimezone),
+    'BEGIN:VEVENT',
+    `ATTENDEE;PARTSTAT=${partstatOf(action)};CN=${invitation.attendee.name ?? attendee}:MAILTO:${attendee}`,
+    comment === undefined ? null : `COMMENT;LANGUAGE=en-US:${escaped(comment)}\\n`,
+    `UID:${invitation.uid}`,
+    `SUMMARY;LANGUAGE=en-US:${wordOf(action)}: ${invitation.raw.summary}`,
+    at('DTSTART', proposed?.startUtc ?? invitation.start),
+    at('DTEND', proposed?.endUtc ?? invitation.end),
+    'CLASS:PUBLIC',
+    'PRIORITY:5',
+    `DTSTAMP:${utc(now)}`,
+    'TRANSP:OPAQUE',
+    'STATUS:CONFIRMED',
+    `SEQUENCE:${invitation.sequence}`,
+    echoed('LOCATION;LANGUAGE=en-US', invitation.raw.location),
+    `X-MICROSOFT-CDO-APPT-SEQUENCE:${invitation.sequence}`,
+    'X-MICROSOFT-CDO-OWNERAPPTID:0',
+    'X-MICROSOFT-CDO-BUSYSTATUS:BUSY',
+    'X-MICROSOFT-CDO-INTENDEDSTATUS:BUSY',
+    'X-MICROSOFT-CDO-ALLDAYEVENT:FALSE',
+    'X-MICROSOFT-CDO-IMPORTANCE:1',
+    'X-MICROSOFT-CDO-INSTTYPE:0',
+    proposed && at('X-MS-OLK-ORIGINALSTART', invitation.start),
+    proposed && at('X-MS-OLK-ORIGINALEND', invitation.end),
+    'END:VEVENT',
+    'END:VCALENDAR',
+  ]);
+}

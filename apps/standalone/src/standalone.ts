@@ -1,0 +1,105 @@
+// Starts the whole product in this process: folder, Postgres, schema, mailbox, transport, the three apps' HTTP on one port.
+// Called by main.ts; each part registers how it is stopped, so that Postgres, started first, ends last.
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { AppName, OutboxPort } from '#contracts';
+import { type EventPublisher, type EventServer, gaugeOutboxAge, InProcessTransport, OutboxRelay, RabbitPublisher, RabbitTransport } from '#messaging';
+import { Database, PgOutbox } from '#persistence';
+import { migrate } from '#persistence/migrate';
+import { brokerCheck, createHttpApp, databaseCheck, type HealthCheck, outboxCheck, parseKeys, productionWarnings } from '#service';
+import { imipIngestorChecks } from '../../imip-ingestor/src/health';
+import { type DataFolder, openDataFolder } from './data-folder';
+import { freePort, startEmbeddedPostgres } from './embedded-postgres';
+import type { Life } from './life';
+import { startCatchingServer } from './mailbox/catching-server';
+import { MailStore } from './mailbox/mail-store';
+import { type AppsSettings, type Environment, type PlaceSettings, readApps } from './settings';
+import { standaloneModules } from './standalone.module';
+import { startText } from './start-text';
+
+const apps: AppName[] = ['scheduling-api', 'notification-sender', 'imip-ingestor'];
+
+export interface Start {
+  env: Environment;
+  place: PlaceSettings;
+  logger: Logger;
+  life: Life;
+  /** Hears what a person at the terminal should read. */
+  say(text: string): void;
+}
+
+export async function startStandalone(start: Start): Promise<void> {
+  const { env, place, logger, life, say } = start;
+  const port = place.PORT === 0 ? await freePort() : place.PORT;
+  const folder = await openDataFolder(place.DATA_DIR);
+  life.onStop(() => folder.release(), { whatever: true });
+  await mustBeFree(port);
+  const { mails, smtpUrl } = await openMailbox(start, folder);
+  const settings = readApps(env, folder.secrets(), { PUBLIC_URL: `http://localhost:${port}`, SMTP_URL: smtpUrl });
+  for (const warning of productionWarnings({ ...settings, NODE_ENV: place.NODE_ENV })) logger.warn(warning);
+  life.goOn();
+  const database = await openDatabase(start, folder, settings);
+  life.goOn();
+  const outbox = new PgOutbox(database, apps);
+  const transport = openTransport(start);
+  const modules = standaloneModules({ settings, database, logger, mails });
+  const checks = [databaseCheck(database), outboxCheck(outbox), ...transport.checks, ...imipIngestorChecks(database)];
+  const http = await createHttpApp({ imports: modules, checks, logger, trustedProxies: place.TRUSTED_PROXIES });
+  life.onStop(() => http.close());
+  http.connectMicroservice({ strategy: transport.server });
+  gaugeOutboxAge(outbox);
+  await http.startAllMicroservices();
+  await http.listen(port, '0.0.0.0');
+  startRelay(start, outbox, transport.publisher);
+  const ownKey = env['API_KEYS'] ? undefined : [...parseKeys(folder.secrets().API_KEYS).values()][0];
+  say(startText({ publicUrl: settings.PUBLIC_URL, ownKey, hasMailbox: mails !== undefined, dataFolder: folder.path, now: new Date() }));
+}
+
+/** Asked before anything is started: a taken port is the likeliest fault of all. */
+async function mustBeFree(port: number): Promise<void> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '0.0.0.0', resolve));
+  await new Promise((resolve) => server.close(resolve));
+}
+
+async function openMailbox({ place, logger, life }: Start, folder: DataFolder): Promise<{ mails: MailStore | undefined; smtpUrl: string }> {
+  if (place.SMTP_URL !== undefined) return { mails: undefined, smtpUrl: place.SMTP_URL };
+  const mails = new MailStore(join(folder.path, 'mails'));
+  const server = await startCatchingServer(mails, logger);
+  life.onStop(() => server.close());
+  return { mails, smtpUrl: server.url };
+}
+
+async function openDatabase({ place, logger, life, say }: Start, folder: DataFolder, settings: AppsSettings): Promise<Database> {
+  let url = place.DATABASE_URL;
+  if (url === undefined) {
+    const postgres = await startEmbeddedPostgres({ folder: join(folder.path, 'postgres'), database: 'scheduling', say });
+    life.onStop(() => postgres.stop(), { whatever: true });
+    url = postgres.url;
+  }
+  await migrate(url, settings.ORGANIZER_EMAIL.slice(settings.ORGANIZER_EMAIL.lastIndexOf('@') + 1));
+  // One pool for three apps.
+  const database = new Database({ url, applicationName: 'standalone', poolSize: 30 }, (error) => logger.warn({ err: error }, 'database connection lost'));
+  life.onStop(() => database.close());
+  return database;
+}
+
+function openTransport({ place, logger, life }: Start): { server: EventServer; publisher: EventPublisher; checks: HealthCheck[] } {
+  if (place.RABBITMQ_URL === undefined) {
+    const transport = new InProcessTransport({ logger, closeWithinMs: 3_000 });
+    return { server: transport, publisher: transport, checks: [] };
+  }
+  const broker = { url: place.RABBITMQ_URL, prefix: place.BROKER_PREFIX, appName: 'standalone', logger };
+  const publisher = new RabbitPublisher(broker);
+  publisher.open();
+  life.onStop(() => publisher.close());
+  const server = new RabbitTransport({ ...broker, publisher, closeWithinMs: 3_000 });
+  return { server, publisher, checks: [brokerCheck(publisher, server, true)] };
+}
+
+function startRelay({ logger, life }: Start, outbox: OutboxPort, publisher: EventPublisher): void {
+  const relay = new OutboxRelay(outbox, publisher, logger, { stopWithinMs: 2_000 });
+  relay.start();
+  life.onStop(() => relay.stop());
+}

@@ -1,0 +1,150 @@
+// The one table of events: name → routing key → payload schema. A public interface for platform services (contract, section 5).
+// Read by publishers and consumers alike; a payload is checked on publish and on receipt. Never edit a version: add the next.
+import { z } from 'zod';
+import { Instant, LetterMethod, LinkPurpose, Partstat, Policy, ProposalSource, ProposalStatus, Role, RoomStatus } from './vocabulary';
+
+/** A magic link by reference: the sender recomputes the token from it; no token and no hash travels on the broker. */
+export const LinkRef = z.object({ linkId: z.uuid(), keyId: z.string(), purpose: LinkPurpose, expiresAt: Instant });
+export type LinkRef = z.infer<typeof LinkRef>;
+
+export const InvitationSnapshot = z.object({
+  invitationId: z.uuid(),
+  role: Role,
+  email: z.string(),
+  name: z.string().nullable(),
+  timeZone: z.string(),
+  locale: z.string(),
+  partstat: Partstat,
+  /** The reschedule link minted with this event; null where none was (a cancelled room, or a policy that lets the role propose nothing). */
+  rescheduleLink: LinkRef.nullable(),
+});
+export type InvitationSnapshot = z.infer<typeof InvitationSnapshot>;
+
+/** The room as it stood right after the event: all that a letter needs. Invitations: the host alone, or host and guest. */
+export const RoomSnapshot = z.object({
+  roomId: z.uuid(),
+  uid: z.string(),
+  sequence: z.number().int().nonnegative(),
+  status: RoomStatus,
+  title: z.string(),
+  startUtc: Instant,
+  endUtc: Instant,
+  location: z.string().nullable(),
+  videoUrl: z.string().nullable(),
+  policy: Policy,
+  invitations: z.array(InvitationSnapshot),
+});
+export type RoomSnapshot = z.infer<typeof RoomSnapshot>;
+
+export const ProposalSnapshot = z.object({
+  proposalId: z.uuid(),
+  proposedBy: Role,
+  source: ProposalSource,
+  startUtc: Instant,
+  endUtc: Instant,
+  /** Already stripped of address-like strings. */
+  note: z.string().nullable(),
+  status: ProposalStatus,
+  expiresAt: Instant,
+  /** SEQUENCE of the COUNTER it came from, for DECLINECOUNTER; null for the web form. */
+  counterSequence: z.number().int().nullable(),
+});
+export type ProposalSnapshot = z.infer<typeof ProposalSnapshot>;
+
+const ofRoom = z.object({ room: RoomSnapshot });
+/** Every event that is not about the whole room names people by invitation and role only. */
+const ofParty = z.object({ roomId: z.uuid(), invitationId: z.uuid(), role: Role });
+/** A mail that was read: `mailId` is the stored mail; `dtstamp` orders one attendee's answers (RFC 5546 2.1.5). */
+const ofMail = ofParty.extend({ mailId: z.uuid() });
+
+/** What a calendar answer claims, checked for who speaks but not yet for order: that needs the room's lock (R13–R17). */
+const answer = ofMail.extend({
+  /** SEQUENCE, or X-MICROSOFT-CDO-APPT-SEQUENCE where SEQUENCE is 0 or absent; null where neither was there. */
+  sequence: z.number().int().nonnegative().nullable(),
+  dtstamp: Instant,
+  startUtc: Instant.nullable(),
+  endUtc: Instant.nullable(),
+});
+
+const letter = ofParty.extend({
+  letterId: z.uuid(),
+  messageId: z.string(),
+  method: LetterMethod,
+  sequence: z.number().int().nonnegative(),
+  occasion: z.string(),
+});
+
+export const events = {
+  RoomBooked: { version: 1, key: 'room.booked.v1', schema: ofRoom },
+  RoomRescheduled: {
+    version: 1,
+    key: 'room.rescheduled.v1',
+    schema: ofRoom.extend({ proposalId: z.uuid(), previousStartUtc: Instant, previousEndUtc: Instant }),
+  },
+  RoomCancelled: {
+    version: 1,
+    key: 'room.cancelled.v1',
+    schema: ofRoom.extend({ cause: z.enum(['deleted', 'declined']), by: Role.nullable(), reason: z.string().nullable() }),
+  },
+  ProposalCreated: {
+    version: 1,
+    key: 'proposal.created.v1',
+    /** Links are the counterparty's; `replaced` is the same party's earlier proposal that this one replaces. */
+    schema: ofRoom.extend({ proposal: ProposalSnapshot, approveLink: LinkRef, declineLink: LinkRef, replaced: z.uuid().nullable() }),
+  },
+  ProposalApproved: { version: 1, key: 'proposal.approved.v1', schema: ofRoom.extend({ proposal: ProposalSnapshot }) },
+  ProposalDeclined: {
+    version: 1,
+    key: 'proposal.declined.v1',
+    /** `by` is null where no party declined it: a COUNTER that could not be taken up, with the code of the reason in `why`. */
+    schema: ofRoom.extend({ proposal: ProposalSnapshot, by: Role.nullable(), why: z.string().nullable() }),
+  },
+  ProposalExpired: {
+    version: 1,
+    key: 'proposal.expired.v1',
+    schema: ofRoom.extend({ proposal: ProposalSnapshot, cause: z.enum(['time', 'replaced', 'other-approved', 'room-cancelled', 'lapsed']) }),
+  },
+  ReplyReceived: { version: 1, key: 'reply.received.v1', schema: answer.extend({ partstat: Partstat }) },
+  CounterReceived: {
+    version: 1,
+    key: 'counter.received.v1',
+    /** `startUtc`/`endUtc` are the proposed time; `note` is the comment, stripped of address-like strings. */
+    schema: answer.extend({ startUtc: Instant, endUtc: Instant.nullable(), note: z.string().nullable() }),
+  },
+  RefreshReceived: { version: 1, key: 'refresh.received.v1', schema: ofMail },
+  BounceReceived: {
+    version: 1,
+    key: 'bounce.received.v1',
+    schema: ofParty.extend({
+      mailId: z.uuid().nullable(),
+      messageId: z.string().nullable(),
+      kind: z.enum(['hard', 'soft', 'delayed', 'delivered']),
+      status: z.string().nullable(),
+    }),
+  },
+  TextReplyReceived: {
+    version: 1,
+    key: 'text.received.v1',
+    schema: ofMail.extend({
+      intent: z.enum(['propose', 'accept', 'decline', 'unclear']),
+      proposedTimes: z.array(z.object({ startUtc: Instant, endUtc: Instant.nullable() })),
+    }),
+  },
+  ReplyHeld: { version: 1, key: 'reply.held.v1', schema: ofMail.extend({ why: z.string() }) },
+  ResendRequested: {
+    version: 1,
+    key: 'resend.requested.v1',
+    /** `occasion` is empty for the letter that the room's state owes, else the id of what caused a repeat; `link` is newly minted. */
+    schema: ofParty.extend({ occasion: z.string(), why: z.enum(['platform', 'stale-reply', 'refresh']), link: LinkRef.nullable() }),
+  },
+  /** `occasion` is the id of the request; the mail goes to the address the link is bound to. */
+  FreshLinkRequested: { version: 1, key: 'fresh-link.requested.v1', schema: ofParty.extend({ occasion: z.uuid(), link: LinkRef }) },
+  LetterSent: { version: 1, key: 'letter.sent.v1', schema: letter },
+  LetterFailed: { version: 1, key: 'letter.failed.v1', schema: letter.extend({ reason: z.string() }) },
+} as const satisfies Record<string, { version: number; key: string; schema: z.ZodType }>;
+
+export type EventName = keyof typeof events;
+export type EventPayload<N extends EventName = EventName> = z.infer<(typeof events)[N]['schema']>;
+
+/** Own keys only: `constructor` and the like are no event names. */
+export const isEventName = (name: string): name is EventName => Object.hasOwn(events, name);

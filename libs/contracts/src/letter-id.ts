@@ -1,0 +1,29 @@
+// Decides the identity of a letter before it is written down: the id of its ledger row and the Message-ID it will carry.
+// Called by notification-sender when it inserts the row, and by scheduling-api, which names a letter's Message-ID in its answer.
+import { createHash } from 'node:crypto';
+import { domainToASCII } from 'node:url';
+import type { LetterMethod } from './vocabulary';
+
+/** What makes two letters the same letter: the ledger's key (contract, section 6), with the invitation for its address. */
+export interface LetterKey {
+  uid: string;
+  sequence: number;
+  invitationId: string;
+  method: LetterMethod;
+  /** Empty for the REQUEST or CANCEL that a change of the room owes, else the id of what caused the letter. */
+  occasion: string;
+}
+
+/** The ledger row's UUID (version 8, RFC 9562 5.8): the first 16 bytes of a SHA-256 over the key, the same in every process. */
+export function letterId(key: LetterKey): string {
+  const fields = ['letter.v1', key.uid, key.sequence, key.invitationId, key.method, key.occasion];
+  const hex = createHash('sha256').update(JSON.stringify(fields)).digest('hex');
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** The Message-ID of the letter with this id, angle brackets included: `<UUID@domain of the organizer>`. */
+export function letterMessageId(id: string, organizerEmail: string): string {
+  const domain = organizerEmail.slice(organizerEmail.lastIndexOf('@') + 1);
+  return `<${id}@${domainToASCII(domain) || domain}>`;
+}

@@ -1,0 +1,30 @@
+// What the outbox relay needs of a store, so that `messaging` never sees the database.
+// Implemented by `persistence`, wired by each app.
+import type { Envelope } from './envelope';
+
+export interface OutboxRow {
+  /** Order of writing within the database; a bigint as text. */
+  position: string;
+  envelope: Envelope;
+  /** Deliveries tried before this one. */
+  attempts: number;
+}
+
+/** What became of one row: `sent` is confirmed by the broker (or handled in process); `again` waits; `dead` is set aside with its reason. */
+export type OutboxOutcome =
+  | { position: string; outcome: 'sent' }
+  | { position: string; outcome: 'again'; afterMs: number; reason: string }
+  | { position: string; outcome: 'dead'; reason: string };
+
+export interface OutboxPort {
+  /** Leases up to `limit` of the oldest due rows (FOR UPDATE SKIP LOCKED), so that several relays never take the same one at a time. */
+  take(limit: number): Promise<OutboxRow[]>;
+  /** Records outcomes: sent rows are removed, the others keep waiting or move to the dead letters. */
+  settle(outcomes: OutboxOutcome[]): Promise<void>;
+  /** Prolongs the lease of rows that are still being delivered. */
+  renew(positions: string[]): Promise<void>;
+  /** Calls back when rows were committed (LISTEN/NOTIFY) and after each reconnect; returns the way to stop. */
+  onWake(wake: () => void): Promise<() => Promise<void>>;
+  /** Rows waiting and the age of the oldest in seconds (0 when empty). */
+  backlog(): Promise<{ depth: number; ageSeconds: number }>;
+}

@@ -1,0 +1,37 @@
+// Which queue of which app takes which events, and the names of what stands on the broker.
+// The topology declares from it, the consumers name their queue from it, the in-process transport routes by it.
+import type { EventName } from './events';
+
+export const exchange = 'scheduling';
+
+export type AppName = 'scheduling-api' | 'notification-sender' | 'imip-ingestor';
+
+/** Queue → the events it is bound to. One queue per consuming app and concern (contract, section 5). */
+export const queues = {
+  /** What a change of a room owes to its attendees by mail. */
+  'notification-sender.rooms': [
+    'RoomBooked',
+    'RoomRescheduled',
+    'RoomCancelled',
+    'ProposalCreated',
+    'ProposalDeclined',
+    'ProposalExpired',
+    'ResendRequested',
+    'FreshLinkRequested',
+    'ReplyHeld',
+    'TextReplyReceived',
+  ],
+  /** What came in by mail and may change a room. */
+  'scheduling-api.mail': ['ReplyReceived', 'CounterReceived', 'RefreshReceived'],
+  /** What became of letters that had left: changes the sender's own ledger only. */
+  'notification-sender.deliveries': ['BounceReceived'],
+} as const satisfies Record<string, readonly EventName[]>;
+
+export type QueueName = keyof typeof queues;
+export const queueNames = Object.keys(queues) as QueueName[];
+
+/** The app that consumes a queue: the part of its name before the first dot. */
+export const appOf = (queue: QueueName): AppName => queue.slice(0, queue.indexOf('.')) as AppName;
+
+export const queuesFor = (name: EventName): QueueName[] =>
+  queueNames.filter((queue) => (queues[queue] as readonly EventName[]).includes(name));

@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { stripAddresses } from './strip-addresses';
+
+describe('stripAddresses', () => {
+  it.each([
+    ['plain', 'Ask ann@example.org please', 'Ask […] please'],
+    ['with punctuation', 'Ask ann@example.org, please', 'Ask […], please'],
+    ['in angle brackets', 'Ann Bell <ann@example.org>', 'Ann Bell […]'],
+    ['as a link', 'mailto:ann@example.org?subject=hi', '[…]'],
+    ['percent-encoded', 'see https://x.test/?to=ann%40example.org', 'see […]'],
+    ['percent-encoded twice', 'ann%2540example%252Eorg', '[…]'],
+    ['as an entity', 'ann&#64;example&#x2e;org and ann&commat;example.org', '[…] and […]'],
+    ['with a full-width sign', 'ann＠example.org', '[…]'],
+    ['with full-width letters', 'ａｎｎ＠ｅｘａｍｐｌｅ．ｏｒｇ', '[…]'],
+    ['with blanks around the sign', 'ann @ example.org', '[…]'],
+    ['with blanks everywhere', 'ann . bell @ example . org ok', '[…] ok'],
+    ['with the sign at the end of a line', 'ann@\nexample.org', '[…]'],
+    ['with the sign at the start of a line', 'write ann\n@example.org', 'write […]'],
+    ['spelled out', 'it is ann at example dot org', 'it is […]'],
+    ['spelled out, dotted domain', 'ann AT example.org', '[…]'],
+    ['in brackets', 'ann[at]example[dot]org', '[…]'],
+    ['in brackets with blanks', 'ann ( at ) example ( dot ) org', '[…]'],
+    ['in German', 'ann (ät) example punkt org', '[…]'],
+    ['with a quoted local part', 'my "ann bell"@example.org', 'my […]'],
+    ['with an invisible character', 'ann\u200B@exam\u00ADple.org', '[…]'],
+    ['with a soft joiner', 'ann\u200D@\u200Cexample.org', '[…]'],
+    ['of an international domain', 'ann@münchen.example and ann@xn--mnchen-3ya.example', '[…] and […]'],
+    ['without a dot', 'root@localhost', '[…]'],
+    ['with an address literal', 'ann@[192.0.2.1]', '[…]'],
+  ])('takes out an address %s', (_how, text, left) => {
+    expect(stripAddresses(text)).toBe(left);
+  });
+
+  it.each([
+    'Can we meet at noon? Or at 3.30pm?',
+    'Lunch @ noon, room 12.30 or 14.15.',
+    'See you at Starbucks. Bring the file.',
+    'Follow @ann, thanks',
+    'option (a) and option (b)',
+    'https://example.org/path?x=1%20y',
+    'Grüße 👩\u200D👩\u200D👧 bis morgen…',
+    '',
+    '  two  blanks\n\nand lines  ',
+  ])('leaves %j as it is', (text) => {
+    expect(stripAddresses(text)).toBe(text);
+  });
+
+  const local = fc.stringMatching(/^[a-z0-9]{1,10}([._+-][a-z0-9]{1,6})?$/);
+  const domain = fc.stringMatching(/^[a-z0-9]{2,8}(\.[a-z]{2,6}){1,2}$/);
+  const disguise = fc.constantFrom<(l: string, d: string) => string>(
+    (l, d) => `${l}@${d}`,
+    (l, d) => `<${l}@${d}>`,
+    (l, d) => `mailto:${l}@${d}`,
+    (l, d) => `${l}%40${d}`,
+    (l, d) => `${l}＠${d.replaceAll('.', '．')}`,
+    (l, d) => `${l} @ ${d}`,
+    (l, d) => `${l} at ${d.replaceAll('.', ' dot ')}`,
+    (l, d) => `${l} [at] ${d.replaceAll('.', ' [dot] ')}`,
+    (l, d) => `"${l} x"@${d}`,
+    (l, d) => `${l.toUpperCase()}@${d.toUpperCase()}`,
+    (l, d) => [...`${l}@${d}`].join('\u200B'),
+  );
+
+  it('leaves neither half of an address, wherever it stands and however it is disguised', () => {
+    fc.assert(
+      fc.property(fc.string(), local, domain, disguise, fc.string(), (before, l, d, write, after) => {
+        // A text that already holds the domain says nothing about the address.
+        fc.pre(![before, after].some((text) => text.toLowerCase().includes(d)));
+        const stripped = stripAddresses(`${before} ${write(l, d)} ${after}`).normalize('NFKC').toLowerCase();
+        expect(stripped).not.toContain(d);
+        expect(stripped).not.toContain(`${l}@`);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('leaves nothing that reads as an address, and a second pass changes nothing', () => {
+    const piece = fc.constantFrom('a', 'at', '@', '＠', '.', ' ', 'dot', 'org', '"', '%40', '[at]', '( at )', '\n', '\u200B', 'x.co', '…', '&#64;', ',');
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        const stripped = stripAddresses(pieces.join(''));
+        expect(stripped.normalize('NFKC')).not.toMatch(/[\p{L}\p{N}]@[\p{L}\p{N}]/u);
+        expect(stripAddresses(stripped)).toBe(stripped);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it('stays fast on long and hostile texts', () => {
+    for (const text of ['@'.repeat(200_000), 'a'.repeat(200_000), 'a @ '.repeat(50_000), '" '.repeat(100_000), '( '.repeat(100_000), '. '.repeat(100_000), '%25'.repeat(70_000)]) {
+      const begun = performance.now();
+      stripAddresses(text);
+      expect(performance.now() - begun).toBeLessThan(2_000);
+    }
+  });
+});

@@ -1,0 +1,52 @@
+// Decides how a mail address stands in a calendar (`mailto:` URI) and how it is taken out again.
+// Written by the builders; bareAddress is called by the reader and by imip-ingestor for what it finds itself.
+import { quoteParameter } from './text';
+import type { CalendarParty } from './calendar-message';
+
+// RFC 6068 2: all but unreserved characters and the sub-delims that need no encoding; `+` stays raw, tags live on it.
+const encoded = /[^A-Za-z0-9\-._~!$'()*+]/gu;
+
+/**
+ * The `mailto:` URI of a bare address. Every character that a URI cannot hold, and `% / ? # [ ] & ; = , :` within the
+ * local part, is percent-encoded as UTF-8 (RFC 6068 2), so nothing in an address can end the line or begin a query.
+ */
+export function mailtoUri(email: string): string {
+  const address = email.toWellFormed();
+  const at = address.lastIndexOf('@');
+  return at < 0 ? `mailto:${encode(address)}` : `mailto:${encode(address.slice(0, at))}@${encode(address.slice(at + 1))}`;
+}
+
+const encode = (part: string): string => part.replace(encoded, percentOf);
+
+const percentOf = (character: string): string =>
+  Array.from(Buffer.from(character, 'utf8'), (byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
+
+/** `ORGANIZER` and the like: name, given parameters, CN where there is a name, and the address. */
+export function partyLine(property: string, party: CalendarParty): string {
+  const name = party.name === null || party.name === '' ? '' : `;CN=${quoteParameter(party.name)}`;
+  return `${property}${name}:${mailtoUri(party.email)}`;
+}
+
+const address = /^(?:[^\s@<>()[\]\\,;:"\u0000-\u001f\u007f-\u009f]+|"[^"\\\u0000-\u001f\u007f-\u009f]+")@[^\s@<>()\\,;"\u0000-\u001f\u007f-\u009f]+$/;
+
+/**
+ * The bare address in a calendar value: `mailto:` in any case, percent-encoding, a query and outer blanks are taken off.
+ * In: `MAILTO:ann%2Bx@example.org`. Out: `ann+x@example.org`, letters as sent. Null where the value is no single address:
+ * another URI, a display name, control characters (RFC 6047 2.3).
+ */
+export function bareAddress(value: string): string | null {
+  const trimmed = value.trim();
+  const uri = /^mailto:/i.exec(trimmed);
+  const decoded = uri === null ? trimmed : percentDecoded((trimmed.slice(uri[0].length).split('?')[0] ?? '').trim());
+  const bare = /^<[^<>]*>$/.test(decoded) ? decoded.slice(1, -1).trim() : decoded;
+  return bare.length <= 320 && address.test(bare) ? bare : null;
+}
+
+/** Decoded once; an address with a stray `%` is taken as it stands. */
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text).trim();
+  } catch {
+    return text;
+  }
+}

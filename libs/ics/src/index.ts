@@ -1,0 +1,6 @@
+export { bareAddress, mailtoUri } from './address';
+export * from './calendar-message';
+export { buildDeclineCounter } from './decline-counter';
+export { buildInvite } from './invite';
+export { readCalendar } from './read';
+export { windowsZone } from './windows-zones';

@@ -1,0 +1,56 @@
+// Decides how text becomes iCalendar lines that no value can break out of: escaping, quoting, folding.
+// Called by the two builders; its tests hold the proofs that nothing can be injected.
+
+// Tab and line feed are the only controls TEXT may carry; C1 (with NEL) goes too, some parsers end a line there.
+const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
+
+/** Every line end as LF, every other control character gone, lone surrogates replaced: what UTF-8 and TEXT can carry. */
+export const printable = (text: string): string => text.toWellFormed().replace(/\r\n?/g, '\n').replace(controls, '');
+
+/** A TEXT value (RFC 5545 3.3.11): any text goes in, one unfolded line comes out that decodes to `printable(text)`. */
+export const escapeText = (text: string): string => printable(text).replace(/[\\;,]/g, '\\$&').replace(/\n/g, '\\n');
+
+/** A parameter value in quotes (RFC 5545 3.2 with RFC 6868): never a raw `"` or line end inside. */
+export function quoteParameter(value: string): string {
+  const encoded = printable(value).replace(/\^/g, '^^').replace(/"/g, "^'").replace(/\n/g, '^n');
+  return `"${encoded}"`;
+}
+
+const maxOctets = 75;
+
+/**
+ * One content line with its CRLF, folded so that no physical line is longer than 75 octets of UTF-8 and none ends inside
+ * a character (RFC 5545 3.1). The line must hold no line end and no lone surrogate: build it with the functions above.
+ */
+export function foldLine(line: string): string {
+  // Three octets is the most one UTF-16 unit can need.
+  if (line.length * 3 <= maxOctets) return `${line}\r\n`;
+  let folded = '';
+  let from = 0;
+  let octets = 0;
+  for (let at = 0; at < line.length; ) {
+    const codePoint = line.codePointAt(at) ?? 0;
+    const width = codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+    if (octets + width > maxOctets) {
+      folded += `${line.slice(from, at)}\r\n `;
+      from = at;
+      octets = 1;
+    }
+    octets += width;
+    at += codePoint > 0xffff ? 2 : 1;
+  }
+  return `${folded}${line.slice(from)}\r\n`;
+}
+
+/** A whole calendar: each line folded, CRLF after every one, the last included. */
+export const joinLines = (lines: readonly string[]): string => lines.map(foldLine).join('');
+
+/**
+ * A UTC DATE-TIME (RFC 5545 3.3.5, form 2) such as `20261201T090000Z`; fractions of a second are cut.
+ * Throws RangeError for an invalid date or a year outside 0–9999: a fault of the caller.
+ */
+export function utcDateTime(instant: Date): string {
+  const iso = instant.toISOString();
+  if (iso.length !== 24) throw new RangeError('the year does not fit into an iCalendar date');
+  return `${iso.slice(0, 19).replace(/[-:]/g, '')}Z`;
+}

@@ -1,0 +1,90 @@
+// Decides what offset a VTIMEZONE of a received calendar has at a moment (RFC 5545 3.6.5).
+// Called by the zone lookup. Rules may start in 1601 and lack TZOFFSETFROM; what cannot be read makes the whole zone unusable.
+import { readDate, readOffset } from './calendar-date';
+import { propertiesOf, propertyOf, type Component } from './component-tree';
+import { readYearlyRule, wallTimesOf, yearsOf, type YearlyRule } from './yearly-rule';
+
+/** When a clock changes: on the given wall times and by the rule; `from` and `to` are milliseconds east of UTC. */
+interface Observance {
+  walls: number[];
+  rule: YearlyRule | null;
+  from: number;
+  to: number;
+}
+
+/** Offset in milliseconds east of UTC at an instant given in epoch milliseconds. */
+export type OffsetAt = (instant: number) => number;
+
+// Apple writes the whole history of a zone, some dozens; more than this is no time zone but an attempt to keep us busy.
+const maxObservances = 200;
+
+/** How far back a rule is searched for its last onset: INTERVAL and short months leave years out, never so many. */
+const yearsBack = 12;
+
+/** Null where the zone cannot be read with certainty; then other sources may still know its name. */
+export function readVtimezone(zone: Component): OffsetAt | null {
+  const parts = zone.children.filter(({ name }) => name === 'STANDARD' || name === 'DAYLIGHT');
+  if (parts.length === 0 || parts.length > maxObservances) return null;
+  const offsetsTo = parts.map((part) => offsetIn(part, 'TZOFFSETTO'));
+  const observances: Observance[] = [];
+  for (const [index, part] of parts.entries()) {
+    const observance = readObservance(part, offsetsTo[index] ?? null, offsetsTo.find((offset) => offset !== offsetsTo[index]) ?? null);
+    if (observance === null) return null;
+    observances.push(observance);
+  }
+  return (instant) => offsetOf(observances, instant);
+}
+
+function offsetIn(part: Component, name: string): number | null {
+  const property = propertyOf(part, name);
+  return property === null ? null : readOffset(property.value);
+}
+
+function readObservance(part: Component, to: number | null, otherTo: number | null): Observance | null {
+  // Where TZOFFSETFROM is missing the clock comes from the zone's other offset, if it has one.
+  const from = offsetIn(part, 'TZOFFSETFROM') ?? otherTo ?? to;
+  const start = readDate(propertyOf(part, 'DTSTART')?.value ?? '');
+  if (start === null || to === null || from === null) return null;
+  const dates = propertiesOf(part, 'RDATE').flatMap((line) => line.value.split(',').map(readDate));
+  if (dates.includes(null)) return null;
+  const walls = dates.flatMap((date) => (date === null ? [] : [date.form === 'utc' ? date.wall + from : date.wall]));
+  const rrule = propertyOf(part, 'RRULE');
+  const rule = rrule === null ? null : readYearlyRule(rrule.value, start.wall, from);
+  return rrule !== null && rule === null ? null : { walls: [start.wall, ...walls], rule, from, to };
+}
+
+function offsetOf(observances: Observance[], instant: number): number {
+  let latest = Number.NEGATIVE_INFINITY;
+  let offset: number | null = null;
+  for (const observance of observances) {
+    const onset = lastOnset(observance, instant);
+    if (onset > latest) [latest, offset] = [onset, observance.to];
+  }
+  return offset ?? offsetBeforeAll(observances);
+}
+
+/** Before its first change a zone has the offset that change comes from. */
+function offsetBeforeAll(observances: Observance[]): number {
+  const first = observances.reduce((a, b) => (firstWall(b) < firstWall(a) ? b : a));
+  return first.from;
+}
+
+const firstWall = ({ walls }: Observance): number => walls.reduce((a, b) => Math.min(a, b));
+
+/** The last moment at or before the instant at which this observance began, in epoch milliseconds; -Infinity if never. */
+function lastOnset({ walls, rule, from }: Observance, instant: number): number {
+  let latest = Number.NEGATIVE_INFINITY;
+  const consider = (wall: number): void => {
+    if (wall - from <= instant) latest = Math.max(latest, wall - from);
+  };
+  walls.forEach(consider);
+  if (rule === null) return latest;
+  const [firstYear, lastYear] = yearsOf(rule);
+  const newest = Math.min(new Date(instant + from).getUTCFullYear(), lastYear);
+  for (let year = newest; year >= Math.max(firstYear, newest - yearsBack); year -= 1) {
+    const before = latest;
+    wallTimesOf(rule, year).forEach(consider);
+    if (latest !== before) return latest;
+  }
+  return latest;
+}

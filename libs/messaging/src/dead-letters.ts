@@ -1,0 +1,59 @@
+// Puts dead letters back into the queue they died in, after the cause was mended.
+// Called by `npm run replay`; safe to repeat, because consumers dedupe by event id.
+import type { GetMessage } from 'amqplib';
+import type { QueueName } from '#contracts';
+import { namesOf } from './broker-names';
+import { header, propertiesOf, replaysOf, textOf } from './message-headers';
+import type { RabbitPublisher } from './rabbit-publisher';
+
+export interface DeadLetter {
+  eventId: string | undefined;
+  event: string | undefined;
+  /** Undefined for a letter the broker itself gave up on after too many crashes. */
+  reason: string | undefined;
+  diedAt: string | undefined;
+  replays: number;
+}
+
+/**
+ * Moves the dead letters of `queue` that are there now and that `accept` wants (default: all) back for a fresh first attempt.
+ * Returns how many were moved. One that dies again is not moved twice in a call. Rejects when the broker does not confirm a move; that letter stays dead.
+ */
+export async function drainDead(
+  publisher: RabbitPublisher,
+  prefix: string,
+  queue: QueueName,
+  accept: (letter: DeadLetter) => boolean = () => true,
+): Promise<number> {
+  const names = namesOf(prefix, queue);
+  const model = publisher.live;
+  if (!model) throw new Error('no broker');
+  const channel = await model.createChannel();
+  channel.on('error', () => undefined);
+  try {
+    let moved = 0;
+    for (let left = (await channel.checkQueue(names.dead)).messageCount; left > 0; left -= 1) {
+      const message = await channel.get(names.dead, { noAck: false });
+      if (!message) break;
+      // A letter not wanted stays unacknowledged until the channel closes, so that it is not met again in this call.
+      if (!accept(readDead(message))) continue;
+      await publisher.sendToQueue(names.main, message.content, propertiesOf(message, { [header.replays]: replaysOf(message) + 1 }));
+      channel.ack(message);
+      moved += 1;
+    }
+    return moved;
+  } finally {
+    await channel.close().catch(() => undefined);
+  }
+}
+
+function readDead(message: GetMessage): DeadLetter {
+  const { messageId, type } = propertiesOf(message, {});
+  return {
+    eventId: messageId,
+    event: type,
+    reason: textOf(message, header.deadReason),
+    diedAt: textOf(message, header.deadAt),
+    replays: replaysOf(message),
+  };
+}

@@ -1,0 +1,15 @@
+// What the outbox relay delivers through: the broker's publisher or the in-process transport.
+// Implemented by RabbitPublisher and InProcessTransport, called by OutboxRelay.
+import type { OutboxOutcome, OutboxRow } from '#contracts';
+
+export interface EventPublisher {
+  /** How many rows may be on their way at a time. */
+  readonly window: number;
+  /** Resolves once a delivery can be tried, or when the signal aborts. Never rejects. */
+  whenReady(signal: AbortSignal): Promise<void>;
+  /**
+   * Starts the delivery of the rows in their order and returns one promise a row, in the same order.
+   * None of them rejects; a lost connection is the outcome `again`. A handler may take as long as it needs: the relay renews the lease.
+   */
+  publish(rows: readonly OutboxRow[]): Promise<OutboxOutcome>[];
+}

@@ -1,0 +1,60 @@
+// What both transports share as Nest strategies: the table of @Consumes handlers, checked at start, and how one of them is run.
+// Extended by RabbitTransport and InProcessTransport.
+import { BaseRpcContext, type MessageHandler, Server } from '@nestjs/microservices';
+import { isObservable, lastValueFrom } from 'rxjs';
+import { type Envelope, type EventName, type QueueName, queueNames, queues } from '#contracts';
+import { PermanentFault } from './faults';
+import { patternOf, readPattern } from './consumes';
+
+export interface Delivery {
+  queue: QueueName;
+  /** 1 for the first; deliveries repeated after a crash count under the same number. */
+  attempt: number;
+}
+
+/** What a handler that asks for `@Ctx()` is told about the delivery. */
+export class DeliveryContext extends BaseRpcContext<[Delivery]> {
+  get delivery(): Delivery {
+    return this.getArgByIndex(0);
+  }
+}
+
+export abstract class EventServer extends Server {
+  // Failures are the transport's business: Nest need not log them as unhandled.
+  override readonly propagatesEventHandlerErrors = true;
+
+  /** Called by Nest for every pattern it finds. Refuses a second handler for one queue and event, and whatever is not made by @Consumes. */
+  override addHandler(pattern: unknown, callback: MessageHandler, isEventHandler = false, extras: Record<string, unknown> = {}): void {
+    if (typeof pattern !== 'string' || !readPattern(pattern)) throw new Error(`handler for ${String(pattern)} is not made by @Consumes`);
+    if (this.messageHandlers.has(pattern)) throw new Error(`two handlers for ${pattern}`);
+    super.addHandler(pattern, callback, isEventHandler, extras);
+  }
+
+  /** The queues that have handlers. Throws when one of them lacks a handler for an event it is bound to: that event would only die there. */
+  protected consumedQueues(): QueueName[] {
+    const consumed = queueNames.filter((queue) => queues[queue].some((name) => this.messageHandlers.has(patternOf(queue, name))));
+    for (const queue of consumed) {
+      const missing = queues[queue].filter((name: EventName) => !this.messageHandlers.has(patternOf(queue, name)));
+      if (missing.length > 0) throw new Error(`queue ${queue} has no handler for ${missing.join(', ')}`);
+    }
+    return consumed;
+  }
+
+  protected hasHandler(queue: QueueName, name: EventName): boolean {
+    return this.messageHandlers.has(patternOf(queue, name));
+  }
+
+  /** Runs the handler to its end; rejects with the error the handler threw. */
+  protected async handle(delivery: Delivery, envelope: Envelope): Promise<void> {
+    const handler = this.messageHandlers.get(patternOf(delivery.queue, envelope.name));
+    if (!handler) throw new PermanentFault(`queue ${delivery.queue} has no handler for ${envelope.name}`);
+    const result: unknown = await handler(envelope, new DeliveryContext([delivery]));
+    if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+  }
+
+  override on(): void {}
+
+  override unwrap<T>(): T {
+    throw new Error('nothing to unwrap');
+  }
+}

@@ -1,0 +1,27 @@
+// The errors that decide what becomes of an event, and how a reason is written down without anybody's address in it.
+// Thrown by handlers, read by both transports and the relay.
+import { UnreadableEvent } from '#contracts';
+
+/** Thrown by a handler for an event that will never succeed: dead letter at once, with this message as the reason. */
+export class PermanentFault extends Error {
+  override name = 'PermanentFault';
+}
+
+/** True for what no further attempt can mend. */
+export const isPermanent = (error: unknown): boolean => error instanceof PermanentFault || error instanceof UnreadableEvent;
+
+const addressLike = /[^\s<>"'(),;:=]+@[^\s<>"'(),;]+/g;
+/** Longer than a UUID and of the token alphabet: may be a magic-link token. */
+const tokenLike = /[A-Za-z0-9._-]{40,}/g;
+
+/** One line, at most 300 characters, for headers, rows and logs; whatever looks like an address or a token is left out. */
+export function reasonOf(error: unknown): string {
+  return words(error).replaceAll(addressLike, '[address]').replaceAll(tokenLike, '[token]').replaceAll(/\s+/g, ' ').trim().slice(0, 300);
+}
+
+function words(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // Node gives a refused connection to several addresses an empty message.
+  const message = error.message || String((error as { code?: unknown }).code ?? 'no message');
+  return error.name === 'Error' ? message : `${error.name}: ${message}`;
+}

@@ -1,0 +1,108 @@
+// The transport without a broker: a Nest strategy whose handlers run straight from the outbox rows, which stay until they are done.
+// Both what Nest listens on and what the relay publishes through in the standalone app.
+import type { Logger } from 'pino';
+import { type OutboxOutcome, type OutboxRow, type QueueName, UnreadableEvent, openEnvelope, queuesFor } from '#contracts';
+import type { EventPublisher } from './event-publisher';
+import { EventServer } from './event-server';
+import { isPermanent, reasonOf } from './faults';
+import { retries } from './metrics';
+import { type RetryPolicy, afterFailure, defaultRetryPolicy } from './retry-policy';
+import { Gate, within } from './waiting';
+
+export interface InProcessOptions {
+  logger: Logger;
+  /** Events in hand at a time; a slow handler holds up no other event until all places are taken. */
+  concurrency?: number;
+  retry?: RetryPolicy;
+  /** How long `close` waits for running handlers, in milliseconds. */
+  closeWithinMs?: number;
+}
+
+interface Failure {
+  queue: QueueName;
+  error: unknown;
+}
+
+export class InProcessTransport extends EventServer implements EventPublisher {
+  readonly window: number;
+  private readonly retry: RetryPolicy;
+  private readonly serving = new Gate();
+  private readonly running = new Set<Promise<OutboxOutcome>>();
+
+  constructor(private readonly options: InProcessOptions) {
+    super();
+    this.window = options.concurrency ?? 16;
+    this.retry = options.retry ?? defaultRetryPolicy;
+  }
+
+  listen(callback: (error?: unknown) => void): void {
+    try {
+      this.consumedQueues();
+    } catch (error) {
+      callback(error);
+      return;
+    }
+    this.serving.set(true);
+    callback();
+  }
+
+  /** Takes no more and waits for the handlers that run. What is not done by then stays in the outbox. */
+  async close(): Promise<void> {
+    this.serving.set(false);
+    const done = await within(this.options.closeWithinMs ?? 8_000, Promise.all(this.running));
+    if (!done) this.options.logger.warn({ running: this.running.size }, 'handlers still run; their events stay in the outbox');
+  }
+
+  whenReady(signal: AbortSignal): Promise<void> {
+    return this.serving.whenOpen(signal);
+  }
+
+  publish(rows: readonly OutboxRow[]): Promise<OutboxOutcome>[] {
+    return rows.map((row) => {
+      const delivery = this.serving.isOpen ? this.deliver(row) : Promise.resolve(again(row, 0, 'closing'));
+      this.running.add(delivery);
+      void delivery.finally(() => this.running.delete(delivery));
+      return delivery;
+    });
+  }
+
+  /** Done only when every queue bound to the event is done. A queue that succeeded before runs again: its handlers dedupe by event id. */
+  private async deliver(row: OutboxRow): Promise<OutboxOutcome> {
+    const failures: Failure[] = [];
+    try {
+      const envelope = openEnvelope(row.envelope);
+      const bound = queuesFor(envelope.name);
+      const unserved = bound.find((queue) => !this.hasHandler(queue, envelope.name));
+      // As on a broker: an event waits for its consumer however long that takes.
+      if (unserved) return again(row, afterUnservedMs, `nobody serves ${unserved}`);
+      await Promise.all(
+        bound.map((queue) =>
+          this.handle({ queue, attempt: row.attempts + 1 }, envelope).catch((error: unknown) => void failures.push({ queue, error })),
+        ),
+      );
+    } catch (error) {
+      if (!(error instanceof UnreadableEvent)) throw error;
+      return this.dead(row, reasonOf(error));
+    }
+    return failures.length === 0 ? { position: row.position, outcome: 'sent' } : this.failed(row, failures);
+  }
+
+  private failed(row: OutboxRow, failures: Failure[]): OutboxOutcome {
+    const reason = failures.map(({ queue, error }) => `${queue}: ${reasonOf(error)}`).join('; ');
+    // One queue may still succeed where another has given up: the row dies only when none of them can.
+    const next = afterFailure(this.retry, row.attempts + 1);
+    if (!next.retry || failures.every(({ error }) => isPermanent(error))) return this.dead(row, reason);
+    for (const { queue } of failures) retries.inc({ queue });
+    this.options.logger.warn({ eventId: row.envelope.id, event: row.envelope.name, attempt: row.attempts + 1, afterMs: next.afterMs, reason }, 'event failed, to be tried again');
+    return again(row, next.afterMs, reason);
+  }
+
+  private dead(row: OutboxRow, reason: string): OutboxOutcome {
+    this.options.logger.error({ eventId: row.envelope.id, event: row.envelope.name, attempts: row.attempts + 1, reason }, 'event is dead');
+    return { position: row.position, outcome: 'dead', reason };
+  }
+}
+
+const afterUnservedMs = 1_000;
+
+const again = (row: OutboxRow, afterMs: number, reason: string): OutboxOutcome => ({ position: row.position, outcome: 'again', afterMs, reason });

@@ -1,0 +1,16 @@
+export * from './consumes';
+export * from './event-publisher';
+export * from './faults';
+export * from './retry-policy';
+export * from './settings';
+export * from './event-server';
+export * from './in-process-transport';
+export * from './outbox-relay';
+export { gaugeOutboxAge } from './metrics';
+export * from './broker-names';
+export * from './rabbit-publisher';
+export * from './rabbit-transport';
+export { type RabbitOptions } from './rabbit-connection';
+export { TopologyMismatch, declareTopology } from './rabbit-topology';
+export * from './health';
+export * from './dead-letters';

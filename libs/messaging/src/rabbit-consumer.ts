@@ -1,0 +1,168 @@
+// Takes the messages of one queue: acknowledges what was handled, puts aside what failed, comes back when the broker ends it.
+// Made by RabbitTransport for each queue with handlers, anew on each connection.
+import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
+import type { Logger } from 'pino';
+import { type Envelope, type QueueName, UnreadableEvent, openEnvelope } from '#contracts';
+import { type QueueNames } from './broker-names';
+import type { Delivery } from './event-server';
+import { isPermanent, reasonOf } from './faults';
+import { attemptOf, deadHeaders, propertiesOf, retryHeaders } from './message-headers';
+import { deadLetters, retries } from './metrics';
+import { afterFailure, type RetryPolicy } from './retry-policy';
+import { pause, within } from './waiting';
+
+export interface ConsumerOptions {
+  queue: QueueName;
+  names: QueueNames;
+  prefetch: number;
+  retry: RetryPolicy;
+  logger: Logger;
+  /** Runs the handler; rejects with what it threw. */
+  run(delivery: Delivery, envelope: Envelope): Promise<void>;
+  /** Confirmed publishing straight to a queue. */
+  send(name: string, content: Buffer, options: ReturnType<typeof propertiesOf> & { expiration?: number }): Promise<void>;
+  /** Declares the queue again after somebody deleted it. */
+  redeclare(): Promise<void>;
+  /** Gives the whole connection up, to be made again. */
+  giveUp(why: string): void;
+}
+
+export class RabbitConsumer {
+  private readonly running = new Set<Promise<void>>();
+  private readonly stopping = new AbortController();
+  private channel: Channel | undefined;
+  private tag: string | undefined;
+
+  constructor(private readonly options: ConsumerOptions) {}
+
+  /** True while the broker has this consumer registered. */
+  get alive(): boolean {
+    return this.tag !== undefined;
+  }
+
+  get inHand(): number {
+    return this.running.size;
+  }
+
+  async start(model: ChannelModel): Promise<void> {
+    const channel = await model.createChannel();
+    channel.on('error', (error: Error) => this.options.giveUp(reasonOf(error)));
+    channel.on('close', () => {
+      if (!this.stopping.signal.aborted) this.options.giveUp('consuming channel closed');
+      this.tag = undefined;
+      this.stopping.abort();
+    });
+    await channel.prefetch(this.options.prefetch);
+    this.channel = channel;
+    await this.subscribe(channel);
+  }
+
+  /** Takes no more; resolves when what is in hand is done, or after `ms`. What is left goes back when the connection closes. */
+  async stop(ms: number): Promise<boolean> {
+    const { channel, tag } = this;
+    this.stopping.abort();
+    if (channel && tag !== undefined) await within(1_000, channel.cancel(tag));
+    this.tag = undefined;
+    const done = await within(ms, Promise.all(this.running));
+    // Closing the connection would overtake acks still on their way; closing the channel comes after them.
+    if (channel) await within(1_000, channel.close());
+    return done;
+  }
+
+  private async subscribe(channel: Channel): Promise<void> {
+    const onMessage = (message: ConsumeMessage | null): void => {
+      if (message) this.receive(channel, message);
+      else void this.subscribeAgain(channel);
+    };
+    const { consumerTag } = await channel.consume(this.options.names.main, onMessage, { noAck: false });
+    this.tag = consumerTag;
+  }
+
+  /** The broker cancels a consumer when its queue is deleted; without this it would be silent for ever. */
+  private async subscribeAgain(channel: Channel): Promise<void> {
+    this.tag = undefined;
+    this.options.logger.error({ queue: this.options.queue }, 'consumer was cancelled by the broker');
+    try {
+      await this.options.redeclare();
+      await this.subscribe(channel);
+    } catch (error) {
+      this.options.giveUp(reasonOf(error));
+    }
+  }
+
+  private receive(channel: Channel, message: ConsumeMessage): void {
+    if (this.stopping.signal.aborted) {
+      settle(() => channel.nack(message, false, true));
+      return;
+    }
+    const work = this.process(message).then((done) => (done ? settle(() => channel.ack(message)) : undefined));
+    this.running.add(work);
+    void work.finally(() => this.running.delete(work));
+  }
+
+  /** True when the message may be acknowledged: it was handled, or its copy stands confirmed in another queue. Never rejects. */
+  private async process(message: ConsumeMessage): Promise<boolean> {
+    const attempt = attemptOf(message);
+    try {
+      await this.options.run({ queue: this.options.queue, attempt }, readBody(message.content));
+      return true;
+    } catch (error) {
+      return this.putAside(message, attempt, error);
+    }
+  }
+
+  private async putAside(message: ConsumeMessage, attempt: number, error: unknown): Promise<boolean> {
+    const { queue, names, retry, logger } = this.options;
+    const reason = reasonOf(error);
+    const next = isPermanent(error) ? { retry: false as const } : afterFailure(retry, attempt);
+    const about = { queue, eventId: message.properties.messageId as unknown, attempt, reason };
+    if (next.retry) {
+      const properties = propertiesOf(message, retryHeaders(message, attempt, reason));
+      const copied = await this.copy(names.retry[next.step] ?? names.dead, message, { ...properties, expiration: next.afterMs });
+      if (copied) {
+        retries.inc({ queue });
+        logger.warn({ ...about, afterMs: next.afterMs }, 'event failed, to be tried again');
+      }
+      return copied;
+    }
+    const copied = await this.copy(names.dead, message, propertiesOf(message, deadHeaders(message, queue, attempt, reason)));
+    if (copied) {
+      deadLetters.inc();
+      logger.error(about, 'event is dead');
+    }
+    return copied;
+  }
+
+  /** Tries until the copy is confirmed or this consumer has ended; meanwhile the message stays ours and the prefetch holds others back. */
+  private async copy(name: string, message: ConsumeMessage, options: Parameters<ConsumerOptions['send']>[2]): Promise<boolean> {
+    for (;;) {
+      try {
+        await this.options.send(name, message.content, options);
+        return true;
+      } catch (error) {
+        this.options.logger.warn({ queue: this.options.queue, reason: reasonOf(error) }, 'failed event cannot be put aside yet');
+        if (this.stopping.signal.aborted) return false;
+        await pause(1_000, this.stopping.signal);
+      }
+    }
+  }
+}
+
+function readBody(content: Buffer): Envelope {
+  let body: unknown;
+  try {
+    body = JSON.parse(content.toString('utf8'));
+  } catch {
+    throw new UnreadableEvent('body is not JSON');
+  }
+  return openEnvelope(body);
+}
+
+/** On a channel that is gone there is nothing to settle: the broker delivers the message again. */
+function settle(act: () => void): void {
+  try {
+    act();
+  } catch {
+    return;
+  }
+}

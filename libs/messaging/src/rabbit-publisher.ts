@@ -1,0 +1,209 @@
+// Publishes to RabbitMQ with confirms: whole batches in a row, each message's outcome by itself, nothing waiting for ever.
+// Used by the outbox relay for events and by the consuming transport for copies to the retry and dead-letter queues.
+import type { ChannelModel, ConfirmChannel, Message, Options } from 'amqplib';
+import { type OutboxOutcome, type OutboxRow, events, openEnvelope, queuesFor } from '#contracts';
+import { exchangeOn } from './broker-names';
+import type { EventPublisher } from './event-publisher';
+import { reasonOf } from './faults';
+import { type ConnectionUser, RabbitConnection, type RabbitOptions } from './rabbit-connection';
+import { declareTopology } from './rabbit-topology';
+import { afterFailure, backoffMs, defaultRetryPolicy } from './retry-policy';
+import { Gate, within } from './waiting';
+
+export interface RabbitPublisherOptions extends RabbitOptions {
+  /** A message without confirm after this many milliseconds is given back. */
+  confirmWithinMs?: number;
+}
+
+/** `lost`: nobody knows whether the broker has it. `refused`: the broker said no, or had no queue for it. */
+type Fate = { fate: 'confirmed' } | { fate: 'lost' | 'refused'; reason: string };
+
+interface Parcel {
+  exchange: string;
+  key: string;
+  content: Buffer;
+  options: Options.Publish;
+  end(fate: Fate): void;
+  ended: boolean;
+}
+
+export class RabbitPublisher implements EventPublisher, ConnectionUser {
+  /** Two batches: one on the way while the next is read. */
+  readonly window = 400;
+  private readonly connection: RabbitConnection;
+  private readonly ready = new Gate();
+  private channel: ConfirmChannel | undefined;
+  private blocked = false;
+  private full = false;
+  private readonly waiting: Parcel[] = [];
+  private readonly pending = new Set<Promise<Fate>>();
+  private readonly returned = new Set<string>();
+  private mending: Promise<void> | undefined;
+
+  constructor(private readonly options: RabbitPublisherOptions) {
+    this.connection = new RabbitConnection(options, 'publish', this);
+  }
+
+  /** Connects in the background. */
+  open(): void {
+    this.connection.open();
+  }
+
+  /** Waits up to two seconds for outstanding confirms, then disconnects. */
+  async close(): Promise<void> {
+    this.ready.set(false);
+    await within(2_000, Promise.all(this.pending));
+    await this.connection.close();
+  }
+
+  get state(): { connected: boolean; blocked: boolean; fault: string | undefined } {
+    return { connected: this.connection.isUp, blocked: this.blocked, fault: this.connection.lastFault };
+  }
+
+  /** The live connection, for a look at the queues. */
+  get live(): ChannelModel | undefined {
+    return this.connection.live;
+  }
+
+  whenReady(signal: AbortSignal): Promise<void> {
+    return this.ready.whenOpen(signal);
+  }
+
+  publish(rows: readonly OutboxRow[]): Promise<OutboxOutcome>[] {
+    return rows.map((row) => this.publishRow(row));
+  }
+
+  /** Puts a message straight into a queue; resolves when the broker has confirmed it, rejects when it did not. */
+  async sendToQueue(name: string, content: Buffer, options: Options.Publish): Promise<void> {
+    const end = await this.send('', name, content, { ...options, persistent: true, mandatory: true });
+    if (end.fate !== 'confirmed') throw new Error(end.reason);
+  }
+
+  async onUp(model: ChannelModel): Promise<void> {
+    const channel = await model.createConfirmChannel();
+    channel.on('error', (error: Error) => this.connection.drop(reasonOf(error)));
+    // A channel that the broker closes takes the connection along: one way to recover instead of two.
+    channel.on('close', () => this.connection.drop('publishing channel closed'));
+    channel.on('return', (message: Message) => this.returned.add(tagOf(message.fields.routingKey, message.properties.messageId)));
+    channel.on('drain', () => {
+      this.full = false;
+      this.pump();
+    });
+    this.full = false;
+    this.blocked = false;
+    this.channel = channel;
+    this.ready.set(true);
+  }
+
+  onDown(): void {
+    this.ready.set(false);
+    this.channel = undefined;
+    this.returned.clear();
+    for (const parcel of this.waiting.splice(0)) parcel.end({ fate: 'lost', reason: 'broker connection lost' });
+  }
+
+  /** The broker is short of memory or disk and reads nothing more from us. */
+  onBlocked(blocked: boolean): void {
+    this.options.logger.warn({ blocked }, blocked ? 'broker takes no messages' : 'broker takes messages again');
+    this.blocked = blocked;
+    this.ready.set(!blocked && this.channel !== undefined);
+    this.pump();
+  }
+
+  private async publishRow(row: OutboxRow): Promise<OutboxOutcome> {
+    const { position, envelope } = row;
+    try {
+      openEnvelope(envelope);
+    } catch (error) {
+      return this.unreadable(row, reasonOf(error));
+    }
+    const end = await this.send(exchangeOn(this.options.prefix), events[envelope.name].key, Buffer.from(JSON.stringify(envelope)), {
+      persistent: true,
+      // Where a queue of ours must be there the broker has to say so if it is not; other events may have no listener.
+      mandatory: queuesFor(envelope.name).length > 0,
+      messageId: envelope.id,
+      type: envelope.name,
+      correlationId: envelope.correlationId,
+      timestamp: Math.floor(Date.parse(envelope.occurredAt) / 1000),
+      appId: this.options.appName,
+      contentType: 'application/json',
+    });
+    if (end.fate === 'confirmed') return { position, outcome: 'sent' };
+    return { position, outcome: 'again', afterMs: end.fate === 'lost' ? 0 : backoffMs(row.attempts + 1, 500, 30_000), reason: end.reason };
+  }
+
+  /** While versions are mixed, a relay of the next version may be able to read it. */
+  private unreadable(row: OutboxRow, reason: string): OutboxOutcome {
+    const next = afterFailure(this.options.retry ?? defaultRetryPolicy, row.attempts + 1);
+    if (next.retry) return { position: row.position, outcome: 'again', afterMs: next.afterMs, reason };
+    return { position: row.position, outcome: 'dead', reason };
+  }
+
+  private send(exchange: string, key: string, content: Buffer, options: Options.Publish): Promise<Fate> {
+    if (!this.ready.isOpen) return Promise.resolve({ fate: 'lost', reason: this.blocked ? 'broker takes no messages' : 'no broker' });
+    const sending = new Promise<Fate>((resolve) => {
+      const timer = setTimeout(() => this.tooLate(parcel), this.options.confirmWithinMs ?? 5_000);
+      const parcel: Parcel = {
+        exchange,
+        key,
+        content,
+        options,
+        ended: false,
+        end(fate) {
+          this.ended = true;
+          clearTimeout(timer);
+          resolve(fate);
+        },
+      };
+      this.waiting.push(parcel);
+    });
+    this.pending.add(sending);
+    void sending.finally(() => this.pending.delete(sending));
+    this.pump();
+    return sending;
+  }
+
+  /** Writes what waits, in order, for as long as the socket and the broker take it. */
+  private pump(): void {
+    while (this.channel && !this.full && !this.blocked) {
+      const parcel = this.waiting.shift();
+      if (!parcel) return;
+      if (parcel.ended) continue;
+      try {
+        this.full = !this.channel.publish(parcel.exchange, parcel.key, parcel.content, parcel.options, (error: unknown) =>
+          parcel.end(this.fateOf(parcel, error)),
+        );
+      } catch (error) {
+        parcel.end({ fate: 'lost', reason: reasonOf(error) });
+      }
+    }
+  }
+
+  private fateOf(parcel: Parcel, error: unknown): Fate {
+    // The broker returns a message before it confirms it.
+    if (this.returned.delete(tagOf(parcel.key, parcel.options.messageId))) {
+      this.mend();
+      return { fate: 'refused', reason: 'a queue is missing on the broker' };
+    }
+    if (!error) return { fate: 'confirmed' };
+    const nacked = error instanceof Error && error.message === 'message nacked';
+    return nacked ? { fate: 'refused', reason: 'the broker refused it' } : { fate: 'lost', reason: 'broker connection lost' };
+  }
+
+  private tooLate(parcel: Parcel): void {
+    parcel.end({ fate: 'lost', reason: 'no confirm in time' });
+    // Unless it told us to wait, a broker that does not confirm is not one to write more to.
+    if (!this.blocked) this.connection.drop('no confirm in time');
+  }
+
+  /** Declares again what somebody deleted. */
+  private mend(): void {
+    const model = this.connection.live;
+    if (!model || this.mending) return;
+    this.mending = declareTopology(model, this.options.prefix, this.options.retry)
+      .catch((error: unknown) => this.options.logger.error({ reason: reasonOf(error) }, 'queues cannot be declared'))
+      .finally(() => (this.mending = undefined));
+  }
+}
+
+const tagOf = (key: string, messageId: unknown): string => `${key} ${String(messageId)}`;

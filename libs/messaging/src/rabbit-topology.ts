@@ -1,0 +1,66 @@
+// What stands on the broker: the topic exchange and, for each queue, the queue itself, its retry queues and its dead letters.
+// Declared on every connect by publishers and consumers alike, so that an event is never published before its queue is there.
+import type { Channel, ChannelModel, Options } from 'amqplib';
+import { type QueueName, events, queueNames, queues } from '#contracts';
+import { exchangeOn, namesOf } from './broker-names';
+import { type RetryPolicy, defaultRetryPolicy } from './retry-policy';
+
+/** The broker holds something of this name that was declared differently; the message names it. */
+export class TopologyMismatch extends Error {
+  override name = 'TopologyMismatch';
+}
+
+/** Full queues refuse (the event waits in the outbox) and never drop. */
+const maxLength = 100_000;
+/** RabbitMQ 4 has a limit by default, 3.10 has none: the same on both. Counts deliveries that ended without ack or copy: crashes. */
+const deliveryLimit = 20;
+/** Looking at a dead letter counts as a delivery, and RabbitMQ 4 would drop it after 20 looks; 3.10 knows no other word for endless. */
+const unlimited = 1_000_000_000;
+/** Nothing stays in a retry queue for longer than this, even if it came without a time of its own. */
+const longestRetryMs = 3_600_000;
+
+/**
+ * Declares everything under `prefix`; safe to repeat. Throws TopologyMismatch naming the queue or exchange whose arguments differ.
+ * No alternate exchange: an event that nobody of ours consumes is a public event nobody listens to yet, and a queue of such would only grow.
+ * What must have a queue is published `mandatory` instead.
+ */
+export async function declareTopology(model: ChannelModel, prefix: string, policy: RetryPolicy = defaultRetryPolicy): Promise<void> {
+  const channel = await model.createChannel();
+  // The refusal reaches the pending call; without a listener it would end the process as well.
+  channel.on('error', () => undefined);
+  const topic = exchangeOn(prefix);
+  await named(topic, channel.assertExchange(topic, 'topic', { durable: true }));
+  for (const queue of queueNames) await declareQueue(channel, prefix, queue, policy);
+  await channel.close();
+}
+
+async function declareQueue(channel: Channel, prefix: string, queue: QueueName, policy: RetryPolicy): Promise<void> {
+  const { main, retry, dead } = namesOf(prefix, queue, policy);
+  await named(dead, channel.assertQueue(dead, quorum({ 'x-delivery-limit': unlimited })));
+  await named(main, channel.assertQueue(main, quorum({ ...deadLetterTo(dead), 'x-delivery-limit': deliveryLimit, 'x-max-length': maxLength })));
+  // The default exchange takes a message back to the queue it failed in, and to no other queue of the same event.
+  const waiting = quorum({ ...deadLetterTo(main), 'x-message-ttl': longestRetryMs, 'x-max-length': maxLength });
+  for (const name of retry) await named(name, channel.assertQueue(name, waiting));
+  for (const event of queues[queue]) await named(main, channel.bindQueue(main, exchangeOn(prefix), events[event].key));
+}
+
+const quorum = (more: Record<string, unknown>): Options.AssertQueue => ({ durable: true, arguments: { 'x-queue-type': 'quorum', ...more } });
+
+/** At least once: the message leaves only when the other queue has confirmed it. Needs reject-publish (RabbitMQ, quorum queues, dead-letter strategy). */
+const deadLetterTo = (queue: string): Record<string, unknown> => ({
+  'x-dead-letter-exchange': '',
+  'x-dead-letter-routing-key': queue,
+  'x-dead-letter-strategy': 'at-least-once',
+  'x-overflow': 'reject-publish',
+});
+
+async function named(name: string, declaring: Promise<unknown>): Promise<void> {
+  try {
+    await declaring;
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== preconditionFailed) throw error;
+    throw new TopologyMismatch(`${name} is declared differently on the broker: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+const preconditionFailed = 406;

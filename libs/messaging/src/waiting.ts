@@ -1,0 +1,95 @@
+// The ways this lib waits: for a while, for work but not for ever, for a bell, for a gate.
+// Used by the relay, the connection and the transports; all of them end early when they are told to stop.
+
+/** Resolves after `ms`, or at once when the signal aborts; never rejects. */
+export function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal?.addEventListener('abort', done, { once: true });
+  });
+}
+
+export async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+}
+
+/** Resolves to true when the work settles within `ms`, to false when it does not; its failure is not reported here. */
+export async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  const settled = work.then(
+    () => true,
+    () => true,
+  );
+  try {
+    return await Promise.race([settled, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Remembers a ring until somebody waits for it, so that none is lost between looking for work and going to sleep. One waiter at a time. */
+export class Bell {
+  private rung = false;
+  private wake: () => void = () => undefined;
+
+  ring(): void {
+    this.rung = true;
+    this.wake();
+  }
+
+  /** Forgets earlier rings: call before looking for work. */
+  hush(): void {
+    this.rung = false;
+  }
+
+  /** Resolves when rung since the last `hush`, or after `ms`. */
+  async wait(ms: number): Promise<void> {
+    if (this.rung) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.wake = () => undefined;
+  }
+}
+
+/** Shut until opened; any number may wait before it. */
+export class Gate {
+  private open = false;
+  private readonly waiting = new Set<() => void>();
+
+  set(open: boolean): void {
+    this.open = open;
+    if (open) for (const pass of this.waiting) pass();
+  }
+
+  get isOpen(): boolean {
+    return this.open;
+  }
+
+  /** Resolves when the gate is open or the signal aborts; never rejects. */
+  async whenOpen(signal: AbortSignal): Promise<void> {
+    if (this.open || signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const pass = (): void => {
+        this.waiting.delete(pass);
+        signal.removeEventListener('abort', pass);
+        resolve();
+      };
+      this.waiting.add(pass);
+      signal.addEventListener('abort', pass, { once: true });
+    });
+  }
+}

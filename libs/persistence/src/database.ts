@@ -1,0 +1,118 @@
+// The one door to Postgres: a pool, transactions, and LISTEN on a connection of its own that comes back by itself.
+// SQL is written by hand where it is used; TypeORM owns the schema only (README, Decisions).
+import { EventEmitter } from 'node:events';
+import { Client, Pool, type PoolClient } from 'pg';
+
+/** Runs one SQL statement. `params` fill `$1…`; the rows come back as Postgres names them (snake_case, timestamptz as Date, bigint as text). */
+export interface Queryable {
+  query<Row>(sql: string, params?: unknown[]): Promise<Row[]>;
+}
+
+export class Database implements Queryable {
+  private readonly pool: Pool;
+  private readonly wakes = new EventEmitter();
+  private listener: Promise<Client> | undefined;
+  private readonly channels = new Set<string>();
+  private closing = false;
+
+  /** `onFault` hears what happens between queries (a lost idle connection); it must not throw. */
+  constructor(
+    private readonly settings: { url: string; applicationName: string; poolSize?: number },
+    private readonly onFault: (error: Error) => void = () => undefined,
+  ) {
+    this.pool = new Pool({
+      connectionString: settings.url,
+      application_name: settings.applicationName,
+      max: settings.poolSize ?? 10,
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 30_000,
+      keepAlive: true,
+    });
+    // Without a listener a killed idle backend would end the process.
+    this.pool.on('error', onFault);
+    this.wakes.setMaxListeners(50);
+  }
+
+  async query<Row>(sql: string, params: unknown[] = []): Promise<Row[]> {
+    return (await this.pool.query(sql, params)).rows as Row[];
+  }
+
+  /** Runs `work` between BEGIN and COMMIT on one connection; rolls back and rethrows when it throws. No network call belongs inside. */
+  async transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    // A checked-out client reports a killed backend through its own event.
+    const onError = (error: Error): void => void (broken = error);
+    client.on('error', onError);
+    try {
+      await client.query('begin');
+      const result = await work({ query: async <Row>(sql: string, params: unknown[] = []) => (await client.query(sql, params)).rows as Row[] });
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      broken = await rolledBack(client, broken);
+      throw error;
+    } finally {
+      client.off('error', onError);
+      client.release(broken);
+    }
+  }
+
+  /**
+   * Calls `wake` after each NOTIFY on the channel, and after every reconnect (a notification may have been missed meanwhile).
+   * Returns the way to stop listening.
+   */
+  async listen(channel: string, wake: () => void): Promise<() => void> {
+    this.wakes.on(channel, wake);
+    this.channels.add(channel);
+    const client = await (this.listener ??= this.connectListener());
+    await client.query(`listen ${channel}`).catch(() => undefined);
+    return () => void this.wakes.off(channel, wake);
+  }
+
+  async close(): Promise<void> {
+    this.closing = true;
+    const client = await this.listener?.catch(() => undefined);
+    await client?.end().catch(() => undefined);
+    await this.pool.end();
+  }
+
+  private async connectListener(): Promise<Client> {
+    const client = new Client({ connectionString: this.settings.url, application_name: `${this.settings.applicationName} listen`, keepAlive: true });
+    client.on('notification', (message) => this.wakes.emit(message.channel));
+    let gone = false;
+    const lost = (error?: Error): void => {
+      if (gone || this.closing) return;
+      gone = true;
+      this.onFault(error ?? new Error('listening connection closed'));
+      this.listener = this.reconnectListener();
+    };
+    client.on('error', lost);
+    client.on('end', () => lost());
+    await client.connect();
+    for (const channel of this.channels) await client.query(`listen ${channel}`);
+    return client;
+  }
+
+  private async reconnectListener(): Promise<Client> {
+    for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 5_000)) {
+      await new Promise((resolve) => setTimeout(resolve, waitMs).unref());
+      if (this.closing) throw new Error('closing');
+      try {
+        const client = await this.connectListener();
+        for (const channel of this.channels) this.wakes.emit(channel);
+        return client;
+      } catch (error) {
+        this.onFault(error as Error);
+      }
+    }
+  }
+}
+
+async function rolledBack(client: PoolClient, broken: Error | undefined): Promise<Error | undefined> {
+  if (broken) return broken;
+  return client.query('rollback').then(
+    () => undefined,
+    (error: unknown) => error as Error,
+  );
+}

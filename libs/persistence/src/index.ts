@@ -1,0 +1,4 @@
+export * from './database';
+export * from './outbox';
+export * from './handled-events';
+export * from './audit';

@@ -1,0 +1,75 @@
+// One app as a process of its own: settings, database, broker, HTTP, relay; stopped in the reverse order.
+// Called by the main of each app with what is its own: settings, module, checks.
+import type { DynamicModule } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { AppName } from '#contracts';
+import { gaugeOutboxAge, messagingSettings, OutboxRelay, RabbitPublisher, RabbitTransport } from '#messaging';
+import { Database, PgOutbox } from '#persistence';
+import { brokerCheck, databaseCheck, outboxCheck } from './checks';
+import type { HealthCheck } from './health';
+import { createHttpApp } from './http-app';
+import { createLogger } from './logger';
+import { runApp } from './run';
+import { field, productionWarnings, readSettings, serviceSettings } from './settings';
+
+const processSettings = {
+  ...serviceSettings,
+  ...messagingSettings,
+  RABBITMQ_URL: field.url('amqp', 'amqps'),
+  DATABASE_URL: field.url('postgres', 'postgresql'),
+  DATABASE_POOL_SIZE: field.whole(1, 100).default(10),
+};
+type ProcessSettings = z.infer<z.ZodObject<typeof processSettings>>;
+
+/** What makes an app this app. */
+export interface AppDefinition<Shape extends z.ZodRawShape> {
+  name: AppName;
+  shape: Shape;
+  /** Variables that production must set to something long. */
+  secrets: readonly (keyof Shape & string)[];
+  /** Whether the app has @Consumes handlers. */
+  consumes: boolean;
+  /** Whether the app is not ready without a broker. */
+  needsBroker: boolean;
+  module(parts: { settings: Readonly<z.infer<z.ZodObject<Shape>>>; database: Database; logger: Logger }): { module: DynamicModule; checks: HealthCheck[] };
+}
+
+/** Runs the app until it is told to stop; ends the process. */
+export const runAppProcess = <Shape extends z.ZodRawShape>(definition: AppDefinition<Shape>): Promise<void> =>
+  runApp(definition.name, () => start(definition));
+
+async function start<Shape extends z.ZodRawShape>(definition: AppDefinition<Shape>): Promise<{ stop: () => Promise<void>; logger: Logger }> {
+  const { name } = definition;
+  const common: ProcessSettings = readSettings(process.env, processSettings);
+  const settings = readSettings(process.env, definition.shape, definition.secrets);
+  const logger = createLogger({ app: name, level: common.LOG_LEVEL });
+  for (const warning of productionWarnings({ ...process.env, NODE_ENV: common.NODE_ENV })) logger.warn(warning);
+  const database = new Database({ url: common.DATABASE_URL, applicationName: name, poolSize: common.DATABASE_POOL_SIZE }, (error) =>
+    logger.warn({ err: error }, 'database connection lost'),
+  );
+  const broker = { url: common.RABBITMQ_URL, prefix: common.BROKER_PREFIX, appName: name, logger };
+  const publisher = new RabbitPublisher(broker);
+  const transport = definition.consumes ? new RabbitTransport({ ...broker, publisher }) : null;
+  const outbox = new PgOutbox(database, [name]);
+  const relay = new OutboxRelay(outbox, publisher, logger);
+  const parts = definition.module({ settings, database, logger });
+  const checks = [databaseCheck(database), outboxCheck(outbox), brokerCheck(publisher, transport, definition.needsBroker), ...parts.checks];
+  const http = await createHttpApp({ imports: [parts.module], checks, logger, trustedProxies: common.TRUSTED_PROXIES });
+  if (transport) http.connectMicroservice({ strategy: transport });
+  gaugeOutboxAge(outbox);
+  publisher.open();
+  if (transport) await http.startAllMicroservices();
+  await http.listen(common.PORT, '0.0.0.0');
+  relay.start();
+  logger.info({ url: await http.getUrl() }, 'listening');
+  return {
+    logger,
+    stop: async () => {
+      await http.close();
+      await relay.stop();
+      await publisher.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,27 @@
+// Decides whether a request carries one of the secrets that open an endpoint.
+// Used by the API-key guard and by the ingestor's inbound token.
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** The name of the key that the Authorization header carries (RFC 6750 2.1), or null. Every key is compared, in constant time. */
+export function bearerName(header: string | undefined, keys: ReadonlyMap<string, string>): string | null {
+  const given = digest(/^Bearer +(\S+) *$/i.exec(header ?? '')?.[1] ?? '');
+  let found: string | null = null;
+  for (const [name, key] of keys) {
+    if (timingSafeEqual(digest(key), given)) found = name;
+  }
+  return found;
+}
+
+/** `name:key,name:key` as a map. Throws where an entry has no name or no key. */
+export function parseKeys(text: string): Map<string, string> {
+  const keys = new Map<string, string>();
+  for (const entry of text.split(',')) {
+    const [name, ...rest] = entry.trim().split(':');
+    const key = rest.join(':');
+    if (!name || !key) throw new Error('must be name:key,name:key');
+    keys.set(name, key);
+  }
+  return keys;
+}

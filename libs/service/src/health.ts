@@ -1,0 +1,52 @@
+// What a probe is told: live as long as the process answers, ready as long as the app can do its own work.
+// Each app hands in its checks; served on the app's own PORT together with /metrics.
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { register } from 'prom-client';
+
+export interface HealthCheck {
+  name: string;
+  /** `down` makes the app not ready (503); `degraded` is said but still 200. `detail` holds no address and no secret. */
+  check(): Promise<{ status: 'ok' | 'degraded' | 'down'; detail?: Record<string, unknown> }>;
+}
+
+export const HEALTH_CHECKS = Symbol('health checks');
+/** A check that hangs says as much as one that fails. */
+const patienceMs = 2_000;
+
+@Controller()
+export class HealthController {
+  constructor(@Inject(HEALTH_CHECKS) private readonly checks: HealthCheck[]) {}
+
+  @Get('health/live')
+  live(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  @Get('health/ready')
+  async ready(@Res() reply: FastifyReply): Promise<void> {
+    const results = await Promise.all(this.checks.map(async (each) => ({ name: each.name, ...(await patiently(each)) })));
+    const status = results.some((each) => each.status === 'down') ? 'down' : results.some((each) => each.status === 'degraded') ? 'degraded' : 'ok';
+    const details = Object.fromEntries(results.map(({ name, ...rest }) => [name, rest]));
+    await reply.status(status === 'down' ? 503 : 200).header('cache-control', 'no-store').send({ status, details });
+  }
+
+  @Get('metrics')
+  async metrics(@Res() reply: FastifyReply): Promise<void> {
+    await reply.type(register.contentType).send(await register.metrics());
+  }
+}
+
+async function patiently(each: HealthCheck): ReturnType<HealthCheck['check']> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<{ status: 'down'; detail: { why: string } }>((resolve) => {
+    timer = setTimeout(() => resolve({ status: 'down', detail: { why: 'no answer' } }), patienceMs);
+  });
+  try {
+    return await Promise.race([each.check(), tooLate]);
+  } catch {
+    return { status: 'down', detail: { why: 'failed' } };
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,70 @@
+// Makes the HTTP side of an app process: fastify with our body limits, problem answers, health and metrics.
+// Called by each app's main and by the standalone process.
+import 'reflect-metadata';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import { collectDefaultMetrics, register } from 'prom-client';
+import { HEALTH_CHECKS, type HealthCheck, HealthController } from './health';
+import { nestLogger } from './logger';
+import { Problem, ProblemFilter } from './problem';
+
+/** Contract, section 2: JSON 64 KiB, mail 10 MiB. */
+export const jsonLimitBytes = 64 * 1024;
+export const mailLimitBytes = 10 * 1024 * 1024;
+
+@Module({})
+class RootModule {}
+
+/**
+ * Builds the Nest application of one process; the caller connects its transports and calls `listen`.
+ * `imports`: the app modules to serve; `trustedProxies`: comma-separated addresses or networks whose X-Forwarded-For counts.
+ */
+export async function createHttpApp(options: {
+  imports: (DynamicModule | Type)[];
+  checks: HealthCheck[];
+  logger: Logger;
+  trustedProxies?: string | undefined;
+}): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: jsonLimitBytes,
+    // Node's own limit for headers is 16 KiB; a path longer than any link of ours is not worth routing.
+    routerOptions: { maxParamLength: 300 },
+    trustProxy: options.trustedProxies ? options.trustedProxies.split(',').map((each) => each.trim()) : false,
+    forceCloseConnections: 'idle',
+  });
+  const root: DynamicModule = {
+    module: RootModule,
+    imports: options.imports,
+    controllers: [HealthController],
+    providers: [{ provide: HEALTH_CHECKS, useValue: options.checks }],
+  };
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
+    bodyParser: false,
+    logger: nestLogger(options.logger),
+    // A fault at start belongs to the caller, who says which setting or port it was.
+    abortOnError: false,
+  });
+  readBodies(app);
+  app.useGlobalFilters(new ProblemFilter(options.logger));
+  if (!register.getSingleMetric('process_cpu_user_seconds_total')) collectDefaultMetrics();
+  return app;
+}
+
+/** Three kinds of body are read at all; anything else is a 400 before it is looked at. */
+function readBodies(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.removeAllContentTypeParsers();
+  const strict = fastify.getDefaultJsonParser('error', 'error');
+  fastify.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: jsonLimitBytes }, (request, body, done) => {
+    void strict(request, String(body), (error, value) => {
+      if (error) done(new Problem(400, 'unreadable-body', 'The body is not JSON.'));
+      else done(null, value);
+    });
+  });
+  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: jsonLimitBytes }, (_request, body, done) => {
+    done(null, Object.fromEntries(new URLSearchParams(String(body))));
+  });
+  fastify.addContentTypeParser('message/rfc822', { parseAs: 'buffer', bodyLimit: mailLimitBytes }, (_request, body, done) => done(null, body));
+}

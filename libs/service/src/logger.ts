@@ -1,0 +1,32 @@
+// One JSON line a log entry, and Nest's own messages through the same writer.
+// Entries carry ids, never addresses or tokens; the censor below is the second line of defence.
+import type { LoggerService } from '@nestjs/common';
+import { type DestinationStream, type Logger, pino } from 'pino';
+
+const addressLike = /[^\s@<>"'(),:;]+@[^\s@<>"'(),:;]+/g;
+const tokenLike = /[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}/g;
+
+/** Takes mail addresses and magic-link tokens out of a text that is about to be logged or stored as a reason. */
+export const censor = (text: string): string => text.replace(tokenLike, '[token]').replace(addressLike, '[address]');
+
+/** A pino logger whose error texts are censored. `destination` defaults to standard output. */
+export function createLogger(options: { app: string; level: string }, destination?: DestinationStream): Logger {
+  const settings = {
+    level: options.level,
+    base: { app: options.app },
+    serializers: {
+      err: (error: unknown) =>
+        error instanceof Error
+          ? { type: error.name, message: censor(error.message), code: (error as { code?: unknown }).code, stack: censor(error.stack ?? '') }
+          : { message: censor(String(error)) },
+    },
+  };
+  return destination ? pino(settings, destination) : pino(settings);
+}
+
+/** Nest's messages as pino entries: what Nest says at start is only worth reading when something is wrong. */
+export const nestLogger = (logger: Logger): LoggerService => {
+  const say = (level: 'debug' | 'warn' | 'error' | 'fatal') => (message: unknown, ...rest: unknown[]) =>
+    logger[level]({ context: rest.at(-1) }, censor(message instanceof Error ? (message.stack ?? message.message) : String(message)));
+  return { log: say('debug'), debug: say('debug'), verbose: say('debug'), warn: say('warn'), error: say('error'), fatal: say('fatal') };
+};

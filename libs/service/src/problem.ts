@@ -1,0 +1,84 @@
+// Every answer that is not a success: application/problem+json (RFC 9457) with a stable code, and nothing of our insides.
+// Thrown as Problem by controllers, guards and stores; the filter is the only place that writes one.
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+
+/** One wrong field: a JSON Pointer (RFC 6901) into the body, or `?name` for a query parameter. */
+export interface FieldFault {
+  pointer: string;
+  code: string;
+  detail: string;
+}
+
+export class Problem extends Error {
+  override name = 'Problem';
+  readonly errors: FieldFault[] | undefined;
+  readonly headers: Record<string, string>;
+
+  /** `code` is kebab-case and stable; `detail` is for a person and holds nothing that the caller did not send or may not know. */
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly detail: string,
+    extra: { errors?: FieldFault[] | undefined; headers?: Record<string, string> } = {},
+  ) {
+    super(`${code}: ${detail}`);
+    this.errors = extra.errors;
+    this.headers = extra.headers ?? {};
+  }
+
+  body(): Record<string, unknown> {
+    return {
+      type: `urn:hybrid-scheduling:problem:${this.code}`,
+      title: this.code.replaceAll('-', ' '),
+      status: this.status,
+      code: this.code,
+      detail: this.detail,
+      ...(this.errors ? { errors: this.errors } : {}),
+    };
+  }
+}
+
+/** Faults of the database or the network to it: the request left no trace, the caller may try again. */
+const outages = /^(08|53|57P0|40001|40P01|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)/;
+export function isOutage(error: unknown): boolean {
+  const { code, message, errors } = (error ?? {}) as { code?: unknown; message?: unknown; errors?: unknown };
+  return (
+    outages.test(String(code ?? '')) ||
+    /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i.test(String(message ?? '')) ||
+    (Array.isArray(errors) && errors.some(isOutage))
+  );
+}
+
+/** Any thrown thing as the problem the caller sees. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown }).statusCode;
+  if (status === 413) return new Problem(413, 'too-large', 'The body is larger than this endpoint takes.');
+  if (isOutage(error)) return new Problem(503, 'try-again', 'Nothing was stored. Try again.', { headers: { 'retry-after': '1' } });
+  if (status === 404) return new Problem(404, 'not-found', 'There is nothing at this address.');
+  if (status === 429) return new Problem(429, 'too-many-requests', 'Too many requests.', { headers: { 'retry-after': '60' } });
+  if (typeof status === 'number' && status >= 400 && status < 500) return new Problem(400, 'unreadable-body', 'The request could not be read.');
+  return new Problem(500, 'internal', 'Something went wrong on our side.');
+}
+
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly logger: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const problem = problemOf(error);
+    if (problem.status >= 500) this.logger.error({ err: error }, problem.code);
+    const http = host.switchToHttp();
+    const reply = http.getResponse<FastifyReply>();
+    const request = http.getRequest<FastifyRequest>();
+    void reply
+      .status(problem.status)
+      .headers(problem.headers)
+      .header('cache-control', 'no-store')
+      .type('application/problem+json')
+      // As bytes: fastify puts a charset behind the type of a text, which JSON types do not have (RFC 8259 11).
+      .send(request.method === 'HEAD' ? undefined : Buffer.from(JSON.stringify(problem.body())));
+  }
+}

@@ -1,0 +1,51 @@
+// The life of an app process: start, say so, stop on a signal within ten seconds, and one line when a start fails.
+// Called by each app's main.
+import type { Logger } from 'pino';
+import { censor } from './logger';
+import { SettingsFault } from './settings';
+
+/** Contract, section 1: exit 0 within 10 s; what is not done by then is handed back by its lease. */
+const stopWithinMs = 9_000;
+
+/**
+ * Starts an app and keeps it until SIGTERM or SIGINT, then calls the stop function that `start` returned.
+ * Ends the process: 0 after a stop, 1 when the start failed (with one line that names the setting, port or part at fault).
+ */
+export async function runApp(name: string, start: () => Promise<{ stop: () => Promise<void>; logger: Logger }>): Promise<void> {
+  let running: { stop: () => Promise<void>; logger: Logger } | undefined;
+  let stopping = false;
+  const stop = (signal: string): void => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(0), stopWithinMs).unref();
+    const begun = running;
+    if (!begun) process.exit(0);
+    begun.logger.info({ signal }, 'stopping');
+    begun.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        begun.logger.error({ err: error }, 'stop failed');
+        process.exit(0);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  try {
+    running = await start();
+  } catch (error) {
+    process.stderr.write(`${name}: cannot start: ${startFault(error)}\n`);
+    process.exit(1);
+  }
+}
+
+/** What kept a process from starting, in one line. */
+export function startFault(error: unknown): string {
+  if (error instanceof SettingsFault) return error.faults.join('\n  ');
+  const { code, port, address, path } = error as { code?: string; port?: number; address?: string; path?: string };
+  if (code === 'EADDRINUSE') return `port ${port ?? '?'} is in use (PORT)`;
+  if (code === 'EACCES' && port !== undefined) return `port ${port} may not be used (PORT)`;
+  if (code === 'ECONNREFUSED') return `nothing answers at ${address ?? '?'}:${port ?? '?'}`;
+  if (path !== undefined) return `${path}: ${code ?? 'cannot be used'}`;
+  return censor(error instanceof Error ? error.message : String(error)).split('\n')[0] ?? 'unknown';
+}

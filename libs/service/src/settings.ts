@@ -1,0 +1,86 @@
+// Reads the environment once at start: every bad variable is named with its rule, no value is ever shown.
+// Each lib and app exports the shape of what it needs; its main merges them and calls readSettings.
+import { z } from 'zod';
+
+/** What is wrong with the environment, one line a variable; never a value, which may be a secret. */
+export class SettingsFault extends Error {
+  override name = 'SettingsFault';
+  constructor(readonly faults: string[]) {
+    super(`settings: ${faults.join('; ')}`);
+  }
+}
+
+/**
+ * Parses `env` by `shape` and freezes the result. An empty variable counts as not set.
+ * With NODE_ENV=production the names in `secrets` must be set and hold at least 32 characters each.
+ * Throws SettingsFault with every fault at once.
+ */
+export function readSettings<Shape extends z.ZodRawShape>(
+  env: Record<string, string | undefined>,
+  shape: Shape,
+  secrets: readonly (keyof Shape & string)[] = [],
+): Readonly<z.infer<z.ZodObject<Shape>>> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = z.object(shape).safeParse(given);
+  const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${rule(issue)}`);
+  if (given['NODE_ENV'] === 'production') faults.push(...missingSecrets(given, secrets));
+  if (!parsed.success || faults.length > 0) throw new SettingsFault([...new Set(faults)].sort());
+  return Object.freeze(parsed.data);
+}
+
+/** Zod's own messages can quote the value ("expected one of … received …" does not, patterns may): only known-safe words leave. */
+function rule(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') return 'missing or of the wrong type';
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
+  return issue.message;
+}
+
+const missingSecrets = (given: Record<string, string | undefined>, names: readonly string[]): string[] =>
+  names.flatMap((name) => {
+    const value = given[name];
+    if (value === undefined) return [`${name}: must be set in production`];
+    const parts = name === 'API_KEYS' ? value.split(',').map((entry) => entry.slice(entry.indexOf(':') + 1)) : [value];
+    return parts.some((part) => part.trim().length < 32) ? [`${name}: must hold at least 32 characters in production`] : [];
+  });
+
+const whole = (min: number, max: number): z.ZodType<number, string> =>
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.number({ error: `must be from ${min} to ${max}` }).min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
+
+/** Field kinds that several settings share. */
+export const field = {
+  whole,
+  decimal: (above: number): z.ZodType<number, string> =>
+    z
+      .string()
+      .regex(/^\d+(\.\d+)?$/, 'must be a number')
+      .transform(Number)
+      .pipe(z.number().gt(above, `must be more than ${above}`)),
+  url: (...schemes: string[]): z.ZodType<string, string> =>
+    z.string().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)), {
+      error: `must be a URL with ${schemes.join(' or ')}`,
+    }),
+  mailbox: z.string().regex(/^[^\s@<>",;:()\\]+@[^\s@<>",;:()\\]+$/, 'must be a bare mail address'),
+  text: z.string().refine((value) => !/\p{Cc}/u.test(value), { error: 'must not hold control characters' }),
+  secret: z.string().min(1),
+};
+
+/** What every app process reads. */
+export const serviceSettings = {
+  NODE_ENV: z.string().default('development'),
+  PORT: whole(0, 65_535).default(3000),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  TRUSTED_PROXIES: z.string().optional(),
+};
+
+/** Settings that are allowed but unwise in production, as lines to log at start. */
+export function productionWarnings(env: { NODE_ENV: string; PUBLIC_URL?: string | undefined; SMTP_URL?: string | undefined }): string[] {
+  if (env.NODE_ENV !== 'production') return [];
+  const warnings: string[] = [];
+  if (env.PUBLIC_URL !== undefined && !env.PUBLIC_URL.startsWith('https:')) warnings.push('PUBLIC_URL is not https');
+  if (env.SMTP_URL !== undefined && !env.SMTP_URL.startsWith('smtps:')) warnings.push('SMTP_URL does not ask for TLS');
+  return warnings;
+}

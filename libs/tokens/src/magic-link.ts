@@ -1,0 +1,61 @@
+// Decides what a magic-link token is: an id and a keyed signature over what the link is bound to. No address can be read in it.
+// scheduling-api mints (for the hash) and verifies; notification-sender recomputes the same token from the id in an event.
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+
+/** What a token is bound to (PRD 10: uid, role, email); change any and the signature no longer fits. */
+export interface LinkBinding {
+  linkId: string;
+  purpose: 'propose' | 'approve' | 'decline';
+  uid: string;
+  role: 'host' | 'guest';
+  email: string;
+}
+
+/** The secrets in force: the first signs, every one verifies. */
+export interface TokenSecrets {
+  current: string;
+  previous?: string | undefined;
+}
+
+/** Names a secret without telling it: the first 8 hex digits of a keyed digest. Stored beside each link as its `key_id`. */
+export const keyIdOf = (secret: string): string => createHmac('sha256', secret).update('key-id').digest('hex').slice(0, 8);
+
+/** The secret a key id names, or undefined where it is no longer in force. */
+export const secretFor = (secrets: TokenSecrets, keyId: string): string | undefined =>
+  [secrets.current, secrets.previous].find((secret) => secret !== undefined && keyIdOf(secret) === keyId);
+
+/**
+ * The token of a link: 22 characters of id, a dot, 43 of HMAC-SHA-256; all of `[A-Za-z0-9._-]`.
+ * Deterministic, so that the sender can recompute it and a repeated letter is the same letter.
+ */
+export function signLink(secret: string, binding: LinkBinding): string {
+  const id = Buffer.from(binding.linkId.replaceAll('-', ''), 'hex').toString('base64url');
+  return `${id}.${signature(secret, binding)}`;
+}
+
+/** The link id a token names (a UUID), or null where the text is no token of ours. Says nothing about its signature. */
+export function linkIdIn(token: string): string | null {
+  if (!/^[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}$/.test(token)) return null;
+  const hex = Buffer.from(token.slice(0, 22), 'base64url').toString('hex');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** Whether the token was signed for this binding with a secret in force. Compares in constant time. */
+export function verifyLink(secrets: TokenSecrets, token: string, binding: LinkBinding): boolean {
+  const given = Buffer.from(token);
+  let fits = false;
+  for (const secret of [secrets.current, secrets.previous]) {
+    if (secret === undefined) continue;
+    const wanted = Buffer.from(signLink(secret, binding));
+    if (wanted.length === given.length && timingSafeEqual(wanted, given)) fits = true;
+  }
+  return fits;
+}
+
+/** What is stored of a token: its SHA-256 in hex. */
+export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+function signature(secret: string, binding: LinkBinding): string {
+  const fields = ['magic-link.v1', binding.purpose, binding.linkId, binding.uid, binding.role, binding.email];
+  return createHmac('sha256', secret).update(JSON.stringify(fields)).digest('base64url');
+}

@@ -1,0 +1,28 @@
+// One config for every suite; test/run.mjs sets DATABASE_URL and RABBITMQ_URL before jest starts.
+/** @type {import('jest').Config} */
+module.exports = {
+  rootDir: '..',
+  testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
+  testEnvironment: 'node',
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        sourceMaps: 'inline',
+        jsc: {
+          target: 'es2023',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+        },
+        module: { type: 'commonjs', ignoreDynamic: true },
+      },
+    ],
+  },
+  moduleNameMapper: {
+    '^#(contracts|ics|tokens|messaging|persistence|service)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#service/process$': '<rootDir>/libs/service/src/app-process.ts',
+    '^#persistence/migrate$': '<rootDir>/libs/persistence/src/migrate.ts',
+  },
+  testTimeout: 30_000,
+};

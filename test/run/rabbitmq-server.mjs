@@ -1,0 +1,122 @@
+// A broker of our own: the installed rabbitmq-server on a port and folder of its own, else one in Docker, else the package from apt-get.
+// Called by rabbitmq.mjs when no running broker lets us in.
+import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { say, seconds } from '../../apps/standalone/bin/install.mjs';
+import { aptInstall, findProgram, freePort, mayInstall, until } from './machine.mjs';
+import { undoingOf } from './made.mjs';
+
+// Debian's own wrapper starts only as root or rabbitmq and in the system's folders: what it wraps comes first.
+const programs = ['/usr/lib/rabbitmq/bin/rabbitmq-server', 'rabbitmq-server', '/usr/local/sbin/rabbitmq-server', '/opt/homebrew/sbin/rabbitmq-server'];
+
+/** Starts a broker and returns its URL; throws one line that says what is missing. */
+export async function startOwnBroker(made, ways, tried) {
+  const missing = [];
+  const installed = () => (ways.includes('installed') ? findProgram(...programs) : undefined);
+  if (!installed() && dockerAnswers(ways)) return inDocker(made, tried);
+  if (!installed()) missing.push('no rabbitmq-server is installed', 'no Docker answers');
+  if (!installed() && !(ways.includes('apt') && mayInstall() && aptInstall('rabbitmq-server'))) {
+    missing.push(mayInstall() ? 'apt-get could not install it' : 'apt-get needs root on Debian');
+  }
+  const program = installed();
+  if (!program) throw new Error(`There is no RabbitMQ: nothing lets us in at localhost:5672, ${missing.join(', ')}. Start one and set RABBITMQ_URL.`);
+  return asChild(program, made, tried);
+}
+
+async function asChild(program, made, tried) {
+  const begun = Date.now();
+  const folder = mkdtempSync(join(tmpdir(), 'hybrid-rabbitmq-'));
+  const [port, distributionPort, epmdPort] = [await freePort(), await freePort(), await freePort()];
+  const thing = { kind: 'rabbitmq-server', folder, epmdPort };
+  made.add(thing);
+  const log = openSync(join(folder, 'output'), 'a');
+  const child = spawn(program, [], { env: environment(folder, port, distributionPort, epmdPort), stdio: ['ignore', log, log], detached: true });
+  closeSync(log);
+  child.unref();
+  Object.assign(thing, { group: child.pid });
+  made.save();
+  const url = `amqp://guest:guest@127.0.0.1:${port}`;
+  if (!(await until(90_000, async () => child.exitCode !== null || !(await tried(url)))) || child.exitCode !== null) {
+    throw new Error(`rabbitmq-server did not start: ${readFileSync(join(folder, 'output'), 'utf8').trim().split('\n').slice(-5).join(' | ')}`);
+  }
+  say(`RabbitMQ: ${program} on port ${port}, up in ${seconds(begun)}`);
+  return url;
+}
+
+/** Everything of its own: node name, ports, port mapper, cookie, data, logs, plugins. The system's broker and its files stay untouched. */
+function environment(folder, port, distributionPort, epmdPort) {
+  const at = (name) => join(folder, name);
+  // A full disk or a small machine must not make the broker refuse: what tests put in is little.
+  writeFileSync(at('rabbitmq.conf'), 'disk_free_limit.absolute = 50MB\nvm_memory_high_watermark.relative = 0.6\n');
+  writeFileSync(at('enabled_plugins'), '[].\n');
+  writeFileSync(at('env.conf'), '');
+  return {
+    PATH: process.env.PATH,
+    LANG: process.env.LANG ?? 'C.UTF-8',
+    HOME: folder,
+    ERL_EPMD_PORT: String(epmdPort),
+    ERL_EPMD_ADDRESS: '127.0.0.1',
+    ERL_EPMD_RELAXED_COMMAND_CHECK: '1',
+    RABBITMQ_NODENAME: `hybrid-test-${randomBytes(4).toString('hex')}@localhost`,
+    RABBITMQ_NODE_IP_ADDRESS: '127.0.0.1',
+    RABBITMQ_NODE_PORT: String(port),
+    RABBITMQ_DIST_PORT: String(distributionPort),
+    RABBITMQ_CONF_ENV_FILE: at('env.conf'),
+    RABBITMQ_CONFIG_FILE: at('rabbitmq'),
+    RABBITMQ_ENABLED_PLUGINS_FILE: at('enabled_plugins'),
+    RABBITMQ_GENERATED_CONFIG_DIR: at('config'),
+    RABBITMQ_FEATURE_FLAGS_FILE: at('feature_flags'),
+    RABBITMQ_MNESIA_BASE: at('data'),
+    RABBITMQ_LOG_BASE: at('log'),
+    RABBITMQ_PID_FILE: at('pid'),
+    RABBITMQ_PLUGINS_EXPAND_DIR: at('plugins'),
+  };
+}
+
+undoingOf('rabbitmq-server', async ({ folder, group, epmdPort }) => {
+  if (group && isOurs(group, folder)) {
+    signal(group, 'SIGTERM');
+    if (!(await until(15_000, () => !signal(group, 0)))) signal(group, 'SIGKILL');
+  }
+  // The port mapper left the group when it went into the background.
+  const epmd = findProgram('epmd', '/usr/lib/erlang/bin/epmd');
+  if (epmd) spawnSync(epmd, ['-port', String(epmdPort), '-kill'], { stdio: 'ignore', timeout: 5_000, env: { ...process.env, ERL_EPMD_RELAXED_COMMAND_CHECK: '1' } });
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A process id may have gone to another program since. */
+function isOurs(group, folder) {
+  if (!existsSync('/proc/self/environ')) return true;
+  try {
+    return readFileSync(`/proc/${group}/environ`, 'utf8').includes(folder);
+  } catch {
+    return false;
+  }
+}
+
+function signal(group, name) {
+  try {
+    return process.kill(-group, name);
+  } catch {
+    return false;
+  }
+}
+
+const dockerAnswers = (ways) => ways.includes('docker') && spawnSync('docker', ['info'], { stdio: 'ignore', timeout: 10_000 }).status === 0;
+
+async function inDocker(made, tried) {
+  const name = `hybrid-test-${randomBytes(4).toString('hex')}`;
+  const port = await freePort();
+  made.add({ kind: 'container', name });
+  const done = spawnSync('docker', ['run', '-d', '--rm', '--name', name, '-p', `127.0.0.1:${port}:5672`, 'rabbitmq:4'], { encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(`docker run rabbitmq:4 failed: ${done.stderr.trim().split('\n').at(-1)}`);
+  const url = `amqp://guest:guest@127.0.0.1:${port}`;
+  if (!(await until(90_000, async () => !(await tried(url))))) throw new Error('RabbitMQ in Docker does not answer');
+  say(`RabbitMQ: in Docker, on port ${port}`);
+  return url;
+}
+
+undoingOf('container', ({ name }) => void spawnSync('docker', ['rm', '-f', name], { stdio: 'ignore' }));
