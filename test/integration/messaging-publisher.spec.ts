@@ -108,7 +108,7 @@ test('a broker that does not answer gives a batch back in time, and the connecti
   const began = Date.now();
   const outcomes = await publish(...many(5));
   expect(Date.now() - began).toBeLessThan(3_000);
-  expect(outcomes).toEqual(outcomes.map(({ position }) => ({ position, outcome: 'again', afterMs: 0, reason: 'no confirm in time' })));
+  expect(outcomes).toMatchObject(Array.from({ length: 5 }, () => ({ outcome: 'again', afterMs: 0 })));
   road.swallow(false);
   await ready();
   await send(publisher, bounce());
@@ -162,7 +162,8 @@ test('a confirm does not wait for the kernel to fill a packet', async () => {
   await direct.whenReady(AbortSignal.timeout(10_000));
   const plain = await connect(brokerUrl(), { noDelay: false });
   const channel = await plain.createConfirmChannel();
-  const content = Buffer.from(JSON.stringify(bounce()));
+  // As large as an event with a room in it: header and body are then two writes, of which the kernel holds back the second.
+  const content = Buffer.alloc(3_000, 'x');
   const alone = (): Promise<void> => direct.sendToQueue(main, content, {});
   const delayed = (): Promise<void> =>
     new Promise((resolve, reject) => {

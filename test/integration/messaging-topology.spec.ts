@@ -8,6 +8,7 @@ import { depth, listeningLogger } from './messaging-fixtures';
 
 let model: ChannelModel;
 let prefix: string;
+let publisher: RabbitPublisher | undefined;
 
 beforeEach(async () => {
   model = await connect(brokerUrl());
@@ -15,6 +16,8 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  await publisher?.close();
+  publisher = undefined;
   await model.close();
   await dropPrefix(prefix);
 });
@@ -51,16 +54,16 @@ test('an app that meets a mismatch keeps running, says which queue, and connects
   const { main } = namesOf(prefix, 'notification-sender.deliveries');
   await declareClassic(main);
   const { logger, lines } = listeningLogger();
-  const publisher = new RabbitPublisher({ url: brokerUrl(), prefix, appName: 'test', logger });
-  publisher.open();
-  await eventually('a fault that names the queue', () => publisher.state.fault?.includes(`${main} is declared differently`));
+  const app = new RabbitPublisher({ url: brokerUrl(), prefix, appName: 'test', logger });
+  publisher = app;
+  app.open();
+  await eventually('a fault that names the queue', () => app.state.fault?.includes(`${main} is declared differently`));
   await eventually('a line in the log that names the queue', () => lines.some((line) => line.level === 50 && line.reason?.includes(main)));
-  expect(publisher.state.connected).toBe(false);
+  expect(app.state.connected).toBe(false);
   const channel = await model.createChannel();
   await channel.deleteQueue(main);
-  await publisher.whenReady(AbortSignal.timeout(10_000));
-  expect(publisher.state).toEqual({ connected: true, blocked: false, fault: undefined });
-  await publisher.close();
+  await app.whenReady(AbortSignal.timeout(10_000));
+  expect(app.state).toEqual({ connected: true, blocked: false, fault: undefined });
 });
 
 async function declareClassic(name: string): Promise<void> {

@@ -6,7 +6,7 @@ import type { Database } from '#persistence';
 import { Dispatcher } from './dispatcher';
 import { IcsService } from './ics.service';
 import { LettersConsumer } from './letters.consumer';
-import { Mailer } from './mailer';
+import type { Mailer } from './mailer';
 import { NotificationService } from './notification.service';
 import { DATABASE, SETTINGS } from './parts';
 import { retryPolicy } from './retry-policy';
@@ -15,13 +15,15 @@ import type { NotificationSenderSettings } from './settings';
 export interface NotificationSenderParts {
   settings: NotificationSenderSettings;
   database: Database;
+  /** The dispatcher closes it; the health checks ask it. */
+  mailer: Mailer;
   logger: Logger;
 }
 
 @Module({})
 export class NotificationSenderModule {
   /** The dispatcher starts with the application and stops before its shutdown; a queue's transport is the caller's. */
-  static with({ settings, database: db, logger }: NotificationSenderParts): DynamicModule {
+  static with({ settings, database: db, mailer, logger }: NotificationSenderParts): DynamicModule {
     const hands = settings.SMTP_POOL_SIZE;
     const policy = retryPolicy(settings.SMTP_RETRY_BASE_MS);
     return {
@@ -30,20 +32,19 @@ export class NotificationSenderModule {
       providers: [
         { provide: DATABASE, useValue: db },
         { provide: SETTINGS, useValue: settings },
-        { provide: Mailer, useFactory: () => new Mailer({ url: settings.SMTP_URL, connections: hands }) },
         { provide: IcsService, useFactory: () => new IcsService(settings) },
         {
           provide: NotificationService,
-          useFactory: (ics: IcsService, mailer: Mailer) => new NotificationService({ ics, mailer, settings, policy, logger }),
-          inject: [IcsService, Mailer],
+          useFactory: (ics: IcsService) => new NotificationService({ ics, mailer, settings, policy, logger }),
+          inject: [IcsService],
         },
         {
           provide: Dispatcher,
-          useFactory: (notifications: NotificationService, mailer: Mailer) => new Dispatcher({ db, notifications, mailer, hands, logger }),
-          inject: [NotificationService, Mailer],
+          useFactory: (notifications: NotificationService) => new Dispatcher({ db, notifications, mailer, hands, logger }),
+          inject: [NotificationService],
         },
       ],
-      exports: [Dispatcher, IcsService, NotificationService, Mailer],
+      exports: [Dispatcher, IcsService, NotificationService],
     };
   }
 }

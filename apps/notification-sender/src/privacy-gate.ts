@@ -22,8 +22,9 @@ export function holdsAddress(bytes: Buffer, address: string, own: readonly strin
 
 class Search {
   private readonly seen = new Set<string>();
-  private readonly base64Run: RegExp;
+  private readonly leastRun: number;
   private readonly readable: RegExp;
+  private readonly beyondAscii: boolean;
 
   constructor(
     private readonly needles: readonly string[],
@@ -31,8 +32,10 @@ class Search {
     shortest: number,
   ) {
     // Four characters carry three bytes: nothing shorter can hold an address.
-    this.base64Run = new RegExp(`[A-Za-z0-9+/_-]{${Math.floor((shortest * 4) / 3)},}`, 'g');
-    this.readable = new RegExp(`[\\t\\r\\n\\x20-\\x7e]{${shortest},}`, 'g');
+    this.leastRun = Math.max(4, Math.floor((shortest * 4) / 3));
+    const least = `{${Math.max(1, shortest)},}`;
+    this.readable = new RegExp(`[\\t\\r\\n\\x20-\\x7e]${least}|(?:[\\x20-\\x7e]\\0)${least}|(?:\\0[\\x20-\\x7e])${least}`, 'g');
+    this.beyondAscii = needles.some((needle) => needle.length !== Buffer.byteLength(needle));
   }
 
   in(text: string, depth: number): boolean {
@@ -48,35 +51,37 @@ class Search {
 
   /** Every run of the base64 alphabets, over line ends, read from each of the four positions it may begin at. */
   private inBase64(text: string, depth: number): boolean {
-    const joined = text.includes('\n') ? text.replace(/\r?\n[ \t]*/g, '') : text;
-    for (const [run] of joined.matchAll(this.base64Run)) {
+    for (const run of base64Runs(text, this.leastRun)) {
+      if (this.seen.has(run)) continue;
+      this.seen.add(run);
       for (let from = 0; from < 4; from++) {
-        const bytes = Buffer.from(from === 0 ? run : run.slice(from), 'base64');
-        for (const decoded of this.readings(bytes)) {
-          if (this.in(decoded, depth)) return true;
-        }
+        if (this.readings(Buffer.from(run.slice(from), 'base64')).some((decoded) => this.in(decoded, depth))) return true;
       }
     }
     return false;
   }
 
-  /** Real text as a whole; from what merely looked like base64, or began elsewhere, only the readable stretches. */
+  /** Real text as a whole; of what merely looked like base64, or began elsewhere, only the readable stretches, UTF-16 included. */
   private readings(bytes: Buffer): string[] {
-    if (isUtf8(bytes)) return [bytes.toString('utf8')];
-    const latin = bytes.toString('latin1');
-    const wide = latin.includes('\0') ? [latin.replaceAll('\0', '')] : [];
-    const loose = this.needles.some((needle) => needle.length !== Buffer.byteLength(needle)) ? [bytes.toString('utf8')] : [];
-    return [...(latin.match(this.readable) ?? []), ...wide, ...loose];
+    const text = bytes.includes(0) ? null : wellFormed(bytes);
+    if (text !== null) return [text];
+    const stretches = (bytes.toString('latin1').match(this.readable) ?? []).map((stretch) => stretch.replaceAll('\0', ''));
+    return this.beyondAscii ? [...stretches, bytes.toString('utf8')] : stretches;
   }
 
   private standsIn(text: string): boolean {
-    const plain = folded(text);
-    return this.needles.some((needle) => {
-      for (let at = plain.indexOf(needle); at >= 0; at = plain.indexOf(needle, at + 1)) {
-        if (isWhole(plain, at, at + needle.length) && !this.withinOwn(plain, at, needle)) return true;
-      }
-      return false;
-    });
+    for (const at of text.matchAll(atSign)) {
+      const plain = folded(text.slice(Math.max(0, at.index - longestAddress), at.index + longestAddress));
+      if (this.needles.some((needle) => this.standsWhole(plain, needle))) return true;
+    }
+    return false;
+  }
+
+  private standsWhole(plain: string, needle: string): boolean {
+    for (let at = plain.indexOf(needle); at >= 0; at = plain.indexOf(needle, at + 1)) {
+      if (isWhole(plain, at, at + needle.length) && !this.withinOwn(plain, at, needle)) return true;
+    }
+    return false;
   }
 
   private withinOwn(plain: string, at: number, needle: string): boolean {
@@ -90,6 +95,11 @@ class Search {
   }
 }
 
+/** With what `folded` folds into it. */
+const atSign = /[@\uff20\ufe6b]/g;
+/** RFC 5321 4.5.3.1 allows 320 octets; the rest is for characters nobody sees and for what stands around. */
+const longestAddress = 400;
+
 const isWhole = (plain: string, from: number, to: number): boolean => !(from > 0 && addressCharacter.test(before(plain, from))) && endsThere(plain, to);
 
 // Of what RFC 5322 allows in a local part only these: quotes, slashes and the like stand around addresses far more often.
@@ -98,3 +108,30 @@ const before = (plain: string, at: number): string => plain.slice(Math.max(0, at
 
 const furtherLabel = /^(?:[\p{L}\p{N}\p{M}-]|\.[\p{L}\p{N}])/u;
 const endsThere = (plain: string, at: number): boolean => !furtherLabel.test(plain.slice(at, at + 3));
+
+/** The bytes as text if they are UTF-8; up to three at the end may belong to what followed the base64. */
+function wellFormed(bytes: Buffer): string | null {
+  for (let cut = 0; cut <= 3 && cut < bytes.length; cut++) {
+    const head = bytes.subarray(0, bytes.length - cut);
+    if (isUtf8(head)) return head.toString('utf8');
+  }
+  return null;
+}
+
+/** Runs of at least `least` characters of either base64 alphabet; a single line end with blanks after it does not end one. */
+function* base64Runs(text: string, least: number): Generator<string> {
+  const joined = text.includes('\n') ? text.replace(/(?<!\n\r?)\r?\n(?![\r\n])[ \t]*/g, '') : text;
+  // A run that long covers one of these positions: everything between them need not be looked at.
+  for (let at = least - 1; at < joined.length; at += least) {
+    if (!inBase64(joined, at)) continue;
+    let from = at;
+    while (from > 0 && inBase64(joined, from - 1)) from -= 1;
+    let to = at + 1;
+    while (to < joined.length && inBase64(joined, to)) to += 1;
+    if (to - from >= least) yield joined.slice(from, to);
+    at += Math.floor((to - at) / least) * least;
+  }
+}
+
+const alphabet = new Set(Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_', (character) => character.charCodeAt(0)));
+const inBase64 = (text: string, at: number): boolean => alphabet.has(text.charCodeAt(at));

@@ -11,8 +11,8 @@ export class PermanentFault extends Error {
 export const isPermanent = (error: unknown): boolean => error instanceof PermanentFault || error instanceof UnreadableEvent;
 
 const addressLike = /[^\s<>"'(),;:=]+@[^\s<>"'(),;]+/g;
-/** Longer than a UUID and of the token alphabet: may be a magic-link token. */
-const tokenLike = /[A-Za-z0-9._-]{40,}/g;
+/** A magic-link token: its id, a dot, its signature. */
+const tokenLike = /[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}/g;
 
 /** One line, at most 300 characters, for headers, rows and logs; whatever looks like an address or a token is left out. */
 export function reasonOf(error: unknown): string {

@@ -10,7 +10,7 @@ export type LocalTime =
 
 /** `date` as `2026-12-01`, `time` as `10:00` or `10:00:30`, both as browsers send them. `offset` (`+01:00`) chooses where a time comes twice. */
 export function readLocalTime(date: string, time: string, zone: string, offset = ''): LocalTime {
-  const day = read(() => (/^\d{4}-\d\d-\d\d$/.test(date) ? Temporal.PlainDate.from(date, { overflow: 'reject' }) : null));
+  const day = read(() => (/^[12]\d{3}-\d\d-\d\d$/.test(date) ? Temporal.PlainDate.from(date, { overflow: 'reject' }) : null));
   if (!day) return { fault: 'bad-date' };
   const hour = read(() => (/^\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?$/.test(time) ? Temporal.PlainTime.from(time, { overflow: 'reject' }) : null));
   if (!hour) return { fault: 'bad-time' };

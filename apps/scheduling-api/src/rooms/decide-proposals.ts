@@ -149,10 +149,11 @@ function open(room: Room, proposal: Proposal, decision: Decision, context: Conte
 }
 
 /** Why nothing can be decided any more, for a proposal that was not decided; null while it can, or once it was decided. */
-function closedWhy(room: Room, proposal: Proposal, now: Date): Refusal | null {
+export function closedWhy(room: Room, proposal: Proposal, now: Date): Refusal | null {
+  // A decided proposal shows its decision for ever, whatever became of the room.
+  if (proposal.status === 'approved' || proposal.status === 'declined') return null;
   if (room.status === 'cancelled') return new Refusal('room-cancelled');
   if (proposal.status === 'expired') return new Refusal(proposal.roomSequence < room.sequence ? 'older-sequence' : 'proposal-expired');
-  if (proposal.status !== 'pending') return null;
   if (proposal.roomSequence !== room.sequence) return new Refusal('older-sequence');
   // A click before the expiry counts even if its hold ends after it.
   if (proposal.held === null && proposal.expiresAt <= now) return new Refusal('proposal-expired');

@@ -1,0 +1,19 @@
+// The notification sender as a process of its own: `npm run start:notification-sender`.
+// Without a broker it hears of no change, so it is not ready then.
+import { runAppProcess } from '#service/process';
+import { NotificationSenderModule } from './app.module';
+import { healthChecks } from './health';
+import { Mailer } from './mailer';
+import { notificationSenderSecrets, notificationSenderSettings } from './settings';
+
+void runAppProcess({
+  name: 'notification-sender',
+  shape: notificationSenderSettings,
+  secrets: notificationSenderSecrets,
+  consumes: true,
+  needsBroker: true,
+  module: (parts) => {
+    const mailer = new Mailer({ url: parts.settings.SMTP_URL, connections: parts.settings.SMTP_POOL_SIZE });
+    return { module: NotificationSenderModule.with({ ...parts, mailer }), checks: healthChecks({ db: parts.database, mailer }) };
+  },
+});

@@ -1,0 +1,61 @@
+// The pages without a choice: why a link does nothing, what holds instead, and the way on.
+// Called by links.controller.ts and by the other pages when there is nothing left to do.
+import type { Refusal } from '../rooms/refusal';
+import type { Room } from '../rooms/room';
+import { html } from './html';
+import { type Mark, page } from './layout';
+import { elsewhere, freshLink, type Reader, readerOf, says, timeBlock } from './parts';
+import type { Seen } from './proposal.service';
+import { noticeFor, textsFor, type Texts, type Words } from './texts';
+import { writeLine } from './times';
+
+/** A page for somebody of whom nothing is known but the browser's language. */
+export function strangerPage(choose: (texts: Texts) => Words, language: string): string {
+  const known = textsFor(language);
+  const { heading, body } = choose(known.texts);
+  return page({ ...known, heading, title: null, mark: 'no', other: null, content: html`<p>${body}</p>` });
+}
+
+/** Why a reschedule link does not open the form. */
+export function refusedLinkPage(seen: Seen, refusal: Refusal): string {
+  const reader = readerOf(seen.room, seen.link.role);
+  const words = noticeFor(refusal.code, reader.texts, reader.other);
+  const pending = ownPending(seen.room, reader);
+  const content = html`<p>${words.body}</p>
+${pending !== null && timeBlock(reader.texts.labels.asked, pending, reader, 'main')}
+${currentTime(seen.room, reader)}
+${mayAskAgain(refusal) && freshLink(seen.link.token, reader)}`;
+  return page({ ...reader, heading: words.heading, title: seen.room.title, mark: refusal.code === 'link-used' ? 'mail' : markOf(refusal), content });
+}
+
+/** After Request new time, whether or not the limit let a mail go. */
+export function freshSentPage({ room, link }: Seen): string {
+  const reader = readerOf(room, link.role);
+  const { heading, body } = reader.texts.fresh.done;
+  return page({ ...reader, heading, title: room.title, mark: 'mail', content: html`<p>${body}</p>${currentTime(room, reader)}` });
+}
+
+/** The time that holds now; what a cancelled session had. */
+export function currentTime(room: Room, reader: Reader, look: 'main' | 'plain' = 'plain'): ReturnType<typeof html> {
+  const { labels } = reader.texts;
+  if (room.status === 'cancelled') return timeBlock(labels.wasPlanned, room, reader, 'past');
+  return html`${timeBlock(labels.now, room, reader, look)}${elsewhere(room, reader)}`;
+}
+
+/** What this page's reader has asked for and waits for. */
+const ownPending = (room: Room, { role }: Reader): { startUtc: Date; endUtc: Date } | null =>
+  room.proposals.find((each) => each.status === 'pending' && each.proposedBy === role) ?? null;
+
+/** Lines above the form about proposals that are open already. */
+export function pendingLines(room: Room, reader: Reader): ReturnType<typeof html>[] {
+  const { texts, role, other, clock } = reader;
+  return room.proposals
+    .filter((each) => each.status === 'pending')
+    .map((each) => says(each.proposedBy === role ? texts.form.ownPending(writeLine(each, clock)) : texts.form.otherPending(other, writeLine(each, clock))));
+}
+
+/** A cancelled or begun meeting has no other time; a policy that forbids asking forbids it again. */
+export const mayAskAgain = ({ code }: Refusal): boolean =>
+  ['link-used', 'link-expired', 'proposal-expired', 'older-sequence'].includes(code);
+
+export const markOf = ({ code }: Refusal): Mark => (code === 'room-cancelled' ? 'no' : 'wait');

@@ -1,0 +1,44 @@
+// A bad environment is refused whole, by name and rule, and never by value.
+import { z } from 'zod';
+import { field, readSettings, serviceSettings, SettingsFault } from './settings';
+
+const shape = { ...serviceSettings, TOKEN_SECRET: field.secret, API_KEYS: z.string(), ORGANIZER_EMAIL: field.mailbox, DATABASE_URL: field.url('postgres'), HOLD: field.whole(0, 60).default(30) };
+const good = { TOKEN_SECRET: 's', API_KEYS: 'a:k', ORGANIZER_EMAIL: 'a@b.test', DATABASE_URL: 'postgres://localhost/x' };
+const faults = (env: Record<string, string | undefined>): string[] => {
+  try {
+    readSettings(env, shape, ['TOKEN_SECRET', 'API_KEYS']);
+  } catch (error) {
+    if (error instanceof SettingsFault) return error.faults;
+    throw error;
+  }
+  return [];
+};
+
+test('defaults fill in, an empty variable counts as not set, and the result cannot be changed', () => {
+  const settings = readSettings({ ...good, PORT: '', HOLD: '5' }, shape);
+  expect([settings.PORT, settings.HOLD, Object.isFrozen(settings)]).toEqual([3000, 5, true]);
+});
+
+test('every fault is listed at once, by name and rule', () => {
+  expect(faults({ PORT: 'x', HOLD: '61', LOG_LEVEL: 'loud', ORGANIZER_EMAIL: 'A <a@b>', DATABASE_URL: 'mysql://x' })).toEqual([
+    'API_KEYS: missing or of the wrong type',
+    'DATABASE_URL: must be a URL with postgres',
+    'HOLD: must be at most 60',
+    expect.stringMatching(/^LOG_LEVEL: must be one of fatal/),
+    'ORGANIZER_EMAIL: must be a bare mail address',
+    'PORT: must be a whole number',
+    'TOKEN_SECRET: missing or of the wrong type',
+  ]);
+});
+
+test('no fault shows a value', () => {
+  const told = faults({ ...good, ORGANIZER_EMAIL: 'hunter2', DATABASE_URL: 'hunter2', PORT: 'hunter2', HOLD: 'hunter2', LOG_LEVEL: 'hunter2' }).join();
+  expect(told).not.toContain('hunter2');
+});
+
+test('production wants real secrets', () => {
+  const long = 'x'.repeat(32);
+  expect(faults({ ...good, NODE_ENV: 'production' })).toEqual(['API_KEYS: must hold at least 32 characters in production', 'TOKEN_SECRET: must hold at least 32 characters in production']);
+  expect(faults({ ...good, NODE_ENV: 'production', TOKEN_SECRET: long, API_KEYS: `a:${long},b:short` })).toEqual(['API_KEYS: must hold at least 32 characters in production']);
+  expect(faults({ ...good, NODE_ENV: 'production', TOKEN_SECRET: long, API_KEYS: `a:${long}` })).toEqual([]);
+});

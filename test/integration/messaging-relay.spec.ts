@@ -1,0 +1,199 @@
+// The outbox relay on the real Postgres and the real broker: nothing lost, nothing twice while all is well, nobody polled.
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import { type ChannelModel, connect } from 'amqplib';
+import { type Envelope, type OutboxPort } from '#contracts';
+import { OutboxRelay, type OutboxRelayOptions, RabbitPublisher, gaugeOutboxAge, namesOf, outboxCheck } from '#messaging';
+import { Database, PgOutbox, appendEvents } from '#persistence';
+import { register } from 'prom-client';
+import { type Road, brokerUrl, dropPrefix, freshPrefix, openRoad } from '../support/broker';
+import { type FreshDatabase, freshDatabase } from '../support/database';
+import { eventually } from '../support/eventually';
+import { bounce, quick, silent } from './messaging-fixtures';
+
+const prefix = freshPrefix();
+const { main } = namesOf(prefix, 'notification-sender.deliveries', quick);
+const hour = 3_600_000;
+
+let database: FreshDatabase;
+let probe: ChannelModel;
+let road: Road;
+const stops: (() => Promise<unknown>)[] = [];
+/** Ids that reached the queue, in its order. */
+let arrived: string[];
+let app: string;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+});
+
+beforeEach(async () => {
+  arrived = [];
+  app = `app-${randomUUID()}`;
+  road = await openRoad();
+  probe = await connect(brokerUrl());
+});
+
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+  await probe.close();
+  await road.close();
+});
+
+afterAll(async () => {
+  await database.drop();
+  await dropPrefix(prefix);
+});
+
+/** A relay as a process of its own has it: own pool, own connection to the broker. */
+async function relay(options: OutboxRelayOptions = {}, port?: (outbox: PgOutbox) => OutboxPort): Promise<{ relay: OutboxRelay; publisher: RabbitPublisher }> {
+  const db = new Database({ url: database.url, applicationName: `relay of ${app}` });
+  const outbox = new PgOutbox(db, [app]);
+  const publisher = new RabbitPublisher({ url: road.url, prefix, appName: 'test', logger: silent, retry: quick });
+  publisher.open();
+  await publisher.whenReady(AbortSignal.timeout(10_000));
+  const made = new OutboxRelay(port ? port(outbox) : outbox, publisher, silent, options);
+  made.start();
+  stops.push(async () => {
+    await made.stop();
+    await publisher.close();
+    await db.close();
+  });
+  return { relay: made, publisher };
+}
+
+async function collect(): Promise<void> {
+  const channel = await probe.createChannel();
+  await channel.purgeQueue(main);
+  await channel.consume(main, (message) => void (message && arrived.push(String(message.properties.messageId))), { noAck: true });
+}
+
+const append = (events: Envelope[]): Promise<void> => database.db.transaction((tx) => appendEvents(tx, app, events));
+const many = (count: number): Envelope[] => Array.from({ length: count }, () => bounce());
+const idsOf = (events: Envelope[]): string[] => events.map((event) => event.id);
+const left = async (): Promise<{ attempts: number; last_error: string | null }[]> =>
+  database.db.query('select attempts, last_error from outbox where app = $1', [app]);
+const empty = async (): Promise<boolean> => (await left()).length === 0;
+
+test('a commit wakes the relay: nothing waits for the poll', async () => {
+  await relay({ pollMs: hour });
+  await collect();
+  await eventually('the relay listens', async () => {
+    const events = [bounce()];
+    await append(events);
+    return eventually('it arrives', () => arrived.includes(events[0]?.id ?? ''), { timeoutMs: 500 });
+  });
+  const events = many(3);
+  const began = Date.now();
+  await append(events);
+  await eventually('the events arrive', () => events.every((event) => arrived.includes(event.id)), { everyMs: 2 });
+  process.stdout.write(`commit to queue: ${Date.now() - began} ms\n`);
+  await eventually('the outbox is empty', empty);
+});
+
+test('events of one relay reach the queue in the order of their writing, over many batches', async () => {
+  const events = many(1_500);
+  for (let from = 0; from < events.length; from += 300) await append(events.slice(from, from + 300));
+  const { relay: made } = await relay();
+  await collect();
+  await eventually('all arrive', () => arrived.length >= events.length);
+  await eventually('the outbox is empty', empty);
+  expect(arrived).toEqual(idsOf(events));
+  await made.stop();
+});
+
+test('several relays share the rows and publish none twice', async () => {
+  const events = many(1_000);
+  await append(events);
+  await collect();
+  await Promise.all([relay(), relay(), relay()]);
+  const later = many(500);
+  for (let from = 0; from < later.length; from += 50) await append(later.slice(from, from + 50));
+  await eventually('the outbox is empty', empty);
+  await eventually('all arrive', () => arrived.length >= 1_500);
+  expect(new Set(arrived)).toEqual(new Set(idsOf([...events, ...later])));
+  expect(arrived).toHaveLength(1_500);
+});
+
+test('while the broker is away rows wait untouched, and go out when it is back', async () => {
+  const { publisher } = await relay();
+  await collect();
+  road.shut(true);
+  road.cut();
+  await eventually('the broker is gone', () => !publisher.state.connected);
+  const events = many(20);
+  await append(events);
+  await eventually('they have waited a while', async () => (await backlog()).ageSeconds > 0.5);
+  expect((await left()).map((row) => row.attempts)).toEqual(events.map(() => 0));
+  road.shut(false);
+  await eventually('all arrive', () => events.every((event) => arrived.includes(event.id)));
+  await eventually('the outbox is empty', empty);
+});
+
+test('a connection lost over and over under load loses nothing', async () => {
+  await relay();
+  await collect();
+  const events: Envelope[] = [];
+  for (let round = 0; round < 8; round += 1) {
+    const batch = many(200);
+    events.push(...batch);
+    await append(batch);
+    await eventually('the batch is under way', () => arrived.some((id) => batch.some((event) => event.id === id)));
+    road.cut();
+  }
+  await eventually('the outbox is empty', empty, { timeoutMs: 20_000 });
+  await eventually('all arrive', () => new Set(arrived).size === events.length);
+  expect(new Set(arrived)).toEqual(new Set(idsOf(events)));
+});
+
+test('a database that ends every connection is survived, and its commits wake the relay again', async () => {
+  await relay({ pollMs: hour });
+  await collect();
+  for (let round = 0; round < 3; round += 1) {
+    const event = bounce();
+    await append([event]);
+    await eventually('the event arrives', () => arrived.includes(event.id));
+    await endBackends();
+  }
+  await eventually('the relay hears of commits again', async () => {
+    const event = bounce();
+    await append([event]);
+    return eventually('it arrives', () => arrived.includes(event.id), { timeoutMs: 1_000 });
+  });
+  await eventually('the outbox is empty', empty);
+});
+
+test('stopping finishes what is under way and takes no more', async () => {
+  const { relay: made } = await relay();
+  await collect();
+  const events = many(600);
+  await append(events);
+  await eventually('some arrive', () => arrived.length > 0);
+  await made.stop();
+  const rest = await left();
+  await eventually('what was taken has arrived', () => arrived.length === events.length - rest.length);
+  expect(rest.every((row) => row.attempts === 0)).toBe(true);
+});
+
+test('health and metrics tell how old the outbox is', async () => {
+  const outbox = new PgOutbox(database.db, [app]);
+  gaugeOutboxAge(outbox);
+  expect(await outboxCheck(outbox).check()).toEqual({ status: 'ok', detail: { depth: 0, ageSeconds: 0 } });
+  await append(many(2));
+  await database.db.query(`update outbox set created_at = now() - interval '90 seconds' where app = $1`, [app]);
+  expect(await outboxCheck(outbox).check()).toMatchObject({ status: 'degraded', detail: { depth: 2, ageSeconds: 90 } });
+  expect(await outboxCheck(outbox, 120).check()).toMatchObject({ status: 'ok' });
+  expect(await register.getSingleMetricAsString('scheduling_outbox_age_seconds')).toMatch(/^scheduling_outbox_age_seconds 9\d/m);
+});
+
+const backlog = (): Promise<{ ageSeconds: number }> => new PgOutbox(database.db, [app]).backlog();
+
+async function endBackends(): Promise<void> {
+  const client = new Client({ connectionString: database.url });
+  await client.connect();
+  await client.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name like $1`,
+    [`relay of ${app}%`],
+  );
+  await client.end();
+}

@@ -1,0 +1,149 @@
+// A real SMTP server on a free port with scripted answers: what the tests of the sender talk to instead of a relay.
+// Records every mail it took, and every mail whose bytes it got before it broke off.
+import type { AddressInfo } from 'node:net';
+import { SMTPServer, type SMTPServerSession } from 'smtp-server';
+
+export interface SunkMail {
+  from: string;
+  to: string[];
+  raw: Buffer;
+  /** False where the bytes came but no 250 went back. */
+  accepted: boolean;
+}
+
+/** What the sink does with one attempt; `at` says where. `stall` says nothing until the sink is closed or `release` is called. */
+export type Answer =
+  | { kind: 'accept' }
+  | { kind: 'refuse'; code: number; at: 'MAIL' | 'RCPT' | 'DATA'; text?: string }
+  | { kind: 'drop'; at: 'CONNECT' | 'RCPT' | 'DATA' }
+  | { kind: 'stall' };
+
+export interface SinkOptions {
+  port?: number;
+  /** Credentials it wants; without them every AUTH and every unauthenticated MAIL is refused. */
+  auth?: { user: string; pass: string };
+}
+
+export class SmtpSink {
+  readonly mails: SunkMail[] = [];
+  /** Every RCPT seen, accepted or not. */
+  readonly attempts: string[] = [];
+  private script: ((to: string, attempt: number) => Answer | undefined)[] = [];
+  private stalled: (() => void)[] = [];
+  private server: SMTPServer | undefined;
+  private dropConnections = false;
+
+  constructor(private readonly options: SinkOptions = {}) {}
+
+  /** Starts listening; resolves with the SMTP_URL. */
+  async start(): Promise<string> {
+    const server = new SMTPServer({
+      disabledCommands: this.options.auth ? ['STARTTLS'] : ['STARTTLS', 'AUTH'],
+      disableReverseLookup: true,
+      allowInsecureAuth: true,
+      authOptional: this.options.auth === undefined,
+      closeTimeout: 100,
+      onConnect: (session, done) => (this.dropConnections ? this.destroy(session) : done()),
+      onAuth: ({ username, password }, _session, done) => {
+        const { user, pass } = this.options.auth ?? {};
+        if (username === user && password === pass) done(null, { user: username });
+        else done(Object.assign(new Error('5.7.8 authentication failed'), { responseCode: 535 }));
+      },
+      onMailFrom: (_address, _session, done) => {
+        const answer = this.peek();
+        if (answer?.kind === 'refuse' && answer.at === 'MAIL') done(refusal(this.take('') ?? answer));
+        else done();
+      },
+      onRcptTo: ({ address }, session, done) => {
+        this.attempts.push(address);
+        const answer = this.take(address);
+        this.answers.set(session.id, answer ?? { kind: 'accept' });
+        if (answer?.kind === 'refuse' && answer.at === 'RCPT') done(refusal(answer));
+        else if (answer?.kind === 'drop' && answer.at !== 'DATA') this.destroy(session);
+        else done();
+      },
+      onData: (stream, session, done) => {
+        const chunks: Buffer[] = [];
+        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+        stream.on('end', () => this.finish(Buffer.concat(chunks), session, done));
+      },
+    });
+    server.on('error', () => undefined);
+    this.server = server;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(this.options.port ?? 0, '127.0.0.1', resolve);
+    });
+    return `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+  }
+
+  /** The next attempts get these answers, one each; afterwards everything is accepted. */
+  next(...answers: Answer[]): void {
+    this.script.push(...answers.map((answer) => () => answer));
+  }
+
+  /** Decides each attempt by its recipient; undefined accepts. Stays in force behind what `next` still holds. */
+  always(decide: (to: string) => Answer | undefined): void {
+    this.decide = decide;
+  }
+
+  /** From now on every connection is closed before its greeting (true) or served again (false). */
+  refuseConnections(refuse: boolean): void {
+    this.dropConnections = refuse;
+  }
+
+  /** Answers what stalls with 250. */
+  release(): void {
+    for (const answer of this.stalled.splice(0)) answer();
+  }
+
+  to(address: string): SunkMail[] {
+    return this.mails.filter((mail) => mail.accepted && mail.to.includes(address));
+  }
+
+  async close(): Promise<void> {
+    const { server } = this;
+    this.server = undefined;
+    if (!server) return;
+    for (const connection of server.connections as Iterable<{ close(): void; _socket?: { destroy(): void } }>) connection._socket?.destroy();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  }
+
+  private readonly answers = new Map<string, Answer>();
+  private decide: (to: string) => Answer | undefined = () => undefined;
+
+  private peek(): Answer | undefined {
+    return this.script[0]?.('', 0);
+  }
+
+  private take(to: string): Answer | undefined {
+    return this.script.shift()?.(to, 0) ?? this.decide(to);
+  }
+
+  private finish(raw: Buffer, session: SMTPServerSession, done: (error?: Error | null, message?: string) => void): void {
+    const answer = this.answers.get(session.id) ?? { kind: 'accept' };
+    const { mailFrom, rcptTo } = session.envelope;
+    const mail = { from: mailFrom ? mailFrom.address : '', to: rcptTo.map((each) => each.address), raw, accepted: false };
+    this.mails.push(mail);
+    const accept = (): void => {
+      mail.accepted = true;
+      done(null, '2.0.0 taken');
+    };
+    if (answer.kind === 'refuse') done(refusal(answer));
+    else if (answer.kind === 'drop') this.destroy(session);
+    else if (answer.kind === 'stall') this.stalled.push(accept);
+    else accept();
+  }
+
+  /** Cuts the connection without a word, as a relay that dies does. */
+  private destroy(session: SMTPServerSession): void {
+    for (const connection of this.server?.connections as Iterable<{ id: string; _socket: { destroy(): void } }>) {
+      if (connection.id === session.id) connection._socket.destroy();
+    }
+  }
+}
+
+const refusal = (answer: Answer): Error =>
+  Object.assign(new Error(answer.kind === 'refuse' ? (answer.text ?? `${Math.floor(answer.code / 100)}.0.0 not this one`) : ''), {
+    responseCode: answer.kind === 'refuse' ? answer.code : 451,
+  });
