@@ -83,11 +83,15 @@ test('a commit wakes the relay: nothing waits for the poll', async () => {
     await append(events);
     return eventually('it arrives', () => arrived.includes(events[0]?.id ?? ''), { timeoutMs: 500 });
   });
-  const events = many(3);
-  const began = Date.now();
-  await append(events);
-  await eventually('the events arrive', () => events.every((event) => arrived.includes(event.id)), { everyMs: 2 });
-  process.stdout.write(`commit to queue: ${Date.now() - began} ms\n`);
+  const times: number[] = [];
+  for (let round = 0; round < 9; round += 1) {
+    const event = bounce();
+    await append([event]);
+    const committed = performance.now();
+    await eventually('the event arrives', () => arrived.includes(event.id), { everyMs: 1 });
+    times.push(performance.now() - committed);
+  }
+  process.stdout.write(`from commit to queue, median: ${times.sort((a, b) => a - b)[4]?.toFixed(1)} ms\n`);
   await eventually('the outbox is empty', empty);
 });
 

@@ -28,8 +28,11 @@ export class SmtpSink {
   readonly mails: SunkMail[] = [];
   /** Every RCPT seen, accepted or not. */
   readonly attempts: string[] = [];
-  private script: ((to: string, attempt: number) => Answer | undefined)[] = [];
-  private stalled: (() => void)[] = [];
+  private readonly script: Answer[] = [];
+  /** What each open session was promised at RCPT, kept until its DATA. */
+  private readonly answers = new Map<string, Answer>();
+  private decide: (to: string) => Answer | undefined = () => undefined;
+  private readonly stalled: (() => void)[] = [];
   private server: SMTPServer | undefined;
   private dropConnections = false;
 
@@ -50,9 +53,10 @@ export class SmtpSink {
         else done(Object.assign(new Error('5.7.8 authentication failed'), { responseCode: 535 }));
       },
       onMailFrom: (_address, _session, done) => {
-        const answer = this.peek();
-        if (answer?.kind === 'refuse' && answer.at === 'MAIL') done(refusal(this.take('') ?? answer));
-        else done();
+        const [answer] = this.script;
+        if (answer?.kind !== 'refuse' || answer.at !== 'MAIL') return done();
+        this.script.shift();
+        done(refusal(answer));
       },
       onRcptTo: ({ address }, session, done) => {
         this.attempts.push(address);
@@ -79,7 +83,7 @@ export class SmtpSink {
 
   /** The next attempts get these answers, one each; afterwards everything is accepted. */
   next(...answers: Answer[]): void {
-    this.script.push(...answers.map((answer) => () => answer));
+    this.script.push(...answers);
   }
 
   /** Decides each attempt by its recipient; undefined accepts. Stays in force behind what `next` still holds. */
@@ -109,15 +113,8 @@ export class SmtpSink {
     await new Promise<void>((resolve) => server.close(() => resolve()));
   }
 
-  private readonly answers = new Map<string, Answer>();
-  private decide: (to: string) => Answer | undefined = () => undefined;
-
-  private peek(): Answer | undefined {
-    return this.script[0]?.('', 0);
-  }
-
   private take(to: string): Answer | undefined {
-    return this.script.shift()?.(to, 0) ?? this.decide(to);
+    return this.script.shift() ?? this.decide(to);
   }
 
   private finish(raw: Buffer, session: SMTPServerSession, done: (error?: Error | null, message?: string) => void): void {

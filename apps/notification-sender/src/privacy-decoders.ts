@@ -11,11 +11,10 @@ const kinds = [
   String.raw`\\(?:u\{?[0-9A-Fa-f]{4,6}\}?|x[0-9A-Fa-f]{2}|[^uUxX])`,
   String.raw`\^[n'^]`,
 ];
-const folds = [String.raw`\r?\n[ \t]`, String.raw`<!--[\s\S]*?-->`, String.raw`</?[A-Za-z][^<>]*>`, String.raw`\0`];
+const seams = /=[ \t]*\r?\n|\r?\n[ \t]|<!--[\s\S]*?-->|<\/?[A-Za-z][^<>]*>|\0/g;
 
 const marked = /[=%&\\^]/;
 const escapes = new RegExp(kinds.join('|'), 'g');
-const everything = new RegExp([...kinds, ...folds].join('|'), 'g');
 
 /**
  * One layer off: encoded words (RFC 2047), quoted-printable with its soft breaks, percent, HTML character references,
@@ -23,8 +22,8 @@ const everything = new RegExp([...kinds, ...folds].join('|'), 'g');
  */
 export const decodeEscapes = (text: string): string => (marked.test(text) ? text.replace(escapes, decoded) : text);
 
-/** The same, and folded lines joined, HTML comments and tags dropped, NULs dropped. */
-export const decodeEverything = (text: string): string => text.replace(everything, decoded);
+/** What only lies between the characters taken out: folds, soft breaks, HTML comments and tags, NULs. */
+export const joined = (text: string): string => text.replace(seams, '');
 
 function decoded(match: string): string {
   switch (match[0]) {

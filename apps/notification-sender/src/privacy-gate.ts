@@ -2,7 +2,7 @@
 // Called by NotificationService for every letter right before SMTP; the last line of defence, so it knows nothing of how letters are made.
 import { isUtf8 } from 'node:buffer';
 import { addressForms, folded } from './privacy-forms';
-import { decodeEscapes, decodeEverything } from './privacy-decoders';
+import { decodeEscapes, joined } from './privacy-decoders';
 
 /** How many encodings inside one another are taken apart. */
 const deepest = 5;
@@ -43,10 +43,8 @@ class Search {
     this.seen.add(text);
     if (this.standsIn(text)) return true;
     if (depth === 0) return false;
-    // Both, because joining folded lines and dropping tags can glue letters to an address that stood alone before.
-    return (
-      this.in(decodeEscapes(text), depth - 1) || this.in(decodeEverything(text), depth - 1) || this.inBase64(text, depth - 1)
-    );
+    // Each from the text as it is, because joining can glue letters to an address that stood alone before.
+    return this.in(decodeEscapes(text), depth - 1) || this.in(joined(text), depth - 1) || this.inBase64(text, depth - 1);
   }
 
   /** Every run of the base64 alphabets, over line ends, read from each of the four positions it may begin at. */
@@ -120,15 +118,15 @@ function wellFormed(bytes: Buffer): string | null {
 
 /** Runs of at least `least` characters of either base64 alphabet; a single line end with blanks after it does not end one. */
 function* base64Runs(text: string, least: number): Generator<string> {
-  const joined = text.includes('\n') ? text.replace(/(?<!\n\r?)\r?\n(?![\r\n])[ \t]*/g, '') : text;
+  const whole = text.includes('\n') ? text.replace(/(?<!\n\r?)\r?\n(?![\r\n])[ \t]*/g, '') : text;
   // A run that long covers one of these positions: everything between them need not be looked at.
-  for (let at = least - 1; at < joined.length; at += least) {
-    if (!inBase64(joined, at)) continue;
+  for (let at = least - 1; at < whole.length; at += least) {
+    if (!inBase64(whole, at)) continue;
     let from = at;
-    while (from > 0 && inBase64(joined, from - 1)) from -= 1;
+    while (from > 0 && inBase64(whole, from - 1)) from -= 1;
     let to = at + 1;
-    while (to < joined.length && inBase64(joined, to)) to += 1;
-    if (to - from >= least) yield joined.slice(from, to);
+    while (to < whole.length && inBase64(whole, to)) to += 1;
+    if (to - from >= least) yield whole.slice(from, to);
     at += Math.floor((to - at) / least) * least;
   }
 }

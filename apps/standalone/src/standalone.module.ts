@@ -3,20 +3,33 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Database } from '#persistence';
+import type { HealthCheck } from '#service';
 import { ImipIngestorModule } from '../../imip-ingestor/src/app.module';
+import { imipIngestorChecks } from '../../imip-ingestor/src/health';
 import { NotificationSenderModule } from '../../notification-sender/src/app.module';
+import { healthChecks as notificationSenderChecks } from '../../notification-sender/src/health';
+import { Mailer } from '../../notification-sender/src/mailer';
 import { SchedulingApiModule } from '../../scheduling-api/src/app.module';
 import type { MailStore } from './mailbox/mail-store';
 import { MailboxModule } from './mailbox/mailbox.module';
 import type { AppsSettings } from './settings';
 
-export function standaloneModules(parts: { settings: AppsSettings; database: Database; logger: Logger; mails: MailStore | undefined }): DynamicModule[] {
-  const { settings, database, logger, mails } = parts;
+export interface AppParts {
+  settings: AppsSettings;
+  database: Database;
+  logger: Logger;
+  /** Absent where mails really leave. */
+  mails: MailStore | undefined;
+}
+
+export function standaloneModules({ settings, database, logger, mails }: AppParts): { modules: DynamicModule[]; checks: HealthCheck[] } {
   const of = (app: string): Logger => logger.child({ app });
-  return [
+  const mailer = new Mailer({ url: settings.SMTP_URL, connections: settings.SMTP_POOL_SIZE });
+  const modules = [
     SchedulingApiModule.with({ settings, database, logger: of('scheduling-api') }),
-    NotificationSenderModule.with({ settings, database, logger: of('notification-sender') }),
+    NotificationSenderModule.with({ settings, database, mailer, logger: of('notification-sender') }),
     ImipIngestorModule.with({ settings, database, logger: of('imip-ingestor') }),
     ...(mails ? [MailboxModule.with({ store: mails })] : []),
   ];
+  return { modules, checks: [...notificationSenderChecks({ db: database, mailer }), ...imipIngestorChecks(database)] };
 }

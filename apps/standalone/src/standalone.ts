@@ -8,7 +8,6 @@ import { type EventPublisher, type EventServer, gaugeOutboxAge, InProcessTranspo
 import { Database, PgOutbox } from '#persistence';
 import { migrate } from '#persistence/migrate';
 import { brokerCheck, createHttpApp, databaseCheck, type HealthCheck, outboxCheck, parseKeys, productionWarnings } from '#service';
-import { imipIngestorChecks } from '../../imip-ingestor/src/health';
 import { type DataFolder, openDataFolder } from './data-folder';
 import { freePort, startEmbeddedPostgres } from './embedded-postgres';
 import type { Life } from './life';
@@ -43,9 +42,9 @@ export async function startStandalone(start: Start): Promise<void> {
   life.goOn();
   const outbox = new PgOutbox(database, apps);
   const transport = openTransport(start);
-  const modules = standaloneModules({ settings, database, logger, mails });
-  const checks = [databaseCheck(database), outboxCheck(outbox), ...transport.checks, ...imipIngestorChecks(database)];
-  const http = await createHttpApp({ imports: modules, checks, logger, trustedProxies: place.TRUSTED_PROXIES });
+  const { modules, checks } = standaloneModules({ settings, database, logger, mails });
+  const allChecks = [databaseCheck(database), outboxCheck(outbox), ...transport.checks, ...checks];
+  const http = await createHttpApp({ imports: modules, checks: allChecks, logger, trustedProxies: place.TRUSTED_PROXIES });
   life.onStop(() => http.close());
   http.connectMicroservice({ strategy: transport.server });
   gaugeOutboxAge(outbox);

@@ -85,3 +85,12 @@ test('the zone is written by its own name whatever the case it was given in, and
   expect(letter(noon, 'europe/berlin')).toContain('DTSTART;TZID=Europe/Berlin:20261201T130000');
   for (const utc of ['UTC', 'Etc/UTC', 'GMT']) expect(letter(noon, utc)).toContain('\r\nDTSTART:20261201T120000Z\r\n');
 });
+
+test('a rule that changes from one year to the next is not taken for one rule', () => {
+  // Moldova moved its clocks at 02:00 until 2021 and at 03:00 from 2022, on the same Sundays.
+  for (const start of ['2022-03-26T23:30:00Z', '2022-03-27T00:10:00Z', '2022-03-27T01:00:00Z', '2022-10-30T02:00:00Z'].map(Date.parse)) {
+    const text = letter(start, 'Europe/Chisinau');
+    expect(text).toContain('DTSTART;TZID=Europe/Chisinau:');
+    expect(readByIcalJs(text).instant('dtstart').getTime()).toBe(start);
+  }
+});

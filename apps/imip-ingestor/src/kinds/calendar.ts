@@ -78,8 +78,11 @@ export function readAnswer(mail: Mail, said: FoundCalendar[]): Reading | null {
   if (method === 'REFRESH') return { kind: 'refresh', why: 'calendar-answer: METHOD REFRESH', ...fields, calendar };
   if (method === 'COUNTER') return { kind: 'counter', why: 'calendar-answer: METHOD COUNTER', ...fields, calendar };
   const proposed = speaker(reading.message.attendees, reading.message.organizer, mail)?.proposedNewTime;
-  // iOS says COUNTER this way.
-  if (proposed) return { kind: 'counter', why: 'calendar-answer: METHOD REPLY with a proposed time', ...fields, ...times(proposed.start, proposed.end), calendar };
+  if (proposed) {
+    // iOS says COUNTER this way, and leaves the old time in DTSTART and DTEND.
+    const { startUtc: _oldStart, endUtc: _oldEnd, ...others } = fields;
+    return { kind: 'counter', why: 'calendar-answer: METHOD REPLY with a proposed time', ...others, ...times(proposed.start, proposed.end), calendar };
+  }
   return { kind: 'reply', why: 'calendar-answer: METHOD REPLY', ...fields, calendar };
 }
 

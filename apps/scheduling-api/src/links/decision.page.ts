@@ -1,8 +1,9 @@
 // The page behind an approve or decline link: the choice, what is held with its Undo, what was decided, or why it is over.
 // Called by links.controller.ts with the outcome of the request.
 import type { Decision, Proposal } from '../rooms/room';
+import type { Refusal } from '../rooms/refusal';
 import { decisionState, type DecisionState } from './decision-state';
-import { Html, html } from './html';
+import { type Html, html } from './html';
 import { type Mark, page } from './layout';
 import { currentTime, markOf, mayAskAgain } from './notice.page';
 import { elsewhere, freshLink, postButton, type Reader, readerOf, says, timeBlock, wrote } from './parts';
@@ -17,14 +18,14 @@ interface Body {
 }
 
 /** Status and page for a decision link; `refusal` of a button stands above what holds. Contract, section 4: 200 for a live or decided proposal. */
-export function decisionPage(seen: Seen, proposal: Proposal, outcome: LinkOutcome): { status: number; page: string } {
+export function decisionPage(seen: Seen, proposal: Proposal, outcome: LinkOutcome): { status: number; page: string; refusal: Refusal | null } {
   const reader = readerOf(seen.room, seen.link.role);
   const state = decisionState(seen.room, proposal, seen.link.role, seen.now, outcome.events);
   const { heading, mark, content } = body(state, seen, proposal, reader);
   const refused = outcome.refusal === null || state.kind === 'closed' ? null : refusedLine(outcome.refusal.code, reader);
-  const status = outcome.refusal?.status ?? (state.kind === 'closed' ? state.refusal.status : 200);
+  const refusal = outcome.refusal ?? (state.kind === 'closed' ? state.refusal : null);
   const whole = page({ ...reader, heading, ...(mark && { mark }), title: seen.room.title, content: html`${refused}${content}` });
-  return { status, page: whole };
+  return { status: refusal?.status ?? 200, page: whole, refusal };
 }
 
 function refusedLine(code: string, { texts }: Reader): Html {

@@ -1,17 +1,201 @@
-// The public pages behind magic links.
-import { Controller, Get, Query, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
-import { Refusal } from '../rooms/refusal';
+// The public doors of magic links: pages and their forms, and the same as JSON (contract, sections 2 and 4).
+// Never a redirect, never a cookie; the token in the body is the authority of a POST.
+import { Body, Controller, Get, Logger, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem, problemOf } from '#service';
+import type { Answer } from '../http/idempotency';
+import { parseInstant } from '../rooms/requests';
+import { Refusal, type RefusalCode } from '../rooms/refusal';
+import type { Decision } from '../rooms/room';
+import { decisionPage } from './decision.page';
+import { pageHeaders } from './layout';
 import { LinksService } from './links.service';
+import { freshSentPage, refusedLinkPage, strangerPage } from './notice.page';
+import { readerOf } from './parts';
+import { type FieldFaultOnForm, type FormValues, formValues, readForm, readProposal } from './propose-request';
+import { jsonAnswer, type Keyed, type LinkOutcome, ProposalService } from './proposal.service';
+import { firstValues, formPage, sentPage } from './reschedule.page';
+import { en } from './texts.en';
+import { type Visit, visitOf } from './visit';
+
+type Reply = { status: number; page: string } | Answer;
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Refusals that a reader can mend in the form, and where. */
+const mendable: Partial<Record<RefusalCode, FieldFaultOnForm>> = {
+  'start-in-past': { field: 'time', code: 'start-in-past' },
+  'end-not-after-start': { field: 'length', code: 'end-not-after-start' },
+  'no-new-time': { field: 'time', code: 'no-new-time' },
+};
 
 @Controller()
 export class LinksController {
-  constructor(private readonly links: LinksService) {}
+  private readonly proposals: ProposalService;
+  private readonly logger = new Logger('links');
+
+  constructor(links: LinksService) {
+    this.proposals = new ProposalService(links);
+  }
 
   @Get('reschedule')
-  async reschedule(@Query('r') token: string | undefined, @Res() reply: FastifyReply): Promise<void> {
-    const link = await this.links.open(token, ['propose']);
-    if (link instanceof Refusal) throw link.problem();
-    await reply.type('text/html; charset=utf-8').send('<!doctype html>');
+  async reschedule(@Query() query: Fields, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.answer(request, reply, async (visit) => {
+      const outcome = await this.proposals.lookAtForm(text(query['r']), visit.pageLoad);
+      return closedLink(outcome, visit) ?? { status: 200, page: firstForm(outcome, query) };
+    });
   }
+
+  @Post('api/reschedule/propose')
+  async propose(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.answer(request, reply, async (visit) => {
+      const fields = fieldsOf(body);
+      const json = isJson(request) || 'proposedStartUtc' in fields;
+      // Without a token there is nothing to look up: the body's faults are all there is to say.
+      if (json && typeof fields['token'] !== 'string') readProposal(body);
+      let values: FormValues | undefined;
+      const outcome = await this.proposals.propose(text(fields['token']), keyed(request, visit, body), (room, link) => {
+        if (json) return readProposal(fields);
+        values = formValues(fields, readerOf(room, link.role).clock.zone);
+        return readForm(values, room);
+      });
+      return proposed(outcome, values, visit);
+    });
+  }
+
+  @Post('reschedule/fresh')
+  async fresh(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.answer(request, reply, async (visit) => {
+      const fields = fieldsOf(body);
+      const outcome = await this.proposals.freshLink(text(fields['r']) ?? text(fields['token']));
+      if (outcome.seen === null || outcome.refusal !== null) return closedLink(outcome, visit) ?? unknown(visit);
+      return visit.wantsPage ? { status: 200, page: freshSentPage(outcome.seen) } : { status: 200, body: {} };
+    });
+  }
+
+  @Get('approve')
+  async openApprove(@Query() query: Fields, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.open('approve', query, request, reply);
+  }
+
+  @Get('decline')
+  async openDecline(@Query() query: Fields, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.open('decline', query, request, reply);
+  }
+
+  @Post('approve')
+  async approve(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.act(body, request, reply, (token, key) => this.proposals.decide(token, 'approve', key));
+  }
+
+  @Post('decline')
+  async decline(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.act(body, request, reply, (token, key) => this.proposals.decide(token, 'decline', key));
+  }
+
+  @Post('undo')
+  async undo(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.act(body, request, reply, (token, key) => this.proposals.undo(token, key));
+  }
+
+  private async open(decision: Decision, query: Fields, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    await this.answer(request, reply, async (visit) => decided(await this.proposals.openDecision(text(query['t']), decision, visit.pageLoad), visit, true));
+  }
+
+  private async act(
+    body: unknown,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    work: (token: string | undefined, key: Keyed | undefined) => Promise<LinkOutcome>,
+  ): Promise<void> {
+    await this.answer(request, reply, async (visit) => {
+      const fields = fieldsOf(body);
+      return decided(await work(text(fields['t']) ?? text(fields['token']), keyed(request, visit, body)), visit, false);
+    });
+  }
+
+  private async answer(request: FastifyRequest, reply: FastifyReply, work: (visit: Visit) => Promise<Reply>): Promise<void> {
+    const visit = visitOf(request);
+    try {
+      // `Origin` is null under no-referrer even for our own forms; Sec-Fetch-Site is what a browser cannot be talked out of.
+      if (request.method === 'POST' && visit.crossSite) throw new Problem(403, 'cross-site', 'Another site sent this request; nothing was changed.');
+      await send(reply, await work(visit));
+    } catch (error) {
+      if (!visit.wantsPage) throw error;
+      const problem = problemOf(error);
+      if (problem.status >= 500) this.logger.error(error);
+      const words = problem.code === 'cross-site' ? 'crossSite' : 'trouble';
+      await send(reply.headers(problem.headers), { status: problem.status, page: strangerPage(({ notices }) => notices[words], visit.language) });
+    }
+  }
+}
+
+async function send(reply: FastifyReply, answer: Reply): Promise<void> {
+  if ('page' in answer) return void (await reply.status(answer.status).headers(pageHeaders).send(answer.page));
+  const type = answer.status >= 400 ? 'application/problem+json' : 'application/json';
+  await reply.status(answer.status).header('cache-control', 'no-store').type(type).send(JSON.stringify(answer.body));
+}
+
+/** One value; a parameter that was given twice is none. */
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+function fieldsOf(body: unknown): Fields {
+  if (body === undefined || body === null || body === '') return {};
+  if (typeof body !== 'object' || Array.isArray(body)) throw new Problem(400, 'unreadable-body', 'The body must be an object or a form.');
+  return body as Fields;
+}
+
+const isJson = ({ headers }: FastifyRequest): boolean => headers['content-type']?.toLowerCase().startsWith('application/json') ?? false;
+
+/** The key is kept with a JSON answer; a page is made anew. */
+const keyed = (request: FastifyRequest, visit: Visit, body: unknown): Keyed | undefined =>
+  visit.wantsPage ? undefined : { key: text(request.headers['idempotency-key']), target: request.url, body };
+
+const unknown = (visit: Visit): Reply =>
+  visit.wantsPage ? { status: 404, page: strangerPage(({ notices }) => notices.unknown, visit.language) } : refused(new Refusal('link-unknown'));
+
+const refused = (refusal: Refusal): Answer => ({ status: refusal.status, body: refusal.problem().body() });
+
+/** The answer for a link that is not ours or whose time is over; null while it may be used. */
+function closedLink({ seen, refusal }: LinkOutcome, visit: Visit): Reply | null {
+  if (seen === null) return unknown(visit);
+  if (refusal === null) return null;
+  return visit.wantsPage ? { status: refusal.status, page: refusedLinkPage(seen, refusal) } : refused(refusal);
+}
+
+/** A form not sent yet; `start`, `end` and `zone` of the address fill it in, as far as they make sense. */
+function firstForm({ seen }: LinkOutcome, query: Fields): string {
+  if (seen === null) return '';
+  const instant = (name: string): Date | null => parseInstant(text(query[name]) ?? '');
+  const start = instant('start');
+  const reader = readerOf(seen.room, seen.link.role, text(query['zone']));
+  const wanted = start !== null && start > seen.now ? { startUtc: start, endUtc: instant('end') } : { startUtc: null, endUtc: null };
+  return formPage(seen, { values: firstValues(seen.room, reader.clock.zone, wanted), faults: [] });
+}
+
+function proposed(outcome: LinkOutcome, sent: FormValues | undefined, visit: Visit): Reply {
+  const { seen, refusal, kept } = outcome;
+  if (kept !== null) return kept;
+  if (seen === null) return unknown(visit);
+  const values = sent ?? firstValues(seen.room, readerOf(seen.room, seen.link.role).clock.zone, { startUtc: null, endUtc: null });
+  const mend = refusal === null ? undefined : mendable[refusal.code];
+  const faults = mend ? [mend] : outcome.faults;
+  if (!visit.wantsPage) return outcome.faults.length > 0 ? badForm(outcome.faults) : jsonAnswer(outcome);
+  if (faults.length > 0) return { status: refusal?.status ?? 422, page: formPage(seen, { values, faults }) };
+  if (refusal !== null || seen.proposal === null) return closedLink(outcome, visit) ?? unknown(visit);
+  return { status: 201, page: sentPage(seen, seen.proposal, values.zone) };
+}
+
+function badForm(faults: FieldFaultOnForm[]): Answer {
+  const errors = faults.map(({ field, code }) => ({ pointer: `/${field}`, code, detail: en.form.faults[code] }));
+  return { status: 422, body: new Problem(422, 'invalid-field', `${errors.map((each) => each.pointer).join(', ')}: not as it must be.`, { errors }).body() };
+}
+
+/** The answer of a decision link. A look at a live one is always the page; every refusal is page or problem, as the reader likes. */
+function decided(outcome: LinkOutcome, visit: Visit, look: boolean): Reply {
+  const { seen, kept } = outcome;
+  if (kept !== null) return kept;
+  if (seen === null || seen.proposal === null) return unknown(visit);
+  const { status, page, refusal } = decisionPage(seen, seen.proposal, outcome);
+  if (visit.wantsPage || (look && status === 200)) return { status, page };
+  return refusal === null ? jsonAnswer(outcome) : refused(refusal);
 }

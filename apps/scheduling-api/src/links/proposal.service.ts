@@ -139,7 +139,7 @@ export class ProposalService {
         return { outcome: { ...nothing, refusal: new Refusal('link-unknown') }, verdict: 'forged' };
       }
       let fresh: LinkOutcome | undefined;
-      const run = async (): Promise<LinkOutcome> => (fresh = await this.outcome({ tx, link, correlationId }, use, work));
+      const run = async (): Promise<LinkOutcome> => (fresh = await this.outcome({ tx, link, correlationId }, work));
       if (use.keyed?.key === undefined) await run();
       else {
         const { key, target, body } = use.keyed;
@@ -157,7 +157,7 @@ export class ProposalService {
     return outcome;
   }
 
-  private async outcome(given: Omit<Work, 'room'>, use: Use, work: (work: Work) => Promise<Done>): Promise<LinkOutcome> {
+  private async outcome(given: Omit<Work, 'room'>, work: (work: Work) => Promise<Done>): Promise<LinkOutcome> {
     const { tx, link } = given;
     const before = await this.roomOf(tx, link);
     const done = await work({ ...given, room: before });

@@ -3,6 +3,7 @@
 import type { Proposal, Room } from '../rooms/room';
 import { type Html, html } from './html';
 import { page } from './layout';
+import { readLocalTime } from './local-time';
 import { currentTime, pendingLines } from './notice.page';
 import { elsewhere, type Reader, readerOf, timeBlock, wrote } from './parts';
 import { type FieldFaultOnForm, type FormValues, longestNote } from './propose-request';
@@ -31,6 +32,12 @@ export function firstValues(room: Room, zone: string, wanted: { startUtc: Date |
   };
 }
 
+/** The instant that the fields mean now, where they mean one. */
+function chosenStart({ date, time, zone, offset }: FormValues): Date | null {
+  const start = readLocalTime(date, time, zone, offset);
+  return 'at' in start ? start.at : null;
+}
+
 const lengthOf = (room: Room): number => room.endUtc.getTime() - room.startUtc.getTime();
 
 export function formPage(seen: Seen, { values, faults }: FormView): string {
@@ -38,28 +45,30 @@ export function formPage(seen: Seen, { values, faults }: FormView): string {
   const reader = readerOf(room, link.role, values.zone);
   const { texts, other } = reader;
   const { form } = texts;
+  const earliest = localOf(seen.now, values.zone).toPlainDate().toString();
   const content = html`
 ${faults.length > 0 && summary(faults, reader)}
 <p>${form.intro(other)}</p>
 ${pendingLines(room, reader)}
 ${currentTime(room, reader)}
+${otherZone(link.token, values, reader)}
 ${chips(seen, values, reader)}
 <form method="post" action="/api/reschedule/propose" id="form">
 <input type="hidden" name="token" value="${link.token}">
 <input type="hidden" name="zone" value="${values.zone}">
 <fieldset><legend>${form.newTime}</legend>
-<p class="hint" id="zone-hint">${form.zone(nameZone(values.zone, [room.startUtc]))}</p>
+<p class="hint" id="zone-hint">${form.zone(nameZone(values.zone, [chosenStart(values) ?? room.startUtc]))}</p>
 <div class="fields">
-${field('date', form.date, html`<input type="date" name="date" required min="${localOf(seen.now, values.zone).toPlainDate().toString()}" value="${values.date}"`, faults, reader)}
-${field('time', form.start, html`<input type="time" name="time" required value="${values.time}"`, faults, reader)}
-${field('length', form.length, lengths(room, values, reader), faults, reader)}
+${field('date', form.date, faults, reader, (common) => html`<input type="date" name="date" required min="${earliest}" value="${values.date}"${common}>`)}
+${field('time', form.start, faults, reader, (common) => html`<input type="time" name="time" required value="${values.time}"${common}>`)}
+${field('length', form.length, faults, reader, (common) => html`<select name="length"${common}>${lengths(room, values, reader)}</select>`)}
 </div>
 ${repeated(values, faults, reader)}
 </fieldset>
-<div class="field">${field('note', form.note(other), html`<textarea name="note" rows="3" maxlength="${longestNote}"`, faults, reader, html`${values.note}</textarea>`)}</div>
+${field('note', form.note(other), faults, reader, (common) => html`<textarea name="note" rows="3" maxlength="${longestNote}"${common}>
+${values.note}</textarea>`)}
 <div class="actions"><button>${form.submit}</button></div>
-</form>
-${otherZone(link.token, values, reader)}`;
+</form>`;
   return page({ ...reader, heading: form.heading, title: room.title, content });
 }
 
@@ -74,13 +83,16 @@ ${wrote(texts.form.note(other), proposal.note)}
   return page({ ...reader, heading: texts.sent.heading, title: room.title, mark: 'done', content });
 }
 
-/** One field with its label, hint and fault; `open` is its start tag without the closing bracket. */
-function field(name: FieldFaultOnForm['field'], label: string, open: Html, faults: FieldFaultOnForm[], { texts }: Reader, rest?: Html): Html {
+/** One field with its label, hint and fault; `control` writes it around the attributes that tie the three together. */
+function field(name: FieldFaultOnForm['field'], label: string, faults: FieldFaultOnForm[], { texts }: Reader, control: (common: Html) => Html): Html {
   const fault = faults.find((each) => each.field === name);
-  const first = fault !== undefined && fault === faults[0];
-  const described = [name === 'note' ? 'note-hint' : name === 'length' ? null : 'zone-hint', fault ? `${name}-fault` : null].filter((each) => each !== null).join(' ');
+  const hint = name === 'note' ? ['note-hint'] : name === 'length' ? [] : ['zone-hint'];
+  const described = [...hint, ...(fault ? [`${name}-fault`] : [])].join(' ');
+  const common = html` id="${name}"${described !== '' && html` aria-describedby="${described}"`}${fault !== undefined && html` aria-invalid="true"`}${
+    fault !== undefined && fault === faults[0] && html` autofocus`
+  }`;
   return html`<div class="field"><label for="${name}">${label}</label>
-${open} id="${name}"${described !== '' && html` aria-describedby="${described}"`}${fault !== undefined && html` aria-invalid="true"`}${first && html` autofocus`}>${rest ?? null}
+${control(common)}
 ${name === 'note' && html`<p class="hint" id="note-hint">${texts.form.noteHint}</p>`}
 ${fault !== undefined && html`<p class="fault" id="${name}-fault">${texts.form.faults[fault.code]}</p>`}</div>`;
 }
@@ -98,7 +110,8 @@ function chips({ room, link, now }: Seen, values: FormValues, reader: Reader): H
     const span = { startUtc, endUtc: new Date(startUtc.getTime() + lengthOf(room)) };
     const { leaf } = writeSpan(span, reader.clock);
     const address = `/reschedule?r=${link.token}&zone=${encodeURIComponent(zone)}&start=${startUtc.toISOString()}#form`;
-    const current = localOf(startUtc, zone).toPlainDate().toString() === values.date && localOf(startUtc, zone).toPlainTime().toString({ smallestUnit: 'minute' }) === values.time;
+    const local = firstValues(room, zone, { startUtc, endUtc: null });
+    const current = local.date === values.date && local.time === values.time;
     return html`<li><a class="chip" href="${address}"${current && html` aria-current="true"`}><b>${leaf.weekday} ${leaf.day} ${leaf.month}</b> ${writeHour(startUtc, reader.clock)}</a></li>`;
   });
   return html`<h2>${reader.texts.form.likely}</h2><ul class="chips">${items}</ul>`;
@@ -106,15 +119,14 @@ function chips({ room, link, now }: Seen, values: FormValues, reader: Reader): H
 
 const offered = [15, 30, 45, 60, 90, 120, 180, 240];
 
-function lengths(room: Room, values: FormValues, { texts }: Reader): Html {
+function lengths(room: Room, values: FormValues, { texts }: Reader): Html[] {
   const now = lengthOf(room) / 60_000;
   const chosen = Number(values.length);
   const minutes = [...new Set(values.length === 'keep' || !Number.isInteger(chosen) || chosen < 1 ? offered : [...offered, chosen])].filter((each) => each !== now);
   const options = minutes
     .toSorted((a, b) => a - b)
     .map((each) => html`<option value="${each}"${each === chosen && html` selected`}>${texts.form.minutes(each)}</option>`);
-  const keep = html`<option value="keep"${values.length === 'keep' && html` selected`}>${texts.form.sameLength(texts.form.minutes(Math.round(now)))}</option>`;
-  return html`<select name="length" data-options="${options.length}">${keep}${options}</select>`;
+  return [html`<option value="keep"${values.length === 'keep' && html` selected`}>${texts.form.sameLength(texts.form.minutes(Math.round(now)))}</option>`, ...options];
 }
 
 /** Where the clocks go back, one wall time is two instants. */
@@ -131,8 +143,10 @@ function repeated(values: FormValues, faults: FieldFaultOnForm[], { texts }: Rea
 /** A form of its own: changing the zone is looking, not proposing. */
 function otherZone(token: string, values: FormValues, { texts }: Reader): Html {
   const options = zonesWith(values.zone).map((zone) => html`<option${zone === values.zone && html` selected`}>${zone}</option>`);
-  return html`<details class="away"><summary>${texts.form.otherZone}</summary>
+  const start = chosenStart(values);
+  return html`<details><summary>${texts.form.otherZone}</summary>
 <form method="get" action="/reschedule"><input type="hidden" name="r" value="${token}">
+${start !== null && html`<input type="hidden" name="start" value="${start.toISOString()}">`}
 <div class="field"><label for="zone">${texts.form.zoneLabel}</label><select name="zone" id="zone">${options}</select></div>
 <div class="actions"><button class="quiet">${texts.form.showZone}</button></div></form></details>`;
 }

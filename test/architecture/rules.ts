@@ -1,0 +1,172 @@
+// The house's import ladder and purity, as a function from a source tree to what breaks them.
+// Used by architecture.spec.ts on this repository and on trees with planted violations.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import ts from 'typescript';
+
+export interface Violation {
+  file: string;
+  rule: 'ladder' | 'crossing' | 'pure-import' | 'clock' | 'randomness' | 'environment';
+  what: string;
+}
+
+/** Lib → the libs it may import. Apps may import every lib. */
+const ladder: Record<string, string[]> = {
+  contracts: [],
+  ics: [],
+  tokens: [],
+  messaging: ['contracts'],
+  persistence: ['contracts'],
+  service: ['contracts', 'messaging', 'persistence'],
+};
+
+/** The pure functions and what they are made of: these files and every file of their own app that they import. */
+const pureRoots = [
+  /^libs\/(contracts|ics|tokens)\/src\//,
+  /^apps\/scheduling-api\/src\/rooms\/(room|decide[\w-]*)\.ts$/,
+  /^apps\/notification-sender\/src\/letters\.ts$/,
+  /^apps\/imip-ingestor\/src\/(interpret|judge)\.ts$/,
+];
+
+/** What a pure file may import from outside: functions of their arguments. `*` stands for the whole module. */
+const pureModules: Record<string, string[]> = {
+  zod: ['*'],
+  'ical.js': ['*'],
+  'temporal-polyfill': ['*'],
+  libmime: ['*'],
+  'nodemailer/lib/addressparser': ['*'],
+  'node:crypto': ['createHash', 'createHmac', 'timingSafeEqual'],
+  'node:url': ['domainToASCII', 'domainToUnicode'],
+  '#contracts': ['*'],
+  '#ics': ['*'],
+  '#tokens': ['*'],
+};
+
+/** The entries of processes, and the one file that keeps the environment from a child. */
+const environmentReaders = [/^apps\/[\w-]+\/src\/main\.ts$/, /^apps\/standalone\/src\/(migrate|postgres-binaries)\.ts$/, /^libs\/service\/src\/app-process\.ts$/];
+
+interface Import {
+  module: string;
+  /** `*` for a default or namespace import, a bare import and an `export *`. */
+  names: string[];
+  /** Gone after compiling: no dependency at run time. */
+  typeOnly: boolean;
+}
+
+interface Source {
+  file: string;
+  imports: Import[];
+  /** Uses of what makes a function depend on more than its arguments. */
+  uses: { rule: 'clock' | 'randomness' | 'environment'; what: string }[];
+}
+
+/** Checks `apps/` and `libs/` under `root`; tests and fixtures are free. */
+export function check(root: string): Violation[] {
+  const sources = new Map(sourceFiles(root).map((file) => [file, read(root, file)]));
+  const pure = pureFiles(sources);
+  return [...sources.values()].flatMap((source) => [
+    ...source.imports.flatMap((each) => ladderFaults(source.file, each)),
+    ...(pure.has(source.file) ? impurities(source) : []),
+    ...source.uses.filter((use) => use.rule === 'environment' && !matches(environmentReaders, source.file)).map((use) => ({ file: source.file, ...use })),
+  ]);
+}
+
+const matches = (patterns: RegExp[], file: string): boolean => patterns.some((pattern) => pattern.test(file));
+
+function sourceFiles(root: string): string[] {
+  return ['apps', 'libs']
+    .filter((top) => existsSync(join(root, top)))
+    .flatMap((top) => readdirSync(join(root, top), { recursive: true, encoding: 'utf8' }).map((name) => `${top}/${name.split(sep).join('/')}`))
+    .filter((file) => file.endsWith('.ts') && !/\.(spec|fixture)\.ts$/.test(file));
+}
+
+function ladderFaults(file: string, { module, typeOnly }: Import): Violation[] {
+  const [top, part] = file.split('/') as [string, string];
+  if (module.startsWith('#')) {
+    const lib = module.slice(1).split('/')[0] ?? '';
+    const allowed = top === 'apps' || lib === part || (ladder[part] ?? []).includes(lib);
+    return allowed ? [] : [{ file, rule: 'ladder', what: `${part} imports ${module}${typeOnly ? ' (a type)' : ''}` }];
+  }
+  if (!module.startsWith('.')) return [];
+  const [toTop, toPart] = target(file, module).split('/') as [string, string];
+  if (toTop === top && toPart === part) return [];
+  const standalone = file.startsWith('apps/standalone/') && toTop === 'apps';
+  return standalone ? [] : [{ file, rule: 'crossing', what: `${part} reaches into ${toTop}/${toPart} by a path` }];
+}
+
+const target = (file: string, module: string): string => relative('.', join(dirname(file), module)).split(sep).join('/');
+
+/** The roots and, step by step, whatever they load from their own lib or app. */
+function pureFiles(sources: Map<string, Source>): Set<string> {
+  const found = new Set([...sources.keys()].filter((file) => matches(pureRoots, file)));
+  for (const file of found) {
+    for (const each of sources.get(file)?.imports ?? []) {
+      if (each.typeOnly || !each.module.startsWith('.')) continue;
+      const to = target(file, each.module);
+      for (const candidate of [`${to}.ts`, `${to}/index.ts`]) if (sources.has(candidate)) found.add(candidate);
+    }
+  }
+  return found;
+}
+
+function impurities({ file, imports, uses }: Source): Violation[] {
+  // Between libs the ladder has spoken already.
+  const inLib = file.startsWith('libs/');
+  const outside = imports.filter((each) => !each.typeOnly && !each.module.startsWith('.') && !(inLib && each.module.startsWith('#')));
+  const foreign = outside.flatMap(({ module, names }) => {
+    const allowed = pureModules[module] ?? [];
+    return names.filter((name) => !allowed.includes('*') && !allowed.includes(name)).map((name) => `${name} of ${module}`);
+  });
+  return [
+    ...foreign.map((what): Violation => ({ file, rule: 'pure-import', what })),
+    ...uses.filter((use) => use.rule !== 'environment').map((use): Violation => ({ file, ...use })),
+  ];
+}
+
+function read(root: string, file: string): Source {
+  const tree = ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true);
+  const source: Source = { file, imports: [], uses: [] };
+  const visit = (node: ts.Node): void => {
+    const found = importOf(node);
+    if (found) source.imports.push(found);
+    const use = useOf(node);
+    if (use) source.uses.push(use);
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return source;
+}
+
+function importOf(node: ts.Node): Import | undefined {
+  if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) return { module: node.moduleSpecifier.text, ...clauseOf(node.importClause) };
+  if (ts.isExportDeclaration(node) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) {
+    return { module: node.moduleSpecifier.text, names: ['*'], typeOnly: node.isTypeOnly };
+  }
+  // import('x') and require('x').
+  if (!ts.isCallExpression(node) || !(node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.getText() === 'require')) return undefined;
+  const [argument] = node.arguments;
+  return argument && ts.isStringLiteralLike(argument) ? { module: argument.text, names: ['*'], typeOnly: false } : undefined;
+}
+
+function clauseOf(clause: ts.ImportClause | undefined): Pick<Import, 'names' | 'typeOnly'> {
+  if (!clause) return { names: ['*'], typeOnly: false };
+  const typeOnly = clause.phaseModifier === ts.SyntaxKind.TypeKeyword;
+  const bindings = clause.namedBindings;
+  if (clause.name || !bindings || ts.isNamespaceImport(bindings)) return { names: ['*'], typeOnly };
+  const values = bindings.elements.filter((element) => !element.isTypeOnly).map((element) => (element.propertyName ?? element.name).text);
+  return { names: values, typeOnly: typeOnly || values.length === 0 };
+}
+
+const clocks = ['Date.now', 'performance.now', 'process.hrtime', 'Temporal.Now', 'DateTime.now', 'DateTime.utc', 'setTimeout', 'setInterval'];
+const dice = ['Math.random', 'crypto.randomUUID', 'crypto.getRandomValues'];
+
+function useOf(node: ts.Node): Source['uses'][number] | undefined {
+  if (ts.isNewExpression(node) && node.expression.getText() === 'Date' && !node.arguments?.length) return { rule: 'clock', what: 'new Date()' };
+  const text = ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node) ? node.getText() : calledName(node);
+  if (ts.isPropertyAccessExpression(node) && text === 'process.env') return { rule: 'environment', what: text };
+  if (ts.isElementAccessExpression(node) && /^process\[['"`]env['"`]\]$/.test(text)) return { rule: 'environment', what: text };
+  if (clocks.includes(text)) return { rule: 'clock', what: text };
+  return dice.includes(text) ? { rule: 'randomness', what: text } : undefined;
+}
+
+const calledName = (node: ts.Node): string => (ts.isCallExpression(node) && ts.isIdentifier(node.expression) ? node.expression.text : '');

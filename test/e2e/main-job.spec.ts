@@ -1,0 +1,129 @@
+// The product's main job from end to end on real parts: book → two private invitations → answers → cancel.
+// Run twice: as an operator runs it, and as a newcomer does.
+import { readCalendar } from '#ics';
+import { readMail } from '../../apps/imip-ingestor/src/mail';
+import { eventually } from '../support/eventually';
+import { organizer, type Product, type Setup, startProduct } from '../support/product';
+
+const calendarOf = (raw: Buffer): Extract<ReturnType<typeof readCalendar>, { ok: true }>['message'] => {
+  const part = readMail(raw).parts.find((each) => each.type === 'text/calendar');
+  const reading = readCalendar(part?.body ?? '');
+  if (!reading.ok) throw new Error(reading.why);
+  return reading.message;
+};
+
+describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])('%s', (setup) => {
+  let product: Product;
+  beforeAll(async () => {
+    product = await startProduct(setup);
+  }, 60_000);
+  afterAll(() => product.end(), 30_000);
+
+  const partstats = async (roomId: string): Promise<string[]> => (await product.room(roomId)).invitations.map((each) => each.partstat);
+
+  test('booking sends each their own invitation: same UID, sequence 0, one attendee, nothing of the other', async () => {
+    const { room, host, guest } = await product.book();
+    for (const [mine, other] of [[host, guest], [guest, host]] as const) {
+      const raw = await mine.mail(0);
+      const calendar = calendarOf(raw);
+      expect(calendar).toMatchObject({ method: 'REQUEST', uid: room.uid, sequence: 0, organizer });
+      expect(calendar.attendees.map((each) => each.email)).toEqual([mine.email]);
+      expect(raw.toString('latin1')).not.toContain(other.email);
+      expect(calendar.description).toMatch(/\/reschedule\?r=[A-Za-z0-9._-]+/);
+    }
+    await eventually('both show as sent', async () => (await product.room(room.roomId)).invitations.every((each) => each.delivery.state === 'sent' && each.lastMethodSent === 'request'));
+    expect([product.mailsTo(host.email).length, product.mailsTo(guest.email).length]).toEqual([1, 1]);
+  });
+
+  test.each(['google', 'google-notification', 'outlook', 'apple', 'thunderbird'] as const)('an acceptance from %s is recorded', async (client) => {
+    const { room, guest } = await product.book();
+    await guest.reply(client, { kind: 'accept' });
+    await eventually('the guest accepted', async () => (await partstats(room.roomId)).join() === 'needs-action,accepted');
+  });
+
+  test('cancels for both when one declines', async () => {
+    const { room, host, guest } = await product.book();
+    const id = await host.reply('outlook', { kind: 'decline' });
+    expect(id).toMatch(/^[0-9a-f-]{36}$/);
+    for (const mine of [host, guest]) {
+      const cancel = calendarOf(await mine.mail(1));
+      expect(cancel).toMatchObject({ method: 'CANCEL', uid: room.uid, sequence: 1, status: 'CANCELLED', organizer });
+      expect(cancel.attendees.map((each) => each.email)).toEqual([mine.email]);
+    }
+    expect(await product.room(room.roomId)).toMatchObject({ status: 'cancelled', sequence: 1 });
+  });
+
+  test('under soft a decline is recorded and mails nobody', async () => {
+    const { room, host, guest } = await product.book({ policy: { onDecline: 'soft' } });
+    await guest.reply('apple', { kind: 'decline' });
+    await eventually('the decline is recorded', async () => (await partstats(room.roomId)).join() === 'needs-action,declined');
+    expect((await product.room(room.roomId)).status).toBe('scheduled');
+    expect([product.mailsTo(host.email).length, product.mailsTo(guest.email).length]).toEqual([1, 1]);
+  });
+
+  test('deleting cancels for both, once, with the same organizer, attendee and time', async () => {
+    const { room, host, guest } = await product.book();
+    for (let n = 0; n < 2; n += 1) expect((await product.api('POST', '/api/practice-room/delete', { roomId: room.roomId })).status).toBe(200);
+    for (const mine of [host, guest]) {
+      const [request, cancel] = [calendarOf(await mine.mail(0)), calendarOf(await mine.mail(1))];
+      expect(cancel).toMatchObject({ method: 'CANCEL', sequence: 1, uid: request.uid, organizer: request.organizer, start: request.start, end: request.end, summary: request.summary });
+      expect(cancel.description).not.toMatch(/https?:/);
+    }
+    await eventually('both show as sent', async () => (await product.room(room.roomId)).invitations.every((each) => each.lastMethodSent === 'cancel'));
+    expect([product.mailsTo(host.email).length, product.mailsTo(guest.email).length]).toEqual([2, 2]);
+  });
+
+  test('what must have no effect has none, and the timeline says why', async () => {
+    const { room, host, guest } = await product.book();
+    const ids = [
+      await guest.reply('google', { kind: 'decline' }, { attendee: 'third@elsewhere.test', from: 'third@elsewhere.test' }),
+      await guest.reply('google', { kind: 'decline' }, { attendee: host.email }),
+      (await product.deliver(Buffer.from('From: x@y.test\r\nContent-Type: text/calendar; method=REPLY\r\n\r\nBEGIN:VCALENDAR\r\nrubbish'), 'x@y.test')).id,
+    ];
+    await guest.reply('google', { kind: 'tentative' });
+    await eventually('the honest answer is recorded', async () => (await partstats(room.roomId)).join() === 'needs-action,tentative');
+    expect((await product.room(room.roomId)).status).toBe('scheduled');
+    const verdicts = await product.database.db.query<{ why: string }>('select why from imip_messages where id = any($1::uuid[]) and state = $2', [ids, 'read']);
+    expect(verdicts.map((each) => each.why.split(':')[0]).sort()).toEqual(['from-mismatch', 'unknown-attendee', 'unreadable-calendar']);
+    const { items } = (await product.api('GET', `/api/practice-room/${room.roomId}/timeline`)).body;
+    expect(items.map((each) => String(each['why'] ?? '').split(':')[0])).toEqual(expect.arrayContaining(['unknown-attendee', 'from-mismatch']));
+  });
+
+  test('the same mail twice counts once', async () => {
+    const { room, guest } = await product.book();
+    const options = { id: 'twice-the-same', now: new Date() };
+    const first = await guest.reply('google', { kind: 'accept' }, options);
+    const second = await guest.reply('google', { kind: 'accept' }, options);
+    const read = await eventually('both are read', async () => {
+      const rows = await product.database.db.query<{ id: string; verdict: string; why: string }>('select id, verdict, why from imip_messages where id = any($1::uuid[]) and state = $2 order by received_at', [[first, second], 'read']);
+      return rows.length === 2 && rows;
+    });
+    expect(read.map((each) => /duplicate/.test(`${each.verdict} ${each.why}`))).toEqual([false, true]);
+    expect(room.roomId).toBeTruthy();
+  });
+
+  test('no log line holds an address of a party or a token', async () => {
+    const { host, guest } = await product.book();
+    await guest.reply('google', { kind: 'decline' });
+    await host.mail(1);
+    const logs = product.logs();
+    expect(logs).not.toMatch(/@(hosts|guests)\.test/);
+    expect(logs).not.toMatch(/[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}/);
+  });
+
+  test('nothing is lost when every app stops in the middle: what was answered 2xx leaves after the restart', async () => {
+    const apps = setup === 'three apps on RabbitMQ' ? (['notification-sender', 'imip-ingestor'] as const) : ([] as const);
+    const { room, guest, host } = await product.book();
+    for (const app of apps) expect(await product.stop(app)).toBe(0);
+    const people = Array.from({ length: 5 }, (_, n) => [`h${n}-${room.roomId}@hosts.test`, `g${n}-${room.roomId}@guests.test`] as const);
+    for (const [h, g] of people) {
+      const { status } = await product.api('POST', '/api/practice-room/create', { startUtc: '2031-05-05T10:00:00Z', endUtc: '2031-05-05T11:00:00Z', host: { email: h }, guest: { email: g } });
+      expect(status).toBe(201);
+    }
+    if (setup === 'standalone without a broker') await product.stop('standalone', 'SIGKILL');
+    for (const app of setup === 'standalone without a broker' ? (['standalone'] as const) : apps) await product.start(app);
+    for (const email of people.flat()) await eventually(`the invitation to ${email}`, () => product.mailsTo(email).length > 0, { timeoutMs: 20_000 });
+    await guest.reply('thunderbird', { kind: 'decline' });
+    await host.mail(1);
+  }, 60_000);
+});

@@ -1,0 +1,149 @@
+// The whole product as processes, as an operator runs it: three apps on RabbitMQ, or the standalone app without a broker.
+// Used by the end-to-end tests; mail goes to a real SMTP sink and comes in over real HTTP.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Action, type Client, replyAs, type Sending } from '../../apps/standalone/src/simulator/reply-as';
+import { brokerUrl, dropPrefix, freshPrefix } from './broker';
+import { type FreshDatabase, freshDatabase } from './database';
+import { eventually } from './eventually';
+import type { ApiBody } from './scheduling-api';
+import { SmtpSink, type SunkMail } from './smtp-sink';
+
+const root = join(__dirname, '..', '..');
+const apiKey = 'e2e-key-of-at-least-thirty-two-characters';
+const inboundToken = 'e2e-inbound-token-of-thirty-two-characters';
+export const organizer = 'scheduling@organizer.test';
+
+export type Setup = 'three apps on RabbitMQ' | 'standalone without a broker';
+export type App = 'scheduling-api' | 'notification-sender' | 'imip-ingestor' | 'standalone';
+
+export interface Product {
+  sink: SmtpSink;
+  database: FreshDatabase;
+  api(method: 'GET' | 'POST', path: string, body?: unknown): Promise<{ status: number; body: ApiBody }>;
+  /** Hands a raw mail to the ingestor; resolves with the status and the id of the stored mail. */
+  deliver(raw: Buffer, envelopeFrom: string): Promise<{ status: number; id: string }>;
+  /** Books a room for two new people and waits for both invitations. */
+  book(over?: Record<string, unknown>): Promise<{ room: ApiBody; host: Party; guest: Party }>;
+  room(roomId: string): Promise<ApiBody>;
+  mailsTo(email: string): SunkMail[];
+  start(app: App): Promise<void>;
+  /** SIGTERM unless told otherwise; resolves with the exit code. */
+  stop(app: App, signal?: NodeJS.Signals): Promise<number | null>;
+  end(): Promise<void>;
+  /** Everything the apps wrote to their logs. */
+  logs(): string;
+}
+
+export interface Party {
+  email: string;
+  /** Waits for the n-th mail (from 0) to this person. */
+  mail(n: number): Promise<Buffer>;
+  /** Answers the n-th mail as a client would, through the ingestor. */
+  reply(client: Client, action: Action, options?: Partial<Sending> & { to?: number }): Promise<string>;
+}
+
+export async function startProduct(setup: Setup, env: Record<string, string> = {}): Promise<Product> {
+  const sink = new SmtpSink();
+  const [database, smtpUrl, prefix] = [await freshDatabase({ organizerDomain: 'organizer.test' }), await sink.start(), freshPrefix()];
+  const folder = mkdtempSync(join(tmpdir(), 'product-'));
+  const apps: App[] = setup === 'standalone without a broker' ? ['standalone'] : ['scheduling-api', 'notification-sender', 'imip-ingestor'];
+  const ports = new Map<App, number>();
+  for (const app of apps) ports.set(app, await freePort());
+  const urlOf = (app: App): string => `http://127.0.0.1:${ports.get(app) ?? ports.get('standalone') ?? 0}`;
+  const running = new Map<App, ChildProcess>();
+  let log = '';
+  const common = {
+    ...process.env,
+    DATABASE_URL: database.url,
+    ...(setup === 'standalone without a broker' ? { RABBITMQ_URL: '' } : { RABBITMQ_URL: brokerUrl() }),
+    BROKER_PREFIX: prefix,
+    SMTP_URL: smtpUrl,
+    SMTP_RETRY_BASE_MS: '100',
+    API_KEYS: `e2e:${apiKey}`,
+    INBOUND_TOKEN: inboundToken,
+    TOKEN_SECRET: 'e2e-secret-of-at-least-thirty-two-characters',
+    ORGANIZER_EMAIL: organizer,
+    PUBLIC_URL: urlOf('scheduling-api'),
+    DATA_DIR: folder,
+    ...env,
+  };
+  const start = async (app: App): Promise<void> => {
+    const child = spawn(process.execPath, [join(root, 'dist', 'apps', app, 'src', 'main.js')], { env: { ...common, PORT: String(ports.get(app)) }, stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.on('data', (chunk: Buffer) => (log += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
+    running.set(app, child);
+    await eventually(`${app} is ready\n${log.slice(-2_000)}`, async () => (await fetch(`${urlOf(app)}/health/ready`)).status === 200, { timeoutMs: 20_000 });
+  };
+  const stop = async (app: App, signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> => {
+    const child = running.get(app);
+    if (!child || child.exitCode !== null) return child?.exitCode ?? null;
+    const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+    child.kill(signal);
+    return exited;
+  };
+  const api: Product['api'] = async (method, path, body) => {
+    const headers = { authorization: `Bearer ${apiKey}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
+    const response = await fetch(`${urlOf('scheduling-api')}${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    return { status: response.status, body: (await response.json()) as ApiBody };
+  };
+  const deliver: Product['deliver'] = async (raw, envelopeFrom) => {
+    const headers = { authorization: `Bearer ${inboundToken}`, 'content-type': 'message/rfc822', 'x-envelope-from': envelopeFrom, 'x-envelope-to': organizer };
+    const response = await fetch(`${urlOf('imip-ingestor')}/api/imip/inbound`, { method: 'POST', headers, body: new Uint8Array(raw) });
+    return { status: response.status, id: ((await response.json()) as { id: string }).id };
+  };
+  const mailsTo = (email: string): SunkMail[] => sink.mails.filter((mail) => mail.to.includes(email));
+  const party = (email: string): Party => {
+    const mail = async (n: number): Promise<Buffer> => (await eventually(`mail ${n} to ${email}`, () => mailsTo(email)[n])).raw;
+    return {
+      email,
+      mail,
+      reply: async (client, action, { to = 0, ...sending } = {}) => {
+        const sent = replyAs(client, await mail(to), action, { now: new Date(), id: randomUUID(), ...sending });
+        return (await deliver(sent.raw, sent.envelopeFrom)).id;
+      },
+    };
+  };
+  const book: Product['book'] = async (over = {}) => {
+    const who = randomUUID().slice(0, 8);
+    const [host, guest] = [party(`host-${who}@hosts.test`), party(`guest-${who}@guests.test`)];
+    const times = { startUtc: '2031-05-05T10:00:00Z', endUtc: '2031-05-05T11:00:00Z' };
+    const people = { host: { email: host.email, name: `Hana ${who}`, timeZone: 'Europe/Berlin' }, guest: { email: guest.email, name: `Gil ${who}`, timeZone: 'America/New_York' } };
+    const created = await api('POST', '/api/practice-room/create', { ...times, ...people, ...over });
+    if (created.status !== 201) throw new Error(`create answered ${created.status} ${JSON.stringify(created.body)}`);
+    await Promise.all([host.mail(0), guest.mail(0)]);
+    return { room: created.body, host, guest };
+  };
+  for (const app of apps) await start(app);
+  return {
+    sink,
+    database,
+    api,
+    deliver,
+    book,
+    room: async (roomId) => (await api('GET', `/api/practice-room/${roomId}`)).body,
+    mailsTo,
+    start,
+    stop,
+    logs: () => log,
+    end: async () => {
+      await Promise.all(apps.map((app) => stop(app)));
+      await sink.close();
+      await database.drop();
+      if (setup !== 'standalone without a broker') await dropPrefix(prefix);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address ? address.port : 0;
+}
