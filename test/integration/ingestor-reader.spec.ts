@@ -229,15 +229,15 @@ describe('stopping and failing', () => {
     const rooms = await Promise.all(Array.from({ length: 12 }, bookedRoom));
     const ids = await Promise.all(rooms.map((room) => store(answer('google', room, { kind: 'accept' }))));
     // Stops while the first mail is being read, before the others of its batch are begun.
-    let reader: MailReader | undefined;
+    const begun: { reader?: MailReader } = {};
     let stopped: Promise<void> | undefined;
     class StopsAtFirst extends IMipIngestor {
       override read(...mail: Parameters<IMipIngestor['read']>): ReturnType<IMipIngestor['read']> {
-        stopped ??= reader?.stop();
+        stopped ??= begun.reader?.stop();
         return super.read(...mail);
       }
     }
-    reader = startReader({}, fresh.db, new StopsAtFirst(trust));
+    begun.reader = startReader({}, fresh.db, new StopsAtFirst(trust));
     await eventually('the reader was told to stop', () => stopped !== undefined);
     await stopped;
     const waiting = await fresh.db.query('select id from imip_messages where id = any($1::uuid[]) and state = $2 and lease_until <= clock_timestamp() and attempts = 0', [ids, 'stored']);

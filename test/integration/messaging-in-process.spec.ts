@@ -1,6 +1,6 @@
 // The same handlers without a broker, fed by the outbox: nothing lost over a restart, the same retries, the same dead letters.
 import { randomUUID } from 'node:crypto';
-import { type Envelope } from '#contracts';
+import { type Envelope, type OutboxPort } from '#contracts';
 import { type Delivery, InProcessTransport, OutboxRelay, PermanentFault } from '#messaging';
 import { PgOutbox, appendEvents, markHandled } from '#persistence';
 import { type FreshDatabase, freshDatabase } from '../support/database';
@@ -28,14 +28,22 @@ afterEach(async () => {
 
 afterAll(() => database.drop());
 
+interface RunOptions {
+  concurrency?: number;
+  stopWithinMs?: number;
+  renewEveryMs?: number;
+  withMail?: boolean;
+  port?: OutboxPort;
+}
+
 interface Process {
   relay: OutboxRelay;
   stop(): Promise<void>;
 }
 
 /** One process of the standalone app: handlers, transport and relay. */
-async function run(act: Run, options: { concurrency?: number; stopWithinMs?: number; renewEveryMs?: number; withMail?: boolean } = {}): Promise<Process> {
-  const { concurrency = 16, stopWithinMs = 2_000, renewEveryMs = 3_000, withMail = true } = options;
+async function run(act: Run, options: RunOptions = {}): Promise<Process> {
+  const { concurrency = 16, stopWithinMs = 2_000, renewEveryMs = 3_000, withMail = true, port = new PgOutbox(database.db, [app]) } = options;
   const noted: Run = async (envelope, delivery) => {
     seen.push({ id: envelope.id, delivery, at: Date.now() });
     await act(envelope, delivery);
@@ -43,7 +51,7 @@ async function run(act: Run, options: { concurrency?: number; stopWithinMs?: num
   const transport = new InProcessTransport({ logger: silent, retry: quick, concurrency, closeWithinMs: stopWithinMs });
   const controllers = [deliveriesController(noted), ...(withMail ? [mailController(noted)] : [])];
   const nest = await serve({ strategy: transport }, controllers);
-  const relay = new OutboxRelay(new PgOutbox(database.db, [app]), transport, silent, { pollMs: 100, stopWithinMs, renewEveryMs });
+  const relay = new OutboxRelay(port, transport, silent, { pollMs: 100, stopWithinMs, renewEveryMs });
   relay.start();
   const stop = async (): Promise<void> => {
     await Promise.all([relay.stop(), nest.close()]);
@@ -144,6 +152,30 @@ test('an event whose consumer is not there waits for it, however often it was tr
   await run(() => Promise.resolve());
   await eventually('it is done', empty);
   expect(seen).toHaveLength(1);
+});
+
+test('an event that falls due while its failure is still being written down is tried again without delay', async () => {
+  const outbox = new PgOutbox(database.db, [app]);
+  let taken = 0;
+  const slowToAnswer: OutboxPort = {
+    renew: (positions) => outbox.renew(positions),
+    onWake: (wake) => outbox.onWake(wake),
+    backlog: () => outbox.backlog(),
+    async take(limit) {
+      const rows = await outbox.take(limit);
+      taken += rows.length;
+      return rows;
+    },
+    // The store has written it down, but its answer arrives only after the row was taken again.
+    async settle(outcomes) {
+      await outbox.settle(outcomes);
+      if (outcomes.some((outcome) => outcome.outcome === 'again')) await eventually('the row is taken again', () => taken === 2);
+    },
+  };
+  await run(async (_, { attempt }) => (attempt === 1 ? Promise.reject(new Error('unlucky')) : Promise.resolve()), { port: slowToAnswer });
+  await append(bounce());
+  await eventually('the second attempt', () => seen.length === 2, { timeoutMs: 3_000 });
+  await eventually('the outbox is empty', empty);
 });
 
 test('nothing is lost over restarts, and every effect happens once', async () => {

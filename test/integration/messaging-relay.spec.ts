@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { type ChannelModel, connect } from 'amqplib';
-import { type Envelope, type OutboxPort } from '#contracts';
-import { OutboxRelay, type OutboxRelayOptions, RabbitPublisher, gaugeOutboxAge, namesOf, outboxCheck } from '#messaging';
+import { type Envelope } from '#contracts';
+import { OutboxRelay, type OutboxRelayOptions, RabbitPublisher, gaugeOutbox, namesOf, outboxCheck } from '#messaging';
 import { Database, PgOutbox, appendEvents } from '#persistence';
 import { register } from 'prom-client';
 import { type Road, brokerUrl, dropPrefix, freshPrefix, openRoad } from '../support/broker';
@@ -46,13 +46,12 @@ afterAll(async () => {
 });
 
 /** A relay as a process of its own has it: own pool, own connection to the broker. */
-async function relay(options: OutboxRelayOptions = {}, port?: (outbox: PgOutbox) => OutboxPort): Promise<{ relay: OutboxRelay; publisher: RabbitPublisher }> {
+async function relay(options: OutboxRelayOptions = {}): Promise<{ relay: OutboxRelay; publisher: RabbitPublisher }> {
   const db = new Database({ url: database.url, applicationName: `relay of ${app}` });
-  const outbox = new PgOutbox(db, [app]);
   const publisher = new RabbitPublisher({ url: road.url, prefix, appName: 'test', logger: silent, retry: quick });
   publisher.open();
   await publisher.whenReady(AbortSignal.timeout(10_000));
-  const made = new OutboxRelay(port ? port(outbox) : outbox, publisher, silent, options);
+  const made = new OutboxRelay(new PgOutbox(db, [app]), publisher, silent, options);
   made.start();
   stops.push(async () => {
     await made.stop();
@@ -181,7 +180,7 @@ test('stopping finishes what is under way and takes no more', async () => {
 
 test('health and metrics tell how old the outbox is', async () => {
   const outbox = new PgOutbox(database.db, [app]);
-  gaugeOutboxAge(outbox);
+  gaugeOutbox(outbox);
   expect(await outboxCheck(outbox).check()).toEqual({ status: 'ok', detail: { depth: 0, ageSeconds: 0 } });
   await append(many(2));
   await database.db.query(`update outbox set created_at = now() - interval '90 seconds' where app = $1`, [app]);

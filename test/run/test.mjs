@@ -1,11 +1,12 @@
 // `npm test`: installs and builds what is missing, provides a Postgres and a RabbitMQ, runs jest, removes what it made.
-// Arguments go to jest. The last line is `N passed, N failed`. SERVICES leaves ways of getting a service out, to try the others.
+// Arguments go to jest. The last line is `N passed, N failed`. SERVICES=installed,docker leaves the other ways of getting a service out, to try these.
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, constants } from 'node:os';
 import { join } from 'node:path';
 import { build } from '../../apps/standalone/bin/build.mjs';
 import { ready, root, say } from '../../apps/standalone/bin/install.mjs';
+import { ensureChromium } from './chromium.mjs';
 import { Made, undoLeftovers } from './made.mjs';
 import { providePostgres } from './postgres.mjs';
 import { provideRabbit } from './rabbitmq.mjs';
@@ -33,7 +34,7 @@ try {
   await undoLeftovers();
   const ways = (process.env.SERVICES ?? 'local,installed,docker,apt').split(',');
   const [DATABASE_URL, broker] = [await providePostgres(made, ways), await provideRabbit(made, ways)];
-  if (!interrupted) await runJest({ DATABASE_URL, ...broker });
+  if (!interrupted) await runJest({ DATABASE_URL, ...broker, ...browser() });
 } catch (error) {
   if (!interrupted) fault(error.message);
 }
@@ -42,6 +43,18 @@ await finish();
 function fault(line) {
   say(line);
   counts.failed += 1;
+}
+
+/** Only a run that may reach the browser tests installs one. */
+function browser() {
+  const names = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
+  if (!existsSync(join(root, 'test', 'browser')) || (names.length > 0 && !names.some((name) => name.includes('browser')))) return {};
+  try {
+    return { CHROMIUM_PATH: ensureChromium() };
+  } catch (error) {
+    fault(error.message);
+    return {};
+  }
 }
 
 async function runJest(variables) {

@@ -7,6 +7,7 @@ import type { TokenSecrets } from '#tokens';
 import { IMipIngestor, TRUST } from './imip-ingestor';
 import { INBOUND_TOKEN, InboundController, LOGGER } from './inbound.controller';
 import { Ingest } from './ingest';
+import { gaugeWaiting } from './metrics';
 import { MailReader, READER_OPTIONS, type ReaderOptions } from './reader';
 import { type ImipIngestorSettings, trustOf } from './settings';
 
@@ -15,6 +16,7 @@ export class ImipIngestorModule {
   /** The database stays the caller's to close, after the app. */
   static with(parts: { settings: ImipIngestorSettings; database: Database; logger: Logger }): DynamicModule {
     const { settings, database, logger } = parts;
+    gaugeWaiting(database);
     const secrets: TokenSecrets = { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS };
     return {
       module: ImipIngestorModule,

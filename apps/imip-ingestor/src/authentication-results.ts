@@ -61,19 +61,35 @@ function splitAt(word: string): [string, string] {
 /** Splits a field at its semicolons, comments out, quotes off, `=` without blanks around it. */
 function clauses(field: string): string[] {
   const parts: string[] = [''];
-  let depth = 0;
-  let quoted = false;
   for (let at = 0; at < field.length; at++) {
     const letter = field.charAt(at);
-    if (letter === '\\') at++;
-    else if (quoted) {
-      if (letter === '"') quoted = false;
-      else if (depth === 0) parts[parts.length - 1] += letter;
-    } else if (letter === '"' && depth === 0) quoted = true;
-    else if (letter === '(') depth++;
-    else if (letter === ')') depth = Math.max(0, depth - 1);
-    else if (depth === 0 && letter === ';') parts.push('');
-    else if (depth === 0) parts[parts.length - 1] += letter;
+    if (letter === '(') at = commentEnd(field, at);
+    else if (letter === ';') parts.push('');
+    else if (letter === '"') {
+      const end = quoteEnd(field, at);
+      parts[parts.length - 1] += field.slice(at + 1, end);
+      at = end;
+    } else parts[parts.length - 1] += letter;
   }
   return parts.map((part) => part.trim().replaceAll(/ ?= ?/g, '='));
+}
+
+/** Where the comment that opens at `from` closes; comments nest (RFC 5322 3.2.2). One that never closes runs to the end. */
+function commentEnd(field: string, from: number): number {
+  let depth = 0;
+  for (let at = from; at < field.length; at++) {
+    const letter = field.charAt(at);
+    if (letter === '\\') at++;
+    else if (letter === '(') depth++;
+    else if (letter === ')' && --depth === 0) return at;
+  }
+  return field.length;
+}
+
+function quoteEnd(field: string, from: number): number {
+  for (let at = from + 1; at < field.length; at++) {
+    if (field.charAt(at) === '\\') at++;
+    else if (field.charAt(at) === '"') return at;
+  }
+  return field.length;
 }

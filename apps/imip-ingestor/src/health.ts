@@ -11,10 +11,9 @@ export const imipIngestorChecks = (database: Database): HealthCheck[] => [
     name: 'inbound',
     async check() {
       const [row] = await database.query<{ waiting: string; age: string | null; quarantined: string }>(
-        `select count(*) filter (where state = 'stored') as waiting,
-                extract(epoch from clock_timestamp() - min(received_at) filter (where state = 'stored')) as age,
-                count(*) filter (where state = 'quarantined') as quarantined
-           from imip_messages where state <> 'read'`,
+        `select count(*) as waiting, extract(epoch from clock_timestamp() - min(received_at)) as age,
+                (select count(*) from imip_messages where state = 'quarantined') as quarantined
+           from imip_messages where state = 'stored'`,
       );
       const detail = { waiting: Number(row?.waiting ?? 0), oldestSeconds: Math.round(Number(row?.age ?? 0)), quarantined: Number(row?.quarantined ?? 0) };
       return { status: detail.oldestSeconds > patienceSeconds || detail.quarantined > 0 ? 'degraded' : 'ok', detail };

@@ -2,7 +2,7 @@
 // Called by the reader and by `npm run interpret`; whether to believe it is judge's business.
 import { autoReplyWhy, isBulk } from './kinds/auto-reply';
 import { readBounce } from './kinds/bounce';
-import { calendarsIn, fieldsOfQuoted, isTheMessage, readAnswer } from './kinds/calendar';
+import { calendarsIn, fieldsOfQuoted, type FoundCalendar, isTheMessage, readAnswer } from './kinds/calendar';
 import { visibleText } from './kinds/human-text';
 import type { Mail } from './mail';
 import type { Reading } from './reading';
@@ -11,20 +11,26 @@ import type { Reading } from './reading';
 export function interpret(mail: Mail): Reading {
   const { said, quoted } = calendarsIn(mail);
   const bounce = readBounce(mail);
-  if (bounce) return { kind: 'bounce', why: bounce.why, recipients: bounce.recipients, ...fieldsOfQuoted(mail, [...said, ...quoted]) };
+  if (bounce) return { kind: 'bounce', ...bounce, ...fieldsOfQuoted(mail, [...said, ...quoted]) };
   const answer = readAnswer(mail, said);
-  if (answer && said[0] && isTheMessage(said[0])) return answer;
+  if (answer && said.every(isTheMessage)) return answer;
   if (isTnefAnswer(mail)) return { kind: 'ignored', why: 'tnef-answer: a meeting answer in winmail.dat, for a person to read' };
-  const fields = fieldsOfQuoted(mail, [...said, ...quoted]);
-  const automatic = autoReplyWhy(mail);
-  if (automatic !== null) return { kind: 'auto-reply', why: automatic, ...fields };
-  if (isBulk(mail)) return { kind: 'ignored', why: 'list-mail: sent to a list or a crowd', ...fields };
-  const text = visibleText(mail);
-  if (text !== null) return { kind: 'text', why: 'text: words of a person', visibleText: text, ...fields };
-  if (answer) return answer;
-  if (quoted.length > 0) return { kind: 'ignored', why: 'forwarded-calendar: quoted, not said', ...fields };
-  return { kind: 'ignored', why: 'empty: nothing to read' };
+  return { ...(readWords(mail) ?? answer ?? nothingSaid(quoted)), ...fieldsOfQuoted(mail, [...said, ...quoted]) };
 }
+
+/** A mail by its words: automatic, to a crowd, a person's; null where there are none. */
+function readWords(mail: Mail): Reading | null {
+  const automatic = autoReplyWhy(mail);
+  if (automatic !== null) return { kind: 'auto-reply', why: automatic };
+  if (isBulk(mail)) return { kind: 'ignored', why: 'list-mail: sent to a list or a crowd' };
+  const text = visibleText(mail);
+  return text === null ? null : { kind: 'text', why: 'text: words of a person', visibleText: text };
+}
+
+const nothingSaid = (quoted: FoundCalendar[]): Reading => ({
+  kind: 'ignored',
+  why: quoted.length > 0 ? 'forwarded-calendar: quoted, not said' : 'empty: nothing to read',
+});
 
 const tnefClass = /IPM\.(?:Schedule\.Meeting\.Resp|Microsoft Schedule\.MtgResp)/;
 

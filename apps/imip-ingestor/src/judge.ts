@@ -1,6 +1,7 @@
 // Decides whether to believe an answer and whose it is: R7–R12, R18, R19, R21, R22 of the facts, contract section 3 (`lenient`, `verified`).
 // Called by the reader with the room found by UID. Order (R13–R17) needs the room's lock and is scheduling-api's business.
 import { type EventPayload, personKey, type Role, samePerson, stripAddresses } from '#contracts';
+import type { CalendarMessage } from '#ics';
 import { type Authenticity, authenticityOf } from './authentication-results';
 import type { MailHead } from './mail';
 import type { Reading } from './reading';
@@ -48,21 +49,24 @@ export function judge(reading: Reading, head: MailHead, known: KnownRoom | null,
   if (reading.kind === 'ignored') return without('ignored', reading.why);
   if (!reading.calendar) return without('recorded', reading.why);
   if (!known) return without('ignored', 'unknown-uid: no room has this UID');
-  // R11. Exchange leaves ORGANIZER out.
-  if (reading.organizer !== undefined && !samePerson(reading.organizer, trust.organizer)) {
-    return without('ignored', 'foreign-organizer: ORGANIZER is not the central mailbox');
-  }
-  if (reading.calendar.message.eventCount > 1 || reading.calendar.message.recurrenceId) {
-    return without('ignored', 'not-the-event: an answer to an instance or to several events');
-  }
-  if (reading.attendee === undefined) return without('ignored', 'attendee-unclear: no single ATTENDEE');
-  const attendee = personKey(reading.attendee);
-  const invitation = known.invitations.find((each) => personKey(each.email) === attendee);
+  const misfit = misfitOf(reading.calendar.message, reading.organizer, trust);
+  if (misfit !== null) return without('ignored', misfit);
+  const { attendee } = reading;
+  if (attendee === undefined) return without('ignored', 'attendee-unclear: no single ATTENDEE');
+  const invitation = known.invitations.find((each) => samePerson(each.email, attendee));
   if (!invitation) return without('ignored', 'unknown-attendee: ATTENDEE is no party of this room');
   const party: Party = { roomId: known.roomId, invitationId: invitation.id, role: invitation.role };
-  const doubt = doubtAbout(head, reading.attendee, trust);
+  const doubt = doubtAbout(head, attendee, trust);
   if (doubt !== null) return without('held', doubt, party);
   return effectOf(reading, head, party, receivedAt);
+}
+
+/** Why a calendar is not about an invitation of ours, or null. */
+function misfitOf(message: CalendarMessage, organizer: string | undefined, trust: Trust): string | null {
+  // R11. Exchange leaves ORGANIZER out.
+  if (organizer !== undefined && !samePerson(organizer, trust.organizer)) return 'foreign-organizer: ORGANIZER is not the central mailbox';
+  // Our events have one instance only.
+  return message.eventCount > 1 || message.recurrenceId ? 'not-the-event: an answer to an instance or to several events' : null;
 }
 
 /** Why the mail is not believed to be the attendee's own, or null. */

@@ -76,9 +76,16 @@ export const header = (headers: Header[], name: string): string | undefined => h
 export const all = (headers: Header[], name: string): string[] =>
   headers.filter((each) => each.name === name).map((each) => each.value);
 
-/** The text of a part in its charset, line ends as LF, without NUL. */
-export const textOf = (part: MailPart): string =>
-  textFrom(part.body, part.params['charset'] ?? null).replaceAll('\0', '').replace(/\r{0,2}\n|\r/g, '\n');
+/** Longer texts are read as far as this: no person writes and no report needs more. */
+const maxTextBytes = 256 * 1024;
+
+/** The text of a part in its charset, line ends as LF, without NUL; at most its first 256 KiB. */
+export function textOf(part: MailPart): string {
+  const whole = part.body.length <= maxTextBytes;
+  // Cut at a line end, so that no character is cut in two.
+  const bytes = whole ? part.body : part.body.subarray(0, Math.max(part.body.lastIndexOf(10, maxTextBytes), 0) || maxTextBytes);
+  return textFrom(bytes, part.params['charset'] ?? null).replaceAll('\0', '').replace(/\r{0,2}\n|\r/g, '\n');
+}
 
 const flat = (part: MailPart): MailPart[] => [part, ...part.children.flatMap(flat)];
 

@@ -1,6 +1,8 @@
 // The ingestor's counters (contract, section 2: GET /metrics).
 // Incremented by the reader after its transaction committed.
-import { Counter } from 'prom-client';
+import { Counter, Gauge, register } from 'prom-client';
+import type { Queryable } from '#persistence';
+import { kinds } from './reading';
 
 export const inboundMails = new Counter({ name: 'scheduling_inbound_mails_total', help: 'Mails read, by what they are', labelNames: ['kind'] });
 
@@ -14,3 +16,27 @@ export const parserFailures = new Counter({
   name: 'scheduling_parser_failures_total',
   help: 'Mails or calendars that could not be read',
 });
+
+export const inboundHeld = new Counter({ name: 'scheduling_inbound_held_total', help: 'Answers not believed and held for a person, by reason', labelNames: ['reason'] });
+
+export const bounces = new Counter({ name: 'scheduling_bounces_total', help: 'Recipients that a delivery report is about, by kind', labelNames: ['kind'] });
+
+/** A label value that is known shows up as 0 before its first event, so that a rate over it is defined. */
+for (const kind of ['hard', 'soft', 'delayed', 'delivered']) bounces.inc({ kind }, 0);
+for (const kind of kinds) inboundMails.inc({ kind }, 0);
+for (const reason of ['own-mail', 'unknown-uid', 'unknown-attendee', 'foreign-organizer', 'not-the-event', 'duplicate', 'quarantined']) inboundIgnored.inc({ reason }, 0);
+for (const reason of ['from-mismatch', 'authentication-failed', 'unverified']) inboundHeld.inc({ reason }, 0);
+
+/** Shows at each scrape how many stored mails wait to be read; the last known where the database does not answer. */
+export function gaugeWaiting(db: Queryable): void {
+  const name = 'scheduling_inbound_waiting';
+  register.removeSingleMetric(name);
+  new Gauge({
+    name,
+    help: 'Stored mails that wait to be read',
+    async collect() {
+      const [row] = await db.query<{ waiting: string }>(`select count(*) as waiting from imip_messages where state = 'stored'`).catch(() => []);
+      if (row) this.set(Number(row.waiting));
+    },
+  });
+}

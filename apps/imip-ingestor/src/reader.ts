@@ -8,7 +8,7 @@ import type { TokenSecrets } from '#tokens';
 import { inboundChannel } from './ingest';
 import { IMipIngestor, type ReadMail } from './imip-ingestor';
 import type { Judgement } from './judge';
-import { inboundIgnored, inboundMails, parserFailures } from './metrics';
+import { bounces, inboundHeld, inboundIgnored, inboundMails, parserFailures } from './metrics';
 import { isFirst, quarantine, record, roomOf, type StoredMail, takeForGood } from './outcome';
 import { codeOf } from './reading';
 import { openMail } from './sealed-mail';
@@ -182,6 +182,8 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
 
 function count({ reading }: ReadMail, judgement: Judgement): void {
   inboundMails.inc({ kind: reading.kind });
-  if (judgement.verdict === 'ignored' || judgement.verdict === 'held') inboundIgnored.inc({ reason: codeOf(judgement.why) });
+  if (judgement.verdict === 'ignored') inboundIgnored.inc({ reason: codeOf(judgement.why) });
+  if (judgement.verdict === 'held') inboundHeld.inc({ reason: codeOf(judgement.why) });
+  if (reading.kind === 'bounce') for (const { kind } of reading.recipients ?? []) bounces.inc({ kind });
   if (codeOf(reading.why) === 'unreadable-calendar') parserFailures.inc();
 }

@@ -7,6 +7,7 @@ import { Dispatcher } from './dispatcher';
 import { IcsService } from './ics.service';
 import { LettersConsumer } from './letters.consumer';
 import type { Mailer } from './mailer';
+import { gaugeLedger } from './metrics';
 import { NotificationService } from './notification.service';
 import { DATABASE, SETTINGS } from './parts';
 import { retryPolicy } from './retry-policy';
@@ -25,6 +26,7 @@ export class NotificationSenderModule {
   /** The dispatcher starts with the application and stops before its shutdown; a queue's transport is the caller's. */
   static with({ settings, database: db, mailer, logger }: NotificationSenderParts): DynamicModule {
     const hands = settings.SMTP_POOL_SIZE;
+    gaugeLedger(db);
     const policy = retryPolicy(settings.SMTP_RETRY_BASE_MS);
     return {
       module: NotificationSenderModule,

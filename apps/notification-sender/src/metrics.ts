@@ -1,6 +1,8 @@
 // What the sender counts, in prom-client's default registry under the contract's names.
 // Incremented by the ledger and the dispatcher; scraped at /metrics.
-import { Counter, Histogram, register } from 'prom-client';
+import { Counter, Gauge, Histogram, register } from 'prom-client';
+import { LetterMethod } from '#contracts';
+import type { Queryable } from '#persistence';
 
 function counter<L extends string>(name: string, help: string, labelNames: L[]): Counter<L> {
   const known = register.getSingleMetric(name);
@@ -14,6 +16,9 @@ function histogram(name: string, help: string, buckets: number[]): Histogram {
 
 /** `result`: sent, deferred, failed, blocked, superseded. */
 export const lettersTotal = counter('scheduling_letters_total', 'Letters by method and what became of them', ['method', 'result']);
+for (const method of LetterMethod.options) {
+  for (const result of ['sent', 'deferred', 'failed', 'blocked', 'superseded']) lettersTotal.inc({ method, result }, 0);
+}
 
 export const sendSeconds = histogram(
   'scheduling_letter_send_seconds',
@@ -25,3 +30,28 @@ export const gateBlocks = counter('scheduling_privacy_gate_blocks_total', 'Lette
 
 /** Shared with messaging, which counts the events it gives up under the same name. */
 export const deadLetters = counter('scheduling_dead_letters_total', 'Events set aside with a reason', []);
+
+/** The states a letter can stay in and that somebody should know of; sent and superseded ones are counted above. */
+const openStates = ['due', 'sending', 'failed', 'blocked'];
+
+/** Shows the ledger at each scrape: letters by state, and for how long the oldest due one has waited; the last known where the database does not answer. */
+export function gaugeLedger(db: Queryable): void {
+  const [letters, age] = ['scheduling_ledger_letters', 'scheduling_ledger_age_seconds'];
+  for (const name of [letters, age]) register.removeSingleMetric(name);
+  const oldest = new Gauge({ name: age, help: 'For how long the oldest due letter has waited' });
+  new Gauge({
+    name: letters,
+    help: 'Letters in the ledger by state',
+    labelNames: ['state'],
+    async collect() {
+      const rows = await db.query<{ state: string; letters: string; late: string | null }>(ledgerStates, [openStates]).catch(() => []);
+      for (const row of rows) this.set({ state: row.state }, Number(row.letters));
+      if (rows.length > 0) oldest.set(Math.max(0, ...rows.map((row) => Number(row.late ?? 0))));
+    },
+  });
+}
+
+const ledgerStates = `
+  select wanted.state, count(l.id) as letters, extract(epoch from now() - min(l.due_at) filter (where l.state in ('due', 'sending') and l.due_at <= now())) as late
+    from unnest($1::text[]) as wanted(state) left join letters l on l.state = wanted.state and l.state in ('due', 'sending', 'failed', 'blocked')
+   group by wanted.state`;

@@ -11,7 +11,8 @@ const kinds = [
   String.raw`\\(?:u\{?[0-9A-Fa-f]{4,6}\}?|x[0-9A-Fa-f]{2}|[^uUxX])`,
   String.raw`\^[n'^]`,
 ];
-const seams = /=[ \t]*\r?\n|\r?\n[ \t]|<!--[\s\S]*?-->|<\/?[A-Za-z][^<>]*>|\0/g;
+// A tag or comment that may itself hold something stays until its escapes are off and its folds joined; then it shows.
+const seams = /=[ \t]*\r?\n|\r?\n[ \t]|<!--[^@%&\\]*?-->|<\/?[A-Za-z](?:[^<>@%&\\=]|=(?![0-9A-Fa-f]{2}))*>|\0/g;
 
 const marked = /[=%&\\^]/;
 const escapes = new RegExp(kinds.join('|'), 'g');

@@ -35,7 +35,7 @@ const encodings: Record<string, (text: string) => string> = {
   'base64 of UTF-16': (text) => Buffer.from(text, 'utf16le').toString('base64'),
   'an encoded word': (text) => `=?utf-8?B?${base64(text)}?=`,
   'two encoded words': (text) => halves(text).map((half) => `=?UTF-8?b?${base64(half)}?=`).join('\r\n '),
-  'an encoded word in Q': (text) => `=?iso-8859-1?Q?${hexOf(text, '=')}?=`,
+  'an encoded word in Q': (text) => `=?utf-8?Q?${hexOf(text, '=')}?=`,
   'decimal references': (text) => Array.from(text, (character) => `&#${character.codePointAt(0)};`).join(''),
   'hex references': (text) => Array.from(text, (character) => `&#x${character.codePointAt(0)?.toString(16)};`).join(''),
   'a named reference': (text) => text.replaceAll('&', '&amp;').replaceAll('@', '&commat;').replaceAll('.', '&period;'),
@@ -87,7 +87,8 @@ describe('the gate', () => {
   });
 
   it('finds an address under two encodings inside one another', () => {
-    const kinds = fc.constantFrom(...Object.entries(encodings));
+    // Capitals around base64 would make another text of it.
+    const kinds = fc.constantFrom(...Object.entries(encodings).filter(([name]) => name !== 'in capitals'));
     fc.assert(
       fc.property(address, kinds, kinds, (planted, [, inner], [, outer]) => {
         expect(holdsAddress(Buffer.from(`before: ${outer(`x ${inner(planted)} y`)} after`), planted, [])).toBe(true);

@@ -1,6 +1,7 @@
 // Decides whether a mail may leave: its final bytes must not hold the other party's whole address, in any decoding (R28).
 // Called by NotificationService for every letter right before SMTP; the last line of defence, so it knows nothing of how letters are made.
 import { isUtf8 } from 'node:buffer';
+import { base64Runs, bytesReader } from './privacy-base64';
 import { addressForms, folded } from './privacy-forms';
 import { decodeEscapes, joined } from './privacy-decoders';
 
@@ -22,9 +23,9 @@ export function holdsAddress(bytes: Buffer, address: string, own: readonly strin
 
 class Search {
   private readonly seen = new Set<string>();
+  private readonly runs = new Set<string>();
   private readonly leastRun: number;
-  private readonly readable: RegExp;
-  private readonly beyondAscii: boolean;
+  private readonly read: (bytes: Buffer) => string[];
 
   constructor(
     private readonly needles: readonly string[],
@@ -33,9 +34,10 @@ class Search {
   ) {
     // Four characters carry three bytes: nothing shorter can hold an address.
     this.leastRun = Math.max(4, Math.floor((shortest * 4) / 3));
-    const least = `{${Math.max(1, shortest)},}`;
-    this.readable = new RegExp(`[\\t\\r\\n\\x20-\\x7e]${least}|(?:[\\x20-\\x7e]\\0)${least}|(?:\\0[\\x20-\\x7e])${least}`, 'g');
-    this.beyondAscii = needles.some((needle) => needle.length !== Buffer.byteLength(needle));
+    this.read = bytesReader(
+      shortest,
+      needles.some((needle) => needle.length !== Buffer.byteLength(needle)),
+    );
   }
 
   in(text: string, depth: number): boolean {
@@ -50,21 +52,13 @@ class Search {
   /** Every run of the base64 alphabets, over line ends, read from each of the four positions it may begin at. */
   private inBase64(text: string, depth: number): boolean {
     for (const run of base64Runs(text, this.leastRun)) {
-      if (this.seen.has(run)) continue;
-      this.seen.add(run);
+      if (this.runs.has(run)) continue;
+      this.runs.add(run);
       for (let from = 0; from < 4; from++) {
-        if (this.readings(Buffer.from(run.slice(from), 'base64')).some((decoded) => this.in(decoded, depth))) return true;
+        if (this.read(Buffer.from(run.slice(from), 'base64')).some((decoded) => this.in(decoded, depth))) return true;
       }
     }
     return false;
-  }
-
-  /** Real text as a whole; of what merely looked like base64, or began elsewhere, only the readable stretches, UTF-16 included. */
-  private readings(bytes: Buffer): string[] {
-    const text = bytes.includes(0) ? null : wellFormed(bytes);
-    if (text !== null) return [text];
-    const stretches = (bytes.toString('latin1').match(this.readable) ?? []).map((stretch) => stretch.replaceAll('\0', ''));
-    return this.beyondAscii ? [...stretches, bytes.toString('utf8')] : stretches;
   }
 
   private standsIn(text: string): boolean {
@@ -82,16 +76,21 @@ class Search {
     return false;
   }
 
+  /** An address of the reader's own may be folded right where the other's begins or ends in it. */
   private withinOwn(plain: string, at: number, needle: string): boolean {
+    const head = unfolded(plain.slice(0, at));
+    const tail = unfolded(plain.slice(at + needle.length));
     return this.own.some((mine) => {
       for (let inside = mine.indexOf(needle); inside >= 0; inside = mine.indexOf(needle, inside + 1)) {
-        const from = at - inside;
-        if (from >= 0 && plain.startsWith(mine, from) && endsThere(plain, from + mine.length)) return true;
+        const rest = mine.slice(inside + needle.length);
+        if (head.endsWith(mine.slice(0, inside)) && tail.startsWith(rest) && endsThere(tail, rest.length)) return true;
       }
       return false;
     });
   }
 }
+
+const unfolded = (text: string): string => text.replace(/=[ \t]*\r?\n|\r?\n[ \t]/g, '');
 
 /** With what `folded` folds into it. */
 const atSign = /[@\uff20\ufe6b]/g;
@@ -106,30 +105,3 @@ const before = (plain: string, at: number): string => plain.slice(Math.max(0, at
 
 const furtherLabel = /^(?:[\p{L}\p{N}\p{M}-]|\.[\p{L}\p{N}])/u;
 const endsThere = (plain: string, at: number): boolean => !furtherLabel.test(plain.slice(at, at + 3));
-
-/** The bytes as text if they are UTF-8; up to three at the end may belong to what followed the base64. */
-function wellFormed(bytes: Buffer): string | null {
-  for (let cut = 0; cut <= 3 && cut < bytes.length; cut++) {
-    const head = bytes.subarray(0, bytes.length - cut);
-    if (isUtf8(head)) return head.toString('utf8');
-  }
-  return null;
-}
-
-/** Runs of at least `least` characters of either base64 alphabet; a single line end with blanks after it does not end one. */
-function* base64Runs(text: string, least: number): Generator<string> {
-  const whole = text.includes('\n') ? text.replace(/(?<!\n\r?)\r?\n(?![\r\n])[ \t]*/g, '') : text;
-  // A run that long covers one of these positions: everything between them need not be looked at.
-  for (let at = least - 1; at < whole.length; at += least) {
-    if (!inBase64(whole, at)) continue;
-    let from = at;
-    while (from > 0 && inBase64(whole, from - 1)) from -= 1;
-    let to = at + 1;
-    while (to < whole.length && inBase64(whole, to)) to += 1;
-    if (to - from >= least) yield whole.slice(from, to);
-    at += Math.floor((to - at) / least) * least;
-  }
-}
-
-const alphabet = new Set(Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_', (character) => character.charCodeAt(0)));
-const inBase64 = (text: string, at: number): boolean => alphabet.has(text.charCodeAt(at));

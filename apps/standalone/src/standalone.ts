@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { AppName, OutboxPort } from '#contracts';
-import { type EventPublisher, type EventServer, gaugeOutboxAge, InProcessTransport, OutboxRelay, RabbitPublisher, RabbitTransport } from '#messaging';
+import { type EventPublisher, type EventServer, gaugeOutbox, InProcessTransport, OutboxRelay, RabbitPublisher, RabbitTransport } from '#messaging';
 import { Database, PgOutbox } from '#persistence';
 import { migrate } from '#persistence/migrate';
 import { brokerCheck, createHttpApp, databaseCheck, type HealthCheck, outboxCheck, parseKeys, productionWarnings } from '#service';
@@ -47,7 +47,7 @@ export async function startStandalone(start: Start): Promise<void> {
   const http = await createHttpApp({ imports: modules, checks: allChecks, logger, trustedProxies: place.TRUSTED_PROXIES });
   life.onStop(() => http.close());
   http.connectMicroservice({ strategy: transport.server });
-  gaugeOutboxAge(outbox);
+  gaugeOutbox(outbox);
   await http.startAllMicroservices();
   await http.listen(port, '0.0.0.0');
   startRelay(start, outbox, transport.publisher);

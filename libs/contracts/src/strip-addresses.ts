@@ -63,22 +63,29 @@ function wordsOf(text: string): Word[] {
 const plainOf = (word: string): string =>
   word.replace(bracketedAt, '@').replace(bracketedDot, '.').replace(atSigns, '@').replace(dots, '.').normalize('NFKC');
 
-/** Marks the words of the address whose `@` is in word `at`, if there is one. */
+/** Marks the words of the address whose sign is in word `at`, if there is one. */
 function markAddress(words: Word[], at: number, gone: Set<number>): void {
-  const word = words[at]?.plain ?? '';
-  const spelled = /^(?:at|ät|arroba)$/i.test(word);
-  if (!spelled && !word.includes('@')) return;
-  if (inside.test(word) || inside.test(words[at]?.written.normalize('NFKC') ?? '')) return mark(gone, localStart(words, at, word.slice(0, word.indexOf('@'))), domainEnd(words, at));
-  const standsAlone = spelled || /^@+$/.test(word);
-  const local = standsAlone || word.startsWith('@') ? at - 1 : at;
-  const begin = standsAlone || word.endsWith('@') ? at + 1 : at;
-  if (local < 0 || words[begin] === undefined) return;
+  const { plain = '', written = '' } = words[at] ?? {};
+  if (inside.test(plain) || inside.test(written.normalize('NFKC'))) mark(gone, localStart(words, at, plain.slice(0, plain.indexOf('@'))), domainEnd(words, at));
+  else if (plain.includes('@') || /^(?:at|ät|arroba)$/i.test(plain)) markAround(words, at, plain, gone);
+}
+
+/** The sign stands alone, or ends the local part's word, or begins the domain's. */
+function markAround(words: Word[], at: number, plain: string, gone: Set<number>): void {
+  const alone = !/[^@]/.test(plain) || !plain.includes('@');
+  const local = alone || plain.startsWith('@') ? at - 1 : at;
+  const begin = alone || plain.endsWith('@') ? at + 1 : at;
+  const end = local < 0 ? -1 : namedDomainEnd(words, begin, local === at);
+  if (end >= begin) mark(gone, localStart(words, local, words[local]?.plain ?? ''), end);
+}
+
+/** Last word of what can only be meant as a domain after a sign: "ann@ localhost" is one; "lunch @ noon" and "at 12.30" are none. -1: none. */
+function namedDomainEnd(words: Word[], begin: number, signAttached: boolean): number {
   for (let end = domainEnd(words, begin); end >= begin; end -= 2) {
     const domain = words.slice(begin, end + 1).map((each) => (isDot(each) ? '.' : each.plain)).join('').replace(/^@+/, '');
-    // "ann@ localhost" is an address; "lunch @ noon" and "meet at 12.30" are none.
-    const named = topLevel.test(domain) && (local === at || /[^.\s]\.[^.\s]/.test(domain));
-    if (named) return mark(gone, localStart(words, local, words[local]?.plain ?? ''), end);
+    if (topLevel.test(domain) && (signAttached || /[^.\s]\.[^.\s]/.test(domain))) return end;
   }
+  return -1;
 }
 
 const inside = /[^@]@+[^@]/;

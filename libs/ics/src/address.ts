@@ -27,7 +27,7 @@ export function partyLine(property: string, party: CalendarParty): string {
   return `${property}${name}:${mailtoUri(party.email)}`;
 }
 
-const address = /^(?:[^\s@<>()[\]\\,;:"\u0000-\u001f\u007f-\u009f]+|"[^"\\\u0000-\u001f\u007f-\u009f]+")@[^\s@<>()\\,;"\u0000-\u001f\u007f-\u009f]+$/;
+const address = /^(?:[^\s@<>()[\]\\,;:"\p{Cc}]+|"[^"\\\p{Cc}]+")@[^\s@<>()\\,;"\p{Cc}]+$/u;
 
 /**
  * The bare address in a calendar value: `mailto:` in any case, percent-encoding, a query and outer blanks are taken off.

@@ -1,5 +1,6 @@
 // Proves what our letters' calendars say and that no field can make them say anything else.
 // Goldens in test/corpus/ics are the bytes that leave; ical.js and ical-generator are the independent witnesses.
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -23,6 +24,8 @@ import { printable } from './text';
 
 const golden = (name: string): string => readFileSync(join(__dirname, '../../../test/corpus/ics', name), 'utf8');
 
+const ann = invite().attendee;
+
 const moved: Partial<InviteFields> = {
   sequence: 1,
   dtstamp: new Date('2026-11-24T10:15:00Z'),
@@ -31,14 +34,15 @@ const moved: Partial<InviteFields> = {
 };
 
 const longTitle =
-  'Quartettprobe „Der Tod und das Mädchen“ — 弦楽四重奏第14番ニ短調 🎻🎻🎻 Струнный квартет № 14; first, second, viola, cello \\ all four movements';
+  'Quartettprobe „Der Tod und das Mädchen“ — 弦楽四重奏第14番ニ短調 🎻🎻🎻 ' +
+  'Струнный квартет № 14; first, second, viola, cello \\ all four movements';
 
 describe('the bytes that leave', () => {
   test.each([
     ['request.ics', buildInvite(invite())],
-    ['request-update.ics', buildInvite(invite({ ...moved, disallowCounter: true, attendee: { ...invite().attendee, partstat: 'accepted' } }))],
+    ['request-update.ics', buildInvite(invite({ ...moved, disallowCounter: true, attendee: { ...ann, partstat: 'accepted' } }))],
     ['cancel.ics', buildInvite(invite({ ...moved, method: 'CANCEL', sequence: 2, description: 'This meeting is cancelled.', location: null }))],
-    ['request-unicode-title.ics', buildInvite(invite({ summary: longTitle, attendee: { ...invite().attendee, name: 'Zoë "Zo" Ångström; Jr.' } }))],
+    ['request-unicode-title.ics', buildInvite(invite({ summary: longTitle, attendee: { ...ann, name: 'Zoë "Zo" Ångström; Jr.' } }))],
     ['request-zone-berlin.ics', buildInvite(invite({ timeZone: 'Europe/Berlin' }))],
     ['request-zone-jerusalem.ics', buildInvite(invite({ timeZone: 'Asia/Jerusalem' }))],
     [
@@ -142,7 +146,9 @@ describe('whatever the fields hold', () => {
   const expectedText = (text: string | null): string | null => (text === null || text === '' ? null : printable(text));
 
   test('ical.js reads back every text, both times, the one attendee, and no property that was not written', () => {
-    const allowed = /^(uid|sequence|dtstamp|last-modified|dtstart|dtend|summary|description|location|organizer|attendee|status|transp|class|x-microsoft-disallow-counter)$/;
+    const texts = ['uid', 'summary', 'description', 'location', 'organizer', 'attendee'];
+    const fixed = ['sequence', 'dtstamp', 'last-modified', 'dtstart', 'dtend', 'status', 'transp', 'class', 'x-microsoft-disallow-counter'];
+    const allowed = [...texts, ...fixed];
     fc.assert(
       fc.property(anyFields, (fields) => {
         const { event, calendar, attendees, value, instant } = readByIcalJs(buildInvite(fields));
@@ -157,7 +163,7 @@ describe('whatever the fields hold', () => {
         expect(instant('dtstart')).toEqual(toTheSecond(fields.startUtc));
         expect(instant('dtend')).toEqual(toTheSecond(fields.endUtc));
         const names = event.getAllProperties().map(({ name }) => name);
-        expect(names.filter((name) => !allowed.test(name))).toEqual([]);
+        expect(names.filter((name) => !allowed.includes(name))).toEqual([]);
         expect(new Set(names).size).toBe(names.length);
         expect(event.getAllSubcomponents()).toEqual([]);
         expect(calendar.getAllSubcomponents().map(({ name }) => name).filter((name) => name !== 'vtimezone')).toEqual(['vevent']);
@@ -197,11 +203,11 @@ describe('whatever the fields hold', () => {
       fc.property(anyFields, (fields) => {
         const octets = Buffer.from(buildInvite(fields), 'utf8');
         expect(octets.toString('latin1')).toMatch(/END:VCALENDAR\r\n$/);
-        for (const line of octets.toString('latin1').split('\r\n')) {
-          expect(line).not.toMatch(/[\r\n]/);
-          expect(line.length).toBeLessThanOrEqual(75);
-          expect(() => new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(line, 'latin1'))).not.toThrow();
-        }
+        const bad = octets
+          .toString('latin1')
+          .split('\r\n')
+          .filter((line) => /[\r\n]/.test(line) || line.length > 75 || !isUtf8(Buffer.from(line, 'latin1')));
+        expect(bad).toEqual([]);
       }),
       { numRuns: 300 },
     );
@@ -215,7 +221,8 @@ test('ical-generator, given the same fields, says the same', () => {
       const fields = invite({ summary, description, sequence, attendee: { email: 'ann@example.net', name, partstat: 'tentative' } });
       const ours = readByIcalJs(buildInvite(fields));
       const theirs = readByIcalJs(byIcalGenerator(fields));
-      for (const property of ['uid', 'sequence', 'dtstamp', 'dtstart', 'dtend', 'summary', 'description', 'location', 'status', 'transp', 'class']) {
+      const times = ['sequence', 'dtstamp', 'dtstart', 'dtend'];
+      for (const property of [...times, 'uid', 'summary', 'description', 'location', 'status', 'transp', 'class']) {
         expect([property, ours.value(property)]).toEqual([property, theirs.value(property)]);
       }
       expect(ours.calendar.getFirstPropertyValue('method')).toBe(theirs.calendar.getFirstPropertyValue('method'));

@@ -1,6 +1,6 @@
 // Proves that the reader understands what real clients send and refuses what is not one message about one event.
 // The shapes follow what Google, Exchange, Apple and Thunderbird write; the people in them are made up.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ICAL from 'ical.js';
 import fc from 'fast-check';
@@ -205,6 +205,8 @@ describe('answers as clients write them', () => {
 
 describe('sloppy text', () => {
   const text = reply('ATTENDEE;PARTSTAT=ACCEPTED;CN="Zoë 🎻":mailto:zoe@example.net', 'SUMMARY:Übung\\; alle');
+  const lowerCaseNames = (calendarText: string): string =>
+    calendarText.replace(/^([A-Z-]+)(?=[;:])/gm, (name) => name.toLowerCase()).replaceAll('VEVENT', 'vevent').replace('PARTSTAT', 'partstat');
   const expected = { uid, attendees: [{ email: 'zoe@example.net', name: 'Zoë 🎻' }], summary: 'Übung; alle' };
 
   test.each([
@@ -212,7 +214,7 @@ describe('sloppy text', () => {
     ['bare CR', text.replaceAll('\r\n', '\r')],
     ['doubled CR', text.replaceAll('\r\n', '\r\r\n')],
     ['a byte order mark', `\ufeff${text}`],
-    ['lower-case names', text.replace(/^([A-Z-]+)(?=[;:])/gm, (name) => name.toLowerCase()).replaceAll('VEVENT', 'vevent').replace('PARTSTAT', 'partstat')],
+    ['lower-case names', lowerCaseNames(text)],
     ['blank lines', text.replaceAll('\r\n', '\r\n\r\n')],
     ['text before and after', `This is a multi-part message.\r\n${text}-- \r\nSent from my phone: yes\r\n`],
     ['no END:VCALENDAR', text.replace('END:VCALENDAR\r\n', '')],
@@ -274,12 +276,13 @@ describe('dates', () => {
     return { start, end };
   };
 
-  test.each(['20261399T250000Z', '20260230T100000Z', '20261201T240000Z', '20261201T106000Z', '2026-12-01T10:00:00Z', '20261201T1000Z', 'soon', '', '00000101T000000Z'])(
-    'a DTSTART of %j is malformed and rolls over into no other day',
-    (value) => {
-      expect(times(`DTSTART:${value}`).start).toEqual({ unresolved: 'malformed' });
-    },
-  );
+  const impossible = ['20261399T250000Z', '20260230T100000Z', '20261201T240000Z', '20261201T106000Z', '00000101T000000Z'];
+
+  const unknown = ['2026-12-01T10:00:00Z', '20261201T1000Z', 'soon', ''];
+
+  test.each([...impossible, ...unknown])('a DTSTART of %j is malformed and rolls over into no other day', (value) => {
+    expect(times(`DTSTART:${value}`).start).toEqual({ unresolved: 'malformed' });
+  });
 
   test.each([
     ['DTSTART:20261201T100000', 'floating'],
@@ -418,11 +421,10 @@ test('what ical.js makes of a well-formed line our reader makes of it too', () =
   );
 });
 
-test.each(['request.ics', 'request-update.ics', 'cancel.ics', 'decline-counter.ics', 'request-unicode-title.ics', 'request-zone-berlin.ics', 'request-zone-jerusalem.ics'])(
-  'our own %s is read as it was meant',
-  (name) => {
-    const message = read(readFileSync(join(__dirname, '../../../test/corpus/ics', name)));
-    expect(message).toMatchObject({ uid, organizer: 'scheduling@example.org', attendees: [{ email: 'ann+music@example.net' }] });
-    expect(message.start).toHaveProperty('instant');
-  },
-);
+const folder = join(__dirname, '../../../test/corpus/ics');
+
+test.each(readdirSync(folder).filter((name) => name.endsWith('.ics')))('our own %s is read as it was meant', (name) => {
+  const message = read(readFileSync(join(folder, name)));
+  expect(message).toMatchObject({ uid, organizer: 'scheduling@example.org', attendees: [{ email: 'ann+music@example.net' }] });
+  expect(message.start).toHaveProperty('instant');
+});

@@ -3,11 +3,13 @@ import fc from 'fast-check';
 import { escapeText, foldLine, printable, quoteParameter, utcDateTime } from './text';
 import { unescapeText, unfoldedLines } from './content-lines';
 
+const awkward = ['a', ';', ',', '\\', '\\n', '\n', '\r', '\r\n', '"', '^', '^n', ':', ' ', 'é', '—', '日', '🎻'];
+
 /** Any sequence of UTF-16 units: control characters, lone surrogates and all. */
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 400 }),
   fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 200 }).map((units) => String.fromCharCode(...units)),
-  fc.array(fc.constantFrom('a', ';', ',', '\\', '\\n', '\n', '\r', '\r\n', '"', '^', '^n', ':', ' ', 'é', '—', '日', '🎻'), { maxLength: 200 }).map((parts) => parts.join('')),
+  fc.array(fc.constantFrom(...awkward), { maxLength: 200 }).map((parts) => parts.join('')),
 );
 
 test('TEXT of any kind becomes one line that decodes to the same text without control characters', () => {

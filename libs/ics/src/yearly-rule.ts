@@ -20,7 +20,8 @@ const dayLength = 86_400_000;
 
 /** In: the RRULE, DTSTART as a wall time and the offset before the change. Null for any rule that is not of these forms. */
 export function readYearlyRule(value: string, start: number, from: number): YearlyRule | null {
-  const rule: YearlyRule = { interval: 1, months: [], monthDays: [], weekdays: [], setPositions: [], first: start, last: Number.POSITIVE_INFINITY };
+  const open = { interval: 1, months: [], monthDays: [], weekdays: [], setPositions: [] };
+  const rule: YearlyRule = { ...open, first: start, last: Number.POSITIVE_INFINITY };
   const parts = value.toUpperCase().replace(/\s/g, '').split(';').filter((part) => part !== '');
   if (!parts.includes('FREQ=YEARLY') || !parts.every((part) => readPart(rule, part, from))) return null;
   const hasDays = rule.monthDays.length > 0 || rule.weekdays.length > 0;

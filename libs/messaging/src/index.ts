@@ -6,7 +6,7 @@ export * from './settings';
 export * from './event-server';
 export * from './in-process-transport';
 export * from './outbox-relay';
-export { gaugeOutboxAge } from './metrics';
+export { gaugeOutbox } from './metrics';
 export * from './broker-names';
 export * from './rabbit-publisher';
 export * from './rabbit-transport';

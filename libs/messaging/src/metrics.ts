@@ -1,7 +1,7 @@
-// The counters and the gauge that messaging adds to prom-client's default registry.
+// The counters and gauges that messaging adds to prom-client's default registry.
 // Incremented by the transports and the relay; scraped at /metrics.
 import { Counter, Gauge, register } from 'prom-client';
-import type { OutboxPort } from '#contracts';
+import { type OutboxPort, queueNames } from '#contracts';
 
 // Several transports in one process, and several loads of this file under test, share one registry.
 function counter<L extends string>(name: string, help: string, labelNames: L[]): Counter<L> {
@@ -14,17 +14,25 @@ export const deadLetters = counter('scheduling_dead_letters_total', 'Events set 
 
 /** Events put back for a later attempt. */
 export const retries = counter('scheduling_retries_total', 'Events to be tried again, by queue', ['queue']);
+for (const queue of queueNames) retries.inc({ queue }, 0);
 
-/** Shows the age of the oldest event that waits in the outbox, in seconds, asked for at each scrape; the last known where the store does not answer. */
-export function gaugeOutboxAge(port: Pick<OutboxPort, 'backlog'>): void {
-  const name = 'scheduling_outbox_age_seconds';
+/** Shows how many events wait in the outbox and for how long the oldest has, asked for at each scrape; the last known where the store does not answer. */
+export function gaugeOutbox(port: Pick<OutboxPort, 'backlog'>): void {
+  let asked: ReturnType<typeof port.backlog> | undefined;
+  // Both gauges are collected at a time: one question answers both.
+  const backlog = (): ReturnType<typeof port.backlog> => (asked ??= port.backlog().finally(() => (asked = undefined)));
+  gauge('scheduling_outbox_age_seconds', 'Age of the oldest event waiting in the outbox', async () => (await backlog()).ageSeconds);
+  gauge('scheduling_outbox_depth', 'Events waiting in the outbox', async () => (await backlog()).depth);
+}
+
+function gauge(name: string, help: string, value: () => Promise<number>): void {
   register.removeSingleMetric(name);
   new Gauge({
     name,
-    help: 'Age of the oldest event waiting in the outbox',
+    help,
     async collect() {
-      await port.backlog().then(
-        ({ ageSeconds }) => this.set(ageSeconds),
+      await value().then(
+        (now) => this.set(now),
         () => undefined,
       );
     },

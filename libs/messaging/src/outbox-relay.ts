@@ -115,6 +115,8 @@ export class OutboxRelay {
       // Confirms arrive several to a packet.
       await new Promise((resolve) => setImmediate(resolve));
       const outcomes = this.settled.splice(0);
+      // A row that is to come again may be taken again before the store has answered us: it is no longer on its way.
+      for (const { position, outcome } of outcomes) if (outcome !== 'sent') this.inFlight.delete(position);
       try {
         await this.port.settle(outcomes);
         failures = 0;

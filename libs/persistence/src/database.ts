@@ -2,6 +2,7 @@
 // SQL is written by hand where it is used; TypeORM owns the schema only (README, Decisions).
 import { EventEmitter } from 'node:events';
 import { Client, Pool, type PoolClient } from 'pg';
+import { databaseSeconds, watchPool } from './metrics';
 
 /** Runs one SQL statement. `params` fill `$1…`; the rows come back as Postgres names them (snake_case, timestamptz as Date, bigint as text). */
 export interface Queryable {
@@ -14,6 +15,7 @@ export class Database implements Queryable {
   private listener: Promise<Client> | undefined;
   private readonly channels = new Set<string>();
   private closing = false;
+  private readonly unwatch: () => void;
 
   /** `onFault` hears what happens between queries (a lost idle connection); it must not throw. */
   constructor(
@@ -31,14 +33,21 @@ export class Database implements Queryable {
     // Without a listener a killed idle backend would end the process.
     this.pool.on('error', onFault);
     this.wakes.setMaxListeners(50);
+    this.unwatch = watchPool(this.pool);
   }
 
   async query<Row>(sql: string, params: unknown[] = []): Promise<Row[]> {
-    return (await this.pool.query(sql, params)).rows as Row[];
+    const end = databaseSeconds.startTimer({ kind: 'statement' });
+    try {
+      return (await this.pool.query(sql, params)).rows as Row[];
+    } finally {
+      end();
+    }
   }
 
   /** Runs `work` between BEGIN and COMMIT on one connection; rolls back and rethrows when it throws. No network call belongs inside. */
   async transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+    const end = databaseSeconds.startTimer({ kind: 'transaction' });
     const client = await this.pool.connect();
     let broken: Error | undefined;
     // A checked-out client reports a killed backend through its own event.
@@ -55,6 +64,7 @@ export class Database implements Queryable {
     } finally {
       client.off('error', onError);
       client.release(broken);
+      end();
     }
   }
 
@@ -75,6 +85,7 @@ export class Database implements Queryable {
     const client = await this.listener?.catch(() => undefined);
     await client?.end().catch(() => undefined);
     await this.pool.end();
+    this.unwatch();
   }
 
   private async connectListener(): Promise<Client> {

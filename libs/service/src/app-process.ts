@@ -4,7 +4,7 @@ import type { DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { AppName } from '#contracts';
-import { gaugeOutboxAge, messagingSettings, OutboxRelay, RabbitPublisher, RabbitTransport } from '#messaging';
+import { gaugeOutbox, messagingSettings, OutboxRelay, RabbitPublisher, RabbitTransport } from '#messaging';
 import { Database, PgOutbox } from '#persistence';
 import { brokerCheck, databaseCheck, outboxCheck } from './checks';
 import type { HealthCheck } from './health';
@@ -57,7 +57,7 @@ async function start<Shape extends z.ZodRawShape>(definition: AppDefinition<Shap
   const checks = [databaseCheck(database), outboxCheck(outbox), brokerCheck(publisher, transport, definition.needsBroker), ...parts.checks];
   const http = await createHttpApp({ imports: [parts.module], checks, logger, trustedProxies: common.TRUSTED_PROXIES });
   if (transport) http.connectMicroservice({ strategy: transport });
-  gaugeOutboxAge(outbox);
+  gaugeOutbox(outbox);
   publisher.open();
   if (transport) await http.startAllMicroservices();
   await http.listen(common.PORT, '0.0.0.0');

@@ -7,6 +7,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, register } from 'prom-client';
 import { HEALTH_CHECKS, type HealthCheck, HealthController } from './health';
+import { timeRequests } from './http-metrics';
 import { nestLogger } from './logger';
 import { Problem, ProblemFilter } from './problem';
 
@@ -47,6 +48,7 @@ export async function createHttpApp(options: {
     abortOnError: false,
   });
   readBodies(app);
+  timeRequests(app.getHttpAdapter().getInstance());
   app.useGlobalFilters(new ProblemFilter(options.logger));
   if (!register.getSingleMetric('process_cpu_user_seconds_total')) collectDefaultMetrics();
   return app;

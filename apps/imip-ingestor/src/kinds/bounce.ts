@@ -33,12 +33,12 @@ const isFromMachine = (mail: Mail): boolean =>
 
 const humanPart = (mail: Mail): string => {
   const part = mail.parts.find((each) => each.type === 'text/plain' && !each.ancestors.some((type) => quoted.test(type)));
-  return part ? textOf(part).slice(0, 64 * 1024) : '';
+  return part ? textOf(part) : '';
 };
 
 /** RFC 3464 2.1: blank-line separated groups; the first is about the message, each other about one recipient. */
 function reportedRecipients(part: MailPart): BounceRecipient[] {
-  const groups = textOf(part).slice(0, 256 * 1024).split(/\n[ \t]*\n/).slice(0, 500);
+  const groups = textOf(part).split(/\n[ \t]*\n/).slice(0, 500);
   return groups.flatMap((group) => {
     const fields = new Map<string, string>();
     for (const line of group.replaceAll(/\n[ \t]+/g, ' ').split('\n')) {

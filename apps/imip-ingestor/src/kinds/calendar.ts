@@ -33,23 +33,28 @@ function rankOf(part: MailPart): number | null {
   return named && /^(?:application\/|text\/plain)/.test(part.type) ? 5 : null;
 }
 
-/** The calendars of a mail that are said and those that are only quoted, best rank first; blank parts are none. */
+/** The calendars of a mail that are said and those that are only quoted: of each the best rank alone; blank parts are none. */
 export function calendarsIn(mail: Mail): { said: FoundCalendar[]; quoted: FoundCalendar[] } {
-  const said: FoundCalendar[] = [];
-  const quoted: FoundCalendar[] = [];
-  for (const part of mail.parts) {
-    const rank = part.children.length > 0 ? null : rankOf(part);
-    if (rank === null || isBlank(part.body) || said.length + quoted.length >= maxCalendars) continue;
-    (part.ancestors.some((type) => quoting.test(type)) ? quoted : said).push({
-      rank,
-      parameter: part.params['method']?.trim().toUpperCase() || null,
-      reading: readCalendar(part.body, part.params['charset']),
-      sha256: createHash('sha256').update(part.body).digest('hex'),
-    });
-  }
-  const byRank = (a: FoundCalendar, b: FoundCalendar): number => a.rank - b.rank;
-  return { said: said.sort(byRank), quoted: quoted.sort(byRank) };
+  const ranked = mail.parts
+    .flatMap((part) => {
+      const rank = part.children.length > 0 || isBlank(part.body) ? null : rankOf(part);
+      return rank === null ? [] : [{ part, rank, isQuoted: part.ancestors.some((type) => quoting.test(type)) }];
+    })
+    .slice(0, maxCalendars);
+  const best = (isQuoted: boolean): FoundCalendar[] => {
+    const those = ranked.filter((each) => each.isQuoted === isQuoted);
+    const rank = Math.min(...those.map((each) => each.rank));
+    return those.filter((each) => each.rank === rank).map(({ part }) => readPart(part, rank));
+  };
+  return { said: best(false), quoted: best(true) };
 }
+
+const readPart = (part: MailPart, rank: number): FoundCalendar => ({
+  rank,
+  parameter: part.params['method']?.trim().toUpperCase() || null,
+  reading: readCalendar(part.body, part.params['charset']),
+  sha256: createHash('sha256').update(part.body).digest('hex'),
+});
 
 // Outlook puts an empty, unnamed part beside some of its counters.
 const isBlank = (body: Buffer): boolean => !body.some((byte) => byte > 0x20);
@@ -65,12 +70,11 @@ export const isTheMessage = (found: FoundCalendar): boolean => found.rank < 3 ||
 export function readAnswer(mail: Mail, said: FoundCalendar[]): Reading | null {
   const best = said[0];
   if (!best) return null;
-  const rivals = said.filter((other) => other.rank === best.rank);
   const { reading } = best;
   if (!reading.ok) return { kind: 'ignored', why: `unreadable-calendar: ${reading.code}`, ...fieldsOf(reading.fields, best, mail) };
   const fields = fieldsOf(reading.message, best, mail);
   const ignored = (why: string): Reading => ({ kind: 'ignored', why, ...fields });
-  if (rivals.some((other) => gist(other, mail) !== gist(best, mail))) return ignored('contradicting-calendars: several calendars that differ');
+  if (said.some((other) => gist(other, mail) !== gist(best, mail))) return ignored('contradicting-calendars: several calendars that differ');
   const method = fields.method;
   if (method === undefined) return ignored('no-method: a calendar without any method');
   if (!answers.has(method)) return ignored(`not-an-answer: METHOD ${method.replaceAll(/[^A-Z-]/g, '').slice(0, 20)}`);

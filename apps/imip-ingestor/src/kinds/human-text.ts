@@ -35,28 +35,28 @@ function withoutQuote(lines: string[]): string[] {
   return (cut < 0 ? lines : lines.slice(0, cut)).filter((line) => !/^\s*>/.test(line));
 }
 
+const appended = /^(?:sent from my|von meinem .{2,30} gesendet|envoyé de mon|enviado desde mi)\b/i;
+
 function withoutSignature(lines: string[]): string[] {
   // RFC 3676 4.3, and the blank that many relays strip.
-  const cut = lines.findIndex((line) => /^-- ?$/.test(line) || /^(?:sent from my|von meinem .{2,30} gesendet|envoyé de mon|enviado desde mi)\b/i.test(line.trim()));
+  const cut = lines.findIndex((line) => /^-- ?$/.test(line) || appended.test(line.trim()));
   return cut < 0 ? lines : lines.slice(0, cut);
 }
 
+const hiding = new Set(['style', 'script', 'head', 'title', 'blockquote']);
+const breaking = /^(?:br|p|div|li|tr|h\d)$/;
+
 /** HTML as plain lines: one pass over the tags, quotes of the common clients left out. */
 function textOfHtml(part: MailPart): string {
-  const html = textOf(part).slice(0, 4 * maxChars);
+  const html = textOf(part);
   let text = '';
   let hidden: string | null = null;
-  for (let at = 0; at < html.length; ) {
-    const open = html.indexOf('<', at);
-    if (hidden === null) text += html.slice(at, open < 0 ? html.length : open).replaceAll(/\s+/g, ' ');
-    const close = open < 0 ? -1 : html.indexOf('>', open);
-    if (close < 0) break;
-    const [, slash = '', name = ''] = /^<(\/?)([a-zA-Z0-9]*)/.exec(html.slice(open, open + 20)) ?? [];
+  for (const [, tagged, closing, name = ''] of html.matchAll(/([^<]*)(?:<(?=[a-zA-Z/!])(\/?)([a-zA-Z0-9]{0,20})[^>]{0,10000}>?|<|$)/g)) {
     const tag = name.toLowerCase();
-    if (hidden === null && slash === '' && /^(?:style|script|head|title|blockquote)$/.test(tag)) hidden = tag;
-    else if (hidden === tag && slash !== '') hidden = null;
-    else if (hidden === null && /^(?:br|p|div|li|tr|h\d)$/.test(tag)) text += '\n';
-    at = close + 1;
+    if (hidden === null) {
+      text += (tagged ?? '').replaceAll(/\s+/g, ' ') + (breaking.test(tag) ? '\n' : '');
+      if (closing === '' && hiding.has(tag)) hidden = tag;
+    } else if (hidden === tag && closing === '/') hidden = null;
   }
   const lines = unescapedEntities(text).split('\n').map((line) => line.trim());
   return lines.join('\n').replaceAll(/\n{3,}/g, '\n\n');

@@ -4,7 +4,8 @@
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 const western = new TextDecoder('windows-1252');
 /** Labels under which UTF-8 is commonly sent: the bytes tell better. */
-const oftenWrong = /^(?:utf-?8|us-ascii|ascii|ansi_x3\.4-1968|iso-?8859-1|latin1|windows-1252|cp1252|unknown(?:-8bit)?|x-unknown|default|8bit|binary)$/;
+const oftenWrong =
+  /^(?:utf-?8|us-ascii|ascii|ansi_x3\.4-1968|iso-?8859-1|latin1|windows-1252|cp1252|unknown(?:-8bit)?|x-unknown|default|8bit|binary)$/;
 
 /**
  * Bytes as text. A charset label is followed where the bytes allow it; bytes that are well-formed UTF-8 are UTF-8 under the labels
@@ -76,9 +77,16 @@ function softBreakEnd(bytes: Buffer, from: number): number {
   let at = from;
   while (at < from + 80 && (bytes[at] === 0x20 || bytes[at] === 0x09)) at++;
   if (at >= bytes.length) return at;
-  if (bytes[at] === 0x0d && bytes[at + 1] === 0x0d && bytes[at + 2] === 0x0a) return at + 3;
-  if (bytes[at] === 0x0d) return bytes[at + 1] === 0x0a ? at + 2 : at + 1;
-  return bytes[at] === 0x0a ? at + 1 : -1;
+  const length = lineEndLength(bytes, at);
+  return length === 0 ? -1 : at + length;
+}
+
+/** CRCRLF, CRLF, CR, LF; 0 for no line end. */
+function lineEndLength(bytes: Buffer, at: number): number {
+  if (bytes[at] === 0x0a) return 1;
+  if (bytes[at] !== 0x0d) return 0;
+  if (bytes[at + 1] === 0x0a) return 2;
+  return bytes[at + 1] === 0x0d && bytes[at + 2] === 0x0a ? 3 : 1;
 }
 
 /** Entities as they occur in what people typed into a calendar's web page: numeric ones and the five of XML. */

@@ -45,34 +45,39 @@ const headerLine = /^([!-9;-~]{1,200}?)[ \t]*:(.*)$/s;
  * out; where there is no header at all, the body begins at once: `bodyAt` is `from`.
  */
 export function readHeaders(text: string, from: number, end: number, faults: Set<string>): { headers: Header[]; bodyAt: number } {
-  const raw: string[] = [];
+  const { lines, bodyAt } = unfoldedBlock(text, from, end, faults);
+  const kept = lines.filter((line) => headerLine.test(line.slice(0, 300)));
+  // An mbox separator is no fault; another line without a colon is.
+  const junk = lines.some((line) => !headerLine.test(line.slice(0, 300)) && !/^>?From /.test(line));
+  if (junk) faults.add('header-junk');
+  return kept.length === 0 && junk ? { headers: [], bodyAt: from } : { headers: kept.map(parsed), bodyAt };
+}
+
+/** The lines up to the first blank one, continuations joined to theirs by one blank, within bounds. */
+function unfoldedBlock(text: string, from: number, end: number, faults: Set<string>): { lines: string[]; bodyAt: number } {
+  const lines: string[] = [];
   let at = from;
-  let junk = false;
   while (at < end) {
     const line = lineAt(text, at, end);
     const content = text.slice(at, line.end);
     at = line.next;
     if (content.trim() === '') break;
-    const last = raw.length - 1;
-    if (/^[ \t]/.test(content) && last >= 0) {
-      const before = raw[last] ?? '';
-      if (before.length + content.length < maxValueChars) raw[last] = `${before} ${content.trim()}`;
-      else faults.add('header-too-long');
-    } else if (headerLine.test(content.slice(0, 300))) {
-      if (raw.length < maxHeaders) raw.push(content.slice(0, maxValueChars));
-      else faults.add('too-many-headers');
-      // An mbox separator is no fault; another line without a colon is.
-    } else if (!/^>?From /.test(content)) junk = true;
+    const before = /^[ \t]/.test(content) ? lines.at(-1) : undefined;
+    if (before !== undefined && before.length + content.length < maxValueChars) lines[lines.length - 1] = `${before} ${content.trim()}`;
+    else if (before !== undefined) faults.add('header-too-long');
+    else if (lines.length < maxHeaders) lines.push(content.slice(0, maxValueChars));
+    else faults.add('too-many-headers');
   }
-  if (junk) faults.add('header-junk');
-  if (raw.length === 0) return { headers: [], bodyAt: junk ? from : at };
-  return { headers: raw.map(parsed), bodyAt: at };
+  return { lines, bodyAt: at };
 }
 
 function parsed(line: string): Header {
-  const [, name = '', value = ''] = headerLine.exec(line) ?? [];
-  return { name: name.toLowerCase(), value: textFrom(Buffer.from(value, 'latin1'), null).replaceAll('\0', '').trim() };
+  const [, name = '', given = ''] = headerLine.exec(line) ?? [];
+  const value = isAscii.test(given) ? given : textFrom(Buffer.from(given, 'latin1'), null);
+  return { name: name.toLowerCase(), value: value.replaceAll('\0', '').trim() };
 }
+
+const isAscii = /^[\x00-\x7f]*$/;
 
 /** Decodes the encoded words of a header value (RFC 2047). Text that is none, or is broken, stays as it is. */
 export function words(value: string): string {

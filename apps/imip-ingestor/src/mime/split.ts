@@ -121,25 +121,36 @@ function splitMultipart(work: Work, part: MailPart, from: number, end: number): 
 
 /** What lies between the delimiter lines of one boundary (RFC 2046 5.1.1); a part that no delimiter ends runs to the end. */
 function spansBetween(work: Work, boundary: string, from: number, end: number): { from: number; end: number }[] {
-  const { text } = work;
-  const delimiter = `--${Buffer.from(boundary, 'utf8').toString('latin1')}`;
   const spans: { from: number; end: number }[] = [];
   let open = -1;
-  for (let at = text.indexOf(delimiter, from); at >= 0 && at < end; at = text.indexOf(delimiter, at + delimiter.length)) {
-    if (at > from && !isLineEnd(text.charCodeAt(at - 1))) continue;
-    const line = lineAt(text, at, end);
-    const rest = text.slice(at + delimiter.length, line.end).trimEnd();
-    if (rest !== '' && rest !== '--') continue;
+  for (const delimiter of delimitersOf(work.text, boundary, from, end)) {
     // The line end before a delimiter belongs to the delimiter.
-    if (open >= 0) spans.push({ from: open, end: Math.max(open, beforeLineEnd(text, at, open)) });
-    open = rest === '--' ? -1 : line.next;
-    if (rest === '--' || spans.length > work.bounds.maxParts) return spans;
+    if (open >= 0) spans.push({ from: open, end: Math.max(open, beforeLineEnd(work.text, delimiter.at, open)) });
+    if (delimiter.closes || spans.length > work.bounds.maxParts) return spans;
+    open = delimiter.next;
   }
   if (open >= 0) {
     work.faults.add('unclosed-multipart');
     spans.push({ from: open, end });
   }
   return spans;
+}
+
+interface Delimiter {
+  at: number;
+  /** Where the next line begins. */
+  next: number;
+  closes: boolean;
+}
+
+function* delimitersOf(text: string, boundary: string, from: number, end: number): Generator<Delimiter> {
+  const mark = `--${Buffer.from(boundary, 'utf8').toString('latin1')}`;
+  for (let at = text.indexOf(mark, from); at >= 0 && at < end; at = text.indexOf(mark, at + mark.length)) {
+    if (at > from && !isLineEnd(text.charCodeAt(at - 1))) continue;
+    const line = lineAt(text, at, end);
+    const rest = text.slice(at + mark.length, line.end).trimEnd();
+    if (rest === '' || rest === '--') yield { at, next: line.next, closes: rest === '--' };
+  }
 }
 
 const isLineEnd = (code: number): boolean => code === 10 || code === 13;

@@ -72,8 +72,8 @@ function held(state: Extract<DecisionState, { kind: 'held' }>, seen: Seen, propo
   const content = html`<p>${words.body}</p>
 ${says(texts.decision.effective(writeSeconds(state.effectiveAt, clock)), 'wait')}
 <div class="actions">${postButton('/undo', 't', seen.link.token, texts.decision.undo, true)}</div>
-${bothTimes(seen, proposal, reader)}`;
-  return { heading: words.heading, mark: state.decision === 'approve' ? 'done' : 'no', content };
+${bothTimes(seen, proposal, reader, state.decision === 'decline')}`;
+  return { heading: words.heading, mark: 'wait', content };
 }
 
 /** What was decided stays to be seen, and beside it what holds now: another move or a cancellation may have followed. */
@@ -81,15 +81,16 @@ function decided(decision: Decision, seen: Seen, proposal: Proposal, reader: Rea
   const { texts, other } = reader;
   const { room } = seen;
   const words = decision === 'approve' ? texts.decision.approved : texts.decision.declined(other);
-  const inForce = decision === 'approve' && sameTime(room, proposal) && room.status === 'scheduled';
-  const what = inForce
-    ? html`${timeBlock(texts.labels.newTime, proposal, reader, 'main')}${elsewhere(proposal, reader)}`
-    : html`${timeBlock(decision === 'approve' ? texts.labels.newTime : texts.labels.notAgreed, proposal, reader, 'past')}${currentTime(room, reader)}`;
-  const content = html`<p>${words.body}</p>
-${room.status === 'cancelled' && says(texts.notices.cancelledSince, 'bad')}
-${what}
+  const cancelled = room.status === 'cancelled';
+  const label = decision === 'approve' ? texts.labels.newTime : texts.labels.notAgreed;
+  const inForce = decision === 'approve' && sameTime(room, proposal);
+  const content = html`
+${cancelled ? says(texts.notices.cancelledSince, 'bad') : html`<p>${words.body}</p>`}
+${inForce && !cancelled && html`${timeBlock(label, proposal, reader, 'main')}${elsewhere(proposal, reader)}`}
+${!inForce && timeBlock(label, proposal, reader, 'past')}
+${(!inForce || cancelled) && currentTime(room, reader)}
 ${decision === 'decline' && mayPropose(seen) && freshLink(seen.link.token, reader)}`;
-  return { heading: words.heading, mark: decision === 'approve' ? 'done' : 'no', content };
+  return { heading: words.heading, mark: decision === 'approve' && !cancelled ? 'done' : 'declined', content };
 }
 
 function closed(state: Extract<DecisionState, { kind: 'closed' }>, seen: Seen, proposal: Proposal, reader: Reader): Body {
@@ -113,8 +114,11 @@ ${mayAskAgain(state.refusal) && mayPropose(seen) && freshLink(seen.link.token, r
 
 const isLapse = (why: string, known: Record<LapseWhy, string>): why is LapseWhy => Object.hasOwn(known, why);
 
-const bothTimes = ({ room }: Seen, proposal: Proposal, reader: Reader): Html =>
-  html`${timeBlock(reader.texts.labels.now, room, reader)}${timeBlock(reader.texts.labels.proposed, proposal, reader, 'main')}${elsewhere(proposal, reader)}`;
+/** The time that holds and the one that is asked for; `keeps`: the reader stays with the first. */
+const bothTimes = ({ room }: Seen, proposal: Proposal, reader: Reader, keeps = false): Html =>
+  html`${timeBlock(reader.texts.labels.now, room, reader, keeps ? 'main' : 'plain')}
+${timeBlock(reader.texts.labels.proposed, proposal, reader, keeps ? 'plain' : 'main')}
+${elsewhere(proposal, reader)}`;
 
 const sameTime = (a: { startUtc: Date; endUtc: Date }, b: { startUtc: Date; endUtc: Date }): boolean =>
   a.startUtc.getTime() === b.startUtc.getTime() && a.endUtc.getTime() === b.endUtc.getTime();

@@ -48,14 +48,14 @@ ${title !== null && html`<p class="title">${title}</p>`}
 ${content}
 </div>
 </main>
-<footer>${other !== null && html`<p>${texts.footer(other)}</p>`}</footer>
+${other !== null && html`<footer><p>${texts.footer(other)}</p></footer>`}
 </body>
 </html>
 `;
   return document.text;
 }
 
-export type Mark = 'done' | 'no' | 'wait' | 'mail' | 'calendar';
+export type Mark = 'done' | 'declined' | 'no' | 'wait' | 'mail' | 'calendar';
 
 const mark = (kind: string, path: string): Html =>
   html`<div class="mark ${kind}" aria-hidden="true"><svg viewBox="0 0 24 24">${new Html(path)}</svg></div>`;
@@ -63,6 +63,7 @@ const mark = (kind: string, path: string): Html =>
 const marks: Record<Mark, Html> = {
   done: mark('good', '<path d="M5 12.5l4.5 4.5L19 7.5"/>'),
   no: mark('bad', '<path d="M7 7l10 10M17 7L7 17"/>'),
+  declined: mark('calm', '<path d="M7 7l10 10M17 7L7 17"/>'),
   wait: mark('wait', '<circle cx="12" cy="12" r="8.5"/><path d="M12 7.5V12l3 2"/>'),
   mail: mark('', '<rect x="3.5" y="5.5" width="17" height="13" rx="2"/><path d="M4 7l8 6 8-6"/>'),
   calendar: mark('', '<rect x="3.5" y="5" width="17" height="15" rx="2"/><path d="M3.5 10h17M8 3v4M16 3v4"/>'),

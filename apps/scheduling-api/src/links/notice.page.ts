@@ -19,8 +19,8 @@ export function strangerPage(choose: (texts: Texts) => Words, language: string):
 /** Why a reschedule link does not open the form. */
 export function refusedLinkPage(seen: Seen, refusal: Refusal): string {
   const reader = readerOf(seen.room, seen.link.role);
-  const words = noticeFor(refusal.code, reader.texts, reader.other);
   const pending = ownPending(seen.room, reader);
+  const words = noticeFor(refusal.code, reader.texts, reader.other, pending !== null);
   const content = html`<p>${words.body}</p>
 ${pending !== null && timeBlock(reader.texts.labels.asked, pending, reader, 'main')}
 ${currentTime(seen.room, reader)}

@@ -9,7 +9,7 @@ import { elsewhere, type Reader, readerOf, timeBlock, wrote } from './parts';
 import { type FieldFaultOnForm, type FormValues, longestNote } from './propose-request';
 import type { Seen } from './proposal.service';
 import { likelyStarts } from './suggestions';
-import { localOf, nameZone, writeHour, writeMoment, writeSpan, zonesWith } from './times';
+import { localOf, nameZone, writeMoment, writeShort, zonesWith } from './times';
 
 /** What the form shows: the values in its fields, and the faults of those that were sent. */
 export interface FormView {
@@ -78,7 +78,7 @@ export function sentPage({ room, link }: Seen, proposal: Proposal, zone: string)
   const content = html`<p>${texts.sent.body(other)}</p>
 ${timeBlock(texts.labels.asked, proposal, reader, 'main')}
 ${elsewhere(proposal, reader)}
-${wrote(texts.form.note(other), proposal.note)}
+${wrote(texts.sent.wrote, proposal.note)}
 <p class="hint">${texts.sent.until(writeMoment(proposal.expiresAt, clock))}</p>`;
   return page({ ...reader, heading: texts.sent.heading, title: room.title, mark: 'done', content });
 }
@@ -107,12 +107,11 @@ function chips({ room, link, now }: Seen, values: FormValues, reader: Reader): H
   const starts = likelyStarts(room, zone, now);
   if (starts.length === 0) return null;
   const items = starts.map((startUtc) => {
-    const span = { startUtc, endUtc: new Date(startUtc.getTime() + lengthOf(room)) };
-    const { leaf } = writeSpan(span, reader.clock);
+    const { day, hour } = writeShort(startUtc, reader.clock);
     const address = `/reschedule?r=${link.token}&zone=${encodeURIComponent(zone)}&start=${startUtc.toISOString()}#form`;
     const local = firstValues(room, zone, { startUtc, endUtc: null });
     const current = local.date === values.date && local.time === values.time;
-    return html`<li><a class="chip" href="${address}"${current && html` aria-current="true"`}><b>${leaf.weekday} ${leaf.day} ${leaf.month}</b> ${writeHour(startUtc, reader.clock)}</a></li>`;
+    return html`<li><a class="chip" href="${address}"${current && html` aria-current="true"`}><b>${day}</b> ${hour}</a></li>`;
   });
   return html`<h2>${reader.texts.form.likely}</h2><ul class="chips">${items}</ul>`;
 }
@@ -135,7 +134,7 @@ function repeated(values: FormValues, faults: FieldFaultOnForm[], { texts }: Rea
   if (!both) return null;
   const options = both.map(
     ({ at, offset }, order) => html`<label class="pick"><input type="radio" name="offset" value="${offset}"${order === 0 && html` checked`}>
-<span>${values.time}, ${order === 0 ? texts.form.first : texts.form.second} (${nameZone(values.zone, [at])})</span></label>`,
+<span>${values.time}, ${order === 0 ? texts.form.first : texts.form.second}: ${nameZone(values.zone, [at])}</span></label>`,
   );
   return html`<fieldset><legend>${texts.form.whichOne}</legend>${options}</fieldset>`;
 }

@@ -24,16 +24,17 @@ footer p{margin:1rem 0 2rem;color:var(--faint);font-size:.8125rem;text-align:cen
 .mark svg{width:1.5rem;height:1.5rem;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
 .mark.good{background:var(--good-tint);color:var(--good)}
 .mark.bad{background:var(--bad-tint);color:var(--bad)}
+.mark.calm{background:var(--page);color:var(--faint)}
 .mark.wait{background:var(--warn-tint);color:var(--warn)}
 .says{margin-top:1rem;padding:.7rem .9rem;border-radius:10px;background:var(--tint)}
 .says.wait{background:var(--warn-tint);color:var(--warn)}
 .says.bad{background:var(--bad-tint);color:var(--bad)}
 .says ul{margin:.3rem 0 0;padding-left:1.2rem}
 .says a{color:inherit}
-.time{display:grid;grid-template-columns:auto 1fr;gap:0 .9rem;align-items:center;margin-top:1rem;padding:.8rem;border:1px solid var(--line);border-radius:12px}
-.time.main{border-color:var(--accent);border-width:2px}
+.time{display:grid;grid-template-columns:auto 1fr;gap:0 .8rem;align-items:center;margin-top:1rem;padding:.75rem;border:1px solid var(--line);border-radius:12px}
+.time.main{border-color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}
 .time.past .hours,.time.past .day{text-decoration:line-through;text-decoration-thickness:1px}
-.leaf{width:3.75rem;overflow:hidden;border:1px solid var(--line);border-radius:10px;text-align:center;line-height:1.15}
+.leaf{width:3.4rem;overflow:hidden;border:1px solid var(--line);border-radius:10px;text-align:center;line-height:1.15}
 .leaf span{display:block;font-size:.75rem;color:var(--faint);padding:.15rem .2rem}
 .leaf span:first-child{background:var(--page);color:var(--text);font-weight:600;padding:.2rem}
 .main .leaf span:first-child{background:var(--accent);color:var(--on-accent)}
@@ -41,11 +42,12 @@ footer p{margin:1rem 0 2rem;color:var(--faint);font-size:.8125rem;text-align:cen
 .time p{margin:0}
 .label{color:var(--faint);font-size:.8125rem}
 .main .label{color:var(--link);font-weight:600}
-.day{font-weight:600}
+.day{font-weight:600;font-size:.9688rem;line-height:1.35;text-wrap:balance}
 .hours{font-size:1.125rem;font-weight:650;font-variant-numeric:tabular-nums}
 .zone{color:var(--faint);font-size:.8125rem}
-details{margin-top:.75rem}
-summary{width:fit-content;padding:.3rem 0;color:var(--link);font-size:.9375rem;cursor:pointer}
+details{margin-top:.4rem}
+details+details{margin-top:0}
+summary{width:fit-content;padding:.35rem 0;color:var(--link);font-size:.9375rem;cursor:pointer}
 .zones{margin:.25rem 0 0;padding:0;list-style:none;font-size:.875rem}
 .zones li{padding:.45rem 0;border-top:1px solid var(--line)}
 .zones b{display:block;font-weight:600}
@@ -53,26 +55,29 @@ summary{width:fit-content;padding:.3rem 0;color:var(--link);font-size:.9375rem;c
 blockquote{margin:.25rem 0 0;padding:.6rem .9rem;border-left:3px solid var(--accent);background:var(--page);border-radius:0 10px 10px 0;white-space:pre-line}
 .wrote{margin:1rem 0 0}
 form{margin:0}
-.actions{display:grid;gap:.7rem;margin-top:1.4rem}
+.actions{display:grid;gap:.7rem;margin:1.4rem 0 0}
+.actions+.time{margin-top:1.75rem}
 button,.chip{font:inherit;border-radius:10px;cursor:pointer}
 button{width:100%;min-height:3rem;padding:.6rem 1.25rem;border:1px solid var(--accent);background:var(--accent);color:var(--on-accent);font-weight:600}
 button.quiet{background:transparent;border-color:var(--field);color:var(--text)}
 button:hover{filter:brightness(1.08)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
-.chips{display:grid;grid-template-columns:repeat(auto-fill,minmax(6rem,1fr));gap:.5rem;margin:0;padding:0;list-style:none}
-.chip{display:block;min-height:3rem;padding:.45rem .5rem;border:1px solid var(--field);text-align:center;text-decoration:none;color:var(--text);font-size:.9375rem;line-height:1.3}
+.chips{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:.5rem;margin:0;padding:0;list-style:none}
+.chip{display:block;height:100%;min-height:3rem;padding:.45rem .25rem;border:1px solid var(--field);text-align:center;text-decoration:none;color:var(--text);font-size:.875rem;line-height:1.4}
 .chip b{display:block;font-weight:600}
 .chip:hover{border-color:var(--accent)}
 .chip[aria-current]{border-color:var(--accent);background:var(--tint);box-shadow:inset 0 0 0 1px var(--accent)}
 fieldset{margin:1.5rem 0 0;padding:0;border:0;min-width:0}
 legend{padding:0;font-weight:650}
-.fields{display:grid;gap:.9rem;margin-top:.6rem;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr))}
+.fields{display:grid;gap:.9rem;margin-top:.6rem;grid-template-columns:minmax(0,1fr) minmax(0,1fr)}
+.fields:has(.fault){grid-template-columns:minmax(0,1fr)}
+.fields .field:last-child{grid-column:1/-1}
 .field label{display:block;margin-bottom:.25rem;font-size:.9375rem;font-weight:600}
 .field{margin-top:1.25rem}
 .fields .field{margin-top:0}
 input,select,textarea{width:100%;min-width:0;min-height:3rem;padding:.55rem .7rem;border:1px solid var(--field);border-radius:10px;background:var(--card);color:var(--text);font:inherit}
 textarea{min-height:6rem;resize:vertical}
-input[type=radio]{width:1.25rem;min-height:1.25rem;height:1.25rem;margin:0;accent-color:var(--accent)}
+input[type=radio]{flex:none;width:1.25rem;min-height:1.25rem;height:1.25rem;margin:0;accent-color:var(--accent)}
 .pick{display:flex;gap:.6rem;align-items:center;padding:.5rem 0}
 .hint{margin:.3rem 0 0;color:var(--faint);font-size:.8125rem}
 .fault{margin:.35rem 0 0;color:var(--bad);font-size:.875rem;font-weight:600}

@@ -17,7 +17,7 @@ const length = (minutes: number): string => {
 export const de: Texts = {
   until: 'bis',
   labels: {
-    now: 'Bisherige Zeit',
+    now: 'Aktuelle Zeit',
     wasPlanned: 'War geplant für',
     proposed: 'Vorgeschlagene Zeit',
     newTime: 'Neue Zeit',
@@ -65,6 +65,7 @@ export const de: Texts = {
   sent: {
     heading: 'Ihre Anfrage ist unterwegs',
     body: (other) => `Wir fragen ${akkusativ[other]} per Mail. Bis zur Zusage bleibt der Termin bei seiner bisherigen Zeit.`,
+    wrote: 'Sie schrieben',
     until: (moment) => `Die Anfrage ist offen bis ${moment}.`,
   },
   decision: {
@@ -97,7 +98,10 @@ export const de: Texts = {
     },
   },
   notices: {
-    used: (other) => ({ heading: 'Dieser Link wurde verwendet', body: `Sie haben damit eine Anfrage geschickt, jeder Link gilt einmal. Wir melden uns, sobald ${Nominativ[other]} entschieden hat.` }),
+    used: (other, waiting) => ({
+      heading: 'Dieser Link wurde verwendet',
+      body: `Sie haben damit eine Anfrage geschickt, jeder Link gilt einmal.${waiting ? ` Wir melden uns, sobald ${Nominativ[other]} entschieden hat.` : ''}`,
+    }),
     expiredLink: { heading: 'Dieser Link ist abgelaufen', body: 'Er gilt nicht mehr, aber ein neuer ist schnell gemacht.' },
     expiredProposal: (other) => ({ heading: 'Diese Anfrage ist abgelaufen', body: `Die Zeit, ${dativ[other]} zu antworten, ist vorbei. Der Termin bleibt bei seiner bisherigen Zeit.` }),
     replaced: (other) => ({ heading: 'Es gibt eine neuere Anfrage', body: `${Nominativ[other]} hat inzwischen um eine andere Zeit gebeten. Bitte verwenden Sie die Links in unserer neuesten Mail.` }),

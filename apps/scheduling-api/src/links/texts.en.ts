@@ -64,6 +64,7 @@ export const en: Texts = {
   sent: {
     heading: 'Your request is on its way',
     body: (other) => `We ask ${your[other]} by mail. The session stays at its current time until the answer is yes.`,
+    wrote: 'You wrote',
     until: (moment) => `The request is open until ${moment}.`,
   },
   decision: {
@@ -96,7 +97,10 @@ export const en: Texts = {
     },
   },
   notices: {
-    used: (other) => ({ heading: 'This link was used', body: `You have sent a request with it, and each link works once. We let you know when ${your[other]} has decided.` }),
+    used: (other, waiting) => ({
+      heading: 'This link was used',
+      body: `You have sent a request with it, and each link works once.${waiting ? ` We let you know when ${your[other]} has decided.` : ''}`,
+    }),
     expiredLink: { heading: 'This link has expired', body: 'It no longer works, but a fresh one is quickly made.' },
     expiredProposal: (other) => ({ heading: 'This request has expired', body: `The time to answer ${your[other]} is over. The session stays at its current time.` }),
     replaced: (other) => ({ heading: 'There is a newer request', body: `${Your[other]} has asked for another time since. Please use the links in our newest mail.` }),

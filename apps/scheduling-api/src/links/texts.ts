@@ -50,7 +50,7 @@ export interface Texts {
     second: string;
     check: string;
   };
-  sent: { heading: string; body(other: Role): string; until(moment: string): string };
+  sent: { heading: string; body(other: Role): string; wrote: string; until(moment: string): string };
   decision: {
     heading(other: Role): string;
     body: string;
@@ -73,7 +73,8 @@ export interface Texts {
     lapsedHeading: string;
   };
   notices: {
-    used(other: Role): Words;
+    /** `waiting`: the request that it sent is still open. */
+    used(other: Role, waiting: boolean): Words;
     expiredLink: Words;
     expiredProposal(other: Role): Words;
     replaced(other: Role): Words;
@@ -115,11 +116,11 @@ function read(locale: string): { language: string; region: string | undefined } 
 }
 
 /** The notice for a refusal that concerns the whole link rather than a field of the form. */
-export function noticeFor(code: RefusalCode, texts: Texts, other: Role): Words {
+export function noticeFor(code: RefusalCode, texts: Texts, other: Role, waiting = false): Words {
   const { notices } = texts;
   switch (code) {
     case 'link-used':
-      return notices.used(other);
+      return notices.used(other, waiting);
     case 'link-expired':
       return notices.expiredLink;
     case 'room-cancelled':

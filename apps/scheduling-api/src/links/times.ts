@@ -41,11 +41,11 @@ export function isZone(zone: string): boolean {
 }
 
 export function writeSpan(span: Span, { dates, zone, until }: Clock): WrittenSpan {
-  const { day, time, parts } = formats(dates, zone);
+  const { day, time, short } = formats(dates, zone);
   const startDay = day.format(span.startUtc);
   const endDay = day.format(span.endUtc);
   const to = endDay === startDay ? '' : `${endDay}, `;
-  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.formatToParts(span.startUtc).find((each) => each.type === type)?.value ?? '';
+  const part = (type: Intl.DateTimeFormatPartTypes): string => short.formatToParts(span.startUtc).find((each) => each.type === type)?.value ?? '';
   return {
     day: startDay,
     hours: `${time.format(span.startUtc)} ${until} ${to}${time.format(span.endUtc)}`,
@@ -66,10 +66,14 @@ export function writeMoment(at: Date, { dates, zone }: Clock): string {
   return `${day.format(at)}, ${time.format(at)}, ${nameZone(zone, [at])}`;
 }
 
-/** The time of day to the second, for what happens within a minute or so. */
-export const writeSeconds = (at: Date, { dates, zone }: Clock): string => formats(dates, zone).seconds.format(at);
+/** The time of day to the second, for what happens within a minute or so: `10:00:30, Europe/Berlin (UTC+01:00)`. */
+export const writeSeconds = (at: Date, { dates, zone }: Clock): string => `${formats(dates, zone).seconds.format(at)}, ${nameZone(zone, [at])}`;
 
-export const writeHour = (at: Date, { dates, zone }: Clock): string => formats(dates, zone).time.format(at);
+/** For a narrow place: `Tue 1 Dec` and `10:00`. */
+export function writeShort(at: Date, { dates, zone }: Clock): { day: string; hour: string } {
+  const { short, time } = formats(dates, zone);
+  return { day: short.format(at), hour: time.format(at) };
+}
 
 /** `UTC+01:00` */
 export const offsetOf = (at: Date, zone: string): string => `UTC${localOf(at, zone).offset}`;
@@ -103,7 +107,7 @@ interface Formats {
   day: Intl.DateTimeFormat;
   time: Intl.DateTimeFormat;
   seconds: Intl.DateTimeFormat;
-  parts: Intl.DateTimeFormat;
+  short: Intl.DateTimeFormat;
 }
 
 /** Formats cost a page's worth of time to make; locales and zones come from outside, so the number kept is bounded. */
@@ -115,11 +119,13 @@ function formats(dates: string, timeZone: string): Formats {
   const kept = made.get(key);
   if (kept) return kept;
   const style = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => new Intl.DateTimeFormat(dates, { timeZone, calendar: 'gregory', ...options });
+  // 08:00 on a clock of 24 hours, 8:00 AM on one of twelve.
+  const hour = new Intl.DateTimeFormat(dates, { hour: 'numeric' }).resolvedOptions().hour12 ? 'numeric' : '2-digit';
   const fresh = {
     day: style({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
-    time: style({ hour: '2-digit', minute: '2-digit' }),
-    seconds: style({ hour: '2-digit', minute: '2-digit', second: '2-digit' }),
-    parts: style({ weekday: 'short', day: 'numeric', month: 'short' }),
+    time: style({ hour, minute: '2-digit' }),
+    seconds: style({ hour, minute: '2-digit', second: '2-digit' }),
+    short: style({ weekday: 'short', day: 'numeric', month: 'short' }),
   };
   if (made.size >= mostKept) made.clear();
   made.set(key, fresh);

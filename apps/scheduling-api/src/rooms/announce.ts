@@ -36,7 +36,7 @@ export function announce(event: RoomEvent, after: Room, linkRef: (link: NewLink)
     case 'Proposed': {
       const [approve, decline] = event.links;
       const links = { approveLink: linkRef(approve), declineLink: linkRef(decline) };
-      return [{ name: 'ProposalCreated', data: { room: room(), proposal: proposalData(event.proposal), ...links, replaced: event.replaced } }];
+      return [{ name: 'ProposalCreated', data: { room: room([event.fresh]), proposal: proposalData(event.proposal), ...links, replaced: event.replaced } }];
     }
     case 'Approved':
     case 'Declined':

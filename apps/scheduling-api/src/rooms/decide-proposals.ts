@@ -68,7 +68,9 @@ function propose(room: Room, wanted: Extract<ProposalCommand, { type: 'Propose' 
     proposalId: proposal.proposalId,
     expiresAt: proposal.expiresAt,
   });
-  return [...replaced, { type: 'Proposed', proposal, links: [link('approve'), link('decline')], replaced: older?.proposalId ?? null }];
+  // A COUNTER used no link up, so the one in the invitation still serves.
+  const fresh = wanted.counterSequence === null ? proposeLink(room, wanted.role, room.startUtc, context) : null;
+  return [...replaced, { type: 'Proposed', proposal, links: [link('approve'), link('decline')], fresh, replaced: older?.proposalId ?? null }];
 }
 
 const sameTime = (room: Room, wanted: { startUtc: Date; endUtc: Date }): boolean =>

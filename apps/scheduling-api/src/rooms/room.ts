@@ -77,7 +77,8 @@ export type RoomEvent =
   | { type: 'Answered'; role: Role; partstat: Partstat; sequence: number; dtstamp: Date }
   | { type: 'AnswerIgnored'; role: Role; why: string }
   | { type: 'Resent'; role: Role; at: Date; occasion: string; why: 'platform' | 'stale-reply' | 'refresh'; link: NewLink | null }
-  | { type: 'Proposed'; proposal: Proposal; links: [NewLink, NewLink]; replaced: string | null }
+  /** `fresh`: the proposer's next reschedule link, since the one of the form is used up. */
+  | { type: 'Proposed'; proposal: Proposal; links: [NewLink, NewLink]; fresh: NewLink | null; replaced: string | null }
   | { type: 'DecisionHeld'; proposalId: string; decision: Decision; effectiveAt: Date }
   | { type: 'HoldDropped'; proposalId: string; cause: 'undone' | 'contested' | 'lapsed'; why: string | null }
   | { type: 'Approved'; proposalId: string; by: Role; at: Date; previous: { startUtc: Date; endUtc: Date }; links: NewLink[] }

@@ -10,9 +10,11 @@ import type { SchedulingApiSettings } from '../settings';
 import type { Command } from './decide';
 import { Refusal } from './refusal';
 import { BookRequest, CreateRequest, DeleteRequest, ListQuery, parse } from './requests';
+import { countEvents } from './rooms.metrics';
 import { listRooms, timeline } from './rooms.queries';
 import { RoomsStore } from './rooms.store';
 import { roomView } from './room-view';
+import type { RoomEvent } from './room';
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** A malformed id names no room either: 404, not a fault of the field (contract, section 2). */
@@ -96,13 +98,16 @@ export class RoomsController {
   private async run(call: Call, roomId: string | null, command: Command, status: number, reply: FastifyReply): Promise<void> {
     const request = { key: call.key, owner: call.owner, target: call.route, body: call.body };
     const meta = { actor: `key:${call.owner}`, correlationId: randomUUID() };
+    let events: RoomEvent[] = [];
     const answer = await this.rooms.transaction((tx) =>
       once(tx, request, async (): Promise<Answer> => {
         const changed = await this.rooms.change(tx, roomId, command, meta);
         if (changed instanceof Refusal) return { status: changed.status, body: changed.problem().body() };
+        events = changed.events;
         return { status, body: roomView(changed) };
       }),
     );
+    countEvents(events);
     await send(reply, answer);
   }
 }

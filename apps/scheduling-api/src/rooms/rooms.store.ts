@@ -119,9 +119,10 @@ export class RoomsStore {
 function linksOf(event: RoomEvent): NewLink[] {
   switch (event.type) {
     case 'Booked':
-    case 'Proposed':
     case 'Approved':
       return event.links;
+    case 'Proposed':
+      return event.fresh ? [...event.links, event.fresh] : event.links;
     case 'Resent':
     case 'Declined':
     case 'Expired':

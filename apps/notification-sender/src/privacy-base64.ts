@@ -1,0 +1,81 @@
+// Finds what may be base64 in a text, and reads its bytes as text as far as they are any.
+// Called by privacy-gate.ts. An address may sit anywhere in such a run, and anything may stand right before and after the run.
+import { isUtf8 } from 'node:buffer';
+
+const alphabet = new Set(Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_', (character) => character.charCodeAt(0)));
+const inAlphabet = (text: string, at: number): boolean => alphabet.has(text.charCodeAt(at));
+
+/** A line end inside base64, with the blanks of a folded line after it; a blank line ends the base64. */
+const lineEnd = /(?<!\n\r?)\r?\n(?![\r\n])[ \t]*/g;
+/** Stands for such a line end while runs are looked for; no mail holds it. */
+const seam = '\ue000';
+
+/** Stretches of at least `least` characters of either base64 alphabet, over single line ends. */
+export function* base64Runs(text: string, least: number): Generator<string> {
+  const marked = text.includes('\n') ? text.replace(lineEnd, seam) : text;
+  const part = (at: number): boolean => inAlphabet(marked, at) || marked[at] === seam;
+  // A run that long covers one of these positions: what lies between them need not be looked at.
+  for (let at = least - 1; at < marked.length; at += least) {
+    if (!part(at)) continue;
+    let from = at;
+    while (from > 0 && part(from - 1)) from -= 1;
+    let to = at + 1;
+    while (to < marked.length && part(to)) to += 1;
+    if (to - from >= least) yield* blocks(marked.slice(from, to).split(seam), least);
+    at += Math.floor((to - at) / least) * least;
+  }
+}
+
+/**
+ * Base64 over several lines: lines of one length, a shorter one after them, and before them what is left of the line it
+ * begins on. The first and the last may as well be words of a text, so each is tried with and without. Not so where the
+ * lines are such as mails have: cut in the middle, a longer address of the reader's own could read like the other's.
+ */
+function* blocks(lines: string[], least: number): Generator<string> {
+  for (let from = 0; from < lines.length; ) {
+    const width = lines[from]?.length ?? 0;
+    let to = from + 1;
+    while (to < lines.length && lines[to]?.length === width) to += 1;
+    const sure = to - from >= 2 && width >= 40 && width % 4 === 0 && (lines[to]?.length ?? width) < width;
+    for (const first of from > 0 ? [from, from - 1] : [from]) {
+      for (const last of to === lines.length ? [to] : sure ? [to + 1] : [to, to + 1]) {
+        const run = lines.slice(first, last).join('');
+        if (run.length >= least) yield run;
+      }
+    }
+    from = sure ? to + 1 : to;
+  }
+}
+
+/** A reader of a run's bytes for addresses of at least `shortest` bytes. */
+export function bytesReader(shortest: number, beyondAscii: boolean): (bytes: Buffer) => string[] {
+  const readable = new RegExp(`[\\t\\r\\n\\x20-\\x7e]{${Math.max(1, shortest)},}`, 'g');
+  // Signs that `folded` takes for others or drops: an address that holds one is not all ASCII.
+  const odd = /[\u00ad\u200b-\u200f\u2060\ufe6b\ufeff\uff20]/;
+  return (bytes) => {
+    const text = bytes.includes(0) ? null : wellFormed(bytes);
+    if (text !== null) return [text];
+    if (mostlyWide(bytes)) return [...wide(bytes), ...wide(bytes.subarray(1))];
+    const stretches = bytes.toString('latin1').match(readable) ?? [];
+    const loose = bytes.toString('utf8');
+    return beyondAscii || odd.test(loose) ? [...stretches, loose] : stretches;
+  };
+}
+
+/** Latin letters in UTF-16 are every other byte NUL; random bytes hardly ever are. */
+const mostlyWide = (bytes: Buffer): boolean => bytes.filter((byte) => byte === 0).length * 4 > bytes.length;
+
+/** Both byte orders of UTF-16. */
+function wide(bytes: Buffer): string[] {
+  const even = Buffer.from(bytes.subarray(0, bytes.length & ~1));
+  return [even.toString('utf16le'), even.swap16().toString('utf16le')];
+}
+
+/** The bytes as text if they are UTF-8; up to three at the end may belong to what followed the base64. */
+function wellFormed(bytes: Buffer): string | null {
+  for (let cut = 0; cut <= 3 && cut < bytes.length; cut++) {
+    const head = bytes.subarray(0, bytes.length - cut);
+    if (isUtf8(head)) return head.toString('utf8');
+  }
+  return null;
+}

@@ -1,0 +1,41 @@
+// The automatic answer of somebody who is away, as each mail system writes it.
+// Called by write-as. Facts: RFC 3834 and 5230; Exchange says auto-generated and suppresses all further automatic mail.
+import type { Client, SentMail } from './answer';
+import { type Headers, leaf, mailbox, message, rfc5322Date, words } from './mime';
+import type { Composing } from './write-as';
+
+export function outOfOffice(client: Client, { received, now, id }: Composing): SentMail {
+  const { reader, author, messageId } = received;
+  const { subject, marks, nullSender } = styleOf(client, received.subject);
+  const envelopeFrom = nullSender ? '' : reader.email;
+  const raw = message(
+    [
+      ['Return-Path', `<${envelopeFrom}>`],
+      ['From', mailbox(reader.name, reader.email)],
+      ['To', author.email],
+      ['Subject', words(subject)],
+      ['Date', rfc5322Date(now)],
+      ['Message-ID', `<away-${id}@${reader.email.slice(reader.email.lastIndexOf('@') + 1)}>`],
+      ['In-Reply-To', messageId === null ? null : `<${messageId}>`],
+      ['References', messageId === null ? null : `<${messageId}>`],
+      ...marks,
+    ],
+    leaf('text/plain; charset=utf-8', '7bit', 'I am away until Monday and do not read my mail.\r\n'),
+  );
+  return { raw, envelopeFrom, envelopeTo: author.email };
+}
+
+function styleOf(client: Client, subject: string): { subject: string; marks: Headers; nullSender: boolean } {
+  switch (client) {
+    case 'google':
+    case 'google-notification':
+      return { subject: `Away Re: ${subject}`, marks: [['Auto-Submitted', 'auto-replied'], ['Precedence', 'bulk'], ['X-Autoreply', 'yes']], nullSender: false };
+    case 'outlook':
+      return { subject: `Automatic reply: ${subject}`, marks: [['Auto-Submitted', 'auto-generated'], ['X-Auto-Response-Suppress', 'All']], nullSender: true };
+    case 'apple':
+      return { subject: `Re: ${subject}`, marks: [['Auto-Submitted', 'auto-replied (vacation)'], ['Precedence', 'bulk']], nullSender: true };
+    // Thunderbird itself writes none; the mail server's Sieve does.
+    case 'thunderbird':
+      return { subject: `Auto: ${subject}`, marks: [['Auto-Submitted', 'auto-replied (vacation)']], nullSender: true };
+  }
+}

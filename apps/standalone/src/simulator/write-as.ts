@@ -1,0 +1,33 @@
+// The other half of the simulator: what comes back to a mail that is no calendar answer — words, an absence notice, a bounce.
+// Used by the tests and by the demo, beside reply-as; nothing of it runs in production.
+import type { Client, Sending, SentMail } from './answer';
+import { bounce } from './bounce';
+import { outOfOffice } from './out-of-office';
+import { readReceived, type Received } from './received';
+import { textReply } from './text-reply';
+
+export type Writing =
+  | { kind: 'text'; text: string }
+  | { kind: 'out-of-office' }
+  /** The mail system that holds the client's mailbox gives the letter back: no such user. */
+  | { kind: 'bounce' };
+
+export interface Composing {
+  received: Received;
+  now: Date;
+  /** Unique among answers, letters, digits and hyphens. */
+  id: string;
+}
+
+/** What a person's program, or their mail system, sends back to any letter. Pure: time and id come from `sending`. */
+export function writeAs(client: Client, raw: Buffer, writing: Writing, sending: Pick<Sending, 'now' | 'id'>): SentMail {
+  const composing: Composing = { received: readReceived(raw), now: sending.now, id: sending.id };
+  switch (writing.kind) {
+    case 'text':
+      return textReply(client, composing, writing.text);
+    case 'out-of-office':
+      return outOfOffice(client, composing);
+    case 'bounce':
+      return bounce(client, composing);
+  }
+}
