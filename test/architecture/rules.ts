@@ -81,13 +81,16 @@ function sourceFiles(root: string): string[] {
 }
 
 function ladderFaults(file: string, { module, typeOnly }: Import): Violation[] {
+  if (module.startsWith('.')) return crossings(file, module);
   const [top, part] = file.split('/') as [string, string];
-  if (module.startsWith('#')) {
-    const lib = module.slice(1).split('/')[0] ?? '';
-    const allowed = top === 'apps' || lib === part || (ladder[part] ?? []).includes(lib);
-    return allowed ? [] : [{ file, rule: 'ladder', what: `${part} imports ${module}${typeOnly ? ' (a type)' : ''}` }];
-  }
-  if (!module.startsWith('.')) return [];
+  const lib = module.startsWith('#') ? module.slice(1).split('/')[0] : part;
+  if (top === 'apps' || lib === part || (ladder[part] ?? []).includes(lib ?? '')) return [];
+  return [{ file, rule: 'ladder', what: `${part} imports ${module}${typeOnly ? ' (a type)' : ''}` }];
+}
+
+/** Paths stay within a lib or an app; only standalone's lead to other apps. */
+function crossings(file: string, module: string): Violation[] {
+  const [top, part] = file.split('/') as [string, string];
   const [toTop, toPart] = target(file, module).split('/') as [string, string];
   if (toTop === top && toPart === part) return [];
   const standalone = file.startsWith('apps/standalone/') && toTop === 'apps';
@@ -138,15 +141,15 @@ function read(root: string, file: string): Source {
 }
 
 function importOf(node: ts.Node): Import | undefined {
-  if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) return { module: node.moduleSpecifier.text, ...clauseOf(node.importClause) };
-  if (ts.isExportDeclaration(node) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) {
-    return { module: node.moduleSpecifier.text, names: ['*'], typeOnly: node.isTypeOnly };
-  }
+  if (ts.isImportDeclaration(node)) return { module: textOf(node.moduleSpecifier), ...clauseOf(node.importClause) };
+  if (ts.isExportDeclaration(node) && node.moduleSpecifier) return { module: textOf(node.moduleSpecifier), names: ['*'], typeOnly: node.isTypeOnly };
   // import('x') and require('x').
-  if (!ts.isCallExpression(node) || !(node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.getText() === 'require')) return undefined;
+  if (!ts.isCallExpression(node) || !(node.expression.kind === ts.SyntaxKind.ImportKeyword || calledName(node) === 'require')) return undefined;
   const [argument] = node.arguments;
-  return argument && ts.isStringLiteralLike(argument) ? { module: argument.text, names: ['*'], typeOnly: false } : undefined;
+  return { module: argument ? textOf(argument) : '', names: ['*'], typeOnly: false };
 }
+
+const textOf = (node: ts.Expression): string => (ts.isStringLiteralLike(node) ? node.text : node.getText());
 
 function clauseOf(clause: ts.ImportClause | undefined): Pick<Import, 'names' | 'typeOnly'> {
   if (!clause) return { names: ['*'], typeOnly: false };
@@ -163,8 +166,7 @@ const dice = ['Math.random', 'crypto.randomUUID', 'crypto.getRandomValues'];
 function useOf(node: ts.Node): Source['uses'][number] | undefined {
   if (ts.isNewExpression(node) && node.expression.getText() === 'Date' && !node.arguments?.length) return { rule: 'clock', what: 'new Date()' };
   const text = ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node) ? node.getText() : calledName(node);
-  if (ts.isPropertyAccessExpression(node) && text === 'process.env') return { rule: 'environment', what: text };
-  if (ts.isElementAccessExpression(node) && /^process\[['"`]env['"`]\]$/.test(text)) return { rule: 'environment', what: text };
+  if (/^process(\.env|\[['"`]env['"`]\])$/.test(text)) return { rule: 'environment', what: text };
   if (clocks.includes(text)) return { rule: 'clock', what: text };
   return dice.includes(text) ? { rule: 'randomness', what: text } : undefined;
 }

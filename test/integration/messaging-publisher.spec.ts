@@ -126,6 +126,20 @@ test('while the broker takes no messages nothing is written; afterwards all goes
   expect(await depth(probe, main)).toBe(1);
 });
 
+test.each([
+  ['opened', 20, 10],
+  ['used to declare', 50, 10],
+  ['closed again', 20, 40],
+  ['set to confirm', 85, 10],
+])('a connection cut while a channel is being %s is made anew', async (_, classId, methodId) => {
+  const early = make();
+  road.cutAt(classId, methodId);
+  early.open();
+  await early.whenReady(AbortSignal.timeout(10_000));
+  await send(early, bounce());
+  await early.close();
+});
+
 test('a publisher that starts without a broker says why, and connects when there is one', async () => {
   const early = make();
   road.shut(true);

@@ -45,6 +45,8 @@ export interface Road {
   swallow(on: boolean): void;
   /** While shut, new connections are cut as soon as they are made. */
   shut(on: boolean): void;
+  /** Cuts every connection as soon as the client sends this method (AMQP class and method number), once. */
+  cutAt(classId: number, methodId: number): void;
   /** Puts a frame of the broker's kind into every connection, as if the broker had sent it. Only between frames: when all is quiet. */
   inject(frame: Buffer): void;
   connections(): number;
@@ -56,6 +58,7 @@ export async function openRoad(): Promise<Road> {
   const pairs = new Set<[Socket, Socket]>();
   let swallowing = false;
   let closed = false;
+  let trap: Buffer | undefined;
   const server = createServer((near) => {
     const far = connectSocket(Number(target.port || 5672), target.hostname);
     const pair: [Socket, Socket] = [near, far];
@@ -69,7 +72,12 @@ export async function openRoad(): Promise<Road> {
     far.setNoDelay(true);
     near.on('error', end).on('close', end);
     far.on('error', end).on('close', end);
-    near.on('data', (chunk) => (swallowing ? undefined : far.write(chunk)));
+    near.on('data', (chunk) => {
+      if (trap && chunk.includes(trap)) {
+        trap = undefined;
+        cut();
+      } else if (!swallowing) far.write(chunk);
+    });
     far.on('data', (chunk) => (swallowing ? undefined : near.write(chunk)));
     if (closed) end();
   });
@@ -83,6 +91,7 @@ export async function openRoad(): Promise<Road> {
     cut,
     swallow: (on) => (swallowing = on),
     shut: (on) => (closed = on),
+    cutAt: (classId, methodId) => (trap = Buffer.from([0, classId, 0, methodId])),
     inject: (frame) => pairs.forEach(([near]) => near.write(frame)),
     connections: () => pairs.size,
     close: async () => {

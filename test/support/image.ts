@@ -1,9 +1,9 @@
 // The container image without a container: what docker/Dockerfile puts into it, in a folder, and its commands run as a user with no rights.
 // Used by the test of docker-compose.yml, on machines without Docker.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 const root = join(__dirname, '..', '..');
 
@@ -23,8 +23,9 @@ export interface Running {
 export function layOutImage(): Image {
   const folder = mkdtempSync(join(tmpdir(), 'image-'));
   chmodSync(folder, 0o755);
-  for (const name of ['dist', 'package.json']) cpSync(join(root, name), join(folder, name), { recursive: true });
-  for (const path of productionPackages()) copyPackage(join(root, path), join(folder, path));
+  copyFileSync(join(root, 'package.json'), join(folder, 'package.json'));
+  cpSync(join(root, 'dist'), join(folder, 'dist'), { recursive: true });
+  for (const path of productionPackages()) copyFiles(join(root, path), join(folder, path));
   copyFileSync(process.execPath, join(folder, 'node'));
   chmodSync(join(folder, 'node'), 0o755);
   const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
@@ -39,10 +40,22 @@ export function layOutImage(): Image {
   };
 }
 
-/** A package's own files; packages nested in it have entries of their own. */
-function copyPackage(from: string, to: string): void {
-  mkdirSync(dirname(to), { recursive: true });
-  cpSync(from, to, { recursive: true, filter: (path) => !path.slice(from.length).includes('node_modules') });
+/** A package's own files; packages nested in it have entries of their own. Linked where that is possible: they are many. */
+function copyFiles(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory() && entry.name !== 'node_modules') copyFiles(source, target);
+    else if (entry.isFile()) linkOrCopy(source, target);
+  }
+}
+
+function linkOrCopy(source: string, target: string): void {
+  try {
+    linkSync(source, target);
+  } catch {
+    copyFileSync(source, target);
+  }
 }
 
 /** As `npm prune --omit=dev --omit=optional` leaves them, without the Node and the Postgres that the image has from elsewhere. */

@@ -20,6 +20,15 @@ export const organizer = 'scheduling@organizer.test';
 
 export type Setup = 'three apps on RabbitMQ' | 'standalone without a broker';
 export type App = 'scheduling-api' | 'notification-sender' | 'imip-ingestor' | 'standalone';
+/** An app's first process, or a further one: `notification-sender 2`. */
+export type Instance = App | `${App} ${number}`;
+
+export interface ProductOptions {
+  /** For the processes of one app, over what all get; sees the test's database. */
+  envOf?: (app: App, database: FreshDatabase) => Record<string, string>;
+  /** Processes of an app; one unless told otherwise. */
+  replicas?: Partial<Record<App, number>>;
+}
 
 export interface Product {
   sink: SmtpSink;
@@ -31,9 +40,11 @@ export interface Product {
   book(over?: Record<string, unknown>): Promise<{ room: ApiBody; host: Party; guest: Party }>;
   room(roomId: string): Promise<ApiBody>;
   mailsTo(email: string): SunkMail[];
-  start(app: App): Promise<void>;
+  /** Where a process listens. */
+  url(instance: Instance): string;
+  start(instance: Instance, env?: Record<string, string>): Promise<void>;
   /** SIGTERM unless told otherwise; resolves with the exit code. */
-  stop(app: App, signal?: NodeJS.Signals): Promise<number | null>;
+  stop(instance: Instance, signal?: NodeJS.Signals): Promise<number | null>;
   end(): Promise<void>;
   /** Everything the apps wrote to their logs. */
   logs(): string;
@@ -47,15 +58,16 @@ export interface Party {
   reply(client: Client, action: Action, options?: Partial<Sending> & { to?: number }): Promise<string>;
 }
 
-export async function startProduct(setup: Setup, env: Record<string, string> = {}): Promise<Product> {
+export async function startProduct(setup: Setup, forAll: Record<string, string> = {}, options: ProductOptions = {}): Promise<Product> {
   const sink = new SmtpSink();
   const [database, smtpUrl, prefix] = [await freshDatabase({ organizerDomain: 'organizer.test' }), await sink.start(), freshPrefix()];
   const folder = mkdtempSync(join(tmpdir(), 'product-'));
   const apps: App[] = setup === 'standalone without a broker' ? ['standalone'] : ['scheduling-api', 'notification-sender', 'imip-ingestor'];
-  const ports = new Map<App, number>();
-  for (const app of apps) ports.set(app, await freePort());
-  const urlOf = (app: App): string => `http://127.0.0.1:${ports.get(app) ?? ports.get('standalone') ?? 0}`;
-  const running = new Map<App, ChildProcess>();
+  const instances = apps.flatMap((app) => Array.from({ length: options.replicas?.[app] ?? 1 }, (_, n): Instance => (n === 0 ? app : `${app} ${n + 1}`)));
+  const ports = new Map<Instance, number>();
+  for (const instance of instances) ports.set(instance, await freePort());
+  const urlOf = (instance: Instance): string => `http://127.0.0.1:${ports.get(instance) ?? ports.get('standalone') ?? 0}`;
+  const running = new Map<Instance, ChildProcess>();
   let log = '';
   const common = {
     ...process.env,
@@ -70,17 +82,24 @@ export async function startProduct(setup: Setup, env: Record<string, string> = {
     ORGANIZER_EMAIL: organizer,
     PUBLIC_URL: urlOf('scheduling-api'),
     DATA_DIR: folder,
-    ...env,
+    ...forAll,
   };
-  const start = async (app: App): Promise<void> => {
-    const child = spawn(process.execPath, [join(root, 'dist', 'apps', app, 'src', 'main.js')], { env: { ...common, PORT: String(ports.get(app)) }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const start: Product['start'] = async (instance, over = {}) => {
+    const app = appOf(instance);
+    const env = { ...common, ...options.envOf?.(app, database), ...over, PORT: String(ports.get(instance)) };
+    const child = spawn(process.execPath, [join(root, 'dist', 'apps', app, 'src', 'main.js')], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.on('data', (chunk: Buffer) => (log += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
-    running.set(app, child);
-    await eventually(`${app} is ready\n${log.slice(-2_000)}`, async () => (await fetch(`${urlOf(app)}/health/ready`)).status === 200, { timeoutMs: 20_000 });
+    running.set(instance, child);
+    await eventually(
+      `${instance} is ready, or has ended`,
+      async () => child.exitCode !== null || (await fetch(`${urlOf(instance)}/health/ready`)).status === 200,
+      { timeoutMs: 20_000 },
+    );
+    if (child.exitCode !== null) throw new Error(`${instance} ended with ${child.exitCode}\n${log.slice(-2_000)}`);
   };
-  const stop = async (app: App, signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> => {
-    const child = running.get(app);
+  const stop = async (instance: Instance, signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> => {
+    const child = running.get(instance);
     if (!child || child.exitCode !== null) return child?.exitCode ?? null;
     const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
     child.kill(signal);
@@ -118,7 +137,7 @@ export async function startProduct(setup: Setup, env: Record<string, string> = {
     await Promise.all([host.mail(0), guest.mail(0)]);
     return { room: created.body, host, guest };
   };
-  for (const app of apps) await start(app);
+  for (const instance of instances) await start(instance);
   return {
     sink,
     database,
@@ -127,11 +146,12 @@ export async function startProduct(setup: Setup, env: Record<string, string> = {
     book,
     room: async (roomId) => (await api('GET', `/api/practice-room/${roomId}`)).body,
     mailsTo,
+    url: urlOf,
     start,
     stop,
     logs: () => log,
     end: async () => {
-      await Promise.all(apps.map((app) => stop(app)));
+      await Promise.all(instances.map((instance) => stop(instance)));
       await sink.close();
       await database.drop();
       if (setup !== 'standalone without a broker') await dropPrefix(prefix);
@@ -139,6 +159,8 @@ export async function startProduct(setup: Setup, env: Record<string, string> = {
     },
   };
 }
+
+const appOf = (instance: Instance): App => instance.split(' ', 1)[0] as App;
 
 async function freePort(): Promise<number> {
   const server = createServer();

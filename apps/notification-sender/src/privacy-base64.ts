@@ -32,18 +32,20 @@ export function* base64Runs(text: string, least: number): Generator<string> {
  * lines are such as mails have: cut in the middle, a longer address of the reader's own could read like the other's.
  */
 function* blocks(lines: string[], least: number): Generator<string> {
+  let taken = 0;
   for (let from = 0; from < lines.length; ) {
     const width = lines[from]?.length ?? 0;
     let to = from + 1;
     while (to < lines.length && lines[to]?.length === width) to += 1;
     const sure = to - from >= 2 && width >= 40 && width % 4 === 0 && (lines[to]?.length ?? width) < width;
-    for (const first of from > 0 ? [from, from - 1] : [from]) {
+    for (const first of from > taken ? [from, from - 1] : [from]) {
       for (const last of to === lines.length ? [to] : sure ? [to + 1] : [to, to + 1]) {
         const run = lines.slice(first, last).join('');
         if (run.length >= least) yield run;
       }
     }
     from = sure ? to + 1 : to;
+    if (sure) taken = from;
   }
 }
 

@@ -18,7 +18,7 @@ export function holdsAddress(bytes: Buffer, address: string, own: readonly strin
   const needles = addressForms(address);
   const shortest = Math.min(...needles.map((needle) => Buffer.byteLength(needle)));
   const search = new Search(needles, own.flatMap(addressForms), shortest);
-  return search.in(bytes.toString('utf8'), deepest) || (!isUtf8(bytes) && search.in(bytes.toString('latin1'), deepest));
+  return search.in([bytes.toString('utf8'), ...(isUtf8(bytes) ? [] : [bytes.toString('latin1')])]);
 }
 
 class Search {
@@ -40,25 +40,22 @@ class Search {
     );
   }
 
-  in(text: string, depth: number): boolean {
-    if (this.seen.has(text)) return false;
-    this.seen.add(text);
-    if (this.standsIn(text)) return true;
-    if (depth === 0) return false;
-    // Each from the text as it is, because joining can glue letters to an address that stood alone before.
-    return this.in(decodeEscapes(text), depth - 1) || this.in(joined(text), depth - 1) || this.inBase64(text, depth - 1);
+  /** Layer by layer, so that what can be reached in several ways is seen first with the fewest taken off. */
+  in(texts: string[]): boolean {
+    let layer = texts;
+    for (let depth = 0; depth <= deepest; depth++) {
+      const fresh = layer.filter((text) => !this.seen.has(text) && this.seen.add(text));
+      if (fresh.some((text) => this.standsIn(text))) return true;
+      // Each from the text as it is, because joining can glue letters to an address that stood alone before.
+      layer = fresh.flatMap((text) => [decodeEscapes(text), joined(text), ...this.fromBase64(text)]);
+    }
+    return false;
   }
 
   /** Every run of the base64 alphabets, over line ends, read from each of the four positions it may begin at. */
-  private inBase64(text: string, depth: number): boolean {
-    for (const run of base64Runs(text, this.leastRun)) {
-      if (this.runs.has(run)) continue;
-      this.runs.add(run);
-      for (let from = 0; from < 4; from++) {
-        if (this.read(Buffer.from(run.slice(from), 'base64')).some((decoded) => this.in(decoded, depth))) return true;
-      }
-    }
-    return false;
+  private fromBase64(text: string): string[] {
+    const runs = [...base64Runs(text, this.leastRun)].filter((run) => !this.runs.has(run) && this.runs.add(run));
+    return runs.flatMap((run) => [0, 1, 2, 3].flatMap((from) => this.read(Buffer.from(run.slice(from), 'base64'))));
   }
 
   private standsIn(text: string): boolean {

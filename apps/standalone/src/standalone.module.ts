@@ -10,6 +10,7 @@ import { NotificationSenderModule } from '../../notification-sender/src/app.modu
 import { healthChecks as notificationSenderChecks } from '../../notification-sender/src/health';
 import { Mailer } from '../../notification-sender/src/mailer';
 import { SchedulingApiModule } from '../../scheduling-api/src/app.module';
+import { DemoModule } from './demo/demo.module';
 import type { MailStore } from './mailbox/mail-store';
 import { MailboxModule } from './mailbox/mailbox.module';
 import type { AppsSettings } from './settings';
@@ -20,16 +21,24 @@ export interface AppParts {
   logger: Logger;
   /** Absent where mails really leave. */
   mails: MailStore | undefined;
+  /** Where this process listens. */
+  port: number;
 }
 
-export function standaloneModules({ settings, database, logger, mails }: AppParts): { modules: DynamicModule[]; checks: HealthCheck[] } {
+export function standaloneModules({ settings, database, logger, mails, port }: AppParts): { modules: DynamicModule[]; checks: HealthCheck[] } {
   const of = (app: string): Logger => logger.child({ app });
   const mailer = new Mailer({ url: settings.SMTP_URL, connections: settings.SMTP_POOL_SIZE });
   const modules = [
     SchedulingApiModule.with({ settings, database, logger: of('scheduling-api') }),
     NotificationSenderModule.with({ settings, database, mailer, logger: of('notification-sender') }),
     ImipIngestorModule.with({ settings, database, logger: of('imip-ingestor') }),
-    ...(mails ? [MailboxModule.with({ store: mails })] : []),
+    ...(mails ? [MailboxModule.with({ store: mails }), demo(mails, settings, port)] : []),
   ];
   return { modules, checks: [...notificationSenderChecks({ db: database, mailer }), ...imipIngestorChecks(database)] };
+}
+
+/** The demo comes in by the same doors as everybody else, so it is given their keys. */
+function demo(mails: MailStore, settings: AppsSettings, port: number): DynamicModule {
+  const [apiKey = ''] = settings.API_KEYS.values();
+  return DemoModule.with({ mails, publicUrl: settings.PUBLIC_URL, url: `http://127.0.0.1:${port}`, apiKey, inboundToken: settings.INBOUND_TOKEN });
 }

@@ -42,7 +42,7 @@ export async function startStandalone(start: Start): Promise<void> {
   life.goOn();
   const outbox = new PgOutbox(database, apps);
   const transport = openTransport(start);
-  const { modules, checks } = standaloneModules({ settings, database, logger, mails });
+  const { modules, checks } = standaloneModules({ settings, database, logger, mails, port });
   const allChecks = [databaseCheck(database), outboxCheck(outbox), ...transport.checks, ...checks];
   const http = await createHttpApp({ imports: modules, checks: allChecks, logger, trustedProxies: place.TRUSTED_PROXIES });
   life.onStop(() => http.close());

@@ -124,8 +124,8 @@ test.each([
   ['a rule that never ends', event('DTSTART:20261201T100000Z', 'RRULE:FREQ=SECONDLY', `EXDATE:${filled('20261201T100000Z,', size - 200)}`)],
   ['many dates in a zone', zoned(`${offset(1)}\r\nRDATE:${filled('20200101T000000,', size - 400)}20200101`)],
   ['many rules in a zone', zoned(...Array.from({ length: 200 }, (_, index) => `${offset(index)}\r\n${rareRule}`))],
-])('a full-size calendar of %s takes less than a second', (_, text) => {
+])('a full-size calendar of %s takes less than two seconds', (_, text) => {
   expect(Buffer.byteLength(text)).toBeLessThanOrEqual(size);
-  expect(millisecondsFor(text)).toBeLessThan(1000);
-  expect(millisecondsFor(Buffer.from(text))).toBeLessThan(1000);
+  expect(millisecondsFor(text)).toBeLessThan(2000);
+  expect(millisecondsFor(Buffer.from(text))).toBeLessThan(2000);
 });

@@ -1,3 +1,4 @@
+// What reaches a page from outside stays text.
 import fc from 'fast-check';
 import { html } from './html';
 

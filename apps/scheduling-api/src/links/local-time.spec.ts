@@ -1,3 +1,4 @@
+// Local times of the form, where the clocks change above all.
 import fc from 'fast-check';
 import { readLocalTime } from './local-time';
 import { localOf } from './times';

@@ -1,3 +1,4 @@
+// How times read on pages, and which alternatives the form offers.
 import { likelyStarts } from './suggestions';
 import { isZone, knownZone, nameZone, writeElsewhere, writeLine, writeMoment, writeSeconds, writeSpan, zonesWith } from './times';
 

@@ -1,3 +1,4 @@
+// Who counts as a person opening a page, and who gets a page rather than JSON.
 import { visitOf } from './visit';
 
 const chrome = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'sec-fetch-dest': 'document' };

@@ -158,6 +158,7 @@ const inbound = `
     read_at timestamptz
   );
   create index ix_imip_messages_waiting on imip_messages (received_at) where state = 'stored';
+  create index ix_imip_messages_quarantined on imip_messages (received_at) where state = 'quarantined';
   create index ix_imip_messages_room on imip_messages (room_id) where room_id is not null;
   -- What was already read, by either of the two dedupe keys; the first mail keeps the key.
   create table imip_seen (

@@ -1,0 +1,95 @@
+// GET /: the demo. A page that books a room and plays both parties, and the few doors it needs; `npm run sim` uses the same doors.
+// Exists only where no mail leaves (demo.module.ts). Everything it does goes through the product's own HTTP.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Body, Controller, Get, Headers, HttpCode, Inject, type OnModuleDestroy, Param, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { Problem } from '#service';
+import { Act, Booking } from './acts';
+import { DemoRooms, type DemoState, type Done } from './demo-rooms';
+import { Live } from './live';
+
+/** Scripts, styles and frames of this server and nothing else. */
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const files: Record<string, { file: string; type: string }> = {
+  'page.mjs': { file: 'page.mjs', type: 'text/javascript; charset=utf-8' },
+  'parts.mjs': { file: 'parts.mjs', type: 'text/javascript; charset=utf-8' },
+  'style.css': { file: 'style.css', type: 'text/css; charset=utf-8' },
+};
+
+@Controller()
+export class DemoController implements OnModuleDestroy {
+  private readonly live = new Live();
+
+  constructor(@Inject(DemoRooms) private readonly rooms: DemoRooms) {}
+
+  onModuleDestroy(): void {
+    this.live.close();
+  }
+
+  @Get()
+  async page(@Res() reply: FastifyReply): Promise<void> {
+    await send(reply, 'index.html', 'text/html; charset=utf-8');
+  }
+
+  @Get('demo/:name')
+  async asset(@Param('name') name: string, @Res() reply: FastifyReply): Promise<void> {
+    const asset = Object.hasOwn(files, name) ? files[name] : undefined;
+    if (!asset) throw new Problem(404, 'not-found', 'There is nothing at this address.');
+    await send(reply, asset.file, asset.type);
+  }
+
+  @Get('demo/rooms')
+  async recent(): Promise<{ items: unknown[] }> {
+    return { items: await this.rooms.recent() };
+  }
+
+  @Post('demo/rooms')
+  async book(@Body() body: unknown, @Headers('sec-fetch-site') site?: string): Promise<{ roomId: string }> {
+    own(site);
+    return { roomId: (await this.rooms.book(read(Booking, body), new Date())).roomId };
+  }
+
+  @Get('demo/rooms/:roomId')
+  async state(@Param('roomId') roomId: string): Promise<DemoState> {
+    return found(await this.rooms.state(roomId));
+  }
+
+  @Get('demo/rooms/:roomId/live')
+  async stream(@Param('roomId') roomId: string, @Res() reply: FastifyReply): Promise<void> {
+    found(await this.rooms.state(roomId));
+    this.live.start(reply, () => this.rooms.state(roomId));
+  }
+
+  @Post('demo/rooms/:roomId/acts')
+  @HttpCode(200)
+  async act(@Param('roomId') roomId: string, @Body() body: unknown, @Headers('sec-fetch-site') site?: string): Promise<Done> {
+    own(site);
+    return this.rooms.act(roomId, read(Act, body), new Date());
+  }
+}
+
+async function send(reply: FastifyReply, file: string, type: string): Promise<void> {
+  await reply
+    .headers({ 'content-security-policy': policy, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' })
+    .type(type)
+    .send(readFileSync(join(__dirname, 'page', file), 'utf8'));
+}
+
+function found(state: DemoState | null): DemoState {
+  if (!state) throw new Problem(404, 'room-not-found', 'There is no such room.');
+  return state;
+}
+
+/** These doors need no key: a page of another site must not be able to push them. */
+function own(site: string | undefined): void {
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new Problem(403, 'cross-site', 'Another site sent this request; nothing was changed.');
+}
+
+function read<T extends z.ZodType>(schema: T, body: unknown): z.infer<T> {
+  const parsed = schema.safeParse(body ?? {});
+  if (parsed.success) return parsed.data;
+  throw new Problem(422, 'invalid-field', z.prettifyError(parsed.error).replaceAll('\n', ' '));
+}

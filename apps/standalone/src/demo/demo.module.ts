@@ -1,0 +1,21 @@
+// The demo as a Nest module. The standalone app imports it beside the mailbox, only where it catches the mails itself:
+// never with NODE_ENV=production and never when SMTP_URL is set.
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { MailStore } from '../mailbox/mail-store';
+import { DemoController } from './demo.controller';
+import { DemoRooms } from './demo-rooms';
+import { type DoorKeys, Doors } from './doors';
+
+export interface DemoParts extends DoorKeys {
+  mails: MailStore;
+  /** What the links in mails begin with. */
+  publicUrl: string;
+}
+
+@Module({})
+export class DemoModule {
+  static with({ mails, publicUrl, ...keys }: DemoParts): DynamicModule {
+    const rooms = new DemoRooms(new Doors(keys), mails, publicUrl);
+    return { module: DemoModule, controllers: [DemoController], providers: [{ provide: DemoRooms, useValue: rooms }] };
+  }
+}

@@ -1,0 +1,48 @@
+// A room as a stream of server-sent events: its whole state at once and again whenever something in it is different.
+// Called by demo.controller.ts. It looks twice a second: whoever changed the room, in whichever process, it is seen.
+import type { FastifyReply } from 'fastify';
+
+const everyMs = 500;
+/** A comment now and then keeps proxies from closing a quiet stream. */
+const quietMs = 15_000;
+
+export class Live {
+  private readonly streams = new Set<() => void>();
+
+  /** Answers with the stream; it ends with the reader, with `close`, or when `look` has nothing to show any more. */
+  start(reply: FastifyReply, look: () => Promise<unknown>): void {
+    reply.hijack();
+    const { raw } = reply;
+    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+    let shown = '';
+    let shownAt = Date.now();
+    let timer: NodeJS.Timeout | undefined;
+    const end = (): void => {
+      this.streams.delete(end);
+      clearTimeout(timer);
+      raw.end();
+    };
+    const write = (text: string): void => {
+      shownAt = Date.now();
+      raw.write(text);
+    };
+    const turn = async (): Promise<void> => {
+      // A look that fails, while the database restarts for instance, is followed by the next one.
+      const seen = await look().then((state) => JSON.stringify(state), () => shown);
+      if (!this.streams.has(end)) return;
+      if (seen === 'null') return end();
+      if (seen !== shown) write(`data: ${seen}\n\n`);
+      else if (Date.now() - shownAt > quietMs) write(': still here\n\n');
+      shown = seen;
+      timer = setTimeout(() => void turn(), everyMs);
+    };
+    this.streams.add(end);
+    raw.once('close', end);
+    void turn();
+  }
+
+  /** Ends every stream: a server waits for open answers before it stops. */
+  close(): void {
+    for (const end of [...this.streams]) end();
+  }
+}

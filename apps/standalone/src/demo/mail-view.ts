@@ -1,0 +1,68 @@
+// A caught mail as a mail program would show it: the invitation card, the text, the calendar part, the links, the source.
+// Called by demo-rooms.ts once a mail; mails never change, so neither does a view.
+import { readCalendar } from '#ics';
+import { type Mail, readMail, textOf } from '../../../imip-ingestor/src/mail';
+import type { CaughtMail } from '../mailbox/mail-store';
+
+export interface Card {
+  method: string;
+  uid: string;
+  sequence: number;
+  title: string;
+  startUtc: string;
+  endUtc: string;
+  organizer: string;
+}
+
+export interface MailView {
+  id: string;
+  to: string;
+  subject: string;
+  from: string;
+  receivedAt: string;
+  messageId: string | null;
+  card: Card | null;
+  text: string;
+  hasHtml: boolean;
+  calendar: string | null;
+  /** Every http link of the mail, each once, in order. */
+  links: string[];
+  source: string;
+}
+
+export function mailView(caught: CaughtMail, raw: Buffer): MailView {
+  const mail = readMail(raw);
+  const body = (type: string): string | null => {
+    const part = mail.parts.find((each) => each.type === type && each.disposition !== 'attachment');
+    return part ? textOf(part) : null;
+  };
+  const text = body('text/plain') ?? '';
+  return {
+    id: caught.id,
+    to: caught.to,
+    subject: mail.subject,
+    from: mail.from[0] ?? caught.from,
+    receivedAt: caught.receivedAt,
+    messageId: mail.messageId,
+    card: cardOf(mail),
+    text,
+    hasHtml: body('text/html') !== null,
+    calendar: body('text/calendar'),
+    links: linksIn(`${text}\n${unescaped(body('text/html') ?? '')}`),
+    source: raw.toString(),
+  };
+}
+
+function cardOf(mail: Mail): Card | null {
+  const part = mail.parts.find((each) => each.type === 'text/calendar');
+  const reading = part && readCalendar(part.body, part.params['charset']);
+  if (!reading?.ok) return null;
+  const { method, uid, sequence, start, end, organizer, summary } = reading.message;
+  if (!start || !end || !('instant' in start) || !('instant' in end)) return null;
+  const when = { startUtc: start.instant.toISOString(), endUtc: end.instant.toISOString() };
+  return { method: method ?? '', uid, sequence: sequence ?? 0, title: summary ?? '', ...when, organizer: organizer ?? '' };
+}
+
+const unescaped = (html: string): string => html.replaceAll('&amp;', '&');
+
+export const linksIn = (text: string): string[] => [...new Set(text.match(/https?:\/\/[^\s<>"'\\]+/g) ?? [])];

@@ -1,0 +1,96 @@
+// Every name of the contract's /metrics row is there in each app that can produce it, with 0 before the first event.
+// The apps are the built ones, each a process of its own.
+import { readMail } from '../../apps/imip-ingestor/src/mail';
+import { eventually } from '../support/eventually';
+import { type App, type Product, startProduct } from '../support/product';
+
+const everywhere = [
+  'scheduling_outbox_age_seconds 0',
+  'scheduling_outbox_depth 0',
+  'scheduling_dead_letters_total 0',
+  'scheduling_retries_total{queue="notification-sender.rooms"} 0',
+  'database_operation_duration_seconds_count{kind="statement"}',
+  'database_operation_duration_seconds_count{kind="transaction"}',
+  'database_pool_connections{state="waiting"} 0',
+  'http_request_duration_seconds_bucket{le="0.1",method="GET",route="/health/ready",status="200"}',
+  'nodejs_eventloop_lag_p99_seconds',
+  'process_resident_memory_bytes',
+];
+const own: Record<Exclude<App, 'standalone'>, string[]> = {
+  'scheduling-api': [
+    'scheduling_bookings_total 0',
+    'scheduling_cancellations_total{cause="declined"} 0',
+    'scheduling_replies_total{partstat="accepted"} 0',
+    'scheduling_replies_total{partstat="declined"} 0',
+    'scheduling_replies_total{partstat="tentative"} 0',
+    'scheduling_counters_total 0',
+    ...['pending', 'approved', 'declined', 'expired'].map((status) => `scheduling_proposals_total{status="${status}"} 0`),
+    ...['ok', 'expired', 'used', 'forged'].map((verdict) => `scheduling_token_uses_total{purpose="approve",verdict="${verdict}"} 0`),
+  ],
+  'notification-sender': [
+    'scheduling_letters_total{method="REQUEST",result="sent"} 0',
+    'scheduling_letters_total{method="CANCEL",result="failed"} 0',
+    'scheduling_letters_total{method="none",result="deferred"} 0',
+    'scheduling_letter_send_seconds_count 0',
+    'scheduling_ledger_letters{state="due"} 0',
+    'scheduling_ledger_letters{state="blocked"} 0',
+    'scheduling_ledger_age_seconds 0',
+    'scheduling_privacy_gate_blocks_total 0',
+  ],
+  'imip-ingestor': [
+    ...['hard', 'soft', 'delayed', 'delivered'].map((kind) => `scheduling_bounces_total{kind="${kind}"} 0`),
+    'scheduling_inbound_ignored_total{reason="unknown-attendee"} 0',
+    'scheduling_inbound_held_total{reason="from-mismatch"} 0',
+    'scheduling_inbound_mails_total{kind="reply"} 0',
+    'scheduling_inbound_waiting 0',
+    'scheduling_parser_failures_total 0',
+  ],
+};
+
+let product: Product;
+beforeAll(async () => {
+  product = await startProduct('three apps on RabbitMQ');
+}, 60_000);
+afterAll(() => product.end(), 30_000);
+
+const metrics = async (app: App): Promise<string> => (await fetch(`${product.url(app)}/metrics`)).text();
+/** The value of one series, as text. */
+const value = (text: string, series: string): string | undefined =>
+  text.split('\n').find((line) => line.startsWith(`${series} `))?.slice(series.length + 1);
+
+test.each(['scheduling-api', 'notification-sender', 'imip-ingestor'] as const)('%s shows its metrics before the first event', async (app) => {
+  const lines = (await metrics(app)).split('\n');
+  const missing = [...everywhere, ...own[app]].filter((wanted) => !lines.some((line) => line === wanted || (!/ \S+$/.test(wanted) && line.startsWith(`${wanted} `))));
+  expect(missing).toEqual([]);
+});
+
+test('a booking, an answer, a stranger and a cancel are counted where they happen', async () => {
+  const { room, host, guest } = await product.book();
+  await guest.reply('google', { kind: 'accept' });
+  await guest.reply('google', { kind: 'decline' }, { attendee: 'third@elsewhere.test', from: 'third@elsewhere.test' });
+  await host.reply('outlook', { kind: 'decline' });
+  await host.mail(1);
+  await guest.mail(1);
+  const [api, ingestor] = [await metrics('scheduling-api'), await metrics('imip-ingestor')];
+  expect(value(api, 'scheduling_bookings_total')).toBe('1');
+  expect(value(api, 'scheduling_replies_total{partstat="accepted"}')).toBe('1');
+  expect(value(api, 'scheduling_cancellations_total{cause="declined"}')).toBe('1');
+  expect(value(ingestor, 'scheduling_inbound_ignored_total{reason="unknown-attendee"}')).toBe('1');
+  expect(value(ingestor, 'scheduling_inbound_mails_total{kind="reply"}')).toBe('3');
+  expect(Number(value(api, 'http_request_duration_seconds_count{method="POST",route="/api/practice-room/create",status="201"}'))).toBe(1);
+  // The last two letters are counted when their outcome is written down, a moment after the mail is there.
+  const sent = async (): Promise<string | undefined> => value(await metrics('notification-sender'), 'scheduling_letters_total{method="CANCEL",result="sent"}');
+  await product.room(room.roomId);
+  await eventually('both cancels are counted', async () => (await sent()) === '2');
+});
+
+test('no label holds an address, an id or a token', async () => {
+  const { guest } = await product.book();
+  const link = /reschedule\?r=([A-Za-z0-9._-]+)/.exec(readMail(await guest.mail(0)).parts.map((part) => part.body.toString()).join())?.[1] ?? '';
+  expect(link).not.toBe('');
+  await fetch(`${product.url('scheduling-api')}/reschedule?r=${link}`);
+  for (const app of ['scheduling-api', 'notification-sender', 'imip-ingestor'] as const) {
+    const text = await metrics(app);
+    expect(text).not.toMatch(/@|[0-9a-f]{8}-[0-9a-f]{4}-|[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}/);
+  }
+});
