@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { type Api, startApi } from '../support/scheduling-api';
 import { person } from '../integration/links-fixtures';
 import { accessibilityFaults, dark, desk, inWindow, launch, light, phone, shoot } from './chromium';
-import { linkStates, type Request } from './link-states';
+import { linkStates, type People, type Request } from '../integration/links-states';
 
 let api: Api;
 let browser: Browser;
@@ -16,8 +16,8 @@ afterAll(async () => {
   await api.stop();
 });
 
-const english = (): Record<string, unknown> => ({ host: person({ timeZone: 'Europe/London' }), guest: person({ timeZone: 'America/New_York', locale: 'en-US' }) });
-const german = (): Record<string, unknown> => ({ host: person({ timeZone: 'Europe/Berlin', locale: 'de' }), guest: person({ timeZone: 'Europe/Vienna', locale: 'de-AT' }) });
+const english = (): People => ({ host: person({ timeZone: 'Europe/London' }), guest: person({ timeZone: 'America/New_York', locale: 'en-US' }) });
+const german = (): People => ({ host: person({ timeZone: 'Europe/Berlin', locale: 'de' }), guest: person({ timeZone: 'Europe/Vienna', locale: 'de-AT' }) });
 
 /** Opens the page, or what a form of ours with these fields gives, and tells the status. */
 async function open(page: Page, { path, fields }: Request): Promise<number> {

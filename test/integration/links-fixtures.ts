@@ -93,8 +93,13 @@ export async function readProposal(api: Api, { roomId, proposalId }: Proposed): 
 }
 
 /** The names of the events that one room has put into the outbox, oldest first. */
-export const eventsOf = async (api: Api, roomId: string): Promise<string[]> =>
-  (await api.events()).filter((each) => JSON.stringify(each.data).includes(roomId)).map((each) => each.name);
+export async function eventsOf(api: Api, roomId: string): Promise<string[]> {
+  const rows = await api.database.db.query<{ name: string }>(
+    `select envelope ->> 'name' as name from outbox where $1 in (envelope #>> '{data,roomId}', envelope #>> '{data,room,roomId}') order by position`,
+    [roomId],
+  );
+  return rows.map((each) => each.name);
+}
 
 /** Text of a page as a person reads it. */
 export const words = (page: string): string =>

@@ -1,5 +1,8 @@
 // Every name of the contract's /metrics row is there in each app that can produce it, with 0 before the first event.
 // The apps are the built ones, each a process of its own.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
 import { readMail } from '../../apps/imip-ingestor/src/mail';
 import { eventually } from '../support/eventually';
 import { type App, type Product, startProduct } from '../support/product';
@@ -94,3 +97,28 @@ test('no label holds an address, an id or a token', async () => {
     expect(text).not.toMatch(/@|[0-9a-f]{8}-[0-9a-f]{4}-|[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}/);
   }
 });
+
+test('every metric that the alert rules and the dashboard ask for is there', async () => {
+  const shown = (await Promise.all((['scheduling-api', 'notification-sender', 'imip-ingestor'] as const).map(metrics))).join('\n');
+  const names = new Set([...shown.matchAll(/^# TYPE (\S+) (\S+)$/gm)].flatMap(([, name = '', type]) => (type === 'histogram' ? ['_bucket', '_count', '_sum'].map((end) => name + end) : [name])));
+  // Prometheus' own.
+  for (const name of ['up', 'ALERTS']) names.add(name);
+  const asked = [...expressions()].flatMap(metricsIn);
+  expect(asked.length).toBeGreaterThan(30);
+  expect([...new Set(asked)].filter((name) => !names.has(name))).toEqual([]);
+});
+
+const docker = join(__dirname, '..', '..', 'docker');
+
+function* expressions(): Generator<string> {
+  const { groups } = parse(readFileSync(join(docker, 'prometheus', 'scheduling.rules.yml'), 'utf8')) as { groups: { rules: { expr: string }[] }[] };
+  for (const group of groups) for (const rule of group.rules) yield rule.expr;
+  const { panels } = JSON.parse(readFileSync(join(docker, 'grafana', 'dashboards', 'scheduling.json'), 'utf8')) as { panels: { targets?: { expr: string }[] }[] };
+  for (const panel of panels) for (const target of panel.targets ?? []) yield target.expr;
+}
+
+/** The series of an expression: every name that is no function, no keyword, no label and no number. */
+const metricsIn = (expression: string): string[] =>
+  [...expression.replaceAll(/"[^"]*"/g, '').replaceAll(/\{[^}]*\}|\[[^\]]*\]|\b(?:by|offset)\s*(?:\([^)]*\)|\S+)/g, ' ').matchAll(/[A-Za-z_:][\w:]*\b(?!\s*\()/g)]
+    .map(([name]) => name)
+    .filter((name) => !/^(?:and|or|unless|sum|max|count|vector|increase|rate|histogram_quantile)$/.test(name));

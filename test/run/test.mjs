@@ -1,7 +1,7 @@
 // `npm test`: installs and builds what is missing, provides a Postgres and a RabbitMQ, runs jest, removes what it made.
 // Arguments go to jest. The last line is `N passed, N failed`. SERVICES=installed,docker leaves the other ways of getting a service out, to try these.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, constants } from 'node:os';
 import { join } from 'node:path';
 import { build } from '../../apps/standalone/bin/build.mjs';
@@ -9,12 +9,14 @@ import { ready, root, say } from '../../apps/standalone/bin/install.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { Made, undoLeftovers } from './made.mjs';
 import { providePostgres } from './postgres.mjs';
+import { ensurePromtool } from './promtool.mjs';
 import { provideRabbit } from './rabbitmq.mjs';
 
 await ready(import.meta.url);
 
 const results = join(root, 'test', '.out', 'results.json');
 const made = new Made(`test-${process.pid}`);
+const counts = { passed: 0, failed: 0 };
 let jest;
 let interrupted;
 let finishing;
@@ -27,14 +29,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   });
 }
 
-const counts = { passed: 0, failed: 0 };
 // Some tests start what was built; those of the sources run all the same.
 if (!build()) fault('The sources do not compile, see above.');
 try {
   await undoLeftovers();
   const ways = (process.env.SERVICES ?? 'local,installed,docker,apt').split(',');
   const [DATABASE_URL, broker] = [await providePostgres(made, ways), await provideRabbit(made, ways)];
-  if (!interrupted) await runJest({ DATABASE_URL, ...broker, ...browser() });
+  if (!interrupted) await runJest({ DATABASE_URL, ...broker, ...programs() });
 } catch (error) {
   if (!interrupted) fault(error.message);
 }
@@ -45,12 +46,16 @@ function fault(line) {
   counts.failed += 1;
 }
 
-/** Only a run that may reach the browser tests installs one. */
-function browser() {
+function programs() {
+  return { ...program('CHROMIUM_PATH', /browser/, ensureChromium), ...program('PROMTOOL_PATH', /integration|alerts/, ensurePromtool) };
+}
+
+/** The path of a program that some tests need, as a variable; looked for, or installed, only by a run that may reach them. */
+function program(variable, tests, ensure) {
   const names = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
-  if (!existsSync(join(root, 'test', 'browser')) || (names.length > 0 && !names.some((name) => name.includes('browser')))) return {};
+  if (names.length > 0 && !names.some((name) => tests.test(name))) return {};
   try {
-    return { CHROMIUM_PATH: ensureChromium() };
+    return { [variable]: ensure() };
   } catch (error) {
     fault(error.message);
     return {};

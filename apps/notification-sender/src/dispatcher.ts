@@ -37,7 +37,15 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly idleWaiters = new Set<() => void>();
 
   constructor(
-    private readonly parts: { db: Database; notifications: NotificationService; mailer: Mailer; hands: number; logger: Logger },
+    private readonly parts: {
+      db: Database;
+      notifications: NotificationService;
+      mailer: Mailer;
+      hands: number;
+      logger: Logger;
+      /** For what is at the relay when the app stops. */
+      graceMs?: number;
+    },
   ) {}
 
   onApplicationBootstrap(): void {
@@ -68,7 +76,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     this.rouse?.();
     await this.loop;
     await this.giveBack((each) => !each.sending, true);
-    await this.whenEmpty(graceMs);
+    await this.whenEmpty(this.parts.graceMs ?? graceMs);
     this.aborting = true;
     this.parts.mailer.close();
     await this.giveBack(() => true, false);
@@ -131,6 +139,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       took();
       // What the closing pool cut off was not the relay's fault: stop() hands it back, due at once.
       if (!this.aborting || outcome.result === 'sent') await this.recordSurely(letter, outcome);
+      if (outcome.result === 'deferred' && outcome.waitMs < pollMs) setTimeout(() => this.wake(), outcome.waitMs).unref();
     }
     if (this.aborting) return;
     this.inHand.delete(letter.facts.letterId);

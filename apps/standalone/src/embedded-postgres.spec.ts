@@ -1,9 +1,10 @@
 // The real server, killed in the ways machines kill: what was committed must be there again.
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { eventually } from '../../../test/support/eventually';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres';
 
 const ask = async (url: string, sql: string): Promise<unknown[]> => {
@@ -55,6 +56,17 @@ describe('the embedded Postgres', () => {
     const again = await start();
     expect(await ask(again.url, 'select count(*)::int as n from kept')).toEqual([{ n: 3 }]);
     await again.stop();
+  });
+
+  it('comes back by itself on the same port when it is killed and kept up', async () => {
+    const server = await start();
+    server.keepUp();
+    await ask(server.url, 'insert into kept values (4)');
+    process.kill(serverPid(), 'SIGKILL');
+    const rows = await eventually('the server answers again', () => ask(server.url, 'select count(*)::int as n from kept'), { timeoutMs: 20_000 });
+    expect(rows).toEqual([{ n: 4 }]);
+    await server.stop();
+    expect(existsSync(join(folder, 'data', 'postmaster.pid'))).toBe(false);
   });
 
   it('starts although the process id left behind now belongs to another program, and leaves that alone', async () => {

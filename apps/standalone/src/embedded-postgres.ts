@@ -11,6 +11,8 @@ import { type Binaries, findBinaries, isOpen, placeInTheOpen } from './postgres-
 export interface EmbeddedPostgres {
   /** `postgres://…` of the database asked for, as a superuser of this cluster. */
   url: string;
+  /** Looks after the server every second from now on and starts it again, on the same port, when it was killed. */
+  keepUp(): void;
   /** Ends every connection and the server; the data stay. */
   stop(): Promise<void>;
 }
@@ -32,19 +34,39 @@ export async function startEmbeddedPostgres(options: {
   durable?: boolean;
   say?: (line: string) => void;
 }): Promise<EmbeddedPostgres> {
-  const binaries = findBinaries();
-  const cluster = await openCluster(options.folder, binaries, options.say ?? (() => undefined));
+  const { folder, database, durable = true, say = () => undefined } = options;
+  const cluster = await openCluster(folder, findBinaries(), say);
   await stopLeftover(cluster);
-  const port = await startServer(cluster, options.durable ?? true);
-  const url = (database: string): string => `postgres://postgres:${readFileSync(cluster.passwordFile, 'utf8')}@127.0.0.1:${port}/${database}`;
-  const stop = (): Promise<void> => stopServer(cluster);
-  try {
-    await createDatabase(url('postgres'), options.database);
-  } catch (error) {
-    await stop();
+  const port = await startServer(cluster, durable);
+  const url = (name: string): string => `postgres://postgres:${readFileSync(cluster.passwordFile, 'utf8')}@127.0.0.1:${port}/${name}`;
+  let watch: NodeJS.Timeout | undefined;
+  let mending: Promise<unknown> = Promise.resolve();
+  const postgres: EmbeddedPostgres = {
+    url: url(database),
+    keepUp: () => (watch = setInterval(() => (mending = mending.then(() => mend(cluster, durable, port, say))), 1_000)),
+    stop: async () => {
+      clearInterval(watch);
+      await mending;
+      await stopServer(cluster);
+    },
+  };
+  await createDatabase(url('postgres'), database).catch(async (error: unknown) => {
+    await postgres.stop();
     throw error;
+  });
+  return postgres;
+}
+
+/** Starts a server that was killed again. Never rejects: the next second is the next try. */
+async function mend(cluster: Cluster, durable: boolean, port: number, say: (line: string) => void): Promise<void> {
+  if (runs(cluster.data)) return;
+  try {
+    await stopLeftover(cluster);
+    await startServer(cluster, durable, port);
+    say('Postgres had stopped and runs again.');
+  } catch (error) {
+    say(`Postgres has stopped and cannot be started: ${(error as Error).message}`);
   }
-  return { url: url(options.database), stop };
 }
 
 /** Stops the server of `folder`, if one runs, and removes its data wherever they are. */
@@ -112,6 +134,17 @@ async function stopLeftover(cluster: Cluster): Promise<void> {
   rmSync(pidFile, { force: true });
 }
 
+function runs(data: string): boolean {
+  const pidFile = join(data, 'postmaster.pid');
+  const pid = existsSync(pidFile) ? (readFileSync(pidFile, 'utf8').split('\n')[0] ?? '') : '';
+  if (process.platform === 'linux') return worksIn(data, pid);
+  try {
+    return process.kill(Number(pid), 0);
+  } catch {
+    return false;
+  }
+}
+
 /** All processes of a server have its data folder as their working folder. */
 function worksIn(data: string, pid: string): boolean {
   try {
@@ -121,11 +154,11 @@ function worksIn(data: string, pid: string): boolean {
   }
 }
 
-async function startServer(cluster: Cluster, durable: boolean): Promise<number> {
+async function startServer(cluster: Cluster, durable: boolean, wanted?: number): Promise<number> {
   const log = join(cluster.data, 'server.log');
-  if ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) > 5_000_000) rmSync(log);
+  if ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) > 5_000_000) rmSync(log, { force: true });
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
+    const port = wanted ?? (await freePort());
     try {
       // pg_ctl puts the server into a session of its own: Ctrl-C reaches us alone, and we stop it last.
       await cluster.binaries.run('pg_ctl', ['start', '-D', cluster.data, '-l', log, '-w', '-t', '60', '-o', `-p ${port}${durable ? '' : ' -F'}`]);

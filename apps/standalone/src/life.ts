@@ -16,7 +16,9 @@ export class Life {
   private starting: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly logger: () => Logger | undefined) {
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void this.end(0));
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void this.end(0));
+    // The terminal was closed. Without one, as under nohup, that is no reason to end.
+    process.on('SIGHUP', () => void (process.stdin.isTTY && this.end(0)));
   }
 
   /** Registers how to stop what has just been started. `whatever: true` runs to its end even when time is short. */

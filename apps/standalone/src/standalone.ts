@@ -75,6 +75,7 @@ async function openDatabase({ place, logger, life, say }: Start, folder: DataFol
   if (url === undefined) {
     const postgres = await startEmbeddedPostgres({ folder: join(folder.path, 'postgres'), database: 'scheduling', say });
     life.onStop(() => postgres.stop(), { whatever: true });
+    postgres.keepUp();
     url = postgres.url;
   }
   await migrate(url, settings.ORGANIZER_EMAIL.slice(settings.ORGANIZER_EMAIL.lastIndexOf('@') + 1));

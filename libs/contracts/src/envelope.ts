@@ -52,7 +52,7 @@ export function openEnvelope(raw: unknown): Envelope {
   if (version !== events[name].version) throw new UnreadableEvent(`${name}: version ${version} is not ${events[name].version}`);
   const data = events[name].schema.safeParse(outer.data.data);
   if (!data.success) throw new UnreadableEvent(`${name}: ${paths(data.error)}`);
-  return { ...outer.data, name, data: data.data } as Envelope;
+  return { ...outer.data, name, data: data.data };
 }
 
 const paths = (error: z.ZodError): string =>

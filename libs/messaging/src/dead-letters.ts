@@ -3,6 +3,7 @@
 import type { GetMessage } from 'amqplib';
 import type { QueueName } from '#contracts';
 import { namesOf } from './broker-names';
+import { closeChannel } from './close-channel';
 import { header, propertiesOf, replaysOf, textOf } from './message-headers';
 import type { RabbitPublisher } from './rabbit-publisher';
 
@@ -43,7 +44,7 @@ export async function drainDead(
     }
     return moved;
   } finally {
-    await channel.close().catch(() => undefined);
+    await closeChannel(channel);
   }
 }
 

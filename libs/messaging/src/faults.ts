@@ -1,5 +1,6 @@
 // The errors that decide what becomes of an event, and how a reason is written down without anybody's address in it.
 // Thrown by handlers, read by both transports and the relay.
+import { isNativeError } from 'node:util/types';
 import { UnreadableEvent } from '#contracts';
 
 /** Thrown by a handler for an event that will never succeed: dead letter at once, with this message as the reason. */
@@ -20,7 +21,7 @@ export function reasonOf(error: unknown): string {
 }
 
 function words(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!isNativeError(error)) return String(error);
   // Node gives a refused connection to several addresses an empty message.
   const message = error.message || String((error as { code?: unknown }).code ?? 'no message');
   return error.name === 'Error' ? message : `${error.name}: ${message}`;

@@ -3,6 +3,7 @@
 import type { ChannelModel } from 'amqplib';
 import { type OutboxPort, type QueueName, queueNames } from '#contracts';
 import { namesOf } from './broker-names';
+import { closeChannel } from './close-channel';
 import type { RabbitPublisher } from './rabbit-publisher';
 import type { RabbitTransport } from './rabbit-transport';
 
@@ -61,7 +62,7 @@ async function lookAt(model: ChannelModel | undefined, prefix: string, wanted: Q
       const dead = await channel.checkQueue(names.dead);
       found[queue] = { depth: main.messageCount, consumers: main.consumerCount, dead: dead.messageCount };
     }
-    await channel.close();
+    await closeChannel(channel);
   } catch {
     return found;
   }

@@ -18,9 +18,10 @@ export interface RabbitOptions {
   retry?: RetryPolicy;
 }
 
-/** What the user of a connection is told. `onUp` prepares channels; when it rejects, the connection is dropped and tried again later. */
+/** What the user of a connection is told. When `prepare` (its channels, its consumers) rejects, the connection is dropped and tried again later. */
 export interface ConnectionUser {
-  onUp(model: ChannelModel): Promise<void>;
+  prepare(model: ChannelModel): Promise<void>;
+  onUp(): void;
   onDown(): void;
   onBlocked(blocked: boolean): void;
 }
@@ -107,9 +108,10 @@ export class RabbitConnection {
     model.on('unblocked', () => this.user.onBlocked(false));
     this.model = model;
     try {
-      await declareTopology(model, this.options.prefix, this.options.retry);
-      await this.user.onUp(model);
+      // Not every call of amqplib's settles when the connection ends under it.
+      await Promise.race([this.prepare(model), lost.then(() => Promise.reject(new Error(this.fault ?? 'connection lost')))]);
       this.up = true;
+      this.user.onUp();
       cameUp();
       this.options.logger.info({ role: this.role }, 'broker connected');
       await lost;
@@ -118,6 +120,11 @@ export class RabbitConnection {
       this.model = undefined;
       this.user.onDown();
     }
+  }
+
+  private async prepare(model: ChannelModel): Promise<void> {
+    await declareTopology(model, this.options.prefix, this.options.retry);
+    await this.user.prepare(model);
   }
 
   private socketOptions(): SocketOptions & { signal: AbortSignal } {

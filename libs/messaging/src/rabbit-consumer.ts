@@ -3,7 +3,8 @@
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
 import type { Logger } from 'pino';
 import { type Envelope, type QueueName, UnreadableEvent, openEnvelope } from '#contracts';
-import { type QueueNames } from './broker-names';
+import type { QueueNames } from './broker-names';
+import { closeChannel } from './close-channel';
 import type { Delivery } from './event-server';
 import { isPermanent, reasonOf } from './faults';
 import { attemptOf, deadHeaders, propertiesOf, retryHeaders } from './message-headers';
@@ -65,7 +66,7 @@ export class RabbitConsumer {
     this.tag = undefined;
     const done = await within(ms, Promise.all(this.running));
     // Closing the connection would overtake acks still on their way; closing the channel comes after them.
-    if (channel) await within(1_000, channel.close());
+    if (channel) await within(1_000, closeChannel(channel));
     return done;
   }
 

@@ -1,7 +1,7 @@
 // Publishes to RabbitMQ with confirms: whole batches in a row, each message's outcome by itself, nothing waiting for ever.
 // Used by the outbox relay for events and by the consuming transport for copies to the retry and dead-letter queues.
 import type { ChannelModel, ConfirmChannel, Message, Options } from 'amqplib';
-import { type OutboxOutcome, type OutboxRow, events, openEnvelope, queuesFor } from '#contracts';
+import { type OutboxOutcome, type OutboxRow, events, isEventName, queuesFor } from '#contracts';
 import { exchangeOn } from './broker-names';
 import type { EventPublisher } from './event-publisher';
 import { reasonOf } from './faults';
@@ -79,7 +79,7 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
     if (end.fate !== 'confirmed') throw new Error(end.reason);
   }
 
-  async onUp(model: ChannelModel): Promise<void> {
+  async prepare(model: ChannelModel): Promise<void> {
     const channel = await model.createConfirmChannel();
     channel.on('error', (error: Error) => this.connection.drop(reasonOf(error)));
     // A channel that the broker closes takes the connection along: one way to recover instead of two.
@@ -89,15 +89,18 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
       this.full = false;
       this.pump();
     });
-    this.full = false;
-    this.blocked = false;
     this.channel = channel;
-    this.ready.set(true);
+  }
+
+  onUp(): void {
+    this.ready.set(!this.blocked);
   }
 
   onDown(): void {
     this.ready.set(false);
     this.channel = undefined;
+    this.full = false;
+    this.blocked = false;
     this.returned.clear();
     for (const parcel of this.waiting.splice(0)) parcel.end({ fate: 'lost', reason: 'broker connection lost' });
   }
@@ -106,17 +109,14 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
   onBlocked(blocked: boolean): void {
     this.options.logger.warn({ blocked }, blocked ? 'broker takes no messages' : 'broker takes messages again');
     this.blocked = blocked;
-    this.ready.set(!blocked && this.channel !== undefined);
+    this.ready.set(!blocked && this.connection.isUp);
     this.pump();
   }
 
   private async publishRow(row: OutboxRow): Promise<OutboxOutcome> {
     const { position, envelope } = row;
-    try {
-      openEnvelope(envelope);
-    } catch (error) {
-      return this.unreadable(row, reasonOf(error));
-    }
+    const unknown = unknownHere(envelope);
+    if (unknown !== undefined) return this.unreadable(row, unknown);
     const end = await this.send(exchangeOn(this.options.prefix), events[envelope.name].key, Buffer.from(JSON.stringify(envelope)), {
       persistent: true,
       // Where a queue of ours must be there the broker has to say so if it is not; other events may have no listener.
@@ -204,6 +204,12 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
       .catch((error: unknown) => this.options.logger.error({ reason: reasonOf(error) }, 'queues cannot be declared'))
       .finally(() => (this.mending = undefined));
   }
+}
+
+/** Name and version only: the payload was checked when it went into the outbox, and checking costs more than sending. */
+function unknownHere({ name, version }: { name: string; version: number }): string | undefined {
+  if (!isEventName(name)) return `unknown event ${name.slice(0, 60)}`;
+  return version === events[name].version ? undefined : `${name}: version ${version} is not ${events[name].version}`;
 }
 
 const tagOf = (key: string, messageId: unknown): string => `${key} ${String(messageId)}`;

@@ -3,6 +3,7 @@
 import type { Channel, ChannelModel, Options } from 'amqplib';
 import { type QueueName, events, queueNames, queues } from '#contracts';
 import { exchangeOn, namesOf } from './broker-names';
+import { closeChannel } from './close-channel';
 import { type RetryPolicy, defaultRetryPolicy } from './retry-policy';
 
 /** The broker holds something of this name that was declared differently; the message names it. */
@@ -31,7 +32,7 @@ export async function declareTopology(model: ChannelModel, prefix: string, polic
   const topic = exchangeOn(prefix);
   await named(topic, channel.assertExchange(topic, 'topic', { durable: true }));
   for (const queue of queueNames) await declareQueue(channel, prefix, queue, policy);
-  await channel.close();
+  await closeChannel(channel);
 }
 
 async function declareQueue(channel: Channel, prefix: string, queue: QueueName, policy: RetryPolicy): Promise<void> {

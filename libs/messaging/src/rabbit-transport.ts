@@ -57,10 +57,12 @@ export class RabbitTransport extends EventServer implements ConnectionUser {
     return { connected: this.connection.isUp, fault: this.connection.lastFault, consumers };
   }
 
-  async onUp(model: ChannelModel): Promise<void> {
+  async prepare(model: ChannelModel): Promise<void> {
     this.consumers = new Map(this.queues.map((queue) => [queue, this.consumerOf(queue, model)]));
     for (const consumer of this.consumers.values()) await consumer.start(model);
   }
+
+  onUp(): void {}
 
   onDown(): void {}
 

@@ -2,7 +2,7 @@
 // Called by the main of each app with what is its own: settings, module, checks.
 import type { DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { AppName } from '#contracts';
 import { gaugeOutbox, messagingSettings, OutboxRelay, RabbitPublisher, RabbitTransport } from '#messaging';
 import { Database, PgOutbox } from '#persistence';

@@ -4,6 +4,7 @@ import { Body, Controller, Get, Logger, Post, Query, Req, Res } from '@nestjs/co
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, problemOf } from '#service';
 import type { Answer } from '../http/idempotency';
+import { refusalAnswer } from '../http/refusal-answer';
 import { parseInstant } from '../rooms/requests';
 import { Refusal, type RefusalCode } from '../rooms/refusal';
 import type { Decision } from '../rooms/room';
@@ -151,15 +152,13 @@ const keyed = (request: FastifyRequest, visit: Visit, body: unknown): Keyed | un
   visit.wantsPage ? undefined : { key: text(request.headers['idempotency-key']), target: request.url, body };
 
 const unknown = (visit: Visit): Reply =>
-  visit.wantsPage ? { status: 404, page: strangerPage(({ notices }) => notices.unknown, visit.language) } : refused(new Refusal('link-unknown'));
-
-const refused = (refusal: Refusal): Answer => ({ status: refusal.status, body: refusal.problem().body() });
+  visit.wantsPage ? { status: 404, page: strangerPage(({ notices }) => notices.unknown, visit.language) } : refusalAnswer(new Refusal('link-unknown'));
 
 /** The answer for a link that is not ours or whose time is over; null while it may be used. */
 function closedLink({ seen, refusal }: LinkOutcome, visit: Visit): Reply | null {
   if (seen === null) return unknown(visit);
   if (refusal === null) return null;
-  return visit.wantsPage ? { status: refusal.status, page: refusedLinkPage(seen, refusal) } : refused(refusal);
+  return visit.wantsPage ? { status: refusal.status, page: refusedLinkPage(seen, refusal) } : refusalAnswer(refusal);
 }
 
 /** A form not sent yet; `start`, `end` and `zone` of the address fill it in, as far as they make sense. */
@@ -197,5 +196,5 @@ function decided(outcome: LinkOutcome, visit: Visit, look: boolean): Reply {
   if (seen === null || seen.proposal === null) return unknown(visit);
   const { status, page, refusal } = decisionPage(seen, seen.proposal, outcome);
   if (visit.wantsPage || (look && status === 200)) return { status, page };
-  return refusal === null ? jsonAnswer(outcome) : refused(refusal);
+  return refusal === null ? jsonAnswer(outcome) : refusalAnswer(refusal);
 }

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { LinkPurpose } from '#contracts';
 import type { Queryable } from '#persistence';
 import { type Answer, once } from '../http/idempotency';
+import { refusalAnswer } from '../http/refusal-answer';
 import type { Command } from '../rooms/decide';
 import type { Decision, Proposal, Room, RoomEvent } from '../rooms/room';
 import { isBooked, proposalOf } from '../rooms/room';
@@ -239,7 +240,7 @@ function verdictOf({ seen, refusal, events }: LinkOutcome): TokenVerdict {
 
 /** The answer to a JSON request; an open or decided proposal as far as its holder may know it. */
 export function jsonAnswer({ seen, refusal, events }: LinkOutcome): Answer {
-  if (refusal !== null) return { status: refusal.status, body: refusal.problem().body() };
+  if (refusal !== null) return refusalAnswer(refusal);
   const { proposalId, status, held } = seen?.proposal ?? { proposalId: null, status: null, held: null };
   if (events.some((each) => each.type === 'Proposed')) return { status: 201, body: { proposalId, status } };
   return { status: 200, body: { proposalId, status, held: held && { decision: held.decision, effectiveAt: held.effectiveAt.toISOString() } } };

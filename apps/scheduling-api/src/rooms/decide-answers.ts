@@ -20,24 +20,31 @@ const refreshEveryMs = 5 * 60_000;
 
 /** The order of answers: what was written later counts, and an answer to an older time never counts for the new one. */
 export function reply(room: Room, answer: MailAnswer, partstat: Partstat, context: Context): RoomEvent[] {
-  const { role } = answer;
+  const { role, dtstamp } = answer;
   const invited = invitationOf(room, role);
   if (!invited) return [];
-  const ignored = (why: string): RoomEvent[] => [{ type: 'AnswerIgnored', role, why }];
-  const terminal = terminalWhy(room, context.now);
-  if (terminal !== null) return ignored(terminal);
   const sequence = sequenceOf(room, answer);
-  if (sequence > room.sequence) return ignored(`future-sequence: the answer is for sequence ${sequence}, current is ${room.sequence}`);
-  if (sequence < room.sequence) return [...ignored(staleWhy(sequence, room)), ...currentRequestOnce(room, invited, answer.mailId, context)];
-  const last = invited.answered;
-  if (last && (sequence < last.sequence || (sequence === last.sequence && answer.dtstamp < last.dtstamp))) {
-    return ignored('older-than-last: a later answer of this attendee was read before');
+  const why = whyIgnored(room, invited, { sequence, dtstamp, partstat }, context.now);
+  if (why !== null) {
+    const ignored: RoomEvent = { type: 'AnswerIgnored', role, why };
+    return why.startsWith('stale-sequence') ? [ignored, ...currentRequestOnce(room, invited, answer.mailId, context)] : [ignored];
   }
-  // NEEDS-ACTION never withdraws an answer (R19); the same answer again changes nothing (R16).
-  if (partstat === 'needs-action') return ignored('no-answer: the reply takes no position');
-  const answered: RoomEvent = { type: 'Answered', role, partstat, sequence, dtstamp: answer.dtstamp };
+  const answered: RoomEvent = { type: 'Answered', role, partstat, sequence, dtstamp };
   if (partstat !== 'declined' || room.policy.onDecline === 'soft') return [answered];
   return [answered, ...cancel(room, { cause: 'declined', by: role, reason: null }, context)];
+}
+
+/** Why an answer does not count, or null where it does (R13, R15, R16, R19). */
+function whyIgnored(room: Room, { answered: last }: Invitation, given: { sequence: number; dtstamp: Date; partstat: Partstat }, now: Date): string | null {
+  const { sequence, dtstamp } = given;
+  const terminal = terminalWhy(room, now);
+  if (terminal !== null) return terminal;
+  if (sequence > room.sequence) return futureWhy(sequence, room);
+  if (sequence < room.sequence) return staleWhy(sequence, room);
+  const earlier = last !== null && (sequence < last.sequence || (sequence === last.sequence && dtstamp < last.dtstamp));
+  if (earlier) return 'older-than-last: a later answer of this attendee was read before';
+  // NEEDS-ACTION never withdraws an answer.
+  return given.partstat === 'needs-action' ? 'no-answer: the reply takes no position' : null;
 }
 
 /** R13: a cancelled or ended meeting records answers and changes no more. */
@@ -49,11 +56,16 @@ export function terminalWhy(room: Room, now: Date): string | null {
 
 export const staleWhy = (sequence: number, room: Room): string => `stale-sequence: the answer is for sequence ${sequence}, current is ${room.sequence}`;
 
+export const futureWhy = (sequence: number, room: Room): string => `future-sequence: the answer is for sequence ${sequence}, current is ${room.sequence}`;
+
 /** R14: SEQUENCE, else 0; absent with the current start means the current revision. */
 export function sequenceOf(room: Room, answer: Pick<MailAnswer, 'sequence' | 'startUtc'>): number {
   if (answer.sequence !== null) return answer.sequence;
-  return answer.startUtc?.getTime() === room.startUtc.getTime() ? room.sequence : 0;
+  return answer.startUtc !== null && sameSecond(answer.startUtc, room.startUtc) ? room.sequence : 0;
 }
+
+/** iCalendar knows no fraction of a second (RFC 5545 3.3.12), so a time that went out by mail comes back without it. */
+export const sameSecond = (a: Date, b: Date): boolean => Math.floor(a.getTime() / 1_000) === Math.floor(b.getTime() / 1_000);
 
 /** R15: whoever answers an outdated invitation gets the current one again, once a revision. */
 export function currentRequestOnce(room: Room, invited: Invitation, mailId: string, context: Context): RoomEvent[] {

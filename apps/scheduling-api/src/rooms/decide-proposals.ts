@@ -2,7 +2,7 @@
 // A COUNTER and the web form are the same Propose command; called by decide.ts only. Contract, section 4.
 import { counterpartyOf, type Role } from '#contracts';
 import { type Context, proposeLink } from './context';
-import { currentRequestOnce, type MailAnswer, sequenceOf, staleWhy, terminalWhy } from './decide-answers';
+import { currentRequestOnce, futureWhy, type MailAnswer, sameSecond, sequenceOf, staleWhy, terminalWhy } from './decide-answers';
 import { type Decision, invitationOf, type NewLink, type Proposal, proposalOf, type Room, type RoomEvent } from './room';
 import { Refusal } from './refusal';
 
@@ -51,13 +51,8 @@ function onProposal(room: Room, proposal: Proposal, command: OnProposal, context
 }
 
 function propose(room: Room, wanted: Extract<ProposalCommand, { type: 'Propose' }>, context: Context): RoomEvent[] | Refusal {
-  if (room.status === 'cancelled') return new Refusal('room-cancelled');
-  if (!invitationOf(room, counterpartyOf(wanted.role))) return new Refusal('room-not-booked');
-  if (room.startUtc <= context.now) return new Refusal('room-started');
-  if (room.policy.proposals !== 'both' && room.policy.proposals !== wanted.role) return new Refusal('proposals-not-allowed');
-  if (wanted.endUtc <= wanted.startUtc) return new Refusal('end-not-after-start', '/proposedEndUtc');
-  if (wanted.startUtc <= context.now) return new Refusal('start-in-past', '/proposedStartUtc');
-  if (sameTime(room, wanted)) return new Refusal('no-new-time');
+  const no = mayNotPropose(room, wanted.role, context.now) ?? unfitTime(room, wanted, context.now);
+  if (no !== null) return no;
   const older = room.proposals.find((each) => each.status === 'pending' && each.proposedBy === wanted.role);
   const proposal = newProposal(room, wanted, context);
   const replaced: RoomEvent[] = older ? [{ type: 'Expired', proposalId: older.proposalId, cause: 'replaced', at: context.now, link: null }] : [];
@@ -73,8 +68,21 @@ function propose(room: Room, wanted: Extract<ProposalCommand, { type: 'Propose' 
   return [...replaced, { type: 'Proposed', proposal, links: [link('approve'), link('decline')], fresh, replaced: older?.proposalId ?? null }];
 }
 
+function mayNotPropose(room: Room, role: Role, now: Date): Refusal | null {
+  if (room.status === 'cancelled') return new Refusal('room-cancelled');
+  if (!invitationOf(room, counterpartyOf(role))) return new Refusal('room-not-booked');
+  if (room.startUtc <= now) return new Refusal('room-started');
+  return room.policy.proposals === 'both' || room.policy.proposals === role ? null : new Refusal('proposals-not-allowed');
+}
+
+function unfitTime(room: Room, wanted: { startUtc: Date; endUtc: Date }, now: Date): Refusal | null {
+  if (wanted.endUtc <= wanted.startUtc) return new Refusal('end-not-after-start', '/proposedEndUtc');
+  if (wanted.startUtc <= now) return new Refusal('start-in-past', '/proposedStartUtc');
+  return sameTime(room, wanted) ? new Refusal('no-new-time') : null;
+}
+
 const sameTime = (room: Room, wanted: { startUtc: Date; endUtc: Date }): boolean =>
-  wanted.startUtc.getTime() === room.startUtc.getTime() && wanted.endUtc.getTime() === room.endUtc.getTime();
+  sameSecond(wanted.startUtc, room.startUtc) && sameSecond(wanted.endUtc, room.endUtc);
 
 /** A proposal and its links live for the policy's hours, and never past the current or the proposed start. */
 function newProposal(
@@ -115,7 +123,7 @@ function counter(room: Room, command: Extract<ProposalCommand, { type: 'Counter'
   const sequence = sequenceOf(room, { sequence: command.answer.sequence ?? 0, startUtc: null });
   const lengthMs = room.endUtc.getTime() - room.startUtc.getTime();
   const endUtc = command.endUtc ?? new Date(command.startUtc.getTime() + lengthMs);
-  if (sequence > room.sequence) return ignored(`future-sequence: the counter is for sequence ${sequence}, current is ${room.sequence}`);
+  if (sequence > room.sequence) return ignored(futureWhy(sequence, room));
   const wanted = { role, startUtc: command.startUtc, endUtc, note: command.note, counterSequence: sequence };
   if (sequence < room.sequence) {
     const why = staleWhy(sequence, room);

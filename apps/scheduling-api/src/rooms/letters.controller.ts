@@ -7,6 +7,7 @@ import { letterId, letterMessageId, samePerson } from '#contracts';
 import type { Queryable } from '#persistence';
 import { ApiKeyGuard, ApiKeyName, SETTINGS } from '../http/api-key.guard';
 import { type Answer, once } from '../http/idempotency';
+import { refusalAnswer } from '../http/refusal-answer';
 import type { SchedulingApiSettings } from '../settings';
 import { Refusal } from './refusal';
 import { parse, SendCancelRequest, SendRequest } from './requests';
@@ -56,18 +57,16 @@ export class LettersController {
     const [row] = await tx.query<{ id: string }>('select id from practice_rooms where ics_uid = $1', [wanted.uid]);
     const [stored] = row ? await this.rooms.read([row.id], tx) : [];
     const invited = stored ? owedTo(stored.room, wanted) : new Refusal('room-not-found');
-    if (!stored || invited instanceof Refusal) return refused(invited instanceof Refusal ? invited : new Refusal('room-not-found'));
+    if (!stored || invited instanceof Refusal) return refusalAnswer(invited instanceof Refusal ? invited : new Refusal('room-not-found'));
     const { roomId, uid, sequence } = stored.room;
     const id = letterId({ uid, sequence, invitationId: invited.invitationId, method: wanted.method, occasion: '' });
     const [letter] = await tx.query<{ state: string; attempts: number }>('select state, attempts from letters where id = $1', [id]);
     const answer = { messageId: letterMessageId(id, this.settings.ORGANIZER_EMAIL), state: stateOf(letter) };
     if (letter && letter.state !== 'failed') return { status: 200, body: answer };
     const asked = await this.rooms.change(tx, roomId, { type: 'SendAgain', role: invited.role }, { actor: `key:${owner}`, correlationId: randomUUID() });
-    return asked instanceof Refusal ? refused(asked) : { status: 200, body: { ...answer, state: 'pending' } };
+    return asked instanceof Refusal ? refusalAnswer(asked) : { status: 200, body: { ...answer, state: 'pending' } };
   }
 }
-
-const refused = (refusal: Refusal): Answer => ({ status: refusal.status, body: refusal.problem().body() });
 
 /** Whose letter is meant, where what is asked for is what the room's state owes. */
 function owedTo(room: Room, wanted: Wanted): Invitation | Refusal {

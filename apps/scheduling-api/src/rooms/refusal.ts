@@ -1,6 +1,5 @@
 // The answers that are a no: one table from code to status and words, so that no code can be forgotten.
-// Made by decide and the link checks, turned into a Problem at the HTTP door, logged at the queue's.
-import { Problem } from '#service';
+// Pure: made by decide and the link checks; http/refusal-answer.ts turns it into problem+json, the queue's door records it.
 
 /** Code → status and what a person is told. The compiler holds every use to this table. */
 const refusals = {
@@ -44,11 +43,5 @@ export class Refusal {
 
   get detail(): string {
     return refusals[this.code][1];
-  }
-
-  /** The same no as an HTTP answer. */
-  problem(): Problem {
-    const errors = this.pointer === undefined ? undefined : [{ pointer: this.pointer, code: this.code, detail: this.detail }];
-    return new Problem(this.status, this.code, this.detail, { errors });
   }
 }

@@ -12,19 +12,17 @@ const clean = (max: number): z.ZodType<string, string> =>
 const filled = (max: number): z.ZodType<string, string> =>
   clean(max).refine((text) => text.length > 0, { error: 'must not be empty', params: { code: 'empty' } });
 
-const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+const rfc3339 = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 /** Any RFC 3339 instant, fraction optional (kept to milliseconds); refuses dates that do not exist instead of rolling over. */
 export function parseInstant(text: string): Date | null {
-  const upper = text.toUpperCase();
-  const parts = rfc3339.exec(upper);
-  if (!parts) return null;
-  const [year, month, day, hour, minute, second] = parts.slice(1, 7).map(Number) as [number, number, number, number, number, number];
-  const daysInMonth = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
-  if (month < 1 || month > 12 || day < 1 || day > daysInMonth || hour > 23 || minute > 59 || second > 59) return null;
-  const fraction = parts[7] === undefined ? '' : `.${parts[7].slice(0, 3).padEnd(3, '0')}`;
-  const at = new Date(upper.replace(/(\.\d+)?(?=Z|[+-]\d\d:\d\d$)/, fraction));
-  return Number.isNaN(at.getTime()) || at.getUTCFullYear() > 9999 || at.getUTCFullYear() < 0 ? null : at;
+  const [, local, fraction = '', offset] = rfc3339.exec(text.toUpperCase()) ?? [];
+  if (local === undefined || offset === undefined) return null;
+  // A day or hour that does not exist comes back as another one, or as no date at all.
+  const asUtc = new Date(`${local}Z`);
+  if (Number.isNaN(asUtc.getTime()) || !asUtc.toISOString().startsWith(local)) return null;
+  const at = new Date(`${local}.${fraction.slice(0, 3).padEnd(3, '0')}${offset}`);
+  return at.getUTCFullYear() >= 0 && at.getUTCFullYear() <= 9999 ? at : null;
 }
 
 export const InstantInput = z

@@ -6,6 +6,7 @@ import type { FastifyReply } from 'fastify';
 import { Problem } from '#service';
 import { ApiKeyGuard, ApiKeyName, SETTINGS } from '../http/api-key.guard';
 import { type Answer, once } from '../http/idempotency';
+import { refusalAnswer, refusalProblem } from '../http/refusal-answer';
 import type { SchedulingApiSettings } from '../settings';
 import type { Command } from './decide';
 import { Refusal } from './refusal';
@@ -19,7 +20,7 @@ import type { RoomEvent } from './room';
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** A malformed id names no room either: 404, not a fault of the field (contract, section 2). */
 const roomIdOf = (text: string): string => {
-  if (!uuid.test(text)) throw new Refusal('room-not-found').problem();
+  if (!uuid.test(text)) throw refusalProblem(new Refusal('room-not-found'));
   return text.toLowerCase();
 };
 
@@ -84,14 +85,14 @@ export class RoomsController {
   @Get(':roomId')
   async read(@Param('roomId') roomId: string): Promise<Record<string, unknown>> {
     const [stored] = await this.rooms.read([roomIdOf(roomId)]);
-    if (!stored) throw new Refusal('room-not-found').problem();
+    if (!stored) throw refusalProblem(new Refusal('room-not-found'));
     return roomView(stored);
   }
 
   @Get(':roomId/timeline')
   async timeline(@Param('roomId') roomId: string): Promise<Record<string, unknown>> {
     const id = roomIdOf(roomId);
-    if ((await this.rooms.read([id])).length === 0) throw new Refusal('room-not-found').problem();
+    if ((await this.rooms.read([id])).length === 0) throw refusalProblem(new Refusal('room-not-found'));
     return { items: await timeline(this.rooms.db, id) };
   }
 
@@ -102,7 +103,7 @@ export class RoomsController {
     const answer = await this.rooms.transaction((tx) =>
       once(tx, request, async (): Promise<Answer> => {
         const changed = await this.rooms.change(tx, roomId, command, meta);
-        if (changed instanceof Refusal) return { status: changed.status, body: changed.problem().body() };
+        if (changed instanceof Refusal) return refusalAnswer(changed);
         events = changed.events;
         return { status, body: roomView(changed) };
       }),

@@ -27,15 +27,29 @@ export function countMailOutcome(command: Command, changed: { events: RoomEvent[
   else countEvents(changed.events);
 }
 
-export function countEvents(events: RoomEvent[]): void {
-  for (const event of events) {
-    if (event.type === 'Booked') bookings.inc();
-    if (event.type === 'Cancelled') cancellations.inc({ cause: event.cause });
-    if (event.type === 'Answered') replies.inc({ partstat: event.partstat });
-    if (event.type === 'AnswerIgnored') ignored.inc({ reason: event.why.split(':')[0] ?? 'unknown' });
-    if (event.type === 'Proposed') proposals.inc({ status: 'pending' });
-    if (event.type === 'Approved') proposals.inc({ status: 'approved' });
-    if (event.type === 'Declined' || event.type === 'CounterRefused') proposals.inc({ status: 'declined' });
-    if (event.type === 'Expired') proposals.inc({ status: 'expired' });
+export const countEvents = (events: RoomEvent[]): void => events.forEach(countEvent);
+
+function countEvent(event: RoomEvent): void {
+  switch (event.type) {
+    case 'Booked':
+      return bookings.inc();
+    case 'Cancelled':
+      return cancellations.inc({ cause: event.cause });
+    case 'Answered':
+      return replies.inc({ partstat: event.partstat });
+    case 'AnswerIgnored':
+      return ignored.inc({ reason: event.why.split(':')[0] ?? 'unknown' });
+    default: {
+      const status = proposalStatus[event.type];
+      if (status) proposals.inc({ status });
+    }
   }
 }
+
+const proposalStatus: Partial<Record<RoomEvent['type'], string>> = {
+  Proposed: 'pending',
+  Approved: 'approved',
+  Declined: 'declined',
+  CounterRefused: 'declined',
+  Expired: 'expired',
+};

@@ -10,7 +10,7 @@ import type { Context } from './context';
 import { type Command, decide } from './decide';
 import { Refusal } from './refusal';
 import { evolve, invitationOf, type NewLink, type Room, type RoomEvent } from './room';
-import { readRooms, type StoredRoom, writeRoom } from './rooms.rows';
+import { type Delivery, readRooms, type StoredRoom, writeRoom } from './rooms.rows';
 
 export const app = 'scheduling-api';
 
@@ -65,7 +65,7 @@ export class RoomsStore {
     await appendEvents(tx, app, announced);
     const lines = decided.map(auditLine).map((line) => ({ ...line, sequence: after.sequence }));
     await appendAudit(tx, app, lines.map((line) => ({ roomId: after.roomId, ...line, actor: meta.actor, correlationId: meta.correlationId })));
-    return { room: after, deliveries: stored?.deliveries ?? new Map(), events: decided };
+    return { room: after, deliveries: stored?.deliveries ?? new Map<string, Delivery>(), events: decided };
   }
 
   private envelope({ name, data }: Announcement, now: Date, meta: Meta): Envelope {

@@ -11,7 +11,7 @@ import { DemoRooms, type DemoState, type Done } from './demo-rooms';
 import { Live } from './live';
 
 /** Scripts, styles and frames of this server and nothing else. */
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const files: Record<string, { file: string; type: string }> = {
   'page.mjs': { file: 'page.mjs', type: 'text/javascript; charset=utf-8' },

@@ -21,15 +21,12 @@ dl { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .2rem 1rem;
 dt { color: var(--soft); } dd { margin: 0; }
 summary { padding: .7rem 1rem; cursor: pointer; font-weight: 600; }
 pre { margin: 0; padding: 0 1rem 1rem; font: .85rem/1.5 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
-iframe { display: block; width: 100%; height: 30rem; border: 0; border-top: 1px solid var(--line); background: #fff; resize: vertical; }
-form { display: flex; gap: .5rem; margin: 0 0 1rem; }
-input, button { font: inherit; padding: .4rem .7rem; border: 1px solid var(--line); border-radius: .4rem; background: var(--card); color: inherit; }
-input { flex: 1; min-width: 0; }`;
+iframe { display: block; width: 100%; height: 30rem; border: 0; border-top: 1px solid var(--line); background: #fff; resize: vertical; }`;
 
 const styleHash = createHash('sha256').update(style).digest('base64');
 
-/** Nothing but the page's own style, and frames and forms of this server. */
-export const pagePolicy = `default-src 'none'; style-src 'sha256-${styleHash}'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
+/** Nothing but the page's own style, and frames of this server. */
+export const pagePolicy = `default-src 'none'; style-src 'sha256-${styleHash}'; frame-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'`;
 
 /** For a mail's own HTML: no script, nothing fetched, and its links leave the frame. */
 export const framePolicy = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
@@ -42,8 +39,7 @@ export function listPage(mails: CaughtMail[], to: string | undefined): string {
   const count = mails.length > shown.length ? `the last ${shown.length} of ${mails.length} mails` : `${mails.length} ${mails.length === 1 ? 'mail' : 'mails'}`;
   return page('Mailbox', refresh, html`
     <h1>Mailbox</h1>
-    <p class="soft">Every mail that this instance sends is caught here and goes nowhere else: ${count}${to === undefined ? '' : ` to ${to}`}.</p>
-    <form action="/dev/mails"><input name="to" type="search" value="${to ?? ''}" placeholder="Only mails to this address" aria-label="Recipient"><button>Show</button></form>
+    <p class="soft">Every mail that this instance sends is caught here and goes nowhere else: ${count}${to === undefined ? html`` : html` to ${to} (<a href="/dev/mails">all mails</a>)`}.</p>
     ${shown.length === 0 ? html`` : html`<div class="card">${shown.map(row)}</div>`}`);
 }
 

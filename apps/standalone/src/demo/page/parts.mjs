@@ -1,0 +1,68 @@
+// Small pieces of the demo page: elements, times, words. Everything from outside becomes text nodes, never markup.
+// Imported by page.mjs.
+
+/** An element; `on…` props are listeners, null and false children are left out. */
+export function el(tag, props = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value === false || value === null || value === undefined) continue;
+    if (name.startsWith('on')) node.addEventListener(name.slice(2), value);
+    else node.setAttribute(name, value === true ? '' : value);
+  }
+  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return node;
+}
+
+const format = (zone, options) => new Intl.DateTimeFormat('en-GB', { timeZone: zone, hourCycle: 'h23', ...options });
+const clock = (instant, zone) => format(zone, { hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
+
+export const day = (instant, zone) => format(zone, { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(instant));
+export const span = (from, to, zone) => `${clock(from, zone)} – ${clock(to, zone)}`;
+export const seconds = (instant) => format(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(instant));
+export const minute = (instant) => clock(instant, undefined);
+
+export function leaf(instant, zone) {
+  const part = (options) => format(zone, options).format(new Date(instant));
+  return el('div', { class: 'leaf', 'aria-hidden': 'true' }, el('span', {}, part({ month: 'short' })), el('b', {}, part({ day: 'numeric' })), el('span', {}, part({ weekday: 'short' })));
+}
+
+export const pill = (text, look) => el('span', { class: `pill ${look ?? ''}` }, text);
+
+/** Text whose links can be clicked; they open beside this page and are told nothing of it. */
+export function linked(text) {
+  return text.split(/(https?:\/\/[^\s<>"\\]+)/).map((piece, at) =>
+    at % 2 === 1 ? el('a', { href: piece, target: '_blank', rel: 'noopener noreferrer' }, piece) : piece,
+  );
+}
+
+export const programs = { google: 'Gmail', 'google-notification': 'Google Calendar, mail elsewhere', outlook: 'Outlook', apple: 'Apple', thunderbird: 'Thunderbird' };
+export const partstats = { 'needs-action': ['no answer yet', ''], accepted: ['accepted', 'good'], tentative: ['tentative', 'wait'], declined: ['declined', 'bad'] };
+export const methods = { REQUEST: ['Invitation', 'accent'], CANCEL: ['Cancelled', 'bad'], DECLINECOUNTER: ['Declined', 'wait'] };
+export const acts = {
+  accept: 'Accept', tentative: 'Tentative', decline: 'Decline', counter: 'Propose new time',
+  text: 'Reply with text', bounce: 'Bounce', 'out-of-office': 'Out of office', scanner: 'Mail scanner',
+};
+
+const letters = { REQUEST: 'invitation', CANCEL: 'cancellation', DECLINECOUNTER: 'declined counter', none: 'mail' };
+const verdicts = {
+  'approve-held': 'approval recorded, takes effect after the hold', 'decline-held': 'decline recorded, takes effect after the hold',
+  'hold-contested': 'the other link was opened too: nothing takes effect', event: 'believed', ok: 'live',
+};
+
+/** A line of the timeline in words. */
+export function told({ kind, role, method, sequence, verdict, why }) {
+  const said = (verdicts[verdict] ?? verdict ?? '').replaceAll('-', ' ');
+  const reason = why === undefined || /: believed$/.test(why) ? '' : why;
+  switch (kind) {
+    case 'letter':
+      return { what: `${letters[method] ?? 'mail'}${sequence ? ` #${sequence}` : ''} to the ${role}`, said, reason, look: 'out' };
+    case 'mail':
+      return method ? { what: `${method} from the ${role ?? 'unknown'}`, said, reason, look: 'in' } : { what: `answer of the ${role ?? 'unknown'}`, said, reason, look: 'in' };
+    case 'call':
+      return { what: 'platform', said, reason, look: '' };
+    case 'token':
+      return { what: `link opened by the ${role ?? 'unknown'}`, said, reason, look: '' };
+    default:
+      return { what: kind + (role ? ` of the ${role}` : ''), said, reason, look: '' };
+  }
+}

@@ -2,30 +2,39 @@
 // Used by the browser tests that look at all pages and by the privacy test.
 import type { Role } from '#contracts';
 import type { Api, ApiBody } from '../support/scheduling-api';
-import { age, bookedRoom, hourAhead, press, proposal, type Proposed, tokenFor, visit } from '../integration/links-fixtures';
+import { age, bookedRoom, hourAhead, press, proposal, type Proposed, tokenFor, visit } from './links-fixtures';
 
 /** How a state is reached by a browser: a page to open, or a form to send. */
 export type Request = { path: string; fields?: Record<string, string> };
+
+/** Host and guest as a room is booked with, and what the proposer writes. */
+export interface People {
+  host: Record<string, unknown>;
+  guest: Record<string, unknown>;
+  note?: string;
+}
 
 export interface LinkState {
   name: string;
   status: number;
   /** Makes the state on a room of its own, and returns the request that shows it. */
-  reach(api: Api, people: Record<string, unknown>): Promise<Request>;
+  reach(api: Api, people: People): Promise<Request>;
 }
 
-const note = 'I have to bring the children to school first.\nAny time after ten is fine!';
+const usual = 'I have to bring the children to school first.\nAny time after ten is fine!';
+
+const booked = (api: Api, { host, guest }: People): Promise<ApiBody> => bookedRoom(api, { host, guest });
 
 /** A room whose guest has proposed, seen by the host. */
-async function asked(api: Api, people: Record<string, unknown>, over: Record<string, unknown> = {}): Promise<{ room: ApiBody; made: Proposed }> {
-  const room = await bookedRoom(api, people);
-  return { room, made: await proposal(api, room, 'guest', hourAhead(6, 2), { note: note.replace('\n', ' '), ...over }) };
+async function asked(api: Api, people: People): Promise<{ room: ApiBody; made: Proposed }> {
+  const room = await booked(api, people);
+  return { room, made: await proposal(api, room, 'guest', hourAhead(6, 2), { note: (people.note ?? usual).replace('\n', ' ') }) };
 }
 
 const reschedule = async (api: Api, room: ApiBody, role: Role): Promise<string> => `/reschedule?r=${await tokenFor(api.database.db, room.roomId, role, 'propose')}`;
 
 export const linkStates: LinkState[] = [
-  { name: 'form', status: 200, reach: async (api, people) => ({ path: await reschedule(api, await bookedRoom(api, people), 'guest') }) },
+  { name: 'form', status: 200, reach: async (api, people) => ({ path: await reschedule(api, await booked(api, people), 'guest') }) },
   {
     name: 'form-with-pending',
     status: 200,
@@ -38,31 +47,31 @@ export const linkStates: LinkState[] = [
     name: 'form-with-faults',
     status: 422,
     reach: async (api, people) => {
-      const token = await tokenFor(api.database.db, (await bookedRoom(api, people)).roomId, 'guest', 'propose');
-      return { path: '/api/reschedule/propose', fields: { token, date: '2030-03-31', time: '02:30', zone: 'Europe/Berlin', length: 'keep', note: `${note}\u0007` } };
+      const token = await tokenFor(api.database.db, (await booked(api, people)).roomId, 'guest', 'propose');
+      return { path: '/api/reschedule/propose', fields: { token, date: '2030-03-31', time: '02:30', zone: 'Europe/Berlin', length: 'keep', note: `${people.note ?? usual}\u0007` } };
     },
   },
   {
     name: 'form-with-a-time-that-comes-twice',
     status: 422,
     reach: async (api, people) => {
-      const token = await tokenFor(api.database.db, (await bookedRoom(api, people)).roomId, 'guest', 'propose');
-      return { path: '/api/reschedule/propose', fields: { token, date: '2030-10-27', time: '02:30', zone: 'Europe/Berlin', length: '90', note } };
+      const token = await tokenFor(api.database.db, (await booked(api, people)).roomId, 'guest', 'propose');
+      return { path: '/api/reschedule/propose', fields: { token, date: '2030-10-27', time: '02:30', zone: 'Europe/Berlin', length: '90', note: people.note ?? usual } };
     },
   },
   {
     name: 'sent',
     status: 201,
     reach: async (api, people) => {
-      const token = await tokenFor(api.database.db, (await bookedRoom(api, people)).roomId, 'guest', 'propose');
-      return { path: '/api/reschedule/propose', fields: { token, date: hourAhead(8).toISOString().slice(0, 10), time: '10:00', zone: 'UTC', length: '90', note } };
+      const token = await tokenFor(api.database.db, (await booked(api, people)).roomId, 'guest', 'propose');
+      return { path: '/api/reschedule/propose', fields: { token, date: hourAhead(8).toISOString().slice(0, 10), time: '10:00', zone: 'UTC', length: '90', note: people.note ?? usual } };
     },
   },
   {
     name: 'used',
     status: 409,
     reach: async (api, people) => {
-      const room = await bookedRoom(api, people);
+      const room = await booked(api, people);
       const path = await reschedule(api, room, 'guest');
       await proposal(api, room, 'guest');
       return { path };
@@ -72,7 +81,7 @@ export const linkStates: LinkState[] = [
     name: 'expired-link',
     status: 410,
     reach: async (api, people) => {
-      const room = await bookedRoom(api, people);
+      const room = await booked(api, people);
       await age.links(api, room.roomId);
       return { path: await reschedule(api, room, 'host') };
     },
@@ -81,7 +90,7 @@ export const linkStates: LinkState[] = [
     name: 'fresh-link-asked',
     status: 200,
     reach: async (api, people) => {
-      const room = await bookedRoom(api, people);
+      const room = await booked(api, people);
       return { path: '/reschedule/fresh', fields: { r: await tokenFor(api.database.db, room.roomId, 'guest', 'propose') } };
     },
   },
@@ -89,7 +98,7 @@ export const linkStates: LinkState[] = [
     name: 'form-cancelled',
     status: 409,
     reach: async (api, people) => {
-      const room = await bookedRoom(api, people);
+      const room = await booked(api, people);
       await api.post('/api/practice-room/delete', { roomId: room.roomId });
       return { path: await reschedule(api, room, 'guest') };
     },
@@ -98,7 +107,7 @@ export const linkStates: LinkState[] = [
     name: 'form-started',
     status: 409,
     reach: async (api, people) => {
-      const room = await bookedRoom(api, people);
+      const room = await booked(api, people);
       await age.room(api, room.roomId);
       return { path: await reschedule(api, room, 'guest') };
     },
@@ -107,7 +116,7 @@ export const linkStates: LinkState[] = [
     name: 'form-not-allowed',
     status: 409,
     reach: async (api, people) => {
-      const room = await bookedRoom(api, people);
+      const room = await booked(api, people);
       await api.database.db.query(`update practice_rooms set proposals = 'host' where id = $1`, [room.roomId]);
       return { path: await reschedule(api, room, 'guest') };
     },

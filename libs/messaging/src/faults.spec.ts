@@ -1,0 +1,38 @@
+// Reasons are written into headers, rows and logs: nobody's address and no token may be among them.
+import fc from 'fast-check';
+import { UnreadableEvent } from '#contracts';
+import { PermanentFault, isPermanent, reasonOf } from './faults';
+
+test('a reason names the error and what it says, on one line', () => {
+  expect(reasonOf(new Error('boom'))).toBe('boom');
+  expect(reasonOf(new TypeError('x\n  of y'))).toBe('TypeError: x of y');
+  expect(reasonOf('a text')).toBe('a text');
+  expect(reasonOf(undefined)).toBe('undefined');
+});
+
+test('a refused connection, whose message Node leaves empty, is still named', () => {
+  expect(reasonOf(Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' }))).toBe('AggregateError: ECONNREFUSED');
+});
+
+test('no address is left in a reason, wherever it stands', () => {
+  fc.assert(
+    fc.property(fc.emailAddress(), fc.string(), fc.constantFrom(' ', '<', '"', '=', ':', "'", '(', ','), (address, before, quote) => {
+      const reason = reasonOf(new Error(`${before}${quote}${address}${quote} was refused`));
+      return !reason.includes(address);
+    }),
+    { examples: [['ann@example.com', 'Key (attendee_email)', '=']] },
+  );
+});
+
+test('no magic-link token is left in a reason', () => {
+  const token = `${'a'.repeat(22)}.${'B'.repeat(43)}`;
+  expect(reasonOf(new Error(`GET /approve?t=${token} failed`))).toBe('GET /approve?t=[token] failed');
+});
+
+test('queue names stay readable', () => {
+  expect(reasonOf(new Error('no queue test-0123456789ab.notification-sender.deliveries.retry'))).toContain('notification-sender.deliveries.retry');
+});
+
+test('only what no attempt can mend is permanent', () => {
+  expect([new PermanentFault('x'), new UnreadableEvent('x'), new Error('x'), 'x'].map(isPermanent)).toEqual([true, true, false, false]);
+});
