@@ -49,7 +49,7 @@ begin
       when 'scheduling-api' then array[
         'insert, update on practice_rooms, pending_proposals, magic_links',
         'insert (id, room_id, uid, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale, last_partstat,
-                 answered_sequence, answered_dtstamp, resent_sequence, resent_at) on invitations',
+                 answered_sequence, answered_dtstamp, resent_sequence, resent_at, reply_tag_hash, reply_tag_key) on invitations',
         'update (last_partstat, answered_sequence, answered_dtstamp, resent_sequence, resent_at, updated_at) on invitations',
         'select, insert, update on idempotency_keys',
         'select, insert, update, delete on rate_limits']

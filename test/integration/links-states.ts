@@ -7,7 +7,7 @@ import { age, bookedRoom, hourAhead, press, proposal, type Proposed, tokenFor, v
 /** How a state is reached by a browser: a page to open, or a form to send. */
 export type Request = { path: string; fields?: Record<string, string> };
 
-/** Host and guest as a room is booked with, and what the proposer writes. */
+/** Host and guest as a room is booked with, and what the proposer writes to the other. */
 export interface People {
   host: Record<string, unknown>;
   guest: Record<string, unknown>;
@@ -48,7 +48,7 @@ export const linkStates: LinkState[] = [
     status: 422,
     reach: async (api, people) => {
       const token = await tokenFor(api.database.db, (await booked(api, people)).roomId, 'guest', 'propose');
-      return { path: '/api/reschedule/propose', fields: { token, date: '2030-03-31', time: '02:30', zone: 'Europe/Berlin', length: 'keep', note: `${people.note ?? usual}\u0007` } };
+      return { path: '/api/reschedule/propose', fields: { token, date: '2030-03-31', time: '02:30', zone: 'Europe/Berlin', length: 'keep', note: `${usual}\u0007` } };
     },
   },
   {
@@ -56,7 +56,7 @@ export const linkStates: LinkState[] = [
     status: 422,
     reach: async (api, people) => {
       const token = await tokenFor(api.database.db, (await booked(api, people)).roomId, 'guest', 'propose');
-      return { path: '/api/reschedule/propose', fields: { token, date: '2030-10-27', time: '02:30', zone: 'Europe/Berlin', length: '90', note: people.note ?? usual } };
+      return { path: '/api/reschedule/propose', fields: { token, date: '2030-10-27', time: '02:30', zone: 'Europe/Berlin', length: '90', note: usual } };
     },
   },
   {
@@ -64,7 +64,7 @@ export const linkStates: LinkState[] = [
     status: 201,
     reach: async (api, people) => {
       const token = await tokenFor(api.database.db, (await booked(api, people)).roomId, 'guest', 'propose');
-      return { path: '/api/reschedule/propose', fields: { token, date: hourAhead(8).toISOString().slice(0, 10), time: '10:00', zone: 'UTC', length: '90', note: people.note ?? usual } };
+      return { path: '/api/reschedule/propose', fields: { token, date: hourAhead(8).toISOString().slice(0, 10), time: '10:00', zone: 'UTC', length: '90', note: usual } };
     },
   },
   {

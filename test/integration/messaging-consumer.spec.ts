@@ -1,5 +1,6 @@
 // How RabbitMQ's messages are consumed: one test for each behaviour of the broker that the product relies on.
 import { type ChannelModel, connect } from 'amqplib';
+import { register } from 'prom-client';
 import { type Envelope } from '#contracts';
 import { PermanentFault, RabbitPublisher, brokerCheck, drainDead, exchangeOn, namesOf } from '#messaging';
 import { brokerUrl, dropPrefix, freshPrefix, openRoad } from '../support/broker';
@@ -100,6 +101,7 @@ test('a short wait does not stand behind a long one', async () => {
 
 test('after the last attempt an event is a dead letter with reason, time, queue and attempts', async () => {
   const before = Date.now();
+  const [deadBefore, retriesBefore] = [await counted('scheduling_dead_letters_total'), await counted('scheduling_retries_total')];
   const { publisher } = await start(() => {
     throw new TypeError('boom for ann@example.com');
   });
@@ -116,7 +118,15 @@ test('after the last attempt an event is a dead letter with reason, time, queue 
   });
   expect(Date.parse(String(letter.properties.headers?.['x-dead-at']))).toBeGreaterThanOrEqual(before);
   expect(letter.properties.deliveryMode).toBe(2);
+  await eventually('one dead letter is counted', async () => (await counted('scheduling_dead_letters_total')) === deadBefore + 1);
+  expect(await counted('scheduling_retries_total')).toBe(retriesBefore + 2);
 });
+
+/** The sum of a counter over its labels. */
+async function counted(name: string): Promise<number> {
+  const metric = await register.getSingleMetric(name)?.get();
+  return metric?.values.reduce((sum, { value }) => sum + value, 0) ?? NaN;
+}
 
 test('a permanent fault is a dead letter at once', async () => {
   const { publisher } = await start(() => {

@@ -6,7 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import { Ctx, type MicroserviceOptions, Payload } from '@nestjs/microservices';
 import type { ChannelModel, GetMessage } from 'amqplib';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { type Envelope, type OutboxRow, envelop } from '#contracts';
+import { type Envelope, type OutboxRow, envelop, queues } from '#contracts';
 import { Consumes, type Delivery, DeliveryContext, RabbitPublisher, RabbitTransport, type RetryPolicy, type RabbitTransportOptions } from '#messaging';
 import { brokerUrl } from '../support/broker';
 
@@ -46,7 +46,7 @@ export function deliveriesController(run: Run): Type {
 export function mailController(run: Run): Type {
   @Controller()
   class Mail {
-    @Consumes('scheduling-api.mail', 'ReplyReceived', 'CounterReceived', 'RefreshReceived')
+    @Consumes('scheduling-api.mail', ...queues['scheduling-api.mail'])
     async onMail(@Payload() envelope: Envelope, @Ctx() context: DeliveryContext): Promise<void> {
       await run(envelope, context.delivery);
     }

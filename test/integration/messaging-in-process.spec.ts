@@ -179,7 +179,7 @@ test('an event that falls due while its failure is still being written down is t
 });
 
 test('nothing is lost over restarts, and every effect happens once', async () => {
-  const events = Array.from({ length: 200 }, () => bounce());
+  const events: Envelope[] = [];
   const fragile: Run = (envelope) =>
     database.db.transaction(async (tx) => {
       if (!(await markHandled(tx, app, 'test', envelope.id))) return;
@@ -189,8 +189,10 @@ test('nothing is lost over restarts, and every effect happens once', async () =>
       if (chance < 0.02) await new Promise((resolve) => setTimeout(resolve, 400));
       if (chance < 0.05) throw new Error('unlucky');
     });
-  await append(...events);
   for (let round = 0; round < 3; round += 1) {
+    const batch = Array.from({ length: 100 }, () => bounce());
+    events.push(...batch);
+    await append(...batch);
     const before = seen.length;
     const process = await run(fragile, { stopWithinMs: 50, concurrency: 8 });
     await eventually('some work is done', () => seen.length > before + 20);

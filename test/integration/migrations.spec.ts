@@ -1,7 +1,7 @@
 // The schema on real Postgres: forward from nothing, and forward from rooms that were there before (PRD 14.1).
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
-import { migrate } from '#persistence/migrate';
+import { migrate, migrations } from '#persistence/migrate';
 import { freshDatabase } from '../support/database';
 
 const serverUrl = process.env['DATABASE_URL'] ?? 'postgres://postgres@localhost:5432/postgres';
@@ -72,5 +72,5 @@ test('several runners at once migrate once, and a second run changes nothing', a
   const ran = await Promise.all([1, 2, 3].map(() => migrate(before.url, 'acme.test')));
   const again = await migrate(before.url, 'acme.test');
   await before.drop();
-  expect([ran.map((each) => each.length).sort(), again]).toEqual([[0, 0, 2], []]);
+  expect([ran.map((each) => each.length).sort(), again]).toEqual([[0, 0, migrations.length], []]);
 });

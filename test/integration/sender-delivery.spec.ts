@@ -12,7 +12,7 @@ import { SmtpSink } from '../support/smtp-sink';
 let fresh: FreshDatabase;
 let sink: SmtpSink;
 let url: string;
-let running: RunningSender[] = [];
+const running: RunningSender[] = [];
 
 beforeAll(async () => {
   fresh = await freshDatabase();

@@ -1,5 +1,5 @@
 // `npm start` as a newcomer meets it: a real process with its own Postgres, killed and started again.
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,6 +40,8 @@ jest.setTimeout(120_000);
 
 describe('npm start', () => {
   const parent = mkdtempSync(join(tmpdir(), 'standalone-'));
+  // Open, so that a Postgres that root hands to another user keeps its data in here.
+  chmodSync(parent, 0o755);
   let running: Standalone[] = [];
   const start = async (env: Record<string, string> = {}, command?: [string, ...string[]]): Promise<Standalone> => {
     const app = await startStandalone({ PORT: await freePort(), DATA_DIR: join(parent, 'data'), ...env }, command);

@@ -24,6 +24,8 @@ export type App = 'scheduling-api' | 'notification-sender' | 'imip-ingestor' | '
 export type Instance = App | `${App} ${number}`;
 
 export interface ProductOptions {
+  /** Done to the migrated database before any app starts. */
+  prepare?: (database: FreshDatabase) => Promise<void>;
   /** For the processes of one app, over what all get; sees the test's database. */
   envOf?: (app: App, database: FreshDatabase) => Record<string, string>;
   /** Processes of an app; one unless told otherwise. */
@@ -137,6 +139,7 @@ export async function startProduct(setup: Setup, forAll: Record<string, string> 
     await Promise.all([host.mail(0), guest.mail(0)]);
     return { room: created.body, host, guest };
   };
+  await options.prepare?.(database);
   for (const instance of instances) await start(instance);
   return {
     sink,

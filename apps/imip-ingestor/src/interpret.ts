@@ -3,7 +3,7 @@
 import { autoReplyWhy, isBulk } from './kinds/auto-reply';
 import { readBounce } from './kinds/bounce';
 import { calendarsIn, fieldsOfQuoted, type FoundCalendar, isTheMessage, readAnswer } from './kinds/calendar';
-import { visibleText } from './kinds/human-text';
+import { visibleText } from './kinds/visible-text';
 import type { Mail } from './mail';
 import type { Reading } from './reading';
 

@@ -1,8 +1,10 @@
-// Decides whether to believe an answer and whose it is: R7–R12, R18, R19, R21, R22 of the facts, contract section 3 (`lenient`, `verified`).
-// Called by the reader with the room found by UID. Order (R13–R17) needs the room's lock and is scheduling-api's business.
-import { type EventPayload, personKey, type Role, samePerson, stripAddresses } from '#contracts';
+// Decides whether to believe a mail and whose it is: R6–R12, R18, R19, R21, R22 of the facts, contract section 3 (`lenient`, `verified`).
+// Called by the reader with what matching.ts found. Order (R13–R17) needs the room's lock and is scheduling-api's business.
+import { type Claim, type EventPayload, personKey, type Role, samePerson, stripAddresses } from '#contracts';
 import type { CalendarMessage } from '#ics';
 import { type Authenticity, authenticityOf } from './authentication-results';
+import { judgeBounce } from './judge-bounce';
+import { judgeText, type Writer } from './judge-text';
 import type { MailHead } from './mail';
 import type { Reading } from './reading';
 
@@ -20,45 +22,76 @@ export interface Trust {
   mode: 'lenient' | 'verified';
 }
 
-type Answer = 'ReplyReceived' | 'CounterReceived' | 'RefreshReceived';
-/** An event without the id of the stored mail, which only the reader knows. */
-export type JudgedEvent = { [N in Answer]: { name: N; data: Omit<EventPayload<N>, 'mailId'> } }[Answer];
-
 export interface Party {
   roomId: string;
   invitationId: string;
   role: Role;
 }
 
-/** `held`: not believed, but a person could confirm it. `recorded`: understood, without effect. `party`: whom it is about, where known. */
+/** A letter of ours that a mail is about. */
+export interface KnownLetter extends Party {
+  /** With angle brackets. */
+  messageId: string;
+  /** Whose mailbox it went to. */
+  email: string;
+}
+
+/** What is known beside the mail itself; each list is empty and each value null where there is nothing. */
+export interface Known {
+  room: KnownRoom | null;
+  /** Whom the reply tags in the mail's addresses name: tags that are not ours name nobody. */
+  tagged: Party[];
+  /** The letter a report is about, or the one an answer answers. */
+  letter: KnownLetter | null;
+  /** The running meetings of the one who wrote the mail. */
+  writer: Writer[];
+  /** What the way in says about the sender after its own check, in the form of an Authentication-Results field of `wayInAuthservId`. */
+  authentication: string | null;
+}
+
+export const nothingKnown: Known = { room: null, tagged: [], letter: null, writer: [], authentication: null };
+
+/** The name under which a way in speaks about senders. No header of a mail is ever read under it. */
+export const wayInAuthservId = 'way-in.invalid';
+
+type Judged = 'ReplyReceived' | 'CounterReceived' | 'RefreshReceived' | 'BounceReceived' | 'TextReplyReceived' | 'ReplyHeld';
+/** An event without the id of the stored mail, which only the reader knows. */
+export type JudgedEvent = { [N in Judged]: { name: N; data: Omit<EventPayload<N>, 'mailId'> } }[Judged];
+
+/** `held`: not believed, but the attendee can confirm it. `recorded`: understood, without effect. `party`: whom it is about, where known. */
 export type Judgement =
   | { verdict: 'event'; why: string; event: JudgedEvent; party: Party }
-  | { verdict: 'held' | 'recorded' | 'ignored'; why: string; party: Party | null };
+  /** `event` is null where there is nothing to confirm. */
+  | { verdict: 'held'; why: string; event: JudgedEvent | null; party: Party }
+  | { verdict: 'recorded' | 'ignored'; why: string; party: Party | null };
 
 const longestNote = 500;
 const googleNotifier = 'calendar-notification@google.com';
 
 /**
- * What is to be done with a reading. `known`: the room of `reading.uid`, or null; `receivedAt` stands in for DTSTAMP where both it and
- * the mail's Date are missing (R5). Pure: the same input gives the same judgement.
+ * What is to be done with a reading. `receivedAt` stands in for DTSTAMP where both it and the mail's Date are missing (R5).
+ * Pure: the same input gives the same judgement.
  */
-export function judge(reading: Reading, head: MailHead, known: KnownRoom | null, trust: Trust, receivedAt: Date): Judgement {
-  const without = (verdict: 'held' | 'recorded' | 'ignored', why: string, party: Party | null = null): Judgement => ({ verdict, why, party });
+export function judge(reading: Reading, head: MailHead, known: Known, trust: Trust, receivedAt: Date): Judgement {
+  const without = (verdict: 'recorded' | 'ignored', why: string): Judgement => ({ verdict, why, party: null });
   // R12: our own letters come back as bounces, copies and loops.
   if (head.from.some((address) => samePerson(address, trust.organizer))) return without('ignored', 'own-mail: sent by the central mailbox');
   if (reading.kind === 'ignored') return without('ignored', reading.why);
+  if (reading.kind === 'bounce') return judgeBounce(reading, known);
+  if (reading.kind === 'text') return judgeText(reading, head, known, authenticity(head, head.from[0] ?? '', known, trust));
   if (!reading.calendar) return without('recorded', reading.why);
-  if (!known) return without('ignored', 'unknown-uid: no room has this UID');
+  if (!known.room) return without('ignored', 'unknown-uid: no room has this UID');
   const misfit = misfitOf(reading.calendar.message, reading.organizer, trust);
   if (misfit !== null) return without('ignored', misfit);
   const { attendee } = reading;
   if (attendee === undefined) return without('ignored', 'attendee-unclear: no single ATTENDEE');
-  const invitation = known.invitations.find((each) => samePerson(each.email, attendee));
+  const invitation = known.room.invitations.find((each) => samePerson(each.email, attendee));
   if (!invitation) return without('ignored', 'unknown-attendee: ATTENDEE is no party of this room');
-  const party: Party = { roomId: known.roomId, invitationId: invitation.id, role: invitation.role };
-  const doubt = doubtAbout(head, attendee, trust);
-  if (doubt !== null) return without('held', doubt, party);
-  return effectOf(reading, head, party, receivedAt);
+  const party: Party = { roomId: known.room.roomId, invitationId: invitation.id, role: invitation.role };
+  const judged = effectOf(reading, head, party, receivedAt);
+  const doubt = doubtAbout(head, attendee, party, known, trust);
+  if (doubt === null || judged.verdict !== 'event') return judged;
+  return { verdict: 'held', why: doubt, event: heldEvent(judged.event, party, doubt), party };
 }
 
 /** Why a calendar is not about an invitation of ours, or null. */
@@ -70,22 +103,26 @@ function misfitOf(message: CalendarMessage, organizer: string | undefined, trust
 }
 
 /** Why the mail is not believed to be the attendee's own, or null. */
-function doubtAbout(head: MailHead, attendee: string, trust: Trust): string | null {
+function doubtAbout(head: MailHead, attendee: string, party: Party, known: Known, trust: Trust): string | null {
   // Several authors, or two From headers: whichever one looks at, the other is the forger's choice.
   if (new Set(head.from.map(personKey)).size !== 1) return 'from-mismatch: not exactly one sender';
   const from = head.from[0] ?? '';
   const viaGoogle = from.trim().toLowerCase() === googleNotifier;
   const speaks = viaGoogle ? head.replyTo : [from];
   if (speaks.length === 0 || !speaks.every((address) => samePerson(address, attendee))) return 'from-mismatch: the sender is not the ATTENDEE';
-  const authenticity = authenticityOfHead(head, from, trust);
-  if (authenticity === 'fail') return 'authentication-failed: the border says the sender is not genuine';
-  if (trust.mode === 'verified' && authenticity !== 'pass') return 'unverified: no aligned pass of the border';
+  const verdict = authenticity(head, from, known, trust);
+  if (verdict === 'fail') return 'authentication-failed: the border says the sender is not genuine';
+  // R7, R8: whoever holds somebody else's tag speaks for nobody but that one.
+  if (known.tagged.some((each) => each.invitationId !== party.invitationId)) return 'tag-mismatch: the reply address is another attendee’s';
+  if (trust.mode === 'verified' && verdict !== 'pass' && known.tagged.length === 0) return 'unverified: neither an aligned pass nor a valid tag';
   return null;
 }
 
-function authenticityOfHead(head: MailHead, from: string, trust: Trust): Authenticity {
-  if (trust.authservId === null) return 'none';
+/** The way in's own word first; where it has none, what AUTHSERV_ID wrote into the mail. */
+function authenticity(head: MailHead, from: string, known: Known, trust: Trust): Authenticity {
   const domain = personKey(from.slice(from.lastIndexOf('@') + 1));
+  const told = known.authentication === null ? 'none' : authenticityOf([known.authentication], wayInAuthservId, domain);
+  if (told !== 'none' || trust.authservId === null) return told;
   return authenticityOf(head.authenticationResults, trust.authservId, domain);
 }
 
@@ -121,8 +158,19 @@ function effectOf(reading: Reading, head: MailHead, party: Party, receivedAt: Da
   }
 }
 
-const event = (party: Party, judged: JudgedEvent): Judgement => ({ verdict: 'event', why: `${codes[judged.name]}: believed`, event: judged, party });
+type Effect = 'ReplyReceived' | 'CounterReceived' | 'RefreshReceived';
+const event = (party: Party, judged: JudgedEvent & { name: Effect }): Judgement & { verdict: 'event' } =>
+  ({ verdict: 'event', why: `${codes[judged.name]}: believed`, event: judged, party });
 const codes = { ReplyReceived: 'reply', CounterReceived: 'counter', RefreshReceived: 'refresh' } as const;
+
+/** What the attendee is asked about instead; a request for the current invitation is nothing to confirm. */
+function heldEvent(judged: JudgedEvent, party: Party, why: string): JudgedEvent | null {
+  if (judged.name !== 'ReplyReceived' && judged.name !== 'CounterReceived') return null;
+  const { sequence, startUtc, endUtc } = judged.data;
+  const said = judged.name === 'ReplyReceived' ? { partstat: judged.data.partstat, note: null } : { partstat: null, note: judged.data.note };
+  const claim: Claim = { sequence, startUtc, endUtc, ...said };
+  return { name: 'ReplyHeld', data: { ...party, why, claim } };
+}
 
 /** A comment as it may be relayed: without address-like strings and control characters, 500 characters at most; null when nothing is left. */
 function noteOf(comment: string | undefined): string | null {

@@ -16,6 +16,6 @@ export class IcsService {
 
   /** The calendar text, or null for a plain mail. Throws LinkKeyGone, and RangeError for what no calendar can hold. */
   textOf(letter: Letter, facts: LetterFacts): string | null {
-    return calendarOf(letter, facts, { organizer: organizerOf(this.settings), times: this.settings.ICS_TIMES }, this.link);
+    return calendarOf(letter, facts, { organizer: organizerOf(this.settings, letter), times: this.settings.ICS_TIMES }, this.link);
   }
 }

@@ -19,6 +19,10 @@ const Matter = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('proposal-declined'), proposed: Proposed, byParty: z.boolean() }),
   z.object({ kind: z.literal('proposal-expired'), proposed: Proposed, lapsed: z.boolean() }),
   z.object({ kind: z.literal('fresh-link') }),
+  /** Somebody answered in the reader's name and was not believed; `partstat` is null where a new time was proposed. */
+  z.object({ kind: z.literal('held-answer'), partstat: Partstat.nullable(), startUtc: Instant.nullable(), link: LinkRef }),
+  /** The reader wrote words; the link leads to the page that fits: a form filled in with `startUtc`, or yes or no. */
+  z.object({ kind: z.literal('text-answer'), partstat: Partstat.nullable(), startUtc: Instant.nullable(), link: LinkRef }),
 ]);
 export type Matter = z.infer<typeof Matter>;
 export type LetterKind = Matter['kind'];
@@ -45,6 +49,8 @@ export const Letter = z.object({
     timeZone: z.string(),
     locale: z.string(),
     partstat: Partstat,
+    /** Which secret makes the tag of this attendee's reply address; null: letters come from the organizer's own address. */
+    tagKey: z.string().nullable().default(null),
   }),
   /** The other party's address: for the privacy gate alone, never for the words. */
   otherEmail: z.string().nullable(),

@@ -6,7 +6,7 @@ import { type Database, type Queryable, markHandled } from '#persistence';
 import { Dispatcher } from './dispatcher';
 import { app } from './letter-outcome';
 import { type LetterContext, type RoomsEvent, lettersFor } from './letters';
-import { readRoom } from './rooms.reader';
+import { readRoom, readTagKeys } from './rooms.reader';
 import { DATABASE, SETTINGS } from './parts';
 import { writeLetters } from './sent-letters';
 import type { NotificationSenderSettings } from './settings';
@@ -31,8 +31,7 @@ export class LettersConsumer {
     'ProposalExpired',
     'ResendRequested',
     'FreshLinkRequested',
-    'ReplyHeld',
-    'TextReplyReceived',
+    'LinkOffered',
   )
   async onEvent(event: RoomsEvent): Promise<void> {
     await this.db.transaction(async (tx) => {
@@ -49,7 +48,8 @@ export class LettersConsumer {
   }
 }
 
-/** Most events carry the room; those that name ids only are read for. */
+/** Most events carry the room; those that name ids only are read for. Which tags there are is read for all: no event tells it. */
 const contextOf = async (tx: Queryable, event: RoomsEvent): Promise<LetterContext> => ({
-  room: event.name === 'ResendRequested' || event.name === 'FreshLinkRequested' ? await readRoom(tx, event.data.roomId) : null,
+  room: 'room' in event.data ? null : await readRoom(tx, event.data.roomId),
+  tagKeys: await readTagKeys(tx, 'room' in event.data ? event.data.room.roomId : event.data.roomId),
 });

@@ -20,10 +20,18 @@ export type RoomsEvent = Each<RoomsEventName>;
 /** What an event leaves out because it names ids only: the room as it stands, or null where there is none. */
 export interface LetterContext {
   room: RoomSnapshot | null;
+  /** Invitation → which secret makes its reply tag; invitations without a tag are left out. */
+  tagKeys?: ReadonlyMap<string, string>;
 }
 
-/** The letters an event owes, in the order in which they fall due. A new event of the queue does not compile until it is decided here. */
+/** The letters an event owes, in the order in which they fall due. */
 export function lettersFor(event: RoomsEvent, context: LetterContext): Letter[] {
+  const tagKey = (invitationId: string): string | null => context.tagKeys?.get(invitationId) ?? null;
+  return owed(event, context).map((letter) => ({ ...letter, to: { ...letter.to, tagKey: tagKey(letter.to.invitationId) } }));
+}
+
+/** A new event of the queue does not compile until it is decided here. */
+function owed(event: RoomsEvent, context: LetterContext): Letter[] {
   switch (event.name) {
     case 'RoomBooked':
       return toBoth(event.data.room, 'REQUEST', { kind: 'invite' });
@@ -45,10 +53,8 @@ export function lettersFor(event: RoomsEvent, context: LetterContext): Letter[] 
       return again(event.data, context.room);
     case 'FreshLinkRequested':
       return freshLink(event.data, context.room);
-    // Their letters come with the way in for texts and held mails; until then nobody is written to.
-    case 'ReplyHeld':
-    case 'TextReplyReceived':
-      return [];
+    case 'LinkOffered':
+      return offered(event.data, context.room);
     default:
       return undecided(event);
   }
@@ -102,6 +108,14 @@ function freshLink({ invitationId, occasion, link }: EventPayload<'FreshLinkRequ
   return mailTo(room, role, occasion, { kind: 'fresh-link' }).map((letter) => ({ ...letter, rescheduleLink: link }));
 }
 
+/** The one mail about a held answer or a person's words: to that person alone. */
+function offered({ invitationId, occasion, why, claim, link }: EventPayload<'LinkOffered'>, room: RoomSnapshot | null): Letter[] {
+  const role = room && roleOf(room, invitationId);
+  if (!room || !role) return [];
+  const { partstat, startUtc } = claim;
+  return mailTo(room, role, occasion, { kind: why === 'held' ? 'held-answer' : 'text-answer', partstat, startUtc, link });
+}
+
 const roleOf = (room: RoomSnapshot, invitationId: string): Role | null =>
   room.invitations.find((each) => each.invitationId === invitationId)?.role ?? null;
 
@@ -122,7 +136,7 @@ function letterTo(room: RoomSnapshot, role: Role, method: LetterMethod, occasion
     roomSequence: sequence,
     occasion,
     room: { roomId, uid, title, startUtc, endUtc, location, videoUrl },
-    to: { invitationId, role, email, name, timeZone, locale, partstat },
+    to: { invitationId, role, email, name, timeZone, locale, partstat, tagKey: null },
     otherEmail: room.invitations.find((each) => each.role !== role)?.email ?? null,
     mayPropose: policy.proposals === 'both' || policy.proposals === role,
     rescheduleLink: method === 'CANCEL' ? null : invitation.rescheduleLink,

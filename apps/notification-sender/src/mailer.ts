@@ -2,6 +2,7 @@
 // Called by NotificationService; closed by the dispatcher.
 import { type Transporter, createTransport } from 'nodemailer';
 import type SMTPPool from 'nodemailer/lib/smtp-pool';
+import type { Signing } from './settings';
 
 export interface RelayState {
   /** The last thing the relay did was to fail us. */
@@ -14,7 +15,7 @@ export class Mailer {
   private readonly transport: Transporter<SMTPPool.SentMessageInfo>;
   private trouble: string | null = null;
 
-  constructor(settings: { url: string; connections: number }) {
+  constructor(settings: { url: string; connections: number; signing?: Signing | undefined }) {
     this.transport = createTransport({
       url: settings.url,
       pool: true,
@@ -27,6 +28,8 @@ export class Mailer {
       socketTimeout: 60_000,
       disableFileAccess: true,
       disableUrlAccess: true,
+      // Without a timestamp of its own, so that the same letter is the same signature.
+      ...(settings.signing ? { dkim: settings.signing } : {}),
     });
   }
 

@@ -4,7 +4,7 @@ import { runAppProcess } from '#service/process';
 import { NotificationSenderModule } from './app.module';
 import { healthChecks } from './health';
 import { Mailer } from './mailer';
-import { notificationSenderSecrets, notificationSenderSettings } from './settings';
+import { notificationSenderSecrets, notificationSenderSettings, signingOf } from './settings';
 
 void runAppProcess({
   name: 'notification-sender',
@@ -13,7 +13,7 @@ void runAppProcess({
   consumes: true,
   needsBroker: true,
   module: (parts) => {
-    const mailer = new Mailer({ url: parts.settings.SMTP_URL, connections: parts.settings.SMTP_POOL_SIZE });
+    const mailer = new Mailer({ url: parts.settings.SMTP_URL, connections: parts.settings.SMTP_POOL_SIZE, signing: signingOf(parts.settings) });
     return { module: NotificationSenderModule.with({ ...parts, mailer }), checks: healthChecks({ db: parts.database, mailer }) };
   },
 });

@@ -6,7 +6,7 @@ import type { Queryable } from '#persistence';
 
 function counter<L extends string>(name: string, help: string, labelNames: L[]): Counter<L> {
   const known = register.getSingleMetric(name);
-  return known instanceof Counter ? (known as Counter<L>) : new Counter({ name, help, labelNames });
+  return known instanceof Counter ? known : new Counter({ name, help, labelNames });
 }
 
 function histogram(name: string, help: string, buckets: number[]): Histogram {

@@ -20,6 +20,8 @@ export interface Mail {
   plain: string;
   html: string;
   calendar: { method: LetterMethod; text: string } | null;
+  /** RFC 3834 5: `auto-replied` for what answers one mail of a person. */
+  automatic?: 'auto-replied';
   attachment: 'text/calendar' | 'application/ics' | 'none';
   /** Makes the boundaries; the letter's id. */
   seed: string;
@@ -30,7 +32,7 @@ export function writeMail(mail: Mail): Buffer {
   return Buffer.from(`${headers(mail).join('\r\n')}\r\n${body(mail)}`);
 }
 
-function headers({ organizer, to, subject, date, messageId, firstMessageId }: Mail): string[] {
+function headers({ organizer, to, subject, date, messageId, firstMessageId, automatic }: Mail): string[] {
   return [
     address('From', organizer),
     address('Reply-To', organizer),
@@ -43,7 +45,7 @@ function headers({ organizer, to, subject, date, messageId, firstMessageId }: Ma
       ? [`References: ${messageId}`]
       : [`In-Reply-To: ${firstMessageId}`, `References: ${firstMessageId}\r\n ${messageId}`]),
     'MIME-Version: 1.0',
-    'Auto-Submitted: auto-generated',
+    `Auto-Submitted: ${automatic ?? 'auto-generated'}`,
     // Not `All`: that would suppress non-delivery reports too (MS-OXCMAIL 2.1.3.2.20).
     'X-Auto-Response-Suppress: OOF, DR, RN, NRN',
   ];
@@ -67,7 +69,7 @@ const longestLine = 400;
 
 function textPart(kind: 'plain' | 'html', text: string): string {
   const lines = text.toWellFormed().split(/\r\n|\r|\n/);
-  // eslint-disable-next-line no-control-regex
+   
   const simple = lines.every((line) => line.length <= longestLine && /^[\t\x20-\x7e]*$/.test(line) && !/[\t ]$/.test(line));
   const head = `Content-Type: text/${kind}; charset=utf-8\r\nContent-Transfer-Encoding: `;
   return simple ? `${head}7bit\r\n\r\n${lines.join('\r\n')}` : `${head}quoted-printable\r\n\r\n${lines.map(quotedPrintable).join('\r\n')}`;
@@ -112,7 +114,7 @@ function address(header: string, { email, name }: Mailbox): string {
 export function mailable(email: string): string {
   const at = email.lastIndexOf('@');
   const domain = email.slice(at + 1);
-  // eslint-disable-next-line no-control-regex
+   
   return `${email.slice(0, at)}@${domainToASCII(domain) || domain}`.replace(/[\x00-\x20\x7f<>]/g, '');
 }
 

@@ -75,7 +75,7 @@ function formatsFor(locale: string, timeZone: string): Formats {
   if (known) return known;
   const formats = {
     day: new Intl.DateTimeFormat(locale, { timeZone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', calendar: 'gregory' }),
-    time: new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' }),
+    time: new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short' }),
     offset: new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }),
   };
   if (made.size >= mostKept) made.clear();

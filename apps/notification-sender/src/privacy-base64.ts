@@ -2,25 +2,25 @@
 // Called by privacy-gate.ts. An address may sit anywhere in such a run, and anything may stand right before and after the run.
 import { isUtf8 } from 'node:buffer';
 
-const alphabet = new Set(Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_', (character) => character.charCodeAt(0)));
-const inAlphabet = (text: string, at: number): boolean => alphabet.has(text.charCodeAt(at));
-
-/** A line end inside base64, with the blanks of a folded line after it; a blank line ends the base64. */
+/** Stands for a line end inside base64 while runs are looked for: one byte, and nothing a mail may hold (RFC 5322 2.2). */
+const seam = '\x1f';
+/** A line end with the blanks of a folded line after it; a blank line ends the base64. */
 const lineEnd = /(?<!\n\r?)\r?\n(?![\r\n])[ \t]*/g;
-/** Stands for such a line end while runs are looked for; no mail holds it. */
-const seam = '\ue000';
+
+/** By character code: 1 for both base64 alphabets and the seam. */
+const partOfRun = new Uint8Array(0x10000);
+for (const character of `ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_${seam}`) partOfRun[character.charCodeAt(0)] = 1;
 
 /** Stretches of at least `least` characters of either base64 alphabet, over single line ends. */
 export function* base64Runs(text: string, least: number): Generator<string> {
   const marked = text.includes('\n') ? text.replace(lineEnd, seam) : text;
-  const part = (at: number): boolean => inAlphabet(marked, at) || marked[at] === seam;
   // A run that long covers one of these positions: what lies between them need not be looked at.
   for (let at = least - 1; at < marked.length; at += least) {
-    if (!part(at)) continue;
+    if (partOfRun[marked.charCodeAt(at)] !== 1) continue;
     let from = at;
-    while (from > 0 && part(from - 1)) from -= 1;
+    while (from > 0 && partOfRun[marked.charCodeAt(from - 1)] === 1) from -= 1;
     let to = at + 1;
-    while (to < marked.length && part(to)) to += 1;
+    while (to < marked.length && partOfRun[marked.charCodeAt(to)] === 1) to += 1;
     if (to - from >= least) yield* blocks(marked.slice(from, to).split(seam), least);
     at += Math.floor((to - at) / least) * least;
   }
@@ -36,17 +36,22 @@ function* blocks(lines: string[], least: number): Generator<string> {
   for (let from = 0; from < lines.length; ) {
     const width = lines[from]?.length ?? 0;
     let to = from + 1;
-    while (to < lines.length && lines[to]?.length === width) to += 1;
-    const sure = to - from >= 2 && width >= 40 && width % 4 === 0 && (lines[to]?.length ?? width) < width;
-    for (const first of from > taken ? [from, from - 1] : [from]) {
-      for (const last of to === lines.length ? [to] : sure ? [to + 1] : [to, to + 1]) {
-        const run = lines.slice(first, last).join('');
-        if (run.length >= least) yield run;
-      }
-    }
+    while (lines[to]?.length === width) to += 1;
+    const sure = looksMailed(lines, from, to);
+    const firsts = from > taken ? [from, from - 1] : [from];
+    const lasts = sure || to === lines.length ? [Math.min(to + 1, lines.length)] : [to, to + 1];
+    const runs = firsts.flatMap((first) => lasts.map((last) => lines.slice(first, last).join('')));
+    yield* runs.filter((run) => run.length >= least);
     from = sure ? to + 1 : to;
     if (sure) taken = from;
   }
+}
+
+/** Two or more full lines of whole groups of four and a shorter one after them. */
+function looksMailed(lines: string[], from: number, to: number): boolean {
+  const width = lines[from]?.length ?? 0;
+  const next = lines[to]?.length ?? width;
+  return to - from >= 2 && width >= 40 && width % 4 === 0 && next < width;
 }
 
 /** A reader of a run's bytes for addresses of at least `shortest` bytes. */

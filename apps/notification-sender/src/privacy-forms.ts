@@ -5,7 +5,7 @@ import { decodeEscapes } from './privacy-decoders';
 
 // Soft hyphens, joiners and marks nobody sees: an address is readable through them.
 const invisible = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
-// eslint-disable-next-line no-control-regex
+ 
 const ascii = /^[\x00-\x7f]*$/;
 
 /** Lower case, one form for characters that look alike (full-width `＠` is `@`), invisible characters gone. */

@@ -1,6 +1,7 @@
 // Turns a letter and the facts its claim fixed into the mail that leaves; the same input is the same bytes, always.
 // Called by NotificationService; a pure function of its arguments.
-import type { Letter, LetterFacts } from './letter';
+import { replyTag, secretFor, taggedAddress } from '#tokens';
+import type { Letter, LetterFacts, LetterKind } from './letter';
 import { linkWriter } from './links';
 import { type Mailbox, mailable, writeMail } from './mime';
 import type { NotificationSenderSettings } from './settings';
@@ -20,12 +21,23 @@ export type RenderSettings = Pick<
   'ORGANIZER_EMAIL' | 'ORGANIZER_NAME' | 'PUBLIC_URL' | 'TOKEN_SECRET' | 'TOKEN_SECRET_PREVIOUS' | 'ICS_TIMES' | 'ICS_ATTACHMENT'
 >;
 
-/** One mailbox for every letter; per-attendee tags will be made here. */
-export const organizerOf = (settings: RenderSettings): Mailbox => ({ email: settings.ORGANIZER_EMAIL, name: settings.ORGANIZER_NAME ?? null });
+const answersMail: ReadonlySet<LetterKind> = new Set(['held-answer', 'text-answer']);
+
+/**
+ * The mailbox a letter comes from and answers go to: the organizer's, with the attendee's tag where their invitation has one. After its
+ * secret was taken out of force the tag could be made no more; answers to the plain address are still read.
+ */
+export function organizerOf(settings: RenderSettings, { room, to }: Letter): Mailbox {
+  const name = settings.ORGANIZER_NAME ?? null;
+  const secrets = { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS };
+  const secret = to.tagKey === null ? undefined : secretFor(secrets, to.tagKey);
+  if (secret === undefined) return { email: settings.ORGANIZER_EMAIL, name };
+  return { email: taggedAddress(settings.ORGANIZER_EMAIL, replyTag(secret, { uid: room.uid, invitationId: to.invitationId })), name };
+}
 
 /** `calendar` is the letter's calendar text, null for a plain mail. Throws LinkKeyGone where a link's secret is no longer in force. */
 export function renderLetter(letter: Letter, facts: LetterFacts, calendar: string | null, settings: RenderSettings): RenderedMail {
-  const organizer = organizerOf(settings);
+  const organizer = organizerOf(settings, letter);
   const link = linkWriter(settings.PUBLIC_URL, { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS });
   const composition = compose(letter, link);
   const bytes = writeMail({
@@ -38,8 +50,9 @@ export function renderLetter(letter: Letter, facts: LetterFacts, calendar: strin
     plain: plainText(composition),
     html: htmlDocument(composition),
     calendar: calendar === null ? null : { method: letter.method, text: calendar },
+    ...(answersMail.has(letter.matter.kind) ? { automatic: 'auto-replied' as const } : {}),
     attachment: settings.ICS_ATTACHMENT,
     seed: facts.letterId,
   });
-  return { bytes, envelope: { from: mailable(organizer.email), to: mailable(letter.to.email) }, own: [letter.to.email, organizer.email] };
+  return { bytes, envelope: { from: mailable(organizer.email), to: mailable(letter.to.email) }, own: [letter.to.email, organizer.email, settings.ORGANIZER_EMAIL] };
 }

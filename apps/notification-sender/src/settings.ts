@@ -1,7 +1,22 @@
 // The settings of the notification sender: which variables, their rules and defaults (contract, section 3).
 // Merged with the libs' shapes and parsed once by main.ts, or by the standalone process.
+import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
-import { field } from '#service';
+import { field, SettingsFault } from '#service';
+
+/** PEM; a key that stands on one line may write its line ends as `\n`. */
+const signingKey = z
+  .string()
+  .transform((pem) => pem.replaceAll('\\n', '\n'))
+  .refine(isRsaKey, { error: 'must be an RSA private key in PEM, without a passphrase' });
+
+function isRsaKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyType === 'rsa';
+  } catch {
+    return false;
+  }
+}
 
 /** A reschedule link is at most 250 characters; its path and token take 79 of them. */
 const longestPublicUrl = 160;
@@ -22,9 +37,30 @@ export const notificationSenderSettings = {
   TOKEN_SECRET_PREVIOUS: field.secret.optional(),
   ICS_TIMES: z.enum(['utc', 'zone']).default('utc'),
   ICS_ATTACHMENT: z.enum(['text/calendar', 'application/ics', 'none']).default('text/calendar'),
+  DKIM_DOMAIN: z.string().regex(/^[a-z0-9.-]+$/i, 'must be a domain').optional(),
+  DKIM_SELECTOR: z.string().regex(/^[a-z0-9._-]+$/i, 'must be a label').optional(),
+  DKIM_PRIVATE_KEY: signingKey.optional(),
 };
 
 export type NotificationSenderSettings = Readonly<z.infer<z.ZodObject<typeof notificationSenderSettings>>>;
 
 /** Variables that production must set to something long (contract, section 3). */
 export const notificationSenderSecrets = ['TOKEN_SECRET'] as const;
+
+/** How outgoing mail is signed (RFC 6376). */
+export interface Signing {
+  domainName: string;
+  keySelector: string;
+  privateKey: string;
+}
+
+/** undefined where mail is not signed. Throws SettingsFault where only some of the three variables are set: unsigned mail would go unnoticed. */
+export function signingOf(settings: NotificationSenderSettings): Signing | undefined {
+  const { DKIM_DOMAIN: domainName, DKIM_SELECTOR: keySelector, DKIM_PRIVATE_KEY: privateKey } = settings;
+  if (domainName !== undefined && keySelector !== undefined && privateKey !== undefined) return { domainName, keySelector, privateKey };
+  const missing = Object.entries({ DKIM_DOMAIN: domainName, DKIM_SELECTOR: keySelector, DKIM_PRIVATE_KEY: privateKey }).flatMap(([name, value]) =>
+    value === undefined ? [`${name}: must be set together with the other DKIM_ variables`] : [],
+  );
+  if (missing.length < 3) throw new SettingsFault(missing);
+  return undefined;
+}

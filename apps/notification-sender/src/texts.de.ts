@@ -68,6 +68,26 @@ export const de: Texts = {
     heading: 'Hier ist Ihr neuer Link',
     intro: 'Sie haben um einen neuen Link gebeten. Frühere Links gelten vielleicht nicht mehr.',
   },
+  claims: { accepted: 'Sie sagen zu', declined: 'Sie sagen ab', tentative: 'Sie sagen unter Vorbehalt zu', newTime: 'Sie schlagen eine andere Zeit vor' },
+  heldAnswer: {
+    subject: (title) => `Bitte bestätigen Sie Ihre Antwort für ${title}`,
+    heading: 'War das Ihre Antwort?',
+    intro:
+      'Uns hat eine Mail mit Ihrer Antwort zu diesem Termin erreicht, wir können aber nicht sicher sein, dass sie von Ihnen kam. Bisher hat sie nichts geändert.',
+    says: 'Die Antwort lautet',
+    ask: 'Wenn sie von Ihnen ist, öffnen Sie diesen Link und bestätigen Sie sie dort:',
+    button: 'Antwort ansehen',
+    otherwise: 'Wenn Sie sie nicht geschrieben haben, ist nichts zu tun.',
+  },
+  textAnswer: {
+    subject: (title) => `Zu Ihrer Nachricht wegen ${title}`,
+    heading: 'Ihre Nachricht ist angekommen',
+    intro: (other) => `Dieses Postfach liest ein Programm: Ihre Worte wurden nicht an ${akkusativ[other]} weitergegeben, und es wurde nichts geändert.`,
+    askTime: 'Sie schlagen offenbar die Zeit unten vor. Öffnen Sie diesen Link, um nach ihr zu fragen; das Formular ist schon ausgefüllt:',
+    askNoTime: 'Wenn Sie eine andere Zeit möchten, öffnen Sie diesen Link und fragen Sie dort danach:',
+    askYesNo: 'Wenn das Ihre Antwort ist, öffnen Sie diesen Link und bestätigen Sie sie dort:',
+    buttons: { time: 'Um diese Zeit bitten', noTime: 'Neue Zeit vorschlagen', accepted: 'Termin zusagen', declined: 'Termin absagen' },
+  },
   howToAnswer: 'Bitte sagen Sie mit den Schaltflächen Ihres Kalender- oder Mailprogramms zu oder ab.',
   reschedule: {
     ask: {

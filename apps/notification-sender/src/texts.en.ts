@@ -65,6 +65,25 @@ export const en: Texts = {
     heading: 'Here is your new link',
     intro: 'You asked for a new link. Earlier links may no longer work.',
   },
+  claims: { accepted: 'You accept', declined: 'You decline', tentative: 'You may come', newTime: 'You propose another time' },
+  heldAnswer: {
+    subject: (title) => `Please confirm your answer for ${title}`,
+    heading: 'Was this your answer?',
+    intro: 'A mail with your answer to this session reached us, but we cannot be sure that it came from you. So far it has changed nothing.',
+    says: 'The answer says',
+    ask: 'If it was yours, open this link and confirm it there:',
+    button: 'Look at the answer',
+    otherwise: 'If you did not write it, there is nothing to do.',
+  },
+  textAnswer: {
+    subject: (title) => `About your message on ${title}`,
+    heading: 'We received your message',
+    intro: (other) => `This mailbox is read by a program: your words were not passed on to ${your[other]}, and nothing was changed.`,
+    askTime: 'You seem to propose the time below. Open this link to ask for it; the form is filled in already:',
+    askNoTime: 'If you would like another time, open this link and ask for it:',
+    askYesNo: 'If this is your answer, open this link and confirm it there:',
+    buttons: { time: 'Ask for this time', noTime: 'Request new time', accepted: 'Accept the session', declined: 'Decline the session' },
+  },
   howToAnswer: 'Please accept or decline with the buttons of your calendar or mail program.',
   reschedule: {
     ask: {

@@ -24,6 +24,19 @@ export interface Texts {
   proposalDeclined: { subject(title: string): string; heading: string; byOther(other: Role): string; byNobody: string; stays: string };
   proposalExpired: { subject(title: string): string; heading: string; unanswered(other: Role): string; lapsed: string; stays: string };
   freshLink: { subject(title: string): string; heading: string; intro: string };
+  /** What an answer says, in words that stand alone. */
+  claims: { accepted: string; declined: string; tentative: string; newTime: string };
+  heldAnswer: { subject(title: string): string; heading: string; intro: string; says: string; ask: string; button: string; otherwise: string };
+  textAnswer: {
+    subject(title: string): string;
+    heading: string;
+    /** Words are never relayed and never acted on: what to do instead. */
+    intro(other: Role): string;
+    askTime: string;
+    askNoTime: string;
+    askYesNo: string;
+    buttons: { time: string; noTime: string; accepted: string; declined: string };
+  };
   howToAnswer: string;
   reschedule: {
     /** Before the link: in an invitation, while a request is pending, after one came to nothing. */

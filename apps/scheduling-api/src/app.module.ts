@@ -4,6 +4,8 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Database } from '#persistence';
 import { ApiKeyGuard, SETTINGS } from './http/api-key.guard';
+import { RateLimits } from './http/rate-limits';
+import { DocsController } from './docs/docs.controller';
 import { LinksController } from './links/links.controller';
 import { LinksService } from './links/links.service';
 import { DueClock } from './rooms/due.clock';
@@ -11,7 +13,8 @@ import { LettersController } from './rooms/letters.controller';
 import { MailConsumer } from './rooms/mail.consumer';
 import { RoomsController } from './rooms/rooms.controller';
 import { RoomsStore } from './rooms/rooms.store';
-import type { SchedulingApiSettings } from './settings';
+import { type SchedulingApiSettings, tagging } from './settings';
+import { videoProviderOf, VideoRooms } from './video/video-rooms';
 
 export interface SchedulingApiParts {
   settings: SchedulingApiSettings;
@@ -28,14 +31,16 @@ export class SchedulingApiModule {
       decisionLinks: settings.DECISION_LINKS,
       holdSeconds: settings.DECISION_HOLD_SECONDS,
     };
-    const rooms = new RoomsStore(database, rules, settings.TOKEN_SECRET);
+    const rooms = new RoomsStore(database, rules, settings.TOKEN_SECRET, tagging(settings));
     return {
       module: SchedulingApiModule,
-      controllers: [RoomsController, LettersController, LinksController, MailConsumer],
+      controllers: [RoomsController, LettersController, LinksController, DocsController, MailConsumer],
       providers: [
         ApiKeyGuard,
         { provide: SETTINGS, useValue: settings },
+        { provide: RateLimits, useValue: new RateLimits(database, settings.RATE_LIMIT === 'on', logger) },
         { provide: RoomsStore, useValue: rooms },
+        { provide: VideoRooms, useValue: new VideoRooms(videoProviderOf(settings), logger) },
         { provide: LinksService, useFactory: (store: RoomsStore) => new LinksService(store, settings), inject: [RoomsStore] },
         { provide: DueClock, useValue: new DueClock(rooms, logger) },
       ],

@@ -1,7 +1,8 @@
 // The settings of the scheduling API: which variables, their rules and defaults (contract, section 3).
 // Merged with the libs' shapes and parsed once by main.ts, or by the standalone process.
 import { z } from 'zod';
-import { field, parseKeys } from '#service';
+import { field, parseKeys, SettingsFault } from '#service';
+import { longestTaggableLocalPart } from '#tokens';
 
 const apiKeys = z.string().transform((text, context) => {
   try {
@@ -17,9 +18,14 @@ export const schedulingApiSettings = {
   TOKEN_SECRET: field.secret,
   TOKEN_SECRET_PREVIOUS: field.secret.optional(),
   ORGANIZER_EMAIL: field.mailbox.default('scheduling@localhost.localdomain'),
+  ORGANIZER_TAGGING: z.enum(['on', 'off']).default('off'),
   DECLINE_POLICY: z.enum(['strict', 'soft']).default('strict'),
   PROPOSAL_TTL_HOURS: field.decimal(0).default(48),
   RESCHEDULE_LINK_TTL_HOURS: field.decimal(0).optional(),
+  RATE_LIMIT: z.enum(['on', 'off']).default('on'),
+  VIDEO_PROVIDER: z.enum(['none', 'daily']).default('none'),
+  DAILY_API_KEY: field.secret.optional(),
+  DAILY_API_URL: field.url('https', 'http').default('https://api.daily.co/v1'),
   DECISION_LINKS: z.enum(['one-click', 'confirm']).default('one-click'),
   DECISION_HOLD_SECONDS: field.whole(0, 86_400).default(30),
 };
@@ -28,3 +34,12 @@ export type SchedulingApiSettings = Readonly<z.infer<z.ZodObject<typeof scheduli
 
 /** Variables that production must set to something long. */
 export const schedulingApiSecrets = ['API_KEYS', 'TOKEN_SECRET'] as const;
+
+/** Whether new invitations get a reply tag. Throws SettingsFault where the address with a tag would be longer than SMTP takes. */
+export function tagging({ ORGANIZER_TAGGING, ORGANIZER_EMAIL }: Pick<SchedulingApiSettings, 'ORGANIZER_TAGGING' | 'ORGANIZER_EMAIL'>): boolean {
+  if (ORGANIZER_TAGGING !== 'on') return false;
+  if (Buffer.byteLength(ORGANIZER_EMAIL.slice(0, ORGANIZER_EMAIL.lastIndexOf('@'))) > longestTaggableLocalPart) {
+    throw new SettingsFault([`ORGANIZER_EMAIL: its part before the @ must hold at most ${longestTaggableLocalPart} octets where ORGANIZER_TAGGING is on`]);
+  }
+  return true;
+}

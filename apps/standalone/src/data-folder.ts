@@ -15,6 +15,8 @@ export interface OwnSecrets {
 export interface DataFolder {
   path: string;
   secrets(): OwnSecrets;
+  /** Writes where the instance answers, for `npm run demo` and `npm run sim`; returns what takes it back. */
+  tellAddress(url: string): () => void;
   /** Lets the next instance in. */
   release(): void;
 }
@@ -27,11 +29,16 @@ export async function openDataFolder(given: string): Promise<DataFolder> {
     if (mkdirSync(path, { recursive: true }) !== undefined) chmodSync(path, 0o755);
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
     const release = await lock(path);
-    return { path, secrets: () => ownSecrets(join(path, 'secrets.json')), release };
+    return { path, secrets: () => ownSecrets(join(path, 'secrets.json')), tellAddress: (url) => tellAddress(join(path, 'address'), url), release };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw code === undefined ? error : new Error(`the folder ${path} cannot be used (${code}): choose another with DATA_DIR`, { cause: error });
   }
+}
+
+function tellAddress(file: string, url: string): () => void {
+  writeFileSync(file, `${url}\n`);
+  return () => rmSync(file, { force: true });
 }
 
 function ownSecrets(file: string): OwnSecrets {

@@ -9,6 +9,7 @@ import { imipIngestorChecks } from '../../imip-ingestor/src/health';
 import { NotificationSenderModule } from '../../notification-sender/src/app.module';
 import { healthChecks as notificationSenderChecks } from '../../notification-sender/src/health';
 import { Mailer } from '../../notification-sender/src/mailer';
+import { signingOf } from '../../notification-sender/src/settings';
 import { SchedulingApiModule } from '../../scheduling-api/src/app.module';
 import { DemoModule } from './demo/demo.module';
 import type { MailStore } from './mailbox/mail-store';
@@ -27,7 +28,7 @@ export interface AppParts {
 
 export function standaloneModules({ settings, database, logger, mails, port }: AppParts): { modules: DynamicModule[]; checks: HealthCheck[] } {
   const of = (app: string): Logger => logger.child({ app });
-  const mailer = new Mailer({ url: settings.SMTP_URL, connections: settings.SMTP_POOL_SIZE });
+  const mailer = new Mailer({ url: settings.SMTP_URL, connections: settings.SMTP_POOL_SIZE, signing: signingOf(settings) });
   const modules = [
     SchedulingApiModule.with({ settings, database, logger: of('scheduling-api') }),
     NotificationSenderModule.with({ settings, database, mailer, logger: of('notification-sender') }),

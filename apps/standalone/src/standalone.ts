@@ -4,10 +4,10 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { AppName, OutboxPort } from '#contracts';
-import { type EventPublisher, type EventServer, gaugeOutbox, InProcessTransport, OutboxRelay, RabbitPublisher, RabbitTransport } from '#messaging';
+import { brokerCheck, type EventPublisher, type EventServer, gaugeOutbox, InProcessTransport, OutboxRelay, RabbitPublisher, RabbitTransport, outboxCheck } from '#messaging';
 import { Database, PgOutbox } from '#persistence';
 import { migrate } from '#persistence/migrate';
-import { brokerCheck, createHttpApp, databaseCheck, type HealthCheck, outboxCheck, parseKeys, productionWarnings } from '#service';
+import { createHttpApp, databaseCheck, type HealthCheck, parseKeys, productionWarnings } from '#service';
 import { type DataFolder, openDataFolder } from './data-folder';
 import { freePort, startEmbeddedPostgres } from './embedded-postgres';
 import type { Life } from './life';
@@ -50,6 +50,7 @@ export async function startStandalone(start: Start): Promise<void> {
   gaugeOutbox(outbox);
   await http.startAllMicroservices();
   await http.listen(port, '0.0.0.0');
+  life.onStop(folder.tellAddress(`http://localhost:${port}`));
   startRelay(start, outbox, transport.publisher);
   const ownKey = env['API_KEYS'] ? undefined : [...parseKeys(folder.secrets().API_KEYS).values()][0];
   say(startText({ publicUrl: settings.PUBLIC_URL, ownKey, hasMailbox: mails !== undefined, dataFolder: folder.path, now: new Date() }));
@@ -95,7 +96,7 @@ function openTransport({ place, logger, life }: Start): { server: EventServer; p
   publisher.open();
   life.onStop(() => publisher.close());
   const server = new RabbitTransport({ ...broker, publisher, closeWithinMs: 3_000 });
-  return { server, publisher, checks: [brokerCheck(publisher, server, true)] };
+  return { server, publisher, checks: [brokerCheck({ publisher, transport: server, prefix: place.BROKER_PREFIX, required: true })] };
 }
 
 function startRelay({ logger, life }: Start, outbox: OutboxPort, publisher: EventPublisher): void {

@@ -15,6 +15,7 @@ export function startText({ publicUrl, ownKey, hasMailbox, dataFolder, now }: St
     '',
     'Hybrid Scheduling is running.',
     '',
+    ...(hasMailbox ? [`  Demo       ${publicUrl}/  (book a room and be both of its people)`] : []),
     hasMailbox ? `  Mailbox    ${publicUrl}/dev/mails  (every mail is caught there and goes nowhere else)` : `  Address    ${publicUrl}`,
     `  API key    ${ownKey ?? 'one of API_KEYS; below it is taken from $API_KEY'}`,
     `  Data       ${dataFolder}`,

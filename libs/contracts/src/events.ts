@@ -66,6 +66,17 @@ const answer = ofMail.extend({
   endUtc: Instant.nullable(),
 });
 
+/** What an answer says, where it waits for the attendee to confirm it. `partstat` is null for a new time. */
+export const Claim = z.object({
+  partstat: Partstat.nullable(),
+  sequence: z.number().int().nonnegative().nullable(),
+  startUtc: Instant.nullable(),
+  endUtc: Instant.nullable(),
+  /** A COUNTER's comment, stripped of address-like strings. */
+  note: z.string().nullable(),
+});
+export type Claim = z.infer<typeof Claim>;
+
 const letter = ofParty.extend({
   letterId: z.uuid(),
   messageId: z.string(),
@@ -118,7 +129,7 @@ export const events = {
     schema: ofParty.extend({
       mailId: z.uuid().nullable(),
       messageId: z.string().nullable(),
-      kind: z.enum(['hard', 'soft', 'delayed', 'delivered']),
+      kind: z.enum(['hard', 'soft', 'delayed', 'delivered', 'complained']),
       status: z.string().nullable(),
     }),
   },
@@ -130,7 +141,13 @@ export const events = {
       proposedTimes: z.array(z.object({ startUtc: Instant, endUtc: Instant.nullable() })),
     }),
   },
-  ReplyHeld: { version: 1, key: 'reply.held.v1', schema: ofMail.extend({ why: z.string() }) },
+  ReplyHeld: { version: 1, key: 'reply.held.v1', schema: ofMail.extend({ why: z.string(), claim: Claim }) },
+  /** The one mail that answers a held answer or a person's words: `link` opens the page that fits, `claim` is what the page asks about. */
+  LinkOffered: {
+    version: 1,
+    key: 'link.offered.v1',
+    schema: ofParty.extend({ occasion: z.uuid(), why: z.enum(['held', 'text']), claim: Claim, link: LinkRef }),
+  },
   ResendRequested: {
     version: 1,
     key: 'resend.requested.v1',

@@ -18,11 +18,10 @@ export const queues = {
     'ProposalExpired',
     'ResendRequested',
     'FreshLinkRequested',
-    'ReplyHeld',
-    'TextReplyReceived',
+    'LinkOffered',
   ],
   /** What came in by mail and may change a room. */
-  'scheduling-api.mail': ['ReplyReceived', 'CounterReceived', 'RefreshReceived'],
+  'scheduling-api.mail': ['ReplyReceived', 'CounterReceived', 'RefreshReceived', 'ReplyHeld', 'TextReplyReceived'],
   /** What became of letters that had left: changes the sender's own ledger only. */
   'notification-sender.deliveries': ['BounceReceived'],
 } as const satisfies Record<string, readonly EventName[]>;

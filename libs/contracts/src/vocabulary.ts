@@ -21,7 +21,8 @@ export type ProposalStatus = z.infer<typeof ProposalStatus>;
 export const ProposalSource = z.enum(['link', 'counter']);
 export type ProposalSource = z.infer<typeof ProposalSource>;
 
-export const LinkPurpose = z.enum(['propose', 'approve', 'decline']);
+/** `confirm` opens a page that asks whether an answer is really the attendee's own. */
+export const LinkPurpose = z.enum(['propose', 'approve', 'decline', 'confirm']);
 export type LinkPurpose = z.infer<typeof LinkPurpose>;
 
 export const DeliveryState = z.enum(['pending', 'sent', 'delivered', 'deferred', 'bounced', 'failed']);

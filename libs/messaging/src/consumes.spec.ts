@@ -55,7 +55,7 @@ test('a queue of which one event has no handler keeps the app from starting', as
     @Consumes('scheduling-api.mail', 'ReplyReceived', 'CounterReceived')
     async onSome(): Promise<void> {}
   }
-  await expect(start(Half)).rejects.toThrow('queue scheduling-api.mail has no handler for RefreshReceived');
+  await expect(start(Half)).rejects.toThrow(/^queue scheduling-api\.mail has no handler for .*RefreshReceived/);
 });
 
 test('two handlers for one queue and event keep the app from starting', async () => {

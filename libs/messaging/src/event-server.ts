@@ -15,7 +15,7 @@ export interface Delivery {
 /** What a handler that asks for `@Ctx()` is told about the delivery. */
 export class DeliveryContext extends BaseRpcContext<[Delivery]> {
   get delivery(): Delivery {
-    return this.getArgByIndex(0);
+    return this.getArgs()[0];
   }
 }
 

@@ -6,7 +6,7 @@ import { type OutboxPort, queueNames } from '#contracts';
 // Several transports in one process, and several loads of this file under test, share one registry.
 function counter<L extends string>(name: string, help: string, labelNames: L[]): Counter<L> {
   const known = register.getSingleMetric(name);
-  return known instanceof Counter ? (known as Counter<L>) : new Counter({ name, help, labelNames });
+  return known instanceof Counter ? known : new Counter({ name, help, labelNames });
 }
 
 /** Events given up, each kept with its reason in a dead-letter queue or table. */

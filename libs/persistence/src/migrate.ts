@@ -3,8 +3,10 @@
 import { DataSource } from 'typeorm';
 import { PhaseOneRooms1763000000000 } from './migrations/1763000000000-phase-one-rooms';
 import { HybridScheduling1763000100000 } from './migrations/1763000100000-hybrid-scheduling';
+import { RateLimits1763000200000 } from './migrations/1763000200000-rate-limits';
+import { InboundMail1763000300000 } from './migrations/1763000300000-inbound-mail';
 
-export const migrations = [PhaseOneRooms1763000000000, HybridScheduling1763000100000];
+export const migrations = [PhaseOneRooms1763000000000, HybridScheduling1763000100000, RateLimits1763000200000, InboundMail1763000300000];
 
 /** Chosen once: two runners must not migrate at a time. */
 const migrationLock = 7_204_519_201;

@@ -1,1 +1,2 @@
 export * from './magic-link';
+export * from './reply-tag';

@@ -88,13 +88,3 @@ function lineEndLength(bytes: Buffer, at: number): number {
   if (bytes[at + 1] === 0x0a) return 2;
   return bytes[at + 1] === 0x0d && bytes[at + 2] === 0x0a ? 3 : 1;
 }
-
-/** Entities as they occur in what people typed into a calendar's web page: numeric ones and the five of XML. */
-export function unescapedEntities(text: string): string {
-  const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
-  return text.replace(/&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,6}));/g, (all, decimal?: string, hex?: string, name?: string) => {
-    if (name !== undefined) return named[name.toLowerCase()] ?? all;
-    const code = decimal === undefined ? parseInt(hex ?? '0', 16) : Number(decimal);
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : all;
-  });
-}

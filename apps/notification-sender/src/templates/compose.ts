@@ -71,6 +71,10 @@ function body(desk: Desk): Body {
       return proposalExpired(desk, matter);
     case 'fresh-link':
       return freshLink(desk);
+    case 'held-answer':
+      return heldAnswer(desk, matter);
+    case 'text-answer':
+      return textAnswer(desk, matter);
   }
 }
 
@@ -172,6 +176,60 @@ function freshLink(desk: Desk): Body {
     heading: texts.freshLink.heading,
     blocks: [text(texts.freshLink.intro), desk.time(texts.labels.when, letter.room), ...rescheduleLink(desk, 'again')],
   };
+}
+
+/** One mail to the attendee in whose name somebody answered: the page behind the link asks, this mail decides nothing. */
+function heldAnswer(desk: Desk, { partstat, startUtc, link }: MatterOf<'held-answer'>): Body {
+  const { letter, texts } = desk;
+  const { subject, heading, intro, says, ask, button, otherwise } = texts.heldAnswer;
+  return {
+    subject: subject(letter.room.title),
+    heading,
+    blocks: [
+      text(intro),
+      { kind: 'fact', label: says, text: claimed(texts, partstat) },
+      ...proposedStart(desk, startUtc),
+      desk.time(texts.labels.now, letter.room),
+      action(desk, button, desk.link(link, letter), { ask }),
+      text(otherwise),
+    ],
+  };
+}
+
+function textAnswer(desk: Desk, { partstat, startUtc, link }: MatterOf<'text-answer'>): Body {
+  const { letter, texts, other } = desk;
+  const { subject, heading, intro, askTime, askNoTime, askYesNo, buttons } = texts.textAnswer;
+  const url = desk.link(link, letter);
+  const timed = startUtc === null ? url : filledIn(url, startUtc);
+  const yesNo = partstat === 'accepted' || partstat === 'declined' ? partstat : null;
+  const [ask, label] = yesNo !== null ? [askYesNo, buttons[yesNo]] : startUtc === null ? [askNoTime, buttons.noTime] : [askTime, buttons.time];
+  return {
+    subject: subject(letter.room.title),
+    heading,
+    blocks: [
+      text(intro(other)),
+      ...(yesNo === null ? proposedStart(desk, startUtc) : []),
+      desk.time(texts.labels.now, letter.room),
+      action(desk, label, timed, { ask }),
+      text(texts.howToAnswer),
+    ],
+  };
+}
+
+const claimed = ({ claims }: Texts, partstat: MatterOf<'held-answer'>['partstat']): string =>
+  partstat === null || partstat === 'needs-action' ? claims.newTime : claims[partstat];
+
+/** A proposed start keeps the session's length. */
+function proposedStart({ letter, texts, time }: Desk, startUtc: string | null): Block[] {
+  if (startUtc === null) return [];
+  const lengthMs = Date.parse(letter.room.endUtc) - Date.parse(letter.room.startUtc);
+  return [time(texts.labels.proposed, { startUtc, endUtc: new Date(Date.parse(startUtc) + lengthMs).toISOString() })];
+}
+
+/** Contract, section 2: a whole link is at most 250 characters; one that is too long for its time leads to the empty form. */
+function filledIn(url: string, startUtc: string): string {
+  const whole = `${url}&start=${startUtc.replace('.000Z', 'Z')}`;
+  return whole.length <= 250 ? whole : url;
 }
 
 const text = (words: string): Block => ({ kind: 'text', text: words });

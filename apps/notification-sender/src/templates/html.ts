@@ -91,11 +91,11 @@ const anchor = (url: string): string =>
   `<a class="link" href="${escaped(url)}" style="color:${accent};word-break:break-all">${escaped(url)}</a>`;
 
 function action({ ask, label: words, url, quiet }: Extract<Block, { kind: 'action' }>): string {
-  const colours = quiet ? `background:#ffffff;border:1px solid ${accent};color:${accent}` : `background:${accent};border:1px solid ${accent};color:#ffffff`;
+  const [background, colour] = quiet ? ['#ffffff', accent] : [accent, '#ffffff'];
   const button = `<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr>
-<td class="${quiet ? 'box link' : 'go'}" style="border-radius:8px;${colours}">
+<td class="${quiet ? 'box' : 'go'}" style="border-radius:8px;background:${background};border:1px solid ${accent}">
 <a class="${quiet ? 'link' : 'go'}" href="${escaped(url)}"
- style="display:inline-block;padding:11px 20px;${font};font-size:16px;font-weight:600;text-decoration:none;${colours};border-radius:8px">
+ style="display:inline-block;padding:11px 20px;${font};font-size:16px;font-weight:600;text-decoration:none;color:${colour}">
 ${escaped(words)}</a>
 </td></tr></table>`;
   const visible = `<span style="display:block;margin-top:6px;font-size:12px;line-height:1.4">${anchor(url)}</span>`;

@@ -38,6 +38,11 @@ export async function once(tx: Queryable, request: PlatformRequest, work: () => 
   return answer;
 }
 
+/** Whether a key was used before; a key at work in another transaction is not seen yet. */
+export async function usedBefore(db: Queryable, { key, owner }: Pick<PlatformRequest, 'key' | 'owner'>): Promise<boolean> {
+  return key !== undefined && (await db.query('select 1 from idempotency_keys where owner = $1 and key = $2', [owner, key])).length > 0;
+}
+
 async function firstAnswer(tx: Queryable, request: PlatformRequest, sha256: string): Promise<Answer> {
   const [row] = await tx.query<{ request_sha256: string; status: number; answer: Record<string, unknown> }>(
     'select request_sha256, status, answer from idempotency_keys where owner = $1 and key = $2',

@@ -4,6 +4,7 @@ import { Body, Controller, Get, Logger, Post, Query, Req, Res } from '@nestjs/co
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, problemOf } from '#service';
 import type { Answer } from '../http/idempotency';
+import { RateLimits } from '../http/rate-limits';
 import { refusalAnswer } from '../http/refusal-answer';
 import { parseInstant } from '../rooms/requests';
 import { Refusal, type RefusalCode } from '../rooms/refusal';
@@ -34,7 +35,10 @@ export class LinksController {
   private readonly proposals: ProposalService;
   private readonly logger = new Logger('links');
 
-  constructor(links: LinksService) {
+  constructor(
+    links: LinksService,
+    private readonly limits: RateLimits,
+  ) {
     this.proposals = new ProposalService(links);
   }
 
@@ -119,6 +123,7 @@ export class LinksController {
     try {
       // `Origin` is null under no-referrer even for our own forms; Sec-Fetch-Site is what a browser cannot be talked out of.
       if (request.method === 'POST' && visit.crossSite) throw new Problem(403, 'cross-site', 'Another site sent this request; nothing was changed.');
+      await this.limits.link(tokenIn(request), request.ip);
       await send(reply, await work(visit));
     } catch (error) {
       if (!visit.wantsPage) throw error;
@@ -143,6 +148,12 @@ function fieldsOf(body: unknown): Fields {
   if (body === undefined || body === null || body === '') return {};
   if (typeof body !== 'object' || Array.isArray(body)) throw new Problem(400, 'unreadable-body', 'The body must be an object or a form.');
   return body as Fields;
+}
+
+/** The token of a request, wherever it may stand. */
+function tokenIn({ query, body }: FastifyRequest): string | undefined {
+  const fields = { ...fieldsOf(query), ...(typeof body === 'object' ? body : {}) } as Fields;
+  return text(fields['r']) ?? text(fields['t']) ?? text(fields['token']);
 }
 
 const isJson = ({ headers }: FastifyRequest): boolean => headers['content-type']?.toLowerCase().startsWith('application/json') ?? false;

@@ -57,6 +57,7 @@ blockquote{margin:.25rem 0 0;padding:.6rem .9rem;border-left:3px solid var(--acc
 form{margin:0}
 .actions{display:grid;gap:.7rem;margin:1.4rem 0 0}
 .actions+.time{margin-top:1.75rem}
+.actions+.hint{margin-top:.8rem;text-align:center;text-wrap:balance}
 button,.chip{font:inherit;border-radius:10px;cursor:pointer}
 button{width:100%;min-height:3rem;padding:.6rem 1.25rem;border:1px solid var(--accent);background:var(--accent);color:var(--on-accent);font-weight:600}
 button.quiet{background:transparent;border-color:var(--field);color:var(--text)}

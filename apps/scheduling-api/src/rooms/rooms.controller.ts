@@ -3,17 +3,19 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { appendAudit } from '#persistence';
 import { Problem } from '#service';
 import { ApiKeyGuard, ApiKeyName, SETTINGS } from '../http/api-key.guard';
-import { type Answer, once } from '../http/idempotency';
+import { type Answer, once, usedBefore } from '../http/idempotency';
 import { refusalAnswer, refusalProblem } from '../http/refusal-answer';
 import type { SchedulingApiSettings } from '../settings';
+import { type Opened, VideoRooms } from '../video/video-rooms';
 import type { Command } from './decide';
 import { Refusal } from './refusal';
 import { BookRequest, CreateRequest, DeleteRequest, ListQuery, parse } from './requests';
 import { countEvents } from './rooms.metrics';
 import { listRooms, timeline } from './rooms.queries';
-import { RoomsStore } from './rooms.store';
+import { app, RoomsStore } from './rooms.store';
 import { roomView } from './room-view';
 import type { RoomEvent } from './room';
 
@@ -23,6 +25,8 @@ const roomIdOf = (text: string): string => {
   if (!uuid.test(text)) throw refusalProblem(new Refusal('room-not-found'));
   return text.toLowerCase();
 };
+
+type CreateCommand = Extract<Command, { type: 'Create' }>;
 
 interface Call {
   route: string;
@@ -36,6 +40,7 @@ interface Call {
 export class RoomsController {
   constructor(
     private readonly rooms: RoomsStore,
+    private readonly video: VideoRooms,
     @Inject(SETTINGS) private readonly settings: SchedulingApiSettings,
   ) {}
 
@@ -59,8 +64,10 @@ export class RoomsController {
       externalId: wanted.externalId || null,
       policy,
     };
-    const command: Command = { type: 'Create', room, host: wanted.host, guest: wanted.guest ?? null };
-    await this.run({ route: 'create', owner, key, body }, null, command, 201, reply);
+    const command: CreateCommand = { type: 'Create', room, host: wanted.host, guest: wanted.guest ?? null };
+    const call = { route: 'create', owner, key, body };
+    if (wanted.videoRoom) await this.createWithVideo(call, command, reply);
+    else await this.run(call, null, command, 201, reply);
   }
 
   @Post('book')
@@ -96,20 +103,37 @@ export class RoomsController {
     return { items: await timeline(this.rooms.db, id) };
   }
 
-  private async run(call: Call, roomId: string | null, command: Command, status: number, reply: FastifyReply): Promise<void> {
+  /** The video room comes first, because no network call belongs inside the transaction; it goes again where the room is not made. */
+  private async createWithVideo(call: Call, command: CreateCommand, reply: FastifyReply): Promise<void> {
+    const { roomId } = command.room;
+    const needless = this.rooms.refuses(command) || (await usedBefore(this.rooms.db, call));
+    const { room: video, fault }: Opened = needless ? { room: null, fault: null } : await this.video.open(roomId);
+    let created = false;
+    try {
+      created = await this.run(call, null, { ...command, room: { ...command.room, videoUrl: video?.url ?? null } }, 201, reply, fault);
+    } finally {
+      if (!created && video) void this.video.close(roomId);
+    }
+  }
+
+  /** Whether the command was carried out now, and not refused or answered before. `videoFault` goes into the room's timeline. */
+  private async run(call: Call, roomId: string | null, command: Command, status: number, reply: FastifyReply, videoFault: string | null = null): Promise<boolean> {
     const request = { key: call.key, owner: call.owner, target: call.route, body: call.body };
     const meta = { actor: `key:${call.owner}`, correlationId: randomUUID() };
-    let events: RoomEvent[] = [];
+    let done: RoomEvent[] | undefined;
     const answer = await this.rooms.transaction((tx) =>
       once(tx, request, async (): Promise<Answer> => {
         const changed = await this.rooms.change(tx, roomId, command, meta);
         if (changed instanceof Refusal) return refusalAnswer(changed);
-        events = changed.events;
+        const fault = { kind: 'call', verdict: 'no-video-room', why: `video-provider: ${videoFault}`, ...meta } as const;
+        if (videoFault !== null) await appendAudit(tx, app, [{ roomId: changed.room.roomId, ...fault }]);
+        done = changed.events;
         return { status, body: roomView(changed) };
       }),
     );
-    countEvents(events);
+    countEvents(done ?? []);
     await send(reply, answer);
+    return done !== undefined;
   }
 }
 

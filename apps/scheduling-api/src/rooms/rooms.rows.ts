@@ -133,8 +133,11 @@ const toProposal = (row: ProposalRow): Proposal => ({
   approvedBy: row.approved_by,
 });
 
-/** Writes what differs between two states of a room; `before` is null for a new one. */
-export async function writeRoom(tx: Queryable, before: Room | null, after: Room): Promise<void> {
+/** The digest of an invitation's reply tag and which secret made it; null where letters carry none. */
+export type TagOf = (invitation: Invitation, uid: string) => { hash: string; keyId: string } | null;
+
+/** Writes what differs between two states of a room; `before` is null for a new one. A new invitation gets its reply tag, for ever. */
+export async function writeRoom(tx: Queryable, before: Room | null, after: Room, tagOf: TagOf): Promise<void> {
   if (before === null) await insertRoom(tx, after);
   else if (before.sequence !== after.sequence || before.status !== after.status || before.startUtc !== after.startUtc || before.endUtc !== after.endUtc) {
     await tx.query('update practice_rooms set ics_sequence = $2, status = $3, start_utc = $4, end_utc = $5, updated_at = now() where id = $1', [
@@ -144,7 +147,7 @@ export async function writeRoom(tx: Queryable, before: Room | null, after: Room)
   const known = new Map<string, Invitation | Proposal>();
   for (const each of before?.invitations ?? []) known.set(each.invitationId, each);
   for (const each of before?.proposals ?? []) known.set(each.proposalId, each);
-  await writeInvitations(tx, after, after.invitations.filter((each) => known.get(each.invitationId) !== each));
+  await writeInvitations(tx, after, after.invitations.filter((each) => known.get(each.invitationId) !== each), tagOf);
   for (const proposal of after.proposals) {
     if (known.get(proposal.proposalId) !== proposal) await writeProposal(tx, after, proposal);
   }
@@ -161,7 +164,7 @@ async function insertRoom(tx: Queryable, room: Room): Promise<void> {
   );
 }
 
-async function writeInvitations(tx: Queryable, room: Room, changed: Invitation[]): Promise<void> {
+async function writeInvitations(tx: Queryable, room: Room, changed: Invitation[], tagOf: TagOf): Promise<void> {
   if (changed.length === 0) return;
   const rows = changed.map((each) => ({
     id: each.invitationId,
@@ -176,12 +179,14 @@ async function writeInvitations(tx: Queryable, room: Room, changed: Invitation[]
     answered_dtstamp: each.answered?.dtstamp ?? null,
     resent_sequence: each.resent?.sequence ?? null,
     resent_at: each.resent?.at ?? null,
+    reply_tag_hash: tagOf(each, room.uid)?.hash ?? null,
+    reply_tag_key: tagOf(each, room.uid)?.keyId ?? null,
   }));
   await tx.query(
     `insert into invitations (id, room_id, uid, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale, last_partstat,
-                              answered_sequence, answered_dtstamp, resent_sequence, resent_at)
+                              answered_sequence, answered_dtstamp, resent_sequence, resent_at, reply_tag_hash, reply_tag_key)
      select id, $1, $2, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale, last_partstat,
-            answered_sequence, answered_dtstamp, resent_sequence, resent_at
+            answered_sequence, answered_dtstamp, resent_sequence, resent_at, reply_tag_hash, reply_tag_key
        from jsonb_populate_recordset(null::invitations, $3::jsonb)
      on conflict (id) do update set last_partstat = excluded.last_partstat, answered_sequence = excluded.answered_sequence,
        answered_dtstamp = excluded.answered_dtstamp, resent_sequence = excluded.resent_sequence, resent_at = excluded.resent_at, updated_at = now()`,

@@ -4,13 +4,13 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { envelop, type Envelope, type LinkRef } from '#contracts';
 import { appendAudit, appendEvents, type Database, markHandled, type Queryable } from '#persistence';
-import { hashToken, keyIdOf, signLink } from '#tokens';
+import { hashTag, hashToken, keyIdOf, replyTag, signLink } from '#tokens';
 import { announce, type Announcement, auditLine } from './announce';
 import type { Context } from './context';
 import { type Command, decide } from './decide';
 import { Refusal } from './refusal';
 import { evolve, invitationOf, type NewLink, type Room, type RoomEvent } from './room';
-import { type Delivery, readRooms, type StoredRoom, writeRoom } from './rooms.rows';
+import { type Delivery, readRooms, type StoredRoom, type TagOf, writeRoom } from './rooms.rows';
 
 export const app = 'scheduling-api';
 
@@ -32,7 +32,14 @@ export class RoomsStore {
     readonly db: Database,
     private readonly rules: Context['rules'],
     private readonly tokenSecret: string,
+    /** ORGANIZER_TAGGING: a room keeps what it began with, because clients compare ORGANIZER from letter to letter. */
+    private readonly tagging: boolean,
   ) {}
+
+  /** Whether a new room would be refused, as far as the command alone tells: asked before anything is made outside the transaction. */
+  refuses(command: Command): boolean {
+    return decide(null, command, { now: new Date(), newId: randomUUID, rules: this.rules }) instanceof Refusal;
+  }
 
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
     return this.db.transaction(work);
@@ -60,7 +67,7 @@ export class RoomsStore {
       announced.push(...announce(event, room, linkRef).map((each) => this.envelope(each, now, meta)));
     }
     if (after === null) throw new Error(`${command.type} left no room`);
-    await writeRoom(tx, before, after);
+    await writeRoom(tx, before, after, this.tagOf);
     await this.writeLinks(tx, after, decided.flatMap(linksOf));
     await appendEvents(tx, app, announced);
     const lines = decided.map(auditLine).map((line) => ({ ...line, sequence: after.sequence }));
@@ -75,6 +82,9 @@ export class RoomsStore {
   private linkRef(link: NewLink): LinkRef {
     return { linkId: link.linkId, keyId: keyIdOf(this.tokenSecret), purpose: link.purpose, expiresAt: link.expiresAt.toISOString() };
   }
+
+  private readonly tagOf: TagOf = ({ invitationId }, uid) =>
+    this.tagging ? { hash: hashTag(replyTag(this.tokenSecret, { uid, invitationId })), keyId: keyIdOf(this.tokenSecret) } : null;
 
   /** Only the hash of a token is stored; the sender recomputes the token from the id (contract, section 6). */
   private async writeLinks(tx: Queryable, room: Room, links: NewLink[]): Promise<void> {

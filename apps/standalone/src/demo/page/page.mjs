@@ -62,7 +62,8 @@ function show(id) {
   at('stage').hidden = id === null;
   at('another').hidden = id === null;
   for (const role of roles) boxes[role] = undefined;
-  for (const part of [...roles, 'room']) at(part).replaceChildren();
+  for (const part of [...roles, 'state']) at(part).replaceChildren();
+  at('timeline').querySelector('ol').replaceChildren();
   if (id === null) return void listRecent();
   stream = new EventSource(`/demo/rooms/${encodeURIComponent(id)}/live`);
   stream.addEventListener('message', (message) => update(JSON.parse(message.data)));
@@ -81,18 +82,23 @@ const invited = (role) => state.room.invitations.find((each) => each.role === ro
 function showRoom() {
   const { room, timeline } = state;
   const cancelled = room.status === 'cancelled';
-  at('room').replaceChildren(
-    el('div', { class: `panel state ${cancelled ? 'over' : ''}` },
-      el('p', { class: 'faint' }, 'The room', el('span', { class: 'live' }, 'live')),
-      el('h1', {}, room.title),
-      el('div', { class: 'when' }, leaf(room.startUtc, 'UTC'), el('div', {}, ...room.invitations.map(({ role, timeZone }) => el('p', {}, el('b', {}, span(room.startUtc, room.endUtc, timeZone)), el('span', { class: 'faint' }, `${day(room.startUtc, timeZone)}, ${role}, ${timeZone}`))))),
-      el('p', { class: 'facts' }, pill(room.status, cancelled ? 'bad' : 'good'), pill(`sequence ${room.sequence}`), pill(`decline: ${room.policy.onDecline}`)),
-      el('ul', { class: 'parties' }, ...room.invitations.map((each) => el('li', {}, el('span', { class: `dot ${each.role}` }), el('b', {}, each.role), pill(...partstats[each.partstat]), el('span', { class: 'faint' }, `mail ${each.delivery.state}`)))),
-      ...room.proposals.toReversed().map(proposal),
-    ),
-    el('div', { class: 'panel' }, el('h2', {}, 'Timeline'), el('ol', { class: 'timeline' }, ...timeline.toReversed().map(entry))),
+  at('state').classList.toggle('over', cancelled);
+  at('state').replaceChildren(
+    el('p', { class: 'faint' }, 'The room', el('span', { class: 'live' }, 'live')),
+    el('h1', {}, room.title),
+    el('div', { class: 'when' }, leaf(room.startUtc, 'UTC'), el('div', {}, ...room.invitations.map((each) => localTime(room, each)))),
+    el('p', { class: 'facts' }, pill(room.status, cancelled ? 'bad' : 'good'), pill(`sequence ${room.sequence}`), pill(`decline: ${room.policy.onDecline}`)),
+    el('ul', { class: 'parties' }, ...room.invitations.map(party)),
+    ...room.proposals.toReversed().map(proposal),
   );
+  at('timeline').querySelector('ol').replaceChildren(...timeline.toReversed().map(entry));
 }
+
+const localTime = ({ startUtc, endUtc }, { role, timeZone }) =>
+  el('p', {}, el('b', {}, span(startUtc, endUtc, timeZone)), el('span', { class: 'faint' }, `${day(startUtc, timeZone)}, ${role}, ${timeZone}`));
+
+const party = ({ role, partstat, delivery }) =>
+  el('li', {}, el('span', { class: `dot ${role}` }), el('b', {}, role), pill(...partstats[partstat]), el('span', { class: 'faint' }, `mail ${delivery.state}`));
 
 function proposal({ proposedBy, startUtc, endUtc, status, held, source }) {
   const zone = invited(proposedBy)?.timeZone;
@@ -155,7 +161,7 @@ function fitProgram(role) {
 }
 
 function mailNode(role, mail, client) {
-  const [label, look] = methods[mail.card?.method] ?? ['Mail', ''];
+  const [label, look] = mail.card?.method === 'REQUEST' && mail.card.sequence > 0 ? ['Update', 'accent'] : (methods[mail.card?.method] ?? ['Mail', '']);
   const said = el('p', { class: 'said', role: 'status' });
   const done = el('div', { class: 'done' });
   const node = el('details', { class: 'mail', open: true },
@@ -235,7 +241,7 @@ function keepOpen(before, nodes) {
 function tabs(mail) {
   const content = el('div', { class: 'content', tabindex: '0' });
   const shows = {
-    Letter: () => (mail.hasHtml ? el('iframe', { title: 'The letter', src: `/dev/mails/${mail.id}/html`, sandbox: 'allow-popups allow-popups-to-escape-sandbox', referrerpolicy: 'no-referrer', loading: 'lazy' }) : el('pre', {}, ...linked(mail.text))),
+    Letter: () => (mail.hasHtml ? el('iframe', { title: 'The letter', src: `/dev/mails/${mail.id}/html`, sandbox: 'allow-popups allow-popups-to-escape-sandbox', referrerpolicy: 'no-referrer' }) : el('pre', {}, ...linked(mail.text))),
     Text: () => el('pre', {}, ...linked(mail.text)),
     ...(mail.calendar === null ? {} : { 'Calendar part': () => el('pre', {}, mail.calendar) }),
     Source: () => el('pre', {}, mail.source),

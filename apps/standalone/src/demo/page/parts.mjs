@@ -46,7 +46,7 @@ export const acts = {
 const letters = { REQUEST: 'invitation', CANCEL: 'cancellation', DECLINECOUNTER: 'declined counter', none: 'mail' };
 const verdicts = {
   'approve-held': 'approval recorded, takes effect after the hold', 'decline-held': 'decline recorded, takes effect after the hold',
-  'hold-contested': 'the other link was opened too: nothing takes effect', event: 'believed', ok: 'live',
+  'hold-contested': 'the other link was opened too: nothing takes effect', event: 'believed', ok: '',
 };
 
 /** A line of the timeline in words. */

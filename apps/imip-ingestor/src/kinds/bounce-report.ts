@@ -1,0 +1,76 @@
+// Decides what a delivery-status part says of each recipient (RFC 3464), also where systems take liberties with it.
+// Called by bounce.ts.
+import type { MailPart } from '../mail';
+import { textOf } from '../mail';
+import type { BounceRecipient } from '../reading';
+import { betterStatus, kindOfAction, severity, statusIn } from './failure';
+
+/** Fields of one recipient, names in lower case. */
+type Group = Map<string, string>;
+
+/** `prose` is what the report says for people; it decides where code and diagnostic are silent. */
+export function reportedRecipients(part: MailPart, prose: string): BounceRecipient[] {
+  return groupsIn(textOf(part)).flatMap((group) => {
+    const address = addressOf(group);
+    return address === null ? [] : [recipientOf(address, group, prose)];
+  });
+}
+
+/** Groups are separated by blank lines (2.1), by some systems by nothing: then a second Final-Recipient begins the next. */
+function groupsIn(text: string): Group[] {
+  const groups: Group[] = [];
+  let open: Group | null = null;
+  for (const line of text.slice(0, 200_000).replaceAll(/\n[ \t]+(?=\S)/g, ' ').split('\n').slice(0, 5_000)) {
+    const colon = line.indexOf(':');
+    if (line.trim() === '') open = null;
+    if (colon <= 0) continue;
+    const name = line.slice(0, colon).trim().toLowerCase();
+    if (open === null || (name === 'final-recipient' && open.has(name))) {
+      open = new Map();
+      groups.push(open);
+    }
+    if (!open.has(name)) open.set(name, line.slice(colon + 1).trim());
+  }
+  return joined(groups).slice(0, 500);
+}
+
+/** A blank line within a group: what names no recipient of its own belongs to the one before. */
+function joined(groups: Group[]): Group[] {
+  const whole: Group[] = [];
+  for (const group of groups) {
+    const last = whole.at(-1);
+    const isRest = (group.has('diagnostic-code') || group.has('status') || group.has('action')) && !group.has('final-recipient') && !group.has('original-recipient');
+    if (isRest && last && (last.has('final-recipient') || last.has('original-recipient'))) for (const [name, value] of group) last.has(name) || last.set(name, value);
+    else whole.push(group);
+  }
+  return whole;
+}
+
+/** Final-Recipient, unless it is none of SMTP's: X.400 and Exchange's own forms hold the mail address at best in passing. */
+function addressOf(group: Group): string | null {
+  const [final, original, actual] = ['final-recipient', 'original-recipient', 'x-actual-recipient'].map((name) => addressIn(group.get(name) ?? ''));
+  return final ?? original ?? actual ?? null;
+}
+
+/** `rfc822; <a@b.example>` → `a@b.example`. */
+function addressIn(field: string): string | null {
+  const value = xtextDecoded(field.slice(field.indexOf(';') + 1));
+  // X.400 within SMTP: `c=US;a= ;p=…;dda:SMTP=a@b.example;`.
+  const found = /(?:SMTP[=:(]|<|^|[\s"';:])((?:"[^"@]{1,64}"|[^\s<>()"';:,@=]{1,200})@[^\s<>()"';:,@]{1,255})/i.exec(value)?.[1]?.replace(/[.,]+$/, '');
+  return found === undefined || /^IMCEA/i.test(found) ? null : found;
+}
+
+/** RFC 3461 4: xtext, in which `+2B` is a plus sign. A tag such as `+ab` is left alone. */
+const xtextDecoded = (value: string): string => value.replaceAll(/\+(2B|3D|40|20)(?=[^\s]*)/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+
+function recipientOf(address: string, group: Group, prose: string): BounceRecipient {
+  const diagnostic = group.get('diagnostic-code') ?? '';
+  const said = diagnostic.slice(diagnostic.indexOf(';') + 1).trim();
+  const own = /[245]\.\d{1,3}\.\d{1,3}/.exec(group.get('status') ?? '')?.[0] ?? null;
+  const status = betterStatus(own, said) ?? statusIn(prose);
+  const kind = kindOfAction((group.get('action') ?? '').toLowerCase()) ?? (own?.startsWith('2.') && !group.has('action') ? 'delivered' : severity(status, isTelling(said) ? said : `${said} ${prose}`));
+  return status === null ? { address, kind } : { address, kind, status };
+}
+
+/** Whether a diagnostic says more than its code. */
+const isTelling = (diagnostic: string): boolean => diagnostic.replace(/[\d.\s#()<>-]+/g, '').length > 12;

@@ -1,0 +1,82 @@
+// The shapes of the API's answers (contract, section 2), for the description only: the code makes answers, a test holds them to these.
+// Read by operations.ts.
+import { z } from 'zod';
+import { DeliveryState, Instant, Partstat, Policy, ProposalSource, ProposalStatus, Role, RoomStatus } from '#contracts';
+
+export const InvitationAnswer = z.strictObject({
+  role: Role,
+  email: z.string(),
+  name: z.string().nullable(),
+  timeZone: z.string(),
+  locale: z.string(),
+  partstat: Partstat,
+  lastMethodSent: z.enum(['request', 'cancel']).nullable(),
+  delivery: z.looseObject({ state: DeliveryState }).meta({ description: 'What became of the last letter; more fields tell when and why.' }),
+});
+
+export const ProposalAnswer = z.strictObject({
+  proposalId: z.uuid(),
+  proposedBy: Role,
+  source: ProposalSource,
+  startUtc: Instant,
+  endUtc: Instant,
+  note: z.string().nullable(),
+  status: ProposalStatus,
+  held: z.strictObject({ decision: z.enum(['approve', 'decline']), effectiveAt: Instant }).nullable().meta({ description: 'A decision made by opening a link, and when it takes effect.' }),
+  createdAt: Instant,
+  expiresAt: Instant,
+  decisionAt: Instant.nullable(),
+});
+
+export const RoomAnswer = z.strictObject({
+  roomId: z.uuid(),
+  uid: z.string().meta({ description: 'The iCalendar UID; the same for the life of the room.' }),
+  sequence: z.number().int().nonnegative(),
+  status: RoomStatus,
+  title: z.string(),
+  startUtc: Instant,
+  endUtc: Instant,
+  location: z.string().nullable(),
+  videoUrl: z.string().nullable(),
+  policy: Policy,
+  externalId: z.string().nullable(),
+  invitations: z.array(InvitationAnswer),
+  proposals: z.array(ProposalAnswer),
+});
+
+export const RoomsAnswer = z.strictObject({ items: z.array(RoomAnswer), nextCursor: z.string().nullable() });
+
+export const TimelineAnswer = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      at: Instant,
+      kind: z.enum(['call', 'letter', 'mail', 'decision', 'token', 'proposal', 'delivery']),
+      role: Role.optional(),
+      method: z.string().optional(),
+      sequence: z.number().int().optional(),
+      verdict: z.string().optional(),
+      why: z.string().optional().meta({ description: 'A stable code, and after a colon words for a person.' }),
+      messageId: z.string().optional(),
+    }),
+  ),
+});
+
+export const LetterAnswer = z.strictObject({ messageId: z.string(), state: DeliveryState });
+export const ProposedAnswer = z.strictObject({ proposalId: z.uuid(), status: ProposalStatus });
+export const DecidedAnswer = z.strictObject({
+  proposalId: z.uuid(),
+  status: ProposalStatus,
+  held: z.strictObject({ decision: z.enum(['approve', 'decline']), effectiveAt: Instant }).nullable(),
+});
+export const StoredAnswer = z.strictObject({ id: z.uuid() });
+
+export const ProblemAnswer = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  code: z.string().meta({ description: 'Stable; programs decide by it.' }),
+  detail: z.string().meta({ description: 'For a person; may change.' }),
+  errors: z
+    .array(z.strictObject({ pointer: z.string().meta({ description: 'JSON Pointer into the body; ?name for a query parameter.' }), code: z.string(), detail: z.string() }))
+    .optional(),
+});

@@ -1,0 +1,58 @@
+// The AsyncAPI 3 document of the events, made from the contracts' own tables: names, keys, payload schemas, and which queue takes what.
+// Called once by docs.controller.ts and by the tests.
+import { z } from 'zod';
+import { Envelope, type EventName, events, exchange, queueNames, queues } from '#contracts';
+
+type Json = { [name: string]: unknown };
+
+const schemaOf = (schema: z.ZodType): Json => {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' });
+  return json;
+};
+
+const names = Object.keys(events) as EventName[];
+
+export function asyncApi(): Json {
+  return {
+    asyncapi: '3.0.0',
+    info: {
+      title: 'Hybrid Scheduling: events',
+      version: '1.0.0',
+      description: `Published to the durable topic exchange \`${exchange}\` after the change they tell of is committed, at least once; a consumer remembers the id. Payloads are versioned by name and routing key and never edited.`,
+    },
+    defaultContentType: 'application/json',
+    channels: { ...Object.fromEntries(names.map((name) => [name, eventChannel(name)])), ...Object.fromEntries(queueNames.map((queue) => [queue, queueChannel(queue)])) },
+    operations: {
+      ...Object.fromEntries(names.map((name) => [`publish${name}`, { action: 'send', channel: ref('channels', name), messages: [ref(`channels/${name}/messages`, name)] }])),
+      ...Object.fromEntries(queueNames.map((queue) => [`consume ${queue}`, { action: 'receive', channel: ref('channels', queue), messages: queues[queue].map((name) => ref(`channels/${queue}/messages`, name)) }])),
+    },
+    components: { messages: Object.fromEntries(names.map((name) => [name, message(name)])), schemas: { Envelope: schemaOf(Envelope) } },
+  };
+}
+
+const ref = (path: string, name: string): Json => ({ $ref: `#/${path}/${name}` });
+
+const eventChannel = (name: EventName): Json => ({
+  address: events[name].key,
+  messages: { [name]: ref('components/messages', name) },
+  bindings: { amqp: { is: 'routingKey', exchange: { name: exchange, type: 'topic', durable: true, autoDelete: false } } },
+});
+
+const queueChannel = (queue: (typeof queueNames)[number]): Json => ({
+  address: queue,
+  description: 'A quorum queue with a delayed retry and a dead-letter queue. A platform service binds a queue of its own in the same way.',
+  messages: Object.fromEntries(queues[queue].map((name) => [name, ref('components/messages', name)])),
+  bindings: { amqp: { is: 'queue', queue: { name: queue, durable: true, exclusive: false, autoDelete: false } } },
+});
+
+const message = (name: EventName): Json => ({
+  name,
+  title: name,
+  contentType: 'application/json',
+  payload: {
+    allOf: [
+      ref('components/schemas', 'Envelope'),
+      { type: 'object', properties: { name: { const: name }, version: { const: events[name].version }, data: schemaOf(events[name].schema) } },
+    ],
+  },
+});

@@ -1,0 +1,48 @@
+// GET /docs, /openapi.json, /asyncapi.json: what the API takes and gives and which events it publishes, and a page to try it.
+// Open to everybody: it tells nothing of any room, and the page has no more power than the key that its reader types in.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Controller, Get, Param, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Problem } from '#service';
+import { asyncApi } from './asyncapi';
+import { openApi } from './openapi';
+
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const files: Record<string, string> = { 'docs.mjs': 'text/javascript; charset=utf-8', 'docs.css': 'text/css; charset=utf-8' };
+
+@Controller()
+export class DocsController {
+  private readonly openApi = Buffer.from(JSON.stringify(openApi()));
+  private readonly asyncApi = Buffer.from(JSON.stringify(asyncApi()));
+
+  @Get('openapi.json')
+  async describeApi(@Res() reply: FastifyReply): Promise<void> {
+    await reply.type('application/json').header('cache-control', 'no-cache').send(this.openApi);
+  }
+
+  @Get('asyncapi.json')
+  async describeEvents(@Res() reply: FastifyReply): Promise<void> {
+    await reply.type('application/json').header('cache-control', 'no-cache').send(this.asyncApi);
+  }
+
+  @Get('docs')
+  async page(@Res() reply: FastifyReply): Promise<void> {
+    await send(reply, 'docs.html', 'text/html; charset=utf-8');
+  }
+
+  @Get('docs/:name')
+  async asset(@Param('name') name: string, @Res() reply: FastifyReply): Promise<void> {
+    const type = Object.hasOwn(files, name) ? files[name] : undefined;
+    if (type === undefined) throw new Problem(404, 'not-found', 'There is nothing at this address.');
+    await send(reply, name, type);
+  }
+}
+
+async function send(reply: FastifyReply, file: string, type: string): Promise<void> {
+  await reply
+    .headers({ 'content-security-policy': policy, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cache-control': 'no-cache' })
+    .type(type)
+    .send(readFileSync(join(__dirname, 'page', file), 'utf8'));
+}

@@ -1,0 +1,152 @@
+// Every operation of the API as a table: what goes in, what comes out, an example that a test sends to the real thing.
+// Read by openapi.ts; the schemas of requests are the ones that the code itself parses with.
+import { z } from 'zod';
+import { ProposeRequest } from '../links/propose-request';
+import { BookRequest, CreateRequest, DeleteRequest, ListQuery, SendCancelRequest, SendRequest } from '../rooms/requests';
+import { DecidedAnswer, LetterAnswer, ProposedAnswer, RoomAnswer, RoomsAnswer, StoredAnswer, TimelineAnswer } from './answers';
+
+/** What stands in the examples for things that only a running room has; the test puts real ones in. */
+export const sample = {
+  roomId: '4bf16b76-22c1-4479-a9fb-063a46abcfc9',
+  uid: '4bf16b76-22c1-4479-a9fb-063a46abcfc9@meet.example',
+  host: 'hana@example.com',
+  guest: 'gil@example.org',
+  proposeToken: 'USvkHdp_SfCQdJf87JV61A.PlqQxSJ39ytDhDW1rQi1CEjiZ31Raoi9Iel7spWWb4A',
+  decideToken: '2qOVjnqORf2QIT-63PTsmw.N0bt7a6HXOBIGbmWUICSonlwgOVOv-m4OWbjyQrJBJA',
+} as const;
+
+const start = '2031-05-06T14:00:00Z';
+const end = '2031-05-06T15:00:00Z';
+const host = { email: sample.host, name: 'Hana', timeZone: 'Europe/Berlin' };
+const guest = { email: sample.guest, name: 'Gil', timeZone: 'America/New_York', locale: 'en-US' };
+
+export interface Operation {
+  method: 'get' | 'post';
+  path: string;
+  id: string;
+  tag: 'Rooms' | 'Letters' | 'Links' | 'Mail in';
+  summary: string;
+  description?: string;
+  /** What opens it: an API key, the token of a mailed link, or the inbound token. */
+  opens: 'key' | 'link' | 'inbound';
+  query?: z.ZodObject;
+  body?: z.ZodObject;
+  /** Forms of our own pages are taken too. */
+  form?: true;
+  /** The raw bytes of a mail. */
+  mail?: true;
+  headers?: Record<string, string>;
+  example?: Record<string, unknown>;
+  answer: { status: number; what: string; schema: z.ZodType };
+  /** Statuses of the problems it can end with, beside those that everything has. */
+  problems: number[];
+}
+
+const tokenBody = z.strictObject({ token: z.string() });
+const linkQuery = (name: 'r' | 't'): z.ZodObject => z.object({ [name]: z.string().meta({ description: 'The token of the mailed link.' }) });
+
+const rooms: Operation[] = [
+  {
+    method: 'post', path: '/api/practice-room/create', id: 'createRoom', tag: 'Rooms', opens: 'key', body: CreateRequest,
+    summary: 'Make a room, and book it at once where a guest is given',
+    description: 'With `guest` it is create and book in one transaction: both invitations leave. Without, nobody is mailed until it is booked.',
+    example: { title: 'Practice Session', startUtc: start, endUtc: end, host, guest, location: 'Room 3', policy: { onDecline: 'strict' }, externalId: 'order-1042' },
+    answer: { status: 201, what: 'The room.', schema: RoomAnswer }, problems: [413, 422],
+  },
+  {
+    method: 'post', path: '/api/practice-room/book', id: 'bookRoom', tag: 'Rooms', opens: 'key', body: BookRequest,
+    summary: 'Book a room for a guest', description: 'The same guest again is 200 and mails nobody; another guest is 409 `already-booked`.',
+    example: { roomId: sample.roomId, guest },
+    answer: { status: 200, what: 'The room.', schema: RoomAnswer }, problems: [404, 409, 413, 422],
+  },
+  {
+    method: 'post', path: '/api/practice-room/delete', id: 'deleteRoom', tag: 'Rooms', opens: 'key', body: DeleteRequest,
+    summary: 'Cancel a room', description: 'Both get a CANCEL. Again: the same answer and no second mail.',
+    example: { roomId: sample.roomId, reason: 'the host is ill' },
+    answer: { status: 200, what: 'The cancelled room.', schema: RoomAnswer }, problems: [404, 413, 422],
+  },
+  {
+    method: 'get', path: '/api/practice-room', id: 'listRooms', tag: 'Rooms', opens: 'key', query: ListQuery,
+    summary: 'List rooms, by start', example: { status: 'scheduled', from: '2031-05-01T00:00:00Z', limit: '20' },
+    answer: { status: 200, what: 'One page; `nextCursor` is null on the last.', schema: RoomsAnswer }, problems: [422],
+  },
+  {
+    method: 'get', path: '/api/practice-room/{roomId}', id: 'readRoom', tag: 'Rooms', opens: 'key', summary: 'Read a room',
+    answer: { status: 200, what: 'The room.', schema: RoomAnswer }, problems: [404],
+  },
+  {
+    method: 'get', path: '/api/practice-room/{roomId}/timeline', id: 'readTimeline', tag: 'Rooms', opens: 'key',
+    summary: 'Everything that happened in a room', description: 'Calls, mails out and in, tokens used, decisions; the oldest first.',
+    answer: { status: 200, what: 'The timeline.', schema: TimelineAnswer }, problems: [404],
+  },
+];
+
+const letterExample = { uid: sample.uid, attendeeEmail: sample.guest, startUtc: start, endUtc: end, sequence: 0 };
+const owed = 'Sends it where it was never sent; times, sequence or attendee that are not the room’s are a 409.';
+const letterAnswer = { status: 200, what: 'The letter’s Message-ID and how far it is.', schema: LetterAnswer };
+
+const letters: Operation[] = [
+  {
+    method: 'post', path: '/api/ics/send-invite', id: 'sendInvite', tag: 'Letters', opens: 'key', body: SendRequest,
+    summary: 'Send the invitation that the room owes to one attendee', description: owed, example: letterExample, answer: letterAnswer, problems: [404, 409, 413, 422],
+  },
+  {
+    method: 'post', path: '/api/ics/send-update', id: 'sendUpdate', tag: 'Letters', opens: 'key', body: SendRequest,
+    summary: 'Send the update that the room owes to one attendee', description: owed, example: letterExample, answer: letterAnswer, problems: [404, 409, 413, 422],
+  },
+  {
+    method: 'post', path: '/api/ics/send-cancel', id: 'sendCancel', tag: 'Letters', opens: 'key', body: SendCancelRequest,
+    summary: 'Send the cancellation that a cancelled room owes to one attendee', description: `${owed} On a scheduled room: 409.`,
+    example: { uid: sample.uid, attendeeEmail: sample.guest }, answer: letterAnswer, problems: [404, 409, 413, 422],
+  },
+];
+
+const page = { status: 200, what: 'A page. It works without JavaScript.', schema: z.string() };
+const decided = { status: 200, what: 'The proposal as it is now.', schema: DecidedAnswer };
+const lookDescription =
+  'A person’s page load records the decision, to take effect after the hold; HEAD, prefetch and every other client get the page with a button and change nothing.';
+
+const links: Operation[] = [
+  {
+    method: 'get', path: '/reschedule', id: 'openReschedule', tag: 'Links', opens: 'link', query: linkQuery('r'),
+    summary: 'The form to propose a new time', example: { r: sample.proposeToken }, answer: page, problems: [404, 409, 410],
+  },
+  {
+    method: 'post', path: '/api/reschedule/propose', id: 'propose', tag: 'Links', opens: 'link', body: ProposeRequest, form: true,
+    summary: 'Propose a new time', description: 'The other party is asked by mail. The form of the page comes here too.',
+    example: { token: sample.proposeToken, proposedStartUtc: '2031-05-07T14:00:00Z', proposedEndUtc: '2031-05-07T15:00:00Z', note: 'A day later?' },
+    answer: { status: 201, what: 'The proposal.', schema: ProposedAnswer }, problems: [403, 404, 409, 410, 413, 422],
+  },
+  {
+    method: 'get', path: '/approve', id: 'openApprove', tag: 'Links', opens: 'link', query: linkQuery('t'),
+    summary: 'The approve link of a mail', description: lookDescription, example: { t: sample.decideToken }, answer: page, problems: [404, 409, 410],
+  },
+  {
+    method: 'get', path: '/decline', id: 'openDecline', tag: 'Links', opens: 'link', query: linkQuery('t'),
+    summary: 'The decline link of a mail', description: lookDescription, answer: page, problems: [404, 409, 410],
+  },
+  {
+    method: 'post', path: '/approve', id: 'approve', tag: 'Links', opens: 'link', body: tokenBody, form: true,
+    summary: 'Approve at once', example: { token: sample.decideToken }, answer: decided, problems: [403, 404, 409, 410],
+  },
+  {
+    method: 'post', path: '/decline', id: 'decline', tag: 'Links', opens: 'link', body: tokenBody, form: true,
+    summary: 'Decline at once', answer: decided, problems: [403, 404, 409, 410],
+  },
+  {
+    method: 'post', path: '/undo', id: 'undo', tag: 'Links', opens: 'link', body: tokenBody, form: true,
+    summary: 'Take back a decision that has not taken effect', answer: decided, problems: [403, 404, 409, 410],
+  },
+];
+
+const mailIn: Operation[] = [
+  {
+    method: 'post', path: '/api/imip/inbound', id: 'mailIn', tag: 'Mail in', opens: 'inbound', mail: true,
+    summary: 'Hand in a mail that came to the central mailbox',
+    description: 'Served by imip-ingestor. 202 once it is stored, whatever it says; what it means is decided afterwards and shown in the room’s timeline.',
+    headers: { 'X-Envelope-From': 'The envelope sender; empty or <> for none, left out where unknown.', 'X-Envelope-To': 'The envelope recipient.' },
+    answer: { status: 202, what: 'Stored.', schema: StoredAnswer }, problems: [413],
+  },
+];
+
+export const operations: Operation[] = [...rooms, ...letters, ...links, ...mailIn];

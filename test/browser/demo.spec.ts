@@ -1,0 +1,202 @@
+// The demo as a newcomer uses it, in a real browser against a real `npm start`: every button of both mailboxes, and what comes back.
+import type { Browser, Page } from 'playwright-core';
+import { type FreshDatabase, freshDatabase } from '../support/database';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort, type Standalone, startStandalone } from '../support/standalone';
+import { accessibilityFaults, dark, desk, inWindow, launch, light, phone, shoot } from './chromium';
+
+jest.setTimeout(60_000);
+
+let database: FreshDatabase;
+let app: Standalone;
+let browser: Browser;
+const folder = mkdtempSync(join(tmpdir(), 'demo-'));
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startStandalone({ PORT: await freePort(), DATA_DIR: folder, DATABASE_URL: database.url, DECISION_HOLD_SECONDS: '1' });
+  browser = await launch();
+}, 120_000);
+afterAll(async () => {
+  await browser.close();
+  app.process.kill('SIGTERM');
+  expect(await app.ended).toBe(0);
+  await database.drop();
+  rmSync(folder, { recursive: true, force: true });
+}, 30_000);
+
+/** Books with the form as it stands, and waits for both invitations. */
+async function book(page: Page, fill: Record<string, string> = {}): Promise<void> {
+  await page.goto(app.url);
+  for (const [name, value] of Object.entries(fill)) await page.fill(`[name=${name}]`, value);
+  await page.click('text=Book the room');
+  for (const role of ['host', 'guest']) await page.waitForSelector(`#${role} .mail`);
+}
+
+const press = (page: Page, role: 'host' | 'guest', act: string): Promise<void> => page.click(`#${role} .mail[open] [data-act=${act}]`);
+const partstat = (page: Page, role: 'host' | 'guest', said: string): Promise<unknown> => page.waitForSelector(`.parties li:has(.dot.${role}):has-text("${said}")`);
+const mail = (page: Page, role: 'host' | 'guest', subject: string): Promise<unknown> => page.waitForSelector(`#${role} .mail[open] summary:has-text("${subject}")`);
+
+describe('the demo', () => {
+  it('is the first thing that npm start tells of', () => {
+    expect(app.output()).toMatch(new RegExp(`Demo +${app.url}/`));
+  });
+
+  it('books, and an answer from each side comes back by mail without a reload', async () => {
+    await inWindow(browser, { ...desk, ...light }, async (page) => {
+      await book(page);
+      for (const role of ['host', 'guest'] as const) {
+        expect(await page.textContent(`#${role} .card`)).toMatch(/Practice Session.*(?:Europe\/Berlin|America\/New_York)/s);
+        const other = await page.textContent(`#${role === 'host' ? 'guest' : 'host'} .who p`);
+        expect(await page.textContent(`#${role} .mails`)).not.toContain(other);
+      }
+      await page.selectOption('#guest .program select', 'apple');
+      await press(page, 'guest', 'accept');
+      await partstat(page, 'guest', 'accepted');
+      await page.waitForSelector('#guest .act:has-text("Apple sent: Accepted: Practice Session event (reply: believed)")');
+      await page.click('#guest .act summary');
+      expect(await page.textContent('#guest .act pre')).toContain('X-Mailer: Apple Mail');
+      await page.selectOption('#host .program select', 'thunderbird');
+      expect(await page.isDisabled('#host [data-act=counter]')).toBe(true);
+      await press(page, 'host', 'tentative');
+      await partstat(page, 'host', 'tentative');
+      expect(await page.textContent('#timeline')).toMatch(/REPLY from the host/);
+    });
+  });
+
+  it('shows each part of a mail: letter, text, calendar part, source', async () => {
+    await inWindow(browser, { ...desk, ...light }, async (page) => {
+      await book(page);
+      const frame = page.frameLocator('#host iframe');
+      expect(await frame.locator('h1').textContent()).toBe('You are invited');
+      await page.click('#host .tabs >> text=Text');
+      expect(await page.getAttribute('#host .content pre a', 'href')).toMatch(/\/reschedule\?r=/);
+      await page.click('#host .tabs >> text=Calendar part');
+      expect(await page.textContent('#host .content')).toContain('METHOD:REQUEST');
+      await page.click('#host .tabs >> text=Source');
+      expect(await page.textContent('#host .content')).toContain('Content-Type: multipart/mixed');
+    });
+  });
+
+  it('moves the meeting: proposed in Outlook, scanned in vain, approved by a click in the mail', async () => {
+    await inWindow(browser, { ...desk, ...dark }, async (page) => {
+      await book(page);
+      await press(page, 'host', 'counter');
+      await page.click('#host .ask:not([hidden]) button');
+      await mail(page, 'guest', 'Approve new time');
+      await press(page, 'guest', 'scanner');
+      await page.waitForSelector('#guest .act:has-text("every link, 6 requests. Nothing moved.")');
+      await page.waitForSelector('#timeline >> text=nothing takes effect');
+      expect(await page.textContent('.facts')).toContain('sequence 0');
+      const [opened] = await Promise.all([page.context().waitForEvent('page'), page.frameLocator('#guest iframe').first().locator('a', { hasText: 'Approve' }).first().click()]);
+      // A contested link shows buttons only.
+      await opened.click('button:has-text("Approve")');
+      for (const role of ['host', 'guest'] as const) await mail(page, role, 'Updated Time');
+      await page.waitForSelector('.facts:has-text("sequence 1")');
+      await page.waitForSelector('.proposal:has-text("approved")');
+      await shoot(page, 'demo-desk-dark-moved');
+    });
+  });
+
+  it('shows an approval on hold, counting down', async () => {
+    await inWindow(browser, { ...desk, ...light }, async (page) => {
+      await book(page);
+      await press(page, 'guest', 'counter');
+      await page.fill('#guest .ask:not([hidden]) input', '2031-05-06T10:00');
+      await page.click('#guest .ask:not([hidden]) button');
+      await mail(page, 'host', 'Approve new time');
+      await page.waitForSelector('.proposal:has-text("Tue 6 May, 10:00 – 11:00"):has-text("America/New_York")');
+      const [opened] = await Promise.all([page.context().waitForEvent('page'), page.frameLocator('#host iframe').first().locator('a', { hasText: 'Approve' }).first().click()]);
+      await opened.waitForSelector('text=Undo');
+      await page.waitForSelector('.facts:has-text("sequence 1")');
+    });
+  });
+
+  it('cancels for both when one declines', async () => {
+    await inWindow(browser, { ...desk, ...light }, async (page) => {
+      await book(page);
+      await press(page, 'guest', 'decline');
+      for (const role of ['host', 'guest'] as const) await mail(page, role, 'Cancelled');
+      await page.waitForSelector('.facts:has-text("cancelled")');
+      expect(await page.isHidden('#guest .mail[open] [data-act=accept]')).toBe(true);
+    });
+  });
+
+  it.each(['bounce', 'out-of-office', 'text'])('sends a %s that moves nothing', async (act) => {
+    await inWindow(browser, { ...desk, ...light }, async (page) => {
+      await book(page);
+      await press(page, 'guest', act);
+      if (act === 'text') await page.click('#guest .ask:not([hidden]) button');
+      await page.waitForSelector('#guest .act');
+      expect(await page.textContent('.facts')).toMatch(/scheduled.*sequence 0/);
+    });
+  });
+
+  it('lets a hostile title or name be no more than text', async () => {
+    await inWindow(browser, { ...desk, ...light }, async (page) => {
+      const hostile = '<img src=x onerror=alert(1)></b><script>alert(2)</script>';
+      page.on('dialog', () => expect('a dialog').toBe('never'));
+      await book(page, { title: hostile, guestName: '<b>Gil</b> & "Co"' });
+      expect(await page.textContent('#state h1')).toBe(hostile);
+      expect(await page.textContent('#guest .who h2')).toContain('<b>Gil</b> & "Co"');
+      await press(page, 'guest', 'accept');
+      await partstat(page, 'guest', 'accepted');
+      expect(await page.locator('main img, main script').count()).toBe(0);
+    });
+  });
+
+  it('comes back to a room by its address and says so when there is none', async () => {
+    await inWindow(browser, { ...desk, ...light }, async (page) => {
+      await book(page);
+      await page.reload();
+      await page.waitForSelector('#guest .mail');
+      await page.goto(`${app.url}/?room=00000000-0000-4000-8000-000000000000`);
+      await page.waitForSelector('#book');
+      await page.waitForSelector('#recent a');
+    });
+  });
+
+  it.each([
+    ['phone-light', { ...phone, ...light }],
+    ['phone-dark', { ...phone, ...dark }],
+    ['desk-light', { ...desk, ...light }],
+    ['desk-dark', { ...desk, ...dark }],
+  ])('fits and axe finds nothing: %s', async (name, options) => {
+    await inWindow(browser, options, async (page) => {
+      await page.goto(app.url);
+      await page.waitForSelector('#recent a');
+      await shoot(page, `demo-book-${name}`);
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await book(page);
+      await press(page, 'guest', 'scanner');
+      await page.waitForSelector('#guest .act');
+      await press(page, 'host', 'counter');
+      await page.screenshot({ path: join(__dirname, '..', '.out', `demo-${name}.png`) });
+      // Frames are the mails' own; their pages have tests of their own.
+      expect(await accessibilityFaults(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0);
+    });
+  });
+});
+
+describe('the demo’s doors', () => {
+  const post = (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+    fetch(`${app.url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+
+  it('let no script but their own run', async () => {
+    const { headers } = await fetch(app.url);
+    expect(headers.get('content-security-policy')).toMatch(/default-src 'none'; script-src 'self'; style-src 'self'/);
+    expect(headers.get('content-security-policy')).not.toContain('unsafe');
+  });
+
+  it('take nothing from another site, and say what is wrong', async () => {
+    expect((await post('/demo/rooms', {}, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect((await post('/demo/rooms', { title: '' })).status).toBe(422);
+    expect((await post('/demo/rooms/nope/acts', { role: 'guest', kind: 'accept' })).status).toBe(404);
+    for (const path of ['/demo/rooms/nope', '/demo/rooms/nope/live', '/demo/..%2fdemo.controller.js', '/demo/constructor']) expect((await fetch(`${app.url}${path}`)).status).toBe(404);
+    const { roomId } = (await (await post('/demo/rooms', {})).json()) as { roomId: string };
+    const thunderbird = await post(`/demo/rooms/${roomId}/acts`, { role: 'guest', kind: 'counter', client: 'thunderbird' });
+    expect(thunderbird.status).toBe(409);
+  });
+});
