@@ -42,7 +42,7 @@ describe('the OpenAPI document', () => {
   it('is valid OpenAPI 3.1 and refers to nothing that is not in it', async () => {
     const spec = await document();
     expect(spec.openapi).toBe('3.1.0');
-    expect(await new Validator().validate(structuredClone(spec))).toMatchObject({ valid: true });
+    expect(await new Validator().validate({ ...structuredClone(spec) })).toMatchObject({ valid: true });
     for (const [, name = ''] of JSON.stringify(spec).matchAll(/#\/components\/schemas\/(\w+)/g)) expect(Object.keys(spec.components.schemas)).toContain(name);
   });
 

@@ -143,14 +143,14 @@ describe('reading', () => {
     ['one party in the other’s name', (room) => answer('outlook', room, { kind: 'decline' }, { attendee: 'hanna@host.example' }), { verdict: 'held', why: 'from-mismatch: the sender is not the ATTENDEE', role: 'host' }],
     ['an unknown UID', (room) => answer('apple', { ...room, invitation: { ...room.invitation, uid: 'nobody@meet.example' } }, { kind: 'decline' }), { verdict: 'ignored', why: 'unknown-uid: no room has this UID', room_id: null }],
     ['a broken calendar', (room) => Buffer.from(`From: gil@guest.example\r\nContent-Type: text/calendar; method=REPLY\r\n\r\nBEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:${room.uid}\r\n`), { verdict: 'ignored', kind: 'ignored', why: 'unreadable-calendar: broken' }],
-    ['a person’s words', () => Buffer.from('From: gil@guest.example\r\n\r\ncan we do 3pm?'), { verdict: 'recorded', kind: 'text' }],
+    ['a stranger’s words', () => Buffer.from('From: eve@evil.example\r\n\r\ncan we do 3pm?'), { verdict: 'ignored', kind: 'text' }],
     ['no mail at all', () => Buffer.from('\0\0\0'), { verdict: 'ignored', kind: 'ignored' }],
     ['a UID no database can hold', (room) => Buffer.from(`From: gil@guest.example\r\nContent-Type: text/calendar; method=REPLY\r\n\r\nBEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:a\0\ud800${room.uid}\r\nSEQUENCE:999999999\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:gil@guest.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`), { verdict: 'ignored', why: 'unknown-uid: no room has this UID' }],
   ])('records %s with the reason and without effect', async (_what, make, wanted) => {
     const room = await bookedRoom();
     startReader();
     expect(await readOutcome(await store(make(room)))).toMatchObject({ state: 'read', ...wanted });
-    expect(await eventsOf(room.roomId)).toEqual([]);
+    expect((await eventsOf(room.roomId)).filter(({ name }) => name !== 'ReplyHeld')).toEqual([]);
   });
 
   it('takes the same mail only once', async () => {

@@ -10,7 +10,7 @@ import type { Reading } from './reading';
 /** What a mail means. Pure and total: any Mail has a Reading. */
 export function interpret(mail: Mail): Reading {
   const { said, quoted } = calendarsIn(mail);
-  const bounce = readBounce(mail);
+  const bounce = readBounce(mail, said.some(isTheMessage));
   if (bounce) return { kind: 'bounce', ...bounce, ...fieldsOfQuoted(mail, [...said, ...quoted]) };
   const answer = readAnswer(mail, said);
   if (answer && said.every(isTheMessage)) return answer;

@@ -1,5 +1,5 @@
 import { interpret } from './interpret';
-import { type Judgement, judge, type KnownRoom, type Trust } from './judge';
+import { type Judgement, judge, type Known, type KnownLetter, type KnownRoom, nothingKnown, type Party, type Trust } from './judge';
 import { readMail } from './mail';
 
 const uid = 'a3c6de10-7a1f-4a3e-9c53-0f6c0a0f1e11@meet.example';
@@ -17,6 +17,7 @@ interface Shape {
   organizer?: string | null;
   event?: string[];
   known?: KnownRoom | null;
+  more?: Partial<Known>;
   trust?: Partial<Trust>;
 }
 
@@ -31,8 +32,14 @@ function judged(shape: Shape = {}): Judgement {
     ...(shape.event ?? ['SEQUENCE:3', 'DTSTAMP:20261123T081500Z', 'DTSTART:20261210T100000Z', 'DTEND:20261210T110000Z']), 'END:VEVENT', 'END:VCALENDAR', '',
   ];
   const mail = readMail(Buffer.from(lines.join('\r\n')));
-  return judge(interpret(mail), mail, shape.known === undefined ? room : shape.known, { ...lenient, ...shape.trust }, receivedAt);
+  const known = { ...nothingKnown, room: shape.known === undefined ? room : shape.known, ...shape.more };
+  return judge(interpret(mail), mail, known, { ...lenient, ...shape.trust }, receivedAt);
 }
+
+const partyOf = ({ id, role }: KnownRoom['invitations'][number]): Party => ({ roomId: room.roomId, invitationId: id, role });
+
+/** What the operator's own border has written into the mail. */
+const border = (results: string): Shape => ({ headers: [`Authentication-Results: mx.meet.example; ${results}`], trust: { authservId: 'mx.meet.example' } });
 
 /** Verdict and code. */
 const gist = (shape: Shape): string => {
@@ -92,8 +99,6 @@ describe('judge', () => {
     expect(judged({ from: 'eve@evil.example' })).toMatchObject({ verdict: 'held', party: { invitationId: guest.id, role: 'guest' } });
   });
 
-  const border = (results: string): Shape => ({ headers: [`Authentication-Results: mx.meet.example; ${results}`], trust: { authservId: 'mx.meet.example' } });
-
   it.each<[string, Shape, string]>([
     ['lets a passing mail through', border('dmarc=pass header.from=gmail.com'), 'event reply'],
     ['holds a failing mail', border('dmarc=fail header.from=gmail.com'), 'held authentication-failed'],
@@ -125,7 +130,7 @@ describe('judge', () => {
   it('orders an answer without DTSTAMP by the mail’s Date, and without that by its arrival', () => {
     expect(judged({ event: [] })).toMatchObject({ event: { data: { dtstamp: '2026-11-23T08:30:00.000Z', sequence: null, startUtc: null } } });
     const mail = readMail(Buffer.from('From: gil.guest@gmail.com\r\nContent-Type: text/calendar; method=REPLY\r\n\r\n' + ['BEGIN:VCALENDAR', 'METHOD:REPLY', 'BEGIN:VEVENT', `UID:${uid}`, 'ATTENDEE;PARTSTAT=ACCEPTED:mailto:gil.guest@gmail.com', 'END:VEVENT', 'END:VCALENDAR'].join('\r\n')));
-    expect(judge(interpret(mail), mail, room, lenient, receivedAt)).toMatchObject({ event: { data: { dtstamp: receivedAt.toISOString() } } });
+    expect(judge(interpret(mail), mail, { ...nothingKnown, room }, lenient, receivedAt)).toMatchObject({ event: { data: { dtstamp: receivedAt.toISOString() } } });
   });
 
   it('takes a counter’s time and comment, the comment without addresses', () => {
@@ -146,9 +151,109 @@ describe('judge', () => {
     });
   });
 
+  it.each<[string, Shape, string]>([
+    ['the attendee’s own tag is as good as a pass', { more: { tagged: [partyOf(guest)] }, trust: { mode: 'verified' } }, 'event reply'],
+    ['a tag does not make up for another sender', { from: 'eve@evil.example', more: { tagged: [partyOf(guest)] }, trust: { mode: 'verified' } }, 'held from-mismatch'],
+    ['a tag does not make up for a fail', { ...border('dmarc=fail'), more: { tagged: [partyOf(guest)] } }, 'held authentication-failed'],
+    ['the other party’s tag speaks against the mail', { more: { tagged: [partyOf(host)] } }, 'held tag-mismatch'],
+    ['so does one of another room', { more: { tagged: [{ ...partyOf(guest), roomId: 'another', invitationId: 'another' }] } }, 'held tag-mismatch'],
+    ['without any tag an answer counts under lenient trust', {}, 'event reply'],
+  ])('%s', (_what, shape, wanted) => {
+    expect(gist(shape)).toBe(wanted);
+  });
+
+  it.each<[string, string, string]>([
+    ['a provider’s aligned pass counts as one', 'way-in.invalid; dmarc=pass header.from=gmail.com', 'event reply'],
+    ['a provider’s fail holds', 'way-in.invalid; dmarc=fail header.from=gmail.com', 'held authentication-failed'],
+    ['what a provider says of another domain is nothing', 'way-in.invalid; dkim=pass header.d=evil.example', 'held unverified'],
+  ])('%s', (_what, authentication, wanted) => {
+    expect(gist({ more: { authentication }, trust: { mode: 'verified' } })).toBe(wanted);
+  });
+
+  it('never reads a provider’s word out of the mail itself', () => {
+    expect(gist({ headers: ['Authentication-Results: way-in.invalid; dmarc=pass header.from=gmail.com'], trust: { mode: 'verified' } })).toBe('held unverified');
+  });
+
+  it('asks about a held answer what it says, and about a held refresh nothing', () => {
+    expect(judged({ from: 'eve@evil.example', attendee: 'ATTENDEE;PARTSTAT=DECLINED:mailto:gil.guest@gmail.com' })).toMatchObject({
+      verdict: 'held', event: { name: 'ReplyHeld', data: { invitationId: guest.id, claim: { partstat: 'declined', sequence: 3, note: null } } },
+    });
+    expect(judged({ from: 'eve@evil.example', method: 'COUNTER', event: ['DTSTART:20261211T140000Z', 'COMMENT:eve@evil.example says hi'] })).toMatchObject({
+      verdict: 'held', event: { name: 'ReplyHeld', data: { claim: { partstat: null, startUtc: '2026-12-11T14:00:00.000Z', note: '[…] says hi' } } },
+    });
+    expect(judged({ from: 'eve@evil.example', method: 'REFRESH' })).toMatchObject({ verdict: 'held', event: null });
+  });
+
   it('says no address and no text of the mail in any reason', () => {
     for (const shape of [{ from: 'eve@evil.example' }, { organizer: 'boss@corp.example' }, { attendee: 'ATTENDEE;PARTSTAT=X-EVE:mailto:gil.guest@gmail.com' }]) {
       expect(judged(shape).why).not.toMatch(/@|eve|boss/i);
     }
+  });
+});
+
+describe('judging a delivery report', () => {
+  const letter: KnownLetter = { ...partyOf(guest), messageId: '<11111111-1111-8111-8111-111111111111@meet.example>', email: guest.email };
+  const report = (recipients: { address: string; kind: 'hard' | 'soft' | 'delayed' | 'delivered'; status?: string }[], known: Partial<Known>): Judgement => {
+    const head = readMail(Buffer.from('From: MAILER-DAEMON@mx.example\r\n\r\n'), '');
+    return judge({ kind: 'bounce', why: 'delivery-report: RFC 3464', recipients }, head, { ...nothingKnown, ...known }, lenient, receivedAt);
+  };
+  const failed = { address: guest.email, kind: 'hard', status: '5.1.1' } as const;
+
+  it('is about the letter it quotes', () => {
+    expect(report([failed], { letter })).toMatchObject({
+      verdict: 'event', party: { invitationId: guest.id }, event: { name: 'BounceReceived', data: { messageId: letter.messageId, kind: 'hard', status: '5.1.1', role: 'guest' } },
+    });
+  });
+
+  it('is about the attendee of the envelope’s tag, before anything it quotes', () => {
+    expect(report([failed], { letter, tagged: [partyOf(host)] })).toMatchObject({ event: { data: { invitationId: host.id, messageId: null } } });
+    expect(report([failed], { letter, tagged: [partyOf(guest)] })).toMatchObject({ event: { data: { invitationId: guest.id, messageId: letter.messageId } } });
+  });
+
+  it('is about the party it names where only the UID is quoted', () => {
+    expect(report([failed], { room })).toMatchObject({ event: { data: { invitationId: guest.id, messageId: null } } });
+    expect(report([{ ...failed, address: 'eve@evil.example' }], { room })).toMatchObject({ verdict: 'recorded' });
+  });
+
+  it('says of several recipients what happened to ours, else the worst', () => {
+    const others = [{ address: 'a@x.example', kind: 'delivered' as const }, { address: 'b@x.example', kind: 'soft' as const, status: '4.2.2' }];
+    expect(report([...others, { address: guest.email, kind: 'delayed', status: '4.4.1' }], { letter })).toMatchObject({ event: { data: { kind: 'delayed', status: '4.4.1' } } });
+    expect(report(others, { letter })).toMatchObject({ event: { data: { kind: 'soft', status: '4.2.2' } } });
+  });
+
+  it('is only recorded where nobody knows what it is about', () => {
+    expect(report([failed], {})).toMatchObject({ verdict: 'recorded', party: null });
+    expect(report([], { letter })).toMatchObject({ verdict: 'recorded', party: { invitationId: guest.id } });
+  });
+});
+
+describe('judging a person’s words', () => {
+  const meeting = { ...partyOf(guest), email: guest.email, startUtc: new Date('2026-12-10T10:00:00Z'), endUtc: new Date('2026-12-10T11:00:00Z'), timeZone: 'Europe/Berlin' };
+  const other = { ...meeting, roomId: '44444444-4444-4444-8444-444444444444', invitationId: '55555555-5555-4555-8555-555555555555' };
+  const words = (known: Partial<Known>, { from = guest.email, trust = lenient, headers = [] as string[] } = {}): Judgement => {
+    const head = readMail(Buffer.from([`From: ${from}`, 'Date: Mon, 23 Nov 2026 08:30:00 +0000', ...headers, '', 'hello'].join('\r\n')));
+    const proposedTimes = [{ startUtc: '2026-11-20T10:00:00.000Z' }, { startUtc: '2026-12-11T14:00:00.000Z' }];
+    return judge({ kind: 'text', why: 'text: words of a person', visibleText: 'a secret', proposedTimes }, head, { ...nothingKnown, ...known }, trust, receivedAt);
+  };
+
+  it('are about the writer’s only meeting, and the event holds none of them', () => {
+    const judgement = words({ writer: [meeting] });
+    expect(judgement).toMatchObject({ verdict: 'event', event: { name: 'TextReplyReceived', data: { ...partyOf(guest), intent: 'propose', proposedTimes: [{ startUtc: '2026-12-11T14:00:00.000Z', endUtc: null }] } } });
+    expect(JSON.stringify(judgement)).not.toContain('secret');
+  });
+
+  it('are about the meeting whose letter they answer, whose tag they carry or whose invitation they quote', () => {
+    const letter: KnownLetter = { ...partyOf(guest), messageId: '<x@meet.example>', email: guest.email };
+    for (const known of [{ letter }, { tagged: [partyOf(guest)] }, { room }]) {
+      expect(words({ ...known, writer: [other, meeting] })).toMatchObject({ verdict: 'event', party: { invitationId: guest.id } });
+    }
+    expect(words({ writer: [other, meeting] })).toMatchObject({ verdict: 'ignored', why: expect.stringMatching(/^several-meetings/) as unknown });
+    expect(words({})).toMatchObject({ verdict: 'ignored', why: expect.stringMatching(/^no-meeting/) as unknown });
+  });
+
+  it('are no reason to write to anybody where another person or a forger wrote them', () => {
+    expect(words({ letter: { ...partyOf(guest), messageId: '<x@meet.example>', email: guest.email }, writer: [{ ...meeting, email: 'someone@else.example' }] }).why).toMatch(/^text-of-another/);
+    const { headers = [], trust = {} } = border('dmarc=fail header.from=gmail.com');
+    expect(words({ writer: [meeting] }, { headers, trust: { ...lenient, ...trust } }).why).toMatch(/^authentication-failed/);
   });
 });

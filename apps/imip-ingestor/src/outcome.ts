@@ -1,15 +1,16 @@
 // Writes what came of one mail in one transaction: dedupe keys, the message's own row, audit, and the event for scheduling-api.
 // Called by the reader; the only place that knows the tables.
 import { createHash, randomUUID } from 'node:crypto';
-import { type Envelope, envelop, personKey, type Role } from '#contracts';
+import { type Envelope, envelop, personKey } from '#contracts';
 import { appendAudit, appendEvents, type Queryable } from '#persistence';
 import type { ReadMail } from './imip-ingestor';
 import type { JudgedEvent, Judgement, KnownRoom } from './judge';
+import type { Noted } from './matching';
 import type { Reading } from './reading';
 
 export const app = 'imip-ingestor';
 
-export interface StoredMail {
+export interface StoredMail extends Noted {
   id: string;
   raw_pointer: string;
   received_at: Date;
@@ -24,32 +25,22 @@ export async function takeForGood(tx: Queryable, mailId: string): Promise<boolea
   return rows.length === 1;
 }
 
-/** The room a UID names, or null. */
-export async function roomOf(tx: Queryable, uid: string | undefined): Promise<KnownRoom | null> {
-  if (uid === undefined) return null;
-  const rows = await tx.query<{ room_id: string; id: string | null; role: Role; email: string }>(
-    `select r.id as room_id, i.id, i.attendee_role as role, i.attendee_email as email
-       from practice_rooms r left join invitations i on i.room_id = r.id where r.ics_uid = $1`,
-    [storable(uid)],
-  );
-  const [first] = rows;
-  if (!first) return null;
-  return { roomId: first.room_id, invitations: rows.flatMap(({ id, role, email }) => (id === null ? [] : [{ id, role, email }])) };
-}
-
 /**
  * Keeps both dedupe keys of an answer that is about to take effect (contract, section 2). False where either was kept before. A reader
- * that holds the same key in an open transaction is waited for.
+ * that holds the same key in an open transaction is waited for. What is held has keys of its own: a forgery must not use up those of the true answer.
  */
-export async function isFirst(tx: Queryable, mailId: string, { head, reading }: ReadMail): Promise<boolean> {
-  const content = [
-    reading.uid, reading.method, reading.sequence, reading.attendee && personKey(reading.attendee),
-    reading.dtstamp, reading.partstat, reading.startUtc, reading.endUtc,
-  ];
-  const keys = [`content:${digest(JSON.stringify(content.map((each) => each ?? null)))}`];
-  if (head.messageId !== null) keys.push(`message:${digest(JSON.stringify([head.messageId, reading.calendar?.sha256]))}`);
+export async function isFirst(tx: Queryable, mail: StoredMail, { head, reading }: ReadMail, kind: 'event' | 'held'): Promise<boolean> {
+  const prefix = kind === 'held' ? 'held-' : '';
+  const sameMail = head.messageId === null ? ['bytes', mail.sha256] : [head.messageId, reading.calendar?.sha256 ?? reading.kind];
+  const keys = [`${prefix}message:${digest(JSON.stringify(sameMail))}`];
+  // Reports and words quote the invitation; only an answer is told apart by what its own calendar says.
+  if (reading.calendar) {
+    const { uid, method, sequence, attendee, dtstamp, partstat, startUtc, endUtc } = reading;
+    const content = [uid, method, sequence, attendee && personKey(attendee), dtstamp, partstat, startUtc, endUtc].map((each) => each ?? null);
+    keys.push(`${prefix}content:${digest(JSON.stringify(content))}`);
+  }
   // In one order, so that two readers never wait for each other.
-  const kept = await tx.query('insert into imip_seen (key, mail_id) select unnest($1::text[]), $2 on conflict do nothing returning key', [keys.sort(), mailId]);
+  const kept = await tx.query('insert into imip_seen (key, mail_id) select unnest($1::text[]), $2 on conflict do nothing returning key', [keys.sort(), mail.id]);
   return kept.length === keys.length;
 }
 
@@ -74,7 +65,7 @@ export async function record(tx: Queryable, mail: StoredMail, { head, reading }:
       messageId: storable(head.messageId), sha256: mail.sha256, rawPointer: mail.raw_pointer, actor: role, correlationId: mail.id,
     },
   ]);
-  if (judgement.verdict === 'event') await appendEvents(tx, app, [envelopeOf(judgement.event, mail.id)]);
+  if ('event' in judgement && judgement.event !== null) await appendEvents(tx, app, [envelopeOf(judgement.event, mail.id)]);
 }
 
 /** Sets a mail aside that cannot be read; it holds up no other and stays for a person. */
@@ -97,6 +88,12 @@ function envelopeOf(judged: JudgedEvent, mailId: string): Envelope {
     case 'CounterReceived':
       return envelop(judged.name, { ...judged.data, mailId }, meta);
     case 'RefreshReceived':
+      return envelop(judged.name, { ...judged.data, mailId }, meta);
+    case 'BounceReceived':
+      return envelop(judged.name, { ...judged.data, mailId }, meta);
+    case 'TextReplyReceived':
+      return envelop(judged.name, { ...judged.data, mailId }, meta);
+    case 'ReplyHeld':
       return envelop(judged.name, { ...judged.data, mailId }, meta);
   }
 }

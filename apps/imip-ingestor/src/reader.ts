@@ -9,7 +9,8 @@ import { inboundChannel } from './ingest';
 import { IMipIngestor, type ReadMail } from './imip-ingestor';
 import type { Judgement } from './judge';
 import { bounces, inboundHeld, inboundIgnored, inboundMails, parserFailures } from './metrics';
-import { isFirst, quarantine, record, roomOf, type StoredMail, takeForGood } from './outcome';
+import { knownOf } from './matching';
+import { isFirst, quarantine, record, type StoredMail, takeForGood } from './outcome';
 import { codeOf } from './reading';
 import { openMail } from './sealed-mail';
 
@@ -126,7 +127,7 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
         where id in (
           select id from imip_messages where state = 'stored' and (lease_until is null or lease_until <= clock_timestamp())
           order by received_at, id limit $1 for update skip locked)
-       returning id, raw_pointer, received_at, envelope_from, sha256, attempts`,
+       returning id, raw_pointer, received_at, envelope_from, envelope_to, authentication, sha256, attempts`,
       [batchSize, this.options.leaseSeconds ?? 15],
     );
     return rows.sort((a, b) => a.received_at.getTime() - b.received_at.getTime());
@@ -146,13 +147,13 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
 
   private async conclude(tx: Queryable, mail: StoredMail, read: ReadMail): Promise<Judgement | null> {
     if (!(await takeForGood(tx, mail.id))) return null;
-    const room = await roomOf(tx, read.reading.uid);
-    const judged = this.ingestor.judge(read, room, mail.received_at);
+    const known = await knownOf(tx, read, mail, this.ingestor.trust.organizer);
+    const judged = this.ingestor.judge(read, known, mail.received_at);
     const judgement: Judgement =
-      judged.verdict === 'event' && !(await isFirst(tx, mail.id, read))
+      'event' in judged && !(await isFirst(tx, mail, read, judged.verdict))
         ? { verdict: 'ignored', why: 'duplicate: this answer was read before', party: judged.party }
         : judged;
-    await record(tx, mail, read, judgement, room);
+    await record(tx, mail, read, judgement, known.room);
     return judgement;
   }
 

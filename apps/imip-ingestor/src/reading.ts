@@ -36,6 +36,8 @@ export interface Reading extends CalendarFields {
   why: string;
   recipients?: BounceRecipient[];
   visibleText?: string;
+  /** What a person's words seem to want; undefined where nobody could tell. Not part of what `interpret` prints. */
+  intent?: 'propose' | 'accept' | 'decline' | 'unclear';
   proposedTimes?: { startUtc: string; endUtc?: string }[];
   /** The calendar behind a reply, counter or refresh; `sha256` is of the decoded part. */
   calendar?: { message: CalendarMessage; sha256: string; flags: string[] };
@@ -46,6 +48,6 @@ export const codeOf = (why: string): string => why.split(':', 1)[0] ?? why;
 
 /** One line of `npm run interpret`: the contract's fields and no others, unknown ones left out. */
 export function reportLine(file: string, reading: Reading): string {
-  const { calendar: _internal, ...row } = reading;
+  const { calendar: _calendar, intent: _intent, ...row } = reading;
   return JSON.stringify({ file, ...row });
 }

@@ -1,17 +1,18 @@
 // Decides what a delivery-status part says of each recipient (RFC 3464), also where systems take liberties with it.
 // Called by bounce.ts.
-import type { MailPart } from '../mail';
-import { textOf } from '../mail';
+import { personKey } from '#contracts';
+import { type MailPart, textOf } from '../mail';
 import type { BounceRecipient } from '../reading';
-import { betterStatus, kindOfAction, severity, statusIn } from './failure';
+import { betterStatus, isGeneral, kindOfAction, severity, statusIn } from './failure';
 
 /** Fields of one recipient, names in lower case. */
 type Group = Map<string, string>;
 
-/** `prose` is what the report says for people; it decides where code and diagnostic are silent. */
-export function reportedRecipients(part: MailPart, prose: string): BounceRecipient[] {
+/** `prose` is what the report says for people; it decides where code and diagnostic are silent. `returnedTo`: whom the mail was for. */
+export function reportedRecipients(part: MailPart, prose: string, returnedTo: readonly string[]): BounceRecipient[] {
+  const theirs = new Set(returnedTo.map(personKey));
   return groupsIn(textOf(part)).flatMap((group) => {
-    const address = addressOf(group);
+    const address = addressOf(group, theirs);
     return address === null ? [] : [recipientOf(address, group, prose)];
   });
 }
@@ -46,10 +47,15 @@ function joined(groups: Group[]): Group[] {
   return whole;
 }
 
-/** Final-Recipient, unless it is none of SMTP's: X.400 and Exchange's own forms hold the mail address at best in passing. */
-function addressOf(group: Group): string | null {
-  const [final, original, actual] = ['final-recipient', 'original-recipient', 'x-actual-recipient'].map((name) => addressIn(group.get(name) ?? ''));
-  return final ?? original ?? actual ?? null;
+/**
+ * Final-Recipient, unless it is where an alias led (the mail was for Original-Recipient), or none of SMTP's own: X.400, a mail store's
+ * name without a domain, Exchange's IMCEAEX.
+ */
+function addressOf(group: Group, theirs: ReadonlySet<string>): string | null {
+  const final = addressIn(group.get('final-recipient') ?? '');
+  const original = addressIn(group.get('original-recipient') ?? '');
+  if (final !== null && original !== null && !theirs.has(personKey(final)) && (theirs.has(personKey(original)) || !/@.*\./.test(final))) return original;
+  return final ?? original ?? addressIn(group.get('x-actual-recipient') ?? '');
 }
 
 /** `rfc822; <a@b.example>` → `a@b.example`. */
@@ -60,15 +66,22 @@ function addressIn(field: string): string | null {
   return found === undefined || /^IMCEA/i.test(found) ? null : found;
 }
 
-/** RFC 3461 4: xtext, in which `+2B` is a plus sign. A tag such as `+ab` is left alone. */
-const xtextDecoded = (value: string): string => value.replaceAll(/\+(2B|3D|40|20)(?=[^\s]*)/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+/** RFC 3461 4: xtext, in which `+2B` is a plus sign and `+3D` an equals sign. Any other tag is left alone. */
+const xtextDecoded = (value: string): string =>
+  (value.includes('@') ? value : value.replace('+40', '@')).replaceAll(/\+(2B|3D)/g, (_, hex: string) => (hex === '2B' ? '+' : '='));
 
 function recipientOf(address: string, group: Group, prose: string): BounceRecipient {
+  const field = group.get('status') ?? '';
+  const own = /[245]\.\d{1,3}\.\d{1,3}/.exec(field)?.[0] ?? null;
   const diagnostic = group.get('diagnostic-code') ?? '';
-  const said = diagnostic.slice(diagnostic.indexOf(';') + 1).trim();
-  const own = /[245]\.\d{1,3}\.\d{1,3}/.exec(group.get('status') ?? '')?.[0] ?? null;
+  const more = [...group].filter(([name]) => name.endsWith('supplementary-info')).map(([, value]) => value);
+  const said = [diagnostic.slice(diagnostic.indexOf(';') + 1), field.replace(/[245]\.\d{1,3}\.\d{1,3}/, ''), ...more].join(' ').trim();
   const status = betterStatus(own, said) ?? statusIn(prose);
-  const kind = kindOfAction((group.get('action') ?? '').toLowerCase()) ?? (own?.startsWith('2.') && !group.has('action') ? 'delivered' : severity(status, isTelling(said) ? said : `${said} ${prose}`));
+  const action = (group.get('action') ?? '').toLowerCase();
+  const arrived = action === '' && own?.startsWith('2.') === true ? 'delivered' : null;
+  // The code of a specific failure says more than prose that was written for all of them.
+  const words = isTelling(said) || (own !== null && !isGeneral(own)) ? said : `${said} ${prose}`;
+  const kind = kindOfAction(action) ?? arrived ?? severity(status, words);
   return status === null ? { address, kind } : { address, kind, status };
 }
 

@@ -1,73 +1,67 @@
 // Decides whether a mail is a delivery report and what became of which recipient (R20).
 // Called by interpret before anything else: a report quotes our own invitation, which must never be taken for an answer.
-import { addressesIn, all, header, type Mail, type MailPart, textOf } from '../mail';
+import type { Mail, MailPart } from '../mail';
 import type { BounceRecipient } from '../reading';
+import { failedRecipients, isReport, machineRank, namedRecipients, proseOf, statusParts } from './bounce-prose';
+import { reportedRecipients } from './bounce-report';
 
 export interface Bounce {
   why: string;
   recipients: BounceRecipient[];
 }
 
-const quoted = /^(?:message\/(?!delivery-status|global-delivery-status).*|text\/rfc822-headers)$/;
+const quoting = /^(?:message\/(?!delivery-status|global-delivery-status).*|text\/rfc822-headers)$/;
 
-/** Null where the mail is no report. A report that names nobody readable has no recipients. */
-export function readBounce(mail: Mail): Bounce | null {
-  const isReport = mail.root.type === 'multipart/report' && mail.root.params['report-type']?.toLowerCase() !== 'disposition-notification';
-  const statuses = mail.parts.filter(
-    (part) => /^message\/(?:global-)?delivery-status$/.test(part.type) && !part.ancestors.some((type) => quoted.test(type)),
-  );
-  const reported = statuses.flatMap(reportedRecipients);
-  if (reported.length > 0) return { why: 'delivery-report: RFC 3464', recipients: reported };
-  const failed = all(mail.headers, 'x-failed-recipients').flatMap(addressesIn);
-  if (failed.length > 0) {
-    // Exim and Gmail name them here, whatever the rest looks like.
-    const status = statusIn(humanPart(mail));
-    return { why: 'failed-recipients: named in a header', recipients: failed.map((address) => recipient(address, 'failed', status)) };
-  }
-  if (statuses.length > 0 || (isReport && isFromMachine(mail))) return { why: 'delivery-report: without a readable recipient', recipients: [] };
-  return null;
+/** Null where the mail is no report. A report that names nobody readable has no recipients. `speaks`: the mail carries an answer of its own. */
+export function readBounce(mail: Mail, speaks: boolean): Bounce | null {
+  const type = reportType(mail);
+  if (type !== null && type !== 'delivery-status' && !isRejection(mail, type)) return null;
+  const prose = proseOf(mail);
+  const statuses = statusParts(mail, isQuoted(mail));
+  const said = prose.lines.join('\n');
+  const reported = statuses.flatMap((part) => reportedRecipients(part, said, prose.returnedTo));
+  if (reported.length > 0) return { why: 'delivery-report: RFC 3464', recipients: unique(reported) };
+  const failed = failedRecipients(mail);
+  // Exim and Gmail name them in a header, whatever the rest looks like.
+  if (failed.length > 0) return { why: 'failed-recipients: named in a header', recipients: unique(namedRecipients(mail, prose, failed)) };
+  const isStructured = statuses.length > 0 || (type === 'delivery-status' && machineRank(mail) > 0);
+  if (!isStructured && (speaks || !isReport(mail, prose))) return null;
+  const recipients = unique(namedRecipients(mail, prose, []));
+  const why = isStructured ? 'delivery-report: its status part names nobody' : 'delivery-prose: a mail system’s words';
+  return { why: recipients.length > 0 ? why : 'delivery-report: without a readable recipient', recipients };
 }
 
-const isFromMachine = (mail: Mail): boolean =>
-  mail.envelopeFrom === '' || mail.from.some((address) => /^(?:mailer-daemon|postmaster)@/i.test(address));
+/** The type of a report in lower case; `delivery-status` where it is left out; null for other mails. */
+export function reportType(mail: Mail): string | null {
+  if (mail.root.type !== 'multipart/report') return null;
+  const named = mail.root.params['report-type']?.trim().toLowerCase();
+  if (named !== undefined && named !== '') return named;
+  const part = mail.parts.find((each) => /^message\/(?:disposition-notification|feedback-report)$/.test(each.type));
+  return part ? part.type.slice('message/'.length) : 'delivery-status';
+}
 
-const humanPart = (mail: Mail): string => {
-  const part = mail.parts.find((each) => each.type === 'text/plain' && !each.ancestors.some((type) => quoted.test(type)));
-  return part ? textOf(part) : '';
+/** RFC 5429 2.2: a filter that rejects says so in a disposition notification. */
+const isRejection = (mail: Mail, type: string): boolean =>
+  type === 'disposition-notification' &&
+  mail.parts.some((part) => part.type === 'message/disposition-notification' && /^Disposition:.*(?:deleted|denied|failed)/im.test(part.body.subarray(0, 8_192).toString('latin1'))) &&
+  /\b(?:rejected|refused|quota|abgelehnt|rejeté|rechazado)\b/i.test(`${mail.subject} ${proseOf(mail).lines.slice(0, 12).join(' ')}`);
+
+/** A gateway may wrap a whole report to put its disclaimer below; a person who forwards one is no mail system. */
+const isQuoted = (mail: Mail) => {
+  const wrapped = machineRank(mail) === 2 && mail.root.type === 'multipart/mixed' && mail.root.children[0]?.type === 'message/rfc822';
+  return (part: MailPart): boolean => {
+    const outer = wrapped && part.path.startsWith('1.') ? part.ancestors.slice(2) : part.ancestors;
+    return outer.some((type) => quoting.test(type));
+  };
 };
 
-/** RFC 3464 2.1: blank-line separated groups; the first is about the message, each other about one recipient. */
-function reportedRecipients(part: MailPart): BounceRecipient[] {
-  const groups = textOf(part).split(/\n[ \t]*\n/).slice(0, 500);
-  return groups.flatMap((group) => {
-    const fields = new Map<string, string>();
-    for (const line of group.replaceAll(/\n[ \t]+/g, ' ').split('\n')) {
-      const colon = line.indexOf(':');
-      if (colon > 0) fields.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
-    }
-    const named = fields.get('final-recipient') ?? fields.get('original-recipient');
-    const address = named === undefined ? undefined : addressesIn(named.slice(named.indexOf(';') + 1))[0];
-    if (address === undefined) return [];
-    const diagnostic = fields.get('diagnostic-code') ?? '';
-    const status = /\b([245])\.\d{1,3}\.\d{1,3}\b/.exec(fields.get('status') ?? '')?.[0] ?? statusIn(diagnostic);
-    return [recipient(address, (fields.get('action') ?? 'failed').toLowerCase(), refined(status, diagnostic))];
-  });
+/** One entry a recipient; a later one of the same address counts only where the first says less. */
+function unique(recipients: BounceRecipient[]): BounceRecipient[] {
+  const kept = new Map<string, BounceRecipient>();
+  for (const each of recipients) {
+    const key = each.address.toLowerCase();
+    const known = kept.get(key);
+    if (!known || (known.status === undefined && each.status !== undefined)) kept.set(key, each);
+  }
+  return [...kept.values()];
 }
-
-/** A general `5.0.0` is worth less than the code in the remote server's own words. */
-const refined = (status: string | null, diagnostic: string): string | null =>
-  status === null || /^[245]\.0\.0$/.test(status) ? (statusIn(diagnostic) ?? status) : status;
-
-const statusIn = (text: string): string | null => /(?<![\d.])([245]\.\d{1,2}\.\d{1,3})(?!\.?\d)/.exec(text)?.[1] ?? null;
-
-function recipient(address: string, action: string, status: string | null): BounceRecipient {
-  const kind = /^(?:delivered|relayed|expanded)/.test(action) ? 'delivered' : action.startsWith('delayed') ? 'delayed' : severity(status);
-  return status === null ? { address, kind } : { address, kind, status };
-}
-
-/** Contract, issue of bounces: hard is an address or host that does not exist, has moved or takes no mail at all; all else is soft. */
-const severity = (status: string | null): 'hard' | 'soft' =>
-  /^5\.(?:1\.(?:[0-46]|10)|2\.1|4\.4)$/.test(status ?? '') ? 'hard' : 'soft';
-
-/** Whether a mail claims to come from a mail system rather than a person. */
-export const isMachineSender = (mail: Mail): boolean => isFromMachine(mail) || header(mail.headers, 'x-failed-recipients') !== undefined;

@@ -6,7 +6,7 @@ type Kind = BounceRecipient['kind'];
 
 /** The mailbox or the message is too full or too large: soft whatever else is said. */
 const full =
-  /quota|(?:mail ?box|inbox|account|mailbox storage|store|storage).{0,40}(?:\bfull\b|exceed|over (?:its|the) |limit)|\bfull (?:mail ?box|inbox)|exceed.{0,40}(?:storage|space|mailbox|size|limit)|(?:insufficient|not enough|out of|no (?:more )?|exceeded).{0,20}(?:storage|disk|space)|(?:disk|space) (?:is )?full|too (?:large|big|long)|size (?:limit|exceed|restrict)|larger than|(?:message|mail|file|letter) size|over ?size|postfach.{0,30}voll|speicherplatz|boîte.{0,40}pleine|plein[e]? |buz[oó]n.{0,30}lleno|casella.{0,30}piena|caixa.{0,30}(?:cheia|lotada)|переполнен|容量|いっぱい|已满|已滿|超过|超出|用量/iu;
+  /quota|(?:mail ?box|inbox|account|mail ?folder|mailbox storage|store|storage).{0,40}(?:\bfull\b|exceed|over (?:its|the) |limit)|\bfull (?:mail ?box|inbox)|exceed.{0,40}(?:storage|space|mailbox|size|limit)|(?:insufficient|not enough|out of|no (?:more )?|exceeded).{0,20}(?:storage|disk|space)|(?:disk|space) (?:is )?full|too (?:large|big|long)|size (?:limit|exceed|restrict)|larger than|(?:message|mail|file|letter) size|over ?size|postfach.{0,30}voll|speicherplatz|boîte.{0,40}pleine|plein[e]? |buz[oó]n.{0,30}lleno|casella.{0,30}piena|caixa.{0,30}(?:cheia|lotada)|переполнен|容量|いっぱい|已满|已滿|超过|超出|用量/iu;
 
 /** The address, or what stands behind it, is not there. */
 const gone = new RegExp(
@@ -32,6 +32,9 @@ const passing = new RegExp(
   ].join('|'),
   'iu',
 );
+
+/** A name server that did not answer says nothing about the name. */
+const unanswered = /not found,? try again|temporary (?:dns|name|lookup|resolution)|servfail|name service error.{0,80}try again/i;
 
 /** x.y.z of a failure; never part of an IP address or a version. */
 const enhanced = /(?<![\d.\-v/])([45])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d|-\d)/;
@@ -60,7 +63,7 @@ export function betterStatus(status: string | null, diagnostic: string): string 
 export function severity(status: string | null, words: string): 'hard' | 'soft' {
   const plain = words.slice(0, 4_000).replace(/https?:\/\/\S+/g, ' ').replace(/<?[^\s<>@]+@[^\s<>]+>?/g, ' @ ').replace(/\s+/g, ' ');
   const subject = /^[45]\.(\d+\.\d+)$/.exec(status ?? '')?.[1] ?? '';
-  if (full.test(plain) || /^(?:2\.[23]|3\.[14])$/.test(subject)) return 'soft';
+  if (full.test(plain) || unanswered.test(plain) || /^(?:2\.[23]|3\.[14])$/.test(subject)) return 'soft';
   const goneAt = plain.search(gone);
   const passingAt = plain.search(passing);
   if (goneAt >= 0 && passingAt < 0) return 'hard';

@@ -33,6 +33,10 @@ export function announce(event: RoomEvent, after: Room, linkRef: (link: NewLink)
     }
     case 'FreshLinkMade':
       return [{ name: 'FreshLinkRequested', data: { ...party(after, event.role), occasion: event.occasion, link: linkRef(event.link) } }];
+    case 'LinkOffered': {
+      const { occasion, why, claim } = event;
+      return [{ name: 'LinkOffered', data: { ...party(after, event.role), occasion, why, claim, link: linkRef(event.link) } }];
+    }
     case 'Proposed': {
       const [approve, decline] = event.links;
       const links = { approveLink: linkRef(approve), declineLink: linkRef(decline) };
@@ -113,6 +117,8 @@ export function auditLine(event: RoomEvent): AuditLine {
       return line(event.why === 'platform' ? 'call' : 'mail', 'resent', event.role, event.why);
     case 'FreshLinkMade':
       return line('call', 'fresh-link', event.role);
+    case 'LinkOffered':
+      return line('mail', 'link-offered', event.role, event.why);
     case 'Proposed':
       return line('proposal', 'proposed', event.proposal.proposedBy, event.proposal.source);
     case 'CounterRefused':

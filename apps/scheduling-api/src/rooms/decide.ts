@@ -3,6 +3,7 @@
 import type { Partstat, Role } from '#contracts';
 import type { Context } from './context';
 import { type MailAnswer, refresh, reply, resent } from './decide-answers';
+import { decideOffer, type OfferCommand } from './decide-offers';
 import { book, cancel, create, type WantedRoom } from './decide-booking';
 import { decideProposal, type ProposalCommand } from './decide-proposals';
 import type { Person, Room, RoomEvent } from './room';
@@ -15,6 +16,7 @@ export type Command =
   | { type: 'Reply'; answer: MailAnswer; partstat: Partstat }
   | { type: 'Refresh'; role: Role; mailId: string }
   | { type: 'SendAgain'; role: Role }
+  | OfferCommand
   | ProposalCommand;
 
 /** Total: every command on every room gives events (possibly none) or a Refusal, never an exception. `room` is null only for Create. */
@@ -32,6 +34,9 @@ export function decide(room: Room | null, command: Command, context: Context): R
       return refresh(room, command.role, command.mailId, context);
     case 'SendAgain':
       return [resent(room, command.role, { occasion: '', why: 'platform' }, context)];
+    case 'HoldAnswer':
+    case 'AnswerText':
+      return decideOffer(room, command, context);
     default:
       return decideProposal(room, command, context);
   }

@@ -5,8 +5,11 @@ import type { Envelope, EventPayload } from '#contracts';
 import { Consumes } from '#messaging';
 import type { MailAnswer } from './decide-answers';
 import type { Command } from './decide';
-import { RoomsStore } from './rooms.store';
-import { countMailOutcome } from './rooms.metrics';
+import type { Queryable } from '#persistence';
+import { offersBefore } from './offers';
+import { Refusal } from './refusal';
+import { countEvents, countMailOutcome } from './rooms.metrics';
+import { type Meta, RoomsStore } from './rooms.store';
 
 const queue = 'scheduling-api.mail';
 type Answered = EventPayload<'ReplyReceived'> | EventPayload<'CounterReceived'>;
@@ -32,12 +35,31 @@ export class MailConsumer {
     await this.apply(envelope, { type: 'Refresh', role: envelope.data.role, mailId: envelope.data.mailId });
   }
 
+  @Consumes(queue, 'ReplyHeld')
+  async onHeld(envelope: Envelope<'ReplyHeld'>): Promise<void> {
+    const { roomId, role, mailId, claim } = envelope.data;
+    await this.offer(envelope, async (tx) => ({ type: 'HoldAnswer', role, mailId, claim, before: await offersBefore(tx, roomId, role, { why: 'held', claim }) }));
+  }
+
+  @Consumes(queue, 'TextReplyReceived')
+  async onText(envelope: Envelope<'TextReplyReceived'>): Promise<void> {
+    const { roomId, role, mailId, ...wish } = envelope.data;
+    await this.offer(envelope, async (tx) => ({ type: 'AnswerText', role, mailId, wish, before: await offersBefore(tx, roomId, role, { why: 'text' }) }));
+  }
+
   private async apply(envelope: Envelope<'ReplyReceived' | 'CounterReceived' | 'RefreshReceived'>, command: Command): Promise<void> {
-    const meta = { actor: envelope.data.role, correlationId: envelope.correlationId, cause: { eventId: envelope.id, consumer: queue } };
-    const changed = await this.rooms.transaction((tx) => this.rooms.change(tx, envelope.data.roomId, command, meta));
+    const changed = await this.rooms.transaction((tx) => this.rooms.change(tx, envelope.data.roomId, command, metaOf(envelope)));
     countMailOutcome(command, changed);
   }
+
+  private async offer(envelope: Envelope<'ReplyHeld' | 'TextReplyReceived'>, command: (tx: Queryable) => Promise<Command>): Promise<void> {
+    const changed = await this.rooms.transaction(async (tx) => this.rooms.change(tx, envelope.data.roomId, await command(tx), metaOf(envelope)));
+    if (!(changed instanceof Refusal)) countEvents(changed.events);
+  }
 }
+
+type FromMail = Envelope<'ReplyReceived' | 'CounterReceived' | 'RefreshReceived' | 'ReplyHeld' | 'TextReplyReceived'>;
+const metaOf = ({ id, data, correlationId }: FromMail): Meta => ({ actor: data.role, correlationId, cause: { eventId: id, consumer: queue } });
 
 const answerOf = (data: Answered): MailAnswer => ({
   role: data.role,

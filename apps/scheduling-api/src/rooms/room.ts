@@ -1,6 +1,6 @@
 // What a room is and how each event changes it: `evolve` alone does.
 // decide.ts reads a room, rooms.store.ts loads and saves one.
-import type { LinkPurpose, Partstat, Policy, ProposalSource, ProposalStatus, Role, RoomStatus } from '#contracts';
+import type { Claim, LinkPurpose, Partstat, Policy, ProposalSource, ProposalStatus, Role, RoomStatus } from '#contracts';
 
 export interface Person {
   email: string;
@@ -66,6 +66,8 @@ export interface NewLink {
   role: Role;
   proposalId: string | null;
   expiresAt: Date;
+  /** What a confirm link asks about. */
+  claim?: Claim;
 }
 
 export type ExpiryCause = 'time' | 'replaced' | 'other-approved' | 'room-cancelled' | 'lapsed';
@@ -85,7 +87,9 @@ export type RoomEvent =
   | { type: 'Declined'; proposalId: string; by: Role; at: Date; link: NewLink | null }
   | { type: 'Expired'; proposalId: string; cause: ExpiryCause; at: Date; link: NewLink | null }
   | { type: 'CounterRefused'; proposal: Proposal; why: string; link: NewLink | null }
-  | { type: 'FreshLinkMade'; role: Role; occasion: string; link: NewLink };
+  | { type: 'FreshLinkMade'; role: Role; occasion: string; link: NewLink }
+  /** The one mail that answers a held answer or a person's words. */
+  | { type: 'LinkOffered'; role: Role; why: 'held' | 'text'; occasion: string; claim: Claim; link: NewLink };
 
 export const isBooked = (room: Room): boolean => room.invitations.some((each) => each.role === 'guest');
 
@@ -112,6 +116,7 @@ export function evolve(room: Room | null, event: RoomEvent): Room {
       return event.why === 'platform' ? room : withInvitation(room, event.role, (each) => ({ ...each, resent: { sequence: room.sequence, at: event.at } }));
     case 'AnswerIgnored':
     case 'FreshLinkMade':
+    case 'LinkOffered':
       return room;
     case 'Approved':
       return approved(room, event);

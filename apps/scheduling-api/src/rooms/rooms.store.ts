@@ -105,11 +105,12 @@ export class RoomsStore {
         token_hash: hashToken(signLink(this.tokenSecret, binding)),
         key_id: keyIdOf(this.tokenSecret),
         expires_at: link.expiresAt,
+        claim: link.claim ?? null,
       };
     });
     await tx.query(
-      `insert into magic_links (id, purpose, uid, room_id, invitation_id, proposal_id, actor_email, actor_role, token_hash, key_id, expires_at)
-       select id, purpose, uid, room_id, invitation_id, proposal_id, actor_email, actor_role, token_hash, key_id, expires_at
+      `insert into magic_links (id, purpose, uid, room_id, invitation_id, proposal_id, actor_email, actor_role, token_hash, key_id, expires_at, claim)
+       select id, purpose, uid, room_id, invitation_id, proposal_id, actor_email, actor_role, token_hash, key_id, expires_at, claim
          from jsonb_populate_recordset(null::magic_links, $1::jsonb)`,
       [JSON.stringify(rows)],
     );
@@ -138,6 +139,7 @@ function linksOf(event: RoomEvent): NewLink[] {
     case 'Expired':
     case 'CounterRefused':
     case 'FreshLinkMade':
+    case 'LinkOffered':
       return event.link ? [event.link] : [];
     case 'Created':
     case 'Cancelled':

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { buildInvite } from '#ics';
 import { interpret } from '../../../imip-ingestor/src/interpret';
-import { judge, type KnownRoom } from '../../../imip-ingestor/src/judge';
+import { judge, type KnownRoom, nothingKnown } from '../../../imip-ingestor/src/judge';
 import { readMail } from '../../../imip-ingestor/src/mail';
 import { type Action, type Client, clients, readInvitation, replyAs, type Sending } from './reply-as';
 
@@ -26,7 +26,7 @@ function understood(client: Client, action: Action, received = invitation(), how
   const { raw, envelopeFrom } = replyAs(client, received, action, { ...sending, ...how });
   const mail = readMail(raw, envelopeFrom);
   const reading = interpret(mail);
-  return { mail, reading, judgement: judge(reading, mail, room, { organizer: organizer.email, authservId: null, mode: 'lenient' }, sending.now) };
+  return { mail, reading, judgement: judge(reading, mail, { ...nothingKnown, room }, { organizer: organizer.email, authservId: null, mode: 'lenient' }, sending.now) };
 }
 
 describe('the simulated clients', () => {

@@ -1,0 +1,79 @@
+// Decides about answers that must not count by themselves: a held answer, a person's words. Whether they are answered with a link, and to which page.
+// Called by decide.ts. Nothing here changes a meeting; what its holder then does on the page is a Reply, a Counter or a Propose like any other.
+import type { Claim, EventPayload, Role } from '#contracts';
+import { type Context, proposeLink } from './context';
+import { futureWhy, sameSecond, sequenceOf, staleWhy, terminalWhy } from './decide-answers';
+import { invitationOf, isBooked, type NewLink, type Room, type RoomEvent } from './room';
+
+/** How often this person was offered a link for this room before; counted by the store, which alone sees them all. */
+export interface OffersBefore {
+  today: number;
+  ever: number;
+  /** The same claim waits for an answer already. */
+  same: boolean;
+}
+
+export type OfferCommand =
+  | { type: 'HoldAnswer'; role: Role; mailId: string; claim: Claim; before: OffersBefore }
+  | { type: 'AnswerText'; role: Role; mailId: string; wish: Pick<EventPayload<'TextReplyReceived'>, 'intent' | 'proposedTimes'>; before: OffersBefore };
+
+/** Whoever sends forgeries, or talks to a robot of ours with one of their own, does not fill a mailbox (RFC 3834 2). */
+const heldPerDay = 3;
+const textsPerDay = 1;
+const textsEver = 10;
+
+export function decideOffer(room: Room, command: OfferCommand, context: Context): RoomEvent[] {
+  const { role } = command;
+  if (!invitationOf(room, role)) return [];
+  const why = terminalWhy(room, context.now) ?? (isBooked(room) ? null : 'room-not-booked: there is nobody to meet yet');
+  if (why !== null) return [{ type: 'AnswerIgnored', role, why }];
+  return command.type === 'HoldAnswer' ? held(room, command, context) : text(room, command, context);
+}
+
+function held(room: Room, { role, mailId, claim, before }: Extract<OfferCommand, { type: 'HoldAnswer' }>, context: Context): RoomEvent[] {
+  const ignored = (why: string): RoomEvent[] => [{ type: 'AnswerIgnored', role, why }];
+  const startUtc = claim.partstat === null || claim.startUtc === null ? null : new Date(claim.startUtc);
+  const sequence = sequenceOf(room, { sequence: claim.sequence, startUtc });
+  // What would not count if it were believed is not worth a question.
+  if (sequence < room.sequence) return ignored(staleWhy(sequence, room));
+  if (sequence > room.sequence) return ignored(futureWhy(sequence, room));
+  if (claim.partstat === null) {
+    const no = mayNotPropose(room, role, context.now) ?? unfit(room, claim.startUtc, context.now);
+    if (no !== null) return ignored(no);
+  }
+  if (before.same) return ignored('asked-before: the attendee was asked about the same answer');
+  if (before.today >= heldPerDay) return ignored('rate-limited: the attendee was asked often enough today');
+  return [{ type: 'LinkOffered', role, why: 'held', occasion: mailId, claim: { ...claim, sequence }, link: confirmLink(room, role, { ...claim, sequence }, context) }];
+}
+
+function text(room: Room, { role, mailId, wish, before }: Extract<OfferCommand, { type: 'AnswerText' }>, context: Context): RoomEvent[] {
+  const ignored = (why: string): RoomEvent[] => [{ type: 'AnswerIgnored', role, why }];
+  if (before.today >= textsPerDay || before.ever >= textsEver) return ignored('rate-limited: a message of this attendee was answered already');
+  const { intent } = wish;
+  if (intent === 'accept' || intent === 'decline') {
+    const claim: Claim = { partstat: intent === 'accept' ? 'accepted' : 'declined', sequence: room.sequence, startUtc: null, endUtc: null, note: null };
+    return [{ type: 'LinkOffered', role, why: 'text', occasion: mailId, claim, link: confirmLink(room, role, claim, context) }];
+  }
+  const no = mayNotPropose(room, role, context.now);
+  const link = proposeLink(room, role, room.startUtc, context);
+  if (no !== null || link === null) return ignored(no ?? notAllowed);
+  const time = wish.proposedTimes.find(({ startUtc }) => unfit(room, startUtc, context.now) === null);
+  const claim: Claim = { partstat: null, sequence: room.sequence, startUtc: time?.startUtc ?? null, endUtc: time?.endUtc ?? null, note: null };
+  return [{ type: 'LinkOffered', role, why: 'text', occasion: mailId, claim, link }];
+}
+
+const notAllowed = 'proposals-not-allowed: the policy lets this party propose nothing';
+
+function mayNotPropose(room: Room, role: Role, now: Date): string | null {
+  if (room.startUtc <= now) return 'room-started: the meeting has begun';
+  return room.policy.proposals === 'both' || room.policy.proposals === role ? null : notAllowed;
+}
+
+function unfit(room: Room, startUtc: string | null, now: Date): string | null {
+  if (startUtc === null || new Date(startUtc) <= now) return 'start-in-past: the proposed time is over';
+  return sameSecond(new Date(startUtc), room.startUtc) ? 'no-new-time: the proposed time is the current one' : null;
+}
+
+const confirmLink = (room: Room, role: Role, claim: Claim, context: Context): NewLink => ({
+  linkId: context.newId(), purpose: 'confirm', role, proposalId: null, expiresAt: room.endUtc, claim,
+});

@@ -1,0 +1,25 @@
+// Counts the links that a person was offered for a room before, under the room's lock, so that two mails at a time count each other.
+// Called by mail.consumer.ts right before the command that may offer another.
+import type { Claim, Role } from '#contracts';
+import type { Queryable } from '#persistence';
+import type { OffersBefore } from './decide-offers';
+
+export async function offersBefore(tx: Queryable, roomId: string, role: Role, asked: { why: 'held'; claim: Claim } | { why: 'text' }): Promise<OffersBefore> {
+  await tx.query('select 1 from practice_rooms where id = $1 for update', [roomId]);
+  const [counted] = await tx.query<{ today: number; ever: number }>(
+    `select count(*) filter (where at > clock_timestamp() - interval '1 day')::int as today, count(*)::int as ever
+       from audit where room_id = $1 and role = $2 and verdict = 'link-offered' and why = $3`,
+    [roomId, role, asked.why],
+  );
+  const same = asked.why === 'held' ? await waiting(tx, roomId, role, asked.claim) : false;
+  return { today: counted?.today ?? 0, ever: counted?.ever ?? 0, same };
+}
+
+async function waiting(tx: Queryable, roomId: string, role: Role, claim: Claim): Promise<boolean> {
+  const rows = await tx.query(
+    `select 1 from magic_links where room_id = $1 and actor_role = $2 and purpose = 'confirm' and used_at is null and expires_at > clock_timestamp()
+        and claim @> $3::jsonb limit 1`,
+    [roomId, role, JSON.stringify(claim)],
+  );
+  return rows.length > 0;
+}
