@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { say, seconds } from '../../apps/standalone/bin/install.mjs';
 import { aptInstall, findProgram, freePort, mayInstall, until } from './machine.mjs';
 import { undoingOf } from './made.mjs';
@@ -13,7 +14,10 @@ import { undoingOf } from './made.mjs';
 const programs = ['/usr/lib/rabbitmq/bin/rabbitmq-server', 'rabbitmq-server', '/usr/local/sbin/rabbitmq-server', '/opt/homebrew/sbin/rabbitmq-server'];
 
 /** Starts a broker and returns its URL; throws one line that says what is missing. */
-export async function startOwnBroker(made, ways, tried) {
+export const startOwnBroker = async (made, ways, tried) => (await startBroker(made, ways, tried)).url;
+
+/** The same with `bounce(signal, downMs)`: ends it (as a container always at once), waits, starts it again on the same port and data, resolves when it answers. */
+export async function startBroker(made, ways, tried) {
   const missing = [];
   const installed = () => (ways.includes('installed') ? findProgram(...programs) : undefined);
   if (!installed() && dockerAnswers(ways)) return inDocker(made, tried);
@@ -32,18 +36,28 @@ async function asChild(program, made, tried) {
   const [port, distributionPort, epmdPort] = [await freePort(), await freePort(), await freePort()];
   const thing = { kind: 'rabbitmq-server', folder, epmdPort };
   made.add(thing);
-  const log = openSync(join(folder, 'output'), 'a');
-  const child = spawn(program, [], { env: environment(folder, port, distributionPort, epmdPort), stdio: ['ignore', log, log], detached: true });
-  closeSync(log);
-  child.unref();
-  Object.assign(thing, { group: child.pid });
-  made.save();
+  const env = environment(folder, port, distributionPort, epmdPort);
   const url = `amqp://guest:guest@127.0.0.1:${port}`;
-  if (!(await until(90_000, async () => child.exitCode !== null || !(await tried(url)))) || child.exitCode !== null) {
-    throw new Error(`rabbitmq-server did not start: ${readFileSync(join(folder, 'output'), 'utf8').trim().split('\n').slice(-5).join(' | ')}`);
-  }
+  const launch = async () => {
+    const log = openSync(join(folder, 'output'), 'a');
+    const child = spawn(program, [], { env, stdio: ['ignore', log, log], detached: true });
+    closeSync(log);
+    child.unref();
+    Object.assign(thing, { group: child.pid });
+    made.save();
+    if (!(await until(90_000, async () => child.exitCode !== null || !(await tried(url)))) || child.exitCode !== null) {
+      throw new Error(`rabbitmq-server did not start: ${readFileSync(join(folder, 'output'), 'utf8').trim().split('\n').slice(-5).join(' | ')}`);
+    }
+  };
+  await launch();
   say(`RabbitMQ: ${program} on port ${port}, up in ${seconds(begun)}`);
-  return url;
+  const bounce = async (kill, downMs) => {
+    signal(thing.group, kill);
+    if (!(await until(15_000, () => !signal(thing.group, 0)))) signal(thing.group, 'SIGKILL');
+    await wait(downMs);
+    await launch();
+  };
+  return { url, bounce };
 }
 
 /** Everything of its own: node name, ports, port mapper, cookie, data, logs, plugins. The system's broker and its files stay untouched. */
@@ -116,7 +130,11 @@ async function inDocker(made, tried) {
   const url = `amqp://guest:guest@127.0.0.1:${port}`;
   if (!(await until(90_000, async () => !(await tried(url))))) throw new Error('RabbitMQ in Docker does not answer');
   say(`RabbitMQ: in Docker, on port ${port}`);
-  return url;
+  const bounce = async () => {
+    spawnSync('docker', ['restart', '-t', '0', name], { stdio: 'ignore' });
+    await until(90_000, async () => !(await tried(url)));
+  };
+  return { url, bounce };
 }
 
 undoingOf('container', ({ name }) => void spawnSync('docker', ['rm', '-f', name], { stdio: 'ignore' }));

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { say } from '../../apps/standalone/bin/install.mjs';
 import { findProgram } from './machine.mjs';
 import { undoingOf } from './made.mjs';
-import { startOwnBroker } from './rabbitmq-server.mjs';
+import { startBroker, startOwnBroker } from './rabbitmq-server.mjs';
 
 const load = createRequire(import.meta.url);
 const standard = 'amqp://guest:guest@localhost:5672';
@@ -21,6 +21,9 @@ export async function provideRabbit(made, ways) {
   say(`RabbitMQ: no vhost can be made there; names begin with ${prefix}`);
   return { RABBITMQ_URL: shared, BROKER_PREFIX: prefix };
 }
+
+/** A broker that nobody else uses, to be broken: `{ url, bounce(signal, downMs) }`. */
+export const privateRabbit = (made, ways) => startBroker(made, ways, tried);
 
 async function given() {
   const url = process.env.RABBITMQ_URL;

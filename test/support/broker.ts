@@ -53,8 +53,8 @@ export interface Road {
   close(): Promise<void>;
 }
 
-export async function openRoad(): Promise<Road> {
-  const target = new URL(brokerUrl());
+export async function openRoad(to = brokerUrl()): Promise<Road> {
+  const target = new URL(to);
   const pairs = new Set<[Socket, Socket]>();
   let swallowing = false;
   let closed = false;

@@ -9,19 +9,24 @@ export interface SunkMail {
   raw: Buffer;
   /** False where the bytes came but no 250 went back. */
   accepted: boolean;
+  /** Taken, but the 250 was lost on its way: nobody can know. */
+  answerLost: boolean;
 }
 
 /** What the sink does with one attempt; `at` says where. `stall` says nothing until the sink is closed or `release` is called. */
 export type Answer =
   | { kind: 'accept' }
   | { kind: 'refuse'; code: number; at: 'MAIL' | 'RCPT' | 'DATA'; text?: string }
-  | { kind: 'drop'; at: 'CONNECT' | 'RCPT' | 'DATA' }
+  /** `ANSWER`: the mail is taken and the connection ends before the 250. */
+  | { kind: 'drop'; at: 'CONNECT' | 'RCPT' | 'DATA' | 'ANSWER' }
   | { kind: 'stall' };
 
 export interface SinkOptions {
   port?: number;
   /** Credentials it wants; without them every AUTH and every unauthenticated MAIL is refused. */
   auth?: { user: string; pass: string };
+  /** Hears of every mail that was taken, in the order in which they were. */
+  onTaken?: (mail: SunkMail) => void;
 }
 
 export class SmtpSink {
@@ -63,7 +68,7 @@ export class SmtpSink {
         const answer = this.take(address);
         this.answers.set(session.id, answer ?? { kind: 'accept' });
         if (answer?.kind === 'refuse' && answer.at === 'RCPT') done(refusal(answer));
-        else if (answer?.kind === 'drop' && answer.at !== 'DATA') this.destroy(session);
+        else if (answer?.kind === 'drop' && answer.at !== 'DATA' && answer.at !== 'ANSWER') this.destroy(session);
         else done();
       },
       onData: (stream, session, done) => {
@@ -120,16 +125,26 @@ export class SmtpSink {
   private finish(raw: Buffer, session: SMTPServerSession, done: (error?: Error | null, message?: string) => void): void {
     const answer = this.answers.get(session.id) ?? { kind: 'accept' };
     const { mailFrom, rcptTo } = session.envelope;
-    const mail = { from: mailFrom ? mailFrom.address : '', to: rcptTo.map((each) => each.address), raw, accepted: false };
+    const mail = { from: mailFrom ? mailFrom.address : '', to: rcptTo.map((each) => each.address), raw, accepted: false, answerLost: answer.kind === 'drop' && answer.at === 'ANSWER' };
     this.mails.push(mail);
-    const accept = (): void => {
+    const take = (): void => {
       mail.accepted = true;
+      this.options.onTaken?.(mail);
+    };
+    const accept = (): void => {
+      take();
       done(null, '2.0.0 taken');
     };
+    if (mail.answerLost) take();
     if (answer.kind === 'refuse') done(refusal(answer));
     else if (answer.kind === 'drop') this.destroy(session);
-    else if (answer.kind === 'stall') this.stalled.push(accept);
+    // A relay does not keep what its client gave up on before the end.
+    else if (answer.kind === 'stall') this.stalled.push(() => (this.isOpen(session) ? accept() : undefined));
     else accept();
+  }
+
+  private isOpen(session: SMTPServerSession): boolean {
+    return [...((this.server?.connections ?? []) as Iterable<{ id: string }>)].some(({ id }) => id === session.id);
   }
 
   /** Cuts the connection without a word, as a relay that dies does. */

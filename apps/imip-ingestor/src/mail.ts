@@ -110,7 +110,7 @@ const idsIn = (value: string): string[] => {
 function returnPath(headers: Header[]): EnvelopeSender {
   const value = header(headers, 'return-path');
   if (value === undefined) return null;
-  return /^<\s*>$/.test(value) ? '' : (addressesIn(value)[0] ?? null);
+  return /^(?:<\s*>)?$/.test(value) ? '' : (addressesIn(value)[0] ?? null);
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];

@@ -6,6 +6,8 @@ import type { Database } from '#persistence';
 import { ApiKeyGuard, SETTINGS } from './http/api-key.guard';
 import { RateLimits } from './http/rate-limits';
 import { DocsController } from './docs/docs.controller';
+import { HeldController } from './held/held.controller';
+import { HeldService } from './held/held.service';
 import { LinksController } from './links/links.controller';
 import { LinksService } from './links/links.service';
 import { DueClock } from './rooms/due.clock';
@@ -34,7 +36,7 @@ export class SchedulingApiModule {
     const rooms = new RoomsStore(database, rules, settings.TOKEN_SECRET, tagging(settings));
     return {
       module: SchedulingApiModule,
-      controllers: [RoomsController, LettersController, LinksController, DocsController, MailConsumer],
+      controllers: [RoomsController, LettersController, LinksController, HeldController, DocsController, MailConsumer],
       providers: [
         ApiKeyGuard,
         { provide: SETTINGS, useValue: settings },
@@ -42,6 +44,11 @@ export class SchedulingApiModule {
         { provide: RoomsStore, useValue: rooms },
         { provide: VideoRooms, useValue: new VideoRooms(videoProviderOf(settings), logger) },
         { provide: LinksService, useFactory: (store: RoomsStore) => new LinksService(store, settings), inject: [RoomsStore] },
+        {
+          provide: HeldService,
+          useFactory: (links: LinksService, store: RoomsStore) => new HeldService(links, store),
+          inject: [LinksService, RoomsStore],
+        },
         { provide: DueClock, useValue: new DueClock(rooms, logger) },
       ],
     };

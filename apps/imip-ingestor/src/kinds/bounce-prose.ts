@@ -30,11 +30,13 @@ export function proseOf(mail: Mail): Prose {
   const at = copyAt(all);
   const embedded = mail.parts.filter((part) => /^(?:message\/rfc822|message\/global|message\/rfc822-headers|text\/rfc822-headers|message\/global-headers)$/.test(part.type));
   const inText = at < all.length ? readHeaders(all.slice(at, at + 200).map((line) => line.replace(/^>\s?/, '')).join('\n'), 0, 100_000, new Set()).headers : [];
-  const given = [...embedded.flatMap((part) => [...part.headers, ...part.children.flatMap((child) => child.headers)]), ...inText];
+  // Some put the copy into a part without any heading of its own: its header is then the part's.
+  const bare = mail.parts.filter((part) => part !== mail.root && part.children.length === 0 && header(part.headers, 'received') !== undefined);
+  const given = [...embedded.flatMap((part) => [...part.headers, ...part.children.flatMap((child) => child.headers)]), ...bare.flatMap((part) => part.headers), ...inText];
   return {
     lines: all.slice(0, at),
     returnedTo: ['to', 'cc', 'x-original-to', 'x-envelope-to', 'delivered-to'].flatMap((name) => given.filter((each) => each.name === name).flatMap((each) => addressesIn(each.value))),
-    hasCopy: embedded.length > 0 || at < all.length,
+    hasCopy: embedded.length > 0 || bare.length > 0 || at < all.length,
   };
 }
 
@@ -52,16 +54,18 @@ function copyAt(lines: readonly string[]): number {
 }
 
 /** The bare local parts of mail systems. */
-const system = /^(?:mailer-?daemon|mail-?daemon|postmaster|mdaemon|mailerdaemon|bounces?|ndr|mail-?delivery|delivery|double-?bounce|.{0,20}-?daemon|mailadmin|mail-?system)(?:[+=\\].*)?$/i;
+const system = /^(?:mailer-?daemon|mail-?daemon|post[-_.]?master(?:-.*)?|mdaemon|mailerdaemon|bounces?|ndr|mail-?delivery|delivery|double-?bounce|.{0,20}-?daemon|mailadmin|mail-?system)(?:[+=\\].*)?$/i;
 const halfSystem = /^(?:admin(?:istrator)?|root|system|noreply|no-reply|mailmaster|smtp.{0,20}|e\d{3}.*|mail|mailer|sysadmin|"?system administrator"?|ndradmin|exchange|support)$/i;
 const systemName = /mail (?:delivery|administrator|system|server|service)|delivery (?:sub)?system|system ?administrat|mailer.?daemon|postmaster|administrador (?:del|de) (?:sistema|correo)|systemadministrator|administrateur|microsoft outlook|mail deliv|メール配信|邮件系统|郵件/i;
 
 /** 2: a mail system beyond doubt; 1: probably; 0: nothing says so. */
 export function machineRank(mail: Mail): 0 | 1 | 2 {
   if (mail.envelopeFrom === '') return 2;
+  const writer = header(mail.headers, 'from') ?? '';
   const locals = [...mail.from, ...(mail.envelopeFrom === null ? [] : [mail.envelopeFrom])].map((address) => address.slice(0, address.lastIndexOf('@')));
-  if (locals.some((local) => system.test(local))) return 2;
-  const name = (header(mail.headers, 'from') ?? '').replace(/<[^>]*>/g, '');
+  // Sendmail writes of itself as <MAILER-DAEMON>, without a domain.
+  if (locals.some((local) => system.test(local)) || /<?\bmailer-daemon>?\s*$/i.test(writer)) return 2;
+  const name = writer.replace(/<[^>]*>/g, '');
   return mail.from.length === 0 || locals.some((local) => halfSystem.test(local)) || systemName.test(name) ? 1 : 0;
 }
 

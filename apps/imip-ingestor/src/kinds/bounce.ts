@@ -46,12 +46,14 @@ const isRejection = (mail: Mail, type: string): boolean =>
   mail.parts.some((part) => part.type === 'message/disposition-notification' && /^Disposition:.*(?:deleted|denied|failed)/im.test(part.body.subarray(0, 8_192).toString('latin1'))) &&
   /\b(?:rejected|refused|quota|abgelehnt|rejeté|rechazado)\b/i.test(`${mail.subject} ${proseOf(mail).lines.slice(0, 12).join(' ')}`);
 
-/** A gateway may wrap a whole report to put its disclaimer below; a person who forwards one is no mail system. */
+/** Gateways wrap whole reports, to put a disclaimer below or to pass them on; a person who forwards one is no mail system. */
 const isQuoted = (mail: Mail) => {
-  const wrapped = machineRank(mail) === 2 && mail.root.type === 'multipart/mixed' && mail.root.children[0]?.type === 'message/rfc822';
+  const wrapping = machineRank(mail) === 2 && mail.root.type === 'multipart/mixed';
+  const isWrapped = (part: MailPart): boolean => part.type === 'message/rfc822' && part.children[0]?.type === 'multipart/report';
+  const peeled = new Set(wrapping ? mail.root.children.filter(isWrapped).map((part) => `${part.path}.`) : []);
   return (part: MailPart): boolean => {
-    const outer = wrapped && part.path.startsWith('1.') ? part.ancestors.slice(2) : part.ancestors;
-    return outer.some((type) => quoting.test(type));
+    const isPeeled = [...peeled].some((path) => part.path.startsWith(path));
+    return (isPeeled ? part.ancestors.slice(2) : part.ancestors).some((type) => quoting.test(type));
   };
 };
 

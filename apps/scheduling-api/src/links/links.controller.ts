@@ -129,7 +129,7 @@ export class LinksController {
       if (!visit.wantsPage) throw error;
       const problem = problemOf(error);
       if (problem.status >= 500) this.logger.error(error);
-      const words = problem.code === 'cross-site' ? 'crossSite' : 'trouble';
+      const words = problem.code === 'cross-site' ? 'crossSite' : problem.status === 429 ? 'tooMany' : 'trouble';
       await send(reply.headers(problem.headers), { status: problem.status, page: strangerPage(({ notices }) => notices[words], visit.language) });
     }
   }

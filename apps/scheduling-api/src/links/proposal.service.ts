@@ -123,7 +123,7 @@ export class ProposalService {
 
   /** Mails a fresh reschedule link to the address that this one is bound to; says the same whether or not the limit let it. */
   freshLink(token: string | undefined): Promise<LinkOutcome> {
-    return this.use(token, { purposes: ['propose', 'approve', 'decline'], person: true }, async (work) => {
+    return this.use(token, { purposes: ['propose', 'approve', 'decline', 'confirm'], person: true }, async (work) => {
       const { tx, link, room } = work;
       if (room.status === 'scheduled' && (await this.askedOften(tx, link))) return {};
       return this.run(work, [{ type: 'MakeFreshLink', role: link.role, occasion: randomUUID() }]);

@@ -114,6 +114,7 @@ export const de: Texts = {
     notBooked: { heading: 'Noch hat niemand gebucht', body: 'Es gibt niemanden, den wir nach einer neuen Zeit fragen könnten.' },
     unknown: { heading: 'Dieser Link funktioniert nicht', body: 'Bitte prüfen Sie, ob Sie den ganzen Link aus unserer Mail geöffnet haben; Mailprogramme schneiden ihn manchmal ab.' },
     crossSite: { heading: 'Bitte öffnen Sie den Link aus unserer Mail', body: 'Diese Anfrage kam von einer anderen Website, deshalb wurde nichts geändert.' },
+    tooMany: { heading: 'Einen Moment bitte', body: 'Gerade kamen zu viele Anfragen. Bitte öffnen Sie den Link in einer Minute noch einmal.' },
     trouble: { heading: 'Etwas ist schiefgegangen', body: 'Nichts wurde geändert. Bitte versuchen Sie es gleich noch einmal.' },
   },
   fresh: {

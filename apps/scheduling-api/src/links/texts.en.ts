@@ -113,6 +113,7 @@ export const en: Texts = {
     notBooked: { heading: 'Nobody has booked yet', body: 'There is nobody to ask for a new time.' },
     unknown: { heading: 'This link does not work', body: 'Please check that you have opened the whole link from our mail; mail programs sometimes cut it in two.' },
     crossSite: { heading: 'Please open the link from our mail', body: 'This request came from another website, so nothing was changed.' },
+    tooMany: { heading: 'One moment, please', body: 'There were too many requests just now. Please open the link again in a minute.' },
     trouble: { heading: 'Something went wrong', body: 'Nothing was changed. Please try again in a moment.' },
   },
   fresh: {

@@ -87,6 +87,7 @@ export interface Texts {
     notBooked: Words;
     unknown: Words;
     crossSite: Words;
+    tooMany: Words;
     trouble: Words;
   };
   fresh: { ask: string; button: string; done: Words };

@@ -16,10 +16,12 @@ export async function offersBefore(tx: Queryable, roomId: string, role: Role, as
 }
 
 async function waiting(tx: Queryable, roomId: string, role: Role, claim: Claim): Promise<boolean> {
+  const { partstat, startUtc } = claim;
   const rows = await tx.query(
-    `select 1 from magic_links where room_id = $1 and actor_role = $2 and purpose = 'confirm' and used_at is null and expires_at > clock_timestamp()
-        and claim @> $3::jsonb limit 1`,
-    [roomId, role, JSON.stringify(claim)],
+    `select 1 from magic_links l join practice_rooms r on r.id = l.room_id
+      where l.room_id = $1 and l.actor_role = $2 and l.purpose = 'confirm' and l.used_at is null and l.expires_at > clock_timestamp()
+        and l.claim @> $3::jsonb and (l.claim ->> 'sequence')::int = r.ics_sequence limit 1`,
+    [roomId, role, JSON.stringify(partstat === null ? { partstat, startUtc } : { partstat })],
   );
   return rows.length > 0;
 }

@@ -1,0 +1,106 @@
+// What the holder of a confirm link does: look at an answer that was not believed, confirm it, or set it aside.
+// Called by held.controller.ts; a confirmed answer is a Reply or a Counter like one that came by mail, decided by the same rules.
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Claim } from '#contracts';
+import type { Queryable } from '#persistence';
+import { LinksService, type OpenLink, type TokenVerdict } from '../links/links.service';
+import type { Command } from '../rooms/decide';
+import type { MailAnswer } from '../rooms/decide-answers';
+import { Refusal } from '../rooms/refusal';
+import type { Room, RoomEvent } from '../rooms/room';
+import { countMailOutcome, countTokenUse } from '../rooms/rooms.metrics';
+import { RoomsStore } from '../rooms/rooms.store';
+
+export type HeldOutcome =
+  /** Not one of ours. */
+  | { kind: 'unknown' }
+  | { kind: 'closed'; room: Room; link: OpenLink; claim: Claim; refusal: Refusal }
+  | { kind: 'asks' | 'dropped' | 'overtaken'; room: Room; link: OpenLink; claim: Claim }
+  | { kind: 'done'; room: Room; link: OpenLink; claim: Claim; events: RoomEvent[] };
+
+type Choice = 'look' | 'confirm' | 'drop';
+
+@Injectable()
+export class HeldService {
+  constructor(
+    private readonly links: LinksService,
+    private readonly rooms: RoomsStore,
+  ) {}
+
+  /** GET: `person` tells a page load from a machine's look; neither changes anything. */
+  look(token: string | undefined, person: boolean): Promise<HeldOutcome> {
+    return this.use(token, 'look', person);
+  }
+
+  confirm(token: string | undefined): Promise<HeldOutcome> {
+    return this.use(token, 'confirm', true);
+  }
+
+  /** "This was not me": the link is used up and nothing else happens. */
+  drop(token: string | undefined): Promise<HeldOutcome> {
+    return this.use(token, 'drop', true);
+  }
+
+  private async use(token: string | undefined, choice: Choice, person: boolean): Promise<HeldOutcome> {
+    const correlationId = randomUUID();
+    const outcome = await this.rooms.transaction(async (tx): Promise<HeldOutcome> => {
+      const link = await this.links.open(tx, token, ['confirm'], choice !== 'look');
+      if ('forged' in link) {
+        if (link.roomId !== null && person) await this.links.record(tx, { roomId: link.roomId, role: null, purpose: 'confirm', verdict: 'forged', correlationId });
+        return { kind: 'unknown' };
+      }
+      const seen = await this.run(tx, link, choice, correlationId);
+      if (person) await this.links.record(tx, { roomId: link.roomId, role: link.role, purpose: 'confirm', verdict: verdictOf(seen), correlationId });
+      return seen;
+    });
+    if (person) countTokenUse('confirm', verdictOf(outcome));
+    return outcome;
+  }
+
+  private async run(tx: Queryable, link: OpenLink, choice: Choice, correlationId: string): Promise<HeldOutcome> {
+    const { room, claim, now } = await this.seen(tx, link);
+    const refusal = refusalOf(room, link, claim);
+    if (refusal !== null) return { kind: 'closed', room, link, claim, refusal };
+    if (choice === 'look') return { kind: 'asks', room, link, claim };
+    await this.links.use(tx, link);
+    if (choice === 'drop') return { kind: 'dropped', room, link, claim };
+    const command = commandOf(link, claim, now);
+    const changed = await this.rooms.change(tx, link.roomId, command, { actor: link.role, correlationId });
+    if (changed instanceof Refusal) return { kind: 'closed', room, link, claim, refusal: changed };
+    countMailOutcome(command, changed);
+    const without = changed.events.every((each) => each.type === 'AnswerIgnored' || each.type === 'CounterRefused' || each.type === 'Resent');
+    if (without) return { kind: 'overtaken', room: changed.room, link, claim };
+    return { kind: 'done', room: changed.room, link, claim, events: changed.events };
+  }
+
+  private async seen(tx: Queryable, link: OpenLink): Promise<{ room: Room; claim: Claim; now: Date }> {
+    const [row] = await tx.query<{ claim: unknown; now: Date }>('select claim, clock_timestamp() as now from magic_links where id = $1', [link.linkId]);
+    const [stored] = await this.rooms.read([link.roomId], tx);
+    if (!row || !stored) throw new Error('a confirm link without its room');
+    return { room: stored.room, claim: Claim.parse(row.claim), now: row.now };
+  }
+}
+
+/** What ended the meeting is said before what ended the link. */
+function refusalOf(room: Room, link: OpenLink, claim: Claim): Refusal | null {
+  // The page that confirmed a decline under `strict` comes here again: then the answer is what matters.
+  if (link.used) return new Refusal('link-used');
+  if (room.status === 'cancelled') return new Refusal('room-cancelled');
+  if (link.expired) return new Refusal('link-expired');
+  return (claim.sequence ?? 0) < room.sequence ? new Refusal('older-sequence') : null;
+}
+
+/** The confirmation is given now: what the mail claimed to be its own time may be a forger's. */
+function commandOf(link: OpenLink, claim: Claim, now: Date): Command {
+  const instant = (text: string | null): Date | null => (text === null ? null : new Date(text));
+  const answer: MailAnswer = { role: link.role, mailId: link.linkId, sequence: claim.sequence, dtstamp: now, startUtc: instant(claim.startUtc), endUtc: instant(claim.endUtc) };
+  if (claim.partstat !== null) return { type: 'Reply', answer, partstat: claim.partstat };
+  return { type: 'Counter', answer, startUtc: instant(claim.startUtc) ?? now, endUtc: instant(claim.endUtc), note: claim.note };
+}
+
+function verdictOf(outcome: HeldOutcome): TokenVerdict {
+  if (outcome.kind === 'unknown') return 'forged';
+  if (outcome.kind !== 'closed') return 'ok';
+  return outcome.refusal.code === 'link-used' ? 'used' : 'expired';
+}
