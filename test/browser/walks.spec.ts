@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { eventually } from '../support/eventually';
 import { type Api, type ApiBody, startApi } from '../support/scheduling-api';
-import { age, bookedRoom, eventsOf, hourAhead, person, press, proposal, type Proposed, readProposal, readRoom, tokenFor } from '../integration/links-fixtures';
+import { age, bookedRoom, eventsOf, hourAhead, onlyProposal, person, press, proposal, type Proposed, readProposal, readRoom, tokenFor } from '../integration/links-fixtures';
 import { accessibilityFaults, dark, desk, inWindow, launch, light, phone, shoot } from './chromium';
 
 let api: Api;
@@ -56,9 +56,9 @@ describe.each([
       expect(await heading(page)).toBe('Your request is on its way');
       await shoot(page, `walk-${how.replaceAll(' ', '-')}-sent`);
     });
-    const [asked] = (await readRoom(api, made.roomId)).proposals as unknown as (Proposed & { note: string })[];
+    const asked = await onlyProposal(api, made.roomId);
     expect(asked).toMatchObject({ startUtc: '2031-05-07T12:30:00.000Z', endUtc: '2031-05-07T14:00:00.000Z', note: 'The bus is late on Mondays.\nSorry!' });
-    const proposalId = asked?.proposalId ?? '';
+    const { proposalId } = asked;
     const approve = await tokenFor(api.database.db, made.roomId, 'host', 'approve', proposalId);
     await inWindow(browser, options, async (page) => {
       await openMail(page, { Approve: `${api.url}/approve?t=${approve}` });
@@ -66,7 +66,7 @@ describe.each([
       expect(await heading(page)).toBe('You approve the new time');
       expect(await page.locator('.time.main').innerText()).toMatch(/Wednesday, 7 May 2031\s+14:30 to 16:00\s+Europe\/Berlin \(UTC\+02:00\)/);
       expect((await readRoom(api, made.roomId)).sequence).toBe(0);
-      await age.hold(api, { roomId: made.roomId, proposalId } as Proposed);
+      await age.hold(api, { proposalId });
       await eventually('the approval takes effect', async () => (await readRoom(api, made.roomId)).sequence === 1);
       await page.reload();
       expect(await heading(page)).toBe('The new time is agreed');

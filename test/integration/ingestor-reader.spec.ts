@@ -4,6 +4,7 @@ import { openEnvelope } from '#contracts';
 import { Database } from '#persistence';
 import { Ingest } from '../../apps/imip-ingestor/src/ingest';
 import { IMipIngestor } from '../../apps/imip-ingestor/src/imip-ingestor';
+import { inThisThread } from '../../apps/imip-ingestor/src/worker/read-whole';
 import { MailReader, type ReaderOptions } from '../../apps/imip-ingestor/src/reader';
 import { type Action, type Client, type Invitation, replyAs, type Sending } from '../../apps/standalone/src/simulator/reply-as';
 import { freshDatabase, type FreshDatabase } from '../support/database';
@@ -27,7 +28,7 @@ afterEach(async () => {
 });
 afterAll(() => fresh.drop());
 
-function startReader(options: Partial<ReaderOptions> = {}, database: Database = fresh.db, ingestor = new IMipIngestor(trust)): MailReader {
+function startReader(options: Partial<ReaderOptions> = {}, database: Database = fresh.db, ingestor = new IMipIngestor(trust, inThisThread)): MailReader {
   const reader = new MailReader(database, ingestor, { secrets, logger, ...options });
   readers.push(reader);
   reader.start();

@@ -92,6 +92,23 @@ export async function readProposal(api: Api, { roomId, proposalId }: Proposed): 
   return found;
 }
 
+export interface StoredProposal {
+  proposalId: string;
+  startUtc: string;
+  endUtc: string;
+  note: string | null;
+}
+
+/** The only proposal of a room, with its times and note. */
+export async function onlyProposal(api: Api, roomId: string): Promise<StoredProposal> {
+  const [row, second] = await api.database.db.query<{ id: string; proposed_start_utc: Date; proposed_end_utc: Date; note: string | null }>(
+    'select id, proposed_start_utc, proposed_end_utc, note from pending_proposals where room_id = $1',
+    [roomId],
+  );
+  if (!row || second) throw new Error('not one proposal');
+  return { proposalId: row.id, startUtc: row.proposed_start_utc.toISOString(), endUtc: row.proposed_end_utc.toISOString(), note: row.note };
+}
+
 /** The names of the events that one room has put into the outbox, oldest first. */
 export async function eventsOf(api: Api, roomId: string): Promise<string[]> {
   const rows = await api.database.db.query<{ name: string }>(
@@ -107,7 +124,7 @@ export const words = (page: string): string =>
 
 /** Makes what is held fall due, or a proposal or link run out, without waiting for it. */
 export const age = {
-  hold: (api: Api, { proposalId }: Proposed, seconds = 60) =>
+  hold: (api: Api, { proposalId }: Pick<Proposed, 'proposalId'>, seconds = 60) =>
     api.database.db.query(`update pending_proposals set held_effective_at = held_effective_at - make_interval(secs => $2) where id = $1`, [proposalId, seconds]),
   proposal: (api: Api, { proposalId }: Proposed) => api.database.db.query(`update pending_proposals set expires_at = now() - interval '1 second' where id = $1`, [proposalId]),
   links: (api: Api, roomId: string) => api.database.db.query(`update magic_links set expires_at = now() - interval '1 second' where room_id = $1`, [roomId]),

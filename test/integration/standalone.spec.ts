@@ -159,11 +159,14 @@ describe('npm start', () => {
     const relay = createServer((socket) => socket.end('554 no\r\n'));
     await new Promise<void>((resolve) => relay.listen(0, '127.0.0.1', resolve));
     const address = relay.address();
-    const app = await start({ SMTP_URL: `smtp://127.0.0.1:${typeof address === 'object' ? address?.port : ''}` });
-    expect((await fetch(`${app.url}/dev/mails`)).status).toBe(404);
-    expect(app.output()).not.toContain('dev/mails');
-    await stop(app);
-    await new Promise((resolve) => relay.close(resolve));
+    try {
+      const app = await start({ SMTP_URL: `smtp://127.0.0.1:${typeof address === 'object' ? address?.port : ''}` });
+      expect((await fetch(`${app.url}/dev/mails`)).status).toBe(404);
+      expect(app.output()).not.toContain('dev/mails');
+      await stop(app);
+    } finally {
+      relay.close();
+    }
   });
 
   it('makes nothing up in production', async () => {

@@ -67,7 +67,8 @@ async function runJest(variables) {
   mkdirSync(join(root, 'test', '.out'), { recursive: true });
   const workers = Math.min(2, availableParallelism());
   const args = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', join(root, 'node_modules', 'jest', 'bin', 'jest.js'), '-c', 'test/jest.config.cjs'];
-  const options = [`--maxWorkers=${workers}`, '--json', `--outputFile=${results}`, ...process.argv.slice(2)];
+  // A failed test may leave a server open, and jest would wait for it for ever.
+  const options = [`--maxWorkers=${workers}`, '--forceExit', '--json', `--outputFile=${results}`, ...process.argv.slice(2)];
   jest = spawn(process.execPath, [...args, ...options], { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, ...variables } });
   const status = await new Promise((resolve) => jest.on('exit', (code) => resolve(code ?? 1)));
   count(status);

@@ -102,7 +102,7 @@ export async function startProduct(setup: Setup, forAll: Record<string, string> 
   };
   const stop = async (instance: Instance, signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> => {
     const child = running.get(instance);
-    if (!child || child.exitCode !== null) return child?.exitCode ?? null;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
     const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
     child.kill(signal);
     return exited;

@@ -28,7 +28,10 @@ export async function startStandalone(env: Record<string, string>, command: [str
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   let over = false;
   const ended = new Promise<number | NodeJS.Signals | null>((resolve) => child.on('close', (code, signal) => resolve(code ?? signal))).finally(() => (over = true));
-  await eventually('the product says that it runs, or ends', () => over || output.includes('Ctrl-C stops everything'), { timeoutMs: 60_000 });
+  await eventually('the product says that it runs, or ends', () => over || output.includes('Ctrl-C stops everything'), { timeoutMs: 60_000 }).catch((error: unknown) => {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    throw new Error(`it said only: ${output}`, { cause: error });
+  });
   const key = /Authorization: Bearer ([\w-]+)"/.exec(output)?.[1] ?? env['API_KEYS']?.split(':')[1] ?? '';
   return { process: child, output: () => output, url: `http://localhost:${env['PORT']}`, key, ended };
 }

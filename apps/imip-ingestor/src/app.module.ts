@@ -4,23 +4,29 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Database } from '#persistence';
 import type { TokenSecrets } from '#tokens';
-import { IMipIngestor, TRUST } from './imip-ingestor';
+import { HooksController } from './hooks/hooks.controller';
+import { HooksStore } from './hooks/hooks.store';
+import { IMipIngestor, READINGS, TRUST } from './imip-ingestor';
 import { INBOUND_TOKEN, InboundController, LOGGER } from './inbound.controller';
 import { Ingest } from './ingest';
 import { gaugeWaiting } from './metrics';
 import { MailReader, READER_OPTIONS, type ReaderOptions } from './reader';
 import { type ImipIngestorSettings, trustOf } from './settings';
+import type { MailReadings } from './worker/read-whole';
+import { ReadingPool } from './worker/reading-pool';
+import { PROVIDERS, PROVIDERS_LOGGER, ProviderRoutes, type Providers } from './ways-in/provider-routes';
+import { providersOf } from './ways-in/providers';
 
 @Module({})
 export class ImipIngestorModule {
-  /** The database stays the caller's to close, after the app. */
-  static with(parts: { settings: ImipIngestorSettings; database: Database; logger: Logger }): DynamicModule {
+  /** The database stays the caller's to close, after the app. `providers` stands in for those of the settings, `readings` for threads. */
+  static with(parts: { settings: ImipIngestorSettings; database: Database; logger: Logger; providers?: Providers; readings?: MailReadings }): DynamicModule {
     const { settings, database, logger } = parts;
     gaugeWaiting(database);
     const secrets: TokenSecrets = { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS };
     return {
       module: ImipIngestorModule,
-      controllers: [InboundController],
+      controllers: [InboundController, HooksController],
       providers: [
         { provide: Database, useValue: database },
         { provide: LOGGER, useValue: logger },
@@ -28,6 +34,11 @@ export class ImipIngestorModule {
         { provide: TRUST, useValue: trustOf(settings) },
         { provide: READER_OPTIONS, useValue: { secrets, logger } satisfies ReaderOptions },
         { provide: Ingest, useValue: new Ingest(database, secrets) },
+        { provide: HooksStore, useValue: new HooksStore(database) },
+        { provide: PROVIDERS, useValue: parts.providers ?? providersOf(settings) },
+        { provide: PROVIDERS_LOGGER, useValue: logger },
+        ProviderRoutes,
+        { provide: READINGS, useValue: parts.readings ?? new ReadingPool() },
         IMipIngestor,
         MailReader,
       ],

@@ -1,32 +1,32 @@
 // The PRD's IMipIngestor (6.1): the injectable at the door of the pure functions, raw bytes in, meaning and judgement out.
-// Called by the reader; holds the one trust configuration of the app.
-import { Inject, Injectable } from '@nestjs/common';
-import { interpret } from './interpret';
-import { type Judgement, judge, type Known, type Trust } from './judge';
-import { type EnvelopeSender, type MailHead, readMail } from './mail';
-import type { Reading } from './reading';
-import { type Traces, tracesOf } from './traces';
+// Called by the reader; holds the one trust configuration of the app and the threads in which mails are read.
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { type Judgement, judge, type KnownRoom, type Trust } from './judge';
+import type { EnvelopeSender } from './mail';
+import type { MailReadings, ReadMail } from './worker/read-whole';
+
+export type { ReadMail } from './worker/read-whole';
 
 export const TRUST = Symbol('whom to believe');
-
-/** What reading a mail gives; plain data, so that the reading can move to a worker. */
-export interface ReadMail {
-  head: MailHead;
-  reading: Reading;
-  traces: Traces;
-}
+export const READINGS = Symbol('who reads');
 
 @Injectable()
-export class IMipIngestor {
-  constructor(@Inject(TRUST) readonly trust: Trust) {}
+export class IMipIngestor implements OnApplicationShutdown {
+  constructor(
+    @Inject(TRUST) private readonly trust: Trust,
+    @Inject(READINGS) private readonly readings: MailReadings,
+  ) {}
 
-  read(raw: Buffer, envelopeFrom: EnvelopeSender): ReadMail {
-    const mail = readMail(raw, envelopeFrom);
-    const { headers: _headers, root: _root, parts: _parts, faults: _faults, ...head } = mail;
-    return { head, reading: interpret(mail), traces: tracesOf(mail) };
+  /** Rejects where the mail could not be read, for whatever reason: a failed attempt, the mail stays. */
+  read(raw: Buffer, envelopeFrom: EnvelopeSender): Promise<ReadMail> {
+    return this.readings.read(raw, envelopeFrom);
   }
 
-  judge({ head, reading }: ReadMail, known: Known, receivedAt: Date): Judgement {
+  judge({ head, reading }: ReadMail, known: KnownRoom | null, receivedAt: Date): Judgement {
     return judge(reading, head, known, this.trust, receivedAt);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.readings.close();
   }
 }

@@ -1,7 +1,7 @@
 // Decides when a mail counts as taken: once its raw bytes are stored, sealed, whatever they say. Nothing is read before that.
 // Called by every way in; the reader takes it from there.
 import { createHash, randomUUID } from 'node:crypto';
-import type { Database } from '#persistence';
+import type { Database, Queryable } from '#persistence';
 import type { TokenSecrets } from '#tokens';
 import { type EnvelopeSender, maxMailBytes } from './mail';
 import { sealMail } from './sealed-mail';
@@ -9,11 +9,18 @@ import { sealMail } from './sealed-mail';
 /** NOTIFY channel that wakes the readers. */
 export const inboundChannel = 'inbound_wake';
 
-/** Where a mail came from: `webhook`, later `imap`, `lmtp` and the providers. */
+/** Where a mail came from: `webhook`, `imap`, `lmtp` or a provider's name. */
 export interface Arrival {
   wayIn: string;
   envelopeFrom: EnvelopeSender;
+  /** Several recipients stand in one list, with commas. */
   envelopeTo: string | null;
+  /** What the way in found out about the sender, in the form of an Authentication-Results field of `wayInAuthservId`. */
+  authentication?: string | null;
+  /** Names this arrival for ever: what comes again under the same key is answered with the id of the first and not stored again. */
+  onceKey?: string;
+  /** Why it is stored for a person only and never read (`code: words`). */
+  setAside?: string;
 }
 
 export class Ingest {
@@ -26,18 +33,32 @@ export class Ingest {
   async store(raw: Buffer, arrival: Arrival): Promise<string> {
     if (raw.length > maxMailBytes) throw new RangeError('mail larger than the limit');
     const id = randomUUID();
+    const { authentication = null, setAside = null } = arrival;
     const { keyId, sealed } = sealMail(this.secrets, id, raw);
-    await this.database.transaction(async (tx) => {
+    return this.database.transaction(async (tx) => {
+      const first = arrival.onceKey === undefined ? null : await storedBefore(tx, id, `arrival:${sha256(Buffer.from(`${arrival.wayIn}\n${arrival.onceKey}`))}`);
+      if (first !== null) return first;
       await tx.query('insert into raw_mails (id, key_id, sealed) values ($1, $2, $3)', [id, keyId, sealed]);
       await tx.query(
-        `insert into imip_messages (id, raw_pointer, way_in, envelope_from, envelope_to, size_bytes, sha256)
-         values ($1, $2, $3, $4, $5, $6, $7)`,
-        [id, `raw_mails/${id}`, arrival.wayIn, arrival.envelopeFrom, arrival.envelopeTo, raw.length, sha256(raw)],
+        `insert into imip_messages (id, raw_pointer, way_in, envelope_from, envelope_to, size_bytes, sha256, authentication, state, verdict, why)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+        [
+          id, `raw_mails/${id}`, arrival.wayIn, arrival.envelopeFrom, arrival.envelopeTo, raw.length, sha256(raw), authentication,
+          ...(setAside === null ? ['stored', null, null] : ['quarantined', 'quarantined', setAside]),
+        ],
       );
       await tx.query(`select pg_notify('${inboundChannel}', '')`);
+      return id;
     });
-    return id;
   }
+}
+
+/** The id of the mail that came under this key before, or null where this one is the first; one that is being stored is waited for. */
+async function storedBefore(tx: Queryable, id: string, key: string): Promise<string | null> {
+  const kept = await tx.query('insert into imip_seen (key, mail_id) values ($1, $2) on conflict do nothing returning key', [key, id]);
+  if (kept.length > 0) return null;
+  const [row] = await tx.query<{ mail_id: string }>('select mail_id from imip_seen where key = $1', [key]);
+  return row?.mail_id ?? null;
 }
 
 const sha256 = (raw: Buffer): string => createHash('sha256').update(raw).digest('hex');

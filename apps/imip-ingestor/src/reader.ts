@@ -137,7 +137,7 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
     try {
       // A mail that took its process down leaves no error behind, only attempts.
       if (mail.attempts > maxAttempts) return await this.setAside(mail, 'unreadable: reading it never ended');
-      const read = this.ingestor.read(await this.rawOf(mail), mail.envelope_from);
+      const read = await this.ingestor.read(await this.rawOf(mail), mail.envelope_from);
       const judgement = await this.database.transaction((tx) => this.conclude(tx, mail, read));
       if (judgement) count(read, judgement);
     } catch (error) {

@@ -1,6 +1,8 @@
 // What a mail means, before anyone asks whether to believe it: the row that `npm run interpret` prints (contract, section 1).
 // Made by interpret and its kinds; consumed by judge, the reader and the command.
 import type { CalendarMessage } from '#ics';
+import type { Intent } from './kinds/intent';
+import type { ProposedTime } from './kinds/proposed-times';
 
 export const kinds = ['reply', 'counter', 'refresh', 'bounce', 'auto-reply', 'text', 'ignored'] as const;
 export type Kind = (typeof kinds)[number];
@@ -35,10 +37,12 @@ export interface Reading extends CalendarFields {
   /** A kebab-case code, a colon, words. Never an address, a token or text of the mail. */
   why: string;
   recipients?: BounceRecipient[];
+  /** What a person typed, without quote and signature; of a list mail as well. Never relayed. */
   visibleText?: string;
-  /** What a person's words seem to want; undefined where nobody could tell. Not part of what `interpret` prints. */
-  intent?: 'propose' | 'accept' | 'decline' | 'unclear';
-  proposedTimes?: { startUtc: string; endUtc?: string }[];
+  /** What a person's words seem to want: which page to offer, never what to do. Not part of what `interpret` prints. */
+  intent?: Intent;
+  /** Future times, read against the mail's Date and its UTC offset. */
+  proposedTimes?: ProposedTime[];
   /** The calendar behind a reply, counter or refresh; `sha256` is of the decoded part. */
   calendar?: { message: CalendarMessage; sha256: string; flags: string[] };
 }

@@ -2,6 +2,7 @@
 // Merged with the other shapes by each main; parsed once, handed to the module.
 import { z } from 'zod';
 import { field } from '#service';
+import { waysInSettings } from './ways-in/settings';
 import type { Trust } from './judge';
 
 export const imipIngestorSettings = {
@@ -12,6 +13,7 @@ export const imipIngestorSettings = {
   TOKEN_SECRET_PREVIOUS: field.secret.optional(),
   AUTHSERV_ID: field.text.optional(),
   INBOUND_TRUST: z.enum(['lenient', 'verified']).default('lenient'),
+  ...waysInSettings,
 };
 
 export type ImipIngestorSettings = Readonly<z.infer<z.ZodObject<typeof imipIngestorSettings>>>;

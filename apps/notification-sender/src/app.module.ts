@@ -3,6 +3,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Database } from '#persistence';
+import { DeliveriesConsumer } from './deliveries.consumer';
 import { Dispatcher } from './dispatcher';
 import { IcsService } from './ics.service';
 import { LettersConsumer } from './letters.consumer';
@@ -30,7 +31,7 @@ export class NotificationSenderModule {
     const policy = retryPolicy(settings.SMTP_RETRY_BASE_MS);
     return {
       module: NotificationSenderModule,
-      controllers: [LettersConsumer],
+      controllers: [LettersConsumer, DeliveriesConsumer],
       providers: [
         { provide: DATABASE, useValue: db },
         { provide: SETTINGS, useValue: settings },

@@ -5,6 +5,7 @@ import type { Letter, LetterFacts, LetterKind } from './letter';
 import { linkWriter } from './links';
 import { type Mailbox, mailable, writeMail } from './mime';
 import type { NotificationSenderSettings } from './settings';
+import { type Brand, plainBrand } from './templates/brand';
 import { compose } from './templates/compose';
 import { htmlDocument } from './templates/html';
 import { plainText } from './templates/plain';
@@ -18,7 +19,7 @@ export interface RenderedMail {
 
 export type RenderSettings = Pick<
   NotificationSenderSettings,
-  'ORGANIZER_EMAIL' | 'ORGANIZER_NAME' | 'PUBLIC_URL' | 'TOKEN_SECRET' | 'TOKEN_SECRET_PREVIOUS' | 'ICS_TIMES' | 'ICS_ATTACHMENT'
+  'ORGANIZER_EMAIL' | 'ORGANIZER_NAME' | 'PUBLIC_URL' | 'TOKEN_SECRET' | 'TOKEN_SECRET_PREVIOUS' | 'ICS_TIMES' | 'ICS_ATTACHMENT' | 'BRAND_NAME' | 'BRAND_COLOR' | 'BRAND_LOGO_URL'
 >;
 
 const answersMail: ReadonlySet<LetterKind> = new Set(['held-answer', 'text-answer']);
@@ -35,6 +36,12 @@ export function organizerOf(settings: RenderSettings, { room, to }: Letter): Mai
   return { email: taggedAddress(settings.ORGANIZER_EMAIL, replyTag(secret, { uid: room.uid, invitationId: to.invitationId })), name };
 }
 
+const brandOf = ({ BRAND_NAME, BRAND_COLOR, BRAND_LOGO_URL }: RenderSettings): Brand => ({
+  name: BRAND_NAME ?? null,
+  color: BRAND_COLOR ?? plainBrand.color,
+  logoUrl: BRAND_LOGO_URL ?? null,
+});
+
 /** `calendar` is the letter's calendar text, null for a plain mail. Throws LinkKeyGone where a link's secret is no longer in force. */
 export function renderLetter(letter: Letter, facts: LetterFacts, calendar: string | null, settings: RenderSettings): RenderedMail {
   const organizer = organizerOf(settings, letter);
@@ -48,7 +55,7 @@ export function renderLetter(letter: Letter, facts: LetterFacts, calendar: strin
     messageId: facts.messageId,
     firstMessageId: facts.firstMessageId,
     plain: plainText(composition),
-    html: htmlDocument(composition),
+    html: htmlDocument(composition, brandOf(settings)),
     calendar: calendar === null ? null : { method: letter.method, text: calendar },
     ...(answersMail.has(letter.matter.kind) ? { automatic: 'auto-replied' as const } : {}),
     attachment: settings.ICS_ATTACHMENT,

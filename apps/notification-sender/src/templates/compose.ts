@@ -6,9 +6,12 @@ import type { LinkWriter } from '../links';
 import { type WrittenTime, writeMoment, writeTime } from '../moments';
 import { type Texts, subjects, textsFor } from '../texts';
 
+/** `main`: what the letter is about; `aside`: for comparison; `gone`: no longer so. */
+type TimeLook = 'main' | 'aside' | 'gone';
+
 export type Block =
   | { kind: 'text'; text: string }
-  | { kind: 'time'; label: string; time: WrittenTime; past: boolean }
+  | { kind: 'time'; label: string; time: WrittenTime; look: TimeLook }
   | { kind: 'fact'; label: string; text: string }
   | { kind: 'quote'; label: string; text: string }
   | { kind: 'action'; ask: string | null; label: string; linkLabel: string; url: string; quiet: boolean };
@@ -28,7 +31,7 @@ interface Desk {
   letter: Letter;
   texts: Texts;
   other: Role;
-  time(label: string, times: Times, past?: boolean): Block;
+  time(label: string, times: Times, look?: TimeLook): Block;
   moment(instant: string): string;
   link: LinkWriter;
 }
@@ -44,7 +47,7 @@ export function compose(letter: Letter, link: LinkWriter): Composition {
     letter,
     texts,
     other: counterpartyOf(letter.to.role),
-    time: (label, times, past = false) => ({ kind: 'time', label, time: writeTime(times, zone, dates, texts.until), past }),
+    time: (label, times, look = 'main') => ({ kind: 'time', label, time: writeTime(times, zone, dates, texts.until), look }),
     moment: (instant) => writeMoment(instant, zone, dates),
     link,
   };
@@ -101,7 +104,7 @@ function update(desk: Desk, { previous }: MatterOf<'update'>): Body {
     blocks: [
       text(previous ? texts.update.intro(other) : texts.update.unchanged(other)),
       desk.time(previous ? texts.labels.newTime : texts.labels.when, letter.room),
-      ...(previous ? [desk.time(texts.labels.before, previous, true)] : []),
+      ...(previous ? [desk.time(texts.labels.before, previous, 'gone')] : []),
       ...places(desk),
       text(texts.howToAnswer),
       ...rescheduleLink(desk, 'invited'),
@@ -114,7 +117,7 @@ function cancel({ letter, texts, other, time }: Desk, { declinedBy }: MatterOf<'
   return {
     subject: subjects.cancel(letter.room.title),
     heading: texts.cancel.heading,
-    blocks: [text(texts.cancel.intro(other)), ...(declinedBy ? [text(why)] : []), time(texts.labels.when, letter.room, true)],
+    blocks: [text(texts.cancel.intro(other)), ...(declinedBy ? [text(why)] : []), time(texts.labels.when, letter.room, 'gone')],
   };
 }
 
@@ -239,7 +242,7 @@ const quote = (label: string, note: string | null): Block[] =>
 
 const bothTimes = ({ time, texts, letter }: Desk, proposed: Times): Block[] => [
   time(texts.labels.proposed, proposed),
-  time(texts.labels.now, letter.room, true),
+  time(texts.labels.now, letter.room, 'aside'),
 ];
 
 function places({ letter, texts }: Desk): Block[] {

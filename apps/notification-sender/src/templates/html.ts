@@ -1,24 +1,25 @@
 // Decides how a composed letter looks: one card in table layout with inline styles, readable in light and dark.
 // Called by the renderer for the text/html part. Everything from outside goes through `escaped`.
+import { type Brand, type BrandColors, brandColors, plainBrand } from './brand';
 import type { Block, Composition } from './compose';
 
-/** Room for an operator's brand; one colour that reads on white and on black. */
-const accent = '#1f6feb';
 const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 
 // Programs that keep <style> follow the reader's dark mode; the others keep the light card with its own background.
-const style = `@media (prefers-color-scheme:dark){
+const style = ({ linkOnDark }: BrandColors): string => `@media (prefers-color-scheme:dark){
 .page{background:#0d1117!important}
+.brand{color:#e6edf3!important}
 .card{background:#161b22!important;border-color:#30363d!important}
 .card *{color:#e6edf3!important}
 .card .faint,.card .faint *{color:#9198a1!important}
-.card .go,.card .go *{color:#ffffff!important}
-.card .link,.card .link *{color:#79b8ff!important}
+.card .link,.card .link *{color:${linkOnDark}!important}
 .box{background:#0d1117!important}
+.quiet{background:#161b22!important;border-color:${linkOnDark}!important}
 }`;
 
 /** A whole HTML document. Lines end with LF. */
-export function htmlDocument({ language, heading, title, blocks, footer }: Composition): string {
+export function htmlDocument({ language, heading, title, blocks, footer }: Composition, brand: Brand = plainBrand): string {
+  const colors = brandColors(brand.color);
   return `<!DOCTYPE html>
 <html lang="${escaped(language)}">
 <head>
@@ -27,18 +28,18 @@ export function htmlDocument({ language, heading, title, blocks, footer }: Compo
 <meta name="color-scheme" content="light dark">
 <meta name="supported-color-schemes" content="light dark">
 <title>${escaped(heading)}</title>
-<style>${style}</style>
+<style>${style(colors)}</style>
 </head>
 <body class="page" style="margin:0;padding:0;background:#f4f5f7">
 <table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#f4f5f7">
 <tr><td align="center" style="padding:24px 12px">
-<table role="presentation" class="card" width="560" cellpadding="0" cellspacing="0" border="0"
- style="width:100%;max-width:560px;background:#ffffff;border:1px solid #d9dde3;border-radius:10px">
+${brandLine(brand)}<table role="presentation" class="card" width="560" cellpadding="0" cellspacing="0" border="0"
+ style="width:100%;max-width:560px;table-layout:fixed;background:#ffffff;border:1px solid #d9dde3;border-radius:10px">
 <tr><td style="padding:28px 28px 4px;${font};color:#1c2128">
 <p class="faint" style="margin:0 0 4px;font-size:15px;line-height:1.4;color:#59636e">${escaped(title)}</p>
 <h1 style="margin:0;font-size:22px;line-height:1.3;font-weight:600">${escaped(heading)}</h1>
 </td></tr>
-${blocks.map(row).join('\n')}
+${blocks.map((block) => row(block, colors)).join('\n')}
 <tr><td class="faint" style="padding:20px 28px 24px;${font};font-size:12px;line-height:1.5;color:#59636e">
 ${escaped(footer)}
 </td></tr>
@@ -50,55 +51,70 @@ ${escaped(footer)}
 `;
 }
 
+/** The logo, or the name where there is none; where pictures are off the name stands in its place. */
+function brandLine({ name, logoUrl }: Brand): string {
+  if (name === null && logoUrl === null) return '';
+  const words = escaped(name ?? '');
+  const content = logoUrl === null ? words : `<img src="${escaped(logoUrl)}" alt="${words}" height="36" style="height:36px;max-width:100%;border:0">`;
+  return `<table role="presentation" width="560" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:560px"><tr>
+<td class="brand" style="padding:0 4px 14px;${font};font-size:17px;font-weight:700;color:#1c2128">${content}</td></tr></table>
+`;
+}
+
 const cell = (content: string, more = ''): string =>
   `<tr><td style="padding:14px 28px 0;${font};font-size:16px;line-height:1.5;color:#1c2128${more}">\n${content}\n</td></tr>`;
 
+// Blocks are blocks: Outlook on Windows knows no `display`.
 const label = (text: string): string =>
-  `<span class="faint" style="display:block;font-size:13px;color:#59636e">${escaped(text)}</span>`;
+  `<div class="faint" style="font-size:13px;line-height:1.5;color:#59636e">${escaped(text)}</div>`;
 
-function row(block: Block): string {
+function row(block: Block, colors: BrandColors): string {
   switch (block.kind) {
     case 'text':
       return cell(escaped(block.text));
     case 'time':
-      return time(block);
+      return time(block, colors);
     case 'fact':
-      return cell(`${label(block.label)}\n${fact(block.text)}`);
+      return cell(`${label(block.label)}\n${fact(block.text, colors)}`);
     case 'quote':
       return cell(`${label(block.label)}\n${box(escaped(block.text).replace(/\r?\n/g, '<br>\n'))}`);
     case 'action':
-      return action(block);
+      return action(block, colors);
   }
 }
 
-function time(block: Extract<Block, { kind: 'time' }>): string {
+const looks = { main: 'font-weight:600', aside: 'font-weight:400', gone: 'font-weight:400;text-decoration:line-through' } as const;
+
+function time(block: Extract<Block, { kind: 'time' }>, { link }: BrandColors): string {
   const { local, zone, utc: inUtc } = block.time;
-  const weight = block.past ? '400' : '600';
   const lines = [escaped(zone), ...(inUtc === null ? [] : [escaped(inUtc)])];
-  const small = `<span class="faint" style="display:block;font-size:13px;color:#59636e">${lines.join('<br>\n')}</span>`;
-  return cell(`${label(block.label)}\n${box(`<span style="font-weight:${weight}">${escaped(local)}</span>\n${small}`)}`);
+  const small = `<div class="faint" style="font-size:13px;line-height:1.5;color:#59636e">${lines.join('<br>\n')}</div>`;
+  const edge = block.look === 'main' ? `border-left:4px solid ${link};` : '';
+  return cell(`${label(block.label)}\n${box(`<div style="${looks[block.look]}">${escaped(local)}</div>\n${small}`, edge)}`);
 }
 
-const box = (content: string): string =>
+const box = (content: string, edge = ''): string =>
   `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr>
-<td class="box" style="padding:10px 14px;background:#f4f5f7;border-radius:8px;${font};font-size:16px;line-height:1.5;color:#1c2128">
+<td class="box" style="padding:10px 14px;${edge}background:#f4f5f7;border-radius:8px;${font};font-size:16px;line-height:1.5;color:#1c2128">
 ${content}
 </td></tr></table>`;
 
-const fact = (text: string): string => (/^https?:\/\/\S+$/.test(text) ? anchor(text) : escaped(text));
+const fact = (text: string, colors: BrandColors): string => (/^https?:\/\/\S+$/.test(text) ? anchor(text, colors) : escaped(text));
 
-const anchor = (url: string): string =>
-  `<a class="link" href="${escaped(url)}" style="color:${accent};word-break:break-all">${escaped(url)}</a>`;
+const anchor = (url: string, { link }: BrandColors): string =>
+  `<a class="link" href="${escaped(url)}" style="color:${link};word-break:break-all">${escaped(url)}</a>`;
 
-function action({ ask, label: words, url, quiet }: Extract<Block, { kind: 'action' }>): string {
-  const [background, colour] = quiet ? ['#ffffff', accent] : [accent, '#ffffff'];
+/** A button made of a table cell; Outlook gives links no padding, so the cell has it there. */
+function action({ ask, label: words, url, quiet }: Extract<Block, { kind: 'action' }>, colors: BrandColors): string {
+  // Words on a filled button keep their colour in the dark: an important inline style outranks the sheet.
+  const [ground, edge, color] = quiet ? ['#ffffff', colors.link, colors.link] : [colors.fill, colors.fill, `${colors.onFill}!important`];
   const button = `<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr>
-<td class="${quiet ? 'box' : 'go'}" style="border-radius:8px;background:${background};border:1px solid ${accent}">
-<a class="${quiet ? 'link' : 'go'}" href="${escaped(url)}"
- style="display:inline-block;padding:11px 20px;${font};font-size:16px;font-weight:600;text-decoration:none;color:${colour}">
+<td class="${quiet ? 'quiet' : 'go'}" bgcolor="${ground}" style="mso-padding-alt:11px 20px;border-radius:8px;background:${ground};border:1px solid ${edge}">
+<a${quiet ? ' class="link"' : ''} href="${escaped(url)}"
+ style="display:inline-block;padding:11px 20px;${font};font-size:16px;font-weight:600;text-decoration:none;color:${color}">
 ${escaped(words)}</a>
 </td></tr></table>`;
-  const visible = `<span style="display:block;margin-top:6px;font-size:12px;line-height:1.4">${anchor(url)}</span>`;
+  const visible = `<div style="margin-top:6px;font-size:12px;line-height:1.4">${anchor(url, colors)}</div>`;
   return cell([...(ask === null ? [] : [`<p style="margin:0 0 10px">${escaped(ask)}</p>`]), button, visible].join('\n'));
 }
 

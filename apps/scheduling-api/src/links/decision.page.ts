@@ -79,19 +79,26 @@ ${bothTimes(seen, proposal, reader, state.decision === 'decline')}`;
 /** What was decided stays to be seen, and beside it what holds now: another move or a cancellation may have followed. */
 function decided(decision: Decision, seen: Seen, proposal: Proposal, reader: Reader): Body {
   const { texts, other } = reader;
-  const { room } = seen;
   const words = decision === 'approve' ? texts.decision.approved : texts.decision.declined(other);
-  const cancelled = room.status === 'cancelled';
-  const label = decision === 'approve' ? texts.labels.newTime : texts.labels.notAgreed;
-  const inForce = decision === 'approve' && sameTime(room, proposal);
-  const content = html`
-${cancelled ? says(texts.notices.cancelledSince, 'bad') : html`<p>${words.body}</p>`}
-${inForce && !cancelled && html`${timeBlock(label, proposal, reader, 'main')}${elsewhere(proposal, reader)}`}
-${!inForce && timeBlock(label, proposal, reader, 'past')}
-${(!inForce || cancelled) && currentTime(room, reader)}
-${decision === 'decline' && mayPropose(seen) && freshLink(seen.link.token, reader)}`;
-  return { heading: words.heading, mark: decision === 'approve' && !cancelled ? 'done' : 'declined', content };
+  if (seen.room.status === 'cancelled') {
+    const content = html`${says(texts.notices.cancelledSince, 'bad')}${currentTime(seen.room, reader)}`;
+    return { heading: words.heading, mark: 'declined', content };
+  }
+  const content = html`<p>${words.body}</p>
+${decision === 'approve' ? agreedTime(seen, proposal, reader) : declinedTime(seen, proposal, reader)}`;
+  return { heading: words.heading, mark: decision === 'approve' ? 'done' : 'declined', content };
 }
+
+function agreedTime({ room }: Seen, proposal: Proposal, reader: Reader): Html {
+  const { newTime } = reader.texts.labels;
+  if (!sameTime(room, proposal)) return html`${timeBlock(newTime, proposal, reader, 'past')}${currentTime(room, reader)}`;
+  return html`${timeBlock(newTime, proposal, reader, 'main')}${elsewhere(proposal, reader)}`;
+}
+
+const declinedTime = (seen: Seen, proposal: Proposal, reader: Reader): Html =>
+  html`${timeBlock(reader.texts.labels.notAgreed, proposal, reader, 'past')}
+${currentTime(seen.room, reader)}
+${mayPropose(seen) && freshLink(seen.link.token, reader)}`;
 
 function closed(state: Extract<DecisionState, { kind: 'closed' }>, seen: Seen, proposal: Proposal, reader: Reader): Body {
   const { texts, other } = reader;

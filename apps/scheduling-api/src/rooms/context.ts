@@ -19,9 +19,10 @@ export interface Context {
   rules: DecisionRules;
 }
 
-/** A reschedule link for one role: until the meeting starts or the setting's hours have passed; none where the policy lets the role propose nothing. */
+/** A reschedule link for one role: until the meeting starts or the setting's hours have passed; none where the policy lets the role propose nothing, or once it has started. */
 export function proposeLink(room: Room, role: Role, startUtc: Date, context: Context): NewLink | null {
   if (room.policy.proposals !== 'both' && room.policy.proposals !== role) return null;
+  if (startUtc <= context.now) return null;
   const { rescheduleLinkTtlHours } = context.rules;
   const ttlEnd = rescheduleLinkTtlHours === null ? startUtc.getTime() : context.now.getTime() + rescheduleLinkTtlHours * 3_600_000;
   return { linkId: context.newId(), purpose: 'propose', role, proposalId: null, expiresAt: new Date(Math.min(ttlEnd, startUtc.getTime())) };

@@ -198,7 +198,7 @@ function settle(room: Room, proposal: Proposal, context: Context): RoomEvent[] {
   if (proposal.status !== 'pending') return [];
   if (proposal.held !== null) return settleFirstDue(room, context);
   if (proposal.expiresAt > context.now) return [];
-  const link = room.startUtc > context.now ? proposeLink(room, proposal.proposedBy, room.startUtc, context) : null;
+  const link = proposeLink(room, proposal.proposedBy, room.startUtc, context);
   return [{ type: 'Expired', proposalId: proposal.proposalId, cause: proposal.lapsedWhy === null ? 'time' : 'lapsed', at: context.now, link }];
 }
 

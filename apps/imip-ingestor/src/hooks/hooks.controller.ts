@@ -1,0 +1,51 @@
+// The hook for delivery events in our own format: `POST /api/hooks/email-status`, for whoever holds INBOUND_TOKEN.
+// Called by relays and by whatever reads their logs; the providers' own formats come in by ways-in/provider-routes.ts.
+import { Body, Controller, Headers, HttpCode, Inject, Post } from '@nestjs/common';
+import { z } from 'zod';
+import { bearerName, Problem } from '#service';
+import { INBOUND_TOKEN } from '../inbound.controller';
+import { bareId, codeIn, type DeliveryReport, failureKind } from './delivery-report';
+import { HooksStore } from './hooks.store';
+
+const EmailStatus = z.object({
+  messageId: z.string().min(1).max(1_000),
+  recipient: z.string().min(1).max(1_000),
+  event: z.enum(['delivered', 'bounced', 'deferred', 'complained']),
+  code: z.union([z.string().max(1_000), z.number()]).nullish(),
+  detail: z.string().max(10_000).nullish(),
+});
+
+@Controller('api/hooks')
+export class HooksController {
+  private readonly keys: ReadonlyMap<string, string>;
+
+  constructor(
+    @Inject(HooksStore) private readonly hooks: HooksStore,
+    @Inject(INBOUND_TOKEN) token: string,
+  ) {
+    this.keys = new Map([['inbound', token]]);
+  }
+
+  @Post('email-status')
+  @HttpCode(202)
+  async emailStatus(@Body() body: unknown, @Headers('authorization') authorization?: string): Promise<{ accepted: true }> {
+    if (bearerName(authorization, this.keys) === null) {
+      throw new Problem(401, 'unauthorized', 'This endpoint wants the inbound token.', { headers: { 'www-authenticate': 'Bearer' } });
+    }
+    await this.hooks.take('own', [readOwn(body)]);
+    // The same for a letter that is ours and one that is not.
+    return { accepted: true };
+  }
+}
+
+function readOwn(body: unknown): DeliveryReport {
+  const parsed = EmailStatus.safeParse(body);
+  if (!parsed.success) {
+    const errors = parsed.error.issues.map((issue) => ({ pointer: `/${issue.path.join('/')}`, code: issue.code, detail: 'not as it must be' }));
+    throw new Problem(422, 'invalid-field', 'The event is not as it must be.', { errors });
+  }
+  const { messageId, recipient, event, code, detail } = parsed.data;
+  const status = codeIn(code) ?? codeIn(detail);
+  const kinds = { delivered: 'delivered', deferred: 'delayed', complained: 'complained', bounced: failureKind(status, detail ?? '', true) } as const;
+  return { messageIds: [bareId(messageId)], recipient, kind: kinds[event], status, eventId: null };
+}

@@ -1,0 +1,47 @@
+// Writes delivery events of relays as BounceReceived for the sender, each event once, in one transaction; what is about no letter of ours is dropped.
+// Called by hooks.controller.ts and by the provider routes.
+import { createHash, randomUUID } from 'node:crypto';
+import { envelop } from '#contracts';
+import { appendEvents, type Database, type Queryable } from '#persistence';
+import type { KnownLetter } from '../judge';
+import { letterOfIds, newestLetterTo } from '../matching';
+import { bounces } from '../metrics';
+import { app } from '../outcome';
+import type { DeliveryReport } from './delivery-report';
+
+export class HooksStore {
+  constructor(private readonly database: Database) {}
+
+  /** Resolves once everything is committed; throws where it could not be. `source` tells the event ids of two providers apart. */
+  async take(source: string, reports: DeliveryReport[]): Promise<void> {
+    if (reports.length === 0) return;
+    const counted = await this.database.transaction(async (tx) => {
+      const kinds: string[] = [];
+      for (const report of reports) if (await takeOne(tx, source, report)) kinds.push(report.kind);
+      return kinds;
+    });
+    for (const kind of counted) bounces.inc({ kind });
+  }
+}
+
+async function takeOne(tx: Queryable, source: string, report: DeliveryReport): Promise<boolean> {
+  const id = randomUUID();
+  if (report.eventId !== null) {
+    const key = `hook:${createHash('sha256').update(JSON.stringify([source, report.eventId])).digest('hex')}`;
+    const kept = await tx.query('insert into imip_seen (key, mail_id) values ($1, $2) on conflict do nothing returning key', [key, id]);
+    if (kept.length === 0) return false;
+  }
+  const letter = await letterOf(tx, report);
+  if (!letter) return false;
+  const { roomId, invitationId, role, messageId } = letter;
+  const data = { roomId, invitationId, role, mailId: null, messageId, kind: report.kind, status: report.status };
+  await appendEvents(tx, app, [envelop('BounceReceived', data, { id: randomUUID(), occurredAt: new Date(), correlationId: id })]);
+  return true;
+}
+
+/** A Message-ID of ours decides; the recipient alone is enough only where the relay tells none of ours. */
+async function letterOf(tx: Queryable, { messageIds, recipient }: DeliveryReport): Promise<KnownLetter | null> {
+  const letter = await letterOfIds(tx, messageIds);
+  if (letter) return letter;
+  return recipient === null ? null : newestLetterTo(tx, [recipient]);
+}

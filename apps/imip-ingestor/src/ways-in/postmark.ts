@@ -1,0 +1,57 @@
+// Postmark: JSON with the raw mail in `RawEmail` (its setting "Include raw email content" must be on); Basic authentication in the hook's address.
+// 403 makes Postmark give a mail up; anything else but 200 makes it try again for ten hours.
+import { codeIn, type DeliveryReport, failureKind } from '../hooks/delivery-report';
+import { field, parseJson, type Provider, type ProviderInbound, type ProviderRequest, textIn, wantBasic } from './provider';
+
+export class Postmark implements Provider {
+  readonly name = 'postmark';
+  readonly stopStatus = 403;
+
+  /** `auth`: user:password. */
+  constructor(private readonly auth: string) {}
+
+  async inbound({ headers, body }: ProviderRequest): Promise<ProviderInbound> {
+    wantBasic(headers, this.auth);
+    const notice = parseJson(body, 403);
+    const onceKey = textIn(notice, 'MessageID') ?? '';
+    const raw = textIn(notice, 'RawEmail');
+    if (raw === undefined || raw === '') return { kind: 'unusable', why: 'no-content: RawEmail is missing', onceKey };
+    // The envelope's sender is told only in a header that Postmark adds; readMail finds it there.
+    const envelopeTo = textIn(notice, 'OriginalRecipient') ?? textIn(notice, 'To') ?? null;
+    return { kind: 'mail', mail: { raw: Buffer.from(raw, 'utf8'), envelopeFrom: null, envelopeTo, authentication: null, onceKey } };
+  }
+
+  async events({ headers, body }: ProviderRequest): Promise<DeliveryReport[]> {
+    wantBasic(headers, this.auth);
+    return eventsOf(parseJson(body, 403));
+  }
+}
+
+/** No failures at all: a person's robot, a wish, a word about the address. */
+const noFailures = new Set(['AutoResponder', 'Subscribe', 'Unsubscribe', 'AddressChange', 'OpenRelayTest', 'ChallengeVerification']);
+
+function eventsOf(event: unknown): DeliveryReport[] {
+  const type = textIn(event, 'Type') ?? '';
+  const words = `${textIn(event, 'Details') ?? ''} ${textIn(event, 'Description') ?? ''}`;
+  const status = codeIn(textIn(event, 'Details'));
+  const of = (kind: DeliveryReport['kind'], recipient: string | undefined): DeliveryReport[] => {
+    const id = field(event, 'ID');
+    const eventId = `${textIn(event, 'RecordType')} ${typeof id === 'number' || typeof id === 'string' ? id : textIn(event, 'MessageID')}`;
+    // `MessageID` is Postmark's; ours is known only where the relay was told to keep it, and is then told as metadata.
+    const own = textIn(event, 'Metadata', 'message-id');
+    return [{ messageIds: own === undefined ? [] : [own], recipient: recipient ?? null, kind, status, eventId }];
+  };
+  switch (textIn(event, 'RecordType')) {
+    case 'Delivery':
+      return of('delivered', textIn(event, 'Recipient'));
+    case 'SpamComplaint':
+      return of('complained', textIn(event, 'Email'));
+    case 'Bounce':
+      if (noFailures.has(type)) return [];
+      if (type === 'SpamNotification' || type === 'SpamComplaint') return of('complained', textIn(event, 'Email'));
+      if (type === 'Transient') return of('delayed', textIn(event, 'Email'));
+      return of(failureKind(status, status === null ? '' : words, type === 'HardBounce' || type === 'BadEmailAddress'), textIn(event, 'Email'));
+    default:
+      return [];
+  }
+}

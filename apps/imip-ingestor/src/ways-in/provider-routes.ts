@@ -1,0 +1,105 @@
+// The doors of the mail providers: `POST /api/imip/inbound/:provider` and `POST /api/hooks/email-status/:provider`.
+// In a context of their own, where every body is raw bytes: a signature is about what was sent, not about what a parser made of it.
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { Problem, problemOf } from '#service';
+import { HooksStore } from '../hooks/hooks.store';
+import { Ingest } from '../ingest';
+import { maxMailBytes } from '../mail';
+import { inboundIgnored } from '../metrics';
+import { type Provider, providerNames, type ProviderName, type ProviderRequest, Turned } from './provider';
+
+export const PROVIDERS = Symbol('mail providers');
+export const PROVIDERS_LOGGER = Symbol('logger of the provider routes');
+export type Providers = ReadonlyMap<ProviderName, Provider>;
+
+/** Base64 in JSON and the other fields come on top of the mail itself. */
+const bodyLimitBytes = Math.ceil(maxMailBytes * 1.5);
+
+type Work = (provider: Provider, request: ProviderRequest) => Promise<{ status: number; body: Record<string, unknown> }>;
+
+@Injectable()
+export class ProviderRoutes implements OnModuleInit {
+  constructor(
+    @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
+    @Inject(PROVIDERS) private readonly providers: Providers,
+    @Inject(Ingest) private readonly ingest: Ingest,
+    @Inject(HooksStore) private readonly hooks: HooksStore,
+    @Inject(PROVIDERS_LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onModuleInit(): void {
+    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
+    void fastify.register((scope, _options, done) => {
+      scope.removeAllContentTypeParsers();
+      scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: bodyLimitBytes }, (_request, body, parsed) => parsed(null, body));
+      scope.setErrorHandler((error, request, reply) => this.fault(error, request, reply));
+      scope.post('/api/imip/inbound/:provider', { bodyLimit: bodyLimitBytes }, this.route(this.takeMail));
+      scope.post('/api/hooks/email-status/:provider', { bodyLimit: bodyLimitBytes }, this.route(this.takeEvents));
+      done();
+    });
+  }
+
+  private route(work: Work) {
+    return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+      const provider = this.providerOf(request);
+      // An unknown provider, and one without its secret, are the same: there is nothing at this address.
+      if (!provider) return void (await write(reply, new Problem(404, 'not-found', 'There is nothing at this address.')));
+      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      const { status, body: answer } = await work(provider, { headers: request.headers, body });
+      await reply.status(status).header('cache-control', 'no-store').send(answer);
+    };
+  }
+
+  private providerOf(request: FastifyRequest): Provider | undefined {
+    const { provider } = request.params as { provider?: string };
+    const name = providerNames.find((each) => each === provider);
+    return name && this.providers.get(name);
+  }
+
+  private readonly takeMail: Work = async (provider, request) => {
+    const inbound = await provider.inbound(request);
+    if (inbound.kind === 'done') return { status: 200, body: {} };
+    const raw = inbound.kind === 'mail' ? inbound.mail.raw : request.body;
+    // No repetition makes it smaller.
+    if (raw.length > maxMailBytes) throw new Turned(provider.stopStatus, 'too-large');
+    if (inbound.kind === 'unusable') {
+      const { onceKey, why } = inbound;
+      this.logger.error({ provider: provider.name, why }, 'a provider sent what holds no mail: check its settings');
+      inboundIgnored.inc({ reason: 'quarantined' });
+      return { status: 200, body: { id: await this.ingest.store(raw, { wayIn: provider.name, envelopeFrom: null, envelopeTo: null, onceKey, setAside: why }) } };
+    }
+    const { envelopeFrom, envelopeTo, authentication, onceKey } = inbound.mail;
+    return { status: 200, body: { id: await this.ingest.store(raw, { wayIn: provider.name, envelopeFrom, envelopeTo, authentication, onceKey }) } };
+  };
+
+  private readonly takeEvents: Work = async (provider, request) => {
+    await this.hooks.take(provider.name, await provider.events(request));
+    return { status: 200, body: {} };
+  };
+
+  private fault(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const provider = this.providerOf(request);
+    const problem = error instanceof Turned ? new Problem(error.status, error.code, 'The request was not taken.') : this.unexpected(error, provider);
+    if (problem.status < 500) this.logger.warn({ provider: provider?.name, code: problem.code }, 'a provider’s request was turned away');
+    void write(reply, problem);
+  }
+
+  private unexpected(error: unknown, provider: Provider | undefined): Problem {
+    const problem = problemOf(error);
+    if (problem.status === 413) return new Problem(provider?.stopStatus ?? 413, 'too-large', problem.detail);
+    if (problem.status < 500) return problem;
+    this.logger.error({ err: error, provider: provider?.name }, 'a provider’s request could not be stored');
+    return new Problem(503, 'not-stored', 'It could not be stored. Try again.', { headers: { 'retry-after': '5' } });
+  }
+}
+
+const write = (reply: FastifyReply, problem: Problem): FastifyReply =>
+  reply
+    .status(problem.status)
+    .headers(problem.headers)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json')
+    .send(Buffer.from(JSON.stringify(problem.body())));

@@ -1,0 +1,89 @@
+// What became of letters that had left: reports change the ledger's row, the invitation's delivery and the timeline. Nobody is mailed.
+// Called by the transport for every event of the queue `notification-sender.deliveries`.
+import { randomUUID } from 'node:crypto';
+import { Controller, Inject } from '@nestjs/common';
+import { type Envelope, envelop, type LetterMethod, type Role } from '#contracts';
+import { Consumes } from '#messaging';
+import { appendAudit, appendEvents, type Database, markHandled, type Queryable } from '#persistence';
+import { deliveryAfter, type LetterDelivery, shownDelivery } from './delivery';
+import { app } from './letter-outcome';
+import { DATABASE } from './parts';
+import { lockRoomLetters } from './sent-letters';
+
+const queue = 'notification-sender.deliveries';
+
+interface ReportedLetter {
+  id: string;
+  room_id: string;
+  invitation_id: string;
+  role: Role;
+  method: LetterMethod;
+  sequence: number;
+  occasion: string;
+  message_id: string;
+  state: string;
+  delivery: LetterDelivery | null;
+  /** No later letter to this attendee was tried. */
+  newest: boolean;
+}
+
+/** The relay has taken the letter and its own answer is not written down yet: the report is taken up again after that. */
+class LetterInHand extends Error {
+  override name = 'LetterInHand';
+}
+
+@Controller()
+export class DeliveriesConsumer {
+  constructor(@Inject(DATABASE) private readonly db: Database) {}
+
+  @Consumes(queue, 'BounceReceived')
+  async onReport(event: Envelope<'BounceReceived'>): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      if (!(await markHandled(tx, app, queue, event.id))) return;
+      await lockRoomLetters(tx, event.data.roomId);
+      const letter = await reported(tx, event.data);
+      if (!letter) return;
+      if (letter.state === 'sending') throw new LetterInHand('the letter is still in hand');
+      const delivery = deliveryAfter(letter.delivery, event.data.kind);
+      if (delivery === null) return;
+      await tx.query('update letters set delivery = $2 where id = $1', [letter.id, delivery]);
+      if (letter.newest) await show(tx, letter.invitation_id, shownDelivery(delivery, event.data));
+      if (delivery === 'bounced') await appendEvents(tx, app, [failure(letter, event)]);
+      await record(tx, letter, delivery, event);
+    });
+  }
+}
+
+/** The letter with this Message-ID; without one, the newest that was tried on this attendee. */
+async function reported(tx: Queryable, { invitationId, messageId }: Envelope<'BounceReceived'>['data']): Promise<ReportedLetter | undefined> {
+  const [letter] = await tx.query<ReportedLetter>(
+    `select l.id, l.room_id, l.invitation_id, l.role, l.method, l.sequence, l.occasion, l.message_id, l.state, l.delivery,
+            not exists (select 1 from letters n where n.invitation_id = l.invitation_id and n.position > l.position and n.attempts > 0) as newest
+       from letters l
+      where l.invitation_id = $1 and l.attempts > 0 and ($2::text is null or l.message_id = $2)
+      order by l.position desc limit 1`,
+    [invitationId, messageId],
+  );
+  return letter;
+}
+
+const show = (tx: Queryable, invitationId: string, delivery: Record<string, unknown>): Promise<unknown[]> =>
+  tx.query(
+    `update invitations
+        set delivery_state = $2::jsonb || jsonb_build_object('at', to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+      where id = $1`,
+    [invitationId, JSON.stringify(delivery)],
+  );
+
+function failure(letter: ReportedLetter, event: Envelope<'BounceReceived'>): Envelope<'LetterFailed'> {
+  const { id, room_id, invitation_id, role, message_id, method, sequence, occasion } = letter;
+  const data = { roomId: room_id, invitationId: invitation_id, role, letterId: id, messageId: message_id, method, sequence, occasion };
+  const meta = { id: randomUUID(), occurredAt: new Date(), correlationId: event.correlationId, causationId: event.id };
+  return envelop('LetterFailed', { ...data, reason: `bounced-${event.data.kind}` }, meta);
+}
+
+async function record(tx: Queryable, letter: ReportedLetter, delivery: LetterDelivery, { data, correlationId }: Envelope<'BounceReceived'>): Promise<void> {
+  const { room_id: roomId, role, method, sequence, message_id: messageId } = letter;
+  const why = `${data.kind}: ${data.status ?? 'without a code'}`;
+  await appendAudit(tx, app, [{ roomId, kind: 'delivery', role, method, sequence, verdict: delivery, why, messageId, actor: app, correlationId }]);
+}

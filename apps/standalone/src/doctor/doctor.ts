@@ -1,0 +1,49 @@
+// `npm run doctor`: looks at what should agree and says what does not. One entry a subcommand.
+// Called by bin/doctor.mjs with the words after `--` and the environment.
+import { Resolver } from 'node:dns/promises';
+import { checkMailDns, type Finding, type MailResolver } from './mail-dns';
+
+export interface Visit {
+  args: string[];
+  env: Record<string, string | undefined>;
+  /** Who is asked; the system's name servers unless told otherwise. */
+  resolver?: MailResolver;
+}
+
+/** `code`: 0 nothing is amiss, 1 something is, 2 it could not be found out or was asked for wrongly. */
+export interface Diagnosis {
+  code: 0 | 1 | 2;
+  text: string;
+}
+
+const subcommands: Record<string, (visit: Visit) => Promise<Diagnosis>> = { '--dns': dns };
+
+const usage = [
+  'npm run doctor -- --dns DOMAIN [--selector NAME]',
+  '  which SPF, DKIM, DMARC and MX records of the mailbox\'s domain are missing; the selector is DKIM_SELECTOR unless given',
+].join('\n');
+
+export async function doctor(visit: Visit): Promise<Diagnosis> {
+  const work = subcommands[visit.args[0] ?? ''];
+  return work ? work(visit) : { code: 2, text: usage };
+}
+
+/** A host name in letters, digits and hyphens; others are given in their IDNA form. */
+const domainName = /^(?=.{1,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/i;
+
+async function dns({ args, env, resolver = new Resolver({ timeout: 3_000, tries: 2 }) }: Visit): Promise<Diagnosis> {
+  const [, domain = '', option, given] = args;
+  if (!domainName.test(domain) || (option !== undefined && (option !== '--selector' || given === undefined))) return { code: 2, text: usage };
+  const findings = await checkMailDns(domain.toLowerCase(), { selector: given ?? (env['DKIM_SELECTOR'] || undefined), privateKey: env['DKIM_PRIVATE_KEY'] || undefined }, resolver);
+  return { code: codeFor(findings), text: [domain, ...findings.flatMap(lines)].join('\n') };
+}
+
+function codeFor(findings: Finding[]): 0 | 1 | 2 {
+  if (findings.some(({ state }) => state === 'missing' || state === 'broken')) return 1;
+  return findings.some(({ state }) => state === 'unknown') ? 2 : 0;
+}
+
+const lines = ({ record, state, says, advice }: Finding): string[] => [
+  `  ${record.padEnd(6)}${state.padEnd(9)}${says}`,
+  ...(advice === null ? [] : [`  ${' '.repeat(15)}${advice}`]),
+];

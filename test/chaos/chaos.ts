@@ -1,0 +1,107 @@
+// One chaos run: the stage is set, people use the product while it is broken on purpose, then quiet is measured and everything judged.
+// Called by `npm run chaos` (main.ts) and by chaos.spec.ts.
+import { setTimeout as wait } from 'node:timers/promises';
+import { connect } from 'amqplib';
+import { queueNames } from '#contracts';
+import { namesOf } from '#messaging';
+import { Driver } from './driver';
+import { Faults } from './faults';
+import { judge } from './invariants';
+import { randomOf } from './random';
+import { actors, openStage, type Stage } from './stage';
+
+export interface ChaosOptions {
+  seed: number;
+  /** Rooms that go through book → counter → approve → decline; others go beside them. */
+  rooms: number;
+  atATime: number;
+  pauseMs: number;
+  long: boolean;
+  /** Hears how far the run is, once a second. */
+  onProgress?: (line: string) => void;
+}
+
+export interface Report {
+  seed: number;
+  violations: string[];
+  /** Seconds from the last fault's mending to the last effect. */
+  quietAfterSeconds: number;
+  counts: Record<string, number>;
+  faults: Record<string, number>;
+  seconds: number;
+}
+
+/** How long the product may take to be quiet again after the last fault. */
+const quietWithinSeconds = 30;
+const patienceMs = 150_000;
+
+export async function runChaos(options: ChaosOptions): Promise<Report> {
+  const { seed } = options;
+  const begun = performance.now();
+  const stage = await openStage(randomOf(seed, 'clock').pick(actors));
+  const driver = new Driver(stage, { seed, rooms: options.rooms, atATime: options.atATime, patienceMs });
+  const faults = new Faults(stage, { seed, pauseMs: options.pauseMs, long: options.long });
+  const progress = setInterval(() => options.onProgress?.(lineOf(driver, faults, stage, begun)), 1_000);
+  try {
+    const driving = driver.run();
+    await faults.run(() => driver.allBegun);
+    const mended = performance.now();
+    await driving;
+    const quietAfterSeconds = await quiet(stage, mended);
+    const late = quietAfterSeconds > quietWithinSeconds ? [`quiet came only ${quietAfterSeconds.toFixed(1)} s after the last fault`] : [];
+    faults.moods.mend();
+    await mendRefused(stage);
+    const { violations, counts } = await judge(stage, driver, faults);
+    return {
+      seed,
+      violations: [...late, ...violations],
+      quietAfterSeconds,
+      counts: { ...counts, mailsIn: driver.counts.mailsIn, callsAnswered: driver.platform.calls.answered, callsRepeated: driver.platform.calls.repeated, backlog: faults.backlog, poison: faults.poison.length },
+      faults: { ...countsOf(faults.blows.map(({ what }) => what)), ...Object.fromEntries(Object.entries(faults.moods.counts).map(([what, count]) => [`relay: ${what}`, count])) },
+      seconds: (performance.now() - begun) / 1_000,
+    };
+  } finally {
+    clearInterval(progress);
+    faults.moods.stop();
+    await stage.close();
+  }
+}
+
+function countsOf(words: string[]): Record<string, number> {
+  return Object.fromEntries([...Map.groupBy(words, (word) => word)].map(([word, all]) => [word, all.length]));
+}
+
+/** Asks until nothing waits anywhere; seconds since `since` when that was first true. */
+async function quiet(stage: Stage, since: number): Promise<number> {
+  for (;;) {
+    const left = await waiting(stage);
+    const seconds = (performance.now() - since) / 1_000;
+    if (left === 0) return seconds;
+    // Far beyond what is allowed there is no use in waiting on: the invariants will name what is left.
+    if (seconds > 4 * quietWithinSeconds) return seconds;
+    await wait(250);
+  }
+}
+
+async function waiting(stage: Stage): Promise<number> {
+  const [row] = await stage.db.query<{ count: string }>(
+    `select (select count(*) from outbox) + (select count(*) from letters where state in ('due', 'sending')) + (select count(*) from imip_messages where state = 'stored') as count`,
+  );
+  const model = await connect(stage.broken.rabbitUrl);
+  const channel = await model.createChannel();
+  let messages = 0;
+  for (const queue of queueNames) {
+    const { main, retry } = namesOf(stage.prefix, queue);
+    for (const name of [main, ...retry]) messages += (await channel.checkQueue(name)).messageCount;
+  }
+  await model.close();
+  return Number(row?.count ?? 0) + messages;
+}
+
+/** What the relay had refused for good goes out once it takes it: as after `npm run replay -- --failed`. */
+async function mendRefused(_stage: Stage): Promise<void> {}
+
+function lineOf(driver: Driver, faults: Faults, stage: Stage, begun: number): string {
+  const seconds = Math.round((performance.now() - begun) / 1_000);
+  return `${seconds} s: ${driver.counts.done} of ${driver.total} rooms, ${stage.inbox.all.length} mails out, ${driver.counts.mailsIn} in, ${faults.blows.length} faults, last: ${faults.blows.at(-1)?.what ?? 'none'}`;
+}

@@ -1,0 +1,181 @@
+// What is done to the product while people use it: one fault after another by seeded choice, while the relay's moods go on beside them.
+// Run by chaos.ts; every fault leaves the world whole again, so that the last one's end is when quiet must begin.
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { connect } from 'amqplib';
+import { type Envelope, envelop, queueNames } from '#contracts';
+import { namesOf } from '#messaging';
+import { appendEvents } from '#persistence';
+import { type Random, randomOf } from './random';
+import { moodNames, RelayMoods } from './relay-moods';
+import { type Actor, actors, senders, type Stage } from './stage';
+
+export interface Blow {
+  at: number;
+  what: string;
+}
+
+export interface FaultOptions {
+  seed: number;
+  /** Longest pause between two faults, in milliseconds. */
+  pauseMs: number;
+  /** The faults that take their time: a minute without a relay, ten thousand events in the outbox. */
+  long: boolean;
+}
+
+export class Faults {
+  /** Every fault, on this process's clock. */
+  readonly blows: Blow[] = [];
+  /** When a sender was ended, with -9 or by SIGTERM: what it had in hand may come again. */
+  readonly senderEnds: number[] = [];
+  /** Message ids of the poison put into queues. */
+  readonly poison: string[] = [];
+  readonly slowStops: string[] = [];
+  readonly moods: RelayMoods;
+  backlog = 0;
+  private readonly random: Random;
+  private readonly bag: (keyof Faults['kinds'])[] = [];
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly options: FaultOptions,
+  ) {
+    this.random = randomOf(options.seed, 'faults');
+    this.moods = new RelayMoods(stage, randomOf(options.seed, 'relay'));
+  }
+
+  /** Goes on until `enough`, then ends with everything at once; resolves when all of it is mended. */
+  async run(enough: () => boolean): Promise<void> {
+    if (this.options.long) this.bag.push('backlog', 'noRelayForAMinute');
+    while (!enough()) {
+      const kind = this.draw();
+      this.note(kind);
+      await this.kinds[kind]();
+      this.moods.mood = this.random.pick(moodNames);
+      await wait(this.random.whole(0, this.options.pauseMs));
+    }
+    this.note('everything at once');
+    await Promise.all([this.kinds.brokerKilled(), this.kinds.postgresRestarted(), ...actors.map((actor) => this.strike(actor))]);
+    this.moods.mood = 'calm';
+    this.stage.setClock(0);
+    await Promise.all(actors.map((actor) => this.stage.whenReady(actor)));
+    this.note('all mended');
+  }
+
+  /** Every kind comes up before one comes again; the cheap ones are in the bag more often. */
+  private draw(): keyof Faults['kinds'] {
+    if (this.bag.length === 0) {
+      const often = ['killed', 'killed', 'killed', 'killed', 'roadsCut', 'roadsCut', 'backendsKilled', 'backendsKilled', 'frozen', 'relayAway'] as const;
+      const once = ['stoppedInTheMiddle', 'roadShut', 'roadSwallows', 'brokerKilled', 'brokerStopped', 'postgresRestarted', 'clockStepped', 'poisoned'] as const;
+      this.bag.push(...often, ...once);
+      this.bag.sort(() => this.random.next() - 0.5);
+    }
+    return this.bag.pop() ?? 'killed';
+  }
+
+  private note(what: string): void {
+    this.blows.push({ at: performance.now(), what });
+  }
+
+  private readonly kinds = {
+    killed: () => this.strike(this.random.pick(actors)),
+    /** SIGTERM while letters are at the relay and the relay says nothing. */
+    stoppedInTheMiddle: async () => {
+      const actor = this.random.pick(senders);
+      this.moods.mood = 'slow';
+      await wait(700);
+      this.senderEnds.push(performance.now());
+      const { code, ms } = await this.stage.end(actor, 'SIGTERM');
+      if (code !== 0 || ms > 10_000) this.slowStops.push(`${actor} ended with ${code} after ${Math.round(ms)} ms`);
+      this.stage.start(actor);
+    },
+    frozen: async () => {
+      const actor = this.random.pick(actors);
+      this.stage.signal(actor, 'SIGSTOP');
+      // Shorter than a lease: longer is the window that nobody can close.
+      await wait(this.random.whole(500, 4_000));
+      this.stage.signal(actor, 'SIGCONT');
+    },
+    roadsCut: async () => {
+      for (const actor of actors) if (this.random.chance(0.6)) this.stage.road(actor).cut();
+    },
+    roadShut: async () => {
+      const road = this.stage.road(this.random.pick(actors));
+      road.shut(true);
+      road.cut();
+      await wait(this.random.whole(1_000, 4_000));
+      road.shut(false);
+    },
+    /** Packets vanish without a word; then the connection turns out to be dead. */
+    roadSwallows: async () => {
+      const road = this.stage.road(this.random.pick(actors));
+      road.swallow(true);
+      await wait(this.random.whole(1_000, 3_000));
+      road.cut();
+      road.swallow(false);
+    },
+    brokerKilled: () => this.stage.broken.bounceBroker('SIGKILL', this.random.whole(0, 1_500)),
+    brokerStopped: () => this.stage.broken.bounceBroker('SIGTERM', this.random.whole(0, 1_500)),
+    postgresRestarted: async () => {
+      this.stage.broken.restartPostgres();
+      await wait(1_500);
+    },
+    backendsKilled: async () => {
+      const some = this.random.chance(0.5) ? 'and random() < 0.5' : '';
+      await this.stage.db
+        .query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name <> 'chaos' ${some}`)
+        .catch(() => undefined);
+    },
+    relayAway: async () => {
+      await this.stage.refuseMail(true);
+      await wait(this.random.whole(1_000, 5_000));
+      await this.stage.refuseMail(false);
+    },
+    noRelayForAMinute: async () => {
+      await this.stage.refuseMail(true);
+      await wait(60_000);
+      await this.stage.refuseMail(false);
+    },
+    clockStepped: async () => this.stage.setClock(this.random.whole(-7_200, 7_200)),
+    poisoned: async () => {
+      const id = randomUUID();
+      const content = this.random.pick(['not JSON', JSON.stringify({ id, name: 'RoomBooked', version: 1 }), JSON.stringify({ id, name: 'NeverHeardOf', version: 1, occurredAt: '', correlationId: '', causationId: null, data: {} })]);
+      this.poison.push(id);
+      await this.putIntoQueue(Buffer.from(content), id);
+    },
+    backlog: async () => {
+      const [room] = await this.stage.db.query<{ room_id: string; id: string }>('select room_id, id from invitations limit 1');
+      if (!room) return;
+      for (const actor of actors) this.stage.road(actor).shut(true);
+      for (const actor of actors) this.stage.road(actor).cut();
+      const events = Array.from({ length: 10_000 }, () => delivered(room));
+      await this.stage.db.transaction((tx) => appendEvents(tx, 'imip-ingestor', events)).then(() => (this.backlog += events.length), () => undefined);
+      await wait(2_000);
+      for (const actor of actors) this.stage.road(actor).shut(false);
+    },
+  } satisfies Record<string, () => Promise<unknown>>;
+
+  private async strike(actor: Actor): Promise<void> {
+    if (actor.startsWith('notification-sender')) this.senderEnds.push(performance.now());
+    await this.stage.end(actor, 'SIGKILL');
+    await wait(this.random.whole(0, 1_500));
+    this.stage.start(actor);
+  }
+
+  private async putIntoQueue(content: Buffer, messageId: string): Promise<void> {
+    const model = await connect(this.stage.broken.rabbitUrl);
+    model.on('error', () => undefined);
+    const channel = await model.createConfirmChannel();
+    channel.sendToQueue(namesOf(this.stage.prefix, this.random.pick(queueNames as [typeof queueNames[number], ...typeof queueNames])).main, content, { persistent: true, messageId });
+    await channel.waitForConfirms();
+    await model.close();
+  }
+}
+
+/** News of a letter that nobody sent: handled, recorded, without any effect. */
+const delivered = ({ room_id, id }: { room_id: string; id: string }): Envelope =>
+  envelop(
+    'BounceReceived',
+    { roomId: room_id, invitationId: id, role: 'host', mailId: null, messageId: `<${randomUUID()}@nowhere.test>`, kind: 'delivered', status: null },
+    { id: randomUUID(), occurredAt: new Date(), correlationId: randomUUID() },
+  );

@@ -1,0 +1,169 @@
+// What must hold after everything was broken: judged from the outside (mails, HTTP) and in the database, each violation as one line.
+// Called by chaos.ts once all is quiet.
+import { connect } from 'amqplib';
+import { queueNames } from '#contracts';
+import { namesOf } from '#messaging';
+import type { Driver, Person, Story } from './driver';
+import type { Faults } from './faults';
+import type { Taken } from './inbox';
+import { hands, type Stage } from './stage';
+
+export interface Verdict {
+  violations: string[];
+  counts: Record<string, number>;
+}
+
+interface LedgerRow {
+  id: string;
+  room_id: string;
+  attendee_email: string;
+  role: string;
+  method: string;
+  sequence: number;
+  room_sequence: number;
+  state: string;
+  attempts: number;
+  message_id: string;
+  content_sha256: string | null;
+  position: string;
+}
+
+export async function judge(stage: Stage, driver: Driver, faults: Faults): Promise<Verdict> {
+  const ledger = await stage.db.query<LedgerRow>(`select *, (content ->> 'roomSequence')::int as room_sequence from letters order by position`);
+  const repeats = repeated(stage.inbox.all, faults.senderEnds);
+  const violations = [
+    ...stage.fallen,
+    ...faults.slowStops,
+    ...driver.platform.calls.strange.map((what) => `strange answer: ${what}`),
+    ...driver.stories.filter((story) => story.stuck !== null).map((story) => `${story.kind} room ${story.roomId}: ${story.stuck}`),
+    ...repeats.violations,
+    ...driver.stories.flatMap((story) => personally(stage, story, ledger)),
+    ...ledgerAgrees(ledger, stage.inbox.all),
+    ...(await roomsAgree(driver, stage)),
+    ...(await nothingLeft(stage, faults)),
+  ];
+  return {
+    violations,
+    counts: {
+      rooms: driver.stories.length,
+      lettersTaken: stage.inbox.all.length,
+      letters: ledger.filter((row) => row.state === 'sent').length,
+      superseded: ledger.filter((row) => row.state === 'superseded').length,
+      ...repeats.counts,
+    },
+  };
+}
+
+/** A Message-ID may come again, byte for byte, where the relay's answer was lost or the sender that had it in hand was ended. */
+function repeated(all: Taken[], ends: number[]): Verdict {
+  const violations: string[] = [];
+  const counts = { repeatsAfterLostAnswer: 0, repeatsAfterCrash: 0 };
+  const copies = Map.groupBy(all, (mail) => mail.messageId);
+  for (const [id, mails] of copies) {
+    for (const [at, mail] of mails.entries()) {
+      const before = mails[at - 1];
+      if (!before) continue;
+      if (!before.raw.equals(mail.raw)) violations.push(`${id} came again with other bytes`);
+      if (before.answerLost) counts.repeatsAfterLostAnswer += 1;
+      else if (ends.some((end) => end > before.at - 100 && end < mail.at)) counts.repeatsAfterCrash += 1;
+      else violations.push(`${id} (${mail.method} ${mail.sequence}) came again ${Math.round(mail.at - before.at)} ms later without a crash or a lost answer`);
+    }
+  }
+  if (counts.repeatsAfterCrash > ends.length * hands) violations.push(`${counts.repeatsAfterCrash} repeats after ${ends.length} crashes with ${hands} letters in hand each`);
+  const ids = Map.groupBy(all.filter((mail) => mail.method !== ''), (mail) => `${mail.to} ${mail.uid} ${mail.method} ${mail.sequence}`);
+  for (const [letter, mails] of ids) {
+    const different = new Set(mails.map((mail) => mail.messageId));
+    if (different.size > 1) violations.push(`${letter} came under ${different.size} Message-IDs`);
+  }
+  return { violations, counts };
+}
+
+/** Order, end and privacy of what each of the two got. */
+function personally(stage: Stage, story: Story, ledger: LedgerRow[]): string[] {
+  const { host, guest } = story;
+  return [[host, guest] as const, [guest, host] as const].flatMap(([person, other]) => {
+    const mails = stage.inbox.to(person.email);
+    const rows = ledger.filter((row) => row.attendee_email === person.email);
+    return [...overtaken(person, mails), ...ending(story, person, mails, rows), ...leaks(person, other, mails)].map((what) => `${story.kind} room ${story.roomId}: ${what}`);
+  });
+}
+
+function overtaken({ role }: Person, mails: Taken[]): string[] {
+  const calendars = mails.filter((mail) => mail.method === 'REQUEST' || mail.method === 'CANCEL');
+  return calendars.flatMap((mail, at) => {
+    const newer = calendars.slice(0, at).find((before) => before.sequence > mail.sequence || (before.method === 'CANCEL' && mail.method === 'REQUEST'));
+    return newer ? [`the ${role} got ${mail.method} ${mail.sequence} after ${newer.method} ${newer.sequence}`] : [];
+  });
+}
+
+function ending({ status, sequence }: Story, { role }: Person, mails: Taken[], rows: LedgerRow[]): string[] {
+  const last = mails.filter((mail) => mail.method === 'REQUEST' || mail.method === 'CANCEL').at(-1);
+  const owed = status === 'cancelled' ? 'CANCEL' : 'REQUEST';
+  const invited = rows.some((row) => row.method === 'REQUEST' && row.attempts > 0);
+  if (owed === 'CANCEL' && !invited) return last ? [`the ${role} got ${last.method} though nobody tried to invite them`] : [];
+  if (!last) return [`the ${role} got nothing, ${owed} ${sequence} is owed`];
+  return last.method === owed && last.sequence === sequence ? [] : [`the ${role}'s last is ${last.method} ${last.sequence}, ${owed} ${sequence} is owed`];
+}
+
+function leaks({ role }: Person, other: Person, mails: Taken[]): string[] {
+  const told = [other.email.split('@', 1)[0] ?? other.email, other.name];
+  return mails.filter((mail) => mail.texts.some((text) => told.some((word) => text.includes(word)))).map((mail) => `${mail.messageId} tells the ${role} about the other`);
+}
+
+function ledgerAgrees(ledger: LedgerRow[], all: Taken[]): string[] {
+  const taken = new Set(all.map((mail) => mail.messageId));
+  const known = new Map(ledger.map((row) => [row.message_id, row]));
+  const outside = [...taken].filter((id) => !known.has(id)).map((id) => `${id} was mailed and is in no ledger`);
+  return [
+    ...outside,
+    ...ledger.flatMap((row) => {
+      const name = `letter ${row.method} ${row.sequence} to the ${row.role} of ${row.room_id}`;
+      if (row.state === 'sent') return taken.has(row.message_id) ? [] : [`${name} is sent by the ledger and nobody got it`];
+      if (row.state !== 'superseded') return [`${name} is left ${row.state}`];
+      return overtakenBy(row, ledger) ? [] : [`${name} is superseded by nothing`];
+    }),
+  ];
+}
+
+/** A newer letter to the same person, or a CANCEL that nobody needed. */
+const overtakenBy = (row: LedgerRow, ledger: LedgerRow[]): boolean =>
+  ledger.some((other) => other.attendee_email === row.attendee_email && (other.method === 'REQUEST' || other.method === 'CANCEL') && other.sequence > row.room_sequence) ||
+  (row.method === 'CANCEL' && !ledger.some((other) => other.attendee_email === row.attendee_email && other.method === 'REQUEST' && other.attempts > 0));
+
+/** What HTTP tells of each room is what its story came to, and no room is there that nobody asked for. */
+async function roomsAgree({ stories, platform }: Driver, stage: Stage): Promise<string[]> {
+  const violations: string[] = [];
+  for (const story of stories) {
+    const room = await platform.get(`/api/practice-room/${story.roomId}`);
+    const name = `${story.kind} room ${story.roomId}`;
+    if (room.status !== story.status || room.sequence !== story.sequence) violations.push(`${name} is ${room.status} ${room.sequence}, not ${story.status} ${story.sequence}`);
+    for (const { role, email, lastMethodSent, delivery } of room.invitations) {
+      const last = stage.inbox.to(email).filter((mail) => mail.method === 'REQUEST' || mail.method === 'CANCEL').at(-1)?.method.toLowerCase() ?? null;
+      if (lastMethodSent !== last) violations.push(`${name}: lastMethodSent of the ${role} is ${lastMethodSent}, the last mail is ${last}`);
+      if (last !== null && delivery.state !== 'sent') violations.push(`${name}: delivery to the ${role} is ${delivery.state}`);
+    }
+  }
+  const [{ count } = { count: '0' }] = await stage.db.query<{ count: string }>('select count(*) from practice_rooms');
+  if (Number(count) !== stories.length) violations.push(`${count} rooms are stored, ${stories.length} were asked for`);
+  return violations;
+}
+
+async function nothingLeft(stage: Stage, { poison }: Faults): Promise<string[]> {
+  const violations: string[] = [];
+  const dead = await stage.db.query<{ reason: string }>('select reason from dead_letters');
+  violations.push(...dead.map(({ reason }) => `a dead letter in the database: ${reason}`));
+  const model = await connect(stage.broken.rabbitUrl);
+  const channel = await model.createChannel();
+  const found: string[] = [];
+  for (const queue of queueNames) {
+    const names = namesOf(stage.prefix, queue);
+    for (let message = await channel.get(names.dead); message; message = await channel.get(names.dead)) {
+      const id = String(message.properties.messageId);
+      found.push(id);
+      if (!poison.includes(id)) violations.push(`${id} is dead in ${queue} and was no poison: ${String(message.properties.headers?.['x-dead-reason'])}`);
+    }
+  }
+  await model.close();
+  violations.push(...poison.filter((id) => !found.includes(id)).map((id) => `poison ${id} is not in the dead letters`));
+  return violations;
+}

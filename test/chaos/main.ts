@@ -1,0 +1,32 @@
+// `npm run chaos`: breaks the product on purpose for as long as a thousand rooms take, and prints what came of it.
+// Loaded by apps/standalone/bin/chaos.mjs; exit code 0 means that nothing was lost, strange, overtaken or late.
+import { parseArgs } from 'node:util';
+import { runChaos } from './chaos';
+
+const { values } = parseArgs({ options: { rooms: { type: 'string', default: '1000' }, seed: { type: 'string' }, 'at-a-time': { type: 'string', default: '40' } } });
+const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const { isTTY } = process.stdout;
+let told = 0;
+
+/** One line that changes on a terminal; a plain line every ten seconds elsewhere. */
+function onProgress(line: string): void {
+  told += 1;
+  if (isTTY) process.stdout.write(`\r\u001b[K${line.slice(0, (process.stdout.columns ?? 80) - 1)}`);
+  else if (told % 10 === 0) say(line);
+}
+
+async function main(): Promise<void> {
+  say(`Chaos with seed ${seed}`);
+  const report = await runChaos({ seed, rooms: Number(values.rooms), atATime: Number(values['at-a-time']), pauseMs: 2_000, long: true, onProgress });
+  if (isTTY) process.stdout.write('\r\u001b[K');
+  const told = (counts: Record<string, number>): string => Object.entries(counts).map(([what, count]) => `${what} ${count}`).join(', ');
+  say(`Counts: ${told(report.counts)}`);
+  say(`Faults: ${told(report.faults)}`);
+  say(`Quiet ${report.quietAfterSeconds.toFixed(1)} s after the last fault; ${report.seconds.toFixed(0)} s in all; seed ${report.seed}`);
+  for (const line of report.violations) say(`VIOLATION ${line}`);
+  say(report.violations.length === 0 ? 'Nothing lost, nothing twice, nothing overtaken.' : `${report.violations.length} violations.`);
+  process.exitCode = report.violations.length === 0 ? 0 : 1;
+}
+
+void main();

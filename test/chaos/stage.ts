@@ -1,0 +1,172 @@
+// The product as an operator runs it, on parts that may be broken: the three apps as processes, two senders, each on a road of its own to the broker.
+// Made by chaos.ts; the faults act on it, the driver calls it, the invariants look into its database and queues.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Database } from '#persistence';
+import { migrate } from '#persistence/migrate';
+import { type Road, openRoad } from '../support/broker';
+import { eventually } from '../support/eventually';
+import { SmtpSink } from '../support/smtp-sink';
+import { Inbox } from './inbox';
+import { type Breakable, root, startBreakable } from './services';
+
+export const actors = ['scheduling-api', 'imip-ingestor', 'notification-sender 1', 'notification-sender 2'] as const;
+export type Actor = (typeof actors)[number];
+export const senders = ['notification-sender 1', 'notification-sender 2'] as const;
+
+export const organizer = 'scheduling@organizer.test';
+export const apiKey = 'chaos-key-of-at-least-thirty-two-characters';
+export const inboundToken = 'chaos-inbound-token-of-thirty-two-characters';
+/** Letters in the hands of one sender: as many may be at the relay when it dies. */
+export const hands = 6;
+
+interface Running {
+  port: number;
+  road: Road;
+  child: ChildProcess | undefined;
+  /** True while we have ended it on purpose. */
+  down: boolean;
+}
+
+export interface Stage {
+  broken: Breakable;
+  sink: SmtpSink;
+  inbox: Inbox;
+  db: Database;
+  prefix: string;
+  /** The actor whose clock can be set, if libfaketime is there. */
+  fooled: Actor | undefined;
+  url(actor: Actor): string;
+  road(actor: Actor): Road;
+  start(actor: Actor): void;
+  whenReady(actor: Actor): Promise<void>;
+  /** Resolves with the exit code (null: killed) and how long that took. */
+  end(actor: Actor, signal: 'SIGTERM' | 'SIGKILL'): Promise<{ code: number | null; ms: number }>;
+  signal(actor: Actor, signal: 'SIGSTOP' | 'SIGCONT'): void;
+  /** Sets the fooled actor's clock off by so many seconds, at once. */
+  setClock(offsetSeconds: number): void;
+  /** Processes that ended though nobody had told them to. */
+  readonly fallen: string[];
+  /** Stops accepting connections (true) or accepts them again. */
+  refuseMail(refuse: boolean): Promise<void>;
+  lastWords(actor: Actor): string;
+  close(): Promise<void>;
+}
+
+export async function openStage(fooled: Actor): Promise<Stage> {
+  const broken = await startBreakable();
+  const folder = mkdtempSync(join(tmpdir(), 'hybrid-chaos-'));
+  await migrate(broken.databaseUrl, 'organizer.test');
+  const inbox = new Inbox();
+  const sink = new SmtpSink({ port: await freePort(), onTaken: (mail) => inbox.add(mail) });
+  const smtpUrl = await sink.start();
+  const db = new Database({ url: broken.databaseUrl, applicationName: 'chaos', poolSize: 4 });
+  const running = new Map<Actor, Running>();
+  for (const actor of actors) running.set(actor, { port: await freePort(), road: await openRoad(broken.rabbitUrl), child: undefined, down: true });
+  const clockFile = join(folder, 'clock');
+  writeFileSync(clockFile, '+0\n');
+  const fallen: string[] = [];
+  const of = (actor: Actor): Running => {
+    const one = running.get(actor);
+    if (!one) throw new Error(`no ${actor}`);
+    return one;
+  };
+  const url = (actor: Actor): string => `http://127.0.0.1:${of(actor).port}`;
+  const log = (actor: Actor): string => join(folder, `${actor.replace(' ', '-')}.log`);
+  const prefix = 'chaos.';
+  const envOf = (actor: Actor): NodeJS.ProcessEnv => ({
+    PATH: process.env['PATH'],
+    DATABASE_URL: broken.databaseUrl,
+    RABBITMQ_URL: of(actor).road.url,
+    BROKER_PREFIX: prefix,
+    SMTP_URL: smtpUrl,
+    SMTP_POOL_SIZE: String(hands),
+    SMTP_RETRY_BASE_MS: '100',
+    API_KEYS: `chaos:${apiKey}`,
+    INBOUND_TOKEN: inboundToken,
+    TOKEN_SECRET: 'chaos-secret-of-at-least-thirty-two-characters',
+    ORGANIZER_EMAIL: organizer,
+    PUBLIC_URL: url('scheduling-api'),
+    DECISION_HOLD_SECONDS: '1',
+    LOG_LEVEL: 'warn',
+    PORT: String(of(actor).port),
+    // Only what a wall clock tells is set; timers go on, as they do where a machine's clock is stepped.
+    ...(actor === fooled && broken.faketime !== undefined
+      ? { LD_PRELOAD: broken.faketime, FAKETIME_TIMESTAMP_FILE: clockFile, FAKETIME_NO_CACHE: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1', DONT_FAKE_MONOTONIC: '1' }
+      : {}),
+  });
+  const start = (actor: Actor): void => {
+    const one = of(actor);
+    const output = openSync(log(actor), 'a');
+    const app = actor.split(' ', 1)[0] ?? actor;
+    const child = spawn(process.execPath, [join(root, 'dist', 'apps', app, 'src', 'main.js')], { env: envOf(actor), stdio: ['ignore', output, output] });
+    closeSync(output);
+    one.child = child;
+    one.down = false;
+    child.once('exit', (code, signal) => {
+      if (one.down || one.child !== child) return;
+      fallen.push(`${actor} ended by itself with ${signal ?? code}`);
+      start(actor);
+    });
+  };
+  const end: Stage['end'] = async (actor, signal) => {
+    const one = of(actor);
+    const { child } = one;
+    one.down = true;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return { code: child?.exitCode ?? null, ms: 0 };
+    const begun = performance.now();
+    const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+    child.kill(signal);
+    return { code: await ended, ms: performance.now() - begun };
+  };
+  const stage: Stage = {
+    broken,
+    sink,
+    inbox,
+    db,
+    prefix,
+    fooled: broken.faketime === undefined ? undefined : fooled,
+    url,
+    road: (actor) => of(actor).road,
+    start,
+    whenReady: async (actor) => {
+      await eventually(`${actor} is ready`, async () => (await fetch(`${url(actor)}/health/ready`)).status === 200, { timeoutMs: 40_000, everyMs: 100 });
+    },
+    end,
+    signal: (actor, signal) => void of(actor).child?.kill(signal),
+    setClock: (offsetSeconds) => writeFileSync(clockFile, `${offsetSeconds < 0 ? '' : '+'}${offsetSeconds}\n`),
+    fallen,
+    refuseMail: async (refuse) => {
+      if (refuse) await sink.close();
+      else await sink.start();
+    },
+    lastWords: (actor) => readFileSync(log(actor), 'utf8').slice(-4_000),
+    close: async () => {
+      await Promise.all(actors.map(async (actor) => {
+        stage.signal(actor, 'SIGCONT');
+        await Promise.race([end(actor, 'SIGTERM'), wait(11_000)]);
+        await end(actor, 'SIGKILL');
+        await of(actor).road.close();
+      }));
+      await sink.close();
+      await db.close();
+      await broken.remove();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  for (const actor of actors) start(actor);
+  await Promise.all(actors.map((actor) => stage.whenReady(actor)));
+  return stage;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address ? address.port : 0;
+}
