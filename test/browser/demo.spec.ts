@@ -15,7 +15,7 @@ let browser: Browser;
 const folder = mkdtempSync(join(tmpdir(), 'demo-'));
 beforeAll(async () => {
   database = await freshDatabase();
-  app = await startStandalone({ PORT: await freePort(), DATA_DIR: folder, DATABASE_URL: database.url, DECISION_HOLD_SECONDS: '1' });
+  app = await startStandalone({ PORT: await freePort(), DATA_DIR: folder, DATABASE_URL: database.url, DECISION_HOLD_SECONDS: '5' });
   browser = await launch();
 }, 120_000);
 afterAll(async () => {

@@ -17,6 +17,8 @@ export interface ChaosOptions {
   atATime: number;
   pauseMs: number;
   long: boolean;
+  /** Only these kinds of fault. */
+  only?: string[];
   /** Hears how far the run is, once a second. */
   onProgress?: (line: string) => void;
 }
@@ -40,8 +42,9 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
   const begun = performance.now();
   const stage = await openStage(randomOf(seed, 'clock').pick(actors));
   const driver = new Driver(stage, { seed, rooms: options.rooms, atATime: options.atATime, patienceMs });
-  const faults = new Faults(stage, { seed, pauseMs: options.pauseMs, long: options.long });
+  const faults = new Faults(stage, { seed, pauseMs: options.pauseMs, long: options.long, only: options.only ?? [] });
   const progress = setInterval(() => options.onProgress?.(lineOf(driver, faults, stage, begun)), 1_000);
+  let violations: string[] | undefined;
   try {
     const driving = driver.run();
     await faults.run(() => driver.allBegun);
@@ -51,10 +54,12 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
     const late = quietAfterSeconds > quietWithinSeconds ? [`quiet came only ${quietAfterSeconds.toFixed(1)} s after the last fault`] : [];
     faults.moods.mend();
     await mendRefused(stage);
-    const { violations, counts } = await judge(stage, driver, faults);
+    const judged = await judge(stage, driver, faults);
+    const { counts } = judged;
+    violations = [...late, ...judged.violations];
     return {
       seed,
-      violations: [...late, ...violations],
+      violations,
       quietAfterSeconds,
       counts: { ...counts, mailsIn: driver.counts.mailsIn, callsAnswered: driver.platform.calls.answered, callsRepeated: driver.platform.calls.repeated, backlog: faults.backlog, poison: faults.poison.length },
       faults: { ...countsOf(faults.blows.map(({ what }) => what)), ...Object.fromEntries(Object.entries(faults.moods.counts).map(([what, count]) => [`relay: ${what}`, count])) },
@@ -63,7 +68,8 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
   } finally {
     clearInterval(progress);
     faults.moods.stop();
-    await stage.close();
+    const logs = await stage.close(violations?.length !== 0);
+    if (logs !== null) options.onProgress?.(`The apps' logs are in ${logs}`);
   }
 }
 

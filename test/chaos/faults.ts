@@ -21,6 +21,8 @@ export interface FaultOptions {
   pauseMs: number;
   /** The faults that take their time: a minute without a relay, ten thousand events in the outbox. */
   long: boolean;
+  /** Only these kinds; empty: all. */
+  only: string[];
 }
 
 export class Faults {
@@ -46,7 +48,7 @@ export class Faults {
 
   /** Goes on until `enough`, then ends with everything at once; resolves when all of it is mended. */
   async run(enough: () => boolean): Promise<void> {
-    if (this.options.long) this.bag.push('backlog', 'noRelayForAMinute');
+    if (this.options.long && this.options.only.length === 0) this.bag.push('backlog', 'noRelayForAMinute');
     while (!enough()) {
       const kind = this.draw();
       this.note(kind);
@@ -67,7 +69,8 @@ export class Faults {
     if (this.bag.length === 0) {
       const often = ['killed', 'killed', 'killed', 'killed', 'roadsCut', 'roadsCut', 'backendsKilled', 'backendsKilled', 'frozen', 'relayAway'] as const;
       const once = ['stoppedInTheMiddle', 'roadShut', 'roadSwallows', 'brokerKilled', 'brokerStopped', 'postgresRestarted', 'clockStepped', 'poisoned'] as const;
-      this.bag.push(...often, ...once);
+      const wanted = [...often, ...once].filter((kind) => this.options.only.length === 0 || this.options.only.includes(kind));
+      this.bag.push(...wanted);
       this.bag.sort(() => this.random.next() - 0.5);
     }
     return this.bag.pop() ?? 'killed';
@@ -82,6 +85,7 @@ export class Faults {
     /** SIGTERM while letters are at the relay and the relay says nothing. */
     stoppedInTheMiddle: async () => {
       const actor = this.random.pick(senders);
+      await this.stage.whenReady(actor);
       this.moods.mood = 'slow';
       await wait(700);
       this.senderEnds.push(performance.now());

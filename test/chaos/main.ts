@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import { runChaos } from './chaos';
 
-const { values } = parseArgs({ options: { rooms: { type: 'string', default: '1000' }, seed: { type: 'string' }, 'at-a-time': { type: 'string', default: '40' } } });
+const { values } = parseArgs({ options: { rooms: { type: 'string', default: '1000' }, seed: { type: 'string' }, 'at-a-time': { type: 'string', default: '40' }, only: { type: 'string', multiple: true, default: [] }, short: { type: 'boolean', default: false } } });
 const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const { isTTY } = process.stdout;
@@ -13,12 +13,12 @@ let told = 0;
 function onProgress(line: string): void {
   told += 1;
   if (isTTY) process.stdout.write(`\r\u001b[K${line.slice(0, (process.stdout.columns ?? 80) - 1)}`);
-  else if (told % 10 === 0) say(line);
+  else if (told % 10 === 0 || line.includes('logs')) say(line);
 }
 
 async function main(): Promise<void> {
   say(`Chaos with seed ${seed}`);
-  const report = await runChaos({ seed, rooms: Number(values.rooms), atATime: Number(values['at-a-time']), pauseMs: 2_000, long: true, onProgress });
+  const report = await runChaos({ seed, rooms: Number(values.rooms), atATime: Number(values['at-a-time']), pauseMs: 2_000, long: !values.short, only: values.only, onProgress });
   if (isTTY) process.stdout.write('\r\u001b[K');
   const told = (counts: Record<string, number>): string => Object.entries(counts).map(([what, count]) => `${what} ${count}`).join(', ');
   say(`Counts: ${told(report.counts)}`);

@@ -25,7 +25,7 @@ interface Made {
 interface Scripts {
   made: { Made: new (name: string) => Made };
   rabbit: { privateRabbit(made: Made, ways: string[]): Promise<{ url: string; bounce(signal: string, downMs: number): Promise<void> }> };
-  machine: { mayInstall(): boolean; aptInstall(name: string): boolean };
+  machine: { steadyPort(): Promise<number>; mayInstall(): boolean; aptInstall(name: string): boolean };
 }
 
 /** The project's folder, from the sources as well as from what was compiled of them. */
@@ -71,6 +71,9 @@ function immediately(folder: string): void {
   const pidFile = join(realpathSync(join(folder, 'data')), 'postmaster.pid');
   if (existsSync(pidFile)) process.kill(Number(readFileSync(pidFile, 'utf8').split('\n')[0]), 'SIGQUIT');
 }
+
+/** A port that stays free while its owner restarts. */
+export const steadyPort = async (): Promise<number> => (await script<Scripts['machine']>('machine.mjs')).steadyPort();
 
 async function findFaketime(): Promise<string | undefined> {
   const places = ['x86_64-linux-gnu', 'aarch64-linux-gnu'].map((triplet) => `/usr/lib/${triplet}/faketime/libfaketime.so.1`);

@@ -1,8 +1,7 @@
 // The product as an operator runs it, on parts that may be broken: the three apps as processes, two senders, each on a road of its own to the broker.
 // Made by chaos.ts; the faults act on it, the driver calls it, the invariants look into its database and queues.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -12,7 +11,7 @@ import { type Road, openRoad } from '../support/broker';
 import { eventually } from '../support/eventually';
 import { SmtpSink } from '../support/smtp-sink';
 import { Inbox } from './inbox';
-import { type Breakable, root, startBreakable } from './services';
+import { type Breakable, root, startBreakable, steadyPort } from './services';
 
 export const actors = ['scheduling-api', 'imip-ingestor', 'notification-sender 1', 'notification-sender 2'] as const;
 export type Actor = (typeof actors)[number];
@@ -53,8 +52,8 @@ export interface Stage {
   readonly fallen: string[];
   /** Stops accepting connections (true) or accepts them again. */
   refuseMail(refuse: boolean): Promise<void>;
-  lastWords(actor: Actor): string;
-  close(): Promise<void>;
+  /** Removes everything it made; the logs stay where `keepLogs` says so, and their folder is returned. */
+  close(keepLogs: boolean): Promise<string | null>;
 }
 
 export async function openStage(fooled: Actor): Promise<Stage> {
@@ -62,11 +61,11 @@ export async function openStage(fooled: Actor): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'hybrid-chaos-'));
   await migrate(broken.databaseUrl, 'organizer.test');
   const inbox = new Inbox();
-  const sink = new SmtpSink({ port: await freePort(), onTaken: (mail) => inbox.add(mail) });
+  const sink = new SmtpSink({ port: await steadyPort(), onTaken: (mail) => inbox.add(mail) });
   const smtpUrl = await sink.start();
   const db = new Database({ url: broken.databaseUrl, applicationName: 'chaos', poolSize: 4 });
   const running = new Map<Actor, Running>();
-  for (const actor of actors) running.set(actor, { port: await freePort(), road: await openRoad(broken.rabbitUrl), child: undefined, down: true });
+  for (const actor of actors) running.set(actor, { port: await steadyPort(), road: await openRoad(broken.rabbitUrl), child: undefined, down: true });
   const clockFile = join(folder, 'clock');
   writeFileSync(clockFile, '+0\n');
   const fallen: string[] = [];
@@ -144,8 +143,7 @@ export async function openStage(fooled: Actor): Promise<Stage> {
       if (refuse) await sink.close();
       else await sink.start();
     },
-    lastWords: (actor) => readFileSync(log(actor), 'utf8').slice(-4_000),
-    close: async () => {
+    close: async (keepLogs) => {
       await Promise.all(actors.map(async (actor) => {
         stage.signal(actor, 'SIGCONT');
         await Promise.race([end(actor, 'SIGTERM'), wait(11_000)]);
@@ -155,18 +153,12 @@ export async function openStage(fooled: Actor): Promise<Stage> {
       await sink.close();
       await db.close();
       await broken.remove();
+      if (keepLogs) return folder;
       rmSync(folder, { recursive: true, force: true });
+      return null;
     },
   };
   for (const actor of actors) start(actor);
   await Promise.all(actors.map((actor) => stage.whenReady(actor)));
   return stage;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
 }

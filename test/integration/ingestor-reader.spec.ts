@@ -238,7 +238,7 @@ describe('stopping and failing', () => {
         return super.read(...mail);
       }
     }
-    begun.reader = startReader({}, fresh.db, new StopsAtFirst(trust));
+    begun.reader = startReader({}, fresh.db, new StopsAtFirst(trust, inThisThread));
     await eventually('the reader was told to stop', () => stopped !== undefined);
     await stopped;
     const waiting = await fresh.db.query('select id from imip_messages where id = any($1::uuid[]) and state = $2 and lease_until <= clock_timestamp() and attempts = 0', [ids, 'stored']);

@@ -4,6 +4,7 @@ import { createHttpApp, mailLimitBytes } from '#service';
 import { Database } from '#persistence';
 import { ImipIngestorModule } from '../../apps/imip-ingestor/src/app.module';
 import { imipIngestorChecks } from '../../apps/imip-ingestor/src/health';
+import { inThisThread } from '../../apps/imip-ingestor/src/worker/read-whole';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
 
@@ -16,7 +17,7 @@ let app: NestFastifyApplication;
 let url: string;
 
 async function start(database: Database): Promise<NestFastifyApplication> {
-  const started = await createHttpApp({ imports: [ImipIngestorModule.with({ settings, database, logger })], checks: imipIngestorChecks(database), logger });
+  const started = await createHttpApp({ imports: [ImipIngestorModule.with({ settings, database, logger, readings: inThisThread })], checks: imipIngestorChecks(database), logger });
   await started.listen(0, '127.0.0.1');
   return started;
 }

@@ -48,7 +48,8 @@ interface Manifest {
 const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
 const read = (name: string): Manifest[] =>
   parseAllDocuments(readFileSync(join(folder, name), 'utf8')).map((document) => {
-    if (document.errors.length > 0) throw document.errors[0];
+    const [fault] = document.errors;
+    if (fault) throw fault;
     return document.toJS() as Manifest;
   });
 const manifests = files.filter((name) => name !== 'kustomization.yaml').flatMap(read);

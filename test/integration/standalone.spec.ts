@@ -1,4 +1,4 @@
-// `npm start` as a newcomer meets it: a real process with its own Postgres, killed and started again.
+// The standalone app as a newcomer meets it: a real process with its own Postgres, killed and started again. Once through npm.
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';

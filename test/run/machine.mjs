@@ -53,6 +53,20 @@ export async function freePort() {
   return port;
 }
 
+/**
+ * A free port that stays free while its owner restarts: below those that the system gives to outgoing connections, one of which could
+ * otherwise sit on it, even one that was meant for the owner itself.
+ */
+export async function steadyPort() {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    const server = createServer();
+    const free = await new Promise((resolve) => server.on('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true)));
+    if (free) await new Promise((resolve) => server.close(resolve));
+    if (free) return port;
+  }
+}
+
 /** Asks until `probe` returns something true or the time is over; what it returned last. A probe that throws counts as no. */
 export async function until(withinMs, probe) {
   for (const deadline = Date.now() + withinMs; ; await wait(100)) {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { say, seconds } from '../../apps/standalone/bin/install.mjs';
-import { aptInstall, findProgram, freePort, mayInstall, until } from './machine.mjs';
+import { aptInstall, findProgram, freePort, mayInstall, steadyPort, until } from './machine.mjs';
 import { undoingOf } from './made.mjs';
 
 // Debian's own wrapper starts only as root or rabbitmq and in the system's folders: what it wraps comes first.
@@ -33,7 +33,7 @@ export async function startBroker(made, ways, tried) {
 async function asChild(program, made, tried) {
   const begun = Date.now();
   const folder = mkdtempSync(join(tmpdir(), 'hybrid-rabbitmq-'));
-  const [port, distributionPort, epmdPort] = [await freePort(), await freePort(), await freePort()];
+  const [port, distributionPort, epmdPort] = [await steadyPort(), await steadyPort(), await steadyPort()];
   const thing = { kind: 'rabbitmq-server', folder, epmdPort };
   made.add(thing);
   const env = environment(folder, port, distributionPort, epmdPort);

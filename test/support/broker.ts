@@ -8,12 +8,12 @@ import { exchangeOn, namesOf } from '#messaging';
 
 export const brokerUrl = (): string => process.env['RABBITMQ_URL'] ?? 'amqp://guest:guest@localhost:5672';
 
-/** A BROKER_PREFIX nobody else uses. */
-export const freshPrefix = (): string => `test-${randomBytes(6).toString('hex')}.`;
+/** A BROKER_PREFIX nobody else uses, below the one this run was given. */
+export const freshPrefix = (): string => `${process.env['BROKER_PREFIX'] ?? ''}test-${randomBytes(6).toString('hex')}.`;
 
 /** Deletes the exchange and every queue under the prefix, whatever is in them. */
 export async function dropPrefix(prefix: string): Promise<void> {
-  if (!prefix.startsWith('test-')) throw new Error(`${prefix} is not a test's own prefix`);
+  if (!/test-[0-9a-f]{12}\.$/.test(prefix)) throw new Error(`${prefix} is not a test's own prefix`);
   await onBroker(async (model) => {
     const channel = await model.createChannel();
     for (const queue of queueNames) {

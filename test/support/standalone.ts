@@ -18,8 +18,11 @@ export interface Standalone {
   ended: Promise<number | NodeJS.Signals | null>;
 }
 
+/** What `npm start` ends up running once packages and build are there: `npm test` has built. */
+const built: [string, ...string[]] = [process.execPath, 'dist/apps/standalone/src/main.js'];
+
 /** Starts with nothing of this process' environment but the PATH; resolves when it says that it runs or when it has ended. */
-export async function startStandalone(env: Record<string, string>, command: [string, ...string[]] = [process.execPath, 'apps/standalone/bin/start.mjs']): Promise<Standalone> {
+export async function startStandalone(env: Record<string, string>, command = built): Promise<Standalone> {
   const [program, ...args] = command;
   const PATH = `${join(root, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}`;
   // A group of its own, so that a test can kill the whole tree but for Postgres, which is in none of ours.

@@ -1,6 +1,6 @@
 // Puts the ingestor together: ways in, the store of raw mails, the pure functions behind their door, the reader.
 // Imported by the app's own main and by the standalone process.
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Database } from '#persistence';
 import type { TokenSecrets } from '#tokens';
@@ -14,6 +14,8 @@ import { MailReader, READER_OPTIONS, type ReaderOptions } from './reader';
 import { type ImipIngestorSettings, trustOf } from './settings';
 import type { MailReadings } from './worker/read-whole';
 import { ReadingPool } from './worker/reading-pool';
+import { IMAP_OPTIONS, imapAccount, type ImapOptions, ImapPoller } from './ways-in/imap';
+import { LMTP_OPTIONS, LmtpListener, type LmtpOptions } from './ways-in/lmtp';
 import { PROVIDERS, PROVIDERS_LOGGER, ProviderRoutes, type Providers } from './ways-in/provider-routes';
 import { providersOf } from './ways-in/providers';
 
@@ -38,6 +40,7 @@ export class ImipIngestorModule {
         { provide: PROVIDERS, useValue: parts.providers ?? providersOf(settings) },
         { provide: PROVIDERS_LOGGER, useValue: logger },
         ProviderRoutes,
+        ...mailServers(settings, logger),
         { provide: READINGS, useValue: parts.readings ?? new ReadingPool() },
         IMipIngestor,
         MailReader,
@@ -45,4 +48,11 @@ export class ImipIngestorModule {
       exports: [Ingest],
     };
   }
+}
+
+/** The ways in that are on where they are told where to look or to listen. */
+function mailServers({ IMAP_URL, IMAP_POLL_SECONDS, LMTP_PORT, LMTP_HOST }: ImipIngestorSettings, logger: Logger): Provider[] {
+  const imap = IMAP_URL === undefined ? [] : [ImapPoller, { provide: IMAP_OPTIONS, useValue: { account: imapAccount(IMAP_URL), pollSeconds: IMAP_POLL_SECONDS ?? 30, logger } satisfies ImapOptions }];
+  const lmtp = LMTP_PORT === undefined ? [] : [LmtpListener, { provide: LMTP_OPTIONS, useValue: { host: LMTP_HOST ?? '127.0.0.1', port: LMTP_PORT, logger } satisfies LmtpOptions }];
+  return [...imap, ...lmtp];
 }

@@ -1,7 +1,7 @@
 // The PRD's IMipIngestor (6.1): the injectable at the door of the pure functions, raw bytes in, meaning and judgement out.
 // Called by the reader; holds the one trust configuration of the app and the threads in which mails are read.
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { type Judgement, judge, type KnownRoom, type Trust } from './judge';
+import { type Judgement, judge, type Known, type Trust } from './judge';
 import type { EnvelopeSender } from './mail';
 import type { MailReadings, ReadMail } from './worker/read-whole';
 
@@ -13,7 +13,7 @@ export const READINGS = Symbol('who reads');
 @Injectable()
 export class IMipIngestor implements OnApplicationShutdown {
   constructor(
-    @Inject(TRUST) private readonly trust: Trust,
+    @Inject(TRUST) readonly trust: Trust,
     @Inject(READINGS) private readonly readings: MailReadings,
   ) {}
 
@@ -22,7 +22,7 @@ export class IMipIngestor implements OnApplicationShutdown {
     return this.readings.read(raw, envelopeFrom);
   }
 
-  judge({ head, reading }: ReadMail, known: KnownRoom | null, receivedAt: Date): Judgement {
+  judge({ head, reading }: ReadMail, known: Known, receivedAt: Date): Judgement {
     return judge(reading, head, known, this.trust, receivedAt);
   }
 

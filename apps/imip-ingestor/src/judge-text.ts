@@ -4,6 +4,7 @@ import { samePerson, type EventPayload } from '#contracts';
 import type { Authenticity } from './authentication-results';
 import type { Judgement, Known, Party } from './judge';
 import type { MailHead } from './mail';
+import { intentOf } from './kinds/intent';
 import { meantTimes } from './meant-times';
 import type { Reading } from './reading';
 
@@ -16,7 +17,7 @@ export interface Writer extends Party {
   timeZone: string;
 }
 
-export function judgeText(reading: Reading, head: MailHead, known: Known, authenticity: Authenticity): Judgement {
+export function judgeText(reading: Reading, head: MailHead, known: Known, { authenticity, receivedAt }: { authenticity: Authenticity; receivedAt: Date }): Judgement {
   const without = (verdict: 'recorded' | 'ignored', why: string, party: Party | null = null): Judgement => ({ verdict, why, party });
   const about = meetingOf(known);
   if (about === null) return without('ignored', known.writer.length > 1 ? 'several-meetings: the words name none of them' : 'no-meeting: the writer has none that is still to come');
@@ -25,7 +26,7 @@ export function judgeText(reading: Reading, head: MailHead, known: Known, authen
   // The answer goes to the attendee in any case; a stranger's or a forger's words are not worth a mail to them.
   if (head.from.length !== 1 || !head.from.every((from) => samePerson(from, about.email))) return without('ignored', 'text-of-another: the writer is not the attendee', party);
   if (authenticity === 'fail') return without('ignored', 'authentication-failed: the border says the sender is not genuine', party);
-  return { verdict: 'event', why: 'text: to be answered with a link', event: { name: 'TextReplyReceived', data: { ...party, ...wish(reading, head, about) } }, party };
+  return { verdict: 'event', why: 'text: to be answered with a link', event: { name: 'TextReplyReceived', data: { ...party, ...wish(reading, head, about, receivedAt) } }, party };
 }
 
 /** By the letter that was answered, the tag of the address, the UID of a quoted invitation, or because there is only one. */
@@ -38,8 +39,7 @@ function meetingOf({ letter, tagged, room, writer }: Known): Writer | null {
 
 type Wish = Pick<EventPayload<'TextReplyReceived'>, 'intent' | 'proposedTimes'>;
 
-function wish(reading: Reading, head: MailHead, about: Writer): Wish {
-  const proposedTimes = meantTimes(reading, head, about);
-  const { intent = proposedTimes.length > 0 ? 'propose' : 'unclear' } = reading;
-  return { intent, proposedTimes };
+function wish(reading: Reading, head: MailHead, about: Writer, receivedAt: Date): Wish {
+  const proposedTimes = meantTimes(reading, head, about, receivedAt);
+  return { intent: intentOf(reading.visibleText ?? '', proposedTimes.length > 0), proposedTimes };
 }

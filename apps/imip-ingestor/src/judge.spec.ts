@@ -230,16 +230,26 @@ describe('judging a delivery report', () => {
 describe('judging a person’s words', () => {
   const meeting = { ...partyOf(guest), email: guest.email, startUtc: new Date('2026-12-10T10:00:00Z'), endUtc: new Date('2026-12-10T11:00:00Z'), timeZone: 'Europe/Berlin' };
   const other = { ...meeting, roomId: '44444444-4444-4444-8444-444444444444', invitationId: '55555555-5555-4555-8555-555555555555' };
-  const words = (known: Partial<Known>, { from = guest.email, trust = lenient, headers = [] as string[] } = {}): Judgement => {
+  const words = (known: Partial<Known>, { from = guest.email, trust = lenient, headers = [] as string[], said = 'A secret. Could we do 11 December at 3pm?' } = {}): Judgement => {
     const head = readMail(Buffer.from([`From: ${from}`, 'Date: Mon, 23 Nov 2026 08:30:00 +0000', ...headers, '', 'hello'].join('\r\n')));
-    const proposedTimes = [{ startUtc: '2026-11-20T10:00:00.000Z' }, { startUtc: '2026-12-11T14:00:00.000Z' }];
-    return judge({ kind: 'text', why: 'text: words of a person', visibleText: 'a secret', proposedTimes }, head, { ...nothingKnown, ...known }, trust, receivedAt);
+    return judge({ kind: 'text', why: 'text: words of a person', visibleText: said }, head, { ...nothingKnown, ...known }, trust, receivedAt);
   };
 
   it('are about the writer’s only meeting, and the event holds none of them', () => {
     const judgement = words({ writer: [meeting] });
     expect(judgement).toMatchObject({ verdict: 'event', event: { name: 'TextReplyReceived', data: { ...partyOf(guest), intent: 'propose', proposedTimes: [{ startUtc: '2026-12-11T14:00:00.000Z', endUtc: null }] } } });
     expect(JSON.stringify(judgement)).not.toContain('secret');
+  });
+
+  it.each([
+    ['3pm alone is on the meeting’s day, by the writer’s clock', 'Can we do 3pm instead?', 'propose', '2026-12-10T14:00:00.000Z'],
+    ['a day in words is counted from the mail', 'Lieber morgen um 10 Uhr', 'propose', '2026-11-24T09:00:00.000Z'],
+    ['yes is yes', 'Works for me, thanks', 'accept', undefined],
+    ['no is no', "I can't make it", 'decline', undefined],
+    ['anything else is unclear', 'Where do I park?', 'unclear', undefined],
+  ])('%s', (_what, said, intent, startUtc) => {
+    const proposedTimes = startUtc === undefined ? [] : [{ startUtc, endUtc: null }];
+    expect(words({ writer: [meeting] }, { said })).toMatchObject({ event: { data: { intent, proposedTimes } } });
   });
 
   it('are about the meeting whose letter they answer, whose tag they carry or whose invitation they quote', () => {

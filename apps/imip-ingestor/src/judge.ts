@@ -78,7 +78,7 @@ export function judge(reading: Reading, head: MailHead, known: Known, trust: Tru
   if (head.from.some((address) => samePerson(address, trust.organizer))) return without('ignored', 'own-mail: sent by the central mailbox');
   if (reading.kind === 'ignored') return without('ignored', reading.why);
   if (reading.kind === 'bounce') return judgeBounce(reading, known);
-  if (reading.kind === 'text') return judgeText(reading, head, known, authenticity(head, head.from[0] ?? '', known, trust));
+  if (reading.kind === 'text') return judgeText(reading, head, known, { authenticity: authenticity(head, head.from[0] ?? '', known, trust), receivedAt });
   if (!reading.calendar) return without('recorded', reading.why);
   if (!known.room) return without('ignored', 'unknown-uid: no room has this UID');
   const misfit = misfitOf(reading.calendar.message, reading.organizer, trust);

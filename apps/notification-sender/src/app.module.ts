@@ -3,6 +3,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Database } from '#persistence';
+import type { CalendarService } from './calendar.service';
 import { DeliveriesConsumer } from './deliveries.consumer';
 import { Dispatcher } from './dispatcher';
 import { IcsService } from './ics.service';
@@ -20,12 +21,14 @@ export interface NotificationSenderParts {
   /** The dispatcher closes it; the health checks ask it. */
   mailer: Mailer;
   logger: Logger;
+  /** Another way into calendars; it gets the mail to hand on what it does not do itself. */
+  calendars?: (mail: CalendarService) => CalendarService;
 }
 
 @Module({})
 export class NotificationSenderModule {
   /** The dispatcher starts with the application and stops before its shutdown; a queue's transport is the caller's. */
-  static with({ settings, database: db, mailer, logger }: NotificationSenderParts): DynamicModule {
+  static with({ settings, database: db, mailer, logger, calendars = (mail) => mail }: NotificationSenderParts): DynamicModule {
     const hands = settings.SMTP_POOL_SIZE;
     gaugeLedger(db);
     const policy = retryPolicy(settings.SMTP_RETRY_BASE_MS);
@@ -43,7 +46,7 @@ export class NotificationSenderModule {
         },
         {
           provide: Dispatcher,
-          useFactory: (notifications: NotificationService) => new Dispatcher({ db, notifications, mailer, hands, logger }),
+          useFactory: (mail: NotificationService) => new Dispatcher({ db, notifications: calendars(mail), mailer, hands, logger }),
           inject: [NotificationService],
         },
       ],

@@ -21,7 +21,7 @@ export interface ClaimedLetter {
   occasion: string;
   /** This one included. */
   attempts: number;
-  /** Since the first claim. */
+  /** Since the first claim, or since it was driven again. */
   ageMs: number;
   eventId: string;
   correlationId: string;
@@ -105,7 +105,7 @@ const claim = `
   from due d join thread t on t.id = d.id
   where l.id = d.id
   returning l.id, l.state, l.content, l.room_id, l.invitation_id, l.role, l.method, l.sequence, l.occasion, l.attempts, l.event_id,
-    l.correlation_id, l.message_id, l.dtstamp, l.claimed_at, extract(epoch from now() - l.claimed_at) * 1000 as age_ms`;
+    l.correlation_id, l.message_id, l.dtstamp, l.claimed_at, extract(epoch from now() - coalesce(l.tried_since, l.claimed_at)) * 1000 as age_ms`;
 
 /** Prolongs the leases of what `owner` has in hand; returns the ids it still holds. */
 export async function renewLeases(db: Queryable, owner: string, ids: string[]): Promise<string[]> {

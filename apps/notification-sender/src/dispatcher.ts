@@ -5,11 +5,11 @@ import { hostname } from 'node:os';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Database } from '#persistence';
+import type { CalendarService } from './calendar.service';
 import { type ClaimedLetter, claimLetters, handBack, leaseMs, renewLeases } from './claimed-letters';
 import { type Outcome, recordOutcome } from './letter-outcome';
 import type { Mailer } from './mailer';
 import { sendSeconds } from './metrics';
-import type { NotificationService } from './notification.service';
 
 const pollMs = 1_000;
 const renewMs = 3_000;
@@ -39,7 +39,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   constructor(
     private readonly parts: {
       db: Database;
-      notifications: NotificationService;
+      notifications: CalendarService;
       mailer: Mailer;
       hands: number;
       logger: Logger;

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { censor } from '#service';
+import type { CalendarService } from './calendar.service';
 import { type ClaimedLetter, letterOf } from './claimed-letters';
 import type { IcsService } from './ics.service';
 import type { Letter } from './letter';
@@ -19,7 +20,7 @@ import { type RetryPolicy, classify, waitAfter } from './retry-policy';
 type Prepared = { letter: Letter; mail: RenderedMail; sha256: string } | Outcome;
 
 @Injectable()
-export class NotificationService {
+export class NotificationService implements CalendarService {
   constructor(
     private readonly parts: { ics: IcsService; mailer: Mailer; settings: RenderSettings; policy: RetryPolicy; logger: Logger },
   ) {}

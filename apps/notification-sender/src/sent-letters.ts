@@ -107,9 +107,12 @@ const dropUnneededCancels = (tx: Queryable, fresh: string[]): Promise<Row[]> =>
     [fresh],
   );
 
+/** SQL: what makes a failed letter due again, with the whole time for its attempts. That it was tried once stays known. */
+export const triedAnew = `state = 'due', due_at = now(), tried_since = now(), attempts = least(attempts, 1)`;
+
 const revive = (tx: Queryable, ids: string[]): Promise<unknown[]> =>
   tx.query(
-    `update letters l set state = 'due', due_at = now()
+    `update letters l set ${triedAnew}
       where l.id = any($1::uuid[]) and l.state = 'failed' and not exists (select 1 from letters n where ${overtakes('n', 'l')})`,
     [ids],
   );

@@ -1,9 +1,9 @@
 // DATA_DIR: made where missing, used by one running instance at a time, keeper of the secrets that were made once.
 // Opened by the standalone main before anything else; the lock is what lets a leftover Postgres be taken for ours.
 import { randomBytes } from 'node:crypto';
-import { accessSync, chmodSync, constants, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /** The secrets of an instance that nobody gave any. */
 export interface OwnSecrets {
@@ -25,8 +25,7 @@ export interface DataFolder {
 export async function openDataFolder(given: string): Promise<DataFolder> {
   const path = resolve(given);
   try {
-    // Open to look into, so that Postgres can run as another user; what is secret inside has modes of its own.
-    if (mkdirSync(path, { recursive: true }) !== undefined) chmodSync(path, 0o755);
+    makeFolder(path);
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
     const release = await lock(path);
     return { path, secrets: () => ownSecrets(join(path, 'secrets.json')), tellAddress: (url) => tellAddress(join(path, 'address'), url), release };
@@ -34,6 +33,17 @@ export async function openDataFolder(given: string): Promise<DataFolder> {
     const { code } = error as NodeJS.ErrnoException;
     throw code === undefined ? error : new Error(`the folder ${path} cannot be used (${code}): choose another with DATA_DIR`, { cause: error });
   }
+}
+
+/**
+ * Parents first, one by one: Node's own recursive mkdir never ends where a file system refuses with ENOENT, as /proc does.
+ * What is made is open to look into, so that Postgres can run as another user; what is secret inside has modes of its own.
+ */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
+  chmodSync(path, 0o755);
 }
 
 function tellAddress(file: string, url: string): () => void {

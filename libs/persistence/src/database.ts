@@ -1,6 +1,7 @@
 // The one door to Postgres: a pool, transactions, and LISTEN on a connection of its own that comes back by itself.
 // SQL is written by hand where it is used; TypeORM owns the schema only (README, Decisions).
 import { EventEmitter } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Client, Pool, type PoolClient } from 'pg';
 import { databaseSeconds, watchPool } from './metrics';
 
@@ -14,7 +15,9 @@ export class Database implements Queryable {
   private readonly wakes = new EventEmitter();
   private listener: Promise<Client> | undefined;
   private readonly channels = new Set<string>();
-  private closing = false;
+  /** Set while a lost listening connection is being brought back. */
+  private returning: Promise<void> | undefined;
+  private readonly closing = new AbortController();
   private readonly unwatch: () => void;
 
   /** `onFault` hears what happens between queries (a lost idle connection); it must not throw. */
@@ -70,49 +73,78 @@ export class Database implements Queryable {
 
   /**
    * Calls `wake` after each NOTIFY on the channel, and after every reconnect (a notification may have been missed meanwhile).
-   * Returns the way to stop listening.
+   * Returns the way to stop listening. Rejects when the first connection cannot be made; a connection lost later comes back by itself.
    */
   async listen(channel: string, wake: () => void): Promise<() => void> {
     this.wakes.on(channel, wake);
     this.channels.add(channel);
-    const client = await (this.listener ??= this.connectListener());
-    await client.query(`listen ${channel}`).catch(() => undefined);
+    try {
+      // One that is on its way back takes up every channel when it is there.
+      if (!this.returning) await (await this.listening()).query(`listen ${channel}`);
+    } catch (error) {
+      this.wakes.off(channel, wake);
+      throw error;
+    }
     return () => void this.wakes.off(channel, wake);
   }
 
   async close(): Promise<void> {
-    this.closing = true;
+    this.closing.abort();
+    await this.returning;
     const client = await this.listener?.catch(() => undefined);
     await client?.end().catch(() => undefined);
     await this.pool.end();
     this.unwatch();
   }
 
+  /** The listening connection, made when first asked for; an attempt that failed is not kept. */
+  private listening(): Promise<Client> {
+    this.listener ??= this.connectListener().catch((error: unknown) => {
+      this.listener = undefined;
+      throw error;
+    });
+    return this.listener;
+  }
+
   private async connectListener(): Promise<Client> {
-    const client = new Client({ connectionString: this.settings.url, application_name: `${this.settings.applicationName} listen`, keepAlive: true });
+    const client = new Client({
+      connectionString: this.settings.url,
+      application_name: `${this.settings.applicationName} listen`,
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+    });
     client.on('notification', (message) => this.wakes.emit(message.channel));
-    let gone = false;
+    // An attempt that fails is told once, by the promise: only a connection that was up can be lost.
+    let up = false;
     const lost = (error?: Error): void => {
-      if (gone || this.closing) return;
-      gone = true;
+      if (!up || this.closing.signal.aborted) return;
+      up = false;
       this.onFault(error ?? new Error('listening connection closed'));
-      this.listener = this.reconnectListener();
+      this.returning = this.bringBack().finally(() => (this.returning = undefined));
     };
     client.on('error', lost);
     client.on('end', () => lost());
-    await client.connect();
-    for (const channel of this.channels) await client.query(`listen ${channel}`);
+    try {
+      await client.connect();
+      for (const channel of this.channels) await client.query(`listen ${channel}`);
+    } catch (error) {
+      void client.end().catch(() => undefined);
+      throw error;
+    }
+    up = true;
     return client;
   }
 
-  private async reconnectListener(): Promise<Client> {
+  /** One attempt after the other until it is back or the database is closed. Never rejects. */
+  private async bringBack(): Promise<void> {
+    this.listener = undefined;
     for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 5_000)) {
-      await new Promise((resolve) => setTimeout(resolve, waitMs).unref());
-      if (this.closing) throw new Error('closing');
+      await wait(waitMs, undefined, { signal: this.closing.signal, ref: false }).catch(() => undefined);
+      if (this.closing.signal.aborted) return;
       try {
-        const client = await this.connectListener();
+        await this.listening();
         for (const channel of this.channels) this.wakes.emit(channel);
-        return client;
+        return;
       } catch (error) {
         this.onFault(error as Error);
       }

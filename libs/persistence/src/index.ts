@@ -2,3 +2,4 @@ export * from './database';
 export * from './outbox';
 export * from './handled-events';
 export * from './audit';
+export * from './dead-letters';

@@ -10,7 +10,7 @@ const known = register.getSingleMetric(secondsName);
 /** `kind`: a single statement, or a transaction from the wait for its connection to the end of its COMMIT or ROLLBACK. */
 export const databaseSeconds: Histogram<'kind'> =
   known instanceof Histogram
-    ? (known as Histogram<'kind'>)
+    ? known
     : new Histogram({
         name: secondsName,
         help: 'Statements and transactions as this app waits for them',

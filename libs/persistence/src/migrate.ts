@@ -5,8 +5,15 @@ import { PhaseOneRooms1763000000000 } from './migrations/1763000000000-phase-one
 import { HybridScheduling1763000100000 } from './migrations/1763000100000-hybrid-scheduling';
 import { RateLimits1763000200000 } from './migrations/1763000200000-rate-limits';
 import { InboundMail1763000300000 } from './migrations/1763000300000-inbound-mail';
+import { LetterAttempts1763000400000 } from './migrations/1763000400000-letter-attempts';
 
-export const migrations = [PhaseOneRooms1763000000000, HybridScheduling1763000100000, RateLimits1763000200000, InboundMail1763000300000];
+export const migrations = [
+  PhaseOneRooms1763000000000,
+  HybridScheduling1763000100000,
+  RateLimits1763000200000,
+  InboundMail1763000300000,
+  LetterAttempts1763000400000,
+];
 
 /** Chosen once: two runners must not migrate at a time. */
 const migrationLock = 7_204_519_201;

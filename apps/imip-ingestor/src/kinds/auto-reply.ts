@@ -26,6 +26,8 @@ const automatic = new RegExp(
   ].join('|')})\\s*(?:[:：\\-–—|\\])】]|$)|[([【](?:auto(?:matic|mated)?[- ]?(?:reply|response)|out of (?:the )?office|automatische antwort|r[ée]ponse automatique|respuesta autom[áa]tica|automatyczna odpowied[źz]|自动回复|自動返信)[)\\]】]`,
   'iu',
 );
+/** No person writes this in front of a subject. */
+const bracketed = /^[([【]\s?(?:auto(?:matic|matically|mated)?[- ]?(?:generated|reply|response|submitted)|automatische antwort|r[ée]ponse automatique|respuesta autom[áa]tica|automatyczna odpowied[źz]|自动回复|自動返信)\s?[)\]】]/iu;
 /** Words that people write as well: only in front of another subject, and of a mail that asks nothing. */
 const absent =
   /^\W{0,3}(?:auto|ooo|out[ -]of[ -](?:the[ -])?office|away from (?:the office|my (?:mail|desk))|(?:on )?vacation|on holiday|abwesend\S*|außer haus|nicht im büro|urlaub|absence(?: du bureau)?|absente?(?: du bureau)?|hors du bureau|fuera de (?:la )?oficina|ausente|ausencia|fuori sede|fuori ufficio|assen(?:te|za)|fora do escrit[óo]rio|aus[êe]ncia|ausente do escrit[óo]rio|afwezig|niet aanwezig|frånvaro|fravær|ikke til stede|poissa|nieobecno\S+|poza biurem|mimo kancel\S+|nep[řr][íi]tomnost|отсутств\S+|вне офиса|ofis dışı|εκτός γραφείου|不在|外出|부재 ?중)\s*[:：\-–—|]\s*\S/iu;
@@ -70,6 +72,7 @@ function isAnnounced(mail: Mail, value: (name: string) => string): boolean {
   const said = saidLines(mail, true).filter((line) => !/^\s*>/.test(line)).slice(0, 25).join(' ').slice(0, 2_500);
   const confesses = confessing.test(said);
   const hinted = weak(mail, value);
+  if (bracketed.test(subject)) return true;
   if (automatic.test(subject)) return hinted || confesses || away.test(said);
   if (absent.test(subject)) return hinted || confesses || (away.test(said) && !/[?？]/.test(said));
   return confesses && hinted;

@@ -167,7 +167,8 @@ export function namedRecipients(mail: Mail, prose: Prose, known: readonly string
   return people.map(({ address, line }) => {
     const words = wordsAbout(prose, line, people.map((each) => each.line));
     const status = statusIn(words) ?? statusIn(prose.lines.join('\n'));
-    const kind = late ? 'delayed' : severity(status, words.replace(/\s/g, '').length > 25 ? words : prose.lines.join('\n'));
+    const telling = words.replace(/\s/g, '').length > 25 ? words : prose.lines.join('\n');
+    const kind = late ? 'delayed' : severity(status, answeredWords(telling) ?? telling);
     return status === null ? { address, kind } : { address, kind, status };
   });
 }
@@ -207,6 +208,16 @@ function wordsAbout(prose: Prose, line: number, others: readonly number[]): stri
   const words = prose.lines.slice(line, next).join('\n');
   // Sendmail's own reason; the transcript below it may be of a later command.
   return /\(reason: ([^)]{5,300})/.exec(words)?.[1] ?? words;
+}
+
+/** What a server answered, from its code to the end of the paragraph: better than the words around it. Null where that is a code alone. */
+function answeredWords(words: string): string | null {
+  const lines = words.split('\n');
+  const at = lines.findIndex((line) => /(?:^|[\s:'"(])[45][0-5]\d[ -]+\S/.test(line) && statusIn(line) !== null);
+  if (at < 0) return null;
+  const end = lines.findIndex((line, index) => index > at && line.trim() === '');
+  const answer = lines.slice(at, end < 0 ? at + 6 : Math.min(end, at + 6)).join('\n');
+  return answer.replace(/[^\p{L}]+/gu, '').length > 8 ? answer : null;
 }
 
 /** The parts that hold delivery status fields, whatever they are labelled as. */

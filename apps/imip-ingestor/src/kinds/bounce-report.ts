@@ -80,7 +80,7 @@ function recipientOf(address: string, group: Group, prose: string): BounceRecipi
   const action = (group.get('action') ?? '').toLowerCase();
   const arrived = action === '' && own?.startsWith('2.') === true ? 'delivered' : null;
   // The code of a specific failure says more than prose that was written for all of them.
-  const words = isTelling(said) || (own !== null && !isGeneral(own)) ? said : `${said} ${prose}`;
+  const words = isTelling(said) || (status !== null && !isGeneral(status) && status.includes('.')) ? said : `${said} ${prose}`;
   const kind = kindOfAction(action) ?? arrived ?? severity(status, words);
   return status === null ? { address, kind } : { address, kind, status };
 }

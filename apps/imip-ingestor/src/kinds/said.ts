@@ -9,12 +9,15 @@ const maxChars = 64 * 1024;
 const embedding = /^(?:message\/.*|text\/rfc822-headers)$/;
 
 const isOwnText = (part: MailPart): boolean =>
-  part.children.length === 0 && part.disposition !== 'attachment' && !part.ancestors.some((type) => embedding.test(type)) && /^text\/(?:plain|html)$/.test(part.type);
+  part.children.length === 0 && part.disposition !== 'attachment' && !part.ancestors.some((type) => embedding.test(type)) && (isPlain(part) || part.type === 'text/html');
+
+/** A multipart whose boundary nowhere occurs is what some programs leave of a plain mail. */
+const isPlain = (part: MailPart): boolean => part.type === 'text/plain' || (part.type.startsWith('multipart/') && part.body.length > 0);
 
 /** `own`: elements of HTML that hold quotes and signatures are left out. Lines have no trailing blanks. */
 export function saidLines(mail: Mail, own: boolean): string[] {
   const parts = mail.parts.filter((part) => isOwnText(part) && (part.filename === null || part.disposition === 'inline'));
-  const plain = parts.filter((part) => part.type === 'text/plain' && textOf(part).trim() !== '');
+  const plain = parts.filter((part) => isPlain(part) && textOf(part).trim() !== '');
   const html = parts.filter((part) => part.type === 'text/html');
   const [first] = plain;
   // Apple Mail cuts a text in pieces around its pictures: all of one parent belong together.

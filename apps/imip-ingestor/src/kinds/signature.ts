@@ -31,7 +31,7 @@ const appended = new RegExp(
 );
 
 /** RFC 3676 4.3 with what relays make of its blank, and the rules of dashes and underscores that stand alone. */
-const mark = /^(?:--|—|–|__|_{5,}|-{5,}|={5,}|\*{5,}|~{5,})[ \t\u00a0]*$/;
+const mark = /^(?:—|–|-{2,}|_{2,}|={5,}|\*{5,}|~{5,})[ \t\u00a0]*$/;
 
 /** How letters close. Alone it is no signature: people close with their bare names, and those are read as well. */
 const closing =

@@ -13,11 +13,25 @@ const oftenWrong =
  */
 export function textFrom(bytes: Buffer, charset: string | null): string {
   const label = (charset ?? '').trim().toLowerCase().replace(/^["']|["']$/g, '');
-  if (label === '' || oftenWrong.test(label)) return likelyText(bytes);
+  if (label === '' || oftenWrong.test(label) || isSurelyUtf8(bytes, label)) return likelyText(bytes);
   try {
     return new TextDecoder(label).decode(bytes);
   } catch {
     return likelyText(bytes);
+  }
+}
+
+/** Whether bytes under another label are UTF-8 all the same: text of that charset does not form valid sequences by chance this often. */
+function isSurelyUtf8(bytes: Buffer, label: string): boolean {
+  if (/^utf-?16|^utf-?32|^utf-7|^unicode|^iso-2022|^hz/.test(label)) return false;
+  let wide = 0;
+  for (const byte of bytes.subarray(0, 4_096)) if (byte > 0x7f) wide++;
+  if (wide < 6) return false;
+  try {
+    utf8.decode(bytes);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -3,11 +3,13 @@
 import { interpret } from '../interpret';
 import { type EnvelopeSender, type MailHead, readMail } from '../mail';
 import type { Reading } from '../reading';
+import { type Traces, tracesOf } from '../traces';
 
 /** What reading a mail gives: plain data, so that it crosses from a thread. */
 export interface ReadMail {
   head: MailHead;
   reading: Reading;
+  traces: Traces;
 }
 
 /** Whoever reads mails: a pool of threads, or this thread. A rejected promise is a failed attempt at that mail, no more. */
@@ -20,7 +22,7 @@ export interface MailReadings {
 export function readWhole(raw: Buffer, envelopeFrom: EnvelopeSender): ReadMail {
   const mail = readMail(raw, envelopeFrom);
   const { headers: _headers, root: _root, parts: _parts, faults: _faults, ...head } = mail;
-  return { head, reading: interpret(mail) };
+  return { head, reading: interpret(mail), traces: tracesOf(mail) };
 }
 
 /** Without threads, and so without anything that could stop a runaway parse. */

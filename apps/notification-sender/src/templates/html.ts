@@ -14,7 +14,8 @@ const style = ({ linkOnDark }: BrandColors): string => `@media (prefers-color-sc
 .card .faint,.card .faint *{color:#9198a1!important}
 .card .link,.card .link *{color:${linkOnDark}!important}
 .box{background:#0d1117!important}
-.quiet{background:#161b22!important;border-color:${linkOnDark}!important}
+.edge,.quiet{border-color:${linkOnDark}!important}
+.quiet{background:#161b22!important}
 }`;
 
 /** A whole HTML document. Lines end with LF. */
@@ -89,13 +90,13 @@ function time(block: Extract<Block, { kind: 'time' }>, { link }: BrandColors): s
   const { local, zone, utc: inUtc } = block.time;
   const lines = [escaped(zone), ...(inUtc === null ? [] : [escaped(inUtc)])];
   const small = `<div class="faint" style="font-size:13px;line-height:1.5;color:#59636e">${lines.join('<br>\n')}</div>`;
-  const edge = block.look === 'main' ? `border-left:4px solid ${link};` : '';
+  const edge = block.look === 'main' ? `border-left:4px solid ${link};` : null;
   return cell(`${label(block.label)}\n${box(`<div style="${looks[block.look]}">${escaped(local)}</div>\n${small}`, edge)}`);
 }
 
-const box = (content: string, edge = ''): string =>
+const box = (content: string, edge: string | null = null): string =>
   `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr>
-<td class="box" style="padding:10px 14px;${edge}background:#f4f5f7;border-radius:8px;${font};font-size:16px;line-height:1.5;color:#1c2128">
+<td class="box${edge === null ? '' : ' edge'}" style="padding:10px 14px;${edge ?? ''}background:#f4f5f7;border-radius:8px;${font};font-size:16px;line-height:1.5;color:#1c2128">
 ${content}
 </td></tr></table>`;
 

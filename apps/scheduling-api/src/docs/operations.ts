@@ -139,6 +139,15 @@ const links: Operation[] = [
   },
 ];
 
+/** As the ingestor reads it; apps do not import each other. */
+const EmailStatus = z.object({
+  messageId: z.string(),
+  recipient: z.string(),
+  event: z.enum(['delivered', 'bounced', 'deferred', 'complained']),
+  code: z.union([z.string(), z.number()]).nullish(),
+  detail: z.string().nullish(),
+});
+
 const mailIn: Operation[] = [
   {
     method: 'post', path: '/api/imip/inbound', id: 'mailIn', tag: 'Mail in', opens: 'inbound', mail: true,
@@ -146,6 +155,13 @@ const mailIn: Operation[] = [
     description: 'Served by imip-ingestor. 202 once it is stored, whatever it says; what it means is decided afterwards and shown in the room’s timeline.',
     headers: { 'X-Envelope-From': 'The envelope sender; empty or <> for none, left out where unknown.', 'X-Envelope-To': 'The envelope recipient.' },
     answer: { status: 202, what: 'Stored.', schema: StoredAnswer }, problems: [413],
+  },
+  {
+    method: 'post', path: '/api/hooks/email-status', id: 'emailStatus', tag: 'Mail in', opens: 'inbound', body: EmailStatus,
+    summary: 'Tell what became of a letter',
+    description: 'Served by imip-ingestor. Fills `delivery.state`; nobody is mailed. Providers’ own formats go to the same path with `/ses`, `/mailgun`, `/postmark` or `/sendgrid`, as does mail to `/api/imip/inbound`.',
+    example: { messageId: '<2330496c-0f74-8eb9-8c05-df19c97565ba@meet.example>', recipient: sample.guest, event: 'bounced', code: '5.1.1', detail: 'no such user' },
+    answer: { status: 202, what: 'Taken.', schema: z.strictObject({ accepted: z.literal(true) }) }, problems: [413, 422],
   },
 ];
 

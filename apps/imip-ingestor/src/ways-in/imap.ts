@@ -1,0 +1,166 @@
+// The IMAP way in: takes every mail of one folder once, and marks or moves it only after it is stored. Several replicas may poll one folder.
+// Started with the app where IMAP_URL is set; woken by the server (IDLE), and by a clock where it cannot.
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { ImapFlow, type MailboxObject } from 'imapflow';
+import type { Logger } from 'pino';
+import { Ingest } from '../ingest';
+import { maxMailBytes } from '../mail';
+import { inboundIgnored } from '../metrics';
+
+export const IMAP_OPTIONS = Symbol('imap options');
+
+export interface ImapOptions {
+  account: ImapAccount;
+  pollSeconds: number;
+  logger: Logger;
+}
+
+export interface ImapAccount {
+  host: string;
+  port: number;
+  secure: boolean;
+  user: string;
+  password: string;
+  folder: string;
+  /** A folder for what is stored; null: it stays where it is, marked. */
+  moveTo: string | null;
+}
+
+/** `imaps://user:password@host:port/Folder?moveTo=Other`; user and password percent-encoded, the folder INBOX unless named. */
+export function imapAccount(address: string): ImapAccount {
+  const url = new URL(address);
+  const secure = url.protocol === 'imaps:';
+  return {
+    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: Number(url.port) || (secure ? 993 : 143),
+    secure,
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    folder: decodeURIComponent(url.pathname.slice(1)) || 'INBOX',
+    moveTo: url.searchParams.get('moveTo'),
+  };
+}
+
+/** A keyword of our own: a person who looks into the mailbox sets `\Seen`, and takes nothing away from us by it. */
+const storedMark = '$SchedulingStored';
+const perPass = 50;
+/** Of a mail above the limit, for a person to see what it was. */
+const excerptBytes = 64 * 1024;
+const longestWaitMs = 60_000;
+
+@Injectable()
+export class ImapPoller implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private stopping = false;
+  private running: Promise<void> | undefined;
+  private wake: () => void = () => undefined;
+
+  constructor(
+    @Inject(Ingest) private readonly ingest: Ingest,
+    @Inject(IMAP_OPTIONS) private readonly options: ImapOptions,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.stop();
+  }
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** Finishes the mail at hand and logs out. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.wake();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    for (let waitMs = 1_000; !this.stopping; ) {
+      const begun = Date.now();
+      try {
+        await this.session();
+      } catch (error) {
+        // The error may quote what the server said, and that the account: its code is enough.
+        const { code, authenticationFailed } = error as { code?: string; authenticationFailed?: boolean };
+        this.options.logger.warn({ code: authenticationFailed ? 'authentication-failed' : code }, 'the IMAP mailbox cannot be read; it is tried again');
+      }
+      waitMs = Date.now() - begun > longestWaitMs ? 1_000 : Math.min(waitMs * 2, longestWaitMs);
+      await this.pause(waitMs);
+    }
+  }
+
+  /** Until the connection ends or the app stops. */
+  private async session(): Promise<void> {
+    const { host, port, secure, user, password, folder } = this.options.account;
+    const client = new ImapFlow({ host, port, secure, auth: { user, pass: password }, logger: false, disableAutoIdle: true, maxIdleTime: 5 * 60_000, socketTimeout: 10 * 60_000 });
+    let lost = false;
+    const ended = (): void => {
+      lost = true;
+      this.wake();
+    };
+    // Without a listener a lost connection would end the process.
+    client.on('error', ended).on('close', ended);
+    client.on('exists', () => this.wake());
+    await client.connect();
+    try {
+      const mailbox = await client.mailboxOpen(folder);
+      while (!this.stopping && !lost) {
+        if ((await this.pass(client, mailbox)) >= perPass) continue;
+        void client.idle().catch(ended);
+        await this.pause(this.options.pollSeconds * 1_000);
+        // Ends the IDLE, and shows whether anybody is there.
+        if (!lost) await client.noop();
+      }
+    } finally {
+      await client.logout().catch(() => client.close());
+    }
+  }
+
+  private async pause(ms: number): Promise<void> {
+    if (this.stopping) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  /** Takes what is new; returns how many mails there were. */
+  private async pass(client: ImapFlow, mailbox: MailboxObject): Promise<number> {
+    const flags = mailbox.permanentFlags ?? new Set<string>();
+    const mark = flags.has('\\*') || flags.has(storedMark) ? storedMark : '\\Seen';
+    const found = (await client.search(mark === storedMark ? { unKeyword: storedMark } : { seen: false }, { uid: true })) || [];
+    const uids = found.slice(0, perPass);
+    for (const uid of uids) {
+      if (this.stopping) break;
+      if (await this.take(client, mailbox, uid)) await this.settle(client, uid, mark);
+    }
+    return uids.length;
+  }
+
+  /** Stores one mail; false where it is gone, because another replica was quicker. */
+  private async take(client: ImapFlow, mailbox: MailboxObject, uid: number): Promise<boolean> {
+    const { host, user, folder } = this.options.account;
+    const arrival = { wayIn: 'imap', envelopeFrom: null, envelopeTo: null, onceKey: JSON.stringify([host, user, folder, String(mailbox.uidValidity), uid]) };
+    const about = await client.fetchOne(String(uid), { size: true }, { uid: true });
+    if (!about) return false;
+    const tooLarge = (about.size ?? 0) > maxMailBytes;
+    const message = await client.fetchOne(String(uid), { source: tooLarge ? { maxLength: excerptBytes } : true }, { uid: true });
+    if (!message || !message.source) return false;
+    if (tooLarge) inboundIgnored.inc({ reason: 'quarantined' });
+    await this.ingest.store(message.source, tooLarge ? { ...arrival, setAside: 'too-large: only its beginning is kept' } : arrival);
+    return true;
+  }
+
+  private async settle(client: ImapFlow, uid: number, mark: string): Promise<void> {
+    const { moveTo } = this.options.account;
+    if (moveTo === null) await client.messageFlagsAdd(String(uid), [mark], { uid: true });
+    else await client.messageMove(String(uid), moveTo, { uid: true });
+  }
+}

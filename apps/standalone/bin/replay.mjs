@@ -1,0 +1,11 @@
+// `npm run replay -- …`: installs and builds what is missing, then drives dead events, failed letters or quarantined mails again.
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { readyAndBuilt } from './build.mjs';
+import { root } from './install.mjs';
+
+await readyAndBuilt(import.meta.url);
+const { replay } = createRequire(import.meta.url)(join(root, 'dist', 'apps', 'standalone', 'src', 'replay', 'replay.js'));
+const { code, text } = await replay({ args: process.argv.slice(2), env: process.env });
+process.stdout.write(`${text}\n`);
+process.exitCode = code;

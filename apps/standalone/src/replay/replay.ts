@@ -1,0 +1,78 @@
+// `npm run replay`: drives what was given up again, after its cause was mended. Safe to repeat: what was done in the meantime is not done twice.
+// Called by bin/replay.mjs with the words after `--` and the environment; says in lines what it did.
+import { parseArgs } from 'node:util';
+import { queueNames } from '#contracts';
+import { drainDead } from '#messaging';
+import { reviveDeadLetters, storedDeadLetters } from '#persistence';
+import { startFault } from '#service';
+import { readQuarantinedAgain } from '../../../imip-ingestor/src/quarantined-mails';
+import { driveFailedAgain } from '../../../notification-sender/src/failed-letters';
+import { type Reach, reachProduct } from '../reach';
+import type { Environment } from '../settings';
+
+/** `code`: 0 done, also where there was nothing to do; 2 it could not be done or was asked for wrongly. */
+export interface Replayed {
+  code: 0 | 2;
+  text: string;
+}
+
+export const usage = [
+  'npm run replay -- --dead [--event NAME]          events in the dead letters, of the queues or of the database without a broker',
+  'npm run replay -- --failed [--reason CODE] [--room ID]   letters that were given up (the ledger\'s reason begins with CODE, as 550)',
+  'npm run replay -- --quarantined                  mails that could not be read',
+].join('\n');
+
+const options = {
+  dead: { type: 'boolean' },
+  failed: { type: 'boolean' },
+  quarantined: { type: 'boolean' },
+  event: { type: 'string' },
+  reason: { type: 'string' },
+  room: { type: 'string' },
+} as const;
+type Wishes = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
+
+export async function replay({ args, env }: { args: string[]; env: Environment }): Promise<Replayed> {
+  const wishes = wishesOf(args);
+  if (!wishes) return { code: 2, text: usage };
+  try {
+    const reach = await reachProduct(env, 'replay');
+    try {
+      const lines = [
+        ...(wishes.dead ? await dead(reach, wishes.event) : []),
+        ...(wishes.failed ? await failed(reach, wishes) : []),
+        ...(wishes.quarantined ? [`quarantined mails: ${await readQuarantinedAgain(reach.db)} to be read again`] : []),
+      ];
+      return { code: 0, text: lines.join('\n') };
+    } finally {
+      await reach.close();
+    }
+  } catch (error) {
+    return { code: 2, text: `cannot replay: ${startFault(error)}` };
+  }
+}
+
+function wishesOf(args: string[]): Wishes | undefined {
+  try {
+    const { values } = parseArgs({ args, options });
+    return values.dead || values.failed || values.quarantined ? values : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function dead({ db, broker }: Reach, event: string | undefined): Promise<string[]> {
+  const wanted = (name: string | undefined): boolean => event === undefined || name === event;
+  const stored = (await storedDeadLetters(db)).filter((letter) => wanted(letter.event));
+  const lines = stored.length > 0 || !broker ? [`dead letters in the database: ${await reviveDeadLetters(db, stored.map(({ id }) => id))} driven again`] : [];
+  for (const queue of broker ? queueNames : []) {
+    if (broker) lines.push(`dead letters of ${queue}: ${await drainDead(broker.publisher, broker.prefix, queue, (letter) => wanted(letter.event))} driven again`);
+  }
+  return lines;
+}
+
+async function failed({ db }: Reach, { room, reason }: Wishes): Promise<string[]> {
+  const { again, overtaken, past } = await driveFailedAgain(db, { roomId: room, reason });
+  const left = [...(overtaken > 0 ? [`${overtaken} overtaken by newer letters`] : []), ...(past > 0 ? [`${past} about what is over`] : [])];
+  return [`failed letters: ${again} due again${left.length > 0 ? `; left as they are: ${left.join(', ')}` : ''}`];
+}
