@@ -34,6 +34,8 @@ const pureModules: Record<string, string[]> = {
   'ical.js': ['*'],
   'temporal-polyfill': ['*'],
   libmime: ['*'],
+  // Reads a text against an instant it is given.
+  'chrono-node': ['*'],
   'nodemailer/lib/addressparser': ['*'],
   'node:crypto': ['createHash', 'createHmac', 'timingSafeEqual'],
   'node:url': ['domainToASCII', 'domainToUnicode'],

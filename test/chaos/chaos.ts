@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { connect } from 'amqplib';
 import { queueNames } from '#contracts';
 import { namesOf } from '#messaging';
+import { driveFailedAgain } from '../../apps/notification-sender/src/failed-letters';
 import { Driver } from './driver';
 import { Faults } from './faults';
 import { judge } from './invariants';
@@ -104,8 +105,11 @@ async function waiting(stage: Stage): Promise<number> {
   return Number(row?.count ?? 0) + messages;
 }
 
-/** What the relay had refused for good goes out once it takes it: as after `npm run replay -- --failed`. */
-async function mendRefused(_stage: Stage): Promise<void> {}
+/** What the relay had refused for good goes out once it takes it, as by `npm run replay -- --failed`. */
+async function mendRefused(stage: Stage): Promise<void> {
+  await driveFailedAgain(stage.db);
+  await quiet(stage, performance.now());
+}
 
 function lineOf(driver: Driver, faults: Faults, stage: Stage, begun: number): string {
   const seconds = Math.round((performance.now() - begun) / 1_000);

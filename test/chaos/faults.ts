@@ -48,8 +48,9 @@ export class Faults {
 
   /** Goes on until `enough`, then ends with everything at once; resolves when all of it is mended. */
   async run(enough: () => boolean): Promise<void> {
-    if (this.options.long && this.options.only.length === 0) this.bag.push('backlog', 'noRelayForAMinute');
     while (!enough()) {
+      // Once each, when much is under way.
+      if (this.options.long && this.blows.length === 20) this.bag.push('backlog', 'noRelayForAMinute');
       const kind = this.draw();
       this.note(kind);
       await this.kinds[kind]();

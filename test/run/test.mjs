@@ -9,6 +9,7 @@ import { ready, root, say } from '../../apps/standalone/bin/install.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { Made, undoLeftovers } from './made.mjs';
 import { providePostgres } from './postgres.mjs';
+import { ensureDovecot, ensurePostfix } from './mail-servers.mjs';
 import { ensurePromtool } from './promtool.mjs';
 import { provideRabbit } from './rabbitmq.mjs';
 
@@ -47,7 +48,11 @@ function fault(line) {
 }
 
 function programs() {
-  return { ...program('CHROMIUM_PATH', /browser/, ensureChromium), ...program('PROMTOOL_PATH', /integration|alerts/, ensurePromtool) };
+  return { ...program('CHROMIUM_PATH', /browser/, ensureChromium), ...program('PROMTOOL_PATH', /integration|alerts/, ensurePromtool), ...mailServers() };
+}
+
+function mailServers() {
+  return { ...program('DOVECOT_PATH', /integration|ways-in/, ensureDovecot), ...program('POSTFIX_PATH', /integration|ways-in/, ensurePostfix) };
 }
 
 /** The path of a program that some tests need, as a variable; looked for, or installed, only by a run that may reach them. */

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 /** sysexits.h: everything else makes Postfix give the mail back to its sender. */
 const tryAgain = 75;
 const tooLarge = 65;
+const limitBytes = 10 * 1024 * 1024;
 
 process.exitCode = tryAgain;
 for (const event of ['uncaughtException', 'unhandledRejection']) process.on(event, (error) => leave(tryAgain, error?.message));
@@ -22,7 +23,13 @@ const url = options.url ?? process.env.INBOUND_URL ?? 'http://127.0.0.1:3000';
 const token = options['token-file'] === undefined ? process.env.INBOUND_TOKEN : readFileSync(options['token-file'], 'utf8').trim();
 if (!token) leave(tryAgain, 'no token: give --token-file or INBOUND_TOKEN');
 const chunks = [];
-for await (const chunk of process.stdin) chunks.push(chunk);
+let length = 0;
+for await (const chunk of process.stdin) {
+  length += chunk.length;
+  // No repetition makes it smaller, so its sender is told.
+  if (length > limitBytes) leave(tooLarge, 'larger than the ingestor takes');
+  chunks.push(chunk);
+}
 const headers = { authorization: `Bearer ${token}`, 'content-type': 'message/rfc822' };
 // Postfix writes the null sender as an empty word, or as MAILER-DAEMON where `null_sender=` is not set in master.cf.
 if (options.from !== undefined) headers['x-envelope-from'] = bytesOf(/^(?:<>|MAILER-DAEMON)?$/i.test(options.from) ? '' : options.from);

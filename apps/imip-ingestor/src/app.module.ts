@@ -10,6 +10,7 @@ import { IMipIngestor, READINGS, TRUST } from './imip-ingestor';
 import { INBOUND_TOKEN, InboundController, LOGGER } from './inbound.controller';
 import { Ingest } from './ingest';
 import { gaugeWaiting } from './metrics';
+import { QuarantineController } from './quarantine.controller';
 import { MailReader, READER_OPTIONS, type ReaderOptions } from './reader';
 import { type ImipIngestorSettings, trustOf } from './settings';
 import type { MailReadings } from './worker/read-whole';
@@ -28,7 +29,7 @@ export class ImipIngestorModule {
     const secrets: TokenSecrets = { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS };
     return {
       module: ImipIngestorModule,
-      controllers: [InboundController, HooksController],
+      controllers: [InboundController, HooksController, QuarantineController],
       providers: [
         { provide: Database, useValue: database },
         { provide: LOGGER, useValue: logger },

@@ -30,6 +30,10 @@ export class Database implements Queryable {
       application_name: settings.applicationName,
       max: settings.poolSize ?? 10,
       connectionTimeoutMillis: 5_000,
+      // A replica that froze inside a transaction must not keep a room's lock from the others.
+      idle_in_transaction_session_timeout: 10_000,
+      lock_timeout: 8_000,
+      statement_timeout: 30_000,
       idleTimeoutMillis: 30_000,
       keepAlive: true,
     });

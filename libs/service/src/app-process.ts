@@ -11,7 +11,7 @@ import type { HealthCheck } from './health';
 import { createHttpApp } from './http-app';
 import { createLogger } from './logger';
 import { runApp } from './run';
-import { field, productionWarnings, readSettings, serviceSettings } from './settings';
+import { field, productionWarnings, readSettings, serviceSettings, SettingsFault } from './settings';
 
 const processSettings = {
   ...serviceSettings,
@@ -41,10 +41,9 @@ export const runAppProcess = <Shape extends z.ZodRawShape>(definition: AppDefini
 
 async function start<Shape extends z.ZodRawShape>(definition: AppDefinition<Shape>): Promise<{ stop: () => Promise<void>; logger: Logger }> {
   const { name } = definition;
-  const common: ProcessSettings = readSettings(process.env, processSettings);
-  const settings = readSettings(process.env, definition.shape, definition.secrets);
+  const { common, settings } = readBoth(definition);
   const logger = createLogger({ app: name, level: common.LOG_LEVEL });
-  for (const warning of productionWarnings({ ...process.env, NODE_ENV: common.NODE_ENV })) logger.warn(warning);
+  for (const warning of productionWarnings({ ...process.env, ...settings, NODE_ENV: common.NODE_ENV })) logger.warn(warning);
   const database = new Database({ url: common.DATABASE_URL, applicationName: name, poolSize: common.DATABASE_POOL_SIZE }, (error) =>
     logger.warn({ err: error }, 'database connection lost'),
   );
@@ -66,10 +65,31 @@ async function start<Shape extends z.ZodRawShape>(definition: AppDefinition<Shap
   return {
     logger,
     stop: async () => {
+      // A client that sends its body a byte at a time must not hold up what has to be handed back.
+      const impatience = setTimeout(() => http.getHttpServer().closeAllConnections(), 3_000);
       await http.close();
+      clearTimeout(impatience);
       await relay.stop();
       await publisher.close();
       await database.close();
     },
   };
+}
+
+/** Every bad variable of the process and of the app is told at once. */
+function readBoth<Shape extends z.ZodRawShape>({ shape, secrets }: AppDefinition<Shape>): { common: ProcessSettings; settings: Readonly<z.infer<z.ZodObject<Shape>>> } {
+  const faults: string[] = [];
+  const attempt = <T>(read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof SettingsFault)) throw error;
+      faults.push(...error.faults);
+      return undefined;
+    }
+  };
+  const common = attempt(() => readSettings(process.env, processSettings));
+  const settings = attempt(() => readSettings(process.env, shape, secrets));
+  if (common === undefined || settings === undefined) throw new SettingsFault([...new Set(faults)].sort());
+  return { common, settings };
 }

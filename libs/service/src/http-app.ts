@@ -4,6 +4,7 @@ import 'reflect-metadata';
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, register } from 'prom-client';
 import { HEALTH_CHECKS, type HealthCheck, HealthController } from './health';
@@ -34,6 +35,11 @@ export async function createHttpApp(options: {
     routerOptions: { maxParamLength: 300 },
     trustProxy: options.trustedProxies ? options.trustedProxies.split(',').map((each) => each.trim()) : false,
     forceCloseConnections: 'idle',
+    // A path that cannot be decoded never reaches a filter of Nest's.
+    frameworkErrors: (_error: Error, _request: FastifyRequest, reply: FastifyReply) => {
+      const problem = new Problem(400, 'unreadable-request', 'The request could not be read.');
+      void reply.status(400).type('application/problem+json').send(Buffer.from(JSON.stringify(problem.body())));
+    },
   });
   const root: DynamicModule = {
     module: RootModule,

@@ -3,7 +3,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
 
-const addressLike = /[^\s@<>"'(),:;]+@[^\s@<>"'(),:;]+/g;
+const addressLike = /[^\s@<>"(),:;/]+@[^\s@<>"(),:;/]+/g;
 const tokenLike = /[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}/g;
 
 /** Takes mail addresses and magic-link tokens out of a text that is about to be logged or stored as a reason. */

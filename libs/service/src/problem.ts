@@ -41,7 +41,7 @@ export class Problem extends Error {
 }
 
 /** Faults of the database or the network to it: the request left no trace, the caller may try again. */
-const outages = /^(08|53|57P0|40001|40P01|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)/;
+const outages = /^(08|53|57P0|57014|55P03|25P03|40001|40P01|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)/;
 export function isOutage(error: unknown): boolean {
   const { code, message, errors } = (error ?? {}) as { code?: unknown; message?: unknown; errors?: unknown };
   return (

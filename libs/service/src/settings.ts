@@ -1,5 +1,6 @@
 // Reads the environment once at start: every bad variable is named with its rule, no value is ever shown.
 // Each lib and app exports the shape of what it needs; its main merges them and calls readSettings.
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** What is wrong with the environment, one line a variable; never a value, which may be a secret. */
@@ -22,9 +23,11 @@ export function readSettings<Shape extends z.ZodRawShape>(
 ): Readonly<z.infer<z.ZodObject<Shape>>> {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = z.object(shape).safeParse(given);
+  const missing = given['NODE_ENV'] === 'production' ? missingSecrets(given, secrets) : [];
   const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${rule(issue)}`);
-  if (given['NODE_ENV'] === 'production') faults.push(...missingSecrets(given, secrets));
-  if (!parsed.success || faults.length > 0) throw new SettingsFault([...new Set(faults)].sort());
+  // One line a variable: what production asks of it says more than that it is missing.
+  const named = new Map([...faults, ...missing].map((fault) => [fault.slice(0, fault.indexOf(':')), fault]));
+  if (!parsed.success || named.size > 0) throw new SettingsFault([...named.values()].sort());
   return Object.freeze(parsed.data);
 }
 
@@ -68,12 +71,21 @@ export const field = {
   secret: z.string().min(1),
 };
 
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  return version !== 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)));
+}
+
 /** What every app process reads. */
 export const serviceSettings = {
   NODE_ENV: z.string().default('development'),
   PORT: whole(0, 65_535).default(3000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  TRUSTED_PROXIES: z.string().optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .refine((list) => list.split(',').every((each) => isNetwork(each.trim())), { error: 'must be addresses or networks (CIDR), separated by commas' })
+    .optional(),
 };
 
 /** Settings that are allowed but unwise in production, as lines to log at start. */

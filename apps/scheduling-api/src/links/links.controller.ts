@@ -138,7 +138,7 @@ export class LinksController {
 async function send(reply: FastifyReply, answer: Reply): Promise<void> {
   if ('page' in answer) return void (await reply.status(answer.status).headers(pageHeaders).send(answer.page));
   const type = answer.status >= 400 ? 'application/problem+json' : 'application/json';
-  await reply.status(answer.status).header('cache-control', 'no-store').type(type).send(JSON.stringify(answer.body));
+  await reply.status(answer.status).header('cache-control', 'no-store').type(type).send(Buffer.from(JSON.stringify(answer.body)));
 }
 
 /** One value; a parameter that was given twice is none. */

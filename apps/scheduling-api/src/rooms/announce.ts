@@ -108,30 +108,30 @@ export function auditLine(event: RoomEvent): AuditLine {
     case 'Booked':
       return line('call', 'booked');
     case 'Cancelled':
-      return line(event.cause === 'declined' ? 'decision' : 'call', 'cancelled', event.by, event.cause);
+      return line(event.cause === 'declined' ? 'decision' : 'call', 'cancelled', event.by, event.cause === 'declined' ? 'declined: one of the two declined, the room cancels for both' : 'deleted: the platform deleted the room');
     case 'Answered':
-      return line('mail', 'applied', event.role, event.partstat);
+      return line('mail', 'applied', event.role, `${event.partstat}: the answer of this attendee now`);
     case 'AnswerIgnored':
       return line('mail', 'ignored', event.role, event.why);
     case 'Resent':
-      return line(event.why === 'platform' ? 'call' : 'mail', 'resent', event.role, event.why);
+      return line(event.why === 'platform' ? 'call' : 'mail', 'resent', event.role, `${event.why}: the current invitation was asked for again`);
     case 'FreshLinkMade':
       return line('call', 'fresh-link', event.role);
     case 'LinkOffered':
       return line('mail', 'link-offered', event.role, event.why);
     case 'Proposed':
-      return line('proposal', 'proposed', event.proposal.proposedBy, event.proposal.source);
+      return line('proposal', 'proposed', event.proposal.proposedBy, `${event.proposal.source}: asked for a new time`);
     case 'CounterRefused':
-      return line('proposal', 'refused', event.proposal.proposedBy, event.why);
+      return line('proposal', 'refused', event.proposal.proposedBy, `${event.why}: the COUNTER could not be taken up`);
     case 'DecisionHeld':
       return line('decision', `${event.decision}-held`);
     case 'HoldDropped':
-      return line('decision', `hold-${event.cause}`, null, event.why);
+      return line('decision', `hold-${event.cause}`, null, event.why && `${event.why}: the decision no longer fitted when it fell due`);
     case 'Approved':
       return line('decision', 'approved', event.by);
     case 'Declined':
       return line('decision', 'declined', event.by);
     case 'Expired':
-      return line('proposal', 'expired', null, event.cause);
+      return line('proposal', 'expired', null, `${event.cause}: the proposal ended undecided`);
   }
 }

@@ -1,7 +1,7 @@
 // Decides what an answer by mail does to a room: which answer counts, and when the current invitation is sent again.
 // Called by decide.ts and, for the order of COUNTERs, by decide-proposals.ts. The rules are R13–R17 and R25 of the facts (RFC 5546 2.1.5).
 import type { Partstat, Role } from '#contracts';
-import { type Context, proposeLink } from './context';
+import { type Context, proposeLink, sameSecond } from './context';
 import { cancel } from './decide-booking';
 import { type Invitation, invitationOf, type Room, type RoomEvent } from './room';
 
@@ -63,9 +63,6 @@ export function sequenceOf(room: Room, answer: Pick<MailAnswer, 'sequence' | 'st
   if (answer.sequence !== null) return answer.sequence;
   return answer.startUtc !== null && sameSecond(answer.startUtc, room.startUtc) ? room.sequence : 0;
 }
-
-/** iCalendar knows no fraction of a second (RFC 5545 3.3.12), so a time that went out by mail comes back without it. */
-export const sameSecond = (a: Date, b: Date): boolean => Math.floor(a.getTime() / 1_000) === Math.floor(b.getTime() / 1_000);
 
 /** R15: whoever answers an outdated invitation gets the current one again, once a revision. */
 export function currentRequestOnce(room: Room, invited: Invitation, mailId: string, context: Context): RoomEvent[] {

@@ -2,7 +2,7 @@
 // Called by decide.ts; a strict decline cancels through here too.
 import { personKey, type Role, samePerson } from '#contracts';
 import type { Context } from './context';
-import { proposeLink } from './context';
+import { longerThanNothing, proposeLink } from './context';
 import { heldAddress } from './held-address';
 import { type Invitation, invitationOf, type Person, type Room, type RoomEvent } from './room';
 import { Refusal } from './refusal';
@@ -17,7 +17,7 @@ export interface WantedRoom {
 export function create(command: WantedRoom, context: Context): RoomEvent[] | Refusal {
   const { room: wanted, host, guest } = command;
   if (wanted.startUtc <= context.now) return new Refusal('start-in-past', '/startUtc');
-  if (wanted.endUtc <= wanted.startUtc) return new Refusal('end-not-after-start', '/endUtc');
+  if (!longerThanNothing(wanted)) return new Refusal('end-not-after-start', '/endUtc');
   if (samePerson(host.email, context.rules.organizerEmail)) return new Refusal('is-organizer', '/host/email');
   const texts = { '/title': wanted.title, '/location': wanted.location, '/externalId': wanted.externalId, '/host/name': host.name };
   const leak = heldAddress(texts, [host.email]);

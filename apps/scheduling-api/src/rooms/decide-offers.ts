@@ -1,8 +1,8 @@
 // Decides about answers that must not count by themselves: a held answer, a person's words. Whether they are answered with a link, and to which page.
 // Called by decide.ts. Nothing here changes a meeting; what its holder then does on the page is a Reply, a Counter or a Propose like any other.
 import type { Claim, EventPayload, Role } from '#contracts';
-import { type Context, proposeLink } from './context';
-import { futureWhy, sameSecond, sequenceOf, staleWhy, terminalWhy } from './decide-answers';
+import { type Context, proposeLink, sameSecond } from './context';
+import { futureWhy, sequenceOf, staleWhy, terminalWhy } from './decide-answers';
 import { invitationOf, isBooked, type NewLink, type Room, type RoomEvent } from './room';
 
 /** How often this person was offered a link for this room before; counted by the store, which alone sees them all. */

@@ -1,8 +1,8 @@
 // Decides about a new time: proposing, the click that holds, undo, contest, approval, decline, expiry.
 // A COUNTER and the web form are the same Propose command; called by decide.ts only. Contract, section 4.
 import { counterpartyOf, type Role } from '#contracts';
-import { type Context, proposeLink } from './context';
-import { currentRequestOnce, futureWhy, type MailAnswer, sameSecond, sequenceOf, staleWhy, terminalWhy } from './decide-answers';
+import { type Context, longerThanNothing, proposeLink, sameSecond } from './context';
+import { currentRequestOnce, futureWhy, type MailAnswer, sequenceOf, staleWhy, terminalWhy } from './decide-answers';
 import { type Decision, invitationOf, type NewLink, type Proposal, proposalOf, type Room, type RoomEvent } from './room';
 import { Refusal } from './refusal';
 
@@ -76,7 +76,7 @@ function mayNotPropose(room: Room, role: Role, now: Date): Refusal | null {
 }
 
 function unfitTime(room: Room, wanted: { startUtc: Date; endUtc: Date }, now: Date): Refusal | null {
-  if (wanted.endUtc <= wanted.startUtc) return new Refusal('end-not-after-start', '/proposedEndUtc');
+  if (!longerThanNothing(wanted)) return new Refusal('end-not-after-start', '/proposedEndUtc');
   if (wanted.startUtc <= now) return new Refusal('start-in-past', '/proposedStartUtc');
   return sameTime(room, wanted) ? new Refusal('no-new-time') : null;
 }
@@ -138,7 +138,7 @@ function counter(room: Room, command: Extract<ProposalCommand, { type: 'Counter'
 /** What a COUNTER that cannot be taken up leaves behind: a declined proposal, so that the proposer gets a DECLINECOUNTER and words. */
 function refuseCounter(room: Room, wanted: Parameters<typeof newProposal>[1], why: string, context: Context): RoomEvent[] {
   const lengthMs = room.endUtc.getTime() - room.startUtc.getTime();
-  const endUtc = wanted.endUtc > wanted.startUtc ? wanted.endUtc : new Date(wanted.startUtc.getTime() + lengthMs);
+  const endUtc = longerThanNothing(wanted) ? wanted.endUtc : new Date(wanted.startUtc.getTime() + lengthMs);
   const proposal = { ...newProposal(room, { ...wanted, endUtc }, context), status: 'declined' as const, decisionAt: context.now };
   return [{ type: 'CounterRefused', proposal, why, link: proposeLink(room, wanted.role, room.startUtc, context) }];
 }

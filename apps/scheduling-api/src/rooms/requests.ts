@@ -10,7 +10,7 @@ const clean = (max: number): z.ZodType<string, string> =>
     .refine((text) => [...text].length <= max, { error: `must be at most ${max} characters`, params: { code: 'too-long' } });
 
 const filled = (max: number): z.ZodType<string, string> =>
-  clean(max).refine((text) => text.length > 0, { error: 'must not be empty', params: { code: 'empty' } });
+  clean(max).refine((text) => text.trim().length > 0, { error: 'must not be empty', params: { code: 'empty' } });
 
 const rfc3339 = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 

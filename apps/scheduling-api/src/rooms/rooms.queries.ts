@@ -32,7 +32,7 @@ const writeCursor = (row: { id: string; start_utc: Date }): string => Buffer.fro
 function readCursor(cursor: string): { startUtc: Date; roomId: string } {
   const [start, roomId] = Buffer.from(cursor, 'base64url').toString('latin1').split(' ');
   const startUtc = new Date(start ?? '');
-  if (Number.isNaN(startUtc.getTime()) || !/^[0-9a-f-]{36}$/.test(roomId ?? '')) {
+  if (Number.isNaN(startUtc.getTime()) || start !== startUtc.toISOString() || !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(roomId ?? '')) {
     const errors = [{ pointer: '?cursor', code: 'malformed', detail: 'must be the nextCursor of an earlier page' }];
     throw new Problem(422, 'invalid-field', '?cursor: not as it must be.', { errors });
   }
@@ -53,7 +53,7 @@ interface AuditRow {
 /** The room's history, oldest first; fields that do not apply are left out. */
 export async function timeline(db: Queryable, roomId: string): Promise<Record<string, unknown>[]> {
   const rows = await db.query<AuditRow>(
-    'select at, kind, role, method, sequence, verdict, why, message_id from audit where room_id = $1 order by position limit 5000',
+    'select at, kind, role, method, sequence, verdict, why, message_id from audit where room_id = $1 order by at, position limit 5000',
     [roomId],
   );
   return rows.map((row) => {

@@ -1,6 +1,7 @@
 // `npm run doctor`: looks at what should agree and says what does not. One entry a subcommand.
 // Called by bin/doctor.mjs with the words after `--` and the environment.
 import { Resolver } from 'node:dns/promises';
+import { consistency } from './consistency';
 import { checkMailDns, type Finding, type MailResolver } from './mail-dns';
 
 export interface Visit {
@@ -19,13 +20,16 @@ export interface Diagnosis {
 const subcommands: Record<string, (visit: Visit) => Promise<Diagnosis>> = { '--dns': dns };
 
 const usage = [
+  'npm run doctor [-- --repair] [--grace SECONDS]',
+  '  holds rooms, ledger, outbox and queues against each other; what is younger than the grace (60 s) may still be on its way',
   'npm run doctor -- --dns DOMAIN [--selector NAME]',
   '  which SPF, DKIM, DMARC and MX records of the mailbox\'s domain are missing; the selector is DKIM_SELECTOR unless given',
 ].join('\n');
 
 export async function doctor(visit: Visit): Promise<Diagnosis> {
   const work = subcommands[visit.args[0] ?? ''];
-  return work ? work(visit) : { code: 2, text: usage };
+  if (work) return work(visit);
+  return (await consistency(visit.args, visit.env)) ?? { code: 2, text: usage };
 }
 
 /** A host name in letters, digits and hyphens; others are given in their IDNA form. */

@@ -101,6 +101,7 @@ const proposals = `
   create index ix_pending_proposals_room on pending_proposals (room_id);
   create index ix_pending_proposals_expiry on pending_proposals (expires_at) where status = 'pending';
   create index ix_pending_proposals_held on pending_proposals (held_effective_at) where status = 'pending' and held_decision is not null;
+  create unique index uq_pending_proposals_one_pending on pending_proposals (room_id, proposed_by) where status = 'pending';
   create unique index uq_pending_proposals_one_approval on pending_proposals (room_id, room_sequence) where status = 'approved';
 `;
 
@@ -245,7 +246,7 @@ const plumbing = `
   -- Append-only: what happened to a room, why, and where its bytes are.
   create table audit (
     position bigint generated always as identity primary key,
-    at timestamptz not null default now(),
+    at timestamptz not null default clock_timestamp(),
     app text not null,
     room_id uuid,
     kind text not null,

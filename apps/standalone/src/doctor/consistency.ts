@@ -1,0 +1,89 @@
+// `npm run doctor` without a subcommand: holds what should agree against each other, and with --repair mends what can be mended.
+// Called by doctor.ts.
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { field, readSettings, startFault } from '#service';
+import { RoomsStore } from '../../../scheduling-api/src/rooms/rooms.store';
+import { schedulingApiSettings, tagging } from '../../../scheduling-api/src/settings';
+import { reachProduct } from '../reach';
+import type { Environment } from '../settings';
+import type { Diagnosis } from './doctor';
+import type { Disagreement, Patient } from './disagreement';
+import { letterChecks } from './letter-checks';
+import { plumbingChecks } from './plumbing-checks';
+import { proposalChecks } from './proposal-checks';
+
+const options = { repair: { type: 'boolean' }, grace: { type: 'string', default: '60' } } as const;
+
+/** Undefined where the words make no sense. Code 0: everything agrees, or does after the repair; 1: something does not; 2: it could not be found out. */
+export async function consistency(args: string[], env: Environment): Promise<Diagnosis | undefined> {
+  const wishes = wishesOf(args);
+  if (!wishes) return undefined;
+  try {
+    const reach = await reachProduct(env, 'doctor');
+    try {
+      return await examine({ ...reach, rooms: roomsOf(env, reach), graceSeconds: wishes.graceSeconds }, wishes.repair);
+    } finally {
+      await reach.close();
+    }
+  } catch (error) {
+    return { code: 2, text: `cannot look: ${startFault(error)}` };
+  }
+}
+
+function wishesOf(args: string[]): { repair: boolean; graceSeconds: number } | undefined {
+  try {
+    const { values } = parseArgs({ args, options });
+    const graceSeconds = Number(values.grace);
+    return Number.isFinite(graceSeconds) && graceSeconds >= 0 ? { repair: values.repair ?? false, graceSeconds } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function examine(patient: Patient, repair: boolean): Promise<Diagnosis> {
+  const found: Disagreement[] = [];
+  for (const check of [...letterChecks, ...proposalChecks, ...plumbingChecks]) found.push(...(await check(patient)));
+  if (found.length === 0) return { code: 0, text: 'Rooms, ledger, outbox and queues agree.' };
+  let mended = 0;
+  const lines: string[] = [];
+  for (const each of found) {
+    const done = repair && each.mend ? await each.mend() : false;
+    mended += done ? 1 : 0;
+    lines.push(lineOf(each, repair, done));
+  }
+  const canMend = found.some((each) => each.mend);
+  const closing = `${found.length} disagreements${repair ? `, ${mended} mended` : canMend ? '; npm run doctor -- --repair mends what it can' : ''}.`;
+  return { code: mended === found.length ? 0 : 1, text: [...lines, closing].join('\n') };
+}
+
+function lineOf({ kind, subject, says, advice, mend }: Disagreement, repair: boolean, done: boolean): string {
+  const end = done ? 'mended' : repair && mend ? 'not mended' : advice;
+  return `${kind}  ${subject}: ${says}${end === undefined ? '' : ` (${end})`}`;
+}
+
+/** Reads and changes rooms by the API's own rules; null where the secret of its links is not known here. */
+function roomsOf(env: Environment, { db }: Pick<Patient, 'db'>): RoomsStore | null {
+  const { ORGANIZER_EMAIL, ORGANIZER_TAGGING, RESCHEDULE_LINK_TTL_HOURS, DECISION_LINKS, DECISION_HOLD_SECONDS } = schedulingApiSettings;
+  const shape = { TOKEN_SECRET: field.secret.optional(), DATA_DIR: field.text.default('.data'), ORGANIZER_EMAIL, ORGANIZER_TAGGING, RESCHEDULE_LINK_TTL_HOURS, DECISION_LINKS, DECISION_HOLD_SECONDS };
+  const settings = readSettings(env, shape);
+  const secret = settings.TOKEN_SECRET ?? (env['DATABASE_URL'] ? undefined : secretIn(settings.DATA_DIR));
+  if (secret === undefined) return null;
+  const rules = {
+    organizerEmail: settings.ORGANIZER_EMAIL,
+    rescheduleLinkTtlHours: settings.RESCHEDULE_LINK_TTL_HOURS ?? null,
+    decisionLinks: settings.DECISION_LINKS,
+    holdSeconds: settings.DECISION_HOLD_SECONDS,
+  };
+  return new RoomsStore(db, rules, secret, tagging(settings));
+}
+
+/** The secret that `npm start` made once. */
+function secretIn(dataDir: string): string | undefined {
+  try {
+    return (JSON.parse(readFileSync(join(resolve(dataDir), 'secrets.json'), 'utf8')) as { TOKEN_SECRET?: string }).TOKEN_SECRET;
+  } catch {
+    return undefined;
+  }
+}

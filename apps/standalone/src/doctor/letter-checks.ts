@@ -1,0 +1,100 @@
+// Holds rooms, ledger and invitations against each other: letters that are owed and were never written, are stuck, or are not shown as sent.
+// Called by consistency.ts.
+import { randomUUID } from 'node:crypto';
+import { Refusal } from '../../../scheduling-api/src/rooms/refusal';
+import { atMost, type Check } from './disagreement';
+
+type Role = 'host' | 'guest';
+
+/** The room's state owes a letter that the ledger has never heard of, and no event that could bring it waits. */
+const neverWritten: Check = async ({ db, rooms, graceSeconds }) => {
+  const rows = await db.query<{ room_id: string; role: Role; owed: string; sequence: number }>(
+    `select r.id as room_id, i.attendee_role as role, r.ics_sequence as sequence, case when r.status = 'cancelled' then 'CANCEL' else 'REQUEST' end as owed
+       from practice_rooms r join invitations i on i.room_id = r.id
+      where r.updated_at < now() - $1 * interval '1 second' and r.start_utc > now()
+        and (select count(*) from invitations o where o.room_id = r.id) = 2
+        and not exists (
+          select 1 from letters l where l.invitation_id = i.id and l.sequence = r.ics_sequence
+             and l.method = case when r.status = 'cancelled' then 'CANCEL' else 'REQUEST' end)
+        and (r.status = 'scheduled' or exists (select 1 from letters q where q.invitation_id = i.id and q.method = 'REQUEST' and q.attempts > 0))
+        and not exists (select 1 from outbox o where o.envelope -> 'data' -> 'room' ->> 'roomId' = r.id::text or o.envelope -> 'data' ->> 'roomId' = r.id::text)
+      order by r.updated_at limit ${atMost}`,
+    [graceSeconds],
+  );
+  return rows.map(({ room_id, role, owed, sequence }) => ({
+    kind: 'letter-never-written',
+    subject: `room ${room_id}`,
+    says: `${owed} ${sequence} to the ${role} is owed and in no ledger`,
+    ...(rooms === null ? { advice: 'set TOKEN_SECRET to have it mended' } : {}),
+    // The ledger's key makes it the same letter, should the lost event turn up after all.
+    ...(rooms && {
+      mend: async () => {
+        const meta = { actor: 'doctor', correlationId: randomUUID() };
+        return !((await rooms.transaction((tx) => rooms.change(tx, room_id, { type: 'SendAgain', role }, meta))) instanceof Refusal);
+      },
+    }),
+  }));
+};
+
+const stuck: Check = async ({ db, graceSeconds }) => {
+  const rows = await db.query<{ id: string; room_id: string; state: string; seconds: string }>(
+    `select id, room_id, state, round(extract(epoch from now() - case when state = 'sending' then lease_until else due_at end)) as seconds
+       from letters l
+      where (state = 'sending' and lease_until < now() - $1 * interval '1 second')
+         or (state = 'due' and due_at < now() - $1 * interval '1 second' and not exists (
+               select 1 from letters o where o.invitation_id = l.invitation_id and o.state in ('due', 'sending') and o.position < l.position))
+      order by position limit ${atMost}`,
+    [graceSeconds],
+  );
+  return rows.map(({ id, room_id, state, seconds }) => {
+    const about = { kind: 'letter-stuck', subject: `letter ${id} of room ${room_id}` };
+    if (state === 'due') return { ...about, says: `due for ${seconds} s and nobody takes it`, advice: 'see that a notification-sender runs and reaches the relay' };
+    const mend = async (): Promise<boolean> => {
+      const mended = await db.query(
+        `update letters set state = 'due', due_at = now(), lease_owner = null, lease_until = null
+          where id = $1 and state = 'sending' and lease_until < now() - $2 * interval '1 second' returning id`,
+        [id, graceSeconds],
+      );
+      return mended.length === 1;
+    };
+    return { ...about, says: `in the hands of a sender whose lease ran out ${seconds} s ago`, mend };
+  });
+};
+
+/** The newest calendar letter that left is what the invitation shows. */
+const notShown: Check = async ({ db, graceSeconds }) => {
+  const rows = await db.query<{ invitation_id: string; room_id: string; role: Role; method: string; message_id: string }>(
+    `select i.id as invitation_id, i.room_id, i.attendee_role as role, l.method, l.message_id
+       from invitations i join lateral (
+         select method, message_id, sent_at from letters where invitation_id = i.id and method in ('REQUEST', 'CANCEL') and state = 'sent' order by position desc limit 1) l on true
+      where l.sent_at < now() - $1 * interval '1 second' and (i.last_message_id is distinct from l.message_id or i.last_method_sent is distinct from lower(l.method)::sent_method)
+      limit ${atMost}`,
+    [graceSeconds],
+  );
+  return rows.map(({ invitation_id, room_id, role, method, message_id }) => ({
+    kind: 'letter-not-shown',
+    subject: `room ${room_id}`,
+    says: `${method} to the ${role} has left and the invitation does not show it`,
+    mend: async () => {
+      const sql = 'update invitations set last_method_sent = lower($2)::sent_method, last_message_id = $3 where id = $1 returning id';
+      return (await db.query(sql, [invitation_id, method, message_id])).length === 1;
+    },
+  }));
+};
+
+/** What the calendars show is not what the room is. */
+const toldOtherwise: Check = async ({ db, graceSeconds }) => {
+  const rows = await db.query<{ room_id: string; role: Role }>(
+    `select r.id as room_id, i.attendee_role as role from practice_rooms r join invitations i on i.room_id = r.id
+      where r.status = 'scheduled' and i.last_method_sent = 'cancel' and r.updated_at < now() - $1 * interval '1 second' limit ${atMost}`,
+    [graceSeconds],
+  );
+  return rows.map(({ room_id, role }) => ({
+    kind: 'cancelled-by-mail-only',
+    subject: `room ${room_id}`,
+    says: `the ${role} was sent a CANCEL and the room is scheduled`,
+    advice: 'delete the room and book it anew',
+  }));
+};
+
+export const letterChecks: Check[] = [neverWritten, stuck, notShown, toldOtherwise];

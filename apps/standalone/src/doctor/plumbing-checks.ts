@@ -1,0 +1,91 @@
+// Looks for work that got lost between the parts: events handled and not recorded, old outbox rows, dead letters, queues without consumer, mails left unread.
+// Called by consistency.ts.
+import type { ChannelModel } from 'amqplib';
+import { appOf, queueNames } from '#contracts';
+import { namesOf } from '#messaging';
+import { storedDeadLetters } from '#persistence';
+import { atMost, type Check, type Disagreement } from './disagreement';
+
+const consumer = 'notification-sender.rooms';
+
+/** The event's letters are there, its id is not: a second delivery would be handled again. */
+const notRecorded: Check = async ({ db, graceSeconds }) => {
+  const rows = await db.query<{ event_id: string; letters: string }>(
+    `select l.event_id, count(*) as letters from letters l
+      where l.created_at between now() - interval '1 day' and now() - $1 * interval '1 second'
+        and not exists (select 1 from handled_events h where h.event_id = l.event_id and h.consumer = $2)
+      group by l.event_id limit ${atMost}`,
+    [graceSeconds, consumer],
+  );
+  return rows.map(({ event_id, letters }) => ({
+    kind: 'event-not-recorded',
+    subject: `event ${event_id}`,
+    says: `it owed ${letters} letters, which are written, and is not recorded as handled`,
+    mend: async () => {
+      const sql = 'insert into handled_events (event_id, consumer, app) values ($1, $2, $3) on conflict do nothing returning event_id';
+      return (await db.query(sql, [event_id, consumer, appOf(consumer)])).length === 1;
+    },
+  }));
+};
+
+const oldOutbox: Check = async ({ db, graceSeconds }) => {
+  const rows = await db.query<{ app: string; events: string; seconds: string; error: string | null }>(
+    `select app, count(*) as events, round(extract(epoch from now() - min(created_at))) as seconds, max(last_error) as error
+       from outbox where created_at < now() - $1 * interval '1 second' group by app order by app`,
+    [graceSeconds],
+  );
+  return rows.map(({ app, events, seconds, error }) => ({
+    kind: 'outbox-old',
+    subject: app,
+    says: `${events} events wait, the oldest for ${seconds} s${error === null ? '' : `; last error: ${error}`}`,
+    advice: 'see that the app runs and the broker answers',
+  }));
+};
+
+const dead: Check = async ({ db, broker }) => {
+  const stored = await storedDeadLetters(db);
+  const found = stored.length > 0 ? [deadIn('the database', stored.length)] : [];
+  const stopped = await db.query<{ event_id: string }>(`select event_id from dead_letters where reason = 'privacy-gate'`);
+  for (const { event_id } of stopped) {
+    found.push({ kind: 'letter-stopped', subject: `event ${event_id}`, says: 'its letter held the other party\'s address and was not sent', advice: 'see PrivacyGateHit in docs/runbook.md' });
+  }
+  const model = broker?.publisher.live;
+  return model && broker ? [...found, ...(await queuesOf(model, broker.prefix))] : found;
+};
+
+async function queuesOf(model: ChannelModel, prefix: string): Promise<Disagreement[]> {
+  const channel = await model.createChannel();
+  const found: Disagreement[] = [];
+  for (const queue of queueNames) {
+    const names = namesOf(prefix, queue);
+    const { messageCount } = await channel.checkQueue(names.dead);
+    if (messageCount > 0) found.push(deadIn(queue, messageCount));
+    const { consumerCount, messageCount: waiting } = await channel.checkQueue(names.main);
+    if (consumerCount === 0) found.push({ kind: 'queue-without-consumer', subject: queue, says: `nobody consumes it and ${waiting} events wait`, advice: `start ${appOf(queue)}` });
+  }
+  await channel.close();
+  return found;
+}
+
+const deadIn = (where: string, count: number): Disagreement => ({
+  kind: 'dead-letters',
+  subject: where,
+  says: `${count} events were given up`,
+  advice: 'mend the cause, then npm run replay -- --dead',
+});
+
+const unread: Check = async ({ db, graceSeconds }) => {
+  const [row] = await db.query<{ waiting: string; quarantined: string }>(
+    `select count(*) filter (where state = 'stored' and received_at < now() - $1 * interval '1 second') as waiting,
+            count(*) filter (where state = 'quarantined') as quarantined from imip_messages where state <> 'read'`,
+    [graceSeconds],
+  );
+  const found: Disagreement[] = [];
+  if (Number(row?.waiting) > 0) found.push({ kind: 'mails-unread', subject: 'imip-ingestor', says: `${row?.waiting} mails wait to be read`, advice: 'see that an imip-ingestor runs' });
+  if (Number(row?.quarantined) > 0) {
+    found.push({ kind: 'mails-quarantined', subject: 'imip-ingestor', says: `${row?.quarantined} mails could not be read`, advice: 'mend the cause, then npm run replay -- --quarantined' });
+  }
+  return found;
+};
+
+export const plumbingChecks: Check[] = [notRecorded, oldOutbox, dead, unread];

@@ -1,0 +1,45 @@
+// Looks for what time should have ended: proposals pending past their time, decisions held past theirs, links that outlive what they decide about.
+// Called by consistency.ts.
+import { randomUUID } from 'node:crypto';
+import { Refusal } from '../../../scheduling-api/src/rooms/refusal';
+import { atMost, type Check } from './disagreement';
+
+const overdue: Check = async ({ db, rooms, graceSeconds }) => {
+  const rows = await db.query<{ id: string; room_id: string; seconds: string; held: boolean }>(
+    `select id, room_id, held_decision is not null as held, round(extract(epoch from now() - coalesce(held_effective_at, expires_at))) as seconds
+       from pending_proposals
+      where status = 'pending' and coalesce(held_effective_at, expires_at) < now() - $1 * interval '1 second' order by created_at limit ${atMost}`,
+    [graceSeconds],
+  );
+  return rows.map(({ id, room_id, seconds, held }) => ({
+    kind: held ? 'decision-overdue' : 'proposal-past-its-time',
+    subject: `proposal ${id} of room ${room_id}`,
+    says: held ? `a decision was to take effect ${seconds} s ago` : `still pending ${seconds} s after its time`,
+    advice: 'see that a scheduling-api runs',
+    ...(rooms && {
+      mend: async () => {
+        const meta = { actor: 'doctor', correlationId: randomUUID() };
+        return !((await rooms.transaction((tx) => rooms.change(tx, room_id, { type: 'SettleDue', proposalId: id }, meta))) instanceof Refusal);
+      },
+    }),
+  }));
+};
+
+/** A link never outlives its proposal (contract, section 3). */
+const outlived: Check = async ({ db }) => {
+  const rows = await db.query<{ id: string; room_id: string; purpose: string }>(
+    `select l.id, l.room_id, l.purpose from magic_links l join pending_proposals p on p.id = l.proposal_id
+      where l.purpose in ('approve', 'decline') and l.expires_at > p.expires_at limit ${atMost}`,
+  );
+  return rows.map(({ id, room_id, purpose }) => ({
+    kind: 'link-past-its-time',
+    subject: `link ${id} of room ${room_id}`,
+    says: `the ${purpose} link outlives its proposal`,
+    mend: async () => {
+      const sql = 'update magic_links l set expires_at = p.expires_at from pending_proposals p where l.id = $1 and p.id = l.proposal_id and l.expires_at > p.expires_at returning l.id';
+      return (await db.query(sql, [id])).length === 1;
+    },
+  }));
+};
+
+export const proposalChecks: Check[] = [overdue, outlived];
