@@ -74,6 +74,8 @@ describe('a wrong field is named and nothing is stored', () => {
     ['a time in the past', { startUtc: '2020-01-01T10:00:00Z', endUtc: '2020-01-01T11:00:00Z' }, '/startUtc'],
     ['an end before the start', { endUtc: '2031-05-05T09:00:00Z' }, '/endUtc'],
     ['an empty time', { endUtc: start }, '/endUtc'],
+    ['a time within one second', { startUtc: '2031-05-05T10:00:00.100Z', endUtc: '2031-05-05T10:00:00.600Z' }, '/endUtc'],
+    ['a title of blanks', { title: '   ' }, '/title'],
     ['an unknown zone', { guest: { ...person(), timeZone: 'Mars/Olympus' } }, '/guest/timeZone'],
     ['an offset for a zone', { guest: { ...person(), timeZone: '+02:00' } }, '/guest/timeZone'],
     ['a locale that is none', { host: { ...host, locale: 'x_y!' } }, '/host/locale'],
@@ -201,16 +203,23 @@ describe('reading', () => {
     expect([cancelled.body.items.length, early.body.items.length]).toEqual([1, 2]);
   });
 
-  test.each(['?limit=0', '?limit=x', '?status=gone', '?cursor=%00', '?from=yesterday', '?nonsense=1'])('%s is refused by name', async (query) => {
+  test.each(['?limit=0', '?limit=x', '?status=gone', '?cursor=%00', `?cursor=${Buffer.from(`2027-01-01T00:00:00.000Z ${'-'.repeat(36)}`).toString('base64url')}`, '?from=yesterday', '?nonsense=1'])('%s is refused by name', async (query) => {
     const { status, body: problem } = await api.get(`/api/practice-room${query}`);
     expect([status, problem.errors[0]?.pointer]).toEqual([422, query.replace(/=.*/, '')]);
   });
 
   test('the timeline tells what happened, in order', async () => {
     const { body: room } = await create();
-    await api.post('/api/practice-room/delete', { roomId: room.roomId });
+    await api.post('/api/practice-room/book', { roomId: room.roomId, guest: person() });
+    for (let n = 0; n < 2; n += 1) await api.post('/api/practice-room/delete', { roomId: room.roomId });
     const { body: line } = await api.get(`/api/practice-room/${room.roomId}/timeline`);
-    expect(line.items).toMatchObject([{ kind: 'call', verdict: 'created' }, { kind: 'call', verdict: 'booked' }, { kind: 'call', verdict: 'cancelled', sequence: 1 }]);
+    expect(line.items).toMatchObject([
+      { kind: 'call', verdict: 'created' },
+      { kind: 'call', verdict: 'booked' },
+      { kind: 'call', verdict: 'refused', why: expect.stringMatching(/^already-booked: /) },
+      { kind: 'call', verdict: 'cancelled', sequence: 1, why: expect.stringMatching(/^deleted: /) },
+      { kind: 'call', verdict: 'unchanged', why: expect.stringMatching(/^unchanged: /) },
+    ]);
   });
 });
 

@@ -45,7 +45,9 @@ describe('DATA_DIR', () => {
   it('is named in one line when it cannot be used', async () => {
     const file = join(parent, 'a-file');
     writeFileSync(file, '');
-    await expect(openDataFolder(join(file, 'below'))).rejects.toThrow(/^the folder .*a-file.below cannot be used \(ENOTDIR\): choose another with DATA_DIR$/);
+    await expect(openDataFolder(join(file, 'below'))).rejects.toThrow(/^the folder .*a-file.below cannot be used \(EEXIST\): choose another with DATA_DIR$/);
     await expect(openDataFolder(file)).rejects.toThrow(/cannot be used \(EEXIST\)/);
+    // A file system that refuses with ENOENT is no reason to try for ever.
+    for (const nowhere of ['/proc/x', '/dev/null/x']) await expect(openDataFolder(nowhere)).rejects.toThrow(/cannot be used \(E[A-Z]+\)/);
   });
 });

@@ -1,7 +1,7 @@
 // DATA_DIR: made where missing, used by one running instance at a time, keeper of the secrets that were made once.
 // Opened by the standalone main before anything else; the lock is what lets a leftover Postgres be taken for ours.
 import { randomBytes } from 'node:crypto';
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 
@@ -40,7 +40,7 @@ export async function openDataFolder(given: string): Promise<DataFolder> {
  * What is made is open to look into, so that Postgres can run as another user; what is secret inside has modes of its own.
  */
 function makeFolder(path: string): void {
-  if (existsSync(path)) return;
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
   makeFolder(dirname(path));
   mkdirSync(path);
   chmodSync(path, 0o755);

@@ -36,6 +36,15 @@ test('no fault shows a value', () => {
   expect(told).not.toContain('hunter2');
 });
 
+test('a list of proxies is addresses and networks', () => {
+  expect(faults({ ...good, TRUSTED_PROXIES: '10.0.0.0/8, ::1' })).toEqual([]);
+  for (const bad of ['zzz', '10.0.0.0/33', '10.0.0.1,']) expect(faults({ ...good, TRUSTED_PROXIES: bad })).toEqual([expect.stringMatching(/^TRUSTED_PROXIES: must be/)]);
+});
+
+test('a secret that production misses is told once', () => {
+  expect(faults({ ...good, NODE_ENV: 'production', TOKEN_SECRET: undefined }).filter((each) => each.startsWith('TOKEN_SECRET'))).toEqual(['TOKEN_SECRET: must be set in production']);
+});
+
 test('production wants real secrets', () => {
   const long = 'x'.repeat(32);
   expect(faults({ ...good, NODE_ENV: 'production' })).toEqual(['API_KEYS: must hold at least 32 characters in production', 'TOKEN_SECRET: must hold at least 32 characters in production']);

@@ -49,21 +49,29 @@ export class LettersController {
 
   private async run(call: { route: string; owner: string; key: string | undefined; body: unknown }, wanted: Wanted, reply: FastifyReply): Promise<void> {
     const request = { key: call.key, owner: call.owner, target: call.route, body: call.body };
-    const answer = await this.rooms.transaction((tx) => once(tx, request, () => this.owed(tx, wanted, call.owner)));
+    const answer = await this.rooms.transaction((tx) => once(tx, request, () => this.owed(tx, wanted, call)));
     await send(reply, answer);
   }
 
-  private async owed(tx: Queryable, wanted: Wanted, owner: string): Promise<Answer> {
+  private async owed(tx: Queryable, wanted: Wanted, { owner, route }: { owner: string; route: string }): Promise<Answer> {
     const [row] = await tx.query<{ id: string }>('select id from practice_rooms where ics_uid = $1', [wanted.uid]);
     const [stored] = row ? await this.rooms.read([row.id], tx) : [];
-    const invited = stored ? owedTo(stored.room, wanted) : new Refusal('room-not-found');
-    if (!stored || invited instanceof Refusal) return refusalAnswer(invited instanceof Refusal ? invited : new Refusal('room-not-found'));
+    if (!stored) return refusalAnswer(new Refusal('room-not-found'));
     const { roomId, uid, sequence } = stored.room;
+    const invited = owedTo(stored.room, wanted);
+    const meta = { actor: `key:${owner}`, correlationId: randomUUID() };
+    if (invited instanceof Refusal) {
+      await this.rooms.noteCall(tx, roomId, route, invited, meta);
+      return refusalAnswer(invited);
+    }
     const id = letterId({ uid, sequence, invitationId: invited.invitationId, method: wanted.method, occasion: '' });
     const [letter] = await tx.query<{ state: string; attempts: number }>('select state, attempts from letters where id = $1', [id]);
     const answer = { messageId: letterMessageId(id, this.settings.ORGANIZER_EMAIL), state: stateOf(letter) };
-    if (letter && letter.state !== 'failed') return { status: 200, body: answer };
-    const asked = await this.rooms.change(tx, roomId, { type: 'SendAgain', role: invited.role }, { actor: `key:${owner}`, correlationId: randomUUID() });
+    if (letter && letter.state !== 'failed') {
+      await this.rooms.noteCall(tx, roomId, route, { ...stored, events: [] }, meta);
+      return { status: 200, body: answer };
+    }
+    const asked = await this.rooms.change(tx, roomId, { type: 'SendAgain', role: invited.role }, meta);
     return asked instanceof Refusal ? refusalAnswer(asked) : { status: 200, body: { ...answer, state: 'pending' } };
   }
 }

@@ -75,6 +75,17 @@ export class RoomsStore {
     return { room: after, deliveries: stored?.deliveries ?? new Map<string, Delivery>(), events: decided };
   }
 
+  /** Every call stands in the room's history, also one that was refused or changed nothing; what it changed is told by its events. */
+  async noteCall(tx: Queryable, roomId: string, route: string, outcome: Changed | Refusal, meta: Meta): Promise<void> {
+    if (outcome instanceof Refusal) {
+      if (outcome.code === 'room-not-found') return;
+      await appendAudit(tx, app, [{ roomId, kind: 'call', verdict: 'refused', why: `${outcome.code}: ${route}: ${outcome.detail}`, ...meta }]);
+    } else if (outcome.events.length === 0) {
+      const why = `unchanged: ${route}: the room is as asked for`;
+      await appendAudit(tx, app, [{ roomId, kind: 'call', verdict: 'unchanged', why, sequence: outcome.room.sequence, ...meta }]);
+    }
+  }
+
   private envelope({ name, data }: Announcement, now: Date, meta: Meta): Envelope {
     return envelop(name, data, { id: randomUUID(), occurredAt: now, correlationId: meta.correlationId, causationId: meta.cause?.eventId ?? null });
   }
