@@ -24,5 +24,6 @@ module.exports = {
     '^#service/process$': '<rootDir>/libs/service/src/app-process.ts',
     '^#persistence/migrate$': '<rootDir>/libs/persistence/src/migrate.ts',
   },
+  setupFiles: ['<rootDir>/test/support/property-seed.cjs'],
   testTimeout: 30_000,
 };

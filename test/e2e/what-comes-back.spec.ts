@@ -134,7 +134,7 @@ describe.each<[Setup, 'on' | 'off']>([['three apps on RabbitMQ', 'off'], ['stand
     const refresh = (id: string): Buffer =>
       Buffer.from([
         `From: <${guest.email}>`, `Message-ID: <${id}@guests.test>`, 'Content-Type: text/calendar; method=REFRESH; charset=utf-8', '', 'BEGIN:VCALENDAR', 'VERSION:2.0', 'METHOD:REFRESH',
-        'BEGIN:VEVENT', `UID:${room['uid'] as string}`, /ORGANIZER\S*.*/.exec(invitation)?.[0] ?? '', `ATTENDEE:mailto:${guest.email}`, `DTSTAMP:20301101T0800${id}Z`, 'END:VEVENT', 'END:VCALENDAR', '',
+        'BEGIN:VEVENT', `UID:${room.uid}`, /ORGANIZER\S*.*/.exec(invitation)?.[0] ?? '', `ATTENDEE:mailto:${guest.email}`, `DTSTAMP:20301101T0800${id}Z`, 'END:VEVENT', 'END:VCALENDAR', '',
       ].join('\r\n'));
     await product.deliver(refresh('01'), guest.email);
     const again = calendarIn(await guest.mail(1)).replaceAll('\r\n ', '');
@@ -151,7 +151,7 @@ describe.each<[Setup, 'on' | 'off']>([['three apps on RabbitMQ', 'off'], ['stand
     const mail = (method: string, partstat: string): Buffer =>
       Buffer.from([
         `From: <${guest.email}>`, `Message-ID: <${method}${partstat}@guests.test>`, `Content-Type: text/calendar; method=${method}; charset=utf-8`, '', 'BEGIN:VCALENDAR', 'VERSION:2.0', `METHOD:${method}`,
-        'BEGIN:VEVENT', `UID:${room['uid'] as string}`, `ATTENDEE;PARTSTAT=${partstat};DELEGATED-TO="mailto:other@x.test":mailto:${guest.email}`, 'DTSTAMP:20301101T080000Z', 'END:VEVENT', 'END:VCALENDAR', '',
+        'BEGIN:VEVENT', `UID:${room.uid}`, `ATTENDEE;PARTSTAT=${partstat};DELEGATED-TO="mailto:other@x.test":mailto:${guest.email}`, 'DTSTAMP:20301101T080000Z', 'END:VEVENT', 'END:VCALENDAR', '',
       ].join('\r\n'));
     expect(await readAs((await product.deliver(mail('REPLY', 'DELEGATED'), guest.email)).id)).toMatchObject({ verdict: 'recorded', why: 'delegated: nobody is added' });
     expect(await readAs((await product.deliver(mail('X-WAVE', 'ACCEPTED'), guest.email)).id)).toMatchObject({ verdict: 'ignored' });

@@ -10,6 +10,7 @@ import { events } from '#contracts';
 import { asyncApi } from '../../apps/scheduling-api/src/docs/asyncapi';
 import { type Operation, operations, sample } from '../../apps/scheduling-api/src/docs/operations';
 import { type Api, type ApiAnswer, type ApiBody, apiKey, startApi } from '../support/scheduling-api';
+import { confirmToken } from './held-fixtures';
 import { bookedRoom, browser, hourAhead, proposal, tokenFor } from './links-fixtures';
 
 let api: Api;
@@ -54,8 +55,8 @@ describe('the OpenAPI document', () => {
       return [...text.matchAll(/@(Get|Post)\('?([^')]*)'?\)/g)].map(([, method = '', path = '']) => `${method.toLowerCase()} /${[base, path].filter(Boolean).join('/')}`.replaceAll(/:(\w+)/g, '{$1}'));
     });
     const table = operations.filter((each) => each.tag !== 'Mail in').map((each) => `${each.method} ${each.path}`);
-    // Behind a page and for it alone: asking for a fresh link, confirming a held answer.
-    const pagesOnly = ['post /reschedule/fresh', 'get /confirm', 'post /confirm'];
+    // Behind a page and for it alone: asking for a fresh link.
+    const pagesOnly = ['post /reschedule/fresh'];
     expect(table.sort()).toEqual(routes.filter((each) => !pagesOnly.includes(each)).sort());
     expect(readdirSync(join(__dirname, '..', '..', 'apps', 'scheduling-api', 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.controller.ts')).length).toBe(source.length + 1);
   });
@@ -99,6 +100,7 @@ async function real(operation: Operation): Promise<Map<string, string>> {
 
 async function tokens(room: ApiBody, operation: Operation): Promise<[string, string][]> {
   if (['openReschedule', 'propose'].includes(operation.id)) return [[sample.proposeToken, await tokenFor(api.database.db, room.roomId, 'guest', 'propose')]];
+  if (operation.id.toLowerCase().includes('confirm')) return [[sample.confirmToken, await confirmToken(api.database.db, room, 'guest', 'tentative')]];
   const made = await proposal(api, room, 'host', hourAhead(20));
   if (operation.id === 'undo') await api.get(`/approve?t=${made.approve}`, browser);
   return [[sample.decideToken, operation.id.toLowerCase().includes('decline') ? made.decline : made.approve]];

@@ -79,15 +79,20 @@ export function judge(reading: Reading, head: MailHead, known: Known, trust: Tru
   if (reading.kind === 'ignored') return without('ignored', reading.why);
   if (reading.kind === 'bounce') return judgeBounce(reading, known);
   if (reading.kind === 'text') return judgeText(reading, head, known, { authenticity: authenticity(head, head.from[0] ?? '', known, trust), receivedAt });
+  return judgeAnswer(reading, head, known, trust, receivedAt);
+}
+
+function judgeAnswer(reading: Reading, head: MailHead, { room, ...known }: Known, trust: Trust, receivedAt: Date): Judgement {
+  const without = (verdict: 'recorded' | 'ignored', why: string): Judgement => ({ verdict, why, party: null });
   if (!reading.calendar) return without('recorded', reading.why);
-  if (!known.room) return without('ignored', 'unknown-uid: no room has this UID');
+  if (!room) return without('ignored', 'unknown-uid: no room has this UID');
   const misfit = misfitOf(reading.calendar.message, reading.organizer, trust);
   if (misfit !== null) return without('ignored', misfit);
   const { attendee } = reading;
   if (attendee === undefined) return without('ignored', 'attendee-unclear: no single ATTENDEE');
-  const invitation = known.room.invitations.find((each) => samePerson(each.email, attendee));
+  const invitation = room.invitations.find((each) => samePerson(each.email, attendee));
   if (!invitation) return without('ignored', 'unknown-attendee: ATTENDEE is no party of this room');
-  const party: Party = { roomId: known.room.roomId, invitationId: invitation.id, role: invitation.role };
+  const party: Party = { roomId: room.roomId, invitationId: invitation.id, role: invitation.role };
   const judged = effectOf(reading, head, party, receivedAt);
   const doubt = doubtAbout(head, attendee, party, known, trust);
   if (doubt === null || judged.verdict !== 'event') return judged;
@@ -102,8 +107,11 @@ function misfitOf(message: CalendarMessage, organizer: string | undefined, trust
   return message.eventCount > 1 || message.recurrenceId ? 'not-the-event: an answer to an instance or to several events' : null;
 }
 
+/** What speaks for or against a sender, beside the mail. */
+type Belief = Pick<Known, 'tagged' | 'authentication'>;
+
 /** Why the mail is not believed to be the attendee's own, or null. */
-function doubtAbout(head: MailHead, attendee: string, party: Party, known: Known, trust: Trust): string | null {
+function doubtAbout(head: MailHead, attendee: string, party: Party, known: Belief, trust: Trust): string | null {
   // Several authors, or two From headers: whichever one looks at, the other is the forger's choice.
   if (new Set(head.from.map(personKey)).size !== 1) return 'from-mismatch: not exactly one sender';
   const from = head.from[0] ?? '';
@@ -119,7 +127,7 @@ function doubtAbout(head: MailHead, attendee: string, party: Party, known: Known
 }
 
 /** The way in's own word first; where it has none, what AUTHSERV_ID wrote into the mail. */
-function authenticity(head: MailHead, from: string, known: Known, trust: Trust): Authenticity {
+function authenticity(head: MailHead, from: string, known: Belief, trust: Trust): Authenticity {
   const domain = personKey(from.slice(from.lastIndexOf('@') + 1));
   const told = known.authentication === null ? 'none' : authenticityOf([known.authentication], wayInAuthservId, domain);
   if (told !== 'none' || trust.authservId === null) return told;

@@ -4,7 +4,7 @@ import { personKey, type Role, samePerson } from '#contracts';
 import type { Queryable } from '#persistence';
 import { hashTag, tagIn } from '#tokens';
 import type { ReadMail } from './imip-ingestor';
-import type { Known, KnownLetter, KnownRoom, Party } from './judge';
+import { type Known, type KnownLetter, type KnownRoom, nothingKnown, type Party } from './judge';
 import type { Writer } from './judge-text';
 
 /** What the way in noted about a mail. */
@@ -16,23 +16,31 @@ export interface Noted {
 export async function knownOf(tx: Queryable, read: ReadMail, noted: Noted, organizer: string): Promise<Known> {
   const { head, reading, traces } = read;
   const addresses = [...listed(noted.envelope_to), ...traces.deliveredTo, ...head.to, ...(reading.organizer === undefined ? [] : [reading.organizer])];
-  const isText = reading.kind === 'text';
-  const answered = isText ? [...(head.inReplyTo === null ? [] : [head.inReplyTo]), ...head.references] : [];
   const tagged = await partiesOfTags(tx, addresses, organizer);
-  const letter = reading.kind === 'bounce' || isText ? await letterOfIds(tx, [...answered, ...traces.quotedIds]) : null;
-  return {
-    room: await roomOf(tx, reading.uid),
-    tagged,
-    letter: letter ?? (reading.kind === 'bounce' && tagged.length === 0 && reading.uid === undefined ? await newestLetterTo(tx, recipientsOf(read)) : null),
-    writer: isText && head.from.length === 1 ? await meetingsOf(tx, head.from[0] ?? '') : [],
-    authentication: noted.authentication,
-  };
+  const room = await roomOf(tx, reading.uid);
+  const { authentication } = noted;
+  switch (reading.kind) {
+    case 'bounce':
+      return { room, tagged, authentication, letter: await reportedLetter(tx, read, tagged.length > 0), writer: [] };
+    case 'text': {
+      const answered = head.inReplyTo === null ? head.references : [head.inReplyTo, ...head.references];
+      const writer = head.from.length === 1 ? await meetingsOf(tx, head.from[0] ?? '') : [];
+      return { room, tagged, authentication, letter: await letterOfIds(tx, [...answered, ...traces.quotedIds]), writer };
+    }
+    default:
+      return { ...nothingKnown, room, tagged, authentication };
+  }
+}
+
+/** By the Message-ID that the report quotes; by the recipient alone only where it tells nothing else. */
+async function reportedLetter(tx: Queryable, { reading, traces }: ReadMail, tagged: boolean): Promise<KnownLetter | null> {
+  const letter = await letterOfIds(tx, traces.quotedIds);
+  if (letter || tagged || reading.uid !== undefined) return letter;
+  return newestLetterTo(tx, (reading.recipients ?? []).map(({ address }) => address));
 }
 
 /** Several envelope recipients stand in one list. */
 const listed = (envelopeTo: string | null): string[] => (envelopeTo ?? '').split(',').map((each) => each.trim());
-
-const recipientsOf = ({ reading }: ReadMail): string[] => (reading.recipients ?? []).map(({ address }) => address);
 
 /** The room a UID names, or null. */
 async function roomOf(tx: Queryable, uid: string | undefined): Promise<KnownRoom | null> {

@@ -22,10 +22,10 @@ export const inboundHeld = new Counter({ name: 'scheduling_inbound_held_total', 
 export const bounces = new Counter({ name: 'scheduling_bounces_total', help: 'Recipients that a delivery report is about, by kind', labelNames: ['kind'] });
 
 /** A label value that is known shows up as 0 before its first event, so that a rate over it is defined. */
-for (const kind of ['hard', 'soft', 'delayed', 'delivered']) bounces.inc({ kind }, 0);
+for (const kind of ['hard', 'soft', 'delayed', 'delivered', 'complained']) bounces.inc({ kind }, 0);
 for (const kind of kinds) inboundMails.inc({ kind }, 0);
 for (const reason of ['own-mail', 'unknown-uid', 'unknown-attendee', 'foreign-organizer', 'not-the-event', 'duplicate', 'quarantined']) inboundIgnored.inc({ reason }, 0);
-for (const reason of ['from-mismatch', 'authentication-failed', 'unverified']) inboundHeld.inc({ reason }, 0);
+for (const reason of ['from-mismatch', 'authentication-failed', 'unverified', 'tag-mismatch']) inboundHeld.inc({ reason }, 0);
 
 /** Shows at each scrape how many stored mails wait to be read; the last known where the database does not answer. */
 export function gaugeWaiting(db: Queryable): void {

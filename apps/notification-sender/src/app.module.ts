@@ -46,7 +46,7 @@ export class NotificationSenderModule {
         },
         {
           provide: Dispatcher,
-          useFactory: (mail: NotificationService) => new Dispatcher({ db, notifications: calendars(mail), mailer, hands, logger }),
+          useFactory: (mail: NotificationService) => new Dispatcher({ db, notifications: calendars(mail), mailer, hands, logger, spreadMs: Math.max(settings.SMTP_RETRY_BASE_MS, 1_000) }),
           inject: [NotificationService],
         },
       ],

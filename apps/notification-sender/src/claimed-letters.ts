@@ -4,6 +4,7 @@ import type { LetterMethod, Role } from '#contracts';
 import type { Queryable } from '#persistence';
 import { Letter, type LetterFacts } from './letter';
 import { lettersTotal } from './metrics';
+import { holdBackMs } from './retry-policy';
 import { overtakes } from './sent-letters';
 
 export const leaseMs = 10_000;
@@ -21,6 +22,8 @@ export interface ClaimedLetter {
   occasion: string;
   /** This one included. */
   attempts: number;
+  /** Of those, how many the relay answered with a temporary no to this letter. */
+  putOff: number;
   /** Since the first claim, or since it was driven again. */
   ageMs: number;
   eventId: string;
@@ -38,6 +41,7 @@ interface Row {
   sequence: number;
   occasion: string;
   attempts: number;
+  put_off: number;
   age_ms: string;
   event_id: string;
   correlation_id: string;
@@ -71,10 +75,42 @@ export async function claimLetters(db: Queryable, owner: string, limit: number):
     sequence: row.sequence,
     occasion: row.occasion,
     attempts: row.attempts,
+    putOff: row.put_off,
     ageMs: Number(row.age_ms),
     eventId: row.event_id,
     correlationId: row.correlation_id,
   }));
+}
+
+/**
+ * SQL: whether nobody holds the letter. A lease that ran out while Postgres was away could not be renewed: whoever is alive gets the time
+ * of one lease after its start to renew it, or to tell that the relay has taken the letter.
+ */
+const leaseIsOver = (letter: string): string => `(
+  ${letter}.lease_until is null or (${letter}.lease_until < now() and (
+    ${letter}.lease_until > pg_postmaster_start_time() + ${lease} / 2 or now() > pg_postmaster_start_time() + ${lease})))`;
+
+/**
+ * SQL: whether a letter must wait for an older one to the same attendee. One that is stuck holds back what comes after it for a bounded
+ * time only, but for the order of calendar letters: of these a newer state of the room supersedes what is unsent.
+ */
+const holdsBack = (older: string, letter: string): string => `
+  ${older}.invitation_id = ${letter}.invitation_id and ${older}.state in ('due', 'sending') and ${older}.position < ${letter}.position and (
+    coalesce(${older}.tried_since, ${older}.claimed_at) is null
+    or coalesce(${older}.tried_since, ${older}.claimed_at) > now() - interval '${holdBackMs} milliseconds'
+    or (${older}.method in ('REQUEST', 'CANCEL') and ${letter}.method in ('REQUEST', 'CANCEL')))`;
+
+/**
+ * Brings forward what waits because the relay was away, now that it has taken a mail: within `spreadMs`, not all at a time.
+ * What the relay put off for a letter's own sake keeps its wait. Returns how many.
+ */
+export async function bringForward(db: Queryable, spreadMs: number): Promise<number> {
+  const rows = await db.query(
+    `update letters set due_at = now() + random() * $1 * interval '1 millisecond'
+      where state = 'due' and due_at > now() + $1 * interval '1 millisecond' and last_error ~ '^(E[A-Z]|53[0458]:)' returning id`,
+    [spreadMs],
+  );
+  return rows.length;
 }
 
 // One statement: a letter is either wholly claimed, with its facts fixed, or not at all.
@@ -82,10 +118,8 @@ const claim = `
   with due as (
     select l.id, l.invitation_id, l.position, exists (select 1 from letters n where ${overtakes('n', 'l')}) as stale
       from letters l
-     where l.state in ('due', 'sending') and l.due_at <= now() and (l.lease_until is null or l.lease_until < now())
-       and not exists (
-         select 1 from letters o
-          where o.invitation_id = l.invitation_id and o.state in ('due', 'sending') and o.position < l.position)
+     where l.state in ('due', 'sending') and l.due_at <= now() and ${leaseIsOver('l')}
+       and not exists (select 1 from letters o where ${holdsBack('o', 'l')})
      order by l.due_at, l.position
      limit $1 for update of l skip locked
   ), thread as (
@@ -104,7 +138,7 @@ const claim = `
     content = case when l.dtstamp is null then l.content || jsonb_build_object('firstMessageId', t.first_id) else l.content end
   from due d join thread t on t.id = d.id
   where l.id = d.id
-  returning l.id, l.state, l.content, l.room_id, l.invitation_id, l.role, l.method, l.sequence, l.occasion, l.attempts, l.event_id,
+  returning l.id, l.state, l.content, l.room_id, l.invitation_id, l.role, l.method, l.sequence, l.occasion, l.attempts, l.put_off, l.event_id,
     l.correlation_id, l.message_id, l.dtstamp, l.claimed_at, extract(epoch from now() - coalesce(l.tried_since, l.claimed_at)) * 1000 as age_ms`;
 
 /** Prolongs the leases of what `owner` has in hand; returns the ids it still holds. */

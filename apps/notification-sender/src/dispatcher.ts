@@ -6,7 +6,7 @@ import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap
 import type { Logger } from 'pino';
 import type { Database } from '#persistence';
 import type { CalendarService } from './calendar.service';
-import { type ClaimedLetter, claimLetters, handBack, leaseMs, renewLeases } from './claimed-letters';
+import { bringForward, type ClaimedLetter, claimLetters, handBack, leaseMs, renewLeases } from './claimed-letters';
 import { type Outcome, recordOutcome } from './letter-outcome';
 import type { Mailer } from './mailer';
 import { sendSeconds } from './metrics';
@@ -16,6 +16,7 @@ const renewMs = 3_000;
 /** Of the ten seconds a process has to stop; the rest is for handing back. */
 const graceMs = 7_000;
 const recordAgainMs = 250;
+const relaySpreadMs = 30_000;
 
 interface InHand {
   letter: ClaimedLetter;
@@ -35,6 +36,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   private woken = false;
   private rouse: (() => void) | undefined;
   private readonly idleWaiters = new Set<() => void>();
+  private broughtForwardAt = -Infinity;
 
   constructor(
     private readonly parts: {
@@ -45,6 +47,8 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       logger: Logger;
       /** For what is at the relay when the app stops. */
       graceMs?: number;
+      /** Once the relay is back: how soon what had waited for it leaves, and how often that is done at most. */
+      spreadMs?: number;
     },
   ) {}
 
@@ -135,10 +139,12 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     // A lease that ran out (the process was frozen) means that another sender may have the letter by now.
     if (performance.now() < each.heldUntil) {
       const took = sendSeconds.startTimer();
+      const { troubled } = this.parts.mailer.state();
       const outcome = await this.parts.notifications.send(letter);
       took();
       // What the closing pool cut off was not the relay's fault: stop() hands it back, due at once.
       if (!this.aborting || outcome.result === 'sent') await this.recordSurely(letter, outcome);
+      if (outcome.result === 'sent' && troubled) await this.relayIsBack();
       if (outcome.result === 'deferred' && outcome.waitMs < pollMs) setTimeout(() => this.wake(), outcome.waitMs).unref();
     }
     if (this.aborting) return;
@@ -159,6 +165,18 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
         if (this.aborting) return;
         await new Promise((resolve) => setTimeout(resolve, recordAgainMs));
       }
+    }
+  }
+
+  /** What waits for the relay need not wait out what was meant for its absence. */
+  private async relayIsBack(): Promise<void> {
+    const spreadMs = this.parts.spreadMs ?? relaySpreadMs;
+    if (performance.now() < this.broughtForwardAt + spreadMs) return;
+    this.broughtForwardAt = performance.now();
+    try {
+      await bringForward(this.parts.db, spreadMs);
+    } catch (error) {
+      this.parts.logger.warn({ err: error }, 'letters that wait for the relay not brought forward');
     }
   }
 

@@ -20,7 +20,8 @@ interface Told {
 
 export type Outcome =
   | (Told & { result: 'sent' })
-  | (Told & { result: 'deferred'; reason: string; waitMs: number })
+  /** `not-now`: the relay put this letter off; `relay-trouble`: it did not get so far. */
+  | (Told & { result: 'deferred'; reason: 'not-now' | 'relay-trouble'; waitMs: number })
   | (Told & { result: 'failed'; reason: string })
   | (Told & { result: 'blocked' });
 
@@ -41,6 +42,7 @@ export async function recordOutcome(db: Database, owner: string, letter: Claimed
       outcome.result === 'sent' ? outcome.detail : null,
       outcome.result === 'sent' ? null : `${outcome.code}: ${outcome.detail ?? ''}`.slice(0, 300),
       JSON.stringify(deliveryOf(outcome)),
+      outcome.result === 'deferred' && outcome.reason === 'not-now' ? 1 : 0,
     ]);
     if (!row) return false;
     const event = eventOf(letter, outcome);
@@ -60,19 +62,24 @@ const record = `
     update letters l set
       state = case when $3 = 'due' and exists (select 1 from letters n where ${overtakes('n', 'l')}) then 'superseded' else $3 end,
       due_at = case when $3 = 'due' then now() + $4::float8 * interval '1 millisecond' else l.due_at end,
-      lease_owner = null, lease_until = null,
+      lease_owner = null, lease_until = null, put_off = l.put_off + $9,
       content_sha256 = coalesce($5, l.content_sha256), response = coalesce($6, l.response), last_error = $7,
       sent_at = case when $3 = 'sent' then now() else l.sent_at end
     where l.id = $1 and ((l.state = 'sending' and l.lease_owner = $2) or ($3 = 'sent' and l.state in ('due', 'sending')))
     returning l.id, l.state, l.invitation_id, l.position, l.method, l.message_id
+  ), later as (
+    select n.method from done join letters n on n.invitation_id = done.invitation_id and n.position > done.position and n.attempts > 0
   ), told as (
     update invitations i set
-      delivery_state = $8::jsonb || jsonb_build_object('at', to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')),
-      last_method_sent = case when $3 = 'sent' and d.method in ('REQUEST', 'CANCEL') then lower(d.method)::sent_method else i.last_method_sent end,
-      last_message_id = case when $3 = 'sent' and d.method in ('REQUEST', 'CANCEL') then d.message_id else i.last_message_id end
-    from done d
-    where i.id = d.invitation_id and not exists (
-      select 1 from letters n where n.invitation_id = d.invitation_id and n.position > d.position and n.attempts > 0)
+      delivery_state = case when d.overtaken then i.delivery_state
+        else $8::jsonb || jsonb_build_object('at', to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end,
+      last_method_sent = case when d.tells then lower(d.method)::sent_method else i.last_method_sent end,
+      last_message_id = case when d.tells then d.message_id else i.last_message_id end
+    from (
+      select done.*, exists (select 1 from later) as overtaken,
+             $3 = 'sent' and done.method in ('REQUEST', 'CANCEL') and not exists (select 1 from later where later.method in ('REQUEST', 'CANCEL')) as tells
+        from done) d
+    where i.id = d.invitation_id
   )
   select state from done`;
 

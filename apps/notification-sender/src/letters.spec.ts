@@ -158,4 +158,22 @@ describe('what is asked for again', () => {
     expect(shown(letters)).toEqual([{ to: 'guest', method: 'none', sequence: 0, occasion, kind: 'fresh-link' }]);
     expect(letters[0]?.rescheduleLink).toEqual(fresh);
   });
+
+  it('is one plain mail to the person who is asked, or whose words are answered', () => {
+    const { context, party } = held();
+    const claim = { partstat: 'declined', sequence: 0, startUtc: null, endUtc: null, note: 'secret' } as const;
+    for (const why of ['held', 'text'] as const) {
+      const occasion = proposal().proposalId;
+      const letters = lettersFor(event('LinkOffered', { ...party, occasion, why, claim, link: link('confirm') }), context);
+      expect(shown(letters)).toEqual([{ to: 'guest', method: 'none', sequence: 0, occasion, kind: `${why}-answer` }]);
+      expect(JSON.stringify(letters)).not.toContain('secret');
+    }
+  });
+
+  it('names the secret of the reply tag where the invitation has one', () => {
+    const { context, party } = held();
+    const tagKeys = new Map([[party.invitationId, 'key-1']]);
+    const letters = lettersFor(event('RoomBooked', { room: context.room ?? room() }), { room: null, tagKeys });
+    expect(letters.map(({ to }) => [to.role, to.tagKey])).toEqual([['host', null], ['guest', 'key-1']]);
+  });
 });

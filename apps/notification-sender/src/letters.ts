@@ -113,7 +113,8 @@ function offered({ invitationId, occasion, why, claim, link }: EventPayload<'Lin
   const role = room && roleOf(room, invitationId);
   if (!room || !role) return [];
   const { partstat, startUtc } = claim;
-  return mailTo(room, role, occasion, { kind: why === 'held' ? 'held-answer' : 'text-answer', partstat, startUtc, link });
+  const letters = mailTo(room, role, occasion, { kind: why === 'held' ? 'held-answer' : 'text-answer', partstat, startUtc, link });
+  return letters.map((letter) => ({ ...letter, rescheduleLink: link.purpose === 'propose' ? link : null }));
 }
 
 const roleOf = (room: RoomSnapshot, invitationId: string): Role | null =>

@@ -2,8 +2,9 @@
 // one calendar in two identical copies, links that survive.
 import fc from 'fast-check';
 import { type ParsedMail, simpleParser } from 'mailparser';
-import { type InvitationSnapshot, type RoomSnapshot, letterId, letterMessageId } from '#contracts';
-import { event, invitation, link, proposal, room, senderSettings } from '../../../test/support/sender-events';
+import { type Claim, type InvitationSnapshot, type RoomSnapshot, letterId, letterMessageId } from '#contracts';
+import { keyIdOf } from '#tokens';
+import { event, invitation, link, proposal, room, senderSettings, tokenSecret } from '../../../test/support/sender-events';
 import { IcsService } from './ics.service';
 import type { Letter } from './letter';
 import { type RoomsEvent, lettersFor } from './letters';
@@ -92,8 +93,14 @@ function everyEvent(of: RoomSnapshot, note: string | null, by: 'host' | 'guest')
     event('ProposalExpired', { room: of, proposal: asked, cause: 'lapsed' }),
     event('ResendRequested', { ...party, occasion: '', why: 'platform', link: link('propose') }),
     event('FreshLinkRequested', { ...party, occasion: asked.proposalId, link: link('propose') }),
+    event('LinkOffered', { ...party, occasion: asked.proposalId, why: 'held', claim: claim('declined', note), link: link('confirm') }),
+    event('LinkOffered', { ...party, occasion: asked.proposalId, why: 'held', claim: claim(null, note), link: link('confirm') }),
+    event('LinkOffered', { ...party, occasion: asked.proposalId, why: 'text', claim: claim('accepted', null), link: link('confirm') }),
+    event('LinkOffered', { ...party, occasion: asked.proposalId, why: 'text', claim: claim(null, null), link: link('propose') }),
   ];
 }
+
+const claim = (partstat: 'accepted' | 'declined' | null, note: string | null): Claim => ({ partstat, sequence: 0, startUtc: '2026-12-02T13:00:00.000Z', endUtc: null, note });
 
 const settingsArbitrary: fc.Arbitrary<RenderSettings> = fc.record({
   ICS_TIMES: fc.constantFrom('utc', 'zone'),
@@ -119,9 +126,11 @@ const eachLetter = (check: (letter: Letter, bytes: Buffer) => void | Promise<voi
       fc.option(text(500).filter((note) => !/[ΩΨ]/.test(note)), { nil: null }),
       fc.constantFrom('host' as const, 'guest' as const),
       settingsArbitrary,
-      async (of, note, by, settings) => {
+      fc.boolean(),
+      async (of, note, by, settings, tagged) => {
+        const tagKeys = new Map(tagged ? of.invitations.map(({ invitationId }) => [invitationId, keyIdOf(tokenSecret)]) : []);
         fc.pre(note === null || of.invitations.every(({ email: address }) => !holdsAddress(Buffer.from(note), address, [])));
-        for (const letter of everyEvent(of, note, by).flatMap((each) => lettersFor(each, { room: of }))) {
+        for (const letter of everyEvent(of, note, by).flatMap((each) => lettersFor(each, { room: of, tagKeys }))) {
           await check(letter, render(letter, settings));
         }
       },
@@ -157,7 +166,7 @@ describe('every letter', () => {
       for (const calendar of texts) {
         const lines = unfolded(calendar);
         expect(lines.filter((line) => /^ATTENDEE[;:]/.test(line))).toHaveLength(1);
-        expect(lines.filter((line) => line.startsWith('ORGANIZER') && line.endsWith(':mailto:scheduling@central.example'))).toHaveLength(1);
+        expect(lines.filter((line) => /^ORGANIZER.*:mailto:scheduling(?:\+[a-z2-7]{20})?@central\.example$/.test(line))).toHaveLength(1);
         expect(lines).toContain(`METHOD:${letter.method}`);
         expect(lines).toContain(`SEQUENCE:${letter.sequence}`);
       }
@@ -168,9 +177,9 @@ describe('every letter', () => {
     await eachLetter(async (letter, bytes) => {
       const mail = await simpleParser(bytes);
       const links = (mail.text ?? '').split('\n').filter((line) => line.startsWith(senderSettings.PUBLIC_URL));
-      expect(links.every((line) => line.length <= 250 && /^\S+[?][rt]=[A-Za-z0-9._-]*[A-Za-z0-9_-]$/.test(line))).toBe(true);
+      expect(links.every((line) => line.length <= 250 && /^\S+[?][rt]=[A-Za-z0-9._-]*[A-Za-z0-9_-](?:&start=[\dT:-]+Z)?$/.test(line))).toBe(true);
       expect(links.filter((line) => line.includes('/reschedule?r=')).length).toBe(letter.rescheduleLink === null || letter.matter.kind === 'proposal' ? 0 : 1);
-      for (const each of links) expect(String(mail.html)).toContain(`href="${each}"`);
+      for (const each of links) expect(String(mail.html)).toContain(`href="${each.replaceAll('&', '&amp;')}"`);
       const description = unfolded(mail.attachments[0]?.content.toString() ?? '').find((line) => line.startsWith('DESCRIPTION:')) ?? '';
       const inCalendar = description.split(/\\n|^DESCRIPTION:/).filter((line) => line.includes('/reschedule?r='));
       if (letter.method === 'REQUEST') expect(inCalendar).toEqual(links);

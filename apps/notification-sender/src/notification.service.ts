@@ -14,7 +14,7 @@ import type { Mailer } from './mailer';
 import { gateBlocks } from './metrics';
 import { holdsAddress } from './privacy-gate';
 import { type RenderSettings, type RenderedMail, renderLetter } from './render';
-import { type RetryPolicy, classify, waitAfter } from './retry-policy';
+import { type RetryPolicies, classify, waitAfter } from './retry-policy';
 
 /** A letter ready to leave, or what became of it before it could. */
 type Prepared = { letter: Letter; mail: RenderedMail; sha256: string } | Outcome;
@@ -22,7 +22,7 @@ type Prepared = { letter: Letter; mail: RenderedMail; sha256: string } | Outcome
 @Injectable()
 export class NotificationService implements CalendarService {
   constructor(
-    private readonly parts: { ics: IcsService; mailer: Mailer; settings: RenderSettings; policy: RetryPolicy; logger: Logger },
+    private readonly parts: { ics: IcsService; mailer: Mailer; settings: RenderSettings; policy: RetryPolicies; logger: Logger },
   ) {}
 
   /** Renders, checks and sends. Never throws for what a letter or a relay can be: every fault is an outcome. */
@@ -61,16 +61,16 @@ export class NotificationService implements CalendarService {
 
   private failed(claimed: ClaimedLetter, letter: Letter, sha256: string, error: unknown): Outcome {
     const fault = classify(error);
-    const unreachable = !/^\d{3}$/.test(fault.code);
-    this.parts.mailer.note(fault.class === 'relay' || unreachable ? fault.code : null);
+    this.parts.mailer.note(fault.class === 'relay' || fault.class === 'unreachable' ? fault.code : null);
     const entry = { letterId: claimed.facts.letterId, code: fault.code, words: safeWords(fault.words, letter), attempts: claimed.attempts };
     if (fault.class === 'relay') this.parts.logger.error(entry, 'the relay refuses this sender: check SMTP_URL');
     else this.parts.logger.warn(entry, 'letter not taken');
     const told = { code: fault.code, detail: entry.words, sha256 };
     if (fault.class === 'permanent') return { result: 'failed', reason: 'refused', ...told };
-    const waitMs = waitAfter(this.parts.policy, claimed.attempts, claimed.ageMs, Math.random());
+    const putOff = fault.class === 'transient';
+    const waitMs = waitAfter(this.parts.policy[fault.class], putOff ? claimed.putOff + 1 : claimed.attempts - claimed.putOff, claimed.ageMs, Math.random());
     if (waitMs === null) return { result: 'failed', reason: 'deadline', ...told };
-    return { result: 'deferred', reason: fault.class === 'relay' ? 'relay-trouble' : 'not-now', waitMs, ...told };
+    return { result: 'deferred', reason: putOff ? 'not-now' : 'relay-trouble', waitMs, ...told };
   }
 }
 

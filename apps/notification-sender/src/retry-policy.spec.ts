@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { classify, retryPolicy, waitAfter } from './retry-policy';
 
-const policy = retryPolicy(30_000);
+const { transient: policy } = retryPolicy(30_000);
 
 describe('the wait', () => {
   it('doubles from the base up to an hour', () => {
@@ -34,9 +34,9 @@ describe('an answer of the relay', () => {
     [{ code: 'EENVELOPE', responseCode: 451, response: '451 greylisted', command: 'RCPT TO' }, 'transient', '451'],
     [{ code: 'EMESSAGE', responseCode: 421, response: '421 closing', command: 'DATA' }, 'transient', '421'],
     [{ code: 'EMESSAGE', responseCode: 503, response: '503 bad sequence', command: 'DATA' }, 'transient', '503'],
-    [{ code: 'ESOCKET', message: 'connect ECONNREFUSED' }, 'transient', 'ESOCKET'],
-    [{ code: 'ETIMEDOUT', message: 'Greeting never received' }, 'transient', 'ETIMEDOUT'],
-    [{ code: 'EDNS', message: 'getaddrinfo ENOTFOUND' }, 'transient', 'EDNS'],
+    [{ code: 'ESOCKET', message: 'connect ECONNREFUSED' }, 'unreachable', 'ESOCKET'],
+    [{ code: 'ETIMEDOUT', message: 'Greeting never received' }, 'unreachable', 'ETIMEDOUT'],
+    [{ code: 'EDNS', message: 'getaddrinfo ENOTFOUND' }, 'unreachable', 'EDNS'],
     [{ code: 'EAUTH', responseCode: 535, response: '535 no', command: 'AUTH PLAIN' }, 'relay', '535'],
     [{ code: 'EENVELOPE', responseCode: 530, response: '530 authenticate first', command: 'MAIL FROM' }, 'relay', '530'],
     [{ code: 'EPROTOCOL', responseCode: 554, response: '554 no service', command: 'CONN' }, 'relay', '554'],

@@ -2,10 +2,12 @@
 // Called by NotificationService; SMTP_RETRY_BASE_MS sets the base.
 
 /**
+ * `transient`: the relay puts this letter off (4xx).
+ * `unreachable`: nobody answered, or not to the end.
  * `relay`: the relay refuses us, not the letter (credentials, TLS, its greeting): loud, but the letter waits like for any passing fault.
  * `permanent`: this letter will never be taken (5xx).
  */
-export type FaultClass = 'transient' | 'relay' | 'permanent';
+export type FaultClass = 'transient' | 'unreachable' | 'relay' | 'permanent';
 
 export interface SendFault {
   class: FaultClass;
@@ -25,11 +27,21 @@ export interface RetryPolicy {
 
 const hour = 3_600_000;
 
-export const retryPolicy = (baseMs: number): RetryPolicy => ({ baseMs, factor: 2, capMs: hour, deadlineMs: 48 * hour });
+/** What is tried again, by class; a permanent fault never is. */
+export type RetryPolicies = Record<Exclude<FaultClass, 'permanent'>, RetryPolicy>;
+
+export const retryPolicy = (baseMs: number): RetryPolicies => ({
+  transient: { baseMs, factor: 2, capMs: hour, deadlineMs: 48 * hour },
+  unreachable: { baseMs, factor: 2, capMs: hour, deadlineMs: 48 * hour },
+  relay: { baseMs, factor: 2, capMs: hour, deadlineMs: 48 * hour },
+});
+
+/** For so long an older letter to the same attendee holds back every later one; after that only calendar letters wait for calendar letters. */
+export const holdBackMs = hour / 4;
 
 /**
  * The wait before the next attempt in milliseconds, or null when the deadline has passed.
- * `attempts` made so far (1 after the first), `ageMs` since the first; full jitter: `random` is from 0 to 1.
+ * `attempts` of this class made so far (1 after the first), `ageMs` since the first of any; full jitter: `random` is from 0 to 1.
  */
 export function waitAfter(policy: RetryPolicy, attempts: number, ageMs: number, random: number): number | null {
   if (ageMs >= policy.deadlineMs) return null;
@@ -41,12 +53,15 @@ export function waitAfter(policy: RetryPolicy, attempts: number, ageMs: number, 
 export function classify(error: unknown): SendFault {
   const { code, responseCode, response, message, command } = fieldsOf(error);
   const words = response ?? message;
-  if (responseCode === undefined) return { class: relayCodes.has(code) ? 'relay' : 'transient', code, words };
+  if (responseCode === undefined) return { class: relayCodes.has(code) ? 'relay' : unreachableCodes.has(code) ? 'unreachable' : 'transient', code, words };
   return { class: classOfReply(responseCode, code, command), code: String(responseCode), words };
 }
 
 /** Trouble with our credentials, our settings or TLS: every letter would meet it. */
 const relayCodes = new Set(['EAUTH', 'ENOAUTH', 'EOAUTH2', 'ETLS', 'EREQUIRETLS', 'ECONFIG', 'EPROXY', 'ERR_ACCESS_DENIED']);
+
+/** nodemailer's words for a connection that was not made, not greeted or not kept. */
+const unreachableCodes = new Set(['ECONNECTION', 'ESOCKET', 'ETIMEDOUT', 'EDNS', 'EPROTOCOL', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE']);
 
 function classOfReply(reply: number, code: string, command: string): FaultClass {
   if (relayCodes.has(code) || [530, 534, 535, 538].includes(reply)) return 'relay';

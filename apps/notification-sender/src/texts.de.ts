@@ -83,7 +83,7 @@ export const de: Texts = {
     subject: (title) => `Zu Ihrer Nachricht wegen ${title}`,
     heading: 'Ihre Nachricht ist angekommen',
     intro: (other) => `Dieses Postfach liest ein Programm: Ihre Worte wurden nicht an ${akkusativ[other]} weitergegeben, und es wurde nichts geändert.`,
-    askTime: 'Sie schlagen offenbar die Zeit unten vor. Öffnen Sie diesen Link, um nach ihr zu fragen; das Formular ist schon ausgefüllt:',
+    askTime: 'Wenn Sie die vorgeschlagene Zeit möchten, öffnen Sie diesen Link; das Formular ist schon mit ihr ausgefüllt:',
     askNoTime: 'Wenn Sie eine andere Zeit möchten, öffnen Sie diesen Link und fragen Sie dort danach:',
     askYesNo: 'Wenn das Ihre Antwort ist, öffnen Sie diesen Link und bestätigen Sie sie dort:',
     buttons: { time: 'Um diese Zeit bitten', noTime: 'Neue Zeit vorschlagen', accepted: 'Termin zusagen', declined: 'Termin absagen' },

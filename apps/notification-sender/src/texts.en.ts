@@ -79,7 +79,7 @@ export const en: Texts = {
     subject: (title) => `About your message on ${title}`,
     heading: 'We received your message',
     intro: (other) => `This mailbox is read by a program: your words were not passed on to ${your[other]}, and nothing was changed.`,
-    askTime: 'You seem to propose the time below. Open this link to ask for it; the form is filled in already:',
+    askTime: 'If you would like the proposed time, open this link; the form is filled in with it already:',
     askNoTime: 'If you would like another time, open this link and ask for it:',
     askYesNo: 'If this is your answer, open this link and confirm it there:',
     buttons: { time: 'Ask for this time', noTime: 'Request new time', accepted: 'Accept the session', declined: 'Decline the session' },

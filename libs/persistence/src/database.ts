@@ -39,6 +39,8 @@ export class Database implements Queryable {
     });
     // Without a listener a killed idle backend would end the process.
     this.pool.on('error', onFault);
+    // A backend that is ended while its connection changes hands is told to nobody: what was to run on it fails by itself.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
     this.wakes.setMaxListeners(50);
     this.unwatch = watchPool(this.pool);
   }

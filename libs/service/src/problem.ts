@@ -40,17 +40,6 @@ export class Problem extends Error {
   }
 }
 
-/** Faults of the database or the network to it: the request left no trace, the caller may try again. */
-const outages = /^(08|53|57P0|57014|55P03|25P03|40001|40P01|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)/;
-export function isOutage(error: unknown): boolean {
-  const { code, message, errors } = (error ?? {}) as { code?: unknown; message?: unknown; errors?: unknown };
-  return (
-    outages.test(String(code ?? '')) ||
-    /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i.test(String(message ?? '')) ||
-    (Array.isArray(errors) && errors.some(isOutage))
-  );
-}
-
 /** Any thrown thing as the problem the caller sees. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;

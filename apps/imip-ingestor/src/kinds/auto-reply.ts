@@ -68,7 +68,7 @@ export function autoReplyWhy(mail: Mail): string | null {
 
 /** Two weak signs of different kinds; a subject, a sentence or a header alone may be a person's. */
 function isAnnounced(mail: Mail, value: (name: string) => string): boolean {
-  const subject = mail.subject.trim();
+  const subject = mail.subject.slice(0, 300).trim();
   const said = saidLines(mail, true).filter((line) => !/^\s*>/.test(line)).slice(0, 25).join(' ').slice(0, 2_500);
   const confesses = confessing.test(said);
   const hinted = weak(mail, value);

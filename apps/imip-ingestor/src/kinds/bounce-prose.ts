@@ -71,7 +71,7 @@ export function machineRank(mail: Mail): 0 | 1 | 2 {
 
 /** Subjects of reports; an answer or a forward of one begins differently. */
 const failingSubject =
-  /^\W*(?:\[?postmaster\]?\W*|\*+\S*\*+\s*|\[[^\]]{1,30}\]\s*)?(?:.{0,40}\b)?(?:undeliver|non-?deliver|not? (?:be |been )?deliver|unable to (?:deliver|send)|could(?:n'?t| not) (?:be )?(?:deliver|send|sent)|(?:mail|message|e-?mail|delivery|transmission|sending|smtp|dsn|ndn|ndr|send) ?(?:delivery |system |status |transfer )?(?:has |was |is )?\W?\s?(?:fail|error|problem|report|status|notif|warning|delay|reject|undeliv|return|block|could not|not sent|bounce)|fail(?:ed|ure)(?: to)? (?:deliver|mail|notice|notif|send|transmit|address|recipient)|failure (?:notice|delivery|report)|returned? (?:mail|e-?mail|message|to sender|unopened)|(?:mail|message|e-?mail) (?:returned|rejected|bounced|delayed|refused|blocked|not delivered|non remis)|bounce(?:d)?(?: mail| message| notif)|delivery (?:status|fail|problem|error|notif|report|delay|warning|incomplete|has)|(?:mailbox|inbox|quota).{0,20}(?:full|exceed)|rejected (?:mail|message|posting)|warning: (?:message|could not send|mail)|automatically rejected|nondeliverable|delayed mail|mail error|permanent (?:delivery )?(?:error|failure)|host unknown|user unknown|address not found|message blocked|mail failure)|unzustellbar|nicht (?:zugestellt|zustellbar|übermittelt)|zustell(?:ung|fehler|problem).{0,30}|fehlgeschlagen|unzustellbarkeit|rückläufer|non (?:remis|distribu|délivr|livr)|échec (?:de|d')|erreur (?:de|d')(?: la)? (?:remise|distribution|livraison|envoi)|avis de non|retour à l'expéditeur|no (?:se )?(?:ha )?(?:pud|pued|podido|entreg|enviad)|no entregad|imposible (?:entregar|de entregar)|error (?:de|en la) entrega|(?:correo|mensaje) (?:devuelto|no entregado|rechazado)|aviso de (?:error|fall)|non recapitat|mancat[oa] (?:recapito|consegna)|impossibile recapitare|consegna .{0,10}(?:fallita|non)|messaggio (?:non|respinto)|n[ãa]o (?:foi )?(?:entregue|p[ôo]de|enviad)|falha na entrega|devolvid|onbestelbaar|niet bezorgd|bezorging|aflevering|olevererbar|kan inte leverer|ikke lever|uleverbar|ulevert|kunne ikke|niedostarcz|nie dostarczono|zwrot|nie można dostarczyć|nedoručiteln|nedoručen|nelze doručit|kézbesíthet|не доставлен|недоставлен|не удалось|не можливо|не может быть доставлен|teslim edilemedi|iletilemedi|配信|配達|送信(?:できません|エラー|失敗)|届け|エラーメール|宛先|退信|无法(?:送达|投递|传递|发送)|無法(?:傳遞|送達|投遞)|投递失败|传输失败|未能送达|系统退信|반송|전송.{0,6}실패|배달|전달되지/iu;
+  /^\W*(?:\[?postmaster\]?\W*|\*{1,3}\S{0,30}\*{1,3}\s?|\[[^\]]{1,30}\]\s*)?(?:.{0,40}\b)?(?:undeliver|non-?deliver|not? (?:be |been )?deliver|unable to (?:deliver|send)|could(?:n'?t| not) (?:be )?(?:deliver|send|sent)|(?:mail|message|e-?mail|delivery|transmission|sending|smtp|dsn|ndn|ndr|send) ?(?:delivery |system |status |transfer )?(?:has |was |is )?\W?\s?(?:fail|error|problem|report|status|notif|warning|delay|reject|undeliv|return|block|could not|not sent|bounce)|fail(?:ed|ure)(?: to)? (?:deliver|mail|notice|notif|send|transmit|address|recipient)|failure (?:notice|delivery|report)|returned? (?:mail|e-?mail|message|to sender|unopened)|(?:mail|message|e-?mail) (?:returned|rejected|bounced|delayed|refused|blocked|not delivered|non remis)|bounce(?:d)?(?: mail| message| notif)|delivery (?:status|fail|problem|error|notif|report|delay|warning|incomplete|has)|(?:mailbox|inbox|quota).{0,20}(?:full|exceed)|rejected (?:mail|message|posting)|warning: (?:message|could not send|mail)|automatically rejected|nondeliverable|delayed mail|mail error|permanent (?:delivery )?(?:error|failure)|host unknown|user unknown|address not found|message blocked|mail failure)|unzustellbar|nicht (?:zugestellt|zustellbar|übermittelt)|zustell(?:ung|fehler|problem).{0,30}|fehlgeschlagen|unzustellbarkeit|rückläufer|non (?:remis|distribu|délivr|livr)|échec (?:de|d')|erreur (?:de|d')(?: la)? (?:remise|distribution|livraison|envoi)|avis de non|retour à l'expéditeur|no (?:se )?(?:ha )?(?:pud|pued|podido|entreg|enviad)|no entregad|imposible (?:entregar|de entregar)|error (?:de|en la) entrega|(?:correo|mensaje) (?:devuelto|no entregado|rechazado)|aviso de (?:error|fall)|non recapitat|mancat[oa] (?:recapito|consegna)|impossibile recapitare|consegna .{0,10}(?:fallita|non)|messaggio (?:non|respinto)|n[ãa]o (?:foi )?(?:entregue|p[ôo]de|enviad)|falha na entrega|devolvid|onbestelbaar|niet bezorgd|bezorging|aflevering|olevererbar|kan inte leverer|ikke lever|uleverbar|ulevert|kunne ikke|niedostarcz|nie dostarczono|zwrot|nie można dostarczyć|nedoručiteln|nedoručen|nelze doručit|kézbesíthet|не доставлен|недоставлен|не удалось|не можливо|не может быть доставлен|teslim edilemedi|iletilemedi|配信|配達|送信(?:できません|エラー|失敗)|届け|エラーメール|宛先|退信|无法(?:送达|投递|传递|发送)|無法(?:傳遞|送達|投遞)|投递失败|传输失败|未能送达|系统退信|반송|전송.{0,6}실패|배달|전달되지/iu;
 
 /** Statements of reports. */
 const failing =
@@ -90,15 +90,16 @@ export function isReport(mail: Mail, prose: Prose): boolean {
   const text = prose.lines.slice(0, 80).join('\n').slice(0, 8_000);
   const rank = machineRank(mail);
   const statement = failing.test(text.replace(/\s+/g, ' '));
-  const announced = failingSubject.test(mail.subject) && !/^(?:re|aw|sv|fwd?|wg|tr|rv|antw|r|i|vs|vl|rif|enc|odp|ynt|回复|转发|答复)\s?(?:\[\d+\])?\s?[:：]/i.test(mail.subject.trim());
+  const subject = mail.subject.slice(0, 300);
+  const announced = failingSubject.test(subject) && !/^(?:re|aw|sv|fwd?|wg|tr|rv|antw|r|i|vs|vl|rif|enc|odp|ynt|回复|转发|答复)\s?(?:\[\d+\])?\s?[:：]/i.test(subject.trim());
   const vendor = ['x-ms-exchange-message-is-ndr', 'x-failed-recipients', 'x-bounce-reason', 'x-smtp-server-bounce'].some((name) => header(mail.headers, name) !== undefined);
   const plain = strong.test(text.slice(0, 1_000).replace(/\s+/g, ' '));
   // "RE: <your subject>: non remis": only what the mail says itself tells it from a person's answer.
-  if (plain && failingSubject.test(mail.subject.replace(/^.*:/, '')) && prose.lines.some((line) => new RegExp(`^${inLine.source}$`, 'iu').test(line.trim()))) return true;
+  if (plain && failingSubject.test(subject.replace(/^.*:/, '')) && prose.lines.some((line) => new RegExp(`^${inLine.source}$`, 'iu').test(line.trim()))) return true;
   const score = (plain ? 1 : 0) + rank + (announced ? 2 : 0) + (statement ? 2 : 0) + (code.test(text) ? 1 : 0) + (prose.hasCopy ? 1 : 0) + (vendor ? 2 : 0);
   if (!statement && !announced && !vendor) return false;
   // Absence notices come from the null sender too, and speak of delivery at times.
-  if (ownWords.test(mail.subject) && !announced) return false;
+  if (ownWords.test(subject) && !announced) return false;
   return rank > 0 ? score >= 4 : announced && statement && score >= 5;
 }
 
@@ -173,7 +174,7 @@ export function namedRecipients(mail: Mail, prose: Prose, known: readonly string
   });
 }
 
-const isLate = (mail: Mail, prose: Prose): boolean => isDelay(`${mail.subject}\n${prose.lines.join(' ')}`.replace(/\s+/g, ' '));
+const isLate = (mail: Mail, prose: Prose): boolean => isDelay(`${mail.subject.slice(0, 300)}\n${prose.lines.slice(0, 100).join(' ').slice(0, 8_000)}`.replace(/\s+/g, ' '));
 
 const lineOf = (prose: Prose, address: string): number =>
   Math.max(prose.lines.findIndex((line) => line.toLowerCase().includes(address.toLowerCase())), 0);

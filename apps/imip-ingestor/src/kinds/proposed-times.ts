@@ -26,7 +26,7 @@ const maxTimes = 5;
 
 /** Future times, in the order in which they stand. What the writer says does not suit is left out. */
 export function proposedTimes(text: string, anchor: Anchor): ProposedTime[] {
-  const said = text.slice(0, maxChars);
+  const said = text.slice(0, maxChars).replaceAll(/[’‘`´]/g, "'");
   const readings = languages.map((language) => ({ ...parsed(said, language, anchor), familiar: said.match(commonWords[language])?.length ?? 0 }));
   // The language of most of the words is the one they are in; without words, the one that makes most of the figures.
   const best = readings.reduce((a, b) => (b.familiar > a.familiar || (b.familiar === a.familiar && b.length > a.length) ? b : a));
@@ -39,7 +39,7 @@ const commonWords: Record<Language, RegExp> = {
   en: /\b(?:the|we|can|could|would|at|on|is|for|you|works?|how|about|please|it|i|to|and|or|instead|of|my|if|tomorrow|today|next|between|from|monday|tuesday|wednesday|thursday|friday|what|that|this|but)\b/gi,
   de: /(?<!\p{L})(?:wir|können|könnte[nr]?|um|uhr|ich|ist|am|und|oder|auch|nicht|mir|passt|geht|morgen|bitte|der|die|das|es|lieber|ginge|halb|übermorgen|heute|montag|dienstag|mittwoch|donnerstag|freitag|von|bis|aber|bei|wie|wäre)(?!\p{L})/giu,
   fr: /(?<!\p{L})(?:à|je|vous|nous|le|la|est|de|peut|on|demain|et|ou|pour|ça|pas|lundi|mardi|mercredi|jeudi|vendredi|au|lieu|plutôt|après|midi|possible|serait|mais|ne|heures?|prochain)(?!\p{L})/giu,
-  es: /(?<!\p{L})(?:el|a|las?|puedo|podemos|de|es|mañana|y|o|para|me|mejor|lunes|martes|miércoles|jueves|viernes|en|lugar|que|por|tarde|no|pero|próximo|pasado|podría)(?!\p{L})/giu,
+  es: /(?<!\p{L})(?:el|a|las?|puedo|podemos|de|es|mañana|y|o(?!')|para|me|mejor|lunes|martes|miércoles|jueves|viernes|en|lugar|que|por|tarde|no|pero|próximo|pasado|podría)(?!\p{L})/giu,
 };
 
 interface Parsed {

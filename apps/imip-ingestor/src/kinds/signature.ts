@@ -41,17 +41,24 @@ const contact = /(?:\+|\b00)\d[\d\s()./-]{6,}|\(\d{2,4}\)\s?\d{3}|\b(?:tel|phone
 
 /** The lines before the signature. */
 export function withoutSignature(lines: readonly string[]): string[] {
-  const filled = lines.flatMap((line, index) => (line.trim() === '' ? [] : [index]));
-  const last = filled.at(-1) ?? -1;
+  const below = filledBelow(lines);
   const cut = lines.findIndex((raw, at) => {
     const line = raw.trim();
-    // What mail programs append may follow text only.
-    if (mark.test(line)) return isBare(line) || filled.filter((each) => each > at).length <= 12;
-    const bare = line.replace(/^[[(<*_-]+\s?|\s?[\])>*_]+$/g, '');
-    if (bare.length < 200 && appended.test(bare)) return filled.filter((each) => each > at).length <= 15;
-    return closing.test(line) && last - at <= 14 && isContactBlock(lines.slice(at + 1, last + 1));
+    const rest = below[at] ?? 0;
+    if (mark.test(line)) return isBare(line) || rest <= 12;
+    const words = line.slice(0, 200).replace(/^[[(<*_-]{1,5}\s?|\s?[\])>*_]{1,5}$/g, '');
+    // What programs append stands near the end.
+    if (rest <= 15 && words.length < 200 && appended.test(words)) return true;
+    return rest <= 12 && line.length < 80 && closing.test(line) && isContactBlock(lines.slice(at + 1));
   });
   return cut < 0 ? [...lines] : lines.slice(0, cut);
+}
+
+/** For each line, how many below it are not blank. */
+function filledBelow(lines: readonly string[]): number[] {
+  const counts = new Array<number>(lines.length).fill(0);
+  for (let at = lines.length - 2; at >= 0; at--) counts[at] = (counts[at + 1] ?? 0) + ((lines[at + 1] ?? '').trim() === '' ? 0 : 1);
+  return counts;
 }
 
 const isBare = (line: string): boolean => /^(?:--|—|__)/.test(line) && line.trim().length <= 2;

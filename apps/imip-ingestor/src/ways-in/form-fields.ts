@@ -6,7 +6,7 @@ import { splitMessage } from '../mime/split';
 export function formFields(contentType: string, body: Buffer): Map<string, Buffer> {
   const type = contentType.split(';', 1)[0]?.trim().toLowerCase();
   if (type === 'application/x-www-form-urlencoded') return urlencoded(body);
-  return type === 'multipart/form-data' ? multipart(contentType, body) : new Map();
+  return type === 'multipart/form-data' ? multipart(contentType, body) : new Map<string, Buffer>();
 }
 
 /** RFC 7578: each part is taken as it stands; one that is a mail itself is not taken apart. */

@@ -129,6 +129,7 @@ describe('one whole mail of every kind', () => {
   const links = { approveLink: link('approve', uuid(7)), declineLink: link('decline', uuid(8)), replaced: null };
   const party = { roomId: of.roomId, invitationId: guest.invitationId, role: 'guest' as const };
   const times = { previousStartUtc: '2026-11-30T09:00:00.000Z', previousEndUtc: '2026-11-30T10:00:00.000Z' };
+  const claim = { partstat: null, sequence: 0, startUtc: '2026-12-02T13:00:00.000Z', endUtc: null, note: null } as const;
   const events: Record<string, RoomsEvent> = {
     invite: event('RoomBooked', { room: of }),
     update: event('RoomRescheduled', { room: { ...of, sequence: 1 }, proposalId: uuid(6), ...times }),
@@ -138,6 +139,10 @@ describe('one whole mail of every kind', () => {
     'counter-declined': event('ProposalDeclined', { room: of, proposal: { ...asked, source: 'counter', counterSequence: 0 }, by: 'host', why: null }),
     'proposal-expired': event('ProposalExpired', { room: of, proposal: asked, cause: 'time' }),
     'fresh-link': event('FreshLinkRequested', { ...party, occasion: uuid(9), link: link('propose', uuid(10)) }),
+    'held-answer': event('LinkOffered', { ...party, occasion: uuid(9), why: 'held', claim: { ...claim, partstat: 'declined' }, link: link('confirm', uuid(10)) }),
+    'held-new-time': event('LinkOffered', { ...party, invitationId: host.invitationId, role: 'host', occasion: uuid(9), why: 'held', claim, link: link('confirm', uuid(10)) }),
+    'text-new-time': event('LinkOffered', { ...party, occasion: uuid(9), why: 'text', claim, link: link('propose', uuid(10)) }),
+    'text-no': event('LinkOffered', { ...party, invitationId: host.invitationId, role: 'host', occasion: uuid(9), why: 'text', claim: { ...claim, partstat: 'declined', startUtc: null }, link: link('confirm', uuid(10)) }),
   };
 
   it.each(Object.keys(events))('is as it was: %s', (name) => {

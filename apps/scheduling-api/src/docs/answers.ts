@@ -68,6 +68,10 @@ export const DecidedAnswer = z.strictObject({
   status: ProposalStatus,
   held: z.strictObject({ decision: z.enum(['approve', 'decline']), effectiveAt: Instant }).nullable(),
 });
+export const ConfirmedAnswer = z.strictObject({
+  status: z.enum(['open', 'confirmed', 'dropped']),
+  claim: z.enum(['accepted', 'declined', 'tentative', 'new-time']),
+});
 export const StoredAnswer = z.strictObject({ id: z.uuid() });
 
 export const ProblemAnswer = z.strictObject({

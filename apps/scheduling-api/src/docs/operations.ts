@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { ProposeRequest } from '../links/propose-request';
 import { BookRequest, CreateRequest, DeleteRequest, ListQuery, SendCancelRequest, SendRequest } from '../rooms/requests';
-import { DecidedAnswer, LetterAnswer, ProposedAnswer, RoomAnswer, RoomsAnswer, StoredAnswer, TimelineAnswer } from './answers';
+import { ConfirmedAnswer, DecidedAnswer, LetterAnswer, ProposedAnswer, RoomAnswer, RoomsAnswer, StoredAnswer, TimelineAnswer } from './answers';
 
 /** What stands in the examples for things that only a running room has; the test puts real ones in. */
 export const sample = {
@@ -12,6 +12,7 @@ export const sample = {
   host: 'hana@example.com',
   guest: 'gil@example.org',
   proposeToken: 'USvkHdp_SfCQdJf87JV61A.PlqQxSJ39ytDhDW1rQi1CEjiZ31Raoi9Iel7spWWb4A',
+  confirmToken: 'o3vJ1pXzT0m5ZQn7c2rWgA.fZ6mJk0Yl8b3wq1RrD2uX9tQvE5sHc7nLa4oPiK1gBM',
   decideToken: '2qOVjnqORf2QIT-63PTsmw.N0bt7a6HXOBIGbmWUICSonlwgOVOv-m4OWbjyQrJBJA',
 } as const;
 
@@ -139,6 +140,19 @@ const links: Operation[] = [
   },
 ];
 
+const confirmations: Operation[] = [
+  {
+    method: 'get', path: '/confirm', id: 'openConfirm', tag: 'Links', opens: 'link', query: linkQuery('t'),
+    summary: 'The page that asks whether an answer is the reader’s own', description: 'For an answer by mail that was not believed, and for a yes or no in words. A GET never decides anything.',
+    example: { t: sample.confirmToken }, answer: page, problems: [404, 409, 410],
+  },
+  {
+    method: 'post', path: '/confirm', id: 'confirm', tag: 'Links', opens: 'link', body: z.strictObject({ token: z.string(), answer: z.enum(['yes', 'no']).optional() }), form: true,
+    summary: 'Confirm the answer, or set it aside with `"answer": "no"`', example: { token: sample.confirmToken },
+    answer: { status: 200, what: 'What became of the answer.', schema: ConfirmedAnswer }, problems: [403, 404, 409, 410],
+  },
+];
+
 /** As the ingestor reads it; apps do not import each other. */
 const EmailStatus = z.object({
   messageId: z.string(),
@@ -165,4 +179,4 @@ const mailIn: Operation[] = [
   },
 ];
 
-export const operations: Operation[] = [...rooms, ...letters, ...links, ...mailIn];
+export const operations: Operation[] = [...rooms, ...letters, ...links, ...confirmations, ...mailIn];
