@@ -3,6 +3,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { isOutage } from '#contracts';
 
 /** One wrong field: a JSON Pointer (RFC 6901) into the body, or `?name` for a query parameter. */
 export interface FieldFault {

@@ -37,7 +37,7 @@ test('no fault shows a value', () => {
 });
 
 test('a list of proxies is addresses and networks', () => {
-  expect(faults({ ...good, TRUSTED_PROXIES: '10.0.0.0/8, ::1' })).toEqual([]);
+  expect(faults({ ...good, TRUSTED_PROXIES: '10.0.0.0/8, ::1, uniquelocal' })).toEqual([]);
   for (const bad of ['zzz', '10.0.0.0/33', '10.0.0.1,']) expect(faults({ ...good, TRUSTED_PROXIES: bad })).toEqual([expect.stringMatching(/^TRUSTED_PROXIES: must be/)]);
 });
 

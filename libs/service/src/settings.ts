@@ -71,7 +71,9 @@ export const field = {
   secret: z.string().min(1),
 };
 
+/** An address, a CIDR, or one of the names proxy-addr (fastify's own) knows for private networks. */
 function isNetwork(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
   const [address = '', bits, ...rest] = text.split('/');
   const version = isIP(address);
   return version !== 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)));
@@ -84,7 +86,7 @@ export const serviceSettings = {
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   TRUSTED_PROXIES: z
     .string()
-    .refine((list) => list.split(',').every((each) => isNetwork(each.trim())), { error: 'must be addresses or networks (CIDR), separated by commas' })
+    .refine((list) => list.split(',').every((each) => isNetwork(each.trim())), { error: 'must be addresses, networks (CIDR), loopback, linklocal or uniquelocal, separated by commas' })
     .optional(),
 };
 
