@@ -51,8 +51,8 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
     await faults.run(() => driver.allBegun);
     const mended = performance.now();
     await driving;
-    const quietAfterSeconds = await quiet(stage, mended);
-    const late = quietAfterSeconds > quietWithinSeconds ? [`quiet came only ${quietAfterSeconds.toFixed(1)} s after the last fault`] : [];
+    const { seconds: quietAfterSeconds, last } = await quiet(stage, mended);
+    const late = quietAfterSeconds > quietWithinSeconds ? [`quiet came only ${quietAfterSeconds.toFixed(1)} s after the last fault; waited for: ${told(last)}`] : [];
     faults.moods.mend();
     await mendRefused(stage);
     const judged = await judge(stage, driver, faults);
@@ -78,32 +78,38 @@ function countsOf(words: string[]): Record<string, number> {
   return Object.fromEntries([...Map.groupBy(words, (word) => word)].map(([word, all]) => [word, all.length]));
 }
 
-/** Asks until nothing waits anywhere; seconds since `since` when that was first true. */
-async function quiet(stage: Stage, since: number): Promise<number> {
-  for (;;) {
+/** Asks until nothing waits anywhere; seconds since `since` when that was first true, and what was waited for last. */
+async function quiet(stage: Stage, since: number): Promise<{ seconds: number; last: Record<string, number> }> {
+  for (let last: Record<string, number> = {}; ; ) {
     const left = await waiting(stage);
     const seconds = (performance.now() - since) / 1_000;
-    if (left === 0) return seconds;
+    if (Object.keys(left).length === 0) return { seconds, last };
+    last = left;
     // Far beyond what is allowed there is no use in waiting on: the invariants will name what is left.
-    if (seconds > 4 * quietWithinSeconds) return seconds;
+    if (seconds > 4 * quietWithinSeconds) return { seconds, last };
     await wait(250);
   }
 }
 
-async function waiting(stage: Stage): Promise<number> {
-  const [row] = await stage.db.query<{ count: string }>(
-    `select (select count(*) from outbox) + (select count(*) from letters where state in ('due', 'sending')) + (select count(*) from imip_messages where state = 'stored') as count`,
+/** What waits where, without the places where nothing does. */
+async function waiting(stage: Stage): Promise<Record<string, number>> {
+  const [row] = await stage.db.query<Record<'outbox' | 'letters' | 'mails', string>>(
+    `select (select count(*) from outbox) as outbox, (select count(*) from letters where state in ('due', 'sending')) as letters,
+            (select count(*) from imip_messages where state = 'stored') as mails`,
   );
+  const counts: [string, number][] = Object.entries(row ?? {}).map(([what, count]) => [what, Number(count)]);
   const model = await connect(stage.broken.rabbitUrl);
   const channel = await model.createChannel();
-  let messages = 0;
   for (const queue of queueNames) {
     const { main, retry } = namesOf(stage.prefix, queue);
-    for (const name of [main, ...retry]) messages += (await channel.checkQueue(name)).messageCount;
+    for (const name of [main, ...retry]) counts.push([name, (await channel.checkQueue(name)).messageCount]);
   }
   await model.close();
-  return Number(row?.count ?? 0) + messages;
+  return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }
+
+/** Counts in words. */
+export const told = (counts: Record<string, number>): string => Object.entries(counts).map(([what, count]) => `${what} ${count}`).join(', ');
 
 /** What the relay had refused for good goes out once it takes it, as by `npm run replay -- --failed`. */
 async function mendRefused(stage: Stage): Promise<void> {

@@ -70,9 +70,11 @@ export class Faults {
     if (this.bag.length === 0) {
       const often = ['killed', 'killed', 'killed', 'killed', 'roadsCut', 'roadsCut', 'backendsKilled', 'backendsKilled', 'frozen', 'relayAway'] as const;
       const once = ['stoppedInTheMiddle', 'roadShut', 'roadSwallows', 'brokerKilled', 'brokerStopped', 'postgresRestarted', 'clockStepped', 'poisoned'] as const;
-      const wanted = [...often, ...once].filter((kind) => this.options.only.length === 0 || this.options.only.includes(kind));
-      this.bag.push(...wanted);
-      this.bag.sort(() => this.random.next() - 0.5);
+      // A short run is over before the bag is empty: it draws the gravest first.
+      const gravest = ['stoppedInTheMiddle', 'brokerKilled', 'postgresRestarted', 'backendsKilled', 'roadsCut', 'clockStepped', 'poisoned', 'relayAway', 'frozen', 'killed', 'killed'] as const;
+      const kinds = this.blows.length === 0 && !this.options.long ? gravest : [...often, ...once];
+      const wanted = kinds.filter((kind) => this.options.only.length === 0 || this.options.only.includes(kind));
+      this.bag.push(...wanted.map((kind) => ({ kind, order: this.random.next() })).sort((a, b) => a.order - b.order).map(({ kind }) => kind));
     }
     return this.bag.pop() ?? 'killed';
   }

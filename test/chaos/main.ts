@@ -1,26 +1,25 @@
 // `npm run chaos`: breaks the product on purpose for as long as a thousand rooms take, and prints what came of it.
 // Loaded by apps/standalone/bin/chaos.mjs; exit code 0 means that nothing was lost, strange, overtaken or late.
 import { parseArgs } from 'node:util';
-import { runChaos } from './chaos';
+import { runChaos, told } from './chaos';
 
 const { values } = parseArgs({ options: { rooms: { type: 'string', default: '1000' }, seed: { type: 'string' }, 'at-a-time': { type: 'string', default: '40' }, only: { type: 'string', multiple: true, default: [] }, short: { type: 'boolean', default: false } } });
 const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const { isTTY } = process.stdout;
-let told = 0;
+let lines = 0;
 
 /** One line that changes on a terminal; a plain line every ten seconds elsewhere. */
 function onProgress(line: string): void {
-  told += 1;
+  lines += 1;
   if (isTTY) process.stdout.write(`\r\u001b[K${line.slice(0, (process.stdout.columns ?? 80) - 1)}`);
-  else if (told % 10 === 0 || line.includes('logs')) say(line);
+  else if (lines % 10 === 0 || line.includes('logs')) say(line);
 }
 
 async function main(): Promise<void> {
   say(`Chaos with seed ${seed}`);
   const report = await runChaos({ seed, rooms: Number(values.rooms), atATime: Number(values['at-a-time']), pauseMs: 2_000, long: !values.short, only: values.only, onProgress });
   if (isTTY) process.stdout.write('\r\u001b[K');
-  const told = (counts: Record<string, number>): string => Object.entries(counts).map(([what, count]) => `${what} ${count}`).join(', ');
   say(`Counts: ${told(report.counts)}`);
   say(`Faults: ${told(report.faults)}`);
   say(`Quiet ${report.quietAfterSeconds.toFixed(1)} s after the last fault; ${report.seconds.toFixed(0)} s in all; seed ${report.seed}`);

@@ -37,12 +37,13 @@ interface StoredMail {
   envelope_from: string | null;
   envelope_to: string | null;
   state: string;
+  client_address: string | null;
   raw: Buffer;
 }
 /** Every stored mail that holds this word. */
 async function storedWith(word: string): Promise<StoredMail[]> {
-  const rows = await fresh.db.query<{ id: string; key_id: string; sealed: Buffer; way_in: string; envelope_from: string | null; envelope_to: string | null; state: string }>(
-    'select id, key_id, sealed, way_in, envelope_from, envelope_to, state from imip_messages join raw_mails using (id)',
+  const rows = await fresh.db.query<{ id: string; key_id: string; sealed: Buffer; way_in: string; envelope_from: string | null; envelope_to: string | null; state: string; client_address: string | null }>(
+    'select id, key_id, sealed, way_in, envelope_from, envelope_to, state, client_address from imip_messages join raw_mails using (id)',
   );
   return rows
     .map(({ id, key_id: keyId, sealed, ...row }) => ({ ...row, raw: openMail({ current: secret }, id, { keyId, sealed }) }))
@@ -186,7 +187,7 @@ describe('a mail server that hands over', () => {
     const [word, other] = [randomUUID(), randomUUID()];
     await smtp('gil@guest.test', `scheduling+tag@${way}.test`, mail(word));
     expect(await eventually('it is stored', async () => (await storedWith(word))[0])).toMatchObject({
-      way_in: way === 'lmtp' ? 'lmtp' : 'webhook', envelope_from: 'gil@guest.test', envelope_to: `scheduling+tag@${way}.test`,
+      way_in: way === 'lmtp' ? 'lmtp' : 'webhook', envelope_from: 'gil@guest.test', envelope_to: `scheduling+tag@${way}.test`, client_address: '127.0.0.1',
     });
     await smtp('', `scheduling@${way}.test`, mail(other));
     expect(await eventually('it is stored', async () => (await storedWith(other))[0])).toMatchObject({ envelope_from: '' });
@@ -200,7 +201,7 @@ describe('a mail server that hands over', () => {
     const deferrals = (): number => [...postfix.log().matchAll(/status=(deferred|bounced)/g)].length;
     const before = await eventually('it is deferred', () => /status=deferred/.test(postfix.log()) && deferrals());
     await startIngestor(nowhere);
-    await eventually('it is deferred again', () => deferrals() > before, { timeoutMs: 15_000 });
+    await eventually('it is deferred again', () => deferrals() > before, { timeoutMs: 15_000 }).catch((e) => { console.log(postfix.log().split('\n').slice(-30).join('\n')); throw e; });
     await stopIngestor();
     await startIngestor();
     await eventually('it is stored', async () => (await storedWith(word)).length === 1, { timeoutMs: 20_000 });

@@ -51,7 +51,7 @@ function claimed(letter: Letter): ClaimedLetter {
   const at = new Date((clock += 1_000));
   const facts = { letterId: id, messageId: letterMessageId(id, 'scheduling@central.example'), firstMessageId: null, dtstamp: at, writtenAt: at };
   const ids = { roomId: about.roomId, invitationId: to.invitationId, role: to.role, eventId: randomUUID(), correlationId: randomUUID() };
-  return { facts, content: letter, ...ids, method, sequence, occasion, attempts: 1, ageMs: 0 };
+  return { facts, content: letter, ...ids, method, sequence, occasion, attempts: 1, putOff: 0, ageMs: 0 };
 }
 
 const booked = (of: RoomSnapshot): ClaimedLetter[] => lettersFor(event('RoomBooked', { room: of }), { room: null }).map(claimed);

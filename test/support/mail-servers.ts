@@ -133,7 +133,7 @@ export async function startPostfix(given: { lmtpPort: number; pipe: string; pipe
   writeFileSync(tokenFile, given.token, { mode: 0o644 });
   const log = join(folder, 'mail.log');
   writeFileSync(join(config, 'main.cf'), mainConfig(folder, given.lmtpPort));
-  writeFileSync(join(config, 'master.cf'), masterConfig(port, [node, pipe, '--token-file', tokenFile, ...given.pipeOptions, '--from', '${sender}', '--to', '${recipient}']));
+  writeFileSync(join(config, 'master.cf'), masterConfig(port, [node, pipe, '--token-file', tokenFile, ...given.pipeOptions, '--from', '${sender}', '--to', '${recipient}', '--client', '${client_address}', '--helo', '${client_helo}']));
   const run = (command: string): string => {
     const done = spawnSync(postfix, ['-c', config, command], { encoding: 'utf8' });
     return `${done.stdout}${done.stderr}`;
@@ -172,10 +172,12 @@ ingest_destination_recipient_limit = 1
 default_destination_concurrency_failed_cohort_limit = 1000
 queue_run_delay = 1s
 minimal_backoff_time = 1s
+transport_retry_time = 1s
 maximal_backoff_time = 1s
 smtpd_relay_restrictions = permit_mynetworks, reject
 smtpd_tls_security_level = none
 lmtp_tls_security_level = none
+lmtp_send_xforward_command = yes
 `;
 
 const masterConfig = (port: number, pipe: string[]): string => `127.0.0.1:${port} inet n - n - - smtpd

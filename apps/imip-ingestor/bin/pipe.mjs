@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The pipe way in, for Postfix: a mail on standard input, handed to the ingestor over HTTP; exit 0 once it is stored, 75 (try again) on any trouble of ours.
-//   pipe.mjs --url http://127.0.0.1:3003 --token-file /etc/scheduling/inbound-token --from ${sender} --to ${recipient}
+//   pipe.mjs --url http://127.0.0.1:3003 --token-file /etc/scheduling/inbound-token --from ${sender} --to ${recipient} [--client ${client_address} --helo ${client_helo}]
 // Runs on any Node from 20 on and needs nothing else: a missing package must not bounce a mail. INBOUND_URL and INBOUND_TOKEN stand in for the options.
 import { readFileSync } from 'node:fs';
 
@@ -34,6 +34,8 @@ const headers = { authorization: `Bearer ${token}`, 'content-type': 'message/rfc
 // Postfix writes the null sender as an empty word, or as MAILER-DAEMON where `null_sender=` is not set in master.cf.
 if (options.from !== undefined) headers['x-envelope-from'] = bytesOf(/^(?:<>|MAILER-DAEMON)?$/i.test(options.from) ? '' : options.from);
 if (options.to !== undefined) headers['x-envelope-to'] = bytesOf(options.to);
+if (options.client) headers['x-client-address'] = bytesOf(options.client);
+if (options.helo) headers['x-client-helo'] = bytesOf(options.helo);
 const response = await fetch(`${url.replace(/\/+$/, '')}/api/imip/inbound`, { method: 'POST', headers, body: Buffer.concat(chunks), redirect: 'error', signal: AbortSignal.timeout(60_000) });
 if (response.status === 202) leave(0);
 leave(response.status === 413 ? tooLarge : tryAgain, `the ingestor answered ${response.status}`);
@@ -44,7 +46,7 @@ function bytesOf(text) {
 }
 
 function readOptions(words) {
-  const known = ['url', 'token-file', 'from', 'to'];
+  const known = ['url', 'token-file', 'from', 'to', 'client', 'helo'];
   const options = {};
   for (let at = 0; at < words.length; at += 2) {
     const name = words[at].replace(/^--/, '');

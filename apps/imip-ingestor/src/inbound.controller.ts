@@ -4,7 +4,7 @@ import { Controller, Headers, HttpCode, Inject, Post, Req } from '@nestjs/common
 import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { bearerName, Problem } from '#service';
-import { envelopeRecipient, envelopeSender, Ingest } from './ingest';
+import { connection, envelopeRecipient, envelopeSender, Ingest } from './ingest';
 
 export const INBOUND_TOKEN = Symbol('inbound token');
 export const LOGGER = Symbol('logger');
@@ -28,6 +28,8 @@ export class InboundController {
     @Headers('authorization') authorization?: string,
     @Headers('x-envelope-from') from?: string,
     @Headers('x-envelope-to') to?: string,
+    @Headers('x-client-address') client?: string,
+    @Headers('x-client-helo') helo?: string,
   ): Promise<{ id: string }> {
     if (bearerName(authorization, this.keys) === null) {
       throw new Problem(401, 'unauthorized', 'This endpoint wants the inbound token.', { headers: { 'www-authenticate': 'Bearer' } });
@@ -35,7 +37,7 @@ export class InboundController {
     const raw = request.body;
     if (!Buffer.isBuffer(raw)) throw new Problem(400, 'unreadable-body', 'Send the raw mail as message/rfc822.');
     try {
-      return { id: await this.ingest.store(raw, { wayIn: 'webhook', envelopeFrom: envelopeSender(from), envelopeTo: envelopeRecipient(to) }) };
+      return { id: await this.ingest.store(raw, { wayIn: 'webhook', envelopeFrom: envelopeSender(from), envelopeTo: envelopeRecipient(to), client: connection(client, helo) }) };
     } catch (error) {
       this.logger.error({ err: error }, 'an inbound mail could not be stored');
       throw new Problem(503, 'not-stored', 'The mail could not be stored. Try again.', { headers: { 'retry-after': '5' } });

@@ -1,6 +1,7 @@
 // Decides when a mail counts as taken: once its raw bytes are stored, sealed, whatever they say. Nothing is read before that.
 // Called by every way in; the reader takes it from there.
 import { createHash, randomUUID } from 'node:crypto';
+import { isIP } from 'node:net';
 import type { Database, Queryable } from '#persistence';
 import type { TokenSecrets } from '#tokens';
 import { type EnvelopeSender, maxMailBytes } from './mail';
@@ -17,6 +18,8 @@ export interface Arrival {
   envelopeTo: string | null;
   /** What the way in found out about the sender, in the form of an Authentication-Results field of `wayInAuthservId`. */
   authentication?: string | null;
+  /** Who connected to the relay in front, where it says so and checks nothing itself. */
+  client?: { address: string; helo: string | null } | null;
   /** Names this arrival for ever: what comes again under the same key is answered with the id of the first and not stored again. */
   onceKey?: string;
   /** Why it is stored for a person only and never read (`code: words`). */
@@ -33,17 +36,17 @@ export class Ingest {
   async store(raw: Buffer, arrival: Arrival): Promise<string> {
     if (raw.length > maxMailBytes) throw new RangeError('mail larger than the limit');
     const id = randomUUID();
-    const { authentication = null, setAside = null } = arrival;
+    const { authentication = null, client = null, setAside = null } = arrival;
     const { keyId, sealed } = sealMail(this.secrets, id, raw);
     return this.database.transaction(async (tx) => {
       const first = arrival.onceKey === undefined ? null : await storedBefore(tx, id, `arrival:${sha256(Buffer.from(`${arrival.wayIn}\n${arrival.onceKey}`))}`);
       if (first !== null) return first;
       await tx.query('insert into raw_mails (id, key_id, sealed) values ($1, $2, $3)', [id, keyId, sealed]);
       await tx.query(
-        `insert into imip_messages (id, raw_pointer, way_in, envelope_from, envelope_to, size_bytes, sha256, authentication, state, verdict, why)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+        `insert into imip_messages (id, raw_pointer, way_in, envelope_from, envelope_to, size_bytes, sha256, authentication, client_address, client_helo, state, verdict, why)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
         [
-          id, `raw_mails/${id}`, arrival.wayIn, arrival.envelopeFrom, arrival.envelopeTo, raw.length, sha256(raw), authentication,
+          id, `raw_mails/${id}`, arrival.wayIn, arrival.envelopeFrom, arrival.envelopeTo, raw.length, sha256(raw), authentication, client?.address ?? null, client?.helo ?? null,
           ...(setAside === null ? ['stored', null, null] : ['quarantined', 'quarantined', setAside]),
         ],
       );
@@ -70,6 +73,12 @@ export function envelopeSender(value: string | undefined): EnvelopeSender {
 
 /** An `X-Envelope-To` value as it is stored; null where it is absent or empty. */
 export const envelopeRecipient = (value: string | undefined): string | null => (value === undefined ? null : bare(value) || null);
+
+/** Who connected to the relay, or null where that is no address: then nothing is checked. */
+export function connection(address: string | undefined, helo: string | undefined): NonNullable<Arrival['client']> | null {
+  const plain = (address ?? '').trim().replace(/^\[(?:IPv6:)?(.*)\]$/i, '$1').replace(/^IPv6:/i, '');
+  return isIP(plain) === 0 ? null : { address: plain, helo: helo === undefined || !/^[\w.:[\]-]{1,255}$/.test(helo.trim()) ? null : helo.trim() };
+}
 
 /** Node reads header bytes as latin1; an international address is UTF-8 (RFC 6532). */
 const bare = (value: string): string =>

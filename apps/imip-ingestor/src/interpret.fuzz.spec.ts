@@ -53,6 +53,7 @@ it(`reads ${inputs} damaged mails, each with a meaning, in bounded time and memo
     { numRuns: inputs },
   );
   process.stdout.write(`Damaged mails: ${inputs} of ${seeds.length} seeds; ${[...seen].map(([kind, count]) => `${kind} ${count}`).join(', ')}; slowest ${slowest.toFixed(0)} ms, heap at most ${(heaviest / 2 ** 20).toFixed(0)} MiB\n`);
-  expect(slowest).toBeLessThan(1_000);
+  // A runaway would take minutes; the bound leaves room for a busy machine.
+  expect(slowest).toBeLessThan(10_000);
   expect(heaviest).toBeLessThan(1_024 * 2 ** 20);
 }, 1_800_000);

@@ -13,11 +13,10 @@ import type { Reading } from './reading';
 /** What a mail means. Pure and total: any Mail has a Reading. */
 export function interpret(mail: Mail): Reading {
   const { said, quoted } = calendarsIn(mail);
-  const speaks = said.length > 0 && said.every(isTheMessage);
-  const bounce = readBounce(mail, speaks);
-  if (bounce) return { kind: 'bounce', ...bounce, ...fieldsOfQuoted(mail, [...said, ...quoted]) };
   const answer = readAnswer(mail, said);
-  if (answer && speaks) return answer;
+  const bounce = readBounce(mail, answer !== null && answer.kind !== 'ignored');
+  if (bounce) return { kind: 'bounce', ...bounce, ...fieldsOfQuoted(mail, [...said, ...quoted]) };
+  if (answer && said.every(isTheMessage)) return answer;
   const tnef = tnefAnswer(mail);
   if (tnef) return { kind: 'ignored', why: 'tnef-response: a meeting answer in winmail.dat, for a person to read', ...tnef };
   return { ...(readWords(mail) ?? answer ?? nothingSaid(quoted)), ...fieldsOfQuoted(mail, [...said, ...quoted]) };

@@ -17,6 +17,8 @@ export interface StoredMail extends Noted {
   envelope_from: string | null;
   sha256: string;
   attempts: number;
+  client_address: string | null;
+  client_helo: string | null;
 }
 
 /** Whether this transaction is the one that reads the mail: false where another reader, whose lease ran longer, has done it. */
@@ -52,11 +54,12 @@ export async function record(tx: Queryable, mail: StoredMail, { head, reading }:
   const role = judgement.party?.role ?? null;
   await tx.query(
     `update imip_messages set state = 'read', read_at = now(), lease_until = null, uid = $2, method = $3, sequence = $4, attendee_email = $5,
-            partstat = $6, dtstamp = $7, message_id = $8, kind = $9, verdict = $10, why = $11, room_id = $12, invitation_id = $13, role = $14
+            partstat = $6, dtstamp = $7, message_id = $8, kind = $9, verdict = $10, why = $11, room_id = $12, invitation_id = $13, role = $14, authentication = $15
       where id = $1`,
     [
       mail.id, storable(reading.uid), storable(reading.method), smallSequence(reading), storable(reading.attendee), storable(reading.partstat),
       reading.dtstamp ?? null, storable(head.messageId), reading.kind, judgement.verdict, judgement.why, roomId, judgement.party?.invitationId ?? null, role,
+      mail.authentication,
     ],
   );
   await appendAudit(tx, app, [

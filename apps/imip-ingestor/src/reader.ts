@@ -3,7 +3,7 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Database, type Queryable } from '#persistence';
-import { isOutage } from '#service';
+import { isOutage } from '#contracts';
 import type { TokenSecrets } from '#tokens';
 import { inboundChannel } from './ingest';
 import { IMipIngestor, type ReadMail } from './imip-ingestor';
@@ -13,12 +13,15 @@ import { knownOf } from './matching';
 import { isFirst, quarantine, record, type StoredMail, takeForGood } from './outcome';
 import { codeOf } from './reading';
 import { openMail } from './sealed-mail';
+import { SenderCheck } from './sender-check';
 
 export const READER_OPTIONS = Symbol('reader options');
 
 export interface ReaderOptions {
   secrets: TokenSecrets;
   logger: Logger;
+  /** Stands in for the check against the real DNS. */
+  senderCheck?: SenderCheck;
   pollMs?: number;
   /** First lease of a claimed mail; doubles with each attempt. */
   leaseSeconds?: number;
@@ -31,6 +34,7 @@ const atATime = 4;
 
 @Injectable()
 export class MailReader implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly senderCheck = new SenderCheck();
   private stopping = false;
   private running: Promise<void> | undefined;
   private wake: () => void = () => undefined;
@@ -127,7 +131,7 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
         where id in (
           select id from imip_messages where state = 'stored' and (lease_until is null or lease_until <= clock_timestamp())
           order by received_at, id limit $1 for update skip locked)
-       returning id, raw_pointer, received_at, envelope_from, envelope_to, authentication, sha256, attempts`,
+       returning id, raw_pointer, received_at, envelope_from, envelope_to, authentication, client_address, client_helo, sha256, attempts`,
       [batchSize, this.options.leaseSeconds ?? 15],
     );
     return rows.sort((a, b) => a.received_at.getTime() - b.received_at.getTime());
@@ -137,12 +141,20 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
     try {
       // A mail that took its process down leaves no error behind, only attempts.
       if (mail.attempts > maxAttempts) return await this.setAside(mail, 'unreadable: reading it never ended');
-      const read = await this.ingestor.read(await this.rawOf(mail), mail.envelope_from);
-      const judgement = await this.database.transaction((tx) => this.conclude(tx, mail, read));
+      const raw = await this.rawOf(mail);
+      const read = await this.ingestor.read(raw, mail.envelope_from);
+      const checked = { ...mail, authentication: mail.authentication ?? (await this.checkSender(mail, raw, read)) };
+      const judgement = await this.database.transaction((tx) => this.conclude(tx, checked, read));
       if (judgement) count(read, judgement);
     } catch (error) {
       await this.failed(mail, error).catch((fault: unknown) => this.options.logger.warn({ err: fault, mailId: mail.id }, 'left to its lease'));
     }
+  }
+
+  /** Own verification, where the relay in front said who connected; only for what could have an effect. */
+  private async checkSender({ client_address: address, client_helo: helo, envelope_from: envelopeFrom }: StoredMail, raw: Buffer, { reading }: ReadMail): Promise<string | null> {
+    if (address === null || !(reading.calendar || reading.kind === 'text')) return null;
+    return (this.options.senderCheck ?? this.senderCheck).of(raw, { address, helo, envelopeFrom });
   }
 
   private async conclude(tx: Queryable, mail: StoredMail, read: ReadMail): Promise<Judgement | null> {

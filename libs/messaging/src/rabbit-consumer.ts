@@ -2,14 +2,14 @@
 // Made by RabbitTransport for each queue with handlers, anew on each connection.
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
 import type { Logger } from 'pino';
-import { type Envelope, type QueueName, UnreadableEvent, openEnvelope } from '#contracts';
+import { type Envelope, type QueueName, UnreadableEvent, isOutage, openEnvelope } from '#contracts';
 import type { QueueNames } from './broker-names';
 import { closeChannel } from './close-channel';
 import type { Delivery } from './event-server';
 import { isPermanent, reasonOf } from './faults';
 import { attemptOf, deadHeaders, propertiesOf, retryHeaders } from './message-headers';
 import { deadLetters, retries } from './metrics';
-import { afterFailure, type RetryPolicy } from './retry-policy';
+import { afterFailure, backoffMs, type RetryPolicy } from './retry-policy';
 import { pause, within } from './waiting';
 
 export interface ConsumerOptions {
@@ -17,6 +17,8 @@ export interface ConsumerOptions {
   names: QueueNames;
   prefetch: number;
   retry: RetryPolicy;
+  /** How long an event is kept in hand while the database is away, in milliseconds, before that counts as a failed attempt. */
+  outagePatienceMs: number;
   logger: Logger;
   /** Runs the handler; rejects with what it threw. */
   run(delivery: Delivery, envelope: Envelope): Promise<void>;
@@ -104,11 +106,18 @@ export class RabbitConsumer {
   /** True when the message may be acknowledged: it was handled, or its copy stands confirmed in another queue. Never rejects. */
   private async process(message: ConsumeMessage): Promise<boolean> {
     const attempt = attemptOf(message);
-    try {
-      await this.options.run({ queue: this.options.queue, attempt }, readBody(message.content));
-      return true;
-    } catch (error) {
-      return this.putAside(message, attempt, error);
+    const patientUntil = performance.now() + this.options.outagePatienceMs;
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await this.options.run({ queue: this.options.queue, attempt }, readBody(message.content));
+        return true;
+      } catch (error) {
+        if (!isOutage(error) || performance.now() > patientUntil) return this.putAside(message, attempt, error);
+        if (tries === 1) this.options.logger.warn({ queue: this.options.queue, reason: reasonOf(error) }, 'the database is away, event kept in hand');
+      }
+      // The prefetch holds back the others: a queue is not stirred through its retries for what is no event's fault.
+      await pause(backoffMs(tries, 200, 5_000), this.stopping.signal);
+      if (this.stopping.signal.aborted) return false;
     }
   }
 

@@ -15,6 +15,8 @@ export interface RabbitTransportOptions extends RabbitOptions {
   publisher: RabbitPublisher;
   /** Unacknowledged messages a queue: how many of its handlers run at a time. */
   prefetch?: number;
+  /** How long an event is kept in hand while the database is away, in milliseconds (default a minute), before that counts as a failed attempt. */
+  outagePatienceMs?: number;
   /** How long `close` waits for running handlers, in milliseconds. */
   closeWithinMs?: number;
 }
@@ -76,6 +78,7 @@ export class RabbitTransport extends EventServer implements ConnectionUser {
       names: namesOf(prefix, queue, retry),
       prefetch,
       retry,
+      outagePatienceMs: this.options.outagePatienceMs ?? 60_000,
       logger,
       run: (delivery, envelope) => this.handle(delivery, envelope),
       send: (name, content, properties) => publisher.sendToQueue(name, content, properties),

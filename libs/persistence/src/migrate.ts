@@ -6,6 +6,7 @@ import { HybridScheduling1763000100000 } from './migrations/1763000100000-hybrid
 import { RateLimits1763000200000 } from './migrations/1763000200000-rate-limits';
 import { InboundMail1763000300000 } from './migrations/1763000300000-inbound-mail';
 import { LetterAttempts1763000400000 } from './migrations/1763000400000-letter-attempts';
+import { ClientAddress1763000500000 } from './migrations/1763000500000-client-address';
 
 export const migrations = [
   PhaseOneRooms1763000000000,
@@ -13,6 +14,7 @@ export const migrations = [
   RateLimits1763000200000,
   InboundMail1763000300000,
   LetterAttempts1763000400000,
+  ClientAddress1763000500000,
 ];
 
 /** Chosen once: two runners must not migrate at a time. */

@@ -37,7 +37,7 @@ export async function createHttpApp(options: {
     forceCloseConnections: 'idle',
     // A path that cannot be decoded never reaches a filter of Nest's.
     frameworkErrors: (_error: Error, _request: FastifyRequest, reply: FastifyReply) => {
-      const problem = new Problem(400, 'unreadable-request', 'The request could not be read.');
+      const problem = new Problem(400, 'unreadable-body', 'The request could not be read.');
       void reply.status(400).type('application/problem+json').send(Buffer.from(JSON.stringify(problem.body())));
     },
   });

@@ -40,12 +40,15 @@ function joined(groups: Group[]): Group[] {
   const whole: Group[] = [];
   for (const group of groups) {
     const last = whole.at(-1);
-    const isRest = (group.has('diagnostic-code') || group.has('status') || group.has('action')) && !group.has('final-recipient') && !group.has('original-recipient');
-    if (isRest && last && (last.has('final-recipient') || last.has('original-recipient'))) for (const [name, value] of group) last.has(name) || last.set(name, value);
+    if (last && hasAny(last, naming) && hasAny(group, telling) && !hasAny(group, naming)) whole[whole.length - 1] = new Map([...group, ...last]);
     else whole.push(group);
   }
   return whole;
 }
+
+const naming = ['final-recipient', 'original-recipient'];
+const telling = ['diagnostic-code', 'status', 'action'];
+const hasAny = (group: Group, names: readonly string[]): boolean => names.some((name) => group.has(name));
 
 /**
  * Final-Recipient, unless it is where an alias led (the mail was for Original-Recipient), or none of SMTP's own: X.400, a mail store's

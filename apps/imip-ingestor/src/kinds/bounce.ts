@@ -2,8 +2,11 @@
 // Called by interpret before anything else: a report quotes our own invitation, which must never be taken for an answer.
 import type { Mail, MailPart } from '../mail';
 import type { BounceRecipient } from '../reading';
-import { failedRecipients, isReport, machineRank, namedRecipients, proseOf, statusParts } from './bounce-prose';
+import { failedRecipients, namedRecipients } from './bounce-named';
+import { type Prose, proseOf, statusParts } from './bounce-prose';
 import { reportedRecipients } from './bounce-report';
+import { isReport } from './bounce-signs';
+import { machineRank } from './mail-system';
 
 export interface Bounce {
   why: string;
@@ -15,19 +18,19 @@ const quoting = /^(?:message\/(?!delivery-status|global-delivery-status).*|text\
 /** Null where the mail is no report. A report that names nobody readable has no recipients. `speaks`: the mail carries an answer of its own. */
 export function readBounce(mail: Mail, speaks: boolean): Bounce | null {
   const type = reportType(mail);
-  if (type !== null && type !== 'delivery-status' && !isRejection(mail, type)) return null;
+  if (isOtherReport(mail, type)) return null;
   const prose = proseOf(mail);
   const statuses = statusParts(mail, isQuoted(mail));
-  const said = prose.lines.join('\n');
-  const reported = statuses.flatMap((part) => reportedRecipients(part, said, prose.returnedTo));
+  const reported = statuses.flatMap((part) => reportedRecipients(part, prose.lines.join('\n'), prose.returnedTo));
   if (reported.length > 0) return { why: 'delivery-report: RFC 3464', recipients: unique(reported) };
-  const failed = failedRecipients(mail);
   // Exim and Gmail name them in a header, whatever the rest looks like.
-  if (failed.length > 0) return { why: 'failed-recipients: named in a header', recipients: unique(namedRecipients(mail, prose, failed)) };
-  const isStructured = statuses.length > 0 || (type === 'delivery-status' && machineRank(mail) > 0);
-  if (!isStructured && (speaks || !isReport(mail, prose))) return null;
-  const recipients = unique(namedRecipients(mail, prose, []));
-  const why = isStructured ? 'delivery-report: its status part names nobody' : 'delivery-prose: a mail system’s words';
+  if (failedRecipients(mail).length > 0) return named(mail, prose, 'failed-recipients: named in a header');
+  if (statuses.length > 0 || (type === 'delivery-status' && machineRank(mail) > 0)) return named(mail, prose, 'delivery-report: its status part names nobody');
+  return !speaks && isReport(mail, prose) ? named(mail, prose, 'delivery-prose: a mail system’s words') : null;
+}
+
+function named(mail: Mail, prose: Prose, why: string): Bounce {
+  const recipients = unique(namedRecipients(mail, prose, failedRecipients(mail)));
   return { why: recipients.length > 0 ? why : 'delivery-report: without a readable recipient', recipients };
 }
 
@@ -39,6 +42,9 @@ export function reportType(mail: Mail): string | null {
   const part = mail.parts.find((each) => /^message\/(?:disposition-notification|feedback-report)$/.test(each.type));
   return part ? part.type.slice('message/'.length) : 'delivery-status';
 }
+
+/** A receipt, a complaint and the like; a filter's rejection is a bounce by another name. */
+const isOtherReport = (mail: Mail, type: string | null): boolean => type !== null && type !== 'delivery-status' && !isRejection(mail, type);
 
 /** RFC 5429 2.2: a filter that rejects says so in a disposition notification. */
 const isRejection = (mail: Mail, type: string): boolean =>

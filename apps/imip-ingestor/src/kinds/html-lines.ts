@@ -48,16 +48,18 @@ export function linesOfHtml(html: string, own: boolean): string[] {
 }
 
 function enter(walk: Walk, tag: Tag, own: boolean): void {
+  const step = tag.closes ? -1 : 1;
   if (walk.hidden !== null) {
-    if (tag.name !== walk.hidden.name || empty.test(tag.name)) return;
-    walk.hidden.open += tag.closes ? -1 : 1;
+    if (tag.name === walk.hidden.name) walk.hidden.open += step;
     if (walk.hidden.open <= 0) walk.hidden = null;
     return;
   }
-  walk.text += breakFor(tag);
-  if (tag.name === 'pre') walk.preformatted = Math.max(0, walk.preformatted + (tag.closes ? -1 : 1));
-  if (!tag.closes && !empty.test(tag.name) && !tag.attributes.endsWith('/') && isLeftOut(tag, own)) walk.hidden = { name: tag.name, open: 1 };
+  walk.text += tag.closes ? afterElement(tag) : beforeElement(tag);
+  if (tag.name === 'pre') walk.preformatted = Math.max(0, walk.preformatted + step);
+  if (opens(tag) && isLeftOut(tag, own)) walk.hidden = { name: tag.name, open: 1 };
 }
+
+const opens = ({ name, closes, attributes }: Tag): boolean => !closes && !empty.test(name) && !attributes.endsWith('/');
 
 function isLeftOut({ name, attributes }: Tag, own: boolean): boolean {
   if (unseen.has(name)) return true;
@@ -69,12 +71,6 @@ function isLeftOut({ name, attributes }: Tag, own: boolean): boolean {
 const namesIn = (attributes: string): string =>
   [...attributes.matchAll(/\b(?:class|id|name|data-marker|data-smartmail)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi)].map((match) => (match[1] ?? '').replace(/^["']|["']$/g, '')).join(' ');
 
-function breakFor({ name, closes, attributes }: Tag): string {
-  if (name === 'br') return '\n';
-  if (name === 'td' || name === 'th') return closes ? ' ' : '';
-  if (name === 'li' && !closes) return '\n* ';
-  // A paragraph stands apart; Outlook's has no margin.
-  if (name === 'p' && closes) return '\n\n';
-  if (name === 'p' && /MsoNormal/i.test(attributes)) return '\n';
-  return block.test(name) ? '\n' : '';
-}
+const beforeElement = ({ name }: Tag): string => (name === 'li' ? '\n* ' : name === 'br' || block.test(name) ? '\n' : '');
+/** A paragraph stands apart from the next. */
+const afterElement = ({ name }: Tag): string => (name === 'td' || name === 'th' ? ' ' : name === 'p' ? '\n\n' : name === 'br' || block.test(name) ? '\n' : '');

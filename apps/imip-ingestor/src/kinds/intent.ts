@@ -35,7 +35,9 @@ export function intentOf(text: string, proposesTime: boolean): Intent {
   // "That does not work for me" is no yes.
   const accepts = yes.test(opening.replaceAll(new RegExp(no.source, 'giu'), ' · '));
   const open = /[?？]/.test(opening) || reserved.test(opening);
-  if (declines && !accepts) return proposesTime ? 'propose' : open && !/^[^?？]*[.!]/.test(opening) ? 'unclear' : 'decline';
   if (accepts && !declines && !open) return 'accept';
-  return proposesTime ? 'propose' : 'unclear';
+  if (proposesTime) return 'propose';
+  // "Can't we do that another day?" asks; "I can't. Who else comes?" declines.
+  const asks = open && !/^[^?？]*[.!]/.test(opening);
+  return declines && !accepts && !asks ? 'decline' : 'unclear';
 }

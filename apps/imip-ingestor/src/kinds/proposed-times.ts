@@ -100,42 +100,44 @@ function isRefused(text: string, { index, text: matched }: ParsedResult): boolea
 /** The day that stands nearby where a time has none of its own: "Tuesday works, say 3pm"; "3pm or 4pm tomorrow". */
 function dayFor(results: ParsedResult[], at: number, text: string): ParsedComponents {
   const own = results[at] as ParsedResult;
-  if (hasDay(own.start)) return own.start;
-  if (own.end && hasDay(own.end)) return own.end;
-  const before = results[at - 1];
-  if (before && hasDay(before.start)) {
-    const between = text.slice(before.index + before.text.length, own.index);
-    if (between.length <= 60 && !/\n\s*\n/.test(between)) return before.start;
-  }
-  const after = results[at + 1];
-  if (after && hasDay(after.start)) {
-    const between = text.slice(own.index + own.text.length, after.index);
-    if (/^\s*(?:,|\/|or|and|oder|und|ou|et|o|y|u|on|am|le|el)?\s*(?:at|um|à|a)?\s*$/i.test(between)) return after.start;
-  }
+  const [given] = [own.start, ...(own.end ? [own.end] : [])].filter(hasDay);
+  if (given) return given;
+  const [before, after] = [results[at - 1], results[at + 1]];
+  if (before && hasDay(before.start) && /^(?!.*\n\s*\n).{0,60}$/s.test(between(text, before, own))) return before.start;
+  if (after && hasDay(after.start) && listed.test(between(text, own, after))) return after.start;
   return own.start;
 }
+
+/** What may stand between times of one day. */
+const listed = /^\s*(?:,|\/|or|and|oder|und|ou|et|o|y|u|on|am|le|el)?\s*(?:at|um|à|a)?\s*$/i;
+const between = (text: string, first: ParsedResult, second: ParsedResult): string => text.slice(first.index + first.text.length, second.index);
 
 const hasDay = (start: ParsedComponents): boolean => start.isCertain('day') || start.isCertain('weekday');
 
 function timeOf(result: ParsedResult, day: ParsedComponents, text: string, anchor: Anchor): ProposedTime | null {
   const free = !hasDay(day) && !isSpan(result);
-  const zone = result.start.isCertain('timezoneOffset') ? result.start.get('timezoneOffset') : null;
-  const date = free ? localDate(anchor.meetingStart ?? anchor.now, anchor) : { year: day.get('year') ?? 0, month: day.get('month') ?? 1, day: day.get('day') ?? 1 };
+  const date = free ? localDate(anchor.meetingStart ?? anchor.now, anchor) : dateOf(day);
+  const instant = (time: ParsedComponents): number => instantOf(date, time, result, anchor);
   const moved = isMove(text, result);
-  const begin = instantOf(date, moved && result.end ? result.end : result.start, result.text, zone, anchor);
-  // A bare time that is over today is tomorrow's.
-  const shift = free && anchor.meetingStart === undefined && begin <= anchor.now.getTime() ? dayMs : 0;
-  const start = begin + shift;
+  const begin = instant((moved ? result.end : null) ?? result.start);
+  const start = begin + postponed(begin, free, anchor);
   if (start <= anchor.now.getTime()) return null;
+  const until = moved ? null : endOf(result);
+  const length = until === null ? 0 : spanTo(instant(until) - begin);
   const startUtc = new Date(start).toISOString();
-  if (!result.end?.isCertain('hour') || moved) return { startUtc };
-  const until = instantOf(date, result.end, result.text, zone, anchor) + shift;
-  const end = until > start ? until : until + (until + halfDay > start ? halfDay : dayMs);
-  return end - start <= dayMs / 2 ? { startUtc, endUtc: new Date(end).toISOString() } : { startUtc };
+  return length === 0 ? { startUtc } : { startUtc, endUtc: new Date(start + length).toISOString() };
 }
+
+/** A bare time that is over today is tomorrow's. */
+const postponed = (begin: number, free: boolean, anchor: Anchor): number => (free && anchor.meetingStart === undefined && begin <= anchor.now.getTime() ? dayMs : 0);
+const endOf = ({ end }: ParsedResult): ParsedComponents | null => (end?.isCertain('hour') ? end : null);
+const dateOf = (day: ParsedComponents): LocalDate => ({ year: day.get('year') ?? 0, month: day.get('month') ?? 1, day: day.get('day') ?? 1 });
 
 const dayMs = 86_400_000;
 const halfDay = dayMs / 2;
+
+/** How long until an end that may be written of the other half of the day ("11-1"), or of the next day; 0 for what is no meeting. */
+const spanTo = (distance: number): number => [distance, distance + halfDay, distance + dayMs].find((each) => each > 0 && each <= halfDay) ?? 0;
 
 /** "Move it from 2pm to 3pm" is no length of time. */
 const isMove = (text: string, { index, end }: ParsedResult): boolean =>
@@ -147,10 +149,9 @@ interface LocalDate {
   day: number;
 }
 
-function instantOf(date: LocalDate, time: ParsedComponents, text: string, zoneOffset: number | null, anchor: Anchor): number {
-  const hour = civilHour(time, text);
-  const wall = Date.UTC(date.year, date.month - 1, date.day, hour, time.get('minute') ?? 0);
-  if (zoneOffset !== null) return wall - zoneOffset * 60_000;
+function instantOf(date: LocalDate, time: ParsedComponents, { start, text }: ParsedResult, anchor: Anchor): number {
+  const wall = Date.UTC(date.year, date.month - 1, date.day, civilHour(time, text), time.get('minute') ?? 0);
+  if (start.isCertain('timezoneOffset')) return wall - (start.get('timezoneOffset') ?? 0) * 60_000;
   if (anchor.timeZone === undefined) return wall - anchor.offsetMinutes * 60_000;
   const plain = Temporal.Instant.fromEpochMilliseconds(wall).toZonedDateTimeISO('UTC').toPlainDateTime();
   return plain.toZonedDateTime(anchor.timeZone).epochMilliseconds;

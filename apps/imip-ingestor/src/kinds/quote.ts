@@ -24,19 +24,15 @@ function isAttribution(joined: string): boolean {
 /** The number of lines, from `at`, that make an attribution; 0 for none. Blank lines and quoted ones never belong to it. */
 function attributionAt(lines: readonly string[], at: number): number {
   const first = lines[at] ?? '';
-  if (first.trim() === '' || isMarked(first) || first.length > 350) return 0;
-  let joined = '';
-  for (let count = 1; count <= 4; count++) {
-    const line = lines[at + count - 1];
-    // Some programs leave a blank line inside a folded attribution; more than that is none.
-    if (line === undefined || isMarked(line) || (line.trim() === '' && !/@\S*$/.test(joined.trim()))) return 0;
-    joined = `${joined} ${line.trim()}`;
-    if (!/[:：][-–—*\s]*$/.test(line)) continue;
-    if (isAttribution(joined) && (count === 1 || opensAttribution(first))) return count;
-    return 0;
-  }
-  return 0;
+  if (first.trim() === '' || first.length > 350) return 0;
+  const last = lines.slice(at, at + 4).findIndex((line) => /[:：][-–—*\s]*$/.test(line));
+  if (last < 0 || (last > 0 && !opensAttribution(first))) return 0;
+  const folded = lines.slice(at, at + last + 1);
+  return !folded.some(isMarked) && !folded.some(isGap) && isAttribution(folded.join(' ')) ? last + 1 : 0;
 }
+
+/** Some programs leave a blank line behind the address of a folded attribution; any other blank line ends it. */
+const isGap = (line: string, index: number, folded: readonly string[]): boolean => line.trim() === '' && !/@\S*$/.test((folded[index - 1] ?? '').trim());
 
 const opensAttribution = (line: string): boolean => begins.test(line.trim()) || dated.test(line) || address.test(line);
 

@@ -29,18 +29,20 @@ function answerIn(bytes: Buffer): CalendarFields | null {
   const named = read.get(attributes.messageClass)?.toString('latin1') ?? bytes.subarray(0, 64 * 1024).toString('latin1');
   const word = /IPM\.(?:Schedule\.Meeting\.Resp\.(Pos|Neg|Tent)|Microsoft Schedule\.MtgResp(P|N|A))/i.exec(named);
   if (!word) return null;
-  const partstat = partstats[(word[1] ?? word[2] ?? '').toLowerCase()];
-  const properties = read.get(attributes.properties);
-  const start = dateIn(read.get(attributes.dateStart)) ?? (properties && filetime(properties, 0x0060));
-  const end = dateIn(read.get(attributes.dateEnd)) ?? (properties && filetime(properties, 0x0061));
-  const uid = properties && foreignUid(properties);
-  return {
-    ...(partstat === undefined ? {} : { partstat }),
-    ...(uid ? { uid } : {}),
-    ...(start ? { startUtc: start.toISOString() } : {}),
-    ...(end ? { endUtc: end.toISOString() } : {}),
-  };
+  const properties = read.get(attributes.properties) ?? Buffer.alloc(0);
+  const start = dateIn(read.get(attributes.dateStart)) ?? filetime(properties, 0x0060);
+  const end = dateIn(read.get(attributes.dateEnd)) ?? filetime(properties, 0x0061);
+  return known({
+    partstat: partstats[(word[1] ?? word[2] ?? '').toLowerCase()],
+    uid: foreignUid(properties),
+    startUtc: start?.toISOString(),
+    endUtc: end?.toISOString(),
+  });
 }
+
+/** The fields that are there. */
+const known = (fields: { [field in keyof CalendarFields]: CalendarFields[field] | undefined }): CalendarFields =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 /** MS-OXTNEF 2.1.3: level, id, length, data, checksum; stops where a length runs over the end. */
 function* attributesOf(bytes: Buffer): Generator<[id: number, data: Buffer]> {

@@ -3,7 +3,7 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
-import { Ingest } from '../ingest';
+import { connection, Ingest } from '../ingest';
 import { maxMailBytes } from '../mail';
 
 export const LMTP_OPTIONS = Symbol('lmtp options');
@@ -30,6 +30,8 @@ export class LmtpListener implements OnApplicationBootstrap, BeforeApplicationSh
       disabledCommands: ['AUTH', 'STARTTLS'],
       authOptional: true,
       disableReverseLookup: true,
+      // Postfix says with it who connected (lmtp_send_xforward_command = yes).
+      useXForward: true,
       size: maxMailBytes,
       socketTimeout: 5 * 60_000,
       closeTimeout: 5_000,
@@ -56,13 +58,19 @@ export class LmtpListener implements OnApplicationBootstrap, BeforeApplicationSh
       if (stream.sizeExceeded || raw === null) return done(answer(552, '5.3.4 larger than the limit'));
       const { mailFrom, rcptTo } = session.envelope;
       const to = rcptTo.map(({ address }) => address).join(', ');
-      const id = await this.ingest.store(raw, { wayIn: 'lmtp', envelopeFrom: mailFrom ? mailFrom.address : '', envelopeTo: to || null });
+      const id = await this.ingest.store(raw, { wayIn: 'lmtp', envelopeFrom: mailFrom ? mailFrom.address : '', envelopeTo: to || null, client: connection(forwarded(session, 'ADDR'), forwarded(session, 'HELO')) });
       done(null, `2.0.0 stored as ${id}`);
     } catch (error) {
       this.options.logger.error({ err: error }, 'a mail could not be stored');
       done(answer(451, '4.3.0 not stored, try again'));
     }
   }
+}
+
+/** `[UNAVAILABLE]` and the like are no addresses. */
+function forwarded(session: SMTPServerSession, name: string): string | undefined {
+  const told: unknown = session.xForward.get(name);
+  return typeof told === 'string' ? told : undefined;
 }
 
 const answer = (responseCode: number, text: string): Error => Object.assign(new Error(text), { responseCode });
