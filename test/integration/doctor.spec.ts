@@ -1,13 +1,13 @@
 // `npm run doctor` on a real database with planted faults: each is found by its name, mended where it can be, and a healthy product is left alone.
 import { randomUUID } from 'node:crypto';
-import { envelop, type RoomSnapshot } from '#contracts';
+import { envelop } from '#contracts';
 import { namesOf } from '#messaging';
 import { appendEvents, type Database } from '#persistence';
 import { doctor } from '../../apps/standalone/src/doctor/doctor';
 import { brokerUrl, dropPrefix, freshPrefix, onBroker } from '../support/broker';
 import { freshDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
-import { type Api, startApi, tokenSecret } from '../support/scheduling-api';
+import { type Api, type ApiBody, startApi, tokenSecret } from '../support/scheduling-api';
 import { type RunningSender, sender, storeRoom } from '../support/sender';
 import { room as roomOf } from '../support/sender-events';
 import { SmtpSink } from '../support/smtp-sink';
@@ -43,19 +43,19 @@ async function carry(): Promise<void> {
   for (const event of await api.events()) if (event.name !== 'LetterSent' && event.name !== 'LetterFailed') await mailing.handle(event as RoomsEvent);
   await db().query('delete from outbox');
 }
-async function book(): Promise<RoomSnapshot & { invitations: { role: string; email: string }[] }> {
+async function book(): Promise<ApiBody> {
   const who = randomUUID().slice(0, 8);
   const people = { host: { email: `host-${who}@hosts.test` }, guest: { email: `guest-${who}@guests.test` } };
   const { status, body } = await api.post('/api/practice-room/create', { startUtc: '2031-05-05T10:00:00Z', endUtc: '2031-05-05T11:00:00Z', ...people });
   expect(status).toBe(201);
-  return body as unknown as RoomSnapshot;
+  return body;
 }
 const settled = (roomId: string) =>
   eventually('both letters left', async () => {
     const rows = await db().query<{ state: string }>('select state from letters where room_id = $1', [roomId]);
     return rows.length >= 2 && rows.every(({ state }) => state !== 'due' && state !== 'sending') && (await db().query('delete from outbox'));
   });
-async function bookedAndSent(): Promise<RoomSnapshot> {
+async function bookedAndSent(): Promise<ApiBody> {
   const room = await book();
   await carry();
   await settled(room.roomId);

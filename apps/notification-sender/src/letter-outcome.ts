@@ -33,17 +33,7 @@ export async function recordOutcome(db: Database, owner: string, letter: Claimed
   return db.transaction(async (tx) => {
     // A newer letter may be on its way into the ledger: one of the two must see the other, or it waits out the whole delay.
     if (outcome.result === 'deferred') await lockRoomLetters(tx, letter.roomId);
-    const [row] = await tx.query<{ state: string }>(record, [
-      letter.facts.letterId,
-      owner,
-      ledgerState[outcome.result],
-      outcome.result === 'deferred' ? outcome.waitMs : 0,
-      outcome.sha256,
-      outcome.result === 'sent' ? outcome.detail : null,
-      outcome.result === 'sent' ? null : `${outcome.code}: ${outcome.detail ?? ''}`.slice(0, 300),
-      JSON.stringify(deliveryOf(outcome)),
-      outcome.result === 'deferred' && outcome.reason === 'not-now' ? 1 : 0,
-    ]);
+    const [row] = await tx.query<{ state: string }>(record, [letter.facts.letterId, owner, ...told(outcome)]);
     if (!row) return false;
     const event = eventOf(letter, outcome);
     if (event) await appendEvents(tx, app, [event]);
@@ -54,6 +44,17 @@ export async function recordOutcome(db: Database, owner: string, letter: Claimed
     return true;
   });
 }
+
+/** The parameters of `record` from the third on. */
+const told = (outcome: Outcome): unknown[] => [
+  ledgerState[outcome.result],
+  outcome.result === 'deferred' ? outcome.waitMs : 0,
+  outcome.sha256,
+  outcome.result === 'sent' ? outcome.detail : null,
+  outcome.result === 'sent' ? null : `${outcome.code}: ${outcome.detail ?? ''}`.slice(0, 300),
+  JSON.stringify(deliveryOf(outcome)),
+  outcome.result === 'deferred' && outcome.reason === 'not-now' ? 1 : 0,
+];
 
 const ledgerState = { sent: 'sent', deferred: 'due', failed: 'failed', blocked: 'blocked' } as const;
 

@@ -61,7 +61,7 @@ export function betterStatus(status: string | null, diagnostic: string): string 
  * `words`: what the mail system said about this recipient, nothing else; addresses and links in it are looked over.
  */
 export function severity(status: string | null, words: string): 'hard' | 'soft' {
-  const plain = words.slice(0, 4_000).replace(/https?:\/\/\S+/g, ' ').replace(/<?[^\s<>@]+@[^\s<>]+>?/g, ' @ ').replace(/\s+/g, ' ');
+  const plain = words.slice(0, 4_000).replace(/https?:\/\/\S+/g, ' ').replace(/<?[^\s<>@]+@[^\s<>.]+(?:\.[^\s<>.]+)*>?/g, ' @ ').replace(/\s+/g, ' ');
   const subject = /^[45]\.(\d+\.\d+)$/.exec(status ?? '')?.[1] ?? '';
   if (full.test(plain) || unanswered.test(plain) || /^(?:2\.[23]|3\.[14])$/.test(subject)) return 'soft';
   const goneAt = plain.search(gone);

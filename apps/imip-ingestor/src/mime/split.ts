@@ -41,9 +41,11 @@ const headersOnly = new Set(['text/rfc822-headers', 'message/global-headers']);
 export function splitMessage(bytes: Buffer, bounds: SplitBounds, faults: Set<string>): MailPart {
   let begin = 0;
   // Blank lines ahead of the first header are a relay's slip, not an empty header block.
-  while (bytes[begin] === 10 || bytes[begin] === 13) begin++;
+  while (isBlank(bytes[begin])) begin++;
   return splitPart(workOn(bytes, bounds, faults, { parts: 0 }), begin, bytes.length, '', []);
 }
+
+const isBlank = (byte: number | undefined): boolean => byte === 10 || byte === 13 || byte === 32 || byte === 9;
 
 const workOn = (bytes: Buffer, bounds: SplitBounds, faults: Set<string>, count: { parts: number }): Work => ({
   bytes,
