@@ -201,7 +201,7 @@ describe('a mail server that hands over', () => {
     const deferrals = (): number => [...postfix.log().matchAll(/status=(deferred|bounced)/g)].length;
     const before = await eventually('it is deferred', () => /status=deferred/.test(postfix.log()) && deferrals());
     await startIngestor(nowhere);
-    await eventually('it is deferred again', () => deferrals() > before, { timeoutMs: 15_000 });
+    await eventually('it is deferred again', () => deferrals() > before, { timeoutMs: 20_000 });
     await stopIngestor();
     await startIngestor();
     await eventually('it is stored', async () => (await storedWith(word)).length === 1, { timeoutMs: 20_000 });
