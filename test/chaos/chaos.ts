@@ -20,6 +20,8 @@ export interface ChaosOptions {
   long: boolean;
   /** Only these kinds of fault. */
   only?: string[];
+  /** Gets the stage once it stands, to close it where the run is ended from outside. */
+  onStage?: (stage: Stage) => void;
   /** Hears how far the run is, once a second. */
   onProgress?: (line: string) => void;
 }
@@ -42,14 +44,14 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
   const { seed } = options;
   const begun = performance.now();
   const stage = await openStage(randomOf(seed, 'clock').pick(actors));
+  options.onStage?.(stage);
   const driver = new Driver(stage, { seed, rooms: options.rooms, atATime: options.atATime, patienceMs });
   const faults = new Faults(stage, { seed, pauseMs: options.pauseMs, long: options.long, only: options.only ?? [] });
   const progress = setInterval(() => options.onProgress?.(lineOf(driver, faults, stage, begun)), 1_000);
   let violations: string[] | undefined;
   try {
     const driving = driver.run();
-    await faults.run(() => driver.allBegun);
-    const mended = performance.now();
+    const mended = await faults.run(() => driver.allBegun);
     await driving;
     const { seconds: quietAfterSeconds, last } = await quiet(stage, mended);
     const late = quietAfterSeconds > quietWithinSeconds ? [`quiet came only ${quietAfterSeconds.toFixed(1)} s after the last fault; waited for: ${told(last)}`] : [];

@@ -20,6 +20,7 @@ interface LedgerRow {
   role: string;
   method: string;
   sequence: number;
+  occasion: string;
   room_sequence: number;
   state: string;
   attempts: number;
@@ -31,12 +32,14 @@ interface LedgerRow {
 export async function judge(stage: Stage, driver: Driver, faults: Faults): Promise<Verdict> {
   const ledger = await stage.db.query<LedgerRow>(`select *, (content ->> 'roomSequence')::int as room_sequence from letters order by position`);
   const repeats = repeated(stage.inbox.all, faults.senderEnds);
+  const mails = new Set((await stage.db.query<{ id: string }>('select id from imip_messages')).map(({ id }) => id));
   const violations = [
     ...stage.fallen,
     ...faults.slowStops,
     ...driver.platform.calls.strange.map((what) => `strange answer: ${what}`),
     ...driver.stories.filter((story) => story.stuck !== null).map((story) => `${story.kind} room ${story.roomId}: ${story.stuck}`),
     ...repeats.violations,
+    ...twice(stage.inbox.all, ledger, mails),
     ...driver.stories.flatMap((story) => personally(stage, story, ledger)),
     ...ledgerAgrees(ledger, stage.inbox.all),
     ...(await roomsAgree(driver, stage)),
@@ -70,12 +73,17 @@ function repeated(all: Taken[], ends: number[]): Verdict {
     }
   }
   if (counts.repeatsAfterCrash > ends.length * hands) violations.push(`${counts.repeatsAfterCrash} repeats after ${ends.length} crashes with ${hands} letters in hand each`);
-  const ids = Map.groupBy(all.filter((mail) => mail.method !== ''), (mail) => `${mail.to} ${mail.uid} ${mail.method} ${mail.sequence}`);
-  for (const [letter, mails] of ids) {
-    const different = new Set(mails.map((mail) => mail.messageId));
-    if (different.size > 1) violations.push(`${letter} came under ${different.size} Message-IDs`);
-  }
   return { violations, counts };
+}
+
+/** One letter under two Message-IDs. An outdated answer is answered with the current REQUEST once more: that one has the answer's id for its occasion. */
+function twice(all: Taken[], ledger: LedgerRow[], mails: Set<string>): string[] {
+  const answers = new Set(ledger.filter((row) => row.method === 'REQUEST' && mails.has(row.occasion)).map((row) => row.message_id));
+  const letters = Map.groupBy(all.filter((mail) => mail.method !== '' && !answers.has(mail.messageId)), (mail) => `${mail.method} ${mail.sequence} of ${mail.uid} to ${mail.to}`);
+  return [...letters].flatMap(([letter, copies]) => {
+    const ids = new Set(copies.map((mail) => mail.messageId));
+    return ids.size > 1 ? [`${letter} came under ${ids.size} Message-IDs`] : [];
+  });
 }
 
 /** Order, end and privacy of what each of the two got. */

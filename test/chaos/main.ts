@@ -2,6 +2,7 @@
 // Loaded by apps/standalone/bin/chaos.mjs; exit code 0 means that nothing was lost, strange, overtaken or late.
 import { parseArgs } from 'node:util';
 import { runChaos, told } from './chaos';
+import type { Stage } from './stage';
 
 const { values } = parseArgs({ options: { rooms: { type: 'string', default: '1000' }, seed: { type: 'string' }, 'at-a-time': { type: 'string', default: '40' }, only: { type: 'string', multiple: true, default: [] }, short: { type: 'boolean', default: false } } });
 const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
@@ -16,9 +17,18 @@ function onProgress(line: string): void {
   else if (lines % 10 === 0 || line.includes('logs')) say(line);
 }
 
+let stage: Stage | undefined;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    say('Ending: the broker, the database and the apps are stopped and removed …');
+    // What stood only half by now is removed by the next run of the tests.
+    void Promise.resolve(stage?.close(false)).finally(() => process.exit(130));
+  });
+}
+
 async function main(): Promise<void> {
   say(`Chaos with seed ${seed}`);
-  const report = await runChaos({ seed, rooms: Number(values.rooms), atATime: Number(values['at-a-time']), pauseMs: 2_000, long: !values.short, only: values.only, onProgress });
+  const report = await runChaos({ seed, rooms: Number(values.rooms), atATime: Number(values['at-a-time']), pauseMs: 2_000, long: !values.short, only: values.only, onProgress, onStage: (each) => (stage = each) });
   if (isTTY) process.stdout.write('\r\u001b[K');
   say(`Counts: ${told(report.counts)}`);
   say(`Faults: ${told(report.faults)}`);

@@ -35,6 +35,8 @@ export interface ProductOptions {
 export interface Product {
   sink: SmtpSink;
   database: FreshDatabase;
+  /** BROKER_PREFIX of its names on the broker. */
+  prefix: string;
   api(method: 'GET' | 'POST', path: string, body?: unknown): Promise<{ status: number; body: ApiBody }>;
   /** Hands a raw mail to the ingestor; resolves with the status and the id of the stored mail. */
   deliver(raw: Buffer, envelopeFrom: string): Promise<{ status: number; id: string }>;
@@ -144,6 +146,7 @@ export async function startProduct(setup: Setup, forAll: Record<string, string> 
   return {
     sink,
     database,
+    prefix,
     api,
     deliver,
     book,

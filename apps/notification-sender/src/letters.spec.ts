@@ -144,6 +144,13 @@ describe('what is asked for again', () => {
     expect(letters).toMatchObject([{ method: 'CANCEL', sequence: 1, occasion: '', rescheduleLink: null }]);
   });
 
+  it('is no second CANCEL where the room was cancelled after it had been asked for', () => {
+    const { context, party } = held({ sequence: 1, status: 'cancelled' });
+    expect(lettersFor(event('ResendRequested', { ...party, occasion: 'mail-1', why: 'stale-reply', link: fresh }), context)).toEqual([]);
+    const asked = lettersFor(event('ResendRequested', { ...party, occasion: 'mail-1', why: 'refresh', link: null }), context);
+    expect(asked).toMatchObject([{ method: 'CANCEL', occasion: 'mail-1' }]);
+  });
+
   it('is nothing for a room or an invitation that is not there', () => {
     const { context, party } = held();
     expect(owed(event('ResendRequested', { ...party, occasion: '', why: 'platform', link: fresh }))).toEqual([]);

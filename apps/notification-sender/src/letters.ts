@@ -91,6 +91,8 @@ function expired({ room, proposal, cause }: EventPayload<'ProposalExpired'>): Le
 /** The letter the room's state owes to one attendee, once more: same SEQUENCE, today's PARTSTAT. */
 function again({ invitationId, occasion, link }: EventPayload<'ResendRequested'>, room: RoomSnapshot | null): Letter[] {
   if (room === null) return [];
+  // Its link says that the room stood when this was asked; the cancellation since then has its own CANCEL, and a second one would tell nothing.
+  if (room.status === 'cancelled' && link !== null && occasion !== '') return [];
   const role = roleOf(room, invitationId);
   if (role === null || room.invitations.length < 2) return [];
   const letters = letterTo(room, role, room.status === 'cancelled' ? 'CANCEL' : 'REQUEST', occasion, stateMatter(room));
