@@ -156,7 +156,7 @@ export class Faults {
       for (const actor of actors) this.stage.road(actor).shut(true);
       for (const actor of actors) this.stage.road(actor).cut();
       const events = Array.from({ length: 10_000 }, () => delivered(room));
-      await this.stage.db.transaction((tx) => appendEvents(tx, 'imip-ingestor', events)).then(() => (this.backlog += events.length), () => undefined);
+      await this.stage.db.transaction(async (tx) => appendEvents(tx, 'imip-ingestor', events)).then(() => (this.backlog += events.length), () => undefined);
       await wait(2_000);
       for (const actor of actors) this.stage.road(actor).shut(false);
     },

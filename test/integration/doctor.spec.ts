@@ -171,7 +171,7 @@ it('records events that were handled and are not recorded', async () => {
 
 it('names what waits, is dead, stopped or quarantined, and what to do about it', async () => {
   const waiting = envelop('LetterSent', { roomId: randomUUID(), invitationId: randomUUID(), role: 'host', letterId: randomUUID(), messageId: '<x@y>', method: 'REQUEST', sequence: 0, occasion: '' }, { id: randomUUID(), occurredAt: new Date(), correlationId: 'x' });
-  await appendEvents(db(), 'scheduling-api', [waiting]);
+  await db().transaction(async (tx) => appendEvents(tx, 'scheduling-api', [waiting]));
   const insert = 'insert into dead_letters (app, event_id, envelope, reason) values ($1, $2, $3, $4)';
   await db().query(insert, ['scheduling-api', randomUUID(), '{"name":"ReplyReceived"}', 'boom']);
   const stopped = randomUUID();

@@ -60,7 +60,7 @@ async function run(act: Run, options: RunOptions = {}): Promise<Process> {
   return { relay, stop };
 }
 
-const append = (...events: Envelope[]): Promise<void> => database.db.transaction((tx) => appendEvents(tx, app, events));
+const append = (...events: Envelope[]): Promise<void> => database.db.transaction(async (tx) => appendEvents(tx, app, events));
 const left = (): Promise<{ attempts: number; last_error: string | null; due_at: Date }[]> =>
   database.db.query('select attempts, last_error, due_at from outbox where app = $1', [app]);
 const deadOf = (): Promise<{ reason: string; event_id: string }[]> =>
@@ -161,6 +161,7 @@ test('an event that falls due while its failure is still being written down is t
     renew: (positions) => outbox.renew(positions),
     onWake: (wake) => outbox.onWake(wake),
     backlog: () => outbox.backlog(),
+    handOver: () => () => undefined,
     async take(limit) {
       const rows = await outbox.take(limit);
       taken += rows.length;

@@ -67,7 +67,7 @@ async function collect(): Promise<void> {
   await channel.consume(main, (message) => void (message && arrived.push(String(message.properties.messageId))), { noAck: true });
 }
 
-const append = (events: Envelope[]): Promise<void> => database.db.transaction((tx) => appendEvents(tx, app, events));
+const append = (events: Envelope[]): Promise<void> => database.db.transaction(async (tx) => appendEvents(tx, app, events));
 const many = (count: number): Envelope[] => Array.from({ length: count }, () => bounce());
 const idsOf = (events: Envelope[]): string[] => events.map((event) => event.id);
 const left = async (): Promise<{ attempts: number; last_error: string | null }[]> =>

@@ -52,7 +52,7 @@ test('every event is handled at least once and has its effect exactly once', asy
   for (let round = 0; round < 12; round += 1) {
     const batch = Array.from({ length: 100 }, () => bounce());
     events.push(...batch);
-    await db.transaction((tx) => appendEvents(tx, app, batch));
+    await db.transaction(async (tx) => appendEvents(tx, app, batch));
     const before = deliveries;
     await eventually('work goes on', () => deliveries > before + 20);
     road.cut();

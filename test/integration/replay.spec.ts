@@ -68,7 +68,7 @@ describe('dead events', () => {
   it('of a product without a broker go back into the outbox, once; what the privacy gate stopped stays', async () => {
     const of = newRoom();
     const outbox = new PgOutbox(fresh.db, ['scheduling-api']);
-    await appendEvents(fresh.db, 'scheduling-api', [event('RoomBooked', { room: of }), event('RoomBooked', { room: of })]);
+    await fresh.db.transaction(async (tx) => appendEvents(tx, 'scheduling-api', [event('RoomBooked', { room: of }), event('RoomBooked', { room: of })]));
     for (const row of await outbox.take(10)) await outbox.settle([{ position: row.position, outcome: 'dead', reason: 'boom' }]);
     await fresh.db.query(`insert into dead_letters (app, event_id, envelope, reason) values ('notification-sender', $1, '{"name":"LetterFailed"}', 'privacy-gate')`, [randomUUID()]);
     expect((await run('--dead')).text).toBe('dead letters in the database: 2 driven again');

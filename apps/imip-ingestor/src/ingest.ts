@@ -5,6 +5,7 @@ import { isIP } from 'node:net';
 import type { Database, Queryable } from '#persistence';
 import type { TokenSecrets } from '#tokens';
 import { type EnvelopeSender, maxMailBytes } from './mail';
+import type { StoredMail } from './outcome';
 import { sealMail } from './sealed-mail';
 
 /** NOTIFY channel that wakes the readers. */
@@ -26,7 +27,20 @@ export interface Arrival {
   setAside?: string;
 }
 
+/** Reads a mail straight from the commit that stored it. */
+export interface MailTaker {
+  /** Whether one more could be begun now, and no older ones wait. */
+  hasRoom(sizeBytes: number): boolean;
+  /** Called after the commit; the mail is claimed like one that was looked for. */
+  take(mail: StoredMail, raw: Buffer): void;
+  /** How long such a claim lasts. */
+  readonly leaseSeconds: number;
+}
+
 export class Ingest {
+  /** The reader of this process, while it runs. */
+  taker: MailTaker | undefined;
+
   constructor(
     private readonly database: Database,
     private readonly secrets: TokenSecrets,
@@ -41,16 +55,24 @@ export class Ingest {
     return this.database.transaction(async (tx) => {
       const first = arrival.onceKey === undefined ? null : await storedBefore(tx, id, `arrival:${sha256(Buffer.from(`${arrival.wayIn}\n${arrival.onceKey}`))}`);
       if (first !== null) return first;
-      await tx.query('insert into raw_mails (id, key_id, sealed) values ($1, $2, $3)', [id, keyId, sealed]);
-      await tx.query(
-        `insert into imip_messages (id, raw_pointer, way_in, envelope_from, envelope_to, size_bytes, sha256, authentication, client_address, client_helo, state, verdict, why)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+      tx.write('insert into raw_mails (id, key_id, sealed) values ($1, $2, $3)', [id, keyId, sealed]);
+      const taker = setAside === null && this.taker?.hasRoom(raw.length) ? this.taker : undefined;
+      const mail = {
+        id, raw_pointer: `raw_mails/${id}`, envelope_from: arrival.envelopeFrom, envelope_to: arrival.envelopeTo, sha256: sha256(raw), authentication,
+        client_address: client?.address ?? null, client_helo: client?.helo ?? null, attempts: taker ? 1 : 0,
+      };
+      const stored = tx.query<{ received_at: Date }>(
+        `insert into imip_messages (id, raw_pointer, way_in, envelope_from, envelope_to, size_bytes, sha256, authentication, client_address, client_helo, attempts, state, verdict, why, lease_until)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, clock_timestamp() + $15 * interval '1 second')
+         returning received_at`,
         [
-          id, `raw_mails/${id}`, arrival.wayIn, arrival.envelopeFrom, arrival.envelopeTo, raw.length, sha256(raw), authentication, client?.address ?? null, client?.helo ?? null,
-          ...(setAside === null ? ['stored', null, null] : ['quarantined', 'quarantined', setAside]),
+          id, mail.raw_pointer, arrival.wayIn, mail.envelope_from, mail.envelope_to, raw.length, mail.sha256, authentication, mail.client_address, mail.client_helo, mail.attempts,
+          ...(setAside === null ? ['stored', null, null] : ['quarantined', 'quarantined', setAside]), taker?.leaseSeconds ?? null,
         ],
       );
-      await tx.query(`select pg_notify('${inboundChannel}', '')`);
+      if (!taker) tx.wake(inboundChannel);
+      const [row] = await stored;
+      if (taker && row) tx.afterCommit(() => taker.take({ ...mail, received_at: row.received_at }, raw));
       return id;
     });
   }

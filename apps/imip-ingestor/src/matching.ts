@@ -16,8 +16,7 @@ export interface Noted {
 export async function knownOf(tx: Queryable, read: ReadMail, noted: Noted, organizer: string): Promise<Known> {
   const { head, reading, traces } = read;
   const addresses = [...listed(noted.envelope_to), ...traces.deliveredTo, ...head.to, ...(reading.organizer === undefined ? [] : [reading.organizer])];
-  const tagged = await partiesOfTags(tx, addresses, organizer);
-  const room = await roomOf(tx, reading.uid);
+  const [tagged, room] = await Promise.all([partiesOfTags(tx, addresses, organizer), roomOf(tx, reading.uid)]);
   const { authentication } = noted;
   switch (reading.kind) {
     case 'bounce':

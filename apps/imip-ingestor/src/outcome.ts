@@ -2,7 +2,7 @@
 // Called by the reader; the only place that knows the tables.
 import { createHash, randomUUID } from 'node:crypto';
 import { type Envelope, envelop, personKey } from '#contracts';
-import { appendAudit, appendEvents, type Queryable } from '#persistence';
+import { appendAudit, appendEvents, type Queryable, type Transaction } from '#persistence';
 import type { ReadMail } from './imip-ingestor';
 import type { JudgedEvent, Judgement, KnownRoom } from './judge';
 import type { Noted } from './matching';
@@ -49,10 +49,10 @@ export async function isFirst(tx: Queryable, mail: StoredMail, { head, reading }
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Records the outcome: the message's verdict columns, one line of audit, and the event where there is one. */
-export async function record(tx: Queryable, mail: StoredMail, { head, reading }: ReadMail, judgement: Judgement, room: KnownRoom | null): Promise<void> {
+export function record(tx: Transaction, mail: StoredMail, { head, reading }: ReadMail, judgement: Judgement, room: KnownRoom | null): void {
   const roomId = judgement.party?.roomId ?? room?.roomId ?? null;
   const role = judgement.party?.role ?? null;
-  await tx.query(
+  tx.write(
     `update imip_messages set state = 'read', read_at = now(), lease_until = null, uid = $2, method = $3, sequence = $4, attendee_email = $5,
             partstat = $6, dtstamp = $7, message_id = $8, kind = $9, verdict = $10, why = $11, room_id = $12, invitation_id = $13, role = $14, authentication = $15
       where id = $1`,
@@ -62,23 +62,23 @@ export async function record(tx: Queryable, mail: StoredMail, { head, reading }:
       mail.authentication,
     ],
   );
-  await appendAudit(tx, app, [
+  appendAudit(tx, app, [
     {
       roomId, kind: 'mail', role, method: storable(reading.method), sequence: smallSequence(reading), verdict: judgement.verdict, why: judgement.why,
       messageId: storable(head.messageId), sha256: mail.sha256, rawPointer: mail.raw_pointer, actor: role, correlationId: mail.id,
     },
   ]);
-  if ('event' in judgement && judgement.event !== null) await appendEvents(tx, app, [envelopeOf(judgement.event, mail.id)]);
+  if ('event' in judgement && judgement.event !== null) appendEvents(tx, app, [envelopeOf(judgement.event, mail.id)]);
 }
 
 /** Sets a mail aside that cannot be read; it holds up no other and stays for a person. */
-export async function quarantine(tx: Queryable, mail: StoredMail, why: string): Promise<void> {
-  await tx.query(
+export function quarantine(tx: Transaction, mail: StoredMail, why: string): void {
+  tx.write(
     `update imip_messages set state = 'quarantined', read_at = now(), lease_until = null, verdict = 'quarantined', why = $2
       where id = $1 and state = 'stored'`,
     [mail.id, why],
   );
-  await appendAudit(tx, app, [
+  appendAudit(tx, app, [
     { roomId: null, kind: 'mail', verdict: 'quarantined', why, sha256: mail.sha256, rawPointer: mail.raw_pointer, correlationId: mail.id },
   ]);
 }

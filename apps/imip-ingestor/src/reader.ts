@@ -1,11 +1,11 @@
 // Reads stored mails one by one, several replicas at a time, each mail once: claim, interpret, judge, record in one transaction.
 // Started with the app; woken by NOTIFY and by a poll; what it cannot read is tried again later and set aside in the end.
-import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap, Optional } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { Database, type Queryable } from '#persistence';
+import { Database, type Transaction } from '#persistence';
 import { isOutage } from '#contracts';
 import type { TokenSecrets } from '#tokens';
-import { inboundChannel } from './ingest';
+import { Ingest, inboundChannel, type MailTaker } from './ingest';
 import { IMipIngestor, type ReadMail } from './imip-ingestor';
 import type { Judgement } from './judge';
 import { bounces, inboundHeld, inboundIgnored, inboundMails, parserFailures } from './metrics';
@@ -30,22 +30,41 @@ export interface ReaderOptions {
 /** A mail that failed this often is quarantined. */
 const maxAttempts = 5;
 const batchSize = 16;
-const atATime = 4;
+const atATime = 8;
+/** Mails up to this size come with their claim. */
+const atOnceBytes = 262_144;
+
+/** So many are read straight from their commits; with more to do than that, claims in batches are cheaper. */
+const handedAtATime = 16;
+
+interface Sealed {
+  key_id: string | null;
+  sealed: Buffer | null;
+}
+type ClaimedMail = StoredMail & Sealed;
 
 @Injectable()
-export class MailReader implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class MailReader implements OnApplicationBootstrap, BeforeApplicationShutdown, MailTaker {
   private readonly senderCheck = new SenderCheck();
   private stopping = false;
   private running: Promise<void> | undefined;
   private wake: () => void = () => undefined;
   private woken = false;
   private unlisten: (() => void) | undefined;
+  readonly leaseSeconds: number;
+  private readonly handed = new Set<Promise<void>>();
+  /** Older mails may be waiting. */
+  private isBehind = true;
 
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(IMipIngestor) private readonly ingestor: IMipIngestor,
     @Inject(READER_OPTIONS) private readonly options: ReaderOptions,
-  ) {}
+    /** Where mails are stored in this process: they come from there without being looked for. */
+    @Optional() @Inject(Ingest) private readonly ingest?: Ingest,
+  ) {
+    this.leaseSeconds = options.leaseSeconds ?? 15;
+  }
 
   onApplicationBootstrap(): void {
     this.start();
@@ -57,6 +76,16 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
 
   start(): void {
     this.running ??= this.run();
+    if (this.ingest) this.ingest.taker = this;
+  }
+
+  hasRoom(sizeBytes: number): boolean {
+    return !this.stopping && !this.isBehind && this.handed.size < handedAtATime && sizeBytes <= atOnceBytes;
+  }
+
+  take(mail: StoredMail, raw: Buffer): void {
+    const reading = this.readOne(mail, raw).finally(() => this.handed.delete(reading));
+    this.handed.add(reading);
   }
 
   /** Finishes the mails at hand, hands back those claimed but not begun, and returns. */
@@ -65,6 +94,7 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
     this.rouse();
     this.unlisten?.();
     await this.running;
+    await Promise.all(this.handed);
   }
 
   private rouse(): void {
@@ -107,7 +137,7 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
       while (!this.stopping) {
         const mail = waiting.shift();
         if (!mail) return;
-        await this.readOne(mail);
+        await this.readOne(mail, mail);
       }
     };
     await Promise.all(Array.from({ length: atATime }, worker));
@@ -124,24 +154,27 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
     );
   }
 
-  private async claim(): Promise<StoredMail[]> {
-    const rows = await this.database.query<StoredMail>(
-      `update imip_messages
-          set attempts = attempts + 1, lease_until = clock_timestamp() + $2 * power(2, least(attempts, 6)) * interval '1 second'
-        where id in (
-          select id from imip_messages where state = 'stored' and (lease_until is null or lease_until <= clock_timestamp())
-          order by received_at, id limit $1 for update skip locked)
-       returning id, raw_pointer, received_at, envelope_from, envelope_to, authentication, client_address, client_helo, sha256, attempts`,
-      [batchSize, this.options.leaseSeconds ?? 15],
+  private async claim(): Promise<ClaimedMail[]> {
+    const rows = await this.database.query<ClaimedMail>(
+      `with claimed as (
+         update imip_messages
+            set attempts = attempts + 1, lease_until = clock_timestamp() + $2 * power(2, least(attempts, 6)) * interval '1 second'
+          where id in (
+            select id from imip_messages where state = 'stored' and (lease_until is null or lease_until <= clock_timestamp())
+            order by received_at, id limit $1 for update skip locked)
+         returning id, raw_pointer, received_at, envelope_from, envelope_to, authentication, client_address, client_helo, sha256, attempts, size_bytes)
+       select c.*, r.key_id, r.sealed from claimed c left join raw_mails r on r.id = c.id and c.size_bytes <= ${atOnceBytes}`,
+      [batchSize, this.leaseSeconds],
     );
+    this.isBehind = rows.length === batchSize;
     return rows.sort((a, b) => a.received_at.getTime() - b.received_at.getTime());
   }
 
-  private async readOne(mail: StoredMail): Promise<void> {
+  private async readOne(mail: StoredMail, source: Buffer | Sealed): Promise<void> {
     try {
       // A mail that took its process down leaves no error behind, only attempts.
       if (mail.attempts > maxAttempts) return await this.setAside(mail, 'unreadable: reading it never ended');
-      const raw = await this.rawOf(mail);
+      const raw = Buffer.isBuffer(source) ? source : await this.rawOf(mail.id, source);
       const read = await this.ingestor.read(raw, mail.envelope_from);
       const checked = { ...mail, authentication: mail.authentication ?? (await this.checkSender(mail, raw, read)) };
       const judgement = await this.database.transaction((tx) => this.conclude(tx, checked, read));
@@ -157,22 +190,24 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
     return (this.options.senderCheck ?? this.senderCheck).of(raw, { address, helo, envelopeFrom });
   }
 
-  private async conclude(tx: Queryable, mail: StoredMail, read: ReadMail): Promise<Judgement | null> {
-    if (!(await takeForGood(tx, mail.id))) return null;
-    const known = await knownOf(tx, read, mail, this.ingestor.trust.organizer);
+  private async conclude(tx: Transaction, mail: StoredMail, read: ReadMail): Promise<Judgement | null> {
+    const [isOurs, known] = await Promise.all([takeForGood(tx, mail.id), knownOf(tx, read, mail, this.ingestor.trust.organizer)]);
+    if (!isOurs) return null;
     const judged = this.ingestor.judge(read, known, mail.received_at);
     const judgement: Judgement =
       'event' in judged && !(await isFirst(tx, mail, read, judged.verdict))
         ? { verdict: 'ignored', why: 'duplicate: this answer was read before', party: judged.party }
         : judged;
-    await record(tx, mail, read, judgement, known.room);
+    record(tx, mail, read, judgement, known.room);
     return judgement;
   }
 
-  private async rawOf(mail: StoredMail): Promise<Buffer> {
-    const [row] = await this.database.query<{ key_id: string; sealed: Buffer }>('select key_id, sealed from raw_mails where id = $1', [mail.id]);
+  /** A batch of the largest mails would not fit into memory: what did not come with the claim is fetched when its turn has come. */
+  private async rawOf(id: string, { key_id: keyId, sealed }: Sealed): Promise<Buffer> {
+    if (keyId !== null && sealed !== null) return openMail(this.options.secrets, id, { keyId, sealed });
+    const [row] = await this.database.query<{ key_id: string; sealed: Buffer }>('select key_id, sealed from raw_mails where id = $1', [id]);
     if (!row) throw new Error('the raw mail is gone');
-    return openMail(this.options.secrets, mail.id, { keyId: row.key_id, sealed: row.sealed });
+    return openMail(this.options.secrets, id, { keyId: row.key_id, sealed: row.sealed });
   }
 
   private async failed(mail: StoredMail, error: unknown): Promise<void> {
@@ -188,7 +223,7 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async setAside(mail: StoredMail, why: string): Promise<void> {
-    await this.database.transaction((tx) => quarantine(tx, mail, why));
+    await this.database.transaction(async (tx) => quarantine(tx, mail, why));
     inboundIgnored.inc({ reason: 'quarantined' });
   }
 }

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { Controller, Inject } from '@nestjs/common';
 import { type Envelope, envelop, type LetterMethod, type Role } from '#contracts';
 import { Consumes } from '#messaging';
-import { appendAudit, appendEvents, type Database, markHandled, type Queryable } from '#persistence';
+import { appendAudit, appendEvents, type Database, markHandled, type Queryable, type Transaction } from '#persistence';
 import { deliveryAfter, type LetterDelivery, shownDelivery } from './delivery';
 import { app } from './letter-outcome';
 import { DATABASE } from './parts';
@@ -40,16 +40,16 @@ export class DeliveriesConsumer {
   async onReport(event: Envelope<'BounceReceived'>): Promise<void> {
     await this.db.transaction(async (tx) => {
       if (!(await markHandled(tx, app, queue, event.id))) return;
-      await lockRoomLetters(tx, event.data.roomId);
+      lockRoomLetters(tx, event.data.roomId);
       const letter = await reported(tx, event.data);
       if (!letter) return;
       if (letter.state === 'sending') throw new LetterInHand('the letter is still in hand');
       const delivery = deliveryAfter(letter.delivery, event.data.kind);
       if (delivery === null) return;
-      await tx.query('update letters set delivery = $2 where id = $1', [letter.id, delivery]);
-      if (letter.newest) await show(tx, letter.invitation_id, shownDelivery(delivery, event.data));
-      if (delivery === 'bounced') await appendEvents(tx, app, [failure(letter, event)]);
-      await record(tx, letter, delivery, event);
+      tx.write('update letters set delivery = $2 where id = $1', [letter.id, delivery]);
+      if (letter.newest) show(tx, letter.invitation_id, shownDelivery(delivery, event.data));
+      if (delivery === 'bounced') appendEvents(tx, app, [failure(letter, event)]);
+      record(tx, letter, delivery, event);
     });
   }
 }
@@ -67,8 +67,8 @@ async function reported(tx: Queryable, { invitationId, messageId }: Envelope<'Bo
   return letter;
 }
 
-const show = (tx: Queryable, invitationId: string, delivery: Record<string, unknown>): Promise<unknown[]> =>
-  tx.query(
+const show = (tx: Transaction, invitationId: string, delivery: Record<string, unknown>): void =>
+  tx.write(
     `update invitations
         set delivery_state = $2::jsonb || jsonb_build_object('at', to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
       where id = $1`,
@@ -82,8 +82,8 @@ function failure(letter: ReportedLetter, event: Envelope<'BounceReceived'>): Env
   return envelop('LetterFailed', { ...data, reason: `bounced-${event.data.kind}` }, meta);
 }
 
-async function record(tx: Queryable, letter: ReportedLetter, delivery: LetterDelivery, { data, correlationId }: Envelope<'BounceReceived'>): Promise<void> {
+function record(tx: Transaction, letter: ReportedLetter, delivery: LetterDelivery, { data, correlationId }: Envelope<'BounceReceived'>): void {
   const { room_id: roomId, role, method, sequence, message_id: messageId } = letter;
   const why = `${data.kind}: ${data.status ?? 'without a code'}`;
-  await appendAudit(tx, app, [{ roomId, kind: 'delivery', role, method, sequence, verdict: delivery, why, messageId, actor: app, correlationId }]);
+  appendAudit(tx, app, [{ roomId, kind: 'delivery', role, method, sequence, verdict: delivery, why, messageId, actor: app, correlationId }]);
 }

@@ -7,7 +7,8 @@ import type { Logger } from 'pino';
 import type { Database } from '#persistence';
 import type { CalendarService } from './calendar.service';
 import { bringForward, type ClaimedLetter, claimLetters, handBack, leaseMs, renewLeases } from './claimed-letters';
-import { type Outcome, recordOutcome } from './letter-outcome';
+import type { Outcome } from './letter-outcome';
+import { OutcomeRecorder } from './outcome-recorder';
 import type { Mailer } from './mailer';
 import { sendSeconds } from './metrics';
 
@@ -35,6 +36,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   private renewal: NodeJS.Timeout | undefined;
   private woken = false;
   private rouse: (() => void) | undefined;
+  private readonly recorder: OutcomeRecorder;
   private readonly idleWaiters = new Set<() => void>();
   private broughtForwardAt = -Infinity;
 
@@ -50,7 +52,9 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       /** Once the relay is back: how soon what had waited for it leaves, and how often that is done at most. */
       spreadMs?: number;
     },
-  ) {}
+  ) {
+    this.recorder = new OutcomeRecorder(parts.db, this.owner);
+  }
 
   onApplicationBootstrap(): void {
     this.start();
@@ -158,7 +162,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   private async recordSurely(letter: ClaimedLetter, outcome: Outcome): Promise<void> {
     for (;;) {
       try {
-        await recordOutcome(this.parts.db, this.owner, letter, outcome);
+        await this.recorder.record(letter, outcome);
         return;
       } catch (error) {
         this.parts.logger.error({ err: error, letterId: letter.facts.letterId }, 'outcome not recorded yet');

@@ -1,6 +1,6 @@
 // Drives failed letters again after their cause was mended: those that still say something true, each under its old Message-ID.
 // Called by `npm run replay -- --failed`; the senders find what is due within a second.
-import { appendAudit, type Database, type Queryable } from '#persistence';
+import { appendAudit, type Database, type Transaction } from '#persistence';
 import { app } from './letter-outcome';
 import { lockRoomLetters, overtakes, triedAnew } from './sent-letters';
 
@@ -45,20 +45,20 @@ export async function driveFailedAgain(db: Database, filter: FailedFilter = {}):
   let again = 0;
   for (const roomId of new Set(found.map((letter) => letter.room_id))) {
     again += await db.transaction(async (tx) => {
-      await lockRoomLetters(tx, roomId);
+      lockRoomLetters(tx, roomId);
       return driveRoomAgain(tx, await tx.query<FailedLetter>(failed, [roomId, filter.reason ?? null]));
     });
   }
   return { again, overtaken: found.filter((letter) => letter.overtaken).length, past: found.filter((letter) => letter.past && !letter.overtaken).length };
 }
 
-async function driveRoomAgain(tx: Queryable, letters: FailedLetter[]): Promise<number> {
+async function driveRoomAgain(tx: Transaction, letters: FailedLetter[]): Promise<number> {
   const wanted = letters.filter((letter) => !letter.overtaken && !letter.past);
   const rows = await tx.query<{ id: string }>(`update letters l set ${triedAnew} where l.id = any($1::uuid[]) and l.state = 'failed' returning l.id`, [wanted.map(({ id }) => id)]);
   const due = new Set(rows.map(({ id }) => id));
   const lines = wanted.filter(({ id }) => due.has(id)).map(({ room_id, role, method, sequence, message_id }) => ({
     roomId: room_id, kind: 'letter' as const, role, method, sequence, verdict: 'driven-again', messageId: message_id, actor: 'replay',
   }));
-  await appendAudit(tx, app, lines);
+  appendAudit(tx, app, lines);
   return rows.length;
 }

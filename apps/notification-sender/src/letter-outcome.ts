@@ -2,7 +2,7 @@
 // Returned by NotificationService, recorded by the dispatcher.
 import { randomUUID } from 'node:crypto';
 import { type Envelope, envelop } from '#contracts';
-import { type AuditEntry, type Database, type Queryable, appendAudit, appendEvents } from '#persistence';
+import { type AuditEntry, type Database, type Transaction, appendAudit, appendEvents } from '#persistence';
 import type { ClaimedLetter } from './claimed-letters';
 import { deadLetters, lettersTotal } from './metrics';
 import { lockRoomLetters, overtakes } from './sent-letters';
@@ -18,6 +18,9 @@ interface Told {
   sha256: string | null;
 }
 
+/** SQL: when it was, as the room shows it. */
+const writtenAt = `jsonb_build_object('at', to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`;
+
 export type Outcome =
   | (Told & { result: 'sent' })
   /** `not-now`: the relay put this letter off; `relay-trouble`: it did not get so far. */
@@ -32,18 +35,59 @@ export type Outcome =
 export async function recordOutcome(db: Database, owner: string, letter: ClaimedLetter, outcome: Outcome): Promise<boolean> {
   return db.transaction(async (tx) => {
     // A newer letter may be on its way into the ledger: one of the two must see the other, or it waits out the whole delay.
-    if (outcome.result === 'deferred') await lockRoomLetters(tx, letter.roomId);
+    if (outcome.result === 'deferred') lockRoomLetters(tx, letter.roomId);
     const [row] = await tx.query<{ state: string }>(record, [letter.facts.letterId, owner, ...told(outcome)]);
     if (!row) return false;
     const event = eventOf(letter, outcome);
-    if (event) await appendEvents(tx, app, [event]);
-    if (event && outcome.result === 'blocked') await setAside(tx, letter.eventId, event);
-    await appendAudit(tx, app, [auditOf(letter, outcome)]);
+    if (event) appendEvents(tx, app, [event]);
+    if (event && outcome.result === 'blocked') setAside(tx, letter.eventId, event);
+    appendAudit(tx, app, [auditOf(letter, outcome)]);
     lettersTotal.inc({ method: letter.method, result: outcome.result });
     if (row.state === 'superseded') lettersTotal.inc({ method: letter.method, result: 'superseded' });
     return true;
   });
 }
+
+export interface SentLetter {
+  letter: ClaimedLetter;
+  outcome: Extract<Outcome, { result: 'sent' }>;
+}
+
+/** Writes down letters that left, as `recordOutcome` does, all in one transaction; no two to one invitation. Whoever held them by then: they are sent. */
+export async function recordSent(db: Database, letters: readonly SentLetter[]): Promise<void> {
+  const counted = await db.transaction(async (tx) => {
+    const rows = letters.map(({ letter, outcome }) => ({ id: letter.facts.letterId, sha256: outcome.sha256, response: outcome.detail, delivery: deliveryOf(outcome) }));
+    const done = await tx.query<{ id: string }>(recordAllSent, [JSON.stringify(rows)]);
+    const ids = new Set(done.map(({ id }) => id));
+    const told = letters.filter(({ letter }) => ids.has(letter.facts.letterId));
+    appendEvents(tx, app, told.flatMap(({ letter, outcome }) => eventOf(letter, outcome) ?? []));
+    appendAudit(tx, app, told.map(({ letter, outcome }) => auditOf(letter, outcome)));
+    return told;
+  });
+  for (const { letter } of counted) lettersTotal.inc({ method: letter.method, result: 'sent' });
+}
+
+const recordAllSent = `
+  with done as (
+    update letters l set
+      state = 'sent', lease_owner = null, lease_until = null, content_sha256 = coalesce(s.sha256, l.content_sha256),
+      response = coalesce(s.response, l.response), last_error = null, sent_at = now()
+    from jsonb_to_recordset($1::jsonb) as s(id uuid, sha256 text, response text, delivery jsonb)
+    where l.id = s.id and l.state in ('due', 'sending')
+    returning l.id, l.invitation_id, l.position, l.method, l.message_id, s.delivery
+  ), shown as (
+    select done.*, ${laterWasTried('done')} as overtaken,
+           method in ('REQUEST', 'CANCEL') and not ${laterWasTried('done', `n.method in ('REQUEST', 'CANCEL')`)} as tells
+      from done
+  ), told as (
+    update invitations i set
+      delivery_state = case when d.overtaken then i.delivery_state else d.delivery || ${writtenAt} end,
+      last_method_sent = case when d.tells then lower(d.method)::sent_method else i.last_method_sent end,
+      last_message_id = case when d.tells then d.message_id else i.last_message_id end
+    from shown d
+    where i.id = d.invitation_id and (d.tells or not d.overtaken)
+  )
+  select id from done`;
 
 /** The parameters of `record` from the third on. */
 const told = (outcome: Outcome): unknown[] => [
@@ -55,6 +99,11 @@ const told = (outcome: Outcome): unknown[] => [
   JSON.stringify(deliveryOf(outcome)),
   outcome.result === 'deferred' && outcome.reason === 'not-now' ? 1 : 0,
 ];
+
+/** SQL: whether a newer letter to the same attendee was tried already, and is what the invitation shows. */
+function laterWasTried(letter: string, which = 'true'): string {
+  return `exists (select 1 from letters n where n.invitation_id = ${letter}.invitation_id and n.position > ${letter}.position and n.attempts > 0 and ${which})`;
+}
 
 const ledgerState = { sent: 'sent', deferred: 'due', failed: 'failed', blocked: 'blocked' } as const;
 
@@ -68,17 +117,14 @@ const record = `
       sent_at = case when $3 = 'sent' then now() else l.sent_at end
     where l.id = $1 and ((l.state = 'sending' and l.lease_owner = $2) or ($3 = 'sent' and l.state in ('due', 'sending')))
     returning l.id, l.state, l.invitation_id, l.position, l.method, l.message_id
-  ), later as (
-    select n.method from done join letters n on n.invitation_id = done.invitation_id and n.position > done.position and n.attempts > 0
   ), told as (
     update invitations i set
-      delivery_state = case when d.overtaken then i.delivery_state
-        else $8::jsonb || jsonb_build_object('at', to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end,
+      delivery_state = case when d.overtaken then i.delivery_state else $8::jsonb || ${writtenAt} end,
       last_method_sent = case when d.tells then lower(d.method)::sent_method else i.last_method_sent end,
       last_message_id = case when d.tells then d.message_id else i.last_message_id end
     from (
-      select done.*, exists (select 1 from later) as overtaken,
-             $3 = 'sent' and done.method in ('REQUEST', 'CANCEL') and not exists (select 1 from later where later.method in ('REQUEST', 'CANCEL')) as tells
+      select done.*, ${laterWasTried('done')} as overtaken,
+             $3 = 'sent' and done.method in ('REQUEST', 'CANCEL') and not ${laterWasTried('done', `n.method in ('REQUEST', 'CANCEL')`)} as tells
         from done) d
     where i.id = d.invitation_id
   )
@@ -115,8 +161,8 @@ const auditOf = (letter: ClaimedLetter, outcome: Outcome): AuditEntry => ({
 });
 
 /** For a person to look at: the failure names the letter by ids only, its words stay in the ledger. */
-async function setAside(tx: Queryable, causeId: string, failure: Envelope): Promise<void> {
+function setAside(tx: Transaction, causeId: string, failure: Envelope): void {
   const row = [app, causeId, JSON.stringify(failure), 'privacy-gate'];
-  await tx.query('insert into dead_letters (app, event_id, envelope, reason) values ($1, $2, $3, $4)', row);
+  tx.write('insert into dead_letters (app, event_id, envelope, reason) values ($1, $2, $3, $4)', row);
   deadLetters.inc();
 }

@@ -2,7 +2,7 @@
 // Called by the transport for every event of the queue `notification-sender.rooms`.
 import { Controller, Inject } from '@nestjs/common';
 import { Consumes } from '#messaging';
-import { type Database, type Queryable, markHandled } from '#persistence';
+import { type Database, type Transaction, markHandled } from '#persistence';
 import { Dispatcher } from './dispatcher';
 import { app } from './letter-outcome';
 import { type LetterContext, type RoomsEvent, lettersFor } from './letters';
@@ -35,8 +35,9 @@ export class LettersConsumer {
   )
   async onEvent(event: RoomsEvent): Promise<void> {
     await this.db.transaction(async (tx) => {
-      if (!(await markHandled(tx, app, queue, event.id))) return;
-      const letters = lettersFor(event, await contextOf(tx, event));
+      const [isNew, context] = await Promise.all([markHandled(tx, app, queue, event.id), contextOf(tx, event)]);
+      if (!isNew) return;
+      const letters = lettersFor(event, context);
       await writeLetters(tx, letters, {
         eventId: event.id,
         correlationId: event.correlationId,
@@ -49,7 +50,7 @@ export class LettersConsumer {
 }
 
 /** Most events carry the room; those that name ids only are read for. Which tags there are is read for all: no event tells it. */
-const contextOf = async (tx: Queryable, event: RoomsEvent): Promise<LetterContext> => ({
-  room: 'room' in event.data ? null : await readRoom(tx, event.data.roomId),
-  tagKeys: await readTagKeys(tx, 'room' in event.data ? event.data.room.roomId : event.data.roomId),
-});
+async function contextOf(tx: Transaction, { data }: RoomsEvent): Promise<LetterContext> {
+  const [room, tagKeys] = await Promise.all(['room' in data ? null : readRoom(tx, data.roomId), readTagKeys(tx, 'room' in data ? data.room.roomId : data.roomId)]);
+  return { room, tagKeys };
+}

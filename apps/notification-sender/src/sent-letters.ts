@@ -1,7 +1,7 @@
 // The ledger, writing side: one row a letter, unique by its key, never overtaken by an older one (contract, section 6).
 // Called by letters.consumer.ts inside the transaction that marks the event as handled.
 import { letterId, letterMessageId } from '#contracts';
-import type { Queryable } from '#persistence';
+import type { Queryable, Transaction } from '#persistence';
 import type { Letter } from './letter';
 import { lettersTotal } from './metrics';
 
@@ -15,8 +15,8 @@ export interface LetterCause {
 }
 
 /** All writes about one room's letters wait for each other: row order is then commit order, and nothing is overlooked. */
-export const lockRoomLetters = (tx: Queryable, roomId: string): Promise<unknown[]> =>
-  tx.query(`select pg_advisory_xact_lock(hashtextextended('letters ' || $1, 0))`, [roomId]);
+export const lockRoomLetters = (tx: Transaction, roomId: string): void =>
+  tx.write(`select pg_advisory_xact_lock(hashtextextended('letters ' || $1, 0))`, [roomId]);
 
 /** SQL: whether row `newer` makes row `old` pointless: a later state of the room, or the same REQUEST once more. */
 export const overtakes = (newer: string, old: string): string => `
@@ -28,18 +28,21 @@ export const overtakes = (newer: string, old: string): string => `
  * Writes the letters of one event; all are of one room. A letter that is there already stays as it is.
  * Unsent older letters to the same person are superseded; a letter whose time is over before it is written is superseded itself.
  */
-export async function writeLetters(tx: Queryable, letters: readonly Letter[], cause: LetterCause): Promise<void> {
+export async function writeLetters(tx: Transaction, letters: readonly Letter[], cause: LetterCause): Promise<void> {
   const [first] = letters;
   if (!first) return;
-  await lockRoomLetters(tx, first.room.roomId);
   const rows = letters.map((letter) => rowOf(letter, cause));
-  const written = await insert(tx, rows);
-  const fresh = written.map((row) => row.id);
-  const overtaken = await supersedeOlder(tx, fresh);
-  const pointless = written.some((row) => row.method === 'CANCEL') ? await dropUnneededCancels(tx, fresh) : [];
+  const ids = rows.map((row) => row.id);
+  // In one breath, each seeing what the one before it did.
+  lockRoomLetters(tx, first.room.roomId);
+  const [written, overtaken, pointless] = await Promise.all([
+    insert(tx, rows),
+    supersedeOlder(tx, ids, cause.eventId),
+    letters.some((letter) => letter.method === 'CANCEL') ? dropUnneededCancels(tx, ids, cause.eventId) : [],
+  ]);
   const late = written.filter((row) => row.state === 'superseded');
   for (const { method } of [...late, ...overtaken, ...pointless]) lettersTotal.inc({ method, result: 'superseded' });
-  if (cause.revive) await revive(tx, rows.map((row) => row.id));
+  if (cause.revive) revive(tx, ids);
 }
 
 interface Row {
@@ -85,33 +88,34 @@ const insert = (tx: Queryable, rows: ReturnType<typeof rowOf>[]): Promise<Row[]>
     [JSON.stringify(rows)],
   );
 
-const supersedeOlder = (tx: Queryable, fresh: string[]): Promise<Row[]> =>
+/** Of these letters only those count that this event wrote: one that was there before has done this in its time. */
+const supersedeOlder = (tx: Queryable, ids: string[], eventId: string): Promise<Row[]> =>
   tx.query<Row>(
     `update letters o set state = 'superseded'
        from letters n
-      where n.id = any($1::uuid[]) and o.id <> n.id and o.state = 'due' and ${overtakes('n', 'o')}
+      where n.id = any($1::uuid[]) and n.event_id = $2 and o.id <> n.id and o.state = 'due' and ${overtakes('n', 'o')}
      returning o.id, o.method, o.state`,
-    [fresh],
+    [ids, eventId],
   );
 
 /**
  * A CANCEL goes to everybody a REQUEST was ever tried on. A statement of its own: it must see the claims that the one
  * before had to wait for.
  */
-const dropUnneededCancels = (tx: Queryable, fresh: string[]): Promise<Row[]> =>
+const dropUnneededCancels = (tx: Queryable, ids: string[], eventId: string): Promise<Row[]> =>
   tx.query<Row>(
     `update letters c set state = 'superseded'
-      where c.id = any($1::uuid[]) and c.method = 'CANCEL' and c.state = 'due' and not exists (
+      where c.id = any($1::uuid[]) and c.event_id = $2 and c.method = 'CANCEL' and c.state = 'due' and not exists (
         select 1 from letters r where r.invitation_id = c.invitation_id and r.method = 'REQUEST' and r.attempts > 0 and r.state <> 'blocked')
      returning c.id, c.method, c.state`,
-    [fresh],
+    [ids, eventId],
   );
 
 /** SQL: what makes a failed letter due again, with the whole time for its attempts. That it was tried once stays known. */
 export const triedAnew = `state = 'due', due_at = now(), tried_since = now(), attempts = least(attempts, 1)`;
 
-const revive = (tx: Queryable, ids: string[]): Promise<unknown[]> =>
-  tx.query(
+const revive = (tx: Transaction, ids: string[]): void =>
+  tx.write(
     `update letters l set ${triedAnew}
       where l.id = any($1::uuid[]) and l.state = 'failed' and not exists (select 1 from letters n where ${overtakes('n', 'l')})`,
     [ids],

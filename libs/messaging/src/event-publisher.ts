@@ -5,6 +5,8 @@ import type { OutboxOutcome, OutboxRow } from '#contracts';
 export interface EventPublisher {
   /** How many rows may be on their way at a time. */
   readonly window: number;
+  /** Whether a delivery can be tried now. */
+  readonly isReady: boolean;
   /** Resolves once a delivery can be tried, or when the signal aborts. Never rejects. */
   whenReady(signal: AbortSignal): Promise<void>;
   /**

@@ -53,6 +53,10 @@ export class InProcessTransport extends EventServer implements EventPublisher {
     if (!done) this.options.logger.warn({ running: this.running.size }, 'handlers still run; their events stay in the outbox');
   }
 
+  get isReady(): boolean {
+    return this.serving.isOpen;
+  }
+
   whenReady(signal: AbortSignal): Promise<void> {
     return this.serving.whenOpen(signal);
   }

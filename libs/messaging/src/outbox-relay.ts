@@ -1,4 +1,4 @@
-// Carries events from the outbox to the publisher: woken by commits, several rows on their way at a time, nothing forgotten on any failure.
+// Carries events from the outbox to the publisher: handed over or announced by commits, several on their way at a time, nothing forgotten on any failure.
 // Started and stopped by each app, with its own rows; several relays of one app share the rows by the port's leases.
 import type { Logger } from 'pino';
 import type { OutboxOutcome, OutboxPort, OutboxRow } from '#contracts';
@@ -19,6 +19,7 @@ export interface OutboxRelayOptions {
   stopWithinMs?: number;
 }
 
+const settleWithinMs = 10;
 const defaults = { batch: 200, pollMs: 1_000, renewEveryMs: 3_000, stopWithinMs: 8_000 };
 
 export class OutboxRelay {
@@ -28,7 +29,9 @@ export class OutboxRelay {
   private readonly settled: OutboxOutcome[] = [];
   private settling: Promise<void> = Promise.resolve();
   private settles = false;
-  private mayHoldMore = false;
+  /** Older rows may be waiting: what is written now must not go before them, nor keep them from their turn. */
+  private mayHoldMore = true;
+  private silence: () => void = () => undefined;
   private readonly bell = new Bell();
   private readonly stopping = new AbortController();
   private work: Promise<unknown> = Promise.resolve();
@@ -48,11 +51,18 @@ export class OutboxRelay {
   start(): void {
     if (this.renewing) return;
     this.renewing = setInterval(() => void this.renew(), this.options.renewEveryMs);
+    this.silence = this.port.handOver({ hasRoom: (count) => this.hasRoom(count), take: (rows) => this.deliver(rows) });
     this.work = Promise.all([this.run(), this.listen()]);
   }
 
+  private hasRoom(count: number): boolean {
+    return !this.mayHoldMore && !this.stopping.signal.aborted && this.publisher.isReady && this.inFlight.size + count <= this.publisher.window;
+  }
+
+
   /** Takes no more rows, waits for those on their way and hands back the rest. Over within `stopWithinMs` and two seconds. */
   async stop(): Promise<void> {
+    this.silence();
     this.stopping.abort();
     this.bell.ring();
     await within(this.options.stopWithinMs, this.quiet());
@@ -71,6 +81,7 @@ export class OutboxRelay {
   /** Takes what is due whenever there is room, then sleeps until a wake, a settlement that frees room, or the poll. */
   private async run(): Promise<void> {
     for (let failures = 0; !this.stopping.signal.aborted; ) {
+      if (!this.publisher.isReady) this.mayHoldMore = true;
       await this.publisher.whenReady(this.stopping.signal);
       this.bell.hush();
       const room = Math.min(this.options.batch, this.publisher.window - this.inFlight.size);
@@ -81,6 +92,7 @@ export class OutboxRelay {
         this.deliver(rows);
       } catch (error) {
         failures += 1;
+        this.mayHoldMore = true;
         this.logger.warn({ reason: reasonOf(error), failures }, 'outbox cannot be read');
         await pause(backoffMs(failures, 200, 5_000), this.stopping.signal);
         continue;
@@ -112,8 +124,9 @@ export class OutboxRelay {
   /** Writes outcomes down, all that have come in at a time: one statement for many confirms. */
   private async settle(): Promise<void> {
     for (let failures = 0; this.settled.length > 0; ) {
-      // Confirms arrive several to a packet.
-      await new Promise((resolve) => setImmediate(resolve));
+      // Confirms arrive several to a packet, and nobody waits for the removal of what has left, unless for its room.
+      if (this.inFlight.size * 2 < this.publisher.window) await pause(settleWithinMs, this.stopping.signal);
+      else await new Promise((resolve) => setImmediate(resolve));
       const outcomes = this.settled.splice(0);
       // A row that is to come again may be taken again before the store has answered us: it is no longer on its way.
       for (const { position, outcome } of outcomes) if (outcome !== 'sent') this.inFlight.delete(position);

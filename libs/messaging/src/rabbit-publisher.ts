@@ -65,6 +65,10 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
     return this.connection.live;
   }
 
+  get isReady(): boolean {
+    return this.ready.isOpen;
+  }
+
   whenReady(signal: AbortSignal): Promise<void> {
     return this.ready.whenOpen(signal);
   }

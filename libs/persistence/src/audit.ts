@@ -1,5 +1,5 @@
 // The append-only audit: each app writes what it did or judged, the timeline reads it.
-import type { Queryable } from './database';
+import type { Transaction } from './conversation';
 
 /** One line of a room's history. `why` is a kebab-case code and words (`stale-sequence: …`); never an address, never a token. */
 export interface AuditEntry {
@@ -20,15 +20,20 @@ export interface AuditEntry {
   correlationId?: string | null;
 }
 
-export async function appendAudit(tx: Queryable, app: string, entries: AuditEntry[]): Promise<void> {
-  for (const entry of entries) {
-    await tx.query(
-      `insert into audit (app, room_id, kind, role, method, sequence, verdict, why, message_id, sha256, raw_pointer, actor, correlation_id)
-       values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
-      [
-        app, entry.roomId, entry.kind, entry.role ?? null, entry.method ?? null, entry.sequence ?? null, entry.verdict ?? null,
-        entry.why ?? null, entry.messageId ?? null, entry.sha256 ?? null, entry.rawPointer ?? null, entry.actor ?? null, entry.correlationId ?? null,
-      ],
-    );
-  }
+export function appendAudit(tx: Transaction, app: string, entries: AuditEntry[]): void {
+  if (entries.length === 0) return;
+  const rows = entries.map((entry) => ({
+    room_id: entry.roomId, kind: entry.kind, role: entry.role, method: entry.method, sequence: entry.sequence, verdict: entry.verdict, why: entry.why,
+    message_id: entry.messageId, sha256: entry.sha256, raw_pointer: entry.rawPointer, actor: entry.actor, correlation_id: entry.correlationId,
+  }));
+  tx.write(
+    `insert into audit (app, room_id, kind, role, method, sequence, verdict, why, message_id, sha256, raw_pointer, actor, correlation_id)
+     select $1, room_id, kind, role, method, sequence, verdict, why, message_id, sha256, raw_pointer, actor, correlation_id
+       from rows from (jsonb_to_recordset($2::jsonb) as (
+         room_id uuid, kind text, role attendee_role, method text, sequence int, verdict text, why text,
+         message_id text, sha256 text, raw_pointer text, actor text, correlation_id text)) with ordinality as t(
+         room_id, kind, role, method, sequence, verdict, why, message_id, sha256, raw_pointer, actor, correlation_id, n)
+      order by n`,
+    [app, JSON.stringify(rows)],
+  );
 }

@@ -2,23 +2,24 @@
 // SQL is written by hand where it is used; TypeORM owns the schema only (README, Decisions).
 import { EventEmitter } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Client, Pool, type PoolClient } from 'pg';
+import { Client, Pool } from 'pg';
+import type { OutboxTaker } from '#contracts';
+import { Conversation, prepared, type Queryable, type Transaction } from './conversation';
+import { Notifier } from './notifier';
 import { databaseSeconds, watchPool } from './metrics';
-
-/** Runs one SQL statement. `params` fill `$1…`; the rows come back as Postgres names them (snake_case, timestamptz as Date, bigint as text). */
-export interface Queryable {
-  query<Row>(sql: string, params?: unknown[]): Promise<Row[]>;
-}
 
 export class Database implements Queryable {
   private readonly pool: Pool;
   private readonly wakes = new EventEmitter();
   private listener: Promise<Client> | undefined;
   private readonly channels = new Set<string>();
+  /** Who takes the events of an app from the commits of this process (outbox.ts). */
+  readonly takers = new Map<string, OutboxTaker>();
   /** Set while a lost listening connection is being brought back. */
   private returning: Promise<void> | undefined;
   private readonly closing = new AbortController();
   private readonly unwatch: () => void;
+  private readonly notifier: Notifier;
 
   /** `onFault` hears what happens between queries (a lost idle connection); it must not throw. */
   constructor(
@@ -36,6 +37,8 @@ export class Database implements Queryable {
       statement_timeout: 30_000,
       idleTimeoutMillis: 30_000,
       keepAlive: true,
+      // What a transaction says in one breath travels in one packet (conversation.ts).
+      pipeline: true,
     });
     // Without a listener a killed idle backend would end the process.
     this.pool.on('error', onFault);
@@ -43,33 +46,35 @@ export class Database implements Queryable {
     this.pool.on('connect', (client) => client.on('error', () => undefined));
     this.wakes.setMaxListeners(50);
     this.unwatch = watchPool(this.pool);
+    this.notifier = new Notifier((channel) => this.wakes.emit(channel), (channel, from) => this.query('select pg_notify($1, $2)', [channel, from]), onFault);
   }
 
   async query<Row>(sql: string, params: unknown[] = []): Promise<Row[]> {
     const end = databaseSeconds.startTimer({ kind: 'statement' });
     try {
-      return (await this.pool.query(sql, params)).rows as Row[];
+      return (await this.pool.query(prepared(sql, params))).rows as Row[];
     } finally {
       end();
     }
   }
 
   /** Runs `work` between BEGIN and COMMIT on one connection; rolls back and rethrows when it throws. No network call belongs inside. */
-  async transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const end = databaseSeconds.startTimer({ kind: 'transaction' });
     const client = await this.pool.connect();
     let broken: Error | undefined;
     // A checked-out client reports a killed backend through its own event.
     const onError = (error: Error): void => void (broken = error);
     client.on('error', onError);
+    const conversation = new Conversation(client, { takers: this.takers, wake: (channel) => this.notifier.wake(channel) });
     try {
-      await client.query('begin');
-      const result = await work({ query: async <Row>(sql: string, params: unknown[] = []) => (await client.query(sql, params)).rows as Row[] });
-      await client.query('commit');
+      conversation.write('begin');
+      const result = await work(conversation);
+      await conversation.commit();
       return result;
     } catch (error) {
-      broken = await rolledBack(client, broken);
-      throw error;
+      broken ??= await conversation.rollback();
+      throw conversation.fault ?? error;
     } finally {
       client.off('error', onError);
       client.release(broken);
@@ -78,7 +83,7 @@ export class Database implements Queryable {
   }
 
   /**
-   * Calls `wake` after each NOTIFY on the channel, and after every reconnect (a notification may have been missed meanwhile).
+   * Calls `wake` after each NOTIFY on the channel (`Transaction.wake`), and after every reconnect (a notification may have been missed meanwhile).
    * Returns the way to stop listening. Rejects when the first connection cannot be made; a connection lost later comes back by itself.
    */
   async listen(channel: string, wake: () => void): Promise<() => void> {
@@ -96,6 +101,7 @@ export class Database implements Queryable {
 
   async close(): Promise<void> {
     this.closing.abort();
+    await this.notifier.close();
     await this.returning;
     const client = await this.listener?.catch(() => undefined);
     await client?.end().catch(() => undefined);
@@ -119,7 +125,7 @@ export class Database implements Queryable {
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
     });
-    client.on('notification', (message) => this.wakes.emit(message.channel));
+    client.on('notification', ({ channel, payload }) => void (this.notifier.isOwn(payload) || this.wakes.emit(channel)));
     // An attempt that fails is told once, by the promise: only a connection that was up can be lost.
     let up = false;
     const lost = (error?: Error): void => {
@@ -156,12 +162,4 @@ export class Database implements Queryable {
       }
     }
   }
-}
-
-async function rolledBack(client: PoolClient, broken: Error | undefined): Promise<Error | undefined> {
-  if (broken) return broken;
-  return client.query('rollback').then(
-    () => undefined,
-    (error: unknown) => error as Error,
-  );
 }

@@ -1,6 +1,6 @@
 // The dead letters of a product without a broker: outbox rows that were given up, and the way back into the outbox.
 // Called by `npm run replay -- --dead` and by `npm run doctor`; safe to repeat, because handlers dedupe by event id.
-import type { Queryable } from './database';
+import type { Queryable } from './conversation';
 
 export interface StoredDeadLetter {
   id: string;

@@ -1,4 +1,5 @@
 export * from './database';
+export type { Queryable, Transaction } from './conversation';
 export * from './outbox';
 export * from './handled-events';
 export * from './audit';

@@ -1,23 +1,49 @@
 // The transactional outbox: events are appended inside the business transaction and taken by a relay after it committed.
 // `appendEvents` is called by every store; `PgOutbox` is the relay's side of it.
-import type { Envelope, OutboxOutcome, OutboxPort, OutboxRow } from '#contracts';
-import type { Database, Queryable } from './database';
+import type { Envelope, OutboxOutcome, OutboxPort, OutboxRow, OutboxTaker } from '#contracts';
+import type { Transaction } from './conversation';
+import type { Database } from './database';
 
 const channel = 'outbox_wake';
 /** A relay that dies leaves its rows to the others after this long. */
 const leaseSeconds = 10;
+const lease = `now() + interval '${leaseSeconds} seconds'`;
+/**
+ * SQL, always true: this statement's commit does not wait for the disk. A lease or a removal that Postgres loses when it falls lets an event
+ * be published once more, which its consumers know; events themselves are appended by commits that wait.
+ */
+const unflushed = `(select set_config('synchronous_commit', 'off', true)) = 'off'`;
 
-/** Writes events for the relay of `app`, in order, and wakes the relays when the transaction commits. */
-export async function appendEvents(tx: Queryable, app: string, envelopes: Envelope[]): Promise<void> {
+/** Writes events for the relay of `app`, in order: the one of this process gets them when the transaction commits, or else all are woken. */
+export function appendEvents(tx: Transaction, app: string, envelopes: Envelope[]): void {
   if (envelopes.length === 0) return;
-  await tx.query(
-    `with appended as (
-       insert into outbox (app, event_id, envelope)
-       select $1, (e ->> 'id')::uuid, e from jsonb_array_elements($2::jsonb) with ordinality as t(e, n) order by n
-     )
-     select pg_notify('${channel}', '')`,
-    [app, JSON.stringify(envelopes)],
-  );
+  const params = [app, JSON.stringify(envelopes)];
+  const taker = tx.takerOf(app);
+  if (!taker?.hasRoom(envelopes.length)) {
+    tx.write(append('0', 'now()'), params);
+    tx.wake(channel);
+    return;
+  }
+  // Where it fails, the transaction does, which says so.
+  const written = tx.query<Written>(`${append('1', lease)} returning position, event_id`, params).catch((): Written[] => []);
+  tx.afterCommit(() => void written.then((rows) => taker.take(rowsOf(envelopes, rows))));
+}
+
+const append = (attempts: string, dueAt: string): string =>
+  `insert into outbox (app, event_id, envelope, attempts, due_at)
+   select $1, (e ->> 'id')::uuid, e, ${attempts}, ${dueAt} from jsonb_array_elements($2::jsonb) with ordinality as t(e, n) order by n`;
+
+interface Written {
+  position: string;
+  event_id: string;
+}
+
+function rowsOf(envelopes: Envelope[], written: Written[]): OutboxRow[] {
+  const positions = new Map(written.map((row) => [row.event_id, row.position]));
+  return envelopes.flatMap((envelope) => {
+    const position = positions.get(envelope.id);
+    return position === undefined ? [] : [{ position, envelope, attempts: 0 }];
+  });
 }
 
 export class PgOutbox implements OutboxPort {
@@ -27,10 +53,17 @@ export class PgOutbox implements OutboxPort {
     private readonly apps: string[],
   ) {}
 
+  handOver(taker: OutboxTaker): () => void {
+    for (const app of this.apps) this.db.takers.set(app, taker);
+    return () => {
+      for (const app of this.apps) if (this.db.takers.get(app) === taker) this.db.takers.delete(app);
+    };
+  }
+
   async take(limit: number): Promise<OutboxRow[]> {
     const rows = await this.db.query<{ position: string; envelope: Envelope; attempts: number }>(
-      `update outbox set due_at = now() + interval '${leaseSeconds} seconds', attempts = attempts + 1
-        where position in (
+      `update outbox set due_at = ${lease}, attempts = attempts + 1
+        where ${unflushed} and position in (
           select position from outbox where app = any($1) and due_at <= now()
           order by position limit $2 for update skip locked)
        returning position, envelope, attempts`,
@@ -43,7 +76,7 @@ export class PgOutbox implements OutboxPort {
 
   async settle(outcomes: OutboxOutcome[]): Promise<void> {
     const sent = outcomes.filter((row) => row.outcome === 'sent').map((row) => row.position);
-    if (sent.length > 0) await this.db.query('delete from outbox where position = any($1::bigint[])', [sent]);
+    if (sent.length > 0) await this.db.query(`delete from outbox where ${unflushed} and position = any($1::bigint[])`, [sent]);
     for (const row of outcomes) {
       if (row.outcome === 'again') {
         await this.db.query(
@@ -62,7 +95,7 @@ export class PgOutbox implements OutboxPort {
 
   async renew(positions: string[]): Promise<void> {
     await this.db.query(
-      `update outbox set due_at = now() + interval '${leaseSeconds} seconds' where position = any($1::bigint[]) and due_at > now()`,
+      `update outbox set due_at = ${lease} where position = any($1::bigint[]) and due_at > now()`,
       [positions],
     );
   }

@@ -2,7 +2,7 @@
 // Called by hooks.controller.ts and by the provider routes.
 import { createHash, randomUUID } from 'node:crypto';
 import { envelop } from '#contracts';
-import { appendEvents, type Database, type Queryable } from '#persistence';
+import { appendEvents, type Database, type Queryable, type Transaction } from '#persistence';
 import type { KnownLetter } from '../judge';
 import { letterOfIds, newestLetterTo } from '../matching';
 import { bounces } from '../metrics';
@@ -24,7 +24,7 @@ export class HooksStore {
   }
 }
 
-async function takeOne(tx: Queryable, source: string, report: DeliveryReport): Promise<boolean> {
+async function takeOne(tx: Transaction, source: string, report: DeliveryReport): Promise<boolean> {
   const id = randomUUID();
   if (report.eventId !== null) {
     const key = `hook:${createHash('sha256').update(JSON.stringify([source, report.eventId])).digest('hex')}`;
@@ -35,7 +35,7 @@ async function takeOne(tx: Queryable, source: string, report: DeliveryReport): P
   if (!letter) return false;
   const { roomId, invitationId, role, messageId } = letter;
   const data = { roomId, invitationId, role, mailId: null, messageId, kind: report.kind, status: report.status };
-  await appendEvents(tx, app, [envelop('BounceReceived', data, { id: randomUUID(), occurredAt: new Date(), correlationId: id })]);
+  appendEvents(tx, app, [envelop('BounceReceived', data, { id: randomUUID(), occurredAt: new Date(), correlationId: id })]);
   return true;
 }
 

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Claim } from '#contracts';
-import type { Queryable } from '#persistence';
+import type { Transaction } from '#persistence';
 import { LinksService, type OpenLink, type TokenVerdict } from '../links/links.service';
 import type { Command } from '../rooms/decide';
 import type { MailAnswer } from '../rooms/decide-answers';
@@ -47,18 +47,18 @@ export class HeldService {
     const outcome = await this.rooms.transaction(async (tx): Promise<HeldOutcome> => {
       const link = await this.links.open(tx, token, ['confirm'], choice !== 'look');
       if ('forged' in link) {
-        if (link.roomId !== null && person) await this.links.record(tx, { roomId: link.roomId, role: null, purpose: 'confirm', verdict: 'forged', correlationId });
+        if (link.roomId !== null && person) this.links.record(tx, { roomId: link.roomId, role: null, purpose: 'confirm', verdict: 'forged', correlationId });
         return { kind: 'unknown' };
       }
       const seen = await this.run(tx, link, choice, correlationId);
-      if (person) await this.links.record(tx, { roomId: link.roomId, role: link.role, purpose: 'confirm', verdict: verdictOf(seen), correlationId });
+      if (person) this.links.record(tx, { roomId: link.roomId, role: link.role, purpose: 'confirm', verdict: verdictOf(seen), correlationId });
       return seen;
     });
     if (person) countTokenUse('confirm', verdictOf(outcome));
     return outcome;
   }
 
-  private async run(tx: Queryable, link: OpenLink, choice: Choice, correlationId: string): Promise<HeldOutcome> {
+  private async run(tx: Transaction, link: OpenLink, choice: Choice, correlationId: string): Promise<HeldOutcome> {
     const { room, claim, now } = await this.seen(tx, link);
     const refusal = refusalOf(room, link, claim);
     if (refusal !== null) return { kind: 'closed', room, link, claim, refusal };
@@ -74,7 +74,7 @@ export class HeldService {
     return { kind: 'done', room: changed.room, link, claim, events: changed.events };
   }
 
-  private async seen(tx: Queryable, link: OpenLink): Promise<{ room: Room; claim: Claim; now: Date }> {
+  private async seen(tx: Transaction, link: OpenLink): Promise<{ room: Room; claim: Claim; now: Date }> {
     const [row] = await tx.query<{ claim: unknown; now: Date }>('select claim, clock_timestamp() as now from magic_links where id = $1', [link.linkId]);
     const [stored] = await this.rooms.read([link.roomId], tx);
     if (!row || !stored) throw new Error('a confirm link without its room');

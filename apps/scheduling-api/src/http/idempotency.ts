@@ -1,7 +1,7 @@
 // Makes a repeated POST the same POST: the first answer is kept under its Idempotency-Key, in the transaction of the work itself.
 // Used by every POST of the platform.
 import { createHash } from 'node:crypto';
-import type { Queryable } from '#persistence';
+import type { Queryable, Transaction } from '#persistence';
 import { Problem } from '#service';
 
 export interface Answer {
@@ -21,7 +21,7 @@ export interface PlatformRequest {
  * Runs `work` once per key. The same key and body get the first answer, refusals included; another body is a 422.
  * A key that is still at work waits: its row is locked until that transaction ends.
  */
-export async function once(tx: Queryable, request: PlatformRequest, work: () => Promise<Answer>): Promise<Answer> {
+export async function once(tx: Transaction, request: PlatformRequest, work: () => Promise<Answer>): Promise<Answer> {
   if (request.key === undefined) return work();
   if (!/^[\x21-\x7e]{1,255}$/.test(request.key)) {
     const fault = { pointer: 'Idempotency-Key', code: 'malformed', detail: 'must be 1 to 255 visible ASCII characters' };
@@ -34,7 +34,7 @@ export async function once(tx: Queryable, request: PlatformRequest, work: () => 
   );
   if (claimed.length === 0) return firstAnswer(tx, request, sha256);
   const answer = await work();
-  await tx.query('update idempotency_keys set status = $3, answer = $4 where owner = $1 and key = $2', [request.owner, request.key, answer.status, answer.body]);
+  tx.write('update idempotency_keys set status = $3, answer = $4 where owner = $1 and key = $2', [request.owner, request.key, answer.status, answer.body]);
   return answer;
 }
 

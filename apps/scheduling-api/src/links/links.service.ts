@@ -2,7 +2,7 @@
 // Called by proposal.service.ts, inside the transaction of what the link is used for.
 import { Injectable } from '@nestjs/common';
 import type { LinkPurpose, Role } from '#contracts';
-import { appendAudit, type Queryable } from '#persistence';
+import { appendAudit, type Queryable, type Transaction } from '#persistence';
 import { hashToken, linkIdIn, secretFor, signLink, type TokenSecrets, verifyLink } from '#tokens';
 import type { Decision } from '../rooms/room';
 import { app, RoomsStore } from '../rooms/rooms.store';
@@ -91,9 +91,9 @@ export class LinksService {
   }
 
   /** The audit's line for a use of a link (PRD 10). */
-  async record(tx: Queryable, line: { roomId: string; role: Role | null; purpose: LinkPurpose; verdict: TokenVerdict; correlationId: string }): Promise<void> {
+  record(tx: Transaction, line: { roomId: string; role: Role | null; purpose: LinkPurpose; verdict: TokenVerdict; correlationId: string }): void {
     const { roomId, role, purpose, verdict, correlationId } = line;
-    await appendAudit(tx, app, [{ roomId, kind: 'token', role, verdict, why: `${purpose}-link`, actor: role, correlationId }]);
+    appendAudit(tx, app, [{ roomId, kind: 'token', role, verdict, why: `${purpose}-link`, actor: role, correlationId }]);
   }
 
   private fits(row: LinkRow, token: string): boolean {

@@ -2,7 +2,7 @@
 // Called by links.controller.ts; every use is one transaction with its audit line, every rule stands in decide.
 import { randomUUID } from 'node:crypto';
 import type { LinkPurpose } from '#contracts';
-import type { Queryable } from '#persistence';
+import type { Queryable, Transaction } from '#persistence';
 import { type Answer, once } from '../http/idempotency';
 import { refusalAnswer } from '../http/refusal-answer';
 import type { Command } from '../rooms/decide';
@@ -42,7 +42,7 @@ export interface Keyed {
 }
 
 interface Work {
-  tx: Queryable;
+  tx: Transaction;
   link: OpenLink;
   room: Room;
   correlationId: string;
@@ -136,7 +136,7 @@ export class ProposalService {
     const { outcome, verdict } = await this.rooms.transaction(async (tx): Promise<{ outcome: LinkOutcome; verdict: TokenVerdict | null }> => {
       const link = await this.links.open(tx, token, use.purposes, use.lock);
       if ('forged' in link) {
-        if (link.roomId !== null && use.person) await this.links.record(tx, { roomId: link.roomId, role: null, purpose, verdict: 'forged', correlationId });
+        if (link.roomId !== null && use.person) this.links.record(tx, { roomId: link.roomId, role: null, purpose, verdict: 'forged', correlationId });
         return { outcome: { ...nothing, refusal: new Refusal('link-unknown') }, verdict: 'forged' };
       }
       let fresh: LinkOutcome | undefined;
@@ -150,7 +150,7 @@ export class ProposalService {
       const done = fresh ?? nothing;
       if (!use.person) return { outcome: done, verdict: null };
       const verdict = verdictOf(done);
-      await this.links.record(tx, { roomId: link.roomId, role: link.role, purpose: link.purpose, verdict, correlationId });
+      this.links.record(tx, { roomId: link.roomId, role: link.role, purpose: link.purpose, verdict, correlationId });
       return { outcome: done, verdict };
     });
     countEvents(outcome.events);

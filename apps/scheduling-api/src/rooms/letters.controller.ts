@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Headers, Inject, Post, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { letterId, letterMessageId, samePerson } from '#contracts';
-import type { Queryable } from '#persistence';
+import type { Transaction } from '#persistence';
 import { ApiKeyGuard, ApiKeyName, SETTINGS } from '../http/api-key.guard';
 import { type Answer, once } from '../http/idempotency';
 import { refusalAnswer } from '../http/refusal-answer';
@@ -53,7 +53,7 @@ export class LettersController {
     await send(reply, answer);
   }
 
-  private async owed(tx: Queryable, wanted: Wanted, { owner, route }: { owner: string; route: string }): Promise<Answer> {
+  private async owed(tx: Transaction, wanted: Wanted, { owner, route }: { owner: string; route: string }): Promise<Answer> {
     const [row] = await tx.query<{ id: string }>('select id from practice_rooms where ics_uid = $1', [wanted.uid]);
     const [stored] = row ? await this.rooms.read([row.id], tx) : [];
     if (!stored) return refusalAnswer(new Refusal('room-not-found'));
@@ -61,14 +61,14 @@ export class LettersController {
     const invited = owedTo(stored.room, wanted);
     const meta = { actor: `key:${owner}`, correlationId: randomUUID() };
     if (invited instanceof Refusal) {
-      await this.rooms.noteCall(tx, roomId, route, invited, meta);
+      this.rooms.noteCall(tx, roomId, route, invited, meta);
       return refusalAnswer(invited);
     }
     const id = letterId({ uid, sequence, invitationId: invited.invitationId, method: wanted.method, occasion: '' });
     const [letter] = await tx.query<{ state: string; attempts: number }>('select state, attempts from letters where id = $1', [id]);
     const answer = { messageId: letterMessageId(id, this.settings.ORGANIZER_EMAIL), state: stateOf(letter) };
     if (letter && letter.state !== 'failed') {
-      await this.rooms.noteCall(tx, roomId, route, { ...stored, events: [] }, meta);
+      this.rooms.noteCall(tx, roomId, route, { ...stored, events: [] }, meta);
       return { status: 200, body: answer };
     }
     const asked = await this.rooms.change(tx, roomId, { type: 'SendAgain', role: invited.role }, meta);

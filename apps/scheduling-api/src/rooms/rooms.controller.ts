@@ -124,10 +124,10 @@ export class RoomsController {
     const answer = await this.rooms.transaction((tx) =>
       once(tx, request, async (): Promise<Answer> => {
         const changed = await this.rooms.change(tx, roomId, command, meta);
-        if (roomId !== null) await this.rooms.noteCall(tx, roomId, call.route, changed, meta);
+        if (roomId !== null) this.rooms.noteCall(tx, roomId, call.route, changed, meta);
         if (changed instanceof Refusal) return refusalAnswer(changed);
         const fault = { kind: 'call', verdict: 'no-video-room', why: `video-provider: ${videoFault}`, ...meta } as const;
-        if (videoFault !== null) await appendAudit(tx, app, [{ roomId: changed.room.roomId, ...fault }]);
+        if (videoFault !== null) appendAudit(tx, app, [{ roomId: changed.room.roomId, ...fault }]);
         done = changed.events;
         return { status, body: roomView(changed) };
       }),

@@ -1,7 +1,7 @@
 // How a room stands in the tables: reading the rows of one room, writing what changed between two states of it.
 // Called by rooms.store.ts inside its transaction; holds no rule.
 import type { DeliveryState, Partstat, Policy, ProposalSource, ProposalStatus, Role, RoomStatus } from '#contracts';
-import type { Queryable } from '#persistence';
+import type { Queryable, Transaction } from '#persistence';
 import type { Decision, Invitation, Proposal, Room } from './room';
 import { personKey } from '#contracts';
 
@@ -70,12 +70,22 @@ interface ProposalRow {
   approved_by: Role | null;
 }
 
+const roomColumns =
+  'id, ics_uid, ics_sequence, status, title, start_utc, end_utc, location, video_url, external_id, on_decline, proposals, proposal_ttl_hours';
+const invitationColumns =
+  'id, room_id, attendee_role, attendee_email, attendee_name, time_zone, locale, last_partstat, answered_sequence, answered_dtstamp, resent_sequence, resent_at, last_method_sent, delivery_state';
+const proposalColumns =
+  'id, room_id, room_sequence, proposed_by, source, counter_sequence, proposed_start_utc, proposed_end_utc, note, status, held_decision, held_effective_at, buttons_only, lapsed_why, created_at, expires_at, decision_at, approved_by';
+
 /** Reads whole rooms by id, in the order asked for; unknown ids are left out. A room without times (from before the migration) is left out too. */
 export async function readRooms(db: Queryable, roomIds: string[]): Promise<StoredRoom[]> {
   if (roomIds.length === 0) return [];
-  const rooms = await db.query<RoomRow>('select * from practice_rooms where id = any($1::uuid[]) and start_utc is not null and end_utc is not null', [roomIds]);
-  const invitations = await db.query<InvitationRow>('select * from invitations where room_id = any($1::uuid[]) order by attendee_role', [roomIds]);
-  const proposals = await db.query<ProposalRow>('select * from pending_proposals where room_id = any($1::uuid[]) order by created_at, id', [roomIds]);
+  // In one breath: within a transaction they travel together, and in this order.
+  const [rooms, invitations, proposals] = await Promise.all([
+    db.query<RoomRow>(`select ${roomColumns} from practice_rooms where id = any($1::uuid[]) and start_utc is not null and end_utc is not null`, [roomIds]),
+    db.query<InvitationRow>(`select ${invitationColumns} from invitations where room_id = any($1::uuid[]) order by attendee_role`, [roomIds]),
+    db.query<ProposalRow>(`select ${proposalColumns} from pending_proposals where room_id = any($1::uuid[]) order by created_at, id`, [roomIds]),
+  ]);
   const byId = new Map(rooms.map((row) => [row.id, row]));
   return roomIds.flatMap((id) => {
     const row = byId.get(id);
@@ -137,24 +147,24 @@ const toProposal = (row: ProposalRow): Proposal => ({
 export type TagOf = (invitation: Invitation, uid: string) => { hash: string; keyId: string } | null;
 
 /** Writes what differs between two states of a room; `before` is null for a new one. A new invitation gets its reply tag, for ever. */
-export async function writeRoom(tx: Queryable, before: Room | null, after: Room, tagOf: TagOf): Promise<void> {
-  if (before === null) await insertRoom(tx, after);
+export function writeRoom(tx: Transaction, before: Room | null, after: Room, tagOf: TagOf): void {
+  if (before === null) insertRoom(tx, after);
   else if (before.sequence !== after.sequence || before.status !== after.status || before.startUtc !== after.startUtc || before.endUtc !== after.endUtc) {
-    await tx.query('update practice_rooms set ics_sequence = $2, status = $3, start_utc = $4, end_utc = $5, updated_at = now() where id = $1', [
+    tx.write('update practice_rooms set ics_sequence = $2, status = $3, start_utc = $4, end_utc = $5, updated_at = now() where id = $1', [
       after.roomId, after.sequence, after.status, after.startUtc, after.endUtc,
     ]);
   }
   const known = new Map<string, Invitation | Proposal>();
   for (const each of before?.invitations ?? []) known.set(each.invitationId, each);
   for (const each of before?.proposals ?? []) known.set(each.proposalId, each);
-  await writeInvitations(tx, after, after.invitations.filter((each) => known.get(each.invitationId) !== each), tagOf);
+  writeInvitations(tx, after, after.invitations.filter((each) => known.get(each.invitationId) !== each), tagOf);
   for (const proposal of after.proposals) {
-    if (known.get(proposal.proposalId) !== proposal) await writeProposal(tx, after, proposal);
+    if (known.get(proposal.proposalId) !== proposal) writeProposal(tx, after, proposal);
   }
 }
 
-async function insertRoom(tx: Queryable, room: Room): Promise<void> {
-  await tx.query(
+function insertRoom(tx: Transaction, room: Room): void {
+  tx.write(
     `insert into practice_rooms (id, ics_uid, ics_sequence, status, title, start_utc, end_utc, location, video_url, external_id, on_decline, proposals, proposal_ttl_hours)
      values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
     [
@@ -164,7 +174,7 @@ async function insertRoom(tx: Queryable, room: Room): Promise<void> {
   );
 }
 
-async function writeInvitations(tx: Queryable, room: Room, changed: Invitation[], tagOf: TagOf): Promise<void> {
+function writeInvitations(tx: Transaction, room: Room, changed: Invitation[], tagOf: TagOf): void {
   if (changed.length === 0) return;
   const rows = changed.map((each) => ({
     id: each.invitationId,
@@ -182,7 +192,7 @@ async function writeInvitations(tx: Queryable, room: Room, changed: Invitation[]
     reply_tag_hash: tagOf(each, room.uid)?.hash ?? null,
     reply_tag_key: tagOf(each, room.uid)?.keyId ?? null,
   }));
-  await tx.query(
+  tx.write(
     `insert into invitations (id, room_id, uid, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale, last_partstat,
                               answered_sequence, answered_dtstamp, resent_sequence, resent_at, reply_tag_hash, reply_tag_key)
      select id, $1, $2, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale, last_partstat,
@@ -194,9 +204,9 @@ async function writeInvitations(tx: Queryable, room: Room, changed: Invitation[]
   );
 }
 
-async function writeProposal(tx: Queryable, room: Room, proposal: Proposal): Promise<void> {
+function writeProposal(tx: Transaction, room: Room, proposal: Proposal): void {
   const proposer = room.invitations.find((each) => each.role === proposal.proposedBy);
-  await tx.query(
+  tx.write(
     `insert into pending_proposals (id, room_id, uid, room_sequence, proposed_by, proposer_email, source, counter_sequence, proposed_start_utc, proposed_end_utc,
        note, status, held_decision, held_effective_at, buttons_only, lapsed_why, created_at, expires_at, approved_by, decision_at)
      values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20)

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { envelop, type Envelope, type LinkRef } from '#contracts';
-import { appendAudit, appendEvents, type Database, markHandled, type Queryable } from '#persistence';
+import { appendAudit, appendEvents, type Database, markHandled, type Queryable, type Transaction } from '#persistence';
 import { hashTag, hashToken, keyIdOf, replyTag, signLink } from '#tokens';
 import { announce, type Announcement, auditLine } from './announce';
 import type { Context } from './context';
@@ -41,7 +41,7 @@ export class RoomsStore {
     return decide(null, command, { now: new Date(), newId: randomUUID, rules: this.rules }) instanceof Refusal;
   }
 
-  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     return this.db.transaction(work);
   }
 
@@ -50,9 +50,10 @@ export class RoomsStore {
   }
 
   /** Runs one command on one room. `roomId` null creates. The answer is the room afterwards, or the Refusal; an event handled before changes nothing. */
-  async change(tx: Queryable, roomId: string | null, command: Command, meta: Meta): Promise<Changed | Refusal> {
-    const { stored, now } = await this.lock(tx, roomId);
-    if (meta.cause && !(await markHandled(tx, app, meta.cause.consumer, meta.cause.eventId))) {
+  async change(tx: Transaction, roomId: string | null, command: Command, meta: Meta): Promise<Changed | Refusal> {
+    const { cause } = meta;
+    const [{ stored, now }, isNew] = await Promise.all([this.lock(tx, roomId), cause === undefined || markHandled(tx, app, cause.consumer, cause.eventId)]);
+    if (!isNew) {
       return stored ? { ...stored, events: [] } : new Refusal('room-not-found');
     }
     const before = stored?.room ?? null;
@@ -67,22 +68,22 @@ export class RoomsStore {
       announced.push(...announce(event, room, linkRef).map((each) => this.envelope(each, now, meta)));
     }
     if (after === null) throw new Error(`${command.type} left no room`);
-    await writeRoom(tx, before, after, this.tagOf);
-    await this.writeLinks(tx, after, decided.flatMap(linksOf));
-    await appendEvents(tx, app, announced);
+    writeRoom(tx, before, after, this.tagOf);
+    this.writeLinks(tx, after, decided.flatMap(linksOf));
+    appendEvents(tx, app, announced);
     const lines = decided.map(auditLine).map((line) => ({ ...line, sequence: after.sequence }));
-    await appendAudit(tx, app, lines.map((line) => ({ roomId: after.roomId, ...line, actor: meta.actor, correlationId: meta.correlationId })));
+    appendAudit(tx, app, lines.map((line) => ({ roomId: after.roomId, ...line, actor: meta.actor, correlationId: meta.correlationId })));
     return { room: after, deliveries: stored?.deliveries ?? new Map<string, Delivery>(), events: decided };
   }
 
   /** Every call stands in the room's history, also one that was refused or changed nothing; what it changed is told by its events. */
-  async noteCall(tx: Queryable, roomId: string, route: string, outcome: Changed | Refusal, meta: Meta): Promise<void> {
+  noteCall(tx: Transaction, roomId: string, route: string, outcome: Changed | Refusal, meta: Meta): void {
     if (outcome instanceof Refusal) {
       if (outcome.code === 'room-not-found') return;
-      await appendAudit(tx, app, [{ roomId, kind: 'call', verdict: 'refused', why: `${outcome.code}: ${route}: ${outcome.detail}`, ...meta }]);
+      appendAudit(tx, app, [{ roomId, kind: 'call', verdict: 'refused', why: `${outcome.code}: ${route}: ${outcome.detail}`, ...meta }]);
     } else if (outcome.events.length === 0) {
       const why = `unchanged: ${route}: the room is as asked for`;
-      await appendAudit(tx, app, [{ roomId, kind: 'call', verdict: 'unchanged', why, sequence: outcome.room.sequence, ...meta }]);
+      appendAudit(tx, app, [{ roomId, kind: 'call', verdict: 'unchanged', why, sequence: outcome.room.sequence, ...meta }]);
     }
   }
 
@@ -98,7 +99,7 @@ export class RoomsStore {
     this.tagging ? { hash: hashTag(replyTag(this.tokenSecret, { uid, invitationId })), keyId: keyIdOf(this.tokenSecret) } : null;
 
   /** Only the hash of a token is stored; the sender recomputes the token from the id (contract, section 6). */
-  private async writeLinks(tx: Queryable, room: Room, links: NewLink[]): Promise<void> {
+  private writeLinks(tx: Transaction, room: Room, links: NewLink[]): void {
     if (links.length === 0) return;
     const rows = links.flatMap((link) => {
       const invited = invitationOf(room, link.role);
@@ -119,7 +120,7 @@ export class RoomsStore {
         claim: link.claim ?? null,
       };
     });
-    await tx.query(
+    tx.write(
       `insert into magic_links (id, purpose, uid, room_id, invitation_id, proposal_id, actor_email, actor_role, token_hash, key_id, expires_at, claim)
        select id, purpose, uid, room_id, invitation_id, proposal_id, actor_email, actor_role, token_hash, key_id, expires_at, claim
          from jsonb_populate_recordset(null::magic_links, $1::jsonb)`,
@@ -128,12 +129,10 @@ export class RoomsStore {
   }
 
   private async lock(tx: Queryable, roomId: string | null): Promise<{ stored: StoredRoom | null; now: Date }> {
-    // The lock first, alone: a row that waited for it must be read again together with its invitations and proposals.
+    // The lock first, in a statement of its own: a row that waited for it must be read again together with its invitations and proposals.
     const sql = roomId === null ? 'select clock_timestamp() as now' : 'select clock_timestamp() as now from (select 1 from practice_rooms where id = $1 for update) as locked';
-    const [clock] = await tx.query<{ now: Date }>(sql, roomId === null ? [] : [roomId]);
-    if (!clock || roomId === null) return { stored: null, now: clock?.now ?? new Date() };
-    const [stored] = await readRooms(tx, [roomId]);
-    return { stored: stored ?? null, now: clock.now };
+    const [[clock], [stored]] = await Promise.all([tx.query<{ now: Date }>(sql, roomId === null ? [] : [roomId]), readRooms(tx, roomId === null ? [] : [roomId])]);
+    return { stored: (clock && stored) ?? null, now: clock?.now ?? new Date() };
   }
 }
 

@@ -1,0 +1,107 @@
+// What is said to Postgres on one connection within a transaction: statements are prepared once a connection, and those that need no answer do not wait for one.
+// Made by database.ts for each transaction.
+import type { PoolClient, QueryConfig, QueryResult } from 'pg';
+import type { OutboxTaker } from '#contracts';
+
+/** Runs one SQL statement. `params` fill `$1…`; the rows come back as Postgres names them (snake_case, timestamptz as Date, bigint as text). */
+export interface Queryable {
+  query<Row>(sql: string, params?: unknown[]): Promise<Row[]>;
+}
+
+export interface Transaction extends Queryable {
+  /** A statement whose rows nobody needs: it runs in its turn, after what was said before it; where it fails, the transaction does. */
+  write(sql: string, params?: unknown[]): void;
+  /** Wakes whoever listens on this channel, here and in other processes, once the transaction has committed. */
+  wake(channel: string): void;
+  /** Calls `then` once the transaction has committed. */
+  afterCommit(then: () => void): void;
+  /** Who in this process takes the events of `app` from their commit, if anybody does. */
+  takerOf(app: string): OutboxTaker | undefined;
+}
+
+/** Names of statements by their text. There are as many as the code has; texts made at run time must not grow without end. */
+const names = new Map<string, string>();
+const mostNames = 500;
+
+/** The statement under its name, so that a connection parses and plans it once. A row of unnamed columns may change its shape under a prepared statement, by a migration. */
+export function prepared(sql: string, params: unknown[]): QueryConfig {
+  let name = names.get(sql);
+  if (name === undefined && params.length > 0 && names.size < mostNames && !/(?:select|returning) (?:\w+\.)?\*/.test(sql)) {
+    name = `s${names.size}`;
+    names.set(sql, name);
+  }
+  return name === undefined ? { text: sql, values: params } : { name, text: sql, values: params };
+}
+
+type Stream = { cork(): void; uncork(): void };
+
+export class Conversation implements Transaction {
+  /** The first statement that failed; those after it only say that the transaction is over. */
+  fault: unknown;
+  private readonly wakes = new Set<string>();
+  private readonly after: (() => void)[] = [];
+  private corked = false;
+  private readonly stream: Stream;
+  private readonly unheard: Promise<unknown>[] = [];
+
+  constructor(
+    private readonly client: PoolClient,
+    private readonly ears: { takers: ReadonlyMap<string, OutboxTaker>; wake(channel: string): void },
+  ) {
+    this.stream = (client as unknown as { connection: { stream: Stream } }).connection.stream;
+  }
+
+  async query<Row>(sql: string, params: unknown[] = []): Promise<Row[]> {
+    return (await this.say(prepared(sql, params))).rows as Row[];
+  }
+
+  write(sql: string, params: unknown[] = []): void {
+    this.unheard.push(this.say(prepared(sql, params)).catch(() => undefined));
+  }
+
+  wake(channel: string): void {
+    this.wakes.add(channel);
+  }
+
+  afterCommit(then: () => void): void {
+    this.after.push(then);
+  }
+
+  takerOf(app: string): OutboxTaker | undefined {
+    return this.ears.takers.get(app);
+  }
+
+  /** Rejects when a statement failed that nobody had waited for: Postgres has rolled back then. */
+  async commit(): Promise<void> {
+    const { command } = await this.say({ text: 'commit' });
+    if (this.fault !== undefined) throw this.fault instanceof Error ? this.fault : new Error('a statement failed');
+    if (command !== 'COMMIT') throw new Error(`the transaction ended with ${command}`);
+    for (const then of this.after) then();
+    for (const channel of this.wakes) this.ears.wake(channel);
+  }
+
+  /** Resolves with what makes the connection unfit for others, if anything does. */
+  async rollback(): Promise<Error | undefined> {
+    await Promise.all(this.unheard);
+    return this.client.query('rollback').then(
+      () => undefined,
+      (error: unknown) => error as Error,
+    );
+  }
+
+  /** What is said before the next answer is heard leaves in one piece: each packet costs both sides a system call. */
+  private say(statement: QueryConfig): Promise<QueryResult> {
+    if (!this.corked) {
+      this.corked = true;
+      this.stream.cork();
+      process.nextTick(() => {
+        this.corked = false;
+        this.stream.uncork();
+      });
+    }
+    return this.client.query(statement).catch((error: unknown) => {
+      this.fault ??= error;
+      throw error;
+    });
+  }
+}

@@ -1,0 +1,82 @@
+// `npm run bench`: measures the product against its bare parts and writes JSON, a Markdown table and a plot to test/.out/bench.
+// Loaded by apps/standalone/bin/bench.mjs. `--only NAME` measures a part, `--quick` small sizes, `--profile` writes CPU profiles of the apps.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { root } from '../chaos/services';
+import { spreadOf } from './figures';
+import { type Results, type Say, type Sizes, approving, growing, latencies, machine, pipelines, remembering, sharing } from './measurements';
+import { outbound } from './pipelines';
+import { summary } from './profile';
+import { type Report, markdown, plot } from './report';
+import { type App, type Stage, apps, openStage } from './stage';
+
+const parts = ['pipelines', 'approvals', 'latency', 'growth', 'memory', 'senders'] as const;
+const { values } = parseArgs({ options: { only: { type: 'string', multiple: true, default: [] }, quick: { type: 'boolean', default: false }, profile: { type: 'boolean', default: false }, rounds: { type: 'string' } } });
+const unknown = values.only.filter((name) => !(parts as readonly string[]).includes(name));
+if (unknown.length > 0 || (values.rounds !== undefined && !/^[1-9]\d?$/.test(values.rounds))) {
+  process.stderr.write(`${unknown.length > 0 ? `--only ${unknown.join(', ')}: there are ${parts.join(', ')}` : '--rounds: must be a number from 1 to 99'}\n`);
+  process.exit(2);
+}
+const whole: Sizes = { rounds: 5, rooms: 1_500, latencySeconds: 30, growth: [1_000, 100_000, 1_000_000], messages: 100_000 };
+const small: Sizes = { rounds: 2, rooms: 200, latencySeconds: 5, growth: [1_000, 10_000], messages: 2_000 };
+const sizes = { ...(values.quick ? small : whole), ...(values.rounds === undefined ? {} : { rounds: Number(values.rounds) }) };
+const wanted = (part: (typeof parts)[number]): boolean => values.only.length === 0 || values.only.includes(part);
+const folder = join(root, 'test', '.out', 'bench');
+const begun = performance.now();
+const say: Say = (line) => void process.stderr.write(`${((performance.now() - begun) / 1_000).toFixed(0)} s: ${line}\n`);
+
+async function measure(stage: Stage): Promise<Partial<Results>> {
+  const results: Partial<Results> = {};
+  const starts: Record<App, number[]> = { 'scheduling-api': [], 'imip-ingestor': [], 'notification-sender': [] };
+  for (const app of apps) {
+    for (let time = 1; time <= 3; time += 1) {
+      if (time > 1) await stage.stopAll(app);
+      starts[app].push(await stage.start(app));
+    }
+  }
+  results.startMs = mapped((app) => spreadOf(starts[app]));
+  const idle = mapped((app) => stage.memory(app));
+  // Compiled code, open connections, prepared statements: what every process has after its first minute.
+  await outbound(stage, values.quick ? 50 : 500);
+  const warm = await pipelines(stage, wanted('pipelines') ? sizes : { ...sizes, rounds: 1 }, say);
+  Object.assign(results, warm);
+  if (wanted('approvals')) results.approvals = await approving(stage, sizes, say);
+  if (wanted('latency')) Object.assign(results, await latencies(stage, sizes, { out: warm.outbound.ours.median, in: warm.inbound.ours.median }, say));
+  if (wanted('memory')) results.memory = await remembering(stage, sizes, idle, say);
+  if (wanted('growth')) results.growth = await growing(stage, sizes, say);
+  if (wanted('senders')) results.senders = await sharing(stage, sizes, say);
+  return results;
+}
+
+const mapped = <T>(one: (app: App) => T): Record<App, T> => ({ 'scheduling-api': one('scheduling-api'), 'imip-ingestor': one('imip-ingestor'), 'notification-sender': one('notification-sender') });
+
+async function main(): Promise<void> {
+  const profiles = values.profile ? join(folder, 'profiles') : null;
+  if (profiles) rmSync(profiles, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  say('starting a RabbitMQ and a Postgres …');
+  const stage = await openStage({ profileFolder: profiles });
+  process.once('SIGINT', () => void stage.close().finally(() => process.exit(130)));
+  let results: Partial<Results>;
+  try {
+    results = await measure(stage);
+  } finally {
+    await stage.close();
+  }
+  const report: Report = { date: new Date().toISOString().slice(0, 10), machine: machine(), ...results };
+  writeFileSync(join(folder, 'bench.json'), `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(join(folder, 'bench.md'), markdown(report));
+  if (report.curve) writeFileSync(join(folder, 'latency.svg'), plot(report.curve));
+  process.stdout.write(markdown(report));
+  if (profiles) process.stdout.write(summary(profiles));
+  say(`written to ${folder}`);
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,80 @@
+// Writes down what was measured: JSON for machines, a Markdown table for the README, a plot of latency against load.
+// Pure; called by main.ts.
+import type { Latency, Spread } from './figures';
+import { type Against, type Results, growthRatio } from './measurements';
+import { apps } from './stage';
+
+export interface Report extends Partial<Results> {
+  machine: string;
+  date: string;
+}
+
+const whole = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 0 });
+const ms = (value: number): string => `${value.toFixed(1)} ms`;
+const spread = ({ median, lowest, highest }: Spread, show = whole): string => `${show(median)} (${show(lowest)}–${show(highest)})`;
+const ratio = ({ ratio: of }: Against): string => spread(of, (value) => value.toFixed(2));
+const latency = ({ p50, p95, p99 }: Latency): string => `p50 ${ms(p50)}, p95 ${ms(p95)}, p99 ${ms(p99)}`;
+
+/** Rows of what, figure and, where there is one, the bare counterpart and the ratio of the two. */
+export function rowsOf(report: Report): string[][] {
+  const rows: string[][] = [];
+  const pair = (what: string, unit: string, figures: Against | undefined): void => {
+    if (figures) rows.push([what, `${spread(figures.ours)} ${unit}`, `${spread(figures.bare)} ${unit}`, `**${ratio(figures)}**`]);
+  };
+  pair('bookings over HTTP until both invitations are taken', 'letters/s', report.outbound);
+  pair('mails in until the partstat shows', 'mails/s', report.inbound);
+  if (report.approvals) rows.push(['approvals until both updates are taken', `${spread(report.approvals.perSecond)} /s; one alone: ${latency(report.approvals.latency)}`, '', '']);
+  if (report.steps && report.latency) {
+    const { commitMs, confirmMs, smtpMs } = report.steps;
+    const sum = commitMs + confirmMs + smtpMs;
+    const bare = `${ms(commitMs)} + ${ms(confirmMs)} + ${ms(smtpMs)} = ${ms(sum)}`;
+    const { load, bookingToMail, mailToDecision } = report.latency;
+    rows.push([`booking to mail at ${load * 100} % load`, latency(bookingToMail), `commit + confirm + SMTP: ${bare}`, `**${(bookingToMail.p50 / sum).toFixed(1)}** (p50)`]);
+    rows.push([`mail to decision at ${load * 100} % load`, latency(mailToDecision), 'the same', `**${(mailToDecision.p50 / sum).toFixed(1)}** (p50)`]);
+  }
+  for (const { rooms, outbound, inbound } of report.growth ?? []) {
+    pair(`with ${whole(rooms)} rooms in the database, out`, 'letters/s', outbound);
+    pair(`with ${whole(rooms)} rooms in the database, in`, 'mails/s', inbound);
+  }
+  if (report.growth && report.growth.length > 1) {
+    const [first, last] = [report.growth[0]?.rooms ?? 0, report.growth.at(-1)?.rooms ?? 0];
+    rows.push([`throughput at ${whole(last)} rooms ÷ at ${whole(first)}`, '', '', `**${growthRatio(report.growth, 'outbound').toFixed(2)}** out, **${growthRatio(report.growth, 'inbound').toFixed(2)}** in`]);
+  }
+  for (const app of apps) {
+    const memory = report.memory?.[app];
+    if (memory) rows.push([`memory of ${app}`, `idle ${whole(memory.idle)} MiB, most under load ${whole(memory.loaded)} MiB`, `after each tenth of the messages: ${memory.samples.map(whole).join(', ')}`, '']);
+    const start = report.startMs?.[app];
+    if (start) rows.push([`start of ${app} until ready`, `${spread(start)} ms`, '', '']);
+  }
+  if (report.senders) rows.push(['letters/s with 1, 2, 3 senders, each mail 100 ms at the relay', report.senders.map(({ perSecond }) => whole(perSecond)).join(', '), '', '']);
+  return rows;
+}
+
+export function markdown(report: Report): string {
+  const rows = rowsOf(report).map((cells) => `| ${cells.join(' | ')} |`);
+  return [`Measured ${report.date} on ${report.machine}: median (lowest–highest) of alternating rounds.`, '', '| what | product | bare | ratio |', '|---|---|---|---|', ...rows, ''].join('\n');
+}
+
+const [width, height, left, bottom, top, right] = [640, 320, 56, 44, 20, 20];
+const colors = { p50: '#1f6feb', p95: '#bf8700', p99: '#cf222e' } as const;
+
+/** Latency against load: load in percent of the most the pipeline carries, latency in milliseconds on a scale of tens. */
+export function plot(curve: Results['curve']): string {
+  const highest = Math.max(10, ...curve.map(({ latency: of }) => of.p99));
+  const tens = Math.ceil(Math.log10(highest));
+  const x = (load: number): number => left + load * (width - left - right);
+  const y = (value: number): number => height - bottom - (Math.log10(Math.max(1, value)) / tens) * (height - bottom - top);
+  const text = (at: string, words: string): string => `<text ${at} font-family="sans-serif" font-size="12" fill="#57606a">${words}</text>`;
+  const grid = Array.from({ length: tens + 1 }, (_, power) => {
+    const line = `<line x1="${left}" x2="${width - right}" y1="${y(10 ** power)}" y2="${y(10 ** power)}" stroke="#d0d7de"/>`;
+    return line + text(`x="${left - 6}" y="${y(10 ** power) + 4}" text-anchor="end"`, `${10 ** power} ms`);
+  });
+  const loads = curve.map(({ load }) => text(`x="${x(load)}" y="${height - bottom + 18}" text-anchor="middle"`, `${Math.round(load * 100)} %`));
+  const lines = (['p50', 'p95', 'p99'] as const).map((which, row) => {
+    const points = curve.map(({ load, latency: of }) => `${x(load).toFixed(1)},${y(of[which]).toFixed(1)}`).join(' ');
+    const name = `<text x="${left + 10 + row * 48}" y="${top + 12}" font-family="sans-serif" font-size="13" font-weight="600" fill="${colors[which]}">${which}</text>`;
+    return `<polyline points="${points}" fill="none" stroke="${colors[which]}" stroke-width="2.5"/>${name}`;
+  });
+  const title = text(`x="${(left + width - right) / 2}" y="${height - 8}" text-anchor="middle"`, 'load, of the most the outbound pipeline carries');
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="Latency from booking to mail against load"><rect width="${width}" height="${height}" fill="#ffffff"/>${[...grid, ...loads, ...lines, title].join('')}</svg>\n`;
+}
