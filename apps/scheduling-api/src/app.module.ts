@@ -3,7 +3,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Database } from '#persistence';
-import { ApiKeyGuard, SETTINGS } from './http/api-key.guard';
+import { ApiKeyGuard, LOGGER, SETTINGS } from './http/api-key.guard';
 import { RateLimits } from './http/rate-limits';
 import { DocsController } from './docs/docs.controller';
 import { HeldController } from './held/held.controller';
@@ -40,6 +40,7 @@ export class SchedulingApiModule {
       providers: [
         ApiKeyGuard,
         { provide: SETTINGS, useValue: settings },
+        { provide: LOGGER, useValue: logger },
         { provide: RateLimits, useValue: new RateLimits(database, settings.RATE_LIMIT === 'on', logger) },
         { provide: RoomsStore, useValue: rooms },
         { provide: VideoRooms, useValue: new VideoRooms(videoProviderOf(settings), logger) },

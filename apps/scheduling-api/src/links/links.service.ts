@@ -90,8 +90,8 @@ export class LinksService {
     }));
   }
 
-  /** The audit's line for a use of a link (PRD 10). */
-  async record(tx: Queryable, line: { roomId: string; role: Role | null; purpose: LinkPurpose; verdict: TokenVerdict; correlationId: string }): Promise<void> {
+  /** The audit's line for a use of a link (PRD 10); without a room where the link was never one of ours. */
+  async record(tx: Queryable, line: { roomId: string | null; role: Role | null; purpose: LinkPurpose; verdict: TokenVerdict; correlationId: string }): Promise<void> {
     const { roomId, role, purpose, verdict, correlationId } = line;
     await appendAudit(tx, app, [{ roomId, kind: 'token', role, verdict, why: `${purpose}-link`, actor: role, correlationId }]);
   }
