@@ -53,6 +53,16 @@ test('one address may try 60 unknown tokens a minute, over all instances; the ot
   expect([page.status, page.headers.get('content-type')?.split(';')[0]]).toEqual([429, 'text/html']);
 });
 
+test('a good link beside an unknown token does not hide it: what is counted is what is used', async () => {
+  const room = await bookedRoom(one);
+  const good = await tokenFor(database.db, room.roomId, 'guest', 'propose');
+  const there = from('203.0.113.9');
+  expect(await count(62, (api, n) => api.get(`/approve?t=${unknownToken(n)}&r=${good}`, there))).toEqual({ 404: 60, 429: 2 });
+  const times = { proposedStartUtc: '2031-01-01T10:00:00Z', proposedEndUtc: '2031-01-01T11:00:00Z' };
+  expect((await one.post('/api/reschedule/propose', { ...times, token: unknownToken(1), r: good }, there)).status).toBe(429);
+  expect((await one.post(`/approve?t=${good}`, { token: unknownToken(1), r: good }, there)).status).toBe(429);
+});
+
 test('one token may be used for 120 requests a minute, whoever sends it; another link is not touched', async () => {
   const room = await bookedRoom(one);
   const [mine, other] = [await tokenFor(database.db, room.roomId, 'guest', 'propose'), await tokenFor(database.db, room.roomId, 'host', 'propose')];
