@@ -7,6 +7,7 @@ import { queueNames } from '#contracts';
 import { readSettings } from '#service';
 import { imipIngestorSecrets, imipIngestorSettings } from '../../apps/imip-ingestor/src/settings';
 import { notificationSenderSecrets, notificationSenderSettings } from '../../apps/notification-sender/src/settings';
+import { operations } from '../../apps/scheduling-api/src/docs/operations';
 import { schedulingApiSecrets, schedulingApiSettings } from '../../apps/scheduling-api/src/settings';
 
 const folder = join(__dirname, '..', '..', 'docker', 'k8s');
@@ -178,6 +179,9 @@ test('the ingress sends each path to the app that serves it, and none to /metric
   expect(['/api/practice-room/create', '/api/ics/send-invite', '/api/reschedule/propose', '/reschedule', '/reschedule/fresh', '/approve', '/decline', '/undo', '/docs', '/openapi.json'].map(routed)).toEqual(
     Array(10).fill('scheduling-api'),
   );
+  // Everything the API describes is reached, a link that some mail carries above all.
+  const described = operations.map(({ path, tag }) => [path, routed(path.replaceAll(/\{\w+\}/g, 'x')), tag === 'Mail in' ? 'imip-ingestor' : 'scheduling-api'] as const);
+  expect(described.filter(([, to, wanted]) => to !== wanted)).toEqual([]);
   expect(['/metrics', '/health/ready', '/', '/dev/mails'].map(routed)).toEqual([undefined, undefined, undefined, undefined]);
   for (const { backend } of paths) expect(one('Service', backend.service.name).spec?.ports).toEqual([{ name: 'http', port: 80, targetPort: 'http' }]);
 });

@@ -336,4 +336,6 @@ test('the audit and the metrics tell ok, used, expired and forged apart', async 
   expect(body.items.filter((each) => each['kind'] === 'token').map((each) => each['verdict'])).toEqual(['ok', 'ok', 'used', 'forged', 'ok', 'expired']);
   const after = await Promise.all(['ok', 'used', 'expired', 'forged'].map(count));
   expect(after.map((each, n) => each - (before[n] ?? 0))).toEqual([3, 1, 1, 2]);
+  // One that was never minted belongs to no room, and is told all the same.
+  expect(await api.database.db.query(`select why, actor from audit where kind = 'token' and verdict = 'forged' and room_id is null`)).toContainEqual({ why: 'propose-link', actor: null });
 });

@@ -121,4 +121,4 @@ function* expressions(): Generator<string> {
 const metricsIn = (expression: string): string[] =>
   [...expression.replaceAll(/"[^"]*"/g, '').replaceAll(/\{[^}]*\}|\[[^\]]*\]|\b(?:by|offset)\s*(?:\([^)]*\)|\S+)/g, ' ').matchAll(/[A-Za-z_:][\w:]*\b(?!\s*\()/g)]
     .map(([name]) => name)
-    .filter((name) => !/^(?:and|or|unless|sum|max|count|vector|increase|rate|histogram_quantile)$/.test(name));
+    .filter((name) => !/^(?:and|or|unless|sum|max|count|absent|vector|increase|rate|histogram_quantile)$/.test(name));
