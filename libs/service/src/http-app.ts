@@ -18,6 +18,8 @@ import { Problem, ProblemFilter } from './problem';
 /** Contract, section 2: JSON 64 KiB, mail 10 MiB. */
 export const jsonLimitBytes = 64 * 1024;
 export const mailLimitBytes = 10 * 1024 * 1024;
+/** Fastify's own default lets a client send its body for ever, a byte at a time. */
+const requestWithinMs = 60_000;
 
 @Module({})
 class RootModule {}
@@ -34,6 +36,7 @@ export async function createHttpApp(options: {
 }): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: jsonLimitBytes,
+    requestTimeout: requestWithinMs,
     genReqId: ({ headers }: IncomingMessage) => givenCorrelation(headers['x-correlation-id']) ?? randomUUID(),
     // Node's own limit for headers is 16 KiB; a path longer than any link of ours is not worth routing.
     routerOptions: { maxParamLength: 300 },
@@ -70,7 +73,9 @@ export async function createHttpApp(options: {
 function beginRequests(server: FastifyInstance): void {
   server.addHook('onRequest', (request, reply, done) => {
     void reply.headers({ 'x-correlation-id': request.id, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
-    withCorrelation(request.id, done);
+    // Only the doors for mail take bodies of their size into memory.
+    const strayMail = request.headers['content-type']?.startsWith('message/rfc822') === true && !request.url.startsWith('/api/imip/');
+    withCorrelation(request.id, () => done(strayMail ? new Problem(400, 'unreadable-body', 'No mail is taken here.') : undefined));
   });
   // Reading a body goes on from the socket's events, which know nothing of the request.
   server.addHook('preValidation', (request, _reply, done) => withCorrelation(request.id, done));
