@@ -32,7 +32,7 @@ interface PodSpec {
 interface Manifest {
   apiVersion: string;
   kind: string;
-  metadata: { name: string };
+  metadata: { name: string; annotations?: Record<string, string> };
   data?: Record<string, string>;
   stringData?: Record<string, string>;
   spec?: {
@@ -183,6 +183,7 @@ test('the ingress sends each path to the app that serves it, and none to /metric
   const described = operations.map(({ path, tag }) => [path, routed(path.replaceAll(/\{\w+\}/g, 'x')), tag === 'Mail in' ? 'imip-ingestor' : 'scheduling-api'] as const);
   expect(described.filter(([, to, wanted]) => to !== wanted)).toEqual([]);
   expect(['/metrics', '/health/ready', '/', '/dev/mails'].map(routed)).toEqual([undefined, undefined, undefined, undefined]);
+  expect(one('Ingress', 'scheduling').metadata.annotations).toMatchObject({ 'nginx.ingress.kubernetes.io/enable-access-log': 'false' });
   for (const { backend } of paths) expect(one('Service', backend.service.name).spec?.ports).toEqual([{ name: 'http', port: 80, targetPort: 'http' }]);
 });
 

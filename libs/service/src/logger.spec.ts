@@ -1,4 +1,6 @@
 // No log line holds an address or a token, in whatever disguise an error's text brings it, and each says which request or mail it belongs to.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { withCorrelation } from './correlation';
 import { censor, createLogger, nestLogger } from './logger';
@@ -51,6 +53,21 @@ test('an error is logged without what it carries', () => {
   });
   expect(line).toMatchObject({ app: 'tests', msg: 'a fault', err: { type: 'Error', code: '23505', message: 'cannot mail [address]' } });
   expect(JSON.stringify([line, nest])).not.toMatch(/guests\.test|a{22}/);
+});
+
+test.each([
+  ['thrown where nobody catches it', 'setImmediate(() => { throw fault; })'],
+  ['a rejection that nobody waits for', 'void Promise.reject(fault)'],
+])('%s ends the process and is logged like any other', (_what, act) => {
+  const program = `const { createLogger, endOnFault } = require(${JSON.stringify(join(__dirname, '..', '..', '..', 'dist', 'libs', 'service', 'src', 'logger.js'))});
+    const logger = createLogger({ app: 'tests', level: 'info' });
+    endOnFault(() => logger);
+    const fault = Object.assign(new Error('no gil@guests.test'), { detail: 'Key (email)=(gil@guests.test)' });
+    ${act};
+    setTimeout(() => undefined, 60_000);`;
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', program], { encoding: 'utf8', timeout: 30_000 });
+  expect([status, stderr, JSON.parse(stdout)]).toEqual([1, '', expect.objectContaining({ level: 60, err: expect.objectContaining({ message: 'no [address]' }) })]);
+  expect(stdout).not.toContain('guests.test');
 });
 
 test('lines written while something is done carry its id, also after a wait, and no others do', async () => {
