@@ -1,6 +1,8 @@
 // Whether a package that ships has a known hole of weight: fails on high and critical advisories, reports the rest.
 // Called by .ci/run. A registry that answers no such question is said, and fails nothing: it tells nothing about the packages.
 import { spawnSync } from 'node:child_process';
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 const heavy = ['high', 'critical'];
 
@@ -20,7 +22,7 @@ export function judge(output) {
   return { fails: found.some(({ severity }) => heavy.includes(severity)), lines: [...lines, summary] };
 }
 
-if (import.meta.url === `file://${process.argv[1]}`) {
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const { stdout, stderr } = spawnSync('npm', ['audit', '--omit=dev', '--json'], { encoding: 'utf8', timeout: 60_000, maxBuffer: 64 * 1024 * 1024 });
   const { fails, lines } = judge(stdout || stderr || '');
   process.stdout.write(lines.map((line) => `${line}\n`).join(''));

@@ -32,7 +32,7 @@ interface PodSpec {
 interface Manifest {
   apiVersion: string;
   kind: string;
-  metadata: { name: string; annotations?: Record<string, string> };
+  metadata: { name: string; annotations?: Record<string, string>; labels?: Record<string, string> };
   data?: Record<string, string>;
   stringData?: Record<string, string>;
   spec?: {
@@ -156,11 +156,26 @@ test.each([
 const envOf = ({ configMapRef, secretRef }: Container['envFrom'][number]): Record<string, string> =>
   (configMapRef ? one('ConfigMap', configMapRef.name).data : one('Secret', secretRef?.name ?? '').stringData) ?? {};
 
+test('all that the migration needs can go before the apps, and nothing else does', () => {
+  const before = manifests.filter((each) => each.metadata.labels?.['stage'] === 'before').map((each) => `${each.kind} ${each.metadata.name}`);
+  const pod = one('Job', 'migrate').spec?.template?.spec;
+  const needed = [...(pod?.initContainers ?? []), ...(pod?.containers ?? [])].flatMap((each) => each.envFrom).map(({ configMapRef, secretRef }) => (configMapRef ? `ConfigMap ${configMapRef.name}` : `Secret ${secretRef?.name}`));
+  expect(before.sort()).toEqual([...new Set(['Namespace scheduling', 'Job migrate', ...needed])].sort());
+});
+
 test('an app is not shown the secrets of another', () => {
   const names = (app: string): string[] => Object.keys(one('Secret', app).stringData ?? {});
   expect(names('notification-sender')).not.toEqual(expect.arrayContaining(['API_KEYS']));
   expect(names('notification-sender')).not.toEqual(expect.arrayContaining(['INBOUND_TOKEN']));
-  expect([names('imip-ingestor').includes('SMTP_URL'), names('scheduling-api').includes('INBOUND_TOKEN'), names('migrate')]).toEqual([false, false, ['DATABASE_URL']]);
+  expect([names('imip-ingestor').includes('SMTP_URL'), names('scheduling-api').includes('INBOUND_TOKEN'), names('migrate')]).toEqual([false, false, ['DATABASE_URL', 'PGOPTIONS']]);
+});
+
+test('the Job makes each app the database role that its URL names, with the password in it', () => {
+  const options = one('Secret', 'migrate').stringData?.['PGOPTIONS'] ?? '';
+  const given = Object.fromEntries([...options.matchAll(/-c scheduling\.(\w+)_password=(\S+)/g)].map(([, role, password]) => [role, password]));
+  const urls = apps.map((app) => new URL(one('Secret', app).stringData?.['DATABASE_URL'] ?? ''));
+  expect(Object.fromEntries(urls.map((url) => [url.username, url.password]))).toEqual(given);
+  expect(urls.map((url) => url.username)).toEqual(apps.map((app) => app.replaceAll('-', '_')));
 });
 
 test('the autoscalers look at queues that are there', () => {
