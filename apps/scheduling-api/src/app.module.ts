@@ -22,11 +22,13 @@ export interface SchedulingApiParts {
   settings: SchedulingApiSettings;
   database: Database;
   logger: Logger;
+  /** How long the rate limits wait for their counters; a test of what they count gives them the time of a slow machine. */
+  limitsPatienceMs?: number | undefined;
 }
 
 @Module({})
 export class SchedulingApiModule {
-  static with({ settings, database, logger }: SchedulingApiParts): DynamicModule {
+  static with({ settings, database, logger, limitsPatienceMs }: SchedulingApiParts): DynamicModule {
     const rules = {
       organizerEmail: settings.ORGANIZER_EMAIL,
       rescheduleLinkTtlHours: settings.RESCHEDULE_LINK_TTL_HOURS ?? null,
@@ -41,7 +43,7 @@ export class SchedulingApiModule {
         ApiKeyGuard,
         { provide: SETTINGS, useValue: settings },
         { provide: LOGGER, useValue: logger },
-        { provide: RateLimits, useValue: new RateLimits(database, settings.RATE_LIMIT === 'on', logger) },
+        { provide: RateLimits, useValue: new RateLimits(database, settings.RATE_LIMIT === 'on', logger, limitsPatienceMs) },
         { provide: RoomsStore, useValue: rooms },
         { provide: VideoRooms, useValue: new VideoRooms(videoProviderOf(settings), logger) },
         { provide: LinksService, useFactory: (store: RoomsStore) => new LinksService(store, settings), inject: [RoomsStore] },
