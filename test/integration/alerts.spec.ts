@@ -1,9 +1,10 @@
 // The alert rules, run by Prometheus' own tool on made-up series: each alert fires and does not fire.
 // promtool is installed by the test script where Debian's package can be had; without it these tests fail and say so.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parse, stringify } from 'yaml';
 
 const folder = join(__dirname, '..', '..', 'docker', 'prometheus');
 const read = (name: string): unknown => parse(readFileSync(join(folder, name), 'utf8'));
@@ -22,6 +23,25 @@ test('the rules are rules', () => {
 
 test('every alert fires when it should and is silent when it should be', () => {
   expect(promtool('test', 'rules', 'scheduling.test.yml')).toContain('SUCCESS');
+});
+
+test.each(['../prometheus.yml', 'kubernetes.yml'])('%s is a configuration, and its targets carry the job and the label that the rules go by', (name) => {
+  const config = read(name) as { scrape_configs: { job_name: string; relabel_configs?: { target_label?: string }[] }[] };
+  const { scrape_configs: scrapes } = config;
+  // Debian's promtool is built without Kubernetes: how pods are found is Prometheus' own form, the rest is checked.
+  const checkable = { ...config, scrape_configs: scrapes.map((each) => Object.fromEntries(Object.entries(each).filter(([key]) => key !== 'kubernetes_sd_configs'))) };
+  const copy = join(mkdtempSync(join(tmpdir(), 'prometheus-')), 'prometheus.yml');
+  writeFileSync(copy, stringify(checkable));
+  expect(promtool('check', 'config', '--syntax-only', copy)).toContain('SUCCESS');
+  rmSync(dirname(copy), { recursive: true });
+  const own = scrapes.find((each) => each.job_name === 'scheduling');
+  expect(own?.relabel_configs?.map((each) => each.target_label)).toContain('app');
+});
+
+test('every alert has its section in the runbook, and every section its alert', () => {
+  const { groups } = read('scheduling.rules.yml') as { groups: { rules: { alert: string }[] }[] };
+  const sections = [...readFileSync(join(folder, '..', '..', 'docs', 'runbook.md'), 'utf8').matchAll(/^## (\S+)$/gm)].map(([, name]) => name);
+  expect(sections).toEqual(groups.flatMap((group) => group.rules.map((rule) => rule.alert)));
 });
 
 test('no alert is left without a case in which it fires and one in which it does not', () => {

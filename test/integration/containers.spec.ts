@@ -76,6 +76,9 @@ describe('docker-compose.yml', () => {
       'imip-ingestor', 'imip-ingestor', 'scheduling-api', 'scheduling-api', 'scheduling-api',
     ]);
     expect(gateway).toContain('location = /metrics { return 404; }');
+    // Neither of its logs quotes a query.
+    expect([...gateway.matchAll(/^\s*(?:access|error)_log (?!off)(.*);$/gm)].map(([, to]) => to).sort()).toEqual(['/dev/stderr emerg', '/dev/stdout without_query']);
+    expect(/log_format without_query '([^']*)'/.exec(gateway)?.[1]).not.toMatch(/\$(?:request|request_uri|args|query_string|http_referer)\b/);
   });
 });
 

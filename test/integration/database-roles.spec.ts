@@ -92,6 +92,8 @@ const forbidden: [role: Role, what: string, statement: string][] = [
   ...roles.flatMap((role): [Role, string, string][] => [
     [role, 'change the audit', `update audit set why = 'nothing'`],
     [role, 'empty the audit', 'delete from audit'],
+    [role, 'wipe the audit', 'truncate audit'],
+    [role, "switch the audit's guard off", 'alter table audit disable trigger all'],
     [role, 'make a table', 'create table mine (id int)'],
     [role, 'drop a table', 'drop table audit'],
   ]),
@@ -102,6 +104,15 @@ test.each(forbidden)('%s cannot %s', async (role, _what, statement) => {
   await client.connect();
   // 42501: insufficient_privilege, which a violated row policy gives too.
   await expect(client.query(statement).finally(() => client.end())).rejects.toMatchObject({ code: '42501' });
+});
+
+test('nobody changes the audit, not even the owner of the tables', async () => {
+  const { db } = product.database;
+  const before = await db.query('select count(*) from audit');
+  for (const statement of [`update audit set why = 'nothing'`, 'delete from audit', 'truncate audit', `insert into audit (position, app, kind) overriding system value values (1, 'x', 'y') on conflict (position) do update set why = 'nothing'`]) {
+    await expect(db.query(statement)).rejects.toThrow('the audit is append-only');
+  }
+  expect(await db.query('select count(*) from audit')).toEqual(before);
 });
 
 test("an app cannot take another's events away", async () => {

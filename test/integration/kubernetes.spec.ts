@@ -7,6 +7,7 @@ import { queueNames } from '#contracts';
 import { readSettings } from '#service';
 import { imipIngestorSecrets, imipIngestorSettings } from '../../apps/imip-ingestor/src/settings';
 import { notificationSenderSecrets, notificationSenderSettings } from '../../apps/notification-sender/src/settings';
+import { operations } from '../../apps/scheduling-api/src/docs/operations';
 import { schedulingApiSecrets, schedulingApiSettings } from '../../apps/scheduling-api/src/settings';
 
 const folder = join(__dirname, '..', '..', 'docker', 'k8s');
@@ -31,7 +32,7 @@ interface PodSpec {
 interface Manifest {
   apiVersion: string;
   kind: string;
-  metadata: { name: string };
+  metadata: { name: string; annotations?: Record<string, string>; labels?: Record<string, string> };
   data?: Record<string, string>;
   stringData?: Record<string, string>;
   spec?: {
@@ -155,11 +156,26 @@ test.each([
 const envOf = ({ configMapRef, secretRef }: Container['envFrom'][number]): Record<string, string> =>
   (configMapRef ? one('ConfigMap', configMapRef.name).data : one('Secret', secretRef?.name ?? '').stringData) ?? {};
 
+test('all that the migration needs can go before the apps, and nothing else does', () => {
+  const before = manifests.filter((each) => each.metadata.labels?.['stage'] === 'before').map((each) => `${each.kind} ${each.metadata.name}`);
+  const pod = one('Job', 'migrate').spec?.template?.spec;
+  const needed = [...(pod?.initContainers ?? []), ...(pod?.containers ?? [])].flatMap((each) => each.envFrom).map(({ configMapRef, secretRef }) => (configMapRef ? `ConfigMap ${configMapRef.name}` : `Secret ${secretRef?.name}`));
+  expect(before.sort()).toEqual([...new Set(['Namespace scheduling', 'Job migrate', ...needed])].sort());
+});
+
 test('an app is not shown the secrets of another', () => {
   const names = (app: string): string[] => Object.keys(one('Secret', app).stringData ?? {});
   expect(names('notification-sender')).not.toEqual(expect.arrayContaining(['API_KEYS']));
   expect(names('notification-sender')).not.toEqual(expect.arrayContaining(['INBOUND_TOKEN']));
-  expect([names('imip-ingestor').includes('SMTP_URL'), names('scheduling-api').includes('INBOUND_TOKEN'), names('migrate')]).toEqual([false, false, ['DATABASE_URL']]);
+  expect([names('imip-ingestor').includes('SMTP_URL'), names('scheduling-api').includes('INBOUND_TOKEN'), names('migrate')]).toEqual([false, false, ['DATABASE_URL', 'PGOPTIONS']]);
+});
+
+test('the Job makes each app the database role that its URL names, with the password in it', () => {
+  const options = one('Secret', 'migrate').stringData?.['PGOPTIONS'] ?? '';
+  const given = Object.fromEntries([...options.matchAll(/-c scheduling\.(\w+)_password=(\S+)/g)].map(([, role, password]) => [role, password]));
+  const urls = apps.map((app) => new URL(one('Secret', app).stringData?.['DATABASE_URL'] ?? ''));
+  expect(Object.fromEntries(urls.map((url) => [url.username, url.password]))).toEqual(given);
+  expect(urls.map((url) => url.username)).toEqual(apps.map((app) => app.replaceAll('-', '_')));
 });
 
 test('the autoscalers look at queues that are there', () => {
@@ -178,7 +194,11 @@ test('the ingress sends each path to the app that serves it, and none to /metric
   expect(['/api/practice-room/create', '/api/ics/send-invite', '/api/reschedule/propose', '/reschedule', '/reschedule/fresh', '/approve', '/decline', '/undo', '/docs', '/openapi.json'].map(routed)).toEqual(
     Array(10).fill('scheduling-api'),
   );
+  // Everything the API describes is reached, a link that some mail carries above all.
+  const described = operations.map(({ path, tag }) => [path, routed(path.replaceAll(/\{\w+\}/g, 'x')), tag === 'Mail in' ? 'imip-ingestor' : 'scheduling-api'] as const);
+  expect(described.filter(([, to, wanted]) => to !== wanted)).toEqual([]);
   expect(['/metrics', '/health/ready', '/', '/dev/mails'].map(routed)).toEqual([undefined, undefined, undefined, undefined]);
+  expect(one('Ingress', 'scheduling').metadata.annotations).toMatchObject({ 'nginx.ingress.kubernetes.io/enable-access-log': 'false' });
   for (const { backend } of paths) expect(one('Service', backend.service.name).spec?.ports).toEqual([{ name: 'http', port: 80, targetPort: 'http' }]);
 });
 

@@ -251,7 +251,13 @@ describe('the form', () => {
 
 describe('Request new time on a page whose link no longer works', () => {
   const freshOf = async (roomId: string): Promise<number> => (await eventsOf(api, roomId)).filter((each) => each === 'FreshLinkRequested').length;
-  const ago = (roomId: string, minutes: number) => api.database.db.query(`update audit set at = at - make_interval(mins => $2) where room_id = $1`, [roomId, minutes]);
+  /** The audit lets nobody change it, so its guard is away for that moment. */
+  const ago = (roomId: string, minutes: number): Promise<unknown> =>
+    api.database.db.transaction(async (tx) => {
+      await tx.query('alter table audit disable trigger tr_audit_append_only');
+      await tx.query(`update audit set at = at - make_interval(mins => $2) where room_id = $1`, [roomId, minutes]);
+      await tx.query('alter table audit enable trigger tr_audit_append_only');
+    });
 
   test('mails a link that works to the address of the old one, and names no address', async () => {
     const made = await room();
@@ -330,4 +336,6 @@ test('the audit and the metrics tell ok, used, expired and forged apart', async 
   expect(body.items.filter((each) => each['kind'] === 'token').map((each) => each['verdict'])).toEqual(['ok', 'ok', 'used', 'forged', 'ok', 'expired']);
   const after = await Promise.all(['ok', 'used', 'expired', 'forged'].map(count));
   expect(after.map((each, n) => each - (before[n] ?? 0))).toEqual([3, 1, 1, 2]);
+  // One that was never minted belongs to no room, and is told all the same.
+  expect(await api.database.db.query(`select why, actor from audit where kind = 'token' and verdict = 'forged' and room_id is null`)).toContainEqual({ why: 'propose-link', actor: null });
 });

@@ -87,6 +87,41 @@ test('a booking, an answer, a stranger and a cancel are counted where they happe
   await eventually('both cancels are counted', async () => (await sent()) === '2');
 });
 
+test('a counter, its approval, a forged link, an answer that is not believed and a bounce are counted where they happen', async () => {
+  const series: [App, string][] = [
+    ['scheduling-api', 'scheduling_counters_total'],
+    ['scheduling-api', 'scheduling_proposals_total{status="pending"}'],
+    ['scheduling-api', 'scheduling_proposals_total{status="approved"}'],
+    ['scheduling-api', 'scheduling_token_uses_total{purpose="approve",verdict="ok"}'],
+    ['scheduling-api', 'scheduling_token_uses_total{purpose="approve",verdict="used"}'],
+    ['scheduling-api', 'scheduling_token_uses_total{purpose="decline",verdict="forged"}'],
+    ['imip-ingestor', 'scheduling_inbound_held_total{reason="from-mismatch"}'],
+    ['imip-ingestor', 'scheduling_bounces_total{kind="hard"}'],
+  ];
+  const values = (): Promise<number[]> => Promise.all(series.map(async ([app, name]) => Number(value(await metrics(app), name))));
+  const before = await values();
+  const { room, host, guest } = await product.book();
+  await guest.reply('outlook', { kind: 'counter', startUtc: new Date('2031-05-06T10:00:00Z'), endUtc: new Date('2031-05-06T11:00:00Z') });
+  const words = readMail(await host.mail(1)).parts.map((part) => part.body.toString()).join('\n');
+  const token = /\/approve\?t=([A-Za-z0-9._-]+)/.exec(words)?.[1] ?? '';
+  const post = (path: string, t: string): Promise<Response> => fetch(`${product.url('scheduling-api')}${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token: t }) });
+  expect([(await post('/approve', token)).status, (await post('/decline', `${token}x`)).status, (await post('/approve', token)).status]).toEqual([200, 404, 200]);
+  await guest.reply('google', { kind: 'decline' }, { attendee: host.email });
+  const { invitations } = await eventually('the new invitation is told as sent', async () => {
+    const now = await product.room(room.roomId);
+    return now.invitations[1]?.delivery.state === 'sent' && now;
+  });
+  expect(invitations.length).toBe(2);
+  const [letter] = await product.database.db.query<{ message_id: string }>(`select message_id from letters where room_id = $1 and role = 'guest' order by position desc limit 1`, [room.roomId]);
+  const hook = await fetch(`${product.url('imip-ingestor')}/api/hooks/email-status`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer e2e-inbound-token-of-thirty-two-characters', 'content-type': 'application/json' },
+    body: JSON.stringify({ messageId: letter?.message_id, recipient: guest.email, event: 'bounced', code: '5.1.1' }),
+  });
+  expect(hook.ok).toBe(true);
+  await eventually('all of it is counted, once', async () => (await values()).map((now, n) => now - (before[n] ?? 0)).join() === '1,1,1,1,1,1,1,1');
+});
+
 test('no label holds an address, an id or a token', async () => {
   const { guest } = await product.book();
   const link = /reschedule\?r=([A-Za-z0-9._-]+)/.exec(readMail(await guest.mail(0)).parts.map((part) => part.body.toString()).join())?.[1] ?? '';
@@ -121,4 +156,4 @@ function* expressions(): Generator<string> {
 const metricsIn = (expression: string): string[] =>
   [...expression.replaceAll(/"[^"]*"/g, '').replaceAll(/\{[^}]*\}|\[[^\]]*\]|\b(?:by|offset)\s*(?:\([^)]*\)|\S+)/g, ' ').matchAll(/[A-Za-z_:][\w:]*\b(?!\s*\()/g)]
     .map(([name]) => name)
-    .filter((name) => !/^(?:and|or|unless|sum|max|count|vector|increase|rate|histogram_quantile)$/.test(name));
+    .filter((name) => !/^(?:and|or|unless|sum|max|count|absent|vector|increase|rate|histogram_quantile)$/.test(name));

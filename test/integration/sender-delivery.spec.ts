@@ -74,9 +74,9 @@ it('sends two private invites and tells about it in ledger, invitation, outbox a
     expect(await invitationOf(booked, role)).toMatchObject({ last_method_sent: 'request', last_message_id: row?.message_id, delivery_state: { state: 'sent', code: '250' } });
   }
   expect((await outbox(booked)).map((each) => each.name)).toEqual(['LetterSent', 'LetterSent']);
-  const audit = await fresh.db.query<{ verdict: string; method: string; sha256: string }>('select * from audit where room_id = $1', [booked.roomId]);
+  const audit = await fresh.db.query<{ verdict: string; method: string; sha256: string; raw_pointer: string }>('select * from audit where room_id = $1', [booked.roomId]);
   expect(audit.map(({ verdict, method }) => [verdict, method])).toEqual([['sent', 'REQUEST'], ['sent', 'REQUEST']]);
-  expect(new Set(audit.map((line) => line.sha256))).toEqual(new Set(rows.map((row) => row.content_sha256)));
+  expect(new Set(audit.map((line) => `${line.sha256} ${line.raw_pointer}`))).toEqual(new Set(rows.map((row) => `${row.content_sha256} letters/${row.id}`)));
 });
 
 it('tries again after 4xx, with one Message-ID and the very same bytes', async () => {

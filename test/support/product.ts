@@ -37,11 +37,11 @@ export interface Product {
   database: FreshDatabase;
   /** BROKER_PREFIX of its names on the broker. */
   prefix: string;
-  api(method: 'GET' | 'POST', path: string, body?: unknown): Promise<{ status: number; body: ApiBody }>;
+  api(method: 'GET' | 'POST', path: string, body?: unknown, headers?: Record<string, string>): Promise<{ status: number; body: ApiBody }>;
   /** Hands a raw mail to the ingestor; resolves with the status and the id of the stored mail. */
   deliver(raw: Buffer, envelopeFrom: string): Promise<{ status: number; id: string }>;
   /** Books a room for two new people and waits for both invitations. */
-  book(over?: Record<string, unknown>): Promise<{ room: ApiBody; host: Party; guest: Party }>;
+  book(over?: Record<string, unknown>, headers?: Record<string, string>): Promise<{ room: ApiBody; host: Party; guest: Party }>;
   room(roomId: string): Promise<ApiBody>;
   mailsTo(email: string): SunkMail[];
   /** Where a process listens. */
@@ -109,8 +109,8 @@ export async function startProduct(setup: Setup, forAll: Record<string, string> 
     child.kill(signal);
     return exited;
   };
-  const api: Product['api'] = async (method, path, body) => {
-    const headers = { authorization: `Bearer ${apiKey}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
+  const api: Product['api'] = async (method, path, body, more = {}) => {
+    const headers = { ...more, authorization: `Bearer ${apiKey}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
     const response = await fetch(`${urlOf('scheduling-api')}${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     return { status: response.status, body: (await response.json()) as ApiBody };
   };
@@ -131,12 +131,12 @@ export async function startProduct(setup: Setup, forAll: Record<string, string> 
       },
     };
   };
-  const book: Product['book'] = async (over = {}) => {
+  const book: Product['book'] = async (over = {}, headers = {}) => {
     const who = randomUUID().slice(0, 8);
     const [host, guest] = [party(`host-${who}@hosts.test`), party(`guest-${who}@guests.test`)];
     const times = { startUtc: '2031-05-05T10:00:00Z', endUtc: '2031-05-05T11:00:00Z' };
     const people = { host: { email: host.email, name: `Hana ${who}`, timeZone: 'Europe/Berlin' }, guest: { email: guest.email, name: `Gil ${who}`, timeZone: 'America/New_York' } };
-    const created = await api('POST', '/api/practice-room/create', { ...times, ...people, ...over });
+    const created = await api('POST', '/api/practice-room/create', { ...times, ...people, ...over }, headers);
     if (created.status !== 201) throw new Error(`create answered ${created.status} ${JSON.stringify(created.body)}`);
     await Promise.all([host.mail(0), guest.mail(0)]);
     return { room: created.body, host, guest };

@@ -43,7 +43,7 @@ export interface ApiBody {
   [field: string]: unknown;
 }
 
-export async function startApi(over: Partial<SchedulingApiSettings> = {}, shared?: FreshDatabase, trustedProxies?: string): Promise<Api> {
+export async function startApi(over: Partial<SchedulingApiSettings> = {}, shared?: FreshDatabase, trustedProxies?: string, limitsPatienceMs?: number): Promise<Api> {
   const database = shared ?? (await freshDatabase());
   const settings: SchedulingApiSettings = {
     API_KEYS: new Map([['tests', apiKey], ['others', `${apiKey}-2`]]),
@@ -60,7 +60,7 @@ export async function startApi(over: Partial<SchedulingApiSettings> = {}, shared
     ...over,
   };
   const logger = pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' });
-  const http = await createHttpApp({ imports: [SchedulingApiModule.with({ settings, database: database.db, logger })], checks: [], logger, trustedProxies });
+  const http = await createHttpApp({ imports: [SchedulingApiModule.with({ settings, database: database.db, logger, limitsPatienceMs })], checks: [], logger, trustedProxies });
   await http.listen(0, '127.0.0.1');
   const url = (await http.getUrl()).replace('[::1]', '127.0.0.1');
   const call = async (path: string, init: RequestInit): Promise<ApiAnswer> => {

@@ -4,6 +4,7 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationB
 import type { Logger } from 'pino';
 import { Database, type Transaction } from '#persistence';
 import { isOutage } from '#contracts';
+import { withCorrelation } from '#service';
 import type { TokenSecrets } from '#tokens';
 import { Ingest, inboundChannel, type MailTaker } from './ingest';
 import { IMipIngestor, type ReadMail } from './imip-ingestor';
@@ -84,7 +85,7 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   take(mail: StoredMail, raw: Buffer): void {
-    const reading = this.readOne(mail, raw).finally(() => this.handed.delete(reading));
+    const reading = withCorrelation(mail.id, () => this.readOne(mail, raw)).finally(() => this.handed.delete(reading));
     this.handed.add(reading);
   }
 
@@ -137,7 +138,7 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
       while (!this.stopping) {
         const mail = waiting.shift();
         if (!mail) return;
-        await this.readOne(mail, mail);
+        await withCorrelation(mail.id, () => this.readOne(mail, mail));
       }
     };
     await Promise.all(Array.from({ length: atATime }, worker));
@@ -178,10 +179,16 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
       const read = await this.ingestor.read(raw, mail.envelope_from);
       const checked = { ...mail, authentication: mail.authentication ?? (await this.checkSender(mail, raw, read)) };
       const judgement = await this.database.transaction((tx) => this.conclude(tx, checked, read));
-      if (judgement) count(read, judgement);
+      if (judgement) this.tell(read, judgement);
     } catch (error) {
       await this.failed(mail, error).catch((fault: unknown) => this.options.logger.warn({ err: fault, mailId: mail.id }, 'left to its lease'));
     }
+  }
+
+  private tell(read: ReadMail, judgement: Judgement): void {
+    const { verdict, why, party } = judgement;
+    this.options.logger.info({ kind: read.reading.kind, verdict, why: codeOf(why), roomId: party?.roomId }, 'mail read');
+    count(read, judgement);
   }
 
   /** Own verification, where the relay in front said who connected; only for what could have an effect. */

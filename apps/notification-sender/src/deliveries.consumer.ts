@@ -85,5 +85,5 @@ function failure(letter: ReportedLetter, event: Envelope<'BounceReceived'>): Env
 function record(tx: Transaction, letter: ReportedLetter, delivery: LetterDelivery, { data, correlationId }: Envelope<'BounceReceived'>): void {
   const { room_id: roomId, role, method, sequence, message_id: messageId } = letter;
   const why = `${data.kind}: ${data.status ?? 'without a code'}`;
-  appendAudit(tx, app, [{ roomId, kind: 'delivery', role, method, sequence, verdict: delivery, why, messageId, actor: app, correlationId }]);
+  appendAudit(tx, app, [{ roomId, kind: 'delivery', role, method, sequence, verdict: delivery, why, messageId, rawPointer: `letters/${letter.id}`, actor: app, correlationId }]);
 }

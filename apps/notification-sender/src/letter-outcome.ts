@@ -156,6 +156,8 @@ const auditOf = (letter: ClaimedLetter, outcome: Outcome): AuditEntry => ({
   why: outcome.result === 'sent' ? null : `${outcome.result === 'blocked' ? 'privacy-gate' : outcome.reason}: ${outcome.code}`,
   messageId: letter.facts.messageId,
   sha256: outcome.sha256,
+  // The row that the same bytes are made of again.
+  rawPointer: `letters/${letter.facts.letterId}`,
   actor: app,
   correlationId: letter.correlationId,
 });

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { censor } from '#service';
+import { censor, withCorrelation } from '#service';
 import type { CalendarService } from './calendar.service';
 import { type ClaimedLetter, letterOf } from './claimed-letters';
 import type { IcsService } from './ics.service';
@@ -26,13 +26,19 @@ export class NotificationService implements CalendarService {
   ) {}
 
   /** Renders, checks and sends. Never throws for what a letter or a relay can be: every fault is an outcome. */
-  async send(claimed: ClaimedLetter): Promise<Outcome> {
+  send(claimed: ClaimedLetter): Promise<Outcome> {
+    return withCorrelation(claimed.correlationId, () => this.attempt(claimed));
+  }
+
+  private async attempt(claimed: ClaimedLetter): Promise<Outcome> {
     const prepared = this.prepare(claimed);
     if ('result' in prepared) return prepared;
     const { letter, mail, sha256 } = prepared;
     try {
       const words = await this.parts.mailer.send(mail.envelope, mail.bytes);
       this.parts.mailer.note(null);
+      const { facts, roomId, role, method, sequence } = claimed;
+      this.parts.logger.info({ letterId: facts.letterId, roomId, role, method, sequence }, 'letter sent');
       return { result: 'sent', code: /^\d{3}/.exec(words)?.[0] ?? '250', detail: safeWords(words, letter), sha256 };
     } catch (error) {
       return this.failed(claimed, letter, sha256, error);

@@ -3,7 +3,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Database } from '#persistence';
-import { ApiKeyGuard, SETTINGS } from './http/api-key.guard';
+import { ApiKeyGuard, LOGGER, SETTINGS } from './http/api-key.guard';
 import { RateLimits } from './http/rate-limits';
 import { DocsController } from './docs/docs.controller';
 import { HeldController } from './held/held.controller';
@@ -22,11 +22,13 @@ export interface SchedulingApiParts {
   settings: SchedulingApiSettings;
   database: Database;
   logger: Logger;
+  /** How long the rate limits wait for their counters; a test of what they count gives them the time of a slow machine. */
+  limitsPatienceMs?: number | undefined;
 }
 
 @Module({})
 export class SchedulingApiModule {
-  static with({ settings, database, logger }: SchedulingApiParts): DynamicModule {
+  static with({ settings, database, logger, limitsPatienceMs }: SchedulingApiParts): DynamicModule {
     const rules = {
       organizerEmail: settings.ORGANIZER_EMAIL,
       rescheduleLinkTtlHours: settings.RESCHEDULE_LINK_TTL_HOURS ?? null,
@@ -40,7 +42,8 @@ export class SchedulingApiModule {
       providers: [
         ApiKeyGuard,
         { provide: SETTINGS, useValue: settings },
-        { provide: RateLimits, useValue: new RateLimits(database, settings.RATE_LIMIT === 'on', logger) },
+        { provide: LOGGER, useValue: logger },
+        { provide: RateLimits, useValue: new RateLimits(database, settings.RATE_LIMIT === 'on', logger, limitsPatienceMs) },
         { provide: RoomsStore, useValue: rooms },
         { provide: VideoRooms, useValue: new VideoRooms(videoProviderOf(settings), logger) },
         { provide: LinksService, useFactory: (store: RoomsStore) => new LinksService(store, settings), inject: [RoomsStore] },

@@ -1,13 +1,14 @@
 // `npm start`: the whole product in one process tree.
 // Loaded by bin/start.mjs once packages and build are there; the only file of this app that looks at the environment.
 import type { Logger } from 'pino';
-import { createLogger, startFault } from '#service';
+import { createLogger, endOnFault, startFault } from '#service';
 import { Life } from './life';
 import { readPlace } from './settings';
 import { startStandalone } from './standalone';
 
 let logger: Logger | undefined;
 const life = new Life(() => logger);
+endOnFault(() => logger);
 
 void life.run(
   async () => {

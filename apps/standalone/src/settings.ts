@@ -21,12 +21,28 @@ const placeSettings = {
 /** Where the process stands: its port and folder, and which of the embedded parts are replaced. */
 export type PlaceSettings = Readonly<z.infer<z.ZodObject<typeof placeSettings>>>;
 
+/** Throws with every fault of the environment at once, the apps' own too, before anything is made or started. */
 export function readPlace(env: Environment): PlaceSettings {
-  const place = readSettings(env, placeSettings);
+  const place = attempt(() => readSettings(env, placeSettings));
   // The mailbox is not there in production: mails would end in a folder that nobody reads.
-  if (place.NODE_ENV === 'production' && place.SMTP_URL === undefined) throw new SettingsFault(['SMTP_URL: must be set in production']);
+  const relay = env['NODE_ENV'] === 'production' && !env['SMTP_URL'] ? new SettingsFault(['SMTP_URL: must be set in production']) : null;
+  const apps = attempt(() => readApps(env, standIns, { PUBLIC_URL: 'http://localhost', SMTP_URL: 'smtp://localhost' }));
+  const faults = [place, relay, apps].flatMap((each) => (each instanceof SettingsFault ? each.faults : []));
+  if (place instanceof SettingsFault || faults.length > 0) throw new SettingsFault([...new Set(faults)].sort());
   return place;
 }
+
+function attempt<T>(read: () => T): T | SettingsFault {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof SettingsFault) return error;
+    throw error;
+  }
+}
+
+/** For the check alone: the folder's own secrets are made later. */
+const standIns: OwnSecrets = { API_KEYS: 'own:own', INBOUND_TOKEN: 'own', TOKEN_SECRET: 'own' };
 
 const shape = { ...imipIngestorSettings, ...notificationSenderSettings, ...schedulingApiSettings };
 const secrets = [...new Set([...imipIngestorSecrets, ...notificationSenderSecrets, ...schedulingApiSecrets])];

@@ -11,8 +11,8 @@ export class PermanentFault extends Error {
 /** True for what no further attempt can mend. */
 export const isPermanent = (error: unknown): boolean => error instanceof PermanentFault || error instanceof UnreadableEvent;
 
-// An apostrophe and an equals sign may stand in a local part.
-const addressLike = /[^\s<>"(),;:]+@[^\s<>"(),;]+/g;
+// An apostrophe and an equals sign may stand in a local part. The lookbehind lets a long word be tried once, not at each letter.
+const addressLike = /(?<![^\s<>"(),;:])[^\s<>"(),;:]+(?:@|%40)[^\s<>"(),;]+/gi;
 /** A magic-link token: its id, a dot, its signature. */
 const tokenLike = /[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}/g;
 

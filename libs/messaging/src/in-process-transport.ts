@@ -97,16 +97,18 @@ export class InProcessTransport extends EventServer implements EventPublisher {
     const next = afterFailure(this.retry, row.attempts + 1);
     if (!next.retry || failures.every(({ error }) => isPermanent(error))) return this.dead(row, reason);
     for (const { queue } of failures) retries.inc({ queue });
-    this.options.logger.warn({ eventId: row.envelope.id, event: row.envelope.name, attempt: row.attempts + 1, afterMs: next.afterMs, reason }, 'event failed, to be tried again');
+    this.options.logger.warn({ ...aboutOf(row), attempt: row.attempts + 1, afterMs: next.afterMs, reason }, 'event failed, to be tried again');
     return again(row, next.afterMs, reason);
   }
 
   private dead(row: OutboxRow, reason: string): OutboxOutcome {
-    this.options.logger.error({ eventId: row.envelope.id, event: row.envelope.name, attempts: row.attempts + 1, reason }, 'event is dead');
+    this.options.logger.error({ ...aboutOf(row), attempts: row.attempts + 1, reason }, 'event is dead');
     return { position: row.position, outcome: 'dead', reason };
   }
 }
 
 const afterUnservedMs = 1_000;
+
+const aboutOf = ({ envelope }: OutboxRow): Record<string, unknown> => ({ eventId: envelope.id, event: envelope.name, correlationId: envelope.correlationId });
 
 const again = (row: OutboxRow, afterMs: number, reason: string): OutboxOutcome => ({ position: row.position, outcome: 'again', afterMs, reason });

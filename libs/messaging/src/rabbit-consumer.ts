@@ -125,7 +125,8 @@ export class RabbitConsumer {
     const { queue, names, retry, logger } = this.options;
     const reason = reasonOf(error);
     const next = isPermanent(error) ? { retry: false as const } : afterFailure(retry, attempt);
-    const about = { queue, eventId: message.properties.messageId as unknown, attempt, reason };
+    const { messageId, correlationId } = message.properties as Record<'messageId' | 'correlationId', unknown>;
+    const about = { queue, eventId: messageId, correlationId, attempt, reason };
     if (next.retry) {
       const properties = propertiesOf(message, retryHeaders(message, attempt, reason));
       const copied = await this.copy(names.retry[next.step] ?? names.dead, message, { ...properties, expiration: next.afterMs });

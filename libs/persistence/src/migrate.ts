@@ -7,6 +7,7 @@ import { RateLimits1763000200000 } from './migrations/1763000200000-rate-limits'
 import { InboundMail1763000300000 } from './migrations/1763000300000-inbound-mail';
 import { LetterAttempts1763000400000 } from './migrations/1763000400000-letter-attempts';
 import { ClientAddress1763000500000 } from './migrations/1763000500000-client-address';
+import { AppendOnlyAudit1763000650000 } from './migrations/1763000650000-append-only-audit';
 
 export const migrations = [
   PhaseOneRooms1763000000000,
@@ -15,6 +16,7 @@ export const migrations = [
   InboundMail1763000300000,
   LetterAttempts1763000400000,
   ClientAddress1763000500000,
+  AppendOnlyAudit1763000650000,
 ];
 
 /** Chosen once: two runners must not migrate at a time. */

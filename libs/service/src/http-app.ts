@@ -1,12 +1,15 @@
 // Makes the HTTP side of an app process: fastify with our body limits, problem answers, health and metrics.
 // Called by each app's main and by the standalone process.
 import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, register } from 'prom-client';
+import { givenCorrelation, withCorrelation } from './correlation';
 import { HEALTH_CHECKS, type HealthCheck, HealthController } from './health';
 import { timeRequests } from './http-metrics';
 import { nestLogger } from './logger';
@@ -15,6 +18,8 @@ import { Problem, ProblemFilter } from './problem';
 /** Contract, section 2: JSON 64 KiB, mail 10 MiB. */
 export const jsonLimitBytes = 64 * 1024;
 export const mailLimitBytes = 10 * 1024 * 1024;
+/** Fastify's own default lets a client send its body for ever, a byte at a time. */
+const requestWithinMs = 60_000;
 
 @Module({})
 class RootModule {}
@@ -31,6 +36,8 @@ export async function createHttpApp(options: {
 }): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: jsonLimitBytes,
+    requestTimeout: requestWithinMs,
+    genReqId: ({ headers }: IncomingMessage) => givenCorrelation(headers['x-correlation-id']) ?? randomUUID(),
     // Node's own limit for headers is 16 KiB; a path longer than any link of ours is not worth routing.
     routerOptions: { maxParamLength: 300 },
     trustProxy: options.trustedProxies ? options.trustedProxies.split(',').map((each) => each.trim()) : false,
@@ -54,10 +61,24 @@ export async function createHttpApp(options: {
     abortOnError: false,
   });
   readBodies(app);
-  timeRequests(app.getHttpAdapter().getInstance());
+  const server = app.getHttpAdapter().getInstance();
+  beginRequests(server);
+  timeRequests(server, options.logger);
   app.useGlobalFilters(new ProblemFilter(options.logger));
   if (!register.getSingleMetric('process_cpu_user_seconds_total')) collectDefaultMetrics();
   return app;
+}
+
+/** Every request has its correlation id, and every answer is its reader's alone until the handler says otherwise: rooms hold addresses. */
+function beginRequests(server: FastifyInstance): void {
+  server.addHook('onRequest', (request, reply, done) => {
+    void reply.headers({ 'x-correlation-id': request.id, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+    // Only the doors for mail take bodies of their size into memory.
+    const strayMail = request.headers['content-type']?.startsWith('message/rfc822') === true && !request.url.startsWith('/api/imip/');
+    withCorrelation(request.id, () => done(strayMail ? new Problem(400, 'unreadable-body', 'No mail is taken here.') : undefined));
+  });
+  // Reading a body goes on from the socket's events, which know nothing of the request.
+  server.addHook('preValidation', (request, _reply, done) => withCorrelation(request.id, done));
 }
 
 /** Three kinds of body are read at all; anything else is a 400 before it is looked at. */

@@ -1,6 +1,7 @@
-// How long requests take, by route and status; the route is the pattern, so that no id and no token gets into a label.
+// How long requests take, by route and status; the route is the pattern, so that no id and no token gets into a label or a log line.
 // Hooked in by http-app.ts; scraped at /metrics.
 import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
 import { Histogram, register } from 'prom-client';
 
 const name = 'http_request_duration_seconds';
@@ -16,10 +17,12 @@ const seconds =
         buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       });
 
-/** Times every request of the server from now on, also those that match no route. */
-export function timeRequests(server: FastifyInstance): void {
+/** Times every request of the server from now on, also those that match no route. One that may have changed something is logged at `info`. */
+export function timeRequests(server: FastifyInstance, logger: Logger): void {
   server.addHook('onResponse', (request, reply, done) => {
-    seconds.observe({ method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode }, reply.elapsedTime / 1_000);
+    const told = { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode };
+    seconds.observe(told, reply.elapsedTime / 1_000);
+    logger[request.method === 'GET' || request.method === 'HEAD' ? 'debug' : 'info']({ correlationId: request.id, ...told, ms: Math.round(reply.elapsedTime) }, 'answered');
     done();
   });
 }

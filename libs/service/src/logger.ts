@@ -2,9 +2,11 @@
 // Entries carry ids, never addresses or tokens; the censor below is the second line of defence.
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { correlationFields } from './correlation';
 
-const addressLike = /[^\s@<>"(),:;/]+@[^\s@<>"(),:;/]+/g;
-const tokenLike = /[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}/g;
+// Also as a URL, quoted-printable or HTML writes the `@`, and with a quoted local part. The lookbehind lets a long word be tried once, not at each letter.
+const addressLike = /(?:"[^"\n]{1,64}"|(?<![^\s@<>"(),:;/?&])[^\s@<>"(),:;/?&]+)(?:@|%40|=40|&#0*64;|&#x0*40;|&commat;)[^\s@<>"(),:;/?&]+/gi;
+const tokenLike = /[A-Za-z0-9_-]{22}(?:\.|%2E)[A-Za-z0-9_-]{43}/gi;
 
 /** Takes mail addresses and magic-link tokens out of a text that is about to be logged or stored as a reason. */
 export const censor = (text: string): string => text.replace(tokenLike, '[token]').replace(addressLike, '[address]');
@@ -14,6 +16,7 @@ export function createLogger(options: { app: string; level: string }, destinatio
   const settings = {
     level: options.level,
     base: { app: options.app },
+    mixin: correlationFields,
     serializers: {
       err: (error: unknown) =>
         error instanceof Error
@@ -22,6 +25,17 @@ export function createLogger(options: { app: string; level: string }, destinatio
     },
   };
   return destination ? pino(settings, destination) : pino(settings);
+}
+
+/** Node prints an error that nobody caught with all it carries, e.g. a row that broke a constraint. Here it ends the process as before, said by the logger. */
+export function endOnFault(logger: () => Logger | undefined): void {
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      const entry = { err: error, event };
+      (logger() ?? createLogger({ app: 'process', level: 'fatal' })).fatal(entry, 'a fault that nobody caught');
+      process.exit(1);
+    });
+  }
 }
 
 /** Nest's messages as pino entries: what Nest says at start is only worth reading when something is wrong. */

@@ -1,7 +1,7 @@
 // The life of an app process: start, say so, stop on a signal within ten seconds, and one line when a start fails.
 // Called by each app's main.
 import type { Logger } from 'pino';
-import { censor } from './logger';
+import { censor, endOnFault } from './logger';
 import { SettingsFault } from './settings';
 
 /** Contract, section 1: exit 0 within 10 s; what is not done by then is handed back by its lease. */
@@ -29,6 +29,7 @@ export async function runApp(name: string, start: () => Promise<{ stop: () => Pr
       },
     );
   };
+  endOnFault(() => running?.logger);
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   try {

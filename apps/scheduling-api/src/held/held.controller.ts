@@ -55,7 +55,7 @@ export class HeldController {
       if (!visit.wantsPage) throw error;
       const problem = problemOf(error);
       if (problem.status >= 500) this.logger.error(error);
-      const words = problem.code === 'cross-site' ? 'crossSite' : 'trouble';
+      const words = problem.code === 'cross-site' ? 'crossSite' : problem.status === 429 ? 'tooMany' : 'trouble';
       await reply.headers(problem.headers).status(problem.status).headers(pageHeaders).send(strangerPage(({ notices }) => notices[words], visit.language));
     }
   }
@@ -65,7 +65,7 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 
 async function sendJson(reply: FastifyReply, answer: Answer): Promise<void> {
   const type = answer.status >= 400 ? 'application/problem+json' : 'application/json';
-  await reply.status(answer.status).header('cache-control', 'no-store').type(type).send(JSON.stringify(answer.body));
+  await reply.status(answer.status).header('cache-control', 'no-store').type(type).send(Buffer.from(JSON.stringify(answer.body)));
 }
 
 /** `status`: what the answer has become. */

@@ -1,9 +1,9 @@
 // What the holder of a confirm link does: look at an answer that was not believed, confirm it, or set it aside.
 // Called by held.controller.ts; a confirmed answer is a Reply or a Counter like one that came by mail, decided by the same rules.
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Claim } from '#contracts';
 import type { Transaction } from '#persistence';
+import { currentCorrelation } from '#service';
 import { LinksService, type OpenLink, type TokenVerdict } from '../links/links.service';
 import type { Command } from '../rooms/decide';
 import type { MailAnswer } from '../rooms/decide-answers';
@@ -43,11 +43,11 @@ export class HeldService {
   }
 
   private async use(token: string | undefined, choice: Choice, person: boolean): Promise<HeldOutcome> {
-    const correlationId = randomUUID();
+    const correlationId = currentCorrelation();
     const outcome = await this.rooms.transaction(async (tx): Promise<HeldOutcome> => {
       const link = await this.links.open(tx, token, ['confirm'], choice !== 'look');
       if ('forged' in link) {
-        if (link.roomId !== null && person) this.links.record(tx, { roomId: link.roomId, role: null, purpose: 'confirm', verdict: 'forged', correlationId });
+        if (person) this.links.record(tx, { roomId: link.roomId, role: null, purpose: 'confirm', verdict: 'forged', correlationId });
         return { kind: 'unknown' };
       }
       const seen = await this.run(tx, link, choice, correlationId);

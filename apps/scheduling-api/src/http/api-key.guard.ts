@@ -7,6 +7,7 @@ import type { SchedulingApiSettings } from '../settings';
 import { RateLimits } from './rate-limits';
 
 export const SETTINGS = Symbol('scheduling-api settings');
+export const LOGGER = Symbol('scheduling-api logger');
 
 type Authorized = FastifyRequest & { apiKeyName?: string };
 

@@ -17,7 +17,7 @@ const limits = {
 type Limit = keyof typeof limits;
 
 /** A limiter that does not answer at once lets everybody pass: it guards the service and must not be its weakest part. */
-const patienceMs = 250;
+const usualPatienceMs = 250;
 /** Connections it may take of the app's pool at a time, so that counting that hangs does not stop the work. */
 const lanes = 3;
 /** After no answer everybody passes for so long, and nobody waits for it. */
@@ -44,6 +44,7 @@ export class RateLimits implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly db: Queryable,
     private readonly on: boolean,
     private readonly logger: Logger,
+    private readonly patienceMs = usualPatienceMs,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -82,7 +83,7 @@ export class RateLimits implements OnApplicationBootstrap, OnModuleDestroy {
   /** undefined where the counters do not answer in time. */
   private async patiently(ask: () => Promise<Hit[]>): Promise<Hit | null | undefined> {
     let timer: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), patienceMs)));
+    const tooLate = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), this.patienceMs)));
     const hit = performance.now() < this.askAgainAt ? undefined : await Promise.race([this.inLane(ask), tooLate]);
     clearTimeout(timer);
     if (hit !== undefined) return hit;

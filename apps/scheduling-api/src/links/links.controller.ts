@@ -44,21 +44,23 @@ export class LinksController {
 
   @Get('reschedule')
   async reschedule(@Query() query: Fields, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.answer(request, reply, async (visit) => {
-      const outcome = await this.proposals.lookAtForm(text(query['r']), visit.pageLoad);
+    const token = text(query['r']);
+    await this.answer(token, request, reply, async (visit) => {
+      const outcome = await this.proposals.lookAtForm(token, visit.pageLoad);
       return closedLink(outcome, visit) ?? { status: 200, page: firstForm(outcome, query) };
     });
   }
 
   @Post('api/reschedule/propose')
   async propose(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.answer(request, reply, async (visit) => {
+    const token = tokenIn(body, 'token');
+    await this.answer(token, request, reply, async (visit) => {
       const fields = fieldsOf(body);
       const json = isJson(request) || 'proposedStartUtc' in fields;
       // Without a token there is nothing to look up: the body's faults are all there is to say.
-      if (json && typeof fields['token'] !== 'string') readProposal(body);
+      if (json && token === undefined) readProposal(body);
       let values: FormValues | undefined;
-      const outcome = await this.proposals.propose(text(fields['token']), keyed(request, visit, body), (room, link) => {
+      const outcome = await this.proposals.propose(token, keyed(request, visit, body), (room, link) => {
         if (json) return readProposal(fields);
         values = formValues(fields, readerOf(room, link.role).clock.zone);
         return readForm(values, room);
@@ -69,9 +71,10 @@ export class LinksController {
 
   @Post('reschedule/fresh')
   async fresh(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.answer(request, reply, async (visit) => {
-      const fields = fieldsOf(body);
-      const outcome = await this.proposals.freshLink(text(fields['r']) ?? text(fields['token']));
+    const token = tokenIn(body, 'r', 'token');
+    await this.answer(token, request, reply, async (visit) => {
+      fieldsOf(body);
+      const outcome = await this.proposals.freshLink(token);
       if (outcome.seen === null || outcome.refusal !== null) return closedLink(outcome, visit) ?? unknown(visit);
       return visit.wantsPage ? { status: 200, page: freshSentPage(outcome.seen) } : { status: 200, body: {} };
     });
@@ -103,7 +106,8 @@ export class LinksController {
   }
 
   private async open(decision: Decision, query: Fields, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    await this.answer(request, reply, async (visit) => decided(await this.proposals.openDecision(text(query['t']), decision, visit.pageLoad), visit, true));
+    const token = text(query['t']);
+    await this.answer(token, request, reply, async (visit) => decided(await this.proposals.openDecision(token, decision, visit.pageLoad), visit, true));
   }
 
   private async act(
@@ -112,18 +116,20 @@ export class LinksController {
     reply: FastifyReply,
     work: (token: string | undefined, key: Keyed | undefined) => Promise<LinkOutcome>,
   ): Promise<void> {
-    await this.answer(request, reply, async (visit) => {
-      const fields = fieldsOf(body);
-      return decided(await work(text(fields['t']) ?? text(fields['token']), keyed(request, visit, body)), visit, false);
+    const token = tokenIn(body, 't', 'token');
+    await this.answer(token, request, reply, async (visit) => {
+      fieldsOf(body);
+      return decided(await work(token, keyed(request, visit, body)), visit, false);
     });
   }
 
-  private async answer(request: FastifyRequest, reply: FastifyReply, work: (visit: Visit) => Promise<Reply>): Promise<void> {
+  /** `token` is the one that `work` goes by: what a request holds beside it must not be what is counted. */
+  private async answer(token: string | undefined, request: FastifyRequest, reply: FastifyReply, work: (visit: Visit) => Promise<Reply>): Promise<void> {
     const visit = visitOf(request);
     try {
       // `Origin` is null under no-referrer even for our own forms; Sec-Fetch-Site is what a browser cannot be talked out of.
       if (request.method === 'POST' && visit.crossSite) throw new Problem(403, 'cross-site', 'Another site sent this request; nothing was changed.');
-      await this.limits.link(tokenIn(request), request.ip);
+      await this.limits.link(token, request.ip);
       await send(reply, await work(visit));
     } catch (error) {
       if (!visit.wantsPage) throw error;
@@ -144,16 +150,17 @@ async function send(reply: FastifyReply, answer: Reply): Promise<void> {
 /** One value; a parameter that was given twice is none. */
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
+/** Throws the 400 for a body that has no fields. */
 function fieldsOf(body: unknown): Fields {
   if (body === undefined || body === null || body === '') return {};
   if (typeof body !== 'object' || Array.isArray(body)) throw new Problem(400, 'unreadable-body', 'The body must be an object or a form.');
   return body as Fields;
 }
 
-/** The token of a request, wherever it may stand. */
-function tokenIn({ query, body }: FastifyRequest): string | undefined {
-  const fields = { ...fieldsOf(query), ...(typeof body === 'object' ? body : {}) } as Fields;
-  return text(fields['r']) ?? text(fields['t']) ?? text(fields['token']);
+/** The token of a body, in the first of the fields that holds one. */
+function tokenIn(body: unknown, ...names: string[]): string | undefined {
+  const fields = (typeof body === 'object' && body !== null ? body : {}) as Fields;
+  return names.map((name) => text(fields[name])).find((each) => each !== undefined);
 }
 
 const isJson = ({ headers }: FastifyRequest): boolean => headers['content-type']?.toLowerCase().startsWith('application/json') ?? false;

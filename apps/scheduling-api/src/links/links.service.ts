@@ -90,8 +90,8 @@ export class LinksService {
     }));
   }
 
-  /** The audit's line for a use of a link (PRD 10). */
-  record(tx: Transaction, line: { roomId: string; role: Role | null; purpose: LinkPurpose; verdict: TokenVerdict; correlationId: string }): void {
+  /** The audit's line for a use of a link (PRD 10); without a room where the link was never one of ours. */
+  record(tx: Transaction, line: { roomId: string | null; role: Role | null; purpose: LinkPurpose; verdict: TokenVerdict; correlationId: string }): void {
     const { roomId, role, purpose, verdict, correlationId } = line;
     appendAudit(tx, app, [{ roomId, kind: 'token', role, verdict, why: `${purpose}-link`, actor: role, correlationId }]);
   }

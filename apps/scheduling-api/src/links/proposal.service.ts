@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { LinkPurpose } from '#contracts';
 import type { Queryable, Transaction } from '#persistence';
+import { currentCorrelation } from '#service';
 import { type Answer, once } from '../http/idempotency';
 import { refusalAnswer } from '../http/refusal-answer';
 import type { Command } from '../rooms/decide';
@@ -132,11 +133,11 @@ export class ProposalService {
 
   private async use(token: string | undefined, use: Use, work: (work: Work) => Promise<Done>): Promise<LinkOutcome> {
     const purpose = use.purposes[0] ?? 'propose';
-    const correlationId = randomUUID();
+    const correlationId = currentCorrelation();
     const { outcome, verdict } = await this.rooms.transaction(async (tx): Promise<{ outcome: LinkOutcome; verdict: TokenVerdict | null }> => {
       const link = await this.links.open(tx, token, use.purposes, use.lock);
       if ('forged' in link) {
-        if (link.roomId !== null && use.person) this.links.record(tx, { roomId: link.roomId, role: null, purpose, verdict: 'forged', correlationId });
+        if (use.person) this.links.record(tx, { roomId: link.roomId, role: null, purpose, verdict: 'forged', correlationId });
         return { outcome: { ...nothing, refusal: new Refusal('link-unknown') }, verdict: 'forged' };
       }
       let fresh: LinkOutcome | undefined;

@@ -3,9 +3,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { withCorrelation } from '#service';
 import { Refusal } from './refusal';
 import { countEvents } from './rooms.metrics';
-import { RoomsStore } from './rooms.store';
+import { type Meta, RoomsStore } from './rooms.store';
 
 /** Contract, section 4: what is due is applied within 2 s. */
 const everyMs = 500;
@@ -50,14 +51,18 @@ export class DueClock implements OnApplicationBootstrap, OnModuleDestroy {
     );
     // Oldest first: of two held approvals the first to fall due wins.
     for (const { id, room_id } of due) {
-      const meta = { actor: 'clock', correlationId: randomUUID() };
-      try {
-        const changed = await this.rooms.transaction((tx) => this.rooms.change(tx, room_id, { type: 'SettleDue', proposalId: id }, meta));
-        if (!(changed instanceof Refusal)) countEvents(changed.events);
-      } catch (error) {
-        // One room's fault must not hold up the others; it is tried again with the next tick.
-        this.logger.error({ err: error, roomId: room_id, proposalId: id }, 'a due decision could not be applied');
-      }
+      const correlationId = randomUUID();
+      await withCorrelation(correlationId, () => this.settle(room_id, id, { actor: 'clock', correlationId }));
+    }
+  }
+
+  private async settle(roomId: string, proposalId: string, meta: Meta): Promise<void> {
+    try {
+      const changed = await this.rooms.transaction((tx) => this.rooms.change(tx, roomId, { type: 'SettleDue', proposalId }, meta));
+      if (!(changed instanceof Refusal)) countEvents(changed.events);
+    } catch (error) {
+      // One room's fault must not hold up the others; it is tried again with the next tick.
+      this.logger.error({ err: error, roomId, proposalId }, 'a due decision could not be applied');
     }
   }
 }

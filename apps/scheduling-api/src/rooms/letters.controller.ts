@@ -1,10 +1,10 @@
 // The PRD's send-invite, send-update and send-cancel: sends, if it was never sent, the letter the room's state owes to one attendee.
 // Asks the sender by event and answers with the letter's Message-ID, which is known before the letter is.
-import { randomUUID } from 'node:crypto';
 import { Body, Controller, Headers, Inject, Post, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { letterId, letterMessageId, samePerson } from '#contracts';
 import type { Transaction } from '#persistence';
+import { currentCorrelation } from '#service';
 import { ApiKeyGuard, ApiKeyName, SETTINGS } from '../http/api-key.guard';
 import { type Answer, once } from '../http/idempotency';
 import { refusalAnswer } from '../http/refusal-answer';
@@ -59,7 +59,7 @@ export class LettersController {
     if (!stored) return refusalAnswer(new Refusal('room-not-found'));
     const { roomId, uid, sequence } = stored.room;
     const invited = owedTo(stored.room, wanted);
-    const meta = { actor: `key:${owner}`, correlationId: randomUUID() };
+    const meta = { actor: `key:${owner}`, correlationId: currentCorrelation() };
     if (invited instanceof Refusal) {
       this.rooms.noteCall(tx, roomId, route, invited, meta);
       return refusalAnswer(invited);

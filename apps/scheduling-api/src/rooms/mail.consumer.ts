@@ -1,22 +1,28 @@
 // Every way in by mail: what the ingestor believed becomes a command on its room, once an event.
 // A Refusal is an answer here too: it is recorded by decide and acknowledged.
-import { Controller } from '@nestjs/common';
+import { Controller, Inject } from '@nestjs/common';
+import type { Logger } from 'pino';
 import type { Envelope, EventPayload } from '#contracts';
 import { Consumes } from '#messaging';
+import { withCorrelation } from '#service';
 import type { MailAnswer } from './decide-answers';
 import type { Command } from './decide';
 import type { Queryable } from '#persistence';
+import { LOGGER } from '../http/api-key.guard';
 import { offersBefore } from './offers';
 import { Refusal } from './refusal';
 import { countEvents, countMailOutcome } from './rooms.metrics';
-import { type Meta, RoomsStore } from './rooms.store';
+import { type Changed, type Meta, RoomsStore } from './rooms.store';
 
 const queue = 'scheduling-api.mail';
 type Answered = EventPayload<'ReplyReceived'> | EventPayload<'CounterReceived'>;
 
 @Controller()
 export class MailConsumer {
-  constructor(private readonly rooms: RoomsStore) {}
+  constructor(
+    private readonly rooms: RoomsStore,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
 
   @Consumes(queue, 'ReplyReceived')
   async onReply(envelope: Envelope<'ReplyReceived'>): Promise<void> {
@@ -48,13 +54,23 @@ export class MailConsumer {
   }
 
   private async apply(envelope: Envelope<'ReplyReceived' | 'CounterReceived' | 'RefreshReceived'>, command: Command): Promise<void> {
-    const changed = await this.rooms.transaction((tx) => this.rooms.change(tx, envelope.data.roomId, command, metaOf(envelope)));
+    const changed = await this.decided(envelope, () => Promise.resolve(command));
     countMailOutcome(command, changed);
   }
 
   private async offer(envelope: Envelope<'ReplyHeld' | 'TextReplyReceived'>, command: (tx: Queryable) => Promise<Command>): Promise<void> {
-    const changed = await this.rooms.transaction(async (tx) => this.rooms.change(tx, envelope.data.roomId, await command(tx), metaOf(envelope)));
+    const changed = await this.decided(envelope, command);
     if (!(changed instanceof Refusal)) countEvents(changed.events);
+  }
+
+  private decided(envelope: FromMail, command: (tx: Queryable) => Promise<Command>): Promise<Changed | Refusal> {
+    return withCorrelation(envelope.correlationId, async () => {
+      const { name, id, data } = envelope;
+      const changed = await this.rooms.transaction(async (tx) => this.rooms.change(tx, data.roomId, await command(tx), metaOf(envelope)));
+      const outcome = changed instanceof Refusal ? [changed.code] : changed.events.map((each) => each.type);
+      this.logger.info({ event: name, eventId: id, roomId: data.roomId, outcome }, 'mail decided');
+      return changed;
+    });
   }
 }
 

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { appendAudit } from '#persistence';
-import { Problem } from '#service';
+import { currentCorrelation, Problem } from '#service';
 import { ApiKeyGuard, ApiKeyName, SETTINGS } from '../http/api-key.guard';
 import { type Answer, once, usedBefore } from '../http/idempotency';
 import { refusalAnswer, refusalProblem } from '../http/refusal-answer';
@@ -119,7 +119,7 @@ export class RoomsController {
   /** Whether the command was carried out now, and not refused or answered before. `videoFault` goes into the room's timeline. */
   private async run(call: Call, roomId: string | null, command: Command, status: number, reply: FastifyReply, videoFault: string | null = null): Promise<boolean> {
     const request = { key: call.key, owner: call.owner, target: call.route, body: call.body };
-    const meta = { actor: `key:${call.owner}`, correlationId: randomUUID() };
+    const meta = { actor: `key:${call.owner}`, correlationId: currentCorrelation() };
     let done: RoomEvent[] | undefined;
     const answer = await this.rooms.transaction((tx) =>
       once(tx, request, async (): Promise<Answer> => {

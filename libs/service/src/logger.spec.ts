@@ -1,0 +1,83 @@
+// No log line holds an address or a token, in whatever disguise an error's text brings it, and each says which request or mail it belongs to.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { withCorrelation } from './correlation';
+import { censor, createLogger, nestLogger } from './logger';
+
+const token = `${'a'.repeat(22)}.${'B'.repeat(43)}`;
+
+/** Lines a logger wrote, as objects. */
+function logged(write: (logger: ReturnType<typeof createLogger>) => void): Record<string, unknown>[] {
+  let text = '';
+  const sink = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      text += chunk.toString();
+      done();
+    },
+  });
+  write(createLogger({ app: 'tests', level: 'trace' }, sink));
+  return text.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+test.each([
+  ['a plain one', '550 5.1.1 <gil@guests.test>: user unknown'],
+  ['a subdomain and a tag', 'to gil+tag@mail.guests.test'],
+  ['one in a URL', 'see https://relay.test/why?rcpt=gil%40guests.test&code=5'],
+  ['a quoted local part', 'to "gil g"@guests.test'],
+  ['quoted-printable', 'Final-Recipient: rfc822; gil=40guests.test'],
+  ['HTML', 'unknown: gil&#64;guests.test, gil&#x40;guests.test'],
+  ['a violated constraint', 'Key (attendee_email)=(gil@guests.test) already exists.'],
+  ['an envelope sender that holds one', 'bounce+gil=guests.test@relay.test said no'],
+  ['an international one', 'to gïl@gästé.test'],
+])('takes %s out of a text', (_what, text) => {
+  expect(censor(text)).toContain('[address]');
+  expect(censor(text)).not.toMatch(/g[iï]l|g(?:uests|ästé)/);
+});
+
+test('takes a token out, as it stands and as a URL writes it', () => {
+  expect([censor(`GET /approve?t=${token}`), censor(`t%3D${token.replace('.', '%2E')}`)].join()).not.toMatch(/a{22}|B{43}/);
+});
+
+test('a long text without an address takes no long time', () => {
+  const begun = Date.now();
+  for (const text of ['a'.repeat(200_000), '"'.repeat(200_000), '&#0'.repeat(60_000), `"${'a '.repeat(90_000)}`]) expect(censor(text)).toBe(text);
+  expect(Date.now() - begun).toBeLessThan(5_000);
+});
+
+test('an error is logged without what it carries', () => {
+  const error = Object.assign(new Error(`cannot mail gil@guests.test`), { code: '23505', detail: 'Key (email)=(gil@guests.test)', rows: [{ token }], cause: new Error('gil@guests.test') });
+  const [line, nest] = logged((logger) => {
+    logger.error({ err: error }, 'a fault');
+    nestLogger(logger).error(error, error.stack, 'links');
+  });
+  expect(line).toMatchObject({ app: 'tests', msg: 'a fault', err: { type: 'Error', code: '23505', message: 'cannot mail [address]' } });
+  expect(JSON.stringify([line, nest])).not.toMatch(/guests\.test|a{22}/);
+});
+
+test.each([
+  ['thrown where nobody catches it', 'setImmediate(() => { throw fault; })'],
+  ['a rejection that nobody waits for', 'void Promise.reject(fault)'],
+])('%s ends the process and is logged like any other', (_what, act) => {
+  const program = `const { createLogger, endOnFault } = require(${JSON.stringify(join(__dirname, '..', '..', '..', 'dist', 'libs', 'service', 'src', 'logger.js'))});
+    const logger = createLogger({ app: 'tests', level: 'info' });
+    endOnFault(() => logger);
+    const fault = Object.assign(new Error('no gil@guests.test'), { detail: 'Key (email)=(gil@guests.test)' });
+    ${act};
+    setTimeout(() => undefined, 60_000);`;
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', program], { encoding: 'utf8', timeout: 30_000 });
+  expect([status, stderr, JSON.parse(stdout)]).toEqual([1, '', expect.objectContaining({ level: 60, err: expect.objectContaining({ message: 'no [address]' }) })]);
+  expect(stdout).not.toContain('guests.test');
+});
+
+test('lines written while something is done carry its id, also after a wait, and no others do', async () => {
+  const lines: unknown[] = [];
+  const log = (): void => void lines.push(...logged((logger) => logger.info('at work')));
+  log();
+  await withCorrelation('one', async () => {
+    log();
+    await new Promise(setImmediate);
+    log();
+  });
+  expect(lines.map((line) => (line as { correlationId?: string }).correlationId)).toEqual([undefined, 'one', 'one']);
+});
