@@ -54,7 +54,7 @@ describe('the demo', () => {
       await page.selectOption('#guest .program select', 'apple');
       await press(page, 'guest', 'accept');
       await partstat(page, 'guest', 'accepted');
-      await page.waitForSelector('#guest .act:has-text("Apple sent: Accepted: Practice Session event (reply: believed)")');
+      await page.waitForSelector('#guest .act:has-text("Apple sent: Accepted: Practice Session — read and believed (reply: believed)")');
       await page.click('#guest .act summary');
       expect(await page.textContent('#guest .act pre')).toContain('X-Mailer: Apple Mail');
       await page.selectOption('#host .program select', 'thunderbird');
