@@ -44,7 +44,8 @@ function operation(method, path, described) {
     el('summary', {}, el('span', { class: `method ${method}` }, method.toUpperCase()), el('code', {}, path), el('span', { class: 'faint' }, summary)),
     el('div', { class: 'inside' },
       description ? el('p', {}, description) : null,
-      security.length === 0 ? el('p', { class: 'faint' }, 'Needs no key: the token of the link is the authority.') : null,
+      security.length === 0 && described.tags.includes('Links') ? el('p', { class: 'faint' }, 'Needs no key: the token of the link is the authority.') : null,
+      security.some((each) => each.inbound) ? el('p', { class: 'faint' }, 'Wants INBOUND_TOKEN in place of the API key.') : null,
       json ? [el('h3', {}, 'Body'), fields(resolved(json.schema))] : null,
       el('h3', {}, 'Answers'),
       el('ul', { class: 'answers' }, ...Object.entries(responses).map(([status, each]) => {
@@ -58,7 +59,7 @@ function tryIt(method, path, parameters, requestBody, security) {
   const inputs = parameters.map(({ name, in: where, example, description, required }) => ({ name, where, node: el('input', { name, value: example, placeholder: where, title: description, required, spellcheck: 'false' }) }));
   const [type, content] = Object.entries(requestBody?.content ?? {})[0] ?? [];
   const body = type ? el('textarea', { name: 'body', rows: '10', spellcheck: 'false', 'aria-label': 'Body' }) : null;
-  if (body) body.value = content.example ? pretty(content.example) : '';
+  if (body) body.value = typeof content.example === 'string' ? content.example : content.example ? pretty(content.example) : '';
   const answer = el('div', { role: 'status' });
   const send = async (event) => {
     event.preventDefault();
