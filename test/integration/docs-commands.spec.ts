@@ -69,7 +69,7 @@ function shell(script: string, env: Record<string, string>): { child: ChildProce
 const runnable = pages.map((page) => [page, blocksOf(page).filter((each) => each.notRun === undefined && !staying.test(each.code))] as const).filter(([, blocks]) => blocks.length > 0);
 
 it.each(runnable)('the commands of %s run', async (page, blocks) => {
-  const { output, ended } = shell(blocks.map((each) => each.code).join('\n'), environment());
+  const { output, ended } = shell(blocks.map((each) => each.code.replaceAll('http://localhost:3000', app.url)).join('\n'), environment());
   const code = await ended;
   if (code !== 0) throw new Error(`the commands of ${page} ended with ${code}:\n${output().slice(-2_000)}`);
 });
