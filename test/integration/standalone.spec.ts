@@ -151,10 +151,10 @@ describe('npm start', () => {
   it('names in one line the folder or port that it cannot use', async () => {
     const one = await start();
     const sameFolder = await start();
-    expect([await sameFolder.ended, sameFolder.output()]).toEqual([1, `cannot start: DATA_DIR ${join(parent, 'data')} is in use by another running instance\n`]);
+    expect([await sameFolder.ended, sameFolder.output()]).toEqual([1, `cannot start: DATA_DIR ${join(parent, 'data')} is in use by another running instance: stop it, or set DATA_DIR to another folder\n`]);
 
     const samePort = await start({ PORT: new URL(one.url).port, DATA_DIR: join(parent, 'other') });
-    expect([await samePort.ended, samePort.output()]).toEqual([1, `cannot start: port ${new URL(one.url).port} is in use (PORT)\n`]);
+    expect([await samePort.ended, samePort.output()]).toEqual([1, `cannot start: port ${new URL(one.url).port} is in use: set PORT to another, or stop what listens there\n`]);
 
     writeFileSync(join(parent, 'file'), '');
     const noFolder = await start({ DATA_DIR: join(parent, 'file') });

@@ -5,7 +5,10 @@ import { readyAndBuilt } from './build.mjs';
 import { root } from './install.mjs';
 
 await readyAndBuilt(import.meta.url);
-const { replay } = createRequire(import.meta.url)(join(root, 'dist', 'apps', 'standalone', 'src', 'replay', 'replay.js'));
-const { code, text } = await replay({ args: process.argv.slice(2), env: process.env });
+const built = (...path) => createRequire(import.meta.url)(join(root, 'dist', 'apps', 'standalone', 'src', ...path));
+const { replay } = built('replay', 'replay.js');
+const { tell, end } = built('progress.js').progress(process.stderr);
+const { code, text } = await replay({ args: process.argv.slice(2), env: process.env, tell });
+end();
 process.stdout.write(`${text}\n`);
 process.exitCode = code;
