@@ -57,6 +57,14 @@ it('says what is wrong in words', async () => {
   expect(await run('sim', ['timeline'], join(folder, 'elsewhere'))).toMatchObject({ code: 1, out: expect.stringMatching(/^Nothing is running .*npm start first.*DATA_DIR/) });
 });
 
+it('does not mind a reader that leaves', async () => {
+  const command = `${process.execPath} apps/standalone/bin/sim.mjs timeline | true; exit "\${PIPESTATUS[0]}"`;
+  const child = spawn('bash', ['-c', command], { cwd: root, env: { ...process.env, DATA_DIR: folder } });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  expect([await new Promise((resolve) => child.on('close', resolve)), said]).toEqual([0, '']);
+});
+
 it('is not there where mail really leaves', async () => {
   const elsewhere = join(folder, 'real');
   const real = await startStandalone({ PORT: await freePort(), DATA_DIR: elsewhere, DATABASE_URL: database.url, SMTP_URL: 'smtp://127.0.0.1:9' });

@@ -2,8 +2,9 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { readyAndBuilt } from './build.mjs';
-import { root } from './install.mjs';
+import { readersMayLeave, root } from './install.mjs';
 
+readersMayLeave();
 await readyAndBuilt(import.meta.url);
 const built = (...path) => createRequire(import.meta.url)(join(root, 'dist', 'apps', 'standalone', 'src', ...path));
 const { replay } = built('replay', 'replay.js');
