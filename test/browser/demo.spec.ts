@@ -54,7 +54,7 @@ describe('the demo', () => {
       await page.selectOption('#guest .program select', 'apple');
       await press(page, 'guest', 'accept');
       await partstat(page, 'guest', 'accepted');
-      await page.waitForSelector('#guest .act:has-text("Apple sent: Accepted: Practice Session event (reply: believed)")');
+      await page.waitForSelector('#guest .act:has-text("Apple sent: Accepted: Practice Session — read and believed (reply: believed)")');
       await page.click('#guest .act summary');
       expect(await page.textContent('#guest .act pre')).toContain('X-Mailer: Apple Mail');
       await page.selectOption('#host .program select', 'thunderbird');
@@ -70,6 +70,7 @@ describe('the demo', () => {
       await book(page);
       const frame = page.frameLocator('#host iframe');
       expect(await frame.locator('h1').textContent()).toBe('You are invited');
+      await page.waitForFunction("(({ clientHeight, contentDocument: { documentElement } }) => clientHeight > 0 && documentElement.scrollHeight <= clientHeight)(document.querySelector('#host iframe'))");
       await page.click('#host .tabs >> text=Text');
       expect(await page.getAttribute('#host .content pre a', 'href')).toMatch(/\/reschedule\?r=/);
       await page.click('#host .tabs >> text=Calendar part');
@@ -107,7 +108,8 @@ describe('the demo', () => {
       await page.click('#guest .ask:not([hidden]) button');
       await mail(page, 'host', 'Approve new time');
       await page.waitForSelector('.proposal:has-text("Tue 6 May, 10:00 – 11:00"):has-text("America/New_York")');
-      const [opened] = await Promise.all([page.context().waitForEvent('page'), page.frameLocator('#host iframe').first().locator('a', { hasText: 'Approve' }).first().click()]);
+      // The link beside the buttons is the letter's own.
+      const [opened] = await Promise.all([page.context().waitForEvent('page'), page.click('#host .mail[open] a.button:has-text("Approve")')]);
       await opened.waitForSelector('text=Undo');
       await page.waitForSelector('.facts:has-text("sequence 1")');
     });
@@ -131,6 +133,8 @@ describe('the demo', () => {
       // A text is answered by a mail, which then stands in front of the one it was an answer to.
       await page.waitForSelector('#guest .act', { state: 'attached' });
       expect(await page.textContent('.facts')).toMatch(/scheduled.*sequence 0/);
+      if (act === 'bounce') await page.waitForSelector('#timeline >> text=Delivery report about the guest');
+      if (act === 'out-of-office') expect(await page.textContent('#guest .act')).toContain('an absence note changes nothing');
     });
   });
 

@@ -51,9 +51,18 @@ it('answers in the newest room, one command after the other', async () => {
 
 it('says what is wrong in words', async () => {
   expect(await run('sim', ['dance'])).toMatchObject({ code: 1, out: expect.stringContaining('npm run sim -- accept guest --as google') });
+  expect((await run('sim', ['accept', '--who', 'guest'])).out).toMatch(/^Unknown option '--who'\.\n\nAnswer it/);
   expect((await run('sim', ['counter', 'host', '--as', 'thunderbird'])).out).toContain('Thunderbird has no button');
   expect((await run('sim', ['timeline', '--room', 'nope'])).out).toContain('There is no such room.');
   expect(await run('sim', ['timeline'], join(folder, 'elsewhere'))).toMatchObject({ code: 1, out: expect.stringMatching(/^Nothing is running .*npm start first.*DATA_DIR/) });
+});
+
+it('does not mind a reader that leaves', async () => {
+  const command = `${process.execPath} apps/standalone/bin/sim.mjs timeline | true; exit "\${PIPESTATUS[0]}"`;
+  const child = spawn('bash', ['-c', command], { cwd: root, env: { ...process.env, DATA_DIR: folder } });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  expect([await new Promise((resolve) => child.on('close', resolve)), said]).toEqual([0, '']);
 });
 
 it('is not there where mail really leaves', async () => {

@@ -8,7 +8,8 @@ import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { events } from '#contracts';
 import { asyncApi } from '../../apps/scheduling-api/src/docs/asyncapi';
-import { type Operation, operations, sample } from '../../apps/scheduling-api/src/docs/operations';
+import { type Operation, sample } from '../../apps/scheduling-api/src/docs/operation';
+import { operations } from '../../apps/scheduling-api/src/docs/operations';
 import { type Api, type ApiAnswer, type ApiBody, apiKey, startApi } from '../support/scheduling-api';
 import { confirmToken } from './held-fixtures';
 import { bookedRoom, browser, hourAhead, proposal, tokenFor } from './links-fixtures';
@@ -54,14 +55,22 @@ describe('the OpenAPI document', () => {
       const base = /@Controller\('?([^')]*)'?\)/.exec(text)?.[1] ?? '';
       return [...text.matchAll(/@(Get|Post)\('?([^')]*)'?\)/g)].map(([, method = '', path = '']) => `${method.toLowerCase()} /${[base, path].filter(Boolean).join('/')}`.replaceAll(/:(\w+)/g, '{$1}'));
     });
-    const table = operations.filter((each) => each.tag !== 'Mail in').map((each) => `${each.method} ${each.path}`);
+    const table = operations.filter((each) => each.tag !== 'Mail in' && each.tag !== 'Health').map((each) => `${each.method} ${each.path}`);
     // Behind a page and for it alone: asking for a fresh link.
     const pagesOnly = ['post /reschedule/fresh'];
     expect(table.sort()).toEqual(routes.filter((each) => !pagesOnly.includes(each)).sort());
     expect(readdirSync(join(__dirname, '..', '..', 'apps', 'scheduling-api', 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.controller.ts')).length).toBe(source.length + 1);
   });
 
-  const withExample = operations.filter((each) => each.opens !== 'inbound').map((each) => [each.id, each] as const);
+  it('has the doors of the other apps, as the contract names them', async () => {
+    const { paths } = await document();
+    for (const path of ['/api/imip/inbound', '/api/imip/inbound/{provider}', '/api/hooks/email-status', '/api/hooks/email-status/{provider}', '/health/live', '/health/ready', '/metrics']) {
+      expect([path, Object.keys(paths)]).toEqual([path, expect.arrayContaining([path])]);
+    }
+  });
+
+  // Those of imip-ingestor: docs-commands.spec.ts.
+  const withExample = operations.filter((each) => each.tag !== 'Mail in').map((each) => [each.id, each] as const);
   it.each(withExample)('the example of %s is answered as described', async (_, operation) => {
     const answer = await send(operation, await real(operation));
     expect([answer.status, answer.text]).toEqual([operation.answer.status, expect.anything()]);

@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { queueNames, events } from '#contracts';
+import { mailIn } from '../../apps/scheduling-api/src/docs/operations-mail-in';
 import { brokerUrl, dropPrefix, freshPrefix } from '../support/broker';
 import { type FreshDatabase, freshDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
@@ -68,7 +69,7 @@ function shell(script: string, env: Record<string, string>): { child: ChildProce
 const runnable = pages.map((page) => [page, blocksOf(page).filter((each) => each.notRun === undefined && !staying.test(each.code))] as const).filter(([, blocks]) => blocks.length > 0);
 
 it.each(runnable)('the commands of %s run', async (page, blocks) => {
-  const { output, ended } = shell(blocks.map((each) => each.code).join('\n'), environment());
+  const { output, ended } = shell(blocks.map((each) => each.code.replaceAll('http://localhost:3000', app.url)).join('\n'), environment());
   const code = await ended;
   if (code !== 0) throw new Error(`the commands of ${page} ended with ${code}:\n${output().slice(-2_000)}`);
 });
@@ -87,6 +88,16 @@ it('the three apps start as the page says, are ready and stop', async () => {
   for (const port of ports) await expect(fetch(`http://127.0.0.1:${port}/health/live`)).rejects.toThrow();
   await dropPrefix(prefix);
   await fresh.drop();
+});
+
+it('the examples of mail in are answered as /docs says', async () => {
+  for (const { path, mail, example, answer, opens, id } of mailIn) {
+    const sent = { 'content-type': mail === undefined ? 'application/json' : 'message/rfc822', ...(opens === 'inbound' ? { authorization: `Bearer ${secrets.INBOUND_TOKEN}` } : {}) };
+    const answered = await fetch(app.url + path.replace('{provider}', 'mailgun'), { method: 'POST', headers: sent, body: mail ?? JSON.stringify(example ?? {}) });
+    // No provider's secret is set here: its door is shut.
+    expect([id, answered.status]).toEqual([id, opens === 'inbound' ? answer.status : 404]);
+    if (opens === 'inbound') expect([id, answer.schema.safeParse(await answered.json()).success]).toEqual([id, true]);
+  }
 });
 
 it('a block without a mark is found, and so is one with', () => {
@@ -122,4 +133,13 @@ it('the pages name every event, every alert, and no queue that is not there', ()
   const sections = [...read('docs/runbook.md').matchAll(/^## (\w+)$/gm)].map(([, name]) => name);
   expect(sections.sort()).toEqual(alerts.sort());
   for (const [, queue = ''] of pages.map(read).join('\n').matchAll(/`((?:scheduling-api|notification-sender|imip-ingestor)\.[a-z]+)`/g)) expect(queueNames).toContain(queue);
+});
+
+it('the table of settings has every variable that the code reads, and no other', () => {
+  const files = ['apps', 'libs'].flatMap((top) => readdirSync(join(root, top), { recursive: true, encoding: 'utf8' }).filter((name) => /\/src\/.*\.ts$/.test(name) && !name.endsWith('.spec.ts')).map((name) => join(top, name)));
+  const known = new Set(files.flatMap((file) => [...read(file).matchAll(/^ {2}([A-Z][A-Z\d_]{3,}):/gm)].map(([, name = '']) => name)));
+  known.delete('NODE_ENV');
+  const [, section = ''] = /^## Settings$(.*?)^## /ms.exec(read('README.md')) ?? [];
+  const rows = [...section.matchAll(/^\| (`[A-Z][^|]*) \|/gm)].flatMap(([, cell = '']) => [...cell.matchAll(/`([A-Z\d_]+)`/g)].map(([, name = '']) => name));
+  expect(rows.sort()).toEqual([...known].sort());
 });

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readMail, textOf } from '../../apps/imip-ingestor/src/mail';
 import { eventually } from '../support/eventually';
 import { brokerUrl, dropPrefix, freshPrefix } from '../support/broker';
 import { freshDatabase } from '../support/database';
@@ -29,6 +30,18 @@ const book = async (app: Standalone, name: string): Promise<Response> => {
     body: JSON.stringify(body),
   });
 };
+
+/** What differs from run to run in the README's first five minutes and in what is really printed. */
+const timeless = (text: string): string =>
+  text
+    .replaceAll('\r\n', '\n')
+    .replaceAll(/http:\/\/localhost:\d+/g, 'ADDRESS')
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'UUID')
+    .replaceAll(/[\w-]{22}\.[\w-]{43}/g, 'TOKEN')
+    .replaceAll(/\b[\w-]{43}(?=$|")/gm, 'KEY')
+    .replaceAll(/(?<=Data {7})\S+/g, 'FOLDER')
+    .replaceAll(/\d{4}-\d\d-\d\dT|20\d{6}T|\w+day, \d+ \w+ 20\d\d/g, 'DAY ')
+    .replaceAll(/(?<!T)\d\d:\d\d to \d\d:\d\d|UTC-0[45]:00/g, 'HOURS');
 
 const isAlive = (pid: number): boolean => {
   // A process that ended and was not waited for yet does nothing any more.
@@ -65,13 +78,23 @@ describe('npm start', () => {
     const curl = /curl (\S+) [^]*Bearer ([\w-]+)"[^]*-d '(.*)'/.exec(app.output());
     const [, url = '', key, body = ''] = curl ?? [];
     const answer = await fetch(url, { method: 'POST', headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' }, body });
-    expect([answer.status, await answer.json()]).toEqual([201, expect.objectContaining({ status: 'scheduled', sequence: 0 })]);
+    const room = await answer.text();
+    expect([answer.status, JSON.parse(room)]).toEqual([201, expect.objectContaining({ status: 'scheduled', sequence: 0 })]);
     for (const [to, other] of [['host@example.com', 'guest@example.org'], ['guest@example.org', 'host@example.com']] as const) {
       const [mail, ...more] = await eventually(`the invitation to ${to}`, async () => (await mailsTo(app, to)).length > 0 && mailsTo(app, to));
       expect([mail?.subject, more]).toEqual(['Practice Session — Invitation', []]);
       expect(mail?.raw).not.toContain(other);
     }
     expect((await fetch(`${app.url}/health/ready`)).status).toBe(200);
+
+    const [mail] = await mailsTo(app, 'guest@example.org');
+    const { parts } = readMail(Buffer.from(mail?.raw ?? ''));
+    const part = (type: string): string => parts.filter((each) => each.type === type).map((each) => textOf(each))[0] ?? '';
+    const printed = [app.output(), room, part('text/plain'), part('text/calendar')];
+    const [, section = ''] = /^## The first five minutes$(.*?)^## /ms.exec(readFileSync(join(__dirname, '../../README.md'), 'utf8')) ?? [];
+    const shown = [...section.matchAll(/^```(?:text|json)\n(.*?)^```/gms)].map(([, block = '']) => block.trim());
+    expect(shown).toHaveLength(printed.length);
+    for (const [at, block] of shown.entries()) expect(timeless(printed[at] ?? '')).toMatch(new RegExp(timeless(block).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('…', '[^]*?')));
   });
 
   it('ends with 0 on SIGTERM within ten seconds, Postgres last, and keeps key, rooms and mails', async () => {
@@ -128,10 +151,10 @@ describe('npm start', () => {
   it('names in one line the folder or port that it cannot use', async () => {
     const one = await start();
     const sameFolder = await start();
-    expect([await sameFolder.ended, sameFolder.output()]).toEqual([1, `cannot start: DATA_DIR ${join(parent, 'data')} is in use by another running instance\n`]);
+    expect([await sameFolder.ended, sameFolder.output()]).toEqual([1, `cannot start: DATA_DIR ${join(parent, 'data')} is in use by another running instance: stop it, or set DATA_DIR to another folder\n`]);
 
     const samePort = await start({ PORT: new URL(one.url).port, DATA_DIR: join(parent, 'other') });
-    expect([await samePort.ended, samePort.output()]).toEqual([1, `cannot start: port ${new URL(one.url).port} is in use (PORT)\n`]);
+    expect([await samePort.ended, samePort.output()]).toEqual([1, `cannot start: port ${new URL(one.url).port} is in use: set PORT to another, or stop what listens there\n`]);
 
     writeFileSync(join(parent, 'file'), '');
     const noFolder = await start({ DATA_DIR: join(parent, 'file') });

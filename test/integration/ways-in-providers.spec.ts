@@ -227,7 +227,7 @@ function mailgun(raw: Buffer | null, over: { timestamp?: number; token?: string;
 describe('Mailgun', () => {
   it('hands in a mail by either kind of form, byte for byte', async () => {
     const raw = mail();
-    const { body } = await inbound('mailgun', mailgun(raw));
+    const { body } = await inbound('mailgun/mime', mailgun(raw));
     expect(await stored(body.id)).toMatchObject({ way_in: 'mailgun', envelope_from: 'gil@guest.example', envelope_to: 'scheduling+tag@meet.example', raw });
     const percent = [...raw].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
     const form = `${new URLSearchParams({ ...mailgunSignature(now(), randomUUID()), recipient: 'x@y.example', sender: '' }).toString()}&body-mime=${percent}`;

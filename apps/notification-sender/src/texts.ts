@@ -44,7 +44,9 @@ export interface Texts {
     button: string;
   };
   linkOf(label: string): string;
-  footer(other: Role): string;
+  /** Under a letter with links. */
+  linksAreYours: string;
+  privacy(other: Role): string;
 }
 
 const languages: Readonly<Record<string, Texts>> = { en, de };

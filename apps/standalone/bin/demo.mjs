@@ -2,8 +2,9 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readyAndBuilt } from './build.mjs';
-import { root } from './install.mjs';
+import { readersMayLeave, root } from './install.mjs';
 
+readersMayLeave();
 await readyAndBuilt(import.meta.url);
 const { runShell } = await import(pathToFileURL(join(root, 'dist', 'apps', 'standalone', 'src', 'demo', 'shell.js')).href);
 const say = (text) => void process.stdout.write(`${text}\n`);

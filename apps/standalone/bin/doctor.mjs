@@ -2,10 +2,14 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { readyAndBuilt } from './build.mjs';
-import { root } from './install.mjs';
+import { readersMayLeave, root } from './install.mjs';
 
+readersMayLeave();
 await readyAndBuilt(import.meta.url);
-const { doctor } = createRequire(import.meta.url)(join(root, 'dist', 'apps', 'standalone', 'src', 'doctor', 'doctor.js'));
-const { code, text } = await doctor({ args: process.argv.slice(2), env: process.env });
+const built = (...path) => createRequire(import.meta.url)(join(root, 'dist', 'apps', 'standalone', 'src', ...path));
+const { doctor } = built('doctor', 'doctor.js');
+const { tell, end } = built('progress.js').progress(process.stderr);
+const { code, text } = await doctor({ args: process.argv.slice(2), env: process.env, tell });
+end();
 process.stdout.write(`${text}\n`);
 process.exitCode = code;

@@ -24,6 +24,13 @@ export const giveUp = (line) => {
   process.exit(1);
 };
 
+/** For commands that print: a reader that leaves, as `| head` does, is no fault. */
+export const readersMayLeave = () =>
+  process.stdout.on('error', (error) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
+
 export const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 
 const lockHash = () => createHash('sha256').update(readFileSync(lockFile)).digest('hex');

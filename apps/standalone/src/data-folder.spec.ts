@@ -11,7 +11,7 @@ describe('DATA_DIR', () => {
 
   it('is made where missing and kept for one instance at a time', async () => {
     const first = await openDataFolder(path);
-    await expect(openDataFolder(path)).rejects.toThrow(`DATA_DIR ${path} is in use by another running instance`);
+    await expect(openDataFolder(path)).rejects.toThrow(`DATA_DIR ${path} is in use by another running instance: stop it, or set DATA_DIR to another folder`);
     first.release();
     (await openDataFolder(path)).release();
     expect(existsSync(join(path, 'running'))).toBe(false);

@@ -89,7 +89,7 @@ async function lock(path: string): Promise<() => void> {
   };
 }
 
-const inUse = (path: string): Error => new Error(`DATA_DIR ${path} is in use by another running instance`);
+const inUse = (path: string): Error => new Error(`DATA_DIR ${path} is in use by another running instance: stop it, or set DATA_DIR to another folder`);
 
 function tryWrite(file: string, claim: string): boolean {
   try {

@@ -2,13 +2,20 @@
 // Loaded by bin/migrate.mjs, and run as a job of its own before the apps where they run as containers.
 import { field, readSettings, startFault } from '#service';
 import { migrate } from '#persistence/migrate';
+import { progress } from './progress';
 
 async function run(): Promise<void> {
   const settings = readSettings(process.env, {
     DATABASE_URL: field.url('postgres', 'postgresql'),
     ORGANIZER_EMAIL: field.mailbox.default('scheduling@localhost.localdomain'),
   });
-  const ran = await migrate(settings.DATABASE_URL, settings.ORGANIZER_EMAIL.slice(settings.ORGANIZER_EMAIL.lastIndexOf('@') + 1));
+  const { tell, end } = progress(process.stderr);
+  const begun = Date.now();
+  const ticking = setInterval(() => tell(`migrating for ${Math.round((Date.now() - begun) / 1_000)} s; another runner or a long transaction may hold it up`), 5_000);
+  const ran = await migrate(settings.DATABASE_URL, settings.ORGANIZER_EMAIL.slice(settings.ORGANIZER_EMAIL.lastIndexOf('@') + 1)).finally(() => {
+    clearInterval(ticking);
+    end();
+  });
   process.stdout.write(ran.length === 0 ? 'The schema is up to date.\n' : `Migrated: ${ran.join(', ')}\n`);
 }
 

@@ -44,9 +44,11 @@ export async function runApp(name: string, start: () => Promise<{ stop: () => Pr
 export function startFault(error: unknown): string {
   if (error instanceof SettingsFault) return error.faults.join('\n  ');
   const { code, port, address, path } = error as { code?: string; port?: number; address?: string; path?: string };
-  if (code === 'EADDRINUSE') return `port ${port ?? '?'} is in use (PORT)`;
-  if (code === 'EACCES' && port !== undefined) return `port ${port} may not be used (PORT)`;
-  if (code === 'ECONNREFUSED') return `nothing answers at ${address ?? '?'}:${port ?? '?'}`;
+  if (code === 'EADDRINUSE') return `port ${port ?? '?'} is in use: set PORT to another, or stop what listens there`;
+  if (code === 'EACCES' && port !== undefined) return `port ${port} may not be used by this user: set PORT to another`;
+  if (code === 'ECONNREFUSED') return `nothing answers at ${address ?? '?'}:${port ?? '?'}: start what DATABASE_URL or RABBITMQ_URL names there, or mend the variable`;
+  // PostgreSQL: undefined_table.
+  if (code === '42P01') return 'the database lacks tables: run npm run migrate with the same DATABASE_URL';
   if (path !== undefined) return `${path}: ${code ?? 'cannot be used'}`;
   return censor(error instanceof Error ? error.message : String(error)).split('\n')[0] ?? 'unknown';
 }

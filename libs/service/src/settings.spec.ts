@@ -21,13 +21,13 @@ test('defaults fill in, an empty variable counts as not set, and the result cann
 
 test('every fault is listed at once, by name and rule', () => {
   expect(faults({ PORT: 'x', HOLD: '61', LOG_LEVEL: 'loud', ORGANIZER_EMAIL: 'A <a@b>', DATABASE_URL: 'mysql://x' })).toEqual([
-    'API_KEYS: missing or of the wrong type',
+    'API_KEYS: must be set',
     'DATABASE_URL: must be a URL with postgres',
     'HOLD: must be at most 60',
     expect.stringMatching(/^LOG_LEVEL: must be one of fatal/),
     'ORGANIZER_EMAIL: must be a bare mail address',
     'PORT: must be a whole number',
-    'TOKEN_SECRET: missing or of the wrong type',
+    'TOKEN_SECRET: must be set',
   ]);
 });
 

@@ -37,6 +37,8 @@ export class ProviderRoutes implements OnModuleInit {
       scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: bodyLimitBytes }, (_request, body, parsed) => parsed(null, body));
       scope.setErrorHandler((error, request, reply) => this.fault(error, request, reply));
       scope.post('/api/imip/inbound/:provider', { bodyLimit: bodyLimitBytes }, this.route(this.takeMail));
+      // Mailgun posts the raw mail only to an address that ends in `mime`.
+      scope.post('/api/imip/inbound/:provider/mime', { bodyLimit: bodyLimitBytes }, this.route(this.takeMail));
       scope.post('/api/hooks/email-status/:provider', { bodyLimit: bodyLimitBytes }, this.route(this.takeEvents));
       done();
     });

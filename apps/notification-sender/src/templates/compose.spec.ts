@@ -109,6 +109,12 @@ describe('the bodies', () => {
     for (const text of said(compose(invite({ rescheduleLink: null }), writer))) expect(text).not.toContain('/reschedule');
   });
 
+  it('speak of their links only where there are some', () => {
+    const cancelled = event('RoomCancelled', { room: room(), cause: 'deleted', by: null, reason: null });
+    for (const text of said(compose(first(cancelled), writer))) expect(text).not.toContain('The links in this mail');
+    for (const text of said(compose(invite({}), writer))) expect(text).toContain('The links in this mail are yours alone');
+  });
+
   it('say who declined by role only', () => {
     const of = room();
     const letters = lettersFor(event('RoomCancelled', { room: of, cause: 'declined', by: 'guest', reason: null }), { room: null });

@@ -52,7 +52,9 @@ export function compose(letter: Letter, link: LinkWriter): Composition {
     link,
   };
   const { title } = letter.room;
-  return { language, title, footer: texts.footer(desk.other), ...body(desk) };
+  const written = body(desk);
+  const linked = written.blocks.some((block) => block.kind === 'action');
+  return { language, title, footer: [...(linked ? [texts.linksAreYours] : []), texts.privacy(desk.other)].join(' '), ...written };
 }
 
 function body(desk: Desk): Body {
@@ -192,7 +194,7 @@ function heldAnswer(desk: Desk, { partstat, startUtc, link }: MatterOf<'held-ans
       text(intro),
       { kind: 'fact', label: says, text: claimed(texts, partstat) },
       ...proposedStart(desk, startUtc),
-      desk.time(texts.labels.now, letter.room),
+      desk.time(texts.labels.now, letter.room, startUtc === null ? 'main' : 'aside'),
       action(desk, button, desk.link(link, letter), { ask }),
       text(otherwise),
     ],
@@ -205,14 +207,15 @@ function textAnswer(desk: Desk, { partstat, startUtc, link }: MatterOf<'text-ans
   const url = desk.link(link, letter);
   const timed = startUtc === null ? url : filledIn(url, startUtc);
   const yesNo = partstat === 'accepted' || partstat === 'declined' ? partstat : null;
+  const proposed = yesNo === null ? startUtc : null;
   const [ask, label] = yesNo !== null ? [askYesNo, buttons[yesNo]] : startUtc === null ? [askNoTime, buttons.noTime] : [askTime, buttons.time];
   return {
     subject: subject(letter.room.title),
     heading,
     blocks: [
       text(intro(other)),
-      ...(yesNo === null ? proposedStart(desk, startUtc) : []),
-      desk.time(texts.labels.now, letter.room),
+      ...proposedStart(desk, proposed),
+      desk.time(texts.labels.now, letter.room, proposed === null ? 'main' : 'aside'),
       action(desk, label, timed, { ask }),
       text(texts.howToAnswer),
     ],

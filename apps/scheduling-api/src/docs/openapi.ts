@@ -5,7 +5,8 @@ import { Policy } from '#contracts';
 import { ProposeRequest } from '../links/propose-request';
 import { BookRequest, CreateRequest, DeleteRequest, Email, InstantInput, PersonInput, PolicyInput, SendCancelRequest, SendRequest } from '../rooms/requests';
 import { InvitationAnswer, LetterAnswer, ProblemAnswer, ProposalAnswer, RoomAnswer, RoomsAnswer, TimelineAnswer } from './answers';
-import { type Operation, operations, sample } from './operations';
+import { type Operation, sample } from './operation';
+import { operations } from './operations';
 
 export type Json = { [name: string]: unknown };
 
@@ -66,6 +67,7 @@ export function openApi(): Json {
     tags: [
       { name: 'Rooms', description: 'For the platform.' }, { name: 'Letters', description: 'To send one letter by hand.' },
       { name: 'Links', description: 'Behind the links in mails; the token is the authority.' }, { name: 'Mail in', description: 'For mail servers; served by imip-ingestor.' },
+      { name: 'Health', description: 'For probes and Prometheus; every app on its own PORT.' },
     ],
     paths,
     components: {
@@ -86,26 +88,33 @@ function describe(operation: Operation): Json {
     tags: [tag],
     summary,
     ...(description === undefined ? {} : { description }),
-    security: opens === 'link' ? [] : [{ [opens]: [] }],
+    security: opens === 'key' || opens === 'inbound' ? [{ [opens]: [] }] : [],
     ...(parameters.length > 0 ? { parameters } : {}),
     ...bodyOf(operation),
     responses: {
-      [answer.status]: { description: answer.what, content: { [answer.schema instanceof z.ZodString ? 'text/html' : 'application/json']: { schema: refTo(answer.schema, 'output') } } },
+      [answer.status]: { description: answer.what, content: { [mediaTypeOf(answer.schema)]: { schema: refTo(answer.schema, 'output') } } },
       ...Object.fromEntries(problemsOf(operation).map((status) => [status, problem(status)])),
     },
   };
 }
 
-const problemsOf = ({ method, opens, problems }: Operation): number[] =>
-  [...problems, ...(method === 'post' ? [400] : []), ...(opens === 'link' ? [] : [401]), 429, 503].sort((a, b) => a - b);
+const mediaTypeOf = (schema: z.ZodType): string => (schema instanceof z.ZodString ? (schema.meta()?.['contentMediaType'] as string | undefined) ?? 'text/html' : 'application/json');
+
+/** Whoever may hand in mail is never turned away for its number. */
+const common: Record<Operation['opens'], number[]> = { key: [401, 429, 503], link: [429, 503], inbound: [401, 503], signature: [401, 503], nothing: [] };
+
+const problemsOf = ({ method, opens, problems }: Operation): number[] => [...problems, ...(method === 'post' ? [400] : []), ...common[opens]].sort((a, b) => a - b);
 
 const problem = (status: number): Json => ({
   description: words[status] ?? 'A problem.',
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 });
 
-function parametersOf({ path, method, opens, query, headers, example }: Operation): Json[] {
-  const inPath = path.includes('{roomId}') ? [{ name: 'roomId', in: 'path', required: true, schema: { type: 'string', format: 'uuid' }, example: sample.roomId }] : [];
+function parametersOf({ path, method, opens, query, headers, example, providers }: Operation): Json[] {
+  const inPath = [
+    ...(path.includes('{roomId}') ? [{ name: 'roomId', in: 'path', required: true, schema: { type: 'string', format: 'uuid' }, example: sample.roomId }] : []),
+    ...(providers ? [{ name: 'provider', in: 'path', required: true, schema: { type: 'string', enum: providers } }] : []),
+  ];
   const known = query ? (refTo(query, 'input') as { properties?: Record<string, Json>; required?: string[] }) : {};
   const inQuery = Object.entries(known.properties ?? {}).map(([name, schema]) => {
     const value = method === 'get' ? example?.[name] : undefined;
@@ -120,8 +129,9 @@ const idempotencyKey = {
   description: 'The same key and body get the first answer; another body is a 422.',
 };
 
-function bodyOf({ body, mail, form, example }: Operation): Json {
-  if (mail) return { requestBody: { required: true, content: { 'message/rfc822': { schema: { type: 'string' } } } } };
+function bodyOf({ body, mail, form, example, opens }: Operation): Json {
+  if (mail !== undefined) return { requestBody: { required: true, content: { 'message/rfc822': { schema: { type: 'string' }, example: mail } } } };
+  if (opens === 'signature') return { requestBody: { required: true, content: { '*/*': { schema: {} } } } };
   if (!body) return {};
   const schema = refTo(body, 'input');
   const content = { 'application/json': { schema, ...(example ? { example } : {}) }, ...(form ? { 'application/x-www-form-urlencoded': { schema: { type: 'object' } } } : {}) };

@@ -3,45 +3,15 @@
 import { z } from 'zod';
 import { ProposeRequest } from '../links/propose-request';
 import { BookRequest, CreateRequest, DeleteRequest, ListQuery, SendCancelRequest, SendRequest } from '../rooms/requests';
-import { ConfirmedAnswer, DecidedAnswer, LetterAnswer, ProposedAnswer, RoomAnswer, RoomsAnswer, StoredAnswer, TimelineAnswer } from './answers';
-
-/** What stands in the examples for things that only a running room has; the test puts real ones in. */
-export const sample = {
-  roomId: '4bf16b76-22c1-4479-a9fb-063a46abcfc9',
-  uid: '4bf16b76-22c1-4479-a9fb-063a46abcfc9@meet.example',
-  host: 'hana@example.com',
-  guest: 'gil@example.org',
-  proposeToken: 'USvkHdp_SfCQdJf87JV61A.PlqQxSJ39ytDhDW1rQi1CEjiZ31Raoi9Iel7spWWb4A',
-  confirmToken: 'o3vJ1pXzT0m5ZQn7c2rWgA.fZ6mJk0Yl8b3wq1RrD2uX9tQvE5sHc7nLa4oPiK1gBM',
-  decideToken: '2qOVjnqORf2QIT-63PTsmw.N0bt7a6HXOBIGbmWUICSonlwgOVOv-m4OWbjyQrJBJA',
-} as const;
+import { ConfirmedAnswer, DecidedAnswer, LetterAnswer, ProposedAnswer, RoomAnswer, RoomsAnswer, TimelineAnswer } from './answers';
+import { health } from './operations-health';
+import { mailIn } from './operations-mail-in';
+import { type Operation, sample } from './operation';
 
 const start = '2031-05-06T14:00:00Z';
 const end = '2031-05-06T15:00:00Z';
 const host = { email: sample.host, name: 'Hana', timeZone: 'Europe/Berlin' };
 const guest = { email: sample.guest, name: 'Gil', timeZone: 'America/New_York', locale: 'en-US' };
-
-export interface Operation {
-  method: 'get' | 'post';
-  path: string;
-  id: string;
-  tag: 'Rooms' | 'Letters' | 'Links' | 'Mail in';
-  summary: string;
-  description?: string;
-  /** What opens it: an API key, the token of a mailed link, or the inbound token. */
-  opens: 'key' | 'link' | 'inbound';
-  query?: z.ZodObject;
-  body?: z.ZodObject;
-  /** Forms of our own pages are taken too. */
-  form?: true;
-  /** The raw bytes of a mail. */
-  mail?: true;
-  headers?: Record<string, string>;
-  example?: Record<string, unknown>;
-  answer: { status: number; what: string; schema: z.ZodType };
-  /** Statuses of the problems it can end with, beside those that everything has. */
-  problems: number[];
-}
 
 const tokenBody = z.strictObject({ token: z.string() });
 const linkQuery = (name: 'r' | 't'): z.ZodObject => z.object({ [name]: z.string().meta({ description: 'The token of the mailed link.' }) });
@@ -153,30 +123,4 @@ const confirmations: Operation[] = [
   },
 ];
 
-/** As the ingestor reads it; apps do not import each other. */
-const EmailStatus = z.object({
-  messageId: z.string(),
-  recipient: z.string(),
-  event: z.enum(['delivered', 'bounced', 'deferred', 'complained']),
-  code: z.union([z.string(), z.number()]).nullish(),
-  detail: z.string().nullish(),
-});
-
-const mailIn: Operation[] = [
-  {
-    method: 'post', path: '/api/imip/inbound', id: 'mailIn', tag: 'Mail in', opens: 'inbound', mail: true,
-    summary: 'Hand in a mail that came to the central mailbox',
-    description: 'Served by imip-ingestor. 202 once it is stored, whatever it says; what it means is decided afterwards and shown in the room’s timeline.',
-    headers: { 'X-Envelope-From': 'The envelope sender; empty or <> for none, left out where unknown.', 'X-Envelope-To': 'The envelope recipient.' },
-    answer: { status: 202, what: 'Stored.', schema: StoredAnswer }, problems: [413],
-  },
-  {
-    method: 'post', path: '/api/hooks/email-status', id: 'emailStatus', tag: 'Mail in', opens: 'inbound', body: EmailStatus,
-    summary: 'Tell what became of a letter',
-    description: 'Served by imip-ingestor. Fills `delivery.state`; nobody is mailed. Providers’ own formats go to the same path with `/ses`, `/mailgun`, `/postmark` or `/sendgrid`, as does mail to `/api/imip/inbound`.',
-    example: { messageId: '<2330496c-0f74-8eb9-8c05-df19c97565ba@meet.example>', recipient: sample.guest, event: 'bounced', code: '5.1.1', detail: 'no such user' },
-    answer: { status: 202, what: 'Taken.', schema: z.strictObject({ accepted: z.literal(true) }) }, problems: [413, 422],
-  },
-];
-
-export const operations: Operation[] = [...rooms, ...letters, ...links, ...confirmations, ...mailIn];
+export const operations: Operation[] = [...rooms, ...letters, ...links, ...confirmations, ...mailIn, ...health];

@@ -16,6 +16,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect
 const files: Record<string, { file: string; type: string }> = {
   'page.mjs': { file: 'page.mjs', type: 'text/javascript; charset=utf-8' },
   'parts.mjs': { file: 'parts.mjs', type: 'text/javascript; charset=utf-8' },
+  'words.mjs': { file: 'words.mjs', type: 'text/javascript; charset=utf-8' },
   'style.css': { file: 'style.css', type: 'text/css; charset=utf-8' },
 };
 

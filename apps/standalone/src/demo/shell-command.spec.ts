@@ -5,6 +5,7 @@ it.each([
   [['decline'], { role: 'guest', kind: 'decline', client: 'google' }],
   [['counter', 'host', '+1d', '--as', 'outlook'], { role: 'host', kind: 'counter', client: 'outlook', at: '+1d' }],
   [['counter', 'host', '--at=-1h'], { role: 'host', kind: 'counter', client: 'google', at: '-1h' }],
+  [['counter', 'host', '-1h', '--as', 'outlook'], { role: 'host', kind: 'counter', client: 'outlook', at: '-1h' }],
   [['text', 'can we do 3pm?'], { role: 'guest', kind: 'text', client: 'google', text: 'can we do 3pm?' }],
   [['text', 'host', 'can', 'we?'], { role: 'host', kind: 'text', client: 'google', text: 'can we?' }],
   [['ooo', 'host'], { role: 'host', kind: 'out-of-office', client: 'google' }],
@@ -13,7 +14,11 @@ it.each([
 
 it('takes a room', () => expect(readCommand(['timeline', '--room', 'x'])).toEqual({ room: 'x', act: null }));
 
-it.each([[[]], [['book']], [['constructor']]])('explains itself for %p', (args) => expect(readCommand(args)).toBe(usage));
+it('explains itself', () => expect(readCommand([])).toBe(usage));
+
+it.each([[['book']], [['constructor']], [['timeline', 'x']]])('says that it does not know %p, and what it knows', (args) => {
+  expect(readCommand(args)).toMatch(new RegExp(`^${args.join(' ')}: there is accept, .*timeline\\.\\n\\nAnswer it`));
+});
 
 it('names what it does not know', () => {
   expect(readCommand(['accept', '--as', 'lotus'])).toContain('--as lotus: there is google');

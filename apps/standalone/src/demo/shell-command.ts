@@ -15,6 +15,9 @@ const kinds: Record<string, Act['kind']> = {
   accept: 'accept', tentative: 'tentative', decline: 'decline', counter: 'counter', text: 'text', bounce: 'bounce', ooo: 'out-of-office', scanner: 'scanner',
 };
 
+/** `-2h` is a time, not an option. */
+const earlier = /^-\d/;
+
 export const usage = `Answer it as either of them would (the newest room, unless --room says another):
 
   npm run sim -- accept guest --as google
@@ -26,15 +29,19 @@ export const usage = `Answer it as either of them would (the newest room, unless
   npm run sim -- scanner guest
   npm run sim -- timeline
 
-Programs: ${clients.join(', ')}. A time: +1d, +90m, 2026-12-01T15:00 on their clock, or an instant; --at=-1h for an earlier one.`;
+Programs: ${clients.join(', ')}. A time: +1d, -2h, +90m, 2026-12-01T15:00 on their clock, or an instant.`;
+
+export const demoUsage = 'npm run demo books a room and prints both mails; -- --title "Piano" names it, -- --soft keeps it when one declines.';
 
 /** Reads `accept guest --as google` and the like; a string says what cannot be understood. */
 export function readCommand(args: string[]): Command | string {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { as: { type: 'string' }, room: { type: 'string' }, at: { type: 'string' } } });
-  const [word = '', ...rest] = positionals;
-  if (word === 'timeline') return { room: values.room, act: null };
+  const options = { as: { type: 'string' }, room: { type: 'string' }, at: { type: 'string' } } as const;
+  const { values, positionals } = parseArgs({ args: [...args.filter((each) => !earlier.test(each)), '--', ...args.filter((each) => earlier.test(each))], allowPositionals: true, options });
+  const [word, ...rest] = positionals;
+  if (word === undefined) return usage;
+  if (word === 'timeline' && rest.length === 0) return { room: values.room, act: null };
   const kind = Object.hasOwn(kinds, word) ? kinds[word] : undefined;
-  if (kind === undefined) return usage;
+  if (kind === undefined) return `${positionals.join(' ')}: there is ${Object.keys(kinds).join(', ')} and timeline.\n\n${usage}`;
   const role = Role.safeParse(rest[0]).success ? Role.parse(rest.shift()) : 'guest';
   const client = clientOf(values.as ?? 'google');
   if (client === null) return `--as ${values.as ?? ''}: there is google, google-notification, outlook, apple and thunderbird.`;

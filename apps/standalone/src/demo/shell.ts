@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readCommand, usage } from './shell-command';
+import { demoUsage, readCommand, usage } from './shell-command';
 import { actDone, bookedText, mailText, roomLine, timelineText } from './shell-text';
 import type { DemoState, Done } from './demo-rooms';
 
@@ -23,8 +23,9 @@ export async function runShell(command: 'demo' | 'sim', args: string[], shell: S
     return 0;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const known = error instanceof Said || code?.startsWith('ERR_PARSE_ARGS');
-    shell.say(known ? message : `${command}: ${message}`);
+    // Node's own words go on about positional arguments.
+    if (code?.startsWith('ERR_PARSE_ARGS')) shell.say(`${message.split(/\. |\n/)[0] ?? ''}.\n\n${command === 'demo' ? demoUsage : usage}`);
+    else shell.say(error instanceof Said ? message : `${command}: ${message}`);
     return 1;
   }
 }

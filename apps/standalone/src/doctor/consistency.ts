@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { field, readSettings, startFault } from '#service';
 import { RoomsStore } from '../../../scheduling-api/src/rooms/rooms.store';
 import { schedulingApiSettings, tagging } from '../../../scheduling-api/src/settings';
+import type { Tell } from '../progress';
 import { reachProduct } from '../reach';
 import type { Environment } from '../settings';
 import type { Diagnosis } from './doctor';
@@ -17,13 +18,13 @@ import { proposalChecks } from './proposal-checks';
 const options = { repair: { type: 'boolean' }, grace: { type: 'string', default: '60' } } as const;
 
 /** Undefined where the words make no sense. Code 0: everything agrees, or does after the repair; 1: something does not; 2: it could not be found out. */
-export async function consistency(args: string[], env: Environment): Promise<Diagnosis | undefined> {
+export async function consistency(args: string[], env: Environment, tell: Tell = () => undefined): Promise<Diagnosis | undefined> {
   const wishes = wishesOf(args);
   if (!wishes) return undefined;
   try {
     const reach = await reachProduct(env, 'doctor');
     try {
-      return await examine({ ...reach, rooms: roomsOf(env, reach), graceSeconds: wishes.graceSeconds }, wishes.repair);
+      return await examine({ ...reach, rooms: roomsOf(env, reach), graceSeconds: wishes.graceSeconds }, wishes.repair, tell);
     } finally {
       await reach.close();
     }
@@ -42,13 +43,13 @@ function wishesOf(args: string[]): { repair: boolean; graceSeconds: number } | u
   }
 }
 
-async function examine(patient: Patient, repair: boolean): Promise<Diagnosis> {
-  const found: Disagreement[] = [];
-  for (const check of [...letterChecks, ...proposalChecks, ...plumbingChecks]) found.push(...(await check(patient)));
+async function examine(patient: Patient, repair: boolean, tell: Tell): Promise<Diagnosis> {
+  const found = await findAll(patient, tell);
   if (found.length === 0) return { code: 0, text: 'Rooms, ledger, outbox and queues agree.' };
   let mended = 0;
   const lines: string[] = [];
-  for (const each of found) {
+  for (const [at, each] of found.entries()) {
+    tell(`going through them, ${at + 1} of ${found.length}`);
     const done = repair && each.mend ? await each.mend() : false;
     mended += done ? 1 : 0;
     lines.push(lineOf(each, repair, done));
@@ -56,6 +57,16 @@ async function examine(patient: Patient, repair: boolean): Promise<Diagnosis> {
   const canMend = found.some((each) => each.mend);
   const closing = `${found.length} disagreements${repair ? `, ${mended} mended` : canMend ? '; npm run doctor -- --repair mends what it can' : ''}.`;
   return { code: mended === found.length ? 0 : 1, text: [...lines, closing].join('\n') };
+}
+
+async function findAll(patient: Patient, tell: Tell): Promise<Disagreement[]> {
+  const found: Disagreement[] = [];
+  const checks = [...letterChecks, ...proposalChecks, ...plumbingChecks];
+  for (const [at, check] of checks.entries()) {
+    tell(`looking, ${at + 1} of ${checks.length}: ${found.length} disagreements so far`);
+    found.push(...(await check(patient)));
+  }
+  return found;
 }
 
 function lineOf({ kind, subject, says, advice, mend }: Disagreement, repair: boolean, done: boolean): string {

@@ -1,6 +1,7 @@
 // `npm run doctor`: looks at what should agree and says what does not. One entry a subcommand.
 // Called by bin/doctor.mjs with the words after `--` and the environment.
 import { Resolver } from 'node:dns/promises';
+import type { Tell } from '../progress';
 import { consistency } from './consistency';
 import { checkMailDns, type Finding, type MailResolver } from './mail-dns';
 
@@ -9,6 +10,8 @@ export interface Visit {
   env: Record<string, string | undefined>;
   /** Who is asked; the system's name servers unless told otherwise. */
   resolver?: MailResolver;
+  /** Told where the work is. */
+  tell?: Tell;
 }
 
 /** `code`: 0 nothing is amiss, 1 something is, 2 it could not be found out or was asked for wrongly. */
@@ -29,7 +32,7 @@ const usage = [
 export async function doctor(visit: Visit): Promise<Diagnosis> {
   const work = subcommands[visit.args[0] ?? ''];
   if (work) return work(visit);
-  return (await consistency(visit.args, visit.env)) ?? { code: 2, text: usage };
+  return (await consistency(visit.args, visit.env, visit.tell)) ?? { code: 2, text: usage };
 }
 
 /** A host name in letters, digits and hyphens; others are given in their IDNA form. */

@@ -90,7 +90,7 @@ describe('the mailbox', () => {
       expect(page.headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-/);
     }
     const frame = await get(`/dev/mails/${mail?.id}/html`, browser);
-    expect(frame.headers['content-security-policy']).toMatch(/^sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'/);
+    expect(frame.headers['content-security-policy']).toMatch(/^sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox; default-src 'none'/);
   });
 
   it('does not know a mail by a path', async () => {

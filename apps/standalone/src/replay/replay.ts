@@ -7,6 +7,7 @@ import { reviveDeadLetters, storedDeadLetters } from '#persistence';
 import { startFault } from '#service';
 import { readQuarantinedAgain } from '../../../imip-ingestor/src/quarantined-mails';
 import { driveFailedAgain } from '../../../notification-sender/src/failed-letters';
+import type { Tell } from '../progress';
 import { type Reach, reachProduct } from '../reach';
 import type { Environment } from '../settings';
 
@@ -32,14 +33,14 @@ const options = {
 } as const;
 type Wishes = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
 
-export async function replay({ args, env }: { args: string[]; env: Environment }): Promise<Replayed> {
+export async function replay({ args, env, tell = () => undefined }: { args: string[]; env: Environment; tell?: Tell }): Promise<Replayed> {
   const wishes = wishesOf(args);
   if (!wishes) return { code: 2, text: usage };
   try {
     const reach = await reachProduct(env, 'replay');
     try {
       const lines = [
-        ...(wishes.dead ? await dead(reach, wishes.event) : []),
+        ...(wishes.dead ? await dead(reach, wishes.event, tell) : []),
         ...(wishes.failed ? await failed(reach, wishes) : []),
         ...(wishes.quarantined ? [`quarantined mails: ${await readQuarantinedAgain(reach.db)} to be read again`] : []),
       ];
@@ -61,12 +62,17 @@ function wishesOf(args: string[]): Wishes | undefined {
   }
 }
 
-async function dead({ db, broker }: Reach, event: string | undefined): Promise<string[]> {
+async function dead({ db, broker }: Reach, event: string | undefined, tell: Tell): Promise<string[]> {
   const wanted = (name: string | undefined): boolean => event === undefined || name === event;
   const stored = (await storedDeadLetters(db)).filter((letter) => wanted(letter.event));
   const lines = stored.length > 0 || !broker ? [`dead letters in the database: ${await reviveDeadLetters(db, stored.map(({ id }) => id))} driven again`] : [];
   for (const queue of broker ? queueNames : []) {
-    if (broker) lines.push(`dead letters of ${queue}: ${await drainDead(broker.publisher, broker.prefix, queue, (letter) => wanted(letter.event))} driven again`);
+    let seen = 0;
+    const wantedOfQueue = (letter: { event?: string | undefined }): boolean => {
+      tell(`dead letters of ${queue}: ${(seen += 1)} looked at`);
+      return wanted(letter.event);
+    };
+    if (broker) lines.push(`dead letters of ${queue}: ${await drainDead(broker.publisher, broker.prefix, queue, wantedOfQueue)} driven again`);
   }
   return lines;
 }

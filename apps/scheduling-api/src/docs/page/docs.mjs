@@ -21,6 +21,9 @@ const nameOf = (schema) => schema?.$ref?.split('/').at(-1);
 
 const resolved = (schema) => api.components.schemas[nameOf(schema)] ?? schema;
 
+/** Words between backticks are code. */
+const marked = (text) => text.split('`').map((piece, at) => (at % 2 === 1 ? el('code', {}, piece) : piece));
+
 /** A schema in a few words: what a reader of a table wants to know. */
 function kind(schema) {
   const name = nameOf(schema);
@@ -41,10 +44,11 @@ function operation(method, path, described) {
   const { summary, description, parameters = [], requestBody, responses, security } = described;
   const json = requestBody?.content['application/json'];
   return el('details', { class: 'operation', id: described.operationId },
-    el('summary', {}, el('span', { class: `method ${method}` }, method.toUpperCase()), el('code', {}, path), el('span', { class: 'faint' }, summary)),
+    el('summary', {}, el('span', { class: `method ${method}` }, method.toUpperCase()), el('code', {}, path), el('span', { class: 'faint' }, marked(summary))),
     el('div', { class: 'inside' },
-      description ? el('p', {}, description) : null,
-      security.length === 0 ? el('p', { class: 'faint' }, 'Needs no key: the token of the link is the authority.') : null,
+      description ? el('p', {}, marked(description)) : null,
+      security.length === 0 && described.tags.includes('Links') ? el('p', { class: 'faint' }, 'Needs no key: the token of the link is the authority.') : null,
+      security.some((each) => each.inbound) ? el('p', { class: 'faint' }, 'Wants INBOUND_TOKEN in place of the API key.') : null,
       json ? [el('h3', {}, 'Body'), fields(resolved(json.schema))] : null,
       el('h3', {}, 'Answers'),
       el('ul', { class: 'answers' }, ...Object.entries(responses).map(([status, each]) => {
@@ -58,7 +62,7 @@ function tryIt(method, path, parameters, requestBody, security) {
   const inputs = parameters.map(({ name, in: where, example, description, required }) => ({ name, where, node: el('input', { name, value: example, placeholder: where, title: description, required, spellcheck: 'false' }) }));
   const [type, content] = Object.entries(requestBody?.content ?? {})[0] ?? [];
   const body = type ? el('textarea', { name: 'body', rows: '10', spellcheck: 'false', 'aria-label': 'Body' }) : null;
-  if (body) body.value = content.example ? pretty(content.example) : '';
+  if (body) body.value = typeof content.example === 'string' ? content.example : content.example ? pretty(content.example) : '';
   const answer = el('div', { role: 'status' });
   const send = async (event) => {
     event.preventDefault();

@@ -1,6 +1,7 @@
 // The demo page: books a room, listens to it, shows both mailboxes, and sends what a person's mail program would send.
 // Loaded by index.html; talks to /demo/* of this server only.
-import { acts, day, el, leaf, linked, methods, minute, partstats, pill, programs, seconds, span, told } from './parts.mjs';
+import { acts, day, el, leaf, linked, linkWords, methods, minute, partstats, pill, programs, seconds, span } from './parts.mjs';
+import { told, understood } from './words.mjs';
 
 const at = (id) => document.getElementById(id);
 const roles = ['host', 'guest'];
@@ -87,7 +88,7 @@ function showRoom() {
     el('p', { class: 'faint' }, 'The room', el('span', { class: 'live' }, 'live')),
     el('h1', {}, room.title),
     el('div', { class: 'when' }, leaf(room.startUtc, 'UTC'), el('div', {}, ...room.invitations.map((each) => localTime(room, each)))),
-    el('p', { class: 'facts' }, pill(room.status, cancelled ? 'bad' : 'good'), pill(`sequence ${room.sequence}`), pill(`decline: ${room.policy.onDecline}`)),
+    el('p', { class: 'facts' }, pill(room.status, cancelled ? 'bad' : 'good'), pill(`sequence ${room.sequence}`), pill(room.policy.onDecline === 'soft' ? 'a decline is only recorded' : 'a decline cancels for both')),
     el('ul', { class: 'parties' }, ...room.invitations.map(party)),
     ...room.proposals.toReversed().map(proposal),
   );
@@ -161,7 +162,7 @@ function fitProgram(role) {
 }
 
 function mailNode(role, mail, client) {
-  const [label, look] = mail.card?.method === 'REQUEST' && mail.card.sequence > 0 ? ['Update', 'accent'] : (methods[mail.card?.method] ?? ['Mail', '']);
+  const [label, look] = kindOf(mail);
   const said = el('p', { class: 'said', role: 'status' });
   const done = el('div', { class: 'done' });
   const node = el('details', { class: 'mail', open: true },
@@ -171,6 +172,21 @@ function mailNode(role, mail, client) {
     said, done, tabs(mail));
   queueMicrotask(() => fitProgram(role));
   return { node, done };
+}
+
+function kindOf({ card, links }) {
+  if (card?.method === 'REQUEST' && card.sequence > 0) return ['Update', 'accent'];
+  if (links.some((link) => link.includes('/approve?'))) return ['Question', 'wait'];
+  return methods[card?.method] ?? ['Mail', ''];
+}
+
+/** The links of the letter once more, next to the buttons: what they ask for should not need scrolling. */
+function linkButtons({ links }) {
+  const row = links.flatMap((link) => {
+    const [, path] = /^https?:\/\/[^/]+\/(\w+)\?/.exec(link) ?? [];
+    return linkWords[path] === undefined ? [] : [el('a', { class: 'button', href: link, target: '_blank', rel: 'noopener noreferrer' }, linkWords[path])];
+  });
+  return row.length === 0 ? null : el('div', { class: 'row', role: 'group', 'aria-label': 'Links of the letter' }, ...row);
 }
 
 function cardNode(role, { card }) {
@@ -196,6 +212,7 @@ function answers(role, mail, client, said) {
   return el('div', { class: 'acts' },
     invitation ? el('div', { class: 'row' }, button('accept'), button('tentative'), button('decline'), button('counter', () => flip(time))) : null,
     invitation ? time : null,
+    linkButtons(mail),
     el('div', { class: 'row quiet' }, button('text', () => flip(words)), button('bounce'), button('out-of-office'), button('scanner')), words);
 }
 
@@ -227,8 +244,8 @@ function doneNode(each) {
     return el('details', { class: `act ${moved ? 'bad' : ''}`, 'data-key': key }, el('summary', {}, `A mail scanner opened ${visits.length === 0 ? 'nothing: no links here' : `every link, ${visits.length} requests`}. `, el('b', {}, moved ? 'The room moved!' : 'Nothing moved.')), el('pre', {}, visits.map(({ method, what, status }) => `${status}  ${method.padEnd(4)}  ${what}`).join('\n')));
   }
   const heard = state.timeline.find((item) => item.kind === 'mail' && item.messageId?.replace(/^<|>$/g, '') === each.sent.messageId);
-  const verdict = heard ? `${heard.verdict}${heard.why ? ` (${heard.why})` : ''}` : 'handed in';
-  return el('details', { class: 'act', 'data-key': key }, el('summary', {}, `${each.kind === 'bounce' ? 'Their mail system' : programs[each.client]} sent: `, el('b', {}, each.sent.subject), el('span', { class: 'faint' }, ` ${verdict}`)), el('pre', {}, each.sent.source));
+  const verdict = heard ? understood(heard) : each.kind === 'out-of-office' ? 'taken in; an absence note changes nothing' : 'handed in …';
+  return el('details', { class: 'act', 'data-key': key }, el('summary', {}, `${each.kind === 'bounce' ? 'Their mail system' : programs[each.client]} sent: `, el('b', {}, each.sent.subject), el('span', { class: 'faint' }, ` — ${verdict}`)), el('pre', {}, each.sent.source));
 }
 
 /** What a reader has opened stays open when the list is made anew. */
@@ -238,10 +255,21 @@ function keepOpen(before, nodes) {
   return nodes;
 }
 
+/** As high as the letter is, so that nothing scrolls within the page. No script runs in it: neither its sandbox nor its policy lets one. */
+function frame(mail) {
+  const node = el('iframe', { title: 'The letter', src: `/dev/mails/${mail.id}/html`, sandbox: 'allow-same-origin allow-popups allow-popups-to-escape-sandbox', referrerpolicy: 'no-referrer' });
+  const fit = () => {
+    const high = node.contentDocument?.documentElement.offsetHeight ?? 0;
+    if (high > 0) node.style.height = `${high}px`;
+  };
+  node.addEventListener('load', () => new ResizeObserver(fit).observe(node.contentDocument.documentElement));
+  return node;
+}
+
 function tabs(mail) {
   const content = el('div', { class: 'content', tabindex: '0' });
   const shows = {
-    Letter: () => (mail.hasHtml ? el('iframe', { title: 'The letter', src: `/dev/mails/${mail.id}/html`, sandbox: 'allow-popups allow-popups-to-escape-sandbox', referrerpolicy: 'no-referrer' }) : el('pre', {}, ...linked(mail.text))),
+    Letter: () => (mail.hasHtml ? frame(mail) : el('pre', {}, ...linked(mail.text))),
     Text: () => el('pre', {}, ...linked(mail.text)),
     ...(mail.calendar === null ? {} : { 'Calendar part': () => el('pre', {}, mail.calendar) }),
     Source: () => el('pre', {}, mail.source),

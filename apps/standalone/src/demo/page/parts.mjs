@@ -1,5 +1,5 @@
 // Small pieces of the demo page: elements, times, words. Everything from outside becomes text nodes, never markup.
-// Imported by page.mjs.
+// Imported by page.mjs; the words of the timeline are in words.mjs.
 
 /** An element; `on…` props are listeners, null and false children are left out. */
 export function el(tag, props = {}, ...children) {
@@ -42,27 +42,5 @@ export const acts = {
   accept: 'Accept', tentative: 'Tentative', decline: 'Decline', counter: 'Propose new time',
   text: 'Reply with text', bounce: 'Bounce', 'out-of-office': 'Out of office', scanner: 'Mail scanner',
 };
-
-const letters = { REQUEST: 'invitation', CANCEL: 'cancellation', DECLINECOUNTER: 'declined counter', none: 'mail' };
-const verdicts = {
-  'approve-held': 'approval recorded, takes effect after the hold', 'decline-held': 'decline recorded, takes effect after the hold',
-  'hold-contested': 'the other link was opened too: nothing takes effect', event: 'believed', ok: '',
-};
-
-/** A line of the timeline in words. */
-export function told({ kind, role, method, sequence, verdict, why }) {
-  const said = (verdicts[verdict] ?? verdict ?? '').replaceAll('-', ' ');
-  const reason = why === undefined || /: believed$/.test(why) ? '' : why;
-  switch (kind) {
-    case 'letter':
-      return { what: `${letters[method] ?? 'mail'}${sequence ? ` #${sequence}` : ''} to the ${role}`, said, reason, look: 'out' };
-    case 'mail':
-      return method ? { what: `${method} from the ${role ?? 'unknown'}`, said, reason, look: 'in' } : { what: `answer of the ${role ?? 'unknown'}`, said, reason, look: 'in' };
-    case 'call':
-      return { what: 'platform', said, reason, look: '' };
-    case 'token':
-      return { what: `link opened by the ${role ?? 'unknown'}`, said, reason, look: '' };
-    default:
-      return { what: kind + (role ? ` of the ${role}` : ''), said, reason, look: '' };
-  }
-}
+/** What the links of a letter are called beside it, by the page they lead to. */
+export const linkWords = { approve: 'Open “Approve”', decline: 'Open “Decline”', reschedule: 'Open “Request new time”', confirm: 'Open “Confirm”' };

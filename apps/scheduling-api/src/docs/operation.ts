@@ -1,0 +1,38 @@
+// What the API's description knows of an operation, and the values that stand in its examples.
+// Read by the operations' tables and by openapi.ts.
+import type { z } from 'zod';
+
+/** What stands in the examples for things that only a running room has; the test puts real ones in. */
+export const sample = {
+  roomId: '4bf16b76-22c1-4479-a9fb-063a46abcfc9',
+  uid: '4bf16b76-22c1-4479-a9fb-063a46abcfc9@meet.example',
+  host: 'hana@example.com',
+  guest: 'gil@example.org',
+  proposeToken: 'USvkHdp_SfCQdJf87JV61A.PlqQxSJ39ytDhDW1rQi1CEjiZ31Raoi9Iel7spWWb4A',
+  confirmToken: 'o3vJ1pXzT0m5ZQn7c2rWgA.fZ6mJk0Yl8b3wq1RrD2uX9tQvE5sHc7nLa4oPiK1gBM',
+  decideToken: '2qOVjnqORf2QIT-63PTsmw.N0bt7a6HXOBIGbmWUICSonlwgOVOv-m4OWbjyQrJBJA',
+} as const;
+
+export interface Operation {
+  method: 'get' | 'post';
+  path: string;
+  id: string;
+  tag: 'Rooms' | 'Letters' | 'Links' | 'Mail in' | 'Health';
+  summary: string;
+  description?: string;
+  /** What opens it: an API key, the token of a mailed link, the inbound token, a provider's own signature, or nothing. */
+  opens: 'key' | 'link' | 'inbound' | 'signature' | 'nothing';
+  query?: z.ZodObject;
+  body?: z.ZodObject;
+  /** Forms of our own pages are taken too. */
+  form?: true;
+  /** The raw bytes of a mail: an example. */
+  mail?: string;
+  /** What `{provider}` in the path may be. */
+  providers?: string[];
+  headers?: Record<string, string>;
+  example?: Record<string, unknown>;
+  answer: { status: number; what: string; schema: z.ZodType };
+  /** Statuses of the problems it can end with, beside those that everything has. */
+  problems: number[];
+}
