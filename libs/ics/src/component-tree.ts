@@ -22,8 +22,11 @@ const maxDepth = 6;
 export function treeOf(lines: readonly string[]): Tree {
   const outside: Component = { name: '', lines: [], children: [] };
   const open: Component[] = [outside];
+  let torn = '';
   for (const line of lines) {
-    const read = readLine(line);
+    // A relay that breaks long lines leaves the rest of a property on a line of its own, without a fold.
+    const read = readLine(line) ?? (torn === '' ? null : readLine(`${torn} ${line.trimStart()}`));
+    torn = read === null && /^[A-Za-z][A-Za-z0-9-]*;/.test(line) ? line : '';
     if (read === null) continue;
     const parent = open[open.length - 1] ?? outside;
     if (read.name === 'BEGIN') {
