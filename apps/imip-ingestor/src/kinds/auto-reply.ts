@@ -80,9 +80,12 @@ function isAnnounced(mail: Mail, value: (name: string) => string): boolean {
   if (bracketed.test(subject)) return true;
   // A person's answer begins with Re:, or with the subject that is answered.
   if (automatic.test(subject)) return mail.inReplyTo !== null || weak(mail, value) || confessing.test(said) || away.test(said);
-  if (absent.test(subject)) return !isAsking(said) && (weak(mail, value) || confessing.test(said) || (away.test(said) && /[:：\-–—|]/.test(subject)));
+  if (absent.test(subject)) return confessing.test(said) || isNotice(subject, said, weak(mail, value));
   return confessing.test(said) && isImpersonal(mail, value);
 }
+
+/** An absence notice by its words: behind a subject of its own, or with a header that hints. */
+const isNotice = (subject: string, said: string, hinted: boolean): boolean => !isAsking(said) && (hinted || (away.test(said) && /[:：\-–—|]/.test(subject)));
 
 /** Whoever is away and wants another time is a person. */
 const isAsking = (said: string): boolean => /[?？]/.test(said) || rescheduling.test(said);

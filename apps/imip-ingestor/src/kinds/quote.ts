@@ -17,17 +17,19 @@ const begins = /^(?:on|am|le|el|il|op|den|em|em|dia|w dniu|dnia|dne|pe|ti|ke|to|
 function isAttribution(joined: string, above: boolean): boolean {
   const text = joined.replace(/^[-–—*\s]+|[-–—*\s]+$/g, '').replace(/\s+/g, ' ');
   if (text.length > 350 || !/[:：]$/.test(text)) return false;
-  const verb = wrote.test(text);
-  // `Quoting a@b.example:`, `Meet, 5 Jan 2026 15:04:`: what a quote follows needs no verb.
-  if (above && text.length < 160 && (address.test(text) || wholeDate.test(text))) return true;
-  if (dated.test(text)) return verb || (address.test(text) && /^(?:\S+\s){0,14}\S*\d/.test(text) && /[>)\]"]\s?[:：]$/.test(text)) || /^\S{0,12}\s?\d.{4,60}\s\p{L}{2,4} [^\s@]+@[^\s@]+[:：]$/u.test(text);
   // `Meet <a@b.example> wrote:`
-  return verb && (address.test(text) || text.length < 80);
+  if (wrote.test(text)) return [dated, address].some((sign) => sign.test(text)) || text.length < 80;
+  // `Quoting a@b.example:`, `Meet, 5 Jan 2026 15:04:`: what a quote follows needs no verb.
+  return above && text.length < 160 ? [address, wholeDate].some((sign) => sign.test(text)) : dated.test(text) && namesWriter(text);
 }
 
-/** Without a colon: `On … a@b.example wrote`, and a date with nothing but a writer's address or zone behind it. */
+/** A date and an address in brackets, or `5. Jan. 2026, 15:04 von a@b.example:`, with nothing else. */
+const namesWriter = (text: string): boolean =>
+  (address.test(text) && /^(?:\S+\s){0,14}\S*\d/.test(text) && /[>)\]"]\s?[:：]$/.test(text)) || /^\S{0,12}\s?\d.{4,60}\s\p{L}{2,4} [^\s@]+@[^\s@]+[:：]$/u.test(text);
+
+/** Without a colon: `On … a@b.example wrote`, a date with nothing but a writer's address or zone behind it, and Notes' `Meet ---01/05/2026 03:04:05 PM---Hello`. */
 const isBareAttribution = (text: string): boolean =>
-  text.length < 160 && ((wholeDate.test(text) && address.test(text) && endsInVerb.test(text)) || /^(?:19|20)\d{2}[-/]\d{1,2}[-/]\d{1,2} (?:\S+ ){0,6}(?:<[^\s<>@]+@[^\s<>@]+>|GMT[+-]\d\d:\d\d(?: [\p{L}.-]+){1,3})$/u.test(text));
+  text.length < 160 && ((wholeDate.test(text) && address.test(text) && endsInVerb.test(text)) || /^(?:19|20)\d{2}[-/]\d{1,2}[-/]\d{1,2} (?:\S+ ){0,6}(?:<[^\s<>@]+@[^\s<>@]+>|GMT[+-]\d\d:\d\d(?: [\p{L}.-]+){1,3})$/u.test(text) || /^.{1,60}---\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4} .{4,20}---/.test(text));
 const endsInVerb = new RegExp(`(?:${wrote.source})$`, 'iu');
 
 /** The number of lines, from `at`, that make an attribution; 0 for none. Blank lines and quoted ones never belong to it. */
