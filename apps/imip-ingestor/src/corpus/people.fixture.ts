@@ -46,7 +46,7 @@ const attributions: Record<string, string> = {
   'no verb, a date behind the name': 'Meet, 23 Nov 2026 09:00:',
   'a date and the address alone': '2026-11-23 9:00 Meet <scheduling@meet.example>',
   'a date and the zone': '2026-11-23 9:00 GMT+01:00 Meet Practice',
-  'notes': 'Meet ---11/23/2026 09:00:00 AM---You are invited to',
+  'notes, in one line': 'Meet ---11/23/2026 09:00:00 AM---You are invited to',
   'gmail he, with marks of direction': 'בתאריך יום ב׳, 23 בנוב׳ 2026 ב-9:00 מאת \u202aMeet\u202c\u200f <\u202ascheduling@meet.example\u202c\u200f>:\u202c',
   'gmail ja': '2026年11月23日(月) 9:00 Meet <scheduling@meet.example>:',
   'gmail zh': 'Meet <scheduling@meet.example> 于2026年11月23日周一 09:00写道：',
