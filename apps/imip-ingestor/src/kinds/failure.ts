@@ -34,7 +34,7 @@ const passing = new RegExp(
 );
 
 /** A name server that did not answer says nothing about the name; nor does a complaint about the sender's own address or bounce tag about the recipient's. */
-const unanswered = /not found,? try again|temporary (?:dns|name|lookup|resolution)|servfail|name service error.{0,80}try again|\bbatv\b|backscatter|(?:unrout\w+|invalid|unknown|bad|no such|non-?existent) (?:envelope )?sender/i;
+const unanswered = /not found,? try again|temporary (?:dns|name|lookup|resolution)|servfail|name service error.{0,80}try again|\bbatv\b|backscatter|(?:unrout\w+|invalid|unknown|bad|no such|non-?existent) (?:envelope )?sender|(?:after|in reply to) (?:pipelined )?mail from\b/i;
 
 /** x.y.z of a failure; never part of an IP address or a version. */
 const enhanced = /(?<![\d.\-v/])([45])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d|-\d)/;
@@ -63,7 +63,7 @@ export function betterStatus(status: string | null, diagnostic: string): string 
 export function severity(status: string | null, words: string): 'hard' | 'soft' {
   const plain = words.slice(0, 4_000).replace(/https?:\/\/\S+/g, ' ').replace(/<?[^\s<>@]+@[^\s<>.]+(?:\.[^\s<>.]+)*>?/g, ' @ ').replace(/\s+/g, ' ');
   const subject = /^[45]\.(\d+\.\d+)$/.exec(status ?? '')?.[1] ?? '';
-  if (full.test(plain) || unanswered.test(plain) || /^(?:2\.[23]|3\.[14])$/.test(subject)) return 'soft';
+  if (full.test(plain) || unanswered.test(plain) || /^(?:1\.[78]|2\.[23]|3\.[14])$/.test(subject)) return 'soft';
   const goneAt = plain.search(gone);
   const passingAt = plain.search(passing);
   if (goneAt >= 0 && passingAt < 0) return 'hard';
