@@ -171,6 +171,16 @@ describe('reading', () => {
     expect(await readOutcome(await store(answer('outlook', room, { kind: 'accept' })))).toMatchObject({ verdict: 'ignored', why: 'duplicate: this answer was read before' });
   });
 
+  it('takes a change of mind and back from a client that stamps nothing', async () => {
+    const room = await bookedRoom();
+    startReader();
+    const say = async (kind: 'accept' | 'decline', minute: number) => {
+      const raw = answer('google', room, { kind }).toString().replace(/^DTSTAMP:.*\r\n/gm, '').replace(/^Date:.*$/im, `Date: Mon, 23 Nov 2026 09:0${minute}:00 +0000`).replace(/^Message-ID:.*$/im, `Message-ID: <m${minute}@guest.example>`);
+      return (await readOutcome(await store(Buffer.from(raw)))).verdict;
+    };
+    expect([await say('accept', 1), await say('decline', 2), await say('accept', 3), await say('accept', 3)]).toEqual(['event', 'event', 'event', 'ignored']);
+  });
+
   it('takes another answer under the same Message-ID, and a change of mind', async () => {
     const room = await bookedRoom();
     startReader();

@@ -271,6 +271,8 @@ describe('Postmark', () => {
     const first = await inbound('postmark', postmark(raw, sent));
     expect(await stored(first.body.id)).toMatchObject({ way_in: 'postmark', envelope_to: 'scheduling+tag@meet.example', raw });
     expect(await inbound('postmark', postmark(raw, sent))).toEqual(first);
+    const [one, another] = [await inbound('postmark', postmark(textMail(), { MessageID: '' })), await inbound('postmark', postmark(Buffer.from('From: a@b.example\r\n\r\nanother'), { MessageID: '' }))];
+    expect(another.body.id).not.toBe(one.body.id);
   });
 
   it('is refused without its password, and stops with what can never be read', async () => {

@@ -6,7 +6,7 @@ import type { Judgement, Known, Party } from './judge';
 import type { MailHead } from './mail';
 import { intentOf } from './kinds/intent';
 import { meantTimes } from './meant-times';
-import type { Reading } from './reading';
+import { codeOf, type Reading } from './reading';
 
 /** A running meeting of the one who wrote a mail. */
 export interface Writer extends Party {
@@ -26,6 +26,8 @@ export function judgeText(reading: Reading, head: MailHead, known: Known, { auth
   // The answer goes to the attendee in any case; a stranger's or a forger's words are not worth a mail to them.
   if (head.from.length !== 1 || !head.from.every((from) => samePerson(from, about.email))) return without('ignored', 'text-of-another: the writer is not the attendee', party);
   if (authenticity === 'fail') return without('ignored', 'authentication-failed: the border says the sender is not genuine', party);
+  // RFC 3834 2: what came through a list gets no automatic answer.
+  if (codeOf(reading.why) === 'list-text') return without('recorded', reading.why, party);
   return { verdict: 'event', why: 'text: to be answered with a link', event: { name: 'TextReplyReceived', data: { ...party, ...wish(reading, head, about, receivedAt) } }, party };
 }
 

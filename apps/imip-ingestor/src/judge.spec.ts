@@ -261,6 +261,12 @@ describe('judging a person’s words', () => {
     expect(words({})).toMatchObject({ verdict: 'ignored', why: expect.stringMatching(/^no-meeting/) as unknown });
   });
 
+  it('are only recorded where they came through a list', () => {
+    const head = readMail(Buffer.from(`From: ${guest.email}\r\nList-Id: <team.example>\r\n\r\n3pm?`));
+    const reading = { kind: 'text' as const, why: 'list-text: words of a person, through a list', visibleText: '3pm?' };
+    expect(judge(reading, head, { ...nothingKnown, writer: [meeting] }, lenient, receivedAt)).toMatchObject({ verdict: 'recorded', party: { invitationId: guest.id } });
+  });
+
   it('are no reason to write to anybody where another person or a forger wrote them', () => {
     expect(words({ letter: { ...partyOf(guest), messageId: '<x@meet.example>', email: guest.email }, writer: [{ ...meeting, email: 'someone@else.example' }] }).why).toMatch(/^text-of-another/);
     const { headers = [], trust = {} } = border('dmarc=fail header.from=gmail.com');

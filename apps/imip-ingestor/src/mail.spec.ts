@@ -3,6 +3,13 @@ import { addressesIn, dateIn, maxMailBytes, readMail, textOf } from './mail';
 const mailOf = (...lines: string[]): ReturnType<typeof readMail> => readMail(Buffer.from(lines.join('\r\n')));
 
 describe('readMail', () => {
+  it('takes a text with one damaged character for what the rest of it is', () => {
+    const head = 'Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n';
+    const cut = Buffer.concat([Buffer.from(head), Buffer.from('Подходит, спасибо'), Buffer.from([0xd0])]);
+    expect(textOf(readMail(cut).root)).toBe('Подходит, спасибо\ufffd');
+    expect(textOf(readMail(Buffer.concat([Buffer.from(head), Buffer.from('caf\xe9 \xe0 3h', 'latin1')])).root)).toBe('café à 3h');
+  });
+
   it('keeps the nesting of parts, their parameters and what stands above them', () => {
     const mail = mailOf(
       'Content-Type: multipart/mixed; boundary="a"', '', 'preamble', '--a',

@@ -38,7 +38,9 @@ export async function isFirst(tx: Queryable, mail: StoredMail, { head, reading }
   // Reports and words quote the invitation; only an answer is told apart by what its own calendar says.
   if (reading.calendar) {
     const { uid, method, sequence, attendee, dtstamp, partstat, startUtc, endUtc } = reading;
-    const content = [uid, method, sequence, attendee && personKey(attendee), dtstamp, partstat, startUtc, endUtc].map((each) => each ?? null);
+    // Without DTSTAMP the mail's Date orders answers (R5), and tells them apart: a change of mind and back is three answers.
+    const stamp = dtstamp ?? head.date?.toISOString();
+    const content = [uid, method, sequence, attendee && personKey(attendee), stamp, partstat, startUtc, endUtc].map((each) => each ?? null);
     keys.push(`${prefix}content:${digest(JSON.stringify(content))}`);
   }
   // In one order, so that two readers never wait for each other.

@@ -36,7 +36,7 @@ const address = /^(?:[^\s@<>()[\]\\,;:"\p{Cc}]+|"[^"\\\p{Cc}]+")@[^\s@<>()\\,;"\
  */
 export function bareAddress(value: string): string | null {
   const trimmed = value.trim();
-  const uri = /^mailto:/i.exec(trimmed);
+  const uri = /^(?:mailto:\s*){1,2}/i.exec(trimmed);
   const decoded = uri === null ? trimmed : percentDecoded((trimmed.slice(uri[0].length).split('?')[0] ?? '').trim());
   const bare = /^<[^<>]*>$/.test(decoded) ? decoded.slice(1, -1).trim() : decoded;
   return bare.length <= 320 && address.test(bare) ? bare : null;

@@ -10,7 +10,8 @@ export function readAttendee({ value, params }: ContentLine): CalendarAttendee {
   const comment = params.get('X-RESPONSE-COMMENT');
   return {
     email: partyAddress({ value, params }),
-    partstat: params.get('PARTSTAT')?.trim().toUpperCase() || null,
+    // vCalendar 1.0 says STATUS.
+    partstat: (params.get('PARTSTAT') ?? params.get('STATUS'))?.trim().toUpperCase() || null,
     sentBy: bareAddress(params.get('SENT-BY') ?? ''),
     name: params.get('CN') || null,
     // Google escapes the text for HTML first and for TEXT then: it&#39\;s.

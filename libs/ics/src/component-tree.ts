@@ -22,9 +22,7 @@ const maxDepth = 6;
 export function treeOf(lines: readonly string[]): Tree {
   const outside: Component = { name: '', lines: [], children: [] };
   const open: Component[] = [outside];
-  for (const line of lines) {
-    const read = readLine(line);
-    if (read === null) continue;
+  for (const read of propertiesIn(lines)) {
     const parent = open[open.length - 1] ?? outside;
     if (read.name === 'BEGIN') {
       if (open.length > maxDepth) return treeFrom(outside, 'broken');
@@ -40,6 +38,17 @@ export function treeOf(lines: readonly string[]): Tree {
     }
   }
   return treeFrom(outside, open.length > 2 ? 'broken' : null);
+}
+
+/** The lines that are properties. A relay that breaks long lines leaves the rest of one on a line of its own, without a fold. */
+function* propertiesIn(lines: readonly string[]): Generator<ContentLine> {
+  let torn = '';
+  for (const line of lines) {
+    const isRest = torn !== '' && /mailto:/i.test(line) && !/^(?:ATTENDEE|ORGANIZER)\b/i.test(line);
+    const read = readLine(isRest ? `${torn} ${line.trimStart()}` : line);
+    torn = read === null && /^[A-Za-z][A-Za-z0-9-]*;/.test(line) ? line : '';
+    if (read !== null) yield read;
+  }
 }
 
 function treeFrom(outside: Component, fault: 'broken' | null): Tree {

@@ -265,6 +265,14 @@ describe('sloppy text', () => {
     });
   });
 
+  test('an ATTENDEE broken in two by a relay is one', () => {
+    expect(read(reply('ATTENDEE;PARTSTAT=ACCEPTED;CN=Ann of the very long', 'name:mailto:ann@example.net')).attendees).toMatchObject([{ email: 'ann@example.net', partstat: 'ACCEPTED' }]);
+  });
+
+  test('vCalendar 1.0 says STATUS, and some say mailto: twice', () => {
+    expect(read(reply('ATTENDEE;STATUS=declined:MAILTO:mailto:ann@example.net')).attendees).toMatchObject([{ email: 'ann@example.net', partstat: 'DECLINED' }]);
+  });
+
   test('an unclosed quote does not swallow the address', () => {
     expect(read(reply('ATTENDEE;PARTSTAT=ACCEPTED;CN="Ann:mailto:ann@example.net')).attendees[0]).toMatchObject({ email: 'ann@example.net' });
   });

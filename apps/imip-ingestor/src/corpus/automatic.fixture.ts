@@ -22,6 +22,10 @@ const telling: Headers = [
 
 /** Subjects that programs write, with the words they come with; the header proves nothing alone. */
 const announced: [subject: string, text: string, hint?: Headers[number]][] = [
+  ['Automatisk svar: Practice Session', 'Jeg har fri til mandag.'],
+  ['Ausência temporária: Practice Session', 'Estou de férias até segunda-feira.'],
+  ['Poissaolo: Practice Session', 'Olen poissa maanantaihin.'],
+  ['Away from my mail', 'Your mail will be read when I return.', ['X-Auto-Response-Suppress', 'All']],
   ['Automatic reply: Practice Session', away, ['X-Auto-Response-Suppress', 'All']],
   ['Out of Office: Practice Session', away, ['X-Auto-Response-Suppress', 'All']],
   ['AUTO: Gil Guest is out of the office (returning 30/11/2026)', `${away}\n\nNote: This is an automated response to your message "Practice Session". This is the only notification you will receive while this person is away.`],
@@ -73,6 +77,11 @@ const personal: [name: string, headers: Headers, subject: string, text: string][
   ['an answer to an absence notice in German', [['X-Auto-Response-Suppress', 'All']], 'AW: Abwesenheitsnotiz: Practice Session', 'Bin wieder da, passt.'],
   ['being away as the subject', [], 'Out of office', 'Thursday then?'],
   ['holidays as the subject, with a question', [], 'Urlaub: Termin verschieben?', 'Ich bin ab Montag im Urlaub, geht auch Dienstag danach?'],
+  ['an absence, and a wish without a question', [], 'Out of office: another time please', 'I am out of the office on Friday. Please move it to Monday 10:00.'],
+  ['holidays, and a wish without a question', [], 'Urlaub: anderer Termin', 'Ich bin bis 5.12. im Urlaub, bitte auf den 8. um 10 Uhr verschieben.'],
+  ['a receipt by a person', [['X-Auto-Response-Suppress', 'DR, RN, NRN, OOF, AutoReply']], 'Re: Practice Session', 'Thanks, your message was received. See you then.'],
+  ['a mailbox named after holidays', [['Delivered-To', 'vacation-desk@meet.example']], 'Re: Practice Session', 'Works.'],
+  ['a question about an automatic message', [['X-MS-Exchange-Inbox-Rules-Loop', 'gil@guest.example']], 'Re: Practice Session', 'Is your automatic message right? I am away until the 5th.'],
   ['an absence as a reason', [], 'Absence : je dois reporter', 'Je suis absent lundi. Peut-on dire mardi à 15h ?'],
   ['X-Loop of a group', [['X-Loop', 'group@guest.example']], 'Re: Practice Session', 'Fine.'],
   ['talk of automatic replies', [], 'Re: Practice Session', 'My last mail was an automatic reply, please ignore it. 10:00 works.'],

@@ -39,6 +39,15 @@ const attributions: Record<string, string> = {
   'gmail cs': 'po 23. 11. 2026 v 9:00 odesílatel Meet <scheduling@meet.example> napsal:',
   'gmail ru': 'пн, 23 нояб. 2026 г. в 09:00, Meet <scheduling@meet.example>:',
   'gmail tr': 'Meet <scheduling@meet.example>, 23 Kas 2026 Pzt, 09:00 tarihinde şunu yazdı:',
+  'a verb without a colon': 'On Mon, 23 Nov 2026 09:00:00 +0000 meet <scheduling@meet.example> wrote',
+  'dashes around': '---- On Mon, 23 Nov 2026 09:00:00 +0000 scheduling@meet.example wrote ----',
+  'no verb, a name in the middle': '23. Nov. 2026, 09:00 von scheduling@meet.example:',
+  'no verb, an address': 'Quoting Meet <scheduling@meet.example>:',
+  'no verb, a date behind the name': 'Meet, 23 Nov 2026 09:00:',
+  'a date and the address alone': '2026-11-23 9:00 Meet <scheduling@meet.example>',
+  'a date and the zone': '2026-11-23 9:00 GMT+01:00 Meet Practice',
+  'notes, in one line': 'Meet ---11/23/2026 09:00:00 AM---You are invited to',
+  'gmail he, with marks of direction': 'בתאריך יום ב׳, 23 בנוב׳ 2026 ב-9:00 מאת \u202aMeet\u202c\u200f <\u202ascheduling@meet.example\u202c\u200f>:\u202c',
   'gmail ja': '2026年11月23日(月) 9:00 Meet <scheduling@meet.example>:',
   'gmail zh': 'Meet <scheduling@meet.example> 于2026年11月23日周一 09:00写道：',
   'gmail ko': '2026년 11월 23일 (월) 오전 9:00, Meet <scheduling@meet.example>님이 작성:',
@@ -57,6 +66,8 @@ const attributions: Record<string, string> = {
 
 /** Everything below these is quoted, without marks. */
 const heads: Record<string, string> = {
+  'groupwise, in one line': '>>> Meet <scheduling@meet.example> 23.11.2026 09:00 >>>',
+  'a rule of four signs above a head in French': '====\n\nMessage du : 23/11/2026 09:00\nDe : "Meet" <scheduling@meet.example>\nA : gil@guest.example\nSujet : Practice Session',
   'outlook en': 'From: Meet <scheduling@meet.example>\nSent: Monday, November 23, 2026 9:00 AM\nTo: Gil Guest <gil@guest.example>\nSubject: Practice Session — Invitation',
   'outlook en, ruled': '________________________________\nFrom: Meet <scheduling@meet.example>\nSent: Monday, November 23, 2026 9:00 AM\nTo: Gil Guest <gil@guest.example>\nSubject: Practice Session — Invitation',
   'outlook en, starred': '*From:* Meet <scheduling@meet.example>\n*Sent:* Monday, November 23, 2026 9:00 AM\n*To:* Gil Guest\n*Subject:* Practice Session',
@@ -108,6 +119,10 @@ const quotedReplies: MadeReply[] = [
 
 const html: Record<string, (text: string) => string> = {
   gmail: (text) => `<div dir="ltr">${text}</div><br><div class="gmail_quote gmail_quote_container"><div dir="ltr" class="gmail_attr">On Mon, Nov 23, 2026 at 9:00 AM Meet &lt;<a href="mailto:scheduling@meet.example">scheduling@meet.example</a>&gt; wrote:<br></div><blockquote class="gmail_quote" style="margin:0 0 0 .8ex"><div>You are invited.</div></blockquote></div>`,
+  'gmx without a marked quote': (text) => `<html><body><div>${text}</div><div> <div name="quote"><div><b>Gesendet:</b> Montag, 23. November 2026<br/><b>Von:</b> Meet</div><div name="quoted-content">You are invited.</div></div></div></body></html>`,
+  'sections with names': (text) => `<div name="messageBodySection"><div dir="auto">${text}</div></div><div name="messageSignatureSection">Gil</div><div name="messageReplySection">You are invited.</div>`,
+  'a signature by its class': (text) => `<div>${text}</div><br><div class="front-signature">Gil<br>Acme</div>`,
+  'blocks within blocks': (text) => `<div><div><div>${text}</div></div></div><div></div><div class="moz-cite-prefix">Meet wrote:</div><blockquote>You are invited.</blockquote>`,
   'gmail with a signature': (text) => `<div dir="ltr">${text}<br clear="all"><div><br></div><span class="gmail_signature_prefix">-- </span><br><div dir="ltr" class="gmail_signature"><div>Gil Guest<br>Acme</div></div></div>`,
   'outlook on the web': (text) => `<html><head><style>p {margin:0}</style></head><body><div class="elementToProof">${text}</div><div id="appendonsend"></div><hr><div id="divRplyFwdMsg"><b>From:</b> Meet<br><b>Sent:</b> Monday<br><b>Subject:</b> Practice Session</div><div>You are invited.</div></body></html>`,
   'outlook desktop': (text) => `<html><body><div class="WordSection1"><p class="MsoNormal">${text}<o:p></o:p></p><p class="MsoNormal"><o:p>&nbsp;</o:p></p><div style="border:none;border-top:solid #E1E1E1 1.0pt"><p class="MsoNormal"><b>From:</b> Meet &lt;scheduling@meet.example&gt; <br><b>Sent:</b> Monday, November 23, 2026 9:00 AM<br><b>To:</b> Gil Guest<br><b>Subject:</b> Practice Session<o:p></o:p></p></div><p class="MsoNormal">You are invited.<o:p></o:p></p></div></body></html>`,
@@ -141,6 +156,7 @@ const delicate: MadeReply[] = [
   ['a phone in a sentence', 'Call me at +44 20 7946 0000 if 3pm is too late.', 'Call me at +44 20 7946 0000 if 3pm is too late.'],
   ['talk of a phone', 'I sent from my phone earlier, sorry.\n3pm works.', 'I sent from my phone earlier, sorry.\n3pm works.'],
   ['a comparison', '3 > 2 so I choose 3pm', '3 > 2 so I choose 3pm'],
+  ['a quoted divider, and the answer below', `> Hello\n> ----- Original Message -----\n> From: Meet\n\n3pm suits me.`, '3pm suits me.'],
   ['one word', 'Ok', 'Ok'],
 ].map(([name = '', text = '', visible = '']) => ({ name, raw: plainMail(text), text: visible }));
 
@@ -148,5 +164,7 @@ export const peopleReplies: MadeReply[] = [
   ...quotedReplies, ...htmlReplies, ...delicate,
   { name: 'both forms, plain first', text: 'can we do 3pm?', raw: alternative(`can we do 3pm?\n\n${attributions['gmail en']}\n\n${marked}`, html['gmail']?.('can we do 3pm?') ?? '') },
   { name: 'both forms, plain empty', text: 'can we do 3pm?', raw: alternative(' \n', html['gmail']?.('can we do 3pm?') ?? '') },
+  { name: 'divs on lines of their own', text: 'Works for me\nSee you\n\nGil', raw: htmlMail('<div>Works for me</div><div>See you</div><div><br></div><div>Gil</div>') },
+  { name: 'an item a line', text: 'Either:\n\n* Monday\n* Tuesday', raw: htmlMail('<p>Either:</p><ul><li>Monday</li><li>Tuesday</li></ul>') },
   { name: 'flowed', text: 'can we do 3pm?', raw: mail(headers('text/plain; charset=utf-8; format=flowed'), `can we do 3pm?\n\n${attributions['thunderbird en']}\n${marked}`) },
 ];

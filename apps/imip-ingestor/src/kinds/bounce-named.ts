@@ -4,7 +4,7 @@ import { personKey } from '#contracts';
 import { addressesIn, all, type Mail } from '../mail';
 import type { BounceRecipient } from '../reading';
 import type { Prose } from './bounce-prose';
-import { isDelay, severity, statusIn } from './failure';
+import { isDelay, saysWhy, severity, statusIn } from './failure';
 
 const inLine = /(?:"[^"@\s]{1,64}"|[^\s<>()[\]"':;,=@|\\]{1,100}(?:=[^\s<>()[\]"':;,@|\\]{1,60})?)@[\p{L}\p{N}][\p{L}\p{N}.-]{0,250}[\p{L}\p{N}]/giu;
 /** A line that holds one address and nothing else. */
@@ -15,6 +15,10 @@ const otherwise =
 /** Before an address that the line is about. */
 const pointing =
   /(?:dda:smtp=|recipient|recipients|address|addresses|rcpt|rcpt to|user|userid|mailbox|account|undeliverable to|deliver(?:ed|y)?(?: \w+){0,4} to|addressed to|reached|for|attempts|size|failed|to|empfänger|an|adresse|destinataire|à|pour|destinatario|para|per|destinatário|aan|till|til|do|dla|адрес\S*|получател\S*|宛先|受信者|收件人|到|수신자|받는 ?사람|your (?:message|mail|email) to|message for)\W{0,4}\s*(?:\[?smtp[:=])?[<"'([]{0,2}$/iu;
+
+/** Fields of the mail that failed, repeated in the report: its subject and date are no reasons. */
+const field = /^\s*(?:original )?(?:from|to|cc|subject|date|sent|sender|message-?id|betreff|gesendet|datum|objet|envoyé|asunto|fecha|oggetto|inviato|assunto|件名|日時|主题|主題)\s*[:：]/i;
+const withoutFields = (text: string): string => text.split('\n').filter((line) => !field.test(line)).join('\n');
 
 /** Fields that follow To where the heading of a mail is repeated. */
 const headed = /^\s*(?:subject|sent|betreff|gesendet|objet|envoyé|asunto|enviado|oggetto|assunto|cc|date)\s*:/im;
@@ -93,9 +97,11 @@ export function namedRecipients(mail: Mail, prose: Prose, known: readonly string
   const people = named.length > 0 ? named : returned(mail, prose);
   const late = isLate(mail, prose);
   return people.map(({ address, line }) => {
-    const words = wordsAbout(prose, line, people.map((each) => each.line));
-    const status = statusIn(words) ?? statusIn(prose.lines.join('\n'));
-    const telling = words.replace(/\s/g, '').length > 25 ? words : prose.lines.join('\n');
+    const words = withoutFields(wordsAbout(prose, line, people.map((each) => each.line)));
+    const whole = withoutFields(prose.lines.join('\n'));
+    const status = statusIn(words) ?? statusIn(whole);
+    // Where the code or the reason stands elsewhere, what follows the address is the report's small print.
+    const telling = saysWhy(words) && (statusIn(words) !== null || status === null) ? words : whole;
     const kind = late ? 'delayed' : severity(status, answeredWords(telling) ?? telling);
     return status === null ? { address, kind } : { address, kind, status };
   });

@@ -146,7 +146,8 @@ function speaker(attendees: CalendarAttendee[], organizer: string | null, mail: 
   const organizerKey = organizer === null ? null : personKey(organizer);
   const others = attendees.filter((each) => each.email !== null && (attendees.length === 1 || personKey(each.email) !== organizerKey));
   const keys = new Set(others.map((each) => personKey(each.email ?? '')));
-  if (keys.size === 1) return others[0] ?? null;
+  // Listed twice, as invited and as answering: the answer counts.
+  if (keys.size === 1) return others.find((each) => each.partstat !== null && each.partstat !== 'NEEDS-ACTION') ?? others[0] ?? null;
   for (const writers of [mail.from, mail.replyTo]) {
     const writerKeys = new Set(writers.map(personKey));
     const own = others.find((each) => writerKeys.has(personKey(each.email ?? '')));

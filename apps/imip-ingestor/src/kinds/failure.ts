@@ -11,15 +11,15 @@ const full =
 /** The address, or what stands behind it, is not there. */
 const gone = new RegExp(
   [
-    String.raw`(?:unknown|no such|non-?existent|nonexistant|invalid|illegal|undefined|bad|wrong|nosuch|unrecogni[sz]ed|no valid|not? a valid)[ _-]{0,2}(?:or \w+ )?(?:local ?)?(?:virtual |destination |e-?mail |mail |final delivery )?(?:user|users|recipient|recipients|rcpt|mailbox|mail ?box|account|address|addressee|person|alias|local[ -]?part|destination|username|userid|name|host|domain|utilisateur|mail drop)\b`,
+    String.raw`(?:unknown|no such|non[ -]?exist[ae]nt|invalid|illegal|undefined|bad|wrong|nosuch|unrecogni[sz]ed|no valid|not? a valid)[ _-]{0,2}(?:or \w+ )?(?:local ?)?(?:virtual |destination |e-?mail |mail |final delivery )?(?:user|users|recipient|recipients|rcpt|mailbox|mail ?box|account|address|addressee|person|alias|local[ -]?part|destination|username|userid|name|host|domain|utilisateur|mail drop)\b`,
     String.raw`(?:user|usuario|recipient|rcpt|mailbox|mail ?box|account|address|addressee|alias|local[ -]?part|person|destination|userid|username|name|name is)\W{0,3}(?:\S+\W{0,3})?(?:\s?(?:is|was|are|has|address|name|here|been|currently|in)\s)?\W{0,3}(?:not (?:found|known|exist|a known|a valid|valid|recogni[sz]ed|listed|available here|local|present|on server|here|existing|a mailbox)|unknown|invalid|does ?n[o']t exist|do(?:es)? not exist|did not exist|not exist|doesnt exist|cannot be found|could(?: no|n'?)t be found|nonexistent|inactive|not active|undeliverable|deleted|removed|terminated|expired|unrouteable|unroutable|closed|wrong)`,
     String.raw`(?:does|do|did)(?: not|n't|nt) (?:exist|have an? (?:\S+ )?(?:account|mailbox|mail ?box|final))|no longer (?:on server|valid|available|exist|active|in (?:use|service)|accept|receiv|employed|work|with|monitored|here|a|at|uses|have)`,
-    String.raw`not (?:a |an )?(?:known|valid|active|listed|our)(?: \S+)? (?:user|customer|recipient|mailbox|address|account)|is not (?:a )?(?:known|valid|active|recogni[sz]ed|accepted here|local|listed|one of|present|found|exist)|not (?:a )?(?:local address|our customer|email addresses)|not listed in|not(?: present)? in (?:our |the )?(?:directory|\S* ?(?:recipient|user) ?(?:table|list|map))|isn't in my list|not in my (?:valid|control)|in my bad`,
+    String.raw`not (?:a |an )?(?:known|valid|active|listed|our)(?: \S+)? (?:user|customer|recipient|mailbox|address|account)|is not (?:a )?(?:known|valid|active|recogni[sz]ed|accepted here|local|listed|one of|present|found|exist)|not (?:a )?(?:local address|our customer|email addresses)|not listed in|not(?: present)? in (?:our |the )?(?:directory|\S* ?(?:recipient|user) ?(?:table|list|map))|(?<!that domain )isn't in my list|no match(?:es)? (?:to|for|found)|did ?n[o']t (?:exactly )?match an|not in my (?:valid|control)|in my bad`,
     String.raw`(?:no|there is no(?: one)?|hasn't got an?) (?:mail ?box(?:es)?|account|user|recipient|person|one|inbox|address|such)(?: \S+)? (?:by|at|here|for|with|of|found|available|exist|named|person)|no mail ?box|there is no one`,
-    String.raw`could(?: no|n'?)t (?:be )?(?:find|found|locate|recogni[sz]e)|unable to (?:find|locate|look ?up|resolve) (?:the |a )?(?:user|recipient|mailbox|host|domain|address)|(?:email |mail )?address (?:you entered )?(?:couldn't|could not|cannot|wasn't|was not|not) (?:be )?found|address(?: is|es were)? (?:unknown|misspelled|invalid)|check(?:ing)? (?:the|for) .{0,40}(?:spelling|typos|address is correct)|unbekannt|existiert nicht|nicht gefunden|nicht bekannt|nicht vorhanden|kein (?:solcher|postfach|benutzer)|inconnue?\b|n'existe (?:pas|plus)|introuvable|no existe|desconocid|inexistente|sconosciut|inesistente|non esiste|n[ãa]o existe|inexistente|desconhecid|onbekend|bestaat niet|finns inte|okänd|ukendt|findes ikke|finnes ikke|nie istnieje|nieznany|neexistuje|не существует|не найден|не знайдено|неизвестен|存在しません|見つかりません|宛先不明|不存在|找不到|未找到|無此|존재하지 않`,
-    String.raw`(?:has|have|had) (?:been )?(?:moved|changed)|moved (?:to|permanently)|user has moved|(?:has|her|his|their) new address|account (?:has been |is )?(?:closed|removed|deleted|terminated|cancell?ed)|kündigung|umgezogen`,
+    String.raw`could(?: no|n'?)t (?:be )?(?:find|found|locate|recogni[sz]e)|unable to (?:find|locate|look ?up|resolve) (?:the |a )?(?:user|recipient|mailbox|host|domain|address)|(?:email |mail )?address (?:you entered )?(?:couldn't|could not|cannot|wasn't|was not|not) (?:be )?found|address(?: is|es were)? (?:unknown|misspelled|invalid)|check(?:ing)? (?:the|for) .{0,40}(?:spelling|typos|address is correct)|unbekannt|existiert nicht|nicht gefunden|nicht bekannt|nicht vorhanden|kein (?:solcher|postfach|benutzer)|inconnue?\b|n'existe (?:pas|plus)|introuvable|no existe|desconocid|inexistente|sconosciut|inesistente|non esiste|n[ãa]o existe|inexistente|desconhecid|onbekend|bestaat niet|finns inte|okänd|ukendt|findes ikke|finnes ikke|nie istnieje|nieznany|neexistuje|не существует|не найден|не знайдено|неизвестен|存在しません|見つかりません|宛先不明|(?:リスト|名簿|ディレクトリ|ユーザー?|アドレス|受信者|メールボックス|ドメイン|ホスト).{0,12}(?:ありません|不明|存在しな|見つから|無効)|不存在|找不到|未找到|無此|존재하지 않`,
+    String.raw`(?:has|have|had) (?:been )?(?:moved|changed)|moved (?:to|permanently)|user has moved|(?:has|her|his|their) new address|account (?:has been |is )?(?:closed|removed|deleted|terminated|cancell?ed)|(?:been )?replaced by|kündigung|umgezogen`,
     String.raw`(?:unknown|no such|non-?existent|invalid|bad) (?:\S+ )?(?:mail )?(?:host|domain|server|system)|(?:host|domain)(?: or domain)?(?: name)? (?:is )?(?:unknown|not found|lookup failed|does not exist|doesn't exist|must exist|is not reachable)|(?:host|domain) \S+ (?:not found|does not exist|is unknown)|nxdomain|name or service not known|unrout(?:e)?able|(?:couldn't|could not|cannot|can't|unable to) (?:find|resolve|locate)(?! your)(?: \w+){0,3} (?:host|domain|mx|mail exchanger|route|server|ip)|(?:no|null|nul|missing) ?mx\b|no (?:valid )?(?:mx|mail exchanger|a record|route)|mx .{0,30}(?:points? to|resolves? to) .{0,20}(?:0\.0\.0\.0|127\.)|does ?n[o']t (?:accept|receive|handle|process)(?: any)? (?:e-?mail|mail|messages|smtp)\b(?! from)|does not accept mail|not accepting any mail|doesn't receive|no nameservers?|dns.{0,20}(?:no such|not found|nxdomain|does not exist)|recipient(?:s)? domain`,
-    String.raw`recipient(?:\(s\)|s)?(?: address)? (?:is |was |has been )?(?:rejected|refused|denied|not ok|not accepted|is not accepted)\s*(?:$|[.:;,(\[\n]\s*(?:$|\(|\[|access denied|in reply))|requested (?:mail )?action (?:was )?(?:not taken|aborted)\W{0,3}mailbox (?:unavailable|not)|mailbox (?:is )?(?:unavaila?ble|not available)|badrcptto|bad ?recipient|@ (?:is )?not found|no \S+ in (?:name )?directory|(?:may|might) not exist|nessun utente|mailbox name not allowed|user not local|vrfy|addressee unknown|account (?:is )?unavailable`,
+    String.raw`recipient(?:\(s\)|s)?(?: address)? (?:is |was |has been )?(?:rejected|refused|denied|not ok|not accepted|is not accepted)\s*(?:$|[.:;,(\[\n]\s*(?:$|\(|\[|access denied|in reply))|requested (?:mail )?action (?:was )?(?:not taken|aborted)\W{0,3}mailbox (?:unavailable|not)|mailbox (?:is )?(?:unavaila?ble|unavaiable|not available)|badrcptto|bad ?recipient|@ (?:is )?not found|no \S+ in (?:name )?directory|(?:may|might) not exist|nessun utente|mailbox name not allowed|user not local|vrfy|addressee unknown|account (?:is )?unavailable|missing home directory`,
   ].join('|'),
   'iu',
 );
@@ -33,8 +33,8 @@ const passing = new RegExp(
   'iu',
 );
 
-/** A name server that did not answer says nothing about the name. */
-const unanswered = /not found,? try again|temporary (?:dns|name|lookup|resolution)|servfail|name service error.{0,80}try again/i;
+/** A name server that did not answer says nothing about the name; nor does a complaint about the sender's own address or bounce tag about the recipient's. */
+const unanswered = /not found,? try again|temporary (?:dns|name|lookup|resolution)|servfail|name service error.{0,80}try again|\bbatv\b|backscatter|(?:unrout\w+|invalid|unknown|bad|no such|non-?existent) (?:envelope )?sender|(?:after|in reply to) (?:pipelined )?mail from\b/i;
 
 /** x.y.z of a failure; never part of an IP address or a version. */
 const enhanced = /(?<![\d.\-v/])([45])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d|-\d)/;
@@ -63,7 +63,7 @@ export function betterStatus(status: string | null, diagnostic: string): string 
 export function severity(status: string | null, words: string): 'hard' | 'soft' {
   const plain = words.slice(0, 4_000).replace(/https?:\/\/\S+/g, ' ').replace(/<?[^\s<>@]+@[^\s<>.]+(?:\.[^\s<>.]+)*>?/g, ' @ ').replace(/\s+/g, ' ');
   const subject = /^[45]\.(\d+\.\d+)$/.exec(status ?? '')?.[1] ?? '';
-  if (full.test(plain) || unanswered.test(plain) || /^(?:2\.[23]|3\.[14])$/.test(subject)) return 'soft';
+  if (full.test(plain) || unanswered.test(plain) || /^(?:1\.[78]|2\.[23]|3\.[14])$/.test(subject)) return 'soft';
   const goneAt = plain.search(gone);
   const passingAt = plain.search(passing);
   if (goneAt >= 0 && passingAt < 0) return 'hard';
@@ -71,6 +71,9 @@ export function severity(status: string | null, words: string): 'hard' | 'soft' 
   if (passingAt >= 0) return 'soft';
   return byCode(status, subject);
 }
+
+/** Whether words give a reason at all. */
+export const saysWhy = (words: string): boolean => [full, gone, unanswered, passing].some((reason) => reason.test(words));
 
 /** Without words: RFC 3463's meaning of the code. A first digit of 4 was given up on for now, not for ever. */
 function byCode(status: string | null, subject: string): 'hard' | 'soft' {

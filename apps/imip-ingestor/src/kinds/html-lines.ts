@@ -10,7 +10,7 @@ const empty = /^(?:br|hr|img|input|meta|link|wbr|col|area|base|source)$/;
 
 /** The classes, ids and names with which mail programs and web mailers mark what they append: a quote, its attribution, a signature. */
 const appended =
-  /(?:^|[\s"'])(?:gmail_(?:attr|signature\S*|default_signature)|moz-(?:cite-prefix|signature|txt-sig)|yahoo_quoted\S*|ymail\S*quote\S*|protonmail_(?:quote|signature_block)\S*|tutanota_quote|zmail_extra\S*|ms-outlook-mobile-signature|x_gmail_signature|mailbird_\S*quote\S*|apple-mail-?signature|AppleMailSignature|fastmail-?quote|sh-signature|hs_reply|quoted-?(?:text|reply|message)|email-?signature|signature|x_signature|mail_?signature|mailsignature|replybody|originalmessage|isReplyContent|isForwardContent|divtagdefaultwrapper_quote)(?=[\s"']|$)/i;
+  /(?:^|[\s"'])(?:gmail_attr|(?:\S*[-_])?signature(?:[-_]\S*)?|message(?:Signature|Reply)Section|quote|quoted-content|moz-(?:cite-prefix|txt-sig)|yahoo_quoted\S*|ymail\S*quote\S*|protonmail_(?:quote|signature_block)\S*|tutanota_quote|zmail_extra\S*|mailbird_\S*quote\S*|apple-mail-?signature|AppleMailSignature|fastmail-?quote|hs_reply|quoted-?(?:text|reply|message)|(?:e?mail|Apple)signature|replybody|originalmessage|isReplyContent|isForwardContent|divtagdefaultwrapper_quote)(?=[\s"']|$)/i;
 /** From here on nothing is the writer's: where Outlook, Zimbra and their like begin the mail that is answered. */
 const quoteBegins = /(?:^|[\s"'])(?:x_)*(?:divRplyFwdMsg|appendonsend|zwchr|mail-editor-reference-message-container|reply-intro|OLK_SRC_BODY_SECTION|stopSpelling|lineBreakAtBeginningOfMessage_quote|ms-outlook-mobile-body-separator-line_quote)(?=[\s"']|$)/i;
 
@@ -54,7 +54,7 @@ function enter(walk: Walk, tag: Tag, own: boolean): void {
     if (walk.hidden.open <= 0) walk.hidden = null;
     return;
   }
-  walk.text += tag.closes ? afterElement(tag) : beforeElement(tag);
+  walk.text += breakAt(tag, walk.text);
   if (tag.name === 'pre') walk.preformatted = Math.max(0, walk.preformatted + step);
   if (opens(tag) && isLeftOut(tag, own)) walk.hidden = { name: tag.name, open: 1 };
 }
@@ -71,6 +71,13 @@ function isLeftOut({ name, attributes }: Tag, own: boolean): boolean {
 const namesIn = (attributes: string): string =>
   [...attributes.matchAll(/\b(?:class|id|name|data-marker|data-smartmail)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi)].map((match) => (match[1] ?? '').replace(/^["']|["']$/g, '')).join(' ');
 
-const beforeElement = ({ name }: Tag): string => (name === 'li' ? '\n* ' : name === 'br' || block.test(name) ? '\n' : '');
-/** A paragraph stands apart from the next. */
-const afterElement = ({ name }: Tag): string => (name === 'td' || name === 'th' ? ' ' : name === 'p' ? '\n\n' : name === 'br' || block.test(name) ? '\n' : '');
+/** BR ends the line in any case; a block stands on lines of its own, however many open at once. */
+function breakAt({ name, closes }: Tag, before: string): string {
+  if (name === 'br') return '\n';
+  if (name === 'td' || name === 'th') return closes ? ' ' : '';
+  return block.test(name) ? `${isFresh(before) ? '' : '\n'}${marks(name, closes)}` : '';
+}
+
+const isFresh = (text: string): boolean => text === '' || /\n[ \t]*$/.test(text.slice(-40));
+/** A paragraph stands apart from the next; an item has a mark. */
+const marks = (name: string, closes: boolean): string => (name === 'p' && closes ? '\n' : name === 'li' && !closes ? '* ' : '');

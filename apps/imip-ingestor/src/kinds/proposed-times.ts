@@ -2,7 +2,7 @@
 // Called by interpret with the mail's clock; whoever knows the room may ask again with the meeting's day and the writer's zone.
 import { de, en, es, fr, type ParsedComponents, type ParsedResult } from 'chrono-node';
 import { Temporal } from 'temporal-polyfill';
-import { type Language, normalised } from './time-words';
+import { type Language, normalised, zoneBehind } from './time-words';
 
 /** The writer's clock. */
 export interface Anchor {
@@ -54,8 +54,10 @@ function parsed(text: string, language: Language, anchor: Anchor): Parsed {
   const results = chronoOf(language, anchor).parse(plain, reference, { forwardDate: true });
   const timed = results.flatMap((result, at) => (isTimed(result) ? [{ result, at }] : []));
   const times = timed.flatMap(({ result, at }) => {
-    if (isRefused(plain, result)) return [];
-    const time = timeOf(result, dayFor(results, at, plain), plain, anchor);
+    const timeZone = zoneBehind(plain.slice(result.index + result.text.length));
+    // A clock of nobody knows which place is no time: the writer fills in the form.
+    if (timeZone === null || isRefused(plain, result)) return [];
+    const time = timeOf(result, dayFor(results, at, plain), plain, timeZone === undefined ? anchor : { ...anchor, timeZone });
     return time === null ? [] : [time];
   });
   return { times, length: timed.reduce((sum, { result }) => sum + result.text.length, 0) };

@@ -29,9 +29,9 @@ export function saidLines(mail: Mail, own: boolean): string[] {
 
 const parentOf = (part: MailPart): string => part.path.slice(0, Math.max(part.path.lastIndexOf('.'), 0));
 
-/** Zero-width characters and soft hyphens are no words; a no-break space is a blank. */
+/** Zero-width characters, marks of direction and soft hyphens are no words; a no-break space is a blank. */
 const plainLines = (text: string): string[] =>
-  text.replaceAll(/[\u200b-\u200f\u2060\ufeff\u00ad]/g, '').replaceAll('\u00a0', ' ').split('\n').map((line) => line.trimEnd());
+  text.replaceAll(/[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]/g, '').replaceAll('\u00a0', ' ').split('\n').map((line) => line.trimEnd());
 
 /** "Your program does not show HTML": a text that stands in for the real one. */
 const isStub = (lines: readonly string[], html: readonly MailPart[]): boolean =>

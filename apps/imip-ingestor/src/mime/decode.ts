@@ -2,6 +2,7 @@
 // Called by mime/split.ts, mime/headers.ts and whoever reads the text of a part.
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+const patient = new TextDecoder('utf-8');
 const western = new TextDecoder('windows-1252');
 /** Labels under which UTF-8 is commonly sent: the bytes tell better. */
 const oftenWrong =
@@ -39,8 +40,19 @@ function likelyText(bytes: Buffer): string {
   try {
     return utf8.decode(bytes);
   } catch {
-    return western.decode(bytes);
+    const torn = patient.decode(bytes);
+    return isMostlyUtf8(torn) ? torn : western.decode(bytes);
   }
+}
+
+/** A text cut or damaged at some places is still UTF-8: its whole characters far outnumber the broken ones. */
+function isMostlyUtf8(text: string): boolean {
+  let [whole, broken] = [0, 0];
+  for (const character of text.slice(0, 16_384)) {
+    if (character === '\ufffd') broken++;
+    else if (character > '\u007f') whole++;
+  }
+  return whole >= 4 * broken;
 }
 
 /** Takes a transfer encoding off (RFC 2045 6). An unknown one leaves the bytes as they are; broken input loses only what is broken. */

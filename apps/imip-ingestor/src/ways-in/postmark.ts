@@ -1,5 +1,6 @@
 // Postmark: JSON with the raw mail in `RawEmail` (its setting "Include raw email content" must be on); Basic authentication in the hook's address.
 // 403 makes Postmark give a mail up; anything else but 200 makes it try again for ten hours.
+import { createHash } from 'node:crypto';
 import { codeIn, type DeliveryReport, failureKind } from '../hooks/delivery-report';
 import { field, parseJson, type Provider, type ProviderInbound, type ProviderRequest, textIn, wantBasic } from './provider';
 
@@ -13,7 +14,8 @@ export class Postmark implements Provider {
   async inbound({ headers, body }: ProviderRequest): Promise<ProviderInbound> {
     wantBasic(headers, this.auth);
     const notice = parseJson(body, 403);
-    const onceKey = textIn(notice, 'MessageID') ?? '';
+    // Without an id only the same bytes are the same delivery.
+    const onceKey = textIn(notice, 'MessageID') || createHash('sha256').update(body).digest('hex');
     const raw = textIn(notice, 'RawEmail');
     if (raw === undefined || raw === '') return { kind: 'unusable', why: 'no-content: RawEmail is missing', onceKey };
     // The envelope's sender is told only in a header that Postmark adds; readMail finds it there.
