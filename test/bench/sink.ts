@@ -15,7 +15,7 @@ export type FromSink = { ready: string } | { sunk: Sunk[] } | { sample: string }
 export type ToSink = { links?: boolean; delayMs?: number };
 
 let wanted: Required<ToSink> = { links: false, delayMs: 0 };
-let sunk: Sunk[] = [];
+const sunk: Sunk[] = [];
 let sampled = false;
 const tell = (message: FromSink): void => void process.send?.(message);
 const now = (): number => performance.timeOrigin + performance.now();
