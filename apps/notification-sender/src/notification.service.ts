@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { holdsAddress } from '#contracts';
 import { censor } from '#service';
 import type { CalendarService } from './calendar.service';
 import { type ClaimedLetter, letterOf } from './claimed-letters';
@@ -12,7 +13,6 @@ import type { Outcome } from './letter-outcome';
 import { LinkKeyGone } from './links';
 import type { Mailer } from './mailer';
 import { gateBlocks } from './metrics';
-import { holdsAddress } from './privacy-gate';
 import { type RenderSettings, type RenderedMail, renderLetter } from './render';
 import { type RetryPolicies, classify, waitAfter } from './retry-policy';
 

@@ -63,6 +63,14 @@ function wordsOf(text: string): Word[] {
 const plainOf = (word: string): string =>
   word.replace(bracketedAt, '@').replace(bracketedDot, '.').replace(atSigns, '@').replace(dots, '.').normalize('NFKC');
 
+/** A text with the usual disguises of an address taken off, in case it is one: `ann [at] example dot org` reads `ann@example.org`. */
+export const undisguised = (text: string): string =>
+  plainOf(text.replace(invisible, ''))
+    .replace(/\([^()]{0,60}\)/g, '')
+    .replace(/"([^"@\s]{1,64})"(?=\s*@)/g, '$1')
+    .replace(/\s*@\s*|\s+(?:at|ät|arroba)\s+/gi, '@')
+    .replace(/\s+(?:dot|punkt|point|punto|\.)\s+/gi, '.');
+
 /** Marks the words of the address whose sign is in word `at`, if there is one. */
 function markAddress(words: Word[], at: number, gone: Set<number>): void {
   const { plain = '', written = '' } = words[at] ?? {};
