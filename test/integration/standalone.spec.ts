@@ -173,8 +173,6 @@ describe('npm start', () => {
     const missing = await start({ NODE_ENV: 'production', SMTP_URL: 'smtps://relay.example.org', DATA_DIR: join(parent, 'production') });
     expect(await missing.ended).toBe(1);
     for (const name of ['API_KEYS', 'INBOUND_TOKEN', 'TOKEN_SECRET']) expect(missing.output()).toContain(`${name}: must be set in production`);
-    const noRelay = await start({ NODE_ENV: 'production', DATA_DIR: join(parent, 'production') });
-    expect([await noRelay.ended, noRelay.output()]).toEqual([1, 'cannot start: SMTP_URL: must be set in production\n']);
   });
 
   it('works on a given Postgres and RabbitMQ and leaves its own out', async () => {
