@@ -1,5 +1,6 @@
 // A text that reaches both parties may hold neither address, however it is written; other addresses and words are no business of it.
-import { heldAddress } from './held-address';
+import { heldAddress, relayable } from './held-address';
+import type { Room } from './room';
 
 const address = 'ann.b@example.com';
 const bytes = (lead: string) => [...address].map((sign) => `${lead}${sign.charCodeAt(0).toString(16)}`).join('');
@@ -42,6 +43,12 @@ test.each(['joann.b@example.com', 'ann.b@example.com.au', 'ann.b@examples.com', 
     expect(heldAddress({ '/title': text, '/location': null }, [address])).toBeNull();
   },
 );
+
+test.each([Buffer.from(address).toString('base64'), `=?utf-8?q?${address.replace('@', '=40')}?=`])('a note that still tells a party\'s address is not relayed: %s', (note) => {
+  const room = { invitations: [{ email: 'host@hosts.test' }, { email: address }] } as Room;
+  expect(relayable(`Write to ${note}`, room)).toBe('[…]');
+  expect([relayable('After lunch?', room), relayable(null, room)]).toEqual(['After lunch?', null]);
+});
 
 test('another spelling of an IDN domain or of a Google address is found too', () => {
   expect(heldAddress({ '/title': 'ann@xn--bcher-kva.example' }, ['ann@bücher.example'])).toBe('/title');

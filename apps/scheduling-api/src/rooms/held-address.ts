@@ -1,6 +1,7 @@
 // Decides whether a text that would reach both parties holds one of their addresses, however it is dressed.
 // Called by decide before anything is stored, so that the sender's privacy gate has nothing left to stop.
-import { namesPerson, undisguised } from '#contracts';
+import { namesPerson, removed, undisguised } from '#contracts';
+import type { Room } from './room';
 
 /** The pointer of the first text that holds one of the addresses (or another spelling of the same person's), or null. */
 export function heldAddress(texts: Record<string, string | null>, addresses: string[]): string | null {
@@ -9,6 +10,10 @@ export function heldAddress(texts: Record<string, string | null>, addresses: str
   }
   return null;
 }
+
+/** A note as it reaches the other party: without its words where one of the two addresses is still in them after the stripping. */
+export const relayable = (note: string | null, { invitations }: Room): string | null =>
+  note !== null && heldAddress({ note }, invitations.map((each) => each.email)) !== null ? removed : note;
 
 /** The second as where a letter writes other scripts as entities: `会议ann@example.org` holds an address there. */
 const readings = (text: string): string[] => [...new Set([text, text.replace(/[^\x20-\x7e]+/g, ' '), undisguised(text)])];
