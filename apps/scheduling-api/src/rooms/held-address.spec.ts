@@ -32,6 +32,8 @@ test.each([
   ['in words', 'ann dot b at example dot com'],
   ['in brackets', 'ann.b[at]example(dot)com'],
   ['with a comment', 'ann.b(me)@example.com'],
+  ['emphasized', '_ann.b@example.com_'],
+  ['in a list', '-ann.b@example.com'],
   ['in quotes', '"ann.b"@example.com'],
 ])('an address is found %s', (_how, text) => {
   expect(heldAddress({ '/title': 'Practice', '/location': text }, ['host@hosts.test', address])).toBe('/location');

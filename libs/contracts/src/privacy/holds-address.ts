@@ -118,7 +118,7 @@ const atSign = /[@\uff20\ufe6b]/g;
 const longestAddress = 400;
 
 /** What may stand around an address in a link or a sentence is no part of it. */
-const spelling = /[\p{L}\p{N}\p{M}._%+-]{1,64}@[\p{L}\p{N}\p{M}.-]{0,253}[\p{L}\p{N}\p{M}]/gu;
+const spelling = /[\p{L}\p{N}][\p{L}\p{N}\p{M}._%+-]{0,63}@[\p{L}\p{N}\p{M}.-]{0,253}[\p{L}\p{N}\p{M}]/gu;
 
 const isWhole = (plain: string, from: number, to: number): boolean => !(from > 0 && addressCharacter.test(before(plain, from))) && endsThere(plain, to);
 
