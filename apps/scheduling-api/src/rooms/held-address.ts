@@ -5,10 +5,10 @@ import type { Room } from './room';
 
 /** The pointer of the first text that holds one of the addresses (or another spelling of the same person's), or null. */
 export function heldAddress(texts: Record<string, string | null>, addresses: string[]): string | null {
-  for (const [pointer, text] of Object.entries(texts)) {
-    if (text !== null && readings(text).some((reading) => addresses.some((address) => namesPerson(reading, address)))) return pointer;
-  }
-  return null;
+  const read = Object.entries(texts).flatMap(([pointer, text]) => (text === null ? [] : [{ pointer, readings: readings(text) }]));
+  const all = read.flatMap((each) => each.readings);
+  const named = addresses.filter((address) => namesPerson(all, address));
+  return read.find(({ readings: own }) => named.some((address) => namesPerson(own, address)))?.pointer ?? null;
 }
 
 /** A note as it reaches the other party: without its words where one of the two addresses is still in them after the stripping. */

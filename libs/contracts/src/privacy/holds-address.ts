@@ -20,8 +20,8 @@ export function holdsAddress(bytes: Buffer, address: string, own: readonly strin
   return search.in([...apart(bytes.toString('utf8')), ...(isUtf8(bytes) ? [] : [bytes.toString('latin1')])]);
 }
 
-/** Whether a text names the person of an address: holds it as `holdsAddress` finds it, or in another spelling that `personKey` takes for the same. */
-export const namesPerson = (text: string, address: string): boolean => new Search(addressForms(address), [], personKey(address)).in([text]);
+/** Whether one of the texts names the person of an address: holds it as `holdsAddress` finds it, or in another spelling that `personKey` takes for the same. */
+export const namesPerson = (texts: string[], address: string): boolean => new Search(addressForms(address), [], personKey(address)).in(texts);
 
 /** Whole base64 bodies beside the rest: in a body nothing but base64 can hide, and in the rest every layer is read once less often. */
 function apart(text: string): string[] {
