@@ -170,9 +170,11 @@ describe('npm start', () => {
   });
 
   it('makes nothing up in production', async () => {
-    const missing = await start({ NODE_ENV: 'production', SMTP_URL: 'smtps://relay.example.org', DATA_DIR: join(parent, 'production') });
+    const missing = await start({ NODE_ENV: 'production', LOG_LEVEL: 'loud', DATA_DIR: join(parent, 'production') });
     expect(await missing.ended).toBe(1);
-    for (const name of ['API_KEYS', 'INBOUND_TOKEN', 'TOKEN_SECRET']) expect(missing.output()).toContain(`${name}: must be set in production`);
+    const faults = ['API_KEYS', 'INBOUND_TOKEN', 'LOG_LEVEL', 'SMTP_URL', 'TOKEN_SECRET'].map((name) => (name === 'LOG_LEVEL' ? expect.stringMatching(/^LOG_LEVEL: must be one of/) : `${name}: must be set in production`));
+    expect(missing.output().replace('cannot start: ', '').trim().split('\n').map((line) => line.trim())).toEqual(faults);
+    expect(existsSync(join(parent, 'production'))).toBe(false);
   });
 
   it('works on a given Postgres and RabbitMQ and leaves its own out', async () => {

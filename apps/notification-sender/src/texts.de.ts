@@ -103,6 +103,6 @@ export const de: Texts = {
     button: 'Neue Zeit vorschlagen',
   },
   linkOf: (label) => `${label}:`,
-  footer: (other, links) =>
-    `${links ? 'Die Links in dieser Mail gelten nur für Sie, bitte leiten Sie sie nicht weiter. ' : ''}Weder Sie noch ${Nominativ[other]} sehen die Adresse des anderen.`,
+  linksAreYours: 'Die Links in dieser Mail gelten nur für Sie, bitte leiten Sie sie nicht weiter.',
+  privacy: (other) => `Weder Sie noch ${Nominativ[other]} sehen die Adresse des anderen.`,
 };

@@ -98,6 +98,6 @@ export const en: Texts = {
     button: 'Request new time',
   },
   linkOf: (label) => `${label}:`,
-  footer: (other, links) =>
-    `${links ? 'The links in this mail are yours alone, please do not forward it. ' : ''}Neither you nor ${your[other]} sees the other's address.`,
+  linksAreYours: 'The links in this mail are yours alone, please do not forward it.',
+  privacy: (other) => `Neither you nor ${your[other]} sees the other's address.`,
 };

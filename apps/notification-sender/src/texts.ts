@@ -44,8 +44,9 @@ export interface Texts {
     button: string;
   };
   linkOf(label: string): string;
-  /** `links`: whether the letter holds any. */
-  footer(other: Role, links: boolean): string;
+  /** Under a letter with links. */
+  linksAreYours: string;
+  privacy(other: Role): string;
 }
 
 /** Why a proposed time could not be taken up: `notAllowed` by the room's policy, `stale` for an earlier state of the room, else `unfit`. */

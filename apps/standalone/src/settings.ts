@@ -2,11 +2,10 @@
 // Called by standalone.ts; with NODE_ENV=production nothing that must be given is made up.
 import type { z } from 'zod';
 import { messagingSettings } from '#messaging';
-import { field, readSettings, serviceSettings, SettingsFault, settingsFaults } from '#service';
+import { field, readSettings, serviceSettings, SettingsFault } from '#service';
 import { imipIngestorSecrets, imipIngestorSettings } from '../../imip-ingestor/src/settings';
-import { notificationSenderSecrets, notificationSenderSettings, signingOf } from '../../notification-sender/src/settings';
-import { schedulingApiSecrets, schedulingApiSettings, tagging } from '../../scheduling-api/src/settings';
-import { videoProviderOf } from '../../scheduling-api/src/video/video-rooms';
+import { notificationSenderSecrets, notificationSenderSettings } from '../../notification-sender/src/settings';
+import { schedulingApiSecrets, schedulingApiSettings } from '../../scheduling-api/src/settings';
 import type { OwnSecrets } from './data-folder';
 
 export type Environment = Record<string, string | undefined>;
@@ -22,20 +21,28 @@ const placeSettings = {
 /** Where the process stands: its port and folder, and which of the embedded parts are replaced. */
 export type PlaceSettings = Readonly<z.infer<z.ZodObject<typeof placeSettings>>>;
 
-/** Throws every fault of the environment at once, those of the apps included, before anything is touched. */
+/** Throws with every fault of the environment at once, the apps' own too, before anything is made or started. */
 export function readPlace(env: Environment): PlaceSettings {
-  const place = (): PlaceSettings => readSettings(env, placeSettings);
-  const apps = (): void => mustAgree(readApps(env, anySecrets, {}));
-  const faults = [...settingsFaults(place), ...settingsFaults(apps), ...relayFaults(env)];
-  if (faults.length > 0) throw new SettingsFault([...new Set(faults)].sort());
-  return place();
+  const place = attempt(() => readSettings(env, placeSettings));
+  // The mailbox is not there in production: mails would end in a folder that nobody reads.
+  const relay = env['NODE_ENV'] === 'production' && !env['SMTP_URL'] ? new SettingsFault(['SMTP_URL: must be set in production']) : null;
+  const apps = attempt(() => readApps(env, standIns, { PUBLIC_URL: 'http://localhost', SMTP_URL: 'smtp://localhost' }));
+  const faults = [place, relay, apps].flatMap((each) => (each instanceof SettingsFault ? each.faults : []));
+  if (place instanceof SettingsFault || faults.length > 0) throw new SettingsFault([...new Set(faults)].sort());
+  return place;
 }
 
-/** The mailbox is not there in production: mails would end in a folder that nobody reads. */
-const relayFaults = (env: Environment): string[] => (env['NODE_ENV'] === 'production' && !env['SMTP_URL'] ? ['SMTP_URL: must be set in production'] : []);
+function attempt<T>(read: () => T): T | SettingsFault {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof SettingsFault) return error;
+    throw error;
+  }
+}
 
-/** Stand in for the folder's own while settings are only looked through. */
-const anySecrets: OwnSecrets = { API_KEYS: 'any:any', INBOUND_TOKEN: 'any', TOKEN_SECRET: 'any' };
+/** For the check alone: the folder's own secrets are made later. */
+const standIns: OwnSecrets = { API_KEYS: 'own:own', INBOUND_TOKEN: 'own', TOKEN_SECRET: 'own' };
 
 const shape = { ...imipIngestorSettings, ...notificationSenderSettings, ...schedulingApiSettings };
 const secrets = [...new Set([...imipIngestorSecrets, ...notificationSenderSecrets, ...schedulingApiSecrets])];
@@ -44,14 +51,8 @@ const secrets = [...new Set([...imipIngestorSecrets, ...notificationSenderSecret
 export type AppsSettings = Readonly<z.infer<z.ZodObject<typeof shape>>>;
 
 /** `own` fills in for secrets that are not set, `made` for addresses; in production a missing secret is a fault. */
-export const readApps = (env: Environment, own: OwnSecrets, made: { PUBLIC_URL?: string; SMTP_URL?: string }): AppsSettings =>
+export const readApps = (env: Environment, own: OwnSecrets, made: { PUBLIC_URL: string; SMTP_URL: string }): AppsSettings =>
   readSettings(env['NODE_ENV'] === 'production' ? given(made, env) : given({ ...own, ...made }, env), shape, secrets);
-
-/** What the apps ask of several variables together. */
-function mustAgree(settings: AppsSettings): void {
-  const faults = [() => signingOf(settings), () => tagging(settings), () => videoProviderOf(settings)].flatMap(settingsFaults);
-  if (faults.length > 0) throw new SettingsFault(faults);
-}
 
 /** An empty variable counts as not set. */
 const given = (fallback: Environment, env: Environment): Environment => ({

@@ -11,7 +11,7 @@ import type { HealthCheck } from './health';
 import { createHttpApp } from './http-app';
 import { createLogger } from './logger';
 import { runApp } from './run';
-import { field, productionWarnings, readSettings, serviceSettings, SettingsFault, settingsFaults } from './settings';
+import { field, productionWarnings, readSettings, serviceSettings, SettingsFault } from './settings';
 
 const processSettings = {
   ...serviceSettings,
@@ -78,9 +78,18 @@ async function start<Shape extends z.ZodRawShape>(definition: AppDefinition<Shap
 
 /** Every bad variable of the process and of the app is told at once. */
 function readBoth<Shape extends z.ZodRawShape>({ shape, secrets }: AppDefinition<Shape>): { common: ProcessSettings; settings: Readonly<z.infer<z.ZodObject<Shape>>> } {
-  const common = (): ProcessSettings => readSettings(process.env, processSettings);
-  const settings = (): Readonly<z.infer<z.ZodObject<Shape>>> => readSettings(process.env, shape, secrets);
-  const faults = [...settingsFaults(common), ...settingsFaults(settings)];
-  if (faults.length > 0) throw new SettingsFault([...new Set(faults)].sort());
-  return { common: common(), settings: settings() };
+  const faults: string[] = [];
+  const attempt = <T>(read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof SettingsFault)) throw error;
+      faults.push(...error.faults);
+      return undefined;
+    }
+  };
+  const common = attempt(() => readSettings(process.env, processSettings));
+  const settings = attempt(() => readSettings(process.env, shape, secrets));
+  if (common === undefined || settings === undefined) throw new SettingsFault([...new Set(faults)].sort());
+  return { common, settings };
 }

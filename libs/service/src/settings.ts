@@ -31,17 +31,6 @@ export function readSettings<Shape extends z.ZodRawShape>(
   return Object.freeze(parsed.data);
 }
 
-/** The faults of a reading of settings, none where it succeeds: for a start that reads in several steps and tells them all at once. */
-export function settingsFaults(read: () => unknown): string[] {
-  try {
-    read();
-    return [];
-  } catch (error) {
-    if (error instanceof SettingsFault) return error.faults;
-    throw error;
-  }
-}
-
 /** Zod's own messages can quote the value ("expected one of … received …" does not, patterns may): only known-safe words leave. */
 function rule(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return 'missing or of the wrong type';

@@ -109,6 +109,21 @@ describe('the bodies', () => {
     for (const text of said(compose(invite({ rescheduleLink: null }), writer))) expect(text).not.toContain('/reschedule');
   });
 
+  it('speak of their links only where there are some', () => {
+    const cancelled = event('RoomCancelled', { room: room(), cause: 'deleted', by: null, reason: null });
+    for (const text of said(compose(first(cancelled), writer))) expect(text).not.toContain('The links in this mail');
+    for (const text of said(compose(invite({}), writer))) expect(text).toContain('The links in this mail are yours alone');
+  });
+
+  it('say who declined by role only', () => {
+    const of = room();
+    const letters = lettersFor(event('RoomCancelled', { room: of, cause: 'declined', by: 'guest', reason: null }), { room: null });
+    expect(letters.map((letter) => plain(letter))).toEqual([
+      expect.stringContaining('Your guest declined the invitation'),
+      expect.stringContaining('You declined the invitation'),
+    ]);
+  });
+
   it.each([
     ['start-in-past', 'it has passed'],
     ['older-sequence', 'has been moved since'],
@@ -120,20 +135,6 @@ describe('the bodies', () => {
     const at = new Date('2026-11-23T12:00:00Z');
     const facts = { letterId: '00000000-0000-4000-8000-000000000001', messageId: '<a@central.example>', firstMessageId: null, dtstamp: at, writtenAt: at };
     expect(new IcsService(senderSettings).textOf(letter, facts)?.replace(/\r\n /g, '')).toContain(words);
-  });
-
-  it('speak of links only where they hold one', () => {
-    expect(plain(invite({}, {}))).toContain('links in this mail');
-    expect(plain(invite({ rescheduleLink: null }))).not.toContain('links in this mail');
-  });
-
-  it('say who declined by role only', () => {
-    const of = room();
-    const letters = lettersFor(event('RoomCancelled', { room: of, cause: 'declined', by: 'guest', reason: null }), { room: null });
-    expect(letters.map((letter) => plain(letter))).toEqual([
-      expect.stringContaining('Your guest declined the invitation'),
-      expect.stringContaining('You declined the invitation'),
-    ]);
   });
 });
 

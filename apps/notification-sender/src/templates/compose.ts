@@ -52,8 +52,9 @@ export function compose(letter: Letter, link: LinkWriter): Composition {
     link,
   };
   const { title } = letter.room;
-  const words = body(desk);
-  return { language, title, footer: texts.footer(desk.other, words.blocks.some((each) => each.kind === 'action')), ...words };
+  const written = body(desk);
+  const linked = written.blocks.some((block) => block.kind === 'action');
+  return { language, title, footer: [...(linked ? [texts.linksAreYours] : []), texts.privacy(desk.other)].join(' '), ...written };
 }
 
 function body(desk: Desk): Body {
