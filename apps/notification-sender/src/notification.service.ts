@@ -2,8 +2,8 @@
 // Called by the dispatcher; touches no database.
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Logger } from 'pino';
 import { holdsAddress } from '#contracts';
+import type { Logger } from 'pino';
 import { censor } from '#service';
 import type { CalendarService } from './calendar.service';
 import { type ClaimedLetter, letterOf } from './claimed-letters';

@@ -49,19 +49,6 @@ export interface Texts {
   privacy(other: Role): string;
 }
 
-/** Why a proposed time could not be taken up: `notAllowed` by the room's policy, `stale` for an earlier state of the room, else `unfit`. */
-export interface Refused {
-  unfit: string;
-  stale: string;
-  notAllowed: string;
-}
-
-/** The words for a refusal's code; a code that has none of its own is about the time. */
-export function refusedWords(refused: Refused, why: string | null): string {
-  if (why === 'proposals-not-allowed') return refused.notAllowed;
-  return why === 'older-sequence' ? refused.stale : refused.unfit;
-}
-
 const languages: Readonly<Record<string, Texts>> = { en, de };
 
 /** The texts for a reader's locale and the locale to write dates in: `de-AT` speaks German, `fr` English. */
@@ -92,3 +79,16 @@ export const subjects = {
   cancel: (title: string) => `${title} — Cancelled`,
   proposal: (title: string) => `Approve new time for ${title}?`,
 } as const;
+
+/** Why a proposed time could not be taken up: `notAllowed` by the room's policy, `stale` for an earlier state of the room, else `unfit`. */
+export interface Refused {
+  unfit: string;
+  stale: string;
+  notAllowed: string;
+}
+
+/** The words for a refusal's code; a code that has none of its own is about the time. */
+export function refusedWords(refused: Refused, why: string | null): string {
+  if (why === 'proposals-not-allowed') return refused.notAllowed;
+  return why === 'older-sequence' ? refused.stale : refused.unfit;
+}
