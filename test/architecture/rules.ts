@@ -37,6 +37,7 @@ const pureModules: Record<string, string[]> = {
   // Reads a text against an instant it is given.
   'chrono-node': ['*'],
   'nodemailer/lib/addressparser': ['*'],
+  'node:buffer': ['isUtf8'],
   'node:crypto': ['createHash', 'createHmac', 'timingSafeEqual'],
   'node:url': ['domainToASCII', 'domainToUnicode'],
   '#contracts': ['*'],

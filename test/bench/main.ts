@@ -11,7 +11,7 @@ import { summary } from './profile';
 import { type Report, markdown, plot } from './report';
 import { type App, type Stage, apps, openStage } from './stage';
 
-const parts = ['pipelines', 'approvals', 'latency', 'growth', 'memory', 'senders'] as const;
+const parts = ['pipelines', 'approvals', 'latency', 'memory', 'growth', 'senders'] as const;
 const { values } = parseArgs({ options: { only: { type: 'string', multiple: true, default: [] }, quick: { type: 'boolean', default: false }, profile: { type: 'boolean', default: false }, rounds: { type: 'string' } } });
 const unknown = values.only.filter((name) => !(parts as readonly string[]).includes(name));
 if (unknown.length > 0 || (values.rounds !== undefined && !/^[1-9]\d?$/.test(values.rounds))) {
@@ -26,8 +26,8 @@ const folder = join(root, 'test', '.out', 'bench');
 const begun = performance.now();
 const say: Say = (line) => void process.stderr.write(`${((performance.now() - begun) / 1_000).toFixed(0)} s: ${line}\n`);
 
-async function measure(stage: Stage): Promise<Partial<Results>> {
-  const results: Partial<Results> = {};
+/** Each app three times; the last stays. */
+async function starting(stage: Stage): Promise<Results['startMs']> {
   const starts: Record<App, number[]> = { 'scheduling-api': [], 'imip-ingestor': [], 'notification-sender': [] };
   for (const app of apps) {
     for (let time = 1; time <= 3; time += 1) {
@@ -35,17 +35,25 @@ async function measure(stage: Stage): Promise<Partial<Results>> {
       starts[app].push(await stage.start(app));
     }
   }
-  results.startMs = mapped((app) => spreadOf(starts[app]));
+  return mapped((app) => spreadOf(starts[app]));
+}
+
+async function measure(stage: Stage): Promise<Partial<Results>> {
+  const startMs = await starting(stage);
   const idle = mapped((app) => stage.memory(app));
   // Compiled code, open connections, prepared statements: what every process has after its first minute.
   await outbound(stage, values.quick ? 50 : 500);
-  const warm = await pipelines(stage, wanted('pipelines') ? sizes : { ...sizes, rounds: 1 }, say);
-  Object.assign(results, warm);
-  if (wanted('approvals')) results.approvals = await approving(stage, sizes, say);
-  if (wanted('latency')) Object.assign(results, await latencies(stage, sizes, { out: warm.outbound.ours.median, in: warm.inbound.ours.median }, say));
-  if (wanted('memory')) results.memory = await remembering(stage, sizes, idle, say);
-  if (wanted('growth')) results.growth = await growing(stage, sizes, say);
-  if (wanted('senders')) results.senders = await sharing(stage, sizes, say);
+  const first = await pipelines(stage, wanted('pipelines') ? sizes : { ...sizes, rounds: 1 }, say);
+  const top = { out: first.outbound.ours.median, in: first.inbound.ours.median };
+  const others: Record<Exclude<(typeof parts)[number], 'pipelines'>, () => Promise<Partial<Results>>> = {
+    approvals: async () => ({ approvals: await approving(stage, sizes, say) }),
+    latency: () => latencies(stage, sizes, top, say),
+    memory: async () => ({ memory: await remembering(stage, sizes, idle, say) }),
+    growth: async () => ({ growth: await growing(stage, sizes, say) }),
+    senders: async () => ({ senders: await sharing(stage, sizes, say) }),
+  };
+  let results: Partial<Results> = { startMs, ...first };
+  for (const part of parts) if (part !== 'pipelines' && wanted(part)) results = { ...results, ...(await others[part]()) };
   return results;
 }
 

@@ -2,7 +2,7 @@
 // Pure; called by main.ts.
 import type { Latency, Spread } from './figures';
 import { type Against, type Results, growthRatio } from './measurements';
-import { apps } from './stage';
+import { type App, apps } from './stage';
 
 export interface Report extends Partial<Results> {
   machine: string;
@@ -15,14 +15,34 @@ const spread = ({ median, lowest, highest }: Spread, show = whole): string => `$
 const ratio = ({ ratio: of }: Against): string => spread(of, (value) => value.toFixed(2));
 const latency = ({ p50, p95, p99 }: Latency): string => `p50 ${ms(p50)}, p95 ${ms(p95)}, p99 ${ms(p99)}`;
 
+const pair = (what: string, unit: string, figures: Against | undefined): string[][] =>
+  figures ? [[what, `${spread(figures.ours)} ${unit}`, `${spread(figures.bare)} ${unit}`, `**${ratio(figures)}**`]] : [];
+
+function growthRows(growth: Results['growth']): string[][] {
+  const rows = growth.flatMap(({ rooms, outbound, inbound }) => [
+    ...pair(`with ${whole(rooms)} rooms in the database, out`, 'letters/s', outbound),
+    ...pair(`with ${whole(rooms)} rooms in the database, in`, 'mails/s', inbound),
+  ]);
+  const [first, last] = [growth[0], growth.at(-1)];
+  if (!first || !last || first === last) return rows;
+  const ratios = (['outbound', 'inbound'] as const).map((which) => `**${growthRatio(growth, which).toFixed(2)}** ${which}`);
+  return [...rows, [`throughput at ${whole(last.rooms)} rooms ÷ at ${whole(first.rooms)}, each against bare`, '', '', ratios.join(', ')]];
+}
+
+function processRows(app: App, { memory, startMs }: Report): string[][] {
+  const [used, start] = [memory?.[app], startMs?.[app]];
+  return [
+    ...(used ? [[`memory of ${app}`, `idle ${whole(used.idle)} MiB, most under load ${whole(used.loaded)} MiB`, `after each tenth of the messages: ${used.samples.map(whole).join(', ')}`, '']] : []),
+    ...(start ? [[`start of ${app} until ready`, `${spread(start)} ms`, '', '']] : []),
+  ];
+}
+
 /** Rows of what, figure and, where there is one, the bare counterpart and the ratio of the two. */
 export function rowsOf(report: Report): string[][] {
-  const rows: string[][] = [];
-  const pair = (what: string, unit: string, figures: Against | undefined): void => {
-    if (figures) rows.push([what, `${spread(figures.ours)} ${unit}`, `${spread(figures.bare)} ${unit}`, `**${ratio(figures)}**`]);
-  };
-  pair('bookings over HTTP until both invitations are taken', 'letters/s', report.outbound);
-  pair('mails in until the partstat shows', 'mails/s', report.inbound);
+  const rows = [
+    ...pair('bookings over HTTP until both invitations are taken', 'letters/s', report.outbound),
+    ...pair('mails in until the partstat shows', 'mails/s', report.inbound),
+  ];
   if (report.approvals) rows.push(['approvals until both updates are taken', `${spread(report.approvals.perSecond)} /s; one alone: ${latency(report.approvals.latency)}`, '', '']);
   if (report.steps && report.latency) {
     const { commitMs, confirmMs, smtpMs } = report.steps;
@@ -32,20 +52,7 @@ export function rowsOf(report: Report): string[][] {
     rows.push([`booking to mail at ${load * 100} % load`, latency(bookingToMail), `commit + confirm + SMTP: ${bare}`, `**${(bookingToMail.p50 / sum).toFixed(1)}** (p50)`]);
     rows.push([`mail to decision at ${load * 100} % load`, latency(mailToDecision), 'the same', `**${(mailToDecision.p50 / sum).toFixed(1)}** (p50)`]);
   }
-  for (const { rooms, outbound, inbound } of report.growth ?? []) {
-    pair(`with ${whole(rooms)} rooms in the database, out`, 'letters/s', outbound);
-    pair(`with ${whole(rooms)} rooms in the database, in`, 'mails/s', inbound);
-  }
-  if (report.growth && report.growth.length > 1) {
-    const [first, last] = [report.growth[0]?.rooms ?? 0, report.growth.at(-1)?.rooms ?? 0];
-    rows.push([`throughput at ${whole(last)} rooms ÷ at ${whole(first)}`, '', '', `**${growthRatio(report.growth, 'outbound').toFixed(2)}** out, **${growthRatio(report.growth, 'inbound').toFixed(2)}** in`]);
-  }
-  for (const app of apps) {
-    const memory = report.memory?.[app];
-    if (memory) rows.push([`memory of ${app}`, `idle ${whole(memory.idle)} MiB, most under load ${whole(memory.loaded)} MiB`, `after each tenth of the messages: ${memory.samples.map(whole).join(', ')}`, '']);
-    const start = report.startMs?.[app];
-    if (start) rows.push([`start of ${app} until ready`, `${spread(start)} ms`, '', '']);
-  }
+  rows.push(...growthRows(report.growth ?? []), ...apps.flatMap((app) => processRows(app, report)));
   if (report.senders) rows.push(['letters/s with 1, 2, 3 senders, each mail 100 ms at the relay', report.senders.map(({ perSecond }) => whole(perSecond)).join(', '), '', '']);
   return rows;
 }

@@ -120,6 +120,31 @@ describe('POST /api/reschedule/propose', () => {
   });
 });
 
+test('a link of an earlier sequence lives until the meeting\'s new start, be that later or earlier', async () => {
+  const made = await room();
+  const hosts = await tokenFor(api.database.db, made.roomId, 'host', 'propose');
+  const expiry = async (): Promise<Date | undefined> =>
+    (await api.database.db.query<{ expires_at: Date }>(`select expires_at from magic_links where room_id = $1 and actor_role = 'host' and purpose = 'propose' order by created_at limit 1`, [made.roomId]))[0]?.expires_at;
+  const later = await proposal(api, made, 'guest', hourAhead(9));
+  await press(api, '/approve', { t: later.approve });
+  expect(await expiry()).toEqual(hourAhead(9));
+  const earlier = await proposal(api, made, 'guest', hourAhead(3));
+  await press(api, '/approve', { t: earlier.approve });
+  expect(await expiry()).toEqual(hourAhead(3));
+  expect((await visit(api, `/reschedule?r=${hosts}`)).status).toBe(200);
+  expect((await api.post('/api/reschedule/propose', { token: hosts, ...at(6) })).status).toBe(201);
+});
+
+test('a link that was over before a move stays over', async () => {
+  const made = await room();
+  await age.links(api, made.roomId);
+  await press(api, '/reschedule/fresh', { r: await propose(made) });
+  const moved = await proposal(api, made, 'guest', hourAhead(9));
+  await press(api, '/approve', { t: moved.approve });
+  const [first] = await api.database.db.query<{ over: boolean }>(`select expires_at < now() as over from magic_links where room_id = $1 and purpose = 'propose' order by created_at limit 1`, [made.roomId]);
+  expect(first).toEqual({ over: true });
+});
+
 describe('the form', () => {
   const fill = (token: string, over: Record<string, string> = {}): Record<string, string> => ({
     token, zone: 'Europe/Berlin', date: hourAhead(9).toISOString().slice(0, 10), time: '14:30', length: 'keep', note: '', ...over,

@@ -81,6 +81,7 @@ describe('a wrong field is named and nothing is stored', () => {
     ['a locale that is none', { host: { ...host, locale: 'x_y!' } }, '/host/locale'],
     ['no address', { host: { email: 'nobody' } }, '/host/email'],
     ['a display name in the address', { host: { email: 'A <a@b.test>' } }, '/host/email'],
+    ['a domain with a label of 64 octets', { host: { email: `a@${'b'.repeat(64)}.test` } }, '/host/email'],
     ['two addresses', { host: { email: 'a@b.test,c@d.test' } }, '/host/email'],
     ['a header in the address', { host: { email: 'a@b.test\r\nBcc: x@y.test' } }, '/host/email'],
     ['a line break in the title', { title: 'a\r\nATTENDEE:mailto:x' }, '/title'],
@@ -96,6 +97,7 @@ describe('a wrong field is named and nothing is stored', () => {
     ['oneself as guest', { host, guest: { email: 'HOST+me@hosts.test' } }, '/guest/email'],
     ['an address in the title', { host, title: 'with host@hosts.test' }, '/title'],
     ['an address in the location', { guest: { email: 'g@guests.test' }, location: 'https://x.test/?u=g%40guests.test' }, '/location'],
+    ['an address in disguise in the location', { guest: { email: 'g@guests.test' }, location: 'g [at] guests&period;test' }, '/location'],
     ['an address in a name', { host, guest: { ...person(), name: 'host@hosts.test' } }, '/guest/name'],
     ['an address in the external id', { host, externalId: 'HOST@HOSTS.TEST' }, '/externalId'],
   ])('%s', async (_what, over, pointer) => {
@@ -127,6 +129,12 @@ describe('a wrong field is named and nothing is stored', () => {
     expect([answer.status, answer.body.status]).toEqual([status, status]);
   });
 
+  test('a body that is not UTF-8 is refused before it is looked at', async () => {
+    const bytes = Buffer.from(JSON.stringify(body({ title: 'Caf\u00e9' })), 'latin1');
+    const response = await fetch(`${api.url}/api/practice-room/create`, { method: 'POST', body: bytes, headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' } });
+    expect([response.status, await response.json()]).toEqual([400, expect.objectContaining({ code: 'unreadable-body' })]);
+  });
+
   test.each(['', 'Bearer ', 'Bearer wrong', `Basic ${apiKey}`, `Bearer ${apiKey}x`])('the key %p opens nothing', async (authorization) => {
     const answer = await create({}, { authorization });
     expect([answer.status, answer.body.code]).toEqual([401, 'unauthorized']);
@@ -136,6 +144,11 @@ describe('a wrong field is named and nothing is stored', () => {
     const book = await api.post('/api/practice-room/book', { roomId, guest: person() });
     const read = await api.get(`/api/practice-room/${encodeURIComponent(roomId)}`);
     expect([book.status, read.status]).toEqual([404, 404]);
+  });
+
+  test.each(['%ff', '%00', 'x'.repeat(400)])('nor is one at a path that can be no id: %p', async (path) => {
+    const { status, headers } = await api.get(`/api/practice-room/${path}`);
+    expect([status, headers.get('content-type')]).toEqual([404, 'application/problem+json']);
   });
 });
 
@@ -201,6 +214,8 @@ describe('reading', () => {
     const cancelled = await api.get(`/api/practice-room?email=${email}&status=cancelled`);
     const early = await api.get(`/api/practice-room?email=${email}&from=2031-06-11T00:00:00Z&to=2031-06-13T00:00:00Z`);
     expect([cancelled.body.items.length, early.body.items.length]).toEqual([1, 2]);
+    const plus = await api.get(`/api/practice-room?email=${email.replace('@', '+tag@')}&from=2031-06-11T02:00:00+02:00`);
+    expect(plus.body.items.length).toBe(4);
   });
 
   test.each(['?limit=0', '?limit=x', '?status=gone', '?cursor=%00', `?cursor=${Buffer.from(`2027-01-01T00:00:00.000Z ${'-'.repeat(36)}`).toString('base64url')}`, '?from=yesterday', '?nonsense=1'])('%s is refused by name', async (query) => {

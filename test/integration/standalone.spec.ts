@@ -195,7 +195,7 @@ describe('npm start', () => {
   it('makes nothing up in production', async () => {
     const missing = await start({ NODE_ENV: 'production', LOG_LEVEL: 'loud', DATA_DIR: join(parent, 'production') });
     expect(await missing.ended).toBe(1);
-    const faults = ['API_KEYS', 'INBOUND_TOKEN', 'LOG_LEVEL', 'SMTP_URL', 'TOKEN_SECRET'].map((name) => (name === 'LOG_LEVEL' ? expect.stringMatching(/^LOG_LEVEL: must be one of/) : `${name}: must be set in production`));
+    const faults = ['API_KEYS', 'INBOUND_TOKEN', 'LOG_LEVEL', 'TOKEN_SECRET'].map((name) => (name === 'LOG_LEVEL' ? expect.stringMatching(/^LOG_LEVEL: must be one of/) : `${name}: must be set in production`));
     expect(missing.output().replace('cannot start: ', '').trim().split('\n').map((line) => line.trim())).toEqual(faults);
     expect(existsSync(join(parent, 'production'))).toBe(false);
   });

@@ -5,7 +5,7 @@ import { type CalendarParty, buildDeclineCounter, buildInvite } from '#ics';
 import type { Letter, LetterFacts } from './letter';
 import type { LinkWriter } from './links';
 import { knownZone } from './moments';
-import { textsFor } from './texts';
+import { refusedWords, textsFor } from './texts';
 
 export interface CalendarChoices {
   organizer: CalendarParty;
@@ -48,8 +48,9 @@ function refusedTimes({ matter, room }: Letter): { startUtc: Date; endUtc: Date 
 
 function refusal({ matter, to }: Letter): string {
   const { proposalDeclined } = textsFor(to.locale).texts;
-  const byParty = matter.kind === 'proposal-declined' && matter.byParty;
-  return `${byParty ? proposalDeclined.byOther(counterpartyOf(to.role)) : proposalDeclined.byNobody} ${proposalDeclined.stays}`;
+  const { byParty, why } = matter.kind === 'proposal-declined' ? matter : { byParty: false, why: null };
+  const what = byParty ? proposalDeclined.byOther(counterpartyOf(to.role)) : refusedWords(proposalDeclined.byNobody, why);
+  return `${what} ${proposalDeclined.stays}`;
 }
 
 /** Plain text: HTML in DESCRIPTION is shown raw by Apple, Outlook and Thunderbird. A link stands alone on its line. */

@@ -74,8 +74,8 @@ function proposed(eventId: string, { room, proposal, approveLink, declineLink }:
 }
 
 /** A COUNTER is answered in its own language as well: DECLINECOUNTER echoes its SEQUENCE (RFC 5546 3.2.8). */
-function declined({ room, proposal, by }: EventPayload<'ProposalDeclined'>): Letter[] {
-  const matter: Matter = { kind: 'proposal-declined', proposed: proposedTimes(proposal), byParty: by !== null };
+function declined({ room, proposal, by, why }: EventPayload<'ProposalDeclined'>): Letter[] {
+  const matter: Matter = { kind: 'proposal-declined', proposed: proposedTimes(proposal), byParty: by !== null, why };
   const letters = mailTo(room, proposal.proposedBy, proposal.proposalId, matter);
   if (proposal.source === 'link') return letters;
   return letters.map((letter) => ({ ...letter, method: 'DECLINECOUNTER', sequence: proposal.counterSequence ?? room.sequence }));

@@ -2,13 +2,12 @@
 // one calendar in two identical copies, links that survive.
 import fc from 'fast-check';
 import { type ParsedMail, simpleParser } from 'mailparser';
-import { type Claim, type InvitationSnapshot, type RoomSnapshot, letterId, letterMessageId } from '#contracts';
+import { type Claim, type InvitationSnapshot, type RoomSnapshot, holdsAddress, letterId, letterMessageId } from '#contracts';
 import { keyIdOf } from '#tokens';
 import { event, invitation, link, proposal, room, senderSettings, tokenSecret } from '../../../test/support/sender-events';
 import { IcsService } from './ics.service';
 import type { Letter } from './letter';
 import { type RoomsEvent, lettersFor } from './letters';
-import { holdsAddress } from './privacy-gate';
 import { type RenderSettings, renderLetter } from './render';
 
 const letters = (alphabet: string, min: number, max: number) =>

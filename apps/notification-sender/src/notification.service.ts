@@ -2,6 +2,7 @@
 // Called by the dispatcher; touches no database.
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { holdsAddress } from '#contracts';
 import type { Logger } from 'pino';
 import { censor, withCorrelation } from '#service';
 import type { CalendarService } from './calendar.service';
@@ -12,7 +13,6 @@ import type { Outcome } from './letter-outcome';
 import { LinkKeyGone } from './links';
 import type { Mailer } from './mailer';
 import { gateBlocks } from './metrics';
-import { holdsAddress } from './privacy-gate';
 import { type RenderSettings, type RenderedMail, renderLetter } from './render';
 import { type RetryPolicies, classify, waitAfter } from './retry-policy';
 

@@ -1,10 +1,10 @@
 // The gate finds the other party's address wherever and however it is planted, and stops nothing else (R28).
 import fc from 'fast-check';
+import { holdsAddress } from '#contracts';
 import { event, room, senderSettings } from '../../../test/support/sender-events';
 import { IcsService } from './ics.service';
 import type { Letter } from './letter';
 import { lettersFor } from './letters';
-import { holdsAddress } from './privacy-gate';
 import { renderLetter } from './render';
 
 const ascii = (alphabet: string, min: number, max: number) =>

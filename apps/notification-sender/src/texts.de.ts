@@ -52,8 +52,11 @@ export const de: Texts = {
     subject: (title) => `Neue Zeit abgelehnt für ${title}`,
     heading: 'Die neue Zeit wurde abgelehnt',
     byOther: (other) => `${Nominativ[other]} kann zu der Zeit nicht, die Sie vorgeschlagen haben.`,
-    byNobody:
-      'Die Zeit, die Sie vorgeschlagen haben, konnte nicht übernommen werden: Sie liegt in der Vergangenheit oder gehört zu einem früheren Stand des Termins.',
+    byNobody: {
+      unfit: 'Die Zeit, die Sie vorgeschlagen haben, konnte nicht übernommen werden: Sie ist vorbei oder hat keine Dauer, oder der Termin hat begonnen.',
+      stale: 'Die Zeit, die Sie vorgeschlagen haben, konnte nicht übernommen werden: Der Termin wurde seit der Einladung verschoben, auf die Sie geantwortet haben.',
+      notAllowed: 'Die Zeit, die Sie vorgeschlagen haben, konnte nicht übernommen werden: Für diesen Termin können keine neuen Zeiten vorgeschlagen werden.',
+    },
     stays: 'Der Termin bleibt bei seiner bisherigen Zeit.',
   },
   proposalExpired: {

@@ -50,7 +50,11 @@ export const en: Texts = {
     subject: (title) => `New time declined for ${title}`,
     heading: 'The new time was declined',
     byOther: (other) => `${Your[other]} cannot make the time that you proposed.`,
-    byNobody: 'The time that you proposed could not be taken up: it lies in the past or belongs to an earlier state of the session.',
+    byNobody: {
+      unfit: 'The time that you proposed could not be taken up: it has passed or has no length, or the session has begun.',
+      stale: 'The time that you proposed could not be taken up: the session has been moved since the invitation that you answered.',
+      notAllowed: 'The time that you proposed could not be taken up: new times cannot be proposed for this session.',
+    },
     stays: 'The session stays at its current time.',
   },
   proposalExpired: {

@@ -21,7 +21,7 @@ export interface Texts {
     validUntil(moment: string): string;
   };
   proposalSent: { subject(title: string): string; heading: string; intro(other: Role): string; ownNote: string };
-  proposalDeclined: { subject(title: string): string; heading: string; byOther(other: Role): string; byNobody: string; stays: string };
+  proposalDeclined: { subject(title: string): string; heading: string; byOther(other: Role): string; byNobody: Refused; stays: string };
   proposalExpired: { subject(title: string): string; heading: string; unanswered(other: Role): string; lapsed: string; stays: string };
   freshLink: { subject(title: string): string; heading: string; intro: string };
   /** What an answer says, in words that stand alone. */
@@ -79,3 +79,16 @@ export const subjects = {
   cancel: (title: string) => `${title} — Cancelled`,
   proposal: (title: string) => `Approve new time for ${title}?`,
 } as const;
+
+/** Why a proposed time could not be taken up: `notAllowed` by the room's policy, `stale` for an earlier state of the room, else `unfit`. */
+export interface Refused {
+  unfit: string;
+  stale: string;
+  notAllowed: string;
+}
+
+/** The words for a refusal's code; a code that has none of its own is about the time. */
+export function refusedWords(refused: Refused, why: string | null): string {
+  if (why === 'proposals-not-allowed') return refused.notAllowed;
+  return why === 'older-sequence' ? refused.stale : refused.unfit;
+}

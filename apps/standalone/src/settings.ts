@@ -24,10 +24,8 @@ export type PlaceSettings = Readonly<z.infer<z.ZodObject<typeof placeSettings>>>
 /** Throws with every fault of the environment at once, the apps' own too, before anything is made or started. */
 export function readPlace(env: Environment): PlaceSettings {
   const place = attempt(() => readSettings(env, placeSettings));
-  // The mailbox is not there in production: mails would end in a folder that nobody reads.
-  const relay = env['NODE_ENV'] === 'production' && !env['SMTP_URL'] ? new SettingsFault(['SMTP_URL: must be set in production']) : null;
   const apps = attempt(() => readApps(env, standIns, { PUBLIC_URL: 'http://localhost', SMTP_URL: 'smtp://localhost' }));
-  const faults = [place, relay, apps].flatMap((each) => (each instanceof SettingsFault ? each.faults : []));
+  const faults = [place, apps].flatMap((each) => (each instanceof SettingsFault ? each.faults : []));
   if (place instanceof SettingsFault || faults.length > 0) throw new SettingsFault([...new Set(faults)].sort());
   return place;
 }

@@ -68,7 +68,10 @@ async function openMailbox({ place, logger, life }: Start, folder: DataFolder): 
   const mails = new MailStore(join(folder.path, 'mails'));
   const server = await startCatchingServer(mails, logger);
   life.onStop(() => server.close());
-  return { mails, smtpUrl: server.url };
+  if (place.NODE_ENV !== 'production') return { mails, smtpUrl: server.url };
+  // Its pages show every mail to everybody: not in production.
+  logger.warn('SMTP_URL is not set: mails stay in the folder `mails` of DATA_DIR and reach nobody');
+  return { mails: undefined, smtpUrl: server.url };
 }
 
 async function openDatabase({ place, logger, life, say }: Start, folder: DataFolder, settings: AppsSettings): Promise<Database> {

@@ -26,6 +26,12 @@ describe('stripAddresses', () => {
     ['with a soft joiner', 'ann\u200D@\u200Cexample.org', '[…]'],
     ['of an international domain', 'ann@münchen.example and ann@xn--mnchen-3ya.example', '[…] and […]'],
     ['without a dot', 'root@localhost', '[…]'],
+    ['as an entity of an entity', 'ann&amp;#64;example.org', '[…]'],
+    ['quoted-printable', 'ann=40example.org', '[…]'],
+    ['as in a program', 'ann\\u0040example.org or ann\\x40example.org', '[…] or […]'],
+    ['in French', 'ann arobase example.org', '[…]'],
+    ['tied to the sign\'s word', 'ann_at_example.org or ann-at-example.org or ann*at*example.org', '[…] or […] or […]'],
+    ['letter by letter', 'write to a n n @ e x a m p l e . o r g', 'write to […]'],
     ['with an address literal', 'ann@[192.0.2.1]', '[…]'],
   ])('takes out an address %s', (_how, text, left) => {
     expect(stripAddresses(text)).toBe(left);
@@ -36,6 +42,8 @@ describe('stripAddresses', () => {
     'Lunch @ noon, room 12.30 or 14.15.',
     'See you at Starbucks. Bring the file.',
     'Follow @ann, thanks',
+    'I stay-at-home. State-at-arms, 20-at-5.',
+    'x=40, that is all; plan B @ 5',
     'option (a) and option (b)',
     'https://example.org/path?x=1%20y',
     'Grüße 👩\u200D👩\u200D👧 bis morgen…',

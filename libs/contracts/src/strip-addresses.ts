@@ -2,13 +2,18 @@
 // Called for every text one party writes that the other will read: notes of the form (scheduling-api), comments of a COUNTER (imip-ingestor).
 
 /** What stands where an address stood. */
-const removed = '[…]';
+export const removed = '[…]';
 
-const atSigns = /[@\uFF20\uFE6B]|%(?:25)*40|&#0*64;?|&#x0*40;?|&commat;/gi;
+const atSigns = /[@\uFF20\uFE6B]|%(?:25)*40|&(?:amp;)*(?:#0*64(?!\d);?|#x0*40(?![\da-f]);?|commat;)|=40(?=\p{L})|\\u(?:0040|\{0*40\})|\\x40/giu;
 const dots = /[\u3002\uFF0E\uFF61\u2024]|%(?:25)*2e|&#0*46;?|&#x0*2e;?|&period;/gi;
 // Words that people write for the sign, in brackets of any kind.
 const bracketedAt = /[[({<]\s{0,3}(?:at|ät|a|@|arroba|chez|klammeraffe|chiocciola)\s{0,3}[\])}>]/gi;
 const bracketedDot = /[[({<]\s{0,3}(?:dot|d0t|punkt|point|punto|\.)\s{0,3}[\])}>]/gi;
+// "ann_at_example.org", but not "stay-at-home": only before what can be a domain.
+const tiedAt = /(?<=[\p{L}\p{N}])[-_*#~|]{1,3}(?:at|ät)[-_*#~|]{1,3}(?=[\p{L}\p{N}][\p{L}\p{N}-]{0,62}\.\p{L}{2})/giu;
+// "a n n @ e x a m p l e . o r g"
+const spelledOut = /(?<!\S)(?:\S ){3,64}@(?: \S){3,255}(?!\S)/gu;
+const atWord = /^(?:at|ät|arroba|arobase|arobas|chiocciola|klammeraffe|małpa|malpa|собака)$/i;
 // Characters nobody sees; they would hide an address from a search, not from a reader.
 const invisible = /[\u00AD\u034F\u061C\u180E\u200B\u2060-\u2064\uFEFF]|(?<=[!-~])[\u200C\u200D]+|[\u200C\u200D]+(?=[!-~])/g;
 
@@ -54,20 +59,28 @@ function onePass(text: string): string {
 
 function wordsOf(text: string): Word[] {
   // Brackets with blanks inside are one word: "ann [ at ] example.org".
-  const joined = text.replace(bracketedAt, (sign) => sign.replaceAll(/\s/g, '')).replace(bracketedDot, (sign) => sign.replaceAll(/\s/g, ''));
+  const joined = [spelledOut, bracketedAt, bracketedDot].reduce((all, kind) => all.replace(kind, (sign) => sign.replaceAll(/\s/g, '')), text);
   return [...joined.matchAll(/(\S*)(\s*)/g)]
     .filter((match) => match[0] !== '')
     .map(([, written = '', gap = '']) => ({ written, gap, plain: plainOf(written) }));
 }
 
 const plainOf = (word: string): string =>
-  word.replace(bracketedAt, '@').replace(bracketedDot, '.').replace(atSigns, '@').replace(dots, '.').normalize('NFKC');
+  word.replace(bracketedAt, '@').replace(bracketedDot, '.').replace(atSigns, '@').replace(dots, '.').replace(tiedAt, '@').normalize('NFKC');
+
+/** A text with the usual disguises of an address taken off, in case it is one: `ann [at] example dot org` reads `ann@example.org`. */
+export const undisguised = (text: string): string =>
+  plainOf(text.replace(invisible, ''))
+    .replace(/\([^()]{0,60}\)/g, '')
+    .replace(/"([^"@\s]{1,64})"(?=\s*@)/g, '$1')
+    .replace(/\s*@\s*|\s+(?:at|ät|arroba)\s+/gi, '@')
+    .replace(/\s+(?:dot|punkt|point|punto|\.)\s+/gi, '.');
 
 /** Marks the words of the address whose sign is in word `at`, if there is one. */
 function markAddress(words: Word[], at: number, gone: Set<number>): void {
   const { plain = '', written = '' } = words[at] ?? {};
   if (inside.test(plain) || inside.test(written.normalize('NFKC'))) mark(gone, localStart(words, at, plain.slice(0, plain.indexOf('@'))), domainEnd(words, at));
-  else if (plain.includes('@') || /^(?:at|ät|arroba)$/i.test(plain)) markAround(words, at, plain, gone);
+  else if (plain.includes('@') || atWord.test(plain)) markAround(words, at, plain, gone);
 }
 
 /** The sign stands alone, or ends the local part's word, or begins the domain's. */

@@ -35,6 +35,12 @@ export function prepared(sql: string, params: unknown[]): QueryConfig {
 
 type Stream = { cork(): void; uncork(): void };
 
+/** The socket's own stream, which pg has and its types do not tell of. */
+const streamOf = (client: PoolClient & { connection?: { stream: Stream } }): Stream => {
+  if (!client.connection) throw new Error('pg keeps its connection elsewhere');
+  return client.connection.stream;
+};
+
 export class Conversation implements Transaction {
   /** The first statement that failed; those after it only say that the transaction is over. */
   fault: unknown;
@@ -48,7 +54,7 @@ export class Conversation implements Transaction {
     private readonly client: PoolClient,
     private readonly ears: { takers: ReadonlyMap<string, OutboxTaker>; wake(channel: string): void },
   ) {
-    this.stream = (client as unknown as { connection: { stream: Stream } }).connection.stream;
+    this.stream = streamOf(client);
   }
 
   async query<Row>(sql: string, params: unknown[] = []): Promise<Row[]> {

@@ -1,6 +1,7 @@
 // Makes the HTTP side of an app process: fastify with our body limits, problem answers, health and metrics.
 // Called by each app's main and by the standalone process.
 import 'reflect-metadata';
+import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
@@ -42,10 +43,10 @@ export async function createHttpApp(options: {
     routerOptions: { maxParamLength: 300 },
     trustProxy: options.trustedProxies ? options.trustedProxies.split(',').map((each) => each.trim()) : false,
     forceCloseConnections: 'idle',
-    // A path that cannot be decoded never reaches a filter of Nest's.
+    // A path that cannot be decoded, or an id longer than any, never reaches a filter of Nest's; it names nothing.
     frameworkErrors: (_error: Error, _request: FastifyRequest, reply: FastifyReply) => {
-      const problem = new Problem(400, 'unreadable-body', 'The request could not be read.');
-      void reply.status(400).type('application/problem+json').send(Buffer.from(JSON.stringify(problem.body())));
+      const problem = new Problem(404, 'not-found', 'There is nothing at this address.');
+      void reply.status(404).type('application/problem+json').send(Buffer.from(JSON.stringify(problem.body())));
     },
   });
   const root: DynamicModule = {
@@ -86,7 +87,9 @@ function readBodies(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.removeAllContentTypeParsers();
   const strict = fastify.getDefaultJsonParser('error', 'error');
-  fastify.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: jsonLimitBytes }, (request, body, done) => {
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: jsonLimitBytes }, (request, body, done) => {
+    // RFC 8259 8.1: JSON is UTF-8; what is not would be stored as other characters than were sent.
+    if (!isUtf8(Buffer.from(body))) return done(new Problem(400, 'unreadable-body', 'The body is not UTF-8.'));
     void strict(request, String(body), (error, value) => {
       if (error) done(new Problem(400, 'unreadable-body', 'The body is not JSON.'));
       else done(null, value);

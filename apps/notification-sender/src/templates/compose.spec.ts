@@ -123,6 +123,19 @@ describe('the bodies', () => {
       expect.stringContaining('You declined the invitation'),
     ]);
   });
+
+  it.each([
+    ['start-in-past', 'it has passed'],
+    ['older-sequence', 'has been moved since'],
+    ['proposals-not-allowed', 'new times cannot be proposed'],
+  ])('say why a COUNTER could not be taken up: %s', (why, words) => {
+    const counter = proposal({ source: 'counter', counterSequence: 0 });
+    const letter = first(event('ProposalDeclined', { room: room(), proposal: counter, by: null, why }));
+    expect(plain(letter).replace(/\s+/g, ' ')).toContain(words);
+    const at = new Date('2026-11-23T12:00:00Z');
+    const facts = { letterId: '00000000-0000-4000-8000-000000000001', messageId: '<a@central.example>', firstMessageId: null, dtstamp: at, writtenAt: at };
+    expect(new IcsService(senderSettings).textOf(letter, facts)?.replace(/\r\n /g, '')).toContain(words);
+  });
 });
 
 describe('one whole mail of every kind', () => {

@@ -4,7 +4,7 @@ import { type Role, counterpartyOf } from '#contracts';
 import type { Letter, Matter, Times } from '../letter';
 import type { LinkWriter } from '../links';
 import { type WrittenTime, writeMoment, writeTime } from '../moments';
-import { type Texts, subjects, textsFor } from '../texts';
+import { type Texts, refusedWords, subjects, textsFor } from '../texts';
 
 /** `main`: what the letter is about; `aside`: for comparison; `gone`: no longer so. */
 type TimeLook = 'main' | 'aside' | 'gone';
@@ -153,13 +153,13 @@ function proposalSent(desk: Desk, { proposed }: MatterOf<'proposal-sent'>): Body
   };
 }
 
-function proposalDeclined(desk: Desk, { proposed, byParty }: MatterOf<'proposal-declined'>): Body {
+function proposalDeclined(desk: Desk, { proposed, byParty, why }: MatterOf<'proposal-declined'>): Body {
   const { letter, texts, other } = desk;
   const { subject, heading, byOther, byNobody, stays } = texts.proposalDeclined;
   return {
     subject: subject(letter.room.title),
     heading,
-    blocks: [text(`${byParty ? byOther(other) : byNobody} ${stays}`), ...bothTimes(desk, proposed), ...rescheduleLink(desk, 'again')],
+    blocks: [text(`${byParty ? byOther(other) : refusedWords(byNobody, why)} ${stays}`), ...bothTimes(desk, proposed), ...rescheduleLink(desk, 'again')],
   };
 }
 

@@ -41,10 +41,13 @@ function noteFault(note: string): 'too-long' | 'control-character' | null {
   return [...note].length > longestNote ? 'too-long' : null;
 }
 
+/** Line breaks are the one control a note may hold, and CR LF is one. */
+const lineBreaksAsBlanks = (note: string): string => note.replace(/\r\n|\n/g, ' ');
+
 const details = { 'too-long': `must be at most ${longestNote} characters`, 'control-character': 'must not hold control characters' } as const;
 
 const Note = z.string().superRefine((note, context) => {
-  const code = noteFault(note);
+  const code = noteFault(lineBreaksAsBlanks(note));
   if (code !== null) context.addIssue({ code: 'custom', message: details[code], params: { code } });
 });
 
@@ -58,7 +61,7 @@ export const ProposeRequest = z.strictObject({
 /** The JSON body of POST /api/reschedule/propose; throws the 422 that names its wrong fields. */
 export function readProposal(body: unknown): WantedTime {
   const { proposedStartUtc, proposedEndUtc, note } = parse(ProposeRequest, body);
-  return { startUtc: proposedStartUtc, endUtc: proposedEndUtc, note: relayed(note ?? '') };
+  return { startUtc: proposedStartUtc, endUtc: proposedEndUtc, note: relayed((note ?? '').replaceAll('\r\n', '\n')) };
 }
 
 const relayed = (note: string): string | null => stripAddresses(note).trim() || null;
@@ -85,7 +88,7 @@ export function readForm(values: FormValues, room: Room): WantedTime | FieldFaul
   if ('fault' in start) faults.push({ field: start.fault === 'bad-date' ? 'date' : 'time', code: start.fault, ...('both' in start ? { both: start.both } : {}) });
   const lengthMs = readLength(values.length, room);
   if (lengthMs === null) faults.push({ field: 'length', code: 'bad-length' });
-  const badNote = noteFault(values.note.replaceAll('\n', ' '));
+  const badNote = noteFault(lineBreaksAsBlanks(values.note));
   if (badNote !== null) faults.push({ field: 'note', code: badNote });
   if ('fault' in start || lengthMs === null || badNote !== null) return faults;
   return { startUtc: start.at, endUtc: new Date(start.at.getTime() + lengthMs), note: relayed(values.note) };

@@ -107,11 +107,11 @@ function chips({ room, link, now }: Seen, values: FormValues, reader: Reader): H
   const starts = likelyStarts(room, zone, now);
   if (starts.length === 0) return null;
   const items = starts.map((startUtc) => {
-    const { day, hour } = writeShort(startUtc, reader.clock);
+    const { weekday, day, hour } = writeShort(startUtc, reader.clock);
     const address = `/reschedule?r=${link.token}&zone=${encodeURIComponent(zone)}&start=${startUtc.toISOString()}#form`;
     const local = firstValues(room, zone, { startUtc, endUtc: null });
     const current = local.date === values.date && local.time === values.time;
-    return html`<li><a class="chip" href="${address}"${current && html` aria-current="true"`}><b>${day}</b> ${hour}</a></li>`;
+    return html`<li><a class="chip" href="${address}"${current && html` aria-current="true"`}><span>${weekday}</span> <b>${day}</b> ${hour}</a></li>`;
   });
   return html`<h2>${reader.texts.form.likely}</h2><ul class="chips">${items}</ul>`;
 }

@@ -65,7 +65,9 @@ button:hover{filter:brightness(1.08)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .chips{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:.5rem;margin:0;padding:0;list-style:none}
 .chip{display:block;height:100%;min-height:3rem;padding:.45rem .25rem;border:1px solid var(--field);text-align:center;text-decoration:none;color:var(--text);font-size:.875rem;line-height:1.4}
-.chip b{display:block;font-weight:600}
+.chip b,.chip span{display:block}
+.chip b{font-weight:600}
+.chip span{color:var(--faint);font-size:.8125rem}
 .chip:hover{border-color:var(--accent)}
 .chip[aria-current]{border-color:var(--accent);background:var(--tint);box-shadow:inset 0 0 0 1px var(--accent)}
 fieldset{margin:1.5rem 0 0;padding:0;border:0;min-width:0}

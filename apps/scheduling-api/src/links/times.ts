@@ -69,10 +69,10 @@ export function writeMoment(at: Date, { dates, zone }: Clock): string {
 /** The time of day to the second, for what happens within a minute or so: `10:00:30, Europe/Berlin (UTC+01:00)`. */
 export const writeSeconds = (at: Date, { dates, zone }: Clock): string => `${formats(dates, zone).seconds.format(at)}, ${nameZone(zone, [at])}`;
 
-/** For a narrow place: `Tue 1 Dec` and `10:00`. */
-export function writeShort(at: Date, { dates, zone }: Clock): { day: string; hour: string } {
-  const { short, time } = formats(dates, zone);
-  return { day: short.format(at), hour: time.format(at) };
+/** For a narrow place: `Tue`, `1 Dec` and `10:00`. */
+export function writeShort(at: Date, { dates, zone }: Clock): { weekday: string; day: string; hour: string } {
+  const { weekday, date, time } = formats(dates, zone);
+  return { weekday: weekday.format(at), day: date.format(at), hour: time.format(at) };
 }
 
 /** `UTC+01:00` */
@@ -108,6 +108,8 @@ interface Formats {
   time: Intl.DateTimeFormat;
   seconds: Intl.DateTimeFormat;
   short: Intl.DateTimeFormat;
+  weekday: Intl.DateTimeFormat;
+  date: Intl.DateTimeFormat;
 }
 
 /** Formats cost a page's worth of time to make; locales and zones come from outside, so the number kept is bounded. */
@@ -126,6 +128,8 @@ function formats(dates: string, timeZone: string): Formats {
     time: style({ hour, minute: '2-digit' }),
     seconds: style({ hour, minute: '2-digit', second: '2-digit' }),
     short: style({ weekday: 'short', day: 'numeric', month: 'short' }),
+    weekday: style({ weekday: 'short' }),
+    date: style({ day: 'numeric', month: 'short' }),
   };
   if (made.size >= mostKept) made.clear();
   made.set(key, fresh);

@@ -3,6 +3,7 @@
 import { counterpartyOf, type Role } from '#contracts';
 import { type Context, longerThanNothing, proposeLink, sameSecond } from './context';
 import { currentRequestOnce, futureWhy, type MailAnswer, sequenceOf, staleWhy, terminalWhy } from './decide-answers';
+import { relayable } from './held-address';
 import { type Decision, invitationOf, type NewLink, type Proposal, proposalOf, type Room, type RoomEvent } from './room';
 import { Refusal } from './refusal';
 
@@ -99,7 +100,7 @@ function newProposal(
     roomSequence: room.sequence,
     startUtc: wanted.startUtc,
     endUtc: wanted.endUtc,
-    note: wanted.note,
+    note: relayable(wanted.note, room),
     status: 'pending',
     held: null,
     buttonsOnly: false,

@@ -1,5 +1,6 @@
 // The shapes of the platform's requests, field by field, and how a wrong field becomes a 422 that names it.
 // Read by the controllers; the OpenAPI page is made from the same schemas.
+import { domainToASCII } from 'node:url';
 import { z } from 'zod';
 import { type FieldFault, Problem } from '#service';
 
@@ -30,14 +31,17 @@ export const InstantInput = z
   .refine((text) => parseInstant(text) !== null, { error: 'must be an RFC 3339 instant, e.g. 2026-12-01T09:00:00Z', params: { code: 'not-an-instant' } })
   .transform((text) => parseInstant(text) ?? new Date(Number.NaN));
 
-/** One bare address (RFC 5321: local part ≤ 64 octets, whole ≤ 254); no display name, no quoted local part, nothing that could end a header. */
+/** One bare address (RFC 5321: local part ≤ 64 octets, whole ≤ 254; RFC 1035: label ≤ 63); no display name, no quoted local part, nothing that could end a header. */
 const address = /^[^\s@<>()[\]\\,;:"\p{Cc}]{1,64}@(?=.{1,253}$)(?:[\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?\.)*[\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?$/u;
 export const Email = z
   .string()
-  .refine((text) => text.isWellFormed() && Buffer.byteLength(text) <= 254 && address.test(text) && !/^\.|\.\.|\.@/.test(text), {
+  .refine((text) => text.isWellFormed() && Buffer.byteLength(text) <= 254 && address.test(text) && !/^\.|\.\.|\.@/.test(text) && isDomain(text.slice(text.lastIndexOf('@') + 1)), {
     error: 'must be one bare mail address',
     params: { code: 'not-an-address' },
   });
+
+/** What the domain name system can hold, in the form in which mail asks for it. */
+const isDomain = (domain: string): boolean => /^(?!.{254})[^.]{1,63}(?:\.[^.]{1,63})*$/.test(domainToASCII(domain));
 
 const TimeZone = z.string().refine(isTimeZone, { error: 'must be an IANA time zone, e.g. Europe/Berlin', params: { code: 'unknown-time-zone' } });
 
@@ -116,6 +120,12 @@ export function parse<T extends z.ZodType>(schema: T, body: unknown, where: 'bod
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.flatMap((issue) => faults(issue, where));
   throw new Problem(422, 'invalid-field', `${errors.map((each) => each.pointer).join(', ')}: not as it must be.`, { errors });
+}
+
+/** A plus that was not escaped arrives as a space, which neither an instant nor an address holds. */
+export function readListQuery(query: Readonly<Record<string, unknown>>): z.infer<typeof ListQuery> {
+  const plus = (name: string, value: unknown): unknown => (typeof value === 'string' && ['from', 'to', 'email'].includes(name) ? value.replaceAll(' ', '+') : value);
+  return parse(ListQuery, Object.fromEntries(Object.entries(query).map(([name, value]) => [name, plus(name, value)])), 'query');
 }
 
 function faults(issue: z.core.$ZodIssue, where: 'body' | 'query'): FieldFault[] {

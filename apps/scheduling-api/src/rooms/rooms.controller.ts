@@ -12,7 +12,7 @@ import type { SchedulingApiSettings } from '../settings';
 import { type Opened, VideoRooms } from '../video/video-rooms';
 import type { Command } from './decide';
 import { Refusal } from './refusal';
-import { BookRequest, CreateRequest, DeleteRequest, ListQuery, parse } from './requests';
+import { BookRequest, CreateRequest, DeleteRequest, parse, readListQuery } from './requests';
 import { countEvents } from './rooms.metrics';
 import { listRooms, timeline } from './rooms.queries';
 import { app, RoomsStore } from './rooms.store';
@@ -84,7 +84,7 @@ export class RoomsController {
 
   @Get()
   async list(@Query() query: Record<string, unknown>): Promise<Record<string, unknown>> {
-    const page = await listRooms(this.rooms.db, parse(ListQuery, query, 'query'));
+    const page = await listRooms(this.rooms.db, readListQuery(query));
     const rooms = await this.rooms.read(page.roomIds);
     return { items: rooms.map(roomView), nextCursor: page.nextCursor };
   }

@@ -9,6 +9,7 @@ import { announce, type Announcement, auditLine } from './announce';
 import type { Context } from './context';
 import { type Command, decide } from './decide';
 import { Refusal } from './refusal';
+import { moveLinks } from './moved-links';
 import { evolve, invitationOf, type NewLink, type Room, type RoomEvent } from './room';
 import { type Delivery, readRooms, type StoredRoom, type TagOf, writeRoom } from './rooms.rows';
 
@@ -70,6 +71,7 @@ export class RoomsStore {
     if (after === null) throw new Error(`${command.type} left no room`);
     writeRoom(tx, before, after, this.tagOf);
     this.writeLinks(tx, after, decided.flatMap(linksOf));
+    if (before && before.startUtc.getTime() !== after.startUtc.getTime()) moveLinks(tx, after, this.rules.rescheduleLinkTtlHours);
     appendEvents(tx, app, announced);
     const lines = decided.map(auditLine).map((line) => ({ ...line, sequence: after.sequence }));
     appendAudit(tx, app, lines.map((line) => ({ roomId: after.roomId, ...line, actor: meta.actor, correlationId: meta.correlationId })));

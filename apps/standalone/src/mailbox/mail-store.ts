@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readSync, readdirSync } from 'node:fs';
 import { open, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { domainToASCII } from 'node:url';
 import { simpleParser } from 'mailparser';
 
 /** What is known of a mail without opening it. One recipient each: a mail to two people is two mails. */
@@ -44,10 +45,10 @@ export class MailStore {
     }
   }
 
-  /** The mails to one address (case does not matter), or all; the oldest first. */
+  /** The mails to one address (case and the form of its domain do not matter), or all; the oldest first. */
   list(to?: string): CaughtMail[] {
-    const wanted = to?.toLowerCase();
-    return [...this.mails.values()].filter((mail) => wanted === undefined || mail.to.toLowerCase() === wanted);
+    const wanted = to === undefined ? undefined : oneForm(to);
+    return [...this.mails.values()].filter((mail) => wanted === undefined || oneForm(mail.to) === wanted);
   }
 
   find(id: string): CaughtMail | undefined {
@@ -75,6 +76,12 @@ export class MailStore {
     const folder = await open(this.folder, 'r');
     await folder.sync().finally(() => folder.close());
   }
+}
+
+/** SMTP carries a domain outside ASCII in its IDNA form. */
+function oneForm(address: string): string {
+  const at = address.lastIndexOf('@') + 1;
+  return (address.slice(0, at) + (domainToASCII(address.slice(at)) || address.slice(at))).normalize('NFC').toLowerCase();
 }
 
 const endOfHeader = (raw: Buffer): number => {

@@ -62,6 +62,11 @@ describe('the mailbox', () => {
     expect((await get('/dev/mails?to=plus+tag@example.com')).json<{ items: unknown[] }>().items).toHaveLength(1);
   });
 
+  it('finds an address by either form of its domain', async () => {
+    await send({ to: 'idn@xn--bcher-kva.example', subject: 'IDN' });
+    for (const to of ['idn@bücher.example', 'IDN@BÜCHER.example', 'idn@xn--bcher-kva.example']) expect(await mailsTo(to)).toHaveLength(1);
+  });
+
   it('keeps a copy for each recipient and mixes nobody up', async () => {
     await send({ to: ['one@example.com', 'two@example.com'], subject: 'Both' });
     expect((await mailsTo('one@example.com')).map((mail) => mail.to)).toEqual(['one@example.com']);

@@ -1,5 +1,5 @@
 // Finds what may be base64 in a text, and reads its bytes as text as far as they are any.
-// Called by privacy-gate.ts. An address may sit anywhere in such a run, and anything may stand right before and after the run.
+// Called by holds-address.ts. An address may sit anywhere in such a run, and anything may stand right before and after the run.
 import { isUtf8 } from 'node:buffer';
 
 /** Stands for a line end inside base64 while runs are looked for: one byte, and nothing a mail may hold (RFC 5322 2.2). */
@@ -58,7 +58,7 @@ function looksMailed(lines: string[], from: number, to: number): boolean {
 export function bytesReader(shortest: number, beyondAscii: boolean): (bytes: Buffer) => string[] {
   const readable = new RegExp(`[\\t\\r\\n\\x20-\\x7e]{${Math.max(1, shortest)},}`, 'g');
   // Signs that `folded` takes for others or drops: an address that holds one is not all ASCII.
-  const odd = /[\u00ad\u200b-\u200f\u2060\ufe6b\ufeff\uff20]/;
+  const odd = /[\ufe6b\uff20]|\p{Default_Ignorable_Code_Point}/u;
   return (bytes) => {
     const text = bytes.includes(0) ? null : wellFormed(bytes);
     if (text !== null) return [text];

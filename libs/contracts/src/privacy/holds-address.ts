@@ -1,9 +1,10 @@
-// Decides whether a mail may leave: its final bytes must not hold the other party's whole address, in any decoding (R28).
-// Called by NotificationService for every letter right before SMTP; the last line of defence, so it knows nothing of how letters are made.
+// Decides whether something holds an address, in any decoding (R28): the final bytes of a mail, or a text that would reach both parties.
+// Called by notification-sender right before SMTP, the last line of defence, and by scheduling-api before such a text is stored.
 import { isUtf8 } from 'node:buffer';
-import { base64Runs, bytesReader } from './privacy-base64';
-import { addressForms, folded } from './privacy-forms';
-import { decodeEscapes, joined } from './privacy-decoders';
+import { personKey } from '../same-person';
+import { addressForms, folded } from './address-forms';
+import { base64Runs, bytesReader } from './base64-runs';
+import { decodeEscapes, joined } from './decoders';
 
 /** How many encodings inside one another are taken apart. */
 const deepest = 5;
@@ -15,11 +16,12 @@ const deepest = 5;
  * `own` are addresses that may stand there (the reader's, the organizer's): a hit within one of them is none.
  */
 export function holdsAddress(bytes: Buffer, address: string, own: readonly string[]): boolean {
-  const needles = addressForms(address);
-  const shortest = Math.min(...needles.map((needle) => Buffer.byteLength(needle)));
-  const search = new Search(needles, own.flatMap(addressForms), shortest);
+  const search = new Search(addressForms(address), own.flatMap(addressForms), null);
   return search.in([...apart(bytes.toString('utf8')), ...(isUtf8(bytes) ? [] : [bytes.toString('latin1')])]);
 }
+
+/** Whether one of the texts names the person of an address: holds it as `holdsAddress` finds it, or in another spelling that `personKey` takes for the same. */
+export const namesPerson = (texts: string[], address: string): boolean => new Search(addressForms(address), [], personKey(address)).in(texts);
 
 /** Whole base64 bodies beside the rest: in a body nothing but base64 can hide, and in the rest every layer is read once less often. */
 function apart(text: string): string[] {
@@ -41,8 +43,10 @@ class Search {
   constructor(
     private readonly needles: readonly string[],
     private readonly own: readonly string[],
-    shortest: number,
+    /** Looked for as well, where it is given. */
+    private readonly person: string | null,
   ) {
+    const shortest = Math.min(...needles.map((needle) => Buffer.byteLength(needle)));
     // Four characters carry three bytes: nothing shorter can hold an address.
     this.leastRun = Math.max(4, Math.floor((shortest * 4) / 3));
     this.read = bytesReader(
@@ -76,9 +80,13 @@ class Search {
       if (this.looked.has(around)) continue;
       this.looked.add(around);
       const plain = folded(around);
-      if (this.needles.some((needle) => this.standsWhole(plain, needle))) return true;
+      if (this.needles.some((needle) => this.standsWhole(plain, needle)) || this.isSpeltIn(plain)) return true;
     }
     return false;
+  }
+
+  private isSpeltIn(plain: string): boolean {
+    return this.person !== null && [...plain.matchAll(spelling)].some(([address]) => personKey(address) === this.person);
   }
 
   private standsWhole(plain: string, needle: string): boolean {
@@ -108,6 +116,9 @@ const unfolded = (text: string): string => text.replace(/=[ \t]*\r?\n|\r?\n[ \t]
 const atSign = /[@\uff20\ufe6b]/g;
 /** RFC 5321 4.5.3.1 allows 320 octets; the rest is for characters nobody sees and for what stands around. */
 const longestAddress = 400;
+
+/** What may stand around an address in a link or a sentence is no part of it. */
+const spelling = /[\p{L}\p{N}][\p{L}\p{N}\p{M}._%+-]{0,63}@[\p{L}\p{N}\p{M}.-]{0,253}[\p{L}\p{N}\p{M}]/gu;
 
 const isWhole = (plain: string, from: number, to: number): boolean => !(from > 0 && addressCharacter.test(before(plain, from))) && endsThere(plain, to);
 

@@ -1,5 +1,5 @@
 // Takes apart what mails wrap text in; every kind at once and one layer at a time, so that any nesting comes off by repeating.
-// Called by privacy-gate.ts. Decodes generously: it is better to read too much than too little.
+// Called by holds-address.ts. Decodes generously: it is better to read too much than too little.
 
 // Encoded words that follow each other are one text: a character or an address may be split between them.
 const word = String.raw`=\?[^?\s]{1,60}\?[bBqQ]\?[^?\s]*\?=`;
@@ -8,7 +8,7 @@ const kinds = [
   String.raw`(?:=(?:[0-9A-Fa-f]{2}|[ \t]*\r?\n))+`,
   String.raw`(?:%[0-9A-Fa-f]{2})+`,
   String.raw`&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});?`,
-  String.raw`\\(?:u\{?[0-9A-Fa-f]{4,6}\}?|x[0-9A-Fa-f]{2}|[^uUxX])`,
+  String.raw`\\(?:u\{[0-9A-Fa-f]{1,6}\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[^uUxX])`,
   String.raw`\^[n'^]`,
 ];
 // A tag or comment that may itself hold something stays until its escapes are off and its folds joined; then it shows.

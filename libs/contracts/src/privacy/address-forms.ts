@@ -1,10 +1,10 @@
 // The forms in which one and the same address can stand in a readable text.
-// Called by privacy-gate.ts for what it looks for and for what it looks through.
+// Called by holds-address.ts for what it looks for and for what it looks through.
 import { domainToASCII, domainToUnicode } from 'node:url';
-import { decodeEscapes } from './privacy-decoders';
+import { decodeEscapes } from './decoders';
 
-// Soft hyphens, joiners and marks nobody sees: an address is readable through them.
-const invisible = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
+// Soft hyphens, joiners, fillers and selectors nobody sees: an address is readable through them.
+const invisible = /\p{Default_Ignorable_Code_Point}/gu;
  
 const ascii = /^[\x00-\x7f]*$/;
 
