@@ -1,5 +1,5 @@
 // The short chaos run: the product is broken on purpose for about a minute, on a broker and a database of its own.
-// `npm run chaos` is the long one; both print their seed, and `npm run chaos -- --short --rooms 40 --seed N` runs this one again.
+// `npm run chaos` is the long one; both print their seed, and `npm run chaos -- --short --seed N` runs this one again.
 import { runChaos, told } from './chaos';
 
 test('nothing is lost, nothing comes twice, nothing is overtaken, whatever dies in between', async () => {

@@ -4,10 +4,12 @@ import { parseArgs } from 'node:util';
 import { runChaos, told } from './chaos';
 import type { Stage } from './stage';
 
-const { values } = parseArgs({ options: { rooms: { type: 'string', default: '1000' }, seed: { type: 'string' }, 'at-a-time': { type: 'string', default: '40' }, only: { type: 'string', multiple: true, default: [] }, short: { type: 'boolean', default: false } } });
+const { values } = parseArgs({ options: { rooms: { type: 'string' }, seed: { type: 'string' }, 'at-a-time': { type: 'string' }, only: { type: 'string', multiple: true, default: [] }, short: { type: 'boolean', default: false } } });
 const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const { isTTY } = process.stdout;
+/** What `npm test` runs, and what a whole run is; `--rooms` and `--at-a-time` change either. */
+const extent = values.short ? { rooms: 40, atATime: 12, pauseMs: 1_000 } : { rooms: 1_000, atATime: 40, pauseMs: 2_000 };
 let lines = 0;
 
 /** One line that changes on a terminal; a plain line every ten seconds elsewhere. */
@@ -28,7 +30,16 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 async function main(): Promise<void> {
   say(`Chaos with seed ${seed}`);
-  const report = await runChaos({ seed, rooms: Number(values.rooms), atATime: Number(values['at-a-time']), pauseMs: 2_000, long: !values.short, only: values.only, onProgress, onStage: (each) => (stage = each) });
+  const report = await runChaos({
+    seed,
+    rooms: Number(values.rooms ?? extent.rooms),
+    atATime: Number(values['at-a-time'] ?? extent.atATime),
+    pauseMs: extent.pauseMs,
+    long: !values.short,
+    only: values.only,
+    onProgress,
+    onStage: (each) => (stage = each),
+  });
   if (isTTY) process.stdout.write('\r\u001b[K');
   say(`Counts: ${told(report.counts)}`);
   say(`Faults: ${told(report.faults)}`);
