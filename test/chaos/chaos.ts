@@ -6,7 +6,7 @@ import { queueNames } from '#contracts';
 import { namesOf } from '#messaging';
 import { driveFailedAgain } from '../../apps/notification-sender/src/failed-letters';
 import { Driver } from './driver';
-import { Faults } from './faults';
+import { type FaultName, Faults } from './faults';
 import { judge } from './invariants';
 import { randomOf } from './random';
 import { actors, openStage, type Stage } from './stage';
@@ -18,13 +18,22 @@ export interface ChaosOptions {
   atATime: number;
   pauseMs: number;
   long: boolean;
+  /** After so long no further room begins and the faults end, however slow the machine is. */
+  atMostSeconds?: number;
+  /** After so long what is not at its end is given up, and is a violation. */
+  patienceSeconds: number;
   /** Only these kinds of fault. */
-  only?: string[];
+  only?: readonly FaultName[];
   /** Gets the stage once it stands, to close it where the run is ended from outside. */
   onStage?: (stage: Stage) => void;
   /** Hears how far the run is, once a second. */
   onProgress?: (line: string) => void;
 }
+
+/** What `npm test` runs: over in about a minute. */
+export const shortRun = { rooms: 40, atATime: 12, pauseMs: 1_000, long: false, atMostSeconds: 40, patienceSeconds: 150 };
+/** What `npm run chaos` runs. */
+export const longRun = { rooms: 1_000, atATime: 40, pauseMs: 2_000, long: true, patienceSeconds: 3_600 };
 
 export interface Report {
   seed: number;
@@ -51,15 +60,18 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
   let violations: string[] | undefined;
   try {
     const driving = driver.run();
-    const mended = await faults.run(() => driver.allBegun);
-    await driving;
+    const until = performance.now() + (options.atMostSeconds ?? Infinity) * 1_000;
+    const mended = await faults.run(() => driver.allBegun || (performance.now() > until && driver.beginNoMore()));
+    await Promise.race([driving, wait(begun + options.patienceSeconds * 1_000 - performance.now(), undefined, { ref: false })]);
+    driver.beginNoMore();
+    const untold = driver.total - driver.counts.done;
     const { seconds: quietAfterSeconds, last } = await quiet(stage, mended);
     const late = quietAfterSeconds > quietWithinSeconds ? [`quiet came only ${quietAfterSeconds.toFixed(1)} s after the last fault; waited for: ${told(last)}`] : [];
     faults.moods.mend();
     await mendRefused(stage);
     const judged = await judge(stage, driver, faults);
     const { counts } = judged;
-    violations = [...late, ...judged.violations];
+    violations = [...(untold > 0 ? [`${untold} stories were not at their end after ${options.patienceSeconds} s`] : []), ...late, ...judged.violations];
     return {
       seed,
       violations,
@@ -70,6 +82,7 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
     };
   } finally {
     clearInterval(progress);
+    driver.beginNoMore();
     faults.moods.stop();
     const logs = await stage.close(violations?.length !== 0);
     if (logs !== null) options.onProgress?.(`The apps' logs are in ${logs}`);
@@ -80,15 +93,18 @@ function countsOf(words: string[]): Record<string, number> {
   return Object.fromEntries([...Map.groupBy(words, (word) => word)].map(([word, all]) => [word, all.length]));
 }
 
-/** Asks until nothing waits anywhere; seconds since `since` when that was first true, and what was waited for last. */
+/** Asks until nothing waits anywhere for half a second; seconds since `since` when that was first true, and what was waited for last. */
 async function quiet(stage: Stage, since: number): Promise<{ seconds: number; last: Record<string, number> }> {
-  for (let last: Record<string, number> = {}; ; ) {
+  let last: Record<string, number> = {};
+  for (let begun: number | undefined; ; ) {
     const left = await waiting(stage);
     const seconds = (performance.now() - since) / 1_000;
-    if (Object.keys(left).length === 0) return { seconds, last };
-    last = left;
+    if (Object.keys(left).length > 0) [begun, last] = [undefined, left];
+    else begun ??= seconds;
+    // What a consumer has in hand is in no count of a queue, for as long as it takes.
+    if (begun !== undefined && seconds > begun + 0.5) return { seconds: begun, last };
     // Far beyond what is allowed there is no use in waiting on: the invariants will name what is left.
-    if (seconds > 4 * quietWithinSeconds) return { seconds, last };
+    if (seconds > 2 * quietWithinSeconds) return { seconds, last };
     await wait(250);
   }
 }

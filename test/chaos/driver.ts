@@ -23,6 +23,9 @@ export interface Story {
   guest: Person;
   sequence: number;
   status: 'scheduled' | 'cancelled';
+  answers: Record<Person['role'], 'needs-action' | 'accepted' | 'declined'>;
+  /** The statuses of its proposals. */
+  proposals: ('approved' | 'declined')[];
   /** A wait that nothing ended, or null. */
   stuck: string | null;
 }
@@ -67,6 +70,11 @@ export class Driver {
     return this.counts.begun >= this.total;
   }
 
+  beginNoMore(): true {
+    this.plan.length = Math.min(this.plan.length, this.counts.begun);
+    return true;
+  }
+
   /** Resolves when every story is told. */
   async run(): Promise<void> {
     const worker = async (): Promise<void> => {
@@ -100,7 +108,7 @@ export class Driver {
     const word = (): string => randomUUID().slice(0, 13);
     const person = (role: Person['role'], prefix = ''): Person => ({ role, email: `${prefix}${role}-${word()}@${role}s.test`, name: `N${word()}` });
     const [host, guest] = [person('host'), person('guest', kind === 'refused' ? 'refused-' : '')];
-    return { kind, roomId: '', uid: '', host, guest, sequence: 0, status: 'scheduled', stuck: null };
+    return { kind, roomId: '', uid: '', host, guest, sequence: 0, status: 'scheduled', answers: { host: 'needs-action', guest: 'needs-action' }, proposals: [], stuck: null };
   }
 
   private async begin(story: Story): Promise<void> {
@@ -121,10 +129,11 @@ export class Driver {
       const startUtc = new Date('2031-05-06T12:00:00Z');
       await this.answer(asks, 'REQUEST', 0, { kind: 'counter', startUtc, endUtc: new Date('2031-05-06T13:00:00Z') }, ['google', 'outlook', 'apple']);
       await this.decide(decides, 'approve');
-      story.sequence = 1;
+      [story.sequence, story.proposals] = [1, ['approved']];
       await this.calendars(story, 'REQUEST', 1);
-      await this.answer(this.inEitherOrder(story)[0], 'REQUEST', 1, { kind: 'decline' });
-      [story.sequence, story.status] = [2, 'cancelled'];
+      const [declines] = this.inEitherOrder(story);
+      await this.answer(declines, 'REQUEST', 1, { kind: 'decline' });
+      [story.sequence, story.status, story.answers[declines.role]] = [2, 'cancelled', 'declined'];
       await this.calendars(story, 'CANCEL', 2);
     },
     link: async (story) => {
@@ -135,6 +144,7 @@ export class Driver {
       await this.decide(decides, 'decline');
       const declined = async (): Promise<boolean> => (await this.platform.get(`/api/practice-room/${story.roomId}`)).proposals[0]?.status === 'declined';
       await eventually('the proposal is declined', declined, { timeoutMs: this.options.patienceMs, everyMs: 250 });
+      story.proposals = ['declined'];
       await this.platform.post('/api/practice-room/delete', { roomId: story.roomId });
       [story.sequence, story.status] = [1, 'cancelled'];
       await this.calendars(story, 'CANCEL', 1);
@@ -146,7 +156,10 @@ export class Driver {
     refused: async (story) => void (await this.calendar(story.host, 'REQUEST', 0)),
     quiet: async (story) => {
       await this.calendars(story, 'REQUEST', 0);
-      for (const person of [story.host, story.guest]) await this.answer(person, 'REQUEST', 0, { kind: 'accept' });
+      for (const person of [story.host, story.guest]) {
+        await this.answer(person, 'REQUEST', 0, { kind: 'accept' });
+        story.answers[person.role] = 'accepted';
+      }
     },
   };
 

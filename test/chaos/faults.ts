@@ -6,9 +6,20 @@ import { connect } from 'amqplib';
 import { type Envelope, envelop, queueNames } from '#contracts';
 import { namesOf } from '#messaging';
 import { appendEvents } from '#persistence';
+import { eventually } from '../support/eventually';
 import { type Random, randomOf } from './random';
 import { moodNames, RelayMoods } from './relay-moods';
 import { type Actor, actors, senders, type Stage } from './stage';
+
+/** The cheap ones come up more often. */
+const often = ['killed', 'killed', 'killed', 'killed', 'roadsCut', 'roadsCut', 'backendsKilled', 'backendsKilled', 'frozen', 'relayAway'] as const;
+const seldom = ['stoppedInTheMiddle', 'roadShut', 'roadSwallows', 'brokerKilled', 'brokerStopped', 'postgresRestarted', 'clockStepped', 'poisoned'] as const;
+/** Once each, in a long run. */
+const once = ['backlog', 'noRelayForAMinute'] as const;
+/** A short run is over before all have come up: it begins with the gravest. */
+const gravest = ['stoppedInTheMiddle', 'brokerKilled', 'postgresRestarted', 'backendsKilled', 'roadsCut', 'clockStepped', 'poisoned', 'relayAway', 'frozen', 'killed', 'killed'] as const;
+export type FaultName = (typeof often)[number] | (typeof seldom)[number] | (typeof once)[number];
+export const faultNames: readonly FaultName[] = [...new Set([...often, ...seldom, ...once])];
 
 export interface Blow {
   at: number;
@@ -22,7 +33,7 @@ export interface FaultOptions {
   /** The faults that take their time: a minute without a relay, ten thousand events in the outbox. */
   long: boolean;
   /** Only these kinds; empty: all. */
-  only: string[];
+  only: readonly FaultName[];
 }
 
 export class Faults {
@@ -36,7 +47,7 @@ export class Faults {
   readonly moods: RelayMoods;
   backlog = 0;
   private readonly random: Random;
-  private readonly bag: (keyof Faults['kinds'])[] = [];
+  private readonly bag: FaultName[] = [];
 
   constructor(
     private readonly stage: Stage,
@@ -49,8 +60,8 @@ export class Faults {
   /** Goes on until `enough`, then ends with everything at once; resolves with the time when all of it is mended: every part is started again, ready or not. */
   async run(enough: () => boolean): Promise<number> {
     while (!enough()) {
-      // Once each, when much is under way.
-      if (this.options.long && this.blows.length === 20) this.bag.push('backlog', 'noRelayForAMinute');
+      // When much is under way.
+      if (this.options.long && this.blows.length === 20) this.bag.push(...this.wanted(once));
       const kind = this.draw();
       this.note(kind);
       await this.kinds[kind]();
@@ -65,18 +76,17 @@ export class Faults {
     return performance.now();
   }
 
-  /** Every kind comes up before one comes again; the cheap ones are in the bag more often. */
-  private draw(): keyof Faults['kinds'] {
+  /** Every kind comes up before one comes again. */
+  private draw(): FaultName {
     if (this.bag.length === 0) {
-      const often = ['killed', 'killed', 'killed', 'killed', 'roadsCut', 'roadsCut', 'backendsKilled', 'backendsKilled', 'frozen', 'relayAway'] as const;
-      const once = ['stoppedInTheMiddle', 'roadShut', 'roadSwallows', 'brokerKilled', 'brokerStopped', 'postgresRestarted', 'clockStepped', 'poisoned'] as const;
-      // A short run is over before the bag is empty: it draws the gravest first.
-      const gravest = ['stoppedInTheMiddle', 'brokerKilled', 'postgresRestarted', 'backendsKilled', 'roadsCut', 'clockStepped', 'poisoned', 'relayAway', 'frozen', 'killed', 'killed'] as const;
-      const kinds = this.blows.length === 0 && !this.options.long ? gravest : [...often, ...once];
-      const wanted = kinds.filter((kind) => this.options.only.length === 0 || this.options.only.includes(kind));
-      this.bag.push(...wanted.map((kind) => ({ kind, order: this.random.next() })).sort((a, b) => a.order - b.order).map(({ kind }) => kind));
+      const kinds = this.wanted(this.blows.length === 0 && !this.options.long ? gravest : [...often, ...seldom]);
+      this.bag.push(...kinds.map((kind) => ({ kind, order: this.random.next() })).sort((a, b) => a.order - b.order).map(({ kind }) => kind));
     }
-    return this.bag.pop() ?? 'killed';
+    return this.bag.pop() ?? this.options.only[0] ?? 'killed';
+  }
+
+  private wanted(kinds: readonly FaultName[]): readonly FaultName[] {
+    return kinds.filter((kind) => this.options.only.length === 0 || this.options.only.includes(kind));
   }
 
   private note(what: string): void {
@@ -90,7 +100,7 @@ export class Faults {
       const actor = this.random.pick(senders);
       await this.stage.whenReady(actor);
       this.moods.mood = 'slow';
-      await wait(700);
+      for (let tries = 0; this.stage.sink.waiting === 0 && tries < 30; tries += 1) await wait(100);
       this.senderEnds.push(performance.now());
       const { code, ms } = await this.stage.end(actor, 'SIGTERM');
       if (code !== 0 || ms > 10_000) this.slowStops.push(`${actor} ended with ${code} after ${Math.round(ms)} ms`);
@@ -99,8 +109,8 @@ export class Faults {
     frozen: async () => {
       const actor = this.random.pick(actors);
       this.stage.signal(actor, 'SIGSTOP');
-      // Shorter than a lease: longer is the window that nobody can close.
-      await wait(this.random.whole(500, 4_000));
+      // With what may go before it, shorter than a lease: longer is the window that nobody can close.
+      await wait(this.random.whole(500, 3_000));
       this.stage.signal(actor, 'SIGCONT');
     },
     roadsCut: async () => {
@@ -125,7 +135,8 @@ export class Faults {
     brokerStopped: () => this.stage.broken.bounceBroker('SIGTERM', this.random.whole(0, 1_500)),
     postgresRestarted: async () => {
       this.stage.broken.restartPostgres();
-      await wait(1_500);
+      await wait(500);
+      await eventually('Postgres answers again', () => this.stage.db.query('select 1'), { timeoutMs: 60_000, everyMs: 100 });
     },
     backendsKilled: async () => {
       const some = this.random.chance(0.5) ? 'and random() < 0.5' : '';
@@ -160,7 +171,7 @@ export class Faults {
       await wait(2_000);
       for (const actor of actors) this.stage.road(actor).shut(false);
     },
-  } satisfies Record<string, () => Promise<unknown>>;
+  } satisfies Record<FaultName, () => Promise<unknown>>;
 
   private async strike(actor: Actor): Promise<void> {
     if (actor.startsWith('notification-sender')) this.senderEnds.push(performance.now());
