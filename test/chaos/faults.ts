@@ -9,15 +9,15 @@ import { appendEvents } from '#persistence';
 import { eventually } from '../support/eventually';
 import { type Random, randomOf } from './random';
 import { moodNames, RelayMoods } from './relay-moods';
-import { type Actor, actors, senders, type Stage } from './stage';
+import { type Actor, actors, consumers, senders, type Stage } from './stage';
 
 /** The cheap ones come up more often. */
-const often = ['killed', 'killed', 'killed', 'killed', 'roadsCut', 'roadsCut', 'backendsKilled', 'backendsKilled', 'frozen', 'relayAway'] as const;
+const often = ['killed', 'killed', 'killedAtWork', 'killedAtWork', 'killedInTransaction', 'killedInTransaction', 'roadsCut', 'roadsCut', 'backendsKilled', 'backendsKilled', 'frozen', 'relayAway'] as const;
 const seldom = ['stoppedInTheMiddle', 'roadShut', 'roadSwallows', 'brokerKilled', 'brokerStopped', 'postgresRestarted', 'clockStepped', 'poisoned'] as const;
 /** Once each, in a long run. */
 const once = ['backlog', 'noRelayForAMinute'] as const;
 /** A short run is over before all have come up: it begins with the gravest. */
-const gravest = ['stoppedInTheMiddle', 'brokerKilled', 'postgresRestarted', 'backendsKilled', 'roadsCut', 'clockStepped', 'poisoned', 'relayAway', 'frozen', 'killed', 'killed'] as const;
+const gravest = ['stoppedInTheMiddle', 'brokerKilled', 'postgresRestarted', 'backendsKilled', 'roadsCut', 'clockStepped', 'poisoned', 'relayAway', 'frozen', 'killed', 'killedAtWork', 'killedAtWork', 'killedInTransaction', 'killedInTransaction'] as const;
 export type FaultName = (typeof often)[number] | (typeof seldom)[number] | (typeof once)[number];
 export const faultNames: readonly FaultName[] = [...new Set([...often, ...seldom, ...once])];
 
@@ -95,12 +95,36 @@ export class Faults {
 
   private readonly kinds = {
     killed: () => this.strike(this.random.pick(actors)),
+    /** While it stands still its work gathers before it, and the relay answers it; it dies unaware, or when it has begun with all of it. */
+    killedAtWork: async () => {
+      const actor = this.random.pick(actors);
+      await this.lettersAtTheRelay();
+      this.stage.signal(actor, 'SIGSTOP');
+      await wait(this.random.whole(500, 2_000));
+      this.stage.sink.release();
+      if (this.random.chance(0.5)) {
+        this.stage.signal(actor, 'SIGCONT');
+        await wait(this.random.whole(0, 200));
+      }
+      await this.strike(actor);
+    },
+    /** With events in its hands, none of them committed. */
+    killedInTransaction: async () => {
+      const actor = this.random.pick(consumers);
+      await this.stage.db
+        .transaction(async (tx) => {
+          await tx.query('lock table handled_events in exclusive mode');
+          await wait(this.random.whole(500, 1_500));
+          await this.kill(actor);
+        })
+        .catch(() => this.kill(actor));
+      await this.comeBack(actor);
+    },
     /** SIGTERM while letters are at the relay and the relay says nothing. */
     stoppedInTheMiddle: async () => {
       const actor = this.random.pick(senders);
       await this.stage.whenReady(actor);
-      this.moods.mood = 'slow';
-      for (let tries = 0; this.stage.sink.waiting === 0 && tries < 30; tries += 1) await wait(100);
+      await this.lettersAtTheRelay();
       this.senderEnds.push(performance.now());
       const { code, ms } = await this.stage.end(actor, 'SIGTERM');
       if (code !== 0 || ms > 10_000) this.slowStops.push(`${actor} ended with ${code} after ${Math.round(ms)} ms`);
@@ -133,8 +157,11 @@ export class Faults {
     },
     brokerKilled: () => this.stage.broken.bounceBroker('SIGKILL', this.random.whole(0, 1_500)),
     brokerStopped: () => this.stage.broken.bounceBroker('SIGTERM', this.random.whole(0, 1_500)),
+    /** The relay's answers come while it is away. */
     postgresRestarted: async () => {
+      await this.lettersAtTheRelay();
       this.stage.broken.restartPostgres();
+      this.stage.sink.release();
       await wait(500);
       await eventually('Postgres answers again', () => this.stage.db.query('select 1'), { timeoutMs: 60_000, everyMs: 100 });
     },
@@ -173,9 +200,23 @@ export class Faults {
     },
   } satisfies Record<FaultName, () => Promise<unknown>>;
 
+  /** A relay that says nothing for a moment, until some letters hang there, if there are any. */
+  private async lettersAtTheRelay(): Promise<void> {
+    this.moods.mood = 'slow';
+    for (let tries = 0; this.stage.sink.waiting === 0 && tries < 20; tries += 1) await wait(100);
+  }
+
   private async strike(actor: Actor): Promise<void> {
+    await this.kill(actor);
+    await this.comeBack(actor);
+  }
+
+  private async kill(actor: Actor): Promise<void> {
     if (actor.startsWith('notification-sender')) this.senderEnds.push(performance.now());
     await this.stage.end(actor, 'SIGKILL');
+  }
+
+  private async comeBack(actor: Actor): Promise<void> {
     await wait(this.random.whole(0, 1_500));
     this.stage.start(actor);
   }

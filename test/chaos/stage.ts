@@ -14,6 +14,8 @@ import { type Breakable, root, startBreakable, steadyPort } from './services';
 
 export const actors = ['scheduling-api', 'imip-ingestor', 'notification-sender 1', 'notification-sender 2'] as const;
 export type Actor = (typeof actors)[number];
+/** Those that take events from the broker. */
+export const consumers = ['scheduling-api', 'notification-sender 1', 'notification-sender 2'] as const;
 export const senders = ['notification-sender 1', 'notification-sender 2'] as const;
 
 export const organizer = 'scheduling@organizer.test';
