@@ -1,6 +1,7 @@
 // The people and the platform of a chaos run: rooms are booked, answered, moved, declined and deleted, many at a time, by seeded choice.
 // Started by chaos.ts; what each room must have come to is left behind for the invariants.
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Client, replyAs, type Action } from '../../apps/standalone/src/simulator/reply-as';
 import { eventually } from '../support/eventually';
 import { hasLink, type Taken, tokenIn } from './inbox';
@@ -35,7 +36,7 @@ export const refused = (email: string): boolean => email.startsWith('refused-');
 
 export interface DriverOptions {
   seed: number;
-  /** Rooms that go through book → counter → approve → decline; a fifth as many again of every other kind. */
+  /** Rooms that go through book → counter → approve → decline; others go beside them. */
   rooms: number;
   atATime: number;
   /** How long a person waits for a mail that must come. */
@@ -56,7 +57,7 @@ export class Driver {
     this.random = randomOf(options.seed, 'driver');
     this.platform = platformOf(stage);
     const others = Math.ceil(options.rooms / 20);
-    const kinds: [Story['kind'], number][] = [['whole', options.rooms], ['link', others], ['hasty', others], ['refused', Math.min(others, 10)], ['quiet', others]];
+    const kinds: [Story['kind'], number][] = [['whole', options.rooms], ['link', others], ['hasty', others * 5], ['refused', Math.min(others, 10)], ['quiet', others]];
     this.plan = kinds.flatMap(([kind, count]) => Array.from({ length: count }, () => kind));
     this.shuffle();
   }
@@ -149,7 +150,9 @@ export class Driver {
       [story.sequence, story.status] = [1, 'cancelled'];
       await this.calendars(story, 'CANCEL', 1);
     },
+    /** The CANCEL finds the REQUEST anywhere on its way. */
     hasty: async (story) => {
+      await wait(this.random.whole(0, 800));
       await this.platform.post('/api/practice-room/delete', { roomId: story.roomId });
       [story.sequence, story.status] = [1, 'cancelled'];
     },

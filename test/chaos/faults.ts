@@ -17,7 +17,7 @@ const seldom = ['stoppedInTheMiddle', 'roadShut', 'roadSwallows', 'brokerKilled'
 /** Once each, in a long run. */
 const once = ['backlog', 'noRelayForAMinute'] as const;
 /** A short run is over before all have come up: it begins with the gravest. */
-const gravest = ['stoppedInTheMiddle', 'brokerKilled', 'postgresRestarted', 'backendsKilled', 'roadsCut', 'clockStepped', 'poisoned', 'relayAway', 'frozen', 'killed', 'killedAtWork', 'killedAtWork', 'killedInTransaction', 'killedInTransaction'] as const;
+const gravest = ['stoppedInTheMiddle', 'brokerKilled', 'postgresRestarted', 'backendsKilled', 'roadsCut', 'roadSwallows', 'clockStepped', 'poisoned', 'relayAway', 'frozen', 'killed', 'killedAtWork', 'killedAtWork', 'killedInTransaction', 'killedInTransaction'] as const;
 export type FaultName = (typeof often)[number] | (typeof seldom)[number] | (typeof once)[number];
 export const faultNames: readonly FaultName[] = [...new Set([...often, ...seldom, ...once])];
 
@@ -149,11 +149,11 @@ export class Faults {
     },
     /** Packets vanish without a word; then the connection turns out to be dead. */
     roadSwallows: async () => {
-      const road = this.stage.road(this.random.pick(actors));
-      road.swallow(true);
+      const roads = actors.filter(() => this.random.chance(0.6)).map((actor) => this.stage.road(actor));
+      for (const road of roads) road.swallow(true);
       await wait(this.random.whole(1_000, 3_000));
-      road.cut();
-      road.swallow(false);
+      for (const road of roads) road.cut();
+      for (const road of roads) road.swallow(false);
     },
     brokerKilled: () => this.stage.broken.bounceBroker('SIGKILL', this.random.whole(0, 1_500)),
     brokerStopped: () => this.stage.broken.bounceBroker('SIGTERM', this.random.whole(0, 1_500)),
