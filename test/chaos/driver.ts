@@ -33,6 +33,9 @@ export interface Story {
 
 /** Addresses of these people are refused for good until the relay is mended. */
 export const refused = (email: string): boolean => email.startsWith('refused-');
+/** The first letter to these people hangs at the relay for a moment. */
+export const slow = (email: string): boolean => email.startsWith('slow-');
+const prefixes: Partial<Record<Story['kind'], string>> = { refused: 'refused-', hasty: 'slow-' };
 
 export interface DriverOptions {
   seed: number;
@@ -57,7 +60,7 @@ export class Driver {
     this.random = randomOf(options.seed, 'driver');
     this.platform = platformOf(stage);
     const others = Math.ceil(options.rooms / 20);
-    const kinds: [Story['kind'], number][] = [['whole', options.rooms], ['link', others], ['hasty', others * 5], ['refused', Math.min(others, 10)], ['quiet', others]];
+    const kinds: [Story['kind'], number][] = [['whole', options.rooms], ['link', others], ['hasty', others * 3], ['refused', Math.min(others, 10)], ['quiet', others]];
     this.plan = kinds.flatMap(([kind, count]) => Array.from({ length: count }, () => kind));
     this.shuffle();
   }
@@ -108,7 +111,7 @@ export class Driver {
   private newStory(kind: Story['kind']): Story {
     const word = (): string => randomUUID().slice(0, 13);
     const person = (role: Person['role'], prefix = ''): Person => ({ role, email: `${prefix}${role}-${word()}@${role}s.test`, name: `N${word()}` });
-    const [host, guest] = [person('host'), person('guest', kind === 'refused' ? 'refused-' : '')];
+    const [host, guest] = [person('host'), person('guest', prefixes[kind])];
     return { kind, roomId: '', uid: '', host, guest, sequence: 0, status: 'scheduled', answers: { host: 'needs-action', guest: 'needs-action' }, proposals: [], stuck: null };
   }
 
@@ -152,7 +155,8 @@ export class Driver {
     },
     /** The CANCEL finds the REQUEST anywhere on its way. */
     hasty: async (story) => {
-      await wait(this.random.whole(0, 800));
+      if (this.random.chance(0.3)) await wait(this.random.whole(0, 800));
+      else await eventually('the REQUEST is at the relay', () => this.stage.sink.attempts.includes(story.guest.email), { timeoutMs: this.options.patienceMs, everyMs: 50 });
       await this.platform.post('/api/practice-room/delete', { roomId: story.roomId });
       [story.sequence, story.status] = [1, 'cancelled'];
     },
