@@ -42,6 +42,8 @@ export interface Report {
   violations: string[];
   /** Seconds from the last fault's mending to the last effect. */
   quietAfterSeconds: number;
+  /** What was waited for last. */
+  waitedFor: Record<string, number>;
   counts: Record<string, number>;
   faults: Record<string, number>;
   seconds: number;
@@ -78,6 +80,7 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
       seed,
       violations,
       quietAfterSeconds,
+      waitedFor: last,
       counts: { ...counts, mailsIn: driver.counts.mailsIn, callsAnswered: driver.platform.calls.answered, callsRepeated: driver.platform.calls.repeated, backlog: faults.backlog, poison: faults.poison.length },
       faults: { ...countsOf(faults.blows.map(({ what }) => what)), ...Object.fromEntries(Object.entries(faults.moods.counts).map(([what, count]) => [`relay: ${what}`, count])) },
       seconds: (performance.now() - begun) / 1_000,

@@ -46,7 +46,7 @@ async function main(): Promise<void> {
   if (isTTY) process.stdout.write('\r\u001b[K');
   say(`Counts: ${told(report.counts)}`);
   say(`Faults: ${told(report.faults)}`);
-  say(`Quiet ${report.quietAfterSeconds.toFixed(1)} s after the last fault; ${report.seconds.toFixed(0)} s in all; seed ${report.seed}`);
+  say(`Quiet ${report.quietAfterSeconds.toFixed(1)} s after the last fault (waited last for: ${told(report.waitedFor) || 'nothing'}); ${report.seconds.toFixed(0)} s in all; seed ${report.seed}`);
   for (const line of report.violations) say(`VIOLATION ${line}`);
   say(report.violations.length === 0 ? 'Nothing lost, nothing twice, nothing overtaken.' : `${report.violations.length} violations.`);
   process.exitCode = report.violations.length === 0 ? 0 : 1;
