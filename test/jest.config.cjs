@@ -24,6 +24,7 @@ module.exports = {
     '^#service/process$': '<rootDir>/libs/service/src/app-process.ts',
     '^#persistence/migrate$': '<rootDir>/libs/persistence/src/migrate.ts',
   },
+  testSequencer: '<rootDir>/test/run/sequencer.cjs',
   setupFiles: ['<rootDir>/test/support/property-seed.cjs'],
   testTimeout: 30_000,
 };

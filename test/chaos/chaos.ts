@@ -6,7 +6,7 @@ import { queueNames } from '#contracts';
 import { namesOf } from '#messaging';
 import { driveFailedAgain } from '../../apps/notification-sender/src/failed-letters';
 import { Driver } from './driver';
-import { Faults } from './faults';
+import { type FaultName, Faults } from './faults';
 import { judge } from './invariants';
 import { randomOf } from './random';
 import { actors, openStage, type Stage } from './stage';
@@ -18,26 +18,37 @@ export interface ChaosOptions {
   atATime: number;
   pauseMs: number;
   long: boolean;
+  /** After so long no further room begins and the faults end, however slow the machine is. */
+  atMostSeconds?: number;
+  /** After so long what is not at its end is given up, and is a violation. */
+  patienceSeconds: number;
+  /** How long the product may take to be quiet again after the last fault: 30 s, and more where the machine may be slow. */
+  quietWithinSeconds: number;
   /** Only these kinds of fault. */
-  only?: string[];
+  only?: readonly FaultName[];
   /** Gets the stage once it stands, to close it where the run is ended from outside. */
   onStage?: (stage: Stage) => void;
   /** Hears how far the run is, once a second. */
   onProgress?: (line: string) => void;
 }
 
+/** What `npm test` runs: over in about a minute. */
+export const shortRun = { rooms: 50, atATime: 20, pauseMs: 500, long: false, atMostSeconds: 30, patienceSeconds: 150, quietWithinSeconds: 60 };
+/** What `npm run chaos` runs. */
+export const longRun = { rooms: 1_000, atATime: 60, pauseMs: 3_000, long: true, patienceSeconds: 3_600, quietWithinSeconds: 30 };
+
 export interface Report {
   seed: number;
   violations: string[];
   /** Seconds from the last fault's mending to the last effect. */
   quietAfterSeconds: number;
+  /** What was waited for last. */
+  waitedFor: Record<string, number>;
   counts: Record<string, number>;
   faults: Record<string, number>;
   seconds: number;
 }
 
-/** How long the product may take to be quiet again after the last fault. */
-const quietWithinSeconds = 30;
 const patienceMs = 150_000;
 
 export async function runChaos(options: ChaosOptions): Promise<Report> {
@@ -51,25 +62,32 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
   let violations: string[] | undefined;
   try {
     const driving = driver.run();
-    const mended = await faults.run(() => driver.allBegun);
-    await driving;
-    const { seconds: quietAfterSeconds, last } = await quiet(stage, mended);
-    const late = quietAfterSeconds > quietWithinSeconds ? [`quiet came only ${quietAfterSeconds.toFixed(1)} s after the last fault; waited for: ${told(last)}`] : [];
+    const until = performance.now() + (options.atMostSeconds ?? Infinity) * 1_000;
+    const mended = await faults.run(() => driver.allBegun || (performance.now() > until && driver.beginNoMore()));
+    await Promise.race([driving, wait(begun + options.patienceSeconds * 1_000 - performance.now(), undefined, { ref: false })]);
+    driver.beginNoMore();
+    const untold = driver.total - driver.counts.done;
+    const { seconds: quietAfterSeconds, last } = await quiet(stage, mended, 2 * options.quietWithinSeconds);
+    const late = quietAfterSeconds > options.quietWithinSeconds ? [`quiet came only ${quietAfterSeconds.toFixed(1)} s after the last fault; waited for: ${told(last)}`] : [];
+    // What the relay had refused for good goes out once it takes it, as by `npm run replay -- --failed`.
     faults.moods.mend();
-    await mendRefused(stage);
+    await driveFailedAgain(stage.db);
+    await quiet(stage, performance.now(), options.quietWithinSeconds);
     const judged = await judge(stage, driver, faults);
     const { counts } = judged;
-    violations = [...late, ...judged.violations];
+    violations = [...(untold > 0 ? [`${untold} stories were not at their end after ${options.patienceSeconds} s`] : []), ...late, ...judged.violations];
     return {
       seed,
       violations,
       quietAfterSeconds,
+      waitedFor: last,
       counts: { ...counts, mailsIn: driver.counts.mailsIn, callsAnswered: driver.platform.calls.answered, callsRepeated: driver.platform.calls.repeated, backlog: faults.backlog, poison: faults.poison.length },
       faults: { ...countsOf(faults.blows.map(({ what }) => what)), ...Object.fromEntries(Object.entries(faults.moods.counts).map(([what, count]) => [`relay: ${what}`, count])) },
       seconds: (performance.now() - begun) / 1_000,
     };
   } finally {
     clearInterval(progress);
+    driver.beginNoMore();
     faults.moods.stop();
     const logs = await stage.close(violations?.length !== 0);
     if (logs !== null) options.onProgress?.(`The apps' logs are in ${logs}`);
@@ -80,15 +98,18 @@ function countsOf(words: string[]): Record<string, number> {
   return Object.fromEntries([...Map.groupBy(words, (word) => word)].map(([word, all]) => [word, all.length]));
 }
 
-/** Asks until nothing waits anywhere; seconds since `since` when that was first true, and what was waited for last. */
-async function quiet(stage: Stage, since: number): Promise<{ seconds: number; last: Record<string, number> }> {
-  for (let last: Record<string, number> = {}; ; ) {
+/** Asks until nothing waits anywhere for half a second; seconds since `since` when that was first true, and what was waited for last. */
+async function quiet(stage: Stage, since: number, patienceSeconds: number): Promise<{ seconds: number; last: Record<string, number> }> {
+  let last: Record<string, number> = {};
+  for (let begun: number | undefined; ; ) {
     const left = await waiting(stage);
     const seconds = (performance.now() - since) / 1_000;
-    if (Object.keys(left).length === 0) return { seconds, last };
-    last = left;
+    if (Object.keys(left).length > 0) [begun, last] = [undefined, left];
+    else begun ??= seconds;
+    // What a consumer has in hand is in no count of a queue, for as long as it takes.
+    if (begun !== undefined && seconds > begun + 0.5) return { seconds: begun, last };
     // Far beyond what is allowed there is no use in waiting on: the invariants will name what is left.
-    if (seconds > 4 * quietWithinSeconds) return { seconds, last };
+    if (seconds > patienceSeconds) return { seconds, last };
     await wait(250);
   }
 }
@@ -112,12 +133,6 @@ async function waiting(stage: Stage): Promise<Record<string, number>> {
 
 /** Counts in words. */
 export const told = (counts: Record<string, number>): string => Object.entries(counts).map(([what, count]) => `${what} ${count}`).join(', ');
-
-/** What the relay had refused for good goes out once it takes it, as by `npm run replay -- --failed`. */
-async function mendRefused(stage: Stage): Promise<void> {
-  await driveFailedAgain(stage.db);
-  await quiet(stage, performance.now());
-}
 
 function lineOf(driver: Driver, faults: Faults, stage: Stage, begun: number): string {
   const seconds = Math.round((performance.now() - begun) / 1_000);

@@ -1,6 +1,7 @@
 // The people and the platform of a chaos run: rooms are booked, answered, moved, declined and deleted, many at a time, by seeded choice.
 // Started by chaos.ts; what each room must have come to is left behind for the invariants.
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Client, replyAs, type Action } from '../../apps/standalone/src/simulator/reply-as';
 import { eventually } from '../support/eventually';
 import { hasLink, type Taken, tokenIn } from './inbox';
@@ -23,16 +24,22 @@ export interface Story {
   guest: Person;
   sequence: number;
   status: 'scheduled' | 'cancelled';
+  answers: Record<Person['role'], 'needs-action' | 'accepted' | 'declined'>;
+  /** The statuses of its proposals. */
+  proposals: ('approved' | 'declined')[];
   /** A wait that nothing ended, or null. */
   stuck: string | null;
 }
 
 /** Addresses of these people are refused for good until the relay is mended. */
 export const refused = (email: string): boolean => email.startsWith('refused-');
+/** The first letter to these people hangs at the relay for a moment. */
+export const slow = (email: string): boolean => email.startsWith('slow-');
+const prefixes: Partial<Record<Story['kind'], string>> = { refused: 'refused-', hasty: 'slow-' };
 
 export interface DriverOptions {
   seed: number;
-  /** Rooms that go through book → counter → approve → decline; a fifth as many again of every other kind. */
+  /** Rooms that go through book → counter → approve → decline; others go beside them. */
   rooms: number;
   atATime: number;
   /** How long a person waits for a mail that must come. */
@@ -53,7 +60,7 @@ export class Driver {
     this.random = randomOf(options.seed, 'driver');
     this.platform = platformOf(stage);
     const others = Math.ceil(options.rooms / 20);
-    const kinds: [Story['kind'], number][] = [['whole', options.rooms], ['link', others], ['hasty', others], ['refused', Math.min(others, 10)], ['quiet', others]];
+    const kinds: [Story['kind'], number][] = [['whole', options.rooms], ['link', others], ['hasty', others * 3], ['refused', Math.min(others, 10)], ['quiet', others]];
     this.plan = kinds.flatMap(([kind, count]) => Array.from({ length: count }, () => kind));
     this.shuffle();
   }
@@ -65,6 +72,11 @@ export class Driver {
   /** No further room begins. */
   get allBegun(): boolean {
     return this.counts.begun >= this.total;
+  }
+
+  beginNoMore(): true {
+    this.plan.length = Math.min(this.plan.length, this.counts.begun);
+    return true;
   }
 
   /** Resolves when every story is told. */
@@ -99,8 +111,8 @@ export class Driver {
   private newStory(kind: Story['kind']): Story {
     const word = (): string => randomUUID().slice(0, 13);
     const person = (role: Person['role'], prefix = ''): Person => ({ role, email: `${prefix}${role}-${word()}@${role}s.test`, name: `N${word()}` });
-    const [host, guest] = [person('host'), person('guest', kind === 'refused' ? 'refused-' : '')];
-    return { kind, roomId: '', uid: '', host, guest, sequence: 0, status: 'scheduled', stuck: null };
+    const [host, guest] = [person('host'), person('guest', prefixes[kind])];
+    return { kind, roomId: '', uid: '', host, guest, sequence: 0, status: 'scheduled', answers: { host: 'needs-action', guest: 'needs-action' }, proposals: [], stuck: null };
   }
 
   private async begin(story: Story): Promise<void> {
@@ -121,10 +133,11 @@ export class Driver {
       const startUtc = new Date('2031-05-06T12:00:00Z');
       await this.answer(asks, 'REQUEST', 0, { kind: 'counter', startUtc, endUtc: new Date('2031-05-06T13:00:00Z') }, ['google', 'outlook', 'apple']);
       await this.decide(decides, 'approve');
-      story.sequence = 1;
+      [story.sequence, story.proposals] = [1, ['approved']];
       await this.calendars(story, 'REQUEST', 1);
-      await this.answer(this.inEitherOrder(story)[0], 'REQUEST', 1, { kind: 'decline' });
-      [story.sequence, story.status] = [2, 'cancelled'];
+      const [declines] = this.inEitherOrder(story);
+      await this.answer(declines, 'REQUEST', 1, { kind: 'decline' });
+      [story.sequence, story.status, story.answers[declines.role]] = [2, 'cancelled', 'declined'];
       await this.calendars(story, 'CANCEL', 2);
     },
     link: async (story) => {
@@ -135,18 +148,25 @@ export class Driver {
       await this.decide(decides, 'decline');
       const declined = async (): Promise<boolean> => (await this.platform.get(`/api/practice-room/${story.roomId}`)).proposals[0]?.status === 'declined';
       await eventually('the proposal is declined', declined, { timeoutMs: this.options.patienceMs, everyMs: 250 });
+      story.proposals = ['declined'];
       await this.platform.post('/api/practice-room/delete', { roomId: story.roomId });
       [story.sequence, story.status] = [1, 'cancelled'];
       await this.calendars(story, 'CANCEL', 1);
     },
+    /** The CANCEL finds the REQUEST anywhere on its way. */
     hasty: async (story) => {
+      if (this.random.chance(0.3)) await wait(this.random.whole(0, 800));
+      else await eventually('the REQUEST is at the relay', () => this.stage.sink.attempts.includes(story.guest.email), { timeoutMs: this.options.patienceMs, everyMs: 50 });
       await this.platform.post('/api/practice-room/delete', { roomId: story.roomId });
       [story.sequence, story.status] = [1, 'cancelled'];
     },
     refused: async (story) => void (await this.calendar(story.host, 'REQUEST', 0)),
     quiet: async (story) => {
       await this.calendars(story, 'REQUEST', 0);
-      for (const person of [story.host, story.guest]) await this.answer(person, 'REQUEST', 0, { kind: 'accept' });
+      for (const person of [story.host, story.guest]) {
+        await this.answer(person, 'REQUEST', 0, { kind: 'accept' });
+        story.answers[person.role] = 'accepted';
+      }
     },
   };
 

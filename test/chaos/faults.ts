@@ -6,9 +6,20 @@ import { connect } from 'amqplib';
 import { type Envelope, envelop, queueNames } from '#contracts';
 import { namesOf } from '#messaging';
 import { appendEvents } from '#persistence';
+import { eventually } from '../support/eventually';
 import { type Random, randomOf } from './random';
 import { moodNames, RelayMoods } from './relay-moods';
-import { type Actor, actors, senders, type Stage } from './stage';
+import { type Actor, actors, consumers, senders, type Stage } from './stage';
+
+/** The cheap ones come up more often. */
+const often = ['killed', 'killed', 'killedAtWork', 'killedAtWork', 'killedInTransaction', 'killedInTransaction', 'roadsCut', 'roadsCut', 'backendsKilled', 'backendsKilled', 'frozen', 'relayAway'] as const;
+const seldom = ['stoppedInTheMiddle', 'roadShut', 'roadSwallows', 'brokerKilled', 'brokerStopped', 'postgresRestarted', 'clockStepped', 'poisoned'] as const;
+/** Once each, in a long run. */
+const once = ['backlog', 'noRelayForAMinute'] as const;
+/** A short run is over before all have come up: it begins with the gravest. */
+const gravest = ['stoppedInTheMiddle', 'brokerKilled', 'postgresRestarted', 'backendsKilled', 'roadsCut', 'roadSwallows', 'clockStepped', 'poisoned', 'relayAway', 'frozen', 'killed', 'killedAtWork', 'killedAtWork', 'killedInTransaction', 'killedInTransaction'] as const;
+export type FaultName = (typeof often)[number] | (typeof seldom)[number] | (typeof once)[number];
+export const faultNames: readonly FaultName[] = [...new Set([...often, ...seldom, ...once])];
 
 export interface Blow {
   at: number;
@@ -22,7 +33,7 @@ export interface FaultOptions {
   /** The faults that take their time: a minute without a relay, ten thousand events in the outbox. */
   long: boolean;
   /** Only these kinds; empty: all. */
-  only: string[];
+  only: readonly FaultName[];
 }
 
 export class Faults {
@@ -36,7 +47,7 @@ export class Faults {
   readonly moods: RelayMoods;
   backlog = 0;
   private readonly random: Random;
-  private readonly bag: (keyof Faults['kinds'])[] = [];
+  private readonly bag: FaultName[] = [];
 
   constructor(
     private readonly stage: Stage,
@@ -49,8 +60,8 @@ export class Faults {
   /** Goes on until `enough`, then ends with everything at once; resolves with the time when all of it is mended: every part is started again, ready or not. */
   async run(enough: () => boolean): Promise<number> {
     while (!enough()) {
-      // Once each, when much is under way.
-      if (this.options.long && this.blows.length === 20) this.bag.push('backlog', 'noRelayForAMinute');
+      // When much is under way.
+      if (this.options.long && this.blows.length === 20) this.bag.push(...this.wanted(once));
       const kind = this.draw();
       this.note(kind);
       await this.kinds[kind]();
@@ -65,18 +76,17 @@ export class Faults {
     return performance.now();
   }
 
-  /** Every kind comes up before one comes again; the cheap ones are in the bag more often. */
-  private draw(): keyof Faults['kinds'] {
+  /** Every kind comes up before one comes again. */
+  private draw(): FaultName {
     if (this.bag.length === 0) {
-      const often = ['killed', 'killed', 'killed', 'killed', 'roadsCut', 'roadsCut', 'backendsKilled', 'backendsKilled', 'frozen', 'relayAway'] as const;
-      const once = ['stoppedInTheMiddle', 'roadShut', 'roadSwallows', 'brokerKilled', 'brokerStopped', 'postgresRestarted', 'clockStepped', 'poisoned'] as const;
-      // A short run is over before the bag is empty: it draws the gravest first.
-      const gravest = ['stoppedInTheMiddle', 'brokerKilled', 'postgresRestarted', 'backendsKilled', 'roadsCut', 'clockStepped', 'poisoned', 'relayAway', 'frozen', 'killed', 'killed'] as const;
-      const kinds = this.blows.length === 0 && !this.options.long ? gravest : [...often, ...once];
-      const wanted = kinds.filter((kind) => this.options.only.length === 0 || this.options.only.includes(kind));
-      this.bag.push(...wanted.map((kind) => ({ kind, order: this.random.next() })).sort((a, b) => a.order - b.order).map(({ kind }) => kind));
+      const kinds = this.wanted(this.blows.length === 0 && !this.options.long ? gravest : [...often, ...seldom]);
+      this.bag.push(...kinds.map((kind) => ({ kind, order: this.random.next() })).sort((a, b) => a.order - b.order).map(({ kind }) => kind));
     }
-    return this.bag.pop() ?? 'killed';
+    return this.bag.pop() ?? this.options.only[0] ?? 'killed';
+  }
+
+  private wanted(kinds: readonly FaultName[]): readonly FaultName[] {
+    return kinds.filter((kind) => this.options.only.length === 0 || this.options.only.includes(kind));
   }
 
   private note(what: string): void {
@@ -85,12 +95,36 @@ export class Faults {
 
   private readonly kinds = {
     killed: () => this.strike(this.random.pick(actors)),
+    /** While it stands still its work gathers before it, and the relay answers it; it dies unaware, or when it has begun with all of it. */
+    killedAtWork: async () => {
+      const actor = this.random.pick(actors);
+      await this.lettersAtTheRelay();
+      this.stage.signal(actor, 'SIGSTOP');
+      await wait(this.random.whole(500, 2_000));
+      this.stage.sink.release();
+      if (this.random.chance(0.5)) {
+        this.stage.signal(actor, 'SIGCONT');
+        await wait(this.random.whole(0, 200));
+      }
+      await this.strike(actor);
+    },
+    /** With events in its hands, none of them committed. */
+    killedInTransaction: async () => {
+      const actor = this.random.pick(consumers);
+      await this.stage.db
+        .transaction(async (tx) => {
+          await tx.query('lock table handled_events in exclusive mode');
+          await wait(this.random.whole(500, 1_500));
+          await this.kill(actor);
+        })
+        .catch(() => this.kill(actor));
+      await this.comeBack(actor);
+    },
     /** SIGTERM while letters are at the relay and the relay says nothing. */
     stoppedInTheMiddle: async () => {
       const actor = this.random.pick(senders);
       await this.stage.whenReady(actor);
-      this.moods.mood = 'slow';
-      await wait(700);
+      await this.lettersAtTheRelay();
       this.senderEnds.push(performance.now());
       const { code, ms } = await this.stage.end(actor, 'SIGTERM');
       if (code !== 0 || ms > 10_000) this.slowStops.push(`${actor} ended with ${code} after ${Math.round(ms)} ms`);
@@ -99,8 +133,8 @@ export class Faults {
     frozen: async () => {
       const actor = this.random.pick(actors);
       this.stage.signal(actor, 'SIGSTOP');
-      // Shorter than a lease: longer is the window that nobody can close.
-      await wait(this.random.whole(500, 4_000));
+      // With what may go before it, shorter than a lease: longer is the window that nobody can close.
+      await wait(this.random.whole(500, 3_000));
       this.stage.signal(actor, 'SIGCONT');
     },
     roadsCut: async () => {
@@ -115,17 +149,21 @@ export class Faults {
     },
     /** Packets vanish without a word; then the connection turns out to be dead. */
     roadSwallows: async () => {
-      const road = this.stage.road(this.random.pick(actors));
-      road.swallow(true);
+      const roads = actors.filter(() => this.random.chance(0.6)).map((actor) => this.stage.road(actor));
+      for (const road of roads) road.swallow(true);
       await wait(this.random.whole(1_000, 3_000));
-      road.cut();
-      road.swallow(false);
+      for (const road of roads) road.cut();
+      for (const road of roads) road.swallow(false);
     },
     brokerKilled: () => this.stage.broken.bounceBroker('SIGKILL', this.random.whole(0, 1_500)),
     brokerStopped: () => this.stage.broken.bounceBroker('SIGTERM', this.random.whole(0, 1_500)),
+    /** The relay's answers come while it is away. */
     postgresRestarted: async () => {
+      await this.lettersAtTheRelay();
       this.stage.broken.restartPostgres();
-      await wait(1_500);
+      this.stage.sink.release();
+      await wait(500);
+      await eventually('Postgres answers again', () => this.stage.db.query('select 1'), { timeoutMs: 60_000, everyMs: 100 });
     },
     backendsKilled: async () => {
       const some = this.random.chance(0.5) ? 'and random() < 0.5' : '';
@@ -160,11 +198,25 @@ export class Faults {
       await wait(2_000);
       for (const actor of actors) this.stage.road(actor).shut(false);
     },
-  } satisfies Record<string, () => Promise<unknown>>;
+  } satisfies Record<FaultName, () => Promise<unknown>>;
+
+  /** A relay that says nothing for a moment, until some letters hang there, if there are any. */
+  private async lettersAtTheRelay(): Promise<void> {
+    this.moods.mood = 'slow';
+    for (let tries = 0; this.stage.sink.waiting === 0 && tries < 20; tries += 1) await wait(100);
+  }
 
   private async strike(actor: Actor): Promise<void> {
+    await this.kill(actor);
+    await this.comeBack(actor);
+  }
+
+  private async kill(actor: Actor): Promise<void> {
     if (actor.startsWith('notification-sender')) this.senderEnds.push(performance.now());
     await this.stage.end(actor, 'SIGKILL');
+  }
+
+  private async comeBack(actor: Actor): Promise<void> {
     await wait(this.random.whole(0, 1_500));
     this.stage.start(actor);
   }

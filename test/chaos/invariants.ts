@@ -1,8 +1,6 @@
 // What must hold after everything was broken: judged from the outside (mails, HTTP) and in the database, each violation as one line.
 // Called by chaos.ts once all is quiet.
-import { connect } from 'amqplib';
-import { queueNames } from '#contracts';
-import { namesOf } from '#messaging';
+import { doctorAgrees, endsInPeace, nothingLeft, roomsAgree } from './aftermath';
 import type { Driver, Person, Story } from './driver';
 import type { Faults } from './faults';
 import type { Taken } from './inbox';
@@ -43,6 +41,8 @@ export async function judge(stage: Stage, driver: Driver, faults: Faults): Promi
     ...driver.stories.flatMap((story) => personally(stage, story, ledger)),
     ...ledgerAgrees(ledger, stage.inbox.all),
     ...(await roomsAgree(driver, stage)),
+    ...(await doctorAgrees(stage, faults)),
+    ...(await endsInPeace(stage)),
     ...(await nothingLeft(stage, faults)),
   ];
   return {
@@ -92,7 +92,7 @@ function personally(stage: Stage, story: Story, ledger: LedgerRow[]): string[] {
   return [[host, guest] as const, [guest, host] as const].flatMap(([person, other]) => {
     const mails = stage.inbox.to(person.email);
     const rows = ledger.filter((row) => row.attendee_email === person.email);
-    return [...overtaken(person, mails), ...ending(story, person, mails, rows), ...leaks(person, other, mails)].map((what) => `${story.kind} room ${story.roomId}: ${what}`);
+    return [...overtaken(person, mails), ...outOfOrder(story, person, mails, rows), ...ending(story, person, mails, rows), ...leaks(person, other, mails)].map((what) => `${story.kind} room ${story.roomId}: ${what}`);
   });
 }
 
@@ -102,6 +102,13 @@ function overtaken({ role }: Person, mails: Taken[]): string[] {
     const newer = calendars.slice(0, at).find((before) => before.sequence > mail.sequence || (before.method === 'CANCEL' && mail.method === 'REQUEST'));
     return newer ? [`the ${role} got ${mail.method} ${mail.sequence} after ${newer.method} ${newer.sequence}`] : [];
   });
+}
+
+/** No mail passes an older one to the same person, whatever it is about; one that failed and was driven again has let others pass. */
+function outOfOrder({ kind }: Story, { role }: Person, mails: Taken[], rows: LedgerRow[]): string[] {
+  const positions = new Map(rows.map((row) => [row.message_id, Number(row.position)]));
+  const places = mails.map((mail) => positions.get(mail.messageId) ?? 0);
+  return kind === 'refused' ? [] : mails.flatMap((mail, at) => ((places[at] ?? 0) < (places[at - 1] ?? 0) ? [`${mail.messageId} to the ${role} was passed by a later letter`] : []));
 }
 
 function ending({ status, sequence }: Story, { role }: Person, mails: Taken[], rows: LedgerRow[]): string[] {
@@ -137,41 +144,3 @@ function ledgerAgrees(ledger: LedgerRow[], all: Taken[]): string[] {
 const overtakenBy = (row: LedgerRow, ledger: LedgerRow[]): boolean =>
   ledger.some((other) => other.attendee_email === row.attendee_email && (other.method === 'REQUEST' || other.method === 'CANCEL') && other.sequence > row.room_sequence) ||
   (row.method === 'CANCEL' && !ledger.some((other) => other.attendee_email === row.attendee_email && other.method === 'REQUEST' && other.attempts > 0));
-
-/** What HTTP tells of each room is what its story came to, and no room is there that nobody asked for. */
-async function roomsAgree({ stories, platform }: Driver, stage: Stage): Promise<string[]> {
-  const violations: string[] = [];
-  for (const story of stories) {
-    const room = await platform.get(`/api/practice-room/${story.roomId}`);
-    const name = `${story.kind} room ${story.roomId}`;
-    if (room.status !== story.status || room.sequence !== story.sequence) violations.push(`${name} is ${room.status} ${room.sequence}, not ${story.status} ${story.sequence}`);
-    for (const { role, email, lastMethodSent, delivery } of room.invitations) {
-      const last = stage.inbox.to(email).filter((mail) => mail.method === 'REQUEST' || mail.method === 'CANCEL').at(-1)?.method.toLowerCase() ?? null;
-      if (lastMethodSent !== last) violations.push(`${name}: lastMethodSent of the ${role} is ${lastMethodSent}, the last mail is ${last}`);
-      if (last !== null && delivery.state !== 'sent') violations.push(`${name}: delivery to the ${role} is ${delivery.state}`);
-    }
-  }
-  const [{ count } = { count: '0' }] = await stage.db.query<{ count: string }>('select count(*) from practice_rooms');
-  if (Number(count) !== stories.length) violations.push(`${count} rooms are stored, ${stories.length} were asked for`);
-  return violations;
-}
-
-async function nothingLeft(stage: Stage, { poison }: Faults): Promise<string[]> {
-  const violations: string[] = [];
-  const dead = await stage.db.query<{ reason: string }>('select reason from dead_letters');
-  violations.push(...dead.map(({ reason }) => `a dead letter in the database: ${reason}`));
-  const model = await connect(stage.broken.rabbitUrl);
-  const channel = await model.createChannel();
-  const found: string[] = [];
-  for (const queue of queueNames) {
-    const names = namesOf(stage.prefix, queue);
-    for (let message = await channel.get(names.dead); message; message = await channel.get(names.dead)) {
-      const id = String(message.properties.messageId);
-      found.push(id);
-      if (!poison.includes(id)) violations.push(`${id} is dead in ${queue} and was no poison: ${String(message.properties.headers?.['x-dead-reason'])}`);
-    }
-  }
-  await model.close();
-  violations.push(...poison.filter((id) => !found.includes(id)).map((id) => `poison ${id} is not in the dead letters`));
-  return violations;
-}

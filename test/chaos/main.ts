@@ -1,13 +1,23 @@
 // `npm run chaos`: breaks the product on purpose for as long as a thousand rooms take, and prints what came of it.
-// Loaded by apps/standalone/bin/chaos.mjs; exit code 0 means that nothing was lost, strange, overtaken or late.
+// Loaded by apps/standalone/bin/chaos.mjs; exit code 0: nothing was lost, strange, overtaken or late; 1: something was; 2: it could not be run.
 import { parseArgs } from 'node:util';
-import { runChaos, told } from './chaos';
+import { longRun, runChaos, shortRun, told } from './chaos';
+import { faultNames } from './faults';
 import type { Stage } from './stage';
 
-const { values } = parseArgs({ options: { rooms: { type: 'string', default: '1000' }, seed: { type: 'string' }, 'at-a-time': { type: 'string', default: '40' }, only: { type: 'string', multiple: true, default: [] }, short: { type: 'boolean', default: false } } });
-const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
+const { values } = parseArgs({
+  options: { rooms: { type: 'string' }, seed: { type: 'string' }, 'at-a-time': { type: 'string' }, only: { type: 'string', multiple: true, default: [] }, short: { type: 'boolean', default: false } },
+});
+/** A whole number that was given in words, or the usual one. */
+function numberOf(name: 'rooms' | 'seed' | 'at-a-time', usual: number): number {
+  const given = values[name] ?? String(usual);
+  if (!/^[1-9]\d{0,9}$/.test(given)) throw new Error(`--${name} is no number: ${given}`);
+  return Number(given);
+}
+
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const { isTTY } = process.stdout;
+const usual = values.short ? shortRun : longRun;
 let lines = 0;
 
 /** One line that changes on a terminal; a plain line every ten seconds elsewhere. */
@@ -27,15 +37,22 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 async function main(): Promise<void> {
+  const seed = numberOf('seed', 1 + Math.floor(Math.random() * 2 ** 31));
+  const extent = { ...usual, rooms: numberOf('rooms', usual.rooms), atATime: numberOf('at-a-time', usual.atATime) };
+  const only = faultNames.filter((name) => values.only.includes(name));
+  if (only.length < new Set(values.only).size) throw new Error(`--only knows ${faultNames.join(', ')}`);
   say(`Chaos with seed ${seed}`);
-  const report = await runChaos({ seed, rooms: Number(values.rooms), atATime: Number(values['at-a-time']), pauseMs: 2_000, long: !values.short, only: values.only, onProgress, onStage: (each) => (stage = each) });
+  const report = await runChaos({ seed, ...extent, only, onProgress, onStage: (each) => (stage = each) });
   if (isTTY) process.stdout.write('\r\u001b[K');
   say(`Counts: ${told(report.counts)}`);
   say(`Faults: ${told(report.faults)}`);
-  say(`Quiet ${report.quietAfterSeconds.toFixed(1)} s after the last fault; ${report.seconds.toFixed(0)} s in all; seed ${report.seed}`);
+  say(`Quiet ${report.quietAfterSeconds.toFixed(1)} s after the last fault (waited last for: ${told(report.waitedFor) || 'nothing'}); ${report.seconds.toFixed(0)} s in all; seed ${report.seed}`);
   for (const line of report.violations) say(`VIOLATION ${line}`);
   say(report.violations.length === 0 ? 'Nothing lost, nothing twice, nothing overtaken.' : `${report.violations.length} violations.`);
   process.exitCode = report.violations.length === 0 ? 0 : 1;
 }
 
-void main();
+main().catch((error: unknown) => {
+  say(`Chaos could not be brought about: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(2);
+});

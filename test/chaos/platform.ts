@@ -23,11 +23,13 @@ export interface Platform {
 }
 
 const patienceMs = 8_000;
+/** How long it is asked again; nothing of ours is away for so long. */
+const insistMs = 120_000;
 
 export function platformOf(stage: Stage): Platform {
   const calls: Calls = { answered: 0, repeated: 0, strange: [] };
   const insist = async (url: string, init: RequestInit, what: string): Promise<Response> => {
-    for (;;) {
+    for (const until = performance.now() + insistMs; performance.now() < until; ) {
       const response = await fetch(url, { ...init, signal: AbortSignal.timeout(patienceMs) }).catch(() => undefined);
       if (response && response.status !== 429 && response.status < 500) {
         calls.answered += 1;
@@ -38,6 +40,7 @@ export function platformOf(stage: Stage): Platform {
       await response?.arrayBuffer().catch(() => undefined);
       await wait(150);
     }
+    throw new Error(`never answered: ${what}`);
   };
   const api = stage.url('scheduling-api');
   const key = { authorization: `Bearer ${apiKey}` };

@@ -1,7 +1,7 @@
 // How the mail relay behaves, minute by minute: seldom well. Each attempt is answered by chance, after the mood of the moment.
 // Driven by faults.ts; told to the SMTP sink.
 import type { Answer } from '../support/smtp-sink';
-import { refused } from './driver';
+import { refused, slow } from './driver';
 import type { Random } from './random';
 import type { Stage } from './stage';
 
@@ -21,6 +21,7 @@ export class RelayMoods {
   /** Attempts that were not simply accepted, by what was done to them. */
   readonly counts: Record<string, number> = {};
   private mended = false;
+  private readonly slowOnce = new Set<string>();
   private readonly releasing: NodeJS.Timeout;
 
   constructor(
@@ -44,9 +45,15 @@ export class RelayMoods {
   }
 
   private answer(to: string): Answer | undefined {
-    const { what, answer } = !this.mended && refused(to) ? never : this.byChance();
+    const { what, answer } = !this.mended && refused(to) ? never : this.isSlow(to) ? slowly : this.byChance();
     if (answer) this.counts[what] = (this.counts[what] ?? 0) + 1;
     return answer;
+  }
+
+  private isSlow(to: string): boolean {
+    if (!slow(to) || this.slowOnce.has(to)) return false;
+    this.slowOnce.add(to);
+    return true;
   }
 
   private byChance(): { what: string; answer: Answer | undefined } {
@@ -60,6 +67,8 @@ export class RelayMoods {
 }
 
 const never: { what: string; answer: Answer } = { what: 'never', answer: { kind: 'refuse', code: 550, at: 'RCPT', text: '5.1.1 no such user' } };
+
+const slowly: { what: string; answer: Answer } = { what: 'stall', answer: { kind: 'stall' } };
 
 const answers: Record<'later' | 'before' | 'during' | 'lost' | 'stall', Answer> = {
   later: { kind: 'refuse', code: 451, at: 'DATA', text: '4.7.1 later' },

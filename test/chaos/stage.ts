@@ -4,7 +4,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { Database } from '#persistence';
 import { migrate } from '#persistence/migrate';
 import { type Road, openRoad } from '../support/broker';
@@ -15,13 +14,18 @@ import { type Breakable, root, startBreakable, steadyPort } from './services';
 
 export const actors = ['scheduling-api', 'imip-ingestor', 'notification-sender 1', 'notification-sender 2'] as const;
 export type Actor = (typeof actors)[number];
+/** Those that take events from the broker. */
+export const consumers = ['scheduling-api', 'notification-sender 1', 'notification-sender 2'] as const;
 export const senders = ['notification-sender 1', 'notification-sender 2'] as const;
 
 export const organizer = 'scheduling@organizer.test';
 export const apiKey = 'chaos-key-of-at-least-thirty-two-characters';
 export const inboundToken = 'chaos-inbound-token-of-thirty-two-characters';
+export const tokenSecret = 'chaos-secret-of-at-least-thirty-two-characters';
 /** Letters in the hands of one sender: as many may be at the relay when it dies. */
 export const hands = 6;
+
+const stopPatienceMs = 12_000;
 
 interface Running {
   port: number;
@@ -87,7 +91,7 @@ export async function openStage(fooled: Actor): Promise<Stage> {
     SMTP_RETRY_BASE_MS: '100',
     API_KEYS: `chaos:${apiKey}`,
     INBOUND_TOKEN: inboundToken,
-    TOKEN_SECRET: 'chaos-secret-of-at-least-thirty-two-characters',
+    TOKEN_SECRET: tokenSecret,
     ORGANIZER_EMAIL: organizer,
     PUBLIC_URL: url('scheduling-api'),
     DECISION_HOLD_SECONDS: '1',
@@ -120,7 +124,11 @@ export async function openStage(fooled: Actor): Promise<Stage> {
     const begun = performance.now();
     const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
     child.kill(signal);
-    return { code: await ended, ms: performance.now() - begun };
+    // One that does not end by itself must not end the run.
+    const patience = setTimeout(() => child.kill('SIGKILL'), stopPatienceMs);
+    const code = await ended;
+    clearTimeout(patience);
+    return { code, ms: performance.now() - begun };
   };
   const stage: Stage = {
     broken,
@@ -146,8 +154,7 @@ export async function openStage(fooled: Actor): Promise<Stage> {
     close: async (keepLogs) => {
       await Promise.all(actors.map(async (actor) => {
         stage.signal(actor, 'SIGCONT');
-        await Promise.race([end(actor, 'SIGTERM'), wait(11_000)]);
-        await end(actor, 'SIGKILL');
+        await end(actor, 'SIGTERM');
         await of(actor).road.close();
       }));
       await sink.close();

@@ -118,6 +118,13 @@ it.each(pages)('the links of %s lead somewhere', (page) => {
   }
 });
 
+it('every test that a page names is there', () => {
+  const named = pages.flatMap((page) => [...read(page).matchAll(/`([\w./-]+\.spec\.ts)`/g)].map(([, spec = '']) => spec));
+  expect(named.length).toBeGreaterThan(20);
+  const places = ['', 'test/contracts', 'test/integration', 'libs/messaging/src', 'apps/notification-sender/src'];
+  for (const spec of named) expect([spec, places.some((place) => existsSync(join(root, place, spec)))]).toEqual([spec, true]);
+});
+
 it('the table of errors has every code of the API', () => {
   const codes = (text: string): string[] => [...text.matchAll(/(?:new Problem\(\d+, |^  )'([a-z-]+)'(?:,|: \[\d)/gm)].map(([, code = '']) => code);
   const files = ['apps/scheduling-api/src', 'libs/service/src'].flatMap((top) => readdirSync(join(root, top), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts')).map((name) => join(top, name)));

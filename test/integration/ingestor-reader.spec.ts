@@ -223,6 +223,22 @@ describe('several readers', () => {
     expect(await eventsOf(room.roomId)).toHaveLength(1);
   });
 
+  it('hold a mail that another died with for no longer than the first did', async () => {
+    const room = await bookedRoom();
+    const id = await store(answer('google', room, { kind: 'accept' }));
+    await fresh.db.query('update imip_messages set attempts = 1 where id = $1', [id]);
+    const held = await fresh.db.transaction(async (tx) => {
+      // Read as far as its verdict, which cannot be written down.
+      await tx.query('lock table audit in exclusive mode');
+      startReader({ pollMs: 50 });
+      const lease = `select extract(epoch from lease_until - clock_timestamp())::float8 as seconds from imip_messages where id = $1 and attempts = 2`;
+      return eventually('it is claimed', async () => (await fresh.db.query<{ seconds: number }>(lease, [id]))[0]);
+    });
+    expect(held.seconds).toBeGreaterThan(5);
+    expect(held.seconds).toBeLessThanOrEqual(15);
+    expect(await readOutcome(id)).toMatchObject({ verdict: 'event' });
+  });
+
   it('do not read again what another finished after its own lease was over', async () => {
     const room = await bookedRoom();
     const id = await store(answer('google', room, { kind: 'accept' }));

@@ -1,9 +1,12 @@
 // The schema on real Postgres: forward from nothing, and forward from rooms that were there before (PRD 14.1).
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
+import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { migrate, migrations } from '#persistence/migrate';
 import { freshDatabase } from '../support/database';
 
+/** The migrations of the first release; a database of before has none of ours. */
+const released = 2;
 const serverUrl = process.env['DATABASE_URL'] ?? 'postgres://postgres@localhost:5432/postgres';
 
 /** An empty database, as Phase 1 might have left one after `sql`. */
@@ -74,3 +77,54 @@ test('several runners at once migrate once, and a second run changes nothing', a
   await before.drop();
   expect([ran.map((each) => each.length).sort(), again]).toEqual([[0, 0, migrations.length], []]);
 });
+
+describe('a version that still runs while the next one migrates', () => {
+  it('finds all that it reads and writes after each migration since the first release', async () => {
+    for (let count = released; count < migrations.length; count += 1) expect(await brokenBy(migrations.slice(0, count), migrations[count])).toEqual([]);
+  });
+
+  it.each([
+    ['a column gone', 'alter table letters drop column response', 'letters.response text text YES is gone'],
+    ['another name', 'alter table letters rename column response to answer', 'letters.response text text YES is gone'],
+    ['another type', 'alter table letters alter column attempts type bigint', 'letters.attempts integer int4 NO is gone'],
+    ['a column that every INSERT must name', 'alter table practice_rooms add column colour text not null', 'practice_rooms.colour is demanded'],
+    ['a column that may no longer be left out', 'alter table letters alter column attempts drop default', 'letters.attempts is demanded'],
+  ])('would be stopped by %s, which is seen', async (_what, sql, broken) => {
+    class Planted1999999999999 implements MigrationInterface {
+      async up(db: QueryRunner): Promise<void> {
+        await db.query(sql);
+      }
+      async down(): Promise<void> {}
+    }
+    expect(await brokenBy(migrations, Planted1999999999999)).toContain(broken);
+  });
+});
+
+/** What a version that knows `known` misses, or must name and does not, once `next` has run. */
+async function brokenBy(known: typeof migrations, next: (typeof migrations)[number] | undefined): Promise<string[]> {
+  const { url, query, drop } = await databaseBefore('select 1');
+  const lines = async (sql: string): Promise<string[]> => (await query<{ line: string }>(sql)).rows.map(({ line }) => line);
+  await migrateBy(url, known);
+  const [before, demandedBefore, tables] = [await lines(shape), await lines(demanded), await lines(`select table_name as line from information_schema.tables where table_schema = 'public'`)];
+  await migrateBy(url, [...known, ...(next ? [next] : [])]);
+  const [after, demandedAfter] = [await lines(shape), await lines(demanded)];
+  await drop();
+  const gone = before.filter((line) => !after.includes(line)).map((line) => `${line} is gone`);
+  const asked = demandedAfter.filter((line) => !demandedBefore.includes(line) && tables.includes(line.split('.', 1)[0] ?? ''));
+  return [...gone, ...asked.map((line) => `${line} is demanded`)];
+}
+
+const shape = `
+  select table_name || '.' || column_name || ' ' || data_type || ' ' || udt_name || ' ' || is_nullable as line from information_schema.columns where table_schema = 'public'
+  union all select t.typname || ' has ' || e.enumlabel from pg_enum e join pg_type t on t.oid = e.enumtypid`;
+/** Columns that an INSERT which does not know them fails for. */
+const demanded = `
+  select table_name || '.' || column_name as line from information_schema.columns
+   where table_schema = 'public' and is_nullable = 'NO' and column_default is null and is_identity = 'NO' and is_generated = 'NEVER'`;
+
+async function migrateBy(url: string, wanted: typeof migrations): Promise<void> {
+  const options = '-c scheduling.organizer_domain=acme.test';
+  const source = await new DataSource({ type: 'postgres', url, migrations: wanted, migrationsTableName: 'schema_migrations', installExtensions: false, extra: { max: 1, options } }).initialize();
+  await source.runMigrations({ transaction: 'all' });
+  await source.destroy();
+}

@@ -57,6 +57,13 @@ const stuckFor = (of: RoomSnapshot, minutes: number) =>
     [of.roomId, minutes],
   );
 
+/** As if this process had stood still for so long just now; the returned function takes it back. */
+function freeze(ms: number): () => void {
+  const now = performance.now.bind(performance);
+  const clock = jest.spyOn(performance, 'now').mockImplementation(() => now() + ms);
+  return () => clock.mockRestore();
+}
+
 describe('a letter that is stuck', () => {
   it('holds back the later ones to its attendee for a quarter of an hour, and nobody else', async () => {
     const [held, other] = [await newRoom(), await newRoom()];
@@ -138,6 +145,34 @@ describe('a relay that was away', () => {
     });
     // Thirty attempts of one class would be an hour of wait.
     for (const { times, seconds } of rows) expect(seconds).toBeLessThanOrEqual(10 * 2 ** (times - 1));
+  });
+});
+
+describe('a process that was frozen for longer than its lease', () => {
+  it('may end the one send it was in, with the same bytes, and begins no other of what it held', async () => {
+    const [of, next] = [await newRoom(), await newRoom()];
+    const [frozen, other] = [make({ settings: { SMTP_POOL_SIZE: 1 } }), make()];
+    await frozen.handle(booked(of));
+    sink.next({ kind: 'stall' });
+    frozen.dispatcher.start();
+    await eventually('it holds both, one of them at the relay', async () => sink.waiting === 1 && (await shown(of)).join() === 'REQUEST sending');
+    const wakeUp = freeze(60_000);
+    try {
+      await fresh.db.query(`update letters set lease_until = now() - interval '1 second' where room_id = $1`, [of.roomId]);
+      other.dispatcher.start();
+      const copies = () => sink.mails.filter(({ accepted }) => accepted);
+      await eventually('another sender has sent both', () => copies().length === 2);
+      sink.release();
+      await other.stop();
+      await frozen.handle(booked(next));
+      await eventually('the frozen one goes on with what is new', () => sink.to(emailOf(next, 'host')).length + sink.to(emailOf(next, 'guest')).length === 2);
+      const [stalled] = sink.mails;
+      expect(copies().filter(({ raw }) => stalled?.raw.equals(raw))).toHaveLength(2);
+      expect(copies()).toHaveLength(5);
+      expect(await fresh.db.query(`select from outbox where envelope ->> 'name' = 'LetterSent' and envelope -> 'data' ->> 'roomId' = $1`, [of.roomId])).toHaveLength(2);
+    } finally {
+      wakeUp();
+    }
   });
 });
 

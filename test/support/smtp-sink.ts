@@ -106,6 +106,11 @@ export class SmtpSink {
     for (const answer of this.stalled.splice(0)) answer();
   }
 
+  /** Mails that stall at this moment. */
+  get waiting(): number {
+    return this.stalled.length;
+  }
+
   to(address: string): SunkMail[] {
     return this.mails.filter((mail) => mail.accepted && mail.to.includes(address));
   }

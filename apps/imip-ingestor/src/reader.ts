@@ -24,7 +24,7 @@ export interface ReaderOptions {
   /** Stands in for the check against the real DNS. */
   senderCheck?: SenderCheck;
   pollMs?: number;
-  /** First lease of a claimed mail; doubles with each attempt. */
+  /** Lease of a claimed mail; from the third attempt on it doubles: one process that dies says nothing about the mail. */
   leaseSeconds?: number;
 }
 
@@ -159,7 +159,7 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
     const rows = await this.database.query<ClaimedMail>(
       `with claimed as (
          update imip_messages
-            set attempts = attempts + 1, lease_until = clock_timestamp() + $2 * power(2, least(attempts, 6)) * interval '1 second'
+            set attempts = attempts + 1, lease_until = clock_timestamp() + $2 * power(2, least(greatest(attempts - 1, 0), 6)) * interval '1 second'
           where id in (
             select id from imip_messages where state = 'stored' and (lease_until is null or lease_until <= clock_timestamp())
             order by received_at, id limit $1 for update skip locked)

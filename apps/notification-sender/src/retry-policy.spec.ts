@@ -6,19 +6,28 @@ const { transient: policy } = retryPolicy(30_000);
 
 describe('the wait', () => {
   it('doubles from the base up to an hour', () => {
-    const longest = [1, 2, 3, 4, 7, 8, 9, 60].map((attempts) => waitAfter(policy, attempts, 0, 1));
+    const longest = [1, 2, 3, 4, 7, 8, 9, 60].map((attempts) => waitAfter(policy, attempts, 0, 0));
     expect(longest).toEqual([30_000, 60_000, 120_000, 240_000, 1_920_000, 3_600_000, 3_600_000, 3_600_000]);
   });
 
-  it('lies anywhere between nothing and that, and never goes past the deadline of two days', () => {
+  it('is by default between half and the whole of that, and never goes past the deadline of two days', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1_000 }), fc.nat(172_799_999), fc.double({ min: 0, max: 1, noNaN: true }), (attempts, ageMs, random) => {
         const wait = waitAfter(policy, attempts, ageMs, random) ?? -1;
-        expect(wait).toBeGreaterThanOrEqual(0);
-        expect(wait).toBeLessThanOrEqual(3_600_000);
+        const ceiling = Math.min(3_600_000, 30_000 * 2 ** (attempts - 1));
+        expect(wait).toBeGreaterThanOrEqual(Math.min(ceiling / 2, 172_800_000 - ageMs));
+        expect(wait).toBeLessThanOrEqual(ceiling);
         expect(ageMs + wait).toBeLessThanOrEqual(172_800_000);
       }),
     );
+  });
+
+  it.each([
+    [0, 60_000, 60_000],
+    [0.25, 60_000, 45_000],
+    [1, 60_000, 0],
+  ])('with a jitter of %d lies between %d and %d', (jitter, longest, shortest) => {
+    expect([0, 1].map((random) => waitAfter({ ...policy, jitter }, 2, 0, random))).toEqual([longest, shortest]);
   });
 
   it('is none after two days', () => {

@@ -21,6 +21,8 @@ export interface RetryPolicy {
   baseMs: number;
   factor: number;
   capMs: number;
+  /** The share of each wait that is left to chance, from 0 (none of it) to 1 (all of it). */
+  jitter: number;
   /** Counted from the first attempt; after it the letter has failed. */
   deadlineMs: number;
 }
@@ -31,9 +33,9 @@ const hour = 3_600_000;
 export type RetryPolicies = Record<Exclude<FaultClass, 'permanent'>, RetryPolicy>;
 
 export const retryPolicy = (baseMs: number): RetryPolicies => ({
-  transient: { baseMs, factor: 2, capMs: hour, deadlineMs: 48 * hour },
-  unreachable: { baseMs, factor: 2, capMs: hour, deadlineMs: 48 * hour },
-  relay: { baseMs, factor: 2, capMs: hour, deadlineMs: 48 * hour },
+  transient: { baseMs, factor: 2, capMs: hour, jitter: 0.5, deadlineMs: 48 * hour },
+  unreachable: { baseMs, factor: 2, capMs: hour, jitter: 0.5, deadlineMs: 48 * hour },
+  relay: { baseMs, factor: 2, capMs: hour, jitter: 0.5, deadlineMs: 48 * hour },
 });
 
 /** For so long an older letter to the same attendee holds back every later one; after that only calendar letters wait for calendar letters. */
@@ -41,12 +43,12 @@ export const holdBackMs = hour / 4;
 
 /**
  * The wait before the next attempt in milliseconds, or null when the deadline has passed.
- * `attempts` of this class made so far (1 after the first), `ageMs` since the first of any; full jitter: `random` is from 0 to 1.
+ * `attempts` of this class made so far (1 after the first), `ageMs` since the first of any; `random` is from 0 (the whole wait) to 1 (without the share that is left to chance).
  */
 export function waitAfter(policy: RetryPolicy, attempts: number, ageMs: number, random: number): number | null {
   if (ageMs >= policy.deadlineMs) return null;
   const ceiling = Math.min(policy.capMs, policy.baseMs * policy.factor ** Math.min(attempts - 1, 60));
-  return Math.min(Math.round(random * ceiling), policy.deadlineMs - ageMs);
+  return Math.min(Math.round(ceiling * (1 - policy.jitter * random)), policy.deadlineMs - ageMs);
 }
 
 /** What a rejection of nodemailer's says about the letter. */
