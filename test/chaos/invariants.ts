@@ -72,7 +72,7 @@ function repeated(all: Taken[], ends: number[]): Verdict {
       else violations.push(`${id} (${mail.method} ${mail.sequence}) came again ${Math.round(mail.at - before.at)} ms later without a crash or a lost answer`);
     }
   }
-  if (counts.repeatsAfterCrash > ends.length * hands) violations.push(`${counts.repeatsAfterCrash} repeats after ${ends.length} crashes with ${hands} letters in hand each`);
+  if (counts.repeatsAfterCrash > ends.length * hands * 2) violations.push(`${counts.repeatsAfterCrash} repeats after ${ends.length} crashes with ${hands * 2} letters in hand each`);
   return { violations, counts };
 }
 

@@ -301,9 +301,9 @@ describe('what is asked for again', () => {
 
 it('writes nothing where the transaction of the event fails', async () => {
   const of = newRoom();
-  const cause = { eventId: randomUUID(), correlationId: 'c', organizerEmail: 'scheduling@central.example', revive: false };
+  const owed = { letters: lettersFor(booked(of), { room: null }), eventId: randomUUID(), correlationId: 'c', revive: false };
   const failing = fresh.db.transaction(async (tx) => {
-    await writeLetters(tx, lettersFor(booked(of), { room: null }), cause);
+    await writeLetters(tx, [owed], 'scheduling@central.example');
     throw new Error('later in the transaction');
   });
   await expect(failing).rejects.toThrow('later in the transaction');

@@ -2,7 +2,8 @@
 // Called by every way in; the reader takes it from there.
 import { createHash, randomUUID } from 'node:crypto';
 import { isIP } from 'node:net';
-import type { Database, Queryable } from '#persistence';
+import type { Database, Queryable, Transaction } from '#persistence';
+import { Batches } from '#service';
 import type { TokenSecrets } from '#tokens';
 import { type EnvelopeSender, maxMailBytes } from './mail';
 import type { StoredMail } from './outcome';
@@ -27,56 +28,97 @@ export interface Arrival {
   setAside?: string;
 }
 
-/** Reads a mail straight from the commit that stored it. */
+/** Reads mails straight from the commit that stored them. */
 export interface MailTaker {
-  /** Whether one more could be begun now, and no older ones wait. */
-  hasRoom(sizeBytes: number): boolean;
+  /** How many more could be begun now; none while older ones wait. */
+  places(): number;
   /** Called after the commit; the mail is claimed like one that was looked for. */
   take(mail: StoredMail, raw: Buffer): void;
   /** How long such a claim lasts. */
   readonly leaseSeconds: number;
+  /** Only mails up to this size. */
+  readonly largestBytes: number;
 }
+
+/** One mail on its way into the tables. */
+interface Parcel {
+  raw: Buffer;
+  arrival: Arrival;
+  mail: Omit<StoredMail, 'received_at'>;
+  keyId: string;
+  sealed: Buffer;
+}
+
+/** Mails up to this size are stored several at a time. */
+const smallBytes = 65_536;
 
 export class Ingest {
   /** The reader of this process, while it runs. */
   taker: MailTaker | undefined;
+  private readonly small: Batches<Parcel>;
 
   constructor(
     private readonly database: Database,
     private readonly secrets: TokenSecrets,
-  ) {}
+  ) {
+    this.small = new Batches({ largest: 16, run: (parcels) => this.database.transaction((tx) => this.write(tx, parcels)) });
+  }
 
   /** Stores a mail and returns its id once it is committed. Throws where it could not be stored, and then nothing is. */
   async store(raw: Buffer, arrival: Arrival): Promise<string> {
     if (raw.length > maxMailBytes) throw new RangeError('mail larger than the limit');
-    const id = randomUUID();
-    const { authentication = null, client = null, setAside = null } = arrival;
-    const { keyId, sealed } = sealMail(this.secrets, id, raw);
+    const parcel = this.parcel(raw, arrival);
+    if (arrival.onceKey === undefined && raw.length <= smallBytes) {
+      await this.small.add(parcel);
+      return parcel.mail.id;
+    }
     return this.database.transaction(async (tx) => {
-      const first = arrival.onceKey === undefined ? null : await storedBefore(tx, id, `arrival:${sha256(Buffer.from(`${arrival.wayIn}\n${arrival.onceKey}`))}`);
-      if (first !== null) return first;
-      tx.write('insert into raw_mails (id, key_id, sealed) values ($1, $2, $3)', [id, keyId, sealed]);
-      const taker = setAside === null && this.taker?.hasRoom(raw.length) ? this.taker : undefined;
-      const mail = {
-        id, raw_pointer: `raw_mails/${id}`, envelope_from: arrival.envelopeFrom, envelope_to: arrival.envelopeTo, sha256: sha256(raw), authentication,
-        client_address: client?.address ?? null, client_helo: client?.helo ?? null, attempts: taker ? 1 : 0,
-      };
-      const stored = tx.query<{ received_at: Date }>(
-        `insert into imip_messages (id, raw_pointer, way_in, envelope_from, envelope_to, size_bytes, sha256, authentication, client_address, client_helo, attempts, state, verdict, why, lease_until)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, clock_timestamp() + $15 * interval '1 second')
-         returning received_at`,
-        [
-          id, mail.raw_pointer, arrival.wayIn, mail.envelope_from, mail.envelope_to, raw.length, mail.sha256, authentication, mail.client_address, mail.client_helo, mail.attempts,
-          ...(setAside === null ? ['stored', null, null] : ['quarantined', 'quarantined', setAside]), taker?.leaseSeconds ?? null,
-        ],
-      );
-      if (!taker) tx.wake(inboundChannel);
-      const [row] = await stored;
-      if (taker && row) tx.afterCommit(() => taker.take({ ...mail, received_at: row.received_at }, raw));
-      return id;
+      const first = arrival.onceKey === undefined ? null : await storedBefore(tx, parcel.mail.id, `arrival:${sha256(Buffer.from(`${arrival.wayIn}\n${arrival.onceKey}`))}`);
+      if (first === null) await this.write(tx, [parcel]);
+      return first ?? parcel.mail.id;
+    });
+  }
+
+  private parcel(raw: Buffer, arrival: Arrival): Parcel {
+    const id = randomUUID();
+    const { authentication = null, client = null, envelopeFrom, envelopeTo } = arrival;
+    const mail = {
+      id, raw_pointer: `raw_mails/${id}`, envelope_from: storable(envelopeFrom), envelope_to: storable(envelopeTo), sha256: sha256(raw), authentication: storable(authentication),
+      client_address: client?.address ?? null, client_helo: client?.helo ?? null, attempts: 0,
+    };
+    return { raw, arrival, mail, ...sealMail(this.secrets, id, raw) };
+  }
+
+  private async write(tx: Transaction, parcels: Parcel[]): Promise<void> {
+    let places = this.taker?.places() ?? 0;
+    const handed = new Set(parcels.filter(({ raw, arrival }) => arrival.setAside === undefined && raw.length <= (this.taker?.largestBytes ?? 0) && places-- > 0));
+    tx.write('insert into raw_mails (id, key_id, sealed) select * from unnest($1::uuid[], $2::text[], $3::bytea[])', [
+      parcels.map(({ mail }) => mail.id), parcels.map(({ keyId }) => keyId), parcels.map(({ sealed }) => sealed),
+    ]);
+    const rows = parcels.map((parcel) => {
+      const { mail, raw, arrival } = parcel;
+      const state = arrival.setAside === undefined ? { state: 'stored' } : { state: 'quarantined', verdict: 'quarantined', why: arrival.setAside };
+      return { ...mail, ...state, way_in: arrival.wayIn, size_bytes: raw.length, attempts: handed.has(parcel) ? 1 : 0, lease_seconds: handed.has(parcel) ? this.taker?.leaseSeconds : null };
+    });
+    const stored = tx.query<{ id: string; received_at: Date }>(insertMails, [JSON.stringify(rows)]);
+    if (handed.size < parcels.length) tx.wake(inboundChannel);
+    const received = new Map((await stored).map((row) => [row.id, row.received_at]));
+    tx.afterCommit(() => {
+      for (const { mail, raw } of handed) this.taker?.take({ ...mail, attempts: 1, received_at: received.get(mail.id) ?? new Date() }, raw);
     });
   }
 }
+
+const insertMails = `
+  insert into imip_messages (id, raw_pointer, way_in, envelope_from, envelope_to, size_bytes, sha256, authentication, client_address, client_helo, attempts, state, verdict, why, lease_until)
+  select id, raw_pointer, way_in, envelope_from, envelope_to, size_bytes, sha256, authentication, client_address, client_helo, attempts, state, verdict, why,
+         clock_timestamp() + lease_seconds * interval '1 second'
+    from jsonb_to_recordset($1::jsonb) as m(id uuid, raw_pointer text, way_in text, envelope_from text, envelope_to text, size_bytes int, sha256 text, authentication text,
+         client_address text, client_helo text, attempts int, state text, verdict text, why text, lease_seconds float8)
+  returning id, received_at`;
+
+/** What no text column takes is left out: NULs and halves of characters. */
+const storable = (text: string | null): string | null => (text === null ? null : text.replaceAll('\0', '').toWellFormed());
 
 /** The id of the mail that came under this key before, or null where this one is the first; one that is being stored is waited for. */
 async function storedBefore(tx: Queryable, id: string, key: string): Promise<string | null> {

@@ -13,10 +13,10 @@ export interface Noted {
   authentication: string | null;
 }
 
-export async function knownOf(tx: Queryable, read: ReadMail, noted: Noted, organizer: string): Promise<Known> {
+export async function knownOf(tx: Queryable, read: ReadMail, noted: Noted, room: KnownRoom | null, organizer: string): Promise<Known> {
   const { head, reading, traces } = read;
   const addresses = [...listed(noted.envelope_to), ...traces.deliveredTo, ...head.to, ...(reading.organizer === undefined ? [] : [reading.organizer])];
-  const [tagged, room] = await Promise.all([partiesOfTags(tx, addresses, organizer), roomOf(tx, reading.uid)]);
+  const tagged = await partiesOfTags(tx, addresses, organizer);
   const { authentication } = noted;
   switch (reading.kind) {
     case 'bounce':
@@ -41,18 +41,20 @@ async function reportedLetter(tx: Queryable, { reading, traces }: ReadMail, tagg
 /** Several envelope recipients stand in one list. */
 const listed = (envelopeTo: string | null): string[] => (envelopeTo ?? '').split(',').map((each) => each.trim());
 
-/** The room a UID names, or null. */
-async function roomOf(tx: Queryable, uid: string | undefined): Promise<KnownRoom | null> {
-  if (uid === undefined) return null;
-  const rows = await tx.query<{ room_id: string; id: string | null; role: Role; email: string }>(
-    `select r.id as room_id, i.id, i.attendee_role as role, i.attendee_email as email
-       from practice_rooms r left join invitations i on i.room_id = r.id where r.ics_uid = $1`,
-    [uid.replaceAll('\0', '').toWellFormed().slice(0, 1_000)],
+/** The rooms that these UIDs name, by UID. */
+export async function roomsOf(tx: Queryable, uids: (string | undefined)[]): Promise<Map<string, KnownRoom>> {
+  const wanted = uids.flatMap((uid) => (uid === undefined ? [] : [storableUid(uid)]));
+  if (wanted.length === 0) return new Map();
+  const rows = await tx.query<{ uid: string; room_id: string; id: string | null; role: Role; email: string }>(
+    `select r.ics_uid as uid, r.id as room_id, i.id, i.attendee_role as role, i.attendee_email as email
+       from practice_rooms r left join invitations i on i.room_id = r.id where r.ics_uid = any($1::text[])`,
+    [wanted],
   );
-  const [first] = rows;
-  if (!first) return null;
-  return { roomId: first.room_id, invitations: rows.flatMap(({ id, role, email }) => (id === null ? [] : [{ id, role, email }])) };
+  return new Map([...Map.groupBy(rows, ({ uid }) => uid)].map(([uid, of]) => [uid, { roomId: of[0]?.room_id ?? '', invitations: of.flatMap(({ id, role, email }) => (id === null ? [] : [{ id, role, email }])) }]));
 }
+
+/** A UID as a column could hold it. */
+export const storableUid = (uid: string): string => uid.replaceAll('\0', '').toWellFormed().slice(0, 1_000);
 
 async function partiesOfTags(tx: Queryable, addresses: string[], organizer: string): Promise<Party[]> {
   const ours = addresses.filter((address) => samePerson(address.replaceAll(/%2b/gi, '+'), organizer));

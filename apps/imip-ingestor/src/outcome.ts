@@ -21,18 +21,41 @@ export interface StoredMail extends Noted {
   client_helo: string | null;
 }
 
-/** Whether this transaction is the one that reads the mail: false where another reader, whose lease ran longer, has done it. */
-export async function takeForGood(tx: Queryable, mailId: string): Promise<boolean> {
-  const rows = await tx.query(`select id from imip_messages where id = $1 and state = 'stored' for update`, [mailId]);
-  return rows.length === 1;
+/** What came of reading one mail; `judgement` is null until it is judged, and stays so where another reader has done it. */
+export interface Conclusion {
+  mail: StoredMail;
+  read: ReadMail;
+  judgement: Judgement | null;
+  room: KnownRoom | null;
+}
+
+/** Which of these mails are this transaction's to conclude: not those that another reader, whose lease ran longer, has done. */
+export async function takeForGood(tx: Queryable, mailIds: string[]): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }>(`select id from imip_messages where id = any($1::uuid[]) and state = 'stored' order by id for update`, [mailIds]);
+  return new Set(rows.map(({ id }) => id));
 }
 
 /**
- * Keeps both dedupe keys of an answer that is about to take effect (contract, section 2). False where either was kept before. A reader
- * that holds the same key in an open transaction is waited for. What is held has keys of its own: a forgery must not use up those of the true answer.
+ * Keeps both dedupe keys of answers that are about to take effect (contract, section 2); returns the ids of the mails whose keys nobody had
+ * kept before. A reader that holds the same key in an open transaction is waited for.
  */
-export async function isFirst(tx: Queryable, mail: StoredMail, { head, reading }: ReadMail, kind: 'event' | 'held'): Promise<boolean> {
-  const prefix = kind === 'held' ? 'held-' : '';
+export async function firstOf(tx: Queryable, answers: { mail: StoredMail; read: ReadMail; verdict: 'event' | 'held' }[]): Promise<Set<string>> {
+  const wanted = answers.flatMap(({ mail, read, verdict }) => keysOf(mail, read, verdict).map((key) => ({ key, mailId: mail.id })));
+  if (wanted.length === 0) return new Set();
+  // In one order, so that two readers never wait for each other; of two mails with one key the first in the list keeps it.
+  const kept = await tx.query<{ mail_id: string }>(
+    `insert into imip_seen (key, mail_id) select key, mail_id from unnest($1::text[], $2::uuid[]) with ordinality as w(key, mail_id, n) order by key, n
+     on conflict do nothing returning mail_id`,
+    [wanted.map(({ key }) => key), wanted.map(({ mailId }) => mailId)],
+  );
+  const count = (rows: string[], id: string): number => rows.filter((each) => each === id).length;
+  const [asked, got] = [wanted.map(({ mailId }) => mailId), kept.map((row) => row.mail_id)];
+  return new Set(asked.filter((id) => count(asked, id) === count(got, id)));
+}
+
+/** What is held has keys of its own: a forgery must not use up those of the true answer. */
+function keysOf(mail: StoredMail, { head, reading }: ReadMail, verdict: 'event' | 'held'): string[] {
+  const prefix = verdict === 'held' ? 'held-' : '';
   const sameMail = head.messageId === null ? ['bytes', mail.sha256] : [head.messageId, reading.calendar?.sha256 ?? reading.kind];
   const keys = [`${prefix}message:${digest(JSON.stringify(sameMail))}`];
   // Reports and words quote the invitation; only an answer is told apart by what its own calendar says.
@@ -43,34 +66,35 @@ export async function isFirst(tx: Queryable, mail: StoredMail, { head, reading }
     const content = [uid, method, sequence, attendee && personKey(attendee), stamp, partstat, startUtc, endUtc].map((each) => each ?? null);
     keys.push(`${prefix}content:${digest(JSON.stringify(content))}`);
   }
-  // In one order, so that two readers never wait for each other.
-  const kept = await tx.query('insert into imip_seen (key, mail_id) select unnest($1::text[]), $2 on conflict do nothing returning key', [keys.sort(), mail.id]);
-  return kept.length === keys.length;
+  return keys;
 }
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Records the outcome: the message's verdict columns, one line of audit, and the event where there is one. */
-export function record(tx: Transaction, mail: StoredMail, { head, reading }: ReadMail, judgement: Judgement, room: KnownRoom | null): void {
-  const roomId = judgement.party?.roomId ?? room?.roomId ?? null;
-  const role = judgement.party?.role ?? null;
+/** Records what was judged: each message's verdict columns, a line of audit, and the event where there is one. */
+export function record(tx: Transaction, conclusions: Conclusion[]): void {
+  const judged = conclusions.flatMap(({ judgement, ...rest }) => (judgement ? [{ ...rest, judgement }] : []));
+  if (judged.length === 0) return;
+  const rows = judged.map(({ mail, read: { head, reading }, judgement, room }) => ({
+    id: mail.id, uid: storable(reading.uid), method: storable(reading.method), sequence: smallSequence(reading), attendee_email: storable(reading.attendee),
+    partstat: storable(reading.partstat), dtstamp: reading.dtstamp ?? null, message_id: storable(head.messageId), kind: reading.kind, verdict: judgement.verdict,
+    why: judgement.why, room_id: judgement.party?.roomId ?? room?.roomId ?? null, invitation_id: judgement.party?.invitationId ?? null,
+    role: judgement.party?.role ?? null, authentication: storable(mail.authentication, longestAuthentication),
+  }));
   tx.write(
-    `update imip_messages set state = 'read', read_at = now(), lease_until = null, uid = $2, method = $3, sequence = $4, attendee_email = $5,
-            partstat = $6, dtstamp = $7, message_id = $8, kind = $9, verdict = $10, why = $11, room_id = $12, invitation_id = $13, role = $14, authentication = $15
-      where id = $1`,
-    [
-      mail.id, storable(reading.uid), storable(reading.method), smallSequence(reading), storable(reading.attendee), storable(reading.partstat),
-      reading.dtstamp ?? null, storable(head.messageId), reading.kind, judgement.verdict, judgement.why, roomId, judgement.party?.invitationId ?? null, role,
-      mail.authentication,
-    ],
+    `update imip_messages m set state = 'read', read_at = now(), lease_until = null, uid = r.uid, method = r.method, sequence = r.sequence, attendee_email = r.attendee_email,
+            partstat = r.partstat, dtstamp = r.dtstamp, message_id = r.message_id, kind = r.kind, verdict = r.verdict, why = r.why, room_id = r.room_id,
+            invitation_id = r.invitation_id, role = r.role, authentication = r.authentication
+       from jsonb_to_recordset($1::jsonb) as r(id uuid, uid text, method text, sequence int, attendee_email text, partstat text, dtstamp timestamptz, message_id text,
+            kind text, verdict text, why text, room_id uuid, invitation_id uuid, role attendee_role, authentication text)
+      where m.id = r.id and m.id = any($2::uuid[])`,
+    [JSON.stringify(rows), rows.map(({ id }) => id)],
   );
-  appendAudit(tx, app, [
-    {
-      roomId, kind: 'mail', role, method: storable(reading.method), sequence: smallSequence(reading), verdict: judgement.verdict, why: judgement.why,
-      messageId: storable(head.messageId), sha256: mail.sha256, rawPointer: mail.raw_pointer, actor: role, correlationId: mail.id,
-    },
-  ]);
-  if ('event' in judgement && judgement.event !== null) appendEvents(tx, app, [envelopeOf(judgement.event, mail.id)]);
+  appendAudit(tx, app, rows.map(({ room_id: roomId, role, method, sequence, verdict, why, message_id: messageId }, at) => ({
+    roomId, kind: 'mail' as const, role, method, sequence, verdict, why, messageId,
+    sha256: judged[at]?.mail.sha256 ?? null, rawPointer: judged[at]?.mail.raw_pointer ?? null, actor: role, correlationId: judged[at]?.mail.id ?? null,
+  })));
+  appendEvents(tx, app, judged.flatMap(({ judgement, mail }) => ('event' in judgement && judgement.event !== null ? [envelopeOf(judgement.event, mail.id)] : [])));
 }
 
 /** Sets a mail aside that cannot be read; it holds up no other and stays for a person. */
@@ -104,8 +128,10 @@ function envelopeOf(judged: JudgedEvent, mailId: string): Envelope {
 }
 
 /** Postgres' text takes no NUL, its encoding no lone surrogate; columns are for looking at, the raw mail keeps all. */
-const storable = (text: string | null | undefined): string | null =>
-  text === null || text === undefined ? null : text.replaceAll('\0', '').toWellFormed().slice(0, 1_000);
+const storable = (text: string | null | undefined, longest = 1_000): string | null =>
+  text === null || text === undefined ? null : text.replaceAll('\0', '').slice(0, longest).toWellFormed();
+
+const longestAuthentication = 20_000;
 
 /** A sequence that no 32-bit column holds is nobody's revision. */
 const smallSequence = (reading: Reading): number | null =>

@@ -4,14 +4,14 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationB
 import type { Logger } from 'pino';
 import { Database, type Transaction } from '#persistence';
 import { isOutage } from '#contracts';
-import { withCorrelation } from '#service';
+import { Batches, withCorrelation } from '#service';
 import type { TokenSecrets } from '#tokens';
 import { Ingest, inboundChannel, type MailTaker } from './ingest';
 import { IMipIngestor, type ReadMail } from './imip-ingestor';
 import type { Judgement } from './judge';
 import { bounces, inboundHeld, inboundIgnored, inboundMails, parserFailures } from './metrics';
-import { knownOf } from './matching';
-import { isFirst, quarantine, record, type StoredMail, takeForGood } from './outcome';
+import { knownOf, roomsOf, storableUid } from './matching';
+import { type Conclusion, firstOf, quarantine, record, type StoredMail, takeForGood } from './outcome';
 import { codeOf } from './reading';
 import { openMail } from './sealed-mail';
 import { SenderCheck } from './sender-check';
@@ -53,6 +53,8 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
   private woken = false;
   private unlisten: (() => void) | undefined;
   readonly leaseSeconds: number;
+  readonly largestBytes = atOnceBytes;
+  private readonly conclusions: Batches<Conclusion>;
   private readonly handed = new Set<Promise<void>>();
   /** Older mails may be waiting. */
   private isBehind = true;
@@ -65,6 +67,7 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
     @Optional() @Inject(Ingest) private readonly ingest?: Ingest,
   ) {
     this.leaseSeconds = options.leaseSeconds ?? 15;
+    this.conclusions = new Batches({ largest: 16, run: (conclusions) => this.database.transaction((tx) => this.conclude(tx, conclusions)) });
   }
 
   onApplicationBootstrap(): void {
@@ -80,8 +83,8 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
     if (this.ingest) this.ingest.taker = this;
   }
 
-  hasRoom(sizeBytes: number): boolean {
-    return !this.stopping && !this.isBehind && this.handed.size < handedAtATime && sizeBytes <= atOnceBytes;
+  places(): number {
+    return this.stopping || this.isBehind ? 0 : Math.max(0, handedAtATime - this.handed.size);
   }
 
   take(mail: StoredMail, raw: Buffer): void {
@@ -178,8 +181,9 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
       const raw = Buffer.isBuffer(source) ? source : await this.rawOf(mail.id, source);
       const read = await this.ingestor.read(raw, mail.envelope_from);
       const checked = { ...mail, authentication: mail.authentication ?? (await this.checkSender(mail, raw, read)) };
-      const judgement = await this.database.transaction((tx) => this.conclude(tx, checked, read));
-      if (judgement) this.tell(read, judgement);
+      const conclusion: Conclusion = { mail: checked, read, judgement: null, room: null };
+      await this.conclusions.add(conclusion);
+      if (conclusion.judgement) this.tell(read, conclusion.judgement);
     } catch (error) {
       await this.failed(mail, error).catch((fault: unknown) => this.options.logger.warn({ err: fault, mailId: mail.id }, 'left to its lease'));
     }
@@ -197,16 +201,21 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
     return (this.options.senderCheck ?? this.senderCheck).of(raw, { address, helo, envelopeFrom });
   }
 
-  private async conclude(tx: Transaction, mail: StoredMail, read: ReadMail): Promise<Judgement | null> {
-    const [isOurs, known] = await Promise.all([takeForGood(tx, mail.id), knownOf(tx, read, mail, this.ingestor.trust.organizer)]);
-    if (!isOurs) return null;
-    const judged = this.ingestor.judge(read, known, mail.received_at);
-    const judgement: Judgement =
-      'event' in judged && !(await isFirst(tx, mail, read, judged.verdict))
-        ? { verdict: 'ignored', why: 'duplicate: this answer was read before', party: judged.party }
-        : judged;
-    record(tx, mail, read, judgement, known.room);
-    return judgement;
+  private async conclude(tx: Transaction, conclusions: Conclusion[]): Promise<void> {
+    const [ours, rooms] = await Promise.all([takeForGood(tx, conclusions.map(({ mail }) => mail.id)), roomsOf(tx, conclusions.map(({ read }) => read.reading.uid))]);
+    const taken = conclusions.filter(({ mail }) => ours.has(mail.id));
+    const judged = await Promise.all(taken.map(async (conclusion) => {
+      const { mail, read } = conclusion;
+      conclusion.room = read.reading.uid === undefined ? null : (rooms.get(storableUid(read.reading.uid)) ?? null);
+      const known = await knownOf(tx, read, mail, conclusion.room, this.ingestor.trust.organizer);
+      return { conclusion, mail, read, judgement: this.ingestor.judge(read, known, mail.received_at) };
+    }));
+    const first = await firstOf(tx, judged.flatMap(({ mail, read, judgement }) => ('event' in judgement ? [{ mail, read, verdict: judgement.verdict }] : [])));
+    for (const { conclusion, mail, judgement } of judged) {
+      const isRepeat = 'event' in judgement && !first.has(mail.id);
+      conclusion.judgement = isRepeat ? { verdict: 'ignored', why: 'duplicate: this answer was read before', party: judgement.party } : judgement;
+    }
+    record(tx, taken);
   }
 
   /** A batch of the largest mails would not fit into memory: what did not come with the claim is fetched when its turn has come. */

@@ -1,6 +1,6 @@
 // Decides how raw mails lie in the database: sealed, because they hold addresses and may echo our links (contract, section 6).
 // Called by ingest (seal) and by the reader (open).
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import { keyIdOf, secretFor, type TokenSecrets } from '#tokens';
 
 export interface SealedMail {
@@ -14,7 +14,14 @@ const nonceBytes = 12;
 const tagBytes = 16;
 
 /** A key of its own purpose: neither a link nor a mail can be made with the other's. */
-const keyFrom = (secret: string): Buffer => Buffer.from(hkdfSync('sha256', secret, '', 'raw-mail.v1', 32));
+function keyFrom(secret: string): KeyObject {
+  let key = keys.get(secret);
+  if (key === undefined) keys.set(secret, (key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'raw-mail.v1', 32)))));
+  return key;
+}
+
+/** There are two secrets at most in a process' life. */
+const keys = new Map<string, KeyObject>();
 
 /** Seals raw bytes under the current secret, bound to the mail's id: a row cannot be passed off as another. */
 export function sealMail(secrets: TokenSecrets, id: string, raw: Buffer): SealedMail {

@@ -5,10 +5,10 @@ import { hostname } from 'node:os';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Database } from '#persistence';
+import { Batches } from '#service';
 import type { CalendarService } from './calendar.service';
 import { bringForward, type ClaimedLetter, claimLetters, handBack, leaseMs, renewLeases } from './claimed-letters';
-import type { Outcome } from './letter-outcome';
-import { OutcomeRecorder } from './outcome-recorder';
+import { type Outcome, type SentLetter, recordOutcome, recordSent } from './letter-outcome';
 import type { Mailer } from './mailer';
 import { sendSeconds } from './metrics';
 
@@ -18,12 +18,17 @@ const renewMs = 3_000;
 const graceMs = 7_000;
 const recordAgainMs = 250;
 const relaySpreadMs = 30_000;
+/** Nobody waits for what is written down once a letter has left, and all of a moment are written at once. */
+const gatherSentMs = 4;
+/** Claims are not closer than this: under load each then finds several letters. */
+const claimEveryMs = 10;
 
 interface InHand {
   letter: ClaimedLetter;
   /** On this process's monotonic clock; a process that was frozen past it must not begin to send. */
   heldUntil: number;
-  sending: boolean;
+  /** `waiting` for a hand, in a hand, or out of it and not yet written down. */
+  stage: 'waiting' | 'sending' | 'recording';
 }
 
 @Injectable()
@@ -36,7 +41,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   private renewal: NodeJS.Timeout | undefined;
   private woken = false;
   private rouse: (() => void) | undefined;
-  private readonly recorder: OutcomeRecorder;
+  private readonly sent: Batches<SentLetter>;
   private readonly idleWaiters = new Set<() => void>();
   private broughtForwardAt = -Infinity;
 
@@ -53,7 +58,8 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       spreadMs?: number;
     },
   ) {
-    this.recorder = new OutcomeRecorder(parts.db, this.owner);
+    // No two letters to one invitation at a time: which of them it shows is decided by what is written already.
+    this.sent = new Batches({ largest: 50, gatherMs: gatherSentMs, keyOf: ({ letter }) => letter.invitationId, run: (letters) => recordSent(parts.db, letters) });
   }
 
   onApplicationBootstrap(): void {
@@ -83,7 +89,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     this.running = false;
     this.rouse?.();
     await this.loop;
-    await this.giveBack((each) => !each.sending, true);
+    await this.giveBack((each) => each.stage === 'waiting', true);
     await this.whenEmpty(this.parts.graceMs ?? graceMs);
     this.aborting = true;
     this.parts.mailer.close();
@@ -94,19 +100,24 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   private async run(): Promise<void> {
     while (this.running) {
       this.woken = false;
+      const next = performance.now() + claimEveryMs;
       const claimed = await this.claim();
       if (claimed === 0) await this.rest();
+      const early = next - performance.now();
+      if (early > 0 && this.running) await new Promise((resolve) => setTimeout(resolve, early));
     }
   }
 
   /** Twice as many letters as hands: the next ones are here when a hand gets free, and claims come in batches. */
   private async claim(): Promise<number> {
     const { db, hands, logger } = this.parts;
-    if (this.inHand.size > hands) return 0;
+    const recording = [...this.inHand.values()].filter((each) => each.stage === 'recording').length;
+    const room = hands * 2 - (this.inHand.size - recording);
+    if (room < hands / 2 || recording > hands * 2) return 0;
     try {
       const heldUntil = performance.now() + leaseMs;
-      const letters = await claimLetters(db, this.owner, hands * 2 - this.inHand.size);
-      for (const letter of letters) this.inHand.set(letter.facts.letterId, { letter, heldUntil, sending: false });
+      const letters = await claimLetters(db, this.owner, room);
+      for (const letter of letters) this.inHand.set(letter.facts.letterId, { letter, heldUntil, stage: 'waiting' });
       this.fillHands();
       return letters.length;
     } catch (error) {
@@ -128,11 +139,11 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private fillHands(): void {
-    let free = this.parts.hands - [...this.inHand.values()].filter((each) => each.sending).length;
+    let free = this.parts.hands - [...this.inHand.values()].filter((each) => each.stage === 'sending').length;
     for (const each of this.inHand.values()) {
       if (free <= 0 || !this.running) return;
-      if (each.sending) continue;
-      each.sending = true;
+      if (each.stage !== 'waiting') continue;
+      each.stage = 'sending';
       free -= 1;
       void this.deliver(each);
     }
@@ -146,6 +157,8 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       const { troubled } = this.parts.mailer.state();
       const outcome = await this.parts.notifications.send(letter);
       took();
+      each.stage = 'recording';
+      this.fillHands();
       // What the closing pool cut off was not the relay's fault: stop() hands it back, due at once.
       if (!this.aborting || outcome.result === 'sent') await this.recordSurely(letter, outcome);
       if (outcome.result === 'sent' && troubled) await this.relayIsBack();
@@ -158,11 +171,12 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     this.wake();
   }
 
-  /** The relay's answer must not be lost to a database that is away for a moment: the hand stays taken until it is written down. */
+  /** The relay's answer must not be lost to a database that is away for a moment: the letter stays ours until it is written down. */
   private async recordSurely(letter: ClaimedLetter, outcome: Outcome): Promise<void> {
     for (;;) {
       try {
-        await this.recorder.record(letter, outcome);
+        if (outcome.result === 'sent') await this.sent.add({ letter, outcome });
+        else await recordOutcome(this.parts.db, this.owner, letter, outcome);
         return;
       } catch (error) {
         this.parts.logger.error({ err: error, letterId: letter.facts.letterId }, 'outcome not recorded yet');

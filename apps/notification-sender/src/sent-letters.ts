@@ -5,18 +5,19 @@ import type { Queryable, Transaction } from '#persistence';
 import type { Letter } from './letter';
 import { lettersTotal } from './metrics';
 
-/** Where the letters come from: the event's id, and the correlation that goes on into LetterSent and LetterFailed. */
-export interface LetterCause {
+/** What one event owes: its letters, and the correlation that goes on into LetterSent and LetterFailed. */
+export interface OwedLetters {
+  letters: readonly Letter[];
   eventId: string;
   correlationId: string;
-  organizerEmail: string;
   /** A failed letter that the platform asks for again is due again. */
   revive: boolean;
 }
 
 /** All writes about one room's letters wait for each other: row order is then commit order, and nothing is overlooked. */
-export const lockRoomLetters = (tx: Transaction, roomId: string): void =>
-  tx.write(`select pg_advisory_xact_lock(hashtextextended('letters ' || $1, 0))`, [roomId]);
+export const lockRoomLetters = (tx: Transaction, ...roomIds: string[]): void =>
+  // In one order: two that lock several rooms never wait for each other.
+  tx.write(`select pg_advisory_xact_lock(hashtextextended('letters ' || room, 0)) from (select distinct unnest($1::text[]) as room order by 1) as rooms`, [roomIds]);
 
 /** SQL: whether row `newer` makes row `old` pointless: a later state of the room, or the same REQUEST once more. */
 export const overtakes = (newer: string, old: string): string => `
@@ -25,24 +26,25 @@ export const overtakes = (newer: string, old: string): string => `
     or (${newer}.method = 'REQUEST' and ${old}.method = 'REQUEST' and ${newer}.sequence = ${old}.sequence and ${newer}.position > ${old}.position))`;
 
 /**
- * Writes the letters of one event; all are of one room. A letter that is there already stays as it is.
+ * Writes the letters of some events. A letter that is there already stays as it is.
  * Unsent older letters to the same person are superseded; a letter whose time is over before it is written is superseded itself.
  */
-export async function writeLetters(tx: Transaction, letters: readonly Letter[], cause: LetterCause): Promise<void> {
-  const [first] = letters;
-  if (!first) return;
-  const rows = letters.map((letter) => rowOf(letter, cause));
+export async function writeLetters(tx: Transaction, owed: readonly OwedLetters[], organizerEmail: string): Promise<void> {
+  const rows = owed.flatMap(({ letters, ...cause }) => letters.map((letter) => rowOf(letter, cause, organizerEmail)));
+  if (rows.length === 0) return;
   const ids = rows.map((row) => row.id);
+  const eventIds = owed.map(({ eventId }) => eventId);
   // In one breath, each seeing what the one before it did.
-  lockRoomLetters(tx, first.room.roomId);
+  lockRoomLetters(tx, ...rows.map((row) => row.room_id));
   const [written, overtaken, pointless] = await Promise.all([
     insert(tx, rows),
-    supersedeOlder(tx, ids, cause.eventId),
-    letters.some((letter) => letter.method === 'CANCEL') ? dropUnneededCancels(tx, ids, cause.eventId) : [],
+    supersedeOlder(tx, ids, eventIds, rows.map((row) => row.invitation_id)),
+    rows.some((row) => row.method === 'CANCEL') ? dropUnneededCancels(tx, ids, eventIds) : [],
   ]);
   const late = written.filter((row) => row.state === 'superseded');
   for (const { method } of [...late, ...overtaken, ...pointless]) lettersTotal.inc({ method, result: 'superseded' });
-  if (cause.revive) revive(tx, ids);
+  const revived = new Set(owed.filter(({ revive }) => revive).map(({ eventId }) => eventId));
+  if (revived.size > 0) reviveFailed(tx, rows.filter((row) => revived.has(row.event_id)).map((row) => row.id));
 }
 
 interface Row {
@@ -51,7 +53,7 @@ interface Row {
   state: string;
 }
 
-function rowOf(letter: Letter, { eventId, correlationId, organizerEmail }: LetterCause) {
+function rowOf(letter: Letter, { eventId, correlationId }: Pick<OwedLetters, 'eventId' | 'correlationId'>, organizerEmail: string) {
   const { method, sequence, occasion, room, to } = letter;
   const id = letterId({ uid: room.uid, sequence, invitationId: to.invitationId, method, occasion });
   return {
@@ -88,33 +90,33 @@ const insert = (tx: Queryable, rows: ReturnType<typeof rowOf>[]): Promise<Row[]>
     [JSON.stringify(rows)],
   );
 
-/** Of these letters only those count that this event wrote: one that was there before has done this in its time. */
-const supersedeOlder = (tx: Queryable, ids: string[], eventId: string): Promise<Row[]> =>
+/** Of these letters only those count that these events wrote: one that was there before has done this in its time. */
+const supersedeOlder = (tx: Queryable, ids: string[], eventIds: string[], invitationIds: string[]): Promise<Row[]> =>
   tx.query<Row>(
     `update letters o set state = 'superseded'
        from letters n
-      where n.id = any($1::uuid[]) and n.event_id = $2 and o.id <> n.id and o.state = 'due' and ${overtakes('n', 'o')}
+      where n.id = any($1::uuid[]) and n.event_id = any($2::uuid[]) and o.invitation_id = any($3::uuid[]) and o.id <> n.id and o.state = 'due' and ${overtakes('n', 'o')}
      returning o.id, o.method, o.state`,
-    [ids, eventId],
+    [ids, eventIds, invitationIds],
   );
 
 /**
  * A CANCEL goes to everybody a REQUEST was ever tried on. A statement of its own: it must see the claims that the one
  * before had to wait for.
  */
-const dropUnneededCancels = (tx: Queryable, ids: string[], eventId: string): Promise<Row[]> =>
+const dropUnneededCancels = (tx: Queryable, ids: string[], eventIds: string[]): Promise<Row[]> =>
   tx.query<Row>(
     `update letters c set state = 'superseded'
-      where c.id = any($1::uuid[]) and c.event_id = $2 and c.method = 'CANCEL' and c.state = 'due' and not exists (
+      where c.id = any($1::uuid[]) and c.event_id = any($2::uuid[]) and c.method = 'CANCEL' and c.state = 'due' and not exists (
         select 1 from letters r where r.invitation_id = c.invitation_id and r.method = 'REQUEST' and r.attempts > 0 and r.state <> 'blocked')
      returning c.id, c.method, c.state`,
-    [ids, eventId],
+    [ids, eventIds],
   );
 
 /** SQL: what makes a failed letter due again, with the whole time for its attempts. That it was tried once stays known. */
 export const triedAnew = `state = 'due', due_at = now(), tried_since = now(), attempts = least(attempts, 1)`;
 
-const revive = (tx: Transaction, ids: string[]): void =>
+const reviveFailed = (tx: Transaction, ids: string[]): void =>
   tx.write(
     `update letters l set ${triedAnew}
       where l.id = any($1::uuid[]) and l.state = 'failed' and not exists (select 1 from letters n where ${overtakes('n', 'l')})`,

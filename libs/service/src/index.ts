@@ -1,4 +1,5 @@
 export * from './settings';
+export * from './batches';
 export * from './correlation';
 export * from './logger';
 export * from './problem';

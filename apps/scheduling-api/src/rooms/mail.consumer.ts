@@ -4,7 +4,7 @@ import { Controller, Inject } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Envelope, EventPayload } from '#contracts';
 import { Consumes } from '#messaging';
-import { withCorrelation } from '#service';
+import { Batches, withCorrelation } from '#service';
 import type { MailAnswer } from './decide-answers';
 import type { Command } from './decide';
 import type { Queryable } from '#persistence';
@@ -12,13 +12,16 @@ import { LOGGER } from '../http/api-key.guard';
 import { offersBefore } from './offers';
 import { Refusal } from './refusal';
 import { countEvents, countMailOutcome } from './rooms.metrics';
-import { type Changed, type Meta, RoomsStore } from './rooms.store';
+import { type Ask, type Changed, type Meta, RoomsStore } from './rooms.store';
 
 const queue = 'scheduling-api.mail';
 type Answered = EventPayload<'ReplyReceived'> | EventPayload<'CounterReceived'>;
 
 @Controller()
 export class MailConsumer {
+  /** Two answers to one room are decided one after the other. */
+  private readonly answers = new Batches<Answering>({ largest: 20, keyOf: ({ ask }) => ask.roomId, run: (answers) => this.decide(answers) });
+
   constructor(
     private readonly rooms: RoomsStore,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -54,24 +57,35 @@ export class MailConsumer {
   }
 
   private async apply(envelope: Envelope<'ReplyReceived' | 'CounterReceived' | 'RefreshReceived'>, command: Command): Promise<void> {
-    const changed = await this.decided(envelope, () => Promise.resolve(command));
-    countMailOutcome(command, changed);
+    const answer: Answering = { ask: { roomId: envelope.data.roomId, command, meta: metaOf(envelope) }, changed: null };
+    await this.answers.add(answer);
+    if (answer.changed === null) return;
+    this.told(envelope, answer.changed);
+    countMailOutcome(command, answer.changed);
   }
 
   private async offer(envelope: Envelope<'ReplyHeld' | 'TextReplyReceived'>, command: (tx: Queryable) => Promise<Command>): Promise<void> {
-    const changed = await this.decided(envelope, command);
+    const changed = await this.rooms.transaction(async (tx) => this.rooms.change(tx, envelope.data.roomId, await command(tx), metaOf(envelope)));
+    this.told(envelope, changed);
     if (!(changed instanceof Refusal)) countEvents(changed.events);
   }
 
-  private decided(envelope: FromMail, command: (tx: Queryable) => Promise<Command>): Promise<Changed | Refusal> {
-    return withCorrelation(envelope.correlationId, async () => {
-      const { name, id, data } = envelope;
-      const changed = await this.rooms.transaction(async (tx) => this.rooms.change(tx, data.roomId, await command(tx), metaOf(envelope)));
-      const outcome = changed instanceof Refusal ? [changed.code] : changed.events.map((each) => each.type);
-      this.logger.info({ event: name, eventId: id, roomId: data.roomId, outcome }, 'mail decided');
-      return changed;
-    });
+  private async decide(answers: Answering[]): Promise<void> {
+    const changed = await this.rooms.transaction((tx) => this.rooms.changeEach(tx, answers.map(({ ask }) => ask)));
+    answers.forEach((answer, at) => (answer.changed = changed[at] ?? null));
   }
+
+  private told(envelope: FromMail, changed: Changed | Refusal): void {
+    const { name, id, data, correlationId } = envelope;
+    const outcome = changed instanceof Refusal ? [changed.code] : changed.events.map((each) => each.type);
+    withCorrelation(correlationId, () => this.logger.info({ event: name, eventId: id, roomId: data.roomId, outcome }, 'mail decided'));
+  }
+}
+
+/** One mail's command, and what came of it. */
+interface Answering {
+  ask: Ask & { roomId: string };
+  changed: Changed | Refusal | null;
 }
 
 type FromMail = Envelope<'ReplyReceived' | 'CounterReceived' | 'RefreshReceived' | 'ReplyHeld' | 'TextReplyReceived'>;

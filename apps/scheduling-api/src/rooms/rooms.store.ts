@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { envelop, type Envelope, type LinkRef } from '#contracts';
-import { appendAudit, appendEvents, type Database, markHandled, type Queryable, type Transaction } from '#persistence';
+import { appendAudit, appendEvents, type AuditEntry, type Database, markAllHandled, type Queryable, type Transaction } from '#persistence';
 import { hashTag, hashToken, keyIdOf, replyTag, signLink } from '#tokens';
 import { announce, type Announcement, auditLine } from './announce';
 import type { Context } from './context';
@@ -21,6 +21,19 @@ export interface Meta {
   correlationId: string;
   /** The event that caused the command; its handling is recorded with the effect, so that a second delivery does nothing. */
   cause?: { eventId: string; consumer: string } | undefined;
+}
+
+/** One command on one room; `roomId` null creates. */
+export interface Ask {
+  roomId: string | null;
+  command: Command;
+  meta: Meta;
+}
+
+/** What is to be told of some changes, by event and in the rooms' histories. */
+interface Said {
+  events: Envelope[];
+  lines: AuditEntry[];
 }
 
 export interface Changed extends StoredRoom {
@@ -52,29 +65,45 @@ export class RoomsStore {
 
   /** Runs one command on one room. `roomId` null creates. The answer is the room afterwards, or the Refusal; an event handled before changes nothing. */
   async change(tx: Transaction, roomId: string | null, command: Command, meta: Meta): Promise<Changed | Refusal> {
-    const { cause } = meta;
-    const [{ stored, now }, isNew] = await Promise.all([this.lock(tx, roomId), cause === undefined || markHandled(tx, app, cause.consumer, cause.eventId)]);
-    if (!isNew) {
-      return stored ? { ...stored, events: [] } : new Refusal('room-not-found');
-    }
+    const [changed] = await this.changeEach(tx, [{ roomId, command, meta }]);
+    return changed ?? new Refusal('room-not-found');
+  }
+
+  /** The same for commands on several rooms, no two on one. */
+  async changeEach(tx: Transaction, asks: readonly Ask[]): Promise<(Changed | Refusal)[]> {
+    const roomIds = asks.flatMap(({ roomId }) => roomId ?? []);
+    const causes = asks.flatMap(({ meta }) => meta.cause ?? []);
+    // The locks first, in a statement of their own: a row that waited for one must be read again together with its invitations and proposals.
+    const [clocks, stored, unknown] = await Promise.all([lock(tx, roomIds), readRooms(tx, roomIds), causes[0] ? markAllHandled(tx, app, causes[0].consumer, causes.map(({ eventId }) => eventId)) : new Set<string>()]);
+    const byId = new Map(stored.map((each) => [each.room.roomId, each]));
+    const said: Said = { events: [], lines: [] };
+    const changed = asks.map(({ roomId, command, meta }) => {
+      const before = roomId === null ? null : (byId.get(roomId) ?? null);
+      if (meta.cause && !unknown.has(meta.cause.eventId)) return before ? { ...before, events: [] } : new Refusal('room-not-found');
+      return this.carryOut(tx, before, command, clocks.get(roomId) ?? new Date(), meta, said);
+    });
+    appendEvents(tx, app, said.events);
+    appendAudit(tx, app, said.lines);
+    return changed;
+  }
+
+  private carryOut(tx: Transaction, stored: StoredRoom | null, command: Command, now: Date, meta: Meta, said: Said): Changed | Refusal {
     const before = stored?.room ?? null;
     const decided = decide(before, command, { now, newId: randomUUID, rules: this.rules });
     if (decided instanceof Refusal) return decided;
-    const announced: Envelope[] = [];
     let after = before;
     for (const event of decided) {
       after = evolve(after, event);
       const room = after;
       const linkRef = (link: NewLink): LinkRef => this.linkRef(link);
-      announced.push(...announce(event, room, linkRef).map((each) => this.envelope(each, now, meta)));
+      said.events.push(...announce(event, room, linkRef).map((each) => this.envelope(each, now, meta)));
     }
     if (after === null) throw new Error(`${command.type} left no room`);
     writeRoom(tx, before, after, this.tagOf);
     this.writeLinks(tx, after, decided.flatMap(linksOf));
     if (before && before.startUtc.getTime() !== after.startUtc.getTime()) moveLinks(tx, after, this.rules.rescheduleLinkTtlHours);
-    appendEvents(tx, app, announced);
-    const lines = decided.map(auditLine).map((line) => ({ ...line, sequence: after.sequence }));
-    appendAudit(tx, app, lines.map((line) => ({ roomId: after.roomId, ...line, actor: meta.actor, correlationId: meta.correlationId })));
+    const { roomId, sequence } = after;
+    said.lines.push(...decided.map(auditLine).map((line) => ({ roomId, ...line, sequence, actor: meta.actor, correlationId: meta.correlationId })));
     return { room: after, deliveries: stored?.deliveries ?? new Map<string, Delivery>(), events: decided };
   }
 
@@ -129,13 +158,16 @@ export class RoomsStore {
       [JSON.stringify(rows)],
     );
   }
+}
 
-  private async lock(tx: Queryable, roomId: string | null): Promise<{ stored: StoredRoom | null; now: Date }> {
-    // The lock first, in a statement of its own: a row that waited for it must be read again together with its invitations and proposals.
-    const sql = roomId === null ? 'select clock_timestamp() as now' : 'select clock_timestamp() as now from (select 1 from practice_rooms where id = $1 for update) as locked';
-    const [[clock], [stored]] = await Promise.all([tx.query<{ now: Date }>(sql, roomId === null ? [] : [roomId]), readRooms(tx, roomId === null ? [] : [roomId])]);
-    return { stored: (clock && stored) ?? null, now: clock?.now ?? new Date() };
-  }
+/** Locks the rooms, in one order for everybody; the database's time by room once its lock was had, under null where none was asked for. */
+async function lock(tx: Transaction, roomIds: string[]): Promise<Map<string | null, Date>> {
+  if (roomIds.length === 0) return new Map((await tx.query<{ now: Date }>('select clock_timestamp() as now')).map(({ now }) => [null, now]));
+  const rows = await tx.query<{ id: string; now: Date }>(
+    'select id, clock_timestamp() as now from (select id from practice_rooms where id = any($1::uuid[]) order by id for update) as locked',
+    [roomIds],
+  );
+  return new Map(rows.map(({ id, now }) => [id, now]));
 }
 
 /** The links an event mints. */

@@ -70,7 +70,11 @@ export function bytesReader(shortest: number, beyondAscii: boolean): (bytes: Buf
 }
 
 /** Latin letters in UTF-16 are every other byte NUL; random bytes hardly ever are. */
-const mostlyWide = (bytes: Buffer): boolean => bytes.filter((byte) => byte === 0).length * 4 > bytes.length;
+function mostlyWide(bytes: Buffer): boolean {
+  let nuls = 0;
+  for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) nuls += 1;
+  return nuls * 4 > bytes.length;
+}
 
 /** Both byte orders of UTF-16. */
 function wide(bytes: Buffer): string[] {

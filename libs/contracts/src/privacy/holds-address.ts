@@ -23,11 +23,12 @@ export function holdsAddress(bytes: Buffer, address: string, own: readonly strin
 /** Whether one of the texts names the person of an address: holds it as `holdsAddress` finds it, or in another spelling that `personKey` takes for the same. */
 export const namesPerson = (texts: string[], address: string): boolean => new Search(addressForms(address), [], personKey(address)).in(texts);
 
-/** Whole base64 bodies beside the rest: in a body nothing but base64 can hide, and in the rest every layer is read once less often. */
+/** Whole base64 bodies beside the rest, decoded where they are text: nothing but base64 can hide in them, and every reader begins at their beginning. */
 function apart(text: string): string[] {
   const bodies = new Set<string>();
   const rest = text.replace(/(?<=\r\n\r\n)[A-Za-z0-9+/\r\n]{200,}={0,2}(?=\r\n--)/g, (body) => {
-    bodies.add(body);
+    const bytes = Buffer.from(body, 'base64');
+    bodies.add(isUtf8(bytes) && !bytes.includes(0) ? bytes.toString('utf8') : body);
     return '';
   });
   return [rest, ...bodies];
