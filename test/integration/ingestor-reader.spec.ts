@@ -198,6 +198,37 @@ describe('reading', () => {
   });
 });
 
+describe('a reader in the process that stores', () => {
+  it('gets mails straight from their commit, and leaves to others what it has no place for', async () => {
+    const own = new Ingest(fresh.db, secrets);
+    const reader = new MailReader(fresh.db, new IMipIngestor(trust, inThisThread), { secrets, logger, pollMs: 3_600_000 }, own);
+    readers.push(reader);
+    reader.start();
+    await eventually('it knows that nothing waits', () => reader.places() > 0);
+    const room = await bookedRoom();
+    const taken = jest.spyOn(reader, 'take');
+    const ids = await Promise.all(Array.from({ length: 60 }, (_, n) => own.store(answer('google', room, { kind: n === 0 ? 'accept' : 'tentative' }), { wayIn: 'webhook', envelopeFrom: null, envelopeTo: organizer })));
+    expect(taken.mock.calls.length).toBeGreaterThanOrEqual(16);
+    expect(taken.mock.calls.length).toBeLessThan(60);
+    for (const id of ids) expect(await readOutcome(id)).toMatchObject({ state: 'read', kind: 'reply', attempts: 1 });
+    // One after another has its place again.
+    const before = taken.mock.calls.length;
+    await eventually('it has places again', () => reader.places() > 0);
+    const last = await own.store(answer('google', room, { kind: 'accept' }, { now: new Date('2026-11-23T09:00:00Z') }), { wayIn: 'webhook', envelopeFrom: null, envelopeTo: organizer });
+    expect(taken.mock.calls.length).toBe(before + 1);
+    expect(await readOutcome(last)).toMatchObject({ state: 'read', verdict: 'event' });
+  });
+
+  it('reads what another process stored, and what its own left behind when it died', async () => {
+    const own = new Ingest(fresh.db, secrets);
+    own.taker = { places: () => 1, take: () => undefined, leaseSeconds: 1, largestBytes: 1_000_000 };
+    const id = await own.store(answer('google', await bookedRoom(), { kind: 'accept' }), { wayIn: 'webhook', envelopeFrom: null, envelopeTo: organizer });
+    expect(await outcomeOf(id)).toMatchObject({ state: 'stored', attempts: 1 });
+    startReader({ pollMs: 50 });
+    expect(await readOutcome(id)).toMatchObject({ state: 'read', verdict: 'event', attempts: 2 });
+  });
+});
+
 describe('several readers', () => {
   it('read each mail once between them', async () => {
     const rooms = await Promise.all(Array.from({ length: 40 }, bookedRoom));

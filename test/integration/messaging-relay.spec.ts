@@ -46,19 +46,31 @@ afterAll(async () => {
 });
 
 /** A relay as a process of its own has it: own pool, own connection to the broker. */
-async function relay(options: OutboxRelayOptions = {}): Promise<{ relay: OutboxRelay; publisher: RabbitPublisher }> {
+async function relay(options: OutboxRelayOptions = {}): Promise<{ relay: OutboxRelay; publisher: RabbitPublisher; outbox: CountingOutbox; db: Database }> {
   const db = new Database({ url: database.url, applicationName: `relay of ${app}` });
   const publisher = new RabbitPublisher({ url: road.url, prefix, appName: 'test', logger: silent, retry: quick });
   publisher.open();
   await publisher.whenReady(AbortSignal.timeout(10_000));
-  const made = new OutboxRelay(new PgOutbox(db, [app]), publisher, silent, options);
+  const outbox = new CountingOutbox(db, [app]);
+  const made = new OutboxRelay(outbox, publisher, silent, options);
   made.start();
   stops.push(async () => {
     await made.stop();
     await publisher.close();
     await db.close();
   });
-  return { relay: made, publisher };
+  return { relay: made, publisher, outbox, db };
+}
+
+/** The outbox, and how many rows were read out of it. */
+class CountingOutbox extends PgOutbox {
+  taken = 0;
+
+  override async take(limit: number): ReturnType<PgOutbox['take']> {
+    const rows = await super.take(limit);
+    this.taken += rows.length;
+    return rows;
+  }
 }
 
 async function collect(): Promise<void> {
@@ -92,6 +104,55 @@ test('a commit wakes the relay: nothing waits for the poll', async () => {
   }
   process.stdout.write(`from commit to queue, median: ${times.sort((a, b) => a - b)[4]?.toFixed(1)} ms\n`);
   await eventually('the outbox is empty', empty);
+});
+
+describe('events written by the process of the relay', () => {
+  const write = (db: Database, events: Envelope[]): Promise<void> => db.transaction(async (tx) => appendEvents(tx, app, events));
+
+  test('leave straight from their commit: they are not read again', async () => {
+    const { outbox, db } = await relay({ pollMs: hour });
+    await collect();
+    await eventually('the relay works', async () => {
+      await write(db, many(1));
+      return arrived.length > 0;
+    });
+    const before = outbox.taken;
+    const events = many(50);
+    for (const event of events) await write(db, [event]);
+    await eventually('all arrive', () => events.every(({ id }) => arrived.includes(id)));
+    expect(outbox.taken).toBe(before);
+    expect(arrived.slice(-50)).toEqual(idsOf(events));
+    await eventually('the outbox is empty', empty);
+  });
+
+  test('wait in the outbox while the broker is away, untouched, and leave in their order', async () => {
+    const { publisher, db } = await relay();
+    await collect();
+    road.shut(true);
+    road.cut();
+    await eventually('the broker is gone', () => !publisher.isReady);
+    const events = many(20);
+    for (const event of events) await write(db, [event]);
+    expect((await left()).map((row) => row.attempts)).toEqual(events.map(() => 0));
+    road.shut(false);
+    await eventually('all arrive', () => arrived.length >= 20);
+    expect(arrived).toEqual(idsOf(events));
+  });
+
+  test('are taken by another relay when their own is gone before they could leave', async () => {
+    const { publisher, relay: gone, db } = await relay();
+    await gone.stop();
+    const events = many(3);
+    // As a process leaves them that dies right after the commit: leased, not on their way.
+    db.takers.set(app, { hasRoom: () => true, take: () => undefined });
+    await write(db, events);
+    expect((await left()).map((row) => row.attempts)).toEqual([1, 1, 1]);
+    await database.db.query(`update outbox set due_at = now() where app = $1`, [app]);
+    await collect();
+    await relay();
+    await eventually('all arrive', () => events.every(({ id }) => arrived.includes(id)));
+    expect(publisher.isReady).toBe(true);
+  });
 });
 
 test('events of one relay reach the queue in the order of their writing, over many batches', async () => {

@@ -1,0 +1,64 @@
+// Batches: nobody waits for company, company shares a run, and one item's fault is its own.
+import { Batches } from './batches';
+
+/** A run that ends when it is told to, and what it was given. */
+function stage<Item>() {
+  const runs: { items: Item[]; end: (error?: Error) => void }[] = [];
+  const run = (items: Item[]): Promise<void> => new Promise((resolve, reject) => runs.push({ items, end: (error) => (error ? reject(error) : resolve()) }));
+  return { runs, run };
+}
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+test('the first goes at once and alone, those that come meanwhile go together', async () => {
+  const { runs, run } = stage<number>();
+  const batches = new Batches({ largest: 10, run });
+  const done = [1, 2, 3].map((each) => batches.add(each));
+  expect(runs.map(({ items }) => items)).toEqual([[1]]);
+  runs[0]?.end();
+  await settled();
+  expect(runs.map(({ items }) => items)).toEqual([[1], [2, 3]]);
+  runs[1]?.end();
+  await Promise.all(done);
+});
+
+test('a batch is no larger than allowed, and holds no two items of one key, in their order', async () => {
+  const { runs, run } = stage<string>();
+  const batches = new Batches({ largest: 2, keyOf: ([key = '']) => key, run });
+  const done = ['x', 'a1', 'a2', 'b1', 'c1'].map((each) => batches.add(each));
+  for (let at = 0; at < 4; at += 1) {
+    runs[at]?.end();
+    await settled();
+  }
+  await Promise.all(done);
+  expect(runs.map(({ items }) => items)).toEqual([['x'], ['a1', 'b1'], ['a2', 'c1']]);
+});
+
+test('after a fault each of the batch runs by itself, and only the culprit fails', async () => {
+  const runs: number[][] = [];
+  const batches = new Batches<number>({
+    largest: 10,
+    run: async (items) => {
+      runs.push(items);
+      await settled();
+      if (items.includes(13)) throw new Error('unlucky');
+    },
+  });
+  const outcomes = await Promise.allSettled([1, 2, 13, 4].map((each) => batches.add(each)));
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+  expect(runs).toEqual([[1], [2, 13, 4], [2], [13], [4]]);
+});
+
+test('a database that is away is nobody’s fault: all of the batch fail, none runs again', async () => {
+  const runs: number[][] = [];
+  const batches = new Batches<number>({
+    largest: 10,
+    run: async (items) => {
+      runs.push(items);
+      await settled();
+      throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    },
+  });
+  const outcomes = await Promise.allSettled([1, 2, 3].map((each) => batches.add(each)));
+  expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  expect(runs).toEqual([[1], [2, 3]]);
+});
