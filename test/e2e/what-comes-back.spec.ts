@@ -124,6 +124,9 @@ describe.each<[Setup, 'on' | 'off']>([['three apps on RabbitMQ', 'off'], ['stand
     expect(await readAs((await product.deliver(list, guest.email)).id)).toMatchObject({ verdict: 'ignored' });
     expect([product.mailsTo(host.email).length, product.mailsTo(guest.email).length]).toEqual([1, 1]);
     expect((await product.room(room.roomId)).invitations.map((each) => each.delivery.state)).toEqual(['sent', 'sent']);
+    // Without effect, and yet in the room's history.
+    const { items } = (await product.api('GET', `/api/practice-room/${room.roomId}/timeline`)).body;
+    expect(items).toContainEqual(expect.objectContaining({ kind: 'mail', role: 'guest', verdict: 'recorded', why: expect.stringMatching(/^[a-z-]+: /) }));
   });
 
   test('a REFRESH brings the current invitation again: same SEQUENCE, the attendee’s answer, a new DTSTAMP; not twice at a time', async () => {

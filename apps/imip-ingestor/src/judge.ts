@@ -79,7 +79,14 @@ export function judge(reading: Reading, head: MailHead, known: Known, trust: Tru
   if (reading.kind === 'ignored') return without('ignored', reading.why);
   if (reading.kind === 'bounce') return judgeBounce(reading, known);
   if (reading.kind === 'text') return judgeText(reading, head, known, { authenticity: authenticity(head, head.from[0] ?? '', known, trust), receivedAt });
+  if (reading.kind === 'auto-reply') return { verdict: 'recorded', why: reading.why, party: aboutWhom(known) };
   return judgeAnswer(reading, head, known, trust, receivedAt);
+}
+
+/** Whose absence it is: the reader's of the letter it answers. It has no effect, so nothing more is asked. */
+function aboutWhom({ letter, tagged }: Known): Party | null {
+  const [party] = letter ? [letter] : tagged.length === 1 ? tagged : [];
+  return party ? { roomId: party.roomId, invitationId: party.invitationId, role: party.role } : null;
 }
 
 function judgeAnswer(reading: Reading, head: MailHead, { room, ...known }: Known, trust: Trust, receivedAt: Date): Judgement {

@@ -18,11 +18,13 @@ export async function knownOf(tx: Queryable, read: ReadMail, noted: Noted, room:
   const addresses = [...listed(noted.envelope_to), ...traces.deliveredTo, ...head.to, ...(reading.organizer === undefined ? [] : [reading.organizer])];
   const tagged = await partiesOfTags(tx, addresses, organizer);
   const { authentication } = noted;
+  const answered = head.inReplyTo === null ? head.references : [head.inReplyTo, ...head.references];
   switch (reading.kind) {
     case 'bounce':
       return { room, tagged, authentication, letter: await reportedLetter(tx, read, tagged.length > 0), writer: [] };
+    case 'auto-reply':
+      return { ...nothingKnown, room, tagged, authentication, letter: await letterOfIds(tx, answered) };
     case 'text': {
-      const answered = head.inReplyTo === null ? head.references : [head.inReplyTo, ...head.references];
       const writer = head.from.length === 1 ? await meetingsOf(tx, head.from[0] ?? '') : [];
       return { room, tagged, authentication, letter: await letterOfIds(tx, [...answered, ...traces.quotedIds]), writer };
     }

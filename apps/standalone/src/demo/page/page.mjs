@@ -244,7 +244,7 @@ function doneNode(each) {
     return el('details', { class: `act ${moved ? 'bad' : ''}`, 'data-key': key }, el('summary', {}, `A mail scanner opened ${visits.length === 0 ? 'nothing: no links here' : `every link, ${visits.length} requests`}. `, el('b', {}, moved ? 'The room moved!' : 'Nothing moved.')), el('pre', {}, visits.map(({ method, what, status }) => `${status}  ${method.padEnd(4)}  ${what}`).join('\n')));
   }
   const heard = state.timeline.find((item) => item.kind === 'mail' && item.messageId?.replace(/^<|>$/g, '') === each.sent.messageId);
-  const verdict = heard ? understood(heard) : each.kind === 'out-of-office' ? 'taken in; an absence note changes nothing' : 'handed in …';
+  const verdict = heard ? understood(heard) : 'handed in …';
   return el('details', { class: 'act', 'data-key': key }, el('summary', {}, `${each.kind === 'bounce' ? 'Their mail system' : programs[each.client]} sent: `, el('b', {}, each.sent.subject), el('span', { class: 'faint' }, ` — ${verdict}`)), el('pre', {}, each.sent.source));
 }
 

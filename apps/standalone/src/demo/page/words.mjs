@@ -19,7 +19,8 @@ const tell = {
   mail: ({ role, method, verdict, why }) => {
     const said = mails[verdict] ?? plain(verdict);
     if (isReport(why)) return [`Delivery report about the ${role ?? 'unknown'}`, said];
-    return [`${method ?? (/^text\b/.test(why ?? '') ? 'Text' : 'Answer')} from the ${role ?? 'unknown'}`, said];
+    const what = method ?? (/^text\b/.test(why ?? '') ? 'Text' : verdict === 'recorded' ? 'Automatic reply' : 'Answer');
+    return [`${what} from the ${role ?? 'unknown'}`, said];
   },
   delivery: ({ role, verdict }) => [`Letter to the ${role}`, plain(verdict)],
   call: ({ verdict }) => [calls[verdict] ?? `Platform: ${plain(verdict)}`, ''],
