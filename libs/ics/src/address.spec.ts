@@ -42,6 +42,7 @@ test.each([
   ['mailto:%22a%20b%22@example.org', '"a b"@example.org'],
   ['mailto:ann@example.org?subject=x', 'ann@example.org'],
   ['mailto:<ann@example.org>', 'ann@example.org'],
+  ['mailto:MAILTO:ann@example.org', 'ann@example.org'],
   ['mailto:50%off@example.org', '50%off@example.org'],
   ['mailto:jos%C3%A9@example.org', 'josé@example.org'],
 ])('reads %s as %s', (value, expected) => {
@@ -59,7 +60,7 @@ test.each([
   'mailto:ann@bob@example.org',
   'mailto:ann%0D%0ABcc:bob@example.org',
   'mailto:ann%00@example.org',
-  'mailto:mailto:ann@example.org',
+  'mailto:mailto:mailto:ann@example.org',
   'urn:uuid:0b9c1c52-6a3e-4d0f-9a57-3f1de2b7c4aa',
   'https://ann@example.org/',
   '/principals/users/ann/',

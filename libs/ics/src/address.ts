@@ -31,7 +31,7 @@ const address = /^(?:[^\s@<>()[\]\\,;:"\p{Cc}]+|"[^"\\\p{Cc}]+")@[^\s@<>()\\,;"\
 
 /**
  * The bare address in a calendar value: `mailto:` in any case, percent-encoding, a query and outer blanks are taken off.
- * In: `MAILTO:ann%2Bx@example.org`. Out: `ann+x@example.org`, letters as sent. Null where the value is no single address:
+ * Some clients write `mailto:` twice. In: `MAILTO:ann%2Bx@example.org`. Out: `ann+x@example.org`, letters as sent. Null where the value is no single address:
  * another URI, a display name, control characters (RFC 6047 2.3).
  */
 export function bareAddress(value: string): string | null {

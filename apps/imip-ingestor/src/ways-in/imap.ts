@@ -1,7 +1,7 @@
 // The IMAP way in: takes every mail of one folder once, and marks or moves it only after it is stored. Several replicas may poll one folder.
 // Started with the app where IMAP_URL is set; woken by the server (IDLE), and by a clock where it cannot.
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { ImapFlow, type MailboxObject } from 'imapflow';
+import type { ImapFlow, MailboxObject } from 'imapflow';
 import type { Logger } from 'pino';
 import { Ingest } from '../ingest';
 import { maxMailBytes } from '../mail';
@@ -96,6 +96,8 @@ export class ImapPoller implements OnApplicationBootstrap, BeforeApplicationShut
   /** Until the connection ends or the app stops. */
   private async session(): Promise<void> {
     const { host, port, secure, user, password, folder } = this.options.account;
+    // Loaded by those who poll: it takes as much memory as the rest of the ingestor.
+    const { ImapFlow } = await import('imapflow');
     const client = new ImapFlow({ host, port, secure, auth: { user, pass: password }, logger: false, disableAutoIdle: true, maxIdleTime: 5 * 60_000, socketTimeout: 10 * 60_000 });
     let lost = false;
     const ended = (): void => {
