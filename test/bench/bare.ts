@@ -1,6 +1,7 @@
 // The bare counterparts, in a process of their own: what the same libraries do in a loop, with nothing durable, ordered or checked around them.
 // Forked by main.ts; one order at a time.
 import { fork } from 'node:child_process';
+import { setTimeout as wait } from 'node:timers/promises';
 import { connect } from 'amqplib';
 import ical, { ICalAttendeeRole, ICalAttendeeStatus, ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 import ICAL from 'ical.js';
@@ -12,7 +13,8 @@ import { quantile } from './figures';
 export type Order =
   | { do: 'outbound'; count: number; smtpUrl: string; plain: string; html: string; description: string }
   | { do: 'inbound'; mails: string[] }
-  | { do: 'steps'; count: number; smtpUrl: string; databaseUrl: string; rabbitUrl: string; mail: string };
+  /** `pauseMs` between two of a kind: 0 is back to back, with everything awake. */
+  | { do: 'steps'; count: number; pauseMs: number; smtpUrl: string; databaseUrl: string; rabbitUrl: string; mail: string };
 /** `perSecond` for the loops; the medians of one commit, one confirm and one SMTP send, in milliseconds, for the steps. */
 export type BareAnswer = { perSecond: number } | { commitMs: number; confirmMs: number; smtpMs: number };
 
@@ -51,32 +53,33 @@ async function inbound({ mails }: Extract<Order, { do: 'inbound' }>): Promise<Ba
   return { perSecond: (mails.length / (performance.now() - begun)) * 1_000 };
 }
 
-/** One at a time, on an idle machine: what no durable hop can do without. */
-async function steps({ count, smtpUrl, databaseUrl, rabbitUrl, mail }: Extract<Order, { do: 'steps' }>): Promise<BareAnswer> {
+/** One at a time: what no durable hop can do without. */
+async function steps({ count, pauseMs, smtpUrl, databaseUrl, rabbitUrl, mail }: Extract<Order, { do: 'steps' }>): Promise<BareAnswer> {
   const db = new Client({ connectionString: databaseUrl });
   await db.connect();
   await db.query('create table if not exists bench_commits (id int, words text)');
-  const commitMs = await median(count, async (n) => void (await db.query('insert into bench_commits values ($1, $2)', [n, 'one row, one commit'])));
+  const commitMs = await median(count, pauseMs, async (n) => void (await db.query('insert into bench_commits values ($1, $2)', [n, 'one row, one commit'])));
   await db.query('drop table bench_commits');
   await db.end();
   const model = await connect(rabbitUrl, { noDelay: true });
   const channel = await model.createConfirmChannel();
   await channel.assertQueue('bench.confirms', { durable: true, arguments: { 'x-queue-type': 'quorum' } });
-  const confirmMs = await median(count, async () => {
+  const confirmMs = await median(count, pauseMs, async () => {
     channel.sendToQueue('bench.confirms', Buffer.from(mail.slice(0, 1_500)), { persistent: true });
     await channel.waitForConfirms();
   });
   await channel.deleteQueue('bench.confirms');
   await model.close();
   const transport = createTransport({ url: smtpUrl, pool: true, maxConnections: 1, maxMessages: Infinity });
-  const smtpMs = await median(count, async () => void (await transport.sendMail({ envelope: { from: 'a@organizer.test', to: 'b@guests.test' }, raw: mail })));
+  const smtpMs = await median(count, pauseMs, async () => void (await transport.sendMail({ envelope: { from: 'a@organizer.test', to: 'b@guests.test' }, raw: mail })));
   transport.close();
   return { commitMs, confirmMs, smtpMs };
 }
 
-async function median(count: number, one: (n: number) => Promise<void>): Promise<number> {
+async function median(count: number, pauseMs: number, one: (n: number) => Promise<void>): Promise<number> {
   const times: number[] = [];
   for (let n = 0; n < count; n += 1) {
+    if (pauseMs > 0) await wait(pauseMs);
     const begun = performance.now();
     await one(n);
     times.push(performance.now() - begun);

@@ -5,7 +5,7 @@ import { inParallel, post } from './http';
 import { type BookedRoom, acceptances, book } from './people';
 import type { Stage } from './stage';
 
-const atATime = Number(process.env['ATATIME'] ?? 48);
+const atATime = 48;
 
 /** Letters a second, from the first call until the relay has taken the last letter. */
 export async function outbound(stage: Stage, rooms: number): Promise<{ perSecond: number; booked: BookedRoom[] }> {

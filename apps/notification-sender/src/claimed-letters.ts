@@ -51,12 +51,12 @@ interface Row {
 }
 
 /**
- * Takes up to `limit` due letters for `owner`, each the oldest waiting one to its person, and fixes DTSTAMP, Date and thread
+ * Takes up to `limit` due letters (of `only`, where it is given) for `owner`, each the oldest waiting one to its person, and fixes DTSTAMP, Date and thread
  * of those that were never claimed. DTSTAMP grows by at least a second per UID and attendee: Outlook calls an update that is
  * not younger than its request out of date. Letters that were overtaken while somebody held them are superseded on the way.
  */
-export async function claimLetters(db: Queryable, owner: string, limit: number): Promise<ClaimedLetter[]> {
-  const rows = await db.query<Row>(claim, [limit, owner]);
+export async function claimLetters(db: Queryable, owner: string, limit: number, only?: string[]): Promise<ClaimedLetter[]> {
+  const rows = only ? await db.query<Row>(claimOnly, [limit, owner, only]) : await db.query<Row>(claimAny, [limit, owner]);
   const taken = rows.filter((row) => row.state === 'sending');
   for (const { method } of rows.filter((row) => row.state === 'superseded')) lettersTotal.inc({ method, result: 'superseded' });
   return taken.map((row) => ({
@@ -114,11 +114,11 @@ export async function bringForward(db: Queryable, spreadMs: number): Promise<num
 }
 
 // One statement: a letter is either wholly claimed, with its facts fixed, or not at all.
-const claim = `
+const claim = (which: string): string => `
   with due as (
     select l.id, l.invitation_id, l.position, exists (select 1 from letters n where ${overtakes('n', 'l')}) as stale
       from letters l
-     where l.state in ('due', 'sending') and l.due_at <= now() and ${leaseIsOver('l')}
+     where ${which} and l.state in ('due', 'sending') and l.due_at <= now() and ${leaseIsOver('l')}
        and not exists (select 1 from letters o where ${holdsBack('o', 'l')})
      order by l.due_at, l.position
      limit $1 for update of l skip locked
@@ -140,6 +140,9 @@ const claim = `
   where l.id = d.id
   returning l.id, l.state, l.content, l.room_id, l.invitation_id, l.role, l.method, l.sequence, l.occasion, l.attempts, l.put_off, l.event_id,
     l.correlation_id, l.message_id, l.dtstamp, l.claimed_at, extract(epoch from now() - coalesce(l.tried_since, l.claimed_at)) * 1000 as age_ms`;
+
+const claimAny = claim('true');
+const claimOnly = claim('l.id = any($3::uuid[])');
 
 /** Prolongs the leases of what `owner` has in hand; returns the ids it still holds. */
 export async function renewLeases(db: Queryable, owner: string, ids: string[]): Promise<string[]> {

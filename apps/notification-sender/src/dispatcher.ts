@@ -33,8 +33,13 @@ interface InHand {
 
 @Injectable()
 export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly owner = `${hostname()} ${process.pid} ${randomUUID()}`;
+  /** Under this name it holds letters. */
+  readonly owner = `${hostname()} ${process.pid} ${randomUUID()}`;
   private readonly inHand = new Map<string, InHand>();
+  /** Places promised to letters that are being written. */
+  private reserved = 0;
+  /** Older letters may be due: what is written now waits for its turn. */
+  private isBehind = true;
   private running = false;
   private aborting = false;
   private loop: Promise<void> = Promise.resolve();
@@ -83,6 +88,21 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     this.rouse?.();
   }
 
+  /** How many letters may be claimed as they are written: as many as hands are free. Answered by one `take`. */
+  reserve(): number {
+    const busy = [...this.inHand.values()].filter((each) => each.stage !== 'recording').length;
+    this.reserved = this.running && !this.isBehind ? Math.max(0, this.parts.hands - busy) : 0;
+    return this.reserved;
+  }
+
+  /** Takes letters that were claimed for it until `heldUntil`; none where their transaction failed. */
+  take(letters: readonly ClaimedLetter[], heldUntil: number): void {
+    this.reserved = 0;
+    for (const letter of letters) this.inHand.set(letter.facts.letterId, { letter, heldUntil, stage: 'waiting' });
+    if (this.running) this.fillHands();
+    else void this.giveBack((each) => each.stage === 'waiting', true);
+  }
+
   /** No new claims; letters not begun go back at once, those at the relay get a grace, what is left then goes back too. */
   async stop(): Promise<void> {
     if (!this.running) return;
@@ -112,11 +132,12 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   private async claim(): Promise<number> {
     const { db, hands, logger } = this.parts;
     const recording = [...this.inHand.values()].filter((each) => each.stage === 'recording').length;
-    const room = hands * 2 - (this.inHand.size - recording);
+    const room = hands * 2 - this.reserved - (this.inHand.size - recording);
     if (room < hands / 2 || recording > hands * 2) return 0;
     try {
       const heldUntil = performance.now() + leaseMs;
       const letters = await claimLetters(db, this.owner, room);
+      this.isBehind = letters.length === room;
       for (const letter of letters) this.inHand.set(letter.facts.letterId, { letter, heldUntil, stage: 'waiting' });
       this.fillHands();
       return letters.length;
@@ -139,13 +160,15 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private fillHands(): void {
-    let free = this.parts.hands - [...this.inHand.values()].filter((each) => each.stage === 'sending').length;
+    const free = this.parts.hands - [...this.inHand.values()].filter((each) => each.stage === 'sending').length;
+    if (free <= 0 || !this.running) return;
     for (const each of this.inHand.values()) {
-      if (free <= 0 || !this.running) return;
       if (each.stage !== 'waiting') continue;
       each.stage = 'sending';
-      free -= 1;
       void this.deliver(each);
+      // The next is written only when this one is on its way: its reader waits for both no longer than for one.
+      setImmediate(() => this.fillHands());
+      return;
     }
   }
 

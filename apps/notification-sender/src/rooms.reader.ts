@@ -57,12 +57,3 @@ export async function readRoom(db: Queryable, roomId: string): Promise<RoomSnaps
     })),
   };
 }
-
-/** Which secret makes the reply tag of each invitation of these rooms that has one. */
-export async function readTagKeys(db: Queryable, roomIds: string[]): Promise<Map<string, string>> {
-  const rows = await db.query<{ id: string; key: string }>(
-    'select id, reply_tag_key as key from invitations where room_id = any($1::uuid[]) and reply_tag_key is not null',
-    [roomIds],
-  );
-  return new Map(rows.map(({ id, key }) => [id, key]));
-}

@@ -25,11 +25,14 @@ export const overtakes = (newer: string, old: string): string => `
     ${newer}.sequence > (${old}.content ->> 'roomSequence')::int
     or (${newer}.method = 'REQUEST' and ${old}.method = 'REQUEST' and ${newer}.sequence = ${old}.sequence and ${newer}.position > ${old}.position))`;
 
+/** The ids that these letters have in the ledger. */
+export const letterIds = (owed: readonly OwedLetters[]): string[] => owed.flatMap(({ letters }) => letters.map(idOf));
+
 /**
- * Writes the letters of some events. A letter that is there already stays as it is.
+ * Writes the letters of some events, and where `handling` is given marks the events as handled: what was so before writes nothing. A letter that is there already stays as it is.
  * Unsent older letters to the same person are superseded; a letter whose time is over before it is written is superseded itself.
  */
-export async function writeLetters(tx: Transaction, owed: readonly OwedLetters[], organizerEmail: string): Promise<void> {
+export async function writeLetters(tx: Transaction, owed: readonly OwedLetters[], organizerEmail: string, handling: Handling | null = null): Promise<void> {
   const rows = owed.flatMap(({ letters, ...cause }) => letters.map((letter) => rowOf(letter, cause, organizerEmail)));
   if (rows.length === 0) return;
   const ids = rows.map((row) => row.id);
@@ -37,7 +40,7 @@ export async function writeLetters(tx: Transaction, owed: readonly OwedLetters[]
   // In one breath, each seeing what the one before it did.
   lockRoomLetters(tx, ...rows.map((row) => row.room_id));
   const [written, overtaken, pointless] = await Promise.all([
-    insert(tx, rows),
+    insert(tx, rows, handling && { ...handling, eventIds }),
     supersedeOlder(tx, ids, eventIds, rows.map((row) => row.invitation_id)),
     rows.some((row) => row.method === 'CANCEL') ? dropUnneededCancels(tx, ids, eventIds) : [],
   ]);
@@ -47,15 +50,23 @@ export async function writeLetters(tx: Transaction, owed: readonly OwedLetters[]
   if (revived.size > 0) reviveFailed(tx, rows.filter((row) => revived.has(row.event_id)).map((row) => row.id));
 }
 
+/** The consumer under whose name events count as handled. */
+export interface Handling {
+  app: string;
+  queue: string;
+}
+
 interface Row {
   id: string;
   method: string;
   state: string;
 }
 
+const idOf = ({ method, sequence, occasion, room, to }: Letter): string => letterId({ uid: room.uid, sequence, invitationId: to.invitationId, method, occasion });
+
 function rowOf(letter: Letter, { eventId, correlationId }: Pick<OwedLetters, 'eventId' | 'correlationId'>, organizerEmail: string) {
   const { method, sequence, occasion, room, to } = letter;
-  const id = letterId({ uid: room.uid, sequence, invitationId: to.invitationId, method, occasion });
+  const id = idOf(letter);
   return {
     id,
     uid: room.uid,
@@ -76,19 +87,33 @@ function rowOf(letter: Letter, { eventId, correlationId }: Pick<OwedLetters, 'ev
 
 const columns = 'id, uid, sequence, attendee_email, method, occasion, kind, room_id, invitation_id, role, content, message_id, correlation_id, event_id';
 
-const insert = (tx: Queryable, rows: ReturnType<typeof rowOf>[]): Promise<Row[]> =>
-  tx.query<Row>(
-    `insert into letters (${columns}, state)
-     select ${columns}, case when exists (
-              select 1 from letters n where n.invitation_id = l.invitation_id and n.method in ('REQUEST', 'CANCEL')
-                 and n.sequence > (l.content ->> 'roomSequence')::int) then 'superseded' else 'due' end
-       from jsonb_to_recordset($1::jsonb) as l(
-         id uuid, uid text, sequence int, attendee_email text, method text, occasion text, kind text, room_id uuid,
-         invitation_id uuid, role attendee_role, content jsonb, message_id text, correlation_id text, event_id uuid)
-     on conflict do nothing
-     returning id, method, state`,
-    [JSON.stringify(rows)],
-  );
+const insert = (tx: Queryable, rows: ReturnType<typeof rowOf>[], handling: (Handling & { eventIds: string[] }) | null): Promise<Row[]> => {
+  const numbered = JSON.stringify(rows.map((row, n) => ({ ...row, n })));
+  return handling ? tx.query<Row>(insertNew, [numbered, handling.eventIds, handling.queue, handling.app]) : tx.query<Row>(insertLetters('true'), [numbered]);
+};
+
+// Which secret makes an attendee's reply tag is told by no event: it comes from the invitation.
+const insertLetters = (which: string): string => `
+  insert into letters (${columns}, state)
+  select l.id, l.uid, l.sequence, l.attendee_email, l.method, l.occasion, l.kind, l.room_id, l.invitation_id, l.role,
+         jsonb_set(l.content, '{to,tagKey}', coalesce(to_jsonb(i.reply_tag_key), 'null')), l.message_id, l.correlation_id, l.event_id,
+         case when exists (
+           select 1 from letters n where n.invitation_id = l.invitation_id and n.method in ('REQUEST', 'CANCEL')
+              and n.sequence > (l.content ->> 'roomSequence')::int) then 'superseded' else 'due' end
+    from jsonb_to_recordset($1::jsonb) as l(
+      id uuid, uid text, sequence int, attendee_email text, method text, occasion text, kind text, room_id uuid,
+      invitation_id uuid, role attendee_role, content jsonb, message_id text, correlation_id text, event_id uuid, n int)
+    left join invitations i on i.id = l.invitation_id
+   where ${which}
+   order by l.n
+  on conflict do nothing
+  returning id, method, state`;
+
+const insertNew = `
+  with fresh as (
+    insert into handled_events (event_id, consumer, app) select id, $3, $4 from unnest($2::uuid[]) as id order by id on conflict do nothing returning event_id
+  )
+  ${insertLetters('l.event_id in (select event_id from fresh)')}`;
 
 /** Of these letters only those count that these events wrote: one that was there before has done this in its time. */
 const supersedeOlder = (tx: Queryable, ids: string[], eventIds: string[], invitationIds: string[]): Promise<Row[]> =>
