@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { root } from '../chaos/services';
 import { spreadOf } from './figures';
 import { type Results, type Say, type Sizes, approving, growing, latencies, machine, pipelines, remembering, sharing } from './measurements';
-import { outbound } from './pipelines';
+import { inbound, outbound } from './pipelines';
 import { summary } from './profile';
 import { type Report, markdown, plot } from './report';
 import { type App, type Stage, apps, openStage } from './stage';
@@ -42,7 +42,7 @@ async function measure(stage: Stage): Promise<Partial<Results>> {
   const startMs = await starting(stage);
   const idle = mapped((app) => stage.memory(app));
   // Compiled code, open connections, prepared statements: what every process has after its first minute.
-  await outbound(stage, values.quick ? 50 : 500);
+  await inbound(stage, (await outbound(stage, values.quick ? 50 : sizes.rooms)).booked);
   const first = await pipelines(stage, wanted('pipelines') ? sizes : { ...sizes, rounds: 1 }, say);
   const top = { out: first.outbound.ours.median, in: first.inbound.ours.median };
   const others: Record<Exclude<(typeof parts)[number], 'pipelines'>, () => Promise<Partial<Results>>> = {

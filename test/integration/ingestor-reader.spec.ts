@@ -199,7 +199,7 @@ describe('reading', () => {
 });
 
 describe('a reader in the process that stores', () => {
-  it('gets mails straight from their commit, and leaves to others what it has no place for', async () => {
+  it('gets mails straight from their commit, each once, however many come', async () => {
     const own = new Ingest(fresh.db, secrets);
     const reader = new MailReader(fresh.db, new IMipIngestor(trust, inThisThread), { secrets, logger, pollMs: 3_600_000 }, own);
     readers.push(reader);
@@ -209,7 +209,6 @@ describe('a reader in the process that stores', () => {
     const taken = jest.spyOn(reader, 'take');
     const ids = await Promise.all(Array.from({ length: 60 }, (_, n) => own.store(answer('google', room, { kind: n === 0 ? 'accept' : 'tentative' }), { wayIn: 'webhook', envelopeFrom: null, envelopeTo: organizer })));
     expect(taken.mock.calls.length).toBeGreaterThanOrEqual(16);
-    expect(taken.mock.calls.length).toBeLessThan(60);
     for (const id of ids) expect(await readOutcome(id)).toMatchObject({ state: 'read', kind: 'reply', attempts: 1 });
     // One after another has its place again.
     const before = taken.mock.calls.length;

@@ -30,13 +30,13 @@ export interface ReaderOptions {
 
 /** A mail that failed this often is quarantined. */
 const maxAttempts = 5;
-const batchSize = 16;
-const atATime = 8;
+const batchSize = 24;
+const atATime = 24;
 /** Mails up to this size come with their claim. */
 const atOnceBytes = 262_144;
 
 /** So many are read straight from their commits; with more to do than that, claims in batches are cheaper. */
-const handedAtATime = 16;
+const handedAtATime = 48;
 
 interface Sealed {
   key_id: string | null;
@@ -67,7 +67,7 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
     @Optional() @Inject(Ingest) private readonly ingest?: Ingest,
   ) {
     this.leaseSeconds = options.leaseSeconds ?? 15;
-    this.conclusions = new Batches({ largest: 16, run: (conclusions) => this.database.transaction((tx) => this.conclude(tx, conclusions)) });
+    this.conclusions = new Batches({ largest: 24, everyMs: 15, run: (conclusions) => this.database.transaction((tx) => this.conclude(tx, conclusions)) });
   }
 
   onApplicationBootstrap(): void {

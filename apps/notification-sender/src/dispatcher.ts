@@ -18,10 +18,8 @@ const renewMs = 3_000;
 const graceMs = 7_000;
 const recordAgainMs = 250;
 const relaySpreadMs = 30_000;
-/** Nobody waits for what is written down once a letter has left, and all of a moment are written at once. */
-const gatherSentMs = 4;
-/** Claims are not closer than this: under load each then finds several letters. */
-const claimEveryMs = 10;
+/** Claims, and records of what has left, are no closer to each other than this: under load each then serves several letters. */
+const [claimEveryMs, recordEveryMs] = [15, 15];
 
 interface InHand {
   letter: ClaimedLetter;
@@ -64,7 +62,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     },
   ) {
     // No two letters to one invitation at a time: which of them it shows is decided by what is written already.
-    this.sent = new Batches({ largest: 50, gatherMs: gatherSentMs, keyOf: ({ letter }) => letter.invitationId, run: (letters) => recordSent(parts.db, letters) });
+    this.sent = new Batches({ largest: 50, everyMs: recordEveryMs, keyOf: ({ letter }) => letter.invitationId, run: (letters) => recordSent(parts.db, letters) });
   }
 
   onApplicationBootstrap(): void {

@@ -25,7 +25,7 @@ export class LettersConsumer {
     @Inject(SETTINGS) private readonly settings: Pick<NotificationSenderSettings, 'ORGANIZER_EMAIL'>,
     @Inject(Dispatcher) private readonly dispatcher: Pick<Dispatcher, 'wake' | 'owner' | 'reserve' | 'take'>,
   ) {
-    this.events = new Batches({ largest: 20, run: (events) => this.handle(events) });
+    this.events = new Batches({ largest: 20, everyMs: 10, run: (events) => this.handle(events) });
   }
 
   @Consumes(

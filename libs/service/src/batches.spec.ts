@@ -62,3 +62,17 @@ test('a database that is away is nobody’s fault: all of the batch fail, none r
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
   expect(runs).toEqual([[1], [2, 3]]);
 });
+
+test('under load batches keep their distance, unless one is full', async () => {
+  const begun: { at: number; items: number[] }[] = [];
+  const batches = new Batches<number>({ largest: 3, everyMs: 80, run: async (items) => void begun.push({ at: performance.now(), items }) });
+  await batches.add(0);
+  const done = [1, 2].map((each) => batches.add(each));
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  done.push(batches.add(3));
+  await Promise.all(done);
+  expect(begun.map(({ items }) => items)).toEqual([[0], [1, 2, 3]]);
+  expect((begun[1]?.at ?? 0) - (begun[0]?.at ?? 0)).toBeGreaterThan(70);
+  await Promise.all([4, 5, 6].map((each) => batches.add(each)));
+  expect(begun.flatMap(({ items }) => items)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+});

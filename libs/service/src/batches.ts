@@ -8,8 +8,8 @@ export interface BatchOptions<Item> {
   run(items: Item[]): Promise<void>;
   /** Two items of one key are never in one batch: the second must find the first one done. */
   keyOf?(item: Item): string;
-  /** How long the first waits for others, in milliseconds: where nobody waits for the result. */
-  gatherMs?: number;
+  /** Batches begin no closer to each other than this, in milliseconds: under load each then finds company, and with none it begins at once. */
+  everyMs?: number;
 }
 
 interface Waiting<Item> {
@@ -21,6 +21,8 @@ interface Waiting<Item> {
 export class Batches<Item> {
   private readonly waiting: Waiting<Item>[] = [];
   private working = false;
+  /** On the monotonic clock. */
+  private next = 0;
 
   constructor(private readonly options: BatchOptions<Item>) {}
 
@@ -34,15 +36,17 @@ export class Batches<Item> {
 
   private async work(): Promise<void> {
     this.working = true;
-    const { gatherMs = 0, largest } = this.options;
+    const { everyMs = 0, largest } = this.options;
     while (this.waiting.length > 0) {
-      if (gatherMs > 0 && this.waiting.length < largest) await new Promise((resolve) => setTimeout(resolve, gatherMs));
-      await this.runBatch(this.next());
+      const early = this.next - performance.now();
+      if (early > 0 && this.waiting.length < largest) await new Promise((resolve) => setTimeout(resolve, early));
+      this.next = performance.now() + everyMs;
+      await this.runBatch(this.taken());
     }
     this.working = false;
   }
 
-  private next(): Waiting<Item>[] {
+  private taken(): Waiting<Item>[] {
     const { largest, keyOf } = this.options;
     if (!keyOf) return this.waiting.splice(0, largest);
     const keys = new Set<string>();

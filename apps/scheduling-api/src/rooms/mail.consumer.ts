@@ -20,7 +20,7 @@ type Answered = EventPayload<'ReplyReceived'> | EventPayload<'CounterReceived'>;
 @Controller()
 export class MailConsumer {
   /** Two answers to one room are decided one after the other. */
-  private readonly answers = new Batches<Answering>({ largest: 20, keyOf: ({ ask }) => ask.roomId, run: (answers) => this.decide(answers) });
+  private readonly answers = new Batches<Answering>({ largest: 20, everyMs: 15, keyOf: ({ ask }) => ask.roomId, run: (answers) => this.decide(answers) });
 
   constructor(
     private readonly rooms: RoomsStore,
