@@ -30,7 +30,7 @@ export interface ReaderOptions {
 
 /** A mail that failed this often is quarantined. */
 const maxAttempts = 5;
-const batchSize = 24;
+const batchSize = 32;
 const atATime = 24;
 /** Mails up to this size come with their claim. */
 const atOnceBytes = 262_144;
