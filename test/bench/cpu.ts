@@ -29,4 +29,8 @@ export function cpuNow(others: readonly number[]): Cpu {
 const partOf = (command: string): string =>
   /dist\/apps\/([\w-]+)\/src\/main\.js/.exec(command)?.[1] ?? (/postgres/.test(command) ? 'postgres' : /beam|erl|rabbit/.test(command) ? 'rabbitmq' : /bench\/sink/.test(command) ? 'sink' : 'driver');
 
-export const cpuBetween = (before: Cpu, after: Cpu): Cpu => Object.fromEntries(Object.entries(after).map(([part, ms]) => [part, ms - (before[part] ?? 0)]));
+/** The process that made another one: of a backend its postmaster. */
+export const parentOf = (pid: number): number => Number(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')[1]);
+
+/** What each of `count` items cost between two looks, by part. */
+export const cpuEach = (before: Cpu, after: Cpu, count: number): Cpu => Object.fromEntries(Object.entries(after).map(([part, ms]) => [part, (ms - (before[part] ?? 0)) / count]));

@@ -53,11 +53,25 @@ async function measure(stage: Stage): Promise<Partial<Results>> {
     senders: async () => ({ senders: await sharing(stage, sizes, say) }),
   };
   let results: Partial<Results> = { startMs, ...first };
-  for (const part of parts) if (part !== 'pipelines' && wanted(part)) results = { ...results, ...(await others[part]()) };
+  write(results);
+  for (const part of parts) {
+    if (part === 'pipelines' || !wanted(part)) continue;
+    results = { ...results, ...(await others[part]()) };
+    // A run takes a while: what is there by now survives its end.
+    write(results);
+  }
   return results;
 }
 
 const mapped = <T>(one: (app: App) => T): Record<App, T> => ({ 'scheduling-api': one('scheduling-api'), 'imip-ingestor': one('imip-ingestor'), 'notification-sender': one('notification-sender') });
+
+function write(results: Partial<Results>): Report {
+  const report: Report = { date: new Date().toISOString().slice(0, 10), machine: machine(), ...results };
+  writeFileSync(join(folder, 'bench.json'), `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(join(folder, 'bench.md'), markdown(report));
+  if (report.curve) writeFileSync(join(folder, 'latency.svg'), plot(report.curve));
+  return report;
+}
 
 async function main(): Promise<void> {
   const profiles = values.profile ? join(folder, 'profiles') : null;
@@ -72,11 +86,7 @@ async function main(): Promise<void> {
   } finally {
     await stage.close();
   }
-  const report: Report = { date: new Date().toISOString().slice(0, 10), machine: machine(), ...results };
-  writeFileSync(join(folder, 'bench.json'), `${JSON.stringify(report, null, 2)}\n`);
-  writeFileSync(join(folder, 'bench.md'), markdown(report));
-  if (report.curve) writeFileSync(join(folder, 'latency.svg'), plot(report.curve));
-  process.stdout.write(markdown(report));
+  process.stdout.write(markdown(write(results)));
   if (profiles) process.stdout.write(summary(profiles));
   say(`written to ${folder}`);
 }

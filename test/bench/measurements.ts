@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type BareAnswer, type Order, bare } from './bare';
+import { type Cpu, cpuEach, cpuNow, parentOf } from './cpu';
 import { type Latency, type Spread, latencyOf, median, spreadOf } from './figures';
 import { bookingToMail, mailToDecision } from './latency';
 import { clock } from './people';
@@ -37,6 +38,8 @@ export interface StepTimes {
 export interface Results {
   outbound: Against;
   inbound: Against;
+  /** CPU in milliseconds by part, of the last round: a letter, a mail. */
+  cpu: { letter: Cpu; mail: Cpu };
   approvals: { perSecond: Spread; latency: Latency };
   steps: { paced: StepTimes; backToBack: StepTimes };
   latency: { load: number; bookingToMail: Latency; mailToDecision: Latency };
@@ -69,18 +72,26 @@ const against = (pairs: [ours: number, bare: number][]): Against => ({
 });
 
 /** Both pipelines, bare and ours in turn, `rounds` times. */
-export async function pipelines(stage: Stage, { rounds, rooms }: Pick<Sizes, 'rounds' | 'rooms'>, say: Say): Promise<Pick<Results, 'outbound' | 'inbound'>> {
+export async function pipelines(stage: Stage, { rounds, rooms }: Pick<Sizes, 'rounds' | 'rooms'>, say: Say): Promise<Pick<Results, 'outbound' | 'inbound' | 'cpu'>> {
   const [out, into]: [number, number][][] = [[], []];
+  const [backend] = await stage.db.query<{ pid: number }>('select pg_backend_pid() as pid');
+  const look = (): Cpu => cpuNow([parentOf(backend?.pid ?? process.pid)]);
+  let cpu: Results['cpu'] = { letter: {}, mail: {} };
   for (let round = 1; round <= rounds; round += 1) {
     const bareOut = await rate({ do: 'outbound', count: rooms * 2, smtpUrl: stage.relay.url, ...wordsLike(stage) });
+    const looks = [look()];
     const ourOut = await outbound(stage, rooms);
+    looks.push(look());
     const ourIn = await inbound(stage, ourOut.booked);
+    looks.push(look());
+    const [before = {}, between = {}, after = {}] = looks;
+    cpu = { letter: cpuEach(before, between, rooms * 2), mail: cpuEach(between, after, rooms * 2) };
     const bareIn = await rate({ do: 'inbound', mails: ourIn.mails });
     out?.push([ourOut.perSecond, bareOut]);
     into?.push([ourIn.perSecond, bareIn]);
     say(`round ${round} of ${rounds}: out ${ourOut.perSecond.toFixed(0)} of bare ${bareOut.toFixed(0)} letters/s, in ${ourIn.perSecond.toFixed(0)} of bare ${bareIn.toFixed(0)} mails/s`);
   }
-  return { outbound: against(out ?? []), inbound: against(into ?? []) };
+  return { outbound: against(out ?? []), inbound: against(into ?? []), cpu };
 }
 
 export async function approving(stage: Stage, { rounds, rooms }: Sizes, say: Say): Promise<Results['approvals']> {

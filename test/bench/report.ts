@@ -1,5 +1,6 @@
 // Writes down what was measured: JSON for machines, a Markdown table for the README, a plot of latency against load.
 // Pure; called by main.ts.
+import type { Cpu } from './cpu';
 import type { Latency, Spread } from './figures';
 import { type Against, type Results, type StepTimes, growthRatio } from './measurements';
 import { type App, apps } from './stage';
@@ -19,6 +20,12 @@ const sumOf = ({ commitMs, confirmMs, smtpMs }: StepTimes): number => commitMs +
 
 const pair = (what: string, unit: string, figures: Against | undefined): string[][] =>
   figures ? [[what, `${spread(figures.ours)} ${unit}`, `${spread(figures.bare)} ${unit}`, `**${ratio(figures)}**`]] : [];
+
+const cpuRow = (what: string, cpu: Cpu): string[] => {
+  const total = Object.values(cpu).reduce((sum, each) => sum + each, 0);
+  const parts = Object.entries(cpu).filter(([, each]) => each >= 0.02).sort(([, a], [, b]) => b - a);
+  return [`CPU of ${what}, all processes`, `${total.toFixed(1)} ms`, parts.map(([part, each]) => `${part} ${each.toFixed(2)}`).join(', '), ''];
+};
 
 function growthRows(growth: Results['growth']): string[][] {
   const rows = growth.flatMap(({ rooms, outbound, inbound }) => [
@@ -45,6 +52,7 @@ export function rowsOf(report: Report): string[][] {
     ...pair('bookings over HTTP until both invitations are taken', 'letters/s', report.outbound),
     ...pair('mails in until the partstat shows', 'mails/s', report.inbound),
   ];
+  if (report.cpu) rows.push(cpuRow('a letter', report.cpu.letter), cpuRow('a mail', report.cpu.mail));
   if (report.approvals) rows.push(['approvals until both updates are taken', `${spread(report.approvals.perSecond)} /s; one alone: ${latency(report.approvals.latency)}`, '', '']);
   if (report.steps && report.latency) {
     const { paced, backToBack } = report.steps;
