@@ -63,16 +63,17 @@ test('a database that is away is nobody’s fault: all of the batch fail, none r
   expect(runs).toEqual([[1], [2, 3]]);
 });
 
-test('under load batches keep their distance, unless one is full', async () => {
+test('after a batch of some size the next keeps its distance, unless it is full; one by one nobody waits', async () => {
   const begun: { at: number; items: number[] }[] = [];
-  const batches = new Batches<number>({ largest: 3, everyMs: 80, run: async (items) => void begun.push({ at: performance.now(), items }) });
-  await batches.add(0);
-  const done = [1, 2].map((each) => batches.add(each));
+  const batches = new Batches<number>({ largest: 4, everyMs: 100, run: async (items) => void begun.push({ at: performance.now(), items }) });
+  for (const each of [1, 2, 3]) await batches.add(each);
+  expect((begun[2]?.at ?? 0) - (begun[0]?.at ?? 0)).toBeLessThan(90);
+  await settled();
+  await Promise.all([4, 5, 6, 7, 8].map((each) => batches.add(each)));
+  await settled();
+  const last = batches.add(9);
   await new Promise((resolve) => setTimeout(resolve, 5));
-  done.push(batches.add(3));
-  await Promise.all(done);
-  expect(begun.map(({ items }) => items)).toEqual([[0], [1, 2, 3]]);
-  expect((begun[1]?.at ?? 0) - (begun[0]?.at ?? 0)).toBeGreaterThan(70);
-  await Promise.all([4, 5, 6].map((each) => batches.add(each)));
-  expect(begun.flatMap(({ items }) => items)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  await Promise.all([last, batches.add(10)]);
+  expect(begun.map(({ items }) => items)).toEqual([[1], [2], [3], [4], [5, 6, 7, 8], [9, 10]]);
+  expect((begun[5]?.at ?? 0) - (begun[4]?.at ?? 0)).toBeGreaterThan(90);
 });

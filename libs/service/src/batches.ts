@@ -8,9 +8,12 @@ export interface BatchOptions<Item> {
   run(items: Item[]): Promise<void>;
   /** Two items of one key are never in one batch: the second must find the first one done. */
   keyOf?(item: Item): string;
-  /** Batches begin no closer to each other than this, in milliseconds: under load each then finds company, and with none it begins at once. */
+  /** After a batch of some size the next begins no sooner than this, in milliseconds: under load each then finds company, and without load nobody waits. */
   everyMs?: number;
 }
+
+/** A batch of so many is a sign of load. */
+const company = 3;
 
 interface Waiting<Item> {
   item: Item;
@@ -40,8 +43,9 @@ export class Batches<Item> {
     while (this.waiting.length > 0) {
       const early = this.next - performance.now();
       if (early > 0 && this.waiting.length < largest) await new Promise((resolve) => setTimeout(resolve, early));
-      this.next = performance.now() + everyMs;
-      await this.runBatch(this.taken());
+      const batch = this.taken();
+      if (batch.length >= company) this.next = performance.now() + everyMs;
+      await this.runBatch(batch);
     }
     this.working = false;
   }
