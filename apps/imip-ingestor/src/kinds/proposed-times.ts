@@ -1,7 +1,6 @@
 // Decides which times a person proposes in their own words: "3pm", "morgen um 15 Uhr", "demain à 15h", "mañana a las 15:00".
 // Called by interpret with the mail's clock; whoever knows the room may ask again with the meeting's day and the writer's zone.
-import { createRequire } from 'node:module';
-import type { Chrono, ParsedComponents, ParsedResult } from 'chrono-node';
+import { type Chrono, de, en, es, fr, type ParsedComponents, type ParsedResult } from 'chrono-node';
 import { Temporal } from 'temporal-polyfill';
 import { type Language, normalised, zoneBehind } from './time-words';
 
@@ -65,11 +64,7 @@ function parsed(text: string, language: Language, anchor: Anchor): Parsed {
 }
 
 /** "03/04" is March in America only: the writer's clock tells. */
-/** Loaded with the first words that may name a time: only the threads that read mails need it. */
-const load = createRequire(__filename);
-
 function chronoOf(language: Language, anchor: Anchor): Chrono {
-  const { de, en, es, fr } = load('chrono-node') as typeof import('chrono-node');
   if (language === 'en') return anchor.offsetMinutes <= -240 && anchor.offsetMinutes >= -600 ? en.casual : en.GB;
   return { de: de.casual, fr: fr.casual, es: es.casual }[language];
 }
