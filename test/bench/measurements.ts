@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type BareAnswer, type Order, bare } from './bare';
 import { type Cpu, cpuEach, cpuNow, parentOf } from './cpu';
-import { type Latency, type Spread, latencyOf, median, spreadOf } from './figures';
+import { type Latency, type Spread, latencyOf, spreadOf } from './figures';
 import { bookingToMail, mailToDecision } from './latency';
 import { clock } from './people';
 import { approvals, inbound, outbound, proposals } from './pipelines';
@@ -181,4 +181,4 @@ export function machine(): string {
   return `${cores} cores (${model}), ${(Number(/MemTotal:\s+(\d+)/.exec(readFileSync('/proc/meminfo', 'utf8'))?.[1]) / 1_048_576).toFixed(0)} GiB, Node ${process.versions.node}`;
 }
 
-export const growthRatio = (growth: Results['growth'], which: 'outbound' | 'inbound'): number => median([growth.at(-1)?.[which].ratio.median ?? Number.NaN]) / (growth[0]?.[which].ratio.median ?? Number.NaN);
+export const growthRatio = (growth: Results['growth'], which: 'outbound' | 'inbound'): number => (growth.at(-1)?.[which].ratio.median ?? Number.NaN) / (growth[0]?.[which].ratio.median ?? Number.NaN);
