@@ -2,13 +2,16 @@
 // Called by the reader; the only place that knows the tables.
 import { createHash, randomUUID } from 'node:crypto';
 import { type Envelope, envelop, personKey } from '#contracts';
-import { appendAudit, appendEvents, type Queryable, type Transaction } from '#persistence';
+import { among, appendAudit, appendEvents, type Queryable, type Transaction } from '#persistence';
 import type { ReadMail } from './imip-ingestor';
 import type { JudgedEvent, Judgement, KnownRoom } from './judge';
 import type { Noted } from './matching';
 import type { Reading } from './reading';
 
 export const app = 'imip-ingestor';
+
+/** SQL: whether a mail that is known by its id still waits for its reader. */
+export const isWaiting = among('state', ['stored', 'read', 'quarantined'], 'stored');
 
 export interface StoredMail extends Noted {
   id: string;
@@ -31,7 +34,7 @@ export interface Conclusion {
 
 /** Which of these mails are this transaction's to conclude: not those that another reader, whose lease ran longer, has done. */
 export async function takeForGood(tx: Queryable, mailIds: string[]): Promise<Set<string>> {
-  const rows = await tx.query<{ id: string }>(`select id from imip_messages where id = any($1::uuid[]) and state = 'stored' order by id for update`, [mailIds]);
+  const rows = await tx.query<{ id: string }>(`select id from imip_messages where id = any($1::uuid[]) and ${isWaiting} order by id for update`, [mailIds]);
   return new Set(rows.map(({ id }) => id));
 }
 
@@ -101,7 +104,7 @@ export function record(tx: Transaction, conclusions: Conclusion[]): void {
 export function quarantine(tx: Transaction, mail: StoredMail, why: string): void {
   tx.write(
     `update imip_messages set state = 'quarantined', read_at = now(), lease_until = null, verdict = 'quarantined', why = $2
-      where id = $1 and state = 'stored'`,
+      where id = $1 and ${isWaiting}`,
     [mail.id, why],
   );
   appendAudit(tx, app, [

@@ -11,7 +11,7 @@ import { IMipIngestor, type ReadMail } from './imip-ingestor';
 import type { Judgement } from './judge';
 import { bounces, inboundHeld, inboundIgnored, inboundMails, parserFailures } from './metrics';
 import { knownOf, roomsOf, storableUid } from './matching';
-import { type Conclusion, firstOf, quarantine, record, type StoredMail, takeForGood } from './outcome';
+import { type Conclusion, firstOf, isWaiting, quarantine, record, type StoredMail, takeForGood } from './outcome';
 import { codeOf } from './reading';
 import { openMail } from './sealed-mail';
 import { SenderCheck } from './sender-check';
@@ -153,7 +153,7 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
   private async handBack(ids: string[], inSeconds: number): Promise<void> {
     await this.database.query(
       `update imip_messages set attempts = attempts - 1, lease_until = clock_timestamp() + $2 * interval '1 second'
-        where id = any($1::uuid[]) and state = 'stored'`,
+        where id = any($1::uuid[]) and ${isWaiting}`,
       [ids, inSeconds],
     );
   }
@@ -163,9 +163,9 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
       `with claimed as (
          update imip_messages
             set attempts = attempts + 1, lease_until = clock_timestamp() + $2 * power(2, least(greatest(attempts - 1, 0), 6)) * interval '1 second'
-          where id in (
+          where id = any(array(
             select id from imip_messages where state = 'stored' and (lease_until is null or lease_until <= clock_timestamp())
-            order by received_at, id limit $1 for update skip locked)
+            order by received_at, id limit $1 for update skip locked))
          returning id, raw_pointer, received_at, envelope_from, envelope_to, authentication, client_address, client_helo, sha256, attempts, size_bytes)
        select c.*, r.key_id, r.sealed from claimed c left join raw_mails r on r.id = c.id and c.size_bytes <= ${atOnceBytes}`,
       [batchSize, this.leaseSeconds],
@@ -233,7 +233,7 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
     this.options.logger.error({ err: error, mailId: mail.id, attempts: mail.attempts }, 'an inbound mail could not be read');
     if (mail.attempts >= maxAttempts) return this.setAside(mail, `unreadable: ${error instanceof Error ? error.name : 'fault'}`);
     await this.database.query(
-      `update imip_messages set lease_until = clock_timestamp() + power(2, attempts) * interval '1 second' where id = $1 and state = 'stored'`,
+      `update imip_messages set lease_until = clock_timestamp() + power(2, attempts) * interval '1 second' where id = $1 and ${isWaiting}`,
       [mail.id],
     );
   }

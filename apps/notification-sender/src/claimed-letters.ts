@@ -5,7 +5,7 @@ import type { Queryable } from '#persistence';
 import { Letter, type LetterFacts } from './letter';
 import { lettersTotal } from './metrics';
 import { holdBackMs } from './retry-policy';
-import { overtakes } from './sent-letters';
+import { isOneOf, overtakes } from './sent-letters';
 
 export const leaseMs = 10_000;
 const lease = `interval '${leaseMs} milliseconds'`;
@@ -95,7 +95,7 @@ const leaseIsOver = (letter: string): string => `(
  * time only, but for the order of calendar letters: of these a newer state of the room supersedes what is unsent.
  */
 const holdsBack = (older: string, letter: string): string => `
-  ${older}.invitation_id = ${letter}.invitation_id and ${older}.state in ('due', 'sending') and ${older}.position < ${letter}.position and (
+  ${older}.invitation_id = ${letter}.invitation_id and ${isOneOf(older, 'due', 'sending')} and ${older}.position < ${letter}.position and (
     coalesce(${older}.tried_since, ${older}.claimed_at) is null
     or coalesce(${older}.tried_since, ${older}.claimed_at) > now() - interval '${holdBackMs} milliseconds'
     or (${older}.method in ('REQUEST', 'CANCEL') and ${letter}.method in ('REQUEST', 'CANCEL')))`;
@@ -118,7 +118,7 @@ const claim = (which: string): string => `
   with due as (
     select l.id, l.invitation_id, l.position, exists (select 1 from letters n where ${overtakes('n', 'l')}) as stale
       from letters l
-     where ${which} and l.state in ('due', 'sending') and l.due_at <= now() and ${leaseIsOver('l')}
+     where ${which} and l.due_at <= now() and ${leaseIsOver('l')}
        and not exists (select 1 from letters o where ${holdsBack('o', 'l')})
      order by l.due_at, l.position
      limit $1 for update of l skip locked
@@ -141,14 +141,15 @@ const claim = (which: string): string => `
   returning l.id, l.state, l.content, l.room_id, l.invitation_id, l.role, l.method, l.sequence, l.occasion, l.attempts, l.put_off, l.event_id,
     l.correlation_id, l.message_id, l.dtstamp, l.claimed_at, extract(epoch from now() - coalesce(l.tried_since, l.claimed_at)) * 1000 as age_ms`;
 
-const claimAny = claim('true');
-const claimOnly = claim('l.id = any($3::uuid[])');
+// The first walks the index of the open ones in the order in which they fall due, the second must not.
+const claimAny = claim(`l.state in ('due', 'sending')`);
+const claimOnly = claim(`l.id = any($3::uuid[]) and ${isOneOf('l', 'due', 'sending')}`);
 
 /** Prolongs the leases of what `owner` has in hand; returns the ids it still holds. */
 export async function renewLeases(db: Queryable, owner: string, ids: string[]): Promise<string[]> {
   const rows = await db.query<{ id: string }>(
-    `update letters set lease_until = now() + ${lease}
-      where id = any($1::uuid[]) and lease_owner = $2 and state = 'sending' returning id`,
+    `update letters l set lease_until = now() + ${lease}
+      where id = any($1::uuid[]) and lease_owner = $2 and ${isOneOf('l', 'sending')} returning id`,
     [ids, owner],
   );
   return rows.map((row) => row.id);
@@ -157,8 +158,8 @@ export async function renewLeases(db: Queryable, owner: string, ids: string[]): 
 /** Gives letters back, due at once. `untried` ones do not count as an attempt: their CANCEL may still be spared. */
 export async function handBack(db: Queryable, owner: string, ids: string[], untried: boolean): Promise<void> {
   await db.query(
-    `update letters set state = 'due', due_at = now(), lease_owner = null, lease_until = null, attempts = attempts - $3
-      where id = any($1::uuid[]) and lease_owner = $2 and state = 'sending'`,
+    `update letters l set state = 'due', due_at = now(), lease_owner = null, lease_until = null, attempts = attempts - $3
+      where id = any($1::uuid[]) and lease_owner = $2 and ${isOneOf('l', 'sending')}`,
     [ids, owner, untried ? 1 : 0],
   );
 }

@@ -5,7 +5,7 @@ import { type Envelope, envelop } from '#contracts';
 import { type AuditEntry, type Database, type Transaction, appendAudit, appendEvents } from '#persistence';
 import type { ClaimedLetter } from './claimed-letters';
 import { deadLetters, lettersTotal } from './metrics';
-import { lockRoomLetters, overtakes } from './sent-letters';
+import { isOneOf, lockRoomLetters, overtakes } from './sent-letters';
 
 export const app = 'notification-sender';
 
@@ -57,7 +57,7 @@ export interface SentLetter {
 export async function recordSent(db: Database, letters: readonly SentLetter[]): Promise<void> {
   const counted = await db.transaction(async (tx) => {
     const rows = letters.map(({ letter, outcome }) => ({ id: letter.facts.letterId, sha256: outcome.sha256, response: outcome.detail, delivery: deliveryOf(outcome) }));
-    const done = await tx.query<{ id: string }>(recordAllSent, [JSON.stringify(rows)]);
+    const done = await tx.query<{ id: string }>(recordAllSent, [JSON.stringify(rows), rows.map(({ id }) => id)]);
     const ids = new Set(done.map(({ id }) => id));
     const told = letters.filter(({ letter }) => ids.has(letter.facts.letterId));
     appendEvents(tx, app, told.flatMap(({ letter, outcome }) => eventOf(letter, outcome) ?? []));
@@ -73,7 +73,7 @@ const recordAllSent = `
       state = 'sent', lease_owner = null, lease_until = null, content_sha256 = coalesce(s.sha256, l.content_sha256),
       response = coalesce(s.response, l.response), last_error = null, sent_at = now()
     from jsonb_to_recordset($1::jsonb) as s(id uuid, sha256 text, response text, delivery jsonb)
-    where l.id = s.id and l.state in ('due', 'sending')
+    where l.id = s.id and l.id = any($2::uuid[]) and ${isOneOf('l', 'due', 'sending')}
     returning l.id, l.invitation_id, l.position, l.method, l.message_id, s.delivery
   ), shown as (
     select done.*, ${laterWasTried('done')} as overtaken,
@@ -115,7 +115,7 @@ const record = `
       lease_owner = null, lease_until = null, put_off = l.put_off + $9,
       content_sha256 = coalesce($5, l.content_sha256), response = coalesce($6, l.response), last_error = $7,
       sent_at = case when $3 = 'sent' then now() else l.sent_at end
-    where l.id = $1 and ((l.state = 'sending' and l.lease_owner = $2) or ($3 = 'sent' and l.state in ('due', 'sending')))
+    where l.id = $1 and ${isOneOf('l', 'due', 'sending')} and ($3 = 'sent' or (l.state = 'sending' and l.lease_owner = $2))
     returning l.id, l.state, l.invitation_id, l.position, l.method, l.message_id
   ), told as (
     update invitations i set

@@ -1,9 +1,14 @@
 // The ledger, writing side: one row a letter, unique by its key, never overtaken by an older one (contract, section 6).
 // Called by letters.consumer.ts inside the transaction that marks the event as handled.
 import { letterId, letterMessageId } from '#contracts';
-import type { Queryable, Transaction } from '#persistence';
+import { type Queryable, type Transaction, among } from '#persistence';
 import type { Letter } from './letter';
 import { lettersTotal } from './metrics';
+
+const states = ['due', 'sending', 'sent', 'failed', 'superseded', 'blocked'] as const;
+
+/** SQL: whether a letter that is known by its id or its person is in one of these states. */
+export const isOneOf = (letter: string, ...wanted: (typeof states)[number][]): string => among(`${letter}.state`, states, ...wanted);
 
 /** What one event owes: its letters, and the correlation that goes on into LetterSent and LetterFailed. */
 export interface OwedLetters {
@@ -120,7 +125,7 @@ const supersedeOlder = (tx: Queryable, ids: string[], eventIds: string[], invita
   tx.query<Row>(
     `update letters o set state = 'superseded'
        from letters n
-      where n.id = any($1::uuid[]) and n.event_id = any($2::uuid[]) and o.invitation_id = any($3::uuid[]) and o.id <> n.id and o.state = 'due' and ${overtakes('n', 'o')}
+      where n.id = any($1::uuid[]) and n.event_id = any($2::uuid[]) and o.invitation_id = any($3::uuid[]) and o.id <> n.id and ${isOneOf('o', 'due')} and ${overtakes('n', 'o')}
      returning o.id, o.method, o.state`,
     [ids, eventIds, invitationIds],
   );
@@ -132,7 +137,7 @@ const supersedeOlder = (tx: Queryable, ids: string[], eventIds: string[], invita
 const dropUnneededCancels = (tx: Queryable, ids: string[], eventIds: string[]): Promise<Row[]> =>
   tx.query<Row>(
     `update letters c set state = 'superseded'
-      where c.id = any($1::uuid[]) and c.event_id = any($2::uuid[]) and c.method = 'CANCEL' and c.state = 'due' and not exists (
+      where c.id = any($1::uuid[]) and c.event_id = any($2::uuid[]) and c.method = 'CANCEL' and ${isOneOf('c', 'due')} and not exists (
         select 1 from letters r where r.invitation_id = c.invitation_id and r.method = 'REQUEST' and r.attempts > 0 and r.state <> 'blocked')
      returning c.id, c.method, c.state`,
     [ids, eventIds],

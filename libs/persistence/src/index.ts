@@ -3,4 +3,5 @@ export type { Queryable, Transaction } from './conversation';
 export * from './outbox';
 export * from './handled-events';
 export * from './audit';
+export * from './among';
 export * from './dead-letters';

@@ -8,6 +8,7 @@ import { InboundMail1763000300000 } from './migrations/1763000300000-inbound-mai
 import { LetterAttempts1763000400000 } from './migrations/1763000400000-letter-attempts';
 import { ClientAddress1763000500000 } from './migrations/1763000500000-client-address';
 import { AppendOnlyAudit1763000650000 } from './migrations/1763000650000-append-only-audit';
+import { OpenRows1763000800000 } from './migrations/1763000800000-open-rows';
 
 export const migrations = [
   PhaseOneRooms1763000000000,
@@ -17,6 +18,7 @@ export const migrations = [
   LetterAttempts1763000400000,
   ClientAddress1763000500000,
   AppendOnlyAudit1763000650000,
+  OpenRows1763000800000,
 ];
 
 /** Chosen once: two runners must not migrate at a time. */

@@ -62,10 +62,11 @@ export class PgOutbox implements OutboxPort {
 
   async take(limit: number): Promise<OutboxRow[]> {
     const rows = await this.db.query<{ position: string; envelope: Envelope; attempts: number }>(
+      // As an array, which is made once: a plan that joins asks a list with a limit again for every row.
       `update outbox set due_at = ${lease}, attempts = attempts + 1
-        where ${unflushed} and position in (
+        where ${unflushed} and position = any(array(
           select position from outbox where app = any($1) and due_at <= now()
-          order by position limit $2 for update skip locked)
+          order by position limit $2 for update skip locked))
        returning position, envelope, attempts`,
       [this.apps, limit],
     );
