@@ -14,6 +14,7 @@ const innocent: Record<string, string> = {
   'libs/contracts/src/names.spec.ts': `import { Module } from '@nestjs/common';\nimport x from '#persistence';\nprocess.env;`,
   'libs/tokens/src/index.ts': `import { createHmac } from 'node:crypto';`,
   'libs/messaging/src/index.ts': `import { z } from '#contracts';\nimport amqp from 'amqplib';`,
+  'libs/persistence/src/index.ts': `const rows = 'select count(*), 2 * 3 from letters';`,
   'libs/service/src/app-process.ts': `const port = process.env['PORT'];`,
   'apps/scheduling-api/src/rooms/decide.ts': `import type { Module } from '@nestjs/common';\nimport { samePerson } from '#contracts';\nimport { evolve } from './room';`,
   'apps/scheduling-api/src/rooms/room.ts': `export const evolve = () => undefined;`,
@@ -53,6 +54,9 @@ const planted: [file: string, line: string, rule: Violation['rule'], what: strin
   ['libs/tokens/src/index.ts', `const n = crypto.randomUUID();`, 'randomness', 'crypto.randomUUID'],
   ['apps/notification-sender/src/mailer.ts', `const url = process.env.SMTP_URL;`, 'environment', 'process.env'],
   ['libs/service/src/logger.ts', `const level = process['env'].LOG_LEVEL;`, 'environment', `process['env']`],
+  ['libs/persistence/src/index.ts', 'const sql = `select l.* from letters l where id = ${1}`;', 'columns', 'select l.*'],
+  ['libs/persistence/src/index.ts', 'const sql = `with x as (select ${1} as a, r.* from r) select a from x`;', 'columns', ', r.*'],
+  ['libs/persistence/src/index.ts', `const sql = 'delete from letters returning *';`, 'columns', 'returning *'],
 ];
 
 describe('a tree of sources', () => {

@@ -6,7 +6,7 @@ import ts from 'typescript';
 
 export interface Violation {
   file: string;
-  rule: 'ladder' | 'crossing' | 'pure-import' | 'clock' | 'randomness' | 'environment';
+  rule: 'ladder' | 'crossing' | 'pure-import' | 'clock' | 'randomness' | 'environment' | 'columns';
   what: string;
 }
 
@@ -65,6 +65,8 @@ interface Source {
   imports: Import[];
   /** Uses of what makes a function depend on more than its arguments. */
   uses: { rule: 'clock' | 'randomness' | 'environment'; what: string }[];
+  /** SQL that leaves its columns to the table: such a statement is planned anew each time (libs/persistence, conversation.ts). */
+  stars: string[];
 }
 
 /** Checks `apps/` and `libs/` under `root`; tests and fixtures are free. */
@@ -74,6 +76,7 @@ export function check(root: string): Violation[] {
   return [...sources.values()].flatMap((source) => [
     ...source.imports.flatMap((each) => ladderFaults(source.file, each)),
     ...(pure.has(source.file) ? impurities(source) : []),
+    ...source.stars.map((what): Violation => ({ file: source.file, rule: 'columns', what })),
     ...source.uses.filter((use) => use.rule === 'environment' && !matches(environmentReaders, source.file)).map((use) => ({ file: source.file, ...use })),
   ]);
 }
@@ -135,17 +138,22 @@ function impurities({ file, imports, uses }: Source): Violation[] {
 
 function read(root: string, file: string): Source {
   const tree = ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true);
-  const source: Source = { file, imports: [], uses: [] };
+  const source: Source = { file, imports: [], uses: [], stars: [] };
   const visit = (node: ts.Node): void => {
     const found = importOf(node);
     if (found) source.imports.push(found);
     const use = useOf(node);
     if (use) source.uses.push(use);
+    source.stars.push(...starsOf(node));
     ts.forEachChild(node, visit);
   };
   visit(tree);
   return source;
 }
+
+/** Of a piece of text: `select *`, `returning l.*`, `, r.*`. */
+const starsOf = (node: ts.Node): string[] =>
+  ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddle(node) || ts.isTemplateTail(node) ? (node.text.match(/(?:\bselect|\breturning|,)\s+(?:\w+\.)?\*(?=[\s,]|$)/g) ?? []) : [];
 
 function importOf(node: ts.Node): Import | undefined {
   if (ts.isImportDeclaration(node)) return { module: textOf(node.moduleSpecifier), ...clauseOf(node.importClause) };

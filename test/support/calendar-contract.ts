@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { letterId, letterMessageId, type RoomSnapshot } from '#contracts';
 import type { CalendarService } from '../../apps/notification-sender/src/calendar.service';
-import type { ClaimedLetter } from '../../apps/notification-sender/src/claimed-letters';
+import type { ClaimedLetter } from '../../apps/notification-sender/src/letter-in-hand';
 import type { Letter } from '../../apps/notification-sender/src/letter';
 import { lettersFor } from '../../apps/notification-sender/src/letters';
 import { event, invitation, proposal, room } from './sender-events';

@@ -92,7 +92,7 @@ export class Ingest {
   private async write(tx: Transaction, parcels: Parcel[]): Promise<void> {
     let places = this.taker?.places() ?? 0;
     const handed = new Set(parcels.filter(({ raw, arrival }) => arrival.setAside === undefined && raw.length <= (this.taker?.largestBytes ?? 0) && places-- > 0));
-    tx.write('insert into raw_mails (id, key_id, sealed) select * from unnest($1::uuid[], $2::text[], $3::bytea[])', [
+    tx.write('insert into raw_mails (id, key_id, sealed) select id, key_id, sealed from unnest($1::uuid[], $2::text[], $3::bytea[]) as m(id, key_id, sealed)', [
       parcels.map(({ mail }) => mail.id), parcels.map(({ keyId }) => keyId), parcels.map(({ sealed }) => sealed),
     ]);
     const rows = parcels.map((parcel) => {

@@ -167,7 +167,7 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
             select id from imip_messages where state = 'stored' and (lease_until is null or lease_until <= clock_timestamp())
             order by received_at, id limit $1 for update skip locked))
          returning id, raw_pointer, received_at, envelope_from, envelope_to, authentication, client_address, client_helo, sha256, attempts, size_bytes)
-       select c.*, r.key_id, r.sealed from claimed c left join raw_mails r on r.id = c.id and c.size_bytes <= ${atOnceBytes}`,
+       select c.id, c.raw_pointer, c.received_at, c.envelope_from, c.envelope_to, c.authentication, c.client_address, c.client_helo, c.sha256, c.attempts, c.size_bytes, r.key_id, r.sealed from claimed c left join raw_mails r on r.id = c.id and c.size_bytes <= ${atOnceBytes}`,
       [batchSize, this.leaseSeconds],
     );
     this.isBehind = rows.length === batchSize;

@@ -1,6 +1,6 @@
 // The seam (PRD 1, 14.6): whatever brings a meeting into an attendee's calendar. Mail with an iCalendar part does it for everybody;
 // a provider's API may for those whose calendar it is. Called by the dispatcher; NotificationService is the default.
-import type { ClaimedLetter } from './claimed-letters';
+import type { ClaimedLetter } from './letter-in-hand';
 import type { Outcome } from './letter-outcome';
 
 /**

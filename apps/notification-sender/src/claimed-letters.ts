@@ -1,85 +1,19 @@
 // The ledger, sending side: which letters are due and who has them in hand.
 // Called by the dispatcher; several senders work on one ledger at a time.
-import type { LetterMethod, Role } from '#contracts';
 import type { Queryable } from '#persistence';
-import { Letter, type LetterFacts } from './letter';
+import { type ClaimedLetter, inHand, lease, type LetterRow, letterRow, nextStamp, threadStart } from './letter-in-hand';
 import { lettersTotal } from './metrics';
 import { holdBackMs } from './retry-policy';
 import { isOneOf, overtakes } from './sent-letters';
 
-export const leaseMs = 10_000;
-const lease = `interval '${leaseMs} milliseconds'`;
-
-export interface ClaimedLetter {
-  facts: LetterFacts;
-  /** As the ledger holds it; unreadable content is a fault of the renderer's, not of the claim. */
-  content: unknown;
-  roomId: string;
-  invitationId: string;
-  role: Role;
-  method: LetterMethod;
-  sequence: number;
-  occasion: string;
-  /** This one included. */
-  attempts: number;
-  /** Of those, how many the relay answered with a temporary no to this letter. */
-  putOff: number;
-  /** Since the first claim, or since it was driven again. */
-  ageMs: number;
-  eventId: string;
-  correlationId: string;
-}
-
-interface Row {
-  id: string;
-  state: string;
-  content: Record<string, unknown>;
-  room_id: string;
-  invitation_id: string;
-  role: Role;
-  method: LetterMethod;
-  sequence: number;
-  occasion: string;
-  attempts: number;
-  put_off: number;
-  age_ms: string;
-  event_id: string;
-  correlation_id: string;
-  message_id: string;
-  dtstamp: Date;
-  claimed_at: Date;
-}
-
 /**
- * Takes up to `limit` due letters (of `only`, where it is given) for `owner`, each the oldest waiting one to its person, and fixes DTSTAMP, Date and thread
- * of those that were never claimed. DTSTAMP grows by at least a second per UID and attendee: Outlook calls an update that is
- * not younger than its request out of date. Letters that were overtaken while somebody held them are superseded on the way.
+ * Takes up to `limit` due letters for `owner`, each the oldest waiting one to its person, and fixes DTSTAMP, Date and thread of those that were never
+ * claimed. Letters that were overtaken while somebody held them are superseded on the way.
  */
-export async function claimLetters(db: Queryable, owner: string, limit: number, only?: string[]): Promise<ClaimedLetter[]> {
-  const rows = only ? await db.query<Row>(claimOnly, [limit, owner, only]) : await db.query<Row>(claimAny, [limit, owner]);
-  const taken = rows.filter((row) => row.state === 'sending');
+export async function claimLetters(db: Queryable, owner: string, limit: number): Promise<ClaimedLetter[]> {
+  const rows = await db.query<LetterRow>(claim, [limit, owner]);
   for (const { method } of rows.filter((row) => row.state === 'superseded')) lettersTotal.inc({ method, result: 'superseded' });
-  return taken.map((row) => ({
-    facts: {
-      letterId: row.id,
-      messageId: row.message_id,
-      firstMessageId: typeof row.content['firstMessageId'] === 'string' ? row.content['firstMessageId'] : null,
-      dtstamp: row.dtstamp,
-      writtenAt: row.claimed_at,
-    },
-    content: row.content,
-    roomId: row.room_id,
-    invitationId: row.invitation_id,
-    role: row.role,
-    method: row.method,
-    sequence: row.sequence,
-    occasion: row.occasion,
-    attempts: row.attempts,
-    putOff: row.put_off,
-    ageMs: Number(row.age_ms),
-    eventId: row.event_id,
-    correlationId: row.correlation_id,
-  }));
+  return inHand(rows);
 }
 
 /**
@@ -114,17 +48,16 @@ export async function bringForward(db: Queryable, spreadMs: number): Promise<num
 }
 
 // One statement: a letter is either wholly claimed, with its facts fixed, or not at all.
-const claim = (which: string): string => `
+const claim = `
   with due as (
     select l.id, l.invitation_id, l.position, exists (select 1 from letters n where ${overtakes('n', 'l')}) as stale
       from letters l
-     where ${which} and l.due_at <= now() and ${leaseIsOver('l')}
+     where l.state in ('due', 'sending') and l.due_at <= now() and ${leaseIsOver('l')}
        and not exists (select 1 from letters o where ${holdsBack('o', 'l')})
      order by l.due_at, l.position
      limit $1 for update of l skip locked
   ), thread as (
-    select d.id, max(p.dtstamp) as last_stamp,
-           (array_agg(p.message_id order by p.position) filter (where p.method = 'REQUEST' and p.attempts > 0 and p.position < d.position))[1] as first_id
+    select d.id, max(p.dtstamp) as last_stamp, ${threadStart('p.position < d.position')} as first_id
       from due d join letters p on p.invitation_id = d.invitation_id
      group by d.id
   )
@@ -134,16 +67,11 @@ const claim = (which: string): string => `
     lease_owner = case when d.stale then null else $2 end,
     lease_until = case when d.stale then null else now() + ${lease} end,
     claimed_at = coalesce(l.claimed_at, now()),
-    dtstamp = coalesce(l.dtstamp, greatest(date_trunc('second', now()), t.last_stamp + interval '1 second')),
+    dtstamp = coalesce(l.dtstamp, ${nextStamp('t.last_stamp')}),
     content = case when l.dtstamp is null then l.content || jsonb_build_object('firstMessageId', t.first_id) else l.content end
   from due d join thread t on t.id = d.id
   where l.id = d.id
-  returning l.id, l.state, l.content, l.room_id, l.invitation_id, l.role, l.method, l.sequence, l.occasion, l.attempts, l.put_off, l.event_id,
-    l.correlation_id, l.message_id, l.dtstamp, l.claimed_at, extract(epoch from now() - coalesce(l.tried_since, l.claimed_at)) * 1000 as age_ms`;
-
-// The first walks the index of the open ones in the order in which they fall due, the second must not.
-const claimAny = claim(`l.state in ('due', 'sending')`);
-const claimOnly = claim(`l.id = any($3::uuid[]) and ${isOneOf('l', 'due', 'sending')}`);
+  returning ${letterRow('l')}`;
 
 /** Prolongs the leases of what `owner` has in hand; returns the ids it still holds. */
 export async function renewLeases(db: Queryable, owner: string, ids: string[]): Promise<string[]> {
@@ -163,9 +91,6 @@ export async function handBack(db: Queryable, owner: string, ids: string[], untr
     [ids, owner, untried ? 1 : 0],
   );
 }
-
-/** The letter a claim carries. Throws ZodError for content of a version this code cannot read. */
-export const letterOf = (claimed: ClaimedLetter): Letter => Letter.parse(claimed.content);
 
 /** Letters that wait, and for how long the oldest that is due has waited, in seconds. */
 export async function ledgerBacklog(db: Queryable): Promise<{ waiting: number; oldestDueSeconds: number }> {

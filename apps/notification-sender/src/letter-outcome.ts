@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Envelope, envelop } from '#contracts';
 import { type AuditEntry, type Database, type Transaction, appendAudit, appendEvents } from '#persistence';
-import type { ClaimedLetter } from './claimed-letters';
+import type { ClaimedLetter } from './letter-in-hand';
 import { deadLetters, lettersTotal } from './metrics';
 import { isOneOf, lockRoomLetters, overtakes } from './sent-letters';
 
@@ -76,7 +76,7 @@ const recordAllSent = `
     where l.id = s.id and l.id = any($2::uuid[]) and ${isOneOf('l', 'due', 'sending')}
     returning l.id, l.invitation_id, l.position, l.method, l.message_id, s.delivery
   ), shown as (
-    select done.*, ${laterWasTried('done')} as overtaken,
+    select invitation_id, method, message_id, delivery, ${laterWasTried('done')} as overtaken,
            method in ('REQUEST', 'CANCEL') and not ${laterWasTried('done', `n.method in ('REQUEST', 'CANCEL')`)} as tells
       from done
   ), told as (
@@ -123,7 +123,7 @@ const record = `
       last_method_sent = case when d.tells then lower(d.method)::sent_method else i.last_method_sent end,
       last_message_id = case when d.tells then d.message_id else i.last_message_id end
     from (
-      select done.*, ${laterWasTried('done')} as overtaken,
+      select done.invitation_id, done.method, done.message_id, ${laterWasTried('done')} as overtaken,
              $3 = 'sent' and done.method in ('REQUEST', 'CANCEL') and not ${laterWasTried('done', `n.method in ('REQUEST', 'CANCEL')`)} as tells
         from done) d
     where i.id = d.invitation_id

@@ -5,13 +5,13 @@ import { Consumes } from '#messaging';
 import type { RoomSnapshot } from '#contracts';
 import { type Database, type Transaction, markAllHandled } from '#persistence';
 import { Batches } from '#service';
-import { type ClaimedLetter, claimLetters, leaseMs } from './claimed-letters';
 import { Dispatcher } from './dispatcher';
+import { type ClaimedLetter, leaseMs } from './letter-in-hand';
 import { app } from './letter-outcome';
 import { type RoomsEvent, lettersFor } from './letters';
 import { readRoom } from './rooms.reader';
 import { DATABASE, SETTINGS } from './parts';
-import { type OwedLetters, letterIds, writeLetters } from './sent-letters';
+import { type OwedLetters, type Taker, writeLetters } from './sent-letters';
 import type { NotificationSenderSettings } from './settings';
 
 const queue = 'notification-sender.rooms';
@@ -25,7 +25,8 @@ export class LettersConsumer {
     @Inject(SETTINGS) private readonly settings: Pick<NotificationSenderSettings, 'ORGANIZER_EMAIL'>,
     @Inject(Dispatcher) private readonly dispatcher: Pick<Dispatcher, 'wake' | 'owner' | 'reserve' | 'take'>,
   ) {
-    this.events = new Batches({ largest: 20, everyMs: 10, run: (events) => this.handle(events) });
+    // No two events of one room at a time: the second must find what the first has written.
+    this.events = new Batches({ largest: 20, everyMs: 10, keyOf: roomOf, run: (events) => this.handle(events) });
   }
 
   @Consumes(
@@ -44,25 +45,26 @@ export class LettersConsumer {
     await this.events.add(event);
   }
 
-  /** Letters that a hand is free for are claimed as they are written: they need not be looked for. */
+  /** Letters that a hand is free for are taken as they are written: they need not be looked for. */
   private async handle(events: RoomsEvent[]): Promise<void> {
-    const places = this.dispatcher.reserve();
+    const taker = { owner: this.dispatcher.owner, places: this.dispatcher.reserve() };
     const heldUntil = performance.now() + leaseMs;
-    let done = { letters: 0, claimed: [] as ClaimedLetter[] };
+    let done = { letters: 0, taken: [] as ClaimedLetter[] };
     try {
-      done = await this.db.transaction((tx) => this.write(tx, events, places));
+      done = await this.db.transaction((tx) => this.write(tx, events, taker));
     } finally {
-      this.dispatcher.take(done.claimed, heldUntil);
+      this.dispatcher.take(done.taken, heldUntil);
     }
-    if (done.claimed.length < done.letters) this.dispatcher.wake();
+    if (done.taken.length < done.letters) this.dispatcher.wake();
   }
 
-  private async write(tx: Transaction, events: RoomsEvent[], places: number): Promise<{ letters: number; claimed: ClaimedLetter[] }> {
-    const { owed, handling } = events.some(needsLook) ? { owed: await this.lookedUp(tx, events), handling: null } : { owed: events.map((event) => owedBy(event, null)), handling: { app, queue } };
-    const ids = letterIds(owed);
-    if (ids.length === 0 && handling) await markAllHandled(tx, app, queue, events.map(({ id }) => id));
-    const [, claimed] = await Promise.all([writeLetters(tx, owed, this.settings.ORGANIZER_EMAIL, handling), places > 0 && ids.length > 0 ? claimLetters(tx, this.dispatcher.owner, places, ids) : []]);
-    return { letters: ids.length, claimed };
+  private async write(tx: Transaction, events: RoomsEvent[], taker: Taker): Promise<{ letters: number; taken: ClaimedLetter[] }> {
+    const looks = events.some(needsLook);
+    const owed = looks ? await this.lookedUp(tx, events) : events.map((event) => owedBy(event, null));
+    const letters = owed.flatMap((each) => each.letters).length;
+    if (letters === 0 && !looks) await markAllHandled(tx, app, queue, events.map(({ id }) => id));
+    const taken = await writeLetters(tx, owed, this.settings.ORGANIZER_EMAIL, looks ? { taker } : { taker, handling: { app, queue } });
+    return { letters, taken };
   }
 
   /** What is owed by events that were not handled before, with the rooms of those that name ids only. An event that came twice is new once. */
@@ -74,6 +76,8 @@ export class LettersConsumer {
     return events.flatMap((event, at) => (unknown.delete(event.id) ? [owedBy(event, rooms[at] ?? null)] : []));
   }
 }
+
+const roomOf = ({ data }: RoomsEvent): string => ('room' in data ? data.room.roomId : data.roomId);
 
 /** Most events carry the room; those that name ids only are read for, and what is driven again must not be so twice. */
 const needsLook = ({ data }: RoomsEvent): boolean => !('room' in data);

@@ -6,7 +6,7 @@ import { holdsAddress } from '#contracts';
 import type { Logger } from 'pino';
 import { censor, withCorrelation } from '#service';
 import type { CalendarService } from './calendar.service';
-import { type ClaimedLetter, letterOf } from './claimed-letters';
+import { type ClaimedLetter, letterOf } from './letter-in-hand';
 import type { IcsService } from './ics.service';
 import type { Letter } from './letter';
 import type { Outcome } from './letter-outcome';

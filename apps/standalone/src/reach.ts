@@ -25,7 +25,7 @@ const brokerWithinMs = 10_000;
 /** Connects; throws one line that says what cannot be reached. */
 export async function reachProduct(env: Environment, name: string): Promise<Reach> {
   const { DATABASE_URL, RABBITMQ_URL, BROKER_PREFIX, DATA_DIR } = readSettings(env, places);
-  const db = new Database({ url: DATABASE_URL ?? embeddedUrl(resolve(DATA_DIR)), applicationName: name, poolSize: 4 });
+  const db = new Database({ url: DATABASE_URL ?? embeddedUrl(resolve(DATA_DIR)), applicationName: name, poolSize: 4, wholeTables: true });
   const publisher = RABBITMQ_URL === undefined ? null : new RabbitPublisher({ url: RABBITMQ_URL, prefix: BROKER_PREFIX, appName: name, logger: pino({ level: 'silent' }) });
   const close = async (): Promise<void> => {
     await publisher?.close();

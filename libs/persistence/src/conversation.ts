@@ -23,7 +23,7 @@ export interface Transaction extends Queryable {
 const names = new Map<string, string>();
 const mostNames = 500;
 
-/** The statement under its name, so that a connection parses and plans it once. A row of unnamed columns may change its shape under a prepared statement, by a migration. */
+/** The statement under its name, so that a connection parses and plans it once. One that names its columns: `*` may change its shape by a migration, which a prepared statement must not. */
 export function prepared(sql: string, params: unknown[]): QueryConfig {
   let name = names.get(sql);
   if (name === undefined && params.length > 0 && names.size < mostNames && !/(?:select|returning) (?:\w+\.)?\*/.test(sql)) {

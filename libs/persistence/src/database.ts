@@ -8,6 +8,12 @@ import { Conversation, prepared, type Queryable, type Transaction } from './conv
 import { Notifier } from './notifier';
 import { databaseSeconds, watchPool } from './metrics';
 
+/**
+ * How statements are planned that each find a few rows: once a connection, whatever their parameters, and by index, however small the table is at that
+ * moment. A plan is kept: one that reads a table because it was empty then would still read it when it is large, until its statistics are made anew.
+ */
+const byIndex = ['enable_seqscan=off', 'enable_bitmapscan=off', 'enable_hashjoin=off', 'enable_mergejoin=off', 'plan_cache_mode=force_generic_plan'].map((each) => `-c ${each}`).join(' ');
+
 export class Database implements Queryable {
   private readonly pool: Pool;
   private readonly wakes = new EventEmitter();
@@ -21,9 +27,9 @@ export class Database implements Queryable {
   private readonly unwatch: () => void;
   private readonly notifier: Notifier;
 
-  /** `onFault` hears what happens between queries (a lost idle connection); it must not throw. */
+  /** `wholeTables`: for questions about all rows. `onFault` hears what happens between queries (a lost idle connection); it must not throw. */
   constructor(
-    private readonly settings: { url: string; applicationName: string; poolSize?: number },
+    private readonly settings: { url: string; applicationName: string; poolSize?: number; wholeTables?: boolean },
     private readonly onFault: (error: Error) => void = () => undefined,
   ) {
     this.pool = new Pool({
@@ -37,6 +43,7 @@ export class Database implements Queryable {
       statement_timeout: 30_000,
       idleTimeoutMillis: 30_000,
       keepAlive: true,
+      ...(settings.wholeTables ? {} : { options: byIndex }),
       // What a transaction says in one breath travels in one packet (conversation.ts).
       pipeline: true,
     });

@@ -42,6 +42,8 @@ interface LinkRow {
   expired: boolean;
 }
 
+const linkColumns = 'id, purpose, uid, room_id, proposal_id, actor_email, actor_role, token_hash, key_id, used_at, expires_at <= clock_timestamp() as expired';
+
 @Injectable()
 export class LinksService {
   private readonly secrets: TokenSecrets;
@@ -57,7 +59,7 @@ export class LinksService {
   async open(db: Queryable, token: string | undefined, purposes: readonly LinkPurpose[], lock = false): Promise<OpenLink | ForgedLink> {
     const linkId = linkIdIn(token ?? '');
     if (token === undefined || linkId === null) return { forged: true, roomId: null };
-    const sql = `select *, expires_at <= clock_timestamp() as expired from magic_links where id = $1 ${lock ? 'for update' : ''}`;
+    const sql = `select ${linkColumns} from magic_links where id = $1 ${lock ? 'for update' : ''}`;
     const [row] = await db.query<LinkRow>(sql, [linkId]);
     if (!row || !this.fits(row, token) || !purposes.includes(row.purpose)) return { forged: true, roomId: row?.room_id ?? null };
     return {
@@ -81,7 +83,7 @@ export class LinksService {
   async decisionTokens(db: Queryable, link: OpenLink): Promise<Partial<Record<Decision, string>>> {
     if (link.proposalId === null) return {};
     const rows = await db.query<LinkRow>(
-      `select * from magic_links where proposal_id = $1 and actor_role = $2 and purpose in ('approve', 'decline') order by created_at`,
+      `select ${linkColumns} from magic_links where proposal_id = $1 and actor_role = $2 and purpose in ('approve', 'decline') order by created_at`,
       [link.proposalId, link.role],
     );
     return Object.fromEntries(rows.flatMap((row) => {

@@ -9,18 +9,20 @@ import type { ListQuery } from './requests';
 /** One page of room ids by start, then id; `nextCursor` is null on the last page. */
 export async function listRooms(db: Queryable, query: z.infer<typeof ListQuery>): Promise<{ roomIds: string[]; nextCursor: string | null }> {
   const after = query.cursor === undefined ? null : readCursor(query.cursor);
+  const params: unknown[] = [];
+  const param = (value: unknown): string => `$${params.push(value)}`;
+  // Only what is asked for: a statement is planned once, for whatever its parameters will be.
+  const conditions = [
+    'end_utc is not null',
+    query.status && `status = ${param(query.status)}::room_status`,
+    query.from && `start_utc >= ${param(query.from)}::timestamptz`,
+    query.to && `start_utc < ${param(query.to)}::timestamptz`,
+    query.email !== undefined && `exists (select from invitations i where i.room_id = r.id and i.person_key = ${param(personKey(query.email))})`,
+    after && `(start_utc, id) > (${param(after.startUtc)}::timestamptz, ${param(after.roomId)}::uuid)`,
+  ].filter(Boolean);
   const rows = await db.query<{ id: string; start_utc: Date }>(
-    `select id, start_utc from practice_rooms r
-      where ($1::text is null or status = $1::room_status)
-        and start_utc >= coalesce($2::timestamptz, '-infinity') and start_utc < coalesce($3::timestamptz, 'infinity')
-        and end_utc is not null
-        and ($4::text is null or exists (select from invitations i where i.room_id = r.id and i.person_key = $4))
-        and ($5::timestamptz is null or (start_utc, id) > ($5, $6::uuid))
-      order by start_utc, id limit $7`,
-    [
-      query.status ?? null, query.from ?? null, query.to ?? null, query.email === undefined ? null : personKey(query.email),
-      after?.startUtc ?? null, after?.roomId ?? null, query.limit + 1,
-    ],
+    `select id, start_utc from practice_rooms r where ${conditions.join(' and ')} order by start_utc, id limit ${param(query.limit + 1)}`,
+    params,
   );
   const page = rows.slice(0, query.limit);
   const last = rows.length > query.limit ? page.at(-1) : undefined;

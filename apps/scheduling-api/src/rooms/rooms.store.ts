@@ -40,8 +40,13 @@ export interface Changed extends StoredRoom {
   events: RoomEvent[];
 }
 
+/** For how long this process reckons with the database's clock as it last heard it, in milliseconds: no two drift apart in that time. */
+const heardForMs = 5_000;
+
 @Injectable()
 export class RoomsStore {
+  private heard = { at: 0, since: -Infinity };
+
   constructor(
     readonly db: Database,
     private readonly rules: Context['rules'],
@@ -74,7 +79,7 @@ export class RoomsStore {
     const roomIds = asks.flatMap(({ roomId }) => roomId ?? []);
     const causes = asks.flatMap(({ meta }) => meta.cause ?? []);
     // The locks first, in a statement of their own: a row that waited for one must be read again together with its invitations and proposals.
-    const [clocks, stored, unknown] = await Promise.all([lock(tx, roomIds), readRooms(tx, roomIds), causes[0] ? markAllHandled(tx, app, causes[0].consumer, causes.map(({ eventId }) => eventId)) : new Set<string>()]);
+    const [clocks, stored, unknown] = await Promise.all([this.lock(tx, roomIds), readRooms(tx, roomIds), causes[0] ? markAllHandled(tx, app, causes[0].consumer, causes.map(({ eventId }) => eventId)) : new Set<string>()]);
     const byId = new Map(stored.map((each) => [each.room.roomId, each]));
     const said: Said = { events: [], lines: [] };
     const changed = asks.map(({ roomId, command, meta }) => {
@@ -118,6 +123,25 @@ export class RoomsStore {
     }
   }
 
+  /** Locks the rooms, in one order for everybody; the database's time by room once its lock was had, under null where none was asked for. */
+  private async lock(tx: Transaction, roomIds: string[]): Promise<Map<string | null, Date>> {
+    if (roomIds.length === 0) return new Map([[null, await this.now(tx)]]);
+    const rows = await tx.query<{ id: string; now: Date }>(
+      'select id, clock_timestamp() as now from (select id from practice_rooms where id = any($1::uuid[]) order by id for update) as locked',
+      [roomIds],
+    );
+    return new Map(rows.map(({ id, now }) => [id, now]));
+  }
+
+  /** The database's time, mostly without asking: a new room has waited for nobody, and need not wait for this. */
+  private async now(tx: Transaction): Promise<Date> {
+    if (performance.now() - this.heard.since > heardForMs) {
+      const [row] = await tx.query<{ now: Date }>('select clock_timestamp() as now');
+      this.heard = { at: row?.now.getTime() ?? Number.NaN, since: performance.now() };
+    }
+    return new Date(this.heard.at + performance.now() - this.heard.since);
+  }
+
   private envelope({ name, data }: Announcement, now: Date, meta: Meta): Envelope {
     return envelop(name, data, { id: randomUUID(), occurredAt: now, correlationId: meta.correlationId, causationId: meta.cause?.eventId ?? null });
   }
@@ -158,16 +182,6 @@ export class RoomsStore {
       [JSON.stringify(rows)],
     );
   }
-}
-
-/** Locks the rooms, in one order for everybody; the database's time by room once its lock was had, under null where none was asked for. */
-async function lock(tx: Transaction, roomIds: string[]): Promise<Map<string | null, Date>> {
-  if (roomIds.length === 0) return new Map((await tx.query<{ now: Date }>('select clock_timestamp() as now')).map(({ now }) => [null, now]));
-  const rows = await tx.query<{ id: string; now: Date }>(
-    'select id, clock_timestamp() as now from (select id from practice_rooms where id = any($1::uuid[]) order by id for update) as locked',
-    [roomIds],
-  );
-  return new Map(rows.map(({ id, now }) => [id, now]));
 }
 
 /** The links an event mints. */
