@@ -11,19 +11,29 @@ const lineEnd = /(?<!\n\r?)\r?\n(?![\r\n])[ \t]*/g;
 const partOfRun = new Uint8Array(0x10000);
 for (const character of `ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_${seam}`) partOfRun[character.charCodeAt(0)] = 1;
 
-/** Stretches of at least `least` characters of either base64 alphabet, over single line ends. */
-export function* base64Runs(text: string, least: number): Generator<string> {
+/** Stretches of at least `least` characters of either base64 alphabet, over single line ends; none that comes from what stands in `known`, where what was looked at is kept. */
+export function base64Runs(text: string, least: number, known: Set<string>): string[] {
   const marked = text.includes('\n') ? text.replace(lineEnd, seam) : text;
-  // A run that long covers one of these positions: what lies between them need not be looked at.
+  return stretches(marked, least).flatMap((stretch) => {
+    if (known.has(stretch)) return [];
+    known.add(stretch);
+    return stretch.includes(seam) ? [...blocks(stretch.split(seam), least)] : [stretch];
+  });
+}
+
+function stretches(marked: string, least: number): string[] {
+  const found: string[] = [];
+  // One that long covers one of these positions: what lies between them need not be looked at.
   for (let at = least - 1; at < marked.length; at += least) {
     if (partOfRun[marked.charCodeAt(at)] !== 1) continue;
     let from = at;
     while (from > 0 && partOfRun[marked.charCodeAt(from - 1)] === 1) from -= 1;
     let to = at + 1;
     while (to < marked.length && partOfRun[marked.charCodeAt(to)] === 1) to += 1;
-    if (to - from >= least) yield* blocks(marked.slice(from, to).split(seam), least);
+    if (to - from >= least) found.push(marked.slice(from, to));
     at += Math.floor((to - at) / least) * least;
   }
+  return found;
 }
 
 /**
@@ -57,13 +67,17 @@ function looksMailed(lines: string[], from: number, to: number): boolean {
 /** A reader of a run's bytes for addresses of at least `shortest` bytes. */
 export function bytesReader(shortest: number, beyondAscii: boolean): (bytes: Buffer) => string[] {
   const readable = new RegExp(`[\\t\\r\\n\\x20-\\x7e]{${Math.max(1, shortest)},}`, 'g');
+  // UTF-8 of `odd`, and of some others.
+  const mayBeOdd = /\xc2\xad|\xcd\x8f|\xd8\x9c|[\xe1-\xe3\xef][\x80-\xbf]{2}|[\xf0\xf3][\x80-\xbf]{3}/;
   // Signs that `folded` takes for others or drops: an address that holds one is not all ASCII.
   const odd = /[\ufe6b\uff20]|\p{Default_Ignorable_Code_Point}/u;
   return (bytes) => {
     const text = bytes.includes(0) ? null : wellFormed(bytes);
     if (text !== null) return [text];
     if (mostlyWide(bytes)) return [...wide(bytes), ...wide(bytes.subarray(1))];
-    const stretches = bytes.toString('latin1').match(readable) ?? [];
+    const letters = bytes.toString('latin1');
+    const stretches = letters.match(readable) ?? [];
+    if (!beyondAscii && !mayBeOdd.test(letters)) return stretches;
     const loose = bytes.toString('utf8');
     return beyondAscii || odd.test(loose) ? [...stretches, loose] : stretches;
   };

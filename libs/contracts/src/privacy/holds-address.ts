@@ -35,10 +35,14 @@ function apart(text: string): string[] {
 }
 
 class Search {
-  private readonly seen = new Set<string>();
+  /** By length: a hash of every text costs more than to compare the few that are as long. */
+  private readonly seen = new Map<number, string[]>();
+  private readonly stretches = new Set<string>();
   private readonly runs = new Set<string>();
   private readonly looked = new Set<string>();
   private readonly leastRun: number;
+  /** Up to which character code a character ends what may be an address: only one that is misread (`a%20b@…`) goes over a blank. */
+  private readonly blank: number;
   private readonly read: (bytes: Buffer) => string[];
 
   constructor(
@@ -48,6 +52,7 @@ class Search {
     private readonly person: string | null,
   ) {
     const shortest = Math.min(...needles.map((needle) => Buffer.byteLength(needle)));
+    this.blank = needles.some((needle) => /[\0-\x20]/.test(needle)) ? -1 : 0x20;
     // Four characters carry three bytes: nothing shorter can hold an address.
     this.leastRun = Math.max(4, Math.floor((shortest * 4) / 3));
     this.read = bytesReader(
@@ -60,7 +65,7 @@ class Search {
   in(texts: string[]): boolean {
     let layer = texts;
     for (let depth = 0; depth <= deepest; depth++) {
-      const fresh = layer.filter((text) => !this.seen.has(text) && this.seen.add(text));
+      const fresh = layer.filter((text) => this.isNew(text));
       if (fresh.some((text) => this.standsIn(text))) return true;
       // Each from the text as it is, because joining can glue letters to an address that stood alone before.
       layer = fresh.flatMap((text) => [decodeEscapes(text), joined(text), ...this.fromBase64(text)]);
@@ -68,22 +73,36 @@ class Search {
     return false;
   }
 
+  private isNew(text: string): boolean {
+    const seen = this.seen.get(text.length);
+    if (seen?.includes(text)) return false;
+    if (seen) seen.push(text);
+    else this.seen.set(text.length, [text]);
+    return true;
+  }
+
   /** Every run of the base64 alphabets, over line ends, read from each of the four positions it may begin at. */
   private fromBase64(text: string): string[] {
-    const runs = [...base64Runs(text, this.leastRun)].filter((run) => !this.runs.has(run) && this.runs.add(run));
+    const runs = base64Runs(text, this.leastRun, this.stretches).filter((run) => !this.runs.has(run) && this.runs.add(run));
     return runs.flatMap((run) => [0, 1, 2, 3].flatMap((from) => this.read(Buffer.from(run.slice(from), 'base64'))));
   }
 
   private standsIn(text: string): boolean {
-    for (const at of text.matchAll(atSign)) {
-      const around = text.slice(Math.max(0, at.index - longestAddress), at.index + longestAddress);
+    for (const { index: at } of text.matchAll(atSign)) {
+      const word = text.slice(edge(text, at, -1, this.blank), edge(text, at, 1, this.blank));
       // Most of a text is the same with a layer less.
-      if (this.looked.has(around)) continue;
-      this.looked.add(around);
-      const plain = folded(around);
-      if (this.needles.some((needle) => this.standsWhole(plain, needle)) || this.isSpeltIn(plain)) return true;
+      if (this.looked.has(word)) continue;
+      const plain = folded(word);
+      if (!this.needles.some((needle) => plain.includes(needle))) this.looked.add(word);
+      // The reader's own address may go on behind a fold.
+      else if (this.standsWholeIn(folded(text.slice(Math.max(0, at - longestAddress), at + longestAddress)))) return true;
+      if (this.isSpeltIn(plain)) return true;
     }
     return false;
+  }
+
+  private standsWholeIn(plain: string): boolean {
+    return this.needles.some((needle) => this.standsWhole(plain, needle));
   }
 
   private isSpeltIn(plain: string): boolean {
@@ -112,6 +131,13 @@ class Search {
 }
 
 const unfolded = (text: string): string => text.replace(/=[ \t]*\r?\n|\r?\n[ \t]/g, '');
+
+/** Where the blanks or the length of an address end what stands around an `at` in a text: before it (`step` -1) or behind it (1). */
+function edge(text: string, at: number, step: -1 | 1, blank: number): number {
+  let here = at;
+  while (Math.abs(here - at) < longestAddress && text.charCodeAt(here + step) > blank) here += step;
+  return step === 1 ? here + 1 : here;
+}
 
 /** With what `folded` folds into it. */
 const atSign = /[@\uff20\ufe6b]/g;
