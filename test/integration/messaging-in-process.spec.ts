@@ -179,6 +179,25 @@ test('an event that falls due while its failure is still being written down is t
   await eventually('the outbox is empty', empty);
 });
 
+test('what fails after it was handed back is given up by nobody: it is another process that has it now', async () => {
+  let fail: () => void = () => undefined;
+  let finish: () => void = () => undefined;
+  await append(bounce());
+  await database.db.query('update outbox set attempts = 50 where app = $1', [app]);
+  const first = await run(() => new Promise((_, reject) => (fail = () => reject(new Error('too late')))), { stopWithinMs: 50 });
+  await eventually('the first has it', () => seen.length === 1);
+  await first.stop();
+  await run(() => new Promise<void>((resolve) => (finish = resolve)));
+  await eventually('the second has it', () => seen.length === 2);
+  fail();
+  // What the first would have written by now is there before these are answered.
+  for (let turn = 0; turn < 20; turn += 1) await left();
+  expect([await left(), await deadOf()]).toEqual([[expect.objectContaining({ attempts: 52 })], []]);
+  finish();
+  await eventually('it is done', empty);
+  expect(await deadOf()).toEqual([]);
+});
+
 test('nothing is lost over restarts, and every effect happens once', async () => {
   const events: Envelope[] = [];
   const fragile: Run = (envelope) =>

@@ -52,6 +52,24 @@ describe('create and book', () => {
     expect(await eventsOf(room.roomId)).toEqual(['RoomBooked']);
   });
 
+  test('goes by the clock of the database, also where it is not asked anew: this machine may be years behind', async () => {
+    const others = ['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate', 'setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] as const;
+    jest.useFakeTimers({ now: new Date('2001-01-01T00:00:00Z'), doNotFake: [...others] });
+    try {
+      for (let time = 1; time <= 2; time += 1) {
+        const { status, body: room } = await create();
+        expect(status).toBe(201);
+        const booked = (await api.events()).find((each) => JSON.stringify(each.data).includes(room.roomId));
+        const [row] = await api.database.db.query<{ off: string }>('select abs(extract(epoch from clock_timestamp() - $1::timestamptz)) as off', [booked?.occurredAt]);
+        expect(Number(row?.off)).toBeLessThan(60);
+        const past = await create({ startUtc: '2011-05-05T10:00:00Z', endUtc: '2011-05-05T11:00:00Z' });
+        expect([past.status, past.body.code]).toEqual([422, 'start-in-past']);
+      }
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   test('two guests who book at once: one gets the room', async () => {
     const { body: room } = await create({ guest: undefined });
     const answers = await Promise.all(Array.from({ length: 8 }, () => api.post('/api/practice-room/book', { roomId: room.roomId, guest: person() })));

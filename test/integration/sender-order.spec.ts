@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { simpleParser } from 'mailparser';
 import type { RoomSnapshot } from '#contracts';
 import { claimLetters, renewLeases } from '../../apps/notification-sender/src/claimed-letters';
+import { recordSent } from '../../apps/notification-sender/src/letter-outcome';
 import { writeLetters } from '../../apps/notification-sender/src/sent-letters';
 import { lettersFor } from '../../apps/notification-sender/src/letters';
 import { type FreshDatabase, freshDatabase } from '../support/database';
@@ -249,6 +250,66 @@ describe('a claim', () => {
     expect(first?.references).toBe(first?.messageId);
     expect(second?.inReplyTo).toBe(first?.messageId);
     expect(second?.references).toEqual([first?.messageId, second?.messageId]);
+  });
+});
+
+describe('a letter as it is written', () => {
+  type RoomsEvent = Parameters<typeof lettersFor>[0];
+  const write = (what: RoomsEvent, places: number, owner = 'writer') =>
+    fresh.db.transaction((tx) => {
+      const owed = { letters: lettersFor(what, { room: null }), eventId: what.id, correlationId: 'c', revive: false };
+      return writeLetters(tx, [owed], 'scheduling@central.example', { taker: { owner, places } });
+    });
+  const sent = (taken: Awaited<ReturnType<typeof write>>) =>
+    recordSent(fresh.db, taken.map((letter) => ({ letter, outcome: { result: 'sent' as const, code: '250', detail: null, sha256: null } })));
+
+  it('is in the hands of who writes it, with all that a claim fixes', async () => {
+    const of = newRoom();
+    const taken = await write(booked(of), 10);
+    expect(taken.map(({ attempts, putOff, ageMs, facts }) => ({ attempts, putOff, ageMs, first: facts.firstMessageId }))).toEqual(
+      Array.from({ length: 2 }, () => ({ attempts: 1, putOff: 0, ageMs: 0, first: null })),
+    );
+    expect(await claimLetters(fresh.db, 'another', 10)).toEqual([]);
+    await fresh.db.query(`update letters set lease_until = now() - interval '1 second' where room_id = $1`, [of.roomId]);
+    const again = await claimLetters(fresh.db, 'another', 10);
+    expect(again.map(({ facts }) => facts)).toEqual(expect.arrayContaining(taken.map(({ facts }) => facts)));
+    expect(again.map(({ attempts }) => attempts)).toEqual([2, 2]);
+  });
+
+  it('goes on with the thread, and with a later DTSTAMP, within the same second too', async () => {
+    const of = newRoom();
+    const first = await write(booked(of), 10);
+    await sent(first);
+    const second = await write(rescheduled(of, 1), 10);
+    expect(second).toHaveLength(2);
+    for (const { role, facts } of second) {
+      const before = first.find((each) => each.role === role)?.facts;
+      expect(facts.firstMessageId).toBe(before?.messageId);
+      expect(facts.dtstamp.getTime()).toBeGreaterThanOrEqual((before?.dtstamp.getTime() ?? Number.NaN) + 1_000);
+    }
+  });
+
+  it('waits for its turn behind an older one, for want of a place, and where it may not be needed at all', async () => {
+    const of = newRoom();
+    const taken = await write(booked(of), 1);
+    expect(taken.map(({ role }) => role)).toEqual(['host']);
+    expect(await shown(of, 'guest')).toEqual(['REQUEST 0 due']);
+    // The host's invite is on its way, the guest's is superseded by the same statement.
+    expect(await write(rescheduled(of, 1), 10)).toEqual([]);
+    expect(await shown(of, 'host')).toEqual(['REQUEST 0 sending', 'REQUEST 1 due']);
+    expect(await shown(of, 'guest')).toEqual(['REQUEST 0 superseded', 'REQUEST 1 due']);
+    await sent(taken);
+    expect(await write(cancelled(of, 2), 10)).toEqual([]);
+    expect(await shown(of, 'host')).toEqual(['REQUEST 0 sent', 'REQUEST 1 superseded', 'CANCEL 2 due']);
+    expect(await shown(of, 'guest')).toEqual(['REQUEST 0 superseded', 'REQUEST 1 superseded', 'CANCEL 2 superseded']);
+    expect(await write(booked(of), 10)).toEqual([]);
+  });
+
+  it('is out before it was ever written where a newer one was there first', async () => {
+    const of = newRoom();
+    await write(rescheduled(of, 1), 10);
+    expect(await write(booked(of), 10)).toEqual([]);
+    expect(await shown(of)).toEqual(['REQUEST 1 sending', 'REQUEST 0 superseded']);
   });
 });
 

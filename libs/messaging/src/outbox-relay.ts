@@ -59,7 +59,6 @@ export class OutboxRelay {
     return !this.mayHoldMore && !this.stopping.signal.aborted && this.publisher.isReady && this.inFlight.size + count <= this.publisher.window;
   }
 
-
   /** Takes no more rows, waits for those on their way and hands back the rest. Over within `stopWithinMs` and two seconds. */
   async stop(): Promise<void> {
     this.silence();
@@ -68,6 +67,7 @@ export class OutboxRelay {
     await within(this.options.stopWithinMs, this.quiet());
     clearInterval(this.renewing);
     const left = [...this.inFlight.keys()].filter((position) => !this.settled.some((outcome) => outcome.position === position));
+    for (const position of left) this.inFlight.delete(position);
     const handBack = left.map((position): OutboxOutcome => ({ position, outcome: 'again', afterMs: 0, reason: 'handed back' }));
     await within(1_500, this.port.settle([...this.settled.splice(0), ...handBack]));
   }
@@ -115,6 +115,8 @@ export class OutboxRelay {
   }
 
   private finished(outcome: OutboxOutcome): void {
+    // It was handed back: whether it fails is for the relay to say that has it now.
+    if (outcome.outcome !== 'sent' && !this.inFlight.has(outcome.position)) return;
     this.settled.push(outcome);
     if (this.settles) return;
     this.settles = true;
