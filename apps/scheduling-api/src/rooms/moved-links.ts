@@ -7,7 +7,7 @@ import type { Room } from './room';
 export function moveLinks(tx: Transaction, room: Room, ttlHours: number | null): void {
   tx.write(
     `update magic_links set expires_at = least($2::timestamptz, created_at + $3::float8 * interval '1 hour')
-      where room_id = $1 and purpose = 'propose' and used_at is null and expires_at > clock_timestamp()`,
-    [room.roomId, room.startUtc, ttlHours],
+      where invitation_id = any($1::uuid[]) and purpose = 'propose' and used_at is null and expires_at > clock_timestamp()`,
+    [room.invitations.map(({ invitationId }) => invitationId), room.startUtc, ttlHours],
   );
 }

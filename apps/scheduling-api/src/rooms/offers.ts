@@ -18,8 +18,8 @@ export async function offersBefore(tx: Queryable, roomId: string, role: Role, as
 async function waiting(tx: Queryable, roomId: string, role: Role, claim: Claim): Promise<boolean> {
   const { partstat, startUtc } = claim;
   const rows = await tx.query(
-    `select 1 from magic_links l join practice_rooms r on r.id = l.room_id
-      where l.room_id = $1 and l.actor_role = $2 and l.purpose = 'confirm' and l.used_at is null and l.expires_at > clock_timestamp()
+    `select 1 from practice_rooms r join invitations i on i.room_id = r.id join magic_links l on l.invitation_id = i.id
+      where r.id = $1 and i.attendee_role = $2 and l.purpose = 'confirm' and l.used_at is null and l.expires_at > clock_timestamp()
         and l.claim @> $3::jsonb and (l.claim ->> 'sequence')::int = r.ics_sequence limit 1`,
     [roomId, role, JSON.stringify(partstat === null ? { partstat, startUtc } : { partstat })],
   );
