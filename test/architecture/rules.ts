@@ -176,7 +176,7 @@ function clauseOf(clause: ts.ImportClause | undefined): Pick<Import, 'names' | '
 }
 
 const clocks = ['Date.now', 'performance.now', 'process.hrtime', 'Temporal.Now', 'DateTime.now', 'DateTime.utc', 'setTimeout', 'setInterval'];
-const dice = ['Math.random', 'crypto.randomUUID', 'crypto.getRandomValues'];
+const dice = ['Math.random', 'crypto.randomUUID', 'crypto.randomUUIDv7', 'crypto.getRandomValues'];
 
 function useOf(node: ts.Node): Source['uses'][number] | undefined {
   if (ts.isNewExpression(node) && node.expression.getText() === 'Date' && !node.arguments?.length) return { rule: 'clock', what: 'new Date()' };

@@ -1,6 +1,6 @@
 // Decides when a mail counts as taken: once its raw bytes are stored, sealed, whatever they say. Nothing is read before that.
 // Called by every way in; the reader takes it from there.
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomUUIDv7 } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Database, Queryable, Transaction } from '#persistence';
 import { Batches } from '#service';
@@ -80,7 +80,7 @@ export class Ingest {
   }
 
   private parcel(raw: Buffer, arrival: Arrival): Parcel {
-    const id = randomUUID();
+    const id = randomUUIDv7();
     const { authentication = null, client = null, envelopeFrom, envelopeTo } = arrival;
     const mail = {
       id, raw_pointer: `raw_mails/${id}`, envelope_from: storable(envelopeFrom), envelope_to: storable(envelopeTo), sha256: sha256(raw), authentication: storable(authentication),

@@ -1,6 +1,6 @@
 // Writes what came of one mail in one transaction: dedupe keys, the message's own row, audit, and the event for scheduling-api.
 // Called by the reader; the only place that knows the tables.
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomUUIDv7 } from 'node:crypto';
 import { type Envelope, envelop, personKey } from '#contracts';
 import { among, appendAudit, appendEvents, type Queryable, type Transaction } from '#persistence';
 import type { ReadMail } from './imip-ingestor';
@@ -113,7 +113,7 @@ export function quarantine(tx: Transaction, mail: StoredMail, why: string): void
 }
 
 function envelopeOf(judged: JudgedEvent, mailId: string): Envelope {
-  const meta = { id: randomUUID(), occurredAt: new Date(), correlationId: mailId, causationId: mailId };
+  const meta = { id: randomUUIDv7(), occurredAt: new Date(), correlationId: mailId, causationId: mailId };
   switch (judged.name) {
     case 'ReplyReceived':
       return envelop(judged.name, { ...judged.data, mailId }, meta);

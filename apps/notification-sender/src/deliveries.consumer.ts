@@ -1,6 +1,6 @@
 // What became of letters that had left: reports change the ledger's row, the invitation's delivery and the timeline. Nobody is mailed.
 // Called by the transport for every event of the queue `notification-sender.deliveries`.
-import { randomUUID } from 'node:crypto';
+import { randomUUIDv7 } from 'node:crypto';
 import { Controller, Inject } from '@nestjs/common';
 import { type Envelope, envelop, type LetterMethod, type Role } from '#contracts';
 import { Consumes } from '#messaging';
@@ -78,7 +78,7 @@ const show = (tx: Transaction, invitationId: string, delivery: Record<string, un
 function failure(letter: ReportedLetter, event: Envelope<'BounceReceived'>): Envelope<'LetterFailed'> {
   const { id, room_id, invitation_id, role, message_id, method, sequence, occasion } = letter;
   const data = { roomId: room_id, invitationId: invitation_id, role, letterId: id, messageId: message_id, method, sequence, occasion };
-  const meta = { id: randomUUID(), occurredAt: new Date(), correlationId: event.correlationId, causationId: event.id };
+  const meta = { id: randomUUIDv7(), occurredAt: new Date(), correlationId: event.correlationId, causationId: event.id };
   return envelop('LetterFailed', { ...data, reason: `bounced-${event.data.kind}` }, meta);
 }
 

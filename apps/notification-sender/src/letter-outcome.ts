@@ -1,6 +1,6 @@
 // What can become of one attempt to send a letter, and how it is written down: ledger, invitation, event and audit at once.
 // Returned by NotificationService, recorded by the dispatcher.
-import { randomUUID } from 'node:crypto';
+import { randomUUIDv7 } from 'node:crypto';
 import { type Envelope, envelop } from '#contracts';
 import { type AuditEntry, type Database, type Transaction, appendAudit, appendEvents } from '#persistence';
 import type { ClaimedLetter } from './letter-in-hand';
@@ -140,7 +140,7 @@ function eventOf(letter: ClaimedLetter, outcome: Outcome): Envelope | null {
   if (outcome.result === 'deferred') return null;
   const { facts, roomId, invitationId, role, method, sequence, occasion } = letter;
   const data = { roomId, invitationId, role, letterId: facts.letterId, messageId: facts.messageId, method, sequence, occasion };
-  const meta = { id: randomUUID(), occurredAt: new Date(), correlationId: letter.correlationId, causationId: letter.eventId };
+  const meta = { id: randomUUIDv7(), occurredAt: new Date(), correlationId: letter.correlationId, causationId: letter.eventId };
   return outcome.result === 'sent'
     ? envelop('LetterSent', data, meta)
     : envelop('LetterFailed', { ...data, reason: outcome.result === 'blocked' ? 'privacy-gate' : outcome.reason }, meta);

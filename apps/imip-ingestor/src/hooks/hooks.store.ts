@@ -1,6 +1,6 @@
 // Writes delivery events of relays as BounceReceived for the sender, each event once, in one transaction; what is about no letter of ours is dropped.
 // Called by hooks.controller.ts and by the provider routes.
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomUUIDv7 } from 'node:crypto';
 import { envelop } from '#contracts';
 import { appendEvents, type Database, type Queryable, type Transaction } from '#persistence';
 import type { KnownLetter } from '../judge';
@@ -25,7 +25,7 @@ export class HooksStore {
 }
 
 async function takeOne(tx: Transaction, source: string, report: DeliveryReport): Promise<boolean> {
-  const id = randomUUID();
+  const id = randomUUIDv7();
   if (report.eventId !== null) {
     const key = `hook:${createHash('sha256').update(JSON.stringify([source, report.eventId])).digest('hex')}`;
     const kept = await tx.query('insert into imip_seen (key, mail_id) values ($1, $2) on conflict do nothing returning key', [key, id]);
@@ -35,7 +35,7 @@ async function takeOne(tx: Transaction, source: string, report: DeliveryReport):
   if (!letter) return false;
   const { roomId, invitationId, role, messageId } = letter;
   const data = { roomId, invitationId, role, mailId: null, messageId, kind: report.kind, status: report.status };
-  appendEvents(tx, app, [envelop('BounceReceived', data, { id: randomUUID(), occurredAt: new Date(), correlationId: id })]);
+  appendEvents(tx, app, [envelop('BounceReceived', data, { id: randomUUIDv7(), occurredAt: new Date(), correlationId: id })]);
   return true;
 }
 

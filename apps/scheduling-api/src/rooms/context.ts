@@ -15,6 +15,7 @@ export interface DecisionRules {
 /** What is not the room's: the instant (the database's), fresh ids, and the settings that rule links and proposals. */
 export interface Context {
   now: Date;
+  /** Of version 7: ids that begin with their time lie next to each other in every index, so that what is new touches few pages of what is old. */
   newId: () => string;
   rules: DecisionRules;
 }

@@ -1,6 +1,6 @@
 // The platform's door to rooms: create, book, delete, read, list, timeline (contract, section 2).
 // Parses, runs one command in one transaction with its Idempotency-Key, answers with the room.
-import { randomUUID } from 'node:crypto';
+import { randomUUIDv7 } from 'node:crypto';
 import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { appendAudit } from '#persistence';
@@ -47,7 +47,7 @@ export class RoomsController {
   @Post('create')
   async create(@Body() body: unknown, @ApiKeyName() owner: string, @Headers('idempotency-key') key: string | undefined, @Res() reply: FastifyReply): Promise<void> {
     const wanted = parse(CreateRequest, body);
-    const roomId = randomUUID();
+    const roomId = randomUUIDv7();
     const policy = {
       onDecline: wanted.policy?.onDecline ?? this.settings.DECLINE_POLICY,
       proposals: wanted.policy?.proposals ?? ('both' as const),

@@ -1,6 +1,6 @@
 // Where a decision becomes durable: lock the room, skip what was handled, decide, save, outbox, audit — in the caller's one transaction.
 // Called by every way in: HTTP, pages, the mail queue and the clock. No network call happens in here.
-import { randomUUID } from 'node:crypto';
+import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { envelop, type Envelope, type LinkRef } from '#contracts';
 import { appendAudit, appendEvents, type AuditEntry, type Database, markAllHandled, type Queryable, type Transaction } from '#persistence';
@@ -57,7 +57,7 @@ export class RoomsStore {
 
   /** Whether a new room would be refused, as far as the command alone tells: asked before anything is made outside the transaction. */
   refuses(command: Command): boolean {
-    return decide(null, command, { now: new Date(), newId: randomUUID, rules: this.rules }) instanceof Refusal;
+    return decide(null, command, { now: new Date(), newId: randomUUIDv7, rules: this.rules }) instanceof Refusal;
   }
 
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -94,7 +94,7 @@ export class RoomsStore {
 
   private carryOut(tx: Transaction, stored: StoredRoom | null, command: Command, now: Date, meta: Meta, said: Said): Changed | Refusal {
     const before = stored?.room ?? null;
-    const decided = decide(before, command, { now, newId: randomUUID, rules: this.rules });
+    const decided = decide(before, command, { now, newId: randomUUIDv7, rules: this.rules });
     if (decided instanceof Refusal) return decided;
     let after = before;
     for (const event of decided) {
@@ -143,7 +143,7 @@ export class RoomsStore {
   }
 
   private envelope({ name, data }: Announcement, now: Date, meta: Meta): Envelope {
-    return envelop(name, data, { id: randomUUID(), occurredAt: now, correlationId: meta.correlationId, causationId: meta.cause?.eventId ?? null });
+    return envelop(name, data, { id: randomUUIDv7(), occurredAt: now, correlationId: meta.correlationId, causationId: meta.cause?.eventId ?? null });
   }
 
   private linkRef(link: NewLink): LinkRef {
