@@ -122,6 +122,10 @@ describe('the Message-ID', () => {
 
   it('is told by the letter\'s key alone, so that anybody can name it before the letter is written', () => {
     expect(letterId(key)).toBe(letterId({ ...key }));
+    // Those of older invitations stay what they were; those of newer ones begin with the invitation's time.
+    const newer = { ...key, invitationId: '0190a3b4-c5d6-7e8f-9a0b-c1d2e3f4a5b6' };
+    expect(letterId(newer)).toMatch(/^0190a3b4-c5d6-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(letterId({ ...newer, invitationId: '0190a3b4-c5d6-7e8f-9a0b-c1d2e3f4a5b7' })).not.toBe(letterId(newer));
     expect(letterId(key)).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     const others = [{ uid: 'v@central.example' }, { sequence: 1 }, { invitationId: seed }, { method: 'CANCEL' }, { occasion: 'x' }] as const;
     expect(new Set([key, ...others.map((change) => ({ ...key, ...change }))].map(letterId)).size).toBe(6);
