@@ -60,7 +60,9 @@ test('without a broker the API and the ingestor go on and say so, the sender is 
 test('a relay that does not answer holds up letters in the database, not in memory', async () => {
   const memory = async (): Promise<number> => Number(/^process_resident_memory_bytes (\S+)$/m.exec(await (await fetch(`${product.url('notification-sender')}/metrics`)).text())?.[1]);
   const inHand = async (): Promise<number> => (await product.database.db.query(`select from letters where state = 'sending'`)).length;
-  await Promise.all(Array.from({ length: 20 }, create));
+  const first = (await Promise.all(Array.from({ length: 20 }, create))).flatMap(({ emails }) => emails);
+  const out = async (): Promise<number> => (await product.database.db.query(`select from letters where state = 'sent' and attendee_email = any($1)`, [first])).length;
+  await eventually('nothing is in hand', async () => (await out()) === first.length);
   const before = await memory();
   product.sink.always(() => ({ kind: 'stall' }));
   const booked: string[] = [];

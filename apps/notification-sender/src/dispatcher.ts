@@ -37,6 +37,8 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly inHand = new Map<string, InHand>();
   /** Places promised to letters that are being written. */
   private reserved = 0;
+  /** Letters that a claim on its way may bring. */
+  private coming = 0;
   /** Older letters may be due: what is written now waits for its turn. */
   private isBehind = true;
   private running = false;
@@ -90,7 +92,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   /** How many letters may be claimed as they are written: as many as hands are free. Answered by one `take`. */
   reserve(): number {
     const busy = [...this.inHand.values()].filter((each) => each.stage !== 'recording').length;
-    this.reserved = this.running && !this.isBehind ? Math.max(0, this.parts.hands - busy) : 0;
+    this.reserved = this.running && !this.isBehind ? Math.max(0, Math.min(this.parts.hands, this.parts.hands * 2 - this.coming) - busy) : 0;
     return this.reserved;
   }
 
@@ -133,16 +135,21 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     const recording = [...this.inHand.values()].filter((each) => each.stage === 'recording').length;
     const room = hands * 2 - this.reserved - (this.inHand.size - recording);
     if (room < hands / 2 || recording > hands * 2) return 0;
+    // Where nothing was left over, some of the room is for letters that are taken as they are written.
+    const wanted = this.isBehind ? room : Math.min(room, hands);
+    this.coming = wanted;
     try {
       const heldUntil = performance.now() + leaseMs;
-      const letters = await claimLetters(db, this.owner, room);
-      this.isBehind = letters.length === room;
+      const letters = await claimLetters(db, this.owner, wanted);
+      this.isBehind = letters.length === wanted;
       for (const letter of letters) this.inHand.set(letter.facts.letterId, { letter, heldUntil, stage: 'waiting' });
       this.fillHands();
       return letters.length;
     } catch (error) {
       logger.error({ err: error }, 'cannot read the ledger');
       return 0;
+    } finally {
+      this.coming = 0;
     }
   }
 
