@@ -7,6 +7,7 @@ import { recordSent } from '../../apps/notification-sender/src/letter-outcome';
 import { lettersFor } from '../../apps/notification-sender/src/letters';
 import { writeLetters } from '../../apps/notification-sender/src/sent-letters';
 import { type FreshDatabase, freshDatabase } from '../support/database';
+import { rowsLookedAt } from '../support/rows-looked-at';
 import { event, room } from '../support/sender-events';
 
 const waiting = 3_000;
@@ -32,21 +33,11 @@ const addMails = (state: 'stored' | 'read', count: number) =>
     [state, count],
   );
 
-/** Rows of `table` that Postgres has looked at since its start. */
-async function looks(table: string): Promise<number> {
-  // A backend tells what it has counted now and then, or when it is asked to.
-  await fresh.db.query('select pg_stat_force_next_flush()');
-  const [row] = await fresh.db.query<{ looks: string }>('select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) as looks from pg_stat_user_tables where relname = $1', [table]);
-  return Number(row?.looks);
-}
-
 /** Runs `work` until its statements have the plans that stay; resolves with the most rows that were looked at for each of those asked for. */
 async function looksForOne(table: string, work: () => Promise<unknown>): Promise<number> {
   let most = 0;
   for (let time = 1; time <= 8; time += 1) {
-    const before = await looks(table);
-    await work();
-    most = Math.max(most, (await looks(table)) - before);
+    most = Math.max(most, await rowsLookedAt(fresh.db, table, work));
   }
   return most / asked;
 }

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { offersBefore } from '../../apps/scheduling-api/src/rooms/offers';
 import { type FreshDatabase, freshDatabase } from '../support/database';
+import { rowsLookedAt } from '../support/rows-looked-at';
 import { type Api, type ApiAnswer, startApi } from '../support/scheduling-api';
 import { bookedRoom, hourAhead, proposal, tokenFor } from './links-fixtures';
 
@@ -31,18 +32,7 @@ afterAll(async () => {
   await fresh.drop();
 });
 
-async function looks(): Promise<number> {
-  // A backend tells what it has counted now and then, or when it is asked to.
-  await fresh.db.query('select pg_stat_force_next_flush()');
-  const [row] = await fresh.db.query<{ looks: string }>('select sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)) as looks from pg_stat_user_tables');
-  return Number(row?.looks);
-}
-
-async function looksOf(work: () => Promise<unknown>): Promise<number> {
-  const before = await looks();
-  await work();
-  return (await looks()) - before;
-}
+const looksOf = (work: () => Promise<unknown>): Promise<number> => rowsLookedAt(fresh.db, null, work);
 
 const answered = async (call: Promise<ApiAnswer>, status: number): Promise<void> => {
   const answer = await call;

@@ -2,26 +2,18 @@
 // Called by the transport for every event of the queue `notification-sender.deliveries`.
 import { randomUUIDv7 } from 'node:crypto';
 import { Controller, Inject } from '@nestjs/common';
-import { type Envelope, envelop, type LetterMethod, type Role } from '#contracts';
+import { type Envelope, envelop } from '#contracts';
 import { Consumes } from '#messaging';
 import { appendAudit, appendEvents, type Database, markHandled, type Queryable, type Transaction } from '#persistence';
 import { deliveryAfter, type LetterDelivery, shownDelivery } from './delivery';
+import type { LetterRow } from './letter-in-hand';
 import { app } from './letter-outcome';
 import { DATABASE } from './parts';
 import { lockRoomLetters } from './sent-letters';
 
 const queue = 'notification-sender.deliveries';
 
-interface ReportedLetter {
-  id: string;
-  room_id: string;
-  invitation_id: string;
-  role: Role;
-  method: LetterMethod;
-  sequence: number;
-  occasion: string;
-  message_id: string;
-  state: string;
+interface ReportedLetter extends Pick<LetterRow, 'id' | 'room_id' | 'invitation_id' | 'role' | 'method' | 'sequence' | 'occasion' | 'message_id' | 'state'> {
   delivery: LetterDelivery | null;
   /** No later letter to this attendee was tried. */
   newest: boolean;

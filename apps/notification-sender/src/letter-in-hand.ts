@@ -27,14 +27,14 @@ export interface ClaimedLetter {
   correlationId: string;
 }
 
+const columns = ['id', 'state', 'content', 'room_id', 'invitation_id', 'role', 'method', 'sequence', 'occasion', 'attempts', 'put_off', 'event_id', 'correlation_id', 'message_id', 'dtstamp', 'claimed_at'];
+
 /** SQL: of the ledger's row `l`, what a `LetterRow` is made of. */
 export const letterRow = (l: string): string =>
-  `${l}.id, ${l}.state, ${l}.content, ${l}.room_id, ${l}.invitation_id, ${l}.role, ${l}.method, ${l}.sequence, ${l}.occasion, ${l}.attempts, ${l}.put_off, ${l}.event_id,
-   ${l}.correlation_id, ${l}.message_id, ${l}.dtstamp, ${l}.claimed_at, extract(epoch from now() - coalesce(${l}.tried_since, ${l}.claimed_at)) * 1000 as age_ms`;
+  `${columns.map((column) => `${l}.${column}`).join(', ')}, extract(epoch from now() - coalesce(${l}.tried_since, ${l}.claimed_at)) * 1000 as age_ms`;
 
 /** The names that `letterRow` gives. */
-export const letterColumns =
-  'id, state, content, room_id, invitation_id, role, method, sequence, occasion, attempts, put_off, event_id, correlation_id, message_id, dtstamp, claimed_at, age_ms';
+export const letterColumns = [...columns, 'age_ms'].join(', ');
 
 export interface LetterRow {
   id: string;

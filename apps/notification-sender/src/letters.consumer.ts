@@ -61,10 +61,8 @@ export class LettersConsumer {
   private async write(tx: Transaction, events: RoomsEvent[], taker: Taker): Promise<{ letters: number; taken: ClaimedLetter[] }> {
     const looks = events.some(needsLook);
     const owed = looks ? await this.lookedUp(tx, events) : events.map((event) => owedBy(event, null));
-    const letters = owed.flatMap((each) => each.letters).length;
-    if (letters === 0 && !looks) await markAllHandled(tx, app, queue, events.map(({ id }) => id));
     const taken = await writeLetters(tx, owed, this.settings.ORGANIZER_EMAIL, looks ? { taker } : { taker, handling: { app, queue } });
-    return { letters, taken };
+    return { letters: owed.flatMap((each) => each.letters).length, taken };
   }
 
   /** What is owed by events that were not handled before, with the rooms of those that name ids only. An event that came twice is new once. */

@@ -44,7 +44,7 @@ export interface Taker {
  */
 export async function writeLetters(tx: Transaction, owed: readonly OwedLetters[], organizerEmail: string, { handling, taker }: { handling?: Handling; taker?: Taker } = {}): Promise<ClaimedLetter[]> {
   const rows = owed.flatMap(({ letters, ...cause }) => letters.map((letter) => rowOf(letter, cause, organizerEmail)));
-  if (rows.length === 0) return [];
+  if (rows.length === 0 && !handling) return [];
   const eventIds = owed.map(({ eventId }) => eventId);
   // In one breath, each seeing what the one before it did.
   lockRoomLetters(tx, ...rows.map((row) => row.room_id));
@@ -93,6 +93,8 @@ const insert = (tx: Queryable, rows: ReturnType<typeof rowOf>[], taker: Taker | 
   return handling ? tx.query<LetterRow>(insertNew, [...params, handling.eventIds, handling.queue, handling.app]) : tx.query<LetterRow>(insertAll, params);
 };
 
+const given = 'id, uid, sequence, attendee_email, method, occasion, kind, room_id, invitation_id, role, message_id, correlation_id, event_id';
+
 // Which secret makes an attendee's reply tag is told by no event: it comes from the invitation. One statement for the letter, its first claim and what
 // it makes pointless: of letters that were there before, it sees those that the lock had to wait for.
 const insertLetters = (which: string): string => `
@@ -106,13 +108,12 @@ const insertLetters = (which: string): string => `
       left join invitations i on i.id = l.invitation_id
       cross join lateral (
         select max(p.dtstamp) as last_stamp, ${threadStart()} as first_id, coalesce(bool_or(${isOneOf('p', 'due', 'sending')}), false) as waits,
-               coalesce(bool_or(p.method in ('REQUEST', 'CANCEL') and p.sequence > (l.content ->> 'roomSequence')::int), false) as overtaken
+               coalesce(bool_or(${overtakes('p', 'l', 'false')}), false) as overtaken
           from letters p where p.invitation_id = l.invitation_id) as past
      where ${which}
   ), written as (
-    insert into letters as l (id, uid, sequence, attendee_email, method, occasion, kind, room_id, invitation_id, role, message_id, correlation_id, event_id,
-      content, state, attempts, lease_owner, lease_until, claimed_at, dtstamp)
-    select id, uid, sequence, attendee_email, method, occasion, kind, room_id, invitation_id, role, message_id, correlation_id, event_id,
+    insert into letters as l (${given}, content, state, attempts, lease_owner, lease_until, claimed_at, dtstamp)
+    select ${given},
            case when goes then filled || jsonb_build_object('firstMessageId', first_id) else filled end,
            case when overtaken then 'superseded' when goes then 'sending' else 'due' end,
            case when goes then 1 else 0 end, case when goes then $2 end, case when goes then now() + ${lease} end, case when goes then now() end,

@@ -11,14 +11,12 @@ const lineEnd = /(?<!\n\r?)\r?\n(?![\r\n])[ \t]*/g;
 const partOfRun = new Uint8Array(0x10000);
 for (const character of `ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_${seam}`) partOfRun[character.charCodeAt(0)] = 1;
 
-/** Stretches of at least `least` characters of either base64 alphabet, over single line ends; none that comes from what stands in `known`, where what was looked at is kept. */
+/** Stretches of at least `least` characters of either base64 alphabet, over single line ends; none that was found before: `known` keeps what was. */
 export function base64Runs(text: string, least: number, known: Set<string>): string[] {
   const marked = text.includes('\n') ? text.replace(lineEnd, seam) : text;
-  return stretches(marked, least).flatMap((stretch) => {
-    if (known.has(stretch)) return [];
-    known.add(stretch);
-    return stretch.includes(seam) ? [...blocks(stretch.split(seam), least)] : [stretch];
-  });
+  const isNew = (run: string) => !known.has(run) && known.add(run);
+  const fresh = stretches(marked, least).filter(isNew);
+  return fresh.flatMap((stretch) => (stretch.includes(seam) ? [...blocks(stretch.split(seam), least)].filter(isNew) : [stretch]));
 }
 
 function stretches(marked: string, least: number): string[] {

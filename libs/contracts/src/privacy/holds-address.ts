@@ -37,7 +37,6 @@ function apart(text: string): string[] {
 class Search {
   /** By length: a hash of every text costs more than to compare the few that are as long. */
   private readonly seen = new Map<number, string[]>();
-  private readonly stretches = new Set<string>();
   private readonly runs = new Set<string>();
   private readonly looked = new Set<string>();
   private readonly leastRun: number;
@@ -83,8 +82,7 @@ class Search {
 
   /** Every run of the base64 alphabets, over line ends, read from each of the four positions it may begin at. */
   private fromBase64(text: string): string[] {
-    const runs = base64Runs(text, this.leastRun, this.stretches).filter((run) => !this.runs.has(run) && this.runs.add(run));
-    return runs.flatMap((run) => [0, 1, 2, 3].flatMap((from) => this.read(Buffer.from(run.slice(from), 'base64'))));
+    return base64Runs(text, this.leastRun, this.runs).flatMap((run) => [0, 1, 2, 3].flatMap((from) => this.read(Buffer.from(run.slice(from), 'base64'))));
   }
 
   private standsIn(text: string): boolean {
