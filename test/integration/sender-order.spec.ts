@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { simpleParser } from 'mailparser';
 import type { RoomSnapshot } from '#contracts';
-import { claimLetters, renewLeases } from '../../apps/notification-sender/src/claimed-letters';
+import { claimLetters, handBack, renewLeases } from '../../apps/notification-sender/src/claimed-letters';
 import { recordSent } from '../../apps/notification-sender/src/letter-outcome';
 import { writeLetters } from '../../apps/notification-sender/src/sent-letters';
 import { lettersFor } from '../../apps/notification-sender/src/letters';
@@ -303,6 +303,18 @@ describe('a letter as it is written', () => {
     expect(await shown(of, 'host')).toEqual(['REQUEST 0 sent', 'REQUEST 1 superseded', 'CANCEL 2 due']);
     expect(await shown(of, 'guest')).toEqual(['REQUEST 0 superseded', 'REQUEST 1 superseded', 'CANCEL 2 superseded']);
     expect(await write(booked(of), 10)).toEqual([]);
+  });
+
+  it('spares its CANCEL where it is handed back untried, also after that was written', async () => {
+    const of = newRoom();
+    const taken = await write(booked(of), 10);
+    await write(cancelled(of, 1), 10);
+    expect(await shown(of)).toEqual(['REQUEST 0 sending', 'CANCEL 1 due']);
+    await handBack(fresh.db, 'writer', taken.map(({ facts }) => facts.letterId), true);
+    make({ start: true });
+    await done(of);
+    expect(await shown(of)).toEqual(['REQUEST 0 superseded', 'CANCEL 1 superseded']);
+    expect(inbox(emailOf(of, 'guest'))).toEqual([]);
   });
 
   it('is out before it was ever written where a newer one was there first', async () => {

@@ -4,11 +4,11 @@ import type { Queryable } from '#persistence';
 import { type ClaimedLetter, inHand, lease, type LetterRow, letterRow, nextStamp, threadStart } from './letter-in-hand';
 import { lettersTotal } from './metrics';
 import { holdBackMs } from './retry-policy';
-import { isOneOf, overtakes } from './sent-letters';
+import { isNeedless, isOneOf, overtakes } from './sent-letters';
 
 /**
  * Takes up to `limit` due letters for `owner`, each the oldest waiting one to its person, and fixes DTSTAMP, Date and thread of those that were never
- * claimed. Letters that were overtaken while somebody held them are superseded on the way.
+ * claimed. Letters that were overtaken while somebody held them are superseded on the way, and a CANCEL whose REQUEST was handed back untried after all.
  */
 export async function claimLetters(db: Queryable, owner: string, limit: number): Promise<ClaimedLetter[]> {
   const rows = await db.query<LetterRow>(claim, [limit, owner]);
@@ -50,7 +50,7 @@ export async function bringForward(db: Queryable, spreadMs: number): Promise<num
 // One statement: a letter is either wholly claimed, with its facts fixed, or not at all.
 const claim = `
   with due as (
-    select l.id, l.invitation_id, l.position, exists (select 1 from letters n where ${overtakes('n', 'l')}) as stale
+    select l.id, l.invitation_id, l.position, exists (select 1 from letters n where ${overtakes('n', 'l')}) or (${isNeedless('l')}) as stale
       from letters l
      where l.state in ('due', 'sending') and l.due_at <= now() and ${leaseIsOver('l')}
        and not exists (select 1 from letters o where ${holdsBack('o', 'l')})

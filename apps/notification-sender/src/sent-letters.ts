@@ -135,6 +135,11 @@ const insertNew = `
     insert into handled_events (event_id, consumer, app) select id, $4, $5 from unnest($3::uuid[]) as id order by id on conflict do nothing returning event_id
   ), ${insertLetters('l.event_id in (select event_id from fresh)')}`;
 
+/** SQL: whether a letter is a CANCEL for somebody a REQUEST was never tried on. */
+export const isNeedless = (letter: string): string => `
+  ${letter}.method = 'CANCEL' and not exists (
+    select 1 from letters r where r.invitation_id = ${letter}.invitation_id and r.method = 'REQUEST' and r.attempts > 0 and r.state <> 'blocked')`;
+
 /**
  * A CANCEL goes to everybody a REQUEST was ever tried on. A statement of its own: it must see the claims that the one
  * before had to wait for.
@@ -142,8 +147,7 @@ const insertNew = `
 const dropUnneededCancels = (tx: Queryable, ids: string[], eventIds: string[]): Promise<{ method: string }[]> =>
   tx.query(
     `update letters c set state = 'superseded'
-      where c.id = any($1::uuid[]) and c.event_id = any($2::uuid[]) and c.method = 'CANCEL' and ${isOneOf('c', 'due')} and not exists (
-        select 1 from letters r where r.invitation_id = c.invitation_id and r.method = 'REQUEST' and r.attempts > 0 and r.state <> 'blocked')
+      where c.id = any($1::uuid[]) and c.event_id = any($2::uuid[]) and ${isOneOf('c', 'due')} and ${isNeedless('c')}
      returning c.method`,
     [ids, eventIds],
   );
