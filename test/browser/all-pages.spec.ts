@@ -1,9 +1,9 @@
 // Every page a link can show, in a real browser: nothing that axe finds, nothing that does not fit a phone, pictures of each to look at.
 import type { Browser, Page } from 'playwright-core';
 import { type Api, startApi } from '../support/scheduling-api';
-import { person } from '../integration/links-fixtures';
+import { person } from '../integration/links/links-fixtures';
 import { accessibilityFaults, dark, desk, inWindow, launch, light, phone, shoot } from './chromium';
-import { linkStates, type People, type Request } from '../integration/links-states';
+import { linkStates, type People, type Request } from '../integration/links/links-states';
 
 let api: Api;
 let browser: Browser;

@@ -3,10 +3,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { readMail, textOf } from '../../apps/imip-ingestor/src/mail';
+import { readMail, textOf } from '../../apps/imip-ingestor/src/interpret/mail';
 import { event, invitation, room, senderSettings } from '../support/sender-events';
-import { lettersFor } from '../../apps/notification-sender/src/letters';
-import { renderLetter } from '../../apps/notification-sender/src/render';
+import { lettersFor } from '../../apps/notification-sender/src/letters/letters';
+import { renderLetter } from '../../apps/notification-sender/src/render/render';
 import { accessibilityFaults, dark, inWindow, launch, light, shoot } from './chromium';
 
 const folder = join(__dirname, '..', 'corpus', 'letters');

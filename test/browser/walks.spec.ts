@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { eventually } from '../support/eventually';
 import { type Api, type ApiBody, startApi } from '../support/scheduling-api';
-import { age, bookedRoom, eventsOf, hourAhead, onlyProposal, person, press, proposal, type Proposed, readProposal, readRoom, tokenFor } from '../integration/links-fixtures';
+import { age, bookedRoom, eventsOf, hourAhead, onlyProposal, person, press, proposal, type Proposed, readProposal, readRoom, tokenFor } from '../integration/links/links-fixtures';
 import { accessibilityFaults, dark, desk, inWindow, launch, light, phone, shoot } from './chromium';
 
 let api: Api;

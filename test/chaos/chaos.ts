@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { connect } from 'amqplib';
 import { queueNames } from '#contracts';
 import { namesOf } from '#messaging';
-import { driveFailedAgain } from '../../apps/notification-sender/src/failed-letters';
+import { driveFailedAgain } from '../../apps/notification-sender/src/ledger/failed-letters';
 import { Driver } from './driver';
 import { type FaultName, Faults } from './faults';
 import { judge } from './invariants';

@@ -1,7 +1,7 @@
 // What the outside world got: every mail the relay took, read the way a mail program reads it, in the order in which it was taken.
 // Filled by the SMTP sink; the driver waits on it, the invariants judge it.
 import { readCalendar } from '#ics';
-import { readMail } from '../../apps/imip-ingestor/src/mail';
+import { readMail } from '../../apps/imip-ingestor/src/interpret/mail';
 import type { SunkMail } from '../support/smtp-sink';
 
 export interface Taken {

@@ -8,7 +8,7 @@ import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { type Envelope, envelop, type EventName, events, openEnvelope, queues } from '#contracts';
-import { lettersFor, type RoomsEvent } from '../../apps/notification-sender/src/letters';
+import { lettersFor, type RoomsEvent } from '../../apps/notification-sender/src/letters/letters';
 import { type JsonSchema, valuesOf } from './values-of';
 
 const names = Object.keys(events) as EventName[];

@@ -1,6 +1,6 @@
 // Whom the mailbox believes, end to end: reply tags, held answers and the one mail that asks, pages that never act by themselves.
 // With reply tags on; the same answers under lenient and under verified trust.
-import { readMail } from '../../apps/imip-ingestor/src/mail';
+import { readMail } from '../../apps/imip-ingestor/src/interpret/mail';
 import { eventually } from '../support/eventually';
 import { organizer, type Party, type Product, startProduct } from '../support/product';
 

@@ -1,7 +1,7 @@
 // The product's main job from end to end on real parts: book → two private invitations → answers → cancel.
 // Run twice: as an operator runs it, and as a newcomer does.
 import { readCalendar } from '#ics';
-import { readMail } from '../../apps/imip-ingestor/src/mail';
+import { readMail } from '../../apps/imip-ingestor/src/interpret/mail';
 import { eventually } from '../support/eventually';
 import { organizer, type Product, type Setup, startProduct } from '../support/product';
 

@@ -1,7 +1,7 @@
 // A new time from end to end on real parts: asked for by link or by COUNTER, agreed with one click, and both calendars move.
 // Run twice: as an operator runs it, and as a newcomer does.
 import { readCalendar } from '#ics';
-import { readMail } from '../../apps/imip-ingestor/src/mail';
+import { readMail } from '../../apps/imip-ingestor/src/interpret/mail';
 import { eventually } from '../support/eventually';
 import { type Product, type Setup, startProduct } from '../support/product';
 

@@ -1,7 +1,7 @@
 // Everything else that comes back to a mailbox, end to end: bounces and delivery events, people's words, robots, requests for the invitation.
 // Nobody is mailed about a bounce; words are answered once with a link and never relayed.
 import { randomUUID } from 'node:crypto';
-import { readMail } from '../../apps/imip-ingestor/src/mail';
+import { readMail } from '../../apps/imip-ingestor/src/interpret/mail';
 import { writeAs, type Writing } from '../../apps/standalone/src/simulator/write-as';
 import type { Client } from '../../apps/standalone/src/simulator/reply-as';
 import type { ApiBody } from '../support/scheduling-api';

@@ -1,11 +1,11 @@
-// What every CalendarService must keep (apps/notification-sender/src/calendar.service.ts), as checks that any implementation can be put through.
+// What every CalendarService must keep (apps/notification-sender/src/render/calendar.service.ts), as checks that any implementation can be put through.
 // Used by calendar-contract.spec.ts; an implementation brings a way to look into its attendees' calendars and to break its provider.
 import { randomUUID } from 'node:crypto';
 import { letterId, letterMessageId, type RoomSnapshot } from '#contracts';
-import type { CalendarService } from '../../apps/notification-sender/src/calendar.service';
-import type { ClaimedLetter } from '../../apps/notification-sender/src/letter-in-hand';
-import type { Letter } from '../../apps/notification-sender/src/letter';
-import { lettersFor } from '../../apps/notification-sender/src/letters';
+import type { CalendarService } from '../../apps/notification-sender/src/render/calendar.service';
+import type { ClaimedLetter } from '../../apps/notification-sender/src/ledger/leased-letter';
+import type { Letter } from '../../apps/notification-sender/src/letters/letter';
+import { lettersFor } from '../../apps/notification-sender/src/letters/letters';
 import { event, invitation, proposal, room } from './sender-events';
 
 /** One meeting as an attendee's calendar shows it. */

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { type EventPayload, type InvitationSnapshot, type LinkRef, type ProposalSnapshot, type RoomSnapshot, envelop } from '#contracts';
 import { keyIdOf } from '#tokens';
-import type { RoomsEvent, RoomsEventName } from '../../apps/notification-sender/src/letters';
+import type { RoomsEvent, RoomsEventName } from '../../apps/notification-sender/src/letters/letters';
 
 export const tokenSecret = 'a secret of the tests, long enough for production';
 

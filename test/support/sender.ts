@@ -3,13 +3,13 @@
 import { pino } from 'pino';
 import type { RoomSnapshot } from '#contracts';
 import type { Database } from '#persistence';
-import { Dispatcher } from '../../apps/notification-sender/src/dispatcher';
-import { IcsService } from '../../apps/notification-sender/src/ics.service';
-import { LettersConsumer } from '../../apps/notification-sender/src/letters.consumer';
-import type { RoomsEvent } from '../../apps/notification-sender/src/letters';
-import { Mailer } from '../../apps/notification-sender/src/mailer';
-import { NotificationService } from '../../apps/notification-sender/src/notification.service';
-import { retryPolicy } from '../../apps/notification-sender/src/retry-policy';
+import { Dispatcher } from '../../apps/notification-sender/src/sending/dispatcher';
+import { IcsService } from '../../apps/notification-sender/src/render/ics.service';
+import { LettersConsumer } from '../../apps/notification-sender/src/letters/letters.consumer';
+import type { RoomsEvent } from '../../apps/notification-sender/src/letters/letters';
+import { Mailer } from '../../apps/notification-sender/src/sending/mailer';
+import { NotificationService } from '../../apps/notification-sender/src/sending/notification.service';
+import { retryPolicy } from '../../apps/notification-sender/src/sending/retry-policy';
 import type { NotificationSenderSettings } from '../../apps/notification-sender/src/settings';
 import { senderSettings } from './sender-events';
 

@@ -13,4 +13,4 @@ Module._extensions['.ts'] = (module, filename) => {
   const { code } = transformFileSync(filename, { jsc: { target: 'es2023', parser: { syntax: 'typescript', decorators: true } }, module: { type: 'commonjs', ignoreDynamic: true } });
   module._compile(code, filename);
 };
-require(join(root, 'apps/imip-ingestor/src/worker/reading.worker.ts'));
+require(join(root, 'apps/imip-ingestor/src/inbox/reading.worker.ts'));

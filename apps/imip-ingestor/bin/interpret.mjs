@@ -7,4 +7,4 @@ import { root } from '../../standalone/bin/install.mjs';
 await readyAndBuilt(import.meta.url);
 // npm moves to the project's folder; relative files are meant from where it was called.
 if (process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
-await import(pathToFileURL(join(root, 'dist', 'apps', 'imip-ingestor', 'src', 'interpret.main.js')).href);
+await import(pathToFileURL(join(root, 'dist', 'apps', 'imip-ingestor', 'src', 'interpret', 'interpret.main.js')).href);

@@ -2,7 +2,7 @@
 // Incremented by the reader after its transaction committed.
 import { Counter, Gauge, register } from 'prom-client';
 import type { Queryable } from '#persistence';
-import { kinds } from './reading';
+import { kinds } from './interpret/reading';
 
 export const inboundMails = new Counter({ name: 'scheduling_inbound_mails_total', help: 'Mails read, by what they are', labelNames: ['kind'] });
 

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { field } from '#service';
 import { waysInSettings } from './ways-in/settings';
-import type { Trust } from './judge';
+import type { Trust } from './judge/judge';
 
 export const imipIngestorSettings = {
   ORGANIZER_EMAIL: field.mailbox.default('scheduling@localhost.localdomain'),

@@ -3,16 +3,16 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Database } from '#persistence';
-import type { CalendarService } from './calendar.service';
-import { DeliveriesConsumer } from './deliveries.consumer';
-import { Dispatcher } from './dispatcher';
-import { IcsService } from './ics.service';
-import { LettersConsumer } from './letters.consumer';
-import type { Mailer } from './mailer';
+import type { CalendarService } from './render/calendar.service';
+import { DeliveriesConsumer } from './ledger/delivery-states.consumer';
+import { Dispatcher } from './sending/dispatcher';
+import { IcsService } from './render/ics.service';
+import { LettersConsumer } from './letters/letters.consumer';
+import type { Mailer } from './sending/mailer';
 import { gaugeLedger } from './metrics';
-import { NotificationService } from './notification.service';
-import { DATABASE, SETTINGS } from './parts';
-import { retryPolicy } from './retry-policy';
+import { NotificationService } from './sending/notification.service';
+import { DATABASE, SETTINGS } from './injection-tokens';
+import { retryPolicy } from './sending/retry-policy';
 import type { NotificationSenderSettings } from './settings';
 
 export interface NotificationSenderParts {

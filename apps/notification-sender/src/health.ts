@@ -2,8 +2,8 @@
 // Handed to the health page by main.ts, beside the checks of database and broker.
 import type { Database } from '#persistence';
 import type { HealthCheck } from '#service';
-import { ledgerBacklog } from './claimed-letters';
-import type { Mailer } from './mailer';
+import { ledgerBacklog } from './ledger/lease-letters';
+import type { Mailer } from './sending/mailer';
 
 /** Letters wait in order and send at once: a due one this old means that nothing leaves. */
 const worrySeconds = 60;

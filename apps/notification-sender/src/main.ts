@@ -3,7 +3,7 @@
 import { runAppProcess } from '#service/process';
 import { NotificationSenderModule } from './app.module';
 import { healthChecks } from './health';
-import { Mailer } from './mailer';
+import { Mailer } from './sending/mailer';
 import { notificationSenderSecrets, notificationSenderSettings, signingOf } from './settings';
 
 void runAppProcess({

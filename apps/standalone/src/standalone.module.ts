@@ -8,7 +8,7 @@ import { ImipIngestorModule } from '../../imip-ingestor/src/app.module';
 import { imipIngestorChecks } from '../../imip-ingestor/src/health';
 import { NotificationSenderModule } from '../../notification-sender/src/app.module';
 import { healthChecks as notificationSenderChecks } from '../../notification-sender/src/health';
-import { Mailer } from '../../notification-sender/src/mailer';
+import { Mailer } from '../../notification-sender/src/sending/mailer';
 import { signingOf } from '../../notification-sender/src/settings';
 import { SchedulingApiModule } from '../../scheduling-api/src/app.module';
 import { DemoModule } from './demo/demo.module';

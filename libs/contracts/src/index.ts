@@ -1,7 +1,5 @@
 export * from './vocabulary';
 export * from './same-person';
-export * from './strip-addresses';
-export { holdsAddress, namesPerson } from './privacy/holds-address';
 export * from './events';
 export * from './envelope';
 export * from './queues';

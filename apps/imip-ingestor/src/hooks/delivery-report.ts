@@ -1,7 +1,7 @@
 // Decides what a delivery event of a relay says, whichever relay tells it: one form for our own format and every provider's.
 // Filled by the formats, written by hooks.store.ts.
 import type { EventPayload } from '#contracts';
-import { severity } from '../kinds/failure';
+import { severity } from '../interpret/bounce/failure';
 
 export interface DeliveryReport {
   /** Every id that may be our Message-ID, without angle brackets: some relays put one of their own in its place. */

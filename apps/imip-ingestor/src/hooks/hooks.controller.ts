@@ -3,7 +3,7 @@
 import { Body, Controller, Headers, HttpCode, Inject, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { bearerName, Problem } from '#service';
-import { INBOUND_TOKEN } from '../inbound.controller';
+import { INBOUND_TOKEN } from '../ways-in/inbound.controller';
 import { bareId, codeIn, type DeliveryReport, failureKind } from './delivery-report';
 import { HooksStore } from './hooks.store';
 

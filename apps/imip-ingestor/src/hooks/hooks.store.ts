@@ -3,10 +3,10 @@
 import { createHash, randomUUIDv7 } from 'node:crypto';
 import { envelop } from '#contracts';
 import { appendEvents, type Database, type Queryable, type Transaction } from '#persistence';
-import type { KnownLetter } from '../judge';
-import { letterOfIds, newestLetterTo } from '../matching';
+import type { KnownLetter } from '../judge/judge';
+import { letterOfIds, newestLetterTo } from '../judge/matching';
 import { bounces } from '../metrics';
-import { app } from '../outcome';
+import { app } from '../inbox/outcome';
 import type { DeliveryReport } from './delivery-report';
 
 export class HooksStore {

@@ -1,6 +1,6 @@
 // Reads the fields of a form as bytes: a raw mail in a field must come out as it went in, whatever its charsets.
 // Called by the providers that post forms.
-import { splitMessage } from '../mime/split';
+import { splitMessage } from '#mime';
 
 /** Fields of `multipart/form-data` or `application/x-www-form-urlencoded`; the first of a name counts. Empty for anything else. */
 export function formFields(contentType: string, body: Buffer): Map<string, Buffer> {

@@ -3,8 +3,8 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { ImapFlow, MailboxObject } from 'imapflow';
 import type { Logger } from 'pino';
-import { Ingest } from '../ingest';
-import { maxMailBytes } from '../mail';
+import { Ingest } from '../inbox/ingest';
+import { maxMailBytes } from '../interpret/mail';
 import { inboundIgnored } from '../metrics';
 
 export const IMAP_OPTIONS = Symbol('imap options');

@@ -3,8 +3,8 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
-import { connection, Ingest } from '../ingest';
-import { maxMailBytes } from '../mail';
+import { connection, Ingest } from '../inbox/ingest';
+import { maxMailBytes } from '../interpret/mail';
 
 export const LMTP_OPTIONS = Symbol('lmtp options');
 

@@ -6,8 +6,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { Problem, problemOf } from '#service';
 import { HooksStore } from '../hooks/hooks.store';
-import { Ingest } from '../ingest';
-import { maxMailBytes } from '../mail';
+import { Ingest } from '../inbox/ingest';
+import { maxMailBytes } from '../interpret/mail';
 import { inboundIgnored } from '../metrics';
 import { type Provider, providerNames, type ProviderName, type ProviderRequest, Turned } from './provider';
 

@@ -2,7 +2,7 @@
 // Implemented by ses.ts, mailgun.ts, postmark.ts and sendgrid.ts; driven by provider-routes.ts.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { DeliveryReport } from '../hooks/delivery-report';
-import type { EnvelopeSender } from '../mail';
+import type { EnvelopeSender } from '../interpret/mail';
 
 export interface ProviderRequest {
   /** Names in lower case. */

@@ -3,7 +3,7 @@
 import { createPublicKey, createVerify } from 'node:crypto';
 import { createHash } from 'node:crypto';
 import { bareId, codeIn, type DeliveryReport, failureKind } from '../hooks/delivery-report';
-import { wayInAuthservId } from '../judge';
+import { wayInAuthservId } from '../judge/judge';
 import { fieldText, formFields } from './form-fields';
 import { isFresh, listIn, one, parseJson, type Provider, type ProviderInbound, type ProviderRequest, textIn, Turned, wantBasic } from './provider';
 

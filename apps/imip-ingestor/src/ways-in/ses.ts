@@ -1,7 +1,7 @@
 // Amazon SES: received mails and delivery events as SNS notifications. SNS repeats on 5xx and gives up on 4xx.
 // Raw message delivery must be off (it is unsigned); the SNS action should encode its content as Base64.
 import { codeIn, bareId, type DeliveryReport, failureKind } from '../hooks/delivery-report';
-import { wayInAuthservId } from '../judge';
+import { wayInAuthservId } from '../judge/judge';
 import { field, listIn, parseJson, type Provider, type ProviderInbound, type ProviderRequest, textIn } from './provider';
 import type { Sns, SnsMessage } from './sns';
 

@@ -1,7 +1,7 @@
 // Reads what somebody proposes, from JSON or from the page's form: instants and a note, or which field is wrong.
 // Called by proposal.service.ts once the link is known to be good.
 import { z } from 'zod';
-import { stripAddresses } from '#contracts';
+import { stripAddresses } from '#privacy';
 import type { Room } from '../rooms/room';
 import { InstantInput, parse } from '../rooms/requests';
 import { readLocalTime } from './local-time';

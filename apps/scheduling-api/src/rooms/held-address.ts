@@ -1,6 +1,6 @@
 // Decides whether a text that would reach both parties holds one of their addresses, however it is dressed.
 // Called by decide before anything is stored, so that the sender's privacy gate has nothing left to stop.
-import { namesPerson, removed, undisguised } from '#contracts';
+import { namesPerson, removed, undisguised } from '#privacy';
 import type { Room } from './room';
 
 /** The pointer of the first text that holds one of the addresses (or another spelling of the same person's), or null. */

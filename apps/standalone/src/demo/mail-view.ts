@@ -1,7 +1,7 @@
 // A caught mail as a mail program would show it: the invitation card, the text, the calendar part, the links, the source.
 // Called by demo-rooms.ts once a mail; mails never change, so neither does a view.
 import { readCalendar } from '#ics';
-import { type Mail, readMail, textOf } from '../../../imip-ingestor/src/mail';
+import { type Mail, readMail, textOf } from '../../../imip-ingestor/src/interpret/mail';
 import type { CaughtMail } from '../mailbox/mail-store';
 
 export interface Card {

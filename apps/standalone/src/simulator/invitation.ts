@@ -1,7 +1,7 @@
 // What a calendar client keeps of an invitation it received: enough to answer it the way that client would.
 // Called by reply-as; reads the raw mail that the recipient got.
 import { readCalendar } from '#ics';
-import { readMail } from '../../../imip-ingestor/src/mail';
+import { readMail } from '../../../imip-ingestor/src/interpret/mail';
 
 export interface Invitation {
   uid: string;

@@ -1,8 +1,8 @@
 // What any mail program knows of a mail it received: who wrote it, how to thread an answer, what there is to quote.
 // Called by write-as; invitations have more to them and are read by invitation.ts.
 import addressparser from 'nodemailer/lib/addressparser';
-import { header, readMail, textOf } from '../../../imip-ingestor/src/mail';
-import { words } from '../../../imip-ingestor/src/mime/headers';
+import { header, readMail, textOf } from '../../../imip-ingestor/src/interpret/mail';
+import { words } from '#mime';
 
 export interface Person {
   email: string;

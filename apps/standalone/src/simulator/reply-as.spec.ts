@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { buildInvite } from '#ics';
-import { interpret } from '../../../imip-ingestor/src/interpret';
-import { judge, type KnownRoom, nothingKnown } from '../../../imip-ingestor/src/judge';
-import { readMail } from '../../../imip-ingestor/src/mail';
+import { interpret } from '../../../imip-ingestor/src/interpret/interpret';
+import { judge, type KnownRoom, nothingKnown } from '../../../imip-ingestor/src/judge/judge';
+import { readMail } from '../../../imip-ingestor/src/interpret/mail';
 import { type Action, type Client, clients, readInvitation, replyAs, type Sending } from './reply-as';
 
 const organizer = { email: 'scheduling@meet.example', name: 'Meet' };

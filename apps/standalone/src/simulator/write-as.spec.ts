@@ -1,5 +1,5 @@
-import { interpret } from '../../../imip-ingestor/src/interpret';
-import { readMail } from '../../../imip-ingestor/src/mail';
+import { interpret } from '../../../imip-ingestor/src/interpret/interpret';
+import { readMail } from '../../../imip-ingestor/src/interpret/mail';
 import { clients } from './answer';
 import { type Writing, writeAs } from './write-as';
 

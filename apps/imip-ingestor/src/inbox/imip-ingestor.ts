@@ -1,0 +1,32 @@
+// The PRD's IMipIngestor (6.1): the injectable at the door of the pure functions, raw bytes in, meaning and judgement out.
+// Called by the reader; holds the one trust configuration of the app and the threads in which mails are read.
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { type Judgement, judge, type Known, type Trust } from '../judge/judge';
+import type { EnvelopeSender } from '../interpret/mail';
+import type { MailReadings, ReadMail } from './read-whole';
+
+export type { ReadMail } from './read-whole';
+
+export const TRUST = Symbol('whom to believe');
+export const READINGS = Symbol('who reads');
+
+@Injectable()
+export class IMipIngestor implements OnApplicationShutdown {
+  constructor(
+    @Inject(TRUST) readonly trust: Trust,
+    @Inject(READINGS) private readonly readings: MailReadings,
+  ) {}
+
+  /** Rejects where the mail could not be read, for whatever reason: a failed attempt, the mail stays. */
+  read(raw: Buffer, envelopeFrom: EnvelopeSender): Promise<ReadMail> {
+    return this.readings.read(raw, envelopeFrom);
+  }
+
+  judge({ head, reading }: ReadMail, known: Known, receivedAt: Date): Judgement {
+    return judge(reading, head, known, this.trust, receivedAt);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.readings.close();
+  }
+}

@@ -1,0 +1,149 @@
+// Decides when a mail counts as taken: once its raw bytes are stored, sealed, whatever they say. Nothing is read before that.
+// Called by every way in; the reader takes it from there.
+import { createHash, randomUUIDv7 } from 'node:crypto';
+import { isIP } from 'node:net';
+import type { Database, Queryable, Transaction } from '#persistence';
+import { Batches } from '#service';
+import type { TokenSecrets } from '#tokens';
+import { type EnvelopeSender, maxMailBytes } from '../interpret/mail';
+import type { StoredMail } from './outcome';
+import { sealMail } from './sealed-mail';
+
+/** NOTIFY channel that wakes the readers. */
+export const inboundChannel = 'inbound_wake';
+
+/** Where a mail came from: `webhook`, `imap`, `lmtp` or a provider's name. */
+export interface Arrival {
+  wayIn: string;
+  envelopeFrom: EnvelopeSender;
+  /** Several recipients stand in one list, with commas. */
+  envelopeTo: string | null;
+  /** What the way in found out about the sender, in the form of an Authentication-Results field of `wayInAuthservId`. */
+  authentication?: string | null;
+  /** Who connected to the relay in front, where it says so and checks nothing itself. */
+  client?: { address: string; helo: string | null } | null;
+  /** Names this arrival for ever: what comes again under the same key is answered with the id of the first and not stored again. */
+  onceKey?: string;
+  /** Why it is stored for a person only and never read (`code: words`). */
+  setAside?: string;
+}
+
+/** Reads mails straight from the commit that stored them. */
+export interface MailTaker {
+  /** How many more could be begun now; none while older ones wait. */
+  places(): number;
+  /** Called after the commit; the mail is claimed like one that was looked for. */
+  take(mail: StoredMail, raw: Buffer): void;
+  /** How long such a claim lasts. */
+  readonly leaseSeconds: number;
+  /** Only mails up to this size. */
+  readonly largestBytes: number;
+}
+
+/** One mail on its way into the tables. */
+interface Parcel {
+  raw: Buffer;
+  arrival: Arrival;
+  mail: Omit<StoredMail, 'received_at'>;
+  keyId: string;
+  sealed: Buffer;
+}
+
+/** Mails up to this size are stored several at a time. */
+const smallBytes = 65_536;
+
+export class Ingest {
+  /** The reader of this process, while it runs. */
+  taker: MailTaker | undefined;
+  private readonly small: Batches<Parcel>;
+
+  constructor(
+    private readonly database: Database,
+    private readonly secrets: TokenSecrets,
+  ) {
+    this.small = new Batches({ largest: 16, run: (parcels) => this.database.transaction((tx) => this.write(tx, parcels)) });
+  }
+
+  /** Stores a mail and returns its id once it is committed. Throws where it could not be stored, and then nothing is. */
+  async store(raw: Buffer, arrival: Arrival): Promise<string> {
+    if (raw.length > maxMailBytes) throw new RangeError('mail larger than the limit');
+    const parcel = this.parcel(raw, arrival);
+    if (arrival.onceKey === undefined && raw.length <= smallBytes) {
+      await this.small.add(parcel);
+      return parcel.mail.id;
+    }
+    return this.database.transaction(async (tx) => {
+      const first = arrival.onceKey === undefined ? null : await storedBefore(tx, parcel.mail.id, `arrival:${sha256(Buffer.from(`${arrival.wayIn}\n${arrival.onceKey}`))}`);
+      if (first === null) await this.write(tx, [parcel]);
+      return first ?? parcel.mail.id;
+    });
+  }
+
+  private parcel(raw: Buffer, arrival: Arrival): Parcel {
+    const id = randomUUIDv7();
+    const { authentication = null, client = null, envelopeFrom, envelopeTo } = arrival;
+    const mail = {
+      id, raw_pointer: `raw_mails/${id}`, envelope_from: storable(envelopeFrom), envelope_to: storable(envelopeTo), sha256: sha256(raw), authentication: storable(authentication),
+      client_address: client?.address ?? null, client_helo: client?.helo ?? null, attempts: 0,
+    };
+    return { raw, arrival, mail, ...sealMail(this.secrets, id, raw) };
+  }
+
+  private async write(tx: Transaction, parcels: Parcel[]): Promise<void> {
+    let places = this.taker?.places() ?? 0;
+    const handed = new Set(parcels.filter(({ raw, arrival }) => arrival.setAside === undefined && raw.length <= (this.taker?.largestBytes ?? 0) && places-- > 0));
+    tx.write('insert into raw_mails (id, key_id, sealed) select id, key_id, sealed from unnest($1::uuid[], $2::text[], $3::bytea[]) as m(id, key_id, sealed)', [
+      parcels.map(({ mail }) => mail.id), parcels.map(({ keyId }) => keyId), parcels.map(({ sealed }) => sealed),
+    ]);
+    const rows = parcels.map((parcel) => {
+      const { mail, raw, arrival } = parcel;
+      const state = arrival.setAside === undefined ? { state: 'stored' } : { state: 'quarantined', verdict: 'quarantined', why: arrival.setAside };
+      return { ...mail, ...state, way_in: arrival.wayIn, size_bytes: raw.length, attempts: handed.has(parcel) ? 1 : 0, lease_seconds: handed.has(parcel) ? this.taker?.leaseSeconds : null };
+    });
+    const stored = tx.query<{ id: string; received_at: Date }>(insertMails, [JSON.stringify(rows)]);
+    if (handed.size < parcels.length) tx.wake(inboundChannel);
+    const received = new Map((await stored).map((row) => [row.id, row.received_at]));
+    tx.afterCommit(() => {
+      for (const { mail, raw } of handed) this.taker?.take({ ...mail, attempts: 1, received_at: received.get(mail.id) ?? new Date() }, raw);
+    });
+  }
+}
+
+const insertMails = `
+  insert into imip_messages (id, raw_pointer, way_in, envelope_from, envelope_to, size_bytes, sha256, authentication, client_address, client_helo, attempts, state, verdict, why, lease_until)
+  select id, raw_pointer, way_in, envelope_from, envelope_to, size_bytes, sha256, authentication, client_address, client_helo, attempts, state, verdict, why,
+         clock_timestamp() + lease_seconds * interval '1 second'
+    from jsonb_to_recordset($1::jsonb) as m(id uuid, raw_pointer text, way_in text, envelope_from text, envelope_to text, size_bytes int, sha256 text, authentication text,
+         client_address text, client_helo text, attempts int, state text, verdict text, why text, lease_seconds float8)
+  returning id, received_at`;
+
+/** What no text column takes is left out: NULs and halves of characters. */
+const storable = (text: string | null): string | null => (text === null ? null : text.replaceAll('\0', '').toWellFormed());
+
+/** The id of the mail that came under this key before, or null where this one is the first; one that is being stored is waited for. */
+async function storedBefore(tx: Queryable, id: string, key: string): Promise<string | null> {
+  const kept = await tx.query('insert into imip_seen (key, mail_id) values ($1, $2) on conflict do nothing returning key', [key, id]);
+  if (kept.length > 0) return null;
+  const [row] = await tx.query<{ mail_id: string }>('select mail_id from imip_seen where key = $1', [key]);
+  return row?.mail_id ?? null;
+}
+
+const sha256 = (raw: Buffer): string => createHash('sha256').update(raw).digest('hex');
+
+/** An `X-Envelope-From` value: absent is unknown, empty or `<>` is the null sender (contract, section 2). */
+export function envelopeSender(value: string | undefined): EnvelopeSender {
+  return value === undefined ? null : bare(value);
+}
+
+/** An `X-Envelope-To` value as it is stored; null where it is absent or empty. */
+export const envelopeRecipient = (value: string | undefined): string | null => (value === undefined ? null : bare(value) || null);
+
+/** Who connected to the relay, or null where that is no address: then nothing is checked. */
+export function connection(address: string | undefined, helo: string | undefined): NonNullable<Arrival['client']> | null {
+  const plain = (address ?? '').trim().replace(/^\[(?:IPv6:)?(.*)\]$/i, '$1').replace(/^IPv6:/i, '');
+  return isIP(plain) === 0 ? null : { address: plain, helo: helo === undefined || !/^[\w.:[\]-]{1,255}$/.test(helo.trim()) ? null : helo.trim() };
+}
+
+/** Node reads header bytes as latin1; an international address is UTF-8 (RFC 6532). */
+const bare = (value: string): string =>
+  Buffer.from(value, 'latin1').toString('utf8').replaceAll(/\p{Cc}/gu, '').trim().replace(/^<(.*)>$/, '$1').trim().slice(0, 1_000);

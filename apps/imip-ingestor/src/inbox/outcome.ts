@@ -1,0 +1,141 @@
+// Writes what came of one mail in one transaction: dedupe keys, the message's own row, audit, and the event for scheduling-api.
+// Called by the reader; the only place that knows the tables.
+import { createHash, randomUUIDv7 } from 'node:crypto';
+import { type Envelope, envelop, personKey } from '#contracts';
+import { among, appendAudit, appendEvents, type Queryable, type Transaction } from '#persistence';
+import type { ReadMail } from './imip-ingestor';
+import type { JudgedEvent, Judgement, KnownRoom } from '../judge/judge';
+import type { Noted } from '../judge/matching';
+import type { Reading } from '../interpret/reading';
+
+export const app = 'imip-ingestor';
+
+/** SQL: whether a mail that is known by its id still waits for its reader. */
+export const isWaiting = among('state', ['stored', 'read', 'quarantined'], 'stored');
+
+export interface StoredMail extends Noted {
+  id: string;
+  raw_pointer: string;
+  received_at: Date;
+  envelope_from: string | null;
+  sha256: string;
+  attempts: number;
+  client_address: string | null;
+  client_helo: string | null;
+}
+
+/** What came of reading one mail; `judgement` is null until it is judged, and stays so where another reader has done it. */
+export interface Conclusion {
+  mail: StoredMail;
+  read: ReadMail;
+  judgement: Judgement | null;
+  room: KnownRoom | null;
+}
+
+/** Which of these mails are this transaction's to conclude: not those that another reader, whose lease ran longer, has done. */
+export async function takeForGood(tx: Queryable, mailIds: string[]): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }>(`select id from imip_messages where id = any($1::uuid[]) and ${isWaiting} order by id for update`, [mailIds]);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/**
+ * Keeps both dedupe keys of answers that are about to take effect (contract, section 2); returns the ids of the mails whose keys nobody had
+ * kept before. A reader that holds the same key in an open transaction is waited for.
+ */
+export async function firstOf(tx: Queryable, answers: { mail: StoredMail; read: ReadMail; verdict: 'event' | 'held' }[]): Promise<Set<string>> {
+  const wanted = answers.flatMap(({ mail, read, verdict }) => keysOf(mail, read, verdict).map((key) => ({ key, mailId: mail.id })));
+  if (wanted.length === 0) return new Set();
+  // In one order, so that two readers never wait for each other; of two mails with one key the first in the list keeps it.
+  const kept = await tx.query<{ mail_id: string }>(
+    `insert into imip_seen (key, mail_id) select key, mail_id from unnest($1::text[], $2::uuid[]) with ordinality as w(key, mail_id, n) order by key, n
+     on conflict do nothing returning mail_id`,
+    [wanted.map(({ key }) => key), wanted.map(({ mailId }) => mailId)],
+  );
+  const count = (rows: string[], id: string): number => rows.filter((each) => each === id).length;
+  const [asked, got] = [wanted.map(({ mailId }) => mailId), kept.map((row) => row.mail_id)];
+  return new Set(asked.filter((id) => count(asked, id) === count(got, id)));
+}
+
+/** What is held has keys of its own: a forgery must not use up those of the true answer. */
+function keysOf(mail: StoredMail, { head, reading }: ReadMail, verdict: 'event' | 'held'): string[] {
+  const prefix = verdict === 'held' ? 'held-' : '';
+  const sameMail = head.messageId === null ? ['bytes', mail.sha256] : [head.messageId, reading.calendar?.sha256 ?? reading.kind];
+  const keys = [`${prefix}message:${digest(JSON.stringify(sameMail))}`];
+  // Reports and words quote the invitation; only an answer is told apart by what its own calendar says.
+  if (reading.calendar) {
+    const { uid, method, sequence, attendee, dtstamp, partstat, startUtc, endUtc } = reading;
+    // Without DTSTAMP the mail's Date orders answers (R5), and tells them apart: a change of mind and back is three answers.
+    const stamp = dtstamp ?? head.date?.toISOString();
+    const content = [uid, method, sequence, attendee && personKey(attendee), stamp, partstat, startUtc, endUtc].map((each) => each ?? null);
+    keys.push(`${prefix}content:${digest(JSON.stringify(content))}`);
+  }
+  return keys;
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Records what was judged: each message's verdict columns, a line of audit, and the event where there is one. */
+export function record(tx: Transaction, conclusions: Conclusion[]): void {
+  const judged = conclusions.flatMap(({ judgement, ...rest }) => (judgement ? [{ ...rest, judgement }] : []));
+  if (judged.length === 0) return;
+  const rows = judged.map(({ mail, read: { head, reading }, judgement, room }) => ({
+    id: mail.id, uid: storable(reading.uid), method: storable(reading.method), sequence: smallSequence(reading), attendee_email: storable(reading.attendee),
+    partstat: storable(reading.partstat), dtstamp: reading.dtstamp ?? null, message_id: storable(head.messageId), kind: reading.kind, verdict: judgement.verdict,
+    why: judgement.why, room_id: judgement.party?.roomId ?? room?.roomId ?? null, invitation_id: judgement.party?.invitationId ?? null,
+    role: judgement.party?.role ?? null, authentication: storable(mail.authentication, longestAuthentication),
+  }));
+  tx.write(
+    `update imip_messages m set state = 'read', read_at = now(), lease_until = null, uid = r.uid, method = r.method, sequence = r.sequence, attendee_email = r.attendee_email,
+            partstat = r.partstat, dtstamp = r.dtstamp, message_id = r.message_id, kind = r.kind, verdict = r.verdict, why = r.why, room_id = r.room_id,
+            invitation_id = r.invitation_id, role = r.role, authentication = r.authentication
+       from jsonb_to_recordset($1::jsonb) as r(id uuid, uid text, method text, sequence int, attendee_email text, partstat text, dtstamp timestamptz, message_id text,
+            kind text, verdict text, why text, room_id uuid, invitation_id uuid, role attendee_role, authentication text)
+      where m.id = r.id and m.id = any($2::uuid[])`,
+    [JSON.stringify(rows), rows.map(({ id }) => id)],
+  );
+  appendAudit(tx, app, rows.map(({ room_id: roomId, role, method, sequence, verdict, why, message_id: messageId }, at) => ({
+    roomId, kind: 'mail' as const, role, method, sequence, verdict, why, messageId,
+    sha256: judged[at]?.mail.sha256 ?? null, rawPointer: judged[at]?.mail.raw_pointer ?? null, actor: role, correlationId: judged[at]?.mail.id ?? null,
+  })));
+  appendEvents(tx, app, judged.flatMap(({ judgement, mail }) => ('event' in judgement && judgement.event !== null ? [envelopeOf(judgement.event, mail.id)] : [])));
+}
+
+/** Sets a mail aside that cannot be read; it holds up no other and stays for a person. */
+export function quarantine(tx: Transaction, mail: StoredMail, why: string): void {
+  tx.write(
+    `update imip_messages set state = 'quarantined', read_at = now(), lease_until = null, verdict = 'quarantined', why = $2
+      where id = $1 and ${isWaiting}`,
+    [mail.id, why],
+  );
+  appendAudit(tx, app, [
+    { roomId: null, kind: 'mail', verdict: 'quarantined', why, sha256: mail.sha256, rawPointer: mail.raw_pointer, correlationId: mail.id },
+  ]);
+}
+
+function envelopeOf(judged: JudgedEvent, mailId: string): Envelope {
+  const meta = { id: randomUUIDv7(), occurredAt: new Date(), correlationId: mailId, causationId: mailId };
+  switch (judged.name) {
+    case 'ReplyReceived':
+      return envelop(judged.name, { ...judged.data, mailId }, meta);
+    case 'CounterReceived':
+      return envelop(judged.name, { ...judged.data, mailId }, meta);
+    case 'RefreshReceived':
+      return envelop(judged.name, { ...judged.data, mailId }, meta);
+    case 'BounceReceived':
+      return envelop(judged.name, { ...judged.data, mailId }, meta);
+    case 'TextReplyReceived':
+      return envelop(judged.name, { ...judged.data, mailId }, meta);
+    case 'ReplyHeld':
+      return envelop(judged.name, { ...judged.data, mailId }, meta);
+  }
+}
+
+/** Postgres' text takes no NUL, its encoding no lone surrogate; columns are for looking at, the raw mail keeps all. */
+const storable = (text: string | null | undefined, longest = 1_000): string | null =>
+  text === null || text === undefined ? null : text.replaceAll('\0', '').slice(0, longest).toWellFormed();
+
+const longestAuthentication = 20_000;
+
+/** A sequence that no 32-bit column holds is nobody's revision. */
+const smallSequence = (reading: Reading): number | null =>
+  reading.sequence !== undefined && reading.sequence <= 2_147_483_647 ? reading.sequence : null;

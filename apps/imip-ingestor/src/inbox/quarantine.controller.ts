@@ -1,0 +1,86 @@
+// Mails that could not be read, for an operator: what lies there and why, and reading them again after a fix.
+// For whoever holds INBOUND_TOKEN; `npm run replay` may use it too. Nothing of a mail's own words or addresses is shown.
+import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Database } from '#persistence';
+import { bearerName, Problem } from '#service';
+import { INBOUND_TOKEN } from '../ways-in/inbound.controller';
+import { inboundChannel } from './ingest';
+
+interface Row {
+  id: string;
+  received_at: Date;
+  way_in: string;
+  why: string | null;
+  attempts: number;
+  size_bytes: number;
+  sha256: string;
+}
+
+const mostAtATime = 500;
+
+@Controller('api/imip/quarantine')
+export class QuarantineController {
+  private readonly keys: ReadonlyMap<string, string>;
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(INBOUND_TOKEN) token: string,
+  ) {
+    this.keys = new Map([['inbound', token]]);
+  }
+
+  /** The oldest first; `after` is the last id of the page before. */
+  @Get()
+  async list(@Headers('authorization') authorization?: string, @Query('after') after?: string): Promise<{ items: Record<string, unknown>[] }> {
+    this.allow(authorization);
+    const rows = await this.database.query<Row>(
+      `select id, received_at, way_in, why, attempts, size_bytes, sha256 from imip_messages
+        where state = 'quarantined' and ($1::uuid is null or (received_at, id) > (select received_at, id from imip_messages where id = $1::uuid))
+        order by received_at, id limit ${mostAtATime}`,
+      [after === undefined ? null : idOf(after)],
+    );
+    const items = rows.map((row) => ({
+      id: row.id, receivedAt: row.received_at.toISOString(), wayIn: row.way_in, why: row.why, attempts: row.attempts, sizeBytes: row.size_bytes, sha256: row.sha256,
+    }));
+    return { items };
+  }
+
+  /** Reads one again, as if it had come now; 404 where it is not (or no longer) in quarantine. */
+  @Post(':id/replay')
+  @HttpCode(202)
+  async replay(@Param('id') id: string, @Headers('authorization') authorization?: string): Promise<{ replayed: number }> {
+    this.allow(authorization);
+    const replayed = await this.again([idOf(id)]);
+    if (replayed === 0) throw new Problem(404, 'not-found', 'There is no such mail in quarantine.');
+    return { replayed };
+  }
+
+  @Post('replay')
+  @HttpCode(202)
+  async replayAll(@Headers('authorization') authorization?: string): Promise<{ replayed: number }> {
+    this.allow(authorization);
+    return { replayed: await this.again(null) };
+  }
+
+  private async again(ids: string[] | null): Promise<number> {
+    const rows = await this.database.query(
+      `update imip_messages set state = 'stored', attempts = 0, lease_until = null, read_at = null, verdict = null, why = null
+        where state = 'quarantined' and ($1::uuid[] is null or id = any($1::uuid[])) returning id`,
+      [ids],
+    );
+    await this.database.query(`select pg_notify('${inboundChannel}', '')`);
+    return rows.length;
+  }
+
+  private allow(authorization: string | undefined): void {
+    if (bearerName(authorization, this.keys) === null) {
+      throw new Problem(401, 'unauthorized', 'This endpoint wants the inbound token.', { headers: { 'www-authenticate': 'Bearer' } });
+    }
+  }
+}
+
+/** An id that is none belongs to no mail. */
+function idOf(text: string): string {
+  if (!/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text)) throw new Problem(404, 'not-found', 'There is no such mail in quarantine.');
+  return text;
+}

@@ -1,0 +1,32 @@
+// Reads one raw mail from bytes to meaning: what a reading thread does, and what the same work looks like without threads.
+// Called by the reading thread, by the pool's users in tests, and wherever one mail is read at a person's request.
+import { interpret } from '../interpret/interpret';
+import { type EnvelopeSender, type MailHead, readMail } from '../interpret/mail';
+import type { Reading } from '../interpret/reading';
+import { type Traces, tracesOf } from '../interpret/traces';
+
+/** What reading a mail gives: plain data, so that it crosses from a thread. */
+export interface ReadMail {
+  head: MailHead;
+  reading: Reading;
+  traces: Traces;
+}
+
+/** Whoever reads mails: a pool of threads, or this thread. A rejected promise is a failed attempt at that mail, no more. */
+export interface MailReadings {
+  read(raw: Buffer, envelopeFrom: EnvelopeSender): Promise<ReadMail>;
+  /** Ends the threads; what is under way is rejected. */
+  close(): Promise<void>;
+}
+
+export function readWhole(raw: Buffer, envelopeFrom: EnvelopeSender): ReadMail {
+  const mail = readMail(raw, envelopeFrom);
+  const { headers: _headers, root: _root, parts: _parts, faults: _faults, ...head } = mail;
+  return { head, reading: interpret(mail), traces: tracesOf(mail) };
+}
+
+/** Without threads, and so without anything that could stop a runaway parse. */
+export const inThisThread: MailReadings = {
+  read: async (raw, envelopeFrom) => readWhole(raw, envelopeFrom),
+  close: async () => undefined,
+};

@@ -1,0 +1,63 @@
+// Decides which lines of a report are its own words, which are the mail that came back, and which parts hold status fields.
+// Called by bounce.ts. Half of the world's bounces are prose: qmail, Exim, old Exchange and Notes, web mailers in their own languages.
+import { addressesIn, header, type Mail, type MailPart } from '../mail';
+import { readHeaders } from '#mime';
+import { saidLines } from '../words/own-text';
+
+/** What a report says itself, and the mail it gives back. */
+export interface Prose {
+  /** The report's own lines, without the copy of the mail it is about. */
+  lines: string[];
+  /** To, Cc and the like of the mail that came back, as far as it was given back. */
+  returnedTo: string[];
+  hasCopy: boolean;
+}
+
+const copyField = /^[>\s]{0,3}(?:return-path|received|message-id|mime-version|delivered-to|x-original-to|dkim-signature|content-type|x-[a-z-]+|date|from|to|subject|reply-to|sender)\s?:/i;
+const copyBegins = /^[>\s]{0,3}(?:return-path|received|message-id|mime-version|dkim-signature|x-[a-z-]+|delivered-to|from|date|to|subject)\s?:/i;
+const traceField = /^[>\s]{0,3}(?:return-path|received|message-id|mime-version|dkim-signature)\s?:/im;
+
+/** Lines that announce the copy, in a frame of dashes or on their own. */
+const copyDivider =
+  /^\s{0,8}[-=*_> ]{2,}\s*(?:this is a copy|(?:start of )?(?:a )?copy of|(?:start of )?(?:the |your |header of the source )?(?:original|returned|unsent|rejected|source|undelivered|failed|bounced) (?:message|mail|e-?mail)|(?:message|mail) (?:headers?|body|text|follows|content)\b|(?:the )?(?:full |complete |message |mail )*headers?\b|(?:the )?(?:body|text|first \d+ lines) of|below (?:this|the next) line|ниже|исходное|以下|原文|原始|ここから)[^@]{0,60}$|^\s*(?:original|returned|rejected|unsent) message (?:follows|header|text|body|attached)|^\s*(?:message|original|mail) headers? (?:follow|are|is)|^\s*(?:here is a copy of|the (?:original|following) (?:message|mail) (?:was|is|follows)(?: attached| below|:)|a copy of (?:your|the) (?:original )?message|the first \d+ lines of)/i;
+
+/** Splits what is said from the mail that came back, whether that stands in a part of its own or below in the text. */
+export function proseOf(mail: Mail): Prose {
+  const all = saidLines(mail, false);
+  const at = copyAt(all);
+  const embedded = mail.parts.filter((part) => /^(?:message\/rfc822|message\/global|message\/rfc822-headers|text\/rfc822-headers|message\/global-headers)$/.test(part.type));
+  const inText = at < all.length ? readHeaders(all.slice(at, at + 200).map((line) => line.replace(/^>\s?/, '')).join('\n'), 0, 100_000, new Set()).headers : [];
+  // Some put the copy into a part without any heading of its own: its header is then the part's.
+  const bare = mail.parts.filter((part) => part !== mail.root && part.children.length === 0 && header(part.headers, 'received') !== undefined);
+  const given = [...embedded.flatMap((part) => [...part.headers, ...part.children.flatMap((child) => child.headers)]), ...bare.flatMap((part) => part.headers), ...inText];
+  return {
+    lines: all.slice(0, at),
+    returnedTo: ['to', 'cc', 'x-original-to', 'x-envelope-to', 'delivered-to'].flatMap((name) => given.filter((each) => each.name === name).flatMap((each) => addressesIn(each.value))),
+    hasCopy: embedded.length > 0 || bare.length > 0 || at < all.length,
+  };
+}
+
+/** Where the copy of a mail's header begins: fields in a row, a relay's trace among them. */
+function copyAt(lines: readonly string[]): number {
+  for (const [at, line] of lines.entries()) {
+    if (copyDivider.test(line.slice(0, 200))) return at;
+    if (!copyBegins.test(line)) continue;
+    const following = lines.slice(at, at + 14);
+    const fields = following.filter((each) => copyField.test(each)).length;
+    if (fields >= 3 && traceField.test(following.join('\n'))) return at;
+    if (/^[>\s]{0,3}(?:return-path|received)\s?:/i.test(line) && fields >= 2) return at;
+  }
+  return lines.length;
+}
+
+/** The parts that hold delivery status fields, whatever they are labelled as. */
+export function statusParts(mail: Mail, isQuoted: (part: MailPart) => boolean): MailPart[] {
+  const labelled = mail.parts.filter((part) => /^message\/(?:global-)?delivery-status$/.test(part.type) && !isQuoted(part));
+  if (labelled.length > 0) return labelled;
+  return mail.parts.filter(
+    (part) =>
+      part.children.length === 0 && !isQuoted(part) && /^(?:text\/plain|message\/.*|application\/octet-stream)$/.test(part.type) && part !== mail.root &&
+      /^(?:Reporting-MTA|Final-Recipient)\s*:/im.test(part.body.subarray(0, 4_096).toString('latin1')) &&
+      /^Final-Recipient\s*:/im.test(part.body.subarray(0, 64 * 1024).toString('latin1')),
+  );
+}

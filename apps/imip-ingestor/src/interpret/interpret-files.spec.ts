@@ -1,0 +1,52 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { interpretFiles } from './interpret-files';
+import { inThisThread, type MailReadings } from '../inbox/read-whole';
+import { ReadingFailed } from '../inbox/reading-pool';
+
+const folder = join(__dirname, '../../../../test/corpus/mails');
+const files = readdirSync(folder).filter((name) => name.endsWith('.eml')).map((name) => join(folder, name));
+const contractFields = [
+  'file', 'kind', 'why', 'method', 'uid', 'sequence', 'dtstamp', 'organizer', 'attendee', 'partstat', 'startUtc', 'endUtc', 'comment', 'recipients', 'visibleText', 'proposedTimes',
+];
+
+async function linesFor(names: string[], readings: MailReadings = inThisThread): Promise<Record<string, unknown>[]> {
+  const lines: string[] = [];
+  await interpretFiles(names, readings, (line) => lines.push(line));
+  expect(lines.every((line) => line.endsWith('}\n') && line.indexOf('\n') === line.length - 1)).toBe(true);
+  return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+describe('the interpret command', () => {
+  it('writes one object a file, in order, with the fields of the contract only', async () => {
+    const lines = await linesFor(files);
+    expect(lines.map((line) => line['file'])).toEqual(files);
+    for (const line of lines) expect(contractFields).toEqual(expect.arrayContaining(Object.keys(line)));
+  });
+
+  it('keeps the order of the files when later ones are read sooner', async () => {
+    const slowFirst: MailReadings = {
+      ...inThisThread,
+      read: async (...mail) => {
+        if (mail[0].length % 2 === 0) await new Promise(setImmediate);
+        return inThisThread.read(...mail);
+      },
+    };
+    expect((await linesFor(files, slowFirst)).map((line) => line['file'])).toEqual(files);
+  });
+
+  it('reports a file that is not there or is a folder like any other', async () => {
+    expect(await linesFor(['/nowhere/at/all.eml', folder])).toEqual([
+      { file: '/nowhere/at/all.eml', kind: 'ignored', why: 'unreadable-file: ENOENT' },
+      { file: folder, kind: 'ignored', why: 'unreadable-file: EISDIR' },
+    ]);
+  });
+
+  it.each([
+    ['TimedOut', 'too-slow: given up after two seconds'],
+    ['OutOfMemory', 'parser-failed: a fault of ours'],
+  ])('reports a mail whose reading ends in %s like any other', async (name, why) => {
+    const failing: MailReadings = { ...inThisThread, read: () => Promise.reject(new ReadingFailed(name)) };
+    expect(await linesFor(files.slice(0, 1), failing)).toEqual([{ file: files[0], kind: 'ignored', why }]);
+  });
+});

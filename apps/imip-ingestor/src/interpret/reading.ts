@@ -1,0 +1,57 @@
+// What a mail means, before anyone asks whether to believe it: the row that `npm run interpret` prints (contract, section 1).
+// Made by interpret and its kinds; consumed by judge, the reader and the command.
+import type { CalendarMessage } from '#ics';
+import type { Intent } from './words/intent';
+import type { ProposedTime } from './words/proposed-times';
+
+export const kinds = ['reply', 'counter', 'refresh', 'bounce', 'auto-reply', 'text', 'ignored'] as const;
+export type Kind = (typeof kinds)[number];
+
+/** Calendar fields, given whenever they could be read, whatever the kind. Instants are RFC 3339 in UTC with milliseconds. */
+export interface CalendarFields {
+  /** Upper case; of the calendar's own METHOD line where there is one. */
+  method?: string;
+  uid?: string;
+  /** SEQUENCE, or X-MICROSOFT-CDO-APPT-SEQUENCE where SEQUENCE is 0 or absent. */
+  sequence?: number;
+  dtstamp?: string;
+  organizer?: string;
+  /** Whose answer it is: the only ATTENDEE, or of several the one who wrote the mail. */
+  attendee?: string;
+  /** Lower case, as sent: also `delegated` and what no standard knows. */
+  partstat?: string;
+  /** For a counter the proposed time. */
+  startUtc?: string;
+  endUtc?: string;
+  comment?: string;
+}
+
+export interface BounceRecipient {
+  address: string;
+  kind: 'hard' | 'soft' | 'delayed' | 'delivered';
+  status?: string;
+}
+
+export interface Reading extends CalendarFields {
+  kind: Kind;
+  /** A kebab-case code, a colon, words. Never an address, a token or text of the mail. */
+  why: string;
+  recipients?: BounceRecipient[];
+  /** What a person typed, without quote and signature; of a list mail as well. Never relayed. */
+  visibleText?: string;
+  /** What a person's words seem to want: which page to offer, never what to do. Not part of what `interpret` prints. */
+  intent?: Intent;
+  /** Future times, read against the mail's Date and its UTC offset. */
+  proposedTimes?: ProposedTime[];
+  /** The calendar behind a reply, counter or refresh; `sha256` is of the decoded part. */
+  calendar?: { message: CalendarMessage; sha256: string; flags: string[] };
+}
+
+/** The code in front of a `why`. */
+export const codeOf = (why: string): string => why.split(':', 1)[0] ?? why;
+
+/** One line of `npm run interpret`: the contract's fields and no others, unknown ones left out. */
+export function reportLine(file: string, reading: Reading): string {
+  const { calendar: _calendar, intent: _intent, ...row } = reading;
+  return JSON.stringify({ file, ...row });
+}

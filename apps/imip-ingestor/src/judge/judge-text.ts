@@ -1,0 +1,47 @@
+// Decides whether a person's words are answered, and about which meeting: the one they answer, or the writer's only one.
+// Called by judge. Words are never acted on and never relayed: the event carries what they seem to want, not what they say.
+import { samePerson, type EventPayload } from '#contracts';
+import type { Authenticity } from './authentication-results';
+import type { Judgement, Known, Party } from './judge';
+import type { MailHead } from '../interpret/mail';
+import { intentOf } from '../interpret/words/intent';
+import { meantTimes } from './meant-times';
+import { codeOf, type Reading } from '../interpret/reading';
+
+/** A running meeting of the one who wrote a mail. */
+export interface Writer extends Party {
+  email: string;
+  startUtc: Date;
+  endUtc: Date;
+  /** IANA zone of the writer, as the platform knows it. */
+  timeZone: string;
+}
+
+export function judgeText(reading: Reading, head: MailHead, known: Known, { authenticity, receivedAt }: { authenticity: Authenticity; receivedAt: Date }): Judgement {
+  const without = (verdict: 'recorded' | 'ignored', why: string, party: Party | null = null): Judgement => ({ verdict, why, party });
+  const about = meetingOf(known);
+  if (about === null) return without('ignored', known.writer.length > 1 ? 'several-meetings: the words name none of them' : 'no-meeting: the writer has none that is still to come');
+  const { roomId, invitationId, role } = about;
+  const party = { roomId, invitationId, role };
+  // The answer goes to the attendee in any case; a stranger's or a forger's words are not worth a mail to them.
+  if (head.from.length !== 1 || !head.from.every((from) => samePerson(from, about.email))) return without('ignored', 'text-of-another: the writer is not the attendee', party);
+  if (authenticity === 'fail') return without('ignored', 'authentication-failed: the border says the sender is not genuine', party);
+  // RFC 3834 2: what came through a list gets no automatic answer.
+  if (codeOf(reading.why) === 'list-text') return without('recorded', reading.why, party);
+  return { verdict: 'event', why: 'text: to be answered with a link', event: { name: 'TextReplyReceived', data: { ...party, ...wish(reading, head, about, receivedAt) } }, party };
+}
+
+/** By the letter that was answered, the tag of the address, the UID of a quoted invitation, or because there is only one. */
+function meetingOf({ letter, tagged, room, writer }: Known): Writer | null {
+  const named = letter ?? (tagged.length === 1 ? tagged[0] : undefined);
+  if (named !== undefined) return writer.find((each) => each.invitationId === named.invitationId) ?? null;
+  if (room !== null) return writer.find((each) => each.roomId === room.roomId) ?? null;
+  return writer.length === 1 ? (writer[0] ?? null) : null;
+}
+
+type Wish = Pick<EventPayload<'TextReplyReceived'>, 'intent' | 'proposedTimes'>;
+
+function wish(reading: Reading, head: MailHead, about: Writer, receivedAt: Date): Wish {
+  const proposedTimes = meantTimes(reading, head, about, receivedAt);
+  return { intent: intentOf(reading.visibleText ?? '', proposedTimes.length > 0), proposedTimes };
+}

@@ -1,0 +1,105 @@
+// Finds what is known of a mail: the room of its UID, whom its reply tags name, the letter it is about, the writer's meetings.
+// Called by the reader inside its transaction; reads any app's tables, writes none. Judging is done by judge.ts.
+import { personKey, type Role, samePerson } from '#contracts';
+import type { Queryable } from '#persistence';
+import { hashTag, tagIn } from '#tokens';
+import type { ReadMail } from '../inbox/imip-ingestor';
+import { type Known, type KnownLetter, type KnownRoom, nothingKnown, type Party } from './judge';
+import type { Writer } from './judge-text';
+
+/** What the way in noted about a mail. */
+export interface Noted {
+  envelope_to: string | null;
+  authentication: string | null;
+}
+
+export async function knownOf(tx: Queryable, read: ReadMail, noted: Noted, room: KnownRoom | null, organizer: string): Promise<Known> {
+  const { head, reading, traces } = read;
+  const addresses = [...listed(noted.envelope_to), ...traces.deliveredTo, ...head.to, ...(reading.organizer === undefined ? [] : [reading.organizer])];
+  const tagged = await partiesOfTags(tx, addresses, organizer);
+  const { authentication } = noted;
+  const answered = head.inReplyTo === null ? head.references : [head.inReplyTo, ...head.references];
+  switch (reading.kind) {
+    case 'bounce':
+      return { room, tagged, authentication, letter: await reportedLetter(tx, read, tagged.length > 0), writer: [] };
+    case 'auto-reply':
+      return { ...nothingKnown, room, tagged, authentication, letter: await letterOfIds(tx, answered) };
+    case 'text': {
+      const writer = head.from.length === 1 ? await meetingsOf(tx, head.from[0] ?? '') : [];
+      return { room, tagged, authentication, letter: await letterOfIds(tx, [...answered, ...traces.quotedIds]), writer };
+    }
+    default:
+      return { ...nothingKnown, room, tagged, authentication };
+  }
+}
+
+/** By the Message-ID that the report quotes; by the recipient alone only where it tells nothing else. */
+async function reportedLetter(tx: Queryable, { reading, traces }: ReadMail, tagged: boolean): Promise<KnownLetter | null> {
+  const letter = await letterOfIds(tx, traces.quotedIds);
+  if (letter || tagged || reading.uid !== undefined) return letter;
+  return newestLetterTo(tx, (reading.recipients ?? []).map(({ address }) => address));
+}
+
+/** Several envelope recipients stand in one list. */
+const listed = (envelopeTo: string | null): string[] => (envelopeTo ?? '').split(',').map((each) => each.trim());
+
+/** The rooms that these UIDs name, by UID. */
+export async function roomsOf(tx: Queryable, uids: (string | undefined)[]): Promise<Map<string, KnownRoom>> {
+  const wanted = uids.flatMap((uid) => (uid === undefined ? [] : [storableUid(uid)]));
+  if (wanted.length === 0) return new Map();
+  const rows = await tx.query<{ uid: string; room_id: string; id: string | null; role: Role; email: string }>(
+    `select r.ics_uid as uid, r.id as room_id, i.id, i.attendee_role as role, i.attendee_email as email
+       from practice_rooms r left join invitations i on i.room_id = r.id where r.ics_uid = any($1::text[])`,
+    [wanted],
+  );
+  return new Map([...Map.groupBy(rows, ({ uid }) => uid)].map(([uid, of]) => [uid, { roomId: of[0]?.room_id ?? '', invitations: of.flatMap(({ id, role, email }) => (id === null ? [] : [{ id, role, email }])) }]));
+}
+
+/** A UID as a column could hold it. */
+export const storableUid = (uid: string): string => uid.replaceAll('\0', '').toWellFormed().slice(0, 1_000);
+
+async function partiesOfTags(tx: Queryable, addresses: string[], organizer: string): Promise<Party[]> {
+  const ours = addresses.filter((address) => samePerson(address.replaceAll(/%2b/gi, '+'), organizer));
+  const hashes = [...new Set(ours.flatMap((address) => tagIn(address) ?? []))].map(hashTag);
+  if (hashes.length === 0) return [];
+  return tx.query<Party>(
+    'select room_id as "roomId", id as "invitationId", attendee_role as role from invitations where reply_tag_hash = any($1::text[])',
+    [hashes],
+  );
+}
+
+const letterColumns = 'l.room_id as "roomId", l.invitation_id as "invitationId", l.role, l.message_id as "messageId", l.attendee_email as email';
+
+/** The newest of our letters with one of these Message-IDs (without angle brackets). */
+export async function letterOfIds(tx: Queryable, ids: string[]): Promise<KnownLetter | null> {
+  if (ids.length === 0) return null;
+  const wanted = ids.slice(0, 100).map((id) => `<${id.replaceAll('\0', '').toWellFormed()}>`);
+  // Letter case in a domain means nothing, and our ids are lower case.
+  const rows = await tx.query<KnownLetter>(
+    `select ${letterColumns} from letters l where l.message_id = any($1::text[]) order by l.position desc limit 1`,
+    [[...new Set([...wanted, ...wanted.map((id) => id.toLowerCase())])]],
+  );
+  return rows[0] ?? null;
+}
+
+/** A report that quotes nothing can only be about what was sent to that person lately: mail systems give up within five days. */
+export async function newestLetterTo(tx: Queryable, addresses: string[]): Promise<KnownLetter | null> {
+  if (addresses.length === 0) return null;
+  const rows = await tx.query<KnownLetter>(
+    `select ${letterColumns} from letters l join invitations i on i.id = l.invitation_id
+      where i.person_key = any($1::text[]) and l.attempts > 0 and l.claimed_at > now() - interval '6 days' order by l.claimed_at desc, l.position desc limit 1`,
+    [addresses.slice(0, 50).map((address) => personKey(address).replaceAll('\0', '').toWellFormed())],
+  );
+  return rows[0] ?? null;
+}
+
+const meetingsOf = (tx: Queryable, email: string): Promise<Writer[]> =>
+  tx.query<Writer>(
+    `select i.room_id as "roomId", i.id as "invitationId", i.attendee_role as role, i.attendee_email as email,
+            r.start_utc as "startUtc", r.end_utc as "endUtc", i.time_zone as "timeZone"
+       from invitations i join practice_rooms r on r.id = i.room_id
+      where i.person_key = $1 and r.status = 'scheduled' and r.end_utc > clock_timestamp()
+        and exists (select from invitations other where other.room_id = r.id and other.id <> i.id)
+      order by r.start_utc limit 50`,
+    [personKey(email).replaceAll('\0', '').toWellFormed()],
+  );

@@ -1,0 +1,46 @@
+// The raw webhook: `POST /api/imip/inbound` takes a mail from whoever holds INBOUND_TOKEN and answers once it is stored.
+// Called by mail servers and relays; content is never judged here, so a strange mail never makes a sender retry.
+import { Controller, Headers, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { bearerName, Problem } from '#service';
+import { connection, envelopeRecipient, envelopeSender, Ingest } from '../inbox/ingest';
+
+export const INBOUND_TOKEN = Symbol('inbound token');
+export const LOGGER = Symbol('logger');
+
+@Controller('api/imip')
+export class InboundController {
+  private readonly keys: ReadonlyMap<string, string>;
+
+  constructor(
+    @Inject(Ingest) private readonly ingest: Ingest,
+    @Inject(INBOUND_TOKEN) token: string,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    this.keys = new Map([['inbound', token]]);
+  }
+
+  @Post('inbound')
+  @HttpCode(202)
+  async inbound(
+    @Req() request: FastifyRequest,
+    @Headers('authorization') authorization?: string,
+    @Headers('x-envelope-from') from?: string,
+    @Headers('x-envelope-to') to?: string,
+    @Headers('x-client-address') client?: string,
+    @Headers('x-client-helo') helo?: string,
+  ): Promise<{ id: string }> {
+    if (bearerName(authorization, this.keys) === null) {
+      throw new Problem(401, 'unauthorized', 'This endpoint wants the inbound token.', { headers: { 'www-authenticate': 'Bearer' } });
+    }
+    const raw = request.body;
+    if (!Buffer.isBuffer(raw)) throw new Problem(400, 'unreadable-body', 'Send the raw mail as message/rfc822.');
+    try {
+      return { id: await this.ingest.store(raw, { wayIn: 'webhook', envelopeFrom: envelopeSender(from), envelopeTo: envelopeRecipient(to), client: connection(client, helo) }) };
+    } catch (error) {
+      this.logger.error({ err: error }, 'an inbound mail could not be stored');
+      throw new Problem(503, 'not-stored', 'The mail could not be stored. Try again.', { headers: { 'retry-after': '5' } });
+    }
+  }
+}

@@ -1,0 +1,81 @@
+// What became of letters that had left: reports change the ledger's row, the invitation's delivery and the timeline. Nobody is mailed.
+// Called by the transport for every event of the queue `notification-sender.deliveries`.
+import { randomUUIDv7 } from 'node:crypto';
+import { Controller, Inject } from '@nestjs/common';
+import { type Envelope, envelop } from '#contracts';
+import { Consumes } from '#messaging';
+import { appendAudit, appendEvents, type Database, markHandled, type Queryable, type Transaction } from '#persistence';
+import { deliveryAfter, type LetterDelivery, shownDelivery } from './delivery-state';
+import type { LetterRow } from './leased-letter';
+import { app } from './record-outcome';
+import { DATABASE } from '../injection-tokens';
+import { lockRoomLetters } from './write-letters';
+
+const queue = 'notification-sender.deliveries';
+
+interface ReportedLetter extends Pick<LetterRow, 'id' | 'room_id' | 'invitation_id' | 'role' | 'method' | 'sequence' | 'occasion' | 'message_id' | 'state'> {
+  delivery: LetterDelivery | null;
+  /** No later letter to this attendee was tried. */
+  newest: boolean;
+}
+
+/** The relay has taken the letter and its own answer is not written down yet: the report is taken up again after that. */
+class LetterInHand extends Error {
+  override name = 'LetterInHand';
+}
+
+@Controller()
+export class DeliveriesConsumer {
+  constructor(@Inject(DATABASE) private readonly db: Database) {}
+
+  @Consumes(queue, 'BounceReceived')
+  async onReport(event: Envelope<'BounceReceived'>): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      if (!(await markHandled(tx, app, queue, event.id))) return;
+      lockRoomLetters(tx, event.data.roomId);
+      const letter = await reported(tx, event.data);
+      if (!letter) return;
+      if (letter.state === 'sending') throw new LetterInHand('the letter is still in hand');
+      const delivery = deliveryAfter(letter.delivery, event.data.kind);
+      if (delivery === null) return;
+      tx.write('update letters set delivery = $2 where id = $1', [letter.id, delivery]);
+      if (letter.newest) show(tx, letter.invitation_id, shownDelivery(delivery, event.data));
+      if (delivery === 'bounced') appendEvents(tx, app, [failure(letter, event)]);
+      record(tx, letter, delivery, event);
+    });
+  }
+}
+
+/** The letter with this Message-ID; without one, the newest that was tried on this attendee. */
+async function reported(tx: Queryable, { invitationId, messageId }: Envelope<'BounceReceived'>['data']): Promise<ReportedLetter | undefined> {
+  const [letter] = await tx.query<ReportedLetter>(
+    `select l.id, l.room_id, l.invitation_id, l.role, l.method, l.sequence, l.occasion, l.message_id, l.state, l.delivery,
+            not exists (select 1 from letters n where n.invitation_id = l.invitation_id and n.position > l.position and n.attempts > 0) as newest
+       from letters l
+      where l.invitation_id = $1 and l.attempts > 0 and ($2::text is null or l.message_id = $2)
+      order by l.position desc limit 1`,
+    [invitationId, messageId],
+  );
+  return letter;
+}
+
+const show = (tx: Transaction, invitationId: string, delivery: Record<string, unknown>): void =>
+  tx.write(
+    `update invitations
+        set delivery_state = $2::jsonb || jsonb_build_object('at', to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+      where id = $1`,
+    [invitationId, JSON.stringify(delivery)],
+  );
+
+function failure(letter: ReportedLetter, event: Envelope<'BounceReceived'>): Envelope<'LetterFailed'> {
+  const { id, room_id, invitation_id, role, message_id, method, sequence, occasion } = letter;
+  const data = { roomId: room_id, invitationId: invitation_id, role, letterId: id, messageId: message_id, method, sequence, occasion };
+  const meta = { id: randomUUIDv7(), occurredAt: new Date(), correlationId: event.correlationId, causationId: event.id };
+  return envelop('LetterFailed', { ...data, reason: `bounced-${event.data.kind}` }, meta);
+}
+
+function record(tx: Transaction, letter: ReportedLetter, delivery: LetterDelivery, { data, correlationId }: Envelope<'BounceReceived'>): void {
+  const { room_id: roomId, role, method, sequence, message_id: messageId } = letter;
+  const why = `${data.kind}: ${data.status ?? 'without a code'}`;
+  appendAudit(tx, app, [{ roomId, kind: 'delivery', role, method, sequence, verdict: delivery, why, messageId, rawPointer: `letters/${letter.id}`, actor: app, correlationId }]);
+}

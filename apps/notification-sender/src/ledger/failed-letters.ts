@@ -1,0 +1,64 @@
+// Drives failed letters again after their cause was mended: those that still say something true, each under its old Message-ID.
+// Called by `npm run replay -- --failed`; the senders find what is due within a second.
+import { appendAudit, type Database, type Transaction } from '#persistence';
+import { app } from './record-outcome';
+import { lockRoomLetters, overtakes, triedAnew } from './write-letters';
+
+export interface FailedFilter {
+  roomId?: string | undefined;
+  /** How the reason begins: `550`, `deadline`, `render-failed`. */
+  reason?: string | undefined;
+}
+
+export interface DrivenAgain {
+  again: number;
+  /** Newer letters of the same attendee say more, or what the letter is about is over. */
+  overtaken: number;
+  past: number;
+}
+
+interface FailedLetter {
+  id: string;
+  room_id: string;
+  role: 'host' | 'guest';
+  method: string;
+  sequence: number;
+  message_id: string;
+  overtaken: boolean;
+  past: boolean;
+}
+
+// A CANCEL is news however late; an invitation to a meeting that has begun, or a question whose time is up, is none.
+const failed = `
+  select l.id, l.room_id, l.role, l.method, l.sequence, l.message_id,
+         exists (select 1 from letters n where ${overtakes('n', 'l')}) as overtaken,
+         l.method <> 'CANCEL' and ((l.content -> 'room' ->> 'startUtc')::timestamptz <= now()
+           or coalesce((l.content -> 'matter' ->> 'expiresAt')::timestamptz <= now(), false)) as past
+    from letters l
+   where l.state = 'failed' and ($1::uuid is null or l.room_id = $1) and ($2::text is null or starts_with(l.last_error, $2))
+   order by l.position`;
+
+/** Makes failed letters due again, a room at a time. Safe to repeat: a letter that is due or sent is not failed any more. */
+export async function driveFailedAgain(db: Database, filter: FailedFilter = {}): Promise<DrivenAgain> {
+  const params = [filter.roomId ?? null, filter.reason ?? null];
+  const found = await db.query<FailedLetter>(failed, params);
+  let again = 0;
+  for (const roomId of new Set(found.map((letter) => letter.room_id))) {
+    again += await db.transaction(async (tx) => {
+      lockRoomLetters(tx, roomId);
+      return driveRoomAgain(tx, await tx.query<FailedLetter>(failed, [roomId, filter.reason ?? null]));
+    });
+  }
+  return { again, overtaken: found.filter((letter) => letter.overtaken).length, past: found.filter((letter) => letter.past && !letter.overtaken).length };
+}
+
+async function driveRoomAgain(tx: Transaction, letters: FailedLetter[]): Promise<number> {
+  const wanted = letters.filter((letter) => !letter.overtaken && !letter.past);
+  const rows = await tx.query<{ id: string }>(`update letters l set ${triedAnew} where l.id = any($1::uuid[]) and l.state = 'failed' returning l.id`, [wanted.map(({ id }) => id)]);
+  const due = new Set(rows.map(({ id }) => id));
+  const lines = wanted.filter(({ id }) => due.has(id)).map(({ room_id, role, method, sequence, message_id }) => ({
+    roomId: room_id, kind: 'letter' as const, role, method, sequence, verdict: 'driven-again', messageId: message_id, actor: 'replay',
+  }));
+  appendAudit(tx, app, lines);
+  return rows.length;
+}

@@ -1,0 +1,102 @@
+// The ledger, sending side: which letters are due and who has them in hand.
+// Called by the dispatcher; several senders work on one ledger at a time.
+import type { Queryable } from '#persistence';
+import { type ClaimedLetter, inHand, lease, type LetterRow, letterRow, nextStamp, threadStart } from './leased-letter';
+import { lettersTotal } from '../metrics';
+import { holdBackMs } from '../sending/retry-policy';
+import { isNeedless, isOneOf, overtakes } from './write-letters';
+
+/**
+ * Takes up to `limit` due letters for `owner`, each the oldest waiting one to its person, and fixes DTSTAMP, Date and thread of those that were never
+ * claimed. Letters that were overtaken while somebody held them are superseded on the way, and a CANCEL whose REQUEST was handed back untried after all.
+ */
+export async function claimLetters(db: Queryable, owner: string, limit: number): Promise<ClaimedLetter[]> {
+  const rows = await db.query<LetterRow>(claim, [limit, owner]);
+  for (const { method } of rows.filter((row) => row.state === 'superseded')) lettersTotal.inc({ method, result: 'superseded' });
+  return inHand(rows);
+}
+
+/**
+ * SQL: whether nobody holds the letter. A lease that ran out while Postgres was away could not be renewed: whoever is alive gets the time
+ * of one lease after its start to renew it, or to tell that the relay has taken the letter.
+ */
+const leaseIsOver = (letter: string): string => `(
+  ${letter}.lease_until is null or (${letter}.lease_until < now() and (
+    ${letter}.lease_until > pg_postmaster_start_time() + ${lease} / 2 or now() > pg_postmaster_start_time() + ${lease})))`;
+
+/**
+ * SQL: whether a letter must wait for an older one to the same attendee. One that is stuck holds back what comes after it for a bounded
+ * time only, but for the order of calendar letters: of these a newer state of the room supersedes what is unsent.
+ */
+const holdsBack = (older: string, letter: string): string => `
+  ${older}.invitation_id = ${letter}.invitation_id and ${isOneOf(older, 'due', 'sending')} and ${older}.position < ${letter}.position and (
+    coalesce(${older}.tried_since, ${older}.claimed_at) is null
+    or coalesce(${older}.tried_since, ${older}.claimed_at) > now() - interval '${holdBackMs} milliseconds'
+    or (${older}.method in ('REQUEST', 'CANCEL') and ${letter}.method in ('REQUEST', 'CANCEL')))`;
+
+/**
+ * Brings forward what waits because the relay was away, now that it has taken a mail: within `spreadMs`, not all at a time.
+ * What the relay put off for a letter's own sake keeps its wait. Returns how many.
+ */
+export async function bringForward(db: Queryable, spreadMs: number): Promise<number> {
+  const rows = await db.query(
+    `update letters set due_at = now() + random() * $1 * interval '1 millisecond'
+      where state = 'due' and due_at > now() + $1 * interval '1 millisecond' and last_error ~ '^(E[A-Z]|53[0458]:)' returning id`,
+    [spreadMs],
+  );
+  return rows.length;
+}
+
+// One statement: a letter is either wholly claimed, with its facts fixed, or not at all.
+const claim = `
+  with due as (
+    select l.id, l.invitation_id, l.position, exists (select 1 from letters n where ${overtakes('n', 'l')}) or (${isNeedless('l')}) as stale
+      from letters l
+     where l.state in ('due', 'sending') and l.due_at <= now() and ${leaseIsOver('l')}
+       and not exists (select 1 from letters o where ${holdsBack('o', 'l')})
+     order by l.due_at, l.position
+     limit $1 for update of l skip locked
+  ), thread as (
+    select d.id, max(p.dtstamp) as last_stamp, ${threadStart('p.position < d.position')} as first_id
+      from due d join letters p on p.invitation_id = d.invitation_id
+     group by d.id
+  )
+  update letters l set
+    state = case when d.stale then 'superseded' else 'sending' end,
+    attempts = l.attempts + case when d.stale then 0 else 1 end,
+    lease_owner = case when d.stale then null else $2 end,
+    lease_until = case when d.stale then null else now() + ${lease} end,
+    claimed_at = coalesce(l.claimed_at, now()),
+    dtstamp = coalesce(l.dtstamp, ${nextStamp('t.last_stamp')}),
+    content = case when l.dtstamp is null then l.content || jsonb_build_object('firstMessageId', t.first_id) else l.content end
+  from due d join thread t on t.id = d.id
+  where l.id = d.id
+  returning ${letterRow('l')}`;
+
+/** Prolongs the leases of what `owner` has in hand; returns the ids it still holds. */
+export async function renewLeases(db: Queryable, owner: string, ids: string[]): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(
+    `update letters l set lease_until = now() + ${lease}
+      where id = any($1::uuid[]) and lease_owner = $2 and ${isOneOf('l', 'sending')} returning id`,
+    [ids, owner],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Gives letters back, due at once. `untried` ones do not count as an attempt: their CANCEL may still be spared. */
+export async function handBack(db: Queryable, owner: string, ids: string[], untried: boolean): Promise<void> {
+  await db.query(
+    `update letters l set state = 'due', due_at = now(), lease_owner = null, lease_until = null, attempts = attempts - $3
+      where id = any($1::uuid[]) and lease_owner = $2 and ${isOneOf('l', 'sending')}`,
+    [ids, owner, untried ? 1 : 0],
+  );
+}
+
+/** Letters that wait, and for how long the oldest that is due has waited, in seconds. */
+export async function ledgerBacklog(db: Queryable): Promise<{ waiting: number; oldestDueSeconds: number }> {
+  const [row] = await db.query<{ waiting: string; age: string | null }>(
+    `select count(*) as waiting, extract(epoch from now() - min(due_at) filter (where due_at <= now())) as age
+       from letters where state in ('due', 'sending')`,
+  );
+  return { waiting: Number(row?.waiting ?? 0), oldestDueSeconds: Math.max(0, Number(row?.age ?? 0)) };
+}

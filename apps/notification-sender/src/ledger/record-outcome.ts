@@ -1,0 +1,170 @@
+// What can become of one attempt to send a letter, and how it is written down: ledger, invitation, event and audit at once.
+// Returned by NotificationService, recorded by the dispatcher.
+import { randomUUIDv7 } from 'node:crypto';
+import { type Envelope, envelop } from '#contracts';
+import { type AuditEntry, type Database, type Transaction, appendAudit, appendEvents } from '#persistence';
+import type { ClaimedLetter } from './leased-letter';
+import { deadLetters, lettersTotal } from '../metrics';
+import { isOneOf, lockRoomLetters, overtakes } from './write-letters';
+
+export const app = 'notification-sender';
+
+interface Told {
+  /** The relay's reply code (`250`, `451`) or a word of ours (`ECONNECTION`, `privacy-gate`). */
+  code: string;
+  /** Words for people, already free of addresses and tokens. */
+  detail: string | null;
+  /** Of the mail's bytes; null where there were none. */
+  sha256: string | null;
+}
+
+/** SQL: when it was, as the room shows it. */
+const writtenAt = `jsonb_build_object('at', to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`;
+
+export type Outcome =
+  | (Told & { result: 'sent' })
+  /** `not-now`: the relay put this letter off; `relay-trouble`: it did not get so far. */
+  | (Told & { result: 'deferred'; reason: 'not-now' | 'relay-trouble'; waitMs: number })
+  | (Told & { result: 'failed'; reason: string })
+  | (Told & { result: 'blocked' });
+
+/**
+ * Writes down what became of a letter, with its event, its audit line and the sender's columns of the invitation, in one
+ * transaction. False where the letter was no longer this owner's to tell about; that it was sent may be told by anybody.
+ */
+export async function recordOutcome(db: Database, owner: string, letter: ClaimedLetter, outcome: Outcome): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    // A newer letter may be on its way into the ledger: one of the two must see the other, or it waits out the whole delay.
+    if (outcome.result === 'deferred') lockRoomLetters(tx, letter.roomId);
+    const [row] = await tx.query<{ state: string }>(record, [letter.facts.letterId, owner, ...told(outcome)]);
+    if (!row) return false;
+    const event = eventOf(letter, outcome);
+    if (event) appendEvents(tx, app, [event]);
+    if (event && outcome.result === 'blocked') setAside(tx, letter.eventId, event);
+    appendAudit(tx, app, [auditOf(letter, outcome)]);
+    lettersTotal.inc({ method: letter.method, result: outcome.result });
+    if (row.state === 'superseded') lettersTotal.inc({ method: letter.method, result: 'superseded' });
+    return true;
+  });
+}
+
+export interface SentLetter {
+  letter: ClaimedLetter;
+  outcome: Extract<Outcome, { result: 'sent' }>;
+}
+
+/** Writes down letters that left, as `recordOutcome` does, all in one transaction; no two to one invitation. Whoever held them by then: they are sent. */
+export async function recordSent(db: Database, letters: readonly SentLetter[]): Promise<void> {
+  const counted = await db.transaction(async (tx) => {
+    const rows = letters.map(({ letter, outcome }) => ({ id: letter.facts.letterId, sha256: outcome.sha256, response: outcome.detail, delivery: deliveryOf(outcome) }));
+    const done = await tx.query<{ id: string }>(recordAllSent, [JSON.stringify(rows), rows.map(({ id }) => id)]);
+    const ids = new Set(done.map(({ id }) => id));
+    const told = letters.filter(({ letter }) => ids.has(letter.facts.letterId));
+    appendEvents(tx, app, told.flatMap(({ letter, outcome }) => eventOf(letter, outcome) ?? []));
+    appendAudit(tx, app, told.map(({ letter, outcome }) => auditOf(letter, outcome)));
+    return told;
+  });
+  for (const { letter } of counted) lettersTotal.inc({ method: letter.method, result: 'sent' });
+}
+
+const recordAllSent = `
+  with done as (
+    update letters l set
+      state = 'sent', lease_owner = null, lease_until = null, content_sha256 = coalesce(s.sha256, l.content_sha256),
+      response = coalesce(s.response, l.response), last_error = null, sent_at = now()
+    from jsonb_to_recordset($1::jsonb) as s(id uuid, sha256 text, response text, delivery jsonb)
+    where l.id = s.id and l.id = any($2::uuid[]) and ${isOneOf('l', 'due', 'sending')}
+    returning l.id, l.invitation_id, l.position, l.method, l.message_id, s.delivery
+  ), shown as (
+    select invitation_id, method, message_id, delivery, ${laterWasTried('done')} as overtaken,
+           method in ('REQUEST', 'CANCEL') and not ${laterWasTried('done', `n.method in ('REQUEST', 'CANCEL')`)} as tells
+      from done
+  ), told as (
+    update invitations i set
+      delivery_state = case when d.overtaken then i.delivery_state else d.delivery || ${writtenAt} end,
+      last_method_sent = case when d.tells then lower(d.method)::sent_method else i.last_method_sent end,
+      last_message_id = case when d.tells then d.message_id else i.last_message_id end
+    from shown d
+    where i.id = d.invitation_id and (d.tells or not d.overtaken)
+  )
+  select id from done`;
+
+/** The parameters of `record` from the third on. */
+const told = (outcome: Outcome): unknown[] => [
+  ledgerState[outcome.result],
+  outcome.result === 'deferred' ? outcome.waitMs : 0,
+  outcome.sha256,
+  outcome.result === 'sent' ? outcome.detail : null,
+  outcome.result === 'sent' ? null : `${outcome.code}: ${outcome.detail ?? ''}`.slice(0, 300),
+  JSON.stringify(deliveryOf(outcome)),
+  outcome.result === 'deferred' && outcome.reason === 'not-now' ? 1 : 0,
+];
+
+/** SQL: whether a newer letter to the same attendee was tried already, and is what the invitation shows. */
+function laterWasTried(letter: string, which = 'true'): string {
+  return `exists (select 1 from letters n where n.invitation_id = ${letter}.invitation_id and n.position > ${letter}.position and n.attempts > 0 and ${which})`;
+}
+
+const ledgerState = { sent: 'sent', deferred: 'due', failed: 'failed', blocked: 'blocked' } as const;
+
+const record = `
+  with done as (
+    update letters l set
+      state = case when $3 = 'due' and exists (select 1 from letters n where ${overtakes('n', 'l')}) then 'superseded' else $3 end,
+      due_at = case when $3 = 'due' then now() + $4::float8 * interval '1 millisecond' else l.due_at end,
+      lease_owner = null, lease_until = null, put_off = l.put_off + $9,
+      content_sha256 = coalesce($5, l.content_sha256), response = coalesce($6, l.response), last_error = $7,
+      sent_at = case when $3 = 'sent' then now() else l.sent_at end
+    where l.id = $1 and ${isOneOf('l', 'due', 'sending')} and ($3 = 'sent' or (l.state = 'sending' and l.lease_owner = $2))
+    returning l.id, l.state, l.invitation_id, l.position, l.method, l.message_id
+  ), told as (
+    update invitations i set
+      delivery_state = case when d.overtaken then i.delivery_state else $8::jsonb || ${writtenAt} end,
+      last_method_sent = case when d.tells then lower(d.method)::sent_method else i.last_method_sent end,
+      last_message_id = case when d.tells then d.message_id else i.last_message_id end
+    from (
+      select done.invitation_id, done.method, done.message_id, ${laterWasTried('done')} as overtaken,
+             $3 = 'sent' and done.method in ('REQUEST', 'CANCEL') and not ${laterWasTried('done', `n.method in ('REQUEST', 'CANCEL')`)} as tells
+        from done) d
+    where i.id = d.invitation_id
+  )
+  select state from done`;
+
+const deliveryOf = (outcome: Outcome): Record<string, unknown> => ({
+  state: outcome.result === 'blocked' ? 'failed' : outcome.result,
+  code: outcome.code,
+  ...(outcome.detail === null ? {} : { detail: outcome.detail }),
+});
+
+function eventOf(letter: ClaimedLetter, outcome: Outcome): Envelope | null {
+  if (outcome.result === 'deferred') return null;
+  const { facts, roomId, invitationId, role, method, sequence, occasion } = letter;
+  const data = { roomId, invitationId, role, letterId: facts.letterId, messageId: facts.messageId, method, sequence, occasion };
+  const meta = { id: randomUUIDv7(), occurredAt: new Date(), correlationId: letter.correlationId, causationId: letter.eventId };
+  return outcome.result === 'sent'
+    ? envelop('LetterSent', data, meta)
+    : envelop('LetterFailed', { ...data, reason: outcome.result === 'blocked' ? 'privacy-gate' : outcome.reason }, meta);
+}
+
+const auditOf = (letter: ClaimedLetter, outcome: Outcome): AuditEntry => ({
+  roomId: letter.roomId,
+  kind: 'letter',
+  role: letter.role,
+  method: letter.method,
+  sequence: letter.sequence,
+  verdict: outcome.result,
+  why: outcome.result === 'sent' ? null : `${outcome.result === 'blocked' ? 'privacy-gate' : outcome.reason}: ${outcome.code}`,
+  messageId: letter.facts.messageId,
+  sha256: outcome.sha256,
+  // The row that the same bytes are made of again.
+  rawPointer: `letters/${letter.facts.letterId}`,
+  actor: app,
+  correlationId: letter.correlationId,
+});
+
+/** For a person to look at: the failure names the letter by ids only, its words stay in the ledger. */
+function setAside(tx: Transaction, causeId: string, failure: Envelope): void {
+  const row = [app, causeId, JSON.stringify(failure), 'privacy-gate'];
+  tx.write('insert into dead_letters (app, event_id, envelope, reason) values ($1, $2, $3, $4)', row);
+  deadLetters.inc();
+}

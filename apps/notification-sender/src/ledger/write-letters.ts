@@ -1,0 +1,163 @@
+// The ledger, writing side: one row a letter, unique by its key, never overtaken by an older one (contract, section 6).
+// Called by letters.consumer.ts inside the transaction that marks the event as handled.
+import { letterId, letterMessageId } from '#contracts';
+import { type Queryable, type Transaction, among } from '#persistence';
+import type { Letter } from '../letters/letter';
+import { type ClaimedLetter, inHand, lease, letterColumns, type LetterRow, letterRow, nextStamp, threadStart } from './leased-letter';
+import { lettersTotal } from '../metrics';
+
+const states = ['due', 'sending', 'sent', 'failed', 'superseded', 'blocked'] as const;
+
+/** SQL: whether a letter that is known by its id or its person is in one of these states. */
+export const isOneOf = (letter: string, ...wanted: (typeof states)[number][]): string => among(`${letter}.state`, states, ...wanted);
+
+/** What one event owes: its letters, and the correlation that goes on into LetterSent and LetterFailed. */
+export interface OwedLetters {
+  letters: readonly Letter[];
+  eventId: string;
+  correlationId: string;
+  /** A failed letter that the platform asks for again is due again. */
+  revive: boolean;
+}
+
+/** All writes about one room's letters wait for each other: row order is then commit order, and nothing is overlooked. */
+export const lockRoomLetters = (tx: Transaction, ...roomIds: string[]): void =>
+  // In one order: two that lock several rooms never wait for each other.
+  tx.write(`select pg_advisory_xact_lock(hashtextextended('letters ' || room, 0)) from (select distinct unnest($1::text[]) as room order by 1) as rooms`, [roomIds]);
+
+/** SQL: whether row `newer` makes row `old` pointless: a later state of the room, or the same REQUEST once more; `isLater`: whether it was written later. */
+export const overtakes = (newer: string, old: string, isLater = `${newer}.position > ${old}.position`): string => `
+  ${newer}.invitation_id = ${old}.invitation_id and ${newer}.method in ('REQUEST', 'CANCEL') and (
+    ${newer}.sequence > (${old}.content ->> 'roomSequence')::int
+    or (${newer}.method = 'REQUEST' and ${old}.method = 'REQUEST' and ${newer}.sequence = ${old}.sequence and ${isLater}))`;
+
+/** Who takes letters in hand as they are written, and how many. */
+export interface Taker {
+  owner: string;
+  places: number;
+}
+
+/**
+ * Writes the letters of some events, no two to one attendee, and where `handling` is given marks the events as handled: what was so before writes nothing. A letter
+ * that is there already stays as it is. Unsent older letters to the same person are superseded; a letter whose time is over before it is written is superseded itself.
+ * Returns those that are in `taker`'s hands: of the first ones those that nothing older keeps waiting.
+ */
+export async function writeLetters(tx: Transaction, owed: readonly OwedLetters[], organizerEmail: string, { handling, taker }: { handling?: Handling; taker?: Taker } = {}): Promise<ClaimedLetter[]> {
+  const rows = owed.flatMap(({ letters, ...cause }) => letters.map((letter) => rowOf(letter, cause, organizerEmail)));
+  if (rows.length === 0 && !handling) return [];
+  const eventIds = owed.map(({ eventId }) => eventId);
+  // In one breath, each seeing what the one before it did.
+  lockRoomLetters(tx, ...rows.map((row) => row.room_id));
+  const [written, pointless] = await Promise.all([
+    insert(tx, rows, taker, handling && { ...handling, eventIds }),
+    rows.some((row) => row.method === 'CANCEL') ? dropUnneededCancels(tx, rows.map((row) => row.id), eventIds) : [],
+  ]);
+  for (const { method } of [...written.filter((row) => row.state === 'superseded'), ...pointless]) lettersTotal.inc({ method, result: 'superseded' });
+  const revived = new Set(owed.filter(({ revive }) => revive).map(({ eventId }) => eventId));
+  if (revived.size > 0) reviveFailed(tx, rows.filter((row) => revived.has(row.event_id)).map((row) => row.id));
+  return inHand(written);
+}
+
+/** The consumer under whose name events count as handled. */
+export interface Handling {
+  app: string;
+  queue: string;
+}
+
+function rowOf(letter: Letter, { eventId, correlationId }: Pick<OwedLetters, 'eventId' | 'correlationId'>, organizerEmail: string) {
+  const { method, sequence, occasion, room, to } = letter;
+  const id = letterId({ uid: room.uid, sequence, invitationId: to.invitationId, method, occasion });
+  return {
+    id,
+    uid: room.uid,
+    sequence,
+    attendee_email: to.email,
+    method,
+    occasion,
+    kind: letter.matter.kind,
+    room_id: room.roomId,
+    invitation_id: to.invitationId,
+    role: to.role,
+    content: letter,
+    message_id: letterMessageId(id, organizerEmail),
+    correlation_id: correlationId,
+    event_id: eventId,
+  };
+}
+
+const insert = (tx: Queryable, rows: ReturnType<typeof rowOf>[], taker: Taker | undefined, handling: (Handling & { eventIds: string[] }) | undefined): Promise<LetterRow[]> => {
+  let places = taker?.places ?? 0;
+  // Whether a CANCEL is needed at all shows only once it is written.
+  const numbered = rows.map((row, n) => ({ ...row, n, may_go: row.method !== 'CANCEL' && places-- > 0 }));
+  const params = [JSON.stringify(numbered), taker?.owner ?? null];
+  return handling ? tx.query<LetterRow>(insertNew, [...params, handling.eventIds, handling.queue, handling.app]) : tx.query<LetterRow>(insertAll, params);
+};
+
+const given = 'id, uid, sequence, attendee_email, method, occasion, kind, room_id, invitation_id, role, message_id, correlation_id, event_id';
+
+// Which secret makes an attendee's reply tag is told by no event: it comes from the invitation. One statement for the letter, its first claim and what
+// it makes pointless: of letters that were there before, it sees those that the lock had to wait for.
+const insertLetters = (which: string): string => `
+  new as (
+    select l.id, l.uid, l.sequence, l.attendee_email, l.method, l.occasion, l.kind, l.room_id, l.invitation_id, l.role, l.message_id, l.correlation_id, l.event_id, l.n,
+           jsonb_set(l.content, '{to,tagKey}', coalesce(to_jsonb(i.reply_tag_key), 'null')) as filled, past.last_stamp, past.first_id, past.overtaken,
+           l.may_go and not past.waits and not past.overtaken as goes
+      from jsonb_to_recordset($1::jsonb) as l(
+        id uuid, uid text, sequence int, attendee_email text, method text, occasion text, kind text, room_id uuid, invitation_id uuid, role attendee_role,
+        content jsonb, message_id text, correlation_id text, event_id uuid, n int, may_go boolean)
+      left join invitations i on i.id = l.invitation_id
+      cross join lateral (
+        select max(p.dtstamp) as last_stamp, ${threadStart()} as first_id, coalesce(bool_or(${isOneOf('p', 'due', 'sending')}), false) as waits,
+               coalesce(bool_or(${overtakes('p', 'l', 'false')}), false) as overtaken
+          from letters p where p.invitation_id = l.invitation_id) as past
+     where ${which}
+  ), written as (
+    insert into letters as l (${given}, content, state, attempts, lease_owner, lease_until, claimed_at, dtstamp)
+    select ${given},
+           case when goes then filled || jsonb_build_object('firstMessageId', first_id) else filled end,
+           case when overtaken then 'superseded' when goes then 'sending' else 'due' end,
+           case when goes then 1 else 0 end, case when goes then $2 end, case when goes then now() + ${lease} end, case when goes then now() end,
+           case when goes then ${nextStamp('last_stamp')} end
+      from new order by n
+    on conflict do nothing
+    returning ${letterRow('l')}
+  ), pointless as (
+    update letters o set state = 'superseded'
+      from written w join new n on n.id = w.id
+     where o.invitation_id = n.invitation_id and ${isOneOf('o', 'due')} and ${overtakes('n', 'o', 'true')}
+    returning ${letterRow('o')}
+  )
+  select ${letterColumns} from written union all select ${letterColumns} from pointless`;
+
+const insertAll = `with ${insertLetters('true')}`;
+const insertNew = `
+  with fresh as (
+    insert into handled_events (event_id, consumer, app) select id, $4, $5 from unnest($3::uuid[]) as id order by id on conflict do nothing returning event_id
+  ), ${insertLetters('l.event_id in (select event_id from fresh)')}`;
+
+/** SQL: whether a letter is a CANCEL for somebody a REQUEST was never tried on. */
+export const isNeedless = (letter: string): string => `
+  ${letter}.method = 'CANCEL' and not exists (
+    select 1 from letters r where r.invitation_id = ${letter}.invitation_id and r.method = 'REQUEST' and r.attempts > 0 and r.state <> 'blocked')`;
+
+/**
+ * A CANCEL goes to everybody a REQUEST was ever tried on. A statement of its own: it must see the claims that the one
+ * before had to wait for.
+ */
+const dropUnneededCancels = (tx: Queryable, ids: string[], eventIds: string[]): Promise<{ method: string }[]> =>
+  tx.query(
+    `update letters c set state = 'superseded'
+      where c.id = any($1::uuid[]) and c.event_id = any($2::uuid[]) and ${isOneOf('c', 'due')} and ${isNeedless('c')}
+     returning c.method`,
+    [ids, eventIds],
+  );
+
+/** SQL: what makes a failed letter due again, with the whole time for its attempts. That it was tried once stays known. */
+export const triedAnew = `state = 'due', due_at = now(), tried_since = now(), attempts = least(attempts, 1)`;
+
+const reviveFailed = (tx: Transaction, ids: string[]): void =>
+  tx.write(
+    `update letters l set ${triedAnew}
+      where l.id = any($1::uuid[]) and l.state = 'failed' and not exists (select 1 from letters n where ${overtakes('n', 'l')})`,
+    [ids],
+  );

@@ -1,0 +1,88 @@
+// Turns events into ledger rows: one transaction marks events as handled and writes their letters; then the dispatcher is woken.
+// Called by the transport for every event of the queue `notification-sender.rooms`.
+import { Controller, Inject } from '@nestjs/common';
+import { Consumes } from '#messaging';
+import type { RoomSnapshot } from '#contracts';
+import { type Database, type Transaction, markAllHandled } from '#persistence';
+import { Batches } from '#service';
+import { Dispatcher } from '../sending/dispatcher';
+import { type ClaimedLetter, leaseMs } from '../ledger/leased-letter';
+import { app } from '../ledger/record-outcome';
+import { type RoomsEvent, lettersFor } from './letters';
+import { readRoom } from './rooms.reader';
+import { DATABASE, SETTINGS } from '../injection-tokens';
+import { type OwedLetters, type Taker, writeLetters } from '../ledger/write-letters';
+import type { NotificationSenderSettings } from '../settings';
+
+const queue = 'notification-sender.rooms';
+
+@Controller()
+export class LettersConsumer {
+  private readonly events: Batches<RoomsEvent>;
+
+  constructor(
+    @Inject(DATABASE) private readonly db: Database,
+    @Inject(SETTINGS) private readonly settings: Pick<NotificationSenderSettings, 'ORGANIZER_EMAIL'>,
+    @Inject(Dispatcher) private readonly dispatcher: Pick<Dispatcher, 'wake' | 'owner' | 'reserve' | 'take'>,
+  ) {
+    // No two events of one room at a time: the second must find what the first has written.
+    this.events = new Batches({ largest: 20, everyMs: 10, keyOf: roomOf, run: (events) => this.handle(events) });
+  }
+
+  @Consumes(
+    queue,
+    'RoomBooked',
+    'RoomRescheduled',
+    'RoomCancelled',
+    'ProposalCreated',
+    'ProposalDeclined',
+    'ProposalExpired',
+    'ResendRequested',
+    'FreshLinkRequested',
+    'LinkOffered',
+  )
+  async onEvent(event: RoomsEvent): Promise<void> {
+    await this.events.add(event);
+  }
+
+  /** Letters that a hand is free for are taken as they are written: they need not be looked for. */
+  private async handle(events: RoomsEvent[]): Promise<void> {
+    const taker = { owner: this.dispatcher.owner, places: this.dispatcher.reserve() };
+    const heldUntil = performance.now() + leaseMs;
+    let done = { letters: 0, taken: [] as ClaimedLetter[] };
+    try {
+      done = await this.db.transaction((tx) => this.write(tx, events, taker));
+    } finally {
+      this.dispatcher.take(done.taken, heldUntil);
+    }
+    if (done.taken.length < done.letters) this.dispatcher.wake();
+  }
+
+  private async write(tx: Transaction, events: RoomsEvent[], taker: Taker): Promise<{ letters: number; taken: ClaimedLetter[] }> {
+    const looks = events.some(needsLook);
+    const owed = looks ? await this.lookedUp(tx, events) : events.map((event) => owedBy(event, null));
+    const taken = await writeLetters(tx, owed, this.settings.ORGANIZER_EMAIL, looks ? { taker } : { taker, handling: { app, queue } });
+    return { letters: owed.flatMap((each) => each.letters).length, taken };
+  }
+
+  /** What is owed by events that were not handled before, with the rooms of those that name ids only. An event that came twice is new once. */
+  private async lookedUp(tx: Transaction, events: RoomsEvent[]): Promise<OwedLetters[]> {
+    const [unknown, rooms] = await Promise.all([
+      markAllHandled(tx, app, queue, events.map(({ id }) => id)),
+      Promise.all(events.map(({ data }) => ('room' in data ? Promise.resolve(null) : readRoom(tx, data.roomId)))),
+    ]);
+    return events.flatMap((event, at) => (unknown.delete(event.id) ? [owedBy(event, rooms[at] ?? null)] : []));
+  }
+}
+
+const roomOf = ({ data }: RoomsEvent): string => ('room' in data ? data.room.roomId : data.roomId);
+
+/** Most events carry the room; those that name ids only are read for, and what is driven again must not be so twice. */
+const needsLook = ({ data }: RoomsEvent): boolean => !('room' in data);
+
+const owedBy = (event: RoomsEvent, room: RoomSnapshot | null): OwedLetters => ({
+  letters: lettersFor(event, { room }),
+  eventId: event.id,
+  correlationId: event.correlationId,
+  revive: event.name === 'ResendRequested' && event.data.why === 'platform',
+});

@@ -1,0 +1,67 @@
+// Decides which calendar object a letter carries, if any; the writing is done by libs/ics.
+// Called by the renderer; IcsService is its injectable door.
+import { counterpartyOf } from '#contracts';
+import { type CalendarParty, buildDeclineCounter, buildInvite } from '#ics';
+import type { Letter, LetterFacts } from '../letters/letter';
+import type { LinkWriter } from '../letters/links';
+import { knownZone } from './moments';
+import { refusedWords, textsFor } from './texts';
+
+export interface CalendarChoices {
+  organizer: CalendarParty;
+  /** `zone` writes local times with the attendee's own VTIMEZONE. */
+  times: 'utc' | 'zone';
+}
+
+/** The calendar text of a letter, or null for a plain mail. */
+export function calendarOf(letter: Letter, facts: LetterFacts, choices: CalendarChoices, link: LinkWriter): string | null {
+  const { method, room, to } = letter;
+  const times = { startUtc: new Date(room.startUtc), endUtc: new Date(room.endUtc) };
+  const shared = { uid: room.uid, sequence: letter.sequence, dtstamp: facts.dtstamp, summary: room.title, organizer: choices.organizer };
+  const attendee = { email: to.email, name: to.name };
+  switch (method) {
+    case 'none':
+      return null;
+    case 'DECLINECOUNTER':
+      return buildDeclineCounter({ ...shared, ...refusedTimes(letter), attendee, comment: refusal(letter) });
+    case 'REQUEST':
+    case 'CANCEL':
+      return buildInvite({
+        ...shared,
+        ...times,
+        method,
+        description: description(letter, link),
+        location: room.location ?? room.videoUrl,
+        attendee: { ...attendee, partstat: to.partstat },
+        disallowCounter: !letter.mayPropose,
+        timeZone: choices.times === 'zone' ? zoneOf(to.timeZone) : null,
+      });
+  }
+}
+
+const zoneOf = (timeZone: string): string | null => (knownZone(timeZone) === 'UTC' ? null : timeZone);
+
+function refusedTimes({ matter, room }: Letter): { startUtc: Date; endUtc: Date } {
+  const { startUtc, endUtc } = matter.kind === 'proposal-declined' ? matter.proposed : room;
+  return { startUtc: new Date(startUtc), endUtc: new Date(endUtc) };
+}
+
+function refusal({ matter, to }: Letter): string {
+  const { proposalDeclined } = textsFor(to.locale).texts;
+  const { byParty, why } = matter.kind === 'proposal-declined' ? matter : { byParty: false, why: null };
+  const what = byParty ? proposalDeclined.byOther(counterpartyOf(to.role)) : refusedWords(proposalDeclined.byNobody, why);
+  return `${what} ${proposalDeclined.stays}`;
+}
+
+/** Plain text: HTML in DESCRIPTION is shown raw by Apple, Outlook and Thunderbird. A link stands alone on its line. */
+function description(letter: Letter, link: LinkWriter): string {
+  const { texts } = textsFor(letter.to.locale);
+  const { location, videoUrl } = letter.room;
+  if (letter.method === 'CANCEL') return texts.cancel.description;
+  const join = location !== null && videoUrl !== null ? [`${texts.labels.join}:\n${videoUrl}`] : [];
+  const ask =
+    letter.rescheduleLink === null
+      ? []
+      : [`${texts.reschedule.ask.invited(counterpartyOf(letter.to.role))}\n${link(letter.rescheduleLink, letter)}`];
+  return [texts.howToAnswer, ...join, ...ask].join('\n\n');
+}

@@ -1,0 +1,273 @@
+// Decides what a letter says to its reader: subject, heading and the blocks in their order, in the reader's language.
+// Called by the renderer; plain.ts and html.ts write the same blocks down, so the two can never say different things.
+import { type Role, counterpartyOf } from '#contracts';
+import type { Letter, Matter, Times } from '../letters/letter';
+import type { LinkWriter } from '../letters/links';
+import { type WrittenTime, writeMoment, writeTime } from './moments';
+import { type Texts, refusedWords, subjects, textsFor } from './texts';
+
+/** `main`: what the letter is about; `aside`: for comparison; `gone`: no longer so. */
+type TimeLook = 'main' | 'aside' | 'gone';
+
+export type Block =
+  | { kind: 'text'; text: string }
+  | { kind: 'time'; label: string; time: WrittenTime; look: TimeLook }
+  | { kind: 'fact'; label: string; text: string }
+  | { kind: 'quote'; label: string; text: string }
+  | { kind: 'action'; ask: string | null; label: string; linkLabel: string; url: string; quiet: boolean };
+
+export interface Composition {
+  /** BCP 47, for the HTML's `lang`. */
+  language: string;
+  subject: string;
+  heading: string;
+  title: string;
+  blocks: Block[];
+  footer: string;
+}
+
+/** What the rules below share: the letter, its reader's words, and how times and links are written for that reader. */
+interface Desk {
+  letter: Letter;
+  texts: Texts;
+  other: Role;
+  time(label: string, times: Times, look?: TimeLook): Block;
+  moment(instant: string): string;
+  link: LinkWriter;
+}
+
+type Body = Pick<Composition, 'subject' | 'heading' | 'blocks'>;
+type MatterOf<K extends Matter['kind']> = Extract<Matter, { kind: K }>;
+
+/** All words of a letter's mail. Throws LinkKeyGone for a link that can no longer be signed. */
+export function compose(letter: Letter, link: LinkWriter): Composition {
+  const { texts, language, dates } = textsFor(letter.to.locale);
+  const zone = letter.to.timeZone;
+  const desk: Desk = {
+    letter,
+    texts,
+    other: counterpartyOf(letter.to.role),
+    time: (label, times, look = 'main') => ({ kind: 'time', label, time: writeTime(times, zone, dates, texts.until), look }),
+    moment: (instant) => writeMoment(instant, zone, dates),
+    link,
+  };
+  const { title } = letter.room;
+  const written = body(desk);
+  const linked = written.blocks.some((block) => block.kind === 'action');
+  return { language, title, footer: [...(linked ? [texts.linksAreYours] : []), texts.privacy(desk.other)].join(' '), ...written };
+}
+
+function body(desk: Desk): Body {
+  const { matter } = desk.letter;
+  switch (matter.kind) {
+    case 'invite':
+      return invite(desk);
+    case 'update':
+      return update(desk, matter);
+    case 'cancel':
+      return cancel(desk, matter);
+    case 'proposal':
+      return proposal(desk, matter);
+    case 'proposal-sent':
+      return proposalSent(desk, matter);
+    case 'proposal-declined':
+      return proposalDeclined(desk, matter);
+    case 'proposal-expired':
+      return proposalExpired(desk, matter);
+    case 'fresh-link':
+      return freshLink(desk);
+    case 'held-answer':
+      return heldAnswer(desk, matter);
+    case 'text-answer':
+      return textAnswer(desk, matter);
+  }
+}
+
+function invite(desk: Desk): Body {
+  const { letter, texts, other } = desk;
+  return {
+    subject: subjects.invite(letter.room.title),
+    heading: texts.invite.heading,
+    blocks: [
+      text(texts.invite.intro(other)),
+      desk.time(texts.labels.when, letter.room),
+      ...places(desk),
+      text(texts.howToAnswer),
+      ...rescheduleLink(desk, 'invited'),
+    ],
+  };
+}
+
+function update(desk: Desk, { previous }: MatterOf<'update'>): Body {
+  const { letter, texts, other } = desk;
+  return {
+    subject: subjects.update(letter.room.title),
+    heading: texts.update.heading,
+    blocks: [
+      text(previous ? texts.update.intro(other) : texts.update.unchanged(other)),
+      desk.time(previous ? texts.labels.newTime : texts.labels.when, letter.room),
+      ...(previous ? [desk.time(texts.labels.before, previous, 'gone')] : []),
+      ...places(desk),
+      text(texts.howToAnswer),
+      ...rescheduleLink(desk, 'invited'),
+    ],
+  };
+}
+
+function cancel({ letter, texts, other, time }: Desk, { declinedBy }: MatterOf<'cancel'>): Body {
+  const why = declinedBy === other ? texts.cancel.declinedByOther(other) : texts.cancel.declinedByYou;
+  return {
+    subject: subjects.cancel(letter.room.title),
+    heading: texts.cancel.heading,
+    blocks: [text(texts.cancel.intro(other)), ...(declinedBy ? [text(why)] : []), time(texts.labels.when, letter.room, 'gone')],
+  };
+}
+
+function proposal(desk: Desk, { proposed, expiresAt, approveLink, declineLink }: MatterOf<'proposal'>): Body {
+  const { letter, texts, other, link } = desk;
+  return {
+    subject: subjects.proposal(letter.room.title),
+    heading: texts.proposal.heading(other),
+    blocks: [
+      text(texts.proposal.intro(other)),
+      ...bothTimes(desk, proposed),
+      ...quote(texts.proposal.note(other), proposed.note),
+      action(desk, texts.proposal.approve, link(approveLink, letter)),
+      action(desk, texts.proposal.decline, link(declineLink, letter), { quiet: true }),
+      text(texts.proposal.validUntil(desk.moment(expiresAt))),
+    ],
+  };
+}
+
+function proposalSent(desk: Desk, { proposed }: MatterOf<'proposal-sent'>): Body {
+  const { letter, texts, other } = desk;
+  return {
+    subject: texts.proposalSent.subject(letter.room.title),
+    heading: texts.proposalSent.heading,
+    blocks: [
+      text(texts.proposalSent.intro(other)),
+      ...bothTimes(desk, proposed),
+      ...quote(texts.proposalSent.ownNote, proposed.note),
+      ...rescheduleLink(desk, 'pending'),
+    ],
+  };
+}
+
+function proposalDeclined(desk: Desk, { proposed, byParty, why }: MatterOf<'proposal-declined'>): Body {
+  const { letter, texts, other } = desk;
+  const { subject, heading, byOther, byNobody, stays } = texts.proposalDeclined;
+  return {
+    subject: subject(letter.room.title),
+    heading,
+    blocks: [text(`${byParty ? byOther(other) : refusedWords(byNobody, why)} ${stays}`), ...bothTimes(desk, proposed), ...rescheduleLink(desk, 'again')],
+  };
+}
+
+function proposalExpired(desk: Desk, { proposed, lapsed }: MatterOf<'proposal-expired'>): Body {
+  const { letter, texts, other } = desk;
+  const { subject, heading, stays } = texts.proposalExpired;
+  const why = lapsed ? texts.proposalExpired.lapsed : texts.proposalExpired.unanswered(other);
+  return {
+    subject: subject(letter.room.title),
+    heading,
+    blocks: [text(`${why} ${stays}`), ...bothTimes(desk, proposed), ...rescheduleLink(desk, 'again')],
+  };
+}
+
+function freshLink(desk: Desk): Body {
+  const { letter, texts } = desk;
+  return {
+    subject: texts.freshLink.subject(letter.room.title),
+    heading: texts.freshLink.heading,
+    blocks: [text(texts.freshLink.intro), desk.time(texts.labels.when, letter.room), ...rescheduleLink(desk, 'again')],
+  };
+}
+
+/** One mail to the attendee in whose name somebody answered: the page behind the link asks, this mail decides nothing. */
+function heldAnswer(desk: Desk, { partstat, startUtc, link }: MatterOf<'held-answer'>): Body {
+  const { letter, texts } = desk;
+  const { subject, heading, intro, says, ask, button, otherwise } = texts.heldAnswer;
+  return {
+    subject: subject(letter.room.title),
+    heading,
+    blocks: [
+      text(intro),
+      { kind: 'fact', label: says, text: claimed(texts, partstat) },
+      ...proposedStart(desk, startUtc),
+      desk.time(texts.labels.now, letter.room, startUtc === null ? 'main' : 'aside'),
+      action(desk, button, desk.link(link, letter), { ask }),
+      text(otherwise),
+    ],
+  };
+}
+
+function textAnswer(desk: Desk, { partstat, startUtc, link }: MatterOf<'text-answer'>): Body {
+  const { letter, texts, other } = desk;
+  const { subject, heading, intro, askTime, askNoTime, askYesNo, buttons } = texts.textAnswer;
+  const url = desk.link(link, letter);
+  const timed = startUtc === null ? url : filledIn(url, startUtc);
+  const yesNo = partstat === 'accepted' || partstat === 'declined' ? partstat : null;
+  const proposed = yesNo === null ? startUtc : null;
+  const [ask, label] = yesNo !== null ? [askYesNo, buttons[yesNo]] : startUtc === null ? [askNoTime, buttons.noTime] : [askTime, buttons.time];
+  return {
+    subject: subject(letter.room.title),
+    heading,
+    blocks: [
+      text(intro(other)),
+      ...proposedStart(desk, proposed),
+      desk.time(texts.labels.now, letter.room, proposed === null ? 'main' : 'aside'),
+      action(desk, label, timed, { ask }),
+      text(texts.howToAnswer),
+    ],
+  };
+}
+
+const claimed = ({ claims }: Texts, partstat: MatterOf<'held-answer'>['partstat']): string =>
+  partstat === null || partstat === 'needs-action' ? claims.newTime : claims[partstat];
+
+/** A proposed start keeps the session's length. */
+function proposedStart({ letter, texts, time }: Desk, startUtc: string | null): Block[] {
+  if (startUtc === null) return [];
+  const lengthMs = Date.parse(letter.room.endUtc) - Date.parse(letter.room.startUtc);
+  return [time(texts.labels.proposed, { startUtc, endUtc: new Date(Date.parse(startUtc) + lengthMs).toISOString() })];
+}
+
+/** Contract, section 2: a whole link is at most 250 characters; one that is too long for its time leads to the empty form. */
+function filledIn(url: string, startUtc: string): string {
+  const whole = `${url}&start=${startUtc.replace('.000Z', 'Z')}`;
+  return whole.length <= 250 ? whole : url;
+}
+
+const text = (words: string): Block => ({ kind: 'text', text: words });
+
+const quote = (label: string, note: string | null): Block[] =>
+  note === null || note.trim() === '' ? [] : [{ kind: 'quote', label, text: note.trim() }];
+
+const bothTimes = ({ time, texts, letter }: Desk, proposed: Times): Block[] => [
+  time(texts.labels.proposed, proposed),
+  time(texts.labels.now, letter.room, 'aside'),
+];
+
+function places({ letter, texts }: Desk): Block[] {
+  const { location, videoUrl } = letter.room;
+  return [
+    ...(location === null ? [] : [{ kind: 'fact', label: texts.labels.where, text: location } as const]),
+    ...(videoUrl === null ? [] : [{ kind: 'fact', label: texts.labels.join, text: videoUrl } as const]),
+  ];
+}
+
+function rescheduleLink(desk: Desk, when: keyof Texts['reschedule']['ask']): Block[] {
+  const { letter, texts, other, link } = desk;
+  if (letter.rescheduleLink === null) return [];
+  const ask = texts.reschedule.ask[when](other);
+  return [action(desk, texts.reschedule.button, link(letter.rescheduleLink, letter), { ask, quiet: true })];
+}
+
+const action = (desk: Desk, label: string, url: string, options: { ask?: string; quiet?: boolean } = {}): Block => ({
+  kind: 'action',
+  ask: options.ask ?? null,
+  label,
+  linkLabel: desk.texts.linkOf(label),
+  url,
+  quiet: options.quiet ?? false,
+});

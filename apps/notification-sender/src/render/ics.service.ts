@@ -1,0 +1,21 @@
+// IcsService of the PRD: a letter in, its calendar text out.
+// Called by NotificationService for every letter; the rules are in calendar.ts, the writing in libs/ics.
+import { Injectable } from '@nestjs/common';
+import { calendarOf } from './calendar';
+import type { Letter, LetterFacts } from '../letters/letter';
+import { type LinkWriter, linkWriter } from '../letters/links';
+import { type RenderSettings, organizerOf } from './render';
+
+@Injectable()
+export class IcsService {
+  private readonly link: LinkWriter;
+
+  constructor(private readonly settings: RenderSettings) {
+    this.link = linkWriter(settings.PUBLIC_URL, { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS });
+  }
+
+  /** The calendar text, or null for a plain mail. Throws LinkKeyGone, and RangeError for what no calendar can hold. */
+  textOf(letter: Letter, facts: LetterFacts): string | null {
+    return calendarOf(letter, facts, { organizer: organizerOf(this.settings, letter), times: this.settings.ICS_TIMES }, this.link);
+  }
+}

@@ -1,0 +1,84 @@
+// Decides how a time reads: in the attendee's own zone with the zone and its offset named, and in UTC (PRD 12).
+// Called by the templates; all zone arithmetic is ICU's.
+import type { Times } from '../letters/letter';
+
+/** `utc` is null where the attendee's zone is UTC itself. */
+export interface WrittenTime {
+  local: string;
+  /** `Europe/Berlin (UTC+01:00)`. */
+  zone: string;
+  utc: string | null;
+}
+
+interface Formats {
+  day: Intl.DateTimeFormat;
+  time: Intl.DateTimeFormat;
+  offset: Intl.DateTimeFormat;
+}
+
+/** Formats cost a hundred letters to make and a letter to keep; locales come from outside, so the number is bounded. */
+const made = new Map<string, Formats>();
+const mostKept = 1_000;
+
+/** `locale` is one of ours (see texts.ts); `until` is the word between start and end. An unknown zone reads as UTC. */
+export function writeTime(times: Times, zone: string, locale: string, until: string): WrittenTime {
+  const known = knownZone(zone);
+  const start = new Date(times.startUtc);
+  const end = new Date(times.endUtc);
+  const local = formatsFor(locale, known);
+  const offsets = [...new Set([offsetOf(local, start), offsetOf(local, end)])].join(' / ');
+  return {
+    local: span(local, start, end, until),
+    zone: known === 'UTC' ? 'UTC' : `${known} (${offsets})`,
+    utc: known === 'UTC' ? null : `${span(formatsFor(locale, 'UTC'), start, end, until)} UTC`,
+  };
+}
+
+/** One instant with its zone: `Tuesday 1 December 2026, 10:00, Europe/Berlin (UTC+01:00)`. */
+export function writeMoment(instant: string, zone: string, locale: string): string {
+  const known = knownZone(zone);
+  const formats = formatsFor(locale, known);
+  const at = new Date(instant);
+  const name = known === 'UTC' ? 'UTC' : `${known} (${offsetOf(formats, at)})`;
+  return `${plain(formats.day.format(at))}, ${plain(formats.time.format(at))}, ${name}`;
+}
+
+function span({ day, time }: Formats, start: Date, end: Date, until: string): string {
+  const startDay = plain(day.format(start));
+  const endDay = plain(day.format(end));
+  const to = endDay === startDay ? '' : `${endDay}, `;
+  return `${startDay}, ${plain(time.format(start))} ${until} ${to}${plain(time.format(end))}`;
+}
+
+// CLDR puts narrow no-break spaces before AM and PM; old mail programs show them as boxes.
+const plain = (text: string): string => text.replace(/[\u00a0\u2009\u202f]/g, ' ');
+
+function offsetOf({ offset }: Formats, at: Date): string {
+  const name = offset.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
+  return name === 'GMT' ? 'UTC+00:00' : name.replace('GMT', 'UTC');
+}
+
+/** The zone itself, or `UTC` for one that ICU does not know. */
+export function knownZone(zone: string): string {
+  if (zone === 'UTC' || zone === 'Etc/UTC') return 'UTC';
+  try {
+    formatsFor('en', zone);
+    return zone;
+  } catch {
+    return 'UTC';
+  }
+}
+
+function formatsFor(locale: string, timeZone: string): Formats {
+  const key = `${locale} ${timeZone}`;
+  const known = made.get(key);
+  if (known) return known;
+  const formats = {
+    day: new Intl.DateTimeFormat(locale, { timeZone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', calendar: 'gregory' }),
+    time: new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short' }),
+    offset: new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }),
+  };
+  if (made.size >= mostKept) made.clear();
+  made.set(key, formats);
+  return formats;
+}

@@ -1,0 +1,65 @@
+// Turns a letter and the facts its claim fixed into the mail that leaves; the same input is the same bytes, always.
+// Called by NotificationService; a pure function of its arguments.
+import { replyTag, secretFor, taggedAddress } from '#tokens';
+import type { Letter, LetterFacts, LetterKind } from '../letters/letter';
+import { linkWriter } from '../letters/links';
+import { type Mailbox, mailable, writeMail } from './mime';
+import type { NotificationSenderSettings } from '../settings';
+import { type Brand, plainBrand } from './brand';
+import { compose } from './compose';
+import { htmlDocument } from './html';
+import { plainText } from './plain';
+
+export interface RenderedMail {
+  bytes: Buffer;
+  envelope: { from: string; to: string };
+  /** Addresses that may stand in this mail: its reader's and the organizer's. */
+  own: string[];
+}
+
+export type RenderSettings = Pick<
+  NotificationSenderSettings,
+  'ORGANIZER_EMAIL' | 'ORGANIZER_NAME' | 'PUBLIC_URL' | 'TOKEN_SECRET' | 'TOKEN_SECRET_PREVIOUS' | 'ICS_TIMES' | 'ICS_ATTACHMENT' | 'BRAND_NAME' | 'BRAND_COLOR' | 'BRAND_LOGO_URL'
+>;
+
+const answersMail: ReadonlySet<LetterKind> = new Set(['held-answer', 'text-answer']);
+
+/**
+ * The mailbox a letter comes from and answers go to: the organizer's, with the attendee's tag where their invitation has one. After its
+ * secret was taken out of force the tag could be made no more; answers to the plain address are still read.
+ */
+export function organizerOf(settings: RenderSettings, { room, to }: Letter): Mailbox {
+  const name = settings.ORGANIZER_NAME ?? null;
+  const secrets = { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS };
+  const secret = to.tagKey === null ? undefined : secretFor(secrets, to.tagKey);
+  if (secret === undefined) return { email: settings.ORGANIZER_EMAIL, name };
+  return { email: taggedAddress(settings.ORGANIZER_EMAIL, replyTag(secret, { uid: room.uid, invitationId: to.invitationId })), name };
+}
+
+const brandOf = ({ BRAND_NAME, BRAND_COLOR, BRAND_LOGO_URL }: RenderSettings): Brand => ({
+  name: BRAND_NAME ?? null,
+  color: BRAND_COLOR ?? plainBrand.color,
+  logoUrl: BRAND_LOGO_URL ?? null,
+});
+
+/** `calendar` is the letter's calendar text, null for a plain mail. Throws LinkKeyGone where a link's secret is no longer in force. */
+export function renderLetter(letter: Letter, facts: LetterFacts, calendar: string | null, settings: RenderSettings): RenderedMail {
+  const organizer = organizerOf(settings, letter);
+  const link = linkWriter(settings.PUBLIC_URL, { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS });
+  const composition = compose(letter, link);
+  const bytes = writeMail({
+    organizer,
+    to: { email: letter.to.email, name: letter.to.name },
+    subject: composition.subject,
+    date: facts.writtenAt,
+    messageId: facts.messageId,
+    firstMessageId: facts.firstMessageId,
+    plain: plainText(composition),
+    html: htmlDocument(composition, brandOf(settings)),
+    calendar: calendar === null ? null : { method: letter.method, text: calendar },
+    ...(answersMail.has(letter.matter.kind) ? { automatic: 'auto-replied' as const } : {}),
+    attachment: settings.ICS_ATTACHMENT,
+    seed: facts.letterId,
+  });
+  return { bytes, envelope: { from: mailable(organizer.email), to: mailable(letter.to.email) }, own: [letter.to.email, organizer.email, settings.ORGANIZER_EMAIL] };
+}

@@ -1,0 +1,55 @@
+// The one door to the SMTP relay: a pool of connections that carries finished bytes, and remembers how the relay behaves.
+// Called by NotificationService; closed by the dispatcher.
+import { type Transporter, createTransport } from 'nodemailer';
+import type SMTPPool from 'nodemailer/lib/smtp-pool';
+import type { Signing } from '../settings';
+
+export interface RelayState {
+  /** The last thing the relay did was to fail us. */
+  troubled: boolean;
+  /** Reply code or error code; null while untroubled. */
+  code: string | null;
+}
+
+export class Mailer {
+  private readonly transport: Transporter<SMTPPool.SentMessageInfo>;
+  private trouble: string | null = null;
+
+  constructor(settings: { url: string; connections: number; signing?: Signing | undefined }) {
+    this.transport = createTransport({
+      url: settings.url,
+      pool: true,
+      maxConnections: settings.connections,
+      maxMessages: 10_000,
+      // Once: for a kept connection that the relay had closed before a byte of the letter was sent. Every other repeat is the ledger's.
+      maxRequeues: 1,
+      connectionTimeout: 10_000,
+      greetingTimeout: 10_000,
+      socketTimeout: 60_000,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+      // Without a timestamp of its own, so that the same letter is the same signature.
+      ...(settings.signing ? { dkim: settings.signing } : {}),
+    });
+  }
+
+  /** Resolves with the relay's words once it took the mail; rejects with nodemailer's error (see retry-policy.ts). */
+  async send(envelope: { from: string; to: string }, bytes: Buffer): Promise<string> {
+    const { response } = await this.transport.sendMail({ envelope: { from: envelope.from, to: [envelope.to] }, raw: bytes });
+    return response;
+  }
+
+  /** What the last letter learned about the relay itself: null when it answered, whatever it answered. */
+  note(trouble: string | null): void {
+    this.trouble = trouble;
+  }
+
+  state(): RelayState {
+    return { troubled: this.trouble !== null, code: this.trouble };
+  }
+
+  /** Ends every connection, also in the middle of a letter: its send then rejects. */
+  close(): void {
+    this.transport.close({ force: true });
+  }
+}

@@ -1,0 +1,91 @@
+// NotificationService of the PRD: one claimed letter in, one attempt at the relay, and what became of it out.
+// Called by the dispatcher; touches no database.
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { holdsAddress } from '#privacy';
+import type { Logger } from 'pino';
+import { censor, withCorrelation } from '#service';
+import type { CalendarService } from '../render/calendar.service';
+import { type ClaimedLetter, letterOf } from '../ledger/leased-letter';
+import type { IcsService } from '../render/ics.service';
+import type { Letter } from '../letters/letter';
+import type { Outcome } from '../ledger/record-outcome';
+import { LinkKeyGone } from '../letters/links';
+import type { Mailer } from './mailer';
+import { gateBlocks } from '../metrics';
+import { type RenderSettings, type RenderedMail, renderLetter } from '../render/render';
+import { type RetryPolicies, classify, waitAfter } from './retry-policy';
+
+/** A letter ready to leave, or what became of it before it could. */
+type Prepared = { letter: Letter; mail: RenderedMail; sha256: string } | Outcome;
+
+@Injectable()
+export class NotificationService implements CalendarService {
+  constructor(
+    private readonly parts: { ics: IcsService; mailer: Mailer; settings: RenderSettings; policy: RetryPolicies; logger: Logger },
+  ) {}
+
+  /** Renders, checks and sends. Never throws for what a letter or a relay can be: every fault is an outcome. */
+  send(claimed: ClaimedLetter): Promise<Outcome> {
+    return withCorrelation(claimed.correlationId, () => this.attempt(claimed));
+  }
+
+  private async attempt(claimed: ClaimedLetter): Promise<Outcome> {
+    const prepared = this.prepare(claimed);
+    if ('result' in prepared) return prepared;
+    const { letter, mail, sha256 } = prepared;
+    try {
+      const words = await this.parts.mailer.send(mail.envelope, mail.bytes);
+      this.parts.mailer.note(null);
+      const { facts, roomId, role, method, sequence } = claimed;
+      this.parts.logger.info({ letterId: facts.letterId, roomId, role, method, sequence }, 'letter sent');
+      return { result: 'sent', code: /^\d{3}/.exec(words)?.[0] ?? '250', detail: safeWords(words, letter), sha256 };
+    } catch (error) {
+      return this.failed(claimed, letter, sha256, error);
+    }
+  }
+
+  private prepare(claimed: ClaimedLetter): Prepared {
+    try {
+      const letter = letterOf(claimed);
+      const calendar = this.parts.ics.textOf(letter, claimed.facts);
+      const mail = renderLetter(letter, claimed.facts, calendar, this.parts.settings);
+      const sha256 = createHash('sha256').update(mail.bytes).digest('hex');
+      return leaks(letter, mail) ? this.blocked(claimed, sha256) : { letter, mail, sha256 };
+    } catch (error) {
+      const reason = error instanceof LinkKeyGone ? 'link-key-gone' : 'render-failed';
+      this.parts.logger.error({ err: error, letterId: claimed.facts.letterId, reason }, 'letter cannot be written');
+      return { result: 'failed', reason, code: reason, detail: null, sha256: null };
+    }
+  }
+
+  private blocked(claimed: ClaimedLetter, sha256: string): Outcome {
+    gateBlocks.inc();
+    this.parts.logger.error({ letterId: claimed.facts.letterId, roomId: claimed.roomId }, 'privacy gate: letter blocked');
+    return { result: 'blocked', code: 'privacy-gate', detail: null, sha256 };
+  }
+
+  private failed(claimed: ClaimedLetter, letter: Letter, sha256: string, error: unknown): Outcome {
+    const fault = classify(error);
+    this.parts.mailer.note(fault.class === 'relay' || fault.class === 'unreachable' ? fault.code : null);
+    const entry = { letterId: claimed.facts.letterId, code: fault.code, words: safeWords(fault.words, letter), attempts: claimed.attempts };
+    if (fault.class === 'relay') this.parts.logger.error(entry, 'the relay refuses this sender: check SMTP_URL');
+    else this.parts.logger.warn(entry, 'letter not taken');
+    const told = { code: fault.code, detail: entry.words, sha256 };
+    if (fault.class === 'permanent') return { result: 'failed', reason: 'refused', ...told };
+    const putOff = fault.class === 'transient';
+    const waitMs = waitAfter(this.parts.policy[fault.class], putOff ? claimed.putOff + 1 : claimed.attempts - claimed.putOff, claimed.ageMs, Math.random());
+    if (waitMs === null) return { result: 'failed', reason: 'deadline', ...told };
+    return { result: 'deferred', reason: putOff ? 'not-now' : 'relay-trouble', waitMs, ...told };
+  }
+}
+
+const leaks = (letter: Letter, { bytes, own }: RenderedMail): boolean =>
+  letter.otherEmail !== null && holdsAddress(bytes, letter.otherEmail, own);
+
+/** A relay's words are shown to the platform: one line, no address, no token, and nothing at all if the other party is still in it. */
+function safeWords(words: string, { otherEmail }: Letter): string | null {
+  const line = censor(words.replace(/[\p{Cc}\s]+/gu, ' ').trim()).slice(0, 200);
+  const tells = otherEmail !== null && holdsAddress(Buffer.from(line), otherEmail, []);
+  return line === '' || tells ? null : line;
+}

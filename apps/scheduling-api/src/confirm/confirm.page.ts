@@ -1,0 +1,73 @@
+// The pages about a held answer: the question with two buttons, and what came of it.
+// Called by held.controller.ts; the frame and the blocks are those of the other pages.
+import type { Claim } from '#contracts';
+import { type Html, html } from '../links/html';
+import { type Mark, page } from '../links/layout';
+import { currentTime, markOf, mayAskAgain, strangerPage } from '../links/notice.page';
+import { elsewhere, freshLink, type Reader, readerOf, timeBlock, wrote } from '../links/parts';
+import { noticeFor } from '../links/texts';
+import type { Room } from '../rooms/room';
+import type { HeldOutcome } from './confirm.service';
+import { type ClaimKind, heldTexts } from './texts';
+
+type Known = Exclude<HeldOutcome, { kind: 'unknown' }>;
+
+export const kindOf = ({ partstat }: Claim): ClaimKind => (partstat === null || partstat === 'needs-action' ? 'new-time' : partstat);
+
+/** Status and page; `language` is for a reader of whom nothing else is known. */
+export function heldPage(outcome: HeldOutcome, language: string): { status: number; page: string } {
+  if (outcome.kind === 'unknown') return { status: 404, page: strangerPage(({ notices }) => notices.unknown, language) };
+  const reader = readerOf(outcome.room, outcome.link.role);
+  const { status, heading, mark, content } = body(outcome, reader);
+  return { status, page: page({ ...reader, heading, mark, title: outcome.room.title, content }) };
+}
+
+function body(outcome: Known, reader: Reader): { status: number; heading: string; mark: Mark; content: Html } {
+  const texts = heldTexts(reader.language);
+  const { room, claim, link } = outcome;
+  const kind = kindOf(claim);
+  switch (outcome.kind) {
+    case 'asks':
+      return { status: 200, heading: texts.heading, mark: 'wait', content: question(outcome, reader) };
+    case 'dropped':
+      return { status: 200, heading: texts.dropped.heading, mark: 'done', ...said(texts.dropped.body, room, reader) };
+    case 'overtaken':
+      return { status: 409, heading: texts.overtaken.heading, mark: 'wait', ...said(texts.overtaken.body, room, reader) };
+    case 'done': {
+      const { heading, body: words } = texts.done[kind];
+      const cancelled = room.status === 'cancelled';
+      return { status: 200, heading, mark: kind === 'declined' ? 'declined' : kind === 'new-time' ? 'mail' : 'done', ...said(cancelled ? reader.texts.notices.cancelledSince : words(reader.other), room, reader) };
+    }
+    case 'closed': {
+      const { refusal } = outcome;
+      const words = refusal.code === 'link-used' ? texts.used : noticeFor(refusal.code, reader.texts, reader.other);
+      const again = refusal.code !== 'link-used' && mayAskAgain(refusal) && freshLink(link.token, reader);
+      return { status: refusal.status, heading: words.heading, mark: markOf(refusal), content: html`<p>${words.body}</p>${currentTime(room, reader)}${again}` };
+    }
+  }
+}
+
+const said = (words: string, room: Room, reader: Reader): { content: Html } => ({ content: html`<p>${words}</p>${currentTime(room, reader, 'main')}` });
+
+function question({ room, claim, link }: Known, reader: Reader): Html {
+  const texts = heldTexts(reader.language);
+  const kind = kindOf(claim);
+  const proposed = kind === 'new-time' ? proposedTime(room, claim) : null;
+  return html`<p><b>${texts.claims[kind](reader.other)}</b></p>
+<p>${texts.body}</p>
+${proposed !== null && html`${timeBlock(reader.texts.labels.proposed, proposed, reader, 'main')}${elsewhere(proposed, reader)}`}
+${currentTime(room, reader, proposed === null ? 'main' : 'plain')}
+${wrote(reader.texts.form.note(reader.other), claim.note)}
+<div class="actions two">${button(link.token, 'yes', texts.yes[kind], kind === 'declined')}${button(link.token, 'no', texts.no, kind !== 'declined')}</div>`;
+}
+
+const button = (token: string, answer: 'yes' | 'no', label: string, quiet: boolean): Html =>
+  html`<form method="post" action="/confirm"><input type="hidden" name="t" value="${token}"><input type="hidden" name="answer" value="${answer}"><button${quiet && html` class="quiet"`}>${label}</button></form>`;
+
+/** A COUNTER without an end keeps the meeting's length. */
+function proposedTime(room: Room, { startUtc, endUtc }: Claim): { startUtc: Date; endUtc: Date } | null {
+  if (startUtc === null) return null;
+  const start = new Date(startUtc);
+  const lengthMs = room.endUtc.getTime() - room.startUtc.getTime();
+  return { startUtc: start, endUtc: endUtc === null ? new Date(start.getTime() + lengthMs) : new Date(endUtc) };
+}

@@ -1,0 +1,87 @@
+// Mails that cannot be read: set aside after bounded tries without holding up the mail behind them, listed without their content, read again after a fix.
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { pino } from 'pino';
+import { createHttpApp } from '#service';
+import { ImipIngestorModule } from '../../../apps/imip-ingestor/src/app.module';
+import { type MailReadings, readWhole } from '../../../apps/imip-ingestor/src/inbox/read-whole';
+import { type FreshDatabase, freshDatabase } from '../../support/database';
+import { eventually } from '../../support/eventually';
+
+const token = 'an-inbound-token-of-thirty-two-characters';
+const settings = { ORGANIZER_EMAIL: 'scheduling@meet.example', INBOUND_TOKEN: token, TOKEN_SECRET: token, INBOUND_TRUST: 'lenient' } as const;
+
+let fresh: FreshDatabase;
+let app: NestFastifyApplication;
+let url: string;
+/** The parser's fault that is mended half-way. */
+let mended = false;
+const readings: MailReadings = {
+  read: async (raw, from) => {
+    if (!mended && raw.includes('poison')) throw new TypeError('secret words of the mail');
+    return readWhole(raw, from);
+  },
+  close: async () => undefined,
+};
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  const module = ImipIngestorModule.with({ settings, database: fresh.db, logger: pino({ level: 'silent' }), readings });
+  app = await createHttpApp({ imports: [module], checks: [], logger: pino({ level: 'silent' }) });
+  await app.listen(0, '127.0.0.1');
+  url = await app.getUrl();
+});
+afterAll(async () => {
+  await app.close();
+  await fresh.drop();
+});
+
+interface Item {
+  id: string;
+  why: string;
+  attempts: number;
+  wayIn: string;
+}
+const auth = { authorization: `Bearer ${token}` };
+const send = async (text: string): Promise<string> => {
+  const response = await fetch(`${url}/api/imip/inbound`, { method: 'POST', headers: { ...auth, 'content-type': 'message/rfc822' }, body: text });
+  return ((await response.json()) as { id: string }).id;
+};
+const listed = async (query = ''): Promise<Item[]> => ((await (await fetch(`${url}/api/imip/quarantine${query}`, { headers: auth })).json()) as { items: Item[] }).items;
+const stateOf = async (id: string): Promise<string | undefined> => (await fresh.db.query<{ state: string }>('select state from imip_messages where id = $1', [id]))[0]?.state;
+const replay = async (path: string, headers: Record<string, string> = auth): Promise<number> => (await fetch(`${url}/api/imip/quarantine/${path}`, { method: 'POST', headers })).status;
+
+/** Each wait of the reader's ends at once; it counts the attempts itself. */
+const hurry = (): Promise<unknown> => fresh.db.query(`update imip_messages set lease_until = null where state = 'stored' and lease_until > now() and attempts < 5`);
+
+test('poison is set aside after five tries, the mail behind it passes, and after a fix it is read', async () => {
+  const poison = await send('From: gil@guest.example\r\nSubject: poison\r\n\r\nsecret words');
+  const behind = await send('From: gil@guest.example\r\n\r\nhello');
+  await eventually('the mail behind is read', async () => (await stateOf(behind)) === 'read');
+  const item = await eventually('the poison is listed', async () => {
+    await hurry();
+    return (await listed()).find(({ id }) => id === poison);
+  });
+  expect(item).toMatchObject({ attempts: 5, wayIn: 'webhook', why: expect.stringMatching(/^unreadable/) as unknown });
+  expect(JSON.stringify(item)).not.toMatch(/secret|guest/);
+  expect(await listed(`?after=${poison}`)).toEqual([]);
+  mended = true;
+  expect(await replay(`${poison}/replay`)).toBe(202);
+  await eventually('it is read', async () => (await stateOf(poison)) === 'read');
+  expect(await listed()).toEqual([]);
+  expect(await replay(`${poison}/replay`)).toBe(404);
+});
+
+test('all of it is read again at once, and the door wants its token', async () => {
+  mended = false;
+  const ids = await Promise.all([1, 2].map((n) => send(`Subject: poison ${n}\r\n\r\n`)));
+  await eventually('both are listed', async () => {
+    await hurry();
+    return (await listed()).length === 2;
+  });
+  mended = true;
+  expect(await replay('replay', {})).toBe(401);
+  expect((await fetch(`${url}/api/imip/quarantine`)).status).toBe(401);
+  expect(await replay('no-id/replay')).toBe(404);
+  expect(await replay('replay')).toBe(202);
+  for (const id of ids) await eventually('it is read', async () => (await stateOf(id)) === 'read');
+});

@@ -1,0 +1,208 @@
+// What the broker has confirmed, what comes back for another try, and that nothing waits for ever.
+import { type ChannelModel, connect } from 'amqplib';
+import { type Envelope, type OutboxOutcome } from '#contracts';
+import { RabbitPublisher, type RabbitPublisherOptions, exchangeOn, namesOf } from '#messaging';
+import { type Road, blockedFrame, brokerUrl, dropPrefix, freshPrefix, openRoad, unblockedFrame } from '../../support/broker';
+import { eventually } from '../../support/eventually';
+import { bounce, depth, letterSent, next, quick, refresh, rowOf, send, silent } from './messaging-fixtures';
+
+const prefix = freshPrefix();
+const { main } = namesOf(prefix, 'notification-sender.deliveries');
+
+let probe: ChannelModel;
+let road: Road;
+let publisher: RabbitPublisher;
+
+const made: RabbitPublisher[] = [];
+
+function make(more: Partial<RabbitPublisherOptions> = {}): RabbitPublisher {
+  const one = new RabbitPublisher({ url: road.url, prefix, appName: 'test', logger: silent, retry: quick, confirmWithinMs: 1_000, ...more });
+  made.push(one);
+  return one;
+}
+
+const ready = (): Promise<void> => publisher.whenReady(AbortSignal.timeout(10_000));
+
+const publish = (...envelopes: Envelope[]): Promise<OutboxOutcome[]> =>
+  Promise.all(publisher.publish(envelopes.map((envelope) => rowOf(envelope))));
+
+const many = (count: number): Envelope[] => Array.from({ length: count }, () => bounce());
+
+beforeEach(async () => {
+  probe = await connect(brokerUrl());
+  road = await openRoad();
+  publisher = make();
+  publisher.open();
+  await ready();
+});
+
+afterEach(async () => {
+  await Promise.all(made.splice(0).map((one) => one.close()));
+  await road.close();
+  const channel = await probe.createChannel();
+  await channel.purgeQueue(main);
+  await probe.close();
+});
+
+afterAll(() => dropPrefix(prefix));
+
+test('an event arrives persistent, with its id as message id and its name as type', async () => {
+  const event = bounce();
+  await send(publisher, event);
+  const message = await next(probe, main);
+  expect(JSON.parse(String(message?.content))).toEqual(event);
+  expect(message?.properties).toMatchObject({
+    deliveryMode: 2,
+    messageId: event.id,
+    type: 'BounceReceived',
+    correlationId: 'test',
+    contentType: 'application/json',
+    appId: 'test',
+  });
+});
+
+test('events of several calls arrive in the order of the calls', async () => {
+  const events = many(300);
+  await Promise.all([publish(...events.slice(0, 200)), publish(...events.slice(200))]);
+  const channel = await probe.createChannel();
+  const ids: string[] = [];
+  await channel.consume(main, (message) => void ids.push(String(message?.properties.messageId)), { noAck: true });
+  await eventually('all arrive', () => ids.length === 300);
+  expect(ids).toEqual(events.map((event) => event.id));
+});
+
+test('an event that no queue is bound to is sent all the same', async () => {
+  expect(await publish(letterSent())).toMatchObject([{ outcome: 'sent' }]);
+});
+
+test('an event whose queue was deleted is not taken for sent, and the queue is declared again', async () => {
+  const channel = await probe.createChannel();
+  await channel.deleteQueue(main);
+  const event = bounce();
+  expect(await publish(event)).toMatchObject([{ outcome: 'again', reason: 'a queue is missing on the broker' }]);
+  await eventually('the event is taken', async () => (await publish(event))[0]?.outcome === 'sent');
+  expect(await depth(probe, main)).toBe(1);
+});
+
+test('an event that the broker refuses comes back with a wait', async () => {
+  const channel = await probe.createChannel();
+  const full = await channel.assertQueue(`${prefix}full`, { durable: true, arguments: { 'x-max-length': 1, 'x-overflow': 'reject-publish' } });
+  await channel.bindQueue(full.queue, exchangeOn(prefix), '#');
+  const outcomes = await publish(refresh(), refresh(), refresh(), refresh());
+  await channel.deleteQueue(full.queue);
+  const refused = outcomes.filter((outcome) => outcome.outcome === 'again');
+  expect(refused.length).toBeGreaterThan(0);
+  for (const outcome of refused) expect(outcome).toMatchObject({ reason: 'the broker refused it', afterMs: expect.any(Number) as number });
+  expect(refused.every((outcome) => outcome.outcome === 'again' && outcome.afterMs >= 250)).toBe(true);
+});
+
+test('a batch cut off before its confirms comes back at once, and goes out after the reconnect', async () => {
+  road.swallow(true);
+  const events = many(50);
+  const cutOff = publish(...events);
+  road.cut();
+  road.swallow(false);
+  expect((await cutOff).map((outcome) => (outcome.outcome === 'again' ? outcome.afterMs : outcome.outcome))).toEqual(events.map(() => 0));
+  await ready();
+  expect((await publish(...events)).every((outcome) => outcome.outcome === 'sent')).toBe(true);
+  expect(await depth(probe, main)).toBe(50);
+});
+
+test('a broker that does not answer gives a batch back in time, and the connection is made anew', async () => {
+  road.swallow(true);
+  const began = Date.now();
+  const outcomes = await publish(...many(5));
+  expect(Date.now() - began).toBeLessThan(3_000);
+  expect(outcomes).toMatchObject(Array.from({ length: 5 }, () => ({ outcome: 'again', afterMs: 0 })));
+  road.swallow(false);
+  await ready();
+  await send(publisher, bounce());
+});
+
+test('while the broker takes no messages nothing is written; afterwards all goes on', async () => {
+  road.inject(blockedFrame);
+  await eventually('the block is noticed', () => publisher.state.blocked);
+  const waiting = publisher.whenReady(AbortSignal.timeout(10_000));
+  expect(await publish(bounce())).toMatchObject([{ outcome: 'again', afterMs: 0, reason: 'broker takes no messages' }]);
+  await expect(publisher.sendToQueue(main, Buffer.from('x'), {})).rejects.toThrow('broker takes no messages');
+  road.inject(unblockedFrame);
+  await waiting;
+  await send(publisher, bounce());
+  expect(await depth(probe, main)).toBe(1);
+});
+
+test.each([
+  ['opened', 20, 10],
+  ['used to declare', 50, 10],
+  ['closed again', 20, 40],
+  ['set to confirm', 85, 10],
+])('a connection cut while a channel is being %s is made anew', async (_, classId, methodId) => {
+  const early = make();
+  road.cutAt(classId, methodId);
+  early.open();
+  await early.whenReady(AbortSignal.timeout(10_000));
+  await send(early, bounce());
+});
+
+test('a publisher that starts without a broker says why, and connects when there is one', async () => {
+  const early = make();
+  road.shut(true);
+  early.open();
+  await eventually('a fault', () => early.state.fault);
+  expect(early.state.connected).toBe(false);
+  expect(await Promise.all(early.publish([rowOf(bounce())]))).toMatchObject([{ outcome: 'again', reason: 'no broker' }]);
+  road.shut(false);
+  await early.whenReady(AbortSignal.timeout(10_000));
+  await send(early, bounce());
+});
+
+test('an event this version cannot read waits for the next version, and is dead in the end', async () => {
+  const unknown = { ...bounce(), version: 2 };
+  const [first] = await Promise.all(publisher.publish([rowOf(unknown)]));
+  expect(first).toMatchObject({ outcome: 'again', afterMs: quick.delaysMs[0] });
+  const [last] = await Promise.all(publisher.publish([rowOf(unknown, quick.maxAttempts - 1)]));
+  expect(last).toMatchObject({ outcome: 'dead', reason: 'BounceReceived: version 2 is not 1' });
+});
+
+test('closing an unreachable publisher is over soon', async () => {
+  road.swallow(true);
+  const cutOff = publish(...many(3));
+  const began = Date.now();
+  await publisher.close();
+  expect(Date.now() - began).toBeLessThan(4_000);
+  expect((await cutOff).every((outcome) => outcome.outcome === 'again')).toBe(true);
+});
+
+test('a confirm does not wait for the kernel to fill a packet', async () => {
+  const direct = make({ url: brokerUrl() });
+  direct.open();
+  await direct.whenReady(AbortSignal.timeout(10_000));
+  const plain = await connect(brokerUrl(), { noDelay: false });
+  const channel = await plain.createConfirmChannel();
+  // As large as an event with a room in it: header and body are then two writes, of which the kernel holds back the second.
+  const content = Buffer.alloc(3_000, 'x');
+  const alone = (): Promise<void> => direct.sendToQueue(main, content, {});
+  const delayed = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      channel.sendToQueue(main, content, { persistent: true }, (error: unknown) => (error instanceof Error ? reject(error) : resolve()));
+    });
+  const [ours, kernel] = [await medianMs(20, alone), await medianMs(20, delayed)];
+  const batch = async (): Promise<void> => void (await Promise.all(direct.publish(many(400).map((event) => rowOf(event)))));
+  const batched = (await medianMs(5, batch)) / 400;
+  process.stdout.write(
+    `confirm, median: ${ours.toFixed(2)} ms, without noDelay ${kernel.toFixed(2)} ms; in a batch of 400: ${batched.toFixed(3)} ms an event\n`,
+  );
+  await plain.close();
+  expect(ours).toBeLessThan(kernel / 3);
+  expect(batched).toBeLessThan(ours);
+});
+
+async function medianMs(rounds: number, act: () => Promise<void>): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const began = performance.now();
+    await act();
+    times.push(performance.now() - began);
+  }
+  return times.sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? Infinity;
+}

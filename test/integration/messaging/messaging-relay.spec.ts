@@ -1,0 +1,263 @@
+// The outbox relay on the real Postgres and the real broker: nothing lost, nothing twice while all is well, nobody polled.
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import { type ChannelModel, connect } from 'amqplib';
+import { type Envelope } from '#contracts';
+import { OutboxRelay, type OutboxRelayOptions, RabbitPublisher, gaugeOutbox, namesOf, outboxCheck } from '#messaging';
+import { Database, PgOutbox, appendEvents } from '#persistence';
+import { register } from 'prom-client';
+import { type Road, brokerUrl, dropPrefix, freshPrefix, openRoad } from '../../support/broker';
+import { type FreshDatabase, freshDatabase } from '../../support/database';
+import { eventually } from '../../support/eventually';
+import { bounce, quick, silent } from './messaging-fixtures';
+
+const prefix = freshPrefix();
+const { main } = namesOf(prefix, 'notification-sender.deliveries', quick);
+const hour = 3_600_000;
+
+let database: FreshDatabase;
+let probe: ChannelModel;
+let road: Road;
+const stops: (() => Promise<unknown>)[] = [];
+/** Ids that reached the queue, in its order. */
+let arrived: string[];
+let app: string;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+});
+
+beforeEach(async () => {
+  arrived = [];
+  app = `app-${randomUUID()}`;
+  road = await openRoad();
+  probe = await connect(brokerUrl());
+});
+
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+  await probe.close();
+  await road.close();
+});
+
+afterAll(async () => {
+  await database.drop();
+  await dropPrefix(prefix);
+});
+
+/** A relay as a process of its own has it: own pool, own connection to the broker. */
+async function relay(options: OutboxRelayOptions = {}): Promise<{ relay: OutboxRelay; publisher: RabbitPublisher; outbox: CountingOutbox; db: Database }> {
+  const db = new Database({ url: database.url, applicationName: `relay of ${app}` });
+  const publisher = new RabbitPublisher({ url: road.url, prefix, appName: 'test', logger: silent, retry: quick });
+  publisher.open();
+  await publisher.whenReady(AbortSignal.timeout(10_000));
+  const outbox = new CountingOutbox(db, [app]);
+  const made = new OutboxRelay(outbox, publisher, silent, options);
+  made.start();
+  stops.push(async () => {
+    await made.stop();
+    await publisher.close();
+    await db.close();
+  });
+  return { relay: made, publisher, outbox, db };
+}
+
+/** The outbox, and how many rows were read out of it. */
+class CountingOutbox extends PgOutbox {
+  taken = 0;
+
+  override async take(limit: number): ReturnType<PgOutbox['take']> {
+    const rows = await super.take(limit);
+    this.taken += rows.length;
+    return rows;
+  }
+}
+
+async function collect(): Promise<void> {
+  const channel = await probe.createChannel();
+  await channel.purgeQueue(main);
+  await channel.consume(main, (message) => void (message && arrived.push(String(message.properties.messageId))), { noAck: true });
+}
+
+const append = (events: Envelope[]): Promise<void> => database.db.transaction(async (tx) => appendEvents(tx, app, events));
+const many = (count: number): Envelope[] => Array.from({ length: count }, () => bounce());
+const idsOf = (events: Envelope[]): string[] => events.map((event) => event.id);
+const left = async (): Promise<{ attempts: number; last_error: string | null }[]> =>
+  database.db.query('select attempts, last_error from outbox where app = $1', [app]);
+const empty = async (): Promise<boolean> => (await left()).length === 0;
+
+test('a commit wakes the relay: nothing waits for the poll', async () => {
+  await relay({ pollMs: hour });
+  await collect();
+  await eventually('the relay listens', async () => {
+    const events = [bounce()];
+    await append(events);
+    return eventually('it arrives', () => arrived.includes(events[0]?.id ?? ''), { timeoutMs: 500 });
+  });
+  const times: number[] = [];
+  for (let round = 0; round < 9; round += 1) {
+    const event = bounce();
+    await append([event]);
+    const committed = performance.now();
+    await eventually('the event arrives', () => arrived.includes(event.id), { everyMs: 1 });
+    times.push(performance.now() - committed);
+  }
+  process.stdout.write(`from commit to queue, median: ${times.sort((a, b) => a - b)[4]?.toFixed(1)} ms\n`);
+  await eventually('the outbox is empty', empty);
+});
+
+describe('events written by the process of the relay', () => {
+  const write = (db: Database, events: Envelope[]): Promise<void> => db.transaction(async (tx) => appendEvents(tx, app, events));
+
+  test('leave straight from their commit: they are not read again', async () => {
+    const { outbox, db } = await relay({ pollMs: hour });
+    await collect();
+    await eventually('the relay works', async () => {
+      await write(db, many(1));
+      return arrived.length > 0;
+    });
+    const before = outbox.taken;
+    const events = many(50);
+    for (const event of events) await write(db, [event]);
+    await eventually('all arrive', () => events.every(({ id }) => arrived.includes(id)));
+    expect(outbox.taken).toBe(before);
+    expect(arrived.slice(-50)).toEqual(idsOf(events));
+    await eventually('the outbox is empty', empty);
+  });
+
+  test('wait in the outbox while the broker is away, untouched, and leave in their order', async () => {
+    const { publisher, db } = await relay();
+    await collect();
+    road.shut(true);
+    road.cut();
+    await eventually('the broker is gone', () => !publisher.isReady);
+    const events = many(20);
+    for (const event of events) await write(db, [event]);
+    expect((await left()).map((row) => row.attempts)).toEqual(events.map(() => 0));
+    road.shut(false);
+    await eventually('all arrive', () => arrived.length >= 20);
+    expect(arrived).toEqual(idsOf(events));
+  });
+
+  test('are taken by another relay when their own is gone before they could leave', async () => {
+    const { publisher, relay: gone, db } = await relay();
+    await gone.stop();
+    const events = many(3);
+    // As a process leaves them that dies right after the commit: leased, not on their way.
+    db.takers.set(app, { hasRoom: () => true, take: () => undefined });
+    await write(db, events);
+    expect((await left()).map((row) => row.attempts)).toEqual([1, 1, 1]);
+    await database.db.query(`update outbox set due_at = now() where app = $1`, [app]);
+    await collect();
+    await relay();
+    await eventually('all arrive', () => events.every(({ id }) => arrived.includes(id)));
+    expect(publisher.isReady).toBe(true);
+  });
+});
+
+test('events of one relay reach the queue in the order of their writing, over many batches', async () => {
+  const events = many(1_500);
+  for (let from = 0; from < events.length; from += 300) await append(events.slice(from, from + 300));
+  const { relay: made } = await relay();
+  await collect();
+  await eventually('all arrive', () => arrived.length >= events.length);
+  await eventually('the outbox is empty', empty);
+  expect(arrived).toEqual(idsOf(events));
+  await made.stop();
+});
+
+test('several relays share the rows and publish none twice', async () => {
+  const events = many(1_000);
+  await append(events);
+  await collect();
+  await Promise.all([relay(), relay(), relay()]);
+  const later = many(500);
+  for (let from = 0; from < later.length; from += 50) await append(later.slice(from, from + 50));
+  await eventually('the outbox is empty', empty);
+  await eventually('all arrive', () => arrived.length >= 1_500);
+  expect(new Set(arrived)).toEqual(new Set(idsOf([...events, ...later])));
+  expect(arrived).toHaveLength(1_500);
+});
+
+test('while the broker is away rows wait untouched, and go out when it is back', async () => {
+  const { publisher } = await relay();
+  await collect();
+  road.shut(true);
+  road.cut();
+  await eventually('the broker is gone', () => !publisher.state.connected);
+  const events = many(20);
+  await append(events);
+  await eventually('they have waited a while', async () => (await backlog()).ageSeconds > 0.5);
+  expect((await left()).map((row) => row.attempts)).toEqual(events.map(() => 0));
+  road.shut(false);
+  await eventually('all arrive', () => events.every((event) => arrived.includes(event.id)));
+  await eventually('the outbox is empty', empty);
+});
+
+test('a connection lost over and over under load loses nothing', async () => {
+  await relay();
+  await collect();
+  const events: Envelope[] = [];
+  for (let round = 0; round < 8; round += 1) {
+    const batch = many(200);
+    events.push(...batch);
+    await append(batch);
+    await eventually('the batch is under way', () => arrived.some((id) => batch.some((event) => event.id === id)));
+    road.cut();
+  }
+  await eventually('the outbox is empty', empty, { timeoutMs: 20_000 });
+  await eventually('all arrive', () => new Set(arrived).size === events.length);
+  expect(new Set(arrived)).toEqual(new Set(idsOf(events)));
+});
+
+test('a database that ends every connection is survived, and its commits wake the relay again', async () => {
+  await relay({ pollMs: hour });
+  await collect();
+  for (let round = 0; round < 3; round += 1) {
+    const event = bounce();
+    await append([event]);
+    await eventually('the event arrives', () => arrived.includes(event.id));
+    await endBackends();
+  }
+  await eventually('the relay hears of commits again', async () => {
+    const event = bounce();
+    await append([event]);
+    return eventually('it arrives', () => arrived.includes(event.id), { timeoutMs: 1_000 });
+  });
+  await eventually('the outbox is empty', empty);
+});
+
+test('stopping finishes what is under way and takes no more', async () => {
+  const { relay: made } = await relay();
+  await collect();
+  const events = many(600);
+  await append(events);
+  await eventually('some arrive', () => arrived.length > 0);
+  await made.stop();
+  const rest = await left();
+  await eventually('what was taken has arrived', () => arrived.length === events.length - rest.length);
+  expect(rest.every((row) => row.attempts === 0)).toBe(true);
+});
+
+test('health and metrics tell how old the outbox is', async () => {
+  const outbox = new PgOutbox(database.db, [app]);
+  gaugeOutbox(outbox);
+  expect(await outboxCheck(outbox).check()).toEqual({ status: 'ok', detail: { depth: 0, ageSeconds: 0 } });
+  await append(many(2));
+  await database.db.query(`update outbox set created_at = now() - interval '90 seconds' where app = $1`, [app]);
+  expect(await outboxCheck(outbox).check()).toMatchObject({ status: 'degraded', detail: { depth: 2, ageSeconds: 90 } });
+  expect(await outboxCheck(outbox, 120).check()).toMatchObject({ status: 'ok' });
+  expect(await register.getSingleMetricAsString('scheduling_outbox_age_seconds')).toMatch(/^scheduling_outbox_age_seconds 9\d/m);
+});
+
+const backlog = (): Promise<{ ageSeconds: number }> => new PgOutbox(database.db, [app]).backlog();
+
+async function endBackends(): Promise<void> {
+  const client = new Client({ connectionString: database.url });
+  await client.connect();
+  await client.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name like $1`,
+    [`relay of ${app}%`],
+  );
+  await client.end();
+}

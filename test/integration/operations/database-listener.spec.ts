@@ -1,0 +1,86 @@
+// LISTEN on a connection that gets lost: it comes back by one attempt at a time, tells what may have been missed, and never ends the process.
+import { Database } from '#persistence';
+import { openRoad, type Road } from '../../support/broker';
+import { type FreshDatabase, freshDatabase } from '../../support/database';
+import { eventually } from '../../support/eventually';
+
+let fresh: FreshDatabase;
+let road: Road;
+let db: Database;
+let faults: { at: number; why: string }[];
+
+beforeEach(async () => {
+  fresh = await freshDatabase();
+  const direct = new URL(fresh.url);
+  direct.port ||= '5432';
+  road = await openRoad(direct.href);
+  faults = [];
+  db = new Database({ url: road.url, applicationName: 'listener', poolSize: 2 }, (error) => void faults.push({ at: performance.now(), why: error.message }));
+});
+afterEach(async () => {
+  await db.close();
+  await road.close();
+  await fresh.drop();
+});
+
+const notified = async (wakes: () => number): Promise<void> => {
+  const before = wakes();
+  await fresh.db.query(`select pg_notify('bell', '')`);
+  await eventually('the notification arrives', () => wakes() > before);
+};
+
+it('goes on by one attempt at a time while Postgres is away, and says so once for each', async () => {
+  let wakes = 0;
+  await db.listen('bell', () => (wakes += 1));
+  await notified(() => wakes);
+  road.shut(true);
+  road.cut();
+  await eventually('six attempts have failed', () => faults.length >= 6, { timeoutMs: 15_000 });
+  // Attempts that beget attempts would have no pauses between them.
+  const [fifth, sixth] = faults.slice(4).map(({ at }) => at);
+  expect((sixth ?? 0) - (fifth ?? 0)).toBeGreaterThanOrEqual(700);
+  expect(faults.length).toBe(6);
+  road.shut(false);
+  const missed = wakes;
+  await eventually('it says that something may have been missed', () => wakes > missed, { timeoutMs: 15_000 });
+  await notified(() => wakes);
+}, 60_000);
+
+it('can be asked for again after the first attempt failed', async () => {
+  let wakes = 0;
+  road.shut(true);
+  await expect(db.listen('bell', () => (wakes += 1))).rejects.toThrow();
+  road.shut(false);
+  await db.listen('bell', () => (wakes += 1));
+  await notified(() => wakes);
+  expect(wakes).toBe(1);
+});
+
+it('takes up channels that are asked for while it is away', async () => {
+  let wakes = 0;
+  await db.listen('other', () => undefined);
+  road.shut(true);
+  road.cut();
+  await eventually('the loss is seen', () => faults.length > 0);
+  await db.listen('bell', () => (wakes += 1));
+  road.shut(false);
+  await eventually('it is back', () => wakes > 0);
+  await notified(() => wakes);
+});
+
+it('is closed at once while it is away, and nothing is left that could fail later', async () => {
+  const rejected: unknown[] = [];
+  const onRejection = (reason: unknown): void => void rejected.push(reason);
+  process.on('unhandledRejection', onRejection);
+  await db.listen('bell', () => undefined);
+  road.shut(true);
+  road.cut();
+  await eventually('the pauses have grown', () => faults.length >= 5, { timeoutMs: 15_000 });
+  const begun = performance.now();
+  await db.close();
+  expect(performance.now() - begun).toBeLessThan(1_000);
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('unhandledRejection', onRejection);
+  expect(rejected).toEqual([]);
+  db = new Database({ url: fresh.url, applicationName: 'listener' });
+});

@@ -1,0 +1,126 @@
+// docker/postgres/roles.sql on a fresh database: the three apps do their main job, each as its own role, and none can write what is another's.
+// Roles belong to the whole server, so the test's own begin with a random prefix and are dropped afterwards.
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import type { FreshDatabase } from '../../support/database';
+import { eventually } from '../../support/eventually';
+import { type App, type Product, startProduct } from '../../support/product';
+
+const sql = readFileSync(join(__dirname, '..', '..', '..', 'docker', 'postgres', 'roles.sql'), 'utf8');
+const prefix = `test_${randomBytes(4).toString('hex')}_`;
+const password = randomBytes(12).toString('hex');
+const roles = ['scheduling_api', 'notification_sender', 'imip_ingestor'] as const;
+type Role = (typeof roles)[number];
+
+/** As the owner of the tables. */
+async function applyRoles({ url }: FreshDatabase): Promise<void> {
+  const passwords = roles.map((role) => `-c scheduling.${role}_password=${password}`).join(' ');
+  const client = new Client({ connectionString: url, options: `-c scheduling.role_prefix=${prefix} ${passwords}` });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+function urlFor(role: Role, { url }: FreshDatabase): string {
+  const own = new URL(url);
+  own.username = `${prefix}${role}`;
+  own.password = password;
+  return own.href;
+}
+
+let product: Product;
+beforeAll(async () => {
+  product = await startProduct('three apps on RabbitMQ', {}, {
+    // Twice: it is run again after every migration.
+    prepare: async (database) => {
+      await applyRoles(database);
+      await applyRoles(database);
+    },
+    envOf: (app: App, database) => ({ DATABASE_URL: urlFor(app.replaceAll('-', '_') as Role, database) }),
+  });
+}, 60_000);
+afterAll(async () => {
+  await product.end();
+  const server = new Client({ connectionString: process.env['DATABASE_URL'] ?? 'postgres://postgres@localhost:5432/postgres' });
+  await server.connect();
+  for (const role of roles) await server.query(`drop role if exists ${prefix}${role}`);
+  await server.end();
+}, 30_000);
+
+test('the apps book, answer, move and cancel, each as its own role', async () => {
+  const { room, host, guest } = await product.book();
+  await guest.reply('google', { kind: 'accept' });
+  await guest.reply('google', { kind: 'decline' }, { attendee: 'third@elsewhere.test', from: 'third@elsewhere.test' });
+  const partstats = async (): Promise<string> => (await product.room(room.roomId)).invitations.map((each) => each.partstat).join();
+  await eventually('the acceptance is recorded', async () => (await partstats()) === 'needs-action,accepted');
+  const counter = { kind: 'counter', startUtc: new Date('2031-05-06T10:00:00Z'), endUtc: new Date('2031-05-06T11:00:00Z') } as const;
+  await guest.reply('outlook', counter);
+  await eventually('the proposal waits', async () => (await product.room(room.roomId)).proposals[0]?.status === 'pending');
+  await host.mail(1);
+  await host.reply('outlook', { kind: 'decline' });
+  await Promise.all([host.mail(2), guest.mail(1)]);
+  await eventually('the cancels are recorded', async () => (await product.room(room.roomId)).invitations.every((each) => each.lastMethodSent === 'cancel'));
+  expect((await product.api('GET', `/api/practice-room/${room.roomId}/timeline`)).body.items.length).toBeGreaterThan(6);
+  const [backlog] = await product.database.db.query<{ outbox: string; dead: string }>('select (select count(*) from outbox) as outbox, (select count(*) from dead_letters) as dead');
+  expect(backlog?.dead).toBe('0');
+  await eventually('every event has left', async () => (await product.database.db.query('select 1 from outbox')).length === 0);
+  expect(product.logs()).not.toMatch(/permission denied|row-level security/);
+});
+
+const forbidden: [role: Role, what: string, statement: string][] = [
+  ['scheduling_api', "write the sender's columns", `update invitations set delivery_state = '{"state":"sent"}'`],
+  ['scheduling_api', 'write the ledger', `update letters set state = 'sent'`],
+  ['scheduling_api', 'write what mails meant', `update imip_messages set verdict = 'event'`],
+  ['scheduling_api', 'read raw mails', 'select sealed from raw_mails'],
+  ['scheduling_api', 'change an address', `update invitations set attendee_email = 'x@y.test'`],
+  ['scheduling_api', 'delete a room', 'delete from practice_rooms'],
+  ['notification_sender', 'change a room', `update practice_rooms set status = 'cancelled'`],
+  ['notification_sender', 'write an answer', `update invitations set last_partstat = 'accepted'`],
+  ['notification_sender', 'mint a link', `update magic_links set used_at = null`],
+  ['notification_sender', 'read raw mails', 'select sealed from raw_mails'],
+  ['notification_sender', "speak in another app's name", `insert into outbox (app, event_id, envelope) values ('scheduling-api', gen_random_uuid(), '{}')`],
+  ['imip_ingestor', 'write an answer', `update invitations set last_partstat = 'declined'`],
+  ['imip_ingestor', 'approve a proposal', `update pending_proposals set status = 'approved'`],
+  ['imip_ingestor', 'write the ledger', `update letters set state = 'sent'`],
+  ['imip_ingestor', 'change a raw mail', `update raw_mails set sealed = ''`],
+  ['imip_ingestor', "write the audit in another app's name", `insert into audit (app, kind) values ('scheduling-api', 'decision')`],
+  ...roles.flatMap((role): [Role, string, string][] => [
+    [role, 'change the audit', `update audit set why = 'nothing'`],
+    [role, 'empty the audit', 'delete from audit'],
+    [role, 'wipe the audit', 'truncate audit'],
+    [role, "switch the audit's guard off", 'alter table audit disable trigger all'],
+    [role, 'make a table', 'create table mine (id int)'],
+    [role, 'drop a table', 'drop table audit'],
+  ]),
+];
+
+test.each(forbidden)('%s cannot %s', async (role, _what, statement) => {
+  const client = new Client({ connectionString: urlFor(role, product.database) });
+  await client.connect();
+  // 42501: insufficient_privilege, which a violated row policy gives too.
+  await expect(client.query(statement).finally(() => client.end())).rejects.toMatchObject({ code: '42501' });
+});
+
+test('nobody changes the audit, not even the owner of the tables', async () => {
+  const { db } = product.database;
+  const before = await db.query('select count(*) from audit');
+  for (const statement of [`update audit set why = 'nothing'`, 'delete from audit', 'truncate audit', `insert into audit (position, app, kind) overriding system value values (1, 'x', 'y') on conflict (position) do update set why = 'nothing'`]) {
+    await expect(db.query(statement)).rejects.toThrow('the audit is append-only');
+  }
+  expect(await db.query('select count(*) from audit')).toEqual(before);
+});
+
+test("an app cannot take another's events away", async () => {
+  await product.database.db.query(`insert into outbox (app, event_id, envelope, due_at) values ('scheduling-api', gen_random_uuid(), '{}', now() + interval '1 day')`);
+  const client = new Client({ connectionString: urlFor('notification_sender', product.database) });
+  await client.connect();
+  const { rowCount } = await client.query('delete from outbox');
+  await client.end();
+  expect(rowCount).toBe(0);
+  expect(await product.database.db.query(`delete from outbox where app = 'scheduling-api' returning 1`)).toHaveLength(1);
+});

@@ -1,0 +1,211 @@
+// `npm run doctor` on a real database with planted faults: each is found by its name, mended where it can be, and a healthy product is left alone.
+import { randomUUID } from 'node:crypto';
+import { envelop } from '#contracts';
+import { namesOf } from '#messaging';
+import { appendEvents, type Database } from '#persistence';
+import { doctor } from '../../../apps/standalone/src/doctor/doctor';
+import { brokerUrl, dropPrefix, freshPrefix, onBroker } from '../../support/broker';
+import { freshDatabase } from '../../support/database';
+import { eventually } from '../../support/eventually';
+import { type Api, type ApiBody, startApi, tokenSecret } from '../../support/scheduling-api';
+import { type RunningSender, sender, storeRoom } from '../../support/sender';
+import { room as roomOf } from '../../support/sender-events';
+import { SmtpSink } from '../../support/smtp-sink';
+import type { RoomsEvent } from '../../../apps/notification-sender/src/letters/letters';
+
+const prefix = freshPrefix();
+let api: Api;
+let sink: SmtpSink;
+let mailing: RunningSender;
+
+beforeAll(async () => {
+  api = await startApi();
+  sink = new SmtpSink();
+  mailing = sender(api.database.db, await sink.start(), { start: true, settings: { TOKEN_SECRET: tokenSecret, ORGANIZER_EMAIL: 'scheduling@organizer.test' } });
+});
+afterAll(async () => {
+  await mailing.stop();
+  await sink.close();
+  await api.stop();
+  await dropPrefix(prefix);
+});
+afterEach(async () => {
+  await db().query(`delete from dead_letters; delete from outbox`);
+  await db().query(`delete from imip_messages`);
+});
+
+const db = () => api.database.db;
+const env = () => ({ DATABASE_URL: api.database.url, TOKEN_SECRET: tokenSecret, ORGANIZER_EMAIL: 'scheduling@organizer.test' });
+const look = (...args: string[]) => doctor({ args: ['--grace', '0', ...args], env: env() });
+
+/** Hands over to the sender what the API has written, as the relay and the broker would. */
+async function carry(): Promise<void> {
+  for (const event of await api.events()) if (event.name !== 'LetterSent' && event.name !== 'LetterFailed') await mailing.handle(event as RoomsEvent);
+  await db().query('delete from outbox');
+}
+async function book(): Promise<ApiBody> {
+  const who = randomUUID().slice(0, 8);
+  const people = { host: { email: `host-${who}@hosts.test` }, guest: { email: `guest-${who}@guests.test` } };
+  const { status, body } = await api.post('/api/practice-room/create', { startUtc: '2031-05-05T10:00:00Z', endUtc: '2031-05-05T11:00:00Z', ...people });
+  expect(status).toBe(201);
+  return body;
+}
+const settled = (roomId: string) =>
+  eventually('both letters left', async () => {
+    const rows = await db().query<{ state: string }>('select state from letters where room_id = $1', [roomId]);
+    return rows.length >= 2 && rows.every(({ state }) => state !== 'due' && state !== 'sending') && (await db().query('delete from outbox'));
+  });
+async function bookedAndSent(): Promise<ApiBody> {
+  const room = await book();
+  await carry();
+  await settled(room.roomId);
+  return room;
+}
+
+/** Found once, mended where it says so, and gone afterwards. */
+async function expectMended(kind: string, subject: string): Promise<void> {
+  const found = await look();
+  expect([found.code, found.text]).toEqual([1, expect.stringMatching(new RegExp(`^${kind}  .*${subject}`, 'm'))]);
+  const mended = await look('--repair');
+  expect(mended.text).toMatch(new RegExp(`^${kind}  .*${subject}.*\\(mended\\)$`, 'm'));
+  expect(mended.code).toBe(0);
+}
+
+it('finds nothing where everything agrees', async () => {
+  await bookedAndSent();
+  expect(await look()).toEqual({ code: 0, text: 'Rooms, ledger, outbox and queues agree.' });
+  expect(await look('--repair')).toEqual({ code: 0, text: 'Rooms, ledger, outbox and queues agree.' });
+});
+
+it('has letters written that were never sent, once, for an invitation as for a cancellation', async () => {
+  const room = await book();
+  await db().query('delete from outbox');
+  await expectMended('letter-never-written', room.roomId);
+  await carry();
+  await settled(room.roomId);
+  expect(room.invitations.map(({ email }) => sink.to(email).length)).toEqual([1, 1]);
+  expect((await look()).code).toBe(0);
+  await api.post('/api/practice-room/delete', { roomId: room.roomId });
+  const [lost] = await api.events();
+  await db().query('delete from outbox');
+  await expectMended('letter-never-written', room.roomId);
+  await carry();
+  // The event turns up after all: still one CANCEL each.
+  await mailing.handle(lost as RoomsEvent);
+  await eventually('both are told', () => room.invitations.every(({ email }) => sink.to(email).length === 2));
+  await settled(room.roomId);
+  expect(room.invitations.map(({ email }) => sink.to(email).length)).toEqual([2, 2]);
+});
+
+it('leaves alone what may still be on its way, and rooms that are owed nothing', async () => {
+  const room = await book();
+  expect((await look()).text).not.toContain('letter-never-written');
+  await db().query('delete from outbox');
+  expect((await doctor({ args: [], env: env() })).text).not.toContain('letter-never-written');
+  await api.post('/api/practice-room/delete', { roomId: room.roomId });
+  await db().query('delete from outbox');
+  expect(await look()).toMatchObject({ code: 0 });
+});
+
+it('takes letters out of hands that are gone', async () => {
+  const room = await bookedAndSent();
+  await db().query(`update letters set lease_until = now() - interval '5 minutes', lease_owner = 'gone', state = 'sending', due_at = now() + interval '1 day' where room_id = $1 and role = 'guest'`, [room.roomId]);
+  await expectMended('letter-stuck', room.roomId);
+  await settled(room.roomId);
+});
+
+it('shows the letter that left', async () => {
+  const room = await bookedAndSent();
+  await db().query('update invitations set last_method_sent = null, last_message_id = null where room_id = $1', [room.roomId]);
+  await expectMended('letter-not-shown', room.roomId);
+  const { body } = await api.get(`/api/practice-room/${room.roomId}`);
+  expect(body.invitations.map(({ lastMethodSent }) => lastMethodSent)).toEqual(['request', 'request']);
+});
+
+it('names a room whose calendars were cancelled while it stands', async () => {
+  const room = await bookedAndSent();
+  await db().query(`update invitations set last_method_sent = 'cancel' where room_id = $1 and attendee_role = 'host'`, [room.roomId]);
+  const found = await look();
+  expect(found.text).toMatch(new RegExp(`^cancelled-by-mail-only  room ${room.roomId}: the host`, 'm'));
+  await db().query(`update invitations set last_method_sent = 'request' where room_id = $1`, [room.roomId]);
+});
+
+const propose = async (on: Database, of: { roomId: string; uid: string }, expires: string, status: string): Promise<string> => {
+  const id = randomUUID();
+  await on.query(
+    `insert into pending_proposals (id, room_id, uid, room_sequence, proposed_by, proposer_email, source, proposed_start_utc, proposed_end_utc, expires_at, status)
+     values ($1, $2, $3, 0, 'guest', 'x', 'link', '2031-06-01', '2031-06-02', now() + $4::interval, $5)`,
+    [id, of.roomId, of.uid, expires, status],
+  );
+  return id;
+};
+
+it('ends links that outlive their proposal', async () => {
+  const room = await bookedAndSent();
+  const proposalId = await propose(db(), room, '1 day', 'approved');
+  await db().query(
+    `insert into magic_links (id, purpose, uid, room_id, invitation_id, proposal_id, actor_email, actor_role, token_hash, key_id, expires_at)
+     select gen_random_uuid(), 'approve', uid, room_id, id, $2, 'x', 'host', 'hash of this test', 'k', now() + interval '2 days' from invitations where room_id = $1 and attendee_role = 'host'`,
+    [room.roomId, proposalId],
+  );
+  await expectMended('link-past-its-time', room.roomId);
+});
+
+it('ends proposals past their time where no API runs that would', async () => {
+  const quiet = await freshDatabase();
+  const room = await storeRoom(quiet.db, roomOf({ startUtc: '2031-12-01T09:00:00.000Z', endUtc: '2031-12-01T10:00:00.000Z' }));
+  const proposalId = await propose(quiet.db, room, '-1 hour', 'pending');
+  const ask = (...args: string[]) => doctor({ args: ['--grace', '100', ...args], env: { ...env(), DATABASE_URL: quiet.url } });
+  expect(await ask()).toEqual({ code: 1, text: expect.stringMatching(new RegExp(`^proposal-past-its-time  proposal ${proposalId}`)) as string });
+  expect((await ask('--repair')).code).toBe(0);
+  expect(await quiet.db.query('select status from pending_proposals')).toEqual([{ status: 'expired' }]);
+  await quiet.drop();
+});
+
+it('records events that were handled and are not recorded', async () => {
+  const room = await bookedAndSent();
+  const [letter] = await db().query<{ event_id: string }>('select event_id from letters where room_id = $1', [room.roomId]);
+  await db().query('delete from handled_events where event_id = $1', [letter?.event_id]);
+  await expectMended('event-not-recorded', letter?.event_id ?? '');
+});
+
+it('names what waits, is dead, stopped or quarantined, and what to do about it', async () => {
+  const waiting = envelop('LetterSent', { roomId: randomUUID(), invitationId: randomUUID(), role: 'host', letterId: randomUUID(), messageId: '<x@y>', method: 'REQUEST', sequence: 0, occasion: '' }, { id: randomUUID(), occurredAt: new Date(), correlationId: 'x' });
+  await db().transaction(async (tx) => appendEvents(tx, 'scheduling-api', [waiting]));
+  const insert = 'insert into dead_letters (app, event_id, envelope, reason) values ($1, $2, $3, $4)';
+  await db().query(insert, ['scheduling-api', randomUUID(), '{"name":"ReplyReceived"}', 'boom']);
+  const stopped = randomUUID();
+  await db().query(insert, ['notification-sender', stopped, '{"name":"LetterFailed"}', 'privacy-gate']);
+  const mail = `insert into imip_messages (id, raw_pointer, way_in, size_bytes, sha256, state) values (gen_random_uuid(), 'x', 'webhook', 1, 'x', $1)`;
+  await db().query(mail, ['stored']);
+  await db().query(mail, ['quarantined']);
+  const { code, text } = await look('--repair');
+  expect(code).toBe(1);
+  expect(text.split('\n')).toEqual([
+    expect.stringMatching(/^outbox-old {2}scheduling-api: 1 events wait, .*\(see that the app runs and the broker answers\)$/),
+    'dead-letters  the database: 1 events were given up (mend the cause, then npm run replay -- --dead)',
+    expect.stringContaining(`letter-stopped  event ${stopped}`),
+    expect.stringContaining('mails-unread  imip-ingestor: 1 mails wait'),
+    expect.stringContaining('mails-quarantined  imip-ingestor: 1 mails could not be read'),
+    '5 disagreements, 0 mended.',
+  ]);
+});
+
+it('looks at the broker as well, where there is one', async () => {
+  const { text } = await doctor({ args: [], env: { ...env(), RABBITMQ_URL: brokerUrl(), BROKER_PREFIX: prefix } });
+  expect(text).toMatch(/^queue-without-consumer {2}notification-sender\.rooms: nobody consumes it and 0 events wait \(start notification-sender\)$/m);
+  await onBroker(async (model) => {
+    const channel = await model.createConfirmChannel();
+    channel.sendToQueue(namesOf(prefix, 'scheduling-api.mail').dead, Buffer.from('poison'), { persistent: true });
+    await channel.waitForConfirms();
+  });
+  const again = await doctor({ args: [], env: { ...env(), RABBITMQ_URL: brokerUrl(), BROKER_PREFIX: prefix } });
+  expect(again.text).toMatch(/^dead-letters {2}scheduling-api\.mail: 1 events were given up/m);
+});
+
+it('says what it cannot reach, without a secret', async () => {
+  const answer = await doctor({ args: [], env: { DATABASE_URL: 'postgres://somebody:hush@127.0.0.1:1/x' } });
+  expect([answer.code, answer.text]).toEqual([2, expect.stringMatching(/^cannot look: .*127\.0\.0\.1:1/)]);
+  expect(answer.text).not.toContain('hush');
+  expect(await doctor({ args: ['--mend'], env: env() })).toMatchObject({ code: 2, text: expect.stringContaining('npm run doctor [-- --repair]') as string });
+});
