@@ -3,7 +3,16 @@
 import tseslint from 'typescript-eslint';
 
 /** Only these may look at the environment: each process' entry, and what runs before or around the product. */
-const entries = ['apps/*/src/main.ts', 'apps/standalone/src/migrate.ts', 'libs/service/src/app-process.ts', 'apps/standalone/src/postgres-binaries.ts', 'apps/*/src/**/cli.ts', 'apps/*/bin/**', 'test/**', '**/*.spec.ts'];
+const entries = [
+  'apps/*/src/main.ts',
+  'apps/standalone/src/migrate.ts',
+  'libs/service/src/app-process.ts',
+  'apps/standalone/src/postgres-binaries.ts',
+  'apps/*/src/**/cli.ts',
+  'apps/*/bin/**',
+  'test/**',
+  '**/*.spec.ts',
+];
 
 /** Paths through a function: like ESLint's own `complexity`, but a switch is one table, and `?.` and `??` are values. */
 const paths = {
@@ -13,14 +22,19 @@ const paths = {
     const enter = () => void open.push(1);
     const leave = (node) => {
       const count = open.pop();
-      if (count > context.options[0]) context.report({ loc: context.sourceCode.getFirstToken(node).loc, message: `${count} paths through one function.` });
+      if (count > context.options[0])
+        context.report({
+          loc: context.sourceCode.getFirstToken(node).loc,
+          message: `${count} paths through one function.`,
+        });
     };
     return {
       ':function': enter,
       ':function:exit': leave,
       Program: enter,
       'Program:exit': () => void open.pop(),
-      'IfStatement, ConditionalExpression, CatchClause, ForStatement, ForInStatement, ForOfStatement, WhileStatement, DoWhileStatement': one,
+      'IfStatement, ConditionalExpression, CatchClause, ForStatement, ForInStatement, ForOfStatement, WhileStatement, DoWhileStatement':
+        one,
       'LogicalExpression[operator=/^(&&|\\|\\|)$/], SwitchStatement': one,
     };
   },
@@ -39,7 +53,10 @@ export default tseslint.config(
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false, attributes: false, properties: false } }],
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        { checksVoidReturn: { arguments: false, attributes: false, properties: false } },
+      ],
       '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/return-await': ['error', 'error-handling-correctness-only'],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
@@ -53,7 +70,10 @@ export default tseslint.config(
       '@typescript-eslint/only-throw-error': 'error',
       '@typescript-eslint/no-unnecessary-type-assertion': 'error',
       '@typescript-eslint/prefer-promise-reject-errors': 'error',
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+      ],
     },
   },
   {
@@ -65,7 +85,10 @@ export default tseslint.config(
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
       'no-restricted-syntax': [
         'error',
-        { selector: "TSAsExpression > TSAsExpression > TSUnknownKeyword", message: 'A cast through unknown hides an error.' },
+        {
+          selector: 'TSAsExpression > TSAsExpression > TSUnknownKeyword',
+          message: 'A cast through unknown hides an error.',
+        },
       ],
       eqeqeq: 'error',
       'no-console': 'error',
@@ -78,18 +101,26 @@ export default tseslint.config(
   {
     files: ['apps/**/*.ts', 'libs/**/*.ts'],
     ignores: entries,
-    rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Settings are read once, by the entry of the process.' }] },
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Settings are read once, by the entry of the process.' },
+      ],
+    },
   },
   {
     // A suite is one function; its length says nothing.
-    files: ['**/*.spec.ts', 'test/**'],
+    files: ['**/*.spec.ts', '**/*.fixture.ts', 'test/**'],
     rules: { 'max-lines-per-function': 'off', 'max-lines': 'off' },
   },
   {
     // What a server answers is JSON: tests compare it whole.
     files: ['**/*.spec.ts', 'test/**/*.ts'],
     rules: Object.fromEntries(
-      ['argument', 'assignment', 'call', 'member-access', 'return'].map((each) => [`@typescript-eslint/no-unsafe-${each}`, 'off']),
+      ['argument', 'assignment', 'call', 'member-access', 'return'].map((each) => [
+        `@typescript-eslint/no-unsafe-${each}`,
+        'off',
+      ]),
     ),
   },
 );

@@ -4,8 +4,11 @@ import { readFileSync } from 'node:fs';
 
 const [ours, fresh] = process.argv.slice(2).map((path) => JSON.parse(readFileSync(path, 'utf8')).packages);
 const needed = (packages) => Object.fromEntries(Object.entries(packages).filter(([, entry]) => !entry.optional));
-const differing = [...new Set([...Object.keys(needed(ours)), ...Object.keys(needed(fresh))])].filter((path) => JSON.stringify(ours[path]) !== JSON.stringify(fresh[path]));
+const differing = [...new Set([...Object.keys(needed(ours)), ...Object.keys(needed(fresh))])].filter(
+  (path) => JSON.stringify(ours[path]) !== JSON.stringify(fresh[path]),
+);
 const placed = Object.keys(ours).filter((path) => ours[path].resolved !== undefined);
-for (const path of differing) process.stdout.write(`package-lock.json is not what package.json asks for: ${path || 'the project itself'}\n`);
+for (const path of differing)
+  process.stdout.write(`package-lock.json is not what package.json asks for: ${path || 'the project itself'}\n`);
 for (const path of placed) process.stdout.write(`package-lock.json names a place to fetch ${path} from\n`);
 process.exit(differing.length + placed.length > 0 ? 1 : 0);

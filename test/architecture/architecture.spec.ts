@@ -28,24 +28,94 @@ const innocent: Record<string, string> = {
 
 /** One violation each: the file that gets it, the line, and what must be found there. */
 const planted: [file: string, line: string, rule: Violation['rule'], what: string][] = [
-  ['libs/contracts/src/names.ts', `import { Database } from '#persistence';`, 'ladder', 'contracts imports #persistence'],
-  ['libs/contracts/src/names.ts', `import type { Database } from '#persistence';`, 'ladder', 'contracts imports #persistence (a type)'],
+  [
+    'libs/contracts/src/names.ts',
+    `import { Database } from '#persistence';`,
+    'ladder',
+    'contracts imports #persistence',
+  ],
+  [
+    'libs/contracts/src/names.ts',
+    `import type { Database } from '#persistence';`,
+    'ladder',
+    'contracts imports #persistence (a type)',
+  ],
   ['libs/ics/src/index.ts', `import { same } from '#contracts';`, 'ladder', 'ics imports #contracts'],
   ['libs/tokens/src/index.ts', `export * from '#ics';`, 'ladder', 'tokens imports #ics'],
-  ['libs/messaging/src/index.ts', `import { Database } from '#persistence';`, 'ladder', 'messaging imports #persistence'],
+  [
+    'libs/messaging/src/index.ts',
+    `import { Database } from '#persistence';`,
+    'ladder',
+    'messaging imports #persistence',
+  ],
   ['libs/persistence/src/index.ts', `import { Relay } from '#messaging';`, 'ladder', 'persistence imports #messaging'],
-  ['libs/persistence/src/index.ts', `import { migrate } from '#service/process';`, 'ladder', 'persistence imports #service/process'],
-  ['libs/persistence/src/index.ts', `import { x } from '../../messaging/src/index';`, 'crossing', 'persistence reaches into libs/messaging by a path'],
+  [
+    'libs/persistence/src/index.ts',
+    `import { migrate } from '#service/process';`,
+    'ladder',
+    'persistence imports #service/process',
+  ],
+  [
+    'libs/persistence/src/index.ts',
+    `import { x } from '../../messaging/src/index';`,
+    'crossing',
+    'persistence reaches into libs/messaging by a path',
+  ],
   ['libs/service/src/logger.ts', `import { build } from '#ics';`, 'ladder', 'service imports #ics'],
-  ['libs/service/src/logger.ts', `import { x } from '../../../apps/scheduling-api/src/main';`, 'crossing', 'service reaches into apps/scheduling-api by a path'],
-  ['apps/scheduling-api/src/rooms/rooms.store.ts', `import { letters } from '../../../notification-sender/src/letters/letters';`, 'crossing', 'scheduling-api reaches into apps/notification-sender by a path'],
-  ['apps/imip-ingestor/src/inbox/reader.ts', `const m = await import('../../../standalone/src/main');`, 'crossing', 'imip-ingestor reaches into apps/standalone by a path'],
-  ['apps/standalone/src/main.ts', `import { x } from '../../../libs/ics/src/index';`, 'crossing', 'standalone reaches into libs/ics by a path'],
-  ['apps/scheduling-api/src/rooms/decide.ts', `import { Injectable } from '@nestjs/common';`, 'pure-import', 'Injectable of @nestjs/common'],
-  ['apps/scheduling-api/src/rooms/decide-more.ts', `import { readFileSync } from 'node:fs';`, 'pure-import', 'readFileSync of node:fs'],
-  ['apps/scheduling-api/src/rooms/room.ts', `import { randomUUID } from 'node:crypto';`, 'pure-import', 'randomUUID of node:crypto'],
-  ['apps/scheduling-api/src/rooms/room.ts', `import { Problem } from '#service';`, 'pure-import', 'Problem of #service'],
-  ['apps/notification-sender/src/letters/letters.ts', `import nodemailer from 'nodemailer';`, 'pure-import', '* of nodemailer'],
+  [
+    'libs/service/src/logger.ts',
+    `import { x } from '../../../apps/scheduling-api/src/main';`,
+    'crossing',
+    'service reaches into apps/scheduling-api by a path',
+  ],
+  [
+    'apps/scheduling-api/src/rooms/rooms.store.ts',
+    `import { letters } from '../../../notification-sender/src/letters/letters';`,
+    'crossing',
+    'scheduling-api reaches into apps/notification-sender by a path',
+  ],
+  [
+    'apps/imip-ingestor/src/inbox/reader.ts',
+    `const m = await import('../../../standalone/src/main');`,
+    'crossing',
+    'imip-ingestor reaches into apps/standalone by a path',
+  ],
+  [
+    'apps/standalone/src/main.ts',
+    `import { x } from '../../../libs/ics/src/index';`,
+    'crossing',
+    'standalone reaches into libs/ics by a path',
+  ],
+  [
+    'apps/scheduling-api/src/rooms/decide.ts',
+    `import { Injectable } from '@nestjs/common';`,
+    'pure-import',
+    'Injectable of @nestjs/common',
+  ],
+  [
+    'apps/scheduling-api/src/rooms/decide-more.ts',
+    `import { readFileSync } from 'node:fs';`,
+    'pure-import',
+    'readFileSync of node:fs',
+  ],
+  [
+    'apps/scheduling-api/src/rooms/room.ts',
+    `import { randomUUID } from 'node:crypto';`,
+    'pure-import',
+    'randomUUID of node:crypto',
+  ],
+  [
+    'apps/scheduling-api/src/rooms/room.ts',
+    `import { Problem } from '#service';`,
+    'pure-import',
+    'Problem of #service',
+  ],
+  [
+    'apps/notification-sender/src/letters/letters.ts',
+    `import nodemailer from 'nodemailer';`,
+    'pure-import',
+    '* of nodemailer',
+  ],
   ['apps/imip-ingestor/src/judge/judge.ts', `const fs = require('fs');`, 'pure-import', '* of fs'],
   ['apps/imip-ingestor/src/interpret/interpret.ts', `const late = new Date();`, 'clock', 'new Date()'],
   ['apps/imip-ingestor/src/interpret/interpret.ts', `const late = Date.now();`, 'clock', 'Date.now'],
@@ -54,8 +124,18 @@ const planted: [file: string, line: string, rule: Violation['rule'], what: strin
   ['libs/tokens/src/index.ts', `const n = crypto.randomUUID();`, 'randomness', 'crypto.randomUUID'],
   ['apps/notification-sender/src/sending/mailer.ts', `const url = process.env.SMTP_URL;`, 'environment', 'process.env'],
   ['libs/service/src/logger.ts', `const level = process['env'].LOG_LEVEL;`, 'environment', `process['env']`],
-  ['libs/persistence/src/index.ts', 'const sql = `select l.* from letters l where id = ${1}`;', 'columns', 'select l.*'],
-  ['libs/persistence/src/index.ts', 'const sql = `with x as (select ${1} as a, r.* from r) select a from x`;', 'columns', ', r.*'],
+  [
+    'libs/persistence/src/index.ts',
+    'const sql = `select l.* from letters l where id = ${1}`;',
+    'columns',
+    'select l.*',
+  ],
+  [
+    'libs/persistence/src/index.ts',
+    'const sql = `with x as (select ${1} as a, r.* from r) select a from x`;',
+    'columns',
+    ', r.*',
+  ],
   ['libs/persistence/src/index.ts', `const sql = 'delete from letters returning *';`, 'columns', 'returning *'],
 ];
 
@@ -81,6 +161,8 @@ describe('a tree of sources', () => {
   it('is caught when a pure file loads an impure one of its own app', () => {
     write('apps/scheduling-api/src/rooms/room.ts', `export * from './words';`);
     write('apps/scheduling-api/src/rooms/words.ts', `import pg from 'pg';`);
-    expect(check(root)).toEqual([{ file: 'apps/scheduling-api/src/rooms/words.ts', rule: 'pure-import', what: '* of pg' }]);
+    expect(check(root)).toEqual([
+      { file: 'apps/scheduling-api/src/rooms/words.ts', rule: 'pure-import', what: '* of pg' },
+    ]);
   });
 });

@@ -54,7 +54,11 @@ const pureModules: Record<string, string[]> = {
 };
 
 /** The entries of processes, and the one file that keeps the environment from a child. */
-const environmentReaders = [/^apps\/[\w-]+\/src\/main\.ts$/, /^apps\/standalone\/src\/(migrate|postgres-binaries)\.ts$/, /^libs\/service\/src\/app-process\.ts$/];
+const environmentReaders = [
+  /^apps\/[\w-]+\/src\/main\.ts$/,
+  /^apps\/standalone\/src\/(migrate|postgres-binaries)\.ts$/,
+  /^libs\/service\/src\/app-process\.ts$/,
+];
 
 interface Import {
   module: string;
@@ -81,7 +85,9 @@ export function check(root: string): Violation[] {
     ...source.imports.flatMap((each) => ladderFaults(source.file, each)),
     ...(pure.has(source.file) ? impurities(source) : []),
     ...source.stars.map((what): Violation => ({ file: source.file, rule: 'columns', what })),
-    ...source.uses.filter((use) => use.rule === 'environment' && !matches(environmentReaders, source.file)).map((use) => ({ file: source.file, ...use })),
+    ...source.uses
+      .filter((use) => use.rule === 'environment' && !matches(environmentReaders, source.file))
+      .map((use) => ({ file: source.file, ...use })),
   ]);
 }
 
@@ -90,7 +96,11 @@ const matches = (patterns: RegExp[], file: string): boolean => patterns.some((pa
 function sourceFiles(root: string): string[] {
   return ['apps', 'libs']
     .filter((top) => existsSync(join(root, top)))
-    .flatMap((top) => readdirSync(join(root, top), { recursive: true, encoding: 'utf8' }).map((name) => `${top}/${name.split(sep).join('/')}`))
+    .flatMap((top) =>
+      readdirSync(join(root, top), { recursive: true, encoding: 'utf8' }).map(
+        (name) => `${top}/${name.split(sep).join('/')}`,
+      ),
+    )
     .filter((file) => file.endsWith('.ts') && !/\.(spec|fixture)\.ts$/.test(file));
 }
 
@@ -111,7 +121,10 @@ function crossings(file: string, module: string): Violation[] {
   return standalone ? [] : [{ file, rule: 'crossing', what: `${part} reaches into ${toTop}/${toPart} by a path` }];
 }
 
-const target = (file: string, module: string): string => relative('.', join(dirname(file), module)).split(sep).join('/');
+const target = (file: string, module: string): string =>
+  relative('.', join(dirname(file), module))
+    .split(sep)
+    .join('/');
 
 /** The roots and, step by step, whatever they load from their own lib or app. */
 function pureFiles(sources: Map<string, Source>): Set<string> {
@@ -129,10 +142,14 @@ function pureFiles(sources: Map<string, Source>): Set<string> {
 function impurities({ file, imports, uses }: Source): Violation[] {
   // Between libs the ladder has spoken already.
   const inLib = file.startsWith('libs/');
-  const outside = imports.filter((each) => !each.typeOnly && !each.module.startsWith('.') && !(inLib && each.module.startsWith('#')));
+  const outside = imports.filter(
+    (each) => !each.typeOnly && !each.module.startsWith('.') && !(inLib && each.module.startsWith('#')),
+  );
   const foreign = outside.flatMap(({ module, names }) => {
     const allowed = pureModules[module] ?? [];
-    return names.filter((name) => !allowed.includes('*') && !allowed.includes(name)).map((name) => `${name} of ${module}`);
+    return names
+      .filter((name) => !allowed.includes('*') && !allowed.includes(name))
+      .map((name) => `${name} of ${module}`);
   });
   return [
     ...foreign.map((what): Violation => ({ file, rule: 'pure-import', what })),
@@ -157,13 +174,20 @@ function read(root: string, file: string): Source {
 
 /** Of a piece of text: `select *`, `returning l.*`, `, r.*`. */
 const starsOf = (node: ts.Node): string[] =>
-  ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddle(node) || ts.isTemplateTail(node) ? (node.text.match(/(?:\bselect|\breturning|,)\s+(?:\w+\.)?\*(?=[\s,]|$)/g) ?? []) : [];
+  ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddle(node) || ts.isTemplateTail(node)
+    ? (node.text.match(/(?:\bselect|\breturning|,)\s+(?:\w+\.)?\*(?=[\s,]|$)/g) ?? [])
+    : [];
 
 function importOf(node: ts.Node): Import | undefined {
   if (ts.isImportDeclaration(node)) return { module: textOf(node.moduleSpecifier), ...clauseOf(node.importClause) };
-  if (ts.isExportDeclaration(node) && node.moduleSpecifier) return { module: textOf(node.moduleSpecifier), names: ['*'], typeOnly: node.isTypeOnly };
+  if (ts.isExportDeclaration(node) && node.moduleSpecifier)
+    return { module: textOf(node.moduleSpecifier), names: ['*'], typeOnly: node.isTypeOnly };
   // import('x') and require('x').
-  if (!ts.isCallExpression(node) || !(node.expression.kind === ts.SyntaxKind.ImportKeyword || calledName(node) === 'require')) return undefined;
+  if (
+    !ts.isCallExpression(node) ||
+    !(node.expression.kind === ts.SyntaxKind.ImportKeyword || calledName(node) === 'require')
+  )
+    return undefined;
   const [argument] = node.arguments;
   return { module: argument ? textOf(argument) : '', names: ['*'], typeOnly: false };
 }
@@ -175,19 +199,33 @@ function clauseOf(clause: ts.ImportClause | undefined): Pick<Import, 'names' | '
   const typeOnly = clause.phaseModifier === ts.SyntaxKind.TypeKeyword;
   const bindings = clause.namedBindings;
   if (clause.name || !bindings || ts.isNamespaceImport(bindings)) return { names: ['*'], typeOnly };
-  const values = bindings.elements.filter((element) => !element.isTypeOnly).map((element) => (element.propertyName ?? element.name).text);
+  const values = bindings.elements
+    .filter((element) => !element.isTypeOnly)
+    .map((element) => (element.propertyName ?? element.name).text);
   return { names: values, typeOnly: typeOnly || values.length === 0 };
 }
 
-const clocks = ['Date.now', 'performance.now', 'process.hrtime', 'Temporal.Now', 'DateTime.now', 'DateTime.utc', 'setTimeout', 'setInterval'];
+const clocks = [
+  'Date.now',
+  'performance.now',
+  'process.hrtime',
+  'Temporal.Now',
+  'DateTime.now',
+  'DateTime.utc',
+  'setTimeout',
+  'setInterval',
+];
 const dice = ['Math.random', 'crypto.randomUUID', 'crypto.randomUUIDv7', 'crypto.getRandomValues'];
 
 function useOf(node: ts.Node): Source['uses'][number] | undefined {
-  if (ts.isNewExpression(node) && node.expression.getText() === 'Date' && !node.arguments?.length) return { rule: 'clock', what: 'new Date()' };
-  const text = ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node) ? node.getText() : calledName(node);
+  if (ts.isNewExpression(node) && node.expression.getText() === 'Date' && !node.arguments?.length)
+    return { rule: 'clock', what: 'new Date()' };
+  const text =
+    ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node) ? node.getText() : calledName(node);
   if (/^process(\.env|\[['"`]env['"`]\])$/.test(text)) return { rule: 'environment', what: text };
   if (clocks.includes(text)) return { rule: 'clock', what: text };
   return dice.includes(text) ? { rule: 'randomness', what: text } : undefined;
 }
 
-const calledName = (node: ts.Node): string => (ts.isCallExpression(node) && ts.isIdentifier(node.expression) ? node.expression.text : '');
+const calledName = (node: ts.Node): string =>
+  ts.isCallExpression(node) && ts.isIdentifier(node.expression) ? node.expression.text : '';

@@ -14,30 +14,64 @@ export type Order =
   | { do: 'outbound'; count: number; smtpUrl: string; plain: string; html: string; description: string }
   | { do: 'inbound'; mails: string[] }
   /** `pauseMs` between two of a kind: 0 is back to back, with everything awake. */
-  | { do: 'steps'; count: number; pauseMs: number; smtpUrl: string; databaseUrl: string; rabbitUrl: string; mail: string };
+  | {
+      do: 'steps';
+      count: number;
+      pauseMs: number;
+      smtpUrl: string;
+      databaseUrl: string;
+      rabbitUrl: string;
+      mail: string;
+    };
 /** `perSecond` for the loops; the medians of one commit, one confirm and one SMTP send, in milliseconds, for the steps. */
 export type BareAnswer = { perSecond: number } | { commitMs: number; confirmMs: number; smtpMs: number };
 
-async function outbound({ count, smtpUrl, plain, html, description }: Extract<Order, { do: 'outbound' }>): Promise<BareAnswer> {
+async function outbound({
+  count,
+  smtpUrl,
+  plain,
+  html,
+  description,
+}: Extract<Order, { do: 'outbound' }>): Promise<BareAnswer> {
   const transport = createTransport({ url: smtpUrl, pool: true, maxConnections: 10, maxMessages: Infinity });
   const send = async (n: number): Promise<void> => {
     const to = `guest-${n}@guests.test`;
     const calendar = ical({ method: ICalCalendarMethod.REQUEST, prodId: '-//Bare//Loop//EN' });
     calendar.createEvent({
-      id: `${n}@organizer.test`, sequence: 0, start: new Date('2031-05-05T10:00:00Z'), end: new Date('2031-05-05T11:00:00Z'), summary: 'Practice Session', description,
-      organizer: { name: 'Scheduling', email: 'scheduling@organizer.test' }, status: ICalEventStatus.CONFIRMED,
-      attendees: [{ email: to, name: 'Gil Guest', rsvp: true, status: ICalAttendeeStatus.NEEDSACTION, role: ICalAttendeeRole.REQ }],
+      id: `${n}@organizer.test`,
+      sequence: 0,
+      start: new Date('2031-05-05T10:00:00Z'),
+      end: new Date('2031-05-05T11:00:00Z'),
+      summary: 'Practice Session',
+      description,
+      organizer: { name: 'Scheduling', email: 'scheduling@organizer.test' },
+      status: ICalEventStatus.CONFIRMED,
+      attendees: [
+        {
+          email: to,
+          name: 'Gil Guest',
+          rsvp: true,
+          status: ICalAttendeeStatus.NEEDSACTION,
+          role: ICalAttendeeRole.REQ,
+        },
+      ],
     });
     await transport.sendMail({
-      from: 'scheduling@organizer.test', to, subject: 'Practice Session — Invitation', text: plain, html,
+      from: 'scheduling@organizer.test',
+      to,
+      subject: 'Practice Session — Invitation',
+      text: plain,
+      html,
       icalEvent: { method: 'REQUEST', filename: 'invite.ics', content: calendar.toString() },
     });
   };
   const begun = performance.now();
   let next = 0;
-  await Promise.all(Array.from({ length: 20 }, async () => {
-    while (next < count) await send(next++);
-  }));
+  await Promise.all(
+    Array.from({ length: 20 }, async () => {
+      while (next < count) await send(next++);
+    }),
+  );
   const perSecond = (count / (performance.now() - begun)) * 1_000;
   transport.close();
   return { perSecond };
@@ -47,18 +81,31 @@ async function inbound({ mails }: Extract<Order, { do: 'inbound' }>): Promise<Ba
   const begun = performance.now();
   for (const mail of mails) {
     const { attachments } = await simpleParser(mail);
-    const part = attachments.find(({ contentType }) => contentType === 'text/calendar' || contentType === 'application/ics');
+    const part = attachments.find(
+      ({ contentType }) => contentType === 'text/calendar' || contentType === 'application/ics',
+    );
     ICAL.parse(part?.content.toString('utf8') ?? '');
   }
   return { perSecond: (mails.length / (performance.now() - begun)) * 1_000 };
 }
 
 /** One at a time: what no durable hop can do without. */
-async function steps({ count, pauseMs, smtpUrl, databaseUrl, rabbitUrl, mail }: Extract<Order, { do: 'steps' }>): Promise<BareAnswer> {
+async function steps({
+  count,
+  pauseMs,
+  smtpUrl,
+  databaseUrl,
+  rabbitUrl,
+  mail,
+}: Extract<Order, { do: 'steps' }>): Promise<BareAnswer> {
   const db = new Client({ connectionString: databaseUrl });
   await db.connect();
   await db.query('create table if not exists bench_commits (id int, words text)');
-  const commitMs = await median(count, pauseMs, async (n) => void (await db.query('insert into bench_commits values ($1, $2)', [n, 'one row, one commit'])));
+  const commitMs = await median(
+    count,
+    pauseMs,
+    async (n) => void (await db.query('insert into bench_commits values ($1, $2)', [n, 'one row, one commit'])),
+  );
   await db.query('drop table bench_commits');
   await db.end();
   const model = await connect(rabbitUrl, { noDelay: true });
@@ -71,7 +118,12 @@ async function steps({ count, pauseMs, smtpUrl, databaseUrl, rabbitUrl, mail }: 
   await channel.deleteQueue('bench.confirms');
   await model.close();
   const transport = createTransport({ url: smtpUrl, pool: true, maxConnections: 1, maxMessages: Infinity });
-  const smtpMs = await median(count, pauseMs, async () => void (await transport.sendMail({ envelope: { from: 'a@organizer.test', to: 'b@guests.test' }, raw: mail })));
+  const smtpMs = await median(
+    count,
+    pauseMs,
+    async () =>
+      void (await transport.sendMail({ envelope: { from: 'a@organizer.test', to: 'b@guests.test' }, raw: mail })),
+  );
   transport.close();
   return { commitMs, confirmMs, smtpMs };
 }
@@ -109,5 +161,8 @@ export async function bare(order: Order): Promise<BareAnswer> {
 }
 
 if (process.argv[2] === 'as-child') {
-  process.once('message', (order: Order) => void run(order).then((answer) => process.send?.(answer, () => process.exit())));
+  process.once(
+    'message',
+    (order: Order) => void run(order).then((answer) => process.send?.(answer, () => process.exit())),
+  );
 }

@@ -17,7 +17,11 @@ export interface Spread {
   highest: number;
 }
 
-export const spreadOf = (values: readonly number[]): Spread => ({ median: median(values), lowest: Math.min(...values), highest: Math.max(...values) });
+export const spreadOf = (values: readonly number[]): Spread => ({
+  median: median(values),
+  lowest: Math.min(...values),
+  highest: Math.max(...values),
+});
 
 export interface Latency {
   count: number;
@@ -26,4 +30,9 @@ export interface Latency {
   p99: number;
 }
 
-export const latencyOf = (ms: readonly number[]): Latency => ({ count: ms.length, p50: quantile(ms, 0.5), p95: quantile(ms, 0.95), p99: quantile(ms, 0.99) });
+export const latencyOf = (ms: readonly number[]): Latency => ({
+  count: ms.length,
+  p50: quantile(ms, 0.5),
+  p95: quantile(ms, 0.95),
+  p99: quantile(ms, 0.99),
+});

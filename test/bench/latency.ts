@@ -20,12 +20,18 @@ async function steadily(perSecond: number, seconds: number, one: (index: number)
 }
 
 /** From the call to the relay's 250, for each of both letters; `lettersPerSecond` is the load. */
-export async function bookingToMail(stage: Stage, lettersPerSecond: number, seconds: number): Promise<{ latency: Latency; booked: BookedRoom[] }> {
+export async function bookingToMail(
+  stage: Stage,
+  lettersPerSecond: number,
+  seconds: number,
+): Promise<{ latency: Latency; booked: BookedRoom[] }> {
   stage.relay.forget();
   const booked: BookedRoom[] = [];
   await steadily(lettersPerSecond / 2, seconds, async () => void booked.push(await book(stage)));
   await stage.relay.until(booked.length * 2);
-  const times = booked.flatMap(({ askedAt, host, guest }) => [host, guest].map((email) => (stage.relay.to(email)[0]?.at ?? Number.NaN) - askedAt));
+  const times = booked.flatMap(({ askedAt, host, guest }) =>
+    [host, guest].map((email) => (stage.relay.to(email)[0]?.at ?? Number.NaN) - askedAt),
+  );
   return { latency: latencyOf(times), booked };
 }
 
@@ -44,7 +50,10 @@ export async function mailToDecision(stage: Stage, rooms: readonly BookedRoom[],
     if (index % watchedOf !== 0) return;
     const room = rooms[Math.floor(index / 2)];
     for (;;) {
-      const [row] = await stage.db.query<{ last_partstat: string }>('select last_partstat from invitations where room_id = $1 and attendee_email = $2', [room?.roomId, mail.from]);
+      const [row] = await stage.db.query<{ last_partstat: string }>(
+        'select last_partstat from invitations where room_id = $1 and attendee_email = $2',
+        [room?.roomId, mail.from],
+      );
       if (row?.last_partstat === 'accepted') break;
       await wait(1);
     }

@@ -5,26 +5,56 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../chaos/services';
 import { spreadOf } from './figures';
-import { type Results, type Say, type Sizes, approving, growing, latencies, machine, pipelines, remembering, sharing } from './measurements';
+import {
+  type Results,
+  type Say,
+  type Sizes,
+  approving,
+  growing,
+  latencies,
+  machine,
+  pipelines,
+  remembering,
+  sharing,
+} from './measurements';
 import { inbound, outbound } from './pipelines';
 import { summary } from './profile';
 import { type Report, markdown, plot } from './report';
 import { type App, type Stage, apps, openStage } from './stage';
 
 const parts = ['pipelines', 'approvals', 'latency', 'memory', 'growth', 'senders'] as const;
-const { values } = parseArgs({ options: { only: { type: 'string', multiple: true, default: [] }, quick: { type: 'boolean', default: false }, profile: { type: 'boolean', default: false }, rounds: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', multiple: true, default: [] },
+    quick: { type: 'boolean', default: false },
+    profile: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
+  },
+});
 const unknown = values.only.filter((name) => !(parts as readonly string[]).includes(name));
 if (unknown.length > 0 || (values.rounds !== undefined && !/^[1-9]\d?$/.test(values.rounds))) {
-  process.stderr.write(`${unknown.length > 0 ? `--only ${unknown.join(', ')}: there are ${parts.join(', ')}` : '--rounds: must be a number from 1 to 99'}\n`);
+  process.stderr.write(
+    `${unknown.length > 0 ? `--only ${unknown.join(', ')}: there are ${parts.join(', ')}` : '--rounds: must be a number from 1 to 99'}\n`,
+  );
   process.exit(2);
 }
-const whole: Sizes = { rounds: 5, rooms: 1_500, latencySeconds: 30, growth: [1_000, 100_000, 1_000_000], messages: 100_000 };
+const whole: Sizes = {
+  rounds: 5,
+  rooms: 1_500,
+  latencySeconds: 30,
+  growth: [1_000, 100_000, 1_000_000],
+  messages: 100_000,
+};
 const small: Sizes = { rounds: 2, rooms: 200, latencySeconds: 5, growth: [1_000, 10_000], messages: 2_000 };
-const sizes = { ...(values.quick ? small : whole), ...(values.rounds === undefined ? {} : { rounds: Number(values.rounds) }) };
+const sizes = {
+  ...(values.quick ? small : whole),
+  ...(values.rounds === undefined ? {} : { rounds: Number(values.rounds) }),
+};
 const wanted = (part: (typeof parts)[number]): boolean => values.only.length === 0 || values.only.includes(part);
 const folder = join(root, 'test', '.out', 'bench');
 const begun = performance.now();
-const say: Say = (line) => void process.stderr.write(`${((performance.now() - begun) / 1_000).toFixed(0)} s: ${line}\n`);
+const say: Say = (line) =>
+  void process.stderr.write(`${((performance.now() - begun) / 1_000).toFixed(0)} s: ${line}\n`);
 
 /** Each app three times; the last stays. */
 async function starting(stage: Stage): Promise<Results['startMs']> {
@@ -63,7 +93,11 @@ async function measure(stage: Stage): Promise<Partial<Results>> {
   return results;
 }
 
-const mapped = <T>(one: (app: App) => T): Record<App, T> => ({ 'scheduling-api': one('scheduling-api'), 'imip-ingestor': one('imip-ingestor'), 'notification-sender': one('notification-sender') });
+const mapped = <T>(one: (app: App) => T): Record<App, T> => ({
+  'scheduling-api': one('scheduling-api'),
+  'imip-ingestor': one('imip-ingestor'),
+  'notification-sender': one('notification-sender'),
+});
 
 function write(results: Partial<Results>): Report {
   const report: Report = { date: new Date().toISOString().slice(0, 10), machine: machine(), ...results };

@@ -55,8 +55,13 @@ export type Say = (line: string) => void;
 /** As long as those of our own invitations, so that both loops carry the same weight. */
 function wordsLike(stage: Stage): { plain: string; html: string; description: string } {
   const raw = stage.relay.sample?.toString('latin1') ?? '';
-  const part = (type: string): string => raw.split(`Content-Type: ${type}`)[1]?.split('\r\n\r\n').slice(1).join('\n\n').split('\r\n--')[0] ?? '';
-  return { plain: part('text/plain'), html: part('text/html'), description: 'How to answer, how to ask for another time, and the link. '.repeat(8) };
+  const part = (type: string): string =>
+    raw.split(`Content-Type: ${type}`)[1]?.split('\r\n\r\n').slice(1).join('\n\n').split('\r\n--')[0] ?? '';
+  return {
+    plain: part('text/plain'),
+    html: part('text/html'),
+    description: 'How to answer, how to ask for another time, and the link. '.repeat(8),
+  };
 }
 
 async function rate(order: Order): Promise<number> {
@@ -72,7 +77,11 @@ const against = (pairs: [ours: number, bare: number][]): Against => ({
 });
 
 /** Both pipelines, bare and ours in turn, `rounds` times. */
-export async function pipelines(stage: Stage, { rounds, rooms }: Pick<Sizes, 'rounds' | 'rooms'>, say: Say): Promise<Pick<Results, 'outbound' | 'inbound' | 'cpu'>> {
+export async function pipelines(
+  stage: Stage,
+  { rounds, rooms }: Pick<Sizes, 'rounds' | 'rooms'>,
+  say: Say,
+): Promise<Pick<Results, 'outbound' | 'inbound' | 'cpu'>> {
   const [out, into]: [number, number][][] = [[], []];
   const [backend] = await stage.db.query<{ pid: number }>('select pg_backend_pid() as pid');
   const look = (): Cpu => cpuNow([parentOf(backend?.pid ?? process.pid)]);
@@ -89,7 +98,9 @@ export async function pipelines(stage: Stage, { rounds, rooms }: Pick<Sizes, 'ro
     const bareIn = await rate({ do: 'inbound', mails: ourIn.mails });
     out?.push([ourOut.perSecond, bareOut]);
     into?.push([ourIn.perSecond, bareIn]);
-    say(`round ${round} of ${rounds}: out ${ourOut.perSecond.toFixed(0)} of bare ${bareOut.toFixed(0)} letters/s, in ${ourIn.perSecond.toFixed(0)} of bare ${bareIn.toFixed(0)} mails/s`);
+    say(
+      `round ${round} of ${rounds}: out ${ourOut.perSecond.toFixed(0)} of bare ${bareOut.toFixed(0)} letters/s, in ${ourIn.perSecond.toFixed(0)} of bare ${bareIn.toFixed(0)} mails/s`,
+    );
   }
   return { outbound: against(out ?? []), inbound: against(into ?? []), cpu };
 }
@@ -111,12 +122,25 @@ export async function approving(stage: Stage, { rounds, rooms }: Sizes, say: Say
 }
 
 /** At a fifth of what the outbound and the inbound pipeline can, and the steps that no durable way can leave out. */
-export async function latencies(stage: Stage, sizes: Sizes, top: { out: number; in: number }, say: Say): Promise<Pick<Results, 'steps' | 'latency' | 'curve'>> {
+export async function latencies(
+  stage: Stage,
+  sizes: Sizes,
+  top: { out: number; in: number },
+  say: Say,
+): Promise<Pick<Results, 'steps' | 'latency' | 'curve'>> {
   await wait(2_000);
   const mail = stage.relay.sample?.toString('latin1') ?? '';
   const load = 0.2;
   const stepsAt = async (pauseMs: number): Promise<StepTimes> => {
-    const steps = await bare({ do: 'steps', count: 300, pauseMs, smtpUrl: stage.relay.url, databaseUrl: stage.databaseUrl, rabbitUrl: stage.rabbitUrl, mail });
+    const steps = await bare({
+      do: 'steps',
+      count: 300,
+      pauseMs,
+      smtpUrl: stage.relay.url,
+      databaseUrl: stage.databaseUrl,
+      rabbitUrl: stage.rabbitUrl,
+      mail,
+    });
     if ('perSecond' in steps) throw new Error('not the steps');
     return steps;
   };
@@ -124,7 +148,9 @@ export async function latencies(stage: Stage, sizes: Sizes, top: { out: number; 
   const steps = { paced: await stepsAt(2_000 / (top.out * load)), backToBack: await stepsAt(0) };
   const { latency, booked } = await bookingToMail(stage, top.out * load, sizes.latencySeconds);
   const decided = await mailToDecision(stage, booked, top.in * load);
-  say(`at ${load * 100} % load: booking to mail p50 ${latency.p50.toFixed(1)} ms, mail to decision p50 ${decided.p50.toFixed(1)} ms`);
+  say(
+    `at ${load * 100} % load: booking to mail p50 ${latency.p50.toFixed(1)} ms, mail to decision p50 ${decided.p50.toFixed(1)} ms`,
+  );
   const curve: Results['curve'] = [];
   for (const share of [0.1, 0.2, 0.4, 0.6, 0.8, 0.9]) {
     const at = await bookingToMail(stage, top.out * share, sizes.latencySeconds / 2);
@@ -142,22 +168,36 @@ export async function growing(stage: Stage, sizes: Sizes, say: Say): Promise<Res
     seeded = rooms;
     // The seed's own writes are not to be measured.
     await stage.db.query('checkpoint');
-    grown.push({ rooms, ...(await pipelines(stage, sizes, (line) => say(`${rooms.toLocaleString('en')} rooms, ${line}`))) });
+    grown.push({
+      rooms,
+      ...(await pipelines(stage, sizes, (line) => say(`${rooms.toLocaleString('en')} rooms, ${line}`))),
+    });
   }
   return grown;
 }
 
 /** Half letters, half mails; a sample of each process' resident memory after every tenth. */
-export async function remembering(stage: Stage, sizes: Sizes, idle: Record<App, number>, say: Say): Promise<Results['memory']> {
+export async function remembering(
+  stage: Stage,
+  sizes: Sizes,
+  idle: Record<App, number>,
+  say: Say,
+): Promise<Results['memory']> {
   const samples: Record<App, number[]> = { 'scheduling-api': [], 'imip-ingestor': [], 'notification-sender': [] };
   for (let tenth = 1; tenth <= 10; tenth += 1) {
     const { booked } = await outbound(stage, Math.ceil(sizes.messages / 40));
     await inbound(stage, booked);
     for (const app of apps) samples[app].push(stage.memory(app));
-    say(`${((sizes.messages / 10) * tenth).toLocaleString('en')} messages: ${apps.map((app) => `${app} ${samples[app].at(-1)?.toFixed(0)} MiB`).join(', ')}`);
+    say(
+      `${((sizes.messages / 10) * tenth).toLocaleString('en')} messages: ${apps.map((app) => `${app} ${samples[app].at(-1)?.toFixed(0)} MiB`).join(', ')}`,
+    );
   }
   const of = (app: App) => ({ idle: idle[app], loaded: Math.max(...samples[app]), samples: samples[app] });
-  return { 'scheduling-api': of('scheduling-api'), 'imip-ingestor': of('imip-ingestor'), 'notification-sender': of('notification-sender') };
+  return {
+    'scheduling-api': of('scheduling-api'),
+    'imip-ingestor': of('imip-ingestor'),
+    'notification-sender': of('notification-sender'),
+  };
 }
 
 /** Several senders share what one relay, which takes its time over each mail, keeps one sender from. */
@@ -181,4 +221,5 @@ export function machine(): string {
   return `${cores} cores (${model}), ${(Number(/MemTotal:\s+(\d+)/.exec(readFileSync('/proc/meminfo', 'utf8'))?.[1]) / 1_048_576).toFixed(0)} GiB, Node ${process.versions.node}`;
 }
 
-export const growthRatio = (growth: Results['growth'], which: 'outbound' | 'inbound'): number => (growth.at(-1)?.[which].ratio.median ?? Number.NaN) / (growth[0]?.[which].ratio.median ?? Number.NaN);
+export const growthRatio = (growth: Results['growth'], which: 'outbound' | 'inbound'): number =>
+  (growth.at(-1)?.[which].ratio.median ?? Number.NaN) / (growth[0]?.[which].ratio.median ?? Number.NaN);

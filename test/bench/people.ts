@@ -43,6 +43,14 @@ export function acceptances(stage: Stage, rooms: readonly BookedRoom[]): Answer[
   if (!stage.relay.sample) throw new Error('no invitation has come yet');
   const like = readInvitation(stage.relay.sample);
   return rooms.flatMap(({ uid, host, guest }) =>
-    [host, guest].map((from) => ({ ...replyAs('google', { ...like, uid, attendee: { email: from, name: like.attendee.name } }, { kind: 'accept' }, { now: new Date(), id: randomUUID() }), from })),
+    [host, guest].map((from) => ({
+      ...replyAs(
+        'google',
+        { ...like, uid, attendee: { email: from, name: like.attendee.name } },
+        { kind: 'accept' },
+        { now: new Date(), id: randomUUID() },
+      ),
+      from,
+    })),
   );
 }

@@ -18,7 +18,10 @@ export async function outbound(stage: Stage, rooms: number): Promise<{ perSecond
 }
 
 /** Mails a second, from the first POST until every answer shows as a partstat. */
-export async function inbound(stage: Stage, rooms: readonly BookedRoom[]): Promise<{ perSecond: number; mails: string[] }> {
+export async function inbound(
+  stage: Stage,
+  rooms: readonly BookedRoom[],
+): Promise<{ perSecond: number; mails: string[] }> {
   const mails = acceptances(stage, rooms);
   const ids = rooms.map(({ roomId }) => roomId).toReversed();
   const begun = performance.now();
@@ -28,11 +31,17 @@ export async function inbound(stage: Stage, rooms: readonly BookedRoom[]): Promi
   });
   const done = async (): Promise<boolean> => {
     // Ends with the first that is missing: the question must not be a load of its own.
-    const [missing] = await stage.db.query(`select from unnest($1::uuid[]) as asked(id) join invitations i on i.room_id = asked.id where i.last_partstat <> 'accepted' limit 1`, [ids]);
+    const [missing] = await stage.db.query(
+      `select from unnest($1::uuid[]) as asked(id) join invitations i on i.room_id = asked.id where i.last_partstat <> 'accepted' limit 1`,
+      [ids],
+    );
     return missing === undefined;
   };
   await eventually('every answer shows', done, { timeoutMs: 600_000, everyMs: 20 });
-  return { perSecond: (mails.length / (performance.now() - begun)) * 1_000, mails: mails.map(({ raw }) => raw.toString('latin1')) };
+  return {
+    perSecond: (mails.length / (performance.now() - begun)) * 1_000,
+    mails: mails.map(({ raw }) => raw.toString('latin1')),
+  };
 }
 
 /** Proposals that wait for an approval: their approve tokens, taken from the mails. */
@@ -41,7 +50,11 @@ export async function proposals(stage: Stage, rooms: number): Promise<string[]> 
   const { booked } = await outbound(stage, rooms);
   await inParallel(rooms, atATime, async (n) => {
     const token = stage.relay.to(booked[n]?.guest ?? '')[0]?.links['reschedule'];
-    await stage.platform('/api/reschedule/propose', { token, proposedStartUtc: '2031-05-06T10:00:00Z', proposedEndUtc: '2031-05-06T11:00:00Z' });
+    await stage.platform('/api/reschedule/propose', {
+      token,
+      proposedStartUtc: '2031-05-06T10:00:00Z',
+      proposedEndUtc: '2031-05-06T11:00:00Z',
+    });
   });
   // Two invitations, the question to the one, the confirmation to the other.
   await stage.relay.until(rooms * 4);
@@ -59,4 +72,8 @@ export async function approvals(stage: Stage, tokens: readonly string[]): Promis
 }
 
 const approve = (stage: Stage, token: string): Promise<string> =>
-  post(`${stage.url('scheduling-api')}/approve`, { 'content-type': 'application/json', accept: 'application/json' }, JSON.stringify({ token }));
+  post(
+    `${stage.url('scheduling-api')}/approve`,
+    { 'content-type': 'application/json', accept: 'application/json' },
+    JSON.stringify({ token }),
+  );

@@ -13,7 +13,11 @@ const shown = 15;
 
 /** A Markdown list for each process of the folder, busiest functions first, in percent of the time it was busy. */
 export function summary(folder: string): string {
-  return readdirSync(folder).filter((name) => name.endsWith('.cpuprofile')).sort().map((name) => listOf(name, JSON.parse(readFileSync(join(folder, name), 'utf8')) as Profile)).join('\n');
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.cpuprofile'))
+    .sort()
+    .map((name) => listOf(name, JSON.parse(readFileSync(join(folder, name), 'utf8')) as Profile))
+    .join('\n');
 }
 
 function listOf(name: string, { nodes, samples, timeDeltas }: Profile): string {
@@ -23,10 +27,16 @@ function listOf(name: string, { nodes, samples, timeDeltas }: Profile): string {
     const what = names.get(id) ?? '';
     spent.set(what, (spent.get(what) ?? 0) + (timeDeltas[at] ?? 0));
   });
-  const app = [...names.values()].map((each) => /^apps\/([\w-]+)\/src\/main/.exec(each)?.[1]).find((each) => each !== undefined) ?? 'a thread';
+  const app =
+    [...names.values()]
+      .map((each) => /^apps\/([\w-]+)\/src\/main/.exec(each)?.[1])
+      .find((each) => each !== undefined) ?? 'a thread';
   spent.delete('(idle)');
   const busy = [...spent.values()].reduce((sum, each) => sum + each, 0);
-  const rows = [...spent].sort(([, a], [, b]) => b - a).slice(0, shown).map(([what, micros]) => `- ${((100 * micros) / busy).toFixed(1)} % ${what}`);
+  const rows = [...spent]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, shown)
+    .map(([what, micros]) => `- ${((100 * micros) / busy).toFixed(1)} % ${what}`);
   return [`### ${app} (${name}), busy ${(busy / 1e6).toFixed(1)} s`, ...rows, ''].join('\n');
 }
 

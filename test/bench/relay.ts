@@ -49,7 +49,10 @@ export class Relay {
   async until(count: number, withinMs = 600_000): Promise<void> {
     if (this.count >= count) return;
     await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`only ${this.count} of ${count} mails came within ${withinMs} ms`)), withinMs);
+      const timer = setTimeout(
+        () => reject(new Error(`only ${this.count} of ${count} mails came within ${withinMs} ms`)),
+        withinMs,
+      );
       this.waiting = { count, resolve: () => (clearTimeout(timer), resolve()) };
     });
   }

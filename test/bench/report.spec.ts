@@ -3,31 +3,52 @@ import { latencyOf, quantile, spreadOf } from './figures';
 import { markdown, plot, type Report } from './report';
 
 test('quantiles lie between neighbours', () => {
-  expect([quantile([4, 1, 3, 2], 0.5), quantile([1, 2, 3], 0), quantile([1, 2, 3], 1), quantile([5], 0.99)]).toEqual([2.5, 1, 3, 5]);
+  expect([quantile([4, 1, 3, 2], 0.5), quantile([1, 2, 3], 0), quantile([1, 2, 3], 1), quantile([5], 0.99)]).toEqual([
+    2.5, 1, 3, 5,
+  ]);
   expect(latencyOf([1, 2, 3])).toMatchObject({ count: 3, p50: 2 });
 });
 
-const against = (ours: number[], bare: number[]) => ({ ours: spreadOf(ours), bare: spreadOf(bare), ratio: spreadOf(ours.map((each, at) => each / (bare[at] ?? Number.NaN))) });
+const against = (ours: number[], bare: number[]) => ({
+  ours: spreadOf(ours),
+  bare: spreadOf(bare),
+  ratio: spreadOf(ours.map((each, at) => each / (bare[at] ?? Number.NaN))),
+});
 const report: Report = {
   machine: '2 cores',
   date: '2026-11-25',
   outbound: against([300, 500, 400], [800, 800, 800]),
   steps: { paced: { commitMs: 1, confirmMs: 1, smtpMs: 2 }, backToBack: { commitMs: 0.5, confirmMs: 0.5, smtpMs: 1 } },
-  latency: { load: 0.2, bookingToMail: { count: 9, p50: 8, p95: 10, p99: 12 }, mailToDecision: { count: 9, p50: 6, p95: 10, p99: 12 } },
-  growth: [1_000, 1_000_000].map((rooms) => ({ rooms, outbound: against([rooms === 1_000 ? 400 : 380], [800]), inbound: against([400], [800]) })),
+  latency: {
+    load: 0.2,
+    bookingToMail: { count: 9, p50: 8, p95: 10, p99: 12 },
+    mailToDecision: { count: 9, p50: 6, p95: 10, p99: 12 },
+  },
+  growth: [1_000, 1_000_000].map((rooms) => ({
+    rooms,
+    outbound: against([rooms === 1_000 ? 400 : 380], [800]),
+    inbound: against([400], [800]),
+  })),
 };
 
 test('each row shows the product, its bare counterpart and the ratio of the two', () => {
   const rows = markdown(report).split('\n');
-  expect(rows).toContain('| bookings over HTTP until both invitations are taken | 400 (300–500) letters/s | 800 (800–800) letters/s | **0.50 (0.38–0.63)** |');
+  expect(rows).toContain(
+    '| bookings over HTTP until both invitations are taken | 400 (300–500) letters/s | 800 (800–800) letters/s | **0.50 (0.38–0.63)** |',
+  );
   expect(rows.find((row) => row.startsWith('| booking to mail'))).toMatch(/\*\*2\.0\*\* p50 \(4\.0\) \|$/);
   expect(rows.find((row) => row.includes('1,000,000 rooms ÷'))).toContain('**0.95** outbound, **1.00** inbound');
   expect(rows.every((row) => row === '' || !row.startsWith('|') || row.split('|').length === 6)).toBe(true);
 });
 
 test('the plot holds a line for each of the three, higher for what takes longer', () => {
-  const svg = plot([{ load: 0.2, latency: { count: 1, p50: 5, p95: 50, p99: 90 } }, { load: 0.8, latency: { count: 1, p50: 20, p95: 80, p99: 400 } }]);
-  const lines = [...svg.matchAll(/<polyline points="([^"]+)"/g)].map(([, points = '']) => points.split(' ').map((each) => Number(each.split(',')[1])));
+  const svg = plot([
+    { load: 0.2, latency: { count: 1, p50: 5, p95: 50, p99: 90 } },
+    { load: 0.8, latency: { count: 1, p50: 20, p95: 80, p99: 400 } },
+  ]);
+  const lines = [...svg.matchAll(/<polyline points="([^"]+)"/g)].map(([, points = '']) =>
+    points.split(' ').map((each) => Number(each.split(',')[1])),
+  );
   expect(lines).toHaveLength(3);
   const [p50, p95, p99] = lines;
   expect((p50?.[0] ?? 0) > (p95?.[0] ?? 0) && (p95?.[0] ?? 0) > (p99?.[0] ?? 0)).toBe(true);

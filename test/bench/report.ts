@@ -12,19 +12,29 @@ export interface Report extends Partial<Results> {
 
 const whole = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 0 });
 const ms = (value: number): string => `${value.toFixed(1)} ms`;
-const spread = ({ median, lowest, highest }: Spread, show = whole): string => `${show(median)} (${show(lowest)}–${show(highest)})`;
+const spread = ({ median, lowest, highest }: Spread, show = whole): string =>
+  `${show(median)} (${show(lowest)}–${show(highest)})`;
 const ratio = ({ ratio: of }: Against): string => spread(of, (value) => value.toFixed(2));
 const latency = ({ p50, p95, p99 }: Latency): string => `p50 ${ms(p50)}, p95 ${ms(p95)}, p99 ${ms(p99)}`;
 
 const sumOf = ({ commitMs, confirmMs, smtpMs }: StepTimes): number => commitMs + confirmMs + smtpMs;
 
 const pair = (what: string, unit: string, figures: Against | undefined): string[][] =>
-  figures ? [[what, `${spread(figures.ours)} ${unit}`, `${spread(figures.bare)} ${unit}`, `**${ratio(figures)}**`]] : [];
+  figures
+    ? [[what, `${spread(figures.ours)} ${unit}`, `${spread(figures.bare)} ${unit}`, `**${ratio(figures)}**`]]
+    : [];
 
 const cpuRow = (what: string, cpu: Cpu): string[] => {
   const total = Object.values(cpu).reduce((sum, each) => sum + each, 0);
-  const parts = Object.entries(cpu).filter(([, each]) => each >= 0.02).sort(([, a], [, b]) => b - a);
-  return [`CPU of ${what}, all processes`, `${total.toFixed(1)} ms`, parts.map(([part, each]) => `${part} ${each.toFixed(2)}`).join(', '), ''];
+  const parts = Object.entries(cpu)
+    .filter(([, each]) => each >= 0.02)
+    .sort(([, a], [, b]) => b - a);
+  return [
+    `CPU of ${what}, all processes`,
+    `${total.toFixed(1)} ms`,
+    parts.map(([part, each]) => `${part} ${each.toFixed(2)}`).join(', '),
+    '',
+  ];
 };
 
 function growthRows(growth: Results['growth']): string[][] {
@@ -34,14 +44,33 @@ function growthRows(growth: Results['growth']): string[][] {
   ]);
   const [first, last] = [growth[0], growth.at(-1)];
   if (!first || !last || first === last) return rows;
-  const ratios = (['outbound', 'inbound'] as const).map((which) => `**${growthRatio(growth, which).toFixed(2)}** ${which}`);
-  return [...rows, [`throughput at ${whole(last.rooms)} rooms ÷ at ${whole(first.rooms)}, each against bare`, '', '', ratios.join(', ')]];
+  const ratios = (['outbound', 'inbound'] as const).map(
+    (which) => `**${growthRatio(growth, which).toFixed(2)}** ${which}`,
+  );
+  return [
+    ...rows,
+    [
+      `throughput at ${whole(last.rooms)} rooms ÷ at ${whole(first.rooms)}, each against bare`,
+      '',
+      '',
+      ratios.join(', '),
+    ],
+  ];
 }
 
 function processRows(app: App, { memory, startMs }: Report): string[][] {
   const [used, start] = [memory?.[app], startMs?.[app]];
   return [
-    ...(used ? [[`memory of ${app}`, `idle ${whole(used.idle)} MiB, most under load ${whole(used.loaded)} MiB`, `after each tenth of the messages: ${used.samples.map(whole).join(', ')}`, '']] : []),
+    ...(used
+      ? [
+          [
+            `memory of ${app}`,
+            `idle ${whole(used.idle)} MiB, most under load ${whole(used.loaded)} MiB`,
+            `after each tenth of the messages: ${used.samples.map(whole).join(', ')}`,
+            '',
+          ],
+        ]
+      : []),
     ...(start ? [[`start of ${app} until ready`, `${spread(start)} ms`, '', '']] : []),
   ];
 }
@@ -53,24 +82,53 @@ export function rowsOf(report: Report): string[][] {
     ...pair('mails in until the partstat shows', 'mails/s', report.inbound),
   ];
   if (report.cpu) rows.push(cpuRow('a letter', report.cpu.letter), cpuRow('a mail', report.cpu.mail));
-  if (report.approvals) rows.push(['approvals until both updates are taken', `${spread(report.approvals.perSecond)} /s; one alone: ${latency(report.approvals.latency)}`, '', '']);
+  if (report.approvals)
+    rows.push([
+      'approvals until both updates are taken',
+      `${spread(report.approvals.perSecond)} /s; one alone: ${latency(report.approvals.latency)}`,
+      '',
+      '',
+    ]);
   if (report.steps && report.latency) {
     const { paced, backToBack } = report.steps;
     const [sum, hot] = [sumOf(paced), sumOf(backToBack)];
     const bare = `${ms(paced.commitMs)} + ${ms(paced.confirmMs)} + ${ms(paced.smtpMs)} = ${ms(sum)} at the same pace (${ms(hot)} back to back)`;
     const ratios = ({ p50 }: Latency): string => `**${(p50 / sum).toFixed(1)}** p50 (${(p50 / hot).toFixed(1)})`;
     const { load, bookingToMail, mailToDecision } = report.latency;
-    rows.push([`booking to mail at ${load * 100} % load`, latency(bookingToMail), `commit + confirm + SMTP: ${bare}`, ratios(bookingToMail)]);
-    rows.push([`mail to decision at ${load * 100} % load`, latency(mailToDecision), 'the same', ratios(mailToDecision)]);
+    rows.push([
+      `booking to mail at ${load * 100} % load`,
+      latency(bookingToMail),
+      `commit + confirm + SMTP: ${bare}`,
+      ratios(bookingToMail),
+    ]);
+    rows.push([
+      `mail to decision at ${load * 100} % load`,
+      latency(mailToDecision),
+      'the same',
+      ratios(mailToDecision),
+    ]);
   }
   rows.push(...growthRows(report.growth ?? []), ...apps.flatMap((app) => processRows(app, report)));
-  if (report.senders) rows.push(['letters/s with 1, 2, 3 senders, each mail 100 ms at the relay', report.senders.map(({ perSecond }) => whole(perSecond)).join(', '), '', '']);
+  if (report.senders)
+    rows.push([
+      'letters/s with 1, 2, 3 senders, each mail 100 ms at the relay',
+      report.senders.map(({ perSecond }) => whole(perSecond)).join(', '),
+      '',
+      '',
+    ]);
   return rows;
 }
 
 export function markdown(report: Report): string {
   const rows = rowsOf(report).map((cells) => `| ${cells.join(' | ')} |`);
-  return [`Measured ${report.date} on ${report.machine}: median (lowest–highest) of alternating rounds.`, '', '| what | product | bare | ratio |', '|---|---|---|---|', ...rows, ''].join('\n');
+  return [
+    `Measured ${report.date} on ${report.machine}: median (lowest–highest) of alternating rounds.`,
+    '',
+    '| what | product | bare | ratio |',
+    '|---|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
 }
 
 const [width, height, left, bottom, top, right] = [640, 320, 56, 44, 20, 20];
@@ -81,18 +139,25 @@ export function plot(curve: Results['curve']): string {
   const highest = Math.max(10, ...curve.map(({ latency: of }) => of.p99));
   const tens = Math.ceil(Math.log10(highest));
   const x = (load: number): number => left + load * (width - left - right);
-  const y = (value: number): number => height - bottom - (Math.log10(Math.max(1, value)) / tens) * (height - bottom - top);
-  const text = (at: string, words: string): string => `<text ${at} font-family="sans-serif" font-size="12" fill="#57606a">${words}</text>`;
+  const y = (value: number): number =>
+    height - bottom - (Math.log10(Math.max(1, value)) / tens) * (height - bottom - top);
+  const text = (at: string, words: string): string =>
+    `<text ${at} font-family="sans-serif" font-size="12" fill="#57606a">${words}</text>`;
   const grid = Array.from({ length: tens + 1 }, (_, power) => {
     const line = `<line x1="${left}" x2="${width - right}" y1="${y(10 ** power)}" y2="${y(10 ** power)}" stroke="#d0d7de"/>`;
     return line + text(`x="${left - 6}" y="${y(10 ** power) + 4}" text-anchor="end"`, `${10 ** power} ms`);
   });
-  const loads = curve.map(({ load }) => text(`x="${x(load)}" y="${height - bottom + 18}" text-anchor="middle"`, `${Math.round(load * 100)} %`));
+  const loads = curve.map(({ load }) =>
+    text(`x="${x(load)}" y="${height - bottom + 18}" text-anchor="middle"`, `${Math.round(load * 100)} %`),
+  );
   const lines = (['p50', 'p95', 'p99'] as const).map((which, row) => {
     const points = curve.map(({ load, latency: of }) => `${x(load).toFixed(1)},${y(of[which]).toFixed(1)}`).join(' ');
     const name = `<text x="${left + 10 + row * 48}" y="${top + 12}" font-family="sans-serif" font-size="13" font-weight="600" fill="${colors[which]}">${which}</text>`;
     return `<polyline points="${points}" fill="none" stroke="${colors[which]}" stroke-width="2.5"/>${name}`;
   });
-  const title = text(`x="${(left + width - right) / 2}" y="${height - 8}" text-anchor="middle"`, 'load, of the most the outbound pipeline carries');
+  const title = text(
+    `x="${(left + width - right) / 2}" y="${height - 8}" text-anchor="middle"`,
+    'load, of the most the outbound pipeline carries',
+  );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="Latency from booking to mail against load"><rect width="${width}" height="${height}" fill="#ffffff"/>${[...grid, ...loads, ...lines, title].join('')}</svg>\n`;
 }

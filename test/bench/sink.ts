@@ -21,7 +21,11 @@ const tell = (message: FromSink): void => void process.send?.(message);
 const now = (): number => performance.timeOrigin + performance.now();
 
 const linksIn = (raw: string): Sunk['links'] =>
-  Object.fromEntries([...raw.matchAll(/^https?:\/\/\S+\/(reschedule|approve|decline)\?\w=(\S+)\r?$/gm)].map(([, page = '', token = '']) => [page, token]));
+  Object.fromEntries(
+    [...raw.matchAll(/^https?:\/\/\S+\/(reschedule|approve|decline)\?\w=(\S+)\r?$/gm)].map(
+      ([, page = '', token = '']) => [page, token],
+    ),
+  );
 
 const server = new SMTPServer({
   disabledCommands: ['STARTTLS', 'AUTH'],
@@ -34,7 +38,11 @@ const server = new SMTPServer({
         const raw = wanted.links || !sampled ? Buffer.concat(chunks).toString('latin1') : '';
         if (!sampled) tell({ sample: raw });
         sampled = true;
-        sunk.push({ to: session.envelope.rcptTo[0]?.address ?? '', at: now(), links: wanted.links ? linksIn(raw) : {} });
+        sunk.push({
+          to: session.envelope.rcptTo[0]?.address ?? '',
+          at: now(),
+          links: wanted.links ? linksIn(raw) : {},
+        });
         done(null, '2.0.0 taken');
       };
       if (wanted.delayMs > 0) setTimeout(take, wanted.delayMs);
@@ -49,4 +57,6 @@ process.on('disconnect', () => process.exit());
 setInterval(() => {
   if (sunk.length > 0) tell({ sunk: sunk.splice(0) });
 }, 5);
-server.listen(0, '127.0.0.1', () => tell({ ready: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}` }));
+server.listen(0, '127.0.0.1', () =>
+  tell({ ready: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}` }),
+);

@@ -38,7 +38,10 @@ interface Running {
 }
 
 /** `profileFolder`: every process writes a CPU profile there when it stops. */
-export async function openStage(options: { profileFolder: string | null; env?: Record<string, string> }): Promise<Stage> {
+export async function openStage(options: {
+  profileFolder: string | null;
+  env?: Record<string, string>;
+}): Promise<Stage> {
   const broken = await startBreakable();
   await migrate(broken.databaseUrl, 'organizer.test');
   const relay = await Relay.start();
@@ -61,9 +64,19 @@ export async function openStage(options: { profileFolder: string | null; env?: R
     const child = spawn(process.execPath, [...profiling, join(root, 'dist', 'apps', app, 'src', 'main.js')], {
       stdio: ['ignore', log, log],
       env: {
-        PATH: process.env['PATH'], PORT: String(port), DATABASE_URL: broken.databaseUrl, RABBITMQ_URL: broken.rabbitUrl, SMTP_URL: relay.url,
-        API_KEYS: `bench:${apiKey}`, INBOUND_TOKEN: inboundToken, TOKEN_SECRET: 'bench-secret-of-at-least-thirty-two-characters',
-        ORGANIZER_EMAIL: organizer, PUBLIC_URL: 'https://meet.example.test', RATE_LIMIT: 'off', LOG_LEVEL: 'warn', ...options.env,
+        PATH: process.env['PATH'],
+        PORT: String(port),
+        DATABASE_URL: broken.databaseUrl,
+        RABBITMQ_URL: broken.rabbitUrl,
+        SMTP_URL: relay.url,
+        API_KEYS: `bench:${apiKey}`,
+        INBOUND_TOKEN: inboundToken,
+        TOKEN_SECRET: 'bench-secret-of-at-least-thirty-two-characters',
+        ORGANIZER_EMAIL: organizer,
+        PUBLIC_URL: 'https://meet.example.test',
+        RATE_LIMIT: 'off',
+        LOG_LEVEL: 'warn',
+        ...options.env,
       },
     });
     of(app).push({ child, port });
@@ -73,7 +86,9 @@ export async function openStage(options: { profileFolder: string | null; env?: R
   };
   const stopAll: Stage['stopAll'] = async (app) => {
     const ending = of(app).splice(0);
-    await Promise.all(ending.map(({ child }) => new Promise((resolve) => (child.once('exit', resolve), child.kill('SIGTERM')))));
+    await Promise.all(
+      ending.map(({ child }) => new Promise((resolve) => (child.once('exit', resolve), child.kill('SIGTERM')))),
+    );
   };
   const json = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' };
   return {
@@ -83,11 +98,21 @@ export async function openStage(options: { profileFolder: string | null; env?: R
     databaseUrl: broken.databaseUrl,
     start,
     stopAll,
-    memory: (app) => Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${first(app).child.pid ?? 0}/status`, 'utf8'))?.[1]) / 1024,
+    memory: (app) =>
+      Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${first(app).child.pid ?? 0}/status`, 'utf8'))?.[1]) / 1024,
     url,
     platform: (path, body) => post(`${url('scheduling-api')}${path}`, json, JSON.stringify(body)),
     deliver: (raw, envelopeFrom) =>
-      post(`${url('imip-ingestor')}/api/imip/inbound`, { authorization: `Bearer ${inboundToken}`, 'content-type': 'message/rfc822', 'x-envelope-from': envelopeFrom, 'x-envelope-to': organizer }, raw),
+      post(
+        `${url('imip-ingestor')}/api/imip/inbound`,
+        {
+          authorization: `Bearer ${inboundToken}`,
+          'content-type': 'message/rfc822',
+          'x-envelope-from': envelopeFrom,
+          'x-envelope-to': organizer,
+        },
+        raw,
+      ),
     close: async () => {
       await Promise.all(apps.map(stopAll));
       relay.stop();

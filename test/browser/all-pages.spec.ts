@@ -16,14 +16,25 @@ afterAll(async () => {
   await api.stop();
 });
 
-const english = (): People => ({ host: person({ timeZone: 'Europe/London' }), guest: person({ timeZone: 'America/New_York', locale: 'en-US' }) });
-const german = (): People => ({ host: person({ timeZone: 'Europe/Berlin', locale: 'de' }), guest: person({ timeZone: 'Europe/Vienna', locale: 'de-AT' }) });
+const english = (): People => ({
+  host: person({ timeZone: 'Europe/London' }),
+  guest: person({ timeZone: 'America/New_York', locale: 'en-US' }),
+});
+const german = (): People => ({
+  host: person({ timeZone: 'Europe/Berlin', locale: 'de' }),
+  guest: person({ timeZone: 'Europe/Vienna', locale: 'de-AT' }),
+});
 
 /** Opens the page, or what a form of ours with these fields gives, and tells the status. */
 async function open(page: Page, { path, fields }: Request): Promise<number> {
   if (fields) {
     const sent = { method: 'POST', postData: new URLSearchParams(fields).toString() };
-    await page.route(`**${path}`, (route) => route.continue({ ...sent, headers: { ...route.request().headers(), 'content-type': 'application/x-www-form-urlencoded' } }));
+    await page.route(`**${path}`, (route) =>
+      route.continue({
+        ...sent,
+        headers: { ...route.request().headers(), 'content-type': 'application/x-www-form-urlencoded' },
+      }),
+    );
   }
   return (await page.goto(`${api.url}${path}`))?.status() ?? 0;
 }

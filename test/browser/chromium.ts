@@ -4,11 +4,25 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
-const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
-export const launch = (): Promise<Browser> => chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', headless: true, args: quiet });
+export const launch = (): Promise<Browser> =>
+  chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', headless: true, args: quiet });
 
-export const phone: BrowserContextOptions = { viewport: { width: 375, height: 720 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+export const phone: BrowserContextOptions = {
+  viewport: { width: 375, height: 720 },
+  deviceScaleFactor: 2,
+  isMobile: true,
+  hasTouch: true,
+};
 export const desk: BrowserContextOptions = { viewport: { width: 1100, height: 800 } };
 export const light: BrowserContextOptions = { colorScheme: 'light' };
 export const dark: BrowserContextOptions = { colorScheme: 'dark' };
@@ -21,12 +35,20 @@ export async function shoot(page: Page, name: string): Promise<void> {
 }
 
 /** A page of its own window, closed again; faults of the page's own (blocked styles, scripts) fail the test. */
-export async function inWindow<T>(browser: Browser, options: BrowserContextOptions, work: (page: Page) => Promise<T>): Promise<T> {
+export async function inWindow<T>(
+  browser: Browser,
+  options: BrowserContextOptions,
+  work: (page: Page) => Promise<T>,
+): Promise<T> {
   const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Berlin', ...options });
   const page = await context.newPage();
   const said: string[] = [];
   // A 4xx page is what some tests ask for; Chromium logs it as a failed resource.
-  page.on('console', (message) => void (message.type() === 'error' && !/Failed to load resource/.test(message.text()) && said.push(message.text())));
+  page.on(
+    'console',
+    (message) =>
+      void (message.type() === 'error' && !/Failed to load resource/.test(message.text()) && said.push(message.text())),
+  );
   page.on('pageerror', (error) => void said.push(error.message));
   try {
     const result = await work(page);
@@ -47,5 +69,7 @@ interface AxeRun {
 export async function accessibilityFaults(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
   const { violations } = await page.evaluate<AxeRun>("axe.run(document, { resultTypes: ['violations'] })");
-  return violations.flatMap(({ id, impact, nodes }) => nodes.map((node) => `${id} (${impact}): ${node.html} — ${node.failureSummary}`));
+  return violations.flatMap(({ id, impact, nodes }) =>
+    nodes.map((node) => `${id} (${impact}): ${node.html} — ${node.failureSummary}`),
+  );
 }

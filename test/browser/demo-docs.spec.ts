@@ -26,19 +26,27 @@ it('tries the booking that it shows', async () => {
     await page.fill('#key', apiKey);
     await page.click('#createRoom form button');
     await page.waitForSelector('#createRoom .good:has-text("201")');
-    expect(JSON.parse((await page.textContent('#createRoom pre')) ?? '')).toMatchObject({ title: 'Practice Session', sequence: 0 });
+    expect(JSON.parse((await page.textContent('#createRoom pre')) ?? '')).toMatchObject({
+      title: 'Practice Session',
+      sequence: 0,
+    });
     await page.click('#createRoom a[href="#schema-Person"]');
     await page.waitForSelector('#schema-Person[open] >> text=timeZone');
     await shoot(page, 'docs-desk-light');
   });
 });
 
-it.each([['phone-dark', { ...phone, ...dark }], ['desk-light', { ...desk, ...light }]])('fits and axe finds nothing: %s', async (name, options) => {
+it.each([
+  ['phone-dark', { ...phone, ...dark }],
+  ['desk-light', { ...desk, ...light }],
+])('fits and axe finds nothing: %s', async (name, options) => {
   await inWindow(browser, options, async (page) => {
     await page.goto(`${api.url}/docs#propose`);
     await page.waitForSelector('#propose[open]');
     expect(await accessibilityFaults(page)).toEqual([]);
-    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0);
+    expect(
+      await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+    ).toBeLessThanOrEqual(0);
     await page.screenshot({ path: `test/.out/docs-${name}.png` });
   });
 });

@@ -14,7 +14,9 @@ const htmlOf = (raw: Buffer): string => {
   const part = readMail(raw).parts.find((each) => each.type === 'text/html');
   return part ? textOf(part) : '';
 };
-const letters = readdirSync(folder).filter((name) => name.endsWith('.eml')).map((name) => ({ name: name.replace('.eml', ''), html: htmlOf(readFileSync(join(folder, name))) }));
+const letters = readdirSync(folder)
+  .filter((name) => name.endsWith('.eml'))
+  .map((name) => ({ name: name.replace('.eml', ''), html: htmlOf(readFileSync(join(folder, name))) }));
 
 let browser: Browser;
 beforeAll(async () => {
@@ -37,18 +39,33 @@ it.each(letters)('$name: fits everywhere, and axe finds nothing', async ({ name,
       await page.setViewportSize(viewport);
       await page.emulateMedia({ colorScheme });
       await shoot(page, `mail-${name}-${look}`);
-      expect([look, await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')]).toEqual([look, 0]);
+      expect([
+        look,
+        await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+      ]).toEqual([look, 0]);
       // A mail is no page: landmarks are not its business. Width changes nothing about colours.
-      if (look.startsWith('desk')) expect((await accessibilityFaults(page)).filter((fault) => !/^(?:region|landmark-one-main)\b/.test(fault))).toEqual([]);
+      if (look.startsWith('desk'))
+        expect(
+          (await accessibilityFaults(page)).filter((fault) => !/^(?:region|landmark-one-main)\b/.test(fault)),
+        ).toEqual([]);
     }
   });
 });
 
 const branded = (brand: Record<string, string>): string => {
-  const [letter] = lettersFor(event('RoomBooked', { room: room({ invitations: [invitation('host'), invitation('guest')] }) }), { room: null });
+  const [letter] = lettersFor(
+    event('RoomBooked', { room: room({ invitations: [invitation('host'), invitation('guest')] }) }),
+    { room: null },
+  );
   if (!letter) throw new Error('a booking owes letters');
   const at = new Date('2026-11-23T12:00:00Z');
-  const facts = { letterId: 'b6a4a5ee-0000-8000-8000-000000000000', messageId: '<x@central.example>', firstMessageId: null, dtstamp: at, writtenAt: at };
+  const facts = {
+    letterId: 'b6a4a5ee-0000-8000-8000-000000000000',
+    messageId: '<x@central.example>',
+    firstMessageId: null,
+    dtstamp: at,
+    writtenAt: at,
+  };
   return htmlOf(renderLetter(letter, facts, null, { ...senderSettings, ...brand }).bytes);
 };
 

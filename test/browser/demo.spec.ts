@@ -15,7 +15,12 @@ let browser: Browser;
 const folder = mkdtempSync(join(tmpdir(), 'demo-'));
 beforeAll(async () => {
   database = await freshDatabase();
-  app = await startStandalone({ PORT: await freePort(), DATA_DIR: folder, DATABASE_URL: database.url, DECISION_HOLD_SECONDS: '5' });
+  app = await startStandalone({
+    PORT: await freePort(),
+    DATA_DIR: folder,
+    DATABASE_URL: database.url,
+    DECISION_HOLD_SECONDS: '5',
+  });
   browser = await launch();
 }, 120_000);
 afterAll(async () => {
@@ -34,9 +39,12 @@ async function book(page: Page, fill: Record<string, string> = {}): Promise<void
   for (const role of ['host', 'guest']) await page.waitForSelector(`#${role} .mail`);
 }
 
-const press = (page: Page, role: 'host' | 'guest', act: string): Promise<void> => page.click(`#${role} .mail[open] [data-act=${act}]`);
-const partstat = (page: Page, role: 'host' | 'guest', said: string): Promise<unknown> => page.waitForSelector(`.parties li:has(.dot.${role}):has-text("${said}")`);
-const mail = (page: Page, role: 'host' | 'guest', subject: string): Promise<unknown> => page.waitForSelector(`#${role} .mail[open] summary:has-text("${subject}")`);
+const press = (page: Page, role: 'host' | 'guest', act: string): Promise<void> =>
+  page.click(`#${role} .mail[open] [data-act=${act}]`);
+const partstat = (page: Page, role: 'host' | 'guest', said: string): Promise<unknown> =>
+  page.waitForSelector(`.parties li:has(.dot.${role}):has-text("${said}")`);
+const mail = (page: Page, role: 'host' | 'guest', subject: string): Promise<unknown> =>
+  page.waitForSelector(`#${role} .mail[open] summary:has-text("${subject}")`);
 
 describe('the demo', () => {
   it('is the first thing that npm start tells of', () => {
@@ -47,14 +55,18 @@ describe('the demo', () => {
     await inWindow(browser, { ...desk, ...light }, async (page) => {
       await book(page);
       for (const role of ['host', 'guest'] as const) {
-        expect(await page.textContent(`#${role} .card`)).toMatch(/Practice Session.*(?:Europe\/Berlin|America\/New_York)/s);
+        expect(await page.textContent(`#${role} .card`)).toMatch(
+          /Practice Session.*(?:Europe\/Berlin|America\/New_York)/s,
+        );
         const other = await page.textContent(`#${role === 'host' ? 'guest' : 'host'} .who p`);
         expect(await page.textContent(`#${role} .mails`)).not.toContain(other);
       }
       await page.selectOption('#guest .program select', 'apple');
       await press(page, 'guest', 'accept');
       await partstat(page, 'guest', 'accepted');
-      await page.waitForSelector('#guest .act:has-text("Apple sent: Accepted: Practice Session — read and believed (reply: believed)")');
+      await page.waitForSelector(
+        '#guest .act:has-text("Apple sent: Accepted: Practice Session — read and believed (reply: believed)")',
+      );
       await page.click('#guest .act summary');
       expect(await page.textContent('#guest .act pre')).toContain('X-Mailer: Apple Mail');
       await page.selectOption('#host .program select', 'thunderbird');
@@ -70,7 +82,9 @@ describe('the demo', () => {
       await book(page);
       const frame = page.frameLocator('#host iframe');
       expect(await frame.locator('h1').textContent()).toBe('You are invited');
-      await page.waitForFunction("(({ clientHeight, contentDocument: { documentElement } }) => clientHeight > 0 && documentElement.scrollHeight <= clientHeight)(document.querySelector('#host iframe'))");
+      await page.waitForFunction(
+        "(({ clientHeight, contentDocument: { documentElement } }) => clientHeight > 0 && documentElement.scrollHeight <= clientHeight)(document.querySelector('#host iframe'))",
+      );
       await page.click('#host .tabs >> text=Text');
       expect(await page.getAttribute('#host .content pre a', 'href')).toMatch(/\/reschedule\?r=/);
       await page.click('#host .tabs >> text=Calendar part');
@@ -90,7 +104,10 @@ describe('the demo', () => {
       await page.waitForSelector('#guest .act:has-text("every link, 6 requests. Nothing moved.")');
       await page.waitForSelector('#timeline >> text=nothing takes effect');
       expect(await page.textContent('.facts')).toContain('sequence 0');
-      const [opened] = await Promise.all([page.context().waitForEvent('page'), page.frameLocator('#guest iframe').first().locator('a', { hasText: 'Approve' }).first().click()]);
+      const [opened] = await Promise.all([
+        page.context().waitForEvent('page'),
+        page.frameLocator('#guest iframe').first().locator('a', { hasText: 'Approve' }).first().click(),
+      ]);
       // A contested link shows buttons only.
       await opened.click('button:has-text("Approve")');
       for (const role of ['host', 'guest'] as const) await mail(page, role, 'Updated Time');
@@ -109,7 +126,10 @@ describe('the demo', () => {
       await mail(page, 'host', 'Approve new time');
       await page.waitForSelector('.proposal:has-text("Tue 6 May, 10:00 – 11:00"):has-text("America/New_York")');
       // The link beside the buttons is the letter's own.
-      const [opened] = await Promise.all([page.context().waitForEvent('page'), page.click('#host .mail[open] a.button:has-text("Approve")')]);
+      const [opened] = await Promise.all([
+        page.context().waitForEvent('page'),
+        page.click('#host .mail[open] a.button:has-text("Approve")'),
+      ]);
       await opened.waitForSelector('text=Undo');
       await page.waitForSelector('.facts:has-text("sequence 1")');
     });
@@ -180,14 +200,20 @@ describe('the demo', () => {
       await page.screenshot({ path: join(__dirname, '..', '.out', `demo-${name}.png`) });
       // Frames are the mails' own; their pages have tests of their own.
       expect(await accessibilityFaults(page)).toEqual([]);
-      expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0);
+      expect(
+        await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+      ).toBeLessThanOrEqual(0);
     });
   });
 });
 
 describe('the demo’s doors', () => {
   const post = (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
-    fetch(`${app.url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+    fetch(`${app.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
 
   it('let no script but their own run', async () => {
     const { headers } = await fetch(app.url);
@@ -199,9 +225,19 @@ describe('the demo’s doors', () => {
     expect((await post('/demo/rooms', {}, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
     expect((await post('/demo/rooms', { title: '' })).status).toBe(422);
     expect((await post('/demo/rooms/nope/acts', { role: 'guest', kind: 'accept' })).status).toBe(404);
-    for (const path of ['/demo/rooms/nope', '/demo/rooms/nope/live', '/demo/..%2fdemo.controller.js', '/demo/constructor']) expect((await fetch(`${app.url}${path}`)).status).toBe(404);
+    for (const path of [
+      '/demo/rooms/nope',
+      '/demo/rooms/nope/live',
+      '/demo/..%2fdemo.controller.js',
+      '/demo/constructor',
+    ])
+      expect((await fetch(`${app.url}${path}`)).status).toBe(404);
     const { roomId } = (await (await post('/demo/rooms', {})).json()) as { roomId: string };
-    const thunderbird = await post(`/demo/rooms/${roomId}/acts`, { role: 'guest', kind: 'counter', client: 'thunderbird' });
+    const thunderbird = await post(`/demo/rooms/${roomId}/acts`, {
+      role: 'guest',
+      kind: 'counter',
+      client: 'thunderbird',
+    });
     expect(thunderbird.status).toBe(409);
   });
 });

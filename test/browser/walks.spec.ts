@@ -5,7 +5,20 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { eventually } from '../support/eventually';
 import { type Api, type ApiBody, startApi } from '../support/scheduling-api';
-import { age, bookedRoom, eventsOf, hourAhead, onlyProposal, person, press, proposal, type Proposed, readProposal, readRoom, tokenFor } from '../integration/links/links-fixtures';
+import {
+  age,
+  bookedRoom,
+  eventsOf,
+  hourAhead,
+  onlyProposal,
+  person,
+  press,
+  proposal,
+  type Proposed,
+  readProposal,
+  readRoom,
+  tokenFor,
+} from '../integration/links/links-fixtures';
 import { accessibilityFaults, dark, desk, inWindow, launch, light, phone, shoot } from './chromium';
 
 let api: Api;
@@ -21,10 +34,15 @@ afterAll(async () => {
 
 const room = (over: Record<string, unknown> = {}): Promise<ApiBody> =>
   bookedRoom(api, {
-    title: 'Violin lesson', startUtc: '2031-05-05T10:00:00Z', endUtc: '2031-05-05T11:00:00Z',
-    host: person({ timeZone: 'Europe/Berlin' }), guest: person({ timeZone: 'America/New_York' }), ...over,
+    title: 'Violin lesson',
+    startUtc: '2031-05-05T10:00:00Z',
+    endUtc: '2031-05-05T11:00:00Z',
+    host: person({ timeZone: 'Europe/Berlin' }),
+    guest: person({ timeZone: 'America/New_York' }),
+    ...over,
   });
-const rescheduleLink = async ({ roomId }: ApiBody): Promise<string> => `${api.url}/reschedule?r=${await tokenFor(api.database.db, roomId, 'guest', 'propose')}`;
+const rescheduleLink = async ({ roomId }: ApiBody): Promise<string> =>
+  `${api.url}/reschedule?r=${await tokenFor(api.database.db, roomId, 'guest', 'propose')}`;
 const asked = async (): Promise<Proposed> => proposal(api, await room(), 'guest', hourAhead(3));
 const approveLink = (made: Proposed): string => `${api.url}/approve?t=${made.approve}`;
 const declineLink = (made: Proposed): string => `${api.url}/decline?t=${made.decline}`;
@@ -33,7 +51,9 @@ const heading = (page: Page): Promise<string> => page.locator('h1').innerText();
 /** A web mailer on another site with links in a mail. */
 async function openMail(page: Page, links: Record<string, string>): Promise<void> {
   const anchors = Object.entries(links).map(([name, href]) => `<p><a href="${href}">${name}</a></p>`);
-  await page.route('http://mail.test/', (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html><title>Mail</title>${anchors.join('')}` }));
+  await page.route('http://mail.test/', (route) =>
+    route.fulfill({ contentType: 'text/html', body: `<!doctype html><title>Mail</title>${anchors.join('')}` }),
+  );
   await page.goto('http://mail.test/');
 }
 
@@ -57,22 +77,36 @@ describe.each([
       await shoot(page, `walk-${how.replaceAll(' ', '-')}-sent`);
     });
     const asked = await onlyProposal(api, made.roomId);
-    expect(asked).toMatchObject({ startUtc: '2031-05-07T12:30:00.000Z', endUtc: '2031-05-07T14:00:00.000Z', note: 'The bus is late on Mondays.\nSorry!' });
+    expect(asked).toMatchObject({
+      startUtc: '2031-05-07T12:30:00.000Z',
+      endUtc: '2031-05-07T14:00:00.000Z',
+      note: 'The bus is late on Mondays.\nSorry!',
+    });
     const { proposalId } = asked;
     const approve = await tokenFor(api.database.db, made.roomId, 'host', 'approve', proposalId);
     await inWindow(browser, options, async (page) => {
       await openMail(page, { Approve: `${api.url}/approve?t=${approve}` });
       await page.getByRole('link', { name: 'Approve' }).click();
       expect(await heading(page)).toBe('You approve the new time');
-      expect(await page.locator('.time.main').innerText()).toMatch(/Wednesday, 7 May 2031\s+14:30 to 16:00\s+Europe\/Berlin \(UTC\+02:00\)/);
+      expect(await page.locator('.time.main').innerText()).toMatch(
+        /Wednesday, 7 May 2031\s+14:30 to 16:00\s+Europe\/Berlin \(UTC\+02:00\)/,
+      );
       expect((await readRoom(api, made.roomId)).sequence).toBe(0);
       await age.hold(api, { proposalId });
       await eventually('the approval takes effect', async () => (await readRoom(api, made.roomId)).sequence === 1);
       await page.reload();
       expect(await heading(page)).toBe('The new time is agreed');
     });
-    expect(await readRoom(api, made.roomId)).toMatchObject({ startUtc: '2031-05-07T12:30:00.000Z', endUtc: '2031-05-07T14:00:00.000Z' });
-    expect(await eventsOf(api, made.roomId)).toEqual(['RoomBooked', 'ProposalCreated', 'ProposalApproved', 'RoomRescheduled']);
+    expect(await readRoom(api, made.roomId)).toMatchObject({
+      startUtc: '2031-05-07T12:30:00.000Z',
+      endUtc: '2031-05-07T14:00:00.000Z',
+    });
+    expect(await eventsOf(api, made.roomId)).toEqual([
+      'RoomBooked',
+      'ProposalCreated',
+      'ProposalApproved',
+      'RoomRescheduled',
+    ]);
   });
 
   test('a click is undone, and the decision made anew with a button', async () => {
@@ -120,7 +154,9 @@ describe.each([
       await page.getByRole('button', { name: 'Request this time' }).click();
       expect(await heading(page)).toBe('Your request is on its way');
     });
-    expect((await readRoom(api, made.roomId)).proposals).toEqual([expect.objectContaining({ startUtc: '2032-03-28T01:30:00.000Z', note: 'as typed' })]);
+    expect((await readRoom(api, made.roomId)).proposals).toEqual([
+      expect.objectContaining({ startUtc: '2032-03-28T01:30:00.000Z', note: 'as typed' }),
+    ]);
   });
 
   test('other zones are a click away, and the whole form can be read in one of them', async () => {
@@ -145,7 +181,12 @@ test('by keyboard alone: ask for a time, then approve it', async () => {
     const tabTo = async (what: string): Promise<void> => {
       for (let presses = 0; presses < 60; presses++) {
         await page.keyboard.press('Tab');
-        if ((await page.evaluate<string>("`${document.activeElement.name ?? ''} ${document.activeElement.textContent}`")).includes(what)) return;
+        if (
+          (
+            await page.evaluate<string>("`${document.activeElement.name ?? ''} ${document.activeElement.textContent}`")
+          ).includes(what)
+        )
+          return;
       }
       throw new Error(`never reached ${what}`);
     };
@@ -208,7 +249,10 @@ describe('a scanner that looks like a browser and runs every script', () => {
     const purposes: string[] = [];
     // The mailer stands before the API, so that what Chromium really sends can be seen and goes on to the API unchanged.
     const mailer = createServer((request, response) => {
-      if (request.url === '/mail') return void response.setHeader('content-type', 'text/html').end(`<!doctype html><title>Mail</title><link rel="prefetch" href="/approve?t=${made.approve}">`);
+      if (request.url === '/mail')
+        return void response
+          .setHeader('content-type', 'text/html')
+          .end(`<!doctype html><title>Mail</title><link rel="prefetch" href="/approve?t=${made.approve}">`);
       const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
       void fetch(`${api.url}${request.url}`, { headers }).then(async (answer) => {
         response.writeHead(answer.status).end(await answer.text());
@@ -233,7 +277,10 @@ describe('a scanner that looks like a browser and runs every script', () => {
     const made = await asked();
     await inWindow(browser, desk, async (page) => {
       await page.route('http://evil.test/', (route) =>
-        route.fulfill({ contentType: 'text/html', body: `<form method="post" action="${api.url}/approve"><input name="t" value="${made.approve}"><button>win</button></form>` }),
+        route.fulfill({
+          contentType: 'text/html',
+          body: `<form method="post" action="${api.url}/approve"><input name="t" value="${made.approve}"><button>win</button></form>`,
+        }),
       );
       await page.goto('http://evil.test/');
       await page.getByRole('button').click();
@@ -246,7 +293,9 @@ describe('a scanner that looks like a browser and runs every script', () => {
 
 test('axe sees what it is meant to see', async () => {
   await inWindow(browser, desk, async (page) => {
-    await page.setContent('<!doctype html><html><title>x</title><body><input><p style="color:#bbb;background:#fff">pale</p></body></html>');
+    await page.setContent(
+      '<!doctype html><html><title>x</title><body><input><p style="color:#bbb;background:#fff">pale</p></body></html>',
+    );
     const faults = (await accessibilityFaults(page)).map((each) => each.split(' ')[0]);
     expect(faults).toEqual(expect.arrayContaining(['color-contrast', 'html-has-lang', 'label']));
   });

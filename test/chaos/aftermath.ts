@@ -14,7 +14,11 @@ export async function roomsAgree({ stories, platform }: Driver, stage: Stage): P
   const violations: string[] = [];
   for (const story of stories.filter(({ roomId }) => roomId !== '')) {
     const room = await platform.get(`/api/practice-room/${story.roomId}`);
-    violations.push(...[...roomAgrees(story, room), ...invitationsAgree(story, room, stage)].map((what) => `${story.kind} room ${story.roomId}: ${what}`));
+    violations.push(
+      ...[...roomAgrees(story, room), ...invitationsAgree(story, room, stage)].map(
+        (what) => `${story.kind} room ${story.roomId}: ${what}`,
+      ),
+    );
   }
   const [{ count } = { count: '0' }] = await stage.db.query<{ count: string }>('select count(*) from practice_rooms');
   if (Number(count) !== stories.length) violations.push(`${count} rooms are stored, ${stories.length} were asked for`);
@@ -22,17 +26,32 @@ export async function roomsAgree({ stories, platform }: Driver, stage: Stage): P
 }
 
 function roomAgrees(story: Story, room: ApiBody): string[] {
-  const told = (status: unknown, sequence: number, proposals: string[]): string => `${String(status)} ${sequence} with proposals ${proposals.join() || 'none'}`;
-  const [is, wanted] = [told(room.status, room.sequence, room.proposals.map(({ status }) => status)), told(story.status, story.sequence, story.proposals)];
+  const told = (status: unknown, sequence: number, proposals: string[]): string =>
+    `${String(status)} ${sequence} with proposals ${proposals.join() || 'none'}`;
+  const [is, wanted] = [
+    told(
+      room.status,
+      room.sequence,
+      room.proposals.map(({ status }) => status),
+    ),
+    told(story.status, story.sequence, story.proposals),
+  ];
   return is === wanted ? [] : [`it is ${is}, not ${wanted}`];
 }
 
 function invitationsAgree(story: Story, room: ApiBody, stage: Stage): string[] {
   return room.invitations.flatMap(({ role, email, lastMethodSent, delivery, partstat }) => {
-    const last = stage.inbox.to(email).filter((mail) => mail.method === 'REQUEST' || mail.method === 'CANCEL').at(-1)?.method.toLowerCase() ?? null;
+    const last =
+      stage.inbox
+        .to(email)
+        .filter((mail) => mail.method === 'REQUEST' || mail.method === 'CANCEL')
+        .at(-1)
+        ?.method.toLowerCase() ?? null;
     return [
       ...(partstat === story.answers[role] ? [] : [`the ${role} is ${partstat}, not ${story.answers[role]}`]),
-      ...(lastMethodSent === last ? [] : [`lastMethodSent of the ${role} is ${lastMethodSent}, the last mail is ${last}`]),
+      ...(lastMethodSent === last
+        ? []
+        : [`lastMethodSent of the ${role} is ${lastMethodSent}, the last mail is ${last}`]),
       ...(last === null || delivery.state === 'sent' ? [] : [`delivery to the ${role} is ${delivery.state}`]),
     ];
   });
@@ -40,16 +59,25 @@ function invitationsAgree(story: Story, room: ApiBody, stage: Stage): string[] {
 
 /** What an operator is told: every part agrees, but for the poison, which is looked at message by message. */
 export async function doctorAgrees(stage: Stage, { poison }: Faults): Promise<string[]> {
-  const diagnosis = await consistency(['--grace', '0'], { DATABASE_URL: stage.broken.databaseUrl, RABBITMQ_URL: stage.broken.rabbitUrl, BROKER_PREFIX: stage.prefix, TOKEN_SECRET: tokenSecret });
+  const diagnosis = await consistency(['--grace', '0'], {
+    DATABASE_URL: stage.broken.databaseUrl,
+    RABBITMQ_URL: stage.broken.rabbitUrl,
+    BROKER_PREFIX: stage.prefix,
+    TOKEN_SECRET: tokenSecret,
+  });
   if (!diagnosis || diagnosis.code === 2) return [`the doctor could not look: ${diagnosis?.text}`];
   const lines = diagnosis.code === 0 ? [] : diagnosis.text.split('\n').slice(0, -1);
-  return lines.filter((line) => poison.length === 0 || !line.startsWith('dead-letters')).map((line) => `the doctor: ${line}`);
+  return lines
+    .filter((line) => poison.length === 0 || !line.startsWith('dead-letters'))
+    .map((line) => `the doctor: ${line}`);
 }
 
 /** Every app ends by SIGTERM as it must; what a consumer still had in hand is then back in its queue, for `nothingLeft` to see. */
 export async function endsInPeace(stage: Stage): Promise<string[]> {
   const ends = await Promise.all(actors.map(async (actor) => ({ actor, ...(await stage.end(actor, 'SIGTERM')) })));
-  return ends.filter(({ code, ms }) => code !== 0 || ms > 10_000).map(({ actor, code, ms }) => `${actor} ended in the end with ${code} after ${Math.round(ms)} ms`);
+  return ends
+    .filter(({ code, ms }) => code !== 0 || ms > 10_000)
+    .map(({ actor, code, ms }) => `${actor} ended in the end with ${code} after ${Math.round(ms)} ms`);
 }
 
 /** The queues, seen when nobody consumes them any more. */
@@ -69,7 +97,10 @@ export async function nothingLeft(stage: Stage, { poison }: Faults): Promise<str
     for (let message = await channel.get(names.dead); message; message = await channel.get(names.dead)) {
       const id = String(message.properties.messageId);
       found.push(id);
-      if (!poison.includes(id)) violations.push(`${id} is dead in ${queue} and was no poison: ${String(message.properties.headers?.['x-dead-reason'])}`);
+      if (!poison.includes(id))
+        violations.push(
+          `${id} is dead in ${queue} and was no poison: ${String(message.properties.headers?.['x-dead-reason'])}`,
+        );
     }
   }
   await model.close();

@@ -33,9 +33,24 @@ export interface ChaosOptions {
 }
 
 /** What `npm test` runs: over in about a minute. */
-export const shortRun = { rooms: 50, atATime: 20, pauseMs: 500, long: false, atMostSeconds: 30, patienceSeconds: 150, quietWithinSeconds: 60 };
+export const shortRun = {
+  rooms: 50,
+  atATime: 20,
+  pauseMs: 500,
+  long: false,
+  atMostSeconds: 30,
+  patienceSeconds: 150,
+  quietWithinSeconds: 60,
+};
 /** What `npm run chaos` runs. */
-export const longRun = { rooms: 1_000, atATime: 60, pauseMs: 3_000, long: true, patienceSeconds: 3_600, quietWithinSeconds: 30 };
+export const longRun = {
+  rooms: 1_000,
+  atATime: 60,
+  pauseMs: 3_000,
+  long: true,
+  patienceSeconds: 3_600,
+  quietWithinSeconds: 30,
+};
 
 export interface Report {
   seed: number;
@@ -64,25 +79,45 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
     const driving = driver.run();
     const until = performance.now() + (options.atMostSeconds ?? Infinity) * 1_000;
     const mended = await faults.run(() => driver.allBegun || (performance.now() > until && driver.beginNoMore()));
-    await Promise.race([driving, wait(begun + options.patienceSeconds * 1_000 - performance.now(), undefined, { ref: false })]);
+    await Promise.race([
+      driving,
+      wait(begun + options.patienceSeconds * 1_000 - performance.now(), undefined, { ref: false }),
+    ]);
     driver.beginNoMore();
     const untold = driver.total - driver.counts.done;
     const { seconds: quietAfterSeconds, last } = await quiet(stage, mended, 2 * options.quietWithinSeconds);
-    const late = quietAfterSeconds > options.quietWithinSeconds ? [`quiet came only ${quietAfterSeconds.toFixed(1)} s after the last fault; waited for: ${told(last)}`] : [];
+    const late =
+      quietAfterSeconds > options.quietWithinSeconds
+        ? [`quiet came only ${quietAfterSeconds.toFixed(1)} s after the last fault; waited for: ${told(last)}`]
+        : [];
     // What the relay had refused for good goes out once it takes it, as by `npm run replay -- --failed`.
     faults.moods.mend();
     await driveFailedAgain(stage.db);
     await quiet(stage, performance.now(), options.quietWithinSeconds);
     const judged = await judge(stage, driver, faults);
     const { counts } = judged;
-    violations = [...(untold > 0 ? [`${untold} stories were not at their end after ${options.patienceSeconds} s`] : []), ...late, ...judged.violations];
+    violations = [
+      ...(untold > 0 ? [`${untold} stories were not at their end after ${options.patienceSeconds} s`] : []),
+      ...late,
+      ...judged.violations,
+    ];
     return {
       seed,
       violations,
       quietAfterSeconds,
       waitedFor: last,
-      counts: { ...counts, mailsIn: driver.counts.mailsIn, callsAnswered: driver.platform.calls.answered, callsRepeated: driver.platform.calls.repeated, backlog: faults.backlog, poison: faults.poison.length },
-      faults: { ...countsOf(faults.blows.map(({ what }) => what)), ...Object.fromEntries(Object.entries(faults.moods.counts).map(([what, count]) => [`relay: ${what}`, count])) },
+      counts: {
+        ...counts,
+        mailsIn: driver.counts.mailsIn,
+        callsAnswered: driver.platform.calls.answered,
+        callsRepeated: driver.platform.calls.repeated,
+        backlog: faults.backlog,
+        poison: faults.poison.length,
+      },
+      faults: {
+        ...countsOf(faults.blows.map(({ what }) => what)),
+        ...Object.fromEntries(Object.entries(faults.moods.counts).map(([what, count]) => [`relay: ${what}`, count])),
+      },
       seconds: (performance.now() - begun) / 1_000,
     };
   } finally {
@@ -99,9 +134,13 @@ function countsOf(words: string[]): Record<string, number> {
 }
 
 /** Asks until nothing waits anywhere for half a second; seconds since `since` when that was first true, and what was waited for last. */
-async function quiet(stage: Stage, since: number, patienceSeconds: number): Promise<{ seconds: number; last: Record<string, number> }> {
+async function quiet(
+  stage: Stage,
+  since: number,
+  patienceSeconds: number,
+): Promise<{ seconds: number; last: Record<string, number> }> {
   let last: Record<string, number> = {};
-  for (let begun: number | undefined; ; ) {
+  for (let begun: number | undefined; ;) {
     const left = await waiting(stage);
     const seconds = (performance.now() - since) / 1_000;
     if (Object.keys(left).length > 0) [begun, last] = [undefined, left];
@@ -132,7 +171,10 @@ async function waiting(stage: Stage): Promise<Record<string, number>> {
 }
 
 /** Counts in words. */
-export const told = (counts: Record<string, number>): string => Object.entries(counts).map(([what, count]) => `${what} ${count}`).join(', ');
+export const told = (counts: Record<string, number>): string =>
+  Object.entries(counts)
+    .map(([what, count]) => `${what} ${count}`)
+    .join(', ');
 
 function lineOf(driver: Driver, faults: Faults, stage: Stage, begun: number): string {
   const seconds = Math.round((performance.now() - begun) / 1_000);

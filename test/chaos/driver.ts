@@ -60,7 +60,13 @@ export class Driver {
     this.random = randomOf(options.seed, 'driver');
     this.platform = platformOf(stage);
     const others = Math.ceil(options.rooms / 20);
-    const kinds: [Story['kind'], number][] = [['whole', options.rooms], ['link', others], ['hasty', others * 3], ['refused', Math.min(others, 10)], ['quiet', others]];
+    const kinds: [Story['kind'], number][] = [
+      ['whole', options.rooms],
+      ['link', others],
+      ['hasty', others * 3],
+      ['refused', Math.min(others, 10)],
+      ['quiet', others],
+    ];
     this.plan = kinds.flatMap(([kind, count]) => Array.from({ length: count }, () => kind));
     this.shuffle();
   }
@@ -110,17 +116,40 @@ export class Driver {
 
   private newStory(kind: Story['kind']): Story {
     const word = (): string => randomUUID().slice(0, 13);
-    const person = (role: Person['role'], prefix = ''): Person => ({ role, email: `${prefix}${role}-${word()}@${role}s.test`, name: `N${word()}` });
+    const person = (role: Person['role'], prefix = ''): Person => ({
+      role,
+      email: `${prefix}${role}-${word()}@${role}s.test`,
+      name: `N${word()}`,
+    });
     const [host, guest] = [person('host'), person('guest', prefixes[kind])];
-    return { kind, roomId: '', uid: '', host, guest, sequence: 0, status: 'scheduled', answers: { host: 'needs-action', guest: 'needs-action' }, proposals: [], stuck: null };
+    return {
+      kind,
+      roomId: '',
+      uid: '',
+      host,
+      guest,
+      sequence: 0,
+      status: 'scheduled',
+      answers: { host: 'needs-action', guest: 'needs-action' },
+      proposals: [],
+      stuck: null,
+    };
   }
 
   private async begin(story: Story): Promise<void> {
     const { host, guest } = story;
-    const dressed = ({ email, name, role }: Person) => ({ email, name, timeZone: role === 'host' ? 'Europe/Berlin' : 'America/New_York' });
+    const dressed = ({ email, name, role }: Person) => ({
+      email,
+      name,
+      timeZone: role === 'host' ? 'Europe/Berlin' : 'America/New_York',
+    });
     const times = { startUtc: '2031-05-05T10:00:00Z', endUtc: '2031-05-05T11:00:00Z' };
     const together = this.random.chance(0.6);
-    const room = await this.platform.post('/api/practice-room/create', { ...times, host: dressed(host), ...(together ? { guest: dressed(guest) } : {}) });
+    const room = await this.platform.post('/api/practice-room/create', {
+      ...times,
+      host: dressed(host),
+      ...(together ? { guest: dressed(guest) } : {}),
+    });
     [story.roomId, story.uid] = [room.roomId, room.uid];
     if (!together) await this.platform.post('/api/practice-room/book', { roomId: story.roomId, guest: dressed(guest) });
   }
@@ -131,7 +160,11 @@ export class Driver {
       if (this.random.chance(0.5)) await this.answer(story.host, 'REQUEST', 0, { kind: 'accept' });
       const [asks, decides] = this.inEitherOrder(story);
       const startUtc = new Date('2031-05-06T12:00:00Z');
-      await this.answer(asks, 'REQUEST', 0, { kind: 'counter', startUtc, endUtc: new Date('2031-05-06T13:00:00Z') }, ['google', 'outlook', 'apple']);
+      await this.answer(asks, 'REQUEST', 0, { kind: 'counter', startUtc, endUtc: new Date('2031-05-06T13:00:00Z') }, [
+        'google',
+        'outlook',
+        'apple',
+      ]);
       await this.decide(decides, 'approve');
       [story.sequence, story.proposals] = [1, ['approved']];
       await this.calendars(story, 'REQUEST', 1);
@@ -144,9 +177,15 @@ export class Driver {
       await this.calendars(story, 'REQUEST', 0);
       const [asks, decides] = this.inEitherOrder(story);
       const token = tokenIn(await this.calendar(asks, 'REQUEST', 0), 'reschedule');
-      await this.platform.post('/api/reschedule/propose', { token, proposedStartUtc: '2031-05-07T12:00:00Z', proposedEndUtc: '2031-05-07T13:00:00Z', note: `write to ${asks.email}` });
+      await this.platform.post('/api/reschedule/propose', {
+        token,
+        proposedStartUtc: '2031-05-07T12:00:00Z',
+        proposedEndUtc: '2031-05-07T13:00:00Z',
+        note: `write to ${asks.email}`,
+      });
       await this.decide(decides, 'decline');
-      const declined = async (): Promise<boolean> => (await this.platform.get(`/api/practice-room/${story.roomId}`)).proposals[0]?.status === 'declined';
+      const declined = async (): Promise<boolean> =>
+        (await this.platform.get(`/api/practice-room/${story.roomId}`)).proposals[0]?.status === 'declined';
       await eventually('the proposal is declined', declined, { timeoutMs: this.options.patienceMs, everyMs: 250 });
       story.proposals = ['declined'];
       await this.platform.post('/api/practice-room/delete', { roomId: story.roomId });
@@ -156,7 +195,11 @@ export class Driver {
     /** The CANCEL finds the REQUEST anywhere on its way. */
     hasty: async (story) => {
       if (this.random.chance(0.3)) await wait(this.random.whole(0, 800));
-      else await eventually('the REQUEST is at the relay', () => this.stage.sink.attempts.includes(story.guest.email), { timeoutMs: this.options.patienceMs, everyMs: 50 });
+      else
+        await eventually('the REQUEST is at the relay', () => this.stage.sink.attempts.includes(story.guest.email), {
+          timeoutMs: this.options.patienceMs,
+          everyMs: 50,
+        });
       await this.platform.post('/api/practice-room/delete', { roomId: story.roomId });
       [story.sequence, story.status] = [1, 'cancelled'];
     },
@@ -185,14 +228,25 @@ export class Driver {
 
   /** By button or by one click, and by the same link twice every now and then. */
   private async decide({ email, role }: Person, decision: 'approve' | 'decline'): Promise<void> {
-    const question = await this.stage.inbox.until(email, `a question to the ${role}`, (mail) => hasLink(mail, decision), this.options.patienceMs);
+    const question = await this.stage.inbox.until(
+      email,
+      `a question to the ${role}`,
+      (mail) => hasLink(mail, decision),
+      this.options.patienceMs,
+    );
     const token = tokenIn(question, decision);
     if (this.random.chance(0.3)) return this.platform.open(decision, token);
     await this.platform.post(`/${decision}`, { token });
     if (this.random.chance(0.2)) await this.platform.post(`/${decision}`, { token });
   }
 
-  private async answer(person: Person, method: string, sequence: number, action: Action, clients: [Client, ...Client[]] = ['google', 'outlook', 'apple', 'thunderbird']): Promise<void> {
+  private async answer(
+    person: Person,
+    method: string,
+    sequence: number,
+    action: Action,
+    clients: [Client, ...Client[]] = ['google', 'outlook', 'apple', 'thunderbird'],
+  ): Promise<void> {
     const received = await this.calendar(person, method, sequence);
     const sent = replyAs(this.random.pick(clients), received.raw, action, { now: new Date(), id: randomUUID() });
     // Mail servers deliver at least once.

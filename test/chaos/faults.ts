@@ -12,12 +12,50 @@ import { moodNames, RelayMoods } from './relay-moods';
 import { type Actor, actors, consumers, senders, type Stage } from './stage';
 
 /** The cheap ones come up more often. */
-const often = ['killed', 'killed', 'killedAtWork', 'killedAtWork', 'killedInTransaction', 'killedInTransaction', 'roadsCut', 'roadsCut', 'backendsKilled', 'backendsKilled', 'frozen', 'relayAway'] as const;
-const seldom = ['stoppedInTheMiddle', 'roadShut', 'roadSwallows', 'brokerKilled', 'brokerStopped', 'postgresRestarted', 'clockStepped', 'poisoned'] as const;
+const often = [
+  'killed',
+  'killed',
+  'killedAtWork',
+  'killedAtWork',
+  'killedInTransaction',
+  'killedInTransaction',
+  'roadsCut',
+  'roadsCut',
+  'backendsKilled',
+  'backendsKilled',
+  'frozen',
+  'relayAway',
+] as const;
+const seldom = [
+  'stoppedInTheMiddle',
+  'roadShut',
+  'roadSwallows',
+  'brokerKilled',
+  'brokerStopped',
+  'postgresRestarted',
+  'clockStepped',
+  'poisoned',
+] as const;
 /** Once each, in a long run. */
 const once = ['backlog', 'noRelayForAMinute'] as const;
 /** A short run is over before all have come up: it begins with the gravest. */
-const gravest = ['stoppedInTheMiddle', 'brokerKilled', 'postgresRestarted', 'backendsKilled', 'roadsCut', 'roadSwallows', 'clockStepped', 'poisoned', 'relayAway', 'frozen', 'killed', 'killedAtWork', 'killedAtWork', 'killedInTransaction', 'killedInTransaction'] as const;
+const gravest = [
+  'stoppedInTheMiddle',
+  'brokerKilled',
+  'postgresRestarted',
+  'backendsKilled',
+  'roadsCut',
+  'roadSwallows',
+  'clockStepped',
+  'poisoned',
+  'relayAway',
+  'frozen',
+  'killed',
+  'killedAtWork',
+  'killedAtWork',
+  'killedInTransaction',
+  'killedInTransaction',
+] as const;
 export type FaultName = (typeof often)[number] | (typeof seldom)[number] | (typeof once)[number];
 export const faultNames: readonly FaultName[] = [...new Set([...often, ...seldom, ...once])];
 
@@ -69,7 +107,11 @@ export class Faults {
       await wait(this.random.whole(0, this.options.pauseMs));
     }
     this.note('everything at once');
-    await Promise.all([this.kinds.brokerKilled(), this.kinds.postgresRestarted(), ...actors.map((actor) => this.strike(actor))]);
+    await Promise.all([
+      this.kinds.brokerKilled(),
+      this.kinds.postgresRestarted(),
+      ...actors.map((actor) => this.strike(actor)),
+    ]);
     this.moods.mood = 'calm';
     this.stage.setClock(0);
     this.note('all mended');
@@ -80,7 +122,12 @@ export class Faults {
   private draw(): FaultName {
     if (this.bag.length === 0) {
       const kinds = this.wanted(this.blows.length === 0 && !this.options.long ? gravest : [...often, ...seldom]);
-      this.bag.push(...kinds.map((kind) => ({ kind, order: this.random.next() })).sort((a, b) => a.order - b.order).map(({ kind }) => kind));
+      this.bag.push(
+        ...kinds
+          .map((kind) => ({ kind, order: this.random.next() }))
+          .sort((a, b) => a.order - b.order)
+          .map(({ kind }) => kind),
+      );
     }
     return this.bag.pop() ?? this.options.only[0] ?? 'killed';
   }
@@ -163,12 +210,17 @@ export class Faults {
       this.stage.broken.restartPostgres();
       this.stage.sink.release();
       await wait(500);
-      await eventually('Postgres answers again', () => this.stage.db.query('select 1'), { timeoutMs: 60_000, everyMs: 100 });
+      await eventually('Postgres answers again', () => this.stage.db.query('select 1'), {
+        timeoutMs: 60_000,
+        everyMs: 100,
+      });
     },
     backendsKilled: async () => {
       const some = this.random.chance(0.5) ? 'and random() < 0.5' : '';
       await this.stage.db
-        .query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name <> 'chaos' ${some}`)
+        .query(
+          `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name <> 'chaos' ${some}`,
+        )
         .catch(() => undefined);
     },
     relayAway: async () => {
@@ -184,17 +236,36 @@ export class Faults {
     clockStepped: async () => this.stage.setClock(this.random.whole(-7_200, 7_200)),
     poisoned: async () => {
       const id = randomUUID();
-      const content = this.random.pick(['not JSON', JSON.stringify({ id, name: 'RoomBooked', version: 1 }), JSON.stringify({ id, name: 'NeverHeardOf', version: 1, occurredAt: '', correlationId: '', causationId: null, data: {} })]);
+      const content = this.random.pick([
+        'not JSON',
+        JSON.stringify({ id, name: 'RoomBooked', version: 1 }),
+        JSON.stringify({
+          id,
+          name: 'NeverHeardOf',
+          version: 1,
+          occurredAt: '',
+          correlationId: '',
+          causationId: null,
+          data: {},
+        }),
+      ]);
       this.poison.push(id);
       await this.putIntoQueue(Buffer.from(content), id);
     },
     backlog: async () => {
-      const [room] = await this.stage.db.query<{ room_id: string; id: string }>('select room_id, id from invitations limit 1');
+      const [room] = await this.stage.db.query<{ room_id: string; id: string }>(
+        'select room_id, id from invitations limit 1',
+      );
       if (!room) return;
       for (const actor of actors) this.stage.road(actor).shut(true);
       for (const actor of actors) this.stage.road(actor).cut();
       const events = Array.from({ length: 10_000 }, () => delivered(room));
-      await this.stage.db.transaction(async (tx) => appendEvents(tx, 'imip-ingestor', events)).then(() => (this.backlog += events.length), () => undefined);
+      await this.stage.db
+        .transaction(async (tx) => appendEvents(tx, 'imip-ingestor', events))
+        .then(
+          () => (this.backlog += events.length),
+          () => undefined,
+        );
       await wait(2_000);
       for (const actor of actors) this.stage.road(actor).shut(false);
     },
@@ -225,7 +296,12 @@ export class Faults {
     const model = await connect(this.stage.broken.rabbitUrl);
     model.on('error', () => undefined);
     const channel = await model.createConfirmChannel();
-    channel.sendToQueue(namesOf(this.stage.prefix, this.random.pick(queueNames as [typeof queueNames[number], ...typeof queueNames])).main, content, { persistent: true, messageId });
+    channel.sendToQueue(
+      namesOf(this.stage.prefix, this.random.pick(queueNames as [(typeof queueNames)[number], ...typeof queueNames]))
+        .main,
+      content,
+      { persistent: true, messageId },
+    );
     await channel.waitForConfirms();
     await model.close();
   }
@@ -235,6 +311,14 @@ export class Faults {
 const delivered = ({ room_id, id }: { room_id: string; id: string }): Envelope =>
   envelop(
     'BounceReceived',
-    { roomId: room_id, invitationId: id, role: 'host', mailId: null, messageId: `<${randomUUID()}@nowhere.test>`, kind: 'delivered', status: null },
+    {
+      roomId: room_id,
+      invitationId: id,
+      role: 'host',
+      mailId: null,
+      messageId: `<${randomUUID()}@nowhere.test>`,
+      kind: 'delivered',
+      status: null,
+    },
     { id: randomUUID(), occurredAt: new Date(), correlationId: randomUUID() },
   );

@@ -34,7 +34,10 @@ export class Inbox {
     this.all.push(taken);
     this.to(taken.to).push(taken);
     const waiting = this.waiters.get(taken.to) ?? [];
-    this.waiters.set(taken.to, waiting.filter((each) => !each.fits(taken)));
+    this.waiters.set(
+      taken.to,
+      waiting.filter((each) => !each.fits(taken)),
+    );
     for (const each of waiting) if (each.fits(taken)) each.resolve(taken);
   }
 
@@ -82,7 +85,9 @@ function read({ to, raw, answerLost }: SunkMail): Taken {
 
 /** The link of a mail to one of our pages, alone on its line as a person finds it. */
 export function tokenIn(mail: Taken, page: 'reschedule' | 'approve' | 'decline'): string {
-  const link = mail.texts.flatMap((text) => text.split(/\r?\n/)).find((line) => new RegExp(`^https?://\\S+/${page}\\?\\w=\\S+$`).test(line.trim()));
+  const link = mail.texts
+    .flatMap((text) => text.split(/\r?\n/))
+    .find((line) => new RegExp(`^https?://\\S+/${page}\\?\\w=\\S+$`).test(line.trim()));
   if (link === undefined) throw new Error(`no ${page} link in the mail`);
   return link.slice(link.indexOf('=') + 1).trim();
 }

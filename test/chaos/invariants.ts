@@ -28,14 +28,18 @@ interface LedgerRow {
 }
 
 export async function judge(stage: Stage, driver: Driver, faults: Faults): Promise<Verdict> {
-  const ledger = await stage.db.query<LedgerRow>(`select *, (content ->> 'roomSequence')::int as room_sequence from letters order by position`);
+  const ledger = await stage.db.query<LedgerRow>(
+    `select *, (content ->> 'roomSequence')::int as room_sequence from letters order by position`,
+  );
   const repeats = repeated(stage.inbox.all, faults.senderEnds);
   const mails = new Set((await stage.db.query<{ id: string }>('select id from imip_messages')).map(({ id }) => id));
   const violations = [
     ...stage.fallen,
     ...faults.slowStops,
     ...driver.platform.calls.strange.map((what) => `strange answer: ${what}`),
-    ...driver.stories.filter((story) => story.stuck !== null).map((story) => `${story.kind} room ${story.roomId}: ${story.stuck}`),
+    ...driver.stories
+      .filter((story) => story.stuck !== null)
+      .map((story) => `${story.kind} room ${story.roomId}: ${story.stuck}`),
     ...repeats.violations,
     ...twice(stage.inbox.all, ledger, mails),
     ...driver.stories.flatMap((story) => personally(stage, story, ledger)),
@@ -69,17 +73,28 @@ function repeated(all: Taken[], ends: number[]): Verdict {
       if (!before.raw.equals(mail.raw)) violations.push(`${id} came again with other bytes`);
       if (before.answerLost) counts.repeatsAfterLostAnswer += 1;
       else if (ends.some((end) => end > before.at - 100 && end < mail.at)) counts.repeatsAfterCrash += 1;
-      else violations.push(`${id} (${mail.method} ${mail.sequence}) came again ${Math.round(mail.at - before.at)} ms later without a crash or a lost answer`);
+      else
+        violations.push(
+          `${id} (${mail.method} ${mail.sequence}) came again ${Math.round(mail.at - before.at)} ms later without a crash or a lost answer`,
+        );
     }
   }
-  if (counts.repeatsAfterCrash > ends.length * hands * 2) violations.push(`${counts.repeatsAfterCrash} repeats after ${ends.length} crashes with ${hands * 2} letters in hand each`);
+  if (counts.repeatsAfterCrash > ends.length * hands * 2)
+    violations.push(
+      `${counts.repeatsAfterCrash} repeats after ${ends.length} crashes with ${hands * 2} letters in hand each`,
+    );
   return { violations, counts };
 }
 
 /** One letter under two Message-IDs. An outdated answer is answered with the current REQUEST once more: that one has the answer's id for its occasion. */
 function twice(all: Taken[], ledger: LedgerRow[], mails: Set<string>): string[] {
-  const answers = new Set(ledger.filter((row) => row.method === 'REQUEST' && mails.has(row.occasion)).map((row) => row.message_id));
-  const letters = Map.groupBy(all.filter((mail) => mail.method !== '' && !answers.has(mail.messageId)), (mail) => `${mail.method} ${mail.sequence} of ${mail.uid} to ${mail.to}`);
+  const answers = new Set(
+    ledger.filter((row) => row.method === 'REQUEST' && mails.has(row.occasion)).map((row) => row.message_id),
+  );
+  const letters = Map.groupBy(
+    all.filter((mail) => mail.method !== '' && !answers.has(mail.messageId)),
+    (mail) => `${mail.method} ${mail.sequence} of ${mail.uid} to ${mail.to}`,
+  );
   return [...letters].flatMap(([letter, copies]) => {
     const ids = new Set(copies.map((mail) => mail.messageId));
     return ids.size > 1 ? [`${letter} came under ${ids.size} Message-IDs`] : [];
@@ -92,14 +107,21 @@ function personally(stage: Stage, story: Story, ledger: LedgerRow[]): string[] {
   return [[host, guest] as const, [guest, host] as const].flatMap(([person, other]) => {
     const mails = stage.inbox.to(person.email);
     const rows = ledger.filter((row) => row.attendee_email === person.email);
-    return [...overtaken(person, mails), ...outOfOrder(story, person, mails, rows), ...ending(story, person, mails, rows), ...leaks(person, other, mails)].map((what) => `${story.kind} room ${story.roomId}: ${what}`);
+    return [
+      ...overtaken(person, mails),
+      ...outOfOrder(story, person, mails, rows),
+      ...ending(story, person, mails, rows),
+      ...leaks(person, other, mails),
+    ].map((what) => `${story.kind} room ${story.roomId}: ${what}`);
   });
 }
 
 function overtaken({ role }: Person, mails: Taken[]): string[] {
   const calendars = mails.filter((mail) => mail.method === 'REQUEST' || mail.method === 'CANCEL');
   return calendars.flatMap((mail, at) => {
-    const newer = calendars.slice(0, at).find((before) => before.sequence > mail.sequence || (before.method === 'CANCEL' && mail.method === 'REQUEST'));
+    const newer = calendars
+      .slice(0, at)
+      .find((before) => before.sequence > mail.sequence || (before.method === 'CANCEL' && mail.method === 'REQUEST'));
     return newer ? [`the ${role} got ${mail.method} ${mail.sequence} after ${newer.method} ${newer.sequence}`] : [];
   });
 }
@@ -108,21 +130,32 @@ function overtaken({ role }: Person, mails: Taken[]): string[] {
 function outOfOrder({ kind }: Story, { role }: Person, mails: Taken[], rows: LedgerRow[]): string[] {
   const positions = new Map(rows.map((row) => [row.message_id, Number(row.position)]));
   const places = mails.map((mail) => positions.get(mail.messageId) ?? 0);
-  return kind === 'refused' ? [] : mails.flatMap((mail, at) => ((places[at] ?? 0) < (places[at - 1] ?? 0) ? [`${mail.messageId} to the ${role} was passed by a later letter`] : []));
+  return kind === 'refused'
+    ? []
+    : mails.flatMap((mail, at) =>
+        (places[at] ?? 0) < (places[at - 1] ?? 0)
+          ? [`${mail.messageId} to the ${role} was passed by a later letter`]
+          : [],
+      );
 }
 
 function ending({ status, sequence }: Story, { role }: Person, mails: Taken[], rows: LedgerRow[]): string[] {
   const last = mails.filter((mail) => mail.method === 'REQUEST' || mail.method === 'CANCEL').at(-1);
   const owed = status === 'cancelled' ? 'CANCEL' : 'REQUEST';
   const invited = rows.some((row) => row.method === 'REQUEST' && row.attempts > 0);
-  if (owed === 'CANCEL' && !invited) return last ? [`the ${role} got ${last.method} though nobody tried to invite them`] : [];
+  if (owed === 'CANCEL' && !invited)
+    return last ? [`the ${role} got ${last.method} though nobody tried to invite them`] : [];
   if (!last) return [`the ${role} got nothing, ${owed} ${sequence} is owed`];
-  return last.method === owed && last.sequence === sequence ? [] : [`the ${role}'s last is ${last.method} ${last.sequence}, ${owed} ${sequence} is owed`];
+  return last.method === owed && last.sequence === sequence
+    ? []
+    : [`the ${role}'s last is ${last.method} ${last.sequence}, ${owed} ${sequence} is owed`];
 }
 
 function leaks({ role }: Person, other: Person, mails: Taken[]): string[] {
   const told = [other.email.split('@', 1)[0] ?? other.email, other.name];
-  return mails.filter((mail) => mail.texts.some((text) => told.some((word) => text.includes(word)))).map((mail) => `${mail.messageId} tells the ${role} about the other`);
+  return mails
+    .filter((mail) => mail.texts.some((text) => told.some((word) => text.includes(word))))
+    .map((mail) => `${mail.messageId} tells the ${role} about the other`);
 }
 
 function ledgerAgrees(ledger: LedgerRow[], all: Taken[]): string[] {
@@ -133,7 +166,8 @@ function ledgerAgrees(ledger: LedgerRow[], all: Taken[]): string[] {
     ...outside,
     ...ledger.flatMap((row) => {
       const name = `letter ${row.method} ${row.sequence} to the ${row.role} of ${row.room_id}`;
-      if (row.state === 'sent') return taken.has(row.message_id) ? [] : [`${name} is sent by the ledger and nobody got it`];
+      if (row.state === 'sent')
+        return taken.has(row.message_id) ? [] : [`${name} is sent by the ledger and nobody got it`];
       if (row.state !== 'superseded') return [`${name} is left ${row.state}`];
       return overtakenBy(row, ledger) ? [] : [`${name} is superseded by nothing`];
     }),
@@ -142,5 +176,13 @@ function ledgerAgrees(ledger: LedgerRow[], all: Taken[]): string[] {
 
 /** A newer letter to the same person, or a CANCEL that nobody needed. */
 const overtakenBy = (row: LedgerRow, ledger: LedgerRow[]): boolean =>
-  ledger.some((other) => other.attendee_email === row.attendee_email && (other.method === 'REQUEST' || other.method === 'CANCEL') && other.sequence > row.room_sequence) ||
-  (row.method === 'CANCEL' && !ledger.some((other) => other.attendee_email === row.attendee_email && other.method === 'REQUEST' && other.attempts > 0));
+  ledger.some(
+    (other) =>
+      other.attendee_email === row.attendee_email &&
+      (other.method === 'REQUEST' || other.method === 'CANCEL') &&
+      other.sequence > row.room_sequence,
+  ) ||
+  (row.method === 'CANCEL' &&
+    !ledger.some(
+      (other) => other.attendee_email === row.attendee_email && other.method === 'REQUEST' && other.attempts > 0,
+    ));

@@ -6,7 +6,13 @@ import { faultNames } from './faults';
 import type { Stage } from './stage';
 
 const { values } = parseArgs({
-  options: { rooms: { type: 'string' }, seed: { type: 'string' }, 'at-a-time': { type: 'string' }, only: { type: 'string', multiple: true, default: [] }, short: { type: 'boolean', default: false } },
+  options: {
+    rooms: { type: 'string' },
+    seed: { type: 'string' },
+    'at-a-time': { type: 'string' },
+    only: { type: 'string', multiple: true, default: [] },
+    short: { type: 'boolean', default: false },
+  },
 });
 /** A whole number that was given in words, or the usual one. */
 function numberOf(name: 'rooms' | 'seed' | 'at-a-time', usual: number): number {
@@ -46,9 +52,15 @@ async function main(): Promise<void> {
   if (isTTY) process.stdout.write('\r\u001b[K');
   say(`Counts: ${told(report.counts)}`);
   say(`Faults: ${told(report.faults)}`);
-  say(`Quiet ${report.quietAfterSeconds.toFixed(1)} s after the last fault (waited last for: ${told(report.waitedFor) || 'nothing'}); ${report.seconds.toFixed(0)} s in all; seed ${report.seed}`);
+  say(
+    `Quiet ${report.quietAfterSeconds.toFixed(1)} s after the last fault (waited last for: ${told(report.waitedFor) || 'nothing'}); ${report.seconds.toFixed(0)} s in all; seed ${report.seed}`,
+  );
   for (const line of report.violations) say(`VIOLATION ${line}`);
-  say(report.violations.length === 0 ? 'Nothing lost, nothing twice, nothing overtaken.' : `${report.violations.length} violations.`);
+  say(
+    report.violations.length === 0
+      ? 'Nothing lost, nothing twice, nothing overtaken.'
+      : `${report.violations.length} violations.`,
+  );
   process.exitCode = report.violations.length === 0 ? 0 : 1;
 }
 

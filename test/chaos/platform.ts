@@ -29,11 +29,12 @@ const insistMs = 120_000;
 export function platformOf(stage: Stage): Platform {
   const calls: Calls = { answered: 0, repeated: 0, strange: [] };
   const insist = async (url: string, init: RequestInit, what: string): Promise<Response> => {
-    for (const until = performance.now() + insistMs; performance.now() < until; ) {
+    for (const until = performance.now() + insistMs; performance.now() < until;) {
       const response = await fetch(url, { ...init, signal: AbortSignal.timeout(patienceMs) }).catch(() => undefined);
       if (response && response.status !== 429 && response.status < 500) {
         calls.answered += 1;
-        if (response.status >= 300) calls.strange.push(`${what}: ${response.status} ${(await response.text()).slice(0, 200)}`);
+        if (response.status >= 300)
+          calls.strange.push(`${what}: ${response.status} ${(await response.text()).slice(0, 200)}`);
         return response;
       }
       calls.repeated += 1;
@@ -44,22 +45,38 @@ export function platformOf(stage: Stage): Platform {
   };
   const api = stage.url('scheduling-api');
   const key = { authorization: `Bearer ${apiKey}` };
-  const body = async (response: Response): Promise<ApiBody> => (response.bodyUsed ? {} : await response.json()) as ApiBody;
+  const body = async (response: Response): Promise<ApiBody> =>
+    (response.bodyUsed ? {} : await response.json()) as ApiBody;
   return {
     calls,
     post: async (path, wanted) => {
       // The same key with every repeat: the platform cannot know whether an unanswered call was carried out.
       const headers = { ...key, 'content-type': 'application/json', 'idempotency-key': randomUUID() };
-      return body(await insist(`${api}${path}`, { method: 'POST', headers, body: JSON.stringify(wanted) }, `POST ${path}`));
+      return body(
+        await insist(`${api}${path}`, { method: 'POST', headers, body: JSON.stringify(wanted) }, `POST ${path}`),
+      );
     },
     get: async (path) => body(await insist(`${api}${path}`, { headers: key }, `GET ${path}`)),
     open: async (page, token) => {
       const headers = { accept: 'text/html', 'sec-fetch-dest': 'document', 'sec-fetch-mode': 'navigate' };
-      await (await insist(`${api}/${page}?t=${token}`, { headers }, `GET /${page}`)).arrayBuffer().catch(() => undefined);
+      await (
+        await insist(`${api}/${page}?t=${token}`, { headers }, `GET /${page}`)
+      )
+        .arrayBuffer()
+        .catch(() => undefined);
     },
     deliver: async (raw, envelopeFrom) => {
-      const headers = { authorization: `Bearer ${inboundToken}`, 'content-type': 'message/rfc822', 'x-envelope-from': envelopeFrom, 'x-envelope-to': organizer };
-      await insist(`${stage.url('imip-ingestor')}/api/imip/inbound`, { method: 'POST', headers, body: new Uint8Array(raw) }, 'inbound mail');
+      const headers = {
+        authorization: `Bearer ${inboundToken}`,
+        'content-type': 'message/rfc822',
+        'x-envelope-from': envelopeFrom,
+        'x-envelope-to': organizer,
+      };
+      await insist(
+        `${stage.url('imip-ingestor')}/api/imip/inbound`,
+        { method: 'POST', headers, body: new Uint8Array(raw) },
+        'inbound mail',
+      );
     },
   };
 }

@@ -12,7 +12,8 @@ export interface Random {
 
 /** mulberry32: 32 bits of state, passes the usual tests, and the same numbers everywhere. */
 export function randomOf(seed: number, stream: string): Random {
-  let state = [...stream].reduce((mixed, letter) => Math.imul(mixed ^ letter.charCodeAt(0), 0x01000193), seed >>> 0) >>> 0;
+  let state =
+    [...stream].reduce((mixed, letter) => Math.imul(mixed ^ letter.charCodeAt(0), 0x01000193), seed >>> 0) >>> 0;
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);

@@ -66,7 +66,10 @@ export class RelayMoods {
   }
 }
 
-const never: { what: string; answer: Answer } = { what: 'never', answer: { kind: 'refuse', code: 550, at: 'RCPT', text: '5.1.1 no such user' } };
+const never: { what: string; answer: Answer } = {
+  what: 'never',
+  answer: { kind: 'refuse', code: 550, at: 'RCPT', text: '5.1.1 no such user' },
+};
 
 const slowly: { what: string; answer: Answer } = { what: 'stall', answer: { kind: 'stall' } };
 

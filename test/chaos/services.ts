@@ -24,16 +24,23 @@ interface Made {
 }
 interface Scripts {
   made: { Made: new (name: string) => Made };
-  rabbit: { privateRabbit(made: Made, ways: string[]): Promise<{ url: string; bounce(signal: string, downMs: number): Promise<void> }> };
+  rabbit: {
+    privateRabbit(
+      made: Made,
+      ways: string[],
+    ): Promise<{ url: string; bounce(signal: string, downMs: number): Promise<void> }>;
+  };
   machine: { steadyPort(): Promise<number>; mayInstall(): boolean; aptInstall(name: string): boolean };
 }
 
 /** The project's folder, from the sources as well as from what was compiled of them. */
 export const root = ((): string => {
-  for (let folder = __dirname; ; folder = join(folder, '..')) if (existsSync(join(folder, 'package-lock.json'))) return folder;
+  for (let folder = __dirname; ; folder = join(folder, '..'))
+    if (existsSync(join(folder, 'package-lock.json'))) return folder;
 })();
 
-const script = <T>(name: string): Promise<T> => import(pathToFileURL(join(root, 'test', 'run', name)).href) as Promise<T>;
+const script = <T>(name: string): Promise<T> =>
+  import(pathToFileURL(join(root, 'test', 'run', name)).href) as Promise<T>;
 
 export async function startBreakable(): Promise<Breakable> {
   const { Made } = await script<Scripts['made']>('made.mjs');
@@ -76,7 +83,9 @@ function immediately(folder: string): void {
 export const steadyPort = async (): Promise<number> => (await script<Scripts['machine']>('machine.mjs')).steadyPort();
 
 async function findFaketime(): Promise<string | undefined> {
-  const places = ['x86_64-linux-gnu', 'aarch64-linux-gnu'].map((triplet) => `/usr/lib/${triplet}/faketime/libfaketime.so.1`);
+  const places = ['x86_64-linux-gnu', 'aarch64-linux-gnu'].map(
+    (triplet) => `/usr/lib/${triplet}/faketime/libfaketime.so.1`,
+  );
   const find = (): string | undefined => places.find((place) => existsSync(place));
   const { mayInstall, aptInstall } = await script<Scripts['machine']>('machine.mjs');
   if (!find() && mayInstall()) aptInstall('faketime');

@@ -69,7 +69,13 @@ export async function openStage(fooled: Actor): Promise<Stage> {
   const smtpUrl = await sink.start();
   const db = new Database({ url: broken.databaseUrl, applicationName: 'chaos', poolSize: 4 });
   const running = new Map<Actor, Running>();
-  for (const actor of actors) running.set(actor, { port: await steadyPort(), road: await openRoad(broken.rabbitUrl), child: undefined, down: true });
+  for (const actor of actors)
+    running.set(actor, {
+      port: await steadyPort(),
+      road: await openRoad(broken.rabbitUrl),
+      child: undefined,
+      down: true,
+    });
   const clockFile = join(folder, 'clock');
   writeFileSync(clockFile, '+0\n');
   const fallen: string[] = [];
@@ -99,14 +105,23 @@ export async function openStage(fooled: Actor): Promise<Stage> {
     PORT: String(of(actor).port),
     // Only what a wall clock tells is set; timers go on, as they do where a machine's clock is stepped.
     ...(actor === fooled && broken.faketime !== undefined
-      ? { LD_PRELOAD: broken.faketime, FAKETIME_TIMESTAMP_FILE: clockFile, FAKETIME_NO_CACHE: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1', DONT_FAKE_MONOTONIC: '1' }
+      ? {
+          LD_PRELOAD: broken.faketime,
+          FAKETIME_TIMESTAMP_FILE: clockFile,
+          FAKETIME_NO_CACHE: '1',
+          FAKETIME_DONT_FAKE_MONOTONIC: '1',
+          DONT_FAKE_MONOTONIC: '1',
+        }
       : {}),
   });
   const start = (actor: Actor): void => {
     const one = of(actor);
     const output = openSync(log(actor), 'a');
     const app = actor.split(' ', 1)[0] ?? actor;
-    const child = spawn(process.execPath, [join(root, 'dist', 'apps', app, 'src', 'main.js')], { env: envOf(actor), stdio: ['ignore', output, output] });
+    const child = spawn(process.execPath, [join(root, 'dist', 'apps', app, 'src', 'main.js')], {
+      env: envOf(actor),
+      stdio: ['ignore', output, output],
+    });
     closeSync(output);
     one.child = child;
     one.down = false;
@@ -141,7 +156,10 @@ export async function openStage(fooled: Actor): Promise<Stage> {
     road: (actor) => of(actor).road,
     start,
     whenReady: async (actor) => {
-      await eventually(`${actor} is ready`, async () => (await fetch(`${url(actor)}/health/ready`)).status === 200, { timeoutMs: 40_000, everyMs: 100 });
+      await eventually(`${actor} is ready`, async () => (await fetch(`${url(actor)}/health/ready`)).status === 200, {
+        timeoutMs: 40_000,
+        everyMs: 100,
+      });
     },
     end,
     signal: (actor, signal) => void of(actor).child?.kill(signal),
@@ -152,11 +170,13 @@ export async function openStage(fooled: Actor): Promise<Stage> {
       else await sink.start();
     },
     close: async (keepLogs) => {
-      await Promise.all(actors.map(async (actor) => {
-        stage.signal(actor, 'SIGCONT');
-        await end(actor, 'SIGTERM');
-        await of(actor).road.close();
-      }));
+      await Promise.all(
+        actors.map(async (actor) => {
+          stage.signal(actor, 'SIGCONT');
+          await end(actor, 'SIGTERM');
+          await of(actor).road.close();
+        }),
+      );
       await sink.close();
       await db.close();
       await broken.remove();

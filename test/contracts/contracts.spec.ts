@@ -18,11 +18,15 @@ const examples = (name: EventName): Envelope[] => read(`${name}.json`);
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
-const validators = new Map<EventName, ValidateFunction>(names.map((name) => [name, ajv.compile(read<object>(`${name}.schema.json`))]));
+const validators = new Map<EventName, ValidateFunction>(
+  names.map((name) => [name, ajv.compile(read<object>(`${name}.schema.json`))]),
+);
 /** What an earlier reader would object to. */
 const faults = (name: EventName, data: unknown): string[] => {
   const validate = validators.get(name);
-  return validate?.(data) === true ? [] : (validate?.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
+  return validate?.(data) === true
+    ? []
+    : (validate?.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
 };
 
 it('every event has its examples and its schema, and nothing else is there', () => {
@@ -32,7 +36,14 @@ it('every event has its examples and its schema, and nothing else is there', () 
 
 it('no example and no schema was edited since it was deployed', () => {
   const frozen = read<Record<string, string>>('frozen.json');
-  const now = Object.fromEntries(Object.keys(frozen).map((file) => [file, createHash('sha256').update(readFileSync(join(folder, file))).digest('hex')]));
+  const now = Object.fromEntries(
+    Object.keys(frozen).map((file) => [
+      file,
+      createHash('sha256')
+        .update(readFileSync(join(folder, file)))
+        .digest('hex'),
+    ]),
+  );
   expect(now).toEqual(frozen);
   expect(Object.keys(frozen)).toHaveLength(names.length * 2);
 });
@@ -49,16 +60,26 @@ describe.each(names)('%s', (name) => {
 
   it('as this code writes it fits what the first version reads', () => {
     for (const example of examples(name)) {
-      const written = envelop(name, example.data as never, { id: example.id, occurredAt: new Date(example.occurredAt), correlationId: example.correlationId, causationId: example.causationId });
+      const written = envelop(name, example.data as never, {
+        id: example.id,
+        occurredAt: new Date(example.occurredAt),
+        correlationId: example.correlationId,
+        causationId: example.causationId,
+      });
       expect(written).toEqual(example);
     }
     const schema = z.toJSONSchema(events[name].schema, { io: 'output' }) as JsonSchema;
-    fc.assert(fc.property(valuesOf(schema), (data) => expect(faults(name, data)).toEqual([])), { numRuns: 60 });
+    fc.assert(
+      fc.property(valuesOf(schema), (data) => expect(faults(name, data)).toEqual([])),
+      { numRuns: 60 },
+    );
   });
 });
 
 it('a field that an earlier version does not know is left out by it, not refused', () => {
-  for (const name of names) for (const example of examples(name)) expect(faults(name, { ...(example.data as object), madeUpLater: 1 })).toEqual([]);
+  for (const name of names)
+    for (const example of examples(name))
+      expect(faults(name, { ...(example.data as object), madeUpLater: 1 })).toEqual([]);
 });
 
 it.each(queues['notification-sender.rooms'])('%s of the first version still owes its letters', (name) => {
@@ -74,10 +95,16 @@ describe('a change that an earlier version could not read is caught', () => {
   const room = RoomBooked.schema.shape.room;
   it.each<[string, z.ZodType]>([
     ['a field gone', RoomBooked.schema.extend({ room: room.omit({ uid: true }) })],
-    ['a new word in a list', RoomBooked.schema.extend({ room: room.extend({ status: z.enum(['scheduled', 'cancelled', 'paused']) }) })],
+    [
+      'a new word in a list',
+      RoomBooked.schema.extend({ room: room.extend({ status: z.enum(['scheduled', 'cancelled', 'paused']) }) }),
+    ],
     ['another type', RoomBooked.schema.extend({ room: room.extend({ sequence: z.string() }) })],
     ['null where there was none', RoomBooked.schema.extend({ room: room.extend({ title: z.string().nullable() }) })],
-    ['a number below its range', RoomBooked.schema.extend({ room: room.extend({ sequence: z.number().int().min(-5).max(5) }) })],
+    [
+      'a number below its range',
+      RoomBooked.schema.extend({ room: room.extend({ sequence: z.number().int().min(-5).max(5) }) }),
+    ],
   ])('%s', (_what, changed) => {
     const values = fc.sample(valuesOf(z.toJSONSchema(changed, { io: 'output' }) as JsonSchema), 200);
     expect(values.some((value) => faults('RoomBooked', value).length > 0)).toBe(true);

@@ -26,7 +26,9 @@ for (const version of readdirSync(here).filter((name) => /^v\d+$/.test(name))) {
   const file = join(folder, 'frozen.json');
   const frozen = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   for (const name of readdirSync(folder).filter((each) => each.endsWith('.json') && each !== 'frozen.json')) {
-    frozen[name] ??= createHash('sha256').update(readFileSync(join(folder, name))).digest('hex');
+    frozen[name] ??= createHash('sha256')
+      .update(readFileSync(join(folder, name)))
+      .digest('hex');
   }
   const sorted = Object.fromEntries(Object.entries(frozen).sort(([a], [b]) => (a < b ? -1 : 1)));
   writeFileSync(file, `${JSON.stringify(sorted, null, 2)}\n`);

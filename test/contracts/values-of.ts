@@ -50,7 +50,11 @@ function objects({ properties = {}, required = [] }: JsonSchema): fc.Arbitrary<u
 
 function strings({ format, pattern }: JsonSchema): fc.Arbitrary<string> {
   if (format === 'uuid') return fc.uuid();
-  if (pattern?.startsWith('^\\d{4}-')) return fc.date({ min: new Date('2000-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }).map((date) => date.toISOString());
-  if (pattern !== undefined || format !== undefined) throw new Error(`no values for ${JSON.stringify({ format, pattern })}`);
+  if (pattern?.startsWith('^\\d{4}-'))
+    return fc
+      .date({ min: new Date('2000-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
+      .map((date) => date.toISOString());
+  if (pattern !== undefined || format !== undefined)
+    throw new Error(`no values for ${JSON.stringify({ format, pattern })}`);
   return fc.string({ unit: 'grapheme' });
 }

@@ -4,20 +4,39 @@ import { readMail } from '../../apps/imip-ingestor/src/interpret/mail';
 import { eventually } from '../support/eventually';
 import { organizer, type Party, type Product, startProduct } from '../support/product';
 
-const textIn = (raw: Buffer, type: string): string => readMail(raw).parts.find((each) => each.type === type)?.body.toString('utf8') ?? '';
-const linkIn = (raw: Buffer, page: string): string => textIn(raw, 'text/plain').split(/\r?\n/).find((line) => new RegExp(`^https?://\\S+/${page}\\?`).test(line)) ?? '';
+const textIn = (raw: Buffer, type: string): string =>
+  readMail(raw)
+    .parts.find((each) => each.type === type)
+    ?.body.toString('utf8') ?? '';
+const linkIn = (raw: Buffer, page: string): string =>
+  textIn(raw, 'text/plain')
+    .split(/\r?\n/)
+    .find((line) => new RegExp(`^https?://\\S+/${page}\\?`).test(line)) ?? '';
 const asBrowser = { accept: 'text/html', 'sec-fetch-dest': 'document', 'sec-fetch-mode': 'navigate' };
 const post = (link: string, fields: Record<string, string>): Promise<Response> => {
   const url = new URL(link);
   const body = new URLSearchParams({ t: url.searchParams.get('t') ?? '', ...fields });
-  return fetch(`${url.origin}${url.pathname}`, { method: 'POST', body, headers: { ...asBrowser, 'sec-fetch-site': 'same-origin' } });
+  return fetch(`${url.origin}${url.pathname}`, {
+    method: 'POST',
+    body,
+    headers: { ...asBrowser, 'sec-fetch-site': 'same-origin' },
+  });
 };
 /** ORGANIZER of an invitation, unfolded. */
-const organizerOf = (raw: Buffer): string => /ORGANIZER[^\n]*?mailto:(\S+)/.exec(textIn(raw, 'text/calendar').replaceAll('\r\n ', ''))?.[1] ?? '';
-const header = (raw: Buffer, name: string): string => readMail(raw).headers.find((each) => each.name === name)?.value ?? '';
+const organizerOf = (raw: Buffer): string =>
+  /ORGANIZER[^\n]*?mailto:(\S+)/.exec(textIn(raw, 'text/calendar').replaceAll('\r\n ', ''))?.[1] ?? '';
+const header = (raw: Buffer, name: string): string =>
+  readMail(raw).headers.find((each) => each.name === name)?.value ?? '';
 
 async function asked(product: Product, { email }: Party, from = 1): Promise<Buffer> {
-  return eventually(`the question to ${email}`, () => product.mailsTo(email).slice(from).find(({ raw }) => linkIn(raw, 'confirm') !== '')?.raw);
+  return eventually(
+    `the question to ${email}`,
+    () =>
+      product
+        .mailsTo(email)
+        .slice(from)
+        .find(({ raw }) => linkIn(raw, 'confirm') !== '')?.raw,
+  );
 }
 
 describe('with reply tags, lenient', () => {
@@ -27,7 +46,8 @@ describe('with reply tags, lenient', () => {
   }, 60_000);
   afterAll(() => product.end(), 30_000);
 
-  const partstats = async (roomId: string): Promise<string> => (await product.room(roomId)).invitations.map((each) => each.partstat).join();
+  const partstats = async (roomId: string): Promise<string> =>
+    (await product.room(roomId)).invitations.map((each) => each.partstat).join();
 
   test('each attendee has a reply address of their own, in every letter of the room, in all four places', async () => {
     const { room, host, guest } = await product.book();
@@ -41,7 +61,10 @@ describe('with reply tags, lenient', () => {
     }
     await product.api('POST', '/api/practice-room/delete', { roomId: room.roomId });
     expect(organizerOf(await guest.mail(1))).toBe(organizerOf(toGuest));
-    const stored = await product.database.db.query('select invitations::text as row from invitations where room_id = $1 union all select content::text from letters where room_id = $1', [room.roomId]);
+    const stored = await product.database.db.query(
+      'select invitations::text as row from invitations where room_id = $1 union all select content::text from letters where room_id = $1',
+      [room.roomId],
+    );
     const tag = organizerOf(toGuest).slice('scheduling+'.length, -'@organizer.test'.length);
     expect(JSON.stringify(stored)).not.toContain(tag);
   });
@@ -67,7 +90,8 @@ describe('with reply tags, lenient', () => {
     expect(header(question, 'auto-submitted')).toBe('auto-replied');
     expect(question.toString('latin1')).not.toContain(host.email);
     // Looks of any kind, a machine's or a person's, again and again.
-    for (const headers of [asBrowser, asBrowser, { accept: '*/*' }]) expect((await fetch(link, { headers })).status).toBe(200);
+    for (const headers of [asBrowser, asBrowser, { accept: '*/*' }])
+      expect((await fetch(link, { headers })).status).toBe(200);
     expect((await fetch(link, { method: 'HEAD' })).status).toBe(200);
     expect(await partstats(room.roomId)).toBe('needs-action,needs-action');
     expect(product.mailsTo(guest.email).filter(({ raw }) => linkIn(raw, 'confirm') !== '')).toHaveLength(1);
@@ -76,11 +100,23 @@ describe('with reply tags, lenient', () => {
     const page = await (await fetch(link, { headers: asBrowser })).text();
     for (const { email } of [host, guest]) expect(page).not.toContain(email);
     expect(page.match(/<form method="post" action="\/confirm">/g)).toHaveLength(2);
-    expect((await fetch(new URL('/confirm', link), { method: 'POST', body: new URLSearchParams({ t: new URL(link).searchParams.get('t') ?? '' }), headers: { ...asBrowser, 'sec-fetch-site': 'cross-site' } })).status).toBe(403);
+    expect(
+      (
+        await fetch(new URL('/confirm', link), {
+          method: 'POST',
+          body: new URLSearchParams({ t: new URL(link).searchParams.get('t') ?? '' }),
+          headers: { ...asBrowser, 'sec-fetch-site': 'cross-site' },
+        })
+      ).status,
+    ).toBe(403);
     expect((await post(link, { answer: 'yes' })).status).toBe(200);
     await eventually('the room is cancelled', async () => (await product.room(room.roomId)).status === 'cancelled');
     expect((await post(link, { answer: 'yes' })).status).toBe(409);
-    await eventually('both are told', () => [host, guest].every(({ email }) => product.mailsTo(email).some(({ raw }) => textIn(raw, 'text/calendar').includes('METHOD:CANCEL'))));
+    await eventually('both are told', () =>
+      [host, guest].every(({ email }) =>
+        product.mailsTo(email).some(({ raw }) => textIn(raw, 'text/calendar').includes('METHOD:CANCEL')),
+      ),
+    );
   });
 
   test('what the victim did not write is set aside by the other button', async () => {
@@ -95,26 +131,42 @@ describe('with reply tags, lenient', () => {
 
   test('a held new time that is confirmed becomes a proposal like any other', async () => {
     const { room, host, guest } = await product.book();
-    await guest.reply('google', { kind: 'counter', startUtc: new Date('2031-05-06T12:00:00Z'), endUtc: new Date('2031-05-06T13:00:00Z') }, { from: 'eve@evil.test' });
+    await guest.reply(
+      'google',
+      { kind: 'counter', startUtc: new Date('2031-05-06T12:00:00Z'), endUtc: new Date('2031-05-06T13:00:00Z') },
+      { from: 'eve@evil.test' },
+    );
     const link = linkIn(await asked(product, guest), 'confirm');
     expect((await product.room(room.roomId)).proposals).toEqual([]);
     expect((await post(link, { answer: 'yes' })).status).toBe(200);
-    expect((await product.room(room.roomId)).proposals).toMatchObject([{ status: 'pending', proposedBy: 'guest', startUtc: '2031-05-06T12:00:00.000Z' }]);
-    await eventually('the host is asked', () => product.mailsTo(host.email).find(({ raw }) => linkIn(raw, 'approve') !== ''));
+    expect((await product.room(room.roomId)).proposals).toMatchObject([
+      { status: 'pending', proposedBy: 'guest', startUtc: '2031-05-06T12:00:00.000Z' },
+    ]);
+    await eventually('the host is asked', () =>
+      product.mailsTo(host.email).find(({ raw }) => linkIn(raw, 'approve') !== ''),
+    );
   });
 });
 
 describe('with reply tags, verified', () => {
   let product: Product;
   beforeAll(async () => {
-    product = await startProduct('three apps on RabbitMQ', { ORGANIZER_TAGGING: 'on', INBOUND_TRUST: 'verified', AUTHSERV_ID: 'mx.organizer.test' });
+    product = await startProduct('three apps on RabbitMQ', {
+      ORGANIZER_TAGGING: 'on',
+      INBOUND_TRUST: 'verified',
+      AUTHSERV_ID: 'mx.organizer.test',
+    });
   }, 60_000);
   afterAll(() => product.end(), 30_000);
 
   test('an answer to the tagged address counts, one to the plain address is held', async () => {
     const { room, guest } = await product.book();
     await guest.reply('google', { kind: 'accept' });
-    await eventually('the acceptance counts', async () => (await product.room(room.roomId)).invitations.find((each) => each.role === 'guest')?.partstat === 'accepted');
+    await eventually(
+      'the acceptance counts',
+      async () =>
+        (await product.room(room.roomId)).invitations.find((each) => each.role === 'guest')?.partstat === 'accepted',
+    );
     const { raw } = await forged(guest, 'DECLINED', organizer, guest.email);
     await product.deliver(raw, guest.email);
     await asked(product, guest);
@@ -124,8 +176,18 @@ describe('with reply tags, verified', () => {
   test('an answer to the plain address counts with an aligned pass of the border', async () => {
     const { room, guest } = await product.book();
     const { raw } = await forged(guest, 'TENTATIVE', organizer, guest.email);
-    await product.deliver(Buffer.concat([Buffer.from('Authentication-Results: mx.organizer.test; dkim=pass header.d=guests.test\r\n'), raw]), guest.email);
-    await eventually('the answer counts', async () => (await product.room(room.roomId)).invitations.find((each) => each.role === 'guest')?.partstat === 'tentative');
+    await product.deliver(
+      Buffer.concat([
+        Buffer.from('Authentication-Results: mx.organizer.test; dkim=pass header.d=guests.test\r\n'),
+        raw,
+      ]),
+      guest.email,
+    );
+    await eventually(
+      'the answer counts',
+      async () =>
+        (await product.room(room.roomId)).invitations.find((each) => each.role === 'guest')?.partstat === 'tentative',
+    );
   });
 });
 
@@ -133,9 +195,28 @@ describe('with reply tags, verified', () => {
 async function forged(guest: Party, partstat: string, to: string, from: string): Promise<{ raw: Buffer }> {
   const uid = /UID:(\S+)/.exec(textIn(await guest.mail(0), 'text/calendar'))?.[1] ?? '';
   const calendar = [
-    'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//x//x//EN', 'METHOD:REPLY', 'BEGIN:VEVENT', `UID:${uid}`, 'SEQUENCE:0', 'DTSTAMP:20301101T080000Z',
-    `ORGANIZER:mailto:${to}`, `ATTENDEE;PARTSTAT=${partstat}:mailto:${guest.email}`, 'END:VEVENT', 'END:VCALENDAR', '',
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//x//x//EN',
+    'METHOD:REPLY',
+    'BEGIN:VEVENT',
+    `UID:${uid}`,
+    'SEQUENCE:0',
+    'DTSTAMP:20301101T080000Z',
+    `ORGANIZER:mailto:${to}`,
+    `ATTENDEE;PARTSTAT=${partstat}:mailto:${guest.email}`,
+    'END:VEVENT',
+    'END:VCALENDAR',
+    '',
   ];
-  const head = [`From: <${from}>`, `To: <${to}>`, 'Subject: Re', 'Date: Fri, 01 Nov 2030 08:00:00 +0000', `Message-ID: <${Math.random()}@evil.test>`, 'Content-Type: text/calendar; method=REPLY; charset=utf-8', ''];
+  const head = [
+    `From: <${from}>`,
+    `To: <${to}>`,
+    'Subject: Re',
+    'Date: Fri, 01 Nov 2030 08:00:00 +0000',
+    `Message-ID: <${Math.random()}@evil.test>`,
+    'Content-Type: text/calendar; method=REPLY; charset=utf-8',
+    '',
+  ];
   return { raw: Buffer.from([...head, ...calendar].join('\r\n')) };
 }

@@ -5,7 +5,10 @@ import { readMail } from '../../apps/imip-ingestor/src/interpret/mail';
 import { eventually } from '../support/eventually';
 import { type Product, type Setup, startProduct } from '../support/product';
 
-const partOf = (raw: Buffer, type: string): string => readMail(raw).parts.find((each) => each.type === type)?.body.toString('utf8') ?? '';
+const partOf = (raw: Buffer, type: string): string =>
+  readMail(raw)
+    .parts.find((each) => each.type === type)
+    ?.body.toString('utf8') ?? '';
 const calendarOf = (raw: Buffer): Extract<ReturnType<typeof readCalendar>, { ok: true }>['message'] => {
   const reading = readCalendar(partOf(raw, 'text/calendar'));
   if (!reading.ok) throw new Error(reading.why);
@@ -13,7 +16,9 @@ const calendarOf = (raw: Buffer): Extract<ReturnType<typeof readCalendar>, { ok:
 };
 /** The link of a mail to one of our pages, as a person finds it: alone on its line. */
 function linkIn(raw: Buffer, page: 'reschedule' | 'approve' | 'decline'): URL {
-  const line = partOf(raw, 'text/plain').split(/\r?\n/).find((each) => new RegExp(`^https?://\\S+/${page}\\?`).test(each.trim()));
+  const line = partOf(raw, 'text/plain')
+    .split(/\r?\n/)
+    .find((each) => new RegExp(`^https?://\\S+/${page}\\?`).test(each.trim()));
   if (!line) throw new Error(`no ${page} link in the mail`);
   expect(line.trim().length).toBeLessThanOrEqual(250);
   return new URL(line.trim());
@@ -34,22 +39,53 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
   const newTime = { proposedStartUtc: '2031-05-06T12:00:00.000Z', proposedEndUtc: '2031-05-06T13:00:00.000Z' };
   const propose = async (raw: Buffer, over: Record<string, unknown> = {}): Promise<string> => {
     const token = linkIn(raw, 'reschedule').searchParams.get('r');
-    const { status, body } = await product.api('POST', '/api/reschedule/propose', { token, ...newTime, note: 'mail me: guest@guests.test', ...over });
+    const { status, body } = await product.api('POST', '/api/reschedule/propose', {
+      token,
+      ...newTime,
+      note: 'mail me: guest@guests.test',
+      ...over,
+    });
     expect([status, body.status]).toEqual([201, 'pending']);
     return String(body['proposalId']);
   };
-  const expectMoved = async (roomId: string, sequence: number, parties: { email: string }[], from: number): Promise<void> => {
+  const expectMoved = async (
+    roomId: string,
+    sequence: number,
+    parties: { email: string }[],
+    from: number,
+  ): Promise<void> => {
     for (const { email } of parties) {
-      const raw = await eventually(`an update to ${email}`, () => product.mailsTo(email).slice(from).find((mail) => partOf(mail.raw, 'text/calendar').includes('METHOD:REQUEST'))?.raw);
-      expect(calendarOf(raw)).toMatchObject({ method: 'REQUEST', sequence, start: { instant: new Date(newTime.proposedStartUtc) }, end: { instant: new Date(newTime.proposedEndUtc) } });
-      expect(linkIn(raw, 'reschedule').href).not.toBe(linkIn(product.mailsTo(email)[0]?.raw ?? Buffer.alloc(0), 'reschedule').href);
+      const raw = await eventually(
+        `an update to ${email}`,
+        () =>
+          product
+            .mailsTo(email)
+            .slice(from)
+            .find((mail) => partOf(mail.raw, 'text/calendar').includes('METHOD:REQUEST'))?.raw,
+      );
+      expect(calendarOf(raw)).toMatchObject({
+        method: 'REQUEST',
+        sequence,
+        start: { instant: new Date(newTime.proposedStartUtc) },
+        end: { instant: new Date(newTime.proposedEndUtc) },
+      });
+      expect(linkIn(raw, 'reschedule').href).not.toBe(
+        linkIn(product.mailsTo(email)[0]?.raw ?? Buffer.alloc(0), 'reschedule').href,
+      );
     }
     const room = await product.room(roomId);
     expect(room).toMatchObject({ sequence, startUtc: newTime.proposedStartUtc, endUtc: newTime.proposedEndUtc });
     expect(room.invitations.map((each) => each.partstat)).toEqual(['needs-action', 'needs-action']);
   };
   const decisionMail = (email: string, from = 1): Promise<Buffer> =>
-    eventually(`the question to ${email}`, () => product.mailsTo(email).slice(from).find((mail) => /\/approve\?t=/.test(partOf(mail.raw, 'text/plain')))?.raw);
+    eventually(
+      `the question to ${email}`,
+      () =>
+        product
+          .mailsTo(email)
+          .slice(from)
+          .find((mail) => /\/approve\?t=/.test(partOf(mail.raw, 'text/plain')))?.raw,
+    );
 
   test('the guest proposes by link, the host agrees with one click, both calendars move', async () => {
     const { room, host, guest } = await product.book();
@@ -69,25 +105,45 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     await propose(await host.mail(0));
     const told = product.mailsTo(host.email).length;
     expect((await open(linkIn(await decisionMail(guest.email), 'decline'))).status).toBe(200);
-    await eventually('the proposal is declined', async () => (await product.room(room.roomId)).proposals[0]?.status === 'declined');
+    await eventually(
+      'the proposal is declined',
+      async () => (await product.room(room.roomId)).proposals[0]?.status === 'declined',
+    );
     await eventually('the host is told', () => product.mailsTo(host.email).length > told);
     expect(await product.room(room.roomId)).toMatchObject({ sequence: 0, startUtc: room['startUtc'] });
   });
 
   test.each(['google', 'outlook', 'apple'] as const)('a COUNTER from %s takes the same road', async (client) => {
     const { room, host, guest } = await product.book();
-    await guest.reply(client, { kind: 'counter', startUtc: new Date(newTime.proposedStartUtc), endUtc: new Date(newTime.proposedEndUtc), comment: 'better' });
+    await guest.reply(client, {
+      kind: 'counter',
+      startUtc: new Date(newTime.proposedStartUtc),
+      endUtc: new Date(newTime.proposedEndUtc),
+      comment: 'better',
+    });
     const question = await decisionMail(host.email);
-    expect((await product.room(room.roomId)).invitations.map((each) => each.partstat)).toEqual(['needs-action', 'needs-action']);
+    expect((await product.room(room.roomId)).invitations.map((each) => each.partstat)).toEqual([
+      'needs-action',
+      'needs-action',
+    ]);
     expect((await open(linkIn(question, 'approve'))).status).toBe(200);
     await expectMoved(room.roomId, 1, [host, guest], 1);
   });
 
   test('a COUNTER that is declined gets a DECLINECOUNTER with its own sequence, and words', async () => {
     const { host, guest } = await product.book();
-    await guest.reply('google', { kind: 'counter', startUtc: new Date(newTime.proposedStartUtc), endUtc: new Date(newTime.proposedEndUtc) });
+    await guest.reply('google', {
+      kind: 'counter',
+      startUtc: new Date(newTime.proposedStartUtc),
+      endUtc: new Date(newTime.proposedEndUtc),
+    });
     await open(linkIn(await decisionMail(host.email), 'decline'));
-    const answer = await eventually('the DECLINECOUNTER', () => product.mailsTo(guest.email).find((mail) => /METHOD:DECLINECOUNTER/.test(partOf(mail.raw, 'text/calendar')))?.raw);
+    const answer = await eventually(
+      'the DECLINECOUNTER',
+      () =>
+        product.mailsTo(guest.email).find((mail) => /METHOD:DECLINECOUNTER/.test(partOf(mail.raw, 'text/calendar')))
+          ?.raw,
+    );
     expect(calendarOf(answer)).toMatchObject({ method: 'DECLINECOUNTER', sequence: 0 });
     expect(partOf(answer, 'text/plain').length).toBeGreaterThan(100);
   });
@@ -104,8 +160,15 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     }
     expect((await product.room(room.roomId)).proposals[0]?.held).toBeNull();
     await Promise.all([open(approve), open(decline)]);
-    await eventually('the hold is contested', async () => (await product.room(room.roomId)).proposals[0]?.held === null);
-    const { status } = await fetch(`${approve.origin}/approve`, { method: 'POST', headers: { ...asBrowser, 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' }, body: new URLSearchParams({ t: approve.searchParams.get('t') ?? '' }) });
+    await eventually(
+      'the hold is contested',
+      async () => (await product.room(room.roomId)).proposals[0]?.held === null,
+    );
+    const { status } = await fetch(`${approve.origin}/approve`, {
+      method: 'POST',
+      headers: { ...asBrowser, 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+      body: new URLSearchParams({ t: approve.searchParams.get('t') ?? '' }),
+    });
     expect(status).toBe(200);
     await expectMoved(room.roomId, 1, [host, guest], 1);
   });

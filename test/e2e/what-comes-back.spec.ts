@@ -9,12 +9,25 @@ import { eventually } from '../support/eventually';
 import { type Party, type Product, type Setup, startProduct } from '../support/product';
 
 const token = 'e2e-inbound-token-of-thirty-two-characters';
-const plainText = (raw: Buffer): string => readMail(raw).parts.find((each) => each.type === 'text/plain')?.body.toString('utf8') ?? '';
-const calendarIn = (raw: Buffer): string => readMail(raw).parts.find((each) => each.type === 'text/calendar')?.body.toString('utf8') ?? '';
-const linkIn = (raw: Buffer, page: string): string => plainText(raw).split(/\r?\n/).find((line) => new RegExp(`^https?://\\S+/${page}\\?`).test(line)) ?? '';
-const messageIdOf = (raw: Buffer): string => readMail(raw).headers.find(({ name }) => name === 'message-id')?.value ?? '';
+const plainText = (raw: Buffer): string =>
+  readMail(raw)
+    .parts.find((each) => each.type === 'text/plain')
+    ?.body.toString('utf8') ?? '';
+const calendarIn = (raw: Buffer): string =>
+  readMail(raw)
+    .parts.find((each) => each.type === 'text/calendar')
+    ?.body.toString('utf8') ?? '';
+const linkIn = (raw: Buffer, page: string): string =>
+  plainText(raw)
+    .split(/\r?\n/)
+    .find((line) => new RegExp(`^https?://\\S+/${page}\\?`).test(line)) ?? '';
+const messageIdOf = (raw: Buffer): string =>
+  readMail(raw).headers.find(({ name }) => name === 'message-id')?.value ?? '';
 
-describe.each<[Setup, 'on' | 'off']>([['three apps on RabbitMQ', 'off'], ['standalone without a broker', 'on']])('%s, reply tags %s', (setup, tagging) => {
+describe.each<[Setup, 'on' | 'off']>([
+  ['three apps on RabbitMQ', 'off'],
+  ['standalone without a broker', 'on'],
+])('%s, reply tags %s', (setup, tagging) => {
   let product: Product;
   beforeAll(async () => {
     product = await startProduct(setup, { ORGANIZER_TAGGING: tagging });
@@ -25,22 +38,50 @@ describe.each<[Setup, 'on' | 'off']>([['three apps on RabbitMQ', 'off'], ['stand
     const sent = writeAs(client, await who.mail(to), writing, { now: new Date(), id: randomUUID() });
     return (await product.deliver(sent.raw, sent.envelopeFrom)).id;
   };
-  const deliveryOf = async (roomId: string, role: string): Promise<string | undefined> => (await product.room(roomId)).invitations.find((each) => each.role === role)?.delivery.state;
-  const timeline = async (roomId: string): Promise<ApiBody[]> => (await product.api('GET', `/api/practice-room/${roomId}/timeline`)).body.items;
+  const deliveryOf = async (roomId: string, role: string): Promise<string | undefined> =>
+    (await product.room(roomId)).invitations.find((each) => each.role === role)?.delivery.state;
+  const timeline = async (roomId: string): Promise<ApiBody[]> =>
+    (await product.api('GET', `/api/practice-room/${roomId}/timeline`)).body.items;
   const hook = (body: unknown): Promise<Response> =>
-    fetch(`${product.url('imip-ingestor')}/api/hooks/email-status`, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` } });
+    fetch(`${product.url('imip-ingestor')}/api/hooks/email-status`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    });
   const readAs = (id: string): Promise<{ verdict: string; why: string }> =>
-    eventually(`mail ${id} is read`, async () => (await product.database.db.query<{ verdict: string; why: string }>(`select verdict, why from imip_messages where id = $1 and state = 'read'`, [id]))[0]);
+    eventually(
+      `mail ${id} is read`,
+      async () =>
+        (
+          await product.database.db.query<{ verdict: string; why: string }>(
+            `select verdict, why from imip_messages where id = $1 and state = 'read'`,
+            [id],
+          )
+        )[0],
+    );
 
-  test.each<Client>(['google', 'outlook', 'thunderbird'])('a bounce of %s shows in the delivery, and mails nobody', async (client) => {
-    const { room, host, guest } = await product.book();
-    await write(client, guest, { kind: 'bounce' });
-    await eventually('the delivery shows it', async () => (await deliveryOf(room.roomId, 'guest')) === 'bounced');
-    expect(await deliveryOf(room.roomId, 'host')).toBe('sent');
-    expect((await product.room(room.roomId)).invitations.map((each) => each.partstat)).toEqual(['needs-action', 'needs-action']);
-    expect(await timeline(room.roomId)).toContainEqual(expect.objectContaining({ kind: 'delivery', role: 'guest', verdict: 'bounced', messageId: messageIdOf(await guest.mail(0)) }));
-    expect([product.mailsTo(host.email).length, product.mailsTo(guest.email).length]).toEqual([1, 1]);
-  });
+  test.each<Client>(['google', 'outlook', 'thunderbird'])(
+    'a bounce of %s shows in the delivery, and mails nobody',
+    async (client) => {
+      const { room, host, guest } = await product.book();
+      await write(client, guest, { kind: 'bounce' });
+      await eventually('the delivery shows it', async () => (await deliveryOf(room.roomId, 'guest')) === 'bounced');
+      expect(await deliveryOf(room.roomId, 'host')).toBe('sent');
+      expect((await product.room(room.roomId)).invitations.map((each) => each.partstat)).toEqual([
+        'needs-action',
+        'needs-action',
+      ]);
+      expect(await timeline(room.roomId)).toContainEqual(
+        expect.objectContaining({
+          kind: 'delivery',
+          role: 'guest',
+          verdict: 'bounced',
+          messageId: messageIdOf(await guest.mail(0)),
+        }),
+      );
+      expect([product.mailsTo(host.email).length, product.mailsTo(guest.email).length]).toEqual([1, 1]);
+    },
+  );
 
   test('delivery events come in any order and more than once; what is final stays', async () => {
     const { room, guest } = await product.book();
@@ -57,9 +98,14 @@ describe.each<[Setup, 'on' | 'off']>([['three apps on RabbitMQ', 'off'], ['stand
     await hook({ ...event, event: 'delivered' });
     const other = await product.book();
     await hook({ messageId: messageIdOf(await other.guest.mail(0)), recipient: other.guest.email, event: 'delivered' });
-    await eventually('a later event took effect', async () => (await deliveryOf(other.room.roomId, 'guest')) === 'delivered');
+    await eventually(
+      'a later event took effect',
+      async () => (await deliveryOf(other.room.roomId, 'guest')) === 'delivered',
+    );
     expect(await deliveryOf(room.roomId, 'guest')).toBe('bounced');
-    expect((await timeline(room.roomId)).filter(({ kind }) => kind === 'delivery').map(({ verdict }) => verdict)).toEqual(['deferred', 'delivered', 'bounced']);
+    expect(
+      (await timeline(room.roomId)).filter(({ kind }) => kind === 'delivery').map(({ verdict }) => verdict),
+    ).toEqual(['deferred', 'delivered', 'bounced']);
   });
 
   test('a bounce of an old letter does not darken the newest one', async () => {
@@ -67,18 +113,30 @@ describe.each<[Setup, 'on' | 'off']>([['three apps on RabbitMQ', 'off'], ['stand
     const first = messageIdOf(await guest.mail(0));
     await product.api('POST', '/api/practice-room/delete', { roomId: room.roomId });
     await guest.mail(1);
-    await eventually('the cancellation is recorded', async () => (await product.room(room.roomId)).invitations.every((each) => each.lastMethodSent === 'cancel'));
+    await eventually('the cancellation is recorded', async () =>
+      (await product.room(room.roomId)).invitations.every((each) => each.lastMethodSent === 'cancel'),
+    );
     await hook({ messageId: first, recipient: guest.email, event: 'bounced', code: '5.1.1' });
-    await eventually('the timeline tells it', async () => (await timeline(room.roomId)).some(({ kind, messageId }) => kind === 'delivery' && messageId === first));
+    await eventually('the timeline tells it', async () =>
+      (await timeline(room.roomId)).some(({ kind, messageId }) => kind === 'delivery' && messageId === first),
+    );
     expect(await deliveryOf(room.roomId, 'guest')).toBe('sent');
   });
 
   test('the hook wants its token and a whole event, and does not tell whose letters are ours', async () => {
-    const anonymous = await fetch(`${product.url('imip-ingestor')}/api/hooks/email-status`, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } });
+    const anonymous = await fetch(`${product.url('imip-ingestor')}/api/hooks/email-status`, {
+      method: 'POST',
+      body: '{}',
+      headers: { 'content-type': 'application/json' },
+    });
     expect(anonymous.status).toBe(401);
     expect((await hook({ event: 'delivered' })).status).toBe(422);
-    expect((await hook({ messageId: '<nobody@nowhere.test>', recipient: 'x@y.test', event: 'opened' })).status).toBe(422);
-    expect((await hook({ messageId: '<nobody@nowhere.test>', recipient: 'x@y.test', event: 'delivered' })).status).toBe(202);
+    expect((await hook({ messageId: '<nobody@nowhere.test>', recipient: 'x@y.test', event: 'opened' })).status).toBe(
+      422,
+    );
+    expect((await hook({ messageId: '<nobody@nowhere.test>', recipient: 'x@y.test', event: 'delivered' })).status).toBe(
+      202,
+    );
   });
 
   test('words get one answer with a link, go to nobody else, and change nothing', async () => {
@@ -89,7 +147,9 @@ describe.each<[Setup, 'on' | 'off']>([['three apps on RabbitMQ', 'off'], ['stand
     expect(linkIn(answer, 'reschedule')).not.toBe('');
     expect(answer.toString('latin1')).toMatch(/^Auto-Submitted: auto-replied\r$/m);
     await readAs(await write('outlook', guest, { kind: 'text', text: 'And again.' }));
-    await eventually('the second is refused', async () => (await timeline(room.roomId)).some(({ why }) => String(why).startsWith('rate-limited')));
+    await eventually('the second is refused', async () =>
+      (await timeline(room.roomId)).some(({ why }) => String(why).startsWith('rate-limited')),
+    );
     expect(product.mailsTo(guest.email)).toHaveLength(2);
     expect(product.mailsTo(host.email)).toHaveLength(1);
     expect(JSON.stringify(await timeline(room.roomId))).not.toContain('1234567');
@@ -113,52 +173,108 @@ describe.each<[Setup, 'on' | 'off']>([['three apps on RabbitMQ', 'off'], ['stand
     expect((await fetch(link, { headers: { accept: 'text/html', 'sec-fetch-dest': 'document' } })).status).toBe(200);
     expect((await product.room(room.roomId)).status).toBe('scheduled');
     const body = new URLSearchParams({ t: new URL(link).searchParams.get('t') ?? '' });
-    expect((await fetch(new URL('/confirm', link), { method: 'POST', body, headers: { accept: 'text/html' } })).status).toBe(200);
+    expect(
+      (await fetch(new URL('/confirm', link), { method: 'POST', body, headers: { accept: 'text/html' } })).status,
+    ).toBe(200);
     await eventually('the room is cancelled', async () => (await product.room(room.roomId)).status === 'cancelled');
   });
 
   test('robots are recorded and never answered', async () => {
     const { room, guest, host } = await product.book();
-    expect(await readAs(await write('outlook', guest, { kind: 'out-of-office' }))).toMatchObject({ verdict: 'recorded' });
-    const list = Buffer.from(`From: ${guest.email}\r\nList-Id: <people.test>\r\nSubject: hi\r\n\r\nI can't make it\r\n`);
+    expect(await readAs(await write('outlook', guest, { kind: 'out-of-office' }))).toMatchObject({
+      verdict: 'recorded',
+    });
+    const list = Buffer.from(
+      `From: ${guest.email}\r\nList-Id: <people.test>\r\nSubject: hi\r\n\r\nI can't make it\r\n`,
+    );
     expect(await readAs((await product.deliver(list, guest.email)).id)).toMatchObject({ verdict: 'ignored' });
     expect([product.mailsTo(host.email).length, product.mailsTo(guest.email).length]).toEqual([1, 1]);
-    await eventually('both invitations show as sent', async () => (await product.room(room.roomId)).invitations.every((each) => each.delivery.state === 'sent'));
+    await eventually('both invitations show as sent', async () =>
+      (await product.room(room.roomId)).invitations.every((each) => each.delivery.state === 'sent'),
+    );
     // Without effect, and yet in the room's history.
     const { items } = (await product.api('GET', `/api/practice-room/${room.roomId}/timeline`)).body;
-    expect(items).toContainEqual(expect.objectContaining({ kind: 'mail', role: 'guest', verdict: 'recorded', why: expect.stringMatching(/^[a-z-]+: /) }));
+    expect(items).toContainEqual(
+      expect.objectContaining({
+        kind: 'mail',
+        role: 'guest',
+        verdict: 'recorded',
+        why: expect.stringMatching(/^[a-z-]+: /),
+      }),
+    );
   });
 
   test('a REFRESH brings the current invitation again: same SEQUENCE, the attendee’s answer, a new DTSTAMP; not twice at a time', async () => {
     const { room, guest } = await product.book();
     const invitation = calendarIn(await guest.mail(0)).replaceAll('\r\n ', '');
     await guest.reply('google', { kind: 'accept' });
-    await eventually('the acceptance counts', async () => (await product.room(room.roomId)).invitations.some((each) => each.partstat === 'accepted'));
+    await eventually('the acceptance counts', async () =>
+      (await product.room(room.roomId)).invitations.some((each) => each.partstat === 'accepted'),
+    );
     const refresh = (id: string): Buffer =>
-      Buffer.from([
-        `From: <${guest.email}>`, `Message-ID: <${id}@guests.test>`, 'Content-Type: text/calendar; method=REFRESH; charset=utf-8', '', 'BEGIN:VCALENDAR', 'VERSION:2.0', 'METHOD:REFRESH',
-        'BEGIN:VEVENT', `UID:${room.uid}`, /ORGANIZER\S*.*/.exec(invitation)?.[0] ?? '', `ATTENDEE:mailto:${guest.email}`, `DTSTAMP:20301101T0800${id}Z`, 'END:VEVENT', 'END:VCALENDAR', '',
-      ].join('\r\n'));
+      Buffer.from(
+        [
+          `From: <${guest.email}>`,
+          `Message-ID: <${id}@guests.test>`,
+          'Content-Type: text/calendar; method=REFRESH; charset=utf-8',
+          '',
+          'BEGIN:VCALENDAR',
+          'VERSION:2.0',
+          'METHOD:REFRESH',
+          'BEGIN:VEVENT',
+          `UID:${room.uid}`,
+          /ORGANIZER\S*.*/.exec(invitation)?.[0] ?? '',
+          `ATTENDEE:mailto:${guest.email}`,
+          `DTSTAMP:20301101T0800${id}Z`,
+          'END:VEVENT',
+          'END:VCALENDAR',
+          '',
+        ].join('\r\n'),
+      );
     await product.deliver(refresh('01'), guest.email);
     const again = calendarIn(await guest.mail(1)).replaceAll('\r\n ', '');
     expect(again).toMatch(/METHOD:REQUEST[^]*SEQUENCE:0\r/);
     expect(again).toContain('PARTSTAT=ACCEPTED');
     expect(/DTSTAMP:\S+/.exec(again)?.[0]).not.toBe(/DTSTAMP:\S+/.exec(invitation)?.[0]);
     await product.deliver(refresh('02'), guest.email);
-    await eventually('the second is refused', async () => (await timeline(room.roomId)).some(({ why }) => String(why).startsWith('rate-limited')));
+    await eventually('the second is refused', async () =>
+      (await timeline(room.roomId)).some(({ why }) => String(why).startsWith('rate-limited')),
+    );
     expect(product.mailsTo(guest.email)).toHaveLength(2);
   });
 
   test('a delegation and a method nobody knows are recorded, and nobody is added', async () => {
     const { room, guest } = await product.book();
     const mail = (method: string, partstat: string): Buffer =>
-      Buffer.from([
-        `From: <${guest.email}>`, `Message-ID: <${method}${partstat}@guests.test>`, `Content-Type: text/calendar; method=${method}; charset=utf-8`, '', 'BEGIN:VCALENDAR', 'VERSION:2.0', `METHOD:${method}`,
-        'BEGIN:VEVENT', `UID:${room.uid}`, `ATTENDEE;PARTSTAT=${partstat};DELEGATED-TO="mailto:other@x.test":mailto:${guest.email}`, 'DTSTAMP:20301101T080000Z', 'END:VEVENT', 'END:VCALENDAR', '',
-      ].join('\r\n'));
-    expect(await readAs((await product.deliver(mail('REPLY', 'DELEGATED'), guest.email)).id)).toMatchObject({ verdict: 'recorded', why: 'delegated: nobody is added' });
-    expect(await readAs((await product.deliver(mail('X-WAVE', 'ACCEPTED'), guest.email)).id)).toMatchObject({ verdict: 'ignored' });
+      Buffer.from(
+        [
+          `From: <${guest.email}>`,
+          `Message-ID: <${method}${partstat}@guests.test>`,
+          `Content-Type: text/calendar; method=${method}; charset=utf-8`,
+          '',
+          'BEGIN:VCALENDAR',
+          'VERSION:2.0',
+          `METHOD:${method}`,
+          'BEGIN:VEVENT',
+          `UID:${room.uid}`,
+          `ATTENDEE;PARTSTAT=${partstat};DELEGATED-TO="mailto:other@x.test":mailto:${guest.email}`,
+          'DTSTAMP:20301101T080000Z',
+          'END:VEVENT',
+          'END:VCALENDAR',
+          '',
+        ].join('\r\n'),
+      );
+    expect(await readAs((await product.deliver(mail('REPLY', 'DELEGATED'), guest.email)).id)).toMatchObject({
+      verdict: 'recorded',
+      why: 'delegated: nobody is added',
+    });
+    expect(await readAs((await product.deliver(mail('X-WAVE', 'ACCEPTED'), guest.email)).id)).toMatchObject({
+      verdict: 'ignored',
+    });
     expect(product.sink.mails.filter((each) => each.to.includes('other@x.test'))).toEqual([]);
-    expect((await product.room(room.roomId)).invitations.map((each) => each.partstat)).toEqual(['needs-action', 'needs-action']);
+    expect((await product.room(room.roomId)).invitations.map((each) => each.partstat)).toEqual([
+      'needs-action',
+      'needs-action',
+    ]);
   });
 });

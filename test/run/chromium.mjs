@@ -3,8 +3,12 @@
 import { aptInstall, findProgram, mayInstall } from './machine.mjs';
 
 const programs = [
-  'chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'chromium',
+  'chromium-browser',
+  'google-chrome-stable',
+  'google-chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
 /** The path of a Chromium; throws one line when there is none and none can be installed. */

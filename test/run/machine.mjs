@@ -10,7 +10,9 @@ import { say } from '../../apps/standalone/bin/install.mjs';
 /** The first of these programs that can be run, as a full path. */
 export function findProgram(...names) {
   const folders = (process.env.PATH ?? '').split(delimiter);
-  return names.flatMap((name) => (name.includes('/') ? [name] : folders.map((folder) => join(folder, name)))).find(isExecutable);
+  return names
+    .flatMap((name) => (name.includes('/') ? [name] : folders.map((folder) => join(folder, name))))
+    .find(isExecutable);
 }
 
 function isExecutable(path) {
@@ -22,7 +24,8 @@ function isExecutable(path) {
   }
 }
 
-export const mayInstall = () => process.getuid?.() === 0 && existsSync('/etc/debian_version') && findProgram('apt-get') !== undefined;
+export const mayInstall = () =>
+  process.getuid?.() === 0 && existsSync('/etc/debian_version') && findProgram('apt-get') !== undefined;
 
 /** Installs a Debian package without starting the service it brings; false when that fails. */
 export function aptInstall(name) {
@@ -41,7 +44,8 @@ export function aptInstall(name) {
 function aptGet(...args) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const done = spawnSync('apt-get', args, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-  if (done.status !== 0) say(`apt-get ${args.join(' ')}: ${`${done.stderr}${done.stdout}`.trim().split('\n').slice(-3).join(' | ')}`);
+  if (done.status !== 0)
+    say(`apt-get ${args.join(' ')}: ${`${done.stderr}${done.stdout}`.trim().split('\n').slice(-3).join(' | ')}`);
   return done.status === 0;
 }
 
@@ -61,7 +65,9 @@ export async function steadyPort() {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 10_000);
     const server = createServer();
-    const free = await new Promise((resolve) => server.on('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true)));
+    const free = await new Promise((resolve) =>
+      server.on('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true)),
+    );
     if (free) await new Promise((resolve) => server.close(resolve));
     if (free) return port;
   }
@@ -70,7 +76,9 @@ export async function steadyPort() {
 /** Asks until `probe` returns something true or the time is over; what it returned last. A probe that throws counts as no. */
 export async function until(withinMs, probe) {
   for (const deadline = Date.now() + withinMs; ; await wait(100)) {
-    const answer = await Promise.resolve().then(probe).catch(() => undefined);
+    const answer = await Promise.resolve()
+      .then(probe)
+      .catch(() => undefined);
     if (answer || Date.now() > deadline) return answer;
   }
 }

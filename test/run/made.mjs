@@ -53,7 +53,9 @@ function read(file) {
 
 /** Undoes what test runs that were killed have left; their records are named by process id. */
 export async function undoLeftovers() {
-  for (const [, pid] of list().flatMap((name) => [/^test-(\d+)\.json$/.exec(name)]).filter(Boolean)) {
+  for (const [, pid] of list()
+    .flatMap((name) => [/^test-(\d+)\.json$/.exec(name)])
+    .filter(Boolean)) {
     if (!isAlive(Number(pid))) await new Made(`test-${pid}`).undo();
   }
 }

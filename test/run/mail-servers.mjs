@@ -3,7 +3,15 @@
 import { aptInstall, findProgram, mayInstall } from './machine.mjs';
 
 /** The path of dovecot(1); throws one line when there is none and none can be installed. */
-export const ensureDovecot = () => ensure('Dovecot', 'dovecot-imapd', 'dovecot', '/usr/sbin/dovecot', '/usr/local/sbin/dovecot', '/opt/homebrew/sbin/dovecot');
+export const ensureDovecot = () =>
+  ensure(
+    'Dovecot',
+    'dovecot-imapd',
+    'dovecot',
+    '/usr/sbin/dovecot',
+    '/usr/local/sbin/dovecot',
+    '/opt/homebrew/sbin/dovecot',
+  );
 
 /** The path of postfix(1); Postfix itself can only be started by root. */
 export const ensurePostfix = () => ensure('Postfix', 'postfix', 'postfix', '/usr/sbin/postfix');

@@ -9,7 +9,10 @@ import { root, say } from '../../apps/standalone/bin/install.mjs';
 import { undoingOf } from './made.mjs';
 
 const load = createRequire(import.meta.url);
-const standard = ['postgres://postgres@localhost:5432/postgres', 'postgres://postgres:postgres@localhost:5432/postgres'];
+const standard = [
+  'postgres://postgres@localhost:5432/postgres',
+  'postgres://postgres:postgres@localhost:5432/postgres',
+];
 
 /** Provides a fresh database and returns its URL; throws one line that says what is missing. `ways` leaves some out, to test the others. */
 export async function providePostgres(made, ways) {
@@ -79,7 +82,11 @@ async function query(url, sql, params = []) {
 }
 
 undoingOf('database', async ({ server, name }) => {
-  const rows = await query(server, `select datname from pg_database where datname = $1 or starts_with(datname, $1 || '_')`, [name]);
+  const rows = await query(
+    server,
+    `select datname from pg_database where datname = $1 or starts_with(datname, $1 || '_')`,
+    [name],
+  );
   for (const { datname } of rows) await query(server, `drop database if exists "${datname}" with (force)`);
 });
 

@@ -11,7 +11,12 @@ import { aptInstall, findProgram, freePort, mayInstall, steadyPort, until } from
 import { undoingOf } from './made.mjs';
 
 // Debian's own wrapper starts only as root or rabbitmq and in the system's folders: what it wraps comes first.
-const programs = ['/usr/lib/rabbitmq/bin/rabbitmq-server', 'rabbitmq-server', '/usr/local/sbin/rabbitmq-server', '/opt/homebrew/sbin/rabbitmq-server'];
+const programs = [
+  '/usr/lib/rabbitmq/bin/rabbitmq-server',
+  'rabbitmq-server',
+  '/usr/local/sbin/rabbitmq-server',
+  '/opt/homebrew/sbin/rabbitmq-server',
+];
 
 /** Starts a broker and returns its URL; throws one line that says what is missing. */
 export const startOwnBroker = async (made, ways, tried) => (await startBroker(made, ways, tried)).url;
@@ -26,7 +31,10 @@ export async function startBroker(made, ways, tried) {
     missing.push(mayInstall() ? 'apt-get could not install it' : 'apt-get needs root on Debian');
   }
   const program = installed();
-  if (!program) throw new Error(`There is no RabbitMQ: nothing lets us in at localhost:5672, ${missing.join(', ')}. Start one and set RABBITMQ_URL.`);
+  if (!program)
+    throw new Error(
+      `There is no RabbitMQ: nothing lets us in at localhost:5672, ${missing.join(', ')}. Start one and set RABBITMQ_URL.`,
+    );
   return asChild(program, made, tried);
 }
 
@@ -46,7 +54,9 @@ async function asChild(program, made, tried) {
     Object.assign(thing, { group: child.pid });
     made.save();
     if (!(await until(90_000, async () => child.exitCode !== null || !(await tried(url)))) || child.exitCode !== null) {
-      throw new Error(`rabbitmq-server did not start: ${readFileSync(join(folder, 'output'), 'utf8').trim().split('\n').slice(-5).join(' | ')}`);
+      throw new Error(
+        `rabbitmq-server did not start: ${readFileSync(join(folder, 'output'), 'utf8').trim().split('\n').slice(-5).join(' | ')}`,
+      );
     }
   };
   await launch();
@@ -97,7 +107,12 @@ undoingOf('rabbitmq-server', async ({ folder, group, epmdPort }) => {
   }
   // The port mapper left the group when it went into the background.
   const epmd = findProgram('epmd', '/usr/lib/erlang/bin/epmd');
-  if (epmd) spawnSync(epmd, ['-port', String(epmdPort), '-kill'], { stdio: 'ignore', timeout: 5_000, env: { ...process.env, ERL_EPMD_RELAXED_COMMAND_CHECK: '1' } });
+  if (epmd)
+    spawnSync(epmd, ['-port', String(epmdPort), '-kill'], {
+      stdio: 'ignore',
+      timeout: 5_000,
+      env: { ...process.env, ERL_EPMD_RELAXED_COMMAND_CHECK: '1' },
+    });
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -119,13 +134,18 @@ function signal(group, name) {
   }
 }
 
-const dockerAnswers = (ways) => ways.includes('docker') && spawnSync('docker', ['info'], { stdio: 'ignore', timeout: 10_000 }).status === 0;
+const dockerAnswers = (ways) =>
+  ways.includes('docker') && spawnSync('docker', ['info'], { stdio: 'ignore', timeout: 10_000 }).status === 0;
 
 async function inDocker(made, tried) {
   const name = `hybrid-test-${randomBytes(4).toString('hex')}`;
   const port = await freePort();
   made.add({ kind: 'container', name });
-  const done = spawnSync('docker', ['run', '-d', '--rm', '--name', name, '-p', `127.0.0.1:${port}:5672`, 'rabbitmq:4'], { encoding: 'utf8' });
+  const done = spawnSync(
+    'docker',
+    ['run', '-d', '--rm', '--name', name, '-p', `127.0.0.1:${port}:5672`, 'rabbitmq:4'],
+    { encoding: 'utf8' },
+  );
   if (done.status !== 0) throw new Error(`docker run rabbitmq:4 failed: ${done.stderr.trim().split('\n').at(-1)}`);
   const url = `amqp://guest:guest@127.0.0.1:${port}`;
   if (!(await until(90_000, async () => !(await tried(url))))) throw new Error('RabbitMQ in Docker does not answer');

@@ -71,11 +71,18 @@ const makers = {
   management: {
     make: async ({ url, name }) =>
       (await managed(url, 'PUT', `vhosts/${name}`)) &&
-      managed(url, 'PUT', `permissions/${name}/${encodeURIComponent(userOf(url))}`, { configure: '.*', write: '.*', read: '.*' }),
+      managed(url, 'PUT', `permissions/${name}/${encodeURIComponent(userOf(url))}`, {
+        configure: '.*',
+        write: '.*',
+        read: '.*',
+      }),
     remove: ({ url, name }) => managed(url, 'DELETE', `vhosts/${name}`),
   },
   rabbitmqctl: {
-    make: async ({ url, name }) => isLocal(url) && control('add_vhost', name) && control('set_permissions', '-p', name, userOf(url), '.*', '.*', '.*'),
+    make: async ({ url, name }) =>
+      isLocal(url) &&
+      control('add_vhost', name) &&
+      control('set_permissions', '-p', name, userOf(url), '.*', '.*', '.*'),
     remove: async ({ name }) => control('delete_vhost', name),
   },
 };
@@ -87,7 +94,9 @@ const isLocal = (url) => ['localhost', '127.0.0.1', '[::1]'].includes(new URL(ur
 
 async function managed(url, method, path, body) {
   const { hostname, username, password } = new URL(url);
-  const login = Buffer.from(`${decodeURIComponent(username || 'guest')}:${decodeURIComponent(password || 'guest')}`).toString('base64');
+  const login = Buffer.from(
+    `${decodeURIComponent(username || 'guest')}:${decodeURIComponent(password || 'guest')}`,
+  ).toString('base64');
   const answer = await fetch(`http://${hostname}:15672/api/${path}`, {
     method,
     headers: { authorization: `Basic ${login}`, 'content-type': 'application/json' },

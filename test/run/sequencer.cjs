@@ -4,7 +4,13 @@ const { join, relative } = require('node:path');
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 const root = join(__dirname, '..', '..');
-const order = [/^test\/chaos\//, /^(apps|libs|test\/(architecture|contracts))\//, /^test\/browser\//, /^test\/e2e\//, /^/];
+const order = [
+  /^test\/chaos\//,
+  /^(apps|libs|test\/(architecture|contracts))\//,
+  /^test\/browser\//,
+  /^test\/e2e\//,
+  /^/,
+];
 const rank = ({ path }) => order.findIndex((place) => place.test(relative(root, path)));
 
 module.exports = class extends Sequencer {

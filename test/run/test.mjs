@@ -48,11 +48,18 @@ function fault(line) {
 }
 
 function programs() {
-  return { ...program('CHROMIUM_PATH', /browser/, ensureChromium), ...program('PROMTOOL_PATH', /integration|alerts/, ensurePromtool), ...mailServers() };
+  return {
+    ...program('CHROMIUM_PATH', /browser/, ensureChromium),
+    ...program('PROMTOOL_PATH', /integration|alerts/, ensurePromtool),
+    ...mailServers(),
+  };
 }
 
 function mailServers() {
-  return { ...program('DOVECOT_PATH', /integration|ways-in/, ensureDovecot), ...program('POSTFIX_PATH', /integration|ways-in/, ensurePostfix) };
+  return {
+    ...program('DOVECOT_PATH', /integration|ways-in/, ensureDovecot),
+    ...program('POSTFIX_PATH', /integration|ways-in/, ensurePostfix),
+  };
 }
 
 /** The path of a program that some tests need, as a variable; looked for, or installed, only by a run that may reach them. */
@@ -71,10 +78,26 @@ async function runJest(variables) {
   rmSync(results, { force: true });
   mkdirSync(join(root, 'test', '.out'), { recursive: true });
   const workers = Math.min(2, availableParallelism());
-  const args = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', join(root, 'node_modules', 'jest', 'bin', 'jest.js'), '-c', 'test/jest.config.cjs'];
+  const args = [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
+    '-c',
+    'test/jest.config.cjs',
+  ];
   // A failed test may leave a server open, and jest would wait for it for ever.
-  const options = [`--maxWorkers=${workers}`, '--forceExit', '--json', `--outputFile=${results}`, ...process.argv.slice(2)];
-  jest = spawn(process.execPath, [...args, ...options], { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, ...variables } });
+  const options = [
+    `--maxWorkers=${workers}`,
+    '--forceExit',
+    '--json',
+    `--outputFile=${results}`,
+    ...process.argv.slice(2),
+  ];
+  jest = spawn(process.execPath, [...args, ...options], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    env: { ...process.env, ...variables },
+  });
   const status = await new Promise((resolve) => jest.on('exit', (code) => resolve(code ?? 1)));
   count(status);
 }

@@ -40,7 +40,10 @@ function must(holds: boolean, what: string, seen: unknown): void {
 /** A room of two new people. */
 function newRoom(): RoomSnapshot {
   const who = randomUUID().slice(0, 8);
-  const invitations = [invitation('host', { email: `host-${who}@hosts.test`, name: `Hana ${who}` }), invitation('guest', { email: `guest-${who}@guests.test`, name: `Gil ${who}` })];
+  const invitations = [
+    invitation('host', { email: `host-${who}@hosts.test`, name: `Hana ${who}` }),
+    invitation('guest', { email: `guest-${who}@guests.test`, name: `Gil ${who}` }),
+  ];
   return room({ title: `Practice ${who}`, location: 'Room 7', invitations });
 }
 
@@ -49,16 +52,42 @@ function claimed(letter: Letter): ClaimedLetter {
   const { room: about, to, method, sequence, occasion } = letter;
   const id = letterId({ uid: about.uid, sequence, invitationId: to.invitationId, method, occasion });
   const at = new Date((clock += 1_000));
-  const facts = { letterId: id, messageId: letterMessageId(id, 'scheduling@central.example'), firstMessageId: null, dtstamp: at, writtenAt: at };
-  const ids = { roomId: about.roomId, invitationId: to.invitationId, role: to.role, eventId: randomUUID(), correlationId: randomUUID() };
+  const facts = {
+    letterId: id,
+    messageId: letterMessageId(id, 'scheduling@central.example'),
+    firstMessageId: null,
+    dtstamp: at,
+    writtenAt: at,
+  };
+  const ids = {
+    roomId: about.roomId,
+    invitationId: to.invitationId,
+    role: to.role,
+    eventId: randomUUID(),
+    correlationId: randomUUID(),
+  };
   return { facts, content: letter, ...ids, method, sequence, occasion, attempts: 1, putOff: 0, ageMs: 0 };
 }
 
-const booked = (of: RoomSnapshot): ClaimedLetter[] => lettersFor(event('RoomBooked', { room: of }), { room: null }).map(claimed);
+const booked = (of: RoomSnapshot): ClaimedLetter[] =>
+  lettersFor(event('RoomBooked', { room: of }), { room: null }).map(claimed);
 const cancelled = (of: RoomSnapshot): ClaimedLetter[] =>
-  lettersFor(event('RoomCancelled', { room: { ...of, sequence: of.sequence + 1, status: 'cancelled' }, cause: 'deleted', by: null, reason: null }), { room: null }).map(claimed);
+  lettersFor(
+    event('RoomCancelled', {
+      room: { ...of, sequence: of.sequence + 1, status: 'cancelled' },
+      cause: 'deleted',
+      by: null,
+      reason: null,
+    }),
+    { room: null },
+  ).map(claimed);
 function moved(of: RoomSnapshot): { room: RoomSnapshot; letters: ClaimedLetter[] } {
-  const later = { ...of, sequence: of.sequence + 1, startUtc: '2026-12-02T13:00:00.000Z', endUtc: '2026-12-02T14:00:00.000Z' };
+  const later = {
+    ...of,
+    sequence: of.sequence + 1,
+    startUtc: '2026-12-02T13:00:00.000Z',
+    endUtc: '2026-12-02T14:00:00.000Z',
+  };
   const data = { room: later, proposalId: randomUUID(), previousStartUtc: of.startUtc, previousEndUtc: of.endUtc };
   return { room: later, letters: lettersFor(event('RoomRescheduled', data), { room: null }).map(claimed) };
 }
@@ -81,14 +110,25 @@ export const calendarContract: Record<string, Check> = {
       const entries = await calendar.entries(email);
       const [{ uid, title, startUtc, endUtc, location } = {} as Partial<Entry>] = entries;
       must(entries.length === 1, 'one entry', entries);
-      must(uid === of.uid && title === of.title && startUtc === of.startUtc && endUtc === of.endUtc && location === of.location, 'the room as it is', entries);
+      must(
+        uid === of.uid &&
+          title === of.title &&
+          startUtc === of.startUtc &&
+          endUtc === of.endUtc &&
+          location === of.location,
+        'the room as it is',
+        entries,
+      );
     }
   },
   'nobody sees anything of the other party': async (calendar) => {
     const of = newRoom();
     await send(calendar, booked(of));
     const [host, guest] = of.invitations;
-    for (const [mine, other] of [[host, guest], [guest, host]]) {
+    for (const [mine, other] of [
+      [host, guest],
+      [guest, host],
+    ]) {
       const [entry] = await calendar.entries(mine?.email ?? '');
       must(entry?.people.join() === mine?.email, 'the attendee alone', entry?.people);
       const all = JSON.stringify(entry);
@@ -102,7 +142,11 @@ export const calendarContract: Record<string, Check> = {
     await send(calendar, later.letters);
     for (const email of emailsOf(of)) {
       const entries = await calendar.entries(email);
-      must(entries.length === 1 && entries[0]?.startUtc === later.room.startUtc && entries[0].endUtc === later.room.endUtc, 'one entry at the new time', entries);
+      must(
+        entries.length === 1 && entries[0]?.startUtc === later.room.startUtc && entries[0].endUtc === later.room.endUtc,
+        'one entry at the new time',
+        entries,
+      );
     }
   },
   'the same letter again changes nothing': async (calendar) => {
@@ -128,18 +172,35 @@ export const calendarContract: Record<string, Check> = {
   'a cancel takes the entry away, from that calendar alone': async (calendar) => {
     const [of, other] = [newRoom(), newRoom()];
     await send(calendar, [...booked(of), ...booked(other), ...cancelled(of)]);
-    for (const email of emailsOf(of)) must((await calendar.entries(email)).length === 0, 'no entry', await calendar.entries(email));
-    for (const email of emailsOf(other)) must((await calendar.entries(email)).length === 1, "another room's entry stays", await calendar.entries(email));
+    for (const email of emailsOf(of))
+      must((await calendar.entries(email)).length === 0, 'no entry', await calendar.entries(email));
+    for (const email of emailsOf(other))
+      must((await calendar.entries(email)).length === 1, "another room's entry stays", await calendar.entries(email));
   },
   'a proposal changes no calendar': async (calendar) => {
     const of = newRoom();
     await send(calendar, booked(of));
     const before = await Promise.all(emailsOf(of).map((email) => calendar.entries(email)));
-    const link = { linkId: randomUUID(), keyId: of.invitations[0]?.rescheduleLink?.keyId ?? '', expiresAt: '2026-12-01T09:00:00.000Z' };
-    const asked = event('ProposalCreated', { room: of, proposal: proposal(), approveLink: { ...link, purpose: 'approve' }, declineLink: { ...link, purpose: 'decline' }, replaced: null });
+    const link = {
+      linkId: randomUUID(),
+      keyId: of.invitations[0]?.rescheduleLink?.keyId ?? '',
+      expiresAt: '2026-12-01T09:00:00.000Z',
+    };
+    const asked = event('ProposalCreated', {
+      room: of,
+      proposal: proposal(),
+      approveLink: { ...link, purpose: 'approve' },
+      declineLink: { ...link, purpose: 'decline' },
+      replaced: null,
+    });
     await send(calendar, lettersFor(asked, { room: of }).map(claimed));
     const after = await Promise.all(emailsOf(of).map((email) => calendar.entries(email)));
-    must(JSON.stringify(after.flat().map(({ uid, startUtc }) => [uid, startUtc])) === JSON.stringify(before.flat().map(({ uid, startUtc }) => [uid, startUtc])), 'what was there', after);
+    must(
+      JSON.stringify(after.flat().map(({ uid, startUtc }) => [uid, startUtc])) ===
+        JSON.stringify(before.flat().map(({ uid, startUtc }) => [uid, startUtc])),
+      'what was there',
+      after,
+    );
   },
   'a fault that passes is deferred with a wait, and the letter gets through afterwards': async (calendar) => {
     const of = newRoom();
@@ -151,7 +212,8 @@ export const calendarContract: Record<string, Check> = {
     }
     calendar.refuse(null);
     await send(calendar, letters);
-    for (const email of emailsOf(of)) must((await calendar.entries(email)).length === 1, 'one entry', await calendar.entries(email));
+    for (const email of emailsOf(of))
+      must((await calendar.entries(email)).length === 1, 'one entry', await calendar.entries(email));
   },
   'a refusal for good is failed, and says nothing of anybody': async (calendar) => {
     const of = newRoom();

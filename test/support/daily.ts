@@ -41,7 +41,8 @@ export class FakeDaily {
     if (fault === 'hang') return;
     if (fault === 'reset') return void request.socket.resetAndDestroy();
     if (fault === 'rubbish') return void response.end('<html>');
-    const { status, answer } = fault !== undefined && fault !== 'lost' ? error(fault.status) : this.answer(request, body);
+    const { status, answer } =
+      fault !== undefined && fault !== 'lost' ? error(fault.status) : this.answer(request, body);
     if (fault === 'lost') return void request.socket.resetAndDestroy();
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
   }
@@ -69,11 +70,22 @@ export class FakeDaily {
 
   private view(name: string): Record<string, unknown> {
     const { privacy } = this.rooms.get(name) ?? {};
-    return { id: `id-of-${name}`, name, api_created: true, privacy, url: `https://tests.daily.co/${name}`, created_at: '2026-11-23T12:00:00.000Z', config: {} };
+    return {
+      id: `id-of-${name}`,
+      name,
+      api_created: true,
+      privacy,
+      url: `https://tests.daily.co/${name}`,
+      created_at: '2026-11-23T12:00:00.000Z',
+      config: {},
+    };
   }
 }
 
-const error = (status: number, code = status === 429 ? 'rate-limit-error' : 'server-error'): { status: number; answer: unknown } => ({
+const error = (
+  status: number,
+  code = status === 429 ? 'rate-limit-error' : 'server-error',
+): { status: number; answer: unknown } => ({
   status,
   answer: { error: code, info: 'for debugging only' },
 });

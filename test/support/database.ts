@@ -15,7 +15,9 @@ export interface FreshDatabase {
 }
 
 /** Creates and migrates a database with a random name; `organizerDomain` completes the UIDs of rooms that were there before. */
-export async function freshDatabase(options: { organizerDomain?: string; poolSize?: number } = {}): Promise<FreshDatabase> {
+export async function freshDatabase(
+  options: { organizerDomain?: string; poolSize?: number } = {},
+): Promise<FreshDatabase> {
   // Below the name of the database this run was given, so that a run that was killed can be cleaned up after.
   const name = `${new URL(serverUrl).pathname.slice(1).replaceAll(/\W/g, '_') || 'test'}_${randomBytes(6).toString('hex')}`;
   await onServer(`create database ${name}`);

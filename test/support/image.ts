@@ -1,7 +1,17 @@
 // The container image without a container: what docker/Dockerfile puts into it, in a folder, and its commands run as a user with no rights.
 // Used by the test of docker-compose.yml, on machines without Docker.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, copyFileSync, cpSync, linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -33,7 +43,8 @@ export function layOutImage(): Image {
     run: ([program = '', ...args], env) => {
       const child = spawn(program === 'node' ? join(folder, 'node') : program, args, { ...user, cwd: folder, env });
       let output = '';
-      for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
       return { process: child, output: () => output, ended: new Promise((resolve) => child.on('close', resolve)) };
     },
     remove: () => rmSync(folder, { recursive: true }),
@@ -64,6 +75,13 @@ function productionPackages(): string[] {
     packages: Record<string, { dev?: boolean; optional?: boolean; devOptional?: boolean; peer?: boolean }>;
   };
   return Object.entries(lock.packages)
-    .filter(([path, entry]) => path !== '' && !entry.dev && !entry.optional && !entry.devOptional && !/node_modules\/node(-bin-setup)?$/.test(path))
+    .filter(
+      ([path, entry]) =>
+        path !== '' &&
+        !entry.dev &&
+        !entry.optional &&
+        !entry.devOptional &&
+        !/node_modules\/node(-bin-setup)?$/.test(path),
+    )
     .map(([path]) => path);
 }

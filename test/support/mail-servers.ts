@@ -1,7 +1,17 @@
 // A real Dovecot and a real Postfix as children of a test: ports and folders of their own, the system's instances untouched.
 // Used by the tests of the ways in. Postfix wants root; what is missing is said, never skipped.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +19,8 @@ import { eventually } from './eventually';
 
 const program = (variable: string, ...paths: string[]): string => {
   const found = [process.env[variable] ?? '', ...paths].find((path) => path !== '' && existsSync(path));
-  if (found === undefined) throw new Error(`${paths[0] ?? variable} is missing: run the tests by npm test, or install it`);
+  if (found === undefined)
+    throw new Error(`${paths[0] ?? variable} is missing: run the tests by npm test, or install it`);
   return found;
 };
 
@@ -93,7 +104,9 @@ service imap-login {
   const start = async (): Promise<void> => {
     child = spawn(dovecot, ['-F', '-c', config], { stdio: 'ignore' });
     await eventually('dovecot greets', () => greets(port)).catch((error: unknown) => {
-      throw new Error(`dovecot does not start: ${readFileSync(join(folder, 'dovecot.log'), 'utf8').slice(-1_000)}`, { cause: error });
+      throw new Error(`dovecot does not start: ${readFileSync(join(folder, 'dovecot.log'), 'utf8').slice(-1_000)}`, {
+        cause: error,
+      });
     });
   };
   await start();
@@ -117,7 +130,12 @@ export interface Postfix {
 }
 
 /** Hands mail for `lmtp.test` to the LMTP port, mail for `pipe.test` to the pipe command with these options. Failed deliveries are tried again each second. */
-export async function startPostfix(given: { lmtpPort: number; pipe: string; pipeOptions: string[]; token: string }): Promise<Postfix> {
+export async function startPostfix(given: {
+  lmtpPort: number;
+  pipe: string;
+  pipeOptions: string[];
+  token: string;
+}): Promise<Postfix> {
   if (process.getuid?.() !== 0) throw new Error('Postfix can only be started by root');
   const postfix = program('POSTFIX_PATH', '/usr/sbin/postfix');
   const folder = mkdtempSync(join(tmpdir(), 'postfix-'));
@@ -133,14 +151,34 @@ export async function startPostfix(given: { lmtpPort: number; pipe: string; pipe
   writeFileSync(tokenFile, given.token, { mode: 0o644 });
   const log = join(folder, 'mail.log');
   writeFileSync(join(config, 'main.cf'), mainConfig(folder, given.lmtpPort));
-  writeFileSync(join(config, 'master.cf'), masterConfig(port, [node, pipe, '--token-file', tokenFile, ...given.pipeOptions, '--from', '${sender}', '--to', '${recipient}', '--client', '${client_address}', '--helo', '${client_helo}']));
+  writeFileSync(
+    join(config, 'master.cf'),
+    masterConfig(port, [
+      node,
+      pipe,
+      '--token-file',
+      tokenFile,
+      ...given.pipeOptions,
+      '--from',
+      '${sender}',
+      '--to',
+      '${recipient}',
+      '--client',
+      '${client_address}',
+      '--helo',
+      '${client_helo}',
+    ]),
+  );
   const run = (command: string): string => {
     const done = spawnSync(postfix, ['-c', config, command], { encoding: 'utf8' });
     return `${done.stdout}${done.stderr}`;
   };
   const said = run('start');
   await eventually('postfix greets', () => greets(port)).catch((error: unknown) => {
-    throw new Error(`postfix does not start: ${said}${existsSync(log) ? readFileSync(log, 'utf8').slice(-1_000) : ''}`, { cause: error });
+    throw new Error(
+      `postfix does not start: ${said}${existsSync(log) ? readFileSync(log, 'utf8').slice(-1_000) : ''}`,
+      { cause: error },
+    );
   });
   return {
     port,

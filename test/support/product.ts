@@ -37,11 +37,19 @@ export interface Product {
   database: FreshDatabase;
   /** BROKER_PREFIX of its names on the broker. */
   prefix: string;
-  api(method: 'GET' | 'POST', path: string, body?: unknown, headers?: Record<string, string>): Promise<{ status: number; body: ApiBody }>;
+  api(
+    method: 'GET' | 'POST',
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; body: ApiBody }>;
   /** Hands a raw mail to the ingestor; resolves with the status and the id of the stored mail. */
   deliver(raw: Buffer, envelopeFrom: string): Promise<{ status: number; id: string }>;
   /** Books a room for two new people and waits for both invitations. */
-  book(over?: Record<string, unknown>, headers?: Record<string, string>): Promise<{ room: ApiBody; host: Party; guest: Party }>;
+  book(
+    over?: Record<string, unknown>,
+    headers?: Record<string, string>,
+  ): Promise<{ room: ApiBody; host: Party; guest: Party }>;
   room(roomId: string): Promise<ApiBody>;
   mailsTo(email: string): SunkMail[];
   /** Where a process listens. */
@@ -62,15 +70,29 @@ export interface Party {
   reply(client: Client, action: Action, options?: Partial<Sending> & { to?: number }): Promise<string>;
 }
 
-export async function startProduct(setup: Setup, forAll: Record<string, string> = {}, options: ProductOptions = {}): Promise<Product> {
+export async function startProduct(
+  setup: Setup,
+  forAll: Record<string, string> = {},
+  options: ProductOptions = {},
+): Promise<Product> {
   const sink = new SmtpSink();
-  const [database, smtpUrl, prefix] = [await freshDatabase({ organizerDomain: 'organizer.test' }), await sink.start(), freshPrefix()];
+  const [database, smtpUrl, prefix] = [
+    await freshDatabase({ organizerDomain: 'organizer.test' }),
+    await sink.start(),
+    freshPrefix(),
+  ];
   const folder = mkdtempSync(join(tmpdir(), 'product-'));
-  const apps: App[] = setup === 'standalone without a broker' ? ['standalone'] : ['scheduling-api', 'notification-sender', 'imip-ingestor'];
-  const instances = apps.flatMap((app) => Array.from({ length: options.replicas?.[app] ?? 1 }, (_, n): Instance => (n === 0 ? app : `${app} ${n + 1}`)));
+  const apps: App[] =
+    setup === 'standalone without a broker'
+      ? ['standalone']
+      : ['scheduling-api', 'notification-sender', 'imip-ingestor'];
+  const instances = apps.flatMap((app) =>
+    Array.from({ length: options.replicas?.[app] ?? 1 }, (_, n): Instance => (n === 0 ? app : `${app} ${n + 1}`)),
+  );
   const ports = new Map<Instance, number>();
   for (const instance of instances) ports.set(instance, await freePort());
-  const urlOf = (instance: Instance): string => `http://127.0.0.1:${ports.get(instance) ?? ports.get('standalone') ?? 0}`;
+  const urlOf = (instance: Instance): string =>
+    `http://127.0.0.1:${ports.get(instance) ?? ports.get('standalone') ?? 0}`;
   const running = new Map<Instance, ChildProcess>();
   let log = '';
   const common = {
@@ -91,7 +113,10 @@ export async function startProduct(setup: Setup, forAll: Record<string, string> 
   const start: Product['start'] = async (instance, over = {}) => {
     const app = appOf(instance);
     const env = { ...common, ...options.envOf?.(app, database), ...over, PORT: String(ports.get(instance)) };
-    const child = spawn(process.execPath, [join(root, 'dist', 'apps', app, 'src', 'main.js')], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [join(root, 'dist', 'apps', app, 'src', 'main.js')], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     child.stdout.on('data', (chunk: Buffer) => (log += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
     running.set(instance, child);
@@ -110,18 +135,36 @@ export async function startProduct(setup: Setup, forAll: Record<string, string> 
     return exited;
   };
   const api: Product['api'] = async (method, path, body, more = {}) => {
-    const headers = { ...more, authorization: `Bearer ${apiKey}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
-    const response = await fetch(`${urlOf('scheduling-api')}${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    const headers = {
+      ...more,
+      authorization: `Bearer ${apiKey}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    };
+    const response = await fetch(`${urlOf('scheduling-api')}${path}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
     return { status: response.status, body: (await response.json()) as ApiBody };
   };
   const deliver: Product['deliver'] = async (raw, envelopeFrom) => {
-    const headers = { authorization: `Bearer ${inboundToken}`, 'content-type': 'message/rfc822', 'x-envelope-from': envelopeFrom, 'x-envelope-to': organizer };
-    const response = await fetch(`${urlOf('imip-ingestor')}/api/imip/inbound`, { method: 'POST', headers, body: new Uint8Array(raw) });
+    const headers = {
+      authorization: `Bearer ${inboundToken}`,
+      'content-type': 'message/rfc822',
+      'x-envelope-from': envelopeFrom,
+      'x-envelope-to': organizer,
+    };
+    const response = await fetch(`${urlOf('imip-ingestor')}/api/imip/inbound`, {
+      method: 'POST',
+      headers,
+      body: new Uint8Array(raw),
+    });
     return { status: response.status, id: ((await response.json()) as { id: string }).id };
   };
   const mailsTo = (email: string): SunkMail[] => sink.mails.filter((mail) => mail.to.includes(email));
   const party = (email: string): Party => {
-    const mail = async (n: number): Promise<Buffer> => (await eventually(`mail ${n} to ${email}`, () => mailsTo(email)[n])).raw;
+    const mail = async (n: number): Promise<Buffer> =>
+      (await eventually(`mail ${n} to ${email}`, () => mailsTo(email)[n])).raw;
     return {
       email,
       mail,
@@ -135,7 +178,10 @@ export async function startProduct(setup: Setup, forAll: Record<string, string> 
     const who = randomUUID().slice(0, 8);
     const [host, guest] = [party(`host-${who}@hosts.test`), party(`guest-${who}@guests.test`)];
     const times = { startUtc: '2031-05-05T10:00:00Z', endUtc: '2031-05-05T11:00:00Z' };
-    const people = { host: { email: host.email, name: `Hana ${who}`, timeZone: 'Europe/Berlin' }, guest: { email: guest.email, name: `Gil ${who}`, timeZone: 'America/New_York' } };
+    const people = {
+      host: { email: host.email, name: `Hana ${who}`, timeZone: 'Europe/Berlin' },
+      guest: { email: guest.email, name: `Gil ${who}`, timeZone: 'America/New_York' },
+    };
     const created = await api('POST', '/api/practice-room/create', { ...times, ...people, ...over }, headers);
     if (created.status !== 201) throw new Error(`create answered ${created.status} ${JSON.stringify(created.body)}`);
     await Promise.all([host.mail(0), guest.mail(0)]);

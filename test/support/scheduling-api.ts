@@ -36,17 +36,31 @@ export interface ApiBody {
   status: string | number;
   code: string;
   errors: { pointer: string; code: string; detail: string }[];
-  invitations: { role: 'host' | 'guest'; email: string; partstat: string; lastMethodSent: string | null; delivery: { state: string } }[];
+  invitations: {
+    role: 'host' | 'guest';
+    email: string;
+    partstat: string;
+    lastMethodSent: string | null;
+    delivery: { state: string };
+  }[];
   proposals: { proposalId: string; status: string; held: { decision: string; effectiveAt: string } | null }[];
   items: ApiBody[];
   nextCursor: string | null;
   [field: string]: unknown;
 }
 
-export async function startApi(over: Partial<SchedulingApiSettings> = {}, shared?: FreshDatabase, trustedProxies?: string, limitsPatienceMs?: number): Promise<Api> {
+export async function startApi(
+  over: Partial<SchedulingApiSettings> = {},
+  shared?: FreshDatabase,
+  trustedProxies?: string,
+  limitsPatienceMs?: number,
+): Promise<Api> {
   const database = shared ?? (await freshDatabase());
   const settings: SchedulingApiSettings = {
-    API_KEYS: new Map([['tests', apiKey], ['others', `${apiKey}-2`]]),
+    API_KEYS: new Map([
+      ['tests', apiKey],
+      ['others', `${apiKey}-2`],
+    ]),
     TOKEN_SECRET: tokenSecret,
     ORGANIZER_EMAIL: 'scheduling@organizer.test',
     ORGANIZER_TAGGING: 'off',
@@ -60,7 +74,12 @@ export async function startApi(over: Partial<SchedulingApiSettings> = {}, shared
     ...over,
   };
   const logger = pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' });
-  const http = await createHttpApp({ imports: [SchedulingApiModule.with({ settings, database: database.db, logger, limitsPatienceMs })], checks: [], logger, trustedProxies });
+  const http = await createHttpApp({
+    imports: [SchedulingApiModule.with({ settings, database: database.db, logger, limitsPatienceMs })],
+    checks: [],
+    logger,
+    trustedProxies,
+  });
   await http.listen(0, '127.0.0.1');
   const url = (await http.getUrl()).replace('[::1]', '127.0.0.1');
   const call = async (path: string, init: RequestInit): Promise<ApiAnswer> => {
@@ -75,7 +94,11 @@ export async function startApi(over: Partial<SchedulingApiSettings> = {}, shared
     url,
     database,
     post: (path, body, headers = {}) =>
-      call(path, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body), headers: { 'content-type': 'application/json', ...auth, ...headers } }),
+      call(path, {
+        method: 'POST',
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+        headers: { 'content-type': 'application/json', ...auth, ...headers },
+      }),
     get: (path, headers = {}) => call(path, { headers: { ...auth, ...headers } }),
     events: () => readEvents(database.db),
     stop: async () => {

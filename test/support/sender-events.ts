@@ -1,7 +1,14 @@
 // Events as the API would write them, for the tests of the notification sender: one room, two people, every event of its queue.
 // Used by the sender's unit, property and integration tests.
 import { randomUUID } from 'node:crypto';
-import { type EventPayload, type InvitationSnapshot, type LinkRef, type ProposalSnapshot, type RoomSnapshot, envelop } from '#contracts';
+import {
+  type EventPayload,
+  type InvitationSnapshot,
+  type LinkRef,
+  type ProposalSnapshot,
+  type RoomSnapshot,
+  envelop,
+} from '#contracts';
 import { keyIdOf } from '#tokens';
 import type { RoomsEvent, RoomsEventName } from '../../apps/notification-sender/src/letters/letters';
 
@@ -71,7 +78,11 @@ export const proposal = (changes: Partial<ProposalSnapshot> = {}): ProposalSnaps
 });
 
 /** One event of the sender's queue in its envelope, checked like every stored event. */
-export function event<N extends RoomsEventName>(name: N, data: EventPayload<N>, id: string = randomUUID()): RoomsEvent & { name: N } {
+export function event<N extends RoomsEventName>(
+  name: N,
+  data: EventPayload<N>,
+  id: string = randomUUID(),
+): RoomsEvent & { name: N } {
   const meta = { id, occurredAt: new Date('2026-11-23T12:00:00Z'), correlationId: `corr-${id.slice(0, 8)}` };
   return envelop(name, data, meta) as RoomsEvent & { name: N };
 }

@@ -53,15 +53,35 @@ export async function storeRoom(db: Database, room: RoomSnapshot): Promise<RoomS
      values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)
      on conflict (id) do update set ics_sequence = excluded.ics_sequence, status = excluded.status, start_utc = excluded.start_utc, end_utc = excluded.end_utc`,
     [
-      room.roomId, room.uid, room.sequence, room.status, room.title, room.startUtc, room.endUtc, room.location, room.videoUrl,
-      policy.onDecline, policy.proposals, policy.proposalTtlHours,
+      room.roomId,
+      room.uid,
+      room.sequence,
+      room.status,
+      room.title,
+      room.startUtc,
+      room.endUtc,
+      room.location,
+      room.videoUrl,
+      policy.onDecline,
+      policy.proposals,
+      policy.proposalTtlHours,
     ],
   );
   for (const each of room.invitations) {
     await db.query(
       `insert into invitations (id, room_id, uid, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale, last_partstat)
        values ($1,$2,$3,$4,$5,$6,$4,$7,$8,$9) on conflict (id) do update set last_partstat = excluded.last_partstat`,
-      [each.invitationId, room.roomId, room.uid, each.email, each.role, each.name, each.timeZone, each.locale, each.partstat],
+      [
+        each.invitationId,
+        room.roomId,
+        room.uid,
+        each.email,
+        each.role,
+        each.name,
+        each.timeZone,
+        each.locale,
+        each.partstat,
+      ],
     );
   }
   return room;

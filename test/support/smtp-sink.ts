@@ -119,7 +119,8 @@ export class SmtpSink {
     const { server } = this;
     this.server = undefined;
     if (!server) return;
-    for (const connection of server.connections as Iterable<{ close(): void; _socket?: { destroy(): void } }>) connection._socket?.destroy();
+    for (const connection of server.connections as Iterable<{ close(): void; _socket?: { destroy(): void } }>)
+      connection._socket?.destroy();
     await new Promise<void>((resolve) => server.close(() => resolve()));
   }
 
@@ -127,10 +128,20 @@ export class SmtpSink {
     return this.script.shift() ?? this.decide(to);
   }
 
-  private finish(raw: Buffer, session: SMTPServerSession, done: (error?: Error | null, message?: string) => void): void {
+  private finish(
+    raw: Buffer,
+    session: SMTPServerSession,
+    done: (error?: Error | null, message?: string) => void,
+  ): void {
     const answer = this.answers.get(session.id) ?? { kind: 'accept' };
     const { mailFrom, rcptTo } = session.envelope;
-    const mail = { from: mailFrom ? mailFrom.address : '', to: rcptTo.map((each) => each.address), raw, accepted: false, answerLost: answer.kind === 'drop' && answer.at === 'ANSWER' };
+    const mail = {
+      from: mailFrom ? mailFrom.address : '',
+      to: rcptTo.map((each) => each.address),
+      raw,
+      accepted: false,
+      answerLost: answer.kind === 'drop' && answer.at === 'ANSWER',
+    };
     this.mails.push(mail);
     const take = (): void => {
       mail.accepted = true;
@@ -161,6 +172,9 @@ export class SmtpSink {
 }
 
 const refusal = (answer: Answer): Error =>
-  Object.assign(new Error(answer.kind === 'refuse' ? (answer.text ?? `${Math.floor(answer.code / 100)}.0.0 not this one`) : ''), {
-    responseCode: answer.kind === 'refuse' ? answer.code : 451,
-  });
+  Object.assign(
+    new Error(answer.kind === 'refuse' ? (answer.text ?? `${Math.floor(answer.code / 100)}.0.0 not this one`) : ''),
+    {
+      responseCode: answer.kind === 'refuse' ? answer.code : 451,
+    },
+  );

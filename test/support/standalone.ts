@@ -26,12 +26,20 @@ export async function startStandalone(env: Record<string, string>, command = bui
   const [program, ...args] = command;
   const PATH = `${join(root, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}`;
   // A group of its own, so that a test can kill the whole tree but for Postgres, which is in none of ours.
-  const child = spawn(program, args, { cwd: root, env: { PATH, HOME: process.env['HOME'] ?? '/', LOG_LEVEL: 'warn', ...env }, detached: true });
+  const child = spawn(program, args, {
+    cwd: root,
+    env: { PATH, HOME: process.env['HOME'] ?? '/', LOG_LEVEL: 'warn', ...env },
+    detached: true,
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   let over = false;
-  const ended = new Promise<number | NodeJS.Signals | null>((resolve) => child.on('close', (code, signal) => resolve(code ?? signal))).finally(() => (over = true));
-  await eventually('the product says that it runs, or ends', () => over || output.includes('Ctrl-C stops everything'), { timeoutMs: 60_000 }).catch((error: unknown) => {
+  const ended = new Promise<number | NodeJS.Signals | null>((resolve) =>
+    child.on('close', (code, signal) => resolve(code ?? signal)),
+  ).finally(() => (over = true));
+  await eventually('the product says that it runs, or ends', () => over || output.includes('Ctrl-C stops everything'), {
+    timeoutMs: 60_000,
+  }).catch((error: unknown) => {
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
     throw new Error(`it said only: ${output}`, { cause: error });
   });

@@ -8,9 +8,17 @@ const { transformFileSync } = require('@swc/core');
 const root = join(__dirname, '../..');
 const plain = Module._resolveFilename;
 Module._resolveFilename = (request, ...rest) =>
-  plain(request.replace(/^#(contracts|ics|tokens|messaging|persistence|service)$/, (_, name) => join(root, 'libs', name, 'src', 'index.ts')), ...rest);
+  plain(
+    request.replace(/^#(contracts|ics|tokens|messaging|persistence|service)$/, (_, name) =>
+      join(root, 'libs', name, 'src', 'index.ts'),
+    ),
+    ...rest,
+  );
 Module._extensions['.ts'] = (module, filename) => {
-  const { code } = transformFileSync(filename, { jsc: { target: 'es2023', parser: { syntax: 'typescript', decorators: true } }, module: { type: 'commonjs', ignoreDynamic: true } });
+  const { code } = transformFileSync(filename, {
+    jsc: { target: 'es2023', parser: { syntax: 'typescript', decorators: true } },
+    module: { type: 'commonjs', ignoreDynamic: true },
+  });
   module._compile(code, filename);
 };
 require(join(root, 'apps/imip-ingestor/src/inbox/reading.worker.ts'));

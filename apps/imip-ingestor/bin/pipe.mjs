@@ -10,7 +10,8 @@ const tooLarge = 65;
 const limitBytes = 10 * 1024 * 1024;
 
 process.exitCode = tryAgain;
-for (const event of ['uncaughtException', 'unhandledRejection']) process.on(event, (error) => leave(tryAgain, error?.message));
+for (const event of ['uncaughtException', 'unhandledRejection'])
+  process.on(event, (error) => leave(tryAgain, error?.message));
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => leave(tryAgain, signal));
 
 function leave(code, why) {
@@ -20,7 +21,8 @@ function leave(code, why) {
 
 const options = readOptions(process.argv.slice(2));
 const url = options.url ?? process.env.INBOUND_URL ?? 'http://127.0.0.1:3000';
-const token = options['token-file'] === undefined ? process.env.INBOUND_TOKEN : readFileSync(options['token-file'], 'utf8').trim();
+const token =
+  options['token-file'] === undefined ? process.env.INBOUND_TOKEN : readFileSync(options['token-file'], 'utf8').trim();
 if (!token) leave(tryAgain, 'no token: give --token-file or INBOUND_TOKEN');
 const chunks = [];
 let length = 0;
@@ -32,11 +34,18 @@ for await (const chunk of process.stdin) {
 }
 const headers = { authorization: `Bearer ${token}`, 'content-type': 'message/rfc822' };
 // Postfix writes the null sender as an empty word, or as MAILER-DAEMON where `null_sender=` is not set in master.cf.
-if (options.from !== undefined) headers['x-envelope-from'] = bytesOf(/^(?:<>|MAILER-DAEMON)?$/i.test(options.from) ? '' : options.from);
+if (options.from !== undefined)
+  headers['x-envelope-from'] = bytesOf(/^(?:<>|MAILER-DAEMON)?$/i.test(options.from) ? '' : options.from);
 if (options.to !== undefined) headers['x-envelope-to'] = bytesOf(options.to);
 if (options.client) headers['x-client-address'] = bytesOf(options.client);
 if (options.helo) headers['x-client-helo'] = bytesOf(options.helo);
-const response = await fetch(`${url.replace(/\/+$/, '')}/api/imip/inbound`, { method: 'POST', headers, body: Buffer.concat(chunks), redirect: 'error', signal: AbortSignal.timeout(60_000) });
+const response = await fetch(`${url.replace(/\/+$/, '')}/api/imip/inbound`, {
+  method: 'POST',
+  headers,
+  body: Buffer.concat(chunks),
+  redirect: 'error',
+  signal: AbortSignal.timeout(60_000),
+});
 if (response.status === 202) leave(0);
 leave(response.status === 413 ? tooLarge : tryAgain, `the ingestor answered ${response.status}`);
 

@@ -23,7 +23,13 @@ import { providersOf } from './ways-in/providers';
 @Module({})
 export class ImipIngestorModule {
   /** The database stays the caller's to close, after the app. `providers` stands in for those of the settings, `readings` for threads. */
-  static with(parts: { settings: ImipIngestorSettings; database: Database; logger: Logger; providers?: Providers; readings?: MailReadings }): DynamicModule {
+  static with(parts: {
+    settings: ImipIngestorSettings;
+    database: Database;
+    logger: Logger;
+    providers?: Providers;
+    readings?: MailReadings;
+  }): DynamicModule {
     const { settings, database, logger } = parts;
     gaugeWaiting(database);
     const secrets: TokenSecrets = { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS };
@@ -52,8 +58,33 @@ export class ImipIngestorModule {
 }
 
 /** The ways in that are on where they are told where to look or to listen. */
-function mailServers({ IMAP_URL, IMAP_POLL_SECONDS, LMTP_PORT, LMTP_HOST }: ImipIngestorSettings, logger: Logger): Provider[] {
-  const imap = IMAP_URL === undefined ? [] : [ImapPoller, { provide: IMAP_OPTIONS, useValue: { account: imapAccount(IMAP_URL), pollSeconds: IMAP_POLL_SECONDS ?? 30, logger } satisfies ImapOptions }];
-  const lmtp = LMTP_PORT === undefined ? [] : [LmtpListener, { provide: LMTP_OPTIONS, useValue: { host: LMTP_HOST ?? '127.0.0.1', port: LMTP_PORT, logger } satisfies LmtpOptions }];
+function mailServers(
+  { IMAP_URL, IMAP_POLL_SECONDS, LMTP_PORT, LMTP_HOST }: ImipIngestorSettings,
+  logger: Logger,
+): Provider[] {
+  const imap =
+    IMAP_URL === undefined
+      ? []
+      : [
+          ImapPoller,
+          {
+            provide: IMAP_OPTIONS,
+            useValue: {
+              account: imapAccount(IMAP_URL),
+              pollSeconds: IMAP_POLL_SECONDS ?? 30,
+              logger,
+            } satisfies ImapOptions,
+          },
+        ];
+  const lmtp =
+    LMTP_PORT === undefined
+      ? []
+      : [
+          LmtpListener,
+          {
+            provide: LMTP_OPTIONS,
+            useValue: { host: LMTP_HOST ?? '127.0.0.1', port: LMTP_PORT, logger } satisfies LmtpOptions,
+          },
+        ];
   return [...imap, ...lmtp];
 }

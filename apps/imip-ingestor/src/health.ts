@@ -15,7 +15,11 @@ export const imipIngestorChecks = (database: Database): HealthCheck[] => [
                 (select count(*) from imip_messages where state = 'quarantined') as quarantined
            from imip_messages where state = 'stored'`,
       );
-      const detail = { waiting: Number(row?.waiting ?? 0), oldestSeconds: Math.round(Number(row?.age ?? 0)), quarantined: Number(row?.quarantined ?? 0) };
+      const detail = {
+        waiting: Number(row?.waiting ?? 0),
+        oldestSeconds: Math.round(Number(row?.age ?? 0)),
+        quarantined: Number(row?.quarantined ?? 0),
+      };
       return { status: detail.oldestSeconds > patienceSeconds || detail.quarantined > 0 ? 'degraded' : 'ok', detail };
     },
   },

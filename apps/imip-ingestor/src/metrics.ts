@@ -4,7 +4,11 @@ import { Counter, Gauge, register } from 'prom-client';
 import type { Queryable } from '#persistence';
 import { kinds } from './interpret/reading';
 
-export const inboundMails = new Counter({ name: 'scheduling_inbound_mails_total', help: 'Mails read, by what they are', labelNames: ['kind'] });
+export const inboundMails = new Counter({
+  name: 'scheduling_inbound_mails_total',
+  help: 'Mails read, by what they are',
+  labelNames: ['kind'],
+});
 
 export const inboundIgnored = new Counter({
   name: 'scheduling_inbound_ignored_total',
@@ -17,15 +21,33 @@ export const parserFailures = new Counter({
   help: 'Mails or calendars that could not be read',
 });
 
-export const inboundHeld = new Counter({ name: 'scheduling_inbound_held_total', help: 'Answers not believed and held for a person, by reason', labelNames: ['reason'] });
+export const inboundHeld = new Counter({
+  name: 'scheduling_inbound_held_total',
+  help: 'Answers not believed and held for a person, by reason',
+  labelNames: ['reason'],
+});
 
-export const bounces = new Counter({ name: 'scheduling_bounces_total', help: 'Recipients that a delivery report is about, by kind', labelNames: ['kind'] });
+export const bounces = new Counter({
+  name: 'scheduling_bounces_total',
+  help: 'Recipients that a delivery report is about, by kind',
+  labelNames: ['kind'],
+});
 
 /** A label value that is known shows up as 0 before its first event, so that a rate over it is defined. */
 for (const kind of ['hard', 'soft', 'delayed', 'delivered', 'complained']) bounces.inc({ kind }, 0);
 for (const kind of kinds) inboundMails.inc({ kind }, 0);
-for (const reason of ['own-mail', 'unknown-uid', 'unknown-attendee', 'foreign-organizer', 'not-the-event', 'duplicate', 'quarantined']) inboundIgnored.inc({ reason }, 0);
-for (const reason of ['from-mismatch', 'authentication-failed', 'unverified', 'tag-mismatch']) inboundHeld.inc({ reason }, 0);
+for (const reason of [
+  'own-mail',
+  'unknown-uid',
+  'unknown-attendee',
+  'foreign-organizer',
+  'not-the-event',
+  'duplicate',
+  'quarantined',
+])
+  inboundIgnored.inc({ reason }, 0);
+for (const reason of ['from-mismatch', 'authentication-failed', 'unverified', 'tag-mismatch'])
+  inboundHeld.inc({ reason }, 0);
 
 /** Shows at each scrape how many stored mails wait to be read; the last known where the database does not answer. */
 export function gaugeWaiting(db: Queryable): void {
@@ -35,7 +57,9 @@ export function gaugeWaiting(db: Queryable): void {
     name,
     help: 'Stored mails that wait to be read',
     async collect() {
-      const [row] = await db.query<{ waiting: string }>(`select count(*) as waiting from imip_messages where state = 'stored'`).catch(() => []);
+      const [row] = await db
+        .query<{ waiting: string }>(`select count(*) as waiting from imip_messages where state = 'stored'`)
+        .catch(() => []);
       if (row) this.set(Number(row.waiting));
     },
   });

@@ -28,7 +28,13 @@ export interface NotificationSenderParts {
 @Module({})
 export class NotificationSenderModule {
   /** The dispatcher starts with the application and stops before its shutdown; a queue's transport is the caller's. */
-  static with({ settings, database: db, mailer, logger, calendars = (mail) => mail }: NotificationSenderParts): DynamicModule {
+  static with({
+    settings,
+    database: db,
+    mailer,
+    logger,
+    calendars = (mail) => mail,
+  }: NotificationSenderParts): DynamicModule {
     const hands = settings.SMTP_POOL_SIZE;
     gaugeLedger(db);
     const policy = retryPolicy(settings.SMTP_RETRY_BASE_MS);
@@ -46,7 +52,15 @@ export class NotificationSenderModule {
         },
         {
           provide: Dispatcher,
-          useFactory: (mail: NotificationService) => new Dispatcher({ db, notifications: calendars(mail), mailer, hands, logger, spreadMs: Math.max(settings.SMTP_RETRY_BASE_MS, 1_000) }),
+          useFactory: (mail: NotificationService) =>
+            new Dispatcher({
+              db,
+              notifications: calendars(mail),
+              mailer,
+              hands,
+              logger,
+              spreadMs: Math.max(settings.SMTP_RETRY_BASE_MS, 1_000),
+            }),
           inject: [NotificationService],
         },
       ],

@@ -13,7 +13,14 @@ void runAppProcess({
   consumes: true,
   needsBroker: true,
   module: (parts) => {
-    const mailer = new Mailer({ url: parts.settings.SMTP_URL, connections: parts.settings.SMTP_POOL_SIZE, signing: signingOf(parts.settings) });
-    return { module: NotificationSenderModule.with({ ...parts, mailer }), checks: healthChecks({ db: parts.database, mailer }) };
+    const mailer = new Mailer({
+      url: parts.settings.SMTP_URL,
+      connections: parts.settings.SMTP_POOL_SIZE,
+      signing: signingOf(parts.settings),
+    });
+    return {
+      module: NotificationSenderModule.with({ ...parts, mailer }),
+      checks: healthChecks({ db: parts.database, mailer }),
+    };
   },
 });

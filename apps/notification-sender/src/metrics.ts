@@ -15,18 +15,25 @@ function histogram(name: string, help: string, buckets: number[]): Histogram {
 }
 
 /** `result`: sent, deferred, failed, blocked, superseded. */
-export const lettersTotal = counter('scheduling_letters_total', 'Letters by method and what became of them', ['method', 'result']);
+export const lettersTotal = counter('scheduling_letters_total', 'Letters by method and what became of them', [
+  'method',
+  'result',
+]);
 for (const method of LetterMethod.options) {
   for (const result of ['sent', 'deferred', 'failed', 'blocked', 'superseded']) lettersTotal.inc({ method, result }, 0);
 }
 
 export const sendSeconds = histogram(
   'scheduling_letter_send_seconds',
-  'From taking up a letter to the relay\'s answer',
+  "From taking up a letter to the relay's answer",
   [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
 );
 
-export const gateBlocks = counter('scheduling_privacy_gate_blocks_total', 'Letters stopped because they held the other party\'s address', []);
+export const gateBlocks = counter(
+  'scheduling_privacy_gate_blocks_total',
+  "Letters stopped because they held the other party's address",
+  [],
+);
 
 /** Shared with messaging, which counts the events it gives up under the same name. */
 export const deadLetters = counter('scheduling_dead_letters_total', 'Events set aside with a reason', []);
@@ -44,9 +51,12 @@ export function gaugeLedger(db: Queryable): void {
     help: 'Letters in the ledger by state',
     labelNames: ['state'],
     async collect() {
-      const rows = await db.query<{ state: string; letters: string; late: string | null }>(ledgerStates).catch(() => null);
+      const rows = await db
+        .query<{ state: string; letters: string; late: string | null }>(ledgerStates)
+        .catch(() => null);
       if (rows === null) return;
-      for (const state of openStates) this.set({ state }, Number(rows.find((row) => row.state === state)?.letters ?? 0));
+      for (const state of openStates)
+        this.set({ state }, Number(rows.find((row) => row.state === state)?.letters ?? 0));
       oldest.set(Math.max(0, ...rows.map((row) => Number(row.late ?? 0))));
     },
   });

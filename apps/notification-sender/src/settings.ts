@@ -38,10 +38,19 @@ export const notificationSenderSettings = {
   ICS_TIMES: z.enum(['utc', 'zone']).default('utc'),
   ICS_ATTACHMENT: z.enum(['text/calendar', 'application/ics', 'none']).default('text/calendar'),
   BRAND_NAME: field.text.optional(),
-  BRAND_COLOR: z.string().regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #1f6feb').optional(),
+  BRAND_COLOR: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #1f6feb')
+    .optional(),
   BRAND_LOGO_URL: field.url('https').optional(),
-  DKIM_DOMAIN: z.string().regex(/^[a-z0-9.-]+$/i, 'must be a domain').optional(),
-  DKIM_SELECTOR: z.string().regex(/^[a-z0-9._-]+$/i, 'must be a label').optional(),
+  DKIM_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9.-]+$/i, 'must be a domain')
+    .optional(),
+  DKIM_SELECTOR: z
+    .string()
+    .regex(/^[a-z0-9._-]+$/i, 'must be a label')
+    .optional(),
   DKIM_PRIVATE_KEY: signingKey.optional(),
 };
 
@@ -60,8 +69,13 @@ export interface Signing {
 /** undefined where mail is not signed. Throws SettingsFault where only some of the three variables are set: unsigned mail would go unnoticed. */
 export function signingOf(settings: NotificationSenderSettings): Signing | undefined {
   const { DKIM_DOMAIN: domainName, DKIM_SELECTOR: keySelector, DKIM_PRIVATE_KEY: privateKey } = settings;
-  if (domainName !== undefined && keySelector !== undefined && privateKey !== undefined) return { domainName, keySelector, privateKey };
-  const missing = Object.entries({ DKIM_DOMAIN: domainName, DKIM_SELECTOR: keySelector, DKIM_PRIVATE_KEY: privateKey }).flatMap(([name, value]) =>
+  if (domainName !== undefined && keySelector !== undefined && privateKey !== undefined)
+    return { domainName, keySelector, privateKey };
+  const missing = Object.entries({
+    DKIM_DOMAIN: domainName,
+    DKIM_SELECTOR: keySelector,
+    DKIM_PRIVATE_KEY: privateKey,
+  }).flatMap(([name, value]) =>
     value === undefined ? [`${name}: must be set together with the other DKIM_ variables`] : [],
   );
   if (missing.length < 3) throw new SettingsFault(missing);

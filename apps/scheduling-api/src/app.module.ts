@@ -43,10 +43,17 @@ export class SchedulingApiModule {
         ApiKeyGuard,
         { provide: SETTINGS, useValue: settings },
         { provide: LOGGER, useValue: logger },
-        { provide: RateLimits, useValue: new RateLimits(database, settings.RATE_LIMIT === 'on', logger, limitsPatienceMs) },
+        {
+          provide: RateLimits,
+          useValue: new RateLimits(database, settings.RATE_LIMIT === 'on', logger, limitsPatienceMs),
+        },
         { provide: RoomsStore, useValue: rooms },
         { provide: VideoRooms, useValue: new VideoRooms(videoProviderOf(settings), logger) },
-        { provide: LinksService, useFactory: (store: RoomsStore) => new LinksService(store, settings), inject: [RoomsStore] },
+        {
+          provide: LinksService,
+          useFactory: (store: RoomsStore) => new LinksService(store, settings),
+          inject: [RoomsStore],
+        },
         {
           provide: HeldService,
           useFactory: (links: LinksService, store: RoomsStore) => new HeldService(links, store),

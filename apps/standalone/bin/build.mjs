@@ -2,7 +2,17 @@
 // Called by `npm run build` and by every script that runs compiled code.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { giveUp, ready, root, say, seconds } from './install.mjs';
@@ -40,7 +50,10 @@ export function build() {
   // The compiler trusts its notes on what it has written: without output they must go too.
   if (!existsSync(join(dist, 'apps'))) rmSync(join(dist, '.tsbuildinfo'), { force: true });
   const compiler = join(root, 'node_modules', 'typescript', 'lib', 'tsc.js');
-  const done = spawnSync(process.execPath, [compiler, '-p', join('apps', 'tsconfig.build.json')], { cwd: root, stdio: ['ignore', 2, 2] });
+  const done = spawnSync(process.execPath, [compiler, '-p', join('apps', 'tsconfig.build.json')], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
   if (done.status !== 0) return false;
   for (const file of files) if (!/\.(ts|json)$/.test(file)) copy(file);
   writeFileSync(stampFile, print);
@@ -60,4 +73,5 @@ export async function readyAndBuilt(scriptUrl) {
   if (!build()) giveUp('The sources do not compile, see above.');
 }
 
-if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) await readyAndBuilt(import.meta.url);
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url))
+  await readyAndBuilt(import.meta.url);

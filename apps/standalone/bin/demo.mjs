@@ -6,6 +6,8 @@ import { readersMayLeave, root } from './install.mjs';
 
 readersMayLeave();
 await readyAndBuilt(import.meta.url);
-const { runShell } = await import(pathToFileURL(join(root, 'dist', 'apps', 'standalone', 'src', 'demo', 'shell.js')).href);
+const { runShell } = await import(
+  pathToFileURL(join(root, 'dist', 'apps', 'standalone', 'src', 'demo', 'shell.js')).href
+);
 const say = (text) => void process.stdout.write(`${text}\n`);
 process.exitCode = await runShell('demo', process.argv.slice(2), { dataDir: process.env.DATA_DIR || '.data', say });

@@ -78,7 +78,8 @@ export async function ready(scriptUrl) {
   const there = existsSync(productNode) ? realpathSync(productNode) : undefined;
   if (here === there || process.env.HYBRID_NODE_CHOSEN) return;
   if (!there || spawnSync(there, ['--version']).status !== 0) {
-    if (Number.parseInt(process.versions.node, 10) < 24) say(`No Node 24 to be had for ${process.platform} ${process.arch}: going on with Node ${process.versions.node}.`);
+    if (Number.parseInt(process.versions.node, 10) < 24)
+      say(`No Node 24 to be had for ${process.platform} ${process.arch}: going on with Node ${process.versions.node}.`);
     return;
   }
   const path = `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}`;

@@ -10,7 +10,10 @@ import { giveUp, root } from './install.mjs';
 export async function runSuite(scriptUrl, name) {
   await readyAndBuilt(scriptUrl);
   const compiler = join(root, 'node_modules', 'typescript', 'lib', 'tsc.js');
-  const done = spawnSync(process.execPath, [compiler, '-p', join('test', name)], { cwd: root, stdio: ['ignore', 2, 2] });
+  const done = spawnSync(process.execPath, [compiler, '-p', join('test', name)], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
   if (done.status !== 0) giveUp(`The ${name} suite does not compile, see above.`);
   await import(pathToFileURL(join(root, 'dist', 'test', name, 'main.js')).href);
 }

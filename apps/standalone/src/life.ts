@@ -51,7 +51,9 @@ export class Life {
     await this.starting;
     const deadline = Date.now() + appsWithinMs;
     for (const { stop, patient } of this.stops.reverse()) {
-      const stopped = Promise.resolve().then(stop).catch((error: unknown) => this.logger()?.error({ err: error }, 'stop failed'));
+      const stopped = Promise.resolve()
+        .then(stop)
+        .catch((error: unknown) => this.logger()?.error({ err: error }, 'stop failed'));
       await (patient ? stopped : Promise.race([stopped, pause(deadline - Date.now())]));
     }
     process.exit(code);

@@ -14,7 +14,13 @@ void life.run(
   async () => {
     const place = readPlace(process.env);
     logger = createLogger({ app: 'standalone', level: place.LOG_LEVEL });
-    await startStandalone({ env: process.env, place, logger, life, say: (text) => void process.stdout.write(`${text}\n`) });
+    await startStandalone({
+      env: process.env,
+      place,
+      logger,
+      life,
+      say: (text) => void process.stdout.write(`${text}\n`),
+    });
   },
   (error) => `cannot start: ${startFault(error)}`,
 );

@@ -11,8 +11,17 @@ async function run(): Promise<void> {
   });
   const { tell, end } = progress(process.stderr);
   const begun = Date.now();
-  const ticking = setInterval(() => tell(`migrating for ${Math.round((Date.now() - begun) / 1_000)} s; another runner or a long transaction may hold it up`), 5_000);
-  const ran = await migrate(settings.DATABASE_URL, settings.ORGANIZER_EMAIL.slice(settings.ORGANIZER_EMAIL.lastIndexOf('@') + 1)).finally(() => {
+  const ticking = setInterval(
+    () =>
+      tell(
+        `migrating for ${Math.round((Date.now() - begun) / 1_000)} s; another runner or a long transaction may hold it up`,
+      ),
+    5_000,
+  );
+  const ran = await migrate(
+    settings.DATABASE_URL,
+    settings.ORGANIZER_EMAIL.slice(settings.ORGANIZER_EMAIL.lastIndexOf('@') + 1),
+  ).finally(() => {
     clearInterval(ticking);
     end();
   });

@@ -1,7 +1,19 @@
 // Where the embedded Postgres' programs are, which user may run them, and how one is run.
 // Used by embedded-postgres.ts; knows nothing about clusters or databases.
 import { spawn } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 
 /** What an unprivileged user can reach when our own folders are closed to it (root's home, a private temporary folder). */
@@ -55,7 +67,10 @@ function nativeFolder(): string {
 
 function nobody(): ServerUser {
   const line = /^nobody:[^:]*:(-?\d+):(-?\d+):/m.exec(readFileSync('/etc/passwd', 'utf8'));
-  if (!line) throw new Error('Postgres does not run as root and there is no user nobody: start as another user or set DATABASE_URL');
+  if (!line)
+    throw new Error(
+      'Postgres does not run as root and there is no user nobody: start as another user or set DATABASE_URL',
+    );
   // macOS writes -2.
   return { uid: Number(line[1]) >>> 0, gid: Number(line[2]) >>> 0 };
 }
@@ -93,11 +108,21 @@ function openUp(path: string): void {
 /** Nothing of our environment is handed on: it holds secrets. */
 const environment = (): NodeJS.ProcessEnv => {
   const wanted = ['PATH', 'SYSTEMROOT', 'TEMP', 'TMP', 'TMPDIR'];
-  return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => wanted.includes(name.toUpperCase()))), LC_ALL: 'C', TZ: 'UTC' };
+  return {
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => wanted.includes(name.toUpperCase()))),
+    LC_ALL: 'C',
+    TZ: 'UTC',
+  };
 };
 
 async function run(file: string, args: string[], user: ServerUser | undefined): Promise<string> {
-  const child = spawn(file, args, { ...user, cwd: dirname(file), env: environment(), stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+  const child = spawn(file, args, {
+    ...user,
+    cwd: dirname(file),
+    env: environment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   // `exit`, not `close`: a server started by pg_ctl may keep our pipes open.

@@ -12,10 +12,27 @@ const seen = (screen: { isTTY?: boolean; columns?: number }, steps: [at: number,
 };
 
 it('is one line on a terminal that changes, no wider than it, and is gone at the end', () => {
-  expect(seen({ isTTY: true, columns: 8 }, [[0, '1 of 2'], [1, '2 of 2, nearly']])).toBe('\r\u001b[K1 of 2\r\u001b[K2 of 2,\r\u001b[K');
+  expect(
+    seen({ isTTY: true, columns: 8 }, [
+      [0, '1 of 2'],
+      [1, '2 of 2, nearly'],
+    ]),
+  ).toBe('\r\u001b[K1 of 2\r\u001b[K2 of 2,\r\u001b[K');
 });
 
 it('is a plain line now and then elsewhere, and nothing where the work was short', () => {
-  expect(seen({}, [[10, 'a'], [2_000, 'b'], [3_000, 'c'], [4_500, 'd']])).toBe('b\nd\n');
-  expect(seen({}, [[10, 'a'], [1_900, 'b']])).toBe('');
+  expect(
+    seen({}, [
+      [10, 'a'],
+      [2_000, 'b'],
+      [3_000, 'c'],
+      [4_500, 'd'],
+    ]),
+  ).toBe('b\nd\n');
+  expect(
+    seen({}, [
+      [10, 'a'],
+      [1_900, 'b'],
+    ]),
+  ).toBe('');
 });

@@ -15,7 +15,11 @@ const everyMs = 2_000;
 /** `tell` says where the work is; `end` clears the terminal's line before the result. */
 export function progress(screen: Screen, now: () => number = Date.now): { tell: Tell; end(): void } {
   let saidAt = now();
-  if (screen.isTTY) return { tell: (line) => void screen.write(`\r\u001b[K${line.slice(0, (screen.columns ?? 80) - 1)}`), end: () => void screen.write('\r\u001b[K') };
+  if (screen.isTTY)
+    return {
+      tell: (line) => void screen.write(`\r\u001b[K${line.slice(0, (screen.columns ?? 80) - 1)}`),
+      end: () => void screen.write('\r\u001b[K'),
+    };
   const tell = (line: string): void => {
     if (now() - saidAt < everyMs) return;
     saidAt = now();

@@ -25,8 +25,21 @@ const brokerWithinMs = 10_000;
 /** Connects; throws one line that says what cannot be reached. */
 export async function reachProduct(env: Environment, name: string): Promise<Reach> {
   const { DATABASE_URL, RABBITMQ_URL, BROKER_PREFIX, DATA_DIR } = readSettings(env, places);
-  const db = new Database({ url: DATABASE_URL ?? embeddedUrl(resolve(DATA_DIR)), applicationName: name, poolSize: 4, wholeTables: true });
-  const publisher = RABBITMQ_URL === undefined ? null : new RabbitPublisher({ url: RABBITMQ_URL, prefix: BROKER_PREFIX, appName: name, logger: pino({ level: 'silent' }) });
+  const db = new Database({
+    url: DATABASE_URL ?? embeddedUrl(resolve(DATA_DIR)),
+    applicationName: name,
+    poolSize: 4,
+    wholeTables: true,
+  });
+  const publisher =
+    RABBITMQ_URL === undefined
+      ? null
+      : new RabbitPublisher({
+          url: RABBITMQ_URL,
+          prefix: BROKER_PREFIX,
+          appName: name,
+          logger: pino({ level: 'silent' }),
+        });
   const close = async (): Promise<void> => {
     await publisher?.close();
     await db.close();
@@ -52,7 +65,10 @@ async function connected(publisher: RabbitPublisher): Promise<void> {
 function embeddedUrl(dataDir: string): string {
   const folder = join(dataDir, 'postgres');
   const pidFile = existsSync(join(folder, 'data')) ? join(realpathSync(join(folder, 'data')), 'postmaster.pid') : '';
-  if (pidFile === '' || !existsSync(pidFile)) throw new Error(`nothing runs with its data in ${dataDir}: set DATABASE_URL, or run npm start and name its folder with DATA_DIR`);
+  if (pidFile === '' || !existsSync(pidFile))
+    throw new Error(
+      `nothing runs with its data in ${dataDir}: set DATABASE_URL, or run npm start and name its folder with DATA_DIR`,
+    );
   const port = readFileSync(pidFile, 'utf8').split('\n')[3];
   return `postgres://postgres:${readFileSync(join(folder, 'password'), 'utf8')}@127.0.0.1:${port}/scheduling`;
 }

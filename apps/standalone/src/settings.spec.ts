@@ -29,7 +29,17 @@ test('production wants real secrets, all told at once', () => {
 });
 
 test("a fault of the process and one of an app's own stand side by side, each once, without the value", () => {
-  const found = faults({ PORT: 'secret-port', SMTP_URL: 'http://secret', ORGANIZER_EMAIL: 'secret', DECISION_HOLD_SECONDS: 'secret' });
-  expect(found.map((each) => each.split(':')[0])).toEqual(['DECISION_HOLD_SECONDS', 'ORGANIZER_EMAIL', 'PORT', 'SMTP_URL']);
+  const found = faults({
+    PORT: 'secret-port',
+    SMTP_URL: 'http://secret',
+    ORGANIZER_EMAIL: 'secret',
+    DECISION_HOLD_SECONDS: 'secret',
+  });
+  expect(found.map((each) => each.split(':')[0])).toEqual([
+    'DECISION_HOLD_SECONDS',
+    'ORGANIZER_EMAIL',
+    'PORT',
+    'SMTP_URL',
+  ]);
   expect(found.join()).not.toContain('secret');
 });

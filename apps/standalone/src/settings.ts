@@ -49,7 +49,11 @@ const secrets = [...new Set([...imipIngestorSecrets, ...notificationSenderSecret
 export type AppsSettings = Readonly<z.infer<z.ZodObject<typeof shape>>>;
 
 /** `own` fills in for secrets that are not set, `made` for addresses; in production a missing secret is a fault. */
-export const readApps = (env: Environment, own: OwnSecrets, made: { PUBLIC_URL: string; SMTP_URL: string }): AppsSettings =>
+export const readApps = (
+  env: Environment,
+  own: OwnSecrets,
+  made: { PUBLIC_URL: string; SMTP_URL: string },
+): AppsSettings =>
   readSettings(env['NODE_ENV'] === 'production' ? given(made, env) : given({ ...own, ...made }, env), shape, secrets);
 
 /** An empty variable counts as not set. */

@@ -26,9 +26,16 @@ export interface AppParts {
   port: number;
 }
 
-export function standaloneModules({ settings, database, logger, mails, port }: AppParts): { modules: DynamicModule[]; checks: HealthCheck[] } {
+export function standaloneModules({ settings, database, logger, mails, port }: AppParts): {
+  modules: DynamicModule[];
+  checks: HealthCheck[];
+} {
   const of = (app: string): Logger => logger.child({ app });
-  const mailer = new Mailer({ url: settings.SMTP_URL, connections: settings.SMTP_POOL_SIZE, signing: signingOf(settings) });
+  const mailer = new Mailer({
+    url: settings.SMTP_URL,
+    connections: settings.SMTP_POOL_SIZE,
+    signing: signingOf(settings),
+  });
   const modules = [
     SchedulingApiModule.with({ settings, database, logger: of('scheduling-api') }),
     NotificationSenderModule.with({ settings, database, mailer, logger: of('notification-sender') }),
@@ -41,5 +48,11 @@ export function standaloneModules({ settings, database, logger, mails, port }: A
 /** The demo comes in by the same doors as everybody else, so it is given their keys. */
 function demo(mails: MailStore, settings: AppsSettings, port: number): DynamicModule {
   const [apiKey = ''] = settings.API_KEYS.values();
-  return DemoModule.with({ mails, publicUrl: settings.PUBLIC_URL, url: `http://127.0.0.1:${port}`, apiKey, inboundToken: settings.INBOUND_TOKEN });
+  return DemoModule.with({
+    mails,
+    publicUrl: settings.PUBLIC_URL,
+    url: `http://127.0.0.1:${port}`,
+    apiKey,
+    inboundToken: settings.INBOUND_TOKEN,
+  });
 }

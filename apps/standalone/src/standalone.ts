@@ -4,7 +4,17 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { AppName, OutboxPort } from '#contracts';
-import { brokerCheck, type EventPublisher, type EventServer, gaugeOutbox, InProcessTransport, OutboxRelay, RabbitPublisher, RabbitTransport, outboxCheck } from '#messaging';
+import {
+  brokerCheck,
+  type EventPublisher,
+  type EventServer,
+  gaugeOutbox,
+  InProcessTransport,
+  OutboxRelay,
+  RabbitPublisher,
+  RabbitTransport,
+  outboxCheck,
+} from '#messaging';
 import { Database, PgOutbox } from '#persistence';
 import { migrate } from '#persistence/migrate';
 import { createHttpApp, databaseCheck, type HealthCheck, parseKeys, productionWarnings } from '#service';
@@ -44,7 +54,12 @@ export async function startStandalone(start: Start): Promise<void> {
   const transport = openTransport(start);
   const { modules, checks } = standaloneModules({ settings, database, logger, mails, port });
   const allChecks = [databaseCheck(database), outboxCheck(outbox), ...transport.checks, ...checks];
-  const http = await createHttpApp({ imports: modules, checks: allChecks, logger, trustedProxies: place.TRUSTED_PROXIES });
+  const http = await createHttpApp({
+    imports: modules,
+    checks: allChecks,
+    logger,
+    trustedProxies: place.TRUSTED_PROXIES,
+  });
   life.onStop(() => http.close());
   http.connectMicroservice({ strategy: transport.server });
   gaugeOutbox(outbox);
@@ -53,7 +68,15 @@ export async function startStandalone(start: Start): Promise<void> {
   life.onStop(folder.tellAddress(`http://localhost:${port}`));
   startRelay(start, outbox, transport.publisher);
   const ownKey = env['API_KEYS'] ? undefined : [...parseKeys(folder.secrets().API_KEYS).values()][0];
-  say(startText({ publicUrl: settings.PUBLIC_URL, ownKey, hasMailbox: mails !== undefined, dataFolder: folder.path, now: new Date() }));
+  say(
+    startText({
+      publicUrl: settings.PUBLIC_URL,
+      ownKey,
+      hasMailbox: mails !== undefined,
+      dataFolder: folder.path,
+      now: new Date(),
+    }),
+  );
 }
 
 /** Asked before anything is started: a taken port is the likeliest fault of all. */
@@ -63,7 +86,10 @@ async function mustBeFree(port: number): Promise<void> {
   await new Promise((resolve) => server.close(resolve));
 }
 
-async function openMailbox({ place, logger, life }: Start, folder: DataFolder): Promise<{ mails: MailStore | undefined; smtpUrl: string }> {
+async function openMailbox(
+  { place, logger, life }: Start,
+  folder: DataFolder,
+): Promise<{ mails: MailStore | undefined; smtpUrl: string }> {
   if (place.SMTP_URL !== undefined) return { mails: undefined, smtpUrl: place.SMTP_URL };
   const mails = new MailStore(join(folder.path, 'mails'));
   const server = await startCatchingServer(mails, logger);
@@ -74,22 +100,36 @@ async function openMailbox({ place, logger, life }: Start, folder: DataFolder): 
   return { mails: undefined, smtpUrl: server.url };
 }
 
-async function openDatabase({ place, logger, life, say }: Start, folder: DataFolder, settings: AppsSettings): Promise<Database> {
+async function openDatabase(
+  { place, logger, life, say }: Start,
+  folder: DataFolder,
+  settings: AppsSettings,
+): Promise<Database> {
   let url = place.DATABASE_URL;
   if (url === undefined) {
-    const postgres = await startEmbeddedPostgres({ folder: join(folder.path, 'postgres'), database: 'scheduling', say });
+    const postgres = await startEmbeddedPostgres({
+      folder: join(folder.path, 'postgres'),
+      database: 'scheduling',
+      say,
+    });
     life.onStop(() => postgres.stop(), { whatever: true });
     postgres.keepUp();
     url = postgres.url;
   }
   await migrate(url, settings.ORGANIZER_EMAIL.slice(settings.ORGANIZER_EMAIL.lastIndexOf('@') + 1));
   // One pool for three apps.
-  const database = new Database({ url, applicationName: 'standalone', poolSize: 30 }, (error) => logger.warn({ err: error }, 'database connection lost'));
+  const database = new Database({ url, applicationName: 'standalone', poolSize: 30 }, (error) =>
+    logger.warn({ err: error }, 'database connection lost'),
+  );
   life.onStop(() => database.close());
   return database;
 }
 
-function openTransport({ place, logger, life }: Start): { server: EventServer; publisher: EventPublisher; checks: HealthCheck[] } {
+function openTransport({ place, logger, life }: Start): {
+  server: EventServer;
+  publisher: EventPublisher;
+  checks: HealthCheck[];
+} {
   if (place.RABBITMQ_URL === undefined) {
     const transport = new InProcessTransport({ logger, closeWithinMs: 3_000 });
     return { server: transport, publisher: transport, checks: [] };
@@ -99,7 +139,11 @@ function openTransport({ place, logger, life }: Start): { server: EventServer; p
   publisher.open();
   life.onStop(() => publisher.close());
   const server = new RabbitTransport({ ...broker, publisher, closeWithinMs: 3_000 });
-  return { server, publisher, checks: [brokerCheck({ publisher, transport: server, prefix: place.BROKER_PREFIX, required: true })] };
+  return {
+    server,
+    publisher,
+    checks: [brokerCheck({ publisher, transport: server, prefix: place.BROKER_PREFIX, required: true })],
+  };
 }
 
 function startRelay({ logger, life }: Start, outbox: OutboxPort, publisher: EventPublisher): void {

@@ -16,7 +16,9 @@ export function startText({ publicUrl, ownKey, hasMailbox, dataFolder, now }: St
     'Hybrid Scheduling is running.',
     '',
     ...(hasMailbox ? [`  Demo       ${publicUrl}/  (book a room and be both of its people)`] : []),
-    hasMailbox ? `  Mailbox    ${publicUrl}/dev/mails  (every mail is caught there and goes nowhere else)` : `  Address    ${publicUrl}`,
+    hasMailbox
+      ? `  Mailbox    ${publicUrl}/dev/mails  (every mail is caught there and goes nowhere else)`
+      : `  Address    ${publicUrl}`,
     `  API key    ${ownKey ?? 'one of API_KEYS; below it is taken from $API_KEY'}`,
     `  Data       ${dataFolder}`,
     '',
@@ -24,7 +26,9 @@ export function startText({ publicUrl, ownKey, hasMailbox, dataFolder, now }: St
     '',
     booking(publicUrl, ownKey ?? '$API_KEY', now),
     '',
-    hasMailbox ? 'Then look at the two invitations in the mailbox. Ctrl-C stops everything; the data stay.' : 'Ctrl-C stops everything; the data stay.',
+    hasMailbox
+      ? 'Then look at the two invitations in the mailbox. Ctrl-C stops everything; the data stay.'
+      : 'Ctrl-C stops everything; the data stay.',
     '',
   ].join('\n');
 }
@@ -46,4 +50,6 @@ function booking(publicUrl: string, key: string, now: Date): string {
 
 /** Two days on, so that it lies ahead in every time zone. */
 const dayAfter = (now: Date, hour: number): string =>
-  new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 2, hour)).toISOString().replace('.000', '');
+  new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 2, hour))
+    .toISOString()
+    .replace('.000', '');

@@ -3,7 +3,11 @@ import { envelop, openEnvelope, UnreadableEvent } from './envelope';
 import { events, isEventName } from './events';
 import { appOf, queueNames, queues, queuesFor } from './queues';
 
-const meta = { id: '7c9e6679-7425-40de-944b-e07fc1f90ae7', occurredAt: new Date('2026-12-01T09:00:00Z'), correlationId: 'c' };
+const meta = {
+  id: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
+  occurredAt: new Date('2026-12-01T09:00:00Z'),
+  correlationId: 'c',
+};
 const refresh = { roomId: meta.id, invitationId: meta.id, role: 'guest' as const, mailId: meta.id };
 
 test('an envelope reads back as it was written', () => {
@@ -28,7 +32,8 @@ test.each<[string, unknown]>([
 test('every event has a routing key of its own that ends in its version', () => {
   const keys = Object.values(events).map((each) => each.key);
   expect(new Set(keys).size).toBe(keys.length);
-  for (const each of Object.values(events)) expect(each.key).toMatch(new RegExp(`^[a-z-]+\\.[a-z]+\\.v${each.version}$`));
+  for (const each of Object.values(events))
+    expect(each.key).toMatch(new RegExp(`^[a-z-]+\\.[a-z]+\\.v${each.version}$`));
 });
 
 test('every queue belongs to an app and every bound event exists', () => {
@@ -40,6 +45,7 @@ test('every queue belongs to an app and every bound event exists', () => {
 
 test('events about one party name no address', () => {
   for (const [name, { schema }] of Object.entries(events)) {
-    if (!('room' in schema.shape)) expect([name, Object.keys(schema.shape).filter((key) => /email|name/i.test(key))]).toEqual([name, []]);
+    if (!('room' in schema.shape))
+      expect([name, Object.keys(schema.shape).filter((key) => /email|name/i.test(key))]).toEqual([name, []]);
   }
 });

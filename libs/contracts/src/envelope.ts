@@ -49,7 +49,8 @@ export function openEnvelope(raw: unknown): Envelope {
   if (!outer.success) throw new UnreadableEvent(`envelope: ${paths(outer.error)}`);
   const { name, version } = outer.data;
   if (!isEventName(name)) throw new UnreadableEvent(`unknown event ${name.slice(0, 60)}`);
-  if (version !== events[name].version) throw new UnreadableEvent(`${name}: version ${version} is not ${events[name].version}`);
+  if (version !== events[name].version)
+    throw new UnreadableEvent(`${name}: version ${version} is not ${events[name].version}`);
   const data = events[name].schema.safeParse(outer.data.data);
   if (!data.success) throw new UnreadableEvent(`${name}: ${paths(data.error)}`);
   return { ...outer.data, name, data: data.data };

@@ -1,7 +1,17 @@
 // The one table of events: name → routing key → payload schema. A public interface for platform services (contract, section 5).
 // Read by publishers and consumers alike; a payload is checked on publish and on receipt. Never edit a version: add the next.
 import { z } from 'zod';
-import { Instant, LetterMethod, LinkPurpose, Partstat, Policy, ProposalSource, ProposalStatus, Role, RoomStatus } from './vocabulary';
+import {
+  Instant,
+  LetterMethod,
+  LinkPurpose,
+  Partstat,
+  Policy,
+  ProposalSource,
+  ProposalStatus,
+  Role,
+  RoomStatus,
+} from './vocabulary';
 
 /** A magic link by reference: the sender recomputes the token from it; no token and no hash travels on the broker. */
 export const LinkRef = z.object({ linkId: z.uuid(), keyId: z.string(), purpose: LinkPurpose, expiresAt: Instant });
@@ -95,13 +105,22 @@ export const events = {
   RoomCancelled: {
     version: 1,
     key: 'room.cancelled.v1',
-    schema: ofRoom.extend({ cause: z.enum(['deleted', 'declined']), by: Role.nullable(), reason: z.string().nullable() }),
+    schema: ofRoom.extend({
+      cause: z.enum(['deleted', 'declined']),
+      by: Role.nullable(),
+      reason: z.string().nullable(),
+    }),
   },
   ProposalCreated: {
     version: 1,
     key: 'proposal.created.v1',
     /** Links are the counterparty's; `replaced` is the same party's earlier proposal that this one replaces. */
-    schema: ofRoom.extend({ proposal: ProposalSnapshot, approveLink: LinkRef, declineLink: LinkRef, replaced: z.uuid().nullable() }),
+    schema: ofRoom.extend({
+      proposal: ProposalSnapshot,
+      approveLink: LinkRef,
+      declineLink: LinkRef,
+      replaced: z.uuid().nullable(),
+    }),
   },
   ProposalApproved: { version: 1, key: 'proposal.approved.v1', schema: ofRoom.extend({ proposal: ProposalSnapshot }) },
   ProposalDeclined: {
@@ -113,7 +132,10 @@ export const events = {
   ProposalExpired: {
     version: 1,
     key: 'proposal.expired.v1',
-    schema: ofRoom.extend({ proposal: ProposalSnapshot, cause: z.enum(['time', 'replaced', 'other-approved', 'room-cancelled', 'lapsed']) }),
+    schema: ofRoom.extend({
+      proposal: ProposalSnapshot,
+      cause: z.enum(['time', 'replaced', 'other-approved', 'room-cancelled', 'lapsed']),
+    }),
   },
   ReplyReceived: { version: 1, key: 'reply.received.v1', schema: answer.extend({ partstat: Partstat }) },
   CounterReceived: {
@@ -152,10 +174,18 @@ export const events = {
     version: 1,
     key: 'resend.requested.v1',
     /** `occasion` is empty for the letter that the room's state owes, else the id of what caused a repeat; `link` is newly minted. */
-    schema: ofParty.extend({ occasion: z.string(), why: z.enum(['platform', 'stale-reply', 'refresh']), link: LinkRef.nullable() }),
+    schema: ofParty.extend({
+      occasion: z.string(),
+      why: z.enum(['platform', 'stale-reply', 'refresh']),
+      link: LinkRef.nullable(),
+    }),
   },
   /** `occasion` is the id of the request; the mail goes to the address the link is bound to. */
-  FreshLinkRequested: { version: 1, key: 'fresh-link.requested.v1', schema: ofParty.extend({ occasion: z.uuid(), link: LinkRef }) },
+  FreshLinkRequested: {
+    version: 1,
+    key: 'fresh-link.requested.v1',
+    schema: ofParty.extend({ occasion: z.uuid(), link: LinkRef }),
+  },
   LetterSent: { version: 1, key: 'letter.sent.v1', schema: letter },
   LetterFailed: { version: 1, key: 'letter.failed.v1', schema: letter.extend({ reason: z.string() }) },
 } as const satisfies Record<string, { version: number; key: string; schema: z.ZodType }>;

@@ -22,7 +22,8 @@ export function letterId(key: LetterKey): string {
   const fields = ['letter.v1', key.uid, key.sequence, key.invitationId, key.method, key.occasion];
   const hex = createHash('sha256').update(JSON.stringify(fields)).digest('hex');
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
-  const time = key.invitationId.charAt(14) === '7' ? key.invitationId.slice(0, 13) : `${hex.slice(0, 8)}-${hex.slice(8, 12)}`;
+  const time =
+    key.invitationId.charAt(14) === '7' ? key.invitationId.slice(0, 13) : `${hex.slice(0, 8)}-${hex.slice(8, 12)}`;
   return `${time}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 

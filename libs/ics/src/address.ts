@@ -13,7 +13,9 @@ const encoded = /[^A-Za-z0-9\-._~!$'()*+]/gu;
 export function mailtoUri(email: string): string {
   const address = email.toWellFormed();
   const at = address.lastIndexOf('@');
-  return at < 0 ? `mailto:${encode(address)}` : `mailto:${encode(address.slice(0, at))}@${encode(address.slice(at + 1))}`;
+  return at < 0
+    ? `mailto:${encode(address)}`
+    : `mailto:${encode(address.slice(0, at))}@${encode(address.slice(at + 1))}`;
 }
 
 const encode = (part: string): string => part.replace(encoded, percentOf);

@@ -42,10 +42,13 @@ const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', qu
 
 /** HTML entities decoded once; such as stand for control characters or no character at all stay as they are. */
 export const decodeEntities = (text: string): string =>
-  text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(amp|lt|gt|quot|apos|nbsp));/gi, (entity, decimal?: string, hex?: string, name?: string) => {
-    if (name !== undefined) return named[name.toLowerCase()] ?? entity;
-    const codePoint = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
-    if (codePoint === 10) return '\n';
-    const isText = codePoint >= 32 && codePoint <= 0x10ffff && (codePoint < 0x7f || codePoint > 0x9f);
-    return isText && (codePoint < 0xd800 || codePoint > 0xdfff) ? String.fromCodePoint(codePoint) : entity;
-  });
+  text.replace(
+    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(amp|lt|gt|quot|apos|nbsp));/gi,
+    (entity, decimal?: string, hex?: string, name?: string) => {
+      if (name !== undefined) return named[name.toLowerCase()] ?? entity;
+      const codePoint = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+      if (codePoint === 10) return '\n';
+      const isText = codePoint >= 32 && codePoint <= 0x10ffff && (codePoint < 0x7f || codePoint > 0x9f);
+      return isText && (codePoint < 0xd800 || codePoint > 0xdfff) ? String.fromCodePoint(codePoint) : entity;
+    },
+  );

@@ -10,7 +10,8 @@ export interface Component {
   children: Component[];
 }
 
-export type Tree = { calendar: Component; fault: UnreadableCalendar | null } | { calendar: null; fault: UnreadableCalendar };
+export type Tree =
+  { calendar: Component; fault: UnreadableCalendar | null } | { calendar: null; fault: UnreadableCalendar };
 
 const maxComponents = 10;
 const maxDepth = 6;

@@ -100,7 +100,10 @@ function readParams(text: string): Map<string, string> {
 
 /** RFC 6868 in values with or without quotes. */
 const paramValue = (raw: string): string =>
-  raw.trim().replaceAll('"', '').replace(/\^[n'^]/g, (code) => ({ '^n': '\n', "^'": '"' })[code] ?? '^');
+  raw
+    .trim()
+    .replaceAll('"', '')
+    .replace(/\^[n'^]/g, (code) => ({ '^n': '\n', "^'": '"' })[code] ?? '^');
 
 /** A TEXT value decoded (RFC 5545 3.3.11). A backslash before any other character stays. */
 export const unescapeText = (value: string): string =>

@@ -40,9 +40,20 @@ const longTitle =
 describe('the bytes that leave', () => {
   test.each([
     ['request.ics', buildInvite(invite())],
-    ['request-update.ics', buildInvite(invite({ ...moved, disallowCounter: true, attendee: { ...ann, partstat: 'accepted' } }))],
-    ['cancel.ics', buildInvite(invite({ ...moved, method: 'CANCEL', sequence: 2, description: 'This meeting is cancelled.', location: null }))],
-    ['request-unicode-title.ics', buildInvite(invite({ summary: longTitle, attendee: { ...ann, name: 'Zoë "Zo" Ångström; Jr.' } }))],
+    [
+      'request-update.ics',
+      buildInvite(invite({ ...moved, disallowCounter: true, attendee: { ...ann, partstat: 'accepted' } })),
+    ],
+    [
+      'cancel.ics',
+      buildInvite(
+        invite({ ...moved, method: 'CANCEL', sequence: 2, description: 'This meeting is cancelled.', location: null }),
+      ),
+    ],
+    [
+      'request-unicode-title.ics',
+      buildInvite(invite({ summary: longTitle, attendee: { ...ann, name: 'Zoë "Zo" Ångström; Jr.' } })),
+    ],
     ['request-zone-berlin.ics', buildInvite(invite({ timeZone: 'Europe/Berlin' }))],
     ['request-zone-jerusalem.ics', buildInvite(invite({ timeZone: 'Asia/Jerusalem' }))],
     [
@@ -77,19 +88,26 @@ describe('an invitation', () => {
 
   test('keeps ORGANIZER and ATTENDEE of a request in the cancel, letter for letter', () => {
     const parties = (method: InviteFields['method']): string[] =>
-      buildInvite(invite({ method })).replaceAll('\r\n ', '').split('\r\n').filter((line) => /^(ORGANIZER|ATTENDEE)/.test(line));
+      buildInvite(invite({ method }))
+        .replaceAll('\r\n ', '')
+        .split('\r\n')
+        .filter((line) => /^(ORGANIZER|ATTENDEE)/.test(line));
     expect(parties('CANCEL')).toEqual(parties('REQUEST'));
     expect(parties('CANCEL')).toHaveLength(2);
   });
 
   test('leaves out name, location and description where there is none', () => {
-    const text = buildInvite(invite({ location: null, description: '', organizer: { email: 'a@example.org', name: null } }));
+    const text = buildInvite(
+      invite({ location: null, description: '', organizer: { email: 'a@example.org', name: null } }),
+    );
     expect(text).not.toMatch(/LOCATION|DESCRIPTION|CN=.*a@example/);
     expect(text).toContain('\r\nORGANIZER:mailto:a@example.org\r\n');
   });
 
   test('is the same bytes for the same fields', () => {
-    expect(buildInvite(invite({ timeZone: 'America/New_York' }))).toBe(buildInvite(invite({ timeZone: 'America/New_York' })));
+    expect(buildInvite(invite({ timeZone: 'America/New_York' }))).toBe(
+      buildInvite(invite({ timeZone: 'America/New_York' })),
+    );
   });
 
   test('refuses a sequence that is no whole number, an invalid date and an unknown zone', () => {
@@ -108,7 +126,7 @@ const anyText = fc.oneof(
     'x\nEND:VEVENT\nBEGIN:VEVENT\nUID:2',
     '\\nATTENDEE:mailto:eve@example.com',
     '";X-EVIL=1:mailto:eve@example.com',
-    '^n^\'^^;RSVP=FALSE',
+    "^n^'^^;RSVP=FALSE",
     '\u2028BEGIN:VALARM\u2029',
     'a\u000bb\u000cc\u0085d',
     ' leading and trailing ',
@@ -130,7 +148,14 @@ const anyFields: fc.Arbitrary<InviteFields> = fc
     email: fc.oneof(fc.emailAddress(), anyText),
     partstat: fc.constantFrom('needs-action', 'accepted', 'declined', 'tentative'),
     disallowCounter: fc.boolean(),
-    timeZone: fc.constantFrom(null, 'Europe/Berlin', 'America/Sao_Paulo', 'Australia/Lord_Howe', 'Africa/Casablanca', 'Asia/Kathmandu'),
+    timeZone: fc.constantFrom(
+      null,
+      'Europe/Berlin',
+      'America/Sao_Paulo',
+      'Australia/Lord_Howe',
+      'Africa/Casablanca',
+      'Asia/Kathmandu',
+    ),
   })
   .map(({ minutes, organizerName, attendeeName, email, partstat, ...fields }) =>
     invite({
@@ -147,7 +172,17 @@ describe('whatever the fields hold', () => {
 
   test('ical.js reads back every text, both times, the one attendee, and no property that was not written', () => {
     const texts = ['uid', 'summary', 'description', 'location', 'organizer', 'attendee'];
-    const fixed = ['sequence', 'dtstamp', 'last-modified', 'dtstart', 'dtend', 'status', 'transp', 'class', 'x-microsoft-disallow-counter'];
+    const fixed = [
+      'sequence',
+      'dtstamp',
+      'last-modified',
+      'dtstart',
+      'dtend',
+      'status',
+      'transp',
+      'class',
+      'x-microsoft-disallow-counter',
+    ];
     const allowed = [...texts, ...fixed];
     fc.assert(
       fc.property(anyFields, (fields) => {
@@ -166,7 +201,12 @@ describe('whatever the fields hold', () => {
         expect(names.filter((name) => !allowed.includes(name))).toEqual([]);
         expect(new Set(names).size).toBe(names.length);
         expect(event.getAllSubcomponents()).toEqual([]);
-        expect(calendar.getAllSubcomponents().map(({ name }) => name).filter((name) => name !== 'vtimezone')).toEqual(['vevent']);
+        expect(
+          calendar
+            .getAllSubcomponents()
+            .map(({ name }) => name)
+            .filter((name) => name !== 'vtimezone'),
+        ).toEqual(['vevent']);
       }),
       { numRuns: 300 },
     );
@@ -215,10 +255,17 @@ describe('whatever the fields hold', () => {
 });
 
 test('ical-generator, given the same fields, says the same', () => {
-  const harmless = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 80 }).map((text) => printable(text).trim() || 'x');
+  const harmless = fc
+    .string({ unit: 'grapheme', minLength: 1, maxLength: 80 })
+    .map((text) => printable(text).trim() || 'x');
   fc.assert(
     fc.property(harmless, harmless, harmless, fc.nat({ max: 99 }), (summary, description, name, sequence) => {
-      const fields = invite({ summary, description, sequence, attendee: { email: 'ann@example.net', name, partstat: 'tentative' } });
+      const fields = invite({
+        summary,
+        description,
+        sequence,
+        attendee: { email: 'ann@example.net', name, partstat: 'tentative' },
+      });
       const ours = readByIcalJs(buildInvite(fields));
       const theirs = readByIcalJs(byIcalGenerator(fields));
       const times = ['sequence', 'dtstamp', 'dtstart', 'dtend'];
@@ -229,13 +276,18 @@ test('ical-generator, given the same fields, says the same', () => {
       for (const parameter of ['cn', 'partstat', 'role', 'cutype', 'rsvp']) {
         expect(ours.attendees[0]?.getParameter(parameter)).toBe(theirs.attendees[0]?.getParameter(parameter));
       }
-      expect(String(ours.attendees[0]?.getFirstValue()).toLowerCase()).toBe(String(theirs.attendees[0]?.getFirstValue()).toLowerCase());
+      expect(String(ours.attendees[0]?.getFirstValue()).toLowerCase()).toBe(
+        String(theirs.attendees[0]?.getFirstValue()).toLowerCase(),
+      );
     }),
   );
 });
 
 function byIcalGenerator(fields: InviteFields): string {
-  const calendar = new ICalCalendar({ method: ICalCalendarMethod.REQUEST, prodId: '-//Hybrid Scheduling//Invitations//EN' });
+  const calendar = new ICalCalendar({
+    method: ICalCalendarMethod.REQUEST,
+    prodId: '-//Hybrid Scheduling//Invitations//EN',
+  });
   calendar.createEvent({
     id: fields.uid,
     sequence: fields.sequence,

@@ -6,17 +6,46 @@ import fc from 'fast-check';
 import { readCalendar } from './read';
 
 const folder = join(__dirname, '../../../test/corpus/ics');
-const goldens = readdirSync(folder).filter((name) => name.endsWith('.ics')).map((name) => readFileSync(join(folder, name)));
+const goldens = readdirSync(folder)
+  .filter((name) => name.endsWith('.ics'))
+  .map((name) => readFileSync(join(folder, name)));
 
 const tokens = [
-  'BEGIN:VCALENDAR\r\n', 'END:VCALENDAR\r\n', 'BEGIN:VEVENT\r\n', 'END:VEVENT\r\n', 'BEGIN:VTIMEZONE\r\nTZID:Z\r\n', 'END:VTIMEZONE\r\n',
-  'BEGIN:STANDARD\r\nDTSTART:16010101T000000\r\nTZOFFSETTO:+0100\r\n', 'END:STANDARD\r\n', 'RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\r\n',
-  'RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=5SU;INTERVAL=99\r\n', 'RDATE:99991231T235959,00000101\r\n', 'DTSTART;TZID=Z:20261201T100000\r\n',
-  'DTSTART;TZID=Europe/Berlin:99991231T235959\r\n', 'DTSTART;TZID=///:01000101T000000\r\n', 'DURATION:-P9999WT999999H\r\n', 'DTEND:x\r\n',
-  'ATTENDEE;CN="a;PARTSTAT=:mailto:%zz@%00\r\n', 'ATTENDEE;X-RESPONSE-COMMENT="&#0;&#xd800;&#99999999;":mailto:a@b.c\r\n',
-  'ATTENDEE;TO-ALL-PROPOSED-NEW-TIME="DTSTART:99999999T999999Z":mailto:a@b.c\r\n', 'TZID=__proto__:constructor\r\n',
-  '^n^\'^^', '"', ';', ':', ',', '\\',
-  '\r', '\n', '\r\n ', '\0', '\u00ff', '\u00ef\u00bb\u00bf', '\u00f0\u009f', 'é', '=',
+  'BEGIN:VCALENDAR\r\n',
+  'END:VCALENDAR\r\n',
+  'BEGIN:VEVENT\r\n',
+  'END:VEVENT\r\n',
+  'BEGIN:VTIMEZONE\r\nTZID:Z\r\n',
+  'END:VTIMEZONE\r\n',
+  'BEGIN:STANDARD\r\nDTSTART:16010101T000000\r\nTZOFFSETTO:+0100\r\n',
+  'END:STANDARD\r\n',
+  'RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\r\n',
+  'RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=5SU;INTERVAL=99\r\n',
+  'RDATE:99991231T235959,00000101\r\n',
+  'DTSTART;TZID=Z:20261201T100000\r\n',
+  'DTSTART;TZID=Europe/Berlin:99991231T235959\r\n',
+  'DTSTART;TZID=///:01000101T000000\r\n',
+  'DURATION:-P9999WT999999H\r\n',
+  'DTEND:x\r\n',
+  'ATTENDEE;CN="a;PARTSTAT=:mailto:%zz@%00\r\n',
+  'ATTENDEE;X-RESPONSE-COMMENT="&#0;&#xd800;&#99999999;":mailto:a@b.c\r\n',
+  'ATTENDEE;TO-ALL-PROPOSED-NEW-TIME="DTSTART:99999999T999999Z":mailto:a@b.c\r\n',
+  'TZID=__proto__:constructor\r\n',
+  "^n^'^^",
+  '"',
+  ';',
+  ':',
+  ',',
+  '\\',
+  '\r',
+  '\n',
+  '\r\n ',
+  '\0',
+  '\u00ff',
+  '\u00ef\u00bb\u00bf',
+  '\u00f0\u009f',
+  'é',
+  '=',
 ];
 
 const mutation = fc.oneof(
@@ -48,7 +77,11 @@ function mutate(source: Buffer, change: Mutation): Buffer {
 
 /** Every string anywhere in a reading. */
 const stringsIn = (value: unknown): string[] =>
-  typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+  typeof value === 'string'
+    ? [value]
+    : typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap(stringsIn)
+      : [];
 
 const millisecondsFor = (source: string | Buffer): number => {
   const begin = performance.now();
@@ -59,35 +92,52 @@ const millisecondsFor = (source: string | Buffer): number => {
 test('mutated calendars are read or refused, never thrown at us, and hold no NUL and no half character', () => {
   const outcomes = new Set<string>();
   fc.assert(
-    fc.property(fc.constantFrom(...goldens), mutations, fc.constantFrom(undefined, 'utf-16', 'koi8-r', 'x'), (golden, changes, charset) => {
-      const source = changes.reduce(mutate, golden);
-      for (const reading of [readCalendar(source, charset), readCalendar(source.toString('utf8'))]) {
-        outcomes.add(reading.ok ? 'ok' : reading.code);
-        for (const text of stringsIn(reading)) {
-          expect(text.includes('\0')).toBe(false);
-          expect(text.isWellFormed()).toBe(true);
+    fc.property(
+      fc.constantFrom(...goldens),
+      mutations,
+      fc.constantFrom(undefined, 'utf-16', 'koi8-r', 'x'),
+      (golden, changes, charset) => {
+        const source = changes.reduce(mutate, golden);
+        for (const reading of [readCalendar(source, charset), readCalendar(source.toString('utf8'))]) {
+          outcomes.add(reading.ok ? 'ok' : reading.code);
+          for (const text of stringsIn(reading)) {
+            expect(text.includes('\0')).toBe(false);
+            expect(text.isWellFormed()).toBe(true);
+          }
+          const { start } = reading.ok ? reading.message : reading.fields;
+          if (start !== undefined && start !== null && 'instant' in start)
+            expect(Number.isNaN(start.instant.getTime())).toBe(false);
         }
-        const { start } = reading.ok ? reading.message : reading.fields;
-        if (start !== undefined && start !== null && 'instant' in start) expect(Number.isNaN(start.instant.getTime())).toBe(false);
-      }
-    }),
+      },
+    ),
     { numRuns: 4000 },
   );
-  expect([...outcomes]).toEqual(expect.arrayContaining(['ok', 'broken', 'not-a-calendar', 'no-uid', 'several-uids', 'several-calendars']));
+  expect([...outcomes]).toEqual(
+    expect.arrayContaining(['ok', 'broken', 'not-a-calendar', 'no-uid', 'several-uids', 'several-calendars']),
+  );
 });
 
 test('any text and any bytes are read or refused', () => {
   const bytes = fc.uint8Array({ maxLength: 2000 }).map((octets) => Buffer.from(octets));
-  fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), bytes), (source) => typeof readCalendar(source).ok === 'boolean'));
   fc.assert(
-    fc.property(fc.array(fc.constantFrom(...tokens), { maxLength: 60 }), (parts) => typeof readCalendar(parts.join('')).ok === 'boolean'),
+    fc.property(
+      fc.oneof(fc.string({ unit: 'binary' }), bytes),
+      (source) => typeof readCalendar(source).ok === 'boolean',
+    ),
+  );
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom(...tokens), { maxLength: 60 }),
+      (parts) => typeof readCalendar(parts.join('')).ok === 'boolean',
+    ),
     { numRuns: 1000 },
   );
 });
 
 const size = 256 * 1024;
 const filled = (unit: string, room = size): string => unit.repeat(Math.floor(room / unit.length));
-const event = (...lines: string[]): string => ['BEGIN:VCALENDAR', 'BEGIN:VEVENT', 'UID:1', ...lines, 'END:VEVENT', 'END:VCALENDAR'].join('\r\n');
+const event = (...lines: string[]): string =>
+  ['BEGIN:VCALENDAR', 'BEGIN:VEVENT', 'UID:1', ...lines, 'END:VEVENT', 'END:VCALENDAR'].join('\r\n');
 const zoned = (...parts: string[]): string =>
   [
     'BEGIN:VCALENDAR',
@@ -117,11 +167,17 @@ test.each([
   ['nothing but ampersands', event(`ATTENDEE;X-RESPONSE-COMMENT="${filled('&#3', size - 200)}":mailto:a@b.c`)],
   ['one long name', filled('A')],
   ['one long address', event(`ATTENDEE:mailto:${filled('a.', size - 100)}@b.c`)],
-  ['many attendees', event(filled('ATTENDEE;TO-ALL-PROPOSED-NEW-TIME="DTSTART:20261201T100000Z":mailto:a@b.c\r\n', size - 200))],
+  [
+    'many attendees',
+    event(filled('ATTENDEE;TO-ALL-PROPOSED-NEW-TIME="DTSTART:20261201T100000Z":mailto:a@b.c\r\n', size - 200)),
+  ],
   ['many components', `BEGIN:VCALENDAR\r\n${filled('BEGIN:X\r\nEND:X\r\n', size - 30)}`],
   ['deep components', filled('BEGIN:X\r\n')],
   ['ENDs of nothing', `BEGIN:VCALENDAR\r\n${filled('END:X\r\n', size - 30)}`],
-  ['a rule that never ends', event('DTSTART:20261201T100000Z', 'RRULE:FREQ=SECONDLY', `EXDATE:${filled('20261201T100000Z,', size - 200)}`)],
+  [
+    'a rule that never ends',
+    event('DTSTART:20261201T100000Z', 'RRULE:FREQ=SECONDLY', `EXDATE:${filled('20261201T100000Z,', size - 200)}`),
+  ],
   ['many dates in a zone', zoned(`${offset(1)}\r\nRDATE:${filled('20200101T000000,', size - 400)}20200101`)],
   ['many rules in a zone', zoned(...Array.from({ length: 200 }, (_, index) => `${offset(index)}\r\n${rareRule}`))],
 ])('a full-size calendar of %s takes less than two seconds', (_, text) => {

@@ -10,7 +10,8 @@ import { readCalendar } from './read';
 const uid = '0b9c1c52-6a3e-4d0f-9a57-3f1de2b7c4aa@example.org';
 
 /** A calendar with CRLF lines around the given ones. */
-const calendar = (...lines: string[]): string => ['BEGIN:VCALENDAR', 'VERSION:2.0', ...lines, 'END:VCALENDAR', ''].join('\r\n');
+const calendar = (...lines: string[]): string =>
+  ['BEGIN:VCALENDAR', 'VERSION:2.0', ...lines, 'END:VCALENDAR', ''].join('\r\n');
 
 const reply = (...lines: string[]): string =>
   calendar('METHOD:REPLY', 'BEGIN:VEVENT', `UID:${uid}`, 'DTSTAMP:20261124T120000Z', ...lines, 'END:VEVENT');
@@ -163,7 +164,10 @@ describe('answers as clients write them', () => {
   });
 
   test.each([
-    ['"DTSTART:20261203T150000Z;DTEND:20261203T160000Z"', { start: instant('2026-12-03T15:00:00Z'), end: instant('2026-12-03T16:00:00Z') }],
+    [
+      '"DTSTART:20261203T150000Z;DTEND:20261203T160000Z"',
+      { start: instant('2026-12-03T15:00:00Z'), end: instant('2026-12-03T16:00:00Z') },
+    ],
     ['"DTSTART:20261203T150000"', { start: { unresolved: 'floating' }, end: null }],
     ['"DTSTART:20261203"', { start: { unresolved: 'all-day' }, end: null }],
     ['"DTSTART:soon"', { start: { unresolved: 'malformed' }, end: null }],
@@ -181,22 +185,43 @@ describe('answers as clients write them', () => {
         'REQUEST-STATUS:2.0;Success',
       ),
     );
-    expect(message.attendees[0]).toMatchObject({ email: 'ann+music@example.net', partstat: 'DELETED', sentBy: 'desk@example.net' });
+    expect(message.attendees[0]).toMatchObject({
+      email: 'ann+music@example.net',
+      partstat: 'DELETED',
+      sentBy: 'desk@example.net',
+    });
     expect(message.requestStatus).toEqual(['3.7;Invalid calendar user;ATTENDEE:mailto:ann@example.net', '2.0;Success']);
   });
 
   test('a refresh has neither times nor sequence', () => {
-    const text = calendar('METHOD:refresh', 'BEGIN:VEVENT', `UID:${uid}`, 'ATTENDEE:mailto:ann@example.net', 'END:VEVENT');
+    const text = calendar(
+      'METHOD:refresh',
+      'BEGIN:VEVENT',
+      `UID:${uid}`,
+      'ATTENDEE:mailto:ann@example.net',
+      'END:VEVENT',
+    );
     expect(read(text)).toMatchObject({ method: 'REFRESH', start: null, end: null, sequence: null, summary: null });
   });
 
   test('several attendees stay several, and one without a readable address stays visible', () => {
-    const message = read(reply('ATTENDEE;PARTSTAT=ACCEPTED:mailto:ann@example.net', 'ATTENDEE;PARTSTAT=DECLINED:invalid:nomail'));
-    expect(message.attendees.map(({ email, partstat }) => [email, partstat])).toEqual([['ann@example.net', 'ACCEPTED'], [null, 'DECLINED']]);
+    const message = read(
+      reply('ATTENDEE;PARTSTAT=ACCEPTED:mailto:ann@example.net', 'ATTENDEE;PARTSTAT=DECLINED:invalid:nomail'),
+    );
+    expect(message.attendees.map(({ email, partstat }) => [email, partstat])).toEqual([
+      ['ann@example.net', 'ACCEPTED'],
+      [null, 'DECLINED'],
+    ]);
   });
 
   test('an alarm inside the event speaks for nobody', () => {
-    const alarm = ['BEGIN:VALARM', 'ACTION:EMAIL', 'SUMMARY:no', 'ATTENDEE;PARTSTAT=DECLINED:mailto:eve@example.com', 'END:VALARM'];
+    const alarm = [
+      'BEGIN:VALARM',
+      'ACTION:EMAIL',
+      'SUMMARY:no',
+      'ATTENDEE;PARTSTAT=DECLINED:mailto:eve@example.com',
+      'END:VALARM',
+    ];
     const message = read(reply(...alarm, 'ATTENDEE;PARTSTAT=ACCEPTED:mailto:ann@example.net', 'SUMMARY:yes'));
     expect(message.attendees.map(({ email }) => email)).toEqual(['ann@example.net']);
     expect(message.summary).toBe('yes');
@@ -206,7 +231,10 @@ describe('answers as clients write them', () => {
 describe('sloppy text', () => {
   const text = reply('ATTENDEE;PARTSTAT=ACCEPTED;CN="Zoë 🎻":mailto:zoe@example.net', 'SUMMARY:Übung\\; alle');
   const lowerCaseNames = (calendarText: string): string =>
-    calendarText.replace(/^([A-Z-]+)(?=[;:])/gm, (name) => name.toLowerCase()).replaceAll('VEVENT', 'vevent').replace('PARTSTAT', 'partstat');
+    calendarText
+      .replace(/^([A-Z-]+)(?=[;:])/gm, (name) => name.toLowerCase())
+      .replaceAll('VEVENT', 'vevent')
+      .replace('PARTSTAT', 'partstat');
   const expected = { uid, attendees: [{ email: 'zoe@example.net', name: 'Zoë 🎻' }], summary: 'Übung; alle' };
 
   test.each([
@@ -239,7 +267,10 @@ describe('sloppy text', () => {
     expect(read(Buffer.from(western, 'latin1'), 'iso-8859-1')).toMatchObject(wanted);
     expect(read(Buffer.from(western, 'latin1'))).toMatchObject(wanted);
     expect(read(Buffer.from(western, 'latin1'), 'x-unheard-of')).toMatchObject(wanted);
-    const cyrillic = Buffer.from(reply('SUMMARY:').replace('SUMMARY:', 'SUMMARY:\xd0\xe5\xef\xe5\xf2\xe8\xf6\xe8\xff'), 'latin1');
+    const cyrillic = Buffer.from(
+      reply('SUMMARY:').replace('SUMMARY:', 'SUMMARY:\xd0\xe5\xef\xe5\xf2\xe8\xf6\xe8\xff'),
+      'latin1',
+    );
     expect(read(cyrillic, 'windows-1251').summary).toBe('Репетиция');
     expect(read(Buffer.from(reply('SUMMARY:\x1b$B2;3Z\x1b(B'), 'latin1'), 'ISO-2022-JP').summary).toBe('音楽');
   });
@@ -266,15 +297,21 @@ describe('sloppy text', () => {
   });
 
   test('an ATTENDEE broken in two by a relay is one', () => {
-    expect(read(reply('ATTENDEE;PARTSTAT=ACCEPTED;CN=Ann of the very long', 'name:mailto:ann@example.net')).attendees).toMatchObject([{ email: 'ann@example.net', partstat: 'ACCEPTED' }]);
+    expect(
+      read(reply('ATTENDEE;PARTSTAT=ACCEPTED;CN=Ann of the very long', 'name:mailto:ann@example.net')).attendees,
+    ).toMatchObject([{ email: 'ann@example.net', partstat: 'ACCEPTED' }]);
   });
 
   test('vCalendar 1.0 says STATUS, and some say mailto: twice', () => {
-    expect(read(reply('ATTENDEE;STATUS=declined:MAILTO:mailto:ann@example.net')).attendees).toMatchObject([{ email: 'ann@example.net', partstat: 'DECLINED' }]);
+    expect(read(reply('ATTENDEE;STATUS=declined:MAILTO:mailto:ann@example.net')).attendees).toMatchObject([
+      { email: 'ann@example.net', partstat: 'DECLINED' },
+    ]);
   });
 
   test('an unclosed quote does not swallow the address', () => {
-    expect(read(reply('ATTENDEE;PARTSTAT=ACCEPTED;CN="Ann:mailto:ann@example.net')).attendees[0]).toMatchObject({ email: 'ann@example.net' });
+    expect(read(reply('ATTENDEE;PARTSTAT=ACCEPTED;CN="Ann:mailto:ann@example.net')).attendees[0]).toMatchObject({
+      email: 'ann@example.net',
+    });
   });
 });
 
@@ -284,7 +321,13 @@ describe('dates', () => {
     return { start, end };
   };
 
-  const impossible = ['20261399T250000Z', '20260230T100000Z', '20261201T240000Z', '20261201T106000Z', '00000101T000000Z'];
+  const impossible = [
+    '20261399T250000Z',
+    '20260230T100000Z',
+    '20261201T240000Z',
+    '20261201T106000Z',
+    '00000101T000000Z',
+  ];
 
   const unknown = ['2026-12-01T10:00:00Z', '20261201T1000Z', 'soon', ''];
 
@@ -336,7 +379,9 @@ describe('dates', () => {
   });
 
   test('DTEND counts before DURATION, and with neither there is no end', () => {
-    expect(times('DTSTART:20261201T100000Z', 'DURATION:PT5H', 'DTEND:20261201T110000Z').end).toEqual(instant('2026-12-01T11:00:00Z'));
+    expect(times('DTSTART:20261201T100000Z', 'DURATION:PT5H', 'DTEND:20261201T110000Z').end).toEqual(
+      instant('2026-12-01T11:00:00Z'),
+    );
     expect(times('DTSTART:20261201T100000Z').end).toBeNull();
   });
 
@@ -375,7 +420,10 @@ describe('what is not one message about one event', () => {
     ['broken', calendar('BEGIN:VEVENT', 'UID:1').replace('END:VCALENDAR\r\n', '')],
     ['broken', calendar('BEGIN:VEVENT', 'UID:1')],
     ['broken', calendar('BEGIN:VEVENT', 'UID:1', ...event('1'), 'END:VEVENT')],
-    ['broken', calendar(...Array.from({ length: 50 }, () => 'BEGIN:X-DEEP'), ...Array.from({ length: 50 }, () => 'END:X-DEEP'))],
+    [
+      'broken',
+      calendar(...Array.from({ length: 50 }, () => 'BEGIN:X-DEEP'), ...Array.from({ length: 50 }, () => 'END:X-DEEP')),
+    ],
     ['too-large', calendar(...event('1', `DESCRIPTION:${'é'.repeat(128 * 1024)}`))],
   ])('is refused: %s', (code, text) => {
     expect(refused(text)).toBe(code);
@@ -385,7 +433,9 @@ describe('what is not one message about one event', () => {
   test('exactly 256 KiB and exactly ten components are still read', () => {
     const frame = calendar(...event('1', 'DESCRIPTION:'));
     expect(refused(calendar(...event('1', `DESCRIPTION:${'x'.repeat(256 * 1024 - frame.length)}`)))).toBe('ok');
-    expect(refused(calendar(...event('1', `DESCRIPTION:${'x'.repeat(256 * 1024 - frame.length + 1)}`)))).toBe('too-large');
+    expect(refused(calendar(...event('1', `DESCRIPTION:${'x'.repeat(256 * 1024 - frame.length + 1)}`)))).toBe(
+      'too-large',
+    );
     expect(refused(calendar(...Array.from({ length: 10 }, () => event('1')).flat()))).toBe('ok');
   });
 
@@ -397,7 +447,11 @@ describe('what is not one message about one event', () => {
     };
     expect(readingOf(calendar('METHOD:COUNTER', ...event('1'), ...event('2')))).toEqual({ method: 'COUNTER' });
     expect(readingOf(calendar('METHOD:COUNTER', ...event('1')).repeat(2))).toEqual({});
-    expect(readingOf(calendar('METHOD:REPLY', 'BEGIN:VEVENT', 'UID:1', 'SEQUENCE:4'))).toMatchObject({ method: 'REPLY', uid: '1', sequence: 4 });
+    expect(readingOf(calendar('METHOD:REPLY', 'BEGIN:VEVENT', 'UID:1', 'SEQUENCE:4'))).toMatchObject({
+      method: 'REPLY',
+      uid: '1',
+      sequence: 4,
+    });
   });
 
   test('exceptions of a series count as events of it; the series itself is read', () => {
@@ -406,7 +460,10 @@ describe('what is not one message about one event', () => {
       ...event('1', 'RRULE:FREQ=SECONDLY', 'SUMMARY:all'),
     );
     expect(read(text)).toMatchObject({ eventCount: 2, summary: 'all', recurrenceId: false });
-    expect(read(calendar(...event('1', 'RECURRENCE-ID:20261201T090000Z')))).toMatchObject({ eventCount: 1, recurrenceId: true });
+    expect(read(calendar(...event('1', 'RECURRENCE-ID:20261201T090000Z')))).toMatchObject({
+      eventCount: 1,
+      recurrenceId: true,
+    });
   });
 });
 
@@ -418,7 +475,10 @@ test('what ical.js makes of a well-formed line our reader makes of it too', () =
       const event = new ICAL.Component('vevent');
       event.addPropertyWithValue('uid', uid);
       event.addPropertyWithValue('summary', summary);
-      const attendee = event.addPropertyWithValue('attendee', `mailto:${encodeURIComponent(email).replace('%40', '@')}`);
+      const attendee = event.addPropertyWithValue(
+        'attendee',
+        `mailto:${encodeURIComponent(email).replace('%40', '@')}`,
+      );
       attendee.setParameter('partstat', 'ACCEPTED');
       attendee.setParameter('cn', cn);
       const whole = new ICAL.Component('vcalendar');
@@ -434,6 +494,10 @@ const folder = join(__dirname, '../../../test/corpus/ics');
 
 test.each(readdirSync(folder).filter((name) => name.endsWith('.ics')))('our own %s is read as it was meant', (name) => {
   const message = read(readFileSync(join(folder, name)));
-  expect(message).toMatchObject({ uid, organizer: 'scheduling@example.org', attendees: [{ email: 'ann+music@example.net' }] });
+  expect(message).toMatchObject({
+    uid,
+    organizer: 'scheduling@example.org',
+    attendees: [{ email: 'ann+music@example.net' }],
+  });
   expect(message.start).toHaveProperty('instant');
 });

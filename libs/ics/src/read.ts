@@ -56,7 +56,9 @@ function methodFault(calendar: Component): UnreadableCalendar | null {
 }
 
 function kindFault(calendar: Component): UnreadableCalendar | null {
-  const kinds = new Set(calendar.children.map(({ name }) => name).filter((name) => name !== 'VTIMEZONE' && !name.startsWith('X-')));
+  const kinds = new Set(
+    calendar.children.map(({ name }) => name).filter((name) => name !== 'VTIMEZONE' && !name.startsWith('X-')),
+  );
   if (!kinds.has('VEVENT')) return 'no-event';
   return kinds.size > 1 ? 'mixed-components' : null;
 }
@@ -82,7 +84,8 @@ function readEvent(calendar: Component, event: Component): Omit<CalendarMessage,
     start: zones.timeOf(propertyOf(event, 'DTSTART')),
     end: endOf(event, zones),
     originalStart: zones.timeOf(propertyOf(event, 'X-MS-OLK-ORIGINALSTART')),
-    comment: commentOf(event) ?? attendees.find((attendee) => attendee.responseComment !== null)?.responseComment ?? null,
+    comment:
+      commentOf(event) ?? attendees.find((attendee) => attendee.responseComment !== null)?.responseComment ?? null,
     summary: decodedOf(event, 'SUMMARY'),
     description: decodedOf(event, 'DESCRIPTION'),
     status: textOf(event, 'STATUS')?.toUpperCase() ?? null,

@@ -8,7 +8,10 @@ const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
 export const printable = (text: string): string => text.toWellFormed().replace(/\r\n?/g, '\n').replace(controls, '');
 
 /** A TEXT value (RFC 5545 3.3.11): any text goes in, one unfolded line comes out that decodes to `printable(text)`. */
-export const escapeText = (text: string): string => printable(text).replace(/[\\;,]/g, '\\$&').replace(/\n/g, '\\n');
+export const escapeText = (text: string): string =>
+  printable(text)
+    .replace(/[\\;,]/g, '\\$&')
+    .replace(/\n/g, '\\n');
 
 /** A parameter value in quotes (RFC 5545 3.2 with RFC 6868): never a raw `"` or line end inside. */
 export function quoteParameter(value: string): string {
@@ -28,7 +31,7 @@ export function foldLine(line: string): string {
   let folded = '';
   let from = 0;
   let octets = 0;
-  for (let at = 0; at < line.length; ) {
+  for (let at = 0; at < line.length;) {
     const codePoint = line.codePointAt(at) ?? 0;
     const width = codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
     if (octets + width > maxOctets) {

@@ -28,7 +28,11 @@ export function readVtimezone(zone: Component): OffsetAt | null {
   const offsetsTo = parts.map((part) => offsetIn(part, 'TZOFFSETTO'));
   const observances: Observance[] = [];
   for (const [index, part] of parts.entries()) {
-    const observance = readObservance(part, offsetsTo[index] ?? null, offsetsTo.find((offset) => offset !== offsetsTo[index]) ?? null);
+    const observance = readObservance(
+      part,
+      offsetsTo[index] ?? null,
+      offsetsTo.find((offset) => offset !== offsetsTo[index]) ?? null,
+    );
     if (observance === null) return null;
     observances.push(observance);
   }

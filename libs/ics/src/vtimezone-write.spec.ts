@@ -8,13 +8,55 @@ import { invite, readByIcalJs } from './invite.fixture';
 import { readCalendar } from './read';
 
 const zones = [
-  'Africa/Cairo', 'Africa/Casablanca', 'Africa/Johannesburg', 'Africa/Lagos', 'America/Anchorage', 'America/Asuncion', 'America/Bogota',
-  'America/Chicago', 'America/Denver', 'America/Edmonton', 'America/Halifax', 'America/Havana', 'America/Los_Angeles',
-  'America/Mexico_City', 'America/Miquelon', 'America/New_York', 'America/Nuuk', 'America/Phoenix', 'America/Santiago', 'America/Sao_Paulo',
-  'America/St_Johns', 'America/Tijuana', 'America/Vancouver', 'Asia/Beirut', 'Asia/Dubai', 'Asia/Gaza', 'Asia/Jerusalem', 'Asia/Kathmandu',
-  'Asia/Kolkata', 'Asia/Tehran', 'Asia/Tokyo', 'Atlantic/Azores', 'Australia/Adelaide', 'Australia/Brisbane', 'Australia/Lord_Howe',
-  'Australia/Sydney', 'Europe/Berlin', 'Europe/Chisinau', 'Europe/Dublin', 'Europe/Istanbul', 'Europe/Kyiv', 'Europe/London',
-  'Europe/Moscow', 'Pacific/Auckland', 'Pacific/Chatham', 'Pacific/Easter', 'Pacific/Honolulu', 'Pacific/Norfolk', 'Antarctica/Troll',
+  'Africa/Cairo',
+  'Africa/Casablanca',
+  'Africa/Johannesburg',
+  'Africa/Lagos',
+  'America/Anchorage',
+  'America/Asuncion',
+  'America/Bogota',
+  'America/Chicago',
+  'America/Denver',
+  'America/Edmonton',
+  'America/Halifax',
+  'America/Havana',
+  'America/Los_Angeles',
+  'America/Mexico_City',
+  'America/Miquelon',
+  'America/New_York',
+  'America/Nuuk',
+  'America/Phoenix',
+  'America/Santiago',
+  'America/Sao_Paulo',
+  'America/St_Johns',
+  'America/Tijuana',
+  'America/Vancouver',
+  'Asia/Beirut',
+  'Asia/Dubai',
+  'Asia/Gaza',
+  'Asia/Jerusalem',
+  'Asia/Kathmandu',
+  'Asia/Kolkata',
+  'Asia/Tehran',
+  'Asia/Tokyo',
+  'Atlantic/Azores',
+  'Australia/Adelaide',
+  'Australia/Brisbane',
+  'Australia/Lord_Howe',
+  'Australia/Sydney',
+  'Europe/Berlin',
+  'Europe/Chisinau',
+  'Europe/Dublin',
+  'Europe/Istanbul',
+  'Europe/Kyiv',
+  'Europe/London',
+  'Europe/Moscow',
+  'Pacific/Auckland',
+  'Pacific/Chatham',
+  'Pacific/Easter',
+  'Pacific/Honolulu',
+  'Pacific/Norfolk',
+  'Antarctica/Troll',
 ];
 
 const minute = 60_000;
@@ -24,7 +66,8 @@ const about = [-1500, -120, -60, -46, -30, -1, 0, 1, 30, 60, 120, 1500].map((min
 function instantsOf(zone: string): number[] {
   const instants: number[] = [];
   let at = Temporal.ZonedDateTime.from(`2026-01-01T00:00[${zone}]`);
-  for (let month = 0; month < 12; month += 1) instants.push(at.add({ months: month, days: 14, hours: 9 }).epochMilliseconds);
+  for (let month = 0; month < 12; month += 1)
+    instants.push(at.add({ months: month, days: 14, hours: 9 }).epochMilliseconds);
   for (;;) {
     const next = at.getTimeZoneTransition('next');
     if (next === null || next.year > 2027) return instants;
@@ -50,7 +93,11 @@ test.each(zones)('names the right instants in %s', (zone) => {
   for (const start of instants) {
     const text = letter(start, zone);
     const read = readByIcalJs(text);
-    expect([start, read.instant('dtstart').getTime(), read.instant('dtend').getTime()]).toEqual([start, start, start + 45 * minute]);
+    expect([start, read.instant('dtstart').getTime(), read.instant('dtend').getTime()]).toEqual([
+      start,
+      start,
+      start + 45 * minute,
+    ]);
     if (!text.includes(`DTSTART;TZID=${zone}:`)) continue;
     local += 1;
     expect(text.match(/BEGIN:VTIMEZONE/g)).toHaveLength(1);
@@ -88,7 +135,12 @@ test('the zone is written by its own name whatever the case it was given in, and
 
 test('a rule that changes from one year to the next is not taken for one rule', () => {
   // Moldova moved its clocks at 02:00 until 2021 and at 03:00 from 2022, on the same Sundays.
-  for (const start of ['2022-03-26T23:30:00Z', '2022-03-27T00:10:00Z', '2022-03-27T01:00:00Z', '2022-10-30T02:00:00Z'].map(Date.parse)) {
+  for (const start of [
+    '2022-03-26T23:30:00Z',
+    '2022-03-27T00:10:00Z',
+    '2022-03-27T01:00:00Z',
+    '2022-10-30T02:00:00Z',
+  ].map(Date.parse)) {
     const text = letter(start, 'Europe/Chisinau');
     expect(text).toContain('DTSTART;TZID=Europe/Chisinau:');
     expect(readByIcalJs(text).instant('dtstart').getTime()).toBe(start);

@@ -56,7 +56,8 @@ function observances(start: Temporal.ZonedDateTime, end: Temporal.ZonedDateTime)
   const [first] = changes;
   if (first === undefined) return observance('19700101T000000', offsetOf(start), offsetOf(start));
   const rules = yearlyRules(changes, firstYear);
-  if (rules !== null) return rules.flatMap(({ change, rule }) => observance(localDateTime(change.wall), change.from, change.to, rule));
+  if (rules !== null)
+    return rules.flatMap(({ change, rule }) => observance(localDateTime(change.wall), change.from, change.to, rule));
   // No yearly rule fits (Morocco, Israel, a law just passed): each change about the event is written out.
   const before = observance('19700101T000000', first.from, first.from);
   const near = changes.filter(({ wall }) => wall.year <= end.year + 1);
@@ -66,7 +67,11 @@ function observances(start: Temporal.ZonedDateTime, end: Temporal.ZonedDateTime)
 /** Every change of the zone's clock from the beginning of one year to the beginning of another. */
 function clockChanges(timeZone: string, firstYear: number, lastYear: number): ClockChange[] {
   const changes: ClockChange[] = [];
-  let at: Temporal.ZonedDateTime | null = Temporal.PlainDate.from({ year: firstYear, month: 1, day: 1 }).toZonedDateTime(timeZone);
+  let at: Temporal.ZonedDateTime | null = Temporal.PlainDate.from({
+    year: firstYear,
+    month: 1,
+    day: 1,
+  }).toZonedDateTime(timeZone);
   for (;;) {
     at = at.getTimeZoneTransition('next');
     if (at === null || at.year >= lastYear) return changes;
@@ -98,7 +103,10 @@ function yearlyRules(changes: ClockChange[], firstYear: number): YearlyRule[] | 
 }
 
 const sameKind = (a: ClockChange, b: ClockChange): boolean =>
-  a.from === b.from && a.to === b.to && a.wall.month === b.wall.month && a.wall.toPlainTime().equals(b.wall.toPlainTime());
+  a.from === b.from &&
+  a.to === b.to &&
+  a.wall.month === b.wall.month &&
+  a.wall.toPlainTime().equals(b.wall.toPlainTime());
 
 const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
 
@@ -131,4 +139,5 @@ function utcOffset(milliseconds: number): string {
   return (milliseconds < 0 ? '-' : '+') + (seconds % 60 === 0 ? digits.slice(0, 2) : digits).join('');
 }
 
-const localDateTime = (time: Temporal.PlainDateTime): string => time.toString({ smallestUnit: 'second' }).replace(/[-:]/g, '');
+const localDateTime = (time: Temporal.PlainDateTime): string =>
+  time.toString({ smallestUnit: 'second' }).replace(/[-:]/g, '');

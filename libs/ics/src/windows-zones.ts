@@ -164,5 +164,12 @@ export const windowsZoneNames = (): string[] => [...zones.keys()];
  */
 export function windowsZone(name: string): string | null {
   // Outlook 2003 puts the name of the season; the zone is the same.
-  return zones.get(name.trim().toLowerCase().replace(/ daylight time/, ' standard time')) ?? null;
+  return (
+    zones.get(
+      name
+        .trim()
+        .toLowerCase()
+        .replace(/ daylight time/, ' standard time'),
+    ) ?? null
+  );
 }

@@ -22,7 +22,11 @@ const dayLength = 86_400_000;
 export function readYearlyRule(value: string, start: number, from: number): YearlyRule | null {
   const open = { interval: 1, months: [], monthDays: [], weekdays: [], setPositions: [] };
   const rule: YearlyRule = { ...open, first: start, last: Number.POSITIVE_INFINITY };
-  const parts = value.toUpperCase().replace(/\s/g, '').split(';').filter((part) => part !== '');
+  const parts = value
+    .toUpperCase()
+    .replace(/\s/g, '')
+    .split(';')
+    .filter((part) => part !== '');
   if (!parts.includes('FREQ=YEARLY') || !parts.every((part) => readPart(rule, part, from))) return null;
   const hasDays = rule.monthDays.length > 0 || rule.weekdays.length > 0;
   // Without BYMONTH the days are counted over the whole year: no time zone is written so.
@@ -89,7 +93,8 @@ function daysOfMonth(rule: YearlyRule, year: number, month: number): number[] {
     const weekday = (firstWeekday + day - 1) % 7;
     const nth = Math.ceil(day / 7);
     const nthFromEnd = -Math.ceil((length - day + 1) / 7);
-    const byMonthDay = rule.monthDays.length === 0 || rule.monthDays.some((one) => one === day || one === day - length - 1);
+    const byMonthDay =
+      rule.monthDays.length === 0 || rule.monthDays.some((one) => one === day || one === day - length - 1);
     const byDay =
       rule.weekdays.length === 0 ||
       rule.weekdays.some((one) => one.day === weekday && (one.nth === 0 || one.nth === nth || one.nth === nthFromEnd));
@@ -106,7 +111,9 @@ function wholeNumbers(list: string, least: number, most: number): number[] {
 
 function readWeekdays(list: string): YearlyRule['weekdays'] {
   const found = list.split(',').map((item) => /^([+-]?[1-5])?(SU|MO|TU|WE|TH|FR|SA)$/.exec(item));
-  return found.includes(null) ? [] : found.map((item) => ({ day: weekdayNames.indexOf(item?.[2] ?? ''), nth: Number(item?.[1] ?? 0) }));
+  return found.includes(null)
+    ? []
+    : found.map((item) => ({ day: weekdayNames.indexOf(item?.[2] ?? ''), nth: Number(item?.[1] ?? 0) }));
 }
 
 /** UNTIL as the last wall time; NaN where it cannot be read. */

@@ -60,7 +60,9 @@ const day = 86_400_000;
 /** No clock is a day off and none changes twice within two days, so the offsets a day before and after are all there can be. */
 function instantsBy(offsetAt: OffsetAt, wall: number): number[] {
   const offsets = new Set([offsetAt(wall - day), offsetAt(wall + day)]);
-  const instants = Array.from(offsets, (offset) => wall - offset).filter((instant) => instant + offsetAt(instant) === wall);
+  const instants = Array.from(offsets, (offset) => wall - offset).filter(
+    (instant) => instant + offsetAt(instant) === wall,
+  );
   return instants.sort((a, b) => a - b);
 }
 

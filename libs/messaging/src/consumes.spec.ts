@@ -33,9 +33,13 @@ test('an app whose queues are handled fully starts', async () => {
 
 test('an event the queue is not bound to is refused when compiled and when loaded', () => {
   // @ts-expect-error RoomBooked is not bound to this queue
-  expect(() => Consumes('scheduling-api.mail', 'RoomBooked')).toThrow('@Consumes: queue scheduling-api.mail is not bound to RoomBooked');
+  expect(() => Consumes('scheduling-api.mail', 'RoomBooked')).toThrow(
+    '@Consumes: queue scheduling-api.mail is not bound to RoomBooked',
+  );
   // @ts-expect-error no such queue
-  expect(() => Consumes('scheduling-api.post', 'ReplyReceived')).toThrow('@Consumes: queue scheduling-api.post is not bound to ReplyReceived');
+  expect(() => Consumes('scheduling-api.post', 'ReplyReceived')).toThrow(
+    '@Consumes: queue scheduling-api.post is not bound to ReplyReceived',
+  );
 });
 
 test('a handler that takes another event than it is said to consume is refused when compiled', () => {
@@ -77,7 +81,10 @@ test('a handler not made by @Consumes keeps the app from starting', async () => 
 });
 
 test('a pattern is read back as its queue and event, and nothing else is', () => {
-  expect(readPattern(patternOf('scheduling-api.mail', 'ReplyReceived'))).toEqual({ queue: 'scheduling-api.mail', name: 'ReplyReceived' });
+  expect(readPattern(patternOf('scheduling-api.mail', 'ReplyReceived'))).toEqual({
+    queue: 'scheduling-api.mail',
+    name: 'ReplyReceived',
+  });
   for (const other of ['', '/', 'scheduling-api.mail', 'scheduling-api.mail/constructor', 'toString/ReplyReceived']) {
     expect(readPattern(other)).toBeUndefined();
   }

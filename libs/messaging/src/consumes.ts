@@ -32,7 +32,10 @@ class OriginalError implements RpcExceptionFilter {
  * Resolving acknowledges; PermanentFault or UnreadableEvent is a dead letter at once; any other error is tried again later.
  * Refuses, when compiled and again when loaded, an event the queue is not bound to.
  */
-export function Consumes<Q extends QueueName, N extends BoundEvent<Q>>(queue: Q, ...names: [N, ...N[]]): HandlerDecorator<N> {
+export function Consumes<Q extends QueueName, N extends BoundEvent<Q>>(
+  queue: Q,
+  ...names: [N, ...N[]]
+): HandlerDecorator<N> {
   const bound: readonly EventName[] = queues[queue] ?? [];
   for (const name of names) {
     if (!bound.includes(name)) throw new Error(`@Consumes: queue ${queue} is not bound to ${name}`);

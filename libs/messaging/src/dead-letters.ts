@@ -38,7 +38,11 @@ export async function drainDead(
       if (!message) break;
       // A letter not wanted stays unacknowledged until the channel closes, so that it is not met again in this call.
       if (!accept(readDead(message))) continue;
-      await publisher.sendToQueue(names.main, message.content, propertiesOf(message, { [header.replays]: replaysOf(message) + 1 }));
+      await publisher.sendToQueue(
+        names.main,
+        message.content,
+        propertiesOf(message, { [header.replays]: replaysOf(message) + 1 }),
+      );
       channel.ack(message);
       moved += 1;
     }

@@ -24,15 +24,23 @@ export abstract class EventServer extends Server {
   override readonly propagatesEventHandlerErrors = true;
 
   /** Called by Nest for every pattern it finds. Refuses a second handler for one queue and event, and whatever is not made by @Consumes. */
-  override addHandler(pattern: unknown, callback: MessageHandler, isEventHandler = false, extras: Record<string, unknown> = {}): void {
-    if (typeof pattern !== 'string' || !readPattern(pattern)) throw new Error(`handler for ${String(pattern)} is not made by @Consumes`);
+  override addHandler(
+    pattern: unknown,
+    callback: MessageHandler,
+    isEventHandler = false,
+    extras: Record<string, unknown> = {},
+  ): void {
+    if (typeof pattern !== 'string' || !readPattern(pattern))
+      throw new Error(`handler for ${String(pattern)} is not made by @Consumes`);
     if (this.messageHandlers.has(pattern)) throw new Error(`two handlers for ${pattern}`);
     super.addHandler(pattern, callback, isEventHandler, extras);
   }
 
   /** The queues that have handlers. Throws when one of them lacks a handler for an event it is bound to: that event would only die there. */
   protected consumedQueues(): QueueName[] {
-    const consumed = queueNames.filter((queue) => queues[queue].some((name) => this.messageHandlers.has(patternOf(queue, name))));
+    const consumed = queueNames.filter((queue) =>
+      queues[queue].some((name) => this.messageHandlers.has(patternOf(queue, name))),
+    );
     for (const queue of consumed) {
       const missing = queues[queue].filter((name: EventName) => !this.messageHandlers.has(patternOf(queue, name)));
       if (missing.length > 0) throw new Error(`queue ${queue} has no handler for ${missing.join(', ')}`);

@@ -11,15 +11,22 @@ test('a reason names the error and what it says, on one line', () => {
 });
 
 test('a refused connection, whose message Node leaves empty, is still named', () => {
-  expect(reasonOf(Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' }))).toBe('AggregateError: ECONNREFUSED');
+  expect(reasonOf(Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' }))).toBe(
+    'AggregateError: ECONNREFUSED',
+  );
 });
 
 test('no address is left in a reason, wherever it stands', () => {
   fc.assert(
-    fc.property(fc.emailAddress(), fc.string(), fc.constantFrom(' ', '<', '"', '=', ':', "'", '(', ','), (address, before, quote) => {
-      const reason = reasonOf(new Error(`${before}${quote}${address}${quote} was refused`));
-      return !reason.includes(address);
-    }),
+    fc.property(
+      fc.emailAddress(),
+      fc.string(),
+      fc.constantFrom(' ', '<', '"', '=', ':', "'", '(', ','),
+      (address, before, quote) => {
+        const reason = reasonOf(new Error(`${before}${quote}${address}${quote} was refused`));
+        return !reason.includes(address);
+      },
+    ),
     { examples: [['ann@example.com', 'Key (attendee_email)', '=']] },
   );
 });
@@ -30,11 +37,18 @@ test('no magic-link token is left in a reason', () => {
 });
 
 test('queue names stay readable', () => {
-  expect(reasonOf(new Error('no queue test-0123456789ab.notification-sender.deliveries.retry'))).toContain('notification-sender.deliveries.retry');
+  expect(reasonOf(new Error('no queue test-0123456789ab.notification-sender.deliveries.retry'))).toContain(
+    'notification-sender.deliveries.retry',
+  );
 });
 
 test('only what no attempt can mend is permanent', () => {
-  expect([new PermanentFault('x'), new UnreadableEvent('x'), new Error('x'), 'x'].map(isPermanent)).toEqual([true, true, false, false]);
+  expect([new PermanentFault('x'), new UnreadableEvent('x'), new Error('x'), 'x'].map(isPermanent)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
 });
 
 test('an address in a URL goes too, and a long text takes no long time', () => {

@@ -33,11 +33,22 @@ export function brokerCheck({ publisher, transport, prefix, required }: BrokerCh
       const consuming = transport?.state;
       const queues = await lookAt(publisher.live, prefix, consuming?.consumers.map(({ queue }) => queue) ?? []);
       const connected = publishing && (consuming?.connected ?? true);
-      const alive = consuming?.consumers.every((consumer) => consumer.alive && (queues[consumer.queue]?.consumers ?? 1) > 0) ?? true;
+      const alive =
+        consuming?.consumers.every((consumer) => consumer.alive && (queues[consumer.queue]?.consumers ?? 1) > 0) ??
+        true;
       const amiss = required ? 'down' : 'degraded';
       const status = !connected || !alive ? amiss : blocked ? 'degraded' : 'ok';
       const why = fault ?? consuming?.fault;
-      return { status, detail: { connected, blocked, consumersAlive: alive, ...(why === undefined || connected ? {} : { fault: why }), queues } };
+      return {
+        status,
+        detail: {
+          connected,
+          blocked,
+          consumersAlive: alive,
+          ...(why === undefined || connected ? {} : { fault: why }),
+          queues,
+        },
+      };
     },
   };
 }
@@ -49,7 +60,11 @@ interface Depths {
 }
 
 /** Depths of the queues; what the broker does not say is left out. */
-async function lookAt(model: ChannelModel | undefined, prefix: string, wanted: QueueName[]): Promise<Partial<Record<QueueName, Depths>>> {
+async function lookAt(
+  model: ChannelModel | undefined,
+  prefix: string,
+  wanted: QueueName[],
+): Promise<Partial<Record<QueueName, Depths>>> {
   const found: Partial<Record<QueueName, Depths>> = {};
   if (!model) return found;
   try {
@@ -75,7 +90,10 @@ export function outboxCheck(port: Pick<OutboxPort, 'backlog'>, oldAfterSeconds =
     name: 'outbox',
     async check() {
       const { depth, ageSeconds } = await port.backlog();
-      return { status: ageSeconds > oldAfterSeconds ? 'degraded' : 'ok', detail: { depth, ageSeconds: Math.round(ageSeconds) } };
+      return {
+        status: ageSeconds > oldAfterSeconds ? 'degraded' : 'ok',
+        detail: { depth, ageSeconds: Math.round(ageSeconds) },
+      };
     },
   };
 }

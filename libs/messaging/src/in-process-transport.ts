@@ -1,7 +1,14 @@
 // The transport without a broker: a Nest strategy whose handlers run straight from the outbox rows, which stay until they are done.
 // Both what Nest listens on and what the relay publishes through in the standalone app.
 import type { Logger } from 'pino';
-import { type OutboxOutcome, type OutboxRow, type QueueName, UnreadableEvent, openEnvelope, queuesFor } from '#contracts';
+import {
+  type OutboxOutcome,
+  type OutboxRow,
+  type QueueName,
+  UnreadableEvent,
+  openEnvelope,
+  queuesFor,
+} from '#contracts';
 import type { EventPublisher } from './event-publisher';
 import { EventServer } from './event-server';
 import { isPermanent, reasonOf } from './faults';
@@ -50,7 +57,8 @@ export class InProcessTransport extends EventServer implements EventPublisher {
   async close(): Promise<void> {
     this.serving.set(false);
     const done = await within(this.options.closeWithinMs ?? 8_000, Promise.all(this.running));
-    if (!done) this.options.logger.warn({ running: this.running.size }, 'handlers still run; their events stay in the outbox');
+    if (!done)
+      this.options.logger.warn({ running: this.running.size }, 'handlers still run; their events stay in the outbox');
   }
 
   get isReady(): boolean {
@@ -81,7 +89,9 @@ export class InProcessTransport extends EventServer implements EventPublisher {
       if (unserved) return again(row, afterUnservedMs, `nobody serves ${unserved}`);
       await Promise.all(
         bound.map((queue) =>
-          this.handle({ queue, attempt: row.attempts + 1 }, envelope).catch((error: unknown) => void failures.push({ queue, error })),
+          this.handle({ queue, attempt: row.attempts + 1 }, envelope).catch(
+            (error: unknown) => void failures.push({ queue, error }),
+          ),
         ),
       );
     } catch (error) {
@@ -97,7 +107,10 @@ export class InProcessTransport extends EventServer implements EventPublisher {
     const next = afterFailure(this.retry, row.attempts + 1);
     if (!next.retry || failures.every(({ error }) => isPermanent(error))) return this.dead(row, reason);
     for (const { queue } of failures) retries.inc({ queue });
-    this.options.logger.warn({ ...aboutOf(row), attempt: row.attempts + 1, afterMs: next.afterMs, reason }, 'event failed, to be tried again');
+    this.options.logger.warn(
+      { ...aboutOf(row), attempt: row.attempts + 1, afterMs: next.afterMs, reason },
+      'event failed, to be tried again',
+    );
     return again(row, next.afterMs, reason);
   }
 
@@ -109,6 +122,15 @@ export class InProcessTransport extends EventServer implements EventPublisher {
 
 const afterUnservedMs = 1_000;
 
-const aboutOf = ({ envelope }: OutboxRow): Record<string, unknown> => ({ eventId: envelope.id, event: envelope.name, correlationId: envelope.correlationId });
+const aboutOf = ({ envelope }: OutboxRow): Record<string, unknown> => ({
+  eventId: envelope.id,
+  event: envelope.name,
+  correlationId: envelope.correlationId,
+});
 
-const again = (row: OutboxRow, afterMs: number, reason: string): OutboxOutcome => ({ position: row.position, outcome: 'again', afterMs, reason });
+const again = (row: OutboxRow, afterMs: number, reason: string): OutboxOutcome => ({
+  position: row.position,
+  outcome: 'again',
+  afterMs,
+  reason,
+});

@@ -56,8 +56,16 @@ export function deadHeaders(message: Message, queue: QueueName, attempts: number
 const carried = (message: Message): Headers => (replaysOf(message) > 0 ? { [header.replays]: replaysOf(message) } : {});
 
 /** The properties of a copy: the original's as far as they are text, and headers of ours only (a copied `x-death` would look like a cycle to the broker). */
-export function propertiesOf(message: Message, headers: Headers): Pick<Options.Publish, 'headers' | 'messageId' | 'type' | 'correlationId' | 'contentType' | 'appId' | 'timestamp'> {
-  const { messageId, type, correlationId, contentType, appId, timestamp } = message.properties as Record<keyof MessageProperties, unknown>;
-  const texts = Object.entries({ messageId, type, correlationId, contentType, appId }).filter((entry) => typeof entry[1] === 'string');
+export function propertiesOf(
+  message: Message,
+  headers: Headers,
+): Pick<Options.Publish, 'headers' | 'messageId' | 'type' | 'correlationId' | 'contentType' | 'appId' | 'timestamp'> {
+  const { messageId, type, correlationId, contentType, appId, timestamp } = message.properties as Record<
+    keyof MessageProperties,
+    unknown
+  >;
+  const texts = Object.entries({ messageId, type, correlationId, contentType, appId }).filter(
+    (entry) => typeof entry[1] === 'string',
+  );
   return { ...Object.fromEntries(texts), ...(typeof timestamp === 'number' ? { timestamp } : {}), headers };
 }

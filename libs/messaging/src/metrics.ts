@@ -21,7 +21,11 @@ export function gaugeOutbox(port: Pick<OutboxPort, 'backlog'>): void {
   let asked: ReturnType<typeof port.backlog> | undefined;
   // Both gauges are collected at a time: one question answers both.
   const backlog = (): ReturnType<typeof port.backlog> => (asked ??= port.backlog().finally(() => (asked = undefined)));
-  gauge('scheduling_outbox_age_seconds', 'Age of the oldest event waiting in the outbox', async () => (await backlog()).ageSeconds);
+  gauge(
+    'scheduling_outbox_age_seconds',
+    'Age of the oldest event waiting in the outbox',
+    async () => (await backlog()).ageSeconds,
+  );
   gauge('scheduling_outbox_depth', 'Events waiting in the outbox', async () => (await backlog()).depth);
 }
 

@@ -56,7 +56,12 @@ export class OutboxRelay {
   }
 
   private hasRoom(count: number): boolean {
-    return !this.mayHoldMore && !this.stopping.signal.aborted && this.publisher.isReady && this.inFlight.size + count <= this.publisher.window;
+    return (
+      !this.mayHoldMore &&
+      !this.stopping.signal.aborted &&
+      this.publisher.isReady &&
+      this.inFlight.size + count <= this.publisher.window
+    );
   }
 
   /** Takes no more rows, waits for those on their way and hands back the rest. Over within `stopWithinMs` and two seconds. */
@@ -66,9 +71,16 @@ export class OutboxRelay {
     this.bell.ring();
     await within(this.options.stopWithinMs, this.quiet());
     clearInterval(this.renewing);
-    const left = [...this.inFlight.keys()].filter((position) => !this.settled.some((outcome) => outcome.position === position));
+    const left = [...this.inFlight.keys()].filter(
+      (position) => !this.settled.some((outcome) => outcome.position === position),
+    );
     for (const position of left) this.inFlight.delete(position);
-    const handBack = left.map((position): OutboxOutcome => ({ position, outcome: 'again', afterMs: 0, reason: 'handed back' }));
+    const handBack = left.map((position): OutboxOutcome => ({
+      position,
+      outcome: 'again',
+      afterMs: 0,
+      reason: 'handed back',
+    }));
     await within(1_500, this.port.settle([...this.settled.splice(0), ...handBack]));
   }
 
@@ -80,7 +92,7 @@ export class OutboxRelay {
 
   /** Takes what is due whenever there is room, then sleeps until a wake, a settlement that frees room, or the poll. */
   private async run(): Promise<void> {
-    for (let failures = 0; !this.stopping.signal.aborted; ) {
+    for (let failures = 0; !this.stopping.signal.aborted;) {
       if (!this.publisher.isReady) this.mayHoldMore = true;
       await this.publisher.whenReady(this.stopping.signal);
       this.bell.hush();
@@ -106,7 +118,12 @@ export class OutboxRelay {
     const fresh = rows.filter((row) => !this.inFlight.has(row.position));
     const outcomes = this.publisher.publish(fresh);
     fresh.forEach((row, index) => {
-      const lost: OutboxOutcome = { position: row.position, outcome: 'again', afterMs: 1_000, reason: 'the publisher lost it' };
+      const lost: OutboxOutcome = {
+        position: row.position,
+        outcome: 'again',
+        afterMs: 1_000,
+        reason: 'the publisher lost it',
+      };
       const delivery = (outcomes[index] ?? Promise.resolve(lost))
         .catch((error: unknown): OutboxOutcome => ({ ...lost, reason: reasonOf(error) }))
         .then((outcome) => this.finished(outcome));
@@ -125,7 +142,7 @@ export class OutboxRelay {
 
   /** Writes outcomes down, all that have come in at a time: one statement for many confirms. */
   private async settle(): Promise<void> {
-    for (let failures = 0; this.settled.length > 0; ) {
+    for (let failures = 0; this.settled.length > 0;) {
       // Confirms arrive several to a packet, and nobody waits for the removal of what has left, unless for its room.
       if (this.inFlight.size * 2 < this.publisher.window) await pause(settleWithinMs, this.stopping.signal);
       else await new Promise((resolve) => setImmediate(resolve));
@@ -139,7 +156,10 @@ export class OutboxRelay {
       } catch (error) {
         failures += 1;
         this.settled.unshift(...outcomes);
-        this.logger.warn({ reason: reasonOf(error), failures, waiting: this.settled.length }, 'outbox cannot be written');
+        this.logger.warn(
+          { reason: reasonOf(error), failures, waiting: this.settled.length },
+          'outbox cannot be written',
+        );
         if (this.stopping.signal.aborted) break;
         await pause(backoffMs(failures, 200, 5_000), this.stopping.signal);
       }
@@ -160,7 +180,9 @@ export class OutboxRelay {
     const before = Date.now() - this.options.renewEveryMs / 2;
     const slow = [...this.inFlight].filter(([, row]) => row.takenAt < before).map(([position]) => position);
     if (slow.length === 0) return;
-    await this.port.renew(slow).catch((error: unknown) => this.logger.warn({ reason: reasonOf(error) }, 'leases cannot be renewed'));
+    await this.port
+      .renew(slow)
+      .catch((error: unknown) => this.logger.warn({ reason: reasonOf(error) }, 'leases cannot be renewed'));
   }
 
   /** Hears of commits for as long as the relay runs; until that works the poll alone finds the rows. */

@@ -87,7 +87,10 @@ export class RabbitConnection {
       this.socket.abort();
       if (this.stopping.signal.aborted) return;
       const afterMs = backoffMs(attempt + 1, 100, 10_000);
-      this.options.logger[attempt === 0 ? 'warn' : 'error']({ role: this.role, reason: this.fault, attempt, afterMs }, 'no broker');
+      this.options.logger[attempt === 0 ? 'warn' : 'error'](
+        { role: this.role, reason: this.fault, attempt, afterMs },
+        'no broker',
+      );
       await pause(afterMs, this.stopping.signal);
     }
   }
@@ -109,7 +112,10 @@ export class RabbitConnection {
     this.model = model;
     try {
       // Not every call of amqplib's settles when the connection ends under it.
-      await Promise.race([this.prepare(model), lost.then(() => Promise.reject(new Error(this.fault ?? 'connection lost')))]);
+      await Promise.race([
+        this.prepare(model),
+        lost.then(() => Promise.reject(new Error(this.fault ?? 'connection lost'))),
+      ]);
       this.up = true;
       this.user.onUp();
       cameUp();

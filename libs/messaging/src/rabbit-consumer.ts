@@ -23,7 +23,11 @@ export interface ConsumerOptions {
   /** Runs the handler; rejects with what it threw. */
   run(delivery: Delivery, envelope: Envelope): Promise<void>;
   /** Confirmed publishing straight to a queue. */
-  send(name: string, content: Buffer, options: ReturnType<typeof propertiesOf> & { expiration?: number }): Promise<void>;
+  send(
+    name: string,
+    content: Buffer,
+    options: ReturnType<typeof propertiesOf> & { expiration?: number },
+  ): Promise<void>;
   /** Declares the queue again after somebody deleted it. */
   redeclare(): Promise<void>;
   /** Gives the whole connection up, to be made again. */
@@ -113,7 +117,11 @@ export class RabbitConsumer {
         return true;
       } catch (error) {
         if (!isOutage(error) || performance.now() > patientUntil) return this.putAside(message, attempt, error);
-        if (tries === 1) this.options.logger.warn({ queue: this.options.queue, reason: reasonOf(error) }, 'the database is away, event kept in hand');
+        if (tries === 1)
+          this.options.logger.warn(
+            { queue: this.options.queue, reason: reasonOf(error) },
+            'the database is away, event kept in hand',
+          );
       }
       // The prefetch holds back the others: a queue is not stirred through its retries for what is no event's fault.
       await pause(backoffMs(tries, 200, 5_000), this.stopping.signal);
@@ -129,14 +137,21 @@ export class RabbitConsumer {
     const about = { queue, eventId: messageId, correlationId, attempt, reason };
     if (next.retry) {
       const properties = propertiesOf(message, retryHeaders(message, attempt, reason));
-      const copied = await this.copy(names.retry[next.step] ?? names.dead, message, { ...properties, expiration: next.afterMs });
+      const copied = await this.copy(names.retry[next.step] ?? names.dead, message, {
+        ...properties,
+        expiration: next.afterMs,
+      });
       if (copied) {
         retries.inc({ queue });
         logger.warn({ ...about, afterMs: next.afterMs }, 'event failed, to be tried again');
       }
       return copied;
     }
-    const copied = await this.copy(names.dead, message, propertiesOf(message, deadHeaders(message, queue, attempt, reason)));
+    const copied = await this.copy(
+      names.dead,
+      message,
+      propertiesOf(message, deadHeaders(message, queue, attempt, reason)),
+    );
     if (copied) {
       deadLetters.inc();
       logger.error(about, 'event is dead');
@@ -145,13 +160,20 @@ export class RabbitConsumer {
   }
 
   /** Tries until the copy is confirmed or this consumer has ended; meanwhile the message stays ours and the prefetch holds others back. */
-  private async copy(name: string, message: ConsumeMessage, options: Parameters<ConsumerOptions['send']>[2]): Promise<boolean> {
+  private async copy(
+    name: string,
+    message: ConsumeMessage,
+    options: Parameters<ConsumerOptions['send']>[2],
+  ): Promise<boolean> {
     for (;;) {
       try {
         await this.options.send(name, message.content, options);
         return true;
       } catch (error) {
-        this.options.logger.warn({ queue: this.options.queue, reason: reasonOf(error) }, 'failed event cannot be put aside yet');
+        this.options.logger.warn(
+          { queue: this.options.queue, reason: reasonOf(error) },
+          'failed event cannot be put aside yet',
+        );
         if (this.stopping.signal.aborted) return false;
         await pause(1_000, this.stopping.signal);
       }

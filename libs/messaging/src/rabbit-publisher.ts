@@ -88,7 +88,9 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
     channel.on('error', (error: Error) => this.connection.drop(reasonOf(error)));
     // A channel that the broker closes takes the connection along: one way to recover instead of two.
     channel.on('close', () => this.connection.drop('publishing channel closed'));
-    channel.on('return', (message: Message) => this.returned.add(tagOf(message.fields.routingKey, message.properties.messageId)));
+    channel.on('return', (message: Message) =>
+      this.returned.add(tagOf(message.fields.routingKey, message.properties.messageId)),
+    );
     channel.on('drain', () => {
       this.full = false;
       this.pump();
@@ -121,19 +123,29 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
     const { position, envelope } = row;
     const unknown = unknownHere(envelope);
     if (unknown !== undefined) return this.unreadable(row, unknown);
-    const end = await this.send(exchangeOn(this.options.prefix), events[envelope.name].key, Buffer.from(JSON.stringify(envelope)), {
-      persistent: true,
-      // Where a queue of ours must be there the broker has to say so if it is not; other events may have no listener.
-      mandatory: queuesFor(envelope.name).length > 0,
-      messageId: envelope.id,
-      type: envelope.name,
-      correlationId: envelope.correlationId,
-      timestamp: Math.floor(Date.parse(envelope.occurredAt) / 1000),
-      appId: this.options.appName,
-      contentType: 'application/json',
-    });
+    const end = await this.send(
+      exchangeOn(this.options.prefix),
+      events[envelope.name].key,
+      Buffer.from(JSON.stringify(envelope)),
+      {
+        persistent: true,
+        // Where a queue of ours must be there the broker has to say so if it is not; other events may have no listener.
+        mandatory: queuesFor(envelope.name).length > 0,
+        messageId: envelope.id,
+        type: envelope.name,
+        correlationId: envelope.correlationId,
+        timestamp: Math.floor(Date.parse(envelope.occurredAt) / 1000),
+        appId: this.options.appName,
+        contentType: 'application/json',
+      },
+    );
     if (end.fate === 'confirmed') return { position, outcome: 'sent' };
-    return { position, outcome: 'again', afterMs: end.fate === 'lost' ? 0 : backoffMs(row.attempts + 1, 500, 30_000), reason: end.reason };
+    return {
+      position,
+      outcome: 'again',
+      afterMs: end.fate === 'lost' ? 0 : backoffMs(row.attempts + 1, 500, 30_000),
+      reason: end.reason,
+    };
   }
 
   /** While versions are mixed, a relay of the next version may be able to read it. */
@@ -144,7 +156,8 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
   }
 
   private send(exchange: string, key: string, content: Buffer, options: Options.Publish): Promise<Fate> {
-    if (!this.ready.isOpen) return Promise.resolve({ fate: 'lost', reason: this.blocked ? 'broker takes no messages' : 'no broker' });
+    if (!this.ready.isOpen)
+      return Promise.resolve({ fate: 'lost', reason: this.blocked ? 'broker takes no messages' : 'no broker' });
     const sending = new Promise<Fate>((resolve) => {
       const timer = setTimeout(() => this.tooLate(parcel), this.options.confirmWithinMs ?? 5_000);
       const parcel: Parcel = {
@@ -174,8 +187,12 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
       if (!parcel) return;
       if (parcel.ended) continue;
       try {
-        this.full = !this.channel.publish(parcel.exchange, parcel.key, parcel.content, parcel.options, (error: unknown) =>
-          parcel.end(this.fateOf(parcel, error)),
+        this.full = !this.channel.publish(
+          parcel.exchange,
+          parcel.key,
+          parcel.content,
+          parcel.options,
+          (error: unknown) => parcel.end(this.fateOf(parcel, error)),
         );
       } catch (error) {
         parcel.end({ fate: 'lost', reason: reasonOf(error) });
@@ -191,7 +208,9 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
     }
     if (!error) return { fate: 'confirmed' };
     const nacked = error instanceof Error && error.message === 'message nacked';
-    return nacked ? { fate: 'refused', reason: 'the broker refused it' } : { fate: 'lost', reason: 'broker connection lost' };
+    return nacked
+      ? { fate: 'refused', reason: 'the broker refused it' }
+      : { fate: 'lost', reason: 'broker connection lost' };
   }
 
   private tooLate(parcel: Parcel): void {

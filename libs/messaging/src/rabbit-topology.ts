@@ -25,7 +25,11 @@ const longestRetryMs = 3_600_000;
  * No alternate exchange: an event that nobody of ours consumes is a public event nobody listens to yet, and a queue of such would only grow.
  * What must have a queue is published `mandatory` instead.
  */
-export async function declareTopology(model: ChannelModel, prefix: string, policy: RetryPolicy = defaultRetryPolicy): Promise<void> {
+export async function declareTopology(
+  model: ChannelModel,
+  prefix: string,
+  policy: RetryPolicy = defaultRetryPolicy,
+): Promise<void> {
   const channel = await model.createChannel();
   // The refusal reaches the pending call; without a listener it would end the process as well.
   channel.on('error', () => undefined);
@@ -38,14 +42,23 @@ export async function declareTopology(model: ChannelModel, prefix: string, polic
 async function declareQueue(channel: Channel, prefix: string, queue: QueueName, policy: RetryPolicy): Promise<void> {
   const { main, retry, dead } = namesOf(prefix, queue, policy);
   await named(dead, channel.assertQueue(dead, quorum({ 'x-delivery-limit': unlimited })));
-  await named(main, channel.assertQueue(main, quorum({ ...deadLetterTo(dead), 'x-delivery-limit': deliveryLimit, 'x-max-length': maxLength })));
+  await named(
+    main,
+    channel.assertQueue(
+      main,
+      quorum({ ...deadLetterTo(dead), 'x-delivery-limit': deliveryLimit, 'x-max-length': maxLength }),
+    ),
+  );
   // The default exchange takes a message back to the queue it failed in, and to no other queue of the same event.
   const waiting = quorum({ ...deadLetterTo(main), 'x-message-ttl': longestRetryMs, 'x-max-length': maxLength });
   for (const name of retry) await named(name, channel.assertQueue(name, waiting));
   for (const event of queues[queue]) await named(main, channel.bindQueue(main, exchangeOn(prefix), events[event].key));
 }
 
-const quorum = (more: Record<string, unknown>): Options.AssertQueue => ({ durable: true, arguments: { 'x-queue-type': 'quorum', ...more } });
+const quorum = (more: Record<string, unknown>): Options.AssertQueue => ({
+  durable: true,
+  arguments: { 'x-queue-type': 'quorum', ...more },
+});
 
 /** At least once: the message leaves only when the other queue has confirmed it. Needs reject-publish (RabbitMQ, quorum queues, dead-letter strategy). */
 const deadLetterTo = (queue: string): Record<string, unknown> => ({
@@ -60,7 +73,9 @@ async function named(name: string, declaring: Promise<unknown>): Promise<void> {
     await declaring;
   } catch (error) {
     if ((error as { code?: unknown }).code !== preconditionFailed) throw error;
-    throw new TopologyMismatch(`${name} is declared differently on the broker: ${(error as Error).message}`, { cause: error });
+    throw new TopologyMismatch(`${name} is declared differently on the broker: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }
 

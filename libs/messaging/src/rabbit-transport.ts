@@ -51,7 +51,11 @@ export class RabbitTransport extends EventServer implements ConnectionUser {
     await this.connection.close();
   }
 
-  get state(): { connected: boolean; fault: string | undefined; consumers: { queue: QueueName; alive: boolean; inHand: number }[] } {
+  get state(): {
+    connected: boolean;
+    fault: string | undefined;
+    consumers: { queue: QueueName; alive: boolean; inHand: number }[];
+  } {
     const consumers = this.queues.map((queue) => {
       const consumer = this.consumers.get(queue);
       return { queue, alive: consumer?.alive ?? false, inHand: consumer?.inHand ?? 0 };

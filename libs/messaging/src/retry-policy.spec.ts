@@ -4,13 +4,26 @@ import { afterFailure, backoffMs, defaultRetryPolicy } from './retry-policy';
 
 test('the default waits 1 s, 5 s, 30 s, 2 min, then 10 min each, and gives up after ten attempts', () => {
   const waits = Array.from({ length: 10 }, (_, failures) => afterFailure(defaultRetryPolicy, failures + 1));
-  expect(waits.map((next) => (next.retry ? next.afterMs / 1000 : 'dead'))).toEqual([1, 5, 30, 120, 600, 600, 600, 600, 600, 'dead']);
+  expect(waits.map((next) => (next.retry ? next.afterMs / 1000 : 'dead'))).toEqual([
+    1,
+    5,
+    30,
+    120,
+    600,
+    600,
+    600,
+    600,
+    600,
+    'dead',
+  ]);
   expect(waits.map((next) => (next.retry ? next.step : -1))).toEqual([0, 1, 2, 3, 4, 4, 4, 4, 4, -1]);
 });
 
 test('whatever the policy, an event is tried as often as it says and every wait is one of its own', () => {
   const policies = fc.record({
-    delaysMs: fc.array(fc.nat(), { minLength: 1 }).map(([first = 0, ...rest]): [number, ...number[]] => [first, ...rest]),
+    delaysMs: fc
+      .array(fc.nat(), { minLength: 1 })
+      .map(([first = 0, ...rest]): [number, ...number[]] => [first, ...rest]),
     maxAttempts: fc.integer({ min: 1, max: 50 }),
   });
   fc.assert(

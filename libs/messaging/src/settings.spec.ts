@@ -8,9 +8,12 @@ test('both may be absent', () => {
   expect(shape.parse({})).toEqual({ BROKER_PREFIX: '' });
 });
 
-test.each(['amqp://guest:guest@localhost:5672', 'amqps://u:p@broker.example/%2Fhost?heartbeat=30'])('%s is a broker', (url) => {
-  expect(shape.parse({ RABBITMQ_URL: url }).RABBITMQ_URL).toBe(url);
-});
+test.each(['amqp://guest:guest@localhost:5672', 'amqps://u:p@broker.example/%2Fhost?heartbeat=30'])(
+  '%s is a broker',
+  (url) => {
+    expect(shape.parse({ RABBITMQ_URL: url }).RABBITMQ_URL).toBe(url);
+  },
+);
 
 test.each(['http://localhost', 'localhost:5672', 'amqp'])('%s is no broker', (url) => {
   expect(shape.safeParse({ RABBITMQ_URL: url }).success).toBe(false);

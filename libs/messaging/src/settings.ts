@@ -8,6 +8,9 @@ export const messagingSettings = {
   /** Before every exchange and queue name. `amq.` is the broker's own. */
   BROKER_PREFIX: z
     .string()
-    .regex(/^(?!amq\.)[A-Za-z0-9._-]{0,60}$/, 'must be at most 60 letters, digits, dots, dashes and underscores, and not start with amq.')
+    .regex(
+      /^(?!amq\.)[A-Za-z0-9._-]{0,60}$/,
+      'must be at most 60 letters, digits, dots, dashes and underscores, and not start with amq.',
+    )
     .default(''),
 };

@@ -13,7 +13,10 @@ const oftenWrong =
  * that are often wrong; anything else without a usable label is windows-1252. Never throws.
  */
 export function textFrom(bytes: Buffer, charset: string | null): string {
-  const label = (charset ?? '').trim().toLowerCase().replace(/^["']|["']$/g, '');
+  const label = (charset ?? '')
+    .trim()
+    .toLowerCase()
+    .replace(/^["']|["']$/g, '');
   if (label === '' || oftenWrong.test(label) || isSurelyUtf8(bytes, label)) return likelyText(bytes);
   try {
     return new TextDecoder(label).decode(bytes);

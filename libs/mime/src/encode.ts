@@ -18,7 +18,9 @@ export function quotedPrintable(line: string): string {
   let out = '';
   let column = 0;
   for (const [at, byte] of bytes.entries()) {
-    const piece = literal(byte, at === bytes.length - 1) ? String.fromCharCode(byte) : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+    const piece = literal(byte, at === bytes.length - 1)
+      ? String.fromCharCode(byte)
+      : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`;
     // One column stays free for the `=` of a soft break.
     if (column + piece.length > longest - 1) {
       out += '=\r\n';

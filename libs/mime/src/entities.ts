@@ -10,19 +10,48 @@ const latin1 =
 
 const named: ReadonlyMap<string, string> = new Map([
   ...latin1.split(' ').map((name, index): [string, string] => [name, String.fromCharCode(0xa0 + index)]),
-  ['amp', '&'], ['lt', '<'], ['gt', '>'], ['quot', '"'], ['apos', "'"], ['hellip', '…'], ['ndash', '–'], ['mdash', '—'], ['lsquo', '‘'], ['rsquo', '’'],
-  ['sbquo', '‚'], ['ldquo', '“'], ['rdquo', '”'], ['bdquo', '„'], ['bull', '•'], ['euro', '€'], ['trade', '™'], ['lsaquo', '‹'], ['rsaquo', '›'],
-  ['zwnj', ''], ['zwj', ''], ['ensp', ' '], ['emsp', ' '], ['thinsp', ' '], ['oelig', 'œ'], ['OElig', 'Œ'], ['scaron', 'š'], ['Scaron', 'Š'],
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+  ['hellip', '…'],
+  ['ndash', '–'],
+  ['mdash', '—'],
+  ['lsquo', '‘'],
+  ['rsquo', '’'],
+  ['sbquo', '‚'],
+  ['ldquo', '“'],
+  ['rdquo', '”'],
+  ['bdquo', '„'],
+  ['bull', '•'],
+  ['euro', '€'],
+  ['trade', '™'],
+  ['lsaquo', '‹'],
+  ['rsaquo', '›'],
+  ['zwnj', ''],
+  ['zwj', ''],
+  ['ensp', ' '],
+  ['emsp', ' '],
+  ['thinsp', ' '],
+  ['oelig', 'œ'],
+  ['OElig', 'Œ'],
+  ['scaron', 'š'],
+  ['Scaron', 'Š'],
 ]);
 
 /** Text with its entities decoded once. What is no entity stays as it is; a no-break space becomes a blank. */
 export function unescapedEntities(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}\d{0,2}));?/g, (all, decimal?: string, hex?: string, name?: string) => {
-    if (name !== undefined) return plain(named.get(name) ?? (all.endsWith(';') ? named.get(name.toLowerCase()) : undefined) ?? all);
-    const code = decimal === undefined ? parseInt(hex ?? '0', 16) : Number(decimal);
-    const isCharacter = code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
-    return isCharacter ? plain(String.fromCodePoint(code)) : all;
-  });
+  return text.replace(
+    /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}\d{0,2}));?/g,
+    (all, decimal?: string, hex?: string, name?: string) => {
+      if (name !== undefined)
+        return plain(named.get(name) ?? (all.endsWith(';') ? named.get(name.toLowerCase()) : undefined) ?? all);
+      const code = decimal === undefined ? parseInt(hex ?? '0', 16) : Number(decimal);
+      const isCharacter = code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
+      return isCharacter ? plain(String.fromCodePoint(code)) : all;
+    },
+  );
 }
 
 const plain = (character: string): string => (character === '\u00a0' ? ' ' : character);

@@ -30,7 +30,8 @@ export function lineAt(text: string, from: number, end: number): { end: number; 
     if (code === 13) {
       if (text.charCodeAt(at + 1) === 10 && at + 1 < end) return { end: at, next: at + 2 };
       // A relay that turned CRLF into CRLF once more.
-      if (text.charCodeAt(at + 1) === 13 && text.charCodeAt(at + 2) === 10 && at + 2 < end) return { end: at, next: at + 3 };
+      if (text.charCodeAt(at + 1) === 13 && text.charCodeAt(at + 2) === 10 && at + 2 < end)
+        return { end: at, next: at + 3 };
       return { end: at, next: at + 1 };
     }
     at++;
@@ -44,7 +45,12 @@ const headerLine = /^([!-9;-~]{1,200}?)[ \t]*:(.*)$/s;
  * Reads the header block that begins at `from` of a latin1 text, up to the first blank line. Lines that are no header are left
  * out; where there is no header at all, the body begins at once: `bodyAt` is `from`.
  */
-export function readHeaders(text: string, from: number, end: number, faults: Set<string>): { headers: Header[]; bodyAt: number } {
+export function readHeaders(
+  text: string,
+  from: number,
+  end: number,
+  faults: Set<string>,
+): { headers: Header[]; bodyAt: number } {
   const { lines, bodyAt } = unfoldedBlock(text, from, end, faults);
   const kept = lines.filter((line) => headerLine.test(line.slice(0, 300)));
   // An mbox separator is no fault; another line without a colon is.
@@ -54,7 +60,12 @@ export function readHeaders(text: string, from: number, end: number, faults: Set
 }
 
 /** The lines up to the first blank one, continuations joined to theirs by one blank, within bounds. */
-function unfoldedBlock(text: string, from: number, end: number, faults: Set<string>): { lines: string[]; bodyAt: number } {
+function unfoldedBlock(
+  text: string,
+  from: number,
+  end: number,
+  faults: Set<string>,
+): { lines: string[]; bodyAt: number } {
   const lines: string[] = [];
   let at = from;
   while (at < end) {
@@ -63,7 +74,8 @@ function unfoldedBlock(text: string, from: number, end: number, faults: Set<stri
     at = line.next;
     if (content.trim() === '') break;
     const before = /^[ \t]/.test(content) ? lines.at(-1) : undefined;
-    if (before !== undefined && before.length + content.length < maxValueChars) lines[lines.length - 1] = `${before} ${content.trim()}`;
+    if (before !== undefined && before.length + content.length < maxValueChars)
+      lines[lines.length - 1] = `${before} ${content.trim()}`;
     else if (before !== undefined) faults.add('header-too-long');
     else if (lines.length < maxHeaders) lines.push(content.slice(0, maxValueChars));
     else faults.add('too-many-headers');

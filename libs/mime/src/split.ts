@@ -66,7 +66,8 @@ function splitPart(work: Work, from: number, end: number, path: string, ancestor
     if (part.children.length > 0) return part;
   }
   const encoding = parameterised(first(headers, 'content-transfer-encoding') ?? '').value;
-  if (!['', '7bit', '8bit', 'binary', 'base64', 'quoted-printable'].includes(encoding)) work.faults.add('unknown-transfer-encoding');
+  if (!['', '7bit', '8bit', 'binary', 'base64', 'quoted-printable'].includes(encoding))
+    work.faults.add('unknown-transfer-encoding');
   part.body = transferDecoded(work.bytes.subarray(bodyAt, end), encoding);
   if (embedded.has(part.type) || headersOnly.has(part.type)) {
     if (!deeper) work.faults.add('too-deep');
@@ -77,10 +78,14 @@ function splitPart(work: Work, from: number, end: number, path: string, ancestor
 
 function splitEmbedded(work: Work, part: MailPart): MailPart {
   const inner = workOn(part.body, work.bounds, work.faults, work.count);
-  return splitPart(inner, 0, part.body.length, part.path === '' ? '1' : `${part.path}.1`, [...part.ancestors, part.type]);
+  return splitPart(inner, 0, part.body.length, part.path === '' ? '1' : `${part.path}.1`, [
+    ...part.ancestors,
+    part.type,
+  ]);
 }
 
-const first = (headers: Header[], name: string): string | undefined => headers.find((header) => header.name === name)?.value;
+const first = (headers: Header[], name: string): string | undefined =>
+  headers.find((header) => header.name === name)?.value;
 
 function describe(headers: Header[], path: string, ancestors: string[]): MailPart {
   const given = parameterised(first(headers, 'content-type') ?? '');

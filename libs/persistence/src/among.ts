@@ -4,6 +4,13 @@
  * SQL: whether `column`, which holds one of `all`, holds one of `wanted`. Said by what it is not: no partial index answers to that. Asked for by
  * `in (…)`, a planner whose statistics are of a moment when next to nothing was open reads the whole index of open rows to find one by its id.
  */
-export function among<State extends string>(column: string, all: readonly State[], ...wanted: NoInfer<State>[]): string {
-  return `${column} not in (${all.filter((state) => !wanted.includes(state)).map((state) => `'${state}'`).join(', ')})`;
+export function among<State extends string>(
+  column: string,
+  all: readonly State[],
+  ...wanted: NoInfer<State>[]
+): string {
+  return `${column} not in (${all
+    .filter((state) => !wanted.includes(state))
+    .map((state) => `'${state}'`)
+    .join(', ')})`;
 }

@@ -23,8 +23,18 @@ export interface AuditEntry {
 export function appendAudit(tx: Transaction, app: string, entries: AuditEntry[]): void {
   if (entries.length === 0) return;
   const rows = entries.map((entry) => ({
-    room_id: entry.roomId, kind: entry.kind, role: entry.role, method: entry.method, sequence: entry.sequence, verdict: entry.verdict, why: entry.why,
-    message_id: entry.messageId, sha256: entry.sha256, raw_pointer: entry.rawPointer, actor: entry.actor, correlation_id: entry.correlationId,
+    room_id: entry.roomId,
+    kind: entry.kind,
+    role: entry.role,
+    method: entry.method,
+    sequence: entry.sequence,
+    verdict: entry.verdict,
+    why: entry.why,
+    message_id: entry.messageId,
+    sha256: entry.sha256,
+    raw_pointer: entry.rawPointer,
+    actor: entry.actor,
+    correlation_id: entry.correlationId,
   }));
   tx.write(
     `insert into audit (app, room_id, kind, role, method, sequence, verdict, why, message_id, sha256, raw_pointer, actor, correlation_id)

@@ -26,7 +26,12 @@ const mostNames = 500;
 /** The statement under its name, so that a connection parses and plans it once. One that names its columns: `*` may change its shape by a migration, which a prepared statement must not. */
 export function prepared(sql: string, params: unknown[]): QueryConfig {
   let name = names.get(sql);
-  if (name === undefined && params.length > 0 && names.size < mostNames && !/(?:select|returning) (?:\w+\.)?\*/.test(sql)) {
+  if (
+    name === undefined &&
+    params.length > 0 &&
+    names.size < mostNames &&
+    !/(?:select|returning) (?:\w+\.)?\*/.test(sql)
+  ) {
     name = `s${names.size}`;
     names.set(sql, name);
   }

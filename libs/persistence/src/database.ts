@@ -12,7 +12,15 @@ import { databaseSeconds, watchPool } from './metrics';
  * How statements are planned that each find a few rows: once a connection, whatever their parameters, and by index, however small the table is at that
  * moment. A plan is kept: one that reads a table because it was empty then would still read it when it is large, until its statistics are made anew.
  */
-const byIndex = ['enable_seqscan=off', 'enable_bitmapscan=off', 'enable_hashjoin=off', 'enable_mergejoin=off', 'plan_cache_mode=force_generic_plan'].map((each) => `-c ${each}`).join(' ');
+const byIndex = [
+  'enable_seqscan=off',
+  'enable_bitmapscan=off',
+  'enable_hashjoin=off',
+  'enable_mergejoin=off',
+  'plan_cache_mode=force_generic_plan',
+]
+  .map((each) => `-c ${each}`)
+  .join(' ');
 
 export class Database implements Queryable {
   private readonly pool: Pool;
@@ -53,7 +61,11 @@ export class Database implements Queryable {
     this.pool.on('connect', (client) => client.on('error', () => undefined));
     this.wakes.setMaxListeners(50);
     this.unwatch = watchPool(this.pool);
-    this.notifier = new Notifier((channel) => this.wakes.emit(channel), (channel, from) => this.query('select pg_notify($1, $2)', [channel, from]), onFault);
+    this.notifier = new Notifier(
+      (channel) => this.wakes.emit(channel),
+      (channel, from) => this.query('select pg_notify($1, $2)', [channel, from]),
+      onFault,
+    );
   }
 
   async query<Row>(sql: string, params: unknown[] = []): Promise<Row[]> {
@@ -73,7 +85,10 @@ export class Database implements Queryable {
     // A checked-out client reports a killed backend through its own event.
     const onError = (error: Error): void => void (broken = error);
     client.on('error', onError);
-    const conversation = new Conversation(client, { takers: this.takers, wake: (channel) => this.notifier.wake(channel) });
+    const conversation = new Conversation(client, {
+      takers: this.takers,
+      wake: (channel) => this.notifier.wake(channel),
+    });
     try {
       conversation.write('begin');
       const result = await work(conversation);
@@ -132,7 +147,10 @@ export class Database implements Queryable {
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
     });
-    client.on('notification', ({ channel, payload }) => void (this.notifier.isOwn(payload) || this.wakes.emit(channel)));
+    client.on(
+      'notification',
+      ({ channel, payload }) => void (this.notifier.isOwn(payload) || this.wakes.emit(channel)),
+    );
     // An attempt that fails is told once, by the promise: only a connection that was up can be lost.
     let up = false;
     const lost = (error?: Error): void => {

@@ -34,9 +34,18 @@ if (!register.getSingleMetric(poolName)) {
     labelNames: ['state'],
     collect() {
       const sum = (count: (pool: Pool) => number): number => [...pools].reduce((total, pool) => total + count(pool), 0);
-      this.set({ state: 'used' }, sum((pool) => pool.totalCount - pool.idleCount));
-      this.set({ state: 'idle' }, sum((pool) => pool.idleCount));
-      this.set({ state: 'waiting' }, sum((pool) => pool.waitingCount));
+      this.set(
+        { state: 'used' },
+        sum((pool) => pool.totalCount - pool.idleCount),
+      );
+      this.set(
+        { state: 'idle' },
+        sum((pool) => pool.idleCount),
+      );
+      this.set(
+        { state: 'waiting' },
+        sum((pool) => pool.waitingCount),
+      );
     },
   });
 }

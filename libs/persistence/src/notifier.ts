@@ -45,6 +45,10 @@ export class Notifier {
   private send(): void {
     const channels = [...this.due];
     this.due.clear();
-    for (const channel of channels) this.sending = Promise.all([this.sending, this.notify(channel, this.from).catch((error: unknown) => this.onFault(error as Error))]);
+    for (const channel of channels)
+      this.sending = Promise.all([
+        this.sending,
+        this.notify(channel, this.from).catch((error: unknown) => this.onFault(error as Error)),
+      ]);
   }
 }

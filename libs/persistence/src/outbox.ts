@@ -25,7 +25,9 @@ export function appendEvents(tx: Transaction, app: string, envelopes: Envelope[]
     return;
   }
   // Where it fails, the transaction does, which says so.
-  const written = tx.query<Written>(`${append('1', lease)} returning position, event_id`, params).catch((): Written[] => []);
+  const written = tx
+    .query<Written>(`${append('1', lease)} returning position, event_id`, params)
+    .catch((): Written[] => []);
   tx.afterCommit(() => void written.then((rows) => taker.take(rowsOf(envelopes, rows))));
 }
 
@@ -77,7 +79,8 @@ export class PgOutbox implements OutboxPort {
 
   async settle(outcomes: OutboxOutcome[]): Promise<void> {
     const sent = outcomes.filter((row) => row.outcome === 'sent').map((row) => row.position);
-    if (sent.length > 0) await this.db.query(`delete from outbox where ${unflushed} and position = any($1::bigint[])`, [sent]);
+    if (sent.length > 0)
+      await this.db.query(`delete from outbox where ${unflushed} and position = any($1::bigint[])`, [sent]);
     for (const row of outcomes) {
       if (row.outcome === 'again') {
         await this.db.query(
@@ -95,10 +98,9 @@ export class PgOutbox implements OutboxPort {
   }
 
   async renew(positions: string[]): Promise<void> {
-    await this.db.query(
-      `update outbox set due_at = ${lease} where position = any($1::bigint[]) and due_at > now()`,
-      [positions],
-    );
+    await this.db.query(`update outbox set due_at = ${lease} where position = any($1::bigint[]) and due_at > now()`, [
+      positions,
+    ]);
   }
 
   async onWake(wake: () => void): Promise<() => Promise<void>> {

@@ -5,7 +5,7 @@ import { decodeEscapes } from './decoders';
 
 // Soft hyphens, joiners, fillers and selectors nobody sees: an address is readable through them.
 const invisible = /\p{Default_Ignorable_Code_Point}/gu;
- 
+
 const ascii = /^[\x00-\x7f]*$/;
 
 /** Lower case, one form for characters that look alike (full-width `＠` is `@`), invisible characters gone. */

@@ -9,14 +9,17 @@ const lineEnd = /(?<!\n\r?)\r?\n(?![\r\n])[ \t]*/g;
 
 /** By character code: 1 for both base64 alphabets and the seam. */
 const partOfRun = new Uint8Array(0x10000);
-for (const character of `ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_${seam}`) partOfRun[character.charCodeAt(0)] = 1;
+for (const character of `ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_${seam}`)
+  partOfRun[character.charCodeAt(0)] = 1;
 
 /** Stretches of at least `least` characters of either base64 alphabet, over single line ends; none that was found before: `known` keeps what was. */
 export function base64Runs(text: string, least: number, known: Set<string>): string[] {
   const marked = text.includes('\n') ? text.replace(lineEnd, seam) : text;
   const isNew = (run: string) => !known.has(run) && known.add(run);
   const fresh = stretches(marked, least).filter(isNew);
-  return fresh.flatMap((stretch) => (stretch.includes(seam) ? [...blocks(stretch.split(seam), least)].filter(isNew) : [stretch]));
+  return fresh.flatMap((stretch) =>
+    stretch.includes(seam) ? [...blocks(stretch.split(seam), least)].filter(isNew) : [stretch],
+  );
 }
 
 function stretches(marked: string, least: number): string[] {
@@ -41,7 +44,7 @@ function stretches(marked: string, least: number): string[] {
  */
 function* blocks(lines: string[], least: number): Generator<string> {
   let taken = 0;
-  for (let from = 0; from < lines.length; ) {
+  for (let from = 0; from < lines.length;) {
     const width = lines[from]?.length ?? 0;
     let to = from + 1;
     while (lines[to]?.length === width) to += 1;

@@ -54,23 +54,28 @@ function backslashed(rest: string): string {
   return /[nNrt]/.test(rest) ? '\n' : rest;
 }
 
-const character = (code: number): string => (code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) ? String.fromCodePoint(code) : '');
+const character = (code: number): string =>
+  code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) ? String.fromCodePoint(code) : '';
 
 /** Hex digits as UTF-8. */
 const bytesOf = (hex: string): string => Buffer.from(hex, 'hex').toString('utf8');
 
 function decodeWords(words: string): string {
-  const parts = [...words.matchAll(/=\?([^?\s]+)\?([bBqQ])\?([^?\s]*)\?=/g)].map(([, charset = '', encoding = '', text = '']) => ({
-    charset: charset.toLowerCase(),
-    bytes: encoding.toLowerCase() === 'b' ? Buffer.from(text, 'base64') : Buffer.from(qWord(text), 'latin1'),
-  }));
+  const parts = [...words.matchAll(/=\?([^?\s]+)\?([bBqQ])\?([^?\s]*)\?=/g)].map(
+    ([, charset = '', encoding = '', text = '']) => ({
+      charset: charset.toLowerCase(),
+      bytes: encoding.toLowerCase() === 'b' ? Buffer.from(text, 'base64') : Buffer.from(qWord(text), 'latin1'),
+    }),
+  );
   const bytes = Buffer.concat(parts.map((part) => part.bytes));
   const latin = parts.every((part) => /^(iso-8859|windows|us-ascii)/.test(part.charset));
   return bytes.toString(latin ? 'latin1' : 'utf8').replaceAll('\0', '');
 }
 
 const qWord = (text: string): string =>
-  text.replaceAll('_', ' ').replace(/=([0-9A-Fa-f]{2})/g, (_match, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  text
+    .replaceAll('_', ' ')
+    .replace(/=([0-9A-Fa-f]{2})/g, (_match, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 
 /** Names of ASCII characters, of invisible ones, and of the letters of Latin-1 in their order from U+00C0. */
 const latinLetters =

@@ -21,7 +21,8 @@ export function holdsAddress(bytes: Buffer, address: string, own: readonly strin
 }
 
 /** Whether one of the texts names the person of an address: holds it as `holdsAddress` finds it, or in another spelling that `personKey` takes for the same. */
-export const namesPerson = (texts: string[], address: string): boolean => new Search(addressForms(address), [], personKey(address)).in(texts);
+export const namesPerson = (texts: string[], address: string): boolean =>
+  new Search(addressForms(address), [], personKey(address)).in(texts);
 
 /** Whole base64 bodies beside the rest, decoded where they are text: nothing but base64 can hide in them, and every reader begins at their beginning. */
 function apart(text: string): string[] {
@@ -82,7 +83,9 @@ class Search {
 
   /** Every run of the base64 alphabets, over line ends, read from each of the four positions it may begin at. */
   private fromBase64(text: string): string[] {
-    return base64Runs(text, this.leastRun, this.runs).flatMap((run) => [0, 1, 2, 3].flatMap((from) => this.read(Buffer.from(run.slice(from), 'base64'))));
+    return base64Runs(text, this.leastRun, this.runs).flatMap((run) =>
+      [0, 1, 2, 3].flatMap((from) => this.read(Buffer.from(run.slice(from), 'base64'))),
+    );
   }
 
   private standsIn(text: string): boolean {
@@ -93,7 +96,8 @@ class Search {
       const plain = folded(word);
       if (!this.needles.some((needle) => plain.includes(needle))) this.looked.add(word);
       // The reader's own address may go on behind a fold.
-      else if (this.standsWholeIn(folded(text.slice(Math.max(0, at - longestAddress), at + longestAddress)))) return true;
+      else if (this.standsWholeIn(folded(text.slice(Math.max(0, at - longestAddress), at + longestAddress))))
+        return true;
       if (this.isSpeltIn(plain)) return true;
     }
     return false;
@@ -104,7 +108,9 @@ class Search {
   }
 
   private isSpeltIn(plain: string): boolean {
-    return this.person !== null && [...plain.matchAll(spelling)].some(([address]) => personKey(address) === this.person);
+    return (
+      this.person !== null && [...plain.matchAll(spelling)].some(([address]) => personKey(address) === this.person)
+    );
   }
 
   private standsWhole(plain: string, needle: string): boolean {
@@ -145,7 +151,8 @@ const longestAddress = 400;
 /** What may stand around an address in a link or a sentence is no part of it. */
 const spelling = /[\p{L}\p{N}][\p{L}\p{N}\p{M}._%+-]{0,63}@[\p{L}\p{N}\p{M}.-]{0,253}[\p{L}\p{N}\p{M}]/gu;
 
-const isWhole = (plain: string, from: number, to: number): boolean => !(from > 0 && addressCharacter.test(before(plain, from))) && endsThere(plain, to);
+const isWhole = (plain: string, from: number, to: number): boolean =>
+  !(from > 0 && addressCharacter.test(before(plain, from))) && endsThere(plain, to);
 
 // Of what RFC 5322 allows in a local part only these: quotes, slashes and the like stand around addresses far more often.
 const addressCharacter = /[\p{L}\p{N}\p{M}._+-]$/u;

@@ -30,7 +30,7 @@ describe('stripAddresses', () => {
     ['quoted-printable', 'ann=40example.org', '[…]'],
     ['as in a program', 'ann\\u0040example.org or ann\\x40example.org', '[…] or […]'],
     ['in French', 'ann arobase example.org', '[…]'],
-    ['tied to the sign\'s word', 'ann_at_example.org or ann-at-example.org or ann*at*example.org', '[…] or […] or […]'],
+    ["tied to the sign's word", 'ann_at_example.org or ann-at-example.org or ann*at*example.org', '[…] or […] or […]'],
     ['letter by letter', 'write to a n n @ e x a m p l e . o r g', 'write to […]'],
     ['with an address literal', 'ann@[192.0.2.1]', '[…]'],
   ])('takes out an address %s', (_how, text, left) => {
@@ -74,7 +74,9 @@ describe('stripAddresses', () => {
       fc.property(fc.string(), local, domain, disguise, fc.string(), (before, l, d, write, after) => {
         // A text that already holds the domain says nothing about the address.
         fc.pre(![before, after].some((text) => text.toLowerCase().includes(d)));
-        const stripped = stripAddresses(`${before} ${write(l, d)} ${after}`).normalize('NFKC').toLowerCase();
+        const stripped = stripAddresses(`${before} ${write(l, d)} ${after}`)
+          .normalize('NFKC')
+          .toLowerCase();
         expect(stripped).not.toContain(d);
         expect(stripped).not.toContain(`${l}@`);
       }),
@@ -83,7 +85,26 @@ describe('stripAddresses', () => {
   });
 
   it('leaves nothing that reads as an address, and a second pass changes nothing', () => {
-    const piece = fc.constantFrom('a', 'at', '@', '＠', '.', ' ', 'dot', 'org', '"', '%40', '[at]', '( at )', '\n', '\u200B', 'x.co', '…', '&#64;', ',');
+    const piece = fc.constantFrom(
+      'a',
+      'at',
+      '@',
+      '＠',
+      '.',
+      ' ',
+      'dot',
+      'org',
+      '"',
+      '%40',
+      '[at]',
+      '( at )',
+      '\n',
+      '\u200B',
+      'x.co',
+      '…',
+      '&#64;',
+      ',',
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
         const stripped = stripAddresses(pieces.join(''));
@@ -95,7 +116,15 @@ describe('stripAddresses', () => {
   });
 
   it('stays fast on long and hostile texts', () => {
-    for (const text of ['@'.repeat(200_000), 'a'.repeat(200_000), 'a @ '.repeat(50_000), '" '.repeat(100_000), '( '.repeat(100_000), '. '.repeat(100_000), '%25'.repeat(70_000)]) {
+    for (const text of [
+      '@'.repeat(200_000),
+      'a'.repeat(200_000),
+      'a @ '.repeat(50_000),
+      '" '.repeat(100_000),
+      '( '.repeat(100_000),
+      '. '.repeat(100_000),
+      '%25'.repeat(70_000),
+    ]) {
       const begun = performance.now();
       stripAddresses(text);
       expect(performance.now() - begun).toBeLessThan(2_000);

@@ -4,7 +4,8 @@
 /** What stands where an address stood. */
 export const removed = '[…]';
 
-const atSigns = /[@\uFF20\uFE6B]|%(?:25)*40|&(?:amp;)*(?:#0*64(?!\d);?|#x0*40(?![\da-f]);?|commat;)|=40(?=\p{L})|\\u(?:0040|\{0*40\})|\\x40/giu;
+const atSigns =
+  /[@\uFF20\uFE6B]|%(?:25)*40|&(?:amp;)*(?:#0*64(?!\d);?|#x0*40(?![\da-f]);?|commat;)|=40(?=\p{L})|\\u(?:0040|\{0*40\})|\\x40/giu;
 const dots = /[\u3002\uFF0E\uFF61\u2024]|%(?:25)*2e|&#0*46;?|&#x0*2e;?|&period;/gi;
 // Words that people write for the sign, in brackets of any kind.
 const bracketedAt = /[[({<]\s{0,3}(?:at|ät|a|@|arroba|chez|klammeraffe|chiocciola)\s{0,3}[\])}>]/gi;
@@ -15,7 +16,8 @@ const tiedAt = /(?<=[\p{L}\p{N}])[-_*#~|]{1,3}(?:at|ät)[-_*#~|]{1,3}(?=[\p{L}\p
 const spelledOut = /(?<!\S)(?:\S ){3,64}@(?: \S){3,255}(?!\S)/gu;
 const atWord = /^(?:at|ät|arroba|arobase|arobas|chiocciola|klammeraffe|małpa|malpa|собака)$/i;
 // Characters nobody sees; they would hide an address from a search, not from a reader.
-const invisible = /[\u00AD\u034F\u061C\u180E\u200B\u2060-\u2064\uFEFF]|(?<=[!-~])[\u200C\u200D]+|[\u200C\u200D]+(?=[!-~])/g;
+const invisible =
+  /[\u00AD\u034F\u061C\u180E\u200B\u2060-\u2064\uFEFF]|(?<=[!-~])[\u200C\u200D]+|[\u200C\u200D]+(?=[!-~])/g;
 
 interface Word {
   /** As written, and the blanks that follow it. */
@@ -59,14 +61,23 @@ function onePass(text: string): string {
 
 function wordsOf(text: string): Word[] {
   // Brackets with blanks inside are one word: "ann [ at ] example.org".
-  const joined = [spelledOut, bracketedAt, bracketedDot].reduce((all, kind) => all.replace(kind, (sign) => sign.replaceAll(/\s/g, '')), text);
+  const joined = [spelledOut, bracketedAt, bracketedDot].reduce(
+    (all, kind) => all.replace(kind, (sign) => sign.replaceAll(/\s/g, '')),
+    text,
+  );
   return [...joined.matchAll(/(\S*)(\s*)/g)]
     .filter((match) => match[0] !== '')
     .map(([, written = '', gap = '']) => ({ written, gap, plain: plainOf(written) }));
 }
 
 const plainOf = (word: string): string =>
-  word.replace(bracketedAt, '@').replace(bracketedDot, '.').replace(atSigns, '@').replace(dots, '.').replace(tiedAt, '@').normalize('NFKC');
+  word
+    .replace(bracketedAt, '@')
+    .replace(bracketedDot, '.')
+    .replace(atSigns, '@')
+    .replace(dots, '.')
+    .replace(tiedAt, '@')
+    .normalize('NFKC');
 
 /** A text with the usual disguises of an address taken off, in case it is one: `ann [at] example dot org` reads `ann@example.org`. */
 export const undisguised = (text: string): string =>
@@ -79,7 +90,8 @@ export const undisguised = (text: string): string =>
 /** Marks the words of the address whose sign is in word `at`, if there is one. */
 function markAddress(words: Word[], at: number, gone: Set<number>): void {
   const { plain = '', written = '' } = words[at] ?? {};
-  if (inside.test(plain) || inside.test(written.normalize('NFKC'))) mark(gone, localStart(words, at, plain.slice(0, plain.indexOf('@'))), domainEnd(words, at));
+  if (inside.test(plain) || inside.test(written.normalize('NFKC')))
+    mark(gone, localStart(words, at, plain.slice(0, plain.indexOf('@'))), domainEnd(words, at));
   else if (plain.includes('@') || atWord.test(plain)) markAround(words, at, plain, gone);
 }
 
@@ -95,7 +107,11 @@ function markAround(words: Word[], at: number, plain: string, gone: Set<number>)
 /** Last word of what can only be meant as a domain after a sign: "ann@ localhost" is one; "lunch @ noon" and "at 12.30" are none. -1: none. */
 function namedDomainEnd(words: Word[], begin: number, signAttached: boolean): number {
   for (let end = domainEnd(words, begin); end >= begin; end -= 2) {
-    const domain = words.slice(begin, end + 1).map((each) => (isDot(each) ? '.' : each.plain)).join('').replace(/^@+/, '');
+    const domain = words
+      .slice(begin, end + 1)
+      .map((each) => (isDot(each) ? '.' : each.plain))
+      .join('')
+      .replace(/^@+/, '');
     if (topLevel.test(domain) && (signAttached || /[^.\s]\.[^.\s]/.test(domain))) return end;
   }
   return -1;

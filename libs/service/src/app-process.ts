@@ -4,7 +4,15 @@ import type { DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { AppName } from '#contracts';
-import { brokerCheck, gaugeOutbox, messagingSettings, OutboxRelay, RabbitPublisher, RabbitTransport, outboxCheck } from '#messaging';
+import {
+  brokerCheck,
+  gaugeOutbox,
+  messagingSettings,
+  OutboxRelay,
+  RabbitPublisher,
+  RabbitTransport,
+  outboxCheck,
+} from '#messaging';
 import { Database, PgOutbox } from '#persistence';
 import { databaseCheck } from './checks';
 import type { HealthCheck } from './health';
@@ -32,20 +40,27 @@ export interface AppDefinition<Shape extends z.ZodRawShape> {
   consumes: boolean;
   /** Whether the app is not ready without a broker. */
   needsBroker: boolean;
-  module(parts: { settings: Readonly<z.infer<z.ZodObject<Shape>>>; database: Database; logger: Logger }): { module: DynamicModule; checks: HealthCheck[] };
+  module(parts: { settings: Readonly<z.infer<z.ZodObject<Shape>>>; database: Database; logger: Logger }): {
+    module: DynamicModule;
+    checks: HealthCheck[];
+  };
 }
 
 /** Runs the app until it is told to stop; ends the process. */
 export const runAppProcess = <Shape extends z.ZodRawShape>(definition: AppDefinition<Shape>): Promise<void> =>
   runApp(definition.name, () => start(definition));
 
-async function start<Shape extends z.ZodRawShape>(definition: AppDefinition<Shape>): Promise<{ stop: () => Promise<void>; logger: Logger }> {
+async function start<Shape extends z.ZodRawShape>(
+  definition: AppDefinition<Shape>,
+): Promise<{ stop: () => Promise<void>; logger: Logger }> {
   const { name } = definition;
   const { common, settings } = readBoth(definition);
   const logger = createLogger({ app: name, level: common.LOG_LEVEL });
-  for (const warning of productionWarnings({ ...process.env, ...settings, NODE_ENV: common.NODE_ENV })) logger.warn(warning);
-  const database = new Database({ url: common.DATABASE_URL, applicationName: name, poolSize: common.DATABASE_POOL_SIZE }, (error) =>
-    logger.warn({ err: error }, 'database connection lost'),
+  for (const warning of productionWarnings({ ...process.env, ...settings, NODE_ENV: common.NODE_ENV }))
+    logger.warn(warning);
+  const database = new Database(
+    { url: common.DATABASE_URL, applicationName: name, poolSize: common.DATABASE_POOL_SIZE },
+    (error) => logger.warn({ err: error }, 'database connection lost'),
   );
   const broker = { url: common.RABBITMQ_URL, prefix: common.BROKER_PREFIX, appName: name, logger };
   const publisher = new RabbitPublisher(broker);
@@ -53,7 +68,17 @@ async function start<Shape extends z.ZodRawShape>(definition: AppDefinition<Shap
   const outbox = new PgOutbox(database, [name]);
   const relay = new OutboxRelay(outbox, publisher, logger);
   const parts = definition.module({ settings, database, logger });
-  const checks = [databaseCheck(database), outboxCheck(outbox), brokerCheck({ publisher, ...(transport ? { transport } : {}), prefix: common.BROKER_PREFIX, required: definition.needsBroker }), ...parts.checks];
+  const checks = [
+    databaseCheck(database),
+    outboxCheck(outbox),
+    brokerCheck({
+      publisher,
+      ...(transport ? { transport } : {}),
+      prefix: common.BROKER_PREFIX,
+      required: definition.needsBroker,
+    }),
+    ...parts.checks,
+  ];
   const http = await createHttpApp({ imports: [parts.module], checks, logger, trustedProxies: common.TRUSTED_PROXIES });
   if (transport) http.connectMicroservice({ strategy: transport });
   gaugeOutbox(outbox);
@@ -77,7 +102,10 @@ async function start<Shape extends z.ZodRawShape>(definition: AppDefinition<Shap
 }
 
 /** Every bad variable of the process and of the app is told at once. */
-function readBoth<Shape extends z.ZodRawShape>({ shape, secrets }: AppDefinition<Shape>): { common: ProcessSettings; settings: Readonly<z.infer<z.ZodObject<Shape>>> } {
+function readBoth<Shape extends z.ZodRawShape>({
+  shape,
+  secrets,
+}: AppDefinition<Shape>): { common: ProcessSettings; settings: Readonly<z.infer<z.ZodObject<Shape>>> } {
   const faults: string[] = [];
   const attempt = <T>(read: () => T): T | undefined => {
     try {

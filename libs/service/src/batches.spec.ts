@@ -4,7 +4,8 @@ import { Batches } from './batches';
 /** A run that ends when it is told to, and what it was given. */
 function stage<Item>() {
   const runs: { items: Item[]; end: (error?: Error) => void }[] = [];
-  const run = (items: Item[]): Promise<void> => new Promise((resolve, reject) => runs.push({ items, end: (error) => (error ? reject(error) : resolve()) }));
+  const run = (items: Item[]): Promise<void> =>
+    new Promise((resolve, reject) => runs.push({ items, end: (error) => (error ? reject(error) : resolve()) }));
   return { runs, run };
 }
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -65,7 +66,11 @@ test('a database that is away is nobody’s fault: all of the batch fail, none r
 
 test('after a batch of some size the next keeps its distance, unless it is full; one by one nobody waits', async () => {
   const begun: { at: number; items: number[] }[] = [];
-  const batches = new Batches<number>({ largest: 4, everyMs: 100, run: async (items) => void begun.push({ at: performance.now(), items }) });
+  const batches = new Batches<number>({
+    largest: 4,
+    everyMs: 100,
+    run: async (items) => void begun.push({ at: performance.now(), items }),
+  });
   for (const each of [1, 2, 3]) await batches.add(each);
   expect((begun[2]?.at ?? 0) - (begun[0]?.at ?? 0)).toBeLessThan(90);
   await settled();

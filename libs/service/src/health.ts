@@ -25,10 +25,19 @@ export class HealthController {
 
   @Get('health/ready')
   async ready(@Res() reply: FastifyReply): Promise<void> {
-    const results = await Promise.all(this.checks.map(async (each) => ({ name: each.name, ...(await patiently(each)) })));
-    const status = results.some((each) => each.status === 'down') ? 'down' : results.some((each) => each.status === 'degraded') ? 'degraded' : 'ok';
+    const results = await Promise.all(
+      this.checks.map(async (each) => ({ name: each.name, ...(await patiently(each)) })),
+    );
+    const status = results.some((each) => each.status === 'down')
+      ? 'down'
+      : results.some((each) => each.status === 'degraded')
+        ? 'degraded'
+        : 'ok';
     const details = Object.fromEntries(results.map(({ name, ...rest }) => [name, rest]));
-    await reply.status(status === 'down' ? 503 : 200).header('cache-control', 'no-store').send({ status, details });
+    await reply
+      .status(status === 'down' ? 503 : 200)
+      .header('cache-control', 'no-store')
+      .send({ status, details });
   }
 
   @Get('metrics')

@@ -31,35 +31,49 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-test.each(['/id', '/health/live', '/metrics', '/nothing-here'])('%s is nobody else\'s to keep or to guess at', async (path) => {
-  const { headers } = await fetch(`${url}${path}`);
-  expect([headers.get('cache-control'), headers.get('x-content-type-options')]).toEqual(['no-store', 'nosniff']);
-});
+test.each(['/id', '/health/live', '/metrics', '/nothing-here'])(
+  "%s is nobody else's to keep or to guess at",
+  async (path) => {
+    const { headers } = await fetch(`${url}${path}`);
+    expect([headers.get('cache-control'), headers.get('x-content-type-options')]).toEqual(['no-store', 'nosniff']);
+  },
+);
 
-test('a request has one id: the caller\'s own, or a new one, told in the answer', async () => {
+test("a request has one id: the caller's own, or a new one, told in the answer", async () => {
   const asked = async (init: RequestInit): Promise<[string | null, string]> => {
     const answer = await fetch(`${url}/id`, init);
     return [answer.headers.get('x-correlation-id'), ((await answer.json()) as { id: string }).id];
   };
   const own = { 'x-correlation-id': 'order-1042_a' };
   expect(await asked({ headers: own })).toEqual(['order-1042_a', 'order-1042_a']);
-  expect(await asked({ method: 'POST', headers: { ...own, 'content-type': 'application/json' }, body: `{"a":"${'x'.repeat(50_000)}"}` })).toEqual(['order-1042_a', 'order-1042_a']);
+  expect(
+    await asked({
+      method: 'POST',
+      headers: { ...own, 'content-type': 'application/json' },
+      body: `{"a":"${'x'.repeat(50_000)}"}`,
+    }),
+  ).toEqual(['order-1042_a', 'order-1042_a']);
   const [told, used] = await asked({});
   expect(told).toBe(used);
   expect(told).toMatch(/^[0-9a-f-]{36}$/);
 });
 
-test.each(['gil@guests.test', `${'a'.repeat(22)}.${'b'.repeat(43)}`, 'x', 'a'.repeat(65), 'a b c d e f'])('%s is no id: it would stand in logs and events', async (given) => {
-  const told = (await fetch(`${url}/id`, { headers: { 'x-correlation-id': given } })).headers.get('x-correlation-id');
-  expect(told).toMatch(/^[0-9a-f-]{36}$/);
-});
+test.each(['gil@guests.test', `${'a'.repeat(22)}.${'b'.repeat(43)}`, 'x', 'a'.repeat(65), 'a b c d e f'])(
+  '%s is no id: it would stand in logs and events',
+  async (given) => {
+    const told = (await fetch(`${url}/id`, { headers: { 'x-correlation-id': given } })).headers.get('x-correlation-id');
+    expect(told).toMatch(/^[0-9a-f-]{36}$/);
+  },
+);
 
 test('a mail is read at the doors for mail, and turned away at any other before it has come', async () => {
   const mail = { method: 'POST', headers: { 'content-type': 'message/rfc822' }, body: 'x'.repeat(1_000_000) };
   expect(await (await fetch(`${url}/api/imip/inbound`, mail)).json()).toMatchObject({ bytes: 1_000_000 });
   const { port } = new URL(url);
   const answer = await new Promise<string>((resolve, reject) => {
-    const socket = connect(Number(port), '127.0.0.1', () => socket.write('POST /id HTTP/1.1\r\nHost: x\r\nContent-Type: message/rfc822\r\nContent-Length: 9000000\r\n\r\n'));
+    const socket = connect(Number(port), '127.0.0.1', () =>
+      socket.write('POST /id HTTP/1.1\r\nHost: x\r\nContent-Type: message/rfc822\r\nContent-Length: 9000000\r\n\r\n'),
+    );
     socket.on('data', (chunk) => {
       resolve(chunk.toString());
       socket.destroy();

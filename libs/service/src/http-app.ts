@@ -46,7 +46,10 @@ export async function createHttpApp(options: {
     // A path that cannot be decoded, or an id longer than any, never reaches a filter of Nest's; it names nothing.
     frameworkErrors: (_error: Error, _request: FastifyRequest, reply: FastifyReply) => {
       const problem = new Problem(404, 'not-found', 'There is nothing at this address.');
-      void reply.status(404).type('application/problem+json').send(Buffer.from(JSON.stringify(problem.body())));
+      void reply
+        .status(404)
+        .type('application/problem+json')
+        .send(Buffer.from(JSON.stringify(problem.body())));
     },
   });
   const root: DynamicModule = {
@@ -73,10 +76,17 @@ export async function createHttpApp(options: {
 /** Every request has its correlation id, and every answer is its reader's alone until the handler says otherwise: rooms hold addresses. */
 function beginRequests(server: FastifyInstance): void {
   server.addHook('onRequest', (request, reply, done) => {
-    void reply.headers({ 'x-correlation-id': request.id, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+    void reply.headers({
+      'x-correlation-id': request.id,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    });
     // Only the doors for mail take bodies of their size into memory.
-    const strayMail = request.headers['content-type']?.startsWith('message/rfc822') === true && !request.url.startsWith('/api/imip/');
-    withCorrelation(request.id, () => done(strayMail ? new Problem(400, 'unreadable-body', 'No mail is taken here.') : undefined));
+    const strayMail =
+      request.headers['content-type']?.startsWith('message/rfc822') === true && !request.url.startsWith('/api/imip/');
+    withCorrelation(request.id, () =>
+      done(strayMail ? new Problem(400, 'unreadable-body', 'No mail is taken here.') : undefined),
+    );
   });
   // Reading a body goes on from the socket's events, which know nothing of the request.
   server.addHook('preValidation', (request, _reply, done) => withCorrelation(request.id, done));
@@ -87,16 +97,28 @@ function readBodies(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.removeAllContentTypeParsers();
   const strict = fastify.getDefaultJsonParser('error', 'error');
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: jsonLimitBytes }, (request, body, done) => {
-    // RFC 8259 8.1: JSON is UTF-8; what is not would be stored as other characters than were sent.
-    if (!isUtf8(Buffer.from(body))) return done(new Problem(400, 'unreadable-body', 'The body is not UTF-8.'));
-    void strict(request, String(body), (error, value) => {
-      if (error) done(new Problem(400, 'unreadable-body', 'The body is not JSON.'));
-      else done(null, value);
-    });
-  });
-  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: jsonLimitBytes }, (_request, body, done) => {
-    done(null, Object.fromEntries(new URLSearchParams(String(body))));
-  });
-  fastify.addContentTypeParser('message/rfc822', { parseAs: 'buffer', bodyLimit: mailLimitBytes }, (_request, body, done) => done(null, body));
+  fastify.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer', bodyLimit: jsonLimitBytes },
+    (request, body, done) => {
+      // RFC 8259 8.1: JSON is UTF-8; what is not would be stored as other characters than were sent.
+      if (!isUtf8(Buffer.from(body))) return done(new Problem(400, 'unreadable-body', 'The body is not UTF-8.'));
+      void strict(request, String(body), (error, value) => {
+        if (error) done(new Problem(400, 'unreadable-body', 'The body is not JSON.'));
+        else done(null, value);
+      });
+    },
+  );
+  fastify.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: jsonLimitBytes },
+    (_request, body, done) => {
+      done(null, Object.fromEntries(new URLSearchParams(String(body))));
+    },
+  );
+  fastify.addContentTypeParser(
+    'message/rfc822',
+    { parseAs: 'buffer', bodyLimit: mailLimitBytes },
+    (_request, body, done) => done(null, body),
+  );
 }

@@ -22,7 +22,10 @@ export function timeRequests(server: FastifyInstance, logger: Logger): void {
   server.addHook('onResponse', (request, reply, done) => {
     const told = { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode };
     seconds.observe(told, reply.elapsedTime / 1_000);
-    logger[request.method === 'GET' || request.method === 'HEAD' ? 'debug' : 'info']({ correlationId: request.id, ...told, ms: Math.round(reply.elapsedTime) }, 'answered');
+    logger[request.method === 'GET' || request.method === 'HEAD' ? 'debug' : 'info'](
+      { correlationId: request.id, ...told, ms: Math.round(reply.elapsedTime) },
+      'answered',
+    );
     done();
   });
 }

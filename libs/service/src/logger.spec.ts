@@ -17,7 +17,10 @@ function logged(write: (logger: ReturnType<typeof createLogger>) => void): Recor
     },
   });
   write(createLogger({ app: 'tests', level: 'trace' }, sink));
-  return text.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Record<string, unknown>);
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
 test.each([
@@ -36,22 +39,34 @@ test.each([
 });
 
 test('takes a token out, as it stands and as a URL writes it', () => {
-  expect([censor(`GET /approve?t=${token}`), censor(`t%3D${token.replace('.', '%2E')}`)].join()).not.toMatch(/a{22}|B{43}/);
+  expect([censor(`GET /approve?t=${token}`), censor(`t%3D${token.replace('.', '%2E')}`)].join()).not.toMatch(
+    /a{22}|B{43}/,
+  );
 });
 
 test('a long text without an address takes no long time', () => {
   const begun = Date.now();
-  for (const text of ['a'.repeat(200_000), '"'.repeat(200_000), '&#0'.repeat(60_000), `"${'a '.repeat(90_000)}`]) expect(censor(text)).toBe(text);
+  for (const text of ['a'.repeat(200_000), '"'.repeat(200_000), '&#0'.repeat(60_000), `"${'a '.repeat(90_000)}`])
+    expect(censor(text)).toBe(text);
   expect(Date.now() - begun).toBeLessThan(5_000);
 });
 
 test('an error is logged without what it carries', () => {
-  const error = Object.assign(new Error(`cannot mail gil@guests.test`), { code: '23505', detail: 'Key (email)=(gil@guests.test)', rows: [{ token }], cause: new Error('gil@guests.test') });
+  const error = Object.assign(new Error(`cannot mail gil@guests.test`), {
+    code: '23505',
+    detail: 'Key (email)=(gil@guests.test)',
+    rows: [{ token }],
+    cause: new Error('gil@guests.test'),
+  });
   const [line, nest] = logged((logger) => {
     logger.error({ err: error }, 'a fault');
     nestLogger(logger).error(error, error.stack, 'links');
   });
-  expect(line).toMatchObject({ app: 'tests', msg: 'a fault', err: { type: 'Error', code: '23505', message: 'cannot mail [address]' } });
+  expect(line).toMatchObject({
+    app: 'tests',
+    msg: 'a fault',
+    err: { type: 'Error', code: '23505', message: 'cannot mail [address]' },
+  });
   expect(JSON.stringify([line, nest])).not.toMatch(/guests\.test|a{22}/);
 });
 
@@ -65,8 +80,15 @@ test.each([
     const fault = Object.assign(new Error('no gil@guests.test'), { detail: 'Key (email)=(gil@guests.test)' });
     ${act};
     setTimeout(() => undefined, 60_000);`;
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', program], { encoding: 'utf8', timeout: 30_000 });
-  expect([status, stderr, JSON.parse(stdout)]).toEqual([1, '', expect.objectContaining({ level: 60, err: expect.objectContaining({ message: 'no [address]' }) })]);
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', program], {
+    encoding: 'utf8',
+    timeout: 30_000,
+  });
+  expect([status, stderr, JSON.parse(stdout)]).toEqual([
+    1,
+    '',
+    expect.objectContaining({ level: 60, err: expect.objectContaining({ message: 'no [address]' }) }),
+  ]);
   expect(stdout).not.toContain('guests.test');
 });
 

@@ -5,7 +5,8 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 import { correlationFields } from './correlation';
 
 // Also as a URL, quoted-printable or HTML writes the `@`, and with a quoted local part. The lookbehind lets a long word be tried once, not at each letter.
-const addressLike = /(?:"[^"\n]{1,64}"|(?<![^\s@<>"(),:;/?&])[^\s@<>"(),:;/?&]+)(?:@|%40|=40|&#0*64;|&#x0*40;|&commat;)[^\s@<>"(),:;/?&]+/gi;
+const addressLike =
+  /(?:"[^"\n]{1,64}"|(?<![^\s@<>"(),:;/?&])[^\s@<>"(),:;/?&]+)(?:@|%40|=40|&#0*64;|&#x0*40;|&commat;)[^\s@<>"(),:;/?&]+/gi;
 const tokenLike = /[A-Za-z0-9_-]{22}(?:\.|%2E)[A-Za-z0-9_-]{43}/gi;
 
 /** Takes mail addresses and magic-link tokens out of a text that is about to be logged or stored as a reason. */
@@ -20,7 +21,12 @@ export function createLogger(options: { app: string; level: string }, destinatio
     serializers: {
       err: (error: unknown) =>
         error instanceof Error
-          ? { type: error.name, message: censor(error.message), code: (error as { code?: unknown }).code, stack: censor(error.stack ?? '') }
+          ? {
+              type: error.name,
+              message: censor(error.message),
+              code: (error as { code?: unknown }).code,
+              stack: censor(error.stack ?? ''),
+            }
           : { message: censor(String(error)) },
     },
   };
@@ -40,7 +46,19 @@ export function endOnFault(logger: () => Logger | undefined): void {
 
 /** Nest's messages as pino entries: what Nest says at start is only worth reading when something is wrong. */
 export const nestLogger = (logger: Logger): LoggerService => {
-  const say = (level: 'debug' | 'warn' | 'error' | 'fatal') => (message: unknown, ...rest: unknown[]) =>
-    logger[level]({ context: rest.at(-1) }, censor(message instanceof Error ? (message.stack ?? message.message) : String(message)));
-  return { log: say('debug'), debug: say('debug'), verbose: say('debug'), warn: say('warn'), error: say('error'), fatal: say('fatal') };
+  const say =
+    (level: 'debug' | 'warn' | 'error' | 'fatal') =>
+    (message: unknown, ...rest: unknown[]) =>
+      logger[level](
+        { context: rest.at(-1) },
+        censor(message instanceof Error ? (message.stack ?? message.message) : String(message)),
+      );
+  return {
+    log: say('debug'),
+    debug: say('debug'),
+    verbose: say('debug'),
+    warn: say('warn'),
+    error: say('error'),
+    fatal: say('fatal'),
+  };
 };

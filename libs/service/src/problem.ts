@@ -46,10 +46,13 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown }).statusCode;
   if (status === 413) return new Problem(413, 'too-large', 'The body is larger than this endpoint takes.');
-  if (isOutage(error)) return new Problem(503, 'try-again', 'Nothing was stored. Try again.', { headers: { 'retry-after': '1' } });
+  if (isOutage(error))
+    return new Problem(503, 'try-again', 'Nothing was stored. Try again.', { headers: { 'retry-after': '1' } });
   if (status === 404) return new Problem(404, 'not-found', 'There is nothing at this address.');
-  if (status === 429) return new Problem(429, 'too-many-requests', 'Too many requests.', { headers: { 'retry-after': '60' } });
-  if (typeof status === 'number' && status >= 400 && status < 500) return new Problem(400, 'unreadable-body', 'The request could not be read.');
+  if (status === 429)
+    return new Problem(429, 'too-many-requests', 'Too many requests.', { headers: { 'retry-after': '60' } });
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return new Problem(400, 'unreadable-body', 'The request could not be read.');
   return new Problem(500, 'internal', 'Something went wrong on our side.');
 }
 

@@ -11,7 +11,10 @@ const stopWithinMs = 9_000;
  * Starts an app and keeps it until SIGTERM or SIGINT, then calls the stop function that `start` returned.
  * Ends the process: 0 after a stop, 1 when the start failed (with one line that names the setting, port or part at fault).
  */
-export async function runApp(name: string, start: () => Promise<{ stop: () => Promise<void>; logger: Logger }>): Promise<void> {
+export async function runApp(
+  name: string,
+  start: () => Promise<{ stop: () => Promise<void>; logger: Logger }>,
+): Promise<void> {
   let running: { stop: () => Promise<void>; logger: Logger } | undefined;
   let stopping = false;
   const stop = (signal: string): void => {
@@ -46,7 +49,8 @@ export function startFault(error: unknown): string {
   const { code, port, address, path } = error as { code?: string; port?: number; address?: string; path?: string };
   if (code === 'EADDRINUSE') return `port ${port ?? '?'} is in use: set PORT to another, or stop what listens there`;
   if (code === 'EACCES' && port !== undefined) return `port ${port} may not be used by this user: set PORT to another`;
-  if (code === 'ECONNREFUSED') return `nothing answers at ${address ?? '?'}:${port ?? '?'}: start what DATABASE_URL or RABBITMQ_URL names there, or mend the variable`;
+  if (code === 'ECONNREFUSED')
+    return `nothing answers at ${address ?? '?'}:${port ?? '?'}: start what DATABASE_URL or RABBITMQ_URL names there, or mend the variable`;
   // PostgreSQL: undefined_table.
   if (code === '42P01') return 'the database lacks tables: run npm run migrate with the same DATABASE_URL';
   if (path !== undefined) return `${path}: ${code ?? 'cannot be used'}`;

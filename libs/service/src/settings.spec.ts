@@ -2,8 +2,20 @@
 import { z } from 'zod';
 import { field, readSettings, serviceSettings, SettingsFault } from './settings';
 
-const shape = { ...serviceSettings, TOKEN_SECRET: field.secret, API_KEYS: z.string(), ORGANIZER_EMAIL: field.mailbox, DATABASE_URL: field.url('postgres'), HOLD: field.whole(0, 60).default(30) };
-const good = { TOKEN_SECRET: 's', API_KEYS: 'a:k', ORGANIZER_EMAIL: 'a@b.test', DATABASE_URL: 'postgres://localhost/x' };
+const shape = {
+  ...serviceSettings,
+  TOKEN_SECRET: field.secret,
+  API_KEYS: z.string(),
+  ORGANIZER_EMAIL: field.mailbox,
+  DATABASE_URL: field.url('postgres'),
+  HOLD: field.whole(0, 60).default(30),
+};
+const good = {
+  TOKEN_SECRET: 's',
+  API_KEYS: 'a:k',
+  ORGANIZER_EMAIL: 'a@b.test',
+  DATABASE_URL: 'postgres://localhost/x',
+};
 const faults = (env: Record<string, string | undefined>): string[] => {
   try {
     readSettings(env, shape, ['TOKEN_SECRET', 'API_KEYS']);
@@ -20,7 +32,9 @@ test('defaults fill in, an empty variable counts as not set, and the result cann
 });
 
 test('every fault is listed at once, by name and rule', () => {
-  expect(faults({ PORT: 'x', HOLD: '61', LOG_LEVEL: 'loud', ORGANIZER_EMAIL: 'A <a@b>', DATABASE_URL: 'mysql://x' })).toEqual([
+  expect(
+    faults({ PORT: 'x', HOLD: '61', LOG_LEVEL: 'loud', ORGANIZER_EMAIL: 'A <a@b>', DATABASE_URL: 'mysql://x' }),
+  ).toEqual([
     'API_KEYS: must be set',
     'DATABASE_URL: must be a URL with postgres',
     'HOLD: must be at most 60',
@@ -32,22 +46,39 @@ test('every fault is listed at once, by name and rule', () => {
 });
 
 test('no fault shows a value', () => {
-  const told = faults({ ...good, ORGANIZER_EMAIL: 'hunter2', DATABASE_URL: 'hunter2', PORT: 'hunter2', HOLD: 'hunter2', LOG_LEVEL: 'hunter2' }).join();
+  const told = faults({
+    ...good,
+    ORGANIZER_EMAIL: 'hunter2',
+    DATABASE_URL: 'hunter2',
+    PORT: 'hunter2',
+    HOLD: 'hunter2',
+    LOG_LEVEL: 'hunter2',
+  }).join();
   expect(told).not.toContain('hunter2');
 });
 
 test('a list of proxies is addresses and networks', () => {
   expect(faults({ ...good, TRUSTED_PROXIES: '10.0.0.0/8, ::1, uniquelocal' })).toEqual([]);
-  for (const bad of ['zzz', '10.0.0.0/33', '10.0.0.1,']) expect(faults({ ...good, TRUSTED_PROXIES: bad })).toEqual([expect.stringMatching(/^TRUSTED_PROXIES: must be/)]);
+  for (const bad of ['zzz', '10.0.0.0/33', '10.0.0.1,'])
+    expect(faults({ ...good, TRUSTED_PROXIES: bad })).toEqual([expect.stringMatching(/^TRUSTED_PROXIES: must be/)]);
 });
 
 test('a secret that production misses is told once', () => {
-  expect(faults({ ...good, NODE_ENV: 'production', TOKEN_SECRET: undefined }).filter((each) => each.startsWith('TOKEN_SECRET'))).toEqual(['TOKEN_SECRET: must be set in production']);
+  expect(
+    faults({ ...good, NODE_ENV: 'production', TOKEN_SECRET: undefined }).filter((each) =>
+      each.startsWith('TOKEN_SECRET'),
+    ),
+  ).toEqual(['TOKEN_SECRET: must be set in production']);
 });
 
 test('production wants real secrets', () => {
   const long = 'x'.repeat(32);
-  expect(faults({ ...good, NODE_ENV: 'production' })).toEqual(['API_KEYS: must hold at least 32 characters in production', 'TOKEN_SECRET: must hold at least 32 characters in production']);
-  expect(faults({ ...good, NODE_ENV: 'production', TOKEN_SECRET: long, API_KEYS: `a:${long},b:short` })).toEqual(['API_KEYS: must hold at least 32 characters in production']);
+  expect(faults({ ...good, NODE_ENV: 'production' })).toEqual([
+    'API_KEYS: must hold at least 32 characters in production',
+    'TOKEN_SECRET: must hold at least 32 characters in production',
+  ]);
+  expect(faults({ ...good, NODE_ENV: 'production', TOKEN_SECRET: long, API_KEYS: `a:${long},b:short` })).toEqual([
+    'API_KEYS: must hold at least 32 characters in production',
+  ]);
   expect(faults({ ...good, NODE_ENV: 'production', TOKEN_SECRET: long, API_KEYS: `a:${long}` })).toEqual([]);
 });

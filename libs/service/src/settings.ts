@@ -43,7 +43,9 @@ const missingSecrets = (given: Record<string, string | undefined>, names: readon
     const value = given[name];
     if (value === undefined) return [`${name}: must be set in production`];
     const parts = name === 'API_KEYS' ? value.split(',').map((entry) => entry.slice(entry.indexOf(':') + 1)) : [value];
-    return parts.some((part) => part.trim().length < 32) ? [`${name}: must hold at least 32 characters in production`] : [];
+    return parts.some((part) => part.trim().length < 32)
+      ? [`${name}: must hold at least 32 characters in production`]
+      : [];
   });
 
 const whole = (min: number, max: number): z.ZodType<number, string> =>
@@ -51,7 +53,12 @@ const whole = (min: number, max: number): z.ZodType<number, string> =>
     .string()
     .regex(/^\d+$/, 'must be a whole number')
     .transform(Number)
-    .pipe(z.number({ error: `must be from ${min} to ${max}` }).min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
+    .pipe(
+      z
+        .number({ error: `must be from ${min} to ${max}` })
+        .min(min, `must be at least ${min}`)
+        .max(max, `must be at most ${max}`),
+    );
 
 /** Field kinds that several settings share. */
 export const field = {
@@ -76,7 +83,11 @@ function isNetwork(text: string): boolean {
   if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
   const [address = '', bits, ...rest] = text.split('/');
   const version = isIP(address);
-  return version !== 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)));
+  return (
+    version !== 0 &&
+    rest.length === 0 &&
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)))
+  );
 }
 
 /** What every app process reads. */
@@ -86,12 +97,18 @@ export const serviceSettings = {
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   TRUSTED_PROXIES: z
     .string()
-    .refine((list) => list.split(',').every((each) => isNetwork(each.trim())), { error: 'must be addresses, networks (CIDR), loopback, linklocal or uniquelocal, separated by commas' })
+    .refine((list) => list.split(',').every((each) => isNetwork(each.trim())), {
+      error: 'must be addresses, networks (CIDR), loopback, linklocal or uniquelocal, separated by commas',
+    })
     .optional(),
 };
 
 /** Settings that are allowed but unwise in production, as lines to log at start. */
-export function productionWarnings(env: { NODE_ENV: string; PUBLIC_URL?: string | undefined; SMTP_URL?: string | undefined }): string[] {
+export function productionWarnings(env: {
+  NODE_ENV: string;
+  PUBLIC_URL?: string | undefined;
+  SMTP_URL?: string | undefined;
+}): string[] {
   if (env.NODE_ENV !== 'production') return [];
   const warnings: string[] = [];
   if (env.PUBLIC_URL !== undefined && !env.PUBLIC_URL.startsWith('https:')) warnings.push('PUBLIC_URL is not https');

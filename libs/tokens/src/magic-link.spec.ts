@@ -2,7 +2,13 @@
 import fc from 'fast-check';
 import { hashToken, keyIdOf, type LinkBinding, linkIdIn, secretFor, signLink, verifyLink } from './magic-link';
 
-const binding: LinkBinding = { linkId: '0f8fad5b-d9cb-469f-a165-70867728950e', purpose: 'propose', uid: 'u@acme.test', role: 'guest', email: 'guest@guests.test' };
+const binding: LinkBinding = {
+  linkId: '0f8fad5b-d9cb-469f-a165-70867728950e',
+  purpose: 'propose',
+  uid: 'u@acme.test',
+  role: 'guest',
+  email: 'guest@guests.test',
+};
 const secrets = { current: 'current-secret-0123456789-0123456789', previous: 'previous-secret-0123456789-012345678' };
 const token = signLink(secrets.current, binding);
 
@@ -13,7 +19,10 @@ test('is short, of safe characters, does not end in a dot and names its link', (
 });
 
 test('holds no address in any reading', () => {
-  const bytes = token.split('.').map((part) => Buffer.from(part, 'base64url').toString('latin1')).join('');
+  const bytes = token
+    .split('.')
+    .map((part) => Buffer.from(part, 'base64url').toString('latin1'))
+    .join('');
   for (const word of ['guest', '@', 'acme']) expect(`${token}${bytes}`.includes(word)).toBe(false);
 });
 

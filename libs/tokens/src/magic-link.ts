@@ -18,7 +18,8 @@ export interface TokenSecrets {
 }
 
 /** Names a secret without telling it: the first 8 hex digits of a keyed digest. Stored beside each link as its `key_id`. */
-export const keyIdOf = (secret: string): string => createHmac('sha256', secret).update('key-id').digest('hex').slice(0, 8);
+export const keyIdOf = (secret: string): string =>
+  createHmac('sha256', secret).update('key-id').digest('hex').slice(0, 8);
 
 /** The secret a key id names, or undefined where it is no longer in force. */
 export const secretFor = (secrets: TokenSecrets, keyId: string): string | undefined =>

@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { hashTag, longestTaggableLocalPart, replyTag, tagIn, taggedAddress } from './reply-tag';
 
 const secret = 'a secret of the tests, long enough for production';
-const binding = { uid: 'a3c6de10-7a1f-4a3e-9c53-0f6c0a0f1e11@meet.example', invitationId: '22222222-2222-4222-8222-222222222222' };
+const binding = {
+  uid: 'a3c6de10-7a1f-4a3e-9c53-0f6c0a0f1e11@meet.example',
+  invitationId: '22222222-2222-4222-8222-222222222222',
+};
 
 describe('a reply tag', () => {
   it('is the same every time, and another for every room, attendee and secret', () => {
@@ -26,12 +29,16 @@ describe('a reply tag', () => {
       `scheduling%2B${tag}@meet.example`,
       `scheduling%2b${tag}@meet.example`,
       `scheduling+more+${tag}@meet.example`,
-    ]) expect(tagIn(address)).toBe(tag);
+    ])
+      expect(tagIn(address)).toBe(tag);
   });
 
-  it.each(['scheduling@meet.example', 'scheduling+@meet.example', 'scheduling+sales@meet.example', '', '+', 'x+y'])('is not found in %p', (address) => {
-    expect(tagIn(address)).toBeNull();
-  });
+  it.each(['scheduling@meet.example', 'scheduling+@meet.example', 'scheduling+sales@meet.example', '', '+', 'x+y'])(
+    'is not found in %p',
+    (address) => {
+      expect(tagIn(address)).toBeNull();
+    },
+  );
 
   it('leaves an address that SMTP takes', () => {
     const address = taggedAddress(`${'l'.repeat(longestTaggableLocalPart)}@meet.example`, replyTag(secret, binding));

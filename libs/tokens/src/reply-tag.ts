@@ -15,7 +15,9 @@ const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /** The tag of an attendee, 20 characters of `[a-z2-7]`: deterministic, so that every letter of the room carries the same. */
 export function replyTag(secret: string, { uid, invitationId }: TagBinding): string {
-  const digest = createHmac('sha256', secret).update(JSON.stringify(['reply-tag.v1', uid, invitationId])).digest();
+  const digest = createHmac('sha256', secret)
+    .update(JSON.stringify(['reply-tag.v1', uid, invitationId]))
+    .digest();
   return Array.from(digest.subarray(0, tagLength), (byte) => alphabet.charAt(byte & 31)).join('');
 }
 

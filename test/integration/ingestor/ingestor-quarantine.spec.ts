@@ -8,7 +8,12 @@ import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
 
 const token = 'an-inbound-token-of-thirty-two-characters';
-const settings = { ORGANIZER_EMAIL: 'scheduling@meet.example', INBOUND_TOKEN: token, TOKEN_SECRET: token, INBOUND_TRUST: 'lenient' } as const;
+const settings = {
+  ORGANIZER_EMAIL: 'scheduling@meet.example',
+  INBOUND_TOKEN: token,
+  TOKEN_SECRET: token,
+  INBOUND_TRUST: 'lenient',
+} as const;
 
 let fresh: FreshDatabase;
 let app: NestFastifyApplication;
@@ -43,15 +48,25 @@ interface Item {
 }
 const auth = { authorization: `Bearer ${token}` };
 const send = async (text: string): Promise<string> => {
-  const response = await fetch(`${url}/api/imip/inbound`, { method: 'POST', headers: { ...auth, 'content-type': 'message/rfc822' }, body: text });
+  const response = await fetch(`${url}/api/imip/inbound`, {
+    method: 'POST',
+    headers: { ...auth, 'content-type': 'message/rfc822' },
+    body: text,
+  });
   return ((await response.json()) as { id: string }).id;
 };
-const listed = async (query = ''): Promise<Item[]> => ((await (await fetch(`${url}/api/imip/quarantine${query}`, { headers: auth })).json()) as { items: Item[] }).items;
-const stateOf = async (id: string): Promise<string | undefined> => (await fresh.db.query<{ state: string }>('select state from imip_messages where id = $1', [id]))[0]?.state;
-const replay = async (path: string, headers: Record<string, string> = auth): Promise<number> => (await fetch(`${url}/api/imip/quarantine/${path}`, { method: 'POST', headers })).status;
+const listed = async (query = ''): Promise<Item[]> =>
+  ((await (await fetch(`${url}/api/imip/quarantine${query}`, { headers: auth })).json()) as { items: Item[] }).items;
+const stateOf = async (id: string): Promise<string | undefined> =>
+  (await fresh.db.query<{ state: string }>('select state from imip_messages where id = $1', [id]))[0]?.state;
+const replay = async (path: string, headers: Record<string, string> = auth): Promise<number> =>
+  (await fetch(`${url}/api/imip/quarantine/${path}`, { method: 'POST', headers })).status;
 
 /** Each wait of the reader's ends at once; it counts the attempts itself. */
-const hurry = (): Promise<unknown> => fresh.db.query(`update imip_messages set lease_until = null where state = 'stored' and lease_until > now() and attempts < 5`);
+const hurry = (): Promise<unknown> =>
+  fresh.db.query(
+    `update imip_messages set lease_until = null where state = 'stored' and lease_until > now() and attempts < 5`,
+  );
 
 test('poison is set aside after five tries, the mail behind it passes, and after a fix it is read', async () => {
   const poison = await send('From: gil@guest.example\r\nSubject: poison\r\n\r\nsecret words');

@@ -6,7 +6,13 @@ import { Ingest } from '../../../apps/imip-ingestor/src/inbox/ingest';
 import { IMipIngestor } from '../../../apps/imip-ingestor/src/inbox/imip-ingestor';
 import { inThisThread } from '../../../apps/imip-ingestor/src/inbox/read-whole';
 import { MailReader, type ReaderOptions } from '../../../apps/imip-ingestor/src/inbox/reader';
-import { type Action, type Client, type Invitation, replyAs, type Sending } from '../../../apps/standalone/src/simulator/reply-as';
+import {
+  type Action,
+  type Client,
+  type Invitation,
+  replyAs,
+  type Sending,
+} from '../../../apps/standalone/src/simulator/reply-as';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
 
@@ -28,7 +34,11 @@ afterEach(async () => {
 });
 afterAll(() => fresh.drop());
 
-function startReader(options: Partial<ReaderOptions> = {}, database: Database = fresh.db, ingestor = new IMipIngestor(trust, inThisThread)): MailReader {
+function startReader(
+  options: Partial<ReaderOptions> = {},
+  database: Database = fresh.db,
+  ingestor = new IMipIngestor(trust, inThisThread),
+): MailReader {
   const reader = new MailReader(database, ingestor, { secrets, logger, ...options });
   readers.push(reader);
   reader.start();
@@ -49,15 +59,27 @@ async function bookedRoom(): Promise<BookedRoom> {
   const guestId = randomUUID();
   const start = new Date('2026-12-10T10:00:00Z');
   const end = new Date('2026-12-10T11:00:00Z');
-  await fresh.db.query('insert into practice_rooms (id, ics_uid, start_utc, end_utc) values ($1, $2, $3, $4)', [roomId, uid, start, end]);
+  await fresh.db.query('insert into practice_rooms (id, ics_uid, start_utc, end_utc) values ($1, $2, $3, $4)', [
+    roomId,
+    uid,
+    start,
+    end,
+  ]);
   await fresh.db.query(
     `insert into invitations (id, room_id, uid, attendee_email, attendee_role, person_key)
      values ($1, $3, $4, 'hanna@host.example', 'host', 'hanna@host.example'), ($2, $3, $4, 'gil@guest.example', 'guest', 'gil@guest.example')`,
     [randomUUID(), guestId, roomId, uid],
   );
   const invitation = {
-    uid, sequence: 0, organizer: { email: organizer, name: 'Meet' }, attendee: { email: 'gil@guest.example', name: 'Gil Guest' }, start, end,
-    raw: { summary: 'Practice Session', description: null, location: null, created: '20261120T120000Z' }, subject: 'Practice Session — Invitation', messageId: null,
+    uid,
+    sequence: 0,
+    organizer: { email: organizer, name: 'Meet' },
+    attendee: { email: 'gil@guest.example', name: 'Gil Guest' },
+    start,
+    end,
+    raw: { summary: 'Practice Session', description: null, location: null, created: '20261120T120000Z' },
+    subject: 'Practice Session — Invitation',
+    messageId: null,
   };
   return { roomId, uid, invitation, guestId };
 }
@@ -65,7 +87,8 @@ async function bookedRoom(): Promise<BookedRoom> {
 const answer = (client: Client, room: BookedRoom, action: Action, how: Partial<Sending> = {}): Buffer =>
   replyAs(client, room.invitation, action, { now: new Date('2026-11-23T08:15:00Z'), id: randomUUID(), ...how }).raw;
 
-const store = (raw: Buffer): Promise<string> => ingest.store(raw, { wayIn: 'webhook', envelopeFrom: null, envelopeTo: organizer });
+const store = (raw: Buffer): Promise<string> =>
+  ingest.store(raw, { wayIn: 'webhook', envelopeFrom: null, envelopeTo: organizer });
 
 interface Outcome {
   state: string;
@@ -79,7 +102,12 @@ interface Outcome {
 }
 
 const outcomeOf = async (id: string): Promise<Outcome | undefined> =>
-  (await fresh.db.query<Outcome>('select state, kind, verdict, why, room_id, role, partstat, attempts from imip_messages where id = $1', [id]))[0];
+  (
+    await fresh.db.query<Outcome>(
+      'select state, kind, verdict, why, room_id, role, partstat, attempts from imip_messages where id = $1',
+      [id],
+    )
+  )[0];
 
 /** The outcome once the mail was read or set aside. */
 const readOutcome = (id: string): Promise<Outcome> =>
@@ -89,9 +117,12 @@ const readOutcome = (id: string): Promise<Outcome> =>
   });
 
 const eventsOf = async (roomId: string) =>
-  (await fresh.db.query<{ app: string; envelope: unknown }>(`select app, envelope from outbox where envelope -> 'data' ->> 'roomId' = $1 order by position`, [roomId])).map(
-    ({ app, envelope }) => ({ app, ...openEnvelope(envelope) }),
-  );
+  (
+    await fresh.db.query<{ app: string; envelope: unknown }>(
+      `select app, envelope from outbox where envelope -> 'data' ->> 'roomId' = $1 order by position`,
+      [roomId],
+    )
+  ).map(({ app, envelope }) => ({ app, ...openEnvelope(envelope) }));
 
 describe('storing', () => {
   it('keeps the bytes sealed: neither address nor title can be found in the table', async () => {
@@ -102,51 +133,129 @@ describe('storing', () => {
       'select sealed, sha256, size_bytes, raw_pointer from raw_mails join imip_messages using (id) where id = $1',
       [id],
     );
-    expect(row).toMatchObject({ sha256: createHash('sha256').update(raw).digest('hex'), size_bytes: raw.length, raw_pointer: `raw_mails/${id}` });
-    for (const word of ['gil@guest.example', 'Practice Session', 'VCALENDAR', room.uid]) expect(row?.sealed.includes(word)).toBe(false);
+    expect(row).toMatchObject({
+      sha256: createHash('sha256').update(raw).digest('hex'),
+      size_bytes: raw.length,
+      raw_pointer: `raw_mails/${id}`,
+    });
+    for (const word of ['gil@guest.example', 'Practice Session', 'VCALENDAR', room.uid])
+      expect(row?.sealed.includes(word)).toBe(false);
   });
 
   it('leaves nothing behind when it fails half-way', async () => {
     await fresh.db.query(`alter table imip_messages add constraint ck_no_pigeons check (way_in <> 'pigeon')`);
-    const count = async () => (await fresh.db.query<{ mails: string }>('select count(*) as mails from raw_mails'))[0]?.mails;
+    const count = async () =>
+      (await fresh.db.query<{ mails: string }>('select count(*) as mails from raw_mails'))[0]?.mails;
     const before = await count();
-    await expect(ingest.store(Buffer.from('x'), { wayIn: 'pigeon', envelopeFrom: null, envelopeTo: null })).rejects.toThrow('ck_no_pigeons');
+    await expect(
+      ingest.store(Buffer.from('x'), { wayIn: 'pigeon', envelopeFrom: null, envelopeTo: null }),
+    ).rejects.toThrow('ck_no_pigeons');
     expect(await count()).toBe(before);
   });
 });
 
 describe('reading', () => {
-  it.each(['google', 'google-notification', 'outlook', 'apple', 'thunderbird'] as const)('turns an answer of %s into one event for scheduling-api', async (client) => {
-    const room = await bookedRoom();
-    startReader();
-    const id = await store(answer(client, room, { kind: 'decline' }));
-    expect(await readOutcome(id)).toMatchObject({ state: 'read', kind: 'reply', verdict: 'event', room_id: room.roomId, role: 'guest', partstat: 'declined' });
-    const [event, ...more] = await eventsOf(room.roomId);
-    expect(more).toEqual([]);
-    expect(event).toMatchObject({
-      app: 'imip-ingestor', name: 'ReplyReceived', correlationId: id, causationId: id,
-      data: { mailId: id, invitationId: room.guestId, role: 'guest', partstat: 'declined', sequence: 0, dtstamp: '2026-11-23T08:15:00.000Z' },
-    });
-    const audit = await fresh.db.query('select kind, role, method, verdict, raw_pointer, sha256 is not null as hashed from audit where room_id = $1', [room.roomId]);
-    expect(audit).toEqual([{ kind: 'mail', role: 'guest', method: 'REPLY', verdict: 'event', raw_pointer: `raw_mails/${id}`, hashed: true }]);
-  });
+  it.each(['google', 'google-notification', 'outlook', 'apple', 'thunderbird'] as const)(
+    'turns an answer of %s into one event for scheduling-api',
+    async (client) => {
+      const room = await bookedRoom();
+      startReader();
+      const id = await store(answer(client, room, { kind: 'decline' }));
+      expect(await readOutcome(id)).toMatchObject({
+        state: 'read',
+        kind: 'reply',
+        verdict: 'event',
+        room_id: room.roomId,
+        role: 'guest',
+        partstat: 'declined',
+      });
+      const [event, ...more] = await eventsOf(room.roomId);
+      expect(more).toEqual([]);
+      expect(event).toMatchObject({
+        app: 'imip-ingestor',
+        name: 'ReplyReceived',
+        correlationId: id,
+        causationId: id,
+        data: {
+          mailId: id,
+          invitationId: room.guestId,
+          role: 'guest',
+          partstat: 'declined',
+          sequence: 0,
+          dtstamp: '2026-11-23T08:15:00.000Z',
+        },
+      });
+      const audit = await fresh.db.query(
+        'select kind, role, method, verdict, raw_pointer, sha256 is not null as hashed from audit where room_id = $1',
+        [room.roomId],
+      );
+      expect(audit).toEqual([
+        {
+          kind: 'mail',
+          role: 'guest',
+          method: 'REPLY',
+          verdict: 'event',
+          raw_pointer: `raw_mails/${id}`,
+          hashed: true,
+        },
+      ]);
+    },
+  );
 
   it('changes no room, invitation or proposal itself', async () => {
     const room = await bookedRoom();
     startReader();
     await readOutcome(await store(answer('outlook', room, { kind: 'decline' })));
-    const [row] = await fresh.db.query('select status, last_partstat from practice_rooms r join invitations i on i.room_id = r.id and i.id = $1', [room.guestId]);
+    const [row] = await fresh.db.query(
+      'select status, last_partstat from practice_rooms r join invitations i on i.room_id = r.id and i.id = $1',
+      [room.guestId],
+    );
     expect(row).toEqual({ status: 'scheduled', last_partstat: 'needs-action' });
   });
 
   it.each<[string, (room: BookedRoom) => Buffer, Partial<Outcome>]>([
-    ['a third party', (room) => answer('google', room, { kind: 'decline' }, { from: 'eve@evil.example', attendee: 'eve@evil.example' }), { verdict: 'ignored', why: 'unknown-attendee: ATTENDEE is no party of this room' }],
-    ['one party in the other’s name', (room) => answer('outlook', room, { kind: 'decline' }, { attendee: 'hanna@host.example' }), { verdict: 'held', why: 'from-mismatch: the sender is not the ATTENDEE', role: 'host' }],
-    ['an unknown UID', (room) => answer('apple', { ...room, invitation: { ...room.invitation, uid: 'nobody@meet.example' } }, { kind: 'decline' }), { verdict: 'ignored', why: 'unknown-uid: no room has this UID', room_id: null }],
-    ['a broken calendar', (room) => Buffer.from(`From: gil@guest.example\r\nContent-Type: text/calendar; method=REPLY\r\n\r\nBEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:${room.uid}\r\n`), { verdict: 'ignored', kind: 'ignored', why: 'unreadable-calendar: broken' }],
-    ['a stranger’s words', () => Buffer.from('From: eve@evil.example\r\n\r\ncan we do 3pm?'), { verdict: 'ignored', kind: 'text' }],
+    [
+      'a third party',
+      (room) => answer('google', room, { kind: 'decline' }, { from: 'eve@evil.example', attendee: 'eve@evil.example' }),
+      { verdict: 'ignored', why: 'unknown-attendee: ATTENDEE is no party of this room' },
+    ],
+    [
+      'one party in the other’s name',
+      (room) => answer('outlook', room, { kind: 'decline' }, { attendee: 'hanna@host.example' }),
+      { verdict: 'held', why: 'from-mismatch: the sender is not the ATTENDEE', role: 'host' },
+    ],
+    [
+      'an unknown UID',
+      (room) =>
+        answer(
+          'apple',
+          { ...room, invitation: { ...room.invitation, uid: 'nobody@meet.example' } },
+          { kind: 'decline' },
+        ),
+      { verdict: 'ignored', why: 'unknown-uid: no room has this UID', room_id: null },
+    ],
+    [
+      'a broken calendar',
+      (room) =>
+        Buffer.from(
+          `From: gil@guest.example\r\nContent-Type: text/calendar; method=REPLY\r\n\r\nBEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:${room.uid}\r\n`,
+        ),
+      { verdict: 'ignored', kind: 'ignored', why: 'unreadable-calendar: broken' },
+    ],
+    [
+      'a stranger’s words',
+      () => Buffer.from('From: eve@evil.example\r\n\r\ncan we do 3pm?'),
+      { verdict: 'ignored', kind: 'text' },
+    ],
     ['no mail at all', () => Buffer.from('\0\0\0'), { verdict: 'ignored', kind: 'ignored' }],
-    ['a UID no database can hold', (room) => Buffer.from(`From: gil@guest.example\r\nContent-Type: text/calendar; method=REPLY\r\n\r\nBEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:a\0\ud800${room.uid}\r\nSEQUENCE:999999999\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:gil@guest.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`), { verdict: 'ignored', why: 'unknown-uid: no room has this UID' }],
+    [
+      'a UID no database can hold',
+      (room) =>
+        Buffer.from(
+          `From: gil@guest.example\r\nContent-Type: text/calendar; method=REPLY\r\n\r\nBEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:a\0\ud800${room.uid}\r\nSEQUENCE:999999999\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:gil@guest.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`,
+        ),
+      { verdict: 'ignored', why: 'unknown-uid: no room has this UID' },
+    ],
   ])('records %s with the reason and without effect', async (_what, make, wanted) => {
     const room = await bookedRoom();
     startReader();
@@ -160,7 +269,9 @@ describe('reading', () => {
     const raw = answer('google', room, { kind: 'accept' });
     const outcomes = await Promise.all((await Promise.all([store(raw), store(raw), store(raw)])).map(readOutcome));
     expect(outcomes.map((outcome) => outcome.verdict).sort()).toEqual(['event', 'ignored', 'ignored']);
-    expect(outcomes.find((outcome) => outcome.verdict === 'ignored')?.why).toBe('duplicate: this answer was read before');
+    expect(outcomes.find((outcome) => outcome.verdict === 'ignored')?.why).toBe(
+      'duplicate: this answer was read before',
+    );
     expect(await eventsOf(room.roomId)).toHaveLength(1);
   });
 
@@ -168,17 +279,29 @@ describe('reading', () => {
     const room = await bookedRoom();
     startReader();
     await readOutcome(await store(answer('google', room, { kind: 'accept' })));
-    expect(await readOutcome(await store(answer('outlook', room, { kind: 'accept' })))).toMatchObject({ verdict: 'ignored', why: 'duplicate: this answer was read before' });
+    expect(await readOutcome(await store(answer('outlook', room, { kind: 'accept' })))).toMatchObject({
+      verdict: 'ignored',
+      why: 'duplicate: this answer was read before',
+    });
   });
 
   it('takes a change of mind and back from a client that stamps nothing', async () => {
     const room = await bookedRoom();
     startReader();
     const say = async (kind: 'accept' | 'decline', minute: number) => {
-      const raw = answer('google', room, { kind }).toString().replace(/^DTSTAMP:.*\r\n/gm, '').replace(/^Date:.*$/im, `Date: Mon, 23 Nov 2026 09:0${minute}:00 +0000`).replace(/^Message-ID:.*$/im, `Message-ID: <m${minute}@guest.example>`);
+      const raw = answer('google', room, { kind })
+        .toString()
+        .replace(/^DTSTAMP:.*\r\n/gm, '')
+        .replace(/^Date:.*$/im, `Date: Mon, 23 Nov 2026 09:0${minute}:00 +0000`)
+        .replace(/^Message-ID:.*$/im, `Message-ID: <m${minute}@guest.example>`);
       return (await readOutcome(await store(Buffer.from(raw)))).verdict;
     };
-    expect([await say('accept', 1), await say('decline', 2), await say('accept', 3), await say('accept', 3)]).toEqual(['event', 'event', 'event', 'ignored']);
+    expect([await say('accept', 1), await say('decline', 2), await say('accept', 3), await say('accept', 3)]).toEqual([
+      'event',
+      'event',
+      'event',
+      'ignored',
+    ]);
   });
 
   it('takes another answer under the same Message-ID, and a change of mind', async () => {
@@ -186,34 +309,60 @@ describe('reading', () => {
     startReader();
     await readOutcome(await store(answer('google', room, { kind: 'accept' }, { id: 'same' })));
     await readOutcome(await store(answer('google', room, { kind: 'decline' }, { id: 'same' })));
-    await readOutcome(await store(answer('google', room, { kind: 'accept' }, { now: new Date('2026-11-23T09:00:00Z') })));
-    expect((await eventsOf(room.roomId)).map(({ data }) => 'partstat' in data && data.partstat)).toEqual(['accepted', 'declined', 'accepted']);
+    await readOutcome(
+      await store(answer('google', room, { kind: 'accept' }, { now: new Date('2026-11-23T09:00:00Z') })),
+    );
+    expect((await eventsOf(room.roomId)).map(({ data }) => 'partstat' in data && data.partstat)).toEqual([
+      'accepted',
+      'declined',
+      'accepted',
+    ]);
   });
 
   it('does not let a forgery use up the key of the true answer', async () => {
     const room = await bookedRoom();
     startReader();
-    expect(await readOutcome(await store(answer('google', room, { kind: 'decline' }, { from: 'eve@evil.example' })))).toMatchObject({ verdict: 'held' });
-    expect(await readOutcome(await store(answer('google', room, { kind: 'decline' })))).toMatchObject({ verdict: 'event' });
+    expect(
+      await readOutcome(await store(answer('google', room, { kind: 'decline' }, { from: 'eve@evil.example' }))),
+    ).toMatchObject({ verdict: 'held' });
+    expect(await readOutcome(await store(answer('google', room, { kind: 'decline' })))).toMatchObject({
+      verdict: 'event',
+    });
   });
 });
 
 describe('a reader in the process that stores', () => {
   it('gets mails straight from their commit, each once, however many come', async () => {
     const own = new Ingest(fresh.db, secrets);
-    const reader = new MailReader(fresh.db, new IMipIngestor(trust, inThisThread), { secrets, logger, pollMs: 3_600_000 }, own);
+    const reader = new MailReader(
+      fresh.db,
+      new IMipIngestor(trust, inThisThread),
+      { secrets, logger, pollMs: 3_600_000 },
+      own,
+    );
     readers.push(reader);
     reader.start();
     await eventually('it knows that nothing waits', () => reader.places() > 0);
     const room = await bookedRoom();
     const taken = jest.spyOn(reader, 'take');
-    const ids = await Promise.all(Array.from({ length: 60 }, (_, n) => own.store(answer('google', room, { kind: n === 0 ? 'accept' : 'tentative' }), { wayIn: 'webhook', envelopeFrom: null, envelopeTo: organizer })));
+    const ids = await Promise.all(
+      Array.from({ length: 60 }, (_, n) =>
+        own.store(answer('google', room, { kind: n === 0 ? 'accept' : 'tentative' }), {
+          wayIn: 'webhook',
+          envelopeFrom: null,
+          envelopeTo: organizer,
+        }),
+      ),
+    );
     expect(taken.mock.calls.length).toBeGreaterThanOrEqual(16);
     for (const id of ids) expect(await readOutcome(id)).toMatchObject({ state: 'read', kind: 'reply', attempts: 1 });
     // One after another has its place again.
     const before = taken.mock.calls.length;
     await eventually('it has places again', () => reader.places() > 0);
-    const last = await own.store(answer('google', room, { kind: 'accept' }, { now: new Date('2026-11-23T09:00:00Z') }), { wayIn: 'webhook', envelopeFrom: null, envelopeTo: organizer });
+    const last = await own.store(
+      answer('google', room, { kind: 'accept' }, { now: new Date('2026-11-23T09:00:00Z') }),
+      { wayIn: 'webhook', envelopeFrom: null, envelopeTo: organizer },
+    );
     expect(taken.mock.calls.length).toBe(before + 1);
     expect(await readOutcome(last)).toMatchObject({ state: 'read', verdict: 'event' });
   });
@@ -221,7 +370,11 @@ describe('a reader in the process that stores', () => {
   it('reads what another process stored, and what its own left behind when it died', async () => {
     const own = new Ingest(fresh.db, secrets);
     own.taker = { places: () => 1, take: () => undefined, leaseSeconds: 1, largestBytes: 1_000_000 };
-    const id = await own.store(answer('google', await bookedRoom(), { kind: 'accept' }), { wayIn: 'webhook', envelopeFrom: null, envelopeTo: organizer });
+    const id = await own.store(answer('google', await bookedRoom(), { kind: 'accept' }), {
+      wayIn: 'webhook',
+      envelopeFrom: null,
+      envelopeTo: organizer,
+    });
     expect(await outcomeOf(id)).toMatchObject({ state: 'stored', attempts: 1 });
     startReader({ pollMs: 50 });
     expect(await readOutcome(id)).toMatchObject({ state: 'read', verdict: 'event', attempts: 2 });
@@ -233,7 +386,15 @@ describe('several readers', () => {
     const rooms = await Promise.all(Array.from({ length: 40 }, bookedRoom));
     const others = [1, 2].map(() => new Database({ url: fresh.url, applicationName: 'another replica' }));
     try {
-      const ids = await Promise.all(rooms.map((room, index) => store(answer((['google', 'outlook', 'apple', 'thunderbird'] as const)[index % 4] ?? 'google', room, { kind: 'accept' }))));
+      const ids = await Promise.all(
+        rooms.map((room, index) =>
+          store(
+            answer((['google', 'outlook', 'apple', 'thunderbird'] as const)[index % 4] ?? 'google', room, {
+              kind: 'accept',
+            }),
+          ),
+        ),
+      );
       for (const database of [fresh.db, ...others]) startReader({}, database);
       const outcomes = await Promise.all(ids.map(readOutcome));
       expect(outcomes.every((outcome) => outcome.verdict === 'event' && outcome.attempts === 1)).toBe(true);
@@ -247,7 +408,10 @@ describe('several readers', () => {
   it('take over what a dead one left behind, once its lease is over', async () => {
     const room = await bookedRoom();
     const id = await store(answer('google', room, { kind: 'accept' }));
-    await fresh.db.query(`update imip_messages set attempts = 1, lease_until = now() + interval '700 milliseconds' where id = $1`, [id]);
+    await fresh.db.query(
+      `update imip_messages set attempts = 1, lease_until = now() + interval '700 milliseconds' where id = $1`,
+      [id],
+    );
     startReader({ pollMs: 50 });
     expect(await readOutcome(id)).toMatchObject({ verdict: 'event', attempts: 2 });
     expect(await eventsOf(room.roomId)).toHaveLength(1);
@@ -277,7 +441,9 @@ describe('several readers', () => {
     await readOutcome(id);
     await Promise.all(readers.splice(0).map((reader) => reader.stop()));
     expect(await eventsOf(room.roomId)).toHaveLength(1);
-    expect(await fresh.db.query('select position from audit where raw_pointer = $1', [`raw_mails/${id}`])).toHaveLength(1);
+    expect(await fresh.db.query('select position from audit where raw_pointer = $1', [`raw_mails/${id}`])).toHaveLength(
+      1,
+    );
   });
 });
 
@@ -298,8 +464,14 @@ describe('stopping and failing', () => {
     begun.reader = startReader({}, fresh.db, new StopsAtFirst(trust, inThisThread));
     await eventually('the reader was told to stop', () => stopped !== undefined);
     await stopped;
-    const waiting = await fresh.db.query('select id from imip_messages where id = any($1::uuid[]) and state = $2 and lease_until <= clock_timestamp() and attempts = 0', [ids, 'stored']);
-    const read = await fresh.db.query('select id from imip_messages where id = any($1::uuid[]) and state = $2', [ids, 'read']);
+    const waiting = await fresh.db.query(
+      'select id from imip_messages where id = any($1::uuid[]) and state = $2 and lease_until <= clock_timestamp() and attempts = 0',
+      [ids, 'stored'],
+    );
+    const read = await fresh.db.query('select id from imip_messages where id = any($1::uuid[]) and state = $2', [
+      ids,
+      'read',
+    ]);
     expect(read.length).toBeGreaterThan(0);
     expect(waiting.length).toBeGreaterThan(0);
     expect(read.length + waiting.length).toBe(30);
@@ -316,7 +488,10 @@ describe('stopping and failing', () => {
     expect(await readOutcome(fine)).toMatchObject({ verdict: 'event' });
     // Makes each wait end at once; the reader counts the attempts.
     const outcome = await eventually('the poison is quarantined', async () => {
-      await fresh.db.query(`update imip_messages set lease_until = null where id = $1 and state = 'stored' and lease_until > now() and attempts < 5`, [poison]);
+      await fresh.db.query(
+        `update imip_messages set lease_until = null where id = $1 and state = 'stored' and lease_until > now() and attempts < 5`,
+        [poison],
+      );
       const seen = await outcomeOf(poison);
       return seen?.state === 'quarantined' && seen;
     });
@@ -326,7 +501,10 @@ describe('stopping and failing', () => {
 
   it('sets a mail aside that takes its process down each time', async () => {
     const id = await store(Buffer.from('Subject: crash\r\n\r\n'));
-    await fresh.db.query(`update imip_messages set attempts = 5, lease_until = now() - interval '1 second' where id = $1`, [id]);
+    await fresh.db.query(
+      `update imip_messages set attempts = 5, lease_until = now() - interval '1 second' where id = $1`,
+      [id],
+    );
     startReader({ pollMs: 20 });
     expect(await readOutcome(id)).toMatchObject({ state: 'quarantined', why: 'unreadable: reading it never ended' });
   });

@@ -9,7 +9,12 @@ import { freshDatabase, type FreshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
 
 const token = 'an-inbound-token-of-thirty-two-characters';
-const settings = { ORGANIZER_EMAIL: 'scheduling@meet.example', INBOUND_TOKEN: token, TOKEN_SECRET: 'a-secret-of-at-least-thirty-two-characters', INBOUND_TRUST: 'lenient' } as const;
+const settings = {
+  ORGANIZER_EMAIL: 'scheduling@meet.example',
+  INBOUND_TOKEN: token,
+  TOKEN_SECRET: 'a-secret-of-at-least-thirty-two-characters',
+  INBOUND_TRUST: 'lenient',
+} as const;
 const logger = pino({ level: 'silent' });
 
 let fresh: FreshDatabase;
@@ -17,7 +22,11 @@ let app: NestFastifyApplication;
 let url: string;
 
 async function start(database: Database): Promise<NestFastifyApplication> {
-  const started = await createHttpApp({ imports: [ImipIngestorModule.with({ settings, database, logger, readings: inThisThread })], checks: imipIngestorChecks(database), logger });
+  const started = await createHttpApp({
+    imports: [ImipIngestorModule.with({ settings, database, logger, readings: inThisThread })],
+    checks: imipIngestorChecks(database),
+    logger,
+  });
   await started.listen(0, '127.0.0.1');
   return started;
 }
@@ -40,18 +49,32 @@ const post = (body: string | Buffer, headers: Record<string, string> = {}, to = 
   });
 
 const stored = async (id: string) =>
-  (await fresh.db.query<{ way_in: string; envelope_from: string | null; envelope_to: string | null; size_bytes: number; state: string }>(
-    'select way_in, envelope_from, envelope_to, size_bytes, state from imip_messages where id = $1', [id],
-  ))[0];
+  (
+    await fresh.db.query<{
+      way_in: string;
+      envelope_from: string | null;
+      envelope_to: string | null;
+      size_bytes: number;
+      state: string;
+    }>('select way_in, envelope_from, envelope_to, size_bytes, state from imip_messages where id = $1', [id])
+  )[0];
 
 const idIn = async (response: Response): Promise<string> => ((await response.json()) as { id: string }).id;
 
 describe('POST /api/imip/inbound', () => {
   it('answers 202 with the id of what is stored by then, and the reader reads it', async () => {
-    const response = await post('From: gil@guest.example\r\n\r\nhello', { 'x-envelope-from': 'gil@guest.example', 'x-envelope-to': '<scheduling@meet.example>' });
+    const response = await post('From: gil@guest.example\r\n\r\nhello', {
+      'x-envelope-from': 'gil@guest.example',
+      'x-envelope-to': '<scheduling@meet.example>',
+    });
     expect(response.status).toBe(202);
     const id = await idIn(response);
-    expect(await stored(id)).toMatchObject({ way_in: 'webhook', envelope_from: 'gil@guest.example', envelope_to: 'scheduling@meet.example', size_bytes: 32 });
+    expect(await stored(id)).toMatchObject({
+      way_in: 'webhook',
+      envelope_from: 'gil@guest.example',
+      envelope_to: 'scheduling@meet.example',
+      size_bytes: 32,
+    });
     await eventually('the mail is read', async () => (await stored(id))?.state === 'read');
   });
 
@@ -84,7 +107,8 @@ describe('POST /api/imip/inbound', () => {
     ['another token', { authorization: `Bearer ${token}x` }],
     ['another scheme', { authorization: `Basic ${token}` }],
   ])('refuses %s with 401 and stores nothing', async (_what, headers) => {
-    const count = async () => (await fresh.db.query<{ mails: string }>('select count(*) as mails from raw_mails'))[0]?.mails;
+    const count = async () =>
+      (await fresh.db.query<{ mails: string }>('select count(*) as mails from raw_mails'))[0]?.mails;
     const before = await count();
     const response = await post('Subject: x\r\n\r\n', headers);
     expect(response.status).toBe(401);
@@ -94,11 +118,14 @@ describe('POST /api/imip/inbound', () => {
     expect(await count()).toBe(before);
   });
 
-  it.each(['application/json', 'application/octet-stream', 'text/plain'])('refuses a body sent as %s with a clear problem', async (type) => {
-    const response = await post('{}', { 'content-type': type });
-    expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({ code: 'unreadable-body' });
-  });
+  it.each(['application/json', 'application/octet-stream', 'text/plain'])(
+    'refuses a body sent as %s with a clear problem',
+    async (type) => {
+      const response = await post('{}', { 'content-type': type });
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({ code: 'unreadable-body' });
+    },
+  );
 
   it('answers 503 when the mail could not be stored', async () => {
     const nowhere = new Database({ url: 'postgres://postgres@127.0.0.1:1/none', applicationName: 'test' });

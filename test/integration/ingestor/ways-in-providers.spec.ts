@@ -32,21 +32,33 @@ const outdated = testCertificate(new Date(Date.now() - 1_000));
 
 /** What was asked of the world outside, and what it answers. */
 const fetched: string[] = [];
-let world: (url: string) => string | Error = (url) => (url.endsWith('/stranger.pem') ? stranger.pem : url.endsWith('/outdated.pem') ? outdated.pem : certificate.pem);
+let world: (url: string) => string | Error = (url) =>
+  url.endsWith('/stranger.pem') ? stranger.pem : url.endsWith('/outdated.pem') ? outdated.pem : certificate.pem;
 const fetchStub = (url: string): Promise<{ ok: boolean; text(): Promise<string> }> => {
   fetched.push(url);
   const answer = world(url);
-  return answer instanceof Error ? Promise.reject(answer) : Promise.resolve({ ok: true, text: () => Promise.resolve(answer) });
+  return answer instanceof Error
+    ? Promise.reject(answer)
+    : Promise.resolve({ ok: true, text: () => Promise.resolve(answer) });
 };
 
 let fresh: FreshDatabase;
 let app: NestFastifyApplication;
 let url: string;
 
-const start = async (database: Database, over: Partial<Record<keyof typeof settings | 'SENDGRID_WEBHOOK_PUBLIC_KEY', string | undefined>> = {}): Promise<NestFastifyApplication> => {
+const start = async (
+  database: Database,
+  over: Partial<Record<keyof typeof settings | 'SENDGRID_WEBHOOK_PUBLIC_KEY', string | undefined>> = {},
+): Promise<NestFastifyApplication> => {
   const used = { ...settings, ...over } as typeof settings;
   const providers = providersOf(used, fetchStub);
-  const module = ImipIngestorModule.with({ settings: used, database, logger: pino({ level: 'silent' }), providers, readings: inThisThread });
+  const module = ImipIngestorModule.with({
+    settings: used,
+    database,
+    logger: pino({ level: 'silent' }),
+    providers,
+    readings: inThisThread,
+  });
   const started = await createHttpApp({ imports: [module], checks: [], logger: pino({ level: 'silent' }) });
   await started.listen(0, '127.0.0.1');
   return started;
@@ -66,8 +78,16 @@ interface Sent {
   body: string | Buffer | FormData | URLSearchParams;
   headers?: Record<string, string>;
 }
-const post = async (path: string, { body, headers = {} }: Sent, to = url): Promise<{ status: number; body: { id?: string; code?: string } }> => {
-  const response = await fetch(`${to}${path}`, { method: 'POST', body: Buffer.isBuffer(body) ? new Uint8Array(body) : body, headers });
+const post = async (
+  path: string,
+  { body, headers = {} }: Sent,
+  to = url,
+): Promise<{ status: number; body: { id?: string; code?: string } }> => {
+  const response = await fetch(`${to}${path}`, {
+    method: 'POST',
+    body: Buffer.isBuffer(body) ? new Uint8Array(body) : body,
+    headers,
+  });
   return { status: response.status, body: (await response.json()) as { id?: string; code?: string } };
 };
 const inbound = (provider: string, sent: Sent, to = url) => post(`/api/imip/inbound/${provider}`, sent, to);
@@ -82,29 +102,50 @@ interface Row {
 }
 const stored = async (id: string | undefined): Promise<Row & { raw: Buffer }> => {
   const [row] = await fresh.db.query<Row & { key_id: string; sealed: Buffer }>(
-    'select way_in, envelope_from, envelope_to, authentication, state, why, key_id, sealed from imip_messages join raw_mails using (id) where id = $1', [id],
+    'select way_in, envelope_from, envelope_to, authentication, state, why, key_id, sealed from imip_messages join raw_mails using (id) where id = $1',
+    [id],
   );
   if (!row) throw new Error('not stored');
   const { key_id: keyId, sealed, ...rest } = row;
   return { ...rest, raw: openMail({ current: secret }, id ?? '', { keyId, sealed }) };
 };
-const count = async (): Promise<number> => Number((await fresh.db.query<{ mails: string }>('select count(*) as mails from raw_mails'))[0]?.mails);
+const count = async (): Promise<number> =>
+  Number((await fresh.db.query<{ mails: string }>('select count(*) as mails from raw_mails'))[0]?.mails);
 
 /** Bytes that no text survives: an unlabelled 8-bit mail. */
-const mail = (): Buffer => Buffer.concat([Buffer.from(`From: gil@guest.example\r\nMessage-ID: <${randomUUID()}@guest.example>\r\nSubject: Gr`), Buffer.from([0xfc, 0xdf]), Buffer.from('e\r\n\r\nHi\r\n--bound\r\n')]);
-const textMail = (): Buffer => Buffer.from(`From: gil@guest.example\r\nMessage-ID: <${randomUUID()}@guest.example>\r\n\r\nGrüße\r\n`);
+const mail = (): Buffer =>
+  Buffer.concat([
+    Buffer.from(`From: gil@guest.example\r\nMessage-ID: <${randomUUID()}@guest.example>\r\nSubject: Gr`),
+    Buffer.from([0xfc, 0xdf]),
+    Buffer.from('e\r\n\r\nHi\r\n--bound\r\n'),
+  ]);
+const textMail = (): Buffer =>
+  Buffer.from(`From: gil@guest.example\r\nMessage-ID: <${randomUUID()}@guest.example>\r\n\r\nGrüße\r\n`);
 
 describe('a provider', () => {
-  it.each(['ses', 'mailgun', 'postmark', 'sendgrid', 'pigeon'])('that is not set up is not there: %s', async (provider) => {
-    const off = { SES_TOPIC_ARNS: undefined, MAILGUN_SIGNING_KEY: undefined, POSTMARK_WEBHOOK_AUTH: undefined, SENDGRID_WEBHOOK_AUTH: undefined };
-    const bare = await start(fresh.db, off);
-    try {
-      expect(await inbound(provider, { body: '{}' }, await bare.getUrl())).toMatchObject({ status: 404, body: { code: 'not-found' } });
-      expect((await post(`/api/hooks/email-status/${provider}`, { body: '{}' }, await bare.getUrl())).status).toBe(404);
-    } finally {
-      await bare.close();
-    }
-  });
+  it.each(['ses', 'mailgun', 'postmark', 'sendgrid', 'pigeon'])(
+    'that is not set up is not there: %s',
+    async (provider) => {
+      const off = {
+        SES_TOPIC_ARNS: undefined,
+        MAILGUN_SIGNING_KEY: undefined,
+        POSTMARK_WEBHOOK_AUTH: undefined,
+        SENDGRID_WEBHOOK_AUTH: undefined,
+      };
+      const bare = await start(fresh.db, off);
+      try {
+        expect(await inbound(provider, { body: '{}' }, await bare.getUrl())).toMatchObject({
+          status: 404,
+          body: { code: 'not-found' },
+        });
+        expect((await post(`/api/hooks/email-status/${provider}`, { body: '{}' }, await bare.getUrl())).status).toBe(
+          404,
+        );
+      } finally {
+        await bare.close();
+      }
+    },
+  );
 
   it('is told to try again when nothing could be stored', async () => {
     const nowhere = new Database({ url: 'postgres://postgres@127.0.0.1:1/none', applicationName: 'test' });
@@ -123,34 +164,75 @@ describe('a provider', () => {
 });
 
 function canonical(fields: Record<string, string>): string {
-  const names = fields['Type'] === 'Notification' ? ['Message', 'MessageId', 'Subject', 'Timestamp', 'TopicArn', 'Type'] : ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'];
-  return names.filter((name) => fields[name] !== undefined).map((name) => `${name}\n${fields[name]}\n`).join('');
+  const names =
+    fields['Type'] === 'Notification'
+      ? ['Message', 'MessageId', 'Subject', 'Timestamp', 'TopicArn', 'Type']
+      : ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'];
+  return names
+    .filter((name) => fields[name] !== undefined)
+    .map((name) => `${name}\n${fields[name]}\n`)
+    .join('');
 }
 
-function sns({ message = {}, version = '2', key = certificate.key, over = {}, after = {} }: { message?: unknown; version?: '1' | '2'; key?: typeof certificate.key; over?: Record<string, string>; after?: Record<string, string> }): Sent {
+function sns({
+  message = {},
+  version = '2',
+  key = certificate.key,
+  over = {},
+  after = {},
+}: {
+  message?: unknown;
+  version?: '1' | '2';
+  key?: typeof certificate.key;
+  over?: Record<string, string>;
+  after?: Record<string, string>;
+}): Sent {
   const fields: Record<string, string> = {
-    Type: 'Notification', MessageId: randomUUID(), TopicArn: topic, Subject: 'Amazon SES Email Receipt Notification', Message: JSON.stringify(message), Timestamp: new Date().toISOString(), SignatureVersion: version,
-    SigningCertURL: 'https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-1.pem', ...over,
+    Type: 'Notification',
+    MessageId: randomUUID(),
+    TopicArn: topic,
+    Subject: 'Amazon SES Email Receipt Notification',
+    Message: JSON.stringify(message),
+    Timestamp: new Date().toISOString(),
+    SignatureVersion: version,
+    SigningCertURL: 'https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-1.pem',
+    ...over,
   };
   const signature = sign(version === '1' ? 'sha1' : 'sha256', Buffer.from(canonical(fields)), key).toString('base64');
-  return { body: JSON.stringify({ ...fields, Signature: signature, ...after }), headers: { 'content-type': 'text/plain; charset=UTF-8', 'x-amz-sns-message-type': 'Notification' } };
+  return {
+    body: JSON.stringify({ ...fields, Signature: signature, ...after }),
+    headers: { 'content-type': 'text/plain; charset=UTF-8', 'x-amz-sns-message-type': 'Notification' },
+  };
 }
 
 const received = (raw: Buffer, over: Record<string, unknown> = {}) => ({
   notificationType: 'Received',
   mail: { source: 'gil@guest.example', messageId: 'ses-1' },
-  receipt: { recipients: ['scheduling+tag@meet.example'], dmarcVerdict: { status: 'PASS' }, action: { type: 'SNS', encoding: 'BASE64' } },
+  receipt: {
+    recipients: ['scheduling+tag@meet.example'],
+    dmarcVerdict: { status: 'PASS' },
+    action: { type: 'SNS', encoding: 'BASE64' },
+  },
   content: raw.toString('base64'),
   ...over,
 });
 
 describe('Amazon SES', () => {
-  it.each(['1', '2'] as const)('hands in a mail under signature version %s, byte for byte, with its envelope and its verdict', async (version) => {
-    const raw = mail();
-    const { status, body } = await inbound('ses', sns({ message: received(raw), version }));
-    expect(status).toBe(200);
-    expect(await stored(body.id)).toMatchObject({ way_in: 'ses', envelope_from: 'gil@guest.example', envelope_to: 'scheduling+tag@meet.example', authentication: 'way-in.invalid; dmarc=pass', raw });
-  });
+  it.each(['1', '2'] as const)(
+    'hands in a mail under signature version %s, byte for byte, with its envelope and its verdict',
+    async (version) => {
+      const raw = mail();
+      const { status, body } = await inbound('ses', sns({ message: received(raw), version }));
+      expect(status).toBe(200);
+      expect(await stored(body.id)).toMatchObject({
+        way_in: 'ses',
+        envelope_from: 'gil@guest.example',
+        envelope_to: 'scheduling+tag@meet.example',
+        authentication: 'way-in.invalid; dmarc=pass',
+        raw,
+      });
+    },
+  );
 
   it('is stored once however often it repeats a message, two at a time as well', async () => {
     const sent = sns({ message: received(mail()) });
@@ -163,13 +245,41 @@ describe('Amazon SES', () => {
   it.each<[string, () => Sent, string]>([
     ['a changed message', () => sns({ message: received(mail()), after: { Message: '{}' } }), 'bad-signature'],
     ['a stranger’s key', () => sns({ message: received(mail()), key: stranger.key }), 'bad-signature'],
-    ['another topic, however well signed', () => sns({ over: { TopicArn: 'arn:aws:sns:eu-west-1:999999999999:mine' } }), 'foreign-topic'],
-    ['a certificate of another host', () => sns({ over: { SigningCertURL: 'https://sns.eu-west-1.amazonaws.com.evil.example/x.pem' } }), 'foreign-address'],
-    ['a certificate of another service', () => sns({ over: { SigningCertURL: 'https://s3.amazonaws.com/evil/x.pem' } }), 'foreign-address'],
-    ['a certificate over http', () => sns({ over: { SigningCertURL: 'http://sns.eu-west-1.amazonaws.com/x.pem' } }), 'foreign-address'],
-    ['a certificate on another port', () => sns({ over: { SigningCertURL: 'https://sns.eu-west-1.amazonaws.com:8443/x.pem' } }), 'foreign-address'],
-    ['a user in the address', () => sns({ over: { SigningCertURL: 'https://sns.eu-west-1.amazonaws.com@evil.example/x.pem' } }), 'foreign-address'],
-    ['a certificate that has run out', () => sns({ key: outdated.key, over: { SigningCertURL: 'https://sns.eu-west-1.amazonaws.com/outdated.pem' } }), 'bad-certificate'],
+    [
+      'another topic, however well signed',
+      () => sns({ over: { TopicArn: 'arn:aws:sns:eu-west-1:999999999999:mine' } }),
+      'foreign-topic',
+    ],
+    [
+      'a certificate of another host',
+      () => sns({ over: { SigningCertURL: 'https://sns.eu-west-1.amazonaws.com.evil.example/x.pem' } }),
+      'foreign-address',
+    ],
+    [
+      'a certificate of another service',
+      () => sns({ over: { SigningCertURL: 'https://s3.amazonaws.com/evil/x.pem' } }),
+      'foreign-address',
+    ],
+    [
+      'a certificate over http',
+      () => sns({ over: { SigningCertURL: 'http://sns.eu-west-1.amazonaws.com/x.pem' } }),
+      'foreign-address',
+    ],
+    [
+      'a certificate on another port',
+      () => sns({ over: { SigningCertURL: 'https://sns.eu-west-1.amazonaws.com:8443/x.pem' } }),
+      'foreign-address',
+    ],
+    [
+      'a user in the address',
+      () => sns({ over: { SigningCertURL: 'https://sns.eu-west-1.amazonaws.com@evil.example/x.pem' } }),
+      'foreign-address',
+    ],
+    [
+      'a certificate that has run out',
+      () => sns({ key: outdated.key, over: { SigningCertURL: 'https://sns.eu-west-1.amazonaws.com/outdated.pem' } }),
+      'bad-certificate',
+    ],
     ['an unknown signature version', () => sns({ after: { SignatureVersion: '3' } }), 'bad-signature'],
     ['raw message delivery', () => ({ body: JSON.stringify(received(mail())) }), 'not-an-sns-message'],
   ])('is turned away for good with %s', async (_what, make, code) => {
@@ -186,20 +296,33 @@ describe('Amazon SES', () => {
   it('is told to come again when its certificate cannot be had', async () => {
     const before = world;
     world = () => new Error('down');
-    const answer = await inbound('ses', sns({ message: received(mail()), over: { SigningCertURL: 'https://sns.us-east-1.amazonaws.com/other.pem' } }));
+    const answer = await inbound(
+      'ses',
+      sns({ message: received(mail()), over: { SigningCertURL: 'https://sns.us-east-1.amazonaws.com/other.pem' } }),
+    );
     world = before;
     expect(answer).toMatchObject({ status: 503 });
   });
 
   const handshake = (over: Record<string, string> = {}): Sent =>
-    sns({ over: { Type: 'SubscriptionConfirmation', Token: 'token', SubscribeURL: `https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription&TopicArn=${topic}&Token=token`, Message: 'You have chosen to subscribe.', ...over } });
+    sns({
+      over: {
+        Type: 'SubscriptionConfirmation',
+        Token: 'token',
+        SubscribeURL: `https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription&TopicArn=${topic}&Token=token`,
+        Message: 'You have chosen to subscribe.',
+        ...over,
+      },
+    });
 
   it('gets its subscription confirmed, at its own address only', async () => {
     fetched.length = 0;
     expect((await inbound('ses', handshake())).status).toBe(200);
     expect(fetched.filter((each) => each.includes('Action=ConfirmSubscription'))).toHaveLength(1);
     fetched.length = 0;
-    expect((await inbound('ses', handshake({ SubscribeURL: 'https://169.254.169.254/latest/meta-data' }))).status).toBe(403);
+    expect((await inbound('ses', handshake({ SubscribeURL: 'https://169.254.169.254/latest/meta-data' }))).status).toBe(
+      403,
+    );
     expect((await inbound('ses', handshake({ TopicArn: 'arn:aws:sns:eu-west-1:1:x' }))).status).toBe(403);
     expect(fetched.filter((each) => !each.endsWith('.pem'))).toEqual([]);
   });
@@ -208,16 +331,26 @@ describe('Amazon SES', () => {
     const { content: _content, ...notice } = received(mail());
     const { status, body } = await inbound('ses', sns({ message: notice }));
     expect(status).toBe(200);
-    expect(await stored(body.id)).toMatchObject({ state: 'quarantined', why: expect.stringMatching(/^no-content/) as unknown });
+    expect(await stored(body.id)).toMatchObject({
+      state: 'quarantined',
+      why: expect.stringMatching(/^no-content/) as unknown,
+    });
   });
 });
 
-const mailgunSignature = (timestamp: number, token: string, key = 'key-mailgun') => ({ timestamp: String(timestamp), token, signature: createHmac('sha256', key).update(`${timestamp}${token}`).digest('hex') });
+const mailgunSignature = (timestamp: number, token: string, key = 'key-mailgun') => ({
+  timestamp: String(timestamp),
+  token,
+  signature: createHmac('sha256', key).update(`${timestamp}${token}`).digest('hex'),
+});
 const now = (): number => Math.floor(Date.now() / 1_000);
 
 function mailgun(raw: Buffer | null, over: { timestamp?: number; token?: string; key?: string } = {}): Sent {
   const body = new FormData();
-  for (const [name, value] of Object.entries(mailgunSignature(over.timestamp ?? now(), over.token ?? randomUUID(), over.key))) body.append(name, value);
+  for (const [name, value] of Object.entries(
+    mailgunSignature(over.timestamp ?? now(), over.token ?? randomUUID(), over.key),
+  ))
+    body.append(name, value);
   body.append('recipient', 'scheduling+tag@meet.example');
   body.append('sender', 'gil@guest.example');
   if (raw !== null) body.append('body-mime', new Blob([new Uint8Array(raw)]));
@@ -228,10 +361,18 @@ describe('Mailgun', () => {
   it('hands in a mail by either kind of form, byte for byte', async () => {
     const raw = mail();
     const { body } = await inbound('mailgun/mime', mailgun(raw));
-    expect(await stored(body.id)).toMatchObject({ way_in: 'mailgun', envelope_from: 'gil@guest.example', envelope_to: 'scheduling+tag@meet.example', raw });
+    expect(await stored(body.id)).toMatchObject({
+      way_in: 'mailgun',
+      envelope_from: 'gil@guest.example',
+      envelope_to: 'scheduling+tag@meet.example',
+      raw,
+    });
     const percent = [...raw].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
     const form = `${new URLSearchParams({ ...mailgunSignature(now(), randomUUID()), recipient: 'x@y.example', sender: '' }).toString()}&body-mime=${percent}`;
-    const urlencoded = await inbound('mailgun', { body: form, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+    const urlencoded = await inbound('mailgun', {
+      body: form,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
     expect(await stored(urlencoded.body.id)).toMatchObject({ envelope_from: '', raw });
   });
 
@@ -247,7 +388,9 @@ describe('Mailgun', () => {
     expect((await inbound('mailgun', mailgun(mail(), { key: 'other' }))).status).toBe(401);
     expect((await inbound('mailgun', mailgun(mail(), { timestamp: now() - 3_600 }))).status).toBe(406);
     expect((await inbound('mailgun', mailgun(mail(), { timestamp: now() + 3_600 }))).status).toBe(406);
-    expect((await inbound('mailgun', { body: 'not a form', headers: { 'content-type': 'text/plain' } })).status).toBe(401);
+    expect((await inbound('mailgun', { body: 'not a form', headers: { 'content-type': 'text/plain' } })).status).toBe(
+      401,
+    );
   });
 
   it('gives up a mail above the limit, and one without its bytes is kept for a person', async () => {
@@ -259,9 +402,16 @@ describe('Mailgun', () => {
   });
 });
 
-const basic = (pair: string): Record<string, string> => ({ authorization: `Basic ${Buffer.from(pair).toString('base64')}` });
+const basic = (pair: string): Record<string, string> => ({
+  authorization: `Basic ${Buffer.from(pair).toString('base64')}`,
+});
 const postmark = (raw: Buffer | null, over: Record<string, unknown> = {}, pair = 'post:mark'): Sent => ({
-  body: JSON.stringify({ MessageID: randomUUID(), OriginalRecipient: 'scheduling+tag@meet.example', ...(raw ? { RawEmail: raw.toString() } : {}), ...over }),
+  body: JSON.stringify({
+    MessageID: randomUUID(),
+    OriginalRecipient: 'scheduling+tag@meet.example',
+    ...(raw ? { RawEmail: raw.toString() } : {}),
+    ...over,
+  }),
   headers: { 'content-type': 'application/json', ...basic(pair) },
 });
 
@@ -269,9 +419,16 @@ describe('Postmark', () => {
   it('hands in the raw mail, once', async () => {
     const [raw, sent] = [textMail(), { MessageID: randomUUID() }];
     const first = await inbound('postmark', postmark(raw, sent));
-    expect(await stored(first.body.id)).toMatchObject({ way_in: 'postmark', envelope_to: 'scheduling+tag@meet.example', raw });
+    expect(await stored(first.body.id)).toMatchObject({
+      way_in: 'postmark',
+      envelope_to: 'scheduling+tag@meet.example',
+      raw,
+    });
     expect(await inbound('postmark', postmark(raw, sent))).toEqual(first);
-    const [one, another] = [await inbound('postmark', postmark(textMail(), { MessageID: '' })), await inbound('postmark', postmark(Buffer.from('From: a@b.example\r\n\r\nanother'), { MessageID: '' }))];
+    const [one, another] = [
+      await inbound('postmark', postmark(textMail(), { MessageID: '' })),
+      await inbound('postmark', postmark(Buffer.from('From: a@b.example\r\n\r\nanother'), { MessageID: '' })),
+    ];
     expect(another.body.id).not.toBe(one.body.id);
   });
 
@@ -298,7 +455,10 @@ describe('SendGrid', () => {
     const raw = mail();
     const first = await inbound('sendgrid', sendgrid(raw));
     expect(await stored(first.body.id)).toMatchObject({
-      way_in: 'sendgrid', envelope_from: 'gil@guest.example', envelope_to: 'scheduling+tag@meet.example', raw,
+      way_in: 'sendgrid',
+      envelope_from: 'gil@guest.example',
+      envelope_to: 'scheduling+tag@meet.example',
+      raw,
       authentication: 'way-in.invalid; dkim=pass header.d=guest.example; spf=softfail smtp.mailfrom=gil@guest.example',
     });
     expect(await inbound('sendgrid', sendgrid(raw))).toEqual(first);
@@ -315,12 +475,26 @@ describe('SendGrid', () => {
       const headersFor = (timestamp: number, bytes: Buffer): Record<string, string> => ({
         'content-type': type,
         'x-twilio-email-event-webhook-timestamp': String(timestamp),
-        'x-twilio-email-event-webhook-signature': sign('sha256', Buffer.concat([Buffer.from(String(timestamp)), bytes]), sendgridKey.privateKey).toString('base64'),
+        'x-twilio-email-event-webhook-signature': sign(
+          'sha256',
+          Buffer.concat([Buffer.from(String(timestamp)), bytes]),
+          sendgridKey.privateKey,
+        ).toString('base64'),
       });
       expect((await inbound('sendgrid', { body, headers: headersFor(now(), body) }, to)).status).toBe(200);
-      expect((await inbound('sendgrid', { body: Buffer.concat([body, Buffer.from(' ')]), headers: headersFor(now(), body) }, to)).status).toBe(401);
+      expect(
+        (
+          await inbound(
+            'sendgrid',
+            { body: Buffer.concat([body, Buffer.from(' ')]), headers: headersFor(now(), body) },
+            to,
+          )
+        ).status,
+      ).toBe(401);
       expect((await inbound('sendgrid', { body, headers: headersFor(now() - 3_600, body) }, to)).status).toBe(406);
-      expect((await inbound('sendgrid', { body, headers: { 'content-type': type, ...basic('send:grid') } }, to)).status).toBe(401);
+      expect(
+        (await inbound('sendgrid', { body, headers: { 'content-type': type, ...basic('send:grid') } }, to)).status,
+      ).toBe(401);
     } finally {
       await signed.close();
     }
@@ -334,14 +508,25 @@ describe('delivery events', () => {
     messageId: string | null;
   }
   const told = async (letter: { roomId: string }): Promise<Told[]> =>
-    (await fresh.db.query<{ envelope: { name: string; data: Told } }>(`select envelope from outbox where envelope -> 'data' ->> 'roomId' = $1 order by position`, [letter.roomId])).map(({ envelope: { data } }) => ({ kind: data.kind, status: data.status, messageId: data.messageId }));
+    (
+      await fresh.db.query<{ envelope: { name: string; data: Told } }>(
+        `select envelope from outbox where envelope -> 'data' ->> 'roomId' = $1 order by position`,
+        [letter.roomId],
+      )
+    ).map(({ envelope: { data } }) => ({ kind: data.kind, status: data.status, messageId: data.messageId }));
 
   /** A letter that has left, as the sender's ledger holds it. */
   async function letter(): Promise<{ roomId: string; id: string; email: string }> {
     const [roomId, invitationId, id] = [randomUUID(), randomUUID(), randomUUID()];
     const email = `g-${id.slice(0, 8)}@guest.example`;
-    await fresh.db.query(`insert into practice_rooms (id, ics_uid, start_utc, end_utc) values ($1::uuid, $1::uuid || '@meet.example', now() + interval '1 day', now() + interval '2 days')`, [roomId]);
-    await fresh.db.query(`insert into invitations (id, room_id, uid, attendee_email, attendee_role, person_key) values ($1, $2::uuid, $2::uuid || '@meet.example', $3, 'guest', $3)`, [invitationId, roomId, email]);
+    await fresh.db.query(
+      `insert into practice_rooms (id, ics_uid, start_utc, end_utc) values ($1::uuid, $1::uuid || '@meet.example', now() + interval '1 day', now() + interval '2 days')`,
+      [roomId],
+    );
+    await fresh.db.query(
+      `insert into invitations (id, room_id, uid, attendee_email, attendee_role, person_key) values ($1, $2::uuid, $2::uuid || '@meet.example', $3, 'guest', $3)`,
+      [invitationId, roomId, email],
+    );
     await fresh.db.query(
       `insert into letters (id, uid, sequence, attendee_email, method, kind, room_id, invitation_id, role, content, state, attempts, claimed_at, message_id, correlation_id, event_id)
        values ($1, $2::uuid || '@meet.example', 0, $3, 'REQUEST', 'invite', $2::uuid, $4, 'guest', '{}', 'sent', 1, now(), $5, 'c', $1)`,
@@ -353,37 +538,111 @@ describe('delivery events', () => {
 
   it('of SES are understood, by our Message-ID although SES has put its own in its place', async () => {
     const sent = await letter();
-    const about = { messageId: 'ses-id', headers: [{ name: 'Message-ID', value: '<ses@amazonses.com>' }, { name: 'References', value: `<${sent.id}>` }] };
-    const bounce = { eventType: 'Bounce', mail: about, bounce: { feedbackId: randomUUID(), bounceType: 'Permanent', bouncedRecipients: [{ emailAddress: sent.email, status: '5.1.1', diagnosticCode: 'smtp; 550 5.1.1 user unknown' }] } };
-    const soft = { notificationType: 'Bounce', mail: about, bounce: { feedbackId: randomUUID(), bounceType: 'Transient', bouncedRecipients: [{ emailAddress: sent.email, status: '5.2.2' }] } };
-    const delivery = { eventType: 'Delivery', mail: about, delivery: { timestamp: 't', recipients: [sent.email], smtpResponse: '250 2.0.0 OK' } };
-    const delay = { eventType: 'DeliveryDelay', mail: about, deliveryDelay: { timestamp: 't', delayedRecipients: [{ emailAddress: sent.email, status: '4.4.1' }] } };
-    const complaint = { eventType: 'Complaint', mail: about, complaint: { feedbackId: randomUUID(), complainedRecipients: [{ emailAddress: sent.email }] } };
-    for (const message of [delay, delivery, bounce, bounce, soft, complaint, { eventType: 'Open', mail: about }]) expect((await hook('ses', sns({ message }))).status).toBe(200);
-    expect((await told(sent)).map(({ kind, status }) => `${kind} ${status}`)).toEqual(['delayed 4.4.1', 'delivered 2.0.0', 'hard 5.1.1', 'soft 5.2.2', 'complained null']);
+    const about = {
+      messageId: 'ses-id',
+      headers: [
+        { name: 'Message-ID', value: '<ses@amazonses.com>' },
+        { name: 'References', value: `<${sent.id}>` },
+      ],
+    };
+    const bounce = {
+      eventType: 'Bounce',
+      mail: about,
+      bounce: {
+        feedbackId: randomUUID(),
+        bounceType: 'Permanent',
+        bouncedRecipients: [
+          { emailAddress: sent.email, status: '5.1.1', diagnosticCode: 'smtp; 550 5.1.1 user unknown' },
+        ],
+      },
+    };
+    const soft = {
+      notificationType: 'Bounce',
+      mail: about,
+      bounce: {
+        feedbackId: randomUUID(),
+        bounceType: 'Transient',
+        bouncedRecipients: [{ emailAddress: sent.email, status: '5.2.2' }],
+      },
+    };
+    const delivery = {
+      eventType: 'Delivery',
+      mail: about,
+      delivery: { timestamp: 't', recipients: [sent.email], smtpResponse: '250 2.0.0 OK' },
+    };
+    const delay = {
+      eventType: 'DeliveryDelay',
+      mail: about,
+      deliveryDelay: { timestamp: 't', delayedRecipients: [{ emailAddress: sent.email, status: '4.4.1' }] },
+    };
+    const complaint = {
+      eventType: 'Complaint',
+      mail: about,
+      complaint: { feedbackId: randomUUID(), complainedRecipients: [{ emailAddress: sent.email }] },
+    };
+    for (const message of [delay, delivery, bounce, bounce, soft, complaint, { eventType: 'Open', mail: about }])
+      expect((await hook('ses', sns({ message }))).status).toBe(200);
+    expect((await told(sent)).map(({ kind, status }) => `${kind} ${status}`)).toEqual([
+      'delayed 4.4.1',
+      'delivered 2.0.0',
+      'hard 5.1.1',
+      'soft 5.2.2',
+      'complained null',
+    ]);
     expect((await hook('ses', sns({ message: bounce, key: stranger.key }))).status).toBe(403);
   });
 
   it('of Mailgun are understood', async () => {
     const sent = await letter();
     const event = (data: Record<string, unknown>, key?: string): Sent => ({
-      body: JSON.stringify({ signature: mailgunSignature(now(), randomUUID(), key), 'event-data': { id: randomUUID(), recipient: sent.email, message: { headers: { 'message-id': sent.id } }, ...data } }),
+      body: JSON.stringify({
+        signature: mailgunSignature(now(), randomUUID(), key),
+        'event-data': {
+          id: randomUUID(),
+          recipient: sent.email,
+          message: { headers: { 'message-id': sent.id } },
+          ...data,
+        },
+      }),
     });
-    await hook('mailgun', event({ event: 'failed', severity: 'temporary', 'delivery-status': { code: 421, message: '4.7.0 try later' } }));
+    await hook(
+      'mailgun',
+      event({ event: 'failed', severity: 'temporary', 'delivery-status': { code: 421, message: '4.7.0 try later' } }),
+    );
     await hook('mailgun', event({ event: 'delivered', 'delivery-status': { code: 250 } }));
-    await hook('mailgun', event({ event: 'failed', severity: 'permanent', 'delivery-status': { code: 550, message: '5.1.1 no such user' } }));
+    await hook(
+      'mailgun',
+      event({
+        event: 'failed',
+        severity: 'permanent',
+        'delivery-status': { code: 550, message: '5.1.1 no such user' },
+      }),
+    );
     await hook('mailgun', event({ event: 'opened' }));
-    expect((await told(sent)).map(({ kind, status }) => `${kind} ${status}`)).toEqual(['delayed 4.7.0', 'delivered 250', 'hard 5.1.1']);
+    expect((await told(sent)).map(({ kind, status }) => `${kind} ${status}`)).toEqual([
+      'delayed 4.7.0',
+      'delivered 250',
+      'hard 5.1.1',
+    ]);
     expect((await hook('mailgun', event({ event: 'delivered' }, 'other'))).status).toBe(401);
   });
 
   it('of Postmark are understood, by the recipient, and its AutoResponder is no failure', async () => {
     const sent = await letter();
-    const event = (data: Record<string, unknown>): Sent => ({ body: JSON.stringify({ ID: Math.random() * 1e9, MessageID: randomUUID(), ...data }), headers: basic('post:mark') });
+    const event = (data: Record<string, unknown>): Sent => ({
+      body: JSON.stringify({ ID: Math.random() * 1e9, MessageID: randomUUID(), ...data }),
+      headers: basic('post:mark'),
+    });
     await hook('postmark', event({ RecordType: 'Bounce', Type: 'AutoResponder', TypeCode: 64, Email: sent.email }));
-    await hook('postmark', event({ RecordType: 'Bounce', Type: 'Transient', Email: sent.email, Details: 'smtp;451 4.3.0 later' }));
+    await hook(
+      'postmark',
+      event({ RecordType: 'Bounce', Type: 'Transient', Email: sent.email, Details: 'smtp;451 4.3.0 later' }),
+    );
     await hook('postmark', event({ RecordType: 'Delivery', Recipient: sent.email, Details: 'smtp;250 ok' }));
-    await hook('postmark', event({ RecordType: 'Bounce', Type: 'HardBounce', TypeCode: 1, Email: sent.email, Details: '' }));
+    await hook(
+      'postmark',
+      event({ RecordType: 'Bounce', Type: 'HardBounce', TypeCode: 1, Email: sent.email, Details: '' }),
+    );
     await hook('postmark', event({ RecordType: 'SpamComplaint', Email: sent.email }));
     expect((await told(sent)).map(({ kind }) => kind)).toEqual(['delayed', 'delivered', 'hard', 'complained']);
     expect((await told(sent))[0]?.messageId).toBe(`<${sent.id}>`);
@@ -391,15 +650,33 @@ describe('delivery events', () => {
 
   it('of SendGrid are understood, many at a time and each once', async () => {
     const sent = await letter();
-    const of = (data: Record<string, unknown>) => ({ email: sent.email, 'smtp-id': `<${sent.id}>`, sg_event_id: randomUUID(), ...data });
-    const events = [of({ event: 'processed' }), of({ event: 'deferred', response: '450 4.2.1 slow' }), of({ event: 'delivered', response: '250 OK' }), of({ event: 'bounce', type: 'blocked', status: '5.7.1', reason: '550 5.7.1 policy' })];
-    for (let n = 0; n < 2; n++) expect((await hook('sendgrid', { body: JSON.stringify(events), headers: basic('send:grid') })).status).toBe(200);
-    expect((await told(sent)).map(({ kind, status }) => `${kind} ${status}`)).toEqual(['delayed 4.2.1', 'delivered 250', 'soft 5.7.1']);
+    const of = (data: Record<string, unknown>) => ({
+      email: sent.email,
+      'smtp-id': `<${sent.id}>`,
+      sg_event_id: randomUUID(),
+      ...data,
+    });
+    const events = [
+      of({ event: 'processed' }),
+      of({ event: 'deferred', response: '450 4.2.1 slow' }),
+      of({ event: 'delivered', response: '250 OK' }),
+      of({ event: 'bounce', type: 'blocked', status: '5.7.1', reason: '550 5.7.1 policy' }),
+    ];
+    for (let n = 0; n < 2; n++)
+      expect((await hook('sendgrid', { body: JSON.stringify(events), headers: basic('send:grid') })).status).toBe(200);
+    expect((await told(sent)).map(({ kind, status }) => `${kind} ${status}`)).toEqual([
+      'delayed 4.2.1',
+      'delivered 250',
+      'soft 5.7.1',
+    ]);
   });
 
   it('shows what was counted', async () => {
     const metrics = await (await fetch(`${url}/metrics`)).text();
     expect(metrics).toMatch(/scheduling_bounces_total\{kind="hard"\} [1-9]/);
-    await eventually('the stored mails were read', async () => (await fresh.db.query(`select 1 from imip_messages where state = 'stored'`)).length === 0);
+    await eventually(
+      'the stored mails were read',
+      async () => (await fresh.db.query(`select 1 from imip_messages where state = 'stored'`)).length === 0,
+    );
   });
 });

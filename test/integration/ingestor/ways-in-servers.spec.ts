@@ -42,14 +42,27 @@ interface StoredMail {
 }
 /** Every stored mail that holds this word. */
 async function storedWith(word: string): Promise<StoredMail[]> {
-  const rows = await fresh.db.query<{ id: string; key_id: string; sealed: Buffer; way_in: string; envelope_from: string | null; envelope_to: string | null; state: string; client_address: string | null }>(
+  const rows = await fresh.db.query<{
+    id: string;
+    key_id: string;
+    sealed: Buffer;
+    way_in: string;
+    envelope_from: string | null;
+    envelope_to: string | null;
+    state: string;
+    client_address: string | null;
+  }>(
     'select id, key_id, sealed, way_in, envelope_from, envelope_to, state, client_address from imip_messages join raw_mails using (id)',
   );
   return rows
-    .map(({ id, key_id: keyId, sealed, ...row }) => ({ ...row, raw: openMail({ current: secret }, id, { keyId, sealed }) }))
+    .map(({ id, key_id: keyId, sealed, ...row }) => ({
+      ...row,
+      raw: openMail({ current: secret }, id, { keyId, sealed }),
+    }))
     .filter(({ raw }) => raw.includes(word));
 }
-const mail = (word: string, body = 'hello'): Buffer => Buffer.from(`From: gil@guest.test\r\nTo: scheduling@lmtp.test\r\nSubject: ${word}\r\n\r\n${body}\r\n`);
+const mail = (word: string, body = 'hello'): Buffer =>
+  Buffer.from(`From: gil@guest.test\r\nTo: scheduling@lmtp.test\r\nSubject: ${word}\r\n\r\n${body}\r\n`);
 
 describe('a Dovecot that is polled', () => {
   let dovecot: Dovecot;
@@ -63,7 +76,12 @@ describe('a Dovecot that is polled', () => {
   afterAll(() => dovecot.remove());
 
   /** Woken by the server alone, unless told otherwise. */
-  const poll = (address: string, pollSeconds = 3_600, database: Database = fresh.db, onStored = (): unknown => undefined): ImapPoller => {
+  const poll = (
+    address: string,
+    pollSeconds = 3_600,
+    database: Database = fresh.db,
+    onStored = (): unknown => undefined,
+  ): ImapPoller => {
     const ingest = new Ingest(database, { current: secret });
     const store = ingest.store.bind(ingest);
     ingest.store = (raw, arrival) => store(raw, arrival).finally(onStored);
@@ -74,7 +92,13 @@ describe('a Dovecot that is polled', () => {
   };
 
   async function asUser<T>(user: string, work: (client: ImapFlow) => Promise<T>): Promise<T> {
-    const client = new ImapFlow({ host: '127.0.0.1', port: dovecot.port, secure: false, auth: { user, pass: 'secret' }, logger: false });
+    const client = new ImapFlow({
+      host: '127.0.0.1',
+      port: dovecot.port,
+      secure: false,
+      auth: { user, pass: 'secret' },
+      logger: false,
+    });
     await client.connect();
     try {
       await client.mailboxOpen('INBOX');
@@ -84,17 +108,27 @@ describe('a Dovecot that is polled', () => {
     }
   }
   const flagsIn = (user: string): Promise<string[][]> =>
-    asUser(user, async (client) => (await client.fetchAll('1:*', { flags: true })).map(({ flags }) => [...(flags ?? [])].filter((flag) => flag !== '\\Recent').sort()));
+    asUser(user, async (client) =>
+      (await client.fetchAll('1:*', { flags: true })).map(({ flags }) =>
+        [...(flags ?? [])].filter((flag) => flag !== '\\Recent').sort(),
+      ),
+    );
 
   test('every mail is stored byte for byte and then marked, and new ones come by IDLE', async () => {
     const [user, word] = ['idle', randomUUID()];
     const first = Buffer.concat([mail(word), Buffer.from([0xff, 0xfe, 0x0d, 0x0a])]);
     await asUser(user, (client) => client.append('INBOX', first));
     poll(dovecot.url(user));
-    expect((await eventually('the first is stored', async () => (await storedWith(word))[0])).raw.equals(first)).toBe(true);
+    expect((await eventually('the first is stored', async () => (await storedWith(word))[0])).raw.equals(first)).toBe(
+      true,
+    );
     await asUser(user, (client) => client.append('INBOX', mail(word, 'second')));
     await eventually('the second is stored without a poll', async () => (await storedWith(word)).length === 2);
-    await eventually('both are marked, and unread for a person', async () => JSON.stringify(await flagsIn(user)) === JSON.stringify([['$SchedulingStored'], ['$SchedulingStored']]));
+    await eventually(
+      'both are marked, and unread for a person',
+      async () =>
+        JSON.stringify(await flagsIn(user)) === JSON.stringify([['$SchedulingStored'], ['$SchedulingStored']]),
+    );
   });
 
   test('three replicas at one folder store each mail once', async () => {
@@ -104,7 +138,9 @@ describe('a Dovecot that is polled', () => {
     });
     for (let n = 0; n < 3; n++) poll(dovecot.url(user));
     await eventually('all are stored', async () => (await storedWith(word)).length >= 25);
-    await eventually('all are marked', async () => (await flagsIn(user)).every((flags) => flags.includes('$SchedulingStored')));
+    await eventually('all are marked', async () =>
+      (await flagsIn(user)).every((flags) => flags.includes('$SchedulingStored')),
+    );
     expect(await storedWith(word)).toHaveLength(25);
   });
 
@@ -115,7 +151,9 @@ describe('a Dovecot that is polled', () => {
       await client.append('INBOX', mail(word));
     });
     poll(dovecot.url(user, 'INBOX?moveTo=Done'));
-    await eventually('it is moved', async () => asUser(user, async (client) => ((await client.status('Done', { messages: true })) || {}).messages === 1));
+    await eventually('it is moved', async () =>
+      asUser(user, async (client) => ((await client.status('Done', { messages: true })) || {}).messages === 1),
+    );
     expect(await storedWith(word)).toHaveLength(1);
     const [other, otherWord] = ['forgetful', randomUUID()];
     await asUser(other, (client) => client.append('INBOX', mail(otherWord)));
@@ -137,14 +175,18 @@ describe('a Dovecot that is polled', () => {
     await dovecot.stop();
     poll(dovecot.url(user), 1);
     await dovecot.start();
-    await eventually('it is stored once the server is back', async () => (await storedWith(word)).length === 1, { timeoutMs: 20_000 });
+    await eventually('it is stored once the server is back', async () => (await storedWith(word)).length === 1, {
+      timeoutMs: 20_000,
+    });
   });
 
   test('of a mail above the limit its beginning is kept for a person', async () => {
     const [user, word] = ['large', randomUUID()];
     await asUser(user, (client) => client.append('INBOX', mail(word, 'x'.repeat(70).concat('\r\n').repeat(160_000))));
     poll(dovecot.url(user));
-    expect(await eventually('it is set aside', async () => (await storedWith(word))[0])).toMatchObject({ state: 'quarantined' });
+    expect(await eventually('it is set aside', async () => (await storedWith(word))[0])).toMatchObject({
+      state: 'quarantined',
+    });
   });
 });
 
@@ -152,9 +194,20 @@ describe('a mail server that hands over', () => {
   let app: NestFastifyApplication | undefined;
   let postfix: Postfix;
   let [lmtpPort, httpPort] = [0, 0];
-  const settings = () => ({ ORGANIZER_EMAIL: 'scheduling@lmtp.test', INBOUND_TOKEN: secret, TOKEN_SECRET: secret, INBOUND_TRUST: 'lenient', LMTP_PORT: lmtpPort }) as const;
+  const settings = () =>
+    ({
+      ORGANIZER_EMAIL: 'scheduling@lmtp.test',
+      INBOUND_TOKEN: secret,
+      TOKEN_SECRET: secret,
+      INBOUND_TRUST: 'lenient',
+      LMTP_PORT: lmtpPort,
+    }) as const;
   const startIngestor = async (database: Database = fresh.db): Promise<void> => {
-    app = await createHttpApp({ imports: [ImipIngestorModule.with({ settings: settings(), database, logger, readings: inThisThread })], checks: [], logger });
+    app = await createHttpApp({
+      imports: [ImipIngestorModule.with({ settings: settings(), database, logger, readings: inThisThread })],
+      checks: [],
+      logger,
+    });
     await app.listen(httpPort, '127.0.0.1');
   };
   const stopIngestor = async (): Promise<void> => {
@@ -164,7 +217,12 @@ describe('a mail server that hands over', () => {
 
   beforeAll(async () => {
     [lmtpPort, httpPort] = [await freePort(), await freePort()];
-    postfix = await startPostfix({ lmtpPort, pipe, pipeOptions: ['--url', `http://127.0.0.1:${httpPort}`], token: secret });
+    postfix = await startPostfix({
+      lmtpPort,
+      pipe,
+      pipeOptions: ['--url', `http://127.0.0.1:${httpPort}`],
+      token: secret,
+    });
     await startIngestor();
   }, 60_000);
   afterAll(async () => {
@@ -172,8 +230,18 @@ describe('a mail server that hands over', () => {
     await stopIngestor();
   }, 30_000);
 
-  const smtp = async (from: string, to: string | string[], raw: Buffer, via: { port: number; lmtp?: boolean } = postfix): Promise<number[]> => {
-    const transport = createTransport({ host: '127.0.0.1', port: via.port, ignoreTLS: true, ...(via.lmtp ? { lmtp: true } : {}) });
+  const smtp = async (
+    from: string,
+    to: string | string[],
+    raw: Buffer,
+    via: { port: number; lmtp?: boolean } = postfix,
+  ): Promise<number[]> => {
+    const transport = createTransport({
+      host: '127.0.0.1',
+      port: via.port,
+      ignoreTLS: true,
+      ...(via.lmtp ? { lmtp: true } : {}),
+    });
     try {
       const { rejectedErrors = [] } = await transport.sendMail({ envelope: { from, to }, raw });
       // In LMTP a refusal after DATA concerns one recipient, and the others not.
@@ -187,36 +255,49 @@ describe('a mail server that hands over', () => {
     const [word, other] = [randomUUID(), randomUUID()];
     await smtp('gil@guest.test', `scheduling+tag@${way}.test`, mail(word));
     expect(await eventually('it is stored', async () => (await storedWith(word))[0])).toMatchObject({
-      way_in: way === 'lmtp' ? 'lmtp' : 'webhook', envelope_from: 'gil@guest.test', envelope_to: `scheduling+tag@${way}.test`, client_address: '127.0.0.1',
+      way_in: way === 'lmtp' ? 'lmtp' : 'webhook',
+      envelope_from: 'gil@guest.test',
+      envelope_to: `scheduling+tag@${way}.test`,
+      client_address: '127.0.0.1',
     });
     await smtp('', `scheduling@${way}.test`, mail(other));
-    expect(await eventually('it is stored', async () => (await storedWith(other))[0])).toMatchObject({ envelope_from: '' });
+    expect(await eventually('it is stored', async () => (await storedWith(other))[0])).toMatchObject({
+      envelope_from: '',
+    });
     expect(postfix.log()).toMatch(new RegExp(`relay=${way === 'lmtp' ? '127' : 'ingest'}.*status=sent`));
   });
 
-  test.each(['lmtp', 'pipe'])('Postfix by %s keeps a mail while the ingestor is away or cannot store, and delivers it once afterwards', async (way) => {
-    const word = randomUUID();
-    await stopIngestor();
-    await smtp('gil@guest.test', `scheduling@${way}.test`, mail(word));
-    const deferrals = (): number => [...postfix.log().matchAll(/status=(deferred|bounced)/g)].length;
-    const before = await eventually('it is deferred', () => /status=deferred/.test(postfix.log()) && deferrals());
-    await startIngestor(nowhere);
-    await eventually('it is deferred again', () => deferrals() > before, { timeoutMs: 20_000 });
-    await stopIngestor();
-    await startIngestor();
-    await eventually('it is stored', async () => (await storedWith(word)).length === 1, { timeoutMs: 20_000 });
-    expect(postfix.log()).not.toContain('status=bounced');
-    expect(await storedWith(word)).toHaveLength(1);
-  }, 60_000);
+  test.each(['lmtp', 'pipe'])(
+    'Postfix by %s keeps a mail while the ingestor is away or cannot store, and delivers it once afterwards',
+    async (way) => {
+      const word = randomUUID();
+      await stopIngestor();
+      await smtp('gil@guest.test', `scheduling@${way}.test`, mail(word));
+      const deferrals = (): number => [...postfix.log().matchAll(/status=(deferred|bounced)/g)].length;
+      const before = await eventually('it is deferred', () => /status=deferred/.test(postfix.log()) && deferrals());
+      await startIngestor(nowhere);
+      await eventually('it is deferred again', () => deferrals() > before, { timeoutMs: 20_000 });
+      await stopIngestor();
+      await startIngestor();
+      await eventually('it is stored', async () => (await storedWith(word)).length === 1, { timeoutMs: 20_000 });
+      expect(postfix.log()).not.toContain('status=bounced');
+      expect(await storedWith(word)).toHaveLength(1);
+    },
+    60_000,
+  );
 
   test('LMTP answers each recipient, refuses what is too large for good and what cannot be stored for now', async () => {
     const [word, via] = [randomUUID(), { port: lmtpPort, lmtp: true }];
     await smtp('gil@guest.test', ['scheduling@lmtp.test', 'scheduling+b@lmtp.test'], mail(word), via);
     expect(await storedWith(word)).toMatchObject([{ envelope_to: 'scheduling@lmtp.test, scheduling+b@lmtp.test' }]);
-    expect(await smtp('gil@guest.test', 'scheduling@lmtp.test', Buffer.alloc(10 * 1024 * 1024 + 100, 'a\r\n'), via)).toEqual([552]);
+    expect(
+      await smtp('gil@guest.test', 'scheduling@lmtp.test', Buffer.alloc(10 * 1024 * 1024 + 100, 'a\r\n'), via),
+    ).toEqual([552]);
     await stopIngestor();
     await startIngestor(nowhere);
-    expect(await smtp('gil@guest.test', ['scheduling@lmtp.test', 'scheduling+b@lmtp.test'], mail(word), via)).toEqual([451, 451]);
+    expect(await smtp('gil@guest.test', ['scheduling@lmtp.test', 'scheduling+b@lmtp.test'], mail(word), via)).toEqual([
+      451, 451,
+    ]);
     await stopIngestor();
     await startIngestor();
   });
@@ -230,7 +311,11 @@ describe('a mail server that hands over', () => {
 
   test('the pipe ends with 0 or, whatever goes wrong, with 75', async () => {
     const [word, url] = [randomUUID(), `http://127.0.0.1:${httpPort}`];
-    expect(await runPipe(['--url', url, '--from', '', '--to', 'scheduling@pipe.test'], mail(word), { INBOUND_TOKEN: secret })).toBe(0);
+    expect(
+      await runPipe(['--url', url, '--from', '', '--to', 'scheduling@pipe.test'], mail(word), {
+        INBOUND_TOKEN: secret,
+      }),
+    ).toBe(0);
     expect(await storedWith(word)).toMatchObject([{ envelope_from: '', envelope_to: 'scheduling@pipe.test' }]);
     for (const [args, env] of [
       [['--url', url], {}],
@@ -239,7 +324,8 @@ describe('a mail server that hands over', () => {
       [['--url', 'no address'], { INBOUND_TOKEN: secret }],
       [['--url', url, '--token-file', '/does/not/exist'], {}],
       [['--colour', 'red'], { INBOUND_TOKEN: secret }],
-    ] as [string[], Record<string, string>][]) expect(await runPipe(args, mail(word), env)).toBe(75);
+    ] as [string[], Record<string, string>][])
+      expect(await runPipe(args, mail(word), env)).toBe(75);
     expect(await runPipe(['--url', url], Buffer.alloc(10 * 1024 * 1024 + 1, 'a'), { INBOUND_TOKEN: secret })).toBe(65);
     expect(await storedWith(word)).toHaveLength(1);
   });

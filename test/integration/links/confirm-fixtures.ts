@@ -7,7 +7,14 @@ import { hashToken, keyIdOf, signLink } from '#tokens';
 import { type ApiBody, tokenSecret } from '../../support/scheduling-api';
 
 /** The token of a fresh link; `partstat` null claims a new time, with what `over` says. */
-export async function confirmToken(db: Database, room: ApiBody, role: Role, partstat: Partstat | null, over: Partial<Claim> = {}, expiresAt = new Date(Date.now() + 86_400_000)): Promise<string> {
+export async function confirmToken(
+  db: Database,
+  room: ApiBody,
+  role: Role,
+  partstat: Partstat | null,
+  over: Partial<Claim> = {},
+  expiresAt = new Date(Date.now() + 86_400_000),
+): Promise<string> {
   const [invited] = await db.query<{ id: string; uid: string; email: string; sequence: number }>(
     `select i.id, i.uid, i.attendee_email as email, r.ics_sequence as sequence from invitations i join practice_rooms r on r.id = i.room_id where i.room_id = $1 and i.attendee_role = $2`,
     [room.roomId, role],
@@ -19,7 +26,18 @@ export async function confirmToken(db: Database, room: ApiBody, role: Role, part
   await db.query(
     `insert into magic_links (id, purpose, uid, room_id, invitation_id, actor_email, actor_role, token_hash, key_id, expires_at, claim)
      values ($1, 'confirm', $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [linkId, invited.uid, room.roomId, invited.id, invited.email, role, hashToken(token), keyIdOf(tokenSecret), expiresAt, JSON.stringify(claim)],
+    [
+      linkId,
+      invited.uid,
+      room.roomId,
+      invited.id,
+      invited.email,
+      role,
+      hashToken(token),
+      keyIdOf(tokenSecret),
+      expiresAt,
+      JSON.stringify(claim),
+    ],
   );
   return token;
 }

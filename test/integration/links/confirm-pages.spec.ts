@@ -10,14 +10,20 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 const room = async (roomId: string) => (await api.get(`/api/practice-room/${roomId}`)).body;
-const tokenOf = (...given: Parameters<typeof confirmToken> extends [unknown, ...infer Rest] ? Rest : never): Promise<string> => confirmToken(api.database.db, ...given);
+const tokenOf = (
+  ...given: Parameters<typeof confirmToken> extends [unknown, ...infer Rest] ? Rest : never
+): Promise<string> => confirmToken(api.database.db, ...given);
 
 it('asks and changes nothing, whoever looks, and leaves the token out of every other address', async () => {
   const booked = await bookedRoom(api);
   const token = await tokenOf(booked, 'guest', 'declined');
   for (const headers of [browser, browser, { accept: '*/*' }, { ...browser, 'sec-purpose': 'prefetch' }]) {
     const answer = await api.get(`/confirm?t=${token}`, headers);
-    expect([answer.status, answer.headers.get('referrer-policy') ?? 'no-referrer', answer.headers.get('cache-control')]).toEqual([200, 'no-referrer', 'no-store']);
+    expect([
+      answer.status,
+      answer.headers.get('referrer-policy') ?? 'no-referrer',
+      answer.headers.get('cache-control'),
+    ]).toEqual([200, 'no-referrer', 'no-store']);
   }
   expect(await room(booked.roomId)).toMatchObject({ status: 'scheduled', sequence: 0 });
   const page = (await api.get(`/confirm?t=${token}`, browser)).text;
@@ -47,7 +53,9 @@ it('makes a proposal of a confirmed new time, in the meeting’s length, with it
   const token = await tokenOf(booked, 'guest', null, { startUtc, note: 'an hour later?' });
   expect((await api.get(`/confirm?t=${token}`, browser)).text).toContain('an hour later?');
   expect((await api.post('/confirm', { token })).body).toEqual({ status: 'confirmed', claim: 'new-time' });
-  expect((await room(booked.roomId)).proposals).toMatchObject([{ status: 'pending', proposedBy: 'guest', source: 'counter', startUtc, note: 'an hour later?' }]);
+  expect((await room(booked.roomId)).proposals).toMatchObject([
+    { status: 'pending', proposedBy: 'guest', source: 'counter', startUtc, note: 'an hour later?' },
+  ]);
 });
 
 it('sets an answer aside that was not the reader’s', async () => {
@@ -96,13 +104,19 @@ it('takes no POST of another site', async () => {
 
 it('speaks the reader’s language', async () => {
   const booked = await bookedRoom(api, { guest: { email: 'deutsch@people.test', locale: 'de' } });
-  expect((await api.get(`/confirm?t=${await tokenOf(booked, 'guest', 'declined')}`, browser)).text).toContain('Ist das Ihre Antwort?');
+  expect((await api.get(`/confirm?t=${await tokenOf(booked, 'guest', 'declined')}`, browser)).text).toContain(
+    'Ist das Ihre Antwort?',
+  );
 });
 
 it('shows in the timeline and in the metrics', async () => {
   const booked = await bookedRoom(api);
   await api.post('/confirm', { token: await tokenOf(booked, 'guest', 'accepted') });
   const { items } = (await api.get(`/api/practice-room/${booked.roomId}/timeline`)).body;
-  expect(items).toContainEqual(expect.objectContaining({ kind: 'token', role: 'guest', verdict: 'ok', why: 'confirm-link' }));
-  expect((await api.get('/metrics')).text).toMatch(/scheduling_token_uses_total\{purpose="confirm",verdict="ok"\} [1-9]/);
+  expect(items).toContainEqual(
+    expect.objectContaining({ kind: 'token', role: 'guest', verdict: 'ok', why: 'confirm-link' }),
+  );
+  expect((await api.get('/metrics')).text).toMatch(
+    /scheduling_token_uses_total\{purpose="confirm",verdict="ok"\} [1-9]/,
+  );
 });

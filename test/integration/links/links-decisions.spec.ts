@@ -2,7 +2,20 @@
 import { type Api, type ApiAnswer, startApi } from '../../support/scheduling-api';
 import { eventually } from '../../support/eventually';
 import {
-  age, bookedRoom, browser, eventsOf, hourAhead, ofForm, press, proposal, type Proposed, readProposal, readRoom, tokenFor, visit, words,
+  age,
+  bookedRoom,
+  browser,
+  eventsOf,
+  hourAhead,
+  ofForm,
+  press,
+  proposal,
+  type Proposed,
+  readProposal,
+  readRoom,
+  tokenFor,
+  visit,
+  words,
 } from './links-fixtures';
 
 let api: Api;
@@ -11,10 +24,12 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-const asked = async (over: Record<string, unknown> = {}): Promise<Proposed> => proposal(api, await bookedRoom(api, over), 'guest');
+const asked = async (over: Record<string, unknown> = {}): Promise<Proposed> =>
+  proposal(api, await bookedRoom(api, over), 'guest');
 const approveAt = (made: Proposed): string => `/approve?t=${made.approve}`;
 const declineAt = (made: Proposed): string => `/decline?t=${made.decline}`;
-const raw = (path: string, init: RequestInit): Promise<Response> => fetch(`${api.url}${path}`, { redirect: 'manual', ...init });
+const raw = (path: string, init: RequestInit): Promise<Response> =>
+  fetch(`${api.url}${path}`, { redirect: 'manual', ...init });
 const seconds = (from: number, to: string | undefined): number => (new Date(to ?? 0).getTime() - from) / 1_000;
 
 const expectPage = ({ headers, text }: ApiAnswer): void => {
@@ -72,10 +87,14 @@ describe('what is no page load', () => {
       expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
       if (init.method === 'HEAD') expect(text).toBe('');
       else expect(text).toContain(`action="/approve"><input type="hidden" name="t" value="${made.approve}">`);
-      if (init.method !== 'HEAD') expect(text).toContain(`action="/decline"><input type="hidden" name="t" value="${made.decline}">`);
+      if (init.method !== 'HEAD')
+        expect(text).toContain(`action="/decline"><input type="hidden" name="t" value="${made.decline}">`);
     }
     expect(await readProposal(api, made)).toMatchObject({ status: 'pending', held: null });
-    const [row] = await api.database.db.query<{ buttons_only: boolean }>('select buttons_only from pending_proposals where id = $1', [made.proposalId]);
+    const [row] = await api.database.db.query<{ buttons_only: boolean }>(
+      'select buttons_only from pending_proposals where id = $1',
+      [made.proposalId],
+    );
     expect(row?.buttons_only).toBe(false);
   });
 
@@ -94,9 +113,15 @@ describe('what is no page load', () => {
     await press(api, '/decline', { t: made.decline });
     await visit(api, approveAt(made));
     const { body } = await api.get(`/api/practice-room/${made.roomId}/timeline`);
-    const uses = body.items.filter((each) => each['kind'] === 'token').map((each) => [each['role'], each['verdict'], each['why']]);
+    const uses = body.items
+      .filter((each) => each['kind'] === 'token')
+      .map((each) => [each['role'], each['verdict'], each['why']]);
     expect(uses).toEqual([
-      ['guest', 'ok', 'propose-link'], ['host', 'ok', 'approve-link'], ['host', 'ok', 'decline-link'], ['host', 'ok', 'decline-link'], ['host', 'used', 'approve-link'],
+      ['guest', 'ok', 'propose-link'],
+      ['host', 'ok', 'approve-link'],
+      ['host', 'ok', 'decline-link'],
+      ['host', 'ok', 'decline-link'],
+      ['host', 'used', 'approve-link'],
     ]);
   });
 });
@@ -107,19 +132,34 @@ describe('a hold', () => {
     await visit(api, approveAt(made));
     await age.hold(api, made);
     const from = Date.now();
-    await eventually('the held approval takes effect', async () => (await readProposal(api, made)).status === 'approved');
+    await eventually(
+      'the held approval takes effect',
+      async () => (await readProposal(api, made)).status === 'approved',
+    );
     expect(Date.now() - from).toBeLessThan(2_000);
     const room = await readRoom(api, made.roomId);
-    expect(room).toMatchObject({ sequence: 1, startUtc: made.startUtc.toISOString(), endUtc: made.endUtc.toISOString() });
+    expect(room).toMatchObject({
+      sequence: 1,
+      startUtc: made.startUtc.toISOString(),
+      endUtc: made.endUtc.toISOString(),
+    });
     expect(room.invitations.map((each) => each.partstat)).toEqual(['needs-action', 'needs-action']);
-    expect(await eventsOf(api, made.roomId)).toEqual(['RoomBooked', 'ProposalCreated', 'ProposalApproved', 'RoomRescheduled']);
+    expect(await eventsOf(api, made.roomId)).toEqual([
+      'RoomBooked',
+      'ProposalCreated',
+      'ProposalApproved',
+      'RoomRescheduled',
+    ]);
   });
 
   test('of a decline changes nothing but the proposal when it falls due', async () => {
     const made = await asked();
     await visit(api, declineAt(made));
     await age.hold(api, made);
-    await eventually('the held decline takes effect', async () => (await readProposal(api, made)).status === 'declined');
+    await eventually(
+      'the held decline takes effect',
+      async () => (await readProposal(api, made)).status === 'declined',
+    );
     expect((await readRoom(api, made.roomId)).sequence).toBe(0);
     expect(await eventsOf(api, made.roomId)).toEqual(['RoomBooked', 'ProposalCreated', 'ProposalDeclined']);
   });
@@ -129,10 +169,16 @@ describe('a hold', () => {
       const made = await asked();
       await visit(api, approveAt(made));
       const undone = await press(api, '/undo', { t: made[which] });
-      expect([undone.status, words(undone.text)]).toEqual([200, expect.stringMatching(/Undone\..*Approve the new time.*Decline, keep/)]);
+      expect([undone.status, words(undone.text)]).toEqual([
+        200,
+        expect.stringMatching(/Undone\..*Approve the new time.*Decline, keep/),
+      ]);
       for (const path of [approveAt(made), declineAt(made)]) {
         const page = await visit(api, path);
-        expect([page.status, words(page.text)]).toEqual([200, expect.stringMatching(/choose with a button.*Approve the new time/)]);
+        expect([page.status, words(page.text)]).toEqual([
+          200,
+          expect.stringMatching(/choose with a button.*Approve the new time/),
+        ]);
       }
       expect(await readProposal(api, made)).toMatchObject({ status: 'pending', held: null });
       expect(await eventsOf(api, made.roomId)).toEqual(['RoomBooked', 'ProposalCreated']);
@@ -155,7 +201,10 @@ describe('a hold', () => {
     const made = await asked();
     await visit(api, approveAt(made));
     const contest = await visit(api, declineAt(made));
-    expect([contest.status, words(contest.text)]).toEqual([200, expect.stringMatching(/Both links were opened.*Approve the new time.*Decline, keep/)]);
+    expect([contest.status, words(contest.text)]).toEqual([
+      200,
+      expect.stringMatching(/Both links were opened.*Approve the new time.*Decline, keep/),
+    ]);
     for (const path of [approveAt(made), declineAt(made), approveAt(made)]) await visit(api, path);
     expect(await readProposal(api, made)).toMatchObject({ status: 'pending', held: null });
     const pressed = await press(api, '/approve', { t: made.approve });
@@ -167,7 +216,10 @@ describe('a hold', () => {
       const made = await asked();
       await visit(api, approveAt(made));
       expect((await press(api, `/${decision}`, { t: made[decision] })).status).toBe(200);
-      expect(await readProposal(api, made)).toMatchObject({ status: decision === 'approve' ? 'approved' : 'declined', held: null });
+      expect(await readProposal(api, made)).toMatchObject({
+        status: decision === 'approve' ? 'approved' : 'declined',
+        held: null,
+      });
     }
   });
 
@@ -177,7 +229,10 @@ describe('a hold', () => {
     await age.proposal(api, made);
     expect((await readProposal(api, made)).held?.decision).toBe('approve');
     await age.hold(api, made);
-    await eventually('the click that came in time counts', async () => (await readProposal(api, made)).status === 'approved');
+    await eventually(
+      'the click that came in time counts',
+      async () => (await readProposal(api, made)).status === 'approved',
+    );
   });
 
   test('of two approvals the first to fall due wins and expires the other, whose page says why', async () => {
@@ -189,9 +244,15 @@ describe('a hold', () => {
     await age.hold(api, first, 90);
     await age.hold(api, second, 80);
     await eventually('one of them takes effect', async () => (await readRoom(api, room.roomId)).sequence === 1);
-    expect([(await readProposal(api, first)).status, (await readProposal(api, second)).status]).toEqual(['approved', 'expired']);
+    expect([(await readProposal(api, first)).status, (await readProposal(api, second)).status]).toEqual([
+      'approved',
+      'expired',
+    ]);
     const lapsed = await visit(api, approveAt(second));
-    expect([lapsed.status, words(lapsed.text)]).toEqual([409, expect.stringMatching(/could not take effect.*Another new time was agreed/)]);
+    expect([lapsed.status, words(lapsed.text)]).toEqual([
+      409,
+      expect.stringMatching(/could not take effect.*Another new time was agreed/),
+    ]);
     expect((await eventsOf(api, room.roomId)).filter((each) => each === 'RoomRescheduled')).toHaveLength(1);
   });
 
@@ -201,7 +262,10 @@ describe('a hold', () => {
     await api.post('/api/practice-room/delete', { roomId: made.roomId });
     await age.hold(api, made);
     const page = await visit(api, approveAt(made));
-    expect([page.status, words(page.text)]).toEqual([409, expect.stringMatching(/could not take effect.*cancelled in the meantime/)]);
+    expect([page.status, words(page.text)]).toEqual([
+      409,
+      expect.stringMatching(/could not take effect.*cancelled in the meantime/),
+    ]);
     expect(await readRoom(api, made.roomId)).toMatchObject({ status: 'cancelled', sequence: 1 });
   });
 
@@ -214,7 +278,10 @@ describe('a hold', () => {
     );
     await eventually('the hold lapses', async () => (await readProposal(api, made)).status === 'expired');
     const page = await visit(api, approveAt(made));
-    expect([page.status, words(page.text)]).toEqual([410, expect.stringMatching(/could not take effect.*time had passed/)]);
+    expect([page.status, words(page.text)]).toEqual([
+      410,
+      expect.stringMatching(/could not take effect.*time had passed/),
+    ]);
     expect((await readRoom(api, made.roomId)).sequence).toBe(0);
   });
 });
@@ -230,7 +297,10 @@ describe('what was decided', () => {
     }
     expect((await press(api, '/approve', { t: made.approve })).status).toBe(200);
     const other = await press(api, '/decline', { t: made.decline });
-    expect([other.status, words(other.text)]).toEqual([409, expect.stringMatching(/decided before.*The new time is agreed|The new time is agreed.*decided before/)]);
+    expect([other.status, words(other.text)]).toEqual([
+      409,
+      expect.stringMatching(/decided before.*The new time is agreed|The new time is agreed.*decided before/),
+    ]);
     expect(await api.events()).toEqual(before);
   });
 
@@ -243,14 +313,20 @@ describe('what was decided', () => {
     expect((await visit(api, approveAt(first))).status).toBe(200);
     await api.post('/api/practice-room/delete', { roomId: room.roomId });
     const page = await visit(api, approveAt(second));
-    expect([page.status, words(page.text)]).toEqual([200, expect.stringMatching(/The new time is agreed.*cancelled since/)]);
+    expect([page.status, words(page.text)]).toEqual([
+      200,
+      expect.stringMatching(/The new time is agreed.*cancelled since/),
+    ]);
   });
 });
 
 describe('statuses', () => {
-  const both = (made: Proposed): [string, string][] => [[approveAt(made), made.approve], [declineAt(made), made.decline]];
+  const both = (made: Proposed): [string, string][] => [
+    [approveAt(made), made.approve],
+    [declineAt(made), made.decline],
+  ];
 
-  test('410 for an expired proposal, 409 for a cancelled room, an older sequence and one\'s own proposal', async () => {
+  test("410 for an expired proposal, 409 for a cancelled room, an older sequence and one's own proposal", async () => {
     const expired = await asked();
     await age.proposal(api, expired);
     const cancelled = await asked();
@@ -261,7 +337,10 @@ describe('statuses', () => {
     const own = await asked();
     await api.database.db.query(`update pending_proposals set proposed_by = 'host' where id = $1`, [own.proposalId]);
     const wanted: [Proposed, number, string][] = [
-      [expired, 410, 'proposal-expired'], [cancelled, 409, 'room-cancelled'], [older, 409, 'older-sequence'], [own, 409, 'own-proposal'],
+      [expired, 410, 'proposal-expired'],
+      [cancelled, 409, 'room-cancelled'],
+      [older, 409, 'older-sequence'],
+      [own, 409, 'own-proposal'],
     ];
     for (const [made, status, code] of wanted) {
       for (const [path, token] of both(made)) {
@@ -269,7 +348,11 @@ describe('statuses', () => {
         expect([code, page.status]).toEqual([code, status]);
         expectPage(page);
         const problem = await visit(api, path, { accept: 'application/json' });
-        expect([problem.status, problem.headers.get('content-type'), problem.body.code]).toEqual([status, expect.stringMatching(/^application\/problem\+json/), code]);
+        expect([problem.status, problem.headers.get('content-type'), problem.body.code]).toEqual([
+          status,
+          expect.stringMatching(/^application\/problem\+json/),
+          code,
+        ]);
         const pressed = await press(api, path.slice(0, path.indexOf('?')), { t: token });
         expect([code, pressed.status]).toEqual([code, status]);
         const json = await api.post(path.slice(0, path.indexOf('?')), { token });
@@ -283,10 +366,27 @@ describe('statuses', () => {
     const made = await asked();
     const { approve } = made;
     const other = (character: string): string => (character === 'A' ? 'B' : character === '.' ? '-' : 'A');
-    const altered = [...approve].map((character, at) => approve.slice(0, at) + other(character) + approve.slice(at + 1));
+    const altered = [...approve].map(
+      (character, at) => approve.slice(0, at) + other(character) + approve.slice(at + 1),
+    );
     const cut = [...approve].map((_, at) => approve.slice(0, at));
-    const crossed = [made.decline, await tokenFor(api.database.db, made.roomId, 'host', 'propose'), await tokenFor(api.database.db, made.roomId, 'guest', 'propose')];
-    const unlike = ['', `${approve}A`, `${approve}.`, ` ${approve}`, approve.toUpperCase(), '%00', "' or 1=1", 'ü', 'x'.repeat(4_000), `${approve}&t=${approve}`];
+    const crossed = [
+      made.decline,
+      await tokenFor(api.database.db, made.roomId, 'host', 'propose'),
+      await tokenFor(api.database.db, made.roomId, 'guest', 'propose'),
+    ];
+    const unlike = [
+      '',
+      `${approve}A`,
+      `${approve}.`,
+      ` ${approve}`,
+      approve.toUpperCase(),
+      '%00',
+      "' or 1=1",
+      'ü',
+      'x'.repeat(4_000),
+      `${approve}&t=${approve}`,
+    ];
     const bodies = new Set<string>();
     for (const token of [...altered, ...cut, ...crossed, ...unlike]) {
       const query = unlike.includes(token) && !token.includes('&') ? encodeURIComponent(token) : token;
@@ -311,7 +411,9 @@ describe('statuses', () => {
       expect([problem.status, problem.body.code]).toEqual([404, 'link-unknown']);
     }
     expect((await press(api, approveAt(made), {})).status).toBe(404);
-    expect((await raw(approveAt(made), { method: 'POST', headers: { ...browser, 'sec-fetch-site': 'same-origin' } })).status).toBe(404);
+    expect(
+      (await raw(approveAt(made), { method: 'POST', headers: { ...browser, 'sec-fetch-site': 'same-origin' } })).status,
+    ).toBe(404);
     expect((await press(api, '/approve', { t: made.decline })).status).toBe(404);
     expect((await api.post('/approve', '[1]')).status).toBe(400);
     expect((await api.post('/approve', '{"token":')).status).toBe(400);
@@ -326,9 +428,16 @@ describe('POST', () => {
     const undone = await api.post('/undo', { token: made.decline });
     expect([undone.status, undone.body]).toEqual([200, { proposalId: made.proposalId, status: 'pending', held: null }]);
     const approved = await api.post('/approve', { token: made.approve });
-    expect([approved.status, approved.body]).toEqual([200, { proposalId: made.proposalId, status: 'approved', held: null }]);
+    expect([approved.status, approved.body]).toEqual([
+      200,
+      { proposalId: made.proposalId, status: 'approved', held: null },
+    ]);
     const declined = await api.post('/decline', { token: made.decline });
-    expect([declined.status, declined.headers.get('content-type'), declined.body.code]).toEqual([409, expect.stringMatching(/^application\/problem\+json/), 'already-decided']);
+    expect([declined.status, declined.headers.get('content-type'), declined.body.code]).toEqual([
+      409,
+      expect.stringMatching(/^application\/problem\+json/),
+      'already-decided',
+    ]);
   });
 
   test('with an Idempotency-Key gives the first answer again', async () => {
@@ -359,17 +468,28 @@ test('no answer redirects, sets a cookie, may be kept, framed or indexed, or tel
   const made = await asked();
   const form = await tokenFor(api.database.db, made.roomId, 'host', 'propose');
   const answers = [
-    await visit(api, `/reschedule?r=${form}`), await visit(api, '/reschedule?r=none'), await visit(api, approveAt(made)), await press(api, '/undo', { t: made.approve }),
-    await press(api, '/approve', { t: made.approve }), await press(api, '/decline', { t: made.decline }), await press(api, '/reschedule/fresh', { r: form }),
+    await visit(api, `/reschedule?r=${form}`),
+    await visit(api, '/reschedule?r=none'),
+    await visit(api, approveAt(made)),
+    await press(api, '/undo', { t: made.approve }),
+    await press(api, '/approve', { t: made.approve }),
+    await press(api, '/decline', { t: made.decline }),
+    await press(api, '/reschedule/fresh', { r: form }),
   ];
   for (const { status, headers, text } of answers) {
     expect(String(status)).not.toMatch(/^3/);
     expect(headers.get('set-cookie')).toBeNull();
     expect(headers.get('location')).toBeNull();
     expect(Object.fromEntries(headers)).toMatchObject({
-      'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex', 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY',
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-robots-tag': 'noindex',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
     });
-    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'$/);
+    expect(headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'$/,
+    );
     expect(text).not.toMatch(/<script|<iframe|<img|\son\w+=|javascript:|\sstyle=/i);
   }
 });
@@ -378,7 +498,10 @@ describe('with DECISION_HOLD_SECONDS=0', () => {
   test('the first page load acts at once; no Undo, no contest; the other link shows what was decided', async () => {
     const quick = await startApi({ DECISION_HOLD_SECONDS: 0 });
     try {
-      for (const [first, second, status, said] of [['approve', 'decline', 'approved', 'is agreed'], ['decline', 'approve', 'declined', 'was declined']] as const) {
+      for (const [first, second, status, said] of [
+        ['approve', 'decline', 'approved', 'is agreed'],
+        ['decline', 'approve', 'declined', 'was declined'],
+      ] as const) {
         const made = await proposal(quick, await bookedRoom(quick), 'host');
         await visit(quick, `/${first}?t=${made[first]}`, { ...browser, 'sec-purpose': 'prefetch' });
         await fetch(`${quick.url}/${first}?t=${made[first]}`, { method: 'HEAD', headers: browser });
@@ -404,7 +527,10 @@ test('with DECISION_LINKS=confirm a GET never records, and a button acts at once
     const made = await proposal(careful, await bookedRoom(careful), 'host');
     for (const path of [approveAt(made), declineAt(made), approveAt(made)]) {
       const page = await visit(careful, path);
-      expect([page.status, words(page.text)]).toEqual([200, expect.stringMatching(/asks for a new time.*Approve the new time.*Decline, keep/)]);
+      expect([page.status, words(page.text)]).toEqual([
+        200,
+        expect.stringMatching(/asks for a new time.*Approve the new time.*Decline, keep/),
+      ]);
     }
     expect(await readProposal(careful, made)).toMatchObject({ status: 'pending', held: null });
     expect((await press(careful, '/approve', { t: made.approve })).status).toBe(200);

@@ -15,12 +15,20 @@ export function hourAhead(days: number, hours = 0): Date {
 }
 
 let people = 0;
-export const person = (over: Record<string, unknown> = {}): Record<string, unknown> => ({ email: `p${++people}@people.test`, ...over });
+export const person = (over: Record<string, unknown> = {}): Record<string, unknown> => ({
+  email: `p${++people}@people.test`,
+  ...over,
+});
 
 export async function bookedRoom(api: Api, over: Record<string, unknown> = {}): Promise<ApiBody> {
   const start = hourAhead(5);
   const times = { startUtc: start.toISOString(), endUtc: new Date(start.getTime() + hour).toISOString() };
-  const { status, body, text } = await api.post('/api/practice-room/create', { ...times, host: person(), guest: person(), ...over });
+  const { status, body, text } = await api.post('/api/practice-room/create', {
+    ...times,
+    host: person(),
+    guest: person(),
+    ...over,
+  });
   if (status !== 201) throw new Error(`no room: ${text}`);
   return body;
 }
@@ -32,7 +40,13 @@ interface LinkRow {
 }
 
 /** The newest token of that purpose for one party, signed as the sender does from the link's id. */
-export async function tokenFor(db: Database, roomId: string, role: Role, purpose: LinkPurpose, proposalId: string | null = null): Promise<string> {
+export async function tokenFor(
+  db: Database,
+  roomId: string,
+  role: Role,
+  purpose: LinkPurpose,
+  proposalId: string | null = null,
+): Promise<string> {
   const [row] = await db.query<LinkRow>(
     `select id, uid, actor_email from magic_links where room_id = $1 and actor_role = $2 and purpose = $3 and ($4::uuid is null or proposal_id = $4)
       order by created_at desc limit 1`,
@@ -53,11 +67,22 @@ export interface Proposed {
 }
 
 /** A proposal made through the link of `by`, with the two tokens that its counterparty gets. */
-export async function proposal(api: Api, room: ApiBody, by: Role, at: Date = hourAhead(6), over: Record<string, unknown> = {}): Promise<Proposed> {
+export async function proposal(
+  api: Api,
+  room: ApiBody,
+  by: Role,
+  at: Date = hourAhead(6),
+  over: Record<string, unknown> = {},
+): Promise<Proposed> {
   const { roomId } = room;
   const token = await tokenFor(api.database.db, roomId, by, 'propose');
   const endUtc = new Date(at.getTime() + hour);
-  const answer = await api.post('/api/reschedule/propose', { token, proposedStartUtc: at.toISOString(), proposedEndUtc: endUtc.toISOString(), ...over });
+  const answer = await api.post('/api/reschedule/propose', {
+    token,
+    proposedStartUtc: at.toISOString(),
+    proposedEndUtc: endUtc.toISOString(),
+    ...over,
+  });
   if (answer.status !== 201) throw new Error(`no proposal: ${answer.text}`);
   const proposalId = String(answer.body['proposalId']);
   const other = by === 'host' ? 'guest' : 'host';
@@ -75,18 +100,27 @@ export const browser = {
   'sec-fetch-user': '?1',
 };
 
-export const ofForm = { ...browser, 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' };
+export const ofForm = {
+  ...browser,
+  'sec-fetch-site': 'same-origin',
+  'content-type': 'application/x-www-form-urlencoded',
+};
 
 /** A person opens a page. */
-export const visit = (api: Api, path: string, headers: Record<string, string> = browser): Promise<ApiAnswer> => api.get(path, headers);
+export const visit = (api: Api, path: string, headers: Record<string, string> = browser): Promise<ApiAnswer> =>
+  api.get(path, headers);
 
 /** A person presses a button or sends the form. */
 export const press = (api: Api, path: string, fields: Record<string, string>): Promise<ApiAnswer> =>
   api.post(path, new URLSearchParams(fields).toString(), ofForm);
 
-export const readRoom = async (api: Api, roomId: string): Promise<ApiBody> => (await api.get(`/api/practice-room/${roomId}`)).body;
+export const readRoom = async (api: Api, roomId: string): Promise<ApiBody> =>
+  (await api.get(`/api/practice-room/${roomId}`)).body;
 
-export async function readProposal(api: Api, { roomId, proposalId }: Proposed): Promise<{ status: string; held: { decision: string; effectiveAt: string } | null }> {
+export async function readProposal(
+  api: Api,
+  { roomId, proposalId }: Proposed,
+): Promise<{ status: string; held: { decision: string; effectiveAt: string } | null }> {
   const found = (await readRoom(api, roomId)).proposals.find((each) => each.proposalId === proposalId);
   if (!found) throw new Error('the proposal is gone');
   return found;
@@ -101,12 +135,19 @@ export interface StoredProposal {
 
 /** The only proposal of a room, with its times and note. */
 export async function onlyProposal(api: Api, roomId: string): Promise<StoredProposal> {
-  const [row, second] = await api.database.db.query<{ id: string; proposed_start_utc: Date; proposed_end_utc: Date; note: string | null }>(
-    'select id, proposed_start_utc, proposed_end_utc, note from pending_proposals where room_id = $1',
-    [roomId],
-  );
+  const [row, second] = await api.database.db.query<{
+    id: string;
+    proposed_start_utc: Date;
+    proposed_end_utc: Date;
+    note: string | null;
+  }>('select id, proposed_start_utc, proposed_end_utc, note from pending_proposals where room_id = $1', [roomId]);
   if (!row || second) throw new Error('not one proposal');
-  return { proposalId: row.id, startUtc: row.proposed_start_utc.toISOString(), endUtc: row.proposed_end_utc.toISOString(), note: row.note };
+  return {
+    proposalId: row.id,
+    startUtc: row.proposed_start_utc.toISOString(),
+    endUtc: row.proposed_end_utc.toISOString(),
+    note: row.note,
+  };
 }
 
 /** The names of the events that one room has put into the outbox, oldest first. */
@@ -120,14 +161,31 @@ export async function eventsOf(api: Api, roomId: string): Promise<string[]> {
 
 /** Text of a page as a person reads it. */
 export const words = (page: string): string =>
-  page.replace(/<style>[^]*?<\/style>/g, '').replace(/<[^>]*>/g, ' ').replaceAll('&#39;', "'").replaceAll('&amp;', '&').replace(/\s+/g, ' ');
+  page
+    .replace(/<style>[^]*?<\/style>/g, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&')
+    .replace(/\s+/g, ' ');
 
 /** Makes what is held fall due, or a proposal or link run out, without waiting for it. */
 export const age = {
   hold: (api: Api, { proposalId }: Pick<Proposed, 'proposalId'>, seconds = 60) =>
-    api.database.db.query(`update pending_proposals set held_effective_at = held_effective_at - make_interval(secs => $2) where id = $1`, [proposalId, seconds]),
-  proposal: (api: Api, { proposalId }: Proposed) => api.database.db.query(`update pending_proposals set expires_at = now() - interval '1 second' where id = $1`, [proposalId]),
-  links: (api: Api, roomId: string) => api.database.db.query(`update magic_links set expires_at = now() - interval '1 second' where room_id = $1`, [roomId]),
+    api.database.db.query(
+      `update pending_proposals set held_effective_at = held_effective_at - make_interval(secs => $2) where id = $1`,
+      [proposalId, seconds],
+    ),
+  proposal: (api: Api, { proposalId }: Proposed) =>
+    api.database.db.query(`update pending_proposals set expires_at = now() - interval '1 second' where id = $1`, [
+      proposalId,
+    ]),
+  links: (api: Api, roomId: string) =>
+    api.database.db.query(`update magic_links set expires_at = now() - interval '1 second' where room_id = $1`, [
+      roomId,
+    ]),
   room: (api: Api, roomId: string) =>
-    api.database.db.query(`update practice_rooms set start_utc = now() - interval '1 minute', end_utc = now() + interval '1 hour' where id = $1`, [roomId]),
+    api.database.db.query(
+      `update practice_rooms set start_utc = now() - interval '1 minute', end_utc = now() + interval '1 hour' where id = $1`,
+      [roomId],
+    ),
 };

@@ -12,21 +12,39 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 /** Letters that stand in nothing else we write, so that any trace of them is a leak. */
-const secret = fc.array(fc.constantFrom('q', 'x', 'z', 'w', '7', '9'), { minLength: 9, maxLength: 12 }).map((letters) => `k${letters.join('')}`);
+const secret = fc
+  .array(fc.constantFrom('q', 'x', 'z', 'w', '7', '9'), { minLength: 9, maxLength: 12 })
+  .map((letters) => `k${letters.join('')}`);
 const tag = fc.constantFrom('', '+tag', '.dots', "o'", '-');
 const someone = fc.record({
   local: secret,
   suffix: tag,
   domain: secret,
   name: secret,
-  dressed: fc.constantFrom((name: string) => name, (name: string) => `Ann <${name}>`, (name: string) => `${name} "the" & Ünal`, (name: string) => `${name}'s <b>office</b>`),
+  dressed: fc.constantFrom(
+    (name: string) => name,
+    (name: string) => `Ann <${name}>`,
+    (name: string) => `${name} "the" & Ünal`,
+    (name: string) => `${name}'s <b>office</b>`,
+  ),
   locale: fc.constantFrom('en', 'de', 'fr', 'en-US'),
   timeZone: fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kathmandu'),
 });
 type Someone = typeof someone extends fc.Arbitrary<infer T> ? T : never;
 
-const person = ({ local, suffix, domain, name, dressed, locale, timeZone }: Someone): Record<string, unknown> & { email: string } => ({
-  email: `${local}${suffix}x@${domain}.test`, name: dressed(name), locale, timeZone,
+const person = ({
+  local,
+  suffix,
+  domain,
+  name,
+  dressed,
+  locale,
+  timeZone,
+}: Someone): Record<string, unknown> & { email: string } => ({
+  email: `${local}${suffix}x@${domain}.test`,
+  name: dressed(name),
+  locale,
+  timeZone,
 });
 
 async function answersTo({ path, fields }: Request): Promise<string> {
@@ -48,7 +66,8 @@ test.each(linkStates)('$name tells neither party anything of a person but the ro
       const guest = person(second);
       const note = `ask ${guest.email} or ${host.email}, <${guest.email}> or mailto:${host.email.toUpperCase()}`;
       const said = (await answersTo(await reach(api, { host, guest, note }))).toLowerCase();
-      for (const each of [first, second]) for (const trace of [each.local, each.domain, each.name]) expect(said).not.toContain(trace);
+      for (const each of [first, second])
+        for (const trace of [each.local, each.domain, each.name]) expect(said).not.toContain(trace);
     }),
     { numRuns: 4, endOnFailure: true },
   );

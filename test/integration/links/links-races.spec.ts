@@ -3,7 +3,19 @@
 import { freshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
 import { type Api, type ApiAnswer, type ApiBody, startApi } from '../../support/scheduling-api';
-import { age, bookedRoom, eventsOf, hourAhead, press, proposal, type Proposed, readProposal, readRoom, visit, words } from './links-fixtures';
+import {
+  age,
+  bookedRoom,
+  eventsOf,
+  hourAhead,
+  press,
+  proposal,
+  type Proposed,
+  readProposal,
+  readRoom,
+  visit,
+  words,
+} from './links-fixtures';
 
 let one: Api;
 let two: Api;
@@ -30,7 +42,9 @@ test('twenty presses of approve and decline at once: one decision holds, whoever
   for (const round of rounds(24)) {
     const { room, made } = await asked();
     const wanted = rounds(20).map((n) => ((n + round) % 3 === 0 ? 'decline' : 'approve'));
-    const answers = await Promise.all(wanted.map((decision, n) => press(either(n), `/${decision}`, { t: made[decision] })));
+    const answers = await Promise.all(
+      wanted.map((decision, n) => press(either(n), `/${decision}`, { t: made[decision] })),
+    );
     const { status } = await readProposal(one, made);
     seen.add(status);
     const won = status === 'approved' ? 'approve' : 'decline';
@@ -39,8 +53,13 @@ test('twenty presses of approve and decline at once: one decision holds, whoever
     const said = status === 'approved' ? 'The new time is agreed' : 'The new time was declined';
     for (const answer of answers) expect(words(answer.text)).toContain(said);
     const after = await readRoom(one, room.roomId);
-    expect([after.sequence, after['startUtc']]).toEqual(won === 'approve' ? [1, made.startUtc.toISOString()] : [0, room['startUtc']]);
-    expect(await afterBooking(room.roomId)).toEqual(['ProposalCreated', ...(won === 'approve' ? ['ProposalApproved', 'RoomRescheduled'] : ['ProposalDeclined'])]);
+    expect([after.sequence, after['startUtc']]).toEqual(
+      won === 'approve' ? [1, made.startUtc.toISOString()] : [0, room['startUtc']],
+    );
+    expect(await afterBooking(room.roomId)).toEqual([
+      'ProposalCreated',
+      ...(won === 'approve' ? ['ProposalApproved', 'RoomRescheduled'] : ['ProposalDeclined']),
+    ]);
   }
   expect([...seen].sort()).toEqual(['approved', 'declined']);
 }, 60_000);
@@ -57,7 +76,11 @@ test('two proposals approved at once: one moves the meeting, the other expires w
     const states = await Promise.all(both.map(async (made) => (await readProposal(one, made)).status));
     expect(states.sort()).toEqual(['approved', 'expired']);
     expect(await readRoom(one, room.roomId)).toMatchObject({ sequence: 1, startUtc: winner?.startUtc.toISOString() });
-    expect((await afterBooking(room.roomId)).filter((each) => each !== 'ProposalCreated').sort()).toEqual(['ProposalApproved', 'ProposalExpired', 'RoomRescheduled']);
+    expect((await afterBooking(room.roomId)).filter((each) => each !== 'ProposalCreated').sort()).toEqual([
+      'ProposalApproved',
+      'ProposalExpired',
+      'RoomRescheduled',
+    ]);
   }
 }, 60_000);
 
@@ -72,7 +95,11 @@ test('an approval while the room is deleted: the room ends cancelled for both, a
     outcomes.add(approved.status);
     expect(removed.status).toBe(200);
     const came = approved.status === 200;
-    if (!came) expect([approved.status, words(approved.text)]).toEqual([409, expect.stringContaining('The session is cancelled')]);
+    if (!came)
+      expect([approved.status, words(approved.text)]).toEqual([
+        409,
+        expect.stringContaining('The session is cancelled'),
+      ]);
     expect(await readRoom(one, room.roomId)).toMatchObject({ status: 'cancelled', sequence: came ? 2 : 1 });
     expect((await readProposal(one, made)).status).toBe(came ? 'approved' : 'expired');
     const moved = came ? ['ProposalApproved', 'RoomRescheduled'] : ['ProposalExpired'];
@@ -84,7 +111,11 @@ test('an approval while the room is deleted: the room ends cancelled for both, a
 test('both links opened at once by machines that look like browsers: nothing is decided, and a person still gets through', async () => {
   for (const round of rounds(20)) {
     const { room, made } = await asked();
-    await Promise.all(rounds(4).map((n) => visit(either(n + round), n % 2 === 0 ? `/approve?t=${made.approve}` : `/decline?t=${made.decline}`)));
+    await Promise.all(
+      rounds(4).map((n) =>
+        visit(either(n + round), n % 2 === 0 ? `/approve?t=${made.approve}` : `/decline?t=${made.decline}`),
+      ),
+    );
     expect(await readProposal(one, made)).toMatchObject({ status: 'pending', held: null });
     expect(await afterBooking(room.roomId)).toEqual(['ProposalCreated']);
     const decision = round % 2 === 0 ? 'approve' : 'decline';
@@ -108,7 +139,9 @@ test('Undo and the end of the hold at once: either it was undone or it took effe
   for (const round of rounds(20)) {
     const { room, made } = await asked();
     await visit(either(round), `/approve?t=${made.approve}`);
-    await one.database.db.query('update pending_proposals set held_effective_at = clock_timestamp() where id = $1', [made.proposalId]);
+    await one.database.db.query('update pending_proposals set held_effective_at = clock_timestamp() where id = $1', [
+      made.proposalId,
+    ]);
     const undone = await press(either(round + 1), '/undo', { t: made.approve });
     const { status, held } = await readProposal(one, made);
     expect([undone.status, status, held]).toEqual([409, 'approved', null]);
@@ -119,8 +152,12 @@ test('Undo and the end of the hold at once: either it was undone or it took effe
 test('two replicas apply what falls due once', async () => {
   const made = await Promise.all(rounds(20).map(async () => (await asked()).made));
   for (const each of made) await visit(one, `/approve?t=${each.approve}`);
-  await one.database.db.query(`update pending_proposals set held_effective_at = clock_timestamp() where status = 'pending' and held_decision is not null`);
-  await eventually('every hold takes effect', async () => (await Promise.all(made.map((each) => readProposal(one, each)))).every(({ status }) => status === 'approved'));
+  await one.database.db.query(
+    `update pending_proposals set held_effective_at = clock_timestamp() where status = 'pending' and held_decision is not null`,
+  );
+  await eventually('every hold takes effect', async () =>
+    (await Promise.all(made.map((each) => readProposal(one, each)))).every(({ status }) => status === 'approved'),
+  );
   for (const each of made) {
     expect(await afterBooking(each.roomId)).toEqual(['ProposalCreated', 'ProposalApproved', 'RoomRescheduled']);
     expect((await readRoom(two, each.roomId)).sequence).toBe(1);
@@ -136,11 +173,16 @@ test('a hold outlives the process that recorded it: what fell due while all were
     await visit(before, `/approve?t=${made.approve}`);
     await before.stop();
     await age.hold(before, made, 300);
-    const [down] = await database.db.query<{ status: string }>('select status from pending_proposals where id = $1', [made.proposalId]);
+    const [down] = await database.db.query<{ status: string }>('select status from pending_proposals where id = $1', [
+      made.proposalId,
+    ]);
     expect(down?.status).toBe('pending');
     const from = Date.now();
     const after = await startApi({}, database);
-    await eventually('the hold takes effect at start', async () => (await readProposal(after, made)).status === 'approved');
+    await eventually(
+      'the hold takes effect at start',
+      async () => (await readProposal(after, made)).status === 'approved',
+    );
     expect(Date.now() - from).toBeLessThan(4_000);
     expect((await readRoom(after, room.roomId)).sequence).toBe(1);
     await after.stop();

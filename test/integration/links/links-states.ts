@@ -28,19 +28,29 @@ const booked = (api: Api, { host, guest }: People): Promise<ApiBody> => bookedRo
 /** A room whose guest has proposed, seen by the host. */
 async function asked(api: Api, people: People): Promise<{ room: ApiBody; made: Proposed }> {
   const room = await booked(api, people);
-  return { room, made: await proposal(api, room, 'guest', hourAhead(6, 2), { note: (people.note ?? usual).replace('\n', ' ') }) };
+  return {
+    room,
+    made: await proposal(api, room, 'guest', hourAhead(6, 2), { note: (people.note ?? usual).replace('\n', ' ') }),
+  };
 }
 
-const reschedule = async (api: Api, room: ApiBody, role: Role): Promise<string> => `/reschedule?r=${await tokenFor(api.database.db, room.roomId, role, 'propose')}`;
+const reschedule = async (api: Api, room: ApiBody, role: Role): Promise<string> =>
+  `/reschedule?r=${await tokenFor(api.database.db, room.roomId, role, 'propose')}`;
 
 export const linkStates: LinkState[] = [
-  { name: 'form', status: 200, reach: async (api, people) => ({ path: await reschedule(api, await booked(api, people), 'guest') }) },
+  {
+    name: 'form',
+    status: 200,
+    reach: async (api, people) => ({ path: await reschedule(api, await booked(api, people), 'guest') }),
+  },
   {
     name: 'form-with-pending',
     status: 200,
     reach: async (api, people) => {
       const { room } = await asked(api, people);
-      return { path: `${await reschedule(api, room, 'host')}&start=${hourAhead(7).toISOString()}&end=${hourAhead(7, 2).toISOString()}&zone=Asia/Tokyo` };
+      return {
+        path: `${await reschedule(api, room, 'host')}&start=${hourAhead(7).toISOString()}&end=${hourAhead(7, 2).toISOString()}&zone=Asia/Tokyo`,
+      };
     },
   },
   {
@@ -48,7 +58,17 @@ export const linkStates: LinkState[] = [
     status: 422,
     reach: async (api, people) => {
       const token = await tokenFor(api.database.db, (await booked(api, people)).roomId, 'guest', 'propose');
-      return { path: '/api/reschedule/propose', fields: { token, date: '2030-03-31', time: '02:30', zone: 'Europe/Berlin', length: 'keep', note: `${usual}\u0007` } };
+      return {
+        path: '/api/reschedule/propose',
+        fields: {
+          token,
+          date: '2030-03-31',
+          time: '02:30',
+          zone: 'Europe/Berlin',
+          length: 'keep',
+          note: `${usual}\u0007`,
+        },
+      };
     },
   },
   {
@@ -56,7 +76,10 @@ export const linkStates: LinkState[] = [
     status: 422,
     reach: async (api, people) => {
       const token = await tokenFor(api.database.db, (await booked(api, people)).roomId, 'guest', 'propose');
-      return { path: '/api/reschedule/propose', fields: { token, date: '2030-10-27', time: '02:30', zone: 'Europe/Berlin', length: '90', note: usual } };
+      return {
+        path: '/api/reschedule/propose',
+        fields: { token, date: '2030-10-27', time: '02:30', zone: 'Europe/Berlin', length: '90', note: usual },
+      };
     },
   },
   {
@@ -64,7 +87,17 @@ export const linkStates: LinkState[] = [
     status: 201,
     reach: async (api, people) => {
       const token = await tokenFor(api.database.db, (await booked(api, people)).roomId, 'guest', 'propose');
-      return { path: '/api/reschedule/propose', fields: { token, date: hourAhead(8).toISOString().slice(0, 10), time: '10:00', zone: 'UTC', length: '90', note: usual } };
+      return {
+        path: '/api/reschedule/propose',
+        fields: {
+          token,
+          date: hourAhead(8).toISOString().slice(0, 10),
+          time: '10:00',
+          zone: 'UTC',
+          length: '90',
+          note: usual,
+        },
+      };
     },
   },
   {
@@ -91,7 +124,10 @@ export const linkStates: LinkState[] = [
     status: 200,
     reach: async (api, people) => {
       const room = await booked(api, people);
-      return { path: '/reschedule/fresh', fields: { r: await tokenFor(api.database.db, room.roomId, 'guest', 'propose') } };
+      return {
+        path: '/reschedule/fresh',
+        fields: { r: await tokenFor(api.database.db, room.roomId, 'guest', 'propose') },
+      };
     },
   },
   {
@@ -132,8 +168,16 @@ export const linkStates: LinkState[] = [
       return { path: `/approve?t=${made.approve}` };
     },
   },
-  { name: 'held-approval', status: 200, reach: async (api, people) => ({ path: `/approve?t=${(await asked(api, people)).made.approve}` }) },
-  { name: 'held-decline', status: 200, reach: async (api, people) => ({ path: `/decline?t=${(await asked(api, people)).made.decline}` }) },
+  {
+    name: 'held-approval',
+    status: 200,
+    reach: async (api, people) => ({ path: `/approve?t=${(await asked(api, people)).made.approve}` }),
+  },
+  {
+    name: 'held-decline',
+    status: 200,
+    reach: async (api, people) => ({ path: `/decline?t=${(await asked(api, people)).made.decline}` }),
+  },
   {
     name: 'undone',
     status: 200,
@@ -157,8 +201,16 @@ export const linkStates: LinkState[] = [
       return { path: `/decline?t=${made.decline}` };
     },
   },
-  { name: 'approved', status: 200, reach: async (api, people) => ({ path: '/approve', fields: { t: (await asked(api, people)).made.approve } }) },
-  { name: 'declined', status: 200, reach: async (api, people) => ({ path: '/decline', fields: { t: (await asked(api, people)).made.decline } }) },
+  {
+    name: 'approved',
+    status: 200,
+    reach: async (api, people) => ({ path: '/approve', fields: { t: (await asked(api, people)).made.approve } }),
+  },
+  {
+    name: 'declined',
+    status: 200,
+    reach: async (api, people) => ({ path: '/decline', fields: { t: (await asked(api, people)).made.decline } }),
+  },
   {
     name: 'decided-before',
     status: 409,

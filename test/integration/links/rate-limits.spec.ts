@@ -27,7 +27,8 @@ afterAll(async () => {
 beforeEach(() => database.db.query('delete from rate_limits'));
 
 const from = (address: string): Record<string, string> => ({ 'x-forwarded-for': address, accept: 'application/json' });
-const pin = (): Promise<unknown> => database.db.query(`update rate_limits set window_start = date_trunc('day', now()) + interval '1 day'`);
+const pin = (): Promise<unknown> =>
+  database.db.query(`update rate_limits set window_start = date_trunc('day', now()) + interval '1 day'`);
 const unknownToken = (n: number): string => `${String(n).padStart(22, 'A')}.${'B'.repeat(43)}`;
 
 /** Asks by turns of both instances; how many of the answers had each status. */
@@ -44,7 +45,10 @@ async function count(times: number, ask: (api: Api, n: number) => Promise<ApiAns
 test('one address may try 60 unknown tokens a minute, over all instances; the others and good links are not touched', async () => {
   const room = await bookedRoom(one);
   const good = await tokenFor(database.db, room.roomId, 'guest', 'propose');
-  expect(await count(63, (api, n) => api.get(`/approve?t=${unknownToken(n)}`, from('203.0.113.7')))).toEqual({ 404: 60, 429: 3 });
+  expect(await count(63, (api, n) => api.get(`/approve?t=${unknownToken(n)}`, from('203.0.113.7')))).toEqual({
+    404: 60,
+    429: 3,
+  });
   expect((await one.get(`/approve?t=${unknownToken(0)}`, from('203.0.113.8'))).status).toBe(404);
   expect((await two.get(`/reschedule?r=${good}`, from('203.0.113.7'))).status).toBe(200);
   const refused = await two.get('/approve', from('203.0.113.7'));
@@ -59,18 +63,33 @@ test('a good link beside an unknown token does not hide it: what is counted is w
   const room = await bookedRoom(one);
   const good = await tokenFor(database.db, room.roomId, 'guest', 'propose');
   const there = from('203.0.113.9');
-  expect(await count(62, (api, n) => api.get(`/approve?t=${unknownToken(n)}&r=${good}`, there))).toEqual({ 404: 60, 429: 2 });
+  expect(await count(62, (api, n) => api.get(`/approve?t=${unknownToken(n)}&r=${good}`, there))).toEqual({
+    404: 60,
+    429: 2,
+  });
   const times = { proposedStartUtc: '2031-01-01T10:00:00Z', proposedEndUtc: '2031-01-01T11:00:00Z' };
-  expect((await one.post('/api/reschedule/propose', { ...times, token: unknownToken(1), r: good }, there)).status).toBe(429);
+  expect((await one.post('/api/reschedule/propose', { ...times, token: unknownToken(1), r: good }, there)).status).toBe(
+    429,
+  );
   expect((await one.post(`/approve?t=${good}`, { token: unknownToken(1), r: good }, there)).status).toBe(429);
 });
 
 test('one token may be used for 120 requests a minute, whoever sends it; another link is not touched', async () => {
   const room = await bookedRoom(one);
-  const [mine, other] = [await tokenFor(database.db, room.roomId, 'guest', 'propose'), await tokenFor(database.db, room.roomId, 'host', 'propose')];
-  expect(await count(123, (api, n) => api.get(`/reschedule?r=${mine}`, from(`203.0.113.${n}`)))).toEqual({ 200: 120, 429: 3 });
+  const [mine, other] = [
+    await tokenFor(database.db, room.roomId, 'guest', 'propose'),
+    await tokenFor(database.db, room.roomId, 'host', 'propose'),
+  ];
+  expect(await count(123, (api, n) => api.get(`/reschedule?r=${mine}`, from(`203.0.113.${n}`)))).toEqual({
+    200: 120,
+    429: 3,
+  });
   // The body of a POST counts like the address of a GET.
-  const posted = await one.post('/api/reschedule/propose', { token: mine, proposedStartUtc: '2031-01-01T10:00:00Z', proposedEndUtc: '2031-01-01T11:00:00Z' });
+  const posted = await one.post('/api/reschedule/propose', {
+    token: mine,
+    proposedStartUtc: '2031-01-01T10:00:00Z',
+    proposedEndUtc: '2031-01-01T11:00:00Z',
+  });
   expect(posted.status).toBe(429);
   expect((await one.get(`/reschedule?r=${other}`, from('203.0.113.1'))).status).toBe(200);
 });
@@ -80,7 +99,9 @@ test('one API key may ask 100 times a second; the other key is not touched, and 
   await database.db.query('delete from rate_limits');
   const path = `/api/practice-room/${room.roomId}`;
   expect(await count(103, (api) => api.get(path))).toEqual({ 200: 100, 429: 3 });
-  expect((await one.get(path, { authorization: 'Bearer test-key-of-at-least-thirty-two-characters-2' })).status).toBe(200);
+  expect((await one.get(path, { authorization: 'Bearer test-key-of-at-least-thirty-two-characters-2' })).status).toBe(
+    200,
+  );
   expect((await one.get(path, { authorization: 'Bearer nonsense' })).status).toBe(401);
   const rows = await database.db.query<{ key: string }>('select key from rate_limits order by key');
   expect(rows.map((row) => row.key)).toEqual(['api-key:others', 'api-key:tests']);
@@ -137,7 +158,11 @@ test('counting that hangs or fails refuses no good request', async () => {
   expect((await fresh.get(path)).status).toBe(200);
   await database.db.query('alter table away rename to rate_limits');
   await database.db.query('delete from rate_limits');
-  await eventually('it counts again', async () => (await fresh.get(path)).status === 200 && (await database.db.query('select 1 from rate_limits')).length === 1);
+  await eventually(
+    'it counts again',
+    async () =>
+      (await fresh.get(path)).status === 200 && (await database.db.query('select 1 from rate_limits')).length === 1,
+  );
   await fresh.stop();
 });
 

@@ -5,7 +5,18 @@ import { type Envelope } from '#contracts';
 import { PermanentFault, RabbitPublisher, brokerCheck, drainDead, exchangeOn, namesOf } from '#messaging';
 import { brokerUrl, dropPrefix, freshPrefix, openRoad } from '../../support/broker';
 import { eventually } from '../../support/eventually';
-import { type Consuming, bounce, consume, deliveriesController, depth, letterSent, next, quick, send, silent } from './messaging-fixtures';
+import {
+  type Consuming,
+  bounce,
+  consume,
+  deliveriesController,
+  depth,
+  letterSent,
+  next,
+  quick,
+  send,
+  silent,
+} from './messaging-fixtures';
 
 const prefix = freshPrefix();
 const { main, retry, dead } = namesOf(prefix, 'notification-sender.deliveries', quick);
@@ -15,7 +26,10 @@ let consuming: Consuming | undefined;
 const seen: { id: string; attempt: number; at: number }[] = [];
 
 /** Starts a consumer that notes each delivery and then does what `act` says. */
-async function start(act: (envelope: Envelope, attempt: number) => Promise<void> | void, more: Parameters<typeof consume>[2] = {}): Promise<Consuming> {
+async function start(
+  act: (envelope: Envelope, attempt: number) => Promise<void> | void,
+  more: Parameters<typeof consume>[2] = {},
+): Promise<Consuming> {
   const controller = deliveriesController(async (envelope, { attempt }) => {
     seen.push({ id: envelope.id, attempt, at: Date.now() });
     await act(envelope, attempt);
@@ -101,7 +115,10 @@ test('a short wait does not stand behind a long one', async () => {
 
 test('after the last attempt an event is a dead letter with reason, time, queue and attempts', async () => {
   const before = Date.now();
-  const [deadBefore, retriesBefore] = [await counted('scheduling_dead_letters_total'), await counted('scheduling_retries_total')];
+  const [deadBefore, retriesBefore] = [
+    await counted('scheduling_dead_letters_total'),
+    await counted('scheduling_retries_total'),
+  ];
   const { publisher } = await start(() => {
     throw new TypeError('boom for ann@example.com');
   });
@@ -118,7 +135,10 @@ test('after the last attempt an event is a dead letter with reason, time, queue 
   });
   expect(Date.parse(String(letter.properties.headers?.['x-dead-at']))).toBeGreaterThanOrEqual(before);
   expect(letter.properties.deliveryMode).toBe(2);
-  await eventually('one dead letter is counted', async () => (await counted('scheduling_dead_letters_total')) === deadBefore + 1);
+  await eventually(
+    'one dead letter is counted',
+    async () => (await counted('scheduling_dead_letters_total')) === deadBefore + 1,
+  );
   expect(await counted('scheduling_retries_total')).toBe(retriesBefore + 2);
 });
 
@@ -141,7 +161,11 @@ test('a permanent fault is a dead letter at once', async () => {
 test.each([
   ['bytes that are no JSON', Buffer.from([0xff, 0x00, 0x7b]), 'UnreadableEvent: body is not JSON'],
   ['JSON of somebody else', Buffer.from('{"pattern":"x","data":{}}'), /^UnreadableEvent: envelope: id /],
-  ['an event of the next version', Buffer.from(JSON.stringify({ ...bounce(), version: 2 })), 'UnreadableEvent: BounceReceived: version 2 is not 1'],
+  [
+    'an event of the next version',
+    Buffer.from(JSON.stringify({ ...bounce(), version: 2 })),
+    'UnreadableEvent: BounceReceived: version 2 is not 1',
+  ],
   ['an event of another queue', Buffer.from(JSON.stringify(letterSent())), /has no handler for LetterSent$/],
   ['nothing at all', Buffer.alloc(0), 'UnreadableEvent: body is not JSON'],
 ])('%s is a dead letter at once, and the next event is handled', async (_, content, reason) => {
@@ -168,7 +192,10 @@ test('prefetch bounds how many handlers run at a time', async () => {
     { prefetch: 3 },
   );
   await send(publisher, ...Array.from({ length: 10 }, () => bounce()));
-  await eventually('three handlers run and seven events wait', async () => running === 3 && (await depth(probe, main)) === 7);
+  await eventually(
+    'three handlers run and seven events wait',
+    async () => running === 3 && (await depth(probe, main)) === 7,
+  );
   release();
   await eventually('all are handled', () => seen.length === 10 && running === 0);
   expect(most).toBe(3);
@@ -227,7 +254,9 @@ test('a failed event stays unacknowledged until the broker has confirmed its cop
 
 test('closing takes no more, waits for the running handler and acknowledges it', async () => {
   let finish: () => void = () => undefined;
-  const { publisher, transport } = await start(() => new Promise<void>((resolve) => (finish = resolve)), { prefetch: 1 });
+  const { publisher, transport } = await start(() => new Promise<void>((resolve) => (finish = resolve)), {
+    prefetch: 1,
+  });
   await send(publisher, bounce(), bounce());
   await eventually('the first handler runs', () => seen.length === 1);
   const closing = transport.close();
@@ -247,7 +276,12 @@ test('dead letters go back to their queue once, and only those that are wanted',
   await send(publisher, wanted, unwanted);
   await eventually('two dead letters', async () => (await depth(probe, dead)) === 2);
   mended = true;
-  const moved = await drainDead(publisher, prefix, 'notification-sender.deliveries', (letter) => letter.eventId === wanted.id);
+  const moved = await drainDead(
+    publisher,
+    prefix,
+    'notification-sender.deliveries',
+    (letter) => letter.eventId === wanted.id,
+  );
   expect(moved).toBe(1);
   await eventually('the wanted one again', () => seen.length === 3);
   expect(seen[2]).toMatchObject({ id: wanted.id, attempt: 1 });
@@ -265,9 +299,15 @@ test('health tells connection, consumers and depths, and what is amiss by what t
   const up = await check.check();
   expect(up).toMatchObject({
     status: 'ok',
-    detail: { connected: true, consumersAlive: true, queues: { 'notification-sender.deliveries': { consumers: 1, dead: 1 } } },
+    detail: {
+      connected: true,
+      consumersAlive: true,
+      queues: { 'notification-sender.deliveries': { consumers: 1, dead: 1 } },
+    },
   });
   await publisher.close();
   expect(await check.check()).toMatchObject({ status: 'down', detail: { connected: false } });
-  expect(await brokerCheck({ publisher, transport, prefix, required: false }).check()).toMatchObject({ status: 'degraded' });
+  expect(await brokerCheck({ publisher, transport, prefix, required: false }).check()).toMatchObject({
+    status: 'degraded',
+  });
 });

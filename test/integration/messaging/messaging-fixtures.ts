@@ -7,7 +7,15 @@ import { Ctx, type MicroserviceOptions, Payload } from '@nestjs/microservices';
 import type { ChannelModel, GetMessage } from 'amqplib';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { type Envelope, type OutboxRow, envelop, queues } from '#contracts';
-import { Consumes, type Delivery, DeliveryContext, RabbitPublisher, RabbitTransport, type RetryPolicy, type RabbitTransportOptions } from '#messaging';
+import {
+  Consumes,
+  type Delivery,
+  DeliveryContext,
+  RabbitPublisher,
+  RabbitTransport,
+  type RetryPolicy,
+  type RabbitTransportOptions,
+} from '#messaging';
 import { brokerUrl } from '../../support/broker';
 
 /** Short waits, three attempts. */
@@ -16,17 +24,26 @@ export const quick: RetryPolicy = { delaysMs: [300, 600], maxAttempts: 3 };
 export const bounce = (messageId: string | null = null): Envelope<'BounceReceived'> =>
   envelop('BounceReceived', { ...party(), mailId: null, messageId, kind: 'hard', status: '5.1.1' }, meta());
 
-export const refresh = (): Envelope<'RefreshReceived'> => envelop('RefreshReceived', { ...party(), mailId: randomUUID() }, meta());
+export const refresh = (): Envelope<'RefreshReceived'> =>
+  envelop('RefreshReceived', { ...party(), mailId: randomUUID() }, meta());
 
 /** An event that no queue of ours is bound to. */
 export const letterSent = (): Envelope<'LetterSent'> =>
-  envelop('LetterSent', { ...party(), letterId: randomUUID(), messageId: 'a', method: 'REQUEST', sequence: 0, occasion: '' }, meta());
+  envelop(
+    'LetterSent',
+    { ...party(), letterId: randomUUID(), messageId: 'a', method: 'REQUEST', sequence: 0, occasion: '' },
+    meta(),
+  );
 
 const party = () => ({ roomId: randomUUID(), invitationId: randomUUID(), role: 'guest' as const });
 const meta = () => ({ id: randomUUID(), occurredAt: new Date(), correlationId: 'test' });
 
 let position = 0;
-export const rowOf = (envelope: Envelope, attempts = 0): OutboxRow => ({ position: String((position += 1)), envelope, attempts });
+export const rowOf = (envelope: Envelope, attempts = 0): OutboxRow => ({
+  position: String((position += 1)),
+  envelope,
+  attempts,
+});
 
 export type Run = (envelope: Envelope, delivery: Delivery) => Promise<void>;
 

@@ -5,7 +5,17 @@ import { type Delivery, InProcessTransport, OutboxRelay, PermanentFault } from '
 import { PgOutbox, appendEvents, markHandled } from '#persistence';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
-import { type Run, bounce, deliveriesController, letterSent, mailController, quick, refresh, serve, silent } from './messaging-fixtures';
+import {
+  type Run,
+  bounce,
+  deliveriesController,
+  letterSent,
+  mailController,
+  quick,
+  refresh,
+  serve,
+  silent,
+} from './messaging-fixtures';
 
 let database: FreshDatabase;
 let app: string;
@@ -43,7 +53,13 @@ interface Process {
 
 /** One process of the standalone app: handlers, transport and relay. */
 async function run(act: Run, options: RunOptions = {}): Promise<Process> {
-  const { concurrency = 16, stopWithinMs = 2_000, renewEveryMs = 3_000, withMail = true, port = new PgOutbox(database.db, [app]) } = options;
+  const {
+    concurrency = 16,
+    stopWithinMs = 2_000,
+    renewEveryMs = 3_000,
+    withMail = true,
+    port = new PgOutbox(database.db, [app]),
+  } = options;
   const noted: Run = async (envelope, delivery) => {
     seen.push({ id: envelope.id, delivery, at: Date.now() });
     await act(envelope, delivery);
@@ -60,7 +76,8 @@ async function run(act: Run, options: RunOptions = {}): Promise<Process> {
   return { relay, stop };
 }
 
-const append = (...events: Envelope[]): Promise<void> => database.db.transaction(async (tx) => appendEvents(tx, app, events));
+const append = (...events: Envelope[]): Promise<void> =>
+  database.db.transaction(async (tx) => appendEvents(tx, app, events));
 const left = (): Promise<{ attempts: number; last_error: string | null; due_at: Date }[]> =>
   database.db.query('select attempts, last_error, due_at from outbox where app = $1', [app]);
 const deadOf = (): Promise<{ reason: string; event_id: string }[]> =>
@@ -80,10 +97,13 @@ test('an event is done, and gone from the outbox, only when its handler is', asy
 test('a slow handler holds up no other event, and its lease is renewed while it runs', async () => {
   let finish: () => void = () => undefined;
   const slow = bounce();
-  await run((envelope) => (envelope.id === slow.id ? new Promise<void>((resolve) => (finish = resolve)) : Promise.resolve()), {
-    concurrency: 4,
-    renewEveryMs: 100,
-  });
+  await run(
+    (envelope) => (envelope.id === slow.id ? new Promise<void>((resolve) => (finish = resolve)) : Promise.resolve()),
+    {
+      concurrency: 4,
+      renewEveryMs: 100,
+    },
+  );
   await append(slow, ...Array.from({ length: 100 }, () => bounce()));
   await eventually('all others are done', async () => (await left()).length === 1);
   const [before] = await left();
@@ -118,7 +138,9 @@ test('a failed event is tried again after the delay of its step and dies with it
     return letters.length > 0 && letters;
   });
   expect(letter).toEqual({ event_id: event.id, reason: 'notification-sender.deliveries: boom for [address]' });
-  expect(seen.map((each) => each.delivery)).toEqual([1, 2, 3].map((attempt) => ({ queue: 'notification-sender.deliveries', attempt })));
+  expect(seen.map((each) => each.delivery)).toEqual(
+    [1, 2, 3].map((attempt) => ({ queue: 'notification-sender.deliveries', attempt })),
+  );
   const [first = 0, second = 0, third = 0] = seen.map((each) => each.at);
   expect(second - first).toBeGreaterThanOrEqual(quick.delaysMs[0] - 5);
   expect(third - second).toBeGreaterThanOrEqual((quick.delaysMs[1] ?? 0) - 5);
@@ -170,10 +192,13 @@ test('an event that falls due while its failure is still being written down is t
     // The store has written it down, but its answer arrives only after the row was taken again.
     async settle(outcomes) {
       await outbox.settle(outcomes);
-      if (outcomes.some((outcome) => outcome.outcome === 'again')) await eventually('the row is taken again', () => taken === 2);
+      if (outcomes.some((outcome) => outcome.outcome === 'again'))
+        await eventually('the row is taken again', () => taken === 2);
     },
   };
-  await run(async (_, { attempt }) => (attempt === 1 ? Promise.reject(new Error('unlucky')) : Promise.resolve()), { port: slowToAnswer });
+  await run(async (_, { attempt }) => (attempt === 1 ? Promise.reject(new Error('unlucky')) : Promise.resolve()), {
+    port: slowToAnswer,
+  });
   await append(bounce());
   await eventually('the second attempt', () => seen.length === 2, { timeoutMs: 3_000 });
   await eventually('the outbox is empty', empty);
@@ -184,7 +209,9 @@ test('what fails after it was handed back is given up by nobody: it is another p
   let finish: () => void = () => undefined;
   await append(bounce());
   await database.db.query('update outbox set attempts = 50 where app = $1', [app]);
-  const first = await run(() => new Promise((_, reject) => (fail = () => reject(new Error('too late')))), { stopWithinMs: 50 });
+  const first = await run(() => new Promise((_, reject) => (fail = () => reject(new Error('too late')))), {
+    stopWithinMs: 50,
+  });
   await eventually('the first has it', () => seen.length === 1);
   await first.stop();
   await run(() => new Promise<void>((resolve) => (finish = resolve)));

@@ -2,7 +2,15 @@
 import { type ChannelModel, connect } from 'amqplib';
 import { type Envelope, type OutboxOutcome } from '#contracts';
 import { RabbitPublisher, type RabbitPublisherOptions, exchangeOn, namesOf } from '#messaging';
-import { type Road, blockedFrame, brokerUrl, dropPrefix, freshPrefix, openRoad, unblockedFrame } from '../../support/broker';
+import {
+  type Road,
+  blockedFrame,
+  brokerUrl,
+  dropPrefix,
+  freshPrefix,
+  openRoad,
+  unblockedFrame,
+} from '../../support/broker';
 import { eventually } from '../../support/eventually';
 import { bounce, depth, letterSent, next, quick, refresh, rowOf, send, silent } from './messaging-fixtures';
 
@@ -16,7 +24,15 @@ let publisher: RabbitPublisher;
 const made: RabbitPublisher[] = [];
 
 function make(more: Partial<RabbitPublisherOptions> = {}): RabbitPublisher {
-  const one = new RabbitPublisher({ url: road.url, prefix, appName: 'test', logger: silent, retry: quick, confirmWithinMs: 1_000, ...more });
+  const one = new RabbitPublisher({
+    url: road.url,
+    prefix,
+    appName: 'test',
+    logger: silent,
+    retry: quick,
+    confirmWithinMs: 1_000,
+    ...more,
+  });
   made.push(one);
   return one;
 }
@@ -86,13 +102,17 @@ test('an event whose queue was deleted is not taken for sent, and the queue is d
 
 test('an event that the broker refuses comes back with a wait', async () => {
   const channel = await probe.createChannel();
-  const full = await channel.assertQueue(`${prefix}full`, { durable: true, arguments: { 'x-max-length': 1, 'x-overflow': 'reject-publish' } });
+  const full = await channel.assertQueue(`${prefix}full`, {
+    durable: true,
+    arguments: { 'x-max-length': 1, 'x-overflow': 'reject-publish' },
+  });
   await channel.bindQueue(full.queue, exchangeOn(prefix), '#');
   const outcomes = await publish(refresh(), refresh(), refresh(), refresh());
   await channel.deleteQueue(full.queue);
   const refused = outcomes.filter((outcome) => outcome.outcome === 'again');
   expect(refused.length).toBeGreaterThan(0);
-  for (const outcome of refused) expect(outcome).toMatchObject({ reason: 'the broker refused it', afterMs: expect.any(Number) as number });
+  for (const outcome of refused)
+    expect(outcome).toMatchObject({ reason: 'the broker refused it', afterMs: expect.any(Number) as number });
   expect(refused.every((outcome) => outcome.outcome === 'again' && outcome.afterMs >= 250)).toBe(true);
 });
 
@@ -102,7 +122,9 @@ test('a batch cut off before its confirms comes back at once, and goes out after
   const cutOff = publish(...events);
   road.cut();
   road.swallow(false);
-  expect((await cutOff).map((outcome) => (outcome.outcome === 'again' ? outcome.afterMs : outcome.outcome))).toEqual(events.map(() => 0));
+  expect((await cutOff).map((outcome) => (outcome.outcome === 'again' ? outcome.afterMs : outcome.outcome))).toEqual(
+    events.map(() => 0),
+  );
   await ready();
   expect((await publish(...events)).every((outcome) => outcome.outcome === 'sent')).toBe(true);
   expect(await depth(probe, main)).toBe(50);
@@ -150,7 +172,9 @@ test('a publisher that starts without a broker says why, and connects when there
   early.open();
   await eventually('a fault', () => early.state.fault);
   expect(early.state.connected).toBe(false);
-  expect(await Promise.all(early.publish([rowOf(bounce())]))).toMatchObject([{ outcome: 'again', reason: 'no broker' }]);
+  expect(await Promise.all(early.publish([rowOf(bounce())]))).toMatchObject([
+    { outcome: 'again', reason: 'no broker' },
+  ]);
   road.shut(false);
   await early.whenReady(AbortSignal.timeout(10_000));
   await send(early, bounce());
@@ -184,10 +208,13 @@ test('a confirm does not wait for the kernel to fill a packet', async () => {
   const alone = (): Promise<void> => direct.sendToQueue(main, content, {});
   const delayed = (): Promise<void> =>
     new Promise((resolve, reject) => {
-      channel.sendToQueue(main, content, { persistent: true }, (error: unknown) => (error instanceof Error ? reject(error) : resolve()));
+      channel.sendToQueue(main, content, { persistent: true }, (error: unknown) =>
+        error instanceof Error ? reject(error) : resolve(),
+      );
     });
   const [ours, kernel] = [await medianMs(20, alone), await medianMs(20, delayed)];
-  const batch = async (): Promise<void> => void (await Promise.all(direct.publish(many(400).map((event) => rowOf(event)))));
+  const batch = async (): Promise<void> =>
+    void (await Promise.all(direct.publish(many(400).map((event) => rowOf(event)))));
   const batched = (await medianMs(5, batch)) / 400;
   process.stdout.write(
     `confirm, median: ${ours.toFixed(2)} ms, without noDelay ${kernel.toFixed(2)} ms; in a batch of 400: ${batched.toFixed(3)} ms an event\n`,

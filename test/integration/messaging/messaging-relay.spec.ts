@@ -46,7 +46,9 @@ afterAll(async () => {
 });
 
 /** A relay as a process of its own has it: own pool, own connection to the broker. */
-async function relay(options: OutboxRelayOptions = {}): Promise<{ relay: OutboxRelay; publisher: RabbitPublisher; outbox: CountingOutbox; db: Database }> {
+async function relay(
+  options: OutboxRelayOptions = {},
+): Promise<{ relay: OutboxRelay; publisher: RabbitPublisher; outbox: CountingOutbox; db: Database }> {
   const db = new Database({ url: database.url, applicationName: `relay of ${app}` });
   const publisher = new RabbitPublisher({ url: road.url, prefix, appName: 'test', logger: silent, retry: quick });
   publisher.open();
@@ -76,10 +78,13 @@ class CountingOutbox extends PgOutbox {
 async function collect(): Promise<void> {
   const channel = await probe.createChannel();
   await channel.purgeQueue(main);
-  await channel.consume(main, (message) => void (message && arrived.push(String(message.properties.messageId))), { noAck: true });
+  await channel.consume(main, (message) => void (message && arrived.push(String(message.properties.messageId))), {
+    noAck: true,
+  });
 }
 
-const append = (events: Envelope[]): Promise<void> => database.db.transaction(async (tx) => appendEvents(tx, app, events));
+const append = (events: Envelope[]): Promise<void> =>
+  database.db.transaction(async (tx) => appendEvents(tx, app, events));
 const many = (count: number): Envelope[] => Array.from({ length: count }, () => bounce());
 const idsOf = (events: Envelope[]): string[] => events.map((event) => event.id);
 const left = async (): Promise<{ attempts: number; last_error: string | null }[]> =>
@@ -107,7 +112,8 @@ test('a commit wakes the relay: nothing waits for the poll', async () => {
 });
 
 describe('events written by the process of the relay', () => {
-  const write = (db: Database, events: Envelope[]): Promise<void> => db.transaction(async (tx) => appendEvents(tx, app, events));
+  const write = (db: Database, events: Envelope[]): Promise<void> =>
+    db.transaction(async (tx) => appendEvents(tx, app, events));
 
   test('leave straight from their commit: they are not read again', async () => {
     const { outbox, db } = await relay({ pollMs: hour });
@@ -247,7 +253,9 @@ test('health and metrics tell how old the outbox is', async () => {
   await database.db.query(`update outbox set created_at = now() - interval '90 seconds' where app = $1`, [app]);
   expect(await outboxCheck(outbox).check()).toMatchObject({ status: 'degraded', detail: { depth: 2, ageSeconds: 90 } });
   expect(await outboxCheck(outbox, 120).check()).toMatchObject({ status: 'ok' });
-  expect(await register.getSingleMetricAsString('scheduling_outbox_age_seconds')).toMatch(/^scheduling_outbox_age_seconds 9\d/m);
+  expect(await register.getSingleMetricAsString('scheduling_outbox_age_seconds')).toMatch(
+    /^scheduling_outbox_age_seconds 9\d/m,
+  );
 });
 
 const backlog = (): Promise<{ ageSeconds: number }> => new PgOutbox(database.db, [app]).backlog();

@@ -47,7 +47,9 @@ test.each([
 test('an exchange of another type is an error that names it', async () => {
   const channel = await model.createChannel();
   await channel.assertExchange(exchangeOn(prefix), 'fanout', { durable: true });
-  await expect(declareTopology(model, prefix)).rejects.toThrow(`${exchangeOn(prefix)} is declared differently on the broker`);
+  await expect(declareTopology(model, prefix)).rejects.toThrow(
+    `${exchangeOn(prefix)} is declared differently on the broker`,
+  );
 });
 
 test('an app that meets a mismatch keeps running, says which queue, and connects once it is mended', async () => {
@@ -58,7 +60,9 @@ test('an app that meets a mismatch keeps running, says which queue, and connects
   publisher = app;
   app.open();
   await eventually('a fault that names the queue', () => app.state.fault?.includes(`${main} is declared differently`));
-  await eventually('a line in the log that names the queue', () => lines.some((line) => line.level === 50 && line.reason?.includes(main)));
+  await eventually('a line in the log that names the queue', () =>
+    lines.some((line) => line.level === 50 && line.reason?.includes(main)),
+  );
   expect(app.state.connected).toBe(false);
   const channel = await model.createChannel();
   await channel.deleteQueue(main);

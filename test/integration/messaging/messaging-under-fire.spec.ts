@@ -60,10 +60,14 @@ test('every event is handled at least once and has its effect exactly once', asy
   }
 
   const effects = (): Promise<{ event_id: string }[]> => db.query('select event_id from effects');
-  await eventually('every effect is there', async () => (await effects()).length >= events.length, { timeoutMs: 20_000 });
+  await eventually('every effect is there', async () => (await effects()).length >= events.length, {
+    timeoutMs: 20_000,
+  });
   await eventually('all queues are empty', async () => {
     const depths = await Promise.all([main, ...waiting, dead].map((name) => depth(probe, name)));
-    return depths.every((count) => count === 0) && (await db.query('select from outbox where app = $1', [app])).length === 0;
+    return (
+      depths.every((count) => count === 0) && (await db.query('select from outbox where app = $1', [app])).length === 0
+    );
   });
   expect((await effects()).map((row) => row.event_id).sort()).toEqual(events.map((event) => event.id).sort());
   process.stdout.write(`${events.length} events, ${cuts} cuts, ${deliveries} deliveries, ${events.length} effects\n`);

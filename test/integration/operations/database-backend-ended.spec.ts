@@ -25,16 +25,26 @@ async function deadlyRoad(): Promise<{ url: string; deadly(on: boolean): void; c
   const server = createServer((near) => {
     const far = connect(Number(target.port || 5432), target.hostname);
     const end = (): void => [near, far].forEach((socket) => socket.destroy());
-    near.on('data', (chunk) => far.write(chunk)).on('error', end).on('close', end);
-    far.on('error', end).on('close', end).on('data', (chunk) => {
-      if (deadly && chunk.includes(readyForQuery)) near.end(Buffer.concat([chunk, terminated]));
-      else near.write(chunk);
-    });
+    near
+      .on('data', (chunk) => far.write(chunk))
+      .on('error', end)
+      .on('close', end);
+    far
+      .on('error', end)
+      .on('close', end)
+      .on('data', (chunk) => {
+        if (deadly && chunk.includes(readyForQuery)) near.end(Buffer.concat([chunk, terminated]));
+        else near.write(chunk);
+      });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = new URL(target.href);
   [url.hostname, url.port] = ['127.0.0.1', String((server.address() as AddressInfo).port)];
-  return { url: url.href, deadly: (on) => (deadly = on), close: () => new Promise((resolve) => server.close(() => resolve())) };
+  return {
+    url: url.href,
+    deadly: (on) => (deadly = on),
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
 }
 
 it('fails the transaction and the statement, and the next ones work', async () => {

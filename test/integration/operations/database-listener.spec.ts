@@ -15,7 +15,10 @@ beforeEach(async () => {
   direct.port ||= '5432';
   road = await openRoad(direct.href);
   faults = [];
-  db = new Database({ url: road.url, applicationName: 'listener', poolSize: 2 }, (error) => void faults.push({ at: performance.now(), why: error.message }));
+  db = new Database(
+    { url: road.url, applicationName: 'listener', poolSize: 2 },
+    (error) => void faults.push({ at: performance.now(), why: error.message }),
+  );
 });
 afterEach(async () => {
   await db.close();

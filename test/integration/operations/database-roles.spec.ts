@@ -35,18 +35,24 @@ function urlFor(role: Role, { url }: FreshDatabase): string {
 
 let product: Product;
 beforeAll(async () => {
-  product = await startProduct('three apps on RabbitMQ', {}, {
-    // Twice: it is run again after every migration.
-    prepare: async (database) => {
-      await applyRoles(database);
-      await applyRoles(database);
+  product = await startProduct(
+    'three apps on RabbitMQ',
+    {},
+    {
+      // Twice: it is run again after every migration.
+      prepare: async (database) => {
+        await applyRoles(database);
+        await applyRoles(database);
+      },
+      envOf: (app: App, database) => ({ DATABASE_URL: urlFor(app.replaceAll('-', '_') as Role, database) }),
     },
-    envOf: (app: App, database) => ({ DATABASE_URL: urlFor(app.replaceAll('-', '_') as Role, database) }),
-  });
+  );
 }, 60_000);
 afterAll(async () => {
   await product.end();
-  const server = new Client({ connectionString: process.env['DATABASE_URL'] ?? 'postgres://postgres@localhost:5432/postgres' });
+  const server = new Client({
+    connectionString: process.env['DATABASE_URL'] ?? 'postgres://postgres@localhost:5432/postgres',
+  });
   await server.connect();
   for (const role of roles) await server.query(`drop role if exists ${prefix}${role}`);
   await server.end();
@@ -56,19 +62,34 @@ test('the apps book, answer, move and cancel, each as its own role', async () =>
   const { room, host, guest } = await product.book();
   await guest.reply('google', { kind: 'accept' });
   await guest.reply('google', { kind: 'decline' }, { attendee: 'third@elsewhere.test', from: 'third@elsewhere.test' });
-  const partstats = async (): Promise<string> => (await product.room(room.roomId)).invitations.map((each) => each.partstat).join();
+  const partstats = async (): Promise<string> =>
+    (await product.room(room.roomId)).invitations.map((each) => each.partstat).join();
   await eventually('the acceptance is recorded', async () => (await partstats()) === 'needs-action,accepted');
-  const counter = { kind: 'counter', startUtc: new Date('2031-05-06T10:00:00Z'), endUtc: new Date('2031-05-06T11:00:00Z') } as const;
+  const counter = {
+    kind: 'counter',
+    startUtc: new Date('2031-05-06T10:00:00Z'),
+    endUtc: new Date('2031-05-06T11:00:00Z'),
+  } as const;
   await guest.reply('outlook', counter);
-  await eventually('the proposal waits', async () => (await product.room(room.roomId)).proposals[0]?.status === 'pending');
+  await eventually(
+    'the proposal waits',
+    async () => (await product.room(room.roomId)).proposals[0]?.status === 'pending',
+  );
   await host.mail(1);
   await host.reply('outlook', { kind: 'decline' });
   await Promise.all([host.mail(2), guest.mail(1)]);
-  await eventually('the cancels are recorded', async () => (await product.room(room.roomId)).invitations.every((each) => each.lastMethodSent === 'cancel'));
+  await eventually('the cancels are recorded', async () =>
+    (await product.room(room.roomId)).invitations.every((each) => each.lastMethodSent === 'cancel'),
+  );
   expect((await product.api('GET', `/api/practice-room/${room.roomId}/timeline`)).body.items.length).toBeGreaterThan(6);
-  const [backlog] = await product.database.db.query<{ outbox: string; dead: string }>('select (select count(*) from outbox) as outbox, (select count(*) from dead_letters) as dead');
+  const [backlog] = await product.database.db.query<{ outbox: string; dead: string }>(
+    'select (select count(*) from outbox) as outbox, (select count(*) from dead_letters) as dead',
+  );
   expect(backlog?.dead).toBe('0');
-  await eventually('every event has left', async () => (await product.database.db.query('select 1 from outbox')).length === 0);
+  await eventually(
+    'every event has left',
+    async () => (await product.database.db.query('select 1 from outbox')).length === 0,
+  );
   expect(product.logs()).not.toMatch(/permission denied|row-level security/);
 });
 
@@ -83,12 +104,20 @@ const forbidden: [role: Role, what: string, statement: string][] = [
   ['notification_sender', 'write an answer', `update invitations set last_partstat = 'accepted'`],
   ['notification_sender', 'mint a link', `update magic_links set used_at = null`],
   ['notification_sender', 'read raw mails', 'select sealed from raw_mails'],
-  ['notification_sender', "speak in another app's name", `insert into outbox (app, event_id, envelope) values ('scheduling-api', gen_random_uuid(), '{}')`],
+  [
+    'notification_sender',
+    "speak in another app's name",
+    `insert into outbox (app, event_id, envelope) values ('scheduling-api', gen_random_uuid(), '{}')`,
+  ],
   ['imip_ingestor', 'write an answer', `update invitations set last_partstat = 'declined'`],
   ['imip_ingestor', 'approve a proposal', `update pending_proposals set status = 'approved'`],
   ['imip_ingestor', 'write the ledger', `update letters set state = 'sent'`],
   ['imip_ingestor', 'change a raw mail', `update raw_mails set sealed = ''`],
-  ['imip_ingestor', "write the audit in another app's name", `insert into audit (app, kind) values ('scheduling-api', 'decision')`],
+  [
+    'imip_ingestor',
+    "write the audit in another app's name",
+    `insert into audit (app, kind) values ('scheduling-api', 'decision')`,
+  ],
   ...roles.flatMap((role): [Role, string, string][] => [
     [role, 'change the audit', `update audit set why = 'nothing'`],
     [role, 'empty the audit', 'delete from audit'],
@@ -109,18 +138,27 @@ test.each(forbidden)('%s cannot %s', async (role, _what, statement) => {
 test('nobody changes the audit, not even the owner of the tables', async () => {
   const { db } = product.database;
   const before = await db.query('select count(*) from audit');
-  for (const statement of [`update audit set why = 'nothing'`, 'delete from audit', 'truncate audit', `insert into audit (position, app, kind) overriding system value values (1, 'x', 'y') on conflict (position) do update set why = 'nothing'`]) {
+  for (const statement of [
+    `update audit set why = 'nothing'`,
+    'delete from audit',
+    'truncate audit',
+    `insert into audit (position, app, kind) overriding system value values (1, 'x', 'y') on conflict (position) do update set why = 'nothing'`,
+  ]) {
     await expect(db.query(statement)).rejects.toThrow('the audit is append-only');
   }
   expect(await db.query('select count(*) from audit')).toEqual(before);
 });
 
 test("an app cannot take another's events away", async () => {
-  await product.database.db.query(`insert into outbox (app, event_id, envelope, due_at) values ('scheduling-api', gen_random_uuid(), '{}', now() + interval '1 day')`);
+  await product.database.db.query(
+    `insert into outbox (app, event_id, envelope, due_at) values ('scheduling-api', gen_random_uuid(), '{}', now() + interval '1 day')`,
+  );
   const client = new Client({ connectionString: urlFor('notification_sender', product.database) });
   await client.connect();
   const { rowCount } = await client.query('delete from outbox');
   await client.end();
   expect(rowCount).toBe(0);
-  expect(await product.database.db.query(`delete from outbox where app = 'scheduling-api' returning 1`)).toHaveLength(1);
+  expect(await product.database.db.query(`delete from outbox where app = 'scheduling-api' returning 1`)).toHaveLength(
+    1,
+  );
 });

@@ -13,7 +13,8 @@ beforeAll(async () => {
 afterAll(() => fresh.drop());
 beforeEach(() => db.query('delete from things'));
 
-const words = async (): Promise<string[]> => (await db.query<{ word: string }>('select word from things order by id')).map(({ word }) => word);
+const words = async (): Promise<string[]> =>
+  (await db.query<{ word: string }>('select word from things order by id')).map(({ word }) => word);
 const put = `insert into things (id, word) values ($1, $2)`;
 
 test('what is written without waiting is there after the commit, in its order', async () => {
@@ -86,5 +87,7 @@ test('a migration that adds a column does not disturb statements that are prepar
   // Of more connections than one: each has prepared it.
   await Promise.all(Array.from({ length: 20 }, read));
   await db.query('alter table things add column more text');
-  expect(await Promise.all(Array.from({ length: 20 }, read))).toEqual(Array.from({ length: 20 }, () => [{ id: 1, word: 'before' }]));
+  expect(await Promise.all(Array.from({ length: 20 }, read))).toEqual(
+    Array.from({ length: 20 }, () => [{ id: 1, word: 'before' }]),
+  );
 });

@@ -23,8 +23,15 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 }, 30_000);
 
-async function run(script: 'demo' | 'sim', args: string[], dataDir = folder): Promise<{ code: number | null; out: string }> {
-  const child = spawn(process.execPath, [`apps/standalone/bin/${script}.mjs`, ...args], { cwd: root, env: { ...process.env, DATA_DIR: dataDir } });
+async function run(
+  script: 'demo' | 'sim',
+  args: string[],
+  dataDir = folder,
+): Promise<{ code: number | null; out: string }> {
+  const child = spawn(process.execPath, [`apps/standalone/bin/${script}.mjs`, ...args], {
+    cwd: root,
+    env: { ...process.env, DATA_DIR: dataDir },
+  });
   let out = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (out += chunk.toString()));
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, out })));
@@ -40,21 +47,34 @@ it('books a room and prints both mails', async () => {
 });
 
 it('answers in the newest room, one command after the other', async () => {
-  expect(await run('sim', ['accept', 'guest', '--as', 'google'])).toMatchObject({ code: 0, out: expect.stringMatching(/google sent: Accepted.*guest accepted\n$/s) });
-  expect((await run('sim', ['counter', 'host', '+1d', '--as', 'outlook'])).out).toContain('mail to the guest: Approve new time for Practice Session?');
+  expect(await run('sim', ['accept', 'guest', '--as', 'google'])).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/google sent: Accepted.*guest accepted\n$/s),
+  });
+  expect((await run('sim', ['counter', 'host', '+1d', '--as', 'outlook'])).out).toContain(
+    'mail to the guest: Approve new time for Practice Session?',
+  );
   expect((await run('sim', ['scanner'])).out).toContain('Every link was opened; nothing moved.');
   for (const act of ['bounce', 'ooo']) expect((await run('sim', [act])).out).toMatch(/sent: .*scheduled, sequence 0/s);
   expect((await run('sim', ['text', 'can we do 3pm?'])).out).toContain('sent: Re: ');
-  expect((await run('sim', ['decline', 'guest', '--as', 'apple'])).out).toMatch(/mail to the host: Practice Session — Cancelled.*cancelled, sequence 1/s);
+  expect((await run('sim', ['decline', 'guest', '--as', 'apple'])).out).toMatch(
+    /mail to the host: Practice Session — Cancelled.*cancelled, sequence 1/s,
+  );
   expect((await run('sim', ['timeline'])).out).toMatch(/COUNTER +event +counter: believed.*CANCEL +sent/s);
 });
 
 it('says what is wrong in words', async () => {
-  expect(await run('sim', ['dance'])).toMatchObject({ code: 1, out: expect.stringContaining('npm run sim -- accept guest --as google') });
+  expect(await run('sim', ['dance'])).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('npm run sim -- accept guest --as google'),
+  });
   expect((await run('sim', ['accept', '--who', 'guest'])).out).toMatch(/^Unknown option '--who'\.\n\nAnswer it/);
   expect((await run('sim', ['counter', 'host', '--as', 'thunderbird'])).out).toContain('Thunderbird has no button');
   expect((await run('sim', ['timeline', '--room', 'nope'])).out).toContain('There is no such room.');
-  expect(await run('sim', ['timeline'], join(folder, 'elsewhere'))).toMatchObject({ code: 1, out: expect.stringMatching(/^Nothing is running .*npm start first.*DATA_DIR/) });
+  expect(await run('sim', ['timeline'], join(folder, 'elsewhere'))).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(/^Nothing is running .*npm start first.*DATA_DIR/),
+  });
 });
 
 it('does not mind a reader that leaves', async () => {
@@ -67,8 +87,14 @@ it('does not mind a reader that leaves', async () => {
 
 it('is not there where mail really leaves', async () => {
   const elsewhere = join(folder, 'real');
-  const real = await startStandalone({ PORT: await freePort(), DATA_DIR: elsewhere, DATABASE_URL: database.url, SMTP_URL: 'smtp://127.0.0.1:9' });
-  for (const path of ['/', '/demo/rooms', '/demo/page.mjs']) expect((await fetch(`${real.url}${path}`)).status).toBe(404);
+  const real = await startStandalone({
+    PORT: await freePort(),
+    DATA_DIR: elsewhere,
+    DATABASE_URL: database.url,
+    SMTP_URL: 'smtp://127.0.0.1:9',
+  });
+  for (const path of ['/', '/demo/rooms', '/demo/page.mjs'])
+    expect((await fetch(`${real.url}${path}`)).status).toBe(404);
   expect(real.output()).not.toContain('Demo ');
   expect((await run('sim', ['timeline'], elsewhere)).out).toContain('it sends real mail');
   real.process.kill('SIGTERM');

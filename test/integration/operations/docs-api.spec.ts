@@ -28,8 +28,10 @@ interface OpenApiDocument {
   paths: Record<string, Record<string, Described>>;
   components: { schemas: Record<string, unknown> };
 }
-const document = async (): Promise<OpenApiDocument> => JSON.parse((await api.get('/openapi.json')).text) as OpenApiDocument;
-const described = async ({ path, method }: { path: string; method: string }): Promise<Described> => (await document()).paths[path]?.[method] ?? { responses: {} };
+const document = async (): Promise<OpenApiDocument> =>
+  JSON.parse((await api.get('/openapi.json')).text) as OpenApiDocument;
+const described = async ({ path, method }: { path: string; method: string }): Promise<Described> =>
+  (await document()).paths[path]?.[method] ?? { responses: {} };
 
 /** Checks a value against a schema of the document itself. */
 async function fits(schema: unknown, value: unknown): Promise<string[]> {
@@ -45,26 +47,49 @@ describe('the OpenAPI document', () => {
     const spec = await document();
     expect(spec.openapi).toBe('3.1.0');
     expect(await new Validator().validate({ ...structuredClone(spec) })).toMatchObject({ valid: true });
-    for (const [, name = ''] of JSON.stringify(spec).matchAll(/#\/components\/schemas\/(\w+)/g)) expect(Object.keys(spec.components.schemas)).toContain(name);
+    for (const [, name = ''] of JSON.stringify(spec).matchAll(/#\/components\/schemas\/(\w+)/g))
+      expect(Object.keys(spec.components.schemas)).toContain(name);
   });
 
   it('has every route that the controllers have, and no other', async () => {
-    const source = ['rooms/rooms.controller.ts', 'rooms/letters.controller.ts', 'links/links.controller.ts', 'held/held.controller.ts'];
+    const source = [
+      'rooms/rooms.controller.ts',
+      'rooms/letters.controller.ts',
+      'links/links.controller.ts',
+      'held/held.controller.ts',
+    ];
     const routes = source.flatMap((file) => {
       const text = readFileSync(join(__dirname, '..', '..', '..', 'apps', 'scheduling-api', 'src', file), 'utf8');
       const base = /@Controller\('?([^')]*)'?\)/.exec(text)?.[1] ?? '';
-      return [...text.matchAll(/@(Get|Post)\('?([^')]*)'?\)/g)].map(([, method = '', path = '']) => `${method.toLowerCase()} /${[base, path].filter(Boolean).join('/')}`.replaceAll(/:(\w+)/g, '{$1}'));
+      return [...text.matchAll(/@(Get|Post)\('?([^')]*)'?\)/g)].map(([, method = '', path = '']) =>
+        `${method.toLowerCase()} /${[base, path].filter(Boolean).join('/')}`.replaceAll(/:(\w+)/g, '{$1}'),
+      );
     });
-    const table = operations.filter((each) => each.tag !== 'Mail in' && each.tag !== 'Health').map((each) => `${each.method} ${each.path}`);
+    const table = operations
+      .filter((each) => each.tag !== 'Mail in' && each.tag !== 'Health')
+      .map((each) => `${each.method} ${each.path}`);
     // Behind a page and for it alone: asking for a fresh link.
     const pagesOnly = ['post /reschedule/fresh'];
     expect(table.sort()).toEqual(routes.filter((each) => !pagesOnly.includes(each)).sort());
-    expect(readdirSync(join(__dirname, '..', '..', '..', 'apps', 'scheduling-api', 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.controller.ts')).length).toBe(source.length + 1);
+    expect(
+      readdirSync(join(__dirname, '..', '..', '..', 'apps', 'scheduling-api', 'src'), {
+        recursive: true,
+        encoding: 'utf8',
+      }).filter((file) => file.endsWith('.controller.ts')).length,
+    ).toBe(source.length + 1);
   });
 
   it('has the doors of the other apps, as the contract names them', async () => {
     const { paths } = await document();
-    for (const path of ['/api/imip/inbound', '/api/imip/inbound/{provider}', '/api/hooks/email-status', '/api/hooks/email-status/{provider}', '/health/live', '/health/ready', '/metrics']) {
+    for (const path of [
+      '/api/imip/inbound',
+      '/api/imip/inbound/{provider}',
+      '/api/hooks/email-status',
+      '/api/hooks/email-status/{provider}',
+      '/health/live',
+      '/health/ready',
+      '/metrics',
+    ]) {
       expect([path, Object.keys(paths)]).toEqual([path, expect.arrayContaining([path])]);
     }
   });
@@ -99,17 +124,25 @@ describe('the OpenAPI document', () => {
 async function real(operation: Operation): Promise<Map<string, string>> {
   const needs = ['bookRoom', 'sendCancel'].includes(operation.id) ? operation.id : 'booked';
   const times = { startUtc: '2031-05-06T14:00:00Z', endUtc: '2031-05-06T15:00:00Z' };
-  const people = { host: { email: sample.host }, ...(needs === 'bookRoom' ? { guest: null } : { guest: { email: sample.guest } }) };
+  const people = {
+    host: { email: sample.host },
+    ...(needs === 'bookRoom' ? { guest: null } : { guest: { email: sample.guest } }),
+  };
   const room = await bookedRoom(api, { ...times, ...people });
   if (needs === 'sendCancel') await api.post('/api/practice-room/delete', { roomId: room.roomId });
-  const values = new Map<string, string>([[sample.uid, room.uid], [sample.roomId, room.roomId]]);
+  const values = new Map<string, string>([
+    [sample.uid, room.uid],
+    [sample.roomId, room.roomId],
+  ]);
   if (operation.opens === 'link') for (const [name, token] of await tokens(room, operation)) values.set(name, token);
   return values;
 }
 
 async function tokens(room: ApiBody, operation: Operation): Promise<[string, string][]> {
-  if (['openReschedule', 'propose'].includes(operation.id)) return [[sample.proposeToken, await tokenFor(api.database.db, room.roomId, 'guest', 'propose')]];
-  if (operation.id.toLowerCase().includes('confirm')) return [[sample.confirmToken, await confirmToken(api.database.db, room, 'guest', 'tentative')]];
+  if (['openReschedule', 'propose'].includes(operation.id))
+    return [[sample.proposeToken, await tokenFor(api.database.db, room.roomId, 'guest', 'propose')]];
+  if (operation.id.toLowerCase().includes('confirm'))
+    return [[sample.confirmToken, await confirmToken(api.database.db, room, 'guest', 'tentative')]];
   const made = await proposal(api, room, 'host', hourAhead(20));
   if (operation.id === 'undo') await api.get(`/approve?t=${made.approve}`, browser);
   return [[sample.decideToken, operation.id.toLowerCase().includes('decline') ? made.decline : made.approve]];
@@ -118,9 +151,15 @@ async function tokens(room: ApiBody, operation: Operation): Promise<[string, str
 async function send(operation: Operation, values: Map<string, string>): Promise<ApiAnswer> {
   const put = (text: string): string => [...values].reduce((all, [given, now]) => all.replaceAll(given, now), text);
   const path = put(operation.path.replace('{roomId}', sample.roomId));
-  const example = operation.example ?? (operation.opens === 'link' ? { [operation.method === 'get' ? 't' : 'token']: sample.decideToken } : {});
+  const example =
+    operation.example ??
+    (operation.opens === 'link' ? { [operation.method === 'get' ? 't' : 'token']: sample.decideToken } : {});
   if (operation.method === 'post') return api.post(path, put(JSON.stringify(example)));
-  const query = put(new URLSearchParams(Object.entries(example).map(([name, value]): [string, string] => [name, String(value)])).toString());
+  const query = put(
+    new URLSearchParams(
+      Object.entries(example).map(([name, value]): [string, string] => [name, String(value)]),
+    ).toString(),
+  );
   return api.get(query === '' ? path : `${path}?${query}`, operation.opens === 'link' ? { accept: 'text/html' } : {});
 }
 
@@ -129,7 +168,9 @@ describe('the AsyncAPI document', () => {
     const spec = (await api.get('/asyncapi.json')).body;
     expect(spec).toEqual(JSON.parse(JSON.stringify(asyncApi())));
     const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
-    const validate = ajv.compile(JSON.parse(readFileSync(require.resolve('@asyncapi/specs/schemas/3.0.0-without-$id.json'), 'utf8')));
+    const validate = ajv.compile(
+      JSON.parse(readFileSync(require.resolve('@asyncapi/specs/schemas/3.0.0-without-$id.json'), 'utf8')),
+    );
     expect(validate(spec) ? [] : validate.errors?.slice(0, 5)).toEqual([]);
   });
 
@@ -137,13 +178,18 @@ describe('the AsyncAPI document', () => {
     const spec = asyncApi() as { components: { messages: Record<string, { payload: object }> } };
     expect(Object.keys(spec.components.messages).sort()).toEqual(Object.keys(events).sort());
     for (const [, path = ''] of JSON.stringify(spec).matchAll(/"\$ref":"#([^"]+)"/g)) {
-      const target = path.split('/').slice(1).reduce<unknown>((node, name) => (node as Record<string, unknown> | undefined)?.[name], spec);
+      const target = path
+        .split('/')
+        .slice(1)
+        .reduce<unknown>((node, name) => (node as Record<string, unknown> | undefined)?.[name], spec);
       expect([path, typeof target]).toEqual([path, 'object']);
     }
     const made = await proposal(api, await bookedRoom(api), 'guest', hourAhead(20));
     await api.post('/approve', { token: made.approve });
     const seen = await api.events();
-    expect(seen.map((each) => each.name)).toEqual(expect.arrayContaining(['RoomBooked', 'ProposalCreated', 'ProposalApproved', 'RoomRescheduled']));
+    expect(seen.map((each) => each.name)).toEqual(
+      expect.arrayContaining(['RoomBooked', 'ProposalCreated', 'ProposalApproved', 'RoomRescheduled']),
+    );
     const ajv = new Ajv2020({ strict: false });
     addFormats(ajv);
     for (const event of seen) {
@@ -158,9 +204,13 @@ describe('the page', () => {
     const page = await api.get('/docs');
     expect(page.status).toBe(200);
     expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self'/);
-    for (const file of ['docs.html', 'docs.mjs', 'docs.css']) expect(readFileSync(join(__dirname, '../../../apps/scheduling-api/src/docs/page', file), 'utf8')).not.toMatch(/https?:\/\//);
+    for (const file of ['docs.html', 'docs.mjs', 'docs.css'])
+      expect(readFileSync(join(__dirname, '../../../apps/scheduling-api/src/docs/page', file), 'utf8')).not.toMatch(
+        /https?:\/\//,
+      );
     for (const name of ['docs.mjs', 'docs.css']) expect((await fetch(`${api.url}/docs/${name}`)).status).toBe(200);
-    for (const name of ['..%2fdocs.controller.js', 'constructor', 'docs.html']) expect((await fetch(`${api.url}/docs/${name}`)).status).toBe(404);
+    for (const name of ['..%2fdocs.controller.js', 'constructor', 'docs.html'])
+      expect((await fetch(`${api.url}/docs/${name}`)).status).toBe(404);
   });
 
   it('needs no key, and gives nobody one', async () => {

@@ -12,7 +12,12 @@ import { eventually } from '../../support/eventually';
 import { freePort, type Standalone, startStandalone } from '../../support/standalone';
 
 const root = join(__dirname, '..', '..', '..');
-const pages = ['README.md', ...readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
+const pages = [
+  'README.md',
+  ...readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
 const read = (page: string): string => readFileSync(join(root, page), 'utf8');
 
 interface Block {
@@ -24,13 +29,19 @@ interface Block {
 
 /** Fenced `sh` blocks, with the mark before them if there is one. */
 function blocksOf(page: string, text = read(page)): Block[] {
-  return [...text.matchAll(/(?:<!-- not run here: ([^>]*) -->\n+)?^```(?:sh|bash|shell|console)\b[^\n]*\n(.*?)^```/gms)].map(([, notRun, code = '']) => ({ page, code, notRun }));
+  return [
+    ...text.matchAll(/(?:<!-- not run here: ([^>]*) -->\n+)?^```(?:sh|bash|shell|console)\b[^\n]*\n(.*?)^```/gms),
+  ].map(([, notRun, code = '']) => ({ page, code, notRun }));
 }
 
 /** Blocks that start something and stay: run on their own below. */
 const staying = /npm run start:/;
 
-const secrets = { API_KEYS: 'docs:key-of-the-docs-of-thirty-two-characters', INBOUND_TOKEN: 'inbound-of-the-docs-of-thirty-two-characters', TOKEN_SECRET: 'secret-of-the-docs-of-thirty-two-characters' };
+const secrets = {
+  API_KEYS: 'docs:key-of-the-docs-of-thirty-two-characters',
+  INBOUND_TOKEN: 'inbound-of-the-docs-of-thirty-two-characters',
+  TOKEN_SECRET: 'secret-of-the-docs-of-thirty-two-characters',
+};
 
 jest.setTimeout(180_000);
 let database: FreshDatabase;
@@ -38,7 +49,12 @@ let app: Standalone;
 const folder = mkdtempSync(join(tmpdir(), 'docs-'));
 beforeAll(async () => {
   database = await freshDatabase();
-  app = await startStandalone({ PORT: await freePort(), DATA_DIR: join(folder, 'data'), DATABASE_URL: database.url, ...secrets });
+  app = await startStandalone({
+    PORT: await freePort(),
+    DATA_DIR: join(folder, 'data'),
+    DATABASE_URL: database.url,
+    ...secrets,
+  });
 });
 afterAll(async () => {
   app.process.kill('SIGTERM');
@@ -59,17 +75,27 @@ const environment = (): Record<string, string> => ({
   RABBITMQ_URL: brokerUrl(),
 });
 
-function shell(script: string, env: Record<string, string>): { child: ChildProcess; output: () => string; ended: Promise<number | null> } {
+function shell(
+  script: string,
+  env: Record<string, string>,
+): { child: ChildProcess; output: () => string; ended: Promise<number | null> } {
   const child = spawn('bash', ['--norc', '-euo', 'pipefail', '-c', script], { cwd: root, env, detached: true });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   return { child, output: () => output, ended: new Promise((resolve) => child.on('close', (code) => resolve(code))) };
 }
 
-const runnable = pages.map((page) => [page, blocksOf(page).filter((each) => each.notRun === undefined && !staying.test(each.code))] as const).filter(([, blocks]) => blocks.length > 0);
+const runnable = pages
+  .map(
+    (page) => [page, blocksOf(page).filter((each) => each.notRun === undefined && !staying.test(each.code))] as const,
+  )
+  .filter(([, blocks]) => blocks.length > 0);
 
 it.each(runnable)('the commands of %s run', async (page, blocks) => {
-  const { output, ended } = shell(blocks.map((each) => each.code.replaceAll('http://localhost:3000', app.url)).join('\n'), environment());
+  const { output, ended } = shell(
+    blocks.map((each) => each.code.replaceAll('http://localhost:3000', app.url)).join('\n'),
+    environment(),
+  );
   const code = await ended;
   if (code !== 0) throw new Error(`the commands of ${page} ended with ${code}:\n${output().slice(-2_000)}`);
 });
@@ -80,9 +106,22 @@ it('the three apps start as the page says, are ready and stop', async () => {
   const fresh = await freshDatabase();
   const prefix = freshPrefix();
   const ports = await Promise.all([freePort(), freePort(), freePort()]);
-  const script = ports.reduce((code, port, at) => code.replaceAll(`PORT=${3001 + at}`, `PORT=${port}`), block?.code ?? '');
-  const apps = shell(`${script}\nwait`, { ...environment(), DATABASE_URL: fresh.url, BROKER_PREFIX: prefix, SMTP_URL: 'smtp://127.0.0.1:9' });
-  for (const [at, port] of ports.entries()) await eventually(`app ${at} is live\n${apps.output().slice(-500)}`, async () => (await fetch(`http://127.0.0.1:${port}/health/live`)).status === 200, { timeoutMs: 90_000 });
+  const script = ports.reduce(
+    (code, port, at) => code.replaceAll(`PORT=${3001 + at}`, `PORT=${port}`),
+    block?.code ?? '',
+  );
+  const apps = shell(`${script}\nwait`, {
+    ...environment(),
+    DATABASE_URL: fresh.url,
+    BROKER_PREFIX: prefix,
+    SMTP_URL: 'smtp://127.0.0.1:9',
+  });
+  for (const [at, port] of ports.entries())
+    await eventually(
+      `app ${at} is live\n${apps.output().slice(-500)}`,
+      async () => (await fetch(`http://127.0.0.1:${port}/health/live`)).status === 200,
+      { timeoutMs: 90_000 },
+    );
   process.kill(-(apps.child.pid ?? 0), 'SIGTERM');
   await apps.ended;
   for (const port of ports) await expect(fetch(`http://127.0.0.1:${port}/health/live`)).rejects.toThrow();
@@ -92,8 +131,15 @@ it('the three apps start as the page says, are ready and stop', async () => {
 
 it('the examples of mail in are answered as /docs says', async () => {
   for (const { path, mail, example, answer, opens, id } of mailIn) {
-    const sent = { 'content-type': mail === undefined ? 'application/json' : 'message/rfc822', ...(opens === 'inbound' ? { authorization: `Bearer ${secrets.INBOUND_TOKEN}` } : {}) };
-    const answered = await fetch(app.url + path.replace('{provider}', 'mailgun'), { method: 'POST', headers: sent, body: mail ?? JSON.stringify(example ?? {}) });
+    const sent = {
+      'content-type': mail === undefined ? 'application/json' : 'message/rfc822',
+      ...(opens === 'inbound' ? { authorization: `Bearer ${secrets.INBOUND_TOKEN}` } : {}),
+    };
+    const answered = await fetch(app.url + path.replace('{provider}', 'mailgun'), {
+      method: 'POST',
+      headers: sent,
+      body: mail ?? JSON.stringify(example ?? {}),
+    });
     // No provider's secret is set here: its door is shut.
     expect([id, answered.status]).toEqual([id, opens === 'inbound' ? answer.status : 404]);
     if (opens === 'inbound') expect([id, answer.schema.safeParse(await answered.json()).success]).toEqual([id, true]);
@@ -102,13 +148,17 @@ it('the examples of mail in are answered as /docs says', async () => {
 
 it('a block without a mark is found, and so is one with', () => {
   const text = 'a\n<!-- not run here: needs Docker -->\n```sh\ndocker ps\n```\nb\n```sh\necho\n```\n```js\nx\n```\n';
-  expect(blocksOf('x', text).map(({ code, notRun }) => [code, notRun])).toEqual([['docker ps\n', 'needs Docker'], ['echo\n', undefined]]);
+  expect(blocksOf('x', text).map(({ code, notRun }) => [code, notRun])).toEqual([
+    ['docker ps\n', 'needs Docker'],
+    ['echo\n', undefined],
+  ]);
 });
 
 it('every npm script that a block names is there', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
   for (const { page, code } of pages.flatMap((each) => blocksOf(each))) {
-    for (const [, name = ''] of code.matchAll(/npm run (?:--silent )?([\w:-]+)/g)) expect([page, name, Object.hasOwn(scripts, name)]).toEqual([page, name, true]);
+    for (const [, name = ''] of code.matchAll(/npm run (?:--silent )?([\w:-]+)/g))
+      expect([page, name, Object.hasOwn(scripts, name)]).toEqual([page, name, true]);
   }
 });
 
@@ -119,15 +169,23 @@ it.each(pages)('the links of %s lead somewhere', (page) => {
 });
 
 it('every test that a page names is there', () => {
-  const named = pages.flatMap((page) => [...read(page).matchAll(/`([\w./-]+\.spec\.ts)`/g)].map(([, spec = '']) => spec));
+  const named = pages.flatMap((page) =>
+    [...read(page).matchAll(/`([\w./-]+\.spec\.ts)`/g)].map(([, spec = '']) => spec),
+  );
   expect(named.length).toBeGreaterThan(20);
   const places = ['', 'test/contracts', 'test/integration', 'libs/messaging/src', 'apps/notification-sender/src'];
-  for (const spec of named) expect([spec, places.some((place) => existsSync(join(root, place, spec)))]).toEqual([spec, true]);
+  for (const spec of named)
+    expect([spec, places.some((place) => existsSync(join(root, place, spec)))]).toEqual([spec, true]);
 });
 
 it('the table of errors has every code of the API', () => {
-  const codes = (text: string): string[] => [...text.matchAll(/(?:new Problem\(\d+, |^  )'([a-z-]+)'(?:,|: \[\d)/gm)].map(([, code = '']) => code);
-  const files = ['apps/scheduling-api/src', 'libs/service/src'].flatMap((top) => readdirSync(join(root, top), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts')).map((name) => join(top, name)));
+  const codes = (text: string): string[] =>
+    [...text.matchAll(/(?:new Problem\(\d+, |^  )'([a-z-]+)'(?:,|: \[\d)/gm)].map(([, code = '']) => code);
+  const files = ['apps/scheduling-api/src', 'libs/service/src'].flatMap((top) =>
+    readdirSync(join(root, top), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))
+      .map((name) => join(top, name)),
+  );
   const known = new Set(files.flatMap((file) => codes(read(file))));
   expect(known.size).toBeGreaterThan(20);
   const errors = /## Errors.*?(?=\n## )/s.exec(read('docs/platform.md'))?.[0] ?? '';
@@ -135,18 +193,33 @@ it('the table of errors has every code of the API', () => {
 });
 
 it('the pages name every event, every alert, and no queue that is not there', () => {
-  for (const name of Object.keys(events)) expect([name, read('docs/platform.md').includes(`\`${name}\``)]).toEqual([name, true]);
-  const alerts = [...read('docker/prometheus/scheduling.rules.yml').matchAll(/- alert: (\w+)/g)].map(([, name]) => name);
+  for (const name of Object.keys(events))
+    expect([name, read('docs/platform.md').includes(`\`${name}\``)]).toEqual([name, true]);
+  const alerts = [...read('docker/prometheus/scheduling.rules.yml').matchAll(/- alert: (\w+)/g)].map(
+    ([, name]) => name,
+  );
   const sections = [...read('docs/runbook.md').matchAll(/^## (\w+)$/gm)].map(([, name]) => name);
   expect(sections.sort()).toEqual(alerts.sort());
-  for (const [, queue = ''] of pages.map(read).join('\n').matchAll(/`((?:scheduling-api|notification-sender|imip-ingestor)\.[a-z]+)`/g)) expect(queueNames).toContain(queue);
+  for (const [, queue = ''] of pages
+    .map(read)
+    .join('\n')
+    .matchAll(/`((?:scheduling-api|notification-sender|imip-ingestor)\.[a-z]+)`/g))
+    expect(queueNames).toContain(queue);
 });
 
 it('the table of settings has every variable that the code reads, and no other', () => {
-  const files = ['apps', 'libs'].flatMap((top) => readdirSync(join(root, top), { recursive: true, encoding: 'utf8' }).filter((name) => /\/src\/.*\.ts$/.test(name) && !name.endsWith('.spec.ts')).map((name) => join(top, name)));
-  const known = new Set(files.flatMap((file) => [...read(file).matchAll(/^ {2}([A-Z][A-Z\d_]{3,}):/gm)].map(([, name = '']) => name)));
+  const files = ['apps', 'libs'].flatMap((top) =>
+    readdirSync(join(root, top), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\/src\/.*\.ts$/.test(name) && !name.endsWith('.spec.ts'))
+      .map((name) => join(top, name)),
+  );
+  const known = new Set(
+    files.flatMap((file) => [...read(file).matchAll(/^ {2}([A-Z][A-Z\d_]{3,}):/gm)].map(([, name = '']) => name)),
+  );
   known.delete('NODE_ENV');
   const [, section = ''] = /^## Settings$(.*?)^## /ms.exec(read('README.md')) ?? [];
-  const rows = [...section.matchAll(/^\| (`[A-Z][^|]*) \|/gm)].flatMap(([, cell = '']) => [...cell.matchAll(/`([A-Z\d_]+)`/g)].map(([, name = '']) => name));
+  const rows = [...section.matchAll(/^\| (`[A-Z][^|]*) \|/gm)].flatMap(([, cell = '']) =>
+    [...cell.matchAll(/`([A-Z\d_]+)`/g)].map(([, name = '']) => name),
+  );
   expect(rows.sort()).toEqual([...known].sort());
 });

@@ -21,7 +21,10 @@ let mailing: RunningSender;
 beforeAll(async () => {
   api = await startApi();
   sink = new SmtpSink();
-  mailing = sender(api.database.db, await sink.start(), { start: true, settings: { TOKEN_SECRET: tokenSecret, ORGANIZER_EMAIL: 'scheduling@organizer.test' } });
+  mailing = sender(api.database.db, await sink.start(), {
+    start: true,
+    settings: { TOKEN_SECRET: tokenSecret, ORGANIZER_EMAIL: 'scheduling@organizer.test' },
+  });
 });
 afterAll(async () => {
   await mailing.stop();
@@ -35,25 +38,38 @@ afterEach(async () => {
 });
 
 const db = () => api.database.db;
-const env = () => ({ DATABASE_URL: api.database.url, TOKEN_SECRET: tokenSecret, ORGANIZER_EMAIL: 'scheduling@organizer.test' });
+const env = () => ({
+  DATABASE_URL: api.database.url,
+  TOKEN_SECRET: tokenSecret,
+  ORGANIZER_EMAIL: 'scheduling@organizer.test',
+});
 const look = (...args: string[]) => doctor({ args: ['--grace', '0', ...args], env: env() });
 
 /** Hands over to the sender what the API has written, as the relay and the broker would. */
 async function carry(): Promise<void> {
-  for (const event of await api.events()) if (event.name !== 'LetterSent' && event.name !== 'LetterFailed') await mailing.handle(event as RoomsEvent);
+  for (const event of await api.events())
+    if (event.name !== 'LetterSent' && event.name !== 'LetterFailed') await mailing.handle(event as RoomsEvent);
   await db().query('delete from outbox');
 }
 async function book(): Promise<ApiBody> {
   const who = randomUUID().slice(0, 8);
   const people = { host: { email: `host-${who}@hosts.test` }, guest: { email: `guest-${who}@guests.test` } };
-  const { status, body } = await api.post('/api/practice-room/create', { startUtc: '2031-05-05T10:00:00Z', endUtc: '2031-05-05T11:00:00Z', ...people });
+  const { status, body } = await api.post('/api/practice-room/create', {
+    startUtc: '2031-05-05T10:00:00Z',
+    endUtc: '2031-05-05T11:00:00Z',
+    ...people,
+  });
   expect(status).toBe(201);
   return body;
 }
 const settled = (roomId: string) =>
   eventually('both letters left', async () => {
     const rows = await db().query<{ state: string }>('select state from letters where room_id = $1', [roomId]);
-    return rows.length >= 2 && rows.every(({ state }) => state !== 'due' && state !== 'sending') && (await db().query('delete from outbox'));
+    return (
+      rows.length >= 2 &&
+      rows.every(({ state }) => state !== 'due' && state !== 'sending') &&
+      (await db().query('delete from outbox'))
+    );
   });
 async function bookedAndSent(): Promise<ApiBody> {
   const room = await book();
@@ -109,14 +125,19 @@ it('leaves alone what may still be on its way, and rooms that are owed nothing',
 
 it('takes letters out of hands that are gone', async () => {
   const room = await bookedAndSent();
-  await db().query(`update letters set lease_until = now() - interval '5 minutes', lease_owner = 'gone', state = 'sending', due_at = now() + interval '1 day' where room_id = $1 and role = 'guest'`, [room.roomId]);
+  await db().query(
+    `update letters set lease_until = now() - interval '5 minutes', lease_owner = 'gone', state = 'sending', due_at = now() + interval '1 day' where room_id = $1 and role = 'guest'`,
+    [room.roomId],
+  );
   await expectMended('letter-stuck', room.roomId);
   await settled(room.roomId);
 });
 
 it('shows the letter that left', async () => {
   const room = await bookedAndSent();
-  await db().query('update invitations set last_method_sent = null, last_message_id = null where room_id = $1', [room.roomId]);
+  await db().query('update invitations set last_method_sent = null, last_message_id = null where room_id = $1', [
+    room.roomId,
+  ]);
   await expectMended('letter-not-shown', room.roomId);
   const { body } = await api.get(`/api/practice-room/${room.roomId}`);
   expect(body.invitations.map(({ lastMethodSent }) => lastMethodSent)).toEqual(['request', 'request']);
@@ -124,13 +145,20 @@ it('shows the letter that left', async () => {
 
 it('names a room whose calendars were cancelled while it stands', async () => {
   const room = await bookedAndSent();
-  await db().query(`update invitations set last_method_sent = 'cancel' where room_id = $1 and attendee_role = 'host'`, [room.roomId]);
+  await db().query(`update invitations set last_method_sent = 'cancel' where room_id = $1 and attendee_role = 'host'`, [
+    room.roomId,
+  ]);
   const found = await look();
   expect(found.text).toMatch(new RegExp(`^cancelled-by-mail-only  room ${room.roomId}: the host`, 'm'));
   await db().query(`update invitations set last_method_sent = 'request' where room_id = $1`, [room.roomId]);
 });
 
-const propose = async (on: Database, of: { roomId: string; uid: string }, expires: string, status: string): Promise<string> => {
+const propose = async (
+  on: Database,
+  of: { roomId: string; uid: string },
+  expires: string,
+  status: string,
+): Promise<string> => {
   const id = randomUUID();
   await on.query(
     `insert into pending_proposals (id, room_id, uid, room_sequence, proposed_by, proposer_email, source, proposed_start_utc, proposed_end_utc, expires_at, status)
@@ -153,10 +181,17 @@ it('ends links that outlive their proposal', async () => {
 
 it('ends proposals past their time where no API runs that would', async () => {
   const quiet = await freshDatabase();
-  const room = await storeRoom(quiet.db, roomOf({ startUtc: '2031-12-01T09:00:00.000Z', endUtc: '2031-12-01T10:00:00.000Z' }));
+  const room = await storeRoom(
+    quiet.db,
+    roomOf({ startUtc: '2031-12-01T09:00:00.000Z', endUtc: '2031-12-01T10:00:00.000Z' }),
+  );
   const proposalId = await propose(quiet.db, room, '-1 hour', 'pending');
-  const ask = (...args: string[]) => doctor({ args: ['--grace', '100', ...args], env: { ...env(), DATABASE_URL: quiet.url } });
-  expect(await ask()).toEqual({ code: 1, text: expect.stringMatching(new RegExp(`^proposal-past-its-time  proposal ${proposalId}`)) as string });
+  const ask = (...args: string[]) =>
+    doctor({ args: ['--grace', '100', ...args], env: { ...env(), DATABASE_URL: quiet.url } });
+  expect(await ask()).toEqual({
+    code: 1,
+    text: expect.stringMatching(new RegExp(`^proposal-past-its-time  proposal ${proposalId}`)) as string,
+  });
   expect((await ask('--repair')).code).toBe(0);
   expect(await quiet.db.query('select status from pending_proposals')).toEqual([{ status: 'expired' }]);
   await quiet.drop();
@@ -164,13 +199,28 @@ it('ends proposals past their time where no API runs that would', async () => {
 
 it('records events that were handled and are not recorded', async () => {
   const room = await bookedAndSent();
-  const [letter] = await db().query<{ event_id: string }>('select event_id from letters where room_id = $1', [room.roomId]);
+  const [letter] = await db().query<{ event_id: string }>('select event_id from letters where room_id = $1', [
+    room.roomId,
+  ]);
   await db().query('delete from handled_events where event_id = $1', [letter?.event_id]);
   await expectMended('event-not-recorded', letter?.event_id ?? '');
 });
 
 it('names what waits, is dead, stopped or quarantined, and what to do about it', async () => {
-  const waiting = envelop('LetterSent', { roomId: randomUUID(), invitationId: randomUUID(), role: 'host', letterId: randomUUID(), messageId: '<x@y>', method: 'REQUEST', sequence: 0, occasion: '' }, { id: randomUUID(), occurredAt: new Date(), correlationId: 'x' });
+  const waiting = envelop(
+    'LetterSent',
+    {
+      roomId: randomUUID(),
+      invitationId: randomUUID(),
+      role: 'host',
+      letterId: randomUUID(),
+      messageId: '<x@y>',
+      method: 'REQUEST',
+      sequence: 0,
+      occasion: '',
+    },
+    { id: randomUUID(), occurredAt: new Date(), correlationId: 'x' },
+  );
   await db().transaction(async (tx) => appendEvents(tx, 'scheduling-api', [waiting]));
   const insert = 'insert into dead_letters (app, event_id, envelope, reason) values ($1, $2, $3, $4)';
   await db().query(insert, ['scheduling-api', randomUUID(), '{"name":"ReplyReceived"}', 'boom']);
@@ -182,7 +232,9 @@ it('names what waits, is dead, stopped or quarantined, and what to do about it',
   const { code, text } = await look('--repair');
   expect(code).toBe(1);
   expect(text.split('\n')).toEqual([
-    expect.stringMatching(/^outbox-old {2}scheduling-api: 1 events wait, .*\(see that the app runs and the broker answers\)$/),
+    expect.stringMatching(
+      /^outbox-old {2}scheduling-api: 1 events wait, .*\(see that the app runs and the broker answers\)$/,
+    ),
     'dead-letters  the database: 1 events were given up (mend the cause, then npm run replay -- --dead)',
     expect.stringContaining(`letter-stopped  event ${stopped}`),
     expect.stringContaining('mails-unread  imip-ingestor: 1 mails wait'),
@@ -193,7 +245,9 @@ it('names what waits, is dead, stopped or quarantined, and what to do about it',
 
 it('looks at the broker as well, where there is one', async () => {
   const { text } = await doctor({ args: [], env: { ...env(), RABBITMQ_URL: brokerUrl(), BROKER_PREFIX: prefix } });
-  expect(text).toMatch(/^queue-without-consumer {2}notification-sender\.rooms: nobody consumes it and 0 events wait \(start notification-sender\)$/m);
+  expect(text).toMatch(
+    /^queue-without-consumer {2}notification-sender\.rooms: nobody consumes it and 0 events wait \(start notification-sender\)$/m,
+  );
   await onBroker(async (model) => {
     const channel = await model.createConfirmChannel();
     channel.sendToQueue(namesOf(prefix, 'scheduling-api.mail').dead, Buffer.from('poison'), { persistent: true });
@@ -207,5 +261,8 @@ it('says what it cannot reach, without a secret', async () => {
   const answer = await doctor({ args: [], env: { DATABASE_URL: 'postgres://somebody:hush@127.0.0.1:1/x' } });
   expect([answer.code, answer.text]).toEqual([2, expect.stringMatching(/^cannot look: .*127\.0\.0\.1:1/)]);
   expect(answer.text).not.toContain('hush');
-  expect(await doctor({ args: ['--mend'], env: env() })).toMatchObject({ code: 2, text: expect.stringContaining('npm run doctor [-- --repair]') as string });
+  expect(await doctor({ args: ['--mend'], env: env() })).toMatchObject({
+    code: 2,
+    text: expect.stringContaining('npm run doctor [-- --repair]') as string,
+  });
 });

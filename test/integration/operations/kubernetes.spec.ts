@@ -61,16 +61,34 @@ const one = (kind: string, name: string): Manifest => {
   return found;
 };
 
-type Validate = ((data: unknown) => boolean) & { errors?: { instancePath: string; keyword: string; params: unknown }[] | null };
+type Validate = ((data: unknown) => boolean) & {
+  errors?: { instancePath: string; keyword: string; params: unknown }[] | null;
+};
 
 /** The compiled schema of a manifest's kind. */
 async function schemaOf({ apiVersion, kind }: Pick<Manifest, 'apiVersion' | 'kind'>): Promise<Validate> {
   const groups: Record<string, string> = {
-    v1: 'CoreV1', 'apps/v1': 'AppsV1', 'batch/v1': 'BatchV1', 'policy/v1': 'PolicyV1', 'autoscaling/v2': 'AutoscalingV2', 'networking.k8s.io/v1': 'NetworkingV1',
+    v1: 'CoreV1',
+    'apps/v1': 'AppsV1',
+    'batch/v1': 'BatchV1',
+    'policy/v1': 'PolicyV1',
+    'autoscaling/v2': 'AutoscalingV2',
+    'networking.k8s.io/v1': 'NetworkingV1',
   };
   // KEDA's package does not export its schemas by name.
-  const keda = join(__dirname, '..', '..', '..', 'node_modules', '@kubernetes-models', 'keda', '_schemas', `ComGithubKedacoreKedaV2ApisKedaV1alpha1${kind}.js`);
-  const path = apiVersion === 'keda.sh/v1alpha1' ? keda : `kubernetes-models/_schemas/IoK8sApi${groups[apiVersion]}${kind}`;
+  const keda = join(
+    __dirname,
+    '..',
+    '..',
+    '..',
+    'node_modules',
+    '@kubernetes-models',
+    'keda',
+    '_schemas',
+    `ComGithubKedacoreKedaV2ApisKedaV1alpha1${kind}.js`,
+  );
+  const path =
+    apiVersion === 'keda.sh/v1alpha1' ? keda : `kubernetes-models/_schemas/IoK8sApi${groups[apiVersion]}${kind}`;
   return ((await import(path)) as { validate: Validate }).validate;
 }
 
@@ -79,7 +97,9 @@ async function faults(manifest: Manifest): Promise<string[]> {
   const validate = await schemaOf(manifest);
   const unread = new Set<string>();
   const valid = validate(watched(manifest, '', unread));
-  const complaints = valid ? [] : (validate.errors ?? []).map((each) => `${each.instancePath} ${each.keyword} ${JSON.stringify(each.params)}`);
+  const complaints = valid
+    ? []
+    : (validate.errors ?? []).map((each) => `${each.instancePath} ${each.keyword} ${JSON.stringify(each.params)}`);
   return [...complaints, ...[...unread].map((path) => `${path} is no field`)];
 }
 
@@ -87,7 +107,9 @@ async function faults(manifest: Manifest): Promise<string[]> {
 function watched(value: unknown, path: string, unread: Set<string>): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((each, index) => watched(each, `${path}/${index}`, unread));
-  const copy = Object.fromEntries(Object.entries(value).map(([key, each]) => [key, watched(each, `${path}/${key}`, unread)]));
+  const copy = Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, watched(each, `${path}/${key}`, unread)]),
+  );
   for (const key of Object.keys(copy)) unread.add(`${path}/${key}`);
   return new Proxy(copy, {
     get: (target, key) => {
@@ -98,16 +120,26 @@ function watched(value: unknown, path: string, unread: Set<string>): unknown {
 }
 
 describe('the schema', () => {
-  test.each(manifests.map((each) => [`${each.kind} ${each.metadata.name}`, each] as const))('%s keeps it', async (_name, manifest) => {
-    expect(await faults(manifest)).toEqual([]);
-  });
+  test.each(manifests.map((each) => [`${each.kind} ${each.metadata.name}`, each] as const))(
+    '%s keeps it',
+    async (_name, manifest) => {
+      expect(await faults(manifest)).toEqual([]);
+    },
+  );
 
   test('a wrong type, a missing field and a misspelt field are found', async () => {
     const good = one('Deployment', 'scheduling-api');
-    const planted = (change: (text: string) => string): Manifest => JSON.parse(change(JSON.stringify(good))) as Manifest;
-    expect(await faults(planted((text) => text.replace('"revisionHistoryLimit":5', '"revisionHistoryLimit":"five"')))).toEqual([expect.stringContaining('/spec/revisionHistoryLimit type')]);
-    expect(await faults(planted((text) => text.replace(/"selector":\{.*?\}\},/, '')))).toEqual([expect.stringContaining('selector')]);
-    expect(await faults(planted((text) => text.replace('readOnlyRootFilesystem', 'readonlyRootFilesystem')))).toEqual([expect.stringContaining('readonlyRootFilesystem is no field')]);
+    const planted = (change: (text: string) => string): Manifest =>
+      JSON.parse(change(JSON.stringify(good))) as Manifest;
+    expect(
+      await faults(planted((text) => text.replace('"revisionHistoryLimit":5', '"revisionHistoryLimit":"five"'))),
+    ).toEqual([expect.stringContaining('/spec/revisionHistoryLimit type')]);
+    expect(await faults(planted((text) => text.replace(/"selector":\{.*?\}\},/, '')))).toEqual([
+      expect.stringContaining('selector'),
+    ]);
+    expect(await faults(planted((text) => text.replace('readOnlyRootFilesystem', 'readonlyRootFilesystem')))).toEqual([
+      expect.stringContaining('readonlyRootFilesystem is no field'),
+    ]);
   });
 });
 
@@ -116,14 +148,23 @@ test('kustomize takes every file, and no other', () => {
   expect([...resources].sort()).toEqual(files.filter((name) => name !== 'kustomization.yaml').sort());
 });
 
-const pods = [...all('Deployment'), ...all('Job')].map((each) => [each.metadata.name, each.spec?.template?.spec as PodSpec] as const);
+const pods = [...all('Deployment'), ...all('Job')].map(
+  (each) => [each.metadata.name, each.spec?.template?.spec as PodSpec] as const,
+);
 
 test.each(pods)('%s runs without rights and writes nowhere', (_name, pod) => {
   expect(pod.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
   expect(pod.automountServiceAccountToken).toBe(false);
   for (const container of [...pod.containers, ...(pod.initContainers ?? [])]) {
-    expect(container.securityContext).toEqual({ readOnlyRootFilesystem: true, allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } });
-    expect(container.resources).toMatchObject({ requests: { cpu: expect.any(String), memory: expect.any(String) }, limits: { memory: expect.any(String) } });
+    expect(container.securityContext).toEqual({
+      readOnlyRootFilesystem: true,
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ['ALL'] },
+    });
+    expect(container.resources).toMatchObject({
+      requests: { cpu: expect.any(String), memory: expect.any(String) },
+      limits: { memory: expect.any(String) },
+    });
   }
 });
 
@@ -133,7 +174,9 @@ test.each(apps)('%s has a budget, an autoscaler and a network policy that mean i
   expect([template?.metadata.labels, selector?.matchLabels]).toEqual([labels, labels]);
   expect(one('PodDisruptionBudget', app).spec?.selector?.matchLabels).toEqual(labels);
   expect(one('NetworkPolicy', app).spec?.podSelector?.matchLabels).toEqual(labels);
-  const scalers = [...all('HorizontalPodAutoscaler'), ...all('ScaledObject')].filter((each) => each.spec?.scaleTargetRef?.name === app);
+  const scalers = [...all('HorizontalPodAutoscaler'), ...all('ScaledObject')].filter(
+    (each) => each.spec?.scaleTargetRef?.name === app,
+  );
   expect(scalers.length).toBe(1);
   // 10 s to end, and the 5 s of the preStop hook.
   expect(template?.spec.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(15);
@@ -147,7 +190,9 @@ test.each([
 ] as const)('%s is given the settings that it needs in production, and refuses the placeholders', (app, readEnv) => {
   const container = one('Deployment', app).spec?.template?.spec.containers[0];
   const given = Object.assign({}, ...(container?.envFrom ?? []).map((each) => envOf(each))) as Env;
-  const real = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value.replace('change-me', 'x'.repeat(32))]));
+  const real = Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, value.replace('change-me', 'x'.repeat(32))]),
+  );
   expect(() => readEnv(real)).not.toThrow();
   expect(() => readEnv(given)).toThrow(/at least 32 characters/);
   for (const name of ['DATABASE_URL', 'RABBITMQ_URL']) expect(Object.keys(given)).toContain(name);
@@ -157,9 +202,15 @@ const envOf = ({ configMapRef, secretRef }: Container['envFrom'][number]): Recor
   (configMapRef ? one('ConfigMap', configMapRef.name).data : one('Secret', secretRef?.name ?? '').stringData) ?? {};
 
 test('all that the migration needs can go before the apps, and nothing else does', () => {
-  const before = manifests.filter((each) => each.metadata.labels?.['stage'] === 'before').map((each) => `${each.kind} ${each.metadata.name}`);
+  const before = manifests
+    .filter((each) => each.metadata.labels?.['stage'] === 'before')
+    .map((each) => `${each.kind} ${each.metadata.name}`);
   const pod = one('Job', 'migrate').spec?.template?.spec;
-  const needed = [...(pod?.initContainers ?? []), ...(pod?.containers ?? [])].flatMap((each) => each.envFrom).map(({ configMapRef, secretRef }) => (configMapRef ? `ConfigMap ${configMapRef.name}` : `Secret ${secretRef?.name}`));
+  const needed = [...(pod?.initContainers ?? []), ...(pod?.containers ?? [])]
+    .flatMap((each) => each.envFrom)
+    .map(({ configMapRef, secretRef }) =>
+      configMapRef ? `ConfigMap ${configMapRef.name}` : `Secret ${secretRef?.name}`,
+    );
   expect(before.sort()).toEqual([...new Set(['Namespace scheduling', 'Job migrate', ...needed])].sort());
 });
 
@@ -167,19 +218,27 @@ test('an app is not shown the secrets of another', () => {
   const names = (app: string): string[] => Object.keys(one('Secret', app).stringData ?? {});
   expect(names('notification-sender')).not.toEqual(expect.arrayContaining(['API_KEYS']));
   expect(names('notification-sender')).not.toEqual(expect.arrayContaining(['INBOUND_TOKEN']));
-  expect([names('imip-ingestor').includes('SMTP_URL'), names('scheduling-api').includes('INBOUND_TOKEN'), names('migrate')]).toEqual([false, false, ['DATABASE_URL', 'PGOPTIONS']]);
+  expect([
+    names('imip-ingestor').includes('SMTP_URL'),
+    names('scheduling-api').includes('INBOUND_TOKEN'),
+    names('migrate'),
+  ]).toEqual([false, false, ['DATABASE_URL', 'PGOPTIONS']]);
 });
 
 test('the Job makes each app the database role that its URL names, with the password in it', () => {
   const options = one('Secret', 'migrate').stringData?.['PGOPTIONS'] ?? '';
-  const given = Object.fromEntries([...options.matchAll(/-c scheduling\.(\w+)_password=(\S+)/g)].map(([, role, password]) => [role, password]));
+  const given = Object.fromEntries(
+    [...options.matchAll(/-c scheduling\.(\w+)_password=(\S+)/g)].map(([, role, password]) => [role, password]),
+  );
   const urls = apps.map((app) => new URL(one('Secret', app).stringData?.['DATABASE_URL'] ?? ''));
   expect(Object.fromEntries(urls.map((url) => [url.username, url.password]))).toEqual(given);
   expect(urls.map((url) => url.username)).toEqual(apps.map((app) => app.replaceAll('-', '_')));
 });
 
 test('the autoscalers look at queues that are there', () => {
-  const queues = all('ScaledObject').flatMap((each) => each.spec?.triggers ?? []).flatMap((trigger) => trigger.metadata['queueName'] ?? []);
+  const queues = all('ScaledObject')
+    .flatMap((each) => each.spec?.triggers ?? [])
+    .flatMap((trigger) => trigger.metadata['queueName'] ?? []);
   expect(queues.length).toBeGreaterThan(0);
   for (const queue of queues) expect(queueNames).toContain(queue);
 });
@@ -188,18 +247,50 @@ test('the ingress sends each path to the app that serves it, and none to /metric
   const paths = one('Ingress', 'scheduling').spec?.rules?.[0]?.http.paths ?? [];
   const routed = (path: string): string | undefined =>
     paths
-      .filter((each) => (each.pathType === 'Exact' ? path === each.path : path === each.path || path.startsWith(`${each.path}/`)))
+      .filter((each) =>
+        each.pathType === 'Exact' ? path === each.path : path === each.path || path.startsWith(`${each.path}/`),
+      )
       .toSorted((a, b) => b.path.length - a.path.length)[0]?.backend.service.name;
-  expect(['/api/imip/inbound', '/api/imip/inbound/ses', '/api/hooks/email-status'].map(routed)).toEqual(Array(3).fill('imip-ingestor'));
-  expect(['/api/practice-room/create', '/api/ics/send-invite', '/api/reschedule/propose', '/reschedule', '/reschedule/fresh', '/approve', '/decline', '/undo', '/docs', '/openapi.json'].map(routed)).toEqual(
-    Array(10).fill('scheduling-api'),
+  expect(['/api/imip/inbound', '/api/imip/inbound/ses', '/api/hooks/email-status'].map(routed)).toEqual(
+    Array(3).fill('imip-ingestor'),
   );
+  expect(
+    [
+      '/api/practice-room/create',
+      '/api/ics/send-invite',
+      '/api/reschedule/propose',
+      '/reschedule',
+      '/reschedule/fresh',
+      '/approve',
+      '/decline',
+      '/undo',
+      '/docs',
+      '/openapi.json',
+    ].map(routed),
+  ).toEqual(Array(10).fill('scheduling-api'));
   // Everything the API describes is reached, a link that some mail carries above all; health and metrics are the cluster's own business.
-  const described = operations.filter(({ tag }) => tag !== 'Health').map(({ path, tag }) => [path, routed(path.replaceAll(/\{\w+\}/g, 'x')), tag === 'Mail in' ? 'imip-ingestor' : 'scheduling-api'] as const);
+  const described = operations
+    .filter(({ tag }) => tag !== 'Health')
+    .map(
+      ({ path, tag }) =>
+        [
+          path,
+          routed(path.replaceAll(/\{\w+\}/g, 'x')),
+          tag === 'Mail in' ? 'imip-ingestor' : 'scheduling-api',
+        ] as const,
+    );
   expect(described.filter(([, to, wanted]) => to !== wanted)).toEqual([]);
-  expect(['/metrics', '/health/ready', '/', '/dev/mails'].map(routed)).toEqual([undefined, undefined, undefined, undefined]);
-  expect(one('Ingress', 'scheduling').metadata.annotations).toMatchObject({ 'nginx.ingress.kubernetes.io/enable-access-log': 'false' });
-  for (const { backend } of paths) expect(one('Service', backend.service.name).spec?.ports).toEqual([{ name: 'http', port: 80, targetPort: 'http' }]);
+  expect(['/metrics', '/health/ready', '/', '/dev/mails'].map(routed)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  expect(one('Ingress', 'scheduling').metadata.annotations).toMatchObject({
+    'nginx.ingress.kubernetes.io/enable-access-log': 'false',
+  });
+  for (const { backend } of paths)
+    expect(one('Service', backend.service.name).spec?.ports).toEqual([{ name: 'http', port: 80, targetPort: 'http' }]);
 });
 
 test('nothing is let in or out but what a policy names', () => {

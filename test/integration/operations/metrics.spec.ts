@@ -27,8 +27,12 @@ const own: Record<Exclude<App, 'standalone'>, string[]> = {
     'scheduling_replies_total{partstat="declined"} 0',
     'scheduling_replies_total{partstat="tentative"} 0',
     'scheduling_counters_total 0',
-    ...['pending', 'approved', 'declined', 'expired'].map((status) => `scheduling_proposals_total{status="${status}"} 0`),
-    ...['ok', 'expired', 'used', 'forged'].map((verdict) => `scheduling_token_uses_total{purpose="approve",verdict="${verdict}"} 0`),
+    ...['pending', 'approved', 'declined', 'expired'].map(
+      (status) => `scheduling_proposals_total{status="${status}"} 0`,
+    ),
+    ...['ok', 'expired', 'used', 'forged'].map(
+      (verdict) => `scheduling_token_uses_total{purpose="approve",verdict="${verdict}"} 0`,
+    ),
   ],
   'notification-sender': [
     'scheduling_letters_total{method="REQUEST",result="sent"} 0',
@@ -59,13 +63,21 @@ afterAll(() => product.end(), 30_000);
 const metrics = async (app: App): Promise<string> => (await fetch(`${product.url(app)}/metrics`)).text();
 /** The value of one series, as text. */
 const value = (text: string, series: string): string | undefined =>
-  text.split('\n').find((line) => line.startsWith(`${series} `))?.slice(series.length + 1);
+  text
+    .split('\n')
+    .find((line) => line.startsWith(`${series} `))
+    ?.slice(series.length + 1);
 
-test.each(['scheduling-api', 'notification-sender', 'imip-ingestor'] as const)('%s shows its metrics before the first event', async (app) => {
-  const lines = (await metrics(app)).split('\n');
-  const missing = [...everywhere, ...own[app]].filter((wanted) => !lines.some((line) => line === wanted || (!/ \S+$/.test(wanted) && line.startsWith(`${wanted} `))));
-  expect(missing).toEqual([]);
-});
+test.each(['scheduling-api', 'notification-sender', 'imip-ingestor'] as const)(
+  '%s shows its metrics before the first event',
+  async (app) => {
+    const lines = (await metrics(app)).split('\n');
+    const missing = [...everywhere, ...own[app]].filter(
+      (wanted) => !lines.some((line) => line === wanted || (!/ \S+$/.test(wanted) && line.startsWith(`${wanted} `))),
+    );
+    expect(missing).toEqual([]);
+  },
+);
 
 test('a booking, an answer, a stranger and a cancel are counted where they happen', async () => {
   const { room, host, guest } = await product.book();
@@ -80,9 +92,14 @@ test('a booking, an answer, a stranger and a cancel are counted where they happe
   expect(value(api, 'scheduling_cancellations_total{cause="declined"}')).toBe('1');
   expect(value(ingestor, 'scheduling_inbound_ignored_total{reason="unknown-attendee"}')).toBe('1');
   expect(value(ingestor, 'scheduling_inbound_mails_total{kind="reply"}')).toBe('3');
-  expect(Number(value(api, 'http_request_duration_seconds_count{method="POST",route="/api/practice-room/create",status="201"}'))).toBe(1);
+  expect(
+    Number(
+      value(api, 'http_request_duration_seconds_count{method="POST",route="/api/practice-room/create",status="201"}'),
+    ),
+  ).toBe(1);
   // The last two letters are counted when their outcome is written down, a moment after the mail is there.
-  const sent = async (): Promise<string | undefined> => value(await metrics('notification-sender'), 'scheduling_letters_total{method="CANCEL",result="sent"}');
+  const sent = async (): Promise<string | undefined> =>
+    value(await metrics('notification-sender'), 'scheduling_letters_total{method="CANCEL",result="sent"}');
   await product.room(room.roomId);
   await eventually('both cancels are counted', async () => (await sent()) === '2');
 });
@@ -98,33 +115,60 @@ test('a counter, its approval, a forged link, an answer that is not believed and
     ['imip-ingestor', 'scheduling_inbound_held_total{reason="from-mismatch"}'],
     ['imip-ingestor', 'scheduling_bounces_total{kind="hard"}'],
   ];
-  const values = (): Promise<number[]> => Promise.all(series.map(async ([app, name]) => Number(value(await metrics(app), name))));
+  const values = (): Promise<number[]> =>
+    Promise.all(series.map(async ([app, name]) => Number(value(await metrics(app), name))));
   const before = await values();
   const { room, host, guest } = await product.book();
-  await guest.reply('outlook', { kind: 'counter', startUtc: new Date('2031-05-06T10:00:00Z'), endUtc: new Date('2031-05-06T11:00:00Z') });
-  const words = readMail(await host.mail(1)).parts.map((part) => part.body.toString()).join('\n');
+  await guest.reply('outlook', {
+    kind: 'counter',
+    startUtc: new Date('2031-05-06T10:00:00Z'),
+    endUtc: new Date('2031-05-06T11:00:00Z'),
+  });
+  const words = readMail(await host.mail(1))
+    .parts.map((part) => part.body.toString())
+    .join('\n');
   const token = /\/approve\?t=([A-Za-z0-9._-]+)/.exec(words)?.[1] ?? '';
-  const post = (path: string, t: string): Promise<Response> => fetch(`${product.url('scheduling-api')}${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token: t }) });
-  expect([(await post('/approve', token)).status, (await post('/decline', `${token}x`)).status, (await post('/approve', token)).status]).toEqual([200, 404, 200]);
+  const post = (path: string, t: string): Promise<Response> =>
+    fetch(`${product.url('scheduling-api')}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token: t }),
+    });
+  expect([
+    (await post('/approve', token)).status,
+    (await post('/decline', `${token}x`)).status,
+    (await post('/approve', token)).status,
+  ]).toEqual([200, 404, 200]);
   await guest.reply('google', { kind: 'decline' }, { attendee: host.email });
   const { invitations } = await eventually('the new invitation is told as sent', async () => {
     const now = await product.room(room.roomId);
     return now.invitations[1]?.delivery.state === 'sent' && now;
   });
   expect(invitations.length).toBe(2);
-  const [letter] = await product.database.db.query<{ message_id: string }>(`select message_id from letters where room_id = $1 and role = 'guest' order by position desc limit 1`, [room.roomId]);
+  const [letter] = await product.database.db.query<{ message_id: string }>(
+    `select message_id from letters where room_id = $1 and role = 'guest' order by position desc limit 1`,
+    [room.roomId],
+  );
   const hook = await fetch(`${product.url('imip-ingestor')}/api/hooks/email-status`, {
     method: 'POST',
     headers: { authorization: 'Bearer e2e-inbound-token-of-thirty-two-characters', 'content-type': 'application/json' },
     body: JSON.stringify({ messageId: letter?.message_id, recipient: guest.email, event: 'bounced', code: '5.1.1' }),
   });
   expect(hook.ok).toBe(true);
-  await eventually('all of it is counted, once', async () => (await values()).map((now, n) => now - (before[n] ?? 0)).join() === '1,1,1,1,1,1,1,1');
+  await eventually(
+    'all of it is counted, once',
+    async () => (await values()).map((now, n) => now - (before[n] ?? 0)).join() === '1,1,1,1,1,1,1,1',
+  );
 });
 
 test('no label holds an address, an id or a token', async () => {
   const { guest } = await product.book();
-  const link = /reschedule\?r=([A-Za-z0-9._-]+)/.exec(readMail(await guest.mail(0)).parts.map((part) => part.body.toString()).join())?.[1] ?? '';
+  const link =
+    /reschedule\?r=([A-Za-z0-9._-]+)/.exec(
+      readMail(await guest.mail(0))
+        .parts.map((part) => part.body.toString())
+        .join(),
+    )?.[1] ?? '';
   expect(link).not.toBe('');
   await fetch(`${product.url('scheduling-api')}/reschedule?r=${link}`);
   for (const app of ['scheduling-api', 'notification-sender', 'imip-ingestor'] as const) {
@@ -134,8 +178,14 @@ test('no label holds an address, an id or a token', async () => {
 });
 
 test('every metric that the alert rules and the dashboard ask for is there', async () => {
-  const shown = (await Promise.all((['scheduling-api', 'notification-sender', 'imip-ingestor'] as const).map(metrics))).join('\n');
-  const names = new Set([...shown.matchAll(/^# TYPE (\S+) (\S+)$/gm)].flatMap(([, name = '', type]) => (type === 'histogram' ? ['_bucket', '_count', '_sum'].map((end) => name + end) : [name])));
+  const shown = (
+    await Promise.all((['scheduling-api', 'notification-sender', 'imip-ingestor'] as const).map(metrics))
+  ).join('\n');
+  const names = new Set(
+    [...shown.matchAll(/^# TYPE (\S+) (\S+)$/gm)].flatMap(([, name = '', type]) =>
+      type === 'histogram' ? ['_bucket', '_count', '_sum'].map((end) => name + end) : [name],
+    ),
+  );
   // Prometheus' own.
   for (const name of ['up', 'ALERTS']) names.add(name);
   const asked = [...expressions()].flatMap(metricsIn);
@@ -146,14 +196,23 @@ test('every metric that the alert rules and the dashboard ask for is there', asy
 const docker = join(__dirname, '..', '..', '..', 'docker');
 
 function* expressions(): Generator<string> {
-  const { groups } = parse(readFileSync(join(docker, 'prometheus', 'scheduling.rules.yml'), 'utf8')) as { groups: { rules: { expr: string }[] }[] };
+  const { groups } = parse(readFileSync(join(docker, 'prometheus', 'scheduling.rules.yml'), 'utf8')) as {
+    groups: { rules: { expr: string }[] }[];
+  };
   for (const group of groups) for (const rule of group.rules) yield rule.expr;
-  const { panels } = JSON.parse(readFileSync(join(docker, 'grafana', 'dashboards', 'scheduling.json'), 'utf8')) as { panels: { targets?: { expr: string }[] }[] };
+  const { panels } = JSON.parse(readFileSync(join(docker, 'grafana', 'dashboards', 'scheduling.json'), 'utf8')) as {
+    panels: { targets?: { expr: string }[] }[];
+  };
   for (const panel of panels) for (const target of panel.targets ?? []) yield target.expr;
 }
 
 /** The series of an expression: every name that is no function, no keyword, no label and no number. */
 const metricsIn = (expression: string): string[] =>
-  [...expression.replaceAll(/"[^"]*"/g, '').replaceAll(/\{[^}]*\}|\[[^\]]*\]|\b(?:by|offset)\s*(?:\([^)]*\)|\S+)/g, ' ').matchAll(/[A-Za-z_:][\w:]*\b(?!\s*\()/g)]
+  [
+    ...expression
+      .replaceAll(/"[^"]*"/g, '')
+      .replaceAll(/\{[^}]*\}|\[[^\]]*\]|\b(?:by|offset)\s*(?:\([^)]*\)|\S+)/g, ' ')
+      .matchAll(/[A-Za-z_:][\w:]*\b(?!\s*\()/g),
+  ]
     .map(([name]) => name)
     .filter((name) => !/^(?:and|or|unless|sum|max|count|absent|vector|increase|rate|histogram_quantile)$/.test(name));

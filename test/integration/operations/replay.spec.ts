@@ -19,7 +19,8 @@ const names = namesOf(prefix, 'notification-sender.rooms');
 let fresh: FreshDatabase;
 let model: ChannelModel;
 const run = (...args: string[]) => replay({ args, env: { DATABASE_URL: fresh.url } });
-const runOnBroker = (...args: string[]) => replay({ args, env: { DATABASE_URL: fresh.url, RABBITMQ_URL: brokerUrl(), BROKER_PREFIX: prefix } });
+const runOnBroker = (...args: string[]) =>
+  replay({ args, env: { DATABASE_URL: fresh.url, RABBITMQ_URL: brokerUrl(), BROKER_PREFIX: prefix } });
 
 beforeAll(async () => {
   fresh = await freshDatabase();
@@ -36,7 +37,10 @@ const newRoom = (changes: Partial<RoomSnapshot> = {}): RoomSnapshot => {
   return room({
     startUtc: '2031-12-01T09:00:00.000Z',
     endUtc: '2031-12-01T10:00:00.000Z',
-    invitations: [invitation('host', { email: `host-${tag}@host-side.example` }), invitation('guest', { email: `guest-${tag}@guest-side.example` })],
+    invitations: [
+      invitation('host', { email: `host-${tag}@host-side.example` }),
+      invitation('guest', { email: `guest-${tag}@guest-side.example` }),
+    ],
     ...changes,
   });
 };
@@ -47,14 +51,21 @@ describe('dead events', () => {
     publisher.open();
     await publisher.whenReady(AbortSignal.timeout(5_000));
     for (const each of envelopes) {
-      await publisher.sendToQueue(names.dead, Buffer.from(JSON.stringify(each)), { messageId: each.id, type: each.name, headers: { 'x-dead-reason': 'boom' } });
+      await publisher.sendToQueue(names.dead, Buffer.from(JSON.stringify(each)), {
+        messageId: each.id,
+        type: each.name,
+        headers: { 'x-dead-reason': 'boom' },
+      });
     }
     await publisher.close();
   };
 
   it('of a queue go back into it, once, and only those asked for', async () => {
     const of = newRoom();
-    await putDead(event('RoomBooked', { room: of }), event('RoomCancelled', { room: of, cause: 'deleted', by: null, reason: null }));
+    await putDead(
+      event('RoomBooked', { room: of }),
+      event('RoomCancelled', { room: of, cause: 'deleted', by: null, reason: null }),
+    );
     const some = await runOnBroker('--dead', '--event', 'RoomBooked');
     expect(some).toMatchObject({ code: 0 });
     expect(some.text).toContain('dead letters of notification-sender.rooms: 1 driven again');
@@ -68,13 +79,22 @@ describe('dead events', () => {
   it('of a product without a broker go back into the outbox, once; what the privacy gate stopped stays', async () => {
     const of = newRoom();
     const outbox = new PgOutbox(fresh.db, ['scheduling-api']);
-    await fresh.db.transaction(async (tx) => appendEvents(tx, 'scheduling-api', [event('RoomBooked', { room: of }), event('RoomBooked', { room: of })]));
-    for (const row of await outbox.take(10)) await outbox.settle([{ position: row.position, outcome: 'dead', reason: 'boom' }]);
-    await fresh.db.query(`insert into dead_letters (app, event_id, envelope, reason) values ('notification-sender', $1, '{"name":"LetterFailed"}', 'privacy-gate')`, [randomUUID()]);
+    await fresh.db.transaction(async (tx) =>
+      appendEvents(tx, 'scheduling-api', [event('RoomBooked', { room: of }), event('RoomBooked', { room: of })]),
+    );
+    for (const row of await outbox.take(10))
+      await outbox.settle([{ position: row.position, outcome: 'dead', reason: 'boom' }]);
+    await fresh.db.query(
+      `insert into dead_letters (app, event_id, envelope, reason) values ('notification-sender', $1, '{"name":"LetterFailed"}', 'privacy-gate')`,
+      [randomUUID()],
+    );
     expect((await run('--dead')).text).toBe('dead letters in the database: 2 driven again');
     expect((await run('--dead')).text).toBe('dead letters in the database: 0 driven again');
     const again = await outbox.take(10);
-    expect(again.map((row) => [row.envelope.name, row.attempts])).toEqual([['RoomBooked', 0], ['RoomBooked', 0]]);
+    expect(again.map((row) => [row.envelope.name, row.attempts])).toEqual([
+      ['RoomBooked', 0],
+      ['RoomBooked', 0],
+    ]);
     expect(await fresh.db.query('select reason from dead_letters')).toEqual([{ reason: 'privacy-gate' }]);
   });
 });
@@ -89,12 +109,20 @@ describe('failed letters', () => {
   afterEach(() => sink.close());
 
   const states = async (of: RoomSnapshot): Promise<string[]> =>
-    (await fresh.db.query<{ shown: string }>(`select role || ' ' || method || ' ' || state as shown from letters where room_id = $1 order by position`, [of.roomId])).map(({ shown }) => shown);
+    (
+      await fresh.db.query<{ shown: string }>(
+        `select role || ' ' || method || ' ' || state as shown from letters where room_id = $1 order by position`,
+        [of.roomId],
+      )
+    ).map(({ shown }) => shown);
   const refusedGuest = async (of: RoomSnapshot): Promise<void> => {
     sink.always((to) => (to.startsWith('guest') ? { kind: 'refuse', code: 550, at: 'RCPT' } : undefined));
     const first = sender(fresh.db, smtpUrl, { start: true });
     await first.handle(event('RoomBooked', { room: await storeRoom(fresh.db, of) }));
-    await eventually('the guest is refused', async () => (await states(of)).join() === 'host REQUEST sent,guest REQUEST failed');
+    await eventually(
+      'the guest is refused',
+      async () => (await states(of)).join() === 'host REQUEST sent,guest REQUEST failed',
+    );
     await first.stop();
     sink.always(() => undefined);
   };
@@ -102,16 +130,27 @@ describe('failed letters', () => {
   it('leave under the Message-ID they had, once, and the timeline tells it', async () => {
     const of = newRoom();
     await refusedGuest(of);
-    const [before] = await fresh.db.query<{ message_id: string }>(`select message_id from letters where room_id = $1 and role = 'guest'`, [of.roomId]);
+    const [before] = await fresh.db.query<{ message_id: string }>(
+      `select message_id from letters where room_id = $1 and role = 'guest'`,
+      [of.roomId],
+    );
     expect((await run('--failed', '--reason', '421')).text).toBe('failed letters: 0 due again');
     expect((await run('--failed', '--room', of.roomId, '--reason', '550')).text).toBe('failed letters: 1 due again');
     expect((await run('--failed')).text).toBe('failed letters: 0 due again');
     const second = sender(fresh.db, smtpUrl, { start: true });
-    await eventually('the guest has it', async () => (await states(of)).join() === 'host REQUEST sent,guest REQUEST sent');
+    await eventually(
+      'the guest has it',
+      async () => (await states(of)).join() === 'host REQUEST sent,guest REQUEST sent',
+    );
     await second.stop();
     const mails = sink.to(of.invitations[1]?.email ?? '');
-    expect(await Promise.all(mails.map(async (mail) => (await simpleParser(mail.raw)).messageId))).toEqual([before?.message_id]);
-    const audit = await fresh.db.query<{ verdict: string }>(`select verdict from audit where room_id = $1 and role = 'guest' order by position`, [of.roomId]);
+    expect(await Promise.all(mails.map(async (mail) => (await simpleParser(mail.raw)).messageId))).toEqual([
+      before?.message_id,
+    ]);
+    const audit = await fresh.db.query<{ verdict: string }>(
+      `select verdict from audit where room_id = $1 and role = 'guest' order by position`,
+      [of.roomId],
+    );
     expect(audit.map(({ verdict }) => verdict)).toEqual(['failed', 'driven-again', 'sent']);
   });
 
@@ -119,11 +158,17 @@ describe('failed letters', () => {
     const of = newRoom();
     await refusedGuest(of);
     // Given up long ago: counted from its first claim it would have no time left.
-    await fresh.db.query(`update letters set claimed_at = now() - interval '9 days', attempts = 70 where room_id = $1 and role = 'guest'`, [of.roomId]);
+    await fresh.db.query(
+      `update letters set claimed_at = now() - interval '9 days', attempts = 70 where room_id = $1 and role = 'guest'`,
+      [of.roomId],
+    );
     await run('--failed', '--room', of.roomId);
     sink.next({ kind: 'refuse', code: 451, at: 'DATA' });
     const second = sender(fresh.db, smtpUrl, { start: true });
-    await eventually('it is tried, deferred and sent', async () => (await states(of)).join() === 'host REQUEST sent,guest REQUEST sent');
+    await eventually(
+      'it is tried, deferred and sent',
+      async () => (await states(of)).join() === 'host REQUEST sent,guest REQUEST sent',
+    );
     await second.stop();
     expect(sink.attempts.filter((to) => to.startsWith('guest'))).toHaveLength(3);
   });
@@ -131,16 +176,35 @@ describe('failed letters', () => {
   it('stay failed where a newer letter says more, or where what they are about is over', async () => {
     const moved = newRoom();
     await refusedGuest(moved);
-    await sender(fresh.db, smtpUrl).handle(event('RoomRescheduled', { room: { ...moved, sequence: 1 }, proposalId: randomUUID(), previousStartUtc: moved.startUtc, previousEndUtc: moved.endUtc }));
-    expect((await run('--failed', '--room', moved.roomId)).text).toBe('failed letters: 0 due again; left as they are: 1 overtaken by newer letters');
+    await sender(fresh.db, smtpUrl).handle(
+      event('RoomRescheduled', {
+        room: { ...moved, sequence: 1 },
+        proposalId: randomUUID(),
+        previousStartUtc: moved.startUtc,
+        previousEndUtc: moved.endUtc,
+      }),
+    );
+    expect((await run('--failed', '--room', moved.roomId)).text).toBe(
+      'failed letters: 0 due again; left as they are: 1 overtaken by newer letters',
+    );
     const over = newRoom({ startUtc: '2024-12-01T09:00:00.000Z', endUtc: '2024-12-01T10:00:00.000Z' });
     await refusedGuest(over);
-    expect((await run('--failed', '--room', over.roomId)).text).toBe('failed letters: 0 due again; left as they are: 1 about what is over');
+    expect((await run('--failed', '--room', over.roomId)).text).toBe(
+      'failed letters: 0 due again; left as they are: 1 about what is over',
+    );
     const asked = newRoom();
-    const question = event('ProposalCreated', { room: asked, proposal: proposal({ proposedBy: 'host', expiresAt: '2024-11-25T09:00:00.000Z' }), approveLink: link('approve'), declineLink: link('decline'), replaced: null });
+    const question = event('ProposalCreated', {
+      room: asked,
+      proposal: proposal({ proposedBy: 'host', expiresAt: '2024-11-25T09:00:00.000Z' }),
+      approveLink: link('approve'),
+      declineLink: link('decline'),
+      replaced: null,
+    });
     await sender(fresh.db, smtpUrl).handle(question);
     await fresh.db.query(`update letters set state = 'failed', attempts = 1 where room_id = $1`, [asked.roomId]);
-    expect((await run('--failed', '--room', asked.roomId)).text).toMatch(/^failed letters: \d due again; left as they are: \d about what is over$/);
+    expect((await run('--failed', '--room', asked.roomId)).text).toMatch(
+      /^failed letters: \d due again; left as they are: \d about what is over$/,
+    );
     expect((await states(asked))[0]).toBe('guest none failed');
   });
 });
@@ -159,7 +223,10 @@ it('has quarantined mails read again, once', async () => {
 
 describe('what cannot be done', () => {
   it.each([[[]], [['--dead', 'more']], [['--alive']]])('asked as %j is answered with how to ask', async (args) => {
-    expect(await run(...args)).toMatchObject({ code: 2, text: expect.stringContaining('npm run replay -- --dead') as string });
+    expect(await run(...args)).toMatchObject({
+      code: 2,
+      text: expect.stringContaining('npm run replay -- --dead') as string,
+    });
   });
 
   it('is said in one line without a secret', async () => {
@@ -167,6 +234,8 @@ describe('what cannot be done', () => {
     expect(answer.code).toBe(2);
     expect(answer.text).toMatch(/^cannot replay: .*127\.0\.0\.1:1/);
     expect(answer.text).not.toContain('hush');
-    expect((await replay({ args: ['--dead'], env: { DATA_DIR: '/nonexistent/data' } })).text).toContain('nothing runs with its data in /nonexistent/data');
+    expect((await replay({ args: ['--dead'], env: { DATA_DIR: '/nonexistent/data' } })).text).toContain(
+      'nothing runs with its data in /nonexistent/data',
+    );
   });
 });

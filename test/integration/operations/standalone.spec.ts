@@ -23,7 +23,12 @@ const mailsTo = async (app: Standalone, to: string): Promise<Mail[]> => {
 const book = async (app: Standalone, name: string): Promise<Response> => {
   const start = Date.now() + 48 * 3_600_000;
   const [startUtc, endUtc] = [start, start + 3_600_000].map((at) => new Date(at).toISOString());
-  const body = { startUtc, endUtc, host: { email: `${name}-host@example.com` }, guest: { email: `${name}-guest@example.org` } };
+  const body = {
+    startUtc,
+    endUtc,
+    host: { email: `${name}-host@example.com` },
+    guest: { email: `${name}-guest@example.org` },
+  };
   return fetch(`${app.url}/api/practice-room/create`, {
     method: 'POST',
     headers: { authorization: `Bearer ${app.key}`, 'content-type': 'application/json' },
@@ -65,7 +70,8 @@ describe('npm start', () => {
     app.process.kill('SIGTERM');
     return app.ended;
   };
-  const postgresPid = (): number => Number(readFileSync(join(parent, 'data', 'postgres', 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
+  const postgresPid = (): number =>
+    Number(readFileSync(join(parent, 'data', 'postgres', 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
 
   afterEach(async () => {
     for (const app of running) await stop(app);
@@ -77,11 +83,24 @@ describe('npm start', () => {
     const app = await start();
     const curl = /curl (\S+) [^]*Bearer ([\w-]+)"[^]*-d '(.*)'/.exec(app.output());
     const [, url = '', key, body = ''] = curl ?? [];
-    const answer = await fetch(url, { method: 'POST', headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' }, body });
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body,
+    });
     const room = await answer.text();
-    expect([answer.status, JSON.parse(room)]).toEqual([201, expect.objectContaining({ status: 'scheduled', sequence: 0 })]);
-    for (const [to, other] of [['host@example.com', 'guest@example.org'], ['guest@example.org', 'host@example.com']] as const) {
-      const [mail, ...more] = await eventually(`the invitation to ${to}`, async () => (await mailsTo(app, to)).length > 0 && mailsTo(app, to));
+    expect([answer.status, JSON.parse(room)]).toEqual([
+      201,
+      expect.objectContaining({ status: 'scheduled', sequence: 0 }),
+    ]);
+    for (const [to, other] of [
+      ['host@example.com', 'guest@example.org'],
+      ['guest@example.org', 'host@example.com'],
+    ] as const) {
+      const [mail, ...more] = await eventually(
+        `the invitation to ${to}`,
+        async () => (await mailsTo(app, to)).length > 0 && mailsTo(app, to),
+      );
       expect([mail?.subject, more]).toEqual(['Practice Session — Invitation', []]);
       expect(mail?.raw).not.toContain(other);
     }
@@ -89,18 +108,32 @@ describe('npm start', () => {
 
     const [mail] = await mailsTo(app, 'guest@example.org');
     const { parts } = readMail(Buffer.from(mail?.raw ?? ''));
-    const part = (type: string): string => parts.filter((each) => each.type === type).map((each) => textOf(each))[0] ?? '';
+    const part = (type: string): string =>
+      parts.filter((each) => each.type === type).map((each) => textOf(each))[0] ?? '';
     const printed = [app.output(), room, part('text/plain'), part('text/calendar')];
-    const [, section = ''] = /^## The first five minutes$(.*?)^## /ms.exec(readFileSync(join(__dirname, '../../../README.md'), 'utf8')) ?? [];
+    const [, section = ''] =
+      /^## The first five minutes$(.*?)^## /ms.exec(readFileSync(join(__dirname, '../../../README.md'), 'utf8')) ?? [];
     const shown = [...section.matchAll(/^```(?:text|json)\n(.*?)^```/gms)].map(([, block = '']) => block.trim());
     expect(shown).toHaveLength(printed.length);
-    for (const [at, block] of shown.entries()) expect(timeless(printed[at] ?? '')).toMatch(new RegExp(timeless(block).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('…', '[^]*?')));
+    for (const [at, block] of shown.entries())
+      expect(timeless(printed[at] ?? '')).toMatch(
+        new RegExp(
+          timeless(block)
+            .replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+            .replaceAll('…', '[^]*?'),
+        ),
+      );
   });
 
   it('ends with 0 on SIGTERM within ten seconds, Postgres last, and keeps key, rooms and mails', async () => {
     const first = await start();
     const room = (await (await book(first, 'kept')).json()) as { roomId: string };
-    await eventually('both mails', async () => (await mailsTo(first, 'kept-host@example.com')).length === 1 && (await mailsTo(first, 'kept-guest@example.org')).length === 1);
+    await eventually(
+      'both mails',
+      async () =>
+        (await mailsTo(first, 'kept-host@example.com')).length === 1 &&
+        (await mailsTo(first, 'kept-guest@example.org')).length === 1,
+    );
     const postgres = postgresPid();
     const since = Date.now();
     expect(await stop(first)).toBe(0);
@@ -109,7 +142,9 @@ describe('npm start', () => {
 
     const second = await start();
     expect(second.key).toBe(first.key);
-    const again = await fetch(`${second.url}/api/practice-room/${room.roomId}`, { headers: { authorization: `Bearer ${second.key}` } });
+    const again = await fetch(`${second.url}/api/practice-room/${room.roomId}`, {
+      headers: { authorization: `Bearer ${second.key}` },
+    });
     expect(await again.json()).toMatchObject({ roomId: room.roomId });
     expect(await mailsTo(second, 'kept-guest@example.org')).toHaveLength(1);
   });
@@ -124,7 +159,11 @@ describe('npm start', () => {
 
     const second = await start();
     for (const to of names.flatMap((name) => [`${name}-host@example.com`, `${name}-guest@example.org`])) {
-      const mails = await eventually(`the invitation to ${to}`, async () => (await mailsTo(second, to)).length > 0 && mailsTo(second, to), { timeoutMs: 30_000 });
+      const mails = await eventually(
+        `the invitation to ${to}`,
+        async () => (await mailsTo(second, to)).length > 0 && mailsTo(second, to),
+        { timeoutMs: 30_000 },
+      );
       // A mail that had left when the kill came may be repeated: the same mail, by its Message-ID.
       expect(new Set(mails.map((mail) => /^Message-ID: (.*)$/im.exec(mail.raw)?.[1])).size).toBe(1);
     }
@@ -137,7 +176,9 @@ describe('npm start', () => {
     process.kill(postgresPid(), 'SIGKILL');
     await first.ended;
     const second = await start();
-    const again = await fetch(`${second.url}/api/practice-room/${room.roomId}`, { headers: { authorization: `Bearer ${second.key}` } });
+    const again = await fetch(`${second.url}/api/practice-room/${room.roomId}`, {
+      headers: { authorization: `Bearer ${second.key}` },
+    });
     expect(again.status).toBe(200);
   });
 
@@ -151,14 +192,23 @@ describe('npm start', () => {
   it('names in one line the folder or port that it cannot use', async () => {
     const one = await start();
     const sameFolder = await start();
-    expect([await sameFolder.ended, sameFolder.output()]).toEqual([1, `cannot start: DATA_DIR ${join(parent, 'data')} is in use by another running instance: stop it, or set DATA_DIR to another folder\n`]);
+    expect([await sameFolder.ended, sameFolder.output()]).toEqual([
+      1,
+      `cannot start: DATA_DIR ${join(parent, 'data')} is in use by another running instance: stop it, or set DATA_DIR to another folder\n`,
+    ]);
 
     const samePort = await start({ PORT: new URL(one.url).port, DATA_DIR: join(parent, 'other') });
-    expect([await samePort.ended, samePort.output()]).toEqual([1, `cannot start: port ${new URL(one.url).port} is in use: set PORT to another, or stop what listens there\n`]);
+    expect([await samePort.ended, samePort.output()]).toEqual([
+      1,
+      `cannot start: port ${new URL(one.url).port} is in use: set PORT to another, or stop what listens there\n`,
+    ]);
 
     writeFileSync(join(parent, 'file'), '');
     const noFolder = await start({ DATA_DIR: join(parent, 'file') });
-    expect([await noFolder.ended, noFolder.output()]).toEqual([1, `cannot start: the folder ${join(parent, 'file')} cannot be used (EEXIST): choose another with DATA_DIR\n`]);
+    expect([await noFolder.ended, noFolder.output()]).toEqual([
+      1,
+      `cannot start: the folder ${join(parent, 'file')} cannot be used (EEXIST): choose another with DATA_DIR\n`,
+    ]);
 
     const badPort = await start({ PORT: 'eighty', LOG_LEVEL: 'loud' });
     expect(await badPort.ended).toBe(1);
@@ -167,14 +217,19 @@ describe('npm start', () => {
   });
 
   it('prints its own key and no given secret', async () => {
-    const secrets = { API_KEYS: 'shop:the-key-of-the-shop', INBOUND_TOKEN: 'the-inbound-token', TOKEN_SECRET: 'the-token-secret' };
+    const secrets = {
+      API_KEYS: 'shop:the-key-of-the-shop',
+      INBOUND_TOKEN: 'the-inbound-token',
+      TOKEN_SECRET: 'the-token-secret',
+    };
     const app = await start({ ...secrets, LOG_LEVEL: 'trace' });
     expect(app.output()).toContain('Bearer $API_KEY"');
     app.key = 'the-key-of-the-shop';
     expect((await book(app, 'given')).status).toBe(201);
     await eventually('the mail', async () => (await mailsTo(app, 'given-guest@example.org')).length === 1);
     await stop(app);
-    for (const secret of ['the-key-of-the-shop', 'the-inbound-token', 'the-token-secret']) expect(app.output()).not.toContain(secret);
+    for (const secret of ['the-key-of-the-shop', 'the-inbound-token', 'the-token-secret'])
+      expect(app.output()).not.toContain(secret);
     expect(statSync(join(parent, 'data', 'secrets.json')).mode & 0o777).toBe(0o600);
   });
 
@@ -195,8 +250,17 @@ describe('npm start', () => {
   it('makes nothing up in production', async () => {
     const missing = await start({ NODE_ENV: 'production', LOG_LEVEL: 'loud', DATA_DIR: join(parent, 'production') });
     expect(await missing.ended).toBe(1);
-    const faults = ['API_KEYS', 'INBOUND_TOKEN', 'LOG_LEVEL', 'TOKEN_SECRET'].map((name) => (name === 'LOG_LEVEL' ? expect.stringMatching(/^LOG_LEVEL: must be one of/) : `${name}: must be set in production`));
-    expect(missing.output().replace('cannot start: ', '').trim().split('\n').map((line) => line.trim())).toEqual(faults);
+    const faults = ['API_KEYS', 'INBOUND_TOKEN', 'LOG_LEVEL', 'TOKEN_SECRET'].map((name) =>
+      name === 'LOG_LEVEL' ? expect.stringMatching(/^LOG_LEVEL: must be one of/) : `${name}: must be set in production`,
+    );
+    expect(
+      missing
+        .output()
+        .replace('cannot start: ', '')
+        .trim()
+        .split('\n')
+        .map((line) => line.trim()),
+    ).toEqual(faults);
     expect(existsSync(join(parent, 'production'))).toBe(false);
   });
 
@@ -204,9 +268,19 @@ describe('npm start', () => {
     const database = await freshDatabase();
     const prefix = freshPrefix();
     const folder = join(parent, 'given');
-    const app = await start({ DATABASE_URL: database.url, RABBITMQ_URL: brokerUrl(), BROKER_PREFIX: prefix, DATA_DIR: folder });
+    const app = await start({
+      DATABASE_URL: database.url,
+      RABBITMQ_URL: brokerUrl(),
+      BROKER_PREFIX: prefix,
+      DATA_DIR: folder,
+    });
     expect((await book(app, 'outside')).status).toBe(201);
-    await eventually('both mails', async () => (await mailsTo(app, 'outside-host@example.com')).length === 1 && (await mailsTo(app, 'outside-guest@example.org')).length === 1);
+    await eventually(
+      'both mails',
+      async () =>
+        (await mailsTo(app, 'outside-host@example.com')).length === 1 &&
+        (await mailsTo(app, 'outside-guest@example.org')).length === 1,
+    );
     expect(existsSync(join(folder, 'postgres'))).toBe(false);
     expect(await database.db.query('select count(*)::int as rooms from practice_rooms')).toEqual([{ rooms: 1 }]);
     expect(await stop(app)).toBe(0);

@@ -18,8 +18,12 @@ beforeAll(async () => {
   fresh = await freshDatabase({ poolSize: 1 });
   const numbers = `(select n, md5('room' || n)::uuid as room from generate_series(1, ${others}) as n)`;
   const parties = `(select n, room, role, md5(role || n)::uuid as invitation, role || n || '@others.test' as email from ${numbers} as r cross join (values ('host'), ('guest')) as p(role)) as p`;
-  await fresh.db.query(`insert into practice_rooms (id, ics_uid, start_utc, end_utc) select room, room || '@organizer.test', now() + n * interval '1 hour', now() + (n + 1) * interval '1 hour' from ${numbers} as r`);
-  await fresh.db.query(`insert into invitations (id, room_id, uid, attendee_email, attendee_role, person_key) select invitation, room, room || '@organizer.test', email, role::attendee_role, email from ${parties}`);
+  await fresh.db.query(
+    `insert into practice_rooms (id, ics_uid, start_utc, end_utc) select room, room || '@organizer.test', now() + n * interval '1 hour', now() + (n + 1) * interval '1 hour' from ${numbers} as r`,
+  );
+  await fresh.db.query(
+    `insert into invitations (id, room_id, uid, attendee_email, attendee_role, person_key) select invitation, room, room || '@organizer.test', email, role::attendee_role, email from ${parties}`,
+  );
   await fresh.db.query(
     `insert into magic_links (id, purpose, uid, room_id, invitation_id, actor_email, actor_role, token_hash, key_id, expires_at)
      select md5('link' || role || n)::uuid, 'propose', room || '@organizer.test', room, invitation, email, role::attendee_role, md5('token' || role || n), 'k', now() + interval '90 days' from ${parties}`,
@@ -47,7 +51,13 @@ it('creating, reading and cancelling', async () => {
   expect(await looksOf(() => answered(api.post('/api/practice-room/delete', { roomId }), 200))).toBeLessThan(most);
 });
 
-it.each(['limit=5', 'limit=5&status=scheduled', 'email=guest77@others.test', 'email=guest77@others.test&status=scheduled&limit=1', `from=${hourAhead(40).toISOString()}&limit=5`])('listing %s', async (query) => {
+it.each([
+  'limit=5',
+  'limit=5&status=scheduled',
+  'email=guest77@others.test',
+  'email=guest77@others.test&status=scheduled&limit=1',
+  `from=${hourAhead(40).toISOString()}&limit=5`,
+])('listing %s', async (query) => {
   expect(await looksOf(() => answered(api.get(`/api/practice-room?${query}`), 200))).toBeLessThan(most);
 });
 
@@ -56,13 +66,19 @@ it('proposing, opening a link and agreeing', async () => {
   const token = await tokenFor(fresh.db, room.roomId, 'guest', 'propose');
   const times = { proposedStartUtc: hourAhead(6).toISOString(), proposedEndUtc: hourAhead(6, 1).toISOString() };
   expect(await looksOf(() => answered(api.get(`/reschedule?r=${token}`), 200))).toBeLessThan(most);
-  expect(await looksOf(() => answered(api.post('/api/reschedule/propose', { token, ...times }), 201))).toBeLessThan(most);
+  expect(await looksOf(() => answered(api.post('/api/reschedule/propose', { token, ...times }), 201))).toBeLessThan(
+    most,
+  );
   const asked = await proposal(api, room, 'host', hourAhead(7));
-  expect(await looksOf(() => answered(api.post('/approve', { token: asked.approve }, { accept: 'application/json' }), 200))).toBeLessThan(most);
+  expect(
+    await looksOf(() => answered(api.post('/approve', { token: asked.approve }, { accept: 'application/json' }), 200)),
+  ).toBeLessThan(most);
 });
 
 it('counting what a person was offered', async () => {
   const { roomId } = await bookedRoom(api);
   const claim = { partstat: 'declined' as const, sequence: 0, startUtc: null, endUtc: null, note: randomUUID() };
-  expect(await looksOf(() => fresh.db.transaction((tx) => offersBefore(tx, roomId, 'guest', { why: 'held', claim })))).toBeLessThan(most);
+  expect(
+    await looksOf(() => fresh.db.transaction((tx) => offersBefore(tx, roomId, 'guest', { why: 'held', claim }))),
+  ).toBeLessThan(most);
 });

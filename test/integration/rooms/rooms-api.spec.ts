@@ -12,9 +12,19 @@ afterAll(() => api.stop());
 let people = 0;
 const start = '2031-05-05T10:00:00Z';
 const end = '2031-05-05T11:00:00Z';
-const person = (over: Record<string, unknown> = {}): Record<string, unknown> => ({ email: `p${++people}@people.test`, ...over });
-const body = (over: Record<string, unknown> = {}): Record<string, unknown> => ({ startUtc: start, endUtc: end, host: person(), guest: person(), ...over });
-const create = (over: Record<string, unknown> = {}, headers = {}): Promise<ApiAnswer> => api.post('/api/practice-room/create', body(over), headers);
+const person = (over: Record<string, unknown> = {}): Record<string, unknown> => ({
+  email: `p${++people}@people.test`,
+  ...over,
+});
+const body = (over: Record<string, unknown> = {}): Record<string, unknown> => ({
+  startUtc: start,
+  endUtc: end,
+  host: person(),
+  guest: person(),
+  ...over,
+});
+const create = (over: Record<string, unknown> = {}, headers = {}): Promise<ApiAnswer> =>
+  api.post('/api/practice-room/create', body(over), headers);
 const eventsOf = async (roomId: string): Promise<string[]> =>
   (await api.events()).filter((each) => JSON.stringify(each.data).includes(roomId)).map((each) => each.name);
 const rowsOf = async (): Promise<string> => {
@@ -28,11 +38,22 @@ describe('create and book', () => {
   test('creating with a guest books in the same transaction and announces it once, with a link for each', async () => {
     const { status, body: room } = await create({ title: 'Übung; A, B', location: 'Room 1', externalId: 'x-1' });
     expect(status).toBe(201);
-    expect(room).toMatchObject({ sequence: 0, status: 'scheduled', title: 'Übung; A, B', startUtc: '2031-05-05T10:00:00.000Z', location: 'Room 1', externalId: 'x-1', videoUrl: null });
+    expect(room).toMatchObject({
+      sequence: 0,
+      status: 'scheduled',
+      title: 'Übung; A, B',
+      startUtc: '2031-05-05T10:00:00.000Z',
+      location: 'Room 1',
+      externalId: 'x-1',
+      videoUrl: null,
+    });
     expect(room.uid).toBe(`${room.roomId}@organizer.test`);
     expect(room.policy).toEqual({ onDecline: 'strict', proposals: 'both', proposalTtlHours: 48 });
     expect(await eventsOf(room.roomId)).toEqual(['RoomBooked']);
-    const links = await api.database.db.query('select actor_role, purpose, token_hash from magic_links where room_id = $1 order by actor_role', [room.roomId]);
+    const links = await api.database.db.query(
+      'select actor_role, purpose, token_hash from magic_links where room_id = $1 order by actor_role',
+      [room.roomId],
+    );
     expect(links).toEqual([
       { actor_role: 'host', purpose: 'propose', token_hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
       { actor_role: 'guest', purpose: 'propose', token_hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
@@ -45,7 +66,10 @@ describe('create and book', () => {
     const guest = person();
     const booked = await api.post('/api/practice-room/book', { roomId: room.roomId, guest });
     expect([booked.status, booked.body.invitations.length]).toEqual([200, 2]);
-    const again = await api.post('/api/practice-room/book', { roomId: room.roomId, guest: { email: String(guest['email']).toUpperCase() } });
+    const again = await api.post('/api/practice-room/book', {
+      roomId: room.roomId,
+      guest: { email: String(guest['email']).toUpperCase() },
+    });
     expect([again.status, again.body]).toEqual([200, booked.body]);
     const other = await api.post('/api/practice-room/book', { roomId: room.roomId, guest: person() });
     expect([other.status, other.body.code]).toEqual([409, 'already-booked']);
@@ -53,14 +77,28 @@ describe('create and book', () => {
   });
 
   test('goes by the clock of the database, also where it is not asked anew: this machine may be years behind', async () => {
-    const others = ['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate', 'setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] as const;
+    const others = [
+      'hrtime',
+      'nextTick',
+      'performance',
+      'queueMicrotask',
+      'setImmediate',
+      'clearImmediate',
+      'setInterval',
+      'clearInterval',
+      'setTimeout',
+      'clearTimeout',
+    ] as const;
     jest.useFakeTimers({ now: new Date('2001-01-01T00:00:00Z'), doNotFake: [...others] });
     try {
       for (let time = 1; time <= 2; time += 1) {
         const { status, body: room } = await create();
         expect(status).toBe(201);
         const booked = (await api.events()).find((each) => JSON.stringify(each.data).includes(room.roomId));
-        const [row] = await api.database.db.query<{ off: string }>('select abs(extract(epoch from clock_timestamp() - $1::timestamptz)) as off', [booked?.occurredAt]);
+        const [row] = await api.database.db.query<{ off: string }>(
+          'select abs(extract(epoch from clock_timestamp() - $1::timestamptz)) as off',
+          [booked?.occurredAt],
+        );
         expect(Number(row?.off)).toBeLessThan(60);
         const past = await create({ startUtc: '2011-05-05T10:00:00Z', endUtc: '2011-05-05T11:00:00Z' });
         expect([past.status, past.body.code]).toEqual([422, 'start-in-past']);
@@ -72,7 +110,9 @@ describe('create and book', () => {
 
   test('two guests who book at once: one gets the room', async () => {
     const { body: room } = await create({ guest: undefined });
-    const answers = await Promise.all(Array.from({ length: 8 }, () => api.post('/api/practice-room/book', { roomId: room.roomId, guest: person() })));
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => api.post('/api/practice-room/book', { roomId: room.roomId, guest: person() })),
+    );
     expect(answers.map((each) => each.status).sort()).toEqual([200, ...Array.from({ length: 7 }, () => 409)]);
     expect(await eventsOf(room.roomId)).toEqual(['RoomBooked']);
   });
@@ -92,7 +132,11 @@ describe('a wrong field is named and nothing is stored', () => {
     ['a time in the past', { startUtc: '2020-01-01T10:00:00Z', endUtc: '2020-01-01T11:00:00Z' }, '/startUtc'],
     ['an end before the start', { endUtc: '2031-05-05T09:00:00Z' }, '/endUtc'],
     ['an empty time', { endUtc: start }, '/endUtc'],
-    ['a time within one second', { startUtc: '2031-05-05T10:00:00.100Z', endUtc: '2031-05-05T10:00:00.600Z' }, '/endUtc'],
+    [
+      'a time within one second',
+      { startUtc: '2031-05-05T10:00:00.100Z', endUtc: '2031-05-05T10:00:00.600Z' },
+      '/endUtc',
+    ],
     ['a title of blanks', { title: '   ' }, '/title'],
     ['an unknown zone', { guest: { ...person(), timeZone: 'Mars/Olympus' } }, '/guest/timeZone'],
     ['an offset for a zone', { guest: { ...person(), timeZone: '+02:00' } }, '/guest/timeZone'],
@@ -114,15 +158,27 @@ describe('a wrong field is named and nothing is stored', () => {
     ['the organizer as guest', { guest: { email: 'Scheduling+x@organizer.test' } }, '/guest/email'],
     ['oneself as guest', { host, guest: { email: 'HOST+me@hosts.test' } }, '/guest/email'],
     ['an address in the title', { host, title: 'with host@hosts.test' }, '/title'],
-    ['an address in the location', { guest: { email: 'g@guests.test' }, location: 'https://x.test/?u=g%40guests.test' }, '/location'],
-    ['an address in disguise in the location', { guest: { email: 'g@guests.test' }, location: 'g [at] guests&period;test' }, '/location'],
+    [
+      'an address in the location',
+      { guest: { email: 'g@guests.test' }, location: 'https://x.test/?u=g%40guests.test' },
+      '/location',
+    ],
+    [
+      'an address in disguise in the location',
+      { guest: { email: 'g@guests.test' }, location: 'g [at] guests&period;test' },
+      '/location',
+    ],
     ['an address in a name', { host, guest: { ...person(), name: 'host@hosts.test' } }, '/guest/name'],
     ['an address in the external id', { host, externalId: 'HOST@HOSTS.TEST' }, '/externalId'],
   ])('%s', async (_what, over, pointer) => {
     const before = await rowsOf();
     const { status, headers, body: problem } = await create(over);
     expect([status, headers.get('content-type')]).toEqual([422, 'application/problem+json']);
-    expect(problem).toMatchObject({ status: 422, code: expect.stringMatching(/^[a-z-]+$/), errors: [{ pointer, code: expect.any(String), detail: expect.any(String) }] });
+    expect(problem).toMatchObject({
+      status: 422,
+      code: expect.stringMatching(/^[a-z-]+$/),
+      errors: [{ pointer, code: expect.any(String), detail: expect.any(String) }],
+    });
     expect(await rowsOf()).toBe(before);
   });
 
@@ -149,14 +205,24 @@ describe('a wrong field is named and nothing is stored', () => {
 
   test('a body that is not UTF-8 is refused before it is looked at', async () => {
     const bytes = Buffer.from(JSON.stringify(body({ title: 'Caf\u00e9' })), 'latin1');
-    const response = await fetch(`${api.url}/api/practice-room/create`, { method: 'POST', body: bytes, headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' } });
-    expect([response.status, await response.json()]).toEqual([400, expect.objectContaining({ code: 'unreadable-body' })]);
+    const response = await fetch(`${api.url}/api/practice-room/create`, {
+      method: 'POST',
+      body: bytes,
+      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+    });
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      expect.objectContaining({ code: 'unreadable-body' }),
+    ]);
   });
 
-  test.each(['', 'Bearer ', 'Bearer wrong', `Basic ${apiKey}`, `Bearer ${apiKey}x`])('the key %p opens nothing', async (authorization) => {
-    const answer = await create({}, { authorization });
-    expect([answer.status, answer.body.code]).toEqual([401, 'unauthorized']);
-  });
+  test.each(['', 'Bearer ', 'Bearer wrong', `Basic ${apiKey}`, `Bearer ${apiKey}x`])(
+    'the key %p opens nothing',
+    async (authorization) => {
+      const answer = await create({}, { authorization });
+      expect([answer.status, answer.body.code]).toEqual([401, 'unauthorized']);
+    },
+  );
 
   test.each(['nonsense', randomUUID(), "1' or '1'='1"])('the room %p is not there', async (roomId) => {
     const book = await api.post('/api/practice-room/book', { roomId, guest: person() });
@@ -178,7 +244,9 @@ describe('delete', () => {
     expect([first.status, first.body.status, first.body.sequence]).toEqual([200, 'cancelled', 1]);
     expect([second.status, second.body]).toEqual([200, first.body]);
     expect(await eventsOf(room.roomId)).toEqual(['RoomBooked', 'RoomCancelled']);
-    expect((await api.post('/api/practice-room/book', { roomId: room.roomId, guest: person() })).body.code).toBe('room-cancelled');
+    expect((await api.post('/api/practice-room/book', { roomId: room.roomId, guest: person() })).body.code).toBe(
+      'room-cancelled',
+    );
   });
 });
 
@@ -186,7 +254,9 @@ describe('Idempotency-Key', () => {
   test('the same key and body get the first answer, also when they come at once', async () => {
     const given = body();
     const headers = { 'idempotency-key': randomUUID() };
-    const answers = await Promise.all(Array.from({ length: 10 }, () => api.post('/api/practice-room/create', given, headers)));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => api.post('/api/practice-room/create', given, headers)),
+    );
     expect(new Set(answers.map((each) => each.text)).size).toBe(1);
     expect(new Set(answers.map((each) => each.status))).toEqual(new Set([201]));
     expect(await eventsOf(answers[0]?.body.roomId ?? '')).toEqual(['RoomBooked']);
@@ -198,7 +268,10 @@ describe('Idempotency-Key', () => {
     const first = await api.post('/api/practice-room/create', given, headers);
     const other = await api.post('/api/practice-room/create', { ...given, title: 'Other' }, headers);
     expect([other.status, other.body.code]).toEqual([422, 'idempotency-key-reused']);
-    const stranger = await api.post('/api/practice-room/create', given, { ...headers, authorization: `Bearer ${apiKey}-2` });
+    const stranger = await api.post('/api/practice-room/create', given, {
+      ...headers,
+      authorization: `Bearer ${apiKey}-2`,
+    });
     expect([stranger.status, stranger.body.roomId === first.body.roomId]).toEqual([201, false]);
   });
 
@@ -217,7 +290,11 @@ describe('reading', () => {
     const email = `lister${randomUUID()}@people.test`;
     const ids: string[] = [];
     for (let day = 10; day < 15; day += 1) {
-      const { body: room } = await create({ host: { email }, startUtc: `2031-06-${day}T10:00:00Z`, endUtc: `2031-06-${day}T11:00:00Z` });
+      const { body: room } = await create({
+        host: { email },
+        startUtc: `2031-06-${day}T10:00:00Z`,
+        endUtc: `2031-06-${day}T11:00:00Z`,
+      });
       ids.push(room.roomId);
     }
     await api.post('/api/practice-room/delete', { roomId: ids[4] });
@@ -232,11 +309,21 @@ describe('reading', () => {
     const cancelled = await api.get(`/api/practice-room?email=${email}&status=cancelled`);
     const early = await api.get(`/api/practice-room?email=${email}&from=2031-06-11T00:00:00Z&to=2031-06-13T00:00:00Z`);
     expect([cancelled.body.items.length, early.body.items.length]).toEqual([1, 2]);
-    const plus = await api.get(`/api/practice-room?email=${email.replace('@', '+tag@')}&from=2031-06-11T02:00:00+02:00`);
+    const plus = await api.get(
+      `/api/practice-room?email=${email.replace('@', '+tag@')}&from=2031-06-11T02:00:00+02:00`,
+    );
     expect(plus.body.items.length).toBe(4);
   });
 
-  test.each(['?limit=0', '?limit=x', '?status=gone', '?cursor=%00', `?cursor=${Buffer.from(`2027-01-01T00:00:00.000Z ${'-'.repeat(36)}`).toString('base64url')}`, '?from=yesterday', '?nonsense=1'])('%s is refused by name', async (query) => {
+  test.each([
+    '?limit=0',
+    '?limit=x',
+    '?status=gone',
+    '?cursor=%00',
+    `?cursor=${Buffer.from(`2027-01-01T00:00:00.000Z ${'-'.repeat(36)}`).toString('base64url')}`,
+    '?from=yesterday',
+    '?nonsense=1',
+  ])('%s is refused by name', async (query) => {
     const { status, body: problem } = await api.get(`/api/practice-room${query}`);
     expect([status, problem.errors[0]?.pointer]).toEqual([422, query.replace(/=.*/, '')]);
   });
@@ -258,14 +345,22 @@ describe('reading', () => {
 
 describe('send-invite, send-update, send-cancel', () => {
   const letter = (room: ApiAnswer['body'], over: Record<string, unknown> = {}): Record<string, unknown> => ({
-    uid: room.uid, attendeeEmail: room.invitations[0]?.email, startUtc: start, endUtc: end, sequence: 0, ...over,
+    uid: room.uid,
+    attendeeEmail: room.invitations[0]?.email,
+    startUtc: start,
+    endUtc: end,
+    sequence: 0,
+    ...over,
   });
 
   test('names the Message-ID of the letter that is owed', async () => {
     const { body: room } = await create();
     const answer = await api.post('/api/ics/send-invite', letter(room));
     expect(answer.status).toBe(200);
-    expect(answer.body).toEqual({ messageId: expect.stringMatching(/^<[0-9a-f-]{36}@organizer\.test>$/), state: 'pending' });
+    expect(answer.body).toEqual({
+      messageId: expect.stringMatching(/^<[0-9a-f-]{36}@organizer\.test>$/),
+      state: 'pending',
+    });
     expect((await api.post('/api/ics/send-invite', letter(room))).body).toEqual(answer.body);
   });
 

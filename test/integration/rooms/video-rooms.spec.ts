@@ -30,23 +30,37 @@ afterAll(async () => {
 beforeEach(() => void daily.calls.splice(0));
 
 const wanted = (over: Record<string, unknown> = {}): Record<string, unknown> => ({
-  startUtc: '2031-05-05T10:00:00Z', endUtc: '2031-05-05T11:00:00Z', host: person(), guest: person(), videoRoom: true, ...over,
+  startUtc: '2031-05-05T10:00:00Z',
+  endUtc: '2031-05-05T11:00:00Z',
+  host: person(),
+  guest: person(),
+  videoRoom: true,
+  ...over,
 });
 const create = (over: Record<string, unknown> = {}, key?: string, on: Api = api): Promise<ApiAnswer> =>
   on.post('/api/practice-room/create', wanted(over), key === undefined ? {} : { 'idempotency-key': key });
 const linkOf = (roomId: string): string => `https://tests.daily.co/${roomId}`;
-const timeline = async (roomId: string): Promise<unknown[]> => (await api.get(`/api/practice-room/${roomId}/timeline`)).body.items;
+const timeline = async (roomId: string): Promise<unknown[]> =>
+  (await api.get(`/api/practice-room/${roomId}/timeline`)).body.items;
 
 test('a room that asks for it has its link, in the answer, in LOCATION and in the words of the mail', async () => {
   const { status, body } = await create();
   expect([status, body['videoUrl']]).toEqual([201, linkOf(body.roomId)]);
   expect([daily.calls, daily.rooms.get(body.roomId)?.privacy]).toEqual([['POST /v1/rooms'], 'public']);
-  const booked = (await api.events()).find((each) => each.name === 'RoomBooked' && (each.data as EventPayload<'RoomBooked'>).room.roomId === body.roomId);
+  const booked = (await api.events()).find(
+    (each) => each.name === 'RoomBooked' && (each.data as EventPayload<'RoomBooked'>).room.roomId === body.roomId,
+  );
   const settings = { ...senderSettings, TOKEN_SECRET: tokenSecret };
   const letters = lettersFor(booked as RoomsEvent, { room: null });
   expect(letters.length).toBe(2);
   for (const letter of letters) {
-    const facts = { letterId: randomUUID(), messageId: '<a@b.test>', firstMessageId: null, dtstamp: new Date(0), writtenAt: new Date(0) };
+    const facts = {
+      letterId: randomUUID(),
+      messageId: '<a@b.test>',
+      firstMessageId: null,
+      dtstamp: new Date(0),
+      writtenAt: new Date(0),
+    };
     const calendar = new IcsService(settings).textOf(letter, facts);
     expect(calendar?.replaceAll('\r\n ', '').split('\r\n')).toContain(`LOCATION:${linkOf(body.roomId)}`);
     const mail = readMail(renderLetter(letter, facts, calendar, settings).bytes);
@@ -83,7 +97,9 @@ test('a provider that goes on failing does not fail the booking: it goes without
   daily.next({ status: 500 }, { status: 500 }, { status: 500 });
   const { status, body } = await create();
   expect([status, body['videoUrl'], daily.calls.length]).toEqual([201, null, 3]);
-  expect(await timeline(body.roomId)).toContainEqual(expect.objectContaining({ kind: 'call', verdict: 'no-video-room', why: 'video-provider: status-500' }));
+  expect(await timeline(body.roomId)).toContainEqual(
+    expect.objectContaining({ kind: 'call', verdict: 'no-video-room', why: 'video-provider: status-500' }),
+  );
 });
 
 test('a provider that hangs is given up in time', async () => {
@@ -96,7 +112,10 @@ test('a provider that hangs is given up in time', async () => {
 });
 
 test('what will not get better is not tried again', async () => {
-  const wrongKey = await startApi({ VIDEO_PROVIDER: 'daily', DAILY_API_KEY: 'wrong', DAILY_API_URL: daily.url }, database);
+  const wrongKey = await startApi(
+    { VIDEO_PROVIDER: 'daily', DAILY_API_KEY: 'wrong', DAILY_API_URL: daily.url },
+    database,
+  );
   const { status, body } = await create({}, undefined, wrongKey);
   await wrongKey.stop();
   expect([status, body['videoUrl'], daily.calls.length]).toEqual([201, null, 1]);
@@ -118,7 +137,10 @@ test('the same Idempotency-Key has one video room, and the first answer', async 
 });
 
 test('a request that is refused makes no video room', async () => {
-  const answers = [await create({ startUtc: '2001-01-01T10:00:00Z', endUtc: '2001-01-01T11:00:00Z' }), await create({ host: { email: 'scheduling@organizer.test' } })];
+  const answers = [
+    await create({ startUtc: '2001-01-01T10:00:00Z', endUtc: '2001-01-01T11:00:00Z' }),
+    await create({ host: { email: 'scheduling@organizer.test' } }),
+  ];
   expect([...answers.map((each) => each.status), daily.calls]).toEqual([422, 422, []]);
 });
 
@@ -128,7 +150,10 @@ test('where the room cannot be stored the video room goes again', async () => {
   const { status } = await create();
   await database.db.query('alter table away rename to outbox');
   expect(status).toBe(500);
-  await eventually('the video room is gone', () => daily.calls.some((call) => call.startsWith('DELETE')) && daily.rooms.size === before);
+  await eventually(
+    'the video room is gone',
+    () => daily.calls.some((call) => call.startsWith('DELETE')) && daily.rooms.size === before,
+  );
 });
 
 test('with VIDEO_PROVIDER=none a room has no link', async () => {
@@ -139,6 +164,7 @@ test('with VIDEO_PROVIDER=none a room has no link', async () => {
 });
 
 test('daily without its key is a fault at start', async () => {
-  await expect(startApi({ VIDEO_PROVIDER: 'daily' }, database)).rejects.toThrow(new SettingsFault(['DAILY_API_KEY: must be set with VIDEO_PROVIDER=daily']));
+  await expect(startApi({ VIDEO_PROVIDER: 'daily' }, database)).rejects.toThrow(
+    new SettingsFault(['DAILY_API_KEY: must be set with VIDEO_PROVIDER=daily']),
+  );
 });
-

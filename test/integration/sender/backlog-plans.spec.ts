@@ -50,13 +50,21 @@ beforeAll(async () => {
   for (const table of ['letters', 'imip_messages', 'outbox', 'invitations']) await fresh.db.query(`analyze ${table}`);
   await addLetters('due', waiting);
   await addMails('stored', waiting);
-  await fresh.db.transaction(async (tx) => appendEvents(tx, 'test', Array.from({ length: waiting }, () => booked())));
+  await fresh.db.transaction(async (tx) =>
+    appendEvents(
+      tx,
+      'test',
+      Array.from({ length: waiting }, () => booked()),
+    ),
+  );
 });
 afterAll(() => fresh.drop());
 
 const booked = () => event('RoomBooked', { room: room() });
 const idsIn = async (table: string, state: string): Promise<string[]> =>
-  (await fresh.db.query<{ id: string }>(`select id from ${table} where state = $1 order by id limit ${asked}`, [state])).map(({ id }) => id);
+  (
+    await fresh.db.query<{ id: string }>(`select id from ${table} where state = $1 order by id limit ${asked}`, [state])
+  ).map(({ id }) => id);
 
 describe('a letter', () => {
   const claim = () => claimLetters(fresh.db, 'owner', asked);
@@ -71,16 +79,31 @@ describe('a letter', () => {
     expect(held).toHaveLength(asked);
     expect(await looksForOne('letters', () => renewLeases(fresh.db, 'owner', ids))).toBeLessThan(mostForOne);
     expect(await looksForOne('letters', () => handBack(fresh.db, 'owner', ids, true))).toBeLessThan(mostForOne);
-    const sent = held.map((letter) => ({ letter, outcome: { result: 'sent' as const, code: '250', detail: null, sha256: null } }));
+    const sent = held.map((letter) => ({
+      letter,
+      outcome: { result: 'sent' as const, code: '250', detail: null, sha256: null },
+    }));
     expect(await looksForOne('letters', () => recordSent(fresh.db, sent))).toBeLessThan(mostForOne);
   });
 
   it('is written down without a look at all that wait', async () => {
     const write = () =>
-      fresh.db.transaction((tx) => writeLetters(tx, Array.from({ length: asked / 2 }, () => {
-        const cause = booked();
-        return { letters: lettersFor(cause, { room: null }), eventId: cause.id, correlationId: cause.correlationId, revive: false };
-      }), organizer, { taker: { owner: 'owner', places: asked } }));
+      fresh.db.transaction((tx) =>
+        writeLetters(
+          tx,
+          Array.from({ length: asked / 2 }, () => {
+            const cause = booked();
+            return {
+              letters: lettersFor(cause, { room: null }),
+              eventId: cause.id,
+              correlationId: cause.correlationId,
+              revive: false,
+            };
+          }),
+          organizer,
+          { taker: { owner: 'owner', places: asked } },
+        ),
+      );
     expect(await looksForOne('letters', write)).toBeLessThan(mostForOne);
   });
 });
@@ -88,7 +111,9 @@ describe('a letter', () => {
 describe('a mail', () => {
   it('is taken for good without a look at all that wait', async () => {
     const ids = await idsIn('imip_messages', 'stored');
-    expect(await looksForOne('imip_messages', () => fresh.db.transaction((tx) => takeForGood(tx, ids)))).toBeLessThan(mostForOne);
+    expect(await looksForOne('imip_messages', () => fresh.db.transaction((tx) => takeForGood(tx, ids)))).toBeLessThan(
+      mostForOne,
+    );
   });
 });
 

@@ -16,12 +16,20 @@ import { SmtpSink } from '../../support/smtp-sink';
 async function byMail(): Promise<CalendarUnderTest> {
   const sink = new SmtpSink();
   const mailer = new Mailer({ url: await sink.start(), connections: 2 });
-  const parts = { mailer, settings: senderSettings, policy: retryPolicy(senderSettings.SMTP_RETRY_BASE_MS), logger: pino({ level: 'silent' }) };
+  const parts = {
+    mailer,
+    settings: senderSettings,
+    policy: retryPolicy(senderSettings.SMTP_RETRY_BASE_MS),
+    logger: pino({ level: 'silent' }),
+  };
   const how = { 'for-now': 451, 'for-good': 550 } as const;
   return {
     service: new NotificationService({ ics: new IcsService(senderSettings), ...parts }),
     entries: (email) => Promise.resolve(calendarOf(sink.to(email).map((mail) => mail.raw))),
-    refuse: (kind) => sink.always((to) => (kind === null ? undefined : { kind: 'refuse', at: 'RCPT', code: how[kind], text: `no room for ${to}` })),
+    refuse: (kind) =>
+      sink.always((to) =>
+        kind === null ? undefined : { kind: 'refuse', at: 'RCPT', code: how[kind], text: `no room for ${to}` },
+      ),
     end: async () => {
       mailer.close();
       await sink.close();
@@ -31,7 +39,8 @@ async function byMail(): Promise<CalendarUnderTest> {
 
 /** SEQUENCE, then DTSTAMP. */
 type Revision = readonly [sequence: number, dtstamp: number];
-const isOlder = (one: Revision, other: Revision): boolean => one[0] < other[0] || (one[0] === other[0] && one[1] < other[1]);
+const isOlder = (one: Revision, other: Revision): boolean =>
+  one[0] < other[0] || (one[0] === other[0] && one[1] < other[1]);
 
 function calendarOf(mails: Buffer[]): Entry[] {
   const events = new Map<string, { revision: Revision; entry: Entry | null }>();
@@ -50,13 +59,30 @@ function calendarOf(mails: Buffer[]): Entry[] {
 }
 
 function entryOf({ uid, start, end, summary, attendees }: CalendarMessage, text: string, words: string): Entry {
-  const instant = (time: typeof start): string => (time && 'instant' in time ? time.instant.toISOString() : 'no instant');
+  const instant = (time: typeof start): string =>
+    time && 'instant' in time ? time.instant.toISOString() : 'no instant';
   const location = /^LOCATION:(.*)$/m.exec(text.replaceAll('\r\n ', ''))?.[1]?.trim() ?? null;
-  return { uid, title: summary ?? '', startUtc: instant(start), endUtc: instant(end), location, people: attendees.map((each) => each.email ?? 'nobody'), words };
+  return {
+    uid,
+    title: summary ?? '',
+    startUtc: instant(start),
+    endUtc: instant(end),
+    location,
+    people: attendees.map((each) => each.email ?? 'nobody'),
+    words,
+  };
 }
 
 /** What a provider's API would do: events by owner and UID that are put and taken away. `flaw` plants one fault. */
-type Flaw = 'names both' | 'adds instead of moving' | 'forgets order' | 'never cancels' | 'throws' | 'gives up' | 'tries for ever' | 'proposes into the calendar';
+type Flaw =
+  | 'names both'
+  | 'adds instead of moving'
+  | 'forgets order'
+  | 'never cancels'
+  | 'throws'
+  | 'gives up'
+  | 'tries for ever'
+  | 'proposes into the calendar';
 function byApi(flaw?: Flaw): Promise<CalendarUnderTest> {
   const calendars = new Map<string, Map<string, Entry & { sequence: number }>>();
   let refusing: 'for-now' | 'for-good' | null = null;
@@ -68,16 +94,31 @@ function byApi(flaw?: Flaw): Promise<CalendarUnderTest> {
     if (flaw !== 'forgets order' && (own.get(key)?.sequence ?? -1) > letter.sequence) return;
     const people = flaw === 'names both' ? [letter.to.email, letter.otherEmail ?? ''] : [letter.to.email];
     if (letter.method === 'CANCEL' && flaw !== 'never cancels') own.delete(key);
-    if (letter.method === 'REQUEST') own.set(key, { uid, title, startUtc, endUtc, location, people, words: '', sequence: letter.sequence });
-    if (flaw === 'proposes into the calendar' && letter.matter.kind === 'proposal') own.set(`${uid} proposed`, { uid, title, ...letter.matter.proposed, location, people, words: '', sequence: 0 });
+    if (letter.method === 'REQUEST')
+      own.set(key, { uid, title, startUtc, endUtc, location, people, words: '', sequence: letter.sequence });
+    if (flaw === 'proposes into the calendar' && letter.matter.kind === 'proposal')
+      own.set(`${uid} proposed`, { uid, title, ...letter.matter.proposed, location, people, words: '', sequence: 0 });
   };
   const service: CalendarService = {
     send: (claimed) => {
       const told = { code: '200', detail: null, sha256: null };
       const read = Letter.safeParse(claimed.content);
-      if (!read.success) return flaw === 'throws' ? Promise.reject(read.error) : Promise.resolve({ result: 'failed', reason: 'render-failed', ...told });
-      if (refusing === 'for-now') return Promise.resolve(flaw === 'gives up' ? { result: 'failed', reason: 'refused', ...told } : { result: 'deferred', reason: 'not-now', waitMs: 1_000, ...told });
-      if (refusing === 'for-good') return Promise.resolve(flaw === 'tries for ever' ? { result: 'deferred', reason: 'not-now', waitMs: 1_000, ...told } : { result: 'failed', reason: 'refused', ...told });
+      if (!read.success)
+        return flaw === 'throws'
+          ? Promise.reject(read.error)
+          : Promise.resolve({ result: 'failed', reason: 'render-failed', ...told });
+      if (refusing === 'for-now')
+        return Promise.resolve(
+          flaw === 'gives up'
+            ? { result: 'failed', reason: 'refused', ...told }
+            : { result: 'deferred', reason: 'not-now', waitMs: 1_000, ...told },
+        );
+      if (refusing === 'for-good')
+        return Promise.resolve(
+          flaw === 'tries for ever'
+            ? { result: 'deferred', reason: 'not-now', waitMs: 1_000, ...told }
+            : { result: 'failed', reason: 'refused', ...told },
+        );
       write(read.data);
       return Promise.resolve({ result: 'sent', ...told });
     },
@@ -90,7 +131,10 @@ function byApi(flaw?: Flaw): Promise<CalendarUnderTest> {
   });
 }
 
-describe.each([['mail', byMail], ['a calendar API', byApi]] as const)('%s', (_name, make) => {
+describe.each([
+  ['mail', byMail],
+  ['a calendar API', byApi],
+] as const)('%s', (_name, make) => {
   let calendar: CalendarUnderTest;
   beforeAll(async () => void (calendar = await make()));
   afterAll(() => calendar.end());

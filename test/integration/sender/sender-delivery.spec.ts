@@ -38,21 +38,50 @@ const people = () => {
   const tag = randomUUID().slice(0, 8);
   return { host: `host-${tag}@host-side.example`, guest: `guest-${tag}@guest-side.example` };
 };
-const roomFor = async (who: { host: string; guest: string }, changes: Partial<RoomSnapshot> = {}): Promise<RoomSnapshot> =>
-  storeRoom(fresh.db, room({ invitations: [invitation('host', { email: who.host }), invitation('guest', { email: who.guest })], ...changes }));
+const roomFor = async (
+  who: { host: string; guest: string },
+  changes: Partial<RoomSnapshot> = {},
+): Promise<RoomSnapshot> =>
+  storeRoom(
+    fresh.db,
+    room({
+      invitations: [invitation('host', { email: who.host }), invitation('guest', { email: who.guest })],
+      ...changes,
+    }),
+  );
 
 const letters = (of: RoomSnapshot) =>
-  fresh.db.query<{ id: string; role: string; state: string; attempts: number; message_id: string; content_sha256: string; last_error: string | null; response: string | null }>(
-    'select * from letters where room_id = $1 order by position',
-    [of.roomId],
-  );
+  fresh.db.query<{
+    id: string;
+    role: string;
+    state: string;
+    attempts: number;
+    message_id: string;
+    content_sha256: string;
+    last_error: string | null;
+    response: string | null;
+  }>('select * from letters where room_id = $1 order by position', [of.roomId]);
 const letterTo = async (of: RoomSnapshot, role: string) => (await letters(of)).find((row) => row.role === role);
 const outbox = async (of: RoomSnapshot) =>
-  (await fresh.db.query<{ envelope: { name: string; data: Record<string, unknown> } }>(`select envelope from outbox where envelope -> 'data' ->> 'roomId' = $1 order by position`, [of.roomId])).map((row) => row.envelope);
+  (
+    await fresh.db.query<{ envelope: { name: string; data: Record<string, unknown> } }>(
+      `select envelope from outbox where envelope -> 'data' ->> 'roomId' = $1 order by position`,
+      [of.roomId],
+    )
+  ).map((row) => row.envelope);
 const invitationOf = async (of: RoomSnapshot, role: string) =>
-  (await fresh.db.query<{ last_method_sent: string | null; last_message_id: string | null; delivery_state: { state: string; code?: string; detail?: string } }>('select * from invitations where room_id = $1 and attendee_role = $2', [of.roomId, role]))[0];
+  (
+    await fresh.db.query<{
+      last_method_sent: string | null;
+      last_message_id: string | null;
+      delivery_state: { state: string; code?: string; detail?: string };
+    }>('select * from invitations where room_id = $1 and attendee_role = $2', [of.roomId, role])
+  )[0];
 const settled = (of: RoomSnapshot, state: string) =>
-  eventually(`both letters are ${state}`, async () => (await letters(of)).every((row) => row.state === state) && letters(of));
+  eventually(
+    `both letters are ${state}`,
+    async () => (await letters(of)).every((row) => row.state === state) && letters(of),
+  );
 
 it('sends two private invites and tells about it in ledger, invitation, outbox and audit', async () => {
   const who = people();
@@ -69,21 +98,41 @@ it('sends two private invites and tells about it in ledger, invitation, outbox a
     const parsed = await simpleParser(mail?.raw ?? '');
     expect(parsed.messageId).toBe(row?.message_id);
     expect(parsed.subject).toBe('Practice Session — Invitation');
-    expect(row?.content_sha256).toBe(createHash('sha256').update(mail?.raw ?? '').digest('hex'));
+    expect(row?.content_sha256).toBe(
+      createHash('sha256')
+        .update(mail?.raw ?? '')
+        .digest('hex'),
+    );
     expect(row?.response).toContain('250 2.0.0 taken');
-    expect(await invitationOf(booked, role)).toMatchObject({ last_method_sent: 'request', last_message_id: row?.message_id, delivery_state: { state: 'sent', code: '250' } });
+    expect(await invitationOf(booked, role)).toMatchObject({
+      last_method_sent: 'request',
+      last_message_id: row?.message_id,
+      delivery_state: { state: 'sent', code: '250' },
+    });
   }
   expect((await outbox(booked)).map((each) => each.name)).toEqual(['LetterSent', 'LetterSent']);
-  const audit = await fresh.db.query<{ verdict: string; method: string; sha256: string; raw_pointer: string }>('select * from audit where room_id = $1', [booked.roomId]);
-  expect(audit.map(({ verdict, method }) => [verdict, method])).toEqual([['sent', 'REQUEST'], ['sent', 'REQUEST']]);
-  expect(new Set(audit.map((line) => `${line.sha256} ${line.raw_pointer}`))).toEqual(new Set(rows.map((row) => `${row.content_sha256} letters/${row.id}`)));
+  const audit = await fresh.db.query<{ verdict: string; method: string; sha256: string; raw_pointer: string }>(
+    'select * from audit where room_id = $1',
+    [booked.roomId],
+  );
+  expect(audit.map(({ verdict, method }) => [verdict, method])).toEqual([
+    ['sent', 'REQUEST'],
+    ['sent', 'REQUEST'],
+  ]);
+  expect(new Set(audit.map((line) => `${line.sha256} ${line.raw_pointer}`))).toEqual(
+    new Set(rows.map((row) => `${row.content_sha256} letters/${row.id}`)),
+  );
 });
 
 it('tries again after 4xx, with one Message-ID and the very same bytes', async () => {
   const who = people();
   const booked = await roomFor(who);
   let refusals = 0;
-  sink.always((to) => (to === who.guest && refusals++ < 3 ? { kind: 'refuse', code: 451, at: 'DATA', text: `4.7.1 greylisted, ${who.guest} and ${who.host}` } : undefined));
+  sink.always((to) =>
+    to === who.guest && refusals++ < 3
+      ? { kind: 'refuse', code: 451, at: 'DATA', text: `4.7.1 greylisted, ${who.guest} and ${who.host}` }
+      : undefined,
+  );
   await start().handle(event('RoomBooked', { room: booked }));
   const deferred = await eventually('the guest is deferred', async () => {
     const found = await invitationOf(booked, 'guest');
@@ -107,7 +156,9 @@ it('waits for a relay that refuses connections, is degraded meanwhile, and sends
   const booked = await roomFor(who);
   const made = start();
   await made.handle(event('RoomBooked', { room: booked }));
-  await eventually('both were tried in vain', async () => (await letters(booked)).every((row) => row.attempts > 0 && row.last_error?.startsWith('E')));
+  await eventually('both were tried in vain', async () =>
+    (await letters(booked)).every((row) => row.attempts > 0 && row.last_error?.startsWith('E')),
+  );
   const [smtp] = healthChecks({ db: fresh.db, mailer: made.mailer });
   expect(await smtp?.check()).toMatchObject({ status: 'degraded' });
 
@@ -121,7 +172,9 @@ it('waits for a relay that refuses connections, is degraded meanwhile, and sends
 it('gives up at once on 5xx, says so, and leaves the other letter alone', async () => {
   const who = people();
   const booked = await roomFor(who);
-  sink.always((to) => (to === who.guest ? { kind: 'refuse', code: 550, at: 'RCPT', text: `5.1.1 <${who.guest}> unknown` } : undefined));
+  sink.always((to) =>
+    to === who.guest ? { kind: 'refuse', code: 550, at: 'RCPT', text: `5.1.1 <${who.guest}> unknown` } : undefined,
+  );
   await start().handle(event('RoomBooked', { room: booked }));
   await eventually('the guest has failed', async () => (await letterTo(booked, 'guest'))?.state === 'failed');
   await eventually('the host has it', () => sink.to(who.host).length === 1);
@@ -148,7 +201,7 @@ it('repeats the same mail where the relay took the bytes and broke off before it
   expect(copies[0]?.raw.equals(copies[1]?.raw ?? Buffer.alloc(0))).toBe(true);
 });
 
-it('takes refused credentials for the relay\'s trouble: nothing fails, health says it, and all goes out once they are right', async () => {
+it("takes refused credentials for the relay's trouble: nothing fails, health says it, and all goes out once they are right", async () => {
   await sink.close();
   sink = new SmtpSink({ auth: { user: 'app', pass: 'right' } });
   const open = new URL(await sink.start());
@@ -156,7 +209,9 @@ it('takes refused credentials for the relay\'s trouble: nothing fails, health sa
   const booked = await roomFor(who);
   const wrong = start({}, `smtp://app:wrong@${open.host}`);
   await wrong.handle(event('RoomBooked', { room: booked }));
-  await eventually('both are deferred', async () => (await letters(booked)).every((row) => row.last_error?.startsWith('535')));
+  await eventually('both are deferred', async () =>
+    (await letters(booked)).every((row) => row.last_error?.startsWith('535')),
+  );
   expect((await letters(booked)).map((row) => row.state)).not.toContain('failed');
   expect(wrong.mailer.state()).toEqual({ troubled: true, code: '535' });
   await wrong.stop();
@@ -165,21 +220,30 @@ it('takes refused credentials for the relay\'s trouble: nothing fails, health sa
   await settled(booked, 'sent');
 });
 
-it('stops a letter that holds the other party\'s address: blocked, told, set aside, never sent', async () => {
+it("stops a letter that holds the other party's address: blocked, told, set aside, never sent", async () => {
   const who = people();
   const planted = Buffer.from(`call me: ${who.guest}!`).toString('base64');
   const booked = await roomFor(who, { title: `Practice ${planted}` });
   await start().handle(event('RoomBooked', { room: booked }));
-  await eventually('the host\'s letter is blocked', async () => (await letterTo(booked, 'host'))?.state === 'blocked');
+  await eventually("the host's letter is blocked", async () => (await letterTo(booked, 'host'))?.state === 'blocked');
   await eventually('the guest has the letter', () => sink.to(who.guest).length === 1);
   expect(sink.to(who.host)).toEqual([]);
   await eventually('both outcomes are told', async () => (await outbox(booked)).length === 2);
-  expect((await outbox(booked)).find((each) => each.name === 'LetterFailed')?.data).toMatchObject({ role: 'host', reason: 'privacy-gate' });
-  const dead = await fresh.db.query<{ reason: string; envelope: unknown }>(`select * from dead_letters where envelope -> 'data' ->> 'roomId' = $1`, [booked.roomId]);
+  expect((await outbox(booked)).find((each) => each.name === 'LetterFailed')?.data).toMatchObject({
+    role: 'host',
+    reason: 'privacy-gate',
+  });
+  const dead = await fresh.db.query<{ reason: string; envelope: unknown }>(
+    `select * from dead_letters where envelope -> 'data' ->> 'roomId' = $1`,
+    [booked.roomId],
+  );
   expect(dead).toHaveLength(1);
   expect(dead[0]?.reason).toBe('privacy-gate');
   expect(JSON.stringify(dead)).not.toContain(who.guest);
-  expect(await invitationOf(booked, 'host')).toMatchObject({ last_method_sent: null, delivery_state: { state: 'failed', code: 'privacy-gate' } });
+  expect(await invitationOf(booked, 'host')).toMatchObject({
+    last_method_sent: null,
+    delivery_state: { state: 'failed', code: 'privacy-gate' },
+  });
 });
 
 it('hands back what a stalling relay holds when it is stopped, and another sender sends it', async () => {
@@ -190,7 +254,10 @@ it('hands back what a stalling relay holds when it is stopped, and another sende
   await first.handle(event('RoomBooked', { room: booked }));
   await eventually('both letters are at the relay', () => sink.mails.length === 2);
   await first.stop();
-  expect((await letters(booked)).map((row) => [row.state, row.attempts])).toEqual([['due', 1], ['due', 1]]);
+  expect((await letters(booked)).map((row) => [row.state, row.attempts])).toEqual([
+    ['due', 1],
+    ['due', 1],
+  ]);
 
   sink.always(() => undefined);
   start();
@@ -214,10 +281,13 @@ it('finishes what is at the relay before it stops', async () => {
 it('fails a letter whose link can no longer be signed, without trying the relay', async () => {
   const who = people();
   const booked = await roomFor(who, {
-    invitations: [invitation('host', { email: who.host, rescheduleLink: { ...link('propose'), keyId: 'deadbeef' } }), invitation('guest', { email: who.guest })],
+    invitations: [
+      invitation('host', { email: who.host, rescheduleLink: { ...link('propose'), keyId: 'deadbeef' } }),
+      invitation('guest', { email: who.guest }),
+    ],
   });
   await start().handle(event('RoomBooked', { room: booked }));
-  await eventually('the host\'s letter has failed', async () => (await letterTo(booked, 'host'))?.state === 'failed');
+  await eventually("the host's letter has failed", async () => (await letterTo(booked, 'host'))?.state === 'failed');
   await eventually('the guest has the letter', () => sink.to(who.guest).length === 1);
   expect(sink.attempts).not.toContain(who.host);
 });

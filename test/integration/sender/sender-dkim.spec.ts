@@ -8,9 +8,18 @@ import { notificationSenderSettings, signingOf } from '../../../apps/notificatio
 import { eventually } from '../../support/eventually';
 import { SmtpSink } from '../../support/smtp-sink';
 
-const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'der' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } });
+const { publicKey, privateKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'der' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+});
 const base = { TOKEN_SECRET: 'secret', ORGANIZER_EMAIL: 'scheduling@organizer.test' };
-const signed = { ...base, DKIM_DOMAIN: 'organizer.test', DKIM_SELECTOR: 'spring', DKIM_PRIVATE_KEY: privateKey.replaceAll('\n', '\\n') };
+const signed = {
+  ...base,
+  DKIM_DOMAIN: 'organizer.test',
+  DKIM_SELECTOR: 'spring',
+  DKIM_PRIVATE_KEY: privateKey.replaceAll('\n', '\\n'),
+};
 const settingsOf = (env: Record<string, string>) => readSettings(env, notificationSenderSettings);
 
 /** The one record that the domain publishes. */
@@ -18,7 +27,8 @@ const resolver = (name: string, type: string): Promise<string[][]> =>
   name === 'spring._domainkey.organizer.test' && type === 'TXT'
     ? Promise.resolve([[`v=DKIM1; k=rsa; p=${publicKey.toString('base64')}`]])
     : Promise.reject(Object.assign(new Error('none'), { code: 'ENOTFOUND' }));
-const verdict = async (raw: Buffer): Promise<string | undefined> => (await dkimVerify(raw, { resolver, minBitLength: 1024 })).results[0]?.status.result;
+const verdict = async (raw: Buffer): Promise<string | undefined> =>
+  (await dkimVerify(raw, { resolver, minBitLength: 1024 })).results[0]?.status.result;
 
 const letter = writeMail({
   organizer: { email: 'scheduling@organizer.test', name: 'Café Scheduling' },
@@ -55,7 +65,9 @@ async function sendTwice(env: Record<string, string>): Promise<Buffer[]> {
 
 test('a signed letter verifies, and a repeat is the same bytes', async () => {
   const [first, second] = await sendTwice(signed);
-  expect(first?.toString('latin1')).toMatch(/^DKIM-Signature: v=1; a=rsa-sha256; c=relaxed\/relaxed; d=organizer\.test;/);
+  expect(first?.toString('latin1')).toMatch(
+    /^DKIM-Signature: v=1; a=rsa-sha256; c=relaxed\/relaxed; d=organizer\.test;/,
+  );
   expect(first?.equals(second ?? Buffer.of())).toBe(true);
   expect(await verdict(first ?? Buffer.of())).toBe('pass');
 });
@@ -78,6 +90,14 @@ test('without the settings mail leaves as it was written', async () => {
 
 test('a part of the settings, or a key that cannot sign, keeps the sender from starting and shows no key', () => {
   const half = (): unknown => signingOf(settingsOf({ ...base, DKIM_DOMAIN: 'organizer.test' }));
-  expect(half).toThrow(new SettingsFault(['DKIM_SELECTOR', 'DKIM_PRIVATE_KEY'].map((name) => `${name}: must be set together with the other DKIM_ variables`)));
-  expect(() => settingsOf({ ...signed, DKIM_PRIVATE_KEY: 'c2VjcmV0' })).toThrow(new SettingsFault(['DKIM_PRIVATE_KEY: must be an RSA private key in PEM, without a passphrase']));
+  expect(half).toThrow(
+    new SettingsFault(
+      ['DKIM_SELECTOR', 'DKIM_PRIVATE_KEY'].map(
+        (name) => `${name}: must be set together with the other DKIM_ variables`,
+      ),
+    ),
+  );
+  expect(() => settingsOf({ ...signed, DKIM_PRIVATE_KEY: 'c2VjcmV0' })).toThrow(
+    new SettingsFault(['DKIM_PRIVATE_KEY: must be an RSA private key in PEM, without a passphrase']),
+  );
 });

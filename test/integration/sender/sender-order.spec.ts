@@ -41,14 +41,23 @@ const make = (options: Parameters<typeof sender>[2] = {}): RunningSender => {
 const newRoom = (changes: Partial<RoomSnapshot> = {}): RoomSnapshot => {
   const tag = randomUUID().slice(0, 8);
   return room({
-    invitations: [invitation('host', { email: `host-${tag}@host-side.example` }), invitation('guest', { email: `guest-${tag}@guest-side.example` })],
+    invitations: [
+      invitation('host', { email: `host-${tag}@host-side.example` }),
+      invitation('guest', { email: `guest-${tag}@guest-side.example` }),
+    ],
     ...changes,
   });
 };
-const emailOf = (of: RoomSnapshot, role: string): string => of.invitations.find((each) => each.role === role)?.email ?? '';
+const emailOf = (of: RoomSnapshot, role: string): string =>
+  of.invitations.find((each) => each.role === role)?.email ?? '';
 const booked = (of: RoomSnapshot) => event('RoomBooked', { room: of });
 const rescheduled = (of: RoomSnapshot, sequence: number) =>
-  event('RoomRescheduled', { room: { ...of, sequence }, proposalId: randomUUID(), previousStartUtc: of.startUtc, previousEndUtc: of.endUtc });
+  event('RoomRescheduled', {
+    room: { ...of, sequence },
+    proposalId: randomUUID(),
+    previousStartUtc: of.startUtc,
+    previousEndUtc: of.endUtc,
+  });
 const cancelled = (of: RoomSnapshot, sequence: number) =>
   event('RoomCancelled', { room: { ...of, sequence, status: 'cancelled' }, cause: 'deleted', by: null, reason: null });
 
@@ -63,15 +72,21 @@ interface Row {
   message_id: string;
   occasion: string;
 }
-const letters = (of: RoomSnapshot) => fresh.db.query<Row>('select * from letters where room_id = $1 order by position', [of.roomId]);
+const letters = (of: RoomSnapshot) =>
+  fresh.db.query<Row>('select * from letters where room_id = $1 order by position', [of.roomId]);
 const shown = async (of: RoomSnapshot, role = 'guest') =>
   (await letters(of)).filter((row) => row.role === role).map((row) => `${row.method} ${row.sequence} ${row.state}`);
 const done = (of: RoomSnapshot) =>
-  eventually('no letter waits', async () => (await letters(of)).every((row) => !['due', 'sending'].includes(row.state)));
+  eventually('no letter waits', async () =>
+    (await letters(of)).every((row) => !['due', 'sending'].includes(row.state)),
+  );
 /** What one person got, as `METHOD sequence`, in the order it came. */
 const inbox = (email: string): string[] =>
   sink.to(email).map(({ raw }) => {
-    const calendar = Buffer.from(/method=\w+\r\nContent-Transfer-Encoding: base64\r\n\r\n([\s\S]*?)\r\n--/.exec(raw.toString())?.[1] ?? '', 'base64').toString();
+    const calendar = Buffer.from(
+      /method=\w+\r\nContent-Transfer-Encoding: base64\r\n\r\n([\s\S]*?)\r\n--/.exec(raw.toString())?.[1] ?? '',
+      'base64',
+    ).toString();
     return `${/METHOD:(\w+)/.exec(calendar)?.[1]} ${/SEQUENCE:(\d+)/.exec(calendar)?.[1]}`;
   });
 
@@ -95,7 +110,9 @@ describe('one letter, once', () => {
     });
     const senders = [make({ start: true }), make({ start: true }), make({ start: true })];
     const tell = async (events: Parameters<RunningSender['handle']>[0][]) => {
-      await Promise.all(senders.map((each, at) => each.handle(...events.filter((_event, place) => place % senders.length === at))));
+      await Promise.all(
+        senders.map((each, at) => each.handle(...events.filter((_event, place) => place % senders.length === at))),
+      );
     };
     await tell(rooms.map(booked));
     await tell(rooms.map((of) => rescheduled(of, 1)));
@@ -114,7 +131,9 @@ describe('one letter, once', () => {
         else expect(got).toEqual([]);
       }
     }
-    const ids = await Promise.all(sink.mails.filter((mail) => mail.accepted).map(async (mail) => (await simpleParser(mail.raw)).messageId));
+    const ids = await Promise.all(
+      sink.mails.filter((mail) => mail.accepted).map(async (mail) => (await simpleParser(mail.raw)).messageId),
+    );
     expect(new Set(ids).size).toBe(ids.length);
   });
 });
@@ -148,9 +167,13 @@ describe('what is newer', () => {
   it('sends the CANCEL where a REQUEST was tried in vain: nobody knows whether it arrived', async () => {
     const made = make({ start: true });
     const of = newRoom();
-    sink.always((to) => (to === emailOf(of, 'guest') && inbox(emailOf(of, 'host')).length < 2 ? { kind: 'drop', at: 'DATA' } : undefined));
+    sink.always((to) =>
+      to === emailOf(of, 'guest') && inbox(emailOf(of, 'host')).length < 2 ? { kind: 'drop', at: 'DATA' } : undefined,
+    );
     await made.handle(booked(of));
-    await eventually('the REQUEST was tried', async () => (await letters(of)).some((row) => row.role === 'guest' && row.attempts > 0));
+    await eventually('the REQUEST was tried', async () =>
+      (await letters(of)).some((row) => row.role === 'guest' && row.attempts > 0),
+    );
     await made.handle(cancelled(of, 1));
     await done(of);
     expect(await shown(of)).toEqual(['REQUEST 0 superseded', 'CANCEL 1 sent']);
@@ -180,7 +203,14 @@ describe('what is newer', () => {
     const guest = of.invitations[1]?.invitationId ?? '';
     await made.handle(
       event('ProposalDeclined', { room: of, proposal: stale, by: null, why: 'stale-sequence' }),
-      event('ResendRequested', { roomId: of.roomId, invitationId: guest, role: 'guest', occasion: randomUUID(), why: 'stale-reply', link: link('propose') }),
+      event('ResendRequested', {
+        roomId: of.roomId,
+        invitationId: guest,
+        role: 'guest',
+        occasion: randomUUID(),
+        why: 'stale-reply',
+        link: link('propose'),
+      }),
     );
     expect(await shown(of)).toEqual(['DECLINECOUNTER 2 due', 'REQUEST 4 due']);
     made.dispatcher.start();
@@ -191,7 +221,13 @@ describe('what is newer', () => {
   it('overtakes an unsent question about a time that is no longer asked for', async () => {
     const of = newRoom();
     const asked = proposal({ proposedBy: 'host' });
-    const created = event('ProposalCreated', { room: of, proposal: asked, approveLink: link('approve'), declineLink: link('decline'), replaced: null });
+    const created = event('ProposalCreated', {
+      room: of,
+      proposal: asked,
+      approveLink: link('approve'),
+      declineLink: link('decline'),
+      replaced: null,
+    });
     await make().handle(created, rescheduled(of, 1));
     expect(await shown(of)).toEqual(['none 0 superseded', 'REQUEST 1 due']);
   });
@@ -205,9 +241,17 @@ describe('a claim', () => {
     const first = await claimLetters(fresh.db, 'a process that dies', 10);
     expect(first).toHaveLength(2);
     expect(await claimLetters(fresh.db, 'another', 10)).toEqual([]);
-    expect(await renewLeases(fresh.db, 'another', first.map((each) => each.facts.letterId))).toEqual([]);
+    expect(
+      await renewLeases(
+        fresh.db,
+        'another',
+        first.map((each) => each.facts.letterId),
+      ),
+    ).toEqual([]);
 
-    await fresh.db.query(`update letters set lease_until = now() - interval '1 second' where room_id = $1`, [of.roomId]);
+    await fresh.db.query(`update letters set lease_until = now() - interval '1 second' where room_id = $1`, [
+      of.roomId,
+    ]);
     const second = await claimLetters(fresh.db, 'another', 10);
     expect(second.map((each) => each.facts)).toEqual(expect.arrayContaining(first.map((each) => each.facts)));
     expect(second.map((each) => each.attempts)).toEqual([2, 2]);
@@ -220,7 +264,10 @@ describe('a claim', () => {
     await claimLetters(fresh.db, 'a process that dies', 10);
     await made.handle(rescheduled(of, 1));
     expect(await shown(of)).toEqual(['REQUEST 0 sending', 'REQUEST 1 due']);
-    await fresh.db.query(`update letters set lease_until = now() - interval '1 second' where room_id = $1 and state = 'sending'`, [of.roomId]);
+    await fresh.db.query(
+      `update letters set lease_until = now() - interval '1 second' where room_id = $1 and state = 'sending'`,
+      [of.roomId],
+    );
     made.dispatcher.start();
     await done(of);
     expect(await shown(of)).toEqual(['REQUEST 0 superseded', 'REQUEST 1 sent']);
@@ -235,7 +282,8 @@ describe('a claim', () => {
     }
     const stamps = (await letters(of)).filter((row) => row.role === 'host').map((row) => row.dtstamp.getTime());
     expect(stamps).toHaveLength(4);
-    for (const [at, stamp] of stamps.entries()) if (at > 0) expect(stamp - (stamps[at - 1] ?? 0)).toBeGreaterThanOrEqual(1_000);
+    for (const [at, stamp] of stamps.entries())
+      if (at > 0) expect(stamp - (stamps[at - 1] ?? 0)).toBeGreaterThanOrEqual(1_000);
   });
 
   it('threads every later letter below the first invite', async () => {
@@ -261,16 +309,24 @@ describe('a letter as it is written', () => {
       return writeLetters(tx, [owed], 'scheduling@central.example', { taker: { owner, places } });
     });
   const sent = (taken: Awaited<ReturnType<typeof write>>) =>
-    recordSent(fresh.db, taken.map((letter) => ({ letter, outcome: { result: 'sent' as const, code: '250', detail: null, sha256: null } })));
+    recordSent(
+      fresh.db,
+      taken.map((letter) => ({
+        letter,
+        outcome: { result: 'sent' as const, code: '250', detail: null, sha256: null },
+      })),
+    );
 
   it('is in the hands of who writes it, with all that a claim fixes', async () => {
     const of = newRoom();
     const taken = await write(booked(of), 10);
-    expect(taken.map(({ attempts, putOff, ageMs, facts }) => ({ attempts, putOff, ageMs, first: facts.firstMessageId }))).toEqual(
-      Array.from({ length: 2 }, () => ({ attempts: 1, putOff: 0, ageMs: 0, first: null })),
-    );
+    expect(
+      taken.map(({ attempts, putOff, ageMs, facts }) => ({ attempts, putOff, ageMs, first: facts.firstMessageId })),
+    ).toEqual(Array.from({ length: 2 }, () => ({ attempts: 1, putOff: 0, ageMs: 0, first: null })));
     expect(await claimLetters(fresh.db, 'another', 10)).toEqual([]);
-    await fresh.db.query(`update letters set lease_until = now() - interval '1 second' where room_id = $1`, [of.roomId]);
+    await fresh.db.query(`update letters set lease_until = now() - interval '1 second' where room_id = $1`, [
+      of.roomId,
+    ]);
     const again = await claimLetters(fresh.db, 'another', 10);
     expect(again.map(({ facts }) => facts)).toEqual(expect.arrayContaining(taken.map(({ facts }) => facts)));
     expect(again.map(({ attempts }) => attempts)).toEqual([2, 2]);
@@ -310,7 +366,12 @@ describe('a letter as it is written', () => {
     const taken = await write(booked(of), 10);
     await write(cancelled(of, 1), 10);
     expect(await shown(of)).toEqual(['REQUEST 0 sending', 'CANCEL 1 due']);
-    await handBack(fresh.db, 'writer', taken.map(({ facts }) => facts.letterId), true);
+    await handBack(
+      fresh.db,
+      'writer',
+      taken.map(({ facts }) => facts.letterId),
+      true,
+    );
     make({ start: true });
     await done(of);
     expect(await shown(of)).toEqual(['REQUEST 0 superseded', 'CANCEL 1 superseded']);
@@ -331,9 +392,21 @@ describe('what is asked for again', () => {
     const of = await storeRoom(fresh.db, newRoom());
     await made.handle(booked(of));
     await done(of);
-    await fresh.db.query(`update invitations set last_partstat = 'accepted' where room_id = $1 and attendee_role = 'guest'`, [of.roomId]);
+    await fresh.db.query(
+      `update invitations set last_partstat = 'accepted' where room_id = $1 and attendee_role = 'guest'`,
+      [of.roomId],
+    );
     const guest = of.invitations[1]?.invitationId ?? '';
-    await made.handle(event('ResendRequested', { roomId: of.roomId, invitationId: guest, role: 'guest', occasion: randomUUID(), why: 'refresh', link: link('propose') }));
+    await made.handle(
+      event('ResendRequested', {
+        roomId: of.roomId,
+        invitationId: guest,
+        role: 'guest',
+        occasion: randomUUID(),
+        why: 'refresh',
+        link: link('propose'),
+      }),
+    );
     await done(of);
     expect(inbox(emailOf(of, 'guest'))).toEqual(['REQUEST 0', 'REQUEST 0']);
     const [, repeat] = sink.to(emailOf(of, 'guest'));
@@ -352,7 +425,14 @@ describe('what is asked for again', () => {
     sink.always(() => undefined);
     const again = (role: 'host' | 'guest') => {
       const invitationId = of.invitations.find((each) => each.role === role)?.invitationId ?? '';
-      return event('ResendRequested', { roomId: of.roomId, invitationId, role, occasion: '', why: 'platform', link: link('propose') });
+      return event('ResendRequested', {
+        roomId: of.roomId,
+        invitationId,
+        role,
+        occasion: '',
+        why: 'platform',
+        link: link('propose'),
+      });
     };
     await made.handle(again('host'), again('guest'));
     await eventually('the guest has it', async () => (await shown(of))[0] === 'REQUEST 0 sent');
@@ -363,7 +443,15 @@ describe('what is asked for again', () => {
     const made = make({ start: true });
     const of = await storeRoom(fresh.db, newRoom());
     const host = of.invitations[0]?.invitationId ?? '';
-    await made.handle(event('FreshLinkRequested', { roomId: of.roomId, invitationId: host, role: 'host', occasion: randomUUID(), link: link('propose') }));
+    await made.handle(
+      event('FreshLinkRequested', {
+        roomId: of.roomId,
+        invitationId: host,
+        role: 'host',
+        occasion: randomUUID(),
+        link: link('propose'),
+      }),
+    );
     await done(of);
     const [mail, ...more] = await Promise.all(sink.mails.map((each) => simpleParser(each.raw)));
     expect(more).toEqual([]);
@@ -374,7 +462,12 @@ describe('what is asked for again', () => {
 
 it('writes nothing where the transaction of the event fails', async () => {
   const of = newRoom();
-  const owed = { letters: lettersFor(booked(of), { room: null }), eventId: randomUUID(), correlationId: 'c', revive: false };
+  const owed = {
+    letters: lettersFor(booked(of), { room: null }),
+    eventId: randomUUID(),
+    correlationId: 'c',
+    revive: false,
+  };
   const failing = fresh.db.transaction(async (tx) => {
     await writeLetters(tx, [owed], 'scheduling@central.example');
     throw new Error('later in the transaction');

@@ -40,15 +40,44 @@ const make = (options: Parameters<typeof sender>[2] = {}): RunningSender => {
 };
 const newRoom = async (db = fresh.db): Promise<RoomSnapshot> => {
   const tag = randomUUID().slice(0, 8);
-  return storeRoom(db, room({ invitations: [invitation('host', { email: `host-${tag}@host-side.example` }), invitation('guest', { email: `guest-${tag}@guest-side.example` })] }));
+  return storeRoom(
+    db,
+    room({
+      invitations: [
+        invitation('host', { email: `host-${tag}@host-side.example` }),
+        invitation('guest', { email: `guest-${tag}@guest-side.example` }),
+      ],
+    }),
+  );
 };
-const emailOf = (of: RoomSnapshot, role: string): string => of.invitations.find((each) => each.role === role)?.email ?? '';
+const emailOf = (of: RoomSnapshot, role: string): string =>
+  of.invitations.find((each) => each.role === role)?.email ?? '';
 const guestOf = (of: RoomSnapshot): string => of.invitations[1]?.invitationId ?? '';
 const booked = (of: RoomSnapshot) => event('RoomBooked', { room: of });
-const refreshed = (of: RoomSnapshot) => event('ResendRequested', { roomId: of.roomId, invitationId: guestOf(of), role: 'guest', occasion: randomUUID(), why: 'refresh', link: link('propose') });
-const asked = (of: RoomSnapshot) => event('ProposalCreated', { room: of, proposal: proposal({ proposedBy: 'host' }), approveLink: link('approve'), declineLink: link('decline'), replaced: null });
+const refreshed = (of: RoomSnapshot) =>
+  event('ResendRequested', {
+    roomId: of.roomId,
+    invitationId: guestOf(of),
+    role: 'guest',
+    occasion: randomUUID(),
+    why: 'refresh',
+    link: link('propose'),
+  });
+const asked = (of: RoomSnapshot) =>
+  event('ProposalCreated', {
+    room: of,
+    proposal: proposal({ proposedBy: 'host' }),
+    approveLink: link('approve'),
+    declineLink: link('decline'),
+    replaced: null,
+  });
 const shown = async (of: RoomSnapshot) =>
-  (await fresh.db.query<{ shown: string }>(`select method || ' ' || state as shown from letters where room_id = $1 and role = 'guest' order by position`, [of.roomId])).map((row) => row.shown);
+  (
+    await fresh.db.query<{ shown: string }>(
+      `select method || ' ' || state as shown from letters where room_id = $1 and role = 'guest' order by position`,
+      [of.roomId],
+    )
+  ).map((row) => row.shown);
 /** As if the oldest letter to the guest had been stuck for so long; due again only tomorrow. */
 const stuckFor = (of: RoomSnapshot, minutes: number) =>
   fresh.db.query(
@@ -71,7 +100,10 @@ describe('a letter that is stuck', () => {
     await made.handle(asked(held), refreshed(held), booked(other));
     await stuckFor(held, 14);
     made.dispatcher.start();
-    await eventually('the other room is served', () => sink.to(emailOf(other, 'guest')).length === 1 && sink.to(emailOf(other, 'host')).length === 1);
+    await eventually(
+      'the other room is served',
+      () => sink.to(emailOf(other, 'guest')).length === 1 && sink.to(emailOf(other, 'host')).length === 1,
+    );
     expect(await shown(held)).toEqual(['none due', 'REQUEST due']);
     await stuckFor(held, 16);
     made.dispatcher.wake();
@@ -89,7 +121,9 @@ describe('a letter that is stuck', () => {
       [held.roomId],
     );
     await stuckFor(held, 10_000);
-    expect((await claimLetters(fresh.db, 'somebody', 10)).map(({ role, method }) => `${role} ${method}`)).toEqual(['host REQUEST']);
+    expect((await claimLetters(fresh.db, 'somebody', 10)).map(({ role, method }) => `${role} ${method}`)).toEqual([
+      'host REQUEST',
+    ]);
   });
 
   it('that leaves after a plain mail passed it is still what the invitation shows', async () => {
@@ -98,11 +132,17 @@ describe('a letter that is stuck', () => {
     await made.handle(booked(held), asked(held));
     await stuckFor(held, 16);
     made.dispatcher.start();
-    await eventually('the question passes the invitation', async () => (await shown(held)).join() === 'REQUEST due,none sent');
+    await eventually(
+      'the question passes the invitation',
+      async () => (await shown(held)).join() === 'REQUEST due,none sent',
+    );
     await fresh.db.query(`update letters set due_at = now() where room_id = $1`, [held.roomId]);
     made.dispatcher.wake();
     await eventually('the invitation leaves', async () => (await shown(held)).join() === 'REQUEST sent,none sent');
-    const [row] = await fresh.db.query<{ last_method_sent: string; delivery_state: { state: string } }>('select last_method_sent, delivery_state from invitations where id = $1', [guestOf(held)]);
+    const [row] = await fresh.db.query<{ last_method_sent: string; delivery_state: { state: string } }>(
+      'select last_method_sent, delivery_state from invitations where id = $1',
+      [guestOf(held)],
+    );
     expect([row?.last_method_sent, row?.delivery_state.state]).toEqual(['request', 'sent']);
   });
 });
@@ -110,15 +150,26 @@ describe('a letter that is stuck', () => {
 describe('a relay that was away', () => {
   const waits = async (of: RoomSnapshot): Promise<Record<string, number>> =>
     Object.fromEntries(
-      (await fresh.db.query<{ role: string; seconds: string }>('select role, extract(epoch from due_at - now()) as seconds from letters where room_id = $1', [of.roomId])).map(({ role, seconds }) => [role, Number(seconds)]),
+      (
+        await fresh.db.query<{ role: string; seconds: string }>(
+          'select role, extract(epoch from due_at - now()) as seconds from letters where room_id = $1',
+          [of.roomId],
+        )
+      ).map(({ role, seconds }) => [role, Number(seconds)]),
     );
 
   it('gets what had waited for it within the spread once it takes a mail; what it had put off itself keeps its wait', async () => {
     const [waiting, putOff, next] = [await newRoom(), await newRoom(), await newRoom()];
     const made = make();
     await made.handle(booked(waiting), booked(putOff));
-    await fresh.db.query(`update letters set attempts = 9, claimed_at = now(), due_at = now() + interval '1 hour', last_error = 'ESOCKET: refused' where room_id = $1`, [waiting.roomId]);
-    await fresh.db.query(`update letters set attempts = 9, claimed_at = now(), due_at = now() + interval '1 hour', last_error = '451: later' where room_id = $1`, [putOff.roomId]);
+    await fresh.db.query(
+      `update letters set attempts = 9, claimed_at = now(), due_at = now() + interval '1 hour', last_error = 'ESOCKET: refused' where room_id = $1`,
+      [waiting.roomId],
+    );
+    await fresh.db.query(
+      `update letters set attempts = 9, claimed_at = now(), due_at = now() + interval '1 hour', last_error = '451: later' where room_id = $1`,
+      [putOff.roomId],
+    );
     await sink.close();
     made.dispatcher.start();
     await made.handle(booked(next));
@@ -126,7 +177,9 @@ describe('a relay that was away', () => {
     sink = new SmtpSink({ port: Number(new URL(url).port) });
     await sink.start();
     await eventually('the new letters leave', () => sink.mails.length >= 2);
-    await eventually('what had waited is due within half a minute', async () => Object.values(await waits(waiting)).every((seconds) => seconds <= 30));
+    await eventually('what had waited is due within half a minute', async () =>
+      Object.values(await waits(waiting)).every((seconds) => seconds <= 30),
+    );
     expect(Object.values(await waits(putOff)).every((seconds) => seconds > 3_000)).toBe(true);
     expect(await bringForward(fresh.db, 0)).toBeLessThanOrEqual(2);
   });
@@ -135,10 +188,17 @@ describe('a relay that was away', () => {
     const of = await newRoom();
     const made = make({ settings: { SMTP_RETRY_BASE_MS: 10_000 } });
     await made.handle(booked(of));
-    await fresh.db.query(`update letters set attempts = 30, claimed_at = now(), last_error = 'ESOCKET: refused' where room_id = $1`, [of.roomId]);
+    await fresh.db.query(
+      `update letters set attempts = 30, claimed_at = now(), last_error = 'ESOCKET: refused' where room_id = $1`,
+      [of.roomId],
+    );
     sink.always(() => ({ kind: 'refuse', code: 451, at: 'DATA' }));
     made.dispatcher.start();
-    const putOff = () => fresh.db.query<{ times: number; seconds: number }>(`select put_off as times, extract(epoch from due_at - now())::float8 as seconds from letters where room_id = $1 and put_off > 0`, [of.roomId]);
+    const putOff = () =>
+      fresh.db.query<{ times: number; seconds: number }>(
+        `select put_off as times, extract(epoch from due_at - now())::float8 as seconds from letters where room_id = $1 and put_off > 0`,
+        [of.roomId],
+      );
     const rows = await eventually('both are put off', async () => {
       const found = await putOff();
       return found.length === 2 && found;
@@ -155,21 +215,34 @@ describe('a process that was frozen for longer than its lease', () => {
     await frozen.handle(booked(of));
     sink.next({ kind: 'stall' });
     frozen.dispatcher.start();
-    await eventually('it holds both, one of them at the relay', async () => sink.waiting === 1 && (await shown(of)).join() === 'REQUEST sending');
+    await eventually(
+      'it holds both, one of them at the relay',
+      async () => sink.waiting === 1 && (await shown(of)).join() === 'REQUEST sending',
+    );
     const wakeUp = freeze(60_000);
     try {
-      await fresh.db.query(`update letters set lease_until = now() - interval '1 second' where room_id = $1`, [of.roomId]);
+      await fresh.db.query(`update letters set lease_until = now() - interval '1 second' where room_id = $1`, [
+        of.roomId,
+      ]);
       other.dispatcher.start();
       const copies = () => sink.mails.filter(({ accepted }) => accepted);
       await eventually('another sender has sent both', () => copies().length === 2);
       sink.release();
       await other.stop();
       await frozen.handle(booked(next));
-      await eventually('the frozen one goes on with what is new', () => sink.to(emailOf(next, 'host')).length + sink.to(emailOf(next, 'guest')).length === 2);
+      await eventually(
+        'the frozen one goes on with what is new',
+        () => sink.to(emailOf(next, 'host')).length + sink.to(emailOf(next, 'guest')).length === 2,
+      );
       const [stalled] = sink.mails;
       expect(copies().filter(({ raw }) => stalled?.raw.equals(raw))).toHaveLength(2);
       expect(copies()).toHaveLength(5);
-      expect(await fresh.db.query(`select from outbox where envelope ->> 'name' = 'LetterSent' and envelope -> 'data' ->> 'roomId' = $1`, [of.roomId])).toHaveLength(2);
+      expect(
+        await fresh.db.query(
+          `select from outbox where envelope ->> 'name' = 'LetterSent' and envelope -> 'data' ->> 'roomId' = $1`,
+          [of.roomId],
+        ),
+      ).toHaveLength(2);
     } finally {
       wakeUp();
     }
@@ -193,13 +266,21 @@ describe('a Postgres that was away for longer than a lease', () => {
       expect(await claimLetters(db, 'another', 10)).toEqual([]);
       const [told, kept] = held;
       if (!told || !kept) throw new Error('two letters were to be claimed');
-      expect(await recordOutcome(db, 'alive', told, { result: 'sent', code: '250', detail: null, sha256: null })).toBe(true);
+      expect(await recordOutcome(db, 'alive', told, { result: 'sent', code: '250', detail: null, sha256: null })).toBe(
+        true,
+      );
       expect(await renewLeases(db, 'alive', [kept.facts.letterId])).toEqual([kept.facts.letterId]);
-      await db.query(`update letters set lease_until = pg_postmaster_start_time() - interval '5 seconds' where state = 'sending'`);
-      const [taken] = await eventually('what nobody renews is taken a lease later', async () => {
-        const rows = await claimLetters(db, 'another', 10);
-        return rows.length > 0 && rows;
-      }, { timeoutMs: 15_000, everyMs: 200 });
+      await db.query(
+        `update letters set lease_until = pg_postmaster_start_time() - interval '5 seconds' where state = 'sending'`,
+      );
+      const [taken] = await eventually(
+        'what nobody renews is taken a lease later',
+        async () => {
+          const rows = await claimLetters(db, 'another', 10);
+          return rows.length > 0 && rows;
+        },
+        { timeoutMs: 15_000, everyMs: 200 },
+      );
       expect(taken?.facts).toEqual(kept.facts);
     } finally {
       await db.close();

@@ -20,9 +20,20 @@ export const failureKind = (status: string | null, words: string, permanent: boo
 
 /** The code in a relay's words: an enhanced one before a bare reply code. */
 export function codeIn(...words: (string | number | null | undefined)[]): string | null {
-  const text = words.filter((each) => each !== null && each !== undefined).join(' ').slice(0, 4_000);
-  return /(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(text)?.[1] ?? /(?<![\d.])([245]\d\d)(?![\d.])/.exec(text)?.[1] ?? null;
+  const text = words
+    .filter((each) => each !== null && each !== undefined)
+    .join(' ')
+    .slice(0, 4_000);
+  return (
+    /(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(text)?.[1] ??
+    /(?<![\d.])([245]\d\d)(?![\d.])/.exec(text)?.[1] ??
+    null
+  );
 }
 
 /** `<id>` or `id`, as they come in JSON. */
-export const bareId = (id: string): string => id.trim().replace(/^<(.*)>$/, '$1').slice(0, 500);
+export const bareId = (id: string): string =>
+  id
+    .trim()
+    .replace(/^<(.*)>$/, '$1')
+    .slice(0, 500);

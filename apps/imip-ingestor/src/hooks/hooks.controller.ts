@@ -28,9 +28,14 @@ export class HooksController {
 
   @Post('email-status')
   @HttpCode(202)
-  async emailStatus(@Body() body: unknown, @Headers('authorization') authorization?: string): Promise<{ accepted: true }> {
+  async emailStatus(
+    @Body() body: unknown,
+    @Headers('authorization') authorization?: string,
+  ): Promise<{ accepted: true }> {
     if (bearerName(authorization, this.keys) === null) {
-      throw new Problem(401, 'unauthorized', 'This endpoint wants the inbound token.', { headers: { 'www-authenticate': 'Bearer' } });
+      throw new Problem(401, 'unauthorized', 'This endpoint wants the inbound token.', {
+        headers: { 'www-authenticate': 'Bearer' },
+      });
     }
     await this.hooks.take('own', [readOwn(body)]);
     // The same for a letter that is ours and one that is not.
@@ -41,11 +46,20 @@ export class HooksController {
 function readOwn(body: unknown): DeliveryReport {
   const parsed = EmailStatus.safeParse(body);
   if (!parsed.success) {
-    const errors = parsed.error.issues.map((issue) => ({ pointer: `/${issue.path.join('/')}`, code: issue.code, detail: 'not as it must be' }));
+    const errors = parsed.error.issues.map((issue) => ({
+      pointer: `/${issue.path.join('/')}`,
+      code: issue.code,
+      detail: 'not as it must be',
+    }));
     throw new Problem(422, 'invalid-field', 'The event is not as it must be.', { errors });
   }
   const { messageId, recipient, event, code, detail } = parsed.data;
   const status = codeIn(code) ?? codeIn(detail);
-  const kinds = { delivered: 'delivered', deferred: 'delayed', complained: 'complained', bounced: failureKind(status, detail ?? '', true) } as const;
+  const kinds = {
+    delivered: 'delivered',
+    deferred: 'delayed',
+    complained: 'complained',
+    bounced: failureKind(status, detail ?? '', true),
+  } as const;
   return { messageIds: [bareId(messageId)], recipient, kind: kinds[event], status, eventId: null };
 }

@@ -27,15 +27,22 @@ export class HooksStore {
 async function takeOne(tx: Transaction, source: string, report: DeliveryReport): Promise<boolean> {
   const id = randomUUIDv7();
   if (report.eventId !== null) {
-    const key = `hook:${createHash('sha256').update(JSON.stringify([source, report.eventId])).digest('hex')}`;
-    const kept = await tx.query('insert into imip_seen (key, mail_id) values ($1, $2) on conflict do nothing returning key', [key, id]);
+    const key = `hook:${createHash('sha256')
+      .update(JSON.stringify([source, report.eventId]))
+      .digest('hex')}`;
+    const kept = await tx.query(
+      'insert into imip_seen (key, mail_id) values ($1, $2) on conflict do nothing returning key',
+      [key, id],
+    );
     if (kept.length === 0) return false;
   }
   const letter = await letterOf(tx, report);
   if (!letter) return false;
   const { roomId, invitationId, role, messageId } = letter;
   const data = { roomId, invitationId, role, mailId: null, messageId, kind: report.kind, status: report.status };
-  appendEvents(tx, app, [envelop('BounceReceived', data, { id: randomUUIDv7(), occurredAt: new Date(), correlationId: id })]);
+  appendEvents(tx, app, [
+    envelop('BounceReceived', data, { id: randomUUIDv7(), occurredAt: new Date(), correlationId: id }),
+  ]);
   return true;
 }
 

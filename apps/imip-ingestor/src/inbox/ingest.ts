@@ -61,7 +61,10 @@ export class Ingest {
     private readonly database: Database,
     private readonly secrets: TokenSecrets,
   ) {
-    this.small = new Batches({ largest: 16, run: (parcels) => this.database.transaction((tx) => this.write(tx, parcels)) });
+    this.small = new Batches({
+      largest: 16,
+      run: (parcels) => this.database.transaction((tx) => this.write(tx, parcels)),
+    });
   }
 
   /** Stores a mail and returns its id once it is committed. Throws where it could not be stored, and then nothing is. */
@@ -73,7 +76,14 @@ export class Ingest {
       return parcel.mail.id;
     }
     return this.database.transaction(async (tx) => {
-      const first = arrival.onceKey === undefined ? null : await storedBefore(tx, parcel.mail.id, `arrival:${sha256(Buffer.from(`${arrival.wayIn}\n${arrival.onceKey}`))}`);
+      const first =
+        arrival.onceKey === undefined
+          ? null
+          : await storedBefore(
+              tx,
+              parcel.mail.id,
+              `arrival:${sha256(Buffer.from(`${arrival.wayIn}\n${arrival.onceKey}`))}`,
+            );
       if (first === null) await this.write(tx, [parcel]);
       return first ?? parcel.mail.id;
     });
@@ -83,28 +93,52 @@ export class Ingest {
     const id = randomUUIDv7();
     const { authentication = null, client = null, envelopeFrom, envelopeTo } = arrival;
     const mail = {
-      id, raw_pointer: `raw_mails/${id}`, envelope_from: storable(envelopeFrom), envelope_to: storable(envelopeTo), sha256: sha256(raw), authentication: storable(authentication),
-      client_address: client?.address ?? null, client_helo: client?.helo ?? null, attempts: 0,
+      id,
+      raw_pointer: `raw_mails/${id}`,
+      envelope_from: storable(envelopeFrom),
+      envelope_to: storable(envelopeTo),
+      sha256: sha256(raw),
+      authentication: storable(authentication),
+      client_address: client?.address ?? null,
+      client_helo: client?.helo ?? null,
+      attempts: 0,
     };
     return { raw, arrival, mail, ...sealMail(this.secrets, id, raw) };
   }
 
   private async write(tx: Transaction, parcels: Parcel[]): Promise<void> {
     let places = this.taker?.places() ?? 0;
-    const handed = new Set(parcels.filter(({ raw, arrival }) => arrival.setAside === undefined && raw.length <= (this.taker?.largestBytes ?? 0) && places-- > 0));
-    tx.write('insert into raw_mails (id, key_id, sealed) select id, key_id, sealed from unnest($1::uuid[], $2::text[], $3::bytea[]) as m(id, key_id, sealed)', [
-      parcels.map(({ mail }) => mail.id), parcels.map(({ keyId }) => keyId), parcels.map(({ sealed }) => sealed),
-    ]);
+    const handed = new Set(
+      parcels.filter(
+        ({ raw, arrival }) =>
+          arrival.setAside === undefined && raw.length <= (this.taker?.largestBytes ?? 0) && places-- > 0,
+      ),
+    );
+    tx.write(
+      'insert into raw_mails (id, key_id, sealed) select id, key_id, sealed from unnest($1::uuid[], $2::text[], $3::bytea[]) as m(id, key_id, sealed)',
+      [parcels.map(({ mail }) => mail.id), parcels.map(({ keyId }) => keyId), parcels.map(({ sealed }) => sealed)],
+    );
     const rows = parcels.map((parcel) => {
       const { mail, raw, arrival } = parcel;
-      const state = arrival.setAside === undefined ? { state: 'stored' } : { state: 'quarantined', verdict: 'quarantined', why: arrival.setAside };
-      return { ...mail, ...state, way_in: arrival.wayIn, size_bytes: raw.length, attempts: handed.has(parcel) ? 1 : 0, lease_seconds: handed.has(parcel) ? this.taker?.leaseSeconds : null };
+      const state =
+        arrival.setAside === undefined
+          ? { state: 'stored' }
+          : { state: 'quarantined', verdict: 'quarantined', why: arrival.setAside };
+      return {
+        ...mail,
+        ...state,
+        way_in: arrival.wayIn,
+        size_bytes: raw.length,
+        attempts: handed.has(parcel) ? 1 : 0,
+        lease_seconds: handed.has(parcel) ? this.taker?.leaseSeconds : null,
+      };
     });
     const stored = tx.query<{ id: string; received_at: Date }>(insertMails, [JSON.stringify(rows)]);
     if (handed.size < parcels.length) tx.wake(inboundChannel);
     const received = new Map((await stored).map((row) => [row.id, row.received_at]));
     tx.afterCommit(() => {
-      for (const { mail, raw } of handed) this.taker?.take({ ...mail, attempts: 1, received_at: received.get(mail.id) ?? new Date() }, raw);
+      for (const { mail, raw } of handed)
+        this.taker?.take({ ...mail, attempts: 1, received_at: received.get(mail.id) ?? new Date() }, raw);
     });
   }
 }
@@ -118,11 +152,15 @@ const insertMails = `
   returning id, received_at`;
 
 /** What no text column takes is left out: NULs and halves of characters. */
-const storable = (text: string | null): string | null => (text === null ? null : text.replaceAll('\0', '').toWellFormed());
+const storable = (text: string | null): string | null =>
+  text === null ? null : text.replaceAll('\0', '').toWellFormed();
 
 /** The id of the mail that came under this key before, or null where this one is the first; one that is being stored is waited for. */
 async function storedBefore(tx: Queryable, id: string, key: string): Promise<string | null> {
-  const kept = await tx.query('insert into imip_seen (key, mail_id) values ($1, $2) on conflict do nothing returning key', [key, id]);
+  const kept = await tx.query(
+    'insert into imip_seen (key, mail_id) values ($1, $2) on conflict do nothing returning key',
+    [key, id],
+  );
   if (kept.length > 0) return null;
   const [row] = await tx.query<{ mail_id: string }>('select mail_id from imip_seen where key = $1', [key]);
   return row?.mail_id ?? null;
@@ -136,14 +174,29 @@ export function envelopeSender(value: string | undefined): EnvelopeSender {
 }
 
 /** An `X-Envelope-To` value as it is stored; null where it is absent or empty. */
-export const envelopeRecipient = (value: string | undefined): string | null => (value === undefined ? null : bare(value) || null);
+export const envelopeRecipient = (value: string | undefined): string | null =>
+  value === undefined ? null : bare(value) || null;
 
 /** Who connected to the relay, or null where that is no address: then nothing is checked. */
-export function connection(address: string | undefined, helo: string | undefined): NonNullable<Arrival['client']> | null {
-  const plain = (address ?? '').trim().replace(/^\[(?:IPv6:)?(.*)\]$/i, '$1').replace(/^IPv6:/i, '');
-  return isIP(plain) === 0 ? null : { address: plain, helo: helo === undefined || !/^[\w.:[\]-]{1,255}$/.test(helo.trim()) ? null : helo.trim() };
+export function connection(
+  address: string | undefined,
+  helo: string | undefined,
+): NonNullable<Arrival['client']> | null {
+  const plain = (address ?? '')
+    .trim()
+    .replace(/^\[(?:IPv6:)?(.*)\]$/i, '$1')
+    .replace(/^IPv6:/i, '');
+  return isIP(plain) === 0
+    ? null
+    : { address: plain, helo: helo === undefined || !/^[\w.:[\]-]{1,255}$/.test(helo.trim()) ? null : helo.trim() };
 }
 
 /** Node reads header bytes as latin1; an international address is UTF-8 (RFC 6532). */
 const bare = (value: string): string =>
-  Buffer.from(value, 'latin1').toString('utf8').replaceAll(/\p{Cc}/gu, '').trim().replace(/^<(.*)>$/, '$1').trim().slice(0, 1_000);
+  Buffer.from(value, 'latin1')
+    .toString('utf8')
+    .replaceAll(/\p{Cc}/gu, '')
+    .trim()
+    .replace(/^<(.*)>$/, '$1')
+    .trim()
+    .slice(0, 1_000);

@@ -34,7 +34,10 @@ export interface Conclusion {
 
 /** Which of these mails are this transaction's to conclude: not those that another reader, whose lease ran longer, has done. */
 export async function takeForGood(tx: Queryable, mailIds: string[]): Promise<Set<string>> {
-  const rows = await tx.query<{ id: string }>(`select id from imip_messages where id = any($1::uuid[]) and ${isWaiting} order by id for update`, [mailIds]);
+  const rows = await tx.query<{ id: string }>(
+    `select id from imip_messages where id = any($1::uuid[]) and ${isWaiting} order by id for update`,
+    [mailIds],
+  );
   return new Set(rows.map(({ id }) => id));
 }
 
@@ -42,8 +45,13 @@ export async function takeForGood(tx: Queryable, mailIds: string[]): Promise<Set
  * Keeps both dedupe keys of answers that are about to take effect (contract, section 2); returns the ids of the mails whose keys nobody had
  * kept before. A reader that holds the same key in an open transaction is waited for.
  */
-export async function firstOf(tx: Queryable, answers: { mail: StoredMail; read: ReadMail; verdict: 'event' | 'held' }[]): Promise<Set<string>> {
-  const wanted = answers.flatMap(({ mail, read, verdict }) => keysOf(mail, read, verdict).map((key) => ({ key, mailId: mail.id })));
+export async function firstOf(
+  tx: Queryable,
+  answers: { mail: StoredMail; read: ReadMail; verdict: 'event' | 'held' }[],
+): Promise<Set<string>> {
+  const wanted = answers.flatMap(({ mail, read, verdict }) =>
+    keysOf(mail, read, verdict).map((key) => ({ key, mailId: mail.id })),
+  );
   if (wanted.length === 0) return new Set();
   // In one order, so that two readers never wait for each other; of two mails with one key the first in the list keeps it.
   const kept = await tx.query<{ mail_id: string }>(
@@ -59,14 +67,17 @@ export async function firstOf(tx: Queryable, answers: { mail: StoredMail; read: 
 /** What is held has keys of its own: a forgery must not use up those of the true answer. */
 function keysOf(mail: StoredMail, { head, reading }: ReadMail, verdict: 'event' | 'held'): string[] {
   const prefix = verdict === 'held' ? 'held-' : '';
-  const sameMail = head.messageId === null ? ['bytes', mail.sha256] : [head.messageId, reading.calendar?.sha256 ?? reading.kind];
+  const sameMail =
+    head.messageId === null ? ['bytes', mail.sha256] : [head.messageId, reading.calendar?.sha256 ?? reading.kind];
   const keys = [`${prefix}message:${digest(JSON.stringify(sameMail))}`];
   // Reports and words quote the invitation; only an answer is told apart by what its own calendar says.
   if (reading.calendar) {
     const { uid, method, sequence, attendee, dtstamp, partstat, startUtc, endUtc } = reading;
     // Without DTSTAMP the mail's Date orders answers (R5), and tells them apart: a change of mind and back is three answers.
     const stamp = dtstamp ?? head.date?.toISOString();
-    const content = [uid, method, sequence, attendee && personKey(attendee), stamp, partstat, startUtc, endUtc].map((each) => each ?? null);
+    const content = [uid, method, sequence, attendee && personKey(attendee), stamp, partstat, startUtc, endUtc].map(
+      (each) => each ?? null,
+    );
     keys.push(`${prefix}content:${digest(JSON.stringify(content))}`);
   }
   return keys;
@@ -79,10 +90,21 @@ export function record(tx: Transaction, conclusions: Conclusion[]): void {
   const judged = conclusions.flatMap(({ judgement, ...rest }) => (judgement ? [{ ...rest, judgement }] : []));
   if (judged.length === 0) return;
   const rows = judged.map(({ mail, read: { head, reading }, judgement, room }) => ({
-    id: mail.id, uid: storable(reading.uid), method: storable(reading.method), sequence: smallSequence(reading), attendee_email: storable(reading.attendee),
-    partstat: storable(reading.partstat), dtstamp: reading.dtstamp ?? null, message_id: storable(head.messageId), kind: reading.kind, verdict: judgement.verdict,
-    why: judgement.why, room_id: judgement.party?.roomId ?? room?.roomId ?? null, invitation_id: judgement.party?.invitationId ?? null,
-    role: judgement.party?.role ?? null, authentication: storable(mail.authentication, longestAuthentication),
+    id: mail.id,
+    uid: storable(reading.uid),
+    method: storable(reading.method),
+    sequence: smallSequence(reading),
+    attendee_email: storable(reading.attendee),
+    partstat: storable(reading.partstat),
+    dtstamp: reading.dtstamp ?? null,
+    message_id: storable(head.messageId),
+    kind: reading.kind,
+    verdict: judgement.verdict,
+    why: judgement.why,
+    room_id: judgement.party?.roomId ?? room?.roomId ?? null,
+    invitation_id: judgement.party?.invitationId ?? null,
+    role: judgement.party?.role ?? null,
+    authentication: storable(mail.authentication, longestAuthentication),
   }));
   tx.write(
     `update imip_messages m set state = 'read', read_at = now(), lease_until = null, uid = r.uid, method = r.method, sequence = r.sequence, attendee_email = r.attendee_email,
@@ -93,11 +115,31 @@ export function record(tx: Transaction, conclusions: Conclusion[]): void {
       where m.id = r.id and m.id = any($2::uuid[])`,
     [JSON.stringify(rows), rows.map(({ id }) => id)],
   );
-  appendAudit(tx, app, rows.map(({ room_id: roomId, role, method, sequence, verdict, why, message_id: messageId }, at) => ({
-    roomId, kind: 'mail' as const, role, method, sequence, verdict, why, messageId,
-    sha256: judged[at]?.mail.sha256 ?? null, rawPointer: judged[at]?.mail.raw_pointer ?? null, actor: role, correlationId: judged[at]?.mail.id ?? null,
-  })));
-  appendEvents(tx, app, judged.flatMap(({ judgement, mail }) => ('event' in judgement && judgement.event !== null ? [envelopeOf(judgement.event, mail.id)] : [])));
+  appendAudit(
+    tx,
+    app,
+    rows.map(({ room_id: roomId, role, method, sequence, verdict, why, message_id: messageId }, at) => ({
+      roomId,
+      kind: 'mail' as const,
+      role,
+      method,
+      sequence,
+      verdict,
+      why,
+      messageId,
+      sha256: judged[at]?.mail.sha256 ?? null,
+      rawPointer: judged[at]?.mail.raw_pointer ?? null,
+      actor: role,
+      correlationId: judged[at]?.mail.id ?? null,
+    })),
+  );
+  appendEvents(
+    tx,
+    app,
+    judged.flatMap(({ judgement, mail }) =>
+      'event' in judgement && judgement.event !== null ? [envelopeOf(judgement.event, mail.id)] : [],
+    ),
+  );
 }
 
 /** Sets a mail aside that cannot be read; it holds up no other and stays for a person. */
@@ -108,7 +150,15 @@ export function quarantine(tx: Transaction, mail: StoredMail, why: string): void
     [mail.id, why],
   );
   appendAudit(tx, app, [
-    { roomId: null, kind: 'mail', verdict: 'quarantined', why, sha256: mail.sha256, rawPointer: mail.raw_pointer, correlationId: mail.id },
+    {
+      roomId: null,
+      kind: 'mail',
+      verdict: 'quarantined',
+      why,
+      sha256: mail.sha256,
+      rawPointer: mail.raw_pointer,
+      correlationId: mail.id,
+    },
   ]);
 }
 

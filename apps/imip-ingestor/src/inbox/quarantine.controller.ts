@@ -31,7 +31,10 @@ export class QuarantineController {
 
   /** The oldest first; `after` is the last id of the page before. */
   @Get()
-  async list(@Headers('authorization') authorization?: string, @Query('after') after?: string): Promise<{ items: Record<string, unknown>[] }> {
+  async list(
+    @Headers('authorization') authorization?: string,
+    @Query('after') after?: string,
+  ): Promise<{ items: Record<string, unknown>[] }> {
     this.allow(authorization);
     const rows = await this.database.query<Row>(
       `select id, received_at, way_in, why, attempts, size_bytes, sha256 from imip_messages
@@ -40,7 +43,13 @@ export class QuarantineController {
       [after === undefined ? null : idOf(after)],
     );
     const items = rows.map((row) => ({
-      id: row.id, receivedAt: row.received_at.toISOString(), wayIn: row.way_in, why: row.why, attempts: row.attempts, sizeBytes: row.size_bytes, sha256: row.sha256,
+      id: row.id,
+      receivedAt: row.received_at.toISOString(),
+      wayIn: row.way_in,
+      why: row.why,
+      attempts: row.attempts,
+      sizeBytes: row.size_bytes,
+      sha256: row.sha256,
     }));
     return { items };
   }
@@ -48,7 +57,10 @@ export class QuarantineController {
   /** Reads one again, as if it had come now; 404 where it is not (or no longer) in quarantine. */
   @Post(':id/replay')
   @HttpCode(202)
-  async replay(@Param('id') id: string, @Headers('authorization') authorization?: string): Promise<{ replayed: number }> {
+  async replay(
+    @Param('id') id: string,
+    @Headers('authorization') authorization?: string,
+  ): Promise<{ replayed: number }> {
     this.allow(authorization);
     const replayed = await this.again([idOf(id)]);
     if (replayed === 0) throw new Problem(404, 'not-found', 'There is no such mail in quarantine.');
@@ -74,13 +86,16 @@ export class QuarantineController {
 
   private allow(authorization: string | undefined): void {
     if (bearerName(authorization, this.keys) === null) {
-      throw new Problem(401, 'unauthorized', 'This endpoint wants the inbound token.', { headers: { 'www-authenticate': 'Bearer' } });
+      throw new Problem(401, 'unauthorized', 'This endpoint wants the inbound token.', {
+        headers: { 'www-authenticate': 'Bearer' },
+      });
     }
   }
 }
 
 /** An id that is none belongs to no mail. */
 function idOf(text: string): string {
-  if (!/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text)) throw new Problem(404, 'not-found', 'There is no such mail in quarantine.');
+  if (!/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text))
+    throw new Problem(404, 'not-found', 'There is no such mail in quarantine.');
   return text;
 }

@@ -11,7 +11,19 @@ export async function readQuarantinedAgain(db: Database): Promise<number> {
       `update imip_messages set state = 'stored', attempts = 0, lease_until = null, read_at = null, verdict = null, why = null
         where state = 'quarantined' returning id, room_id, raw_pointer, sha256`,
     );
-    appendAudit(tx, app, mails.map((mail) => ({ roomId: mail.room_id, kind: 'mail', verdict: 'read-again', sha256: mail.sha256, rawPointer: mail.raw_pointer, actor: 'replay', correlationId: mail.id })));
+    appendAudit(
+      tx,
+      app,
+      mails.map((mail) => ({
+        roomId: mail.room_id,
+        kind: 'mail',
+        verdict: 'read-again',
+        sha256: mail.sha256,
+        rawPointer: mail.raw_pointer,
+        actor: 'replay',
+        correlationId: mail.id,
+      })),
+    );
     tx.wake(inboundChannel);
     return mails.length;
   });

@@ -1,6 +1,12 @@
 // Reads stored mails one by one, several replicas at a time, each mail once: claim, interpret, judge, record in one transaction.
 // Started with the app; woken by NOTIFY and by a poll; what it cannot read is tried again later and set aside in the end.
-import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap, Optional } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  Optional,
+} from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Database, type Transaction } from '#persistence';
 import { isOutage } from '#contracts';
@@ -67,7 +73,11 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
     @Optional() @Inject(Ingest) private readonly ingest?: Ingest,
   ) {
     this.leaseSeconds = options.leaseSeconds ?? 15;
-    this.conclusions = new Batches({ largest: 24, everyMs: 15, run: (conclusions) => this.database.transaction((tx) => this.conclude(tx, conclusions)) });
+    this.conclusions = new Batches({
+      largest: 24,
+      everyMs: 15,
+      run: (conclusions) => this.database.transaction((tx) => this.conclude(tx, conclusions)),
+    });
   }
 
   onApplicationBootstrap(): void {
@@ -107,11 +117,13 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async run(): Promise<void> {
-    this.database.listen(inboundChannel, () => this.rouse()).then(
-      (unlisten) => (this.stopping ? unlisten() : (this.unlisten = unlisten)),
-      // Without notifications the poll still finds every mail.
-      (error: unknown) => this.options.logger.warn({ err: error }, 'no notifications of inbound mails'),
-    );
+    this.database
+      .listen(inboundChannel, () => this.rouse())
+      .then(
+        (unlisten) => (this.stopping ? unlisten() : (this.unlisten = unlisten)),
+        // Without notifications the poll still finds every mail.
+        (error: unknown) => this.options.logger.warn({ err: error }, 'no notifications of inbound mails'),
+      );
     while (!this.stopping) {
       this.woken = false;
       const read = await this.pass().catch((error: unknown) => {
@@ -145,7 +157,11 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
       }
     };
     await Promise.all(Array.from({ length: atATime }, worker));
-    if (waiting.length > 0) await this.handBack(waiting.map((mail) => mail.id), 0);
+    if (waiting.length > 0)
+      await this.handBack(
+        waiting.map((mail) => mail.id),
+        0,
+      );
     return claimed.length;
   }
 
@@ -185,35 +201,62 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
       await this.conclusions.add(conclusion);
       if (conclusion.judgement) this.tell(read, conclusion.judgement);
     } catch (error) {
-      await this.failed(mail, error).catch((fault: unknown) => this.options.logger.warn({ err: fault, mailId: mail.id }, 'left to its lease'));
+      await this.failed(mail, error).catch((fault: unknown) =>
+        this.options.logger.warn({ err: fault, mailId: mail.id }, 'left to its lease'),
+      );
     }
   }
 
   private tell(read: ReadMail, judgement: Judgement): void {
     const { verdict, why, party } = judgement;
-    this.options.logger.info({ kind: read.reading.kind, verdict, why: codeOf(why), roomId: party?.roomId }, 'mail read');
+    this.options.logger.info(
+      { kind: read.reading.kind, verdict, why: codeOf(why), roomId: party?.roomId },
+      'mail read',
+    );
     count(read, judgement);
   }
 
   /** Own verification, where the relay in front said who connected; only for what could have an effect. */
-  private async checkSender({ client_address: address, client_helo: helo, envelope_from: envelopeFrom }: StoredMail, raw: Buffer, { reading }: ReadMail): Promise<string | null> {
+  private async checkSender(
+    { client_address: address, client_helo: helo, envelope_from: envelopeFrom }: StoredMail,
+    raw: Buffer,
+    { reading }: ReadMail,
+  ): Promise<string | null> {
     if (address === null || !(reading.calendar || reading.kind === 'text')) return null;
     return (this.options.senderCheck ?? this.senderCheck).of(raw, { address, helo, envelopeFrom });
   }
 
   private async conclude(tx: Transaction, conclusions: Conclusion[]): Promise<void> {
-    const [ours, rooms] = await Promise.all([takeForGood(tx, conclusions.map(({ mail }) => mail.id)), roomsOf(tx, conclusions.map(({ read }) => read.reading.uid))]);
+    const [ours, rooms] = await Promise.all([
+      takeForGood(
+        tx,
+        conclusions.map(({ mail }) => mail.id),
+      ),
+      roomsOf(
+        tx,
+        conclusions.map(({ read }) => read.reading.uid),
+      ),
+    ]);
     const taken = conclusions.filter(({ mail }) => ours.has(mail.id));
-    const judged = await Promise.all(taken.map(async (conclusion) => {
-      const { mail, read } = conclusion;
-      conclusion.room = read.reading.uid === undefined ? null : (rooms.get(storableUid(read.reading.uid)) ?? null);
-      const known = await knownOf(tx, read, mail, conclusion.room, this.ingestor.trust.organizer);
-      return { conclusion, mail, read, judgement: this.ingestor.judge(read, known, mail.received_at) };
-    }));
-    const first = await firstOf(tx, judged.flatMap(({ mail, read, judgement }) => ('event' in judgement ? [{ mail, read, verdict: judgement.verdict }] : [])));
+    const judged = await Promise.all(
+      taken.map(async (conclusion) => {
+        const { mail, read } = conclusion;
+        conclusion.room = read.reading.uid === undefined ? null : (rooms.get(storableUid(read.reading.uid)) ?? null);
+        const known = await knownOf(tx, read, mail, conclusion.room, this.ingestor.trust.organizer);
+        return { conclusion, mail, read, judgement: this.ingestor.judge(read, known, mail.received_at) };
+      }),
+    );
+    const first = await firstOf(
+      tx,
+      judged.flatMap(({ mail, read, judgement }) =>
+        'event' in judgement ? [{ mail, read, verdict: judgement.verdict }] : [],
+      ),
+    );
     for (const { conclusion, mail, judgement } of judged) {
       const isRepeat = 'event' in judgement && !first.has(mail.id);
-      conclusion.judgement = isRepeat ? { verdict: 'ignored', why: 'duplicate: this answer was read before', party: judgement.party } : judgement;
+      conclusion.judgement = isRepeat
+        ? { verdict: 'ignored', why: 'duplicate: this answer was read before', party: judgement.party }
+        : judgement;
     }
     record(tx, taken);
   }
@@ -221,7 +264,10 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
   /** A batch of the largest mails would not fit into memory: what did not come with the claim is fetched when its turn has come. */
   private async rawOf(id: string, { key_id: keyId, sealed }: Sealed): Promise<Buffer> {
     if (keyId !== null && sealed !== null) return openMail(this.options.secrets, id, { keyId, sealed });
-    const [row] = await this.database.query<{ key_id: string; sealed: Buffer }>('select key_id, sealed from raw_mails where id = $1', [id]);
+    const [row] = await this.database.query<{ key_id: string; sealed: Buffer }>(
+      'select key_id, sealed from raw_mails where id = $1',
+      [id],
+    );
     if (!row) throw new Error('the raw mail is gone');
     return openMail(this.options.secrets, id, { keyId: row.key_id, sealed: row.sealed });
   }
@@ -230,8 +276,12 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
     // The database's fault, not the mail's.
     if (isOutage(error)) return this.handBack([mail.id], 1);
     parserFailures.inc();
-    this.options.logger.error({ err: error, mailId: mail.id, attempts: mail.attempts }, 'an inbound mail could not be read');
-    if (mail.attempts >= maxAttempts) return this.setAside(mail, `unreadable: ${error instanceof Error ? error.name : 'fault'}`);
+    this.options.logger.error(
+      { err: error, mailId: mail.id, attempts: mail.attempts },
+      'an inbound mail could not be read',
+    );
+    if (mail.attempts >= maxAttempts)
+      return this.setAside(mail, `unreadable: ${error instanceof Error ? error.name : 'fault'}`);
     await this.database.query(
       `update imip_messages set lease_until = clock_timestamp() + power(2, attempts) * interval '1 second' where id = $1 and ${isWaiting}`,
       [mail.id],

@@ -63,7 +63,9 @@ describe('the reading threads', () => {
     const threads = pool({ entry: unreliable(), threads: 2, millis: 4_000 });
     const order: string[] = [];
     const stuck = threads.read(Buffer.from('spin'), null).catch(() => order.push('stuck'));
-    await Promise.all([1, 2, 3].map((n) => threads.read(Buffer.from(`mail ${n}`), null).then(() => order.push('read'))));
+    await Promise.all(
+      [1, 2, 3].map((n) => threads.read(Buffer.from(`mail ${n}`), null).then(() => order.push('read'))),
+    );
     await stuck;
     expect(order).toEqual(['read', 'read', 'read', 'stuck']);
   });
@@ -73,11 +75,16 @@ describe('the reading threads', () => {
     const waiting = [threads.read(Buffer.from('spin'), null), threads.read(Buffer.from('mail'), null)];
     const outcomes = Promise.allSettled(waiting);
     await threads.close();
-    expect((await outcomes).map((each) => each.status === 'rejected' && (each.reason as Error).name)).toEqual(['PoolClosed', 'PoolClosed']);
+    expect((await outcomes).map((each) => each.status === 'rejected' && (each.reason as Error).name)).toEqual([
+      'PoolClosed',
+      'PoolClosed',
+    ]);
     await expect(threads.read(Buffer.from('mail'), null)).rejects.toMatchObject({ name: 'PoolClosed' });
   });
 
   it('reject a mail when no thread can be started, instead of waiting for ever', async () => {
-    await expect(pool({ entry: join(folder, 'missing.cjs') }).read(mail, null)).rejects.toMatchObject({ name: 'ThreadLost' });
+    await expect(pool({ entry: join(folder, 'missing.cjs') }).read(mail, null)).rejects.toMatchObject({
+      name: 'ThreadLost',
+    });
   });
 });

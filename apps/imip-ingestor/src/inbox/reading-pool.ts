@@ -48,7 +48,13 @@ export class ReadingPool implements MailReadings {
   private closed = false;
 
   constructor(options: ReadingPoolOptions = {}) {
-    this.options = { threads: 1, millis: 2_000, heapMegabytes: 256, entry: join(__dirname, 'reading.worker.js'), ...options };
+    this.options = {
+      threads: 1,
+      millis: 2_000,
+      heapMegabytes: 256,
+      entry: join(__dirname, 'reading.worker.js'),
+      ...options,
+    };
   }
 
   /** Rejects with `ReadingFailed`: the mail took too long or too much, or reading it threw. Mails are begun in the order given. */
@@ -85,12 +91,21 @@ export class ReadingPool implements MailReadings {
 
   private start(): void {
     const { entry, heapMegabytes } = this.options;
-    const worker = new Worker(entry, { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: 64 }, env: {}, stdout: false, stderr: false });
+    const worker = new Worker(entry, {
+      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: 64 },
+      env: {},
+      stdout: false,
+      stderr: false,
+    });
     const thread: Thread = { worker, isReady: false, job: null, timer: undefined };
     thread.timer = setTimeout(() => void this.end(thread, 'ThreadLost'), startMillis);
     this.threads.add(thread);
     worker.on('message', (report: ReadingReport) => this.heard(thread, report));
-    worker.on('error', (error: Error & { code?: string }) => void this.end(thread, error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'OutOfMemory' : 'ThreadLost'));
+    worker.on(
+      'error',
+      (error: Error & { code?: string }) =>
+        void this.end(thread, error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'OutOfMemory' : 'ThreadLost'),
+    );
     worker.on('exit', () => void this.end(thread, 'ThreadLost'));
     this.assign();
   }

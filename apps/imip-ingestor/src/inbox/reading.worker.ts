@@ -15,7 +15,14 @@ export type ReadingReport = { ready: true } | { read: ReadMail } | { fault: { na
 
 const faultOf = (error: unknown): { name: string; at: string } =>
   error instanceof Error
-    ? { name: error.name, at: (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 12).join('\n') }
+    ? {
+        name: error.name,
+        at: (error.stack ?? '')
+          .split('\n')
+          .filter((line) => /^\s+at /.test(line))
+          .slice(0, 12)
+          .join('\n'),
+      }
     : { name: 'fault', at: '' };
 
 function outcomeOf({ raw, envelopeFrom }: ReadingOrder): ReadingReport {

@@ -23,7 +23,9 @@ describe('sealed mails', () => {
 
   it('open after a rotation of the secret, and not after a second one', () => {
     const sealed = sealMail(secrets, id, Buffer.from('x'));
-    expect(openMail({ current: 'the-next-secret-the-next-secret-x', previous: secrets.current }, id, sealed).toString()).toBe('x');
+    expect(
+      openMail({ current: 'the-next-secret-the-next-secret-x', previous: secrets.current }, id, sealed).toString(),
+    ).toBe('x');
     expect(() => openMail({ current: 'the-next-secret-the-next-secret-x' }, id, sealed)).toThrow('no longer in force');
   });
 

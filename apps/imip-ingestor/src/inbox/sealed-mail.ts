@@ -16,7 +16,8 @@ const tagBytes = 16;
 /** A key of its own purpose: neither a link nor a mail can be made with the other's. */
 function keyFrom(secret: string): KeyObject {
   let key = keys.get(secret);
-  if (key === undefined) keys.set(secret, (key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'raw-mail.v1', 32)))));
+  if (key === undefined)
+    keys.set(secret, (key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'raw-mail.v1', 32)))));
   return key;
 }
 
@@ -35,7 +36,9 @@ export function sealMail(secrets: TokenSecrets, id: string, raw: Buffer): Sealed
 export function openMail(secrets: TokenSecrets, id: string, { keyId, sealed }: SealedMail): Buffer {
   const secret = secretFor(secrets, keyId);
   if (secret === undefined) throw new Error('the secret that sealed this mail is no longer in force');
-  const decipher = createDecipheriv('aes-256-gcm', keyFrom(secret), sealed.subarray(0, nonceBytes)).setAAD(Buffer.from(id));
+  const decipher = createDecipheriv('aes-256-gcm', keyFrom(secret), sealed.subarray(0, nonceBytes)).setAAD(
+    Buffer.from(id),
+  );
   decipher.setAuthTag(sealed.subarray(nonceBytes, nonceBytes + tagBytes));
   return Buffer.concat([decipher.update(sealed.subarray(nonceBytes + tagBytes)), decipher.final()]);
 }

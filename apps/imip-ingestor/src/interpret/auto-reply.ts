@@ -8,7 +8,8 @@ import { saidLines } from './words/own-text';
  * Headers with which programs mark what they answer by themselves: X-Autoreply, X-Autorespond, X-Mail-Autoreply, X-AutoReply-From,
  * X-Vacation-…; never X-Auto-Response-Suppress, which asks for silence and stands in people's mail as well.
  */
-const marks = /^(?:x-)?(?:[a-z0-9]+-)*(?:auto-?(?:reply|replied|respond(?:er)?|response|generated)|autoanswer|vacation|away-?message)(?!-?suppress)(?:-[a-z]+)*$/;
+const marks =
+  /^(?:x-)?(?:[a-z0-9]+-)*(?:auto-?(?:reply|replied|respond(?:er)?|response|generated)|autoanswer|vacation|away-?message)(?!-?suppress)(?:-[a-z]+)*$/;
 const denied = /^(?:no|none|false|0|off|)$/;
 /** Programs that only ever answer by themselves. */
 const program = /vacation|auto-?(?:respond|repl|answer)|mailbox rules agent|out.?of.?office/i;
@@ -16,18 +17,61 @@ const program = /vacation|auto-?(?:respond|repl|answer)|mailbox rules agent|out.
 /** Words that only programs put in front of a subject. People who answer begin with Re:. */
 const automatic = new RegExp(
   `^\\W{0,3}(?:${[
-    'auto(?:matic(?:ally|ed)?|mated|mailer)?[ -]?(?:reply|response|answer|respond(?:er)?|message|notification|acknowledg\\w*|e-?mail)', 'out[ -]of[ -](?:the[ -])?office[ -](?:auto)?[ -]?(?:reply|response|notice|notification|message)', 'vacation (?:reply|response|message|notice)', 'absence notice',
-    'abwesenheits\\S+', 'automatische (?:antwort|rückantwort|e-?mail|nachricht|eingangsbestätigung)', 'auto-?antwort', 'eingangsbestätigung',
-    'r[ée]ponse (?:automatique|auto)', "message (?:automatique|d.absence)", 'notification d.absence', 'accus[ée] de r[ée]ception',
-    'respuesta autom[áa]tica', 'autorespuesta', 'mensaje autom[áa]tico', 'respuesta de vacaciones', 'acuse de recibo',
-    'risposta automatica', 'resposta autom[áa]tica', 'mensagem autom[áa]tica', 'automatisch(?:e)? (?:antwoord|beantwoording|bericht)', 'afwezigheids\\S*', 'autosvar', 'automatis(?:k|kt) svar', 'automaattinen vastaus',
-    'autoodpowiedź', 'automatyczna odpowied[źz]', 'odpowiedź automatyczna', 'automatick[áa] odpov[ěe][ďd]', 'automatikus v[áa]lasz', 'r[ăa]spuns automat',
-    'автоматический ответ', 'автоответ\\S*', 'автоматична відповідь', 'otomatik (?:yanıt|cevap)', 'αυτόματη απάντηση', '自動応答', '自動返信', '不在通知', '自动(?:回复|答复)', '自動回覆', '自動回復', '자동 ?(?:회신|응답|답장)', '(?:מענה|תשובה) אוטומטית?', 'رد تلقائي', 'trả lời tự động', 'balasan otomatis',
-  ].join('|')})\\s*(?:[:：\\-–—|\\])】]|$)|[([【](?:auto(?:matic|mated)?[- ]?(?:reply|response)|out of (?:the )?office|automatische antwort|r[ée]ponse automatique|respuesta autom[áa]tica|automatyczna odpowied[źz]|自动回复|自動返信)[)\\]】]`,
+    'auto(?:matic(?:ally|ed)?|mated|mailer)?[ -]?(?:reply|response|answer|respond(?:er)?|message|notification|acknowledg\\w*|e-?mail)',
+    'out[ -]of[ -](?:the[ -])?office[ -](?:auto)?[ -]?(?:reply|response|notice|notification|message)',
+    'vacation (?:reply|response|message|notice)',
+    'absence notice',
+    'abwesenheits\\S+',
+    'automatische (?:antwort|rückantwort|e-?mail|nachricht|eingangsbestätigung)',
+    'auto-?antwort',
+    'eingangsbestätigung',
+    'r[ée]ponse (?:automatique|auto)',
+    'message (?:automatique|d.absence)',
+    'notification d.absence',
+    'accus[ée] de r[ée]ception',
+    'respuesta autom[áa]tica',
+    'autorespuesta',
+    'mensaje autom[áa]tico',
+    'respuesta de vacaciones',
+    'acuse de recibo',
+    'risposta automatica',
+    'resposta autom[áa]tica',
+    'mensagem autom[áa]tica',
+    'automatisch(?:e)? (?:antwoord|beantwoording|bericht)',
+    'afwezigheids\\S*',
+    'autosvar',
+    'automatis(?:k|kt) svar',
+    'automaattinen vastaus',
+    'autoodpowiedź',
+    'automatyczna odpowied[źz]',
+    'odpowiedź automatyczna',
+    'automatick[áa] odpov[ěe][ďd]',
+    'automatikus v[áa]lasz',
+    'r[ăa]spuns automat',
+    'автоматический ответ',
+    'автоответ\\S*',
+    'автоматична відповідь',
+    'otomatik (?:yanıt|cevap)',
+    'αυτόματη απάντηση',
+    '自動応答',
+    '自動返信',
+    '不在通知',
+    '自动(?:回复|答复)',
+    '自動回覆',
+    '自動回復',
+    '자동 ?(?:회신|응답|답장)',
+    '(?:מענה|תשובה) אוטומטית?',
+    'رد تلقائي',
+    'trả lời tự động',
+    'balasan otomatis',
+  ].join(
+    '|',
+  )})\\s*(?:[:：\\-–—|\\])】]|$)|[([【](?:auto(?:matic|mated)?[- ]?(?:reply|response)|out of (?:the )?office|automatische antwort|r[ée]ponse automatique|respuesta autom[áa]tica|automatyczna odpowied[źz]|自动回复|自動返信)[)\\]】]`,
   'iu',
 );
 /** No person writes this in front of a subject. */
-const bracketed = /^[([【]\s?(?:auto(?:matic|matically|mated)?[- ]?(?:generated|reply|response|submitted)|automatische antwort|r[ée]ponse automatique|respuesta autom[áa]tica|automatyczna odpowied[źz]|自动回复|自動返信)\s?[)\]】]/iu;
+const bracketed =
+  /^[([【]\s?(?:auto(?:matic|matically|mated)?[- ]?(?:generated|reply|response|submitted)|automatische antwort|r[ée]ponse automatique|respuesta autom[áa]tica|automatyczna odpowied[źz]|自动回复|自動返信)\s?[)\]】]/iu;
 /** Words that people write as well: only in front of another subject, and of a mail that asks nothing. */
 const absent =
   /^\W{0,3}(?:auto|ooo|out[ -]of[ -](?:the[ -])?office|away from (?:the office|my (?:mail|desk))|(?:on )?vacation|on holiday|abwesend\S*|außer haus|nicht im büro|urlaub|absence(?: du bureau)?|absente?(?: du bureau)?|hors du bureau|fuera de (?:la )?oficina|ausente|ausencia|fuori sede|fuori ufficio|assen(?:te|za)|fora do escrit[óo]rio|aus[êe]ncia|ausente do escrit[óo]rio|afwezig|niet aanwezig|frånvaro|fravær|ikke til stede|poissa\S*|nieobecno\S+|poza biurem|mimo kancel\S+|nep[řr][íi]tomnost|отсутств\S+|вне офиса|ofis dışı|εκτός γραφείου|不在|外出|부재 ?중)(?:\s\p{L}+)?\s*(?:[:：\-–—|]\s*\S|$)/iu;
@@ -48,22 +92,42 @@ const signs: [why: string, holds: (mail: Mail, value: (name: string) => string) 
   ['read-receipt: a disposition notification', (mail) => reportType(mail) === 'disposition-notification'],
   // RFC 3834 5: any value but "no".
   ['auto-submitted: says so itself', (_, value) => !denied.test(value('auto-submitted').split(/[\s;(]/, 1)[0] ?? '')],
-  ['auto-reply-header: says so itself', ({ headers }) => headers.some(({ name, value }) => marks.test(name) && !denied.test(value.trim().toLowerCase()))],
-  ['precedence: an automatic reply', (_, value) => ['precedence', 'x-precedence', 'preference'].some((name) => /^auto[-_]?reply$/.test(value(name)))],
-  ['program: one that answers by itself', (_, value) => ['x-mailer', 'user-agent', 'x-ms-exchange-generated-message-source', 'x-post-messageclass'].some((name) => program.test(value(name))) || /^auto-?respond(?:er)?$/.test(value('delivered-to'))],
-  ['machine: says so itself', (_, value) => value('x-fc-machinegenerated') === 'true' || value('x-autogenerated') !== ''],
+  [
+    'auto-reply-header: says so itself',
+    ({ headers }) => headers.some(({ name, value }) => marks.test(name) && !denied.test(value.trim().toLowerCase())),
+  ],
+  [
+    'precedence: an automatic reply',
+    (_, value) => ['precedence', 'x-precedence', 'preference'].some((name) => /^auto[-_]?reply$/.test(value(name))),
+  ],
+  [
+    'program: one that answers by itself',
+    (_, value) =>
+      ['x-mailer', 'user-agent', 'x-ms-exchange-generated-message-source', 'x-post-messageclass'].some((name) =>
+        program.test(value(name)),
+      ) || /^auto-?respond(?:er)?$/.test(value('delivered-to')),
+  ],
+  [
+    'machine: says so itself',
+    (_, value) => value('x-fc-machinegenerated') === 'true' || value('x-autogenerated') !== '',
+  ],
   ['null-sender: takes no answer', ({ envelopeFrom }) => envelopeFrom === ''],
-  ['machine-sender: a mail system', ({ from }) => from.some((address) => /^(?:mailer-?daemon|postmaster|mdaemon)@/i.test(address))],
+  [
+    'machine-sender: a mail system',
+    ({ from }) => from.some((address) => /^(?:mailer-?daemon|postmaster|mdaemon)@/i.test(address)),
+  ],
 ];
 
 /** What programs write into bulk answers, and hardly anybody into a letter; no proof alone. */
 const isImpersonal = (mail: Mail, value: (name: string) => string): boolean =>
-  /^(?:bulk|junk)$/.test(value('precedence')) || /\ball\b/.test(value('x-auto-response-suppress')) ||
+  /^(?:bulk|junk)$/.test(value('precedence')) ||
+  /\ball\b/.test(value('x-auto-response-suppress')) ||
   mail.from.some((address) => /^(?:no-?reply|do-?not-?reply|autorespon\w*|auto-?reply)\b/i.test(address));
 
 /** Headers that prove nothing alone; people's mail carries each of them at times. */
 const weak = (mail: Mail, value: (name: string) => string): boolean =>
-  isImpersonal(mail, value) || ['x-auto-response-suppress', 'x-loop', 'x-ms-exchange-inbox-rules-loop'].some((name) => value(name) !== '');
+  isImpersonal(mail, value) ||
+  ['x-auto-response-suppress', 'x-loop', 'x-ms-exchange-inbox-rules-loop'].some((name) => value(name) !== '');
 
 /** Why a mail is an automatic answer (kebab-case code, colon, words), or null where nothing says so. */
 export function autoReplyWhy(mail: Mail): string | null {
@@ -76,16 +140,22 @@ export function autoReplyWhy(mail: Mail): string | null {
 /** Two weak signs of different kinds; a subject, a sentence or a header alone may be a person's. */
 function isAnnounced(mail: Mail, value: (name: string) => string): boolean {
   const subject = mail.subject.slice(0, 300).trim();
-  const said = saidLines(mail, true).filter((line) => !/^\s*>/.test(line)).slice(0, 25).join(' ').slice(0, 2_500);
+  const said = saidLines(mail, true)
+    .filter((line) => !/^\s*>/.test(line))
+    .slice(0, 25)
+    .join(' ')
+    .slice(0, 2_500);
   if (bracketed.test(subject)) return true;
   // A person's answer begins with Re:, or with the subject that is answered.
-  if (automatic.test(subject)) return mail.inReplyTo !== null || weak(mail, value) || confessing.test(said) || away.test(said);
+  if (automatic.test(subject))
+    return mail.inReplyTo !== null || weak(mail, value) || confessing.test(said) || away.test(said);
   if (absent.test(subject)) return confessing.test(said) || isNotice(subject, said, weak(mail, value));
   return confessing.test(said) && isImpersonal(mail, value);
 }
 
 /** An absence notice by its words: behind a subject of its own, or with a header that hints. */
-const isNotice = (subject: string, said: string, hinted: boolean): boolean => !isAsking(said) && (hinted || (away.test(said) && /[:：\-–—|]/.test(subject)));
+const isNotice = (subject: string, said: string, hinted: boolean): boolean =>
+  !isAsking(said) && (hinted || (away.test(said) && /[:：\-–—|]/.test(subject)));
 
 /** Whoever is away and wants another time is a person. */
 const isAsking = (said: string): boolean => /[?？]/.test(said) || rescheduling.test(said);
@@ -93,7 +163,8 @@ const isAsking = (said: string): boolean => /[?？]/.test(said) || rescheduling.
 /** Mail of a list or to a crowd: never answered, whoever wrote it (RFC 3834 2). */
 export function isBulk(mail: Mail): boolean {
   return (
-    ['list-id', 'list-post', 'list-unsubscribe', 'feedback-id'].some((name) => header(mail.headers, name) !== undefined) ||
-    /^(?:bulk|junk|list)$/i.test(header(mail.headers, 'precedence')?.trim() ?? '')
+    ['list-id', 'list-post', 'list-unsubscribe', 'feedback-id'].some(
+      (name) => header(mail.headers, name) !== undefined,
+    ) || /^(?:bulk|junk|list)$/i.test(header(mail.headers, 'precedence')?.trim() ?? '')
   );
 }

@@ -2,7 +2,13 @@
 // Called by interpret; reading the calendar text itself is the ics lib's.
 import { createHash } from 'node:crypto';
 import { personKey } from '#contracts';
-import { type CalendarAttendee, type CalendarMessage, type CalendarReading, type CalendarTime, readCalendar } from '#ics';
+import {
+  type CalendarAttendee,
+  type CalendarMessage,
+  type CalendarReading,
+  type CalendarTime,
+  readCalendar,
+} from '#ics';
 import type { Mail, MailPart } from './mail';
 import type { CalendarFields, Reading } from './reading';
 
@@ -28,7 +34,8 @@ const answers = new Set(['REPLY', 'COUNTER', 'REFRESH']);
 function rankOf(part: MailPart): number | null {
   const attached = part.disposition === 'attachment';
   if (part.type === 'text/calendar') return (attached ? 2 : 0) + (part.params['method'] ? 0 : 1);
-  if (part.type === 'application/ics' || part.type === 'text/x-vcalendar' || part.type === 'application/calendar') return 4;
+  if (part.type === 'application/ics' || part.type === 'text/x-vcalendar' || part.type === 'application/calendar')
+    return 4;
   const named = /\.(?:ics|ical|icalendar|vcs)$/i.test((part.filename ?? '').trim());
   return named && /^(?:application\/|text\/plain)/.test(part.type) ? 5 : null;
 }
@@ -71,10 +78,12 @@ export function readAnswer(mail: Mail, said: FoundCalendar[]): Reading | null {
   const best = said[0];
   if (!best) return null;
   const { reading } = best;
-  if (!reading.ok) return { kind: 'ignored', why: `unreadable-calendar: ${reading.code}`, ...fieldsOf(reading.fields, best, mail) };
+  if (!reading.ok)
+    return { kind: 'ignored', why: `unreadable-calendar: ${reading.code}`, ...fieldsOf(reading.fields, best, mail) };
   const fields = fieldsOf(reading.message, best, mail);
   const ignored = (why: string): Reading => ({ kind: 'ignored', why, ...fields });
-  if (said.some((other) => gist(other, mail) !== gist(best, mail))) return ignored('contradicting-calendars: several calendars that differ');
+  if (said.some((other) => gist(other, mail) !== gist(best, mail)))
+    return ignored('contradicting-calendars: several calendars that differ');
   const method = fields.method;
   if (method === undefined) return ignored('no-method: a calendar without any method');
   if (!answers.has(method)) return ignored(`not-an-answer: METHOD ${method.replaceAll(/[^A-Z-]/g, '').slice(0, 20)}`);
@@ -85,7 +94,13 @@ export function readAnswer(mail: Mail, said: FoundCalendar[]): Reading | null {
   if (proposed) {
     // iOS says COUNTER this way, and leaves the old time in DTSTART and DTEND.
     const { startUtc: _oldStart, endUtc: _oldEnd, ...others } = fields;
-    return { kind: 'counter', why: 'calendar-answer: METHOD REPLY with a proposed time', ...others, ...times(proposed.start, proposed.end), calendar };
+    return {
+      kind: 'counter',
+      why: 'calendar-answer: METHOD REPLY with a proposed time',
+      ...others,
+      ...times(proposed.start, proposed.end),
+      calendar,
+    };
   }
   return { kind: 'reply', why: 'calendar-answer: METHOD REPLY', ...fields, calendar };
 }
@@ -98,7 +113,11 @@ export function fieldsOfQuoted(mail: Mail, quoted: FoundCalendar[]): CalendarFie
 
 /** What two parts must share to be one answer sent twice. */
 const gist = (found: FoundCalendar, mail: Mail): string => {
-  const { method, uid, attendee, partstat, startUtc } = fieldsOf(found.reading.ok ? found.reading.message : found.reading.fields, found, mail);
+  const { method, uid, attendee, partstat, startUtc } = fieldsOf(
+    found.reading.ok ? found.reading.message : found.reading.fields,
+    found,
+    mail,
+  );
   return JSON.stringify([method, uid, attendee, partstat, startUtc]);
 };
 
@@ -144,10 +163,13 @@ function times(start: CalendarTime | null, end: CalendarTime | null): Pick<Calen
  */
 function speaker(attendees: CalendarAttendee[], organizer: string | null, mail: Mail): CalendarAttendee | null {
   const organizerKey = organizer === null ? null : personKey(organizer);
-  const others = attendees.filter((each) => each.email !== null && (attendees.length === 1 || personKey(each.email) !== organizerKey));
+  const others = attendees.filter(
+    (each) => each.email !== null && (attendees.length === 1 || personKey(each.email) !== organizerKey),
+  );
   const keys = new Set(others.map((each) => personKey(each.email ?? '')));
   // Listed twice, as invited and as answering: the answer counts.
-  if (keys.size === 1) return others.find((each) => each.partstat !== null && each.partstat !== 'NEEDS-ACTION') ?? others[0] ?? null;
+  if (keys.size === 1)
+    return others.find((each) => each.partstat !== null && each.partstat !== 'NEEDS-ACTION') ?? others[0] ?? null;
   for (const writers of [mail.from, mail.replyTo]) {
     const writerKeys = new Set(writers.map(personKey));
     const own = others.find((each) => writerKeys.has(personKey(each.email ?? '')));

@@ -5,9 +5,26 @@ import { inThisThread, type MailReadings } from '../inbox/read-whole';
 import { ReadingFailed } from '../inbox/reading-pool';
 
 const folder = join(__dirname, '../../../../test/corpus/mails');
-const files = readdirSync(folder).filter((name) => name.endsWith('.eml')).map((name) => join(folder, name));
+const files = readdirSync(folder)
+  .filter((name) => name.endsWith('.eml'))
+  .map((name) => join(folder, name));
 const contractFields = [
-  'file', 'kind', 'why', 'method', 'uid', 'sequence', 'dtstamp', 'organizer', 'attendee', 'partstat', 'startUtc', 'endUtc', 'comment', 'recipients', 'visibleText', 'proposedTimes',
+  'file',
+  'kind',
+  'why',
+  'method',
+  'uid',
+  'sequence',
+  'dtstamp',
+  'organizer',
+  'attendee',
+  'partstat',
+  'startUtc',
+  'endUtc',
+  'comment',
+  'recipients',
+  'visibleText',
+  'proposedTimes',
 ];
 
 async function linesFor(names: string[], readings: MailReadings = inThisThread): Promise<Record<string, unknown>[]> {

@@ -9,7 +9,11 @@ import type { MailReadings } from '../inbox/read-whole';
 const ahead = 16;
 
 /** Writes one line for each file, in their order. Never throws for what is in a file. */
-export async function interpretFiles(files: string[], readings: MailReadings, write: (line: string) => void): Promise<void> {
+export async function interpretFiles(
+  files: string[],
+  readings: MailReadings,
+  write: (line: string) => void,
+): Promise<void> {
   const lines: Promise<string>[] = [];
   for (const file of files) {
     lines.push(lineFor(file, readings));
@@ -23,12 +27,18 @@ async function lineFor(file: string, readings: MailReadings): Promise<string> {
   try {
     raw = await beginOf(file);
   } catch (error) {
-    return reportLine(file, { kind: 'ignored', why: `unreadable-file: ${(error as { code?: string }).code ?? 'fault'}` });
+    return reportLine(file, {
+      kind: 'ignored',
+      why: `unreadable-file: ${(error as { code?: string }).code ?? 'fault'}`,
+    });
   }
   try {
     return reportLine(file, (await readings.read(raw, null)).reading);
   } catch (error) {
-    const why = error instanceof Error && error.name === 'TimedOut' ? 'too-slow: given up after two seconds' : 'parser-failed: a fault of ours';
+    const why =
+      error instanceof Error && error.name === 'TimedOut'
+        ? 'too-slow: given up after two seconds'
+        : 'parser-failed: a fault of ours';
     return reportLine(file, { kind: 'ignored', why });
   }
 }

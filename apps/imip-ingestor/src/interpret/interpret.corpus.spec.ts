@@ -13,7 +13,8 @@ const expected = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8'))
 const cases = Object.entries(expected);
 
 /** A mail as another relay would have left it. */
-const relineEnds = (raw: Buffer, lineEnd: string): Buffer => Buffer.from(raw.toString('latin1').replaceAll(/\r?\n/g, lineEnd), 'latin1');
+const relineEnds = (raw: Buffer, lineEnd: string): Buffer =>
+  Buffer.from(raw.toString('latin1').replaceAll(/\r?\n/g, lineEnd), 'latin1');
 
 function seen(raw: Buffer, wanted: Expected): Record<string, unknown> {
   const reading = interpret(readMail(raw));
@@ -23,7 +24,9 @@ function seen(raw: Buffer, wanted: Expected): Record<string, unknown> {
 
 describe('the corpus of mails', () => {
   it('has an expectation for every mail and a mail for every expectation', () => {
-    const files = readdirSync(folder).filter((name) => name.endsWith('.eml')).map((name) => name.slice(0, -4));
+    const files = readdirSync(folder)
+      .filter((name) => name.endsWith('.eml'))
+      .map((name) => name.slice(0, -4));
     expect(files.sort()).toEqual(Object.keys(expected).sort());
   });
 

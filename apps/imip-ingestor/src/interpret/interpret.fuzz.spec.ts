@@ -12,26 +12,101 @@ import { readWhole } from '../inbox/read-whole';
 const inputs = Number(process.env['FUZZ_INPUTS'] ?? 500);
 const folder = join(__dirname, '../../../../test/corpus/mails');
 const seeds = [
-  ...readdirSync(folder).filter((name) => name.endsWith('.eml')).map((name) => readFileSync(join(folder, name))),
+  ...readdirSync(folder)
+    .filter((name) => name.endsWith('.eml'))
+    .map((name) => readFileSync(join(folder, name))),
   ...[...madeBounces, ...automaticMails, ...personalMails, ...peopleReplies].map(({ raw }) => raw),
 ].filter((raw) => raw.length > 0);
 
 const tokens = [
-  '\r\n', '\n', '\r', '\0', '\xff', '\xc3', '\xf0\x9f', '=', '=3D', '"', '(', ')', ';', ':', '<', '>', '@', '--', '--b7d1\r\n', '--b7d1--', '\r\n\r\n', ' ', '\t',
-  'Content-Type: multipart/report; report-type=delivery-status; boundary=b7d1\r\n', 'Content-Type: message/rfc822\r\n\r\n', 'Content-Type: text/html\r\n\r\n', 'Content-Transfer-Encoding: base64\r\n',
-  'Content-Type: message/delivery-status\r\n\r\n', 'Final-Recipient: rfc822; ', 'Status: 5.', 'Diagnostic-Code: smtp; 550 ', 'X-Failed-Recipients: a@b.example\r\n', 'From: MAILER-DAEMON\r\n', 'Return-Path: <>\r\n',
-  'Subject: Undeliverable\r\n', 'On Mon, 23 Nov 2026 at 09:00, a@b.example wrote:\r\n', '> ', 'From: a\r\nSent: b\r\nTo: c\r\nSubject: d\r\n', '-----Original Message-----\r\n', '-- \r\n', '_____\r\n', '<blockquote>', '</blockquote>',
-  '<div class="gmail_quote">', '<!--', '<style>', '&#38;', '&nbsp;', '=?utf-8?B?', '?=', '3pm tomorrow ', 'morgen um halb drei ', '99:99', '31.02.2026 um 25 Uhr ', 'de 15 a 16 h ', 'not ', 'instead of ',
-  'BEGIN:VCALENDAR\r\n', 'END:VCALENDAR\r\n', 'BEGIN:VEVENT\r\n', 'END:VEVENT\r\n', 'METHOD:REPLY\r\n', 'UID:x\r\n', 'ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@b.example\r\n', 'DTSTART;TZID=Z:20261201T100000\r\n', 'RRULE:FREQ=SECONDLY\r\n',
-  '\x78\x9f\x3e\x22', 'IPM.Schedule.Meeting.Resp.Pos', 'application/ms-tnef',
+  '\r\n',
+  '\n',
+  '\r',
+  '\0',
+  '\xff',
+  '\xc3',
+  '\xf0\x9f',
+  '=',
+  '=3D',
+  '"',
+  '(',
+  ')',
+  ';',
+  ':',
+  '<',
+  '>',
+  '@',
+  '--',
+  '--b7d1\r\n',
+  '--b7d1--',
+  '\r\n\r\n',
+  ' ',
+  '\t',
+  'Content-Type: multipart/report; report-type=delivery-status; boundary=b7d1\r\n',
+  'Content-Type: message/rfc822\r\n\r\n',
+  'Content-Type: text/html\r\n\r\n',
+  'Content-Transfer-Encoding: base64\r\n',
+  'Content-Type: message/delivery-status\r\n\r\n',
+  'Final-Recipient: rfc822; ',
+  'Status: 5.',
+  'Diagnostic-Code: smtp; 550 ',
+  'X-Failed-Recipients: a@b.example\r\n',
+  'From: MAILER-DAEMON\r\n',
+  'Return-Path: <>\r\n',
+  'Subject: Undeliverable\r\n',
+  'On Mon, 23 Nov 2026 at 09:00, a@b.example wrote:\r\n',
+  '> ',
+  'From: a\r\nSent: b\r\nTo: c\r\nSubject: d\r\n',
+  '-----Original Message-----\r\n',
+  '-- \r\n',
+  '_____\r\n',
+  '<blockquote>',
+  '</blockquote>',
+  '<div class="gmail_quote">',
+  '<!--',
+  '<style>',
+  '&#38;',
+  '&nbsp;',
+  '=?utf-8?B?',
+  '?=',
+  '3pm tomorrow ',
+  'morgen um halb drei ',
+  '99:99',
+  '31.02.2026 um 25 Uhr ',
+  'de 15 a 16 h ',
+  'not ',
+  'instead of ',
+  'BEGIN:VCALENDAR\r\n',
+  'END:VCALENDAR\r\n',
+  'BEGIN:VEVENT\r\n',
+  'END:VEVENT\r\n',
+  'METHOD:REPLY\r\n',
+  'UID:x\r\n',
+  'ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@b.example\r\n',
+  'DTSTART;TZID=Z:20261201T100000\r\n',
+  'RRULE:FREQ=SECONDLY\r\n',
+  '\x78\x9f\x3e\x22',
+  'IPM.Schedule.Meeting.Resp.Pos',
+  'application/ms-tnef',
 ];
-const edit = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), drop: fc.oneof(fc.constant(0), fc.nat(8), fc.nat(400)), insert: fc.oneof(fc.constantFrom(...tokens), fc.constant('')), times: fc.oneof(fc.constant(1), fc.nat(2_000)) });
-const mutated = fc.record({ seed: fc.constantFrom(...seeds), edits: fc.array(edit, { minLength: 1, maxLength: 8 }) }).map(({ seed, edits }) =>
-  edits.reduce((raw, { at, drop, insert, times }) => {
-    const from = Math.floor(at * raw.length);
-    return Buffer.concat([raw.subarray(0, from), Buffer.from(insert.repeat(times), 'latin1'), raw.subarray(from + drop)]);
-  }, seed),
-);
+const edit = fc.record({
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  drop: fc.oneof(fc.constant(0), fc.nat(8), fc.nat(400)),
+  insert: fc.oneof(fc.constantFrom(...tokens), fc.constant('')),
+  times: fc.oneof(fc.constant(1), fc.nat(2_000)),
+});
+const mutated = fc
+  .record({ seed: fc.constantFrom(...seeds), edits: fc.array(edit, { minLength: 1, maxLength: 8 }) })
+  .map(({ seed, edits }) =>
+    edits.reduce((raw, { at, drop, insert, times }) => {
+      const from = Math.floor(at * raw.length);
+      return Buffer.concat([
+        raw.subarray(0, from),
+        Buffer.from(insert.repeat(times), 'latin1'),
+        raw.subarray(from + drop),
+      ]);
+    }, seed),
+  );
 
 it(`reads ${inputs} damaged mails, each with a meaning, in bounded time and memory`, () => {
   const seen = new Map<string, number>();
@@ -52,7 +127,9 @@ it(`reads ${inputs} damaged mails, each with a meaning, in bounded time and memo
     }),
     { numRuns: inputs },
   );
-  process.stdout.write(`Damaged mails: ${inputs} of ${seeds.length} seeds; ${[...seen].map(([kind, count]) => `${kind} ${count}`).join(', ')}; slowest ${slowest.toFixed(0)} ms, heap at most ${(heaviest / 2 ** 20).toFixed(0)} MiB\n`);
+  process.stdout.write(
+    `Damaged mails: ${inputs} of ${seeds.length} seeds; ${[...seen].map(([kind, count]) => `${kind} ${count}`).join(', ')}; slowest ${slowest.toFixed(0)} ms, heap at most ${(heaviest / 2 ** 20).toFixed(0)} MiB\n`,
+  );
   // A runaway would take minutes; the bound leaves room for a busy machine.
   expect(slowest).toBeLessThan(10_000);
   expect(heaviest).toBeLessThan(1_024 * 2 ** 20);

@@ -7,5 +7,7 @@ import { ReadingPool } from '../inbox/reading-pool';
 // A reader that has seen enough (`| head`) closes the pipe.
 process.stdout.on('error', () => process.exit(0));
 const files = process.argv.slice(2);
-const readings = new ReadingPool({ threads: Math.max(1, Math.min(availableParallelism(), 4, Math.ceil(files.length / 20))) });
+const readings = new ReadingPool({
+  threads: Math.max(1, Math.min(availableParallelism(), 4, Math.ceil(files.length / 20))),
+});
 void interpretFiles(files, readings, (line) => process.stdout.write(line)).finally(() => readings.close());

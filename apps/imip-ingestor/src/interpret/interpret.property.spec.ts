@@ -6,7 +6,9 @@ import { maxMailBytes, readMail } from './mail';
 import { kinds, reportLine } from './reading';
 
 const folder = join(__dirname, '../../../../test/corpus/mails');
-const corpus = readdirSync(folder).filter((name) => name.endsWith('.eml')).map((name) => readFileSync(join(folder, name)));
+const corpus = readdirSync(folder)
+  .filter((name) => name.endsWith('.eml'))
+  .map((name) => readFileSync(join(folder, name)));
 
 /** Reads a mail, checks that it got a meaning, and returns how long that took in milliseconds. */
 function timeToRead(raw: Buffer): number {
@@ -20,24 +22,67 @@ function timeToRead(raw: Buffer): number {
 }
 
 const token = fc.constantFrom(
-  '\r\n', '\n', '\r', '\0', '--', '--b1', '\r\n--b1\r\n', '\r\n--b1--\r\n', 'Content-Type: ', 'multipart/mixed; boundary=b1', 'message/rfc822', 'multipart/report',
-  'text/calendar; method=REPLY', 'Content-Transfer-Encoding: base64\r\n', 'quoted-printable', '=?utf-8?B?', '?=', '=', '"', '(', ';', ':', ' ', 'BEGIN:VCALENDAR\r\n',
-  'END:VCALENDAR\r\n', 'BEGIN:VEVENT\r\n', 'UID:x\r\n', 'ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@b.example\r\n', 'From: a@b.example\r\n', 'Date: 1 Dec 2026 1:1 ', '\xff',
+  '\r\n',
+  '\n',
+  '\r',
+  '\0',
+  '--',
+  '--b1',
+  '\r\n--b1\r\n',
+  '\r\n--b1--\r\n',
+  'Content-Type: ',
+  'multipart/mixed; boundary=b1',
+  'message/rfc822',
+  'multipart/report',
+  'text/calendar; method=REPLY',
+  'Content-Transfer-Encoding: base64\r\n',
+  'quoted-printable',
+  '=?utf-8?B?',
+  '?=',
+  '=',
+  '"',
+  '(',
+  ';',
+  ':',
+  ' ',
+  'BEGIN:VCALENDAR\r\n',
+  'END:VCALENDAR\r\n',
+  'BEGIN:VEVENT\r\n',
+  'UID:x\r\n',
+  'ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@b.example\r\n',
+  'From: a@b.example\r\n',
+  'Date: 1 Dec 2026 1:1 ',
+  '\xff',
 );
 
 describe('reading whatever comes', () => {
   it('gives every sequence of bytes a meaning', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 2_000 }), (bytes) => void expect(timeToRead(Buffer.from(bytes))).toBeLessThan(1_000)), { numRuns: 500 });
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ maxLength: 2_000 }),
+        (bytes) => void expect(timeToRead(Buffer.from(bytes))).toBeLessThan(1_000),
+      ),
+      { numRuns: 500 },
+    );
   });
 
   it('gives every heap of mail syntax a meaning', () => {
-    fc.assert(fc.property(fc.array(token, { maxLength: 80 }), (tokens) => void expect(timeToRead(Buffer.from(tokens.join(''), 'latin1'))).toBeLessThan(1_000)), { numRuns: 1_000 });
+    fc.assert(
+      fc.property(
+        fc.array(token, { maxLength: 80 }),
+        (tokens) => void expect(timeToRead(Buffer.from(tokens.join(''), 'latin1'))).toBeLessThan(1_000),
+      ),
+      { numRuns: 1_000 },
+    );
   });
 
   it('gives every damaged mail of the corpus a meaning', () => {
     const damage = fc.record({
       mail: fc.constantFrom(...corpus.filter((raw) => raw.length > 0)),
-      edits: fc.array(fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), drop: fc.nat(200), insert: token }), { minLength: 1, maxLength: 6 }),
+      edits: fc.array(fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), drop: fc.nat(200), insert: token }), {
+        minLength: 1,
+        maxLength: 6,
+      }),
     });
     fc.assert(
       fc.property(damage, ({ mail, edits }) => {
@@ -51,7 +96,8 @@ describe('reading whatever comes', () => {
     );
   });
 
-  const full = (head: string, filler: string): Buffer => Buffer.concat([Buffer.from(head), Buffer.alloc(maxMailBytes - head.length, filler)]);
+  const full = (head: string, filler: string): Buffer =>
+    Buffer.concat([Buffer.from(head), Buffer.alloc(maxMailBytes - head.length, filler)]);
 
   it.each([
     ['of one endless line', full('', 'a')],
@@ -73,7 +119,13 @@ describe('reading whatever comes', () => {
     ['of entities', full('Content-Type: text/html\r\n\r\n', '&#38;')],
     ['of soft breaks', full('Content-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n', '= ')],
     ['of calendar lines', full('Content-Type: text/calendar; method=REPLY\r\n\r\nBEGIN:VCALENDAR\r\n', 'X:y\r\n')],
-    ['of delivery fields', full('Content-Type: multipart/report; boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n', 'Final-Recipient: rfc822; a\r\n\r\n')],
+    [
+      'of delivery fields',
+      full(
+        'Content-Type: multipart/report; boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n',
+        'Final-Recipient: rfc822; a\r\n\r\n',
+      ),
+    ],
     ['of numbers', full('Return-Path: <>\r\nX-Failed-Recipients: a@b.example\r\n\r\n', '5.1.')],
   ])('reads ten mebibytes %s within two seconds', (_what, raw) => {
     expect(timeToRead(raw)).toBeLessThan(2_000);

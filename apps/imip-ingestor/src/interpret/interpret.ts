@@ -18,7 +18,8 @@ export function interpret(mail: Mail): Reading {
   if (bounce) return { kind: 'bounce', ...bounce, ...fieldsOfQuoted(mail, [...said, ...quoted]) };
   if (answer && said.every(isTheMessage)) return answer;
   const tnef = tnefAnswer(mail);
-  if (tnef) return { kind: 'ignored', why: 'tnef-response: a meeting answer in winmail.dat, for a person to read', ...tnef };
+  if (tnef)
+    return { kind: 'ignored', why: 'tnef-response: a meeting answer in winmail.dat, for a person to read', ...tnef };
   return { ...(readWords(mail) ?? answer ?? nothingSaid(quoted)), ...fieldsOfQuoted(mail, [...said, ...quoted]) };
 }
 
@@ -39,12 +40,19 @@ function readWords(mail: Mail): Reading | null {
 }
 
 function wordsOf(visible: string, mail: Mail): Pick<Reading, 'visibleText' | 'proposedTimes' | 'intent'> {
-  const times = mail.date === null ? [] : proposedTimes(visible, { now: mail.date, offsetMinutes: mail.dateOffsetMinutes ?? 0 });
-  return { visibleText: visible, ...(times.length > 0 ? { proposedTimes: times } : {}), intent: intentOf(visible, times.length > 0) };
+  const times =
+    mail.date === null ? [] : proposedTimes(visible, { now: mail.date, offsetMinutes: mail.dateOffsetMinutes ?? 0 });
+  return {
+    visibleText: visible,
+    ...(times.length > 0 ? { proposedTimes: times } : {}),
+    intent: intentOf(visible, times.length > 0),
+  };
 }
 
 const isInThread = (mail: Mail): boolean =>
-  mail.inReplyTo !== null || (/^(?:re|aw|sv|antw|rv|tr)\s?:/i.test(mail.subject) && !/^(?:bulk|junk)$/i.test(header(mail.headers, 'precedence')?.trim() ?? ''));
+  mail.inReplyTo !== null ||
+  (/^(?:re|aw|sv|antw|rv|tr)\s?:/i.test(mail.subject) &&
+    !/^(?:bulk|junk)$/i.test(header(mail.headers, 'precedence')?.trim() ?? ''));
 
 const nothingSaid = (quoted: FoundCalendar[]): Reading => ({
   kind: 'ignored',

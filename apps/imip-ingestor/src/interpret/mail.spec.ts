@@ -7,15 +7,38 @@ describe('readMail', () => {
     const head = 'Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n';
     const cut = Buffer.concat([Buffer.from(head), Buffer.from('Подходит, спасибо'), Buffer.from([0xd0])]);
     expect(textOf(readMail(cut).root)).toBe('Подходит, спасибо\ufffd');
-    expect(textOf(readMail(Buffer.concat([Buffer.from(head), Buffer.from('caf\xe9 \xe0 3h', 'latin1')])).root)).toBe('café à 3h');
+    expect(textOf(readMail(Buffer.concat([Buffer.from(head), Buffer.from('caf\xe9 \xe0 3h', 'latin1')])).root)).toBe(
+      'café à 3h',
+    );
   });
 
   it('keeps the nesting of parts, their parameters and what stands above them', () => {
     const mail = mailOf(
-      'Content-Type: multipart/mixed; boundary="a"', '', 'preamble', '--a',
-      'Content-Type: multipart/alternative; boundary=a-b', '', '--a-b', 'Content-Type: text/plain', '', 'hello', '--a-b',
-      'Content-Type: text/calendar; METHOD=reply;', '\tcharset="UTF-8" (a comment); name*=utf-8\'\'g%C3%BCnther.ics', '', 'BEGIN:VCALENDAR', '--a-b--', '--a',
-      'Content-Type: message/rfc822', '', 'Subject: inner', 'Content-Type: text/calendar; method=REPLY', '', 'quoted', '--a--', 'epilogue',
+      'Content-Type: multipart/mixed; boundary="a"',
+      '',
+      'preamble',
+      '--a',
+      'Content-Type: multipart/alternative; boundary=a-b',
+      '',
+      '--a-b',
+      'Content-Type: text/plain',
+      '',
+      'hello',
+      '--a-b',
+      'Content-Type: text/calendar; METHOD=reply;',
+      '\tcharset="UTF-8" (a comment); name*=utf-8\'\'g%C3%BCnther.ics',
+      '',
+      'BEGIN:VCALENDAR',
+      '--a-b--',
+      '--a',
+      'Content-Type: message/rfc822',
+      '',
+      'Subject: inner',
+      'Content-Type: text/calendar; method=REPLY',
+      '',
+      'quoted',
+      '--a--',
+      'epilogue',
     );
     expect(mail.parts.map((part) => [part.path, part.type, part.ancestors])).toEqual([
       ['', 'multipart/mixed', []],
@@ -40,13 +63,32 @@ describe('readMail', () => {
 
   it('reads the headers that say who speaks, when and after what', () => {
     const mail = mailOf(
-      'Return-Path: <>', 'From: =?utf-8?Q?Bell=2C_Ann?= <ann@example.org>', 'Reply-To: ann.bell@example.org', 'To: a@x.example, "B, C" <b@x.example>',
-      'Subject: =?utf-8?B?R3LDvMOfZQ==?=', 'Date: Mon, 23 Nov 2026 10:15:00 +0130 (CET)', 'Message-ID:', ' <1@example.org>', 'In-Reply-To: <2@example.org> (note)',
-      'References: <2@example.org>', '\t<3@example.org>', 'Authentication-Results: mx.example; dkim=pass', 'Authentication-Results: other.example; spf=fail', '', '',
+      'Return-Path: <>',
+      'From: =?utf-8?Q?Bell=2C_Ann?= <ann@example.org>',
+      'Reply-To: ann.bell@example.org',
+      'To: a@x.example, "B, C" <b@x.example>',
+      'Subject: =?utf-8?B?R3LDvMOfZQ==?=',
+      'Date: Mon, 23 Nov 2026 10:15:00 +0130 (CET)',
+      'Message-ID:',
+      ' <1@example.org>',
+      'In-Reply-To: <2@example.org> (note)',
+      'References: <2@example.org>',
+      '\t<3@example.org>',
+      'Authentication-Results: mx.example; dkim=pass',
+      'Authentication-Results: other.example; spf=fail',
+      '',
+      '',
     );
     expect(mail).toMatchObject({
-      from: ['ann@example.org'], replyTo: ['ann.bell@example.org'], to: ['a@x.example', 'b@x.example'], subject: 'Grüße', messageId: '1@example.org',
-      inReplyTo: '2@example.org', references: ['2@example.org', '3@example.org'], envelopeFrom: '', dateOffsetMinutes: 90,
+      from: ['ann@example.org'],
+      replyTo: ['ann.bell@example.org'],
+      to: ['a@x.example', 'b@x.example'],
+      subject: 'Grüße',
+      messageId: '1@example.org',
+      inReplyTo: '2@example.org',
+      references: ['2@example.org', '3@example.org'],
+      envelopeFrom: '',
+      dateOffsetMinutes: 90,
       authenticationResults: ['mx.example; dkim=pass', 'other.example; spf=fail'],
     });
     expect(mail.date?.toISOString()).toBe('2026-11-23T08:45:00.000Z');
@@ -60,7 +102,10 @@ describe('readMail', () => {
   });
 
   it('counts every From header, so that a second one cannot hide', () => {
-    expect(mailOf('From: ann@example.org', 'from : bob@example.org', '', '').from).toEqual(['ann@example.org', 'bob@example.org']);
+    expect(mailOf('From: ann@example.org', 'from : bob@example.org', '', '').from).toEqual([
+      'ann@example.org',
+      'bob@example.org',
+    ]);
     expect(addressesIn('ann@example.org <bob@example.org>')).toEqual(['bob@example.org']);
   });
 
@@ -82,11 +127,21 @@ describe('readMail', () => {
     ['broken =ZZ and =', 'broken =ZZ and '],
     ['lower =c3=bc', 'lower ü'],
   ])('decodes quoted-printable %j', (encoded, decoded) => {
-    expect(textOf(mailOf('Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: Quoted-Printable', '', encoded).root)).toBe(decoded);
+    expect(
+      textOf(
+        mailOf('Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: Quoted-Printable', '', encoded)
+          .root,
+      ),
+    ).toBe(decoded);
   });
 
   it('splits no further than fifty parts and ten levels, and says so', () => {
-    const many = mailOf('Content-Type: multipart/mixed; boundary=x', '', ...Array.from({ length: 200 }, () => '--x\r\n\r\nbody'), '--x--');
+    const many = mailOf(
+      'Content-Type: multipart/mixed; boundary=x',
+      '',
+      ...Array.from({ length: 200 }, () => '--x\r\n\r\nbody'),
+      '--x--',
+    );
     expect(many.parts).toHaveLength(50);
     expect(many.faults).toContain('too-many-parts');
     const nested = Array.from({ length: 100 }, () => 'Content-Type: message/rfc822\r\n\r\n').join('');
@@ -110,7 +165,10 @@ describe('readMail', () => {
     expect(dateIn(value)).toEqual({ instant: new Date(instant), offsetMinutes });
   });
 
-  it.each(['', 'yesterday', 'Tue, 1 Foo 2026 09:00:00 GMT', '1 Dec 2026 09:00 +9999'])('takes %j for no date', (value) => {
-    expect(dateIn(value)).toBeNull();
-  });
+  it.each(['', 'yesterday', 'Tue, 1 Foo 2026 09:00:00 GMT', '1 Dec 2026 09:00 +9999'])(
+    'takes %j for no date',
+    (value) => {
+      expect(dateIn(value)).toBeNull();
+    },
+  );
 });

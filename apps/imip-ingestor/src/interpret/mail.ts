@@ -70,7 +70,8 @@ function headOf(headers: Header[], envelopeFrom: EnvelopeSender): MailHead {
 }
 
 /** The first value of a header, or undefined. `name` in lower case. */
-export const header = (headers: Header[], name: string): string | undefined => headers.find((each) => each.name === name)?.value;
+export const header = (headers: Header[], name: string): string | undefined =>
+  headers.find((each) => each.name === name)?.value;
 
 /** Every value of a header, topmost first. */
 export const all = (headers: Header[], name: string): string[] =>
@@ -83,8 +84,12 @@ const maxTextBytes = 256 * 1024;
 export function textOf(part: MailPart): string {
   const whole = part.body.length <= maxTextBytes;
   // Cut at a line end, so that no character is cut in two.
-  const bytes = whole ? part.body : part.body.subarray(0, Math.max(part.body.lastIndexOf(10, maxTextBytes), 0) || maxTextBytes);
-  return textFrom(bytes, part.params['charset'] ?? null).replaceAll('\0', '').replace(/\r{0,2}\n|\r/g, '\n');
+  const bytes = whole
+    ? part.body
+    : part.body.subarray(0, Math.max(part.body.lastIndexOf(10, maxTextBytes), 0) || maxTextBytes);
+  return textFrom(bytes, part.params['charset'] ?? null)
+    .replaceAll('\0', '')
+    .replace(/\r{0,2}\n|\r/g, '\n');
 }
 
 const flat = (part: MailPart): MailPart[] => [part, ...part.children.flatMap(flat)];
@@ -114,9 +119,19 @@ function returnPath(headers: Header[]): EnvelopeSender {
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const rfc5322Date = /(\d{1,2})\s+([A-Za-z]{3})[a-z]*\s+(\d{2,4})\s+(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?\s*([+-]\d{4}|[A-Za-z]{1,5})?/;
+const rfc5322Date =
+  /(\d{1,2})\s+([A-Za-z]{3})[a-z]*\s+(\d{2,4})\s+(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?\s*([+-]\d{4}|[A-Za-z]{1,5})?/;
 /** RFC 5322 4.3: the only named zones with a known offset. */
-const zones: Record<string, number> = { EST: -300, EDT: -240, CST: -360, CDT: -300, MST: -420, MDT: -360, PST: -480, PDT: -420 };
+const zones: Record<string, number> = {
+  EST: -300,
+  EDT: -240,
+  CST: -360,
+  CDT: -300,
+  MST: -420,
+  MDT: -360,
+  PST: -480,
+  PDT: -420,
+};
 
 /** A Date header as an instant and its offset; a zone nobody knows counts as UTC (RFC 5322 4.3). Null where it is no date. */
 export function dateIn(value: string): { instant: Date; offsetMinutes: number } | null {
@@ -129,6 +144,8 @@ export function dateIn(value: string): { instant: Date; offsetMinutes: number } 
   const offsetMinutes = /^[+-]/.test(zone)
     ? Number(`${zone.slice(0, 1)}1`) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3)))
     : (zones[zone.toUpperCase()] ?? 0);
-  const instant = new Date(Date.UTC(fullYear, month, Number(day), Number(hour), Number(minute) - offsetMinutes, Number(second)));
+  const instant = new Date(
+    Date.UTC(fullYear, month, Number(day), Number(hour), Number(minute) - offsetMinutes, Number(second)),
+  );
   return Number.isNaN(instant.getTime()) || Math.abs(offsetMinutes) > 24 * 60 ? null : { instant, offsetMinutes };
 }

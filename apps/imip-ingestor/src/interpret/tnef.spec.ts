@@ -15,7 +15,12 @@ function attribute(id: number, data: Buffer): Buffer {
 }
 const words = (...values: number[]): Buffer => Buffer.from(Uint16Array.from(values).buffer);
 /** A global object id that carries a foreign UID (MS-OXCICAL), as one property among others. */
-const properties = Buffer.concat([Buffer.from([1, 0, 0, 0, 0x02, 0x01, 0x03, 0x00]), Buffer.alloc(40), Buffer.from('vCal-Uid\x01\0\0\0', 'latin1'), Buffer.from(`${uid}\0`)]);
+const properties = Buffer.concat([
+  Buffer.from([1, 0, 0, 0, 0x02, 0x01, 0x03, 0x00]),
+  Buffer.alloc(40),
+  Buffer.from('vCal-Uid\x01\0\0\0', 'latin1'),
+  Buffer.from(`${uid}\0`),
+]);
 
 const stream = (messageClass: string): Buffer =>
   Buffer.concat([
@@ -28,7 +33,13 @@ const stream = (messageClass: string): Buffer =>
   ]);
 
 const read = (tnef: Buffer, type = 'application/ms-tnef; name="winmail.dat"') =>
-  interpret(readMail(Buffer.from(`From: Hanna <hanna@host.example>\r\nSubject: Accepted: Practice Session\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n \r\n--b\r\nContent-Type: ${type}\r\nContent-Transfer-Encoding: base64\r\n\r\n${tnef.toString('base64')}\r\n--b--\r\n`)));
+  interpret(
+    readMail(
+      Buffer.from(
+        `From: Hanna <hanna@host.example>\r\nSubject: Accepted: Practice Session\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n \r\n--b\r\nContent-Type: ${type}\r\nContent-Transfer-Encoding: base64\r\n\r\n${tnef.toString('base64')}\r\n--b--\r\n`,
+      ),
+    ),
+  );
 
 describe('a meeting answer in winmail.dat', () => {
   it.each([
@@ -40,18 +51,30 @@ describe('a meeting answer in winmail.dat', () => {
     ['IPM.Microsoft Schedule.MtgRespA', 'tentative'],
   ])('%s is recognised as %s, and never acted on', (messageClass, partstat) => {
     expect(read(stream(messageClass))).toEqual({
-      kind: 'ignored', why: 'tnef-response: a meeting answer in winmail.dat, for a person to read', method: 'REPLY', attendee: 'hanna@host.example', partstat, uid,
-      startUtc: '2026-12-10T10:00:00.000Z', endUtc: '2026-12-10T11:00:00.000Z',
+      kind: 'ignored',
+      why: 'tnef-response: a meeting answer in winmail.dat, for a person to read',
+      method: 'REPLY',
+      attendee: 'hanna@host.example',
+      partstat,
+      uid,
+      startUtc: '2026-12-10T10:00:00.000Z',
+      endUtc: '2026-12-10T11:00:00.000Z',
     });
   });
 
   it('is recognised by its file name alone', () => {
-    expect(read(stream('IPM.Schedule.Meeting.Resp.Pos'), 'application/octet-stream; name="WINMAIL.DAT"').why).toMatch(/^tnef-response/);
+    expect(read(stream('IPM.Schedule.Meeting.Resp.Pos'), 'application/octet-stream; name="WINMAIL.DAT"').why).toMatch(
+      /^tnef-response/,
+    );
   });
 
   it('is recognised where the stream is cut anywhere behind its class', () => {
     const whole = stream('IPM.Schedule.Meeting.Resp.Pos');
-    for (let length = 60; length <= whole.length; length++) expect(read(whole.subarray(0, length))).toMatchObject({ why: expect.stringMatching(/^tnef-response/), partstat: 'accepted' });
+    for (let length = 60; length <= whole.length; length++)
+      expect(read(whole.subarray(0, length))).toMatchObject({
+        why: expect.stringMatching(/^tnef-response/),
+        partstat: 'accepted',
+      });
   });
 
   it('is no answer where the class is that of a letter', () => {

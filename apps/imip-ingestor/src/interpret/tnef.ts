@@ -4,15 +4,28 @@ import type { Mail } from './mail';
 import type { CalendarFields } from './reading';
 
 const signature = 0x223e9f78;
-const attributes = { messageClass: 0x00078008, dateStart: 0x00030006, dateEnd: 0x00030007, properties: 0x00069003 } as const;
+const attributes = {
+  messageClass: 0x00078008,
+  dateStart: 0x00030006,
+  dateEnd: 0x00030007,
+  properties: 0x00069003,
+} as const;
 const maxAttributes = 500;
 
-const partstats: Record<string, string> = { pos: 'accepted', p: 'accepted', neg: 'declined', n: 'declined', tent: 'tentative', a: 'tentative' };
+const partstats: Record<string, string> = {
+  pos: 'accepted',
+  p: 'accepted',
+  neg: 'declined',
+  n: 'declined',
+  tent: 'tentative',
+  a: 'tentative',
+};
 
 /** The fields of a meeting answer wrapped as TNEF, or null where the mail carries none. The attendee is whoever wrote the mail. */
 export function tnefAnswer(mail: Mail): CalendarFields | null {
   for (const part of mail.parts) {
-    const isTnef = /^application\/(?:vnd\.)?ms-tnef$/.test(part.type) || part.filename?.trim().toLowerCase() === 'winmail.dat';
+    const isTnef =
+      /^application\/(?:vnd\.)?ms-tnef$/.test(part.type) || part.filename?.trim().toLowerCase() === 'winmail.dat';
     if (!isTnef || part.ancestors.some((type) => type.startsWith('message/'))) continue;
     const fields = answerIn(part.body);
     if (fields === null) continue;
@@ -26,7 +39,8 @@ function answerIn(bytes: Buffer): CalendarFields | null {
   const read = new Map<number, Buffer>();
   for (const [id, data] of attributesOf(bytes)) if (!read.has(id)) read.set(id, data);
   // A stream that is damaged before its class still shows it in plain letters.
-  const named = read.get(attributes.messageClass)?.toString('latin1') ?? bytes.subarray(0, 64 * 1024).toString('latin1');
+  const named =
+    read.get(attributes.messageClass)?.toString('latin1') ?? bytes.subarray(0, 64 * 1024).toString('latin1');
   const word = /IPM\.(?:Schedule\.Meeting\.Resp\.(Pos|Neg|Tent)|Microsoft Schedule\.MtgResp(P|N|A))/i.exec(named);
   if (!word) return null;
   const properties = read.get(attributes.properties) ?? Buffer.alloc(0);
@@ -61,7 +75,9 @@ function* attributesOf(bytes: Buffer): Generator<[id: number, data: Buffer]> {
 /** A DTR (2.1.3.3.2): year, month, day, hour, minute, second as little-endian words, in UTC. */
 function dateIn(data: Buffer | undefined): Date | undefined {
   if (data === undefined || data.length < 12) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = [0, 2, 4, 6, 8, 10].map((at) => data.readUInt16LE(at));
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = [0, 2, 4, 6, 8, 10].map((at) =>
+    data.readUInt16LE(at),
+  );
   return plausible(Date.UTC(year, month - 1, day, hour, minute, second));
 }
 
@@ -73,7 +89,8 @@ function filetime(properties: Buffer, id: number): Date | undefined {
   return plausible(Number(properties.readBigUInt64LE(at + 4) / 10_000n) - 11_644_473_600_000);
 }
 
-const plausible = (time: number): Date | undefined => (time > 0 && time < Date.UTC(2200, 0) ? new Date(time) : undefined);
+const plausible = (time: number): Date | undefined =>
+  time > 0 && time < Date.UTC(2200, 0) ? new Date(time) : undefined;
 
 /** MS-OXCICAL 2.1.3.1.1.20.26: a UID that is not Outlook's own stands behind `vCal-Uid` in the global object id. */
 function foreignUid(properties: Buffer): string | undefined {

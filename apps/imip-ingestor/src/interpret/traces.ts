@@ -15,12 +15,20 @@ const deliveryHeaders = ['delivered-to', 'x-original-to', 'x-envelope-to', 'enve
 export function tracesOf(mail: Mail): Traces {
   const quotedIds = new Set<string>();
   const search = (text: string): void => {
-    for (const [, id] of text.matchAll(ourKind)) if (id !== undefined && quotedIds.size < 50) quotedIds.add(id.toLowerCase());
+    for (const [, id] of text.matchAll(ourKind))
+      if (id !== undefined && quotedIds.size < 50) quotedIds.add(id.toLowerCase());
   };
   for (const part of mail.parts) {
     // The mail's own Message-ID, In-Reply-To and References are read by mail.ts; here are those of what it embeds.
-    if (part !== mail.root) for (const { name, value } of part.headers) if (name === 'message-id' || name === 'references') search(value);
+    if (part !== mail.root)
+      for (const { name, value } of part.headers) if (name === 'message-id' || name === 'references') search(value);
     if (/^(?:text|message)\//.test(part.type)) search(textOf(part));
   }
-  return { deliveredTo: deliveryHeaders.flatMap((name) => all(mail.headers, name)).flatMap(addressesIn).slice(0, 50), quotedIds: [...quotedIds] };
+  return {
+    deliveredTo: deliveryHeaders
+      .flatMap((name) => all(mail.headers, name))
+      .flatMap(addressesIn)
+      .slice(0, 50),
+    quotedIds: [...quotedIds],
+  };
 }

@@ -22,12 +22,15 @@ export function authenticityOf(fields: string[], authservId: string, fromDomain:
   if (dmarc.some((each) => each.result === 'pass')) return 'pass';
   if (dmarc.some((each) => each.result === 'fail')) return 'fail';
   const signed = of('dkim').some((each) => each.result === 'pass' && aligns(signerOf(each), fromDomain));
-  const sent = of('spf').some((each) => each.result === 'pass' && aligns(domainOf(each.properties.get('smtp.mailfrom') ?? ''), fromDomain));
+  const sent = of('spf').some(
+    (each) => each.result === 'pass' && aligns(domainOf(each.properties.get('smtp.mailfrom') ?? ''), fromDomain),
+  );
   if (signed || sent) return 'pass';
   return [...of('dkim'), ...of('spf')].some((each) => each.result === 'fail') ? 'fail' : 'none';
 }
 
-const signerOf = (result: Result): string => result.properties.get('header.d') ?? domainOf(result.properties.get('header.i') ?? '');
+const signerOf = (result: Result): string =>
+  result.properties.get('header.d') ?? domainOf(result.properties.get('header.i') ?? '');
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
@@ -36,7 +39,9 @@ const aligns = (speaker: string, fromDomain: string): boolean =>
   speaker.includes('.') && (fromDomain === speaker || fromDomain.endsWith(`.${speaker}`));
 
 function resultsOf(fields: string[], authservId: string): Result[] {
-  const own = fields.map(clauses).filter(([id]) => (id ?? '').split(/\s+/, 1)[0]?.toLowerCase() === authservId.toLowerCase());
+  const own = fields
+    .map(clauses)
+    .filter(([id]) => (id ?? '').split(/\s+/, 1)[0]?.toLowerCase() === authservId.toLowerCase());
   const seen = new Set<string>();
   return own.flatMap(([, ...parts]) => {
     const results = parts.map(resultOf).filter((each) => each !== null && !seen.has(each.method)) as Result[];
@@ -55,7 +60,9 @@ function resultOf(clause: string): Result | null {
 
 function splitAt(word: string): [string, string] {
   const equals = word.indexOf('=');
-  return equals < 0 ? [word.toLowerCase(), ''] : [word.slice(0, equals).toLowerCase(), word.slice(equals + 1).toLowerCase()];
+  return equals < 0
+    ? [word.toLowerCase(), '']
+    : [word.slice(0, equals).toLowerCase(), word.slice(equals + 1).toLowerCase()];
 }
 
 /** Splits a field at its semicolons, comments out, quotes off, `=` without blanks around it. */

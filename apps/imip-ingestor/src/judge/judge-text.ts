@@ -17,18 +17,40 @@ export interface Writer extends Party {
   timeZone: string;
 }
 
-export function judgeText(reading: Reading, head: MailHead, known: Known, { authenticity, receivedAt }: { authenticity: Authenticity; receivedAt: Date }): Judgement {
-  const without = (verdict: 'recorded' | 'ignored', why: string, party: Party | null = null): Judgement => ({ verdict, why, party });
+export function judgeText(
+  reading: Reading,
+  head: MailHead,
+  known: Known,
+  { authenticity, receivedAt }: { authenticity: Authenticity; receivedAt: Date },
+): Judgement {
+  const without = (verdict: 'recorded' | 'ignored', why: string, party: Party | null = null): Judgement => ({
+    verdict,
+    why,
+    party,
+  });
   const about = meetingOf(known);
-  if (about === null) return without('ignored', known.writer.length > 1 ? 'several-meetings: the words name none of them' : 'no-meeting: the writer has none that is still to come');
+  if (about === null)
+    return without(
+      'ignored',
+      known.writer.length > 1
+        ? 'several-meetings: the words name none of them'
+        : 'no-meeting: the writer has none that is still to come',
+    );
   const { roomId, invitationId, role } = about;
   const party = { roomId, invitationId, role };
   // The answer goes to the attendee in any case; a stranger's or a forger's words are not worth a mail to them.
-  if (head.from.length !== 1 || !head.from.every((from) => samePerson(from, about.email))) return without('ignored', 'text-of-another: the writer is not the attendee', party);
-  if (authenticity === 'fail') return without('ignored', 'authentication-failed: the border says the sender is not genuine', party);
+  if (head.from.length !== 1 || !head.from.every((from) => samePerson(from, about.email)))
+    return without('ignored', 'text-of-another: the writer is not the attendee', party);
+  if (authenticity === 'fail')
+    return without('ignored', 'authentication-failed: the border says the sender is not genuine', party);
   // RFC 3834 2: what came through a list gets no automatic answer.
   if (codeOf(reading.why) === 'list-text') return without('recorded', reading.why, party);
-  return { verdict: 'event', why: 'text: to be answered with a link', event: { name: 'TextReplyReceived', data: { ...party, ...wish(reading, head, about, receivedAt) } }, party };
+  return {
+    verdict: 'event',
+    why: 'text: to be answered with a link',
+    event: { name: 'TextReplyReceived', data: { ...party, ...wish(reading, head, about, receivedAt) } },
+    party,
+  };
 }
 
 /** By the letter that was answered, the tag of the address, the UID of a quoted invitation, or because there is only one. */

@@ -1,5 +1,14 @@
 import { interpret } from '../interpret/interpret';
-import { type Judgement, judge, type Known, type KnownLetter, type KnownRoom, nothingKnown, type Party, type Trust } from './judge';
+import {
+  type Judgement,
+  judge,
+  type Known,
+  type KnownLetter,
+  type KnownRoom,
+  nothingKnown,
+  type Party,
+  type Trust,
+} from './judge';
 import { readMail } from '../interpret/mail';
 
 const uid = 'a3c6de10-7a1f-4a3e-9c53-0f6c0a0f1e11@meet.example';
@@ -25,21 +34,45 @@ interface Shape {
 function judged(shape: Shape = {}): Judgement {
   const method = shape.method ?? 'REPLY';
   const lines = [
-    `From: ${shape.from ?? 'Gil <gil.guest@gmail.com>'}`, 'Date: Mon, 23 Nov 2026 08:30:00 +0000', 'Message-ID: <1@gmail.com>', ...(shape.headers ?? []),
-    `Content-Type: text/calendar; method=${method}; charset=utf-8`, '', 'BEGIN:VCALENDAR', 'VERSION:2.0', `METHOD:${method}`, 'BEGIN:VEVENT', `UID:${uid}`,
+    `From: ${shape.from ?? 'Gil <gil.guest@gmail.com>'}`,
+    'Date: Mon, 23 Nov 2026 08:30:00 +0000',
+    'Message-ID: <1@gmail.com>',
+    ...(shape.headers ?? []),
+    `Content-Type: text/calendar; method=${method}; charset=utf-8`,
+    '',
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    `METHOD:${method}`,
+    'BEGIN:VEVENT',
+    `UID:${uid}`,
     ...(shape.organizer === null ? [] : [`ORGANIZER:mailto:${shape.organizer ?? 'scheduling@meet.example'}`]),
     shape.attendee ?? 'ATTENDEE;PARTSTAT=ACCEPTED:mailto:gil.guest@gmail.com',
-    ...(shape.event ?? ['SEQUENCE:3', 'DTSTAMP:20261123T081500Z', 'DTSTART:20261210T100000Z', 'DTEND:20261210T110000Z']), 'END:VEVENT', 'END:VCALENDAR', '',
+    ...(shape.event ?? [
+      'SEQUENCE:3',
+      'DTSTAMP:20261123T081500Z',
+      'DTSTART:20261210T100000Z',
+      'DTEND:20261210T110000Z',
+    ]),
+    'END:VEVENT',
+    'END:VCALENDAR',
+    '',
   ];
   const mail = readMail(Buffer.from(lines.join('\r\n')));
   const known = { ...nothingKnown, room: shape.known === undefined ? room : shape.known, ...shape.more };
   return judge(interpret(mail), mail, known, { ...lenient, ...shape.trust }, receivedAt);
 }
 
-const partyOf = ({ id, role }: KnownRoom['invitations'][number]): Party => ({ roomId: room.roomId, invitationId: id, role });
+const partyOf = ({ id, role }: KnownRoom['invitations'][number]): Party => ({
+  roomId: room.roomId,
+  invitationId: id,
+  role,
+});
 
 /** What the operator's own border has written into the mail. */
-const border = (results: string): Shape => ({ headers: [`Authentication-Results: mx.meet.example; ${results}`], trust: { authservId: 'mx.meet.example' } });
+const border = (results: string): Shape => ({
+  headers: [`Authentication-Results: mx.meet.example; ${results}`],
+  trust: { authservId: 'mx.meet.example' },
+});
 
 /** Verdict and code. */
 const gist = (shape: Shape): string => {
@@ -54,56 +87,120 @@ describe('judge', () => {
       event: {
         name: 'ReplyReceived',
         data: {
-          roomId: room.roomId, invitationId: guest.id, role: 'guest', partstat: 'accepted', sequence: 3,
-          dtstamp: '2026-11-23T08:15:00.000Z', startUtc: '2026-12-10T10:00:00.000Z', endUtc: '2026-12-10T11:00:00.000Z',
+          roomId: room.roomId,
+          invitationId: guest.id,
+          role: 'guest',
+          partstat: 'accepted',
+          sequence: 3,
+          dtstamp: '2026-11-23T08:15:00.000Z',
+          startUtc: '2026-12-10T10:00:00.000Z',
+          endUtc: '2026-12-10T11:00:00.000Z',
         },
       },
     });
   });
 
   it.each<[string, Shape, string]>([
-    ['the same person under another spelling', { from: 'GilGuest+cal@googlemail.com', attendee: 'ATTENDEE;PARTSTAT=DECLINED:MAILTO:g.i.l.guest@gmail.com' }, 'event reply'],
+    [
+      'the same person under another spelling',
+      { from: 'GilGuest+cal@googlemail.com', attendee: 'ATTENDEE;PARTSTAT=DECLINED:MAILTO:g.i.l.guest@gmail.com' },
+      'event reply',
+    ],
     ['an answer without ORGANIZER', { organizer: null }, 'event reply'],
     ['an answer to a tagged ORGANIZER', { organizer: 'scheduling+k3j4@meet.example' }, 'event reply'],
     ['an answer to somebody else’s invitation', { organizer: 'boss@corp.example' }, 'ignored foreign-organizer'],
     ['an answer to a room that is not ours', { known: null }, 'ignored unknown-uid'],
-    ['a third party', { from: 'eve@evil.example', attendee: 'ATTENDEE;PARTSTAT=DECLINED:mailto:eve@evil.example' }, 'ignored unknown-attendee'],
-    ['one party in the other’s name', { attendee: 'ATTENDEE;PARTSTAT=DECLINED:mailto:hanna@host.example' }, 'held from-mismatch'],
+    [
+      'a third party',
+      { from: 'eve@evil.example', attendee: 'ATTENDEE;PARTSTAT=DECLINED:mailto:eve@evil.example' },
+      'ignored unknown-attendee',
+    ],
+    [
+      'one party in the other’s name',
+      { attendee: 'ATTENDEE;PARTSTAT=DECLINED:mailto:hanna@host.example' },
+      'held from-mismatch',
+    ],
     ['a stranger in a party’s name', { from: 'eve@evil.example' }, 'held from-mismatch'],
     ['a party’s address as a display name', { from: '"gil.guest@gmail.com" <eve@evil.example>' }, 'held from-mismatch'],
     ['two people in From', { from: 'gil.guest@gmail.com, eve@evil.example' }, 'held from-mismatch'],
     ['a second From header', { headers: ['From: eve@evil.example'] }, 'held from-mismatch'],
     ['no sender at all', { from: '' }, 'held from-mismatch'],
-    ['an assistant, by SENT-BY', { from: 'pa@host.example', attendee: 'ATTENDEE;PARTSTAT=DECLINED;SENT-BY="mailto:pa@host.example":mailto:hanna@host.example' }, 'held from-mismatch'],
-    ['Google’s notifier for a party', { from: '"Gil" <calendar-notification@google.com>', headers: ['Reply-To: gil.guest@gmail.com'] }, 'event reply'],
-    ['Google’s notifier for somebody else', { from: 'calendar-notification@google.com', headers: ['Reply-To: eve@evil.example'] }, 'held from-mismatch'],
+    [
+      'an assistant, by SENT-BY',
+      {
+        from: 'pa@host.example',
+        attendee: 'ATTENDEE;PARTSTAT=DECLINED;SENT-BY="mailto:pa@host.example":mailto:hanna@host.example',
+      },
+      'held from-mismatch',
+    ],
+    [
+      'Google’s notifier for a party',
+      { from: '"Gil" <calendar-notification@google.com>', headers: ['Reply-To: gil.guest@gmail.com'] },
+      'event reply',
+    ],
+    [
+      'Google’s notifier for somebody else',
+      { from: 'calendar-notification@google.com', headers: ['Reply-To: eve@evil.example'] },
+      'held from-mismatch',
+    ],
     ['Google’s notifier without a Reply-To', { from: 'calendar-notification@google.com' }, 'held from-mismatch'],
-    ['a Reply-To of a party under a foreign From', { from: 'eve@evil.example', headers: ['Reply-To: gil.guest@gmail.com'] }, 'held from-mismatch'],
+    [
+      'a Reply-To of a party under a foreign From',
+      { from: 'eve@evil.example', headers: ['Reply-To: gil.guest@gmail.com'] },
+      'held from-mismatch',
+    ],
     ['our own mailbox', { from: 'scheduling+x@meet.example' }, 'ignored own-mail'],
     ['no ATTENDEE', { attendee: 'CLASS:PUBLIC' }, 'ignored attendee-unclear'],
-    ['an answer to one instance', { event: ['RECURRENCE-ID:20261210T100000Z', 'DTSTAMP:20261123T081500Z'] }, 'ignored not-the-event'],
+    [
+      'an answer to one instance',
+      { event: ['RECURRENCE-ID:20261210T100000Z', 'DTSTAMP:20261123T081500Z'] },
+      'ignored not-the-event',
+    ],
     ['a delegation', { attendee: 'ATTENDEE;PARTSTAT=DELEGATED:mailto:gil.guest@gmail.com' }, 'recorded delegated'],
     ['no PARTSTAT', { attendee: 'ATTENDEE:mailto:gil.guest@gmail.com' }, 'recorded no-answer'],
-    ['a PARTSTAT nobody knows', { attendee: 'ATTENDEE;PARTSTAT=DELETED:mailto:gil.guest@gmail.com' }, 'recorded no-answer'],
+    [
+      'a PARTSTAT nobody knows',
+      { attendee: 'ATTENDEE;PARTSTAT=DELETED:mailto:gil.guest@gmail.com' },
+      'recorded no-answer',
+    ],
     ['NEEDS-ACTION', { attendee: 'ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:gil.guest@gmail.com' }, 'recorded no-answer'],
-    ['a REQUEST-STATUS that says it did not arrive', { event: ['REQUEST-STATUS:3.7;Invalid User', 'DTSTAMP:20261123T081500Z'] }, 'recorded request-status'],
-    ['a REQUEST-STATUS of success', { event: ['REQUEST-STATUS:2.0;Success', 'DTSTAMP:20261123T081500Z'] }, 'event reply'],
+    [
+      'a REQUEST-STATUS that says it did not arrive',
+      { event: ['REQUEST-STATUS:3.7;Invalid User', 'DTSTAMP:20261123T081500Z'] },
+      'recorded request-status',
+    ],
+    [
+      'a REQUEST-STATUS of success',
+      { event: ['REQUEST-STATUS:2.0;Success', 'DTSTAMP:20261123T081500Z'] },
+      'event reply',
+    ],
     ['a refresh', { method: 'REFRESH', attendee: 'ATTENDEE:mailto:gil.guest@gmail.com' }, 'event refresh'],
-    ['a counter in an unknown zone', { method: 'COUNTER', event: ['DTSTART;TZID=Customized Time Zone:20261210T100000'] }, 'recorded no-time'],
+    [
+      'a counter in an unknown zone',
+      { method: 'COUNTER', event: ['DTSTART;TZID=Customized Time Zone:20261210T100000'] },
+      'recorded no-time',
+    ],
     ['a cancel to the organizer', { method: 'CANCEL' }, 'ignored not-an-answer'],
   ])('judges %s', (_what, shape, wanted) => {
     expect(gist(shape)).toBe(wanted);
   });
 
   it('tells whose name was used where it holds a mail', () => {
-    expect(judged({ from: 'eve@evil.example' })).toMatchObject({ verdict: 'held', party: { invitationId: guest.id, role: 'guest' } });
+    expect(judged({ from: 'eve@evil.example' })).toMatchObject({
+      verdict: 'held',
+      party: { invitationId: guest.id, role: 'guest' },
+    });
   });
 
   it.each<[string, Shape, string]>([
     ['lets a passing mail through', border('dmarc=pass header.from=gmail.com'), 'event reply'],
     ['holds a failing mail', border('dmarc=fail header.from=gmail.com'), 'held authentication-failed'],
     ['lets a mail without results through', { trust: { authservId: 'mx.meet.example' } }, 'event reply'],
-    ['does not listen to a border it was not told of', { headers: ['Authentication-Results: mx.meet.example; dmarc=fail'] }, 'event reply'],
+    [
+      'does not listen to a border it was not told of',
+      { headers: ['Authentication-Results: mx.meet.example; dmarc=fail'] },
+      'event reply',
+    ],
   ])('under lenient trust %s', (_what, shape, wanted) => {
     expect(gist(shape)).toBe(wanted);
   });
@@ -128,35 +225,84 @@ describe('judge', () => {
   });
 
   it('orders an answer without DTSTAMP by the mail’s Date, and without that by its arrival', () => {
-    expect(judged({ event: [] })).toMatchObject({ event: { data: { dtstamp: '2026-11-23T08:30:00.000Z', sequence: null, startUtc: null } } });
-    const mail = readMail(Buffer.from('From: gil.guest@gmail.com\r\nContent-Type: text/calendar; method=REPLY\r\n\r\n' + ['BEGIN:VCALENDAR', 'METHOD:REPLY', 'BEGIN:VEVENT', `UID:${uid}`, 'ATTENDEE;PARTSTAT=ACCEPTED:mailto:gil.guest@gmail.com', 'END:VEVENT', 'END:VCALENDAR'].join('\r\n')));
-    expect(judge(interpret(mail), mail, { ...nothingKnown, room }, lenient, receivedAt)).toMatchObject({ event: { data: { dtstamp: receivedAt.toISOString() } } });
+    expect(judged({ event: [] })).toMatchObject({
+      event: { data: { dtstamp: '2026-11-23T08:30:00.000Z', sequence: null, startUtc: null } },
+    });
+    const mail = readMail(
+      Buffer.from(
+        'From: gil.guest@gmail.com\r\nContent-Type: text/calendar; method=REPLY\r\n\r\n' +
+          [
+            'BEGIN:VCALENDAR',
+            'METHOD:REPLY',
+            'BEGIN:VEVENT',
+            `UID:${uid}`,
+            'ATTENDEE;PARTSTAT=ACCEPTED:mailto:gil.guest@gmail.com',
+            'END:VEVENT',
+            'END:VCALENDAR',
+          ].join('\r\n'),
+      ),
+    );
+    expect(judge(interpret(mail), mail, { ...nothingKnown, room }, lenient, receivedAt)).toMatchObject({
+      event: { data: { dtstamp: receivedAt.toISOString() } },
+    });
   });
 
   it('takes a counter’s time and comment, the comment without addresses', () => {
-    expect(judged({ method: 'COUNTER', event: ['DTSTART:20261211T140000Z', 'COMMENT:Friday? Write to gil (at) guest dot example\\, or call\\nGil'] })).toMatchObject({
+    expect(
+      judged({
+        method: 'COUNTER',
+        event: ['DTSTART:20261211T140000Z', 'COMMENT:Friday? Write to gil (at) guest dot example\\, or call\\nGil'],
+      }),
+    ).toMatchObject({
       verdict: 'event',
-      event: { name: 'CounterReceived', data: { startUtc: '2026-12-11T14:00:00.000Z', endUtc: null, note: 'Friday? Write to […], or call\nGil' } },
+      event: {
+        name: 'CounterReceived',
+        data: { startUtc: '2026-12-11T14:00:00.000Z', endUtc: null, note: 'Friday? Write to […], or call\nGil' },
+      },
     });
   });
 
   it('cuts a long comment to five hundred characters', () => {
-    const judgement = judged({ method: 'COUNTER', event: ['DTSTART:20261211T140000Z', `COMMENT:${'word '.repeat(400)}`] });
+    const judgement = judged({
+      method: 'COUNTER',
+      event: ['DTSTART:20261211T140000Z', `COMMENT:${'word '.repeat(400)}`],
+    });
     expect(judgement).toMatchObject({ event: { data: { note: 'word '.repeat(100).trim() } } });
   });
 
   it('takes the iPhone’s proposal for a counter, whatever its PARTSTAT', () => {
-    expect(judged({ attendee: 'ATTENDEE;PARTSTAT=DECLINED;TO-ALL-PROPOSED-NEW-TIME="DTSTART:20261212T090000Z":mailto:gil.guest@gmail.com' })).toMatchObject({
+    expect(
+      judged({
+        attendee:
+          'ATTENDEE;PARTSTAT=DECLINED;TO-ALL-PROPOSED-NEW-TIME="DTSTART:20261212T090000Z":mailto:gil.guest@gmail.com',
+      }),
+    ).toMatchObject({
       event: { name: 'CounterReceived', data: { startUtc: '2026-12-12T09:00:00.000Z' } },
     });
   });
 
   it.each<[string, Shape, string]>([
-    ['the attendee’s own tag is as good as a pass', { more: { tagged: [partyOf(guest)] }, trust: { mode: 'verified' } }, 'event reply'],
-    ['a tag does not make up for another sender', { from: 'eve@evil.example', more: { tagged: [partyOf(guest)] }, trust: { mode: 'verified' } }, 'held from-mismatch'],
-    ['a tag does not make up for a fail', { ...border('dmarc=fail'), more: { tagged: [partyOf(guest)] } }, 'held authentication-failed'],
+    [
+      'the attendee’s own tag is as good as a pass',
+      { more: { tagged: [partyOf(guest)] }, trust: { mode: 'verified' } },
+      'event reply',
+    ],
+    [
+      'a tag does not make up for another sender',
+      { from: 'eve@evil.example', more: { tagged: [partyOf(guest)] }, trust: { mode: 'verified' } },
+      'held from-mismatch',
+    ],
+    [
+      'a tag does not make up for a fail',
+      { ...border('dmarc=fail'), more: { tagged: [partyOf(guest)] } },
+      'held authentication-failed',
+    ],
     ['the other party’s tag speaks against the mail', { more: { tagged: [partyOf(host)] } }, 'held tag-mismatch'],
-    ['so does one of another room', { more: { tagged: [{ ...partyOf(guest), roomId: 'another', invitationId: 'another' }] } }, 'held tag-mismatch'],
+    [
+      'so does one of another room',
+      { more: { tagged: [{ ...partyOf(guest), roomId: 'another', invitationId: 'another' }] } },
+      'held tag-mismatch',
+    ],
     ['without any tag an answer counts under lenient trust', {}, 'event reply'],
   ])('%s', (_what, shape, wanted) => {
     expect(gist(shape)).toBe(wanted);
@@ -165,49 +311,100 @@ describe('judge', () => {
   it.each<[string, string, string]>([
     ['a provider’s aligned pass counts as one', 'way-in.invalid; dmarc=pass header.from=gmail.com', 'event reply'],
     ['a provider’s fail holds', 'way-in.invalid; dmarc=fail header.from=gmail.com', 'held authentication-failed'],
-    ['what a provider says of another domain is nothing', 'way-in.invalid; dkim=pass header.d=evil.example', 'held unverified'],
+    [
+      'what a provider says of another domain is nothing',
+      'way-in.invalid; dkim=pass header.d=evil.example',
+      'held unverified',
+    ],
   ])('%s', (_what, authentication, wanted) => {
     expect(gist({ more: { authentication }, trust: { mode: 'verified' } })).toBe(wanted);
   });
 
   it('never reads a provider’s word out of the mail itself', () => {
-    expect(gist({ headers: ['Authentication-Results: way-in.invalid; dmarc=pass header.from=gmail.com'], trust: { mode: 'verified' } })).toBe('held unverified');
+    expect(
+      gist({
+        headers: ['Authentication-Results: way-in.invalid; dmarc=pass header.from=gmail.com'],
+        trust: { mode: 'verified' },
+      }),
+    ).toBe('held unverified');
   });
 
   it('asks about a held answer what it says, and about a held refresh nothing', () => {
-    expect(judged({ from: 'eve@evil.example', attendee: 'ATTENDEE;PARTSTAT=DECLINED:mailto:gil.guest@gmail.com' })).toMatchObject({
-      verdict: 'held', event: { name: 'ReplyHeld', data: { invitationId: guest.id, claim: { partstat: 'declined', sequence: 3, note: null } } },
+    expect(
+      judged({ from: 'eve@evil.example', attendee: 'ATTENDEE;PARTSTAT=DECLINED:mailto:gil.guest@gmail.com' }),
+    ).toMatchObject({
+      verdict: 'held',
+      event: {
+        name: 'ReplyHeld',
+        data: { invitationId: guest.id, claim: { partstat: 'declined', sequence: 3, note: null } },
+      },
     });
-    expect(judged({ from: 'eve@evil.example', method: 'COUNTER', event: ['DTSTART:20261211T140000Z', 'COMMENT:eve@evil.example says hi'] })).toMatchObject({
-      verdict: 'held', event: { name: 'ReplyHeld', data: { claim: { partstat: null, startUtc: '2026-12-11T14:00:00.000Z', note: '[…] says hi' } } },
+    expect(
+      judged({
+        from: 'eve@evil.example',
+        method: 'COUNTER',
+        event: ['DTSTART:20261211T140000Z', 'COMMENT:eve@evil.example says hi'],
+      }),
+    ).toMatchObject({
+      verdict: 'held',
+      event: {
+        name: 'ReplyHeld',
+        data: { claim: { partstat: null, startUtc: '2026-12-11T14:00:00.000Z', note: '[…] says hi' } },
+      },
     });
     expect(judged({ from: 'eve@evil.example', method: 'REFRESH' })).toMatchObject({ verdict: 'held', event: null });
   });
 
   it('says no address and no text of the mail in any reason', () => {
-    for (const shape of [{ from: 'eve@evil.example' }, { organizer: 'boss@corp.example' }, { attendee: 'ATTENDEE;PARTSTAT=X-EVE:mailto:gil.guest@gmail.com' }]) {
+    for (const shape of [
+      { from: 'eve@evil.example' },
+      { organizer: 'boss@corp.example' },
+      { attendee: 'ATTENDEE;PARTSTAT=X-EVE:mailto:gil.guest@gmail.com' },
+    ]) {
       expect(judged(shape).why).not.toMatch(/@|eve|boss/i);
     }
   });
 });
 
 describe('judging a delivery report', () => {
-  const letter: KnownLetter = { ...partyOf(guest), messageId: '<11111111-1111-8111-8111-111111111111@meet.example>', email: guest.email };
-  const report = (recipients: { address: string; kind: 'hard' | 'soft' | 'delayed' | 'delivered'; status?: string }[], known: Partial<Known>): Judgement => {
+  const letter: KnownLetter = {
+    ...partyOf(guest),
+    messageId: '<11111111-1111-8111-8111-111111111111@meet.example>',
+    email: guest.email,
+  };
+  const report = (
+    recipients: { address: string; kind: 'hard' | 'soft' | 'delayed' | 'delivered'; status?: string }[],
+    known: Partial<Known>,
+  ): Judgement => {
     const head = readMail(Buffer.from('From: MAILER-DAEMON@mx.example\r\n\r\n'), '');
-    return judge({ kind: 'bounce', why: 'delivery-report: RFC 3464', recipients }, head, { ...nothingKnown, ...known }, lenient, receivedAt);
+    return judge(
+      { kind: 'bounce', why: 'delivery-report: RFC 3464', recipients },
+      head,
+      { ...nothingKnown, ...known },
+      lenient,
+      receivedAt,
+    );
   };
   const failed = { address: guest.email, kind: 'hard', status: '5.1.1' } as const;
 
   it('is about the letter it quotes', () => {
     expect(report([failed], { letter })).toMatchObject({
-      verdict: 'event', party: { invitationId: guest.id }, event: { name: 'BounceReceived', data: { messageId: letter.messageId, kind: 'hard', status: '5.1.1', role: 'guest' } },
+      verdict: 'event',
+      party: { invitationId: guest.id },
+      event: {
+        name: 'BounceReceived',
+        data: { messageId: letter.messageId, kind: 'hard', status: '5.1.1', role: 'guest' },
+      },
     });
   });
 
   it('is about the attendee of the envelope’s tag, before anything it quotes', () => {
-    expect(report([failed], { letter, tagged: [partyOf(host)] })).toMatchObject({ event: { data: { invitationId: host.id, messageId: null } } });
-    expect(report([failed], { letter, tagged: [partyOf(guest)] })).toMatchObject({ event: { data: { invitationId: guest.id, messageId: letter.messageId } } });
+    expect(report([failed], { letter, tagged: [partyOf(host)] })).toMatchObject({
+      event: { data: { invitationId: host.id, messageId: null } },
+    });
+    expect(report([failed], { letter, tagged: [partyOf(guest)] })).toMatchObject({
+      event: { data: { invitationId: guest.id, messageId: letter.messageId } },
+    });
   });
 
   it('is about the party it names where only the UID is quoted', () => {
@@ -216,8 +413,13 @@ describe('judging a delivery report', () => {
   });
 
   it('says of several recipients what happened to ours, else the worst', () => {
-    const others = [{ address: 'a@x.example', kind: 'delivered' as const }, { address: 'b@x.example', kind: 'soft' as const, status: '4.2.2' }];
-    expect(report([...others, { address: guest.email, kind: 'delayed', status: '4.4.1' }], { letter })).toMatchObject({ event: { data: { kind: 'delayed', status: '4.4.1' } } });
+    const others = [
+      { address: 'a@x.example', kind: 'delivered' as const },
+      { address: 'b@x.example', kind: 'soft' as const, status: '4.2.2' },
+    ];
+    expect(report([...others, { address: guest.email, kind: 'delayed', status: '4.4.1' }], { letter })).toMatchObject({
+      event: { data: { kind: 'delayed', status: '4.4.1' } },
+    });
     expect(report(others, { letter })).toMatchObject({ event: { data: { kind: 'soft', status: '4.2.2' } } });
   });
 
@@ -228,21 +430,62 @@ describe('judging a delivery report', () => {
 });
 
 describe('judging a person’s words', () => {
-  const meeting = { ...partyOf(guest), email: guest.email, startUtc: new Date('2026-12-10T10:00:00Z'), endUtc: new Date('2026-12-10T11:00:00Z'), timeZone: 'Europe/Berlin' };
-  const other = { ...meeting, roomId: '44444444-4444-4444-8444-444444444444', invitationId: '55555555-5555-4555-8555-555555555555' };
-  const words = (known: Partial<Known>, { from = guest.email, trust = lenient, headers = [] as string[], said = 'A secret. Could we do 11 December at 3pm?' } = {}): Judgement => {
-    const head = readMail(Buffer.from([`From: ${from}`, 'Date: Mon, 23 Nov 2026 08:30:00 +0000', ...headers, '', 'hello'].join('\r\n')));
-    return judge({ kind: 'text', why: 'text: words of a person', visibleText: said }, head, { ...nothingKnown, ...known }, trust, receivedAt);
+  const meeting = {
+    ...partyOf(guest),
+    email: guest.email,
+    startUtc: new Date('2026-12-10T10:00:00Z'),
+    endUtc: new Date('2026-12-10T11:00:00Z'),
+    timeZone: 'Europe/Berlin',
+  };
+  const other = {
+    ...meeting,
+    roomId: '44444444-4444-4444-8444-444444444444',
+    invitationId: '55555555-5555-4555-8555-555555555555',
+  };
+  const words = (
+    known: Partial<Known>,
+    {
+      from = guest.email,
+      trust = lenient,
+      headers = [] as string[],
+      said = 'A secret. Could we do 11 December at 3pm?',
+    } = {},
+  ): Judgement => {
+    const head = readMail(
+      Buffer.from([`From: ${from}`, 'Date: Mon, 23 Nov 2026 08:30:00 +0000', ...headers, '', 'hello'].join('\r\n')),
+    );
+    return judge(
+      { kind: 'text', why: 'text: words of a person', visibleText: said },
+      head,
+      { ...nothingKnown, ...known },
+      trust,
+      receivedAt,
+    );
   };
 
   it('are about the writer’s only meeting, and the event holds none of them', () => {
     const judgement = words({ writer: [meeting] });
-    expect(judgement).toMatchObject({ verdict: 'event', event: { name: 'TextReplyReceived', data: { ...partyOf(guest), intent: 'propose', proposedTimes: [{ startUtc: '2026-12-11T14:00:00.000Z', endUtc: null }] } } });
+    expect(judgement).toMatchObject({
+      verdict: 'event',
+      event: {
+        name: 'TextReplyReceived',
+        data: {
+          ...partyOf(guest),
+          intent: 'propose',
+          proposedTimes: [{ startUtc: '2026-12-11T14:00:00.000Z', endUtc: null }],
+        },
+      },
+    });
     expect(JSON.stringify(judgement)).not.toContain('secret');
   });
 
   it.each([
-    ['3pm alone is on the meeting’s day, by the writer’s clock', 'Can we do 3pm instead?', 'propose', '2026-12-10T14:00:00.000Z'],
+    [
+      '3pm alone is on the meeting’s day, by the writer’s clock',
+      'Can we do 3pm instead?',
+      'propose',
+      '2026-12-10T14:00:00.000Z',
+    ],
     ['a day in words is counted from the mail', 'Lieber morgen um 10 Uhr', 'propose', '2026-11-24T09:00:00.000Z'],
     ['yes is yes', 'Works for me, thanks', 'accept', undefined],
     ['no is no', "I can't make it", 'decline', undefined],
@@ -255,21 +498,37 @@ describe('judging a person’s words', () => {
   it('are about the meeting whose letter they answer, whose tag they carry or whose invitation they quote', () => {
     const letter: KnownLetter = { ...partyOf(guest), messageId: '<x@meet.example>', email: guest.email };
     for (const known of [{ letter }, { tagged: [partyOf(guest)] }, { room }]) {
-      expect(words({ ...known, writer: [other, meeting] })).toMatchObject({ verdict: 'event', party: { invitationId: guest.id } });
+      expect(words({ ...known, writer: [other, meeting] })).toMatchObject({
+        verdict: 'event',
+        party: { invitationId: guest.id },
+      });
     }
-    expect(words({ writer: [other, meeting] })).toMatchObject({ verdict: 'ignored', why: expect.stringMatching(/^several-meetings/) as unknown });
+    expect(words({ writer: [other, meeting] })).toMatchObject({
+      verdict: 'ignored',
+      why: expect.stringMatching(/^several-meetings/) as unknown,
+    });
     expect(words({})).toMatchObject({ verdict: 'ignored', why: expect.stringMatching(/^no-meeting/) as unknown });
   });
 
   it('are only recorded where they came through a list', () => {
     const head = readMail(Buffer.from(`From: ${guest.email}\r\nList-Id: <team.example>\r\n\r\n3pm?`));
     const reading = { kind: 'text' as const, why: 'list-text: words of a person, through a list', visibleText: '3pm?' };
-    expect(judge(reading, head, { ...nothingKnown, writer: [meeting] }, lenient, receivedAt)).toMatchObject({ verdict: 'recorded', party: { invitationId: guest.id } });
+    expect(judge(reading, head, { ...nothingKnown, writer: [meeting] }, lenient, receivedAt)).toMatchObject({
+      verdict: 'recorded',
+      party: { invitationId: guest.id },
+    });
   });
 
   it('are no reason to write to anybody where another person or a forger wrote them', () => {
-    expect(words({ letter: { ...partyOf(guest), messageId: '<x@meet.example>', email: guest.email }, writer: [{ ...meeting, email: 'someone@else.example' }] }).why).toMatch(/^text-of-another/);
+    expect(
+      words({
+        letter: { ...partyOf(guest), messageId: '<x@meet.example>', email: guest.email },
+        writer: [{ ...meeting, email: 'someone@else.example' }],
+      }).why,
+    ).toMatch(/^text-of-another/);
     const { headers = [], trust = {} } = border('dmarc=fail header.from=gmail.com');
-    expect(words({ writer: [meeting] }, { headers, trust: { ...lenient, ...trust } }).why).toMatch(/^authentication-failed/);
+    expect(words({ writer: [meeting] }, { headers, trust: { ...lenient, ...trust } }).why).toMatch(
+      /^authentication-failed/,
+    );
   });
 });

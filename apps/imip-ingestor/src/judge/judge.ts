@@ -55,7 +55,8 @@ export const nothingKnown: Known = { room: null, tagged: [], letter: null, write
 /** The name under which a way in speaks about senders. No header of a mail is ever read under it. */
 export const wayInAuthservId = 'way-in.invalid';
 
-type Judged = 'ReplyReceived' | 'CounterReceived' | 'RefreshReceived' | 'BounceReceived' | 'TextReplyReceived' | 'ReplyHeld';
+type Judged =
+  'ReplyReceived' | 'CounterReceived' | 'RefreshReceived' | 'BounceReceived' | 'TextReplyReceived' | 'ReplyHeld';
 /** An event without the id of the stored mail, which only the reader knows. */
 export type JudgedEvent = { [N in Judged]: { name: N; data: Omit<EventPayload<N>, 'mailId'> } }[Judged];
 
@@ -76,10 +77,15 @@ const googleNotifier = 'calendar-notification@google.com';
 export function judge(reading: Reading, head: MailHead, known: Known, trust: Trust, receivedAt: Date): Judgement {
   const without = (verdict: 'recorded' | 'ignored', why: string): Judgement => ({ verdict, why, party: null });
   // R12: our own letters come back as bounces, copies and loops.
-  if (head.from.some((address) => samePerson(address, trust.organizer))) return without('ignored', 'own-mail: sent by the central mailbox');
+  if (head.from.some((address) => samePerson(address, trust.organizer)))
+    return without('ignored', 'own-mail: sent by the central mailbox');
   if (reading.kind === 'ignored') return without('ignored', reading.why);
   if (reading.kind === 'bounce') return judgeBounce(reading, known);
-  if (reading.kind === 'text') return judgeText(reading, head, known, { authenticity: authenticity(head, head.from[0] ?? '', known, trust), receivedAt });
+  if (reading.kind === 'text')
+    return judgeText(reading, head, known, {
+      authenticity: authenticity(head, head.from[0] ?? '', known, trust),
+      receivedAt,
+    });
   if (reading.kind === 'auto-reply') return { verdict: 'recorded', why: reading.why, party: aboutWhom(known) };
   return judgeAnswer(reading, head, known, trust, receivedAt);
 }
@@ -90,7 +96,13 @@ function aboutWhom({ letter, tagged }: Known): Party | null {
   return party ? { roomId: party.roomId, invitationId: party.invitationId, role: party.role } : null;
 }
 
-function judgeAnswer(reading: Reading, head: MailHead, { room, ...known }: Known, trust: Trust, receivedAt: Date): Judgement {
+function judgeAnswer(
+  reading: Reading,
+  head: MailHead,
+  { room, ...known }: Known,
+  trust: Trust,
+  receivedAt: Date,
+): Judgement {
   const without = (verdict: 'recorded' | 'ignored', why: string): Judgement => ({ verdict, why, party: null });
   if (!reading.calendar) return without('recorded', reading.why);
   if (!room) return without('ignored', 'unknown-uid: no room has this UID');
@@ -110,9 +122,12 @@ function judgeAnswer(reading: Reading, head: MailHead, { room, ...known }: Known
 /** Why a calendar is not about an invitation of ours, or null. */
 function misfitOf(message: CalendarMessage, organizer: string | undefined, trust: Trust): string | null {
   // R11. Exchange leaves ORGANIZER out.
-  if (organizer !== undefined && !samePerson(organizer, trust.organizer)) return 'foreign-organizer: ORGANIZER is not the central mailbox';
+  if (organizer !== undefined && !samePerson(organizer, trust.organizer))
+    return 'foreign-organizer: ORGANIZER is not the central mailbox';
   // Our events have one instance only.
-  return message.eventCount > 1 || message.recurrenceId ? 'not-the-event: an answer to an instance or to several events' : null;
+  return message.eventCount > 1 || message.recurrenceId
+    ? 'not-the-event: an answer to an instance or to several events'
+    : null;
 }
 
 /** What speaks for or against a sender, beside the mail. */
@@ -125,12 +140,15 @@ function doubtAbout(head: MailHead, attendee: string, party: Party, known: Belie
   const from = head.from[0] ?? '';
   const viaGoogle = from.trim().toLowerCase() === googleNotifier;
   const speaks = viaGoogle ? head.replyTo : [from];
-  if (speaks.length === 0 || !speaks.every((address) => samePerson(address, attendee))) return 'from-mismatch: the sender is not the ATTENDEE';
+  if (speaks.length === 0 || !speaks.every((address) => samePerson(address, attendee)))
+    return 'from-mismatch: the sender is not the ATTENDEE';
   const verdict = authenticity(head, from, known, trust);
   if (verdict === 'fail') return 'authentication-failed: the border says the sender is not genuine';
   // R7, R8: whoever holds somebody else's tag speaks for nobody but that one.
-  if (known.tagged.some((each) => each.invitationId !== party.invitationId)) return 'tag-mismatch: the reply address is another attendee’s';
-  if (trust.mode === 'verified' && verdict !== 'pass' && known.tagged.length === 0) return 'unverified: neither an aligned pass nor a valid tag';
+  if (known.tagged.some((each) => each.invitationId !== party.invitationId))
+    return 'tag-mismatch: the reply address is another attendee’s';
+  if (trust.mode === 'verified' && verdict !== 'pass' && known.tagged.length === 0)
+    return 'unverified: neither an aligned pass nor a valid tag';
   return null;
 }
 
@@ -159,7 +177,10 @@ function effectOf(reading: Reading, head: MailHead, party: Party, receivedAt: Da
   if (reading.kind === 'counter') {
     // Without a zone that can be resolved a proposal is for a person to read; UTC is never assumed.
     if (reading.startUtc === undefined) return recorded('no-time: the proposed time names no instant');
-    return event(party, { name: 'CounterReceived', data: { ...answer, startUtc: reading.startUtc, note: noteOf(reading.comment) } });
+    return event(party, {
+      name: 'CounterReceived',
+      data: { ...answer, startUtc: reading.startUtc, note: noteOf(reading.comment) },
+    });
   }
   switch (reading.partstat) {
     case 'accepted':
@@ -175,15 +196,22 @@ function effectOf(reading: Reading, head: MailHead, party: Party, receivedAt: Da
 }
 
 type Effect = 'ReplyReceived' | 'CounterReceived' | 'RefreshReceived';
-const event = (party: Party, judged: JudgedEvent & { name: Effect }): Judgement & { verdict: 'event' } =>
-  ({ verdict: 'event', why: `${codes[judged.name]}: believed`, event: judged, party });
+const event = (party: Party, judged: JudgedEvent & { name: Effect }): Judgement & { verdict: 'event' } => ({
+  verdict: 'event',
+  why: `${codes[judged.name]}: believed`,
+  event: judged,
+  party,
+});
 const codes = { ReplyReceived: 'reply', CounterReceived: 'counter', RefreshReceived: 'refresh' } as const;
 
 /** What the attendee is asked about instead; a request for the current invitation is nothing to confirm. */
 function heldEvent(judged: JudgedEvent, party: Party, why: string): JudgedEvent | null {
   if (judged.name !== 'ReplyReceived' && judged.name !== 'CounterReceived') return null;
   const { sequence, startUtc, endUtc } = judged.data;
-  const said = judged.name === 'ReplyReceived' ? { partstat: judged.data.partstat, note: null } : { partstat: null, note: judged.data.note };
+  const said =
+    judged.name === 'ReplyReceived'
+      ? { partstat: judged.data.partstat, note: null }
+      : { partstat: null, note: judged.data.note };
   const claim: Claim = { sequence, startUtc, endUtc, ...said };
   return { name: 'ReplyHeld', data: { ...party, why, claim } };
 }

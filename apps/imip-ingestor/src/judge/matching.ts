@@ -13,9 +13,20 @@ export interface Noted {
   authentication: string | null;
 }
 
-export async function knownOf(tx: Queryable, read: ReadMail, noted: Noted, room: KnownRoom | null, organizer: string): Promise<Known> {
+export async function knownOf(
+  tx: Queryable,
+  read: ReadMail,
+  noted: Noted,
+  room: KnownRoom | null,
+  organizer: string,
+): Promise<Known> {
   const { head, reading, traces } = read;
-  const addresses = [...listed(noted.envelope_to), ...traces.deliveredTo, ...head.to, ...(reading.organizer === undefined ? [] : [reading.organizer])];
+  const addresses = [
+    ...listed(noted.envelope_to),
+    ...traces.deliveredTo,
+    ...head.to,
+    ...(reading.organizer === undefined ? [] : [reading.organizer]),
+  ];
   const tagged = await partiesOfTags(tx, addresses, organizer);
   const { authentication } = noted;
   const answered = head.inReplyTo === null ? head.references : [head.inReplyTo, ...head.references];
@@ -26,7 +37,13 @@ export async function knownOf(tx: Queryable, read: ReadMail, noted: Noted, room:
       return { ...nothingKnown, room, tagged, authentication, letter: await letterOfIds(tx, answered) };
     case 'text': {
       const writer = head.from.length === 1 ? await meetingsOf(tx, head.from[0] ?? '') : [];
-      return { room, tagged, authentication, letter: await letterOfIds(tx, [...answered, ...traces.quotedIds]), writer };
+      return {
+        room,
+        tagged,
+        authentication,
+        letter: await letterOfIds(tx, [...answered, ...traces.quotedIds]),
+        writer,
+      };
     }
     default:
       return { ...nothingKnown, room, tagged, authentication };
@@ -34,10 +51,17 @@ export async function knownOf(tx: Queryable, read: ReadMail, noted: Noted, room:
 }
 
 /** By the Message-ID that the report quotes; by the recipient alone only where it tells nothing else. */
-async function reportedLetter(tx: Queryable, { reading, traces }: ReadMail, tagged: boolean): Promise<KnownLetter | null> {
+async function reportedLetter(
+  tx: Queryable,
+  { reading, traces }: ReadMail,
+  tagged: boolean,
+): Promise<KnownLetter | null> {
   const letter = await letterOfIds(tx, traces.quotedIds);
   if (letter || tagged || reading.uid !== undefined) return letter;
-  return newestLetterTo(tx, (reading.recipients ?? []).map(({ address }) => address));
+  return newestLetterTo(
+    tx,
+    (reading.recipients ?? []).map(({ address }) => address),
+  );
 }
 
 /** Several envelope recipients stand in one list. */
@@ -52,7 +76,15 @@ export async function roomsOf(tx: Queryable, uids: (string | undefined)[]): Prom
        from practice_rooms r left join invitations i on i.room_id = r.id where r.ics_uid = any($1::text[])`,
     [wanted],
   );
-  return new Map([...Map.groupBy(rows, ({ uid }) => uid)].map(([uid, of]) => [uid, { roomId: of[0]?.room_id ?? '', invitations: of.flatMap(({ id, role, email }) => (id === null ? [] : [{ id, role, email }])) }]));
+  return new Map(
+    [...Map.groupBy(rows, ({ uid }) => uid)].map(([uid, of]) => [
+      uid,
+      {
+        roomId: of[0]?.room_id ?? '',
+        invitations: of.flatMap(({ id, role, email }) => (id === null ? [] : [{ id, role, email }])),
+      },
+    ]),
+  );
 }
 
 /** A UID as a column could hold it. */
@@ -68,7 +100,8 @@ async function partiesOfTags(tx: Queryable, addresses: string[], organizer: stri
   );
 }
 
-const letterColumns = 'l.room_id as "roomId", l.invitation_id as "invitationId", l.role, l.message_id as "messageId", l.attendee_email as email';
+const letterColumns =
+  'l.room_id as "roomId", l.invitation_id as "invitationId", l.role, l.message_id as "messageId", l.attendee_email as email';
 
 /** The newest of our letters with one of these Message-IDs (without angle brackets). */
 export async function letterOfIds(tx: Queryable, ids: string[]): Promise<KnownLetter | null> {

@@ -13,7 +13,12 @@ interface Meeting {
 const most = 3;
 
 /** The first few times still to come, in the order in which the words give them. */
-export function meantTimes({ visibleText = '' }: Reading, head: MailHead, meeting: Meeting, receivedAt: Date): EventPayload<'TextReplyReceived'>['proposedTimes'] {
+export function meantTimes(
+  { visibleText = '' }: Reading,
+  head: MailHead,
+  meeting: Meeting,
+  receivedAt: Date,
+): EventPayload<'TextReplyReceived'>['proposedTimes'] {
   const times = proposedTimes(visibleText, {
     // A wrong clock of the writer's must not make next week of tomorrow.
     now: head.date !== null && Math.abs(head.date.getTime() - receivedAt.getTime()) < farOffMs ? head.date : receivedAt,
@@ -28,4 +33,5 @@ export function meantTimes({ visibleText = '' }: Reading, head: MailHead, meetin
 const farOffMs = 2 * 86_400_000;
 
 /** UTC is what the platform says of somebody whose zone it does not know; then the mail's own offset says more. Outlook.com writes every Date in UTC. */
-const knowsZone = ({ timeZone }: Meeting, head: MailHead): boolean => !/^(?:etc\/)?utc$/i.test(timeZone) || (head.dateOffsetMinutes ?? 0) === 0;
+const knowsZone = ({ timeZone }: Meeting, head: MailHead): boolean =>
+  !/^(?:etc\/)?utc$/i.test(timeZone) || (head.dateOffsetMinutes ?? 0) === 0;

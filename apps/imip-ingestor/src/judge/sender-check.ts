@@ -28,7 +28,14 @@ export class SenderCheck {
     try {
       // Loaded with the first mail that needs it.
       const { authenticate } = await import('mailauth');
-      const options = { ip: address, helo: helo ?? address, mta: wayInAuthservId, disableArc: true, disableBimi: true, resolver: this.resolver };
+      const options = {
+        ip: address,
+        helo: helo ?? address,
+        mta: wayInAuthservId,
+        disableArc: true,
+        disableBimi: true,
+        resolver: this.resolver,
+      };
       const work = authenticate(raw, { ...options, ...(envelopeFrom ? { sender: envelopeFrom } : {}) });
       // What comes after the patience is over is nobody's.
       work.catch(() => undefined);
@@ -47,7 +54,9 @@ function fieldOf({ dkim, spf, dmarc }: AuthenticateResult): string | null {
   const dmarcResult = dmarc === false || dmarc === undefined ? 'none' : dmarc.status.result;
   const results = [
     ...(final(dmarcResult) ? [`dmarc=${dmarcResult}`] : []),
-    ...(dkim?.results ?? []).flatMap(({ status, signingDomain }) => (final(status.result) && isDomain(signingDomain) ? [`dkim=${status.result} header.d=${signingDomain}`] : [])),
+    ...(dkim?.results ?? []).flatMap(({ status, signingDomain }) =>
+      final(status.result) && isDomain(signingDomain) ? [`dkim=${status.result} header.d=${signingDomain}`] : [],
+    ),
     ...(spf && spf.status.result === 'pass' && isDomain(spf.domain) ? [`spf=pass smtp.mailfrom=${spf.domain}`] : []),
   ];
   return results.length === 0 ? null : [wayInAuthservId, ...results].join('; ');

@@ -35,8 +35,11 @@ function urlencoded(body: Buffer): Map<string, Buffer> {
 }
 
 function decoded(text: string): Buffer {
-  const bytes = text.replaceAll('+', ' ').replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const bytes = text
+    .replaceAll('+', ' ')
+    .replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   return Buffer.from(bytes, 'latin1');
 }
 
-export const fieldText = (fields: ReadonlyMap<string, Buffer>, name: string): string => fields.get(name)?.toString('utf8').trim() ?? '';
+export const fieldText = (fields: ReadonlyMap<string, Buffer>, name: string): string =>
+  fields.get(name)?.toString('utf8').trim() ?? '';

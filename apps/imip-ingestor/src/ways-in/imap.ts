@@ -79,14 +79,17 @@ export class ImapPoller implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async run(): Promise<void> {
-    for (let waitMs = 1_000; !this.stopping; ) {
+    for (let waitMs = 1_000; !this.stopping;) {
       const begun = Date.now();
       try {
         await this.session();
       } catch (error) {
         // The error may quote what the server said, and that the account: its code is enough.
         const { code, authenticationFailed } = error as { code?: string; authenticationFailed?: boolean };
-        this.options.logger.warn({ code: authenticationFailed ? 'authentication-failed' : code }, 'the IMAP mailbox cannot be read; it is tried again');
+        this.options.logger.warn(
+          { code: authenticationFailed ? 'authentication-failed' : code },
+          'the IMAP mailbox cannot be read; it is tried again',
+        );
       }
       waitMs = Date.now() - begun > longestWaitMs ? 1_000 : Math.min(waitMs * 2, longestWaitMs);
       await this.pause(waitMs);
@@ -98,7 +101,16 @@ export class ImapPoller implements OnApplicationBootstrap, BeforeApplicationShut
     const { host, port, secure, user, password, folder } = this.options.account;
     // Loaded by those who poll: it takes as much memory as the rest of the ingestor.
     const { ImapFlow } = await import('imapflow');
-    const client = new ImapFlow({ host, port, secure, auth: { user, pass: password }, logger: false, disableAutoIdle: true, maxIdleTime: 5 * 60_000, socketTimeout: 10 * 60_000 });
+    const client = new ImapFlow({
+      host,
+      port,
+      secure,
+      auth: { user, pass: password },
+      logger: false,
+      disableAutoIdle: true,
+      maxIdleTime: 5 * 60_000,
+      socketTimeout: 10 * 60_000,
+    });
     let lost = false;
     const ended = (): void => {
       lost = true;
@@ -137,7 +149,8 @@ export class ImapPoller implements OnApplicationBootstrap, BeforeApplicationShut
   private async pass(client: ImapFlow, mailbox: MailboxObject): Promise<number> {
     const flags = mailbox.permanentFlags ?? new Set<string>();
     const mark = flags.has('\\*') || flags.has(storedMark) ? storedMark : '\\Seen';
-    const found = (await client.search(mark === storedMark ? { unKeyword: storedMark } : { seen: false }, { uid: true })) || [];
+    const found =
+      (await client.search(mark === storedMark ? { unKeyword: storedMark } : { seen: false }, { uid: true })) || [];
     const uids = found.slice(0, perPass);
     for (const uid of uids) {
       if (this.stopping) break;
@@ -149,14 +162,26 @@ export class ImapPoller implements OnApplicationBootstrap, BeforeApplicationShut
   /** Stores one mail; false where it is gone, because another replica was quicker. */
   private async take(client: ImapFlow, mailbox: MailboxObject, uid: number): Promise<boolean> {
     const { host, user, folder } = this.options.account;
-    const arrival = { wayIn: 'imap', envelopeFrom: null, envelopeTo: null, onceKey: JSON.stringify([host, user, folder, String(mailbox.uidValidity), uid]) };
+    const arrival = {
+      wayIn: 'imap',
+      envelopeFrom: null,
+      envelopeTo: null,
+      onceKey: JSON.stringify([host, user, folder, String(mailbox.uidValidity), uid]),
+    };
     const about = await client.fetchOne(String(uid), { size: true }, { uid: true });
     if (!about) return false;
     const tooLarge = (about.size ?? 0) > maxMailBytes;
-    const message = await client.fetchOne(String(uid), { source: tooLarge ? { maxLength: excerptBytes } : true }, { uid: true });
+    const message = await client.fetchOne(
+      String(uid),
+      { source: tooLarge ? { maxLength: excerptBytes } : true },
+      { uid: true },
+    );
     if (!message || !message.source) return false;
     if (tooLarge) inboundIgnored.inc({ reason: 'quarantined' });
-    await this.ingest.store(message.source, tooLarge ? { ...arrival, setAside: 'too-large: only its beginning is kept' } : arrival);
+    await this.ingest.store(
+      message.source,
+      tooLarge ? { ...arrival, setAside: 'too-large: only its beginning is kept' } : arrival,
+    );
     return true;
   }
 

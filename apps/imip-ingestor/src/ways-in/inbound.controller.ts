@@ -32,15 +32,26 @@ export class InboundController {
     @Headers('x-client-helo') helo?: string,
   ): Promise<{ id: string }> {
     if (bearerName(authorization, this.keys) === null) {
-      throw new Problem(401, 'unauthorized', 'This endpoint wants the inbound token.', { headers: { 'www-authenticate': 'Bearer' } });
+      throw new Problem(401, 'unauthorized', 'This endpoint wants the inbound token.', {
+        headers: { 'www-authenticate': 'Bearer' },
+      });
     }
     const raw = request.body;
     if (!Buffer.isBuffer(raw)) throw new Problem(400, 'unreadable-body', 'Send the raw mail as message/rfc822.');
     try {
-      return { id: await this.ingest.store(raw, { wayIn: 'webhook', envelopeFrom: envelopeSender(from), envelopeTo: envelopeRecipient(to), client: connection(client, helo) }) };
+      return {
+        id: await this.ingest.store(raw, {
+          wayIn: 'webhook',
+          envelopeFrom: envelopeSender(from),
+          envelopeTo: envelopeRecipient(to),
+          client: connection(client, helo),
+        }),
+      };
     } catch (error) {
       this.logger.error({ err: error }, 'an inbound mail could not be stored');
-      throw new Problem(503, 'not-stored', 'The mail could not be stored. Try again.', { headers: { 'retry-after': '5' } });
+      throw new Problem(503, 'not-stored', 'The mail could not be stored. Try again.', {
+        headers: { 'retry-after': '5' },
+      });
     }
   }
 }

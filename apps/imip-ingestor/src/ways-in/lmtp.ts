@@ -58,7 +58,12 @@ export class LmtpListener implements OnApplicationBootstrap, BeforeApplicationSh
       if (stream.sizeExceeded || raw === null) return done(answer(552, '5.3.4 larger than the limit'));
       const { mailFrom, rcptTo } = session.envelope;
       const to = rcptTo.map(({ address }) => address).join(', ');
-      const id = await this.ingest.store(raw, { wayIn: 'lmtp', envelopeFrom: mailFrom ? mailFrom.address : '', envelopeTo: to || null, client: connection(forwarded(session, 'ADDR'), forwarded(session, 'HELO')) });
+      const id = await this.ingest.store(raw, {
+        wayIn: 'lmtp',
+        envelopeFrom: mailFrom ? mailFrom.address : '',
+        envelopeTo: to || null,
+        client: connection(forwarded(session, 'ADDR'), forwarded(session, 'HELO')),
+      });
       done(null, `2.0.0 stored as ${id}`);
     } catch (error) {
       this.options.logger.error({ err: error }, 'a mail could not be stored');

@@ -3,7 +3,18 @@
 import { createHmac } from 'node:crypto';
 import { bareId, codeIn, type DeliveryReport, failureKind } from '../hooks/delivery-report';
 import { fieldText, formFields } from './form-fields';
-import { field, isFresh, one, parseJson, type Provider, type ProviderInbound, type ProviderRequest, sameSecret, textIn, Turned } from './provider';
+import {
+  field,
+  isFresh,
+  one,
+  parseJson,
+  type Provider,
+  type ProviderInbound,
+  type ProviderRequest,
+  sameSecret,
+  textIn,
+  Turned,
+} from './provider';
 
 export class Mailgun implements Provider {
   readonly name = 'mailgun';
@@ -16,11 +27,24 @@ export class Mailgun implements Provider {
 
   async inbound({ headers, body }: ProviderRequest): Promise<ProviderInbound> {
     const fields = formFields(one(headers['content-type']) ?? '', body);
-    const token = this.signed(fieldText(fields, 'timestamp'), fieldText(fields, 'token'), fieldText(fields, 'signature'));
+    const token = this.signed(
+      fieldText(fields, 'timestamp'),
+      fieldText(fields, 'token'),
+      fieldText(fields, 'signature'),
+    );
     const raw = fields.get('body-mime');
     if (raw === undefined) return { kind: 'unusable', why: 'no-content: the route must end in mime', onceKey: token };
     const sender = fields.has('sender') ? bareId(fieldText(fields, 'sender')) : null;
-    return { kind: 'mail', mail: { raw, envelopeFrom: sender, envelopeTo: fieldText(fields, 'recipient') || null, authentication: null, onceKey: token } };
+    return {
+      kind: 'mail',
+      mail: {
+        raw,
+        envelopeFrom: sender,
+        envelopeTo: fieldText(fields, 'recipient') || null,
+        authentication: null,
+        onceKey: token,
+      },
+    };
   }
 
   async events({ body }: ProviderRequest): Promise<DeliveryReport[]> {
@@ -32,7 +56,9 @@ export class Mailgun implements Provider {
 
   /** A wrong key is ours to mend while Mailgun keeps trying; what was signed long ago will never be fresh again. */
   private signed(timestamp: string, token: string, signature: string): string {
-    const wanted = createHmac('sha256', this.key).update(timestamp + token).digest('hex');
+    const wanted = createHmac('sha256', this.key)
+      .update(timestamp + token)
+      .digest('hex');
     if (token === '' || !sameSecret(signature.toLowerCase(), wanted)) throw new Turned(401, 'bad-signature');
     if (!isFresh(timestamp, this.now())) throw new Turned(406, 'stale-signature');
     return token;
@@ -43,8 +69,13 @@ function eventsOf(data: unknown): DeliveryReport[] {
   const recipient = textIn(data, 'recipient') ?? null;
   const id = textIn(data, 'message', 'headers', 'message-id');
   const code = field(data, 'delivery-status', 'code');
-  const words = [textIn(data, 'delivery-status', 'message'), textIn(data, 'delivery-status', 'description')].filter((each) => each !== undefined).join(' ');
-  const status = codeIn(textIn(data, 'delivery-status', 'enhanced-code')) ?? codeIn(words) ?? codeIn(typeof code === 'number' ? code : null);
+  const words = [textIn(data, 'delivery-status', 'message'), textIn(data, 'delivery-status', 'description')]
+    .filter((each) => each !== undefined)
+    .join(' ');
+  const status =
+    codeIn(textIn(data, 'delivery-status', 'enhanced-code')) ??
+    codeIn(words) ??
+    codeIn(typeof code === 'number' ? code : null);
   const report = (kind: DeliveryReport['kind']): DeliveryReport[] => [
     { messageIds: id === undefined ? [] : [bareId(id)], recipient, kind, status, eventId: textIn(data, 'id') ?? null },
   ];

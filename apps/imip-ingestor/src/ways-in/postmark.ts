@@ -2,7 +2,15 @@
 // 403 makes Postmark give a mail up; anything else but 200 makes it try again for ten hours.
 import { createHash } from 'node:crypto';
 import { codeIn, type DeliveryReport, failureKind } from '../hooks/delivery-report';
-import { field, parseJson, type Provider, type ProviderInbound, type ProviderRequest, textIn, wantBasic } from './provider';
+import {
+  field,
+  parseJson,
+  type Provider,
+  type ProviderInbound,
+  type ProviderRequest,
+  textIn,
+  wantBasic,
+} from './provider';
 
 export class Postmark implements Provider {
   readonly name = 'postmark';
@@ -20,7 +28,10 @@ export class Postmark implements Provider {
     if (raw === undefined || raw === '') return { kind: 'unusable', why: 'no-content: RawEmail is missing', onceKey };
     // The envelope's sender is told only in a header that Postmark adds; readMail finds it there.
     const envelopeTo = textIn(notice, 'OriginalRecipient') ?? textIn(notice, 'To') ?? null;
-    return { kind: 'mail', mail: { raw: Buffer.from(raw, 'utf8'), envelopeFrom: null, envelopeTo, authentication: null, onceKey } };
+    return {
+      kind: 'mail',
+      mail: { raw: Buffer.from(raw, 'utf8'), envelopeFrom: null, envelopeTo, authentication: null, onceKey },
+    };
   }
 
   async events({ headers, body }: ProviderRequest): Promise<DeliveryReport[]> {
@@ -30,7 +41,14 @@ export class Postmark implements Provider {
 }
 
 /** No failures at all: a person's robot, a wish, a word about the address. */
-const noFailures = new Set(['AutoResponder', 'Subscribe', 'Unsubscribe', 'AddressChange', 'OpenRelayTest', 'ChallengeVerification']);
+const noFailures = new Set([
+  'AutoResponder',
+  'Subscribe',
+  'Unsubscribe',
+  'AddressChange',
+  'OpenRelayTest',
+  'ChallengeVerification',
+]);
 
 function eventsOf(event: unknown): DeliveryReport[] {
   const type = textIn(event, 'Type') ?? '';
@@ -52,7 +70,10 @@ function eventsOf(event: unknown): DeliveryReport[] {
       if (noFailures.has(type)) return [];
       if (type === 'SpamNotification' || type === 'SpamComplaint') return of('complained', textIn(event, 'Email'));
       if (type === 'Transient') return of('delayed', textIn(event, 'Email'));
-      return of(failureKind(status, status === null ? '' : words, type === 'HardBounce' || type === 'BadEmailAddress'), textIn(event, 'Email'));
+      return of(
+        failureKind(status, status === null ? '' : words, type === 'HardBounce' || type === 'BadEmailAddress'),
+        textIn(event, 'Email'),
+      );
     default:
       return [];
   }

@@ -18,7 +18,10 @@ export type Providers = ReadonlyMap<ProviderName, Provider>;
 /** Base64 in JSON and the other fields come on top of the mail itself. */
 const bodyLimitBytes = Math.ceil(maxMailBytes * 1.5);
 
-type Work = (provider: Provider, request: ProviderRequest) => Promise<{ status: number; body: Record<string, unknown> }>;
+type Work = (
+  provider: Provider,
+  request: ProviderRequest,
+) => Promise<{ status: number; body: Record<string, unknown> }>;
 
 @Injectable()
 export class ProviderRoutes implements OnModuleInit {
@@ -34,7 +37,9 @@ export class ProviderRoutes implements OnModuleInit {
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
     void fastify.register((scope, _options, done) => {
       scope.removeAllContentTypeParsers();
-      scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: bodyLimitBytes }, (_request, body, parsed) => parsed(null, body));
+      scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: bodyLimitBytes }, (_request, body, parsed) =>
+        parsed(null, body),
+      );
       scope.setErrorHandler((error, request, reply) => this.fault(error, request, reply));
       scope.post('/api/imip/inbound/:provider', { bodyLimit: bodyLimitBytes }, this.route(this.takeMail));
       // Mailgun posts the raw mail only to an address that ends in `mime`.
@@ -48,7 +53,8 @@ export class ProviderRoutes implements OnModuleInit {
     return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
       const provider = this.providerOf(request);
       // An unknown provider, and one without its secret, are the same: there is nothing at this address.
-      if (!provider) return void (await write(reply, new Problem(404, 'not-found', 'There is nothing at this address.')));
+      if (!provider)
+        return void (await write(reply, new Problem(404, 'not-found', 'There is nothing at this address.')));
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const { status, body: answer } = await work(provider, { headers: request.headers, body });
       await reply.status(status).header('cache-control', 'no-store').send(answer);
@@ -71,10 +77,26 @@ export class ProviderRoutes implements OnModuleInit {
       const { onceKey, why } = inbound;
       this.logger.error({ provider: provider.name, why }, 'a provider sent what holds no mail: check its settings');
       inboundIgnored.inc({ reason: 'quarantined' });
-      return { status: 200, body: { id: await this.ingest.store(raw, { wayIn: provider.name, envelopeFrom: null, envelopeTo: null, onceKey, setAside: why }) } };
+      return {
+        status: 200,
+        body: {
+          id: await this.ingest.store(raw, {
+            wayIn: provider.name,
+            envelopeFrom: null,
+            envelopeTo: null,
+            onceKey,
+            setAside: why,
+          }),
+        },
+      };
     }
     const { envelopeFrom, envelopeTo, authentication, onceKey } = inbound.mail;
-    return { status: 200, body: { id: await this.ingest.store(raw, { wayIn: provider.name, envelopeFrom, envelopeTo, authentication, onceKey }) } };
+    return {
+      status: 200,
+      body: {
+        id: await this.ingest.store(raw, { wayIn: provider.name, envelopeFrom, envelopeTo, authentication, onceKey }),
+      },
+    };
   };
 
   private readonly takeEvents: Work = async (provider, request) => {
@@ -84,8 +106,12 @@ export class ProviderRoutes implements OnModuleInit {
 
   private fault(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const provider = this.providerOf(request);
-    const problem = error instanceof Turned ? new Problem(error.status, error.code, 'The request was not taken.') : this.unexpected(error, provider);
-    if (problem.status < 500) this.logger.warn({ provider: provider?.name, code: problem.code }, 'a provider’s request was turned away');
+    const problem =
+      error instanceof Turned
+        ? new Problem(error.status, error.code, 'The request was not taken.')
+        : this.unexpected(error, provider);
+    if (problem.status < 500)
+      this.logger.warn({ provider: provider?.name, code: problem.code }, 'a provider’s request was turned away');
     void write(reply, problem);
   }
 

@@ -62,7 +62,8 @@ export function wantBasic(headers: ProviderRequest['headers'], wanted: string): 
   if (!sameSecret(Buffer.from(given, 'base64'), Buffer.from(wanted))) throw new Turned(401, 'unauthorized');
 }
 
-export const one = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
+export const one = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value[0] : value;
 
 /** The instant of a Unix timestamp must be near: what was signed long ago may be a repetition by somebody else. */
 export function isFresh(timestamp: string, now: Date, withinSeconds = 300): boolean {
@@ -82,7 +83,10 @@ export function parseJson(bytes: Buffer | string, status: number): Record<string
 
 /** Fields of untyped JSON, none of which can be relied on. */
 export const field = (value: unknown, ...path: string[]): unknown =>
-  path.reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined), value);
+  path.reduce<unknown>(
+    (at, key) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined),
+    value,
+  );
 export const textIn = (value: unknown, ...path: string[]): string | undefined => {
   const found = field(value, ...path);
   return typeof found === 'string' ? found : undefined;

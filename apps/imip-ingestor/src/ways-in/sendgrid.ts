@@ -5,7 +5,18 @@ import { createHash } from 'node:crypto';
 import { bareId, codeIn, type DeliveryReport, failureKind } from '../hooks/delivery-report';
 import { wayInAuthservId } from '../judge/judge';
 import { fieldText, formFields } from './form-fields';
-import { isFresh, listIn, one, parseJson, type Provider, type ProviderInbound, type ProviderRequest, textIn, Turned, wantBasic } from './provider';
+import {
+  isFresh,
+  listIn,
+  one,
+  parseJson,
+  type Provider,
+  type ProviderInbound,
+  type ProviderRequest,
+  textIn,
+  Turned,
+  wantBasic,
+} from './provider';
 
 export interface SendGridSecrets {
   /** Base64 DER of the webhook's public key. */
@@ -28,13 +39,27 @@ export class SendGrid implements Provider {
     const fields = formFields(one(request.headers['content-type']) ?? '', request.body);
     const raw = fields.get('email');
     // It has no id of its own for a delivery: the same mail to the same people is the same.
-    const onceKey = createHash('sha256').update(fieldText(fields, 'envelope')).update(raw ?? request.body).digest('hex');
+    const onceKey = createHash('sha256')
+      .update(fieldText(fields, 'envelope'))
+      .update(raw ?? request.body)
+      .digest('hex');
     if (raw === undefined) return { kind: 'unusable', why: 'no-content: the raw mail is not posted', onceKey };
     const envelope = envelopeOf(fieldText(fields, 'envelope'));
     const from = textIn(envelope, 'from');
-    const to = listIn(envelope, 'to').filter((each) => typeof each === 'string').join(', ');
+    const to = listIn(envelope, 'to')
+      .filter((each) => typeof each === 'string')
+      .join(', ');
     const authentication = verdictOf(fieldText(fields, 'dkim'), fieldText(fields, 'SPF'), from ?? '');
-    return { kind: 'mail', mail: { raw, envelopeFrom: from === undefined ? null : bareId(from), envelopeTo: to || null, authentication, onceKey } };
+    return {
+      kind: 'mail',
+      mail: {
+        raw,
+        envelopeFrom: from === undefined ? null : bareId(from),
+        envelopeTo: to || null,
+        authentication,
+        onceKey,
+      },
+    };
   }
 
   async events(request: ProviderRequest): Promise<DeliveryReport[]> {
@@ -64,8 +89,13 @@ function envelopeOf(text: string): Record<string, unknown> {
 
 /** `{@example.org : pass}` and `pass`, in the form of an Authentication-Results field. */
 function verdictOf(dkim: string, spf: string, envelopeFrom: string): string | null {
-  const signers = [...dkim.matchAll(/@([\w.-]{1,255})\s*:\s*([a-z]+)/gi)].map(([, domain, result]) => `dkim=${result?.toLowerCase()} header.d=${domain}`);
-  const sent = /^[a-z]+$/i.test(spf) && /^[^\s;()"]+@[\w.-]+$/.test(envelopeFrom) ? [`spf=${spf.toLowerCase()} smtp.mailfrom=${envelopeFrom}`] : [];
+  const signers = [...dkim.matchAll(/@([\w.-]{1,255})\s*:\s*([a-z]+)/gi)].map(
+    ([, domain, result]) => `dkim=${result?.toLowerCase()} header.d=${domain}`,
+  );
+  const sent =
+    /^[a-z]+$/i.test(spf) && /^[^\s;()"]+@[\w.-]+$/.test(envelopeFrom)
+      ? [`spf=${spf.toLowerCase()} smtp.mailfrom=${envelopeFrom}`]
+      : [];
   const results = [...signers, ...sent];
   return results.length === 0 ? null : [wayInAuthservId, ...results].join('; ');
 }
@@ -75,7 +105,13 @@ function eventOf(event: unknown): DeliveryReport[] {
   const status = codeIn(textIn(event, 'status')) ?? codeIn(words);
   const id = textIn(event, 'smtp-id');
   const of = (kind: DeliveryReport['kind']): DeliveryReport[] => [
-    { messageIds: id === undefined ? [] : [bareId(id)], recipient: textIn(event, 'email') ?? null, kind, status, eventId: textIn(event, 'sg_event_id') ?? null },
+    {
+      messageIds: id === undefined ? [] : [bareId(id)],
+      recipient: textIn(event, 'email') ?? null,
+      kind,
+      status,
+      eventId: textIn(event, 'sg_event_id') ?? null,
+    },
   ];
   switch (textIn(event, 'event')) {
     case 'delivered':

@@ -2,7 +2,15 @@
 // Raw message delivery must be off (it is unsigned); the SNS action should encode its content as Base64.
 import { codeIn, bareId, type DeliveryReport, failureKind } from '../hooks/delivery-report';
 import { wayInAuthservId } from '../judge/judge';
-import { field, listIn, parseJson, type Provider, type ProviderInbound, type ProviderRequest, textIn } from './provider';
+import {
+  field,
+  listIn,
+  parseJson,
+  type Provider,
+  type ProviderInbound,
+  type ProviderRequest,
+  textIn,
+} from './provider';
 import type { Sns, SnsMessage } from './sns';
 
 export class Ses implements Provider {
@@ -17,7 +25,8 @@ export class Ses implements Provider {
     const notice = parseJson(message.message, 200);
     if (textIn(notice, 'notificationType') !== 'Received') return { kind: 'done' };
     const content = textIn(notice, 'content');
-    if (content === undefined) return { kind: 'unusable', why: 'no-content: the notification holds no mail', onceKey: message.messageId };
+    if (content === undefined)
+      return { kind: 'unusable', why: 'no-content: the notification holds no mail', onceKey: message.messageId };
     const base64 = textIn(notice, 'receipt', 'action', 'encoding') === 'BASE64';
     const recipients = listIn(notice, 'receipt', 'recipients').filter((each) => typeof each === 'string');
     const source = textIn(notice, 'mail', 'source');
@@ -53,13 +62,20 @@ function verdictOf(notice: unknown): string | null {
 function eventsOf(event: unknown): DeliveryReport[] {
   const type = textIn(event, 'eventType') ?? textIn(event, 'notificationType');
   const messageIds = idsOf(event);
-  const report = (recipient: unknown, kind: DeliveryReport['kind'], status: string | null, feedback: string): DeliveryReport => {
+  const report = (
+    recipient: unknown,
+    kind: DeliveryReport['kind'],
+    status: string | null,
+    feedback: string,
+  ): DeliveryReport => {
     const address = typeof recipient === 'string' ? recipient : (textIn(recipient, 'emailAddress') ?? null);
     return { messageIds, recipient: address, kind, status, eventId: `${type} ${feedback} ${address}` };
   };
-  const statusOf = (recipient: unknown): string | null => codeIn(textIn(recipient, 'status'), textIn(recipient, 'diagnosticCode'));
+  const statusOf = (recipient: unknown): string | null =>
+    codeIn(textIn(recipient, 'status'), textIn(recipient, 'diagnosticCode'));
   // SES's id of the mail stands in where an event has none of its own.
-  const id = (name: string): string => textIn(event, name, 'feedbackId') ?? `${textIn(event, 'mail', 'messageId')} ${textIn(event, name, 'timestamp')}`;
+  const id = (name: string): string =>
+    textIn(event, name, 'feedbackId') ?? `${textIn(event, 'mail', 'messageId')} ${textIn(event, name, 'timestamp')}`;
   switch (type) {
     case 'Bounce':
       return listIn(event, 'bounce', 'bouncedRecipients').map((each) => {
@@ -68,11 +84,17 @@ function eventsOf(event: unknown): DeliveryReport[] {
         return report(each, failureKind(status, textIn(each, 'diagnosticCode') ?? '', permanent), status, id('bounce'));
       });
     case 'Complaint':
-      return listIn(event, 'complaint', 'complainedRecipients').map((each) => report(each, 'complained', null, id('complaint')));
+      return listIn(event, 'complaint', 'complainedRecipients').map((each) =>
+        report(each, 'complained', null, id('complaint')),
+      );
     case 'Delivery':
-      return listIn(event, 'delivery', 'recipients').map((each) => report(each, 'delivered', codeIn(textIn(event, 'delivery', 'smtpResponse')), id('delivery')));
+      return listIn(event, 'delivery', 'recipients').map((each) =>
+        report(each, 'delivered', codeIn(textIn(event, 'delivery', 'smtpResponse')), id('delivery')),
+      );
     case 'DeliveryDelay':
-      return listIn(event, 'deliveryDelay', 'delayedRecipients').map((each) => report(each, 'delayed', statusOf(each), id('deliveryDelay')));
+      return listIn(event, 'deliveryDelay', 'delayedRecipients').map((each) =>
+        report(each, 'delayed', statusOf(each), id('deliveryDelay')),
+      );
     default:
       return [];
   }
@@ -81,8 +103,13 @@ function eventsOf(event: unknown): DeliveryReport[] {
 /** SES writes a Message-ID of its own into the mail; ours stays in the headers that it was given, and in References. */
 function idsOf(event: unknown): string[] {
   const headers = listIn(event, 'mail', 'headers').flatMap((each) =>
-    /^(?:message-id|references)$/i.test(textIn(each, 'name') ?? '') ? (textIn(each, 'value') ?? '').split(/[\s,]+/) : [],
+    /^(?:message-id|references)$/i.test(textIn(each, 'name') ?? '')
+      ? (textIn(each, 'value') ?? '').split(/[\s,]+/)
+      : [],
   );
   const common = field(event, 'mail', 'commonHeaders', 'messageId');
-  return [...headers, ...(typeof common === 'string' ? [common] : [])].filter((each) => each !== '').map(bareId).slice(0, 20);
+  return [...headers, ...(typeof common === 'string' ? [common] : [])]
+    .filter((each) => each !== '')
+    .map(bareId)
+    .slice(0, 20);
 }

@@ -9,13 +9,19 @@ export const waysInSettings = {
   /** Comma-separated ARNs of the SNS topics that SES publishes to; any other topic is refused. */
   SES_TOPIC_ARNS: z
     .string()
-    .regex(/^arn:aws[\w-]*:sns:[\w-]+:\d+:[\w.-]+(?:\s*,\s*arn:aws[\w-]*:sns:[\w-]+:\d+:[\w.-]+)*$/, 'must be ARNs of SNS topics, with commas')
+    .regex(
+      /^arn:aws[\w-]*:sns:[\w-]+:\d+:[\w.-]+(?:\s*,\s*arn:aws[\w-]*:sns:[\w-]+:\d+:[\w.-]+)*$/,
+      'must be ARNs of SNS topics, with commas',
+    )
     .optional(),
   MAILGUN_SIGNING_KEY: field.secret.optional(),
   POSTMARK_WEBHOOK_AUTH: basic.optional(),
   SENDGRID_WEBHOOK_AUTH: basic.optional(),
   /** Base64 DER, as SendGrid shows it. */
-  SENDGRID_WEBHOOK_PUBLIC_KEY: z.string().regex(/^[A-Za-z0-9+/=\s]{80,}$/, 'must be a public key in Base64').optional(),
+  SENDGRID_WEBHOOK_PUBLIC_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/=\s]{80,}$/, 'must be a public key in Base64')
+    .optional(),
   /** `imaps://user:password@host:port/Folder`. */
   IMAP_URL: field.url('imap', 'imaps').optional(),
   /** Where the server cannot tell of new mail by itself; 30 s unless told otherwise. */

@@ -3,7 +3,10 @@
 import { createVerify, X509Certificate } from 'node:crypto';
 import { parseJson, textIn, Turned } from './provider';
 
-export type Fetch = (url: string, init: { redirect: 'error'; signal: AbortSignal }) => Promise<{ ok: boolean; text(): Promise<string> }>;
+export type Fetch = (
+  url: string,
+  init: { redirect: 'error'; signal: AbortSignal },
+) => Promise<{ ok: boolean; text(): Promise<string> }>;
 
 export interface SnsMessage {
   type: 'Notification' | 'SubscriptionConfirmation' | 'UnsubscribeConfirmation';
@@ -31,7 +34,8 @@ export class Sns {
   async open(body: Buffer): Promise<SnsMessage> {
     const raw = parseJson(body, 400);
     const type = textIn(raw, 'Type');
-    if (type !== 'Notification' && type !== 'SubscriptionConfirmation' && type !== 'UnsubscribeConfirmation') throw new Turned(403, 'not-an-sns-message');
+    if (type !== 'Notification' && type !== 'SubscriptionConfirmation' && type !== 'UnsubscribeConfirmation')
+      throw new Turned(403, 'not-an-sns-message');
     const topicArn = textIn(raw, 'TopicArn') ?? '';
     // Any customer of Amazon gets good signatures, each for topics of their own.
     if (!this.topics.has(topicArn)) throw new Turned(403, 'foreign-topic');
@@ -40,7 +44,13 @@ export class Sns {
     const certificate = await this.certificate(textIn(raw, 'SigningCertURL') ?? textIn(raw, 'SigningCertUrl') ?? '');
     const good = isSigned(algorithm, canonical(raw, type), certificate, textIn(raw, 'Signature') ?? '');
     if (!good) throw new Turned(403, 'bad-signature');
-    return { type, messageId: textIn(raw, 'MessageId') ?? '', topicArn, message: textIn(raw, 'Message') ?? '', subscribeUrl: textIn(raw, 'SubscribeURL') };
+    return {
+      type,
+      messageId: textIn(raw, 'MessageId') ?? '',
+      topicArn,
+      message: textIn(raw, 'Message') ?? '',
+      subscribeUrl: textIn(raw, 'SubscribeURL'),
+    };
   }
 
   /** The handshake of a new subscription, after `open`. */
@@ -93,7 +103,9 @@ function isCertificate(pem: string, now: Date): boolean {
 
 function isSigned(algorithm: string, text: string, certificate: string, signature: string): boolean {
   try {
-    return createVerify(algorithm).update(text, 'utf8').verify(new X509Certificate(certificate).publicKey, signature, 'base64');
+    return createVerify(algorithm)
+      .update(text, 'utf8')
+      .verify(new X509Certificate(certificate).publicKey, signature, 'base64');
   } catch {
     return false;
   }
@@ -101,9 +113,14 @@ function isSigned(algorithm: string, text: string, certificate: string, signatur
 
 /** The signed string: the type's fields by name, each name and value on a line of its own; Subject only where there is one. */
 function canonical(raw: Record<string, unknown>, type: SnsMessage['type']): string {
-  const names = type === 'Notification' ? ['Message', 'MessageId', 'Subject', 'Timestamp', 'TopicArn', 'Type'] : ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'];
-  return names.flatMap((name) => {
-    const value = textIn(raw, name);
-    return value === undefined ? [] : [`${name}\n${value}\n`];
-  }).join('');
+  const names =
+    type === 'Notification'
+      ? ['Message', 'MessageId', 'Subject', 'Timestamp', 'TopicArn', 'Type']
+      : ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'];
+  return names
+    .flatMap((name) => {
+      const value = textIn(raw, name);
+      return value === undefined ? [] : [`${name}\n${value}\n`];
+    })
+    .join('');
 }

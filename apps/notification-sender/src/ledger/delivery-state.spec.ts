@@ -19,10 +19,17 @@ describe('the delivery of a letter', () => {
 
   it('depends on neither the order of reports nor their repetition', () => {
     const reports = fc.array(fc.constantFrom(...kinds), { maxLength: 6 });
-    fc.assert(fc.property(reports, reports, (some, more) => played([...some, ...more, ...some]) === played([...more, ...some])));
+    fc.assert(
+      fc.property(reports, reports, (some, more) => played([...some, ...more, ...some]) === played([...more, ...some])),
+    );
   });
 
   it('is shown in the words of the contract', () => {
-    expect(deliveries.map((each) => shownDelivery(each, { kind: 'soft', status: '5.7.1' })['state'])).toEqual(['deferred', 'delivered', 'delivered', 'bounced']);
+    expect(deliveries.map((each) => shownDelivery(each, { kind: 'soft', status: '5.7.1' })['state'])).toEqual([
+      'deferred',
+      'delivered',
+      'delivered',
+      'bounced',
+    ]);
   });
 });

@@ -8,7 +8,13 @@ type Kind = EventPayload<'BounceReceived'>['kind'];
 export const deliveries = ['deferred', 'delivered', 'complained', 'bounced'] as const;
 export type LetterDelivery = (typeof deliveries)[number];
 
-const deliveryOf: Record<Kind, LetterDelivery> = { delayed: 'deferred', delivered: 'delivered', complained: 'complained', soft: 'bounced', hard: 'bounced' };
+const deliveryOf: Record<Kind, LetterDelivery> = {
+  delayed: 'deferred',
+  delivered: 'delivered',
+  complained: 'complained',
+  soft: 'bounced',
+  hard: 'bounced',
+};
 
 /** The delivery of a letter after a report, or null where the report tells nothing new. */
 export function deliveryAfter(before: LetterDelivery | null, kind: Kind): LetterDelivery | null {
@@ -17,7 +23,10 @@ export function deliveryAfter(before: LetterDelivery | null, kind: Kind): Letter
 }
 
 /** As `delivery` of the invitation shows it: a complaint came from somebody who had the mail. */
-export function shownDelivery(delivery: LetterDelivery, { kind, status }: Pick<EventPayload<'BounceReceived'>, 'kind' | 'status'>): Record<string, unknown> {
+export function shownDelivery(
+  delivery: LetterDelivery,
+  { kind, status }: Pick<EventPayload<'BounceReceived'>, 'kind' | 'status'>,
+): Record<string, unknown> {
   const code = status === null ? {} : { code: status };
   switch (delivery) {
     case 'complained':

@@ -13,7 +13,10 @@ import { lockRoomLetters } from './write-letters';
 
 const queue = 'notification-sender.deliveries';
 
-interface ReportedLetter extends Pick<LetterRow, 'id' | 'room_id' | 'invitation_id' | 'role' | 'method' | 'sequence' | 'occasion' | 'message_id' | 'state'> {
+interface ReportedLetter extends Pick<
+  LetterRow,
+  'id' | 'room_id' | 'invitation_id' | 'role' | 'method' | 'sequence' | 'occasion' | 'message_id' | 'state'
+> {
   delivery: LetterDelivery | null;
   /** No later letter to this attendee was tried. */
   newest: boolean;
@@ -47,7 +50,10 @@ export class DeliveriesConsumer {
 }
 
 /** The letter with this Message-ID; without one, the newest that was tried on this attendee. */
-async function reported(tx: Queryable, { invitationId, messageId }: Envelope<'BounceReceived'>['data']): Promise<ReportedLetter | undefined> {
+async function reported(
+  tx: Queryable,
+  { invitationId, messageId }: Envelope<'BounceReceived'>['data'],
+): Promise<ReportedLetter | undefined> {
   const [letter] = await tx.query<ReportedLetter>(
     `select l.id, l.room_id, l.invitation_id, l.role, l.method, l.sequence, l.occasion, l.message_id, l.state, l.delivery,
             not exists (select 1 from letters n where n.invitation_id = l.invitation_id and n.position > l.position and n.attempts > 0) as newest
@@ -69,13 +75,46 @@ const show = (tx: Transaction, invitationId: string, delivery: Record<string, un
 
 function failure(letter: ReportedLetter, event: Envelope<'BounceReceived'>): Envelope<'LetterFailed'> {
   const { id, room_id, invitation_id, role, message_id, method, sequence, occasion } = letter;
-  const data = { roomId: room_id, invitationId: invitation_id, role, letterId: id, messageId: message_id, method, sequence, occasion };
-  const meta = { id: randomUUIDv7(), occurredAt: new Date(), correlationId: event.correlationId, causationId: event.id };
+  const data = {
+    roomId: room_id,
+    invitationId: invitation_id,
+    role,
+    letterId: id,
+    messageId: message_id,
+    method,
+    sequence,
+    occasion,
+  };
+  const meta = {
+    id: randomUUIDv7(),
+    occurredAt: new Date(),
+    correlationId: event.correlationId,
+    causationId: event.id,
+  };
   return envelop('LetterFailed', { ...data, reason: `bounced-${event.data.kind}` }, meta);
 }
 
-function record(tx: Transaction, letter: ReportedLetter, delivery: LetterDelivery, { data, correlationId }: Envelope<'BounceReceived'>): void {
+function record(
+  tx: Transaction,
+  letter: ReportedLetter,
+  delivery: LetterDelivery,
+  { data, correlationId }: Envelope<'BounceReceived'>,
+): void {
   const { room_id: roomId, role, method, sequence, message_id: messageId } = letter;
   const why = `${data.kind}: ${data.status ?? 'without a code'}`;
-  appendAudit(tx, app, [{ roomId, kind: 'delivery', role, method, sequence, verdict: delivery, why, messageId, rawPointer: `letters/${letter.id}`, actor: app, correlationId }]);
+  appendAudit(tx, app, [
+    {
+      roomId,
+      kind: 'delivery',
+      role,
+      method,
+      sequence,
+      verdict: delivery,
+      why,
+      messageId,
+      rawPointer: `letters/${letter.id}`,
+      actor: app,
+      correlationId,
+    },
+  ]);
 }

@@ -49,16 +49,32 @@ export async function driveFailedAgain(db: Database, filter: FailedFilter = {}):
       return driveRoomAgain(tx, await tx.query<FailedLetter>(failed, [roomId, filter.reason ?? null]));
     });
   }
-  return { again, overtaken: found.filter((letter) => letter.overtaken).length, past: found.filter((letter) => letter.past && !letter.overtaken).length };
+  return {
+    again,
+    overtaken: found.filter((letter) => letter.overtaken).length,
+    past: found.filter((letter) => letter.past && !letter.overtaken).length,
+  };
 }
 
 async function driveRoomAgain(tx: Transaction, letters: FailedLetter[]): Promise<number> {
   const wanted = letters.filter((letter) => !letter.overtaken && !letter.past);
-  const rows = await tx.query<{ id: string }>(`update letters l set ${triedAnew} where l.id = any($1::uuid[]) and l.state = 'failed' returning l.id`, [wanted.map(({ id }) => id)]);
+  const rows = await tx.query<{ id: string }>(
+    `update letters l set ${triedAnew} where l.id = any($1::uuid[]) and l.state = 'failed' returning l.id`,
+    [wanted.map(({ id }) => id)],
+  );
   const due = new Set(rows.map(({ id }) => id));
-  const lines = wanted.filter(({ id }) => due.has(id)).map(({ room_id, role, method, sequence, message_id }) => ({
-    roomId: room_id, kind: 'letter' as const, role, method, sequence, verdict: 'driven-again', messageId: message_id, actor: 'replay',
-  }));
+  const lines = wanted
+    .filter(({ id }) => due.has(id))
+    .map(({ room_id, role, method, sequence, message_id }) => ({
+      roomId: room_id,
+      kind: 'letter' as const,
+      role,
+      method,
+      sequence,
+      verdict: 'driven-again',
+      messageId: message_id,
+      actor: 'replay',
+    }));
   appendAudit(tx, app, lines);
   return rows.length;
 }

@@ -12,7 +12,8 @@ import { isNeedless, isOneOf, overtakes } from './write-letters';
  */
 export async function claimLetters(db: Queryable, owner: string, limit: number): Promise<ClaimedLetter[]> {
   const rows = await db.query<LetterRow>(claim, [limit, owner]);
-  for (const { method } of rows.filter((row) => row.state === 'superseded')) lettersTotal.inc({ method, result: 'superseded' });
+  for (const { method } of rows.filter((row) => row.state === 'superseded'))
+    lettersTotal.inc({ method, result: 'superseded' });
   return inHand(rows);
 }
 

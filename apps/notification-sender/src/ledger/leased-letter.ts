@@ -27,7 +27,24 @@ export interface ClaimedLetter {
   correlationId: string;
 }
 
-const columns = ['id', 'state', 'content', 'room_id', 'invitation_id', 'role', 'method', 'sequence', 'occasion', 'attempts', 'put_off', 'event_id', 'correlation_id', 'message_id', 'dtstamp', 'claimed_at'];
+const columns = [
+  'id',
+  'state',
+  'content',
+  'room_id',
+  'invitation_id',
+  'role',
+  'method',
+  'sequence',
+  'occasion',
+  'attempts',
+  'put_off',
+  'event_id',
+  'correlation_id',
+  'message_id',
+  'dtstamp',
+  'claimed_at',
+];
 
 /** SQL: of the ledger's row `l`, what a `LetterRow` is made of. */
 export const letterRow = (l: string): string =>
@@ -89,7 +106,8 @@ export const letterOf = (claimed: ClaimedLetter): Letter => Letter.parse(claimed
  * SQL: DTSTAMP of a letter to somebody whose newest one has `lastStamp` (null: none). It grows by at least a second per UID and attendee: Outlook
  * calls an update that is not younger than its request out of date.
  */
-export const nextStamp = (lastStamp: string): string => `greatest(date_trunc('second', now()), ${lastStamp} + interval '1 second')`;
+export const nextStamp = (lastStamp: string): string =>
+  `greatest(date_trunc('second', now()), ${lastStamp} + interval '1 second')`;
 
 /** SQL: of the letters `p` to one attendee, the Message-ID that began the thread; null where no REQUEST was tried. */
 export const threadStart = (which = 'true'): string =>

@@ -32,7 +32,12 @@ export type Outcome =
  * Writes down what became of a letter, with its event, its audit line and the sender's columns of the invitation, in one
  * transaction. False where the letter was no longer this owner's to tell about; that it was sent may be told by anybody.
  */
-export async function recordOutcome(db: Database, owner: string, letter: ClaimedLetter, outcome: Outcome): Promise<boolean> {
+export async function recordOutcome(
+  db: Database,
+  owner: string,
+  letter: ClaimedLetter,
+  outcome: Outcome,
+): Promise<boolean> {
   return db.transaction(async (tx) => {
     // A newer letter may be on its way into the ledger: one of the two must see the other, or it waits out the whole delay.
     if (outcome.result === 'deferred') lockRoomLetters(tx, letter.roomId);
@@ -56,12 +61,25 @@ export interface SentLetter {
 /** Writes down letters that left, as `recordOutcome` does, all in one transaction; no two to one invitation. Whoever held them by then: they are sent. */
 export async function recordSent(db: Database, letters: readonly SentLetter[]): Promise<void> {
   const counted = await db.transaction(async (tx) => {
-    const rows = letters.map(({ letter, outcome }) => ({ id: letter.facts.letterId, sha256: outcome.sha256, response: outcome.detail, delivery: deliveryOf(outcome) }));
+    const rows = letters.map(({ letter, outcome }) => ({
+      id: letter.facts.letterId,
+      sha256: outcome.sha256,
+      response: outcome.detail,
+      delivery: deliveryOf(outcome),
+    }));
     const done = await tx.query<{ id: string }>(recordAllSent, [JSON.stringify(rows), rows.map(({ id }) => id)]);
     const ids = new Set(done.map(({ id }) => id));
     const told = letters.filter(({ letter }) => ids.has(letter.facts.letterId));
-    appendEvents(tx, app, told.flatMap(({ letter, outcome }) => eventOf(letter, outcome) ?? []));
-    appendAudit(tx, app, told.map(({ letter, outcome }) => auditOf(letter, outcome)));
+    appendEvents(
+      tx,
+      app,
+      told.flatMap(({ letter, outcome }) => eventOf(letter, outcome) ?? []),
+    );
+    appendAudit(
+      tx,
+      app,
+      told.map(({ letter, outcome }) => auditOf(letter, outcome)),
+    );
     return told;
   });
   for (const { letter } of counted) lettersTotal.inc({ method: letter.method, result: 'sent' });
@@ -139,11 +157,29 @@ const deliveryOf = (outcome: Outcome): Record<string, unknown> => ({
 function eventOf(letter: ClaimedLetter, outcome: Outcome): Envelope | null {
   if (outcome.result === 'deferred') return null;
   const { facts, roomId, invitationId, role, method, sequence, occasion } = letter;
-  const data = { roomId, invitationId, role, letterId: facts.letterId, messageId: facts.messageId, method, sequence, occasion };
-  const meta = { id: randomUUIDv7(), occurredAt: new Date(), correlationId: letter.correlationId, causationId: letter.eventId };
+  const data = {
+    roomId,
+    invitationId,
+    role,
+    letterId: facts.letterId,
+    messageId: facts.messageId,
+    method,
+    sequence,
+    occasion,
+  };
+  const meta = {
+    id: randomUUIDv7(),
+    occurredAt: new Date(),
+    correlationId: letter.correlationId,
+    causationId: letter.eventId,
+  };
   return outcome.result === 'sent'
     ? envelop('LetterSent', data, meta)
-    : envelop('LetterFailed', { ...data, reason: outcome.result === 'blocked' ? 'privacy-gate' : outcome.reason }, meta);
+    : envelop(
+        'LetterFailed',
+        { ...data, reason: outcome.result === 'blocked' ? 'privacy-gate' : outcome.reason },
+        meta,
+      );
 }
 
 const auditOf = (letter: ClaimedLetter, outcome: Outcome): AuditEntry => ({
@@ -153,7 +189,10 @@ const auditOf = (letter: ClaimedLetter, outcome: Outcome): AuditEntry => ({
   method: letter.method,
   sequence: letter.sequence,
   verdict: outcome.result,
-  why: outcome.result === 'sent' ? null : `${outcome.result === 'blocked' ? 'privacy-gate' : outcome.reason}: ${outcome.code}`,
+  why:
+    outcome.result === 'sent'
+      ? null
+      : `${outcome.result === 'blocked' ? 'privacy-gate' : outcome.reason}: ${outcome.code}`,
   messageId: letter.facts.messageId,
   sha256: outcome.sha256,
   // The row that the same bytes are made of again.

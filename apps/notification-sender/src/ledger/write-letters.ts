@@ -3,13 +3,23 @@
 import { letterId, letterMessageId } from '#contracts';
 import { type Queryable, type Transaction, among } from '#persistence';
 import type { Letter } from '../letters/letter';
-import { type ClaimedLetter, inHand, lease, letterColumns, type LetterRow, letterRow, nextStamp, threadStart } from './leased-letter';
+import {
+  type ClaimedLetter,
+  inHand,
+  lease,
+  letterColumns,
+  type LetterRow,
+  letterRow,
+  nextStamp,
+  threadStart,
+} from './leased-letter';
 import { lettersTotal } from '../metrics';
 
 const states = ['due', 'sending', 'sent', 'failed', 'superseded', 'blocked'] as const;
 
 /** SQL: whether a letter that is known by its id or its person is in one of these states. */
-export const isOneOf = (letter: string, ...wanted: (typeof states)[number][]): string => among(`${letter}.state`, states, ...wanted);
+export const isOneOf = (letter: string, ...wanted: (typeof states)[number][]): string =>
+  among(`${letter}.state`, states, ...wanted);
 
 /** What one event owes: its letters, and the correlation that goes on into LetterSent and LetterFailed. */
 export interface OwedLetters {
@@ -23,7 +33,10 @@ export interface OwedLetters {
 /** All writes about one room's letters wait for each other: row order is then commit order, and nothing is overlooked. */
 export const lockRoomLetters = (tx: Transaction, ...roomIds: string[]): void =>
   // In one order: two that lock several rooms never wait for each other.
-  tx.write(`select pg_advisory_xact_lock(hashtextextended('letters ' || room, 0)) from (select distinct unnest($1::text[]) as room order by 1) as rooms`, [roomIds]);
+  tx.write(
+    `select pg_advisory_xact_lock(hashtextextended('letters ' || room, 0)) from (select distinct unnest($1::text[]) as room order by 1) as rooms`,
+    [roomIds],
+  );
 
 /** SQL: whether row `newer` makes row `old` pointless: a later state of the room, or the same REQUEST once more; `isLater`: whether it was written later. */
 export const overtakes = (newer: string, old: string, isLater = `${newer}.position > ${old}.position`): string => `
@@ -42,7 +55,12 @@ export interface Taker {
  * that is there already stays as it is. Unsent older letters to the same person are superseded; a letter whose time is over before it is written is superseded itself.
  * Returns those that are in `taker`'s hands: of the first ones those that nothing older keeps waiting.
  */
-export async function writeLetters(tx: Transaction, owed: readonly OwedLetters[], organizerEmail: string, { handling, taker }: { handling?: Handling; taker?: Taker } = {}): Promise<ClaimedLetter[]> {
+export async function writeLetters(
+  tx: Transaction,
+  owed: readonly OwedLetters[],
+  organizerEmail: string,
+  { handling, taker }: { handling?: Handling; taker?: Taker } = {},
+): Promise<ClaimedLetter[]> {
   const rows = owed.flatMap(({ letters, ...cause }) => letters.map((letter) => rowOf(letter, cause, organizerEmail)));
   if (rows.length === 0 && !handling) return [];
   const eventIds = owed.map(({ eventId }) => eventId);
@@ -50,11 +68,22 @@ export async function writeLetters(tx: Transaction, owed: readonly OwedLetters[]
   lockRoomLetters(tx, ...rows.map((row) => row.room_id));
   const [written, pointless] = await Promise.all([
     insert(tx, rows, taker, handling && { ...handling, eventIds }),
-    rows.some((row) => row.method === 'CANCEL') ? dropUnneededCancels(tx, rows.map((row) => row.id), eventIds) : [],
+    rows.some((row) => row.method === 'CANCEL')
+      ? dropUnneededCancels(
+          tx,
+          rows.map((row) => row.id),
+          eventIds,
+        )
+      : [],
   ]);
-  for (const { method } of [...written.filter((row) => row.state === 'superseded'), ...pointless]) lettersTotal.inc({ method, result: 'superseded' });
+  for (const { method } of [...written.filter((row) => row.state === 'superseded'), ...pointless])
+    lettersTotal.inc({ method, result: 'superseded' });
   const revived = new Set(owed.filter(({ revive }) => revive).map(({ eventId }) => eventId));
-  if (revived.size > 0) reviveFailed(tx, rows.filter((row) => revived.has(row.event_id)).map((row) => row.id));
+  if (revived.size > 0)
+    reviveFailed(
+      tx,
+      rows.filter((row) => revived.has(row.event_id)).map((row) => row.id),
+    );
   return inHand(written);
 }
 
@@ -64,7 +93,11 @@ export interface Handling {
   queue: string;
 }
 
-function rowOf(letter: Letter, { eventId, correlationId }: Pick<OwedLetters, 'eventId' | 'correlationId'>, organizerEmail: string) {
+function rowOf(
+  letter: Letter,
+  { eventId, correlationId }: Pick<OwedLetters, 'eventId' | 'correlationId'>,
+  organizerEmail: string,
+) {
   const { method, sequence, occasion, room, to } = letter;
   const id = letterId({ uid: room.uid, sequence, invitationId: to.invitationId, method, occasion });
   return {
@@ -85,15 +118,23 @@ function rowOf(letter: Letter, { eventId, correlationId }: Pick<OwedLetters, 'ev
   };
 }
 
-const insert = (tx: Queryable, rows: ReturnType<typeof rowOf>[], taker: Taker | undefined, handling: (Handling & { eventIds: string[] }) | undefined): Promise<LetterRow[]> => {
+const insert = (
+  tx: Queryable,
+  rows: ReturnType<typeof rowOf>[],
+  taker: Taker | undefined,
+  handling: (Handling & { eventIds: string[] }) | undefined,
+): Promise<LetterRow[]> => {
   let places = taker?.places ?? 0;
   // Whether a CANCEL is needed at all shows only once it is written.
   const numbered = rows.map((row, n) => ({ ...row, n, may_go: row.method !== 'CANCEL' && places-- > 0 }));
   const params = [JSON.stringify(numbered), taker?.owner ?? null];
-  return handling ? tx.query<LetterRow>(insertNew, [...params, handling.eventIds, handling.queue, handling.app]) : tx.query<LetterRow>(insertAll, params);
+  return handling
+    ? tx.query<LetterRow>(insertNew, [...params, handling.eventIds, handling.queue, handling.app])
+    : tx.query<LetterRow>(insertAll, params);
 };
 
-const given = 'id, uid, sequence, attendee_email, method, occasion, kind, room_id, invitation_id, role, message_id, correlation_id, event_id';
+const given =
+  'id, uid, sequence, attendee_email, method, occasion, kind, room_id, invitation_id, role, message_id, correlation_id, event_id';
 
 // Which secret makes an attendee's reply tag is told by no event: it comes from the invitation. One statement for the letter, its first claim and what
 // it makes pointless: of letters that were there before, it sees those that the lock had to wait for.

@@ -13,16 +13,37 @@ const Matter = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('invite') }),
   z.object({ kind: z.literal('update'), previous: Times.nullable() }),
   z.object({ kind: z.literal('cancel'), declinedBy: Role.nullable() }),
-  z.object({ kind: z.literal('proposal'), proposed: Proposed, expiresAt: Instant, approveLink: LinkRef, declineLink: LinkRef }),
+  z.object({
+    kind: z.literal('proposal'),
+    proposed: Proposed,
+    expiresAt: Instant,
+    approveLink: LinkRef,
+    declineLink: LinkRef,
+  }),
   z.object({ kind: z.literal('proposal-sent'), proposed: Proposed, expiresAt: Instant }),
   /** `byParty`: false where nobody decided: a COUNTER that could not be taken up, for the reason whose code is `why`. */
-  z.object({ kind: z.literal('proposal-declined'), proposed: Proposed, byParty: z.boolean(), why: z.string().nullable().default(null) }),
+  z.object({
+    kind: z.literal('proposal-declined'),
+    proposed: Proposed,
+    byParty: z.boolean(),
+    why: z.string().nullable().default(null),
+  }),
   z.object({ kind: z.literal('proposal-expired'), proposed: Proposed, lapsed: z.boolean() }),
   z.object({ kind: z.literal('fresh-link') }),
   /** Somebody answered in the reader's name and was not believed; `partstat` is null where a new time was proposed. */
-  z.object({ kind: z.literal('held-answer'), partstat: Partstat.nullable(), startUtc: Instant.nullable(), link: LinkRef }),
+  z.object({
+    kind: z.literal('held-answer'),
+    partstat: Partstat.nullable(),
+    startUtc: Instant.nullable(),
+    link: LinkRef,
+  }),
   /** The reader wrote words; the link leads to the page that fits: a form filled in with `startUtc`, or yes or no. */
-  z.object({ kind: z.literal('text-answer'), partstat: Partstat.nullable(), startUtc: Instant.nullable(), link: LinkRef }),
+  z.object({
+    kind: z.literal('text-answer'),
+    partstat: Partstat.nullable(),
+    startUtc: Instant.nullable(),
+    link: LinkRef,
+  }),
 ]);
 export type Matter = z.infer<typeof Matter>;
 export type LetterKind = Matter['kind'];

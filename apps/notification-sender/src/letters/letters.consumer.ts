@@ -58,17 +58,31 @@ export class LettersConsumer {
     if (done.taken.length < done.letters) this.dispatcher.wake();
   }
 
-  private async write(tx: Transaction, events: RoomsEvent[], taker: Taker): Promise<{ letters: number; taken: ClaimedLetter[] }> {
+  private async write(
+    tx: Transaction,
+    events: RoomsEvent[],
+    taker: Taker,
+  ): Promise<{ letters: number; taken: ClaimedLetter[] }> {
     const looks = events.some(needsLook);
     const owed = looks ? await this.lookedUp(tx, events) : events.map((event) => owedBy(event, null));
-    const taken = await writeLetters(tx, owed, this.settings.ORGANIZER_EMAIL, looks ? { taker } : { taker, handling: { app, queue } });
+    const taken = await writeLetters(
+      tx,
+      owed,
+      this.settings.ORGANIZER_EMAIL,
+      looks ? { taker } : { taker, handling: { app, queue } },
+    );
     return { letters: owed.flatMap((each) => each.letters).length, taken };
   }
 
   /** What is owed by events that were not handled before, with the rooms of those that name ids only. An event that came twice is new once. */
   private async lookedUp(tx: Transaction, events: RoomsEvent[]): Promise<OwedLetters[]> {
     const [unknown, rooms] = await Promise.all([
-      markAllHandled(tx, app, queue, events.map(({ id }) => id)),
+      markAllHandled(
+        tx,
+        app,
+        queue,
+        events.map(({ id }) => id),
+      ),
       Promise.all(events.map(({ data }) => ('room' in data ? Promise.resolve(null) : readRoom(tx, data.roomId)))),
     ]);
     return events.flatMap((event, at) => (unknown.delete(event.id) ? [owedBy(event, rooms[at] ?? null)] : []));

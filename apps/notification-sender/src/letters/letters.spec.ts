@@ -5,7 +5,13 @@ import { type LetterContext, type RoomsEvent, lettersFor } from './letters';
 
 const nothing: LetterContext = { room: null };
 const shown = (letters: Letter[]) =>
-  letters.map(({ to, method, sequence, occasion, matter }) => ({ to: to.role, method, sequence, occasion, kind: matter.kind }));
+  letters.map(({ to, method, sequence, occasion, matter }) => ({
+    to: to.role,
+    method,
+    sequence,
+    occasion,
+    kind: matter.kind,
+  }));
 const owed = (from: RoomsEvent, context = nothing) => shown(lettersFor(from, context));
 
 describe('a booking', () => {
@@ -36,18 +42,29 @@ describe('a booking', () => {
 
 describe('a change of the room', () => {
   it('owes two updates that know the time before', () => {
-    const data = { proposalId: proposal().proposalId, previousStartUtc: '2026-11-30T09:00:00.000Z', previousEndUtc: '2026-11-30T10:00:00.000Z' };
+    const data = {
+      proposalId: proposal().proposalId,
+      previousStartUtc: '2026-11-30T09:00:00.000Z',
+      previousEndUtc: '2026-11-30T10:00:00.000Z',
+    };
     const letters = lettersFor(event('RoomRescheduled', { room: room({ sequence: 1 }), ...data }), nothing);
     expect(letters.map((letter) => letter.matter)).toEqual([
       { kind: 'update', previous: { startUtc: data.previousStartUtc, endUtc: data.previousEndUtc } },
       { kind: 'update', previous: { startUtc: data.previousStartUtc, endUtc: data.previousEndUtc } },
     ]);
-    expect(letters.every((letter) => letter.method === 'REQUEST' && letter.sequence === 1 && letter.occasion === '')).toBe(true);
+    expect(
+      letters.every((letter) => letter.method === 'REQUEST' && letter.sequence === 1 && letter.occasion === ''),
+    ).toBe(true);
   });
 
   it('owes two CANCELs without a link', () => {
     const letters = lettersFor(
-      event('RoomCancelled', { room: room({ sequence: 1, status: 'cancelled' }), cause: 'declined', by: 'guest', reason: null }),
+      event('RoomCancelled', {
+        room: room({ sequence: 1, status: 'cancelled' }),
+        cause: 'declined',
+        by: 'guest',
+        reason: null,
+      }),
       nothing,
     );
     expect(letters.map((letter) => [letter.to.role, letter.method, letter.rescheduleLink])).toEqual([
@@ -61,9 +78,12 @@ describe('a change of the room', () => {
     expect(owed(event('RoomCancelled', { room: unbooked, cause: 'deleted', by: null, reason: 'moved' }))).toEqual([]);
   });
 
-  it('never takes the platform\'s reason for a deletion into a letter', () => {
+  it("never takes the platform's reason for a deletion into a letter", () => {
     const cancelled = room({ status: 'cancelled', sequence: 1 });
-    const letters = lettersFor(event('RoomCancelled', { room: cancelled, cause: 'deleted', by: null, reason: 'see ann@x.org' }), nothing);
+    const letters = lettersFor(
+      event('RoomCancelled', { room: cancelled, cause: 'deleted', by: null, reason: 'see ann@x.org' }),
+      nothing,
+    );
     expect(JSON.stringify(letters)).not.toContain('ann@x.org');
   });
 });
@@ -88,12 +108,19 @@ describe('a proposal', () => {
 
   it('declined on the page owes a courtesy mail to the proposer', () => {
     const declined = event('ProposalDeclined', { room: room(), proposal: asked, by: 'host', why: null });
-    expect(owed(declined)).toEqual([{ to: 'guest', method: 'none', sequence: 0, occasion: asked.proposalId, kind: 'proposal-declined' }]);
+    expect(owed(declined)).toEqual([
+      { to: 'guest', method: 'none', sequence: 0, occasion: asked.proposalId, kind: 'proposal-declined' },
+    ]);
   });
 
   it('declined that came as a COUNTER owes a DECLINECOUNTER with the sequence of the COUNTER', () => {
     const counter = proposal({ source: 'counter', counterSequence: 3 });
-    const declined = event('ProposalDeclined', { room: room({ sequence: 4 }), proposal: counter, by: null, why: 'stale-sequence' });
+    const declined = event('ProposalDeclined', {
+      room: room({ sequence: 4 }),
+      proposal: counter,
+      by: null,
+      why: 'stale-sequence',
+    });
     const [letter, ...more] = lettersFor(declined, nothing);
     expect(more).toEqual([]);
     expect(letter).toMatchObject({
@@ -112,7 +139,9 @@ describe('a proposal', () => {
     ['other-approved', 0],
     ['room-cancelled', 0],
   ] as const)('expired (%s) owes %i mail to the proposer', (cause, count) => {
-    expect(owed(event('ProposalExpired', { room: room(), proposal: asked, cause })).map((letter) => letter.to)).toEqual(Array(count).fill('guest'));
+    expect(owed(event('ProposalExpired', { room: room(), proposal: asked, cause })).map((letter) => letter.to)).toEqual(
+      Array(count).fill('guest'),
+    );
   });
 });
 
@@ -121,12 +150,21 @@ describe('what is asked for again', () => {
   const held = (changes: Partial<ReturnType<typeof room>> = {}) => {
     const current = room(changes);
     const guest = current.invitations.find((each) => each.role === 'guest') ?? invitation('guest');
-    return { context: { room: current }, party: { roomId: current.roomId, invitationId: guest.invitationId, role: 'guest' as const } };
+    return {
+      context: { room: current },
+      party: { roomId: current.roomId, invitationId: guest.invitationId, role: 'guest' as const },
+    };
   };
 
   it('is the current REQUEST: same sequence, present partstat, fresh link, the occasion of the event', () => {
-    const { context, party } = held({ sequence: 2, invitations: [invitation('host'), invitation('guest', { partstat: 'accepted' })] });
-    const letters = lettersFor(event('ResendRequested', { ...party, occasion: 'mail-1', why: 'refresh', link: fresh }), context);
+    const { context, party } = held({
+      sequence: 2,
+      invitations: [invitation('host'), invitation('guest', { partstat: 'accepted' })],
+    });
+    const letters = lettersFor(
+      event('ResendRequested', { ...party, occasion: 'mail-1', why: 'refresh', link: fresh }),
+      context,
+    );
     expect(letters).toHaveLength(1);
     expect(letters[0]).toMatchObject({
       method: 'REQUEST',
@@ -140,14 +178,22 @@ describe('what is asked for again', () => {
 
   it('is the CANCEL for a cancelled room, without a link', () => {
     const { context, party } = held({ sequence: 1, status: 'cancelled' });
-    const letters = lettersFor(event('ResendRequested', { ...party, occasion: '', why: 'platform', link: fresh }), context);
+    const letters = lettersFor(
+      event('ResendRequested', { ...party, occasion: '', why: 'platform', link: fresh }),
+      context,
+    );
     expect(letters).toMatchObject([{ method: 'CANCEL', sequence: 1, occasion: '', rescheduleLink: null }]);
   });
 
   it('is no second CANCEL where the room was cancelled after it had been asked for', () => {
     const { context, party } = held({ sequence: 1, status: 'cancelled' });
-    expect(lettersFor(event('ResendRequested', { ...party, occasion: 'mail-1', why: 'stale-reply', link: fresh }), context)).toEqual([]);
-    const asked = lettersFor(event('ResendRequested', { ...party, occasion: 'mail-1', why: 'refresh', link: null }), context);
+    expect(
+      lettersFor(event('ResendRequested', { ...party, occasion: 'mail-1', why: 'stale-reply', link: fresh }), context),
+    ).toEqual([]);
+    const asked = lettersFor(
+      event('ResendRequested', { ...party, occasion: 'mail-1', why: 'refresh', link: null }),
+      context,
+    );
     expect(asked).toMatchObject([{ method: 'CANCEL', occasion: 'mail-1' }]);
   });
 
@@ -155,7 +201,9 @@ describe('what is asked for again', () => {
     const { context, party } = held();
     expect(owed(event('ResendRequested', { ...party, occasion: '', why: 'platform', link: fresh }))).toEqual([]);
     const stranger = { ...party, invitationId: invitation('guest').invitationId };
-    expect(owed(event('ResendRequested', { ...stranger, occasion: '', why: 'platform', link: fresh }), context)).toEqual([]);
+    expect(
+      owed(event('ResendRequested', { ...stranger, occasion: '', why: 'platform', link: fresh }), context),
+    ).toEqual([]);
   });
 
   it('is a plain mail with the fresh link to the address the link is bound to', () => {
@@ -171,7 +219,10 @@ describe('what is asked for again', () => {
     const claim = { partstat: 'declined', sequence: 0, startUtc: null, endUtc: null, note: 'secret' } as const;
     for (const why of ['held', 'text'] as const) {
       const occasion = proposal().proposalId;
-      const letters = lettersFor(event('LinkOffered', { ...party, occasion, why, claim, link: link('confirm') }), context);
+      const letters = lettersFor(
+        event('LinkOffered', { ...party, occasion, why, claim, link: link('confirm') }),
+        context,
+      );
       expect(shown(letters)).toEqual([{ to: 'guest', method: 'none', sequence: 0, occasion, kind: `${why}-answer` }]);
       expect(JSON.stringify(letters)).not.toContain('secret');
     }
@@ -181,6 +232,9 @@ describe('what is asked for again', () => {
     const { context, party } = held();
     const tagKeys = new Map([[party.invitationId, 'key-1']]);
     const letters = lettersFor(event('RoomBooked', { room: context.room ?? room() }), { room: null, tagKeys });
-    expect(letters.map(({ to }) => [to.role, to.tagKey])).toEqual([['host', null], ['guest', 'key-1']]);
+    expect(letters.map(({ to }) => [to.role, to.tagKey])).toEqual([
+      ['host', null],
+      ['guest', 'key-1'],
+    ]);
   });
 });

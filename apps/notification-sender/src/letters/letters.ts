@@ -27,7 +27,10 @@ export interface LetterContext {
 /** The letters an event owes, in the order in which they fall due. */
 export function lettersFor(event: RoomsEvent, context: LetterContext): Letter[] {
   const tagKey = (invitationId: string): string | null => context.tagKeys?.get(invitationId) ?? null;
-  return owed(event, context).map((letter) => ({ ...letter, to: { ...letter.to, tagKey: tagKey(letter.to.invitationId) } }));
+  return owed(event, context).map((letter) => ({
+    ...letter,
+    to: { ...letter.to, tagKey: tagKey(letter.to.invitationId) },
+  }));
 }
 
 /** A new event of the queue does not compile until it is decided here. */
@@ -65,12 +68,18 @@ const undecided = (event: never): never => {
 };
 
 /** The decision mail to the other party, and a word to the proposer where there is a fresh link to hand over (PRD 13). */
-function proposed(eventId: string, { room, proposal, approveLink, declineLink }: EventPayload<'ProposalCreated'>): Letter[] {
+function proposed(
+  eventId: string,
+  { room, proposal, approveLink, declineLink }: EventPayload<'ProposalCreated'>,
+): Letter[] {
   const times = proposedTimes(proposal);
   const { expiresAt, proposalId, proposedBy } = proposal;
   const question: Matter = { kind: 'proposal', proposed: times, expiresAt, approveLink, declineLink };
   const word = mailTo(room, proposedBy, eventId, { kind: 'proposal-sent', proposed: times, expiresAt });
-  return [...mailTo(room, counterpartyOf(proposedBy), proposalId, question), ...word.filter((letter) => letter.rescheduleLink !== null)];
+  return [
+    ...mailTo(room, counterpartyOf(proposedBy), proposalId, question),
+    ...word.filter((letter) => letter.rescheduleLink !== null),
+  ];
 }
 
 /** A COUNTER is answered in its own language as well: DECLINECOUNTER echoes its SEQUENCE (RFC 5546 3.2.8). */
@@ -78,7 +87,11 @@ function declined({ room, proposal, by, why }: EventPayload<'ProposalDeclined'>)
   const matter: Matter = { kind: 'proposal-declined', proposed: proposedTimes(proposal), byParty: by !== null, why };
   const letters = mailTo(room, proposal.proposedBy, proposal.proposalId, matter);
   if (proposal.source === 'link') return letters;
-  return letters.map((letter) => ({ ...letter, method: 'DECLINECOUNTER', sequence: proposal.counterSequence ?? room.sequence }));
+  return letters.map((letter) => ({
+    ...letter,
+    method: 'DECLINECOUNTER',
+    sequence: proposal.counterSequence ?? room.sequence,
+  }));
 }
 
 /** A proposal that gave way to another letter (an update, a cancellation, a newer proposal) needs no word of its own. */
@@ -104,18 +117,29 @@ const stateMatter = (room: RoomSnapshot): Matter => {
   return room.sequence === 0 ? { kind: 'invite' } : { kind: 'update', previous: null };
 };
 
-function freshLink({ invitationId, occasion, link }: EventPayload<'FreshLinkRequested'>, room: RoomSnapshot | null): Letter[] {
+function freshLink(
+  { invitationId, occasion, link }: EventPayload<'FreshLinkRequested'>,
+  room: RoomSnapshot | null,
+): Letter[] {
   const role = room && roleOf(room, invitationId);
   if (!room || !role) return [];
   return mailTo(room, role, occasion, { kind: 'fresh-link' }).map((letter) => ({ ...letter, rescheduleLink: link }));
 }
 
 /** The one mail about a held answer or a person's words: to that person alone. */
-function offered({ invitationId, occasion, why, claim, link }: EventPayload<'LinkOffered'>, room: RoomSnapshot | null): Letter[] {
+function offered(
+  { invitationId, occasion, why, claim, link }: EventPayload<'LinkOffered'>,
+  room: RoomSnapshot | null,
+): Letter[] {
   const role = room && roleOf(room, invitationId);
   if (!room || !role) return [];
   const { partstat, startUtc } = claim;
-  const letters = mailTo(room, role, occasion, { kind: why === 'held' ? 'held-answer' : 'text-answer', partstat, startUtc, link });
+  const letters = mailTo(room, role, occasion, {
+    kind: why === 'held' ? 'held-answer' : 'text-answer',
+    partstat,
+    startUtc,
+    link,
+  });
   return letters.map((letter) => ({ ...letter, rescheduleLink: link.purpose === 'propose' ? link : null }));
 }
 
@@ -126,7 +150,8 @@ const roleOf = (room: RoomSnapshot, invitationId: string): Role | null =>
 const toBoth = (room: RoomSnapshot, method: LetterMethod, matter: Matter): Letter[] =>
   room.invitations.length < 2 ? [] : room.invitations.flatMap((each) => letterTo(room, each.role, method, '', matter));
 
-const mailTo = (room: RoomSnapshot, role: Role, occasion: string, matter: Matter): Letter[] => letterTo(room, role, 'none', occasion, matter);
+const mailTo = (room: RoomSnapshot, role: Role, occasion: string, matter: Matter): Letter[] =>
+  letterTo(room, role, 'none', occasion, matter);
 
 function letterTo(room: RoomSnapshot, role: Role, method: LetterMethod, occasion: string, matter: Matter): Letter[] {
   const invitation = room.invitations.find((each) => each.role === role);

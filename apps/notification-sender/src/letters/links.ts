@@ -7,7 +7,12 @@ import type { Letter } from './letter';
 /** The full address of a link as it stands in a letter to `letter.to`. */
 export type LinkWriter = (link: LinkRef, letter: Letter) => string;
 
-const pages = { propose: '/reschedule?r=', approve: '/approve?t=', decline: '/decline?t=', confirm: '/confirm?t=' } as const;
+const pages = {
+  propose: '/reschedule?r=',
+  approve: '/approve?t=',
+  decline: '/decline?t=',
+  confirm: '/confirm?t=',
+} as const;
 
 /** Thrown for a link whose secret is no longer in force: the page would refuse any token made now. */
 export class LinkKeyGone extends Error {

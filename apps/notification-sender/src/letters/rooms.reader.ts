@@ -30,8 +30,14 @@ interface InvitationRow {
 /** The room as it stands, without links; null where there is none, or one of Phase 1 that never had a time. */
 export async function readRoom(db: Queryable, roomId: string): Promise<RoomSnapshot | null> {
   const [[room], invitations] = await Promise.all([
-    db.query<RoomRow>('select ics_uid, ics_sequence, status, title, start_utc, end_utc, location, video_url, on_decline, proposals, proposal_ttl_hours from practice_rooms where id = $1', [roomId]),
-    db.query<InvitationRow>('select id, attendee_role, attendee_email, attendee_name, time_zone, locale, last_partstat from invitations where room_id = $1 order by attendee_role', [roomId]),
+    db.query<RoomRow>(
+      'select ics_uid, ics_sequence, status, title, start_utc, end_utc, location, video_url, on_decline, proposals, proposal_ttl_hours from practice_rooms where id = $1',
+      [roomId],
+    ),
+    db.query<InvitationRow>(
+      'select id, attendee_role, attendee_email, attendee_name, time_zone, locale, last_partstat from invitations where room_id = $1 order by attendee_role',
+      [roomId],
+    ),
   ]);
   if (!room?.start_utc || !room.end_utc) return null;
   return {
@@ -44,7 +50,11 @@ export async function readRoom(db: Queryable, roomId: string): Promise<RoomSnaps
     endUtc: room.end_utc.toISOString(),
     location: room.location,
     videoUrl: room.video_url,
-    policy: Policy.parse({ onDecline: room.on_decline, proposals: room.proposals, proposalTtlHours: room.proposal_ttl_hours }),
+    policy: Policy.parse({
+      onDecline: room.on_decline,
+      proposals: room.proposals,
+      proposalTtlHours: room.proposal_ttl_hours,
+    }),
     invitations: invitations.map((row) => ({
       invitationId: row.id,
       role: row.attendee_role,

@@ -7,7 +7,14 @@ it('makes any colour readable in each of its uses', () => {
     fc.property(color, (given) => {
       const { fill, onFill, link, linkOnDark } = brandColors(given);
       expect(fill).toBe(given);
-      expect(Math.min(contrast(onFill, fill), contrast(link, card.light), contrast(link, card.lightBox), contrast(linkOnDark, card.dark))).toBeGreaterThanOrEqual(4.5);
+      expect(
+        Math.min(
+          contrast(onFill, fill),
+          contrast(link, card.light),
+          contrast(link, card.lightBox),
+          contrast(linkOnDark, card.dark),
+        ),
+      ).toBeGreaterThanOrEqual(4.5);
     }),
     { numRuns: 500 },
   );

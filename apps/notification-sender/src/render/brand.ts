@@ -27,7 +27,12 @@ export interface BrandColors {
 /** The brand's colour in its four uses, each readable. */
 export function brandColors(color: string): BrandColors {
   const onFill = contrast('#ffffff', color) >= enough ? '#ffffff' : '#000000';
-  return { fill: color, onFill, link: until(color, '#000000', card.lightBox), linkOnDark: until(color, '#ffffff', card.dark, enoughOnDark) };
+  return {
+    fill: color,
+    onFill,
+    link: until(color, '#000000', card.lightBox),
+    linkOnDark: until(color, '#ffffff', card.dark, enoughOnDark),
+  };
 }
 
 /** `color`, mixed with `pole` by as little as makes it readable on `ground`. */

@@ -14,10 +14,21 @@ export interface CalendarChoices {
 }
 
 /** The calendar text of a letter, or null for a plain mail. */
-export function calendarOf(letter: Letter, facts: LetterFacts, choices: CalendarChoices, link: LinkWriter): string | null {
+export function calendarOf(
+  letter: Letter,
+  facts: LetterFacts,
+  choices: CalendarChoices,
+  link: LinkWriter,
+): string | null {
   const { method, room, to } = letter;
   const times = { startUtc: new Date(room.startUtc), endUtc: new Date(room.endUtc) };
-  const shared = { uid: room.uid, sequence: letter.sequence, dtstamp: facts.dtstamp, summary: room.title, organizer: choices.organizer };
+  const shared = {
+    uid: room.uid,
+    sequence: letter.sequence,
+    dtstamp: facts.dtstamp,
+    summary: room.title,
+    organizer: choices.organizer,
+  };
   const attendee = { email: to.email, name: to.name };
   switch (method) {
     case 'none':
@@ -49,7 +60,9 @@ function refusedTimes({ matter, room }: Letter): { startUtc: Date; endUtc: Date 
 function refusal({ matter, to }: Letter): string {
   const { proposalDeclined } = textsFor(to.locale).texts;
   const { byParty, why } = matter.kind === 'proposal-declined' ? matter : { byParty: false, why: null };
-  const what = byParty ? proposalDeclined.byOther(counterpartyOf(to.role)) : refusedWords(proposalDeclined.byNobody, why);
+  const what = byParty
+    ? proposalDeclined.byOther(counterpartyOf(to.role))
+    : refusedWords(proposalDeclined.byNobody, why);
   return `${what} ${proposalDeclined.stays}`;
 }
 

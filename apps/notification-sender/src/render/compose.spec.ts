@@ -19,11 +19,13 @@ const first = (from: RoomsEvent, of = room()): Letter => {
   return letter;
 };
 const invite = (host: Parameters<typeof invitation>[1], changes: Parameters<typeof room>[0] = {}): Letter =>
-  first(event('RoomBooked', { room: room({ invitations: [invitation('host', host), invitation('guest')], ...changes }) }));
+  first(
+    event('RoomBooked', { room: room({ invitations: [invitation('host', host), invitation('guest')], ...changes }) }),
+  );
 const plain = (letter: Letter): string => plainText(compose(letter, writer));
 
 describe('times', () => {
-  it('stand in the reader\'s zone with zone and offset named, and in UTC', () => {
+  it("stand in the reader's zone with zone and offset named, and in UTC", () => {
     expect(plain(invite({ timeZone: 'Asia/Kathmandu' }))).toContain(
       'When:\n  Tuesday, 1 December 2026, 14:45 to 15:45\n  Asia/Kathmandu (UTC+05:45)\n  Tuesday, 1 December 2026, 09:00 to 10:00 UTC\n',
     );
@@ -42,8 +44,10 @@ describe('times', () => {
     );
   });
 
-  it('follow the reader\'s region where one is named', () => {
-    expect(plain(invite({ locale: 'en-US', timeZone: 'America/New_York' }))).toContain('Tuesday, December 1, 2026, 4:00 AM to 5:00 AM');
+  it("follow the reader's region where one is named", () => {
+    expect(plain(invite({ locale: 'en-US', timeZone: 'America/New_York' }))).toContain(
+      'Tuesday, December 1, 2026, 4:00 AM to 5:00 AM',
+    );
   });
 });
 
@@ -74,9 +78,20 @@ describe('the subjects', () => {
   const links = { approveLink: link('approve'), declineLink: link('decline') };
   it.each<[RoomsEvent, string]>([
     [event('RoomBooked', { room: of }), 'Scales & chords — Invitation'],
-    [event('RoomRescheduled', { room: of, proposalId: proposal().proposalId, previousStartUtc: of.startUtc, previousEndUtc: of.endUtc }), 'Scales & chords — Updated Time'],
+    [
+      event('RoomRescheduled', {
+        room: of,
+        proposalId: proposal().proposalId,
+        previousStartUtc: of.startUtc,
+        previousEndUtc: of.endUtc,
+      }),
+      'Scales & chords — Updated Time',
+    ],
     [event('RoomCancelled', { room: of, cause: 'deleted', by: null, reason: null }), 'Scales & chords — Cancelled'],
-    [event('ProposalCreated', { room: of, proposal: proposal(), ...links, replaced: null }), 'Approve new time for Scales & chords?'],
+    [
+      event('ProposalCreated', { room: of, proposal: proposal(), ...links, replaced: null }),
+      'Approve new time for Scales & chords?',
+    ],
   ])('are those of the contract: $name', (from, subject) => {
     expect(compose(first(from), writer).subject).toBe(subject);
   });
@@ -87,7 +102,13 @@ describe('the bodies', () => {
 
   it('hold approve and decline, old and new time, and the note as the plain text it is', () => {
     const note = 'I am <b>late</b>\nhttps://evil.example "quoted"';
-    const asked = event('ProposalCreated', { room: room(), proposal: proposal({ note }), approveLink: link('approve'), declineLink: link('decline'), replaced: null });
+    const asked = event('ProposalCreated', {
+      room: room(),
+      proposal: proposal({ note }),
+      approveLink: link('approve'),
+      declineLink: link('decline'),
+      replaced: null,
+    });
     const [text = '', html = ''] = said(compose(first(asked), writer));
     expect(text).toContain('Your guest asks for a new time');
     expect(text).toMatch(/^https:\/\/meet\.central\.example\/approve\?t=\S+$/m);
@@ -100,24 +121,30 @@ describe('the bodies', () => {
   });
 
   it('escape whatever a title or a place holds', () => {
-    const [, html = ''] = said(compose(invite({}, { title: '<img src=x onerror=alert(1)>"\'&', location: '</td><script>' }), writer));
+    const [, html = ''] = said(
+      compose(invite({}, { title: '<img src=x onerror=alert(1)>"\'&', location: '</td><script>' }), writer),
+    );
     expect(html).not.toMatch(/<img|<script/);
     expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;');
   });
 
   it('offer no link where the policy leaves none', () => {
-    for (const text of said(compose(invite({ rescheduleLink: null }), writer))) expect(text).not.toContain('/reschedule');
+    for (const text of said(compose(invite({ rescheduleLink: null }), writer)))
+      expect(text).not.toContain('/reschedule');
   });
 
   it('speak of their links only where there are some', () => {
     const cancelled = event('RoomCancelled', { room: room(), cause: 'deleted', by: null, reason: null });
     for (const text of said(compose(first(cancelled), writer))) expect(text).not.toContain('The links in this mail');
-    for (const text of said(compose(invite({}), writer))) expect(text).toContain('The links in this mail are yours alone');
+    for (const text of said(compose(invite({}), writer)))
+      expect(text).toContain('The links in this mail are yours alone');
   });
 
   it('say who declined by role only', () => {
     const of = room();
-    const letters = lettersFor(event('RoomCancelled', { room: of, cause: 'declined', by: 'guest', reason: null }), { room: null });
+    const letters = lettersFor(event('RoomCancelled', { room: of, cause: 'declined', by: 'guest', reason: null }), {
+      room: null,
+    });
     expect(letters.map((letter) => plain(letter))).toEqual([
       expect.stringContaining('Your guest declined the invitation'),
       expect.stringContaining('You declined the invitation'),
@@ -133,7 +160,13 @@ describe('the bodies', () => {
     const letter = first(event('ProposalDeclined', { room: room(), proposal: counter, by: null, why }));
     expect(plain(letter).replace(/\s+/g, ' ')).toContain(words);
     const at = new Date('2026-11-23T12:00:00Z');
-    const facts = { letterId: '00000000-0000-4000-8000-000000000001', messageId: '<a@central.example>', firstMessageId: null, dtstamp: at, writtenAt: at };
+    const facts = {
+      letterId: '00000000-0000-4000-8000-000000000001',
+      messageId: '<a@central.example>',
+      firstMessageId: null,
+      dtstamp: at,
+      writtenAt: at,
+    };
     expect(new IcsService(senderSettings).textOf(letter, facts)?.replace(/\r\n /g, '')).toContain(words);
   });
 });
@@ -142,35 +175,97 @@ describe('one whole mail of every kind', () => {
   const folder = join(__dirname, '../../../../test/corpus/letters');
   const uuid = (digit: number): string => `00000000-0000-4000-8000-${String(digit).padStart(12, '0')}`;
   const host = invitation('host', { invitationId: uuid(1), rescheduleLink: link('propose', uuid(2)), locale: 'de' });
-  const guest = invitation('guest', { invitationId: uuid(3), rescheduleLink: link('propose', uuid(4)), partstat: 'accepted' });
-  const of = room({ roomId: uuid(5), invitations: [host, guest], videoUrl: 'https://video.example/room-5', location: 'Hall 2' });
+  const guest = invitation('guest', {
+    invitationId: uuid(3),
+    rescheduleLink: link('propose', uuid(4)),
+    partstat: 'accepted',
+  });
+  const of = room({
+    roomId: uuid(5),
+    invitations: [host, guest],
+    videoUrl: 'https://video.example/room-5',
+    location: 'Hall 2',
+  });
   const asked = proposal({ proposalId: uuid(6), note: 'Could we start later?\nThanks!' });
   const links = { approveLink: link('approve', uuid(7)), declineLink: link('decline', uuid(8)), replaced: null };
   const party = { roomId: of.roomId, invitationId: guest.invitationId, role: 'guest' as const };
   const times = { previousStartUtc: '2026-11-30T09:00:00.000Z', previousEndUtc: '2026-11-30T10:00:00.000Z' };
-  const claim = { partstat: null, sequence: 0, startUtc: '2026-12-02T13:00:00.000Z', endUtc: null, note: null } as const;
+  const claim = {
+    partstat: null,
+    sequence: 0,
+    startUtc: '2026-12-02T13:00:00.000Z',
+    endUtc: null,
+    note: null,
+  } as const;
   const events: Record<string, RoomsEvent> = {
     invite: event('RoomBooked', { room: of }),
     update: event('RoomRescheduled', { room: { ...of, sequence: 1 }, proposalId: uuid(6), ...times }),
-    cancel: event('RoomCancelled', { room: { ...of, sequence: 1, status: 'cancelled' }, cause: 'declined', by: 'guest', reason: null }),
+    cancel: event('RoomCancelled', {
+      room: { ...of, sequence: 1, status: 'cancelled' },
+      cause: 'declined',
+      by: 'guest',
+      reason: null,
+    }),
     proposal: event('ProposalCreated', { room: of, proposal: asked, ...links }),
     'proposal-declined': event('ProposalDeclined', { room: of, proposal: asked, by: 'host', why: null }),
-    'counter-declined': event('ProposalDeclined', { room: of, proposal: { ...asked, source: 'counter', counterSequence: 0 }, by: 'host', why: null }),
+    'counter-declined': event('ProposalDeclined', {
+      room: of,
+      proposal: { ...asked, source: 'counter', counterSequence: 0 },
+      by: 'host',
+      why: null,
+    }),
     'proposal-expired': event('ProposalExpired', { room: of, proposal: asked, cause: 'time' }),
     'fresh-link': event('FreshLinkRequested', { ...party, occasion: uuid(9), link: link('propose', uuid(10)) }),
-    'held-answer': event('LinkOffered', { ...party, occasion: uuid(9), why: 'held', claim: { ...claim, partstat: 'declined' }, link: link('confirm', uuid(10)) }),
-    'held-new-time': event('LinkOffered', { ...party, invitationId: host.invitationId, role: 'host', occasion: uuid(9), why: 'held', claim, link: link('confirm', uuid(10)) }),
-    'text-new-time': event('LinkOffered', { ...party, occasion: uuid(9), why: 'text', claim, link: link('propose', uuid(10)) }),
-    'text-no': event('LinkOffered', { ...party, invitationId: host.invitationId, role: 'host', occasion: uuid(9), why: 'text', claim: { ...claim, partstat: 'declined', startUtc: null }, link: link('confirm', uuid(10)) }),
+    'held-answer': event('LinkOffered', {
+      ...party,
+      occasion: uuid(9),
+      why: 'held',
+      claim: { ...claim, partstat: 'declined' },
+      link: link('confirm', uuid(10)),
+    }),
+    'held-new-time': event('LinkOffered', {
+      ...party,
+      invitationId: host.invitationId,
+      role: 'host',
+      occasion: uuid(9),
+      why: 'held',
+      claim,
+      link: link('confirm', uuid(10)),
+    }),
+    'text-new-time': event('LinkOffered', {
+      ...party,
+      occasion: uuid(9),
+      why: 'text',
+      claim,
+      link: link('propose', uuid(10)),
+    }),
+    'text-no': event('LinkOffered', {
+      ...party,
+      invitationId: host.invitationId,
+      role: 'host',
+      occasion: uuid(9),
+      why: 'text',
+      claim: { ...claim, partstat: 'declined', startUtc: null },
+      link: link('confirm', uuid(10)),
+    }),
   };
 
   it.each(Object.keys(events))('is as it was: %s', (name) => {
     const ics = new IcsService(senderSettings);
     const at = new Date('2026-11-23T12:00:00Z');
     for (const letter of lettersFor(events[name] ?? event('RoomBooked', { room: of }), { room: of })) {
-      const facts = { letterId: uuid(11), messageId: `<${uuid(11)}@central.example>`, firstMessageId: `<${uuid(12)}@central.example>`, dtstamp: at, writtenAt: at };
+      const facts = {
+        letterId: uuid(11),
+        messageId: `<${uuid(11)}@central.example>`,
+        firstMessageId: `<${uuid(12)}@central.example>`,
+        dtstamp: at,
+        writtenAt: at,
+      };
       const bytes = renderLetter(letter, facts, ics.textOf(letter, facts), senderSettings).bytes;
-      const file = join(folder, `${letter.matter.kind === 'proposal-sent' ? 'proposal-sent' : name}.${letter.to.role}.eml`);
+      const file = join(
+        folder,
+        `${letter.matter.kind === 'proposal-sent' ? 'proposal-sent' : name}.${letter.to.role}.eml`,
+      );
       if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, bytes);
       expect(bytes.toString()).toBe(readFileSync(file, 'utf8'));
     }

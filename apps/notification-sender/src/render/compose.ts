@@ -47,14 +47,24 @@ export function compose(letter: Letter, link: LinkWriter): Composition {
     letter,
     texts,
     other: counterpartyOf(letter.to.role),
-    time: (label, times, look = 'main') => ({ kind: 'time', label, time: writeTime(times, zone, dates, texts.until), look }),
+    time: (label, times, look = 'main') => ({
+      kind: 'time',
+      label,
+      time: writeTime(times, zone, dates, texts.until),
+      look,
+    }),
     moment: (instant) => writeMoment(instant, zone, dates),
     link,
   };
   const { title } = letter.room;
   const written = body(desk);
   const linked = written.blocks.some((block) => block.kind === 'action');
-  return { language, title, footer: [...(linked ? [texts.linksAreYours] : []), texts.privacy(desk.other)].join(' '), ...written };
+  return {
+    language,
+    title,
+    footer: [...(linked ? [texts.linksAreYours] : []), texts.privacy(desk.other)].join(' '),
+    ...written,
+  };
 }
 
 function body(desk: Desk): Body {
@@ -119,7 +129,11 @@ function cancel({ letter, texts, other, time }: Desk, { declinedBy }: MatterOf<'
   return {
     subject: subjects.cancel(letter.room.title),
     heading: texts.cancel.heading,
-    blocks: [text(texts.cancel.intro(other)), ...(declinedBy ? [text(why)] : []), time(texts.labels.when, letter.room, 'gone')],
+    blocks: [
+      text(texts.cancel.intro(other)),
+      ...(declinedBy ? [text(why)] : []),
+      time(texts.labels.when, letter.room, 'gone'),
+    ],
   };
 }
 
@@ -159,7 +173,11 @@ function proposalDeclined(desk: Desk, { proposed, byParty, why }: MatterOf<'prop
   return {
     subject: subject(letter.room.title),
     heading,
-    blocks: [text(`${byParty ? byOther(other) : refusedWords(byNobody, why)} ${stays}`), ...bothTimes(desk, proposed), ...rescheduleLink(desk, 'again')],
+    blocks: [
+      text(`${byParty ? byOther(other) : refusedWords(byNobody, why)} ${stays}`),
+      ...bothTimes(desk, proposed),
+      ...rescheduleLink(desk, 'again'),
+    ],
   };
 }
 
@@ -208,7 +226,12 @@ function textAnswer(desk: Desk, { partstat, startUtc, link }: MatterOf<'text-ans
   const timed = startUtc === null ? url : filledIn(url, startUtc);
   const yesNo = partstat === 'accepted' || partstat === 'declined' ? partstat : null;
   const proposed = yesNo === null ? startUtc : null;
-  const [ask, label] = yesNo !== null ? [askYesNo, buttons[yesNo]] : startUtc === null ? [askNoTime, buttons.noTime] : [askTime, buttons.time];
+  const [ask, label] =
+    yesNo !== null
+      ? [askYesNo, buttons[yesNo]]
+      : startUtc === null
+        ? [askNoTime, buttons.noTime]
+        : [askTime, buttons.time];
   return {
     subject: subject(letter.room.title),
     heading,

@@ -19,7 +19,10 @@ const style = ({ linkOnDark }: BrandColors): string => `@media (prefers-color-sc
 }`;
 
 /** A whole HTML document. Lines end with LF. */
-export function htmlDocument({ language, heading, title, blocks, footer }: Composition, brand: Brand = plainBrand): string {
+export function htmlDocument(
+  { language, heading, title, blocks, footer }: Composition,
+  brand: Brand = plainBrand,
+): string {
   const colors = brandColors(brand.color);
   return `<!DOCTYPE html>
 <html lang="${escaped(language)}">
@@ -56,7 +59,10 @@ ${escaped(footer)}
 function brandLine({ name, logoUrl }: Brand): string {
   if (name === null && logoUrl === null) return '';
   const words = escaped(name ?? '');
-  const content = logoUrl === null ? words : `<img src="${escaped(logoUrl)}" alt="${words}" height="36" style="height:36px;max-width:100%;border:0">`;
+  const content =
+    logoUrl === null
+      ? words
+      : `<img src="${escaped(logoUrl)}" alt="${words}" height="36" style="height:36px;max-width:100%;border:0">`;
   return `<table role="presentation" width="560" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:560px"><tr>
 <td class="brand" style="padding:0 4px 14px;${font};font-size:17px;font-weight:700;color:#1c2128">${content}</td></tr></table>
 `;
@@ -84,14 +90,20 @@ function row(block: Block, colors: BrandColors): string {
   }
 }
 
-const looks = { main: 'font-weight:600', aside: 'font-weight:400', gone: 'font-weight:400;text-decoration:line-through' } as const;
+const looks = {
+  main: 'font-weight:600',
+  aside: 'font-weight:400',
+  gone: 'font-weight:400;text-decoration:line-through',
+} as const;
 
 function time(block: Extract<Block, { kind: 'time' }>, { link }: BrandColors): string {
   const { local, zone, utc: inUtc } = block.time;
   const lines = [escaped(zone), ...(inUtc === null ? [] : [escaped(inUtc)])];
   const small = `<div class="faint" style="font-size:13px;line-height:1.5;color:#59636e">${lines.join('<br>\n')}</div>`;
   const edge = block.look === 'main' ? `border-left:4px solid ${link};` : null;
-  return cell(`${label(block.label)}\n${box(`<div style="${looks[block.look]}">${escaped(local)}</div>\n${small}`, edge)}`);
+  return cell(
+    `${label(block.label)}\n${box(`<div style="${looks[block.look]}">${escaped(local)}</div>\n${small}`, edge)}`,
+  );
 }
 
 const box = (content: string, edge: string | null = null): string =>
@@ -100,7 +112,8 @@ const box = (content: string, edge: string | null = null): string =>
 ${content}
 </td></tr></table>`;
 
-const fact = (text: string, colors: BrandColors): string => (/^https?:\/\/\S+$/.test(text) ? anchor(text, colors) : escaped(text));
+const fact = (text: string, colors: BrandColors): string =>
+  /^https?:\/\/\S+$/.test(text) ? anchor(text, colors) : escaped(text);
 
 const anchor = (url: string, { link }: BrandColors): string =>
   `<a class="link" href="${escaped(url)}" style="color:${link};word-break:break-all">${escaped(url)}</a>`;
@@ -108,7 +121,9 @@ const anchor = (url: string, { link }: BrandColors): string =>
 /** A button made of a table cell; Outlook gives links no padding, so the cell has it there. */
 function action({ ask, label: words, url, quiet }: Extract<Block, { kind: 'action' }>, colors: BrandColors): string {
   // Words on a filled button keep their colour in the dark: an important inline style outranks the sheet.
-  const [ground, edge, color] = quiet ? ['#ffffff', colors.link, colors.link] : [colors.fill, colors.fill, `${colors.onFill}!important`];
+  const [ground, edge, color] = quiet
+    ? ['#ffffff', colors.link, colors.link]
+    : [colors.fill, colors.fill, `${colors.onFill}!important`];
   const button = `<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr>
 <td class="${quiet ? 'quiet' : 'go'}" bgcolor="${ground}" style="mso-padding-alt:11px 20px;border-radius:8px;background:${ground};border:1px solid ${edge}">
 <a${quiet ? ' class="link"' : ''} href="${escaped(url)}"
@@ -116,10 +131,19 @@ function action({ ask, label: words, url, quiet }: Extract<Block, { kind: 'actio
 ${escaped(words)}</a>
 </td></tr></table>`;
   const visible = `<div style="margin-top:6px;font-size:12px;line-height:1.4">${anchor(url, colors)}</div>`;
-  return cell([...(ask === null ? [] : [`<p style="margin:0 0 10px">${escaped(ask)}</p>`]), button, visible].join('\n'));
+  return cell(
+    [...(ask === null ? [] : [`<p style="margin:0 0 10px">${escaped(ask)}</p>`]), button, visible].join('\n'),
+  );
 }
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** Text for element content and quoted attributes alike, in pure ASCII: the part then needs no transfer encoding that could be damaged. */
-export const escaped = (text: string): string => text.replace(/[&<>"']|[^\x00-\x7f]/gu, (character) => entities[character] ?? `&#${character.codePointAt(0) ?? 0};`);
+export const escaped = (text: string): string =>
+  text.replace(/[&<>"']|[^\x00-\x7f]/gu, (character) => entities[character] ?? `&#${character.codePointAt(0) ?? 0};`);

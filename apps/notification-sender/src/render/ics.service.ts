@@ -11,11 +11,19 @@ export class IcsService {
   private readonly link: LinkWriter;
 
   constructor(private readonly settings: RenderSettings) {
-    this.link = linkWriter(settings.PUBLIC_URL, { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS });
+    this.link = linkWriter(settings.PUBLIC_URL, {
+      current: settings.TOKEN_SECRET,
+      previous: settings.TOKEN_SECRET_PREVIOUS,
+    });
   }
 
   /** The calendar text, or null for a plain mail. Throws LinkKeyGone, and RangeError for what no calendar can hold. */
   textOf(letter: Letter, facts: LetterFacts): string | null {
-    return calendarOf(letter, facts, { organizer: organizerOf(this.settings, letter), times: this.settings.ICS_TIMES }, this.link);
+    return calendarOf(
+      letter,
+      facts,
+      { organizer: organizerOf(this.settings, letter), times: this.settings.ICS_TIMES },
+      this.link,
+    );
   }
 }

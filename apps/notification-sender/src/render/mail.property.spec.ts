@@ -5,7 +5,15 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import { type Claim, type InvitationSnapshot, type RoomSnapshot, letterId, letterMessageId } from '#contracts';
 import { holdsAddress } from '#privacy';
 import { keyIdOf } from '#tokens';
-import { event, invitation, link, proposal, room, senderSettings, tokenSecret } from '../../../../test/support/sender-events';
+import {
+  event,
+  invitation,
+  link,
+  proposal,
+  room,
+  senderSettings,
+  tokenSecret,
+} from '../../../../test/support/sender-events';
 import { IcsService } from './ics.service';
 import type { Letter } from '../letters/letter';
 import { type RoomsEvent, lettersFor } from '../letters/letters';
@@ -26,16 +34,31 @@ const domain = fc.constantFrom('x.org', 'mail.example', 'bücher.example', 'xn--
 const email = fc.tuple(localPart, domain).map(([local, host]) => `${local}@${host}`);
 /** Two people, often with addresses that nearly contain each other. */
 const emails = fc
-  .oneof(fc.tuple(email, email), email.chain((other) => fc.tuple(fc.constant(`jo${other}`), fc.constant(other))))
-  .filter(([host, guest]) => !holdsAddress(Buffer.from(host), guest, []) && !holdsAddress(Buffer.from(guest), host, []));
+  .oneof(
+    fc.tuple(email, email),
+    email.chain((other) => fc.tuple(fc.constant(`jo${other}`), fc.constant(other))),
+  )
+  .filter(
+    ([host, guest]) => !holdsAddress(Buffer.from(host), guest, []) && !holdsAddress(Buffer.from(guest), host, []),
+  );
 /** Names no text of ours and no title can hold by chance. */
 const name = letters('ΩΨ', 6, 20);
 const text = (maxLength: number) =>
-  fc.oneof(fc.string({ unit: 'grapheme', maxLength }), fc.constantFrom('Practice Session', '=?utf-8?Q?x?=', '<script>', 'a; b, c\\n', '%40 &commat; =40'));
+  fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength }),
+    fc.constantFrom('Practice Session', '=?utf-8?Q?x?=', '<script>', 'a; b, c\\n', '%40 &commat; =40'),
+  );
 const title = text(200)
   .map((words) => words.replace(/\p{Cc}/gu, ' ').trim() || 'Practice Session')
   .filter((words) => !/[ΩΨ]/.test(words));
-const zone = fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kathmandu', 'Pacific/Chatham', 'Not/AZone');
+const zone = fc.constantFrom(
+  'UTC',
+  'Europe/Berlin',
+  'America/New_York',
+  'Asia/Kathmandu',
+  'Pacific/Chatham',
+  'Not/AZone',
+);
 const locale = fc.constantFrom('en', 'de', 'de-AT', 'en-US', 'fr', 'ar-EG', 'x-broken-', '');
 
 const arbitraryRoom: fc.Arbitrary<RoomSnapshot> = fc
@@ -86,26 +109,64 @@ function everyEvent(of: RoomSnapshot, note: string | null, by: 'host' | 'guest')
     event('RoomBooked', { room: of }),
     event('RoomRescheduled', { room: of, proposalId: asked.proposalId, ...times }),
     event('RoomCancelled', { room: { ...of, status: 'cancelled' }, cause: 'declined', by, reason: null }),
-    event('ProposalCreated', { room: of, proposal: asked, approveLink: link('approve'), declineLink: link('decline'), replaced: null }),
+    event('ProposalCreated', {
+      room: of,
+      proposal: asked,
+      approveLink: link('approve'),
+      declineLink: link('decline'),
+      replaced: null,
+    }),
     event('ProposalDeclined', { room: of, proposal: asked, by, why: null }),
     event('ProposalDeclined', { room: of, proposal: counter, by: null, why: 'in-the-past' }),
     event('ProposalExpired', { room: of, proposal: asked, cause: 'time' }),
     event('ProposalExpired', { room: of, proposal: asked, cause: 'lapsed' }),
     event('ResendRequested', { ...party, occasion: '', why: 'platform', link: link('propose') }),
     event('FreshLinkRequested', { ...party, occasion: asked.proposalId, link: link('propose') }),
-    event('LinkOffered', { ...party, occasion: asked.proposalId, why: 'held', claim: claim('declined', note), link: link('confirm') }),
-    event('LinkOffered', { ...party, occasion: asked.proposalId, why: 'held', claim: claim(null, note), link: link('confirm') }),
-    event('LinkOffered', { ...party, occasion: asked.proposalId, why: 'text', claim: claim('accepted', null), link: link('confirm') }),
-    event('LinkOffered', { ...party, occasion: asked.proposalId, why: 'text', claim: claim(null, null), link: link('propose') }),
+    event('LinkOffered', {
+      ...party,
+      occasion: asked.proposalId,
+      why: 'held',
+      claim: claim('declined', note),
+      link: link('confirm'),
+    }),
+    event('LinkOffered', {
+      ...party,
+      occasion: asked.proposalId,
+      why: 'held',
+      claim: claim(null, note),
+      link: link('confirm'),
+    }),
+    event('LinkOffered', {
+      ...party,
+      occasion: asked.proposalId,
+      why: 'text',
+      claim: claim('accepted', null),
+      link: link('confirm'),
+    }),
+    event('LinkOffered', {
+      ...party,
+      occasion: asked.proposalId,
+      why: 'text',
+      claim: claim(null, null),
+      link: link('propose'),
+    }),
   ];
 }
 
-const claim = (partstat: 'accepted' | 'declined' | null, note: string | null): Claim => ({ partstat, sequence: 0, startUtc: '2026-12-02T13:00:00.000Z', endUtc: null, note });
+const claim = (partstat: 'accepted' | 'declined' | null, note: string | null): Claim => ({
+  partstat,
+  sequence: 0,
+  startUtc: '2026-12-02T13:00:00.000Z',
+  endUtc: null,
+  note,
+});
 
-const settingsArbitrary: fc.Arbitrary<RenderSettings> = fc.record({
-  ICS_TIMES: fc.constantFrom('utc', 'zone'),
-  ICS_ATTACHMENT: fc.constantFrom('text/calendar', 'application/ics', 'none'),
-}).map((choices) => ({ ...senderSettings, ...choices }));
+const settingsArbitrary: fc.Arbitrary<RenderSettings> = fc
+  .record({
+    ICS_TIMES: fc.constantFrom('utc', 'zone'),
+    ICS_ATTACHMENT: fc.constantFrom('text/calendar', 'application/ics', 'none'),
+  })
+  .map((choices) => ({ ...senderSettings, ...choices }));
 
 function render(letter: Letter, settings: RenderSettings): Buffer {
   const id = letterId({ ...letter, uid: letter.room.uid, invitationId: letter.to.invitationId });
@@ -117,19 +178,32 @@ function render(letter: Letter, settings: RenderSettings): Buffer {
 
 /** Everything a reader could see, decoded by somebody else's reader of mails. */
 const seen = (mail: ParsedMail): string =>
-  [mail.subject, mail.text, String(mail.html), JSON.stringify([...mail.headers]), ...mail.attachments.map((part) => part.content.toString().replaceAll('\r\n ', ''))].join('\n');
+  [
+    mail.subject,
+    mail.text,
+    String(mail.html),
+    JSON.stringify([...mail.headers]),
+    ...mail.attachments.map((part) => part.content.toString().replaceAll('\r\n ', '')),
+  ].join('\n');
 
 const eachLetter = (check: (letter: Letter, bytes: Buffer) => void | Promise<void>, numRuns: number) =>
   fc.assert(
     fc.asyncProperty(
       arbitraryRoom,
-      fc.option(text(500).filter((note) => !/[ΩΨ]/.test(note)), { nil: null }),
+      fc.option(
+        text(500).filter((note) => !/[ΩΨ]/.test(note)),
+        { nil: null },
+      ),
       fc.constantFrom('host' as const, 'guest' as const),
       settingsArbitrary,
       fc.boolean(),
       async (of, note, by, settings, tagged) => {
-        const tagKeys = new Map(tagged ? of.invitations.map(({ invitationId }) => [invitationId, keyIdOf(tokenSecret)]) : []);
-        fc.pre(note === null || of.invitations.every(({ email: address }) => !holdsAddress(Buffer.from(note), address, [])));
+        const tagKeys = new Map(
+          tagged ? of.invitations.map(({ invitationId }) => [invitationId, keyIdOf(tokenSecret)]) : [],
+        );
+        fc.pre(
+          note === null || of.invitations.every(({ email: address }) => !holdsAddress(Buffer.from(note), address, [])),
+        );
         for (const letter of everyEvent(of, note, by).flatMap((each) => lettersFor(each, { room: of, tagKeys }))) {
           await check(letter, render(letter, settings));
         }
@@ -141,7 +215,7 @@ const eachLetter = (check: (letter: Letter, bytes: Buffer) => void | Promise<voi
 const unfolded = (calendar: string): string[] => calendar.replaceAll('\r\n ', '').split('\r\n');
 
 describe('every letter', () => {
-  it('passes the gate: it never holds the other party\'s address in any encoding, and no legitimate one is stopped', async () => {
+  it("passes the gate: it never holds the other party's address in any encoding, and no legitimate one is stopped", async () => {
     await eachLetter((letter, bytes) => {
       const own = [letter.to.email, senderSettings.ORGANIZER_EMAIL];
       expect(holdsAddress(bytes, letter.otherEmail ?? '', own)).toBe(false);
@@ -159,14 +233,20 @@ describe('every letter', () => {
 
   it('has exactly one attendee, its reader, and the organizer of its From', async () => {
     await eachLetter((letter, bytes) => {
-      const calendars = [...bytes.toString().matchAll(/^Content-Type: (?:text\/calendar|application\/ics)[\s\S]*?\r\n\r\n([A-Za-z0-9+/=\r\n]+?)\r\n--/gm)];
+      const calendars = [
+        ...bytes
+          .toString()
+          .matchAll(/^Content-Type: (?:text\/calendar|application\/ics)[\s\S]*?\r\n\r\n([A-Za-z0-9+/=\r\n]+?)\r\n--/gm),
+      ];
       const texts = calendars.map(([, base64 = '']) => Buffer.from(base64, 'base64').toString());
       expect(texts.length > 0).toBe(letter.method !== 'none');
       expect(new Set(texts).size).toBeLessThanOrEqual(1);
       for (const calendar of texts) {
         const lines = unfolded(calendar);
         expect(lines.filter((line) => /^ATTENDEE[;:]/.test(line))).toHaveLength(1);
-        expect(lines.filter((line) => /^ORGANIZER.*:mailto:scheduling(?:\+[a-z2-7]{20})?@central\.example$/.test(line))).toHaveLength(1);
+        expect(
+          lines.filter((line) => /^ORGANIZER.*:mailto:scheduling(?:\+[a-z2-7]{20})?@central\.example$/.test(line)),
+        ).toHaveLength(1);
         expect(lines).toContain(`METHOD:${letter.method}`);
         expect(lines).toContain(`SEQUENCE:${letter.sequence}`);
       }
@@ -177,10 +257,17 @@ describe('every letter', () => {
     await eachLetter(async (letter, bytes) => {
       const mail = await simpleParser(bytes);
       const links = (mail.text ?? '').split('\n').filter((line) => line.startsWith(senderSettings.PUBLIC_URL));
-      expect(links.every((line) => line.length <= 250 && /^\S+[?][rt]=[A-Za-z0-9._-]*[A-Za-z0-9_-](?:&start=[\dT:-]+Z)?$/.test(line))).toBe(true);
-      expect(links.filter((line) => line.includes('/reschedule?r=')).length).toBe(letter.rescheduleLink === null || letter.matter.kind === 'proposal' ? 0 : 1);
+      expect(
+        links.every(
+          (line) => line.length <= 250 && /^\S+[?][rt]=[A-Za-z0-9._-]*[A-Za-z0-9_-](?:&start=[\dT:-]+Z)?$/.test(line),
+        ),
+      ).toBe(true);
+      expect(links.filter((line) => line.includes('/reschedule?r=')).length).toBe(
+        letter.rescheduleLink === null || letter.matter.kind === 'proposal' ? 0 : 1,
+      );
       for (const each of links) expect(String(mail.html)).toContain(`href="${each.replaceAll('&', '&amp;')}"`);
-      const description = unfolded(mail.attachments[0]?.content.toString() ?? '').find((line) => line.startsWith('DESCRIPTION:')) ?? '';
+      const description =
+        unfolded(mail.attachments[0]?.content.toString() ?? '').find((line) => line.startsWith('DESCRIPTION:')) ?? '';
       const inCalendar = description.split(/\\n|^DESCRIPTION:/).filter((line) => line.includes('/reschedule?r='));
       if (letter.method === 'REQUEST') expect(inCalendar).toEqual(links);
       else expect(inCalendar).toEqual([]);

@@ -61,14 +61,22 @@ describe('the tree', () => {
   });
 
   it('has no calendar for a plain mail', () => {
-    expect(tree(written({ calendar: null }))).toEqual(['multipart/alternative', '  text/plain; charset=utf-8', '  text/html; charset=utf-8']);
+    expect(tree(written({ calendar: null }))).toEqual([
+      'multipart/alternative',
+      '  text/plain; charset=utf-8',
+      '  text/html; charset=utf-8',
+    ]);
   });
 
   it('carries the calendar twice in base64, inline without Content-ID and disposition', () => {
-    const parts = written().split(/--=_[a-z]+_[-\w]+\r\n/).filter((part) => part.includes('method=REQUEST'));
+    const parts = written()
+      .split(/--=_[a-z]+_[-\w]+\r\n/)
+      .filter((part) => part.includes('method=REQUEST'));
     expect(parts).toHaveLength(2);
     const [inline = '', attached = ''] = parts;
-    expect(inline.split('\r\n\r\n')[0]).toBe('Content-Type: text/calendar; charset=utf-8; method=REQUEST\r\nContent-Transfer-Encoding: base64');
+    expect(inline.split('\r\n\r\n')[0]).toBe(
+      'Content-Type: text/calendar; charset=utf-8; method=REQUEST\r\nContent-Transfer-Encoding: base64',
+    );
     expect(attached).toContain('Content-Disposition: attachment; filename="invite.ics"');
     for (const part of parts) {
       const encoded = part.split('\r\n\r\n')[1] ?? '';
@@ -105,7 +113,11 @@ describe('the headers', () => {
 
   it('cannot be broken out of by a title, a name or an address', () => {
     const evil = 'x\r\nBcc: spy@x.example\r\n\r\n<b>\u0000\u2028y';
-    const source = written({ subject: evil, to: { email: 'ann@x.example\r\nBcc: spy@x.example', name: evil }, organizer: { email: 'o@c.example', name: evil } });
+    const source = written({
+      subject: evil,
+      to: { email: 'ann@x.example\r\nBcc: spy@x.example', name: evil },
+      organizer: { email: 'o@c.example', name: evil },
+    });
     const [head = ''] = source.split('\r\n\r\n');
     expect(head.split('\r\n').filter((line) => /^(bcc|<b>)/i.test(line))).toEqual([]);
     expect(head.split(/\r\n(?! )/)).toHaveLength(12);
@@ -113,25 +125,39 @@ describe('the headers', () => {
 
   it('put an international domain into its ASCII form', () => {
     expect(mailable('jo@bücher.example')).toBe('jo@xn--bcher-kva.example');
-    expect(written({ to: { email: 'jo@bücher.example', name: null } })).toContain('\r\nTo: <jo@xn--bcher-kva.example>\r\n');
+    expect(written({ to: { email: 'jo@bücher.example', name: null } })).toContain(
+      '\r\nTo: <jo@xn--bcher-kva.example>\r\n',
+    );
   });
 });
 
 describe('the Message-ID', () => {
-  const key = { uid: 'u@central.example', sequence: 0, invitationId: '11111111-1111-4111-8111-111111111111', method: 'REQUEST', occasion: '' } as const;
+  const key = {
+    uid: 'u@central.example',
+    sequence: 0,
+    invitationId: '11111111-1111-4111-8111-111111111111',
+    method: 'REQUEST',
+    occasion: '',
+  } as const;
 
-  it('is told by the letter\'s key alone, so that anybody can name it before the letter is written', () => {
+  it("is told by the letter's key alone, so that anybody can name it before the letter is written", () => {
     expect(letterId(key)).toBe(letterId({ ...key }));
     // Those of older invitations stay what they were; those of newer ones begin with the invitation's time.
     const newer = { ...key, invitationId: '0190a3b4-c5d6-7e8f-9a0b-c1d2e3f4a5b6' };
     expect(letterId(newer)).toMatch(/^0190a3b4-c5d6-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(letterId({ ...newer, invitationId: '0190a3b4-c5d6-7e8f-9a0b-c1d2e3f4a5b7' })).not.toBe(letterId(newer));
     expect(letterId(key)).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-    const others = [{ uid: 'v@central.example' }, { sequence: 1 }, { invitationId: seed }, { method: 'CANCEL' }, { occasion: 'x' }] as const;
+    const others = [
+      { uid: 'v@central.example' },
+      { sequence: 1 },
+      { invitationId: seed },
+      { method: 'CANCEL' },
+      { occasion: 'x' },
+    ] as const;
     expect(new Set([key, ...others.map((change) => ({ ...key, ...change }))].map(letterId)).size).toBe(6);
   });
 
-  it('stands in the organizer\'s domain', () => {
+  it("stands in the organizer's domain", () => {
     expect(letterMessageId(seed, 'scheduling@bücher.example')).toBe(`<${seed}@xn--bcher-kva.example>`);
   });
 });
@@ -140,7 +166,9 @@ describe('any text', () => {
   const text = fc.string({ unit: 'grapheme', maxLength: 300 });
 
   it('comes back from a mail parser as it went in', async () => {
-    const line = text.map((words) => words.replace(/[\p{Cc}\u2028\u2029]/gu, ' ').trim()).filter((words) => words !== '');
+    const line = text
+      .map((words) => words.replace(/[\p{Cc}\u2028\u2029]/gu, ' ').trim())
+      .filter((words) => words !== '');
     await fc.assert(
       fc.asyncProperty(line, line, async (subject, body) => {
         const source = writeMail(mail({ subject, plain: `${body}\n`, to: { email: 'ann@x.example', name: subject } }));
@@ -149,7 +177,12 @@ describe('any text', () => {
         expect(parsed.text?.trimEnd()).toBe(body.toWellFormed());
         const to = Array.isArray(parsed.to) ? parsed.to[0] : parsed.to;
         expect(to?.value[0]).toEqual({ address: 'ann@x.example', name: subject.toWellFormed() });
-        expect(source.toString('latin1').split('\r\n').every((each) => each.length <= 400)).toBe(true);
+        expect(
+          source
+            .toString('latin1')
+            .split('\r\n')
+            .every((each) => each.length <= 400),
+        ).toBe(true);
       }),
       { numRuns: 150 },
     );
@@ -158,11 +191,17 @@ describe('any text', () => {
   it('is encoded into lines of at most 76 characters, never inside a character', () => {
     fc.assert(
       fc.property(text, (words) => {
-        for (const encoded of [base64Lines(words), quotedPrintable(words.replace(/[\r\n]/g, '')), encodedWords(words)]) {
+        for (const encoded of [
+          base64Lines(words),
+          quotedPrintable(words.replace(/[\r\n]/g, '')),
+          encodedWords(words),
+        ]) {
           expect(encoded.split('\r\n').every((line) => line.length <= 76)).toBe(true);
         }
         for (const [, word = ''] of encodedWords(words).matchAll(/=\?utf-8\?B\?([^?]*)\?=/g)) {
-          expect(Buffer.from(word, 'base64').toString().includes('\ufffd')).toBe(words.toWellFormed().includes('\ufffd'));
+          expect(Buffer.from(word, 'base64').toString().includes('\ufffd')).toBe(
+            words.toWellFormed().includes('\ufffd'),
+          );
         }
       }),
     );

@@ -53,7 +53,11 @@ function headers({ organizer, to, subject, date, messageId, firstMessageId, auto
 
 function body(mail: Mail): string {
   const { calendar, attachment } = mail;
-  const alternatives = [textPart('plain', mail.plain), textPart('html', mail.html), ...(calendar ? [inlineCalendar(calendar)] : [])];
+  const alternatives = [
+    textPart('plain', mail.plain),
+    textPart('html', mail.html),
+    ...(calendar ? [inlineCalendar(calendar)] : []),
+  ];
   const alternative = multipart('alternative', `=_alt_${mail.seed}`, alternatives);
   if (!calendar || attachment === 'none') return alternative;
   return multipart('mixed', `=_mix_${mail.seed}`, [alternative, attachedCalendar(calendar, attachment)]);
@@ -69,10 +73,14 @@ const longestLine = 400;
 
 function textPart(kind: 'plain' | 'html', text: string): string {
   const lines = text.toWellFormed().split(/\r\n|\r|\n/);
-   
-  const simple = lines.every((line) => line.length <= longestLine && /^[\t\x20-\x7e]*$/.test(line) && !/[\t ]$/.test(line));
+
+  const simple = lines.every(
+    (line) => line.length <= longestLine && /^[\t\x20-\x7e]*$/.test(line) && !/[\t ]$/.test(line),
+  );
   const head = `Content-Type: text/${kind}; charset=utf-8\r\nContent-Transfer-Encoding: `;
-  return simple ? `${head}7bit\r\n\r\n${lines.join('\r\n')}` : `${head}quoted-printable\r\n\r\n${lines.map(quotedPrintable).join('\r\n')}`;
+  return simple
+    ? `${head}7bit\r\n\r\n${lines.join('\r\n')}`
+    : `${head}quoted-printable\r\n\r\n${lines.map(quotedPrintable).join('\r\n')}`;
 }
 
 type CalendarPart = NonNullable<Mail['calendar']>;
@@ -83,7 +91,10 @@ const inlineCalendar = ({ method, text }: CalendarPart): string =>
   `Content-Type: text/calendar; charset=utf-8; method=${method}\r\nContent-Transfer-Encoding: base64\r\n\r\n${base64Lines(text)}`;
 
 function attachedCalendar({ method, text }: CalendarPart, type: 'text/calendar' | 'application/ics'): string {
-  const described = type === 'text/calendar' ? `${type}; method=${method}; name="invite.ics"; charset=utf-8` : `${type}; name="invite.ics"`;
+  const described =
+    type === 'text/calendar'
+      ? `${type}; method=${method}; name="invite.ics"; charset=utf-8`
+      : `${type}; name="invite.ics"`;
   return [
     `Content-Type: ${described}`,
     'Content-Transfer-Encoding: base64',
@@ -114,7 +125,7 @@ function address(header: string, { email, name }: Mailbox): string {
 export function mailable(email: string): string {
   const at = email.lastIndexOf('@');
   const domain = email.slice(at + 1);
-   
+
   return `${email.slice(0, at)}@${domainToASCII(domain) || domain}`.replace(/[\x00-\x20\x7f<>]/g, '');
 }
 

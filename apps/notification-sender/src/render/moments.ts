@@ -74,7 +74,14 @@ function formatsFor(locale: string, timeZone: string): Formats {
   const known = made.get(key);
   if (known) return known;
   const formats = {
-    day: new Intl.DateTimeFormat(locale, { timeZone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', calendar: 'gregory' }),
+    day: new Intl.DateTimeFormat(locale, {
+      timeZone,
+      weekday: 'long',
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+      calendar: 'gregory',
+    }),
     time: new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short' }),
     offset: new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }),
   };

@@ -21,7 +21,10 @@ function written(block: Block): string {
     case 'fact':
       return `${block.label}:\n${wrap(block.text, '  ')}`;
     case 'quote':
-      return `${block.label}:\n${block.text.split(/\r?\n/).map((line) => wrap(line, '> ')).join('\n')}`;
+      return `${block.label}:\n${block.text
+        .split(/\r?\n/)
+        .map((line) => wrap(line, '> '))
+        .join('\n')}`;
     case 'action':
       return `${wrap(block.ask ?? block.linkLabel)}\n\n${block.url}`;
   }

@@ -11,14 +11,20 @@ const ascii = (alphabet: string, min: number, max: number) =>
   fc.array(fc.constantFrom(...alphabet), { minLength: min, maxLength: max }).map((characters) => characters.join(''));
 const word = ascii('abcdefghijklmnopqrstuvwxyz0123456789', 2, 12);
 const address = fc
-  .tuple(word, fc.option(word, { nil: null }), fc.constantFrom('.', '+', '_', '-'), fc.array(word, { minLength: 1, maxLength: 2 }))
+  .tuple(
+    word,
+    fc.option(word, { nil: null }),
+    fc.constantFrom('.', '+', '_', '-'),
+    fc.array(word, { minLength: 1, maxLength: 2 }),
+  )
   .map(([local, more, sign, labels]) => `${local}${more === null ? '' : sign + more}@x${labels.join('.')}.example`);
 
 const hexOf = (text: string, lead: string) =>
   Array.from(Buffer.from(text), (byte) => `${lead}${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const halves = (text: string): [string, string] => [text.slice(0, text.length >> 1), text.slice(text.length >> 1)];
-const linesOf = (text: string, width: number, between: string) => text.match(new RegExp(`[\\s\\S]{1,${width}}`, 'g'))?.join(between) ?? text;
+const linesOf = (text: string, width: number, between: string) =>
+  text.match(new RegExp(`[\\s\\S]{1,${width}}`, 'g'))?.join(between) ?? text;
 
 /** Ways in which a mail may carry a text; each can be put around another. */
 const encodings: Record<string, (text: string) => string> = {
@@ -34,7 +40,10 @@ const encodings: Record<string, (text: string) => string> = {
   'base64 in an ICS property': (text) => linesOf(`ATTACH;ENCODING=BASE64:${base64(text)}`, 60, '\r\n '),
   'base64 of UTF-16': (text) => Buffer.from(text, 'utf16le').toString('base64'),
   'an encoded word': (text) => `=?utf-8?B?${base64(text)}?=`,
-  'two encoded words': (text) => halves(text).map((half) => `=?UTF-8?b?${base64(half)}?=`).join('\r\n '),
+  'two encoded words': (text) =>
+    halves(text)
+      .map((half) => `=?UTF-8?b?${base64(half)}?=`)
+      .join('\r\n '),
   'an encoded word in Q': (text) => `=?utf-8?Q?${hexOf(text, '=')}?=`,
   'decimal references': (text) => Array.from(text, (character) => `&#${character.codePointAt(0)};`).join(''),
   'hex references': (text) => Array.from(text, (character) => `&#x${character.codePointAt(0)?.toString(16)};`).join(''),
@@ -77,11 +86,17 @@ describe('the gate', () => {
     const encode = encodings[name] ?? ((text: string) => text);
     const around = fc.constantFrom('\r\n', ' ', '<', '"', ':', '(', ',');
     fc.assert(
-      fc.property(address, fc.nat(lines), around, fc.constantFrom(...Object.values(seams)), (planted, at, mark, seam) => {
-        const rows = carrier.split('\r\n');
-        rows.splice(at, 0, `X-Plant${mark}${encode(seam(planted))}${mark}end`);
-        expect(holdsAddress(Buffer.from(rows.join('\r\n')), planted, ['hanna.host@host-side.example'])).toBe(true);
-      }),
+      fc.property(
+        address,
+        fc.nat(lines),
+        around,
+        fc.constantFrom(...Object.values(seams)),
+        (planted, at, mark, seam) => {
+          const rows = carrier.split('\r\n');
+          rows.splice(at, 0, `X-Plant${mark}${encode(seam(planted))}${mark}end`);
+          expect(holdsAddress(Buffer.from(rows.join('\r\n')), planted, ['hanna.host@host-side.example'])).toBe(true);
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -128,14 +143,20 @@ describe('the gate', () => {
     expect(holdsAddress(Buffer.from(`see ${base64(`: ${text} `)} there`), 'ann@x.org', [])).toBe(false);
   });
 
-  it.each(["'ann@x.org'", '<ann@x.org>', 'mailto:ann@x.org', '=ann@x.org&', '(ann@x.org)', 'Ann@X.Org.', '/ann@x.org/', '*ann@x.org*'])(
-    'takes %s for ann@x.org',
-    (text) => {
-      expect(holdsAddress(Buffer.from(`see ${text} there`), 'ann@x.org', [])).toBe(true);
-    },
-  );
+  it.each([
+    "'ann@x.org'",
+    '<ann@x.org>',
+    'mailto:ann@x.org',
+    '=ann@x.org&',
+    '(ann@x.org)',
+    'Ann@X.Org.',
+    '/ann@x.org/',
+    '*ann@x.org*',
+  ])('takes %s for ann@x.org', (text) => {
+    expect(holdsAddress(Buffer.from(`see ${text} there`), 'ann@x.org', [])).toBe(true);
+  });
 
-  it('lets an address of the reader\'s own stand, even one that ends in the other\'s', () => {
+  it("lets an address of the reader's own stand, even one that ends in the other's", () => {
     const own = ["o'ann@x.org", 'ann@x.org.uk'];
     expect(holdsAddress(Buffer.from("To: <o'ann@x.org>, ann@x.org.uk"), 'ann@x.org', own)).toBe(false);
     expect(holdsAddress(Buffer.from("To: <o'ann@x.org>, ann@x.org"), 'ann@x.org', own)).toBe(true);
@@ -143,7 +164,8 @@ describe('the gate', () => {
 
   it('looks at the address itself even where it reads like an encoding', () => {
     for (const odd of ['a%41b@x.org', 'a=41b@x.org', 'a^nb@x.org', 'a&amp;b@x.org']) {
-      for (const encode of Object.values(encodings)) expect(holdsAddress(Buffer.from(`<${encode(odd)}>`), odd, [])).toBe(true);
+      for (const encode of Object.values(encodings))
+        expect(holdsAddress(Buffer.from(`<${encode(odd)}>`), odd, [])).toBe(true);
     }
   });
 

@@ -19,7 +19,16 @@ export interface RenderedMail {
 
 export type RenderSettings = Pick<
   NotificationSenderSettings,
-  'ORGANIZER_EMAIL' | 'ORGANIZER_NAME' | 'PUBLIC_URL' | 'TOKEN_SECRET' | 'TOKEN_SECRET_PREVIOUS' | 'ICS_TIMES' | 'ICS_ATTACHMENT' | 'BRAND_NAME' | 'BRAND_COLOR' | 'BRAND_LOGO_URL'
+  | 'ORGANIZER_EMAIL'
+  | 'ORGANIZER_NAME'
+  | 'PUBLIC_URL'
+  | 'TOKEN_SECRET'
+  | 'TOKEN_SECRET_PREVIOUS'
+  | 'ICS_TIMES'
+  | 'ICS_ATTACHMENT'
+  | 'BRAND_NAME'
+  | 'BRAND_COLOR'
+  | 'BRAND_LOGO_URL'
 >;
 
 const answersMail: ReadonlySet<LetterKind> = new Set(['held-answer', 'text-answer']);
@@ -33,7 +42,10 @@ export function organizerOf(settings: RenderSettings, { room, to }: Letter): Mai
   const secrets = { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS };
   const secret = to.tagKey === null ? undefined : secretFor(secrets, to.tagKey);
   if (secret === undefined) return { email: settings.ORGANIZER_EMAIL, name };
-  return { email: taggedAddress(settings.ORGANIZER_EMAIL, replyTag(secret, { uid: room.uid, invitationId: to.invitationId })), name };
+  return {
+    email: taggedAddress(settings.ORGANIZER_EMAIL, replyTag(secret, { uid: room.uid, invitationId: to.invitationId })),
+    name,
+  };
 }
 
 const brandOf = ({ BRAND_NAME, BRAND_COLOR, BRAND_LOGO_URL }: RenderSettings): Brand => ({
@@ -43,9 +55,17 @@ const brandOf = ({ BRAND_NAME, BRAND_COLOR, BRAND_LOGO_URL }: RenderSettings): B
 });
 
 /** `calendar` is the letter's calendar text, null for a plain mail. Throws LinkKeyGone where a link's secret is no longer in force. */
-export function renderLetter(letter: Letter, facts: LetterFacts, calendar: string | null, settings: RenderSettings): RenderedMail {
+export function renderLetter(
+  letter: Letter,
+  facts: LetterFacts,
+  calendar: string | null,
+  settings: RenderSettings,
+): RenderedMail {
   const organizer = organizerOf(settings, letter);
-  const link = linkWriter(settings.PUBLIC_URL, { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS });
+  const link = linkWriter(settings.PUBLIC_URL, {
+    current: settings.TOKEN_SECRET,
+    previous: settings.TOKEN_SECRET_PREVIOUS,
+  });
   const composition = compose(letter, link);
   const bytes = writeMail({
     organizer,
@@ -61,5 +81,9 @@ export function renderLetter(letter: Letter, facts: LetterFacts, calendar: strin
     attachment: settings.ICS_ATTACHMENT,
     seed: facts.letterId,
   });
-  return { bytes, envelope: { from: mailable(organizer.email), to: mailable(letter.to.email) }, own: [letter.to.email, organizer.email, settings.ORGANIZER_EMAIL] };
+  return {
+    bytes,
+    envelope: { from: mailable(organizer.email), to: mailable(letter.to.email) },
+    own: [letter.to.email, organizer.email, settings.ORGANIZER_EMAIL],
+  };
 }

@@ -23,7 +23,8 @@ export const de: Texts = {
   },
   update: {
     heading: 'Die Zeit hat sich geändert',
-    intro: (other) => `Ihr Termin mit ${dativ[other]} hat eine neue Zeit. Bitte antworten Sie für die neue Zeit noch einmal.`,
+    intro: (other) =>
+      `Ihr Termin mit ${dativ[other]} hat eine neue Zeit. Bitte antworten Sie für die neue Zeit noch einmal.`,
     unchanged: (other) => `Dies ist der aktuelle Stand Ihres Termins mit ${dativ[other]}.`,
   },
   cancel: {
@@ -45,7 +46,8 @@ export const de: Texts = {
   proposalSent: {
     subject: (title) => `Neue Zeit angefragt für ${title}`,
     heading: 'Ihre Anfrage ist unterwegs',
-    intro: (other) => `Wir haben ${akkusativ[other]} nach der neuen Zeit gefragt. Bis zur Zusage bleibt der Termin bei seiner bisherigen Zeit.`,
+    intro: (other) =>
+      `Wir haben ${akkusativ[other]} nach der neuen Zeit gefragt. Bis zur Zusage bleibt der Termin bei seiner bisherigen Zeit.`,
     ownNote: 'Sie schrieben',
   },
   proposalDeclined: {
@@ -53,9 +55,12 @@ export const de: Texts = {
     heading: 'Die neue Zeit wurde abgelehnt',
     byOther: (other) => `${Nominativ[other]} kann zu der Zeit nicht, die Sie vorgeschlagen haben.`,
     byNobody: {
-      unfit: 'Die Zeit, die Sie vorgeschlagen haben, konnte nicht übernommen werden: Sie ist vorbei oder hat keine Dauer, oder der Termin hat begonnen.',
-      stale: 'Die Zeit, die Sie vorgeschlagen haben, konnte nicht übernommen werden: Der Termin wurde seit der Einladung verschoben, auf die Sie geantwortet haben.',
-      notAllowed: 'Die Zeit, die Sie vorgeschlagen haben, konnte nicht übernommen werden: Für diesen Termin können keine neuen Zeiten vorgeschlagen werden.',
+      unfit:
+        'Die Zeit, die Sie vorgeschlagen haben, konnte nicht übernommen werden: Sie ist vorbei oder hat keine Dauer, oder der Termin hat begonnen.',
+      stale:
+        'Die Zeit, die Sie vorgeschlagen haben, konnte nicht übernommen werden: Der Termin wurde seit der Einladung verschoben, auf die Sie geantwortet haben.',
+      notAllowed:
+        'Die Zeit, die Sie vorgeschlagen haben, konnte nicht übernommen werden: Für diesen Termin können keine neuen Zeiten vorgeschlagen werden.',
     },
     stays: 'Der Termin bleibt bei seiner bisherigen Zeit.',
   },
@@ -71,7 +76,12 @@ export const de: Texts = {
     heading: 'Hier ist Ihr neuer Link',
     intro: 'Sie haben um einen neuen Link gebeten. Frühere Links gelten vielleicht nicht mehr.',
   },
-  claims: { accepted: 'Sie sagen zu', declined: 'Sie sagen ab', tentative: 'Sie sagen unter Vorbehalt zu', newTime: 'Sie schlagen eine andere Zeit vor' },
+  claims: {
+    accepted: 'Sie sagen zu',
+    declined: 'Sie sagen ab',
+    tentative: 'Sie sagen unter Vorbehalt zu',
+    newTime: 'Sie schlagen eine andere Zeit vor',
+  },
   heldAnswer: {
     subject: (title) => `Bitte bestätigen Sie Ihre Antwort für ${title}`,
     heading: 'War das Ihre Antwort?',
@@ -85,11 +95,18 @@ export const de: Texts = {
   textAnswer: {
     subject: (title) => `Zu Ihrer Nachricht wegen ${title}`,
     heading: 'Ihre Nachricht ist angekommen',
-    intro: (other) => `Dieses Postfach liest ein Programm: Ihre Worte wurden nicht an ${akkusativ[other]} weitergegeben, und es wurde nichts geändert.`,
-    askTime: 'Wenn Sie die vorgeschlagene Zeit möchten, öffnen Sie diesen Link; das Formular ist schon mit ihr ausgefüllt:',
+    intro: (other) =>
+      `Dieses Postfach liest ein Programm: Ihre Worte wurden nicht an ${akkusativ[other]} weitergegeben, und es wurde nichts geändert.`,
+    askTime:
+      'Wenn Sie die vorgeschlagene Zeit möchten, öffnen Sie diesen Link; das Formular ist schon mit ihr ausgefüllt:',
     askNoTime: 'Wenn Sie eine andere Zeit möchten, öffnen Sie diesen Link und fragen Sie dort danach:',
     askYesNo: 'Wenn das Ihre Antwort ist, öffnen Sie diesen Link und bestätigen Sie sie dort:',
-    buttons: { time: 'Um diese Zeit bitten', noTime: 'Neue Zeit vorschlagen', accepted: 'Termin zusagen', declined: 'Termin absagen' },
+    buttons: {
+      time: 'Um diese Zeit bitten',
+      noTime: 'Neue Zeit vorschlagen',
+      accepted: 'Termin zusagen',
+      declined: 'Termin absagen',
+    },
   },
   howToAnswer: 'Bitte sagen Sie mit den Schaltflächen Ihres Kalender- oder Mailprogramms zu oder ab.',
   reschedule: {

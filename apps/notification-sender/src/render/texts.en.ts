@@ -34,7 +34,8 @@ export const en: Texts = {
   },
   proposal: {
     heading: (other) => `${Your[other]} asks for a new time`,
-    intro: (other) => `${Your[other]} would like to move your session. If you approve, both calendars are updated. If you decline, nothing changes.`,
+    intro: (other) =>
+      `${Your[other]} would like to move your session. If you approve, both calendars are updated. If you decline, nothing changes.`,
     note: (other) => `${Your[other]} wrote`,
     approve: 'Approve the new time',
     decline: 'Decline, keep the current time',
@@ -43,7 +44,8 @@ export const en: Texts = {
   proposalSent: {
     subject: (title) => `New time requested for ${title}`,
     heading: 'Your request was sent',
-    intro: (other) => `We asked ${your[other]} about the new time. The session stays at its current time until the answer is yes.`,
+    intro: (other) =>
+      `We asked ${your[other]} about the new time. The session stays at its current time until the answer is yes.`,
     ownNote: 'You wrote',
   },
   proposalDeclined: {
@@ -51,8 +53,10 @@ export const en: Texts = {
     heading: 'The new time was declined',
     byOther: (other) => `${Your[other]} cannot make the time that you proposed.`,
     byNobody: {
-      unfit: 'The time that you proposed could not be taken up: it has passed or has no length, or the session has begun.',
-      stale: 'The time that you proposed could not be taken up: the session has been moved since the invitation that you answered.',
+      unfit:
+        'The time that you proposed could not be taken up: it has passed or has no length, or the session has begun.',
+      stale:
+        'The time that you proposed could not be taken up: the session has been moved since the invitation that you answered.',
       notAllowed: 'The time that you proposed could not be taken up: new times cannot be proposed for this session.',
     },
     stays: 'The session stays at its current time.',
@@ -69,11 +73,17 @@ export const en: Texts = {
     heading: 'Here is your new link',
     intro: 'You asked for a new link. Earlier links may no longer work.',
   },
-  claims: { accepted: 'You accept', declined: 'You decline', tentative: 'You may come', newTime: 'You propose another time' },
+  claims: {
+    accepted: 'You accept',
+    declined: 'You decline',
+    tentative: 'You may come',
+    newTime: 'You propose another time',
+  },
   heldAnswer: {
     subject: (title) => `Please confirm your answer for ${title}`,
     heading: 'Was this your answer?',
-    intro: 'A mail with your answer to this session reached us, but we cannot be sure that it came from you. So far it has changed nothing.',
+    intro:
+      'A mail with your answer to this session reached us, but we cannot be sure that it came from you. So far it has changed nothing.',
     says: 'The answer says',
     ask: 'If it was yours, open this link and confirm it there:',
     button: 'Look at the answer',
@@ -82,16 +92,23 @@ export const en: Texts = {
   textAnswer: {
     subject: (title) => `About your message on ${title}`,
     heading: 'We received your message',
-    intro: (other) => `This mailbox is read by a program: your words were not passed on to ${your[other]}, and nothing was changed.`,
+    intro: (other) =>
+      `This mailbox is read by a program: your words were not passed on to ${your[other]}, and nothing was changed.`,
     askTime: 'If you would like the proposed time, open this link; the form is filled in with it already:',
     askNoTime: 'If you would like another time, open this link and ask for it:',
     askYesNo: 'If this is your answer, open this link and confirm it there:',
-    buttons: { time: 'Ask for this time', noTime: 'Request new time', accepted: 'Accept the session', declined: 'Decline the session' },
+    buttons: {
+      time: 'Ask for this time',
+      noTime: 'Request new time',
+      accepted: 'Accept the session',
+      declined: 'Decline the session',
+    },
   },
   howToAnswer: 'Please accept or decline with the buttons of your calendar or mail program.',
   reschedule: {
     ask: {
-      invited: (other) => `Does the time not suit you? Open this link and propose another one; ${your[other]} is asked, no login is needed:`,
+      invited: (other) =>
+        `Does the time not suit you? Open this link and propose another one; ${your[other]} is asked, no login is needed:`,
       pending: () => 'To ask for yet another time, open this link; the newer request replaces this one:',
       again: (other) => `To propose another time, open this link; ${your[other]} is asked, no login is needed:`,
     },

@@ -11,7 +11,13 @@ export interface Texts {
   labels: { when: string; now: string; before: string; proposed: string; newTime: string; where: string; join: string };
   invite: { heading: string; intro(other: Role): string };
   update: { heading: string; intro(other: Role): string; unchanged(other: Role): string };
-  cancel: { heading: string; intro(other: Role): string; declinedByYou: string; declinedByOther(other: Role): string; description: string };
+  cancel: {
+    heading: string;
+    intro(other: Role): string;
+    declinedByYou: string;
+    declinedByOther(other: Role): string;
+    description: string;
+  };
   proposal: {
     heading(other: Role): string;
     intro(other: Role): string;
@@ -21,12 +27,32 @@ export interface Texts {
     validUntil(moment: string): string;
   };
   proposalSent: { subject(title: string): string; heading: string; intro(other: Role): string; ownNote: string };
-  proposalDeclined: { subject(title: string): string; heading: string; byOther(other: Role): string; byNobody: Refused; stays: string };
-  proposalExpired: { subject(title: string): string; heading: string; unanswered(other: Role): string; lapsed: string; stays: string };
+  proposalDeclined: {
+    subject(title: string): string;
+    heading: string;
+    byOther(other: Role): string;
+    byNobody: Refused;
+    stays: string;
+  };
+  proposalExpired: {
+    subject(title: string): string;
+    heading: string;
+    unanswered(other: Role): string;
+    lapsed: string;
+    stays: string;
+  };
   freshLink: { subject(title: string): string; heading: string; intro: string };
   /** What an answer says, in words that stand alone. */
   claims: { accepted: string; declined: string; tentative: string; newTime: string };
-  heldAnswer: { subject(title: string): string; heading: string; intro: string; says: string; ask: string; button: string; otherwise: string };
+  heldAnswer: {
+    subject(title: string): string;
+    heading: string;
+    intro: string;
+    says: string;
+    ask: string;
+    button: string;
+    otherwise: string;
+  };
   textAnswer: {
     subject(title: string): string;
     heading: string;

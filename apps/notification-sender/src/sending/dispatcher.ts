@@ -65,7 +65,12 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     },
   ) {
     // No two letters to one invitation at a time: which of them it shows is decided by what is written already.
-    this.sent = new Batches({ largest: 50, everyMs: recordEveryMs, keyOf: ({ letter }) => letter.invitationId, run: (letters) => recordSent(parts.db, letters) });
+    this.sent = new Batches({
+      largest: 50,
+      everyMs: recordEveryMs,
+      keyOf: ({ letter }) => letter.invitationId,
+      run: (letters) => recordSent(parts.db, letters),
+    });
   }
 
   onApplicationBootstrap(): void {
@@ -92,7 +97,10 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   /** How many letters may be claimed as they are written: as many as hands are free. Answered by one `take`. */
   reserve(): number {
     const busy = [...this.inHand.values()].filter((each) => each.stage !== 'recording').length;
-    this.reserved = this.running && !this.isBehind ? Math.max(0, Math.min(this.parts.hands, this.parts.hands * 2 - this.coming) - busy) : 0;
+    this.reserved =
+      this.running && !this.isBehind
+        ? Math.max(0, Math.min(this.parts.hands, this.parts.hands * 2 - this.coming) - busy)
+        : 0;
     return this.reserved;
   }
 
@@ -191,7 +199,8 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       // What the closing pool cut off was not the relay's fault: stop() hands it back, due at once.
       if (!this.aborting || outcome.result === 'sent') await this.recordSurely(letter, outcome);
       if (outcome.result === 'sent' && troubled) await this.relayIsBack();
-      if (outcome.result === 'deferred' && outcome.waitMs < pollMs) setTimeout(() => this.wake(), outcome.waitMs).unref();
+      if (outcome.result === 'deferred' && outcome.waitMs < pollMs)
+        setTimeout(() => this.wake(), outcome.waitMs).unref();
     }
     if (this.aborting) return;
     this.inHand.delete(letter.facts.letterId);

@@ -35,7 +35,10 @@ export class Mailer {
 
   /** Resolves with the relay's words once it took the mail; rejects with nodemailer's error (see retry-policy.ts). */
   async send(envelope: { from: string; to: string }, bytes: Buffer): Promise<string> {
-    const { response } = await this.transport.sendMail({ envelope: { from: envelope.from, to: [envelope.to] }, raw: bytes });
+    const { response } = await this.transport.sendMail({
+      envelope: { from: envelope.from, to: [envelope.to] },
+      raw: bytes,
+    });
     return response;
   }
 

@@ -22,7 +22,13 @@ type Prepared = { letter: Letter; mail: RenderedMail; sha256: string } | Outcome
 @Injectable()
 export class NotificationService implements CalendarService {
   constructor(
-    private readonly parts: { ics: IcsService; mailer: Mailer; settings: RenderSettings; policy: RetryPolicies; logger: Logger },
+    private readonly parts: {
+      ics: IcsService;
+      mailer: Mailer;
+      settings: RenderSettings;
+      policy: RetryPolicies;
+      logger: Logger;
+    },
   ) {}
 
   /** Renders, checks and sends. Never throws for what a letter or a relay can be: every fault is an outcome. */
@@ -61,20 +67,33 @@ export class NotificationService implements CalendarService {
 
   private blocked(claimed: ClaimedLetter, sha256: string): Outcome {
     gateBlocks.inc();
-    this.parts.logger.error({ letterId: claimed.facts.letterId, roomId: claimed.roomId }, 'privacy gate: letter blocked');
+    this.parts.logger.error(
+      { letterId: claimed.facts.letterId, roomId: claimed.roomId },
+      'privacy gate: letter blocked',
+    );
     return { result: 'blocked', code: 'privacy-gate', detail: null, sha256 };
   }
 
   private failed(claimed: ClaimedLetter, letter: Letter, sha256: string, error: unknown): Outcome {
     const fault = classify(error);
     this.parts.mailer.note(fault.class === 'relay' || fault.class === 'unreachable' ? fault.code : null);
-    const entry = { letterId: claimed.facts.letterId, code: fault.code, words: safeWords(fault.words, letter), attempts: claimed.attempts };
+    const entry = {
+      letterId: claimed.facts.letterId,
+      code: fault.code,
+      words: safeWords(fault.words, letter),
+      attempts: claimed.attempts,
+    };
     if (fault.class === 'relay') this.parts.logger.error(entry, 'the relay refuses this sender: check SMTP_URL');
     else this.parts.logger.warn(entry, 'letter not taken');
     const told = { code: fault.code, detail: entry.words, sha256 };
     if (fault.class === 'permanent') return { result: 'failed', reason: 'refused', ...told };
     const putOff = fault.class === 'transient';
-    const waitMs = waitAfter(this.parts.policy[fault.class], putOff ? claimed.putOff + 1 : claimed.attempts - claimed.putOff, claimed.ageMs, Math.random());
+    const waitMs = waitAfter(
+      this.parts.policy[fault.class],
+      putOff ? claimed.putOff + 1 : claimed.attempts - claimed.putOff,
+      claimed.ageMs,
+      Math.random(),
+    );
     if (waitMs === null) return { result: 'failed', reason: 'deadline', ...told };
     return { result: 'deferred', reason: putOff ? 'not-now' : 'relay-trouble', waitMs, ...told };
   }

@@ -12,13 +12,18 @@ describe('the wait', () => {
 
   it('is by default between half and the whole of that, and never goes past the deadline of two days', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 1_000 }), fc.nat(172_799_999), fc.double({ min: 0, max: 1, noNaN: true }), (attempts, ageMs, random) => {
-        const wait = waitAfter(policy, attempts, ageMs, random) ?? -1;
-        const ceiling = Math.min(3_600_000, 30_000 * 2 ** (attempts - 1));
-        expect(wait).toBeGreaterThanOrEqual(Math.min(ceiling / 2, 172_800_000 - ageMs));
-        expect(wait).toBeLessThanOrEqual(ceiling);
-        expect(ageMs + wait).toBeLessThanOrEqual(172_800_000);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 1_000 }),
+        fc.nat(172_799_999),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (attempts, ageMs, random) => {
+          const wait = waitAfter(policy, attempts, ageMs, random) ?? -1;
+          const ceiling = Math.min(3_600_000, 30_000 * 2 ** (attempts - 1));
+          expect(wait).toBeGreaterThanOrEqual(Math.min(ceiling / 2, 172_800_000 - ageMs));
+          expect(wait).toBeLessThanOrEqual(ceiling);
+          expect(ageMs + wait).toBeLessThanOrEqual(172_800_000);
+        },
+      ),
     );
   });
 
@@ -47,7 +52,11 @@ describe('an answer of the relay', () => {
     [{ code: 'ETIMEDOUT', message: 'Greeting never received' }, 'unreachable', 'ETIMEDOUT'],
     [{ code: 'EDNS', message: 'getaddrinfo ENOTFOUND' }, 'unreachable', 'EDNS'],
     [{ code: 'EAUTH', responseCode: 535, response: '535 no', command: 'AUTH PLAIN' }, 'relay', '535'],
-    [{ code: 'EENVELOPE', responseCode: 530, response: '530 authenticate first', command: 'MAIL FROM' }, 'relay', '530'],
+    [
+      { code: 'EENVELOPE', responseCode: 530, response: '530 authenticate first', command: 'MAIL FROM' },
+      'relay',
+      '530',
+    ],
     [{ code: 'EPROTOCOL', responseCode: 554, response: '554 no service', command: 'CONN' }, 'relay', '554'],
     [{ code: 'ETLS', message: 'self-signed certificate' }, 'relay', 'ETLS'],
     [{ code: 'ENOAUTH', message: 'no credentials' }, 'relay', 'ENOAUTH'],

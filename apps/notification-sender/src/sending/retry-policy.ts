@@ -55,15 +55,38 @@ export function waitAfter(policy: RetryPolicy, attempts: number, ageMs: number, 
 export function classify(error: unknown): SendFault {
   const { code, responseCode, response, message, command } = fieldsOf(error);
   const words = response ?? message;
-  if (responseCode === undefined) return { class: relayCodes.has(code) ? 'relay' : unreachableCodes.has(code) ? 'unreachable' : 'transient', code, words };
+  if (responseCode === undefined)
+    return {
+      class: relayCodes.has(code) ? 'relay' : unreachableCodes.has(code) ? 'unreachable' : 'transient',
+      code,
+      words,
+    };
   return { class: classOfReply(responseCode, code, command), code: String(responseCode), words };
 }
 
 /** Trouble with our credentials, our settings or TLS: every letter would meet it. */
-const relayCodes = new Set(['EAUTH', 'ENOAUTH', 'EOAUTH2', 'ETLS', 'EREQUIRETLS', 'ECONFIG', 'EPROXY', 'ERR_ACCESS_DENIED']);
+const relayCodes = new Set([
+  'EAUTH',
+  'ENOAUTH',
+  'EOAUTH2',
+  'ETLS',
+  'EREQUIRETLS',
+  'ECONFIG',
+  'EPROXY',
+  'ERR_ACCESS_DENIED',
+]);
 
 /** nodemailer's words for a connection that was not made, not greeted or not kept. */
-const unreachableCodes = new Set(['ECONNECTION', 'ESOCKET', 'ETIMEDOUT', 'EDNS', 'EPROTOCOL', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE']);
+const unreachableCodes = new Set([
+  'ECONNECTION',
+  'ESOCKET',
+  'ETIMEDOUT',
+  'EDNS',
+  'EPROTOCOL',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+]);
 
 function classOfReply(reply: number, code: string, command: string): FaultClass {
   if (relayCodes.has(code) || [530, 534, 535, 538].includes(reply)) return 'relay';
@@ -73,7 +96,13 @@ function classOfReply(reply: number, code: string, command: string): FaultClass 
   return reply >= 500 && reply < 600 && reply !== 503 ? 'permanent' : 'transient';
 }
 
-function fieldsOf(error: unknown): { code: string; responseCode: number | undefined; response: string | undefined; message: string; command: string } {
+function fieldsOf(error: unknown): {
+  code: string;
+  responseCode: number | undefined;
+  response: string | undefined;
+  message: string;
+  command: string;
+} {
   const { code, responseCode, response, message, command } = (error ?? {}) as Record<string, unknown>;
   return {
     code: typeof code === 'string' ? code : 'EUNKNOWN',

@@ -33,7 +33,9 @@ export class HeldController {
   async decide(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const fields: Fields = typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Fields) : {};
     const isNo = text(fields['answer']) === 'no';
-    await this.answer(text(fields['t']) ?? text(fields['token']), request, reply, (token) => (isNo ? this.held.drop(token) : this.held.confirm(token)));
+    await this.answer(text(fields['t']) ?? text(fields['token']), request, reply, (token) =>
+      isNo ? this.held.drop(token) : this.held.confirm(token),
+    );
   }
 
   private async answer(
@@ -44,7 +46,8 @@ export class HeldController {
   ): Promise<void> {
     const visit = visitOf(request);
     try {
-      if (request.method === 'POST' && visit.crossSite) throw new Problem(403, 'cross-site', 'Another site sent this request; nothing was changed.');
+      if (request.method === 'POST' && visit.crossSite)
+        throw new Problem(403, 'cross-site', 'Another site sent this request; nothing was changed.');
       await this.limits.link(token, request.ip);
       const outcome = await work(token, visit);
       if (visit.wantsPage) {
@@ -56,7 +59,11 @@ export class HeldController {
       const problem = problemOf(error);
       if (problem.status >= 500) this.logger.error(error);
       const words = problem.code === 'cross-site' ? 'crossSite' : problem.status === 429 ? 'tooMany' : 'trouble';
-      await reply.headers(problem.headers).status(problem.status).headers(pageHeaders).send(strangerPage(({ notices }) => notices[words], visit.language));
+      await reply
+        .headers(problem.headers)
+        .status(problem.status)
+        .headers(pageHeaders)
+        .send(strangerPage(({ notices }) => notices[words], visit.language));
     }
   }
 }
@@ -65,7 +72,11 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 
 async function sendJson(reply: FastifyReply, answer: Answer): Promise<void> {
   const type = answer.status >= 400 ? 'application/problem+json' : 'application/json';
-  await reply.status(answer.status).header('cache-control', 'no-store').type(type).send(Buffer.from(JSON.stringify(answer.body)));
+  await reply
+    .status(answer.status)
+    .header('cache-control', 'no-store')
+    .type(type)
+    .send(Buffer.from(JSON.stringify(answer.body)));
 }
 
 /** `status`: what the answer has become. */
@@ -78,6 +89,12 @@ function jsonOf(outcome: HeldOutcome): Answer {
     case 'overtaken':
       return refusalAnswer(new Refusal('older-sequence'));
     default:
-      return { status: 200, body: { status: { asks: 'open', dropped: 'dropped', done: 'confirmed' }[outcome.kind], claim: kindOf(outcome.claim) } };
+      return {
+        status: 200,
+        body: {
+          status: { asks: 'open', dropped: 'dropped', done: 'confirmed' }[outcome.kind],
+          claim: kindOf(outcome.claim),
+        },
+      };
   }
 }

@@ -12,11 +12,13 @@ import { type ClaimKind, heldTexts } from './texts';
 
 type Known = Exclude<HeldOutcome, { kind: 'unknown' }>;
 
-export const kindOf = ({ partstat }: Claim): ClaimKind => (partstat === null || partstat === 'needs-action' ? 'new-time' : partstat);
+export const kindOf = ({ partstat }: Claim): ClaimKind =>
+  partstat === null || partstat === 'needs-action' ? 'new-time' : partstat;
 
 /** Status and page; `language` is for a reader of whom nothing else is known. */
 export function heldPage(outcome: HeldOutcome, language: string): { status: number; page: string } {
-  if (outcome.kind === 'unknown') return { status: 404, page: strangerPage(({ notices }) => notices.unknown, language) };
+  if (outcome.kind === 'unknown')
+    return { status: 404, page: strangerPage(({ notices }) => notices.unknown, language) };
   const reader = readerOf(outcome.room, outcome.link.role);
   const { status, heading, mark, content } = body(outcome, reader);
   return { status, page: page({ ...reader, heading, mark, title: outcome.room.title, content }) };
@@ -32,33 +34,54 @@ function body(outcome: Known, reader: Reader): { status: number; heading: string
     case 'dropped':
       return { status: 200, heading: texts.dropped.heading, mark: 'done', ...said(texts.dropped.body, room, reader) };
     case 'overtaken':
-      return { status: 409, heading: texts.overtaken.heading, mark: 'wait', ...said(texts.overtaken.body, room, reader) };
+      return {
+        status: 409,
+        heading: texts.overtaken.heading,
+        mark: 'wait',
+        ...said(texts.overtaken.body, room, reader),
+      };
     case 'done': {
       const { heading, body: words } = texts.done[kind];
       const cancelled = room.status === 'cancelled';
-      return { status: 200, heading, mark: kind === 'declined' ? 'declined' : kind === 'new-time' ? 'mail' : 'done', ...said(cancelled ? reader.texts.notices.cancelledSince : words(reader.other), room, reader) };
+      return {
+        status: 200,
+        heading,
+        mark: kind === 'declined' ? 'declined' : kind === 'new-time' ? 'mail' : 'done',
+        ...said(cancelled ? reader.texts.notices.cancelledSince : words(reader.other), room, reader),
+      };
     }
     case 'closed': {
       const { refusal } = outcome;
       const words = refusal.code === 'link-used' ? texts.used : noticeFor(refusal.code, reader.texts, reader.other);
       const again = refusal.code !== 'link-used' && mayAskAgain(refusal) && freshLink(link.token, reader);
-      return { status: refusal.status, heading: words.heading, mark: markOf(refusal), content: html`<p>${words.body}</p>${currentTime(room, reader)}${again}` };
+      return {
+        status: refusal.status,
+        heading: words.heading,
+        mark: markOf(refusal),
+        content: html`<p>${words.body}</p>
+          ${currentTime(room, reader)}${again}`,
+      };
     }
   }
 }
 
-const said = (words: string, room: Room, reader: Reader): { content: Html } => ({ content: html`<p>${words}</p>${currentTime(room, reader, 'main')}` });
+const said = (words: string, room: Room, reader: Reader): { content: Html } => ({
+  content: html`<p>${words}</p>
+    ${currentTime(room, reader, 'main')}`,
+});
 
 function question({ room, claim, link }: Known, reader: Reader): Html {
   const texts = heldTexts(reader.language);
   const kind = kindOf(claim);
   const proposed = kind === 'new-time' ? proposedTime(room, claim) : null;
   return html`<p><b>${texts.claims[kind](reader.other)}</b></p>
-<p>${texts.body}</p>
-${proposed !== null && html`${timeBlock(reader.texts.labels.proposed, proposed, reader, 'main')}${elsewhere(proposed, reader)}`}
-${currentTime(room, reader, proposed === null ? 'main' : 'plain')}
-${wrote(reader.texts.form.note(reader.other), claim.note)}
-<div class="actions two">${button(link.token, 'yes', texts.yes[kind], kind === 'declined')}${button(link.token, 'no', texts.no, kind !== 'declined')}</div>`;
+    <p>${texts.body}</p>
+    ${proposed !== null && html`${timeBlock(reader.texts.labels.proposed, proposed, reader, 'main')}${elsewhere(proposed, reader)}`}
+    ${currentTime(room, reader, proposed === null ? 'main' : 'plain')}
+    ${wrote(reader.texts.form.note(reader.other), claim.note)}
+    <div class="actions two">
+      ${button(link.token, 'yes', texts.yes[kind], kind === 'declined')}${button(link.token, 'no', texts.no, kind !== 'declined')}
+    </div>`;
 }
 
 const button = (token: string, answer: 'yes' | 'no', label: string, quiet: boolean): Html =>

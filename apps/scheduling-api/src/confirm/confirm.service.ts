@@ -47,11 +47,25 @@ export class HeldService {
     const outcome = await this.rooms.transaction(async (tx): Promise<HeldOutcome> => {
       const link = await this.links.open(tx, token, ['confirm'], choice !== 'look');
       if ('forged' in link) {
-        if (person) this.links.record(tx, { roomId: link.roomId, role: null, purpose: 'confirm', verdict: 'forged', correlationId });
+        if (person)
+          this.links.record(tx, {
+            roomId: link.roomId,
+            role: null,
+            purpose: 'confirm',
+            verdict: 'forged',
+            correlationId,
+          });
         return { kind: 'unknown' };
       }
       const seen = await this.run(tx, link, choice, correlationId);
-      if (person) this.links.record(tx, { roomId: link.roomId, role: link.role, purpose: 'confirm', verdict: verdictOf(seen), correlationId });
+      if (person)
+        this.links.record(tx, {
+          roomId: link.roomId,
+          role: link.role,
+          purpose: 'confirm',
+          verdict: verdictOf(seen),
+          correlationId,
+        });
       return seen;
     });
     if (person) countTokenUse('confirm', verdictOf(outcome));
@@ -69,13 +83,18 @@ export class HeldService {
     const changed = await this.rooms.change(tx, link.roomId, command, { actor: link.role, correlationId });
     if (changed instanceof Refusal) return { kind: 'closed', room, link, claim, refusal: changed };
     countMailOutcome(command, changed);
-    const without = changed.events.every((each) => each.type === 'AnswerIgnored' || each.type === 'CounterRefused' || each.type === 'Resent');
+    const without = changed.events.every(
+      (each) => each.type === 'AnswerIgnored' || each.type === 'CounterRefused' || each.type === 'Resent',
+    );
     if (without) return { kind: 'overtaken', room: changed.room, link, claim };
     return { kind: 'done', room: changed.room, link, claim, events: changed.events };
   }
 
   private async seen(tx: Transaction, link: OpenLink): Promise<{ room: Room; claim: Claim; now: Date }> {
-    const [row] = await tx.query<{ claim: unknown; now: Date }>('select claim, clock_timestamp() as now from magic_links where id = $1', [link.linkId]);
+    const [row] = await tx.query<{ claim: unknown; now: Date }>(
+      'select claim, clock_timestamp() as now from magic_links where id = $1',
+      [link.linkId],
+    );
     const [stored] = await this.rooms.read([link.roomId], tx);
     if (!row || !stored) throw new Error('a confirm link without its room');
     return { room: stored.room, claim: Claim.parse(row.claim), now: row.now };
@@ -94,9 +113,22 @@ function refusalOf(room: Room, link: OpenLink, claim: Claim): Refusal | null {
 /** The confirmation is given now: what the mail claimed to be its own time may be a forger's. */
 function commandOf(link: OpenLink, claim: Claim, now: Date): Command {
   const instant = (text: string | null): Date | null => (text === null ? null : new Date(text));
-  const answer: MailAnswer = { role: link.role, mailId: link.linkId, sequence: claim.sequence, dtstamp: now, startUtc: instant(claim.startUtc), endUtc: instant(claim.endUtc) };
+  const answer: MailAnswer = {
+    role: link.role,
+    mailId: link.linkId,
+    sequence: claim.sequence,
+    dtstamp: now,
+    startUtc: instant(claim.startUtc),
+    endUtc: instant(claim.endUtc),
+  };
   if (claim.partstat !== null) return { type: 'Reply', answer, partstat: claim.partstat };
-  return { type: 'Counter', answer, startUtc: instant(claim.startUtc) ?? now, endUtc: instant(claim.endUtc), note: claim.note };
+  return {
+    type: 'Counter',
+    answer,
+    startUtc: instant(claim.startUtc) ?? now,
+    endUtc: instant(claim.endUtc),
+    note: claim.note,
+  };
 }
 
 function verdictOf(outcome: HeldOutcome): TokenVerdict {

@@ -11,7 +11,9 @@ export const InvitationAnswer = z.strictObject({
   locale: z.string(),
   partstat: Partstat,
   lastMethodSent: z.enum(['request', 'cancel']).nullable(),
-  delivery: z.looseObject({ state: DeliveryState }).meta({ description: 'What became of the last letter; more fields tell when and why.' }),
+  delivery: z
+    .looseObject({ state: DeliveryState })
+    .meta({ description: 'What became of the last letter; more fields tell when and why.' }),
 });
 
 export const ProposalAnswer = z.strictObject({
@@ -22,7 +24,10 @@ export const ProposalAnswer = z.strictObject({
   endUtc: Instant,
   note: z.string().nullable(),
   status: ProposalStatus,
-  held: z.strictObject({ decision: z.enum(['approve', 'decline']), effectiveAt: Instant }).nullable().meta({ description: 'A decision made by opening a link, and when it takes effect.' }),
+  held: z
+    .strictObject({ decision: z.enum(['approve', 'decline']), effectiveAt: Instant })
+    .nullable()
+    .meta({ description: 'A decision made by opening a link, and when it takes effect.' }),
   createdAt: Instant,
   expiresAt: Instant,
   decisionAt: Instant.nullable(),
@@ -81,6 +86,12 @@ export const ProblemAnswer = z.strictObject({
   code: z.string().meta({ description: 'Stable; programs decide by it.' }),
   detail: z.string().meta({ description: 'For a person; may change.' }),
   errors: z
-    .array(z.strictObject({ pointer: z.string().meta({ description: 'JSON Pointer into the body; ?name for a query parameter.' }), code: z.string(), detail: z.string() }))
+    .array(
+      z.strictObject({
+        pointer: z.string().meta({ description: 'JSON Pointer into the body; ?name for a query parameter.' }),
+        code: z.string(),
+        detail: z.string(),
+      }),
+    )
     .optional(),
 });

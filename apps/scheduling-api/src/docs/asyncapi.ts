@@ -21,12 +21,32 @@ export function asyncApi(): Json {
       description: `Published to the durable topic exchange \`${exchange}\` after the change they tell of is committed, at least once; a consumer remembers the id. Payloads are versioned by name and routing key and never edited.`,
     },
     defaultContentType: 'application/json',
-    channels: { ...Object.fromEntries(names.map((name) => [name, eventChannel(name)])), ...Object.fromEntries(queueNames.map((queue) => [queue, queueChannel(queue)])) },
-    operations: {
-      ...Object.fromEntries(names.map((name) => [`publish${name}`, { action: 'send', channel: ref('channels', name), messages: [ref(`channels/${name}/messages`, name)] }])),
-      ...Object.fromEntries(queueNames.map((queue) => [`consume ${queue}`, { action: 'receive', channel: ref('channels', queue), messages: queues[queue].map((name) => ref(`channels/${queue}/messages`, name)) }])),
+    channels: {
+      ...Object.fromEntries(names.map((name) => [name, eventChannel(name)])),
+      ...Object.fromEntries(queueNames.map((queue) => [queue, queueChannel(queue)])),
     },
-    components: { messages: Object.fromEntries(names.map((name) => [name, message(name)])), schemas: { Envelope: schemaOf(Envelope) } },
+    operations: {
+      ...Object.fromEntries(
+        names.map((name) => [
+          `publish${name}`,
+          { action: 'send', channel: ref('channels', name), messages: [ref(`channels/${name}/messages`, name)] },
+        ]),
+      ),
+      ...Object.fromEntries(
+        queueNames.map((queue) => [
+          `consume ${queue}`,
+          {
+            action: 'receive',
+            channel: ref('channels', queue),
+            messages: queues[queue].map((name) => ref(`channels/${queue}/messages`, name)),
+          },
+        ]),
+      ),
+    },
+    components: {
+      messages: Object.fromEntries(names.map((name) => [name, message(name)])),
+      schemas: { Envelope: schemaOf(Envelope) },
+    },
   };
 }
 
@@ -35,12 +55,15 @@ const ref = (path: string, name: string): Json => ({ $ref: `#/${path}/${name}` }
 const eventChannel = (name: EventName): Json => ({
   address: events[name].key,
   messages: { [name]: ref('components/messages', name) },
-  bindings: { amqp: { is: 'routingKey', exchange: { name: exchange, type: 'topic', durable: true, autoDelete: false } } },
+  bindings: {
+    amqp: { is: 'routingKey', exchange: { name: exchange, type: 'topic', durable: true, autoDelete: false } },
+  },
 });
 
 const queueChannel = (queue: (typeof queueNames)[number]): Json => ({
   address: queue,
-  description: 'A quorum queue with a delayed retry and a dead-letter queue. A platform service binds a queue of its own in the same way.',
+  description:
+    'A quorum queue with a delayed retry and a dead-letter queue. A platform service binds a queue of its own in the same way.',
   messages: Object.fromEntries(queues[queue].map((name) => [name, ref('components/messages', name)])),
   bindings: { amqp: { is: 'queue', queue: { name: queue, durable: true, exclusive: false, autoDelete: false } } },
 });
@@ -52,7 +75,14 @@ const message = (name: EventName): Json => ({
   payload: {
     allOf: [
       ref('components/schemas', 'Envelope'),
-      { type: 'object', properties: { name: { const: name }, version: { const: events[name].version }, data: schemaOf(events[name].schema) } },
+      {
+        type: 'object',
+        properties: {
+          name: { const: name },
+          version: { const: events[name].version },
+          data: schemaOf(events[name].schema),
+        },
+      },
     ],
   },
 });

@@ -8,9 +8,13 @@ import { Problem } from '#service';
 import { asyncApi } from './asyncapi';
 import { openApi } from './openapi';
 
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-const files: Record<string, string> = { 'docs.mjs': 'text/javascript; charset=utf-8', 'docs.css': 'text/css; charset=utf-8' };
+const files: Record<string, string> = {
+  'docs.mjs': 'text/javascript; charset=utf-8',
+  'docs.css': 'text/css; charset=utf-8',
+};
 
 @Controller()
 export class DocsController {
@@ -42,7 +46,12 @@ export class DocsController {
 
 async function send(reply: FastifyReply, file: string, type: string): Promise<void> {
   await reply
-    .headers({ 'content-security-policy': policy, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cache-control': 'no-cache' })
+    .headers({
+      'content-security-policy': policy,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-cache',
+    })
     .type(type)
     .send(readFileSync(join(__dirname, 'page', file), 'utf8'));
 }

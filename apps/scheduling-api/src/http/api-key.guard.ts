@@ -21,7 +21,10 @@ export class ApiKeyGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Authorized>();
     const name = bearerName(request.headers.authorization, this.settings.API_KEYS);
-    if (name === null) throw new Problem(401, 'unauthorized', 'An API key is needed: Authorization: Bearer <key>.', { headers: { 'www-authenticate': 'Bearer' } });
+    if (name === null)
+      throw new Problem(401, 'unauthorized', 'An API key is needed: Authorization: Bearer <key>.', {
+        headers: { 'www-authenticate': 'Bearer' },
+      });
     await this.limits.apiKey(name);
     request.apiKeyName = name;
     return true;

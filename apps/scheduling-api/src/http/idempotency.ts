@@ -24,23 +24,40 @@ export interface PlatformRequest {
 export async function once(tx: Transaction, request: PlatformRequest, work: () => Promise<Answer>): Promise<Answer> {
   if (request.key === undefined) return work();
   if (!/^[\x21-\x7e]{1,255}$/.test(request.key)) {
-    const fault = { pointer: 'Idempotency-Key', code: 'malformed', detail: 'must be 1 to 255 visible ASCII characters' };
+    const fault = {
+      pointer: 'Idempotency-Key',
+      code: 'malformed',
+      detail: 'must be 1 to 255 visible ASCII characters',
+    };
     throw new Problem(422, 'invalid-field', 'Idempotency-Key: not as it must be.', { errors: [fault] });
   }
-  const sha256 = createHash('sha256').update(`${request.target}\n${canonical(request.body)}`).digest('hex');
+  const sha256 = createHash('sha256')
+    .update(`${request.target}\n${canonical(request.body)}`)
+    .digest('hex');
   const claimed = await tx.query(
     `insert into idempotency_keys (owner, key, request_sha256, status, answer) values ($1, $2, $3, 0, '{}') on conflict do nothing returning key`,
     [request.owner, request.key, sha256],
   );
   if (claimed.length === 0) return firstAnswer(tx, request, sha256);
   const answer = await work();
-  tx.write('update idempotency_keys set status = $3, answer = $4 where owner = $1 and key = $2', [request.owner, request.key, answer.status, answer.body]);
+  tx.write('update idempotency_keys set status = $3, answer = $4 where owner = $1 and key = $2', [
+    request.owner,
+    request.key,
+    answer.status,
+    answer.body,
+  ]);
   return answer;
 }
 
 /** Whether a key was used before; a key at work in another transaction is not seen yet. */
-export async function usedBefore(db: Queryable, { key, owner }: Pick<PlatformRequest, 'key' | 'owner'>): Promise<boolean> {
-  return key !== undefined && (await db.query('select 1 from idempotency_keys where owner = $1 and key = $2', [owner, key])).length > 0;
+export async function usedBefore(
+  db: Queryable,
+  { key, owner }: Pick<PlatformRequest, 'key' | 'owner'>,
+): Promise<boolean> {
+  return (
+    key !== undefined &&
+    (await db.query('select 1 from idempotency_keys where owner = $1 and key = $2', [owner, key])).length > 0
+  );
 }
 
 async function firstAnswer(tx: Queryable, request: PlatformRequest, sha256: string): Promise<Answer> {
@@ -49,7 +66,8 @@ async function firstAnswer(tx: Queryable, request: PlatformRequest, sha256: stri
     [request.owner, request.key],
   );
   if (!row) throw new Problem(503, 'try-again', 'Nothing was stored. Try again.', { headers: { 'retry-after': '1' } });
-  if (row.request_sha256 !== sha256) throw new Problem(422, 'idempotency-key-reused', 'This Idempotency-Key came with another request before.');
+  if (row.request_sha256 !== sha256)
+    throw new Problem(422, 'idempotency-key-reused', 'This Idempotency-Key came with another request before.');
   return { status: row.status, body: row.answer };
 }
 

@@ -24,8 +24,15 @@ const lanes = 3;
 const pauseMs = 1_000;
 const forgetEveryMs = 60_000;
 
-const limited = new Counter({ name: 'scheduling_rate_limited_total', help: 'Requests refused because there were too many, by limit', labelNames: ['limit'] });
-const unavailable = new Counter({ name: 'scheduling_rate_limit_unavailable_total', help: 'Requests that passed uncounted because the counters did not answer' });
+const limited = new Counter({
+  name: 'scheduling_rate_limited_total',
+  help: 'Requests refused because there were too many, by limit',
+  labelNames: ['limit'],
+});
+const unavailable = new Counter({
+  name: 'scheduling_rate_limit_unavailable_total',
+  help: 'Requests that passed uncounted because the counters did not answer',
+});
 for (const limit of Object.keys(limits)) limited.inc({ limit }, 0);
 
 interface Hit {
@@ -48,7 +55,10 @@ export class RateLimits implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    const forget = (): void => void this.db.query(`delete from rate_limits where window_start < clock_timestamp() - interval '5 minutes'`).catch(() => undefined);
+    const forget = (): void =>
+      void this.db
+        .query(`delete from rate_limits where window_start < clock_timestamp() - interval '5 minutes'`)
+        .catch(() => undefined);
     if (this.on) this.timer = setInterval(forget, forgetEveryMs).unref();
   }
 
@@ -60,7 +70,9 @@ export class RateLimits implements OnApplicationBootstrap, OnModuleDestroy {
   async link(token: string | undefined, address: string): Promise<void> {
     const hash = hashToken(token ?? '');
     // Only what we minted gets a counter of its own: guesses must not fill the table.
-    const counted = await this.count('token', hash, 'where exists (select from magic_links where token_hash = $3)', [hash]);
+    const counted = await this.count('token', hash, 'where exists (select from magic_links where token_hash = $3)', [
+      hash,
+    ]);
     if (counted === null) await this.count('forged', createHash('sha256').update(neighbourhood(address)).digest('hex'));
   }
 
@@ -73,17 +85,23 @@ export class RateLimits implements OnApplicationBootstrap, OnModuleDestroy {
   private async count(limit: Limit, whom: string, only = '', params: unknown[] = []): Promise<Hit | null | undefined> {
     if (!this.on) return undefined;
     const { hits, windowSeconds } = limits[limit];
-    const hit = await this.patiently(() => this.db.query<Hit>(hitSql(only), [`${limit}:${whom}`, windowSeconds, ...params]));
+    const hit = await this.patiently(() =>
+      this.db.query<Hit>(hitSql(only), [`${limit}:${whom}`, windowSeconds, ...params]),
+    );
     if (hit === undefined || hit === null || hit.hits <= hits) return hit;
     limited.inc({ limit });
     const seconds = Math.max(1, Math.ceil(hit.secondsLeft));
-    throw new Problem(429, 'too-many-requests', `Too many requests. Try again in ${seconds} s.`, { headers: { 'retry-after': String(seconds) } });
+    throw new Problem(429, 'too-many-requests', `Too many requests. Try again in ${seconds} s.`, {
+      headers: { 'retry-after': String(seconds) },
+    });
   }
 
   /** undefined where the counters do not answer in time. */
   private async patiently(ask: () => Promise<Hit[]>): Promise<Hit | null | undefined> {
     let timer: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), this.patienceMs)));
+    const tooLate = new Promise<undefined>(
+      (resolve) => (timer = setTimeout(() => resolve(undefined), this.patienceMs)),
+    );
     const hit = performance.now() < this.askAgainAt ? undefined : await Promise.race([this.inLane(ask), tooLate]);
     clearTimeout(timer);
     if (hit !== undefined) return hit;
@@ -126,5 +144,8 @@ export function neighbourhood(address: string): string {
   const [before, after] = [head, tail ?? ''].map((half) => half.split(':').filter((part) => part !== ''));
   const missing = tail === undefined ? 0 : 8 - (before?.length ?? 0) - (after?.length ?? 0);
   const parts = [...(before ?? []), ...Array.from({ length: Math.max(0, missing) }, () => '0'), ...(after ?? [])];
-  return `${parts.slice(0, 4).map((part) => part.replace(/^0+(?=.)/, '')).join(':')}::/64`;
+  return `${parts
+    .slice(0, 4)
+    .map((part) => part.replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`;
 }

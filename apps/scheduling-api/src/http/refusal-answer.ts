@@ -8,4 +8,7 @@ export function refusalProblem({ status, code, detail, pointer }: Refusal): Prob
   return new Problem(status, code, detail, { errors: pointer === undefined ? undefined : [{ pointer, code, detail }] });
 }
 
-export const refusalAnswer = (refusal: Refusal): Answer => ({ status: refusal.status, body: refusalProblem(refusal).body() });
+export const refusalAnswer = (refusal: Refusal): Answer => ({
+  status: refusal.status,
+  body: refusalProblem(refusal).body(),
+});

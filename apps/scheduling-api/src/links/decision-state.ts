@@ -13,8 +13,19 @@ export type DecisionState =
   | { kind: 'closed'; refusal: Refusal; lapsedWhy: string | null; replaced: boolean };
 
 /** `events`: what this very request has done. */
-export function decisionState(room: Room, proposal: Proposal, role: Role, now: Date, events: RoomEvent[]): DecisionState {
-  const closed = (refusal: Refusal): DecisionState => ({ kind: 'closed', refusal, lapsedWhy: proposal.lapsedWhy, replaced: wasReplaced(room, proposal) });
+export function decisionState(
+  room: Room,
+  proposal: Proposal,
+  role: Role,
+  now: Date,
+  events: RoomEvent[],
+): DecisionState {
+  const closed = (refusal: Refusal): DecisionState => ({
+    kind: 'closed',
+    refusal,
+    lapsedWhy: proposal.lapsedWhy,
+    replaced: wasReplaced(room, proposal),
+  });
   if (proposal.proposedBy === role) return closed(new Refusal('own-proposal'));
   if (proposal.status === 'approved') return { kind: 'decided', decision: 'approve' };
   if (proposal.status === 'declined') return { kind: 'decided', decision: 'decline' };
@@ -30,5 +41,8 @@ export function decisionState(room: Room, proposal: Proposal, role: Role, now: D
 const wasReplaced = (room: Room, proposal: Proposal): boolean =>
   proposal.status === 'expired' &&
   room.proposals.some(
-    (each) => each.proposalId !== proposal.proposalId && each.proposedBy === proposal.proposedBy && each.createdAt.getTime() === proposal.decisionAt?.getTime(),
+    (each) =>
+      each.proposalId !== proposal.proposalId &&
+      each.proposedBy === proposal.proposedBy &&
+      each.createdAt.getTime() === proposal.decisionAt?.getTime(),
   );

@@ -18,13 +18,24 @@ interface Body {
 }
 
 /** Status and page for a decision link; `refusal` of a button stands above what holds. Contract, section 4: 200 for a live or decided proposal. */
-export function decisionPage(seen: Seen, proposal: Proposal, outcome: LinkOutcome): { status: number; page: string; refusal: Refusal | null } {
+export function decisionPage(
+  seen: Seen,
+  proposal: Proposal,
+  outcome: LinkOutcome,
+): { status: number; page: string; refusal: Refusal | null } {
   const reader = readerOf(seen.room, seen.link.role);
   const state = decisionState(seen.room, proposal, seen.link.role, seen.now, outcome.events);
   const { heading, mark, content } = body(state, seen, proposal, reader);
-  const refused = outcome.refusal === null || state.kind === 'closed' ? null : refusedLine(outcome.refusal.code, reader);
+  const refused =
+    outcome.refusal === null || state.kind === 'closed' ? null : refusedLine(outcome.refusal.code, reader);
   const refusal = outcome.refusal ?? (state.kind === 'closed' ? state.refusal : null);
-  const whole = page({ ...reader, heading, ...(mark && { mark }), title: seen.room.title, content: html`${refused}${content}` });
+  const whole = page({
+    ...reader,
+    heading,
+    ...(mark && { mark }),
+    title: seen.room.title,
+    content: html`${refused}${content}`,
+  });
   return { status: refusal?.status ?? 200, page: whole, refusal };
 }
 
@@ -45,15 +56,18 @@ function body(state: DecisionState, seen: Seen, proposal: Proposal, reader: Read
   }
 }
 
-function choose(hint: 'undone' | 'contested' | 'buttonsOnly' | null, seen: Seen, proposal: Proposal, reader: Reader): Body {
+function choose(
+  hint: 'undone' | 'contested' | 'buttonsOnly' | null,
+  seen: Seen,
+  proposal: Proposal,
+  reader: Reader,
+): Body {
   const { texts, clock } = reader;
-  const content = html`
-${hint !== null && says(texts.decision[hint], hint === 'undone' ? 'plain' : 'wait')}
-<p>${texts.decision.body}</p>
-${bothTimes(seen, proposal, reader)}
-${wrote(texts.decision.wrote(reader.other), proposal.note)}
-<div class="actions two">${buttons(seen, reader)}</div>
-<p class="hint">${texts.decision.until(writeMoment(proposal.expiresAt, clock))}</p>`;
+  const content = html` ${hint !== null && says(texts.decision[hint], hint === 'undone' ? 'plain' : 'wait')}
+    <p>${texts.decision.body}</p>
+    ${bothTimes(seen, proposal, reader)} ${wrote(texts.decision.wrote(reader.other), proposal.note)}
+    <div class="actions two">${buttons(seen, reader)}</div>
+    <p class="hint">${texts.decision.until(writeMoment(proposal.expiresAt, clock))}</p>`;
   return { heading: texts.decision.heading(reader.other), mark: 'calendar', content };
 }
 
@@ -62,7 +76,9 @@ function buttons({ link, tokens }: Seen, { texts }: Reader): Html[] {
   const own = link.purpose === 'decline' ? 'decline' : 'approve';
   return (['approve', 'decline'] as const).flatMap((decision: Decision) => {
     const token = decision === own ? link.token : tokens[decision];
-    return token === undefined ? [] : [postButton(`/${decision}`, 't', token, texts.decision[decision], decision !== own)];
+    return token === undefined
+      ? []
+      : [postButton(`/${decision}`, 't', token, texts.decision[decision], decision !== own)];
   });
 }
 
@@ -70,9 +86,9 @@ function held(state: Extract<DecisionState, { kind: 'held' }>, seen: Seen, propo
   const { texts, clock, other } = reader;
   const words = texts.decision.held[state.decision](other);
   const content = html`<p>${words.body}</p>
-${says(texts.decision.effective(writeSeconds(state.effectiveAt, clock)), 'wait')}
-<div class="actions">${postButton('/undo', 't', seen.link.token, texts.decision.undo, true)}</div>
-${bothTimes(seen, proposal, reader, state.decision === 'decline')}`;
+    ${says(texts.decision.effective(writeSeconds(state.effectiveAt, clock)), 'wait')}
+    <div class="actions">${postButton('/undo', 't', seen.link.token, texts.decision.undo, true)}</div>
+    ${bothTimes(seen, proposal, reader, state.decision === 'decline')}`;
   return { heading: words.heading, mark: 'wait', content };
 }
 
@@ -85,22 +101,27 @@ function decided(decision: Decision, seen: Seen, proposal: Proposal, reader: Rea
     return { heading: words.heading, mark: 'declined', content };
   }
   const content = html`<p>${words.body}</p>
-${decision === 'approve' ? agreedTime(seen, proposal, reader) : declinedTime(seen, proposal, reader)}`;
+    ${decision === 'approve' ? agreedTime(seen, proposal, reader) : declinedTime(seen, proposal, reader)}`;
   return { heading: words.heading, mark: decision === 'approve' ? 'done' : 'declined', content };
 }
 
 function agreedTime({ room }: Seen, proposal: Proposal, reader: Reader): Html {
   const { newTime } = reader.texts.labels;
-  if (!sameTime(room, proposal)) return html`${timeBlock(newTime, proposal, reader, 'past')}${currentTime(room, reader)}`;
+  if (!sameTime(room, proposal))
+    return html`${timeBlock(newTime, proposal, reader, 'past')}${currentTime(room, reader)}`;
   return html`${timeBlock(newTime, proposal, reader, 'main')}${elsewhere(proposal, reader)}`;
 }
 
 const declinedTime = (seen: Seen, proposal: Proposal, reader: Reader): Html =>
-  html`${timeBlock(reader.texts.labels.notAgreed, proposal, reader, 'past')}
-${currentTime(seen.room, reader)}
-${mayPropose(seen) && freshLink(seen.link.token, reader)}`;
+  html`${timeBlock(reader.texts.labels.notAgreed, proposal, reader, 'past')} ${currentTime(seen.room, reader)}
+  ${mayPropose(seen) && freshLink(seen.link.token, reader)}`;
 
-function closed(state: Extract<DecisionState, { kind: 'closed' }>, seen: Seen, proposal: Proposal, reader: Reader): Body {
+function closed(
+  state: Extract<DecisionState, { kind: 'closed' }>,
+  seen: Seen,
+  proposal: Proposal,
+  reader: Reader,
+): Body {
   const { texts, other } = reader;
   const { lapsed, lapsedHeading } = texts.decision;
   const why = state.lapsedWhy;
@@ -112,10 +133,10 @@ function closed(state: Extract<DecisionState, { kind: 'closed' }>, seen: Seen, p
         : noticeFor(state.refusal.code, texts, other);
   const cancelledSince = seen.room.status === 'cancelled' && why !== null && why !== 'room-cancelled';
   const content = html`<p>${notice.body}</p>
-${cancelledSince && says(texts.notices.cancelledSince, 'bad')}
-${seen.room.status === 'scheduled' && timeBlock(texts.labels.notAgreed, proposal, reader, 'past')}
-${currentTime(seen.room, reader)}
-${mayAskAgain(state.refusal) && mayPropose(seen) && freshLink(seen.link.token, reader)}`;
+    ${cancelledSince && says(texts.notices.cancelledSince, 'bad')}
+    ${seen.room.status === 'scheduled' && timeBlock(texts.labels.notAgreed, proposal, reader, 'past')}
+    ${currentTime(seen.room, reader)}
+    ${mayAskAgain(state.refusal) && mayPropose(seen) && freshLink(seen.link.token, reader)}`;
   return { heading: notice.heading, mark: markOf(state.refusal), content };
 }
 
@@ -124,12 +145,13 @@ const isLapse = (why: string, known: Record<LapseWhy, string>): why is LapseWhy 
 /** The time that holds and the one that is asked for; `keeps`: the reader stays with the first. */
 const bothTimes = ({ room }: Seen, proposal: Proposal, reader: Reader, keeps = false): Html =>
   html`${timeBlock(reader.texts.labels.now, room, reader, keeps ? 'main' : 'plain')}
-${timeBlock(reader.texts.labels.proposed, proposal, reader, keeps ? 'plain' : 'main')}
-${elsewhere(proposal, reader)}`;
+  ${timeBlock(reader.texts.labels.proposed, proposal, reader, keeps ? 'plain' : 'main')} ${elsewhere(proposal, reader)}`;
 
 const sameTime = (a: { startUtc: Date; endUtc: Date }, b: { startUtc: Date; endUtc: Date }): boolean =>
   a.startUtc.getTime() === b.startUtc.getTime() && a.endUtc.getTime() === b.endUtc.getTime();
 
 /** Where no fresh link could be had, none is offered. */
 const mayPropose = ({ room, link, now }: Seen): boolean =>
-  room.status === 'scheduled' && room.startUtc > now && (room.policy.proposals === 'both' || room.policy.proposals === link.role);
+  room.status === 'scheduled' &&
+  room.startUtc > now &&
+  (room.policy.proposals === 'both' || room.policy.proposals === link.role);

@@ -107,7 +107,9 @@ export class LinksController {
 
   private async open(decision: Decision, query: Fields, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const token = text(query['t']);
-    await this.answer(token, request, reply, async (visit) => decided(await this.proposals.openDecision(token, decision, visit.pageLoad), visit, true));
+    await this.answer(token, request, reply, async (visit) =>
+      decided(await this.proposals.openDecision(token, decision, visit.pageLoad), visit, true),
+    );
   }
 
   private async act(
@@ -124,11 +126,17 @@ export class LinksController {
   }
 
   /** `token` is the one that `work` goes by: what a request holds beside it must not be what is counted. */
-  private async answer(token: string | undefined, request: FastifyRequest, reply: FastifyReply, work: (visit: Visit) => Promise<Reply>): Promise<void> {
+  private async answer(
+    token: string | undefined,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    work: (visit: Visit) => Promise<Reply>,
+  ): Promise<void> {
     const visit = visitOf(request);
     try {
       // `Origin` is null under no-referrer even for our own forms; Sec-Fetch-Site is what a browser cannot be talked out of.
-      if (request.method === 'POST' && visit.crossSite) throw new Problem(403, 'cross-site', 'Another site sent this request; nothing was changed.');
+      if (request.method === 'POST' && visit.crossSite)
+        throw new Problem(403, 'cross-site', 'Another site sent this request; nothing was changed.');
       await this.limits.link(token, request.ip);
       await send(reply, await work(visit));
     } catch (error) {
@@ -136,7 +144,10 @@ export class LinksController {
       const problem = problemOf(error);
       if (problem.status >= 500) this.logger.error(error);
       const words = problem.code === 'cross-site' ? 'crossSite' : problem.status === 429 ? 'tooMany' : 'trouble';
-      await send(reply.headers(problem.headers), { status: problem.status, page: strangerPage(({ notices }) => notices[words], visit.language) });
+      await send(reply.headers(problem.headers), {
+        status: problem.status,
+        page: strangerPage(({ notices }) => notices[words], visit.language),
+      });
     }
   }
 }
@@ -144,7 +155,11 @@ export class LinksController {
 async function send(reply: FastifyReply, answer: Reply): Promise<void> {
   if ('page' in answer) return void (await reply.status(answer.status).headers(pageHeaders).send(answer.page));
   const type = answer.status >= 400 ? 'application/problem+json' : 'application/json';
-  await reply.status(answer.status).header('cache-control', 'no-store').type(type).send(Buffer.from(JSON.stringify(answer.body)));
+  await reply
+    .status(answer.status)
+    .header('cache-control', 'no-store')
+    .type(type)
+    .send(Buffer.from(JSON.stringify(answer.body)));
 }
 
 /** One value; a parameter that was given twice is none. */
@@ -153,7 +168,8 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 /** Throws the 400 for a body that has no fields. */
 function fieldsOf(body: unknown): Fields {
   if (body === undefined || body === null || body === '') return {};
-  if (typeof body !== 'object' || Array.isArray(body)) throw new Problem(400, 'unreadable-body', 'The body must be an object or a form.');
+  if (typeof body !== 'object' || Array.isArray(body))
+    throw new Problem(400, 'unreadable-body', 'The body must be an object or a form.');
   return body as Fields;
 }
 
@@ -163,14 +179,17 @@ function tokenIn(body: unknown, ...names: string[]): string | undefined {
   return names.map((name) => text(fields[name])).find((each) => each !== undefined);
 }
 
-const isJson = ({ headers }: FastifyRequest): boolean => headers['content-type']?.toLowerCase().startsWith('application/json') ?? false;
+const isJson = ({ headers }: FastifyRequest): boolean =>
+  headers['content-type']?.toLowerCase().startsWith('application/json') ?? false;
 
 /** The key is kept with a JSON answer; a page is made anew. */
 const keyed = (request: FastifyRequest, visit: Visit, body: unknown): Keyed | undefined =>
   visit.wantsPage ? undefined : { key: text(request.headers['idempotency-key']), target: request.url, body };
 
 const unknown = (visit: Visit): Reply =>
-  visit.wantsPage ? { status: 404, page: strangerPage(({ notices }) => notices.unknown, visit.language) } : refusalAnswer(new Refusal('link-unknown'));
+  visit.wantsPage
+    ? { status: 404, page: strangerPage(({ notices }) => notices.unknown, visit.language) }
+    : refusalAnswer(new Refusal('link-unknown'));
 
 /** The answer for a link that is not ours or whose time is over; null while it may be used. */
 function closedLink({ seen, refusal }: LinkOutcome, visit: Visit): Reply | null {
@@ -185,7 +204,8 @@ function firstForm({ seen }: LinkOutcome, query: Fields): string {
   const instant = (name: string): Date | null => parseInstant(text(query[name]) ?? '');
   const start = instant('start');
   const reader = readerOf(seen.room, seen.link.role, text(query['zone']));
-  const wanted = start !== null && start > seen.now ? { startUtc: start, endUtc: instant('end') } : { startUtc: null, endUtc: null };
+  const wanted =
+    start !== null && start > seen.now ? { startUtc: start, endUtc: instant('end') } : { startUtc: null, endUtc: null };
   return formPage(seen, { values: firstValues(seen.room, reader.clock.zone, wanted), faults: [] });
 }
 
@@ -193,7 +213,8 @@ function proposed(outcome: LinkOutcome, sent: FormValues | undefined, visit: Vis
   const { seen, refusal, kept } = outcome;
   if (kept !== null) return kept;
   if (seen === null) return unknown(visit);
-  const values = sent ?? firstValues(seen.room, readerOf(seen.room, seen.link.role).clock.zone, { startUtc: null, endUtc: null });
+  const values =
+    sent ?? firstValues(seen.room, readerOf(seen.room, seen.link.role).clock.zone, { startUtc: null, endUtc: null });
   const mend = refusal === null ? undefined : mendable[refusal.code];
   const faults = mend ? [mend] : outcome.faults;
   if (!visit.wantsPage) return outcome.faults.length > 0 ? badForm(outcome.faults) : jsonAnswer(outcome);
@@ -204,7 +225,12 @@ function proposed(outcome: LinkOutcome, sent: FormValues | undefined, visit: Vis
 
 function badForm(faults: FieldFaultOnForm[]): Answer {
   const errors = faults.map(({ field, code }) => ({ pointer: `/${field}`, code, detail: en.form.faults[code] }));
-  return { status: 422, body: new Problem(422, 'invalid-field', `${errors.map((each) => each.pointer).join(', ')}: not as it must be.`, { errors }).body() };
+  return {
+    status: 422,
+    body: new Problem(422, 'invalid-field', `${errors.map((each) => each.pointer).join(', ')}: not as it must be.`, {
+      errors,
+    }).body(),
+  };
 }
 
 /** The answer of a decision link. A look at a live one is always the page; every refusal is page or problem, as the reader likes. */

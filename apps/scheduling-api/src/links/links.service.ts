@@ -42,7 +42,8 @@ interface LinkRow {
   expired: boolean;
 }
 
-const linkColumns = 'id, purpose, uid, room_id, proposal_id, actor_email, actor_role, token_hash, key_id, used_at, expires_at <= clock_timestamp() as expired';
+const linkColumns =
+  'id, purpose, uid, room_id, proposal_id, actor_email, actor_role, token_hash, key_id, used_at, expires_at <= clock_timestamp() as expired';
 
 @Injectable()
 export class LinksService {
@@ -56,12 +57,18 @@ export class LinksService {
   }
 
   /** The link a token names, for one of the purposes. With `lock` the row is held until the transaction ends, so that one use is one use. */
-  async open(db: Queryable, token: string | undefined, purposes: readonly LinkPurpose[], lock = false): Promise<OpenLink | ForgedLink> {
+  async open(
+    db: Queryable,
+    token: string | undefined,
+    purposes: readonly LinkPurpose[],
+    lock = false,
+  ): Promise<OpenLink | ForgedLink> {
     const linkId = linkIdIn(token ?? '');
     if (token === undefined || linkId === null) return { forged: true, roomId: null };
     const sql = `select ${linkColumns} from magic_links where id = $1 ${lock ? 'for update' : ''}`;
     const [row] = await db.query<LinkRow>(sql, [linkId]);
-    if (!row || !this.fits(row, token) || !purposes.includes(row.purpose)) return { forged: true, roomId: row?.room_id ?? null };
+    if (!row || !this.fits(row, token) || !purposes.includes(row.purpose))
+      return { forged: true, roomId: row?.room_id ?? null };
     return {
       token,
       linkId: row.id,
@@ -76,7 +83,9 @@ export class LinksService {
 
   /** Uses a link up, inside the transaction of what it was used for; its first use is the one that is kept. */
   async use(tx: Queryable, link: OpenLink): Promise<void> {
-    await tx.query('update magic_links set used_at = clock_timestamp() where id = $1 and used_at is null', [link.linkId]);
+    await tx.query('update magic_links set used_at = clock_timestamp() where id = $1 and used_at is null', [
+      link.linkId,
+    ]);
   }
 
   /** The tokens of both decisions about the link's proposal, for a page with both buttons. A link whose secret is no longer in force has none. */
@@ -86,16 +95,29 @@ export class LinksService {
       `select ${linkColumns} from magic_links where proposal_id = $1 and actor_role = $2 and purpose in ('approve', 'decline') order by created_at`,
       [link.proposalId, link.role],
     );
-    return Object.fromEntries(rows.flatMap((row) => {
-      const secret = secretFor(this.secrets, row.key_id);
-      return secret === undefined ? [] : [[row.purpose, signLink(secret, bindingOf(row))]];
-    }));
+    return Object.fromEntries(
+      rows.flatMap((row) => {
+        const secret = secretFor(this.secrets, row.key_id);
+        return secret === undefined ? [] : [[row.purpose, signLink(secret, bindingOf(row))]];
+      }),
+    );
   }
 
   /** The audit's line for a use of a link (PRD 10); without a room where the link was never one of ours. */
-  record(tx: Transaction, line: { roomId: string | null; role: Role | null; purpose: LinkPurpose; verdict: TokenVerdict; correlationId: string }): void {
+  record(
+    tx: Transaction,
+    line: {
+      roomId: string | null;
+      role: Role | null;
+      purpose: LinkPurpose;
+      verdict: TokenVerdict;
+      correlationId: string;
+    },
+  ): void {
     const { roomId, role, purpose, verdict, correlationId } = line;
-    appendAudit(tx, app, [{ roomId, kind: 'token', role, verdict, why: `${purpose}-link`, actor: role, correlationId }]);
+    appendAudit(tx, app, [
+      { roomId, kind: 'token', role, verdict, why: `${purpose}-link`, actor: role, correlationId },
+    ]);
   }
 
   private fits(row: LinkRow, token: string): boolean {

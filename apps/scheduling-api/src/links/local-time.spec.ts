@@ -23,7 +23,8 @@ test('a time that comes twice asks which one, and the offset answers', () => {
   ];
   expect(readLocalTime('2030-10-27', '02:30', 'Europe/Berlin')).toEqual({ fault: 'repeated-time', both });
   expect(readLocalTime('2030-10-27', '02:30', 'Europe/Berlin', '+05:00')).toEqual({ fault: 'repeated-time', both });
-  for (const { at, offset } of both) expect(readLocalTime('2030-10-27', '02:30', 'Europe/Berlin', offset)).toEqual({ at });
+  for (const { at, offset } of both)
+    expect(readLocalTime('2030-10-27', '02:30', 'Europe/Berlin', offset)).toEqual({ at });
 });
 
 test.each([
@@ -40,12 +41,25 @@ test.each([
 });
 
 test('every instant, written down in a zone with its offset, reads back as itself', () => {
-  const zones = fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Africa/Casablanca', 'Pacific/Apia');
+  const zones = fc.constantFrom(
+    'UTC',
+    'Europe/Berlin',
+    'America/New_York',
+    'Asia/Kolkata',
+    'Australia/Lord_Howe',
+    'Africa/Casablanca',
+    'Pacific/Apia',
+  );
   const instants = fc.date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true });
   fc.assert(
     fc.property(zones, instants, (zone, at) => {
       const local = localOf(at, zone);
-      const read = readLocalTime(local.toPlainDate().toString(), local.toPlainTime().toString({ smallestUnit: 'millisecond' }), zone, local.offset);
+      const read = readLocalTime(
+        local.toPlainDate().toString(),
+        local.toPlainTime().toString({ smallestUnit: 'millisecond' }),
+        zone,
+        local.offset,
+      );
       expect(read).toEqual({ at });
     }),
   );

@@ -10,16 +10,21 @@ export type LocalTime =
 
 /** `date` as `2026-12-01`, `time` as `10:00` or `10:00:30`, both as browsers send them. `offset` (`+01:00`) chooses where a time comes twice. */
 export function readLocalTime(date: string, time: string, zone: string, offset = ''): LocalTime {
-  const day = read(() => (/^[12]\d{3}-\d\d-\d\d$/.test(date) ? Temporal.PlainDate.from(date, { overflow: 'reject' }) : null));
+  const day = read(() =>
+    /^[12]\d{3}-\d\d-\d\d$/.test(date) ? Temporal.PlainDate.from(date, { overflow: 'reject' }) : null,
+  );
   if (!day) return { fault: 'bad-date' };
-  const hour = read(() => (/^\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?$/.test(time) ? Temporal.PlainTime.from(time, { overflow: 'reject' }) : null));
+  const hour = read(() =>
+    /^\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?$/.test(time) ? Temporal.PlainTime.from(time, { overflow: 'reject' }) : null,
+  );
   if (!hour) return { fault: 'bad-time' };
   const wanted = day.toPlainDateTime(hour);
   const earlier = wanted.toZonedDateTime(zone, { disambiguation: 'earlier' });
   const later = wanted.toZonedDateTime(zone, { disambiguation: 'later' });
   if (!earlier.toPlainDateTime().equals(wanted)) return { fault: 'skipped-time' };
   const both = [earlier, later].map((each) => ({ at: new Date(each.epochMilliseconds), offset: each.offset }));
-  const chosen = earlier.epochMilliseconds === later.epochMilliseconds ? both[0] : both.find((each) => each.offset === offset);
+  const chosen =
+    earlier.epochMilliseconds === later.epochMilliseconds ? both[0] : both.find((each) => each.offset === offset);
   return chosen ? { at: chosen.at } : { fault: 'repeated-time', both };
 }
 

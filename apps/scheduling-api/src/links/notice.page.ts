@@ -22,17 +22,29 @@ export function refusedLinkPage(seen: Seen, refusal: Refusal): string {
   const pending = ownPending(seen.room, reader);
   const words = noticeFor(refusal.code, reader.texts, reader.other, pending !== null);
   const content = html`<p>${words.body}</p>
-${pending !== null && timeBlock(reader.texts.labels.asked, pending, reader, 'main')}
-${currentTime(seen.room, reader)}
-${mayAskAgain(refusal) && freshLink(seen.link.token, reader)}`;
-  return page({ ...reader, heading: words.heading, title: seen.room.title, mark: refusal.code === 'link-used' ? 'mail' : markOf(refusal), content });
+    ${pending !== null && timeBlock(reader.texts.labels.asked, pending, reader, 'main')}
+    ${currentTime(seen.room, reader)} ${mayAskAgain(refusal) && freshLink(seen.link.token, reader)}`;
+  return page({
+    ...reader,
+    heading: words.heading,
+    title: seen.room.title,
+    mark: refusal.code === 'link-used' ? 'mail' : markOf(refusal),
+    content,
+  });
 }
 
 /** After Request new time, whether or not the limit let a mail go. */
 export function freshSentPage({ room, link }: Seen): string {
   const reader = readerOf(room, link.role);
   const { heading, body } = reader.texts.fresh.done;
-  return page({ ...reader, heading, title: room.title, mark: 'mail', content: html`<p>${body}</p>${currentTime(room, reader)}` });
+  return page({
+    ...reader,
+    heading,
+    title: room.title,
+    mark: 'mail',
+    content: html`<p>${body}</p>
+      ${currentTime(room, reader)}`,
+  });
 }
 
 /** The time that holds now; what a cancelled session had. */
@@ -51,7 +63,13 @@ export function pendingLines(room: Room, reader: Reader): ReturnType<typeof html
   const { texts, role, other, clock } = reader;
   return room.proposals
     .filter((each) => each.status === 'pending')
-    .map((each) => says(each.proposedBy === role ? texts.form.ownPending(writeLine(each, clock)) : texts.form.otherPending(other, writeLine(each, clock))));
+    .map((each) =>
+      says(
+        each.proposedBy === role
+          ? texts.form.ownPending(writeLine(each, clock))
+          : texts.form.otherPending(other, writeLine(each, clock)),
+      ),
+    );
 }
 
 /** A cancelled or begun meeting has no other time; a policy that forbids asking forbids it again. */

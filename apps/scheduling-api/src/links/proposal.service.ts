@@ -71,11 +71,17 @@ export class ProposalService {
 
   /** GET /reschedule: whether the form may be used, and on what. */
   lookAtForm(token: string | undefined, person: boolean): Promise<LinkOutcome> {
-    return this.use(token, { purposes: ['propose'], person }, async ({ tx, link, room }) => ({ refusal: formRefusal(room, link, await this.now(tx)) }));
+    return this.use(token, { purposes: ['propose'], person }, async ({ tx, link, room }) => ({
+      refusal: formRefusal(room, link, await this.now(tx)),
+    }));
   }
 
   /** Proposes what `read` makes of the request, and uses the link up in the same transaction. */
-  propose(token: string | undefined, keyed: Keyed | undefined, read: (room: Room, link: OpenLink) => WantedTime | FieldFaultOnForm[]): Promise<LinkOutcome> {
+  propose(
+    token: string | undefined,
+    keyed: Keyed | undefined,
+    read: (room: Room, link: OpenLink) => WantedTime | FieldFaultOnForm[],
+  ): Promise<LinkOutcome> {
     return this.use(token, { purposes: ['propose'], person: true, lock: true, keyed }, async (work) => {
       const { tx, link, room } = work;
       const closed = formRefusal(room, link, await this.now(tx));
@@ -95,7 +101,10 @@ export class ProposalService {
     return this.use(token, { purposes: [decision], person }, async (work) => {
       const { proposalId } = work.link;
       if (!person || proposalId === null || isOwn(work)) return {};
-      const done = await this.run(work, [{ type: 'SettleDue', proposalId }, { type: 'OpenDecisionLink', proposalId, decision }]);
+      const done = await this.run(work, [
+        { type: 'SettleDue', proposalId },
+        { type: 'OpenDecisionLink', proposalId, decision },
+      ]);
       if (done.events.some((each) => each.type === 'DecisionHeld')) await this.links.use(work.tx, work.link);
       return done;
     });
@@ -107,7 +116,10 @@ export class ProposalService {
       const { tx, link } = work;
       const { proposalId } = link;
       if (proposalId === null) return { refusal: new Refusal('link-unknown') };
-      const done = await this.run(work, [{ type: 'SettleDue', proposalId }, { type: 'Decide', proposalId, decision, by: link.role }]);
+      const done = await this.run(work, [
+        { type: 'SettleDue', proposalId },
+        { type: 'Decide', proposalId, decision, by: link.role },
+      ]);
       if (done.refusal === null) await this.links.use(tx, link);
       return done;
     });
@@ -118,7 +130,10 @@ export class ProposalService {
     return this.use(token, { purposes: ['approve', 'decline'], person: true, keyed }, async (work) => {
       const { proposalId, role } = work.link;
       if (proposalId === null) return { refusal: new Refusal('link-unknown') };
-      return this.run(work, [{ type: 'SettleDue', proposalId }, { type: 'Undo', proposalId, by: role }]);
+      return this.run(work, [
+        { type: 'SettleDue', proposalId },
+        { type: 'Undo', proposalId, by: role },
+      ]);
     });
   }
 
@@ -134,26 +149,31 @@ export class ProposalService {
   private async use(token: string | undefined, use: Use, work: (work: Work) => Promise<Done>): Promise<LinkOutcome> {
     const purpose = use.purposes[0] ?? 'propose';
     const correlationId = currentCorrelation();
-    const { outcome, verdict } = await this.rooms.transaction(async (tx): Promise<{ outcome: LinkOutcome; verdict: TokenVerdict | null }> => {
-      const link = await this.links.open(tx, token, use.purposes, use.lock);
-      if ('forged' in link) {
-        if (use.person) this.links.record(tx, { roomId: link.roomId, role: null, purpose, verdict: 'forged', correlationId });
-        return { outcome: { ...nothing, refusal: new Refusal('link-unknown') }, verdict: 'forged' };
-      }
-      let fresh: LinkOutcome | undefined;
-      const run = async (): Promise<LinkOutcome> => (fresh = await this.outcome({ tx, link, correlationId }, work));
-      if (use.keyed?.key === undefined) await run();
-      else {
-        const { key, target, body } = use.keyed;
-        const kept = await once(tx, { key, owner: `link:${link.linkId}`, target, body }, async () => jsonAnswer(await run()));
-        if (fresh === undefined) return { outcome: { ...nothing, kept }, verdict: null };
-      }
-      const done = fresh ?? nothing;
-      if (!use.person) return { outcome: done, verdict: null };
-      const verdict = verdictOf(done);
-      this.links.record(tx, { roomId: link.roomId, role: link.role, purpose: link.purpose, verdict, correlationId });
-      return { outcome: done, verdict };
-    });
+    const { outcome, verdict } = await this.rooms.transaction(
+      async (tx): Promise<{ outcome: LinkOutcome; verdict: TokenVerdict | null }> => {
+        const link = await this.links.open(tx, token, use.purposes, use.lock);
+        if ('forged' in link) {
+          if (use.person)
+            this.links.record(tx, { roomId: link.roomId, role: null, purpose, verdict: 'forged', correlationId });
+          return { outcome: { ...nothing, refusal: new Refusal('link-unknown') }, verdict: 'forged' };
+        }
+        let fresh: LinkOutcome | undefined;
+        const run = async (): Promise<LinkOutcome> => (fresh = await this.outcome({ tx, link, correlationId }, work));
+        if (use.keyed?.key === undefined) await run();
+        else {
+          const { key, target, body } = use.keyed;
+          const kept = await once(tx, { key, owner: `link:${link.linkId}`, target, body }, async () =>
+            jsonAnswer(await run()),
+          );
+          if (fresh === undefined) return { outcome: { ...nothing, kept }, verdict: null };
+        }
+        const done = fresh ?? nothing;
+        if (!use.person) return { outcome: done, verdict: null };
+        const verdict = verdictOf(done);
+        this.links.record(tx, { roomId: link.roomId, role: link.role, purpose: link.purpose, verdict, correlationId });
+        return { outcome: done, verdict };
+      },
+    );
     countEvents(outcome.events);
     if (verdict !== null) countTokenUse(outcome.seen?.link.purpose ?? purpose, verdict);
     return outcome;
@@ -170,7 +190,10 @@ export class ProposalService {
   }
 
   /** Commands under the room's lock, one after the other; stops at the first Refusal. The room is as it was left, whoever left it so. */
-  private async run({ tx, link, correlationId }: Work, commands: Command[]): Promise<{ room: Room; refusal: Refusal | null; events: RoomEvent[] }> {
+  private async run(
+    { tx, link, correlationId }: Work,
+    commands: Command[],
+  ): Promise<{ room: Room; refusal: Refusal | null; events: RoomEvent[] }> {
     const events: RoomEvent[] = [];
     let room: Room | undefined;
     for (const command of commands) {
@@ -207,7 +230,8 @@ export class ProposalService {
 
 const nothing: LinkOutcome = { seen: null, refusal: null, faults: [], events: [], kept: null };
 
-const isOwn = ({ link, room }: Work): boolean => link.proposalId !== null && proposalOf(room, link.proposalId)?.proposedBy === link.role;
+const isOwn = ({ link, room }: Work): boolean =>
+  link.proposalId !== null && proposalOf(room, link.proposalId)?.proposedBy === link.role;
 
 /** Why the form may not be used; the same rules run again under the room's lock. What ends the meeting is said before what ends the link. */
 function formRefusal(room: Room, link: OpenLink, now: Date): Refusal | null {
@@ -216,7 +240,8 @@ function formRefusal(room: Room, link: OpenLink, now: Date): Refusal | null {
   if (link.expired) return new Refusal('link-expired');
   if (!isBooked(room)) return new Refusal('room-not-booked');
   if (room.startUtc <= now) return new Refusal('room-started');
-  if (room.policy.proposals !== 'both' && room.policy.proposals !== link.role) return new Refusal('proposals-not-allowed');
+  if (room.policy.proposals !== 'both' && room.policy.proposals !== link.role)
+    return new Refusal('proposals-not-allowed');
   return null;
 }
 
@@ -244,5 +269,12 @@ export function jsonAnswer({ seen, refusal, events }: LinkOutcome): Answer {
   if (refusal !== null) return refusalAnswer(refusal);
   const { proposalId, status, held } = seen?.proposal ?? { proposalId: null, status: null, held: null };
   if (events.some((each) => each.type === 'Proposed')) return { status: 201, body: { proposalId, status } };
-  return { status: 200, body: { proposalId, status, held: held && { decision: held.decision, effectiveAt: held.effectiveAt.toISOString() } } };
+  return {
+    status: 200,
+    body: {
+      proposalId,
+      status,
+      held: held && { decision: held.decision, effectiveAt: held.effectiveAt.toISOString() },
+    },
+  };
 }

@@ -44,7 +44,10 @@ function noteFault(note: string): 'too-long' | 'control-character' | null {
 /** Line breaks are the one control a note may hold, and CR LF is one. */
 const lineBreaksAsBlanks = (note: string): string => note.replace(/\r\n|\n/g, ' ');
 
-const details = { 'too-long': `must be at most ${longestNote} characters`, 'control-character': 'must not hold control characters' } as const;
+const details = {
+  'too-long': `must be at most ${longestNote} characters`,
+  'control-character': 'must not hold control characters',
+} as const;
 
 const Note = z.string().superRefine((note, context) => {
   const code = noteFault(lineBreaksAsBlanks(note));
@@ -85,7 +88,12 @@ export function formValues(body: Readonly<Record<string, unknown>>, zone: string
 export function readForm(values: FormValues, room: Room): WantedTime | FieldFaultOnForm[] {
   const faults: FieldFaultOnForm[] = [];
   const start = readLocalTime(values.date, values.time, values.zone, values.offset);
-  if ('fault' in start) faults.push({ field: start.fault === 'bad-date' ? 'date' : 'time', code: start.fault, ...('both' in start ? { both: start.both } : {}) });
+  if ('fault' in start)
+    faults.push({
+      field: start.fault === 'bad-date' ? 'date' : 'time',
+      code: start.fault,
+      ...('both' in start ? { both: start.both } : {}),
+    });
   const lengthMs = readLength(values.length, room);
   if (lengthMs === null) faults.push({ field: 'length', code: 'bad-length' });
   const badNote = noteFault(lineBreaksAsBlanks(values.note));

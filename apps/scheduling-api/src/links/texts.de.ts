@@ -25,10 +25,12 @@ export const de: Texts = {
     notAgreed: 'Vorgeschlagen, nicht vereinbart',
   },
   elsewhere: 'In anderen Zeitzonen',
-  footer: (other) => `Diese Seite gilt nur für Sie, bitte geben Sie ihren Link nicht weiter. Weder Sie noch ${Nominativ[other]} sehen die Adresse des anderen.`,
+  footer: (other) =>
+    `Diese Seite gilt nur für Sie, bitte geben Sie ihren Link nicht weiter. Weder Sie noch ${Nominativ[other]} sehen die Adresse des anderen.`,
   form: {
     heading: 'Neue Zeit vorschlagen',
-    intro: (other) => `Wählen Sie eine Zeit, die Ihnen passt. Wir fragen ${akkusativ[other]}; bis zur Zusage bleibt der Termin, wo er ist.`,
+    intro: (other) =>
+      `Wählen Sie eine Zeit, die Ihnen passt. Wir fragen ${akkusativ[other]}; bis zur Zusage bleibt der Termin, wo er ist.`,
     likely: 'Schnelle Auswahl',
     newTime: 'Neue Zeit',
     date: 'Datum',
@@ -44,12 +46,15 @@ export const de: Texts = {
     noteHint: 'Bis zu 500 Zeichen. Mailadressen werden entfernt.',
     submit: 'Diese Zeit anfragen',
     ownPending: (time) => `Sie haben bereits um ${time} gebeten. Eine neue Anfrage ersetzt diese.`,
-    otherPending: (other, time) => `${Nominativ[other]} hat um ${time} gebeten. Antworten Sie mit den Links in unserer Mail, oder schlagen Sie hier eine andere Zeit vor.`,
+    otherPending: (other, time) =>
+      `${Nominativ[other]} hat um ${time} gebeten. Antworten Sie mit den Links in unserer Mail, oder schlagen Sie hier eine andere Zeit vor.`,
     faults: {
       'bad-date': 'Geben Sie ein Datum an.',
       'bad-time': 'Geben Sie eine Uhrzeit an.',
-      'skipped-time': 'Zu dieser Stunde werden die Uhren vorgestellt, die Zeit gibt es an diesem Tag nicht. Wählen Sie eine andere.',
-      'repeated-time': 'Zu dieser Stunde werden die Uhren zurückgestellt, die Zeit gibt es an diesem Tag zweimal. Wählen Sie, welche Sie meinen.',
+      'skipped-time':
+        'Zu dieser Stunde werden die Uhren vorgestellt, die Zeit gibt es an diesem Tag nicht. Wählen Sie eine andere.',
+      'repeated-time':
+        'Zu dieser Stunde werden die Uhren zurückgestellt, die Zeit gibt es an diesem Tag zweimal. Wählen Sie, welche Sie meinen.',
       'bad-length': 'Wählen Sie, wie lange der Termin dauert.',
       'start-in-past': 'Diese Zeit liegt in der Vergangenheit. Wählen Sie eine spätere.',
       'end-not-after-start': 'Der Termin muss nach seinem Beginn enden.',
@@ -64,7 +69,8 @@ export const de: Texts = {
   },
   sent: {
     heading: 'Ihre Anfrage ist unterwegs',
-    body: (other) => `Wir fragen ${akkusativ[other]} per Mail. Bis zur Zusage bleibt der Termin bei seiner bisherigen Zeit.`,
+    body: (other) =>
+      `Wir fragen ${akkusativ[other]} per Mail. Bis zur Zusage bleibt der Termin bei seiner bisherigen Zeit.`,
     wrote: 'Sie schrieben',
     until: (moment) => `Die Anfrage ist offen bis ${moment}.`,
   },
@@ -80,12 +86,22 @@ export const de: Texts = {
     buttonsOnly: 'Noch ist nichts entschieden. Bitte wählen Sie mit einer Schaltfläche.',
     held: {
       approve: () => ({ heading: 'Sie stimmen der neuen Zeit zu', body: 'Beide Kalender werden per Mail angepasst.' }),
-      decline: (other) => ({ heading: 'Sie lehnen die neue Zeit ab', body: `Der Termin bleibt bei seiner bisherigen Zeit, ${Nominativ[other]} erfährt davon.` }),
+      decline: (other) => ({
+        heading: 'Sie lehnen die neue Zeit ab',
+        body: `Der Termin bleibt bei seiner bisherigen Zeit, ${Nominativ[other]} erfährt davon.`,
+      }),
     },
-    effective: (time) => `Gilt ab ${time}. Bis dahin können Sie es rückgängig machen oder diese Seite einfach schließen.`,
+    effective: (time) =>
+      `Gilt ab ${time}. Bis dahin können Sie es rückgängig machen oder diese Seite einfach schließen.`,
     undo: 'Rückgängig machen',
-    approved: { heading: 'Die neue Zeit ist vereinbart', body: 'Sie haben zugestimmt. Beide Kalender werden per Mail angepasst.' },
-    declined: (other) => ({ heading: 'Die neue Zeit wurde abgelehnt', body: `Sie haben abgelehnt, nichts hat sich geändert. ${Nominativ[other]} erfährt davon.` }),
+    approved: {
+      heading: 'Die neue Zeit ist vereinbart',
+      body: 'Sie haben zugestimmt. Beide Kalender werden per Mail angepasst.',
+    },
+    declined: (other) => ({
+      heading: 'Die neue Zeit wurde abgelehnt',
+      body: `Sie haben abgelehnt, nichts hat sich geändert. ${Nominativ[other]} erfährt davon.`,
+    }),
     decidedBefore: 'Das war schon entschieden; der Klick eben hat nichts geändert.',
     nothingHeld: 'Es gab nichts rückgängig zu machen.',
     lapsedHeading: 'Ihre Entscheidung blieb ohne Wirkung',
@@ -102,20 +118,56 @@ export const de: Texts = {
       heading: 'Dieser Link wurde verwendet',
       body: `Sie haben damit eine Anfrage geschickt, jeder Link gilt einmal.${waiting ? ` Wir melden uns, sobald ${Nominativ[other]} entschieden hat.` : ''}`,
     }),
-    expiredLink: { heading: 'Dieser Link ist abgelaufen', body: 'Er gilt nicht mehr, aber ein neuer ist schnell gemacht.' },
-    expiredProposal: (other) => ({ heading: 'Diese Anfrage ist abgelaufen', body: `Die Zeit, ${dativ[other]} zu antworten, ist vorbei. Der Termin bleibt bei seiner bisherigen Zeit.` }),
-    replaced: (other) => ({ heading: 'Es gibt eine neuere Anfrage', body: `${Nominativ[other]} hat inzwischen um eine andere Zeit gebeten. Bitte verwenden Sie die Links in unserer neuesten Mail.` }),
-    older: { heading: 'Der Termin wurde inzwischen verschoben', body: 'Diese Anfrage galt einer früheren Zeit des Termins und kann nicht mehr beantwortet werden.' },
-    cancelled: { heading: 'Der Termin ist abgesagt', body: 'Er findet nicht statt, es gibt nichts mehr zu entscheiden.' },
+    expiredLink: {
+      heading: 'Dieser Link ist abgelaufen',
+      body: 'Er gilt nicht mehr, aber ein neuer ist schnell gemacht.',
+    },
+    expiredProposal: (other) => ({
+      heading: 'Diese Anfrage ist abgelaufen',
+      body: `Die Zeit, ${dativ[other]} zu antworten, ist vorbei. Der Termin bleibt bei seiner bisherigen Zeit.`,
+    }),
+    replaced: (other) => ({
+      heading: 'Es gibt eine neuere Anfrage',
+      body: `${Nominativ[other]} hat inzwischen um eine andere Zeit gebeten. Bitte verwenden Sie die Links in unserer neuesten Mail.`,
+    }),
+    older: {
+      heading: 'Der Termin wurde inzwischen verschoben',
+      body: 'Diese Anfrage galt einer früheren Zeit des Termins und kann nicht mehr beantwortet werden.',
+    },
+    cancelled: {
+      heading: 'Der Termin ist abgesagt',
+      body: 'Er findet nicht statt, es gibt nichts mehr zu entscheiden.',
+    },
     cancelledSince: 'Der Termin wurde inzwischen abgesagt.',
     started: { heading: 'Der Termin hat begonnen', body: 'Seine Zeit lässt sich nicht mehr ändern.' },
-    notAllowed: { heading: 'Die Zeit steht fest', body: 'Für diesen Termin können Sie keine andere Zeit vorschlagen. In Ihrem Kalender können Sie weiterhin zu- oder absagen.' },
-    own: (other) => ({ heading: 'Das ist Ihre eigene Anfrage', body: `Nur ${Nominativ[other]} kann zustimmen oder ablehnen.` }),
-    notBooked: { heading: 'Noch hat niemand gebucht', body: 'Es gibt niemanden, den wir nach einer neuen Zeit fragen könnten.' },
-    unknown: { heading: 'Dieser Link funktioniert nicht', body: 'Bitte prüfen Sie, ob Sie den ganzen Link aus unserer Mail geöffnet haben; Mailprogramme schneiden ihn manchmal ab.' },
-    crossSite: { heading: 'Bitte öffnen Sie den Link aus unserer Mail', body: 'Diese Anfrage kam von einer anderen Website, deshalb wurde nichts geändert.' },
-    tooMany: { heading: 'Einen Moment bitte', body: 'Gerade kamen zu viele Anfragen. Bitte öffnen Sie den Link in einer Minute noch einmal.' },
-    trouble: { heading: 'Etwas ist schiefgegangen', body: 'Nichts wurde geändert. Bitte versuchen Sie es gleich noch einmal.' },
+    notAllowed: {
+      heading: 'Die Zeit steht fest',
+      body: 'Für diesen Termin können Sie keine andere Zeit vorschlagen. In Ihrem Kalender können Sie weiterhin zu- oder absagen.',
+    },
+    own: (other) => ({
+      heading: 'Das ist Ihre eigene Anfrage',
+      body: `Nur ${Nominativ[other]} kann zustimmen oder ablehnen.`,
+    }),
+    notBooked: {
+      heading: 'Noch hat niemand gebucht',
+      body: 'Es gibt niemanden, den wir nach einer neuen Zeit fragen könnten.',
+    },
+    unknown: {
+      heading: 'Dieser Link funktioniert nicht',
+      body: 'Bitte prüfen Sie, ob Sie den ganzen Link aus unserer Mail geöffnet haben; Mailprogramme schneiden ihn manchmal ab.',
+    },
+    crossSite: {
+      heading: 'Bitte öffnen Sie den Link aus unserer Mail',
+      body: 'Diese Anfrage kam von einer anderen Website, deshalb wurde nichts geändert.',
+    },
+    tooMany: {
+      heading: 'Einen Moment bitte',
+      body: 'Gerade kamen zu viele Anfragen. Bitte öffnen Sie den Link in einer Minute noch einmal.',
+    },
+    trouble: {
+      heading: 'Etwas ist schiefgegangen',
+      body: 'Nichts wurde geändert. Bitte versuchen Sie es gleich noch einmal.',
+    },
   },
   fresh: {
     ask: 'Möchten Sie eine Zeit vorschlagen? Wir schicken einen neuen Link an die Adresse, für die dieser gemacht wurde.',

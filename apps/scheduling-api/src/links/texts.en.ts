@@ -24,10 +24,12 @@ export const en: Texts = {
     notAgreed: 'Proposed, not agreed',
   },
   elsewhere: 'In other time zones',
-  footer: (other) => `This page is yours alone, please do not pass its link on. Neither you nor ${your[other]} sees the other's address.`,
+  footer: (other) =>
+    `This page is yours alone, please do not pass its link on. Neither you nor ${your[other]} sees the other's address.`,
   form: {
     heading: 'Request a new time',
-    intro: (other) => `Choose a time that suits you. We ask ${your[other]}; the session stays where it is until the answer is yes.`,
+    intro: (other) =>
+      `Choose a time that suits you. We ask ${your[other]}; the session stays where it is until the answer is yes.`,
     likely: 'Quick choices',
     newTime: 'New time',
     date: 'Date',
@@ -43,12 +45,15 @@ export const en: Texts = {
     noteHint: 'Up to 500 characters. Mail addresses are taken out.',
     submit: 'Request this time',
     ownPending: (time) => `You have already asked for ${time}. A new request replaces it.`,
-    otherPending: (other, time) => `${Your[other]} has asked for ${time}. You can answer with the links in our mail, or propose another time here.`,
+    otherPending: (other, time) =>
+      `${Your[other]} has asked for ${time}. You can answer with the links in our mail, or propose another time here.`,
     faults: {
       'bad-date': 'Enter a date.',
       'bad-time': 'Enter a time of day.',
-      'skipped-time': 'The clocks go forward at this hour, so this time does not exist on that day. Choose another one.',
-      'repeated-time': 'The clocks go back at this hour, so this time comes twice on that day. Choose which one you mean.',
+      'skipped-time':
+        'The clocks go forward at this hour, so this time does not exist on that day. Choose another one.',
+      'repeated-time':
+        'The clocks go back at this hour, so this time comes twice on that day. Choose which one you mean.',
       'bad-length': 'Choose how long the session lasts.',
       'start-in-past': 'This time is in the past. Choose a later one.',
       'end-not-after-start': 'The session must end after it starts.',
@@ -79,12 +84,18 @@ export const en: Texts = {
     buttonsOnly: 'Nothing is decided yet. Please choose with a button.',
     held: {
       approve: () => ({ heading: 'You approve the new time', body: 'Both calendars will be updated by mail.' }),
-      decline: (other) => ({ heading: 'You decline the new time', body: `The session stays at its current time and ${your[other]} will be told.` }),
+      decline: (other) => ({
+        heading: 'You decline the new time',
+        body: `The session stays at its current time and ${your[other]} will be told.`,
+      }),
     },
     effective: (time) => `Takes effect at ${time}. You can undo it until then, or simply close this page.`,
     undo: 'Undo',
     approved: { heading: 'The new time is agreed', body: 'You approved it. Both calendars are updated by mail.' },
-    declined: (other) => ({ heading: 'The new time was declined', body: `You declined it, so nothing has changed. We tell ${your[other]}.` }),
+    declined: (other) => ({
+      heading: 'The new time was declined',
+      body: `You declined it, so nothing has changed. We tell ${your[other]}.`,
+    }),
     decidedBefore: 'This was decided before; the click just now has changed nothing.',
     nothingHeld: 'There was nothing to undo.',
     lapsedHeading: 'Your decision could not take effect',
@@ -102,18 +113,42 @@ export const en: Texts = {
       body: `You have sent a request with it, and each link works once.${waiting ? ` We let you know when ${your[other]} has decided.` : ''}`,
     }),
     expiredLink: { heading: 'This link has expired', body: 'It no longer works, but a fresh one is quickly made.' },
-    expiredProposal: (other) => ({ heading: 'This request has expired', body: `The time to answer ${your[other]} is over. The session stays at its current time.` }),
-    replaced: (other) => ({ heading: 'There is a newer request', body: `${Your[other]} has asked for another time since. Please use the links in our newest mail.` }),
-    older: { heading: 'The session was moved since', body: 'This request was made for an earlier time of the session and can no longer be answered.' },
-    cancelled: { heading: 'The session is cancelled', body: 'It will not take place, so there is nothing left to decide.' },
+    expiredProposal: (other) => ({
+      heading: 'This request has expired',
+      body: `The time to answer ${your[other]} is over. The session stays at its current time.`,
+    }),
+    replaced: (other) => ({
+      heading: 'There is a newer request',
+      body: `${Your[other]} has asked for another time since. Please use the links in our newest mail.`,
+    }),
+    older: {
+      heading: 'The session was moved since',
+      body: 'This request was made for an earlier time of the session and can no longer be answered.',
+    },
+    cancelled: {
+      heading: 'The session is cancelled',
+      body: 'It will not take place, so there is nothing left to decide.',
+    },
     cancelledSince: 'The session was cancelled since.',
     started: { heading: 'The session has started', body: 'Its time can no longer be changed.' },
-    notAllowed: { heading: 'The time is fixed', body: 'You cannot propose another time for this session. You can still accept or decline the invitation in your calendar.' },
+    notAllowed: {
+      heading: 'The time is fixed',
+      body: 'You cannot propose another time for this session. You can still accept or decline the invitation in your calendar.',
+    },
     own: (other) => ({ heading: 'This is your own request', body: `Only ${your[other]} can approve or decline it.` }),
     notBooked: { heading: 'Nobody has booked yet', body: 'There is nobody to ask for a new time.' },
-    unknown: { heading: 'This link does not work', body: 'Please check that you have opened the whole link from our mail; mail programs sometimes cut it in two.' },
-    crossSite: { heading: 'Please open the link from our mail', body: 'This request came from another website, so nothing was changed.' },
-    tooMany: { heading: 'One moment, please', body: 'There were too many requests just now. Please open the link again in a minute.' },
+    unknown: {
+      heading: 'This link does not work',
+      body: 'Please check that you have opened the whole link from our mail; mail programs sometimes cut it in two.',
+    },
+    crossSite: {
+      heading: 'Please open the link from our mail',
+      body: 'This request came from another website, so nothing was changed.',
+    },
+    tooMany: {
+      heading: 'One moment, please',
+      body: 'There were too many requests just now. Please open the link again in a minute.',
+    },
     trouble: { heading: 'Something went wrong', body: 'Nothing was changed. Please try again in a moment.' },
   },
   fresh: {

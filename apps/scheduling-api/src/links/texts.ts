@@ -13,7 +13,16 @@ export interface Words {
 
 /** Faults of the form's fields, by the code that the JSON door uses for the same fault. */
 export type FormFault =
-  | 'bad-date' | 'bad-time' | 'skipped-time' | 'repeated-time' | 'bad-length' | 'start-in-past' | 'end-not-after-start' | 'no-new-time' | 'too-long' | 'control-character';
+  | 'bad-date'
+  | 'bad-time'
+  | 'skipped-time'
+  | 'repeated-time'
+  | 'bad-length'
+  | 'start-in-past'
+  | 'end-not-after-start'
+  | 'no-new-time'
+  | 'too-long'
+  | 'control-character';
 
 /** Why a held decision had no effect, by the code that decide gave. */
 export type LapseWhy = 'other-approved' | 'replaced' | 'room-cancelled' | 'older-sequence' | 'proposal-expired';

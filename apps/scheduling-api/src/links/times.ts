@@ -45,7 +45,8 @@ export function writeSpan(span: Span, { dates, zone, until }: Clock): WrittenSpa
   const startDay = day.format(span.startUtc);
   const endDay = day.format(span.endUtc);
   const to = endDay === startDay ? '' : `${endDay}, `;
-  const part = (type: Intl.DateTimeFormatPartTypes): string => short.formatToParts(span.startUtc).find((each) => each.type === type)?.value ?? '';
+  const part = (type: Intl.DateTimeFormatPartTypes): string =>
+    short.formatToParts(span.startUtc).find((each) => each.type === type)?.value ?? '';
   return {
     day: startDay,
     hours: `${time.format(span.startUtc)} ${until} ${to}${time.format(span.endUtc)}`,
@@ -67,7 +68,8 @@ export function writeMoment(at: Date, { dates, zone }: Clock): string {
 }
 
 /** The time of day to the second, for what happens within a minute or so: `10:00:30, Europe/Berlin (UTC+01:00)`. */
-export const writeSeconds = (at: Date, { dates, zone }: Clock): string => `${formats(dates, zone).seconds.format(at)}, ${nameZone(zone, [at])}`;
+export const writeSeconds = (at: Date, { dates, zone }: Clock): string =>
+  `${formats(dates, zone).seconds.format(at)}, ${nameZone(zone, [at])}`;
 
 /** For a narrow place: `Tue`, `1 Dec` and `10:00`. */
 export function writeShort(at: Date, { dates, zone }: Clock): { weekday: string; day: string; hour: string } {
@@ -83,12 +85,24 @@ export function nameZone(zone: string, instants: Date[]): string {
   return `${zone} (${[...new Set(instants.map((at) => offsetOf(at, zone)))].join(' / ')})`;
 }
 
-export const localOf = (at: Date, zone: string): Temporal.ZonedDateTime => Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone);
+export const localOf = (at: Date, zone: string): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone);
 
 /** Places across the day, from west to east, for whoever thinks in another zone than the invitation's. */
 const elsewhere = [
-  'America/Los_Angeles', 'America/Chicago', 'America/New_York', 'America/Sao_Paulo', 'UTC', 'Europe/London', 'Europe/Berlin', 'Africa/Nairobi',
-  'Asia/Dubai', 'Asia/Kolkata', 'Asia/Singapore', 'Asia/Tokyo', 'Australia/Sydney',
+  'America/Los_Angeles',
+  'America/Chicago',
+  'America/New_York',
+  'America/Sao_Paulo',
+  'UTC',
+  'Europe/London',
+  'Europe/Berlin',
+  'Africa/Nairobi',
+  'Asia/Dubai',
+  'Asia/Kolkata',
+  'Asia/Singapore',
+  'Asia/Tokyo',
+  'Australia/Sydney',
 ];
 
 export const writeElsewhere = (span: Span, clock: Clock): { zone: string; line: string }[] =>
@@ -120,7 +134,8 @@ function formats(dates: string, timeZone: string): Formats {
   const key = `${dates} ${timeZone}`;
   const kept = made.get(key);
   if (kept) return kept;
-  const style = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => new Intl.DateTimeFormat(dates, { timeZone, calendar: 'gregory', ...options });
+  const style = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat(dates, { timeZone, calendar: 'gregory', ...options });
   // 08:00 on a clock of 24 hours, 8:00 AM on one of twelve.
   const hour = new Intl.DateTimeFormat(dates, { hour: 'numeric' }).resolvedOptions().hour12 ? 'numeric' : '2-digit';
   const fresh = {

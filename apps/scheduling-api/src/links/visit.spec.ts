@@ -39,7 +39,8 @@ test.each<[string, Record<string, string>, boolean]>([
 
 test('only another site is cross-site; the first language of the browser counts', () => {
   expect(visitOf({ method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } }).crossSite).toBe(true);
-  for (const site of ['same-origin', 'same-site', 'none']) expect(visitOf({ method: 'POST', headers: { 'sec-fetch-site': site } }).crossSite).toBe(false);
+  for (const site of ['same-origin', 'same-site', 'none'])
+    expect(visitOf({ method: 'POST', headers: { 'sec-fetch-site': site } }).crossSite).toBe(false);
   expect(visitOf({ method: 'GET', headers: { 'accept-language': 'de-AT;q=0.9, en' } }).language).toBe('de-at');
   expect(visitOf({ method: 'GET', headers: {} }).language).toBe('en');
 });

@@ -18,7 +18,10 @@ export function visitOf({ method, headers }: Pick<FastifyRequest, 'method' | 'he
   const accept = header('accept') ?? '';
   const json = header('content-type')?.startsWith('application/json') ?? false;
   return {
-    pageLoad: method === 'GET' && !prefetchNames.some((name) => headers[name] !== undefined) && isDocument(header('sec-fetch-dest'), accept),
+    pageLoad:
+      method === 'GET' &&
+      !prefetchNames.some((name) => headers[name] !== undefined) &&
+      isDocument(header('sec-fetch-dest'), accept),
     wantsPage: prefersPage(accept) ?? !json,
     crossSite: header('sec-fetch-site') === 'cross-site',
     language: header('accept-language')?.split(/[,;]/)[0]?.trim() || 'en',
@@ -34,7 +37,10 @@ const isDocument = (destination: string | undefined, accept: string): boolean =>
 /** What Accept likes better (RFC 9110 12.5.1), or null where it likes both the same: then the request's own kind decides. */
 function prefersPage(accept: string): boolean | null {
   const liking = (type: RegExp): number => {
-    const given = accept.split(',').map((each) => each.trim()).filter((each) => type.test(each));
+    const given = accept
+      .split(',')
+      .map((each) => each.trim())
+      .filter((each) => type.test(each));
     return Math.max(0, ...given.map((each) => Number(/;\s*q=([\d.]+)/.exec(each)?.[1] ?? 1)));
   };
   const page = liking(/^(?:text\/html|application\/xhtml\+xml)\b/);

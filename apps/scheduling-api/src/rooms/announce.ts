@@ -26,21 +26,45 @@ export function announce(event: RoomEvent, after: Room, linkRef: (link: NewLink)
     case 'Booked':
       return [{ name: 'RoomBooked', data: { room: room(event.links) } }];
     case 'Cancelled':
-      return [{ name: 'RoomCancelled', data: { room: room(), cause: event.cause, by: event.by, reason: event.reason } }];
+      return [
+        { name: 'RoomCancelled', data: { room: room(), cause: event.cause, by: event.by, reason: event.reason } },
+      ];
     case 'Resent': {
       const { occasion, why } = event;
-      return [{ name: 'ResendRequested', data: { ...party(after, event.role), occasion, why, link: event.link && linkRef(event.link) } }];
+      return [
+        {
+          name: 'ResendRequested',
+          data: { ...party(after, event.role), occasion, why, link: event.link && linkRef(event.link) },
+        },
+      ];
     }
     case 'FreshLinkMade':
-      return [{ name: 'FreshLinkRequested', data: { ...party(after, event.role), occasion: event.occasion, link: linkRef(event.link) } }];
+      return [
+        {
+          name: 'FreshLinkRequested',
+          data: { ...party(after, event.role), occasion: event.occasion, link: linkRef(event.link) },
+        },
+      ];
     case 'LinkOffered': {
       const { occasion, why, claim } = event;
-      return [{ name: 'LinkOffered', data: { ...party(after, event.role), occasion, why, claim, link: linkRef(event.link) } }];
+      return [
+        { name: 'LinkOffered', data: { ...party(after, event.role), occasion, why, claim, link: linkRef(event.link) } },
+      ];
     }
     case 'Proposed': {
       const [approve, decline] = event.links;
       const links = { approveLink: linkRef(approve), declineLink: linkRef(decline) };
-      return [{ name: 'ProposalCreated', data: { room: room([event.fresh]), proposal: proposalData(event.proposal), ...links, replaced: event.replaced } }];
+      return [
+        {
+          name: 'ProposalCreated',
+          data: {
+            room: room([event.fresh]),
+            proposal: proposalData(event.proposal),
+            ...links,
+            replaced: event.replaced,
+          },
+        },
+      ];
     }
     case 'Approved':
     case 'Declined':
@@ -61,9 +85,14 @@ function decided(
   const proposal = proposalOf(after, event.proposalId);
   if (!proposal) throw new Error(`${event.type} without its proposal`);
   const data = proposalData(proposal);
-  if (event.type === 'Declined') return [{ name: 'ProposalDeclined', data: { room: room([event.link]), proposal: data, by: event.by, why: null } }];
-  if (event.type === 'Expired') return [{ name: 'ProposalExpired', data: { room: room([event.link]), proposal: data, cause: event.cause } }];
-  const previous = { previousStartUtc: event.previous.startUtc.toISOString(), previousEndUtc: event.previous.endUtc.toISOString() };
+  if (event.type === 'Declined')
+    return [{ name: 'ProposalDeclined', data: { room: room([event.link]), proposal: data, by: event.by, why: null } }];
+  if (event.type === 'Expired')
+    return [{ name: 'ProposalExpired', data: { room: room([event.link]), proposal: data, cause: event.cause } }];
+  const previous = {
+    previousStartUtc: event.previous.startUtc.toISOString(),
+    previousEndUtc: event.previous.endUtc.toISOString(),
+  };
   return [
     { name: 'ProposalApproved', data: { room: room([]), proposal: data } },
     { name: 'RoomRescheduled', data: { room: room(event.links), proposalId: event.proposalId, ...previous } },
@@ -101,20 +130,37 @@ const proposalData = (proposal: Proposal): EventPayload<'ProposalApproved'>['pro
 
 /** The line of a room's history for an event: what was decided, by which role, and why. */
 export function auditLine(event: RoomEvent): AuditLine {
-  const line = (kind: AuditLine['kind'], verdict: string, role: Role | null = null, why: string | null = null): AuditLine => ({ kind, role, verdict, why });
+  const line = (
+    kind: AuditLine['kind'],
+    verdict: string,
+    role: Role | null = null,
+    why: string | null = null,
+  ): AuditLine => ({ kind, role, verdict, why });
   switch (event.type) {
     case 'Created':
       return line('call', 'created');
     case 'Booked':
       return line('call', 'booked');
     case 'Cancelled':
-      return line(event.cause === 'declined' ? 'decision' : 'call', 'cancelled', event.by, event.cause === 'declined' ? 'declined: one of the two declined, the room cancels for both' : 'deleted: the platform deleted the room');
+      return line(
+        event.cause === 'declined' ? 'decision' : 'call',
+        'cancelled',
+        event.by,
+        event.cause === 'declined'
+          ? 'declined: one of the two declined, the room cancels for both'
+          : 'deleted: the platform deleted the room',
+      );
     case 'Answered':
       return line('mail', 'applied', event.role, `${event.partstat}: the answer of this attendee now`);
     case 'AnswerIgnored':
       return line('mail', 'ignored', event.role, event.why);
     case 'Resent':
-      return line(event.why === 'platform' ? 'call' : 'mail', 'resent', event.role, `${event.why}: the current invitation was asked for again`);
+      return line(
+        event.why === 'platform' ? 'call' : 'mail',
+        'resent',
+        event.role,
+        `${event.why}: the current invitation was asked for again`,
+      );
     case 'FreshLinkMade':
       return line('call', 'fresh-link', event.role);
     case 'LinkOffered':
@@ -126,7 +172,12 @@ export function auditLine(event: RoomEvent): AuditLine {
     case 'DecisionHeld':
       return line('decision', `${event.decision}-held`);
     case 'HoldDropped':
-      return line('decision', `hold-${event.cause}`, null, event.why && `${event.why}: the decision no longer fitted when it fell due`);
+      return line(
+        'decision',
+        `hold-${event.cause}`,
+        null,
+        event.why && `${event.why}: the decision no longer fitted when it fell due`,
+      );
     case 'Approved':
       return line('decision', 'approved', event.by);
     case 'Declined':

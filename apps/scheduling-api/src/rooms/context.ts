@@ -25,12 +25,21 @@ export function proposeLink(room: Room, role: Role, startUtc: Date, context: Con
   if (room.policy.proposals !== 'both' && room.policy.proposals !== role) return null;
   if (startUtc <= context.now) return null;
   const { rescheduleLinkTtlHours } = context.rules;
-  const ttlEnd = rescheduleLinkTtlHours === null ? startUtc.getTime() : context.now.getTime() + rescheduleLinkTtlHours * 3_600_000;
-  return { linkId: context.newId(), purpose: 'propose', role, proposalId: null, expiresAt: new Date(Math.min(ttlEnd, startUtc.getTime())) };
+  const ttlEnd =
+    rescheduleLinkTtlHours === null ? startUtc.getTime() : context.now.getTime() + rescheduleLinkTtlHours * 3_600_000;
+  return {
+    linkId: context.newId(),
+    purpose: 'propose',
+    role,
+    proposalId: null,
+    expiresAt: new Date(Math.min(ttlEnd, startUtc.getTime())),
+  };
 }
 
 /** iCalendar knows no fraction of a second (RFC 5545 3.3.12), so a time that went out by mail comes back without it. */
-export const sameSecond = (a: Date, b: Date): boolean => Math.floor(a.getTime() / 1_000) === Math.floor(b.getTime() / 1_000);
+export const sameSecond = (a: Date, b: Date): boolean =>
+  Math.floor(a.getTime() / 1_000) === Math.floor(b.getTime() / 1_000);
 
 /** Whether an event of these times would have a length in a calendar. */
-export const longerThanNothing = ({ startUtc, endUtc }: { startUtc: Date; endUtc: Date }): boolean => endUtc > startUtc && !sameSecond(startUtc, endUtc);
+export const longerThanNothing = ({ startUtc, endUtc }: { startUtc: Date; endUtc: Date }): boolean =>
+  endUtc > startUtc && !sameSecond(startUtc, endUtc);

@@ -27,7 +27,9 @@ export function reply(room: Room, answer: MailAnswer, partstat: Partstat, contex
   const why = whyIgnored(room, invited, { sequence, dtstamp, partstat }, context.now);
   if (why !== null) {
     const ignored: RoomEvent = { type: 'AnswerIgnored', role, why };
-    return why.startsWith('stale-sequence') ? [ignored, ...currentRequestOnce(room, invited, answer.mailId, context)] : [ignored];
+    return why.startsWith('stale-sequence')
+      ? [ignored, ...currentRequestOnce(room, invited, answer.mailId, context)]
+      : [ignored];
   }
   const answered: RoomEvent = { type: 'Answered', role, partstat, sequence, dtstamp };
   if (partstat !== 'declined' || room.policy.onDecline === 'soft') return [answered];
@@ -35,7 +37,12 @@ export function reply(room: Room, answer: MailAnswer, partstat: Partstat, contex
 }
 
 /** Why an answer does not count, or null where it does (R13, R15, R16, R19). */
-function whyIgnored(room: Room, { answered: last }: Invitation, given: { sequence: number; dtstamp: Date; partstat: Partstat }, now: Date): string | null {
+function whyIgnored(
+  room: Room,
+  { answered: last }: Invitation,
+  given: { sequence: number; dtstamp: Date; partstat: Partstat },
+  now: Date,
+): string | null {
   const { sequence, dtstamp } = given;
   const terminal = terminalWhy(room, now);
   if (terminal !== null) return terminal;
@@ -54,9 +61,11 @@ export function terminalWhy(room: Room, now: Date): string | null {
   return null;
 }
 
-export const staleWhy = (sequence: number, room: Room): string => `stale-sequence: the answer is for sequence ${sequence}, current is ${room.sequence}`;
+export const staleWhy = (sequence: number, room: Room): string =>
+  `stale-sequence: the answer is for sequence ${sequence}, current is ${room.sequence}`;
 
-export const futureWhy = (sequence: number, room: Room): string => `future-sequence: the answer is for sequence ${sequence}, current is ${room.sequence}`;
+export const futureWhy = (sequence: number, room: Room): string =>
+  `future-sequence: the answer is for sequence ${sequence}, current is ${room.sequence}`;
 
 /** R14: SEQUENCE, else 0; absent with the current start means the current revision. */
 export function sequenceOf(room: Room, answer: Pick<MailAnswer, 'sequence' | 'startUtc'>): number {
@@ -83,7 +92,12 @@ export function refresh(room: Room, role: Role, mailId: string, context: Context
   return [resent(room, role, { occasion: mailId, why: 'refresh' }, context)];
 }
 
-export function resent(room: Room, role: Role, cause: { occasion: string; why: 'platform' | 'stale-reply' | 'refresh' }, context: Context): RoomEvent {
+export function resent(
+  room: Room,
+  role: Role,
+  cause: { occasion: string; why: 'platform' | 'stale-reply' | 'refresh' },
+  context: Context,
+): RoomEvent {
   const link = room.status === 'cancelled' ? null : proposeLink(room, role, room.startUtc, context);
   return { type: 'Resent', role, at: context.now, ...cause, link };
 }

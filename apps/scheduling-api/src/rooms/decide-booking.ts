@@ -19,10 +19,21 @@ export function create(command: WantedRoom, context: Context): RoomEvent[] | Ref
   if (wanted.startUtc <= context.now) return new Refusal('start-in-past', '/startUtc');
   if (!longerThanNothing(wanted)) return new Refusal('end-not-after-start', '/endUtc');
   if (samePerson(host.email, context.rules.organizerEmail)) return new Refusal('is-organizer', '/host/email');
-  const texts = { '/title': wanted.title, '/location': wanted.location, '/externalId': wanted.externalId, '/host/name': host.name };
+  const texts = {
+    '/title': wanted.title,
+    '/location': wanted.location,
+    '/externalId': wanted.externalId,
+    '/host/name': host.name,
+  };
   const leak = heldAddress(texts, [host.email]);
   if (leak !== null) return new Refusal('holds-address', leak);
-  const room: Room = { ...wanted, sequence: 0, status: 'scheduled', invitations: [invitation('host', host, context)], proposals: [] };
+  const room: Room = {
+    ...wanted,
+    sequence: 0,
+    status: 'scheduled',
+    invitations: [invitation('host', host, context)],
+    proposals: [],
+  };
   const created: RoomEvent = { type: 'Created', room };
   if (guest === null) return [created];
   const booked = book(room, guest, context);
@@ -37,9 +48,15 @@ export function book(room: Room, guest: Person, context: Context): RoomEvent[] |
   if (samePerson(guest.email, context.rules.organizerEmail)) return new Refusal('is-organizer', '/guest/email');
   const host = invitationOf(room, 'host');
   if (host && personKey(host.email) === personKey(guest.email)) return new Refusal('same-person', '/guest/email');
-  const texts = { '/title': room.title, '/location': room.location, '/externalId': room.externalId, '/host/name': host?.name ?? null };
+  const texts = {
+    '/title': room.title,
+    '/location': room.location,
+    '/externalId': room.externalId,
+    '/host/name': host?.name ?? null,
+  };
   const leak =
-    heldAddress(texts, [guest.email]) ?? heldAddress({ '/guest/name': guest.name }, [guest.email, ...(host ? [host.email] : [])]);
+    heldAddress(texts, [guest.email]) ??
+    heldAddress({ '/guest/name': guest.name }, [guest.email, ...(host ? [host.email] : [])]);
   if (leak !== null) return new Refusal('holds-address', leak);
   const links = (['host', 'guest'] as const).flatMap((role) => proposeLink(room, role, room.startUtc, context) ?? []);
   return [{ type: 'Booked', guest: invitation('guest', guest, context), links }];
@@ -53,7 +70,13 @@ export function cancel(
 ): RoomEvent[] {
   const open = room.proposals.filter((each) => each.status === 'pending');
   return [
-    ...open.map(({ proposalId }): RoomEvent => ({ type: 'Expired', proposalId, cause: 'room-cancelled', at: context.now, link: null })),
+    ...open.map(({ proposalId }): RoomEvent => ({
+      type: 'Expired',
+      proposalId,
+      cause: 'room-cancelled',
+      at: context.now,
+      link: null,
+    })),
     { type: 'Cancelled', ...why },
   ];
 }

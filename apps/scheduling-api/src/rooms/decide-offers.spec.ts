@@ -8,23 +8,80 @@ const now = new Date('2026-12-01T09:00:00.000Z');
 const at = (hours: number): string => new Date(now.getTime() + hours * 3_600_000).toISOString();
 let ids = 0;
 const context: Context = {
-  now, newId: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
-  rules: { organizerEmail: 'scheduling@acme.test', rescheduleLinkTtlHours: null, decisionLinks: 'one-click', holdSeconds: 30 },
+  now,
+  newId: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
+  rules: {
+    organizerEmail: 'scheduling@acme.test',
+    rescheduleLinkTtlHours: null,
+    decisionLinks: 'one-click',
+    holdSeconds: 30,
+  },
 };
-const invited = (role: 'host' | 'guest'): Invitation => ({ invitationId: role, role, email: `${role}@x.test`, name: null, timeZone: 'UTC', locale: 'en', partstat: 'needs-action', answered: null, resent: null });
+const invited = (role: 'host' | 'guest'): Invitation => ({
+  invitationId: role,
+  role,
+  email: `${role}@x.test`,
+  name: null,
+  timeZone: 'UTC',
+  locale: 'en',
+  partstat: 'needs-action',
+  answered: null,
+  resent: null,
+});
 const room = (over: Partial<Room> = {}): Room => ({
-  roomId: 'room', uid: 'room@acme.test', sequence: 2, status: 'scheduled', title: 'Practice Session', startUtc: new Date(at(24)), endUtc: new Date(at(25)), location: null, videoUrl: null, externalId: null,
-  policy: { onDecline: 'strict', proposals: 'both', proposalTtlHours: 48 }, invitations: [invited('host'), invited('guest')], proposals: [], ...over,
+  roomId: 'room',
+  uid: 'room@acme.test',
+  sequence: 2,
+  status: 'scheduled',
+  title: 'Practice Session',
+  startUtc: new Date(at(24)),
+  endUtc: new Date(at(25)),
+  location: null,
+  videoUrl: null,
+  externalId: null,
+  policy: { onDecline: 'strict', proposals: 'both', proposalTtlHours: 48 },
+  invitations: [invited('host'), invited('guest')],
+  proposals: [],
+  ...over,
 });
 const none: OffersBefore = { today: 0, ever: 0, same: false };
-const claim = (over: Partial<Claim> = {}): Claim => ({ partstat: 'declined', sequence: 2, startUtc: null, endUtc: null, note: null, ...over });
+const claim = (over: Partial<Claim> = {}): Claim => ({
+  partstat: 'declined',
+  sequence: 2,
+  startUtc: null,
+  endUtc: null,
+  note: null,
+  ...over,
+});
 const held = (over: Partial<Claim> = {}, before: Partial<OffersBefore> = {}, of = room()): RoomEvent[] =>
-  decideOffer(of, { type: 'HoldAnswer', role: 'guest', mailId: 'mail', claim: claim(over), before: { ...none, ...before } }, context);
-const text = (wish: Partial<EventPayload<'TextReplyReceived'>> = {}, before: Partial<OffersBefore> = {}, of = room()): RoomEvent[] =>
-  decideOffer(of, { type: 'AnswerText', role: 'guest', mailId: 'mail', wish: { intent: 'unclear', proposedTimes: [], ...wish }, before: { ...none, ...before } }, context);
+  decideOffer(
+    of,
+    { type: 'HoldAnswer', role: 'guest', mailId: 'mail', claim: claim(over), before: { ...none, ...before } },
+    context,
+  );
+const text = (
+  wish: Partial<EventPayload<'TextReplyReceived'>> = {},
+  before: Partial<OffersBefore> = {},
+  of = room(),
+): RoomEvent[] =>
+  decideOffer(
+    of,
+    {
+      type: 'AnswerText',
+      role: 'guest',
+      mailId: 'mail',
+      wish: { intent: 'unclear', proposedTimes: [], ...wish },
+      before: { ...none, ...before },
+    },
+    context,
+  );
 /** The page a link leads to, or why there is none. */
 const gist = ([event]: RoomEvent[]): string =>
-  event?.type === 'LinkOffered' ? event.link.purpose : event?.type === 'AnswerIgnored' ? (event.why.split(':')[0] ?? '') : 'nothing';
+  event?.type === 'LinkOffered'
+    ? event.link.purpose
+    : event?.type === 'AnswerIgnored'
+      ? (event.why.split(':')[0] ?? '')
+      : 'nothing';
 
 it.each<[string, RoomEvent[], string]>([
   ['a held decline is asked about', held(), 'confirm'],
@@ -34,18 +91,38 @@ it.each<[string, RoomEvent[], string]>([
   ['nor one to a time that never was', held({ sequence: 3 }), 'future-sequence'],
   ['nor a new time in the past', held({ partstat: null, startUtc: at(-1) }), 'start-in-past'],
   ['nor the current time', held({ partstat: null, startUtc: at(24) }), 'no-new-time'],
-  ['nor a new time from somebody who may not propose', held({ partstat: null, startUtc: at(48) }, {}, room({ policy: { onDecline: 'strict', proposals: 'host', proposalTtlHours: 48 } })), 'proposals-not-allowed'],
+  [
+    'nor a new time from somebody who may not propose',
+    held(
+      { partstat: null, startUtc: at(48) },
+      {},
+      room({ policy: { onDecline: 'strict', proposals: 'host', proposalTtlHours: 48 } }),
+    ),
+    'proposals-not-allowed',
+  ],
   ['nor the same answer twice', held({}, { same: true }), 'asked-before'],
   ['nor more than a few a day', held({}, { today: 3 }), 'rate-limited'],
   ['nor anything once the meeting is cancelled', held({}, {}, room({ status: 'cancelled' })), 'room-cancelled'],
   ['nor after its end', held({}, {}, room({ startUtc: new Date(at(-2)), endUtc: new Date(at(-1)) })), 'room-over'],
-  ['nor before anybody is booked', decideOffer(room({ invitations: [invited('host')] }), { type: 'HoldAnswer', role: 'host', mailId: 'mail', claim: claim(), before: none }, context), 'room-not-booked'],
+  [
+    'nor before anybody is booked',
+    decideOffer(
+      room({ invitations: [invited('host')] }),
+      { type: 'HoldAnswer', role: 'host', mailId: 'mail', claim: claim(), before: none },
+      context,
+    ),
+    'room-not-booked',
+  ],
   ['words are answered with the form', text(), 'propose'],
   ['a yes with the page that asks', text({ intent: 'accept' }), 'confirm'],
   ['a no with the page that asks', text({ intent: 'decline' }), 'confirm'],
   ['words are answered once a day', text({}, { today: 1 }), 'rate-limited'],
   ['and not for ever', text({}, { ever: 10 }), 'rate-limited'],
-  ['words of somebody who may not propose lead nowhere', text({}, {}, room({ policy: { onDecline: 'strict', proposals: 'none', proposalTtlHours: 48 } })), 'proposals-not-allowed'],
+  [
+    'words of somebody who may not propose lead nowhere',
+    text({}, {}, room({ policy: { onDecline: 'strict', proposals: 'none', proposalTtlHours: 48 } })),
+    'proposals-not-allowed',
+  ],
   ['nor do they once the meeting runs', text({}, {}, room({ startUtc: new Date(at(-1)) })), 'room-started'],
 ])('%s', (_what, events, wanted) => {
   expect(events).toHaveLength(1);
@@ -54,10 +131,17 @@ it.each<[string, RoomEvent[], string]>([
 
 it('fills the form in with the first time that can still be had', () => {
   const proposedTimes = [at(-1), at(24), at(30), at(48)].map((startUtc) => ({ startUtc, endUtc: null }));
-  expect(text({ intent: 'propose', proposedTimes })).toMatchObject([{ type: 'LinkOffered', why: 'text', claim: { partstat: null, startUtc: at(30) } }]);
+  expect(text({ intent: 'propose', proposedTimes })).toMatchObject([
+    { type: 'LinkOffered', why: 'text', claim: { partstat: null, startUtc: at(30) } },
+  ]);
   expect(text({ intent: 'propose', proposedTimes: [] })).toMatchObject([{ claim: { startUtc: null } }]);
 });
 
 it('binds a yes or no in words to the meeting as it was then', () => {
-  expect(text({ intent: 'decline' })).toMatchObject([{ claim: { partstat: 'declined', sequence: 2 }, link: { claim: { partstat: 'declined', sequence: 2 }, expiresAt: room().endUtc } }]);
+  expect(text({ intent: 'decline' })).toMatchObject([
+    {
+      claim: { partstat: 'declined', sequence: 2 },
+      link: { claim: { partstat: 'declined', sequence: 2 }, expiresAt: room().endUtc },
+    },
+  ]);
 });

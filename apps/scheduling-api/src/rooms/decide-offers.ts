@@ -15,7 +15,13 @@ export interface OffersBefore {
 
 export type OfferCommand =
   | { type: 'HoldAnswer'; role: Role; mailId: string; claim: Claim; before: OffersBefore }
-  | { type: 'AnswerText'; role: Role; mailId: string; wish: Pick<EventPayload<'TextReplyReceived'>, 'intent' | 'proposedTimes'>; before: OffersBefore };
+  | {
+      type: 'AnswerText';
+      role: Role;
+      mailId: string;
+      wish: Pick<EventPayload<'TextReplyReceived'>, 'intent' | 'proposedTimes'>;
+      before: OffersBefore;
+    };
 
 /** Whoever sends forgeries, or talks to a robot of ours with one of their own, does not fill a mailbox (RFC 3834 2). */
 const heldPerDay = 3;
@@ -25,12 +31,17 @@ const textsEver = 10;
 export function decideOffer(room: Room, command: OfferCommand, context: Context): RoomEvent[] {
   const { role } = command;
   if (!invitationOf(room, role)) return [];
-  const why = terminalWhy(room, context.now) ?? (isBooked(room) ? null : 'room-not-booked: there is nobody to meet yet');
+  const why =
+    terminalWhy(room, context.now) ?? (isBooked(room) ? null : 'room-not-booked: there is nobody to meet yet');
   if (why !== null) return [{ type: 'AnswerIgnored', role, why }];
   return command.type === 'HoldAnswer' ? held(room, command, context) : text(room, command, context);
 }
 
-function held(room: Room, { role, mailId, claim, before }: Extract<OfferCommand, { type: 'HoldAnswer' }>, context: Context): RoomEvent[] {
+function held(
+  room: Room,
+  { role, mailId, claim, before }: Extract<OfferCommand, { type: 'HoldAnswer' }>,
+  context: Context,
+): RoomEvent[] {
   const ignored = (why: string): RoomEvent[] => [{ type: 'AnswerIgnored', role, why }];
   const startUtc = claim.partstat === null || claim.startUtc === null ? null : new Date(claim.startUtc);
   const sequence = sequenceOf(room, { sequence: claim.sequence, startUtc });
@@ -43,22 +54,57 @@ function held(room: Room, { role, mailId, claim, before }: Extract<OfferCommand,
   }
   if (before.same) return ignored('asked-before: the attendee was asked about the same answer');
   if (before.today >= heldPerDay) return ignored('rate-limited: the attendee was asked often enough today');
-  return [{ type: 'LinkOffered', role, why: 'held', occasion: mailId, claim: { ...claim, sequence }, link: confirmLink(room, role, { ...claim, sequence }, context) }];
+  return [
+    {
+      type: 'LinkOffered',
+      role,
+      why: 'held',
+      occasion: mailId,
+      claim: { ...claim, sequence },
+      link: confirmLink(room, role, { ...claim, sequence }, context),
+    },
+  ];
 }
 
-function text(room: Room, { role, mailId, wish, before }: Extract<OfferCommand, { type: 'AnswerText' }>, context: Context): RoomEvent[] {
+function text(
+  room: Room,
+  { role, mailId, wish, before }: Extract<OfferCommand, { type: 'AnswerText' }>,
+  context: Context,
+): RoomEvent[] {
   const ignored = (why: string): RoomEvent[] => [{ type: 'AnswerIgnored', role, why }];
-  if (before.today >= textsPerDay || before.ever >= textsEver) return ignored('rate-limited: a message of this attendee was answered already');
+  if (before.today >= textsPerDay || before.ever >= textsEver)
+    return ignored('rate-limited: a message of this attendee was answered already');
   const { intent } = wish;
   if (intent === 'accept' || intent === 'decline') {
-    const claim: Claim = { partstat: intent === 'accept' ? 'accepted' : 'declined', sequence: room.sequence, startUtc: null, endUtc: null, note: null };
-    return [{ type: 'LinkOffered', role, why: 'text', occasion: mailId, claim, link: confirmLink(room, role, claim, context) }];
+    const claim: Claim = {
+      partstat: intent === 'accept' ? 'accepted' : 'declined',
+      sequence: room.sequence,
+      startUtc: null,
+      endUtc: null,
+      note: null,
+    };
+    return [
+      {
+        type: 'LinkOffered',
+        role,
+        why: 'text',
+        occasion: mailId,
+        claim,
+        link: confirmLink(room, role, claim, context),
+      },
+    ];
   }
   const no = mayNotPropose(room, role, context.now);
   const link = proposeLink(room, role, room.startUtc, context);
   if (no !== null || link === null) return ignored(no ?? notAllowed);
   const time = wish.proposedTimes.find(({ startUtc }) => unfit(room, startUtc, context.now) === null);
-  const claim: Claim = { partstat: null, sequence: room.sequence, startUtc: time?.startUtc ?? null, endUtc: time?.endUtc ?? null, note: null };
+  const claim: Claim = {
+    partstat: null,
+    sequence: room.sequence,
+    startUtc: time?.startUtc ?? null,
+    endUtc: time?.endUtc ?? null,
+    note: null,
+  };
   return [{ type: 'LinkOffered', role, why: 'text', occasion: mailId, claim, link }];
 }
 
@@ -75,5 +121,10 @@ function unfit(room: Room, startUtc: string | null, now: Date): string | null {
 }
 
 const confirmLink = (room: Room, role: Role, claim: Claim, context: Context): NewLink => ({
-  linkId: context.newId(), purpose: 'confirm', role, proposalId: null, expiresAt: room.endUtc, claim,
+  linkId: context.newId(),
+  purpose: 'confirm',
+  role,
+  proposalId: null,
+  expiresAt: room.endUtc,
+  claim,
 });

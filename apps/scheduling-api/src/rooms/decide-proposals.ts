@@ -4,7 +4,15 @@ import { counterpartyOf, type Role } from '#contracts';
 import { type Context, longerThanNothing, proposeLink, sameSecond } from './context';
 import { currentRequestOnce, futureWhy, type MailAnswer, sequenceOf, staleWhy, terminalWhy } from './decide-answers';
 import { relayable } from './held-address';
-import { type Decision, invitationOf, type NewLink, type Proposal, proposalOf, type Room, type RoomEvent } from './room';
+import {
+  type Decision,
+  invitationOf,
+  type NewLink,
+  type Proposal,
+  proposalOf,
+  type Room,
+  type RoomEvent,
+} from './room';
 import { Refusal } from './refusal';
 
 export type ProposalCommand =
@@ -51,12 +59,18 @@ function onProposal(room: Room, proposal: Proposal, command: OnProposal, context
   }
 }
 
-function propose(room: Room, wanted: Extract<ProposalCommand, { type: 'Propose' }>, context: Context): RoomEvent[] | Refusal {
+function propose(
+  room: Room,
+  wanted: Extract<ProposalCommand, { type: 'Propose' }>,
+  context: Context,
+): RoomEvent[] | Refusal {
   const no = mayNotPropose(room, wanted.role, context.now) ?? unfitTime(room, wanted, context.now);
   if (no !== null) return no;
   const older = room.proposals.find((each) => each.status === 'pending' && each.proposedBy === wanted.role);
   const proposal = newProposal(room, wanted, context);
-  const replaced: RoomEvent[] = older ? [{ type: 'Expired', proposalId: older.proposalId, cause: 'replaced', at: context.now, link: null }] : [];
+  const replaced: RoomEvent[] = older
+    ? [{ type: 'Expired', proposalId: older.proposalId, cause: 'replaced', at: context.now, link: null }]
+    : [];
   const link = (purpose: Decision): NewLink => ({
     linkId: context.newId(),
     purpose,
@@ -66,14 +80,25 @@ function propose(room: Room, wanted: Extract<ProposalCommand, { type: 'Propose' 
   });
   // A COUNTER used no link up, so the one in the invitation still serves.
   const fresh = wanted.counterSequence === null ? proposeLink(room, wanted.role, room.startUtc, context) : null;
-  return [...replaced, { type: 'Proposed', proposal, links: [link('approve'), link('decline')], fresh, replaced: older?.proposalId ?? null }];
+  return [
+    ...replaced,
+    {
+      type: 'Proposed',
+      proposal,
+      links: [link('approve'), link('decline')],
+      fresh,
+      replaced: older?.proposalId ?? null,
+    },
+  ];
 }
 
 function mayNotPropose(room: Room, role: Role, now: Date): Refusal | null {
   if (room.status === 'cancelled') return new Refusal('room-cancelled');
   if (!invitationOf(room, counterpartyOf(role))) return new Refusal('room-not-booked');
   if (room.startUtc <= now) return new Refusal('room-started');
-  return room.policy.proposals === 'both' || room.policy.proposals === role ? null : new Refusal('proposals-not-allowed');
+  return room.policy.proposals === 'both' || room.policy.proposals === role
+    ? null
+    : new Refusal('proposals-not-allowed');
 }
 
 function unfitTime(room: Room, wanted: { startUtc: Date; endUtc: Date }, now: Date): Refusal | null {
@@ -88,7 +113,10 @@ const sameTime = (room: Room, wanted: { startUtc: Date; endUtc: Date }): boolean
 /** A proposal and its links live for the policy's hours, and never past the current or the proposed start. */
 function newProposal(
   room: Room,
-  wanted: Pick<Extract<ProposalCommand, { type: 'Propose' }>, 'role' | 'startUtc' | 'endUtc' | 'note' | 'counterSequence'>,
+  wanted: Pick<
+    Extract<ProposalCommand, { type: 'Propose' }>,
+    'role' | 'startUtc' | 'endUtc' | 'note' | 'counterSequence'
+  >,
   context: Context,
 ): Proposal {
   const ttlEnd = context.now.getTime() + room.policy.proposalTtlHours * 3_600_000;
@@ -128,19 +156,34 @@ function counter(room: Room, command: Extract<ProposalCommand, { type: 'Counter'
   const wanted = { role, startUtc: command.startUtc, endUtc, note: command.note, counterSequence: sequence };
   if (sequence < room.sequence) {
     const why = staleWhy(sequence, room);
-    return [...ignored(why), ...refuseCounter(room, wanted, 'older-sequence', context), ...currentRequestOnce(room, invited, mailId, context)];
+    return [
+      ...ignored(why),
+      ...refuseCounter(room, wanted, 'older-sequence', context),
+      ...currentRequestOnce(room, invited, mailId, context),
+    ];
   }
   const outcome = propose(room, { type: 'Propose', ...wanted }, context);
   if (!(outcome instanceof Refusal)) return outcome;
   const why = `${outcome.code}: ${outcome.detail}`;
-  return outcome.code === 'no-new-time' ? ignored(why) : [...ignored(why), ...refuseCounter(room, wanted, outcome.code, context)];
+  return outcome.code === 'no-new-time'
+    ? ignored(why)
+    : [...ignored(why), ...refuseCounter(room, wanted, outcome.code, context)];
 }
 
 /** What a COUNTER that cannot be taken up leaves behind: a declined proposal, so that the proposer gets a DECLINECOUNTER and words. */
-function refuseCounter(room: Room, wanted: Parameters<typeof newProposal>[1], why: string, context: Context): RoomEvent[] {
+function refuseCounter(
+  room: Room,
+  wanted: Parameters<typeof newProposal>[1],
+  why: string,
+  context: Context,
+): RoomEvent[] {
   const lengthMs = room.endUtc.getTime() - room.startUtc.getTime();
   const endUtc = longerThanNothing(wanted) ? wanted.endUtc : new Date(wanted.startUtc.getTime() + lengthMs);
-  const proposal = { ...newProposal(room, { ...wanted, endUtc }, context), status: 'declined' as const, decisionAt: context.now };
+  const proposal = {
+    ...newProposal(room, { ...wanted, endUtc }, context),
+    status: 'declined' as const,
+    decisionAt: context.now,
+  };
   return [{ type: 'CounterRefused', proposal, why, link: proposeLink(room, wanted.role, room.startUtc, context) }];
 }
 
@@ -164,7 +207,8 @@ export function closedWhy(room: Room, proposal: Proposal, now: Date): Refusal | 
   // A decided proposal shows its decision for ever, whatever became of the room.
   if (proposal.status === 'approved' || proposal.status === 'declined') return null;
   if (room.status === 'cancelled') return new Refusal('room-cancelled');
-  if (proposal.status === 'expired') return new Refusal(proposal.roomSequence < room.sequence ? 'older-sequence' : 'proposal-expired');
+  if (proposal.status === 'expired')
+    return new Refusal(proposal.roomSequence < room.sequence ? 'older-sequence' : 'proposal-expired');
   if (proposal.roomSequence !== room.sequence) return new Refusal('older-sequence');
   // A click before the expiry counts even if its hold ends after it.
   if (proposal.held === null && proposal.expiresAt <= now) return new Refusal('proposal-expired');
@@ -172,7 +216,13 @@ export function closedWhy(room: Room, proposal: Proposal, now: Date): Refusal | 
 }
 
 /** A button: acts at once and ends a hold. The same decision again is a success without effect, the other one a no. */
-function decideNow(room: Room, proposal: Proposal, decision: Decision, by: Role, context: Context): RoomEvent[] | Refusal {
+function decideNow(
+  room: Room,
+  proposal: Proposal,
+  decision: Decision,
+  by: Role,
+  context: Context,
+): RoomEvent[] | Refusal {
   if (by === proposal.proposedBy) return new Refusal('own-proposal');
   const decided = proposal.status === 'approved' ? 'approve' : proposal.status === 'declined' ? 'decline' : null;
   if (decided !== null) return decided === decision ? [] : new Refusal('already-decided');
@@ -183,14 +233,37 @@ function take(room: Room, proposal: Proposal, decision: Decision, context: Conte
   const by = counterpartyOf(proposal.proposedBy);
   const { proposalId } = proposal;
   if (decision === 'decline') {
-    return [{ type: 'Declined', proposalId, by, at: context.now, link: proposeLink(room, proposal.proposedBy, room.startUtc, context) }];
+    return [
+      {
+        type: 'Declined',
+        proposalId,
+        by,
+        at: context.now,
+        link: proposeLink(room, proposal.proposedBy, room.startUtc, context),
+      },
+    ];
   }
   if (proposal.startUtc <= context.now) return new Refusal('proposal-expired');
   const others = room.proposals.filter((each) => each.status === 'pending' && each.proposalId !== proposalId);
-  const links = (['host', 'guest'] as const).flatMap((role) => proposeLink(room, role, proposal.startUtc, context) ?? []);
+  const links = (['host', 'guest'] as const).flatMap(
+    (role) => proposeLink(room, role, proposal.startUtc, context) ?? [],
+  );
   return [
-    ...others.map((each): RoomEvent => ({ type: 'Expired', proposalId: each.proposalId, cause: 'other-approved', at: context.now, link: null })),
-    { type: 'Approved', proposalId, by, at: context.now, previous: { startUtc: room.startUtc, endUtc: room.endUtc }, links },
+    ...others.map((each): RoomEvent => ({
+      type: 'Expired',
+      proposalId: each.proposalId,
+      cause: 'other-approved',
+      at: context.now,
+      link: null,
+    })),
+    {
+      type: 'Approved',
+      proposalId,
+      by,
+      at: context.now,
+      previous: { startUtc: room.startUtc, endUtc: room.endUtc },
+      links,
+    },
   ];
 }
 
@@ -200,12 +273,22 @@ function settle(room: Room, proposal: Proposal, context: Context): RoomEvent[] {
   if (proposal.held !== null) return settleFirstDue(room, context);
   if (proposal.expiresAt > context.now) return [];
   const link = proposeLink(room, proposal.proposedBy, room.startUtc, context);
-  return [{ type: 'Expired', proposalId: proposal.proposalId, cause: proposal.lapsedWhy === null ? 'time' : 'lapsed', at: context.now, link }];
+  return [
+    {
+      type: 'Expired',
+      proposalId: proposal.proposalId,
+      cause: proposal.lapsedWhy === null ? 'time' : 'lapsed',
+      at: context.now,
+      link,
+    },
+  ];
 }
 
 /** Of several holds in one room the first to fall due is applied, whichever of them was asked about; the rest follow with the next calls. */
 function settleFirstDue(room: Room, context: Context): RoomEvent[] {
-  const due = room.proposals.flatMap((each) => (each.status === 'pending' && each.held && each.held.effectiveAt <= context.now ? [{ each, held: each.held }] : []));
+  const due = room.proposals.flatMap((each) =>
+    each.status === 'pending' && each.held && each.held.effectiveAt <= context.now ? [{ each, held: each.held }] : [],
+  );
   const first = due.toSorted((a, b) => a.held.effectiveAt.getTime() - b.held.effectiveAt.getTime())[0];
   if (!first) return [];
   const taken = closedWhy(room, first.each, context.now) ?? take(room, first.each, first.held.decision, context);

@@ -12,7 +12,13 @@ let ids = 0;
 const context = (over: Partial<Context['rules']> = {}, minutes = 0): Context => ({
   now: at(minutes),
   newId: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
-  rules: { organizerEmail: 'scheduling@acme.test', rescheduleLinkTtlHours: null, decisionLinks: 'one-click', holdSeconds: 30, ...over },
+  rules: {
+    organizerEmail: 'scheduling@acme.test',
+    rescheduleLinkTtlHours: null,
+    decisionLinks: 'one-click',
+    holdSeconds: 30,
+    ...over,
+  },
 });
 const person = (email: string): Person => ({ email, name: null, timeZone: 'UTC', locale: 'en' });
 const policy = { onDecline: 'strict', proposals: 'both', proposalTtlHours: 48 } as const;
@@ -52,10 +58,21 @@ const booked = (over: Partial<Room> = {}): Room => ({ ...run(null, creation()).r
 const types = (events: RoomEvent[]): string[] => events.map((each) => each.type);
 
 const answer = (over: Partial<MailAnswer> = {}): MailAnswer => ({
-  role: 'guest', mailId: '22222222-2222-4222-8222-222222222222', sequence: 0, dtstamp: at(1), startUtc: null, endUtc: null, ...over,
+  role: 'guest',
+  mailId: '22222222-2222-4222-8222-222222222222',
+  sequence: 0,
+  dtstamp: at(1),
+  startUtc: null,
+  endUtc: null,
+  ...over,
 });
 const propose = (role: 'host' | 'guest', startMinutes: number): Command => ({
-  type: 'Propose', role, startUtc: at(startMinutes), endUtc: at(startMinutes + 60), note: null, counterSequence: null,
+  type: 'Propose',
+  role,
+  startUtc: at(startMinutes),
+  endUtc: at(startMinutes + 60),
+  note: null,
+  counterSequence: null,
 });
 const pendingOf = (room: Room): Proposal => {
   const proposal = room.proposals.find((each) => each.status === 'pending');
@@ -67,9 +84,15 @@ describe('booking', () => {
   test('a room with a guest is created and booked with a reschedule link for each', () => {
     const { room, events } = run(null, creation());
     expect(types(events)).toEqual(['Created', 'Booked']);
-    expect(room.invitations.map((each) => [each.role, each.partstat])).toEqual([['host', 'needs-action'], ['guest', 'needs-action']]);
+    expect(room.invitations.map((each) => [each.role, each.partstat])).toEqual([
+      ['host', 'needs-action'],
+      ['guest', 'needs-action'],
+    ]);
     const links = events.flatMap((each) => (each.type === 'Booked' ? each.links : []));
-    expect(links.map((each) => [each.role, each.purpose, each.expiresAt])).toEqual([['host', 'propose', room.startUtc], ['guest', 'propose', room.startUtc]]);
+    expect(links.map((each) => [each.role, each.purpose, each.expiresAt])).toEqual([
+      ['host', 'propose', room.startUtc],
+      ['guest', 'propose', room.startUtc],
+    ]);
   });
 
   test('the same guest again changes nothing, another one is refused', () => {
@@ -85,8 +108,16 @@ describe('booking', () => {
     ['is-organizer', '/host/email', creation({ host: person('Scheduling@acme.test') })],
     ['is-organizer', '/guest/email', creation({ guest: person('scheduling+abc@acme.test') })],
     ['holds-address', '/title', creation({ room: { ...creation().room, title: 'With Guest@Guests.test' } })],
-    ['holds-address', '/location', creation({ room: { ...creation().room, location: 'https://v.test/?u=host%40hosts.test' } })],
-    ['holds-address', '/guest/name', creation({ guest: { ...person('guest@guests.test'), name: 'guest@guests.test' } })],
+    [
+      'holds-address',
+      '/location',
+      creation({ room: { ...creation().room, location: 'https://v.test/?u=host%40hosts.test' } }),
+    ],
+    [
+      'holds-address',
+      '/guest/name',
+      creation({ guest: { ...person('guest@guests.test'), name: 'guest@guests.test' } }),
+    ],
   ])('%s is refused at %s', (code, pointer, command) => {
     expect(refusal(null, command)).toMatchObject({ code, pointer, status: 422 });
   });
@@ -95,7 +126,9 @@ describe('booking', () => {
     const unbooked = run(null, creation({ guest: null })).room;
     const guest = person('guest@guests.test');
     expect(refusal(unbooked, { type: 'Book', guest }, context({}, 24 * 60)).code).toBe('room-started');
-    expect(refusal(run(unbooked, { type: 'Delete', reason: null }).room, { type: 'Book', guest }).code).toBe('room-cancelled');
+    expect(refusal(run(unbooked, { type: 'Delete', reason: null }).room, { type: 'Book', guest }).code).toBe(
+      'room-cancelled',
+    );
   });
 
   test('deleting cancels once, one sequence up', () => {
@@ -106,7 +139,10 @@ describe('booking', () => {
 });
 
 describe('answers', () => {
-  const reply = (partstat: 'accepted' | 'declined' | 'tentative' | 'needs-action', over: Partial<MailAnswer> = {}): Command => ({ type: 'Reply', partstat, answer: answer(over) });
+  const reply = (
+    partstat: 'accepted' | 'declined' | 'tentative' | 'needs-action',
+    over: Partial<MailAnswer> = {},
+  ): Command => ({ type: 'Reply', partstat, answer: answer(over) });
 
   test('an acceptance is recorded for the one who answered', () => {
     const { room } = run(booked(), reply('accepted'));
@@ -127,24 +163,32 @@ describe('answers', () => {
   });
 
   test('an answer for a sequence that was never sent has no effect', () => {
-    expect(run(booked(), reply('declined', { sequence: 7 })).events).toMatchObject([{ type: 'AnswerIgnored', why: expect.stringMatching(/^future-sequence/) }]);
+    expect(run(booked(), reply('declined', { sequence: 7 })).events).toMatchObject([
+      { type: 'AnswerIgnored', why: expect.stringMatching(/^future-sequence/) },
+    ]);
   });
 
   test('the earlier of two answers that arrive in the wrong order is dropped, an equal stamp counts as it arrives', () => {
     const accepted = run(booked(), reply('accepted', { dtstamp: at(5) })).room;
     expect(types(run(accepted, reply('declined', { dtstamp: at(4) })).events)).toEqual(['AnswerIgnored']);
-    expect(invitationOf(run(accepted, reply('tentative', { dtstamp: at(5) })).room, 'guest')?.partstat).toBe('tentative');
+    expect(invitationOf(run(accepted, reply('tentative', { dtstamp: at(5) })).room, 'guest')?.partstat).toBe(
+      'tentative',
+    );
   });
 
   test('an answer without SEQUENCE is for the current time when it names it, else for sequence 0', () => {
     const moved = booked({ sequence: 1 });
-    expect(types(run(moved, reply('accepted', { sequence: null, startUtc: moved.startUtc })).events)).toEqual(['Answered']);
+    expect(types(run(moved, reply('accepted', { sequence: null, startUtc: moved.startUtc })).events)).toEqual([
+      'Answered',
+    ]);
     expect(types(run(moved, reply('accepted', { sequence: null })).events)).toEqual(['AnswerIgnored', 'Resent']);
   });
 
   test('NEEDS-ACTION withdraws nothing, and a cancelled or ended meeting changes no more', () => {
     const accepted = run(booked(), reply('accepted')).room;
-    expect(invitationOf(run(accepted, reply('needs-action', { dtstamp: at(9) })).room, 'guest')?.partstat).toBe('accepted');
+    expect(invitationOf(run(accepted, reply('needs-action', { dtstamp: at(9) })).room, 'guest')?.partstat).toBe(
+      'accepted',
+    );
     expect(types(run(booked({ status: 'cancelled' }), reply('accepted')).events)).toEqual(['AnswerIgnored']);
     expect(types(run(booked(), reply('declined'), context({}, 25 * 60)).events)).toEqual(['AnswerIgnored']);
   });
@@ -153,7 +197,15 @@ describe('answers', () => {
 describe('a new time', () => {
   test('is proposed with two links for the counterparty that die with the proposal', () => {
     const { events } = run(booked(), propose('guest', 30 * 60));
-    expect(events).toMatchObject([{ type: 'Proposed', links: [{ purpose: 'approve', role: 'host' }, { purpose: 'decline', role: 'host' }] }]);
+    expect(events).toMatchObject([
+      {
+        type: 'Proposed',
+        links: [
+          { purpose: 'approve', role: 'host' },
+          { purpose: 'decline', role: 'host' },
+        ],
+      },
+    ]);
     // The proposal lives 48 h, but never past the current start, 24 h from now.
     expect(events[0]).toMatchObject({ proposal: { expiresAt: at(24 * 60) } });
   });
@@ -171,11 +223,18 @@ describe('a new time', () => {
     const accepted = run(booked(), { type: 'Reply', partstat: 'accepted', answer: answer() }).room;
     const both = run(run(accepted, propose('guest', 30 * 60)).room, propose('host', 40 * 60)).room;
     const [guests, hosts] = both.proposals;
-    const { room, events } = run(both, { type: 'Decide', proposalId: guests?.proposalId ?? '', decision: 'approve', by: 'host' });
+    const { room, events } = run(both, {
+      type: 'Decide',
+      proposalId: guests?.proposalId ?? '',
+      decision: 'approve',
+      by: 'host',
+    });
     expect(types(events)).toEqual(['Expired', 'Approved']);
     expect(room).toMatchObject({ sequence: 1, startUtc: at(30 * 60), endUtc: at(31 * 60) });
     expect(room.invitations.map((each) => each.partstat)).toEqual(['needs-action', 'needs-action']);
-    expect(refusal(room, { type: 'Decide', proposalId: hosts?.proposalId ?? '', decision: 'approve', by: 'guest' }).code).toBe('older-sequence');
+    expect(
+      refusal(room, { type: 'Decide', proposalId: hosts?.proposalId ?? '', decision: 'approve', by: 'guest' }).code,
+    ).toBe('older-sequence');
   });
 
   test('nobody decides their own proposal, and a decision is taken once', () => {
@@ -184,12 +243,17 @@ describe('a new time', () => {
     expect(refusal(room, { type: 'Decide', proposalId, decision: 'approve', by: 'guest' }).code).toBe('own-proposal');
     const declined = run(room, { type: 'Decide', proposalId, decision: 'decline', by: 'host' }).room;
     expect(decide(declined, { type: 'Decide', proposalId, decision: 'decline', by: 'host' }, context())).toEqual([]);
-    expect(refusal(declined, { type: 'Decide', proposalId, decision: 'approve', by: 'host' }).code).toBe('already-decided');
+    expect(refusal(declined, { type: 'Decide', proposalId, decision: 'approve', by: 'host' }).code).toBe(
+      'already-decided',
+    );
   });
 
   test('a newer proposal of the same party replaces the older one', () => {
     const first = run(booked(), propose('guest', 30 * 60)).room;
-    expect(run(first, propose('guest', 35 * 60)).events).toMatchObject([{ type: 'Expired', cause: 'replaced' }, { type: 'Proposed' }]);
+    expect(run(first, propose('guest', 35 * 60)).events).toMatchObject([
+      { type: 'Expired', cause: 'replaced' },
+      { type: 'Proposed' },
+    ]);
   });
 
   test('a page load holds, takes effect when due, and can be undone before', () => {
@@ -207,7 +271,11 @@ describe('a new time', () => {
   test('opening the other link while held contests: nothing takes effect', () => {
     const room = run(booked(), propose('guest', 30 * 60)).room;
     const { proposalId } = pendingOf(room);
-    const contested = run(run(room, { type: 'OpenDecisionLink', proposalId, decision: 'decline' }).room, { type: 'OpenDecisionLink', proposalId, decision: 'approve' }).room;
+    const contested = run(run(room, { type: 'OpenDecisionLink', proposalId, decision: 'decline' }).room, {
+      type: 'OpenDecisionLink',
+      proposalId,
+      decision: 'approve',
+    }).room;
     expect(pendingOf(contested)).toMatchObject({ held: null, buttonsOnly: true, status: 'pending' });
     expect(decide(contested, { type: 'SettleDue', proposalId }, context({}, 5))).toEqual([]);
   });
@@ -215,15 +283,28 @@ describe('a new time', () => {
   test('a hold of no seconds acts at once, and confirm mode never records', () => {
     const room = run(booked(), propose('guest', 30 * 60)).room;
     const { proposalId } = pendingOf(room);
-    expect(run(room, { type: 'OpenDecisionLink', proposalId, decision: 'approve' }, context({ holdSeconds: 0 })).room.sequence).toBe(1);
-    expect(decide(room, { type: 'OpenDecisionLink', proposalId, decision: 'approve' }, context({ decisionLinks: 'confirm' }))).toEqual([]);
+    expect(
+      run(room, { type: 'OpenDecisionLink', proposalId, decision: 'approve' }, context({ holdSeconds: 0 })).room
+        .sequence,
+    ).toBe(1);
+    expect(
+      decide(
+        room,
+        { type: 'OpenDecisionLink', proposalId, decision: 'approve' },
+        context({ decisionLinks: 'confirm' }),
+      ),
+    ).toEqual([]);
   });
 
   test('of two held approvals the first to fall due wins, whichever is settled first', () => {
     const both = run(run(booked(), propose('guest', 30 * 60)).room, propose('host', 40 * 60)).room;
     const [guests, hosts] = both.proposals.map((each) => each.proposalId);
     const one = run(both, { type: 'OpenDecisionLink', proposalId: guests ?? '', decision: 'approve' }).room;
-    const two = run(one, { type: 'OpenDecisionLink', proposalId: hosts ?? '', decision: 'approve' }, context({}, 0.1)).room;
+    const two = run(
+      one,
+      { type: 'OpenDecisionLink', proposalId: hosts ?? '', decision: 'approve' },
+      context({}, 0.1),
+    ).room;
     const settled = run(two, { type: 'SettleDue', proposalId: hosts ?? '' }, context({}, 5)).room;
     expect(settled.proposals.map((each) => each.status)).toEqual(['approved', 'expired']);
   });
@@ -233,26 +314,40 @@ describe('a new time', () => {
     const { proposalId } = pendingOf(room);
     const held = run(room, { type: 'OpenDecisionLink', proposalId, decision: 'approve' }, context({}, 59.9)).room;
     expect(run(held, { type: 'SettleDue', proposalId }, context({}, 61)).room.sequence).toBe(1);
-    expect(run(room, { type: 'SettleDue', proposalId }, context({}, 61)).events).toMatchObject([{ type: 'Expired', cause: 'time' }]);
-    expect(refusal(room, { type: 'Decide', proposalId, decision: 'approve', by: 'host' }, context({}, 61)).status).toBe(410);
+    expect(run(room, { type: 'SettleDue', proposalId }, context({}, 61)).events).toMatchObject([
+      { type: 'Expired', cause: 'time' },
+    ]);
+    expect(refusal(room, { type: 'Decide', proposalId, decision: 'approve', by: 'host' }, context({}, 61)).status).toBe(
+      410,
+    );
   });
 });
 
 describe('a COUNTER', () => {
   const counter = (over: Partial<MailAnswer> = {}, startMinutes = 30 * 60): Command => ({
-    type: 'Counter', answer: answer(over), startUtc: at(startMinutes), endUtc: null, note: null,
+    type: 'Counter',
+    answer: answer(over),
+    startUtc: at(startMinutes),
+    endUtc: null,
+    note: null,
   });
 
   test('is a proposal of the length the meeting has and changes no partstat', () => {
     const { room, events } = run(booked(), counter());
-    expect(events).toMatchObject([{ type: 'Proposed', proposal: { source: 'counter', counterSequence: 0, endUtc: at(31 * 60) } }]);
+    expect(events).toMatchObject([
+      { type: 'Proposed', proposal: { source: 'counter', counterSequence: 0, endUtc: at(31 * 60) } },
+    ]);
     expect(room.invitations.map((each) => each.partstat)).toEqual(['needs-action', 'needs-action']);
   });
 
   test('of the current time is no proposal, an outdated or past one is refused with words', () => {
     expect(types(run(booked(), counter({}, 24 * 60)).events)).toEqual(['AnswerIgnored']);
     expect(types(run(booked(), counter({}, -60)).events)).toEqual(['AnswerIgnored', 'CounterRefused']);
-    expect(types(run(booked({ sequence: 1 }), counter()).events)).toEqual(['AnswerIgnored', 'CounterRefused', 'Resent']);
+    expect(types(run(booked({ sequence: 1 }), counter()).events)).toEqual([
+      'AnswerIgnored',
+      'CounterRefused',
+      'Resent',
+    ]);
     expect(types(run(booked(), counter({ sequence: 4 })).events)).toEqual(['AnswerIgnored']);
   });
 });
@@ -261,30 +356,65 @@ test('decide is total, and whatever happens a room never moves backwards or come
   const role = fc.constantFrom('host' as const, 'guest' as const);
   const index = fc.nat(5);
   const commands = fc.oneof(
-    fc.record({ type: fc.constant('Reply' as const), role, partstat: fc.constantFrom('accepted' as const, 'declined' as const, 'tentative' as const, 'needs-action' as const), sequence: fc.option(fc.nat(4)), stamp: fc.nat(99) }),
+    fc.record({
+      type: fc.constant('Reply' as const),
+      role,
+      partstat: fc.constantFrom(
+        'accepted' as const,
+        'declined' as const,
+        'tentative' as const,
+        'needs-action' as const,
+      ),
+      sequence: fc.option(fc.nat(4)),
+      stamp: fc.nat(99),
+    }),
     fc.record({ type: fc.constant('Propose' as const), role, start: fc.integer({ min: -100, max: 4000 }) }),
-    fc.record({ type: fc.constant('Counter' as const), role, start: fc.integer({ min: -100, max: 4000 }), sequence: fc.option(fc.nat(4)) }),
-    fc.record({ type: fc.constantFrom('OpenDecisionLink' as const, 'Decide' as const), index, decision: fc.constantFrom('approve' as const, 'decline' as const), role }),
+    fc.record({
+      type: fc.constant('Counter' as const),
+      role,
+      start: fc.integer({ min: -100, max: 4000 }),
+      sequence: fc.option(fc.nat(4)),
+    }),
+    fc.record({
+      type: fc.constantFrom('OpenDecisionLink' as const, 'Decide' as const),
+      index,
+      decision: fc.constantFrom('approve' as const, 'decline' as const),
+      role,
+    }),
     fc.record({ type: fc.constantFrom('Undo' as const, 'SettleDue' as const), index, role }),
-    fc.record({ type: fc.constantFrom('Delete' as const, 'Refresh' as const, 'SendAgain' as const, 'MakeFreshLink' as const), role }),
+    fc.record({
+      type: fc.constantFrom('Delete' as const, 'Refresh' as const, 'SendAgain' as const, 'MakeFreshLink' as const),
+      role,
+    }),
   );
   fc.assert(
-    fc.property(fc.array(fc.tuple(commands, fc.nat(600)), { maxLength: 25 }), fc.constantFrom('strict' as const, 'soft' as const), (steps, onDecline) => {
-      let room = booked({ policy: { ...policy, onDecline } });
-      let minutes = 0;
-      for (const [step, wait] of steps) {
-        minutes += wait;
-        const proposalId = 'index' in step ? (room.proposals[step.index % Math.max(1, room.proposals.length)]?.proposalId ?? 'none') : '';
-        const decided = decide(room, commandOf(step, proposalId, room), context({}, minutes));
-        if (decided instanceof Refusal) continue;
-        const before = room;
-        room = decided.reduce<Room>((each, event) => evolve(each, event), room);
-        expect(room.sequence).toBeGreaterThanOrEqual(before.sequence);
-        if (before.status === 'cancelled') expect(room).toMatchObject({ status: 'cancelled', sequence: before.sequence });
-        if (room.startUtc.getTime() !== before.startUtc.getTime()) expect(room.sequence).toBeGreaterThan(before.sequence);
-        expect(room.proposals.filter((each) => each.status === 'approved' && each.roomSequence === before.sequence).length).toBeLessThanOrEqual(1);
-      }
-    }),
+    fc.property(
+      fc.array(fc.tuple(commands, fc.nat(600)), { maxLength: 25 }),
+      fc.constantFrom('strict' as const, 'soft' as const),
+      (steps, onDecline) => {
+        let room = booked({ policy: { ...policy, onDecline } });
+        let minutes = 0;
+        for (const [step, wait] of steps) {
+          minutes += wait;
+          const proposalId =
+            'index' in step
+              ? (room.proposals[step.index % Math.max(1, room.proposals.length)]?.proposalId ?? 'none')
+              : '';
+          const decided = decide(room, commandOf(step, proposalId, room), context({}, minutes));
+          if (decided instanceof Refusal) continue;
+          const before = room;
+          room = decided.reduce<Room>((each, event) => evolve(each, event), room);
+          expect(room.sequence).toBeGreaterThanOrEqual(before.sequence);
+          if (before.status === 'cancelled')
+            expect(room).toMatchObject({ status: 'cancelled', sequence: before.sequence });
+          if (room.startUtc.getTime() !== before.startUtc.getTime())
+            expect(room.sequence).toBeGreaterThan(before.sequence);
+          expect(
+            room.proposals.filter((each) => each.status === 'approved' && each.roomSequence === before.sequence).length,
+          ).toBeLessThanOrEqual(1);
+        }
+      },
+    ),
     { numRuns: 300 },
   );
 });
@@ -301,7 +431,12 @@ type Step = {
 
 function commandOf(step: Step, proposalId: string, room: Room): Command {
   const role = step.role ?? 'guest';
-  const given = answer({ role, sequence: step.sequence ?? null, dtstamp: at(step.stamp ?? 0), startUtc: step.sequence === null ? room.startUtc : null });
+  const given = answer({
+    role,
+    sequence: step.sequence ?? null,
+    dtstamp: at(step.stamp ?? 0),
+    startUtc: step.sequence === null ? room.startUtc : null,
+  });
   switch (step.type) {
     case 'Reply':
       return { type: 'Reply', partstat: step.partstat ?? 'accepted', answer: given };

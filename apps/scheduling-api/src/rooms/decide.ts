@@ -27,7 +27,9 @@ export function decide(room: Room | null, command: Command, context: Context): R
     case 'Book':
       return book(room, command.guest, context);
     case 'Delete':
-      return room.status === 'cancelled' ? [] : cancel(room, { cause: 'deleted', by: null, reason: command.reason }, context);
+      return room.status === 'cancelled'
+        ? []
+        : cancel(room, { cause: 'deleted', by: null, reason: command.reason }, context);
     case 'Reply':
       return reply(room, command.answer, command.partstat, context);
     case 'Refresh':

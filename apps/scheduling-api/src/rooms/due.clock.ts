@@ -58,7 +58,9 @@ export class DueClock implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async settle(roomId: string, proposalId: string, meta: Meta): Promise<void> {
     try {
-      const changed = await this.rooms.transaction((tx) => this.rooms.change(tx, roomId, { type: 'SettleDue', proposalId }, meta));
+      const changed = await this.rooms.transaction((tx) =>
+        this.rooms.change(tx, roomId, { type: 'SettleDue', proposalId }, meta),
+      );
       if (!(changed instanceof Refusal)) countEvents(changed.events);
     } catch (error) {
       // One room's fault must not hold up the others; it is tried again with the next tick.

@@ -5,7 +5,9 @@ import type { Room } from './room';
 
 /** The pointer of the first text that holds one of the addresses (or another spelling of the same person's), or null. */
 export function heldAddress(texts: Record<string, string | null>, addresses: string[]): string | null {
-  const read = Object.entries(texts).flatMap(([pointer, text]) => (text === null ? [] : [{ pointer, readings: readings(text) }]));
+  const read = Object.entries(texts).flatMap(([pointer, text]) =>
+    text === null ? [] : [{ pointer, readings: readings(text) }],
+  );
   const all = read.flatMap((each) => each.readings);
   const named = addresses.filter((address) => namesPerson(all, address));
   return read.find(({ readings: own }) => named.some((address) => namesPerson(own, address)))?.pointer ?? null;
@@ -13,7 +15,15 @@ export function heldAddress(texts: Record<string, string | null>, addresses: str
 
 /** A note as it reaches the other party: without its words where one of the two addresses is still in them after the stripping. */
 export const relayable = (note: string | null, { invitations }: Room): string | null =>
-  note !== null && heldAddress({ note }, invitations.map((each) => each.email)) !== null ? removed : note;
+  note !== null &&
+  heldAddress(
+    { note },
+    invitations.map((each) => each.email),
+  ) !== null
+    ? removed
+    : note;
 
 /** The second as where a letter writes other scripts as entities: `会议ann@example.org` holds an address there. */
-const readings = (text: string): string[] => [...new Set([text, text.replace(/[^\x20-\x7e]+/g, ' '), undisguised(text)])];
+const readings = (text: string): string[] => [
+  ...new Set([text, text.replace(/[^\x20-\x7e]+/g, ' '), undisguised(text)]),
+];

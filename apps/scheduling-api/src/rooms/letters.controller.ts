@@ -33,27 +33,62 @@ export class LettersController {
   ) {}
 
   @Post('send-invite')
-  async invite(@Body() body: unknown, @ApiKeyName() owner: string, @Headers('idempotency-key') key: string | undefined, @Res() reply: FastifyReply): Promise<void> {
-    await this.run({ route: 'send-invite', owner, key, body }, { method: 'REQUEST', ...parse(SendRequest, body) }, reply);
+  async invite(
+    @Body() body: unknown,
+    @ApiKeyName() owner: string,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.run(
+      { route: 'send-invite', owner, key, body },
+      { method: 'REQUEST', ...parse(SendRequest, body) },
+      reply,
+    );
   }
 
   @Post('send-update')
-  async update(@Body() body: unknown, @ApiKeyName() owner: string, @Headers('idempotency-key') key: string | undefined, @Res() reply: FastifyReply): Promise<void> {
-    await this.run({ route: 'send-update', owner, key, body }, { method: 'REQUEST', ...parse(SendRequest, body) }, reply);
+  async update(
+    @Body() body: unknown,
+    @ApiKeyName() owner: string,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.run(
+      { route: 'send-update', owner, key, body },
+      { method: 'REQUEST', ...parse(SendRequest, body) },
+      reply,
+    );
   }
 
   @Post('send-cancel')
-  async cancel(@Body() body: unknown, @ApiKeyName() owner: string, @Headers('idempotency-key') key: string | undefined, @Res() reply: FastifyReply): Promise<void> {
-    await this.run({ route: 'send-cancel', owner, key, body }, { method: 'CANCEL', ...parse(SendCancelRequest, body) }, reply);
+  async cancel(
+    @Body() body: unknown,
+    @ApiKeyName() owner: string,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.run(
+      { route: 'send-cancel', owner, key, body },
+      { method: 'CANCEL', ...parse(SendCancelRequest, body) },
+      reply,
+    );
   }
 
-  private async run(call: { route: string; owner: string; key: string | undefined; body: unknown }, wanted: Wanted, reply: FastifyReply): Promise<void> {
+  private async run(
+    call: { route: string; owner: string; key: string | undefined; body: unknown },
+    wanted: Wanted,
+    reply: FastifyReply,
+  ): Promise<void> {
     const request = { key: call.key, owner: call.owner, target: call.route, body: call.body };
     const answer = await this.rooms.transaction((tx) => once(tx, request, () => this.owed(tx, wanted, call)));
     await send(reply, answer);
   }
 
-  private async owed(tx: Transaction, wanted: Wanted, { owner, route }: { owner: string; route: string }): Promise<Answer> {
+  private async owed(
+    tx: Transaction,
+    wanted: Wanted,
+    { owner, route }: { owner: string; route: string },
+  ): Promise<Answer> {
     const [row] = await tx.query<{ id: string }>('select id from practice_rooms where ics_uid = $1', [wanted.uid]);
     const [stored] = row ? await this.rooms.read([row.id], tx) : [];
     if (!stored) return refusalAnswer(new Refusal('room-not-found'));
@@ -65,7 +100,10 @@ export class LettersController {
       return refusalAnswer(invited);
     }
     const id = letterId({ uid, sequence, invitationId: invited.invitationId, method: wanted.method, occasion: '' });
-    const [letter] = await tx.query<{ state: string; attempts: number }>('select state, attempts from letters where id = $1', [id]);
+    const [letter] = await tx.query<{ state: string; attempts: number }>(
+      'select state, attempts from letters where id = $1',
+      [id],
+    );
     const answer = { messageId: letterMessageId(id, this.settings.ORGANIZER_EMAIL), state: stateOf(letter) };
     if (letter && letter.state !== 'failed') {
       this.rooms.noteCall(tx, roomId, route, { ...stored, events: [] }, meta);
@@ -81,10 +119,18 @@ function owedTo(room: Room, wanted: Wanted): Invitation | Refusal {
   if (wanted.method === 'REQUEST' && room.status === 'cancelled') return new Refusal('room-cancelled');
   if (wanted.method === 'CANCEL' && room.status === 'scheduled') return new Refusal('room-scheduled');
   if (!isBooked(room)) return new Refusal('room-not-booked');
-  const given = { start: wanted.startUtc?.getTime() ?? room.startUtc.getTime(), end: wanted.endUtc?.getTime() ?? room.endUtc.getTime() };
-  const same = given.start === room.startUtc.getTime() && given.end === room.endUtc.getTime() && (wanted.sequence ?? room.sequence) === room.sequence;
+  const given = {
+    start: wanted.startUtc?.getTime() ?? room.startUtc.getTime(),
+    end: wanted.endUtc?.getTime() ?? room.endUtc.getTime(),
+  };
+  const same =
+    given.start === room.startUtc.getTime() &&
+    given.end === room.endUtc.getTime() &&
+    (wanted.sequence ?? room.sequence) === room.sequence;
   if (!same) return new Refusal('not-the-rooms-time');
-  return room.invitations.find((each) => samePerson(each.email, wanted.attendeeEmail)) ?? new Refusal('not-an-attendee');
+  return (
+    room.invitations.find((each) => samePerson(each.email, wanted.attendeeEmail)) ?? new Refusal('not-an-attendee')
+  );
 }
 
 /** The ledger's state in the words of `delivery.state`. */

@@ -20,7 +20,12 @@ type Answered = EventPayload<'ReplyReceived'> | EventPayload<'CounterReceived'>;
 @Controller()
 export class MailConsumer {
   /** Two answers to one room are decided one after the other. */
-  private readonly answers = new Batches<Answering>({ largest: 20, everyMs: 15, keyOf: ({ ask }) => ask.roomId, run: (answers) => this.decide(answers) });
+  private readonly answers = new Batches<Answering>({
+    largest: 20,
+    everyMs: 15,
+    keyOf: ({ ask }) => ask.roomId,
+    run: (answers) => this.decide(answers),
+  });
 
   constructor(
     private readonly rooms: RoomsStore,
@@ -47,16 +52,31 @@ export class MailConsumer {
   @Consumes(queue, 'ReplyHeld')
   async onHeld(envelope: Envelope<'ReplyHeld'>): Promise<void> {
     const { roomId, role, mailId, claim } = envelope.data;
-    await this.offer(envelope, async (tx) => ({ type: 'HoldAnswer', role, mailId, claim, before: await offersBefore(tx, roomId, role, { why: 'held', claim }) }));
+    await this.offer(envelope, async (tx) => ({
+      type: 'HoldAnswer',
+      role,
+      mailId,
+      claim,
+      before: await offersBefore(tx, roomId, role, { why: 'held', claim }),
+    }));
   }
 
   @Consumes(queue, 'TextReplyReceived')
   async onText(envelope: Envelope<'TextReplyReceived'>): Promise<void> {
     const { roomId, role, mailId, ...wish } = envelope.data;
-    await this.offer(envelope, async (tx) => ({ type: 'AnswerText', role, mailId, wish, before: await offersBefore(tx, roomId, role, { why: 'text' }) }));
+    await this.offer(envelope, async (tx) => ({
+      type: 'AnswerText',
+      role,
+      mailId,
+      wish,
+      before: await offersBefore(tx, roomId, role, { why: 'text' }),
+    }));
   }
 
-  private async apply(envelope: Envelope<'ReplyReceived' | 'CounterReceived' | 'RefreshReceived'>, command: Command): Promise<void> {
+  private async apply(
+    envelope: Envelope<'ReplyReceived' | 'CounterReceived' | 'RefreshReceived'>,
+    command: Command,
+  ): Promise<void> {
     const answer: Answering = { ask: { roomId: envelope.data.roomId, command, meta: metaOf(envelope) }, changed: null };
     await this.answers.add(answer);
     if (answer.changed === null) return;
@@ -64,21 +84,33 @@ export class MailConsumer {
     countMailOutcome(command, answer.changed);
   }
 
-  private async offer(envelope: Envelope<'ReplyHeld' | 'TextReplyReceived'>, command: (tx: Queryable) => Promise<Command>): Promise<void> {
-    const changed = await this.rooms.transaction(async (tx) => this.rooms.change(tx, envelope.data.roomId, await command(tx), metaOf(envelope)));
+  private async offer(
+    envelope: Envelope<'ReplyHeld' | 'TextReplyReceived'>,
+    command: (tx: Queryable) => Promise<Command>,
+  ): Promise<void> {
+    const changed = await this.rooms.transaction(async (tx) =>
+      this.rooms.change(tx, envelope.data.roomId, await command(tx), metaOf(envelope)),
+    );
     this.told(envelope, changed);
     if (!(changed instanceof Refusal)) countEvents(changed.events);
   }
 
   private async decide(answers: Answering[]): Promise<void> {
-    const changed = await this.rooms.transaction((tx) => this.rooms.changeEach(tx, answers.map(({ ask }) => ask)));
+    const changed = await this.rooms.transaction((tx) =>
+      this.rooms.changeEach(
+        tx,
+        answers.map(({ ask }) => ask),
+      ),
+    );
     answers.forEach((answer, at) => (answer.changed = changed[at] ?? null));
   }
 
   private told(envelope: FromMail, changed: Changed | Refusal): void {
     const { name, id, data, correlationId } = envelope;
     const outcome = changed instanceof Refusal ? [changed.code] : changed.events.map((each) => each.type);
-    withCorrelation(correlationId, () => this.logger.info({ event: name, eventId: id, roomId: data.roomId, outcome }, 'mail decided'));
+    withCorrelation(correlationId, () =>
+      this.logger.info({ event: name, eventId: id, roomId: data.roomId, outcome }, 'mail decided'),
+    );
   }
 }
 
@@ -89,7 +121,11 @@ interface Answering {
 }
 
 type FromMail = Envelope<'ReplyReceived' | 'CounterReceived' | 'RefreshReceived' | 'ReplyHeld' | 'TextReplyReceived'>;
-const metaOf = ({ id, data, correlationId }: FromMail): Meta => ({ actor: data.role, correlationId, cause: { eventId: id, consumer: queue } });
+const metaOf = ({ id, data, correlationId }: FromMail): Meta => ({
+  actor: data.role,
+  correlationId,
+  cause: { eventId: id, consumer: queue },
+});
 
 const answerOf = (data: Answered): MailAnswer => ({
   role: data.role,

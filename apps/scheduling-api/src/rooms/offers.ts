@@ -4,7 +4,12 @@ import type { Claim, Role } from '#contracts';
 import type { Queryable } from '#persistence';
 import type { OffersBefore } from './decide-offers';
 
-export async function offersBefore(tx: Queryable, roomId: string, role: Role, asked: { why: 'held'; claim: Claim } | { why: 'text' }): Promise<OffersBefore> {
+export async function offersBefore(
+  tx: Queryable,
+  roomId: string,
+  role: Role,
+  asked: { why: 'held'; claim: Claim } | { why: 'text' },
+): Promise<OffersBefore> {
   await tx.query('select 1 from practice_rooms where id = $1 for update', [roomId]);
   const [counted] = await tx.query<{ today: number; ever: number }>(
     `select count(*) filter (where at > clock_timestamp() - interval '1 day')::int as today, count(*)::int as ever

@@ -7,8 +7,14 @@ import { type FieldFault, Problem } from '#service';
 const clean = (max: number): z.ZodType<string, string> =>
   z
     .string()
-    .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), { error: 'must not hold control characters', params: { code: 'control-character' } })
-    .refine((text) => [...text].length <= max, { error: `must be at most ${max} characters`, params: { code: 'too-long' } });
+    .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), {
+      error: 'must not hold control characters',
+      params: { code: 'control-character' },
+    })
+    .refine((text) => [...text].length <= max, {
+      error: `must be at most ${max} characters`,
+      params: { code: 'too-long' },
+    });
 
 const filled = (max: number): z.ZodType<string, string> =>
   clean(max).refine((text) => text.trim().length > 0, { error: 'must not be empty', params: { code: 'empty' } });
@@ -28,22 +34,37 @@ export function parseInstant(text: string): Date | null {
 
 export const InstantInput = z
   .string()
-  .refine((text) => parseInstant(text) !== null, { error: 'must be an RFC 3339 instant, e.g. 2026-12-01T09:00:00Z', params: { code: 'not-an-instant' } })
+  .refine((text) => parseInstant(text) !== null, {
+    error: 'must be an RFC 3339 instant, e.g. 2026-12-01T09:00:00Z',
+    params: { code: 'not-an-instant' },
+  })
   .transform((text) => parseInstant(text) ?? new Date(Number.NaN));
 
 /** One bare address (RFC 5321: local part ≤ 64 octets, whole ≤ 254; RFC 1035: label ≤ 63); no display name, no quoted local part, nothing that could end a header. */
-const address = /^[^\s@<>()[\]\\,;:"\p{Cc}]{1,64}@(?=.{1,253}$)(?:[\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?\.)*[\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?$/u;
+const address =
+  /^[^\s@<>()[\]\\,;:"\p{Cc}]{1,64}@(?=.{1,253}$)(?:[\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?\.)*[\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?$/u;
 export const Email = z
   .string()
-  .refine((text) => text.isWellFormed() && Buffer.byteLength(text) <= 254 && address.test(text) && !/^\.|\.\.|\.@/.test(text) && isDomain(text.slice(text.lastIndexOf('@') + 1)), {
-    error: 'must be one bare mail address',
-    params: { code: 'not-an-address' },
-  });
+  .refine(
+    (text) =>
+      text.isWellFormed() &&
+      Buffer.byteLength(text) <= 254 &&
+      address.test(text) &&
+      !/^\.|\.\.|\.@/.test(text) &&
+      isDomain(text.slice(text.lastIndexOf('@') + 1)),
+    {
+      error: 'must be one bare mail address',
+      params: { code: 'not-an-address' },
+    },
+  );
 
 /** What the domain name system can hold, in the form in which mail asks for it. */
 const isDomain = (domain: string): boolean => /^(?!.{254})[^.]{1,63}(?:\.[^.]{1,63})*$/.test(domainToASCII(domain));
 
-const TimeZone = z.string().refine(isTimeZone, { error: 'must be an IANA time zone, e.g. Europe/Berlin', params: { code: 'unknown-time-zone' } });
+const TimeZone = z.string().refine(isTimeZone, {
+  error: 'must be an IANA time zone, e.g. Europe/Berlin',
+  params: { code: 'unknown-time-zone' },
+});
 
 /** ICU takes half a millisecond to look one up. Only known zones are kept, in the letter case of the caller: there are not many. */
 const knownZones = new Set<string>();
@@ -77,7 +98,12 @@ const orAbsent = <T extends z.ZodType>(schema: T): z.ZodOptional<z.ZodNullable<T
 
 export const PersonInput = z
   .strictObject({ email: Email, name: orAbsent(clean(200)), timeZone: orAbsent(TimeZone), locale: orAbsent(Locale) })
-  .transform((given) => ({ email: given.email, name: given.name || null, timeZone: given.timeZone ?? 'UTC', locale: given.locale ?? 'en' }));
+  .transform((given) => ({
+    email: given.email,
+    name: given.name || null,
+    timeZone: given.timeZone ?? 'UTC',
+    locale: given.locale ?? 'en',
+  }));
 
 export const PolicyInput = z.strictObject({
   onDecline: orAbsent(z.enum(['strict', 'soft'])),
@@ -101,7 +127,12 @@ export const BookRequest = z.strictObject({ roomId: z.string(), guest: PersonInp
 export const DeleteRequest = z.strictObject({ roomId: z.string(), reason: orAbsent(clean(500)) });
 
 const letterOf = { uid: filled(300), attendeeEmail: Email };
-export const SendRequest = z.strictObject({ ...letterOf, startUtc: InstantInput, endUtc: InstantInput, sequence: z.int().min(0) });
+export const SendRequest = z.strictObject({
+  ...letterOf,
+  startUtc: InstantInput,
+  endUtc: InstantInput,
+  sequence: z.int().min(0),
+});
 export const SendCancelRequest = z.strictObject(letterOf);
 
 export const ListQuery = z.strictObject({
@@ -109,36 +140,59 @@ export const ListQuery = z.strictObject({
   from: InstantInput.optional(),
   to: InstantInput.optional(),
   email: Email.optional(),
-  limit: z.string().regex(/^\d{1,3}$/, 'must be a whole number from 1 to 200').transform(Number).pipe(z.number().min(1).max(200)).default(50),
+  limit: z
+    .string()
+    .regex(/^\d{1,3}$/, 'must be a whole number from 1 to 200')
+    .transform(Number)
+    .pipe(z.number().min(1).max(200))
+    .default(50),
   cursor: z.string().max(200).optional(),
 });
 
 /** The parsed body, or a 422 that names each wrong field by JSON Pointer (queries: `?name`). A body that is no object at all is a 400. */
 export function parse<T extends z.ZodType>(schema: T, body: unknown, where: 'body' | 'query' = 'body'): z.infer<T> {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Problem(400, 'unreadable-body', 'The body must be a JSON object.');
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new Problem(400, 'unreadable-body', 'The body must be a JSON object.');
   const parsed = schema.safeParse(body, { reportInput: true });
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.flatMap((issue) => faults(issue, where));
-  throw new Problem(422, 'invalid-field', `${errors.map((each) => each.pointer).join(', ')}: not as it must be.`, { errors });
+  throw new Problem(422, 'invalid-field', `${errors.map((each) => each.pointer).join(', ')}: not as it must be.`, {
+    errors,
+  });
 }
 
 /** A plus that was not escaped arrives as a space, which neither an instant nor an address holds. */
 export function readListQuery(query: Readonly<Record<string, unknown>>): z.infer<typeof ListQuery> {
-  const plus = (name: string, value: unknown): unknown => (typeof value === 'string' && ['from', 'to', 'email'].includes(name) ? value.replaceAll(' ', '+') : value);
-  return parse(ListQuery, Object.fromEntries(Object.entries(query).map(([name, value]) => [name, plus(name, value)])), 'query');
+  const plus = (name: string, value: unknown): unknown =>
+    typeof value === 'string' && ['from', 'to', 'email'].includes(name) ? value.replaceAll(' ', '+') : value;
+  return parse(
+    ListQuery,
+    Object.fromEntries(Object.entries(query).map(([name, value]) => [name, plus(name, value)])),
+    'query',
+  );
 }
 
 function faults(issue: z.core.$ZodIssue, where: 'body' | 'query'): FieldFault[] {
   const pointer = (path: PropertyKey[]): string =>
-    where === 'query' ? `?${path.map(String).join('.')}` : `/${path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`;
+    where === 'query'
+      ? `?${path.map(String).join('.')}`
+      : `/${path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`;
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ pointer: pointer([...issue.path, key]), code: 'unknown-field', detail: 'is not a field of this request' }));
+    return issue.keys.map((key) => ({
+      pointer: pointer([...issue.path, key]),
+      code: 'unknown-field',
+      detail: 'is not a field of this request',
+    }));
   }
   if (issue.code === 'custom') {
     const { code } = (issue.params ?? {}) as { code?: string };
     return [{ pointer: pointer(issue.path), code: code ?? 'invalid', detail: issue.message }];
   }
   const missing = issue.code === 'invalid_type' && issue.input === undefined;
-  const detail = missing ? 'must be given' : issue.code === 'invalid_type' ? `must be ${issue.expected}` : issue.message;
+  const detail = missing
+    ? 'must be given'
+    : issue.code === 'invalid_type'
+      ? `must be ${issue.expected}`
+      : issue.message;
   return [{ pointer: pointer(issue.path), code: missing ? 'missing' : issue.code.replaceAll('_', '-'), detail }];
 }

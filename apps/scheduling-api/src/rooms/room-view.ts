@@ -26,7 +26,10 @@ export function roomView({ room, deliveries }: StoredRoom): RoomView {
       .toSorted((a, b) => (a.role === b.role ? 0 : a.role === 'host' ? -1 : 1))
       .map(({ invitationId, role, email, name, timeZone, locale, partstat }) => {
         const delivery = deliveries.get(invitationId);
-        const sent = { lastMethodSent: delivery?.lastMethodSent ?? null, delivery: delivery?.state ?? { state: 'pending' } };
+        const sent = {
+          lastMethodSent: delivery?.lastMethodSent ?? null,
+          delivery: delivery?.state ?? { state: 'pending' },
+        };
         return { role, email, name, timeZone, locale, partstat, ...sent };
       }),
     proposals: room.proposals.map(proposalView),

@@ -1,6 +1,15 @@
 // What a room is and how each event changes it: `evolve` alone does.
 // decide.ts reads a room, rooms.store.ts loads and saves one.
-import type { Claim, LinkPurpose, Partstat, Policy, ProposalSource, ProposalStatus, Role, RoomStatus } from '#contracts';
+import type {
+  Claim,
+  LinkPurpose,
+  Partstat,
+  Policy,
+  ProposalSource,
+  ProposalStatus,
+  Role,
+  RoomStatus,
+} from '#contracts';
 
 export interface Person {
   email: string;
@@ -78,12 +87,26 @@ export type RoomEvent =
   | { type: 'Cancelled'; cause: 'deleted' | 'declined'; by: Role | null; reason: string | null }
   | { type: 'Answered'; role: Role; partstat: Partstat; sequence: number; dtstamp: Date }
   | { type: 'AnswerIgnored'; role: Role; why: string }
-  | { type: 'Resent'; role: Role; at: Date; occasion: string; why: 'platform' | 'stale-reply' | 'refresh'; link: NewLink | null }
+  | {
+      type: 'Resent';
+      role: Role;
+      at: Date;
+      occasion: string;
+      why: 'platform' | 'stale-reply' | 'refresh';
+      link: NewLink | null;
+    }
   /** `fresh`: the proposer's next reschedule link, since the one of the form is used up. */
   | { type: 'Proposed'; proposal: Proposal; links: [NewLink, NewLink]; fresh: NewLink | null; replaced: string | null }
   | { type: 'DecisionHeld'; proposalId: string; decision: Decision; effectiveAt: Date }
   | { type: 'HoldDropped'; proposalId: string; cause: 'undone' | 'contested' | 'lapsed'; why: string | null }
-  | { type: 'Approved'; proposalId: string; by: Role; at: Date; previous: { startUtc: Date; endUtc: Date }; links: NewLink[] }
+  | {
+      type: 'Approved';
+      proposalId: string;
+      by: Role;
+      at: Date;
+      previous: { startUtc: Date; endUtc: Date };
+      links: NewLink[];
+    }
   | { type: 'Declined'; proposalId: string; by: Role; at: Date; link: NewLink | null }
   | { type: 'Expired'; proposalId: string; cause: ExpiryCause; at: Date; link: NewLink | null }
   | { type: 'CounterRefused'; proposal: Proposal; why: string; link: NewLink | null }
@@ -93,9 +116,11 @@ export type RoomEvent =
 
 export const isBooked = (room: Room): boolean => room.invitations.some((each) => each.role === 'guest');
 
-export const invitationOf = (room: Room, role: Role): Invitation | undefined => room.invitations.find((each) => each.role === role);
+export const invitationOf = (room: Room, role: Role): Invitation | undefined =>
+  room.invitations.find((each) => each.role === role);
 
-export const proposalOf = (room: Room, proposalId: string): Proposal | undefined => room.proposals.find((each) => each.proposalId === proposalId);
+export const proposalOf = (room: Room, proposalId: string): Proposal | undefined =>
+  room.proposals.find((each) => each.proposalId === proposalId);
 
 /** The room after an event; `room` is null only for `Created`. */
 export function evolve(room: Room | null, event: RoomEvent): Room {
@@ -113,7 +138,9 @@ export function evolve(room: Room | null, event: RoomEvent): Room {
         answered: { sequence: event.sequence, dtstamp: event.dtstamp },
       }));
     case 'Resent':
-      return event.why === 'platform' ? room : withInvitation(room, event.role, (each) => ({ ...each, resent: { sequence: room.sequence, at: event.at } }));
+      return event.why === 'platform'
+        ? room
+        : withInvitation(room, event.role, (each) => ({ ...each, resent: { sequence: room.sequence, at: event.at } }));
     case 'AnswerIgnored':
     case 'FreshLinkMade':
     case 'LinkOffered':
@@ -143,7 +170,13 @@ function evolveProposal(proposal: Proposal, event: ProposalEvent): Proposal {
       return { ...proposal, status: 'declined', held: null, decisionAt: event.at };
     case 'Expired':
       // A hold that is overtaken lapses with its proposal, and the page says why.
-      return { ...proposal, status: 'expired', held: null, decisionAt: event.at, lapsedWhy: proposal.held ? event.cause : proposal.lapsedWhy };
+      return {
+        ...proposal,
+        status: 'expired',
+        held: null,
+        decisionAt: event.at,
+        lapsedWhy: proposal.held ? event.cause : proposal.lapsedWhy,
+      };
   }
 }
 

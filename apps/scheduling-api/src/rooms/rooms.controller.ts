@@ -45,7 +45,12 @@ export class RoomsController {
   ) {}
 
   @Post('create')
-  async create(@Body() body: unknown, @ApiKeyName() owner: string, @Headers('idempotency-key') key: string | undefined, @Res() reply: FastifyReply): Promise<void> {
+  async create(
+    @Body() body: unknown,
+    @ApiKeyName() owner: string,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const wanted = parse(CreateRequest, body);
     const roomId = randomUUIDv7();
     const policy = {
@@ -71,15 +76,31 @@ export class RoomsController {
   }
 
   @Post('book')
-  async book(@Body() body: unknown, @ApiKeyName() owner: string, @Headers('idempotency-key') key: string | undefined, @Res() reply: FastifyReply): Promise<void> {
+  async book(
+    @Body() body: unknown,
+    @ApiKeyName() owner: string,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const { roomId, guest } = parse(BookRequest, body);
     await this.run({ route: 'book', owner, key, body }, roomIdOf(roomId), { type: 'Book', guest }, 200, reply);
   }
 
   @Post('delete')
-  async delete(@Body() body: unknown, @ApiKeyName() owner: string, @Headers('idempotency-key') key: string | undefined, @Res() reply: FastifyReply): Promise<void> {
+  async delete(
+    @Body() body: unknown,
+    @ApiKeyName() owner: string,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const { roomId, reason } = parse(DeleteRequest, body);
-    await this.run({ route: 'delete', owner, key, body }, roomIdOf(roomId), { type: 'Delete', reason: reason || null }, 200, reply);
+    await this.run(
+      { route: 'delete', owner, key, body },
+      roomIdOf(roomId),
+      { type: 'Delete', reason: reason || null },
+      200,
+      reply,
+    );
   }
 
   @Get()
@@ -110,14 +131,28 @@ export class RoomsController {
     const { room: video, fault }: Opened = needless ? { room: null, fault: null } : await this.video.open(roomId);
     let created = false;
     try {
-      created = await this.run(call, null, { ...command, room: { ...command.room, videoUrl: video?.url ?? null } }, 201, reply, fault);
+      created = await this.run(
+        call,
+        null,
+        { ...command, room: { ...command.room, videoUrl: video?.url ?? null } },
+        201,
+        reply,
+        fault,
+      );
     } finally {
       if (!created && video) void this.video.close(roomId);
     }
   }
 
   /** Whether the command was carried out now, and not refused or answered before. `videoFault` goes into the room's timeline. */
-  private async run(call: Call, roomId: string | null, command: Command, status: number, reply: FastifyReply, videoFault: string | null = null): Promise<boolean> {
+  private async run(
+    call: Call,
+    roomId: string | null,
+    command: Command,
+    status: number,
+    reply: FastifyReply,
+    videoFault: string | null = null,
+  ): Promise<boolean> {
     const request = { key: call.key, owner: call.owner, target: call.route, body: call.body };
     const meta = { actor: `key:${call.owner}`, correlationId: currentCorrelation() };
     let done: RoomEvent[] | undefined;
@@ -126,7 +161,12 @@ export class RoomsController {
         const changed = await this.rooms.change(tx, roomId, command, meta);
         if (roomId !== null) this.rooms.noteCall(tx, roomId, call.route, changed, meta);
         if (changed instanceof Refusal) return refusalAnswer(changed);
-        const fault = { kind: 'call', verdict: 'no-video-room', why: `video-provider: ${videoFault}`, ...meta } as const;
+        const fault = {
+          kind: 'call',
+          verdict: 'no-video-room',
+          why: `video-provider: ${videoFault}`,
+          ...meta,
+        } as const;
         if (videoFault !== null) appendAudit(tx, app, [{ roomId: changed.room.roomId, ...fault }]);
         done = changed.events;
         return { status, body: roomView(changed) };
@@ -140,7 +180,8 @@ export class RoomsController {
 
 /** An answer that was decided inside the transaction: a room, or the refusal that is kept for the same key. */
 export async function send(reply: FastifyReply, { status, body }: Answer): Promise<void> {
-  if (status === 0) throw new Problem(503, 'try-again', 'Nothing was stored. Try again.', { headers: { 'retry-after': '1' } });
+  if (status === 0)
+    throw new Problem(503, 'try-again', 'Nothing was stored. Try again.', { headers: { 'retry-after': '1' } });
   await reply
     .status(status)
     .header('cache-control', 'no-store')

@@ -7,7 +7,10 @@ import { Problem } from '#service';
 import type { ListQuery } from './requests';
 
 /** One page of room ids by start, then id; `nextCursor` is null on the last page. */
-export async function listRooms(db: Queryable, query: z.infer<typeof ListQuery>): Promise<{ roomIds: string[]; nextCursor: string | null }> {
+export async function listRooms(
+  db: Queryable,
+  query: z.infer<typeof ListQuery>,
+): Promise<{ roomIds: string[]; nextCursor: string | null }> {
   const after = query.cursor === undefined ? null : readCursor(query.cursor);
   const params: unknown[] = [];
   const param = (value: unknown): string => `$${params.push(value)}`;
@@ -17,7 +20,8 @@ export async function listRooms(db: Queryable, query: z.infer<typeof ListQuery>)
     query.status && `status = ${param(query.status)}::room_status`,
     query.from && `start_utc >= ${param(query.from)}::timestamptz`,
     query.to && `start_utc < ${param(query.to)}::timestamptz`,
-    query.email !== undefined && `id = any(array(select room_id from invitations where person_key = ${param(personKey(query.email))}))`,
+    query.email !== undefined &&
+      `id = any(array(select room_id from invitations where person_key = ${param(personKey(query.email))}))`,
     after && `(start_utc, id) > (${param(after.startUtc)}::timestamptz, ${param(after.roomId)}::uuid)`,
   ].filter(Boolean);
   // One person's rooms are few: found by their ids and sorted, not looked for along all rooms by the index that has them in this order.
@@ -31,12 +35,17 @@ export async function listRooms(db: Queryable, query: z.infer<typeof ListQuery>)
   return { roomIds: page.map((row) => row.id), nextCursor: last ? writeCursor(last) : null };
 }
 
-const writeCursor = (row: { id: string; start_utc: Date }): string => Buffer.from(`${row.start_utc.toISOString()} ${row.id}`).toString('base64url');
+const writeCursor = (row: { id: string; start_utc: Date }): string =>
+  Buffer.from(`${row.start_utc.toISOString()} ${row.id}`).toString('base64url');
 
 function readCursor(cursor: string): { startUtc: Date; roomId: string } {
   const [start, roomId] = Buffer.from(cursor, 'base64url').toString('latin1').split(' ');
   const startUtc = new Date(start ?? '');
-  if (Number.isNaN(startUtc.getTime()) || start !== startUtc.toISOString() || !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(roomId ?? '')) {
+  if (
+    Number.isNaN(startUtc.getTime()) ||
+    start !== startUtc.toISOString() ||
+    !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(roomId ?? '')
+  ) {
     const errors = [{ pointer: '?cursor', code: 'malformed', detail: 'must be the nextCursor of an earlier page' }];
     throw new Problem(422, 'invalid-field', '?cursor: not as it must be.', { errors });
   }
@@ -61,7 +70,16 @@ export async function timeline(db: Queryable, roomId: string): Promise<Record<st
     [roomId],
   );
   return rows.map((row) => {
-    const entry = { at: row.at.toISOString(), kind: row.kind, role: row.role, method: row.method, sequence: row.sequence, verdict: row.verdict, why: row.why, messageId: row.message_id };
+    const entry = {
+      at: row.at.toISOString(),
+      kind: row.kind,
+      role: row.role,
+      method: row.method,
+      sequence: row.sequence,
+      verdict: row.verdict,
+      why: row.why,
+      messageId: row.message_id,
+    };
     return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== null));
   });
 }

@@ -82,17 +82,33 @@ export async function readRooms(db: Queryable, roomIds: string[]): Promise<Store
   if (roomIds.length === 0) return [];
   // In one breath: within a transaction they travel together, and in this order.
   const [rooms, invitations, proposals] = await Promise.all([
-    db.query<RoomRow>(`select ${roomColumns} from practice_rooms where id = any($1::uuid[]) and start_utc is not null and end_utc is not null`, [roomIds]),
-    db.query<InvitationRow>(`select ${invitationColumns} from invitations where room_id = any($1::uuid[]) order by attendee_role`, [roomIds]),
-    db.query<ProposalRow>(`select ${proposalColumns} from pending_proposals where room_id = any($1::uuid[]) order by created_at, id`, [roomIds]),
+    db.query<RoomRow>(
+      `select ${roomColumns} from practice_rooms where id = any($1::uuid[]) and start_utc is not null and end_utc is not null`,
+      [roomIds],
+    ),
+    db.query<InvitationRow>(
+      `select ${invitationColumns} from invitations where room_id = any($1::uuid[]) order by attendee_role`,
+      [roomIds],
+    ),
+    db.query<ProposalRow>(
+      `select ${proposalColumns} from pending_proposals where room_id = any($1::uuid[]) order by created_at, id`,
+      [roomIds],
+    ),
   ]);
   const byId = new Map(rooms.map((row) => [row.id, row]));
   return roomIds.flatMap((id) => {
     const row = byId.get(id);
     if (!row) return [];
     const invited = invitations.filter((each) => each.room_id === id);
-    const deliveries = new Map(invited.map((each) => [each.id, { lastMethodSent: each.last_method_sent, state: each.delivery_state }]));
-    return [{ room: toRoom(row, invited.map(toInvitation), proposals.filter((each) => each.room_id === id).map(toProposal)), deliveries }];
+    const deliveries = new Map(
+      invited.map((each) => [each.id, { lastMethodSent: each.last_method_sent, state: each.delivery_state }]),
+    );
+    return [
+      {
+        room: toRoom(row, invited.map(toInvitation), proposals.filter((each) => each.room_id === id).map(toProposal)),
+        deliveries,
+      },
+    ];
   });
 }
 
@@ -120,8 +136,14 @@ const toInvitation = (row: InvitationRow): Invitation => ({
   timeZone: row.time_zone,
   locale: row.locale,
   partstat: row.last_partstat,
-  answered: row.answered_sequence === null || row.answered_dtstamp === null ? null : { sequence: row.answered_sequence, dtstamp: row.answered_dtstamp },
-  resent: row.resent_sequence === null || row.resent_at === null ? null : { sequence: row.resent_sequence, at: row.resent_at },
+  answered:
+    row.answered_sequence === null || row.answered_dtstamp === null
+      ? null
+      : { sequence: row.answered_sequence, dtstamp: row.answered_dtstamp },
+  resent:
+    row.resent_sequence === null || row.resent_at === null
+      ? null
+      : { sequence: row.resent_sequence, at: row.resent_at },
 });
 
 const toProposal = (row: ProposalRow): Proposal => ({
@@ -134,7 +156,10 @@ const toProposal = (row: ProposalRow): Proposal => ({
   endUtc: row.proposed_end_utc,
   note: row.note,
   status: row.status,
-  held: row.held_decision === null || row.held_effective_at === null ? null : { decision: row.held_decision, effectiveAt: row.held_effective_at },
+  held:
+    row.held_decision === null || row.held_effective_at === null
+      ? null
+      : { decision: row.held_decision, effectiveAt: row.held_effective_at },
   buttonsOnly: row.buttons_only,
   lapsedWhy: row.lapsed_why,
   createdAt: row.created_at,
@@ -149,15 +174,26 @@ export type TagOf = (invitation: Invitation, uid: string) => { hash: string; key
 /** Writes what differs between two states of a room; `before` is null for a new one. A new invitation gets its reply tag, for ever. */
 export function writeRoom(tx: Transaction, before: Room | null, after: Room, tagOf: TagOf): void {
   if (before === null) insertRoom(tx, after);
-  else if (before.sequence !== after.sequence || before.status !== after.status || before.startUtc !== after.startUtc || before.endUtc !== after.endUtc) {
-    tx.write('update practice_rooms set ics_sequence = $2, status = $3, start_utc = $4, end_utc = $5, updated_at = now() where id = $1', [
-      after.roomId, after.sequence, after.status, after.startUtc, after.endUtc,
-    ]);
+  else if (
+    before.sequence !== after.sequence ||
+    before.status !== after.status ||
+    before.startUtc !== after.startUtc ||
+    before.endUtc !== after.endUtc
+  ) {
+    tx.write(
+      'update practice_rooms set ics_sequence = $2, status = $3, start_utc = $4, end_utc = $5, updated_at = now() where id = $1',
+      [after.roomId, after.sequence, after.status, after.startUtc, after.endUtc],
+    );
   }
   const known = new Map<string, Invitation | Proposal>();
   for (const each of before?.invitations ?? []) known.set(each.invitationId, each);
   for (const each of before?.proposals ?? []) known.set(each.proposalId, each);
-  writeInvitations(tx, after, after.invitations.filter((each) => known.get(each.invitationId) !== each), tagOf);
+  writeInvitations(
+    tx,
+    after,
+    after.invitations.filter((each) => known.get(each.invitationId) !== each),
+    tagOf,
+  );
   for (const proposal of after.proposals) {
     if (known.get(proposal.proposalId) !== proposal) writeProposal(tx, after, proposal);
   }
@@ -168,8 +204,19 @@ function insertRoom(tx: Transaction, room: Room): void {
     `insert into practice_rooms (id, ics_uid, ics_sequence, status, title, start_utc, end_utc, location, video_url, external_id, on_decline, proposals, proposal_ttl_hours)
      values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
     [
-      room.roomId, room.uid, room.sequence, room.status, room.title, room.startUtc, room.endUtc, room.location, room.videoUrl, room.externalId,
-      room.policy.onDecline, room.policy.proposals, room.policy.proposalTtlHours,
+      room.roomId,
+      room.uid,
+      room.sequence,
+      room.status,
+      room.title,
+      room.startUtc,
+      room.endUtc,
+      room.location,
+      room.videoUrl,
+      room.externalId,
+      room.policy.onDecline,
+      room.policy.proposals,
+      room.policy.proposalTtlHours,
     ],
   );
 }
@@ -213,9 +260,26 @@ function writeProposal(tx: Transaction, room: Room, proposal: Proposal): void {
      on conflict (id) do update set status = excluded.status, held_decision = excluded.held_decision, held_effective_at = excluded.held_effective_at,
        buttons_only = excluded.buttons_only, lapsed_why = excluded.lapsed_why, approved_by = excluded.approved_by, decision_at = excluded.decision_at`,
     [
-      proposal.proposalId, room.roomId, room.uid, proposal.roomSequence, proposal.proposedBy, proposer?.email ?? '', proposal.source, proposal.counterSequence,
-      proposal.startUtc, proposal.endUtc, proposal.note, proposal.status, proposal.held?.decision ?? null, proposal.held?.effectiveAt ?? null,
-      proposal.buttonsOnly, proposal.lapsedWhy, proposal.createdAt, proposal.expiresAt, proposal.approvedBy, proposal.decisionAt,
+      proposal.proposalId,
+      room.roomId,
+      room.uid,
+      proposal.roomSequence,
+      proposal.proposedBy,
+      proposer?.email ?? '',
+      proposal.source,
+      proposal.counterSequence,
+      proposal.startUtc,
+      proposal.endUtc,
+      proposal.note,
+      proposal.status,
+      proposal.held?.decision ?? null,
+      proposal.held?.effectiveAt ?? null,
+      proposal.buttonsOnly,
+      proposal.lapsedWhy,
+      proposal.createdAt,
+      proposal.expiresAt,
+      proposal.approvedBy,
+      proposal.decisionAt,
     ],
   );
 }

@@ -3,7 +3,15 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { envelop, type Envelope, type LinkRef } from '#contracts';
-import { appendAudit, appendEvents, type AuditEntry, type Database, markAllHandled, type Queryable, type Transaction } from '#persistence';
+import {
+  appendAudit,
+  appendEvents,
+  type AuditEntry,
+  type Database,
+  markAllHandled,
+  type Queryable,
+  type Transaction,
+} from '#persistence';
 import { hashTag, hashToken, keyIdOf, replyTag, signLink } from '#tokens';
 import { announce, type Announcement, auditLine } from './announce';
 import type { Context } from './context';
@@ -79,12 +87,24 @@ export class RoomsStore {
     const roomIds = asks.flatMap(({ roomId }) => roomId ?? []);
     const causes = asks.flatMap(({ meta }) => meta.cause ?? []);
     // The locks first, in a statement of their own: a row that waited for one must be read again together with its invitations and proposals.
-    const [clocks, stored, unknown] = await Promise.all([this.lock(tx, roomIds), readRooms(tx, roomIds), causes[0] ? markAllHandled(tx, app, causes[0].consumer, causes.map(({ eventId }) => eventId)) : new Set<string>()]);
+    const [clocks, stored, unknown] = await Promise.all([
+      this.lock(tx, roomIds),
+      readRooms(tx, roomIds),
+      causes[0]
+        ? markAllHandled(
+            tx,
+            app,
+            causes[0].consumer,
+            causes.map(({ eventId }) => eventId),
+          )
+        : new Set<string>(),
+    ]);
     const byId = new Map(stored.map((each) => [each.room.roomId, each]));
     const said: Said = { events: [], lines: [] };
     const changed = asks.map(({ roomId, command, meta }) => {
       const before = roomId === null ? null : (byId.get(roomId) ?? null);
-      if (meta.cause && !unknown.has(meta.cause.eventId)) return before ? { ...before, events: [] } : new Refusal('room-not-found');
+      if (meta.cause && !unknown.has(meta.cause.eventId))
+        return before ? { ...before, events: [] } : new Refusal('room-not-found');
       return this.carryOut(tx, before, command, clocks.get(roomId) ?? new Date(), meta, said);
     });
     appendEvents(tx, app, said.events);
@@ -92,7 +112,14 @@ export class RoomsStore {
     return changed;
   }
 
-  private carryOut(tx: Transaction, stored: StoredRoom | null, command: Command, now: Date, meta: Meta, said: Said): Changed | Refusal {
+  private carryOut(
+    tx: Transaction,
+    stored: StoredRoom | null,
+    command: Command,
+    now: Date,
+    meta: Meta,
+    said: Said,
+  ): Changed | Refusal {
     const before = stored?.room ?? null;
     const decided = decide(before, command, { now, newId: randomUUIDv7, rules: this.rules });
     if (decided instanceof Refusal) return decided;
@@ -106,9 +133,14 @@ export class RoomsStore {
     if (after === null) throw new Error(`${command.type} left no room`);
     writeRoom(tx, before, after, this.tagOf);
     this.writeLinks(tx, after, decided.flatMap(linksOf));
-    if (before && before.startUtc.getTime() !== after.startUtc.getTime()) moveLinks(tx, after, this.rules.rescheduleLinkTtlHours);
+    if (before && before.startUtc.getTime() !== after.startUtc.getTime())
+      moveLinks(tx, after, this.rules.rescheduleLinkTtlHours);
     const { roomId, sequence } = after;
-    said.lines.push(...decided.map(auditLine).map((line) => ({ roomId, ...line, sequence, actor: meta.actor, correlationId: meta.correlationId })));
+    said.lines.push(
+      ...decided
+        .map(auditLine)
+        .map((line) => ({ roomId, ...line, sequence, actor: meta.actor, correlationId: meta.correlationId })),
+    );
     return { room: after, deliveries: stored?.deliveries ?? new Map<string, Delivery>(), events: decided };
   }
 
@@ -116,10 +148,14 @@ export class RoomsStore {
   noteCall(tx: Transaction, roomId: string, route: string, outcome: Changed | Refusal, meta: Meta): void {
     if (outcome instanceof Refusal) {
       if (outcome.code === 'room-not-found') return;
-      appendAudit(tx, app, [{ roomId, kind: 'call', verdict: 'refused', why: `${outcome.code}: ${route}: ${outcome.detail}`, ...meta }]);
+      appendAudit(tx, app, [
+        { roomId, kind: 'call', verdict: 'refused', why: `${outcome.code}: ${route}: ${outcome.detail}`, ...meta },
+      ]);
     } else if (outcome.events.length === 0) {
       const why = `unchanged: ${route}: the room is as asked for`;
-      appendAudit(tx, app, [{ roomId, kind: 'call', verdict: 'unchanged', why, sequence: outcome.room.sequence, ...meta }]);
+      appendAudit(tx, app, [
+        { roomId, kind: 'call', verdict: 'unchanged', why, sequence: outcome.room.sequence, ...meta },
+      ]);
     }
   }
 
@@ -143,15 +179,27 @@ export class RoomsStore {
   }
 
   private envelope({ name, data }: Announcement, now: Date, meta: Meta): Envelope {
-    return envelop(name, data, { id: randomUUIDv7(), occurredAt: now, correlationId: meta.correlationId, causationId: meta.cause?.eventId ?? null });
+    return envelop(name, data, {
+      id: randomUUIDv7(),
+      occurredAt: now,
+      correlationId: meta.correlationId,
+      causationId: meta.cause?.eventId ?? null,
+    });
   }
 
   private linkRef(link: NewLink): LinkRef {
-    return { linkId: link.linkId, keyId: keyIdOf(this.tokenSecret), purpose: link.purpose, expiresAt: link.expiresAt.toISOString() };
+    return {
+      linkId: link.linkId,
+      keyId: keyIdOf(this.tokenSecret),
+      purpose: link.purpose,
+      expiresAt: link.expiresAt.toISOString(),
+    };
   }
 
   private readonly tagOf: TagOf = ({ invitationId }, uid) =>
-    this.tagging ? { hash: hashTag(replyTag(this.tokenSecret, { uid, invitationId })), keyId: keyIdOf(this.tokenSecret) } : null;
+    this.tagging
+      ? { hash: hashTag(replyTag(this.tokenSecret, { uid, invitationId })), keyId: keyIdOf(this.tokenSecret) }
+      : null;
 
   /** Only the hash of a token is stored; the sender recomputes the token from the id (contract, section 6). */
   private writeLinks(tx: Transaction, room: Room, links: NewLink[]): void {
@@ -159,7 +207,13 @@ export class RoomsStore {
     const rows = links.flatMap((link) => {
       const invited = invitationOf(room, link.role);
       if (!invited) return [];
-      const binding = { linkId: link.linkId, purpose: link.purpose, uid: room.uid, role: link.role, email: invited.email };
+      const binding = {
+        linkId: link.linkId,
+        purpose: link.purpose,
+        uid: room.uid,
+        role: link.role,
+        email: invited.email,
+      };
       return {
         id: link.linkId,
         purpose: link.purpose,

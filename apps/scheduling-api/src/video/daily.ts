@@ -26,7 +26,10 @@ export class DailyVideoRooms implements VideoRoomProvider {
   }
 
   private async call(method: string, path: string, body?: Record<string, unknown>): Promise<Response> {
-    const headers = { authorization: `Bearer ${this.settings.key}`, ...(body ? { 'content-type': 'application/json' } : {}) };
+    const headers = {
+      authorization: `Bearer ${this.settings.key}`,
+      ...(body ? { 'content-type': 'application/json' } : {}),
+    };
     try {
       return await fetch(`${this.settings.url}${path}`, {
         method,
@@ -36,7 +39,9 @@ export class DailyVideoRooms implements VideoRoomProvider {
         ...(body ? { body: JSON.stringify(body) } : {}),
       });
     } catch (error) {
-      throw new VideoFault((error as { name?: unknown }).name === 'TimeoutError' ? 'timeout' : 'unreachable', true, { cause: error });
+      throw new VideoFault((error as { name?: unknown }).name === 'TimeoutError' ? 'timeout' : 'unreachable', true, {
+        cause: error,
+      });
     }
   }
 }
@@ -50,4 +55,5 @@ async function urlIn(answer: Response): Promise<string> {
 }
 
 /** 429 and 5xx pass; a wrong key or a refused request does not. */
-const faultOf = ({ status }: Response): VideoFault => new VideoFault(`status-${status}`, status === 429 || status >= 500);
+const faultOf = ({ status }: Response): VideoFault =>
+  new VideoFault(`status-${status}`, status === 429 || status >= 500);

@@ -11,7 +11,11 @@ import { noVideoRooms, VideoFault, type VideoRoom, type VideoRoomProvider } from
 const attempts = 3;
 const firstWaitMs = 200;
 
-const outcomes = new Counter({ name: 'scheduling_video_rooms_total', help: 'Video rooms asked for, by what came of it', labelNames: ['result'] });
+const outcomes = new Counter({
+  name: 'scheduling_video_rooms_total',
+  help: 'Video rooms asked for, by what came of it',
+  labelNames: ['result'],
+});
 for (const result of ['made', 'failed']) outcomes.inc({ result }, 0);
 
 /** `fault`: the code of what kept the provider from making one. */
@@ -39,7 +43,9 @@ export class VideoRooms {
 
   /** Takes away what was made for a room that did not come to be. Never rejects; what stays is an empty meeting place that nobody knows of. */
   async close(name: string): Promise<void> {
-    await this.again(() => this.provider.close(name)).catch((error: unknown) => this.logger.warn({ err: error, roomId: name }, 'a video room is left over'));
+    await this.again(() => this.provider.close(name)).catch((error: unknown) =>
+      this.logger.warn({ err: error, roomId: name }, 'a video room is left over'),
+    );
   }
 
   private async again<T>(work: () => Promise<T>): Promise<T> {
@@ -60,6 +66,7 @@ const codeOf = (error: unknown): string => (error instanceof VideoFault ? error.
 /** The provider that the settings name. Throws SettingsFault where it lacks its key. */
 export function videoProviderOf(settings: SchedulingApiSettings): VideoRoomProvider {
   if (settings.VIDEO_PROVIDER === 'none') return noVideoRooms;
-  if (settings.DAILY_API_KEY === undefined) throw new SettingsFault(['DAILY_API_KEY: must be set with VIDEO_PROVIDER=daily']);
+  if (settings.DAILY_API_KEY === undefined)
+    throw new SettingsFault(['DAILY_API_KEY: must be set with VIDEO_PROVIDER=daily']);
   return new DailyVideoRooms({ url: settings.DAILY_API_URL.replace(/\/+$/, ''), key: settings.DAILY_API_KEY });
 }

@@ -4,7 +4,16 @@ import { z } from 'zod';
 import { Role } from '#contracts';
 import { clients } from '../simulator/reply-as';
 
-export const actKinds = ['accept', 'tentative', 'decline', 'counter', 'text', 'bounce', 'out-of-office', 'scanner'] as const;
+export const actKinds = [
+  'accept',
+  'tentative',
+  'decline',
+  'counter',
+  'text',
+  'bounce',
+  'out-of-office',
+  'scanner',
+] as const;
 
 export const Act = z.strictObject({
   role: Role,

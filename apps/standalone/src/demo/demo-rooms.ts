@@ -50,7 +50,10 @@ export class DemoRooms {
   async book({ title, host, guest, policy }: Booking, now: Date): Promise<RoomAnswer> {
     const tag = randomBytes(3).toString('hex');
     const start = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 3, 15);
-    const person = (of: Booking['host'], domain: string): Record<string, unknown> => ({ ...of, email: `${localPart(of.name)}.${tag}@${domain}` });
+    const person = (of: Booking['host'], domain: string): Record<string, unknown> => ({
+      ...of,
+      email: `${localPart(of.name)}.${tag}@${domain}`,
+    });
     return this.doors.create({
       ...(title === undefined ? {} : { title }),
       startUtc: new Date(start).toISOString(),
@@ -74,7 +77,12 @@ export class DemoRooms {
       const views = await Promise.all(caught.map((mail) => this.view(mail)));
       return views.filter((each) => letters.has(each.messageId ?? ''));
     };
-    return { room, timeline, mails: { host: await mailsOf('host'), guest: await mailsOf('guest') }, done: this.done.get(room.roomId) ?? [] };
+    return {
+      room,
+      timeline,
+      mails: { host: await mailsOf('host'), guest: await mailsOf('guest') },
+      done: this.done.get(room.roomId) ?? [],
+    };
   }
 
   /** The rooms of the newest mails, the newest first. */
@@ -93,7 +101,15 @@ export class DemoRooms {
     const state = await this.state(roomId);
     if (!state) throw new Problem(404, 'room-not-found', 'There is no such room.');
     const mail = mailFor(state.mails[act.role], act);
-    const done: Done = { at: now.toISOString(), role: act.role, kind: act.kind, client: act.client, mailId: mail.id, sent: null, scanned: null };
+    const done: Done = {
+      at: now.toISOString(),
+      role: act.role,
+      kind: act.kind,
+      client: act.client,
+      mailId: mail.id,
+      sent: null,
+      scanned: null,
+    };
     if (act.kind === 'scanner') {
       const visits = await scan(mail.links, this.publicUrl, this.doors);
       done.scanned = { visits, moved: fingerprint(await this.doors.room(roomId)) !== fingerprint(state.room) };
@@ -140,26 +156,62 @@ export class DemoRooms {
   }
 }
 
-const localPart = (name: string): string => name.normalize('NFD').toLowerCase().replaceAll(/[^a-z0-9]/g, '').slice(0, 20) || 'somebody';
+const localPart = (name: string): string =>
+  name
+    .normalize('NFD')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]/g, '')
+    .slice(0, 20) || 'somebody';
 
 /** The mail named, or the newest that can be answered so: answers and counters want an invitation. */
 function mailFor(mails: MailView[], { kind, mailId }: Act): MailView {
   const wantsInvitation = kind === 'accept' || kind === 'tentative' || kind === 'decline' || kind === 'counter';
-  const fits = mails.filter((mail) => (mailId === undefined || mail.id === mailId) && (!wantsInvitation || mail.card?.method === 'REQUEST'));
+  const fits = mails.filter(
+    (mail) => (mailId === undefined || mail.id === mailId) && (!wantsInvitation || mail.card?.method === 'REQUEST'),
+  );
   const mail = fits.at(-1);
-  if (!mail) throw new Problem(409, 'no-such-mail', wantsInvitation ? 'There is no invitation to answer in this mailbox yet.' : 'There is no such mail in this mailbox yet.');
+  if (!mail)
+    throw new Problem(
+      409,
+      'no-such-mail',
+      wantsInvitation
+        ? 'There is no invitation to answer in this mailbox yet.'
+        : 'There is no such mail in this mailbox yet.',
+    );
   return mail;
 }
 
 function answerOf(act: Act, room: RoomAnswer): Action {
   if (act.kind !== 'counter') return { kind: act.kind === 'tentative' || act.kind === 'decline' ? act.kind : 'accept' };
-  if (act.client === 'thunderbird') throw new Problem(409, 'client-cannot', 'Thunderbird has no button to propose a new time; use the link in the mail.');
+  if (act.client === 'thunderbird')
+    throw new Problem(
+      409,
+      'client-cannot',
+      'Thunderbird has no button to propose a new time; use the link in the mail.',
+    );
   const zone = room.invitations.find((each) => each.role === act.role)?.timeZone ?? 'UTC';
   const start = readWhen(act.at ?? '+1d', new Date(room.startUtc), zone);
-  if (!start) throw new Problem(422, 'invalid-field', 'A time is +1d, -2h, 2026-12-01T15:00 or an instant such as 2026-12-01T15:00:00Z.');
-  return { kind: 'counter', startUtc: start, endUtc: new Date(start.getTime() + Date.parse(room.endUtc) - Date.parse(room.startUtc)) };
+  if (!start)
+    throw new Problem(
+      422,
+      'invalid-field',
+      'A time is +1d, -2h, 2026-12-01T15:00 or an instant such as 2026-12-01T15:00:00Z.',
+    );
+  return {
+    kind: 'counter',
+    startUtc: start,
+    endUtc: new Date(start.getTime() + Date.parse(room.endUtc) - Date.parse(room.startUtc)),
+  };
 }
 
 /** What a scanner must not be able to change. */
 const fingerprint = (room: RoomAnswer | null): string =>
-  JSON.stringify(room && [room.status, room.sequence, room.startUtc, roles.map((role) => room.invitations.find((each) => each.role === role)?.partstat), room.proposals.map((each) => each.status)]);
+  JSON.stringify(
+    room && [
+      room.status,
+      room.sequence,
+      room.startUtc,
+      roles.map((role) => room.invitations.find((each) => each.role === role)?.partstat),
+      room.proposals.map((each) => each.status),
+    ],
+  );

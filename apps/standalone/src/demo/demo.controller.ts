@@ -2,7 +2,18 @@
 // Exists only where no mail leaves (demo.module.ts). Everything it does goes through the product's own HTTP.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Body, Controller, Get, Headers, HttpCode, Inject, type OnModuleDestroy, Param, Post, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Inject,
+  type OnModuleDestroy,
+  Param,
+  Post,
+  Res,
+} from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Problem } from '#service';
@@ -11,7 +22,8 @@ import { DemoRooms, type DemoState, type Done } from './demo-rooms';
 import { Live } from './live';
 
 /** Scripts, styles and frames of this server and nothing else. */
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const files: Record<string, { file: string; type: string }> = {
   'page.mjs': { file: 'page.mjs', type: 'text/javascript; charset=utf-8' },
@@ -66,7 +78,11 @@ export class DemoController implements OnModuleDestroy {
 
   @Post('demo/rooms/:roomId/acts')
   @HttpCode(200)
-  async act(@Param('roomId') roomId: string, @Body() body: unknown, @Headers('sec-fetch-site') site?: string): Promise<Done> {
+  async act(
+    @Param('roomId') roomId: string,
+    @Body() body: unknown,
+    @Headers('sec-fetch-site') site?: string,
+  ): Promise<Done> {
     own(site);
     return this.rooms.act(roomId, read(Act, body), new Date());
   }
@@ -74,7 +90,12 @@ export class DemoController implements OnModuleDestroy {
 
 async function send(reply: FastifyReply, file: string, type: string): Promise<void> {
   await reply
-    .headers({ 'content-security-policy': policy, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' })
+    .headers({
+      'content-security-policy': policy,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+    })
     .type(type)
     .send(readFileSync(join(__dirname, 'page', file), 'utf8'));
 }
@@ -86,7 +107,8 @@ function found(state: DemoState | null): DemoState {
 
 /** These doors need no key: a page of another site must not be able to push them. */
 function own(site: string | undefined): void {
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new Problem(403, 'cross-site', 'Another site sent this request; nothing was changed.');
+  if (site !== undefined && site !== 'same-origin' && site !== 'none')
+    throw new Problem(403, 'cross-site', 'Another site sent this request; nothing was changed.');
 }
 
 function read<T extends z.ZodType>(schema: T, body: unknown): z.infer<T> {

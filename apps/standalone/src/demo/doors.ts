@@ -14,13 +14,24 @@ const RoomAnswer = z.looseObject({
   startUtc: Instant,
   endUtc: Instant,
   invitations: z.array(
-    z.looseObject({ role: Role, email: z.string(), name: z.string().nullable(), timeZone: z.string(), partstat: Partstat, delivery: z.looseObject({ state: DeliveryState }) }),
+    z.looseObject({
+      role: Role,
+      email: z.string(),
+      name: z.string().nullable(),
+      timeZone: z.string(),
+      partstat: Partstat,
+      delivery: z.looseObject({ state: DeliveryState }),
+    }),
   ),
   proposals: z.array(z.looseObject({ proposalId: z.string(), status: z.string() })),
 });
 export type RoomAnswer = z.infer<typeof RoomAnswer>;
 
-const TimelineAnswer = z.object({ items: z.array(z.looseObject({ at: z.string(), kind: z.string(), messageId: z.string().optional(), why: z.string().optional() })) });
+const TimelineAnswer = z.object({
+  items: z.array(
+    z.looseObject({ at: z.string(), kind: z.string(), messageId: z.string().optional(), why: z.string().optional() }),
+  ),
+});
 export type TimelineItem = z.infer<typeof TimelineAnswer>['items'][number];
 
 const Stored = z.object({ id: z.string() });
@@ -36,7 +47,11 @@ export class Doors {
   constructor(private readonly keys: DoorKeys) {}
 
   async create(body: Record<string, unknown>): Promise<RoomAnswer> {
-    const response = await this.api('/create', { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+    const response = await this.api('/create', {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    });
     if (response.status !== 201) throw new Error(`the room was not made: ${response.status}`);
     return RoomAnswer.parse(await response.json());
   }
@@ -60,7 +75,11 @@ export class Doors {
       'x-envelope-from': mail.envelopeFrom === '' ? '<>' : mail.envelopeFrom,
       'x-envelope-to': mail.envelopeTo,
     };
-    const response = await fetch(`${this.keys.url}/api/imip/inbound`, { method: 'POST', headers, body: new Uint8Array(mail.raw) });
+    const response = await fetch(`${this.keys.url}/api/imip/inbound`, {
+      method: 'POST',
+      headers,
+      body: new Uint8Array(mail.raw),
+    });
     if (response.status !== 202) throw new Error(`the mail was not taken: ${response.status}`);
     return Stored.parse(await response.json()).id;
   }
@@ -69,13 +88,19 @@ export class Doors {
   open(pathAndQuery: string, method: 'GET' | 'HEAD', headers: Record<string, string>): Promise<number> {
     return new Promise((resolve, reject) => {
       const opening = request(`${this.keys.url}${pathAndQuery}`, { method, headers }, (response) => {
-        response.resume().once('end', () => resolve(response.statusCode ?? 0)).once('error', reject);
+        response
+          .resume()
+          .once('end', () => resolve(response.statusCode ?? 0))
+          .once('error', reject);
       });
       opening.once('error', reject).end();
     });
   }
 
   private api(path: string, init: RequestInit = {}): Promise<Response> {
-    return fetch(`${this.keys.url}/api/practice-room${path}`, { ...init, headers: { ...init.headers, authorization: `Bearer ${this.keys.apiKey}` } });
+    return fetch(`${this.keys.url}/api/practice-room${path}`, {
+      ...init,
+      headers: { ...init.headers, authorization: `Bearer ${this.keys.apiKey}` },
+    });
   }
 }

@@ -28,7 +28,10 @@ export class Live {
     };
     const turn = async (): Promise<void> => {
       // A look that fails, while the database restarts for instance, is followed by the next one.
-      const seen = await look().then((state) => JSON.stringify(state), () => shown);
+      const seen = await look().then(
+        (state) => JSON.stringify(state),
+        () => shown,
+      );
       if (!this.streams.has(end)) return;
       if (seen === 'null') return end();
       if (seen !== shown) write(`data: ${seen}\n\n`);

@@ -60,7 +60,14 @@ function cardOf(mail: Mail): Card | null {
   const { method, uid, sequence, start, end, organizer, summary } = reading.message;
   if (!start || !end || !('instant' in start) || !('instant' in end)) return null;
   const when = { startUtc: start.instant.toISOString(), endUtc: end.instant.toISOString() };
-  return { method: method ?? '', uid, sequence: sequence ?? 0, title: summary ?? '', ...when, organizer: organizer ?? '' };
+  return {
+    method: method ?? '',
+    uid,
+    sequence: sequence ?? 0,
+    title: summary ?? '',
+    ...when,
+    organizer: organizer ?? '',
+  };
 }
 
 const unescaped = (html: string): string => html.replaceAll('&amp;', '&');

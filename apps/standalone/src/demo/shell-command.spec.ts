@@ -16,9 +16,12 @@ it('takes a room', () => expect(readCommand(['timeline', '--room', 'x'])).toEqua
 
 it('explains itself', () => expect(readCommand([])).toBe(usage));
 
-it.each([[['book']], [['constructor']], [['timeline', 'x']]])('says that it does not know %p, and what it knows', (args) => {
-  expect(readCommand(args)).toMatch(new RegExp(`^${args.join(' ')}: there is accept, .*timeline\\.\\n\\nAnswer it`));
-});
+it.each([[['book']], [['constructor']], [['timeline', 'x']]])(
+  'says that it does not know %p, and what it knows',
+  (args) => {
+    expect(readCommand(args)).toMatch(new RegExp(`^${args.join(' ')}: there is accept, .*timeline\\.\\n\\nAnswer it`));
+  },
+);
 
 it('names what it does not know', () => {
   expect(readCommand(['accept', '--as', 'lotus'])).toContain('--as lotus: there is google');

@@ -12,7 +12,14 @@ export interface Command {
 }
 
 const kinds: Record<string, Act['kind']> = {
-  accept: 'accept', tentative: 'tentative', decline: 'decline', counter: 'counter', text: 'text', bounce: 'bounce', ooo: 'out-of-office', scanner: 'scanner',
+  accept: 'accept',
+  tentative: 'tentative',
+  decline: 'decline',
+  counter: 'counter',
+  text: 'text',
+  bounce: 'bounce',
+  ooo: 'out-of-office',
+  scanner: 'scanner',
 };
 
 /** `-2h` is a time, not an option. */
@@ -31,23 +38,32 @@ export const usage = `Answer it as either of them would (the newest room, unless
 
 Programs: ${clients.join(', ')}. A time: +1d, -2h, +90m, 2026-12-01T15:00 on their clock, or an instant.`;
 
-export const demoUsage = 'npm run demo books a room and prints both mails; -- --title "Piano" names it, -- --soft keeps it when one declines.';
+export const demoUsage =
+  'npm run demo books a room and prints both mails; -- --title "Piano" names it, -- --soft keeps it when one declines.';
 
 /** Reads `accept guest --as google` and the like; a string says what cannot be understood. */
 export function readCommand(args: string[]): Command | string {
   const options = { as: { type: 'string' }, room: { type: 'string' }, at: { type: 'string' } } as const;
-  const { values, positionals } = parseArgs({ args: [...args.filter((each) => !earlier.test(each)), '--', ...args.filter((each) => earlier.test(each))], allowPositionals: true, options });
+  const { values, positionals } = parseArgs({
+    args: [...args.filter((each) => !earlier.test(each)), '--', ...args.filter((each) => earlier.test(each))],
+    allowPositionals: true,
+    options,
+  });
   const [word, ...rest] = positionals;
   if (word === undefined) return usage;
   if (word === 'timeline' && rest.length === 0) return { room: values.room, act: null };
   const kind = Object.hasOwn(kinds, word) ? kinds[word] : undefined;
-  if (kind === undefined) return `${positionals.join(' ')}: there is ${Object.keys(kinds).join(', ')} and timeline.\n\n${usage}`;
+  if (kind === undefined)
+    return `${positionals.join(' ')}: there is ${Object.keys(kinds).join(', ')} and timeline.\n\n${usage}`;
   const role = Role.safeParse(rest[0]).success ? Role.parse(rest.shift()) : 'guest';
   const client = clientOf(values.as ?? 'google');
-  if (client === null) return `--as ${values.as ?? ''}: there is google, google-notification, outlook, apple and thunderbird.`;
+  if (client === null)
+    return `--as ${values.as ?? ''}: there is google, google-notification, outlook, apple and thunderbird.`;
   const said = rest.join(' ');
   const more = furtherWords(kind, values.at ?? said);
-  return more === null ? `${word}: what is "${said}"?\n\n${usage}` : { room: values.room, act: { role, kind, client, ...more } };
+  return more === null
+    ? `${word}: what is "${said}"?\n\n${usage}`
+    : { room: values.room, act: { role, kind, client, ...more } };
 }
 
 /** What stands behind the role: a time for a counter, the words of a text; null where there is nothing to say. */

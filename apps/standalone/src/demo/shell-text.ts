@@ -17,20 +17,44 @@ export const roomLine = ({ room }: DemoState): string =>
 export function mailText(role: Role, mail: MailView): string {
   const rule = '─'.repeat(72);
   const calendar = mail.calendar === null ? [] : ['', `── calendar part ${'─'.repeat(55)}`, mail.calendar.trimEnd()];
-  return [rule, `To the ${role}: ${mail.to}`, `From:    ${mail.from}`, `Subject: ${mail.subject}`, '', mail.text.trimEnd(), ...calendar, ''].join('\n');
+  return [
+    rule,
+    `To the ${role}: ${mail.to}`,
+    `From:    ${mail.from}`,
+    `Subject: ${mail.subject}`,
+    '',
+    mail.text.trimEnd(),
+    ...calendar,
+    '',
+  ].join('\n');
 }
 
 /** What was sent, and what came of it. */
 export function actDone(done: Done, before: DemoState, after: DemoState): string {
-  const lines = done.scanned ? scanned(done.scanned) : [`The ${done.role}'s ${done.kind === 'bounce' ? 'mail system' : done.client} sent: ${done.sent?.subject ?? ''}`];
+  const lines = done.scanned
+    ? scanned(done.scanned)
+    : [`The ${done.role}'s ${done.kind === 'bounce' ? 'mail system' : done.client} sent: ${done.sent?.subject ?? ''}`];
   const fresh = after.timeline.slice(before.timeline.length);
-  const mails = (['host', 'guest'] as const).flatMap((role) => after.mails[role].slice(before.mails[role].length).map((mail) => `  mail to the ${role}: ${mail.subject}`));
-  return [...lines, '', ...(fresh.length === 0 ? ['Nothing happened to the room.'] : [timelineText(fresh)]), ...mails, '', roomLine(after)].join('\n');
+  const mails = (['host', 'guest'] as const).flatMap((role) =>
+    after.mails[role].slice(before.mails[role].length).map((mail) => `  mail to the ${role}: ${mail.subject}`),
+  );
+  return [
+    ...lines,
+    '',
+    ...(fresh.length === 0 ? ['Nothing happened to the room.'] : [timelineText(fresh)]),
+    ...mails,
+    '',
+    roomLine(after),
+  ].join('\n');
 }
 
 const scanned = ({ visits, moved }: NonNullable<Done['scanned']>): string[] => [
   ...visits.map(({ method, what, status }) => `  ${status}  ${method.padEnd(4)}  ${what}`),
-  visits.length === 0 ? 'This mail holds no links.' : moved ? 'The room moved!' : 'Every link was opened; nothing moved.',
+  visits.length === 0
+    ? 'This mail holds no links.'
+    : moved
+      ? 'The room moved!'
+      : 'Every link was opened; nothing moved.',
 ];
 
 export const timelineText = (items: TimelineItem[]): string => items.map(line).join('\n');
@@ -38,6 +62,13 @@ export const timelineText = (items: TimelineItem[]): string => items.map(line).j
 const line = (item: TimelineItem): string => {
   const { at, kind, why, ...more } = item;
   const word = (name: string): string => (typeof more[name] === 'string' ? more[name] : '');
-  const columns = [at.slice(11, 23), kind.padEnd(9), word('role').padEnd(6), word('method').padEnd(14), word('verdict').padEnd(15), why ?? ''];
+  const columns = [
+    at.slice(11, 23),
+    kind.padEnd(9),
+    word('role').padEnd(6),
+    word('method').padEnd(14),
+    word('verdict').padEnd(15),
+    why ?? '',
+  ];
   return `  ${columns.join(' ').trimEnd()}`;
 };

@@ -24,7 +24,8 @@ export async function runShell(command: 'demo' | 'sim', args: string[], shell: S
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     // Node's own words go on about positional arguments.
-    if (code?.startsWith('ERR_PARSE_ARGS')) shell.say(`${message.split(/\. |\n/)[0] ?? ''}.\n\n${command === 'demo' ? demoUsage : usage}`);
+    if (code?.startsWith('ERR_PARSE_ARGS'))
+      shell.say(`${message.split(/\. |\n/)[0] ?? ''}.\n\n${command === 'demo' ? demoUsage : usage}`);
     else shell.say(error instanceof Said ? message : `${command}: ${message}`);
     return 1;
   }
@@ -33,7 +34,10 @@ export async function runShell(command: 'demo' | 'sim', args: string[], shell: S
 async function demo(args: string[], shell: Shell): Promise<void> {
   const { values } = parseArgs({ args, options: { title: { type: 'string' }, soft: { type: 'boolean' } } });
   const server = new Server(shell.dataDir);
-  const booking = { ...(values.title === undefined ? {} : { title: values.title }), ...(values.soft ? { policy: 'soft' } : {}) };
+  const booking = {
+    ...(values.title === undefined ? {} : { title: values.title }),
+    ...(values.soft ? { policy: 'soft' } : {}),
+  };
   const { roomId } = await server.ask<{ roomId: string }>('/demo/rooms', booking);
   const state = await server.until(roomId, ({ mails }) => mails.host.length > 0 && mails.guest.length > 0);
   shell.say(bookedText(state, server.url));
@@ -64,17 +68,23 @@ class Server {
     try {
       this.url = readFileSync(file, 'utf8').trim();
     } catch {
-      throw new Said(`Nothing is running with its data in ${resolve(dataDir)}: run npm start first, or name its folder with DATA_DIR.`);
+      throw new Said(
+        `Nothing is running with its data in ${resolve(dataDir)}: run npm start first, or name its folder with DATA_DIR.`,
+      );
     }
   }
 
   async ask<T>(path: string, body?: unknown): Promise<T> {
-    const init = body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    const init =
+      body === undefined
+        ? {}
+        : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
     const answer = await fetch(this.url + path, init).catch(() => {
       throw new Said(`Nothing answers at ${this.url} any more: run npm start.`);
     });
     const content = (await answer.json()) as T & { detail?: string; code?: string };
-    if (answer.status === 404 && content.code === 'not-found') throw new Said(`The product at ${this.url} has no demo: it sends real mail (SMTP_URL is set).`);
+    if (answer.status === 404 && content.code === 'not-found')
+      throw new Said(`The product at ${this.url} has no demo: it sends real mail (SMTP_URL is set).`);
     if (!answer.ok) throw new Said(content.detail ?? `${this.url} answered ${answer.status}.`);
     return content;
   }
@@ -97,7 +107,13 @@ class Server {
   /** The room once nothing has happened in it for a second; a mail that was handed in is read first. */
   async settled(roomId: string, done: Done): Promise<DemoState> {
     const { sent } = done;
-    if (sent) await this.until(roomId, ({ timeline }) => timeline.some((item) => item.kind === 'mail' && item.messageId?.replace(/^<|>$/g, '') === sent.messageId), 3_000);
+    if (sent)
+      await this.until(
+        roomId,
+        ({ timeline }) =>
+          timeline.some((item) => item.kind === 'mail' && item.messageId?.replace(/^<|>$/g, '') === sent.messageId),
+        3_000,
+      );
     let seen = '';
     let since = Date.now();
     return this.until(roomId, (state) => {

@@ -11,6 +11,10 @@ it.each([
   ['2027-04-01T09:30', '2027-04-01T07:30:00.000Z'],
   ['2027-04-01T09:30:00Z', '2027-04-01T09:30:00.000Z'],
   ['2027-04-01T09:30-05:00', '2027-04-01T14:30:00.000Z'],
-])('reads %s on a Berlin clock', (said, instant) => expect(readWhen(said, start, 'Europe/Berlin')?.toISOString()).toBe(instant));
+])('reads %s on a Berlin clock', (said, instant) =>
+  expect(readWhen(said, start, 'Europe/Berlin')?.toISOString()).toBe(instant),
+);
 
-it.each(['', 'soon', '1d', '+1y', '2027-13-01T00:00', '+1d and more'])('does not read %p', (said) => expect(readWhen(said, start, 'Europe/Berlin')).toBeNull());
+it.each(['', 'soon', '1d', '+1y', '2027-13-01T00:00', '+1d and more'])('does not read %p', (said) =>
+  expect(readWhen(said, start, 'Europe/Berlin')).toBeNull(),
+);

@@ -18,13 +18,21 @@ import { proposalChecks } from './proposal-checks';
 const options = { repair: { type: 'boolean' }, grace: { type: 'string', default: '60' } } as const;
 
 /** Undefined where the words make no sense. Code 0: everything agrees, or does after the repair; 1: something does not; 2: it could not be found out. */
-export async function consistency(args: string[], env: Environment, tell: Tell = () => undefined): Promise<Diagnosis | undefined> {
+export async function consistency(
+  args: string[],
+  env: Environment,
+  tell: Tell = () => undefined,
+): Promise<Diagnosis | undefined> {
   const wishes = wishesOf(args);
   if (!wishes) return undefined;
   try {
     const reach = await reachProduct(env, 'doctor');
     try {
-      return await examine({ ...reach, rooms: roomsOf(env, reach), graceSeconds: wishes.graceSeconds }, wishes.repair, tell);
+      return await examine(
+        { ...reach, rooms: roomsOf(env, reach), graceSeconds: wishes.graceSeconds },
+        wishes.repair,
+        tell,
+      );
     } finally {
       await reach.close();
     }
@@ -37,7 +45,9 @@ function wishesOf(args: string[]): { repair: boolean; graceSeconds: number } | u
   try {
     const { values } = parseArgs({ args, options });
     const graceSeconds = Number(values.grace);
-    return Number.isFinite(graceSeconds) && graceSeconds >= 0 ? { repair: values.repair ?? false, graceSeconds } : undefined;
+    return Number.isFinite(graceSeconds) && graceSeconds >= 0
+      ? { repair: values.repair ?? false, graceSeconds }
+      : undefined;
   } catch {
     return undefined;
   }
@@ -76,8 +86,17 @@ function lineOf({ kind, subject, says, advice, mend }: Disagreement, repair: boo
 
 /** Reads and changes rooms by the API's own rules; null where the secret of its links is not known here. */
 function roomsOf(env: Environment, { db }: Pick<Patient, 'db'>): RoomsStore | null {
-  const { ORGANIZER_EMAIL, ORGANIZER_TAGGING, RESCHEDULE_LINK_TTL_HOURS, DECISION_LINKS, DECISION_HOLD_SECONDS } = schedulingApiSettings;
-  const shape = { TOKEN_SECRET: field.secret.optional(), DATA_DIR: field.text.default('.data'), ORGANIZER_EMAIL, ORGANIZER_TAGGING, RESCHEDULE_LINK_TTL_HOURS, DECISION_LINKS, DECISION_HOLD_SECONDS };
+  const { ORGANIZER_EMAIL, ORGANIZER_TAGGING, RESCHEDULE_LINK_TTL_HOURS, DECISION_LINKS, DECISION_HOLD_SECONDS } =
+    schedulingApiSettings;
+  const shape = {
+    TOKEN_SECRET: field.secret.optional(),
+    DATA_DIR: field.text.default('.data'),
+    ORGANIZER_EMAIL,
+    ORGANIZER_TAGGING,
+    RESCHEDULE_LINK_TTL_HOURS,
+    DECISION_LINKS,
+    DECISION_HOLD_SECONDS,
+  };
   const settings = readSettings(env, shape);
   const secret = settings.TOKEN_SECRET ?? (env['DATABASE_URL'] ? undefined : secretIn(settings.DATA_DIR));
   if (secret === undefined) return null;
@@ -93,7 +112,8 @@ function roomsOf(env: Environment, { db }: Pick<Patient, 'db'>): RoomsStore | nu
 /** The secret that `npm start` made once. */
 function secretIn(dataDir: string): string | undefined {
   try {
-    return (JSON.parse(readFileSync(join(resolve(dataDir), 'secrets.json'), 'utf8')) as { TOKEN_SECRET?: string }).TOKEN_SECRET;
+    return (JSON.parse(readFileSync(join(resolve(dataDir), 'secrets.json'), 'utf8')) as { TOKEN_SECRET?: string })
+      .TOKEN_SECRET;
   } catch {
     return undefined;
   }

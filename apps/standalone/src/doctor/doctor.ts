@@ -26,7 +26,7 @@ const usage = [
   'npm run doctor [-- --repair] [--grace SECONDS]',
   '  holds rooms, ledger, outbox and queues against each other; what is younger than the grace (60 s) may still be on its way',
   'npm run doctor -- --dns DOMAIN [--selector NAME]',
-  '  which SPF, DKIM, DMARC and MX records of the mailbox\'s domain are missing; the selector is DKIM_SELECTOR unless given',
+  "  which SPF, DKIM, DMARC and MX records of the mailbox's domain are missing; the selector is DKIM_SELECTOR unless given",
 ].join('\n');
 
 export async function doctor(visit: Visit): Promise<Diagnosis> {
@@ -40,8 +40,13 @@ const domainName = /^(?=.{1,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[
 
 async function dns({ args, env, resolver = new Resolver({ timeout: 3_000, tries: 2 }) }: Visit): Promise<Diagnosis> {
   const [, domain = '', option, given] = args;
-  if (!domainName.test(domain) || (option !== undefined && (option !== '--selector' || given === undefined))) return { code: 2, text: usage };
-  const findings = await checkMailDns(domain.toLowerCase(), { selector: given ?? (env['DKIM_SELECTOR'] || undefined), privateKey: env['DKIM_PRIVATE_KEY'] || undefined }, resolver);
+  if (!domainName.test(domain) || (option !== undefined && (option !== '--selector' || given === undefined)))
+    return { code: 2, text: usage };
+  const findings = await checkMailDns(
+    domain.toLowerCase(),
+    { selector: given ?? (env['DKIM_SELECTOR'] || undefined), privateKey: env['DKIM_PRIVATE_KEY'] || undefined },
+    resolver,
+  );
   return { code: codeFor(findings), text: [domain, ...findings.flatMap(lines)].join('\n') };
 }
 

@@ -30,7 +30,10 @@ const neverWritten: Check = async ({ db, rooms, graceSeconds }) => {
     ...(rooms && {
       mend: async () => {
         const meta = { actor: 'doctor', correlationId: randomUUID() };
-        return !((await rooms.transaction((tx) => rooms.change(tx, room_id, { type: 'SendAgain', role }, meta))) instanceof Refusal);
+        return !(
+          (await rooms.transaction((tx) => rooms.change(tx, room_id, { type: 'SendAgain', role }, meta))) instanceof
+          Refusal
+        );
       },
     }),
   }));
@@ -48,7 +51,12 @@ const stuck: Check = async ({ db, graceSeconds }) => {
   );
   return rows.map(({ id, room_id, state, seconds }) => {
     const about = { kind: 'letter-stuck', subject: `letter ${id} of room ${room_id}` };
-    if (state === 'due') return { ...about, says: `due for ${seconds} s and nobody takes it`, advice: 'see that a notification-sender runs and reaches the relay' };
+    if (state === 'due')
+      return {
+        ...about,
+        says: `due for ${seconds} s and nobody takes it`,
+        advice: 'see that a notification-sender runs and reaches the relay',
+      };
     const mend = async (): Promise<boolean> => {
       const mended = await db.query(
         `update letters set state = 'due', due_at = now(), lease_owner = null, lease_until = null
@@ -63,7 +71,13 @@ const stuck: Check = async ({ db, graceSeconds }) => {
 
 /** The newest calendar letter that left is what the invitation shows. */
 const notShown: Check = async ({ db, graceSeconds }) => {
-  const rows = await db.query<{ invitation_id: string; room_id: string; role: Role; method: string; message_id: string }>(
+  const rows = await db.query<{
+    invitation_id: string;
+    room_id: string;
+    role: Role;
+    method: string;
+    message_id: string;
+  }>(
     `select i.id as invitation_id, i.room_id, i.attendee_role as role, l.method, l.message_id
        from invitations i join lateral (
          select method, message_id, sent_at from letters where invitation_id = i.id and method in ('REQUEST', 'CANCEL') and state = 'sent' order by position desc limit 1) l on true
@@ -76,7 +90,8 @@ const notShown: Check = async ({ db, graceSeconds }) => {
     subject: `room ${room_id}`,
     says: `${method} to the ${role} has left and the invitation does not show it`,
     mend: async () => {
-      const sql = 'update invitations set last_method_sent = lower($2)::sent_method, last_message_id = $3 where id = $1 returning id';
+      const sql =
+        'update invitations set last_method_sent = lower($2)::sent_method, last_message_id = $3 where id = $1 returning id';
       return (await db.query(sql, [invitation_id, method, message_id])).length === 1;
     },
   }));

@@ -4,7 +4,11 @@ import { doctor } from './doctor';
 import { checkMailDns, type Finding, type MailResolver } from './mail-dns';
 
 const keyOf = (modulusLength: number) => {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength, publicKeyEncoding: { type: 'spki', format: 'der' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } });
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', {
+    modulusLength,
+    publicKeyEncoding: { type: 'spki', format: 'der' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
   return { p: publicKey.toString('base64'), pem: privateKey };
 };
 const strong = keyOf(2048);
@@ -14,7 +18,10 @@ const fine = {
   's1._domainkey.meet.example': [`v=DKIM1; k=rsa; p=${strong.p}`],
   '_dmarc.meet.example': ['v=DMARC1; p=quarantine; rua=mailto:dmarc@meet.example'],
 };
-const servers = [{ exchange: 'mx2.meet.example', priority: 20 }, { exchange: 'mx1.meet.example', priority: 10 }];
+const servers = [
+  { exchange: 'mx2.meet.example', priority: 20 },
+  { exchange: 'mx1.meet.example', priority: 10 },
+];
 
 /** A name server with these TXT records; long ones come in pieces, as they do. */
 function zone(records: Record<string, string[]>, mx = servers): MailResolver {
@@ -28,12 +35,21 @@ function zone(records: Record<string, string[]>, mx = servers): MailResolver {
   };
 }
 
-const look = async (record: Finding['record'], resolver: MailResolver, privateKey?: string): Promise<Finding | undefined> =>
+const look = async (
+  record: Finding['record'],
+  resolver: MailResolver,
+  privateKey?: string,
+): Promise<Finding | undefined> =>
   (await checkMailDns('meet.example', { selector: 's1', privateKey }, resolver)).find((each) => each.record === record);
 
 test('a domain with everything is well', async () => {
   const findings = await checkMailDns('meet.example', { selector: 's1', privateKey: strong.pem }, zone(fine));
-  expect(findings.map(({ record, state, advice }) => [record, state, advice])).toEqual([['SPF', 'ok', null], ['DKIM', 'ok', null], ['DMARC', 'ok', null], ['MX', 'ok', null]]);
+  expect(findings.map(({ record, state, advice }) => [record, state, advice])).toEqual([
+    ['SPF', 'ok', null],
+    ['DKIM', 'ok', null],
+    ['DMARC', 'ok', null],
+    ['MX', 'ok', null],
+  ]);
   expect(findings[3]?.says).toBe('mx1.meet.example, mx2.meet.example');
 });
 
@@ -48,7 +64,12 @@ test.each<[state: Finding['state'], what: string, records: string[], more?: Reco
   ['ok', 'a redirect', ['v=spf1 redirect=relay.example']],
   ['ok', 'ten look-ups', [`v=spf1 ${'a:x.example '.repeat(10)}-all`]],
   ['broken', 'eleven look-ups', [`v=spf1 ${'a:x.example '.repeat(11)}-all`]],
-  ['broken', 'look-ups that include one another', ['v=spf1 include:loop.example -all'], { 'loop.example': ['v=spf1 include:loop.example -all'] }],
+  [
+    'broken',
+    'look-ups that include one another',
+    ['v=spf1 include:loop.example -all'],
+    { 'loop.example': ['v=spf1 include:loop.example -all'] },
+  ],
 ])('SPF is %s with %s', async (state, _what, records, more = {}) => {
   expect((await look('SPF', zone({ ...fine, ...more, 'meet.example': records })))?.state).toBe(state);
 });
@@ -68,7 +89,9 @@ test.each<[state: Finding['state'], what: string, records: string[], privateKey?
 });
 
 test('the advice on a missing key is the record of the key in use', async () => {
-  expect((await look('DKIM', zone({}), strong.pem))?.advice).toBe(`Publish TXT s1._domainkey.meet.example: "v=DKIM1; k=rsa; p=${strong.p}"`);
+  expect((await look('DKIM', zone({}), strong.pem))?.advice).toBe(
+    `Publish TXT s1._domainkey.meet.example: "v=DKIM1; k=rsa; p=${strong.p}"`,
+  );
 });
 
 test.each<[state: Finding['state'], what: string, records: Record<string, string[]>]>([
@@ -83,8 +106,15 @@ test.each<[state: Finding['state'], what: string, records: Record<string, string
 
 test("a subdomain has its parent's policy for subdomains, and a top-level domain is not asked", async () => {
   const asked: string[] = [];
-  const spy = (records: Record<string, string[]>): MailResolver => ({ ...zone(records), resolveTxt: (name) => (asked.push(name), zone(records).resolveTxt(name)) });
-  const [, , inherited] = await checkMailDns('a.meet.example', { selector: 's1' }, spy({ '_dmarc.meet.example': ['v=DMARC1; p=none; sp=reject'] }));
+  const spy = (records: Record<string, string[]>): MailResolver => ({
+    ...zone(records),
+    resolveTxt: (name) => (asked.push(name), zone(records).resolveTxt(name)),
+  });
+  const [, , inherited] = await checkMailDns(
+    'a.meet.example',
+    { selector: 's1' },
+    spy({ '_dmarc.meet.example': ['v=DMARC1; p=none; sp=reject'] }),
+  );
   expect(inherited).toMatchObject({ state: 'ok', says: 'p=reject (from meet.example)' });
   await checkMailDns('a.meet.example', { selector: 's1' }, spy({}));
   expect(asked).not.toContain('_dmarc.example');
@@ -96,17 +126,33 @@ test('no MX, or a null one, means that no answer comes back', async () => {
 });
 
 test('a name server that fails is not taken for a missing record', async () => {
-  const failing: MailResolver = { ...zone(fine), resolveTxt: () => Promise.reject(Object.assign(new Error('slow'), { code: 'ETIMEOUT' })) };
-  expect((await checkMailDns('meet.example', { selector: 's1' }, failing)).map((each) => each.state)).toEqual(['unknown', 'unknown', 'unknown', 'ok']);
+  const failing: MailResolver = {
+    ...zone(fine),
+    resolveTxt: () => Promise.reject(Object.assign(new Error('slow'), { code: 'ETIMEOUT' })),
+  };
+  expect((await checkMailDns('meet.example', { selector: 's1' }, failing)).map((each) => each.state)).toEqual([
+    'unknown',
+    'unknown',
+    'unknown',
+    'ok',
+  ]);
 });
 
 describe('npm run doctor -- --dns', () => {
-  const run = (args: string[], records: Record<string, string[]>, env = {}) => doctor({ args, env, resolver: zone(records) });
+  const run = (args: string[], records: Record<string, string[]>, env = {}) =>
+    doctor({ args, env, resolver: zone(records) });
 
   test('says which are missing and what to publish, and ends with 1', async () => {
-    const { code, text } = await run(['--dns', 'Meet.example', '--selector', 's1'], { 'meet.example': fine['meet.example'], 'relay.example': fine['relay.example'] });
+    const { code, text } = await run(['--dns', 'Meet.example', '--selector', 's1'], {
+      'meet.example': fine['meet.example'],
+      'relay.example': fine['relay.example'],
+    });
     expect(code).toBe(1);
-    expect(text.split('\n').map((line) => line.slice(0, 17).trimEnd())).toEqual(['Meet.example', '  SPF   ok', '  DKIM  missing', '', '  DMARC missing', '', '  MX    ok'].map((line) => expect.stringContaining(line.trim())));
+    expect(text.split('\n').map((line) => line.slice(0, 17).trimEnd())).toEqual(
+      ['Meet.example', '  SPF   ok', '  DKIM  missing', '', '  DMARC missing', '', '  MX    ok'].map((line) =>
+        expect.stringContaining(line.trim()),
+      ),
+    );
     expect(text).toContain('Publish TXT _dmarc.meet.example: "v=DMARC1; p=none');
   });
 
@@ -119,7 +165,13 @@ describe('npm run doctor -- --dns', () => {
     expect([code, text]).toEqual([2, expect.stringContaining('Set DKIM_SELECTOR or say --selector NAME')]);
   });
 
-  test.each([[['--dns']], [['--dns', 'not a domain']], [['--dns', 'x.example', '--selector']], [['--all']]])('%j is answered with how to use it', async (args) => {
-    expect(await run(args, fine)).toEqual({ code: 2, text: expect.stringContaining('npm run doctor -- --dns DOMAIN') });
-  });
+  test.each([[['--dns']], [['--dns', 'not a domain']], [['--dns', 'x.example', '--selector']], [['--all']]])(
+    '%j is answered with how to use it',
+    async (args) => {
+      expect(await run(args, fine)).toEqual({
+        code: 2,
+        text: expect.stringContaining('npm run doctor -- --dns DOMAIN'),
+      });
+    },
+  );
 });

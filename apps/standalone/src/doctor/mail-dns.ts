@@ -38,7 +38,9 @@ export async function checkMailDns(domain: string, signer: Signer, resolver: Mai
   return Promise.all(
     checks.map(async ([record, check]) => ({
       record,
-      ...(await check().catch((error: unknown) => finding('unknown', `could not be looked up (${codeOf(error)})`, 'Try again, or ask another name server.'))),
+      ...(await check().catch((error: unknown) =>
+        finding('unknown', `could not be looked up (${codeOf(error)})`, 'Try again, or ask another name server.'),
+      )),
     })),
   );
 }
@@ -68,12 +70,20 @@ async function spf(domain: string, resolver: MailResolver): Promise<Answer> {
   const publish = `TXT ${domain}: "v=spf1 include:<your relay's SPF name> -all"`;
   if (record === undefined) return finding('missing', 'no TXT record begins with v=spf1', `Publish ${publish}`);
   // RFC 7208 4.5: permerror.
-  if (records.length > 1) return finding('broken', `${records.length} records, receivers take none of them`, 'Merge them into one.');
+  if (records.length > 1)
+    return finding('broken', `${records.length} records, receivers take none of them`, 'Merge them into one.');
   const lookups = await spfLookups(record, resolver, mostLookups + 1);
-  if (lookups > mostLookups) return finding('broken', `more than ${mostLookups} look-ups: ${record}`, 'Take out includes that are no longer used.');
+  if (lookups > mostLookups)
+    return finding(
+      'broken',
+      `more than ${mostLookups} look-ups: ${record}`,
+      'Take out includes that are no longer used.',
+    );
   const last = /(?:^|\s)([-~?+]?)all(?:\s|$)/i.exec(record)?.[1];
-  if (last === undefined && !/\sredirect=/i.test(record)) return finding('weak', `no "all" at the end: ${record}`, 'End it with -all or ~all.');
-  if (last === '+' || last === '' || last === '?') return finding('weak', `lets everybody send: ${record}`, 'End it with -all or ~all.');
+  if (last === undefined && !/\sredirect=/i.test(record))
+    return finding('weak', `no "all" at the end: ${record}`, 'End it with -all or ~all.');
+  if (last === '+' || last === '' || last === '?')
+    return finding('weak', `lets everybody send: ${record}`, 'End it with -all or ~all.');
   return ok(record);
 }
 
@@ -81,7 +91,8 @@ async function spf(domain: string, resolver: MailResolver): Promise<Answer> {
 async function spfLookups(record: string, resolver: MailResolver, limit: number): Promise<number> {
   let count = 0;
   for (const term of record.split(/\s+/).slice(1)) {
-    const [, kind, name] = /^[-~?+]?(include:|redirect=|exists:|a|mx|ptr)(?:(?<=[:=])([^\s/]+)|[:/].*)?$/i.exec(term) ?? [];
+    const [, kind, name] =
+      /^[-~?+]?(include:|redirect=|exists:|a|mx|ptr)(?:(?<=[:=])([^\s/]+)|[:/].*)?$/i.exec(term) ?? [];
     if (kind === undefined) continue;
     count += 1;
     if (count >= limit) return count;
@@ -94,29 +105,54 @@ async function spfLookups(record: string, resolver: MailResolver, limit: number)
 }
 
 async function dkim(domain: string, { selector, privateKey }: Signer, resolver: MailResolver): Promise<Answer> {
-  if (selector === undefined) return finding('unknown', 'no selector is known', 'Set DKIM_SELECTOR or say --selector NAME: the s= of your relay\'s or our signatures.');
+  if (selector === undefined)
+    return finding(
+      'unknown',
+      'no selector is known',
+      "Set DKIM_SELECTOR or say --selector NAME: the s= of your relay's or our signatures.",
+    );
   const name = `${selector}._domainkey.${domain}`;
   const [record] = await texts(resolver, name, /(?:^|;)\s*p=/i);
-  if (record === undefined) return finding('missing', `no key at ${name}`, `Publish TXT ${name}: "v=DKIM1; k=rsa; p=${ownKey(privateKey) ?? '<public key, base64>'}"`);
+  if (record === undefined)
+    return finding(
+      'missing',
+      `no key at ${name}`,
+      `Publish TXT ${name}: "v=DKIM1; k=rsa; p=${ownKey(privateKey) ?? '<public key, base64>'}"`,
+    );
   const tags = tagsOf(record);
   const published = (tags.get('p') ?? '').replaceAll(/\s/g, '');
-  if (published === '') return finding('broken', `the key at ${name} is revoked (empty p=)`, 'Sign with another selector, or publish the key again.');
+  if (published === '')
+    return finding(
+      'broken',
+      `the key at ${name} is revoked (empty p=)`,
+      'Sign with another selector, or publish the key again.',
+    );
   const bits = bitsOf(published, tags.get('k') ?? 'rsa');
-  if (bits === null) return finding('broken', `the key at ${name} cannot be read`, 'Publish p= as the base64 of the public key, nothing else.');
+  if (bits === null)
+    return finding(
+      'broken',
+      `the key at ${name} cannot be read`,
+      'Publish p= as the base64 of the public key, nothing else.',
+    );
   const own = ownKey(privateKey);
-  if (own !== null && own !== published) return finding('broken', `the key at ${name} is not that of DKIM_PRIVATE_KEY`, `Publish p=${own}`);
+  if (own !== null && own !== published)
+    return finding('broken', `the key at ${name} is not that of DKIM_PRIVATE_KEY`, `Publish p=${own}`);
   // RFC 8301 3.2: at least 1024 bits, 2048 for preference.
-  if (bits < 1024) return finding('broken', `the key at ${name} has ${bits} bits, receivers refuse it`, 'Make one of 2048 bits.');
+  if (bits < 1024)
+    return finding('broken', `the key at ${name} has ${bits} bits, receivers refuse it`, 'Make one of 2048 bits.');
   if (bits < 2048) return finding('weak', `the key at ${name} has ${bits} bits`, 'Make one of 2048 bits.');
-  if (tags.get('t')?.split(':').includes('y')) return finding('weak', `the key at ${name} says it is being tested (t=y)`, 'Take t=y out.');
+  if (tags.get('t')?.split(':').includes('y'))
+    return finding('weak', `the key at ${name} says it is being tested (t=y)`, 'Take t=y out.');
   return ok(`${bits} bits at ${name}`);
 }
 
 const tagsOf = (record: string): Map<string, string> =>
-  new Map(record.split(';').flatMap((tag) => {
-    const at = tag.indexOf('=');
-    return at < 0 ? [] : [[tag.slice(0, at).trim().toLowerCase(), tag.slice(at + 1).trim()]];
-  }));
+  new Map(
+    record.split(';').flatMap((tag) => {
+      const at = tag.indexOf('=');
+      return at < 0 ? [] : [[tag.slice(0, at).trim().toLowerCase(), tag.slice(at + 1).trim()]];
+    }),
+  );
 
 /** Bits of a published key; an Ed25519 key (RFC 8463: the bare 32 bytes) counts as strong as RSA with 3072. null: unreadable. */
 function bitsOf(base64: string, kind: string): number | null {
@@ -130,7 +166,9 @@ function bitsOf(base64: string, kind: string): number | null {
 }
 
 function ownKey(pem: string | undefined): string | null {
-  return pem === undefined ? null : createPublicKey(pem.replaceAll('\\n', '\n')).export({ type: 'spki', format: 'der' }).toString('base64');
+  return pem === undefined
+    ? null
+    : createPublicKey(pem.replaceAll('\\n', '\n')).export({ type: 'spki', format: 'der' }).toString('base64');
 }
 
 async function dmarc(domain: string, resolver: MailResolver): Promise<Answer> {
@@ -142,24 +180,46 @@ async function dmarc(domain: string, resolver: MailResolver): Promise<Answer> {
     if (records.length > 0) return dmarcOf(records, at, from > 0);
   }
   const report = `TXT _dmarc.${domain}: "v=DMARC1; p=none; rua=mailto:<where reports go>"`;
-  return finding('missing', `no record at _dmarc.${domain}`, `Publish ${report}, and p=quarantine once the reports are clean.`);
+  return finding(
+    'missing',
+    `no record at _dmarc.${domain}`,
+    `Publish ${report}, and p=quarantine once the reports are clean.`,
+  );
 }
 
 function dmarcOf(records: string[], at: string, inherited: boolean): Answer {
   const [record = ''] = records;
-  if (records.length > 1) return finding('broken', `${records.length} records at _dmarc.${at}, receivers take none of them`, 'Keep one.');
+  if (records.length > 1)
+    return finding('broken', `${records.length} records at _dmarc.${at}, receivers take none of them`, 'Keep one.');
   const tags = tagsOf(record);
   const policy = ((inherited ? tags.get('sp') : undefined) ?? tags.get('p'))?.toLowerCase();
-  if (policy === undefined || !['none', 'quarantine', 'reject'].includes(policy)) return finding('broken', `no policy: ${record}`, 'Set p=none, p=quarantine or p=reject.');
+  if (policy === undefined || !['none', 'quarantine', 'reject'].includes(policy))
+    return finding('broken', `no policy: ${record}`, 'Set p=none, p=quarantine or p=reject.');
   const where = inherited ? ` (from ${at})` : '';
-  if (policy === 'none') return finding('weak', `p=none${where}: forged mail is delivered`, 'Set p=quarantine or p=reject once the reports are clean.');
+  if (policy === 'none')
+    return finding(
+      'weak',
+      `p=none${where}: forged mail is delivered`,
+      'Set p=quarantine or p=reject once the reports are clean.',
+    );
   return ok(`p=${policy}${where}`);
 }
 
 async function mx(domain: string, resolver: MailResolver): Promise<Answer> {
   const servers = await orNone(resolver.resolveMx(domain));
-  if (servers.length === 0) return finding('missing', 'no MX: answers of calendar apps cannot come back', `Publish an MX that leads to the ingestor (docs/mail.md).`);
+  if (servers.length === 0)
+    return finding(
+      'missing',
+      'no MX: answers of calendar apps cannot come back',
+      `Publish an MX that leads to the ingestor (docs/mail.md).`,
+    );
   // RFC 7505.
-  if (servers.every(({ exchange }) => exchange === '' || exchange === '.')) return finding('broken', 'a null MX: the domain takes no mail', 'Name a mail server that leads to the ingestor.');
-  return ok([...servers].sort((a, b) => a.priority - b.priority).map(({ exchange }) => exchange).join(', '));
+  if (servers.every(({ exchange }) => exchange === '' || exchange === '.'))
+    return finding('broken', 'a null MX: the domain takes no mail', 'Name a mail server that leads to the ingestor.');
+  return ok(
+    [...servers]
+      .sort((a, b) => a.priority - b.priority)
+      .map(({ exchange }) => exchange)
+      .join(', '),
+  );
 }

@@ -22,7 +22,8 @@ const notRecorded: Check = async ({ db, graceSeconds }) => {
     subject: `event ${event_id}`,
     says: `it owed ${letters} letters, which are written, and is not recorded as handled`,
     mend: async () => {
-      const sql = 'insert into handled_events (event_id, consumer, app) values ($1, $2, $3) on conflict do nothing returning event_id';
+      const sql =
+        'insert into handled_events (event_id, consumer, app) values ($1, $2, $3) on conflict do nothing returning event_id';
       return (await db.query(sql, [event_id, consumer, appOf(consumer)])).length === 1;
     },
   }));
@@ -45,9 +46,16 @@ const oldOutbox: Check = async ({ db, graceSeconds }) => {
 const dead: Check = async ({ db, broker }) => {
   const stored = await storedDeadLetters(db);
   const found = stored.length > 0 ? [deadIn('the database', stored.length)] : [];
-  const stopped = await db.query<{ event_id: string }>(`select event_id from dead_letters where reason = 'privacy-gate'`);
+  const stopped = await db.query<{ event_id: string }>(
+    `select event_id from dead_letters where reason = 'privacy-gate'`,
+  );
   for (const { event_id } of stopped) {
-    found.push({ kind: 'letter-stopped', subject: `event ${event_id}`, says: 'its letter held the other party\'s address and was not sent', advice: 'see PrivacyGateHit in docs/runbook.md' });
+    found.push({
+      kind: 'letter-stopped',
+      subject: `event ${event_id}`,
+      says: "its letter held the other party's address and was not sent",
+      advice: 'see PrivacyGateHit in docs/runbook.md',
+    });
   }
   const model = broker?.publisher.live;
   return model && broker ? [...found, ...(await queuesOf(model, broker.prefix))] : found;
@@ -61,7 +69,13 @@ async function queuesOf(model: ChannelModel, prefix: string): Promise<Disagreeme
     const { messageCount } = await channel.checkQueue(names.dead);
     if (messageCount > 0) found.push(deadIn(queue, messageCount));
     const { consumerCount, messageCount: waiting } = await channel.checkQueue(names.main);
-    if (consumerCount === 0) found.push({ kind: 'queue-without-consumer', subject: queue, says: `nobody consumes it and ${waiting} events wait`, advice: `start ${appOf(queue)}` });
+    if (consumerCount === 0)
+      found.push({
+        kind: 'queue-without-consumer',
+        subject: queue,
+        says: `nobody consumes it and ${waiting} events wait`,
+        advice: `start ${appOf(queue)}`,
+      });
   }
   await channel.close();
   return found;
@@ -81,9 +95,20 @@ const unread: Check = async ({ db, graceSeconds }) => {
     [graceSeconds],
   );
   const found: Disagreement[] = [];
-  if (Number(row?.waiting) > 0) found.push({ kind: 'mails-unread', subject: 'imip-ingestor', says: `${row?.waiting} mails wait to be read`, advice: 'see that an imip-ingestor runs' });
+  if (Number(row?.waiting) > 0)
+    found.push({
+      kind: 'mails-unread',
+      subject: 'imip-ingestor',
+      says: `${row?.waiting} mails wait to be read`,
+      advice: 'see that an imip-ingestor runs',
+    });
   if (Number(row?.quarantined) > 0) {
-    found.push({ kind: 'mails-quarantined', subject: 'imip-ingestor', says: `${row?.quarantined} mails could not be read`, advice: 'mend the cause, then npm run replay -- --quarantined' });
+    found.push({
+      kind: 'mails-quarantined',
+      subject: 'imip-ingestor',
+      says: `${row?.quarantined} mails could not be read`,
+      advice: 'mend the cause, then npm run replay -- --quarantined',
+    });
   }
   return found;
 };

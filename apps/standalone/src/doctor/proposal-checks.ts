@@ -19,7 +19,11 @@ const overdue: Check = async ({ db, rooms, graceSeconds }) => {
     ...(rooms && {
       mend: async () => {
         const meta = { actor: 'doctor', correlationId: randomUUID() };
-        return !((await rooms.transaction((tx) => rooms.change(tx, room_id, { type: 'SettleDue', proposalId: id }, meta))) instanceof Refusal);
+        return !(
+          (await rooms.transaction((tx) =>
+            rooms.change(tx, room_id, { type: 'SettleDue', proposalId: id }, meta),
+          )) instanceof Refusal
+        );
       },
     }),
   }));
@@ -36,7 +40,8 @@ const outlived: Check = async ({ db }) => {
     subject: `link ${id} of room ${room_id}`,
     says: `the ${purpose} link outlives its proposal`,
     mend: async () => {
-      const sql = 'update magic_links l set expires_at = p.expires_at from pending_proposals p where l.id = $1 and p.id = l.proposal_id and l.expires_at > p.expires_at returning l.id';
+      const sql =
+        'update magic_links l set expires_at = p.expires_at from pending_proposals p where l.id = $1 and p.id = l.proposal_id and l.expires_at > p.expires_at returning l.id';
       return (await db.query(sql, [id])).length === 1;
     },
   }));

@@ -44,8 +44,13 @@ async function receive(stream: SMTPServerDataStream, session: SMTPServerSession,
   for await (const chunk of stream) chunks.push(chunk as Buffer);
   if (stream.sizeExceeded) throw new Error('too large');
   const { mailFrom, rcptTo } = session.envelope;
-  await store.keep(mailFrom ? mailFrom.address : '', rcptTo.map((recipient) => recipient.address), Buffer.concat(chunks));
+  await store.keep(
+    mailFrom ? mailFrom.address : '',
+    rcptTo.map((recipient) => recipient.address),
+    Buffer.concat(chunks),
+  );
 }
 
 /** `code` is the first word of the text, as smtp-server wants it. */
-const refusal = (text: string): Error => Object.assign(new Error(text.slice(4)), { responseCode: Number(text.slice(0, 3)) });
+const refusal = (text: string): Error =>
+  Object.assign(new Error(text.slice(4)), { responseCode: Number(text.slice(0, 3)) });

@@ -10,7 +10,13 @@ const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (character
 
 /** A template literal: `html\`<p>${anything}</p>\``. Arrays are joined. */
 export function html(fixed: TemplateStringsArray, ...values: (string | number | Html | Html[])[]): Html {
-  const texts = values.map((value) => (value instanceof Html ? value.text : Array.isArray(value) ? value.map((each) => each.text).join('') : escaped(String(value))));
+  const texts = values.map((value) =>
+    value instanceof Html
+      ? value.text
+      : Array.isArray(value)
+        ? value.map((each) => each.text).join('')
+        : escaped(String(value)),
+  );
   return new Html(String.raw({ raw: fixed }, ...texts));
 }
 
@@ -18,5 +24,9 @@ export function html(fixed: TemplateStringsArray, ...values: (string | number | 
 export function linked(text: string): Html[] {
   return text
     .split(/(https?:\/\/[^\s<>"\\]+)/)
-    .map((piece, index) => (index % 2 === 1 ? html`<a href="${piece}" target="_blank" rel="noopener noreferrer">${piece}</a>` : html`${piece}`));
+    .map((piece, index) =>
+      index % 2 === 1
+        ? html`<a href="${piece}" target="_blank" rel="noopener noreferrer">${piece}</a>`
+        : html`${piece}`,
+    );
 }

@@ -31,7 +31,8 @@ export class MailStore {
   constructor(private readonly folder: string) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const files = readdirSync(folder).filter((name) => name.endsWith(suffix));
-    for (const mail of files.sort().map((name) => readHead(join(folder, name)))) if (mail) this.mails.set(mail.id, mail);
+    for (const mail of files.sort().map((name) => readHead(join(folder, name))))
+      if (mail) this.mails.set(mail.id, mail);
   }
 
   /** Stores a mail for each of its recipients; resolves when all are on disk. */
@@ -69,7 +70,10 @@ export class MailStore {
 
   private async write(mail: CaughtMail, raw: Buffer): Promise<void> {
     const file = join(this.folder, mail.id + suffix);
-    await writeFile(`${file}.new`, Buffer.concat([Buffer.from(`${JSON.stringify(mail)}\n`), raw]), { mode: 0o600, flush: true });
+    await writeFile(`${file}.new`, Buffer.concat([Buffer.from(`${JSON.stringify(mail)}\n`), raw]), {
+      mode: 0o600,
+      flush: true,
+    });
     await rename(`${file}.new`, file);
     // Windows has no handles of folders.
     if (process.platform === 'win32') return;
@@ -81,7 +85,9 @@ export class MailStore {
 /** SMTP carries a domain outside ASCII in its IDNA form. */
 function oneForm(address: string): string {
   const at = address.lastIndexOf('@') + 1;
-  return (address.slice(0, at) + (domainToASCII(address.slice(at)) || address.slice(at))).normalize('NFC').toLowerCase();
+  return (address.slice(0, at) + (domainToASCII(address.slice(at)) || address.slice(at)))
+    .normalize('NFC')
+    .toLowerCase();
 }
 
 const endOfHeader = (raw: Buffer): number => {

@@ -22,7 +22,9 @@ export class MailboxController {
     const to = recipient?.trim().replaceAll(' ', '+') || undefined;
     const mails = this.store.list(to);
     if (format !== 'json' && prefersHtml(accept)) return send(reply, pagePolicy, listPage(mails, to));
-    const items = await Promise.all(mails.map(async (mail) => ({ ...mail, raw: (await this.store.raw(mail)).toString() })));
+    const items = await Promise.all(
+      mails.map(async (mail) => ({ ...mail, raw: (await this.store.raw(mail)).toString() })),
+    );
     await reply.header('cache-control', 'no-store').send({ items });
   }
 
@@ -41,7 +43,11 @@ export class MailboxController {
   @Get(':id/raw')
   async raw(@Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
     const { raw } = await this.open(id);
-    await reply.type('text/plain; charset=utf-8').header('x-content-type-options', 'nosniff').header('cache-control', 'no-store').send(raw);
+    await reply
+      .type('text/plain; charset=utf-8')
+      .header('x-content-type-options', 'nosniff')
+      .header('cache-control', 'no-store')
+      .send(raw);
   }
 
   private async open(id: string): Promise<{ mail: CaughtMail; raw: Buffer; parsed: ParsedMail }> {
@@ -54,7 +60,12 @@ export class MailboxController {
 
 async function send(reply: FastifyReply, policy: string, page: string): Promise<void> {
   await reply
-    .headers({ 'content-security-policy': policy, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' })
+    .headers({
+      'content-security-policy': policy,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+    })
     .type('text/html; charset=utf-8')
     .send(page);
 }

@@ -7,6 +7,10 @@ import { MailboxController } from './mailbox.controller';
 @Module({})
 export class MailboxModule {
   static with(parts: { store: MailStore }): DynamicModule {
-    return { module: MailboxModule, controllers: [MailboxController], providers: [{ provide: MailStore, useValue: parts.store }] };
+    return {
+      module: MailboxModule,
+      controllers: [MailboxController],
+      providers: [{ provide: MailStore, useValue: parts.store }],
+    };
   }
 }

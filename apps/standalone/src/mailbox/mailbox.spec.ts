@@ -33,26 +33,43 @@ describe('the mailbox', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const send = async (mail: { to: string | string[]; subject: string; text?: string; html?: string }): Promise<void> => {
+  const send = async (mail: {
+    to: string | string[];
+    subject: string;
+    text?: string;
+    html?: string;
+  }): Promise<void> => {
     const transport = createTransport(smtp.url);
     await transport.sendMail({
       from: 'scheduling@example.org',
       envelope: { from: 'bounces@example.org', to: mail.to },
-      alternatives: [{ contentType: 'text/calendar; charset=utf-8; method=REQUEST', content: calendar, contentTransferEncoding: 'base64' }],
+      alternatives: [
+        {
+          contentType: 'text/calendar; charset=utf-8; method=REQUEST',
+          content: calendar,
+          contentTransferEncoding: 'base64',
+        },
+      ],
       ...mail,
     });
     transport.close();
   };
 
   const get = (url: string, accept = '*/*') => app.inject({ url, headers: { accept } });
-  const mailsTo = async (to: string): Promise<{ id: string; subject: string; from: string; to: string; raw: string; receivedAt: string }[]> =>
+  const mailsTo = async (
+    to: string,
+  ): Promise<{ id: string; subject: string; from: string; to: string; raw: string; receivedAt: string }[]> =>
     (await get(`/dev/mails?to=${encodeURIComponent(to)}`)).json<{ items: never[] }>().items;
 
   it('answers a plain client with JSON that holds the raw source', async () => {
     await send({ to: 'ada+work@example.com', subject: 'Übung — Invitation', text: 'See https://example.org/x' });
     const [mail, ...others] = await mailsTo('ADA+work@example.com');
     expect(others).toEqual([]);
-    expect(mail).toMatchObject({ to: 'ada+work@example.com', from: 'bounces@example.org', subject: 'Übung — Invitation' });
+    expect(mail).toMatchObject({
+      to: 'ada+work@example.com',
+      from: 'bounces@example.org',
+      subject: 'Übung — Invitation',
+    });
     expect(mail?.raw).toContain(Buffer.from(calendar).toString('base64'));
     expect(Math.abs(Date.parse(mail?.receivedAt ?? '') - Date.now())).toBeLessThan(10_000);
   });
@@ -64,7 +81,8 @@ describe('the mailbox', () => {
 
   it('finds an address by either form of its domain', async () => {
     await send({ to: 'idn@xn--bcher-kva.example', subject: 'IDN' });
-    for (const to of ['idn@bücher.example', 'IDN@BÜCHER.example', 'idn@xn--bcher-kva.example']) expect(await mailsTo(to)).toHaveLength(1);
+    for (const to of ['idn@bücher.example', 'IDN@BÜCHER.example', 'idn@xn--bcher-kva.example'])
+      expect(await mailsTo(to)).toHaveLength(1);
   });
 
   it('keeps a copy for each recipient and mixes nobody up', async () => {
@@ -74,14 +92,21 @@ describe('the mailbox', () => {
   });
 
   it('shows a browser the list and the parts of a mail', async () => {
-    await send({ to: 'page@example.com', subject: 'For the page', text: 'Open https://example.org/reschedule?r=abc now', html: '<p>Hello</p>' });
+    await send({
+      to: 'page@example.com',
+      subject: 'For the page',
+      text: 'Open https://example.org/reschedule?r=abc now',
+      html: '<p>Hello</p>',
+    });
     const [mail] = await mailsTo('page@example.com');
     const list = await get('/dev/mails', browser);
     expect(list.headers['content-type']).toContain('text/html');
     expect(list.body).toContain(`/dev/mails/${mail?.id}`);
     const page = await get(`/dev/mails/${mail?.id}`, browser);
     expect(page.body).toContain('METHOD:REQUEST');
-    expect(page.body).toContain('<a href="https://example.org/reschedule?r=abc" target="_blank" rel="noopener noreferrer">');
+    expect(page.body).toContain(
+      '<a href="https://example.org/reschedule?r=abc" target="_blank" rel="noopener noreferrer">',
+    );
     expect((await get(`/dev/mails/${mail?.id}/raw`)).rawPayload.toString()).toBe(mail?.raw);
   });
 
@@ -95,11 +120,14 @@ describe('the mailbox', () => {
       expect(page.headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-/);
     }
     const frame = await get(`/dev/mails/${mail?.id}/html`, browser);
-    expect(frame.headers['content-security-policy']).toMatch(/^sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox; default-src 'none'/);
+    expect(frame.headers['content-security-policy']).toMatch(
+      /^sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox; default-src 'none'/,
+    );
   });
 
   it('does not know a mail by a path', async () => {
-    for (const id of ['nope', '..%2f..%2fetc%2fpasswd', '%00']) expect((await get(`/dev/mails/${id}/raw`)).statusCode).toBe(404);
+    for (const id of ['nope', '..%2f..%2fetc%2fpasswd', '%00'])
+      expect((await get(`/dev/mails/${id}/raw`)).statusCode).toBe(404);
   });
 
   it('still has the mails after a restart, in their order', async () => {

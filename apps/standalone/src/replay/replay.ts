@@ -19,7 +19,7 @@ export interface Replayed {
 
 export const usage = [
   'npm run replay -- --dead [--event NAME]          events in the dead letters, of the queues or of the database without a broker',
-  'npm run replay -- --failed [--reason CODE] [--room ID]   letters that were given up (the ledger\'s reason begins with CODE, as 550)',
+  "npm run replay -- --failed [--reason CODE] [--room ID]   letters that were given up (the ledger's reason begins with CODE, as 550)",
   'npm run replay -- --quarantined                  mails that could not be read',
 ].join('\n');
 
@@ -33,7 +33,15 @@ const options = {
 } as const;
 type Wishes = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
 
-export async function replay({ args, env, tell = () => undefined }: { args: string[]; env: Environment; tell?: Tell }): Promise<Replayed> {
+export async function replay({
+  args,
+  env,
+  tell = () => undefined,
+}: {
+  args: string[];
+  env: Environment;
+  tell?: Tell;
+}): Promise<Replayed> {
   const wishes = wishesOf(args);
   if (!wishes) return { code: 2, text: usage };
   try {
@@ -65,20 +73,34 @@ function wishesOf(args: string[]): Wishes | undefined {
 async function dead({ db, broker }: Reach, event: string | undefined, tell: Tell): Promise<string[]> {
   const wanted = (name: string | undefined): boolean => event === undefined || name === event;
   const stored = (await storedDeadLetters(db)).filter((letter) => wanted(letter.event));
-  const lines = stored.length > 0 || !broker ? [`dead letters in the database: ${await reviveDeadLetters(db, stored.map(({ id }) => id))} driven again`] : [];
+  const lines =
+    stored.length > 0 || !broker
+      ? [
+          `dead letters in the database: ${await reviveDeadLetters(
+            db,
+            stored.map(({ id }) => id),
+          )} driven again`,
+        ]
+      : [];
   for (const queue of broker ? queueNames : []) {
     let seen = 0;
     const wantedOfQueue = (letter: { event?: string | undefined }): boolean => {
       tell(`dead letters of ${queue}: ${(seen += 1)} looked at`);
       return wanted(letter.event);
     };
-    if (broker) lines.push(`dead letters of ${queue}: ${await drainDead(broker.publisher, broker.prefix, queue, wantedOfQueue)} driven again`);
+    if (broker)
+      lines.push(
+        `dead letters of ${queue}: ${await drainDead(broker.publisher, broker.prefix, queue, wantedOfQueue)} driven again`,
+      );
   }
   return lines;
 }
 
 async function failed({ db }: Reach, { room, reason }: Wishes): Promise<string[]> {
   const { again, overtaken, past } = await driveFailedAgain(db, { roomId: room, reason });
-  const left = [...(overtaken > 0 ? [`${overtaken} overtaken by newer letters`] : []), ...(past > 0 ? [`${past} about what is over`] : [])];
+  const left = [
+    ...(overtaken > 0 ? [`${overtaken} overtaken by newer letters`] : []),
+    ...(past > 0 ? [`${past} about what is over`] : []),
+  ];
   return [`failed letters: ${again} due again${left.length > 0 ? `; left as they are: ${left.join(', ')}` : ''}`];
 }

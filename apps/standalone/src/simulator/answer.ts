@@ -8,7 +8,13 @@ export type Client = (typeof clients)[number];
 export type Action =
   | { kind: 'accept' | 'tentative' | 'decline'; comment?: string }
   /** `partstat`: Exchange lets its users accept or decline the old time along with the proposal; the others say TENTATIVE. */
-  | { kind: 'counter'; startUtc: Date; endUtc: Date; comment?: string; partstat?: 'ACCEPTED' | 'DECLINED' | 'TENTATIVE' }
+  | {
+      kind: 'counter';
+      startUtc: Date;
+      endUtc: Date;
+      comment?: string;
+      partstat?: 'ACCEPTED' | 'DECLINED' | 'TENTATIVE';
+    }
   | { kind: 'refresh' };
 
 /** What makes one answer differ from the next; the same input gives the same bytes. */
@@ -76,4 +82,5 @@ export function wordOf(action: Action): string {
   }
 }
 
-export const commentOf = (action: Action): string | undefined => (action.kind === 'refresh' ? undefined : action.comment);
+export const commentOf = (action: Action): string | undefined =>
+  action.kind === 'refresh' ? undefined : action.comment;

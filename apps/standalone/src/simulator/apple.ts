@@ -19,9 +19,12 @@ export function apple(answering: Answering): SentMail {
     ],
     multipart('mixed', `Apple-Mail=_${id}`, [
       leaf('text/plain; charset=utf-8', '7bit', `${wordOf(action)}.\r\n`),
-      leaf(`text/calendar; charset=utf-8; method=${method}; name=iCal-${utc(now)}.ics`, 'quoted-printable', answerCalendar(answering, method), [
-        ['Content-Disposition', `attachment; filename=iCal-${utc(now)}.ics`],
-      ]),
+      leaf(
+        `text/calendar; charset=utf-8; method=${method}; name=iCal-${utc(now)}.ics`,
+        'quoted-printable',
+        answerCalendar(answering, method),
+        [['Content-Disposition', `attachment; filename=iCal-${utc(now)}.ics`]],
+      ),
     ]),
   );
   return { raw, envelopeFrom: from, envelopeTo: invitation.organizer.email };

@@ -42,9 +42,16 @@ export function bounce(client: Client, composing: Composing): SentMail {
 }
 
 const reportBody = (id: string, parts: string[]): string =>
-  multipart('report', `report-${id}`, parts).replace('multipart/report;', 'multipart/report; report-type=delivery-status;');
+  multipart('report', `report-${id}`, parts).replace(
+    'multipart/report;',
+    'multipart/report; report-type=delivery-status;',
+  );
 
-function styleOf(client: Client, recipient: string, subject: string): { from: string; subject: string; marks: Headers; status: string; diagnostic: string; words: string } {
+function styleOf(
+  client: Client,
+  recipient: string,
+  subject: string,
+): { from: string; subject: string; marks: Headers; status: string; diagnostic: string; words: string } {
   switch (client) {
     case 'google':
     case 'google-notification':
@@ -54,7 +61,8 @@ function styleOf(client: Client, recipient: string, subject: string): { from: st
         marks: [['X-Failed-Recipients', recipient]],
         status: '5.1.1',
         diagnostic: '550-5.1.1 The email account that you tried to reach does not exist.',
-        words: 'Address not found\r\n\r\nYour message wasn\'t delivered because the address couldn\'t be found, or is unable to receive mail.\r\n',
+        words:
+          "Address not found\r\n\r\nYour message wasn't delivered because the address couldn't be found, or is unable to receive mail.\r\n",
       };
     case 'outlook':
       return {
@@ -63,7 +71,8 @@ function styleOf(client: Client, recipient: string, subject: string): { from: st
         marks: [['X-MS-Exchange-Message-Is-Ndr', '']],
         status: '5.1.10',
         diagnostic: '550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup',
-        words: 'Delivery has failed to these recipients or groups. The email address you entered couldn\'t be found.\r\n',
+        words:
+          "Delivery has failed to these recipients or groups. The email address you entered couldn't be found.\r\n",
       };
     case 'apple':
     case 'thunderbird':
@@ -73,7 +82,8 @@ function styleOf(client: Client, recipient: string, subject: string): { from: st
         marks: [],
         status: '5.1.1',
         diagnostic: '550 5.1.1 User unknown',
-        words: 'I\'m sorry to have to inform you that your message could not be delivered to one or more recipients.\r\n',
+        words:
+          "I'm sorry to have to inform you that your message could not be delivered to one or more recipients.\r\n",
       };
   }
 }

@@ -31,10 +31,16 @@ export function google(answering: Answering, viaNotifier: boolean): SentMail {
     multipart('mixed', `mixed-${id}`, [
       multipart('alternative', `alternative-${id}`, [
         leaf('text/plain; charset="UTF-8"; format=flowed; delsp=yes', 'base64', plain),
-        leaf('text/html; charset="UTF-8"', 'quoted-printable', `<html><body><p>${plain.replaceAll('\r\n', '<br>\r\n')}</p></body></html>\r\n`),
+        leaf(
+          'text/html; charset="UTF-8"',
+          'quoted-printable',
+          `<html><body><p>${plain.replaceAll('\r\n', '<br>\r\n')}</p></body></html>\r\n`,
+        ),
         leaf(`text/calendar; charset="UTF-8"; method=${parameter}`, ascii ? '7bit' : '8bit', calendar),
       ]),
-      leaf('application/ics; name="invite.ics"', 'base64', calendar, [['Content-Disposition', 'attachment; filename="invite.ics"']]),
+      leaf('application/ics; name="invite.ics"', 'base64', calendar, [
+        ['Content-Disposition', 'attachment; filename="invite.ics"'],
+      ]),
     ]),
   );
   return { raw, envelopeFrom: envelopeSender(viaNotifier, from, id), envelopeTo: invitation.organizer.email };
@@ -75,4 +81,9 @@ function answerCalendar({ invitation, action, now, attendee }: Answering): strin
 }
 
 const htmlEscaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');

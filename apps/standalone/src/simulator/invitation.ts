@@ -46,9 +46,14 @@ export function readInvitation(mail: Buffer): Invitation {
   };
 }
 
-const isInstant = (time: { instant: Date } | { unresolved: string } | null): time is { instant: Date } => time !== null && 'instant' in time;
+const isInstant = (time: { instant: Date } | { unresolved: string } | null): time is { instant: Date } =>
+  time !== null && 'instant' in time;
 
-const nameIn = (params = ''): string | null => /;CN=(?:"([^"]*)"|([^;:]*))/i.exec(params)?.slice(1).find((each) => each !== undefined) ?? null;
+const nameIn = (params = ''): string | null =>
+  /;CN=(?:"([^"]*)"|([^;:]*))/i
+    .exec(params)
+    ?.slice(1)
+    .find((each) => each !== undefined) ?? null;
 
 /** Properties of the event by name, unfolded, values still escaped. */
 function eventValues(calendar: string): Map<string, { params: string; value: string }> {

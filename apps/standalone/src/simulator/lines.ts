@@ -4,7 +4,10 @@ import { Temporal } from 'temporal-polyfill';
 
 /** Joins content lines with CRLF, folded at 75 octets without splitting a character (RFC 5545 3.1). */
 export const calendarText = (lines: (string | null)[]): string =>
-  lines.filter((line) => line !== null).map((line) => `${folded(line)}\r\n`).join('');
+  lines
+    .filter((line) => line !== null)
+    .map((line) => `${folded(line)}\r\n`)
+    .join('');
 
 function folded(line: string): string {
   let out = '';
@@ -28,7 +31,12 @@ export const utc = (instant: Date): string => instant.toISOString().replaceAll(/
 
 /** `20261201T100000`, wall time of a zone. */
 export const local = (instant: Date, timeZone: string): string =>
-  Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone).toPlainDateTime().toString({ smallestUnit: 'second' }).replaceAll(/[-:]/g, '');
+  Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDateTime()
+    .toString({ smallestUnit: 'second' })
+    .replaceAll(/[-:]/g, '');
 
 /** A property whose value is given back as it came, or nothing. */
-export const echoed = (name: string, value: string | null): string | null => (value === null ? null : `${name}:${value}`);
+export const echoed = (name: string, value: string | null): string | null =>
+  value === null ? null : `${name}:${value}`;

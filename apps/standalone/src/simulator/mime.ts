@@ -19,7 +19,8 @@ export function multipart(subtype: string, boundary: string, parts: string[]): s
 }
 
 /** Joins a header block and a body made by `leaf` or `multipart`. Bytes are UTF-8. */
-export const message = (headers: Headers, body: string): Buffer => Buffer.from(headerText([...headers, ['MIME-Version', '1.0']]) + body);
+export const message = (headers: Headers, body: string): Buffer =>
+  Buffer.from(headerText([...headers, ['MIME-Version', '1.0']]) + body);
 
 const headerText = (headers: Headers): string =>
   headers.flatMap(([name, value]) => (value === null ? [] : [`${name}: ${value}\r\n`])).join('');
@@ -36,29 +37,33 @@ function encoded(bytes: Buffer, encoding: Encoding): string {
 }
 
 function quotedPrintable(bytes: Buffer): string {
-  const lines = bytes.toString('latin1').split('\r\n').map((line) => {
-    const octets = Array.from(line, (letter, at) => {
-      const code = letter.charCodeAt(0);
-      const plain = (code > 32 && code < 127 && code !== 61) || (code === 32 && at < line.length - 1);
-      return plain ? letter : `=${code.toString(16).toUpperCase().padStart(2, '0')}`;
-    });
-    let out = '';
-    let column = 0;
-    for (const octet of octets) {
-      if (column + octet.length > 75) {
-        out += '=\r\n';
-        column = 0;
+  const lines = bytes
+    .toString('latin1')
+    .split('\r\n')
+    .map((line) => {
+      const octets = Array.from(line, (letter, at) => {
+        const code = letter.charCodeAt(0);
+        const plain = (code > 32 && code < 127 && code !== 61) || (code === 32 && at < line.length - 1);
+        return plain ? letter : `=${code.toString(16).toUpperCase().padStart(2, '0')}`;
+      });
+      let out = '';
+      let column = 0;
+      for (const octet of octets) {
+        if (column + octet.length > 75) {
+          out += '=\r\n';
+          column = 0;
+        }
+        out += octet;
+        column += octet.length;
       }
-      out += octet;
-      column += octet.length;
-    }
-    return out;
-  });
+      return out;
+    });
   return lines.join('\r\n');
 }
 
 /** A header text with encoded words where it is not ASCII (RFC 2047). */
-export const words = (text: string): string => (/^[\x20-\x7e]*$/.test(text) ? text : libmime.encodeWords(text, 'B', 52));
+export const words = (text: string): string =>
+  /^[\x20-\x7e]*$/.test(text) ? text : libmime.encodeWords(text, 'B', 52);
 
 /** `Tue, 01 Dec 2026 09:00:00 +0000` */
 export const rfc5322Date = (instant: Date): string => instant.toUTCString().replace('GMT', '+0000');

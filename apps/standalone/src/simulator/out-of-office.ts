@@ -29,11 +29,33 @@ function styleOf(client: Client, subject: string): { subject: string; marks: Hea
   switch (client) {
     case 'google':
     case 'google-notification':
-      return { subject: `Away Re: ${subject}`, marks: [['Auto-Submitted', 'auto-replied'], ['Precedence', 'bulk'], ['X-Autoreply', 'yes']], nullSender: false };
+      return {
+        subject: `Away Re: ${subject}`,
+        marks: [
+          ['Auto-Submitted', 'auto-replied'],
+          ['Precedence', 'bulk'],
+          ['X-Autoreply', 'yes'],
+        ],
+        nullSender: false,
+      };
     case 'outlook':
-      return { subject: `Automatic reply: ${subject}`, marks: [['Auto-Submitted', 'auto-generated'], ['X-Auto-Response-Suppress', 'All']], nullSender: true };
+      return {
+        subject: `Automatic reply: ${subject}`,
+        marks: [
+          ['Auto-Submitted', 'auto-generated'],
+          ['X-Auto-Response-Suppress', 'All'],
+        ],
+        nullSender: true,
+      };
     case 'apple':
-      return { subject: `Re: ${subject}`, marks: [['Auto-Submitted', 'auto-replied (vacation)'], ['Precedence', 'bulk']], nullSender: true };
+      return {
+        subject: `Re: ${subject}`,
+        marks: [
+          ['Auto-Submitted', 'auto-replied (vacation)'],
+          ['Precedence', 'bulk'],
+        ],
+        nullSender: true,
+      };
     // Thunderbird itself writes none; the mail server's Sieve does.
     case 'thunderbird':
       return { subject: `Auto: ${subject}`, marks: [['Auto-Submitted', 'auto-replied (vacation)']], nullSender: true };

@@ -43,7 +43,11 @@ export function outlook(answering: Answering): SentMail {
     ],
     multipart('alternative', `_000_${id}_`, [
       leaf('text/plain; charset="windows-1256"', 'quoted-printable', commentOf(action) ?? ''),
-      leaf('text/html; charset="windows-1256"', 'quoted-printable', '<html><head></head><body><div></div></body></html>\r\n'),
+      leaf(
+        'text/html; charset="windows-1256"',
+        'quoted-printable',
+        '<html><head></head><body><div></div></body></html>\r\n',
+      ),
       leaf(`text/calendar; charset="utf-8"; method=${methodOf(action)}`, 'base64', answerCalendar(answering)),
     ]),
   );

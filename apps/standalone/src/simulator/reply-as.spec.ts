@@ -10,15 +10,38 @@ const uid = 'a3c6de10-7a1f-4a3e-9c53-0f6c0a0f1e11@meet.example';
 const start = new Date('2026-12-10T10:00:00Z');
 const end = new Date('2026-12-10T11:00:00Z');
 const sending: Sending = { now: new Date('2026-11-23T08:15:00Z'), id: 'a1-b2' };
-const room: KnownRoom = { roomId: '33333333-3333-4333-8333-333333333333', invitations: [{ id: '22222222-2222-4222-8222-222222222222', role: 'guest', email: 'gil@guest.example' }] };
+const room: KnownRoom = {
+  roomId: '33333333-3333-4333-8333-333333333333',
+  invitations: [{ id: '22222222-2222-4222-8222-222222222222', role: 'guest', email: 'gil@guest.example' }],
+};
 
 /** The letter as it reached the guest. */
 function invitation(title = 'Practice Session', sequence = 0, name: string | null = 'Gil Guest'): Buffer {
   const calendar = buildInvite({
-    method: 'REQUEST', uid, sequence, dtstamp: sending.now, startUtc: start, endUtc: end, summary: title, description: 'Ask for a new time:\nhttps://meet.example/reschedule?r=x',
-    location: 'Room 1, left', organizer, attendee: { email: 'gil@guest.example', name, partstat: 'needs-action' }, disallowCounter: false, timeZone: null,
+    method: 'REQUEST',
+    uid,
+    sequence,
+    dtstamp: sending.now,
+    startUtc: start,
+    endUtc: end,
+    summary: title,
+    description: 'Ask for a new time:\nhttps://meet.example/reschedule?r=x',
+    location: 'Room 1, left',
+    organizer,
+    attendee: { email: 'gil@guest.example', name, partstat: 'needs-action' },
+    disallowCounter: false,
+    timeZone: null,
   });
-  const head = ['Message-ID: <m1@meet.example>', 'Subject: Invitation', 'Content-Type: multipart/mixed; boundary=b', '', '--b', 'Content-Type: text/calendar; method=REQUEST; charset=utf-8', 'Content-Transfer-Encoding: base64', ''];
+  const head = [
+    'Message-ID: <m1@meet.example>',
+    'Subject: Invitation',
+    'Content-Type: multipart/mixed; boundary=b',
+    '',
+    '--b',
+    'Content-Type: text/calendar; method=REQUEST; charset=utf-8',
+    'Content-Transfer-Encoding: base64',
+    '',
+  ];
   return Buffer.from([...head, Buffer.from(calendar).toString('base64'), '--b--', ''].join('\r\n'));
 }
 
@@ -26,30 +49,70 @@ function understood(client: Client, action: Action, received = invitation(), how
   const { raw, envelopeFrom } = replyAs(client, received, action, { ...sending, ...how });
   const mail = readMail(raw, envelopeFrom);
   const reading = interpret(mail);
-  return { mail, reading, judgement: judge(reading, mail, { ...nothingKnown, room }, { organizer: organizer.email, authservId: null, mode: 'lenient' }, sending.now) };
+  return {
+    mail,
+    reading,
+    judgement: judge(
+      reading,
+      mail,
+      { ...nothingKnown, room },
+      { organizer: organizer.email, authservId: null, mode: 'lenient' },
+      sending.now,
+    ),
+  };
 }
 
 describe('the simulated clients', () => {
-  const answers = [['accept', 'accepted'], ['tentative', 'tentative'], ['decline', 'declined']] as const;
+  const answers = [
+    ['accept', 'accepted'],
+    ['tentative', 'tentative'],
+    ['decline', 'declined'],
+  ] as const;
 
-  it.each(clients.flatMap((client) => answers.map(([kind, partstat]) => [client, kind, partstat] as const)))('%s: %s is read as %s', (client, kind, partstat) => {
-    const { mail, judgement } = understood(client, { kind }, invitation('Übung, Teil 1; Grün', 2));
-    expect(mail.faults).toEqual([]);
-    expect(judgement).toMatchObject({
-      verdict: 'event',
-      event: { name: 'ReplyReceived', data: { role: 'guest', partstat, sequence: 2, dtstamp: '2026-11-23T08:15:00.000Z', startUtc: start.toISOString(), endUtc: end.toISOString() } },
-    });
-  });
+  it.each(clients.flatMap((client) => answers.map(([kind, partstat]) => [client, kind, partstat] as const)))(
+    '%s: %s is read as %s',
+    (client, kind, partstat) => {
+      const { mail, judgement } = understood(client, { kind }, invitation('Übung, Teil 1; Grün', 2));
+      expect(mail.faults).toEqual([]);
+      expect(judgement).toMatchObject({
+        verdict: 'event',
+        event: {
+          name: 'ReplyReceived',
+          data: {
+            role: 'guest',
+            partstat,
+            sequence: 2,
+            dtstamp: '2026-11-23T08:15:00.000Z',
+            startUtc: start.toISOString(),
+            endUtc: end.toISOString(),
+          },
+        },
+      });
+    },
+  );
 
-  const counter: Action = { kind: 'counter', startUtc: new Date('2026-12-11T14:00:00Z'), endUtc: new Date('2026-12-11T15:00:00Z'), comment: "it's better" };
+  const counter: Action = {
+    kind: 'counter',
+    startUtc: new Date('2026-12-11T14:00:00Z'),
+    endUtc: new Date('2026-12-11T15:00:00Z'),
+    comment: "it's better",
+  };
 
-  it.each(['google', 'google-notification', 'outlook', 'apple'] as const)('%s: a proposed time is read as a counter', (client) => {
-    const { judgement } = understood(client, counter);
-    expect(judgement).toMatchObject({ verdict: 'event', event: { name: 'CounterReceived', data: { startUtc: '2026-12-11T14:00:00.000Z', note: "it's better" } } });
-  });
+  it.each(['google', 'google-notification', 'outlook', 'apple'] as const)(
+    '%s: a proposed time is read as a counter',
+    (client) => {
+      const { judgement } = understood(client, counter);
+      expect(judgement).toMatchObject({
+        verdict: 'event',
+        event: { name: 'CounterReceived', data: { startUtc: '2026-12-11T14:00:00.000Z', note: "it's better" } },
+      });
+    },
+  );
 
   it('gives the end of a proposal where the client has one', () => {
-    expect(understood('outlook', counter, undefined, { withoutVtimezone: true }).reading.endUtc).toBe('2026-12-11T15:00:00.000Z');
+    expect(understood('outlook', counter, undefined, { withoutVtimezone: true }).reading.endUtc).toBe(
+      '2026-12-11T15:00:00.000Z',
+    );
     expect(understood('google', counter).reading.endUtc).toBe('2026-12-11T15:00:00.000Z');
     expect(understood('apple', counter).judgement).toMatchObject({ event: { data: { endUtc: null } } });
   });
@@ -59,11 +122,16 @@ describe('the simulated clients', () => {
   });
 
   it.each(clients)('%s: a refresh is read as one', (client) => {
-    expect(understood(client, { kind: 'refresh' }).judgement).toMatchObject({ verdict: 'event', event: { name: 'RefreshReceived' } });
+    expect(understood(client, { kind: 'refresh' }).judgement).toMatchObject({
+      verdict: 'event',
+      event: { name: 'RefreshReceived' },
+    });
   });
 
   it('leaves ORGANIZER out as Outlook and in as everybody else', () => {
-    expect(clients.filter((client) => understood(client, { kind: 'accept' }).reading.organizer === undefined)).toEqual(['outlook']);
+    expect(clients.filter((client) => understood(client, { kind: 'accept' }).reading.organizer === undefined)).toEqual([
+      'outlook',
+    ]);
   });
 
   it('marks Google’s answers as automatic and labels its counters as replies', () => {
@@ -74,12 +142,19 @@ describe('the simulated clients', () => {
   });
 
   it('can speak in another’s name, and is not believed', () => {
-    expect(understood('outlook', { kind: 'decline' }, undefined, { from: 'eve@evil.example' }).judgement).toMatchObject({ verdict: 'held' });
-    expect(understood('google', { kind: 'decline' }, undefined, { attendee: 'eve@evil.example', from: 'eve@evil.example' }).judgement).toMatchObject({ verdict: 'ignored' });
+    expect(understood('outlook', { kind: 'decline' }, undefined, { from: 'eve@evil.example' }).judgement).toMatchObject(
+      { verdict: 'held' },
+    );
+    expect(
+      understood('google', { kind: 'decline' }, undefined, { attendee: 'eve@evil.example', from: 'eve@evil.example' })
+        .judgement,
+    ).toMatchObject({ verdict: 'ignored' });
   });
 
   it('gives any title, name and comment back so that they are read again', () => {
-    const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }).filter((each) => !/\p{Cc}|\p{Cs}|["\\^]/u.test(each) && each.trim() !== '');
+    const text = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 60 })
+      .filter((each) => !/\p{Cc}|\p{Cs}|["\\^]/u.test(each) && each.trim() !== '');
     fc.assert(
       fc.property(fc.constantFrom(...clients), text, text, text, (client, title, name, comment) => {
         const { reading } = understood(client, { kind: 'accept', comment }, invitation(title, 0, name));

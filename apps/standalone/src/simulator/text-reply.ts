@@ -44,7 +44,10 @@ function idOf(client: Client, id: string, from: string): string {
 function programOf(client: Client): Headers {
   switch (client) {
     case 'outlook':
-      return [['Accept-Language', 'en-US'], ['X-MS-Has-Attach', '']];
+      return [
+        ['Accept-Language', 'en-US'],
+        ['X-MS-Has-Attach', ''],
+      ];
     case 'apple':
       return [['X-Mailer', 'Apple Mail (2.3826.300.87.4.3)']];
     case 'thunderbird':
@@ -57,7 +60,8 @@ function programOf(client: Client): Headers {
 function bodyOf(client: Client, { received, id }: Composing, text: string): string {
   const said = text.replaceAll(/\r?\n/g, '\r\n');
   const plain = `${said}\r\n\r\n${quoteOf(client, received)}`;
-  if (client === 'apple' || client === 'thunderbird') return leaf('text/plain; charset=utf-8; format=flowed', 'quoted-printable', plain);
+  if (client === 'apple' || client === 'thunderbird')
+    return leaf('text/plain; charset=utf-8; format=flowed', 'quoted-printable', plain);
   const html = `<html><body><div dir="ltr">${htmlOf(said)}</div><br><blockquote>${htmlOf(received.text)}</blockquote></body></html>\r\n`;
   return multipart('alternative', `reply-${id}`, [
     leaf('text/plain; charset="UTF-8"', 'quoted-printable', plain),
@@ -75,7 +79,12 @@ function quoteOf(client: Client, { author, reader, subject, date, text }: Receiv
   const who = author.name ?? author.email;
   switch (client) {
     case 'outlook': {
-      const head = [`From: ${who} <${author.email}>`, `Sent: ${date.toUTCString()}`, `To: ${reader.name ?? reader.email}`, `Subject: ${subject}`];
+      const head = [
+        `From: ${who} <${author.email}>`,
+        `Sent: ${date.toUTCString()}`,
+        `To: ${reader.name ?? reader.email}`,
+        `Subject: ${subject}`,
+      ];
       return ['________________________________', ...head, '', ...lines, ''].join('\r\n');
     }
     case 'apple':

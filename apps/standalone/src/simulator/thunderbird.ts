@@ -24,7 +24,9 @@ export function thunderbird(answering: Answering): SentMail {
         leaf('text/plain; charset=UTF-8', '8bit', `${commentOf(action) ?? title}\r\n`),
         leaf(`text/calendar; method=${methodOf(action)}; charset=UTF-8`, '8bit', calendar),
       ]),
-      leaf('application/ics; name="invite.ics"', '8bit', calendar, [['Content-Disposition', 'attachment; filename="invite.ics"']]),
+      leaf('application/ics; name="invite.ics"', '8bit', calendar, [
+        ['Content-Disposition', 'attachment; filename="invite.ics"'],
+      ]),
     ]),
   );
   return { raw, envelopeFrom: from, envelopeTo: invitation.organizer.email };

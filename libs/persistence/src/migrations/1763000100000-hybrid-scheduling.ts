@@ -266,7 +266,8 @@ const plumbing = `
 
 export class HybridScheduling1763000100000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
-    for (const part of [enums, rooms, backfill, invitations, proposals, links, inbound, ledger, plumbing]) await db.query(part);
+    for (const part of [enums, rooms, backfill, invitations, proposals, links, inbound, ledger, plumbing])
+      await db.query(part);
   }
 
   async down(): Promise<void> {}

@@ -12,7 +12,9 @@ export class RateLimits1763000200000 implements MigrationInterface {
         hits int not null
       )`);
     await db.query('create index ix_rate_limits_window on rate_limits (window_start)');
-    await db.query(`create index ix_letters_open on letters (state) where state in ('due', 'sending', 'failed', 'blocked')`);
+    await db.query(
+      `create index ix_letters_open on letters (state) where state in ('due', 'sending', 'failed', 'blocked')`,
+    );
   }
 
   async down(): Promise<void> {}

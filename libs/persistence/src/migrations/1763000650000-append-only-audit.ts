@@ -9,7 +9,9 @@ export class AppendOnlyAudit1763000650000 implements MigrationInterface {
       begin
         raise exception 'the audit is append-only' using errcode = 'insufficient_privilege';
       end $$`);
-    await db.query('create trigger tr_audit_append_only before update or delete or truncate on audit for each statement execute function audit_is_append_only()');
+    await db.query(
+      'create trigger tr_audit_append_only before update or delete or truncate on audit for each statement execute function audit_is_append_only()',
+    );
   }
 
   async down(): Promise<void> {}

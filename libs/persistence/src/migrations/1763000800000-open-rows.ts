@@ -7,7 +7,9 @@ export class OpenRows1763000800000 implements MigrationInterface {
     // Letters of one person are few: ix_letters_invitation finds them.
     await db.query('drop index ix_letters_waiting');
     // What nobody sends any more, for metrics and `npm run replay -- --failed`, however many were sent.
-    await db.query(`create index ix_letters_given_up on letters (state, position) where state in ('failed', 'blocked')`);
+    await db.query(
+      `create index ix_letters_given_up on letters (state, position) where state in ('failed', 'blocked')`,
+    );
     // Without the position in it, rows are removed by the primary key.
     await db.query('drop index ix_outbox_due');
     await db.query('create index ix_outbox_due on outbox (app, due_at)');

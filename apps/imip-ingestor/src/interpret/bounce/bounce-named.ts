@@ -6,7 +6,8 @@ import type { BounceRecipient } from '../reading';
 import type { Prose } from './bounce-prose';
 import { isDelay, saysWhy, severity, statusIn } from './failure';
 
-const inLine = /(?:"[^"@\s]{1,64}"|[^\s<>()[\]"':;,=@|\\]{1,100}(?:=[^\s<>()[\]"':;,@|\\]{1,60})?)@[\p{L}\p{N}][\p{L}\p{N}.-]{0,250}[\p{L}\p{N}]/giu;
+const inLine =
+  /(?:"[^"@\s]{1,64}"|[^\s<>()[\]"':;,=@|\\]{1,100}(?:=[^\s<>()[\]"':;,@|\\]{1,60})?)@[\p{L}\p{N}][\p{L}\p{N}.-]{0,250}[\p{L}\p{N}]/giu;
 /** A line that holds one address and nothing else. */
 export const addressAlone = new RegExp(`^<?${inLine.source}>?$`, 'iu');
 /** Before an address that is somebody else's: whom to ask, who wrote, where it went on. */
@@ -17,8 +18,13 @@ const pointing =
   /(?:dda:smtp=|recipient|recipients|address|addresses|rcpt|rcpt to|user|userid|mailbox|account|undeliverable to|deliver(?:ed|y)?(?: \w+){0,4} to|addressed to|reached|for|attempts|size|failed|to|empfänger|an|adresse|destinataire|à|pour|destinatario|para|per|destinatário|aan|till|til|do|dla|адрес\S*|получател\S*|宛先|受信者|收件人|到|수신자|받는 ?사람|your (?:message|mail|email) to|message for)\W{0,4}\s*(?:\[?smtp[:=])?[<"'([]{0,2}$/iu;
 
 /** Fields of the mail that failed, repeated in the report: its subject and date are no reasons. */
-const field = /^\s*(?:original )?(?:from|to|cc|subject|date|sent|sender|message-?id|betreff|gesendet|datum|objet|envoyé|asunto|fecha|oggetto|inviato|assunto|件名|日時|主题|主題)\s*[:：]/i;
-const withoutFields = (text: string): string => text.split('\n').filter((line) => !field.test(line)).join('\n');
+const field =
+  /^\s*(?:original )?(?:from|to|cc|subject|date|sent|sender|message-?id|betreff|gesendet|datum|objet|envoyé|asunto|fecha|oggetto|inviato|assunto|件名|日時|主题|主題)\s*[:：]/i;
+const withoutFields = (text: string): string =>
+  text
+    .split('\n')
+    .filter((line) => !field.test(line))
+    .join('\n');
 
 /** Fields that follow To where the heading of a mail is repeated. */
 const headed = /^\s*(?:subject|sent|betreff|gesendet|objet|envoyé|asunto|enviado|oggetto|assunto|cc|date)\s*:/im;
@@ -73,14 +79,19 @@ const hints: [weight: number, holds: (around: Surroundings) => boolean][] = [
 /** What follows an address that a report lists. */
 const isNamed = /^[>"'\])]*\s*(?:[:;,(.\-–]|$|\.\.\.|on |was|is|has|could)/;
 const ledFrom = /(?:generated|expanded) from\W*$/i;
-const isOthers = (before: string): boolean => !ledFrom.test(before) && otherwise.test(before) && !/^\s*to\s*:/i.test(before);
+const isOthers = (before: string): boolean =>
+  !ledFrom.test(before) && otherwise.test(before) && !/^\s*to\s*:/i.test(before);
 const helper = /^(?:mailer-daemon|postmaster|abuse|noreply|no-reply|support|helpdesk|admin|webmaster|info-help)@/i;
 
 function weightOf(text: string, at: number, address: string, prose: Prose, line: number): number {
   const before = text.slice(0, at);
   const around: Surroundings = {
-    text, before, after: text.slice(at + address.length), leads: /^[\s\-–*•·|>\d.)("'<[]*(?:mailto:|smtp:|rfc822;)?[<"'[(]*$/i.test(before),
-    above: prose.lines[line - 1] ?? '', below: prose.lines.slice(line + 1, line + 4).join('\n'),
+    text,
+    before,
+    after: text.slice(at + address.length),
+    leads: /^[\s\-–*•·|>\d.)("'<[]*(?:mailto:|smtp:|rfc822;)?[<"'[(]*$/i.test(before),
+    above: prose.lines[line - 1] ?? '',
+    below: prose.lines.slice(line + 1, line + 4).join('\n'),
   };
   // Exchange repeats the heading of the mail; its To may be a list.
   if (/^\s*(?:to|an|à|a|para|cc|kopie)\s*:/i.test(before) && headed.test(around.below)) return 1;
@@ -92,12 +103,22 @@ export function namedRecipients(mail: Mail, prose: Prose, known: readonly string
   const ours = new Set([...mail.to, ...mail.from, mail.envelopeFrom ?? ''].map(personKey));
   // A test mailbox may write to itself; whoever is named as failed is the recipient all the same.
   const theirs = new Set(prose.returnedTo.map(personKey));
-  const weighed = mentions(prose, ours).map((each) => ({ ...each, weight: each.weight + (each.weight > 1 && theirs.has(personKey(each.address)) ? 4 : 0) }));
-  const named = known.length > 0 ? known.map((address) => ({ address, line: lineOf(prose, address) })) : strongest(weighed);
+  const weighed = mentions(prose, ours).map((each) => ({
+    ...each,
+    weight: each.weight + (each.weight > 1 && theirs.has(personKey(each.address)) ? 4 : 0),
+  }));
+  const named =
+    known.length > 0 ? known.map((address) => ({ address, line: lineOf(prose, address) })) : strongest(weighed);
   const people = named.length > 0 ? named : returned(mail, prose);
   const late = isLate(mail, prose);
   return people.map(({ address, line }) => {
-    const words = withoutFields(wordsAbout(prose, line, people.map((each) => each.line)));
+    const words = withoutFields(
+      wordsAbout(
+        prose,
+        line,
+        people.map((each) => each.line),
+      ),
+    );
     const whole = withoutFields(prose.lines.join('\n'));
     const status = statusIn(words) ?? statusIn(whole);
     // Where the code or the reason stands elsewhere, what follows the address is the report's small print.
@@ -107,10 +128,14 @@ export function namedRecipients(mail: Mail, prose: Prose, known: readonly string
   });
 }
 
-const isLate = (mail: Mail, prose: Prose): boolean => isDelay(`${mail.subject.slice(0, 300)}\n${prose.lines.slice(0, 100).join(' ').slice(0, 8_000)}`.replace(/\s+/g, ' '));
+const isLate = (mail: Mail, prose: Prose): boolean =>
+  isDelay(`${mail.subject.slice(0, 300)}\n${prose.lines.slice(0, 100).join(' ').slice(0, 8_000)}`.replace(/\s+/g, ' '));
 
 const lineOf = (prose: Prose, address: string): number =>
-  Math.max(prose.lines.findIndex((line) => line.toLowerCase().includes(address.toLowerCase())), 0);
+  Math.max(
+    prose.lines.findIndex((line) => line.toLowerCase().includes(address.toLowerCase())),
+    0,
+  );
 
 /** One mention of each address, those as sure as the surest. */
 function strongest(weighed: Mention[]): { address: string; line: number }[] {
@@ -129,11 +154,25 @@ function strongest(weighed: Mention[]): { address: string; line: number }[] {
 /** Where the report names nobody: the one the returned mail went to, or AOL's bare screen name. */
 function returned(mail: Mail, prose: Prose): { address: string; line: number }[] {
   const ours = new Set([...mail.to, ...mail.from].map(personKey));
-  const others = [...new Map(prose.returnedTo.filter((address) => !ours.has(personKey(address))).map((address) => [personKey(address), address])).values()];
+  const others = [
+    ...new Map(
+      prose.returnedTo
+        .filter((address) => !ours.has(personKey(address)))
+        .map((address) => [personKey(address), address]),
+    ).values(),
+  ];
   if (others.length > 0) return others.slice(0, 5).map((address) => ({ address, line: 0 }));
   const domain = mail.from[0]?.split('@').at(-1);
-  const bare = prose.lines.findIndex((line, at) => /^\s+[\w.-]{3,64}\s*$/.test(line) && prose.lines.slice(Math.max(0, at - 3), at).some((above) => /not (?:be )?(?:deliver|accept)|undeliver|fail|reject/i.test(above)));
-  return domain === undefined || bare < 0 ? [] : [{ address: `${(prose.lines[bare] ?? '').trim()}@${domain}`, line: bare }];
+  const bare = prose.lines.findIndex(
+    (line, at) =>
+      /^\s+[\w.-]{3,64}\s*$/.test(line) &&
+      prose.lines
+        .slice(Math.max(0, at - 3), at)
+        .some((above) => /not (?:be )?(?:deliver|accept)|undeliver|fail|reject/i.test(above)),
+  );
+  return domain === undefined || bare < 0
+    ? []
+    : [{ address: `${(prose.lines[bare] ?? '').trim()}@${domain}`, line: bare }];
 }
 
 /** The line that names somebody and those after it, up to the next one named. */

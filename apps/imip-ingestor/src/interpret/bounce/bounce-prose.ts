@@ -13,8 +13,10 @@ export interface Prose {
   hasCopy: boolean;
 }
 
-const copyField = /^[>\s]{0,3}(?:return-path|received|message-id|mime-version|delivered-to|x-original-to|dkim-signature|content-type|x-[a-z-]+|date|from|to|subject|reply-to|sender)\s?:/i;
-const copyBegins = /^[>\s]{0,3}(?:return-path|received|message-id|mime-version|dkim-signature|x-[a-z-]+|delivered-to|from|date|to|subject)\s?:/i;
+const copyField =
+  /^[>\s]{0,3}(?:return-path|received|message-id|mime-version|delivered-to|x-original-to|dkim-signature|content-type|x-[a-z-]+|date|from|to|subject|reply-to|sender)\s?:/i;
+const copyBegins =
+  /^[>\s]{0,3}(?:return-path|received|message-id|mime-version|dkim-signature|x-[a-z-]+|delivered-to|from|date|to|subject)\s?:/i;
 const traceField = /^[>\s]{0,3}(?:return-path|received|message-id|mime-version|dkim-signature)\s?:/im;
 
 /** Lines that announce the copy, in a frame of dashes or on their own. */
@@ -25,14 +27,37 @@ const copyDivider =
 export function proseOf(mail: Mail): Prose {
   const all = saidLines(mail, false);
   const at = copyAt(all);
-  const embedded = mail.parts.filter((part) => /^(?:message\/rfc822|message\/global|message\/rfc822-headers|text\/rfc822-headers|message\/global-headers)$/.test(part.type));
-  const inText = at < all.length ? readHeaders(all.slice(at, at + 200).map((line) => line.replace(/^>\s?/, '')).join('\n'), 0, 100_000, new Set()).headers : [];
+  const embedded = mail.parts.filter((part) =>
+    /^(?:message\/rfc822|message\/global|message\/rfc822-headers|text\/rfc822-headers|message\/global-headers)$/.test(
+      part.type,
+    ),
+  );
+  const inText =
+    at < all.length
+      ? readHeaders(
+          all
+            .slice(at, at + 200)
+            .map((line) => line.replace(/^>\s?/, ''))
+            .join('\n'),
+          0,
+          100_000,
+          new Set(),
+        ).headers
+      : [];
   // Some put the copy into a part without any heading of its own: its header is then the part's.
-  const bare = mail.parts.filter((part) => part !== mail.root && part.children.length === 0 && header(part.headers, 'received') !== undefined);
-  const given = [...embedded.flatMap((part) => [...part.headers, ...part.children.flatMap((child) => child.headers)]), ...bare.flatMap((part) => part.headers), ...inText];
+  const bare = mail.parts.filter(
+    (part) => part !== mail.root && part.children.length === 0 && header(part.headers, 'received') !== undefined,
+  );
+  const given = [
+    ...embedded.flatMap((part) => [...part.headers, ...part.children.flatMap((child) => child.headers)]),
+    ...bare.flatMap((part) => part.headers),
+    ...inText,
+  ];
   return {
     lines: all.slice(0, at),
-    returnedTo: ['to', 'cc', 'x-original-to', 'x-envelope-to', 'delivered-to'].flatMap((name) => given.filter((each) => each.name === name).flatMap((each) => addressesIn(each.value))),
+    returnedTo: ['to', 'cc', 'x-original-to', 'x-envelope-to', 'delivered-to'].flatMap((name) =>
+      given.filter((each) => each.name === name).flatMap((each) => addressesIn(each.value)),
+    ),
     hasCopy: embedded.length > 0 || bare.length > 0 || at < all.length,
   };
 }
@@ -52,11 +77,16 @@ function copyAt(lines: readonly string[]): number {
 
 /** The parts that hold delivery status fields, whatever they are labelled as. */
 export function statusParts(mail: Mail, isQuoted: (part: MailPart) => boolean): MailPart[] {
-  const labelled = mail.parts.filter((part) => /^message\/(?:global-)?delivery-status$/.test(part.type) && !isQuoted(part));
+  const labelled = mail.parts.filter(
+    (part) => /^message\/(?:global-)?delivery-status$/.test(part.type) && !isQuoted(part),
+  );
   if (labelled.length > 0) return labelled;
   return mail.parts.filter(
     (part) =>
-      part.children.length === 0 && !isQuoted(part) && /^(?:text\/plain|message\/.*|application\/octet-stream)$/.test(part.type) && part !== mail.root &&
+      part.children.length === 0 &&
+      !isQuoted(part) &&
+      /^(?:text\/plain|message\/.*|application\/octet-stream)$/.test(part.type) &&
+      part !== mail.root &&
       /^(?:Reporting-MTA|Final-Recipient)\s*:/im.test(part.body.subarray(0, 4_096).toString('latin1')) &&
       /^Final-Recipient\s*:/im.test(part.body.subarray(0, 64 * 1024).toString('latin1')),
   );

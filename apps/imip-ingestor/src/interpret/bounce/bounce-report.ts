@@ -21,7 +21,11 @@ export function reportedRecipients(part: MailPart, prose: string, returnedTo: re
 function groupsIn(text: string): Group[] {
   const groups: Group[] = [];
   let open: Group | null = null;
-  for (const line of text.slice(0, 200_000).replaceAll(/\n[ \t]+(?=\S)/g, ' ').split('\n').slice(0, 5_000)) {
+  for (const line of text
+    .slice(0, 200_000)
+    .replaceAll(/\n[ \t]+(?=\S)/g, ' ')
+    .split('\n')
+    .slice(0, 5_000)) {
     const colon = line.indexOf(':');
     if (line.trim() === '') open = null;
     if (colon <= 0) continue;
@@ -40,7 +44,8 @@ function joined(groups: Group[]): Group[] {
   const whole: Group[] = [];
   for (const group of groups) {
     const last = whole.at(-1);
-    if (last && hasAny(last, naming) && hasAny(group, telling) && !hasAny(group, naming)) whole[whole.length - 1] = new Map([...group, ...last]);
+    if (last && hasAny(last, naming) && hasAny(group, telling) && !hasAny(group, naming))
+      whole[whole.length - 1] = new Map([...group, ...last]);
     else whole.push(group);
   }
   return whole;
@@ -57,7 +62,13 @@ const hasAny = (group: Group, names: readonly string[]): boolean => names.some((
 function addressOf(group: Group, theirs: ReadonlySet<string>): string | null {
   const final = addressIn(group.get('final-recipient') ?? '');
   const original = addressIn(group.get('original-recipient') ?? '');
-  if (final !== null && original !== null && !theirs.has(personKey(final)) && (theirs.has(personKey(original)) || !/@.*\./.test(final))) return original;
+  if (
+    final !== null &&
+    original !== null &&
+    !theirs.has(personKey(final)) &&
+    (theirs.has(personKey(original)) || !/@.*\./.test(final))
+  )
+    return original;
   return final ?? original ?? addressIn(group.get('x-actual-recipient') ?? '');
 }
 
@@ -65,25 +76,32 @@ function addressOf(group: Group, theirs: ReadonlySet<string>): string | null {
 function addressIn(field: string): string | null {
   const value = xtextDecoded(field.slice(field.indexOf(';') + 1));
   // X.400 within SMTP: `c=US;a= ;p=…;dda:SMTP=a@b.example;`.
-  const found = /(?:SMTP[=:(]|<|^|[\s"';:])((?:"[^"@]{1,64}"|[^\s<>()"';:,@=]{1,200})@[^\s<>()"';:,@]{1,255})/i.exec(value)?.[1]?.replace(/[.,]+$/, '');
+  const found = /(?:SMTP[=:(]|<|^|[\s"';:])((?:"[^"@]{1,64}"|[^\s<>()"';:,@=]{1,200})@[^\s<>()"';:,@]{1,255})/i
+    .exec(value)?.[1]
+    ?.replace(/[.,]+$/, '');
   return found === undefined || /^IMCEA/i.test(found) ? null : found;
 }
 
 /** RFC 3461 4: xtext, in which `+2B` is a plus sign and `+3D` an equals sign. Any other tag is left alone. */
 const xtextDecoded = (value: string): string =>
-  (value.includes('@') ? value : value.replace('+40', '@')).replaceAll(/\+(2B|3D)/g, (_, hex: string) => (hex === '2B' ? '+' : '='));
+  (value.includes('@') ? value : value.replace('+40', '@')).replaceAll(/\+(2B|3D)/g, (_, hex: string) =>
+    hex === '2B' ? '+' : '=',
+  );
 
 function recipientOf(address: string, group: Group, prose: string): BounceRecipient {
   const field = group.get('status') ?? '';
   const own = /[245]\.\d{1,3}\.\d{1,3}/.exec(field)?.[0] ?? null;
   const diagnostic = group.get('diagnostic-code') ?? '';
   const more = [...group].filter(([name]) => name.endsWith('supplementary-info')).map(([, value]) => value);
-  const said = [diagnostic.slice(diagnostic.indexOf(';') + 1), field.replace(/[245]\.\d{1,3}\.\d{1,3}/, ''), ...more].join(' ').trim();
+  const said = [diagnostic.slice(diagnostic.indexOf(';') + 1), field.replace(/[245]\.\d{1,3}\.\d{1,3}/, ''), ...more]
+    .join(' ')
+    .trim();
   const status = betterStatus(own, said) ?? statusIn(prose);
   const action = (group.get('action') ?? '').toLowerCase();
   const arrived = action === '' && own?.startsWith('2.') === true ? 'delivered' : null;
   // The code of a specific failure says more than prose that was written for all of them.
-  const words = isTelling(said) || (status !== null && !isGeneral(status) && status.includes('.')) ? said : `${said} ${prose}`;
+  const words =
+    isTelling(said) || (status !== null && !isGeneral(status) && status.includes('.')) ? said : `${said} ${prose}`;
   const kind = kindOfAction(action) ?? arrived ?? severity(status, words);
   return status === null ? { address, kind } : { address, kind, status };
 }

@@ -34,9 +34,15 @@ export function isReport(mail: Mail, prose: Prose): boolean {
 
 /** "RE: <your subject>: non remis": what the mail says itself tells it from a person's answer. */
 const isAddendum = (subject: string, prose: Prose): boolean =>
-  prose.lines.filter((line) => line.trim() !== '').length <= 12 && failingSubject.test(subject.replace(/^.*:/, '')) && prose.lines.some((line) => addressAlone.test(line.trim()));
+  prose.lines.filter((line) => line.trim() !== '').length <= 12 &&
+  failingSubject.test(subject.replace(/^.*:/, '')) &&
+  prose.lines.some((line) => addressAlone.test(line.trim()));
 
-function outweighs(mail: Mail, prose: Prose, { text, subject, plain }: { text: string; subject: string; plain: boolean }): boolean {
+function outweighs(
+  mail: Mail,
+  prose: Prose,
+  { text, subject, plain }: { text: string; subject: string; plain: boolean },
+): boolean {
   const rank = machineRank(mail);
   const announced = failingSubject.test(subject) && !answering.test(subject);
   const statement = failing.test(text.replace(/\s+/g, ' '));
@@ -44,7 +50,14 @@ function outweighs(mail: Mail, prose: Prose, { text, subject, plain }: { text: s
   // Absence notices come from the null sender too, and speak of delivery at times.
   const isNotice = ownWords.test(subject) && !announced;
   if (isNotice || !(statement || announced || vendor)) return false;
-  const signs: [boolean, number][] = [[plain, 1], [announced, 2], [statement, 2], [code.test(text), 1], [prose.hasCopy, 1], [vendor, 2]];
+  const signs: [boolean, number][] = [
+    [plain, 1],
+    [announced, 2],
+    [statement, 2],
+    [code.test(text), 1],
+    [prose.hasCopy, 1],
+    [vendor, 2],
+  ];
   const score = signs.reduce<number>((sum, [holds, weight]) => sum + (holds ? weight : 0), rank);
   return rank > 0 ? score >= 4 : announced && statement && score >= 5;
 }

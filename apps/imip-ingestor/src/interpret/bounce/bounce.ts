@@ -25,7 +25,8 @@ export function readBounce(mail: Mail, speaks: boolean): Bounce | null {
   if (reported.length > 0) return { why: 'delivery-report: RFC 3464', recipients: unique(reported) };
   // Exim and Gmail name them in a header, whatever the rest looks like.
   if (failedRecipients(mail).length > 0) return named(mail, prose, 'failed-recipients: named in a header');
-  if (statuses.length > 0 || (type === 'delivery-status' && machineRank(mail) > 0)) return named(mail, prose, 'delivery-report: its status part names nobody');
+  if (statuses.length > 0 || (type === 'delivery-status' && machineRank(mail) > 0))
+    return named(mail, prose, 'delivery-report: its status part names nobody');
   return !speaks && isReport(mail, prose) ? named(mail, prose, 'delivery-prose: a mail system’s words') : null;
 }
 
@@ -44,18 +45,26 @@ export function reportType(mail: Mail): string | null {
 }
 
 /** A receipt, a complaint and the like; a filter's rejection is a bounce by another name. */
-const isOtherReport = (mail: Mail, type: string | null): boolean => type !== null && type !== 'delivery-status' && !isRejection(mail, type);
+const isOtherReport = (mail: Mail, type: string | null): boolean =>
+  type !== null && type !== 'delivery-status' && !isRejection(mail, type);
 
 /** RFC 5429 2.2: a filter that rejects says so in a disposition notification. */
 const isRejection = (mail: Mail, type: string): boolean =>
   type === 'disposition-notification' &&
-  mail.parts.some((part) => part.type === 'message/disposition-notification' && /^Disposition:.*(?:deleted|denied|failed)/im.test(part.body.subarray(0, 8_192).toString('latin1'))) &&
-  /\b(?:rejected|refused|quota|abgelehnt|rejeté|rechazado)\b/i.test(`${mail.subject} ${proseOf(mail).lines.slice(0, 12).join(' ')}`);
+  mail.parts.some(
+    (part) =>
+      part.type === 'message/disposition-notification' &&
+      /^Disposition:.*(?:deleted|denied|failed)/im.test(part.body.subarray(0, 8_192).toString('latin1')),
+  ) &&
+  /\b(?:rejected|refused|quota|abgelehnt|rejeté|rechazado)\b/i.test(
+    `${mail.subject} ${proseOf(mail).lines.slice(0, 12).join(' ')}`,
+  );
 
 /** Gateways wrap whole reports, to put a disclaimer below or to pass them on; a person who forwards one is no mail system. */
 const isQuoted = (mail: Mail) => {
   const wrapping = machineRank(mail) === 2 && mail.root.type === 'multipart/mixed';
-  const isWrapped = (part: MailPart): boolean => part.type === 'message/rfc822' && part.children[0]?.type === 'multipart/report';
+  const isWrapped = (part: MailPart): boolean =>
+    part.type === 'message/rfc822' && part.children[0]?.type === 'multipart/report';
   const peeled = new Set(wrapping ? mail.root.children.filter(isWrapped).map((part) => `${part.path}.`) : []);
   return (part: MailPart): boolean => {
     const isPeeled = [...peeled].some((path) => part.path.startsWith(path));

@@ -34,12 +34,14 @@ const passing = new RegExp(
 );
 
 /** A name server that did not answer says nothing about the name; nor does a complaint about the sender's own address or bounce tag about the recipient's. */
-const unanswered = /not found,? try again|temporary (?:dns|name|lookup|resolution)|servfail|name service error.{0,80}try again|\bbatv\b|backscatter|(?:unrout\w+|invalid|unknown|bad|no such|non-?existent) (?:envelope )?sender|(?:after|in reply to) (?:pipelined )?mail from\b/i;
+const unanswered =
+  /not found,? try again|temporary (?:dns|name|lookup|resolution)|servfail|name service error.{0,80}try again|\bbatv\b|backscatter|(?:unrout\w+|invalid|unknown|bad|no such|non-?existent) (?:envelope )?sender|(?:after|in reply to) (?:pipelined )?mail from\b/i;
 
 /** x.y.z of a failure; never part of an IP address or a version. */
 const enhanced = /(?<![\d.\-v/])([45])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d|-\d)/;
 /** A reply code where replies stand: at the beginning of a line, after "said:", "error", in brackets, or before its own text. */
-const reply = /(?:^|[\n:;#(<[=]\s{0,3}|\b(?:said|error|code|reply|replied|status|response|with|returned|smtp|was|server|<<<|reason)\W{1,3})([45][0-5]\d)(?=[ \-:;,.)>\]\n]|$)/im;
+const reply =
+  /(?:^|[\n:;#(<[=]\s{0,3}|\b(?:said|error|code|reply|replied|status|response|with|returned|smtp|was|server|<<<|reason)\W{1,3})([45][0-5]\d)(?=[ \-:;,.)>\]\n]|$)/im;
 
 /** The status a text names: x.y.z, else an SMTP reply code, else null. A general x.0.0 gives way to anything better. */
 export function statusIn(text: string): string | null {
@@ -53,7 +55,11 @@ export const isGeneral = (status: string): boolean => /^[245]\.0\.0$/.test(statu
 export function betterStatus(status: string | null, diagnostic: string): string | null {
   if (status !== null && !isGeneral(status)) return status;
   const other = statusIn(diagnostic);
-  return other === null || (status !== null && isGeneral(other)) ? (status ?? other) : status !== null && /^\d{3}$/.test(other) ? status : other;
+  return other === null || (status !== null && isGeneral(other))
+    ? (status ?? other)
+    : status !== null && /^\d{3}$/.test(other)
+      ? status
+      : other;
 }
 
 /**
@@ -61,7 +67,11 @@ export function betterStatus(status: string | null, diagnostic: string): string 
  * `words`: what the mail system said about this recipient, nothing else; addresses and links in it are looked over.
  */
 export function severity(status: string | null, words: string): 'hard' | 'soft' {
-  const plain = words.slice(0, 4_000).replace(/https?:\/\/\S+/g, ' ').replace(/<?[^\s<>@]+@[^\s<>.]+(?:\.[^\s<>.]+)*>?/g, ' @ ').replace(/\s+/g, ' ');
+  const plain = words
+    .slice(0, 4_000)
+    .replace(/https?:\/\/\S+/g, ' ')
+    .replace(/<?[^\s<>@]+@[^\s<>.]+(?:\.[^\s<>.]+)*>?/g, ' @ ')
+    .replace(/\s+/g, ' ');
   const subject = /^[45]\.(\d+\.\d+)$/.exec(status ?? '')?.[1] ?? '';
   if (full.test(plain) || unanswered.test(plain) || /^(?:1\.[78]|2\.[23]|3\.[14])$/.test(subject)) return 'soft';
   const goneAt = plain.search(gone);
@@ -73,12 +83,18 @@ export function severity(status: string | null, words: string): 'hard' | 'soft' 
 }
 
 /** Whether words give a reason at all. */
-export const saysWhy = (words: string): boolean => [full, gone, unanswered, passing].some((reason) => reason.test(words));
+export const saysWhy = (words: string): boolean =>
+  [full, gone, unanswered, passing].some((reason) => reason.test(words));
 
 /** Without words: RFC 3463's meaning of the code. A first digit of 4 was given up on for now, not for ever. */
 function byCode(status: string | null, subject: string): 'hard' | 'soft' {
   if (status === null) return 'soft';
-  if (/^5\d\d$/.test(status)) return /^(?:5[25]1|550|553|556|521)$/.test(status) && status !== '551' ? hardReply(status) : status === '551' ? 'hard' : 'soft';
+  if (/^5\d\d$/.test(status))
+    return /^(?:5[25]1|550|553|556|521)$/.test(status) && status !== '551'
+      ? hardReply(status)
+      : status === '551'
+        ? 'hard'
+        : 'soft';
   return status.startsWith('5') && /^(?:1\.(?:[012346]|10)|3\.2|4\.4)$/.test(subject) ? 'hard' : 'soft';
 }
 
@@ -87,10 +103,12 @@ const hardReply = (status: string): 'hard' | 'soft' => (/^(?:521|550|553|556)$/.
 
 const delaying =
   /(?:has|have|is|was|been|being|message|mail|delivery|warning).{0,40}\b(?:delayed|postponed|deferred)|delivery delay|\bdelayed (?:\d|mail|message|delivery)|not (?:yet )?been delivered (?:yet|to|after|for)|(?:has|have|was|could) not (?:yet )?(?:been|be) delivered .{0,60}(?:yet|still|after|for the last|for \d)|still (?:being )?(?:trying|try|retry|attempt|queued)|will (?:be )?(?:continue|keep|retr|re-?attempt|try again)|attempts will continue|warning message only|only a warning|(?:do|does) not need to re-?send|no action is required|advisory|noch nicht (?:zugestellt|ausgeliefert|übermittelt)|verzöger|retardé|en retard|différé|retras|ritard|atrasad|adiada|vertraagd|fördröj|forsink|opóźni|задерж|откладыва|遅延|遅れて|延迟|延遲/iu;
-const givingUp = /giv(?:e|en|ing) up|permanent(?:ly)? (?:error|failure|fatal|fail)|permanent fatal|will not be retr|no further|returned to (?:you|sender)|fehlgeschlagen|not going to try again|(?:has|have) been returned/i;
+const givingUp =
+  /giv(?:e|en|ing) up|permanent(?:ly)? (?:error|failure|fatal|fail)|permanent fatal|will not be retr|no further|returned to (?:you|sender)|fehlgeschlagen|not going to try again|(?:has|have) been returned/i;
 
 /** Whether a text says that delivery is only late. */
-export const isDelay = (words: string): boolean => delaying.test(words) && !givingUp.test(words.replace(/eventually.{0,200}/is, ''));
+export const isDelay = (words: string): boolean =>
+  delaying.test(words) && !givingUp.test(words.replace(/eventually.{0,200}/is, ''));
 
 /** The kind that a report's Action gives (RFC 3464 2.3.3), or null where it leaves that to code and words. */
 export function kindOfAction(action: string): Kind | null {

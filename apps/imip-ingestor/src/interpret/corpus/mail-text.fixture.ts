@@ -4,7 +4,9 @@ export type Headers = [name: string, value: string][];
 
 /** A whole mail. `body` may begin with headers of its own parts. */
 export const mail = (headers: Headers, body: string): Buffer =>
-  Buffer.from(`${headers.map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n${body}\n`.replaceAll(/\r?\n/g, '\r\n'));
+  Buffer.from(
+    `${headers.map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n${body}\n`.replaceAll(/\r?\n/g, '\r\n'),
+  );
 
 /** One part: its headers and content. */
 export const part = (type: string, content: string, headers: Headers = []): string =>
@@ -12,7 +14,10 @@ export const part = (type: string, content: string, headers: Headers = []): stri
 
 /** A multipart body with its header line: `Content-Type` value and the text. */
 export function multipart(type: string, parts: string[], boundary = 'b7d1'): { type: string; body: string } {
-  return { type: `multipart/${type}; boundary="${boundary}"`, body: `${parts.map((each) => `--${boundary}\n${each}\n`).join('')}--${boundary}--` };
+  return {
+    type: `multipart/${type}; boundary="${boundary}"`,
+    body: `${parts.map((each) => `--${boundary}\n${each}\n`).join('')}--${boundary}--`,
+  };
 }
 
 export const organizer = 'scheduling@meet.example';

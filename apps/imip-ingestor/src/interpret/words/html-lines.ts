@@ -4,7 +4,8 @@ import { unescapedEntities } from '#mime';
 
 /** Elements whose content nobody sees. */
 const unseen = new Set(['style', 'script', 'head', 'title', 'noscript', 'template', 'object']);
-const block = /^(?:p|div|li|ul|ol|tr|table|h[1-6]|blockquote|section|article|header|footer|pre|hr|dl|dt|dd|center|address|form)$/;
+const block =
+  /^(?:p|div|li|ul|ol|tr|table|h[1-6]|blockquote|section|article|header|footer|pre|hr|dl|dt|dd|center|address|form)$/;
 /** Elements that never hold others. */
 const empty = /^(?:br|hr|img|input|meta|link|wbr|col|area|base|source)$/;
 
@@ -12,7 +13,8 @@ const empty = /^(?:br|hr|img|input|meta|link|wbr|col|area|base|source)$/;
 const appended =
   /(?:^|[\s"'])(?:gmail_attr|(?:\S*[-_])?signature(?:[-_]\S*)?|message(?:Signature|Reply)Section|quote|quoted-content|moz-(?:cite-prefix|txt-sig)|yahoo_quoted\S*|ymail\S*quote\S*|protonmail_(?:quote|signature_block)\S*|tutanota_quote|zmail_extra\S*|mailbird_\S*quote\S*|apple-mail-?signature|AppleMailSignature|fastmail-?quote|hs_reply|quoted-?(?:text|reply|message)|(?:e?mail|Apple)signature|replybody|originalmessage|isReplyContent|isForwardContent|divtagdefaultwrapper_quote)(?=[\s"']|$)/i;
 /** From here on nothing is the writer's: where Outlook, Zimbra and their like begin the mail that is answered. */
-const quoteBegins = /(?:^|[\s"'])(?:x_)*(?:divRplyFwdMsg|appendonsend|zwchr|mail-editor-reference-message-container|reply-intro|OLK_SRC_BODY_SECTION|stopSpelling|lineBreakAtBeginningOfMessage_quote|ms-outlook-mobile-body-separator-line_quote)(?=[\s"']|$)/i;
+const quoteBegins =
+  /(?:^|[\s"'])(?:x_)*(?:divRplyFwdMsg|appendonsend|zwchr|mail-editor-reference-message-container|reply-intro|OLK_SRC_BODY_SECTION|stopSpelling|lineBreakAtBeginningOfMessage_quote|ms-outlook-mobile-body-separator-line_quote)(?=[\s"']|$)/i;
 
 interface Tag {
   name: string;
@@ -44,7 +46,9 @@ export function linesOfHtml(html: string, own: boolean): string[] {
     if (walk.hidden === null && own && !tag.closes && quoteBegins.test(namesIn(attributes))) break;
     enter(walk, tag, own);
   }
-  return unescapedEntities(walk.text).split('\n').map((line) => line.replace(/[ \t]+/g, ' ').trim());
+  return unescapedEntities(walk.text)
+    .split('\n')
+    .map((line) => line.replace(/[ \t]+/g, ' ').trim());
 }
 
 function enter(walk: Walk, tag: Tag, own: boolean): void {
@@ -69,7 +73,9 @@ function isLeftOut({ name, attributes }: Tag, own: boolean): boolean {
 
 /** The values of class, id, name and data-marker attributes. */
 const namesIn = (attributes: string): string =>
-  [...attributes.matchAll(/\b(?:class|id|name|data-marker|data-smartmail)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi)].map((match) => (match[1] ?? '').replace(/^["']|["']$/g, '')).join(' ');
+  [...attributes.matchAll(/\b(?:class|id|name|data-marker|data-smartmail)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi)]
+    .map((match) => (match[1] ?? '').replace(/^["']|["']$/g, ''))
+    .join(' ');
 
 /** BR ends the line in any case; a block stands on lines of its own, however many open at once. */
 function breakAt({ name, closes }: Tag, before: string): string {
@@ -80,4 +86,5 @@ function breakAt({ name, closes }: Tag, before: string): string {
 
 const isFresh = (text: string): boolean => text === '' || /\n[ \t]*$/.test(text.slice(-40));
 /** A paragraph stands apart from the next; an item has a mark. */
-const marks = (name: string, closes: boolean): string => (name === 'p' && closes ? '\n' : name === 'li' && !closes ? '* ' : '');
+const marks = (name: string, closes: boolean): string =>
+  name === 'p' && closes ? '\n' : name === 'li' && !closes ? '* ' : '';

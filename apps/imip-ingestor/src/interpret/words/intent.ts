@@ -26,11 +26,16 @@ const no = new RegExp(
   'iu',
 );
 
-const reserved = /\b(?:but|if|unless|although|however|only|provided|maybe|perhaps|might|not sure|aber|wenn|falls|nur|vielleicht|eventuell|allerdings|mais|si|sauf|seulement|peut-être|pero|aunque|solo|sólo|quizás?|tal vez)\b/i;
+const reserved =
+  /\b(?:but|if|unless|although|however|only|provided|maybe|perhaps|might|not sure|aber|wenn|falls|nur|vielleicht|eventuell|allerdings|mais|si|sauf|seulement|peut-être|pero|aunque|solo|sólo|quizás?|tal vez)\b/i;
 
 /** What the words mean; `proposesTime`: whether they name a time that suits their writer. */
 export function intentOf(text: string, proposesTime: boolean): Intent {
-  const opening = text.slice(0, 600).replaceAll(/[’‘`´]/g, "'").replace(/\s+/g, ' ').trim();
+  const opening = text
+    .slice(0, 600)
+    .replaceAll(/[’‘`´]/g, "'")
+    .replace(/\s+/g, ' ')
+    .trim();
   const declines = no.test(opening);
   // "That does not work for me" is no yes.
   const accepts = yes.test(opening.replaceAll(new RegExp(no.source, 'giu'), ' · '));

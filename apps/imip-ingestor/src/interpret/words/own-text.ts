@@ -9,14 +9,20 @@ const maxChars = 64 * 1024;
 const embedding = /^(?:message\/.*|text\/rfc822-headers)$/;
 
 const isOwnText = (part: MailPart): boolean =>
-  part.children.length === 0 && part.disposition !== 'attachment' && !part.ancestors.some((type) => embedding.test(type)) && (isPlain(part) || part.type === 'text/html');
+  part.children.length === 0 &&
+  part.disposition !== 'attachment' &&
+  !part.ancestors.some((type) => embedding.test(type)) &&
+  (isPlain(part) || part.type === 'text/html');
 
 /** A multipart whose boundary nowhere occurs is what some programs leave of a plain mail. */
-const isPlain = (part: MailPart): boolean => part.type === 'text/plain' || (part.type.startsWith('multipart/') && part.body.length > 0);
+const isPlain = (part: MailPart): boolean =>
+  part.type === 'text/plain' || (part.type.startsWith('multipart/') && part.body.length > 0);
 
 /** `own`: elements of HTML that hold quotes and signatures are left out. Lines have no trailing blanks. */
 export function saidLines(mail: Mail, own: boolean): string[] {
-  const parts = mail.parts.filter((part) => isOwnText(part) && (part.filename === null || part.disposition === 'inline'));
+  const parts = mail.parts.filter(
+    (part) => isOwnText(part) && (part.filename === null || part.disposition === 'inline'),
+  );
   const plain = parts.filter((part) => isPlain(part) && textOf(part).trim() !== '');
   const html = parts.filter((part) => part.type === 'text/html');
   const [first] = plain;
@@ -31,10 +37,16 @@ const parentOf = (part: MailPart): string => part.path.slice(0, Math.max(part.pa
 
 /** Zero-width characters, marks of direction and soft hyphens are no words; a no-break space is a blank. */
 const plainLines = (text: string): string[] =>
-  text.replaceAll(/[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]/g, '').replaceAll('\u00a0', ' ').split('\n').map((line) => line.trimEnd());
+  text
+    .replaceAll(/[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]/g, '')
+    .replaceAll('\u00a0', ' ')
+    .split('\n')
+    .map((line) => line.trimEnd());
 
 /** "Your program does not show HTML": a text that stands in for the real one. */
 const isStub = (lines: readonly string[], html: readonly MailPart[]): boolean =>
   html.length > 0 &&
   lines.join(' ').length < 300 &&
-  /(?:html|mime).{0,60}(?:view|version|format|display|capable|support|reader|client|anzeig|aktivier)|(?:view|read|display).{0,40}html/i.test(lines.join(' '));
+  /(?:html|mime).{0,60}(?:view|version|format|display|capable|support|reader|client|anzeig|aktivier)|(?:view|read|display).{0,40}html/i.test(
+    lines.join(' '),
+  );

@@ -5,7 +5,9 @@ import { type Anchor, proposedTimes } from './proposed-times';
 // A Monday morning in Berlin.
 const anchor: Anchor = { now: new Date('2026-11-23T08:20:00Z'), offsetMinutes: 60 };
 const found = (text: string, of: Anchor = anchor): string =>
-  proposedTimes(text, of).map(({ startUtc, endUtc }) => `${startUtc.slice(0, 16)}${endUtc === undefined ? '' : `/${endUtc.slice(0, 16)}`}`).join(' ');
+  proposedTimes(text, of)
+    .map(({ startUtc, endUtc }) => `${startUtc.slice(0, 16)}${endUtc === undefined ? '' : `/${endUtc.slice(0, 16)}`}`)
+    .join(' ');
 
 describe('times that people propose', () => {
   it.each([
@@ -67,7 +69,15 @@ describe('times that people propose', () => {
     expect(found(text)).toBe(times);
   });
 
-  it.each(['Thursday morning', 'The meeting takes 2 hours.', 'yesterday at 3pm', 'Works for me', 'Room 1500 is taken', '', 'I cannot do 3pm'])('%j proposes nothing', (text) => {
+  it.each([
+    'Thursday morning',
+    'The meeting takes 2 hours.',
+    'yesterday at 3pm',
+    'Works for me',
+    'Room 1500 is taken',
+    '',
+    'I cannot do 3pm',
+  ])('%j proposes nothing', (text) => {
     expect(found(text)).toBe('');
   });
 
@@ -77,21 +87,50 @@ describe('times that people propose', () => {
   });
 
   it('are meant for the day of the meeting, where that is known, and follow its change of clocks', () => {
-    const spring: Anchor = { now: new Date('2027-03-26T12:00:00Z'), offsetMinutes: 60, timeZone: 'Europe/Berlin', meetingStart: new Date('2027-03-29T08:00:00Z') };
+    const spring: Anchor = {
+      now: new Date('2027-03-26T12:00:00Z'),
+      offsetMinutes: 60,
+      timeZone: 'Europe/Berlin',
+      meetingStart: new Date('2027-03-29T08:00:00Z'),
+    };
     expect(found('can we do 3pm?', spring)).toBe('2027-03-29T13:00');
     expect(found('Sunday at 10am', spring)).toBe('2027-03-28T08:00');
   });
 
   it('are always in the future, in order of the words, and never many', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.constantFrom('3pm', 'tomorrow', 'um 15 Uhr', 'demain', 'or', 'not', '11.12.', 'instead of', '.', '?', '25:99', '31/02', 'mañana a las', '10-11'), fc.string({ maxLength: 6 })), { maxLength: 30 }), (words) => {
-        const times = proposedTimes(words.join(' '), anchor);
-        expect(times.length).toBeLessThanOrEqual(5);
-        for (const { startUtc, endUtc } of times) {
-          expect(Date.parse(startUtc)).toBeGreaterThan(anchor.now.getTime());
-          if (endUtc !== undefined) expect(Date.parse(endUtc)).toBeGreaterThan(Date.parse(startUtc));
-        }
-      }),
+      fc.property(
+        fc.array(
+          fc.oneof(
+            fc.constantFrom(
+              '3pm',
+              'tomorrow',
+              'um 15 Uhr',
+              'demain',
+              'or',
+              'not',
+              '11.12.',
+              'instead of',
+              '.',
+              '?',
+              '25:99',
+              '31/02',
+              'mañana a las',
+              '10-11',
+            ),
+            fc.string({ maxLength: 6 }),
+          ),
+          { maxLength: 30 },
+        ),
+        (words) => {
+          const times = proposedTimes(words.join(' '), anchor);
+          expect(times.length).toBeLessThanOrEqual(5);
+          for (const { startUtc, endUtc } of times) {
+            expect(Date.parse(startUtc)).toBeGreaterThan(anchor.now.getTime());
+            if (endUtc !== undefined) expect(Date.parse(endUtc)).toBeGreaterThan(Date.parse(startUtc));
+          }
+        },
+      ),
       { numRuns: 150 },
     );
   });
@@ -99,11 +138,64 @@ describe('times that people propose', () => {
 
 describe('what words seem to want', () => {
   it.each<[Intent, string[]]>([
-    ['accept', ['Works for me.', 'Sounds good, see you then', 'Yes!', 'ok', 'I confirm', 'Passt mir gut, danke!', 'Einverstanden.', 'Ich bin dabei', "D'accord, à demain", 'Ça me convient', 'Me va bien', 'De acuerdo, allí estaré', 'See you at 10!']],
-    ['decline', ["I can't make it, sorry", 'Unfortunately I cannot attend.', "That doesn't work for me", 'I have to cancel', 'Leider muss ich absagen.', 'Das passt mir leider nicht.', 'Je ne peux malheureusement pas venir', 'Je dois annuler.', 'No puedo asistir', 'Tengo que cancelar']],
-    ['propose', ['can we do 3pm?', "I can't make 2pm, how about 3pm?", 'Works for me if we start at 10:30', 'Geht auch 15 Uhr?', '15h ?', '¿Podemos a las 16:00?']],
-    ['unclear', ['Do you have parking?', 'Who is this?', 'Works for me, but I may be late', 'Thanks for the invitation', 'Wer nimmt teil?', '']],
+    [
+      'accept',
+      [
+        'Works for me.',
+        'Sounds good, see you then',
+        'Yes!',
+        'ok',
+        'I confirm',
+        'Passt mir gut, danke!',
+        'Einverstanden.',
+        'Ich bin dabei',
+        "D'accord, à demain",
+        'Ça me convient',
+        'Me va bien',
+        'De acuerdo, allí estaré',
+        'See you at 10!',
+      ],
+    ],
+    [
+      'decline',
+      [
+        "I can't make it, sorry",
+        'Unfortunately I cannot attend.',
+        "That doesn't work for me",
+        'I have to cancel',
+        'Leider muss ich absagen.',
+        'Das passt mir leider nicht.',
+        'Je ne peux malheureusement pas venir',
+        'Je dois annuler.',
+        'No puedo asistir',
+        'Tengo que cancelar',
+      ],
+    ],
+    [
+      'propose',
+      [
+        'can we do 3pm?',
+        "I can't make 2pm, how about 3pm?",
+        'Works for me if we start at 10:30',
+        'Geht auch 15 Uhr?',
+        '15h ?',
+        '¿Podemos a las 16:00?',
+      ],
+    ],
+    [
+      'unclear',
+      [
+        'Do you have parking?',
+        'Who is this?',
+        'Works for me, but I may be late',
+        'Thanks for the invitation',
+        'Wer nimmt teil?',
+        '',
+      ],
+    ],
   ])('%s', (intent, texts) => {
-    expect(texts.map((text) => [text, intentOf(text, proposedTimes(text, anchor).length > 0)])).toEqual(texts.map((text) => [text, intent]));
+    expect(texts.map((text) => [text, intentOf(text, proposedTimes(text, anchor).length > 0)])).toEqual(
+      texts.map((text) => [text, intent]),
+    );
   });
 });

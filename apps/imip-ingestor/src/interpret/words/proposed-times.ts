@@ -32,10 +32,17 @@ const maxTimes = 5;
 /** Future times, in the order in which they stand. What the writer says does not suit is left out. */
 export function proposedTimes(text: string, anchor: Anchor): ProposedTime[] {
   const said = text.slice(0, maxChars).replaceAll(/[’‘`´]/g, "'");
-  const readings = languages.map((language) => ({ ...parsed(said, language, anchor), familiar: said.match(commonWords[language])?.length ?? 0 }));
+  const readings = languages.map((language) => ({
+    ...parsed(said, language, anchor),
+    familiar: said.match(commonWords[language])?.length ?? 0,
+  }));
   // The language of most of the words is the one they are in; without words, the one that makes most of the figures.
-  const best = readings.reduce((a, b) => (b.familiar > a.familiar || (b.familiar === a.familiar && b.length > a.length) ? b : a));
-  const found = best.times.filter((time, at) => at === best.times.findIndex((other) => other.startUtc === time.startUtc));
+  const best = readings.reduce((a, b) =>
+    b.familiar > a.familiar || (b.familiar === a.familiar && b.length > a.length) ? b : a,
+  );
+  const found = best.times.filter(
+    (time, at) => at === best.times.findIndex((other) => other.startUtc === time.startUtc),
+  );
   return found.slice(0, maxTimes);
 }
 
@@ -62,7 +69,12 @@ function parsed(text: string, language: Language, anchor: Anchor): Parsed {
     const timeZone = zoneBehind(plain.slice(result.index + result.text.length));
     // A clock of nobody knows which place is no time: the writer fills in the form.
     if (timeZone === null || isRefused(plain, result)) return [];
-    const time = timeOf(result, dayFor(results, at, plain), plain, timeZone === undefined ? anchor : { ...anchor, timeZone });
+    const time = timeOf(
+      result,
+      dayFor(results, at, plain),
+      plain,
+      timeZone === undefined ? anchor : { ...anchor, timeZone },
+    );
     return time === null ? [] : [time];
   });
   return { times, length: timed.reduce((sum, { result }) => sum + result.text.length, 0) };
@@ -75,7 +87,8 @@ function chronoOf(language: Language, anchor: Anchor): Chrono {
 }
 
 /** "In two hours": counted from now, and complete. */
-const isSpan = ({ start, text }: ParsedResult): boolean => start.isCertain('timezoneOffset') && /^(?:in|dans|dentro de|en)\s/i.test(text);
+const isSpan = ({ start, text }: ParsedResult): boolean =>
+  start.isCertain('timezoneOffset') && /^(?:in|dans|dentro de|en)\s/i.test(text);
 
 /** A time of day, or a span from now such as "in two hours"; no mere day, no length of time. */
 const isTimed = ({ start, text }: ParsedResult): boolean => {
@@ -87,9 +100,11 @@ const isTimed = ({ start, text }: ParsedResult): boolean => {
 const negated =
   /\b(?:can ?not|can'?t|cant|won'?t|don'?t|doesn'?t|isn'?t|wasn'?t|not|no longer|unable|unavailable|busy|booked|occupied|clash(?:es)?|conflicts?|too (?:early|late)|instead of|rather than|except|until|previously|originally|nicht|kein(?:e|en)?|verhindert|belegt|zu (?:früh|spät)|statt|ne|n'|pas|impossible|occupée?|pris(?:e)?|au lieu de|plutôt que|no|tampoco|imposible|ocupad[oa]|en (?:lugar|vez) de)\b/i;
 /** "Why not 3pm?" and the like propose. */
-const inviting = /\b(?:why not|no problem|if not|warum nicht|wieso nicht|kein problem|pourquoi pas|pas de problème|por qué no|si no|no hay problema|wenn nicht|sinon|not sure)\b/gi;
+const inviting =
+  /\b(?:why not|no problem|if not|warum nicht|wieso nicht|kein problem|pourquoi pas|pas de problème|por qué no|si no|no hay problema|wenn nicht|sinon|not sure)\b/gi;
 /** Where one thought ends and the next begins. */
-const turn = /[.;!?\n](?=\s|$)|,\s|\b(?:but|however|though|how about|what about|could we|can we|shall we|maybe|perhaps|preferably|aber|sondern|lieber|vielleicht|ginge|mais|plutôt(?! que)|peut-être|pero|mejor|sino|quizás?)\b/gi;
+const turn =
+  /[.;!?\n](?=\s|$)|,\s|\b(?:but|however|though|how about|what about|could we|can we|shall we|maybe|perhaps|preferably|aber|sondern|lieber|vielleicht|ginge|mais|plutôt(?! que)|peut-être|pero|mejor|sino|quizás?)\b/gi;
 
 /** Whether the thought in which a time stands says that it does not suit. */
 function isRefused(text: string, { index, text: matched }: ParsedResult): boolean {
@@ -99,9 +114,23 @@ function isRefused(text: string, { index, text: matched }: ParsedResult): boolea
   const end = [...after.matchAll(turn)].find((each) => each.index > 0 || /[.;!?\n,]/.test(each[0]));
   const lead = before.slice(begin === undefined ? 0 : begin.index + begin[0].length).replace(inviting, ' ');
   // "Can we do 3pm instead of 2pm": only what follows the word is refused.
-  if (/\b(?:instead of|rather than|not|statt|anstatt|anstelle von|au lieu de|plutôt que|en lugar de|en vez de)\s+(?:at\s|um\s|à\s|de\s|a\s|las?\s|the\s|von\s)*$/i.test(lead)) return true;
-  const tail = (end === undefined ? after : after.slice(0, end.index)).replace(inviting, ' ').replace(/\b(?:instead of|rather than|statt|anstatt|au lieu de|plutôt que|en lugar de|en vez de)\b.*$/is, ' ');
-  return negated.test(lead.replace(/\b(?:instead of|rather than|statt|anstatt|au lieu de|en lugar de|en vez de)\b.*?(?=\b(?:at|um|à|a las)\b|$)/is, ' ')) || negated.test(tail);
+  if (
+    /\b(?:instead of|rather than|not|statt|anstatt|anstelle von|au lieu de|plutôt que|en lugar de|en vez de)\s+(?:at\s|um\s|à\s|de\s|a\s|las?\s|the\s|von\s)*$/i.test(
+      lead,
+    )
+  )
+    return true;
+  const tail = (end === undefined ? after : after.slice(0, end.index))
+    .replace(inviting, ' ')
+    .replace(/\b(?:instead of|rather than|statt|anstatt|au lieu de|plutôt que|en lugar de|en vez de)\b.*$/is, ' ');
+  return (
+    negated.test(
+      lead.replace(
+        /\b(?:instead of|rather than|statt|anstatt|au lieu de|en lugar de|en vez de)\b.*?(?=\b(?:at|um|à|a las)\b|$)/is,
+        ' ',
+      ),
+    ) || negated.test(tail)
+  );
 }
 
 /** The day that stands nearby where a time has none of its own: "Tuesday works, say 3pm"; "3pm or 4pm tomorrow". */
@@ -117,7 +146,8 @@ function dayFor(results: ParsedResult[], at: number, text: string): ParsedCompon
 
 /** What may stand between times of one day. */
 const listed = /^\s*(?:,|\/|or|and|oder|und|ou|et|o|y|u|on|am|le|el)?\s*(?:at|um|à|a)?\s*$/i;
-const between = (text: string, first: ParsedResult, second: ParsedResult): string => text.slice(first.index + first.text.length, second.index);
+const between = (text: string, first: ParsedResult, second: ParsedResult): string =>
+  text.slice(first.index + first.text.length, second.index);
 
 const hasDay = (start: ParsedComponents): boolean => start.isCertain('day') || start.isCertain('weekday');
 
@@ -136,19 +166,28 @@ function timeOf(result: ParsedResult, day: ParsedComponents, text: string, ancho
 }
 
 /** A bare time that is over today is tomorrow's. */
-const postponed = (begin: number, free: boolean, anchor: Anchor): number => (free && anchor.meetingStart === undefined && begin <= anchor.now.getTime() ? dayMs : 0);
+const postponed = (begin: number, free: boolean, anchor: Anchor): number =>
+  free && anchor.meetingStart === undefined && begin <= anchor.now.getTime() ? dayMs : 0;
 const endOf = ({ end }: ParsedResult): ParsedComponents | null => (end?.isCertain('hour') ? end : null);
-const dateOf = (day: ParsedComponents): LocalDate => ({ year: day.get('year') ?? 0, month: day.get('month') ?? 1, day: day.get('day') ?? 1 });
+const dateOf = (day: ParsedComponents): LocalDate => ({
+  year: day.get('year') ?? 0,
+  month: day.get('month') ?? 1,
+  day: day.get('day') ?? 1,
+});
 
 const dayMs = 86_400_000;
 const halfDay = dayMs / 2;
 
 /** How long until an end that may be written of the other half of the day ("11-1"), or of the next day; 0 for what is no meeting. */
-const spanTo = (distance: number): number => [distance, distance + halfDay, distance + dayMs].find((each) => each > 0 && each <= halfDay) ?? 0;
+const spanTo = (distance: number): number =>
+  [distance, distance + halfDay, distance + dayMs].find((each) => each > 0 && each <= halfDay) ?? 0;
 
 /** "Move it from 2pm to 3pm" is no length of time. */
 const isMove = (text: string, { index, end }: ParsedResult): boolean =>
-  end !== null && /\b(?:mov|shift|push|chang|reschedul|postpon|verschieb|verleg|déplac|repouss|décal|mover|cambiar|pasar|aplaz)\S*\s(?:\S+\s){0,4}(?:from|von|de|desde)?\s*$/i.test(text.slice(Math.max(0, index - 60), index));
+  end !== null &&
+  /\b(?:mov|shift|push|chang|reschedul|postpon|verschieb|verleg|déplac|repouss|décal|mover|cambiar|pasar|aplaz)\S*\s(?:\S+\s){0,4}(?:from|von|de|desde)?\s*$/i.test(
+    text.slice(Math.max(0, index - 60), index),
+  );
 
 interface LocalDate {
   year: number;
@@ -171,7 +210,9 @@ function civilHour(time: ParsedComponents, text: string): number {
 }
 
 function localDate(instant: Date, anchor: Anchor): LocalDate {
-  const zoned = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(anchor.timeZone ?? offsetName(anchor.offsetMinutes));
+  const zoned = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(
+    anchor.timeZone ?? offsetName(anchor.offsetMinutes),
+  );
   return { year: zoned.year, month: zoned.month, day: zoned.day };
 }
 

@@ -37,7 +37,8 @@ const mark = /^(?:—|–|-{2,}|_{2,}|={5,}|\*{5,}|~{5,})[ \t\u00a0]*$/;
 const closing =
   /^(?:(?:with |my )?(?:best|kind|kindest|warm|warmest|many)? ?(?:regards|wishes)|regards|(?:yours )?(?:sincerely|truly|faithfully)(?: yours)?|best|cheers|thanks(?: (?:and|&) (?:best |kind )?regards)?|thank you|many thanks|(?:mit )?(?:freundlichen|besten|lieben|herzlichen|vielen|schönen) (?:grüßen|grüssen|gruessen)|(?:viele|liebe|beste|herzliche|freundliche|schöne) (?:grüße|grüsse|gruesse)|(?:lg|vg|mfg|bg)|gruß|grüße|(?:bien )?cordialement|bien à vous|salutations(?: distinguées)?|meilleures salutations|(?:un )?(?:cordial )?saludos?(?: cordiales| cordial)?|atentamente|atte\.?|cordiali saluti|distinti saluti|saluti|atenciosamente|cumprimentos|(?:met )?vriendelijke groet(?:en)?|groeten?|(?:med )?(?:vänliga|venlig|vennlig|bästa|mvh|hälsningar) ?(?:hälsningar|hilsen|hilsner)?|ystävällisin terveisin|terveisin|pozdrawiam|(?:с )?уважени(?:ем|я)|敬具|よろしくお願いします|此致)[ ,.!。、]*$/iu;
 /** What only a block of contact data holds. */
-const contact = /(?:\+|\b00)\d[\d\s()./-]{6,}|\(\d{2,4}\)\s?\d{3}|\b(?:tel|phone|mobile|mob|cell|fax|telefon|móvil|tél|www)\b[.:]|https?:\/\/|www\.|[^\s@]+@[^\s@]+\.[a-z]{2,}/i;
+const contact =
+  /(?:\+|\b00)\d[\d\s()./-]{6,}|\(\d{2,4}\)\s?\d{3}|\b(?:tel|phone|mobile|mob|cell|fax|telefon|móvil|tél|www)\b[.:]|https?:\/\/|www\.|[^\s@]+@[^\s@]+\.[a-z]{2,}/i;
 
 /** The lines before the signature. */
 export function withoutSignature(lines: readonly string[]): string[] {
@@ -57,7 +58,8 @@ export function withoutSignature(lines: readonly string[]): string[] {
 /** For each line, how many below it are not blank. */
 function filledBelow(lines: readonly string[]): number[] {
   const counts = new Array<number>(lines.length).fill(0);
-  for (let at = lines.length - 2; at >= 0; at--) counts[at] = (counts[at + 1] ?? 0) + ((lines[at + 1] ?? '').trim() === '' ? 0 : 1);
+  for (let at = lines.length - 2; at >= 0; at--)
+    counts[at] = (counts[at + 1] ?? 0) + ((lines[at + 1] ?? '').trim() === '' ? 0 : 1);
   return counts;
 }
 

@@ -8,7 +8,10 @@ import { withoutSignature } from './signature';
 /** The visible text, trimmed, line ends as LF, never two blank lines in a row; null where the writer typed nothing. */
 export function visibleText(mail: Mail): string | null {
   const own = withoutSignature(withoutQuote(withoutArmour(saidLines(mail, true))));
-  const visible = own.join('\n').replaceAll(/\n{3,}/g, '\n\n').trim();
+  const visible = own
+    .join('\n')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim();
   return visible === '' ? null : visible;
 }
 

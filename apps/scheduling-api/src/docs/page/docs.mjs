@@ -36,33 +36,77 @@ function kind(schema) {
 
 function fields(schema) {
   const rows = Object.entries(schema.properties ?? {}).map(([name, each]) =>
-    el('tr', {}, el('th', { scope: 'row' }, name, schema.required?.includes(name) ? el('b', { title: 'required' }, ' *') : null), el('td', {}, kind(each), each.default === undefined ? null : ` = ${JSON.stringify(each.default)}`, each.maxLength ? `, at most ${each.maxLength} characters` : ''), el('td', { class: 'faint' }, each.description ?? '')));
+    el(
+      'tr',
+      {},
+      el('th', { scope: 'row' }, name, schema.required?.includes(name) ? el('b', { title: 'required' }, ' *') : null),
+      el(
+        'td',
+        {},
+        kind(each),
+        each.default === undefined ? null : ` = ${JSON.stringify(each.default)}`,
+        each.maxLength ? `, at most ${each.maxLength} characters` : '',
+      ),
+      el('td', { class: 'faint' }, each.description ?? ''),
+    ),
+  );
   return el('div', { class: 'scroll', tabindex: '0' }, el('table', {}, el('tbody', {}, ...rows)));
 }
 
 function operation(method, path, described) {
   const { summary, description, parameters = [], requestBody, responses, security } = described;
   const json = requestBody?.content['application/json'];
-  return el('details', { class: 'operation', id: described.operationId },
-    el('summary', {}, el('span', { class: `method ${method}` }, method.toUpperCase()), el('code', {}, path), el('span', { class: 'faint' }, marked(summary))),
-    el('div', { class: 'inside' },
+  return el(
+    'details',
+    { class: 'operation', id: described.operationId },
+    el(
+      'summary',
+      {},
+      el('span', { class: `method ${method}` }, method.toUpperCase()),
+      el('code', {}, path),
+      el('span', { class: 'faint' }, marked(summary)),
+    ),
+    el(
+      'div',
+      { class: 'inside' },
       description ? el('p', {}, marked(description)) : null,
-      security.length === 0 && described.tags.includes('Links') ? el('p', { class: 'faint' }, 'Needs no key: the token of the link is the authority.') : null,
-      security.some((each) => each.inbound) ? el('p', { class: 'faint' }, 'Wants INBOUND_TOKEN in place of the API key.') : null,
+      security.length === 0 && described.tags.includes('Links')
+        ? el('p', { class: 'faint' }, 'Needs no key: the token of the link is the authority.')
+        : null,
+      security.some((each) => each.inbound)
+        ? el('p', { class: 'faint' }, 'Wants INBOUND_TOKEN in place of the API key.')
+        : null,
       json ? [el('h3', {}, 'Body'), fields(resolved(json.schema))] : null,
       el('h3', {}, 'Answers'),
-      el('ul', { class: 'answers' }, ...Object.entries(responses).map(([status, each]) => {
-        const [content] = Object.values(each.content ?? {});
-        return el('li', {}, el('b', {}, status), ` ${each.description} `, nameOf(content?.schema) ? kind(content.schema) : null);
-      })),
-      tryIt(method, path, parameters, requestBody, security)));
+      el(
+        'ul',
+        { class: 'answers' },
+        ...Object.entries(responses).map(([status, each]) => {
+          const [content] = Object.values(each.content ?? {});
+          return el(
+            'li',
+            {},
+            el('b', {}, status),
+            ` ${each.description} `,
+            nameOf(content?.schema) ? kind(content.schema) : null,
+          );
+        }),
+      ),
+      tryIt(method, path, parameters, requestBody, security),
+    ),
+  );
 }
 
 function tryIt(method, path, parameters, requestBody, security) {
-  const inputs = parameters.map(({ name, in: where, example, description, required }) => ({ name, where, node: el('input', { name, value: example, placeholder: where, title: description, required, spellcheck: 'false' }) }));
+  const inputs = parameters.map(({ name, in: where, example, description, required }) => ({
+    name,
+    where,
+    node: el('input', { name, value: example, placeholder: where, title: description, required, spellcheck: 'false' }),
+  }));
   const [type, content] = Object.entries(requestBody?.content ?? {})[0] ?? [];
   const body = type ? el('textarea', { name: 'body', rows: '10', spellcheck: 'false', 'aria-label': 'Body' }) : null;
-  if (body) body.value = typeof content.example === 'string' ? content.example : content.example ? pretty(content.example) : '';
+  if (body)
+    body.value = typeof content.example === 'string' ? content.example : content.example ? pretty(content.example) : '';
   const answer = el('div', { role: 'status' });
   const send = async (event) => {
     event.preventDefault();
@@ -77,9 +121,21 @@ function tryIt(method, path, parameters, requestBody, security) {
     }
     if (security.length > 0) headers.authorization = `Bearer ${key.value.replace(/^Bearer /, '')}`;
     if (type) headers['content-type'] = type;
-    await show(answer, target + (query.size > 0 ? `?${query}` : ''), { method: method.toUpperCase(), headers, ...(body ? { body: body.value } : {}) });
+    await show(answer, target + (query.size > 0 ? `?${query}` : ''), {
+      method: method.toUpperCase(),
+      headers,
+      ...(body ? { body: body.value } : {}),
+    });
   };
-  return el('form', { onsubmit: (event) => void send(event) }, el('h3', {}, 'Try it'), ...inputs.map(({ name, node }) => el('label', {}, name, node)), body ? el('label', {}, type, body) : null, el('button', {}, 'Send'), answer);
+  return el(
+    'form',
+    { onsubmit: (event) => void send(event) },
+    el('h3', {}, 'Try it'),
+    ...inputs.map(({ name, node }) => el('label', {}, name, node)),
+    body ? el('label', {}, type, body) : null,
+    el('button', {}, 'Send'),
+    answer,
+  );
 }
 
 async function show(node, target, init) {
@@ -88,22 +144,59 @@ async function show(node, target, init) {
     const response = await fetch(target, init);
     const text = await response.text();
     const json = /json/.test(response.headers.get('content-type') ?? '');
-    node.replaceChildren(el('p', {}, el('b', { class: response.ok ? 'good' : 'bad' }, String(response.status)), ` ${init.method} ${target}`), el('pre', { tabindex: '0' }, json ? pretty(JSON.parse(text)) : text));
+    node.replaceChildren(
+      el(
+        'p',
+        {},
+        el('b', { class: response.ok ? 'good' : 'bad' }, String(response.status)),
+        ` ${init.method} ${target}`,
+      ),
+      el('pre', { tabindex: '0' }, json ? pretty(JSON.parse(text)) : text),
+    );
   } catch (error) {
     node.replaceChildren(el('p', { class: 'bad' }, `No answer: ${error.message}`));
   }
 }
 
 const api = await (await fetch('/openapi.json')).json();
-const all = Object.entries(api.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, each]) => ({ path, method, each })));
-document.querySelector('main').replaceChildren(
-  el('p', {}, api.info.description),
-  ...api.tags.map(({ name, description }) => el('section', {}, el('h2', {}, name, el('span', { class: 'faint' }, ` ${description}`)), ...all.filter(({ each }) => each.tags.includes(name)).map(({ method, path, each }) => operation(method, path, each)))),
-  el('section', {}, el('h2', {}, 'Schemas'), ...Object.entries(api.components.schemas).map(([name, schema]) => el('details', { class: 'operation', id: `schema-${name}` }, el('summary', {}, el('code', {}, name)), el('div', { class: 'inside' }, fields(schema))))));
+const all = Object.entries(api.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, each]) => ({ path, method, each })),
+);
+document
+  .querySelector('main')
+  .replaceChildren(
+    el('p', {}, api.info.description),
+    ...api.tags.map(({ name, description }) =>
+      el(
+        'section',
+        {},
+        el('h2', {}, name, el('span', { class: 'faint' }, ` ${description}`)),
+        ...all
+          .filter(({ each }) => each.tags.includes(name))
+          .map(({ method, path, each }) => operation(method, path, each)),
+      ),
+    ),
+    el(
+      'section',
+      {},
+      el('h2', {}, 'Schemas'),
+      ...Object.entries(api.components.schemas).map(([name, schema]) =>
+        el(
+          'details',
+          { class: 'operation', id: `schema-${name}` },
+          el('summary', {}, el('code', {}, name)),
+          el('div', { class: 'inside' }, fields(schema)),
+        ),
+      ),
+    ),
+  );
 // A link to a schema or an operation opens it.
 const open = () => {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (target) { target.open = true; target.scrollIntoView(); }
+  if (target) {
+    target.open = true;
+    target.scrollIntoView();
+  }
 };
 addEventListener('hashchange', open);
 open();

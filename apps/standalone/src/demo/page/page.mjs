@@ -1,11 +1,34 @@
 // The demo page: books a room, listens to it, shows both mailboxes, and sends what a person's mail program would send.
 // Loaded by index.html; talks to /demo/* of this server only.
-import { acts, day, el, leaf, linked, linkWords, methods, minute, partstats, pill, programs, seconds, span } from './parts.mjs';
+import {
+  acts,
+  day,
+  el,
+  leaf,
+  linked,
+  linkWords,
+  methods,
+  minute,
+  partstats,
+  pill,
+  programs,
+  seconds,
+  span,
+} from './parts.mjs';
 import { told, understood } from './words.mjs';
 
 const at = (id) => document.getElementById(id);
 const roles = ['host', 'guest'];
-const zones = ['Europe/Berlin', 'Europe/London', 'America/New_York', 'America/Los_Angeles', 'Asia/Kolkata', 'Asia/Tokyo', 'Australia/Sydney', 'UTC'];
+const zones = [
+  'Europe/Berlin',
+  'Europe/London',
+  'America/New_York',
+  'America/Los_Angeles',
+  'Asia/Kolkata',
+  'Asia/Tokyo',
+  'Australia/Sydney',
+  'UTC',
+];
 
 let roomId = new URLSearchParams(location.search).get('room');
 let stream;
@@ -13,7 +36,10 @@ let state;
 const boxes = {};
 
 async function ask(path, body) {
-  const options = body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const options =
+    body === undefined
+      ? {}
+      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
   const answer = await fetch(path, options).catch(() => null);
   if (!answer) throw new Error('The server does not answer. Is it running?');
   const content = await answer.json();
@@ -25,8 +51,13 @@ async function ask(path, body) {
 
 function setUpBooking() {
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  for (const [name, chosen] of [['hostZone', zones.includes(own) ? own : 'Europe/Berlin'], ['guestZone', own === 'America/New_York' ? 'Europe/Berlin' : 'America/New_York']]) {
-    at('book').elements[name].append(...zones.map((zone) => el('option', { value: zone, selected: zone === chosen }, zone)));
+  for (const [name, chosen] of [
+    ['hostZone', zones.includes(own) ? own : 'Europe/Berlin'],
+    ['guestZone', own === 'America/New_York' ? 'Europe/Berlin' : 'America/New_York'],
+  ]) {
+    at('book').elements[name].append(
+      ...zones.map((zone) => el('option', { value: zone, selected: zone === chosen }, zone)),
+    );
   }
   at('book').addEventListener('submit', (event) => void book(event));
   at('another').addEventListener('click', () => show(null));
@@ -35,7 +66,12 @@ function setUpBooking() {
 async function book(event) {
   event.preventDefault();
   const { title, hostName, hostZone, guestName, guestZone, policy } = Object.fromEntries(new FormData(event.target));
-  const body = { title, policy, host: { name: hostName, timeZone: hostZone }, guest: { name: guestName, timeZone: guestZone } };
+  const body = {
+    title,
+    policy,
+    host: { name: hostName, timeZone: hostZone },
+    guest: { name: guestName, timeZone: guestZone },
+  };
   try {
     at('book-said').textContent = '';
     show((await ask('/demo/rooms', body)).roomId);
@@ -47,9 +83,26 @@ async function book(event) {
 async function listRecent() {
   const { items } = await ask('/demo/rooms').catch(() => ({ items: [] }));
   const row = (room) =>
-    el('li', {}, el('a', { href: `/?room=${room.roomId}` }, el('b', {}, room.title), ' ', el('span', { class: 'faint' }, `${day(room.startUtc, 'UTC')}, ${room.invitations.map((each) => each.name ?? each.role).join(' and ')}`), room.status === 'cancelled' ? pill('cancelled', 'bad') : null));
+    el(
+      'li',
+      {},
+      el(
+        'a',
+        { href: `/?room=${room.roomId}` },
+        el('b', {}, room.title),
+        ' ',
+        el(
+          'span',
+          { class: 'faint' },
+          `${day(room.startUtc, 'UTC')}, ${room.invitations.map((each) => each.name ?? each.role).join(' and ')}`,
+        ),
+        room.status === 'cancelled' ? pill('cancelled', 'bad') : null,
+      ),
+    );
   at('recent').hidden = items.length === 0;
-  at('recent').querySelector('ul').replaceChildren(...items.map(row));
+  at('recent')
+    .querySelector('ul')
+    .replaceChildren(...items.map(row));
 }
 
 // ── one room ──
@@ -68,7 +121,9 @@ function show(id) {
   if (id === null) return void listRecent();
   stream = new EventSource(`/demo/rooms/${encodeURIComponent(id)}/live`);
   stream.addEventListener('message', (message) => update(JSON.parse(message.data)));
-  stream.addEventListener('error', () => (stream.readyState === EventSource.CLOSED && !state ? show(null) : document.body.classList.add('away')));
+  stream.addEventListener('error', () =>
+    stream.readyState === EventSource.CLOSED && !state ? show(null) : document.body.classList.add('away'),
+  );
 }
 
 function update(next) {
@@ -87,27 +142,59 @@ function showRoom() {
   at('state').replaceChildren(
     el('p', { class: 'faint' }, 'The room', el('span', { class: 'live' }, 'live')),
     el('h1', {}, room.title),
-    el('div', { class: 'when' }, leaf(room.startUtc, 'UTC'), el('div', {}, ...room.invitations.map((each) => localTime(room, each)))),
-    el('p', { class: 'facts' }, pill(room.status, cancelled ? 'bad' : 'good'), pill(`sequence ${room.sequence}`), pill(room.policy.onDecline === 'soft' ? 'a decline is only recorded' : 'a decline cancels for both')),
+    el(
+      'div',
+      { class: 'when' },
+      leaf(room.startUtc, 'UTC'),
+      el('div', {}, ...room.invitations.map((each) => localTime(room, each))),
+    ),
+    el(
+      'p',
+      { class: 'facts' },
+      pill(room.status, cancelled ? 'bad' : 'good'),
+      pill(`sequence ${room.sequence}`),
+      pill(room.policy.onDecline === 'soft' ? 'a decline is only recorded' : 'a decline cancels for both'),
+    ),
     el('ul', { class: 'parties' }, ...room.invitations.map(party)),
     ...room.proposals.toReversed().map(proposal),
   );
-  at('timeline').querySelector('ol').replaceChildren(...timeline.toReversed().map(entry));
+  at('timeline')
+    .querySelector('ol')
+    .replaceChildren(...timeline.toReversed().map(entry));
 }
 
 const localTime = ({ startUtc, endUtc }, { role, timeZone }) =>
-  el('p', {}, el('b', {}, span(startUtc, endUtc, timeZone)), el('span', { class: 'faint' }, `${day(startUtc, timeZone)}, ${role}, ${timeZone}`));
+  el(
+    'p',
+    {},
+    el('b', {}, span(startUtc, endUtc, timeZone)),
+    el('span', { class: 'faint' }, `${day(startUtc, timeZone)}, ${role}, ${timeZone}`),
+  );
 
 const party = ({ role, partstat, delivery }) =>
-  el('li', {}, el('span', { class: `dot ${role}` }), el('b', {}, role), pill(...partstats[partstat]), el('span', { class: 'faint' }, `mail ${delivery.state}`));
+  el(
+    'li',
+    {},
+    el('span', { class: `dot ${role}` }),
+    el('b', {}, role),
+    pill(...partstats[partstat]),
+    el('span', { class: 'faint' }, `mail ${delivery.state}`),
+  );
 
 function proposal({ proposedBy, startUtc, endUtc, status, held, source }) {
   const zone = invited(proposedBy)?.timeZone;
   const looks = { pending: 'wait', approved: 'good', declined: 'bad', expired: '' };
-  return el('div', { class: 'proposal' },
+  return el(
+    'div',
+    { class: 'proposal' },
     el('p', {}, el('b', {}, `${day(startUtc, zone)}, ${span(startUtc, endUtc, zone)}`), pill(status, looks[status])),
-    el('p', { class: 'faint' }, `proposed by the ${proposedBy}, ${source === 'counter' ? 'from their calendar' : 'by link'} (${zone})`),
-    held ? el('p', { class: 'note wait', 'data-until': held.effectiveAt, 'data-what': held.decision }, '') : null);
+    el(
+      'p',
+      { class: 'faint' },
+      `proposed by the ${proposedBy}, ${source === 'counter' ? 'from their calendar' : 'by link'} (${zone})`,
+    ),
+    held ? el('p', { class: 'note wait', 'data-until': held.effectiveAt, 'data-what': held.decision }, '') : null,
+  );
 }
 
 function countDown() {
@@ -119,7 +206,18 @@ function countDown() {
 
 function entry(item) {
   const { what, said, reason, look } = told(item);
-  return el('li', { class: look }, el('time', { datetime: item.at }, seconds(item.at)), el('span', {}, el('b', {}, what), said ? ` ${said}` : '', reason ? el('span', { class: 'faint' }, ` ${reason}`) : null));
+  return el(
+    'li',
+    { class: look },
+    el('time', { datetime: item.at }, seconds(item.at)),
+    el(
+      'span',
+      {},
+      el('b', {}, what),
+      said ? ` ${said}` : '',
+      reason ? el('span', { class: 'faint' }, ` ${reason}`) : null,
+    ),
+  );
 }
 
 // ── a mailbox ──
@@ -134,17 +232,37 @@ function showMailbox(role) {
     mails.set(mail.id, made);
     list.prepend(made.node);
   }
-  for (const [id, { done }] of mails) done.replaceChildren(...keepOpen(done, state.done.filter((each) => each.mailId === id && each.role === role).map(doneNode)));
+  for (const [id, { done }] of mails)
+    done.replaceChildren(
+      ...keepOpen(done, state.done.filter((each) => each.mailId === id && each.role === role).map(doneNode)),
+    );
 }
 
 function openMailbox(role) {
   const { name, email, timeZone } = invited(role);
-  const client = el('select', { 'aria-label': `Mail program of the ${role}` }, ...Object.entries(programs).map(([value, text]) => el('option', { value }, text)));
+  const client = el(
+    'select',
+    { 'aria-label': `Mail program of the ${role}` },
+    ...Object.entries(programs).map(([value, text]) => el('option', { value }, text)),
+  );
   client.value = localStorage.getItem(`client-${role}`) ?? (role === 'host' ? 'outlook' : 'google');
   const list = el('div', { class: 'mails' }, el('p', { class: 'empty faint' }, 'No mail yet …'));
   at(role).replaceChildren(
-    el('div', { class: `who ${role}` }, el('span', { class: 'avatar', 'aria-hidden': 'true' }, [...(name ?? role)][0].toUpperCase()), el('div', {}, el('h2', {}, name ?? role, ' ', el('span', { class: 'faint' }, role)), el('p', { class: 'faint' }, email), el('p', { class: 'faint' }, timeZone))),
-    el('label', { class: 'program' }, 'Mail program ', client), list);
+    el(
+      'div',
+      { class: `who ${role}` },
+      el('span', { class: 'avatar', 'aria-hidden': 'true' }, [...(name ?? role)][0].toUpperCase()),
+      el(
+        'div',
+        {},
+        el('h2', {}, name ?? role, ' ', el('span', { class: 'faint' }, role)),
+        el('p', { class: 'faint' }, email),
+        el('p', { class: 'faint' }, timeZone),
+      ),
+    ),
+    el('label', { class: 'program' }, 'Mail program ', client),
+    list,
+  );
   client.addEventListener('change', () => {
     localStorage.setItem(`client-${role}`, client.value);
     fitProgram(role);
@@ -165,11 +283,27 @@ function mailNode(role, mail, client) {
   const [label, look] = kindOf(mail);
   const said = el('p', { class: 'said', role: 'status' });
   const done = el('div', { class: 'done' });
-  const node = el('details', { class: 'mail', open: true },
-    el('summary', {}, el('span', { class: 'line' }, pill(label, look), el('b', {}, mail.subject), el('time', { class: 'faint', datetime: mail.receivedAt }, minute(mail.receivedAt))), el('span', { class: 'faint' }, `from ${mail.from}`)),
+  const node = el(
+    'details',
+    { class: 'mail', open: true },
+    el(
+      'summary',
+      {},
+      el(
+        'span',
+        { class: 'line' },
+        pill(label, look),
+        el('b', {}, mail.subject),
+        el('time', { class: 'faint', datetime: mail.receivedAt }, minute(mail.receivedAt)),
+      ),
+      el('span', { class: 'faint' }, `from ${mail.from}`),
+    ),
     mail.card ? cardNode(role, mail) : null,
     answers(role, mail, client, said),
-    said, done, tabs(mail));
+    said,
+    done,
+    tabs(mail),
+  );
   queueMicrotask(() => fitProgram(role));
   return { node, done };
 }
@@ -184,36 +318,97 @@ function kindOf({ card, links }) {
 function linkButtons({ links }) {
   const row = links.flatMap((link) => {
     const [, path] = /^https?:\/\/[^/]+\/(\w+)\?/.exec(link) ?? [];
-    return linkWords[path] === undefined ? [] : [el('a', { class: 'button', href: link, target: '_blank', rel: 'noopener noreferrer' }, linkWords[path])];
+    return linkWords[path] === undefined
+      ? []
+      : [el('a', { class: 'button', href: link, target: '_blank', rel: 'noopener noreferrer' }, linkWords[path])];
   });
-  return row.length === 0 ? null : el('div', { class: 'row', role: 'group', 'aria-label': 'Links of the letter' }, ...row);
+  return row.length === 0
+    ? null
+    : el('div', { class: 'row', role: 'group', 'aria-label': 'Links of the letter' }, ...row);
 }
 
 function cardNode(role, { card }) {
   const zone = invited(role).timeZone;
-  return el('div', { class: `card ${card.method === 'CANCEL' ? 'over' : ''}` }, leaf(card.startUtc, zone),
-    el('div', {}, el('p', { class: 'title' }, card.title), el('p', {}, el('b', {}, `${day(card.startUtc, zone)}, ${span(card.startUtc, card.endUtc, zone)}`)), el('p', { class: 'faint' }, zone), el('p', { class: 'faint' }, `${card.organizer} and you`)));
+  return el(
+    'div',
+    { class: `card ${card.method === 'CANCEL' ? 'over' : ''}` },
+    leaf(card.startUtc, zone),
+    el(
+      'div',
+      {},
+      el('p', { class: 'title' }, card.title),
+      el('p', {}, el('b', {}, `${day(card.startUtc, zone)}, ${span(card.startUtc, card.endUtc, zone)}`)),
+      el('p', { class: 'faint' }, zone),
+      el('p', { class: 'faint' }, `${card.organizer} and you`),
+    ),
+  );
 }
 
 function answers(role, mail, client, said) {
   const act = async (kind, more = {}) => {
     said.textContent = kind === 'scanner' ? 'The scanner opens every link …' : 'On its way …';
     try {
-      await ask(`/demo/rooms/${encodeURIComponent(roomId)}/acts`, { role, kind, client: client.value, mailId: mail.id, ...more });
+      await ask(`/demo/rooms/${encodeURIComponent(roomId)}/acts`, {
+        role,
+        kind,
+        client: client.value,
+        mailId: mail.id,
+        ...more,
+      });
       said.textContent = '';
     } catch (error) {
       said.textContent = error.message;
     }
   };
-  const button = (kind, click) => el('button', { type: 'button', class: kind === 'accept' ? 'small main' : 'small', 'data-act': kind, onclick: click ?? (() => void act(kind)) }, acts[kind]);
-  const time = form('counter', 'New time, on their clock', el('input', { type: 'datetime-local', name: 'at', required: true, value: tomorrow(role) }), (at_) => act('counter', { at: at_ }));
-  const words = form('text', 'What they write', el('textarea', { name: 'text', required: true, maxlength: '2000', rows: '2' }, 'can we do 3pm?'), (text) => act('text', { text }));
+  const button = (kind, click) =>
+    el(
+      'button',
+      {
+        type: 'button',
+        class: kind === 'accept' ? 'small main' : 'small',
+        'data-act': kind,
+        onclick: click ?? (() => void act(kind)),
+      },
+      acts[kind],
+    );
+  const time = form(
+    'counter',
+    'New time, on their clock',
+    el('input', { type: 'datetime-local', name: 'at', required: true, value: tomorrow(role) }),
+    (at_) => act('counter', { at: at_ }),
+  );
+  const words = form(
+    'text',
+    'What they write',
+    el('textarea', { name: 'text', required: true, maxlength: '2000', rows: '2' }, 'can we do 3pm?'),
+    (text) => act('text', { text }),
+  );
   const invitation = mail.card?.method === 'REQUEST';
-  return el('div', { class: 'acts' },
-    invitation ? el('div', { class: 'row' }, button('accept'), button('tentative'), button('decline'), button('counter', () => flip(time))) : null,
+  return el(
+    'div',
+    { class: 'acts' },
+    invitation
+      ? el(
+          'div',
+          { class: 'row' },
+          button('accept'),
+          button('tentative'),
+          button('decline'),
+          button('counter', () => flip(time)),
+        )
+      : null,
     invitation ? time : null,
     linkButtons(mail),
-    el('div', { class: 'row quiet' }, button('text', () => flip(words)), button('bounce'), button('out-of-office'), button('scanner')), words);
+    el(
+      'div',
+      { class: 'row quiet' },
+      button('text', () => flip(words)),
+      button('bounce'),
+      button('out-of-office'),
+      button('scanner'),
+    ),
+    words,
+  );
 }
 
 function form(kind, label, input, send) {
@@ -222,7 +417,12 @@ function form(kind, label, input, send) {
     node.hidden = true;
     void send(input.value);
   };
-  const node = el('form', { class: 'ask', hidden: true, onsubmit: submit }, el('label', {}, label, input), el('button', { class: 'small main' }, kind === 'counter' ? 'Propose' : 'Send'));
+  const node = el(
+    'form',
+    { class: 'ask', hidden: true, onsubmit: submit },
+    el('label', {}, label, input),
+    el('button', { class: 'small main' }, kind === 'counter' ? 'Propose' : 'Send'),
+  );
   return node;
 }
 
@@ -233,7 +433,11 @@ function flip(node) {
 
 /** The same hour a day later on the person's clock, as a field of that kind wants it. */
 const tomorrow = (role) => {
-  const parts = new Intl.DateTimeFormat('sv-SE', { timeZone: invited(role).timeZone, dateStyle: 'short', timeStyle: 'short' });
+  const parts = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: invited(role).timeZone,
+    dateStyle: 'short',
+    timeStyle: 'short',
+  });
   return parts.format(new Date(Date.parse(state.room.startUtc) + 86_400_000)).replace(' ', 'T');
 };
 
@@ -241,11 +445,34 @@ function doneNode(each) {
   const key = `${each.at} ${each.kind}`;
   if (each.scanned) {
     const { visits, moved } = each.scanned;
-    return el('details', { class: `act ${moved ? 'bad' : ''}`, 'data-key': key }, el('summary', {}, `A mail scanner opened ${visits.length === 0 ? 'nothing: no links here' : `every link, ${visits.length} requests`}. `, el('b', {}, moved ? 'The room moved!' : 'Nothing moved.')), el('pre', {}, visits.map(({ method, what, status }) => `${status}  ${method.padEnd(4)}  ${what}`).join('\n')));
+    return el(
+      'details',
+      { class: `act ${moved ? 'bad' : ''}`, 'data-key': key },
+      el(
+        'summary',
+        {},
+        `A mail scanner opened ${visits.length === 0 ? 'nothing: no links here' : `every link, ${visits.length} requests`}. `,
+        el('b', {}, moved ? 'The room moved!' : 'Nothing moved.'),
+      ),
+      el('pre', {}, visits.map(({ method, what, status }) => `${status}  ${method.padEnd(4)}  ${what}`).join('\n')),
+    );
   }
-  const heard = state.timeline.find((item) => item.kind === 'mail' && item.messageId?.replace(/^<|>$/g, '') === each.sent.messageId);
+  const heard = state.timeline.find(
+    (item) => item.kind === 'mail' && item.messageId?.replace(/^<|>$/g, '') === each.sent.messageId,
+  );
   const verdict = heard ? understood(heard) : 'handed in …';
-  return el('details', { class: 'act', 'data-key': key }, el('summary', {}, `${each.kind === 'bounce' ? 'Their mail system' : programs[each.client]} sent: `, el('b', {}, each.sent.subject), el('span', { class: 'faint' }, ` — ${verdict}`)), el('pre', {}, each.sent.source));
+  return el(
+    'details',
+    { class: 'act', 'data-key': key },
+    el(
+      'summary',
+      {},
+      `${each.kind === 'bounce' ? 'Their mail system' : programs[each.client]} sent: `,
+      el('b', {}, each.sent.subject),
+      el('span', { class: 'faint' }, ` — ${verdict}`),
+    ),
+    el('pre', {}, each.sent.source),
+  );
 }
 
 /** What a reader has opened stays open when the list is made anew. */
@@ -257,7 +484,12 @@ function keepOpen(before, nodes) {
 
 /** As high as the letter is, so that nothing scrolls within the page. No script runs in it: neither its sandbox nor its policy lets one. */
 function frame(mail) {
-  const node = el('iframe', { title: 'The letter', src: `/dev/mails/${mail.id}/html`, sandbox: 'allow-same-origin allow-popups allow-popups-to-escape-sandbox', referrerpolicy: 'no-referrer' });
+  const node = el('iframe', {
+    title: 'The letter',
+    src: `/dev/mails/${mail.id}/html`,
+    sandbox: 'allow-same-origin allow-popups allow-popups-to-escape-sandbox',
+    referrerpolicy: 'no-referrer',
+  });
   const fit = () => {
     const high = node.contentDocument?.documentElement.offsetHeight ?? 0;
     if (high > 0) node.style.height = `${high}px`;
@@ -278,7 +510,11 @@ function tabs(mail) {
     content.replaceChildren(shows[name]());
     for (const button of row.children) button.setAttribute('aria-pressed', String(button.textContent === name));
   };
-  const row = el('div', { class: 'tabs' }, ...Object.keys(shows).map((name) => el('button', { type: 'button', onclick: () => choose(name) }, name)));
+  const row = el(
+    'div',
+    { class: 'tabs' },
+    ...Object.keys(shows).map((name) => el('button', { type: 'button', onclick: () => choose(name) }, name)),
+  );
   choose('Letter');
   return el('div', { class: 'body' }, row, content);
 }

@@ -16,31 +16,67 @@ export function el(tag, props = {}, ...children) {
 const format = (zone, options) => new Intl.DateTimeFormat('en-GB', { timeZone: zone, hourCycle: 'h23', ...options });
 const clock = (instant, zone) => format(zone, { hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
 
-export const day = (instant, zone) => format(zone, { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(instant));
+export const day = (instant, zone) =>
+  format(zone, { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(instant));
 export const span = (from, to, zone) => `${clock(from, zone)} – ${clock(to, zone)}`;
-export const seconds = (instant) => format(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(instant));
+export const seconds = (instant) =>
+  format(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(instant));
 export const minute = (instant) => clock(instant, undefined);
 
 export function leaf(instant, zone) {
   const part = (options) => format(zone, options).format(new Date(instant));
-  return el('div', { class: 'leaf', 'aria-hidden': 'true' }, el('span', {}, part({ month: 'short' })), el('b', {}, part({ day: 'numeric' })), el('span', {}, part({ weekday: 'short' })));
+  return el(
+    'div',
+    { class: 'leaf', 'aria-hidden': 'true' },
+    el('span', {}, part({ month: 'short' })),
+    el('b', {}, part({ day: 'numeric' })),
+    el('span', {}, part({ weekday: 'short' })),
+  );
 }
 
 export const pill = (text, look) => el('span', { class: `pill ${look ?? ''}` }, text);
 
 /** Text whose links can be clicked; they open beside this page and are told nothing of it. */
 export function linked(text) {
-  return text.split(/(https?:\/\/[^\s<>"\\]+)/).map((piece, at) =>
-    at % 2 === 1 ? el('a', { href: piece, target: '_blank', rel: 'noopener noreferrer' }, piece) : piece,
-  );
+  return text
+    .split(/(https?:\/\/[^\s<>"\\]+)/)
+    .map((piece, at) =>
+      at % 2 === 1 ? el('a', { href: piece, target: '_blank', rel: 'noopener noreferrer' }, piece) : piece,
+    );
 }
 
-export const programs = { google: 'Gmail', 'google-notification': 'Google Calendar, mail elsewhere', outlook: 'Outlook', apple: 'Apple', thunderbird: 'Thunderbird' };
-export const partstats = { 'needs-action': ['no answer yet', ''], accepted: ['accepted', 'good'], tentative: ['tentative', 'wait'], declined: ['declined', 'bad'] };
-export const methods = { REQUEST: ['Invitation', 'accent'], CANCEL: ['Cancelled', 'bad'], DECLINECOUNTER: ['Declined', 'wait'] };
+export const programs = {
+  google: 'Gmail',
+  'google-notification': 'Google Calendar, mail elsewhere',
+  outlook: 'Outlook',
+  apple: 'Apple',
+  thunderbird: 'Thunderbird',
+};
+export const partstats = {
+  'needs-action': ['no answer yet', ''],
+  accepted: ['accepted', 'good'],
+  tentative: ['tentative', 'wait'],
+  declined: ['declined', 'bad'],
+};
+export const methods = {
+  REQUEST: ['Invitation', 'accent'],
+  CANCEL: ['Cancelled', 'bad'],
+  DECLINECOUNTER: ['Declined', 'wait'],
+};
 export const acts = {
-  accept: 'Accept', tentative: 'Tentative', decline: 'Decline', counter: 'Propose new time',
-  text: 'Reply with text', bounce: 'Bounce', 'out-of-office': 'Out of office', scanner: 'Mail scanner',
+  accept: 'Accept',
+  tentative: 'Tentative',
+  decline: 'Decline',
+  counter: 'Propose new time',
+  text: 'Reply with text',
+  bounce: 'Bounce',
+  'out-of-office': 'Out of office',
+  scanner: 'Mail scanner',
 };
 /** What the links of a letter are called beside it, by the page they lead to. */
-export const linkWords = { approve: 'Open “Approve”', decline: 'Open “Decline”', reschedule: 'Open “Request new time”', confirm: 'Open “Confirm”' };
+export const linkWords = {
+  approve: 'Open “Approve”',
+  decline: 'Open “Decline”',
+  reschedule: 'Open “Request new time”',
+  confirm: 'Open “Confirm”',
+};

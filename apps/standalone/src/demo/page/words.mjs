@@ -1,11 +1,26 @@
 // The timeline in words: what happened to whom; the product's own code for it stays beside it, faint.
 // Imported by page.mjs.
 
-const letters = { REQUEST: 'Invitation', CANCEL: 'Cancellation', DECLINECOUNTER: 'Refusal of the proposed time', none: 'Mail' };
-const calls = { created: 'Room made by the platform', booked: 'Guest booked by the platform', cancelled: 'Cancelled by the platform' };
+const letters = {
+  REQUEST: 'Invitation',
+  CANCEL: 'Cancellation',
+  DECLINECOUNTER: 'Refusal of the proposed time',
+  none: 'Mail',
+};
+const calls = {
+  created: 'Room made by the platform',
+  booked: 'Guest booked by the platform',
+  cancelled: 'Cancelled by the platform',
+};
 const decisions = {
-  approved: 'approved', declined: 'declined, the time stays', cancelled: 'cancelled for both', 'approve-held': 'approval recorded, takes effect after the hold',
-  'decline-held': 'decline recorded, takes effect after the hold', 'hold-undone': 'undone', 'hold-contested': 'the other link was opened too: nothing takes effect', 'hold-lapsed': 'no longer fitted, nothing takes effect',
+  approved: 'approved',
+  declined: 'declined, the time stays',
+  cancelled: 'cancelled for both',
+  'approve-held': 'approval recorded, takes effect after the hold',
+  'decline-held': 'decline recorded, takes effect after the hold',
+  'hold-undone': 'undone',
+  'hold-contested': 'the other link was opened too: nothing takes effect',
+  'hold-lapsed': 'no longer fitted, nothing takes effect',
 };
 const mails = { event: 'believed', applied: 'counted', 'link-offered': 'answered with a link' };
 
@@ -15,7 +30,10 @@ const by = (role) => (role ? ` by the ${role}` : '');
 const isReport = (why) => /^(?:hard|soft|delayed|delivered): /.test(why ?? '');
 
 const tell = {
-  letter: ({ role, method, sequence, verdict }) => [`${method === 'REQUEST' && sequence > 0 ? `Update ${sequence}` : (letters[method] ?? 'Mail')} to the ${role}`, plain(verdict)],
+  letter: ({ role, method, sequence, verdict }) => [
+    `${method === 'REQUEST' && sequence > 0 ? `Update ${sequence}` : (letters[method] ?? 'Mail')} to the ${role}`,
+    plain(verdict),
+  ],
   mail: ({ role, method, verdict, why }) => {
     const said = mails[verdict] ?? plain(verdict);
     if (isReport(why)) return [`Delivery report about the ${role ?? 'unknown'}`, said];
@@ -24,8 +42,14 @@ const tell = {
   },
   delivery: ({ role, verdict }) => [`Letter to the ${role}`, plain(verdict)],
   call: ({ verdict }) => [calls[verdict] ?? `Platform: ${plain(verdict)}`, ''],
-  token: ({ role, verdict, why }) => [`“${(why ?? '').replace(/-link$/, '')}” link opened${by(role)}`, verdict === 'ok' ? '' : plain(verdict)],
-  proposal: ({ role, verdict }) => [verdict === 'proposed' ? `New time proposed${by(role)}` : 'Proposal', verdict === 'proposed' ? '' : plain(verdict)],
+  token: ({ role, verdict, why }) => [
+    `“${(why ?? '').replace(/-link$/, '')}” link opened${by(role)}`,
+    verdict === 'ok' ? '' : plain(verdict),
+  ],
+  proposal: ({ role, verdict }) => [
+    verdict === 'proposed' ? `New time proposed${by(role)}` : 'Proposal',
+    verdict === 'proposed' ? '' : plain(verdict),
+  ],
   decision: ({ role, verdict }) => [`Decision${by(role)}`, decisions[verdict] ?? plain(verdict)],
 };
 const looks = { letter: 'out', mail: 'in', delivery: 'in' };
@@ -38,4 +62,5 @@ export function told(item) {
 }
 
 /** What the product made of one mail. */
-export const understood = ({ verdict, why }) => `${verdict === 'event' ? 'read and believed' : plain(verdict)}${why ? ` (${why})` : ''}`;
+export const understood = ({ verdict, why }) =>
+  `${verdict === 'event' ? 'read and believed' : plain(verdict)}${why ? ` (${why})` : ''}`;
