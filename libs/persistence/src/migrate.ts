@@ -9,6 +9,7 @@ import { LetterAttempts1763000400000 } from './migrations/1763000400000-letter-a
 import { ClientAddress1763000500000 } from './migrations/1763000500000-client-address';
 import { AppendOnlyAudit1763000650000 } from './migrations/1763000650000-append-only-audit';
 import { OpenRows1763000800000 } from './migrations/1763000800000-open-rows';
+import { TimeSequence1763000900000 } from './migrations/1763000900000-time-sequence';
 
 export const migrations = [
   PhaseOneRooms1763000000000,
@@ -19,6 +20,7 @@ export const migrations = [
   ClientAddress1763000500000,
   AppendOnlyAudit1763000650000,
   OpenRows1763000800000,
+  TimeSequence1763000900000,
 ];
 
 /** Chosen once: two runners must not migrate at a time. */

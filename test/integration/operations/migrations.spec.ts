@@ -98,6 +98,31 @@ test('a UID and a sequence that were there before stay', async () => {
   ]);
 });
 
+test('a room moved by the version before keeps its timeSequence right, and a cancel or a new title leaves it', async () => {
+  const room = '11111111-1111-4111-8111-111111111111';
+  const before = await databaseBefore(`
+    create table practice_rooms (id uuid primary key, start_utc timestamptz, end_utc timestamptz, ics_uid text, ics_sequence int);
+    insert into practice_rooms values ('${room}', '2027-01-01', '2027-01-02', 'old@before.test', 3)`);
+  await migrate(before.url, 'acme.test');
+  const after = async (change: string): Promise<unknown> => {
+    await before.query(`update practice_rooms set ${change} where id = '${room}'`);
+    return (await before.query('select ics_sequence, time_sequence from practice_rooms')).rows[0] as unknown;
+  };
+  const seen = [
+    await after(`title = 'Scales'`),
+    await after(`ics_sequence = 4, status = 'scheduled', start_utc = '2027-01-01 01:00', end_utc = '2027-01-02'`),
+    await after(`ics_sequence = 5, status = 'cancelled', start_utc = '2027-01-01 01:00', end_utc = '2027-01-02'`),
+    await after(`ics_sequence = 7, time_sequence = 6, end_utc = '2027-01-03'`),
+  ];
+  await before.drop();
+  expect(seen).toEqual([
+    { ics_sequence: 3, time_sequence: 3 },
+    { ics_sequence: 4, time_sequence: 4 },
+    { ics_sequence: 5, time_sequence: 4 },
+    { ics_sequence: 7, time_sequence: 6 },
+  ]);
+});
+
 test('several runners at once migrate once, and a second run changes nothing', async () => {
   const before = await databaseBefore('select 1');
   const ran = await Promise.all([1, 2, 3].map(() => migrate(before.url, 'acme.test')));

@@ -6,7 +6,7 @@ import type { Transaction } from '#persistence';
 import { currentCorrelation } from '#service';
 import { LinksService, type OpenLink, type TokenVerdict } from '../links/links.service';
 import type { Command } from '../rooms/decide';
-import type { MailAnswer } from '../rooms/decide-answers';
+import { isStale, type MailAnswer } from '../rooms/decide-answers';
 import { Refusal } from '../rooms/refusal';
 import type { Room, RoomEvent } from '../rooms/room';
 import { countMailOutcome, countTokenUse } from '../rooms/rooms.metrics';
@@ -107,7 +107,7 @@ function refusalOf(room: Room, link: OpenLink, claim: Claim): Refusal | null {
   if (link.used) return new Refusal('link-used');
   if (room.status === 'cancelled') return new Refusal('room-cancelled');
   if (link.expired) return new Refusal('link-expired');
-  return (claim.sequence ?? 0) < room.sequence ? new Refusal('older-sequence') : null;
+  return isStale(claim.sequence ?? 0, room) ? new Refusal('older-sequence') : null;
 }
 
 /** The confirmation is given now: what the mail claimed to be its own time may be a forger's. */

@@ -37,6 +37,10 @@ export const RoomAnswer = z.strictObject({
   roomId: z.uuid(),
   uid: z.string().meta({ description: 'The iCalendar UID; the same for the life of the room.' }),
   sequence: z.number().int().nonnegative(),
+  timeSequence: z.number().int().nonnegative().meta({
+    description:
+      'The sequence of the last change of start, end or location. Replies, proposals and links from here to `sequence` are current.',
+  }),
   status: RoomStatus,
   title: z.string(),
   startUtc: Instant,

@@ -47,7 +47,7 @@ function whyIgnored(
   const terminal = terminalWhy(room, now);
   if (terminal !== null) return terminal;
   if (sequence > room.sequence) return futureWhy(sequence, room);
-  if (sequence < room.sequence) return staleWhy(sequence, room);
+  if (isStale(sequence, room)) return staleWhy(sequence, room);
   const earlier = last !== null && (sequence < last.sequence || (sequence === last.sequence && dtstamp < last.dtstamp));
   if (earlier) return 'older-than-last: a later answer of this attendee was read before';
   // NEEDS-ACTION never withdraws an answer.
@@ -60,6 +60,9 @@ export function terminalWhy(room: Room, now: Date): string | null {
   if (room.endUtc <= now) return 'room-over: the meeting has ended';
   return null;
 }
+
+/** Whether what was said for `sequence` is about an older time or place. A newer title makes nothing stale (contract, section 7.3). */
+export const isStale = (sequence: number, room: Room): boolean => sequence < room.timeSequence;
 
 export const staleWhy = (sequence: number, room: Room): string =>
   `stale-sequence: the answer is for sequence ${sequence}, current is ${room.sequence}`;

@@ -9,7 +9,7 @@ import { Refusal } from './refusal';
 
 /** A room as it is asked for; the id and the UID come from the door. */
 export interface WantedRoom {
-  room: Omit<Room, 'sequence' | 'status' | 'invitations' | 'proposals'>;
+  room: Omit<Room, 'sequence' | 'timeSequence' | 'status' | 'invitations' | 'proposals'>;
   host: Person;
   guest: Person | null;
 }
@@ -30,6 +30,7 @@ export function create(command: WantedRoom, context: Context): RoomEvent[] | Ref
   const room: Room = {
     ...wanted,
     sequence: 0,
+    timeSequence: 0,
     status: 'scheduled',
     invitations: [invitation('host', host, context)],
     proposals: [],

@@ -32,6 +32,7 @@ const room = (over: Partial<Room> = {}): Room => ({
   roomId: 'room',
   uid: 'room@acme.test',
   sequence: 2,
+  timeSequence: 2,
   status: 'scheduled',
   title: 'Practice Session',
   startUtc: new Date(at(24)),

@@ -2,7 +2,7 @@
 // Called by decide.ts. Nothing here changes a meeting; what its holder then does on the page is a Reply, a Counter or a Propose like any other.
 import type { Claim, EventPayload, Role } from '#contracts';
 import { type Context, proposeLink, sameSecond } from './context';
-import { futureWhy, sequenceOf, staleWhy, terminalWhy } from './decide-answers';
+import { futureWhy, isStale, sequenceOf, staleWhy, terminalWhy } from './decide-answers';
 import { invitationOf, isBooked, type NewLink, type Room, type RoomEvent } from './room';
 
 /** How often this person was offered a link for this room before; counted by the store, which alone sees them all. */
@@ -46,7 +46,7 @@ function held(
   const startUtc = claim.partstat === null || claim.startUtc === null ? null : new Date(claim.startUtc);
   const sequence = sequenceOf(room, { sequence: claim.sequence, startUtc });
   // What would not count if it were believed is not worth a question.
-  if (sequence < room.sequence) return ignored(staleWhy(sequence, room));
+  if (isStale(sequence, room)) return ignored(staleWhy(sequence, room));
   if (sequence > room.sequence) return ignored(futureWhy(sequence, room));
   if (claim.partstat === null) {
     const no = mayNotPropose(room, role, context.now) ?? unfit(room, claim.startUtc, context.now);

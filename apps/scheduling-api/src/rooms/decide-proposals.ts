@@ -2,7 +2,15 @@
 // A COUNTER and the web form are the same Propose command; called by decide.ts only. Contract, section 4.
 import { counterpartyOf, type Role } from '#contracts';
 import { type Context, longerThanNothing, proposeLink, sameSecond } from './context';
-import { currentRequestOnce, futureWhy, type MailAnswer, sequenceOf, staleWhy, terminalWhy } from './decide-answers';
+import {
+  currentRequestOnce,
+  futureWhy,
+  isStale,
+  type MailAnswer,
+  sequenceOf,
+  staleWhy,
+  terminalWhy,
+} from './decide-answers';
 import { relayable } from './held-address';
 import {
   type Decision,
@@ -154,7 +162,7 @@ function counter(room: Room, command: Extract<ProposalCommand, { type: 'Counter'
   const endUtc = command.endUtc ?? new Date(command.startUtc.getTime() + lengthMs);
   if (sequence > room.sequence) return ignored(futureWhy(sequence, room));
   const wanted = { role, startUtc: command.startUtc, endUtc, note: command.note, counterSequence: sequence };
-  if (sequence < room.sequence) {
+  if (isStale(sequence, room)) {
     const why = staleWhy(sequence, room);
     return [
       ...ignored(why),
@@ -208,8 +216,8 @@ export function closedWhy(room: Room, proposal: Proposal, now: Date): Refusal | 
   if (proposal.status === 'approved' || proposal.status === 'declined') return null;
   if (room.status === 'cancelled') return new Refusal('room-cancelled');
   if (proposal.status === 'expired')
-    return new Refusal(proposal.roomSequence < room.sequence ? 'older-sequence' : 'proposal-expired');
-  if (proposal.roomSequence !== room.sequence) return new Refusal('older-sequence');
+    return new Refusal(isStale(proposal.roomSequence, room) ? 'older-sequence' : 'proposal-expired');
+  if (isStale(proposal.roomSequence, room)) return new Refusal('older-sequence');
   // A click before the expiry counts even if its hold ends after it.
   if (proposal.held === null && proposal.expiresAt <= now) return new Refusal('proposal-expired');
   return null;

@@ -156,7 +156,7 @@ describe('answers', () => {
   });
 
   test('a decline of the old time never cancels; its sender gets the current invitation once', () => {
-    const moved = booked({ sequence: 2 });
+    const moved = booked({ sequence: 2, timeSequence: 2 });
     const { room, events } = run(moved, reply('declined', { sequence: 1 }));
     expect([types(events), room.status]).toEqual([['AnswerIgnored', 'Resent'], 'scheduled']);
     expect(types(run(room, reply('declined', { sequence: 0 })).events)).toEqual(['AnswerIgnored']);
@@ -177,7 +177,7 @@ describe('answers', () => {
   });
 
   test('an answer without SEQUENCE is for the current time when it names it, else for sequence 0', () => {
-    const moved = booked({ sequence: 1 });
+    const moved = booked({ sequence: 1, timeSequence: 1 });
     expect(types(run(moved, reply('accepted', { sequence: null, startUtc: moved.startUtc })).events)).toEqual([
       'Answered',
     ]);
@@ -191,6 +191,48 @@ describe('answers', () => {
     );
     expect(types(run(booked({ status: 'cancelled' }), reply('accepted')).events)).toEqual(['AnswerIgnored']);
     expect(types(run(booked(), reply('declined'), context({}, 25 * 60)).events)).toEqual(['AnswerIgnored']);
+  });
+});
+
+describe('a room whose title changed since its last move', () => {
+  const retitled = booked({ sequence: 2, timeSequence: 1 });
+  const reply = (sequence: number | null): Command => ({
+    type: 'Reply',
+    partstat: 'declined',
+    answer: answer({ sequence }),
+  });
+  const counter = (sequence: number): Command => ({
+    type: 'Counter',
+    answer: answer({ sequence }),
+    startUtc: at(30 * 60),
+    endUtc: at(31 * 60),
+    note: null,
+  });
+
+  test.each([1, 2])('takes a decline and a COUNTER for sequence %s', (sequence) => {
+    expect(types(run(retitled, reply(sequence)).events)).toEqual(['Answered', 'Cancelled']);
+    expect(types(run(retitled, counter(sequence)).events)).toEqual(['Proposed']);
+  });
+
+  test('refuses what is for the time before the move, and what was never sent', () => {
+    expect(types(run(retitled, reply(0)).events)).toEqual(['AnswerIgnored', 'Resent']);
+    expect(types(run(retitled, counter(0)).events)).toEqual(['AnswerIgnored', 'CounterRefused', 'Resent']);
+    expect(types(run(retitled, reply(3)).events)).toEqual(['AnswerIgnored']);
+  });
+
+  test('keeps a proposal open that was made before the title changed', () => {
+    const proposed = run(booked({ sequence: 1, timeSequence: 1 }), propose('guest', 30 * 60)).room;
+    const { proposalId } = pendingOf(proposed);
+    const { room, events } = run(
+      { ...proposed, sequence: 2 },
+      { type: 'Decide', proposalId, decision: 'approve', by: 'host' },
+    );
+    expect([types(events), room.sequence, room.timeSequence]).toEqual([['Approved'], 3, 3]);
+  });
+
+  test('moves its time with the next approval and not with a cancel', () => {
+    const cancelled = run(retitled, { type: 'Delete', reason: null }).room;
+    expect([cancelled.sequence, cancelled.timeSequence]).toEqual([3, 1]);
   });
 });
 
@@ -230,7 +272,7 @@ describe('a new time', () => {
       by: 'host',
     });
     expect(types(events)).toEqual(['Expired', 'Approved']);
-    expect(room).toMatchObject({ sequence: 1, startUtc: at(30 * 60), endUtc: at(31 * 60) });
+    expect(room).toMatchObject({ sequence: 1, timeSequence: 1, startUtc: at(30 * 60), endUtc: at(31 * 60) });
     expect(room.invitations.map((each) => each.partstat)).toEqual(['needs-action', 'needs-action']);
     expect(
       refusal(room, { type: 'Decide', proposalId: hosts?.proposalId ?? '', decision: 'approve', by: 'guest' }).code,
@@ -343,7 +385,7 @@ describe('a COUNTER', () => {
   test('of the current time is no proposal, an outdated or past one is refused with words', () => {
     expect(types(run(booked(), counter({}, 24 * 60)).events)).toEqual(['AnswerIgnored']);
     expect(types(run(booked(), counter({}, -60)).events)).toEqual(['AnswerIgnored', 'CounterRefused']);
-    expect(types(run(booked({ sequence: 1 }), counter()).events)).toEqual([
+    expect(types(run(booked({ sequence: 1, timeSequence: 1 }), counter()).events)).toEqual([
       'AnswerIgnored',
       'CounterRefused',
       'Resent',

@@ -25,7 +25,7 @@ async function waiting(tx: Queryable, roomId: string, role: Role, claim: Claim):
   const rows = await tx.query(
     `select 1 from practice_rooms r join invitations i on i.room_id = r.id join magic_links l on l.invitation_id = i.id
       where r.id = $1 and i.attendee_role = $2 and l.purpose = 'confirm' and l.used_at is null and l.expires_at > clock_timestamp()
-        and l.claim @> $3::jsonb and (l.claim ->> 'sequence')::int = r.ics_sequence limit 1`,
+        and l.claim @> $3::jsonb and (l.claim ->> 'sequence')::int >= r.time_sequence limit 1`,
     [roomId, role, JSON.stringify(partstat === null ? { partstat, startUtc } : { partstat })],
   );
   return rows.length > 0;

@@ -14,6 +14,7 @@ export function roomView({ room, deliveries }: StoredRoom): RoomView {
     roomId: room.roomId,
     uid: room.uid,
     sequence: room.sequence,
+    timeSequence: room.timeSequence,
     status: room.status,
     title: room.title,
     startUtc: room.startUtc.toISOString(),

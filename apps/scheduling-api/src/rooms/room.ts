@@ -35,7 +35,7 @@ export interface Proposal {
   proposedBy: Role;
   source: ProposalSource;
   counterSequence: number | null;
-  /** The room's sequence when it was made; an approval fits no other. */
+  /** The room's sequence when it was made; it is open as long as that is not older than `timeSequence`. */
   roomSequence: number;
   startUtc: Date;
   endUtc: Date;
@@ -55,6 +55,8 @@ export interface Room {
   roomId: string;
   uid: string;
   sequence: number;
+  /** The sequence of the last change of start, end or location: what was said since then is about this meeting (contract, section 7.3). */
+  timeSequence: number;
   status: RoomStatus;
   title: string;
   startUtc: Date;
@@ -194,6 +196,7 @@ function approved(room: Room, event: Extract<RoomEvent, { type: 'Approved' }>): 
   return {
     ...moved,
     sequence: room.sequence + 1,
+    timeSequence: room.sequence + 1,
     startUtc: proposal.startUtc,
     endUtc: proposal.endUtc,
     invitations: room.invitations.map((each) => ({ ...each, partstat: 'needs-action' })),

@@ -20,6 +20,7 @@ interface RoomRow {
   id: string;
   ics_uid: string;
   ics_sequence: number;
+  time_sequence: number;
   status: RoomStatus;
   title: string;
   start_utc: Date;
@@ -71,7 +72,7 @@ interface ProposalRow {
 }
 
 const roomColumns =
-  'id, ics_uid, ics_sequence, status, title, start_utc, end_utc, location, video_url, external_id, on_decline, proposals, proposal_ttl_hours';
+  'id, ics_uid, ics_sequence, time_sequence, status, title, start_utc, end_utc, location, video_url, external_id, on_decline, proposals, proposal_ttl_hours';
 const invitationColumns =
   'id, room_id, attendee_role, attendee_email, attendee_name, time_zone, locale, last_partstat, answered_sequence, answered_dtstamp, resent_sequence, resent_at, last_method_sent, delivery_state';
 const proposalColumns =
@@ -116,6 +117,7 @@ const toRoom = (row: RoomRow, invitations: Invitation[], proposals: Proposal[]):
   roomId: row.id,
   uid: row.ics_uid,
   sequence: row.ics_sequence,
+  timeSequence: row.time_sequence,
   status: row.status,
   title: row.title,
   startUtc: row.start_utc,
@@ -181,8 +183,8 @@ export function writeRoom(tx: Transaction, before: Room | null, after: Room, tag
     before.endUtc !== after.endUtc
   ) {
     tx.write(
-      'update practice_rooms set ics_sequence = $2, status = $3, start_utc = $4, end_utc = $5, updated_at = now() where id = $1',
-      [after.roomId, after.sequence, after.status, after.startUtc, after.endUtc],
+      'update practice_rooms set ics_sequence = $2, time_sequence = $3, status = $4, start_utc = $5, end_utc = $6, updated_at = now() where id = $1',
+      [after.roomId, after.sequence, after.timeSequence, after.status, after.startUtc, after.endUtc],
     );
   }
   const known = new Map<string, Invitation | Proposal>();
@@ -201,12 +203,13 @@ export function writeRoom(tx: Transaction, before: Room | null, after: Room, tag
 
 function insertRoom(tx: Transaction, room: Room): void {
   tx.write(
-    `insert into practice_rooms (id, ics_uid, ics_sequence, status, title, start_utc, end_utc, location, video_url, external_id, on_decline, proposals, proposal_ttl_hours)
-     values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
+    `insert into practice_rooms (id, ics_uid, ics_sequence, time_sequence, status, title, start_utc, end_utc, location, video_url, external_id, on_decline, proposals, proposal_ttl_hours)
+     values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)`,
     [
       room.roomId,
       room.uid,
       room.sequence,
+      room.timeSequence,
       room.status,
       room.title,
       room.startUtc,
