@@ -5,6 +5,7 @@ import { createHttpApp } from '#service';
 import type { Database } from '#persistence';
 import type { Envelope } from '#contracts';
 import { SchedulingApiModule } from '../../apps/scheduling-api/src/app.module';
+import { unknownPage } from '../../apps/scheduling-api/src/links/notice.page';
 import type { SchedulingApiSettings } from '../../apps/scheduling-api/src/settings';
 import { type FreshDatabase, freshDatabase } from './database';
 
@@ -79,6 +80,7 @@ export async function startApi(
     checks: [],
     logger,
     trustedProxies,
+    unknownPage,
   });
   await http.listen(0, '127.0.0.1');
   const url = (await http.getUrl()).replace('[::1]', '127.0.0.1');

@@ -2,6 +2,7 @@
 // A lost broker leaves it ready: bookings wait in the outbox.
 import { runAppProcess } from '#service/process';
 import { SchedulingApiModule } from './app.module';
+import { unknownPage } from './links/notice.page';
 import { schedulingApiSecrets, schedulingApiSettings } from './settings';
 
 void runAppProcess({
@@ -10,5 +11,5 @@ void runAppProcess({
   secrets: schedulingApiSecrets,
   consumes: true,
   needsBroker: false,
-  module: (parts) => ({ module: SchedulingApiModule.with(parts), checks: [] }),
+  module: (parts) => ({ module: SchedulingApiModule.with(parts), checks: [], unknownPage }),
 });

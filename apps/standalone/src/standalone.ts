@@ -18,6 +18,7 @@ import {
 import { Database, PgOutbox } from '#persistence';
 import { migrate } from '#persistence/migrate';
 import { createHttpApp, databaseCheck, type HealthCheck, parseKeys, productionWarnings } from '#service';
+import { unknownPage } from '../../scheduling-api/src/links/notice.page';
 import { type DataFolder, openDataFolder } from './data-folder';
 import { freePort, startEmbeddedPostgres } from './embedded-postgres';
 import type { Life } from './life';
@@ -59,6 +60,7 @@ export async function startStandalone(start: Start): Promise<void> {
     checks: allChecks,
     logger,
     trustedProxies: place.TRUSTED_PROXIES,
+    unknownPage,
   });
   life.onStop(() => http.close());
   http.connectMicroservice({ strategy: transport.server });

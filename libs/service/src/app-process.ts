@@ -19,6 +19,7 @@ import type { HealthCheck } from './health';
 import { createHttpApp } from './http-app';
 import { createLogger } from './logger';
 import { runApp } from './run';
+import type { UnknownPage } from './unknown-page';
 import { field, productionWarnings, readSettings, serviceSettings, SettingsFault } from './settings';
 
 const processSettings = {
@@ -43,6 +44,8 @@ export interface AppDefinition<Shape extends z.ZodRawShape> {
   module(parts: { settings: Readonly<z.infer<z.ZodObject<Shape>>>; database: Database; logger: Logger }): {
     module: DynamicModule;
     checks: HealthCheck[];
+    /** Where the app has pages of its own. */
+    unknownPage?: UnknownPage;
   };
 }
 
@@ -79,7 +82,13 @@ async function start<Shape extends z.ZodRawShape>(
     }),
     ...parts.checks,
   ];
-  const http = await createHttpApp({ imports: [parts.module], checks, logger, trustedProxies: common.TRUSTED_PROXIES });
+  const http = await createHttpApp({
+    imports: [parts.module],
+    checks,
+    logger,
+    trustedProxies: common.TRUSTED_PROXIES,
+    unknownPage: parts.unknownPage,
+  });
   if (transport) http.connectMicroservice({ strategy: transport });
   gaugeOutbox(outbox);
   publisher.open();

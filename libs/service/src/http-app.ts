@@ -14,7 +14,8 @@ import { givenCorrelation, withCorrelation } from './correlation';
 import { HEALTH_CHECKS, type HealthCheck, HealthController } from './health';
 import { timeRequests } from './http-metrics';
 import { nestLogger } from './logger';
-import { Problem, ProblemFilter } from './problem';
+import { nothingHere, Problem, ProblemFilter, sendProblem } from './problem';
+import { plainUnknownPage, type UnknownPage } from './unknown-page';
 
 /** Contract, section 2: JSON 64 KiB, mail 10 MiB. */
 export const jsonLimitBytes = 64 * 1024;
@@ -34,23 +35,21 @@ export async function createHttpApp(options: {
   checks: HealthCheck[];
   logger: Logger;
   trustedProxies?: string | undefined;
+  unknownPage?: UnknownPage | undefined;
 }): Promise<NestFastifyApplication> {
+  const unknownPage = options.unknownPage ?? plainUnknownPage;
   const adapter = new FastifyAdapter({
     bodyLimit: jsonLimitBytes,
     requestTimeout: requestWithinMs,
     genReqId: ({ headers }: IncomingMessage) => givenCorrelation(headers['x-correlation-id']) ?? randomUUID(),
     // Node's own limit for headers is 16 KiB; a path longer than any link of ours is not worth routing.
-    routerOptions: { maxParamLength: 300 },
+    // Mail programs put a slash before the question mark of a link.
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
     trustProxy: options.trustedProxies ? options.trustedProxies.split(',').map((each) => each.trim()) : false,
     forceCloseConnections: 'idle',
     // A path that cannot be decoded, or an id longer than any, never reaches a filter of Nest's; it names nothing.
-    frameworkErrors: (_error: Error, _request: FastifyRequest, reply: FastifyReply) => {
-      const problem = new Problem(404, 'not-found', 'There is nothing at this address.');
-      void reply
-        .status(404)
-        .type('application/problem+json')
-        .send(Buffer.from(JSON.stringify(problem.body())));
-    },
+    frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(request, reply, nothingHere(), unknownPage),
   });
   const root: DynamicModule = {
     module: RootModule,
@@ -68,7 +67,7 @@ export async function createHttpApp(options: {
   const server = app.getHttpAdapter().getInstance();
   beginRequests(server);
   timeRequests(server, options.logger);
-  app.useGlobalFilters(new ProblemFilter(options.logger));
+  app.useGlobalFilters(new ProblemFilter(options.logger, unknownPage));
   if (!register.getSingleMetric('process_cpu_user_seconds_total')) collectDefaultMetrics();
   return app;
 }

@@ -8,3 +8,4 @@ export * from './health';
 export * from './http-app';
 export * from './run';
 export * from './checks';
+export * from './unknown-page';

@@ -4,6 +4,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { isOutage } from '#contracts';
+import { prefersPage, type UnknownPage } from './unknown-page';
 
 /** One wrong field: a JSON Pointer (RFC 6901) into the body, or `?name` for a query parameter. */
 export interface FieldFault {
@@ -41,6 +42,9 @@ export class Problem extends Error {
   }
 }
 
+/** No route for this path and method. */
+export const nothingHere = (): Problem => new Problem(404, 'not-found', 'There is nothing at this address.');
+
 /** Any thrown thing as the problem the caller sees. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
@@ -48,7 +52,7 @@ export function problemOf(error: unknown): Problem {
   if (status === 413) return new Problem(413, 'too-large', 'The body is larger than this endpoint takes.');
   if (isOutage(error))
     return new Problem(503, 'try-again', 'Nothing was stored. Try again.', { headers: { 'retry-after': '1' } });
-  if (status === 404) return new Problem(404, 'not-found', 'There is nothing at this address.');
+  if (status === 404) return nothingHere();
   if (status === 429)
     return new Problem(429, 'too-many-requests', 'Too many requests.', { headers: { 'retry-after': '60' } });
   if (typeof status === 'number' && status >= 400 && status < 500)
@@ -58,20 +62,34 @@ export function problemOf(error: unknown): Problem {
 
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly logger: Logger) {}
+  constructor(
+    private readonly logger: Logger,
+    private readonly unknownPage: UnknownPage,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const problem = problemOf(error);
     if (problem.status >= 500) this.logger.error({ err: error }, problem.code);
     const http = host.switchToHttp();
-    const reply = http.getResponse<FastifyReply>();
-    const request = http.getRequest<FastifyRequest>();
-    void reply
-      .status(problem.status)
-      .headers(problem.headers)
-      .header('cache-control', 'no-store')
-      .type('application/problem+json')
-      // As bytes: fastify puts a charset behind the type of a text, which JSON types do not have (RFC 8259 11).
-      .send(request.method === 'HEAD' ? undefined : Buffer.from(JSON.stringify(problem.body())));
+    sendProblem(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), problem, this.unknownPage);
   }
+}
+
+/** Answers with the problem; a path or method that there is not answers a browser with a page. */
+export function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problem: Problem,
+  unknownPage: UnknownPage,
+): void {
+  void reply.status(problem.status).headers(problem.headers).header('cache-control', 'no-store');
+  if (problem.code === 'not-found' && prefersPage(request.headers.accept?.toLowerCase() ?? '') === true) {
+    const { page, headers } = unknownPage(request.headers['accept-language']);
+    void reply.headers(headers).send(request.method === 'HEAD' ? undefined : page);
+    return;
+  }
+  void reply
+    .type('application/problem+json')
+    // As bytes: fastify puts a charset behind the type of a text, which JSON types do not have (RFC 8259 11).
+    .send(request.method === 'HEAD' ? undefined : Buffer.from(JSON.stringify(problem.body())));
 }

@@ -34,9 +34,16 @@ export function signLink(secret: string, binding: LinkBinding): string {
   return `${id}.${signature(secret, binding)}`;
 }
 
+const shape = '[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}';
+const wholeToken = new RegExp(`^${shape}$`);
+const anyToken = new RegExp(shape, 'g');
+
+/** Every stretch of a text that has a token's exact shape, each once, from left to right. Says nothing about whose it is. Linear in the length. */
+export const tokensIn = (text: string): string[] => [...new Set(text.match(anyToken) ?? [])];
+
 /** The link id a token names (a UUID), or null where the text is no token of ours. Says nothing about its signature. */
 export function linkIdIn(token: string): string | null {
-  if (!/^[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}$/.test(token)) return null;
+  if (!wholeToken.test(token)) return null;
   const hex = Buffer.from(token.slice(0, 22), 'base64url').toString('hex');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

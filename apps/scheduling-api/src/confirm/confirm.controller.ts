@@ -8,6 +8,7 @@ import { RateLimits } from '../http/rate-limits';
 import { refusalAnswer } from '../http/refusal-answer';
 import { pageHeaders } from '../links/layout';
 import { strangerPage } from '../links/notice.page';
+import { tokenInQuery, tokenOfBody } from '../links/token-in-url';
 import { type Visit, visitOf } from '../links/visit';
 import { Refusal } from '../rooms/refusal';
 import { heldPage, kindOf } from './confirm.page';
@@ -26,14 +27,16 @@ export class HeldController {
 
   @Get('confirm')
   async look(@Query() query: Fields, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.answer(text(query['t']), request, reply, (token, visit) => this.held.look(token, visit.pageLoad));
+    await this.answer(tokenInQuery(query, 't'), request, reply, (token, visit) =>
+      this.held.look(token, visit.pageLoad),
+    );
   }
 
   @Post('confirm')
   async decide(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const fields: Fields = typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Fields) : {};
     const isNo = text(fields['answer']) === 'no';
-    await this.answer(text(fields['t']) ?? text(fields['token']), request, reply, (token) =>
+    await this.answer(tokenOfBody(body, 't'), request, reply, (token) =>
       isNo ? this.held.drop(token) : this.held.confirm(token),
     );
   }

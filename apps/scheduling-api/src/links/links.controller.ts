@@ -18,6 +18,7 @@ import { type FieldFaultOnForm, type FormValues, formValues, readForm, readPropo
 import { jsonAnswer, type Keyed, type LinkOutcome, ProposalService } from './proposal.service';
 import { firstValues, formPage, sentPage } from './reschedule.page';
 import { en } from './texts.en';
+import { tokenInQuery, tokenOfBody } from './token-in-url';
 import { type Visit, visitOf } from './visit';
 
 type Reply = { status: number; page: string } | Answer;
@@ -44,7 +45,7 @@ export class LinksController {
 
   @Get('reschedule')
   async reschedule(@Query() query: Fields, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const token = text(query['r']);
+    const token = tokenInQuery(query, 'r');
     await this.answer(token, request, reply, async (visit) => {
       const outcome = await this.proposals.lookAtForm(token, visit.pageLoad);
       return closedLink(outcome, visit) ?? { status: 200, page: firstForm(outcome, query) };
@@ -53,7 +54,7 @@ export class LinksController {
 
   @Post('api/reschedule/propose')
   async propose(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const token = tokenIn(body, 'token');
+    const token = tokenOfBody(body);
     await this.answer(token, request, reply, async (visit) => {
       const fields = fieldsOf(body);
       const json = isJson(request) || 'proposedStartUtc' in fields;
@@ -71,7 +72,7 @@ export class LinksController {
 
   @Post('reschedule/fresh')
   async fresh(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const token = tokenIn(body, 'r', 'token');
+    const token = tokenOfBody(body, 'r');
     await this.answer(token, request, reply, async (visit) => {
       fieldsOf(body);
       const outcome = await this.proposals.freshLink(token);
@@ -106,7 +107,7 @@ export class LinksController {
   }
 
   private async open(decision: Decision, query: Fields, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const token = text(query['t']);
+    const token = tokenInQuery(query, 't');
     await this.answer(token, request, reply, async (visit) =>
       decided(await this.proposals.openDecision(token, decision, visit.pageLoad), visit, true),
     );
@@ -118,7 +119,7 @@ export class LinksController {
     reply: FastifyReply,
     work: (token: string | undefined, key: Keyed | undefined) => Promise<LinkOutcome>,
   ): Promise<void> {
-    const token = tokenIn(body, 't', 'token');
+    const token = tokenOfBody(body, 't');
     await this.answer(token, request, reply, async (visit) => {
       fieldsOf(body);
       return decided(await work(token, keyed(request, visit, body)), visit, false);
@@ -171,12 +172,6 @@ function fieldsOf(body: unknown): Fields {
   if (typeof body !== 'object' || Array.isArray(body))
     throw new Problem(400, 'unreadable-body', 'The body must be an object or a form.');
   return body as Fields;
-}
-
-/** The token of a body, in the first of the fields that holds one. */
-function tokenIn(body: unknown, ...names: string[]): string | undefined {
-  const fields = (typeof body === 'object' && body !== null ? body : {}) as Fields;
-  return names.map((name) => text(fields[name])).find((each) => each !== undefined);
 }
 
 const isJson = ({ headers }: FastifyRequest): boolean =>

@@ -1,13 +1,15 @@
 // The pages without a choice: why a link does nothing, what holds instead, and the way on.
 // Called by links.controller.ts and by the other pages when there is nothing left to do.
+import type { UnknownPage } from '#service';
 import type { Refusal } from '../rooms/refusal';
 import type { Room } from '../rooms/room';
 import { html } from './html';
-import { type Mark, page } from './layout';
+import { type Mark, page, pageHeaders } from './layout';
 import { elsewhere, freshLink, type Reader, readerOf, says, timeBlock } from './parts';
 import type { Seen } from './proposal.service';
 import { noticeFor, textsFor, type Texts, type Words } from './texts';
 import { writeLine } from './times';
+import { languageOf } from './visit';
 
 /** A page for somebody of whom nothing is known but the browser's language. */
 export function strangerPage(choose: (texts: Texts) => Words, language: string): string {
@@ -15,6 +17,12 @@ export function strangerPage(choose: (texts: Texts) => Words, language: string):
   const { heading, body } = choose(known.texts);
   return page({ ...known, heading, title: null, mark: 'no', other: null, content: html`<p>${body}</p>` });
 }
+
+/** The page for an address that there is not, in the browser's language: whoever opened it most likely followed a broken link. */
+export const unknownPage: UnknownPage = (acceptLanguage) => ({
+  page: strangerPage(({ notices }) => notices.nowhere, languageOf(acceptLanguage)),
+  headers: pageHeaders,
+});
 
 /** Why a reschedule link does not open the form. */
 export function refusedLinkPage(seen: Seen, refusal: Refusal): string {

@@ -154,7 +154,11 @@ export const de: Texts = {
     },
     unknown: {
       heading: 'Dieser Link funktioniert nicht',
-      body: 'Bitte prüfen Sie, ob Sie den ganzen Link aus unserer Mail geöffnet haben; Mailprogramme schneiden ihn manchmal ab.',
+      body: 'Bitte prüfen Sie, ob Sie den ganzen Link aus unserer Mail geöffnet haben; Mailprogramme schneiden ihn manchmal ab. Wenn es so nicht geht, antworten Sie mit ein paar Worten auf unsere Mail: Wir schicken Ihnen einen neuen Link.',
+    },
+    nowhere: {
+      heading: 'An dieser Adresse ist nichts',
+      body: 'Bitte öffnen Sie den ganzen Link aus unserer Mail noch einmal. Wenn es so nicht geht, antworten Sie mit ein paar Worten auf unsere Mail: Wir schicken Ihnen einen neuen Link.',
     },
     crossSite: {
       heading: 'Bitte öffnen Sie den Link aus unserer Mail',

@@ -139,7 +139,11 @@ export const en: Texts = {
     notBooked: { heading: 'Nobody has booked yet', body: 'There is nobody to ask for a new time.' },
     unknown: {
       heading: 'This link does not work',
-      body: 'Please check that you have opened the whole link from our mail; mail programs sometimes cut it in two.',
+      body: 'Please check that you have opened the whole link from our mail; mail programs sometimes cut it in two. If it still does not work, answer our mail with a few words: we send you a new link.',
+    },
+    nowhere: {
+      heading: 'There is nothing at this address',
+      body: 'Please open the link from our mail again, the whole of it. If it still does not work, answer our mail with a few words: we send you a new link.',
     },
     crossSite: {
       heading: 'Please open the link from our mail',

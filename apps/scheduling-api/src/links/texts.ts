@@ -95,6 +95,8 @@ export interface Texts {
     own(other: Role): Words;
     notBooked: Words;
     unknown: Words;
+    /** No page of ours stands at this address. */
+    nowhere: Words;
     crossSite: Words;
     tooMany: Words;
     trouble: Words;

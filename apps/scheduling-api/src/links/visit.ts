@@ -1,6 +1,7 @@
 // Decides what kind of request this is: a person's page load, a machine's look, a form of ours or another site's (contract, section 4).
 // Called by links.controller.ts once a request.
 import type { FastifyRequest } from 'fastify';
+import { prefersPage } from '#service';
 
 export interface Visit {
   /** A GET that a person's browser makes to show a page. HEAD, prefetch and every other client only look. */
@@ -24,7 +25,7 @@ export function visitOf({ method, headers }: Pick<FastifyRequest, 'method' | 'he
       isDocument(header('sec-fetch-dest'), accept),
     wantsPage: prefersPage(accept) ?? !json,
     crossSite: header('sec-fetch-site') === 'cross-site',
-    language: header('accept-language')?.split(/[,;]/)[0]?.trim() || 'en',
+    language: languageOf(header('accept-language')),
   };
 }
 
@@ -34,16 +35,6 @@ const prefetchNames = ['purpose', 'sec-purpose', 'x-purpose', 'x-moz'];
 const isDocument = (destination: string | undefined, accept: string): boolean =>
   destination === undefined ? accept.includes('text/html') : destination === 'document';
 
-/** What Accept likes better (RFC 9110 12.5.1), or null where it likes both the same: then the request's own kind decides. */
-function prefersPage(accept: string): boolean | null {
-  const liking = (type: RegExp): number => {
-    const given = accept
-      .split(',')
-      .map((each) => each.trim())
-      .filter((each) => type.test(each));
-    return Math.max(0, ...given.map((each) => Number(/;\s*q=([\d.]+)/.exec(each)?.[1] ?? 1)));
-  };
-  const page = liking(/^(?:text\/html|application\/xhtml\+xml)\b/);
-  const json = liking(/^application\/(?:[a-z.-]+\+)?json\b/);
-  return page === json ? null : page > json;
-}
+/** The language that a browser names first (BCP 47), English where it names none. */
+export const languageOf = (acceptLanguage: string | undefined): string =>
+  acceptLanguage?.split(/[,;]/)[0]?.trim() || 'en';

@@ -1,0 +1,30 @@
+// The page for a path or method that there is not: a person who followed a broken link sees words, never JSON.
+// Called by problem.ts; scheduling-api brings a page of its own, in the reader's language.
+
+/** Makes the page from the request's Accept-Language. */
+export type UnknownPage = (acceptLanguage: string | undefined) => { page: string; headers: Record<string, string> };
+
+/** What Accept likes better (RFC 9110 12.5.1), or null where it likes both the same: then the request's own kind decides. */
+export function prefersPage(accept: string): boolean | null {
+  const liking = (type: RegExp): number => {
+    const given = accept
+      .split(',')
+      .map((each) => each.trim())
+      .filter((each) => type.test(each));
+    return Math.max(0, ...given.map((each) => Number(/;\s*q=([\d.]+)/.exec(each)?.[1] ?? 1)));
+  };
+  const page = liking(/^(?:text\/html|application\/xhtml\+xml)\b/);
+  const json = liking(/^application\/(?:[a-z.-]+\+)?json\b/);
+  return page === json ? null : page > json;
+}
+
+/** For apps without pages of their own. No script, nothing loaded. */
+export const plainUnknownPage: UnknownPage = () => ({
+  page: `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Page not found</title></head><body><h1>Page not found</h1><p>There is nothing at this address. Please check that the whole address was opened.</p></body></html>`,
+  headers: {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': `default-src 'none'; frame-ancestors 'none'; base-uri 'none'`,
+    'referrer-policy': 'no-referrer',
+    'x-robots-tag': 'noindex',
+  },
+});
