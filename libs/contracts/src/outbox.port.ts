@@ -6,14 +6,18 @@ export interface OutboxRow {
   /** Order of writing within the database; a bigint as text. */
   position: string;
   envelope: Envelope;
-  /** Deliveries tried before this one. */
+  /** Attempts before this one: times the event was offered to a broker or its handlers. Being taken and handed back is none. */
   attempts: number;
 }
 
-/** What became of one row: `sent` is confirmed by the broker (or handled in process); `again` waits; `dead` is set aside with its reason. */
+/**
+ * What became of one row: `sent` is confirmed by the broker (or handled in process); `again` waits; `dead` is set aside with its reason.
+ * `attempted` is false where the event was never offered to a broker or a handler, or is handed back because the process stops:
+ * that is no failure of the event, and what counts as one would let it die of outages and restarts.
+ */
 export type OutboxOutcome =
   | { position: string; outcome: 'sent' }
-  | { position: string; outcome: 'again'; afterMs: number; reason: string }
+  | { position: string; outcome: 'again'; afterMs: number; reason: string; attempted: boolean }
   | { position: string; outcome: 'dead'; reason: string };
 
 /** Takes rows from the commit that wrote them. */

@@ -71,7 +71,7 @@ export class InProcessTransport extends EventServer implements EventPublisher {
 
   publish(rows: readonly OutboxRow[]): Promise<OutboxOutcome>[] {
     return rows.map((row) => {
-      const delivery = this.serving.isOpen ? this.deliver(row) : Promise.resolve(again(row, 0, 'closing'));
+      const delivery = this.serving.isOpen ? this.deliver(row) : Promise.resolve(again(row, 0, 'closing', false));
       this.running.add(delivery);
       void delivery.finally(() => this.running.delete(delivery));
       return delivery;
@@ -86,7 +86,7 @@ export class InProcessTransport extends EventServer implements EventPublisher {
       const bound = queuesFor(envelope.name);
       const unserved = bound.find((queue) => !this.hasHandler(queue, envelope.name));
       // As on a broker: an event waits for its consumer however long that takes.
-      if (unserved) return again(row, afterUnservedMs, `nobody serves ${unserved}`);
+      if (unserved) return again(row, afterUnservedMs, `nobody serves ${unserved}`, false);
       await Promise.all(
         bound.map((queue) =>
           this.handle({ queue, attempt: row.attempts + 1 }, envelope).catch(
@@ -111,7 +111,7 @@ export class InProcessTransport extends EventServer implements EventPublisher {
       { ...aboutOf(row), attempt: row.attempts + 1, afterMs: next.afterMs, reason },
       'event failed, to be tried again',
     );
-    return again(row, next.afterMs, reason);
+    return again(row, next.afterMs, reason, true);
   }
 
   private dead(row: OutboxRow, reason: string): OutboxOutcome {
@@ -128,9 +128,10 @@ const aboutOf = ({ envelope }: OutboxRow): Record<string, unknown> => ({
   correlationId: envelope.correlationId,
 });
 
-const again = (row: OutboxRow, afterMs: number, reason: string): OutboxOutcome => ({
+const again = (row: OutboxRow, afterMs: number, reason: string, attempted: boolean): OutboxOutcome => ({
   position: row.position,
   outcome: 'again',
   afterMs,
   reason,
+  attempted,
 });

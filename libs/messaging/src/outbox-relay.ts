@@ -80,6 +80,7 @@ export class OutboxRelay {
       outcome: 'again',
       afterMs: 0,
       reason: 'handed back',
+      attempted: false,
     }));
     await within(1_500, this.port.settle([...this.settled.splice(0), ...handBack]));
   }
@@ -123,6 +124,7 @@ export class OutboxRelay {
         outcome: 'again',
         afterMs: 1_000,
         reason: 'the publisher lost it',
+        attempted: true,
       };
       const delivery = (outcomes[index] ?? Promise.resolve(lost))
         .catch((error: unknown): OutboxOutcome => ({ ...lost, reason: reasonOf(error) }))
@@ -190,6 +192,8 @@ export class OutboxRelay {
     for (let attempt = 1; !this.stopping.signal.aborted; attempt += 1) {
       try {
         const silence = await this.port.onWake(() => this.bell.ring());
+        // What was committed before the listening began woke nobody.
+        this.bell.ring();
         await aborted(this.stopping.signal);
         await silence();
         return;

@@ -15,8 +15,8 @@ export interface RabbitPublisherOptions extends RabbitOptions {
   confirmWithinMs?: number;
 }
 
-/** `lost`: nobody knows whether the broker has it. `refused`: the broker said no, or had no queue for it. */
-type Fate = { fate: 'confirmed' } | { fate: 'lost' | 'refused'; reason: string };
+/** `unsent`: never written to the broker. `lost`: nobody knows whether the broker has it. `refused`: the broker said no, or had no queue for it. */
+type Fate = { fate: 'confirmed' } | { fate: 'unsent' | 'lost' | 'refused'; reason: string };
 
 interface Parcel {
   exchange: string;
@@ -25,6 +25,7 @@ interface Parcel {
   options: Options.Publish;
   end(fate: Fate): void;
   ended: boolean;
+  written: boolean;
 }
 
 export class RabbitPublisher implements EventPublisher, ConnectionUser {
@@ -108,7 +109,7 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
     this.full = false;
     this.blocked = false;
     this.returned.clear();
-    for (const parcel of this.waiting.splice(0)) parcel.end({ fate: 'lost', reason: 'broker connection lost' });
+    for (const parcel of this.waiting.splice(0)) parcel.end({ fate: 'unsent', reason: 'broker connection lost' });
   }
 
   /** The broker is short of memory or disk and reads nothing more from us. */
@@ -143,21 +144,22 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
     return {
       position,
       outcome: 'again',
-      afterMs: end.fate === 'lost' ? 0 : backoffMs(row.attempts + 1, 500, 30_000),
+      afterMs: end.fate === 'refused' ? backoffMs(row.attempts + 1, 500, 30_000) : 0,
       reason: end.reason,
+      attempted: end.fate !== 'unsent',
     };
   }
 
   /** While versions are mixed, a relay of the next version may be able to read it. */
   private unreadable(row: OutboxRow, reason: string): OutboxOutcome {
     const next = afterFailure(this.options.retry ?? defaultRetryPolicy, row.attempts + 1);
-    if (next.retry) return { position: row.position, outcome: 'again', afterMs: next.afterMs, reason };
+    if (next.retry) return { position: row.position, outcome: 'again', afterMs: next.afterMs, reason, attempted: true };
     return { position: row.position, outcome: 'dead', reason };
   }
 
   private send(exchange: string, key: string, content: Buffer, options: Options.Publish): Promise<Fate> {
     if (!this.ready.isOpen)
-      return Promise.resolve({ fate: 'lost', reason: this.blocked ? 'broker takes no messages' : 'no broker' });
+      return Promise.resolve({ fate: 'unsent', reason: this.blocked ? 'broker takes no messages' : 'no broker' });
     const sending = new Promise<Fate>((resolve) => {
       const timer = setTimeout(() => this.tooLate(parcel), this.options.confirmWithinMs ?? 5_000);
       const parcel: Parcel = {
@@ -166,6 +168,7 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
         content,
         options,
         ended: false,
+        written: false,
         end(fate) {
           this.ended = true;
           clearTimeout(timer);
@@ -186,6 +189,7 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
       const parcel = this.waiting.shift();
       if (!parcel) return;
       if (parcel.ended) continue;
+      parcel.written = true;
       try {
         this.full = !this.channel.publish(
           parcel.exchange,
@@ -214,7 +218,7 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
   }
 
   private tooLate(parcel: Parcel): void {
-    parcel.end({ fate: 'lost', reason: 'no confirm in time' });
+    parcel.end({ fate: parcel.written ? 'lost' : 'unsent', reason: 'no confirm in time' });
     // Unless it told us to wait, a broker that does not confirm is not one to write more to.
     if (!this.blocked) this.connection.drop('no confirm in time');
   }

@@ -82,12 +82,7 @@ export class PgOutbox implements OutboxPort {
     if (sent.length > 0)
       await this.db.query(`delete from outbox where ${unflushed} and position = any($1::bigint[])`, [sent]);
     for (const row of outcomes) {
-      if (row.outcome === 'again') {
-        await this.db.query(
-          `update outbox set due_at = now() + $2 * interval '1 millisecond', last_error = $3 where position = $1`,
-          [row.position, row.afterMs, row.reason.slice(0, 500)],
-        );
-      } else if (row.outcome === 'dead') {
+      if (row.outcome === 'dead') {
         await this.db.query(
           `with gone as (delete from outbox where position = $1 returning app, event_id, envelope)
            insert into dead_letters (app, event_id, envelope, reason) select app, event_id, envelope, $2 from gone`,
@@ -95,6 +90,19 @@ export class PgOutbox implements OutboxPort {
         );
       }
     }
+    const again = outcomes.filter((row) => row.outcome === 'again');
+    // Last: what is done over after a failure must not take from the attempts twice.
+    if (again.length > 0)
+      await this.db.query(
+        `update outbox set due_at = now() + after_ms * interval '1 millisecond', last_error = reason, attempts = greatest(attempts - untried, 0)
+           from unnest($1::bigint[], $2::float8[], $3::text[], $4::int[]) as given(at, after_ms, reason, untried) where position = given.at`,
+        [
+          again.map((row) => row.position),
+          again.map((row) => row.afterMs),
+          again.map((row) => row.reason.slice(0, 500)),
+          again.map((row) => (row.attempted ? 0 : 1)),
+        ],
+      );
   }
 
   async renew(positions: string[]): Promise<void> {

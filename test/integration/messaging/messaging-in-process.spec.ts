@@ -176,6 +176,20 @@ test('an event whose consumer is not there waits for it, however often it was tr
   expect(seen).toHaveLength(1);
 });
 
+test('waiting for a consumer is no attempt: the first failure after it is not the last', async () => {
+  const without = await run(() => Promise.resolve(), { withMail: false });
+  await append(refresh());
+  await eventually('it waits', async () => (await left())[0]?.last_error === 'nobody serves scheduling-api.mail');
+  await database.db.query('update outbox set due_at = now() where app = $1', [app]);
+  await eventually('it waits again', async () => ((await left())[0]?.due_at ?? new Date(0)) > new Date());
+  await without.stop();
+  expect((await left())[0]?.attempts).toBe(0);
+  await run(() => (seen.length === 1 ? Promise.reject(new Error('unlucky')) : Promise.resolve()));
+  await eventually('it is done', empty);
+  expect(seen.map(({ delivery }) => delivery.attempt)).toEqual([1, 2]);
+  expect(await deadOf()).toEqual([]);
+});
+
 test('an event that falls due while its failure is still being written down is tried again without delay', async () => {
   const outbox = new PgOutbox(database.db, [app]);
   let taken = 0;
@@ -219,7 +233,7 @@ test('what fails after it was handed back is given up by nobody: it is another p
   fail();
   // What the first would have written by now is there before these are answered.
   for (let turn = 0; turn < 20; turn += 1) await left();
-  expect([await left(), await deadOf()]).toEqual([[expect.objectContaining({ attempts: 52 })], []]);
+  expect([await left(), await deadOf()]).toEqual([[expect.objectContaining({ attempts: 51 })], []]);
   finish();
   await eventually('it is done', empty);
   expect(await deadOf()).toEqual([]);
