@@ -1,5 +1,5 @@
-// Decides how bytes become text and how transfer encodings come off, believing the bytes where a label contradicts them.
-// Called by mime/split.ts, mime/headers.ts and whoever reads the text of a part.
+// Decides how bytes become text, believing the bytes where a charset label contradicts them.
+// Called by transfer.ts, headers.ts and whoever reads the text of a part.
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 const patient = new TextDecoder('utf-8');
@@ -58,62 +58,24 @@ function isMostlyUtf8(text: string): boolean {
   return whole >= 4 * broken;
 }
 
-/** Takes a transfer encoding off (RFC 2045 6). An unknown one leaves the bytes as they are; broken input loses only what is broken. */
-export function transferDecoded(bytes: Buffer, encoding: string): Buffer {
-  switch (encoding) {
-    case 'base64':
-      return Buffer.from(bytes.toString('latin1'), 'base64');
-    case 'quoted-printable':
-      return quotedPrintable(bytes);
-    default:
-      return bytes;
+/** Control characters that no text holds; escape is part of ISO-2022. */
+const impossible = /[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]/;
+
+/**
+ * Whether bytes can be a text: well-formed in their charset, or in UTF-8 where the label is one of those that are often wrong, and
+ * without control characters. The first 16 KiB are looked at.
+ */
+export function isPossibleText(bytes: Buffer, charset: string | null): boolean {
+  const whole = bytes.length <= sampleBytes;
+  const sample = bytes.subarray(0, sampleBytes);
+  const label = (charset ?? '').trim().toLowerCase();
+  try {
+    const decoder = new TextDecoder(label === '' || oftenWrong.test(label) ? 'utf-8' : label, { fatal: true });
+    // A sample may end inside a character.
+    return !impossible.test(decoder.decode(sample, { stream: !whole }));
+  } catch {
+    return false;
   }
 }
 
-/** A soft line break ends with CRLF, CR or LF alike, with or without blanks before it; an `=` that introduces nothing stays. */
-function quotedPrintable(bytes: Buffer): Buffer {
-  const out = Buffer.allocUnsafe(bytes.length);
-  let length = 0;
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at] ?? 0;
-    if (byte !== 0x3d) {
-      out[length++] = byte;
-      continue;
-    }
-    const high = hexDigit(bytes[at + 1]);
-    const low = hexDigit(bytes[at + 2]);
-    if (high >= 0 && low >= 0) {
-      out[length++] = high * 16 + low;
-      at += 2;
-      continue;
-    }
-    const after = softBreakEnd(bytes, at + 1);
-    if (after < 0) out[length++] = byte;
-    else at = after - 1;
-  }
-  return out.subarray(0, length);
-}
-
-function hexDigit(byte: number | undefined): number {
-  if (byte === undefined) return -1;
-  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
-  const upper = byte & 0xdf;
-  return upper >= 0x41 && upper <= 0x46 ? upper - 0x37 : -1;
-}
-
-/** The index behind the line end of a soft break, or -1 where there is none. Looks over few blanks only, so that it stays linear. */
-function softBreakEnd(bytes: Buffer, from: number): number {
-  let at = from;
-  while (at < from + 80 && (bytes[at] === 0x20 || bytes[at] === 0x09)) at++;
-  if (at >= bytes.length) return at;
-  const length = lineEndLength(bytes, at);
-  return length === 0 ? -1 : at + length;
-}
-
-/** CRCRLF, CRLF, CR, LF; 0 for no line end. */
-function lineEndLength(bytes: Buffer, at: number): number {
-  if (bytes[at] === 0x0a) return 1;
-  if (bytes[at] !== 0x0d) return 0;
-  if (bytes[at + 1] === 0x0a) return 2;
-  return bytes[at + 1] === 0x0d && bytes[at + 2] === 0x0a ? 3 : 1;
-}
+const sampleBytes = 16 * 1024;

@@ -4,4 +4,6 @@ export * from './decode';
 export * from './encode';
 export * from './entities';
 export * from './headers';
+export * from './smime';
 export * from './split';
+export * from './transfer';

@@ -1,7 +1,8 @@
 // Decides what the parts of a MIME message are and where each stands, within bounds, from whatever bytes came.
 // Called by mail.ts. Own code because mailparser hides the nesting and loses parts of embedded messages (README, Decisions).
-import { transferDecoded } from './decode';
 import { type Header, lineAt, parameterised, readHeaders } from './headers';
+import { cmsContent } from './smime';
+import { type Expected, transferDecoded } from './transfer';
 
 export interface MailPart {
   /** `1.2` is the second child of the first; the whole message is the empty path. */
@@ -65,16 +66,46 @@ function splitPart(work: Work, from: number, end: number, path: string, ancestor
     else work.faults.add('too-deep');
     if (part.children.length > 0) return part;
   }
-  const encoding = parameterised(first(headers, 'content-transfer-encoding') ?? '').value;
-  if (!['', '7bit', '8bit', 'binary', 'base64', 'quoted-printable'].includes(encoding))
-    work.faults.add('unknown-transfer-encoding');
-  part.body = transferDecoded(work.bytes.subarray(bodyAt, end), encoding);
-  if (embedded.has(part.type) || headersOnly.has(part.type)) {
-    if (!deeper) work.faults.add('too-deep');
-    else if (work.count.parts < work.bounds.maxParts) part.children = [splitEmbedded(work, part)];
-  }
+  readLeaf(work, part, bodyAt, end, deeper);
   return part;
 }
+
+/** The decoded bytes of a part, and the message that they are, where they are one. */
+function readLeaf(work: Work, part: MailPart, from: number, end: number, deeper: boolean): void {
+  const label = parameterised(first(part.headers, 'content-transfer-encoding') ?? '').value;
+  if (!['', '7bit', '8bit', 'binary', 'base64', 'quoted-printable'].includes(label))
+    work.faults.add('unknown-transfer-encoding');
+  const bytes = work.bytes.subarray(from, end);
+  const { body, mislabelled } = transferDecoded(bytes, label, expectedOf(part), part.params['charset'] ?? null);
+  part.body = body;
+  if (mislabelled) work.faults.add('wrong-transfer-label');
+  if (!holdsMessage(work, part)) return;
+  if (!deeper) work.faults.add('too-deep');
+  else if (work.count.parts < work.bounds.maxParts) part.children = [splitEmbedded(work, part)];
+}
+
+/** Whether the bytes of a part are a message of their own; what was signed is said, not quoted, under the part's own type. */
+function holdsMessage(work: Work, part: MailPart): boolean {
+  if (!isCms(part)) return embedded.has(part.type) || headersOnly.has(part.type);
+  const content = cmsContent(part.body);
+  if (content === 'encrypted') work.faults.add('encrypted');
+  if (content === null || content === 'encrypted') return false;
+  part.body = content.opened;
+  return true;
+}
+
+/** What the bytes of a part must make when its encoding is off. */
+function expectedOf(part: MailPart): Expected {
+  const isNamedCalendar = /\.(?:ics|ical|icalendar|vcs)$/i.test((part.filename ?? '').trim());
+  if (isNamedCalendar || /^(?:text\/(?:x-v)?calendar|application\/(?:ics|calendar))$/.test(part.type))
+    return 'calendar';
+  return part.type.startsWith('text/') || part.type === 'message/delivery-status' ? 'text' : 'data';
+}
+
+/** RFC 8551 3.2: by the type, or by the name where a gateway made it any file. */
+const isCms = (part: MailPart): boolean =>
+  /^application\/(?:x-)?pkcs7-mime$/.test(part.type) ||
+  (/^application\/(?:octet-stream|binary|x-smime)$/.test(part.type) && /\.p7m$/i.test((part.filename ?? '').trim()));
 
 function splitEmbedded(work: Work, part: MailPart): MailPart {
   const inner = workOn(part.body, work.bounds, work.faults, work.count);

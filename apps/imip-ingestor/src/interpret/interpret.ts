@@ -3,6 +3,7 @@
 import { autoReplyWhy, isBulk } from './auto-reply';
 import { readBounce, reportType } from './bounce/bounce';
 import { calendarsIn, fieldsOfQuoted, type FoundCalendar, isTheMessage, readAnswer } from './calendar';
+import { encryptedWhy, isEncrypted } from './encrypted';
 import { intentOf } from './words/intent';
 import { proposedTimes } from './words/proposed-times';
 import { tnefAnswer } from './tnef';
@@ -20,7 +21,7 @@ export function interpret(mail: Mail): Reading {
   const tnef = tnefAnswer(mail);
   if (tnef)
     return { kind: 'ignored', why: 'tnef-response: a meeting answer in winmail.dat, for a person to read', ...tnef };
-  return { ...(readWords(mail) ?? answer ?? nothingSaid(quoted)), ...fieldsOfQuoted(mail, [...said, ...quoted]) };
+  return { ...(readWords(mail) ?? answer ?? nothingSaid(mail, quoted)), ...fieldsOfQuoted(mail, [...said, ...quoted]) };
 }
 
 /** A mail by its words: automatic, to a crowd, a person's; null where there are none. */
@@ -54,7 +55,10 @@ const isInThread = (mail: Mail): boolean =>
   (/^(?:re|aw|sv|antw|rv|tr)\s?:/i.test(mail.subject) &&
     !/^(?:bulk|junk)$/i.test(header(mail.headers, 'precedence')?.trim() ?? ''));
 
-const nothingSaid = (quoted: FoundCalendar[]): Reading => ({
-  kind: 'ignored',
-  why: quoted.length > 0 ? 'forwarded-calendar: quoted, not said' : 'empty: nothing to read',
-});
+function nothingSaid(mail: Mail, quoted: FoundCalendar[]): Reading {
+  if (isEncrypted(mail)) return { kind: 'ignored', why: encryptedWhy };
+  return {
+    kind: 'ignored',
+    why: quoted.length > 0 ? 'forwarded-calendar: quoted, not said' : 'empty: nothing to read',
+  };
+}
