@@ -65,9 +65,7 @@ async function start<Shape extends z.ZodRawShape>(
     { url: common.DATABASE_URL, applicationName: name, poolSize: common.DATABASE_POOL_SIZE },
     (error) => logger.warn({ err: error }, 'database connection lost'),
   );
-  const broker = { url: common.RABBITMQ_URL, prefix: common.BROKER_PREFIX, appName: name, logger };
-  const publisher = new RabbitPublisher(broker);
-  const transport = definition.consumes ? new RabbitTransport({ ...broker, publisher }) : null;
+  const { publisher, transport } = brokerOf(definition, common, logger);
   const outbox = new PgOutbox(database, [name]);
   const relay = new OutboxRelay(outbox, publisher, logger);
   const parts = definition.module({ settings, database, logger });
@@ -99,15 +97,30 @@ async function start<Shape extends z.ZodRawShape>(
   return {
     logger,
     stop: async () => {
-      // A client that sends its body a byte at a time must not hold up what has to be handed back.
-      const impatience = setTimeout(() => http.getHttpServer().closeAllConnections(), 3_000);
-      await http.close();
-      clearTimeout(impatience);
+      await closeHttp(http);
       await relay.stop();
       await publisher.close();
       await database.close();
     },
   };
+}
+
+/** What the app publishes with and, where it consumes, receives with. Nothing is connected yet. */
+function brokerOf(
+  { name, consumes }: Pick<AppDefinition<z.ZodRawShape>, 'name' | 'consumes'>,
+  common: ProcessSettings,
+  logger: Logger,
+): { publisher: RabbitPublisher; transport: RabbitTransport | null } {
+  const broker = { url: common.RABBITMQ_URL, prefix: common.BROKER_PREFIX, appName: name, logger };
+  const publisher = new RabbitPublisher(broker);
+  return { publisher, transport: consumes ? new RabbitTransport({ ...broker, publisher }) : null };
+}
+
+/** A client that sends its body a byte at a time must not hold up what has to be handed back: 3 s, then it is cut off. */
+async function closeHttp(http: Awaited<ReturnType<typeof createHttpApp>>): Promise<void> {
+  const cutOff = setTimeout(() => http.getHttpServer().closeAllConnections(), 3_000);
+  await http.close();
+  clearTimeout(cutOff);
 }
 
 /** Every bad variable of the process and of the app is told at once. */

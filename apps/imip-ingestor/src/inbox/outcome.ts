@@ -85,27 +85,47 @@ function keysOf(mail: StoredMail, { head, reading }: ReadMail, verdict: 'event' 
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+type Judged = Conclusion & { judgement: NonNullable<Conclusion['judgement']> };
+
+/** What stands in the message's own row from now on; texts are made storable. */
+const verdictRow = ({ mail, read: { head, reading }, judgement, room }: Judged) => ({
+  id: mail.id,
+  uid: storable(reading.uid),
+  method: storable(reading.method),
+  sequence: smallSequence(reading),
+  attendee_email: storable(reading.attendee),
+  partstat: storable(reading.partstat),
+  dtstamp: reading.dtstamp ?? null,
+  message_id: storable(head.messageId),
+  kind: reading.kind,
+  verdict: judgement.verdict,
+  why: judgement.why,
+  room_id: judgement.party?.roomId ?? room?.roomId ?? null,
+  invitation_id: judgement.party?.invitationId ?? null,
+  role: judgement.party?.role ?? null,
+  authentication: storable(mail.authentication, longestAuthentication),
+});
+
+const judgedLine = (row: ReturnType<typeof verdictRow>, mail: StoredMail | undefined) => ({
+  roomId: row.room_id,
+  kind: 'mail' as const,
+  role: row.role,
+  method: row.method,
+  sequence: row.sequence,
+  verdict: row.verdict,
+  why: row.why,
+  messageId: row.message_id,
+  sha256: mail?.sha256 ?? null,
+  rawPointer: mail?.raw_pointer ?? null,
+  actor: row.role,
+  correlationId: mail?.id ?? null,
+});
+
 /** Records what was judged: each message's verdict columns, a line of audit, and the event where there is one. */
 export function record(tx: Transaction, conclusions: Conclusion[]): void {
   const judged = conclusions.flatMap(({ judgement, ...rest }) => (judgement ? [{ ...rest, judgement }] : []));
   if (judged.length === 0) return;
-  const rows = judged.map(({ mail, read: { head, reading }, judgement, room }) => ({
-    id: mail.id,
-    uid: storable(reading.uid),
-    method: storable(reading.method),
-    sequence: smallSequence(reading),
-    attendee_email: storable(reading.attendee),
-    partstat: storable(reading.partstat),
-    dtstamp: reading.dtstamp ?? null,
-    message_id: storable(head.messageId),
-    kind: reading.kind,
-    verdict: judgement.verdict,
-    why: judgement.why,
-    room_id: judgement.party?.roomId ?? room?.roomId ?? null,
-    invitation_id: judgement.party?.invitationId ?? null,
-    role: judgement.party?.role ?? null,
-    authentication: storable(mail.authentication, longestAuthentication),
-  }));
+  const rows = judged.map(verdictRow);
   tx.write(
     `update imip_messages m set state = 'read', read_at = now(), lease_until = null, uid = r.uid, method = r.method, sequence = r.sequence, attendee_email = r.attendee_email,
             partstat = r.partstat, dtstamp = r.dtstamp, message_id = r.message_id, kind = r.kind, verdict = r.verdict, why = r.why, room_id = r.room_id,
@@ -118,20 +138,7 @@ export function record(tx: Transaction, conclusions: Conclusion[]): void {
   appendAudit(
     tx,
     app,
-    rows.map(({ room_id: roomId, role, method, sequence, verdict, why, message_id: messageId }, at) => ({
-      roomId,
-      kind: 'mail' as const,
-      role,
-      method,
-      sequence,
-      verdict,
-      why,
-      messageId,
-      sha256: judged[at]?.mail.sha256 ?? null,
-      rawPointer: judged[at]?.mail.raw_pointer ?? null,
-      actor: role,
-      correlationId: judged[at]?.mail.id ?? null,
-    })),
+    rows.map((row, at) => judgedLine(row, judged[at]?.mail)),
   );
   appendEvents(
     tx,

@@ -1,4 +1,4 @@
-// Decides which contract events and which audit lines a change of a room gives. Pure; called by rooms.store.ts with the room before and after.
+// Decides which contract events a change of a room gives. Pure; called by rooms.store.ts with the room after the change.
 // A room's event may be nobody's business (a held decision), one event, or two (an approval also reschedules).
 import type { EventName, EventPayload, LinkRef, Role, RoomSnapshot } from '#contracts';
 import { invitationOf, type NewLink, type Proposal, proposalOf, type Room, type RoomEvent } from './room';
@@ -6,16 +6,12 @@ import { invitationOf, type NewLink, type Proposal, proposalOf, type Room, type 
 /** An event to be enveloped; the store adds id, instant and correlation. */
 export type Announcement = { [N in EventName]: { name: N; data: EventPayload<N> } }[EventName];
 
-export interface AuditLine {
-  kind: 'call' | 'mail' | 'decision' | 'proposal';
-  role: Role | null;
-  verdict: string;
-  why: string | null;
-}
+type Snapshot = (links?: (NewLink | null)[]) => RoomSnapshot;
+type LinkToRef = (link: NewLink) => LinkRef;
 
 /** `linkRef` gives what travels of a minted link. */
-export function announce(event: RoomEvent, after: Room, linkRef: (link: NewLink) => LinkRef): Announcement[] {
-  const room = (links: (NewLink | null)[] = []): RoomSnapshot => snapshot(after, links, linkRef);
+export function announce(event: RoomEvent, after: Room, linkRef: LinkToRef): Announcement[] {
+  const room: Snapshot = (links = []) => snapshot(after, links, linkRef);
   switch (event.type) {
     case 'Created':
     case 'Answered':
@@ -25,47 +21,16 @@ export function announce(event: RoomEvent, after: Room, linkRef: (link: NewLink)
       return [];
     case 'Booked':
       return [{ name: 'RoomBooked', data: { room: room(event.links) } }];
-    case 'Cancelled':
-      return [
-        { name: 'RoomCancelled', data: { room: room(), cause: event.cause, by: event.by, reason: event.reason } },
-      ];
-    case 'Resent': {
-      const { occasion, why } = event;
-      return [
-        {
-          name: 'ResendRequested',
-          data: { ...party(after, event.role), occasion, why, link: event.link && linkRef(event.link) },
-        },
-      ];
+    case 'Cancelled': {
+      const { cause, by, reason } = event;
+      return [{ name: 'RoomCancelled', data: { room: room(), cause, by, reason } }];
     }
+    case 'Resent':
     case 'FreshLinkMade':
-      return [
-        {
-          name: 'FreshLinkRequested',
-          data: { ...party(after, event.role), occasion: event.occasion, link: linkRef(event.link) },
-        },
-      ];
-    case 'LinkOffered': {
-      const { occasion, why, claim } = event;
-      return [
-        { name: 'LinkOffered', data: { ...party(after, event.role), occasion, why, claim, link: linkRef(event.link) } },
-      ];
-    }
-    case 'Proposed': {
-      const [approve, decline] = event.links;
-      const links = { approveLink: linkRef(approve), declineLink: linkRef(decline) };
-      return [
-        {
-          name: 'ProposalCreated',
-          data: {
-            room: room([event.fresh]),
-            proposal: proposalData(event.proposal),
-            ...links,
-            replaced: event.replaced,
-          },
-        },
-      ];
-    }
+    case 'LinkOffered':
+      return [sentAgain(event, after, linkRef)];
+    case 'Proposed':
+      return [proposed(event, room, linkRef)];
     case 'Approved':
     case 'Declined':
     case 'Expired':
@@ -77,10 +42,36 @@ export function announce(event: RoomEvent, after: Room, linkRef: (link: NewLink)
   }
 }
 
+/** A letter to one attendee that no change of the room owes: the invitation again, or a link. */
+function sentAgain(
+  event: Extract<RoomEvent, { type: 'Resent' | 'FreshLinkMade' | 'LinkOffered' }>,
+  after: Room,
+  linkRef: LinkToRef,
+): Announcement {
+  const to = { ...party(after, event.role), occasion: event.occasion };
+  if (event.type === 'Resent')
+    return { name: 'ResendRequested', data: { ...to, why: event.why, link: event.link && linkRef(event.link) } };
+  const link = linkRef(event.link);
+  if (event.type === 'FreshLinkMade') return { name: 'FreshLinkRequested', data: { ...to, link } };
+  return { name: 'LinkOffered', data: { ...to, why: event.why, claim: event.claim, link } };
+}
+
+function proposed(
+  { links: [approve, decline], fresh, proposal, replaced }: Extract<RoomEvent, { type: 'Proposed' }>,
+  room: Snapshot,
+  linkRef: LinkToRef,
+): Announcement {
+  const links = { approveLink: linkRef(approve), declineLink: linkRef(decline) };
+  return {
+    name: 'ProposalCreated',
+    data: { room: room([fresh]), proposal: proposalData(proposal), ...links, replaced },
+  };
+}
+
 function decided(
   event: Extract<RoomEvent, { type: 'Approved' | 'Declined' | 'Expired' }>,
   after: Room,
-  room: (links: (NewLink | null)[]) => RoomSnapshot,
+  room: Snapshot,
 ): Announcement[] {
   const proposal = proposalOf(after, event.proposalId);
   if (!proposal) throw new Error(`${event.type} without its proposal`);
@@ -127,62 +118,3 @@ const proposalData = (proposal: Proposal): EventPayload<'ProposalApproved'>['pro
   expiresAt: proposal.expiresAt.toISOString(),
   counterSequence: proposal.counterSequence,
 });
-
-/** The line of a room's history for an event: what was decided, by which role, and why. */
-export function auditLine(event: RoomEvent): AuditLine {
-  const line = (
-    kind: AuditLine['kind'],
-    verdict: string,
-    role: Role | null = null,
-    why: string | null = null,
-  ): AuditLine => ({ kind, role, verdict, why });
-  switch (event.type) {
-    case 'Created':
-      return line('call', 'created');
-    case 'Booked':
-      return line('call', 'booked');
-    case 'Cancelled':
-      return line(
-        event.cause === 'declined' ? 'decision' : 'call',
-        'cancelled',
-        event.by,
-        event.cause === 'declined'
-          ? 'declined: one of the two declined, the room cancels for both'
-          : 'deleted: the platform deleted the room',
-      );
-    case 'Answered':
-      return line('mail', 'applied', event.role, `${event.partstat}: the answer of this attendee now`);
-    case 'AnswerIgnored':
-      return line('mail', 'ignored', event.role, event.why);
-    case 'Resent':
-      return line(
-        event.why === 'platform' ? 'call' : 'mail',
-        'resent',
-        event.role,
-        `${event.why}: the current invitation was asked for again`,
-      );
-    case 'FreshLinkMade':
-      return line('call', 'fresh-link', event.role);
-    case 'LinkOffered':
-      return line('mail', 'link-offered', event.role, event.why);
-    case 'Proposed':
-      return line('proposal', 'proposed', event.proposal.proposedBy, `${event.proposal.source}: asked for a new time`);
-    case 'CounterRefused':
-      return line('proposal', 'refused', event.proposal.proposedBy, `${event.why}: the COUNTER could not be taken up`);
-    case 'DecisionHeld':
-      return line('decision', `${event.decision}-held`);
-    case 'HoldDropped':
-      return line(
-        'decision',
-        `hold-${event.cause}`,
-        null,
-        event.why && `${event.why}: the decision no longer fitted when it fell due`,
-      );
-    case 'Approved':
-      return line('decision', 'approved', event.by);
-    case 'Declined':
-      return line('decision', 'declined', event.by);
-    case 'Expired':
-      return line('proposal', 'expired', null, `${event.cause}: the proposal ended undecided`);
-  }
-}

@@ -13,7 +13,8 @@ import {
   type Transaction,
 } from '#persistence';
 import { hashTag, hashToken, keyIdOf, replyTag, signLink } from '#tokens';
-import { announce, type Announcement, auditLine } from './announce';
+import { announce, type Announcement } from './announce';
+import { auditLine } from './audit-line';
 import type { Context } from './context';
 import { type Command, decide } from './decide';
 import { Refusal } from './refusal';

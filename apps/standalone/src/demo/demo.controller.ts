@@ -26,6 +26,8 @@ const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const files: Record<string, { file: string; type: string }> = {
+  'acts.mjs': { file: 'acts.mjs', type: 'text/javascript; charset=utf-8' },
+  'booking.mjs': { file: 'booking.mjs', type: 'text/javascript; charset=utf-8' },
   'page.mjs': { file: 'page.mjs', type: 'text/javascript; charset=utf-8' },
   'parts.mjs': { file: 'parts.mjs', type: 'text/javascript; charset=utf-8' },
   'words.mjs': { file: 'words.mjs', type: 'text/javascript; charset=utf-8' },

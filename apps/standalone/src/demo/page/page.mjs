@@ -1,109 +1,16 @@
 // The demo page: books a room, listens to it, shows both mailboxes, and sends what a person's mail program would send.
 // Loaded by index.html; talks to /demo/* of this server only.
-import {
-  acts,
-  day,
-  el,
-  leaf,
-  linked,
-  linkWords,
-  methods,
-  minute,
-  partstats,
-  pill,
-  programs,
-  seconds,
-  span,
-} from './parts.mjs';
-import { told, understood } from './words.mjs';
+import { ask, at, day, el, leaf, linked, methods, minute, partstats, pill, programs, seconds, span } from './parts.mjs';
+import { actsOf, doneNode } from './acts.mjs';
+import { listRecent, setUpBooking } from './booking.mjs';
+import { told } from './words.mjs';
 
-const at = (id) => document.getElementById(id);
 const roles = ['host', 'guest'];
-const zones = [
-  'Europe/Berlin',
-  'Europe/London',
-  'America/New_York',
-  'America/Los_Angeles',
-  'Asia/Kolkata',
-  'Asia/Tokyo',
-  'Australia/Sydney',
-  'UTC',
-];
 
 let roomId = new URLSearchParams(location.search).get('room');
 let stream;
 let state;
 const boxes = {};
-
-async function ask(path, body) {
-  const options =
-    body === undefined
-      ? {}
-      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-  const answer = await fetch(path, options).catch(() => null);
-  if (!answer) throw new Error('The server does not answer. Is it running?');
-  const content = await answer.json();
-  if (!answer.ok) throw new Error(content.detail ?? `Status ${answer.status}`);
-  return content;
-}
-
-// ── booking ──
-
-function setUpBooking() {
-  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  for (const [name, chosen] of [
-    ['hostZone', zones.includes(own) ? own : 'Europe/Berlin'],
-    ['guestZone', own === 'America/New_York' ? 'Europe/Berlin' : 'America/New_York'],
-  ]) {
-    at('book').elements[name].append(
-      ...zones.map((zone) => el('option', { value: zone, selected: zone === chosen }, zone)),
-    );
-  }
-  at('book').addEventListener('submit', (event) => void book(event));
-  at('another').addEventListener('click', () => show(null));
-}
-
-async function book(event) {
-  event.preventDefault();
-  const { title, hostName, hostZone, guestName, guestZone, policy } = Object.fromEntries(new FormData(event.target));
-  const body = {
-    title,
-    policy,
-    host: { name: hostName, timeZone: hostZone },
-    guest: { name: guestName, timeZone: guestZone },
-  };
-  try {
-    at('book-said').textContent = '';
-    show((await ask('/demo/rooms', body)).roomId);
-  } catch (error) {
-    at('book-said').textContent = error.message;
-  }
-}
-
-async function listRecent() {
-  const { items } = await ask('/demo/rooms').catch(() => ({ items: [] }));
-  const row = (room) =>
-    el(
-      'li',
-      {},
-      el(
-        'a',
-        { href: `/?room=${room.roomId}` },
-        el('b', {}, room.title),
-        ' ',
-        el(
-          'span',
-          { class: 'faint' },
-          `${day(room.startUtc, 'UTC')}, ${room.invitations.map((each) => each.name ?? each.role).join(' and ')}`,
-        ),
-        room.status === 'cancelled' ? pill('cancelled', 'bad') : null,
-      ),
-    );
-  at('recent').hidden = items.length === 0;
-  at('recent')
-    .querySelector('ul')
-    .replaceChildren(...items.map(row));
-}
 
 // ── one room ──
 
@@ -234,7 +141,12 @@ function showMailbox(role) {
   }
   for (const [id, { done }] of mails)
     done.replaceChildren(
-      ...keepOpen(done, state.done.filter((each) => each.mailId === id && each.role === role).map(doneNode)),
+      ...keepOpen(
+        done,
+        state.done
+          .filter((each) => each.mailId === id && each.role === role)
+          .map((each) => doneNode(each, state.timeline)),
+      ),
     );
 }
 
@@ -299,7 +211,7 @@ function mailNode(role, mail, client) {
       el('span', { class: 'faint' }, `from ${mail.from}`),
     ),
     mail.card ? cardNode(role, mail) : null,
-    answers(role, mail, client, said),
+    actsOf(mail, tomorrow(role), said, (kind, more) => act(role, mail, client, kind, more)),
     said,
     done,
     tabs(mail),
@@ -315,17 +227,19 @@ function kindOf({ card, links }) {
 }
 
 /** The links of the letter once more, next to the buttons: what they ask for should not need scrolling. */
-function linkButtons({ links }) {
-  const row = links.flatMap((link) => {
-    const [, path] = /^https?:\/\/[^/]+\/(\w+)\?/.exec(link) ?? [];
-    return linkWords[path] === undefined
-      ? []
-      : [el('a', { class: 'button', href: link, target: '_blank', rel: 'noopener noreferrer' }, linkWords[path])];
+/** Makes the mail program of one of the two act on a mail of theirs. */
+const act = (role, mail, client, kind, more) =>
+  ask(`/demo/rooms/${encodeURIComponent(roomId)}/acts`, { role, kind, client: client.value, mailId: mail.id, ...more });
+
+/** The same hour a day later on the person's clock, as a field of that kind wants it. */
+const tomorrow = (role) => {
+  const parts = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: invited(role).timeZone,
+    dateStyle: 'short',
+    timeStyle: 'short',
   });
-  return row.length === 0
-    ? null
-    : el('div', { class: 'row', role: 'group', 'aria-label': 'Links of the letter' }, ...row);
-}
+  return parts.format(new Date(Date.parse(state.room.startUtc) + 86_400_000)).replace(' ', 'T');
+};
 
 function cardNode(role, { card }) {
   const zone = invited(role).timeZone;
@@ -341,137 +255,6 @@ function cardNode(role, { card }) {
       el('p', { class: 'faint' }, zone),
       el('p', { class: 'faint' }, `${card.organizer} and you`),
     ),
-  );
-}
-
-function answers(role, mail, client, said) {
-  const act = async (kind, more = {}) => {
-    said.textContent = kind === 'scanner' ? 'The scanner opens every link …' : 'On its way …';
-    try {
-      await ask(`/demo/rooms/${encodeURIComponent(roomId)}/acts`, {
-        role,
-        kind,
-        client: client.value,
-        mailId: mail.id,
-        ...more,
-      });
-      said.textContent = '';
-    } catch (error) {
-      said.textContent = error.message;
-    }
-  };
-  const button = (kind, click) =>
-    el(
-      'button',
-      {
-        type: 'button',
-        class: kind === 'accept' ? 'small main' : 'small',
-        'data-act': kind,
-        onclick: click ?? (() => void act(kind)),
-      },
-      acts[kind],
-    );
-  const time = form(
-    'counter',
-    'New time, on their clock',
-    el('input', { type: 'datetime-local', name: 'at', required: true, value: tomorrow(role) }),
-    (at_) => act('counter', { at: at_ }),
-  );
-  const words = form(
-    'text',
-    'What they write',
-    el('textarea', { name: 'text', required: true, maxlength: '2000', rows: '2' }, 'can we do 3pm?'),
-    (text) => act('text', { text }),
-  );
-  const invitation = mail.card?.method === 'REQUEST';
-  return el(
-    'div',
-    { class: 'acts' },
-    invitation
-      ? el(
-          'div',
-          { class: 'row' },
-          button('accept'),
-          button('tentative'),
-          button('decline'),
-          button('counter', () => flip(time)),
-        )
-      : null,
-    invitation ? time : null,
-    linkButtons(mail),
-    el(
-      'div',
-      { class: 'row quiet' },
-      button('text', () => flip(words)),
-      button('bounce'),
-      button('out-of-office'),
-      button('scanner'),
-    ),
-    words,
-  );
-}
-
-function form(kind, label, input, send) {
-  const submit = (event) => {
-    event.preventDefault();
-    node.hidden = true;
-    void send(input.value);
-  };
-  const node = el(
-    'form',
-    { class: 'ask', hidden: true, onsubmit: submit },
-    el('label', {}, label, input),
-    el('button', { class: 'small main' }, kind === 'counter' ? 'Propose' : 'Send'),
-  );
-  return node;
-}
-
-function flip(node) {
-  node.hidden = !node.hidden;
-  if (!node.hidden) node.querySelector('input, textarea').focus();
-}
-
-/** The same hour a day later on the person's clock, as a field of that kind wants it. */
-const tomorrow = (role) => {
-  const parts = new Intl.DateTimeFormat('sv-SE', {
-    timeZone: invited(role).timeZone,
-    dateStyle: 'short',
-    timeStyle: 'short',
-  });
-  return parts.format(new Date(Date.parse(state.room.startUtc) + 86_400_000)).replace(' ', 'T');
-};
-
-function doneNode(each) {
-  const key = `${each.at} ${each.kind}`;
-  if (each.scanned) {
-    const { visits, moved } = each.scanned;
-    return el(
-      'details',
-      { class: `act ${moved ? 'bad' : ''}`, 'data-key': key },
-      el(
-        'summary',
-        {},
-        `A mail scanner opened ${visits.length === 0 ? 'nothing: no links here' : `every link, ${visits.length} requests`}. `,
-        el('b', {}, moved ? 'The room moved!' : 'Nothing moved.'),
-      ),
-      el('pre', {}, visits.map(({ method, what, status }) => `${status}  ${method.padEnd(4)}  ${what}`).join('\n')),
-    );
-  }
-  const heard = state.timeline.find(
-    (item) => item.kind === 'mail' && item.messageId?.replace(/^<|>$/g, '') === each.sent.messageId,
-  );
-  const verdict = heard ? understood(heard) : 'handed in …';
-  return el(
-    'details',
-    { class: 'act', 'data-key': key },
-    el(
-      'summary',
-      {},
-      `${each.kind === 'bounce' ? 'Their mail system' : programs[each.client]} sent: `,
-      el('b', {}, each.sent.subject),
-      el('span', { class: 'faint' }, ` — ${verdict}`),
-    ),
-    el('pre', {}, each.sent.source),
   );
 }
 
@@ -519,6 +302,6 @@ function tabs(mail) {
   return el('div', { class: 'body' }, row, content);
 }
 
-setUpBooking();
+setUpBooking(show);
 show(roomId);
 setInterval(countDown, 250);

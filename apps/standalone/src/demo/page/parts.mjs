@@ -80,3 +80,18 @@ export const linkWords = {
   reschedule: 'Open “Request new time”',
   confirm: 'Open “Confirm”',
 };
+
+export const at = (id) => document.getElementById(id);
+
+/** The server's JSON answer; throws what it says went wrong, in words. */
+export async function ask(path, body) {
+  const options =
+    body === undefined
+      ? {}
+      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const answer = await fetch(path, options).catch(() => null);
+  if (!answer) throw new Error('The server does not answer. Is it running?');
+  const content = await answer.json();
+  if (!answer.ok) throw new Error(content.detail ?? `Status ${answer.status}`);
+  return content;
+}

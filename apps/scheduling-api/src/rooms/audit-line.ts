@@ -1,0 +1,68 @@
+// Decides which line of a room's history an event gives: what was decided, by which role, and why. Pure.
+// Called by rooms.store.ts for every event that is saved.
+import type { Role } from '#contracts';
+import type { RoomEvent } from './room';
+
+export interface AuditLine {
+  kind: 'call' | 'mail' | 'decision' | 'proposal';
+  role: Role | null;
+  verdict: string;
+  why: string | null;
+}
+
+type Line = (kind: AuditLine['kind'], verdict: string, role?: Role | null, why?: string | null) => AuditLine;
+const line: Line = (kind, verdict, role = null, why = null) => ({ kind, role, verdict, why });
+
+/** The line for one event; `why` is a code, a colon and words. */
+export function auditLine(event: RoomEvent): AuditLine {
+  switch (event.type) {
+    case 'Created':
+      return line('call', 'created');
+    case 'Booked':
+      return line('call', 'booked');
+    case 'Cancelled':
+      return event.cause === 'declined'
+        ? line('decision', 'cancelled', event.by, 'declined: one of the two declined, the room cancels for both')
+        : line('call', 'cancelled', event.by, 'deleted: the platform deleted the room');
+    case 'Answered':
+      return line('mail', 'applied', event.role, `${event.partstat}: the answer of this attendee now`);
+    case 'AnswerIgnored':
+      return line('mail', 'ignored', event.role, event.why);
+    case 'Resent': {
+      const why = `${event.why}: the current invitation was asked for again`;
+      return line(event.why === 'platform' ? 'call' : 'mail', 'resent', event.role, why);
+    }
+    case 'FreshLinkMade':
+      return line('call', 'fresh-link', event.role);
+    case 'LinkOffered':
+      return line('mail', 'link-offered', event.role, event.why);
+    default:
+      return proposalLine(event);
+  }
+}
+
+type ProposalEvent = Extract<
+  RoomEvent,
+  { type: 'Proposed' | 'CounterRefused' | 'DecisionHeld' | 'HoldDropped' | 'Approved' | 'Declined' | 'Expired' }
+>;
+
+function proposalLine(event: ProposalEvent): AuditLine {
+  switch (event.type) {
+    case 'Proposed':
+      return line('proposal', 'proposed', event.proposal.proposedBy, `${event.proposal.source}: asked for a new time`);
+    case 'CounterRefused':
+      return line('proposal', 'refused', event.proposal.proposedBy, `${event.why}: the COUNTER could not be taken up`);
+    case 'DecisionHeld':
+      return line('decision', `${event.decision}-held`);
+    case 'HoldDropped': {
+      const why = event.why && `${event.why}: the decision no longer fitted when it fell due`;
+      return line('decision', `hold-${event.cause}`, null, why);
+    }
+    case 'Approved':
+      return line('decision', 'approved', event.by);
+    case 'Declined':
+      return line('decision', 'declined', event.by);
+    case 'Expired':
+      return line('proposal', 'expired', null, `${event.cause}: the proposal ended undecided`);
+  }
+}
