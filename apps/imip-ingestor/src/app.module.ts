@@ -3,6 +3,7 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Database } from '#persistence';
+import { Callers } from '#service';
 import type { TokenSecrets } from '#tokens';
 import { HooksController } from './hooks/hooks.controller';
 import { HooksStore } from './hooks/hooks.store';
@@ -29,6 +30,8 @@ export class ImipIngestorModule {
     logger: Logger;
     providers?: Providers;
     readings?: MailReadings;
+    /** Shared by the apps of one process; made of the settings where it is not given. */
+    callers?: Callers;
   }): DynamicModule {
     const { settings, database, logger } = parts;
     gaugeWaiting(database);
@@ -39,6 +42,7 @@ export class ImipIngestorModule {
       providers: [
         { provide: Database, useValue: database },
         { provide: LOGGER, useValue: logger },
+        { provide: Callers, useValue: parts.callers ?? new Callers(settings, logger) },
         { provide: INBOUND_TOKEN, useValue: settings.INBOUND_TOKEN },
         { provide: TRUST, useValue: trustOf(settings) },
         { provide: READER_OPTIONS, useValue: { secrets, logger } satisfies ReaderOptions },

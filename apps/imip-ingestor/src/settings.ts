@@ -1,7 +1,7 @@
 // What the ingestor reads from the environment (contract, section 3).
 // Merged with the other shapes by each main; parsed once, handed to the module.
 import { z } from 'zod';
-import { field } from '#service';
+import { callerSettings, field, namedKeys } from '#service';
 import { waysInSettings } from './ways-in/settings';
 import type { Trust } from './judge/judge';
 
@@ -11,6 +11,9 @@ export const imipIngestorSettings = {
   /** Raw mails are sealed under keys derived from these; the previous one still opens. */
   TOKEN_SECRET: field.secret,
   TOKEN_SECRET_PREVIOUS: field.secret.optional(),
+  /** Only so that a caller who is no operator is told so: the keys of operators are what opens the quarantine. */
+  API_KEYS: namedKeys.optional(),
+  ...callerSettings,
   AUTHSERV_ID: field.text.optional(),
   INBOUND_TRUST: z.enum(['lenient', 'verified']).default('lenient'),
   ...waysInSettings,

@@ -3,7 +3,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Database } from '#persistence';
-import { ApiKeyGuard, LOGGER, SETTINGS } from './http/api-key.guard';
+import { Callers } from '#service';
+import { CallerGuard, LOGGER, SETTINGS } from './http/caller.guard';
 import { RateLimits } from './http/rate-limits';
 import { DocsController } from './docs/docs.controller';
 import { HeldController } from './confirm/confirm.controller';
@@ -22,13 +23,15 @@ export interface SchedulingApiParts {
   settings: SchedulingApiSettings;
   database: Database;
   logger: Logger;
+  /** Shared by the apps of one process; made of the settings where it is not given. */
+  callers?: Callers | undefined;
   /** How long the rate limits wait for their counters; a test of what they count gives them the time of a slow machine. */
   limitsPatienceMs?: number | undefined;
 }
 
 @Module({})
 export class SchedulingApiModule {
-  static with({ settings, database, logger, limitsPatienceMs }: SchedulingApiParts): DynamicModule {
+  static with({ settings, database, logger, callers, limitsPatienceMs }: SchedulingApiParts): DynamicModule {
     const rules = {
       organizerEmail: settings.ORGANIZER_EMAIL,
       rescheduleLinkTtlHours: settings.RESCHEDULE_LINK_TTL_HOURS ?? null,
@@ -40,7 +43,8 @@ export class SchedulingApiModule {
       module: SchedulingApiModule,
       controllers: [RoomsController, LettersController, LinksController, HeldController, DocsController, MailConsumer],
       providers: [
-        ApiKeyGuard,
+        CallerGuard,
+        { provide: Callers, useValue: callers ?? new Callers(settings, logger) },
         { provide: SETTINGS, useValue: settings },
         { provide: LOGGER, useValue: logger },
         {

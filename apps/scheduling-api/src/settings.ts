@@ -1,20 +1,12 @@
 // The settings of the scheduling API: which variables, their rules and defaults (contract, section 3).
 // Merged with the libs' shapes and parsed once by main.ts, or by the standalone process.
 import { z } from 'zod';
-import { field, parseKeys, SettingsFault } from '#service';
+import { callerSettings, field, namedKeys, SettingsFault } from '#service';
 import { longestTaggableLocalPart } from '#tokens';
 
-const apiKeys = z.string().transform((text, context) => {
-  try {
-    return parseKeys(text);
-  } catch {
-    context.addIssue({ code: 'custom', message: 'must be name:key,name:key' });
-    return z.NEVER;
-  }
-});
-
 export const schedulingApiSettings = {
-  API_KEYS: apiKeys,
+  API_KEYS: namedKeys,
+  ...callerSettings,
   TOKEN_SECRET: field.secret,
   TOKEN_SECRET_PREVIOUS: field.secret.optional(),
   ORGANIZER_EMAIL: field.mailbox.default('scheduling@localhost.localdomain'),

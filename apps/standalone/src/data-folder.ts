@@ -18,6 +18,7 @@ import { dirname, join, resolve } from 'node:path';
 /** The secrets of an instance that nobody gave any. */
 export interface OwnSecrets {
   API_KEYS: string;
+  OPERATOR_KEYS: string;
   INBOUND_TOKEN: string;
   TOKEN_SECRET: string;
 }
@@ -70,17 +71,28 @@ function tellAddress(file: string, url: string): () => void {
 
 function ownSecrets(file: string): OwnSecrets {
   const secret = (): string => randomBytes(32).toString('base64url');
-  const made: OwnSecrets = { API_KEYS: `local:${secret()}`, INBOUND_TOKEN: secret(), TOKEN_SECRET: secret() };
-  try {
-    const kept = JSON.parse(readFileSync(file, 'utf8')) as Partial<OwnSecrets>;
-    return { ...made, ...kept };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
-      throw new Error(`${file} cannot be read: repair or remove it`, { cause: error });
-  }
-  writeFileSync(`${file}.new`, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flush: true });
+  const made: OwnSecrets = {
+    API_KEYS: `local:${secret()}`,
+    OPERATOR_KEYS: `operator:${secret()}`,
+    INBOUND_TOKEN: secret(),
+    TOKEN_SECRET: secret(),
+  };
+  const kept = keptSecrets(file);
+  const all = { ...made, ...kept };
+  // A folder of an earlier version lacks what came later: that is made once, like the rest.
+  if (Object.keys(made).every((name) => name in kept)) return all;
+  writeFileSync(`${file}.new`, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600, flush: true });
   renameSync(`${file}.new`, file);
-  return made;
+  return all;
+}
+
+function keptSecrets(file: string): Partial<OwnSecrets> {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Partial<OwnSecrets>;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw new Error(`${file} cannot be read: repair or remove it`, { cause: error });
+  }
 }
 
 /**

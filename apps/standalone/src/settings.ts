@@ -2,7 +2,7 @@
 // Called by standalone.ts; with NODE_ENV=production nothing that must be given is made up.
 import type { z } from 'zod';
 import { messagingSettings } from '#messaging';
-import { field, readSettings, serviceSettings, SettingsFault } from '#service';
+import { field, readSettings, serviceSettings, SettingsFault, tokenRulesOf } from '#service';
 import { imipIngestorSecrets, imipIngestorSettings } from '../../imip-ingestor/src/settings';
 import { notificationSenderSecrets, notificationSenderSettings } from '../../notification-sender/src/settings';
 import { schedulingApiSecrets, schedulingApiSettings } from '../../scheduling-api/src/settings';
@@ -24,7 +24,11 @@ export type PlaceSettings = Readonly<z.infer<z.ZodObject<typeof placeSettings>>>
 /** Throws with every fault of the environment at once, the apps' own too, before anything is made or started. */
 export function readPlace(env: Environment): PlaceSettings {
   const place = attempt(() => readSettings(env, placeSettings));
-  const apps = attempt(() => readApps(env, standIns, { PUBLIC_URL: 'http://localhost', SMTP_URL: 'smtp://localhost' }));
+  const apps = attempt(() => {
+    const settings = readApps(env, standIns, { PUBLIC_URL: 'http://localhost', SMTP_URL: 'smtp://localhost' });
+    tokenRulesOf(settings);
+    return settings;
+  });
   const faults = [place, apps].flatMap((each) => (each instanceof SettingsFault ? each.faults : []));
   if (place instanceof SettingsFault || faults.length > 0) throw new SettingsFault([...new Set(faults)].sort());
   return place;
@@ -40,7 +44,12 @@ function attempt<T>(read: () => T): T | SettingsFault {
 }
 
 /** For the check alone: the folder's own secrets are made later. */
-const standIns: OwnSecrets = { API_KEYS: 'own:own', INBOUND_TOKEN: 'own', TOKEN_SECRET: 'own' };
+const standIns: OwnSecrets = {
+  API_KEYS: 'own:own',
+  OPERATOR_KEYS: 'own:own',
+  INBOUND_TOKEN: 'own',
+  TOKEN_SECRET: 'own',
+};
 
 const shape = { ...imipIngestorSettings, ...notificationSenderSettings, ...schedulingApiSettings };
 const secrets = [...new Set([...imipIngestorSecrets, ...notificationSenderSecrets, ...schedulingApiSecrets])];

@@ -3,7 +3,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Database } from '#persistence';
-import type { HealthCheck } from '#service';
+import { Callers, type HealthCheck } from '#service';
 import { ImipIngestorModule } from '../../imip-ingestor/src/app.module';
 import { imipIngestorChecks } from '../../imip-ingestor/src/health';
 import { NotificationSenderModule } from '../../notification-sender/src/app.module';
@@ -36,10 +36,12 @@ export function standaloneModules({ settings, database, logger, mails, port }: A
     connections: settings.SMTP_POOL_SIZE,
     signing: signingOf(settings),
   });
+  // One for both apps that ask: the key set of a token is fetched once.
+  const callers = new Callers(settings, logger);
   const modules = [
-    SchedulingApiModule.with({ settings, database, logger: of('scheduling-api') }),
+    SchedulingApiModule.with({ settings, database, logger: of('scheduling-api'), callers }),
     NotificationSenderModule.with({ settings, database, mailer, logger: of('notification-sender') }),
-    ImipIngestorModule.with({ settings, database, logger: of('imip-ingestor') }),
+    ImipIngestorModule.with({ settings, database, logger: of('imip-ingestor'), callers }),
     ...(mails ? [MailboxModule.with({ store: mails }), demo(mails, settings, port)] : []),
   ];
   return { modules, checks: [...notificationSenderChecks({ db: database, mailer }), ...imipIngestorChecks(database)] };

@@ -69,11 +69,15 @@ export async function startStandalone(start: Start): Promise<void> {
   await http.listen(port, '0.0.0.0');
   life.onStop(folder.tellAddress(`http://localhost:${port}`));
   startRelay(start, outbox, transport.publisher);
-  const ownKey = env['API_KEYS'] ? undefined : [...parseKeys(folder.secrets().API_KEYS).values()][0];
+  const own = folder.secrets();
+  const madeHere = (name: 'API_KEYS' | 'OPERATOR_KEYS'): string | undefined =>
+    env[name] ? undefined : [...parseKeys(own[name]).values()][0];
   say(
     startText({
       publicUrl: settings.PUBLIC_URL,
-      ownKey,
+      ownKey: madeHere('API_KEYS'),
+      // In production nothing is made up: there is no operator's key unless one was given.
+      operatorKey: settings.OPERATOR_KEYS && (madeHere('OPERATOR_KEYS') ?? 'one of OPERATOR_KEYS'),
       hasMailbox: mails !== undefined,
       dataFolder: folder.path,
       now: new Date(),

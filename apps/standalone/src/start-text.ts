@@ -5,12 +5,14 @@ export interface Started {
   publicUrl: string;
   /** The key as it may be shown: none where API_KEYS was given. */
   ownKey: string | undefined;
+  /** The operator's key, or words in its place; undefined where there is none. */
+  operatorKey: string | undefined;
   hasMailbox: boolean;
   dataFolder: string;
   now: Date;
 }
 
-export function startText({ publicUrl, ownKey, hasMailbox, dataFolder, now }: Started): string {
+export function startText({ publicUrl, ownKey, operatorKey, hasMailbox, dataFolder, now }: Started): string {
   return [
     '',
     'Hybrid Scheduling is running.',
@@ -20,6 +22,7 @@ export function startText({ publicUrl, ownKey, hasMailbox, dataFolder, now }: St
       ? `  Mailbox    ${publicUrl}/dev/mails  (every mail is caught there and goes nowhere else)`
       : `  Address    ${publicUrl}`,
     `  API key    ${ownKey ?? 'one of API_KEYS; below it is taken from $API_KEY'}`,
+    ...(operatorKey === undefined ? [] : [`  Operator   ${operatorKey}`]),
     `  Data       ${dataFolder}`,
     '',
     'Book a room with a host and a guest:',

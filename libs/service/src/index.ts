@@ -9,3 +9,4 @@ export * from './http-app';
 export * from './run';
 export * from './checks';
 export * from './unknown-page';
+export * from './callers';

@@ -23,7 +23,8 @@ export function readSettings<Shape extends z.ZodRawShape>(
 ): Readonly<z.infer<z.ZodObject<Shape>>> {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = z.object(shape).safeParse(given);
-  const missing = given['NODE_ENV'] === 'production' ? missingSecrets(given, secrets) : [];
+  const optional = optionalSecrets.filter((name) => name in shape && given[name] !== undefined);
+  const missing = given['NODE_ENV'] === 'production' ? missingSecrets(given, [...secrets, ...optional]) : [];
   const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${rule(issue)}`);
   // One line a variable: what production asks of it says more than that it is missing.
   const named = new Map([...faults, ...missing].map((fault) => [fault.slice(0, fault.indexOf(':')), fault]));
@@ -38,11 +39,16 @@ function rule(issue: z.core.$ZodIssue): string {
   return issue.message;
 }
 
+/** Secrets that need not be there, but must be long where they are. */
+const optionalSecrets = ['OPERATOR_KEYS'];
+
 const missingSecrets = (given: Record<string, string | undefined>, names: readonly string[]): string[] =>
   names.flatMap((name) => {
     const value = given[name];
     if (value === undefined) return [`${name}: must be set in production`];
-    const parts = name === 'API_KEYS' ? value.split(',').map((entry) => entry.slice(entry.indexOf(':') + 1)) : [value];
+    const parts = name.endsWith('_KEYS')
+      ? value.split(',').map((entry) => entry.slice(entry.indexOf(':') + 1))
+      : [value];
     return parts.some((part) => part.trim().length < 32)
       ? [`${name}: must hold at least 32 characters in production`]
       : [];
@@ -108,10 +114,13 @@ export function productionWarnings(env: {
   NODE_ENV: string;
   PUBLIC_URL?: string | undefined;
   SMTP_URL?: string | undefined;
+  AUTH_JWKS_URL?: string | undefined;
 }): string[] {
   if (env.NODE_ENV !== 'production') return [];
   const warnings: string[] = [];
   if (env.PUBLIC_URL !== undefined && !env.PUBLIC_URL.startsWith('https:')) warnings.push('PUBLIC_URL is not https');
   if (env.SMTP_URL !== undefined && !env.SMTP_URL.startsWith('smtps:')) warnings.push('SMTP_URL does not ask for TLS');
+  if (env.AUTH_JWKS_URL !== undefined && !env.AUTH_JWKS_URL.startsWith('https:'))
+    warnings.push('AUTH_JWKS_URL is not https: who answers in its place decides who may call');
   return warnings;
 }

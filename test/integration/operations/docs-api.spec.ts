@@ -56,7 +56,7 @@ describe('the OpenAPI document', () => {
       'rooms/rooms.controller.ts',
       'rooms/letters.controller.ts',
       'links/links.controller.ts',
-      'held/held.controller.ts',
+      'confirm/confirm.controller.ts',
     ];
     const routes = source.flatMap((file) => {
       const text = readFileSync(join(__dirname, '..', '..', '..', 'apps', 'scheduling-api', 'src', file), 'utf8');
@@ -108,7 +108,7 @@ describe('the OpenAPI document', () => {
     const bad = await api.post('/api/practice-room/create', { startUtc: 'soon' });
     expect([bad.status, await fits({ $ref: '#/components/schemas/Problem' }, bad.body)]).toEqual([422, []]);
     const { responses } = await described({ path: '/api/practice-room/create', method: 'post' });
-    expect(Object.keys(responses)).toEqual(['201', '400', '401', '413', '422', '429', '503']);
+    expect(Object.keys(responses)).toEqual(['201', '400', '401', '403', '413', '422', '429', '503']);
   });
 
   it('refuses what the API refuses: unknown fields and missing ones', async () => {

@@ -1,8 +1,8 @@
 // Mails that could not be read, for an operator: what lies there and why, and reading them again after a fix.
-// For whoever holds INBOUND_TOKEN; `npm run replay` may use it too. Nothing of a mail's own words or addresses is shown.
+// For whoever holds INBOUND_TOKEN, and for operators; `npm run replay` may use it too. Nothing of a mail's own words or addresses is shown.
 import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { Database } from '#persistence';
-import { bearerName, Problem } from '#service';
+import { bearerName, Callers, Problem } from '#service';
 import { INBOUND_TOKEN } from '../ways-in/inbound.controller';
 import { inboundChannel } from './ingest';
 
@@ -25,6 +25,7 @@ export class QuarantineController {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(INBOUND_TOKEN) token: string,
+    private readonly callers: Callers,
   ) {
     this.keys = new Map([['inbound', token]]);
   }
@@ -35,7 +36,7 @@ export class QuarantineController {
     @Headers('authorization') authorization?: string,
     @Query('after') after?: string,
   ): Promise<{ items: Record<string, unknown>[] }> {
-    this.allow(authorization);
+    await this.allow(authorization);
     const rows = await this.database.query<Row>(
       `select id, received_at, way_in, why, attempts, size_bytes, sha256 from imip_messages
         where state = 'quarantined' and ($1::uuid is null or (received_at, id) > (select received_at, id from imip_messages where id = $1::uuid))
@@ -61,7 +62,7 @@ export class QuarantineController {
     @Param('id') id: string,
     @Headers('authorization') authorization?: string,
   ): Promise<{ replayed: number }> {
-    this.allow(authorization);
+    await this.allow(authorization);
     const replayed = await this.again([idOf(id)]);
     if (replayed === 0) throw new Problem(404, 'not-found', 'There is no such mail in quarantine.');
     return { replayed };
@@ -70,7 +71,7 @@ export class QuarantineController {
   @Post('replay')
   @HttpCode(202)
   async replayAll(@Headers('authorization') authorization?: string): Promise<{ replayed: number }> {
-    this.allow(authorization);
+    await this.allow(authorization);
     return { replayed: await this.again(null) };
   }
 
@@ -84,12 +85,9 @@ export class QuarantineController {
     return rows.length;
   }
 
-  private allow(authorization: string | undefined): void {
-    if (bearerName(authorization, this.keys) === null) {
-      throw new Problem(401, 'unauthorized', 'This endpoint wants the inbound token.', {
-        headers: { 'www-authenticate': 'Bearer' },
-      });
-    }
+  private async allow(authorization: string | undefined): Promise<void> {
+    if (bearerName(authorization, this.keys) !== null) return;
+    this.callers.allow(await this.callers.identify(authorization), 'operator');
   }
 }
 

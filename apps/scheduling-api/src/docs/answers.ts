@@ -66,6 +66,9 @@ export const TimelineAnswer = z.strictObject({
       verdict: z.string().optional(),
       why: z.string().optional().meta({ description: 'A stable code, and after a colon words for a person.' }),
       messageId: z.string().optional(),
+      actor: z.string().optional().meta({
+        description: 'The caller of the platform’s API who did it: the name of a key, or the `sub` of a token.',
+      }),
     }),
   ),
 });

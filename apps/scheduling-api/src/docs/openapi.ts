@@ -30,8 +30,8 @@ export type Json = { [name: string]: unknown };
 
 const words = {
   400: 'The body cannot be read.',
-  401: 'No key, or a wrong one.',
-  403: 'Another site sent this.',
+  401: 'No key or token, or a wrong one; the detail says what is wrong with it.',
+  403: 'The scope is missing, or another site sent this.',
   404: 'Unknown or malformed id or token.',
   409: 'The state forbids it.',
   410: 'Expired.',
@@ -133,7 +133,12 @@ export function openApi(): Json {
     paths,
     components: {
       securitySchemes: {
-        key: { type: 'http', scheme: 'bearer', description: 'A key of API_KEYS.' },
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'A key of API_KEYS or OPERATOR_KEYS, or a JWT of the issuer that is set up. Scopes: rooms:read for GET, rooms:write for POST.',
+        },
         inbound: { type: 'http', scheme: 'bearer', description: 'INBOUND_TOKEN.' },
       },
       schemas: { ...schemasOf(inputs, 'input'), ...schemasOf(outputs, 'output') },
@@ -169,7 +174,7 @@ const mediaTypeOf = (schema: z.ZodType): string =>
 
 /** Whoever may hand in mail is never turned away for its number. */
 const common: Record<Operation['opens'], number[]> = {
-  key: [401, 429, 503],
+  key: [401, 403, 429, 503],
   link: [429, 503],
   inbound: [401, 503],
   signature: [401, 503],

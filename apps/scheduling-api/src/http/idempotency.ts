@@ -9,7 +9,7 @@ export interface Answer {
   body: Record<string, unknown>;
 }
 
-/** Which request this is: `key` from the header (undefined: not asked for), `owner` the API key's name, `target` the route. */
+/** Which request this is: `key` from the header (undefined: not asked for), `owner` the caller's (`Caller.owner`), `target` the route. */
 export interface PlatformRequest {
   key: string | undefined;
   owner: string;

@@ -4,8 +4,8 @@ import { Body, Controller, Headers, Inject, Post, Res, UseGuards } from '@nestjs
 import type { FastifyReply } from 'fastify';
 import { letterId, letterMessageId, samePerson } from '#contracts';
 import type { Transaction } from '#persistence';
-import { currentCorrelation } from '#service';
-import { ApiKeyGuard, ApiKeyName, SETTINGS } from '../http/api-key.guard';
+import { actorOf, currentCorrelation } from '#service';
+import { CallerGuard, NeedsScopes, Owner, SETTINGS } from '../http/caller.guard';
 import { type Answer, once } from '../http/idempotency';
 import { refusalAnswer } from '../http/refusal-answer';
 import type { SchedulingApiSettings } from '../settings';
@@ -25,7 +25,8 @@ interface Wanted {
 }
 
 @Controller('api/ics')
-@UseGuards(ApiKeyGuard)
+@UseGuards(CallerGuard)
+@NeedsScopes('rooms:write')
 export class LettersController {
   constructor(
     private readonly rooms: RoomsStore,
@@ -35,7 +36,7 @@ export class LettersController {
   @Post('send-invite')
   async invite(
     @Body() body: unknown,
-    @ApiKeyName() owner: string,
+    @Owner() owner: string,
     @Headers('idempotency-key') key: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -49,7 +50,7 @@ export class LettersController {
   @Post('send-update')
   async update(
     @Body() body: unknown,
-    @ApiKeyName() owner: string,
+    @Owner() owner: string,
     @Headers('idempotency-key') key: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -63,7 +64,7 @@ export class LettersController {
   @Post('send-cancel')
   async cancel(
     @Body() body: unknown,
-    @ApiKeyName() owner: string,
+    @Owner() owner: string,
     @Headers('idempotency-key') key: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -94,7 +95,7 @@ export class LettersController {
     if (!stored) return refusalAnswer(new Refusal('room-not-found'));
     const { roomId, uid, sequence } = stored.room;
     const invited = owedTo(stored.room, wanted);
-    const meta = { actor: `key:${owner}`, correlationId: currentCorrelation() };
+    const meta = { actor: actorOf(owner), correlationId: currentCorrelation() };
     if (invited instanceof Refusal) {
       this.rooms.noteCall(tx, roomId, route, invited, meta);
       return refusalAnswer(invited);

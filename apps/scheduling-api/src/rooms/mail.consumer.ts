@@ -8,7 +8,7 @@ import { Batches, withCorrelation } from '#service';
 import type { MailAnswer } from './decide-answers';
 import type { Command } from './decide';
 import type { Queryable } from '#persistence';
-import { LOGGER } from '../http/api-key.guard';
+import { LOGGER } from '../http/caller.guard';
 import { offersBefore } from './offers';
 import { Refusal } from './refusal';
 import { countEvents, countMailOutcome } from './rooms.metrics';

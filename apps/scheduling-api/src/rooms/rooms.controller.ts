@@ -4,8 +4,8 @@ import { randomUUIDv7 } from 'node:crypto';
 import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { appendAudit } from '#persistence';
-import { currentCorrelation, Problem } from '#service';
-import { ApiKeyGuard, ApiKeyName, SETTINGS } from '../http/api-key.guard';
+import { actorOf, currentCorrelation, Problem } from '#service';
+import { CallerGuard, NeedsScopes, Owner, SETTINGS } from '../http/caller.guard';
 import { type Answer, once, usedBefore } from '../http/idempotency';
 import { refusalAnswer, refusalProblem } from '../http/refusal-answer';
 import type { SchedulingApiSettings } from '../settings';
@@ -36,7 +36,8 @@ interface Call {
 }
 
 @Controller('api/practice-room')
-@UseGuards(ApiKeyGuard)
+@UseGuards(CallerGuard)
+@NeedsScopes('rooms:read', 'rooms:write')
 export class RoomsController {
   constructor(
     private readonly rooms: RoomsStore,
@@ -47,7 +48,7 @@ export class RoomsController {
   @Post('create')
   async create(
     @Body() body: unknown,
-    @ApiKeyName() owner: string,
+    @Owner() owner: string,
     @Headers('idempotency-key') key: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -78,7 +79,7 @@ export class RoomsController {
   @Post('book')
   async book(
     @Body() body: unknown,
-    @ApiKeyName() owner: string,
+    @Owner() owner: string,
     @Headers('idempotency-key') key: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -89,7 +90,7 @@ export class RoomsController {
   @Post('delete')
   async delete(
     @Body() body: unknown,
-    @ApiKeyName() owner: string,
+    @Owner() owner: string,
     @Headers('idempotency-key') key: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -154,7 +155,7 @@ export class RoomsController {
     videoFault: string | null = null,
   ): Promise<boolean> {
     const request = { key: call.key, owner: call.owner, target: call.route, body: call.body };
-    const meta = { actor: `key:${call.owner}`, correlationId: currentCorrelation() };
+    const meta = { actor: actorOf(call.owner), correlationId: currentCorrelation() };
     let done: RoomEvent[] | undefined;
     const answer = await this.rooms.transaction((tx) =>
       once(tx, request, async (): Promise<Answer> => {

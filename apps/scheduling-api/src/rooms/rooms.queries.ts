@@ -3,7 +3,7 @@
 import type { z } from 'zod';
 import { personKey } from '#contracts';
 import type { Queryable } from '#persistence';
-import { Problem } from '#service';
+import { callerNameOf, Problem } from '#service';
 import type { ListQuery } from './requests';
 
 /** One page of room ids by start, then id; `nextCursor` is null on the last page. */
@@ -61,12 +61,13 @@ interface AuditRow {
   verdict: string | null;
   why: string | null;
   message_id: string | null;
+  actor: string | null;
 }
 
-/** The room's history, oldest first; fields that do not apply are left out. */
+/** The room's history, oldest first; fields that do not apply are left out. `actor` is the caller of the platform's API, where one acted. */
 export async function timeline(db: Queryable, roomId: string): Promise<Record<string, unknown>[]> {
   const rows = await db.query<AuditRow>(
-    'select at, kind, role, method, sequence, verdict, why, message_id from audit where room_id = $1 order by at, position limit 5000',
+    'select at, kind, role, method, sequence, verdict, why, message_id, actor from audit where room_id = $1 order by at, position limit 5000',
     [roomId],
   );
   return rows.map((row) => {
@@ -79,6 +80,7 @@ export async function timeline(db: Queryable, roomId: string): Promise<Record<st
       verdict: row.verdict,
       why: row.why,
       messageId: row.message_id,
+      actor: callerNameOf(row.actor) ?? null,
     };
     return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== null));
   });

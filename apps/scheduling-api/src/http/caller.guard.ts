@@ -1,0 +1,52 @@
+// Decides whether a platform request comes from a caller who may do this and does not ask too often; whose request it is goes into audit and idempotency.
+// Guards /api/practice-room/* and /api/ics/* (contract, section 7.3).
+import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { type Caller, Callers, type Scope } from '#service';
+import { RateLimits } from './rate-limits';
+
+export const SETTINGS = Symbol('scheduling-api settings');
+export const LOGGER = Symbol('scheduling-api logger');
+
+/** Which scopes a controller's routes need: `read` for GET and HEAD, `write` for all others. */
+interface NeededScopes {
+  read: Scope;
+  write: Scope;
+}
+const neededScopes = 'needed scopes';
+
+/** Says which scopes a controller, or one of its handlers, needs. Without it nobody is let in. */
+export const NeedsScopes = (read: Scope, write: Scope = read): ClassDecorator & MethodDecorator =>
+  SetMetadata<string, NeededScopes>(neededScopes, { read, write });
+
+type Authorized = FastifyRequest & { caller?: Caller };
+
+@Injectable()
+export class CallerGuard implements CanActivate {
+  private readonly reflector = new Reflector();
+
+  constructor(
+    private readonly callers: Callers,
+    private readonly limits: RateLimits,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const needed = this.reflector.getAllAndOverride<NeededScopes | undefined>(neededScopes, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (needed === undefined) throw new Error(`${context.getClass().name} does not say which scopes it needs`);
+    const request = context.switchToHttp().getRequest<Authorized>();
+    const caller = await this.callers.identify(request.headers.authorization);
+    await this.limits.caller(caller.owner);
+    this.callers.allow(caller, request.method === 'GET' || request.method === 'HEAD' ? needed.read : needed.write);
+    request.caller = caller;
+    return true;
+  }
+}
+
+/** Whose request this is: see `Caller.owner`. */
+export const Owner = createParamDecorator((_: unknown, context: ExecutionContext): string => {
+  return context.switchToHttp().getRequest<Authorized>().caller?.owner ?? 'unknown';
+});
