@@ -345,13 +345,16 @@ const mailgunSignature = (timestamp: number, token: string, key = 'key-mailgun')
 });
 const now = (): number => Math.floor(Date.now() / 1_000);
 
-function mailgun(raw: Buffer | null, over: { timestamp?: number; token?: string; key?: string } = {}): Sent {
+function mailgun(
+  raw: Buffer | null,
+  over: { timestamp?: number; token?: string; key?: string; recipient?: string } = {},
+): Sent {
   const body = new FormData();
   for (const [name, value] of Object.entries(
     mailgunSignature(over.timestamp ?? now(), over.token ?? randomUUID(), over.key),
   ))
     body.append(name, value);
-  body.append('recipient', 'scheduling+tag@meet.example');
+  body.append('recipient', over.recipient ?? 'scheduling+tag@meet.example');
   body.append('sender', 'gil@guest.example');
   if (raw !== null) body.append('body-mime', new Blob([new Uint8Array(raw)]));
   return { body };
@@ -384,10 +387,55 @@ describe('Mailgun', () => {
     expect(await count()).toBe(before + 1);
   });
 
-  it('may mend a wrong key while it tries again, and gives up what was signed long ago', async () => {
+  it('is stored once for one content, also where a repeat is signed anew; another recipient is another delivery', async () => {
+    const [raw, before] = [mail(), await count()];
+    const first = await inbound('mailgun', mailgun(raw));
+    const token = randomUUID();
+    expect(await inbound('mailgun', mailgun(raw, { token }))).toEqual(first);
+    // The token of a known repeat is known as well.
+    expect(await inbound('mailgun', mailgun(mail(), { token }))).toEqual(first);
+    expect(await count()).toBe(before + 1);
+    expect((await inbound('mailgun', mailgun(raw, { recipient: 'other@meet.example' }))).body).not.toEqual(first.body);
+    expect(await count()).toBe(before + 2);
+  });
+
+  it('is stored once however many of its repeats come at a time', async () => {
+    const [raw, before] = [mail(), await count()];
+    const all = await Promise.all(
+      Array.from({ length: 8 }, (_, i) =>
+        inbound('mailgun', mailgun(raw, i % 2 === 0 ? { token: 'one of them' } : {})),
+      ),
+    );
+    expect(all.map(({ status }) => status)).toEqual(all.map(() => 200));
+    expect(await count()).toBe(before + 1);
+  });
+
+  const hours = 3_600;
+  it.each([310, 1 * hours, 4 * hours, 8 * hours, 20 * hours, -400, -2 * hours])(
+    'is taken under a signature that is %i s old: its repeats carry the first one, and clocks differ',
+    async (age) => {
+      const sent = { timestamp: now() - age, token: randomUUID() };
+      const [raw, before] = [mail(), await count()];
+      const first = await inbound('mailgun', mailgun(raw, sent));
+      expect(first.status).toBe(200);
+      expect(await inbound('mailgun', mailgun(raw, sent))).toEqual(first);
+      expect(await count()).toBe(before + 1);
+    },
+  );
+
+  it.each([30 * 24 * hours, -30 * 24 * hours])(
+    'is asked to repeat what is %i s old, never refused for good',
+    async (age) => {
+      const { status, body } = await inbound('mailgun', mailgun(mail(), { timestamp: now() - age }));
+      expect([status, body.code]).toEqual([503, 'stale-signature']);
+    },
+  );
+
+  it('may mend a wrong key while it tries again', async () => {
     expect((await inbound('mailgun', mailgun(mail(), { key: 'other' }))).status).toBe(401);
-    expect((await inbound('mailgun', mailgun(mail(), { timestamp: now() - 3_600 }))).status).toBe(406);
-    expect((await inbound('mailgun', mailgun(mail(), { timestamp: now() + 3_600 }))).status).toBe(406);
+    expect((await inbound('mailgun', mailgun(mail(), { key: 'other', timestamp: now() - 24 * hours }))).status).toBe(
+      401,
+    );
     expect((await inbound('mailgun', { body: 'not a form', headers: { 'content-type': 'text/plain' } })).status).toBe(
       401,
     );
@@ -491,7 +539,10 @@ describe('SendGrid', () => {
           )
         ).status,
       ).toBe(401);
-      expect((await inbound('sendgrid', { body, headers: headersFor(now() - 3_600, body) }, to)).status).toBe(406);
+      const days = 24 * 3_600;
+      for (const age of [310, 1 * days, 3 * days, -400])
+        expect((await inbound('sendgrid', { body, headers: headersFor(now() - age, body) }, to)).status).toBe(200);
+      expect((await inbound('sendgrid', { body, headers: headersFor(now() - 30 * days, body) }, to)).status).toBe(503);
       expect(
         (await inbound('sendgrid', { body, headers: { 'content-type': type, ...basic('send:grid') } }, to)).status,
       ).toBe(401);
@@ -594,9 +645,9 @@ describe('delivery events', () => {
 
   it('of Mailgun are understood', async () => {
     const sent = await letter();
-    const event = (data: Record<string, unknown>, key?: string): Sent => ({
+    const event = (data: Record<string, unknown>, key?: string, age = 0): Sent => ({
       body: JSON.stringify({
-        signature: mailgunSignature(now(), randomUUID(), key),
+        signature: mailgunSignature(now() - age, randomUUID(), key),
         'event-data': {
           id: randomUUID(),
           recipient: sent.email,
@@ -625,6 +676,11 @@ describe('delivery events', () => {
       'hard 5.1.1',
     ]);
     expect((await hook('mailgun', event({ event: 'delivered' }, 'other'))).status).toBe(401);
+    // Repeated for eight hours under the first signature, and each event once, also one without an id of its own.
+    const late = event({ id: undefined, event: 'complained' }, undefined, 8 * 3_600);
+    for (let repeat = 0; repeat < 3; repeat += 1) expect((await hook('mailgun', late)).status).toBe(200);
+    expect((await told(sent)).map(({ kind }) => kind)).toEqual(['delayed', 'delivered', 'hard', 'complained']);
+    expect((await hook('mailgun', event({ event: 'delivered' }, undefined, 30 * 24 * 3_600))).status).toBe(503);
   });
 
   it('of Postmark are understood, by the recipient, and its AutoResponder is no failure', async () => {

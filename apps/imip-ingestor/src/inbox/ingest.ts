@@ -22,8 +22,8 @@ export interface Arrival {
   authentication?: string | null;
   /** Who connected to the relay in front, where it says so and checks nothing itself. */
   client?: { address: string; helo: string | null } | null;
-  /** Names this arrival for ever: what comes again under the same key is answered with the id of the first and not stored again. */
-  onceKey?: string;
+  /** Each names this arrival: what comes again under one of them is answered with the id of the first and not stored again. */
+  onceKeys?: readonly string[];
   /** Why it is stored for a person only and never read (`code: words`). */
   setAside?: string;
 }
@@ -71,18 +71,18 @@ export class Ingest {
   async store(raw: Buffer, arrival: Arrival): Promise<string> {
     if (raw.length > maxMailBytes) throw new RangeError('mail larger than the limit');
     const parcel = this.parcel(raw, arrival);
-    if (arrival.onceKey === undefined && raw.length <= smallBytes) {
+    if (arrival.onceKeys === undefined && raw.length <= smallBytes) {
       await this.small.add(parcel);
       return parcel.mail.id;
     }
     return this.database.transaction(async (tx) => {
       const first =
-        arrival.onceKey === undefined
+        arrival.onceKeys === undefined
           ? null
           : await storedBefore(
               tx,
               parcel.mail.id,
-              `arrival:${sha256(Buffer.from(`${arrival.wayIn}\n${arrival.onceKey}`))}`,
+              arrival.onceKeys.map((key) => `arrival:${sha256(Buffer.from(`${arrival.wayIn}\n${key}`))}`),
             );
       if (first === null) await this.write(tx, [parcel]);
       return first ?? parcel.mail.id;
@@ -155,14 +155,19 @@ const insertMails = `
 const storable = (text: string | null): string | null =>
   text === null ? null : text.replaceAll('\0', '').toWellFormed();
 
-/** The id of the mail that came under this key before, or null where this one is the first; one that is being stored is waited for. */
-async function storedBefore(tx: Queryable, id: string, key: string): Promise<string | null> {
-  const kept = await tx.query(
-    'insert into imip_seen (key, mail_id) values ($1, $2) on conflict do nothing returning key',
-    [key, id],
+/** The id of the mail that came under one of these keys before, or null where this is the first; one that is being stored is waited for. */
+async function storedBefore(tx: Queryable, id: string, keys: string[]): Promise<string | null> {
+  const kept = await tx.query<{ mail_id: string }>(
+    `insert into imip_seen (key, mail_id)
+     select key, coalesce((select min(mail_id::text)::uuid from imip_seen where key = any($1)), $2) from unnest($1::text[]) as k(key) order by key
+     on conflict do nothing returning mail_id`,
+    [keys, id],
   );
-  if (kept.length > 0) return null;
-  const [row] = await tx.query<{ mail_id: string }>('select mail_id from imip_seen where key = $1', [key]);
+  if (kept.length === keys.length && kept.every((row) => row.mail_id === id)) return null;
+  const [row] = await tx.query<{ mail_id: string }>(
+    'select mail_id from imip_seen where key = any($1) and mail_id <> $2 limit 1',
+    [keys, id],
+  );
   return row?.mail_id ?? null;
 }
 

@@ -166,7 +166,7 @@ export class ImapPoller implements OnApplicationBootstrap, BeforeApplicationShut
       wayIn: 'imap',
       envelopeFrom: null,
       envelopeTo: null,
-      onceKey: JSON.stringify([host, user, folder, String(mailbox.uidValidity), uid]),
+      onceKeys: [JSON.stringify([host, user, folder, String(mailbox.uidValidity), uid])],
     };
     const about = await client.fetchOne(String(uid), { size: true }, { uid: true });
     if (!about) return false;

@@ -25,12 +25,19 @@ export class Postmark implements Provider {
     // Without an id only the same bytes are the same delivery.
     const onceKey = textIn(notice, 'MessageID') || createHash('sha256').update(body).digest('hex');
     const raw = textIn(notice, 'RawEmail');
-    if (raw === undefined || raw === '') return { kind: 'unusable', why: 'no-content: RawEmail is missing', onceKey };
+    if (raw === undefined || raw === '')
+      return { kind: 'unusable', why: 'no-content: RawEmail is missing', onceKeys: [onceKey] };
     // The envelope's sender is told only in a header that Postmark adds; readMail finds it there.
     const envelopeTo = textIn(notice, 'OriginalRecipient') ?? textIn(notice, 'To') ?? null;
     return {
       kind: 'mail',
-      mail: { raw: Buffer.from(raw, 'utf8'), envelopeFrom: null, envelopeTo, authentication: null, onceKey },
+      mail: {
+        raw: Buffer.from(raw, 'utf8'),
+        envelopeFrom: null,
+        envelopeTo,
+        authentication: null,
+        onceKeys: [onceKey],
+      },
     };
   }
 

@@ -74,7 +74,7 @@ export class ProviderRoutes implements OnModuleInit {
     // No repetition makes it smaller.
     if (raw.length > maxMailBytes) throw new Turned(provider.stopStatus, 'too-large');
     if (inbound.kind === 'unusable') {
-      const { onceKey, why } = inbound;
+      const { onceKeys, why } = inbound;
       this.logger.error({ provider: provider.name, why }, 'a provider sent what holds no mail: check its settings');
       inboundIgnored.inc({ reason: 'quarantined' });
       return {
@@ -84,17 +84,17 @@ export class ProviderRoutes implements OnModuleInit {
             wayIn: provider.name,
             envelopeFrom: null,
             envelopeTo: null,
-            onceKey,
+            onceKeys,
             setAside: why,
           }),
         },
       };
     }
-    const { envelopeFrom, envelopeTo, authentication, onceKey } = inbound.mail;
+    const { envelopeFrom, envelopeTo, authentication, onceKeys } = inbound.mail;
     return {
       status: 200,
       body: {
-        id: await this.ingest.store(raw, { wayIn: provider.name, envelopeFrom, envelopeTo, authentication, onceKey }),
+        id: await this.ingest.store(raw, { wayIn: provider.name, envelopeFrom, envelopeTo, authentication, onceKeys }),
       },
     };
   };

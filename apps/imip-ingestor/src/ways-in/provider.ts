@@ -17,14 +17,14 @@ export interface ProviderMail {
   envelopeTo: string | null;
   /** What the provider found out about the sender, in the form of an Authentication-Results field; null where it says nothing. */
   authentication: string | null;
-  /** The provider's own id of this delivery: the same comes again after an answer that it did not get. */
-  onceKey: string;
+  /** What tells a repeat: the provider's own id of this delivery, and its content where a repeat may have another id. Any one is enough. */
+  onceKeys: string[];
 }
 
 export type ProviderInbound =
   | { kind: 'mail'; mail: ProviderMail }
   /** Genuine, but without a mail that could be read: kept as it is, for a person. */
-  | { kind: 'unusable'; why: string; onceKey: string }
+  | { kind: 'unusable'; why: string; onceKeys: string[] }
   /** Nothing to store: a handshake, or a repetition that is known. */
   | { kind: 'done' };
 
@@ -65,9 +65,20 @@ export function wantBasic(headers: ProviderRequest['headers'], wanted: string): 
 export const one = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value[0] : value;
 
-/** The instant of a Unix timestamp must be near: what was signed long ago may be a repetition by somebody else. */
-export function isFresh(timestamp: string, now: Date, withinSeconds = 300): boolean {
-  return /^\d{1,12}$/.test(timestamp) && Math.abs(now.getTime() / 1_000 - Number(timestamp)) <= withinSeconds;
+/** A clock of ours that is wrong must not cost mail: repeats are found by their keys, whatever the time is. */
+const clockErrorSeconds = 24 * 3_600;
+
+/**
+ * Throws Turned 503 unless a good signature's Unix timestamp (seconds) is at most `longestRetrySeconds` and a clock error old.
+ * `longestRetrySeconds`: how long the provider repeats a request, which it may do under the first signature.
+ * 503, because no age is a reason to refuse for good: the provider repeats it, and our clock may be right by then.
+ */
+export function wantRecent(timestamp: string, now: Date, longestRetrySeconds: number): void {
+  const ageSeconds = /^\d{1,12}$/.test(timestamp)
+    ? now.getTime() / 1_000 - Number(timestamp)
+    : Number.POSITIVE_INFINITY;
+  if (ageSeconds > longestRetrySeconds + clockErrorSeconds || ageSeconds < -clockErrorSeconds)
+    throw new Turned(503, 'stale-signature');
 }
 
 /** JSON of a request whose sender is known. Throws Turned where it is none. */

@@ -1,12 +1,10 @@
 // SendGrid: Inbound Parse with "POST the raw, full MIME message" on (field `email`), and the Event Webhook.
 // Signed by ECDSA over timestamp and raw body, or Basic authentication in the address. 5xx makes SendGrid try again for three days.
-import { createPublicKey, createVerify } from 'node:crypto';
-import { createHash } from 'node:crypto';
+import { createHash, createPublicKey, createVerify } from 'node:crypto';
 import { bareId, codeIn, type DeliveryReport, failureKind } from '../hooks/delivery-report';
 import { wayInAuthservId } from '../judge/judge';
 import { fieldText, formFields } from './form-fields';
 import {
-  isFresh,
   listIn,
   one,
   parseJson,
@@ -16,7 +14,10 @@ import {
   textIn,
   Turned,
   wantBasic,
+  wantRecent,
 } from './provider';
+
+const longestRetrySeconds = 3 * 24 * 3_600;
 
 export interface SendGridSecrets {
   /** Base64 DER of the webhook's public key. */
@@ -39,11 +40,12 @@ export class SendGrid implements Provider {
     const fields = formFields(one(request.headers['content-type']) ?? '', request.body);
     const raw = fields.get('email');
     // It has no id of its own for a delivery: the same mail to the same people is the same.
-    const onceKey = createHash('sha256')
+    const content = createHash('sha256')
       .update(fieldText(fields, 'envelope'))
       .update(raw ?? request.body)
       .digest('hex');
-    if (raw === undefined) return { kind: 'unusable', why: 'no-content: the raw mail is not posted', onceKey };
+    if (raw === undefined)
+      return { kind: 'unusable', why: 'no-content: the raw mail is not posted', onceKeys: [content] };
     const envelope = envelopeOf(fieldText(fields, 'envelope'));
     const from = textIn(envelope, 'from');
     const to = listIn(envelope, 'to')
@@ -57,7 +59,7 @@ export class SendGrid implements Provider {
         envelopeFrom: from === undefined ? null : bareId(from),
         envelopeTo: to || null,
         authentication,
-        onceKey,
+        onceKeys: [content],
       },
     };
   }
@@ -75,7 +77,7 @@ export class SendGrid implements Provider {
     const key = createPublicKey({ key: Buffer.from(this.secrets.publicKey, 'base64'), format: 'der', type: 'spki' });
     const good = createVerify('sha256').update(timestamp).update(body).verify(key, Buffer.from(signature, 'base64'));
     if (!good) throw new Turned(401, 'bad-signature');
-    if (!isFresh(timestamp, this.now())) throw new Turned(406, 'stale-signature');
+    wantRecent(timestamp, this.now(), longestRetrySeconds);
   }
 }
 

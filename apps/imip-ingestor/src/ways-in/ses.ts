@@ -26,7 +26,7 @@ export class Ses implements Provider {
     if (textIn(notice, 'notificationType') !== 'Received') return { kind: 'done' };
     const content = textIn(notice, 'content');
     if (content === undefined)
-      return { kind: 'unusable', why: 'no-content: the notification holds no mail', onceKey: message.messageId };
+      return { kind: 'unusable', why: 'no-content: the notification holds no mail', onceKeys: [message.messageId] };
     const base64 = textIn(notice, 'receipt', 'action', 'encoding') === 'BASE64';
     const recipients = listIn(notice, 'receipt', 'recipients').filter((each) => typeof each === 'string');
     const source = textIn(notice, 'mail', 'source');
@@ -37,7 +37,7 @@ export class Ses implements Provider {
         envelopeFrom: source === undefined ? null : bareId(source),
         envelopeTo: recipients.join(', ') || null,
         authentication: verdictOf(notice),
-        onceKey: message.messageId,
+        onceKeys: [message.messageId],
       },
     };
   }
