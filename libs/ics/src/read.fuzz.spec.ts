@@ -83,10 +83,12 @@ const stringsIn = (value: unknown): string[] =>
       ? Object.values(value).flatMap(stringsIn)
       : [];
 
-const millisecondsFor = (source: string | Buffer): number => {
-  const begin = performance.now();
+/** CPU of this thread in milliseconds: what else runs on the machine does not count. */
+const cpuMillisFor = (source: string | Buffer): number => {
+  const begin = process.threadCpuUsage();
   readCalendar(source);
-  return performance.now() - begin;
+  const { user, system } = process.threadCpuUsage(begin);
+  return (user + system) / 1000;
 };
 
 test('mutated calendars are read or refused, never thrown at us, and hold no NUL and no half character', () => {
@@ -153,6 +155,21 @@ const zoned = (...parts: string[]): string =>
     'END:VCALENDAR',
   ].join('\r\n');
 const offset = (hour: number): string => `TZOFFSETFROM:+0000\r\nTZOFFSETTO:+${String(hour % 24).padStart(2, '0')}00`;
+/** One date of each zone. */
+const severalZones = (count: number, ...parts: string[]): string => {
+  const [zone = ''] = /BEGIN:VTIMEZONE.*END:VTIMEZONE/s.exec(zoned(...parts)) ?? [];
+  const properties = ['DTSTART', 'DTEND', 'DTSTAMP', 'X-MS-OLK-ORIGINALSTART'];
+  return [
+    'BEGIN:VCALENDAR',
+    ...Array.from({ length: count }, (_, index) => zone.replace('TZID:Z', `TZID:Z${index}`)),
+    'BEGIN:VEVENT',
+    'UID:1',
+    ...properties.map((name, index) => `${name};TZID=Z${index}:20${index + 1}61201T100000`),
+    'END:VEVENT',
+    'END:VCALENDAR',
+  ].join('\r\n');
+};
+const neverFalls = `RRULE:FREQ=YEARLY;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12;BYDAY=1SU,1MO,1TU,1WE,1TH,1FR,1SA;BYMONTHDAY=${Array.from({ length: 24 }, (_, index) => index + 8).join(',')}`;
 const rareRule = 'RRULE:FREQ=YEARLY;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12;INTERVAL=100';
 
 test.each([
@@ -180,8 +197,27 @@ test.each([
   ],
   ['many dates in a zone', zoned(`${offset(1)}\r\nRDATE:${filled('20200101T000000,', size - 400)}20200101`)],
   ['many rules in a zone', zoned(...Array.from({ length: 200 }, (_, index) => `${offset(index)}\r\n${rareRule}`))],
-])('a full-size calendar of %s takes less than two seconds', (_, text) => {
+  ...['BYMONTH=1,12', 'BYMONTHDAY=-31,31', 'BYDAY=-5SU,1MO'].map((list): [string, string] => [
+    `one rule with a list that goes on and on (${list})`,
+    zoned(
+      `${offset(1)}\r\nRRULE:FREQ=YEARLY;BYMONTH=6;BYDAY=1SU;BYMONTHDAY=31;${list}${filled(list.replace(/.*=/, ','), size - 600)}`,
+    ),
+  ]),
+  [
+    'many rules that name every day and never fall',
+    zoned(...Array.from({ length: 200 }, (_, index) => `${offset(index)}\r\n${neverFalls}`)),
+  ],
+  [
+    'many zones with many rules',
+    severalZones(
+      8,
+      ...Array.from({ length: 100 }, (_, index) => `${offset(index)}\r\n${rareRule};BYMONTHDAY=31;BYDAY=1SU`),
+    ),
+  ],
+])('a full-size calendar of %s takes less than 250 ms of CPU', (_, text) => {
   expect(Buffer.byteLength(text)).toBeLessThanOrEqual(size);
-  expect(millisecondsFor(text)).toBeLessThan(2000);
-  expect(millisecondsFor(Buffer.from(text))).toBeLessThan(2000);
+  // The first reading compiles what it needs.
+  cpuMillisFor(text);
+  expect(cpuMillisFor(text)).toBeLessThan(250);
+  expect(cpuMillisFor(Buffer.from(text))).toBeLessThan(250);
 });

@@ -6,8 +6,11 @@ import { readYearlyRule, wallTimesOf, yearsOf, type YearlyRule } from './yearly-
 
 /** When a clock changes: on the given wall times and by the rule; `from` and `to` are milliseconds east of UTC. */
 interface Observance {
+  /** DTSTART and the RDATEs, ascending, each once. */
   walls: number[];
   rule: YearlyRule | null;
+  /** What the rule was asked for already: a calendar's few dates ask for the same years again and again. */
+  wallsByYear: Map<number, number[]>;
   from: number;
   to: number;
 }
@@ -54,7 +57,9 @@ function readObservance(part: Component, to: number | null, otherTo: number | nu
   const walls = dates.flatMap((date) => (date === null ? [] : [date.form === 'utc' ? date.wall + from : date.wall]));
   const rrule = propertyOf(part, 'RRULE');
   const rule = rrule === null ? null : readYearlyRule(rrule.value, start.wall, from);
-  return rrule !== null && rule === null ? null : { walls: [start.wall, ...walls], rule, from, to };
+  if (rrule !== null && rule === null) return null;
+  const sorted = [...new Set([start.wall, ...walls])].sort((a, b) => a - b);
+  return { walls: sorted, rule, wallsByYear: new Map(), from, to };
 }
 
 function offsetOf(observances: Observance[], instant: number): number {
@@ -73,22 +78,28 @@ function offsetBeforeAll(observances: Observance[]): number {
   return first.from;
 }
 
-const firstWall = ({ walls }: Observance): number => walls.reduce((a, b) => Math.min(a, b));
+const firstWall = ({ walls }: Observance): number => walls[0] ?? Number.POSITIVE_INFINITY;
 
 /** The last moment at or before the instant at which this observance began, in epoch milliseconds; -Infinity if never. */
-function lastOnset({ walls, rule, from }: Observance, instant: number): number {
-  let latest = Number.NEGATIVE_INFINITY;
-  const consider = (wall: number): void => {
-    if (wall - from <= instant) latest = Math.max(latest, wall - from);
-  };
-  walls.forEach(consider);
-  if (rule === null) return latest;
+function lastOnset(observance: Observance, instant: number): number {
+  const { walls, rule, from } = observance;
+  const listed = lastUpTo(walls, instant + from);
+  if (rule === null) return listed - from;
   const [firstYear, lastYear] = yearsOf(rule);
   const newest = Math.min(new Date(instant + from).getUTCFullYear(), lastYear);
   for (let year = newest; year >= Math.max(firstYear, newest - yearsBack); year -= 1) {
-    const before = latest;
-    wallTimesOf(rule, year).forEach(consider);
-    if (latest !== before) return latest;
+    const ruled = lastUpTo(wallsIn(observance, rule, year), instant + from);
+    if (ruled > Number.NEGATIVE_INFINITY) return Math.max(listed, ruled) - from;
   }
-  return latest;
+  return listed - from;
+}
+
+/** The last of these ascending wall times that is not after `wall`; -Infinity if there is none. */
+const lastUpTo = (walls: readonly number[], wall: number): number =>
+  walls.findLast((each) => each <= wall) ?? Number.NEGATIVE_INFINITY;
+
+function wallsIn({ wallsByYear }: Observance, rule: YearlyRule, year: number): number[] {
+  const known = wallsByYear.get(year) ?? wallTimesOf(rule, year);
+  wallsByYear.set(year, known);
+  return known;
 }
