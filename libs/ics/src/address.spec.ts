@@ -1,6 +1,7 @@
 // Proves that an address survives the way into a mailto URI and back, and what is no address to us.
 import fc from 'fast-check';
-import { bareAddress, mailtoUri } from './address';
+import { domainToASCII, domainToUnicode } from 'node:url';
+import { bareAddress, mailtoUri, withAsciiDomain } from './address';
 
 const localPart = fc.stringMatching(/^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,40}$/);
 const domain = fc.stringMatching(/^[a-zà-ž0-9-]{1,20}\.(?:org|example|рф)$/);
@@ -11,8 +12,11 @@ test('every mail address survives the way into a mailto URI and out again', () =
       const uri = mailtoUri(`${local}@${host}`);
       // RFC 3986 2: nothing but URI characters.
       expect(uri).toMatch(/^mailto:[A-Za-z0-9\-._~!$'()*+%]+@[A-Za-z0-9\-._~!$'()*+%]+$/);
-      expect(bareAddress(uri)).toBe(`${local}@${host}`);
-      expect(bareAddress(uri.replace('mailto', 'MAILTO'))).toBe(`${local}@${host}`);
+      const back = bareAddress(uri) ?? '';
+      expect(back).toBe(withAsciiDomain(`${local}@${host}`));
+      expect(back.slice(0, local.length)).toBe(local);
+      expect(domainToUnicode(back.slice(local.length + 1))).toBe(domainToUnicode(domainToASCII(host)));
+      expect(bareAddress(uri.replace('mailto', 'MAILTO'))).toBe(back);
     }),
   );
 });
@@ -22,6 +26,17 @@ test('what RFC 6068 wants encoded is encoded and the plus of a tag is not', () =
   expect(mailtoUri('gorby%kremvax@example.com')).toBe('mailto:gorby%25kremvax@example.com');
   expect(mailtoUri('unlikely?address=a&b;c@example.com')).toBe('mailto:unlikely%3Faddress%3Da%26b%3Bc@example.com');
   expect(mailtoUri('josé@example.org')).toBe('mailto:jos%C3%A9@example.org');
+});
+
+test.each([
+  ['ann@bücher.example', 'ann@xn--bcher-kva.example'],
+  ['josé@Bücher.Example', 'josé@xn--bcher-kva.example'],
+  ['ann@例子.广告', 'ann@xn--fsqu00a.xn--4rr70v'],
+  ['ann@xn--bcher-kva.example', 'ann@xn--bcher-kva.example'],
+  ['Ann@Example.ORG', 'Ann@Example.ORG'],
+])('%s is mailed and written as %s', (email, known) => {
+  expect(withAsciiDomain(email)).toBe(known);
+  expect(mailtoUri(email).endsWith(known.slice(known.indexOf('@')))).toBe(true);
 });
 
 test('no text at all can leave the URI it is put into', () => {

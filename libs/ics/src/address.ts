@@ -1,5 +1,6 @@
 // Decides how a mail address stands in a calendar (`mailto:` URI) and how it is taken out again.
 // Written by the builders; bareAddress is called by the reader and by imip-ingestor for what it finds itself.
+import { domainToASCII } from 'node:url';
 import { quoteParameter } from './text';
 import type { CalendarParty } from './calendar-message';
 
@@ -7,11 +8,21 @@ import type { CalendarParty } from './calendar-message';
 const encoded = /[^A-Za-z0-9\-._~!$'()*+]/gu;
 
 /**
- * The `mailto:` URI of a bare address. Every character that a URI cannot hold, and `% / ? # [ ] & ; = , :` within the
+ * A bare address with its domain as mail systems know it: a domain outside ASCII becomes its A-label (RFC 5890 2.3.2.1), and
+ * anything else stays as it is. In: `ann@bücher.example`. Out: `ann@xn--bcher-kva.example`. A domain that has no A-label stays.
+ */
+export function withAsciiDomain(email: string): string {
+  const at = email.lastIndexOf('@');
+  const domain = email.slice(at + 1);
+  return /[^\0-\x7f]/.test(domain) ? email.slice(0, at + 1) + (domainToASCII(domain) || domain) : email;
+}
+
+/**
+ * The `mailto:` URI of a bare address, its domain as an A-label: a client knows its mailbox by that. Every character that a URI cannot hold, and `% / ? # [ ] & ; = , :` within the
  * local part, is percent-encoded as UTF-8 (RFC 6068 2), so nothing in an address can end the line or begin a query.
  */
 export function mailtoUri(email: string): string {
-  const address = email.toWellFormed();
+  const address = withAsciiDomain(email.toWellFormed());
   const at = address.lastIndexOf('@');
   return at < 0
     ? `mailto:${encode(address)}`

@@ -1,4 +1,4 @@
-export { bareAddress, mailtoUri } from './address';
+export { bareAddress, mailtoUri, withAsciiDomain } from './address';
 export * from './calendar-message';
 export { buildDeclineCounter } from './decline-counter';
 export { buildInvite } from './invite';

@@ -1,7 +1,7 @@
 // Decides the bytes of a mail (PRD 8.2): mixed{ alternative{ plain, html, calendar }, invite.ics }, each part in the form clients were seen to need.
 // Called by the renderer. Written here and not by a library so that the same letter is the same bytes, whenever it is written.
-import { domainToASCII } from 'node:url';
 import type { LetterMethod } from '#contracts';
+import { withAsciiDomain } from '#ics';
 import { base64Lines, encodedWords, quotedPrintable } from '#mime';
 
 export interface Mailbox {
@@ -121,13 +121,8 @@ function address(header: string, { email, name }: Mailbox): string {
   return `${header}: ${shown}${fits ? ' ' : '\r\n '}${angled}`;
 }
 
-/** The address as relays take it: a domain outside ASCII in its IDNA form; no control character can get past here. */
-export function mailable(email: string): string {
-  const at = email.lastIndexOf('@');
-  const domain = email.slice(at + 1);
-
-  return `${email.slice(0, at)}@${domainToASCII(domain) || domain}`.replace(/[\x00-\x20\x7f<>]/g, '');
-}
+/** The address as relays take it: a domain outside ASCII as its A-label; no control character can get past here. */
+export const mailable = (email: string): string => withAsciiDomain(email).replace(/[\x00-\x20\x7f<>]/g, '');
 
 /** One line: every control character and line separator becomes a blank. */
 const printable = (text: string): string => text.toWellFormed().replace(/[\p{Cc}\u2028\u2029]/gu, ' ');

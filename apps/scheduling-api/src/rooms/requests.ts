@@ -3,6 +3,7 @@
 import { domainToASCII } from 'node:url';
 import { z } from 'zod';
 import { type FieldFault, Problem } from '#service';
+import { unseenCharacter } from './unseen-character';
 
 const clean = (max: number): z.ZodType<string, string> =>
   z
@@ -43,20 +44,26 @@ export const InstantInput = z
 /** One bare address (RFC 5321: local part ≤ 64 octets, whole ≤ 254; RFC 1035: label ≤ 63); no display name, no quoted local part, nothing that could end a header. */
 const address =
   /^[^\s@<>()[\]\\,;:"\p{Cc}]{1,64}@(?=.{1,253}$)(?:[\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?\.)*[\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?$/u;
-export const Email = z
-  .string()
-  .refine(
-    (text) =>
-      text.isWellFormed() &&
-      Buffer.byteLength(text) <= 254 &&
-      address.test(text) &&
-      !/^\.|\.\.|\.@/.test(text) &&
-      isDomain(text.slice(text.lastIndexOf('@') + 1)),
-    {
-      error: 'must be one bare mail address',
+export const Email = z.string().superRefine((text, context) => {
+  const unseen = unseenCharacter(text);
+  if (unseen !== null) {
+    const message = `holds the character ${unseen}, which cannot be seen; type the address without it`;
+    context.addIssue({ code: 'custom', message, params: { code: 'invisible-character' } });
+  } else if (!isAddress(text)) {
+    context.addIssue({
+      code: 'custom',
+      message: 'must be one bare mail address',
       params: { code: 'not-an-address' },
-    },
-  );
+    });
+  }
+});
+
+const isAddress = (text: string): boolean =>
+  text.isWellFormed() &&
+  Buffer.byteLength(text) <= 254 &&
+  address.test(text) &&
+  !/^\.|\.\.|\.@/.test(text) &&
+  isDomain(text.slice(text.lastIndexOf('@') + 1));
 
 /** What the domain name system can hold, in the form in which mail asks for it. */
 const isDomain = (domain: string): boolean => /^(?!.{254})[^.]{1,63}(?:\.[^.]{1,63})*$/.test(domainToASCII(domain));
