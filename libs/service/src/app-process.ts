@@ -69,24 +69,11 @@ async function start<Shape extends z.ZodRawShape>(
   const outbox = new PgOutbox(database, [name]);
   const relay = new OutboxRelay(outbox, publisher, logger);
   const parts = definition.module({ settings, database, logger });
-  const checks = [
-    databaseCheck(database),
-    outboxCheck(outbox),
-    brokerCheck({
-      publisher,
-      ...(transport ? { transport } : {}),
-      prefix: common.BROKER_PREFIX,
-      required: definition.needsBroker,
-    }),
-    ...parts.checks,
-  ];
-  const http = await createHttpApp({
-    imports: [parts.module],
-    checks,
-    logger,
-    trustedProxies: common.TRUSTED_PROXIES,
-    unknownPage: parts.unknownPage,
-  });
+  const { BROKER_PREFIX: prefix, TRUSTED_PROXIES: trustedProxies } = common;
+  const ofBroker = { publisher, ...(transport ? { transport } : {}), prefix, required: definition.needsBroker };
+  const checks = [databaseCheck(database), outboxCheck(outbox), brokerCheck(ofBroker), ...parts.checks];
+  const { module, unknownPage } = parts;
+  const http = await createHttpApp({ imports: [module], checks, logger, trustedProxies, unknownPage });
   if (transport) http.connectMicroservice({ strategy: transport });
   gaugeOutbox(outbox);
   publisher.open();
