@@ -1,5 +1,5 @@
 // The one door to Postgres: a pool, transactions, and LISTEN on a connection of its own that comes back by itself.
-// SQL is written by hand where it is used; TypeORM owns the schema only (README, Decisions).
+// SQL is written by hand where it is used; TypeORM owns the schema only (docs/decisions.md).
 import { EventEmitter } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client, Pool } from 'pg';

@@ -217,7 +217,7 @@ it('the table of settings has every variable that the code reads, and no other',
     files.flatMap((file) => [...read(file).matchAll(/^ {2}([A-Z][A-Z\d_]{3,}):/gm)].map(([, name = '']) => name)),
   );
   known.delete('NODE_ENV');
-  const [, section = ''] = /^## Settings$(.*?)^## /ms.exec(read('README.md')) ?? [];
+  const [, section = ''] = /^## Settings$(.*?)^## /ms.exec(read('docs/settings.md')) ?? [];
   const rows = [...section.matchAll(/^\| (`[A-Z][^|]*) \|/gm)].flatMap(([, cell = '']) =>
     [...cell.matchAll(/`([A-Z\d_]+)`/g)].map(([, name = '']) => name),
   );
