@@ -63,7 +63,10 @@ export const callerSettings = {
 };
 
 /** What `npm run token` reads besides. */
-export const tokenSettings = { ...callerSettings, AUTH_JWT_PRIVATE_KEY: signingKey.optional() };
+export const tokenSettings = {
+  ...callerSettings,
+  AUTH_JWT_PRIVATE_KEY: signingKey.optional(),
+};
 
 export type CallerSettings = Readonly<z.infer<z.ZodObject<typeof callerSettings>>> & {
   API_KEYS?: ReadonlyMap<string, string> | undefined;
