@@ -1,5 +1,6 @@
 // Decides which words of a free text could tell somebody's mail address, and takes them out.
 // Called for every text one party writes that the other will read: notes of the form (scheduling-api), comments of a COUNTER (imip-ingestor).
+import { encodedAddresses } from './encoded-addresses';
 
 /** What stands where an address stood. */
 export const removed = '[…]';
@@ -7,14 +8,65 @@ export const removed = '[…]';
 const atSigns =
   /[@\uFF20\uFE6B]|%(?:25)*40|&(?:amp;)*(?:#0*64(?!\d);?|#x0*40(?![\da-f]);?|commat;)|=40(?=\p{L})|\\u(?:0040|\{0*40\})|\\x40/giu;
 const dots = /[\u3002\uFF0E\uFF61\u2024]|%(?:25)*2e|&#0*46;?|&#x0*2e;?|&period;/gi;
-// Words that people write for the sign, in brackets of any kind.
-const bracketedAt = /[[({<]\s{0,3}(?:at|ät|a|@|arroba|chez|klammeraffe|chiocciola)\s{0,3}[\])}>]/gi;
-const bracketedDot = /[[({<]\s{0,3}(?:dot|d0t|punkt|point|punto|\.)\s{0,3}[\])}>]/gi;
-// "ann_at_example.org", but not "stay-at-home": only before what can be a domain.
-const tiedAt = /(?<=[\p{L}\p{N}])[-_*#~|]{1,3}(?:at|ät)[-_*#~|]{1,3}(?=[\p{L}\p{N}][\p{L}\p{N}-]{0,62}\.\p{L}{2})/giu;
+/** What people write for `@`, in the languages that letters speak and some others. */
+const atWords = [
+  'at',
+  'at[-\\s]?sign',
+  'ät',
+  'klammeraffe',
+  'affenschwanz',
+  'arobase',
+  'arobas',
+  'arrobase',
+  'arroba',
+  'chiocciola',
+  'chiocciolina',
+  'apenstaartje',
+  'apestaartje',
+  'małpa',
+  'malpa',
+  'snabel-a',
+  'snabela',
+  'krøllalfa',
+  'アットマーク',
+  'アット',
+  'آت',
+  'ات',
+  'собака',
+].join('|');
+/** What people write for the dot of a domain. */
+const dotWords = [
+  'dot',
+  'd0t',
+  'punkt',
+  'point',
+  'punto',
+  'ponto',
+  'punt',
+  'kropka',
+  'ドット',
+  '点',
+  'دوت',
+  'نقطة',
+  'точка',
+].join('|');
+// In brackets of any kind; one letter and a preposition only there.
+const bracketedAt = new RegExp(`[[({<（【［]\\s{0,3}(?:${atWords}|a|chez|@)\\s{0,3}[\\])}>）】］]`, 'giu');
+const bracketedDot = new RegExp(`[[({<（【［]\\s{0,3}(?:${dotWords}|\\.)\\s{0,3}[\\])}>）】］]`, 'giu');
+// "ann_at_example_dot_org", but not "stay-at-home": only before what can be a domain.
+const tie = '[-_*#~|]{1,3}';
+const beforeDomain = '(?=[\\p{L}\\p{N}][\\p{L}\\p{N}-]{0,62}\\.\\p{L}{2})';
+const tiedDot = new RegExp(`(?<=[\\p{L}\\p{N}])${tie}(?:${dotWords})${tie}(?=[\\p{L}\\p{N}])`, 'giu');
+const tiedAt = new RegExp(`(?<=[\\p{L}\\p{N}])${tie}(?:${atWords})${tie}${beforeDomain}`, 'giu');
+// "annATexampleDOTorg"; Japanese words stand between Latin letters without a blank.
+const shoutedDot = /(?<=[\p{Ll}\p{N}])DOT(?=\p{Ll}{2})|(?<=[a-z0-9])ドット(?=[a-z]{2})/gu;
+const shoutedAt = new RegExp(`(?<=[\\p{Ll}\\p{N}])AT${beforeDomain}|(?<=[a-z0-9])アット(?:マーク)?(?=[a-z0-9])`, 'gu');
 // "a n n @ e x a m p l e . o r g"
 const spelledOut = /(?<!\S)(?:\S ){3,64}@(?: \S){3,255}(?!\S)/gu;
-const atWord = /^(?:at|ät|arroba|arobase|arobas|chiocciola|klammeraffe|małpa|malpa|собака)$/i;
+/** Standing alone, also between signs ("-at-"). */
+const alone = (words: string): RegExp => new RegExp(`^[-_*#~|"'«»]{0,3}(?:${words})[-_*#~|"'«»]{0,3}$`, 'iu');
+const atWord = alone(atWords);
+const dotWord = alone(`${dotWords}|\\.`);
 // Characters nobody sees; they would hide an address from a search, not from a reader.
 const invisible =
   /[\u00AD\u034F\u061C\u180E\u200B\u2060-\u2064\uFEFF]|(?<=[!-~])[\u200C\u200D]+|[\u200C\u200D]+(?=[!-~])/g;
@@ -30,8 +82,9 @@ interface Word {
 /**
  * A text without anything that reads as a mail address: plain, in angle brackets, as `mailto:`, percent-encoded or as an entity, with
  * full-width signs or invisible characters inside, with blanks around `@` and dots, quoted local parts, and the usual disguises
- * (`ann at example dot org`, `ann[at]example.org`). In: any text. Out: the same text with `[…]` in those places; the rest of it is
- * unchanged but for invisible characters. Takes too much rather than too little. Linear in the length; stable: a second pass changes nothing.
+ * (`ann at example dot org`, `ann[at]example.org`, `annATexampleDOTorg`), and whatever holds an address once it is decoded from base64 or
+ * hexadecimal. In: any text. Out: the same text with `[…]` in those places; the rest of it is unchanged but for invisible characters.
+ * A function of the text alone. Takes too much rather than too little. Linear in the length; stable: a second pass changes nothing.
  */
 export function stripAddresses(text: string): string {
   let before = text.toWellFormed().replace(invisible, '');
@@ -44,7 +97,8 @@ export function stripAddresses(text: string): string {
   return before.replace(atSigns, ' ');
 }
 
-function onePass(text: string): string {
+function onePass(encoded: string): string {
+  const text = withoutEncoded(encoded);
   const words = wordsOf(text);
   const gone = new Set<number>();
   for (let at = 0; at < words.length; at++) markAddress(words, at, gone);
@@ -57,6 +111,27 @@ function onePass(text: string): string {
       return gone.has(at + 1) ? '' : removed + tail + word.gap;
     })
     .join('');
+}
+
+/** One mark in place of the words that a decoded address lies in. */
+function withoutEncoded(text: string): string {
+  const spans = encodedAddresses(text).toSorted(([a], [b]) => a - b);
+  let [left, done] = ['', 0];
+  for (const [from, to] of spans) {
+    if (to <= done) continue;
+    const begin = edge(text, from, -1, done);
+    const end = edge(text, to, 1, text.length);
+    left += text.slice(done, begin) + (begin === done && done > 0 ? '' : removed);
+    done = end;
+  }
+  return left + text.slice(done);
+}
+
+/** Where the word around a place begins or ends, not beyond `limit`. */
+function edge(text: string, from: number, step: 1 | -1, limit: number): number {
+  let at = from;
+  while (at !== limit && /\S/.test(text.charAt(step > 0 ? at : at - 1))) at += step;
+  return at;
 }
 
 function wordsOf(text: string): Word[] {
@@ -76,7 +151,10 @@ const plainOf = (word: string): string =>
     .replace(bracketedDot, '.')
     .replace(atSigns, '@')
     .replace(dots, '.')
+    .replace(tiedDot, '.')
+    .replace(shoutedDot, '.')
     .replace(tiedAt, '@')
+    .replace(shoutedAt, '@')
     .normalize('NFKC');
 
 /** A text with the usual disguises of an address taken off, in case it is one: `ann [at] example dot org` reads `ann@example.org`. */
@@ -125,7 +203,7 @@ const mark = (gone: Set<number>, from: number, to: number): void => {
 
 const topLevel = /(?:^|\.)(?:xn--[a-z0-9-]+|\p{L}{2,})[^\p{L}\p{N}]*$/iu;
 
-const isDot = (word: Word | undefined): boolean => /^(?:\.|dot|punkt|point|punto)$/i.test(word?.plain ?? '');
+const isDot = (word: Word | undefined): boolean => dotWord.test(word?.plain ?? '');
 
 /** First word of the local part that ends in word `at`: back over free-standing dots and to the quote that opens it, a few words at most. */
 function localStart(words: Word[], at: number, local: string): number {

@@ -136,7 +136,7 @@ function newProposal(
     roomSequence: room.sequence,
     startUtc: wanted.startUtc,
     endUtc: wanted.endUtc,
-    note: relayable(wanted.note, room),
+    note: relayable(wanted.note, invitationOf(room, wanted.role)?.email),
     status: 'pending',
     held: null,
     buttonsOnly: false,
