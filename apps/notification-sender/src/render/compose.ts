@@ -153,17 +153,13 @@ function proposal(desk: Desk, { proposed, expiresAt, approveLink, declineLink }:
   };
 }
 
+/** Without the note: the proposer would learn from it what of their text was taken for the other's address. */
 function proposalSent(desk: Desk, { proposed }: MatterOf<'proposal-sent'>): Body {
   const { letter, texts, other } = desk;
   return {
     subject: texts.proposalSent.subject(letter.room.title),
     heading: texts.proposalSent.heading,
-    blocks: [
-      text(texts.proposalSent.intro(other)),
-      ...bothTimes(desk, proposed),
-      ...quote(texts.proposalSent.ownNote, proposed.note),
-      ...rescheduleLink(desk, 'pending'),
-    ],
+    blocks: [text(texts.proposalSent.intro(other)), ...bothTimes(desk, proposed), ...rescheduleLink(desk, 'pending')],
   };
 }
 

@@ -20,7 +20,7 @@ export interface Mail {
   plain: string;
   html: string;
   calendar: { method: LetterMethod; text: string } | null;
-  /** RFC 3834 5: `auto-replied` for what answers one mail of a person. */
+  /** RFC 3834 5: `auto-replied` for what answers one mail of a person. On others some servers discard it, or send no delay reports for it. */
   automatic?: 'auto-replied';
   attachment: 'text/calendar' | 'application/ics' | 'none';
   /** Makes the boundaries; the letter's id. */
@@ -45,7 +45,7 @@ function headers({ organizer, to, subject, date, messageId, firstMessageId, auto
       ? [`References: ${messageId}`]
       : [`In-Reply-To: ${firstMessageId}`, `References: ${firstMessageId}\r\n ${messageId}`]),
     'MIME-Version: 1.0',
-    `Auto-Submitted: ${automatic ?? 'auto-generated'}`,
+    ...(automatic === undefined ? [] : [`Auto-Submitted: ${automatic}`]),
     // Not `All`: that would suppress non-delivery reports too (MS-OXCMAIL 2.1.3.2.20).
     'X-Auto-Response-Suppress: OOF, DR, RN, NRN',
   ];

@@ -48,7 +48,6 @@ export const de: Texts = {
     heading: 'Ihre Anfrage ist unterwegs',
     intro: (other) =>
       `Wir haben ${akkusativ[other]} nach der neuen Zeit gefragt. Bis zur Zusage bleibt der Termin bei seiner bisherigen Zeit.`,
-    ownNote: 'Sie schrieben',
   },
   proposalDeclined: {
     subject: (title) => `Neue Zeit abgelehnt für ${title}`,

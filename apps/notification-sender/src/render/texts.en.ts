@@ -46,7 +46,6 @@ export const en: Texts = {
     heading: 'Your request was sent',
     intro: (other) =>
       `We asked ${your[other]} about the new time. The session stays at its current time until the answer is yes.`,
-    ownNote: 'You wrote',
   },
   proposalDeclined: {
     subject: (title) => `New time declined for ${title}`,

@@ -26,7 +26,7 @@ export interface Texts {
     decline: string;
     validUntil(moment: string): string;
   };
-  proposalSent: { subject(title: string): string; heading: string; intro(other: Role): string; ownNote: string };
+  proposalSent: { subject(title: string): string; heading: string; intro(other: Role): string };
   proposalDeclined: {
     subject(title: string): string;
     heading: string;
