@@ -1,6 +1,8 @@
 // The append-only audit: each app writes what it did or judged, the timeline reads it.
 import type { Transaction } from './conversation';
 
+export type AuditSource = 'mail' | 'link' | 'page' | 'api' | 'console';
+
 /** One line of a room's history. `why` is a kebab-case code and words (`stale-sequence: …`); never an address, never a token. */
 export interface AuditEntry {
   roomId: string | null;
@@ -15,6 +17,8 @@ export interface AuditEntry {
   sha256?: string | null;
   /** Where those bytes are, e.g. `raw_mails/<id>`. */
   rawPointer?: string | null;
+  /** Which way an act came in; left out for what nobody asked for (a clock, a letter that left). */
+  source?: AuditSource | null;
   /** The API key's name, a role, or the app itself. */
   actor?: string | null;
   correlationId?: string | null;
@@ -33,16 +37,17 @@ export function appendAudit(tx: Transaction, app: string, entries: AuditEntry[])
     message_id: entry.messageId,
     sha256: entry.sha256,
     raw_pointer: entry.rawPointer,
+    source: entry.source,
     actor: entry.actor,
     correlation_id: entry.correlationId,
   }));
   tx.write(
-    `insert into audit (app, room_id, kind, role, method, sequence, verdict, why, message_id, sha256, raw_pointer, actor, correlation_id)
-     select $1, room_id, kind, role, method, sequence, verdict, why, message_id, sha256, raw_pointer, actor, correlation_id
+    `insert into audit (app, room_id, kind, role, method, sequence, verdict, why, message_id, sha256, raw_pointer, source, actor, correlation_id)
+     select $1, room_id, kind, role, method, sequence, verdict, why, message_id, sha256, raw_pointer, source, actor, correlation_id
        from rows from (jsonb_to_recordset($2::jsonb) as (
          room_id uuid, kind text, role attendee_role, method text, sequence int, verdict text, why text,
-         message_id text, sha256 text, raw_pointer text, actor text, correlation_id text)) with ordinality as t(
-         room_id, kind, role, method, sequence, verdict, why, message_id, sha256, raw_pointer, actor, correlation_id, n)
+         message_id text, sha256 text, raw_pointer text, source text, actor text, correlation_id text)) with ordinality as t(
+         room_id, kind, role, method, sequence, verdict, why, message_id, sha256, raw_pointer, source, actor, correlation_id, n)
       order by n`,
     [app, JSON.stringify(rows)],
   );

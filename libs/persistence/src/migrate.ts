@@ -10,6 +10,7 @@ import { ClientAddress1763000500000 } from './migrations/1763000500000-client-ad
 import { AppendOnlyAudit1763000650000 } from './migrations/1763000650000-append-only-audit';
 import { OpenRows1763000800000 } from './migrations/1763000800000-open-rows';
 import { TimeSequence1763000900000 } from './migrations/1763000900000-time-sequence';
+import { RoomChanges1763001100000 } from './migrations/1763001100000-room-changes';
 
 export const migrations = [
   PhaseOneRooms1763000000000,
@@ -21,6 +22,7 @@ export const migrations = [
   AppendOnlyAudit1763000650000,
   OpenRows1763000800000,
   TimeSequence1763000900000,
+  RoomChanges1763001100000,
 ];
 
 /** Chosen once: two runners must not migrate at a time. */

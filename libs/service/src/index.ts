@@ -3,6 +3,8 @@ export * from './batches';
 export * from './correlation';
 export * from './logger';
 export * from './problem';
+export * from './field-faults';
+export { listed } from './rule-words';
 export * from './bearer';
 export * from './health';
 export * from './http-app';

@@ -19,7 +19,7 @@ beforeAll(async () => {
   const numbers = `(select n, md5('room' || n)::uuid as room from generate_series(1, ${others}) as n)`;
   const parties = `(select n, room, role, md5(role || n)::uuid as invitation, role || n || '@others.test' as email from ${numbers} as r cross join (values ('host'), ('guest')) as p(role)) as p`;
   await fresh.db.query(
-    `insert into practice_rooms (id, ics_uid, start_utc, end_utc) select room, room || '@organizer.test', now() + n * interval '1 hour', now() + (n + 1) * interval '1 hour' from ${numbers} as r`,
+    `insert into practice_rooms (id, ics_uid, external_id, start_utc, end_utc, updated_at) select room, room || '@organizer.test', 'order-' || n, now() + n * interval '1 hour', now() + (n + 1) * interval '1 hour', now() - n * interval '1 minute' from ${numbers} as r`,
   );
   await fresh.db.query(
     `insert into invitations (id, room_id, uid, attendee_email, attendee_role, person_key) select invitation, room, room || '@organizer.test', email, role::attendee_role, email from ${parties}`,
@@ -57,6 +57,12 @@ it.each([
   'email=guest77@others.test',
   'email=guest77@others.test&status=scheduled&limit=1',
   `from=${hourAhead(40).toISOString()}&limit=5`,
+  'externalId=order-77',
+  'role=guest&limit=5',
+  'email=guest77@others.test&role=guest',
+  'updatedSince=2020-01-01T00:00:00Z&limit=5',
+  `updatedSince=${new Date(Date.now() + 60_000).toISOString()}`,
+  'updatedSince=2020-01-01T00:00:00Z&externalId=order-77',
 ])('listing %s', async (query) => {
   expect(await looksOf(() => answered(api.get(`/api/practice-room?${query}`), 200))).toBeLessThan(most);
 });

@@ -2,7 +2,7 @@
 // Called by relays and by whatever reads their logs; the providers' own formats come in by ways-in/provider-routes.ts.
 import { Body, Controller, Headers, HttpCode, Inject, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { bearerName, Problem } from '#service';
+import { bearerName, fieldFaults, invalidFields, Problem } from '#service';
 import { INBOUND_TOKEN } from '../ways-in/inbound.controller';
 import { bareId, codeIn, type DeliveryReport, failureKind } from './delivery-report';
 import { HooksStore } from './hooks.store';
@@ -44,15 +44,8 @@ export class HooksController {
 }
 
 function readOwn(body: unknown): DeliveryReport {
-  const parsed = EmailStatus.safeParse(body);
-  if (!parsed.success) {
-    const errors = parsed.error.issues.map((issue) => ({
-      pointer: `/${issue.path.join('/')}`,
-      code: issue.code,
-      detail: 'not as it must be',
-    }));
-    throw new Problem(422, 'invalid-field', 'The event is not as it must be.', { errors });
-  }
+  const parsed = EmailStatus.safeParse(body, { reportInput: true });
+  if (!parsed.success) throw invalidFields(fieldFaults(parsed.error));
   const { messageId, recipient, event, code, detail } = parsed.data;
   const status = codeIn(code) ?? codeIn(detail);
   const kinds = {

@@ -117,6 +117,7 @@ const judgedLine = (row: ReturnType<typeof verdictRow>, mail: StoredMail | undef
   messageId: row.message_id,
   sha256: mail?.sha256 ?? null,
   rawPointer: mail?.raw_pointer ?? null,
+  source: 'mail' as const,
   actor: row.role,
   correlationId: mail?.id ?? null,
 });
@@ -164,6 +165,7 @@ export function quarantine(tx: Transaction, mail: StoredMail, why: string): void
       why,
       sha256: mail.sha256,
       rawPointer: mail.raw_pointer,
+      source: 'mail',
       correlationId: mail.id,
     },
   ]);

@@ -53,6 +53,7 @@ export class HeldService {
             role: null,
             purpose: 'confirm',
             verdict: 'forged',
+            source: choice === 'look' ? 'link' : 'page',
             correlationId,
           });
         return { kind: 'unknown' };
@@ -64,6 +65,7 @@ export class HeldService {
           role: link.role,
           purpose: 'confirm',
           verdict: verdictOf(seen),
+          source: choice === 'look' ? 'link' : 'page',
           correlationId,
         });
       return seen;
@@ -80,7 +82,11 @@ export class HeldService {
     await this.links.use(tx, link);
     if (choice === 'drop') return { kind: 'dropped', room, link, claim };
     const command = commandOf(link, claim, now);
-    const changed = await this.rooms.change(tx, link.roomId, command, { actor: link.role, correlationId });
+    const changed = await this.rooms.change(tx, link.roomId, command, {
+      actor: link.role,
+      source: 'page',
+      correlationId,
+    });
     if (changed instanceof Refusal) return { kind: 'closed', room, link, claim, refusal: changed };
     countMailOutcome(command, changed);
     const without = changed.events.every(

@@ -41,6 +41,10 @@ export const RoomAnswer = z.strictObject({
     description:
       'The sequence of the last change of start, end or location. Replies, proposals and links from here to `sequence` are current.',
   }),
+  revision: z.number().int().positive().meta({
+    description:
+      'One more with every change of the room, a partstat, a proposal or a hold; not with delivery states. Of two views the one with the greater revision is newer.',
+  }),
   status: RoomStatus,
   title: z.string(),
   startUtc: Instant,
@@ -51,6 +55,10 @@ export const RoomAnswer = z.strictObject({
   externalId: z.string().nullable(),
   invitations: z.array(InvitationAnswer),
   proposals: z.array(ProposalAnswer),
+  createdAt: Instant,
+  updatedAt: Instant.meta({ description: 'When the revision grew last.' }),
+  cancelledBy: z.enum(['platform', 'host', 'guest']).nullable(),
+  cancelReason: z.string().nullable().meta({ description: 'The reason given with delete, without addresses.' }),
 });
 
 export const RoomsAnswer = z.strictObject({ items: z.array(RoomAnswer), nextCursor: z.string().nullable() });
@@ -66,6 +74,7 @@ export const TimelineAnswer = z.strictObject({
       verdict: z.string().optional(),
       why: z.string().optional().meta({ description: 'A stable code, and after a colon words for a person.' }),
       messageId: z.string().optional(),
+      source: z.enum(['mail', 'link', 'page', 'api', 'console']).optional().meta({ description: 'Which way it came.' }),
       actor: z.string().optional().meta({
         description: 'The caller of the platform’s API who did it: the name of a key, or the `sub` of a token.',
       }),

@@ -68,7 +68,7 @@ const hints: Record<string, Json> = {
   title: { minLength: 1, maxLength: 200, default: 'Practice Session' },
   location: { maxLength: 500 },
   externalId: { maxLength: 200 },
-  reason: { maxLength: 500 },
+  reason: { maxLength: 300 },
   note: { maxLength: 500 },
   timeZone: { description: 'IANA name', default: 'UTC' },
   locale: { description: 'BCP 47', default: 'en' },

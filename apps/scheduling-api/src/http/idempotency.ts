@@ -2,7 +2,7 @@
 // Used by every POST of the platform.
 import { createHash } from 'node:crypto';
 import type { Queryable, Transaction } from '#persistence';
-import { Problem } from '#service';
+import { invalidFields, Problem } from '#service';
 
 export interface Answer {
   status: number;
@@ -27,9 +27,9 @@ export async function once(tx: Transaction, request: PlatformRequest, work: () =
     const fault = {
       pointer: 'Idempotency-Key',
       code: 'malformed',
-      detail: 'must be 1 to 255 visible ASCII characters',
+      detail: 'Idempotency-Key must be 1 to 255 visible ASCII characters',
     };
-    throw new Problem(422, 'invalid-field', 'Idempotency-Key: not as it must be.', { errors: [fault] });
+    throw invalidFields([fault]);
   }
   const sha256 = createHash('sha256')
     .update(`${request.target}\n${canonical(request.body)}`)

@@ -222,9 +222,7 @@ function badForm(faults: FieldFaultOnForm[]): Answer {
   const errors = faults.map(({ field, code }) => ({ pointer: `/${field}`, code, detail: en.form.faults[code] }));
   return {
     status: 422,
-    body: new Problem(422, 'invalid-field', `${errors.map((each) => each.pointer).join(', ')}: not as it must be.`, {
-      errors,
-    }).body(),
+    body: new Problem(422, 'invalid-field', errors.map((each) => each.detail).join(' '), { errors }).body(),
   };
 }
 

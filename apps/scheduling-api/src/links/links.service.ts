@@ -111,12 +111,13 @@ export class LinksService {
       role: Role | null;
       purpose: LinkPurpose;
       verdict: TokenVerdict;
+      source: 'link' | 'page';
       correlationId: string;
     },
   ): void {
-    const { roomId, role, purpose, verdict, correlationId } = line;
+    const { roomId, role, purpose, verdict, source, correlationId } = line;
     appendAudit(tx, app, [
-      { roomId, kind: 'token', role, verdict, why: `${purpose}-link`, actor: role, correlationId },
+      { roomId, kind: 'token', role, verdict, why: `${purpose}-link`, source, actor: role, correlationId },
     ]);
   }
 

@@ -46,12 +46,15 @@ interface Work {
   tx: Transaction;
   link: OpenLink;
   room: Room;
+  source: 'link' | 'page';
   correlationId: string;
 }
 type Done = Partial<Pick<LinkOutcome, 'refusal' | 'faults' | 'events'>> & { room?: Room; proposal?: Proposal | null };
 
 interface Use {
   purposes: readonly LinkPurpose[];
+  /** `link`: opened; `page`: posted from its page, or as JSON. */
+  source: 'link' | 'page';
   /** Whether somebody uses the link, or a machine only looks at its page: looks leave no trace in the audit. */
   person: boolean;
   lock?: boolean;
@@ -71,7 +74,7 @@ export class ProposalService {
 
   /** GET /reschedule: whether the form may be used, and on what. */
   lookAtForm(token: string | undefined, person: boolean): Promise<LinkOutcome> {
-    return this.use(token, { purposes: ['propose'], person }, async ({ tx, link, room }) => ({
+    return this.use(token, { purposes: ['propose'], source: 'link', person }, async ({ tx, link, room }) => ({
       refusal: formRefusal(room, link, await this.now(tx)),
     }));
   }
@@ -82,7 +85,7 @@ export class ProposalService {
     keyed: Keyed | undefined,
     read: (room: Room, link: OpenLink) => WantedTime | FieldFaultOnForm[],
   ): Promise<LinkOutcome> {
-    return this.use(token, { purposes: ['propose'], person: true, lock: true, keyed }, async (work) => {
+    return this.use(token, { purposes: ['propose'], source: 'page', person: true, lock: true, keyed }, async (work) => {
       const { tx, link, room } = work;
       const closed = formRefusal(room, link, await this.now(tx));
       if (closed !== null) return { refusal: closed };
@@ -98,7 +101,7 @@ export class ProposalService {
 
   /** GET /approve and /decline: a person's page load records or contests, anything else looks. */
   openDecision(token: string | undefined, decision: Decision, person: boolean): Promise<LinkOutcome> {
-    return this.use(token, { purposes: [decision], person }, async (work) => {
+    return this.use(token, { purposes: [decision], source: 'link', person }, async (work) => {
       const { proposalId } = work.link;
       if (!person || proposalId === null || isOwn(work)) return {};
       const done = await this.run(work, [
@@ -112,7 +115,7 @@ export class ProposalService {
 
   /** POST /approve and /decline: a button acts at once. */
   decide(token: string | undefined, decision: Decision, keyed: Keyed | undefined): Promise<LinkOutcome> {
-    return this.use(token, { purposes: [decision], person: true, keyed }, async (work) => {
+    return this.use(token, { purposes: [decision], source: 'page', person: true, keyed }, async (work) => {
       const { tx, link } = work;
       const { proposalId } = link;
       if (proposalId === null) return { refusal: new Refusal('link-unknown') };
@@ -127,7 +130,7 @@ export class ProposalService {
 
   /** POST /undo, with either link of the proposal. */
   undo(token: string | undefined, keyed: Keyed | undefined): Promise<LinkOutcome> {
-    return this.use(token, { purposes: ['approve', 'decline'], person: true, keyed }, async (work) => {
+    return this.use(token, { purposes: ['approve', 'decline'], source: 'page', person: true, keyed }, async (work) => {
       const { proposalId, role } = work.link;
       if (proposalId === null) return { refusal: new Refusal('link-unknown') };
       return this.run(work, [
@@ -139,26 +142,39 @@ export class ProposalService {
 
   /** Mails a fresh reschedule link to the address that this one is bound to; says the same whether or not the limit let it. */
   freshLink(token: string | undefined): Promise<LinkOutcome> {
-    return this.use(token, { purposes: ['propose', 'approve', 'decline', 'confirm'], person: true }, async (work) => {
-      const { tx, link, room } = work;
-      if (room.status === 'scheduled' && (await this.askedOften(tx, link))) return {};
-      return this.run(work, [{ type: 'MakeFreshLink', role: link.role, occasion: randomUUID() }]);
-    });
+    return this.use(
+      token,
+      { purposes: ['propose', 'approve', 'decline', 'confirm'], source: 'page', person: true },
+      async (work) => {
+        const { tx, link, room } = work;
+        if (room.status === 'scheduled' && (await this.askedOften(tx, link))) return {};
+        return this.run(work, [{ type: 'MakeFreshLink', role: link.role, occasion: randomUUID() }]);
+      },
+    );
   }
 
   private async use(token: string | undefined, use: Use, work: (work: Work) => Promise<Done>): Promise<LinkOutcome> {
     const purpose = use.purposes[0] ?? 'propose';
+    const { source } = use;
     const correlationId = currentCorrelation();
     const { outcome, verdict } = await this.rooms.transaction(
       async (tx): Promise<{ outcome: LinkOutcome; verdict: TokenVerdict | null }> => {
         const link = await this.links.open(tx, token, use.purposes, use.lock);
         if ('forged' in link) {
           if (use.person)
-            this.links.record(tx, { roomId: link.roomId, role: null, purpose, verdict: 'forged', correlationId });
+            this.links.record(tx, {
+              roomId: link.roomId,
+              role: null,
+              purpose,
+              verdict: 'forged',
+              source,
+              correlationId,
+            });
           return { outcome: { ...nothing, refusal: new Refusal('link-unknown') }, verdict: 'forged' };
         }
         let fresh: LinkOutcome | undefined;
-        const run = async (): Promise<LinkOutcome> => (fresh = await this.outcome({ tx, link, correlationId }, work));
+        const run = async (): Promise<LinkOutcome> =>
+          (fresh = await this.outcome({ tx, link, source, correlationId }, work));
         if (use.keyed?.key === undefined) await run();
         else {
           const { key, target, body } = use.keyed;
@@ -170,7 +186,8 @@ export class ProposalService {
         const done = fresh ?? nothing;
         if (!use.person) return { outcome: done, verdict: null };
         const verdict = verdictOf(done);
-        this.links.record(tx, { roomId: link.roomId, role: link.role, purpose: link.purpose, verdict, correlationId });
+        const { roomId, role, purpose: used } = link;
+        this.links.record(tx, { roomId, role, purpose: used, verdict, source, correlationId });
         return { outcome: done, verdict };
       },
     );
@@ -191,13 +208,13 @@ export class ProposalService {
 
   /** Commands under the room's lock, one after the other; stops at the first Refusal. The room is as it was left, whoever left it so. */
   private async run(
-    { tx, link, correlationId }: Work,
+    { tx, link, source, correlationId }: Work,
     commands: Command[],
   ): Promise<{ room: Room; refusal: Refusal | null; events: RoomEvent[] }> {
     const events: RoomEvent[] = [];
     let room: Room | undefined;
     for (const command of commands) {
-      const changed = await this.rooms.change(tx, link.roomId, command, { actor: link.role, correlationId });
+      const changed = await this.rooms.change(tx, link.roomId, command, { actor: link.role, source, correlationId });
       if (changed instanceof Refusal) return { room: await this.roomOf(tx, link), refusal: changed, events };
       events.push(...changed.events);
       room = changed.room;

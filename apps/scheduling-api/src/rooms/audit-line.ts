@@ -13,6 +13,9 @@ export interface AuditLine {
 type Line = (kind: AuditLine['kind'], verdict: string, role?: Role | null, why?: string | null) => AuditLine;
 const line: Line = (kind, verdict, role = null, why = null) => ({ kind, role, verdict, why });
 
+const organizerWrites = (reason: string | null): string | null =>
+  reason === null ? null : `the organizer writes: ${reason}`;
+
 /** The line for one event; `why` is a code, a colon and words. */
 export function auditLine(event: RoomEvent): AuditLine {
   switch (event.type) {
@@ -23,7 +26,12 @@ export function auditLine(event: RoomEvent): AuditLine {
     case 'Cancelled':
       return event.cause === 'declined'
         ? line('decision', 'cancelled', event.by, 'declined: one of the two declined, the room cancels for both')
-        : line('call', 'cancelled', event.by, 'deleted: the platform deleted the room');
+        : line(
+            'call',
+            'cancelled',
+            event.by,
+            `deleted: ${organizerWrites(event.reason) ?? 'the platform deleted the room'}`,
+          );
     case 'Answered':
       return line('mail', 'applied', event.role, `${event.partstat}: the answer of this attendee now`);
     case 'AnswerIgnored':

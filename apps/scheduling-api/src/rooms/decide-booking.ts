@@ -9,7 +9,10 @@ import { Refusal } from './refusal';
 
 /** A room as it is asked for; the id and the UID come from the door. */
 export interface WantedRoom {
-  room: Omit<Room, 'sequence' | 'timeSequence' | 'status' | 'invitations' | 'proposals'>;
+  room: Pick<
+    Room,
+    'roomId' | 'uid' | 'title' | 'startUtc' | 'endUtc' | 'location' | 'videoUrl' | 'externalId' | 'policy'
+  >;
   host: Person;
   guest: Person | null;
 }
@@ -34,6 +37,11 @@ export function create(command: WantedRoom, context: Context): RoomEvent[] | Ref
     status: 'scheduled',
     invitations: [invitation('host', host, context)],
     proposals: [],
+    revision: 1,
+    createdAt: context.now,
+    updatedAt: context.now,
+    cancelledBy: null,
+    cancelReason: null,
   };
   const created: RoomEvent = { type: 'Created', room };
   if (guest === null) return [created];

@@ -43,6 +43,11 @@ const room = (over: Partial<Room> = {}): Room => ({
   policy: { onDecline: 'strict', proposals: 'both', proposalTtlHours: 48 },
   invitations: [invited('host'), invited('guest')],
   proposals: [],
+  revision: 1,
+  createdAt: new Date(at(0)),
+  updatedAt: new Date(at(0)),
+  cancelledBy: null,
+  cancelReason: null,
   ...over,
 });
 const none: OffersBefore = { today: 0, ever: 0, same: false };

@@ -6,6 +6,7 @@ import { type MailAnswer, refresh, reply, resent } from './decide-answers';
 import { decideOffer, type OfferCommand } from './decide-offers';
 import { book, cancel, create, type WantedRoom } from './decide-booking';
 import { decideProposal, type ProposalCommand } from './decide-proposals';
+import { shownToBoth } from './held-address';
 import type { Person, Room, RoomEvent } from './room';
 import { Refusal } from './refusal';
 
@@ -29,7 +30,7 @@ export function decide(room: Room | null, command: Command, context: Context): R
     case 'Delete':
       return room.status === 'cancelled'
         ? []
-        : cancel(room, { cause: 'deleted', by: null, reason: command.reason }, context);
+        : cancel(room, { cause: 'deleted', by: null, reason: shownToBoth(command.reason, room) }, context);
     case 'Reply':
       return reply(room, command.answer, command.partstat, context);
     case 'Refresh':

@@ -1,6 +1,7 @@
 // Decides whether a text that would reach both parties holds one of their addresses, however it is dressed.
 // Called by decide before anything is stored, so that the sender's privacy gate has nothing left to stop.
-import { namesPerson, removed, undisguised } from '#privacy';
+import { namesPerson, removed, stripAddresses, undisguised } from '#privacy';
+import type { Room } from './room';
 
 /** The pointer of the first text that holds one of the addresses (or another spelling of the same person's), or null. */
 export function heldAddress(texts: Record<string, string | null>, addresses: string[]): string | null {
@@ -18,6 +19,13 @@ export function heldAddress(texts: Record<string, string | null>, addresses: str
  */
 export const relayable = (note: string | null, writer: string | undefined): string | null =>
   note !== null && writer !== undefined && heldAddress({ note }, [writer]) !== null ? removed : note;
+
+/** A text of the platform as both parties may read it: without address-like strings, nothing of it where one of their addresses is still in it. */
+export function shownToBoth(text: string | null, { invitations }: Pick<Room, 'invitations'>): string | null {
+  const stripped = text === null ? null : stripAddresses(text).trim() || null;
+  const emails = invitations.map((each) => each.email);
+  return stripped !== null && heldAddress({ stripped }, emails) !== null ? removed : stripped;
+}
 
 /** The second as where a letter writes other scripts as entities: `会议ann@example.org` holds an address there. */
 const readings = (text: string): string[] => [

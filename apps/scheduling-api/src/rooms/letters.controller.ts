@@ -13,7 +13,7 @@ import { Refusal } from './refusal';
 import { parse, SendCancelRequest, SendRequest } from './requests';
 import { type Invitation, isBooked, type Room } from './room';
 import { send } from './rooms.controller';
-import { RoomsStore } from './rooms.store';
+import { type Meta, RoomsStore } from './rooms.store';
 
 interface Wanted {
   method: 'REQUEST' | 'CANCEL';
@@ -95,7 +95,7 @@ export class LettersController {
     if (!stored) return refusalAnswer(new Refusal('room-not-found'));
     const { roomId, uid, sequence } = stored.room;
     const invited = owedTo(stored.room, wanted);
-    const meta = { actor: actorOf(owner), correlationId: currentCorrelation() };
+    const meta: Meta = { actor: actorOf(owner), source: 'api', correlationId: currentCorrelation() };
     if (invited instanceof Refusal) {
       this.rooms.noteCall(tx, roomId, route, invited, meta);
       return refusalAnswer(invited);

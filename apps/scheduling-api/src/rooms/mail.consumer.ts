@@ -123,6 +123,7 @@ interface Answering {
 type FromMail = Envelope<'ReplyReceived' | 'CounterReceived' | 'RefreshReceived' | 'ReplyHeld' | 'TextReplyReceived'>;
 const metaOf = ({ id, data, correlationId }: FromMail): Meta => ({
   actor: data.role,
+  source: 'mail',
   correlationId,
   cause: { eventId: id, consumer: queue },
 });

@@ -2,7 +2,8 @@
 // Read by the controllers; the OpenAPI page is made from the same schemas.
 import { domainToASCII } from 'node:url';
 import { z } from 'zod';
-import { type FieldFault, Problem } from '#service';
+import { Role } from '#contracts';
+import { fieldFaults, invalidFields, Problem } from '#service';
 import { unseenCharacter } from './unseen-character';
 
 const clean = (max: number): z.ZodType<string, string> =>
@@ -131,7 +132,7 @@ export const CreateRequest = z.strictObject({
 });
 
 export const BookRequest = z.strictObject({ roomId: z.string(), guest: PersonInput });
-export const DeleteRequest = z.strictObject({ roomId: z.string(), reason: orAbsent(clean(500)) });
+export const DeleteRequest = z.strictObject({ roomId: z.string(), reason: orAbsent(clean(300)) });
 
 const letterOf = { uid: filled(300), attendeeEmail: Email };
 export const SendRequest = z.strictObject({
@@ -147,6 +148,9 @@ export const ListQuery = z.strictObject({
   from: InstantInput.optional(),
   to: InstantInput.optional(),
   email: Email.optional(),
+  role: Role.optional(),
+  externalId: clean(200).optional(),
+  updatedSince: InstantInput.optional(),
   limit: z
     .string()
     .regex(/^\d{1,3}$/, 'must be a whole number from 1 to 200')
@@ -162,44 +166,18 @@ export function parse<T extends z.ZodType>(schema: T, body: unknown, where: 'bod
     throw new Problem(400, 'unreadable-body', 'The body must be a JSON object.');
   const parsed = schema.safeParse(body, { reportInput: true });
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.flatMap((issue) => faults(issue, where));
-  throw new Problem(422, 'invalid-field', `${errors.map((each) => each.pointer).join(', ')}: not as it must be.`, {
-    errors,
-  });
+  throw invalidFields(fieldFaults(parsed.error, where));
 }
 
 /** A plus that was not escaped arrives as a space, which neither an instant nor an address holds. */
 export function readListQuery(query: Readonly<Record<string, unknown>>): z.infer<typeof ListQuery> {
   const plus = (name: string, value: unknown): unknown =>
-    typeof value === 'string' && ['from', 'to', 'email'].includes(name) ? value.replaceAll(' ', '+') : value;
+    typeof value === 'string' && ['from', 'to', 'email', 'updatedSince'].includes(name)
+      ? value.replaceAll(' ', '+')
+      : value;
   return parse(
     ListQuery,
     Object.fromEntries(Object.entries(query).map(([name, value]) => [name, plus(name, value)])),
     'query',
   );
-}
-
-function faults(issue: z.core.$ZodIssue, where: 'body' | 'query'): FieldFault[] {
-  const pointer = (path: PropertyKey[]): string =>
-    where === 'query'
-      ? `?${path.map(String).join('.')}`
-      : `/${path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`;
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      pointer: pointer([...issue.path, key]),
-      code: 'unknown-field',
-      detail: 'is not a field of this request',
-    }));
-  }
-  if (issue.code === 'custom') {
-    const { code } = (issue.params ?? {}) as { code?: string };
-    return [{ pointer: pointer(issue.path), code: code ?? 'invalid', detail: issue.message }];
-  }
-  const missing = issue.code === 'invalid_type' && issue.input === undefined;
-  const detail = missing
-    ? 'must be given'
-    : issue.code === 'invalid_type'
-      ? `must be ${issue.expected}`
-      : issue.message;
-  return [{ pointer: pointer(issue.path), code: missing ? 'missing' : issue.code.replaceAll('_', '-'), detail }];
 }

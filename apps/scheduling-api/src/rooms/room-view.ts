@@ -1,11 +1,13 @@
 // A room as the API shows it to the platform (contract, section 2).
-// Called by every controller that answers with a room.
+// Called by every controller that answers with a room. Whoever tells a platform about a room in another way (a webhook's `data.room`) imports
+// `roomView` too, with the StoredRoom that RoomsStore.change or RoomsStore.read gives: one shape everywhere, told apart by `revision`.
 import type { StoredRoom } from './rooms.rows';
 import type { Proposal } from './room';
 
 export interface RoomView {
   roomId: string;
   uid: string;
+  revision: number;
   [field: string]: unknown;
 }
 
@@ -14,6 +16,7 @@ export function roomView({ room, deliveries }: StoredRoom): RoomView {
     roomId: room.roomId,
     uid: room.uid,
     sequence: room.sequence,
+    revision: room.revision,
     timeSequence: room.timeSequence,
     status: room.status,
     title: room.title,
@@ -34,6 +37,10 @@ export function roomView({ room, deliveries }: StoredRoom): RoomView {
         return { role, email, name, timeZone, locale, partstat, ...sent };
       }),
     proposals: room.proposals.map(proposalView),
+    createdAt: room.createdAt.toISOString(),
+    updatedAt: room.updatedAt.toISOString(),
+    cancelledBy: room.cancelledBy,
+    cancelReason: room.cancelReason,
   };
 }
 

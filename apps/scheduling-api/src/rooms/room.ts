@@ -68,6 +68,14 @@ export interface Room {
   /** The host alone until a guest is booked. */
   invitations: Invitation[];
   proposals: Proposal[];
+  /** One more with every change that the API shows, but for delivery states: what tells an older view from a newer one. */
+  revision: number;
+  createdAt: Date;
+  /** When `revision` grew last, by the order of changes (change-order.ts). */
+  updatedAt: Date;
+  cancelledBy: 'platform' | Role | null;
+  /** Stripped of address-like strings. */
+  cancelReason: string | null;
 }
 
 /** A magic link to be minted with the event that carries it; the token is a function of the id. */
@@ -124,15 +132,33 @@ export const invitationOf = (room: Room, role: Role): Invitation | undefined =>
 export const proposalOf = (room: Room, proposalId: string): Proposal | undefined =>
   room.proposals.find((each) => each.proposalId === proposalId);
 
-/** The room after an event; `room` is null only for `Created`. */
+/** The room after an event, one revision up where the event shows; `room` is null only for `Created`. */
 export function evolve(room: Room | null, event: RoomEvent): Room {
   if (event.type === 'Created') return event.room;
   if (room === null) throw new Error(`${event.type} before Created`);
+  const after = apply(room, event);
+  return isShown(room, after, event) ? { ...after, revision: room.revision + 1 } : after;
+}
+
+/** Whether the API shows a difference: when a letter went out again, or an answer came that says the same, is not shown. */
+function isShown(before: Room, after: Room, event: RoomEvent): boolean {
+  if (event.type === 'Resent') return false;
+  if (event.type !== 'Answered') return after !== before;
+  return invitationOf(before, event.role)?.partstat !== invitationOf(after, event.role)?.partstat;
+}
+
+function apply(room: Room, event: Exclude<RoomEvent, { type: 'Created' }>): Room {
   switch (event.type) {
     case 'Booked':
       return { ...room, invitations: [...room.invitations, event.guest] };
     case 'Cancelled':
-      return { ...room, status: 'cancelled', sequence: room.sequence + 1 };
+      return {
+        ...room,
+        status: 'cancelled',
+        sequence: room.sequence + 1,
+        cancelledBy: event.by ?? 'platform',
+        cancelReason: event.reason,
+      };
     case 'Answered':
       return withInvitation(room, event.role, (each) => ({
         ...each,

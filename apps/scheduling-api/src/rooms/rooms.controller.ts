@@ -15,7 +15,7 @@ import { Refusal } from './refusal';
 import { BookRequest, CreateRequest, DeleteRequest, parse, readListQuery } from './requests';
 import { countEvents } from './rooms.metrics';
 import { listRooms, timeline } from './rooms.queries';
-import { app, RoomsStore } from './rooms.store';
+import { app, type Meta, RoomsStore } from './rooms.store';
 import { roomView } from './room-view';
 import type { RoomEvent } from './room';
 
@@ -108,7 +108,9 @@ export class RoomsController {
   async list(@Query() query: Record<string, unknown>): Promise<Record<string, unknown>> {
     const page = await listRooms(this.rooms.db, readListQuery(query));
     const rooms = await this.rooms.read(page.roomIds);
-    return { items: rooms.map(roomView), nextCursor: page.nextCursor };
+    const { horizon } = page;
+    const shown = rooms.filter(({ room }) => horizon === null || room.updatedAt <= horizon);
+    return { items: shown.map(roomView), nextCursor: page.nextCursor };
   }
 
   @Get(':roomId')
@@ -155,7 +157,7 @@ export class RoomsController {
     videoFault: string | null = null,
   ): Promise<boolean> {
     const request = { key: call.key, owner: call.owner, target: call.route, body: call.body };
-    const meta = { actor: actorOf(call.owner), correlationId: currentCorrelation() };
+    const meta: Meta = { actor: actorOf(call.owner), source: 'api', correlationId: currentCorrelation() };
     let done: RoomEvent[] | undefined;
     const answer = await this.rooms.transaction((tx) =>
       once(tx, request, async (): Promise<Answer> => {

@@ -3,53 +3,110 @@
 import type { z } from 'zod';
 import { personKey } from '#contracts';
 import type { Queryable } from '#persistence';
-import { callerNameOf, Problem } from '#service';
+import { callerNameOf, invalidFields } from '#service';
+import { settledUntil } from './change-order';
 import type { ListQuery } from './requests';
 
-/** One page of room ids by start, then id; `nextCursor` is null on the last page. */
-export async function listRooms(
-  db: Queryable,
-  query: z.infer<typeof ListQuery>,
-): Promise<{ roomIds: string[]; nextCursor: string | null }> {
-  const after = query.cursor === undefined ? null : readCursor(query.cursor);
-  const params: unknown[] = [];
-  const param = (value: unknown): string => `$${params.push(value)}`;
-  // Only what is asked for: a statement is planned once, for whatever its parameters will be.
-  const conditions = [
-    'end_utc is not null',
-    query.status && `status = ${param(query.status)}::room_status`,
-    query.from && `start_utc >= ${param(query.from)}::timestamptz`,
-    query.to && `start_utc < ${param(query.to)}::timestamptz`,
-    query.email !== undefined &&
-      `id = any(array(select room_id from invitations where person_key = ${param(personKey(query.email))}))`,
-    after && `(start_utc, id) > (${param(after.startUtc)}::timestamptz, ${param(after.roomId)}::uuid)`,
-  ].filter(Boolean);
-  // One person's rooms are few: found by their ids and sorted, not looked for along all rooms by the index that has them in this order.
-  const order = query.email === undefined ? 'start_utc' : `start_utc at time zone 'utc'`;
-  const rows = await db.query<{ id: string; start_utc: Date }>(
-    `select id, start_utc from practice_rooms where ${conditions.join(' and ')} order by ${order}, id limit ${param(query.limit + 1)}`,
-    params,
-  );
-  const page = rows.slice(0, query.limit);
-  const last = rows.length > query.limit ? page.at(-1) : undefined;
-  return { roomIds: page.map((row) => row.id), nextCursor: last ? writeCursor(last) : null };
+export interface RoomsPage {
+  roomIds: string[];
+  /** null on the last page. */
+  nextCursor: string | null;
+  /** Rooms that were changed after this instant, between the finding and the reading, belong to a later list; null: all belong to this one. */
+  horizon: Date | null;
 }
 
-const writeCursor = (row: { id: string; start_utc: Date }): string =>
-  Buffer.from(`${row.start_utc.toISOString()} ${row.id}`).toString('base64url');
+/** One page of room ids: by start, or with `updatedSince` by their last change; then by id. Throws a 422 Problem for a cursor of another list. */
+export const listRooms = (db: Queryable, query: Query): Promise<RoomsPage> =>
+  query.updatedSince === undefined ? listByStart(db, query) : listByChange(db, query, query.updatedSince);
 
-function readCursor(cursor: string): { startUtc: Date; roomId: string } {
-  const [start, roomId] = Buffer.from(cursor, 'base64url').toString('latin1').split(' ');
-  const startUtc = new Date(start ?? '');
+type Query = z.infer<typeof ListQuery>;
+
+async function listByStart(db: Queryable, query: Query): Promise<RoomsPage> {
+  const after = query.cursor === undefined ? null : readCursor(query.cursor, 'start');
+  const { params, param, conditions } = filters(query);
+  if (after) conditions.push(`(start_utc, id) > (${param(after.at)}::timestamptz, ${param(after.roomId)}::uuid)`);
+  return page(db, { sort: 'start_utc', conditions, params, query, horizon: null });
+}
+
+/** All pages end at what was settled when the first was asked for: what changes meanwhile comes with the next `updatedSince`. */
+async function listByChange(db: Queryable, query: Query, since: Date): Promise<RoomsPage> {
+  const after = query.cursor === undefined ? null : readCursor(query.cursor, 'change');
+  const horizon = after === null ? (await settledUntil(db)).toISOString() : after.horizon;
+  const { params, param, conditions } = filters(query);
+  conditions.push(`updated_at >= ${param(since)}::timestamptz`, `updated_at <= ${param(horizon)}::timestamptz`);
+  if (after) conditions.push(`(updated_at, id) > (${param(after.at)}::timestamptz, ${param(after.roomId)}::uuid)`);
+  return page(db, { sort: 'updated_at', conditions, params, query, horizon });
+}
+
+/** Only what is asked for: a statement is planned once, for whatever its parameters will be. */
+function filters(query: Query): { params: unknown[]; param: (value: unknown) => string; conditions: string[] } {
+  const params: unknown[] = [];
+  const param = (value: unknown): string => `$${params.push(value)}`;
+  const { status, from, to, email, role, externalId } = query;
+  const inRole = (): string => (role === undefined ? '' : ` and attendee_role = ${param(role)}::attendee_role`);
+  const conditions = [
+    'end_utc is not null',
+    status && `status = ${param(status)}::room_status`,
+    from && `start_utc >= ${param(from)}::timestamptz`,
+    to && `start_utc < ${param(to)}::timestamptz`,
+    externalId !== undefined && `external_id = ${param(externalId)}`,
+    email !== undefined &&
+      `id = any(array(select room_id from invitations where person_key = ${param(personKey(email))}${inRole()}))`,
+    email === undefined &&
+      role !== undefined &&
+      // As a value, asked for room by room in their order: a join would begin with all invitations.
+      `coalesce((select true from invitations i where i.room_id = practice_rooms.id${inRole()} limit 1), false)`,
+  ].filter((each) => typeof each === 'string');
+  return { params, param, conditions };
+}
+
+interface Listing {
+  sort: 'start_utc' | 'updated_at';
+  conditions: string[];
+  params: unknown[];
+  query: Query;
+  horizon: string | null;
+}
+
+async function page(db: Queryable, { sort, conditions, params, query, horizon }: Listing): Promise<RoomsPage> {
+  // One person's rooms, or those of one externalId, are few: found by their ids and sorted, not looked for along all rooms by the index that has them in this order.
+  const few = query.email !== undefined || query.externalId !== undefined;
+  const order = few ? `${sort} at time zone 'utc'` : sort;
+  const rows = await db.query<{ id: string; at: string }>(
+    `select id, to_char(${sort} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at
+       from practice_rooms where ${conditions.join(' and ')} order by ${order}, id limit $${params.length + 1}`,
+    [...params, query.limit + 1],
+  );
+  const shown = rows.slice(0, query.limit);
+  const last = rows.length > query.limit ? shown.at(-1) : undefined;
+  return {
+    roomIds: shown.map((row) => row.id),
+    nextCursor: last ? writeCursor(last, horizon) : null,
+    horizon: horizon === null ? null : new Date(horizon),
+  };
+}
+
+/** `horizon` only in a list by change. */
+const writeCursor = ({ at, id }: { id: string; at: string }, horizon: string | null): string =>
+  Buffer.from([at, id, ...(horizon === null ? [] : [horizon])].join(' ')).toString('base64url');
+
+const instant = /^\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,6}Z$/;
+const isInstant = (text: string | undefined): text is string =>
+  text !== undefined && instant.test(text) && !Number.isNaN(Date.parse(text));
+
+function readCursor(cursor: string, list: 'start' | 'change'): { at: string; roomId: string; horizon: string } {
+  const [at, roomId, horizon, ...more] = Buffer.from(cursor, 'base64url').toString('latin1').split(' ');
+  const ends = list === 'start' ? horizon === undefined : isInstant(horizon);
   if (
-    Number.isNaN(startUtc.getTime()) ||
-    start !== startUtc.toISOString() ||
-    !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(roomId ?? '')
+    !isInstant(at) ||
+    !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(roomId ?? '') ||
+    !ends ||
+    more.length > 0
   ) {
-    const errors = [{ pointer: '?cursor', code: 'malformed', detail: 'must be the nextCursor of an earlier page' }];
-    throw new Problem(422, 'invalid-field', '?cursor: not as it must be.', { errors });
+    const detail = 'cursor must be the nextCursor of an earlier page of the same list';
+    throw invalidFields([{ pointer: '?cursor', code: 'malformed', detail }]);
   }
-  return { startUtc, roomId: roomId ?? '' };
+  return { at, roomId: roomId ?? '', horizon: horizon ?? '' };
 }
 
 interface AuditRow {
@@ -61,13 +118,14 @@ interface AuditRow {
   verdict: string | null;
   why: string | null;
   message_id: string | null;
+  source: string | null;
   actor: string | null;
 }
 
 /** The room's history, oldest first; fields that do not apply are left out. `actor` is the caller of the platform's API, where one acted. */
 export async function timeline(db: Queryable, roomId: string): Promise<Record<string, unknown>[]> {
   const rows = await db.query<AuditRow>(
-    'select at, kind, role, method, sequence, verdict, why, message_id, actor from audit where room_id = $1 order by at, position limit 5000',
+    'select at, kind, role, method, sequence, verdict, why, message_id, source, actor from audit where room_id = $1 order by at, position limit 5000',
     [roomId],
   );
   return rows.map((row) => {
@@ -80,6 +138,7 @@ export async function timeline(db: Queryable, roomId: string): Promise<Record<st
       verdict: row.verdict,
       why: row.why,
       messageId: row.message_id,
+      source: row.source,
       actor: callerNameOf(row.actor) ?? null,
     };
     return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== null));

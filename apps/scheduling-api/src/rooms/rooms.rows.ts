@@ -1,9 +1,8 @@
-// How a room stands in the tables: reading the rows of one room, writing what changed between two states of it.
+// How a room stands in the tables: reading its rows. Writing them is done by room-writes.ts.
 // Called by rooms.store.ts inside its transaction; holds no rule.
 import type { DeliveryState, Partstat, Policy, ProposalSource, ProposalStatus, Role, RoomStatus } from '#contracts';
-import type { Queryable, Transaction } from '#persistence';
+import type { Queryable } from '#persistence';
 import type { Decision, Invitation, Proposal, Room } from './room';
-import { personKey } from '#contracts';
 
 /** What the sender knows of an invitation; its columns are read here and never written. */
 export interface Delivery {
@@ -31,6 +30,11 @@ interface RoomRow {
   on_decline: Policy['onDecline'];
   proposals: Policy['proposals'];
   proposal_ttl_hours: number;
+  revision: number;
+  created_at: Date;
+  updated_at: Date;
+  cancelled_by: Room['cancelledBy'];
+  cancel_reason: string | null;
 }
 
 interface InvitationRow {
@@ -72,7 +76,7 @@ interface ProposalRow {
 }
 
 const roomColumns =
-  'id, ics_uid, ics_sequence, time_sequence, status, title, start_utc, end_utc, location, video_url, external_id, on_decline, proposals, proposal_ttl_hours';
+  'id, ics_uid, ics_sequence, time_sequence, status, title, start_utc, end_utc, location, video_url, external_id, on_decline, proposals, proposal_ttl_hours, revision, created_at, updated_at, cancelled_by, cancel_reason';
 const invitationColumns =
   'id, room_id, attendee_role, attendee_email, attendee_name, time_zone, locale, last_partstat, answered_sequence, answered_dtstamp, resent_sequence, resent_at, last_method_sent, delivery_state';
 const proposalColumns =
@@ -128,6 +132,11 @@ const toRoom = (row: RoomRow, invitations: Invitation[], proposals: Proposal[]):
   policy: { onDecline: row.on_decline, proposals: row.proposals, proposalTtlHours: row.proposal_ttl_hours },
   invitations,
   proposals,
+  revision: row.revision,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+  cancelledBy: row.cancelled_by,
+  cancelReason: row.cancel_reason,
 });
 
 const toInvitation = (row: InvitationRow): Invitation => ({
@@ -169,120 +178,3 @@ const toProposal = (row: ProposalRow): Proposal => ({
   decisionAt: row.decision_at,
   approvedBy: row.approved_by,
 });
-
-/** The digest of an invitation's reply tag and which secret made it; null where letters carry none. */
-export type TagOf = (invitation: Invitation, uid: string) => { hash: string; keyId: string } | null;
-
-/** Writes what differs between two states of a room; `before` is null for a new one. A new invitation gets its reply tag, for ever. */
-export function writeRoom(tx: Transaction, before: Room | null, after: Room, tagOf: TagOf): void {
-  if (before === null) insertRoom(tx, after);
-  else if (
-    before.sequence !== after.sequence ||
-    before.status !== after.status ||
-    before.startUtc !== after.startUtc ||
-    before.endUtc !== after.endUtc
-  ) {
-    tx.write(
-      'update practice_rooms set ics_sequence = $2, time_sequence = $3, status = $4, start_utc = $5, end_utc = $6, updated_at = now() where id = $1',
-      [after.roomId, after.sequence, after.timeSequence, after.status, after.startUtc, after.endUtc],
-    );
-  }
-  const known = new Map<string, Invitation | Proposal>();
-  for (const each of before?.invitations ?? []) known.set(each.invitationId, each);
-  for (const each of before?.proposals ?? []) known.set(each.proposalId, each);
-  writeInvitations(
-    tx,
-    after,
-    after.invitations.filter((each) => known.get(each.invitationId) !== each),
-    tagOf,
-  );
-  for (const proposal of after.proposals) {
-    if (known.get(proposal.proposalId) !== proposal) writeProposal(tx, after, proposal);
-  }
-}
-
-function insertRoom(tx: Transaction, room: Room): void {
-  tx.write(
-    `insert into practice_rooms (id, ics_uid, ics_sequence, time_sequence, status, title, start_utc, end_utc, location, video_url, external_id, on_decline, proposals, proposal_ttl_hours)
-     values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)`,
-    [
-      room.roomId,
-      room.uid,
-      room.sequence,
-      room.timeSequence,
-      room.status,
-      room.title,
-      room.startUtc,
-      room.endUtc,
-      room.location,
-      room.videoUrl,
-      room.externalId,
-      room.policy.onDecline,
-      room.policy.proposals,
-      room.policy.proposalTtlHours,
-    ],
-  );
-}
-
-function writeInvitations(tx: Transaction, room: Room, changed: Invitation[], tagOf: TagOf): void {
-  if (changed.length === 0) return;
-  const rows = changed.map((each) => ({
-    id: each.invitationId,
-    attendee_email: each.email,
-    attendee_role: each.role,
-    attendee_name: each.name,
-    person_key: personKey(each.email),
-    time_zone: each.timeZone,
-    locale: each.locale,
-    last_partstat: each.partstat,
-    answered_sequence: each.answered?.sequence ?? null,
-    answered_dtstamp: each.answered?.dtstamp ?? null,
-    resent_sequence: each.resent?.sequence ?? null,
-    resent_at: each.resent?.at ?? null,
-    reply_tag_hash: tagOf(each, room.uid)?.hash ?? null,
-    reply_tag_key: tagOf(each, room.uid)?.keyId ?? null,
-  }));
-  tx.write(
-    `insert into invitations (id, room_id, uid, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale, last_partstat,
-                              answered_sequence, answered_dtstamp, resent_sequence, resent_at, reply_tag_hash, reply_tag_key)
-     select id, $1, $2, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale, last_partstat,
-            answered_sequence, answered_dtstamp, resent_sequence, resent_at, reply_tag_hash, reply_tag_key
-       from jsonb_populate_recordset(null::invitations, $3::jsonb)
-     on conflict (id) do update set last_partstat = excluded.last_partstat, answered_sequence = excluded.answered_sequence,
-       answered_dtstamp = excluded.answered_dtstamp, resent_sequence = excluded.resent_sequence, resent_at = excluded.resent_at, updated_at = now()`,
-    [room.roomId, room.uid, JSON.stringify(rows)],
-  );
-}
-
-function writeProposal(tx: Transaction, room: Room, proposal: Proposal): void {
-  const proposer = room.invitations.find((each) => each.role === proposal.proposedBy);
-  tx.write(
-    `insert into pending_proposals (id, room_id, uid, room_sequence, proposed_by, proposer_email, source, counter_sequence, proposed_start_utc, proposed_end_utc,
-       note, status, held_decision, held_effective_at, buttons_only, lapsed_why, created_at, expires_at, approved_by, decision_at)
-     values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20)
-     on conflict (id) do update set status = excluded.status, held_decision = excluded.held_decision, held_effective_at = excluded.held_effective_at,
-       buttons_only = excluded.buttons_only, lapsed_why = excluded.lapsed_why, approved_by = excluded.approved_by, decision_at = excluded.decision_at`,
-    [
-      proposal.proposalId,
-      room.roomId,
-      room.uid,
-      proposal.roomSequence,
-      proposal.proposedBy,
-      proposer?.email ?? '',
-      proposal.source,
-      proposal.counterSequence,
-      proposal.startUtc,
-      proposal.endUtc,
-      proposal.note,
-      proposal.status,
-      proposal.held?.decision ?? null,
-      proposal.held?.effectiveAt ?? null,
-      proposal.buttonsOnly,
-      proposal.lapsedWhy,
-      proposal.createdAt,
-      proposal.expiresAt,
-      proposal.approvedBy,
-      proposal.decisionAt,
-    ],
-  );
-}

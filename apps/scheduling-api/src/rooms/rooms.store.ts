@@ -7,6 +7,7 @@ import {
   appendAudit,
   appendEvents,
   type AuditEntry,
+  type AuditSource,
   type Database,
   markAllHandled,
   type Queryable,
@@ -15,18 +16,22 @@ import {
 import { hashTag, hashToken, keyIdOf, replyTag, signLink } from '#tokens';
 import { announce, type Announcement } from './announce';
 import { auditLine } from './audit-line';
+import { type ChangeInstant, changeInstant } from './change-order';
 import type { Context } from './context';
 import { type Command, decide } from './decide';
 import { Refusal } from './refusal';
 import { moveLinks } from './moved-links';
 import { evolve, invitationOf, type NewLink, type Room, type RoomEvent } from './room';
-import { type Delivery, readRooms, type StoredRoom, type TagOf, writeRoom } from './rooms.rows';
+import { type TagOf, writeRoom } from './room-writes';
+import { type Delivery, readRooms, type StoredRoom } from './rooms.rows';
 
 export const app = 'scheduling-api';
 
 /** Who asks, and as part of what: goes into the events and the audit. */
 export interface Meta {
   actor: string;
+  /** Which way the call came; left out for the clock. */
+  source?: AuditSource;
   correlationId: string;
   /** The event that caused the command; its handling is recorded with the effect, so that a second delivery does nothing. */
   cause?: { eventId: string; consumer: string } | undefined;
@@ -49,13 +54,8 @@ export interface Changed extends StoredRoom {
   events: RoomEvent[];
 }
 
-/** For how long this process reckons with the database's clock as it last heard it, in milliseconds: no two drift apart in that time. */
-const heardForMs = 5_000;
-
 @Injectable()
 export class RoomsStore {
-  private heard = { at: 0, since: -Infinity };
-
   constructor(
     readonly db: Database,
     private readonly rules: Context['rules'],
@@ -88,8 +88,9 @@ export class RoomsStore {
     const roomIds = asks.flatMap(({ roomId }) => roomId ?? []);
     const causes = asks.flatMap(({ meta }) => meta.cause ?? []);
     // The locks first, in a statement of their own: a row that waited for one must be read again together with its invitations and proposals.
-    const [clocks, stored, unknown] = await Promise.all([
-      this.lock(tx, roomIds),
+    if (roomIds.length > 0) tx.write(lockRooms, [roomIds]);
+    const [instant, stored, unknown] = await Promise.all([
+      changeInstant(tx),
       readRooms(tx, roomIds),
       causes[0]
         ? markAllHandled(
@@ -106,7 +107,7 @@ export class RoomsStore {
       const before = roomId === null ? null : (byId.get(roomId) ?? null);
       if (meta.cause && !unknown.has(meta.cause.eventId))
         return before ? { ...before, events: [] } : new Refusal('room-not-found');
-      return this.carryOut(tx, before, command, clocks.get(roomId) ?? new Date(), meta, said);
+      return this.carryOut(tx, before, command, instant, meta, said);
     });
     appendEvents(tx, app, said.events);
     appendAudit(tx, app, said.lines);
@@ -117,7 +118,7 @@ export class RoomsStore {
     tx: Transaction,
     stored: StoredRoom | null,
     command: Command,
-    now: Date,
+    { now, at }: ChangeInstant,
     meta: Meta,
     said: Said,
   ): Changed | Refusal {
@@ -126,7 +127,7 @@ export class RoomsStore {
     if (decided instanceof Refusal) return decided;
     let after = before;
     for (const event of decided) {
-      after = evolve(after, event);
+      after = dated(after, evolve(after, event), at);
       const room = after;
       const linkRef = (link: NewLink): LinkRef => this.linkRef(link);
       said.events.push(...announce(event, room, linkRef).map((each) => this.envelope(each, now, meta)));
@@ -137,11 +138,7 @@ export class RoomsStore {
     if (before && before.startUtc.getTime() !== after.startUtc.getTime())
       moveLinks(tx, after, this.rules.rescheduleLinkTtlHours);
     const { roomId, sequence } = after;
-    said.lines.push(
-      ...decided
-        .map(auditLine)
-        .map((line) => ({ roomId, ...line, sequence, actor: meta.actor, correlationId: meta.correlationId })),
-    );
+    said.lines.push(...decided.map(auditLine).map((line) => ({ roomId, ...line, sequence, ...historyOf(meta) })));
     return { room: after, deliveries: stored?.deliveries ?? new Map<string, Delivery>(), events: decided };
   }
 
@@ -150,33 +147,20 @@ export class RoomsStore {
     if (outcome instanceof Refusal) {
       if (outcome.code === 'room-not-found') return;
       appendAudit(tx, app, [
-        { roomId, kind: 'call', verdict: 'refused', why: `${outcome.code}: ${route}: ${outcome.detail}`, ...meta },
+        {
+          roomId,
+          kind: 'call',
+          verdict: 'refused',
+          why: `${outcome.code}: ${route}: ${outcome.detail}`,
+          ...historyOf(meta),
+        },
       ]);
     } else if (outcome.events.length === 0) {
       const why = `unchanged: ${route}: the room is as asked for`;
       appendAudit(tx, app, [
-        { roomId, kind: 'call', verdict: 'unchanged', why, sequence: outcome.room.sequence, ...meta },
+        { roomId, kind: 'call', verdict: 'unchanged', why, sequence: outcome.room.sequence, ...historyOf(meta) },
       ]);
     }
-  }
-
-  /** Locks the rooms, in one order for everybody; the database's time by room once its lock was had, under null where none was asked for. */
-  private async lock(tx: Transaction, roomIds: string[]): Promise<Map<string | null, Date>> {
-    if (roomIds.length === 0) return new Map([[null, await this.now(tx)]]);
-    const rows = await tx.query<{ id: string; now: Date }>(
-      'select id, clock_timestamp() as now from (select id from practice_rooms where id = any($1::uuid[]) order by id for update) as locked',
-      [roomIds],
-    );
-    return new Map(rows.map(({ id, now }) => [id, now]));
-  }
-
-  /** The database's time, mostly without asking: a new room has waited for nobody, and need not wait for this. */
-  private async now(tx: Transaction): Promise<Date> {
-    if (performance.now() - this.heard.since > heardForMs) {
-      const [row] = await tx.query<{ now: Date }>('select clock_timestamp() as now');
-      this.heard = { at: row?.now.getTime() ?? Number.NaN, since: performance.now() };
-    }
-    return new Date(this.heard.at + performance.now() - this.heard.since);
   }
 
   private envelope({ name, data }: Announcement, now: Date, meta: Meta): Envelope {
@@ -238,6 +222,23 @@ export class RoomsStore {
     );
   }
 }
+
+/** In one order for everybody, so that no two wait for each other. */
+const lockRooms =
+  'select id from (select id from practice_rooms where id = any($1::uuid[]) order by id for update) as locked';
+
+/** A room's changes are dated in their order, whatever the clock does. */
+const dated = (before: Room | null, after: Room, at: Date): Room =>
+  before?.revision === after.revision
+    ? after
+    : { ...after, updatedAt: before === null || at > before.updatedAt ? at : before.updatedAt };
+
+/** What of a call stands in a room's history. */
+const historyOf = ({ actor, source, correlationId }: Meta): Pick<AuditEntry, 'actor' | 'source' | 'correlationId'> => ({
+  actor,
+  source: source ?? null,
+  correlationId,
+});
 
 /** The links an event mints. */
 function linksOf(event: RoomEvent): NewLink[] {

@@ -16,7 +16,7 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { Problem } from '#service';
+import { fieldFaults, invalidFields, Problem } from '#service';
 import { Act, Booking } from './acts';
 import { DemoRooms, type DemoState, type Done } from './demo-rooms';
 import { Live } from './live';
@@ -114,7 +114,7 @@ function own(site: string | undefined): void {
 }
 
 function read<T extends z.ZodType>(schema: T, body: unknown): z.infer<T> {
-  const parsed = schema.safeParse(body ?? {});
+  const parsed = schema.safeParse(body ?? {}, { reportInput: true });
   if (parsed.success) return parsed.data;
-  throw new Problem(422, 'invalid-field', z.prettifyError(parsed.error).replaceAll('\n', ' '));
+  throw invalidFields(fieldFaults(parsed.error));
 }

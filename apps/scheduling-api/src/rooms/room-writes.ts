@@ -1,0 +1,129 @@
+// Writes what differs between two states of a room into its rows.
+// Called by rooms.store.ts inside its transaction; holds no rule.
+import { personKey } from '#contracts';
+import type { Transaction } from '#persistence';
+import type { Invitation, Proposal, Room } from './room';
+
+/** The digest of an invitation's reply tag and which secret made it; null where letters carry none. */
+export type TagOf = (invitation: Invitation, uid: string) => { hash: string; keyId: string } | null;
+
+/** Writes what differs between two states of a room; `before` is null for a new one. A new invitation gets its reply tag, for ever. */
+export function writeRoom(tx: Transaction, before: Room | null, after: Room, tagOf: TagOf): void {
+  if (before === null) insertRoom(tx, after);
+  else if (before.revision !== after.revision) updateRoom(tx, after);
+  const known = new Map<string, Invitation | Proposal>();
+  for (const each of before?.invitations ?? []) known.set(each.invitationId, each);
+  for (const each of before?.proposals ?? []) known.set(each.proposalId, each);
+  writeInvitations(
+    tx,
+    after,
+    after.invitations.filter((each) => known.get(each.invitationId) !== each),
+    tagOf,
+  );
+  for (const proposal of after.proposals) {
+    if (known.get(proposal.proposalId) !== proposal) writeProposal(tx, after, proposal);
+  }
+}
+
+/** The columns that a room may change, with their values. */
+const changing = (room: Room): Record<string, unknown> => ({
+  ics_sequence: room.sequence,
+  time_sequence: room.timeSequence,
+  status: room.status,
+  title: room.title,
+  start_utc: room.startUtc,
+  end_utc: room.endUtc,
+  location: room.location,
+  video_url: room.videoUrl,
+  external_id: room.externalId,
+  revision: room.revision,
+  updated_at: room.updatedAt,
+  cancelled_by: room.cancelledBy,
+  cancel_reason: room.cancelReason,
+});
+
+function updateRoom(tx: Transaction, room: Room): void {
+  const columns = changing(room);
+  const set = Object.keys(columns).map((column, at) => `${column} = $${at + 2}`);
+  tx.write(`update practice_rooms set ${set.join(', ')} where id = $1`, [room.roomId, ...Object.values(columns)]);
+}
+
+function insertRoom(tx: Transaction, room: Room): void {
+  const columns = {
+    id: room.roomId,
+    ics_uid: room.uid,
+    ...changing(room),
+    on_decline: room.policy.onDecline,
+    proposals: room.policy.proposals,
+    proposal_ttl_hours: room.policy.proposalTtlHours,
+    created_at: room.createdAt,
+  };
+  const names = Object.keys(columns);
+  tx.write(
+    `insert into practice_rooms (${names.join(', ')}) values (${names.map((_, at) => `$${at + 1}`).join(', ')})`,
+    Object.values(columns),
+  );
+}
+
+function writeInvitations(tx: Transaction, room: Room, changed: Invitation[], tagOf: TagOf): void {
+  if (changed.length === 0) return;
+  const rows = changed.map((each) => ({
+    id: each.invitationId,
+    attendee_email: each.email,
+    attendee_role: each.role,
+    attendee_name: each.name,
+    person_key: personKey(each.email),
+    time_zone: each.timeZone,
+    locale: each.locale,
+    last_partstat: each.partstat,
+    answered_sequence: each.answered?.sequence ?? null,
+    answered_dtstamp: each.answered?.dtstamp ?? null,
+    resent_sequence: each.resent?.sequence ?? null,
+    resent_at: each.resent?.at ?? null,
+    reply_tag_hash: tagOf(each, room.uid)?.hash ?? null,
+    reply_tag_key: tagOf(each, room.uid)?.keyId ?? null,
+  }));
+  tx.write(
+    `insert into invitations (id, room_id, uid, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale, last_partstat,
+                              answered_sequence, answered_dtstamp, resent_sequence, resent_at, reply_tag_hash, reply_tag_key)
+     select id, $1, $2, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale, last_partstat,
+            answered_sequence, answered_dtstamp, resent_sequence, resent_at, reply_tag_hash, reply_tag_key
+       from jsonb_populate_recordset(null::invitations, $3::jsonb)
+     on conflict (id) do update set last_partstat = excluded.last_partstat, answered_sequence = excluded.answered_sequence,
+       answered_dtstamp = excluded.answered_dtstamp, resent_sequence = excluded.resent_sequence, resent_at = excluded.resent_at, updated_at = now()`,
+    [room.roomId, room.uid, JSON.stringify(rows)],
+  );
+}
+
+function writeProposal(tx: Transaction, room: Room, proposal: Proposal): void {
+  const proposer = room.invitations.find((each) => each.role === proposal.proposedBy);
+  tx.write(
+    `insert into pending_proposals (id, room_id, uid, room_sequence, proposed_by, proposer_email, source, counter_sequence, proposed_start_utc, proposed_end_utc,
+       note, status, held_decision, held_effective_at, buttons_only, lapsed_why, created_at, expires_at, approved_by, decision_at)
+     values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20)
+     on conflict (id) do update set status = excluded.status, held_decision = excluded.held_decision, held_effective_at = excluded.held_effective_at,
+       buttons_only = excluded.buttons_only, lapsed_why = excluded.lapsed_why, approved_by = excluded.approved_by, decision_at = excluded.decision_at`,
+    [
+      proposal.proposalId,
+      room.roomId,
+      room.uid,
+      proposal.roomSequence,
+      proposal.proposedBy,
+      proposer?.email ?? '',
+      proposal.source,
+      proposal.counterSequence,
+      proposal.startUtc,
+      proposal.endUtc,
+      proposal.note,
+      proposal.status,
+      proposal.held?.decision ?? null,
+      proposal.held?.effectiveAt ?? null,
+      proposal.buttonsOnly,
+      proposal.lapsedWhy,
+      proposal.createdAt,
+      proposal.expiresAt,
+      proposal.approvedBy,
+      proposal.decisionAt,
+    ],
+  );
+}
