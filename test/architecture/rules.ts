@@ -36,12 +36,6 @@ const pureModules: Record<string, string[]> = {
   'ical.js': ['*'],
   'temporal-polyfill': ['*'],
   libmime: ['*'],
-  // Reads a text against an instant it is given.
-  'chrono-node': ['*'],
-  'chrono-node/de': ['*'],
-  'chrono-node/en': ['*'],
-  'chrono-node/es': ['*'],
-  'chrono-node/fr': ['*'],
   'nodemailer/lib/addressparser': ['*'],
   'node:buffer': ['isUtf8'],
   'node:crypto': ['createHash', 'createHmac', 'timingSafeEqual'],

@@ -1,13 +1,19 @@
-// Decides which times a person proposes in their own words: "3pm", "morgen um 15 Uhr", "demain à 15h", "mañana a las 15:00".
+// Decides which times a person proposes in their own words: "3pm", "morgen um 15 Uhr", "demain à 15h", "明日の15時".
 // Called by interpret with the mail's clock; whoever knows the room may ask again with the meeting's day and the writer's zone.
-// A language each: all of them at once are eight megabytes more.
-import type { Chrono, ParsedComponents, ParsedResult } from 'chrono-node';
-import * as de from 'chrono-node/de';
-import * as en from 'chrono-node/en';
-import * as es from 'chrono-node/es';
-import * as fr from 'chrono-node/fr';
 import { Temporal } from 'temporal-polyfill';
-import { type Language, normalised, zoneBehind } from './time-words';
+import { timePhrases, type TimeLanguage } from '../phrases/times';
+import { unaccented } from './folded';
+import { languagesOf } from './language';
+import { timeAt, type TimeItem } from './times/clock';
+import { minutesOf, rangeOf } from './times/hours';
+import type { Calendar, LocalDate } from './times/dates';
+import { dayAt, type DayItem } from './times/day';
+import { oneOf } from '../phrases/phrases';
+import { hourWords, lexiconOf } from './times/lexicon';
+import { daysFor } from './times/link';
+import { isRefused } from './times/refusal';
+import { means, tokensOf, type Token } from './times/tokens';
+import { zoneBehind, type NamedZone } from './times/zone';
 
 /** The writer's clock. */
 export interface Anchor {
@@ -29,192 +35,189 @@ export interface ProposedTime {
 const maxChars = 2_000;
 const maxTimes = 5;
 
-/** Future times, in the order in which they stand. What the writer says does not suit is left out. */
+/**
+ * Future times, in the order in which they stand. What the writer says does not suit is left out, and so is what has no certain day
+ * or stands in a language that is not read (contract 7.2).
+ */
 export function proposedTimes(text: string, anchor: Anchor): ProposedTime[] {
-  const said = text.slice(0, maxChars).replaceAll(/[’‘`´]/g, "'");
-  const readings = languages.map((language) => ({
-    ...parsed(said, language, anchor),
-    familiar: said.match(commonWords[language])?.length ?? 0,
-  }));
-  // The language of most of the words is the one they are in; without words, the one that makes most of the figures.
-  const best = readings.reduce((a, b) =>
-    b.familiar > a.familiar || (b.familiar === a.familiar && b.length > a.length) ? b : a,
-  );
-  const found = best.times.filter(
-    (time, at) => at === best.times.findIndex((other) => other.startUtc === time.startUtc),
-  );
-  return found.slice(0, maxTimes);
+  const said = text.slice(0, maxChars);
+  const own = unaccented(said).replaceAll(/[^\S\n]+/g, ' ');
+  const plain = own.toLowerCase();
+  const language = plain.length === own.length && mayHoldTime.test(plain) ? readLanguage(said, own) : null;
+  if (language === null) return [];
+  const reader = new Reader(own, plain, language, anchor);
+  const found = new Map<string, ProposedTime>();
+  for (const time of reader.times()) if (!found.has(time.startUtc)) found.set(time.startUtc, time);
+  return [...found.values()].slice(0, maxTimes);
 }
 
-const languages = ['en', 'de', 'fr', 'es'] as const;
-const commonWords: Record<Language, RegExp> = {
-  en: /\b(?:the|we|can|could|would|at|on|is|for|you|works?|how|about|please|it|i|to|and|or|instead|of|my|if|tomorrow|today|next|between|from|monday|tuesday|wednesday|thursday|friday|what|that|this|but)\b/gi,
-  de: /(?<!\p{L})(?:wir|können|könnte[nr]?|um|uhr|ich|ist|am|und|oder|auch|nicht|mir|passt|geht|morgen|bitte|der|die|das|es|lieber|ginge|halb|übermorgen|heute|montag|dienstag|mittwoch|donnerstag|freitag|von|bis|aber|bei|wie|wäre)(?!\p{L})/giu,
-  fr: /(?<!\p{L})(?:à|je|vous|nous|le|la|est|de|peut|on|demain|et|ou|pour|ça|pas|lundi|mardi|mercredi|jeudi|vendredi|au|lieu|plutôt|après|midi|possible|serait|mais|ne|heures?|prochain)(?!\p{L})/giu,
-  es: /(?<!\p{L})(?:el|a|las?|puedo|podemos|de|es|mañana|y|o(?!')|para|me|mejor|lunes|martes|miércoles|jueves|viernes|en|lugar|que|por|tarde|no|pero|próximo|pasado|podría)(?!\p{L})/giu,
-};
+/** A figure or a word for an hour: without one nothing is looked for. */
+const mayHoldTime = oneOf(['\\d', ...hourWords()], '%', 'u');
 
-interface Parsed {
-  times: ProposedTime[];
-  /** Characters that were understood as times. */
-  length: number;
+const isRead = (language: string): language is TimeLanguage => Object.hasOwn(timePhrases, language);
+
+/** How much less a language may know of the small words and still be tried for its words of days and clocks. */
+const close = 2;
+
+/** The language to read in; null where the words are of none that is read. Figures alone are read as English ones. */
+function readLanguage(said: string, text: string): TimeLanguage | null {
+  const ranked = languagesOf(said);
+  const best = ranked[0]?.score ?? 0;
+  const unread = Math.max(0, ...ranked.filter(({ language }) => !isRead(language)).map(({ score }) => score));
+  const candidates = ranked.flatMap(({ language, score }) =>
+    isRead(language) && score >= Math.max(best - close, unread) ? [{ language, score }] : [],
+  );
+  if (ranked.length > 0) return candidates.length === 0 ? null : mostUnderstood(text, candidates);
+  return mostUnderstood(
+    text,
+    Object.keys(timePhrases)
+      .filter(isRead)
+      .map((language) => ({ language, score: 0 })),
+  );
 }
 
-function parsed(text: string, language: Language, anchor: Anchor): Parsed {
-  const plain = normalised(text, language, localDate(anchor.now, anchor));
-  const reference = { instant: anchor.now, timezone: anchor.offsetMinutes };
-  const results = chronoOf(language, anchor).parse(plain, reference, { forwardDate: true });
-  const timed = results.flatMap((result, at) => (isTimed(result) ? [{ result, at }] : []));
-  const times = timed.flatMap(({ result, at }) => {
-    const timeZone = zoneBehind(plain.slice(result.index + result.text.length));
-    // A clock of nobody knows which place is no time: the writer fills in the form.
-    if (timeZone === null || isRefused(plain, result)) return [];
-    const time = timeOf(
-      result,
-      dayFor(results, at, plain),
-      plain,
-      timeZone === undefined ? anchor : { ...anchor, timeZone },
+/** Of several languages the one that knows most words of this text; null where none knows any of its words. */
+function mostUnderstood(
+  text: string,
+  candidates: readonly { language: TimeLanguage; score: number }[],
+): TimeLanguage | null {
+  const [only] = candidates;
+  if (candidates.length === 1 && only !== undefined) return only.language;
+  const plain = text.toLowerCase();
+  let best: { language: TimeLanguage; total: number } | null = null;
+  let letters = false;
+  for (const { language, score } of candidates) {
+    const tokens = tokensOf(text, plain, lexiconOf(language));
+    const known = tokens.filter((token) =>
+      means(token, 'weekday', 'month', 'day', 'hour', 'am', 'pm', 'part', 'at', 'next week'),
     );
-    return time === null ? [] : [time];
-  });
-  return { times, length: timed.reduce((sum, { result }) => sum + result.text.length, 0) };
+    letters ||= tokens.some((token) => token.kind === 'word' && /\p{L}/u.test(token.text));
+    const total = score + known.length;
+    if (best === null || total > best.total) best = { language, total };
+  }
+  return best === null || (best.total === 0 && letters) ? null : best.language;
 }
 
-/** "03/04" is March in America only: the writer's clock tells. */
-function chronoOf(language: Language, anchor: Anchor): Chrono {
-  if (language === 'en') return anchor.offsetMinutes <= -240 && anchor.offsetMinutes >= -600 ? en.casual : en.GB;
-  return { de: de.casual, fr: fr.casual, es: es.casual }[language];
+type Item = DayItem | TimeItem;
+
+/** One reading of one text in one language. */
+class Reader {
+  private readonly tokens: readonly Token[];
+  private readonly items: Item[];
+  private readonly covers: Uint8Array;
+  private readonly calendar: Calendar;
+
+  constructor(
+    private readonly text: string,
+    plain: string,
+    language: TimeLanguage,
+    private readonly anchor: Anchor,
+  ) {
+    this.tokens = tokensOf(text, plain, lexiconOf(language));
+    this.items = itemsOf(this.tokens);
+    this.covers = new Uint8Array(this.tokens.length + 1);
+    for (const { from, to } of this.items) this.covers.fill(1, from, to);
+    this.calendar = {
+      today: localDate(anchor.now, anchor),
+      meeting: anchor.meetingStart === undefined ? null : localDate(anchor.meetingStart, anchor),
+      monthFirst: monthFirst(language, anchor),
+      language,
+    };
+  }
+
+  times(): ProposedTime[] {
+    return this.items.flatMap((item, at) => (item.kind === 'time' ? this.timesOf(item, at) : []));
+  }
+
+  private timesOf(item: TimeItem, at: number): ProposedTime[] {
+    const covered = (token: number): boolean => this.covers[token] === 1;
+    const zone = zoneBehind(this.text.slice(this.tokens[item.to - 1]?.end ?? 0));
+    // The clock of a place nobody knows is no time: the writer fills in the form.
+    if (item.limit || zone === null || isRefused(this.tokens, item.from, item.to, covered)) return [];
+    if (item.span !== null) return this.after(item.span);
+    const moved = item.end !== null && this.isMove(item.from) ? { ...item, start: item.end, end: null } : item;
+    return daysFor(this.items, at, this.tokens, covered, this.calendar).flatMap(({ date, part }) => {
+      const time = this.timeOn(date, moved, part, zone);
+      return time === null ? [] : [time];
+    });
+  }
+
+  private after(minutes: number): ProposedTime[] {
+    return minutes <= 0 ? [] : [{ startUtc: new Date(this.anchor.now.getTime() + minutes * 60_000).toISOString() }];
+  }
+
+  /** `date`: null where no day was named. */
+  private timeOn(
+    date: LocalDate | null,
+    { start, end }: TimeItem,
+    part: DayItem['part'],
+    zone: NamedZone,
+  ): ProposedTime | null {
+    const range = end === null ? null : rangeOf(start, end, part);
+    const begin = end === null ? minutesOf(start, part) : (range?.begin ?? null);
+    // At midnight nobody can tell which of two days is meant.
+    if (begin === null || begin >= 24 * 60) return null;
+    const bare = date === null;
+    const day = date ?? this.calendar.meeting ?? this.calendar.today;
+    let at = this.instant(day, begin, zone);
+    // A bare time that is over today is tomorrow's.
+    if (bare && this.calendar.meeting === null && at <= this.anchor.now.getTime())
+      at = this.instant(nextDay(day), begin, zone);
+    if (at <= this.anchor.now.getTime()) return null;
+    const startUtc = new Date(at).toISOString();
+    const length = range?.length ?? 0;
+    return length === 0 ? { startUtc } : { startUtc, endUtc: new Date(at + length * 60_000).toISOString() };
+  }
+
+  private instant({ year, month, day }: LocalDate, minutes: number, zone: NamedZone): number {
+    const wall = Date.UTC(year, month - 1, day, 0, minutes);
+    if (zone && 'offsetMinutes' in zone) return wall - zone.offsetMinutes * 60_000;
+    const timeZone = zone?.timeZone ?? this.anchor.timeZone;
+    if (timeZone === undefined) return wall - this.anchor.offsetMinutes * 60_000;
+    const plain = Temporal.Instant.fromEpochMilliseconds(wall).toZonedDateTimeISO('UTC').toPlainDateTime();
+    return plain.toZonedDateTime(timeZone).epochMilliseconds;
+  }
+
+  /** "Move it from 2pm to 3pm" is no length of time. */
+  private isMove(from: number): boolean {
+    return this.tokens.slice(Math.max(0, from - 6), from).some((token) => means(token, 'move'));
+  }
 }
 
-/** "In two hours": counted from now, and complete. */
-const isSpan = ({ start, text }: ParsedResult): boolean =>
-  start.isCertain('timezoneOffset') && /^(?:in|dans|dentro de|en)\s/i.test(text);
+function itemsOf(tokens: readonly Token[]): Item[] {
+  const items: Item[] = [];
+  for (let at = 0; at < tokens.length;) {
+    const last = items.at(-1);
+    const afterDay = last?.kind === 'day' && last.to === at;
+    const item = means(tokens[at], 'no day') ? null : (dayAt(tokens, at) ?? timeAt(tokens, at, afterDay));
+    if (item !== null) items.push(item);
+    at = item === null ? at + 1 : item.to;
+  }
+  return items;
+}
 
-/** A time of day, or a span from now such as "in two hours"; no mere day, no length of time. */
-const isTimed = ({ start, text }: ParsedResult): boolean => {
-  if (!start.isCertain('hour')) return false;
-  const relative = start.isCertain('timezoneOffset') && !/\b[A-Z]{2,5}\b|[+-]\d{2}/.test(text);
-  return !relative || /^(?:in|dans|dentro de|en)\s/i.test(text);
+/** America writes the month first, Japan as well; an English mail in UTC may be from anywhere (Outlook.com writes every Date so). */
+function monthFirst(language: TimeLanguage, anchor: Anchor): boolean | null {
+  if (language === 'ja') return true;
+  if (language !== 'en') return false;
+  const zoned = Temporal.Instant.fromEpochMilliseconds(anchor.now.getTime()).toZonedDateTimeISO(zoneName(anchor));
+  const offset = zoned.offsetNanoseconds / 60e9;
+  return offset === 0 && (anchor.timeZone === undefined || /^(?:etc\/)?utc$/i.test(anchor.timeZone))
+    ? null
+    : offset <= -240 && offset >= -600;
+}
+
+const nextDay = ({ year, month, day }: LocalDate): LocalDate => {
+  const date = new Date(Date.UTC(year, month - 1, day + 1));
+  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 };
-
-const negated =
-  /\b(?:can ?not|can'?t|cant|won'?t|don'?t|doesn'?t|isn'?t|wasn'?t|not|no longer|unable|unavailable|busy|booked|occupied|clash(?:es)?|conflicts?|too (?:early|late)|instead of|rather than|except|until|previously|originally|nicht|kein(?:e|en)?|verhindert|belegt|zu (?:früh|spät)|statt|ne|n'|pas|impossible|occupée?|pris(?:e)?|au lieu de|plutôt que|no|tampoco|imposible|ocupad[oa]|en (?:lugar|vez) de)\b/i;
-/** "Why not 3pm?" and the like propose. */
-const inviting =
-  /\b(?:why not|no problem|if not|warum nicht|wieso nicht|kein problem|pourquoi pas|pas de problème|por qué no|si no|no hay problema|wenn nicht|sinon|not sure)\b/gi;
-/** Where one thought ends and the next begins. */
-const turn =
-  /[.;!?\n](?=\s|$)|,\s|\b(?:but|however|though|how about|what about|could we|can we|shall we|maybe|perhaps|preferably|aber|sondern|lieber|vielleicht|ginge|mais|plutôt(?! que)|peut-être|pero|mejor|sino|quizás?)\b/gi;
-
-/** Whether the thought in which a time stands says that it does not suit. */
-function isRefused(text: string, { index, text: matched }: ParsedResult): boolean {
-  const before = text.slice(Math.max(0, index - 200), index);
-  const begin = [...before.matchAll(turn)].at(-1);
-  const after = text.slice(index + matched.length, index + matched.length + 120);
-  const end = [...after.matchAll(turn)].find((each) => each.index > 0 || /[.;!?\n,]/.test(each[0]));
-  const lead = before.slice(begin === undefined ? 0 : begin.index + begin[0].length).replace(inviting, ' ');
-  // "Can we do 3pm instead of 2pm": only what follows the word is refused.
-  if (
-    /\b(?:instead of|rather than|not|statt|anstatt|anstelle von|au lieu de|plutôt que|en lugar de|en vez de)\s+(?:at\s|um\s|à\s|de\s|a\s|las?\s|the\s|von\s)*$/i.test(
-      lead,
-    )
-  )
-    return true;
-  const tail = (end === undefined ? after : after.slice(0, end.index))
-    .replace(inviting, ' ')
-    .replace(/\b(?:instead of|rather than|statt|anstatt|au lieu de|plutôt que|en lugar de|en vez de)\b.*$/is, ' ');
-  return (
-    negated.test(
-      lead.replace(
-        /\b(?:instead of|rather than|statt|anstatt|au lieu de|en lugar de|en vez de)\b.*?(?=\b(?:at|um|à|a las)\b|$)/is,
-        ' ',
-      ),
-    ) || negated.test(tail)
-  );
-}
-
-/** The day that stands nearby where a time has none of its own: "Tuesday works, say 3pm"; "3pm or 4pm tomorrow". */
-function dayFor(results: ParsedResult[], at: number, text: string): ParsedComponents {
-  const own = results[at] as ParsedResult;
-  const [given] = [own.start, ...(own.end ? [own.end] : [])].filter(hasDay);
-  if (given) return given;
-  const [before, after] = [results[at - 1], results[at + 1]];
-  if (before && hasDay(before.start) && /^(?!.*\n\s*\n).{0,60}$/s.test(between(text, before, own))) return before.start;
-  if (after && hasDay(after.start) && listed.test(between(text, own, after))) return after.start;
-  return own.start;
-}
-
-/** What may stand between times of one day. */
-const listed = /^\s*(?:,|\/|or|and|oder|und|ou|et|o|y|u|on|am|le|el)?\s*(?:at|um|à|a)?\s*$/i;
-const between = (text: string, first: ParsedResult, second: ParsedResult): string =>
-  text.slice(first.index + first.text.length, second.index);
-
-const hasDay = (start: ParsedComponents): boolean => start.isCertain('day') || start.isCertain('weekday');
-
-function timeOf(result: ParsedResult, day: ParsedComponents, text: string, anchor: Anchor): ProposedTime | null {
-  const free = !hasDay(day) && !isSpan(result);
-  const date = free ? localDate(anchor.meetingStart ?? anchor.now, anchor) : dateOf(day);
-  const instant = (time: ParsedComponents): number => instantOf(date, time, result, anchor);
-  const moved = isMove(text, result);
-  const begin = instant((moved ? result.end : null) ?? result.start);
-  const start = begin + postponed(begin, free, anchor);
-  if (start <= anchor.now.getTime()) return null;
-  const until = moved ? null : endOf(result);
-  const length = until === null ? 0 : spanTo(instant(until) - begin);
-  const startUtc = new Date(start).toISOString();
-  return length === 0 ? { startUtc } : { startUtc, endUtc: new Date(start + length).toISOString() };
-}
-
-/** A bare time that is over today is tomorrow's. */
-const postponed = (begin: number, free: boolean, anchor: Anchor): number =>
-  free && anchor.meetingStart === undefined && begin <= anchor.now.getTime() ? dayMs : 0;
-const endOf = ({ end }: ParsedResult): ParsedComponents | null => (end?.isCertain('hour') ? end : null);
-const dateOf = (day: ParsedComponents): LocalDate => ({
-  year: day.get('year') ?? 0,
-  month: day.get('month') ?? 1,
-  day: day.get('day') ?? 1,
-});
-
-const dayMs = 86_400_000;
-const halfDay = dayMs / 2;
-
-/** How long until an end that may be written of the other half of the day ("11-1"), or of the next day; 0 for what is no meeting. */
-const spanTo = (distance: number): number =>
-  [distance, distance + halfDay, distance + dayMs].find((each) => each > 0 && each <= halfDay) ?? 0;
-
-/** "Move it from 2pm to 3pm" is no length of time. */
-const isMove = (text: string, { index, end }: ParsedResult): boolean =>
-  end !== null &&
-  /\b(?:mov|shift|push|chang|reschedul|postpon|verschieb|verleg|déplac|repouss|décal|mover|cambiar|pasar|aplaz)\S*\s(?:\S+\s){0,4}(?:from|von|de|desde)?\s*$/i.test(
-    text.slice(Math.max(0, index - 60), index),
-  );
-
-interface LocalDate {
-  year: number;
-  month: number;
-  day: number;
-}
-
-function instantOf(date: LocalDate, time: ParsedComponents, { start, text }: ParsedResult, anchor: Anchor): number {
-  const wall = Date.UTC(date.year, date.month - 1, date.day, civilHour(time, text), time.get('minute') ?? 0);
-  if (start.isCertain('timezoneOffset')) return wall - (start.get('timezoneOffset') ?? 0) * 60_000;
-  if (anchor.timeZone === undefined) return wall - anchor.offsetMinutes * 60_000;
-  const plain = Temporal.Instant.fromEpochMilliseconds(wall).toZonedDateTimeISO('UTC').toPlainDateTime();
-  return plain.toZonedDateTime(anchor.timeZone).epochMilliseconds;
-}
-
-/** Nobody meets at half past two at night: 1 to 6 without am or pm are the afternoon, unless written 02:30. */
-function civilHour(time: ParsedComponents, text: string): number {
-  const hour = time.get('hour') ?? 0;
-  return !time.isCertain('meridiem') && hour >= 1 && hour <= 6 && !/(?<!\d)0\d\s?[:.h]/.test(text) ? hour + 12 : hour;
-}
 
 function localDate(instant: Date, anchor: Anchor): LocalDate {
-  const zoned = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(
-    anchor.timeZone ?? offsetName(anchor.offsetMinutes),
-  );
+  const zoned = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zoneName(anchor));
   return { year: zoned.year, month: zoned.month, day: zoned.day };
 }
+
+const zoneName = (anchor: Anchor): string => anchor.timeZone ?? offsetName(anchor.offsetMinutes);
 
 const offsetName = (minutes: number): string => {
   const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];

@@ -1,0 +1,50 @@
+// Decides by which clock a time is meant where the words say so: "3pm CET", "15:00 UTC+2", "London time", "hora de Madrid".
+// Called by proposed-times.ts with the text behind a time.
+import { phrasesIn } from '../../phrases/phrases';
+import { zonePhrases } from '../../phrases/zones';
+
+/** Minutes east of UTC or an IANA name; null for a place that no zone is named after, undefined where no zone is named. */
+export type NamedZone = { offsetMinutes: number } | { timeZone: string } | null | undefined;
+
+const regions: ReadonlyMap<string, string> = new Map(
+  phrasesIn(zonePhrases.regions).flatMap((line) => {
+    const [zone = '', names = ''] = line.split(': ');
+    return names.split(' | ').map((name) => [name, zone] as const);
+  }),
+);
+const abbreviations: ReadonlyMap<string, string> = new Map(
+  phrasesIn(zonePhrases.abbreviations).map((line) => {
+    const [name = '', zone = ''] = line.split(': ');
+    return [name, zone] as const;
+  }),
+);
+
+const offset = /^ ?\(?(?:UTC|GMT)? ?([+-])(\d{1,2})(?::?(\d{2}))?(?!\d)/;
+const abbreviation = /^ ?\(?([A-Z]{1,5}|Z)(?![A-Za-z])/;
+const place =
+  /^ ?\(?(?:in )?(?:(\p{Lu}\p{L}{1,20}(?:[ -]\p{Lu}\p{L}{1,20})?)(?:'s)? (?:standard |daylight |local )?time\b|(Eastern|Central|Mountain|Pacific)\b(?! \p{Lu})|(\p{Lu}\p{L}{2,20})er Zeit\b|,? ?(?:heure|hora|ora|tijd|tid|czasu|ora di|godziny) (?:de |d'|di |in |i )?(\p{Lu}\p{L}{1,20}(?:[ -]\p{Lu}\p{L}{1,20})?))/u;
+const clockOf = /^ ?\(?(\p{Lu}\p{L}{2,20}) (?:tijd|tid)\b/u;
+let cities: ReadonlyMap<string, string> | undefined;
+
+/** `text`: what stands behind the time, without accents, its case kept. */
+export function zoneBehind(text: string): NamedZone {
+  const behind = text.slice(0, 70);
+  const shifted = offset.exec(behind);
+  if (shifted !== null && /^ ?\(?(?:UTC|GMT)/.test(behind))
+    return { offsetMinutes: Number(`${shifted[1]}1`) * (Number(shifted[2]) * 60 + Number(shifted[3] ?? 0)) };
+  const short = abbreviations.get(abbreviation.exec(behind)?.[1] ?? '');
+  if (short !== undefined)
+    return short === '?' ? null : /^-?\d+$/.test(short) ? { offsetMinutes: Number(short) } : { timeZone: short };
+  const found = place.exec(behind) ?? clockOf.exec(behind);
+  if (found === null) return undefined;
+  const name = (found.slice(1).find((each) => each !== undefined) ?? '').toLowerCase();
+  const timeZone = regions.get(name) ?? cityZone(name);
+  return timeZone === null ? null : { timeZone };
+}
+
+function cityZone(name: string): string | null {
+  cities ??= new Map(
+    Intl.supportedValuesOf('timeZone').map((zone) => [(zone.split('/').at(-1) ?? zone).toLowerCase(), zone]),
+  );
+  return cities.get(name.replaceAll(/[ -]/g, '_')) ?? null;
+}
