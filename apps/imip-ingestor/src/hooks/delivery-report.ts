@@ -16,7 +16,7 @@ export interface DeliveryReport {
 
 /** What a failure is worth: by its code and words where there are any, else by the relay's own judgement. */
 export const failureKind = (status: string | null, words: string, permanent: boolean): 'hard' | 'soft' =>
-  status === null && words.trim() === '' ? (permanent ? 'hard' : 'soft') : severity(status, words);
+  status === null && words.trim() === '' ? (permanent ? 'hard' : 'soft') : severity(status, words).kind;
 
 /** The code in a relay's words: an enhanced one before a bare reply code. */
 export function codeIn(...words: (string | number | null | undefined)[]): string | null {

@@ -30,6 +30,8 @@ export interface BounceRecipient {
   address: string;
   kind: 'hard' | 'soft' | 'delayed' | 'delivered';
   status?: string;
+  /** The host refused our own address, not the recipient's. Not part of what `interpret` prints. */
+  organizerRefused?: boolean;
 }
 
 export interface Reading extends CalendarFields {
@@ -52,6 +54,7 @@ export const codeOf = (why: string): string => why.split(':', 1)[0] ?? why;
 
 /** One line of `npm run interpret`: the contract's fields and no others, unknown ones left out. */
 export function reportLine(file: string, reading: Reading): string {
-  const { calendar: _calendar, intent: _intent, ...row } = reading;
-  return JSON.stringify({ file, ...row });
+  const { calendar: _calendar, intent: _intent, recipients, ...row } = reading;
+  const named = recipients?.map(({ organizerRefused: _refused, ...each }) => each);
+  return JSON.stringify({ file, ...row, ...(named === undefined ? {} : { recipients: named }) });
 }

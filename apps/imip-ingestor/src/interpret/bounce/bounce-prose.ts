@@ -2,6 +2,7 @@
 // Called by bounce.ts. Half of the world's bounces are prose: qmail, Exim, old Exchange and Notes, web mailers in their own languages.
 import { addressesIn, header, type Mail, type MailPart } from '../mail';
 import { readHeaders } from '#mime';
+import { isCopyDivider } from '../phrases/report-layout';
 import { saidLines } from '../words/own-text';
 
 /** What a report says itself, and the mail it gives back. */
@@ -10,6 +11,8 @@ export interface Prose {
   lines: string[];
   /** To, Cc and the like of the mail that came back, as far as it was given back. */
   returnedTo: string[];
+  /** Who wrote it: the sender that a complaint about us names. */
+  returnedFrom: string[];
   hasCopy: boolean;
 }
 
@@ -18,10 +21,6 @@ const copyField =
 const copyBegins =
   /^[>\s]{0,3}(?:return-path|received|message-id|mime-version|dkim-signature|x-[a-z-]+|delivered-to|from|date|to|subject)\s?:/i;
 const traceField = /^[>\s]{0,3}(?:return-path|received|message-id|mime-version|dkim-signature)\s?:/im;
-
-/** Lines that announce the copy, in a frame of dashes or on their own. */
-const copyDivider =
-  /^\s{0,8}[-=*_> ]{2,}\s*(?:this is a copy|(?:start of )?(?:a )?copy of|(?:start of )?(?:the |your |header of the source )?(?:original|returned|unsent|rejected|source|undelivered|failed|bounced) (?:message|mail|e-?mail)|(?:message|mail) (?:headers?|body|text|follows|content)\b|(?:the )?(?:full |complete |message |mail )*headers?\b|(?:the )?(?:body|text|first \d+ lines) of|below (?:this|the next) line|ниже|исходное|以下|原文|原始|ここから)[^@]{0,60}$|^\s*(?:original|returned|rejected|unsent) message (?:follows|header|text|body|attached)|^\s*(?:message|original|mail) headers? (?:follow|are|is)|^\s*(?:here is a copy of|the (?:original|following) (?:message|mail) (?:was|is|follows)(?: attached| below|:)|a copy of (?:your|the) (?:original )?message|the first \d+ lines of)/i;
 
 /** Splits what is said from the mail that came back, whether that stands in a part of its own or below in the text. */
 export function proseOf(mail: Mail): Prose {
@@ -58,6 +57,7 @@ export function proseOf(mail: Mail): Prose {
     returnedTo: ['to', 'cc', 'x-original-to', 'x-envelope-to', 'delivered-to'].flatMap((name) =>
       given.filter((each) => each.name === name).flatMap((each) => addressesIn(each.value)),
     ),
+    returnedFrom: given.filter((each) => each.name === 'from').flatMap((each) => addressesIn(each.value)),
     hasCopy: embedded.length > 0 || bare.length > 0 || at < all.length,
   };
 }
@@ -65,7 +65,7 @@ export function proseOf(mail: Mail): Prose {
 /** Where the copy of a mail's header begins: fields in a row, a relay's trace among them. */
 function copyAt(lines: readonly string[]): number {
   for (const [at, line] of lines.entries()) {
-    if (copyDivider.test(line.slice(0, 200))) return at;
+    if (isCopyDivider(line)) return at;
     if (!copyBegins.test(line)) continue;
     const following = lines.slice(at, at + 14);
     const fields = following.filter((each) => copyField.test(each)).length;

@@ -3,17 +3,28 @@
 import { personKey } from '#contracts';
 import { type MailPart, textOf } from '../mail';
 import type { BounceRecipient } from '../reading';
-import { betterStatus, isGeneral, kindOfAction, severity, statusIn } from './failure';
+import { answeredWords, lineOf, wordsAbout } from './bounce-named';
+import type { Prose } from './bounce-prose';
+import { betterStatus, isGeneral, kindOfAction, severity } from './failure';
 
 /** Fields of one recipient, names in lower case. */
 type Group = Map<string, string>;
 
-/** `prose` is what the report says for people; it decides where code and diagnostic are silent. `returnedTo`: whom the mail was for. */
-export function reportedRecipients(part: MailPart, prose: string, returnedTo: readonly string[]): BounceRecipient[] {
-  const theirs = new Set(returnedTo.map(personKey));
-  return groupsIn(textOf(part)).flatMap((group) => {
+/**
+ * Whom a status part names and what became of each. `prose` is what the report says for people; it decides where code and diagnostic are
+ * silent. `ours`: person keys of our own addresses.
+ */
+export function reportedRecipients(part: MailPart, prose: Prose, ours: ReadonlySet<string>): BounceRecipient[] {
+  const theirs = new Set(prose.returnedTo.map(personKey));
+  const named = groupsIn(textOf(part)).flatMap((group) => {
     const address = addressOf(group, theirs);
-    return address === null ? [] : [recipientOf(address, group, prose)];
+    return address === null ? [] : [{ address, group, line: lineOf(prose, address) }];
+  });
+  const lines = named.map((each) => each.line);
+  return named.map(({ address, group, line }) => {
+    // What a report says of one recipient decides nothing about another.
+    const words = named.length === 1 || line < 0 ? prose.lines.join('\n') : wordsAbout(prose, line, lines);
+    return recipientOf(address, group, words, ours);
   });
 }
 
@@ -88,7 +99,7 @@ const xtextDecoded = (value: string): string =>
     hex === '2B' ? '+' : '=',
   );
 
-function recipientOf(address: string, group: Group, prose: string): BounceRecipient {
+function recipientOf(address: string, group: Group, prose: string, ours: ReadonlySet<string>): BounceRecipient {
   const field = group.get('status') ?? '';
   const own = /[245]\.\d{1,3}\.\d{1,3}/.exec(field)?.[0] ?? null;
   const diagnostic = group.get('diagnostic-code') ?? '';
@@ -96,15 +107,26 @@ function recipientOf(address: string, group: Group, prose: string): BounceRecipi
   const said = [diagnostic.slice(diagnostic.indexOf(';') + 1), field.replace(/[245]\.\d{1,3}\.\d{1,3}/, ''), ...more]
     .join(' ')
     .trim();
-  const status = betterStatus(own, said) ?? statusIn(prose);
+  const status = betterStatus(betterStatus(own, said), prose);
+  const words = isTelling(said) ? said : transcript(status, said, prose);
   const action = (group.get('action') ?? '').toLowerCase();
   const arrived = action === '' && own?.startsWith('2.') === true ? 'delivered' : null;
-  // The code of a specific failure says more than prose that was written for all of them.
-  const words =
-    isTelling(said) || (status !== null && !isGeneral(status) && status.includes('.')) ? said : `${said} ${prose}`;
-  const kind = kindOfAction(action) ?? arrived ?? severity(status, words);
-  return status === null ? { address, kind } : { address, kind, status };
+  const given = kindOfAction(action) ?? arrived;
+  const { kind, organizerRefused } =
+    given === null ? severity(status, words, ours) : { kind: given, organizerRefused: false };
+  return {
+    address,
+    kind,
+    ...(status === null ? {} : { status }),
+    ...(organizerRefused ? { organizerRefused } : {}),
+  };
 }
+
+/** Without a diagnostic: what a server answered in the report's prose; a specific code says more than the rest of that. */
+const transcript = (status: string | null, said: string, prose: string): string =>
+  status !== null && status.includes('.') && !isGeneral(status)
+    ? `${said} ${answeredWords(prose) ?? ''}`
+    : `${said} ${prose}`;
 
 /** Whether a diagnostic says more than its code. */
 const isTelling = (diagnostic: string): boolean => diagnostic.replace(/[\d.\s#()<>-]+/g, '').length > 12;

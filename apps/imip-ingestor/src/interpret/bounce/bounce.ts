@@ -1,11 +1,13 @@
 // Decides whether a mail is a delivery report and what became of which recipient (R20).
 // Called by interpret before anything else: a report quotes our own invitation, which must never be taken for an answer.
-import type { Mail, MailPart } from '../mail';
+import { personKey, samePerson } from '#contracts';
+import { header, type Mail, type MailPart } from '../mail';
 import type { BounceRecipient } from '../reading';
 import { failedRecipients, namedRecipients } from './bounce-named';
 import { type Prose, proseOf, statusParts } from './bounce-prose';
 import { reportedRecipients } from './bounce-report';
 import { isReport } from './bounce-signs';
+import { rejectedPost } from './list-software';
 import { machineRank } from './mail-system';
 
 export interface Bounce {
@@ -20,20 +22,42 @@ export function readBounce(mail: Mail, speaks: boolean): Bounce | null {
   const type = reportType(mail);
   if (isOtherReport(mail, type)) return null;
   const prose = proseOf(mail);
+  const ours = new Set([...mail.to, ...prose.returnedFrom].map(personKey));
   const statuses = statusParts(mail, isQuoted(mail));
-  const reported = statuses.flatMap((part) => reportedRecipients(part, prose.lines.join('\n'), prose.returnedTo));
-  if (reported.length > 0) return { why: 'delivery-report: RFC 3464', recipients: unique(reported) };
-  // Exim and Gmail name them in a header, whatever the rest looks like.
-  if (failedRecipients(mail).length > 0) return named(mail, prose, 'failed-recipients: named in a header');
-  if (statuses.length > 0 || (type === 'delivery-status' && machineRank(mail) > 0))
-    return named(mail, prose, 'delivery-report: its status part names nobody');
-  return !speaks && isReport(mail, prose) ? named(mail, prose, 'delivery-prose: a mail system’s words') : null;
+  const reported = statuses.flatMap((part) => reportedRecipients(part, prose, ours));
+  if (reported.length > 0)
+    return isOwnNote(mail, reported) ? null : { why: 'delivery-report: RFC 3464', recipients: unique(reported) };
+  const isUnreadable = statuses.length > 0 || (type === 'delivery-status' && machineRank(mail) > 0);
+  const why = isUnreadable ? 'delivery-report: its status part names nobody' : null;
+  return byProse(mail, prose, ours, { why, speaks });
 }
 
-function named(mail: Mail, prose: Prose, why: string): Bounce {
-  const recipients = unique(namedRecipients(mail, prose, failedRecipients(mail)));
+/** A report without a readable status part: by a header, by its type, by the words of list software, by signs in prose. */
+function byProse(
+  mail: Mail,
+  prose: Prose,
+  ours: ReadonlySet<string>,
+  { why, speaks }: { why: string | null; speaks: boolean },
+): Bounce | null {
+  // Exim and Gmail name them in a header, whatever the rest looks like.
+  if (failedRecipients(mail).length > 0) return named(mail, prose, ours, 'failed-recipients: named in a header');
+  if (why !== null) return named(mail, prose, ours, why);
+  if (speaks) return null;
+  const rejected = rejectedPost(mail, prose);
+  if (rejected !== null) return { why: 'rejected-post: a list did not take it', recipients: rejected };
+  return isReport(mail, prose) ? named(mail, prose, ours, 'delivery-prose: a mail system’s words') : null;
+}
+
+function named(mail: Mail, prose: Prose, ours: ReadonlySet<string>, why: string): Bounce {
+  const recipients = unique(namedRecipients(mail, prose, failedRecipients(mail), ours));
   return { why: recipients.length > 0 ? why : 'delivery-report: without a readable recipient', recipients };
 }
+
+/** Courier's mailbot writes absence notes as reports: "delivered", from the reader, about the reader. */
+const isOwnNote = (mail: Mail, reported: readonly BounceRecipient[]): boolean =>
+  machineRank(mail) === 0 &&
+  /^\s*auto-replied/i.test(header(mail.headers, 'auto-submitted') ?? '') &&
+  reported.every(({ address, kind }) => kind === 'delivered' && mail.from.some((from) => samePerson(from, address)));
 
 /** The type of a report in lower case; `delivery-status` where it is left out; null for other mails. */
 export function reportType(mail: Mail): string | null {
