@@ -2,7 +2,22 @@
 // Called by interpret after the calendar answer: Google sends a person's RSVP with `Auto-Submitted: auto-generated`.
 import { header, type Mail } from './mail';
 import { reportType } from './bounce/bounce';
-import { saidLines } from './words/own-text';
+import { machineNoteWhy } from './machine-notes';
+import {
+  absentAtEnd,
+  absentSentence,
+  absentSubject,
+  automaticSubject,
+  autoPrefix,
+  away,
+  bracketedAtBeginning,
+  bracketedSubject,
+  confessing,
+  confessesAtOnce,
+  isAsking,
+  templateSentence,
+} from './phrases/absence';
+import { answeringProgram } from './phrases/mail-systems';
 
 /**
  * Headers with which programs mark what they answer by themselves: X-Autoreply, X-Autorespond, X-Mail-Autoreply, X-AutoReply-From,
@@ -11,84 +26,11 @@ import { saidLines } from './words/own-text';
 const marks =
   /^(?:x-)?(?:[a-z0-9]+-)*(?:auto-?(?:reply|replied|respond(?:er)?|response|generated)|autoanswer|vacation|away-?message)(?!-?suppress)(?:-[a-z]+)*$/;
 const denied = /^(?:no|none|false|0|off|)$/;
-/** Programs that only ever answer by themselves. */
-const program = /vacation|auto-?(?:respond|repl|answer)|mailbox rules agent|out.?of.?office/i;
-
-/** Words that only programs put in front of a subject. People who answer begin with Re:. */
-const automatic = new RegExp(
-  `^\\W{0,3}(?:${[
-    'auto(?:matic(?:ally|ed)?|mated|mailer)?[ -]?(?:reply|response|answer|respond(?:er)?|message|notification|acknowledg\\w*|e-?mail)',
-    'out[ -]of[ -](?:the[ -])?office[ -](?:auto)?[ -]?(?:reply|response|notice|notification|message)',
-    'vacation (?:reply|response|message|notice)',
-    'absence notice',
-    'abwesenheits\\S+',
-    'automatische (?:antwort|rückantwort|e-?mail|nachricht|eingangsbestätigung)',
-    'auto-?antwort',
-    'eingangsbestätigung',
-    'r[ée]ponse (?:automatique|auto)',
-    'message (?:automatique|d.absence)',
-    'notification d.absence',
-    'accus[ée] de r[ée]ception',
-    'respuesta autom[áa]tica',
-    'autorespuesta',
-    'mensaje autom[áa]tico',
-    'respuesta de vacaciones',
-    'acuse de recibo',
-    'risposta automatica',
-    'resposta autom[áa]tica',
-    'mensagem autom[áa]tica',
-    'automatisch(?:e)? (?:antwoord|beantwoording|bericht)',
-    'afwezigheids\\S*',
-    'autosvar',
-    'automatis(?:k|kt) svar',
-    'automaattinen vastaus',
-    'autoodpowiedź',
-    'automatyczna odpowied[źz]',
-    'odpowiedź automatyczna',
-    'automatick[áa] odpov[ěe][ďd]',
-    'automatikus v[áa]lasz',
-    'r[ăa]spuns automat',
-    'автоматический ответ',
-    'автоответ\\S*',
-    'автоматична відповідь',
-    'otomatik (?:yanıt|cevap)',
-    'αυτόματη απάντηση',
-    '自動応答',
-    '自動返信',
-    '不在通知',
-    '自动(?:回复|答复)',
-    '自動回覆',
-    '自動回復',
-    '자동 ?(?:회신|응답|답장)',
-    '(?:מענה|תשובה) אוטומטית?',
-    'رد تلقائي',
-    'trả lời tự động',
-    'balasan otomatis',
-  ].join(
-    '|',
-  )})\\s*(?:[:：\\-–—|\\])】]|$)|[([【](?:auto(?:matic|mated)?[- ]?(?:reply|response)|out of (?:the )?office|automatische antwort|r[ée]ponse automatique|respuesta autom[áa]tica|automatyczna odpowied[źz]|自动回复|自動返信)[)\\]】]`,
-  'iu',
-);
-/** No person writes this in front of a subject. */
-const bracketed =
-  /^[([【]\s?(?:auto(?:matic|matically|mated)?[- ]?(?:generated|reply|response|submitted)|automatische antwort|r[ée]ponse automatique|respuesta autom[áa]tica|automatyczna odpowied[źz]|自动回复|自動返信)\s?[)\]】]/iu;
-/** Words that people write as well: only in front of another subject, and of a mail that asks nothing. */
-const absent =
-  /^\W{0,3}(?:auto|ooo|out[ -]of[ -](?:the[ -])?office|away from (?:the office|my (?:mail|desk))|(?:on )?vacation|on holiday|abwesend\S*|außer haus|nicht im büro|urlaub|absence(?: du bureau)?|absente?(?: du bureau)?|hors du bureau|fuera de (?:la )?oficina|ausente|ausencia|fuori sede|fuori ufficio|assen(?:te|za)|fora do escrit[óo]rio|aus[êe]ncia|ausente do escrit[óo]rio|afwezig|niet aanwezig|frånvaro|fravær|ikke til stede|poissa\S*|nieobecno\S+|poza biurem|mimo kancel\S+|nep[řr][íi]tomnost|отсутств\S+|вне офиса|ofis dışı|εκτός γραφείου|不在|外出|부재 ?중)(?:\s\p{L}+)?\s*(?:[:：\-–—|]\s*\S|$)/iu;
-
-/** What a machine says of its own mail. */
-const confessing =
-  /(?:this|the following) is an auto(?:mat(?:ed|ic(?:ally)?)|-?generated|-?reply|-?response)|auto(?:mated|matic|matically|-)[ -]?(?:generated |sent )?(?:reply|response|respon(?:se|der)|message|notification|acknowledg|e-?mail)|(?:do|please do) not (?:reply|respond) to this|auto-?respon|only notification you will receive|unattended mailbox|was (?:sent|generated) automatically|(?:your (?:message|e-?mail|mail|request|ticket)) (?:has been|was) received|we have received your (?:message|e-?mail|mail|request|enquiry|inquiry)|(?:added to|on) (?:the|my|our) (?:recipient's )?(?:allowed|approved|safe|white) ?(?:senders? )?list|(?:verify|confirm|prove) (?:that )?you(?:r)? (?:are (?:a )?(?:human|person|not)|address|e-?mail|message)|automatisch (?:erzeugt|erstellt|generiert|versandt|gesendet|verschickt|erstellte|generierte)|automatische (?:antwort|nachricht|e-?mail|eingangsbestätigung)|(?:message|courriel|mail|réponse) automatique|(?:respuesta|mensaje|correo) autom[áa]tic|risposta automatica|messaggio automatico|(?:resposta|mensagem) autom[áa]tica|automatisch (?:bericht|antwoord|verzonden)|automatiskt (?:svar|meddelande)|automatisk (?:svar|besked)|wiadomość (?:została )?(?:wygenerowan|automatyczn)|автоматическ|自動(?:応答|返信|的に|送信|配信)|自动(?:回复|发送|答复)|자동 ?(?:회신|응답|발송)/iu;
-/** What both machines and people say of being away. */
-const away =
-  /out of (?:the |my )?office|(?:currently|presently|am|be|will be|is) (?:away|out|on (?:annual |sick |maternity |paternity |parental )?(?:leave|vacation|holiday|holidays|pto))|(?:limited|no|sporadic|intermittent) access to (?:my |e-?)?mail|(?:on|upon) my return|when i (?:return|am back|get back)|not be (?:reading|checking|answering)|back in the office|return(?:ing)? (?:to the office )?on|nicht im (?:büro|haus|hause)|im urlaub|abwesend|außer haus|bin (?:ab|wieder|erst|vom|bis|derzeit|zur ?zeit|momentan|leider)|en congés?|absente? (?:du|de|jusqu|à)|de retour|hors du bureau|fuera de la oficina|de vacaciones|estaré (?:fuera|ausente|de)|fuori (?:ufficio|sede)|in ferie|sarò (?:assente|di)|de f[ée]rias|fora do escritório|ausente|afwezig|op vakantie|niet op kantoor|(?:på|på en) semester|ute av kontoret|borta|på ferie|poza biurem|na urlopie|nieobecn|dovolen|mimo kancelář|szabadság|вне офиса|в отпуске|отсутств|不在|休暇|休み|בחופש|har fri til|loman|lomalla|poissa|外出|休假|出差|부재|휴가/iu;
-
-/** What people who are away ask for, and absence notices never do. */
-const rescheduling =
-  /\b(?:re-?schedul|postpone|(?:move|push|shift|change) (?:it|this|the|our|to)\b|instead\b|(?:another|different|new|other) (?:time|day|date|slot)|let['’]?s |(?:can|could|shall|should) we|how about|works? (?:for|better)|verschieb|verleg|stattdessen|ander(?:er|en|es) (?:termin|tag|zeit)|neue[rn]? termin|vorschlag|déplacer|décaler|reporter|autre (?:date|heure|jour|créneau)|plutôt|cambiar|mover|aplazar|reprogram|otr[ao] (?:fecha|hora|día)|mejor|spostare|rimandare|altr[ao] (?:data|ora|giorno)|remarcar|adiar|outr[ao] (?:data|hora|dia)|verplaats|verzetten|ander(?:e)? (?:tijd|datum|dag)|przełożyć|inny termin|перенес|другое время|flytta|flytte|siirtä)/iu;
+/** The first value of a header, trimmed, in lower case; empty where there is none. */
+type Header = (name: string) => string;
 
 /** Signs of a machine, each enough by itself, with the reason it gives. */
-const signs: [why: string, holds: (mail: Mail, value: (name: string) => string) => boolean][] = [
+const signs: [why: string, holds: (mail: Mail, value: Header) => boolean][] = [
   ['read-receipt: a disposition notification', (mail) => reportType(mail) === 'disposition-notification'],
   // RFC 3834 5: any value but "no".
   ['auto-submitted: says so itself', (_, value) => !denied.test(value('auto-submitted').split(/[\s;(]/, 1)[0] ?? '')],
@@ -104,7 +46,7 @@ const signs: [why: string, holds: (mail: Mail, value: (name: string) => string) 
     'program: one that answers by itself',
     (_, value) =>
       ['x-mailer', 'user-agent', 'x-ms-exchange-generated-message-source', 'x-post-messageclass'].some((name) =>
-        program.test(value(name)),
+        answeringProgram.test(value(name)),
       ) || /^auto-?respond(?:er)?$/.test(value('delivered-to')),
   ],
   [
@@ -119,46 +61,111 @@ const signs: [why: string, holds: (mail: Mail, value: (name: string) => string) 
 ];
 
 /** What programs write into bulk answers, and hardly anybody into a letter; no proof alone. */
-const isImpersonal = (mail: Mail, value: (name: string) => string): boolean =>
+const isImpersonal = (mail: Mail, value: Header): boolean =>
   /^(?:bulk|junk)$/.test(value('precedence')) ||
   /\ball\b/.test(value('x-auto-response-suppress')) ||
   mail.from.some((address) => /^(?:no-?reply|do-?not-?reply|autorespon\w*|auto-?reply)\b/i.test(address));
 
 /** Headers that prove nothing alone; people's mail carries each of them at times. */
-const weak = (mail: Mail, value: (name: string) => string): boolean =>
+const weak = (mail: Mail, value: Header): boolean =>
   isImpersonal(mail, value) ||
   ['x-auto-response-suppress', 'x-loop', 'x-ms-exchange-inbox-rules-loop'].some((name) => value(name) !== '');
 
-/** Why a mail is an automatic answer (kebab-case code, colon, words), or null where nothing says so. */
-export function autoReplyWhy(mail: Mail): string | null {
-  const value = (name: string): string => header(mail.headers, name)?.trim().toLowerCase() ?? '';
-  const sure = signs.find(([, holds]) => holds(mail, value));
+/** Pairs of headers that only programs write together. */
+const pairs: [why: string, holds: (mail: Mail, value: Header) => boolean][] = [
+  [
+    // [MS-OXORULE]: a rule with a reply template marks its mail with both.
+    'exchange-rule: a rule of the mailbox answers',
+    (_, value) =>
+      /\b(?:all|oof|autoreply)\b/.test(value('x-auto-response-suppress')) &&
+      value('x-ms-exchange-inbox-rules-loop') !== '',
+  ],
+  [
+    // procmailex(5): recipes for vacation notes add X-Loop against loops, and Precedence: junk.
+    'procmail: a recipe answers',
+    (mail, value) =>
+      value('x-loop') !== '' &&
+      /^(?:junk|bulk)$/.test(value('precedence')) &&
+      value('list-id') === '' &&
+      (mail.inReplyTo !== null || mail.references.length > 0),
+  ],
+];
+
+/**
+ * Why a mail is an automatic answer (kebab-case code, colon, words), or null where nothing says so. `visible` gives the words without the
+ * quote of what it answers (our letter asks whether the time suits); it is called only where the headers leave it open.
+ */
+export function autoReplyWhy(mail: Mail, visible: () => string | null): string | null {
+  const value: Header = (name) => header(mail.headers, name)?.trim().toLowerCase() ?? '';
+  const sure = [...signs, ...pairs].find(([, holds]) => holds(mail, value));
   if (sure) return sure[0];
-  return isAnnounced(mail, value) ? 'announced: subject, words and headers of an automatic reply' : null;
+  const linesOf = (): readonly string[] => (visible() ?? '').split('\n').filter((line) => !/^\s*>/.test(line));
+  const note = machineNoteWhy(mail, linesOf);
+  if (note !== null) return note;
+  return isAnnounced(mail, value, linesOf) ? 'announced: subject, words and headers of an automatic reply' : null;
 }
+
+const beginOf = (lines: readonly string[]): string => lines.slice(0, 25).join('\n').slice(0, 2_500);
 
 /** Two weak signs of different kinds; a subject, a sentence or a header alone may be a person's. */
-function isAnnounced(mail: Mail, value: (name: string) => string): boolean {
+function isAnnounced(mail: Mail, value: Header, linesOf: () => readonly string[]): boolean {
   const subject = mail.subject.slice(0, 300).trim();
-  const said = saidLines(mail, true)
-    .filter((line) => !/^\s*>/.test(line))
-    .slice(0, 25)
-    .join(' ')
-    .slice(0, 2_500);
-  if (bracketed.test(subject)) return true;
+  if (bracketedAtBeginning.test(subject)) return true;
+  const inThread = mail.inReplyTo !== null || mail.references.length > 0;
   // A person's answer begins with Re:, or with the subject that is answered.
-  if (automatic.test(subject))
-    return mail.inReplyTo !== null || weak(mail, value) || confessing.test(said) || away.test(said);
-  if (absent.test(subject)) return confessing.test(said) || isNotice(subject, said, weak(mail, value));
-  return confessing.test(said) && isImpersonal(mail, value);
+  if (automaticSubject.test(subject) || bracketedSubject.test(subject))
+    return inThread || weak(mail, value) || [confessing, away].some((each) => each.test(beginOf(linesOf())));
+  if (isAboutAbsence(subject))
+    return isNotice(mail, subject, beginOf(linesOf()), { inThread, hinted: weak(mail, value) });
+  if (!isImpersonal(mail, value)) return saysSoItself(mail, linesOf, inThread);
+  return confessing.test(beginOf(linesOf())) || templateSentence.test(oneLine(beginOf(linesOf())));
 }
 
-/** An absence notice by its words: behind a subject of its own, or with a header that hints. */
-const isNotice = (subject: string, said: string, hinted: boolean): boolean =>
-  !isAsking(said) && (hinted || (away.test(said) && /[:：\-–—|]/.test(subject)));
+const isAboutAbsence = (subject: string): boolean =>
+  absentSubject.test(subject) || absentSentence.test(subject) || absentAtEnd.test(subject) || autoPrefix.test(subject);
 
-/** Whoever is away and wants another time is a person. */
-const isAsking = (said: string): boolean => /[?？]/.test(said) || rescheduling.test(said);
+/** An absence note by its words: behind a subject of its own, or with a header that hints. */
+function isNotice(
+  mail: Mail,
+  subject: string,
+  said: string,
+  { inThread, hinted }: { inThread: boolean; hinted: boolean },
+): boolean {
+  if (confessing.test(said) || templateSentence.test(oneLine(said))) return true;
+  if (isAsking(said)) return false;
+  if (hinted || (autoPrefix.test(subject) && inThread)) return true;
+  return away.test(said) && (inThread || isAnswerOf(mail, subject));
+}
+
+/** A subject that says more than the absence, or a program without headers of its own. */
+const isAnswerOf = (mail: Mail, subject: string): boolean =>
+  absentSentence.test(subject) || /[:：\-–—|\d]/.test(subject) || isBare(mail);
+
+/** By its words alone: they begin so, or a program wrote them that knows no header fields but its own. */
+function saysSoItself(mail: Mail, linesOf: () => readonly string[], inThread: boolean): boolean {
+  const bare = isBare(mail);
+  // Most mails are people's: what they say is looked at only where it may be a program's.
+  if (!bare && !inThread) return false;
+  const said = beginOf(linesOf());
+  if (!bare) return confessesAtOnce.test(said) && !isAsking(said);
+  if (templateSentence.test(oneLine(said))) return true;
+  return answering.test(mail.subject) && away.test(said) && !isAsking(said);
+}
+
+const answering = /^(?:re|aw|sv|antw|odp|r|rv)\s?:/i;
+
+/**
+ * Written by a program that puts no header but To, From and Subject: vacation(1), also Debian's 3.3.3. Every mail program of a person
+ * writes MIME-Version, and In-Reply-To or References with "Re:".
+ */
+const isBare = (mail: Mail): boolean =>
+  mail.inReplyTo === null &&
+  mail.references.length === 0 &&
+  ['mime-version', 'content-type', 'user-agent', 'x-mailer', 'thread-topic'].every(
+    (name) => header(mail.headers, name) === undefined,
+  );
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
 
 /** Mail of a list or to a crowd: never answered, whoever wrote it (RFC 3834 2). */
 export function isBulk(mail: Mail): boolean {

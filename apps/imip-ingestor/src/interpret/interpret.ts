@@ -26,11 +26,13 @@ export function interpret(mail: Mail): Reading {
 
 /** A mail by its words: automatic, to a crowd, a person's; null where there are none. */
 function readWords(mail: Mail): Reading | null {
-  // RFC 5965: a reader's complaint about a mail of ours, through their provider.
-  if (reportType(mail) === 'feedback-report') return { kind: 'ignored', why: 'complaint: a feedback report' };
-  const automatic = autoReplyWhy(mail);
+  // RFC 5965: a reader's complaint about a mail of ours, through their provider. Courier's mailbot answers in the same form.
+  if (reportType(mail) === 'feedback-report' && !/^auto-replied/i.test(header(mail.headers, 'auto-submitted') ?? ''))
+    return { kind: 'ignored', why: 'complaint: a feedback report' };
+  const textOnce = once(() => visibleText(mail));
+  const automatic = autoReplyWhy(mail, textOnce);
   if (automatic !== null) return { kind: 'auto-reply', why: automatic };
-  const visible = visibleText(mail);
+  const visible = textOnce();
   if (visible === null) return isBulk(mail) ? { kind: 'ignored', why: 'list-mail: sent to a list or a crowd' } : null;
   const said = wordsOf(visible, mail);
   if (!isBulk(mail)) return { kind: 'text', why: 'text: words of a person', ...said };
@@ -38,6 +40,12 @@ function readWords(mail: Mail): Reading | null {
   return isInThread(mail)
     ? { kind: 'text', why: 'list-text: words of a person, through a list', ...said }
     : { kind: 'ignored', why: 'list-mail: sent to a list or a crowd', ...said };
+}
+
+/** Taking quotes and signatures off is the dearest step: done once, and only where it is asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 function wordsOf(visible: string, mail: Mail): Pick<Reading, 'visibleText' | 'proposedTimes' | 'intent'> {
