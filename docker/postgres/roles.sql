@@ -52,9 +52,15 @@ begin
                  answered_sequence, answered_dtstamp, resent_sequence, resent_at, reply_tag_hash, reply_tag_key) on invitations',
         'update (last_partstat, answered_sequence, answered_dtstamp, resent_sequence, resent_at, updated_at) on invitations',
         'select, insert, update on idempotency_keys',
+        -- The secrets in it are sealed.
+        'select, insert, update, delete on webhook_endpoints, webhook_deliveries',
+        'select, insert, update on webhook_messages',
         'select, insert, update, delete on rate_limits']
       when 'notification-sender' then array[
         'insert, update on letters',
+        'select, insert on webhook_messages',
+        'select, insert, update on webhook_deliveries',
+        'select, update (status, disabled_why, failing_since) on webhook_endpoints',
         'update (last_method_sent, last_message_id, delivery_state) on invitations']
       else array[
         'insert, update on imip_messages',

@@ -20,6 +20,7 @@ const ladder: Record<string, string[]> = {
   messaging: ['contracts'],
   persistence: ['contracts'],
   service: ['contracts', 'messaging', 'persistence'],
+  webhooks: ['contracts', 'service', 'tokens'],
 };
 
 /** The pure functions and what they are made of: these files and every file of their own app that they import. */

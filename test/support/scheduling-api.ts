@@ -17,6 +17,8 @@ export interface Api {
   database: FreshDatabase;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<ApiAnswer>;
   get(path: string, headers?: Record<string, string>): Promise<ApiAnswer>;
+  /** Any other method; a body is JSON. */
+  send(method: string, path: string, body?: string): Promise<ApiAnswer>;
   /** What waits in the outbox, oldest first. */
   events(): Promise<Envelope[]>;
   stop(): Promise<void>;
@@ -67,6 +69,8 @@ export async function startApi(
     ORGANIZER_TAGGING: 'off',
     DECLINE_POLICY: 'strict',
     PROPOSAL_TTL_HOURS: 48,
+    NODE_ENV: 'test',
+    WEBHOOK_PRIVATE_TARGETS: 'off',
     RATE_LIMIT: 'off',
     VIDEO_PROVIDER: 'none',
     DAILY_API_URL: 'http://127.0.0.1:1',
@@ -100,6 +104,12 @@ export async function startApi(
         method: 'POST',
         body: typeof body === 'string' ? body : JSON.stringify(body),
         headers: { 'content-type': 'application/json', ...auth, ...headers },
+      }),
+    send: (method, path, body) =>
+      call(path, {
+        method: method.toUpperCase(),
+        headers: { ...auth, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        ...(body === undefined ? {} : { body }),
       }),
     get: (path, headers = {}) => call(path, { headers: { ...auth, ...headers } }),
     events: () => readEvents(database.db),

@@ -14,6 +14,8 @@ import { NotificationService } from './sending/notification.service';
 import { DATABASE, SETTINGS } from './injection-tokens';
 import { retryPolicy } from './sending/retry-policy';
 import type { NotificationSenderSettings } from './settings';
+import { gaugeWebhooks } from './webhooks/webhook-metrics';
+import { webhookDispatcher } from './webhooks/webhook.provider';
 
 export interface NotificationSenderParts {
   settings: NotificationSenderSettings;
@@ -37,6 +39,7 @@ export class NotificationSenderModule {
   }: NotificationSenderParts): DynamicModule {
     const hands = settings.SMTP_POOL_SIZE;
     gaugeLedger(db);
+    gaugeWebhooks(db);
     const policy = retryPolicy(settings.SMTP_RETRY_BASE_MS);
     return {
       module: NotificationSenderModule,
@@ -63,6 +66,7 @@ export class NotificationSenderModule {
             }),
           inject: [NotificationService],
         },
+        webhookDispatcher({ db, settings, logger }),
       ],
       exports: [Dispatcher, IcsService, NotificationService],
     };

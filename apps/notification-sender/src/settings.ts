@@ -3,6 +3,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
 import { field, SettingsFault } from '#service';
+import { webhookSettings } from '#webhooks';
 
 /** PEM; a key that stands on one line may write its line ends as `\n`. */
 const signingKey = z
@@ -22,6 +23,7 @@ function isRsaKey(pem: string): boolean {
 const longestPublicUrl = 160;
 
 export const notificationSenderSettings = {
+  ...webhookSettings,
   SMTP_URL: field.url('smtp', 'smtps').default('smtp://localhost:25'),
   /** Connections to the relay, and letters in their hands at a time. */
   SMTP_POOL_SIZE: field.whole(1, 100).default(10),

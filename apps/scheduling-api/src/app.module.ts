@@ -2,7 +2,7 @@
 // Used by main.ts and by the standalone process.
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
-import type { Database } from '#persistence';
+import { Database } from '#persistence';
 import { Callers } from '#service';
 import { CallerGuard, LOGGER, SETTINGS } from './http/caller.guard';
 import { RateLimits } from './http/rate-limits';
@@ -17,6 +17,8 @@ import { MailConsumer } from './rooms/mail.consumer';
 import { RoomsController } from './rooms/rooms.controller';
 import { RoomsStore } from './rooms/rooms.store';
 import { type SchedulingApiSettings, tagging } from './settings';
+import { EndpointsController } from './webhooks/endpoints.controller';
+import { webhookProviders } from './webhooks/webhook.providers';
 import { videoProviderOf, VideoRooms } from './video/video-rooms';
 
 export interface SchedulingApiParts {
@@ -28,6 +30,16 @@ export interface SchedulingApiParts {
   /** How long the rate limits wait for their counters; a test of what they count gives them the time of a slow machine. */
   limitsPatienceMs?: number | undefined;
 }
+
+const controllers = [
+  RoomsController,
+  LettersController,
+  LinksController,
+  HeldController,
+  EndpointsController,
+  DocsController,
+  MailConsumer,
+];
 
 @Module({})
 export class SchedulingApiModule {
@@ -41,9 +53,11 @@ export class SchedulingApiModule {
     const rooms = new RoomsStore(database, rules, settings.TOKEN_SECRET, tagging(settings));
     return {
       module: SchedulingApiModule,
-      controllers: [RoomsController, LettersController, LinksController, HeldController, DocsController, MailConsumer],
+      controllers,
       providers: [
         CallerGuard,
+        { provide: Database, useValue: database },
+        ...webhookProviders({ rooms, database, settings, logger }),
         { provide: Callers, useValue: callers ?? new Callers(settings, logger) },
         { provide: SETTINGS, useValue: settings },
         { provide: LOGGER, useValue: logger },

@@ -3,10 +3,12 @@
 import { z } from 'zod';
 import { callerSettings, field, namedKeys, SettingsFault } from '#service';
 import { longestTaggableLocalPart } from '#tokens';
+import { webhookSettings } from '#webhooks';
 
 export const schedulingApiSettings = {
   API_KEYS: namedKeys,
   ...callerSettings,
+  ...webhookSettings,
   TOKEN_SECRET: field.secret,
   TOKEN_SECRET_PREVIOUS: field.secret.optional(),
   ORGANIZER_EMAIL: field.mailbox.default('scheduling@localhost.localdomain'),

@@ -6,3 +6,4 @@ export * from './queues';
 export * from './outbox.port';
 export * from './letter-id';
 export * from './outage';
+export * from './webhook-types';

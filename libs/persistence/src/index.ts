@@ -5,3 +5,4 @@ export * from './handled-events';
 export * from './audit';
 export * from './among';
 export * from './dead-letters';
+export * from './webhooks';

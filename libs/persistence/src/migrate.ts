@@ -11,6 +11,7 @@ import { AppendOnlyAudit1763000650000 } from './migrations/1763000650000-append-
 import { OpenRows1763000800000 } from './migrations/1763000800000-open-rows';
 import { TimeSequence1763000900000 } from './migrations/1763000900000-time-sequence';
 import { RoomChanges1763001100000 } from './migrations/1763001100000-room-changes';
+import { Webhooks1763001200000 } from './migrations/1763001200000-webhooks';
 
 export const migrations = [
   PhaseOneRooms1763000000000,
@@ -23,6 +24,7 @@ export const migrations = [
   OpenRows1763000800000,
   TimeSequence1763000900000,
   RoomChanges1763001100000,
+  Webhooks1763001200000,
 ];
 
 /** Chosen once: two runners must not migrate at a time. */

@@ -100,6 +100,8 @@ function readBodies(app: NestFastifyApplication): void {
     'application/json',
     { parseAs: 'buffer', bodyLimit: jsonLimitBytes },
     (request, body, done) => {
+      // A client that names the type of every POST sends it also with no body at all.
+      if (body.length === 0) return done(null, undefined);
       // RFC 8259 8.1: JSON is UTF-8; what is not would be stored as other characters than were sent.
       if (!isUtf8(Buffer.from(body))) return done(new Problem(400, 'unreadable-body', 'The body is not UTF-8.'));
       void strict(request, String(body), (error, value) => {

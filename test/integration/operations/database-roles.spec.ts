@@ -7,6 +7,7 @@ import { Client } from 'pg';
 import type { FreshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
 import { type App, type Product, startProduct } from '../../support/product';
+import { startReceiver, verify } from '../../support/webhooks';
 
 const sql = readFileSync(join(__dirname, '..', '..', '..', 'docker', 'postgres', 'roles.sql'), 'utf8');
 const prefix = `test_${randomBytes(4).toString('hex')}_`;
@@ -93,6 +94,32 @@ test('the apps book, answer, move and cancel, each as its own role', async () =>
   expect(product.logs()).not.toMatch(/permission denied|row-level security/);
 });
 
+test('platforms are told of bookings, replies and letters, each app with its own part of it', async () => {
+  const receiver = await startReceiver();
+  try {
+    const made = await product.api('POST', '/api/webhooks/endpoints', { url: receiver.url });
+    expect(made.status).toBe(201);
+    const { room, guest } = await product.book();
+    await guest.reply('google', { kind: 'accept' });
+    const types = (): string[] =>
+      receiver.received.filter(({ body }) => body.data.room['roomId'] === room.roomId).map(({ body }) => body.type);
+    await eventually('all four are told', () => types().length >= 4, { timeoutMs: 20_000 });
+    expect(types().sort()).toEqual(['attendee.replied', 'letter.sent', 'letter.sent', 'room.booked']);
+    for (const each of receiver.received) verify(each, String(made.body['secret']));
+    const { endpointId } = made.body;
+    await product.api('POST', `/api/webhooks/endpoints/${String(endpointId)}/rotate-secret`, {});
+    receiver.answer = (response) => void response.writeHead(410).end();
+    await product.api('POST', `/api/webhooks/endpoints/${String(endpointId)}/test`, {});
+    await eventually('it is disabled', async () => {
+      const { body } = await product.api('GET', `/api/webhooks/endpoints/${String(endpointId)}`);
+      return body.status === 'disabled';
+    });
+    expect(product.logs()).not.toMatch(/permission denied|row-level security/);
+  } finally {
+    await receiver.stop();
+  }
+});
+
 const forbidden: [role: Role, what: string, statement: string][] = [
   ['scheduling_api', "write the sender's columns", `update invitations set delivery_state = '{"state":"sent"}'`],
   ['scheduling_api', 'write the ledger', `update letters set state = 'sent'`],
@@ -109,6 +136,9 @@ const forbidden: [role: Role, what: string, statement: string][] = [
     "speak in another app's name",
     `insert into outbox (app, event_id, envelope) values ('scheduling-api', gen_random_uuid(), '{}')`,
   ],
+  ['notification_sender', 'send webhooks elsewhere', `update webhook_endpoints set url = 'https://elsewhere.test/'`],
+  ['notification_sender', 'change what a webhook says', `update webhook_messages set data = '{}'`],
+  ['imip_ingestor', 'read the secrets of webhooks', 'select secret from webhook_endpoints'],
   ['imip_ingestor', 'write an answer', `update invitations set last_partstat = 'declined'`],
   ['imip_ingestor', 'approve a proposal', `update pending_proposals set status = 'approved'`],
   ['imip_ingestor', 'write the ledger', `update letters set state = 'sent'`],

@@ -57,11 +57,12 @@ describe('the OpenAPI document', () => {
       'rooms/letters.controller.ts',
       'links/links.controller.ts',
       'confirm/confirm.controller.ts',
+      'webhooks/endpoints.controller.ts',
     ];
     const routes = source.flatMap((file) => {
       const text = readFileSync(join(__dirname, '..', '..', '..', 'apps', 'scheduling-api', 'src', file), 'utf8');
       const base = /@Controller\('?([^')]*)'?\)/.exec(text)?.[1] ?? '';
-      return [...text.matchAll(/@(Get|Post)\('?([^')]*)'?\)/g)].map(([, method = '', path = '']) =>
+      return [...text.matchAll(/@(Get|Post|Patch|Delete)\('?([^')]*)'?\)/g)].map(([, method = '', path = '']) =>
         `${method.toLowerCase()} /${[base, path].filter(Boolean).join('/')}`.replaceAll(/:(\w+)/g, '{$1}'),
       );
     });
@@ -131,11 +132,18 @@ async function real(operation: Operation): Promise<Map<string, string>> {
   const room = await bookedRoom(api, { ...times, ...people });
   if (needs === 'sendCancel') await api.post('/api/practice-room/delete', { roomId: room.roomId });
   const values = new Map<string, string>([
+    [sample.endpointId, await endpoint(operation)],
     [sample.uid, room.uid],
     [sample.roomId, room.roomId],
   ]);
   if (operation.opens === 'link') for (const [name, token] of await tokens(room, operation)) values.set(name, token);
   return values;
+}
+
+/** An endpoint of the operation's own; a test needs one that is enabled. */
+async function endpoint({ path }: Operation): Promise<string> {
+  if (!path.includes('{endpointId}')) return sample.endpointId;
+  return String((await api.post('/api/webhooks/endpoints', { url: 'http://127.0.0.1:1/' })).body['endpointId']);
 }
 
 async function tokens(room: ApiBody, operation: Operation): Promise<[string, string][]> {
@@ -150,10 +158,12 @@ async function tokens(room: ApiBody, operation: Operation): Promise<[string, str
 
 async function send(operation: Operation, values: Map<string, string>): Promise<ApiAnswer> {
   const put = (text: string): string => [...values].reduce((all, [given, now]) => all.replaceAll(given, now), text);
-  const path = put(operation.path.replace('{roomId}', sample.roomId));
+  const path = put(operation.path.replace('{roomId}', sample.roomId).replace('{endpointId}', sample.endpointId));
   const example =
     operation.example ??
     (operation.opens === 'link' ? { [operation.method === 'get' ? 't' : 'token']: sample.decideToken } : {});
+  if (operation.method === 'patch' || operation.method === 'delete')
+    return api.send(operation.method, path, operation.body ? put(JSON.stringify(example)) : undefined);
   if (operation.method === 'post') return api.post(path, put(JSON.stringify(example)));
   const query = put(
     new URLSearchParams(

@@ -4,8 +4,17 @@ import { randomUUIDv7 } from 'node:crypto';
 import { Controller, Inject } from '@nestjs/common';
 import { type Envelope, envelop } from '#contracts';
 import { Consumes } from '#messaging';
-import { appendAudit, appendEvents, type Database, markHandled, type Queryable, type Transaction } from '#persistence';
+import {
+  appendAudit,
+  appendEvents,
+  appendWebhooks,
+  type Database,
+  markHandled,
+  type Queryable,
+  type Transaction,
+} from '#persistence';
 import { deliveryAfter, type LetterDelivery, shownDelivery } from './delivery-state';
+import { letterWebhook } from '../webhooks/letter-webhooks';
 import type { LetterRow } from './leased-letter';
 import { app } from './record-outcome';
 import { DATABASE } from '../injection-tokens';
@@ -45,6 +54,7 @@ export class DeliveriesConsumer {
       if (letter.newest) show(tx, letter.invitation_id, shownDelivery(delivery, event.data));
       if (delivery === 'bounced') appendEvents(tx, app, [failure(letter, event)]);
       record(tx, letter, delivery, event);
+      tell(tx, letter, delivery, event);
     });
   }
 }
@@ -92,6 +102,20 @@ function failure(letter: ReportedLetter, event: Envelope<'BounceReceived'>): Env
     causationId: event.id,
   };
   return envelop('LetterFailed', { ...data, reason: `bounced-${event.data.kind}` }, meta);
+}
+
+/** A complaint is about a letter that was delivered, and a delay ends in one or the other. */
+function tell(
+  tx: Transaction,
+  letter: ReportedLetter,
+  delivery: LetterDelivery,
+  { data, correlationId }: Envelope<'BounceReceived'>,
+): void {
+  if (delivery !== 'delivered' && delivery !== 'bounced') return;
+  const { id: letterId, room_id: roomId, role, message_id: messageId, method, sequence } = letter;
+  const facts = { roomId, role, letterId, messageId, method, sequence, correlationId };
+  const reason = delivery === 'bounced' ? data.kind : null;
+  appendWebhooks(tx, [letterWebhook(`letter.${delivery}`, facts, reason, new Date())]);
 }
 
 function record(

@@ -1,10 +1,18 @@
 // What can become of one attempt to send a letter, and how it is written down: ledger, invitation, event and audit at once.
 // Returned by NotificationService, recorded by the dispatcher.
 import { randomUUIDv7 } from 'node:crypto';
-import { type Envelope, envelop } from '#contracts';
-import { type AuditEntry, type Database, type Transaction, appendAudit, appendEvents } from '#persistence';
+import { type Envelope, envelop, type WebhookMessage } from '#contracts';
+import {
+  type AuditEntry,
+  type Database,
+  type Transaction,
+  appendAudit,
+  appendEvents,
+  appendWebhooks,
+} from '#persistence';
 import type { ClaimedLetter } from './leased-letter';
 import { deadLetters, lettersTotal } from '../metrics';
+import { letterWebhook } from '../webhooks/letter-webhooks';
 import { isOneOf, lockRoomLetters, overtakes } from './write-letters';
 
 export const app = 'notification-sender';
@@ -47,6 +55,7 @@ export async function recordOutcome(
     if (event) appendEvents(tx, app, [event]);
     if (event && outcome.result === 'blocked') setAside(tx, letter.eventId, event);
     appendAudit(tx, app, [auditOf(letter, outcome)]);
+    appendWebhooks(tx, webhooksOf(letter, outcome));
     lettersTotal.inc({ method: letter.method, result: outcome.result });
     if (row.state === 'superseded') lettersTotal.inc({ method: letter.method, result: 'superseded' });
     return true;
@@ -79,6 +88,10 @@ export async function recordSent(db: Database, letters: readonly SentLetter[]): 
       tx,
       app,
       told.map(({ letter, outcome }) => auditOf(letter, outcome)),
+    );
+    appendWebhooks(
+      tx,
+      told.flatMap(({ letter, outcome }) => webhooksOf(letter, outcome)),
     );
     return told;
   });
@@ -180,6 +193,15 @@ function eventOf(letter: ClaimedLetter, outcome: Outcome): Envelope | null {
         { ...data, reason: outcome.result === 'blocked' ? 'privacy-gate' : outcome.reason },
         meta,
       );
+}
+
+function webhooksOf(letter: ClaimedLetter, outcome: Outcome): WebhookMessage[] {
+  if (outcome.result === 'deferred') return [];
+  const facts = { ...letter, letterId: letter.facts.letterId, messageId: letter.facts.messageId };
+  if (outcome.result === 'sent') return [letterWebhook('letter.sent', facts, null, new Date())];
+  return [
+    letterWebhook('letter.failed', facts, outcome.result === 'blocked' ? 'privacy-gate' : outcome.reason, new Date()),
+  ];
 }
 
 const auditOf = (letter: ClaimedLetter, outcome: Outcome): AuditEntry => ({

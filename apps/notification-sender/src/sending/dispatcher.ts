@@ -94,6 +94,11 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     this.rouse?.();
   }
 
+  /** Whether there are as many letters as workers, or more. */
+  isBusy(): boolean {
+    return this.inHand.size >= this.parts.hands;
+  }
+
   /** How many letters may be claimed as they are written: as many as hands are free. Answered by one `take`. */
   reserve(): number {
     const busy = [...this.inHand.values()].filter((each) => each.stage !== 'recording').length;

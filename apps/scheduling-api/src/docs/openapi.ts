@@ -25,6 +25,8 @@ import {
 } from './answers';
 import { type Operation, sample } from './operation';
 import { operations } from './operations';
+import { EndpointAnswer, EndpointsAnswer, EndpointSecretAnswer, WebhookMessagesAnswer } from './operations-webhooks';
+import { EndpointChange, EndpointRequest, ReplayRequest } from '../webhooks/requests';
 
 export type Json = { [name: string]: unknown };
 
@@ -50,6 +52,9 @@ const inputs = {
   SendRequest,
   SendCancelRequest,
   ProposeRequest,
+  EndpointRequest,
+  EndpointChange,
+  ReplayRequest,
 };
 const outputs = {
   Room: RoomAnswer,
@@ -59,6 +64,10 @@ const outputs = {
   Policy,
   Timeline: TimelineAnswer,
   Letter: LetterAnswer,
+  Endpoint: EndpointAnswer,
+  EndpointWithSecret: EndpointSecretAnswer,
+  Endpoints: EndpointsAnswer,
+  WebhookMessages: WebhookMessagesAnswer,
   Problem: ProblemAnswer,
 };
 
@@ -126,6 +135,7 @@ export function openApi(): Json {
     tags: [
       { name: 'Rooms', description: 'For the platform.' },
       { name: 'Letters', description: 'To send one letter by hand.' },
+      { name: 'Webhooks', description: 'To be told of changes; scope webhooks.' },
       { name: 'Links', description: 'Behind the links in mails; the token is the authority.' },
       { name: 'Mail in', description: 'For mail servers; served by imip-ingestor.' },
       { name: 'Health', description: 'For probes and Prometheus; every app on its own PORT.' },
@@ -160,7 +170,9 @@ function describe(operation: Operation): Json {
     responses: {
       [answer.status]: {
         description: answer.what,
-        content: { [mediaTypeOf(answer.schema)]: { schema: refTo(answer.schema, 'output') } },
+        ...(answer.schema && {
+          content: { [mediaTypeOf(answer.schema)]: { schema: refTo(answer.schema, 'output') } },
+        }),
       },
       ...Object.fromEntries(problemsOf(operation).map((status) => [status, problem(status)])),
     },
@@ -191,17 +203,15 @@ const problem = (status: number): Json => ({
 
 function parametersOf({ path, method, opens, query, headers, example, providers }: Operation): Json[] {
   const inPath = [
-    ...(path.includes('{roomId}')
-      ? [
-          {
-            name: 'roomId',
-            in: 'path',
-            required: true,
-            schema: { type: 'string', format: 'uuid' },
-            example: sample.roomId,
-          },
-        ]
-      : []),
+    ...(['roomId', 'endpointId'] as const)
+      .filter((name) => path.includes(`{${name}}`))
+      .map((name) => ({
+        name,
+        in: 'path',
+        required: true,
+        schema: { type: 'string', format: 'uuid' },
+        example: sample[name],
+      })),
     ...(providers
       ? [{ name: 'provider', in: 'path', required: true, schema: { type: 'string', enum: providers } }]
       : []),

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 /** What stands in the examples for things that only a running room has; the test puts real ones in. */
 export const sample = {
   roomId: '4bf16b76-22c1-4479-a9fb-063a46abcfc9',
+  endpointId: '0199f6c2-5d1e-7c3a-9a4b-2f1d6e8c7b90',
   uid: '4bf16b76-22c1-4479-a9fb-063a46abcfc9@meet.example',
   host: 'hana@example.com',
   guest: 'gil@example.org',
@@ -14,10 +15,10 @@ export const sample = {
 } as const;
 
 export interface Operation {
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'patch' | 'delete';
   path: string;
   id: string;
-  tag: 'Rooms' | 'Letters' | 'Links' | 'Mail in' | 'Health';
+  tag: 'Rooms' | 'Letters' | 'Webhooks' | 'Links' | 'Mail in' | 'Health';
   summary: string;
   description?: string;
   /** What opens it: an API key, the token of a mailed link, the inbound token, a provider's own signature, or nothing. */
@@ -32,7 +33,7 @@ export interface Operation {
   providers?: string[];
   headers?: Record<string, string>;
   example?: Record<string, unknown>;
-  answer: { status: number; what: string; schema: z.ZodType };
+  answer: { status: number; what: string; schema: z.ZodType | null };
   /** Statuses of the problems it can end with, beside those that everything has. */
   problems: number[];
 }

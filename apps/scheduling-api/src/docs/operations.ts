@@ -22,6 +22,7 @@ import {
 import { health } from './operations-health';
 import { mailIn } from './operations-mail-in';
 import { type Operation, sample } from './operation';
+import { webhooks } from './operations-webhooks';
 
 const start = '2031-05-06T14:00:00Z';
 const end = '2031-05-06T15:00:00Z';
@@ -294,4 +295,12 @@ const confirmations: Operation[] = [
   },
 ];
 
-export const operations: Operation[] = [...rooms, ...letters, ...links, ...confirmations, ...mailIn, ...health];
+export const operations: Operation[] = [
+  ...rooms,
+  ...letters,
+  ...webhooks,
+  ...links,
+  ...confirmations,
+  ...mailIn,
+  ...health,
+];

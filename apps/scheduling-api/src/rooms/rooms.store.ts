@@ -2,10 +2,11 @@
 // Called by every way in: HTTP, pages, the mail queue and the clock. No network call happens in here.
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { envelop, type Envelope, type LinkRef } from '#contracts';
+import { envelop, type Envelope, type LinkRef, type WebhookMessage } from '#contracts';
 import {
   appendAudit,
   appendEvents,
+  appendWebhooks,
   type AuditEntry,
   type AuditSource,
   type Database,
@@ -21,6 +22,7 @@ import type { Context } from './context';
 import { type Command, decide } from './decide';
 import { Refusal } from './refusal';
 import { moveLinks } from './moved-links';
+import { changeWebhooks } from '../webhooks/change-webhooks';
 import { evolve, invitationOf, type NewLink, type Room, type RoomEvent } from './room';
 import { type TagOf, writeRoom } from './room-writes';
 import { type Delivery, readRooms, type StoredRoom } from './rooms.rows';
@@ -48,6 +50,7 @@ export interface Ask {
 interface Said {
   events: Envelope[];
   lines: AuditEntry[];
+  webhooks: WebhookMessage[];
 }
 
 export interface Changed extends StoredRoom {
@@ -102,7 +105,7 @@ export class RoomsStore {
         : new Set<string>(),
     ]);
     const byId = new Map(stored.map((each) => [each.room.roomId, each]));
-    const said: Said = { events: [], lines: [] };
+    const said: Said = { events: [], lines: [], webhooks: [] };
     const changed = asks.map(({ roomId, command, meta }) => {
       const before = roomId === null ? null : (byId.get(roomId) ?? null);
       if (meta.cause && !unknown.has(meta.cause.eventId))
@@ -111,6 +114,7 @@ export class RoomsStore {
     });
     appendEvents(tx, app, said.events);
     appendAudit(tx, app, said.lines);
+    appendWebhooks(tx, said.webhooks);
     return changed;
   }
 
@@ -139,7 +143,9 @@ export class RoomsStore {
       moveLinks(tx, after, this.rules.rescheduleLinkTtlHours);
     const { roomId, sequence } = after;
     said.lines.push(...decided.map(auditLine).map((line) => ({ roomId, ...line, sequence, ...historyOf(meta) })));
-    return { room: after, deliveries: stored?.deliveries ?? new Map<string, Delivery>(), events: decided };
+    const changed = { room: after, deliveries: stored?.deliveries ?? new Map<string, Delivery>(), events: decided };
+    said.webhooks.push(...changeWebhooks(changed, now, meta.correlationId));
+    return changed;
   }
 
   /** Every call stands in the room's history, also one that was refused or changed nothing; what it changed is told by its events. */

@@ -1,0 +1,41 @@
+// Decides the bytes of a webhook and the headers that sign them (Standard Webhooks). Pure but for the package that signs.
+// Called by webhook-dispatcher.ts for each try: the body is the same each time, the timestamp is the try's.
+import { Webhook } from 'standardwebhooks';
+
+export interface WebhookContent {
+  type: string;
+  occurredAt: Date;
+  data: unknown;
+}
+
+/** What names a person; the platform has it, and a log of webhooks need not. */
+const personal = new Set(['email', 'name']);
+
+function withoutPeople(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutPeople);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !personal.has(key))
+      .map(([key, each]) => [key, withoutPeople(each)]),
+  );
+}
+
+export function webhookBody({ type, occurredAt, data }: WebhookContent, includeAddresses: boolean): string {
+  return JSON.stringify({
+    type,
+    timestamp: occurredAt.toISOString(),
+    data: includeAddresses ? data : withoutPeople(data),
+  });
+}
+
+/** Every secret signs: a receiver that has only the old or only the new one finds its own among them. */
+export function signedHeaders(id: string, at: Date, body: string, secrets: readonly string[]): Record<string, string> {
+  return {
+    'content-type': 'application/json',
+    'user-agent': 'hybrid-scheduling-webhooks/1',
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
+    'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, at, body)).join(' '),
+  };
+}

@@ -1,0 +1,180 @@
+// The sending loop of webhooks: leases what is due, has it sent by a bounded number of requests per endpoint, records what became of it.
+// Started and stopped by the app's life; several processes may run one each. An endpoint that hangs holds up nobody but itself.
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { type Database, webhooksDue } from '#persistence';
+import { Batches } from '#service';
+import type { TokenSecrets } from '#tokens';
+import { openSecret } from '#webhooks';
+import { claimWebhooks, handBackWebhooks, type LeasedWebhook, recordWebhooks, type TriedWebhook } from './due-webhooks';
+import { EndpointLimits } from './endpoint-limits';
+import { waitAfterMs } from './retry-schedule';
+import { signedHeaders, webhookBody } from './webhook-body';
+import type { TryOutcome, WebhookHttp } from './webhook-http';
+import { webhookSeconds, webhooksDisabled, webhooksTotal } from './webhook-metrics';
+
+const pollMs = 1_000;
+/** Claims are no closer to each other than this: each then serves several webhooks. */
+const claimEveryMs = 20;
+const mostAClaim = 200;
+/** While letters are sent at full speed, webhooks leave at no more than a hundred a second: the letters come first. */
+const besideLetters = { everyMs: 250, most: 25 };
+const graceMs = 5_000;
+const recordAgainMs = 500;
+
+interface Parts {
+  db: Database;
+  http: WebhookHttp;
+  secrets: TokenSecrets;
+  logger: Logger;
+  /** Whether the letters of this process take all they can get. */
+  lettersAreBusy(): boolean;
+  graceMs?: number;
+}
+
+@Injectable()
+export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly limits = new EndpointLimits();
+  private readonly inFlight = new Map<LeasedWebhook, Promise<void>>();
+  private readonly records: Batches<TriedWebhook>;
+  private readonly stopping = new AbortController();
+  private running = false;
+  private woken = false;
+  private rouse: (() => void) | undefined;
+  private loop: Promise<void> = Promise.resolve();
+  private stopListening: (() => void) | undefined;
+
+  constructor(private readonly parts: Parts) {
+    this.records = new Batches({ largest: 100, everyMs: 20, run: (tried) => this.record(tried) });
+  }
+
+  onApplicationBootstrap(): void {
+    if (this.running) return;
+    this.running = true;
+    void this.parts.db
+      .listen(webhooksDue, () => this.wake())
+      .then(
+        (stop) => (this.stopListening = stop),
+        (error: unknown) => this.parts.logger.warn({ err: error }, 'webhooks are looked for by polling only'),
+      );
+    this.loop = this.run();
+  }
+
+  /** No new claims; what is on its way gets a grace, what is left then is handed back. */
+  async beforeApplicationShutdown(): Promise<void> {
+    if (!this.running) return;
+    this.running = false;
+    this.stopListening?.();
+    this.rouse?.();
+    await this.loop;
+    let timer: NodeJS.Timeout | undefined;
+    const grace = new Promise<void>((resolve) => (timer = setTimeout(resolve, this.parts.graceMs ?? graceMs)));
+    await Promise.race([Promise.all(this.inFlight.values()), grace]);
+    clearTimeout(timer);
+    const left = [...this.inFlight.keys()];
+    this.stopping.abort();
+    if (left.length > 0)
+      await handBackWebhooks(this.parts.db, left).catch((error: unknown) =>
+        this.parts.logger.warn({ err: error }, 'webhooks not handed back: their leases will run out'),
+      );
+    await this.parts.http.close();
+  }
+
+  wake(): void {
+    this.woken = true;
+    this.rouse?.();
+  }
+
+  private async run(): Promise<void> {
+    while (this.running) {
+      this.woken = false;
+      const busy = this.parts.lettersAreBusy();
+      const claimed = await this.claim(busy ? besideLetters.most : mostAClaim);
+      await this.rest(claimed === 0 ? pollMs : busy ? besideLetters.everyMs : claimEveryMs, claimed === 0);
+    }
+  }
+
+  private async rest(ms: number, wakeable: boolean): Promise<void> {
+    if (!this.running || (wakeable && this.woken)) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.rouse = () => {
+        if (!wakeable && this.running) return;
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.rouse = undefined;
+  }
+
+  private async claim(most: number): Promise<number> {
+    try {
+      const leased = await claimWebhooks(this.parts.db, { ...this.limits.free(), most });
+      for (const webhook of leased) {
+        this.limits.begin(webhook.endpointId);
+        this.inFlight.set(webhook, this.deliver(webhook));
+      }
+      return leased.length;
+    } catch (error) {
+      this.parts.logger.error({ err: error }, 'cannot read the webhooks that are due');
+      return 0;
+    }
+  }
+
+  /** Never rejects. */
+  private async deliver(webhook: LeasedWebhook): Promise<void> {
+    const at = new Date();
+    const outcome = await this.tryOnce(webhook, at);
+    const taken = outcome.httpStatus !== null && outcome.httpStatus >= 200 && outcome.httpStatus < 300;
+    this.limits.end(webhook.endpointId, taken);
+    if (!this.stopping.signal.aborted) await this.recordSurely(triedOf(webhook, at, outcome, taken));
+    this.inFlight.delete(webhook);
+    this.wake();
+  }
+
+  private async tryOnce(webhook: LeasedWebhook, at: Date): Promise<TryOutcome> {
+    let secrets: string[];
+    try {
+      secrets = webhook.secrets.map((sealed) => openSecret(this.parts.secrets, webhook.endpointId, sealed));
+    } catch (error) {
+      this.parts.logger.error({ err: error, endpointId: webhook.endpointId }, 'webhook not signed: rotate its secret');
+      return { httpStatus: null, ms: 0, error: 'the signing secret cannot be opened: rotate it' };
+    }
+    const body = webhookBody(webhook, webhook.includeAddresses);
+    const headers = signedHeaders(webhook.messageId, at, body, secrets);
+    return this.parts.http.post(webhook.url, body, headers, this.stopping.signal);
+  }
+
+  /** What an endpoint said must not be lost to a database that is away for a moment. */
+  private async recordSurely(tried: TriedWebhook): Promise<void> {
+    for (;;) {
+      try {
+        await this.records.add(tried);
+        return;
+      } catch (error) {
+        this.parts.logger.error({ err: error, messageId: tried.webhook.messageId }, 'webhook not recorded yet');
+        if (this.stopping.signal.aborted) return;
+        await new Promise((resolve) => setTimeout(resolve, recordAgainMs));
+      }
+    }
+  }
+
+  private async record(tried: TriedWebhook[]): Promise<void> {
+    const disabled = await recordWebhooks(this.parts.db, tried);
+    for (const { outcome, status } of tried) {
+      webhooksTotal.inc({ result: status === 'pending' ? 'retried' : status });
+      webhookSeconds.observe(outcome.ms / 1_000);
+    }
+    for (const { endpointId, why } of disabled) {
+      if (why === null) continue;
+      webhooksDisabled.inc({ why });
+      this.parts.logger.error({ endpointId, why }, 'webhook endpoint disabled: nothing is sent to it any more');
+    }
+  }
+}
+
+function triedOf(webhook: LeasedWebhook, at: Date, outcome: TryOutcome, taken: boolean): TriedWebhook {
+  if (taken) return { webhook, at, outcome, status: 'delivered', waitMs: 0 };
+  const waitMs = outcome.httpStatus === 410 ? null : waitAfterMs(webhook.step, Math.random());
+  return { webhook, at, outcome, status: waitMs === null ? 'failed' : 'pending', waitMs: waitMs ?? 0 };
+}

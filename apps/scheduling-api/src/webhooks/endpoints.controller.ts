@@ -1,0 +1,161 @@
+// The platform's door to webhooks: endpoints, their secrets, what was sent to them, and sending it again (contract, section 7.3).
+// A secret is shown where it is made, and nowhere else; in the kept answer of an Idempotency-Key it lies sealed.
+import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
+import { Query, Res, UseGuards } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Database, type Transaction } from '#persistence';
+import { actorOf, currentCorrelation, Problem } from '#service';
+import { openSecret } from '#webhooks';
+import { CallerGuard, NeedsScopes, Owner, SETTINGS } from '../http/caller.guard';
+import { type Answer, once } from '../http/idempotency';
+import { parse } from '../rooms/requests';
+import { send } from '../rooms/rooms.controller';
+import type { SchedulingApiSettings } from '../settings';
+import * as endpoints from './endpoints.store';
+import { EndpointChange, EndpointRequest, MessagesQuery, NoFields, ReplayRequest } from './requests';
+import { checkTarget } from './target-check';
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const notFound = (): Problem => new Problem(404, 'endpoint-not-found', 'There is no such webhook endpoint.');
+
+interface Call {
+  route: string;
+  owner: string;
+  key: string | undefined;
+  body: unknown;
+}
+
+@Controller('api/webhooks/endpoints')
+@UseGuards(CallerGuard)
+@NeedsScopes('webhooks')
+export class EndpointsController {
+  constructor(
+    @Inject(Database) private readonly db: Database,
+    @Inject(SETTINGS) private readonly settings: SchedulingApiSettings,
+  ) {}
+
+  @Post()
+  async create(
+    @Body() body: unknown,
+    @Owner() owner: string,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const wanted = parse(EndpointRequest, body);
+    await checkTarget(wanted.url, this.settings);
+    await this.run({ route: 'webhook-endpoint', owner, key, body }, reply, async (tx) => {
+      const how = { secrets: this.secrets(), createdBy: actorOf(owner) };
+      const made = await endpoints.createEndpoint(tx, wanted, how);
+      if (made) return { status: 201, body: { ...made.endpoint, secret: made.sealed } };
+      const { most, code } = { most: endpoints.mostEndpoints, code: 'too-many-endpoints' };
+      return { status: 409, body: new Problem(409, code, `There are ${most} webhook endpoints already.`).body() };
+    });
+  }
+
+  @Get()
+  async list(): Promise<{ items: endpoints.EndpointView[] }> {
+    return { items: await endpoints.listEndpoints(this.db) };
+  }
+
+  @Get(':endpointId')
+  async read(@Param('endpointId') id: string): Promise<endpoints.EndpointView> {
+    return found(await endpoints.readEndpoint(this.db, idOf(id)));
+  }
+
+  @Patch(':endpointId')
+  async change(@Param('endpointId') id: string, @Body() body: unknown): Promise<endpoints.EndpointView> {
+    const wanted = parse(EndpointChange, body);
+    if (wanted.url !== undefined) await checkTarget(wanted.url, this.settings);
+    return found(await this.db.transaction((tx) => endpoints.changeEndpoint(tx, idOf(id), wanted)));
+  }
+
+  @Delete(':endpointId')
+  @HttpCode(204)
+  async delete(@Param('endpointId') id: string): Promise<void> {
+    if (!(await this.db.transaction((tx) => endpoints.deleteEndpoint(tx, idOf(id))))) throw notFound();
+  }
+
+  @Post(':endpointId/rotate-secret')
+  async rotate(
+    @Param('endpointId') id: string,
+    @Body() body: unknown,
+    @Owner() owner: string,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    parse(NoFields, body ?? {});
+    await this.run({ route: `rotate-secret ${idOf(id)}`, owner, key, body }, reply, async (tx) => {
+      const { endpoint, sealed } = found(await endpoints.rotateSecret(tx, idOf(id), this.secrets()));
+      return { status: 200, body: { ...endpoint, secret: sealed } };
+    });
+  }
+
+  @Post(':endpointId/test')
+  async test(
+    @Param('endpointId') id: string,
+    @Body() body: unknown,
+    @Owner() owner: string,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    parse(NoFields, body ?? {});
+    await this.run({ route: `webhook-test ${idOf(id)}`, owner, key, body }, reply, async (tx) => {
+      const { status } = found(await endpoints.readEndpoint(tx, idOf(id)));
+      if (status === 'enabled')
+        return { status: 202, body: { messageId: endpoints.writeTest(tx, idOf(id), currentCorrelation()) } };
+      const why = 'The webhook endpoint is disabled: enable it first.';
+      return { status: 409, body: new Problem(409, 'endpoint-disabled', why).body() };
+    });
+  }
+
+  @Post(':endpointId/replay')
+  async replay(
+    @Param('endpointId') id: string,
+    @Body() body: unknown,
+    @Owner() owner: string,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const wanted = parse(ReplayRequest, body ?? {});
+    await this.run({ route: `webhook-replay ${idOf(id)}`, owner, key, body }, reply, async (tx) => {
+      found(await endpoints.readEndpoint(tx, idOf(id)));
+      return { status: 202, body: { count: await endpoints.replay(tx, idOf(id), wanted) } };
+    });
+  }
+
+  @Get(':endpointId/messages')
+  async messages(
+    @Param('endpointId') id: string,
+    @Query() query: Record<string, unknown>,
+  ): Promise<Record<string, unknown>> {
+    const wanted = parse(MessagesQuery, query, 'query');
+    found(await endpoints.readEndpoint(this.db, idOf(id)));
+    return endpoints.listMessages(this.db, idOf(id), wanted);
+  }
+
+  private async run(call: Call, reply: FastifyReply, work: (tx: Transaction) => Promise<Answer>): Promise<void> {
+    const request = { key: call.key, owner: call.owner, target: call.route, body: call.body };
+    const { status, body } = await this.db.transaction((tx) => once(tx, request, () => work(tx)));
+    const { endpointId, secret } = body;
+    const opened =
+      typeof secret === 'string' && typeof endpointId === 'string'
+        ? { ...body, secret: openSecret(this.secrets(), endpointId, secret) }
+        : body;
+    await send(reply, { status, body: opened });
+  }
+
+  private secrets(): { current: string; previous: string | undefined } {
+    return { current: this.settings.TOKEN_SECRET, previous: this.settings.TOKEN_SECRET_PREVIOUS };
+  }
+}
+
+/** A malformed id names no endpoint either. */
+function idOf(text: string): string {
+  if (!uuid.test(text)) throw notFound();
+  return text.toLowerCase();
+}
+
+function found<T>(value: T | null): T {
+  if (value === null) throw notFound();
+  return value;
+}

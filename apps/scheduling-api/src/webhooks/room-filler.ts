@@ -1,0 +1,104 @@
+// Puts the room into webhook messages that another app wrote: what a room looks like is this app's to say.
+// Runs in every replica, woken by the commit that wrote such messages; a row is taken by one of them.
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { webhooksDue, webhooksUnfilled } from '#persistence';
+import { roomView } from '../rooms/room-view';
+import type { RoomsStore } from '../rooms/rooms.store';
+
+const pollMs = 2_000;
+/** Under load the next batch finds company; a letter's webhook may be this much later. */
+const everyMs = 200;
+const largest = 200;
+
+interface Unfilled {
+  id: string;
+  room_id: string | null;
+  detail: Record<string, unknown>;
+}
+
+@Injectable()
+export class RoomFiller implements OnApplicationBootstrap, OnModuleDestroy {
+  private stopped = false;
+  private woken = false;
+  private rouse: (() => void) | undefined;
+  private loop: Promise<void> = Promise.resolve();
+  private stopListening: (() => void) | undefined;
+
+  constructor(
+    private readonly rooms: RoomsStore,
+    private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    void this.rooms.db
+      .listen(webhooksUnfilled, () => this.wake())
+      .then(
+        (stop) => (this.stopListening = stop),
+        (error: unknown) => this.logger.warn({ err: error }, 'webhook messages are looked for by polling only'),
+      );
+    this.loop = this.run();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopped = true;
+    this.stopListening?.();
+    this.wake();
+    await this.loop;
+  }
+
+  private wake(): void {
+    this.woken = true;
+    this.rouse?.();
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopped) {
+      this.woken = false;
+      const filled = await this.fill().catch((error: unknown) => {
+        this.logger.warn({ err: error }, 'webhook messages could not be filled');
+        return 0;
+      });
+      if (filled < largest) await this.rest(filled > 0 || this.woken ? everyMs : pollMs, filled === 0);
+    }
+  }
+
+  private async rest(ms: number, wakeable: boolean): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.rouse = () => {
+        if (!wakeable && !this.stopped) return;
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.rouse = undefined;
+  }
+
+  /** One batch; returns how many there were. */
+  private fill(): Promise<number> {
+    return this.rooms.transaction(async (tx) => {
+      const rows = await tx.query<Unfilled>(
+        `select id, room_id, detail from webhook_messages where data is null order by id limit $1 for update skip locked`,
+        [largest],
+      );
+      if (rows.length === 0) return 0;
+      const ids = [...new Set(rows.flatMap(({ room_id }) => room_id ?? []))];
+      const views = new Map((await this.rooms.read(ids, tx)).map((stored) => [stored.room.roomId, roomView(stored)]));
+      const data = rows.map(({ id, room_id, detail }) => ({
+        id,
+        data: { room: views.get(room_id ?? '') ?? null, ...detail },
+      }));
+      tx.write(
+        `update webhook_messages m set data = g.data from json_to_recordset($1::json) as g(id uuid, data json) where m.id = g.id`,
+        [JSON.stringify(data)],
+      );
+      tx.write(
+        `update webhook_deliveries set due_at = now() where message_id = any($1::uuid[]) and due_at = 'infinity'`,
+        [rows.map(({ id }) => id)],
+      );
+      tx.wake(webhooksDue);
+      return rows.length;
+    });
+  }
+}

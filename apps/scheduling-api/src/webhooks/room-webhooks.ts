@@ -1,0 +1,58 @@
+// Decides which webhooks a change of a room owes to platforms. Pure; called by rooms.store.ts with the room afterwards.
+// What letters and reports owe is decided by notification-sender.
+import type { WebhookMessage, WebhookType } from '#contracts';
+import { type Proposal, proposalOf, type Room, type RoomEvent } from '../rooms/room';
+
+type Telling = Pick<WebhookMessage, 'type' | 'detail'>;
+
+const telling = (type: WebhookType, detail: Record<string, unknown> = {}): Telling => ({ type, detail });
+
+const ids = ({ proposalId, proposedBy, source, startUtc, endUtc }: Proposal): Record<string, unknown> => ({
+  proposalId,
+  proposedBy,
+  source,
+  startUtc: startUtc.toISOString(),
+  endUtc: endUtc.toISOString(),
+});
+
+/** The types and what `data` holds beside the room, in the order of the events; `after` is the room after all of them. */
+export const roomWebhooks = (events: readonly RoomEvent[], after: Room): Telling[] =>
+  events.flatMap((event) => webhooksOf(event, after));
+
+function webhooksOf(event: RoomEvent, after: Room): Telling[] {
+  switch (event.type) {
+    case 'Booked':
+      return [telling('room.booked')];
+    case 'Cancelled':
+      return [telling('room.cancelled', { cause: event.cause, by: event.by, reason: event.reason })];
+    case 'Answered':
+      return [telling('attendee.replied', { role: event.role, partstat: event.partstat })];
+    case 'Proposed':
+      return [telling('proposal.created', { proposal: ids(event.proposal), replaced: event.replaced })];
+    case 'CounterRefused':
+      return [telling('proposal.declined', { proposal: ids(event.proposal), by: null, why: event.why })];
+    case 'Approved':
+    case 'Declined':
+    case 'Expired':
+      return decided(event, after);
+    case 'LinkOffered':
+      return event.why === 'held' ? [telling('mail.unconfirmed', { role: event.role, claim: event.claim })] : [];
+    default:
+      return [];
+  }
+}
+
+function decided(event: Extract<RoomEvent, { type: 'Approved' | 'Declined' | 'Expired' }>, after: Room): Telling[] {
+  const found = proposalOf(after, event.proposalId);
+  const proposal = found ? ids(found) : { proposalId: event.proposalId };
+  if (event.type === 'Declined') return [telling('proposal.declined', { proposal, by: event.by, why: null })];
+  if (event.type === 'Expired') return [telling('proposal.expired', { proposal, cause: event.cause })];
+  const previous = {
+    previousStartUtc: event.previous.startUtc.toISOString(),
+    previousEndUtc: event.previous.endUtc.toISOString(),
+  };
+  return [
+    telling('proposal.approved', { proposal, by: event.by }),
+    telling('room.rescheduled', { proposalId: event.proposalId, ...previous }),
+  ];
+}

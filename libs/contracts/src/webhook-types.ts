@@ -1,0 +1,35 @@
+// What a platform can be told by webhook (contract, section 7.3). A public interface: types are only added.
+// Written by the stores of scheduling-api and notification-sender; registered for in endpoints.
+
+export const webhookTypes = [
+  'room.booked',
+  'room.rescheduled',
+  'room.updated',
+  'room.cancelled',
+  'attendee.replied',
+  'attendee.changed',
+  'proposal.created',
+  'proposal.approved',
+  'proposal.declined',
+  'proposal.expired',
+  'letter.sent',
+  'letter.delivered',
+  'letter.bounced',
+  'letter.failed',
+  'mail.unconfirmed',
+  'webhook.test',
+] as const;
+export type WebhookType = (typeof webhookTypes)[number];
+
+/** One message to be told to every endpoint that asked for its type. */
+export interface WebhookMessage {
+  /** The `webhook-id`, a UUID of version 7; the same to every endpoint and at every try. */
+  id: string;
+  type: WebhookType;
+  roomId: string | null;
+  occurredAt: Date;
+  correlationId: string;
+  /** `data` of the body; null where `room` is still to be put in front of `detail` by scheduling-api, whose the shape of a room is. */
+  data: Record<string, unknown> | null;
+  detail: Record<string, unknown>;
+}

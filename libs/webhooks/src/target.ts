@@ -1,0 +1,98 @@
+// Decides whether a URL may be a webhook's target: https, without credentials, and only at public addresses (contract, section 7.3).
+// Asked by scheduling-api when an endpoint is registered, and by notification-sender before each connection.
+import { lookup, Resolver } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { isPublicAddress } from './public-address';
+
+export interface TargetRules {
+  /** WEBHOOK_PRIVATE_TARGETS: addresses of private networks are allowed. */
+  privateTargets: boolean;
+  production: boolean;
+}
+
+/** Why a URL or an address is no target, in words for a person. */
+export class TargetRefused extends Error {
+  override name = 'TargetRefused';
+}
+
+/** A host of a URL without the brackets of IPv6. */
+export const bareHost = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, '$1');
+
+const isLoopbackName = (host: string): boolean => /^(?:127\.\d+\.\d+\.\d+|::1|(?:[^.]+\.)*localhost\.?)$/.test(host);
+
+/** Plain http to this machine, for development: its address is what it says. */
+const isLocalTrial = (url: URL, rules: TargetRules): boolean =>
+  !rules.production && url.protocol === 'http:' && isLoopbackName(bareHost(url));
+
+const longestUrl = 2_000;
+
+const mustBeHttps = ({ production }: TargetRules): string =>
+  production ? 'must be an https URL' : 'must be an https URL; http is taken for this machine only';
+
+/** The URL, checked as far as it can be without asking for addresses. Throws TargetRefused. */
+export function targetUrl(text: string, rules: TargetRules): URL {
+  if (text.length > longestUrl) throw new TargetRefused(`must be at most ${longestUrl} characters`);
+  const url = /^https?:\/\//i.test(text) ? URL.parse(text) : null;
+  if (!url) throw new TargetRefused('must be an https URL');
+  if (url.username !== '' || url.password !== '') throw new TargetRefused('must not hold a user name or password');
+  if (url.protocol !== 'https:' && !isLocalTrial(url, rules)) throw new TargetRefused(mustBeHttps(rules));
+  if (isIP(bareHost(url)) !== 0) allowAddresses(url, [bareHost(url)], rules);
+  return url;
+}
+
+/** Throws TargetRefused where one of the addresses of a target's host is not public. */
+export function allowAddresses(url: URL, addresses: readonly string[], rules: TargetRules): void {
+  if (rules.privateTargets || isLocalTrial(url, rules)) return;
+  if (!addresses.every(isPublicAddress)) throw new TargetRefused('must be at a public address');
+}
+
+/** All addresses of a host; rejects where it has none. */
+export type Resolve = (host: string) => Promise<{ address: string; family: 4 | 6 }[]>;
+
+const dnsPatience = { timeout: 3_000, tries: 2 };
+/** The system's own lookup takes one of Node's four threads, which letters need too. */
+const systemLookups = { free: 2, queue: [] as (() => void)[] };
+
+/**
+ * Asks the name servers, which ties up nothing however slow they are; a name they do not know is looked for as the system does
+ * (its hosts file, its search domains).
+ */
+export const resolveHost: Resolve = async (host) => {
+  const resolver = new Resolver(dnsPatience);
+  const [four, six] = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
+  const found = [
+    ...(four.status === 'fulfilled' ? four.value.map((address) => ({ address, family: 4 as const })) : []),
+    ...(six.status === 'fulfilled' ? six.value.map((address) => ({ address, family: 6 as const })) : []),
+  ];
+  if (found.length > 0) return found;
+  const codes = [four, six].map((each) => (each.status === 'rejected' ? (each.reason as { code?: string }).code : ''));
+  if (codes.some((code) => code === 'ETIMEOUT')) throw new Error('the name servers do not answer');
+  return systemLookup(host);
+};
+
+async function systemLookup(host: string): ReturnType<Resolve> {
+  if (systemLookups.free > 0) systemLookups.free -= 1;
+  else await new Promise<void>((resolve) => systemLookups.queue.push(resolve));
+  try {
+    const found = await lookup(host, { all: true });
+    return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
+  } finally {
+    const next = systemLookups.queue.shift();
+    if (next) next();
+    else systemLookups.free += 1;
+  }
+}
+
+/** The addresses of a checked URL's host, every one of them allowed. Throws TargetRefused, or what kept the name from being resolved. */
+export async function targetAddresses(url: URL, rules: TargetRules, resolve: Resolve): ReturnType<Resolve> {
+  const host = bareHost(url);
+  const family = isIP(host);
+  const found =
+    family === 0 ? await resolve(host) : [{ address: host, family: family === 6 ? (6 as const) : (4 as const) }];
+  allowAddresses(
+    url,
+    found.map(({ address }) => address),
+    rules,
+  );
+  return found;
+}
