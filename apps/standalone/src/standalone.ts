@@ -61,6 +61,7 @@ export async function startStandalone(start: Start): Promise<void> {
     logger,
     trustedProxies: place.TRUSTED_PROXIES,
     unknownPage,
+    database,
   });
   life.onStop(() => http.close());
   http.connectMicroservice({ strategy: transport.server });

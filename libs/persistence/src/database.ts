@@ -1,10 +1,13 @@
 // The one door to Postgres: a pool, transactions, and LISTEN on a connection of its own that comes back by itself.
-// SQL is written by hand where it is used; TypeORM owns the schema only (docs/decisions.md).
+// TypeORM owns the data source, its pool, the entities and the migrations; hot SQL runs on the same pool (docs/decisions.md).
 import { EventEmitter } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Client, Pool } from 'pg';
+import { Client, type ClientBase, type Pool } from 'pg';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import type { OutboxTaker } from '#contracts';
 import { Conversation, prepared, type Queryable, type Transaction } from './conversation';
+import { dataSourceOf } from './data-source';
 import { Notifier } from './notifier';
 import { databaseSeconds, watchPool } from './metrics';
 
@@ -22,8 +25,35 @@ const byIndex = [
   .map((each) => `-c ${each}`)
   .join(' ');
 
+interface DatabaseSettings {
+  url: string;
+  applicationName: string;
+  poolSize?: number;
+  /** For questions about all rows. */
+  wholeTables?: boolean;
+}
+
+/** Of pg's pool; TypeORM hands them on as they are. */
+const poolOptions = ({ poolSize, wholeTables }: DatabaseSettings): Record<string, unknown> => ({
+  max: poolSize ?? 10,
+  connectionTimeoutMillis: 5_000,
+  // A replica that froze inside a transaction must not keep a room's lock from the others.
+  idle_in_transaction_session_timeout: 10_000,
+  lock_timeout: 8_000,
+  statement_timeout: 30_000,
+  idleTimeoutMillis: 30_000,
+  keepAlive: true,
+  ...(wholeTables ? {} : { options: byIndex }),
+  // A transaction's statements travel in one packet (conversation.ts).
+  pipeline: true,
+  // pg emits no pool error for a backend killed during checkout; the query itself fails.
+  onConnect: (client: ClientBase) => void client.on('error', () => undefined),
+});
+
 export class Database implements Queryable {
-  private readonly pool: Pool;
+  /** Owned by TypeOrmModule; connected by the first statement. */
+  readonly dataSource: DataSource;
+  private pool: Promise<Pool> | undefined;
   private readonly wakes = new EventEmitter();
   private listener: Promise<Client> | undefined;
   private readonly channels = new Set<string>();
@@ -32,35 +62,16 @@ export class Database implements Queryable {
   /** Set while a lost listening connection is being brought back. */
   private returning: Promise<void> | undefined;
   private readonly closing = new AbortController();
-  private readonly unwatch: () => void;
+  private unwatch: () => void = () => undefined;
   private readonly notifier: Notifier;
 
-  /** `wholeTables`: for questions about all rows. `onFault` hears what happens between queries (a lost idle connection); it must not throw. */
+  /** `onFault` is called for what happens between queries (a lost idle connection); it must not throw. */
   constructor(
-    private readonly settings: { url: string; applicationName: string; poolSize?: number; wholeTables?: boolean },
+    private readonly settings: DatabaseSettings,
     private readonly onFault: (error: Error) => void = () => undefined,
   ) {
-    this.pool = new Pool({
-      connectionString: settings.url,
-      application_name: settings.applicationName,
-      max: settings.poolSize ?? 10,
-      connectionTimeoutMillis: 5_000,
-      // A replica that froze inside a transaction must not keep a room's lock from the others.
-      idle_in_transaction_session_timeout: 10_000,
-      lock_timeout: 8_000,
-      statement_timeout: 30_000,
-      idleTimeoutMillis: 30_000,
-      keepAlive: true,
-      ...(settings.wholeTables ? {} : { options: byIndex }),
-      // What a transaction says in one breath travels in one packet (conversation.ts).
-      pipeline: true,
-    });
-    // Without a listener a killed idle backend would end the process.
-    this.pool.on('error', onFault);
-    // A backend that is ended while its connection changes hands is told to nobody: what was to run on it fails by itself.
-    this.pool.on('connect', (client) => client.on('error', () => undefined));
+    this.dataSource = dataSourceOf(settings.url, settings.applicationName, poolOptions(settings), onFault);
     this.wakes.setMaxListeners(50);
-    this.unwatch = watchPool(this.pool);
     this.notifier = new Notifier(
       (channel) => this.wakes.emit(channel),
       (channel, from) => this.query('select pg_notify($1, $2)', [channel, from]),
@@ -68,10 +79,16 @@ export class Database implements Queryable {
     );
   }
 
+  /** Entities, for what is not hot: lists, timelines, exports, the doctor. On the same pool as all other statements. */
+  async entities(): Promise<EntityManager> {
+    await this.connected();
+    return this.dataSource.manager;
+  }
+
   async query<Row>(sql: string, params: unknown[] = []): Promise<Row[]> {
     const end = databaseSeconds.startTimer({ kind: 'statement' });
     try {
-      return (await this.pool.query(prepared(sql, params))).rows as Row[];
+      return (await (await this.connected()).query(prepared(sql, params))).rows as Row[];
     } finally {
       end();
     }
@@ -80,7 +97,7 @@ export class Database implements Queryable {
   /** Runs `work` between BEGIN and COMMIT on one connection; rolls back and rethrows when it throws. No network call belongs inside. */
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const end = databaseSeconds.startTimer({ kind: 'transaction' });
-    const client = await this.pool.connect();
+    const client = await (await this.connected()).connect();
     let broken: Error | undefined;
     // A checked-out client reports a killed backend through its own event.
     const onError = (error: Error): void => void (broken = error);
@@ -127,8 +144,26 @@ export class Database implements Queryable {
     await this.returning;
     const client = await this.listener?.catch(() => undefined);
     await client?.end().catch(() => undefined);
-    await this.pool.end();
+    await this.pool?.catch(() => undefined);
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
     this.unwatch();
+  }
+
+  /** The pool that TypeORM's driver made; an attempt that failed is not kept, the next statement tries again. */
+  private connected(): Promise<Pool> {
+    this.pool ??= this.connect().catch((error: unknown) => {
+      this.pool = undefined;
+      throw error;
+    });
+    return this.pool;
+  }
+
+  private async connect(): Promise<Pool> {
+    if (!this.dataSource.isInitialized) await this.dataSource.initialize();
+    const pool = (this.dataSource.driver as PostgresDriver).master as Pool;
+    this.unwatch();
+    this.unwatch = watchPool(pool);
+    return pool;
   }
 
   /** The listening connection, made when first asked for; an attempt that failed is not kept. */

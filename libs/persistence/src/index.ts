@@ -1,5 +1,6 @@
 export * from './database';
 export type { Queryable, Transaction } from './conversation';
+export * from './entities';
 export * from './outbox';
 export * from './handled-events';
 export * from './audit';

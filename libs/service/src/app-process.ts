@@ -73,7 +73,12 @@ async function start<Shape extends z.ZodRawShape>(
   const ofBroker = { publisher, ...(transport ? { transport } : {}), prefix, required: definition.needsBroker };
   const checks = [databaseCheck(database), outboxCheck(outbox), brokerCheck(ofBroker), ...parts.checks];
   const { module, unknownPage } = parts;
-  const http = await createHttpApp({ imports: [module], checks, logger, trustedProxies, unknownPage });
+  const beforeDatabaseCloses = async (): Promise<void> => {
+    await relay.stop();
+    await publisher.close();
+  };
+  const served = { imports: [module], checks, logger, trustedProxies, unknownPage, database, beforeDatabaseCloses };
+  const http = await createHttpApp(served);
   if (transport) http.connectMicroservice({ strategy: transport });
   gaugeOutbox(outbox);
   publisher.open();
@@ -85,8 +90,6 @@ async function start<Shape extends z.ZodRawShape>(
     logger,
     stop: async () => {
       await closeHttp(http);
-      await relay.stop();
-      await publisher.close();
       await database.close();
     },
   };

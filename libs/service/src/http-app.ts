@@ -10,11 +10,13 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, register } from 'prom-client';
+import type { Database } from '#persistence';
 import { givenCorrelation, withCorrelation } from './correlation';
 import { HEALTH_CHECKS, type HealthCheck, HealthController } from './health';
 import { timeRequests } from './http-metrics';
 import { nestLogger } from './logger';
 import { nothingHere, Problem, ProblemFilter, sendProblem } from './problem';
+import { typeOrmOf } from './typeorm';
 import { plainUnknownPage, type UnknownPage } from './unknown-page';
 
 /** Contract, section 2: JSON 64 KiB, mail 10 MiB. */
@@ -22,6 +24,8 @@ export const jsonLimitBytes = 64 * 1024;
 export const mailLimitBytes = 10 * 1024 * 1024;
 /** Fastify's own default lets a client send its body for ever, a byte at a time. */
 const requestWithinMs = 60_000;
+
+const LAST_STEPS = Symbol('what is closed before the database');
 
 @Module({})
 class RootModule {}
@@ -36,6 +40,9 @@ export async function createHttpApp(options: {
   logger: Logger;
   trustedProxies?: string | undefined;
   unknownPage?: UnknownPage | undefined;
+  database?: Database | undefined;
+  /** Runs when requests and consumers have ended and the database is still there. */
+  beforeDatabaseCloses?: (() => Promise<void>) | undefined;
 }): Promise<NestFastifyApplication> {
   const unknownPage = options.unknownPage ?? plainUnknownPage;
   const adapter = new FastifyAdapter({
@@ -53,9 +60,13 @@ export async function createHttpApp(options: {
   });
   const root: DynamicModule = {
     module: RootModule,
-    imports: options.imports,
+    imports: [...options.imports, ...(options.database ? [typeOrmOf(options.database)] : [])],
     controllers: [HealthController],
-    providers: [{ provide: HEALTH_CHECKS, useValue: options.checks }],
+    providers: [
+      { provide: HEALTH_CHECKS, useValue: options.checks },
+      // Nest calls the root module's hooks first, TypeOrmModule's last.
+      { provide: LAST_STEPS, useValue: { onApplicationShutdown: () => options.beforeDatabaseCloses?.() } },
+    ],
   };
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     bodyParser: false,

@@ -1,20 +1,10 @@
 // Mails that could not be read, for an operator: what lies there and why, and reading them again after a fix.
 // For whoever holds INBOUND_TOKEN, and for operators; `npm run replay` may use it too. Nothing of a mail's own words or addresses is shown.
 import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { Database } from '#persistence';
+import { Database, ImipMessage } from '#persistence';
 import { bearerName, Callers, Problem } from '#service';
 import { INBOUND_TOKEN } from '../ways-in/inbound.controller';
 import { inboundChannel } from './ingest';
-
-interface Row {
-  id: string;
-  received_at: Date;
-  way_in: string;
-  why: string | null;
-  attempts: number;
-  size_bytes: number;
-  sha256: string;
-}
 
 const mostAtATime = 500;
 
@@ -37,19 +27,21 @@ export class QuarantineController {
     @Query('after') after?: string,
   ): Promise<{ items: Record<string, unknown>[] }> {
     await this.allow(authorization);
-    const rows = await this.database.query<Row>(
-      `select id, received_at, way_in, why, attempts, size_bytes, sha256 from imip_messages
-        where state = 'quarantined' and ($1::uuid is null or (received_at, id) > (select received_at, id from imip_messages where id = $1::uuid))
-        order by received_at, id limit ${mostAtATime}`,
-      [after === undefined ? null : idOf(after)],
-    );
+    const page = (await this.database.entities())
+      .createQueryBuilder(ImipMessage, 'mail')
+      .where(`mail.state = 'quarantined'`);
+    if (after !== undefined)
+      page.andWhere('(mail.receivedAt, mail.id) > (select received_at, id from imip_messages where id = :after)', {
+        after: idOf(after),
+      });
+    const rows = await page.orderBy({ 'mail.receivedAt': 'ASC', 'mail.id': 'ASC' }).limit(mostAtATime).getMany();
     const items = rows.map((row) => ({
       id: row.id,
-      receivedAt: row.received_at.toISOString(),
-      wayIn: row.way_in,
+      receivedAt: row.receivedAt.toISOString(),
+      wayIn: row.wayIn,
       why: row.why,
       attempts: row.attempts,
-      sizeBytes: row.size_bytes,
+      sizeBytes: row.sizeBytes,
       sha256: row.sha256,
     }));
     return { items };

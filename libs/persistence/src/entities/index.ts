@@ -1,0 +1,41 @@
+// Every table of the product as an entity: the one statement of what the migrations make.
+// Given to the data source; `schema.spec.ts` holds the two against each other.
+import { PracticeRoom, Invitation, PendingProposal, MagicLink } from './rooms';
+import { Letter } from './letters';
+import { ImipMessage, RawMail, SeenMail } from './mails';
+import { OutboxEvent, DeadLetter, HandledEvent, AuditLine } from './events';
+import { IdempotencyKey, RateLimitCounter } from './requests';
+
+export {
+  PracticeRoom,
+  Invitation,
+  PendingProposal,
+  MagicLink,
+  Letter,
+  ImipMessage,
+  RawMail,
+  SeenMail,
+  OutboxEvent,
+  DeadLetter,
+  HandledEvent,
+  AuditLine,
+  IdempotencyKey,
+  RateLimitCounter,
+};
+
+export const entities = [
+  PracticeRoom,
+  Invitation,
+  PendingProposal,
+  MagicLink,
+  Letter,
+  ImipMessage,
+  RawMail,
+  SeenMail,
+  OutboxEvent,
+  DeadLetter,
+  HandledEvent,
+  AuditLine,
+  IdempotencyKey,
+  RateLimitCounter,
+];

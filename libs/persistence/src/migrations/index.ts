@@ -1,0 +1,27 @@
+// Every migration, oldest first; a new one is added at the end.
+// Given to the data source.
+import { PhaseOneRooms1763000000000 } from './1763000000000-phase-one-rooms';
+import { HybridScheduling1763000100000 } from './1763000100000-hybrid-scheduling';
+import { RateLimits1763000200000 } from './1763000200000-rate-limits';
+import { InboundMail1763000300000 } from './1763000300000-inbound-mail';
+import { LetterAttempts1763000400000 } from './1763000400000-letter-attempts';
+import { ClientAddress1763000500000 } from './1763000500000-client-address';
+import { AppendOnlyAudit1763000650000 } from './1763000650000-append-only-audit';
+import { OpenRows1763000800000 } from './1763000800000-open-rows';
+import { TimeSequence1763000900000 } from './1763000900000-time-sequence';
+import { RoomChanges1763001100000 } from './1763001100000-room-changes';
+import { Webhooks1763001200000 } from './1763001200000-webhooks';
+
+export const migrations = [
+  PhaseOneRooms1763000000000,
+  HybridScheduling1763000100000,
+  RateLimits1763000200000,
+  InboundMail1763000300000,
+  LetterAttempts1763000400000,
+  ClientAddress1763000500000,
+  AppendOnlyAudit1763000650000,
+  OpenRows1763000800000,
+  TimeSequence1763000900000,
+  RoomChanges1763001100000,
+  Webhooks1763001200000,
+];
