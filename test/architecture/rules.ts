@@ -39,6 +39,7 @@ const pureModules: Record<string, string[]> = {
   libmime: ['*'],
   'nodemailer/lib/addressparser': ['*'],
   'node:buffer': ['isUtf8'],
+  'node:zlib': ['inflateSync'],
   'node:crypto': ['createHash', 'createHmac', 'timingSafeEqual'],
   'node:url': ['domainToASCII', 'domainToUnicode'],
   '#contracts': ['*'],
