@@ -4,10 +4,10 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import * as enums from './enums';
 
 @Entity('imip_messages')
-@Check('ck_imip_messages_state', "(state = ANY (ARRAY['stored'::text, 'read'::text, 'quarantined'::text]))")
-@Index('ix_imip_messages_quarantined', ['receivedAt'], { where: "(state = 'quarantined'::text)" })
+@Check('ck_imip_messages_state', '(state = ANY (ARRAY[\'stored\'::text, \'read\'::text, \'quarantined\'::text]))')
+@Index('ix_imip_messages_quarantined', ['receivedAt'], { where: '(state = \'quarantined\'::text)' })
 @Index('ix_imip_messages_room', ['roomId'], { where: '(room_id IS NOT NULL)' })
-@Index('ix_imip_messages_waiting', ['receivedAt'], { where: "(state = 'stored'::text)" })
+@Index('ix_imip_messages_waiting', ['receivedAt'], { where: '(state = \'stored\'::text)' })
 export class ImipMessage {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'imip_messages_pkey' })
   id!: string;
