@@ -33,6 +33,11 @@ export const bounces = new Counter({
   labelNames: ['kind'],
 });
 
+export const organizerRefused = new Counter({
+  name: 'scheduling_organizer_refused_total',
+  help: 'Letters that came back because a host refused our own address as their sender',
+});
+
 /** A label value that is known shows up as 0 before its first event, so that a rate over it is defined. */
 for (const kind of ['hard', 'soft', 'delayed', 'delivered', 'complained']) bounces.inc({ kind }, 0);
 for (const kind of kinds) inboundMails.inc({ kind }, 0);

@@ -50,6 +50,7 @@ const own: Record<Exclude<App, 'standalone'>, string[]> = {
     'scheduling_inbound_held_total{reason="from-mismatch"} 0',
     'scheduling_inbound_mails_total{kind="reply"} 0',
     'scheduling_inbound_waiting 0',
+    'scheduling_organizer_refused_total 0',
     'scheduling_parser_failures_total 0',
   ],
 };

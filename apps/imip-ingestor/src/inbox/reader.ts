@@ -15,7 +15,7 @@ import type { TokenSecrets } from '#tokens';
 import { Ingest, inboundChannel, type MailTaker } from './ingest';
 import { IMipIngestor, type ReadMail } from './imip-ingestor';
 import type { Judgement } from '../judge/judge';
-import { bounces, inboundHeld, inboundIgnored, inboundMails, parserFailures } from '../metrics';
+import { bounces, inboundHeld, inboundIgnored, inboundMails, organizerRefused, parserFailures } from '../metrics';
 import { knownOf, roomsOf, storableUid } from '../judge/matching';
 import { type Conclusion, firstOf, isWaiting, quarantine, record, type StoredMail, takeForGood } from './outcome';
 import { codeOf } from '../interpret/reading';
@@ -298,6 +298,9 @@ function count({ reading }: ReadMail, judgement: Judgement): void {
   inboundMails.inc({ kind: reading.kind });
   if (judgement.verdict === 'ignored') inboundIgnored.inc({ reason: codeOf(judgement.why) });
   if (judgement.verdict === 'held') inboundHeld.inc({ reason: codeOf(judgement.why) });
-  if (reading.kind === 'bounce') for (const { kind } of reading.recipients ?? []) bounces.inc({ kind });
+  for (const { kind, organizerRefused: refused } of reading.kind === 'bounce' ? (reading.recipients ?? []) : []) {
+    bounces.inc({ kind });
+    if (refused === true) organizerRefused.inc();
+  }
   if (codeOf(reading.why) === 'unreadable-calendar') parserFailures.inc();
 }
