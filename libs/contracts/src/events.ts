@@ -120,6 +120,8 @@ export const events = {
       approveLink: LinkRef,
       declineLink: LinkRef,
       replaced: z.uuid().nullable(),
+      /** The time of the replaced proposal, where its approval was given and waited to take effect: it no longer does. */
+      undone: z.object({ startUtc: Instant, endUtc: Instant }).nullable().optional(),
     }),
   },
   ProposalApproved: { version: 1, key: 'proposal.approved.v1', schema: ofRoom.extend({ proposal: ProposalSnapshot }) },

@@ -19,8 +19,15 @@ const Matter = z.discriminatedUnion('kind', [
     expiresAt: Instant,
     approveLink: LinkRef,
     declineLink: LinkRef,
+    /** What the reader had approved before, and what ended with this proposal before it took effect. */
+    undone: Times.nullable().default(null),
   }),
-  z.object({ kind: z.literal('proposal-sent'), proposed: Proposed, expiresAt: Instant }),
+  z.object({
+    kind: z.literal('proposal-sent'),
+    proposed: Proposed,
+    expiresAt: Instant,
+    undone: Times.nullable().default(null),
+  }),
   /** `byParty`: false where nobody decided: a COUNTER that could not be taken up, for the reason whose code is `why`. */
   z.object({
     kind: z.literal('proposal-declined'),

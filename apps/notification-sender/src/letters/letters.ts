@@ -67,18 +67,18 @@ const undecided = (event: never): never => {
   throw new Error(`no rule for the event ${String((event as { name?: unknown }).name)}`);
 };
 
-/** The decision mail to the other party, and a word to the proposer where there is a fresh link to hand over (PRD 13). */
+/** The decision mail to the other party, and a notice to the proposer where there is a fresh link (PRD 13) or an approval that ended. */
 function proposed(
   eventId: string,
-  { room, proposal, approveLink, declineLink }: EventPayload<'ProposalCreated'>,
+  { room, proposal, approveLink, declineLink, undone = null }: EventPayload<'ProposalCreated'>,
 ): Letter[] {
   const times = proposedTimes(proposal);
   const { expiresAt, proposalId, proposedBy } = proposal;
-  const question: Matter = { kind: 'proposal', proposed: times, expiresAt, approveLink, declineLink };
-  const word = mailTo(room, proposedBy, eventId, { kind: 'proposal-sent', proposed: times, expiresAt });
+  const question: Matter = { kind: 'proposal', proposed: times, expiresAt, approveLink, declineLink, undone };
+  const word = mailTo(room, proposedBy, eventId, { kind: 'proposal-sent', proposed: times, expiresAt, undone });
   return [
     ...mailTo(room, counterpartyOf(proposedBy), proposalId, question),
-    ...word.filter((letter) => letter.rescheduleLink !== null),
+    ...word.filter((letter) => letter.rescheduleLink !== null || undone !== null),
   ];
 }
 

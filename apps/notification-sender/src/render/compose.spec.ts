@@ -100,6 +100,27 @@ describe('the subjects', () => {
 describe('the bodies', () => {
   const said = (composition: Composition): string[] => [plainText(composition), htmlDocument(composition)];
 
+  it('tell both that an approval ended with the request that it was for, and its time; the receipt quotes no note', () => {
+    const undone = { startUtc: '2026-12-03T13:00:00.000Z', endUtc: '2026-12-03T14:00:00.000Z' };
+    const links = { approveLink: link('approve'), declineLink: link('decline'), replaced: null };
+    const [host, guest] = [invitation('host'), invitation('guest', { rescheduleLink: null })];
+    const of = room({ invitations: [host, guest] });
+    const asked = { room: of, proposal: proposal({ note: 'after lunch' }), ...links };
+    const letters = lettersFor(event('ProposalCreated', { ...asked, undone }), { room: of });
+    const texts = letters.map((letter) => [letter.to.role, plain(letter)] as const);
+    expect(texts.map(([role]) => role)).toEqual(['host', 'guest']);
+    expect(texts[0]?.[1]).toMatch(
+      /You had approved an earlier request[^]*Earlier request:\n {2}Thursday, 3 December 2026/,
+    );
+    expect(texts[1]?.[1]).toMatch(
+      /Your host had approved your earlier request[^]*Earlier request:\n {2}Thursday, 3 Dec/,
+    );
+    expect(texts.map(([, words]) => words.includes('after lunch'))).toEqual([true, false]);
+    // A COUNTER gets no receipt, and nothing of this stands in a letter without it.
+    const plainly = lettersFor(event('ProposalCreated', asked), { room: of });
+    expect(plainly.map((letter) => plain(letter).includes('earlier request'))).toEqual([false]);
+  });
+
   it('hold approve and decline, old and new time, and the note as the plain text it is', () => {
     const note = 'I am <b>late</b>\nhttps://evil.example "quoted"';
     const asked = event('ProposalCreated', {

@@ -137,13 +137,15 @@ function cancel({ letter, texts, other, time }: Desk, { declinedBy }: MatterOf<'
   };
 }
 
-function proposal(desk: Desk, { proposed, expiresAt, approveLink, declineLink }: MatterOf<'proposal'>): Body {
+function proposal(desk: Desk, matter: MatterOf<'proposal'>): Body {
+  const { proposed, expiresAt, approveLink, declineLink, undone } = matter;
   const { letter, texts, other, link } = desk;
   return {
     subject: subjects.proposal(letter.room.title),
     heading: texts.proposal.heading(other),
     blocks: [
       text(texts.proposal.intro(other)),
+      ...endedApproval(desk, texts.proposal.undone(other), undone),
       ...bothTimes(desk, proposed),
       ...quote(texts.proposal.note(other), proposed.note),
       action(desk, texts.proposal.approve, link(approveLink, letter)),
@@ -154,14 +156,23 @@ function proposal(desk: Desk, { proposed, expiresAt, approveLink, declineLink }:
 }
 
 /** Without the note: the proposer would learn from it what of their text was taken for the other's address. */
-function proposalSent(desk: Desk, { proposed }: MatterOf<'proposal-sent'>): Body {
+function proposalSent(desk: Desk, { proposed, undone }: MatterOf<'proposal-sent'>): Body {
   const { letter, texts, other } = desk;
   return {
     subject: texts.proposalSent.subject(letter.room.title),
     heading: texts.proposalSent.heading,
-    blocks: [text(texts.proposalSent.intro(other)), ...bothTimes(desk, proposed), ...rescheduleLink(desk, 'pending')],
+    blocks: [
+      text(texts.proposalSent.intro(other)),
+      ...endedApproval(desk, texts.proposalSent.undone(other), undone),
+      ...bothTimes(desk, proposed),
+      ...rescheduleLink(desk, 'pending'),
+    ],
   };
 }
+
+/** An approval that was given and ended before it took effect, told to both. */
+const endedApproval = ({ texts, time }: Desk, words: string, undone: Times | null): Block[] =>
+  undone === null ? [] : [text(words), time(texts.labels.earlier, undone, 'gone')];
 
 function proposalDeclined(desk: Desk, { proposed, byParty, why }: MatterOf<'proposal-declined'>): Body {
   const { letter, texts, other } = desk;

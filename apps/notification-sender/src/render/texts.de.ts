@@ -12,6 +12,7 @@ export const de: Texts = {
     when: 'Wann',
     now: 'Derzeit',
     before: 'Bisher',
+    earlier: 'Frühere Anfrage',
     proposed: 'Vorgeschlagen',
     newTime: 'Neue Zeit',
     where: 'Wo',
@@ -38,6 +39,8 @@ export const de: Texts = {
     heading: (other) => `${Nominativ[other]} bittet um eine neue Zeit`,
     intro: (other) =>
       `${Nominativ[other]} möchte Ihren Termin verschieben. Stimmen Sie zu, werden beide Kalender angepasst. Lehnen Sie ab, ändert sich nichts.`,
+    undone: (other) =>
+      `Sie hatten einer früheren Anfrage zugestimmt. ${Nominativ[other]} hat inzwischen um eine andere Zeit gebeten, deshalb wurde Ihre Zustimmung nicht wirksam.`,
     note: (other) => `${Nominativ[other]} schreibt`,
     approve: 'Der neuen Zeit zustimmen',
     decline: 'Ablehnen, bisherige Zeit behalten',
@@ -48,6 +51,8 @@ export const de: Texts = {
     heading: 'Ihre Anfrage ist unterwegs',
     intro: (other) =>
       `Wir haben ${akkusativ[other]} nach der neuen Zeit gefragt. Bis zur Zusage bleibt der Termin bei seiner bisherigen Zeit.`,
+    undone: (other) =>
+      `${Nominativ[other]} hatte Ihrer früheren Anfrage zugestimmt. Ihre neue Anfrage hat sie ersetzt, deshalb wurde diese Zustimmung nicht wirksam.`,
   },
   proposalDeclined: {
     subject: (title) => `Neue Zeit abgelehnt für ${title}`,

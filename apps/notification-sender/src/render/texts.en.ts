@@ -11,6 +11,7 @@ export const en: Texts = {
     when: 'When',
     now: 'Currently',
     before: 'Before',
+    earlier: 'Earlier request',
     proposed: 'Proposed',
     newTime: 'New time',
     where: 'Where',
@@ -36,6 +37,8 @@ export const en: Texts = {
     heading: (other) => `${Your[other]} asks for a new time`,
     intro: (other) =>
       `${Your[other]} would like to move your session. If you approve, both calendars are updated. If you decline, nothing changes.`,
+    undone: (other) =>
+      `You had approved an earlier request. ${Your[other]} has asked for another time since, so your approval did not take effect.`,
     note: (other) => `${Your[other]} wrote`,
     approve: 'Approve the new time',
     decline: 'Decline, keep the current time',
@@ -46,6 +49,8 @@ export const en: Texts = {
     heading: 'Your request was sent',
     intro: (other) =>
       `We asked ${your[other]} about the new time. The session stays at its current time until the answer is yes.`,
+    undone: (other) =>
+      `${Your[other]} had approved your earlier request. Your new request replaced it, so that approval did not take effect.`,
   },
   proposalDeclined: {
     subject: (title) => `New time declined for ${title}`,

@@ -8,7 +8,16 @@ import { en } from './texts.en';
 export interface Texts {
   /** Between start and end of a time. */
   until: string;
-  labels: { when: string; now: string; before: string; proposed: string; newTime: string; where: string; join: string };
+  labels: {
+    when: string;
+    now: string;
+    before: string;
+    earlier: string;
+    proposed: string;
+    newTime: string;
+    where: string;
+    join: string;
+  };
   invite: { heading: string; intro(other: Role): string };
   update: { heading: string; intro(other: Role): string; unchanged(other: Role): string };
   cancel: {
@@ -21,12 +30,19 @@ export interface Texts {
   proposal: {
     heading(other: Role): string;
     intro(other: Role): string;
+    /** The reader had approved an earlier request, which this one replaced before that took effect. */
+    undone(other: Role): string;
     note(other: Role): string;
     approve: string;
     decline: string;
     validUntil(moment: string): string;
   };
-  proposalSent: { subject(title: string): string; heading: string; intro(other: Role): string };
+  proposalSent: {
+    subject(title: string): string;
+    heading: string;
+    intro(other: Role): string;
+    undone(other: Role): string;
+  };
   proposalDeclined: {
     subject(title: string): string;
     heading: string;

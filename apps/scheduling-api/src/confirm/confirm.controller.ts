@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, problemOf } from '#service';
 import type { Answer } from '../http/idempotency';
 import { RateLimits } from '../http/rate-limits';
-import { refusalAnswer } from '../http/refusal-answer';
+import { refusalAnswer, retryAfter } from '../http/refusal-answer';
 import { pageHeaders } from '../links/layout';
 import { strangerPage } from '../links/notice.page';
 import { tokenInQuery, tokenOfBody } from '../links/token-in-url';
@@ -55,7 +55,8 @@ export class HeldController {
       const outcome = await work(token, visit);
       if (visit.wantsPage) {
         const { status, page } = heldPage(outcome, visit.language);
-        await reply.status(status).headers(pageHeaders).send(page);
+        const retry = outcome.kind === 'closed' ? retryAfter(outcome.refusal) : {};
+        await reply.status(status).headers(retry).headers(pageHeaders).send(page);
       } else await sendJson(reply, jsonOf(outcome));
     } catch (error) {
       if (!visit.wantsPage) throw error;
@@ -77,6 +78,7 @@ async function sendJson(reply: FastifyReply, answer: Answer): Promise<void> {
   const type = answer.status >= 400 ? 'application/problem+json' : 'application/json';
   await reply
     .status(answer.status)
+    .headers(answer.headers ?? {})
     .header('cache-control', 'no-store')
     .type(type)
     .send(Buffer.from(JSON.stringify(answer.body)));

@@ -3,9 +3,8 @@
 import type { Claim } from '#contracts';
 import { type Html, html } from '../links/html';
 import { type Mark, page } from '../links/layout';
-import { currentTime, markOf, mayAskAgain, strangerPage } from '../links/notice.page';
+import { currentTime, markOf, mayAskAgain, strangerPage, wordsFor } from '../links/notice.page';
 import { elsewhere, freshLink, type Reader, readerOf, timeBlock, wrote } from '../links/parts';
-import { noticeFor } from '../links/texts';
 import type { Room } from '../rooms/room';
 import type { HeldOutcome } from './confirm.service';
 import { type ClaimKind, heldTexts } from './texts';
@@ -52,7 +51,7 @@ function body(outcome: Known, reader: Reader): { status: number; heading: string
     }
     case 'closed': {
       const { refusal } = outcome;
-      const words = refusal.code === 'link-used' ? texts.used : noticeFor(refusal.code, reader.texts, reader.other);
+      const words = refusal.code === 'link-used' ? texts.used : wordsFor(refusal, reader);
       const again = refusal.code !== 'link-used' && mayAskAgain(refusal) && freshLink(link.token, reader);
       return {
         status: refusal.status,

@@ -79,8 +79,10 @@ export class HeldService {
     const refusal = refusalOf(room, link, claim);
     if (refusal !== null) return { kind: 'closed', room, link, claim, refusal };
     if (choice === 'look') return { kind: 'asks', room, link, claim };
-    await this.links.use(tx, link);
-    if (choice === 'drop') return { kind: 'dropped', room, link, claim };
+    if (choice === 'drop') {
+      await this.links.use(tx, link);
+      return { kind: 'dropped', room, link, claim };
+    }
     const command = commandOf(link, claim, now);
     const changed = await this.rooms.change(tx, link.roomId, command, {
       actor: link.role,
@@ -88,6 +90,10 @@ export class HeldService {
       correlationId,
     });
     if (changed instanceof Refusal) return { kind: 'closed', room, link, claim, refusal: changed };
+    // Above a limit nothing was asked of anybody, so the link serves again.
+    const limit = changed.events.find((each) => each.type === 'AnswerIgnored')?.limit;
+    if (limit !== undefined) return { kind: 'closed', room, link, claim, refusal: limit };
+    await this.links.use(tx, link);
     countMailOutcome(command, changed);
     const without = changed.events.every(
       (each) => each.type === 'AnswerIgnored' || each.type === 'CounterRefused' || each.type === 'Resent',

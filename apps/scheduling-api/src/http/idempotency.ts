@@ -7,6 +7,7 @@ import { invalidFields, Problem } from '#service';
 export interface Answer {
   status: number;
   body: Record<string, unknown>;
+  headers?: Record<string, string>;
 }
 
 /** Which request this is: `key` from the header (undefined: not asked for), `owner` the caller's (`Caller.owner`), `target` the route. */
@@ -40,6 +41,11 @@ export async function once(tx: Transaction, request: PlatformRequest, work: () =
   );
   if (claimed.length === 0) return firstAnswer(tx, request, sha256);
   const answer = await work();
+  // What was refused for its count alone may be asked for again, with the same key.
+  if (answer.status === 429) {
+    tx.write('delete from idempotency_keys where owner = $1 and key = $2', [request.owner, request.key]);
+    return answer;
+  }
   tx.write('update idempotency_keys set status = $3, answer = $4 where owner = $1 and key = $2', [
     request.owner,
     request.key,

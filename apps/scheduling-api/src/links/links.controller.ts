@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, problemOf } from '#service';
 import type { Answer } from '../http/idempotency';
 import { RateLimits } from '../http/rate-limits';
-import { refusalAnswer } from '../http/refusal-answer';
+import { refusalAnswer, retryAfter } from '../http/refusal-answer';
 import { parseInstant } from '../rooms/requests';
 import { Refusal, type RefusalCode } from '../rooms/refusal';
 import type { Decision } from '../rooms/room';
@@ -21,7 +21,7 @@ import { en } from './texts.en';
 import { tokenInQuery, tokenOfBody } from './token-in-url';
 import { type Visit, visitOf } from './visit';
 
-type Reply = { status: number; page: string } | Answer;
+type Reply = { status: number; page: string; headers?: Record<string, string> } | Answer;
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Refusals that a reader can mend in the form, and where. */
@@ -154,10 +154,10 @@ export class LinksController {
 }
 
 async function send(reply: FastifyReply, answer: Reply): Promise<void> {
-  if ('page' in answer) return void (await reply.status(answer.status).headers(pageHeaders).send(answer.page));
+  void reply.status(answer.status).headers(answer.headers ?? {});
+  if ('page' in answer) return void (await reply.headers(pageHeaders).send(answer.page));
   const type = answer.status >= 400 ? 'application/problem+json' : 'application/json';
   await reply
-    .status(answer.status)
     .header('cache-control', 'no-store')
     .type(type)
     .send(Buffer.from(JSON.stringify(answer.body)));
@@ -190,7 +190,8 @@ const unknown = (visit: Visit): Reply =>
 function closedLink({ seen, refusal }: LinkOutcome, visit: Visit): Reply | null {
   if (seen === null) return unknown(visit);
   if (refusal === null) return null;
-  return visit.wantsPage ? { status: refusal.status, page: refusedLinkPage(seen, refusal) } : refusalAnswer(refusal);
+  if (!visit.wantsPage) return refusalAnswer(refusal);
+  return { status: refusal.status, page: refusedLinkPage(seen, refusal), headers: retryAfter(refusal) };
 }
 
 /** A form not sent yet; `start`, `end` and `zone` of the address fill it in, as far as they make sense. */

@@ -8,7 +8,7 @@ import { type Mark, page, pageHeaders } from './layout';
 import { elsewhere, freshLink, type Reader, readerOf, says, timeBlock } from './parts';
 import type { Seen } from './proposal.service';
 import { noticeFor, textsFor, type Texts, type Words } from './texts';
-import { writeLine } from './times';
+import { writeLine, writeMoment } from './times';
 import { languageOf } from './visit';
 
 /** A page for somebody of whom nothing is known but the browser's language. */
@@ -28,7 +28,7 @@ export const unknownPage: UnknownPage = (acceptLanguage) => ({
 export function refusedLinkPage(seen: Seen, refusal: Refusal): string {
   const reader = readerOf(seen.room, seen.link.role);
   const pending = ownPending(seen.room, reader);
-  const words = noticeFor(refusal.code, reader.texts, reader.other, pending !== null);
+  const words = wordsFor(refusal, reader, pending !== null);
   const content = html`<p>${words.body}</p>
     ${pending !== null && timeBlock(reader.texts.labels.asked, pending, reader, 'main')}
     ${currentTime(seen.room, reader)} ${mayAskAgain(refusal) && freshLink(seen.link.token, reader)}`;
@@ -39,6 +39,14 @@ export function refusedLinkPage(seen: Seen, refusal: Refusal): string {
     mark: refusal.code === 'link-used' ? 'mail' : markOf(refusal),
     content,
   });
+}
+
+/** What is said about a refusal that concerns the whole link; `waiting`: the request that it sent is still open. */
+export function wordsFor({ code, retry }: Refusal, { texts, other, clock }: Reader, waiting = false): Words {
+  const until = retry === undefined ? '' : writeMoment(retry.at, clock);
+  if (code === 'too-many-proposals') return texts.notices.tooManyProposals(until);
+  if (code === 'mail-limit') return texts.notices.mailLimit(other, until);
+  return noticeFor(code, texts, other, waiting);
 }
 
 /** After Request new time, whether or not the limit let a mail go. */

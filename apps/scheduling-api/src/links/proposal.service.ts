@@ -2,7 +2,7 @@
 // Called by links.controller.ts; every use is one transaction with its audit line, every rule stands in decide.
 import { randomUUID } from 'node:crypto';
 import type { LinkPurpose } from '#contracts';
-import type { Queryable, Transaction } from '#persistence';
+import { appendAudit, type Queryable, type Transaction } from '#persistence';
 import { currentCorrelation } from '#service';
 import { type Answer, once } from '../http/idempotency';
 import { refusalAnswer } from '../http/refusal-answer';
@@ -11,7 +11,7 @@ import type { Decision, Proposal, Room, RoomEvent } from '../rooms/room';
 import { isBooked, proposalOf } from '../rooms/room';
 import { Refusal } from '../rooms/refusal';
 import { countEvents, countTokenUse } from '../rooms/rooms.metrics';
-import type { RoomsStore } from '../rooms/rooms.store';
+import { app, type RoomsStore } from '../rooms/rooms.store';
 import type { LinksService, OpenLink, TokenVerdict } from './links.service';
 import type { FieldFaultOnForm, WantedTime } from './propose-request';
 
@@ -93,7 +93,10 @@ export class ProposalService {
       if (Array.isArray(wanted)) return { faults: wanted };
       const done = await this.run(work, [{ type: 'Propose', role: link.role, counterSequence: null, ...wanted }]);
       const proposed = done.events.find((each) => each.type === 'Proposed');
-      if (!proposed) return done;
+      if (!proposed) {
+        if (done.refusal?.status === 429) this.noteLimit(work, done.refusal);
+        return done;
+      }
       await this.links.use(tx, link);
       return { ...done, proposal: proposed.proposal };
     });
@@ -231,6 +234,13 @@ export class ProposalService {
   private async now(tx: Queryable): Promise<Date> {
     const [clock] = await tx.query<{ now: Date }>('select clock_timestamp() as now');
     return clock?.now ?? new Date();
+  }
+
+  /** A limit of the meeting stands in its history; other refusals of a form are its holder's to mend. */
+  private noteLimit({ tx, link, source, correlationId }: Work, { code, detail }: Refusal): void {
+    const { roomId, role } = link;
+    const line = { roomId, kind: 'proposal' as const, role, verdict: 'ignored', why: `${code}: ${detail}`, source };
+    appendAudit(tx, app, [{ ...line, actor: role, correlationId }]);
   }
 
   private async askedOften(tx: Queryable, link: OpenLink): Promise<boolean> {

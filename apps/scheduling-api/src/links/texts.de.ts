@@ -168,6 +168,14 @@ export const de: Texts = {
       heading: 'Einen Moment bitte',
       body: 'Gerade kamen zu viele Anfragen. Bitte öffnen Sie den Link in einer Minute noch einmal.',
     },
+    tooManyProposals: (until) => ({
+      heading: 'Vorerst keine weiteren Anfragen',
+      body: `Sie haben um so viele neue Zeiten gebeten, wie an einem Tag möglich sind. Ab ${until} können Sie wieder fragen.`,
+    }),
+    mailLimit: (other, until) => ({
+      heading: 'Vorerst keine weiteren Anfragen',
+      body: `${Nominativ[other]} hat zu diesem Termin vorerst so viele Mails bekommen, wie möglich sind, deshalb wurde Ihre Anfrage nicht verschickt. Ab ${until} können Sie wieder fragen.`,
+    }),
     trouble: {
       heading: 'Etwas ist schiefgegangen',
       body: 'Nichts wurde geändert. Bitte versuchen Sie es gleich noch einmal.',

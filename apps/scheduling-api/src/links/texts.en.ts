@@ -153,6 +153,14 @@ export const en: Texts = {
       heading: 'One moment, please',
       body: 'There were too many requests just now. Please open the link again in a minute.',
     },
+    tooManyProposals: (until) => ({
+      heading: 'No more requests for now',
+      body: `You have asked for as many new times as is possible in a day. You can ask again from ${until}.`,
+    }),
+    mailLimit: (other, until) => ({
+      heading: 'No more requests for now',
+      body: `${Your[other]} has had as many mails about this session as is possible for now, so your request was not sent. You can ask again from ${until}.`,
+    }),
     trouble: { heading: 'Something went wrong', body: 'Nothing was changed. Please try again in a moment.' },
   },
   fresh: {

@@ -99,6 +99,9 @@ export interface Texts {
     nowhere: Words;
     crossSite: Words;
     tooMany: Words;
+    /** A limit of the meeting, not of the moment: `until` is when the same can be asked again, in the reader's zone. */
+    tooManyProposals(until: string): Words;
+    mailLimit(other: Role, until: string): Words;
     trouble: Words;
   };
   fresh: { ask: string; button: string; done: Words };

@@ -56,15 +56,26 @@ function sentAgain(
   return { name: 'LinkOffered', data: { ...to, why: event.why, claim: event.claim, link } };
 }
 
+const spanOf = ({ startUtc, endUtc }: { startUtc: Date; endUtc: Date }): { startUtc: string; endUtc: string } => ({
+  startUtc: startUtc.toISOString(),
+  endUtc: endUtc.toISOString(),
+});
+
 function proposed(
-  { links: [approve, decline], fresh, proposal, replaced }: Extract<RoomEvent, { type: 'Proposed' }>,
+  { links: [approve, decline], fresh, proposal, replaced, undone }: Extract<RoomEvent, { type: 'Proposed' }>,
   room: Snapshot,
   linkRef: LinkToRef,
 ): Announcement {
   const links = { approveLink: linkRef(approve), declineLink: linkRef(decline) };
   return {
     name: 'ProposalCreated',
-    data: { room: room([fresh]), proposal: proposalData(proposal), ...links, replaced },
+    data: {
+      room: room([fresh]),
+      proposal: proposalData(proposal),
+      ...links,
+      replaced,
+      undone: undone && spanOf(undone),
+    },
   };
 }
 

@@ -43,7 +43,7 @@ export function auditLine(event: RoomEvent): AuditLine {
     case 'FreshLinkMade':
       return line('call', 'fresh-link', event.role);
     case 'LinkOffered':
-      return line('mail', 'link-offered', event.role, event.why);
+      return line('mail', 'link-offered', event.role, event.asked === '' ? event.why : `${event.why}: ${event.asked}`);
     default:
       return proposalLine(event);
   }

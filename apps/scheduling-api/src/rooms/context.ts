@@ -1,6 +1,7 @@
 // What every decision gets beside the room: the instant, fresh ids, the settings; and the link that each letter may carry.
 // Shared by the decide files; the store fills it.
 import type { Role } from '#contracts';
+import type { OfferedMail } from './decide-limits';
 import type { NewLink, Room } from './room';
 
 /** The settings that rule links and proposals (contract, section 3). */
@@ -18,6 +19,8 @@ export interface Context {
   /** Of version 7: ids that begin with their time lie next to each other in every index, so that what is new touches few pages of what is old. */
   newId: () => string;
   rules: DecisionRules;
+  /** Mails with a link to either party in the last day; none where the command sends no mail. */
+  offered?: readonly OfferedMail[];
 }
 
 /** A reschedule link for one role: until the meeting starts or the setting's hours have passed; none where the policy lets the role propose nothing, or once it has started. */

@@ -122,7 +122,26 @@ it.each<[string, RoomEvent[], string]>([
   ['words are answered with the form', text(), 'propose'],
   ['a yes with the page that asks', text({ intent: 'accept' }), 'confirm'],
   ['a no with the page that asks', text({ intent: 'decline' }), 'confirm'],
-  ['words are answered once a day', text({}, { today: 1 }), 'rate-limited'],
+  ['words are answered up to three times a day', text({}, { today: 3 }), 'rate-limited'],
+  [
+    'a second message that asks something else is answered',
+    text({ intent: 'decline' }, { today: 1, asked: ['unclear'] }),
+    'confirm',
+  ],
+  ['one that asks the same is not', text({}, { today: 1, asked: ['unclear'] }), 'asked-before'],
+  [
+    'one that asks for another time is',
+    text(
+      { intent: 'propose', proposedTimes: [{ startUtc: at(30), endUtc: null }] },
+      { asked: [`propose ${at(48)}`, 'propose'] },
+    ),
+    'propose',
+  ],
+  [
+    'one that asks for the same time is not',
+    text({ intent: 'propose', proposedTimes: [{ startUtc: at(30), endUtc: null }] }, { asked: [`propose ${at(30)}`] }),
+    'asked-before',
+  ],
   ['and not for ever', text({}, { ever: 10 }), 'rate-limited'],
   [
     'words of somebody who may not propose lead nowhere',

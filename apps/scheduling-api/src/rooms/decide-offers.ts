@@ -3,6 +3,7 @@
 import type { Claim, EventPayload, Role } from '#contracts';
 import { type Context, proposeLink, sameSecond } from './context';
 import { futureWhy, isStale, sequenceOf, staleWhy, terminalWhy } from './decide-answers';
+import { mailLimitWhy } from './decide-limits';
 import { invitationOf, isBooked, type NewLink, type Room, type RoomEvent } from './room';
 
 /** How often this person was offered a link for this room before; counted by the store, which alone sees them all. */
@@ -11,6 +12,8 @@ export interface OffersBefore {
   ever: number;
   /** The same claim waits for an answer already. */
   same: boolean;
+  /** What words of today that were answered asked for. */
+  asked?: readonly string[];
 }
 
 export type OfferCommand =
@@ -25,7 +28,7 @@ export type OfferCommand =
 
 /** Whoever sends forgeries, or talks to a robot of ours with one of their own, does not fill a mailbox (RFC 3834 2). */
 const heldPerDay = 3;
-const textsPerDay = 1;
+const textsPerDay = 3;
 const textsEver = 10;
 
 export function decideOffer(room: Room, command: OfferCommand, context: Context): RoomEvent[] {
@@ -53,6 +56,8 @@ function held(
     if (no !== null) return ignored(no);
   }
   if (before.same) return ignored('asked-before: the attendee was asked about the same answer');
+  const limit = mailLimitWhy(room, role, context);
+  if (limit !== null) return ignored(limit);
   if (before.today >= heldPerDay) return ignored('rate-limited: the attendee was asked often enough today');
   return [
     {
@@ -60,6 +65,7 @@ function held(
       role,
       why: 'held',
       occasion: mailId,
+      asked: '',
       claim: { ...claim, sequence },
       link: confirmLink(room, role, { ...claim, sequence }, context),
     },
@@ -73,39 +79,35 @@ function text(
 ): RoomEvent[] {
   const ignored = (why: string): RoomEvent[] => [{ type: 'AnswerIgnored', role, why }];
   if (before.today >= textsPerDay || before.ever >= textsEver)
-    return ignored('rate-limited: a message of this attendee was answered already');
+    return ignored('rate-limited: as many messages of this attendee were answered already');
+  const offer = offerFor(room, role, wish, context);
+  if (typeof offer === 'string') return ignored(offer);
+  const asked = offer.claim.startUtc === null ? wish.intent : `${wish.intent} ${offer.claim.startUtc}`;
+  if (before.asked?.includes(asked) === true)
+    return ignored('asked-before: a message of today that asks for the same was answered');
+  const limit = mailLimitWhy(room, role, context);
+  if (limit !== null) return ignored(limit);
+  return [{ type: 'LinkOffered', role, why: 'text', occasion: mailId, asked, ...offer }];
+}
+
+/** The page that fits what somebody's words ask for and what it asks about, or why there is none. */
+function offerFor(
+  room: Room,
+  role: Role,
+  wish: Extract<OfferCommand, { type: 'AnswerText' }>['wish'],
+  context: Context,
+): { claim: Claim; link: NewLink } | string {
   const { intent } = wish;
+  const about = { partstat: null, sequence: room.sequence, startUtc: null, endUtc: null, note: null };
   if (intent === 'accept' || intent === 'decline') {
-    const claim: Claim = {
-      partstat: intent === 'accept' ? 'accepted' : 'declined',
-      sequence: room.sequence,
-      startUtc: null,
-      endUtc: null,
-      note: null,
-    };
-    return [
-      {
-        type: 'LinkOffered',
-        role,
-        why: 'text',
-        occasion: mailId,
-        claim,
-        link: confirmLink(room, role, claim, context),
-      },
-    ];
+    const claim: Claim = { ...about, partstat: intent === 'accept' ? 'accepted' : 'declined' };
+    return { claim, link: confirmLink(room, role, claim, context) };
   }
   const no = mayNotPropose(room, role, context.now);
   const link = proposeLink(room, role, room.startUtc, context);
-  if (no !== null || link === null) return ignored(no ?? notAllowed);
+  if (no !== null || link === null) return no ?? notAllowed;
   const time = wish.proposedTimes.find(({ startUtc }) => unfit(room, startUtc, context.now) === null);
-  const claim: Claim = {
-    partstat: null,
-    sequence: room.sequence,
-    startUtc: time?.startUtc ?? null,
-    endUtc: time?.endUtc ?? null,
-    note: null,
-  };
-  return [{ type: 'LinkOffered', role, why: 'text', occasion: mailId, claim, link }];
+  return { claim: { ...about, startUtc: time?.startUtc ?? null, endUtc: time?.endUtc ?? null }, link };
 }
 
 const notAllowed = 'proposals-not-allowed: the policy lets this party propose nothing';

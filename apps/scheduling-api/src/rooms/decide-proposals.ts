@@ -11,6 +11,7 @@ import {
   staleWhy,
   terminalWhy,
 } from './decide-answers';
+import { counterRefusalLimit, proposalLimit } from './decide-limits';
 import { relayable } from './held-address';
 import {
   type Decision,
@@ -72,7 +73,10 @@ function propose(
   wanted: Extract<ProposalCommand, { type: 'Propose' }>,
   context: Context,
 ): RoomEvent[] | Refusal {
-  const no = mayNotPropose(room, wanted.role, context.now) ?? unfitTime(room, wanted, context.now);
+  const no =
+    mayNotPropose(room, wanted.role, context.now) ??
+    unfitTime(room, wanted, context.now) ??
+    proposalLimit(room, wanted.role, context);
   if (no !== null) return no;
   const older = room.proposals.find((each) => each.status === 'pending' && each.proposedBy === wanted.role);
   const proposal = newProposal(room, wanted, context);
@@ -96,6 +100,7 @@ function propose(
       links: [link('approve'), link('decline')],
       fresh,
       replaced: older?.proposalId ?? null,
+      undone: older?.held?.decision === 'approve' ? { startUtc: older.startUtc, endUtc: older.endUtc } : null,
     },
   ];
 }
@@ -173,6 +178,7 @@ function counter(room: Room, command: Extract<ProposalCommand, { type: 'Counter'
   const outcome = propose(room, { type: 'Propose', ...wanted }, context);
   if (!(outcome instanceof Refusal)) return outcome;
   const why = `${outcome.code}: ${outcome.detail}`;
+  if (outcome.status === 429) return [{ type: 'AnswerIgnored', role, why, limit: outcome }];
   return outcome.code === 'no-new-time'
     ? ignored(why)
     : [...ignored(why), ...refuseCounter(room, wanted, outcome.code, context)];
@@ -185,6 +191,8 @@ function refuseCounter(
   why: string,
   context: Context,
 ): RoomEvent[] {
+  const limit = counterRefusalLimit(room, wanted.role, context);
+  if (limit !== null) return [{ type: 'AnswerIgnored', role: wanted.role, why: limit }];
   const lengthMs = room.endUtc.getTime() - room.startUtc.getTime();
   const endUtc = longerThanNothing(wanted) ? wanted.endUtc : new Date(wanted.startUtc.getTime() + lengthMs);
   const proposal = {

@@ -2,6 +2,7 @@
 // Called by mail.consumer.ts right before the command that may offer another.
 import type { Claim, Role } from '#contracts';
 import type { Queryable } from '#persistence';
+import type { OfferedMail } from './decide-limits';
 import type { OffersBefore } from './decide-offers';
 
 export async function offersBefore(
@@ -11,13 +12,27 @@ export async function offersBefore(
   asked: { why: 'held'; claim: Claim } | { why: 'text' },
 ): Promise<OffersBefore> {
   await tx.query('select 1 from practice_rooms where id = $1 for update', [roomId]);
-  const [counted] = await tx.query<{ today: number; ever: number }>(
-    `select count(*) filter (where at > clock_timestamp() - interval '1 day')::int as today, count(*)::int as ever
-       from audit where room_id = $1 and role = $2 and verdict = 'link-offered' and why = $3`,
+  const [counted] = await tx.query<{ today: number; ever: number; asked: string[] | null }>(
+    `select count(*) filter (where at > clock_timestamp() - interval '1 day')::int as today, count(*)::int as ever,
+            array_agg(substr(why, length($3) + 3)) filter (where at > clock_timestamp() - interval '1 day') as asked
+       from audit where room_id = $1 and role = $2 and verdict = 'link-offered' and split_part(why, ':', 1) = $3`,
     [roomId, role, asked.why],
   );
   const same = asked.why === 'held' ? await waiting(tx, roomId, role, asked.claim) : false;
-  return { today: counted?.today ?? 0, ever: counted?.ever ?? 0, same };
+  return { today: counted?.today ?? 0, ever: counted?.ever ?? 0, same, asked: counted?.asked ?? [] };
+}
+
+/** Mails with a link to either party of each room within the last day: what the limits count beside the proposals. Asked under the rooms' locks. */
+export async function offeredLately(tx: Queryable, roomIds: string[]): Promise<Map<string, OfferedMail[]>> {
+  const found = new Map<string, OfferedMail[]>();
+  if (roomIds.length === 0) return found;
+  const rows = await tx.query<OfferedMail & { room_id: string }>(
+    `select room_id, role, at from audit
+      where room_id = any($1::uuid[]) and verdict = 'link-offered' and at > clock_timestamp() - interval '1 day'`,
+    [roomIds],
+  );
+  for (const { room_id, role, at } of rows) found.set(room_id, [...(found.get(room_id) ?? []), { role, at }]);
+  return found;
 }
 
 async function waiting(tx: Queryable, roomId: string, role: Role, claim: Claim): Promise<boolean> {

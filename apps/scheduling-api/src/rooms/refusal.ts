@@ -21,6 +21,8 @@ const refusals = {
   'older-sequence': [409, 'The meeting was moved since this was proposed.'],
   'already-decided': [409, 'This proposal was decided already.'],
   'nothing-held': [409, 'There is nothing to undo.'],
+  'too-many-proposals': [429, 'You have proposed as many new times as is possible in a day.'],
+  'mail-limit': [429, 'The other party has had as many mails about this meeting as is possible for now.'],
   'start-in-past': [422, 'The time is in the past.'],
   'end-not-after-start': [422, 'The end is not after the start.'],
   'same-person': [422, 'Host and guest are the same person.'],
@@ -35,6 +37,8 @@ export class Refusal {
   constructor(
     readonly code: RefusalCode,
     readonly pointer?: string,
+    /** When the same may be asked for again. */
+    readonly retry?: { at: Date; afterSeconds: number },
   ) {}
 
   get status(): number {

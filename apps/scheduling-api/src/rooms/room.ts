@@ -10,6 +10,7 @@ import type {
   Role,
   RoomStatus,
 } from '#contracts';
+import type { Refusal } from './refusal';
 
 export interface Person {
   email: string;
@@ -96,7 +97,8 @@ export type RoomEvent =
   | { type: 'Booked'; guest: Invitation; links: NewLink[] }
   | { type: 'Cancelled'; cause: 'deleted' | 'declined'; by: Role | null; reason: string | null }
   | { type: 'Answered'; role: Role; partstat: Partstat; sequence: number; dtstamp: Date }
-  | { type: 'AnswerIgnored'; role: Role; why: string }
+  /** `limit`: what a page says, where a person is told. */
+  | { type: 'AnswerIgnored'; role: Role; why: string; limit?: Refusal }
   | {
       type: 'Resent';
       role: Role;
@@ -106,7 +108,15 @@ export type RoomEvent =
       link: NewLink | null;
     }
   /** `fresh`: the proposer's next reschedule link, since the one of the form is used up. */
-  | { type: 'Proposed'; proposal: Proposal; links: [NewLink, NewLink]; fresh: NewLink | null; replaced: string | null }
+  | {
+      type: 'Proposed';
+      proposal: Proposal;
+      links: [NewLink, NewLink];
+      fresh: NewLink | null;
+      replaced: string | null;
+      /** The approval that waited to take effect and ends with what it approved: both parties are told. */
+      undone: { startUtc: Date; endUtc: Date } | null;
+    }
   | { type: 'DecisionHeld'; proposalId: string; decision: Decision; effectiveAt: Date }
   | { type: 'HoldDropped'; proposalId: string; cause: 'undone' | 'contested' | 'lapsed'; why: string | null }
   | {
@@ -122,7 +132,16 @@ export type RoomEvent =
   | { type: 'CounterRefused'; proposal: Proposal; why: string; link: NewLink | null }
   | { type: 'FreshLinkMade'; role: Role; occasion: string; link: NewLink }
   /** The one mail that answers a held answer or a person's words. */
-  | { type: 'LinkOffered'; role: Role; why: 'held' | 'text'; occasion: string; claim: Claim; link: NewLink };
+  /** `asked`: what a person's words asked for, so that the same is not answered twice a day; empty for an unconfirmed answer. */
+  | {
+      type: 'LinkOffered';
+      role: Role;
+      why: 'held' | 'text';
+      occasion: string;
+      asked: string;
+      claim: Claim;
+      link: NewLink;
+    };
 
 export const isBooked = (room: Room): boolean => room.invitations.some((each) => each.role === 'guest');
 

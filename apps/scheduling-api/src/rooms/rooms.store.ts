@@ -20,6 +20,8 @@ import { auditLine } from './audit-line';
 import { type ChangeInstant, changeInstant } from './change-order';
 import type { Context } from './context';
 import { type Command, decide } from './decide';
+import type { OfferedMail } from './decide-limits';
+import { offeredLately } from './offers';
 import { Refusal } from './refusal';
 import { moveLinks } from './moved-links';
 import { changeWebhooks } from '../webhooks/change-webhooks';
@@ -57,6 +59,9 @@ export interface Changed extends StoredRoom {
   events: RoomEvent[];
 }
 
+/** Commands that may mail a party something that another one has caused: the limits count for them. */
+const mayMail: ReadonlySet<Command['type']> = new Set(['Propose', 'Counter', 'HoldAnswer', 'AnswerText']);
+
 @Injectable()
 export class RoomsStore {
   constructor(
@@ -92,9 +97,13 @@ export class RoomsStore {
     const causes = asks.flatMap(({ meta }) => meta.cause ?? []);
     // The locks first, in a statement of their own: a row that waited for one must be read again together with its invitations and proposals.
     if (roomIds.length > 0) tx.write(lockRooms, [roomIds]);
-    const [instant, stored, unknown] = await Promise.all([
+    const [instant, stored, offered, unknown] = await Promise.all([
       changeInstant(tx),
       readRooms(tx, roomIds),
+      offeredLately(
+        tx,
+        asks.filter(({ command }) => mayMail.has(command.type)).flatMap(({ roomId }) => roomId ?? []),
+      ),
       causes[0]
         ? markAllHandled(
             tx,
@@ -110,7 +119,7 @@ export class RoomsStore {
       const before = roomId === null ? null : (byId.get(roomId) ?? null);
       if (meta.cause && !unknown.has(meta.cause.eventId))
         return before ? { ...before, events: [] } : new Refusal('room-not-found');
-      return this.carryOut(tx, before, command, instant, meta, said);
+      return this.carryOut(tx, before, command, { ...instant, offered: offered.get(roomId ?? '') }, meta, said);
     });
     appendEvents(tx, app, said.events);
     appendAudit(tx, app, said.lines);
@@ -122,12 +131,12 @@ export class RoomsStore {
     tx: Transaction,
     stored: StoredRoom | null,
     command: Command,
-    { now, at }: ChangeInstant,
+    { now, at, offered = [] }: ChangeInstant & { offered: OfferedMail[] | undefined },
     meta: Meta,
     said: Said,
   ): Changed | Refusal {
     const before = stored?.room ?? null;
-    const decided = decide(before, command, { now, newId: randomUUIDv7, rules: this.rules });
+    const decided = decide(before, command, { now, newId: randomUUIDv7, rules: this.rules, offered });
     if (decided instanceof Refusal) return decided;
     let after = before;
     for (const event of decided) {
