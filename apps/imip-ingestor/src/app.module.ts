@@ -15,7 +15,7 @@ import { QuarantineController } from './inbox/quarantine.controller';
 import { MailReader, READER_OPTIONS, type ReaderOptions } from './inbox/reader';
 import { type ImipIngestorSettings, trustOf } from './settings';
 import type { MailReadings } from './inbox/read-whole';
-import { ReadingPool } from './inbox/reading-pool';
+import { ReadingLanes } from './inbox/reading-lanes';
 import { IMAP_OPTIONS, imapAccount, type ImapOptions, ImapPoller } from './ways-in/imap';
 import { LMTP_OPTIONS, LmtpListener, type LmtpOptions } from './ways-in/lmtp';
 import { PROVIDERS, PROVIDERS_LOGGER, ProviderRoutes, type Providers } from './ways-in/provider-routes';
@@ -52,7 +52,7 @@ export class ImipIngestorModule {
         { provide: PROVIDERS_LOGGER, useValue: logger },
         ProviderRoutes,
         ...mailServers(settings, logger),
-        { provide: READINGS, useValue: parts.readings ?? new ReadingPool() },
+        { provide: READINGS, useValue: parts.readings ?? new ReadingLanes() },
         IMipIngestor,
         MailReader,
       ],

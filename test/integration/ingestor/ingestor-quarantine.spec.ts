@@ -21,6 +21,7 @@ let url: string;
 /** The parser's fault that is mended half-way. */
 let mended = false;
 const readings: MailReadings = {
+  warm: () => undefined,
   read: async (raw, from) => {
     if (!mended && raw.includes('poison')) throw new TypeError('secret words of the mail');
     return readWhole(raw, from);

@@ -69,7 +69,7 @@ export class QuarantineController {
 
   private async again(ids: string[] | null): Promise<number> {
     const rows = await this.database.query(
-      `update imip_messages set state = 'stored', attempts = 0, lease_until = null, read_at = null, verdict = null, why = null
+      `update imip_messages set state = 'stored', attempts = 0, is_slow = false, lease_until = null, read_at = null, verdict = null, why = null
         where state = 'quarantined' and ($1::uuid[] is null or id = any($1::uuid[])) returning id`,
       [ids],
     );

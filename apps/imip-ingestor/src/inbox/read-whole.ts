@@ -12,9 +12,16 @@ export interface ReadMail {
   traces: Traces;
 }
 
-/** Whoever reads mails: a pool of threads, or this thread. A rejected promise is a failed attempt at that mail, no more. */
+/** `quick`: where every mail begins. `slow`: where one is read that took too long there, so that it holds up none but its like. */
+export type Lane = 'quick' | 'slow';
+
+/** Whoever reads mails: threads, or this thread. A rejected promise is a failed attempt at that mail, no more. */
 export interface MailReadings {
-  read(raw: Buffer, envelopeFrom: EnvelopeSender): Promise<ReadMail>;
+  /** Gets ready for the first mail. */
+  warm(): void;
+  read(raw: Buffer, envelopeFrom: EnvelopeSender, lane?: Lane): Promise<ReadMail>;
+  /** Ends the slow lane: its mails may take longer than a stop has time. */
+  closeSlow?(): Promise<void>;
   /** Ends the threads; what is under way is rejected. */
   close(): Promise<void>;
 }
@@ -27,6 +34,7 @@ export function readWhole(raw: Buffer, envelopeFrom: EnvelopeSender): ReadMail {
 
 /** Without threads, and so without anything that could stop a runaway parse. */
 export const inThisThread: MailReadings = {
+  warm: () => undefined,
   read: async (raw, envelopeFrom) => readWhole(raw, envelopeFrom),
   close: async () => undefined,
 };

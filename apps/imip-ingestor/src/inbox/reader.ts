@@ -1,5 +1,5 @@
-// Reads stored mails one by one, several replicas at a time, each mail once: claim, interpret, judge, record in one transaction.
-// Started with the app; woken by NOTIFY and by a poll; what it cannot read is tried again later and set aside in the end.
+// Reads stored mails one by one, several replicas at a time, each mail once: lease, interpret, judge, record in one transaction.
+// Started with the app; woken by NOTIFY and by a poll. What takes long is read once more in the slow lane; what cannot be read is set aside in the end.
 import {
   Inject,
   Injectable,
@@ -17,8 +17,12 @@ import { IMipIngestor, type ReadMail } from './imip-ingestor';
 import type { Judgement } from '../judge/judge';
 import { bounces, inboundHeld, inboundIgnored, inboundMails, organizerRefused, parserFailures } from '../metrics';
 import { knownOf, roomsOf, storableUid } from '../judge/matching';
-import { type Conclusion, firstOf, isWaiting, quarantine, record, type StoredMail, takeForGood } from './outcome';
+import { type Conclusion, firstOf, quarantine, record, type StoredMail, takeForGood } from './outcome';
 import { codeOf } from '../interpret/reading';
+import { atOnceBytes, batchSize, type LeasedMail, MailLeases } from './mail-leases';
+import { PollLoop } from './poll-loop';
+import type { Lane } from './read-whole';
+import { blameFor } from './reading-failed';
 import { openMail } from './sealed-mail';
 import { SenderCheck } from '../judge/sender-check';
 
@@ -30,35 +34,27 @@ export interface ReaderOptions {
   /** Stands in for the check against the real DNS. */
   senderCheck?: SenderCheck;
   pollMs?: number;
-  /** Lease of a claimed mail; from the third attempt on it doubles: one process that dies says nothing about the mail. */
+  /** See MailLeases. */
   leaseSeconds?: number;
 }
 
 /** A mail that failed this often is quarantined. */
 const maxAttempts = 5;
-const batchSize = 32;
 const atATime = 24;
-/** Mails up to this size come with their claim. */
-const atOnceBytes = 262_144;
 
-/** So many are read straight from their commits; with more to do than that, claims in batches are cheaper. */
+/** So many are read straight from their commits; with more to do than that, leases in batches are cheaper. */
 const handedAtATime = 48;
 
-interface Sealed {
-  key_id: string | null;
-  sealed: Buffer | null;
-}
-type ClaimedMail = StoredMail & Sealed;
+/** How long a mail waits that no thread had the CPU for. */
+const starvedSeconds = { quick: 0, slow: 30 } as const;
 
 @Injectable()
 export class MailReader implements OnApplicationBootstrap, BeforeApplicationShutdown, MailTaker {
   private readonly senderCheck = new SenderCheck();
   private stopping = false;
-  private running: Promise<void> | undefined;
-  private wake: () => void = () => undefined;
-  private woken = false;
   private unlisten: (() => void) | undefined;
-  readonly leaseSeconds: number;
+  private readonly leases: MailLeases;
+  private readonly loops: Record<Lane, PollLoop>;
   readonly largestBytes = atOnceBytes;
   private readonly conclusions: Batches<Conclusion>;
   private readonly handed = new Set<Promise<void>>();
@@ -72,12 +68,21 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
     /** Where mails are stored in this process: they come from there without being looked for. */
     @Optional() @Inject(Ingest) private readonly ingest?: Ingest,
   ) {
-    this.leaseSeconds = options.leaseSeconds ?? 15;
+    this.leases = new MailLeases(database, options.leaseSeconds ?? 15);
+    const pollMs = options.pollMs ?? 1_000;
+    this.loops = {
+      quick: new PollLoop(() => this.pass('quick', batchSize), pollMs),
+      slow: new PollLoop(() => this.pass('slow', 1), pollMs),
+    };
     this.conclusions = new Batches({
       largest: 24,
       everyMs: 15,
       run: (conclusions) => this.database.transaction((tx) => this.conclude(tx, conclusions)),
     });
+  }
+
+  get leaseSeconds(): number {
+    return this.leases.leaseSeconds;
   }
 
   onApplicationBootstrap(): void {
@@ -89,7 +94,15 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   start(): void {
-    this.running ??= this.run();
+    this.database
+      .listen(inboundChannel, () => this.loops.quick.wake())
+      .then(
+        (unlisten) => (this.stopping ? unlisten() : (this.unlisten = unlisten)),
+        // Without notifications the poll still finds every mail.
+        (error: unknown) => this.options.logger.warn({ err: error }, 'no notifications of inbound mails'),
+      );
+    this.loops.quick.start();
+    this.loops.slow.start();
     if (this.ingest) this.ingest.taker = this;
   }
 
@@ -98,110 +111,59 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   take(mail: StoredMail, raw: Buffer): void {
-    const reading = withCorrelation(mail.id, () => this.readOne(mail, raw)).finally(() => this.handed.delete(reading));
+    const reading = withCorrelation(mail.id, () => this.readOne(mail, raw, 'quick')).finally(() =>
+      this.handed.delete(reading),
+    );
     this.handed.add(reading);
   }
 
-  /** Finishes the mails at hand, hands back those claimed but not begun, and returns. */
+  /** Finishes the mails at hand, hands back those leased but not begun and those in the slow lane, and returns. */
   async stop(): Promise<void> {
     this.stopping = true;
-    this.rouse();
     this.unlisten?.();
-    await this.running;
+    await Promise.all([this.loops.quick.stop(), this.loops.slow.stop(), this.ingestor.giveUpSlow()]);
     await Promise.all(this.handed);
   }
 
-  private rouse(): void {
-    this.woken = true;
-    this.wake();
-  }
-
-  private async run(): Promise<void> {
-    this.database
-      .listen(inboundChannel, () => this.rouse())
-      .then(
-        (unlisten) => (this.stopping ? unlisten() : (this.unlisten = unlisten)),
-        // Without notifications the poll still finds every mail.
-        (error: unknown) => this.options.logger.warn({ err: error }, 'no notifications of inbound mails'),
-      );
-    while (!this.stopping) {
-      this.woken = false;
-      const read = await this.pass().catch((error: unknown) => {
-        this.options.logger.warn({ err: error }, 'inbound mails could not be claimed');
-        return 0;
-      });
-      if (read === 0) await this.idle();
+  /** Leases and reads one batch; returns how many were leased. */
+  private async pass(lane: Lane, most: number): Promise<number> {
+    try {
+      const leased = await this.leases.take(lane, most);
+      if (lane === 'quick') this.isBehind = leased.length === most;
+      await this.readAll(leased, lane);
+      return leased.length;
+    } catch (error) {
+      this.options.logger.warn({ err: error }, 'inbound mails could not be leased');
+      return 0;
     }
   }
 
-  private async idle(): Promise<void> {
-    if (this.woken) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, this.options.pollMs ?? 1_000);
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
-  /** Claims and reads one batch; returns how many were claimed. */
-  private async pass(): Promise<number> {
-    const claimed = await this.claim();
-    const waiting = [...claimed];
+  private async readAll(leased: readonly LeasedMail[], lane: Lane): Promise<void> {
+    const waiting = [...leased];
     const worker = async (): Promise<void> => {
       while (!this.stopping) {
         const mail = waiting.shift();
         if (!mail) return;
-        await withCorrelation(mail.id, () => this.readOne(mail, mail));
+        await withCorrelation(mail.id, () => this.readOne(mail, mail, lane));
       }
     };
     await Promise.all(Array.from({ length: atATime }, worker));
-    if (waiting.length > 0)
-      await this.handBack(
-        waiting.map((mail) => mail.id),
-        0,
-      );
-    return claimed.length;
+    const ids = waiting.map((mail) => mail.id);
+    if (ids.length > 0) await this.leases.handBack(ids, 0);
   }
 
-  /** Gives mails back unread and uncounted. */
-  private async handBack(ids: string[], inSeconds: number): Promise<void> {
-    await this.database.query(
-      `update imip_messages set attempts = attempts - 1, lease_until = clock_timestamp() + $2 * interval '1 second'
-        where id = any($1::uuid[]) and ${isWaiting}`,
-      [ids, inSeconds],
-    );
-  }
-
-  private async claim(): Promise<ClaimedMail[]> {
-    const rows = await this.database.query<ClaimedMail>(
-      `with claimed as (
-         update imip_messages
-            set attempts = attempts + 1, lease_until = clock_timestamp() + $2 * power(2, least(greatest(attempts - 1, 0), 6)) * interval '1 second'
-          where id = any(array(
-            select id from imip_messages where state = 'stored' and (lease_until is null or lease_until <= clock_timestamp())
-            order by received_at, id limit $1 for update skip locked))
-         returning id, raw_pointer, received_at, envelope_from, envelope_to, authentication, client_address, client_helo, sha256, attempts, size_bytes)
-       select c.id, c.raw_pointer, c.received_at, c.envelope_from, c.envelope_to, c.authentication, c.client_address, c.client_helo, c.sha256, c.attempts, c.size_bytes, r.key_id, r.sealed from claimed c left join raw_mails r on r.id = c.id and c.size_bytes <= ${atOnceBytes}`,
-      [batchSize, this.leaseSeconds],
-    );
-    this.isBehind = rows.length === batchSize;
-    return rows.sort((a, b) => a.received_at.getTime() - b.received_at.getTime());
-  }
-
-  private async readOne(mail: StoredMail, source: Buffer | Sealed): Promise<void> {
+  private async readOne(mail: StoredMail, source: Buffer | LeasedMail, lane: Lane): Promise<void> {
     try {
       // A mail that took its process down leaves no error behind, only attempts.
       if (mail.attempts > maxAttempts) return await this.setAside(mail, 'unreadable: reading it never ended');
-      const raw = Buffer.isBuffer(source) ? source : await this.rawOf(mail.id, source);
-      const read = await this.ingestor.read(raw, mail.envelope_from);
+      const raw = Buffer.isBuffer(source) ? source : await this.rawOf(source);
+      const read = await this.ingestor.read(raw, mail.envelope_from, lane);
       const checked = { ...mail, authentication: mail.authentication ?? (await this.checkSender(mail, raw, read)) };
       const conclusion: Conclusion = { mail: checked, read, judgement: null, room: null };
       await this.conclusions.add(conclusion);
       if (conclusion.judgement) this.tell(read, conclusion.judgement);
     } catch (error) {
-      await this.failed(mail, error).catch((fault: unknown) =>
+      await this.failed(mail, error, lane).catch((fault: unknown) =>
         this.options.logger.warn({ err: fault, mailId: mail.id }, 'left to its lease'),
       );
     }
@@ -261,31 +223,27 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
     record(tx, taken);
   }
 
-  /** A batch of the largest mails would not fit into memory: what did not come with the claim is fetched when its turn has come. */
-  private async rawOf(id: string, { key_id: keyId, sealed }: Sealed): Promise<Buffer> {
-    if (keyId !== null && sealed !== null) return openMail(this.options.secrets, id, { keyId, sealed });
-    const [row] = await this.database.query<{ key_id: string; sealed: Buffer }>(
-      'select key_id, sealed from raw_mails where id = $1',
-      [id],
-    );
-    if (!row) throw new Error('the raw mail is gone');
-    return openMail(this.options.secrets, id, { keyId: row.key_id, sealed: row.sealed });
+  private async rawOf({ id, keyId, sealed }: LeasedMail): Promise<Buffer> {
+    const known = keyId !== null && sealed !== null ? { keyId, sealed } : await this.leases.sealedOf(id);
+    return openMail(this.options.secrets, id, known);
   }
 
-  private async failed(mail: StoredMail, error: unknown): Promise<void> {
-    // The database's fault, not the mail's.
-    if (isOutage(error)) return this.handBack([mail.id], 1);
+  /** What a failed attempt means for the mail: nothing where database or machine failed, else another attempt or the end of it. */
+  private async failed(mail: StoredMail, error: unknown, lane: Lane): Promise<void> {
+    if (isOutage(error)) return this.leases.handBack([mail.id], 1);
+    const blame = blameFor(error);
+    if (blame === 'machine') return this.leases.handBack([mail.id], this.stopping ? 0 : starvedSeconds[lane]);
     parserFailures.inc();
-    this.options.logger.error(
-      { err: error, mailId: mail.id, attempts: mail.attempts },
-      'an inbound mail could not be read',
-    );
-    if (mail.attempts >= maxAttempts)
-      return this.setAside(mail, `unreadable: ${error instanceof Error ? error.name : 'fault'}`);
-    await this.database.query(
-      `update imip_messages set lease_until = clock_timestamp() + power(2, attempts) * interval '1 second' where id = $1 and ${isWaiting}`,
-      [mail.id],
-    );
+    const { attempts } = mail;
+    this.options.logger.error({ err: error, mailId: mail.id, attempts, lane }, 'an inbound mail could not be read');
+    const why = `unreadable: ${error instanceof Error ? error.name : 'fault'}`;
+    if (blame === 'mail') return lane === 'slow' ? this.setAside(mail, why) : this.moveToSlowLane(mail);
+    return attempts >= maxAttempts ? this.setAside(mail, why) : this.leases.retryLater(mail.id);
+  }
+
+  private async moveToSlowLane(mail: StoredMail): Promise<void> {
+    await this.leases.moveToSlowLane(mail.id);
+    this.loops.slow.wake();
   }
 
   private async setAside(mail: StoredMail, why: string): Promise<void> {

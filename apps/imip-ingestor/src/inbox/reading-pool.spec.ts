@@ -5,8 +5,14 @@ import { join } from 'node:path';
 import { readWhole } from './read-whole';
 import { ReadingPool, type ReadingPoolOptions } from './reading-pool';
 
-const entry = join(__dirname, '../../../../test/support/typescript-thread.cjs');
-const mail = readFileSync(join(__dirname, '../../../../test/corpus/mails/google-accepted.eml'));
+const support = join(__dirname, '../../../../test/support');
+const corpus = join(__dirname, '../../../../test/corpus/mails');
+const entry = join(support, 'typescript-thread.cjs');
+/** The same with a fault in it. */
+const runaway = join(support, 'runaway-thread.cjs');
+const mail = readFileSync(join(corpus, 'google-accepted.eml'));
+
+jest.setTimeout(120_000);
 
 const pools: ReadingPool[] = [];
 const folder = mkdtempSync(join(tmpdir(), 'threads-'));
@@ -26,14 +32,16 @@ function unreliable(): string {
   writeFileSync(
     file,
     `const { parentPort } = require('node:worker_threads');
+     const cpu = () => { const { user, system } = process.threadCpuUsage(); return (user + system) / 1000; };
      parentPort.on('message', ({ raw }) => {
        const text = Buffer.from(raw).toString();
        if (text === 'spin') for (;;);
        if (text === 'hoard') for (const all = []; ; ) all.push(new Array(100_000).fill({}));
        if (text === 'die') process.exit(3);
-       parentPort.postMessage(text === 'throw' ? { fault: { name: 'TypeError', at: '    at parser (x.js:1:1)' } } : { read: { text } });
+       if (text.startsWith('wait')) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(text.slice(4)));
+       parentPort.postMessage({ cpuMillis: cpu(), ...(text === 'throw' ? { fault: { name: 'TypeError', at: '    at parser (x.js:1:1)' } } : { read: { text } }) });
      });
-     parentPort.postMessage({ ready: true });`,
+     parentPort.postMessage({ ready: true, cpuMillis: cpu() });`,
   );
   return file;
 }
@@ -50,7 +58,7 @@ describe('the reading threads', () => {
     ['die', 'ThreadLost'],
     ['throw', 'TypeError'],
   ])('give up a mail that makes the parser %s, and read the ones before and behind it', async (word, name) => {
-    const threads = pool({ entry: unreliable(), millis: 1_500, heapMegabytes: 32 });
+    const threads = pool({ entry: unreliable(), cpuMillis: 1_500, heapMegabytes: 32 });
     const before = threads.read(Buffer.from('before'), null);
     const bad = threads.read(Buffer.from(word), null);
     const behind = threads.read(Buffer.from('behind'), null);
@@ -59,8 +67,41 @@ describe('the reading threads', () => {
     await expect(behind).resolves.toEqual({ text: 'behind' });
   });
 
+  it('count the CPU of a mail, not the time that its thread waits for some', async () => {
+    const threads = pool({ entry: unreliable(), cpuMillis: 300 });
+    await expect(threads.read(Buffer.from('wait 1200'), null)).resolves.toEqual({ text: 'wait 1200' });
+    const begun = performance.now();
+    await expect(threads.read(Buffer.from('spin'), null)).rejects.toMatchObject({ name: 'TimedOut' });
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(300);
+  });
+
+  it('tell a mail that had no CPU within its time from one that used its CPU up', async () => {
+    const threads = pool({ entry: unreliable(), cpuMillis: 300, wallMillis: 1_000 });
+    const [starved, behind] = [
+      threads.read(Buffer.from('wait 60000'), null),
+      threads.read(Buffer.from('behind'), null),
+    ];
+    await expect(starved).rejects.toMatchObject({ name: 'Starved' });
+    await expect(behind).resolves.toEqual({ text: 'behind' });
+  });
+
+  it('give a mail up after its slice and read the next in the same thread', async () => {
+    const threads = pool({ entry: runaway, sliceMillis: 200, cpuMillis: 60_000, wallMillis: 120_000 });
+    const spin = threads.read(Buffer.from('Subject: spin\r\n\r\n'), null);
+    const behind = threads.read(mail, 'gil@guest.example');
+    await expect(spin).rejects.toMatchObject({ name: 'TimedOut' });
+    expect(await behind).toEqual(readWhole(mail, 'gil@guest.example'));
+  });
+
+  it('are warm when they begin: a first text costs no more than a slice', async () => {
+    const threads = pool({ entry, sliceMillis: 150 });
+    threads.warm();
+    const text = readFileSync(join(corpus, 'text-outlook-german-header-block.eml'));
+    expect(await threads.read(text, null)).toEqual(readWhole(text, null));
+  });
+
   it('read in one thread while another is stuck', async () => {
-    const threads = pool({ entry: unreliable(), threads: 2, millis: 4_000 });
+    const threads = pool({ entry: unreliable(), threads: 2, cpuMillis: 4_000 });
     const order: string[] = [];
     const stuck = threads.read(Buffer.from('spin'), null).catch(() => order.push('stuck'));
     await Promise.all(
@@ -84,7 +125,7 @@ describe('the reading threads', () => {
 
   it('reject a mail when no thread can be started, instead of waiting for ever', async () => {
     await expect(pool({ entry: join(folder, 'missing.cjs') }).read(mail, null)).rejects.toMatchObject({
-      name: 'ThreadLost',
+      name: 'NeverStarted',
     });
   });
 });

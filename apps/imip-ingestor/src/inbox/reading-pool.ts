@@ -1,29 +1,25 @@
 // Decides in which thread a mail is read, and ends a thread whose parse runs away in time or memory; the others go on.
-// Used by IMipIngestor in production and by `npm run interpret`.
+// Used by the reading lanes in production and by `npm run interpret`.
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { EnvelopeSender } from '../interpret/mail';
 import type { MailReadings, ReadMail } from './read-whole';
+import { ReadingFailed } from './reading-failed';
 import type { ReadingOrder, ReadingReport } from './reading.worker';
 
 export interface ReadingPoolOptions {
   /** How many mails are read at once. */
   threads?: number;
-  /** A mail that takes longer is given up, its thread ended. */
-  millis?: number;
+  /** CPU of its thread that a mail may take, in milliseconds; then its thread is ended. */
+  cpuMillis?: number;
+  /** Wall time that a mail may take: a thread that gets no CPU says nothing about its mail, but must not be waited for without end. */
+  wallMillis?: number;
+  /** CPU after which the thread gives the mail up by itself and stays; none where it is missing. */
+  sliceMillis?: number;
   /** What the objects of one thread may take. */
   heapMegabytes?: number;
   /** The compiled file of the thread. */
   entry?: string;
-}
-
-/** Why a mail was not read. `name` says it without a word of the mail; `at` is where, as far as a thread could tell. */
-export class ReadingFailed extends Error {
-  constructor(name: string, at = '') {
-    super('a mail could not be read');
-    this.name = name;
-    if (at !== '') this.stack = `${name}: ${this.message}\n${at}`;
-  }
 }
 
 interface Job {
@@ -36,32 +32,48 @@ interface Thread {
   worker: Worker;
   isReady: boolean;
   job: Job | null;
-  timer: NodeJS.Timeout | undefined;
+  /** CPU of the thread, in milliseconds, before it began its mail. */
+  cpuBefore: number;
+  /** Ends what lasts too long by the clock: a start, or a mail. */
+  deadline: NodeJS.Timeout | undefined;
+  /** Looks at the CPU of the mail. */
+  watch: NodeJS.Timeout | undefined;
 }
 
-const startMillis = 30_000;
+/** A start compiles and warms up what reads; on a busy machine that takes a while. */
+const startMillis = 120_000;
+/** The least wait before a thread's CPU is looked at again. */
+const shortestWatch = 10;
 
 export class ReadingPool implements MailReadings {
-  private readonly options: Required<ReadingPoolOptions>;
+  private readonly options: Required<Omit<ReadingPoolOptions, 'sliceMillis'>>;
+  private readonly sliceMillis: number | null;
   private readonly threads = new Set<Thread>();
   private readonly waiting: Job[] = [];
   private closed = false;
 
-  constructor(options: ReadingPoolOptions = {}) {
+  constructor({ sliceMillis, ...options }: ReadingPoolOptions = {}) {
+    this.sliceMillis = sliceMillis ?? null;
     this.options = {
       threads: 1,
-      millis: 2_000,
+      cpuMillis: 2_000,
+      wallMillis: 10_000,
       heapMegabytes: 256,
       entry: join(__dirname, 'reading.worker.js'),
       ...options,
     };
   }
 
+  /** Starts every thread now, so that the first mail finds it warm. */
+  warm(): void {
+    while (!this.closed && this.threads.size < this.options.threads) this.start();
+  }
+
   /** Rejects with `ReadingFailed`: the mail took too long or too much, or reading it threw. Mails are begun in the order given. */
   read(raw: Buffer, envelopeFrom: EnvelopeSender): Promise<ReadMail> {
     return new Promise((resolve, reject) => {
       if (this.closed) return reject(new ReadingFailed('PoolClosed'));
-      this.waiting.push({ order: { raw, envelopeFrom }, resolve, reject });
+      this.waiting.push({ order: { raw, envelopeFrom, sliceMillis: this.sliceMillis }, resolve, reject });
       this.assign();
     });
   }
@@ -85,8 +97,22 @@ export class ReadingPool implements MailReadings {
     if (!job) return thread.worker.unref();
     thread.job = job;
     thread.worker.ref();
-    thread.timer = setTimeout(() => void this.end(thread, 'TimedOut'), this.options.millis);
+    thread.deadline = setTimeout(() => void this.end(thread, 'Starved'), this.options.wallMillis);
+    this.watchCpu(thread, job, this.options.cpuMillis);
     thread.worker.postMessage(job.order);
+  }
+
+  /** No thread has had more CPU than time has passed, so the first look is due after as long as the mail may take. */
+  private watchCpu(thread: Thread, job: Job, millis: number): void {
+    const look = async (): Promise<void> => {
+      // A thread that has ended meanwhile is reported by its exit.
+      const used = await thread.worker.cpuUsage().then(cpuMillisOf, () => 0);
+      if (thread.job !== job) return;
+      const left = this.options.cpuMillis - (used - thread.cpuBefore);
+      if (left <= 0) await this.end(thread, 'TimedOut');
+      else this.watchCpu(thread, job, Math.max(shortestWatch, left));
+    };
+    thread.watch = setTimeout(() => void look(), millis);
   }
 
   private start(): void {
@@ -97,37 +123,47 @@ export class ReadingPool implements MailReadings {
       stdout: false,
       stderr: false,
     });
-    const thread: Thread = { worker, isReady: false, job: null, timer: undefined };
-    thread.timer = setTimeout(() => void this.end(thread, 'ThreadLost'), startMillis);
+    const thread: Thread = { worker, isReady: false, job: null, cpuBefore: 0, deadline: undefined, watch: undefined };
+    thread.deadline = setTimeout(() => void this.end(thread, 'NeverStarted'), startMillis);
     this.threads.add(thread);
-    worker.on('message', (report: ReadingReport) => this.heard(thread, report));
-    worker.on(
-      'error',
-      (error: Error & { code?: string }) =>
-        void this.end(thread, error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'OutOfMemory' : 'ThreadLost'),
-    );
-    worker.on('exit', () => void this.end(thread, 'ThreadLost'));
+    worker.on('message', (report: ReadingReport) => this.onReport(thread, report));
+    worker.on('error', (error: Error & { code?: string }) => void this.end(thread, lossOf(thread, error.code)));
+    worker.on('exit', () => void this.end(thread, lossOf(thread)));
     this.assign();
   }
 
-  private heard(thread: Thread, report: ReadingReport): void {
+  private onReport(thread: Thread, report: ReadingReport): void {
     if (!this.threads.has(thread)) return;
-    clearTimeout(thread.timer);
+    clearTimeout(thread.deadline);
+    clearTimeout(thread.watch);
     const { job } = thread;
     thread.job = null;
     thread.isReady = true;
+    thread.cpuBefore = report.cpuMillis;
     if ('read' in report) job?.resolve(report.read);
     if ('fault' in report) job?.reject(new ReadingFailed(report.fault.name, report.fault.at));
+    if ('ranOut' in report) job?.reject(new ReadingFailed('TimedOut'));
     this.give(thread);
   }
 
   /** Ends a thread once; its mail is rejected with the reason. One that never came up takes a waiting mail with it, so that none waits for ever. */
   private async end(thread: Thread, reason: string): Promise<void> {
     if (!this.threads.delete(thread)) return;
-    clearTimeout(thread.timer);
+    clearTimeout(thread.deadline);
+    clearTimeout(thread.watch);
     const job = thread.job ?? (thread.isReady || reason === 'PoolClosed' ? undefined : this.waiting.shift());
+    thread.job = null;
     job?.reject(new ReadingFailed(reason));
-    if (!this.closed) this.assign();
+    // The next mail should find a warm thread, as this one did.
+    if (!this.closed && thread.isReady) this.warm();
+    else if (!this.closed) this.assign();
     await thread.worker.terminate();
   }
 }
+
+const cpuMillisOf = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1_000;
+
+const lossOf = (thread: Thread, code?: string): string => {
+  if (code === 'ERR_WORKER_OUT_OF_MEMORY') return 'OutOfMemory';
+  return thread.isReady ? 'ThreadLost' : 'NeverStarted';
+};

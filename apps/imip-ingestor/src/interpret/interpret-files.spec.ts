@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { interpretFiles } from './interpret-files';
 import { inThisThread, type MailReadings } from '../inbox/read-whole';
-import { ReadingFailed } from '../inbox/reading-pool';
+import { ReadingFailed } from '../inbox/reading-failed';
 
 const folder = join(__dirname, '../../../../test/corpus/mails');
 const files = readdirSync(folder)

@@ -1,5 +1,5 @@
 // Proves that no mail makes the whole inbound path throw, run long or hoard memory: mutations of the kept and the made mails, of their
-// MIME and of the calendars in them. 500 in a normal run; FUZZ_INPUTS asks for more.
+// MIME and of the calendars in them. 500 in a normal run; FUZZ_INPUTS asks for more. CPU of the thread counts, whatever else the machine does.
 import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { kinds, reportLine } from './reading';
 import { readWhole } from '../inbox/read-whole';
 
 const inputs = Number(process.env['FUZZ_INPUTS'] ?? 500);
+const boundMillis = 250;
 const folder = join(__dirname, '../../../../test/corpus/mails');
 const seeds = [
   ...readdirSync(folder)
@@ -108,15 +109,28 @@ const mutated = fc
     }, seed),
   );
 
+/** The CPU that reading a mail takes, in milliseconds. What is over the bound once must be so thrice: compiling and collecting garbage are not the mail's. */
+function cpuMillisOf(raw: Buffer, envelopeFrom: string | null): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let attempt = 0; attempt < 3 && least >= boundMillis; attempt += 1) {
+    const begin = process.threadCpuUsage();
+    readWhole(raw, envelopeFrom);
+    const { user, system } = process.threadCpuUsage(begin);
+    least = Math.min(least, (user + system) / 1_000);
+  }
+  return least;
+}
+
 it(`reads ${inputs} damaged mails, each with a meaning, in bounded time and memory`, () => {
   const seen = new Map<string, number>();
   let slowest = 0;
   let heaviest = 0;
   fc.assert(
     fc.property(mutated, fc.constantFrom(null, '', 'a@b.example'), (raw, envelopeFrom) => {
-      const begun = performance.now();
+      const millis = cpuMillisOf(raw, envelopeFrom);
+      slowest = Math.max(slowest, millis);
+      expect(millis).toBeLessThan(boundMillis);
       const { reading, head } = readWhole(raw, envelopeFrom);
-      slowest = Math.max(slowest, performance.now() - begun);
       heaviest = Math.max(heaviest, process.memoryUsage().heapUsed);
       seen.set(reading.kind, (seen.get(reading.kind) ?? 0) + 1);
       expect(kinds).toContain(reading.kind);
@@ -128,9 +142,7 @@ it(`reads ${inputs} damaged mails, each with a meaning, in bounded time and memo
     { numRuns: inputs },
   );
   process.stdout.write(
-    `Damaged mails: ${inputs} of ${seeds.length} seeds; ${[...seen].map(([kind, count]) => `${kind} ${count}`).join(', ')}; slowest ${slowest.toFixed(0)} ms, heap at most ${(heaviest / 2 ** 20).toFixed(0)} MiB\n`,
+    `Damaged mails: ${inputs} of ${seeds.length} seeds; ${[...seen].map(([kind, count]) => `${kind} ${count}`).join(', ')}; most CPU ${slowest.toFixed(0)} ms, heap at most ${(heaviest / 2 ** 20).toFixed(0)} MiB\n`,
   );
-  // A runaway would take minutes; the bound leaves room for a busy machine.
-  expect(slowest).toBeLessThan(10_000);
   expect(heaviest).toBeLessThan(1_024 * 2 ** 20);
 }, 1_800_000);

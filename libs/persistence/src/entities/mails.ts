@@ -4,10 +4,10 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import * as enums from './enums';
 
 @Entity('imip_messages')
-@Check('ck_imip_messages_state', '(state = ANY (ARRAY[\'stored\'::text, \'read\'::text, \'quarantined\'::text]))')
-@Index('ix_imip_messages_quarantined', ['receivedAt'], { where: '(state = \'quarantined\'::text)' })
+@Check('ck_imip_messages_state', "(state = ANY (ARRAY['stored'::text, 'read'::text, 'quarantined'::text]))")
+@Index('ix_imip_messages_quarantined', ['receivedAt'], { where: "(state = 'quarantined'::text)" })
 @Index('ix_imip_messages_room', ['roomId'], { where: '(room_id IS NOT NULL)' })
-@Index('ix_imip_messages_waiting', ['receivedAt'], { where: '(state = \'stored\'::text)' })
+@Index('ix_imip_messages_waiting', ['receivedAt'], { where: "(state = 'stored'::text)" })
 export class ImipMessage {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'imip_messages_pkey' })
   id!: string;
@@ -92,6 +92,10 @@ export class ImipMessage {
 
   @Column({ type: 'text', name: 'client_helo', nullable: true })
   clientHelo!: string | null;
+
+  /** Took too long to read once: only the slow lane reads it. */
+  @Column({ type: 'boolean', name: 'is_slow', default: false })
+  isSlow!: boolean;
 }
 
 @Entity('raw_mails')

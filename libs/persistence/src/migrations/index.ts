@@ -11,6 +11,7 @@ import { OpenRows1763000800000 } from './1763000800000-open-rows';
 import { TimeSequence1763000900000 } from './1763000900000-time-sequence';
 import { RoomChanges1763001100000 } from './1763001100000-room-changes';
 import { Webhooks1763001200000 } from './1763001200000-webhooks';
+import { SlowMails1763001250000 } from './1763001250000-slow-mails';
 
 export const migrations = [
   PhaseOneRooms1763000000000,
@@ -24,4 +25,5 @@ export const migrations = [
   TimeSequence1763000900000,
   RoomChanges1763001100000,
   Webhooks1763001200000,
+  SlowMails1763001250000,
 ];

@@ -1,0 +1,142 @@
+// Mails that take too long to read, by a real fault planted in the reading threads: they hold up nobody, are read once more in a lane of their
+// own, and end in quarantine; a machine without CPU to spare is not a mail's fault.
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { IMipIngestor } from '../../../apps/imip-ingestor/src/inbox/imip-ingestor';
+import { Ingest } from '../../../apps/imip-ingestor/src/inbox/ingest';
+import { inThisThread, type MailReadings } from '../../../apps/imip-ingestor/src/inbox/read-whole';
+import { MailReader } from '../../../apps/imip-ingestor/src/inbox/reader';
+import { ReadingFailed } from '../../../apps/imip-ingestor/src/inbox/reading-failed';
+import { ReadingLanes } from '../../../apps/imip-ingestor/src/inbox/reading-lanes';
+import { freshDatabase, type FreshDatabase } from '../../support/database';
+import { eventually } from '../../support/eventually';
+
+const secrets = { current: 'a-secret-of-at-least-thirty-two-characters' };
+const logger = pino({ level: 'silent' });
+const trust = { organizer: 'scheduling@meet.example', authservId: null, mode: 'lenient' } as const;
+
+jest.setTimeout(240_000);
+
+let fresh: FreshDatabase;
+let ingest: Ingest;
+let reader: MailReader;
+let readings: MailReadings;
+
+beforeEach(async () => {
+  fresh = await freshDatabase({ organizerDomain: 'meet.example' });
+  ingest = new Ingest(fresh.db, secrets);
+});
+afterEach(async () => {
+  await reader.stop();
+  await readings.close();
+  await fresh.drop();
+});
+
+function start(by: MailReadings): void {
+  readings = by;
+  reader = new MailReader(fresh.db, new IMipIngestor(trust, by), { secrets, logger, pollMs: 100 });
+  reader.start();
+}
+
+const store = (subject: string): Promise<string> =>
+  ingest.store(
+    Buffer.from(`From: gil@guest.example\r\nSubject: ${subject}\r\nMessage-ID: <${randomUUID()}@x>\r\n\r\nHello\r\n`),
+    {
+      wayIn: 'webhook',
+      envelopeFrom: null,
+      envelopeTo: null,
+    },
+  );
+
+interface Row {
+  state: string;
+  why: string | null;
+  attempts: number;
+  is_slow: boolean;
+}
+const rowOf = async (id: string): Promise<Row | undefined> =>
+  (await fresh.db.query<Row>('select state, why, attempts, is_slow from imip_messages where id = $1', [id]))[0];
+const readRow = (id: string): Promise<Row> =>
+  eventually(
+    'the mail is read or set aside',
+    async () => {
+      const row = await rowOf(id);
+      return row !== undefined && row.state !== 'stored' && row;
+    },
+    { timeoutMs: 120_000 },
+  );
+
+it('a dozen mails that would be read for ever hold up an answer behind them no longer than their slices, and are set aside after one more try each', async () => {
+  const lanes = new ReadingLanes({
+    entry: join(__dirname, '../../support/runaway-thread.cjs'),
+    sliceMillis: 50,
+    cpuMillis: 600,
+    wallMillis: 60_000,
+  });
+  lanes.warm();
+  const slow = [];
+  for (let n = 0; n < 12; n += 1) slow.push(await store('spin'));
+  const good = await store('an answer');
+  start(lanes);
+  expect(await readRow(good)).toMatchObject({ state: 'read', attempts: 1, is_slow: false });
+  // In order they would have had to end before it; the slow lane may have had the time for a few.
+  const waiting = await fresh.db.query(`select id from imip_messages where state = 'stored' and is_slow`);
+  expect(waiting.length).toBeGreaterThanOrEqual(6);
+  for (const id of slow)
+    expect(await readRow(id)).toEqual({
+      state: 'quarantined',
+      why: 'unreadable: TimedOut',
+      attempts: 2,
+      is_slow: true,
+    });
+});
+
+it('a mail that fills the memory is set aside likewise, and the thread that it took along is replaced', async () => {
+  const lanes = new ReadingLanes({
+    entry: join(__dirname, '../../support/runaway-thread.cjs'),
+    sliceMillis: 60_000,
+    cpuMillis: 60_000,
+    wallMillis: 100_000,
+    heapMegabytes: 64,
+  });
+  const [hoard, good] = [await store('hoard'), await store('an answer')];
+  start(lanes);
+  expect(await readRow(good)).toMatchObject({ state: 'read', attempts: 1 });
+  expect(await readRow(hoard)).toMatchObject({ state: 'quarantined', why: 'unreadable: OutOfMemory', attempts: 2 });
+});
+
+it.each(['Starved', 'NeverStarted'])(
+  'a mail that was not read because the machine could not (%s) is read later, its attempt uncounted',
+  async (name) => {
+    let failures = 0;
+    start({
+      ...inThisThread,
+      read: (...mail) => (failures++ < 7 ? Promise.reject(new ReadingFailed(name)) : inThisThread.read(...mail)),
+    });
+    expect(await readRow(await store('an answer'))).toMatchObject({ state: 'read', attempts: 1, is_slow: false });
+    expect(failures).toBe(8);
+  },
+);
+
+it('a stop waits for no mail of the slow lane, and hands it back uncounted', async () => {
+  const lanes = new ReadingLanes({
+    entry: join(__dirname, '../../support/runaway-thread.cjs'),
+    cpuMillis: 600_000,
+    wallMillis: 600_000,
+  });
+  const id = await store('spin');
+  start(lanes);
+  await eventually(
+    'the slow lane has it',
+    async () => {
+      const row = await rowOf(id);
+      return row?.is_slow === true && row.attempts === 2;
+    },
+    { timeoutMs: 120_000 },
+  );
+  const begun = performance.now();
+  await reader.stop();
+  expect(performance.now() - begun).toBeLessThan(8_000);
+  expect(await rowOf(id)).toMatchObject({ state: 'stored', attempts: 1, is_slow: true });
+});
