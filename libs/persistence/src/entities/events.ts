@@ -7,7 +7,11 @@ import * as enums from './enums';
 @Unique('uq_outbox_event', ['eventId'])
 @Index('ix_outbox_due', ['app', 'dueAt'])
 export class OutboxEvent {
-  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS', primaryKeyConstraintName: 'outbox_pkey' })
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'outbox_pkey',
+  })
   position!: string;
 
   @Column({ type: 'text' })
@@ -72,7 +76,11 @@ export class HandledEvent {
 @Entity('audit')
 @Index('ix_audit_room', ['roomId', 'position'])
 export class AuditLine {
-  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS', primaryKeyConstraintName: 'audit_pkey' })
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'audit_pkey',
+  })
   position!: string;
 
   @Column({ type: 'timestamptz', default: () => 'clock_timestamp()' })

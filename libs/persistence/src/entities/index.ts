@@ -4,6 +4,7 @@ import { PracticeRoom, Invitation, PendingProposal, MagicLink } from './rooms';
 import { Letter } from './letters';
 import { ImipMessage, RawMail, SeenMail } from './mails';
 import { OutboxEvent, DeadLetter, HandledEvent, AuditLine } from './events';
+import { WebhookEndpoint, WebhookMessage, WebhookDelivery } from './webhooks';
 import { IdempotencyKey, RateLimitCounter } from './requests';
 
 export {
@@ -19,6 +20,9 @@ export {
   DeadLetter,
   HandledEvent,
   AuditLine,
+  WebhookEndpoint,
+  WebhookMessage,
+  WebhookDelivery,
   IdempotencyKey,
   RateLimitCounter,
 };
@@ -36,6 +40,9 @@ export const entities = [
   DeadLetter,
   HandledEvent,
   AuditLine,
+  WebhookEndpoint,
+  WebhookMessage,
+  WebhookDelivery,
   IdempotencyKey,
   RateLimitCounter,
 ];

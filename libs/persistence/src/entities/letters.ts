@@ -4,15 +4,28 @@ import { Check, Column, Entity, Generated, Index, PrimaryColumn, Unique } from '
 import * as enums from './enums';
 
 @Entity('letters')
-@Check('ck_letters_delivery', '(delivery = ANY (ARRAY[\'deferred\'::text, \'delivered\'::text, \'complained\'::text, \'bounced\'::text]))')
-@Check('ck_letters_method', '(method = ANY (ARRAY[\'REQUEST\'::text, \'CANCEL\'::text, \'DECLINECOUNTER\'::text, \'none\'::text]))')
-@Check('ck_letters_state', '(state = ANY (ARRAY[\'due\'::text, \'sending\'::text, \'sent\'::text, \'failed\'::text, \'superseded\'::text, \'blocked\'::text]))')
+@Check(
+  'ck_letters_delivery',
+  "(delivery = ANY (ARRAY['deferred'::text, 'delivered'::text, 'complained'::text, 'bounced'::text]))",
+)
+@Check(
+  'ck_letters_method',
+  "(method = ANY (ARRAY['REQUEST'::text, 'CANCEL'::text, 'DECLINECOUNTER'::text, 'none'::text]))",
+)
+@Check(
+  'ck_letters_state',
+  "(state = ANY (ARRAY['due'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'superseded'::text, 'blocked'::text]))",
+)
 @Unique('uq_letters_key', ['uid', 'sequence', 'attendeeEmail', 'method', 'occasion'])
-@Index('ix_letters_due', ['dueAt'], { where: '(state = ANY (ARRAY[\'due\'::text, \'sending\'::text]))' })
-@Index('ix_letters_given_up', ['state', 'position'], { where: '(state = ANY (ARRAY[\'failed\'::text, \'blocked\'::text]))' })
+@Index('ix_letters_due', ['dueAt'], { where: "(state = ANY (ARRAY['due'::text, 'sending'::text]))" })
+@Index('ix_letters_given_up', ['state', 'position'], {
+  where: "(state = ANY (ARRAY['failed'::text, 'blocked'::text]))",
+})
 @Index('ix_letters_invitation', ['invitationId'])
 @Index('ix_letters_message_id', ['messageId'])
-@Index('ix_letters_open', ['state'], { where: '(state = ANY (ARRAY[\'due\'::text, \'sending\'::text, \'failed\'::text, \'blocked\'::text]))' })
+@Index('ix_letters_open', ['state'], {
+  where: "(state = ANY (ARRAY['due'::text, 'sending'::text, 'failed'::text, 'blocked'::text]))",
+})
 export class Letter {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'letters_pkey' })
   id!: string;

@@ -4,7 +4,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGenerat
 import * as enums from './enums';
 
 @Entity('practice_rooms')
-@Check('ck_practice_rooms_cancelled_by', '(cancelled_by = ANY (ARRAY[\'platform\'::text, \'host\'::text, \'guest\'::text]))')
+@Check('ck_practice_rooms_cancelled_by', "(cancelled_by = ANY (ARRAY['platform'::text, 'host'::text, 'guest'::text]))")
 @Check('ck_practice_rooms_sequence', '(ics_sequence >= 0)')
 @Check('ck_practice_rooms_times', '(end_utc > start_utc)')
 @Unique('uq_practice_rooms_ics_uid', ['icsUid'])
@@ -140,14 +140,22 @@ export class Invitation {
 }
 
 @Entity('pending_proposals')
-@Check('ck_pending_proposals_held', '(held_decision = ANY (ARRAY[\'approve\'::text, \'decline\'::text]))')
-@Check('ck_pending_proposals_source', '(source = ANY (ARRAY[\'link\'::text, \'counter\'::text]))')
+@Check('ck_pending_proposals_held', "(held_decision = ANY (ARRAY['approve'::text, 'decline'::text]))")
+@Check('ck_pending_proposals_source', "(source = ANY (ARRAY['link'::text, 'counter'::text]))")
 @Check('ck_pending_proposals_times', '(proposed_end_utc > proposed_start_utc)')
-@Index('ix_pending_proposals_expiry', ['expiresAt'], { where: '(status = \'pending\'::proposal_status)' })
-@Index('ix_pending_proposals_held', ['heldEffectiveAt'], { where: '((status = \'pending\'::proposal_status) AND (held_decision IS NOT NULL))' })
+@Index('ix_pending_proposals_expiry', ['expiresAt'], { where: "(status = 'pending'::proposal_status)" })
+@Index('ix_pending_proposals_held', ['heldEffectiveAt'], {
+  where: "((status = 'pending'::proposal_status) AND (held_decision IS NOT NULL))",
+})
 @Index('ix_pending_proposals_room', ['roomId'])
-@Index('uq_pending_proposals_one_approval', ['roomId', 'roomSequence'], { unique: true, where: '(status = \'approved\'::proposal_status)' })
-@Index('uq_pending_proposals_one_pending', ['roomId', 'proposedBy'], { unique: true, where: '(status = \'pending\'::proposal_status)' })
+@Index('uq_pending_proposals_one_approval', ['roomId', 'roomSequence'], {
+  unique: true,
+  where: "(status = 'approved'::proposal_status)",
+})
+@Index('uq_pending_proposals_one_pending', ['roomId', 'proposedBy'], {
+  unique: true,
+  where: "(status = 'pending'::proposal_status)",
+})
 export class PendingProposal {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'pending_proposals_pkey' })
   id!: string;
