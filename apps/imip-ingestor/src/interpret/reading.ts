@@ -41,8 +41,12 @@ export interface Reading extends CalendarFields {
   recipients?: BounceRecipient[];
   /** What a person typed, without quote and signature; of a list mail as well. Never relayed. */
   visibleText?: string;
-  /** What a person's words seem to want: which page to offer, never what to do. Not part of what `interpret` prints. */
+  /** The language of a person's words (BCP 47), where they tell it. */
+  language?: string;
+  /** What a person's words seem to want: which page to offer, never what to do. */
   intent?: Intent;
+  /** The visible text is given as it stands: nothing was left without quotes and signature. Not printed. */
+  unstripped?: true;
   /** Future times, read against the mail's Date and its UTC offset. */
   proposedTimes?: ProposedTime[];
   /** The calendar behind a reply, counter or refresh; `sha256` is of the decoded part. */
@@ -54,7 +58,12 @@ export const codeOf = (why: string): string => why.split(':', 1)[0] ?? why;
 
 /** One line of `npm run interpret`: the contract's fields and no others, unknown ones left out. */
 export function reportLine(file: string, reading: Reading): string {
-  const { calendar: _calendar, intent: _intent, recipients, ...row } = reading;
+  const { calendar: _calendar, unstripped: _unstripped, intent, recipients, ...row } = reading;
   const named = recipients?.map(({ organizerRefused: _refused, ...each }) => each);
-  return JSON.stringify({ file, ...row, ...(named === undefined ? {} : { recipients: named }) });
+  return JSON.stringify({
+    file,
+    ...row,
+    ...(named === undefined ? {} : { recipients: named }),
+    ...(reading.kind === 'text' ? { intent } : {}),
+  });
 }

@@ -4,7 +4,7 @@ import { samePerson, type EventPayload } from '#contracts';
 import type { Authenticity } from './authentication-results';
 import type { Judgement, Known, Party } from './judge';
 import type { MailHead } from '../interpret/mail';
-import { intentOf } from '../interpret/words/intent';
+import { type Intent, intentOf } from '../interpret/words/intent';
 import { meantTimes } from './meant-times';
 import { codeOf, type Reading } from '../interpret/reading';
 
@@ -64,6 +64,17 @@ function meetingOf({ letter, tagged, room, writer }: Known): Writer | null {
 type Wish = Pick<EventPayload<'TextReplyReceived'>, 'intent' | 'proposedTimes'>;
 
 function wish(reading: Reading, head: MailHead, about: Writer, receivedAt: Date): Wish {
+  // Words given unstripped hold what somebody else wrote.
+  if (reading.unstripped) return { intent: 'unclear', proposedTimes: [] };
   const proposedTimes = meantTimes(reading, head, about, receivedAt);
-  return { intent: intentOf(reading.visibleText ?? '', proposedTimes.length > 0), proposedTimes };
+  return { intent: published[intentOf(reading.visibleText ?? '', proposedTimes.length > 0)], proposedTimes };
 }
+
+/** The event's words for what `interpret` tells; they were published before the contract named the others. */
+const published: Readonly<Record<Intent, Wish['intent']>> = {
+  accept: 'accept',
+  decline: 'decline',
+  tentative: 'unclear',
+  'new-time': 'propose',
+  other: 'unclear',
+};

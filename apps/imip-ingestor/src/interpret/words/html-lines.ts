@@ -1,6 +1,15 @@
 // Decides which lines a reader of an HTML mail sees, and which elements hold a quote or a signature rather than the writer's words.
-// Called by said.ts. One pass over the tags, linear in the size, for any bytes.
+// Called by own-text.ts. One pass over the tags, linear in the size, for any bytes.
 import { unescapedEntities } from '#mime';
+import { htmlMarks } from '../phrases/html-marks';
+import { oneOf, phrasesIn } from '../phrases/phrases';
+
+/** The line that stands where a program says that the quoted mail begins: a private-use character, which nobody types. */
+export const quoteBeginning = '\ue000';
+
+/** No more text than this is read of one document, and no more lines. */
+const maxLength = 64 * 1024;
+const maxLines = 5_000;
 
 /** Elements whose content nobody sees. */
 const unseen = new Set(['style', 'script', 'head', 'title', 'noscript', 'template', 'object']);
@@ -8,13 +17,8 @@ const block =
   /^(?:p|div|li|ul|ol|tr|table|h[1-6]|blockquote|section|article|header|footer|pre|hr|dl|dt|dd|center|address|form)$/;
 /** Elements that never hold others. */
 const empty = /^(?:br|hr|img|input|meta|link|wbr|col|area|base|source)$/;
-
-/** The classes, ids and names with which mail programs and web mailers mark what they append: a quote, its attribution, a signature. */
-const appended =
-  /(?:^|[\s"'])(?:gmail_attr|(?:\S*[-_])?signature(?:[-_]\S*)?|message(?:Signature|Reply)Section|quote|quoted-content|moz-(?:cite-prefix|txt-sig)|yahoo_quoted\S*|ymail\S*quote\S*|protonmail_(?:quote|signature_block)\S*|tutanota_quote|zmail_extra\S*|mailbird_\S*quote\S*|apple-mail-?signature|AppleMailSignature|fastmail-?quote|hs_reply|quoted-?(?:text|reply|message)|(?:e?mail|Apple)signature|replybody|originalmessage|isReplyContent|isForwardContent|divtagdefaultwrapper_quote)(?=[\s"']|$)/i;
-/** From here on nothing is the writer's: where Outlook, Zimbra and their like begin the mail that is answered. */
-const quoteBegins =
-  /(?:^|[\s"'])(?:x_)*(?:divRplyFwdMsg|appendonsend|zwchr|mail-editor-reference-message-container|reply-intro|OLK_SRC_BODY_SECTION|stopSpelling|lineBreakAtBeginningOfMessage_quote|ms-outlook-mobile-body-separator-line_quote)(?=[\s"']|$)/i;
+const appended = oneOf(phrasesIn(htmlMarks.appended), '^%$', 'i');
+const quoteBegins = oneOf(phrasesIn(htmlMarks.quoteBegins), '^%$', 'i');
 
 interface Tag {
   name: string;
@@ -24,31 +28,53 @@ interface Tag {
 
 /** What walking the tags has seen so far. */
 interface Walk {
-  text: string;
+  lines: string[];
+  /** The line that is being written. */
+  line: string;
+  length: number;
   /** The element whose content is left out, with how many of its name are open; null while everything counts. */
   hidden: { name: string; open: number } | null;
   /** Depth of `pre`. */
   preformatted: number;
 }
 
+const tags =
+  /([^<]*)(?:<!--(?:[^-]|-(?!->)){0,20000}(?:-->)?|<(\/?)([a-zA-Z][a-zA-Z0-9:]{0,20})((?:"[^"]{0,10000}"|'[^']{0,10000}'|[^>"']){0,2000})>?|<[!?][^>]{0,10000}>?|<|$)/g;
+
 /**
- * The text of an HTML document in lines, entities decoded, blanks collapsed. `own`: without quotes and signatures as far as elements
- * tell; what only words tell is left to `withoutQuote`.
+ * The text of an HTML document in lines, entities decoded, blanks collapsed; as far as 64 Ki characters or 5,000 lines. `own`: without
+ * quotes and signatures as far as elements tell, and with a line of `quoteBeginning` where one begins; what only words tell is left to
+ * `withoutQuote`.
  */
 export function linesOfHtml(html: string, own: boolean): string[] {
-  const walk: Walk = { text: '', hidden: null, preformatted: 0 };
-  for (const [, between = '', closing = '', name, attributes = ''] of html.matchAll(
-    /([^<]*)(?:<!--(?:[^-]|-(?!->)){0,20000}(?:-->)?|<(\/?)([a-zA-Z][a-zA-Z0-9:]{0,20})((?:"[^"]{0,10000}"|'[^']{0,10000}'|[^>"']){0,2000})>?|<[!?][^>]{0,10000}>?|<|$)/g,
-  )) {
-    if (walk.hidden === null) walk.text += walk.preformatted > 0 ? between : between.replace(/\s+/g, ' ');
+  const walk: Walk = { lines: [], line: '', length: 0, hidden: null, preformatted: 0 };
+  for (const [, between = '', closing = '', name, attributes = ''] of html.matchAll(tags)) {
+    if (walk.hidden === null) write(walk, between);
+    if (walk.length > maxLength || walk.lines.length > maxLines) break;
     if (name === undefined) continue;
     const tag = { name: name.toLowerCase(), closes: closing === '/', attributes };
-    if (walk.hidden === null && own && !tag.closes && quoteBegins.test(namesIn(attributes))) break;
+    if (walk.hidden === null && own && !tag.closes && marksIn(attributes).some((mark) => quoteBegins.test(mark)))
+      walk.lines.push(walk.line, quoteBeginning, (walk.line = ''));
     enter(walk, tag, own);
   }
-  return unescapedEntities(walk.text)
+  return unescapedEntities([...walk.lines, walk.line].join('\n'))
     .split('\n')
-    .map((line) => line.replace(/[ \t]+/g, ' ').trim());
+    .map((line) => line.replace(/[ \t\u00a0]+/g, ' ').trim());
+}
+
+function write(walk: Walk, text: string): void {
+  if (text === '') return;
+  walk.length += text.length;
+  if (walk.preformatted === 0) {
+    walk.line += text.replace(/\s+/g, ' ');
+    return;
+  }
+  const [first = '', ...rest] = text.split('\n');
+  walk.line += first;
+  for (const line of rest) {
+    walk.lines.push(walk.line);
+    walk.line = line;
+  }
 }
 
 function enter(walk: Walk, tag: Tag, own: boolean): void {
@@ -58,7 +84,7 @@ function enter(walk: Walk, tag: Tag, own: boolean): void {
     if (walk.hidden.open <= 0) walk.hidden = null;
     return;
   }
-  walk.text += breakAt(tag, walk.text);
+  breakLine(walk, tag);
   if (tag.name === 'pre') walk.preformatted = Math.max(0, walk.preformatted + step);
   if (opens(tag) && isLeftOut(tag, own)) walk.hidden = { name: tag.name, open: 1 };
 }
@@ -67,24 +93,37 @@ const opens = ({ name, closes, attributes }: Tag): boolean => !closes && !empty.
 
 function isLeftOut({ name, attributes }: Tag, own: boolean): boolean {
   if (unseen.has(name)) return true;
-  if (/style\s*=[^>]*display\s*:\s*none/i.test(attributes)) return true;
-  return own && (name === 'blockquote' || appended.test(namesIn(attributes)));
+  if (own && name === 'blockquote') return true;
+  if (attributes === '') return false;
+  if (valuesIn(attributes, styles).some((value) => /display\s{0,4}:\s{0,4}none/i.test(value))) return true;
+  return own && marksIn(attributes).some((mark) => appended.test(mark));
 }
 
-/** The values of class, id, name and data-marker attributes. */
-const namesIn = (attributes: string): string =>
-  [...attributes.matchAll(/\b(?:class|id|name|data-marker|data-smartmail)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi)]
-    .map((match) => (match[1] ?? '').replace(/^["']|["']$/g, ''))
-    .join(' ');
+const styles = /\bstyle\s{0,8}=\s{0,8}("[^"]*"|'[^']*'|[^\s>"']{1,500})/gi;
+const named = /\b(?:class|id|name|data-marker|data-smartmail)\s{0,8}=\s{0,8}("[^"]*"|'[^']*'|[^\s>"']{1,500})/gi;
 
-/** BR ends the line in any case; a block stands on lines of its own, however many open at once. */
-function breakAt({ name, closes }: Tag, before: string): string {
-  if (name === 'br') return '\n';
-  if (name === 'td' || name === 'th') return closes ? ' ' : '';
-  return block.test(name) ? `${isFresh(before) ? '' : '\n'}${marks(name, closes)}` : '';
+const valuesIn = (attributes: string, pattern: RegExp): string[] =>
+  [...attributes.slice(0, 4_000).matchAll(pattern)].map((match) => (match[1] ?? '').replace(/^["']|["']$/g, ''));
+
+/** The values of class, id, name and data-marker attributes, each by itself. */
+const marksIn = (attributes: string): string[] =>
+  attributes === '' ? [] : valuesIn(attributes, named).flatMap((value) => value.split(/\s+/).slice(0, 20));
+
+/** BR ends the line in any case; a block stands on lines of its own, however many open at once. A paragraph stands apart from the next. */
+function breakLine(walk: Walk, { name, closes }: Tag): void {
+  if (name === 'br') endLine(walk);
+  else if (name === 'td' || name === 'th') walk.line += closes ? ' ' : '';
+  else if (block.test(name)) breakBlock(walk, name, closes);
 }
 
-const isFresh = (text: string): boolean => text === '' || /\n[ \t]*$/.test(text.slice(-40));
-/** A paragraph stands apart from the next; an item has a mark. */
-const marks = (name: string, closes: boolean): string =>
-  name === 'p' && closes ? '\n' : name === 'li' && !closes ? '* ' : '';
+function breakBlock(walk: Walk, name: string, closes: boolean): void {
+  if (walk.line.trim() !== '') endLine(walk);
+  if (name === 'p' && closes) endLine(walk);
+  else if (name === 'hr') walk.lines.push('________');
+  else if (name === 'li' && !closes) walk.line = '* ';
+}
+
+function endLine(walk: Walk): void {
+  walk.lines.push(walk.line);
+  walk.line = '';
+}

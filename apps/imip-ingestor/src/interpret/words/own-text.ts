@@ -1,39 +1,75 @@
-// Decides which parts of a mail are its own text, and gives their lines: what a person would read first, embedded mails left out.
-// Called by visible-text.ts (without quotes) and by bounce-prose.ts (all of it).
+// Decides which parts of a mail are its own text, and gives their lines: what a person would read, embedded mails left out.
+// Called by visible-text.ts (without quotes) and by bounce-prose.ts and auto-reply.ts (all of it).
 import { type Mail, type MailPart, textOf } from '../mail';
 import { linesOfHtml } from './html-lines';
 
 /** More than this nobody typed and no report needs. */
 const maxChars = 64 * 1024;
+const maxLines = 5_000;
+const maxPieces = 20;
 
 const embedding = /^(?:message\/.*|text\/rfc822-headers)$/;
-
-const isOwnText = (part: MailPart): boolean =>
-  part.children.length === 0 &&
-  part.disposition !== 'attachment' &&
-  !part.ancestors.some((type) => embedding.test(type)) &&
-  (isPlain(part) || part.type === 'text/html');
 
 /** A multipart whose boundary nowhere occurs is what some programs leave of a plain mail. */
 const isPlain = (part: MailPart): boolean =>
   part.type === 'text/plain' || (part.type.startsWith('multipart/') && part.body.length > 0);
+const isHtml = (part: MailPart): boolean => part.type === 'text/html';
+
+const isOwnText = (part: MailPart): boolean =>
+  part.children.length === 0 &&
+  part.disposition !== 'attachment' &&
+  (part.filename === null || part.disposition === 'inline') &&
+  (isPlain(part) || isHtml(part));
 
 /** `own`: elements of HTML that hold quotes and signatures are left out. Lines have no trailing blanks. */
-export function saidLines(mail: Mail, own: boolean): string[] {
-  const parts = mail.parts.filter(
-    (part) => isOwnText(part) && (part.filename === null || part.disposition === 'inline'),
-  );
-  const plain = parts.filter((part) => isPlain(part) && textOf(part).trim() !== '');
-  const html = parts.filter((part) => part.type === 'text/html');
-  const [first] = plain;
-  // Apple Mail cuts a text in pieces around its pictures: all of one parent belong together.
-  const pieces = first === undefined ? [] : plain.filter((part) => parentOf(part) === parentOf(first));
-  const lines = pieces.flatMap((part) => plainLines(textOf(part).slice(0, maxChars)));
-  if (lines.length > 0 && !isStub(lines, html)) return lines;
-  return html.flatMap((part) => linesOfHtml(textOf(part), own)).slice(0, 5_000);
+export const saidLines = (mail: Mail, own: boolean): string[] => ownPieces(mail, own).flat().slice(0, maxLines);
+
+/**
+ * The texts of a mail in their order: of each child of a multipart/mixed the best alternative, plain before HTML. What repeats an
+ * earlier one, as text beside its own HTML does, is left out.
+ */
+export function ownPieces(mail: Mail, own: boolean): string[][] {
+  const pieces: string[][] = [];
+  const known: string[] = [];
+  for (const part of chosen(mail.root).slice(0, maxPieces)) {
+    const lines = linesOf(part, own);
+    const words = gist(lines);
+    if (words === '' || known.some((each) => each.includes(words))) continue;
+    known.push(words);
+    pieces.push(lines);
+  }
+  return pieces;
 }
 
-const parentOf = (part: MailPart): string => part.path.slice(0, Math.max(part.path.lastIndexOf('.'), 0));
+/** The leaves that are read, in order. */
+function chosen(part: MailPart): MailPart[] {
+  if (embedding.test(part.type)) return [];
+  if (part.children.length === 0) return isOwnText(part) ? [part] : [];
+  const children = part.children.map(chosen);
+  return part.type === 'multipart/alternative' ? best(children) : children.flat();
+}
+
+/** The first alternative with plain text that is not empty and does not only stand in for HTML; else the last with words. */
+function best(alternatives: readonly MailPart[][]): MailPart[] {
+  const hasHtml = alternatives.some((parts) => parts.some(isHtml));
+  const plain = alternatives.find(
+    (parts) => parts.some((part) => isPlain(part) && isFilled(part)) && !(hasHtml && isStub(parts.filter(isPlain))),
+  );
+  return plain ?? alternatives.findLast((parts) => parts.some(isFilled)) ?? [];
+}
+
+const isFilled = (part: MailPart): boolean => gist(linesOf(part, false)) !== '';
+
+const linesOf = (part: MailPart, own: boolean): string[] => {
+  const text = textOf(part).slice(0, maxChars);
+  return isHtml(part) ? linesOfHtml(text, own).slice(0, maxLines) : plainLines(text);
+};
+
+const gist = (lines: readonly string[]): string =>
+  lines
+    .join('')
+    .slice(0, 4_000)
+    .replace(/[^\p{L}\p{N}]+/gu, '');
 
 /** Zero-width characters, marks of direction and soft hyphens are no words; a no-break space is a blank. */
 const plainLines = (text: string): string[] =>
@@ -44,9 +80,12 @@ const plainLines = (text: string): string[] =>
     .map((line) => line.trimEnd());
 
 /** "Your program does not show HTML": a text that stands in for the real one. */
-const isStub = (lines: readonly string[], html: readonly MailPart[]): boolean =>
-  html.length > 0 &&
-  lines.join(' ').length < 300 &&
-  /(?:html|mime).{0,60}(?:view|version|format|display|capable|support|reader|client|anzeig|aktivier)|(?:view|read|display).{0,40}html/i.test(
-    lines.join(' '),
+function isStub(parts: readonly MailPart[]): boolean {
+  const text = parts.flatMap((part) => linesOf(part, false)).join(' ');
+  return (
+    text.length < 300 &&
+    /(?:html|mime).{0,60}(?:view|version|format|display|capable|support|reader|client|anzeig|aktivier)|(?:view|read|display).{0,40}html/i.test(
+      text,
+    )
   );
+}

@@ -1,18 +1,54 @@
-// Decides which words of a mail its writer typed: without quote and signature.
+// Decides which words of a mail its writer typed: without banners, quote and signature, but never nothing where somebody wrote something.
 // Called by interpret for mails that are neither report, calendar answer nor automatic. The words are never relayed.
-import type { Mail } from '../mail';
-import { withoutQuote } from './quote';
-import { saidLines } from './own-text';
+import { all, type Mail } from '../mail';
+import { withoutBanners } from './banner';
+import { ownPieces } from './own-text';
+import { holdsQuote, unmarked, withoutQuote } from './quote';
 import { withoutSignature } from './signature';
 
-/** The visible text, trimmed, line ends as LF, never two blank lines in a row; null where the writer typed nothing. */
-export function visibleText(mail: Mail): string | null {
-  const own = withoutSignature(withoutQuote(withoutArmour(saidLines(mail, true))));
-  const visible = own
+export interface VisibleText {
+  /** Trimmed, line ends as LF, never two blank lines in a row. */
+  text: string;
+  /** Whether these are the writer's own words; else they are given unstripped, for nothing was left (contract 7.2). */
+  own: boolean;
+}
+
+/** Null where the mail holds no words at all. */
+export function visibleText(mail: Mail): VisibleText | null {
+  const names = namesIn(mail);
+  const stripped = strippedFrom(ownPieces(mail, true), names);
+  if (stripped !== null) return { text: stripped, own: true };
+  const everything = ownPieces(mail, false);
+  // Where all stands in elements that quote, the words may still tell.
+  const again = strippedFrom(everything, names);
+  if (again !== null) return { text: again, own: true };
+  const lines = withoutArmour(everything.flat());
+  const text = tidy(unmarked(lines, names)) ?? tidy(lines);
+  return text === null ? null : { text, own: !holdsQuote(lines, names) };
+}
+
+function strippedFrom(pieces: readonly (readonly string[])[], names: readonly string[]): string | null {
+  const lines = withoutArmour(withoutBanners(pieces).flat());
+  const unquoted = withoutQuote(lines, names);
+  return tidy(withoutSignature(unquoted)) ?? tidy(unquoted);
+}
+
+function tidy(lines: readonly string[]): string | null {
+  const text = lines
     .join('\n')
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim();
-  return visible === '' ? null : visible;
+  return text === '' ? null : text;
+}
+
+/** What a quote may call the one who is answered: the names and local parts in To and Cc, in lower case. */
+function namesIn(mail: Mail): string[] {
+  const values = [...all(mail.headers, 'to'), ...all(mail.headers, 'cc')].slice(0, 4);
+  const shown = values.flatMap((value) =>
+    [...value.slice(0, 500).matchAll(/"?([^"<>,@]{3,60}?)"? ?</g)].map((match) => match[1] ?? ''),
+  );
+  const local = mail.to.slice(0, 4).map((address) => address.split('@', 1)[0]?.split('+', 1)[0] ?? '');
+  return [...shown, ...local].map((name) => name.trim().toLowerCase()).filter((name) => name.length >= 3);
 }
 
 /** Without what inline OpenPGP puts around and behind a text; an encrypted text is none (RFC 9580 6 and 7). */

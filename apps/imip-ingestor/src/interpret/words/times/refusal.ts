@@ -36,9 +36,13 @@ const smallWords = ['fill', 'at', 'weak at', 'from', 'dated', 'and', 'or', 'to',
 
 function beginsThought(tokens: readonly Token[], at: number, from: number, covered: (at: number) => boolean): boolean {
   const token = tokens[at];
-  if (ends(token) || turns(token)) return true;
+  if (ends(token) || turns(token) || endsLine(tokens, at)) return true;
   return isComma(token) && !(listed(tokens, at, from, covered) && (covered(at - 1) || covered(at - 2)));
 }
+
+/** "As I wrote, mornings are bad:" ends its thought with the line. */
+const endsLine = (tokens: readonly Token[], at: number): boolean =>
+  isMark(tokens[at], ':') && tokens[at + 1]?.kind === 'break';
 
 /** Whether only times, days and small words stand between a comma and the time: then it lists. */
 function listed(tokens: readonly Token[], comma: number, from: number, covered: (at: number) => boolean): boolean {

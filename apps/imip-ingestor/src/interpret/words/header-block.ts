@@ -1,0 +1,78 @@
+// Decides which lines are the head that Outlook and its like put above the mail that is answered: "From: … Sent: … Subject: …".
+// Called by quote.ts. "From: 3pm / To: 4pm" is somebody's wish: a head holds an address, a whole date or a subject.
+import { holdsAddress, isWholeDate } from './attribution';
+import { everyPhrase, oneOf } from '../phrases/phrases';
+import { quotePhrases } from '../phrases/quotes';
+
+const from = oneOf(everyPhrase(quotePhrases.from), '^%$');
+const labels = oneOf(everyPhrase(quotePhrases.labels), '^%$');
+const subject = oneOf(
+  ['subject', 'betreff', 'objet', 'sujet', 'asunto', 'assunto', 'oggetto', 'onderwerp', 'ämne', 'emne', 'aihe', 'temat', 'předmět',
+    'tárgy', 'konu', 'тема', '件名', '主题', '主題', '제목', 'الموضوع', 'thema'], '^%$',
+); // prettier-ignore
+const labelled =
+  /^[ \t\u00a0]{0,8}[*_]{0,2}(\p{L}[\p{L}'’ .-]{0,24}?)[*_]{0,2} ?[*_]{0,2}[:：][*_]{0,2}(?:\s{0,8}(.*))$/u;
+const isClock = (value: string): boolean =>
+  /^\d{1,2} ?(?:[:.h] ?\d{2})? ?(?:[ap]\.?m\b\.?|uhr|h|heures)?.{0,3}$/i.test(value.trim()) && value.trim() !== '';
+
+interface Field {
+  label: string;
+  value: string;
+}
+
+const fieldIn = (line: string): Field | null => {
+  const [, label, value = ''] = labelled.exec(line.slice(0, 300)) ?? [];
+  return label === undefined ? null : { label: label.trim(), value: value.trim() };
+};
+
+/** Whether a head begins at `at`: two known labels and more in a row, one of them with what only a mail's head says. */
+export function isHeaderBlock(lines: readonly string[], at: number): boolean {
+  const first = fieldIn(lines[at] ?? '');
+  if (first === null || !isKnown(first) || isClock(first.value)) return false;
+  const known = [first, ...following(lines, at)].filter(isKnown);
+  if (known.length < 2 || known.some(isWish)) return false;
+  return isOfMail(known);
+}
+
+/** "From: 3pm" is somebody's wish. */
+const isWish = ({ label, value }: Field): boolean => isClock(value) && !subject.test(label);
+
+function isOfMail(known: readonly Field[]): boolean {
+  const hasDate = known.some(({ value }) => isWholeDate(value));
+  const hasAddress = known.some(({ value }) => holdsAddress(value));
+  const hasSubject = known.some(({ label }) => subject.test(label));
+  const hasWriter = known.slice(0, 4).some(({ label }) => from.test(label));
+  const signs = [hasDate, hasAddress, hasSubject].filter(Boolean).length;
+  return signs >= (hasWriter ? 1 : 2);
+}
+
+const isKnown = ({ label }: Field): boolean => from.test(label) || labels.test(label);
+
+const following = (lines: readonly string[], at: number): Field[] =>
+  lines
+    .slice(at + 1, at + 9)
+    .filter((line) => line.trim() !== '')
+    .slice(0, 5)
+    .flatMap((line) => fieldIn(line) ?? []);
+
+const shortDate = /^.{0,20}\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.{0,4} \d{1,2}[:.]\d{2}.{0,20}$/;
+
+/** Notes: the writer, the date below it, and labels alone on their lines. */
+export function isNotesHead(lines: readonly string[], at: number): boolean {
+  const line = (lines[at] ?? '').trim();
+  if (
+    line === '' ||
+    line.length > 120 ||
+    !/^(?:[^<>@]{1,80} ?<[^\s<>@]{1,64}@[^\s<>@]{1,255}>|[^\s<>@]{1,64}@[^\s<>@]{1,255})$/.test(line)
+  )
+    return false;
+  const [date, ...rest] = lines
+    .slice(at + 1, at + 16)
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+  return (
+    date !== undefined &&
+    shortDate.test(date) &&
+    rest.filter((each) => each.length < 26 && labels.test(each.replace(/[:：]$/, ''))).length >= 2
+  );
+}

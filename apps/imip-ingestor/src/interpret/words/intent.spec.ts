@@ -1,0 +1,116 @@
+// What words seem to want, by language; the words are our own.
+import { type Intent, intentOf } from './intent';
+import { proposedTimes } from './proposed-times';
+
+const anchor = { now: new Date('2026-11-23T08:20:00Z'), offsetMinutes: 60 };
+const cases: Record<Intent, string> = {
+  accept: `
+Works for me.
+Sounds good, see you then
+Yes!
+ok
+I confirm
+See you at 10!
+Yes, that works for me.
+Passt mir gut, danke!
+Einverstanden.
+Ich bin dabei
+Ja, passt.
+D'accord, à demain
+Ça me convient
+Oui, c'est parfait
+Me va bien
+De acuerdo, allí estaré
+Va bene, grazie
+Per me va bene
+Sim, para mim está bem
+Combinado!
+Akkoord, tot dan
+Dat past mij prima
+Tak, pasuje mi
+Potwierdzam
+Ja, det passar bra
+Vi ses då!
+はい、大丈夫です。
+承知しました。
+نعم، هذا الموعد يناسبني
+`,
+  decline: `
+I can't make it, sorry
+Unfortunately I cannot attend.
+That doesn't work for me
+I have to cancel
+No, that day is impossible for me.
+Leider muss ich absagen.
+Das passt mir leider nicht.
+Passt leider nicht.
+Je ne peux malheureusement pas venir
+Je dois annuler.
+No puedo asistir
+Tengo que cancelar
+Purtroppo non posso.
+Devo annullare
+Infelizmente não posso.
+Helaas kan ik niet.
+Niestety nie mogę.
+Tyvärr kan jag inte.
+申し訳ありませんが、参加できません。
+للأسف لا أستطيع الحضور
+`,
+  tentative: `
+Maybe, I will let you know
+I might be able to make it
+Vielleicht, ich melde mich
+Ich weiß noch nicht
+Peut-être, je vous dirai
+Quizás
+Forse, ti faccio sapere
+Talvez
+Misschien
+Być może
+Kanske
+まだ未定です。
+ربما
+`,
+  'new-time': `
+can we do 3pm?
+I can't make 2pm, how about 3pm?
+Works for me if we start at 10:30
+Some other day, please.
+Could we reschedule?
+Geht auch 15 Uhr?
+Können wir den Termin verschieben?
+15h ?
+Une autre date serait possible ?
+¿Podemos a las 16:00?
+¿Otro día?
+Possiamo spostare la riunione?
+Podemos remarcar?
+Kan het op een andere dag?
+Czy możemy przełożyć spotkanie?
+Kan vi flytta mötet?
+別の日にしていただけますか？
+هل يمكن تغيير الموعد؟
+`,
+  other: `
+Do you have parking?
+Who is this?
+Works for me, but I don't have the link
+Thanks for the invitation
+Wer nimmt teil?
+Unless you read this, nothing happens
+`,
+};
+
+describe('what words seem to want', () => {
+  const lines = Object.entries(cases).flatMap(([intent, list]) =>
+    list
+      .trim()
+      .split('\n')
+      .map((text) => [text, intent] as const),
+  );
+
+  it.each(lines)('%s: %s', (text, intent) => {
+    expect(intentOf(text, proposedTimes(text, anchor).length > 0)).toBe(intent);
+  });
+});
