@@ -4,6 +4,10 @@ import { pathToFileURL } from 'node:url';
 import { readyAndBuilt } from '../../standalone/bin/build.mjs';
 import { root } from '../../standalone/bin/install.mjs';
 
+if (process.argv.length < 3) {
+  process.stderr.write('Usage: npm run --silent interpret -- FILE...\nWrites one JSON object a line for each mail.\n');
+  process.exit(2);
+}
 await readyAndBuilt(import.meta.url);
 // npm moves to the project's folder; relative files are meant from where it was called.
 if (process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);

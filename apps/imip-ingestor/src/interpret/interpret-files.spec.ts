@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { interpretFiles } from './interpret-files';
@@ -25,6 +26,9 @@ const contractFields = [
   'recipients',
   'visibleText',
   'proposedTimes',
+  // Contract 7.2.
+  'language',
+  'intent',
 ];
 
 async function linesFor(names: string[], readings: MailReadings = inThisThread): Promise<Record<string, unknown>[]> {
@@ -35,6 +39,16 @@ async function linesFor(names: string[], readings: MailReadings = inThisThread):
 }
 
 describe('the interpret command', () => {
+  it('without files says how to call it and ends with 2', () => {
+    const script = join(__dirname, '../../bin/interpret.mjs');
+    const { status, stdout, stderr } = spawnSync(process.execPath, [script], { encoding: 'utf8' });
+    expect({ status, stdout, stderr }).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringContaining('npm run --silent interpret -- FILE...') as string,
+    });
+  });
+
   it('writes one object a file, in order, with the fields of the contract only', async () => {
     const lines = await linesFor(files);
     expect(lines.map((line) => line['file'])).toEqual(files);

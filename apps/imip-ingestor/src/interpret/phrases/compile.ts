@@ -14,3 +14,21 @@ export interface Frame {
 export function anyOf(phrases: Phrases, { before = '', after = '' }: Frame = {}): RegExp {
   return new RegExp(`${before}(?:${Object.values(phrases).flat().join('|')})${after}`, 'iu');
 }
+
+/** The lines of a list without blank ones and without notes, which begin with `#`. */
+export const phrasesIn = (list: string): string[] =>
+  list
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+
+/** Every line of lists by language, as one list. */
+export const everyPhrase = (lists: Readonly<Record<string, string>>): string[] =>
+  Object.values(lists).flatMap(phrasesIn);
+
+/** One pattern out of many; longer phrases first, so that none hides another. `frame` holds `%` where they stand. */
+export const oneOf = (phrases: readonly string[], frame = '%', flags = 'iu'): RegExp =>
+  new RegExp(
+    frame.replace('%', () => `(?:${[...phrases].sort((a, b) => b.length - a.length).join('|')})`),
+    flags,
+  );

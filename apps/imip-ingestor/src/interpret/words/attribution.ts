@@ -1,6 +1,6 @@
 // Decides which lines say that somebody wrote what follows: "On Mon, 23 Nov 2026, Meet <a@b.example> wrote:", in many languages.
 // Called by quote.ts. A sentence such as "As I wrote yesterday, mornings are bad:" is none: it names neither a date, an address nor us.
-import { everyPhrase, oneOf } from '../phrases/phrases';
+import { everyPhrase, oneOf } from '../phrases/compile';
 import { quotePhrases } from '../phrases/quotes';
 
 const verbs = everyPhrase(quotePhrases.wrote);

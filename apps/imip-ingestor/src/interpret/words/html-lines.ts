@@ -2,7 +2,7 @@
 // Called by own-text.ts. One pass over the tags, linear in the size, for any bytes.
 import { unescapedEntities } from '#mime';
 import { htmlMarks } from '../phrases/html-marks';
-import { oneOf, phrasesIn } from '../phrases/phrases';
+import { oneOf, phrasesIn } from '../phrases/compile';
 
 /** The line that stands where a program says that the quoted mail begins: a private-use character, which nobody types. */
 export const quoteBeginning = '\ue000';

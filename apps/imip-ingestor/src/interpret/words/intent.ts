@@ -1,6 +1,6 @@
 // Decides whether a person's words say yes, no, maybe, or another time. In doubt they say nothing: the answer to them is a link, never an act.
 // Called by interpret and judge-text with the visible text alone.
-import { everyPhrase, oneOf } from '../phrases/phrases';
+import { everyPhrase, oneOf } from '../phrases/compile';
 import { intentPhrases } from '../phrases/intent';
 import { languageOf } from './language';
 import { unaccented } from './folded';

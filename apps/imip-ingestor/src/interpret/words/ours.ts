@@ -1,7 +1,7 @@
 // Decides which lines of a mail are from one of our own letters, whatever program quotes them.
 // Called by quote.ts.
 import { ourPhrases } from '../phrases/ours';
-import { everyPhrase, oneOf } from '../phrases/phrases';
+import { everyPhrase, oneOf } from '../phrases/compile';
 
 const lead = '^[>|*_ \\t]{0,12}';
 const body = oneOf(everyPhrase(ourPhrases.body), `${lead}%`);

@@ -8,7 +8,7 @@ import { timeAt, type TimeItem } from './times/clock';
 import { minutesOf, rangeOf } from './times/hours';
 import type { Calendar, LocalDate } from './times/dates';
 import { dayAt, type DayItem } from './times/day';
-import { oneOf } from '../phrases/phrases';
+import { oneOf } from '../phrases/compile';
 import { hourWords, lexiconOf } from './times/lexicon';
 import { daysFor } from './times/link';
 import { isRefused } from './times/refusal';

@@ -4,7 +4,7 @@ import { attributionAt, beforeInline, isMarked, nextFilled } from './attribution
 import { isHeaderBlock, isNotesHead } from './header-block';
 import { quoteBeginning } from './html-lines';
 import { ourLine } from './ours';
-import { everyPhrase, oneOf } from '../phrases/phrases';
+import { everyPhrase, oneOf } from '../phrases/compile';
 import { quotePhrases } from '../phrases/quotes';
 
 export { isMarked } from './attribution';

@@ -1,6 +1,6 @@
 // Decides by which clock a time is meant where the words say so: "3pm CET", "15:00 UTC+2", "London time", "hora de Madrid".
 // Called by proposed-times.ts with the text behind a time.
-import { phrasesIn } from '../../phrases/phrases';
+import { phrasesIn } from '../../phrases/compile';
 import { zonePhrases } from '../../phrases/zones';
 
 /** Minutes east of UTC or an IANA name; null for a place that no zone is named after, undefined where no zone is named. */
