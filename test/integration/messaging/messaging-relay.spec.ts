@@ -142,7 +142,9 @@ describe('events written by the process of the relay', () => {
     await eventually('the broker is gone', () => !publisher.isReady);
     const events = many(20);
     for (const event of events) await write(db, [event]);
-    expect((await left()).map((row) => row.attempts)).toEqual(events.map(() => 0));
+    // What was taken in the moment of the loss is handed back as it was.
+    await eventually('none counts as attempted', async () => (await left()).every((row) => row.attempts === 0));
+    expect(await left()).toHaveLength(events.length);
     road.shut(false);
     await eventually('all arrive', () => arrived.length >= 20);
     expect(arrived).toEqual(idsOf(events));
@@ -197,7 +199,9 @@ test('while the broker is away rows wait untouched, and go out when it is back',
   const events = many(20);
   await append(events);
   await eventually('they have waited a while', async () => (await backlog()).ageSeconds > 0.5);
-  expect((await left()).map((row) => row.attempts)).toEqual(events.map(() => 0));
+  // What was taken in the moment of the loss is handed back as it was.
+  await eventually('none counts as attempted', async () => (await left()).every((row) => row.attempts === 0));
+  expect(await left()).toHaveLength(events.length);
   road.shut(false);
   await eventually('all arrive', () => events.every((event) => arrived.includes(event.id)));
   await eventually('the outbox is empty', empty);
