@@ -8,7 +8,8 @@ import type { TokenSecrets } from '#tokens';
 import { HooksController } from './hooks/hooks.controller';
 import { HooksStore } from './hooks/hooks.store';
 import { IMipIngestor, READINGS, TRUST } from './inbox/imip-ingestor';
-import { INBOUND_TOKEN, InboundController, LOGGER } from './ways-in/inbound.controller';
+import { InboundController, LOGGER } from './ways-in/inbound.controller';
+import { INBOUND_TOKEN, InboundGate } from './ways-in/inbound-gate';
 import { Ingest } from './inbox/ingest';
 import { gaugeWaiting } from './metrics';
 import { QuarantineController } from './inbox/quarantine.controller';
@@ -50,6 +51,7 @@ export class ImipIngestorModule {
         { provide: HooksStore, useValue: new HooksStore(database) },
         { provide: PROVIDERS, useValue: parts.providers ?? providersOf(settings) },
         { provide: PROVIDERS_LOGGER, useValue: logger },
+        InboundGate,
         ProviderRoutes,
         ...mailServers(settings, logger),
         { provide: READINGS, useValue: parts.readings ?? new ReadingLanes() },

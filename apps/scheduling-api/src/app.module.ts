@@ -4,7 +4,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Database } from '#persistence';
 import { Callers } from '#service';
-import { CallerGuard, LOGGER, SETTINGS } from './http/caller.guard';
+import { CallerGate, CallerGuard, LOGGER, SETTINGS } from './http/caller.guard';
 import { RateLimits } from './http/rate-limits';
 import { DocsController } from './docs/docs.controller';
 import { HeldController } from './confirm/confirm.controller';
@@ -55,6 +55,7 @@ export class SchedulingApiModule {
       module: SchedulingApiModule,
       controllers,
       providers: [
+        CallerGate,
         CallerGuard,
         { provide: Database, useValue: database },
         ...webhookProviders({ rooms, database, settings, logger }),

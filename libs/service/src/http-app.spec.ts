@@ -80,7 +80,7 @@ test('a mail is read at the doors for mail, and turned away at any other before 
     });
     socket.on('error', reject);
   });
-  expect(answer).toMatch(/^HTTP\/1\.1 400 [\s\S]*unreadable-body/);
+  expect(answer).toMatch(/^HTTP\/1\.1 415 [\s\S]*type-not-taken/);
 });
 
 test('a client cannot hold a connection for ever with a body that never ends', () => {

@@ -11,6 +11,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, register } from 'prom-client';
 import type { Database } from '#persistence';
+import { guardBodies, nestsDeeperThan } from './body-gate';
 import { givenCorrelation, withCorrelation } from './correlation';
 import { HEALTH_CHECKS, type HealthCheck, HealthController } from './health';
 import { timeRequests } from './http-metrics';
@@ -22,6 +23,8 @@ import { plainUnknownPage, type UnknownPage } from './unknown-page';
 /** Contract, section 2: JSON 64 KiB, mail 10 MiB. */
 export const jsonLimitBytes = 64 * 1024;
 export const mailLimitBytes = 10 * 1024 * 1024;
+/** No body of ours nests deeper than a few levels. */
+const deepestJson = 32;
 /** Fastify's own default lets a client send its body for ever, a byte at a time. */
 const requestWithinMs = 60_000;
 
@@ -77,6 +80,7 @@ export async function createHttpApp(options: {
   readBodies(app);
   const server = app.getHttpAdapter().getInstance();
   beginRequests(server);
+  guardBodies(server);
   timeRequests(server, options.logger);
   app.useGlobalFilters(new ProblemFilter(options.logger, unknownPage));
   if (!register.getSingleMetric('process_cpu_user_seconds_total')) collectDefaultMetrics();
@@ -91,18 +95,13 @@ function beginRequests(server: FastifyInstance): void {
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     });
-    // Only the doors for mail take bodies of their size into memory.
-    const strayMail =
-      request.headers['content-type']?.startsWith('message/rfc822') === true && !request.url.startsWith('/api/imip/');
-    withCorrelation(request.id, () =>
-      done(strayMail ? new Problem(400, 'unreadable-body', 'No mail is taken here.') : undefined),
-    );
+    withCorrelation(request.id, done);
   });
   // Reading a body goes on from the socket's events, which know nothing of the request.
   server.addHook('preValidation', (request, _reply, done) => withCorrelation(request.id, done));
 }
 
-/** Three kinds of body are read at all; anything else is a 400 before it is looked at. */
+/** Three kinds of body are read at all; which of them where is body-gate.ts's to say. */
 function readBodies(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.removeAllContentTypeParsers();
@@ -115,6 +114,8 @@ function readBodies(app: NestFastifyApplication): void {
       if (body.length === 0) return done(null, undefined);
       // RFC 8259 8.1: JSON is UTF-8; what is not would be stored as other characters than were sent.
       if (!isUtf8(Buffer.from(body))) return done(new Problem(400, 'unreadable-body', 'The body is not UTF-8.'));
+      if (nestsDeeperThan(Buffer.from(body), deepestJson))
+        return done(new Problem(400, 'unreadable-body', 'The body is nested too deeply.'));
       void strict(request, String(body), (error, value) => {
         if (error) done(new Problem(400, 'unreadable-body', 'The body is not JSON.'));
         else done(null, value);

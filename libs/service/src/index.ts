@@ -7,6 +7,7 @@ export * from './field-faults';
 export { listed } from './rule-words';
 export * from './bearer';
 export * from './health';
+export { vouchFor } from './body-gate';
 export * from './http-app';
 export * from './run';
 export * from './checks';

@@ -122,8 +122,8 @@ describe('POST /api/imip/inbound', () => {
     'refuses a body sent as %s with a clear problem',
     async (type) => {
       const response = await post('{}', { 'content-type': type });
-      expect(response.status).toBe(400);
-      expect(await response.json()).toMatchObject({ code: 'unreadable-body' });
+      expect(response.status).toBe(415);
+      expect(await response.json()).toMatchObject({ code: 'type-not-taken' });
     },
   );
 

@@ -195,7 +195,10 @@ describe('a wrong field is named and nothing is stored', () => {
   test.each<[string, string, Record<string, string>, number]>([
     ['no JSON', '{', {}, 400],
     ['an array', '[]', {}, 400],
-    ['another content type', 'a=b', { 'content-type': 'text/plain' }, 400],
+    ['another content type', 'a=b', { 'content-type': 'text/plain' }, 415],
+    ['a mail', 'a=b', { 'content-type': 'Message/RFC822' }, 415],
+    ['a field nested 30,000 deep', `{"title":${'['.repeat(15_000)}${']'.repeat(15_000)}}`, {}, 400],
+    ['objects nested deep', `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`, {}, 400],
     ['prototype pollution', '{"__proto__":{"x":1}}', {}, 400],
     ['65 KiB', JSON.stringify({ title: 'x'.repeat(65 * 1024) }), {}, 413],
   ])('%s is refused before it is looked at', async (_what, raw, headers, status) => {

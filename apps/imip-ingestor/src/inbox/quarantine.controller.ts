@@ -3,7 +3,7 @@
 import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { Database, ImipMessage } from '#persistence';
 import { bearerName, Callers, Problem } from '#service';
-import { INBOUND_TOKEN } from '../ways-in/inbound.controller';
+import { INBOUND_TOKEN } from '../ways-in/inbound-gate';
 import { inboundChannel } from './ingest';
 
 const mostAtATime = 500;

@@ -3,39 +3,28 @@
 import { Controller, Headers, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { bearerName, Problem } from '#service';
+import { Problem } from '#service';
 import { connection, envelopeRecipient, envelopeSender, Ingest } from '../inbox/ingest';
 
-export const INBOUND_TOKEN = Symbol('inbound token');
 export const LOGGER = Symbol('logger');
 
 @Controller('api/imip')
 export class InboundController {
-  private readonly keys: ReadonlyMap<string, string>;
-
   constructor(
     @Inject(Ingest) private readonly ingest: Ingest,
-    @Inject(INBOUND_TOKEN) token: string,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {
-    this.keys = new Map([['inbound', token]]);
-  }
+  ) {}
 
+  /** inbound-gate.ts has asked for the token. */
   @Post('inbound')
   @HttpCode(202)
   async inbound(
     @Req() request: FastifyRequest,
-    @Headers('authorization') authorization?: string,
     @Headers('x-envelope-from') from?: string,
     @Headers('x-envelope-to') to?: string,
     @Headers('x-client-address') client?: string,
     @Headers('x-client-helo') helo?: string,
   ): Promise<{ id: string }> {
-    if (bearerName(authorization, this.keys) === null) {
-      throw new Problem(401, 'unauthorized', 'This endpoint wants the inbound token.', {
-        headers: { 'www-authenticate': 'Bearer' },
-      });
-    }
     const raw = request.body;
     if (!Buffer.isBuffer(raw)) throw new Problem(400, 'unreadable-body', 'Send the raw mail as message/rfc822.');
     try {

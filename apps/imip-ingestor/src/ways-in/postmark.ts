@@ -15,12 +15,17 @@ import {
 export class Postmark implements Provider {
   readonly name = 'postmark';
   readonly stopStatus = 403;
+  readonly headersProve = true;
 
   /** `auth`: user:password. */
   constructor(private readonly auth: string) {}
 
-  async inbound({ headers, body }: ProviderRequest): Promise<ProviderInbound> {
+  wantHeaders(headers: ProviderRequest['headers']): void {
     wantBasic(headers, this.auth);
+  }
+
+  async inbound({ headers, body }: ProviderRequest): Promise<ProviderInbound> {
+    this.wantHeaders(headers);
     const notice = parseJson(body, 403);
     // Without an id only the same bytes are the same delivery.
     const onceKey = textIn(notice, 'MessageID') || createHash('sha256').update(body).digest('hex');
@@ -42,7 +47,7 @@ export class Postmark implements Provider {
   }
 
   async events({ headers, body }: ProviderRequest): Promise<DeliveryReport[]> {
-    wantBasic(headers, this.auth);
+    this.wantHeaders(headers);
     return eventsOf(parseJson(body, 403));
   }
 }

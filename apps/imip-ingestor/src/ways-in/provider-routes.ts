@@ -4,7 +4,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { Problem, problemOf } from '#service';
+import { Problem, problemOf, vouchFor } from '#service';
 import { HooksStore } from '../hooks/hooks.store';
 import { Ingest } from '../inbox/ingest';
 import { maxMailBytes } from '../interpret/mail';
@@ -40,6 +40,7 @@ export class ProviderRoutes implements OnModuleInit {
       scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: bodyLimitBytes }, (_request, body, parsed) =>
         parsed(null, body),
       );
+      scope.addHook('onRequest', async (request) => this.checkHeaders(request));
       scope.setErrorHandler((error, request, reply) => this.fault(error, request, reply));
       scope.post('/api/imip/inbound/:provider', { bodyLimit: bodyLimitBytes }, this.route(this.takeMail));
       // Mailgun posts the raw mail only to an address that ends in `mime`.
@@ -51,14 +52,20 @@ export class ProviderRoutes implements OnModuleInit {
 
   private route(work: Work) {
     return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-      const provider = this.providerOf(request);
-      // An unknown provider, and one without its secret, are the same: there is nothing at this address.
-      if (!provider)
-        return void (await write(reply, new Problem(404, 'not-found', 'There is nothing at this address.')));
+      const provider = this.checkHeaders(request);
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const { status, body: answer } = await work(provider, { headers: request.headers, body });
       await reply.status(status).header('cache-control', 'no-store').send(answer);
     };
+  }
+
+  /** The provider of the route, before its body is read. An unknown one, and one without its secret, are the same: there is nothing there. */
+  private checkHeaders(request: FastifyRequest): Provider {
+    const provider = this.providerOf(request);
+    if (!provider) throw new Problem(404, 'not-found', 'There is nothing at this address.');
+    provider.wantHeaders?.(request.headers);
+    if (provider.headersProve) vouchFor(request);
+    return provider;
   }
 
   private providerOf(request: FastifyRequest): Provider | undefined {

@@ -30,6 +30,10 @@ export type ProviderInbound =
 
 export interface Provider {
   name: ProviderName;
+  /** Where the credential stands in a header: throws Turned unless it is good, before the body is read. */
+  wantHeaders?(headers: ProviderRequest['headers']): void;
+  /** Whether what `wantHeaders` let pass is from the provider for certain. */
+  readonly headersProve?: boolean;
   /** Checks the signature on the raw bytes first. Throws Turned. */
   inbound(request: ProviderRequest): Promise<ProviderInbound>;
   events(request: ProviderRequest): Promise<DeliveryReport[]>;

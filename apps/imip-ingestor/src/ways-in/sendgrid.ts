@@ -29,11 +29,14 @@ export interface SendGridSecrets {
 export class SendGrid implements Provider {
   readonly name = 'sendgrid';
   readonly stopStatus = 406;
+  readonly headersProve: boolean;
 
   constructor(
     private readonly secrets: SendGridSecrets,
     private readonly now: () => Date,
-  ) {}
+  ) {
+    this.headersProve = secrets.publicKey === undefined;
+  }
 
   async inbound(request: ProviderRequest): Promise<ProviderInbound> {
     this.verify(request);
@@ -70,8 +73,15 @@ export class SendGrid implements Provider {
     return (Array.isArray(events) ? events.slice(0, 5_000) : [events]).flatMap(eventOf);
   }
 
+  /** A signature is about the body: without one at all it need not be read. */
+  wantHeaders(headers: ProviderRequest['headers']): void {
+    if (this.secrets.publicKey === undefined) wantBasic(headers, this.secrets.auth ?? '');
+    else if (one(headers['x-twilio-email-event-webhook-signature']) === undefined)
+      throw new Turned(401, 'bad-signature');
+  }
+
   private verify({ headers, body }: ProviderRequest): void {
-    if (this.secrets.publicKey === undefined) return wantBasic(headers, this.secrets.auth ?? '');
+    if (this.secrets.publicKey === undefined) return this.wantHeaders(headers);
     const timestamp = one(headers['x-twilio-email-event-webhook-timestamp']) ?? '';
     const signature = one(headers['x-twilio-email-event-webhook-signature']) ?? '';
     const key = createPublicKey({ key: Buffer.from(this.secrets.publicKey, 'base64'), format: 'der', type: 'spki' });

@@ -1,9 +1,17 @@
 // Decides whether a platform request comes from a caller who may do this and does not ask too often; whose request it is goes into audit and idempotency.
 // Guards /api/practice-room/* and /api/ics/* (contract, section 7.3).
-import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
-import { type Caller, Callers, type Scope } from '#service';
+import {
+  type CanActivate,
+  createParamDecorator,
+  type ExecutionContext,
+  Inject,
+  Injectable,
+  type OnModuleInit,
+  SetMetadata,
+} from '@nestjs/common';
+import { HttpAdapterHost, Reflector } from '@nestjs/core';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type Caller, Callers, type Scope, vouchFor } from '#service';
 import { RateLimits } from './rate-limits';
 
 export const SETTINGS = Symbol('scheduling-api settings');
@@ -19,6 +27,26 @@ const neededScopes = 'needed scopes';
 /** Says which scopes a controller, or one of its handlers, needs. Without it nobody is let in. */
 export const NeedsScopes = (read: Scope, write: Scope = read): ClassDecorator & MethodDecorator =>
   SetMetadata<string, NeededScopes>(neededScopes, { read, write });
+
+/** Routes that only callers may use, by their pattern. */
+const callersOnly = /^\/api\/(?:practice-room|ics|webhooks|people)(?:\/|$)/;
+
+/** Asks who calls before the body is read: what a stranger sends to these routes is not taken into memory. */
+@Injectable()
+export class CallerGate implements OnModuleInit {
+  constructor(
+    @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
+    private readonly callers: Callers,
+  ) {}
+
+  onModuleInit(): void {
+    this.host.httpAdapter.getInstance<FastifyInstance>().addHook('onRequest', async (request: Authorized) => {
+      if (request.is404 || !callersOnly.test(request.routeOptions.url ?? '')) return;
+      request.caller = await this.callers.identify(request.headers.authorization);
+      vouchFor(request);
+    });
+  }
+}
 
 type Authorized = FastifyRequest & { caller?: Caller };
 
@@ -38,7 +66,7 @@ export class CallerGuard implements CanActivate {
     ]);
     if (needed === undefined) throw new Error(`${context.getClass().name} does not say which scopes it needs`);
     const request = context.switchToHttp().getRequest<Authorized>();
-    const caller = await this.callers.identify(request.headers.authorization);
+    const caller = request.caller ?? (await this.callers.identify(request.headers.authorization));
     await this.limits.caller(caller.owner);
     this.callers.allow(caller, request.method === 'GET' || request.method === 'HEAD' ? needed.read : needed.write);
     request.caller = caller;

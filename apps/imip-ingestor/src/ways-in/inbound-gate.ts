@@ -1,0 +1,36 @@
+// Asks for INBOUND_TOKEN before a body is read: what a stranger sends to the raw webhook or the hook for delivery events is not taken into memory.
+// Hooked in with the app; the controllers ask nothing again.
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
+import { bearerName, Problem, vouchFor } from '#service';
+
+export const INBOUND_TOKEN = Symbol('inbound token');
+
+const routes = ['/api/imip/inbound', '/api/hooks/email-status'];
+
+@Injectable()
+export class InboundGate implements OnModuleInit {
+  private readonly keys: ReadonlyMap<string, string>;
+
+  constructor(
+    @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
+    @Inject(INBOUND_TOKEN) token: string,
+  ) {
+    this.keys = new Map([['inbound', token]]);
+  }
+
+  onModuleInit(): void {
+    this.host.httpAdapter.getInstance<FastifyInstance>().addHook('onRequest', (request, _reply, done) => {
+      if (!routes.includes(request.routeOptions.url ?? '')) return done();
+      if (bearerName(request.headers.authorization, this.keys) === null)
+        return done(
+          new Problem(401, 'unauthorized', 'This endpoint wants the inbound token.', {
+            headers: { 'www-authenticate': 'Bearer' },
+          }),
+        );
+      vouchFor(request);
+      done();
+    });
+  }
+}

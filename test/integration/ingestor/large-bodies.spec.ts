@@ -1,0 +1,179 @@
+// Large bodies from strangers, sixteen at a time: what is refused before it is read, and how much of the rest is in memory at most.
+// On real sockets against the ingestor's own HTTP side; the client's bytes are one shared buffer, so that memory is the server's.
+import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { pino } from 'pino';
+import { createHttpApp } from '#service';
+import { ImipIngestorModule } from '../../../apps/imip-ingestor/src/app.module';
+import { inThisThread } from '../../../apps/imip-ingestor/src/inbox/read-whole';
+import { type FreshDatabase, freshDatabase } from '../../support/database';
+import { eventually } from '../../support/eventually';
+
+const mebibyte = 1024 * 1024;
+const secret = 'a-secret-of-at-least-thirty-two-characters';
+const body = Buffer.alloc(14 * mebibyte, 'a');
+
+let fresh: FreshDatabase;
+let app: NestFastifyApplication;
+let url: URL;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  const settings = {
+    ORGANIZER_EMAIL: 'scheduling@meet.example',
+    INBOUND_TOKEN: secret,
+    TOKEN_SECRET: secret,
+    INBOUND_TRUST: 'lenient',
+    MAILGUN_SIGNING_KEY: 'key-mailgun',
+    POSTMARK_WEBHOOK_AUTH: 'post:mark',
+  } as const;
+  const logger = pino({ level: 'silent' });
+  const module = ImipIngestorModule.with({ settings, database: fresh.db, logger, readings: inThisThread });
+  app = await createHttpApp({ imports: [module], checks: [], logger });
+  await app.listen(0, '127.0.0.1');
+  url = new URL(await app.getUrl());
+});
+afterAll(async () => {
+  await app.close();
+  await fresh.drop();
+});
+
+interface Answer {
+  status: number;
+  head: string;
+}
+
+/** Sends the whole body whatever is answered meanwhile; `chunked`: without saying how long it is. */
+function send(path: string, headers: Record<string, string>, { bytes = body, chunked = false } = {}): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(url.port), '127.0.0.1');
+    let told = '';
+    socket.on('data', (chunk) => {
+      told += chunk.toString('latin1');
+      const status = /^HTTP\/1\.1 (\d{3})/.exec(told)?.[1];
+      if (!told.includes('\r\n\r\n') || status === undefined) return;
+      resolve({ status: Number(status), head: told.slice(0, told.indexOf('\r\n\r\n')) });
+      socket.destroy();
+    });
+    socket.on('error', reject);
+    const length = chunked ? { 'transfer-encoding': 'chunked' } : { 'content-length': String(bytes.length) };
+    const lines = Object.entries({ host: 'x', ...length, ...headers }).map(([name, value]) => `${name}: ${value}`);
+    socket.write(`POST ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
+    if (chunked) socket.write(`${bytes.length.toString(16)}\r\n`);
+    socket.write(bytes);
+    if (chunked) socket.write('\r\n0\r\n\r\n');
+  });
+}
+
+/** What is dear to read before it is known who sent it. */
+const forms = [
+  ['multipart/form-data; boundary=x', 'a'],
+  ['multipart/form-data; boundary=x', '--x\r\n\r\n'],
+  ['application/x-www-form-urlencoded', 'a=%41&'],
+  ['application/x-www-form-urlencoded', '%41'],
+].map(([type = '', fill = '']) => ({ type, bytes: Buffer.alloc(body.length, fill) }));
+
+interface Strain {
+  answers: Answer[];
+  /** Most bytes that buffers took above what they took before. */
+  peakBytes: number;
+  /** Longest time in which the health page could not be answered, in milliseconds of CPU: what a busy machine adds does not count. */
+  longestBlockMs: number;
+}
+
+/** Sixteen at a time, while the health page is asked over and over. */
+async function sixteen(one: (n: number) => Promise<Answer>): Promise<Strain> {
+  const before = process.memoryUsage().arrayBuffers;
+  let [peakBytes, longestBlockMs, over] = [0, 0, false];
+  let usage = process.cpuUsage();
+  const watch = setInterval(() => {
+    peakBytes = Math.max(peakBytes, process.memoryUsage().arrayBuffers - before);
+    const { user, system } = process.cpuUsage(usage);
+    longestBlockMs = Math.max(longestBlockMs, (user + system) / 1_000);
+    usage = process.cpuUsage();
+  }, 5);
+  const asking = (async () => {
+    while (!over) {
+      expect((await fetch(new URL('/health/live', url))).status).toBe(200);
+    }
+  })();
+  const answers = await Promise.all(Array.from({ length: 16 }, (_, n) => one(n)));
+  over = true;
+  await asking;
+  clearInterval(watch);
+  return { answers, peakBytes, longestBlockMs };
+}
+
+const bearer = { authorization: `Bearer ${secret}` };
+const mail = { 'content-type': 'message/rfc822' };
+
+describe('a body that nobody wants is refused before it is read', () => {
+  it.each<[string, string, Record<string, string>, number]>([
+    ['to a provider that is off', '/api/imip/inbound/sendgrid', {}, 404],
+    ['to a provider that there is not', '/api/imip/inbound/pigeon/mime', mail, 404],
+    ['with events of a provider that is off', '/api/hooks/email-status/ses', {}, 404],
+    ['without the provider\u2019s password', '/api/imip/inbound/postmark', { 'content-type': 'application/json' }, 401],
+    ['to the raw webhook without its token', '/api/imip/inbound', mail, 401],
+    ['as another type than a mail', '/api/imip/inbound', { ...bearer, 'content-type': 'text/plain' }, 415],
+    [
+      'as a mail to a route that takes none, in any case',
+      '/api/hooks/email-status',
+      { ...bearer, 'content-type': 'MESSAGE/RFC822' },
+      415,
+    ],
+    ['without a type', '/api/hooks/email-status', bearer, 415],
+    ['to an address that there is not', '/api/nothing', mail, 404],
+  ])('%s', async (_what, path, headers, status) => {
+    for (const chunked of [false, true]) {
+      const { answers, peakBytes, longestBlockMs } = await sixteen(() => send(path, headers, { chunked }));
+      expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => status));
+      // Chunks that were thrown away stay until the next collection; sixteen bodies would be 224 MiB.
+      expect(peakBytes).toBeLessThan(96 * mebibyte);
+      expect(longestBlockMs).toBeLessThan(500);
+    }
+  });
+});
+
+describe('bodies whose sender is known only when they are read', () => {
+  it.each([false, true])(
+    'are in memory up to a cap, beyond which they are to come again (chunked: %p)',
+    async (chunked) => {
+      const { answers, peakBytes, longestBlockMs } = await sixteen((n) => {
+        const { type, bytes } = forms[n % forms.length] ?? { type: '', bytes: body };
+        return send('/api/imip/inbound/mailgun', { 'content-type': type }, { bytes, chunked });
+      });
+      const refused = answers.filter(({ status }) => status === 503);
+      expect(answers.filter(({ status }) => status !== 503).map(({ status }) => status)).toEqual(
+        answers.slice(refused.length).map(() => 401),
+      );
+      expect(refused.length).toBeGreaterThanOrEqual(8);
+      for (const { head } of refused) expect(head).toMatch(/^retry-after: [1-9]/im);
+      // What is held, and the copies that each whole body becomes; without a cap more than 448 MiB.
+      expect(peakBytes).toBeLessThan(224 * mebibyte);
+      expect(longestBlockMs).toBeLessThan(1_500);
+    },
+  );
+
+  it('leave room for those whose credential was good, and give theirs back', async () => {
+    const slow = Array.from({ length: 4 }, () => {
+      const socket = connect(Number(url.port), '127.0.0.1');
+      socket.on('error', () => undefined);
+      socket.write(
+        `POST /api/imip/inbound/mailgun HTTP/1.1\r\nhost: x\r\ncontent-type: a/b\r\ncontent-length: ${body.length}\r\n\r\n`,
+      );
+      socket.write(body.subarray(0, 7.5 * mebibyte));
+      return socket;
+    });
+    const tried = (): Promise<Answer> =>
+      send('/api/imip/inbound/mailgun', { 'content-type': 'a/b' }, { bytes: body.subarray(0, 5 * mebibyte) });
+    try {
+      await eventually('strangers have used up their share', async () => (await tried()).status === 503);
+      const raw = Buffer.from(`Message-ID: <${randomUUID()}@guest.example>\r\n\r\n${'a'.repeat(2 * mebibyte)}`);
+      expect((await send('/api/imip/inbound', { ...bearer, ...mail }, { bytes: raw })).status).toBe(202);
+    } finally {
+      for (const socket of slow) socket.destroy();
+    }
+    await eventually('their share is free again', async () => (await tried()).status === 401);
+  });
+});
