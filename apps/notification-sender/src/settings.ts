@@ -2,6 +2,7 @@
 // Merged with the libs' shapes and parsed once by main.ts, or by the standalone process.
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
+import { guardsMailPassword, tlsFault } from '#contracts';
 import { field, SettingsFault } from '#service';
 import { webhookSettings } from '#webhooks';
 
@@ -19,12 +20,18 @@ function isRsaKey(pem: string): boolean {
   }
 }
 
+/** With a password, on another machine, STARTTLS is demanded (sending/mailer.ts) unless the URL says `insecure=1`. */
+export const smtpUrl = field
+  .url('smtp', 'smtps')
+  .refine((url) => !URL.canParse(url) || guardsMailPassword(url), { error: tlsFault('smtps') });
+
 /** A reschedule link is at most 250 characters; its path and token take 79 of them. */
 const longestPublicUrl = 160;
 
 export const notificationSenderSettings = {
   ...webhookSettings,
-  SMTP_URL: field.url('smtp', 'smtps').default('smtp://localhost:25'),
+
+  SMTP_URL: smtpUrl.default('smtp://localhost:25'),
   /** Connections to the relay, and letters in their hands at a time. */
   SMTP_POOL_SIZE: field.whole(1, 100).default(10),
   SMTP_RETRY_BASE_MS: field.whole(1, 3_600_000).default(30_000),

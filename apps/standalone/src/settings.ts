@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { messagingSettings } from '#messaging';
 import { field, readSettings, serviceSettings, SettingsFault, tokenRulesOf } from '#service';
 import { imipIngestorSecrets, imipIngestorSettings } from '../../imip-ingestor/src/settings';
-import { notificationSenderSecrets, notificationSenderSettings } from '../../notification-sender/src/settings';
+import { notificationSenderSecrets, notificationSenderSettings, smtpUrl } from '../../notification-sender/src/settings';
 import { schedulingApiSecrets, schedulingApiSettings } from '../../scheduling-api/src/settings';
 import type { OwnSecrets } from './data-folder';
 
@@ -15,7 +15,7 @@ const placeSettings = {
   ...messagingSettings,
   DATA_DIR: field.text.default('.data'),
   DATABASE_URL: field.url('postgres', 'postgresql').optional(),
-  SMTP_URL: field.url('smtp', 'smtps').optional(),
+  SMTP_URL: smtpUrl.optional(),
 };
 
 /** Where the process stands: its port and folder, and which of the embedded parts are replaced. */

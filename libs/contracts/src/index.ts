@@ -7,3 +7,5 @@ export * from './outbox.port';
 export * from './letter-id';
 export * from './outage';
 export * from './webhook-types';
+
+export * from './guarded-url';

@@ -19,6 +19,19 @@ test.each(['http://localhost', 'localhost:5672', 'amqp'])('%s is no broker', (ur
   expect(shape.safeParse({ RABBITMQ_URL: url }).success).toBe(false);
 });
 
+test.each(['amqp://u:p@rabbitmq:5672', 'amqps://u:p@n1.example,amqp://u:p@n2.example', 'amqp://u:p@10.1.2.3/vhost'])(
+  '%s would show its password to the network',
+  (url) => {
+    const { error } = shape.safeParse({ RABBITMQ_URL: url });
+    expect(error?.issues.map(({ message }) => message)).toEqual([expect.stringMatching(/amqps.*insecure=1/)]);
+  },
+);
+
+test.each(['amqp://u:p@n1?insecure=1,amqps://u:p@n2', 'amqp://n1,amqp://n2', 'amqp://u:p@127.0.0.1:5672'])(
+  '%s is taken',
+  (url) => expect(shape.parse({ RABBITMQ_URL: url }).RABBITMQ_URL).toBe(url),
+);
+
 test.each(['', 'staging.', 'a-b_c.1'])('"%s" is a prefix', (prefix) => {
   expect(shape.parse({ BROKER_PREFIX: prefix }).BROKER_PREFIX).toBe(prefix);
 });

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { AppName } from '#contracts';
 import {
   brokerCheck,
+  brokerUrls,
   gaugeOutbox,
   messagingSettings,
   OutboxRelay,
@@ -25,7 +26,7 @@ import { field, productionWarnings, readSettings, serviceSettings, SettingsFault
 const processSettings = {
   ...serviceSettings,
   ...messagingSettings,
-  RABBITMQ_URL: field.url('amqp', 'amqps'),
+  RABBITMQ_URL: brokerUrls,
   DATABASE_URL: field.url('postgres', 'postgresql'),
   DATABASE_POOL_SIZE: field.whole(1, 100).default(10),
 };

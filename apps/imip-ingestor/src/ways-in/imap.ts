@@ -3,6 +3,7 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { ImapFlow, MailboxObject } from 'imapflow';
 import type { Logger } from 'pino';
+import { needsTls } from '#contracts';
 import { Ingest } from '../inbox/ingest';
 import { maxMailBytes } from '../interpret/mail';
 import { inboundIgnored } from '../metrics';
@@ -19,6 +20,8 @@ export interface ImapAccount {
   host: string;
   port: number;
   secure: boolean;
+  /** STARTTLS is demanded: without it the password is not sent. */
+  demandTls: boolean;
   user: string;
   password: string;
   folder: string;
@@ -34,6 +37,7 @@ export function imapAccount(address: string): ImapAccount {
     host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
     port: Number(url.port) || (secure ? 993 : 143),
     secure,
+    demandTls: !secure && needsTls(address),
     user: decodeURIComponent(url.username),
     password: decodeURIComponent(url.password),
     folder: decodeURIComponent(url.pathname.slice(1)) || 'INBOX',
@@ -98,13 +102,14 @@ export class ImapPoller implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Until the connection ends or the app stops. */
   private async session(): Promise<void> {
-    const { host, port, secure, user, password, folder } = this.options.account;
+    const { host, port, secure, demandTls, user, password, folder } = this.options.account;
     // Loaded by those who poll: it takes as much memory as the rest of the ingestor.
     const { ImapFlow } = await import('imapflow');
     const client = new ImapFlow({
       host,
       port,
       secure,
+      ...(demandTls ? { doSTARTTLS: true } : {}),
       auth: { user, pass: password },
       logger: false,
       disableAutoIdle: true,

@@ -1,6 +1,7 @@
 // The settings of the ways in beside the raw webhook; a way in whose setting is missing is off.
 // Part of the ingestor's settings.
 import { z } from 'zod';
+import { guardsMailPassword, tlsFault } from '#contracts';
 import { field } from '#service';
 
 const basic = z.string().regex(/^[^:\s]+:\S+$/, 'must be user:password');
@@ -23,7 +24,10 @@ export const waysInSettings = {
     .regex(/^[A-Za-z0-9+/=\s]{80,}$/, 'must be a public key in Base64')
     .optional(),
   /** `imaps://user:password@host:port/Folder`. */
-  IMAP_URL: field.url('imap', 'imaps').optional(),
+  IMAP_URL: field
+    .url('imap', 'imaps')
+    .refine((url) => !URL.canParse(url) || guardsMailPassword(url), { error: tlsFault('imaps') })
+    .optional(),
   /** Where the server cannot tell of new mail by itself; 30 s unless told otherwise. */
   IMAP_POLL_SECONDS: field.whole(1, 3_600).optional(),
   LMTP_PORT: field.whole(1, 65_535).optional(),

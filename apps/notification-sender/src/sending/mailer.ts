@@ -2,6 +2,7 @@
 // Called by NotificationService; closed by the dispatcher.
 import { type Transporter, createTransport } from 'nodemailer';
 import type SMTPPool from 'nodemailer/lib/smtp-pool';
+import { needsTls } from '#contracts';
 import type { Signing } from '../settings';
 
 export interface RelayState {
@@ -18,6 +19,8 @@ export class Mailer {
   constructor(settings: { url: string; connections: number; signing?: Signing | undefined }) {
     this.transport = createTransport({
       url: settings.url,
+      // Where STARTTLS is missing, or somebody on the way has taken it out, the password is not sent: the letter waits.
+      ...(needsTls(settings.url) ? { requireTLS: true } : {}),
       pool: true,
       maxConnections: settings.connections,
       maxMessages: 10_000,

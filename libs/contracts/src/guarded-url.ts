@@ -1,0 +1,46 @@
+// Decides whether the password in a URL of a setting may travel without TLS (contract, section 7.1).
+// Asked by the settings of SMTP, IMAP and AMQP, and where those connections are made.
+
+/** Several URLs with commas between them: a comma belongs to a URL unless another one begins behind it. */
+export const urlsIn = (text: string): string[] =>
+  text
+    .split(/,\s*(?=[a-z][a-z0-9+.-]*:\/\/)/i)
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+
+/** Whether a host is this machine: `localhost` and names under it (RFC 6761, 6.3), 127.0.0.0/8, ::1; with or without brackets. */
+export function isLoopbackHost(host: string): boolean {
+  const plain = host
+    .toLowerCase()
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '');
+  return (
+    plain === 'localhost' || plain.endsWith('.localhost') || plain === '::1' || /^127(?:\.\d{1,3}){3}$/.test(plain)
+  );
+}
+
+/** Whether this URL carries a password to another machine, and does not say `insecure=1`: then it must not travel in the clear. */
+export function needsTls(address: string): boolean {
+  const url = new URL(address);
+  return url.password !== '' && !isLoopbackHost(url.hostname) && url.searchParams.get('insecure') !== '1';
+}
+
+const isTlsScheme = (url: URL): boolean => /^(?:smtps|imaps|amqps):$/.test(url.protocol);
+/** Query options of nodemailer's that would let the password out in the clear. */
+const lifted = (url: URL): boolean =>
+  url.searchParams.get('ignoreTLS') === 'true' ||
+  url.searchParams.get('secure') === 'false' ||
+  url.searchParams.get('requireTLS') === 'false';
+
+/**
+ * Whether a mail server's URL (smtp, smtps, imap, imaps) is fit to carry its password: by TLS from the start, or by STARTTLS that is demanded
+ * where the connection is made, and which the URL's own options do not lift.
+ */
+export const guardsMailPassword = (address: string): boolean => !needsTls(address) || !lifted(new URL(address));
+
+/** The same for a broker's URL: AMQP has no STARTTLS. */
+export const guardsBrokerPassword = (address: string): boolean => !needsTls(address) || isTlsScheme(new URL(address));
+
+/** For the message of a fault at start. */
+export const tlsFault = (scheme: 'smtps' | 'imaps' | 'amqps'): string =>
+  `holds a password that would travel in the clear: use ${scheme}, or say insecure=1 in the URL where the network is trusted`;
