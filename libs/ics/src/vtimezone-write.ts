@@ -33,7 +33,7 @@ export function eventTimes(startUtc: Date, endUtc: Date, timeZone: string | null
   if (happensTwice(start) || happensTwice(end)) return inUtc;
   const tzid = start.timeZoneId;
   return {
-    zone: ['BEGIN:VTIMEZONE', `TZID:${tzid}`, ...observances(start, end), 'END:VTIMEZONE'],
+    zone: zoneLines(start, end),
     start: `;TZID=${tzid}:${localDateTime(start.toPlainDateTime())}`,
     end: `;TZID=${tzid}:${localDateTime(end.toPlainDateTime())}`,
   };
@@ -48,6 +48,21 @@ function happensTwice(time: Temporal.ZonedDateTime): boolean {
     plain.toZonedDateTime(time.timeZoneId, { disambiguation }),
   );
   return earlier?.epochMilliseconds !== later?.epochMilliseconds;
+}
+
+/** Meetings of the coming years, in the zones people live in. */
+const mostKept = 1_000;
+const keptZones = new Map<string, string[]>();
+
+/** The VTIMEZONE for these two moments of one zone. It depends on the zone and their years alone, and is made anew for no other meeting of them. */
+function zoneLines(start: Temporal.ZonedDateTime, end: Temporal.ZonedDateTime): string[] {
+  const key = `${start.timeZoneId} ${start.year} ${end.year}`;
+  const known = keptZones.get(key);
+  if (known !== undefined) return known;
+  const lines = ['BEGIN:VTIMEZONE', `TZID:${start.timeZoneId}`, ...observances(start, end), 'END:VTIMEZONE'];
+  if (keptZones.size >= mostKept) keptZones.clear();
+  keptZones.set(key, lines);
+  return lines;
 }
 
 function observances(start: Temporal.ZonedDateTime, end: Temporal.ZonedDateTime): string[] {
