@@ -23,6 +23,14 @@ export interface FoundCalendar {
 
 /** More calendar parts than this are no calendar answer of any client. */
 const maxCalendars = 10;
+/** All calendars of one mail together; each has its own limit of 256 KiB. */
+const maxCalendarBytes = 512 * 1024;
+const tooMuch: CalendarReading = {
+  ok: false,
+  code: 'too-large',
+  why: 'more than 512 KiB of calendars in one mail',
+  fields: {},
+};
 // RFC 6047 2.4: what stands in a report or a forwarded mail is quoted, not said.
 const quoting = /^(?:multipart\/report|message\/.*|text\/rfc822-headers)$/;
 const answers = new Set(['REPLY', 'COUNTER', 'REFRESH']);
@@ -51,15 +59,18 @@ export function calendarsIn(mail: Mail): { said: FoundCalendar[]; quoted: FoundC
   const best = (isQuoted: boolean): FoundCalendar[] => {
     const those = ranked.filter((each) => each.isQuoted === isQuoted);
     const rank = Math.min(...those.map((each) => each.rank));
-    return those.filter((each) => each.rank === rank).map(({ part }) => readPart(part, rank));
+    let bytes = 0;
+    return those
+      .filter((each) => each.rank === rank)
+      .map(({ part }) => readPart(part, rank, (bytes += part.body.length) <= maxCalendarBytes));
   };
   return { said: best(false), quoted: best(true) };
 }
 
-const readPart = (part: MailPart, rank: number): FoundCalendar => ({
+const readPart = (part: MailPart, rank: number, isWithinBudget: boolean): FoundCalendar => ({
   rank,
   parameter: part.params['method']?.trim().toUpperCase() || null,
-  reading: readCalendar(part.body, part.params['charset']),
+  reading: isWithinBudget ? readCalendar(part.body, part.params['charset']) : tooMuch,
   sha256: createHash('sha256').update(part.body).digest('hex'),
 });
 

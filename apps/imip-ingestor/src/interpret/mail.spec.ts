@@ -172,3 +172,31 @@ describe('readMail', () => {
     },
   );
 });
+
+describe('all texts of one mail', () => {
+  const parts = 40;
+  const large = Buffer.from(
+    [
+      'From: a@b.example',
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/mixed; boundary=b',
+      '',
+      ...Array.from(
+        { length: parts },
+        () => `--b\r\nContent-Type: text/html\r\n\r\n${'<p>word</p>\r\n'.repeat(16_000)}`,
+      ),
+      '--b--',
+      '',
+    ].join('\r\n'),
+  );
+
+  it('are read as far as 512 KiB together, the same at each call', () => {
+    const texts = readMail(large).parts.filter((part) => part.type === 'text/html');
+    expect(texts).toHaveLength(parts);
+    const lengths = texts.map((part) => textOf(part).length);
+    expect(lengths.reduce((sum, length) => sum + length, 0)).toBeLessThanOrEqual(512 * 1024);
+    expect(lengths[0]).toBeGreaterThan(150_000);
+    expect(lengths.at(-1)).toBe(0);
+    expect(texts.map((part) => textOf(part).length)).toEqual(lengths);
+  });
+});

@@ -49,7 +49,10 @@ export function readMail(raw: Buffer, envelopeFrom?: EnvelopeSender): Mail {
   if (raw.length > maxMailBytes) faults.add('too-large');
   const root = splitMessage(raw.subarray(0, maxMailBytes), bounds, faults);
   const head = headOf(root.headers, envelopeFrom ?? null);
-  return { ...head, headers: root.headers, root, parts: flat(root), faults: [...faults].sort() };
+  const parts = flat(root);
+  const budget: TextBudget = { leftBytes: maxTextBytesOfMail, texts: new WeakMap() };
+  for (const part of parts) budgets.set(part, budget);
+  return { ...head, headers: root.headers, root, parts, faults: [...faults].sort() };
 }
 
 function headOf(headers: Header[], envelopeFrom: EnvelopeSender): MailHead {
@@ -80,16 +83,40 @@ export const all = (headers: Header[], name: string): string[] =>
 /** Longer texts are read as far as this: no person writes and no report needs more. */
 const maxTextBytes = 256 * 1024;
 
-/** The text of a part in its charset, line ends as LF, without NUL; at most its first 256 KiB. */
+/** All texts of one mail together: however many parts it has, reading it costs no more than reading two of the longest. */
+const maxTextBytesOfMail = 2 * maxTextBytes;
+
+/** What the texts of a mail may still take, and those that were decoded already. */
+interface TextBudget {
+  leftBytes: number;
+  texts: WeakMap<MailPart, string>;
+}
+const budgets = new WeakMap<MailPart, TextBudget>();
+
+/**
+ * The text of a part in its charset, line ends as LF, without NUL; at most its first 256 KiB, and of a mail that `readMail` read no more
+ * than 512 KiB over all parts, in the order in which they are asked for. The same text at each call.
+ */
 export function textOf(part: MailPart): string {
-  const whole = part.body.length <= maxTextBytes;
-  // Cut at a line end, so that no character is cut in two.
-  const bytes = whole
-    ? part.body
-    : part.body.subarray(0, Math.max(part.body.lastIndexOf(10, maxTextBytes), 0) || maxTextBytes);
-  return textFrom(bytes, part.params['charset'] ?? null)
+  const budget = budgets.get(part);
+  const known = budget?.texts.get(part);
+  if (known !== undefined) return known;
+  const limit = Math.min(maxTextBytes, budget?.leftBytes ?? maxTextBytes);
+  const bytes = cutAtLineEnd(part.body, limit);
+  const text = textFrom(bytes, part.params['charset'] ?? null)
     .replaceAll('\0', '')
     .replace(/\r{0,2}\n|\r/g, '\n');
+  if (budget) {
+    budget.leftBytes -= bytes.length;
+    budget.texts.set(part, text);
+  }
+  return text;
+}
+
+/** Cut at a line end, so that no character is cut in two. */
+function cutAtLineEnd(body: Buffer, limit: number): Buffer {
+  if (body.length <= limit) return body;
+  return body.subarray(0, Math.max(body.lastIndexOf(10, limit), 0) || limit);
 }
 
 const flat = (part: MailPart): MailPart[] => [part, ...part.children.flatMap(flat)];
