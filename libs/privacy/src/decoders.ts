@@ -12,7 +12,7 @@ const kinds = [
   String.raw`\^[n'^]`,
 ];
 // A tag or comment that may itself hold something stays until its escapes are off and its folds joined; then it shows.
-const seams = /=[ \t]*\r?\n|\r?\n[ \t]|<!--[^@%&\\]*?-->|<\/?[A-Za-z](?:[^<>@%&\\=]|=(?![0-9A-Fa-f]{2}))*>|\0/g;
+const seams = /=[ \t]*\r?\n|\r?\n[ \t]|<\/?[A-Za-z](?:[^<>@%&\\=]|=(?![0-9A-Fa-f]{2}))*>|\0/g;
 
 const marked = /[=%&\\^]/;
 const escapes = new RegExp(kinds.join('|'), 'g');
@@ -24,7 +24,34 @@ const escapes = new RegExp(kinds.join('|'), 'g');
 export const decodeEscapes = (text: string): string => (marked.test(text) ? text.replace(escapes, decoded) : text);
 
 /** What only lies between the characters taken out: folds, soft breaks, HTML comments and tags, NULs. */
-export const joined = (text: string): string => text.replace(seams, '');
+export const joined = (text: string): string => withoutComments(text).replace(seams, '');
+
+/** By index rather than by an expression: one that begins anew at every `<!--` would take time with the square of the length. */
+function withoutComments(text: string): string {
+  let kept = '';
+  let from = 0;
+  let [end, held] = [-1, -1];
+  let begin = text.indexOf('<!--');
+  while (begin >= 0) {
+    const inside = begin + 4;
+    if (end < inside) end = text.indexOf('-->', inside);
+    if (end < 0) break;
+    if (held < inside) held = nextEscape(text, inside);
+    if (held > end) {
+      kept += text.slice(from, begin);
+      from = end + 3;
+    }
+    begin = text.indexOf('<!--', held > end ? from : inside);
+  }
+  return kept + text.slice(from);
+}
+
+/** Where the next character stands that may be part of an address or an escape; Infinity if there is none. */
+function nextEscape(text: string, from: number): number {
+  escape.lastIndex = from;
+  return escape.exec(text)?.index ?? Number.POSITIVE_INFINITY;
+}
+const escape = /[@%&\\]/g;
 
 function decoded(match: string): string {
   switch (match[0]) {
@@ -86,7 +113,7 @@ const asciiNames =
   'commat @ period . plus + lowbar _ UnderBar _ hyphen - dash - num # dollar $ percnt % amp & AMP & apos \' quot " lt < gt > ast * midast * ' +
   'sol / bsol \\ equals = quest ? Hat ^ grave ` excl ! lcub { lbrace { rcub } rbrace } vert | verbar | comma , colon : semi ; lpar ( rpar )';
 const entities = new Map<string, string>([
-  ...[...asciiNames.matchAll(/(\S+) (\S)/g)].map(([, name = '', sign = '']): [string, string] => [name, sign]),
+  ...[...asciiNames.matchAll(/(?<!\S)(\S+) (\S)/g)].map(([, name = '', sign = '']): [string, string] => [name, sign]),
   ...latinLetters.split(' ').map((name, at): [string, string] => [name, String.fromCharCode(0xc0 + at)]),
   ...['shy', 'zwnj', 'zwj'].map((name): [string, string] => [name, '']),
   ...['nbsp', 'Tab', 'NewLine'].map((name): [string, string] => [name, ' ']),

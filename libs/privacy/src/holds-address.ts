@@ -27,11 +27,14 @@ export const namesPerson = (texts: string[], address: string): boolean =>
 /** Whole base64 bodies beside the rest, decoded where they are text: nothing but base64 can hide in them, and every reader begins at their beginning. */
 function apart(text: string): string[] {
   const bodies = new Set<string>();
-  const rest = text.replace(/(?<=\r\n\r\n)[A-Za-z0-9+/\r\n]{200,}={0,2}(?=\r\n--)/g, (body) => {
-    const bytes = Buffer.from(body, 'base64');
-    bodies.add(isUtf8(bytes) && !bytes.includes(0) ? bytes.toString('utf8') : body);
-    return '';
-  });
+  const rest = text.replace(
+    /(?<=\r\n\r\n)(?:[A-Za-z0-9+/]{1,998}\r\n){3,}[A-Za-z0-9+/]{0,998}={0,2}(?=\r\n--)/g,
+    (body) => {
+      const bytes = Buffer.from(body, 'base64');
+      bodies.add(isUtf8(bytes) && !bytes.includes(0) ? bytes.toString('utf8') : body);
+      return '';
+    },
+  );
   return [rest, ...bodies];
 }
 

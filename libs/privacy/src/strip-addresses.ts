@@ -162,8 +162,8 @@ export const undisguised = (text: string): string =>
   plainOf(text.replace(invisible, ''))
     .replace(/\([^()]{0,60}\)/g, '')
     .replace(/"([^"@\s]{1,64})"(?=\s*@)/g, '$1')
-    .replace(/\s*@\s*|\s+(?:at|ät|arroba)\s+/gi, '@')
-    .replace(/\s+(?:dot|punkt|point|punto|\.)\s+/gi, '.');
+    .replace(/(?<!\s)\s*@\s*|@\s*|(?<!\s)\s+(?:at|ät|arroba)\s+/gi, '@')
+    .replace(/(?<!\s)\s+(?:dot|punkt|point|punto|\.)\s+/gi, '.');
 
 /** Marks the words of the address whose sign is in word `at`, if there is one. */
 function markAddress(words: Word[], at: number, gone: Set<number>): void {

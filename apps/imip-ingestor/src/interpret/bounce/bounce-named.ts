@@ -84,7 +84,7 @@ function weightOf(text: string, at: number, address: string, prose: Prose, line:
     text,
     before,
     after: text.slice(at + address.length),
-    leads: /^[\s\-–*•·|>\d.)("'<[]*(?:mailto:|smtp:|rfc822;)?[<"'[(]*$/i.test(before),
+    leads: /^[\s\-–*•·|>\d.)("'<[]*(?:(?:mailto:|smtp:|rfc822;)[<"'[(]*)?$/i.test(before),
     above: prose.lines[line - 1] ?? '',
     below: prose.lines.slice(line + 1, line + 4).join('\n'),
   };

@@ -77,7 +77,7 @@ function addressOf(group: Group, theirs: ReadonlySet<string>): string | null {
     final !== null &&
     original !== null &&
     !theirs.has(personKey(final)) &&
-    (theirs.has(personKey(original)) || !/@.*\./.test(final))
+    (theirs.has(personKey(original)) || !/@[^@]*\./.test(final))
   )
     return original;
   return final ?? original ?? addressIn(group.get('x-actual-recipient') ?? '');
@@ -89,7 +89,7 @@ function addressIn(field: string): string | null {
   // X.400 within SMTP: `c=US;a= ;p=…;dda:SMTP=a@b.example;`.
   const found = /(?:SMTP[=:(]|<|^|[\s"';:])((?:"[^"@]{1,64}"|[^\s<>()"';:,@=]{1,200})@[^\s<>()"';:,@]{1,255})/i
     .exec(value)?.[1]
-    ?.replace(/[.,]+$/, '');
+    ?.replace(/(?<![.,])[.,]+$/, '');
   return found === undefined || /^IMCEA/i.test(found) ? null : found;
 }
 

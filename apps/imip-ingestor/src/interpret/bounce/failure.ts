@@ -45,7 +45,9 @@ function plainWords(words: string, ours: ReadonlySet<string>): string {
   return words
     .slice(0, 4_000)
     .replace(link, ' ')
-    .replace(address, (_, found: string) => (ours.has(personKey(found.replace(/[.'"]+$/, ''))) ? ' @us ' : ' @ '))
+    .replace(address, (_, found: string) =>
+      ours.has(personKey(found.replace(/(?<![.'"])[.'"]+$/, ''))) ? ' @us ' : ' @ ',
+    )
     .replace(/(?:^|\s)[45]\d\d-(?=\S)/g, ' ')
     .replace(/\s+/g, ' ');
 }

@@ -30,7 +30,10 @@ export function rejectedPost(mail: Mail, prose: Prose): BounceRecipient[] | null
 
 /** `team-owner@lists.example` → `team@lists.example`. */
 const listAddressOf = (address: string): string =>
-  address.replace(/[-+](?:owner|bounces|request|confirm|admin|help|editor|join|leave)(?:[+=][^@]*)?(?=@[^@]*$)/i, '');
+  address.replace(
+    /[-+](?:owner|bounces|request|confirm|admin|help|editor|join|leave)(?:[+=][^@]{0,200})?(?=@[^@]*$)/i,
+    '',
+  );
 
 /** Whether list software tells something else: a held post, results of commands, a subscription. `linesOf` gives the mail's own lines. */
 export const isListNotice = (mail: Mail, linesOf: () => readonly string[]): boolean =>

@@ -12,6 +12,6 @@ export function machineRank(mail: Mail): 0 | 1 | 2 {
   );
   // Sendmail writes of itself as <MAILER-DAEMON>, without a domain.
   if (locals.some((local) => systemLocal.test(local)) || /<?\bmailer-daemon>?\s*$/i.test(writer)) return 2;
-  const name = writer.replace(/<[^>]*>/g, '');
+  const name = writer.replace(/<[^<>]*>/g, '');
   return mail.from.length === 0 || locals.some((local) => halfSystemLocal.test(local)) || systemName.test(name) ? 1 : 0;
 }

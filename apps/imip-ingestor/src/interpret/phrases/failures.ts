@@ -316,7 +316,7 @@ const organizerPhrases: Phrases = {
   postfix: ['sender address rejected', 'sender (?:address )?verification'],
   sendmail: ['domain of sender address', '@us\\W{0,6}(?:domain|sender) (?:does not|must|name)'],
   others: [
-    '(?:unrout\\w+|invalid|unknown|bad|no such|non-?existent|illegal|unverified) (?:envelope |return )?sender',
+    '(?:unrout\\w{1,12}|invalid|unknown|bad|no such|non-?existent|illegal|unverified) (?:envelope |return )?sender',
     '(?:envelope |mail |your )?sender(?: address| domain| host)? (?:is |was |has been )?(?:rejected|refused|denied|invalid|unknown|unroutable|unresolvable|unverifi)',
     '(?:envelope |mail |your )?sender(?: address| domain| host)? (?:is |was |does |could |can)?(?:not )(?:exist|be (?:found|verified|resolved)|found|verified|valid|allowed)',
     '(?:cannot|can ?not|unable to|could not) (?:verify|resolve|find) (?:the |your )?(?:sender|return|from|envelope)',

@@ -144,7 +144,7 @@ const alone: Phrases = {
     'the first \\d+ lines of',
   ],
 };
-const framedCopy = anyOf(framed, { before: '^\\s{0,8}[-=*_> ]{2,80}\\s*', after: '[^@]{0,60}$' });
+const framedCopy = anyOf(framed, { before: '^\\s{0,8}[-=*_> ]{2,80}\\s{0,8}', after: '[^@]{0,60}$' });
 const aloneCopy = anyOf(alone, { before: '^\\s{0,20}' });
 
 /** Whether a line announces the copy of the mail that came back. Lines are looked at as far as their 200th character. */
