@@ -47,6 +47,7 @@ const pureModules: Record<string, string[]> = {
   '#mime': ['*'],
   '#privacy': ['*'],
   '#tokens': ['*'],
+  tldts: ['getDomain'],
 };
 
 /** The entries of processes, and the one file that keeps the environment from a child. */

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { callerSettings, field, namedKeys } from '#service';
 import { waysInSettings } from './ways-in/settings';
-import type { Trust } from './judge/judge';
+import type { Trust } from './judge/judgement';
 
 export const imipIngestorSettings = {
   ORGANIZER_EMAIL: field.mailbox.default('scheduling@localhost.localdomain'),

@@ -74,6 +74,12 @@ const answer = ofMail.extend({
   dtstamp: Instant,
   startUtc: Instant.nullable(),
   endUtc: Instant.nullable(),
+  /** When the mail arrived: orders answers of one DTSTAMP. */
+  receivedAt: Instant.optional(),
+  /** The DTSTAMP of a letter of ours that the mail copied; `dtstamp` is then taken from elsewhere. */
+  echoOf: Instant.optional(),
+  /** Equal for two mails that say the same: the second counts only where another answer was applied in between. */
+  contentKey: z.string().optional(),
 });
 
 /** What an answer says, where it waits for the attendee to confirm it. `partstat` is null for a new time. */

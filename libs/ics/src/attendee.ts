@@ -20,9 +20,18 @@ export function readAttendee({ value, params }: ContentLine): CalendarAttendee {
   };
 }
 
-/** The address of an ATTENDEE or ORGANIZER; Apple may give a path as the value and the address as EMAIL. */
-export const partyAddress = ({ value, params }: Pick<ContentLine, 'value' | 'params'>): string | null =>
-  bareAddress(value) ?? bareAddress(params.get('EMAIL') ?? '');
+/**
+ * The address of an ATTENDEE or ORGANIZER, null where there is none. Where the value is no `mailto:` URI (a path, `urn:uuid:`), or an address
+ * of iCloud that only routes (`mailto:2_GEZDG…@imip.me.com`), the address is the parameter EMAIL (RFC 7986 6.2), or X-CALENDARSERVER-EMAIL of
+ * Apple's own server. An EMAIL beside any other address is not read: it would let an answer speak in another name than its value.
+ */
+export function partyAddress({ value, params }: Pick<ContentLine, 'value' | 'params'>): string | null {
+  const address = bareAddress(value);
+  if (address !== null && /^\s*mailto:/i.test(value) && !isRouting(address)) return address;
+  return bareAddress(params.get('EMAIL') ?? '') ?? bareAddress(params.get('X-CALENDARSERVER-EMAIL') ?? '') ?? address;
+}
+
+const isRouting = (address: string): boolean => /@(?:[^@]+\.)?imip\.me\.com\.?$/i.test(address);
 
 /** iOS: `DTSTART:20261201T090000Z;STATUS:NEEDS-ACTION`. It writes UTC; any other form stays unresolved. */
 function readProposal(text: string): ProposedNewTime | null {

@@ -217,12 +217,16 @@ describe('reading', () => {
     [
       'a third party',
       (room) => answer('google', room, { kind: 'decline' }, { from: 'eve@evil.example', attendee: 'eve@evil.example' }),
-      { verdict: 'ignored', why: 'unknown-attendee: ATTENDEE is no party of this room' },
+      { verdict: 'ignored', why: 'unknown-attendee: neither ATTENDEE nor the sender is a party of this room' },
     ],
     [
       'one party in the other’s name',
       (room) => answer('outlook', room, { kind: 'decline' }, { attendee: 'hanna@host.example' }),
-      { verdict: 'held', why: 'from-mismatch: the sender is not the ATTENDEE', role: 'host' },
+      {
+        verdict: 'held',
+        why: 'attendee-mismatch: ATTENDEE is another address than the one that was invited',
+        role: 'guest',
+      },
     ],
     [
       'an unknown UID',
@@ -275,13 +279,36 @@ describe('reading', () => {
     expect(await eventsOf(room.roomId)).toHaveLength(1);
   });
 
-  it('takes the same answer only once when it comes under another Message-ID', async () => {
+  it('names the same answer under another Message-ID by the same key, and another answer by another', async () => {
     const room = await bookedRoom();
     startReader();
-    await readOutcome(await store(answer('google', room, { kind: 'accept' })));
-    expect(await readOutcome(await store(answer('outlook', room, { kind: 'accept' })))).toMatchObject({
-      verdict: 'ignored',
-      why: 'duplicate: this answer was read before',
+    for (const [client, kind] of [
+      ['google', 'accept'],
+      ['outlook', 'accept'],
+      ['outlook', 'decline'],
+    ] as const)
+      await readOutcome(await store(answer(client, room, { kind })));
+    const keys = (await eventsOf(room.roomId)).map(({ data }) => ('contentKey' in data ? data.contentKey : undefined));
+    expect([keys[0], keys[2]]).toEqual([keys[1], expect.stringMatching(/^[0-9a-f]{64}$/)]);
+    expect(keys[2]).not.toBe(keys[0]);
+  });
+
+  it('orders an answer that copies the DTSTAMP of our letter by its Date', async () => {
+    const room = await bookedRoom();
+    await fresh.db.query(
+      `insert into letters (id, uid, sequence, attendee_email, method, kind, room_id, invitation_id, role, content, message_id, dtstamp, correlation_id, event_id)
+       values ($1, $2, 0, 'gil@guest.example', 'REQUEST', 'invite', $3, $4, 'guest', '{}', '<x@meet.example>', '2026-11-23T08:00:00.250Z', 'c', $1)`,
+      [randomUUID(), room.uid, room.roomId, room.guestId],
+    );
+    startReader();
+    const raw = answer('google', room, { kind: 'accept' }).toString('latin1');
+    const copied = raw
+      .replace(/^DTSTAMP:.*$/m, 'DTSTAMP:20261123T080000Z')
+      .replace(/^Date:.*$/im, 'Date: Mon, 23 Nov 2026 08:07:00 +0000');
+    await readOutcome(await store(Buffer.from(copied, 'latin1')));
+    expect((await eventsOf(room.roomId))[0]?.data).toMatchObject({
+      dtstamp: '2026-11-23T08:07:00.000Z',
+      echoOf: '2026-11-23T08:00:00.000Z',
     });
   });
 

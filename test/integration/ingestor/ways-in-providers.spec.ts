@@ -228,7 +228,7 @@ describe('Amazon SES', () => {
         way_in: 'ses',
         envelope_from: 'gil@guest.example',
         envelope_to: 'scheduling+tag@meet.example',
-        authentication: 'way-in.invalid; dmarc=pass',
+        authentication: 'way-in.invalid; dmarc=pass header.from=guest.example',
         raw,
       });
     },

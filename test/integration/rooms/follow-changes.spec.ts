@@ -28,8 +28,12 @@ async function reply(roomId: string, partstat: 'accepted' | 'tentative', until: 
       mailId: '00000000-0000-4000-8000-000000000001',
       sequence: 0,
       dtstamp: new Date(),
+      receivedAt: null,
+      echoOf: null,
+      contentKey: null,
       startUtc: null,
       endUtc: null,
+      requests: [],
     };
     const meta = { actor: 'guest', correlationId: currentCorrelation() };
     const changed = await store.change(tx, roomId, { type: 'Reply', answer, partstat }, meta);

@@ -3,7 +3,7 @@
 import { createHash, randomUUIDv7 } from 'node:crypto';
 import { envelop } from '#contracts';
 import { appendEvents, type Database, type Queryable, type Transaction } from '#persistence';
-import type { KnownLetter } from '../judge/judge';
+import type { KnownLetter } from '../judge/judgement';
 import { letterOfIds, newestLetterTo } from '../judge/matching';
 import { bounces } from '../metrics';
 import { app } from '../inbox/outcome';

@@ -1,7 +1,8 @@
 // The PRD's IMipIngestor (6.1): the injectable at the door of the pure functions, raw bytes in, meaning and judgement out.
 // Called by the reader; holds the one trust configuration of the app and the threads in which mails are read.
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { type Judgement, judge, type Known, type Trust } from '../judge/judge';
+import { judge } from '../judge/judge';
+import type { Judgement, Known, Trust } from '../judge/judgement';
 import type { EnvelopeSender } from '../interpret/mail';
 import type { Lane, MailReadings, ReadMail } from './read-whole';
 

@@ -1,10 +1,10 @@
 // Writes what came of one mail in one transaction: dedupe keys, the message's own row, audit, and the event for scheduling-api.
 // Called by the reader; the only place that knows the tables.
 import { createHash, randomUUIDv7 } from 'node:crypto';
-import { type Envelope, envelop, personKey } from '#contracts';
+import { type Envelope, envelop } from '#contracts';
 import { among, appendAudit, appendEvents, type Queryable, type Transaction } from '#persistence';
 import type { ReadMail } from './imip-ingestor';
-import type { JudgedEvent, Judgement, KnownRoom } from '../judge/judge';
+import type { JudgedEvent, Judgement, KnownRoom } from '../judge/judgement';
 import type { Noted } from '../judge/matching';
 import type { Reading } from '../interpret/reading';
 
@@ -17,7 +17,6 @@ export interface StoredMail extends Noted {
   id: string;
   raw_pointer: string;
   received_at: Date;
-  envelope_from: string | null;
   sha256: string;
   attempts: number;
   client_address: string | null;
@@ -42,45 +41,29 @@ export async function takeForGood(tx: Queryable, mailIds: string[]): Promise<Set
 }
 
 /**
- * Keeps both dedupe keys of answers that are about to take effect (contract, section 2); returns the ids of the mails whose keys nobody had
- * kept before. A reader that holds the same key in an open transaction is waited for.
+ * Keeps the dedupe key of mails that are about to take effect: Message-ID and the SHA-256 of the decoded calendar part (contract, section 2);
+ * returns the ids of the mails whose key nobody had kept before. A reader that holds the same key in an open transaction is waited for.
+ * What an answer says is compared by scheduling-api, which alone knows the attendee's latest applied reply.
  */
 export async function firstOf(
   tx: Queryable,
   answers: { mail: StoredMail; read: ReadMail; verdict: 'event' | 'held' }[],
 ): Promise<Set<string>> {
-  const wanted = answers.flatMap(({ mail, read, verdict }) =>
-    keysOf(mail, read, verdict).map((key) => ({ key, mailId: mail.id })),
-  );
-  if (wanted.length === 0) return new Set();
+  if (answers.length === 0) return new Set();
   // In one order, so that two readers never wait for each other; of two mails with one key the first in the list keeps it.
   const kept = await tx.query<{ mail_id: string }>(
     `insert into imip_seen (key, mail_id) select key, mail_id from unnest($1::text[], $2::uuid[]) with ordinality as w(key, mail_id, n) order by key, n
      on conflict do nothing returning mail_id`,
-    [wanted.map(({ key }) => key), wanted.map(({ mailId }) => mailId)],
+    [answers.map(({ mail, read, verdict }) => keyOf(mail, read, verdict)), answers.map(({ mail }) => mail.id)],
   );
-  const count = (rows: string[], id: string): number => rows.filter((each) => each === id).length;
-  const [asked, got] = [wanted.map(({ mailId }) => mailId), kept.map((row) => row.mail_id)];
-  return new Set(asked.filter((id) => count(asked, id) === count(got, id)));
+  return new Set(kept.map((row) => row.mail_id));
 }
 
 /** What is held has keys of its own: a forgery must not use up those of the true answer. */
-function keysOf(mail: StoredMail, { head, reading }: ReadMail, verdict: 'event' | 'held'): string[] {
-  const prefix = verdict === 'held' ? 'held-' : '';
+function keyOf(mail: StoredMail, { head, reading }: ReadMail, verdict: 'event' | 'held'): string {
   const sameMail =
     head.messageId === null ? ['bytes', mail.sha256] : [head.messageId, reading.calendar?.sha256 ?? reading.kind];
-  const keys = [`${prefix}message:${digest(JSON.stringify(sameMail))}`];
-  // Reports and words quote the invitation; only an answer is told apart by what its own calendar says.
-  if (reading.calendar) {
-    const { uid, method, sequence, attendee, dtstamp, partstat, startUtc, endUtc } = reading;
-    // Without DTSTAMP the mail's Date orders answers (R5), and tells them apart: a change of mind and back is three answers.
-    const stamp = dtstamp ?? head.date?.toISOString();
-    const content = [uid, method, sequence, attendee && personKey(attendee), stamp, partstat, startUtc, endUtc].map(
-      (each) => each ?? null,
-    );
-    keys.push(`${prefix}content:${digest(JSON.stringify(content))}`);
-  }
-  return keys;
+  return `${verdict === 'held' ? 'held-' : ''}message:${digest(JSON.stringify(sameMail))}`;
 }
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -14,7 +14,7 @@ import { Batches, withCorrelation } from '#service';
 import type { TokenSecrets } from '#tokens';
 import { Ingest, inboundChannel, type MailTaker } from './ingest';
 import { IMipIngestor, type ReadMail } from './imip-ingestor';
-import type { Judgement } from '../judge/judge';
+import type { Judgement } from '../judge/judgement';
 import { bounces, inboundHeld, inboundIgnored, inboundMails, organizerRefused, parserFailures } from '../metrics';
 import { knownOf, roomsOf, storableUid } from '../judge/matching';
 import { type Conclusion, firstOf, quarantine, record, type StoredMail, takeForGood } from './outcome';

@@ -173,10 +173,10 @@ function times(start: CalendarTime | null, end: CalendarTime | null): Pick<Calen
  * the mail is from; null where that is not exactly one.
  */
 function speaker(attendees: CalendarAttendee[], organizer: string | null, mail: Mail): CalendarAttendee | null {
+  // Also where its value is no address: then judge asks the one who wrote the mail.
+  if (attendees.length === 1) return attendees[0] ?? null;
   const organizerKey = organizer === null ? null : personKey(organizer);
-  const others = attendees.filter(
-    (each) => each.email !== null && (attendees.length === 1 || personKey(each.email) !== organizerKey),
-  );
+  const others = attendees.filter((each) => each.email !== null && personKey(each.email) !== organizerKey);
   const keys = new Set(others.map((each) => personKey(each.email ?? '')));
   // Listed twice, as invited and as answering: the answer counts.
   if (keys.size === 1)

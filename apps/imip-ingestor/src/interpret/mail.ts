@@ -16,6 +16,8 @@ export interface MailHead {
   /** Bare addresses of every From header, in order. */
   from: string[];
   replyTo: string[];
+  /** Bare addresses of Sender. */
+  sender: string[];
   to: string[];
   /** Without angle brackets; null where there is none. */
   messageId: string | null;
@@ -55,11 +57,16 @@ export function readMail(raw: Buffer, envelopeFrom?: EnvelopeSender): Mail {
   return { ...head, headers: root.headers, root, parts, faults: [...faults].sort() };
 }
 
+/** What the headers of raw bytes say, at most their first 64 KiB; without Return-Path the envelope sender is null. */
+export const readHead = (raw: Buffer): MailHead =>
+  headOf(splitMessage(raw.subarray(0, 65_536), { maxParts: 1, maxDepth: 0 }, new Set()).headers, null);
+
 function headOf(headers: Header[], envelopeFrom: EnvelopeSender): MailHead {
   const date = dateIn(header(headers, 'date') ?? '');
   return {
     from: all(headers, 'from').flatMap(addressesIn),
     replyTo: all(headers, 'reply-to').flatMap(addressesIn),
+    sender: all(headers, 'sender').flatMap(addressesIn),
     to: [...all(headers, 'to'), ...all(headers, 'cc')].flatMap(addressesIn),
     messageId: idsIn(header(headers, 'message-id') ?? '')[0] ?? null,
     inReplyTo: idsIn(header(headers, 'in-reply-to') ?? '')[0] ?? null,

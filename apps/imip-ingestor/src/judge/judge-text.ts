@@ -2,20 +2,11 @@
 // Called by judge. Words are never acted on and never relayed: the event carries what they seem to want, not what they say.
 import { samePerson, type EventPayload } from '#contracts';
 import type { Authenticity } from './authentication-results';
-import type { Judgement, Known, Party } from './judge';
+import type { Judgement, Known, Party, Writer } from './judgement';
 import type { MailHead } from '../interpret/mail';
 import { type Intent, intentOf } from '../interpret/words/intent';
 import { meantTimes } from './meant-times';
 import { codeOf, type Reading } from '../interpret/reading';
-
-/** A running meeting of the one who wrote a mail. */
-export interface Writer extends Party {
-  email: string;
-  startUtc: Date;
-  endUtc: Date;
-  /** IANA zone of the writer, as the platform knows it. */
-  timeZone: string;
-}
 
 export function judgeText(
   reading: Reading,
@@ -41,7 +32,7 @@ export function judgeText(
   // The answer goes to the attendee in any case; a stranger's or a forger's words are not worth a mail to them.
   if (head.from.length !== 1 || !head.from.every((from) => samePerson(from, about.email)))
     return without('ignored', 'text-of-another: the writer is not the attendee', party);
-  if (authenticity === 'fail')
+  if (authenticity === 'fail' || authenticity === 'doubt')
     return without('ignored', 'authentication-failed: the border says the sender is not genuine', party);
   // RFC 3834 2: what came through a list gets no automatic answer.
   if (codeOf(reading.why) === 'list-text') return without('recorded', reading.why, party);

@@ -1,19 +1,29 @@
 import { interpret } from '../interpret/interpret';
+import { judge } from './judge';
 import {
   type Judgement,
-  judge,
   type Known,
   type KnownLetter,
   type KnownRoom,
   nothingKnown,
   type Party,
   type Trust,
-} from './judge';
+} from './judgement';
 import { readMail } from '../interpret/mail';
 
 const uid = 'a3c6de10-7a1f-4a3e-9c53-0f6c0a0f1e11@meet.example';
-const host = { id: '11111111-1111-4111-8111-111111111111', role: 'host', email: 'Hanna@host.example' } as const;
-const guest = { id: '22222222-2222-4222-8222-222222222222', role: 'guest', email: 'gil.guest@gmail.com' } as const;
+const host = {
+  id: '11111111-1111-4111-8111-111111111111',
+  role: 'host',
+  email: 'Hanna@host.example',
+  letterSeconds: [],
+} as const;
+const guest = {
+  id: '22222222-2222-4222-8222-222222222222',
+  role: 'guest',
+  email: 'gil.guest@gmail.com',
+  letterSeconds: [Date.parse('2026-11-23T07:00:00Z') / 1_000],
+} as const;
 const room: KnownRoom = { roomId: '33333333-3333-4333-8333-333333333333', invitations: [host, guest] };
 const lenient: Trust = { organizer: 'scheduling@meet.example', authservId: null, mode: 'lenient' };
 const receivedAt = new Date('2026-11-23T09:00:00Z');
@@ -118,7 +128,7 @@ describe('judge', () => {
     [
       'one party in the other’s name',
       { attendee: 'ATTENDEE;PARTSTAT=DECLINED:mailto:hanna@host.example' },
-      'held from-mismatch',
+      'held attendee-mismatch',
     ],
     ['a stranger in a party’s name', { from: 'eve@evil.example' }, 'held from-mismatch'],
     ['a party’s address as a display name', { from: '"gil.guest@gmail.com" <eve@evil.example>' }, 'held from-mismatch'],
@@ -297,7 +307,7 @@ describe('judge', () => {
       { ...border('dmarc=fail'), more: { tagged: [partyOf(guest)] } },
       'held authentication-failed',
     ],
-    ['the other party’s tag speaks against the mail', { more: { tagged: [partyOf(host)] } }, 'held tag-mismatch'],
+    ['the other party’s tag speaks against the mail', { more: { tagged: [partyOf(host)] } }, 'held attendee-mismatch'],
     [
       'so does one of another room',
       { more: { tagged: [{ ...partyOf(guest), roomId: 'another', invitationId: 'another' }] } },
@@ -407,9 +417,18 @@ describe('judging a delivery report', () => {
     });
   });
 
-  it('is about the party it names where only the UID is quoted', () => {
-    expect(report([failed], { room })).toMatchObject({ event: { data: { invitationId: guest.id, messageId: null } } });
-    expect(report([{ ...failed, address: 'eve@evil.example' }], { room })).toMatchObject({ verdict: 'recorded' });
+  it('is recorded of the party it names where it quotes neither Message-ID nor tag: UID and address are known to others', () => {
+    const recorded = {
+      verdict: 'recorded',
+      why: expect.stringMatching(/^recipient-only/) as unknown,
+      party: partyOf(guest),
+    };
+    expect(report([failed], { room })).toMatchObject(recorded);
+    expect(report([failed], { mentioned: partyOf(guest) })).toMatchObject(recorded);
+    expect(report([{ ...failed, address: 'eve@evil.example' }], { room })).toMatchObject({
+      verdict: 'recorded',
+      party: null,
+    });
   });
 
   it('says of several recipients what happened to ours, else the worst', () => {

@@ -1,77 +1,20 @@
-// Decides whether to believe a mail and whose it is: R6–R12, R18, R19, R21, R22 of the facts, contract section 3 (`lenient`, `verified`).
+// Decides whether to believe a mail and whose it is: R6–R12, R18, R19, R21, R22 of the facts, contract sections 3 and 7.1 (`lenient`, `verified`).
 // Called by the reader with what matching.ts found. Order (R13–R17) needs the room's lock and is scheduling-api's business.
-import { type Claim, type EventPayload, personKey, type Role, samePerson } from '#contracts';
+import { type Claim, samePerson } from '#contracts';
 import { stripAddresses } from '#privacy';
 import type { CalendarMessage } from '#ics';
-import { type Authenticity, authenticityOf } from './authentication-results';
 import { judgeBounce } from './judge-bounce';
-import { judgeText, type Writer } from './judge-text';
+import { judgeText } from './judge-text';
+import type { JudgedEvent, Judgement, Known, KnownInvitation, KnownRoom, Party, Trust } from './judgement';
+import { authenticityOfSender, doubtAbout, speakerOf } from './speaker';
+import { contentKeyOf, orderOf } from './stamp';
 import type { MailHead } from '../interpret/mail';
 import type { Reading } from '../interpret/reading';
 
-/** The room that a mail's UID names, as far as judging needs it. */
-export interface KnownRoom {
-  roomId: string;
-  invitations: { id: string; role: Role; email: string }[];
-}
-
-export interface Trust {
-  /** ORGANIZER_EMAIL: the central mailbox. */
-  organizer: string;
-  /** AUTHSERV_ID; null: no Authentication-Results are believed. */
-  authservId: string | null;
-  mode: 'lenient' | 'verified';
-}
-
-export interface Party {
-  roomId: string;
-  invitationId: string;
-  role: Role;
-}
-
-/** A letter of ours that a mail is about. */
-export interface KnownLetter extends Party {
-  /** With angle brackets. */
-  messageId: string;
-  /** Whose mailbox it went to. */
-  email: string;
-}
-
-/** What is known beside the mail itself; each list is empty and each value null where there is nothing. */
-export interface Known {
-  room: KnownRoom | null;
-  /** Whom the reply tags in the mail's addresses name: tags that are not ours name nobody. */
-  tagged: Party[];
-  /** The letter a report is about, or the one an answer answers. */
-  letter: KnownLetter | null;
-  /** The running meetings of the one who wrote the mail. */
-  writer: Writer[];
-  /** What the way in says about the sender after its own check, in the form of an Authentication-Results field of `wayInAuthservId`. */
-  authentication: string | null;
-}
-
-export const nothingKnown: Known = { room: null, tagged: [], letter: null, writer: [], authentication: null };
-
-/** The name under which a way in speaks about senders. No header of a mail is ever read under it. */
-export const wayInAuthservId = 'way-in.invalid';
-
-type Judged =
-  'ReplyReceived' | 'CounterReceived' | 'RefreshReceived' | 'BounceReceived' | 'TextReplyReceived' | 'ReplyHeld';
-/** An event without the id of the stored mail, which only the reader knows. */
-export type JudgedEvent = { [N in Judged]: { name: N; data: Omit<EventPayload<N>, 'mailId'> } }[Judged];
-
-/** `held`: not believed, but the attendee can confirm it. `recorded`: understood, without effect. `party`: whom it is about, where known. */
-export type Judgement =
-  | { verdict: 'event'; why: string; event: JudgedEvent; party: Party }
-  /** `event` is null where there is nothing to confirm. */
-  | { verdict: 'held'; why: string; event: JudgedEvent | null; party: Party }
-  | { verdict: 'recorded' | 'ignored'; why: string; party: Party | null };
-
 const longestNote = 500;
-const googleNotifier = 'calendar-notification@google.com';
 
 /**
- * What is to be done with a reading. `receivedAt` stands in for DTSTAMP where both it and the mail's Date are missing (R5).
+ * What is to be done with a reading. `receivedAt` is the arrival: it stands in for DTSTAMP where both it and the mail's Date are missing (R5).
  * Pure: the same input gives the same judgement.
  */
 export function judge(reading: Reading, head: MailHead, known: Known, trust: Trust, receivedAt: Date): Judgement {
@@ -83,7 +26,7 @@ export function judge(reading: Reading, head: MailHead, known: Known, trust: Tru
   if (reading.kind === 'bounce') return judgeBounce(reading, known);
   if (reading.kind === 'text')
     return judgeText(reading, head, known, {
-      authenticity: authenticity(head, head.from[0] ?? '', known, trust),
+      authenticity: authenticityOfSender(head, known, trust),
       receivedAt,
     });
   if (reading.kind === 'auto-reply') return { verdict: 'recorded', why: reading.why, party: aboutWhom(known) };
@@ -108,16 +51,39 @@ function judgeAnswer(
   if (!room) return without('ignored', 'unknown-uid: no room has this UID');
   const misfit = misfitOf(reading.calendar.message, reading.organizer, trust);
   if (misfit !== null) return without('ignored', misfit);
-  const { attendee } = reading;
-  if (attendee === undefined) return without('ignored', 'attendee-unclear: no single ATTENDEE');
-  const invitation = room.invitations.find((each) => samePerson(each.email, attendee));
-  if (!invitation) return without('ignored', 'unknown-attendee: ATTENDEE is no party of this room');
+  const invitation = whoseAnswer(reading, head, room, known);
+  if (typeof invitation === 'string') return without('ignored', invitation);
   const party: Party = { roomId: room.roomId, invitationId: invitation.id, role: invitation.role };
-  const judged = effectOf(reading, head, party, receivedAt);
-  const doubt = doubtAbout(head, attendee, party, known, trust);
+  const judged = effectOf(reading, head, { party, invitation, receivedAt });
+  const doubt = isOwnName(reading, invitation)
+    ? doubtAbout(head, invitation, known, trust)
+    : 'attendee-mismatch: ATTENDEE is another address than the one that was invited';
   if (doubt === null || judged.verdict !== 'event') return judged;
   return { verdict: 'held', why: doubt, event: heldEvent(judged.event, party, doubt), party };
 }
+
+/**
+ * For whom the answer can count: the one in whose name the mail speaks, whatever address ATTENDEE holds, so that nobody learns by a guess
+ * whether it is the other party's. Where a stranger speaks it is ATTENDEE, who is asked. Else why it is nobody (`code: words`).
+ */
+function whoseAnswer(
+  reading: Reading,
+  head: MailHead,
+  room: KnownRoom,
+  { tagged }: Pick<Known, 'tagged'>,
+): KnownInvitation | string {
+  const { attendee } = reading;
+  if (attendee === undefined && reading.calendar?.message.attendees.length !== 1)
+    return 'attendee-unclear: no single ATTENDEE';
+  return (
+    speakerOf(head, room, tagged) ??
+    room.invitations.find((each) => attendee !== undefined && samePerson(each.email, attendee)) ??
+    'unknown-attendee: neither ATTENDEE nor the sender is a party of this room'
+  );
+}
+
+const isOwnName = ({ attendee }: Reading, { email }: KnownInvitation): boolean =>
+  attendee !== undefined && samePerson(attendee, email);
 
 /** Why a calendar is not about an invitation of ours, or null. */
 function misfitOf(message: CalendarMessage, organizer: string | undefined, trust: Trust): string | null {
@@ -130,37 +96,14 @@ function misfitOf(message: CalendarMessage, organizer: string | undefined, trust
     : null;
 }
 
-/** What speaks for or against a sender, beside the mail. */
-type Belief = Pick<Known, 'tagged' | 'authentication'>;
-
-/** Why the mail is not believed to be the attendee's own, or null. */
-function doubtAbout(head: MailHead, attendee: string, party: Party, known: Belief, trust: Trust): string | null {
-  // Several authors, or two From headers: whichever one looks at, the other is the forger's choice.
-  if (new Set(head.from.map(personKey)).size !== 1) return 'from-mismatch: not exactly one sender';
-  const from = head.from[0] ?? '';
-  const viaGoogle = from.trim().toLowerCase() === googleNotifier;
-  const speaks = viaGoogle ? head.replyTo : [from];
-  if (speaks.length === 0 || !speaks.every((address) => samePerson(address, attendee)))
-    return 'from-mismatch: the sender is not the ATTENDEE';
-  const verdict = authenticity(head, from, known, trust);
-  if (verdict === 'fail') return 'authentication-failed: the border says the sender is not genuine';
-  // R7, R8: whoever holds somebody else's tag speaks for nobody but that one.
-  if (known.tagged.some((each) => each.invitationId !== party.invitationId))
-    return 'tag-mismatch: the reply address is another attendee’s';
-  if (trust.mode === 'verified' && verdict !== 'pass' && known.tagged.length === 0)
-    return 'unverified: neither an aligned pass nor a valid tag';
-  return null;
+/** Whose answer it is, and when it came. */
+interface Answering {
+  party: Party;
+  invitation: KnownInvitation;
+  receivedAt: Date;
 }
 
-/** The way in's own word first; where it has none, what AUTHSERV_ID wrote into the mail. */
-function authenticity(head: MailHead, from: string, known: Belief, trust: Trust): Authenticity {
-  const domain = personKey(from.slice(from.lastIndexOf('@') + 1));
-  const told = known.authentication === null ? 'none' : authenticityOf([known.authentication], wayInAuthservId, domain);
-  if (told !== 'none' || trust.authservId === null) return told;
-  return authenticityOf(head.authenticationResults, trust.authservId, domain);
-}
-
-function effectOf(reading: Reading, head: MailHead, party: Party, receivedAt: Date): Judgement {
+function effectOf(reading: Reading, head: MailHead, { party, invitation, receivedAt }: Answering): Judgement {
   const recorded = (why: string): Judgement => ({ verdict: 'recorded', why, party });
   const message = reading.calendar?.message;
   // RFC 5546 3.6: 3.x and 5.x say that the request did not come through, not what the person thinks of it.
@@ -170,7 +113,8 @@ function effectOf(reading: Reading, head: MailHead, party: Party, receivedAt: Da
   const answer = {
     ...party,
     sequence: reading.sequence ?? null,
-    dtstamp: reading.dtstamp ?? (head.date ?? receivedAt).toISOString(),
+    ...orderOf(reading, head, invitation.letterSeconds, receivedAt),
+    contentKey: contentKeyOf(reading, head),
     startUtc: reading.startUtc ?? null,
     endUtc: reading.endUtc ?? null,
   };

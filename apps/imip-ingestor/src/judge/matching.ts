@@ -4,11 +4,11 @@ import { personKey, type Role, samePerson } from '#contracts';
 import type { Queryable } from '#persistence';
 import { hashTag, tagIn } from '#tokens';
 import type { ReadMail } from '../inbox/imip-ingestor';
-import { type Known, type KnownLetter, type KnownRoom, nothingKnown, type Party } from './judge';
-import type { Writer } from './judge-text';
+import { type Known, type KnownLetter, type KnownRoom, nothingKnown, type Party, type Writer } from './judgement';
 
 /** What the way in noted about a mail. */
 export interface Noted {
+  envelope_from: string | null;
   envelope_to: string | null;
   authentication: string | null;
 }
@@ -28,40 +28,38 @@ export async function knownOf(
     ...(reading.organizer === undefined ? [] : [reading.organizer]),
   ];
   const tagged = await partiesOfTags(tx, addresses, organizer);
-  const { authentication } = noted;
+  const beside = { room, tagged, authentication: noted.authentication, envelopeFrom: noted.envelope_from };
   const answered = head.inReplyTo === null ? head.references : [head.inReplyTo, ...head.references];
   switch (reading.kind) {
     case 'bounce':
-      return { room, tagged, authentication, letter: await reportedLetter(tx, read, tagged.length > 0), writer: [] };
+      return { ...nothingKnown, ...beside, ...(await reported(tx, read)) };
     case 'auto-reply':
-      return { ...nothingKnown, room, tagged, authentication, letter: await letterOfIds(tx, answered) };
+      return { ...nothingKnown, ...beside, letter: await letterOfIds(tx, answered) };
     case 'text': {
       const writer = head.from.length === 1 ? await meetingsOf(tx, head.from[0] ?? '') : [];
       return {
-        room,
-        tagged,
-        authentication,
+        ...nothingKnown,
+        ...beside,
         letter: await letterOfIds(tx, [...answered, ...traces.quotedIds]),
         writer,
       };
     }
     default:
-      return { ...nothingKnown, room, tagged, authentication };
+      return { ...nothingKnown, ...beside };
   }
 }
 
-/** By the Message-ID that the report quotes; by the recipient alone only where it tells nothing else. */
-async function reportedLetter(
-  tx: Queryable,
-  { reading, traces }: ReadMail,
-  tagged: boolean,
-): Promise<KnownLetter | null> {
+/** The letter whose Message-ID a report quotes; else whom its recipient alone names. */
+async function reported(tx: Queryable, { reading, traces }: ReadMail): Promise<Pick<Known, 'letter' | 'mentioned'>> {
   const letter = await letterOfIds(tx, traces.quotedIds);
-  if (letter || tagged || reading.uid !== undefined) return letter;
-  return newestLetterTo(
+  if (letter) return { letter, mentioned: null };
+  const newest = await newestLetterTo(
     tx,
     (reading.recipients ?? []).map(({ address }) => address),
   );
+  if (newest === null) return { letter, mentioned: null };
+  const { roomId, invitationId, role } = newest;
+  return { letter, mentioned: { roomId, invitationId, role } };
 }
 
 /** Several envelope recipients stand in one list. */
@@ -71,8 +69,10 @@ const listed = (envelopeTo: string | null): string[] => (envelopeTo ?? '').split
 export async function roomsOf(tx: Queryable, uids: (string | undefined)[]): Promise<Map<string, KnownRoom>> {
   const wanted = uids.flatMap((uid) => (uid === undefined ? [] : [storableUid(uid)]));
   if (wanted.length === 0) return new Map();
-  const rows = await tx.query<{ uid: string; room_id: string; id: string | null; role: Role; email: string }>(
-    `select r.ics_uid as uid, r.id as room_id, i.id, i.attendee_role as role, i.attendee_email as email
+  const rows = await tx.query<RoomRow>(
+    `select r.ics_uid as uid, r.id as room_id, i.id, i.attendee_role as role, i.attendee_email as email,
+            array(select distinct floor(extract(epoch from l.dtstamp))::float8 from letters l
+                   where l.invitation_id = i.id and l.dtstamp is not null) as "letterSeconds"
        from practice_rooms r left join invitations i on i.room_id = r.id where r.ics_uid = any($1::text[])`,
     [wanted],
   );
@@ -81,10 +81,22 @@ export async function roomsOf(tx: Queryable, uids: (string | undefined)[]): Prom
       uid,
       {
         roomId: of[0]?.room_id ?? '',
-        invitations: of.flatMap(({ id, role, email }) => (id === null ? [] : [{ id, role, email }])),
+        invitations: of.flatMap(({ id, role, email, letterSeconds }) =>
+          id === null ? [] : [{ id, role, email, letterSeconds }],
+        ),
       },
     ]),
   );
+}
+
+interface RoomRow {
+  uid: string;
+  room_id: string;
+  /** null: a room without anybody. */
+  id: string | null;
+  role: Role;
+  email: string;
+  letterSeconds: number[];
 }
 
 /** A UID as a column could hold it. */

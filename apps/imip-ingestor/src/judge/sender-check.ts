@@ -3,7 +3,7 @@
 import { resolve } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { AuthenticateResult, DNSResolver } from 'mailauth';
-import { wayInAuthservId } from './judge';
+import { wayInAuthservId } from './speaker';
 import type { EnvelopeSender } from '../interpret/mail';
 
 export interface Connection {
@@ -51,9 +51,10 @@ export class SenderCheck {
 
 /** Only what passed or failed for good; a changed body gives DKIM's `neutral`, which is neither. */
 function fieldOf({ dkim, spf, dmarc }: AuthenticateResult): string | null {
+  const from = dmarc === false ? undefined : dmarc?.status.header?.from;
   const dmarcResult = dmarc === false || dmarc === undefined ? 'none' : dmarc.status.result;
   const results = [
-    ...(final(dmarcResult) ? [`dmarc=${dmarcResult}`] : []),
+    ...(final(dmarcResult) && isDomain(from) ? [`dmarc=${dmarcResult} header.from=${from}`] : []),
     ...(dkim?.results ?? []).flatMap(({ status, signingDomain }) =>
       final(status.result) && isDomain(signingDomain) ? [`dkim=${status.result} header.d=${signingDomain}`] : [],
     ),

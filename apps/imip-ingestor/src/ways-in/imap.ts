@@ -5,7 +5,7 @@ import type { ImapFlow, MailboxObject } from 'imapflow';
 import type { Logger } from 'pino';
 import { needsTls } from '#contracts';
 import { Ingest } from '../inbox/ingest';
-import { maxMailBytes } from '../interpret/mail';
+import { maxMailBytes, readHead } from '../interpret/mail';
 import { inboundIgnored } from '../metrics';
 
 export const IMAP_OPTIONS = Symbol('imap options');
@@ -169,7 +169,6 @@ export class ImapPoller implements OnApplicationBootstrap, BeforeApplicationShut
     const { host, user, folder } = this.options.account;
     const arrival = {
       wayIn: 'imap',
-      envelopeFrom: null,
       envelopeTo: null,
       onceKeys: [JSON.stringify([host, user, folder, String(mailbox.uidValidity), uid])],
     };
@@ -185,7 +184,12 @@ export class ImapPoller implements OnApplicationBootstrap, BeforeApplicationShut
     if (tooLarge) inboundIgnored.inc({ reason: 'quarantined' });
     await this.ingest.store(
       message.source,
-      tooLarge ? { ...arrival, setAside: 'too-large: only its beginning is kept' } : arrival,
+      // The mailbox's server writes the envelope sender on top at delivery (RFC 5321 4.4).
+      {
+        ...arrival,
+        envelopeFrom: readHead(message.source).envelopeFrom,
+        ...(tooLarge ? { setAside: 'too-large: only its beginning is kept' } : {}),
+      },
     );
     return true;
   }

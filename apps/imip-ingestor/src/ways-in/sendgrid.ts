@@ -2,7 +2,7 @@
 // Signed by ECDSA over timestamp and raw body, or Basic authentication in the address. 5xx makes SendGrid try again for three days.
 import { createHash, createPublicKey, createVerify } from 'node:crypto';
 import { bareId, codeIn, type DeliveryReport, failureKind } from '../hooks/delivery-report';
-import { wayInAuthservId } from '../judge/judge';
+import { wayInAuthservId } from '../judge/speaker';
 import { fieldText, formFields } from './form-fields';
 import {
   listIn,

@@ -1,7 +1,9 @@
 // Amazon SES: received mails and delivery events as SNS notifications. SNS repeats on 5xx and gives up on 4xx.
 // Raw message delivery must be off (it is unsigned); the SNS action should encode its content as Base64.
 import { codeIn, bareId, type DeliveryReport, failureKind } from '../hooks/delivery-report';
-import { wayInAuthservId } from '../judge/judge';
+import { addressesIn, readHead } from '../interpret/mail';
+import { domainOfAddress } from '../judge/domains';
+import { wayInAuthservId } from '../judge/speaker';
 import {
   field,
   listIn,
@@ -29,14 +31,15 @@ export class Ses implements Provider {
       return { kind: 'unusable', why: 'no-content: the notification holds no mail', onceKeys: [message.messageId] };
     const base64 = textIn(notice, 'receipt', 'action', 'encoding') === 'BASE64';
     const recipients = listIn(notice, 'receipt', 'recipients').filter((each) => typeof each === 'string');
+    const raw = Buffer.from(content, base64 ? 'base64' : 'utf8');
     const source = textIn(notice, 'mail', 'source');
     return {
       kind: 'mail',
       mail: {
-        raw: Buffer.from(content, base64 ? 'base64' : 'utf8'),
+        raw,
         envelopeFrom: source === undefined ? null : bareId(source),
         envelopeTo: recipients.join(', ') || null,
-        authentication: verdictOf(notice),
+        authentication: verdictOf(notice, raw),
         onceKeys: [message.messageId],
       },
     };
@@ -53,10 +56,13 @@ export class Ses implements Provider {
   }
 }
 
-/** GRAY says that the domain has no policy: nothing for, nothing against. */
-function verdictOf(notice: unknown): string | null {
+/** GRAY says that the domain has no policy: nothing for, nothing against. The verdict is about the From that SES read and lists. */
+function verdictOf(notice: unknown, raw: Buffer): string | null {
   const result = { PASS: 'pass', FAIL: 'fail' }[textIn(notice, 'receipt', 'dmarcVerdict', 'status') ?? ''];
-  return result === undefined ? null : `${wayInAuthservId}; dmarc=${result}`;
+  if (result === undefined) return null;
+  const listed = listIn(notice, 'mail', 'commonHeaders', 'from').filter((each) => typeof each === 'string');
+  const from = listed.length > 0 ? listed.flatMap(addressesIn) : readHead(raw).from;
+  return `${wayInAuthservId}; dmarc=${result} header.from=${domainOfAddress(from[0] ?? '') ?? ''}`;
 }
 
 function eventsOf(event: unknown): DeliveryReport[] {

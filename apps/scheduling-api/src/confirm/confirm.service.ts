@@ -130,8 +130,12 @@ function commandOf(link: OpenLink, claim: Claim, now: Date): Command {
     mailId: link.linkId,
     sequence: claim.sequence,
     dtstamp: now,
+    receivedAt: now,
+    echoOf: null,
+    contentKey: null,
     startUtc: instant(claim.startUtc),
     endUtc: instant(claim.endUtc),
+    requests: [],
   };
   if (claim.partstat !== null) return { type: 'Reply', answer, partstat: claim.partstat };
   return {

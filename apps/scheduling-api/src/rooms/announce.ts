@@ -16,6 +16,7 @@ export function announce(event: RoomEvent, after: Room, linkRef: LinkToRef): Ann
     case 'Created':
     case 'Answered':
     case 'AnswerIgnored':
+    case 'AnswerRepeated':
     case 'DecisionHeld':
     case 'HoldDropped':
       return [];

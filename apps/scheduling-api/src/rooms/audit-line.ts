@@ -36,6 +36,8 @@ export function auditLine(event: RoomEvent): AuditLine {
       return line('mail', 'applied', event.role, `${event.partstat}: the answer of this attendee now`);
     case 'AnswerIgnored':
       return line('mail', 'ignored', event.role, event.why);
+    case 'AnswerRepeated':
+      return line('mail', 'ignored', event.role, 'duplicate: this answer was read before');
     case 'Resent': {
       const why = `${event.why}: the current invitation was asked for again`;
       return line(event.why === 'platform' ? 'call' : 'mail', 'resent', event.role, why);

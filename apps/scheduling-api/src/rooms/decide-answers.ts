@@ -3,7 +3,7 @@
 import type { Partstat, Role } from '#contracts';
 import { type Context, proposeLink, sameSecond } from './context';
 import { cancel } from './decide-booking';
-import { type Invitation, invitationOf, type Room, type RoomEvent } from './room';
+import { type AnswerOrder, type Invitation, invitationOf, type Room, type RoomEvent } from './room';
 
 /** An answer that came by mail, believed but not yet ordered (facts: R13–R17). */
 export interface MailAnswer {
@@ -11,8 +11,21 @@ export interface MailAnswer {
   mailId: string;
   sequence: number | null;
   dtstamp: Date;
+  /** null: the handling of the answer, for events of an earlier version. */
+  receivedAt: Date | null;
+  /** The DTSTAMP of a letter of ours that the mail copied. */
+  echoOf: Date | null;
+  /** Equal for two mails that say the same; null where nobody compared them. */
+  contentKey: string | null;
   startUtc: Date | null;
   endUtc: Date | null;
+  /** The REQUESTs that this attendee was sent; found only where the answer names no SEQUENCE. */
+  requests: readonly SentRequest[];
+}
+
+export interface SentRequest {
+  sequence: number;
+  dtstamp: Date;
 }
 
 /** A person may ask for the current invitation this often; one mail a revision answers outdated replies. */
@@ -20,39 +33,61 @@ const refreshEveryMs = 5 * 60_000;
 
 /** The order of answers: what was written later counts, and an answer to an older time never counts for the new one. */
 export function reply(room: Room, answer: MailAnswer, partstat: Partstat, context: Context): RoomEvent[] {
-  const { role, dtstamp } = answer;
+  const { role, contentKey } = answer;
   const invited = invitationOf(room, role);
   if (!invited) return [];
-  const sequence = sequenceOf(room, answer);
-  const why = whyIgnored(room, invited, { sequence, dtstamp, partstat }, context.now);
+  const order: AnswerOrder = {
+    sequence: sequenceOfReply(room, answer),
+    dtstamp: answer.dtstamp,
+    arrivedAt: answer.receivedAt ?? context.now,
+  };
+  const why = untimelyWhy(room, order.sequence, context.now);
   if (why !== null) {
     const ignored: RoomEvent = { type: 'AnswerIgnored', role, why };
     return why.startsWith('stale-sequence')
       ? [ignored, ...currentRequestOnce(room, invited, answer.mailId, context)]
       : [ignored];
   }
-  const answered: RoomEvent = { type: 'Answered', role, partstat, sequence, dtstamp };
+  if (isRepeat(invited, contentKey)) return [repeated(invited, order)];
+  const unfit = unfitWhy(invited, order, partstat);
+  if (unfit !== null) return [{ type: 'AnswerIgnored', role, why: unfit }];
+  const answered: RoomEvent = { type: 'Answered', role, partstat, order, contentKey };
   if (partstat !== 'declined' || room.policy.onDecline === 'soft') return [answered];
   return [answered, ...cancel(room, { cause: 'declined', by: role, reason: null }, context)];
 }
 
-/** Why an answer does not count, or null where it does (R13, R15, R16, R19). */
-function whyIgnored(
-  room: Room,
-  { answered: last }: Invitation,
-  given: { sequence: number; dtstamp: Date; partstat: Partstat },
-  now: Date,
-): string | null {
-  const { sequence, dtstamp } = given;
+/** Why an answer of this sequence comes too late or too early, or null (R13, R15). */
+function untimelyWhy(room: Room, sequence: number, now: Date): string | null {
   const terminal = terminalWhy(room, now);
   if (terminal !== null) return terminal;
   if (sequence > room.sequence) return futureWhy(sequence, room);
-  if (isStale(sequence, room)) return staleWhy(sequence, room);
-  const earlier = last !== null && (sequence < last.sequence || (sequence === last.sequence && dtstamp < last.dtstamp));
-  if (earlier) return 'older-than-last: a later answer of this attendee was read before';
-  // NEEDS-ACTION never withdraws an answer.
-  return given.partstat === 'needs-action' ? 'no-answer: the reply takes no position' : null;
+  return isStale(sequence, room) ? staleWhy(sequence, room) : null;
 }
+
+/** Why an answer to the current meeting does not count, or null (R16, R19). */
+function unfitWhy({ answered }: Invitation, order: AnswerOrder, partstat: Partstat): string | null {
+  if (answered !== null && isEarlier(order, answered))
+    return 'older-than-last: a later answer of this attendee was read before';
+  // NEEDS-ACTION never withdraws an answer.
+  return partstat === 'needs-action' ? 'no-answer: the reply takes no position' : null;
+}
+
+/** RFC 5546 2.1.5. Two answers of one second, out of one program or two, count in the order of their arrival. */
+function isEarlier(one: AnswerOrder, other: AnswerOrder): boolean {
+  if (one.sequence !== other.sequence) return one.sequence < other.sequence;
+  return sameSecond(one.dtstamp, other.dtstamp) ? one.arrivedAt < other.arrivedAt : one.dtstamp < other.dtstamp;
+}
+
+/** Whether this answer is a copy of the one that was applied last. An answer that comes back after another one is none (contract, section 7.1). */
+export const isRepeat = ({ appliedContent }: Invitation, contentKey: string | null): boolean =>
+  contentKey !== null && contentKey === appliedContent;
+
+/** The later of both orders the answer from now on: what was written between the two came before the second. */
+const repeated = ({ role, answered }: Invitation, order: AnswerOrder): RoomEvent => ({
+  type: 'AnswerRepeated',
+  role,
+  order: answered !== null && isEarlier(order, answered) ? answered : order,
+});
 
 /** R13: a cancelled or ended meeting records answers and changes no more. */
 export function terminalWhy(room: Room, now: Date): string | null {
@@ -74,6 +109,20 @@ export const futureWhy = (sequence: number, room: Room): string =>
 export function sequenceOf(room: Room, answer: Pick<MailAnswer, 'sequence' | 'startUtc'>): number {
   if (answer.sequence !== null) return answer.sequence;
   return answer.startUtc !== null && sameSecond(answer.startUtc, room.startUtc) ? room.sequence : 0;
+}
+
+/**
+ * The same for a reply, by the letters as well: after a move there and back the current start alone does not tell the revision. Who wrote
+ * before the first REQUEST for the current time was sent to them has answered an older one.
+ */
+function sequenceOfReply(room: Room, answer: MailAnswer): number {
+  const sequence = sequenceOf(room, answer);
+  if (answer.sequence !== null || room.timeSequence === 0) return sequence;
+  const written = answer.echoOf ?? answer.dtstamp;
+  const isInvited = answer.requests.some(
+    (each) => each.sequence >= room.timeSequence && (each.dtstamp <= written || sameSecond(each.dtstamp, written)),
+  );
+  return isInvited ? sequence : 0;
 }
 
 /** R15: whoever answers an outdated invitation gets the current one again, once a revision. */

@@ -96,5 +96,6 @@ const invitation = (role: Role, person: Person, context: Context): Invitation =>
   role,
   partstat: 'needs-action',
   answered: null,
+  appliedContent: null,
   resent: null,
 });

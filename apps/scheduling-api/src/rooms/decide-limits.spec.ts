@@ -30,6 +30,7 @@ const invited = (role: Role): Invitation => ({
   locale: 'en',
   partstat: 'needs-action',
   answered: null,
+  appliedContent: null,
   resent: null,
 });
 const room: Room = {
@@ -78,7 +79,18 @@ const propose = (role: Role): Command => ({
 });
 const counter = (role: Role, over: { sequence?: number; startUtc?: Date } = {}): Command => ({
   type: 'Counter',
-  answer: { role, mailId: 'mail', sequence: over.sequence ?? 0, dtstamp: at(0), startUtc: null, endUtc: null },
+  answer: {
+    role,
+    mailId: 'mail',
+    sequence: over.sequence ?? 0,
+    dtstamp: at(0),
+    receivedAt: null,
+    echoOf: null,
+    contentKey: null,
+    startUtc: null,
+    endUtc: null,
+    requests: [],
+  },
   startUtc: over.startUtc ?? at(20 * day + 60 * ++times),
   endUtc: null,
   note: null,

@@ -26,6 +26,7 @@ const invited = (role: 'host' | 'guest'): Invitation => ({
   locale: 'en',
   partstat: 'needs-action',
   answered: null,
+  appliedContent: null,
   resent: null,
 });
 const room = (over: Partial<Room> = {}): Room => ({

@@ -5,6 +5,7 @@ import { type Context, longerThanNothing, proposeLink, sameSecond } from './cont
 import {
   currentRequestOnce,
   futureWhy,
+  isRepeat,
   isStale,
   type MailAnswer,
   sequenceOf,
@@ -38,7 +39,7 @@ export function decideProposal(room: Room, command: ProposalCommand, context: Co
     case 'Propose':
       return propose(room, command, context);
     case 'Counter':
-      return counter(room, command, context);
+      return counterOnce(room, command, context);
     case 'MakeFreshLink':
       return freshLink(room, command.role, command.occasion, context);
     case 'OpenDecisionLink':
@@ -151,6 +152,20 @@ function newProposal(
     decisionAt: null,
     approvedBy: null,
   };
+}
+
+/** The same COUNTER under another Message-ID is a copy: it is neither put to the other party nor refused once more. */
+function counterOnce(
+  room: Room,
+  command: Extract<ProposalCommand, { type: 'Counter' }>,
+  context: Context,
+): RoomEvent[] {
+  const { role, contentKey } = command.answer;
+  const invited = invitationOf(room, role);
+  if (invited && isRepeat(invited, contentKey)) return [{ type: 'AnswerRepeated', role, order: null }];
+  return counter(room, command, context).map((event) =>
+    event.type === 'Proposed' || event.type === 'CounterRefused' ? { ...event, contentKey } : event,
+  );
 }
 
 /** R21–R23. Its PARTSTAT was dropped by the ingestor: a COUNTER is never consent and never a decline. */

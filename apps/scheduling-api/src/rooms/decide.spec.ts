@@ -62,6 +62,10 @@ const answer = (over: Partial<MailAnswer> = {}): MailAnswer => ({
   mailId: '22222222-2222-4222-8222-222222222222',
   sequence: 0,
   dtstamp: at(1),
+  receivedAt: null,
+  echoOf: null,
+  contentKey: null,
+  requests: [],
   startUtc: null,
   endUtc: null,
   ...over,
@@ -178,9 +182,9 @@ describe('answers', () => {
 
   test('an answer without SEQUENCE is for the current time when it names it, else for sequence 0', () => {
     const moved = booked({ sequence: 1, timeSequence: 1 });
-    expect(types(run(moved, reply('accepted', { sequence: null, startUtc: moved.startUtc })).events)).toEqual([
-      'Answered',
-    ]);
+    const requests = [{ sequence: 1, dtstamp: at(0) }];
+    const named = reply('accepted', { sequence: null, startUtc: moved.startUtc, requests });
+    expect(types(run(moved, named).events)).toEqual(['Answered']);
     expect(types(run(moved, reply('accepted', { sequence: null })).events)).toEqual(['AnswerIgnored', 'Resent']);
   });
 

@@ -10,6 +10,7 @@ import type { Command } from './decide';
 import type { Queryable } from '#persistence';
 import { LOGGER } from '../http/caller.guard';
 import { offersBefore } from './offers';
+import { withSentRequests } from './sent-requests';
 import { Refusal } from './refusal';
 import { countEvents, countMailOutcome } from './rooms.metrics';
 import { type Ask, type Changed, type Meta, RoomsStore } from './rooms.store';
@@ -96,10 +97,13 @@ export class MailConsumer {
   }
 
   private async decide(answers: Answering[]): Promise<void> {
-    const changed = await this.rooms.transaction((tx) =>
+    const changed = await this.rooms.transaction(async (tx) =>
       this.rooms.changeEach(
         tx,
-        answers.map(({ ask }) => ask),
+        await withSentRequests(
+          tx,
+          answers.map(({ ask }) => ask),
+        ),
       ),
     );
     answers.forEach((answer, at) => (answer.changed = changed[at] ?? null));
@@ -133,6 +137,10 @@ const answerOf = (data: Answered): MailAnswer => ({
   mailId: data.mailId,
   sequence: data.sequence,
   dtstamp: new Date(data.dtstamp),
+  receivedAt: data.receivedAt === undefined ? null : new Date(data.receivedAt),
+  echoOf: data.echoOf === undefined ? null : new Date(data.echoOf),
+  contentKey: data.contentKey ?? null,
   startUtc: data.startUtc === null ? null : new Date(data.startUtc),
   endUtc: data.endUtc === null ? null : new Date(data.endUtc),
+  requests: [],
 });

@@ -78,6 +78,8 @@ function writeInvitations(tx: Transaction, room: Room, changed: Invitation[], ta
     last_partstat: each.partstat,
     answered_sequence: each.answered?.sequence ?? null,
     answered_dtstamp: each.answered?.dtstamp ?? null,
+    answered_arrived_at: each.answered?.arrivedAt ?? null,
+    applied_content: each.appliedContent,
     resent_sequence: each.resent?.sequence ?? null,
     resent_at: each.resent?.at ?? null,
     reply_tag_hash: tagOf(each, room.uid)?.hash ?? null,
@@ -85,12 +87,13 @@ function writeInvitations(tx: Transaction, room: Room, changed: Invitation[], ta
   }));
   tx.write(
     `insert into invitations (id, room_id, uid, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale, last_partstat,
-                              answered_sequence, answered_dtstamp, resent_sequence, resent_at, reply_tag_hash, reply_tag_key)
+                              answered_sequence, answered_dtstamp, answered_arrived_at, applied_content, resent_sequence, resent_at, reply_tag_hash, reply_tag_key)
      select id, $1, $2, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale, last_partstat,
-            answered_sequence, answered_dtstamp, resent_sequence, resent_at, reply_tag_hash, reply_tag_key
+            answered_sequence, answered_dtstamp, answered_arrived_at, applied_content, resent_sequence, resent_at, reply_tag_hash, reply_tag_key
        from jsonb_populate_recordset(null::invitations, $3::jsonb)
      on conflict (id) do update set last_partstat = excluded.last_partstat, answered_sequence = excluded.answered_sequence,
-       answered_dtstamp = excluded.answered_dtstamp, resent_sequence = excluded.resent_sequence, resent_at = excluded.resent_at, updated_at = now()`,
+       answered_dtstamp = excluded.answered_dtstamp, answered_arrived_at = excluded.answered_arrived_at, applied_content = excluded.applied_content,
+       resent_sequence = excluded.resent_sequence, resent_at = excluded.resent_at, updated_at = now()`,
     [room.roomId, room.uid, JSON.stringify(rows)],
   );
 }

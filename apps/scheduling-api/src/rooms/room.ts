@@ -19,12 +19,21 @@ export interface Person {
   locale: string;
 }
 
+/** What orders the answers of one attendee: SEQUENCE, then DTSTAMP to the second (RFC 5546 2.1.5), then the arrival. */
+export interface AnswerOrder {
+  sequence: number;
+  dtstamp: Date;
+  arrivedAt: Date;
+}
+
 export interface Invitation extends Person {
   invitationId: string;
   role: Role;
   partstat: Partstat;
-  /** SEQUENCE and DTSTAMP of the last answer that counted (RFC 5546 2.1.5); null until there is one. */
-  answered: { sequence: number; dtstamp: Date } | null;
+  /** The last answer that counted; null until there is one. */
+  answered: AnswerOrder | null;
+  /** The content key of the last answer or COUNTER that was applied: the same once more is a copy of it. */
+  appliedContent: string | null;
   /** The last time the current REQUEST was sent again without being asked for by the platform, and for which sequence. */
   resent: { sequence: number; at: Date } | null;
 }
@@ -96,7 +105,9 @@ export type RoomEvent =
   | { type: 'Created'; room: Room }
   | { type: 'Booked'; guest: Invitation; links: NewLink[] }
   | { type: 'Cancelled'; cause: 'deleted' | 'declined'; by: Role | null; reason: string | null }
-  | { type: 'Answered'; role: Role; partstat: Partstat; sequence: number; dtstamp: Date }
+  | { type: 'Answered'; role: Role; partstat: Partstat; order: AnswerOrder; contentKey: string | null }
+  /** The answer that was applied last once more; for a reply `order` is the copy's, which moves the answer's own forward. */
+  | { type: 'AnswerRepeated'; role: Role; order: AnswerOrder | null }
   /** `limit`: what a page says, where a person is told. */
   | { type: 'AnswerIgnored'; role: Role; why: string; limit?: Refusal }
   | {
@@ -116,6 +127,7 @@ export type RoomEvent =
       replaced: string | null;
       /** The approval that waited to take effect and ends with what it approved: both parties are told. */
       undone: { startUtc: Date; endUtc: Date } | null;
+      contentKey?: string | null;
     }
   | { type: 'DecisionHeld'; proposalId: string; decision: Decision; effectiveAt: Date }
   | { type: 'HoldDropped'; proposalId: string; cause: 'undone' | 'contested' | 'lapsed'; why: string | null }
@@ -129,7 +141,7 @@ export type RoomEvent =
     }
   | { type: 'Declined'; proposalId: string; by: Role; at: Date; link: NewLink | null }
   | { type: 'Expired'; proposalId: string; cause: ExpiryCause; at: Date; link: NewLink | null }
-  | { type: 'CounterRefused'; proposal: Proposal; why: string; link: NewLink | null }
+  | { type: 'CounterRefused'; proposal: Proposal; why: string; link: NewLink | null; contentKey?: string | null }
   | { type: 'FreshLinkMade'; role: Role; occasion: string; link: NewLink }
   /** The one mail that answers a held answer or a person's words. */
   /** `asked`: what a person's words asked for, so that the same is not answered twice a day; empty for an unconfirmed answer. */
@@ -161,7 +173,7 @@ export function evolve(room: Room | null, event: RoomEvent): Room {
 
 /** Whether the API shows a difference: when a letter went out again, or an answer came that says the same, is not shown. */
 function isShown(before: Room, after: Room, event: RoomEvent): boolean {
-  if (event.type === 'Resent') return false;
+  if (event.type === 'Resent' || event.type === 'AnswerRepeated') return false;
   if (event.type !== 'Answered') return after !== before;
   return invitationOf(before, event.role)?.partstat !== invitationOf(after, event.role)?.partstat;
 }
@@ -182,8 +194,11 @@ function apply(room: Room, event: Exclude<RoomEvent, { type: 'Created' }>): Room
       return withInvitation(room, event.role, (each) => ({
         ...each,
         partstat: event.partstat,
-        answered: { sequence: event.sequence, dtstamp: event.dtstamp },
+        answered: event.order,
+        appliedContent: event.contentKey,
       }));
+    case 'AnswerRepeated':
+      return withInvitation(room, event.role, (each) => ({ ...each, answered: event.order ?? each.answered }));
     case 'Resent':
       return event.why === 'platform'
         ? room
@@ -196,7 +211,10 @@ function apply(room: Room, event: Exclude<RoomEvent, { type: 'Created' }>): Room
       return approved(room, event);
     case 'Proposed':
     case 'CounterRefused':
-      return { ...room, proposals: [...room.proposals, event.proposal] };
+      return {
+        ...withContent(room, event.proposal.proposedBy, event.contentKey ?? null),
+        proposals: [...room.proposals, event.proposal],
+      };
     case 'DecisionHeld':
     case 'HoldDropped':
     case 'Declined':
@@ -252,6 +270,10 @@ const withInvitation = (room: Room, role: Role, change: (invitation: Invitation)
   ...room,
   invitations: room.invitations.map((each) => (each.role === role ? change(each) : each)),
 });
+
+/** A COUNTER is an answer too; a proposal of the form has no content key and leaves what was answered by mail. */
+const withContent = (room: Room, role: Role, contentKey: string | null): Room =>
+  contentKey === null ? room : withInvitation(room, role, (each) => ({ ...each, appliedContent: contentKey }));
 
 const withProposal = (room: Room, proposalId: string, change: (proposal: Proposal) => Proposal): Room => ({
   ...room,

@@ -59,6 +59,8 @@ function countEvent(event: RoomEvent): void {
       return cancellations.inc({ cause: event.cause });
     case 'Answered':
       return replies.inc({ partstat: event.partstat });
+    case 'AnswerRepeated':
+      return ignored.inc({ reason: 'duplicate' });
     case 'AnswerIgnored':
       return ignored.inc({ reason: event.why.split(':')[0] ?? 'unknown' });
     default: {

@@ -48,6 +48,8 @@ interface InvitationRow {
   last_partstat: Partstat;
   answered_sequence: number | null;
   answered_dtstamp: Date | null;
+  answered_arrived_at: Date | null;
+  applied_content: string | null;
   resent_sequence: number | null;
   resent_at: Date | null;
   last_method_sent: 'request' | 'cancel' | null;
@@ -78,7 +80,7 @@ interface ProposalRow {
 const roomColumns =
   'id, ics_uid, ics_sequence, time_sequence, status, title, start_utc, end_utc, location, video_url, external_id, on_decline, proposals, proposal_ttl_hours, revision, created_at, updated_at, cancelled_by, cancel_reason';
 const invitationColumns =
-  'id, room_id, attendee_role, attendee_email, attendee_name, time_zone, locale, last_partstat, answered_sequence, answered_dtstamp, resent_sequence, resent_at, last_method_sent, delivery_state';
+  'id, room_id, attendee_role, attendee_email, attendee_name, time_zone, locale, last_partstat, answered_sequence, answered_dtstamp, answered_arrived_at, applied_content, resent_sequence, resent_at, last_method_sent, delivery_state';
 const proposalColumns =
   'id, room_id, room_sequence, proposed_by, source, counter_sequence, proposed_start_utc, proposed_end_utc, note, status, held_decision, held_effective_at, buttons_only, lapsed_why, created_at, expires_at, decision_at, approved_by';
 
@@ -150,7 +152,12 @@ const toInvitation = (row: InvitationRow): Invitation => ({
   answered:
     row.answered_sequence === null || row.answered_dtstamp === null
       ? null
-      : { sequence: row.answered_sequence, dtstamp: row.answered_dtstamp },
+      : {
+          sequence: row.answered_sequence,
+          dtstamp: row.answered_dtstamp,
+          arrivedAt: row.answered_arrived_at ?? row.answered_dtstamp,
+        },
+  appliedContent: row.applied_content,
   resent:
     row.resent_sequence === null || row.resent_at === null
       ? null

@@ -274,6 +274,7 @@ function linksOf(event: RoomEvent): NewLink[] {
     case 'Cancelled':
     case 'Answered':
     case 'AnswerIgnored':
+    case 'AnswerRepeated':
     case 'DecisionHeld':
     case 'HoldDropped':
       return [];

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { buildInvite } from '#ics';
 import { interpret } from '../../../imip-ingestor/src/interpret/interpret';
-import { judge, type KnownRoom, nothingKnown } from '../../../imip-ingestor/src/judge/judge';
+import { judge } from '../../../imip-ingestor/src/judge/judge';
+import { type KnownRoom, nothingKnown } from '../../../imip-ingestor/src/judge/judgement';
 import { readMail } from '../../../imip-ingestor/src/interpret/mail';
 import { type Action, type Client, clients, readInvitation, replyAs, type Sending } from './reply-as';
 
@@ -12,7 +13,9 @@ const end = new Date('2026-12-10T11:00:00Z');
 const sending: Sending = { now: new Date('2026-11-23T08:15:00Z'), id: 'a1-b2' };
 const room: KnownRoom = {
   roomId: '33333333-3333-4333-8333-333333333333',
-  invitations: [{ id: '22222222-2222-4222-8222-222222222222', role: 'guest', email: 'gil@guest.example' }],
+  invitations: [
+    { id: '22222222-2222-4222-8222-222222222222', role: 'guest', email: 'gil@guest.example', letterSeconds: [] },
+  ],
 };
 
 /** The letter as it reached the guest. */

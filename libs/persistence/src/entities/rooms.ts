@@ -114,6 +114,12 @@ export class Invitation {
   @Column({ type: 'timestamptz', name: 'answered_dtstamp', nullable: true })
   answeredDtstamp!: Date | null;
 
+  @Column({ type: 'timestamptz', name: 'answered_arrived_at', nullable: true })
+  answeredArrivedAt!: Date | null;
+
+  @Column({ type: 'text', name: 'applied_content', nullable: true })
+  appliedContent!: string | null;
+
   @Column({ type: 'int', name: 'resent_sequence', nullable: true })
   resentSequence!: number | null;
 

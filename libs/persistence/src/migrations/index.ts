@@ -12,6 +12,7 @@ import { TimeSequence1763000900000 } from './1763000900000-time-sequence';
 import { RoomChanges1763001100000 } from './1763001100000-room-changes';
 import { Webhooks1763001200000 } from './1763001200000-webhooks';
 import { SlowMails1763001250000 } from './1763001250000-slow-mails';
+import { OrderOfAnswers1763001260000 } from './1763001260000-order-of-answers';
 
 export const migrations = [
   PhaseOneRooms1763000000000,
@@ -26,4 +27,5 @@ export const migrations = [
   RoomChanges1763001100000,
   Webhooks1763001200000,
   SlowMails1763001250000,
+  OrderOfAnswers1763001260000,
 ];
