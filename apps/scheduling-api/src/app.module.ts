@@ -6,6 +6,7 @@ import { Database } from '#persistence';
 import { Callers } from '#service';
 import { CallerGate, CallerGuard, LOGGER, SETTINGS } from './http/caller.guard';
 import { RateLimits } from './http/rate-limits';
+import { McpController } from './agents/mcp.controller';
 import { DocsController } from './docs/docs.controller';
 import { HeldController } from './confirm/confirm.controller';
 import { HeldService } from './confirm/confirm.service';
@@ -37,6 +38,7 @@ const controllers = [
   LinksController,
   HeldController,
   EndpointsController,
+  McpController,
   DocsController,
   MailConsumer,
 ];

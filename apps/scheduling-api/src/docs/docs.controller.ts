@@ -1,10 +1,11 @@
-// GET /docs, /openapi.json, /asyncapi.json: what the API takes and gives and which events it publishes, and a page to try it.
+// GET /docs, /openapi.json, /asyncapi.json, /llms.txt: what the API takes and gives and which events it publishes, and a page to try it.
 // Open to everybody: it tells nothing of any room, and the page has no more power than the key that its reader types in.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Problem } from '#service';
+import { llmsText } from '../agents/llms-text';
 import { asyncApi } from './asyncapi';
 import { openApi } from './openapi';
 
@@ -29,6 +30,11 @@ export class DocsController {
   @Get('asyncapi.json')
   async describeEvents(@Res() reply: FastifyReply): Promise<void> {
     await reply.type('application/json').header('cache-control', 'no-cache').send(this.asyncApi);
+  }
+
+  @Get('llms.txt')
+  async forAgents(@Res() reply: FastifyReply): Promise<void> {
+    await reply.type('text/plain; charset=utf-8').header('cache-control', 'no-cache').send(llmsText());
   }
 
   @Get('docs')
