@@ -4,7 +4,7 @@
 /** SQLSTATE classes and system codes of a lost, refused or overburdened connection, and of transactions that Postgres itself ended. */
 const outages = /^(08|53|57P0|57014|55P03|25P03|40001|40P01|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)/;
 const words =
-  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i;
+  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|query read timeout/i;
 
 /** True for faults of the database or of the network to it. */
 export function isOutage(error: unknown): boolean {

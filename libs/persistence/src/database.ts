@@ -33,6 +33,11 @@ interface DatabaseSettings {
   wholeTables?: boolean;
 }
 
+/** A statement without a response for so long has failed, so that a request is over within 10 s (contract, section 7.1). */
+const answerWithinMs = 9_000;
+/** What reads whole tables is waited for until Postgres itself ends it. */
+const wholeTablesWithinMs = 35_000;
+
 /** Of pg's pool; TypeORM hands them on as they are. */
 const poolOptions = ({ poolSize, wholeTables }: DatabaseSettings): Record<string, unknown> => ({
   max: poolSize ?? 10,
@@ -41,6 +46,8 @@ const poolOptions = ({ poolSize, wholeTables }: DatabaseSettings): Record<string
   idle_in_transaction_session_timeout: 10_000,
   lock_timeout: 8_000,
   statement_timeout: 30_000,
+  // The limits above are kept by the server: one that says nothing at all keeps none of them. pg then ends the connection.
+  query_timeout: wholeTables ? wholeTablesWithinMs : answerWithinMs,
   idleTimeoutMillis: 30_000,
   keepAlive: true,
   ...(wholeTables ? {} : { options: byIndex }),

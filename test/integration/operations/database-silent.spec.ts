@@ -1,0 +1,106 @@
+// A Postgres that takes connections and never answers, as a stopped process or a network that swallows packets does: requests end, and so does waiting.
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { pino } from 'pino';
+import { isOutage } from '#contracts';
+import { Database } from '#persistence';
+import { createHttpApp, databaseCheck } from '#service';
+import { SchedulingApiModule } from '../../../apps/scheduling-api/src/app.module';
+import { type Road, openRoad } from '../../support/broker';
+import { type FreshDatabase, freshDatabase } from '../../support/database';
+import { eventually } from '../../support/eventually';
+import type { SchedulingApiSettings } from '../../../apps/scheduling-api/src/settings';
+import { apiKey, tokenSecret } from '../../support/scheduling-api';
+
+const settings: SchedulingApiSettings = {
+  API_KEYS: new Map([['tests', apiKey]]),
+  TOKEN_SECRET: tokenSecret,
+  ORGANIZER_EMAIL: 'scheduling@organizer.test',
+  ORGANIZER_TAGGING: 'off',
+  DECLINE_POLICY: 'strict',
+  PROPOSAL_TTL_HOURS: 48,
+  NODE_ENV: 'test',
+  WEBHOOK_PRIVATE_TARGETS: 'off',
+  RATE_LIMIT: 'off',
+  VIDEO_PROVIDER: 'none',
+  DAILY_API_URL: 'http://127.0.0.1:1',
+  DECISION_LINKS: 'one-click',
+  DECISION_HOLD_SECONDS: 30,
+};
+
+let fresh: FreshDatabase;
+let road: Road;
+let database: Database;
+let app: NestFastifyApplication;
+let url: string;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  road = await openRoad(fresh.url);
+  database = new Database({ url: road.url, applicationName: 'silent', poolSize: 4 });
+  const logger = pino({ level: 'silent' });
+  const module = SchedulingApiModule.with({ settings, database, logger });
+  app = await createHttpApp({ imports: [module], checks: [databaseCheck(database)], logger });
+  await app.listen(0, '127.0.0.1');
+  url = await app.getUrl();
+});
+afterAll(async () => {
+  await app.close();
+  road.cut();
+  await database.close();
+  await road.close();
+  await fresh.drop();
+});
+
+const timed = async <T>(work: () => Promise<T>): Promise<[T, number]> => {
+  const begun = performance.now();
+  const result = await work();
+  return [result, performance.now() - begun];
+};
+const ask = (path: string, body?: unknown): Promise<number> =>
+  fetch(`${url}${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  }).then((response) => response.status);
+
+test('every request is over within 10 s with 503, readiness says down at once, and all is well when it speaks again', async () => {
+  expect(await ask('/api/practice-room')).toBe(200);
+  road.swallow(true);
+  const [statuses, ms] = await timed(() =>
+    Promise.all([
+      ...Array.from({ length: 6 }, () => ask('/api/practice-room')),
+      ask('/api/practice-room/book', {
+        roomId: '0193c1a2-0000-7000-8000-000000000000',
+        guest: { email: 'g@example.org' },
+      }),
+      ask('/health/ready'),
+    ]),
+  );
+  expect(statuses).toEqual(statuses.map(() => 503));
+  // What a busy machine adds comes on top.
+  expect(ms).toBeLessThan(11_500);
+  const [ready, readyMs] = await timed(() => ask('/health/ready'));
+  expect([ready, readyMs < 4_000]).toEqual([503, true]);
+  expect(await ask('/health/live')).toBe(200);
+  road.swallow(false);
+  await eventually('it works again', async () => (await ask('/api/practice-room')) === 200, { timeoutMs: 20_000 });
+}, 60_000);
+
+test('a transaction that hears nothing ends as an outage, which workers try again', async () => {
+  road.swallow(false);
+  await database.query('select 1');
+  const [error, ms] = await timed(() =>
+    database
+      .transaction(async (tx) => {
+        await tx.query('select 1');
+        road.swallow(true);
+        await tx.query('select 2');
+      })
+      .then(
+        () => undefined,
+        (fault: unknown) => fault,
+      ),
+  );
+  road.swallow(false);
+  expect([error instanceof Error, isOutage(error), ms < 11_500]).toEqual([true, true, true]);
+}, 60_000);
