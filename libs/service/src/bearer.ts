@@ -14,13 +14,15 @@ export function bearerName(header: string | undefined, keys: ReadonlyMap<string,
   return found;
 }
 
-/** `name:key,name:key` as a map. Throws where an entry has no name or no key. */
+/** `name:key,name:key` as a map. Throws where an entry has no name or no key, a key holds a blank (no header can carry it), or a name stands twice. */
 export function parseKeys(text: string): Map<string, string> {
   const keys = new Map<string, string>();
   for (const entry of text.split(',')) {
     const [name, ...rest] = entry.trim().split(':');
     const key = rest.join(':');
     if (!name || !key) throw new Error('must be name:key,name:key');
+    if (/\s/.test(name + key)) throw new Error('must not hold blanks in a name or a key');
+    if (keys.has(name)) throw new Error('must not hold two keys of one name');
     keys.set(name, key);
   }
   return keys;

@@ -11,8 +11,9 @@ import { type KeySet, readJwks, readPems, type VerificationKey } from './key-set
 export const namedKeys = z.string().transform((text, context) => {
   try {
     return parseKeys(text);
-  } catch {
-    context.addIssue({ code: 'custom', message: 'must be name:key,name:key' });
+  } catch (error) {
+    // parseKeys says which rule, never a value.
+    context.addIssue({ code: 'custom', message: (error as Error).message });
     return z.NEVER;
   }
 });
