@@ -87,3 +87,17 @@ test('a client cannot hold a connection for ever with a body that never ends', (
   const { requestTimeout } = app.getHttpServer() as { requestTimeout: number };
   expect([requestTimeout > 0, requestTimeout <= 60_000]).toEqual([true, true]);
 });
+
+test('behind https browsers are told to stay there; over http they are told nothing', async () => {
+  const behind = await createHttpApp({
+    imports: [EchoModule],
+    checks: [],
+    logger: pino({ level: 'silent' }),
+    trustedProxies: 'loopback',
+  });
+  await behind.listen(0, '127.0.0.1');
+  const told = async (headers: Record<string, string>): Promise<string | null> =>
+    (await fetch(`${await behind.getUrl()}/id`, { headers })).headers.get('strict-transport-security');
+  expect([await told({ 'x-forwarded-proto': 'https' }), await told({})]).toEqual(['max-age=31536000', null]);
+  await behind.close();
+});

@@ -94,6 +94,8 @@ function beginRequests(server: FastifyInstance): void {
       'x-correlation-id': request.id,
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
+      // RFC 6797, 7.2: over TLS only, which a trusted proxy may have ended.
+      ...(request.protocol === 'https' ? { 'strict-transport-security': 'max-age=31536000' } : {}),
     });
     withCorrelation(request.id, done);
   });
