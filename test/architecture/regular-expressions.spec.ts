@@ -1,0 +1,159 @@
+// Proves that no regular expression which reads mail, calendars, addresses or tokens can be made to take long: each runs on the worst of 200 KB
+// that can be derived from it, and CPU of the thread counts, whatever else the machine does.
+import { join } from 'node:path';
+import { Script, createContext } from 'node:vm';
+import { builtWhile, type FoundExpression, literalsIn, sourceFiles } from '../support/regular-expressions';
+import { type Attack, attacksOn, textOfAttack } from '../support/worst-input';
+
+const root = join(__dirname, '../..');
+jest.setTimeout(300_000);
+
+const folders = ['apps/imip-ingestor/src', 'libs/ics/src', 'libs/mime/src', 'libs/privacy/src', 'libs/tokens/src'];
+
+const size = 200 * 1024;
+/** Short enough to try hundreds of texts on each expression, long enough that what grows with the square stands out. */
+const screenSize = 3_000;
+/** What grows with the square takes twenty seconds and more at this size; what is linear, however many steps a character, stays far below. */
+const boundMillis = 1_500;
+
+/** One run, ended after `timeout` of wall time. What `g` and `y` find is looked for again behind it, as `matchAll` and `replace` do. */
+const run = new Script(`(() => {
+  const text = input, expression = new RegExp(source, flags);
+  if (!expression.global && !expression.sticky) return expression.test(text);
+  for (;;) {
+    const before = expression.lastIndex;
+    if (!expression.test(text)) return;
+    if (expression.lastIndex <= before) expression.lastIndex = before + 1;
+  }
+})()`);
+
+interface Cost {
+  cpuMillis: number;
+  ended: boolean;
+}
+
+function costOf({ source, flags }: FoundExpression, input: string, timeout: number): Cost {
+  const context = createContext({ source, flags, input });
+  const begin = process.threadCpuUsage();
+  let ended = true;
+  try {
+    run.runInContext(context, { timeout });
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
+    ended = false;
+  }
+  const { user, system } = process.threadCpuUsage(begin);
+  return { cpuMillis: (user + system) / 1000, ended };
+}
+
+/** On a starved thread a run may be ended before it has had its CPU: then it gets more time. */
+function cpuMillisOf(expression: FoundExpression, input: string): number {
+  for (let timeout = 4 * boundMillis; ; timeout *= 2) {
+    const { cpuMillis, ended } = costOf(expression, input, timeout);
+    if (ended || cpuMillis >= boundMillis) return cpuMillis;
+  }
+}
+
+/** Tries all texts on one expression, a millisecond or so each; `times` keeps what was measured when a run away ends it. */
+const screen = new Script(`(() => {
+  const flags = given.replace(/y/g, '');
+  for (; times.length < texts.length; ) {
+    const expression = new RegExp(source, flags), text = texts[times.length];
+    begin = now();
+    for (let at = 0; expression.test(text) && expression.global; at = expression.lastIndex) if (expression.lastIndex <= at) expression.lastIndex = at + 1;
+    times.push(now() - begin);
+  }
+})()`);
+
+/** The attacks that cost most on short texts: these are tried at full length. */
+function worstAttacks({ source, flags }: FoundExpression): Attack[] {
+  const attacks = attacksOn(source, flags);
+  const times: number[] = [];
+  const texts = attacks.map((attack) => textOfAttack(attack, screenSize));
+  const context = { source, given: flags, now: () => performance.now(), texts, times, begin: 0 };
+  createContext(context);
+  while (times.length < attacks.length) {
+    try {
+      screen.runInContext(context, { timeout: 1_000 });
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
+      times.push(performance.now() - context.begin);
+    }
+  }
+  return attacks
+    .map((attack, at) => ({ attack, time: times[at] ?? 0 }))
+    .sort((a, b) => b.time - a.time)
+    .slice(0, 3)
+    .map(({ attack }) => attack);
+}
+const files = sourceFiles(root, folders);
+const scanned = files.map((file) => ({ file, ...literalsIn(root, file) }));
+const built = builtWhile(root, () =>
+  jest.isolateModules(() => {
+    // It imports all that reads a mail, and so all lists of phrases.
+    jest.requireActual(join(root, 'apps/imip-ingestor/src/interpret/interpret.ts'));
+    for (const { file, builds } of scanned) if (builds) jest.requireActual(join(root, file));
+  }),
+);
+const byFile = new Map<string, FoundExpression[]>();
+for (const found of [...scanned.flatMap(({ literals }) => literals), ...built]) {
+  const file = found.by ?? found.where.replace(/:\d+$/, '');
+  byFile.set(file, [...(byFile.get(file) ?? []), found]);
+}
+
+const advice = `Make it linear: no two neighbours that can match the same text (\\s*\\s+, (?:a+)+), no unbounded part that a search can begin anew at every
+character (anchor it, put a lookbehind before it, or give it a bound), no [x]+$ (trim with a loop or trimEnd). Cutting the text before is not enough here:
+each expression must hold by itself.`;
+
+it('are all found, also those that are put together when a module is loaded', () => {
+  expect([...byFile.values()].flat().length).toBeGreaterThan(300);
+  // These build one in a function, out of literals and numbers of their own.
+  const later = [
+    'apps/imip-ingestor/src/interpret/bounce/failure.ts',
+    'libs/privacy/src/base64-runs.ts',
+    'libs/tokens/src/reply-tag.ts',
+  ];
+  const builders = scanned.filter(({ file, builds }) => builds && !later.includes(file)).map(({ file }) => file);
+  const seen = new Set(built.map(({ where }) => where));
+  expect(builders.filter((file) => !seen.has(file))).toEqual([]);
+});
+
+it('the texts made for them tell a slow one from a fast one', () => {
+  const of = (expression: RegExp): FoundExpression => ({
+    where: '',
+    source: expression.source,
+    flags: expression.flags,
+  });
+  const isSlow = (expression: FoundExpression): boolean =>
+    worstAttacks(expression).some((attack) => cpuMillisOf(expression, textOfAttack(attack, size)) >= boundMillis);
+  const slow = [
+    /\s+$/,
+    /@\S*$/,
+    /(?:a|b)*c/,
+    /style\s*=[^>]*display/i,
+    /<[^>]*>/g,
+    /^(?:[a-z0-9]+-)*x(?:-[a-z]+)*$/,
+    /[.,]+$/m,
+  ];
+  expect(slow.filter((expression) => !isSlow(of(expression)))).toEqual([]);
+  const fast = [/^\s+/, /(?<!\S)@\S*$/, /style\s{0,5}=/, /<[^<>]{0,300}>/g, /\d{1,2}:\d{2}/g, /[a-z]/];
+  expect(fast.filter((expression) => isSlow(of(expression)))).toEqual([]);
+});
+
+it.each([...byFile.keys()].sort())(
+  'those of %s take less than 1.5 s of CPU on 200 KB of their worst input',
+  (file) => {
+    const slow: string[] = [];
+    for (const expression of byFile.get(file) ?? []) {
+      for (const attack of worstAttacks(expression)) {
+        const millis = cpuMillisOf(expression, textOfAttack(attack, size));
+        if (millis < boundMillis) continue;
+        slow.push(
+          `${expression.where} /${expression.source}/${expression.flags}: ${Math.round(millis)} ms or more on ${JSON.stringify(attack)}`,
+        );
+        break;
+      }
+    }
+    if (slow.length > 0) throw new Error(`${slow.join('\n')}\n${advice}`);
+  },
+);
