@@ -31,6 +31,7 @@ const invited = (role: Role, email: string): Invitation => ({
   locale: 'en',
   partstat: 'needs-action',
   answered: null,
+  appliedContent: null,
   resent: null,
 });
 const roomOf = (proposer: Role, own: string, other: string, over: Partial<Room>): Room => ({
@@ -165,7 +166,18 @@ const commands: Record<string, (by: Role, text: string, start: Date) => Command>
   }),
   'by COUNTER': (by, text, start) => ({
     type: 'Counter',
-    answer: { role: by, mailId: uuid(8), sequence: 1, dtstamp: now, startUtc: null, endUtc: null },
+    answer: {
+      role: by,
+      mailId: uuid(8),
+      sequence: 1,
+      dtstamp: now,
+      receivedAt: null,
+      echoOf: null,
+      contentKey: null,
+      startUtc: null,
+      endUtc: null,
+      requests: [],
+    },
     startUtc: start,
     endUtc: null,
     note: stripAddresses(text).trim() || null,
