@@ -139,21 +139,39 @@ describe.each<[Setup, 'on' | 'off']>([
     );
   });
 
-  test('words get one answer with a link, go to nobody else, and change nothing', async () => {
+  test('words get one answer each with a link, go to nobody else, and change nothing', async () => {
     const { room, host, guest } = await product.book();
     const words = 'Sorry, could we find some other time? Call me: +49 170 1234567';
     await write('google', guest, { kind: 'text', text: words });
     const answer = await guest.mail(1);
     expect(linkIn(answer, 'reschedule')).not.toBe('');
     expect(answer.toString('latin1')).toMatch(/^Auto-Submitted: auto-replied\r$/m);
-    await readAs(await write('outlook', guest, { kind: 'text', text: 'And again.' }));
-    await eventually('the second is refused', async () =>
-      (await timeline(room.roomId)).some(({ why }) => String(why).startsWith('rate-limited')),
+    // Something else is answered as well, the same once more is not.
+    await readAs(await write('outlook', guest, { kind: 'text', text: 'I will be there, yes.' }));
+    expect(linkIn(await guest.mail(2), 'confirm')).not.toBe('');
+    await readAs(await write('google', guest, { kind: 'text', text: words }));
+    await eventually('the third is refused', async () =>
+      (await timeline(room.roomId)).some(({ why }) => String(why).startsWith('asked-before')),
     );
-    expect(product.mailsTo(guest.email)).toHaveLength(2);
+    expect(product.mailsTo(guest.email)).toHaveLength(3);
     expect(product.mailsTo(host.email)).toHaveLength(1);
     expect(JSON.stringify(await timeline(room.roomId))).not.toContain('1234567');
     expect(await product.room(room.roomId)).toMatchObject({ status: 'scheduled', sequence: 0, proposals: [] });
+  });
+
+  test('COUNTERs that cannot be taken up are refused by one letter a day, and nobody else hears of them', async () => {
+    const { room, host, guest } = await product.book();
+    for (let n = 1; n <= 3; n++) {
+      const startUtc = new Date(Date.UTC(2020, 1, n, 9));
+      await guest.reply('outlook', { kind: 'counter', startUtc, endUtc: new Date(startUtc.getTime() + 3_600_000) });
+    }
+    expect((await guest.mail(1)).toString('latin1')).toContain('method=DECLINECOUNTER');
+    await eventually(
+      'the others are recorded',
+      async () =>
+        (await timeline(room.roomId)).filter(({ why }) => String(why).startsWith('refused-before')).length === 2,
+    );
+    expect([product.mailsTo(guest.email).length, product.mailsTo(host.email).length]).toEqual([2, 1]);
   });
 
   test('a time in words comes back as a form that is filled in with it', async () => {
