@@ -1,6 +1,8 @@
 // Decides which IANA zone a Windows time zone name means: Exchange and Outlook write these names as TZID.
 // Called by the reader's zone lookup where the message brings no VTIMEZONE. Facts as CLDR publishes them (territory 001).
 
+import { windowsNameShown } from './windows-display-names';
+
 /** One zone a line: the IANA name, then the Windows names for it, with or without their "Standard Time". */
 const table = `
 Etc/GMT+12: Dateline
@@ -159,17 +161,18 @@ const zones = new Map(
 export const windowsZoneNames = (): string[] => [...zones.keys()];
 
 /**
- * The IANA zone of a Windows name such as `W. Europe Standard Time`, in any case, or null. Names that Windows shows to
- * people ("(UTC+01:00) Amsterdam, Berlin, …") are none of these: only the message's own VTIMEZONE says what they mean.
+ * The IANA zone of a Windows name such as `W. Europe Standard Time` or of what Windows shows to people ("(UTC+01:00) Amsterdam,
+ * Berlin, …"), in any case, quoted or not, or null.
  */
 export function windowsZone(name: string): string | null {
-  // Outlook 2003 puts the name of the season; the zone is the same.
-  return (
-    zones.get(
-      name
-        .trim()
-        .toLowerCase()
-        .replace(/ daylight time/, ' standard time'),
-    ) ?? null
-  );
+  const plain = name
+    .trim()
+    .replace(/^["']|["']$/g, '')
+    .trim()
+    .toLowerCase();
+  const shown = windowsNameShown(plain);
+  if (shown !== null) return zones.get(fullName(shown)) ?? null;
+  // Outlook 2003 puts the name of the season, Exchange a number behind a name it has twice; the zone is the same.
+  const season = plain.replace(/ daylight time/, ' standard time');
+  return zones.get(season) ?? zones.get(season.replace(/ \d$/, '')) ?? null;
 }

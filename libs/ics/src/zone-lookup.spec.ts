@@ -1,6 +1,7 @@
 // Proves what offset a received zone means: VTIMEZONEs as Exchange, Apple and others write them, Windows names, IANA names.
 // Temporal and the VTIMEZONEs of timezones-ical-library are the witnesses.
 import { Temporal } from 'temporal-polyfill';
+import { WINDOWS_TO_IANA_MAP } from 'windows-iana';
 import { tzlib_get_ical_block, tzlib_get_timezones } from 'timezones-ical-library';
 import type { CalendarTime } from './calendar-message';
 import { readCalendar } from './read';
@@ -274,4 +275,53 @@ test('every Windows name leads to a zone that exists, and to the one it names', 
   expect(windowsZone('Aus Central W. Standard Time')).toBe('Australia/Eucla');
   expect(windowsZone('Pacific')).toBeNull();
   expect(windowsZone('constructor')).toBeNull();
+});
+
+describe('zones as Exchange and Outlook name them without a VTIMEZONE', () => {
+  it.each([
+    ['"tzone://Microsoft/Utc"', '2026-12-11T15:00:00.000Z'],
+    ['tzone://Microsoft/Utc', '2026-12-11T15:00:00.000Z'],
+    ['Eastern Standard Time 1', '2026-12-11T20:00:00.000Z'],
+    ['Europe/Berlin 2', '2026-12-11T14:00:00.000Z'],
+    ['"(UTC+00:00) Dublin, Edinburgh, Lisbon, London"', '2026-12-11T15:00:00.000Z'],
+    ['"(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna"', '2026-12-11T14:00:00.000Z'],
+    ['"(GMT-05:00) Eastern Time (US & Canada)"', '2026-12-11T20:00:00.000Z'],
+    ['"(GMT) Greenwich Mean Time : Dublin, Edinburgh, Lisbon, London"', '2026-12-11T15:00:00.000Z'],
+    ['"W. Europe Standard Time"', '2026-12-11T14:00:00.000Z'],
+    ['"(UTC+01:00) Atlantis"', undefined],
+    ['tzone://Microsoft/Custom', undefined],
+  ])('%s', (tzid, instant) => {
+    const time = startIn([], tzid, '20261211T150000');
+    expect(time !== null && 'instant' in time ? time.instant.toISOString() : undefined).toBe(instant);
+  });
+
+  it('a zone of somebody’s own is the only one that the message brings', () => {
+    const lines = still('+0530');
+    expect(startIn(lines, '"tzone://Microsoft/Custom"', '20261211T150000')).toEqual({
+      instant: new Date('2026-12-11T09:30:00Z'),
+    });
+    expect(startIn([...lines, ...still('+0100')], '"tzone://Microsoft/Custom"', '20261211T150000')).toEqual({
+      unresolved: 'unknown-zone',
+    });
+  });
+
+  it('every shown name belongs to a zone that is known', () => {
+    for (const shown of ['Hawaii', 'Arizona', 'Yukon', 'Seoul', 'Perth', 'Fiji', 'Baghdad', 'Amman', 'Kabul'])
+      expect([shown, windowsZone(`(UTC+00:00) ${shown}`)]).toEqual([shown, expect.stringContaining('/')]);
+  });
+
+  // The package leaves some names out, and has followed neither Kazakhstan's change of 2024 nor Chihuahua's of 2022 (CLDR: Mazatlan).
+  it('means what windows-iana says, where that knows the name', () => {
+    const witness = new Map<string, string>();
+    for (const { windowsName, territory, iana } of WINDOWS_TO_IANA_MAP)
+      if (territory === '001') witness.set(windowsName.toLowerCase(), iana[0] ?? '');
+    const offsets = (zone: string): string[] =>
+      ['2026-12-11T12:00Z', '2026-07-01T12:00Z'].map((at) => Temporal.Instant.from(at).toZonedDateTimeISO(zone).offset);
+    const known = windowsZoneNames().filter((name) => witness.has(name));
+    expect(known.length).toBeGreaterThan(130);
+    const differ = known.filter(
+      (name) => String(offsets(windowsZone(name) ?? 'UTC')) !== String(offsets(witness.get(name) ?? 'UTC')),
+    );
+    expect(differ.sort()).toEqual(['central asia standard time', 'mountain standard time (mexico)']);
+  });
 });

@@ -45,12 +45,21 @@ export class ZoneLookup {
 }
 
 // The VTIMEZONE escapes its commas as TEXT, the parameter that names it does not.
-const keyOf = (tzid: string): string => unescapeText(tzid).trim().toLowerCase();
+const keyOf = (tzid: string): string =>
+  unescapeText(tzid)
+    .trim()
+    .replace(/^["']|["']$/g, '')
+    .trim()
+    .toLowerCase();
+
+/** Exchange's name for a zone that somebody made up; what it means stands in the message alone. */
+const custom = /^(?:tzone:\/\/microsoft\/custom|customized time zone)(?: \d+)?$/;
 
 function zoneOfMessage(calendar: Component, key: string): InstantsOf | null {
-  const named = ({ name, lines }: Component): boolean =>
-    name === 'VTIMEZONE' && lines.some((line) => line.name === 'TZID' && keyOf(line.value) === key);
-  const component = calendar.children.find(named);
+  const named = ({ lines }: Component): boolean =>
+    lines.some((line) => line.name === 'TZID' && keyOf(line.value) === key);
+  const zones = calendar.children.filter(({ name }) => name === 'VTIMEZONE');
+  const component = zones.find(named) ?? (custom.test(key) && zones.length === 1 ? zones[0] : undefined);
   const offsetAt = component === undefined ? null : readVtimezone(component);
   return offsetAt === null ? null : (wall) => instantsBy(offsetAt, wall);
 }
@@ -70,9 +79,11 @@ function instantsBy(offsetAt: OffsetAt, wall: number): number[] {
 const shortNames = /^(?:utc|gmt|uct|zulu|universal|cet|met|eet|wet|est5edt|cst6cdt|mst7mdt|pst8pdt)$/;
 
 /** Windows names, IANA names, and IANA names behind a prefix such as /freeassociation.sourceforge.net/Europe/Berlin. */
-function zoneByName(key: string): InstantsOf | null {
+function zoneByName(tzid: string): InstantsOf | null {
+  // Exchange puts a number behind a name it has twice.
+  const key = tzid.replace(/^tzone:\/\/microsoft\//, '').replace(/ \d{1,2}$/, '');
   const segments = key.split('/').filter((segment) => segment !== '');
-  const names = [windowsZone(key), key, ...[3, 2].map((count) => segments.slice(-count).join('/'))];
+  const names = [windowsZone(tzid), windowsZone(key), key, ...[3, 2].map((count) => segments.slice(-count).join('/'))];
   const usable = names.find((name) => name !== null && (name.includes('/') || shortNames.test(name)) && isZone(name));
   return usable === undefined || usable === null ? null : (wall) => instantsIn(usable, wall);
 }

@@ -188,7 +188,7 @@ describe('judge', () => {
     [
       'a counter in an unknown zone',
       { method: 'COUNTER', event: ['DTSTART;TZID=Customized Time Zone:20261210T100000'] },
-      'recorded no-time',
+      'event no-time',
     ],
     ['a cancel to the organizer', { method: 'CANCEL' }, 'ignored not-an-answer'],
   ])('judges %s', (_what, shape, wanted) => {

@@ -119,8 +119,8 @@ function effectOf(reading: Reading, head: MailHead, { party, invitation, receive
     endUtc: reading.endUtc ?? null,
   };
   if (reading.kind === 'counter') {
-    // Without a zone that can be resolved a proposal is for a person to read; UTC is never assumed.
-    if (reading.startUtc === undefined) return recorded('no-time: the proposed time names no instant');
+    // UTC is never assumed for a zone that cannot be resolved: the writer is offered the form instead.
+    if (reading.startUtc === undefined) return unreadTime(party);
     return event(party, {
       name: 'CounterReceived',
       data: { ...answer, startUtc: reading.startUtc, note: noteOf(reading.comment) },
@@ -138,6 +138,14 @@ function effectOf(reading: Reading, head: MailHead, { party, invitation, receive
       return recorded('no-answer: PARTSTAT is missing, NEEDS-ACTION or unknown');
   }
 }
+
+/** A COUNTER whose time cannot be told is answered like words that ask for another time: with the link. */
+const unreadTime = (party: Party): Judgement => ({
+  verdict: 'event',
+  why: 'no-time: the proposed time names no instant; to be answered with a link',
+  event: { name: 'TextReplyReceived', data: { ...party, intent: 'propose', proposedTimes: [] } },
+  party,
+});
 
 type Effect = 'ReplyReceived' | 'CounterReceived' | 'RefreshReceived';
 const event = (party: Party, judged: JudgedEvent & { name: Effect }): Judgement & { verdict: 'event' } => ({
