@@ -1,0 +1,113 @@
+// What is quoted and what is not, in programs that write no marks; all texts are our own.
+import { withoutBanners } from './banner';
+import { withoutQuote } from './quote';
+import { withoutSignature } from './signature';
+import { linesOfHtml } from './html-lines';
+
+const letter = [
+  'You are invited', '', 'Practice Session', '', 'When:', '  Thursday, 10 December 2026, 11:00 to 12:00', '',
+  'Please accept or decline with the buttons of your calendar or mail program.', '',
+  'https://meet.example/reschedule?r=AAAAAAAAQACAAAAAAAAABA.V7GhG6iI', '', '--',
+  'The links in this mail are yours alone, please do not forward it. Neither', "you nor your host sees the other's address.",
+].join('\n'); // prettier-ignore
+const own = (text: string): string => withoutQuote(text.split('\n'), ['meet practice', 'scheduling']).join('\n').trim();
+const words = 'Can we do 3pm?';
+
+describe('a quote without marks', () => {
+  it.each([
+    [
+      'Samsung',
+      '-------- Original message --------From: Meet <scheduling@meet.example> Date: 11/26/26  6:02 PM  (GMT-06:00) To: gil@guest.example Subject: Practice',
+    ],
+    ['Zoho without an address', '---- On Thu, 26 Nov 2026 18:02:11 +0530 Meet Practice wrote ----'],
+    ['Zoho, folded', '---- On Thu, 26 Nov 2026 18:02:11 +0530 Meet Practice\n<scheduling@meet.example> wrote ----'],
+    ['a name in a frame', '---- Meet Practice wrote ----'],
+    [
+      'BlackBerry',
+      '  Original Message  \nFrom: Meet\nSent: Thursday, November 26, 2026 6:02 PM\nTo: gil@guest.example\nSubject: Practice',
+    ],
+    ['Notes', 'Meet <scheduling@meet.example> \n26.11.2026 18:02\n\nTo\ngil@guest.example\ncc\n\nSubject\nPractice'],
+    ['Polymail', 'On Thu, Nov 26, 2026 at 6:02 PM Meet\n<\nmailto:Meet <scheduling@meet.example>\n> wrote:'],
+    ['Gmail de, folded', 'Am Do., 26. Nov. 2026 um 18:02 Uhr schrieb Meet <scheduling+k3j5h2k4j5h2@meet.example\n>:'],
+    ['Gmail nl, folded', 'Op do 26 nov 2026 om 18:02 schreef Meet <\nscheduling+k3j5h2k4j5h2@meet.example>:'],
+    ['Gmail no, folded', 'tor. 26. nov. 2026 kl. 18:02 skrev Meet <scheduling+k3j5h2k4j5h2@meet.example\n>:'],
+    ['Gmail sv, folded', 'Den tors 26 nov. 2026 kl 18:02 skrev Meet <scheduling+k3j5h2k4j5h2@meet.example\n>:'],
+    ['Gmail ru, folded', 'чт, 26 нояб. 2026 г. в 18:02, Meet <scheduling+k3j5h2k4j5h2@meet.example\n>:'],
+    ['Date and To', 'Date: Thu, 26 Nov 2026 18:02:11 +0000\nTo: gil@guest.example\nSubject: Practice'],
+    ['no heading at all', ''],
+  ])('%s ends the words', (_client, head) => {
+    expect(own(`${words}\n\n${head}\n${letter}`)).toBe(words);
+  });
+
+  it('ends where our letter ends: what stands below is the writer’s', () => {
+    expect(
+      own(
+        `On Thu, 26 Nov 2026 at 18:02, Meet <scheduling@meet.example> wrote:\n\n${letter}\n\nTuesday suits me better.`,
+      ),
+    ).toBe('Tuesday suits me better.');
+  });
+
+  it('goes on over lines that a program wrapped', () => {
+    expect(
+      own(
+        `${words}\n\n> Does the time not suit you? Open this link and propose another one; your\nhost is asked:\n> bye`,
+      ),
+    ).toBe(words);
+  });
+});
+
+describe('the writer’s own', () => {
+  it.each([
+    'As I wrote yesterday, mornings are bad:\nTuesday 3pm would suit me better.',
+    'As I wrote on 24.11.2026, mornings are bad:\nTuesday.',
+    'Hi, another time please:\nDate: Tuesday 8 Dec\nFrom: 3pm\nTo: 4pm',
+    'Wie ich gestern schrieb:\nDienstag passt besser.',
+    'This link does not open: https://meet.example/reschedule?r=AAAAAAAA.V7Gh\nPlease help.',
+  ])('%j is kept', (text) => {
+    expect(own(text)).toBe(text);
+  });
+
+  it('stands between rules as well', () => {
+    const lines = ['Hi', '---', 'Tuesday at 3pm would be better for me.', '---', 'Gil'];
+    expect(withoutSignature(lines).join('\n')).toContain('Tuesday at 3pm');
+  });
+
+  it('is left when banners and disclaimers go', () => {
+    const banner =
+      '[EXTERNAL EMAIL] CAUTION: This email originated from outside of the organization. Do not click links or open attachments.';
+    const disclaimer = 'This e-mail is confidential. If you are not the intended recipient, please delete it.';
+    expect(
+      withoutBanners([[banner, '', words, '', disclaimer]])
+        .flat()
+        .join('\n')
+        .trim(),
+    ).toBe(words);
+    expect(withoutBanners([[words], ['This message was checked by the mail gateway of guest.example.']])).toEqual([
+      [words],
+    ]);
+    expect(withoutBanners([[banner]])).toEqual([[banner]]);
+  });
+});
+
+it.each([
+  ['styles', `<a ${'style=x '.repeat(20_000)}>`],
+  ['signatures', `<a class="${'signature-'.repeat(20_000)}">`],
+  ['breaks', '<br>'.repeat(50_000)],
+  ['blocks', '<div>a'.repeat(30_000)],
+])('200 KB of %s are read in little CPU', (_what, html) => {
+  const begun = process.cpuUsage();
+  linesOfHtml(html, true);
+  expect(process.cpuUsage(begun).user / 1_000).toBeLessThan(500);
+});
+
+it.each([
+  'a@'.repeat(100_000),
+  'On 1 '.repeat(40_000),
+  '> '.repeat(100_000),
+  'From: '.repeat(33_000),
+  '-- '.repeat(66_000),
+])('a long line beginning %#.3s is read in little CPU', (line) => {
+  const begun = process.cpuUsage();
+  withoutSignature(withoutQuote([line, line, 'x:']));
+  expect(process.cpuUsage(begun).user / 1_000).toBeLessThan(500);
+});
