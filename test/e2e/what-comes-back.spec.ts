@@ -2,6 +2,7 @@
 // Nobody is mailed about a bounce; words are answered once with a link and never relayed.
 import { randomUUID } from 'node:crypto';
 import { readMail } from '../../apps/imip-ingestor/src/interpret/mail';
+import { closedObject } from '../../libs/mime/src/cms.fixture';
 import { writeAs, type Writing } from '../../apps/standalone/src/simulator/write-as';
 import type { Client } from '../../apps/standalone/src/simulator/reply-as';
 import type { ApiBody } from '../support/scheduling-api';
@@ -172,6 +173,34 @@ describe.each<[Setup, 'on' | 'off']>([
         (await timeline(room.roomId)).filter(({ why }) => String(why).startsWith('refused-before')).length === 2,
     );
     expect([product.mailsTo(guest.email).length, product.mailsTo(host.email).length]).toEqual([2, 1]);
+  });
+
+  test.each([
+    ['S/MIME', 'application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m', closedObject().toString('base64')],
+    [
+      'PGP',
+      'text/plain',
+      Buffer.from('-----BEGIN PGP MESSAGE-----\n\nwy4E\n-----END PGP MESSAGE-----').toString('base64'),
+    ],
+  ])('whoever writes encrypted with %s is told that we cannot read it', async (_what, type, body) => {
+    const { room, host, guest } = await product.book();
+    const raw = [
+      `From: ${guest.email}`,
+      'To: scheduling@central.test',
+      'Subject: Re: Practice Session',
+      `Message-ID: <${randomUUID()}@guest.test>`,
+      'MIME-Version: 1.0',
+      `Content-Type: ${type}`,
+      'Content-Transfer-Encoding: base64',
+      '',
+      body,
+    ];
+    await product.deliver(Buffer.from(raw.join('\r\n')), guest.email);
+    const answer = await guest.mail(1);
+    expect(plainText(answer)).toContain('encrypted');
+    expect(linkIn(answer, 'reschedule')).not.toBe('');
+    expect(product.mailsTo(host.email)).toHaveLength(1);
+    expect(await product.room(room.roomId)).toMatchObject({ status: 'scheduled', sequence: 0 });
   });
 
   test('a time in words comes back as a form that is filled in with it', async () => {

@@ -65,6 +65,9 @@ const ofRoom = z.object({ room: RoomSnapshot });
 /** Every event that is not about the whole room names people by invitation and role only. */
 const ofParty = z.object({ roomId: z.uuid(), invitationId: z.uuid(), role: Role });
 /** A mail that was read: `mailId` is the stored mail; `dtstamp` orders one attendee's answers (RFC 5546 2.1.5). */
+/** Why nobody can read what a person wrote: only the holder of a key could. Left out where it can be read. */
+export const Unreadable = z.literal('encrypted');
+
 const ofMail = ofParty.extend({ mailId: z.uuid() });
 
 /** What a calendar answer claims, checked for who speaks but not yet for order: that needs the room's lock (R13–R17). */
@@ -169,6 +172,7 @@ export const events = {
     schema: ofMail.extend({
       intent: z.enum(['propose', 'accept', 'decline', 'unclear']),
       proposedTimes: z.array(z.object({ startUtc: Instant, endUtc: Instant.nullable() })),
+      unreadable: Unreadable.optional(),
     }),
   },
   ReplyHeld: { version: 1, key: 'reply.held.v1', schema: ofMail.extend({ why: z.string(), claim: Claim }) },
@@ -176,7 +180,13 @@ export const events = {
   LinkOffered: {
     version: 1,
     key: 'link.offered.v1',
-    schema: ofParty.extend({ occasion: z.uuid(), why: z.enum(['held', 'text']), claim: Claim, link: LinkRef }),
+    schema: ofParty.extend({
+      occasion: z.uuid(),
+      why: z.enum(['held', 'text']),
+      claim: Claim,
+      link: LinkRef,
+      unreadable: Unreadable.optional(),
+    }),
   },
   ResendRequested: {
     version: 1,

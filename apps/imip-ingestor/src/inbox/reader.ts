@@ -18,7 +18,7 @@ import type { Judgement } from '../judge/judgement';
 import { bounces, inboundHeld, inboundIgnored, inboundMails, organizerRefused, parserFailures } from '../metrics';
 import { knownOf, roomsOf, storableUid } from '../judge/matching';
 import { type Conclusion, firstOf, quarantine, record, type StoredMail, takeForGood } from './outcome';
-import { codeOf } from '../interpret/reading';
+import { codeOf, isWrittenByAPerson } from '../interpret/reading';
 import { atOnceBytes, batchSize, type LeasedMail, MailLeases } from './mail-leases';
 import { PollLoop } from './poll-loop';
 import type { Lane } from './read-whole';
@@ -184,7 +184,7 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
     raw: Buffer,
     { reading }: ReadMail,
   ): Promise<string | null> {
-    if (address === null || !(reading.calendar || reading.kind === 'text')) return null;
+    if (address === null || !(reading.calendar || isWrittenByAPerson(reading))) return null;
     return (this.options.senderCheck ?? this.senderCheck).of(raw, { address, helo, envelopeFrom });
   }
 

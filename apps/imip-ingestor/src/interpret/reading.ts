@@ -56,6 +56,9 @@ export interface Reading extends CalendarFields {
 /** The code in front of a `why`. */
 export const codeOf = (why: string): string => why.split(':', 1)[0] ?? why;
 
+/** Whether a person wrote something that is to be answered: words, or what only the holder of a key can read. */
+export const isWrittenByAPerson = ({ kind, why }: Reading): boolean => kind === 'text' || codeOf(why) === 'encrypted';
+
 /** One line of `npm run interpret`: the contract's fields and no others, unknown ones left out. */
 export function reportLine(file: string, reading: Reading): string {
   const { calendar: _calendar, unstripped: _unstripped, intent, recipients, ...row } = reading;

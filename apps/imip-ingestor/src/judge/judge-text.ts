@@ -36,10 +36,12 @@ export function judgeText(
     return without('ignored', 'authentication-failed: the border says the sender is not genuine', party);
   // RFC 3834 2: what came through a list gets no automatic answer.
   if (codeOf(reading.why) === 'list-text') return without('recorded', reading.why, party);
+  const isEncrypted = codeOf(reading.why) === 'encrypted';
+  const said = isEncrypted ? unreadable : wish(reading, head, about, receivedAt);
   return {
     verdict: 'event',
-    why: 'text: to be answered with a link',
-    event: { name: 'TextReplyReceived', data: { ...party, ...wish(reading, head, about, receivedAt) } },
+    why: isEncrypted ? 'encrypted: the writer is told that it cannot be read' : 'text: to be answered with a link',
+    event: { name: 'TextReplyReceived', data: { ...party, ...said } },
     party,
   };
 }
@@ -52,7 +54,10 @@ function meetingOf({ letter, tagged, room, writer }: Known): Writer | null {
   return writer.length === 1 ? (writer[0] ?? null) : null;
 }
 
-type Wish = Pick<EventPayload<'TextReplyReceived'>, 'intent' | 'proposedTimes'>;
+type Wish = Pick<EventPayload<'TextReplyReceived'>, 'intent' | 'proposedTimes' | 'unreadable'>;
+
+/** What nobody here can read seems to want nothing. */
+const unreadable: Wish = { intent: 'unclear', proposedTimes: [], unreadable: 'encrypted' };
 
 function wish(reading: Reading, head: MailHead, about: Writer, receivedAt: Date): Wish {
   // Words given unstripped hold what somebody else wrote.

@@ -529,6 +529,19 @@ describe('judging a person’s words', () => {
     expect(words({})).toMatchObject({ verdict: 'ignored', why: expect.stringMatching(/^no-meeting/) as unknown });
   });
 
+  it('that only the holder of a key can read are answered by saying so', () => {
+    const head = readMail(Buffer.from(`From: ${guest.email}\r\n\r\n`));
+    const reading = { kind: 'ignored' as const, why: 'encrypted: only the holder of a key can read it' };
+    expect(judge(reading, head, { ...nothingKnown, writer: [meeting] }, lenient, receivedAt)).toMatchObject({
+      verdict: 'event',
+      event: {
+        name: 'TextReplyReceived',
+        data: { ...partyOf(guest), intent: 'unclear', proposedTimes: [], unreadable: 'encrypted' },
+      },
+    });
+    expect(judge(reading, head, nothingKnown, lenient, receivedAt).verdict).toBe('ignored');
+  });
+
   it('are only recorded where they came through a list', () => {
     const head = readMail(Buffer.from(`From: ${guest.email}\r\nList-Id: <team.example>\r\n\r\n3pm?`));
     const reading = { kind: 'text' as const, why: 'list-text: words of a person, through a list', visibleText: '3pm?' };

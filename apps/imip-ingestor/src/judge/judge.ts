@@ -9,7 +9,7 @@ import type { JudgedEvent, Judgement, Known, KnownInvitation, KnownRoom, Party, 
 import { authenticityOfSender, doubtAbout, speakerOf } from './speaker';
 import { contentKeyOf, orderOf } from './stamp';
 import type { MailHead } from '../interpret/mail';
-import type { Reading } from '../interpret/reading';
+import { isWrittenByAPerson, type Reading } from '../interpret/reading';
 
 const longestNote = 500;
 
@@ -22,13 +22,13 @@ export function judge(reading: Reading, head: MailHead, known: Known, trust: Tru
   // R12: our own letters come back as bounces, copies and loops.
   if (head.from.some((address) => samePerson(address, trust.organizer)))
     return without('ignored', 'own-mail: sent by the central mailbox');
-  if (reading.kind === 'ignored') return without('ignored', reading.why);
   if (reading.kind === 'bounce') return judgeBounce(reading, known);
-  if (reading.kind === 'text')
+  if (isWrittenByAPerson(reading))
     return judgeText(reading, head, known, {
       authenticity: authenticityOfSender(head, known, trust),
       receivedAt,
     });
+  if (reading.kind === 'ignored') return without('ignored', reading.why);
   if (reading.kind === 'auto-reply') return { verdict: 'recorded', why: reading.why, party: aboutWhom(known) };
   return judgeAnswer(reading, head, known, trust, receivedAt);
 }

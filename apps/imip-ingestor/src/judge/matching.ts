@@ -4,6 +4,7 @@ import { personKey, type Role, samePerson } from '#contracts';
 import type { Queryable } from '#persistence';
 import { hashTag, tagIn } from '#tokens';
 import type { ReadMail } from '../inbox/imip-ingestor';
+import { isWrittenByAPerson } from '../interpret/reading';
 import { type Known, type KnownLetter, type KnownRoom, nothingKnown, type Party, type Writer } from './judgement';
 
 /** What the way in noted about a mail. */
@@ -30,20 +31,16 @@ export async function knownOf(
   const tagged = await partiesOfTags(tx, addresses, organizer);
   const beside = { room, tagged, authentication: noted.authentication, envelopeFrom: noted.envelope_from };
   const answered = head.inReplyTo === null ? head.references : [head.inReplyTo, ...head.references];
+  if (isWrittenByAPerson(reading)) {
+    const writer = head.from.length === 1 ? await meetingsOf(tx, head.from[0] ?? '') : [];
+    const letter = await letterOfIds(tx, [...answered, ...traces.quotedIds]);
+    return { ...nothingKnown, ...beside, letter, writer };
+  }
   switch (reading.kind) {
     case 'bounce':
       return { ...nothingKnown, ...beside, ...(await reported(tx, read)) };
     case 'auto-reply':
       return { ...nothingKnown, ...beside, letter: await letterOfIds(tx, answered) };
-    case 'text': {
-      const writer = head.from.length === 1 ? await meetingsOf(tx, head.from[0] ?? '') : [];
-      return {
-        ...nothingKnown,
-        ...beside,
-        letter: await letterOfIds(tx, [...answered, ...traces.quotedIds]),
-        writer,
-      };
-    }
     default:
       return { ...nothingKnown, ...beside };
   }

@@ -1,7 +1,7 @@
 // What a letter is: everything that decides its words and its calendar, without a token and without the ledger's facts.
 // Made by lettersFor, kept as the ledger row's `content`, read back by the renderer.
 import { z } from 'zod';
-import { Instant, LetterMethod, LinkRef, Partstat, Role } from '#contracts';
+import { Instant, LetterMethod, LinkRef, Partstat, Role, Unreadable } from '#contracts';
 
 const Times = z.object({ startUtc: Instant, endUtc: Instant });
 export type Times = z.infer<typeof Times>;
@@ -50,6 +50,7 @@ const Matter = z.discriminatedUnion('kind', [
     partstat: Partstat.nullable(),
     startUtc: Instant.nullable(),
     link: LinkRef,
+    unreadable: Unreadable.optional(),
   }),
 ]);
 export type Matter = z.infer<typeof Matter>;

@@ -128,18 +128,18 @@ function freshLink(
 
 /** The one mail about a held answer or a person's words: to that person alone. */
 function offered(
-  { invitationId, occasion, why, claim, link }: EventPayload<'LinkOffered'>,
+  { invitationId, occasion, why, claim, link, unreadable }: EventPayload<'LinkOffered'>,
   room: RoomSnapshot | null,
 ): Letter[] {
   const role = room && roleOf(room, invitationId);
   if (!room || !role) return [];
   const { partstat, startUtc } = claim;
-  const letters = mailTo(room, role, occasion, {
-    kind: why === 'held' ? 'held-answer' : 'text-answer',
-    partstat,
-    startUtc,
-    link,
-  });
+  const about = { partstat, startUtc, link };
+  const matter: Matter =
+    why === 'held'
+      ? { kind: 'held-answer', ...about }
+      : { kind: 'text-answer', ...about, ...(unreadable === undefined ? {} : { unreadable }) };
+  const letters = mailTo(room, role, occasion, matter);
   return letters.map((letter) => ({ ...letter, rescheduleLink: link.purpose === 'propose' ? link : null }));
 }
 

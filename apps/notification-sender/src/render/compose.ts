@@ -226,9 +226,9 @@ function heldAnswer(desk: Desk, { partstat, startUtc, link }: MatterOf<'held-ans
   };
 }
 
-function textAnswer(desk: Desk, { partstat, startUtc, link }: MatterOf<'text-answer'>): Body {
+function textAnswer(desk: Desk, { partstat, startUtc, link, unreadable }: MatterOf<'text-answer'>): Body {
   const { letter, texts, other } = desk;
-  const { subject, heading, intro, askTime, askNoTime, askYesNo, buttons } = texts.textAnswer;
+  const { subject, heading, intro, encrypted, askTime, askNoTime, askYesNo, buttons } = texts.textAnswer;
   const url = desk.link(link, letter);
   const timed = startUtc === null ? url : filledIn(url, startUtc);
   const yesNo = partstat === 'accepted' || partstat === 'declined' ? partstat : null;
@@ -243,7 +243,7 @@ function textAnswer(desk: Desk, { partstat, startUtc, link }: MatterOf<'text-ans
     subject: subject(letter.room.title),
     heading,
     blocks: [
-      text(intro(other)),
+      text(unreadable === undefined ? intro(other) : encrypted(other)),
       ...proposedStart(desk, proposed),
       desk.time(texts.labels.now, letter.room, proposed === null ? 'main' : 'aside'),
       action(desk, label, timed, { ask }),

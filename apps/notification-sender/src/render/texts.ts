@@ -74,6 +74,8 @@ export interface Texts {
     heading: string;
     /** Words are never relayed and never acted on: what to do instead. */
     intro(other: Role): string;
+    /** In place of it, where only the holder of a key could read what the person wrote. */
+    encrypted(other: Role): string;
     askTime: string;
     askNoTime: string;
     askYesNo: string;

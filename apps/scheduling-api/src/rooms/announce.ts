@@ -54,7 +54,8 @@ function sentAgain(
     return { name: 'ResendRequested', data: { ...to, why: event.why, link: event.link && linkRef(event.link) } };
   const link = linkRef(event.link);
   if (event.type === 'FreshLinkMade') return { name: 'FreshLinkRequested', data: { ...to, link } };
-  return { name: 'LinkOffered', data: { ...to, why: event.why, claim: event.claim, link } };
+  const unreadable = event.unreadable === undefined ? {} : { unreadable: event.unreadable };
+  return { name: 'LinkOffered', data: { ...to, why: event.why, claim: event.claim, link, ...unreadable } };
 }
 
 const spanOf = ({ startUtc, endUtc }: { startUtc: Date; endUtc: Date }): { startUtc: string; endUtc: string } => ({

@@ -163,6 +163,11 @@ it('fills the form in with the first time that can still be had', () => {
   expect(text({ intent: 'propose', proposedTimes: [] })).toMatchObject([{ claim: { startUtc: null } }]);
 });
 
+it('says with the form that a mail could not be read', () => {
+  expect(text({ unreadable: 'encrypted' })).toMatchObject([{ type: 'LinkOffered', unreadable: 'encrypted' }]);
+  expect(text()[0]).not.toHaveProperty('unreadable');
+});
+
 it('binds a yes or no in words to the meeting as it was then', () => {
   expect(text({ intent: 'decline' })).toMatchObject([
     {

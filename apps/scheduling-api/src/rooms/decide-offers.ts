@@ -22,7 +22,7 @@ export type OfferCommand =
       type: 'AnswerText';
       role: Role;
       mailId: string;
-      wish: Pick<EventPayload<'TextReplyReceived'>, 'intent' | 'proposedTimes'>;
+      wish: Pick<EventPayload<'TextReplyReceived'>, 'intent' | 'proposedTimes' | 'unreadable'>;
       before: OffersBefore;
     };
 
@@ -82,13 +82,20 @@ function text(
     return ignored('rate-limited: as many messages of this attendee were answered already');
   const offer = offerFor(room, role, wish, context);
   if (typeof offer === 'string') return ignored(offer);
-  const asked = offer.claim.startUtc === null ? wish.intent : `${wish.intent} ${offer.claim.startUtc}`;
+  const asked = askedFor(wish, offer.claim);
   if (before.asked?.includes(asked) === true)
     return ignored('asked-before: a message of today that asks for the same was answered');
   const limit = mailLimitWhy(room, role, context);
   if (limit !== null) return ignored(limit);
-  return [{ type: 'LinkOffered', role, why: 'text', occasion: mailId, asked, ...offer }];
+  const unreadable = wish.unreadable === undefined ? {} : { unreadable: wish.unreadable };
+  return [{ type: 'LinkOffered', role, why: 'text', occasion: mailId, asked, ...offer, ...unreadable }];
 }
+
+/** What tells one request of a person from another. */
+const askedFor = (
+  { intent, unreadable }: Extract<OfferCommand, { type: 'AnswerText' }>['wish'],
+  { startUtc }: Claim,
+): string => unreadable ?? (startUtc === null ? intent : `${intent} ${startUtc}`);
 
 /** The page that fits what somebody's words ask for and what it asks about, or why there is none. */
 function offerFor(

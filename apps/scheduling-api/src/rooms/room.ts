@@ -153,6 +153,7 @@ export type RoomEvent =
       asked: string;
       claim: Claim;
       link: NewLink;
+      unreadable?: 'encrypted';
     };
 
 export const isBooked = (room: Room): boolean => room.invitations.some((each) => each.role === 'guest');
