@@ -1,0 +1,33 @@
+// Every list of phrases reads 200 KB of its own worst input in linear time: each phrase is tried on what nearly matches it, repeated.
+import * as absence from './absence';
+import * as bounces from './bounces';
+import * as failures from './failures';
+import * as mailSystems from './mail-systems';
+import * as layout from './report-layout';
+
+const lists = Object.entries({ ...absence, ...bounces, ...failures, ...mailSystems, ...layout }).filter(
+  (entry): entry is [string, RegExp] => entry[1] instanceof RegExp,
+);
+
+/** Letters, blanks and signs of a pattern without its syntax: long runs of what it waits for, and never its end. */
+const nearly = (pattern: RegExp): string[] => {
+  const plain = pattern.source.replace(/\\[a-zA-Z]|[\\^$.|?*+()[\]{}]/g, ' ').replace(/\s+/g, ' ');
+  const words = [...new Set(plain.split(' ').filter((word) => word.length > 2))];
+  return [' ', 'a', '\n', '@us ', '> ', '- ', words.slice(0, 40).join(' ') + ' ', words.slice(-40).join(' '), 'a '];
+};
+
+it.each(lists)('%s is linear', (_name, pattern) => {
+  for (const piece of nearly(pattern)) {
+    const text = piece.repeat(Math.ceil(200_000 / Math.max(piece.length, 1)));
+    const before = process.cpuUsage();
+    text.search(pattern);
+    expect({ piece: piece.slice(0, 40), ms: process.cpuUsage(before).user / 1_000 < 1_000 }).toEqual({
+      piece: piece.slice(0, 40),
+      ms: true,
+    });
+  }
+});
+
+it('knows every list', () => {
+  expect(lists.length).toBeGreaterThan(20);
+});
