@@ -39,6 +39,10 @@ const refusals: Refusal[] = [
     '511 sorry, no mailbox here by that name (#5.1.1)',
     '550 5.7.1 Invalid recipient',
     '550 5.1.1',
+    '551 5.1.6 User not local; please try <new@other.example>',
+    '550 The user has moved, please use new@other.example',
+    '556 5.1.10 Recipient address has null MX',
+    '550 5.3.2 Host is not accepting network messages',
   ].map((line) => refusal('hard', line)),
   ...[
     '552 5.2.2 Over quota',
@@ -58,6 +62,18 @@ const refusals: Refusal[] = [
     '550 5.5.0 The sender is blocked by policy',
     '554 5.7.5 Permanent error evaluating the DMARC policy',
     '500 5.5.1 Syntax error, command unrecognised',
+    // The host asked our own server whether the sender exists, and tells its answer.
+    `550 Verification failed for <${organizer}> No Such User Here Sender verify failed`,
+    '550 Sender verify failed',
+    `550 5.1.8 <${organizer}>: Sender address rejected: Domain not found`,
+    `550 5.1.7 <${organizer}>: Sender address rejected: undeliverable address: host mx.meet.example said: 550 5.1.1 User unknown`,
+    `550 Could not complete sender verify callout for <${organizer}>`,
+    // Lists and policies in front of a server that never looked at the address.
+    '550 5.3.2 Service currently unavailable',
+    '554 5.7.1 No SMTP service for you, your IP is listed',
+    '550 https://lists.example/query/ip/192.0.2.1',
+    '554 5.7.1 Recipient address rejected: Access denied',
+    '450 4.2.0 Recipient address rejected: Greylisted',
   ].map((line) => refusal('soft', line)),
 ];
 
@@ -131,6 +147,43 @@ const layouts: Record<string, Layout> = {
     mail(
       plainHeaders('Mailer-Daemon@relay.example', 'Mail delivery failed: returning message to sender'),
       `This message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered to all of its recipients. The\nfollowing address(es) failed:\n\n  ${to}:\n    SMTP error from remote mailer after RCPT TO:\n    <${to}>:\n    ${said(r, to)}\n\n------ This is a copy of your message. ------\n\n${letter(to)}`,
+    ),
+  courier: (r, to) =>
+    report('mailer-daemon@relay.example', 'NOTICE: mail delivery status.', [
+      part(
+        'text/plain; charset=utf-8',
+        `This is a delivery status notification from relay.example.\n\n                           UNDELIVERABLE MAIL\n\nYour message to the following recipients cannot be delivered:\n\n<${to}>:\n     mx.guest.example [192.0.2.8]:\n >>> RCPT TO:<${to}>\n <<< ${said(r, to)}\n\n---------------------------------------------------------------------------\n\nThe original message follows as a separate attachment.`,
+      ),
+      part(
+        'message/delivery-status',
+        `Reporting-MTA: dns; relay.example\n\nFinal-Recipient: rfc822; ${to}\nAction: failed\nStatus: ${statusOf(r)}\nRemote-MTA: dns; mx.guest.example [192.0.2.8]\nDiagnostic-Code: smtp; ${said(r, to)}\n`,
+      ),
+      part('message/rfc822', letter(to)),
+    ]),
+  // Its status part says 5.0.0 whatever the server answered; the list above it tells.
+  opensmtpd: (r, to) => {
+    const { type, body } = multipart('mixed', [
+      part(
+        'text/plain; charset=utf-8',
+        `    Hi!\n\n    This is the MAILER-DAEMON, please DO NOT REPLY to this email.\n\n    An error has occurred while attempting to deliver a message for\n    the following list of recipients:\n\n${to}: ${said(r, to)}\n\n    Below is a copy of the original message:\n`,
+      ),
+      part(
+        'message/delivery-status',
+        `Reporting-MTA: dns; relay.example\n\nFinal-Recipient: rfc822; ${to}\nAction: failed\nStatus: 5.0.0\n`,
+      ),
+      part('message/rfc822', letter(to)),
+    ]);
+    return mail(
+      plainHeaders('Mailer Daemon <MAILER-DAEMON@relay.example>', 'Delivery status notification: failed', [
+        ['Content-Type', type],
+      ]),
+      body,
+    );
+  },
+  'dragonfly mail agent': (r, to) =>
+    mail(
+      plainHeaders('MAILER-DAEMON <>', 'Mail delivery failed', [['X-Original-To', `<${to}>`]]),
+      `This is the DragonFly Mail Agent v0.13 at relay.example.\n\nThere was an error delivering your mail to <${to}>.\n\nmx.guest.example [192.0.2.8] did not like our RCPT TO:\n${said(r, to)}\n\nMessage headers follow.\n\n${letter(to)}`,
     ),
   qmail: (r, to) =>
     mail(
@@ -593,6 +646,36 @@ const special: MadeBounce[] = [
       ]),
       `------- Failure Reasons  --------\n\nユーザーが名簿にありません\n${guest}\n\n------- Returned Message --------\n${letter()}`,
     ),
+  ),
+  single(
+    'another recipient’s temporary answer',
+    [
+      { address: 'a@one.example', kind: 'hard' },
+      { address: 'b@two.example', kind: 'soft' },
+    ],
+    report('MAILER-DAEMON@relay.example', 'Returned mail: see transcript for details', [
+      part(
+        'text/plain',
+        '   ----- Transcript of session follows -----\n<a@one.example>: unknown user\n\n<b@two.example>: 452 4.2.1 try again later\n',
+      ),
+      status([
+        'Final-Recipient: rfc822; a@one.example\nAction: failed\nStatus: 5.0.0',
+        'Final-Recipient: rfc822; b@two.example\nAction: failed\nStatus: 4.2.1',
+      ]),
+      part('message/rfc822', letter('a@one.example')),
+    ]),
+  ),
+  single(
+    'a domain that takes no mail, in Exim’s words',
+    [{ address: guest, kind: 'hard' }],
+    report('Mailer-Daemon@relay.example', 'Mail delivery failed: returning message to sender', [
+      part(
+        'text/plain',
+        `The following address(es) failed:\n\n  ${guest}\n    an MX or SRV record indicated no SMTP service`,
+      ),
+      status([`Action: failed\nFinal-Recipient: rfc822;${guest}\nStatus: 5.0.0`]),
+      part('message/rfc822', letter()),
+    ]),
   ),
   single(
     'an alias that led on',
