@@ -20,6 +20,27 @@ describe.each(wrappings)('in %s', (_name, wrap) => {
   });
 });
 
+it.each([
+  ['without a colon', 'X-BROKEN LINE WITHOUT A COLON'],
+  ['with a quote that never ends', 'X-NOTE;CN="Gil:text'],
+  ['of signs alone', ';;;===:::'],
+  ['with a parameter that has no value', 'X-NOTE;CN:text'],
+])('a calendar answer with one broken line, %s, is read', (_name, line) => {
+  const raw =
+    wrappings
+      .find(([name]) => name.startsWith('plain text'))?.[1]('calendar')
+      .toString() ?? '';
+  const broken = raw.replace('DTSTAMP:', `${line}\r\nDTSTAMP:`);
+  expect(broken).toContain(line);
+  expect(interpret(readMail(Buffer.from(broken)))).toMatchObject({
+    kind: 'reply',
+    uid,
+    attendee: guest,
+    partstat: 'declined',
+    startUtc: '2026-12-10T10:00:00.000Z',
+  });
+});
+
 it.each(encryptedMails)('%s stays closed, and says so', (_name, raw) => {
   const { kind, why } = interpret(readMail(raw));
   expect({ kind, code: why.split(':')[0] }).toEqual({ kind: 'ignored', code: 'encrypted' });
