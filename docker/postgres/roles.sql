@@ -9,7 +9,7 @@ do $roles$
 declare
   apps constant text[] := array['scheduling-api', 'notification-sender', 'imip-ingestor'];
   shared constant text[] := array['outbox', 'handled_events', 'audit', 'dead_letters'];
-  readable constant text[] := array['practice_rooms', 'invitations', 'pending_proposals', 'magic_links', 'letters', 'imip_messages'] || shared;
+  readable constant text[] := array['practice_rooms', 'invitations', 'former_invitations', 'pending_proposals', 'magic_links', 'letters', 'imip_messages'] || shared;
   app text;
   role text;
   given text;
@@ -50,7 +50,9 @@ begin
         'insert, update on practice_rooms, pending_proposals, magic_links',
         'insert (id, room_id, uid, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale, last_partstat,
                  answered_sequence, answered_dtstamp, resent_sequence, resent_at, reply_tag_hash, reply_tag_key) on invitations',
-        'update (last_partstat, answered_sequence, answered_dtstamp, resent_sequence, resent_at, updated_at) on invitations',
+        'delete on invitations',
+        'insert on former_invitations',
+        'update (attendee_name, time_zone, locale, last_partstat, answered_sequence, answered_dtstamp, resent_sequence, resent_at, updated_at) on invitations',
         'select, insert, update on idempotency_keys',
         -- The secrets in it are sealed.
         'select, insert, update, delete on webhook_endpoints, webhook_deliveries',

@@ -123,7 +123,7 @@ export async function startProduct(
     await eventually(
       `${instance} is ready, or has ended`,
       async () => child.exitCode !== null || (await fetch(`${urlOf(instance)}/health/ready`)).status === 200,
-      { timeoutMs: 50_000 },
+      { timeoutMs: 90_000 },
     );
     if (child.exitCode !== null) throw new Error(`${instance} ended with ${child.exitCode}\n${log.slice(-2_000)}`);
   };

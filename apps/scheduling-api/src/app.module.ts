@@ -15,6 +15,8 @@ import { LinksService } from './links/links.service';
 import { DueClock } from './rooms/due.clock';
 import { LettersController } from './rooms/letters.controller';
 import { MailConsumer } from './rooms/mail.consumer';
+import { ChangesController } from './rooms/changes.controller';
+import { RoomCalls } from './rooms/room-calls';
 import { RoomsController } from './rooms/rooms.controller';
 import { RoomsStore } from './rooms/rooms.store';
 import { type SchedulingApiSettings, tagging } from './settings';
@@ -33,6 +35,7 @@ export interface SchedulingApiParts {
 }
 
 const controllers = [
+  ChangesController,
   RoomsController,
   LettersController,
   LinksController,
@@ -69,6 +72,7 @@ export class SchedulingApiModule {
           useValue: new RateLimits(database, settings.RATE_LIMIT === 'on', logger, limitsPatienceMs),
         },
         { provide: RoomsStore, useValue: rooms },
+        { provide: RoomCalls, useValue: new RoomCalls(rooms) },
         { provide: VideoRooms, useValue: new VideoRooms(videoProviderOf(settings), logger) },
         {
           provide: LinksService,

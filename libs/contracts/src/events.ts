@@ -61,6 +61,9 @@ export const ProposalSnapshot = z.object({
 });
 export type ProposalSnapshot = z.infer<typeof ProposalSnapshot>;
 
+/** RFC 9562 5.9: in the place of a proposal's id, where there was no proposal. */
+export const noProposal = '00000000-0000-0000-0000-000000000000';
+
 const ofRoom = z.object({ room: RoomSnapshot });
 /** Every event that is not about the whole room names people by invitation and role only. */
 const ofParty = z.object({ roomId: z.uuid(), invitationId: z.uuid(), role: Role });
@@ -109,7 +112,41 @@ export const events = {
   RoomRescheduled: {
     version: 1,
     key: 'room.rescheduled.v1',
-    schema: ofRoom.extend({ proposalId: z.uuid(), previousStartUtc: Instant, previousEndUtc: Instant }),
+    /** `proposalId` is `noProposal` where the platform moved the room; `closed`: whose pending requests for a new time ended with it. */
+    schema: ofRoom.extend({
+      proposalId: z.uuid(),
+      previousStartUtc: Instant,
+      previousEndUtc: Instant,
+      reason: z.string().nullable().optional(),
+      closed: z.array(Role).optional(),
+    }),
+  },
+  /** What the platform changed beside the time. Letters are owed for all but `externalId`. */
+  RoomUpdated: {
+    version: 1,
+    key: 'room.updated.v1',
+    schema: ofRoom.extend({
+      changed: z.array(z.enum(['title', 'location', 'videoUrl', 'externalId'])),
+      previous: z.object({
+        title: z.string(),
+        location: z.string().nullable(),
+        videoUrl: z.string().nullable(),
+        externalId: z.string().nullable(),
+      }),
+      closed: z.array(Role),
+    }),
+  },
+  /** `invitationId` is the one of now; `previous` the one that another address has replaced, null where only name, zone or locale changed. */
+  AttendeeChanged: {
+    version: 1,
+    key: 'attendee.changed.v1',
+    schema: ofRoom.extend({
+      invitationId: z.uuid(),
+      role: Role,
+      previous: InvitationSnapshot.nullable(),
+      /** SEQUENCE of the CANCEL to the old address; null where there is none. */
+      cancelSequence: z.number().int().nonnegative().nullable(),
+    }),
   },
   RoomCancelled: {
     version: 1,
@@ -146,6 +183,8 @@ export const events = {
     schema: ofRoom.extend({
       proposal: ProposalSnapshot,
       cause: z.enum(['time', 'replaced', 'other-approved', 'room-cancelled', 'lapsed']),
+      /** Told beside `cause` since there are more of them than its first readers know: `room-moved`, `attendee-changed`. */
+      why: z.string().optional(),
     }),
   },
   ReplyReceived: { version: 1, key: 'reply.received.v1', schema: answer.extend({ partstat: Partstat }) },

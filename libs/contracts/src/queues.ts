@@ -12,6 +12,8 @@ export const queues = {
   'notification-sender.rooms': [
     'RoomBooked',
     'RoomRescheduled',
+    'RoomUpdated',
+    'AttendeeChanged',
     'RoomCancelled',
     'ProposalCreated',
     'ProposalDeclined',

@@ -21,5 +21,14 @@ export function personKey(address: string): string {
   return googleDomains.has(domain) ? `${base.replaceAll('.', '')}@gmail.com` : `${base}@${domain}`;
 }
 
+/** Whether two addresses name one mailbox in any reading: NFC, letter case and the spelling of the domain (IDNA) aside. */
+export const sameAddress = (a: string, b: string): boolean => spelling(a) === spelling(b);
+
+function spelling(address: string): string {
+  const folded = address.trim().normalize('NFC').toLowerCase();
+  const at = folded.lastIndexOf('@') + 1;
+  return folded.slice(0, at) + (domainToASCII(folded.slice(at)) || folded.slice(at));
+}
+
 /** Whether two addresses belong to the same person by `personKey`. */
 export const samePerson = (a: string, b: string): boolean => personKey(a) === personKey(b);

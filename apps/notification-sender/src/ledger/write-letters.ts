@@ -141,12 +141,13 @@ const given =
 const insertLetters = (which: string): string => `
   new as (
     select l.id, l.uid, l.sequence, l.attendee_email, l.method, l.occasion, l.kind, l.room_id, l.invitation_id, l.role, l.message_id, l.correlation_id, l.event_id, l.n,
-           jsonb_set(l.content, '{to,tagKey}', coalesce(to_jsonb(i.reply_tag_key), 'null')) as filled, past.last_stamp, past.first_id, past.overtaken,
+           jsonb_set(l.content, '{to,tagKey}', coalesce(to_jsonb(i.reply_tag_key), to_jsonb(f.reply_tag_key), 'null')) as filled, past.last_stamp, past.first_id, past.overtaken,
            l.may_go and not past.waits and not past.overtaken as goes
       from jsonb_to_recordset($1::jsonb) as l(
         id uuid, uid text, sequence int, attendee_email text, method text, occasion text, kind text, room_id uuid, invitation_id uuid, role attendee_role,
         content jsonb, message_id text, correlation_id text, event_id uuid, n int, may_go boolean)
       left join invitations i on i.id = l.invitation_id
+      left join former_invitations f on f.id = l.invitation_id
       cross join lateral (
         select max(p.dtstamp) as last_stamp, ${threadStart()} as first_id, coalesce(bool_or(${isOneOf('p', 'due', 'sending')}), false) as waits,
                coalesce(bool_or(${overtakes('p', 'l', 'false')}), false) as overtaken

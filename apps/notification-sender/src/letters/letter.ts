@@ -11,8 +11,23 @@ const Proposed = Times.extend({ note: z.string().nullable() });
 /** What only some letters say. */
 const Matter = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('invite') }),
-  z.object({ kind: z.literal('update'), previous: Times.nullable() }),
-  z.object({ kind: z.literal('cancel'), declinedBy: Role.nullable() }),
+  /** `changed` beside the time, with what title and place were before; `reason`: the organizer's words; `requestClosed`: the reader's own request for a new time ended with it. */
+  z.object({
+    kind: z.literal('update'),
+    previous: Times.nullable(),
+    changed: z.array(z.enum(['title', 'location', 'videoUrl'])).default([]),
+    titleBefore: z.string().nullable().default(null),
+    locationBefore: z.string().nullable().default(null),
+    reason: z.string().nullable().default(null),
+    requestClosed: z.boolean().default(false),
+  }),
+  /** `withdrawn`: another address has taken the reader's place. */
+  z.object({
+    kind: z.literal('cancel'),
+    declinedBy: Role.nullable(),
+    reason: z.string().nullable().default(null),
+    withdrawn: z.boolean().default(false),
+  }),
   z.object({
     kind: z.literal('proposal'),
     proposed: Proposed,
@@ -35,7 +50,13 @@ const Matter = z.discriminatedUnion('kind', [
     byParty: z.boolean(),
     why: z.string().nullable().default(null),
   }),
-  z.object({ kind: z.literal('proposal-expired'), proposed: Proposed, lapsed: z.boolean() }),
+  /** `otherChanged`: lapsed because who was asked was replaced. */
+  z.object({
+    kind: z.literal('proposal-expired'),
+    proposed: Proposed,
+    lapsed: z.boolean(),
+    otherChanged: z.boolean().default(false),
+  }),
   z.object({ kind: z.literal('fresh-link') }),
   /** Somebody answered in the reader's name and was not believed; `partstat` is null where a new time was proposed. */
   z.object({
@@ -54,6 +75,8 @@ const Matter = z.discriminatedUnion('kind', [
   }),
 ]);
 export type Matter = z.infer<typeof Matter>;
+/** As a letter is made: what it does not say is left out. */
+export type MatterInput = z.input<typeof Matter>;
 export type LetterKind = Matter['kind'];
 
 export const Letter = z.object({

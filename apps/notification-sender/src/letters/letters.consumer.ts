@@ -33,6 +33,8 @@ export class LettersConsumer {
     queue,
     'RoomBooked',
     'RoomRescheduled',
+    'RoomUpdated',
+    'AttendeeChanged',
     'RoomCancelled',
     'ProposalCreated',
     'ProposalDeclined',

@@ -1,4 +1,5 @@
 // Who gets which letter, event by event.
+import { noProposal } from '#contracts';
 import { event, invitation, link, proposal, room } from '../../../../test/support/sender-events';
 import type { Letter } from './letter';
 import { type LetterContext, type RoomsEvent, lettersFor } from './letters';
@@ -48,7 +49,7 @@ describe('a change of the room', () => {
       previousEndUtc: '2026-11-30T10:00:00.000Z',
     };
     const letters = lettersFor(event('RoomRescheduled', { room: room({ sequence: 1 }), ...data }), nothing);
-    expect(letters.map((letter) => letter.matter)).toEqual([
+    expect(letters.map((letter) => letter.matter)).toMatchObject([
       { kind: 'update', previous: { startUtc: data.previousStartUtc, endUtc: data.previousEndUtc } },
       { kind: 'update', previous: { startUtc: data.previousStartUtc, endUtc: data.previousEndUtc } },
     ]);
@@ -78,13 +79,85 @@ describe('a change of the room', () => {
     expect(owed(event('RoomCancelled', { room: unbooked, cause: 'deleted', by: null, reason: 'moved' }))).toEqual([]);
   });
 
-  it("never takes the platform's reason for a deletion into a letter", () => {
+  it("takes the platform's reason for a deletion into both letters, without an address", () => {
     const cancelled = room({ status: 'cancelled', sequence: 1 });
     const letters = lettersFor(
-      event('RoomCancelled', { room: cancelled, cause: 'deleted', by: null, reason: 'see ann@x.org' }),
+      event('RoomCancelled', { room: cancelled, cause: 'deleted', by: null, reason: 'closed, see ann@x.org' }),
       nothing,
     );
+    expect(letters.map(({ matter }) => ('reason' in matter ? matter.reason : null))).toEqual([
+      'closed, see […]',
+      'closed, see […]',
+    ]);
     expect(JSON.stringify(letters)).not.toContain('ann@x.org');
+  });
+});
+
+describe('a change by the platform', () => {
+  const details = { title: 'Practice Session', location: 'Hall 1', videoUrl: null, externalId: null };
+
+  it('of the time says the reason to both, and to the proposer that the request is closed', () => {
+    const letters = lettersFor(
+      event('RoomRescheduled', {
+        room: room({ sequence: 1 }),
+        proposalId: noProposal,
+        previousStartUtc: '2026-11-30T09:00:00.000Z',
+        previousEndUtc: '2026-11-30T10:00:00.000Z',
+        reason: 'the hall is taken',
+        closed: ['guest'],
+      }),
+      nothing,
+    );
+    expect(letters.map(({ to, method, sequence, matter }) => [to.role, method, sequence, matter])).toMatchObject([
+      ['host', 'REQUEST', 1, { reason: 'the hall is taken', requestClosed: false }],
+      ['guest', 'REQUEST', 1, { reason: 'the hall is taken', requestClosed: true }],
+    ]);
+  });
+
+  it('of title and place says what they were; of externalId alone it owes nothing', () => {
+    const changed = (names: ('title' | 'location' | 'externalId')[]) =>
+      lettersFor(
+        event('RoomUpdated', { room: room({ sequence: 1 }), changed: names, previous: details, closed: [] }),
+        nothing,
+      ).map(({ matter }) => matter);
+    const update = {
+      kind: 'update',
+      changed: ['title', 'location'],
+      titleBefore: 'Practice Session',
+      locationBefore: 'Hall 1',
+    };
+    expect(changed(['title', 'location', 'externalId'])).toMatchObject([update, update]);
+    expect(changed(['externalId'])).toEqual([]);
+  });
+
+  it('of an address cancels for the old one a sequence above, invites the new one, and tells nobody else', () => {
+    const now = room({ sequence: 2 });
+    const previous = invitation('guest', { email: 'gusttav@guest-side.example', rescheduleLink: null });
+    const guest = now.invitations.find((each) => each.role === 'guest');
+    const data = {
+      room: now,
+      invitationId: guest?.invitationId ?? '',
+      role: 'guest' as const,
+      previous,
+      cancelSequence: 3,
+    };
+    const letters = lettersFor(event('AttendeeChanged', data), nothing);
+    expect(letters.map(({ to, method, sequence, matter }) => [to.email, method, sequence, matter.kind])).toEqual([
+      [previous.email, 'CANCEL', 3, 'cancel'],
+      [guest?.email, 'REQUEST', 2, 'invite'],
+    ]);
+    expect(lettersFor(event('AttendeeChanged', { ...data, previous: null, cancelSequence: null }), nothing)).toEqual(
+      [],
+    );
+    const alone = { ...now, invitations: now.invitations.filter((each) => each.role === 'guest') };
+    expect(lettersFor(event('AttendeeChanged', { ...data, room: alone }), nothing)).toEqual([]);
+  });
+
+  it('closes a pending request: by a move without a mail of its own, by another attendee with one', () => {
+    const expired = (why: string) =>
+      lettersFor(event('ProposalExpired', { room: room(), proposal: proposal(), cause: 'lapsed', why }), nothing);
+    expect(expired('room-moved')).toEqual([]);
+    expect(expired('attendee-changed').map(({ matter }) => matter)).toMatchObject([{ otherChanged: true }]);
   });
 });
 

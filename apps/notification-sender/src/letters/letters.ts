@@ -10,6 +10,7 @@ import {
   counterpartyOf,
   type queues,
 } from '#contracts';
+import { stripAddresses } from '#privacy';
 import type { Letter, Matter } from './letter';
 
 export type RoomsEventName = (typeof queues)['notification-sender.rooms'][number];
@@ -37,14 +38,17 @@ export function lettersFor(event: RoomsEvent, context: LetterContext): Letter[] 
 function owed(event: RoomsEvent, context: LetterContext): Letter[] {
   switch (event.name) {
     case 'RoomBooked':
-      return toBoth(event.data.room, 'REQUEST', { kind: 'invite' });
-    case 'RoomRescheduled': {
-      const previous = { startUtc: event.data.previousStartUtc, endUtc: event.data.previousEndUtc };
-      return toBoth(event.data.room, 'REQUEST', { kind: 'update', previous });
-    }
+      return toBoth(event.data.room, 'REQUEST', () => ({ kind: 'invite' }));
+    case 'RoomRescheduled':
+      return rescheduled(event.data);
+    case 'RoomUpdated':
+      return updated(event.data);
+    case 'AttendeeChanged':
+      return attendeeChanged(event.data);
     case 'RoomCancelled': {
-      const declinedBy = event.data.cause === 'declined' ? event.data.by : null;
-      return toBoth(event.data.room, 'CANCEL', { kind: 'cancel', declinedBy });
+      const { room, cause, by, reason } = event.data;
+      const declinedBy = cause === 'declined' ? by : null;
+      return toBoth(room, 'CANCEL', () => ({ kind: 'cancel', declinedBy, reason: readable(reason), withdrawn: false }));
     }
     case 'ProposalCreated':
       return proposed(event.id, event.data);
@@ -66,6 +70,50 @@ function owed(event: RoomsEvent, context: LetterContext): Letter[] {
 const undecided = (event: never): never => {
   throw new Error(`no rule for the event ${String((event as { name?: unknown }).name)}`);
 };
+
+const nothingElse = { changed: [], titleBefore: null, locationBefore: null, reason: null, requestClosed: false };
+
+/** Stripped when it was decided; once more for what an earlier version has published. */
+const readable = (reason: string | null | undefined): string | null =>
+  reason === null || reason === undefined ? null : stripAddresses(reason).trim() || null;
+
+function rescheduled(data: EventPayload<'RoomRescheduled'>): Letter[] {
+  const previous = { startUtc: data.previousStartUtc, endUtc: data.previousEndUtc };
+  const reason = readable(data.reason);
+  return toBoth(data.room, 'REQUEST', (role) => {
+    const requestClosed = data.closed?.includes(role) ?? false;
+    return { kind: 'update', ...nothingElse, previous, reason, requestClosed };
+  });
+}
+
+function updated({ room, changed, previous, closed }: EventPayload<'RoomUpdated'>): Letter[] {
+  const shown = changed.filter((name) => name !== 'externalId');
+  if (shown.length === 0) return [];
+  return toBoth(room, 'REQUEST', (role) => ({
+    kind: 'update',
+    ...nothingElse,
+    previous: null,
+    changed: shown,
+    titleBefore: shown.includes('title') ? previous.title : null,
+    locationBefore: shown.includes('location') ? previous.location : null,
+    requestClosed: closed.includes(role),
+  }));
+}
+
+/** The new address is invited at the room's sequence; the old one's CANCEL is a sequence above what it was sent, in that letter only. */
+function attendeeChanged({ room, role, previous, cancelSequence }: EventPayload<'AttendeeChanged'>): Letter[] {
+  if (previous === null || cancelSequence === null || room.invitations.length < 2) return [];
+  const before = {
+    ...room,
+    sequence: cancelSequence,
+    invitations: room.invitations.map((each) => (each.role === role ? previous : each)),
+  };
+  const withdrawn: Matter = { kind: 'cancel', declinedBy: null, reason: null, withdrawn: true };
+  return [
+    ...letterTo(before, role, 'CANCEL', '', withdrawn),
+    ...letterTo(room, role, 'REQUEST', '', { kind: 'invite' }),
+  ];
+}
 
 /** The decision mail to the other party, and a notice to the proposer where there is a fresh link (PRD 13) or an approval that ended. */
 function proposed(
@@ -95,9 +143,11 @@ function declined({ room, proposal, by, why }: EventPayload<'ProposalDeclined'>)
 }
 
 /** A proposal that gave way to another letter (an update, a cancellation, a newer proposal) needs no word of its own. */
-function expired({ room, proposal, cause }: EventPayload<'ProposalExpired'>): Letter[] {
-  if (cause !== 'time' && cause !== 'lapsed') return [];
-  const matter: Matter = { kind: 'proposal-expired', proposed: proposedTimes(proposal), lapsed: cause === 'lapsed' };
+function expired({ room, proposal, cause, why }: EventPayload<'ProposalExpired'>): Letter[] {
+  if ((cause !== 'time' && cause !== 'lapsed') || why === 'room-moved') return [];
+  const lapsed = cause === 'lapsed';
+  const otherChanged = why === 'attendee-changed';
+  const matter: Matter = { kind: 'proposal-expired', proposed: proposedTimes(proposal), lapsed, otherChanged };
   return mailTo(room, proposal.proposedBy, proposal.proposalId, matter);
 }
 
@@ -113,8 +163,8 @@ function again({ invitationId, occasion, link }: EventPayload<'ResendRequested'>
 }
 
 const stateMatter = (room: RoomSnapshot): Matter => {
-  if (room.status === 'cancelled') return { kind: 'cancel', declinedBy: null };
-  return room.sequence === 0 ? { kind: 'invite' } : { kind: 'update', previous: null };
+  if (room.status === 'cancelled') return { kind: 'cancel', declinedBy: null, reason: null, withdrawn: false };
+  return room.sequence === 0 ? { kind: 'invite' } : { kind: 'update', previous: null, ...nothingElse };
 };
 
 function freshLink(
@@ -147,8 +197,10 @@ const roleOf = (room: RoomSnapshot, invitationId: string): Role | null =>
   room.invitations.find((each) => each.invitationId === invitationId)?.role ?? null;
 
 /** One letter each to host and guest; none at all for a room that nobody booked. */
-const toBoth = (room: RoomSnapshot, method: LetterMethod, matter: Matter): Letter[] =>
-  room.invitations.length < 2 ? [] : room.invitations.flatMap((each) => letterTo(room, each.role, method, '', matter));
+const toBoth = (room: RoomSnapshot, method: LetterMethod, matter: (role: Role) => Matter): Letter[] =>
+  room.invitations.length < 2
+    ? []
+    : room.invitations.flatMap(({ role }) => letterTo(room, role, method, '', matter(role)));
 
 const mailTo = (room: RoomSnapshot, role: Role, occasion: string, matter: Matter): Letter[] =>
   letterTo(room, role, 'none', occasion, matter);

@@ -70,11 +70,16 @@ function refusal({ matter, to }: Letter): string {
 function description(letter: Letter, link: LinkWriter): string {
   const { texts } = textsFor(letter.to.locale);
   const { location, videoUrl } = letter.room;
-  if (letter.method === 'CANCEL') return texts.cancel.description;
+  const { matter } = letter;
+  const reason =
+    (matter.kind === 'update' || matter.kind === 'cancel') && matter.reason !== null
+      ? [texts.organizerWrites(matter.reason)]
+      : [];
+  if (letter.method === 'CANCEL') return [texts.cancel.description, ...reason].join('\n\n');
   const join = location !== null && videoUrl !== null ? [`${texts.labels.join}:\n${videoUrl}`] : [];
   const ask =
     letter.rescheduleLink === null
       ? []
       : [`${texts.reschedule.ask.invited(counterpartyOf(letter.to.role))}\n${link(letter.rescheduleLink, letter)}`];
-  return [texts.howToAnswer, ...join, ...ask].join('\n\n');
+  return [...reason, texts.howToAnswer, ...join, ...ask].join('\n\n');
 }

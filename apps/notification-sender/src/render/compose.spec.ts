@@ -1,6 +1,7 @@
 // What letters say, in which language and which zone; one whole mail of every kind is kept as it leaves in test/corpus/letters.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { noProposal } from '#contracts';
 import { event, invitation, link, proposal, room, senderSettings } from '../../../../test/support/sender-events';
 import { IcsService } from './ics.service';
 import type { Letter } from '../letters/letter';
@@ -290,5 +291,51 @@ describe('one whole mail of every kind', () => {
       if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, bytes);
       expect(bytes.toString()).toBe(readFileSync(file, 'utf8'));
     }
+  });
+});
+
+describe('what the platform changed', () => {
+  const moved = (locale: string, over: Record<string, unknown> = {}): string =>
+    plain(
+      first(
+        event('RoomRescheduled', {
+          room: room({ sequence: 1, invitations: [invitation('host', { locale }), invitation('guest')] }),
+          proposalId: noProposal,
+          previousStartUtc: '2026-11-30T09:00:00.000Z',
+          previousEndUtc: '2026-11-30T10:00:00.000Z',
+          reason: 'the hall is taken',
+          closed: ['host'],
+          ...over,
+        }),
+      ),
+    );
+  const updated = (locale: string): Composition =>
+    compose(
+      first(
+        event('RoomUpdated', {
+          room: room({ title: 'Dry Run', invitations: [invitation('host', { locale }), invitation('guest')] }),
+          changed: ['title', 'location', 'videoUrl'],
+          previous: { title: 'Practice Session', location: 'Hall 1', videoUrl: null, externalId: null },
+          closed: [],
+        }),
+      ),
+      writer,
+    );
+
+  it('of the time stands with the reason and the closed request, in either language', () => {
+    expect(moved('en')).toContain('The organizer writes: the hall is taken');
+    expect(moved('en')).toContain('Your request for a new time is closed by this change.');
+    expect(moved('de')).toContain('Der Veranstalter schreibt: the hall is taken');
+    expect(moved('de')).toContain('Ihre Bitte um eine neue Zeit ist damit erledigt.');
+    expect(moved('en', { reason: null, closed: [] })).not.toMatch(/organizer writes|request for a new time/);
+  });
+
+  it('of title and place is named, with what was before, under the subject that programs thread by', () => {
+    const en = updated('en');
+    expect([en.subject, en.heading]).toEqual(['Dry Run — Updated Time', 'The session has changed']);
+    expect(plainText(en).replaceAll(/\s+/g, ' ')).toContain('has changed: the title, the place and the online link.');
+    expect(plainText(en)).toContain('Title before:\n  Practice Session');
+    expect(plainText(en)).toContain('Place before:\n  Hall 1');
+    expect(plainText(updated('de'))).toContain('Titel bisher:\n  Practice Session');
   });
 });

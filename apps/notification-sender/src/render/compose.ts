@@ -108,30 +108,48 @@ function invite(desk: Desk): Body {
   };
 }
 
-function update(desk: Desk, { previous }: MatterOf<'update'>): Body {
-  const { letter, texts, other } = desk;
+function update(desk: Desk, matter: MatterOf<'update'>): Body {
+  const { letter, texts } = desk;
+  const { previous, reason, requestClosed, changed } = matter;
   return {
     subject: subjects.update(letter.room.title),
-    heading: texts.update.heading,
+    heading: previous === null && changed.length > 0 ? texts.update.changedHeading : texts.update.heading,
     blocks: [
-      text(previous ? texts.update.intro(other) : texts.update.unchanged(other)),
+      text(updateIntro(desk, matter)),
+      ...organizerWrites(desk, reason),
+      ...(requestClosed ? [text(texts.update.requestClosed)] : []),
       desk.time(previous ? texts.labels.newTime : texts.labels.when, letter.room),
       ...(previous ? [desk.time(texts.labels.before, previous, 'gone')] : []),
       ...places(desk),
+      ...before(texts.update.titleBefore, matter.titleBefore),
+      ...before(texts.update.whereBefore, matter.locationBefore),
       text(texts.howToAnswer),
       ...rescheduleLink(desk, 'invited'),
     ],
   };
 }
 
-function cancel({ letter, texts, other, time }: Desk, { declinedBy }: MatterOf<'cancel'>): Body {
+function updateIntro({ texts, other }: Desk, { previous, changed }: MatterOf<'update'>): string {
+  if (previous !== null) return texts.update.intro(other);
+  return changed.length > 0 ? texts.update.changed(other, changed) : texts.update.unchanged(other);
+}
+
+const before = (label: string, words: string | null): Block[] =>
+  words === null ? [] : [{ kind: 'fact', label, text: words }];
+
+const organizerWrites = ({ texts }: Desk, reason: string | null): Block[] =>
+  reason === null ? [] : [text(texts.organizerWrites(reason))];
+
+function cancel(desk: Desk, { declinedBy, reason, withdrawn }: MatterOf<'cancel'>): Body {
+  const { letter, texts, other, time } = desk;
   const why = declinedBy === other ? texts.cancel.declinedByOther(other) : texts.cancel.declinedByYou;
   return {
     subject: subjects.cancel(letter.room.title),
     heading: texts.cancel.heading,
     blocks: [
-      text(texts.cancel.intro(other)),
+      text(withdrawn ? texts.cancel.withdrawn : texts.cancel.intro(other)),
       ...(declinedBy ? [text(why)] : []),
+      ...organizerWrites(desk, reason),
       time(texts.labels.when, letter.room, 'gone'),
     ],
   };
@@ -188,10 +206,11 @@ function proposalDeclined(desk: Desk, { proposed, byParty, why }: MatterOf<'prop
   };
 }
 
-function proposalExpired(desk: Desk, { proposed, lapsed }: MatterOf<'proposal-expired'>): Body {
+function proposalExpired(desk: Desk, { proposed, lapsed, otherChanged }: MatterOf<'proposal-expired'>): Body {
   const { letter, texts, other } = desk;
   const { subject, heading, stays } = texts.proposalExpired;
-  const why = lapsed ? texts.proposalExpired.lapsed : texts.proposalExpired.unanswered(other);
+  const ended = otherChanged ? texts.proposalExpired.otherChanged(other) : texts.proposalExpired.lapsed;
+  const why = lapsed ? ended : texts.proposalExpired.unanswered(other);
   return {
     subject: subject(letter.room.title),
     heading,

@@ -6,6 +6,10 @@ const Nominativ = { host: 'Ihr Gastgeber', guest: 'Ihr Gast' } as const;
 const dativ = { host: 'Ihrem Gastgeber', guest: 'Ihrem Gast' } as const;
 const akkusativ = { host: 'Ihren Gastgeber', guest: 'Ihren Gast' } as const;
 
+const changedWords = { title: 'der Titel', location: 'der Ort', videoUrl: 'der Online-Zugang' } as const;
+const list = (words: string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} und ${words.at(-1)}`;
+
 export const de: Texts = {
   until: 'bis',
   labels: {
@@ -27,13 +31,21 @@ export const de: Texts = {
     intro: (other) =>
       `Ihr Termin mit ${dativ[other]} hat eine neue Zeit. Bitte antworten Sie für die neue Zeit noch einmal.`,
     unchanged: (other) => `Dies ist der aktuelle Stand Ihres Termins mit ${dativ[other]}.`,
+    changedHeading: 'Der Termin hat sich geändert',
+    changed: (other, what) =>
+      `Bei Ihrem Termin mit ${dativ[other]} ist neu: ${list(what.map((each) => changedWords[each]))}.`,
+    titleBefore: 'Titel bisher',
+    whereBefore: 'Ort bisher',
+    requestClosed: 'Ihre Bitte um eine neue Zeit ist damit erledigt.',
   },
+  organizerWrites: (reason) => `Der Veranstalter schreibt: ${reason}`,
   cancel: {
     heading: 'Der Termin ist abgesagt',
     intro: (other) => `Ihr Termin mit ${dativ[other]} findet nicht statt.`,
     declinedByYou: 'Sie haben die Einladung abgelehnt; der Termin ist damit für beide abgesagt.',
     declinedByOther: (other) => `${Nominativ[other]} hat die Einladung abgelehnt; der Termin ist damit abgesagt.`,
     description: 'Dieser Termin wurde abgesagt.',
+    withdrawn: 'Der Veranstalter hat Ihre Einladung zu diesem Termin zurückgezogen.',
   },
   proposal: {
     heading: (other) => `${Nominativ[other]} bittet um eine neue Zeit`,
@@ -73,6 +85,7 @@ export const de: Texts = {
     heading: 'Ihre Anfrage ist abgelaufen',
     unanswered: (other) => `${Nominativ[other]} hat auf Ihre Bitte um eine neue Zeit nicht geantwortet.`,
     lapsed: 'Ihre Bitte um eine neue Zeit passt nicht mehr zum Termin und ist hinfällig.',
+    otherChanged: (other) => `${Nominativ[other]} hat gewechselt; Ihre Bitte um eine neue Zeit ist damit erledigt.`,
     stays: 'Der Termin bleibt bei seiner bisherigen Zeit.',
   },
   freshLink: {

@@ -5,6 +5,10 @@ import type { Texts } from './texts';
 const your = { host: 'your host', guest: 'your guest' } as const;
 const Your = { host: 'Your host', guest: 'Your guest' } as const;
 
+const changedWords = { title: 'the title', location: 'the place', videoUrl: 'the online link' } as const;
+const list = (words: string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+
 export const en: Texts = {
   until: 'to',
   labels: {
@@ -25,13 +29,21 @@ export const en: Texts = {
     heading: 'The time has changed',
     intro: (other) => `Your session with ${your[other]} has a new time. Please answer again for the new time.`,
     unchanged: (other) => `This is the current state of your session with ${your[other]}.`,
+    changedHeading: 'The session has changed',
+    changed: (other, what) =>
+      `Your session with ${your[other]} has changed: ${list(what.map((each) => changedWords[each]))}.`,
+    titleBefore: 'Title before',
+    whereBefore: 'Place before',
+    requestClosed: 'Your request for a new time is closed by this change.',
   },
+  organizerWrites: (reason) => `The organizer writes: ${reason}`,
   cancel: {
     heading: 'The session is cancelled',
     intro: (other) => `Your session with ${your[other]} will not take place.`,
     declinedByYou: 'You declined the invitation, so the session is cancelled for both of you.',
     declinedByOther: (other) => `${Your[other]} declined the invitation, so the session is cancelled.`,
     description: 'This session was cancelled.',
+    withdrawn: 'The organizer has withdrawn your invitation to this session.',
   },
   proposal: {
     heading: (other) => `${Your[other]} asks for a new time`,
@@ -70,6 +82,7 @@ export const en: Texts = {
     heading: 'Your request has expired',
     unanswered: (other) => `${Your[other]} did not answer your request for a new time.`,
     lapsed: 'Your request for a new time no longer fits the session and has lapsed.',
+    otherChanged: (other) => `${Your[other]} has changed, so your request for a new time is closed.`,
     stays: 'The session stays at its current time.',
   },
   freshLink: {

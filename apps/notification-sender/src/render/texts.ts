@@ -19,13 +19,26 @@ export interface Texts {
     join: string;
   };
   invite: { heading: string; intro(other: Role): string };
-  update: { heading: string; intro(other: Role): string; unchanged(other: Role): string };
+  update: {
+    heading: string;
+    intro(other: Role): string;
+    unchanged(other: Role): string;
+    /** Not the time: title, place or online link. */
+    changedHeading: string;
+    changed(other: Role, what: ('title' | 'location' | 'videoUrl')[]): string;
+    titleBefore: string;
+    whereBefore: string;
+    requestClosed: string;
+  };
+  /** Before the platform's own words for a move or a cancellation. */
+  organizerWrites(reason: string): string;
   cancel: {
     heading: string;
     intro(other: Role): string;
     declinedByYou: string;
     declinedByOther(other: Role): string;
     description: string;
+    withdrawn: string;
   };
   proposal: {
     heading(other: Role): string;
@@ -55,6 +68,7 @@ export interface Texts {
     heading: string;
     unanswered(other: Role): string;
     lapsed: string;
+    otherChanged(other: Role): string;
     stays: string;
   };
   freshLink: { subject(title: string): string; heading: string; intro: string };

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { Policy } from '#contracts';
 import { ProposeRequest } from '../links/propose-request';
+import { AttendeeRequest, RescheduleRequest, UpdateRequest } from '../rooms/change-requests';
 import {
   BookRequest,
   CreateRequest,
@@ -49,6 +50,9 @@ const inputs = {
   CreateRequest,
   BookRequest,
   DeleteRequest,
+  RescheduleRequest,
+  UpdateRequest,
+  AttendeeRequest,
   SendRequest,
   SendCancelRequest,
   ProposeRequest,

@@ -20,6 +20,7 @@ import {
   TimelineAnswer,
 } from './answers';
 import { health } from './operations-health';
+import { changes } from './operations-changes';
 import { mailIn } from './operations-mail-in';
 import { type Operation, sample } from './operation';
 import { webhooks } from './operations-webhooks';
@@ -83,6 +84,7 @@ const rooms: Operation[] = [
     answer: { status: 200, what: 'The cancelled room.', schema: RoomAnswer },
     problems: [404, 413, 422],
   },
+  ...changes,
   {
     method: 'get',
     path: '/api/practice-room',
@@ -90,7 +92,9 @@ const rooms: Operation[] = [
     tag: 'Rooms',
     opens: 'key',
     query: ListQuery,
-    summary: 'List rooms, by start',
+    summary: 'List rooms, by start, or by last change with `updatedSince`',
+    description:
+      'To follow changes, ask with `updatedSince`, read all pages, and ask again from the latest `updatedAt` seen: nothing is missed while others write; a room that changed again comes again.',
     example: { status: 'scheduled', from: '2031-05-01T00:00:00Z', limit: '20' },
     answer: { status: 200, what: 'One page; `nextCursor` is null on the last.', schema: RoomsAnswer },
     problems: [422],

@@ -181,14 +181,18 @@ const isJson = ({ headers }: FastifyRequest): boolean =>
 const keyed = (request: FastifyRequest, visit: Visit, body: unknown): Keyed | undefined =>
   visit.wantsPage ? undefined : { key: text(request.headers['idempotency-key']), target: request.url, body };
 
-const unknown = (visit: Visit): Reply =>
-  visit.wantsPage
-    ? { status: 404, page: strangerPage(({ notices }) => notices.unknown, visit.language) }
-    : refusalAnswer(new Refusal('link-unknown'));
+/** For a link that is not ours, and for one of an address that another has replaced. */
+function unknown(visit: Visit, given: Refusal | null = null): Reply {
+  const refusal = given?.code === 'link-expired' ? given : new Refusal('link-unknown');
+  const words = refusal === given ? 'former' : 'unknown';
+  return visit.wantsPage
+    ? { status: refusal.status, page: strangerPage(({ notices }) => notices[words], visit.language) }
+    : refusalAnswer(refusal);
+}
 
 /** The answer for a link that is not ours or whose time is over; null while it may be used. */
 function closedLink({ seen, refusal }: LinkOutcome, visit: Visit): Reply | null {
-  if (seen === null) return unknown(visit);
+  if (seen === null) return unknown(visit, refusal);
   if (refusal === null) return null;
   if (!visit.wantsPage) return refusalAnswer(refusal);
   return { status: refusal.status, page: refusedLinkPage(seen, refusal), headers: retryAfter(refusal) };
@@ -208,7 +212,7 @@ function firstForm({ seen }: LinkOutcome, query: Fields): string {
 function proposed(outcome: LinkOutcome, sent: FormValues | undefined, visit: Visit): Reply {
   const { seen, refusal, kept } = outcome;
   if (kept !== null) return kept;
-  if (seen === null) return unknown(visit);
+  if (seen === null) return unknown(visit, refusal);
   const values =
     sent ?? firstValues(seen.room, readerOf(seen.room, seen.link.role).clock.zone, { startUtc: null, endUtc: null });
   const mend = refusal === null ? undefined : mendable[refusal.code];
@@ -231,7 +235,7 @@ function badForm(faults: FieldFaultOnForm[]): Answer {
 function decided(outcome: LinkOutcome, visit: Visit, look: boolean): Reply {
   const { seen, kept } = outcome;
   if (kept !== null) return kept;
-  if (seen === null || seen.proposal === null) return unknown(visit);
+  if (seen === null || seen.proposal === null) return unknown(visit, outcome.refusal);
   const { status, page, refusal } = decisionPage(seen, seen.proposal, outcome);
   if (visit.wantsPage || (look && status === 200)) return { status, page };
   return refusal === null ? jsonAnswer(outcome) : refusalAnswer(refusal);

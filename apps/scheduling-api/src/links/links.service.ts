@@ -23,6 +23,8 @@ export interface OpenLink {
 /** Cut, altered, crossed or never minted. `roomId` where the id is one of ours: somebody has changed a real link. */
 export interface ForgedLink {
   forged: true;
+  /** The link was good, and another address has taken the place of the one it was mailed to. */
+  former?: true;
   roomId: string | null;
 }
 
@@ -40,10 +42,11 @@ interface LinkRow {
   key_id: string;
   used_at: Date | null;
   expired: boolean;
+  is_party: boolean;
 }
 
 const linkColumns =
-  'id, purpose, uid, room_id, proposal_id, actor_email, actor_role, token_hash, key_id, used_at, expires_at <= clock_timestamp() as expired';
+  'id, purpose, uid, room_id, proposal_id, actor_email, actor_role, token_hash, key_id, used_at, expires_at <= clock_timestamp() as expired, exists (select from invitations i where i.id = invitation_id) as is_party';
 
 @Injectable()
 export class LinksService {
@@ -69,6 +72,7 @@ export class LinksService {
     const [row] = await db.query<LinkRow>(sql, [linkId]);
     if (!row || !this.fits(row, token) || !purposes.includes(row.purpose))
       return { forged: true, roomId: row?.room_id ?? null };
+    if (!row.is_party) return { forged: true, former: true, roomId: row.room_id };
     return {
       token,
       linkId: row.id,

@@ -164,16 +164,11 @@ export class ProposalService {
       async (tx): Promise<{ outcome: LinkOutcome; verdict: TokenVerdict | null }> => {
         const link = await this.links.open(tx, token, use.purposes, use.lock);
         if ('forged' in link) {
+          const verdict = link.former ? 'expired' : 'forged';
           if (use.person)
-            this.links.record(tx, {
-              roomId: link.roomId,
-              role: null,
-              purpose,
-              verdict: 'forged',
-              source,
-              correlationId,
-            });
-          return { outcome: { ...nothing, refusal: new Refusal('link-unknown') }, verdict: 'forged' };
+            this.links.record(tx, { roomId: link.roomId, role: null, purpose, verdict, source, correlationId });
+          const refusal = new Refusal(link.former ? 'link-expired' : 'link-unknown');
+          return { outcome: { ...nothing, refusal }, verdict };
         }
         let fresh: LinkOutcome | undefined;
         const run = async (): Promise<LinkOutcome> =>

@@ -110,6 +110,8 @@ export const de: Texts = {
       replaced: 'Inzwischen hat eine neuere Anfrage diese ersetzt.',
       'room-cancelled': 'Der Termin wurde inzwischen abgesagt.',
       'older-sequence': 'Der Termin wurde inzwischen verschoben.',
+      'room-moved': 'Der Termin wurde inzwischen vom Veranstalter geändert; diese Anfrage ist damit erledigt.',
+      'attendee-changed': 'Wer teilnimmt, hat sich inzwischen geändert; diese Anfrage ist damit erledigt.',
       'proposal-expired': 'Die vorgeschlagene Zeit war inzwischen vorbei.',
     },
   },
@@ -151,6 +153,10 @@ export const de: Texts = {
     notBooked: {
       heading: 'Noch hat niemand gebucht',
       body: 'Es gibt niemanden, den wir nach einer neuen Zeit fragen könnten.',
+    },
+    former: {
+      heading: 'Dieser Link ist abgelaufen',
+      body: 'Diese Einladung wurde zurückgezogen. Es ist nichts mehr zu tun.',
     },
     unknown: {
       heading: 'Dieser Link funktioniert nicht',

@@ -104,6 +104,8 @@ export const en: Texts = {
       replaced: 'A newer request has replaced this one in the meantime.',
       'room-cancelled': 'The session was cancelled in the meantime.',
       'older-sequence': 'The session was moved in the meantime.',
+      'room-moved': 'The organizer has changed the session in the meantime, so this request is closed.',
+      'attendee-changed': 'Who takes part has changed in the meantime, so this request is closed.',
       'proposal-expired': 'The proposed time had passed by then.',
     },
   },
@@ -137,6 +139,10 @@ export const en: Texts = {
     },
     own: (other) => ({ heading: 'This is your own request', body: `Only ${your[other]} can approve or decline it.` }),
     notBooked: { heading: 'Nobody has booked yet', body: 'There is nobody to ask for a new time.' },
+    former: {
+      heading: 'This link has expired',
+      body: 'This invitation was withdrawn. There is nothing left to do.',
+    },
     unknown: {
       heading: 'This link does not work',
       body: 'Please check that you have opened the whole link from our mail; mail programs sometimes cut it in two. If it still does not work, answer our mail with a few words: we send you a new link.',

@@ -25,7 +25,14 @@ export type FormFault =
   | 'control-character';
 
 /** Why a held decision had no effect, by the code that decide gave. */
-export type LapseWhy = 'other-approved' | 'replaced' | 'room-cancelled' | 'older-sequence' | 'proposal-expired';
+export type LapseWhy =
+  | 'room-moved'
+  | 'attendee-changed'
+  | 'other-approved'
+  | 'replaced'
+  | 'room-cancelled'
+  | 'older-sequence'
+  | 'proposal-expired';
 
 /** All that pages say in one language. `other` is the role of the one who is not the reader: "your host", "your guest". */
 export interface Texts {
@@ -95,6 +102,8 @@ export interface Texts {
     own(other: Role): Words;
     notBooked: Words;
     unknown: Words;
+    /** The link of an address that another one has replaced. */
+    former: Words;
     /** No page of ours stands at this address. */
     nowhere: Words;
     crossSite: Words;

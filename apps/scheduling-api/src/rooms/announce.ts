@@ -1,7 +1,24 @@
 // Decides which contract events a change of a room gives. Pure; called by rooms.store.ts with the room after the change.
 // A room's event may be nobody's business (a held decision), one event, or two (an approval also reschedules).
-import type { EventName, EventPayload, LinkRef, Role, RoomSnapshot } from '#contracts';
-import { invitationOf, type NewLink, type Proposal, proposalOf, type Room, type RoomEvent } from './room';
+import {
+  type EventName,
+  type EventPayload,
+  type InvitationSnapshot,
+  type LinkRef,
+  noProposal,
+  type Role,
+  type RoomSnapshot,
+} from '#contracts';
+import {
+  type ExpiryCause,
+  type Invitation,
+  invitationOf,
+  type NewLink,
+  type Proposal,
+  proposalOf,
+  type Room,
+  type RoomEvent,
+} from './room';
 
 /** An event to be enveloped; the store adds id, instant and correlation. */
 export type Announcement = { [N in EventName]: { name: N; data: EventPayload<N> } }[EventName];
@@ -26,6 +43,10 @@ export function announce(event: RoomEvent, after: Room, linkRef: LinkToRef): Ann
       const { cause, by, reason } = event;
       return [{ name: 'RoomCancelled', data: { room: room(), cause, by, reason } }];
     }
+    case 'Rescheduled':
+    case 'Updated':
+    case 'AttendeeChanged':
+      return [changed(event, after, linkRef)];
     case 'Resent':
     case 'FreshLinkMade':
     case 'LinkOffered':
@@ -92,7 +113,7 @@ function decided(
   if (event.type === 'Declined')
     return [{ name: 'ProposalDeclined', data: { room: room([event.link]), proposal: data, by: event.by, why: null } }];
   if (event.type === 'Expired')
-    return [{ name: 'ProposalExpired', data: { room: room([event.link]), proposal: data, cause: event.cause } }];
+    return [{ name: 'ProposalExpired', data: { room: room([event.link]), proposal: data, ...causeOf(event.cause) } }];
   const previous = {
     previousStartUtc: event.previous.startUtc.toISOString(),
     previousEndUtc: event.previous.endUtc.toISOString(),
@@ -101,6 +122,54 @@ function decided(
     { name: 'ProposalApproved', data: { room: room([]), proposal: data } },
     { name: 'RoomRescheduled', data: { room: room(event.links), proposalId: event.proposalId, ...previous } },
   ];
+}
+
+/** What the platform changed. */
+function changed(
+  event: Extract<RoomEvent, { type: 'Rescheduled' | 'Updated' | 'AttendeeChanged' }>,
+  after: Room,
+  linkRef: LinkToRef,
+): Announcement {
+  switch (event.type) {
+    case 'Rescheduled': {
+      const { previous, reason, closed, links } = event;
+      const times = {
+        previousStartUtc: previous.startUtc.toISOString(),
+        previousEndUtc: previous.endUtc.toISOString(),
+      };
+      const room = snapshot(after, links, linkRef);
+      return { name: 'RoomRescheduled', data: { room, proposalId: noProposal, ...times, reason, closed } };
+    }
+    case 'Updated': {
+      const room = snapshot(after, event.links, linkRef);
+      return {
+        name: 'RoomUpdated',
+        data: { room, changed: event.changed, previous: event.previous, closed: event.closed },
+      };
+    }
+    case 'AttendeeChanged': {
+      const { invitation, previous, isNew, cancelSequence, link } = event;
+      const { invitationId, role } = invitation;
+      const before = isNew ? snapshotOf(previous, null) : null;
+      return {
+        name: 'AttendeeChanged',
+        data: { room: snapshot(after, [link], linkRef), invitationId, role, previous: before, cancelSequence },
+      };
+    }
+  }
+}
+
+/** The event's own causes are what its first readers know; who proposed and was replaced is not mailed about it. */
+function causeOf(cause: ExpiryCause): Pick<EventPayload<'ProposalExpired'>, 'cause' | 'why'> {
+  switch (cause) {
+    case 'room-moved':
+    case 'attendee-changed':
+      return { cause: 'lapsed', why: cause };
+    case 'proposer-changed':
+      return { cause: 'replaced', why: 'attendee-changed' };
+    default:
+      return { cause };
+  }
 }
 
 function party(room: Room, role: Role): { roomId: string; invitationId: string; role: Role } {
@@ -112,13 +181,18 @@ function party(room: Room, role: Role): { roomId: string; invitationId: string; 
 /** The room as the sender needs it, with the reschedule links minted just now. */
 export function snapshot(room: Room, links: (NewLink | null)[], linkRef: (link: NewLink) => LinkRef): RoomSnapshot {
   const { roomId, uid, sequence, status, title, location, videoUrl, policy } = room;
-  const invitations = room.invitations.map(({ invitationId, role, email, name, timeZone, locale, partstat }) => {
-    const link = links.find((each) => each?.role === role && each.purpose === 'propose');
-    return { invitationId, role, email, name, timeZone, locale, partstat, rescheduleLink: link ? linkRef(link) : null };
+  const invitations = room.invitations.map((each) => {
+    const link = links.find((link) => link?.role === each.role && link.purpose === 'propose');
+    return snapshotOf(each, link ? linkRef(link) : null);
   });
   const times = { startUtc: room.startUtc.toISOString(), endUtc: room.endUtc.toISOString() };
   return { roomId, uid, sequence, status, title, ...times, location, videoUrl, policy, invitations };
 }
+
+const snapshotOf = (
+  { invitationId, role, email, name, timeZone, locale, partstat }: Invitation,
+  rescheduleLink: LinkRef | null,
+): InvitationSnapshot => ({ invitationId, role, email, name, timeZone, locale, partstat, rescheduleLink });
 
 const proposalData = (proposal: Proposal): EventPayload<'ProposalApproved'>['proposal'] => ({
   proposalId: proposal.proposalId,

@@ -1,7 +1,7 @@
 // Decides which line of a room's history an event gives: what was decided, by which role, and why. Pure.
 // Called by rooms.store.ts for every event that is saved.
 import type { Role } from '#contracts';
-import type { RoomEvent } from './room';
+import { lapseOf, type RoomEvent } from './room';
 
 export interface AuditLine {
   kind: 'call' | 'mail' | 'decision' | 'proposal';
@@ -13,8 +13,8 @@ export interface AuditLine {
 type Line = (kind: AuditLine['kind'], verdict: string, role?: Role | null, why?: string | null) => AuditLine;
 const line: Line = (kind, verdict, role = null, why = null) => ({ kind, role, verdict, why });
 
-const organizerWrites = (reason: string | null): string | null =>
-  reason === null ? null : `the organizer writes: ${reason}`;
+const organizerSays = (code: 'deleted' | 'moved', reason: string | null): string =>
+  `${code}: ${reason === null ? `the platform ${code} the room` : `the organizer writes: ${reason}`}`;
 
 /** The line for one event; `why` is a code, a colon and words. */
 export function auditLine(event: RoomEvent): AuditLine {
@@ -26,12 +26,20 @@ export function auditLine(event: RoomEvent): AuditLine {
     case 'Cancelled':
       return event.cause === 'declined'
         ? line('decision', 'cancelled', event.by, 'declined: one of the two declined, the room cancels for both')
-        : line(
+        : line('call', 'cancelled', event.by, organizerSays('deleted', event.reason));
+    case 'Rescheduled':
+      return line('call', 'rescheduled', null, organizerSays('moved', event.reason));
+    case 'Updated':
+      return line('call', 'updated', null, `changed: ${event.changed.join(', ')}`);
+    case 'AttendeeChanged':
+      return event.isNew
+        ? line(
             'call',
-            'cancelled',
-            event.by,
-            `deleted: ${organizerWrites(event.reason) ?? 'the platform deleted the room'}`,
-          );
+            'attendee-changed',
+            event.invitation.role,
+            'new-address: another invitation replaces the old one',
+          )
+        : line('call', 'attendee-changed', event.invitation.role, 'corrected: name, time zone or locale');
     case 'Answered':
       return line('mail', 'applied', event.role, `${event.partstat}: the answer of this attendee now`);
     case 'AnswerIgnored':
@@ -73,6 +81,6 @@ function proposalLine(event: ProposalEvent): AuditLine {
     case 'Declined':
       return line('decision', 'declined', event.by);
     case 'Expired':
-      return line('proposal', 'expired', null, `${event.cause}: the proposal ended undecided`);
+      return line('proposal', 'expired', null, `${lapseOf(event.cause)}: the proposal ended undecided`);
   }
 }

@@ -8,6 +8,8 @@ import { type AnswerOrder, type Invitation, invitationOf, type Room, type RoomEv
 /** An answer that came by mail, believed but not yet ordered (facts: R13–R17). */
 export interface MailAnswer {
   role: Role;
+  /** Whose answer it is; left out where the link that brought it was checked already. */
+  invitationId?: string;
   mailId: string;
   sequence: number | null;
   dtstamp: Date;

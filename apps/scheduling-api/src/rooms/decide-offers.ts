@@ -17,10 +17,11 @@ export interface OffersBefore {
 }
 
 export type OfferCommand =
-  | { type: 'HoldAnswer'; role: Role; mailId: string; claim: Claim; before: OffersBefore }
+  | { type: 'HoldAnswer'; role: Role; invitationId?: string; mailId: string; claim: Claim; before: OffersBefore }
   | {
       type: 'AnswerText';
       role: Role;
+      invitationId?: string;
       mailId: string;
       wish: Pick<EventPayload<'TextReplyReceived'>, 'intent' | 'proposedTimes' | 'unreadable'>;
       before: OffersBefore;

@@ -3,11 +3,12 @@
 import type { Partstat, Role } from '#contracts';
 import type { Context } from './context';
 import { type MailAnswer, refresh, reply, resent } from './decide-answers';
+import { type ChangeCommand, decideChange } from './decide-changes';
 import { decideOffer, type OfferCommand } from './decide-offers';
 import { book, cancel, create, type WantedRoom } from './decide-booking';
 import { decideProposal, type ProposalCommand } from './decide-proposals';
 import { shownToBoth } from './held-address';
-import type { Person, Room, RoomEvent } from './room';
+import { invitationOf, type Person, type Room, type RoomEvent } from './room';
 import { Refusal } from './refusal';
 
 export type Command =
@@ -15,15 +16,18 @@ export type Command =
   | { type: 'Book'; guest: Person }
   | { type: 'Delete'; reason: string | null }
   | { type: 'Reply'; answer: MailAnswer; partstat: Partstat }
-  | { type: 'Refresh'; role: Role; mailId: string }
+  | { type: 'Refresh'; role: Role; mailId: string; invitationId?: string }
   | { type: 'SendAgain'; role: Role }
   | OfferCommand
+  | ChangeCommand
   | ProposalCommand;
 
 /** Total: every command on every room gives events (possibly none) or a Refusal, never an exception. `room` is null only for Create. */
 export function decide(room: Room | null, command: Command, context: Context): RoomEvent[] | Refusal {
   if (command.type === 'Create') return create(command, context);
   if (room === null) return new Refusal('room-not-found');
+  const former = formerSpeaker(room, command);
+  if (former !== null) return [former];
   switch (command.type) {
     case 'Book':
       return book(room, command.guest, context);
@@ -37,10 +41,26 @@ export function decide(room: Room | null, command: Command, context: Context): R
       return refresh(room, command.role, command.mailId, context);
     case 'SendAgain':
       return [resent(room, command.role, { occasion: '', why: 'platform' }, context)];
+    case 'Reschedule':
+    case 'Update':
+    case 'ChangeAttendee':
+      return decideChange(room, command, context);
     case 'HoldAnswer':
     case 'AnswerText':
       return decideOffer(room, command, context);
     default:
       return decideProposal(room, command, context);
   }
+}
+
+/** What a mail asked for whose writer was replaced before it was decided: nothing, whoever has the role now. */
+function formerSpeaker(room: Room, command: Command): RoomEvent | null {
+  const from = 'answer' in command ? command.answer : command;
+  if (!('role' in from) || !('invitationId' in from) || from.invitationId === undefined) return null;
+  if (invitationOf(room, from.role)?.invitationId === from.invitationId) return null;
+  return {
+    type: 'AnswerIgnored',
+    role: from.role,
+    why: 'attendee-changed: the writer was replaced by another address',
+  };
 }

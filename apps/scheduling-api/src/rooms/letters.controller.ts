@@ -12,7 +12,7 @@ import type { SchedulingApiSettings } from '../settings';
 import { Refusal } from './refusal';
 import { parse, SendCancelRequest, SendRequest } from './requests';
 import { type Invitation, isBooked, type Room } from './room';
-import { send } from './rooms.controller';
+import { send } from './room-calls';
 import { type Meta, RoomsStore } from './rooms.store';
 
 interface Wanted {

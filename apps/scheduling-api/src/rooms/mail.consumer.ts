@@ -2,7 +2,7 @@
 // A Refusal is an answer here too: it is recorded by decide and acknowledged.
 import { Controller, Inject } from '@nestjs/common';
 import type { Logger } from 'pino';
-import type { Envelope, EventPayload } from '#contracts';
+import type { Envelope, EventPayload, Role } from '#contracts';
 import { Consumes } from '#messaging';
 import { Batches, withCorrelation } from '#service';
 import type { MailAnswer } from './decide-answers';
@@ -47,7 +47,7 @@ export class MailConsumer {
 
   @Consumes(queue, 'RefreshReceived')
   async onRefresh(envelope: Envelope<'RefreshReceived'>): Promise<void> {
-    await this.apply(envelope, { type: 'Refresh', role: envelope.data.role, mailId: envelope.data.mailId });
+    await this.apply(envelope, { type: 'Refresh', ...whose(envelope.data), mailId: envelope.data.mailId });
   }
 
   @Consumes(queue, 'ReplyHeld')
@@ -55,7 +55,7 @@ export class MailConsumer {
     const { roomId, role, mailId, claim } = envelope.data;
     await this.offer(envelope, async (tx) => ({
       type: 'HoldAnswer',
-      role,
+      ...whose(envelope.data),
       mailId,
       claim,
       before: await offersBefore(tx, roomId, role, { why: 'held', claim }),
@@ -64,10 +64,10 @@ export class MailConsumer {
 
   @Consumes(queue, 'TextReplyReceived')
   async onText(envelope: Envelope<'TextReplyReceived'>): Promise<void> {
-    const { roomId, role, mailId, ...wish } = envelope.data;
+    const { roomId, role, mailId, invitationId: _, ...wish } = envelope.data;
     await this.offer(envelope, async (tx) => ({
       type: 'AnswerText',
-      role,
+      ...whose(envelope.data),
       mailId,
       wish,
       before: await offersBefore(tx, roomId, role, { why: 'text' }),
@@ -132,8 +132,13 @@ const metaOf = ({ id, data, correlationId }: FromMail): Meta => ({
   cause: { eventId: id, consumer: queue },
 });
 
+const whose = ({ role, invitationId }: { role: Role; invitationId: string }): { role: Role; invitationId: string } => ({
+  role,
+  invitationId,
+});
+
 const answerOf = (data: Answered): MailAnswer => ({
-  role: data.role,
+  ...whose(data),
   mailId: data.mailId,
   sequence: data.sequence,
   dtstamp: new Date(data.dtstamp),

@@ -6,7 +6,7 @@ import { Role } from '#contracts';
 import { fieldFaults, invalidFields, Problem } from '#service';
 import { unseenCharacter } from './unseen-character';
 
-const clean = (max: number): z.ZodType<string, string> =>
+export const clean = (max: number): z.ZodType<string, string> =>
   z
     .string()
     .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), {
@@ -18,7 +18,7 @@ const clean = (max: number): z.ZodType<string, string> =>
       params: { code: 'too-long' },
     });
 
-const filled = (max: number): z.ZodType<string, string> =>
+export const filled = (max: number): z.ZodType<string, string> =>
   clean(max).refine((text) => text.trim().length > 0, { error: 'must not be empty', params: { code: 'empty' } });
 
 const rfc3339 = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
@@ -69,7 +69,7 @@ const isAddress = (text: string): boolean =>
 /** What the domain name system can hold, in the form in which mail asks for it. */
 const isDomain = (domain: string): boolean => /^(?!.{254})[^.]{1,63}(?:\.[^.]{1,63})*$/.test(domainToASCII(domain));
 
-const TimeZone = z.string().refine(isTimeZone, {
+export const TimeZone = z.string().refine(isTimeZone, {
   error: 'must be an IANA time zone, e.g. Europe/Berlin',
   params: { code: 'unknown-time-zone' },
 });
@@ -90,7 +90,7 @@ function isTimeZone(name: string): boolean {
   return true;
 }
 
-const Locale = z.string().refine(
+export const Locale = z.string().refine(
   (tag) => {
     try {
       return tag.length <= 35 && Intl.getCanonicalLocales(tag).length === 1;

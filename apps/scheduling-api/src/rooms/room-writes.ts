@@ -11,6 +11,7 @@ export type TagOf = (invitation: Invitation, uid: string) => { hash: string; key
 export function writeRoom(tx: Transaction, before: Room | null, after: Room, tagOf: TagOf): void {
   if (before === null) insertRoom(tx, after);
   else if (before.revision !== after.revision) updateRoom(tx, after);
+  if (before) setAside(tx, before, after);
   const known = new Map<string, Invitation | Proposal>();
   for (const each of before?.invitations ?? []) known.set(each.invitationId, each);
   for (const each of before?.proposals ?? []) known.set(each.proposalId, each);
@@ -65,6 +66,23 @@ function insertRoom(tx: Transaction, room: Room): void {
   );
 }
 
+/** An invitation that another address has replaced leaves the table before its successor comes. */
+function setAside(tx: Transaction, before: Room, after: Room): void {
+  const gone = before.invitations.filter((each) => !invitationIds(after).has(each.invitationId));
+  if (gone.length === 0) return;
+  tx.write(
+    `with gone as (delete from invitations where id = any($1::uuid[]) returning id, room_id, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale,
+                   last_partstat, reply_tag_hash, reply_tag_key, last_method_sent, last_message_id, delivery_state)
+     insert into former_invitations (id, room_id, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale, last_partstat, reply_tag_hash, reply_tag_key,
+                   last_method_sent, last_message_id, delivery_state, cancel_sequence, replaced_at)
+     select id, room_id, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale, last_partstat, reply_tag_hash, reply_tag_key,
+            last_method_sent, last_message_id, delivery_state, $2, $3 from gone`,
+    [gone.map((each) => each.invitationId), before.sequence + 1, after.updatedAt],
+  );
+}
+
+const invitationIds = ({ invitations }: Room): Set<string> => new Set(invitations.map((each) => each.invitationId));
+
 function writeInvitations(tx: Transaction, room: Room, changed: Invitation[], tagOf: TagOf): void {
   if (changed.length === 0) return;
   const rows = changed.map((each) => ({
@@ -91,7 +109,7 @@ function writeInvitations(tx: Transaction, room: Room, changed: Invitation[], ta
      select id, $1, $2, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale, last_partstat,
             answered_sequence, answered_dtstamp, answered_arrived_at, applied_content, resent_sequence, resent_at, reply_tag_hash, reply_tag_key
        from jsonb_populate_recordset(null::invitations, $3::jsonb)
-     on conflict (id) do update set last_partstat = excluded.last_partstat, answered_sequence = excluded.answered_sequence,
+     on conflict (id) do update set attendee_name = excluded.attendee_name, time_zone = excluded.time_zone, locale = excluded.locale, last_partstat = excluded.last_partstat, answered_sequence = excluded.answered_sequence,
        answered_dtstamp = excluded.answered_dtstamp, answered_arrived_at = excluded.answered_arrived_at, applied_content = excluded.applied_content,
        resent_sequence = excluded.resent_sequence, resent_at = excluded.resent_at, updated_at = now()`,
     [room.roomId, room.uid, JSON.stringify(rows)],

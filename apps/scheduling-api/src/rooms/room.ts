@@ -99,12 +99,44 @@ export interface NewLink {
   claim?: Claim;
 }
 
-export type ExpiryCause = 'time' | 'replaced' | 'other-approved' | 'room-cancelled' | 'lapsed';
+/** `attendee-changed`: who was asked was replaced; `proposer-changed`: who asked was. */
+export type ExpiryCause =
+  | 'time'
+  | 'replaced'
+  | 'other-approved'
+  | 'room-cancelled'
+  | 'lapsed'
+  | 'room-moved'
+  | 'attendee-changed'
+  | 'proposer-changed';
+
+type Times = Pick<Room, 'startUtc' | 'endUtc'>;
+type Details = Pick<Room, 'title' | 'location' | 'videoUrl' | 'externalId'>;
 
 export type RoomEvent =
   | { type: 'Created'; room: Room }
   | { type: 'Booked'; guest: Invitation; links: NewLink[] }
   | { type: 'Cancelled'; cause: 'deleted' | 'declined'; by: Role | null; reason: string | null }
+  /** `closed`: whose requests for a new time ended with it. */
+  | ({ type: 'Rescheduled'; previous: Times; reason: string | null; closed: Role[]; links: NewLink[] } & Times)
+  | {
+      type: 'Updated';
+      changed: (keyof Details)[];
+      details: Partial<Details>;
+      previous: Details;
+      closed: Role[];
+      links: NewLink[];
+    }
+  /** `isNew`: another address, so another invitation; else the same one with another name, zone or locale. `sequence` is the room's afterwards. */
+  | {
+      type: 'AttendeeChanged';
+      invitation: Invitation;
+      previous: Invitation;
+      isNew: boolean;
+      sequence: number;
+      cancelSequence: number | null;
+      link: NewLink | null;
+    }
   | { type: 'Answered'; role: Role; partstat: Partstat; order: AnswerOrder; contentKey: string | null }
   /** The answer that was applied last once more; for a reply `order` is the copy's, which moves the answer's own forward. */
   | { type: 'AnswerRepeated'; role: Role; order: AnswerOrder | null }
@@ -210,6 +242,12 @@ function apply(room: Room, event: Exclude<RoomEvent, { type: 'Created' }>): Room
       return room;
     case 'Approved':
       return approved(room, event);
+    case 'Rescheduled':
+      return moved({ ...room, startUtc: event.startUtc, endUtc: event.endUtc });
+    case 'Updated':
+      return updated(room, event);
+    case 'AttendeeChanged':
+      return withAttendee(room, event);
     case 'Proposed':
     case 'CounterRefused':
       return {
@@ -241,7 +279,7 @@ function evolveProposal(proposal: Proposal, event: ProposalEvent): Proposal {
         status: 'expired',
         held: null,
         decisionAt: event.at,
-        lapsedWhy: proposal.held ? event.cause : proposal.lapsedWhy,
+        lapsedWhy: proposal.held ? lapseOf(event.cause) : proposal.lapsedWhy,
       };
   }
 }
@@ -250,21 +288,37 @@ function evolveProposal(proposal: Proposal, event: ProposalEvent): Proposal {
 function approved(room: Room, event: Extract<RoomEvent, { type: 'Approved' }>): Room {
   const proposal = proposalOf(room, event.proposalId);
   if (!proposal) throw new Error('Approved without its proposal');
-  const moved = withProposal(room, event.proposalId, (each) => ({
+  const decided = withProposal(room, event.proposalId, (each) => ({
     ...each,
     status: 'approved',
     held: null,
     approvedBy: event.by,
     decisionAt: event.at,
   }));
-  return {
-    ...moved,
-    sequence: room.sequence + 1,
-    timeSequence: room.sequence + 1,
-    startUtc: proposal.startUtc,
-    endUtc: proposal.endUtc,
-    invitations: room.invitations.map((each) => ({ ...each, partstat: 'needs-action' })),
-  };
+  return moved({ ...decided, startUtc: proposal.startUtc, endUtc: proposal.endUtc });
+}
+
+/** Whoever of the two was replaced, pages, timeline and webhooks say the same. */
+export const lapseOf = (cause: ExpiryCause): string => (cause === 'proposer-changed' ? 'attendee-changed' : cause);
+
+/** Another time or place: one sequence up, and both answers open again. */
+const moved = (room: Room): Room => ({
+  ...room,
+  sequence: room.sequence + 1,
+  timeSequence: room.sequence + 1,
+  invitations: room.invitations.map((each) => ({ ...each, partstat: 'needs-action' })),
+});
+
+function withAttendee(room: Room, event: Extract<RoomEvent, { type: 'AttendeeChanged' }>): Room {
+  const rest = room.invitations.filter((each) => each.invitationId !== event.previous.invitationId);
+  return { ...room, sequence: event.sequence, invitations: [...rest, event.invitation] };
+}
+
+function updated(room: Room, { details, changed }: Extract<RoomEvent, { type: 'Updated' }>): Room {
+  const given = Object.fromEntries(changed.map((name) => [name, details[name]]));
+  const after = { ...room, ...given };
+  if (changed.includes('location') || changed.includes('videoUrl')) return moved(after);
+  return changed.includes('title') ? { ...after, sequence: room.sequence + 1 } : after;
 }
 
 const withInvitation = (room: Room, role: Role, change: (invitation: Invitation) => Invitation): Room => ({

@@ -260,6 +260,8 @@ function linksOf(event: RoomEvent): NewLink[] {
   switch (event.type) {
     case 'Booked':
     case 'Approved':
+    case 'Rescheduled':
+    case 'Updated':
       return event.links;
     case 'Proposed':
       return event.fresh ? [...event.links, event.fresh] : event.links;
@@ -267,6 +269,7 @@ function linksOf(event: RoomEvent): NewLink[] {
     case 'Declined':
     case 'Expired':
     case 'CounterRefused':
+    case 'AttendeeChanged':
     case 'FreshLinkMade':
     case 'LinkOffered':
       return event.link ? [event.link] : [];

@@ -9,7 +9,7 @@ import { openSecret } from '#webhooks';
 import { CallerGuard, NeedsScopes, Owner, SETTINGS } from '../http/caller.guard';
 import { type Answer, once } from '../http/idempotency';
 import { parse } from '../rooms/requests';
-import { send } from '../rooms/rooms.controller';
+import { send } from '../rooms/room-calls';
 import type { SchedulingApiSettings } from '../settings';
 import * as endpoints from './endpoints.store';
 import { EndpointChange, EndpointRequest, MessagesQuery, NoFields, ReplayRequest } from './requests';

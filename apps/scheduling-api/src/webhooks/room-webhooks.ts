@@ -1,7 +1,7 @@
 // Decides which webhooks a change of a room owes to platforms. Pure; called by rooms.store.ts with the room afterwards.
 // What letters and reports owe is decided by notification-sender.
 import type { WebhookMessage, WebhookType } from '#contracts';
-import { type Proposal, proposalOf, type Room, type RoomEvent } from '../rooms/room';
+import { lapseOf, type Proposal, proposalOf, type Room, type RoomEvent } from '../rooms/room';
 
 type Telling = Pick<WebhookMessage, 'type' | 'detail'>;
 
@@ -25,6 +25,12 @@ function webhooksOf(event: RoomEvent, after: Room): Telling[] {
       return [telling('room.booked')];
     case 'Cancelled':
       return [telling('room.cancelled', { cause: event.cause, by: event.by, reason: event.reason })];
+    case 'Rescheduled':
+      return [telling('room.rescheduled', { proposalId: null, reason: event.reason, ...before(event.previous) })];
+    case 'Updated':
+      return [telling('room.updated', { changed: event.changed, previous: event.previous })];
+    case 'AttendeeChanged':
+      return [telling('attendee.changed', { role: event.invitation.role, newAddress: event.isNew })];
     case 'Answered':
       return [telling('attendee.replied', { role: event.role, partstat: event.partstat })];
     case 'Proposed':
@@ -42,17 +48,18 @@ function webhooksOf(event: RoomEvent, after: Room): Telling[] {
   }
 }
 
+const before = ({ startUtc, endUtc }: { startUtc: Date; endUtc: Date }): Record<string, string> => ({
+  previousStartUtc: startUtc.toISOString(),
+  previousEndUtc: endUtc.toISOString(),
+});
+
 function decided(event: Extract<RoomEvent, { type: 'Approved' | 'Declined' | 'Expired' }>, after: Room): Telling[] {
   const found = proposalOf(after, event.proposalId);
   const proposal = found ? ids(found) : { proposalId: event.proposalId };
   if (event.type === 'Declined') return [telling('proposal.declined', { proposal, by: event.by, why: null })];
-  if (event.type === 'Expired') return [telling('proposal.expired', { proposal, cause: event.cause })];
-  const previous = {
-    previousStartUtc: event.previous.startUtc.toISOString(),
-    previousEndUtc: event.previous.endUtc.toISOString(),
-  };
+  if (event.type === 'Expired') return [telling('proposal.expired', { proposal, cause: lapseOf(event.cause) })];
   return [
     telling('proposal.approved', { proposal, by: event.by }),
-    telling('room.rescheduled', { proposalId: event.proposalId, ...previous }),
+    telling('room.rescheduled', { proposalId: event.proposalId, ...before(event.previous) }),
   ];
 }

@@ -1,6 +1,7 @@
 // Every table of the product as an entity: the one statement of what the migrations make.
 // Given to the data source; `schema.spec.ts` holds the two against each other.
 import { PracticeRoom, Invitation, PendingProposal, MagicLink } from './rooms';
+import { FormerInvitation } from './former-invitations';
 import { Letter } from './letters';
 import { ImipMessage, RawMail, SeenMail } from './mails';
 import { OutboxEvent, DeadLetter, HandledEvent, AuditLine } from './events';
@@ -12,6 +13,7 @@ export {
   Invitation,
   PendingProposal,
   MagicLink,
+  FormerInvitation,
   Letter,
   ImipMessage,
   RawMail,
@@ -32,6 +34,7 @@ export const entities = [
   Invitation,
   PendingProposal,
   MagicLink,
+  FormerInvitation,
   Letter,
   ImipMessage,
   RawMail,

@@ -243,7 +243,6 @@ export class MagicLink {
   @Column({ type: 'uuid', name: 'room_id' })
   roomId!: string;
 
-  @ForeignKey(() => Invitation, { name: 'fk_magic_links_invitation' })
   @Column({ type: 'uuid', name: 'invitation_id' })
   invitationId!: string;
 

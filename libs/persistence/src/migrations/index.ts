@@ -13,6 +13,7 @@ import { RoomChanges1763001100000 } from './1763001100000-room-changes';
 import { Webhooks1763001200000 } from './1763001200000-webhooks';
 import { SlowMails1763001250000 } from './1763001250000-slow-mails';
 import { OrderOfAnswers1763001260000 } from './1763001260000-order-of-answers';
+import { FormerInvitations1763001300000 } from './1763001300000-former-invitations';
 
 export const migrations = [
   PhaseOneRooms1763000000000,
@@ -28,4 +29,5 @@ export const migrations = [
   Webhooks1763001200000,
   SlowMails1763001250000,
   OrderOfAnswers1763001260000,
+  FormerInvitations1763001300000,
 ];

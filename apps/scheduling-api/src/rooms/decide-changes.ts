@@ -1,0 +1,197 @@
+// Decides what the platform changes in a room that is made: its time, its title, place, video link and externalId, and who a party is.
+// Called by decide.ts; the names and rules are the contract's, section 7.3.
+import { counterpartyOf, type Role, sameAddress, samePerson } from '#contracts';
+import { type Context, longerThanNothing, proposeLink } from './context';
+import { sameTime } from './decide-proposals';
+import { heldAddress, shownToBoth } from './held-address';
+import {
+  type Invitation,
+  invitationOf,
+  isBooked,
+  type NewLink,
+  type Person,
+  type Proposal,
+  type Room,
+  type RoomEvent,
+} from './room';
+import { Refusal } from './refusal';
+
+/** What may be changed beside the time; a field that is left out stays. */
+type Details = Pick<Room, 'title' | 'location' | 'videoUrl' | 'externalId'>;
+type Given<T> = { [K in keyof T]?: T[K] | undefined };
+export type RoomDetails = Given<Details>;
+export type DetailName = keyof RoomDetails;
+
+export type ChangeCommand =
+  | { type: 'Reschedule'; startUtc: Date; endUtc: Date; reason: string | null }
+  | { type: 'Update'; details: RoomDetails }
+  /** `lastCancel`: the sequence of the latest CANCEL that the new address was owed as a former party of this room; null where it was none. */
+  | { type: 'ChangeAttendee'; role: Role; person: Given<Person>; lastCancel: number | null };
+
+export function decideChange(room: Room, command: ChangeCommand, context: Context): RoomEvent[] | Refusal {
+  if (room.status === 'cancelled') return new Refusal('room-cancelled');
+  if (room.startUtc <= context.now) return new Refusal('room-started');
+  switch (command.type) {
+    case 'Reschedule':
+      return reschedule(room, command, context);
+    case 'Update':
+      return update(room, command.details, context);
+    case 'ChangeAttendee':
+      return changeAttendee(room, command, context);
+  }
+}
+
+function reschedule(
+  room: Room,
+  { startUtc, endUtc, reason }: Extract<ChangeCommand, { type: 'Reschedule' }>,
+  context: Context,
+): RoomEvent[] | Refusal {
+  if (!longerThanNothing({ startUtc, endUtc })) return new Refusal('end-not-after-start', '/endUtc');
+  if (startUtc <= context.now) return new Refusal('start-in-past', '/startUtc');
+  if (sameTime(room, { startUtc, endUtc })) return [];
+  const pending = pendingOf(room);
+  return [
+    ...pending.map((each) => expired(each, 'room-moved', context)),
+    {
+      type: 'Rescheduled',
+      startUtc,
+      endUtc,
+      previous: { startUtc: room.startUtc, endUtc: room.endUtc },
+      reason: shownToBoth(reason, room),
+      closed: pending.map((each) => each.proposedBy),
+      links: linksFor(room, startUtc, context),
+    },
+  ];
+}
+
+function update(room: Room, details: RoomDetails, context: Context): RoomEvent[] | Refusal {
+  const changed = (Object.keys(details) as DetailName[]).filter(
+    (name) => details[name] !== undefined && details[name] !== room[name],
+  );
+  if (changed.length === 0) return [];
+  const texts = { '/title': details.title, '/location': details.location, '/externalId': details.externalId };
+  const emails = room.invitations.map((each) => each.email);
+  const leak = heldAddress(Object.fromEntries(Object.entries(texts).map(([at, text]) => [at, text ?? null])), emails);
+  if (leak !== null) return new Refusal('holds-address', leak);
+  const moved = changed.includes('location') || changed.includes('videoUrl');
+  const pending = moved ? pendingOf(room) : [];
+  const { title, location, videoUrl, externalId } = room;
+  return [
+    ...pending.map((each) => expired(each, 'room-moved', context)),
+    {
+      type: 'Updated',
+      changed,
+      details: Object.fromEntries(changed.map((name) => [name, details[name]])),
+      previous: { title, location, videoUrl, externalId },
+      closed: pending.map((each) => each.proposedBy),
+      links: changed.some((name) => name !== 'externalId') ? linksFor(room, room.startUtc, context) : [],
+    },
+  ];
+}
+
+function changeAttendee(
+  room: Room,
+  { role, person, lastCancel }: Extract<ChangeCommand, { type: 'ChangeAttendee' }>,
+  context: Context,
+): RoomEvent[] | Refusal {
+  const present = invitationOf(room, role);
+  if (!present) return new Refusal('room-not-booked');
+  const isNew = person.email !== undefined && !sameAddress(person.email, present.email);
+  const wanted: Person = {
+    email: isNew ? (person.email ?? present.email) : present.email,
+    name: person.name === undefined ? present.name : person.name,
+    timeZone: person.timeZone ?? present.timeZone,
+    locale: person.locale ?? present.locale,
+  };
+  const no = unfitPerson(room, role, wanted, isNew, context);
+  if (no !== null) return no;
+  if (!isNew) return samePersonData(present, wanted) ? [] : [corrected(room, { ...present, ...wanted }, present)];
+  return replaced(room, wanted, present, lastCancel, context);
+}
+
+function unfitPerson(room: Room, role: Role, wanted: Person, isNew: boolean, context: Context): Refusal | null {
+  const other = invitationOf(room, counterpartyOf(role));
+  if (isNew) {
+    if (samePerson(wanted.email, context.rules.organizerEmail)) return new Refusal('is-organizer', '/email');
+    if (other && samePerson(wanted.email, other.email)) return new Refusal('same-person', '/email');
+    const texts = {
+      title: room.title,
+      location: room.location,
+      externalId: room.externalId,
+      name: other?.name ?? null,
+    };
+    if (heldAddress(texts, [wanted.email]) !== null) return new Refusal('holds-address', '/email');
+  }
+  const emails = [wanted.email, ...(other ? [other.email] : [])];
+  return heldAddress({ '/name': wanted.name }, emails) === null ? null : new Refusal('holds-address', '/name');
+}
+
+const samePersonData = (a: Person, b: Person): boolean =>
+  a.name === b.name && a.timeZone === b.timeZone && a.locale === b.locale;
+
+const corrected = (room: Room, invitation: Invitation, previous: Invitation): RoomEvent => ({
+  type: 'AttendeeChanged',
+  invitation,
+  previous,
+  isNew: false,
+  sequence: room.sequence,
+  cancelSequence: null,
+  link: null,
+});
+
+/** The old address gets a CANCEL, the new one a REQUEST; whoever proposed and is still there is told that the request is closed. */
+function replaced(
+  room: Room,
+  wanted: Person,
+  previous: Invitation,
+  lastCancel: number | null,
+  context: Context,
+): RoomEvent[] {
+  const { role } = previous;
+  const cancelSequence = room.sequence + 1;
+  // A calendar that was sent a CANCEL takes no REQUEST of a lower sequence (RFC 5546 2.1.5): who comes back, or has both addresses in one
+  // mailbox, is invited above it. The other party's letter stays current, because the time's own sequence does not move.
+  const cancelled = samePerson(wanted.email, previous.email) ? cancelSequence : lastCancel;
+  const sequence = cancelled !== null && cancelled >= room.sequence ? cancelled + 1 : room.sequence;
+  const invitation: Invitation = {
+    ...wanted,
+    invitationId: context.newId(),
+    role,
+    partstat: 'needs-action',
+    answered: null,
+    appliedContent: null,
+    resent: null,
+  };
+  return [
+    ...pendingOf(room).map((each) =>
+      each.proposedBy === role
+        ? expired(each, 'proposer-changed', context)
+        : {
+            ...expired(each, 'attendee-changed', context),
+            link: proposeLink(room, each.proposedBy, room.startUtc, context),
+          },
+    ),
+    {
+      type: 'AttendeeChanged',
+      invitation,
+      previous,
+      isNew: true,
+      sequence,
+      cancelSequence,
+      link: isBooked(room) ? proposeLink(room, role, room.startUtc, context) : null,
+    },
+  ];
+}
+
+const pendingOf = (room: Room): Proposal[] => room.proposals.filter((each) => each.status === 'pending');
+
+const expired = (
+  { proposalId }: Proposal,
+  cause: Extract<RoomEvent, { type: 'Expired' }>['cause'],
+  context: Context,
+): Extract<RoomEvent, { type: 'Expired' }> => ({ type: 'Expired', proposalId, cause, at: context.now, link: null });
+
+const linksFor = (room: Room, startUtc: Date, context: Context): NewLink[] =>
+  isBooked(room)
+    ? (['host', 'guest'] as const).flatMap((role) => proposeLink(room, role, startUtc, context) ?? [])
+    : [];

@@ -1,0 +1,83 @@
+// Carries out a platform's call on a room: one command in one transaction with its Idempotency-Key and its line of history; answers with the room.
+// Called by the controllers of rooms, which parse.
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { appendAudit, type Transaction } from '#persistence';
+import { actorOf, currentCorrelation, Problem } from '#service';
+import { type Answer, once } from '../http/idempotency';
+import { refusalAnswer, refusalProblem } from '../http/refusal-answer';
+import type { Command } from './decide';
+import { Refusal } from './refusal';
+import { countEvents } from './rooms.metrics';
+import { app, type Meta, RoomsStore } from './rooms.store';
+import { roomView } from './room-view';
+import type { RoomEvent } from './room';
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** A malformed id names no room either: 404, not a fault of the field (contract, section 2). */
+export const roomIdOf = (text: string): string => {
+  if (!uuid.test(text)) throw refusalProblem(new Refusal('room-not-found'));
+  return text.toLowerCase();
+};
+
+export interface Call {
+  route: string;
+  owner: string;
+  key: string | undefined;
+  body: unknown;
+}
+
+@Injectable()
+export class RoomCalls {
+  constructor(private readonly rooms: RoomsStore) {}
+
+  /** A command that needs to know more of the tables is made inside the transaction. Whether it was carried out now, and not refused or answered before. `videoFault` goes into the room's timeline. */
+  async run(
+    call: Call,
+    roomId: string | null,
+    command: Command | ((tx: Transaction) => Promise<Command>),
+    status: number,
+    reply: FastifyReply,
+    videoFault: string | null = null,
+  ): Promise<boolean> {
+    const request = { key: call.key, owner: call.owner, target: call.route, body: call.body };
+    const meta: Meta = { actor: actorOf(call.owner), source: 'api', correlationId: currentCorrelation() };
+    let done: RoomEvent[] | undefined;
+    const answer = await this.rooms.transaction((tx) =>
+      once(tx, request, async (): Promise<Answer> => {
+        const changed = await this.rooms.change(
+          tx,
+          roomId,
+          typeof command === 'function' ? await command(tx) : command,
+          meta,
+        );
+        if (roomId !== null) this.rooms.noteCall(tx, roomId, call.route, changed, meta);
+        if (changed instanceof Refusal) return refusalAnswer(changed);
+        const fault = {
+          kind: 'call',
+          verdict: 'no-video-room',
+          why: `video-provider: ${videoFault}`,
+          ...meta,
+        } as const;
+        if (videoFault !== null) appendAudit(tx, app, [{ roomId: changed.room.roomId, ...fault }]);
+        done = changed.events;
+        return { status, body: roomView(changed) };
+      }),
+    );
+    countEvents(done ?? []);
+    await send(reply, answer);
+    return done !== undefined;
+  }
+}
+
+/** An answer that was decided inside the transaction: a room, or the refusal that is kept for the same key. */
+export async function send(reply: FastifyReply, { status, body }: Answer): Promise<void> {
+  if (status === 0)
+    throw new Problem(503, 'try-again', 'Nothing was stored. Try again.', { headers: { 'retry-after': '1' } });
+  await reply
+    .status(status)
+    .header('cache-control', 'no-store')
+    .type(status >= 400 ? 'application/problem+json' : 'application/json')
+    // As bytes: fastify puts a charset behind the type of a text, which JSON types do not have (RFC 8259 11).
+    .send(Buffer.from(JSON.stringify(body)));
+}
