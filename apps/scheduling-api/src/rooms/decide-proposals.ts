@@ -121,7 +121,6 @@ function unfitTime(room: Room, wanted: { startUtc: Date; endUtc: Date }, now: Da
   return sameTime(room, wanted) ? new Refusal('no-new-time') : null;
 }
 
-/** Equal to the second, which is all that a calendar knows. */
 export const sameTime = (room: Room, wanted: { startUtc: Date; endUtc: Date }): boolean =>
   sameSecond(wanted.startUtc, room.startUtc) && sameSecond(wanted.endUtc, room.endUtc);
 

@@ -216,13 +216,7 @@ function apply(room: Room, event: Exclude<RoomEvent, { type: 'Created' }>): Room
     case 'Booked':
       return { ...room, invitations: [...room.invitations, event.guest] };
     case 'Cancelled':
-      return {
-        ...room,
-        status: 'cancelled',
-        sequence: room.sequence + 1,
-        cancelledBy: event.by ?? 'platform',
-        cancelReason: event.reason,
-      };
+      return cancelled(room, event);
     case 'Answered':
       return withInvitation(room, event.role, (each) => ({
         ...each,
@@ -307,6 +301,14 @@ const moved = (room: Room): Room => ({
   sequence: room.sequence + 1,
   timeSequence: room.sequence + 1,
   invitations: room.invitations.map((each) => ({ ...each, partstat: 'needs-action' })),
+});
+
+const cancelled = (room: Room, { by, reason }: Extract<RoomEvent, { type: 'Cancelled' }>): Room => ({
+  ...room,
+  status: 'cancelled',
+  sequence: room.sequence + 1,
+  cancelledBy: by ?? 'platform',
+  cancelReason: reason,
 });
 
 function withAttendee(room: Room, event: Extract<RoomEvent, { type: 'AttendeeChanged' }>): Room {
