@@ -6,6 +6,7 @@ import { closedObject } from '../../libs/mime/src/cms.fixture';
 import { writeAs, type Writing } from '../../apps/standalone/src/simulator/write-as';
 import type { Client } from '../../apps/standalone/src/simulator/reply-as';
 import type { ApiBody } from '../support/scheduling-api';
+import { answerMail } from '../support/answer-mail';
 import { eventually } from '../support/eventually';
 import { type Party, type Product, type Setup, startProduct } from '../support/product';
 
@@ -201,6 +202,28 @@ describe.each<[Setup, 'on' | 'off']>([
     expect(linkIn(answer, 'reschedule')).not.toBe('');
     expect(product.mailsTo(host.email)).toHaveLength(1);
     expect(await product.room(room.roomId)).toMatchObject({ status: 'scheduled', sequence: 0 });
+  });
+
+  test('a COUNTER whose time cannot be told is answered once with the form and why; nothing moves', async () => {
+    const { room, host, guest } = await product.book();
+    const invitation = await guest.mail(0);
+    const counter = (): Buffer =>
+      Buffer.from(
+        answerMail(invitation, guest, { method: 'COUNTER', start: '20310506T120000' })
+          .toString()
+          .replace('DTSTART:', 'DTSTART;TZID=Customized Time Zone:'),
+      );
+    await product.deliver(counter(), guest.email);
+    const answer = await guest.mail(1);
+    expect(plainText(answer).replaceAll(/\s+/g, ' ')).toContain('we could not tell which time it means');
+    expect(linkIn(answer, 'reschedule')).not.toBe('');
+    expect(answer.toString('latin1')).toMatch(/^Auto-Submitted: auto-replied\r$/m);
+    expect(await readAs((await product.deliver(counter(), guest.email)).id)).toMatchObject({ verdict: 'event' });
+    await eventually('the second is not answered', async () =>
+      (await timeline(room.roomId)).some(({ why }) => String(why).startsWith('asked-before')),
+    );
+    expect([product.mailsTo(guest.email).length, product.mailsTo(host.email).length]).toEqual([2, 1]);
+    expect(await product.room(room.roomId)).toMatchObject({ status: 'scheduled', sequence: 0, proposals: [] });
   });
 
   test('a time in words comes back as a form that is filled in with it', async () => {

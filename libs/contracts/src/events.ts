@@ -67,10 +67,11 @@ export const noProposal = '00000000-0000-0000-0000-000000000000';
 const ofRoom = z.object({ room: RoomSnapshot });
 /** Every event that is not about the whole room names people by invitation and role only. */
 const ofParty = z.object({ roomId: z.uuid(), invitationId: z.uuid(), role: Role });
-/** A mail that was read: `mailId` is the stored mail; `dtstamp` orders one attendee's answers (RFC 5546 2.1.5). */
-/** Why nobody can read what a person wrote: only the holder of a key could. Left out where it can be read. */
-export const Unreadable = z.literal('encrypted');
+/** What of a mail cannot be read: all of it without a key, or which time a COUNTER means. Left out where all is read. */
+export const Unreadable = z.enum(['encrypted', 'time']);
+export type Unreadable = z.infer<typeof Unreadable>;
 
+/** A mail that was read: `mailId` is the stored mail; `dtstamp` orders one attendee's answers (RFC 5546 2.1.5). */
 const ofMail = ofParty.extend({ mailId: z.uuid() });
 
 /** What a calendar answer claims, checked for who speaks but not yet for order: that needs the room's lock (R13–R17). */

@@ -195,6 +195,16 @@ describe('judge', () => {
     expect(gist(shape)).toBe(wanted);
   });
 
+  it('passes a COUNTER on whose time cannot be told as a wish for another time, and says why', () => {
+    const counter = { method: 'COUNTER', event: ['DTSTART;TZID=Customized Time Zone:20261210T100000'] };
+    expect(judged(counter)).toMatchObject({
+      event: {
+        name: 'TextReplyReceived',
+        data: { ...partyOf(guest), intent: 'propose', proposedTimes: [], unreadable: 'time' },
+      },
+    });
+  });
+
   it('tells whose name was used where it holds a mail', () => {
     expect(judged({ from: 'eve@evil.example' })).toMatchObject({
       verdict: 'held',

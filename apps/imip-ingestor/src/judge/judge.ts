@@ -139,11 +139,11 @@ function effectOf(reading: Reading, head: MailHead, { party, invitation, receive
   }
 }
 
-/** A COUNTER whose time cannot be told is answered like words that ask for another time: with the link. */
+/** A COUNTER whose time cannot be told is answered like words that ask for another time, and its sender is told why. */
 const unreadTime = (party: Party): Judgement => ({
   verdict: 'event',
   why: 'no-time: the proposed time names no instant; to be answered with a link',
-  event: { name: 'TextReplyReceived', data: { ...party, intent: 'propose', proposedTimes: [] } },
+  event: { name: 'TextReplyReceived', data: { ...party, intent: 'propose', proposedTimes: [], unreadable: 'time' } },
   party,
 });
 

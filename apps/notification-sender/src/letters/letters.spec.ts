@@ -301,6 +301,17 @@ describe('what is asked for again', () => {
     }
   });
 
+  it('says what of a mail could not be read, and nothing where all was', () => {
+    const { context, party } = held();
+    const claim = { partstat: null, sequence: 0, startUtc: null, endUtc: null, note: null };
+    const offer = { ...party, occasion: proposal().proposalId, why: 'text', claim, link: link('propose') } as const;
+    for (const unreadable of ['encrypted', 'time'] as const) {
+      const letters = lettersFor(event('LinkOffered', { ...offer, unreadable }), context);
+      expect(letters).toMatchObject([{ matter: { kind: 'text-answer', unreadable } }]);
+    }
+    expect(lettersFor(event('LinkOffered', offer), context)[0]?.matter).not.toHaveProperty('unreadable');
+  });
+
   it('names the secret of the reply tag where the invitation has one', () => {
     const { context, party } = held();
     const tagKeys = new Map([[party.invitationId, 'key-1']]);

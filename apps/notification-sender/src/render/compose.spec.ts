@@ -162,6 +162,27 @@ describe('the bodies', () => {
       expect(text).toContain('The links in this mail are yours alone');
   });
 
+  it.each([
+    ['en', 'Your calendar proposed a new time, but we could not tell which time it means.', 'Your mail is encrypted'],
+    ['de', 'Ihr Kalender hat eine neue Zeit vorgeschlagen, aber wir konnten nicht', 'Ihre E-Mail ist verschlüsselt'],
+  ])('say what of a mail could not be read, in %s', (locale, time, encrypted) => {
+    const invitations = [invitation('host'), invitation('guest', { locale })];
+    const of = room({ invitations });
+    const { invitationId, role } = invitations[1] ?? invitation('guest');
+    const offer = {
+      ...{ roomId: of.roomId, invitationId, role, occasion: proposal().proposalId, why: 'text' as const },
+      claim: { partstat: null, sequence: 0, startUtc: null, endUtc: null, note: null },
+      link: link('propose'),
+    };
+    const said = (unreadable?: 'encrypted' | 'time'): string =>
+      plain(first(event('LinkOffered', { ...offer, ...(unreadable && { unreadable }) }), of)).replaceAll('\n', ' ');
+    expect(said('time')).toContain(time);
+    expect(said('time')).toContain('/reschedule?');
+    expect(said('encrypted')).toContain(encrypted);
+    expect(said()).not.toContain(time);
+    expect(said()).not.toContain(encrypted);
+  });
+
   it('say who declined by role only', () => {
     const of = room();
     const letters = lettersFor(event('RoomCancelled', { room: of, cause: 'declined', by: 'guest', reason: null }), {

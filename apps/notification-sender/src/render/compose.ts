@@ -247,7 +247,7 @@ function heldAnswer(desk: Desk, { partstat, startUtc, link }: MatterOf<'held-ans
 
 function textAnswer(desk: Desk, { partstat, startUtc, link, unreadable }: MatterOf<'text-answer'>): Body {
   const { letter, texts, other } = desk;
-  const { subject, heading, intro, encrypted, askTime, askNoTime, askYesNo, buttons } = texts.textAnswer;
+  const { subject, heading, intro, unreadable: cannotRead, askTime, askNoTime, askYesNo, buttons } = texts.textAnswer;
   const url = desk.link(link, letter);
   const timed = startUtc === null ? url : filledIn(url, startUtc);
   const yesNo = partstat === 'accepted' || partstat === 'declined' ? partstat : null;
@@ -262,7 +262,7 @@ function textAnswer(desk: Desk, { partstat, startUtc, link, unreadable }: Matter
     subject: subject(letter.room.title),
     heading,
     blocks: [
-      text(unreadable === undefined ? intro(other) : encrypted(other)),
+      text((unreadable === undefined ? intro : cannotRead[unreadable])(other)),
       ...proposedStart(desk, proposed),
       desk.time(texts.labels.now, letter.room, proposed === null ? 'main' : 'aside'),
       action(desk, label, timed, { ask }),

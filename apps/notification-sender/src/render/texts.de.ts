@@ -114,8 +114,12 @@ export const de: Texts = {
     heading: 'Ihre Nachricht ist angekommen',
     intro: (other) =>
       `Dieses Postfach liest ein Programm: Ihre Worte wurden nicht an ${akkusativ[other]} weitergegeben, und es wurde nichts geändert.`,
-    encrypted: (other) =>
-      `Ihre E-Mail ist verschlüsselt, und wir können sie nicht lesen. Es wurde nichts geändert und nichts an ${akkusativ[other]} weitergegeben. Bitte antworten Sie unverschlüsselt, oder benutzen Sie den Link unten.`,
+    unreadable: {
+      encrypted: (other) =>
+        `Ihre E-Mail ist verschlüsselt, und wir können sie nicht lesen. Es wurde nichts geändert und nichts an ${akkusativ[other]} weitergegeben. Bitte antworten Sie unverschlüsselt, oder benutzen Sie den Link unten.`,
+      time: (other) =>
+        `Ihr Kalender hat eine neue Zeit vorgeschlagen, aber wir konnten nicht erkennen, welche Zeit gemeint ist. Es wurde nichts geändert und nichts an ${akkusativ[other]} weitergegeben. Bitte wählen Sie die Zeit über den Link unten.`,
+    },
     askTime:
       'Wenn Sie die vorgeschlagene Zeit möchten, öffnen Sie diesen Link; das Formular ist schon mit ihr ausgefüllt:',
     askNoTime: 'Wenn Sie eine andere Zeit möchten, öffnen Sie diesen Link und fragen Sie dort danach:',

@@ -111,8 +111,12 @@ export const en: Texts = {
     heading: 'We received your message',
     intro: (other) =>
       `This mailbox is read by a program: your words were not passed on to ${your[other]}, and nothing was changed.`,
-    encrypted: (other) =>
-      `Your mail is encrypted, and we cannot read it. Nothing was changed, and nothing was passed on to ${your[other]}. Please answer without encryption, or use the link below.`,
+    unreadable: {
+      encrypted: (other) =>
+        `Your mail is encrypted, and we cannot read it. Nothing was changed, and nothing was passed on to ${your[other]}. Please answer without encryption, or use the link below.`,
+      time: (other) =>
+        `Your calendar proposed a new time, but we could not tell which time it means. Nothing was changed, and nothing was passed on to ${your[other]}. Please choose the time with the link below.`,
+    },
     askTime: 'If you would like the proposed time, open this link; the form is filled in with it already:',
     askNoTime: 'If you would like another time, open this link and ask for it:',
     askYesNo: 'If this is your answer, open this link and confirm it there:',

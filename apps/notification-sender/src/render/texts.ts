@@ -1,6 +1,6 @@
 // Decides which language a letter speaks and what every language must be able to say.
 // Called by the templates; a language is one file, and one that lacks a text does not compile.
-import type { Role } from '#contracts';
+import type { Role, Unreadable } from '#contracts';
 import { de } from './texts.de';
 import { en } from './texts.en';
 
@@ -88,8 +88,8 @@ export interface Texts {
     heading: string;
     /** Words are never relayed and never acted on: what to do instead. */
     intro(other: Role): string;
-    /** In place of it, where only the holder of a key could read what the person wrote. */
-    encrypted(other: Role): string;
+    /** In place of it, where what the person sent cannot be read. */
+    unreadable: Record<Unreadable, (other: Role) => string>;
     askTime: string;
     askNoTime: string;
     askYesNo: string;

@@ -163,8 +163,11 @@ it('fills the form in with the first time that can still be had', () => {
   expect(text({ intent: 'propose', proposedTimes: [] })).toMatchObject([{ claim: { startUtc: null } }]);
 });
 
-it('says with the form that a mail could not be read', () => {
-  expect(text({ unreadable: 'encrypted' })).toMatchObject([{ type: 'LinkOffered', unreadable: 'encrypted' }]);
+it('says with the form what could not be read', () => {
+  for (const unreadable of ['encrypted', 'time'] as const)
+    expect(text({ intent: 'propose', unreadable })).toMatchObject([
+      { type: 'LinkOffered', unreadable, asked: unreadable, link: { purpose: 'propose' } },
+    ]);
   expect(text()[0]).not.toHaveProperty('unreadable');
 });
 

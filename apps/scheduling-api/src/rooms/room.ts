@@ -9,6 +9,7 @@ import type {
   ProposalStatus,
   Role,
   RoomStatus,
+  Unreadable,
 } from '#contracts';
 import type { Refusal } from './refusal';
 
@@ -185,7 +186,7 @@ export type RoomEvent =
       asked: string;
       claim: Claim;
       link: NewLink;
-      unreadable?: 'encrypted';
+      unreadable?: Unreadable;
     };
 
 export const isBooked = (room: Room): boolean => room.invitations.some((each) => each.role === 'guest');
