@@ -49,10 +49,10 @@ begin
       when 'scheduling-api' then array[
         'insert, update on practice_rooms, pending_proposals, magic_links',
         'insert (id, room_id, uid, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale, last_partstat,
-                 answered_sequence, answered_dtstamp, resent_sequence, resent_at, reply_tag_hash, reply_tag_key) on invitations',
+                 answered_sequence, answered_dtstamp, answered_arrived_at, applied_content, resent_sequence, resent_at, reply_tag_hash, reply_tag_key) on invitations',
         'delete on invitations',
         'insert on former_invitations',
-        'update (attendee_name, time_zone, locale, last_partstat, answered_sequence, answered_dtstamp, resent_sequence, resent_at, updated_at) on invitations',
+        'update (attendee_name, time_zone, locale, last_partstat, answered_sequence, answered_dtstamp, answered_arrived_at, applied_content, resent_sequence, resent_at, updated_at) on invitations',
         'select, insert, update on idempotency_keys',
         -- The secrets in it are sealed.
         'select, insert, update, delete on webhook_endpoints, webhook_deliveries',
