@@ -160,11 +160,10 @@ function lengths(room: Room, values: FormValues, { texts }: Reader): Html[] {
   const options = minutes
     .toSorted((a, b) => a - b)
     .map(
-      (each) =>
-        html`<option value="${each}" ${each === chosen && html` selected`}>${texts.form.minutes(each)}</option>`,
+      (each) => html`<option value="${each}" ${each === chosen && html`selected`}>${texts.form.minutes(each)}</option>`,
     );
   return [
-    html`<option value="keep" ${values.length === 'keep' && html` selected`}>
+    html`<option value="keep" ${values.length === 'keep' && html`selected`}>
       ${texts.form.sameLength(texts.form.minutes(Math.round(now)))}
     </option>`,
     ...options,
@@ -178,7 +177,7 @@ function repeated(values: FormValues, faults: FieldFaultOnForm[], { texts }: Rea
   const options = both.map(
     ({ at, offset }, order) =>
       html`<label class="pick"
-        ><input type="radio" name="offset" value="${offset}" ${order === 0 && html` checked`} />
+        ><input type="radio" name="offset" value="${offset}" ${order === 0 && html`checked`} />
         <span
           >${values.time}, ${order === 0 ? texts.form.first : texts.form.second}: ${nameZone(values.zone, [at])}</span
         ></label
@@ -193,7 +192,7 @@ function repeated(values: FormValues, faults: FieldFaultOnForm[], { texts }: Rea
 /** A form of its own: changing the zone is looking, not proposing. */
 function otherZone(token: string, values: FormValues, { texts }: Reader): Html {
   const options = zonesWith(values.zone).map(
-    (zone) => html`<option${zone === values.zone && html` selected`}>${zone}</option>`,
+    (zone) => html`<option${zone === values.zone && html`selected`}>${zone}</option>`,
   );
   const start = chosenStart(values);
   return html`<details>
