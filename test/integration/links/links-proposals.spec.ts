@@ -449,7 +449,7 @@ describe('Request new time on a page whose link no longer works', () => {
     api.database.db.transaction(async (tx) => {
       await tx.query('alter table audit disable trigger tr_audit_append_only');
       await tx.query(`update audit set at = at - make_interval(mins => $2) where room_id = $1`, [roomId, minutes]);
-      await tx.query('alter table audit enable trigger tr_audit_append_only');
+      await tx.query('alter table audit enable always trigger tr_audit_append_only');
     });
 
   test('mails a link that works to the address of the old one, and names no address', async () => {

@@ -175,6 +175,12 @@ test('nobody changes the audit, not even the owner of the tables', async () => {
     `insert into audit (position, app, kind) overriding system value values (1, 'x', 'y') on conflict (position) do update set why = 'nothing'`,
   ]) {
     await expect(db.query(statement)).rejects.toThrow('the audit is append-only');
+    // As a session that applies what another server has written: ordinary triggers do not fire in it.
+    const replica = db.transaction(async (tx) => {
+      await tx.query('set local session_replication_role = replica');
+      await tx.query(statement);
+    });
+    await expect(replica).rejects.toThrow('the audit is append-only');
   }
   expect(await db.query('select count(*) from audit')).toEqual(before);
 });

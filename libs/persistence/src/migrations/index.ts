@@ -14,6 +14,7 @@ import { Webhooks1763001200000 } from './1763001200000-webhooks';
 import { SlowMails1763001250000 } from './1763001250000-slow-mails';
 import { OrderOfAnswers1763001260000 } from './1763001260000-order-of-answers';
 import { FormerInvitations1763001300000 } from './1763001300000-former-invitations';
+import { AuditAlways1763001310000 } from './1763001310000-audit-always';
 
 export const migrations = [
   PhaseOneRooms1763000000000,
@@ -30,4 +31,5 @@ export const migrations = [
   SlowMails1763001250000,
   OrderOfAnswers1763001260000,
   FormerInvitations1763001300000,
+  AuditAlways1763001310000,
 ];
