@@ -88,6 +88,9 @@ describe('the OpenAPI document', () => {
       '/api/imip/inbound/{provider}',
       '/api/hooks/email-status',
       '/api/hooks/email-status/{provider}',
+      '/api/imip/quarantine',
+      '/api/imip/quarantine/{id}/replay',
+      '/api/imip/quarantine/replay',
       '/health/live',
       '/health/ready',
       '/metrics',
@@ -110,7 +113,7 @@ describe('the OpenAPI document', () => {
     const bad = await api.post('/api/practice-room/create', { startUtc: 'soon' });
     expect([bad.status, await fits({ $ref: '#/components/schemas/Problem' }, bad.body)]).toEqual([422, []]);
     const { responses } = await described({ path: '/api/practice-room/create', method: 'post' });
-    expect(Object.keys(responses)).toEqual(['201', '400', '401', '403', '413', '422', '429', '503']);
+    expect(Object.keys(responses)).toEqual(['201', '400', '401', '403', '413', '415', '422', '429', '503']);
   });
 
   it('refuses what the API refuses: unknown fields and missing ones', async () => {

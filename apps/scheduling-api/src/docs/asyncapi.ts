@@ -2,12 +2,18 @@
 // Called once by docs.controller.ts and by the tests.
 import { z } from 'zod';
 import { Envelope, type EventName, events, exchange, queueNames, queues } from '#contracts';
+import { describeFields } from './describe-fields';
+import { apiFields, eventFields } from './descriptions';
+import { eventSummaries, exampleOf } from './event-examples';
+import { sample } from './operation';
 
 type Json = { [name: string]: unknown };
 
-const schemaOf = (schema: z.ZodType): Json => {
+const table = { ...apiFields, ...eventFields };
+
+const schemaOf = (schema: z.ZodType, place: string): Json => {
   const { $schema: _, ...json } = z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' });
-  return json;
+  return describeFields(json, place, table);
 };
 
 const names = Object.keys(events) as EventName[];
@@ -45,7 +51,7 @@ export function asyncApi(): Json {
     },
     components: {
       messages: Object.fromEntries(names.map((name) => [name, message(name)])),
-      schemas: { Envelope: schemaOf(Envelope) },
+      schemas: { Envelope: schemaOf(Envelope, 'Envelope') },
     },
   };
 }
@@ -68,21 +74,34 @@ const queueChannel = (queue: (typeof queueNames)[number]): Json => ({
   bindings: { amqp: { is: 'queue', queue: { name: queue, durable: true, exclusive: false, autoDelete: false } } },
 });
 
-const message = (name: EventName): Json => ({
-  name,
-  title: name,
-  contentType: 'application/json',
-  payload: {
-    allOf: [
-      ref('components/schemas', 'Envelope'),
-      {
-        type: 'object',
-        properties: {
-          name: { const: name },
-          version: { const: events[name].version },
-          data: schemaOf(events[name].schema),
+const message = (name: EventName): Json => {
+  const { version, schema } = events[name];
+  const data = schemaOf(schema, name);
+  return {
+    name,
+    title: name,
+    summary: eventSummaries[name],
+    contentType: 'application/json',
+    payload: {
+      allOf: [
+        ref('components/schemas', 'Envelope'),
+        {
+          type: 'object',
+          properties: {
+            name: { const: name, description: table['Envelope.name'] },
+            version: { const: version, description: table['version'] },
+            data: { ...data, description: table['Envelope.data'] },
+          },
         },
-      },
-    ],
-  },
-});
+      ],
+    },
+    examples: [{ payload: { ...envelopeExample, name, version, data: exampleOf(data) } }],
+  };
+};
+
+const envelopeExample = {
+  id: sample.id,
+  occurredAt: '2031-05-01T09:00:00.000Z',
+  correlationId: '0199f6c2-7c00-7a3e-9b1d-4e5f60718293',
+  causationId: null,
+};

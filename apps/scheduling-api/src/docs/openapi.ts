@@ -1,33 +1,11 @@
 // The OpenAPI 3.1 document, made from the table of operations and the zod schemas that the code parses with.
 // Called once by docs.controller.ts and by the tests.
 import { z } from 'zod';
-import { Policy } from '#contracts';
-import { ProposeRequest } from '../links/propose-request';
-import { AttendeeRequest, RescheduleRequest, UpdateRequest } from '../rooms/change-requests';
-import {
-  BookRequest,
-  CreateRequest,
-  DeleteRequest,
-  Email,
-  InstantInput,
-  PersonInput,
-  PolicyInput,
-  SendCancelRequest,
-  SendRequest,
-} from '../rooms/requests';
-import {
-  InvitationAnswer,
-  LetterAnswer,
-  ProblemAnswer,
-  ProposalAnswer,
-  RoomAnswer,
-  RoomsAnswer,
-  TimelineAnswer,
-} from './answers';
 import { type Operation, sample } from './operation';
 import { operations } from './operations';
-import { EndpointAnswer, EndpointsAnswer, EndpointSecretAnswer, WebhookMessagesAnswer } from './operations-webhooks';
-import { EndpointChange, EndpointRequest, ReplayRequest } from '../webhooks/requests';
+import { problemExamples } from './problem-examples';
+import { namedSchemas, refTo } from './schemas';
+import { webhooksSection } from './webhooks-section';
 
 export type Json = { [name: string]: unknown };
 
@@ -39,89 +17,11 @@ const words = {
   409: 'The state forbids it.',
   410: 'Expired.',
   413: 'Too large.',
+  415: 'The type of the body is not taken.',
   422: 'A field is wrong; the list of errors names it.',
   429: 'Too many requests; see Retry-After.',
   503: 'Not stored; try again.',
 } as Record<number, string>;
-
-const inputs = {
-  Person: PersonInput,
-  PolicyInput,
-  CreateRequest,
-  BookRequest,
-  DeleteRequest,
-  RescheduleRequest,
-  UpdateRequest,
-  AttendeeRequest,
-  SendRequest,
-  SendCancelRequest,
-  ProposeRequest,
-  EndpointRequest,
-  EndpointChange,
-  ReplayRequest,
-};
-const outputs = {
-  Room: RoomAnswer,
-  Rooms: RoomsAnswer,
-  Invitation: InvitationAnswer,
-  Proposal: ProposalAnswer,
-  Policy,
-  Timeline: TimelineAnswer,
-  Letter: LetterAnswer,
-  Endpoint: EndpointAnswer,
-  EndpointWithSecret: EndpointSecretAnswer,
-  Endpoints: EndpointsAnswer,
-  WebhookMessages: WebhookMessagesAnswer,
-  Problem: ProblemAnswer,
-};
-
-/** Fields whose rule is code: what a reader needs to know of it. */
-const hints: Record<string, Json> = {
-  name: { maxLength: 200 },
-  title: { minLength: 1, maxLength: 200, default: 'Practice Session' },
-  location: { maxLength: 500 },
-  externalId: { maxLength: 200 },
-  reason: { maxLength: 300 },
-  note: { maxLength: 500 },
-  timeZone: { description: 'IANA name', default: 'UTC' },
-  locale: { description: 'BCP 47', default: 'en' },
-};
-
-type Override = NonNullable<NonNullable<Parameters<typeof z.toJSONSchema>[1]>['override']>;
-
-const override: Override = ({ zodSchema, jsonSchema }) => {
-  if (zodSchema === InstantInput)
-    Object.assign(jsonSchema, { format: 'date-time', description: 'Any RFC 3339 instant' });
-  if (zodSchema === Email) Object.assign(jsonSchema, { format: 'email', description: 'One bare address' });
-  const { properties = {} } = jsonSchema;
-  for (const [name, hint] of Object.entries(hints)) {
-    const property = properties[name];
-    if (typeof property === 'object' && !('$ref' in property)) Object.assign(property, hint);
-  }
-};
-
-/** Named schemas refer to each other by `#/components/schemas/…`. */
-function schemasOf(named: Record<string, z.ZodType>, io: 'input' | 'output'): Record<string, Json> {
-  const registry = z.registry<{ id: string }>();
-  for (const [id, schema] of Object.entries(named)) registry.add(schema, { id });
-  const { schemas } = z.toJSONSchema(registry, {
-    io,
-    unrepresentable: 'any',
-    uri: (id) => `#/components/schemas/${id}`,
-    ...(io === 'input' ? { override } : {}),
-  });
-  return Object.fromEntries(Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]));
-}
-
-const nameOf = (schema: z.ZodType): string | undefined =>
-  Object.entries({ ...inputs, ...outputs }).find(([, each]) => each === schema)?.[0];
-
-function refTo(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const name = nameOf(schema);
-  if (name !== undefined) return { $ref: `#/components/schemas/${name}` };
-  const { $schema: _, ...inline } = z.toJSONSchema(schema, { io, unrepresentable: 'any', override });
-  return inline;
-}
 
 export function openApi(): Json {
   const paths: Record<string, Json> = {};
@@ -145,6 +45,7 @@ export function openApi(): Json {
       { name: 'Health', description: 'For probes and Prometheus; every app on its own PORT.' },
     ],
     paths,
+    webhooks: webhooksSection(),
     components: {
       securitySchemes: {
         key: {
@@ -155,7 +56,7 @@ export function openApi(): Json {
         },
         inbound: { type: 'http', scheme: 'bearer', description: 'INBOUND_TOKEN.' },
       },
-      schemas: { ...schemasOf(inputs, 'input'), ...schemasOf(outputs, 'output') },
+      schemas: namedSchemas(),
     },
   };
 }
@@ -175,10 +76,10 @@ function describe(operation: Operation): Json {
       [answer.status]: {
         description: answer.what,
         ...(answer.schema && {
-          content: { [mediaTypeOf(answer.schema)]: { schema: refTo(answer.schema, 'output') } },
+          content: { [mediaTypeOf(answer.schema)]: { schema: refTo(answer.schema, 'output', id) } },
         }),
       },
-      ...Object.fromEntries(problemsOf(operation).map((status) => [status, problem(status)])),
+      ...Object.fromEntries(problemsOf(operation).map((status) => [status, problem(operation, status)])),
     },
   };
 }
@@ -197,36 +98,63 @@ const common: Record<Operation['opens'], number[]> = {
   nothing: [],
 };
 
-const problemsOf = ({ method, opens, problems }: Operation): number[] =>
-  [...problems, ...(method === 'post' ? [400] : []), ...common[opens]].sort((a, b) => a - b);
+const problemsOf = ({ method, opens, problems, body, mail }: Operation): number[] =>
+  [
+    ...problems,
+    ...(method === 'post' ? [400] : []),
+    ...(body || mail !== undefined ? [415] : []),
+    ...common[opens],
+  ].sort((a, b) => a - b);
 
-const problem = (status: number): Json => ({
+const problem = (operation: Operation, status: number): Json => ({
   description: words[status] ?? 'A problem.',
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  content: {
+    'application/problem+json': {
+      schema: { $ref: '#/components/schemas/Problem' },
+      examples: problemExamples(operation, status),
+    },
+  },
 });
 
-function parametersOf({ path, method, opens, query, headers, example, providers }: Operation): Json[] {
+const pathWords = {
+  roomId: 'The id of the room.',
+  endpointId: 'The id of the webhook endpoint.',
+  id: 'The id of the mail.',
+  provider: 'Whose format it is in.',
+};
+
+function parametersOf({ id, path, method, opens, query, headers, example, providers }: Operation): Json[] {
   const inPath = [
-    ...(['roomId', 'endpointId'] as const)
+    ...(['roomId', 'endpointId', 'id'] as const)
       .filter((name) => path.includes(`{${name}}`))
       .map((name) => ({
         name,
         in: 'path',
         required: true,
+        description: pathWords[name],
         schema: { type: 'string', format: 'uuid' },
         example: sample[name],
       })),
     ...(providers
-      ? [{ name: 'provider', in: 'path', required: true, schema: { type: 'string', enum: providers } }]
+      ? [
+          {
+            name: 'provider',
+            in: 'path',
+            required: true,
+            description: pathWords.provider,
+            schema: { type: 'string', enum: providers },
+          },
+        ]
       : []),
   ];
-  const known = query ? (refTo(query, 'input') as { properties?: Record<string, Json>; required?: string[] }) : {};
+  const known = query ? (refTo(query, 'input', id) as { properties?: Record<string, Json>; required?: string[] }) : {};
   const inQuery = Object.entries(known.properties ?? {}).map(([name, schema]) => {
     const value = method === 'get' ? example?.[name] : undefined;
     return {
       name,
       in: 'query',
       required: known.required?.includes(name) ?? false,
+      description: schema['description'],
       schema,
       ...(value === undefined ? {} : { example: value }),
     };
@@ -249,14 +177,14 @@ const idempotencyKey = {
   description: 'The same key and body get the first answer; another body is a 422.',
 };
 
-function bodyOf({ body, mail, form, example, opens }: Operation): Json {
+function bodyOf({ id, body, mail, form, example, opens }: Operation): Json {
   if (mail !== undefined)
     return {
       requestBody: { required: true, content: { 'message/rfc822': { schema: { type: 'string' }, example: mail } } },
     };
   if (opens === 'signature') return { requestBody: { required: true, content: { '*/*': { schema: {} } } } };
   if (!body) return {};
-  const schema = refTo(body, 'input');
+  const schema = refTo(body, 'input', id);
   const content = {
     'application/json': { schema, ...(example ? { example } : {}) },
     ...(form ? { 'application/x-www-form-urlencoded': { schema: { type: 'object' } } } : {}),

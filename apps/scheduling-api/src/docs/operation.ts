@@ -6,6 +6,8 @@ import type { z } from 'zod';
 export const sample = {
   roomId: '4bf16b76-22c1-4479-a9fb-063a46abcfc9',
   endpointId: '0199f6c2-5d1e-7c3a-9a4b-2f1d6e8c7b90',
+  proposalId: '0199f6c2-8a10-7b44-8d3e-6c1f0e9d7a25',
+  id: '0199f6c2-9b20-7d11-b6aa-3f8e2d5c4b17',
   uid: '4bf16b76-22c1-4479-a9fb-063a46abcfc9@meet.example',
   host: 'hana@example.com',
   guest: 'gil@example.org',

@@ -1,6 +1,7 @@
 // The operations that imip-ingestor serves: mail and delivery events from outside, in our own format and in the providers'.
 // Read by operations.ts.
 import { z } from 'zod';
+import { Instant } from '#contracts';
 import { StoredAnswer } from './answers';
 import { type Operation, sample } from './operation';
 
@@ -16,7 +17,62 @@ const EmailStatus = z.object({
 const providers = ['ses', 'mailgun', 'postmark', 'sendgrid'];
 const signed =
   'Served by imip-ingestor. In the format of that provider and signed by it; 404 for one whose secret is not set. The operators’ pages say how each is set up.';
+const QuarantinedAnswer = z.strictObject({
+  items: z
+    .array(
+      z.strictObject({
+        id: z.uuid(),
+        receivedAt: Instant,
+        wayIn: z.string(),
+        why: z.string().nullable(),
+        attempts: z.number().int(),
+        sizeBytes: z.number().int(),
+        sha256: z.string(),
+      }),
+    )
+    .meta({ description: 'At most 500, the oldest first.' }),
+});
+const ReplayedAnswer = z.strictObject({ replayed: z.number().int().nonnegative() });
+const forOperators = 'Served by imip-ingestor. Opened by INBOUND_TOKEN, and by a key or token with the scope operator.';
+
 const taken = { status: 200, what: 'Taken.', schema: z.looseObject({}) };
+
+const quarantine: Operation[] = [
+  {
+    method: 'get',
+    path: '/api/imip/quarantine',
+    id: 'listQuarantine',
+    tag: 'Mail in',
+    opens: 'inbound',
+    query: z.object({ after: z.uuid().optional() }),
+    summary: 'List the mails that could not be read',
+    description: `${forOperators} Nothing of a mail’s words or addresses is shown. Ask for the next page with the last id as \`after\`.`,
+    answer: { status: 200, what: 'One page; it is empty after the last.', schema: QuarantinedAnswer },
+    problems: [403, 404],
+  },
+  {
+    method: 'post',
+    path: '/api/imip/quarantine/{id}/replay',
+    id: 'replayQuarantined',
+    tag: 'Mail in',
+    opens: 'inbound',
+    summary: 'Read one mail of the quarantine again',
+    description: forOperators,
+    answer: { status: 202, what: 'It will be read as if it had come now.', schema: ReplayedAnswer },
+    problems: [403, 404],
+  },
+  {
+    method: 'post',
+    path: '/api/imip/quarantine/replay',
+    id: 'replayQuarantine',
+    tag: 'Mail in',
+    opens: 'inbound',
+    summary: 'Read all mails of the quarantine again',
+    description: forOperators,
+    answer: { status: 202, what: 'How many will be read again.', schema: ReplayedAnswer },
+    problems: [403],
+  },
+];
 
 export const mailIn: Operation[] = [
   {
@@ -79,4 +135,5 @@ export const mailIn: Operation[] = [
     answer: taken,
     problems: [404],
   },
+  ...quarantine,
 ];

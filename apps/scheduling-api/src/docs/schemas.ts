@@ -1,0 +1,126 @@
+// The JSON schemas of the description, made from the zod schemas that the code parses with, each field with its description.
+// Called by openapi.ts.
+import { z } from 'zod';
+import { Policy } from '#contracts';
+import { ProposeRequest } from '../links/propose-request';
+import { AttendeeRequest, RescheduleRequest, UpdateRequest } from '../rooms/change-requests';
+import {
+  BookRequest,
+  CreateRequest,
+  DeleteRequest,
+  Email,
+  InstantInput,
+  PersonInput,
+  PolicyInput,
+  SendCancelRequest,
+  SendRequest,
+} from '../rooms/requests';
+import {
+  InvitationAnswer,
+  LetterAnswer,
+  ProblemAnswer,
+  ProposalAnswer,
+  RoomAnswer,
+  RoomsAnswer,
+  TimelineAnswer,
+} from './answers';
+import { describeFields } from './describe-fields';
+import { apiFields } from './descriptions';
+import { EndpointAnswer, EndpointsAnswer, EndpointSecretAnswer, WebhookMessagesAnswer } from './operations-webhooks';
+import { EndpointChange, EndpointRequest, ReplayRequest } from '../webhooks/requests';
+import { WebhookRoom, webhookBodies } from './webhook-answers';
+import { schemaNameOf } from './webhooks-section';
+
+type Json = { [name: string]: unknown };
+
+const inputs = {
+  Person: PersonInput,
+  PolicyInput,
+  CreateRequest,
+  BookRequest,
+  DeleteRequest,
+  RescheduleRequest,
+  UpdateRequest,
+  AttendeeRequest,
+  SendRequest,
+  SendCancelRequest,
+  ProposeRequest,
+  EndpointRequest,
+  EndpointChange,
+  ReplayRequest,
+};
+const outputs = {
+  Room: RoomAnswer,
+  Rooms: RoomsAnswer,
+  Invitation: InvitationAnswer,
+  Proposal: ProposalAnswer,
+  Policy,
+  Timeline: TimelineAnswer,
+  Letter: LetterAnswer,
+  Endpoint: EndpointAnswer,
+  EndpointWithSecret: EndpointSecretAnswer,
+  Endpoints: EndpointsAnswer,
+  WebhookMessages: WebhookMessagesAnswer,
+  Problem: ProblemAnswer,
+  WebhookRoom,
+  ...Object.fromEntries([...webhookBodies].map(([type, body]) => [schemaNameOf(type), body])),
+};
+
+/** Fields whose rule is code: what a reader needs to know of it. */
+const hints: Record<string, Json> = {
+  name: { maxLength: 200 },
+  title: { minLength: 1, maxLength: 200, default: 'Practice Session' },
+  location: { maxLength: 500 },
+  externalId: { maxLength: 200 },
+  reason: { maxLength: 300 },
+  note: { maxLength: 500 },
+  timeZone: { default: 'UTC' },
+  locale: { default: 'en' },
+};
+
+type Override = NonNullable<NonNullable<Parameters<typeof z.toJSONSchema>[1]>['override']>;
+
+const override: Override = ({ zodSchema, jsonSchema }) => {
+  if (zodSchema === InstantInput) Object.assign(jsonSchema, { format: 'date-time' });
+  if (zodSchema === Email) Object.assign(jsonSchema, { format: 'email' });
+  const { properties = {} } = jsonSchema;
+  for (const [name, hint] of Object.entries(hints)) {
+    const property = properties[name];
+    if (typeof property === 'object' && !('$ref' in property)) Object.assign(property, hint);
+  }
+};
+
+/** Named schemas refer to each other by `#/components/schemas/…`. */
+function schemasOf(named: Record<string, z.ZodType>, io: 'input' | 'output'): Record<string, Json> {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(named)) registry.add(schema, { id });
+  const { schemas } = z.toJSONSchema(registry, {
+    io,
+    unrepresentable: 'any',
+    uri: (id) => `#/components/schemas/${id}`,
+    ...(io === 'input' ? { override } : {}),
+  });
+  return Object.fromEntries(
+    Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [
+      id,
+      describeFields(schema, id, apiFields) as Json,
+    ]),
+  );
+}
+
+const nameOf = (schema: z.ZodType): string | undefined =>
+  Object.entries({ ...inputs, ...outputs }).find(([, each]) => each === schema)?.[0];
+
+/** A reference to a named schema, else the schema itself, its fields described as those of `place`. */
+export function refTo(schema: z.ZodType, io: 'input' | 'output', place: string): Json {
+  const name = nameOf(schema);
+  if (name !== undefined) return { $ref: `#/components/schemas/${name}` };
+  const { $schema: _, ...inline } = z.toJSONSchema(schema, { io, unrepresentable: 'any', override });
+  return describeFields(inline, place, apiFields);
+}
+
+/** Every named schema, by its name. */
+export const namedSchemas = (): Record<string, Json> => ({
+  ...schemasOf(inputs, 'input'),
+  ...schemasOf(outputs, 'output'),
+});
