@@ -260,7 +260,7 @@ export const intentPhrases = {
     en: `
 \\b(?:maybe|perhaps|possibly|probably|tentatively|tentative)\\b
 \\bi (?:might|may) (?:be able|make it|come|join|attend|be there)
-\\bnot (?:yet )?sure (?:yet|if|whether)
+\\bnot (?:yet |quite |entirely )?(?:sure|certain)\\b
 \\bi(?:'ll| will) (?:try|do my best)
 \\b(?:don't|do not) know (?:yet|if|whether)
 `,
@@ -268,7 +268,7 @@ export const intentPhrases = {
 \\b(?:vielleicht|eventuell|wahrscheinlich|vermutlich|voraussichtlich)\\b
 \\bunter vorbehalt
 \\bweiss (?:es )?noch nicht
-\\bnoch nicht sicher
+\\b(?:nicht|un)[ -]?sicher\\b
 \\bich versuche
 `,
     fr: `
@@ -406,6 +406,95 @@ export const intentPhrases = {
 (?:تاجيل|تغيير|نقل|تقديم) (?:ال)?(?:موعد|اجتماع)?
 (?:لاحقا|ابكر)
 افضل
+`,
+  },
+  /** Agrees in words that say no. */
+  noObjection: {
+    en: `
+\\bno (?:problem|worries|objections?|issues?)\\b
+\\bnot a problem\\b
+`,
+    de: `
+\\bkein (?:problem|thema|ding)\\b
+\\bkeine (?:sorge|einwande)\\b
+`,
+    fr: `
+\\bpas de (?:probleme|souci)s?\\b
+\\baucun (?:probleme|souci)\\b
+`,
+    es: `
+\\b(?:no hay|sin|ningun) (?:ningun )?(?:problema|inconveniente)s?\\b
+`,
+    it: `
+\\b(?:nessun|senza|non c'e) problem[ai]\\b
+`,
+    pt: `
+\\b(?:sem|nao ha|nenhum) (?:problema|inconveniente)s?\\b
+`,
+    nl: `
+\\bgeen (?:probleem|punt|bezwaar)\\b
+`,
+    pl: `
+\\bnie ma (?:problemu|sprawy)\\b
+\\bbez problemu\\b
+`,
+    sv: `
+\\b(?:inga|inget) problem\\b
+`,
+    ar: `
+لا (?:مشكلة|مانع|باس)
+`,
+  },
+  /** Says no only by its sound. */
+  harmless: {
+    en: `
+^sorry(?= (?:for|about|to|i(?:'m| am| was) late|i (?:missed|only|just|forgot|was))\\b)
+\\bnot bad\\b
+\\bno (?:doubt|need|rush|hurry)\\b
+`,
+    de: `
+\\bnicht schlecht\\b
+`,
+    fr: `
+\\bpas mal\\b
+`,
+  },
+  /** Turns a yes behind it, in the same thought, into a no. */
+  negation: {
+    en: `
+n't\\b
+\\b(?:not|never|none|nothing|neither|nobody|hardly|barely|doubt)\\b
+`,
+    de: `
+\\b(?:nicht|nichts|kein(?:e[rsnm]?)?|nie|niemals|kaum|weder|bezweifle)\\b
+`,
+    fr: `
+\\b(?:ne|pas|jamais|rien|aucune?)\\b
+\\bn'
+`,
+    es: `
+\\b(?:no|ningun[oa]?|nada|nunca|tampoco|jamas|dudo)\\b
+`,
+    it: `
+\\b(?:non|nessun[oa]?|niente|nulla|nemmeno|neanche|dubito)\\b
+`,
+    pt: `
+\\b(?:nao|nenhuma?|nada|nunca|tampouco|jamais|duvido)\\b
+`,
+    nl: `
+\\b(?:niet|geen|niets|nooit|betwijfel)\\b
+`,
+    pl: `
+\\b(?:nie|zaden|zadna|zadne|nigdy|nic|watpie)\\b
+`,
+    sv: `
+\\b(?:inte|ingen|inget|inga|aldrig|tvivlar)\\b
+`,
+    ja: `
+(?:誰も|どれも|どの日も)
+`,
+    ar: `
+(?:^|[ ])(?:لا|لن|ليس|لم|غير)[ ]
 `,
   },
   /** Words that take a yes back or make it depend. */

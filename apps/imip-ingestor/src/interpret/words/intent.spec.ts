@@ -34,6 +34,20 @@ Vi ses då!
 はい、大丈夫です。
 承知しました。
 نعم، هذا الموعد يناسبني
+No problem, I will come
+No worries, that works for me
+Sorry for the late reply, I will be there
+Not bad at all, works for me!
+Kein Problem, ich komme
+Pas de problème, je viens
+No hay problema, allí estaré
+Nessun problema, va bene
+Não há problema, estarei lá
+Geen probleem, ik kom
+Nie ma problemu, będę
+Inga problem, jag kommer
+لا مانع
+لا مشكلة، سأحضر
 `,
   decline: `
 I can't make it, sorry
@@ -56,9 +70,28 @@ Niestety nie mogę.
 Tyvärr kan jag inte.
 申し訳ありませんが、参加できません。
 للأسف لا أستطيع الحضور
+I don't think I can make it
+I doubt I can make it
+None of these dates works for me
+Nothing works for me that week
+It never works for me on Tuesdays
+Sorry, I was late before, but I can't come
+Ich glaube nicht, dass ich komme
+Keiner der Termine passt mir
+Rien ne me convient
+Nada me va bien
+Eso no está bien
+Nessun giorno mi va bene
+Isso não está bem para mim
+Geen enkele dag past mij
+Żaden termin mi nie pasuje
+Jag tror inte att jag kommer
+Ingen av tiderna passar mig
 `,
   tentative: `
 Maybe, I will let you know
+I am not sure that it works for me
+Ich bin nicht sicher, ob es mir passt
 I might be able to make it
 Vielleicht, ich melde mich
 Ich weiß noch nicht
@@ -77,6 +110,8 @@ can we do 3pm?
 I can't make 2pm, how about 3pm?
 Works for me if we start at 10:30
 Some other day, please.
+Ok, let's find another day
+Yes, but please move it to another day
 Could we reschedule?
 Geht auch 15 Uhr?
 Können wir den Termin verschieben?

@@ -10,43 +10,44 @@ export type Intent = (typeof intents)[number];
 
 type Concern = keyof typeof intentPhrases;
 
-const inAny = (concern: Concern): RegExp => oneOf(everyPhrase(intentPhrases[concern]).map(unaccented));
-const accept = inAny('accept');
+const phrasesOf = (concern: Concern): string[] => everyPhrase(intentPhrases[concern]).map(unaccented);
+const inAny = (concern: Concern): RegExp => oneOf(phrasesOf(concern));
+const everywhere = ({ source }: RegExp): RegExp => new RegExp(source, 'giu');
+const yes = everywhere(oneOf([...phrasesOf('accept'), ...phrasesOf('confirm')]));
 const confirm = inAny('confirm');
 const decline = inAny('decline');
-const everyDecline = new RegExp(decline.source, 'giu');
+const everyDecline = everywhere(decline);
 const tentative = inAny('tentative');
 const newTime = inAny('newTime');
+const noObjection = inAny('noObjection');
+const harmless = everywhere(oneOf([...phrasesOf('noObjection'), ...phrasesOf('harmless')]));
 
-/** Small words such as "se", "ma", "so" mean something else in other languages. */
-const reserved = new Map(
-  Object.entries(intentPhrases.reserved).map(([language, list]) => [
-    language,
-    oneOf(everyPhrase({ list }).map(unaccented)),
-  ]),
-);
+const byLanguage = (lists: Readonly<Record<string, string>>): Map<string, RegExp> =>
+  new Map(Object.entries(lists).map(([language, list]) => [language, oneOf(everyPhrase({ list }).map(unaccented))]));
+/** Small words such as "se", "ma", "so", "no" mean something else in other languages. */
+const reserved = byLanguage(intentPhrases.reserved);
+const negation = byLanguage(intentPhrases.negation);
 
 /** More nobody needs to say yes or no. */
 const maxChars = 600;
 
 /** What the words mean; `proposesTime`: whether they name a time that suits their writer. */
 export function intentOf(text: string, proposesTime: boolean): Intent {
-  const opening = unaccented(text.slice(0, maxChars)).replace(/\s+/g, ' ').trim();
-  const declines = decline.test(opening);
+  const begun = unaccented(text.slice(0, maxChars)).replace(/\s+/g, ' ').trim();
+  // "No problem" is no no.
+  const opening = begun.replaceAll(harmless, ' · ').trim();
   // "That does not work for me" is no yes.
   const rest = opening.replaceAll(everyDecline, ' · ');
-  const confirms = confirm.test(rest);
-  const accepts = !declines && (confirms || accept.test(rest));
-  const asks = /[?？؟]/.test(opening);
-  if (accepts && (confirms || !proposesTime) && !isOpen(text, opening, asks)) return 'accept';
-  if (proposesTime) return 'new-time';
-  return withoutTime({ opening, rest, declines, accepts, asks });
+  const agrees = yesIn(text, rest);
+  const declines = agrees === 'negated' || decline.test(opening);
+  const accepts = !declines && (agrees === 'plain' || noObjection.test(begun));
+  const signs = { text, opening, rest, declines, accepts, asks: /[?？؟]/.test(opening) };
+  if (accepts && (!proposesTime || confirm.test(rest)) && !isOpen(signs)) return 'accept';
+  return proposesTime ? 'new-time' : withoutTime(signs);
 }
 
-const isOpen = (text: string, opening: string, asks: boolean): boolean =>
-  asks || isReserved(text, opening) || tentative.test(opening);
-
 interface Signs {
+  text: string;
   opening: string;
   rest: string;
   declines: boolean;
@@ -54,17 +55,34 @@ interface Signs {
   asks: boolean;
 }
 
-function withoutTime({ opening, rest, declines, accepts, asks }: Signs): Intent {
-  if (newTime.test(rest) && (asks || !accepts)) return 'new-time';
+/** A yes that asks, depends, hesitates or wants another time. */
+const isOpen = ({ text, opening, rest, asks }: Signs): boolean =>
+  asks || inLanguageOf(text, reserved)(opening) || tentative.test(opening) || newTime.test(rest);
+
+function withoutTime({ opening, rest, declines, asks }: Signs): Intent {
+  if (newTime.test(rest)) return 'new-time';
   if (tentative.test(opening)) return 'tentative';
   // "Can't we do that another day?" asks; "I can't. Who else comes?" declines.
   const onlyAsks = asks && !/^[^?？؟]{0,600}[.!。]/.test(opening);
   return declines && !onlyAsks ? 'decline' : 'other';
 }
 
-function isReserved(text: string, opening: string): boolean {
-  const language = languageOf(text);
-  const pattern = language === null ? undefined : reserved.get(language);
-  if (pattern !== undefined) return pattern.test(opening);
-  return language === null && [...reserved.values()].some((each) => each.test(opening));
+/** Where a thought begins; "I do not think, that …" is one, with its comma. */
+const thoughtEnds = /[.!?;:·。、،؟]|,(?! (?:dass|that|ob|ze|que|che|dat|att)\b)/;
+
+/** "Nothing works for me" holds a yes behind a no; one plain yes is enough. */
+function yesIn(text: string, opening: string): 'plain' | 'negated' | null {
+  const isNegated = inLanguageOf(text, negation);
+  const found = [...opening.matchAll(yes)].map(({ index }) =>
+    isNegated(opening.slice(0, index).split(thoughtEnds).at(-1) ?? ''),
+  );
+  if (found.length === 0) return null;
+  return found.every(Boolean) ? 'negated' : 'plain';
+}
+
+/** Tries the pattern of the text's language, or every one where the language has none. */
+function inLanguageOf(text: string, patterns: ReadonlyMap<string, RegExp>): (words: string) => boolean {
+  const pattern = patterns.get(languageOf(text) ?? '');
+  const tried = pattern === undefined ? [...patterns.values()] : [pattern];
+  return (words) => tried.some((each) => each.test(words));
 }
