@@ -2,6 +2,14 @@
 // Read by words/proposed-times.spec.ts: `words => day and time`, local; several with commas; nothing where no day is certain.
 export const timeCases = {
   en: String.raw`
+Week 50, Tuesday 15:00 => 
+wk 50 Tuesday 3pm => 
+Tuesday after next at 3pm => 
+any Tuesday at 3pm => 
+the following day at 3pm => 
+Tuesday 3pm your time => 
+This week is full. Tuesday at 3pm? => 12-01 15:00
+weekend is bad, Tuesday 3pm => 12-01 15:00
 Can we do 3pm? => 11-27 15:00
 Could we do it at 3pm tomorrow instead? => 11-28 15:00
 Does the 8th at 3pm work? => 12-08 15:00
@@ -86,6 +94,10 @@ in 3 days at 3pm => 11-30 15:00
 January 12th at 9:30 => 2027-01-12 09:30
 `,
   de: String.raw`
+KW 50 Dienstag 15 Uhr => 
+KW 50: Dienstag, 15 Uhr => 
+Dienstag 15 Uhr Ihrer Zeit => 
+Diese Woche 3 Termine, aber Dienstag 15 Uhr geht => 12-01 15:00
 Geht auch 15 Uhr? => 11-27 15:00
 Können wir morgen um 15 Uhr? => 11-28 15:00
 übermorgen um halb drei => 11-29 14:30
@@ -130,6 +142,7 @@ am 11. Januar um 9 Uhr => 2027-01-11 09:00
 Uebermorgen um 10 Uhr => 11-29 10:00
 `,
   fr: String.raw`
+semaine 50, mardi à 15h => 
 Peut-on faire 15h ? => 11-27 15:00
 demain à 15h => 11-28 15:00
 demain à 15 heures => 11-28 15:00
@@ -170,6 +183,7 @@ le 1er décembre à 9h => 12-01 09:00
 le 31/02 à 15h => 
 `,
   es: String.raw`
+semana 50, martes a las 15:00 => 
 ¿Podemos a las 16:00? => 11-27 16:00
 mañana a las 15:00 => 11-28 15:00
 pasado mañana a las 3 de la tarde => 11-29 15:00
@@ -210,6 +224,7 @@ mañana a las 15:00 hora de Londres => 11-28 16:00
 a medianoche el lunes => 
 `,
   it: String.raw`
+settimana 50, martedì alle 15 => 
 Possiamo fare domani alle 15:00? => 11-28 15:00
 Va bene alle 15? => 11-27 15:00
 dopodomani alle 15.30 => 11-29 15:30
@@ -248,6 +263,7 @@ a mezzanotte di lunedì =>
 Mercoledi alle 11 => 12-02 11:00
 `,
   pt: String.raw`
+semana 50, terça às 15h => 
 Podemos às 16h? => 11-27 16:00
 amanhã às 15:00 => 11-28 15:00
 depois de amanhã às 15h30 => 11-29 15:30
@@ -285,6 +301,7 @@ todas as terças às 15h =>
 Terça-feira 14:00 => 12-01 14:00
 `,
   nl: String.raw`
+week 50 dinsdag om 15 uur => 
 Kan het om 15:00? => 11-27 15:00
 Kan het morgen om 15:00? => 11-28 15:00
 overmorgen om half drie => 11-29 14:30
@@ -323,6 +340,7 @@ om middernacht op maandag =>
 maandag om 15u30 => 11-30 15:30
 `,
   pl: String.raw`
+tydzień 50, wtorek o 15:00 => 
 Czy może być o 15:00? => 11-27 15:00
 Czy może być jutro o 15:00? => 11-28 15:00
 pojutrze o wpół do trzeciej => 11-29 14:30
@@ -362,6 +380,8 @@ każdy wtorek o 15:00 =>
 o północy w poniedziałek => 
 `,
   sv: String.raw`
+vecka 50, tisdag kl 15 => 
+v. 50 tisdag kl 15 => 
 Går det kl 15? => 11-27 15:00
 imorgon kl. 15:00 => 11-28 15:00
 i övermorgon klockan halv tre => 11-29 14:30
@@ -399,6 +419,7 @@ vid midnatt på måndag =>
 måndag kl 8 på kvällen => 11-30 20:00
 `,
   ja: String.raw`
+第50週の火曜日15時 => 
 明日の15時はどうですか？ => 11-28 15:00
 15時はいかがでしょうか => 11-27 15:00
 明日の午後3時はいかがですか => 11-28 15:00

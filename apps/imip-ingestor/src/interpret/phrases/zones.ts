@@ -1,6 +1,18 @@
 // How people name the clock they mean, behind a time. `?` marks what several countries use: nobody can tell which is meant.
 // Read by words/times/zone.ts.
 export const zonePhrases = {
+  /** The reader's own clock; a mailbox that a program reads has none. */
+  readers: `
+your (?:local )?(?:time(?: ?zone)?|clock)
+(?:ihrer|deiner) (?:orts)?zeit
+(?:heure )?(?:chez vous|de chez vous|chez toi)
+(?:tu hora|hora de ustedes|su hora)(?: local)?
+(?:ora vostra|vostra ora|ora tua)
+(?:seu horario|sua hora|hora de voces)
+(?:jouw|uw|jullie) tijd
+(?:twojego|waszego|panstwa) czasu
+(?:din|er) tid
+`,
   /** Abbreviation: minutes east of UTC, or the IANA zone whose clock it is. */
   abbreviations: `
 UTC: 0

@@ -41,7 +41,7 @@ this: denna | den här
 last: förra | senaste
 next week: nästa vecka | i nästa vecka
 this week: denna vecka | den här veckan | i veckan
-unread: dagar senare | dag senare | dagar tidigare | om en vecka | helg | helgen | vecka | veckan | veckor | månad | månaden | varje | dagligen | en annan dag | annan dag | någon annan dag | dagen efter | dagen innan | julafton | påsk | pingst | midsommar | nyår | nyårsafton | måndagar | tisdagar | onsdagar | torsdagar | fredagar | lördagar | söndagar | den första | den andra | den tredje | den fjärde | den femte | den sjätte | den sjunde | den åttonde | den nionde | den tionde
+unread: v. | din tid | er tid | dagar senare | dag senare | dagar tidigare | om en vecka | helg | helgen | vecka | veckan | veckor | månad | månaden | varje | dagligen | en annan dag | annan dag | någon annan dag | dagen efter | dagen innan | julafton | påsk | pingst | midsommar | nyår | nyårsafton | måndagar | tisdagar | onsdagar | torsdagar | fredagar | lördagar | söndagar | den första | den andra | den tredje | den fjärde | den femte | den sjätte | den sjunde | den åttonde | den nionde | den tionde
 no day: god morgon | god eftermiddag | god kväll | trevlig helg | trevlig dag | trevlig kväll | ha en bra dag | nästa gång | den första gången | förra gången | denna gång | den här gången | i första hand
 part morning: på morgonen | morgonen | på förmiddagen | förmiddag | förmiddagen | fm | f.m.
 part afternoon: på eftermiddagen | eftermiddag | eftermiddagen | em | e.m.

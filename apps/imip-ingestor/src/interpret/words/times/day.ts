@@ -109,11 +109,18 @@ function takeModifier(tokens: readonly Token[], at: number, day: DayItem): numbe
   if (means(token, 'next week')) day.week = 'next';
   else if (means(token, 'this week')) day.week = 'this';
   else if (means(token, 'same day')) day.sameDay = true;
-  else if (means(token, 'unread')) day.unread = true;
+  else if (means(token, 'unread')) return takeUnread(tokens, at, day);
   // "9 in the morning" belongs to the time.
   else if (means(token, 'part') && isDay(day)) day.part ??= meaningIn(token, 'part')?.part ?? null;
   else return takeWhich(tokens, at, day);
   return at + 1;
+}
+
+/** "week 50, Tuesday": the number is the week's, and the weekday one of it. */
+function takeUnread(tokens: readonly Token[], at: number, day: DayItem): number {
+  day.unread = true;
+  if (tokens[at + 1]?.kind !== 'number' || isOfClock(tokens, at + 1)) return at + 1;
+  return isMark(tokens[at + 2], ':') && means(tokens[at + 3], 'weekday') ? at + 3 : at + 2;
 }
 
 /** "next Tuesday", "el martes que viene": beside a weekday. */

@@ -1,9 +1,9 @@
 // Decides by which clock a time is meant where the words say so: "3pm CET", "15:00 UTC+2", "London time", "hora de Madrid".
 // Called by proposed-times.ts with the text behind a time.
-import { phrasesIn } from '../../phrases/compile';
+import { oneOf, phrasesIn } from '../../phrases/compile';
 import { zonePhrases } from '../../phrases/zones';
 
-/** Minutes east of UTC or an IANA name; null for a place that no zone is named after, undefined where no zone is named. */
+/** Minutes east of UTC or an IANA name; null for the reader's clock and a place that no zone is named after, undefined where no zone is named. */
 export type NamedZone = { offsetMinutes: number } | { timeZone: string } | null | undefined;
 
 const regions: ReadonlyMap<string, string> = new Map(
@@ -19,6 +19,7 @@ const abbreviations: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+const readers = oneOf(phrasesIn(zonePhrases.readers), '^[ ,(]{0,3}(?:(?:in|a|om|w) )?(?:%)\\b');
 const offset = /^ ?\(?(?:UTC|GMT)? ?([+-])(\d{1,2})(?::?(\d{2}))?(?!\d)/;
 const abbreviation = /^ ?\(?([A-Z]{1,5}|Z)(?![A-Za-z])/;
 const place =
@@ -29,6 +30,7 @@ let cities: ReadonlyMap<string, string> | undefined;
 /** `text`: what stands behind the time, without accents, its case kept. */
 export function zoneBehind(text: string): NamedZone {
   const behind = text.slice(0, 70);
+  if (readers.test(behind)) return null;
   const shifted = offset.exec(behind);
   if (shifted !== null && /^ ?\(?(?:UTC|GMT)/.test(behind))
     return { offsetMinutes: Number(`${shifted[1]}1`) * (Number(shifted[2]) * 60 + Number(shifted[3] ?? 0)) };
