@@ -22,11 +22,11 @@ export interface AppParts {
   logger: Logger;
   /** Absent where mails really leave. */
   mails: MailStore | undefined;
-  /** Where this process listens. */
-  port: number;
+  /** Where this process answers. */
+  address: string;
 }
 
-export function standaloneModules({ settings, database, logger, mails, port }: AppParts): {
+export function standaloneModules({ settings, database, logger, mails, address }: AppParts): {
   modules: DynamicModule[];
   checks: HealthCheck[];
 } {
@@ -42,18 +42,20 @@ export function standaloneModules({ settings, database, logger, mails, port }: A
     SchedulingApiModule.with({ settings, database, logger: of('scheduling-api'), callers }),
     NotificationSenderModule.with({ settings, database, mailer, logger: of('notification-sender') }),
     ImipIngestorModule.with({ settings, database, logger: of('imip-ingestor'), callers }),
-    ...(mails ? [MailboxModule.with({ store: mails }), demo(mails, settings, port)] : []),
+    ...(mails
+      ? [MailboxModule.with({ store: mails, publicUrl: settings.PUBLIC_URL }), demo(mails, settings, address)]
+      : []),
   ];
   return { modules, checks: [...notificationSenderChecks({ db: database, mailer }), ...imipIngestorChecks(database)] };
 }
 
 /** The demo comes in by the same doors as everybody else, so it is given their keys. */
-function demo(mails: MailStore, settings: AppsSettings, port: number): DynamicModule {
+function demo(mails: MailStore, settings: AppsSettings, address: string): DynamicModule {
   const [apiKey = ''] = settings.API_KEYS.values();
   return DemoModule.with({
     mails,
     publicUrl: settings.PUBLIC_URL,
-    url: `http://127.0.0.1:${port}`,
+    url: address,
     apiKey,
     inboundToken: settings.INBOUND_TOKEN,
   });

@@ -22,6 +22,7 @@ import { unknownPage } from '../../scheduling-api/src/links/notice.page';
 import { type DataFolder, openDataFolder } from './data-folder';
 import { freePort, startEmbeddedPostgres } from './embedded-postgres';
 import type { Life } from './life';
+import { listeningHost, reachedAt } from './listening';
 import { startCatchingServer } from './mailbox/catching-server';
 import { MailStore } from './mailbox/mail-store';
 import { type AppsSettings, type Environment, type PlaceSettings, readApps } from './settings';
@@ -41,19 +42,19 @@ export interface Start {
 
 export async function startStandalone(start: Start): Promise<void> {
   const { env, place, logger, life, say } = start;
-  const port = place.PORT === 0 ? await freePort() : place.PORT;
+  const { port, host, address } = await whereOf(place);
   const folder = await openDataFolder(place.DATA_DIR);
   life.onStop(() => folder.release(), { whatever: true });
-  await mustBeFree(port);
+  await mustBeFree(port, host);
   const { mails, smtpUrl } = await openMailbox(start, folder);
-  const settings = readApps(env, folder.secrets(), { PUBLIC_URL: `http://localhost:${port}`, SMTP_URL: smtpUrl });
+  const settings = readApps(env, folder.secrets(), { PUBLIC_URL: address, SMTP_URL: smtpUrl });
   for (const warning of productionWarnings({ ...settings, NODE_ENV: place.NODE_ENV })) logger.warn(warning);
   life.goOn();
   const database = await openDatabase(start, folder, settings);
   life.goOn();
   const outbox = new PgOutbox(database, apps);
   const transport = openTransport(start);
-  const { modules, checks } = standaloneModules({ settings, database, logger, mails, port });
+  const { modules, checks } = standaloneModules({ settings, database, logger, mails, address });
   const allChecks = [databaseCheck(database), outboxCheck(outbox), ...transport.checks, ...checks];
   const http = await createHttpApp({
     imports: modules,
@@ -67,8 +68,8 @@ export async function startStandalone(start: Start): Promise<void> {
   http.connectMicroservice({ strategy: transport.server });
   gaugeOutbox(outbox);
   await http.startAllMicroservices();
-  await http.listen(port, '0.0.0.0');
-  life.onStop(folder.tellAddress(`http://localhost:${port}`));
+  await http.listen(port, host);
+  life.onStop(folder.tellAddress(address));
   startRelay(start, outbox, transport.publisher);
   const own = folder.secrets();
   const madeHere = (name: 'API_KEYS' | 'OPERATOR_KEYS'): string | undefined =>
@@ -86,10 +87,16 @@ export async function startStandalone(start: Start): Promise<void> {
   );
 }
 
+async function whereOf({ PORT, HOST }: PlaceSettings): Promise<{ port: number; host: string; address: string }> {
+  const port = PORT === 0 ? await freePort() : PORT;
+  const host = listeningHost(HOST);
+  return { port, host, address: reachedAt(host, port) };
+}
+
 /** Asked before anything is started: a taken port is the likeliest fault of all. */
-async function mustBeFree(port: number): Promise<void> {
+async function mustBeFree(port: number, host: string): Promise<void> {
   const server = createServer();
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '0.0.0.0', resolve));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
   await new Promise((resolve) => server.close(resolve));
 }
 

@@ -84,7 +84,7 @@ async function start<Shape extends z.ZodRawShape>(
   gaugeOutbox(outbox);
   publisher.open();
   if (transport) await http.startAllMicroservices();
-  await http.listen(common.PORT, '0.0.0.0');
+  await http.listen(common.PORT, common.HOST ?? '0.0.0.0');
   relay.start();
   logger.info({ url: await http.getUrl() }, 'listening');
   return {

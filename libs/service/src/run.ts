@@ -49,6 +49,8 @@ export function startFault(error: unknown): string {
   const { code, port, address, path } = error as { code?: string; port?: number; address?: string; path?: string };
   if (code === 'EADDRINUSE') return `port ${port ?? '?'} is in use: set PORT to another, or stop what listens there`;
   if (code === 'EACCES' && port !== undefined) return `port ${port} may not be used by this user: set PORT to another`;
+  if (code === 'EADDRNOTAVAIL')
+    return `${address ?? '?'} is no address of this machine: set HOST to one, or to 0.0.0.0 for all`;
   if (code === 'ECONNREFUSED')
     return `nothing answers at ${address ?? '?'}:${port ?? '?'}: start what DATABASE_URL or RABBITMQ_URL names there, or mend the variable`;
   // PostgreSQL: undefined_table.

@@ -100,6 +100,13 @@ function isNetwork(text: string): boolean {
 export const serviceSettings = {
   NODE_ENV: z.string().default('development'),
   PORT: whole(0, 65_535).default(3000),
+  /** Loopback under `npm start`, all interfaces for a single app, unless it is set. */
+  HOST: z
+    .string()
+    .refine((host) => host === 'localhost' || isIP(host) !== 0, {
+      error: 'must be an IP address of this machine, 0.0.0.0 for all of them, or localhost',
+    })
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   TRUSTED_PROXIES: z
     .string()

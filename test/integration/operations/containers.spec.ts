@@ -139,7 +139,7 @@ describe('the image', () => {
   it('runs as a user with no rights and has a command of its own', () => {
     expect(dockerfile).toMatch(/^USER node$/m);
     expect(JSON.parse(/^CMD (\[.*\])$/m.exec(dockerfile)?.[1] ?? '[]')).toEqual(services['scheduling-api']?.command);
-    expect(dockerfile).toContain('ENV NODE_ENV=production PORT=3000');
+    expect(dockerfile).toContain('ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000');
   });
 
   it('migrates, and again without harm', async () => {

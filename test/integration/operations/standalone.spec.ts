@@ -1,6 +1,7 @@
 // The standalone app as a newcomer meets it: a real process with its own Postgres, killed and started again. Once through npm.
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { request } from 'node:http';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readMail, textOf } from '../../../apps/imip-ingestor/src/interpret/mail';
@@ -47,6 +48,27 @@ const timeless = (text: string): string =>
     .replaceAll(/(?<=Data {7})\S+/g, 'FOLDER')
     .replaceAll(/\d{4}-\d\d-\d\dT|20\d{6}T|\w+day, \d+ \w+ 20\d\d/g, 'DAY ')
     .replaceAll(/(?<!T)\d\d:\d\d to \d\d:\d\d|UTC-0[45]:00/g, 'HOURS');
+
+/** The status of a request as a page sends it whose own name leads to this machine: the connection is to `url`, the Host header says `host`. */
+const asHost = (url: string, host: string, method = 'GET'): Promise<number> =>
+  new Promise((resolve, reject) =>
+    request(url, { method, headers: { host, 'content-type': 'application/json' } }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode ?? 0);
+    })
+      .on('error', reject)
+      .end(method === 'POST' ? '{}' : undefined),
+  );
+
+/** Whether something listens there; 127.0.0.2 leads to this machine and is not the loopback address that is listened on. */
+const listens = (host: string, port: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(Number(port), host, () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on('error', () => resolve(false));
+  });
 
 const isAlive = (pid: number): boolean => {
   // A process that ended and was not waited for yet does nothing any more.
@@ -123,6 +145,77 @@ describe('npm start', () => {
             .replaceAll('…', '[^]*?'),
         ),
       );
+  });
+
+  it('listens on loopback, and elsewhere where HOST says so', async () => {
+    const quiet = await start();
+    const { port } = new URL(quiet.url);
+    expect([await listens('127.0.0.1', port), await listens('127.0.0.2', port)]).toEqual([true, false]);
+    await stop(quiet);
+    const open = await start({ HOST: '0.0.0.0', PORT: port });
+    expect([await listens('127.0.0.1', port), await listens('127.0.0.2', port)]).toEqual([true, true]);
+    await stop(open);
+    const one = await start({ HOST: '127.0.0.2', PORT: port });
+    expect([await listens('127.0.0.1', port), await listens('127.0.0.2', port)]).toEqual([false, true]);
+    expect(one.output()).toContain(`http://127.0.0.2:${port}/dev/mails`);
+    // The demo goes through the product's own HTTP.
+    const page = `http://127.0.0.2:${port}`;
+    expect((await fetch(page)).status).toBe(200);
+    const booked = await fetch(`${page}/demo/rooms`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect([200, 201]).toContain(booked.status);
+    await stop(one);
+    const foreign = await start({ HOST: '192.0.2.1' });
+    expect([await foreign.ended, foreign.output()]).toEqual([
+      1,
+      'cannot start: 192.0.2.1 is no address of this machine: set HOST to one, or to 0.0.0.0 for all\n',
+    ]);
+    const name = await start({ HOST: 'laptop' });
+    expect([await name.ended, name.output()]).toEqual([
+      1,
+      'cannot start: HOST: must be an IP address of this machine, 0.0.0.0 for all of them, or localhost\n',
+    ]);
+  });
+
+  it('shows the demo and the mailbox under no foreign name, whoever asks', async () => {
+    const app = await start({ HOST: '0.0.0.0', PUBLIC_URL: 'http://Scheduling.example:8080/under' });
+    const { port } = new URL(app.url);
+    const paths = ['/', '/demo/page.mjs', '/demo/rooms', '/dev/mails', '/dev/mails?format=json', '/%64ev/mails/'];
+    const statuses = async (host: string): Promise<number[]> =>
+      Promise.all([
+        ...paths.map((path) => asHost(`${app.url}${path}`, host)),
+        asHost(`${app.url}/demo/rooms`, host, 'POST').then((status) => (status === 201 ? 200 : status)),
+      ]);
+    for (const own of [
+      'localhost',
+      `localhost:${port}`,
+      'LOCALHOST',
+      '127.0.0.1:1',
+      '[::1]:3000',
+      'scheduling.example',
+    ])
+      expect([own, ...(await statuses(own))]).toEqual([own, ...Array.from({ length: paths.length + 1 }, () => 200)]);
+    for (const foreign of [
+      'attacker.example',
+      `attacker.example:${port}`,
+      'localhost.attacker.example',
+      'attacker.example.localhost',
+      '127.0.0.1.nip.example',
+      'localhost:80@attacker.example',
+      '127.0.0.2',
+      '[::2]',
+      'scheduling.example.attacker.example',
+    ])
+      expect([foreign, ...(await statuses(foreign))]).toEqual([
+        foreign,
+        ...Array.from({ length: paths.length + 1 }, () => 403),
+      ]);
+    expect(await mailsTo(app, 'nobody@example.org')).toEqual([]);
+    // The product itself is asked by whatever name its gateway uses.
+    expect(await asHost(`${app.url}/health/live`, 'attacker.example')).toBe(200);
   });
 
   it('ends with 0 on SIGTERM within ten seconds, Postgres last, and keeps key, rooms and mails', async () => {

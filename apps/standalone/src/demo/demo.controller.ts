@@ -13,10 +13,12 @@ import {
   Param,
   Post,
   Res,
+  UseGuards,
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { fieldFaults, invalidFields, Problem } from '#service';
+import { OwnHostGuard } from '../own-host';
 import { Act, Booking } from './acts';
 import { DemoRooms, type DemoState, type Done } from './demo-rooms';
 import { Live } from './live';
@@ -35,6 +37,7 @@ const files: Record<string, { file: string; type: string }> = {
 };
 
 @Controller()
+@UseGuards(OwnHostGuard)
 export class DemoController implements OnModuleDestroy {
   private readonly live = new Live();
 

@@ -1,6 +1,7 @@
 // The demo as a Nest module. The standalone app imports it beside the mailbox, only where it catches the mails itself:
 // never with NODE_ENV=production and never when SMTP_URL is set.
 import { type DynamicModule, Module } from '@nestjs/common';
+import { PUBLIC_URL } from '../own-host';
 import type { MailStore } from '../mailbox/mail-store';
 import { DemoController } from './demo.controller';
 import { DemoRooms } from './demo-rooms';
@@ -16,6 +17,13 @@ export interface DemoParts extends DoorKeys {
 export class DemoModule {
   static with({ mails, publicUrl, ...keys }: DemoParts): DynamicModule {
     const rooms = new DemoRooms(new Doors(keys), mails, publicUrl);
-    return { module: DemoModule, controllers: [DemoController], providers: [{ provide: DemoRooms, useValue: rooms }] };
+    return {
+      module: DemoModule,
+      controllers: [DemoController],
+      providers: [
+        { provide: DemoRooms, useValue: rooms },
+        { provide: PUBLIC_URL, useValue: publicUrl },
+      ],
+    };
   }
 }

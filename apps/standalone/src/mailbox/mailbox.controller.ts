@@ -1,13 +1,15 @@
 // GET /dev/mails: the caught mails as a page, or as JSON for programs. Exists only where no mail leaves (mailbox.module.ts).
 // Read by people trying the product out and by tests.
-import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Query, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { Problem } from '#service';
+import { OwnHostGuard } from '../own-host';
 import { type CaughtMail, MailStore } from './mail-store';
 import { framePolicy, listPage, mailPage, pagePolicy } from './pages';
 
 @Controller('dev/mails')
+@UseGuards(OwnHostGuard)
 export class MailboxController {
   constructor(private readonly store: MailStore) {}
 

@@ -3,14 +3,18 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { MailStore } from './mail-store';
 import { MailboxController } from './mailbox.controller';
+import { PUBLIC_URL } from '../own-host';
 
 @Module({})
 export class MailboxModule {
-  static with(parts: { store: MailStore }): DynamicModule {
+  static with(parts: { store: MailStore; publicUrl: string }): DynamicModule {
     return {
       module: MailboxModule,
       controllers: [MailboxController],
-      providers: [{ provide: MailStore, useValue: parts.store }],
+      providers: [
+        { provide: MailStore, useValue: parts.store },
+        { provide: PUBLIC_URL, useValue: parts.publicUrl },
+      ],
     };
   }
 }

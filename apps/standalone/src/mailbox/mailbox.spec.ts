@@ -22,7 +22,11 @@ describe('the mailbox', () => {
   beforeAll(async () => {
     const store = new MailStore(folder);
     smtp = await startCatchingServer(store, logger);
-    app = await createHttpApp({ imports: [MailboxModule.with({ store })], checks: [], logger });
+    app = await createHttpApp({
+      imports: [MailboxModule.with({ store, publicUrl: 'http://demo.example:8080' })],
+      checks: [],
+      logger,
+    });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
   });
