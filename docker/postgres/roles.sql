@@ -36,6 +36,7 @@ begin
 
     -- Appended by each app under its own name, and nothing of it changed afterwards: the audit has neither UPDATE nor DELETE.
     execute format('grant insert on outbox, handled_events, audit, dead_letters to %I', role);
+    execute format('grant delete on handled_events to %I', role);
     execute format('grant update (due_at, attempts, last_error), delete on outbox to %I', role);
     foreach target in array shared loop
       execute format('alter table %I enable row level security', target);
@@ -53,7 +54,7 @@ begin
         'delete on invitations',
         'insert on former_invitations',
         'update (attendee_name, time_zone, locale, last_partstat, answered_sequence, answered_dtstamp, answered_arrived_at, applied_content, resent_sequence, resent_at, updated_at) on invitations',
-        'select, insert, update on idempotency_keys',
+        'select, insert, update, delete on idempotency_keys',
         -- The secrets in it are sealed.
         'select, insert, update, delete on webhook_endpoints, webhook_deliveries',
         'select, insert, update on webhook_messages',
@@ -66,7 +67,7 @@ begin
         'update (last_method_sent, last_message_id, delivery_state) on invitations']
       else array[
         'insert, update on imip_messages',
-        'select, insert on imip_seen',
+        'select, insert, delete on imip_seen',
         -- Sealed, and still nobody else's business.
         'select, insert on raw_mails']
       end

@@ -3,7 +3,7 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Database } from '#persistence';
-import { Callers } from '#service';
+import { type AgedTable, Callers, Retention } from '#service';
 import type { TokenSecrets } from '#tokens';
 import { HooksController } from './hooks/hooks.controller';
 import { HooksStore } from './hooks/hooks.store';
@@ -21,6 +21,18 @@ import { IMAP_OPTIONS, imapAccount, type ImapOptions, ImapPoller } from './ways-
 import { LMTP_OPTIONS, LmtpListener, type LmtpOptions } from './ways-in/lmtp';
 import { PROVIDERS, PROVIDERS_LOGGER, ProviderRoutes, type Providers } from './ways-in/provider-routes';
 import { providersOf } from './ways-in/providers';
+
+/** As long as raw mail, and while its room is open: a repeat that came later must not count as another answer. */
+export const agedTables: AgedTable[] = [
+  {
+    table: 'imip_seen',
+    madeAt: 'seen_at',
+    atLeastDays: 30,
+    only: `not exists (
+      select 1 from imip_messages m join practice_rooms r on r.id = m.room_id
+       where m.id = t.mail_id and r.status = 'scheduled' and r.end_utc > now())`,
+  },
+];
 
 @Module({})
 export class ImipIngestorModule {
@@ -51,6 +63,10 @@ export class ImipIngestorModule {
         { provide: HooksStore, useValue: new HooksStore(database) },
         { provide: PROVIDERS, useValue: parts.providers ?? providersOf(settings) },
         { provide: PROVIDERS_LOGGER, useValue: logger },
+        {
+          provide: Retention,
+          useValue: new Retention(database, settings.RETENTION_TECHNICAL_DAYS, agedTables, logger),
+        },
         InboundGate,
         ProviderRoutes,
         ...mailServers(settings, logger),

@@ -1,7 +1,7 @@
 // What the ingestor reads from the environment (contract, section 3).
 // Merged with the other shapes by each main; parsed once, handed to the module.
 import { z } from 'zod';
-import { callerSettings, field, namedKeys } from '#service';
+import { callerSettings, field, namedKeys, retentionSettings } from '#service';
 import { waysInSettings } from './ways-in/settings';
 import type { Trust } from './judge/judgement';
 
@@ -14,6 +14,7 @@ export const imipIngestorSettings = {
   /** Only so that a caller who is no operator is told so: the keys of operators are what opens the quarantine. */
   API_KEYS: namedKeys.optional(),
   ...callerSettings,
+  ...retentionSettings,
   AUTHSERV_ID: field.text.optional(),
   INBOUND_TRUST: z.enum(['lenient', 'verified']).default('lenient'),
   ...waysInSettings,

@@ -3,6 +3,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Database } from '#persistence';
+import { handledEventsOf, Retention } from '#service';
 import type { CalendarService } from './render/calendar.service';
 import { DeliveriesConsumer } from './ledger/delivery-states.consumer';
 import { Dispatcher } from './sending/dispatcher';
@@ -26,6 +27,8 @@ export interface NotificationSenderParts {
   /** Another way into calendars; it gets the mail to hand on what it does not do itself. */
   calendars?: (mail: CalendarService) => CalendarService;
 }
+
+export const agedTables = [handledEventsOf('notification-sender')];
 
 @Module({})
 export class NotificationSenderModule {
@@ -65,6 +68,10 @@ export class NotificationSenderModule {
               spreadMs: Math.max(settings.SMTP_RETRY_BASE_MS, 1_000),
             }),
           inject: [NotificationService],
+        },
+        {
+          provide: Retention,
+          useValue: new Retention(db, settings.RETENTION_TECHNICAL_DAYS, agedTables, logger),
         },
         webhookDispatcher({ db, settings, logger }),
       ],

@@ -3,7 +3,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
 import { guardsMailPassword, tlsFault } from '#contracts';
-import { field, SettingsFault } from '#service';
+import { field, retentionSettings, SettingsFault } from '#service';
 import { webhookSettings } from '#webhooks';
 
 /** PEM; a key that stands on one line may write its line ends as `\n`. */
@@ -30,6 +30,7 @@ const longestPublicUrl = 160;
 
 export const notificationSenderSettings = {
   ...webhookSettings,
+  ...retentionSettings,
 
   SMTP_URL: smtpUrl.default('smtp://localhost:25'),
   /** Connections to the relay, and letters in their hands at a time. */

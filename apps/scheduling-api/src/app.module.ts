@@ -3,7 +3,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Database } from '#persistence';
-import { Callers } from '#service';
+import { type AgedTable, Callers, handledEventsOf, Retention } from '#service';
 import { CallerGate, CallerGuard, LOGGER, SETTINGS } from './http/caller.guard';
 import { RateLimits } from './http/rate-limits';
 import { McpController } from './agents/mcp.controller';
@@ -46,6 +46,11 @@ const controllers = [
   MailConsumer,
 ];
 
+export const agedTables: AgedTable[] = [
+  { table: 'idempotency_keys', madeAt: 'created_at', only: 'true' },
+  handledEventsOf('scheduling-api'),
+];
+
 @Module({})
 export class SchedulingApiModule {
   static with({ settings, database, logger, callers, limitsPatienceMs }: SchedulingApiParts): DynamicModule {
@@ -83,6 +88,10 @@ export class SchedulingApiModule {
           provide: HeldService,
           useFactory: (links: LinksService, store: RoomsStore) => new HeldService(links, store),
           inject: [LinksService, RoomsStore],
+        },
+        {
+          provide: Retention,
+          useValue: new Retention(database, settings.RETENTION_TECHNICAL_DAYS, agedTables, logger),
         },
         { provide: DueClock, useValue: new DueClock(rooms, logger) },
       ],

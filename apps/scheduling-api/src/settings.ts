@@ -1,7 +1,7 @@
 // The settings of the scheduling API: which variables, their rules and defaults (contract, section 3).
 // Merged with the libs' shapes and parsed once by main.ts, or by the standalone process.
 import { z } from 'zod';
-import { callerSettings, field, namedKeys, SettingsFault } from '#service';
+import { callerSettings, field, namedKeys, retentionSettings, SettingsFault } from '#service';
 import { longestTaggableLocalPart } from '#tokens';
 import { webhookSettings } from '#webhooks';
 
@@ -9,6 +9,7 @@ export const schedulingApiSettings = {
   API_KEYS: namedKeys,
   ...callerSettings,
   ...webhookSettings,
+  ...retentionSettings,
   TOKEN_SECRET: field.secret,
   TOKEN_SECRET_PREVIOUS: field.secret.optional(),
   ORGANIZER_EMAIL: field.mailbox.default('scheduling@localhost.localdomain'),

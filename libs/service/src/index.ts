@@ -13,3 +13,4 @@ export * from './run';
 export * from './checks';
 export * from './unknown-page';
 export * from './callers';
+export * from './retention';

@@ -8,7 +8,7 @@ import { atMost, type Check, type Disagreement } from './disagreement';
 
 const consumer = 'notification-sender.rooms';
 
-/** The event's letters are there, its id is not: a second delivery would be handled again. */
+/** The event's letters are there, its id is not: a second delivery would be handled again. A day back at most: ids are kept so long (RETENTION_TECHNICAL_DAYS). */
 const notRecorded: Check = async ({ db, graceSeconds }) => {
   const rows = await db.query<{ event_id: string; letters: string }>(
     `select l.event_id, count(*) as letters from letters l

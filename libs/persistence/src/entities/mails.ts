@@ -111,6 +111,7 @@ export class RawMail {
 }
 
 @Entity('imip_seen')
+@Index('ix_imip_seen_at', ['seenAt'])
 export class SeenMail {
   @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'imip_seen_pkey' })
   key!: string;

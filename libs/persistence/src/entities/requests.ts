@@ -3,6 +3,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 @Entity('idempotency_keys')
+@Index('ix_idempotency_keys_created', ['createdAt'])
 export class IdempotencyKey {
   @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'pk_idempotency_keys' })
   owner!: string;

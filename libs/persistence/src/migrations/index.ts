@@ -15,6 +15,7 @@ import { SlowMails1763001250000 } from './1763001250000-slow-mails';
 import { OrderOfAnswers1763001260000 } from './1763001260000-order-of-answers';
 import { FormerInvitations1763001300000 } from './1763001300000-former-invitations';
 import { AuditAlways1763001310000 } from './1763001310000-audit-always';
+import { OldRows1763001320000 } from './1763001320000-old-rows';
 
 export const migrations = [
   PhaseOneRooms1763000000000,
@@ -32,4 +33,5 @@ export const migrations = [
   OrderOfAnswers1763001260000,
   FormerInvitations1763001300000,
   AuditAlways1763001310000,
+  OldRows1763001320000,
 ];
