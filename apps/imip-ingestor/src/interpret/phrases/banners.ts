@@ -1,15 +1,15 @@
 // What gateways, lists and companies put before and below a person's words: warnings of mail from outside, disclaimers, list footers.
 // Read by words/banner.ts, sentence by sentence; each line is a small pattern that a sentence must hold.
 export const bannerPhrases = {
-  /** A paragraph that holds one of these is no person's. */
+  /** A paragraph that holds one of these is no person['’]s. */
   certain: {
     en: `
 \\[(?:external|ext|external e-?mail|external sender|caution|warning)[^\\]]{0,40}\\]
 ^(?:\\*|-){0,3} ?(?:caution|warning|attention|notice|external e-?mail|external sender|external message|this message is from an external sender) ?(?:[:!-]|$)
 (?:e-?mail|message|mail) (?:has )?(?:originated|came|comes|was sent|is|was received) from (?:outside|an external|an? unknown sender outside)
-you don't often get e-?mail from
+you don['’]t often get e-?mail from
 this sender is (?:not|from) (?:verified|outside)
-(?:do not|don't|never) click (?:on )?(?:any )?links? or open (?:any )?attachments?
+(?:do not|don['’]t|never) click (?:on )?(?:any )?links? or open (?:any )?attachments?
 (?:e-?mail|message|mail|communication)s? (?:\\(?(?:and|including|with) any (?:attachments?|files?)[^.]{0,40}\\)? )?(?:is|are|may be|contains?|may contain|is intended|has been|was) [^.]{0,60}(?:confidential|privileged|intended (?:solely|only)|legally protected)
 if you (?:are|were) not the (?:intended|named|correct) (?:recipient|addressee)
 if you (?:have )?received this (?:e-?mail|message|mail) (?:in error|by mistake)
@@ -42,11 +42,11 @@ mailingliste$
 ^(?:attention|avertissement|message externe|expéditeur externe) ?(?:[:!-]|$)
 (?:e-?mail|courriel|message|mail) (?:provient|vient|émane|a été envoyé) [^.]{0,30}(?:extérieur|externe)
 (?:ce|le présent) (?:message|courriel|e-?mail) [^.]{0,80}(?:confidentiel|destiné exclusivement|usage exclusif)
-si vous n'êtes pas (?:le|la) destinataire
+si vous n['’]êtes pas (?:le|la) destinataire
 si vous avez reçu ce (?:message|courriel|mail) par erreur
 ^avis de confidentialité ?(?:[:.-]|$)
 ne cliquez (?:pas|jamais) sur [^.]{0,20}liens?
-pensez à l'environnement avant d'imprimer
+pensez à l['’]environnement avant d['’]imprimer
 (?:se désabonner|désinscri)
 liste de diffusion$
 `,
@@ -66,13 +66,13 @@ lista de correo$
     it: `
 \\[(?:esterno|mittente esterno|attenzione)[^\\]]{0,40}\\]
 ^(?:attenzione|avviso|avvertenza|mittente esterno) ?(?:[:!-]|$)
-(?:messaggio|e-?mail|mail) (?:proviene|arriva|è stat[oa] inviat[oa]) [^.]{0,30}(?:esterno|fuori|all'esterno)
+(?:messaggio|e-?mail|mail) (?:proviene|arriva|è stat[oa] inviat[oa]) [^.]{0,30}(?:esterno|fuori|all['’]esterno)
 (?:questo|il presente) (?:messaggio|e-?mail)[^.]{0,80}(?:riservat|confidenzial)
 se non siete (?:il destinatario|i destinatari)
 se avete ricevuto questo messaggio per errore
 non (?:cliccare|aprire) [^.]{0,20}(?:link|allegati)
-rispetta l'ambiente
-(?:annulla l'iscrizione|disiscri|cancellarsi dalla lista)
+rispetta l['’]ambiente
+(?:annulla l['’]iscrizione|disiscri|cancellarsi dalla lista)
 `,
     pt: `
 \\[(?:externo|e-?mail externo|remetente externo|cuidado)[^\\]]{0,40}\\]
@@ -132,6 +132,7 @@ tänk på miljön
   /** Sentences that go with them, dropped beside one of those above. */
   beside: {
     en: `
+(?:in|by) (?:error|mistake|accident)\\b
 (?:know|trust) (?:that )?the (?:content|sender)
 recognize the sender
 links? or (?:open )?attachments?
@@ -144,38 +145,46 @@ learn why this is important
 (?:report|phish)
 `,
     de: `
+(?:irrtümlich|versehentlich|aus versehen)
 absender
 anhänge
 vernichten
 informieren sie
 `,
     fr: `
+par erreur
 expéditeur
 pièces jointes
 détruire
 `,
     es: `
+por error
 remitente
 archivos adjuntos
 elimin
 `,
     it: `
+per errore
 mittente
 allegati
 `,
     pt: `
+por (?:engano|erro)\\b
 remetente
 anexos
 `,
     nl: `
+(?:per (?:abuis|ongeluk|vergissing)|abusievelijk|ten onrechte)
 afzender
 bijlagen
 `,
     pl: `
+(?:przez pomyłkę|omyłkowo)
 nadawc
 załącznik
 `,
     sv: `
+av misstag
 avsändare
 bilagor
 `,

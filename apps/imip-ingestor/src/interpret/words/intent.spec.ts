@@ -35,6 +35,7 @@ Vi ses då!
 承知しました。
 نعم، هذا الموعد يناسبني
 No problem, I will come
+Sì, confermo.
 No worries, that works for me
 Sorry for the late reply, I will be there
 Not bad at all, works for me!

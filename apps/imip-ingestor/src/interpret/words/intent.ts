@@ -57,7 +57,7 @@ interface Signs {
 
 /** A yes that asks, depends, hesitates or wants another time. */
 const isOpen = ({ text, opening, rest, asks }: Signs): boolean =>
-  asks || inLanguageOf(text, reserved)(opening) || tentative.test(opening) || newTime.test(rest);
+  asks || inLanguageOf(text, reserved)(rest.replaceAll(yes, ' · ')) || tentative.test(opening) || newTime.test(rest);
 
 function withoutTime({ opening, rest, declines, asks }: Signs): Intent {
   if (newTime.test(rest)) return 'new-time';

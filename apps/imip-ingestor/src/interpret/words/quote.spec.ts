@@ -72,6 +72,27 @@ describe('the writer’s own', () => {
     expect(withoutSignature(lines).join('\n')).toContain('Tuesday at 3pm');
   });
 
+  it.each([
+    'This message is confidential. If you got it by accident, please erase it.',
+    'Diese E-Mail ist vertraulich. Wenn Sie sie irrtümlich erhalten haben, löschen Sie sie bitte.',
+    'Ce message est confidentiel. Si vous l’avez reçu par erreur, merci de le supprimer.',
+    'Si vous n’êtes pas le destinataire, ne lisez pas ce texte par erreur.',
+    'Este mensaje es confidencial y va dirigido a su destinatario. Si lo ha recibido por error, elimínelo.',
+    'Questo messaggio è riservato. Se lo avete ricevuto per errore, siete pregati di cancellarlo.',
+    'Esta mensagem é confidencial. Se a recebeu por engano, apague-a.',
+    'Dit bericht is vertrouwelijk. Als u het per abuis hebt ontvangen, verwijder het dan.',
+    'Ta wiadomość jest poufna. Jeśli otrzymali ją Państwo przez pomyłkę, prosimy o jej usunięcie.',
+    'Detta meddelande är konfidentiellt. Har du fått det av misstag, radera det.',
+  ])('is left when every sentence of a disclaimer goes: %s', (disclaimer) => {
+    const words = 'I got the wrong day by mistake.';
+    expect(
+      withoutBanners([[words, '', disclaimer]])
+        .flat()
+        .join('\n')
+        .trim(),
+    ).toBe(words);
+  });
+
   it('is left when banners and disclaimers go', () => {
     const banner =
       '[EXTERNAL EMAIL] CAUTION: This email originated from outside of the organization. Do not click links or open attachments.';
