@@ -1,5 +1,6 @@
 // Decides what the lines of a received calendar are: bytes → unfolded text → name, parameters, value (RFC 5545 3.1).
-// Called by the reader only. A line that is none comes back as null, so that one odd line does not cost the whole message.
+// Called by the reader only; ical.js parses each line. One that is none comes back as null: it does not cost the whole message.
+import ICAL from 'ical.js';
 
 export interface ContentLine {
   /** Upper case. */
@@ -60,7 +61,25 @@ function knownLegacyCharset(charset?: string): string | null {
   }
 }
 
-/** One unfolded line as a property, or null where it is none. */
+/** What ical.js makes of a property: its name in lower case, its parameters by lower-case name, the type, the value. */
+type ParsedProperty = [name: string, params: Record<string, string>, type: string, value: string];
+
+/**
+ * No property and no parameter has a type: ical.js hands out each value as sent. With its own types it makes a number of any
+ * SEQUENCE, cuts what follows a date, throws on a rule it does not know, and takes a backslash in a parameter for an escape.
+ */
+const asSent: NonNullable<Parameters<typeof ICAL.parse.property>[1]> = {
+  value: {},
+  param: {},
+  property: {},
+  propertyGroups: false,
+};
+
+/**
+ * One unfolded line as a property, or null where it is none. ical.js parses it; before that it is made what ical.js can
+ * parse, which throws on a line without colon or with a parameter without value. BEGIN and END are read here: ical.js takes
+ * an END of any name for the end of the innermost component.
+ */
 export function readLine(line: string): ContentLine | null {
   const name = /^\s*([A-Za-z0-9-]+)\s*(?=[;:])/.exec(line);
   if (name?.[1] === undefined) return null;
@@ -68,7 +87,18 @@ export function readLine(line: string): ContentLine | null {
   const rest = line.slice(name[0].length);
   const colon = valueColon(property, rest);
   if (colon < 0) return null;
-  return { name: property, params: readParams(rest.slice(0, colon)), value: rest.slice(colon + 1) };
+  const value = rest.slice(colon + 1);
+  if (property === 'BEGIN' || property === 'END') return { name: property, params: noParams, value };
+  const params = rest.slice(0, colon);
+  return parsed(`${property}${isParsable(params) ? params : mendedParams(params)}:${value}`);
+}
+
+const noParams: ReadonlyMap<string, string> = new Map();
+
+function parsed(line: string): ContentLine {
+  const [name, params, , value] = ICAL.parse.property(line, asSent) as ParsedProperty;
+  const entries = Object.entries(params).map(([key, each]): [string, string] => [key.toUpperCase(), each]);
+  return { name: name.toUpperCase(), params: entries.length === 0 ? noParams : new Map(entries), value };
 }
 
 const dates = new Set(['DTSTART', 'DTEND', 'RECURRENCE-ID', 'X-MS-OLK-ORIGINALSTART', 'X-MS-OLK-ORIGINALEND']);
@@ -88,23 +118,37 @@ function valueColon(property: string, rest: string): number {
 /** The text with everything in quotes blanked out, at the same length. */
 const outsideQuotes = (text: string): string => text.replace(/"[^"]*"/g, (quoted) => '_'.repeat(quoted.length));
 
-function readParams(text: string): Map<string, string> {
+/** Nobody writes so many; ical.js looks for the end of the line anew at each. */
+const maxParams = 64;
+
+/** Whether ical.js reads these parameters as we do: each with a value, no stray quote or blank, none twice (it takes the last). */
+function isParsable(params: string): boolean {
+  if (params === '') return true;
+  const names = params.toUpperCase().match(/;[A-Z0-9-]+=/g) ?? [];
+  if (names.length > maxParams || new Set(names).size < names.length) return false;
+  return /^(?:;[A-Za-z0-9-]+=(?:"[^"]*"|[^";:]*))+$/.test(params) && !/=\s|\s(?:;|$)/.test(params);
+}
+
+/** The parameters that have a name and a value, in quotes; of a repeated one the first, outer blanks and stray quotes gone. */
+function mendedParams(text: string): string {
   const params = new Map<string, string>();
   for (const [param] of text.matchAll(/(?:"[^"]*"|[^;"]+|")+/g)) {
     const equals = param.indexOf('=');
     const name = param.slice(0, Math.max(equals, 0)).trim().toUpperCase();
-    if (name !== '' && !params.has(name)) params.set(name, paramValue(param.slice(equals + 1)));
+    if (!/^[A-Z0-9-]+$/.test(name) || params.has(name)) continue;
+    params.set(
+      name,
+      param
+        .slice(equals + 1)
+        .trim()
+        .replaceAll('"', ''),
+    );
+    if (params.size === maxParams) break;
   }
-  return params;
+  return Array.from(params, ([name, value]) => `;${name}="${value}"`).join('');
 }
 
-/** RFC 6868 in values with or without quotes. */
-const paramValue = (raw: string): string =>
-  raw
-    .trim()
-    .replaceAll('"', '')
-    .replace(/\^[n'^]/g, (code) => ({ '^n': '\n', "^'": '"' })[code] ?? '^');
+const { text } = ICAL.design.icalendar.value as { text: { fromICAL(value: string): string } };
 
-/** A TEXT value decoded (RFC 5545 3.3.11). A backslash before any other character stays. */
-export const unescapeText = (value: string): string =>
-  value.replace(/\\([\\;,nN])/g, (_, code: string) => (code === 'n' || code === 'N' ? '\n' : code));
+/** A TEXT value decoded by ical.js (RFC 5545 3.3.11). A backslash before any other character stays. */
+export const unescapeText = (value: string): string => text.fromICAL(value);

@@ -177,6 +177,11 @@ test.each([
   ['nothing but folds', `A:${filled('\r\n x', size - 2)}`],
   ['nothing but quotes', event(`ATTENDEE;CN=${filled('"', size - 100)}:mailto:a@b.c`)],
   ['nothing but semicolons', event(`ATTENDEE${filled(';', size - 100)}:mailto:a@b.c`)],
+  [
+    'nothing but parameters',
+    event(`ATTENDEE${Array.from({ length: 25_000 }, (_, index) => `;X${index}=1`).join('')}:mailto:a@b.c`),
+  ],
+  ['one parameter again and again', event(`ATTENDEE${filled(';CN="a"', size - 100)}:mailto:a@b.c`)],
   ['nothing but colons', event(`ATTENDEE${filled(':', size - 100)}`)],
   ['nothing but blanks', event(`ATTENDEE:${filled(' ', size - 100)}`)],
   ['nothing but backslashes', event(`SUMMARY:${filled('\\', size - 100)}`)],
