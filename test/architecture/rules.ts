@@ -35,6 +35,7 @@ const pureRoots = [
 const pureModules: Record<string, string[]> = {
   zod: ['*'],
   'ical.js': ['*'],
+  'ical-generator': ['*'],
   'temporal-polyfill': ['*'],
   libmime: ['*'],
   'nodemailer/lib/addressparser': ['*'],

@@ -1,8 +1,6 @@
 // Decides how a mail address stands in a calendar (`mailto:` URI) and how it is taken out again.
 // Written by the builders; bareAddress is called by the reader and by imip-ingestor for what it finds itself.
 import { domainToASCII } from 'node:url';
-import { quoteParameter } from './text';
-import type { CalendarParty } from './calendar-message';
 
 // RFC 6068 2: all but unreserved characters and the sub-delims that need no encoding; `+` stays raw, tags live on it.
 const encoded = /[^A-Za-z0-9\-._~!$'()*+]/gu;
@@ -33,12 +31,6 @@ const encode = (part: string): string => part.replace(encoded, percentOf);
 
 const percentOf = (character: string): string =>
   Array.from(Buffer.from(character, 'utf8'), (byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
-
-/** `ORGANIZER` and the like: name, given parameters, CN where there is a name, and the address. */
-export function partyLine(property: string, party: CalendarParty): string {
-  const name = party.name === null || party.name === '' ? '' : `;CN=${quoteParameter(party.name)}`;
-  return `${property}${name}:${mailtoUri(party.email)}`;
-}
 
 const address = /^(?:[^\s@<>()[\]\\,;:"\p{Cc}]+|"[^"\\\p{Cc}]+")@[^\s@<>()\\,;"\p{Cc}]+$/u;
 

@@ -1,20 +1,20 @@
 // Decides what a REQUEST or CANCEL of ours says: one event, one attendee (PRD 8.1, RFC 5546 3.2.2 and 3.2.5).
-// Called by notification-sender for each letter that carries a calendar.
-import { partyLine } from './address';
-import type { InvitedParty, InviteFields } from './calendar-message';
-import { escapeText, joinLines, utcDateTime } from './text';
+// Called by notification-sender for each letter that carries a calendar. ical-generator writes it, our-form.ts gives it our form.
+import {
+  ICalAttendeeRole,
+  ICalAttendeeStatus,
+  ICalAttendeeType,
+  ICalCalendar,
+  ICalCalendarMethod,
+  ICalEventClass,
+  ICalEventStatus,
+  ICalEventTransparency,
+} from 'ical-generator';
+import { mailtoUri } from './address';
+import type { CalendarParty, InvitedParty, InviteFields } from './calendar-message';
+import { inOurForm, markedName, prodId } from './our-form';
+import { checkedInstant, checkedSequence, escapeText, printable } from './text';
 import { eventTimes } from './vtimezone-write';
-
-export const prodId = '-//Hybrid Scheduling//Invitations//EN';
-
-/** METHOD must stand among the first lines: without it Outlook and Gmail show no buttons. */
-export const calendarHead = (method: string): string[] => [
-  'BEGIN:VCALENDAR',
-  'VERSION:2.0',
-  `PRODID:${prodId}`,
-  'CALSCALE:GREGORIAN',
-  `METHOD:${method}`,
-];
 
 /**
  * The text of a REQUEST or CANCEL: CRLF lines of at most 75 octets, a CRLF after the last.
@@ -24,44 +24,59 @@ export const calendarHead = (method: string): string[] => [
  */
 export function buildInvite(fields: InviteFields): string {
   const times = eventTimes(fields.startUtc, fields.endUtc, fields.timeZone);
-  const stamp = utcDateTime(fields.dtstamp);
-  return joinLines([
-    ...calendarHead(fields.method),
-    ...times.zone,
-    'BEGIN:VEVENT',
-    `UID:${escapeText(fields.uid)}`,
-    `SEQUENCE:${sequenceNumber(fields.sequence)}`,
-    `DTSTAMP:${stamp}`,
-    `LAST-MODIFIED:${stamp}`,
-    `DTSTART${times.start}`,
-    `DTEND${times.end}`,
-    `SUMMARY:${escapeText(fields.summary)}`,
-    ...optionalText('DESCRIPTION', fields.description),
-    ...optionalText('LOCATION', fields.location),
-    partyLine('ORGANIZER', fields.organizer),
-    attendeeLine(fields.attendee),
-    `STATUS:${fields.method === 'CANCEL' ? 'CANCELLED' : 'CONFIRMED'}`,
-    'TRANSP:OPAQUE',
-    'CLASS:PUBLIC',
-    ...(fields.disallowCounter ? ['X-MICROSOFT-DISALLOW-COUNTER:TRUE'] : []),
-    'END:VEVENT',
-    'END:VCALENDAR',
-  ]);
+  const calendar = new ICalCalendar({
+    // It writes the first hyphen itself.
+    prodId: prodId.slice(1),
+    scale: 'GREGORIAN',
+    method: ICalCalendarMethod[fields.method],
+    // With a name here ical-generator would write DTSTAMP in local time and a TIMEZONE-ID that no RFC knows.
+    timezone: { name: null, generator: () => times.zone.join('\r\n') },
+  });
+  const event = calendar.createEvent({
+    ...textsOf(fields),
+    sequence: checkedSequence(fields.sequence),
+    stamp: checkedInstant(fields.dtstamp),
+    lastModified: fields.dtstamp,
+    start: times.start,
+    end: times.end,
+    timezone: times.timeZone,
+    organizer: partyOf(fields.organizer),
+    attendees: [attendeeOf(fields.attendee)],
+    status: fields.method === 'CANCEL' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    transparency: ICalEventTransparency.OPAQUE,
+    class: ICalEventClass.PUBLIC,
+    x: fields.disallowCounter ? [{ key: 'X-MICROSOFT-DISALLOW-COUNTER', value: 'TRUE' }] : [],
+  });
+  // ical-generator does not escape an id, and makes one up where the given one is empty.
+  event.id(escapeText(fields.uid));
+  return inOurForm(calendar.toString());
 }
 
-/** The same form in every letter: Apple sends no answer where the line differs from the one it stored. */
-const attendeeLine = (attendee: InvitedParty): string =>
-  partyLine(
-    `ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=${attendee.partstat.toUpperCase()};RSVP=TRUE`,
-    attendee,
-  );
+/** ical-generator leaves control characters in a text, so they are taken out before. */
+const textsOf = ({ summary, description, location }: InviteFields) => ({
+  summary: printable(summary),
+  description: description === '' ? null : printable(description),
+  location: location === null ? null : printable(location),
+});
 
-/** A property with a TEXT value, or nothing where there is no text. */
-export const optionalText = (property: string, text: string | null | undefined): string[] =>
-  text === null || text === undefined || text === '' ? [] : [`${property}:${escapeText(text)}`];
+/** The address goes as a whole URI: ical-generator puts a `mailto:` of its own before it, which our form takes away. */
+const partyOf = ({ email, name }: CalendarParty) => ({
+  email: mailtoUri(email),
+  name: markedName(name),
+});
 
-/** SEQUENCE as digits. Throws RangeError unless it is a whole number from 0. */
-export function sequenceNumber(sequence: number): string {
-  if (!Number.isSafeInteger(sequence) || sequence < 0) throw new RangeError('SEQUENCE must be a whole number from 0');
-  return String(sequence);
-}
+const statuses = {
+  'needs-action': ICalAttendeeStatus.NEEDSACTION,
+  accepted: ICalAttendeeStatus.ACCEPTED,
+  declined: ICalAttendeeStatus.DECLINED,
+  tentative: ICalAttendeeStatus.TENTATIVE,
+} as const;
+
+/** The same form in every letter of a meeting. */
+const attendeeOf = (attendee: InvitedParty) => ({
+  ...partyOf(attendee),
+  type: ICalAttendeeType.INDIVIDUAL,
+  role: ICalAttendeeRole.REQ,
+  status: statuses[attendee.partstat],
+  rsvp: true,
+});

@@ -1,6 +1,6 @@
 // Proves that no text can break out of the line it is put into, and that folding keeps octets and characters whole.
 import fc from 'fast-check';
-import { escapeText, foldLine, printable, quoteParameter, utcDateTime } from './text';
+import { checkedInstant, checkedSequence, escapeText, foldLine, printable } from './text';
 import { unescapeText, unfoldedLines } from './content-lines';
 
 const awkward = ['a', ';', ',', '\\', '\\n', '\n', '\r', '\r\n', '"', '^', '^n', ':', ' ', 'é', '—', '日', '🎻'];
@@ -30,16 +30,6 @@ test('control characters, CR and lone surrogates do not get through', () => {
   expect(printable('a\u0000b\u0007c\u001bd\u007fe\u0085f\r\ng\rh\ud83di')).toBe('abcdef\ng\nh\ufffdi');
 });
 
-test('a parameter value is always quoted and holds no quote and no line end', () => {
-  fc.assert(
-    fc.property(anyText, (text) => {
-      expect(quoteParameter(text)).toMatch(/^"[^"\r\n]*"$/);
-    }),
-  );
-  // RFC 6868 3.2
-  expect(quoteParameter('George "Babe" ^ Ruth\n2nd')).toBe(`"George ^'Babe^' ^^ Ruth^n2nd"`);
-});
-
 test('folding cuts no line longer than 75 octets, no character in two, and is undone by unfolding', () => {
   fc.assert(
     fc.property(anyText, (text) => {
@@ -63,8 +53,12 @@ test('a line of exactly 75 octets is not folded and one of 76 is', () => {
   expect(foldLine(`${'x'.repeat(72)}🎻`)).toBe(`${'x'.repeat(72)}\r\n 🎻\r\n`);
 });
 
-test('an instant is written in UTC to the second, and one that fits no date is refused', () => {
-  expect(utcDateTime(new Date('2026-12-01T10:00:00.999+01:00'))).toBe('20261201T090000Z');
-  expect(() => utcDateTime(new Date(Number.NaN))).toThrow(RangeError);
-  expect(() => utcDateTime(new Date('+012026-01-01T00:00:00Z'))).toThrow(RangeError);
+test('an instant or a number that fits no calendar is refused, any other comes back', () => {
+  const instant = new Date('2026-12-01T10:00:00.999+01:00');
+  expect(checkedInstant(instant)).toBe(instant);
+  expect(checkedSequence(0)).toBe(0);
+  expect(() => checkedInstant(new Date(Number.NaN))).toThrow(RangeError);
+  expect(() => checkedInstant(new Date('+012026-01-01T00:00:00Z'))).toThrow(RangeError);
+  expect(() => checkedSequence(-1)).toThrow(RangeError);
+  expect(() => checkedSequence(0.5)).toThrow(RangeError);
 });

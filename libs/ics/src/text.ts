@@ -13,12 +13,6 @@ export const escapeText = (text: string): string =>
     .replace(/[\\;,]/g, '\\$&')
     .replace(/\n/g, '\\n');
 
-/** A parameter value in quotes (RFC 5545 3.2 with RFC 6868): never a raw `"` or line end inside. */
-export function quoteParameter(value: string): string {
-  const encoded = printable(value).replace(/\^/g, '^^').replace(/"/g, "^'").replace(/\n/g, '^n');
-  return `"${encoded}"`;
-}
-
 const maxOctets = 75;
 
 /**
@@ -48,12 +42,14 @@ export function foldLine(line: string): string {
 /** A whole calendar: each line folded, CRLF after every one, the last included. */
 export const joinLines = (lines: readonly string[]): string => lines.map(foldLine).join('');
 
-/**
- * A UTC DATE-TIME (RFC 5545 3.3.5, form 2) such as `20261201T090000Z`; fractions of a second are cut.
- * Throws RangeError for an invalid date or a year outside 0–9999: a fault of the caller.
- */
-export function utcDateTime(instant: Date): string {
-  const iso = instant.toISOString();
-  if (iso.length !== 24) throw new RangeError('the year does not fit into an iCalendar date');
-  return `${iso.slice(0, 19).replace(/[-:]/g, '')}Z`;
+/** The instant. Throws RangeError where it is none or its year needs more than four digits: a fault of the caller. */
+export function checkedInstant(instant: Date): Date {
+  if (instant.toISOString().length !== 24) throw new RangeError('the year does not fit into an iCalendar date');
+  return instant;
+}
+
+/** The SEQUENCE. Throws RangeError unless it is a whole number from 0: a fault of the caller. */
+export function checkedSequence(sequence: number): number {
+  if (!Number.isSafeInteger(sequence) || sequence < 0) throw new RangeError('SEQUENCE must be a whole number from 0');
+  return sequence;
 }

@@ -1,13 +1,15 @@
 // Decides how a letter's times are written: in UTC, or local with a VTIMEZONE made from tz data (RFC 5545 3.6.5).
 // Called by buildInvite; no daylight rule is written by hand here, each is read off the zone's own transitions.
 import { Temporal } from 'temporal-polyfill';
-import { utcDateTime } from './text';
+import { checkedInstant } from './text';
 
-/** The parts of the event that depend on how times are written; `start` and `end` begin with `:` or with a parameter. */
+/** An event's times as ical-generator takes them: with a zone and its VTIMEZONE, or with neither, which is UTC. */
 export interface EventTimes {
-  zone: string[];
-  start: string;
-  end: string;
+  timeZone: string | null;
+  /** Lines, none folded. */
+  zone: readonly string[];
+  start: Date | Temporal.ZonedDateTime;
+  end: Date | Temporal.ZonedDateTime;
 }
 
 /** One moment at which a zone's clock changes. `wall` is local time just before: what DTSTART of an observance holds. */
@@ -26,17 +28,13 @@ const ruleYears = 6;
  * Where either local time happens twice (clocks set back) UTC is written: readers disagree on which of the two is meant.
  */
 export function eventTimes(startUtc: Date, endUtc: Date, timeZone: string | null): EventTimes {
-  const inUtc = { zone: [], start: `:${utcDateTime(startUtc)}`, end: `:${utcDateTime(endUtc)}` };
+  const inUtc = { timeZone: null, zone: [], start: checkedInstant(startUtc), end: checkedInstant(endUtc) };
   if (timeZone === null || utcNames.test(timeZone)) return inUtc;
   const start = localTime(startUtc, timeZone);
   const end = localTime(endUtc, timeZone);
-  if (happensTwice(start) || happensTwice(end)) return inUtc;
-  const tzid = start.timeZoneId;
-  return {
-    zone: zoneLines(start, end),
-    start: `;TZID=${tzid}:${localDateTime(start.toPlainDateTime())}`,
-    end: `;TZID=${tzid}:${localDateTime(end.toPlainDateTime())}`,
-  };
+  return happensTwice(start) || happensTwice(end)
+    ? inUtc
+    : { timeZone: start.timeZoneId, zone: zoneLines(start, end), start, end };
 }
 
 const localTime = (instant: Date, timeZone: string): Temporal.ZonedDateTime =>
