@@ -89,8 +89,17 @@ async function expectMended(kind: string, subject: string): Promise<void> {
 
 it('finds nothing where everything agrees', async () => {
   await bookedAndSent();
-  expect(await look()).toEqual({ code: 0, text: 'Rooms, ledger, outbox and queues agree.' });
-  expect(await look('--repair')).toEqual({ code: 0, text: 'Rooms, ledger, outbox and queues agree.' });
+  expect(await look()).toMatchObject({ code: 0, text: 'Rooms, ledger, outbox and queues agree.' });
+  expect(await look('--repair')).toMatchObject({ code: 0, text: 'Rooms, ledger, outbox and queues agree.' });
+});
+
+it('warns of a weak set-up, which is no disagreement', async () => {
+  expect(await look()).toMatchObject({
+    code: 0,
+    warnings: [/INBOUND_TRUST/, /TAGGING/].map((each) => expect.stringMatching(each) as string),
+  });
+  const strong = { ...env(), INBOUND_TRUST: 'verified', ORGANIZER_TAGGING: 'on' };
+  expect(await doctor({ args: [], env: strong })).toMatchObject({ code: 0, warnings: [] });
 });
 
 it('has letters written that were never sent, once, for an invitation as for a cancellation', async () => {
@@ -188,7 +197,7 @@ it('ends proposals past their time where no API runs that would', async () => {
   const proposalId = await propose(quiet.db, room, '-1 hour', 'pending');
   const ask = (...args: string[]) =>
     doctor({ args: ['--grace', '100', ...args], env: { ...env(), DATABASE_URL: quiet.url } });
-  expect(await ask()).toEqual({
+  expect(await ask()).toMatchObject({
     code: 1,
     text: expect.stringMatching(new RegExp(`^proposal-past-its-time  proposal ${proposalId}`)) as string,
   });

@@ -3,6 +3,7 @@
 import { Resolver } from 'node:dns/promises';
 import type { Tell } from '../progress';
 import { consistency } from './consistency';
+import { weakSetup } from './weak-setup';
 import { checkMailDns, type Finding, type MailResolver } from './mail-dns';
 
 export interface Visit {
@@ -18,6 +19,8 @@ export interface Visit {
 export interface Diagnosis {
   code: 0 | 1 | 2;
   text: string;
+  /** What is unwise in the settings, a line each; it changes no code. */
+  warnings?: string[];
 }
 
 const subcommands: Record<string, (visit: Visit) => Promise<Diagnosis>> = { '--dns': dns };
@@ -32,7 +35,8 @@ const usage = [
 export async function doctor(visit: Visit): Promise<Diagnosis> {
   const work = subcommands[visit.args[0] ?? ''];
   if (work) return work(visit);
-  return (await consistency(visit.args, visit.env, visit.tell)) ?? { code: 2, text: usage };
+  const diagnosis = await consistency(visit.args, visit.env, visit.tell);
+  return diagnosis ? { ...diagnosis, warnings: weakSetup(visit.env) } : { code: 2, text: usage };
 }
 
 /** A host name in letters, digits and hyphens; others are given in their IDNA form. */

@@ -1,0 +1,31 @@
+// What is allowed and unwise in the settings that the doctor was started with, in words; warnings, no disagreements.
+// Pure; called by doctor.ts.
+import type { Environment } from '../settings';
+
+const urlsOfServers = ['SMTP_URL', 'IMAP_URL', 'RABBITMQ_URL'] as const;
+const ownMachine = ['localhost', '127.0.0.1', '[::1]'];
+
+/** One line a weakness; no value of a setting is in it. */
+export function weakSetup(env: Environment): string[] {
+  const found: string[] = [];
+  if (env['INBOUND_TRUST'] !== 'verified' && !env['AUTHSERV_ID'])
+    found.push(
+      'INBOUND_TRUST is lenient and AUTHSERV_ID is not set: no Authentication-Results count, so who writes as an attendee is taken for one; name your mail server in AUTHSERV_ID, or set INBOUND_TRUST=verified',
+    );
+  if (env['ORGANIZER_TAGGING'] !== 'on')
+    found.push(
+      'ORGANIZER_TAGGING is off: an answer is known by its address alone; set it to on where the mailbox takes local+tag addresses',
+    );
+  for (const name of urlsOfServers)
+    if (isInsecure(env[name]))
+      found.push(`${name} says insecure=1: its password and what it carries may go unencrypted`);
+  const publicUrl = urlOf(env['PUBLIC_URL']);
+  if (publicUrl?.protocol === 'http:' && !ownMachine.includes(publicUrl.hostname))
+    found.push('PUBLIC_URL is not https: whoever is on the way can read the links and decide with them');
+  return found.map((line) => `warning  ${line}`);
+}
+
+const urlOf = (value: string | undefined): URL | null => (value ? URL.parse(value) : null);
+
+/** RABBITMQ_URL may name several brokers, with commas between. */
+const isInsecure = (value: string | undefined): boolean => /[?&]insecure=1(?:[&,\s]|$)/.test(value ?? '');
