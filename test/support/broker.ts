@@ -43,6 +43,8 @@ export interface Road {
   cut(): void;
   /** From now on bytes of both directions are swallowed; connections stay open. */
   swallow(on: boolean): void;
+  /** While on, what the broker sends is kept back and what the client sends passes; off lets all of it through, in its order. */
+  withhold(on: boolean): void;
   /** While shut, new connections are cut as soon as they are made. */
   shut(on: boolean): void;
   /** Cuts every connection as soon as the client sends this method (AMQP class and method number), once. */
@@ -57,6 +59,7 @@ export async function openRoad(to = brokerUrl()): Promise<Road> {
   const target = new URL(to);
   const pairs = new Set<[Socket, Socket]>();
   let swallowing = false;
+  let withheld: (() => void)[] | undefined;
   let closed = false;
   let trap: Buffer | undefined;
   const server = createServer((near) => {
@@ -78,7 +81,10 @@ export async function openRoad(to = brokerUrl()): Promise<Road> {
         cut();
       } else if (!swallowing) far.write(chunk);
     });
-    far.on('data', (chunk) => (swallowing ? undefined : near.write(chunk)));
+    far.on('data', (chunk) => {
+      if (withheld) withheld.push(() => near.write(chunk));
+      else if (!swallowing) near.write(chunk);
+    });
     if (closed) end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -90,6 +96,10 @@ export async function openRoad(to = brokerUrl()): Promise<Road> {
     url: url.href,
     cut,
     swallow: (on) => (swallowing = on),
+    withhold: (on) => {
+      withheld?.forEach((pass) => pass());
+      withheld = on ? [] : undefined;
+    },
     shut: (on) => (closed = on),
     cutAt: (classId, methodId) => (trap = Buffer.from([0, classId, 0, methodId])),
     inject: (frame) => pairs.forEach(([near]) => near.write(frame)),

@@ -1,14 +1,17 @@
-// One connection to the broker that comes back by itself: declares the topology, prepares its user's channels, and starts over on any loss.
+// One connection to the broker that comes back by itself: declares the topology and prepares its user's channels on each connect.
+// amqp-connection-manager makes the connections and chooses the node; channels and confirms are amqplib's (docs/decisions.md, 8).
 // Opened by the publisher and by the consuming transport, one each, because the broker stops reading a connection that publishes too much.
-import { type ChannelModel, type SocketOptions, connect } from 'amqplib';
+import { type AmqpConnectionManager, type AmqpConnectionManagerOptions, connect } from 'amqp-connection-manager';
+import type { ChannelModel } from 'amqplib';
 import type { Logger } from 'pino';
+import { urlsIn } from '#contracts';
 import { reasonOf } from './faults';
 import { declareTopology } from './rabbit-topology';
 import { type RetryPolicy, backoffMs } from './retry-policy';
-import { pause, within } from './waiting';
+import { within } from './waiting';
 
 export interface RabbitOptions {
-  /** amqp or amqps, with user, password and virtual host. */
+  /** amqp or amqps, with user, password and virtual host; the nodes of a cluster with commas between their URLs. */
   url: string;
   /** BROKER_PREFIX. */
   prefix: string;
@@ -26,25 +29,46 @@ export interface ConnectionUser {
   onBlocked(blocked: boolean): void;
 }
 
+/** Of amqplib and, below it, of Node's sockets. */
+type SocketOptions = NonNullable<AmqpConnectionManagerOptions['connectionOptions']> & { signal: AbortSignal };
+
 const heartbeatSeconds = 10;
 const connectWithinMs = 5_000;
+const closeWithinMs = 1_000;
+/** After no node could be used. */
+const reconnectTimeInSeconds = 1;
+/** Before the next node of a round, and after a loss; by chance up to half of it less, so that many processes do not arrive together. */
+const nextNodeMs = 100;
 
 export class RabbitConnection {
-  private readonly stopping = new AbortController();
-  private loop: Promise<void> | undefined;
+  private readonly nodes: string[];
+  private manager: AmqpConnectionManager | undefined;
   private model: ChannelModel | undefined;
+  /** Host and port of the last attempt, for the log. */
+  private node: string | undefined;
   private socket = new AbortController();
+  private stopping = false;
   private up = false;
+  /** Attempts that ended before the connection could be used, since one could. */
+  private failures = 0;
   private fault: string | undefined;
+  private dropped: string | undefined;
 
   constructor(
     private readonly options: RabbitOptions,
     private readonly role: string,
     private readonly user: ConnectionUser,
-  ) {}
+  ) {
+    this.nodes = urlsIn(options.url);
+  }
 
   get isUp(): boolean {
     return this.up;
+  }
+
+  /** How many nodes there are to choose from. */
+  get nodeCount(): number {
+    return this.nodes.length;
   }
 
   /** Why there is no connection, as far as known. */
@@ -57,96 +81,120 @@ export class RabbitConnection {
     return this.up ? this.model : undefined;
   }
 
-  /** Connects in the background and keeps connected until `close`. */
+  /** Connects in the background and keeps connected until `close`; after a loss the next node comes first. */
   open(): void {
-    this.loop ??= this.keepUp();
+    if (this.manager) return;
+    const manager = connect(this.nodes, {
+      heartbeatIntervalInSeconds: heartbeatSeconds,
+      reconnectTimeInSeconds,
+      connectionOptions: this.socketOptions(),
+    });
+    this.manager = manager;
+    manager.on('connect', ({ url }) => {
+      this.node = hostOf(url);
+      // The event's own `connection` is the same object under an older type.
+      if (manager.connection) void this.begin(manager.connection);
+    });
+    manager.on('connectFailed', ({ err, url }) => {
+      this.node = hostOf(url);
+      this.failed(reasonOf(err));
+      manager.reconnectTimeInSeconds = this.waitSeconds();
+    });
+    manager.on('disconnect', ({ err }: { err?: Error }) => {
+      this.end(err);
+      manager.reconnectTimeInSeconds = this.waitSeconds();
+    });
+    manager.on('blocked', () => this.user.onBlocked(true));
+    manager.on('unblocked', () => this.user.onBlocked(false));
   }
 
-  /** Cuts the connection at once, however the broker behaves; it is made again. */
+  /** Cuts the connection at once, however the broker behaves; it is made again, to the next node if there are several. */
   drop(why: string): void {
-    this.fault ??= why;
+    if (!this.model) return;
+    this.dropped ??= why;
     this.socket.abort();
   }
 
   /** Says goodbye to the broker; what it does not answer within a second is cut. */
   async close(): Promise<void> {
-    this.stopping.abort();
-    if (this.model) await within(1_000, this.model.close());
+    this.stopping = true;
+    // What is still being connected is not waited for.
+    if (!this.model) this.socket.abort();
+    if (this.manager) await within(closeWithinMs, this.manager.close());
     this.socket.abort();
-    await this.loop;
+    // The manager reports no disconnect that was asked for.
+    if (this.model) this.end();
   }
 
-  private async keepUp(): Promise<void> {
-    for (let attempt = 1; !this.stopping.signal.aborted; attempt += 1) {
-      this.socket = new AbortController();
-      try {
-        await this.connectOnce(() => (attempt = 0));
-      } catch (error) {
-        this.fault = reasonOf(error);
-      }
-      this.socket.abort();
-      if (this.stopping.signal.aborted) return;
-      const afterMs = backoffMs(attempt + 1, 100, 10_000);
-      this.options.logger[attempt === 0 ? 'warn' : 'error'](
-        { role: this.role, reason: this.fault, attempt, afterMs },
-        'no broker',
-      );
-      await pause(afterMs, this.stopping.signal);
-    }
-  }
-
-  /** One connection's whole life: made, prepared, used, lost. Rejects when it never came into use. */
-  private async connectOnce(cameUp: () => void): Promise<void> {
-    const model = await connect(withHeartbeat(this.options.url), this.socketOptions());
-    this.fault = undefined;
-    const lost = new Promise<void>((resolve) => {
-      model.on('close', (error?: Error) => {
-        if (error) this.fault ??= reasonOf(error);
-        resolve();
-      });
-    });
-    // Every loss ends in 'close'; without a listener the 'error' before it would end the process.
-    model.on('error', (error: Error) => (this.fault ??= reasonOf(error)));
-    model.on('blocked', () => this.user.onBlocked(true));
-    model.on('unblocked', () => this.user.onBlocked(false));
+  private async begin(model: ChannelModel): Promise<void> {
     this.model = model;
+    this.dropped = undefined;
     try {
-      // Not every call of amqplib's settles when the connection ends under it.
-      await Promise.race([
-        this.prepare(model),
-        lost.then(() => Promise.reject(new Error(this.fault ?? 'connection lost'))),
-      ]);
-      this.up = true;
-      this.user.onUp();
-      cameUp();
-      this.options.logger.info({ role: this.role }, 'broker connected');
-      await lost;
-    } finally {
-      this.up = false;
-      this.model = undefined;
-      this.user.onDown();
+      await declareTopology(model, this.options.prefix, this.options.retry);
+      await this.user.prepare(model);
+    } catch (error) {
+      if (this.model === model) this.drop(reasonOf(error));
+      return;
     }
+    // Lost while it was prepared: the next one is prepared by itself.
+    if (this.model !== model || this.dropped !== undefined) return;
+    this.up = true;
+    this.failures = 0;
+    this.fault = undefined;
+    this.user.onUp();
+    this.options.logger.info({ role: this.role, node: this.node }, 'broker connected');
   }
 
-  private async prepare(model: ChannelModel): Promise<void> {
-    await declareTopology(model, this.options.prefix, this.options.retry);
-    await this.user.prepare(model);
+  private end(error?: Error): void {
+    const wasUp = this.up;
+    this.up = false;
+    this.model = undefined;
+    this.user.onDown();
+    if (this.stopping) return;
+    // A connection that we cut ends with an AbortError, which says nothing about why.
+    const told = error && error.name !== 'AbortError' ? reasonOf(error) : undefined;
+    const reason = told ?? this.dropped ?? 'connection lost';
+    if (!wasUp) return this.failed(reason);
+    this.fault = reason;
+    this.options.logger.warn({ role: this.role, node: this.node, reason }, 'broker connection lost');
   }
 
-  private socketOptions(): SocketOptions & { signal: AbortSignal } {
+  private failed(reason: string): void {
+    if (this.stopping) return;
+    this.failures += 1;
+    this.fault = reason;
+    // At one attempt a second an outage would fill the log.
+    if (this.failures > this.nodes.length && this.failures % 30 !== 0) return;
+    this.options.logger.error({ role: this.role, node: this.node, reason, attempt: this.failures }, 'no broker');
+  }
+
+  private waitSeconds(): number {
+    if (this.stopping) return 0;
+    const roundIsOver = this.failures > 0 && this.failures % this.nodes.length === 0;
+    return roundIsOver ? reconnectTimeInSeconds : backoffMs(1, nextNodeMs, nextNodeMs) / 1_000;
+  }
+
+  private socketOptions(): SocketOptions {
+    const nextSignal = (): AbortSignal => {
+      this.socket = new AbortController();
+      if (this.stopping) this.socket.abort();
+      return this.socket.signal;
+    };
     return {
       // Without it each confirm waits some 40 ms for the kernel to send a small packet.
       noDelay: true,
       keepAlive: true,
       timeout: connectWithinMs,
-      signal: this.socket.signal,
       clientProperties: { connection_name: `${this.options.appName} ${this.role}` },
+      // amqplib copies these options for each connection, which gives each a signal of its own.
+      get signal() {
+        return nextSignal();
+      },
     };
   }
 }
 
-function withHeartbeat(url: string): string {
-  const parsed = new URL(url);
-  if (!parsed.searchParams.has('heartbeat')) parsed.searchParams.set('heartbeat', String(heartbeatSeconds));
-  return parsed.href;
+/** Host and port, without the password. */
+function hostOf(url: unknown): string {
+  return typeof url === 'string' && URL.canParse(url) ? new URL(url).host : 'unknown';
 }

@@ -77,4 +77,4 @@ test('every event is handled at least once and has its effect exactly once', asy
   await publisher.close();
   await road.close();
   await database.drop();
-});
+}, 90_000);

@@ -1,0 +1,173 @@
+// Several URLs in RABBITMQ_URL: a node that is dead, dies or falls silent is left for another, and no event is lost.
+// Each node is a road of its own to the one broker, so that what one node confirmed the other knows, as in a cluster.
+import { randomUUID } from 'node:crypto';
+import { type ChannelModel, connect } from 'amqplib';
+import { type Envelope } from '#contracts';
+import { OutboxRelay, RabbitPublisher, namesOf } from '#messaging';
+import { PgOutbox, appendEvents, markHandled } from '#persistence';
+import { type Road, brokerUrl, dropPrefix, freshPrefix, openRoad } from '../../support/broker';
+import { freshDatabase } from '../../support/database';
+import { eventually } from '../../support/eventually';
+import {
+  type Consuming,
+  bounce,
+  consume,
+  deliveriesController,
+  depth,
+  listeningLogger,
+  quick,
+  send,
+  silent,
+} from './messaging-fixtures';
+
+const prefix = freshPrefix();
+const { main, retry, dead } = namesOf(prefix, 'notification-sender.deliveries', quick);
+const many = (count: number): Envelope[] => Array.from({ length: count }, () => bounce());
+
+let probe: ChannelModel;
+let first: Road;
+let second: Road;
+let consuming: Consuming | undefined;
+
+beforeAll(async () => {
+  probe = await connect(brokerUrl());
+});
+
+beforeEach(async () => {
+  [first, second] = await Promise.all([openRoad(), openRoad()]);
+});
+
+afterEach(async () => {
+  await consuming?.close();
+  consuming = undefined;
+  await Promise.all([first.close(), second.close()]);
+});
+
+afterAll(async () => {
+  await probe.close();
+  await dropPrefix(prefix);
+});
+
+/** As an operator writes it: a comma, and for some a blank. */
+const both = (): string => `${first.url}, ${second.url}`;
+
+function die(road: Road): void {
+  road.shut(true);
+  road.cut();
+}
+
+const ready = (publisher: RabbitPublisher): Promise<void> => publisher.whenReady(AbortSignal.timeout(10_000));
+
+test('of two nodes the first is dead: the second serves, and the log names the dead one without its password', async () => {
+  await first.close();
+  const arrived: string[] = [];
+  const controller = deliveriesController((envelope) => Promise.resolve(void arrived.push(envelope.id)));
+  const { logger, lines } = listeningLogger();
+  consuming = await consume(prefix, [controller], { url: both(), logger });
+  const event = bounce();
+  await send(consuming.publisher, event);
+  await eventually('the event is handled', () => arrived.includes(event.id));
+  expect(second.connections()).toBe(2);
+  expect(consuming.publisher.state).toMatchObject({ connected: true, fault: undefined });
+  const { host, password } = new URL(first.url);
+  expect(lines.filter(({ msg }) => msg === 'no broker')).toContainEqual(expect.objectContaining({ node: host }));
+  expect(JSON.stringify(lines)).not.toContain(`:${password}@`);
+});
+
+test('the node in use dies: the other serves publisher and consumer, and again the first when that one dies', async () => {
+  const arrived: string[] = [];
+  const controller = deliveriesController((envelope) => Promise.resolve(void arrived.push(envelope.id)));
+  consuming = await consume(prefix, [controller], { url: both() });
+  const { publisher, transport } = consuming;
+  await eventually('the consumer is connected', () => transport.state.connected);
+  for (const [from, to] of [
+    [first, second],
+    [second, first],
+  ] as const) {
+    to.shut(false);
+    die(from);
+    const died = performance.now();
+    await eventually('the loss is noticed', () => !publisher.state.connected && !transport.state.connected);
+    await ready(publisher);
+    await eventually('the consumer is connected', () => transport.state.connected);
+    const tookMs = performance.now() - died;
+    const event = bounce();
+    await send(publisher, event);
+    await eventually('the event is handled', () => arrived.includes(event.id));
+    expect(to.connections()).toBe(2);
+    process.stdout.write(`another node serves after ${tookMs.toFixed(0)} ms\n`);
+  }
+});
+
+test('a node that confirms nothing is left after 3 s: every event arrives, and none has its effect twice', async () => {
+  const database = await freshDatabase();
+  const { db } = database;
+  await db.query('create table effects (event_id uuid not null)');
+  const app = `app-${randomUUID()}`;
+  const deliveries: string[] = [];
+  const controller = deliveriesController((envelope) =>
+    db.transaction(async (tx) => {
+      deliveries.push(envelope.id);
+      if (await markHandled(tx, app, 'test', envelope.id))
+        await tx.query('insert into effects values ($1)', [envelope.id]);
+    }),
+  );
+  consuming = await consume(prefix, [controller], { url: both() });
+  const relay = new OutboxRelay(new PgOutbox(db, [app]), consuming.publisher, silent);
+  const outboxIsEmpty = async (): Promise<boolean> =>
+    (await db.query('select from outbox where app = $1', [app])).length === 0;
+  // The consumer stays where it is: what the first node was sent did arrive there, only its confirm is missing.
+  await eventually('the consumer is connected', () => consuming?.transport.state.connected);
+  first.withhold(true);
+  const events = many(40);
+  await db.transaction(async (tx) => appendEvents(tx, app, events));
+  relay.start();
+  const began = performance.now();
+  await eventually('the silent node is left', () => second.connections() > 0, { timeoutMs: 10_000 });
+  const leftAfterMs = performance.now() - began;
+  await eventually('the other node confirms them all', outboxIsEmpty, { timeoutMs: 10_000 });
+  const tookMs = performance.now() - began;
+  expect(second.connections()).toBe(1);
+  first.withhold(false);
+  await eventually('each has its effect', async () => (await db.query('select from effects')).length >= 40);
+  await eventually('nothing is left in the queue', async () => (await depth(probe, main)) === 0);
+  const effects = await db.query<{ event_id: string }>('select event_id from effects');
+  expect(effects.map((row) => row.event_id).sort()).toEqual(events.map(({ id }) => id).sort());
+  // Both nodes had them, and nothing but the event's id tells the copies apart from an event of its own.
+  expect(deliveries.length).toBeGreaterThan(events.length);
+  expect(deliveries.length).toBeLessThanOrEqual(2 * events.length);
+  expect(leftAfterMs).toBeGreaterThan(2_900);
+  expect(leftAfterMs).toBeLessThan(4_900);
+  process.stdout.write(`confirms withheld: the outbox is empty after ${tookMs.toFixed(0)} ms\n`);
+  await relay.stop();
+  await database.drop();
+});
+
+test('the only node is waited for longer: a confirm after 4 s counts, and the event is there once', async () => {
+  consuming = await consume(prefix, [], { url: first.url });
+  first.withhold(true);
+  const sending = send(consuming.publisher, bounce());
+  setTimeout(() => first.withhold(false), 4_000);
+  await sending;
+  expect(await Promise.all([main, ...retry, dead].map((name) => depth(probe, name)))).toEqual([1, 0, 0, 0]);
+});
+
+test.each([
+  ['while a node is silent in the handshake', (road: Road) => road.swallow(true)],
+  ['between two attempts', die],
+])('a publisher that is closed %s ends soon and does not connect again', async (_, spoil) => {
+  [first, second].forEach(spoil);
+  const publisher = new RabbitPublisher({ url: both(), prefix, appName: 'test', logger: silent });
+  publisher.open();
+  await eventually('it tries', () => first.connections() > 0 || publisher.state.fault);
+  const began = performance.now();
+  await publisher.close();
+  expect(performance.now() - began).toBeLessThan(1_500);
+  for (const road of [first, second]) {
+    road.swallow(false);
+    road.shut(false);
+  }
+  // Longer than the wait after a round in which no node served.
+  await new Promise((resolve) => setTimeout(resolve, 1_300));
+  expect(first.connections() + second.connections()).toBe(0);
+});
