@@ -1,4 +1,5 @@
-// What the compiler does not check and the house wants: no lost promise, no forgotten case, no any, small functions, one place for settings.
+// What the compiler does not check and the house wants: no lost promise, no forgotten case, no any, small functions,
+// one place for settings.
 // Run by `npm run lint` and by .ci/run.
 import tseslint from 'typescript-eslint';
 
@@ -14,7 +15,9 @@ const entries = [
   '**/*.spec.ts',
 ];
 
-/** Paths through a function: like ESLint's own `complexity`, but a switch is one table, and `?.` and `??` are values. */
+/**
+ * Paths through a function: like ESLint's own `complexity`, but a switch is one table, and `?.` and `??` are values.
+ */
 const paths = {
   create(context) {
     const open = [];

@@ -1,5 +1,6 @@
 // Whether a package that ships has a known hole of weight: fails on high and critical advisories, reports the rest.
-// Called by .ci/run. A registry that answers no such question is said, and fails nothing: it tells nothing about the packages.
+// Called by .ci/run. A registry that answers no such question is said, and fails nothing: it tells nothing about the
+// packages.
 import { spawnSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,5 +1,7 @@
-// Whether package-lock.json is what package.json asks for: compares it with one made anew, and knows no place to fetch from.
-// Called by .ci/run with the two files. Which other platforms' binaries a registry offers changes from day to day: optional packages may differ.
+// Whether package-lock.json is what package.json asks for: compares it with one made anew, and knows no place to
+// fetch from.
+// Called by .ci/run with the two files. Which other platforms' binaries a registry offers changes from day to day:
+// optional packages may differ.
 import { readFileSync } from 'node:fs';
 
 const [ours, fresh] = process.argv.slice(2).map((path) => JSON.parse(readFileSync(path, 'utf8')).packages);

@@ -1,4 +1,5 @@
-// Proves that no regular expression which reads mail, calendars, addresses or tokens can be made to take long: each runs on the worst of 200 KB
+// Proves that no regular expression which reads mail, calendars, addresses or tokens can be made to take long: each
+// runs on the worst of 200 KB
 // that can be derived from it, and CPU of the thread counts, whatever else the machine does.
 import { join } from 'node:path';
 import { Script, createContext } from 'node:vm';
@@ -13,10 +14,16 @@ const folders = ['apps/imip-ingestor/src', 'libs/ics/src', 'libs/mime/src', 'lib
 const size = 200 * 1024;
 /** Short enough to try hundreds of texts on each expression, long enough that what grows with the square stands out. */
 const screenSize = 3_000;
-/** What grows with the square takes twenty seconds and more at this size; what is linear, however many steps a character, stays far below. */
+/**
+ * What grows with the square takes twenty seconds and more at this size; what is linear, however many steps a
+ * character, stays far below.
+ */
 const boundMillis = 1_500;
 
-/** One run, ended after `timeout` of wall time. What `g` and `y` find is looked for again behind it, as `matchAll` and `replace` do. */
+/**
+ * One run, ended after `timeout` of wall time. What `g` and `y` find is looked for again behind it, as `matchAll` and
+ * `replace` do.
+ */
 const run = new Script(`(() => {
   const text = input, expression = new RegExp(source, flags);
   if (!expression.global && !expression.sticky) return expression.test(text);
@@ -54,7 +61,10 @@ function cpuMillisOf(expression: FoundExpression, input: string): number {
   }
 }
 
-/** Tries all texts on one expression, a millisecond or so each; `times` keeps what was measured when a run away ends it. */
+/**
+ * Tries all texts on one expression, a millisecond or so each; `times` keeps what was measured when a run away ends
+ * it.
+ */
 const screen = new Script(`(() => {
   const flags = given.replace(/y/g, '');
   for (; times.length < texts.length; ) {

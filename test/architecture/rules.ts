@@ -71,7 +71,10 @@ interface Source {
   imports: Import[];
   /** Uses of what makes a function depend on more than its arguments. */
   uses: { rule: 'clock' | 'randomness' | 'environment'; what: string }[];
-  /** SQL that leaves its columns to the table: such a statement is planned anew each time (libs/persistence, conversation.ts). */
+  /**
+   * SQL that leaves its columns to the table: such a statement is planned anew each time (libs/persistence,
+   * conversation.ts).
+   */
   stars: string[];
 }
 

@@ -1,4 +1,5 @@
-// The bare counterparts, in a process of their own: what the same libraries do in a loop, with nothing durable, ordered or checked around them.
+// The bare counterparts, in a process of their own: what the same libraries do in a loop, with nothing durable,
+// ordered or checked around them.
 // Forked by main.ts; one order at a time.
 import { fork } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -23,7 +24,10 @@ export type Order =
       rabbitUrl: string;
       mail: string;
     };
-/** `perSecond` for the loops; the medians of one commit, one confirm and one SMTP send, in milliseconds, for the steps. */
+/**
+ * `perSecond` for the loops; the medians of one commit, one confirm and one SMTP send, in milliseconds, for the
+ * steps.
+ */
 export type BareAnswer = { perSecond: number } | { commitMs: number; confirmMs: number; smtpMs: number };
 
 async function outbound({

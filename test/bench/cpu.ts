@@ -1,11 +1,14 @@
-// CPU time of everything a measurement runs, by part, from the kernel's own accounts: what a figure costs, whoever else is on the machine.
+// CPU time of everything a measurement runs, by part, from the kernel's own accounts: what a figure costs, whoever
+// else is on the machine.
 // Used around a pipeline's run; Linux only.
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** Milliseconds of CPU by part. */
 export type Cpu = Record<string, number>;
 
-/** Of this process, `others` (a postmaster has no parent of ours) and all their descendants, ended children included. */
+/**
+ * Of this process, `others` (a postmaster has no parent of ours) and all their descendants, ended children included.
+ */
 export function cpuNow(others: readonly number[]): Cpu {
   const all = new Map<number, { parent: number; ms: number; part: string }>();
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {

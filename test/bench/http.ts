@@ -1,4 +1,5 @@
-// The least an HTTP client can be: kept connections, one JSON or raw body, the answer's text. It shares the machine with what it measures.
+// The least an HTTP client can be: kept connections, one JSON or raw body, the answer's text. It shares the machine
+// with what it measures.
 // Used by the drivers of every measurement.
 import { Agent, request } from 'node:http';
 

@@ -1,4 +1,5 @@
-// How long a booking takes to become two mails and a mail to become a decision, at a steady load that leaves the machine room to breathe.
+// How long a booking takes to become two mails and a mail to become a decision, at a steady load that leaves the
+// machine room to breathe.
 // Open loop: work comes at its own pace, whether the product keeps up or not, so that waiting counts.
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Latency, latencyOf } from './figures';

@@ -1,5 +1,7 @@
-// `npm run bench`: measures the product against its bare parts and writes JSON, a Markdown table and a plot to test/.out/bench.
-// Loaded by apps/standalone/bin/bench.mjs. `--only NAME` measures a part, `--quick` small sizes, `--profile` writes CPU profiles of the apps.
+// `npm run bench`: measures the product against its bare parts and writes JSON, a Markdown table and a plot to
+// test/.out/bench.
+// Loaded by apps/standalone/bin/bench.mjs. `--only NAME` measures a part, `--quick` small sizes, `--profile` writes
+// CPU profiles of the apps.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -34,7 +36,12 @@ const { values } = parseArgs({
 const unknown = values.only.filter((name) => !(parts as readonly string[]).includes(name));
 if (unknown.length > 0 || (values.rounds !== undefined && !/^[1-9]\d?$/.test(values.rounds))) {
   process.stderr.write(
-    `${unknown.length > 0 ? `--only ${unknown.join(', ')}: there are ${parts.join(', ')}` : '--rounds: must be a number from 1 to 99'}\n`,
+    `${
+      unknown.length > 0
+        ? `--only ${unknown.join(', ')}: there are ${parts.join(', ')}`
+        : `--rounds: must be a
+        number from 1 to 99`
+    }\n`,
   );
   process.exit(2);
 }

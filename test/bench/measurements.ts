@@ -1,4 +1,5 @@
-// Everything `npm run bench` measures, each against its bare counterpart in the same run, in the order in which it is reported.
+// Everything `npm run bench` measures, each against its bare counterpart in the same run, in the order in which it is
+// reported.
 // Called by main.ts one after the other; each says how far it is.
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -144,7 +145,8 @@ export async function latencies(
     if ('perSecond' in steps) throw new Error('not the steps');
     return steps;
   };
-  // At the pace at which bookings come: a machine that is not at work all the time takes longer to wake, for them as for us.
+  // At the pace at which bookings come: a machine that is not at work all the time takes longer to wake, for them as
+  // for us.
   const steps = { paced: await stepsAt(2_000 / (top.out * load)), backToBack: await stepsAt(0) };
   const { latency, booked } = await bookingToMail(stage, top.out * load, sizes.latencySeconds);
   const decided = await mailToDecision(stage, booked, top.in * load);

@@ -38,7 +38,10 @@ export interface Answer {
   from: string;
 }
 
-/** Google's answers to the invitations of these rooms, both parties', made before they are sent: writing them is no part of what is measured. */
+/**
+ * Google's answers to the invitations of these rooms, both parties', made before they are sent: writing them is no
+ * part of what is measured.
+ */
 export function acceptances(stage: Stage, rooms: readonly BookedRoom[]): Answer[] {
   if (!stage.relay.sample) throw new Error('no invitation has come yet');
   const like = readInvitation(stage.relay.sample);

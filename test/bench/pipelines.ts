@@ -1,4 +1,5 @@
-// The throughput of the three ways through the product: booking → two invitations, mail → partstat, approval → two updates.
+// The throughput of the three ways through the product: booking → two invitations, mail → partstat, approval → two
+// updates.
 // Each is driven from outside, as hard as it goes, until its last effect is out.
 import { eventually } from '../support/eventually';
 import { inParallel, post } from './http';
@@ -32,7 +33,8 @@ export async function inbound(
   const done = async (): Promise<boolean> => {
     // Ends with the first that is missing: the question must not be a load of its own.
     const [missing] = await stage.db.query(
-      `select from unnest($1::uuid[]) as asked(id) join invitations i on i.room_id = asked.id where i.last_partstat <> 'accepted' limit 1`,
+      `select from unnest($1::uuid[]) as asked(id) join invitations i on i.room_id = asked.id
+        where i.last_partstat <> 'accepted' limit 1`,
       [ids],
     );
     return missing === undefined;

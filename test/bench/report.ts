@@ -134,7 +134,9 @@ export function markdown(report: Report): string {
 const [width, height, left, bottom, top, right] = [640, 320, 56, 44, 20, 20];
 const colors = { p50: '#1f6feb', p95: '#bf8700', p99: '#cf222e' } as const;
 
-/** Latency against load: load in percent of the most the pipeline carries, latency in milliseconds on a scale of tens. */
+/**
+ * Latency against load: load in percent of the most the pipeline carries, latency in milliseconds on a scale of tens.
+ */
 export function plot(curve: Results['curve']): string {
   const highest = Math.max(10, ...curve.map(({ latency: of }) => of.p99));
   const tens = Math.ceil(Math.log10(highest));
@@ -159,5 +161,8 @@ export function plot(curve: Results['curve']): string {
     `x="${(left + width - right) / 2}" y="${height - 8}" text-anchor="middle"`,
     'load, of the most the outbound pipeline carries',
   );
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="Latency from booking to mail against load"><rect width="${width}" height="${height}" fill="#ffffff"/>${[...grid, ...loads, ...lines, title].join('')}</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="Latency
+    from booking to mail against load"><rect width="${width}"
+    height="${height}"
+    fill="#ffffff"/>${[...grid, ...loads, ...lines, title].join('')}</svg>\n`;
 }

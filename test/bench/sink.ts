@@ -1,9 +1,13 @@
-// The relay of a measurement: an SMTP server in a process of its own, which takes everything and tells its parent what came when.
+// The relay of a measurement: an SMTP server in a process of its own, which takes everything and tells its parent
+// what came when.
 // Forked by stage.ts; the bare loop and the product send to the same one.
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
-/** What the parent hears: `at` is in milliseconds since 1970 with fractions, comparable across the processes of one machine. */
+/**
+ * What the parent hears: `at` is in milliseconds since 1970 with fractions, comparable across the processes of one
+ * machine.
+ */
 export interface Sunk {
   to: string;
   at: number;

@@ -1,4 +1,5 @@
-// What is measured: the three apps as processes on a RabbitMQ and a Postgres of their own, which write to disk like an operator's.
+// What is measured: the three apps as processes on a RabbitMQ and a Postgres of their own, which write to disk like
+// an operator's.
 // Opened by main.ts; closed with everything it made.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, openSync, readFileSync } from 'node:fs';

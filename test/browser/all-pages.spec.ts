@@ -1,4 +1,5 @@
-// Every page a link can show, in a real browser: nothing that axe finds, nothing that does not fit a phone, pictures of each to look at.
+// Every page a link can show, in a real browser: nothing that axe finds, nothing that does not fit a phone, pictures
+// of each to look at.
 import type { Browser, Page } from 'playwright-core';
 import { type Api, startApi } from '../support/scheduling-api';
 import { person } from '../integration/links/links-fixtures';

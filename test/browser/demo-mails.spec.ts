@@ -1,4 +1,5 @@
-// Every kind of letter as a mail program shows it, phone and desk, light and dark: fits, has contrast, and its picture is there to look at.
+// Every kind of letter as a mail program shows it, phone and desk, light and dark: fits, has contrast, and its
+// picture is there to look at.
 // The mails are those of test/corpus/letters, which the sender's own test keeps true.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
-// The demo as a newcomer uses it, in a real browser against a real `npm start`: every button of both mailboxes, and what comes back.
+// The demo as a newcomer uses it, in a real browser against a real `npm start`: every button of both mailboxes, and
+// what comes back.
 import type { Browser, Page } from 'playwright-core';
 import { type FreshDatabase, freshDatabase } from '../support/database';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -1,4 +1,5 @@
-// People and machines walk through the link pages in a real Chromium: with and without JavaScript, on a phone, by keyboard alone.
+// People and machines walk through the link pages in a real Chromium: with and without JavaScript, on a phone, by
+// keyboard alone.
 // The API is real and so is its Postgres; what a letter would carry is read from the same tables that the sender reads.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -61,7 +62,8 @@ describe.each([
   { how: 'on a phone without JavaScript', options: { ...phone, ...light, javaScriptEnabled: false } },
   { how: 'at a desk, in the dark', options: { ...desk, ...dark } },
 ])('$how', ({ how, options }) => {
-  test('the guest asks for another time from the mail, the host approves with one click, and the meeting moves', async () => {
+  test(`the guest asks for another time from the mail, the host approves with one click,
+      and the meeting moves`, async () => {
     const made = await room();
     await inWindow(browser, options, async (page) => {
       await openMail(page, { 'Request new time': await rescheduleLink(made) });
@@ -223,7 +225,8 @@ describe('a scanner that looks like a browser and runs every script', () => {
     const scan = (link: string): Promise<void> =>
       inWindow(browser, desk, async (page) => {
         await page.goto(link);
-        // What a script-running scanner may do short of pressing a button: scroll, hover, wait for the network to fall silent.
+        // What a script-running scanner may do short of pressing a button: scroll, hover, wait for the network to
+        // fall silent.
         await page.mouse.move(200, 200);
         await page.mouse.wheel(0, 400);
         await page.waitForLoadState('networkidle');
@@ -247,7 +250,8 @@ describe('a scanner that looks like a browser and runs every script', () => {
   test('that prefetches the link of an open mail changes nothing', async () => {
     const made = await asked();
     const purposes: string[] = [];
-    // The mailer stands before the API, so that what Chromium really sends can be seen and goes on to the API unchanged.
+    // The mailer stands before the API, so that what Chromium really sends can be seen and goes on to the API
+    // unchanged.
     const mailer = createServer((request, response) => {
       if (request.url === '/mail')
         return void response

@@ -1,4 +1,5 @@
-// What the product says of itself and what is left in it once all is quiet: rooms over HTTP, the doctor, a peaceful end, queues and dead letters.
+// What the product says of itself and what is left in it once all is quiet: rooms over HTTP, the doctor, a peaceful
+// end, queues and dead letters.
 // Called by invariants.ts, in this order; each violation is one line.
 import { connect } from 'amqplib';
 import { queueNames } from '#contracts';
@@ -72,7 +73,10 @@ export async function doctorAgrees(stage: Stage, { poison }: Faults): Promise<st
     .map((line) => `the doctor: ${line}`);
 }
 
-/** Every app ends by SIGTERM as it must; what a consumer still had in hand is then back in its queue, for `nothingLeft` to see. */
+/**
+ * Every app ends by SIGTERM as it must; what a consumer still had in hand is then back in its queue, for
+ * `nothingLeft` to see.
+ */
 export async function endsInPeace(stage: Stage): Promise<string[]> {
   const ends = await Promise.all(actors.map(async (actor) => ({ actor, ...(await stage.end(actor, 'SIGTERM')) })));
   return ends

@@ -1,4 +1,5 @@
-// One chaos run: the stage is set, people use the product while it is broken on purpose, then quiet is measured and everything judged.
+// One chaos run: the stage is set, people use the product while it is broken on purpose, then quiet is measured and
+// everything judged.
 // Called by `npm run chaos` (main.ts) and by chaos.spec.ts.
 import { setTimeout as wait } from 'node:timers/promises';
 import { connect } from 'amqplib';
@@ -22,7 +23,10 @@ export interface ChaosOptions {
   atMostSeconds?: number;
   /** After so long what is not at its end is given up, and is a violation. */
   patienceSeconds: number;
-  /** How long the product may take to be quiet again after the last fault: 30 s, and more where the machine may be slow. */
+  /**
+   * How long the product may take to be quiet again after the last fault: 30 s, and more where the machine may be
+   * slow.
+   */
   quietWithinSeconds: number;
   /** Only these kinds of fault. */
   only?: readonly FaultName[];
@@ -133,7 +137,10 @@ function countsOf(words: string[]): Record<string, number> {
   return Object.fromEntries([...Map.groupBy(words, (word) => word)].map(([word, all]) => [word, all.length]));
 }
 
-/** Asks until nothing waits anywhere for half a second; seconds since `since` when that was first true, and what was waited for last. */
+/**
+ * Asks until nothing waits anywhere for half a second; seconds since `since` when that was first true, and what was
+ * waited for last.
+ */
 async function quiet(
   stage: Stage,
   since: number,
@@ -156,7 +163,8 @@ async function quiet(
 /** What waits where, without the places where nothing does. */
 async function waiting(stage: Stage): Promise<Record<string, number>> {
   const [row] = await stage.db.query<Record<'outbox' | 'letters' | 'mails', string>>(
-    `select (select count(*) from outbox) as outbox, (select count(*) from letters where state in ('due', 'sending')) as letters,
+    `select (select count(*) from outbox) as outbox, (select count(*) from letters
+      where state in ('due', 'sending')) as letters,
             (select count(*) from imip_messages where state = 'stored') as mails`,
   );
   const counts: [string, number][] = Object.entries(row ?? {}).map(([what, count]) => [what, Number(count)]);

@@ -1,4 +1,5 @@
-// The people and the platform of a chaos run: rooms are booked, answered, moved, declined and deleted, many at a time, by seeded choice.
+// The people and the platform of a chaos run: rooms are booked, answered, moved, declined and deleted, many at a
+// time, by seeded choice.
 // Started by chaos.ts; what each room must have come to is left behind for the invariants.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';

@@ -1,4 +1,5 @@
-// What is done to the product while people use it: one fault after another by seeded choice, while the relay's moods go on beside them.
+// What is done to the product while people use it: one fault after another by seeded choice, while the relay's moods
+// go on beside them.
 // Run by chaos.ts; every fault leaves the world whole again, so that the last one's end is when quiet must begin.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -95,7 +96,10 @@ export class Faults {
     this.moods = new RelayMoods(stage, randomOf(options.seed, 'relay'));
   }
 
-  /** Goes on until `enough`, then ends with everything at once; resolves with the time when all of it is mended: every part is started again, ready or not. */
+  /**
+   * Goes on until `enough`, then ends with everything at once; resolves with the time when all of it is mended: every
+   * part is started again, ready or not.
+   */
   async run(enough: () => boolean): Promise<number> {
     while (!enough()) {
       // When much is under way.
@@ -142,7 +146,10 @@ export class Faults {
 
   private readonly kinds = {
     killed: () => this.strike(this.random.pick(actors)),
-    /** While it stands still its work gathers before it, and the relay answers it; it dies unaware, or when it has begun with all of it. */
+    /**
+     * While it stands still its work gathers before it, and the relay answers it; it dies unaware, or when it has
+     * begun with all of it.
+     */
     killedAtWork: async () => {
       const actor = this.random.pick(actors);
       await this.lettersAtTheRelay();
@@ -219,7 +226,8 @@ export class Faults {
       const some = this.random.chance(0.5) ? 'and random() < 0.5' : '';
       await this.stage.db
         .query(
-          `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name <> 'chaos' ${some}`,
+          `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()
+            and application_name <> 'chaos' ${some}`,
         )
         .catch(() => undefined);
     },

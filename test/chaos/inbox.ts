@@ -1,4 +1,5 @@
-// What the outside world got: every mail the relay took, read the way a mail program reads it, in the order in which it was taken.
+// What the outside world got: every mail the relay took, read the way a mail program reads it, in the order in which
+// it was taken.
 // Filled by the SMTP sink; the driver waits on it, the invariants judge it.
 import { readCalendar } from '#ics';
 import { readMail } from '../../apps/imip-ingestor/src/interpret/mail';

@@ -1,4 +1,5 @@
-// What must hold after everything was broken: judged from the outside (mails, HTTP) and in the database, each violation as one line.
+// What must hold after everything was broken: judged from the outside (mails, HTTP) and in the database, each
+// violation as one line.
 // Called by chaos.ts once all is quiet.
 import { doctorAgrees, endsInPeace, nothingLeft, roomsAgree } from './aftermath';
 import type { Driver, Person, Story } from './driver';
@@ -61,7 +62,10 @@ export async function judge(stage: Stage, driver: Driver, faults: Faults): Promi
   };
 }
 
-/** A Message-ID may come again, byte for byte, where the relay's answer was lost or the sender that had it in hand was ended. */
+/**
+ * A Message-ID may come again, byte for byte, where the relay's answer was lost or the sender that had it in hand was
+ * ended.
+ */
 function repeated(all: Taken[], ends: number[]): Verdict {
   const violations: string[] = [];
   const counts = { repeatsAfterLostAnswer: 0, repeatsAfterCrash: 0 };
@@ -86,7 +90,10 @@ function repeated(all: Taken[], ends: number[]): Verdict {
   return { violations, counts };
 }
 
-/** One letter under two Message-IDs. An outdated answer is answered with the current REQUEST once more: that one has the answer's id for its occasion. */
+/**
+ * One letter under two Message-IDs. An outdated answer is answered with the current REQUEST once more: that one has
+ * the answer's id for its occasion.
+ */
 function twice(all: Taken[], ledger: LedgerRow[], mails: Set<string>): string[] {
   const answers = new Set(
     ledger.filter((row) => row.method === 'REQUEST' && mails.has(row.occasion)).map((row) => row.message_id),
@@ -126,7 +133,10 @@ function overtaken({ role }: Person, mails: Taken[]): string[] {
   });
 }
 
-/** No mail passes an older one to the same person, whatever it is about; one that failed and was driven again has let others pass. */
+/**
+ * No mail passes an older one to the same person, whatever it is about; one that failed and was driven again has let
+ * others pass.
+ */
 function outOfOrder({ kind }: Story, { role }: Person, mails: Taken[], rows: LedgerRow[]): string[] {
   const positions = new Map(rows.map((row) => [row.message_id, Number(row.position)]));
   const places = mails.map((mail) => positions.get(mail.messageId) ?? 0);

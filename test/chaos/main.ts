@@ -1,5 +1,6 @@
 // `npm run chaos`: breaks the product on purpose for as long as a thousand rooms take, and prints what came of it.
-// Loaded by apps/standalone/bin/chaos.mjs; exit code 0: nothing was lost, strange, overtaken or late; 1: something was; 2: it could not be run.
+// Loaded by apps/standalone/bin/chaos.mjs; exit code 0: nothing was lost, strange, overtaken or late; 1: something
+// was; 2: it could not be run.
 import { parseArgs } from 'node:util';
 import { longRun, runChaos, shortRun, told } from './chaos';
 import { faultNames } from './faults';

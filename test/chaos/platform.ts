@@ -1,4 +1,5 @@
-// The callers of the product under fire: a platform service, a mail server and a browser, who ask again until they are answered.
+// The callers of the product under fire: a platform service, a mail server and a browser, who ask again until they
+// are answered.
 // Used by the driver. What was answered 2xx is a promise; anything but 2xx, 429 or 5xx is strange and counted.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';

@@ -1,4 +1,5 @@
-// A RabbitMQ, a Postgres and a libfaketime that a chaos run may break: private ones, started here and removed afterwards.
+// A RabbitMQ, a Postgres and a libfaketime that a chaos run may break: private ones, started here and removed
+// afterwards.
 // Used by stage.ts; the services that other tests share are never touched.
 import { chmodSync, existsSync, mkdtempSync, readFileSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';

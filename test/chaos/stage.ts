@@ -1,4 +1,5 @@
-// The product as an operator runs it, on parts that may be broken: the three apps as processes, two senders, each on a road of its own to the broker.
+// The product as an operator runs it, on parts that may be broken: the three apps as processes, two senders, each on
+// a road of its own to the broker.
 // Made by chaos.ts; the faults act on it, the driver calls it, the invariants look into its database and queues.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';

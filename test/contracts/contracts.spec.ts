@@ -1,5 +1,7 @@
-// Versions run side by side during a rollout: this code reads every event that an earlier one wrote, and what it writes an earlier one can read.
-// The examples and schemas under vN are what was deployed: they are never edited, a change of meaning is a new version beside them.
+// Versions run side by side during a rollout: this code reads every event that an earlier one wrote, and what it
+// writes an earlier one can read.
+// The examples and schemas under vN are what was deployed: they are never edited, a change of meaning is a new
+// version beside them.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,8 @@
-// Writes the JSON schema of events that have none yet under test/contracts/vN; what is there is never touched, because other versions rely on it.
+// Writes the JSON schema of events that have none yet under test/contracts/vN; what is there is never touched,
+// because other versions rely on it.
 // Notes the digest of every file that has none, examples included.
-// Run by hand after a new event or version, once its examples are written: `npm run build && node test/contracts/freeze.mjs`.
+// Run by hand after a new event or version, once its examples are written: `npm run build && node
+// test/contracts/freeze.mjs`.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

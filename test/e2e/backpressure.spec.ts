@@ -1,4 +1,5 @@
-// The product with a broker, a relay and letters that do not do their part: the three apps as processes, asked from outside.
+// The product with a broker, a relay and letters that do not do their part: the three apps as processes, asked from
+// outside.
 import { connect } from 'amqplib';
 import { exchangeOn } from '#messaging';
 import { brokerUrl, openRoad, type Road } from '../support/broker';
@@ -95,8 +96,13 @@ test('a relay that does not answer holds up letters in the database, not in memo
     (await product.database.db.query(`select from letters where state = 'sending'`)).length;
   const first = (await Promise.all(Array.from({ length: 20 }, create))).flatMap(({ emails }) => emails);
   const out = async (): Promise<number> =>
-    (await product.database.db.query(`select from letters where state = 'sent' and attendee_email = any($1)`, [first]))
-      .length;
+    (
+      await product.database.db.query(
+        `select from letters where state = 'sent'
+      and attendee_email = any($1)`,
+        [first],
+      )
+    ).length;
   await eventually('nothing is in hand', async () => (await out()) === first.length);
   const before = await memory();
   product.sink.always(() => ({ kind: 'stall' }));
@@ -143,7 +149,8 @@ test('a letter that is put off until its deadline has failed, for the platform t
   const guest = async () => (await product.room(roomId)).invitations.find(({ role }) => role === 'guest');
   await eventually('it is put off', async () => (await guest())?.delivery.state === 'deferred');
   await product.database.db.query(
-    `update letters set claimed_at = now() - interval '48 hours', due_at = now() where room_id = $1 and role = 'guest'`,
+    `update letters set claimed_at = now() - interval '48 hours', due_at = now() where room_id = $1
+      and role = 'guest'`,
     [roomId],
   );
   await eventually('it has failed', async () => (await guest())?.delivery.state === 'failed');

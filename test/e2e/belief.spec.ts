@@ -1,4 +1,5 @@
-// Whom the mailbox believes, end to end: reply tags, held answers and the one mail that asks, pages that never act by themselves.
+// Whom the mailbox believes, end to end: reply tags, held answers and the one mail that asks, pages that never act by
+// themselves.
 // With reply tags on; the same answers under lenient and under verified trust.
 import { readMail } from '../../apps/imip-ingestor/src/interpret/mail';
 import { eventually } from '../support/eventually';
@@ -62,7 +63,8 @@ describe('with reply tags, lenient', () => {
     await product.api('POST', '/api/practice-room/delete', { roomId: room.roomId });
     expect(organizerOf(await guest.mail(1))).toBe(organizerOf(toGuest));
     const stored = await product.database.db.query(
-      'select invitations::text as row from invitations where room_id = $1 union all select content::text from letters where room_id = $1',
+      `select invitations::text as row from invitations where room_id = $1 union all select content::text from letters
+          where room_id = $1`,
       [room.roomId],
     );
     const tag = organizerOf(toGuest).slice('scheduling+'.length, -'@organizer.test'.length);

@@ -1,4 +1,5 @@
-// What the platform changes afterwards, from end to end on real parts: another time, another title and place, a corrected address.
+// What the platform changes afterwards, from end to end on real parts: another time, another title and place, a
+// corrected address.
 // Run twice: as an operator runs it, and as a newcomer does.
 import { readCalendar } from '#ics';
 import { readMail } from '../../apps/imip-ingestor/src/interpret/mail';

@@ -1,4 +1,5 @@
-// The published client: packed, installed into an empty folder without a registry, its documentation's examples type-checked and run against the product.
+// The published client: packed, installed into an empty folder without a registry, its documentation's examples
+// type-checked and run against the product.
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';

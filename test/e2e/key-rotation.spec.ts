@@ -1,4 +1,5 @@
-// Secrets are changed while the product works: nothing that was mailed or stored under the old ones is lost before its time.
+// Secrets are changed while the product works: nothing that was mailed or stored under the old ones is lost before
+// its time.
 // The new TOKEN_SECRET goes out as TOKEN_SECRET_PREVIOUS first, then the two change places, then the old one goes.
 import { readMail } from '../../apps/imip-ingestor/src/interpret/mail';
 import { eventually } from '../support/eventually';

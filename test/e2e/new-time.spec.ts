@@ -1,4 +1,5 @@
-// A new time from end to end on real parts: asked for by link or by COUNTER, agreed with one click, and both calendars move.
+// A new time from end to end on real parts: asked for by link or by COUNTER, agreed with one click, and both
+// calendars move.
 // Run twice: as an operator runs it, and as a newcomer does.
 import { readCalendar } from '#ics';
 import { readMail } from '../../apps/imip-ingestor/src/interpret/mail';

@@ -1,4 +1,5 @@
-// The order in which one person's answers count, end to end: copied and future stamps, one second, two programs, a move there and back.
+// The order in which one person's answers count, end to end: copied and future stamps, one second, two programs, a
+// move there and back.
 import { answerMail, type AnswerMail, linkIn, mailDate, propertyIn, utc } from '../support/answer-mail';
 import type { ApiBody } from '../support/scheduling-api';
 import { eventually } from '../support/eventually';
@@ -26,7 +27,10 @@ const linesOf = async ({ room }: Meeting): Promise<{ verdict: string; code: stri
 const guestIn = async ({ room }: Meeting): Promise<string | undefined> =>
   (await product.room(room.roomId)).invitations.find((each) => each.role === 'guest')?.partstat;
 
-/** Delivers the guest's answers one after the other, without waiting for their effect; then waits until each was decided. */
+/**
+ * Delivers the guest's answers one after the other, without waiting for their effect; then waits until each was
+ * decided.
+ */
 async function answered(meeting: Meeting, mails: AnswerMail[]): Promise<string | undefined> {
   const before = await decisions(meeting);
   for (const mail of mails)

@@ -1,4 +1,5 @@
-// Two APIs, three senders and two ingestors on one broker and one database: together they do what one of each does, once.
+// Two APIs, three senders and two ingestors on one broker and one database: together they do what one of each does,
+// once.
 // Some are killed in the middle of it.
 import { replyAs } from '../../apps/standalone/src/simulator/reply-as';
 import type { ApiBody } from '../support/scheduling-api';

@@ -1,4 +1,5 @@
-// Everything else that comes back to a mailbox, end to end: bounces and delivery events, people's words, robots, requests for the invitation.
+// Everything else that comes back to a mailbox, end to end: bounces and delivery events, people's words, robots,
+// requests for the invitation.
 // Nobody is mailed about a bounce; words are answered once with a link and never relayed.
 import { randomUUID } from 'node:crypto';
 import { readMail } from '../../apps/imip-ingestor/src/interpret/mail';

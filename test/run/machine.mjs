@@ -58,7 +58,8 @@ export async function freePort() {
 }
 
 /**
- * A free port that stays free while its owner restarts: below those that the system gives to outgoing connections, one of which could
+ * A free port that stays free while its owner restarts: below those that the system gives to outgoing connections,
+ * one of which could
  * otherwise sit on it, even one that was meant for the owner itself.
  */
 export async function steadyPort() {
@@ -73,7 +74,10 @@ export async function steadyPort() {
   }
 }
 
-/** Asks until `probe` returns something true or the time is over; what it returned last. A probe that throws counts as no. */
+/**
+ * Asks until `probe` returns something true or the time is over; what it returned last. A probe that throws counts as
+ * no.
+ */
 export async function until(withinMs, probe) {
   for (const deadline = Date.now() + withinMs; ; await wait(100)) {
     const answer = await Promise.resolve()

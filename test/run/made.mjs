@@ -1,5 +1,7 @@
-// A record of everything a run made outside its own process, so that exactly that is undone: at its end, by `services -- down`,
-// or by the next run when this one was killed. Each thing is a plain object with a `kind`; the files that make a kind register its undoing.
+// A record of everything a run made outside its own process, so that exactly that is undone: at its end, by `services
+// -- down`,
+// or by the next run when this one was killed. Each thing is a plain object with a `kind`; the files that make a kind
+// register its undoing.
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, say } from '../../apps/standalone/bin/install.mjs';

@@ -1,5 +1,7 @@
-// A Dovecot and a Postfix for the tests of the ways in: the installed programs, else Debian's packages. The system's own instances are never touched.
-// Called by the test script when integration tests are among those to run; the tests start instances of their own, on ports and folders of their own.
+// A Dovecot and a Postfix for the tests of the ways in: the installed programs, else Debian's packages. The system's
+// own instances are never touched.
+// Called by the test script when integration tests are among those to run; the tests start instances of their own, on
+// ports and folders of their own.
 import { aptInstall, findProgram, mayInstall } from './machine.mjs';
 
 /** The path of dovecot(1); throws one line when there is none and none can be installed. */

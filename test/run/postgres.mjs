@@ -1,4 +1,5 @@
-// A Postgres for tests: the one at DATABASE_URL, else one on localhost's standard port that lets us in, else an embedded one of our own.
+// A Postgres for tests: the one at DATABASE_URL, else one on localhost's standard port that lets us in, else an
+// embedded one of our own.
 // On any of them a database of our own, dropped afterwards together with those whose names begin like it.
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
@@ -14,7 +15,10 @@ const standard = [
   'postgres://postgres:postgres@localhost:5432/postgres',
 ];
 
-/** Provides a fresh database and returns its URL; throws one line that says what is missing. `ways` leaves some out, to test the others. */
+/**
+ * Provides a fresh database and returns its URL; throws one line that says what is missing. `ways` leaves some out,
+ * to test the others.
+ */
 export async function providePostgres(made, ways) {
   const server = (await given()) ?? (ways.includes('local') ? await local() : undefined) ?? (await embedded(made));
   const name = `hybrid_test_${randomBytes(4).toString('hex')}`;

@@ -1,4 +1,5 @@
-// A broker of our own: the installed rabbitmq-server on a port and folder of its own, else one in Docker, else the package from apt-get.
+// A broker of our own: the installed rabbitmq-server on a port and folder of its own, else one in Docker, else the
+// package from apt-get.
 // Called by rabbitmq.mjs when no running broker lets us in.
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -21,7 +22,10 @@ const programs = [
 /** Starts a broker and returns its URL; throws one line that says what is missing. */
 export const startOwnBroker = async (made, ways, tried) => (await startBroker(made, ways, tried)).url;
 
-/** The same with `bounce(signal, downMs)`: ends it (as a container always at once), waits, starts it again on the same port and data, resolves when it answers. */
+/**
+ * The same with `bounce(signal, downMs)`: ends it (as a container always at once), waits, starts it again on the same
+ * port and data, resolves when it answers.
+ */
 export async function startBroker(made, ways, tried) {
   const missing = [];
   const installed = () => (ways.includes('installed') ? findProgram(...programs) : undefined);
@@ -70,7 +74,10 @@ async function asChild(program, made, tried) {
   return { url, bounce };
 }
 
-/** Everything of its own: node name, ports, port mapper, cookie, data, logs, plugins. The system's broker and its files stay untouched. */
+/**
+ * Everything of its own: node name, ports, port mapper, cookie, data, logs, plugins. The system's broker and its
+ * files stay untouched.
+ */
 function environment(folder, port, distributionPort, epmdPort) {
   const at = (name) => join(folder, name);
   // A full disk or a small machine must not make the broker refuse: what tests put in is little.

@@ -1,5 +1,7 @@
-// A RabbitMQ for tests: the one at RABBITMQ_URL, else one on localhost's standard port that lets us in, else one of our own
-// (rabbitmq-server.mjs). On a broker that others use too: a vhost of our own, or names under a prefix where we may not make one.
+// A RabbitMQ for tests: the one at RABBITMQ_URL, else one on localhost's standard port that lets us in, else one of
+// our own
+// (rabbitmq-server.mjs). On a broker that others use too: a vhost of our own, or names under a prefix where we may
+// not make one.
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
@@ -11,7 +13,10 @@ import { startBroker, startOwnBroker } from './rabbitmq-server.mjs';
 const load = createRequire(import.meta.url);
 const standard = 'amqp://guest:guest@localhost:5672';
 
-/** Returns the variables that name the broker: RABBITMQ_URL and, where names must be told apart, BROKER_PREFIX. Throws one line that says what is missing. */
+/**
+ * Returns the variables that name the broker: RABBITMQ_URL and, where names must be told apart, BROKER_PREFIX. Throws
+ * one line that says what is missing.
+ */
 export async function provideRabbit(made, ways) {
   const shared = (await given()) ?? (ways.includes('local') ? await local() : undefined);
   if (!shared) return { RABBITMQ_URL: await startOwnBroker(made, ways, tried) };

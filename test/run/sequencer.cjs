@@ -1,4 +1,5 @@
-// Which spec files begin first: the chaos run, which is long and wants nearly a core, beside what is pure and minds no busy machine;
+// Which spec files begin first: the chaos run, which is long and wants nearly a core, beside what is pure and minds
+// no busy machine;
 // then what drives a browser, so that none of the long ones is left alone at the end. Named by test/jest.config.cjs.
 const { join, relative } = require('node:path');
 const { default: Sequencer } = require('@jest/test-sequencer');

@@ -1,4 +1,5 @@
-// `npm run services -- up` provides a Postgres and a RabbitMQ the way `npm test` does and leaves them running; `down` removes exactly those.
+// `npm run services -- up` provides a Postgres and a RabbitMQ the way `npm test` does and leaves them running; `down`
+// removes exactly those.
 // Prints DATABASE_URL=… and RABBITMQ_URL=… on standard output, everything else on standard error.
 import { readyAndBuilt } from '../../apps/standalone/bin/build.mjs';
 import { giveUp, say } from '../../apps/standalone/bin/install.mjs';

@@ -1,5 +1,6 @@
 // `npm test`: installs and builds what is missing, provides a Postgres and a RabbitMQ, runs jest, removes what it made.
-// Arguments go to jest. The last line is `N passed, N failed`. SERVICES=installed,docker leaves the other ways of getting a service out, to try these.
+// Arguments go to jest. The last line is `N passed, N failed`. SERVICES=installed,docker leaves the other ways of
+// getting a service out, to try these.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, constants } from 'node:os';
@@ -62,7 +63,10 @@ function mailServers() {
   };
 }
 
-/** The path of a program that some tests need, as a variable; looked for, or installed, only by a run that may reach them. */
+/**
+ * The path of a program that some tests need, as a variable; looked for, or installed, only by a run that may reach
+ * them.
+ */
 function program(variable, tests, ensure) {
   const names = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
   if (names.length > 0 && !names.some((name) => tests.test(name))) return {};

@@ -35,7 +35,10 @@ export async function onBroker<T>(work: (model: ChannelModel) => Promise<T>): Pr
   }
 }
 
-/** A road to the broker that a test can break: the network between us and it, with nothing of the broker or the client replaced. */
+/**
+ * A road to the broker that a test can break: the network between us and it, with nothing of the broker or the client
+ * replaced.
+ */
 export interface Road {
   /** Use instead of brokerUrl(). */
   url: string;
@@ -43,13 +46,19 @@ export interface Road {
   cut(): void;
   /** From now on bytes of both directions are swallowed; connections stay open. */
   swallow(on: boolean): void;
-  /** While on, what the broker sends is kept back and what the client sends passes; off lets all of it through, in its order. */
+  /**
+   * While on, what the broker sends is kept back and what the client sends passes; off lets all of it through, in its
+   * order.
+   */
   withhold(on: boolean): void;
   /** While shut, new connections are cut as soon as they are made. */
   shut(on: boolean): void;
   /** Cuts every connection as soon as the client sends this method (AMQP class and method number), once. */
   cutAt(classId: number, methodId: number): void;
-  /** Puts a frame of the broker's kind into every connection, as if the broker had sent it. Only between frames: when all is quiet. */
+  /**
+   * Puts a frame of the broker's kind into every connection, as if the broker had sent it. Only between frames: when
+   * all is quiet.
+   */
   inject(frame: Buffer): void;
   connections(): number;
   close(): Promise<void>;
@@ -111,7 +120,9 @@ export async function openRoad(to = brokerUrl()): Promise<Road> {
   };
 }
 
-/** AMQP 0-9-1, 1.4.2: connection.blocked (10, 60) with a reason, as RabbitMQ sends it when memory or disk runs short. */
+/**
+ * AMQP 0-9-1, 1.4.2: connection.blocked (10, 60) with a reason, as RabbitMQ sends it when memory or disk runs short.
+ */
 export const blockedFrame = methodFrame(60, Buffer.from('\x0blow on disk', 'latin1'));
 /** connection.unblocked (10, 61). */
 export const unblockedFrame = methodFrame(61, Buffer.alloc(0));

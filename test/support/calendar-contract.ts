@@ -1,5 +1,7 @@
-// What every CalendarService must keep (apps/notification-sender/src/render/calendar.service.ts), as checks that any implementation can be put through.
-// Used by calendar-contract.spec.ts; an implementation brings a way to look into its attendees' calendars and to break its provider.
+// What every CalendarService must keep (apps/notification-sender/src/render/calendar.service.ts), as checks that any
+// implementation can be put through.
+// Used by calendar-contract.spec.ts; an implementation brings a way to look into its attendees' calendars and to
+// break its provider.
 import { randomUUID } from 'node:crypto';
 import { letterId, letterMessageId, type RoomSnapshot } from '#contracts';
 import type { CalendarService } from '../../apps/notification-sender/src/render/calendar.service';

@@ -1,4 +1,5 @@
-// Daily's REST API as its documentation describes it, on a local port: rooms by name, errors as `{ error, info }`, faults on demand.
+// Daily's REST API as its documentation describes it, on a local port: rooms by name, errors as `{ error, info }`,
+// faults on demand.
 // Used by the tests of video rooms.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -14,7 +14,10 @@ export interface FreshDatabase {
   drop(): Promise<void>;
 }
 
-/** Creates and migrates a database with a random name; `organizerDomain` completes the UIDs of rooms that were there before. */
+/**
+ * Creates and migrates a database with a random name; `organizerDomain` completes the UIDs of rooms that were there
+ * before.
+ */
 export async function freshDatabase(
   options: { organizerDomain?: string; poolSize?: number } = {},
 ): Promise<FreshDatabase> {

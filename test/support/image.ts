@@ -1,4 +1,5 @@
-// The container image without a container: what docker/Dockerfile puts into it, in a folder, and its commands run as a user with no rights.
+// The container image without a container: what docker/Dockerfile puts into it, in a folder, and its commands run as
+// a user with no rights.
 // Used by the test of docker-compose.yml, on machines without Docker.
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
@@ -29,7 +30,10 @@ export interface Running {
   ended: Promise<number | null>;
 }
 
-/** Copies the build, package.json and the packages that are not for development only; root hands the commands to the user nobody. */
+/**
+ * Copies the build, package.json and the packages that are not for development only; root hands the commands to the
+ * user nobody.
+ */
 export function layOutImage(): Image {
   const folder = mkdtempSync(join(tmpdir(), 'image-'));
   chmodSync(folder, 0o755);
@@ -51,7 +55,10 @@ export function layOutImage(): Image {
   };
 }
 
-/** A package's own files; packages nested in it have entries of their own. Linked where that is possible: they are many. */
+/**
+ * A package's own files; packages nested in it have entries of their own. Linked where that is possible: they are
+ * many.
+ */
 function copyFiles(from: string, to: string): void {
   mkdirSync(to, { recursive: true });
   for (const entry of readdirSync(from, { withFileTypes: true })) {
@@ -69,7 +76,10 @@ function linkOrCopy(source: string, target: string): void {
   }
 }
 
-/** As `npm prune --omit=dev --omit=optional` leaves them, without the Node and the Postgres that the image has from elsewhere. */
+/**
+ * As `npm prune --omit=dev --omit=optional` leaves them, without the Node and the Postgres that the image has from
+ * elsewhere.
+ */
 function productionPackages(): string[] {
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, { dev?: boolean; optional?: boolean; devOptional?: boolean; peer?: boolean }>;

@@ -1,4 +1,5 @@
-// A real Dovecot and a real Postfix as children of a test: ports and folders of their own, the system's instances untouched.
+// A real Dovecot and a real Postfix as children of a test: ports and folders of their own, the system's instances
+// untouched.
 // Used by the tests of the ways in. Postfix wants root; what is missing is said, never skipped.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import {
@@ -129,7 +130,10 @@ export interface Postfix {
   remove(): Promise<void>;
 }
 
-/** Hands mail for `lmtp.test` to the LMTP port, mail for `pipe.test` to the pipe command with these options. Failed deliveries are tried again each second. */
+/**
+ * Hands mail for `lmtp.test` to the LMTP port, mail for `pipe.test` to the pipe command with these options. Failed
+ * deliveries are tried again each second.
+ */
 export async function startPostfix(given: {
   lmtpPort: number;
   pipe: string;

@@ -1,4 +1,5 @@
-// The whole product as processes, as an operator runs it: three apps on RabbitMQ, or the standalone app without a broker.
+// The whole product as processes, as an operator runs it: three apps on RabbitMQ, or the standalone app without a
+// broker.
 // Used by the end-to-end tests; mail goes to a real SMTP sink and comes in over real HTTP.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';

@@ -1,4 +1,5 @@
-// Finds every regular expression that a source tree holds: the literals in the text, and those put together at load in the modules themselves.
+// Finds every regular expression that a source tree holds: the literals in the text, and those put together at load
+// in the modules themselves.
 // Used by regular-expressions.spec.ts.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -41,7 +42,10 @@ export function literalsIn(root: string, file: string): { literals: FoundExpress
   return { literals, builds };
 }
 
-/** The expressions that `load` puts together by `new RegExp`, each with the file of `root` that is nearest in the call stack. */
+/**
+ * The expressions that `load` puts together by `new RegExp`, each with the file of `root` that is nearest in the call
+ * stack.
+ */
 export function builtWhile(root: string, load: () => void): FoundExpression[] {
   const built: FoundExpression[] = [];
   const plain = globalThis.RegExp;

@@ -7,7 +7,8 @@ async function looks(db: Queryable, table: string | null): Promise<number> {
   // A backend tells what it has counted now and then, or when it is asked to.
   await db.query('select pg_stat_force_next_flush()');
   const [row] = await db.query<{ looks: string }>(
-    'select sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)) as looks from pg_stat_user_tables where $1::text is null or relname = $1',
+    `select sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)) as looks from pg_stat_user_tables
+        where $1::text is null or relname = $1`,
     [table],
   );
   return Number(row?.looks);

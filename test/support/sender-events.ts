@@ -1,4 +1,5 @@
-// Events as the API would write them, for the tests of the notification sender: one room, two people, every event of its queue.
+// Events as the API would write them, for the tests of the notification sender: one room, two people, every event of
+// its queue.
 // Used by the sender's unit, property and integration tests.
 import { randomUUID } from 'node:crypto';
 import {

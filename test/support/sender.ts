@@ -1,4 +1,5 @@
-// The notification sender's parts on a real database and a real SMTP server, without a broker: events are handed to its consumer.
+// The notification sender's parts on a real database and a real SMTP server, without a broker: events are handed to
+// its consumer.
 // Used by the sender's integration tests.
 import { pino } from 'pino';
 import type { RoomSnapshot } from '#contracts';
@@ -49,9 +50,11 @@ export function sender(
 export async function storeRoom(db: Database, room: RoomSnapshot): Promise<RoomSnapshot> {
   const { policy } = room;
   await db.query(
-    `insert into practice_rooms (id, ics_uid, ics_sequence, status, title, start_utc, end_utc, location, video_url, on_decline, proposals, proposal_ttl_hours)
+    `insert into practice_rooms (id, ics_uid, ics_sequence, status, title, start_utc, end_utc, location, video_url,
+      on_decline, proposals, proposal_ttl_hours)
      values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)
-     on conflict (id) do update set ics_sequence = excluded.ics_sequence, status = excluded.status, start_utc = excluded.start_utc, end_utc = excluded.end_utc`,
+     on conflict (id) do update set ics_sequence = excluded.ics_sequence, status = excluded.status,
+       start_utc = excluded.start_utc, end_utc = excluded.end_utc`,
     [
       room.roomId,
       room.uid,
@@ -69,7 +72,8 @@ export async function storeRoom(db: Database, room: RoomSnapshot): Promise<RoomS
   );
   for (const each of room.invitations) {
     await db.query(
-      `insert into invitations (id, room_id, uid, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale, last_partstat)
+      `insert into invitations (id, room_id, uid, attendee_email, attendee_role, attendee_name, person_key, time_zone,
+        locale, last_partstat)
        values ($1,$2,$3,$4,$5,$6,$4,$7,$8,$9) on conflict (id) do update set last_partstat = excluded.last_partstat`,
       [
         each.invitationId,

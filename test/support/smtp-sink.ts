@@ -13,7 +13,10 @@ export interface SunkMail {
   answerLost: boolean;
 }
 
-/** What the sink does with one attempt; `at` says where. `stall` says nothing until the sink is closed or `release` is called. */
+/**
+ * What the sink does with one attempt; `at` says where. `stall` says nothing until the sink is closed or `release` is
+ * called.
+ */
 export type Answer =
   | { kind: 'accept' }
   | { kind: 'refuse'; code: number; at: 'MAIL' | 'RCPT' | 'DATA'; text?: string }

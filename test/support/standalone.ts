@@ -21,7 +21,10 @@ export interface Standalone {
 /** What `npm start` ends up running once packages and build are there: `npm test` has built. */
 const built: [string, ...string[]] = [process.execPath, 'dist/apps/standalone/src/main.js'];
 
-/** Starts with nothing of this process' environment but the PATH; resolves when it says that it runs or when it has ended. */
+/**
+ * Starts with nothing of this process' environment but the PATH; resolves when it says that it runs or when it has
+ * ended.
+ */
 export async function startStandalone(env: Record<string, string>, command = built): Promise<Standalone> {
   const [program, ...args] = command;
   const PATH = `${join(root, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}`;

@@ -1,4 +1,5 @@
-// A platform's side of webhooks: receivers on this machine that keep what came, and the sender's loop without its letters.
+// A platform's side of webhooks: receivers on this machine that keep what came, and the sender's loop without its
+// letters.
 // Used by the tests of webhooks.
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -51,7 +51,10 @@ class Reader {
 
   constructor(private readonly flags: string) {}
 
-  /** Every repeated part alone, behind what leads to it, and in pairs: which of them a backtracking engine can divide in many ways shows in the run. */
+  /**
+   * Every repeated part alone, behind what leads to it, and in pairs: which of them a backtracking engine can divide
+   * in many ways shows in the run.
+   */
   attacks(): Attack[] {
     const chosen = [...this.characters].slice(0, 8);
     const pumps = new Map([...this.repeated, ...chosen.map((one): [string, string] => [one, ''])]);

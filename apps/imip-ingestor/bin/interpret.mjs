@@ -1,4 +1,5 @@
-// `npm run --silent interpret -- FILE...`: installs and builds what is missing, then says what the ingestor makes of each mail.
+// `npm run --silent interpret -- FILE...`: installs and builds what is missing, then says what the ingestor makes of
+// each mail.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readyAndBuilt } from '../../standalone/bin/build.mjs';

@@ -1,7 +1,10 @@
 #!/usr/bin/env node
-// The pipe way in, for Postfix: a mail on standard input, handed to the ingestor over HTTP; exit 0 once it is stored, 75 (try again) on any trouble of ours.
-//   pipe.mjs --url http://127.0.0.1:3003 --token-file /etc/scheduling/inbound-token --from ${sender} --to ${recipient} [--client ${client_address} --helo ${client_helo}]
-// Runs on any Node from 20 on and needs nothing else: a missing package must not bounce a mail. INBOUND_URL and INBOUND_TOKEN stand in for the options.
+// The pipe way in, for Postfix: a mail on standard input, handed to the ingestor over HTTP; exit 0 once it is stored,
+// 75 (try again) on any trouble of ours.
+//   pipe.mjs --url http://127.0.0.1:3003 --token-file /etc/scheduling/inbound-token --from ${sender} --to
+// ${recipient} [--client ${client_address} --helo ${client_helo}]
+// Runs on any Node from 20 on and needs nothing else: a missing package must not bounce a mail. INBOUND_URL and
+// INBOUND_TOKEN stand in for the options.
 import { readFileSync } from 'node:fs';
 
 /** sysexits.h: everything else makes Postfix give the mail back to its sender. */

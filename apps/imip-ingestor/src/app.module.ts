@@ -36,7 +36,10 @@ export const agedTables: AgedTable[] = [
 
 @Module({})
 export class ImipIngestorModule {
-  /** The database stays the caller's to close, after the app. `providers` stands in for those of the settings, `readings` for threads. */
+  /**
+   * The database stays the caller's to close, after the app. `providers` stands in for those of the settings,
+   * `readings` for threads.
+   */
   static with(parts: {
     settings: ImipIngestorSettings;
     database: Database;

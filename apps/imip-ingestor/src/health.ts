@@ -1,4 +1,5 @@
-// What the ingestor's probe is told: not ready without its database, degraded while mails wait for too long or lie in quarantine.
+// What the ingestor's probe is told: not ready without its database, degraded while mails wait for too long or lie in
+// quarantine.
 // Handed to the HTTP app by each main.
 import type { Database } from '#persistence';
 import type { HealthCheck } from '#service';

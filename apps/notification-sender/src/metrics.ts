@@ -41,7 +41,10 @@ export const deadLetters = counter('scheduling_dead_letters_total', 'Events set 
 /** The states a letter can stay in and that somebody should know of; sent and superseded ones are counted above. */
 const openStates = ['due', 'sending', 'failed', 'blocked'];
 
-/** Shows the ledger at each scrape: letters by state, and for how long the oldest due one has waited; the last known where the database does not answer. */
+/**
+ * Shows the ledger at each scrape: letters by state, and for how long the oldest due one has waited; the last known
+ * where the database does not answer.
+ */
 export function gaugeLedger(db: Queryable): void {
   const [letters, age] = ['scheduling_ledger_letters', 'scheduling_ledger_age_seconds'];
   for (const name of [letters, age]) register.removeSingleMetric(name);

@@ -76,7 +76,10 @@ export interface Signing {
   privateKey: string;
 }
 
-/** undefined where mail is not signed. Throws SettingsFault where only some of the three variables are set: unsigned mail would go unnoticed. */
+/**
+ * undefined where mail is not signed. Throws SettingsFault where only some of the three variables are set: unsigned
+ * mail would go unnoticed.
+ */
 export function signingOf(settings: NotificationSenderSettings): Signing | undefined {
   const { DKIM_DOMAIN: domainName, DKIM_SELECTOR: keySelector, DKIM_PRIVATE_KEY: privateKey } = settings;
   if (domainName !== undefined && keySelector !== undefined && privateKey !== undefined)

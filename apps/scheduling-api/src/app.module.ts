@@ -30,7 +30,10 @@ export interface SchedulingApiParts {
   logger: Logger;
   /** Shared by the apps of one process; made of the settings where it is not given. */
   callers?: Callers | undefined;
-  /** How long the rate limits wait for their counters; a test of what they count gives them the time of a slow machine. */
+  /**
+   * How long the rate limits wait for their counters; a test of what they count gives them the time of a slow
+   * machine.
+   */
   limitsPatienceMs?: number | undefined;
 }
 

@@ -30,7 +30,10 @@ export type SchedulingApiSettings = Readonly<z.infer<z.ZodObject<typeof scheduli
 /** Variables that production must set to something long. */
 export const schedulingApiSecrets = ['API_KEYS', 'TOKEN_SECRET'] as const;
 
-/** Whether new invitations get a reply tag. Throws SettingsFault where the address with a tag would be longer than SMTP takes. */
+/**
+ * Whether new invitations get a reply tag. Throws SettingsFault where the address with a tag would be longer than
+ * SMTP takes.
+ */
 export function tagging({
   ORGANIZER_TAGGING,
   ORGANIZER_EMAIL,
@@ -38,7 +41,8 @@ export function tagging({
   if (ORGANIZER_TAGGING !== 'on') return false;
   if (Buffer.byteLength(ORGANIZER_EMAIL.slice(0, ORGANIZER_EMAIL.lastIndexOf('@'))) > longestTaggableLocalPart) {
     throw new SettingsFault([
-      `ORGANIZER_EMAIL: its part before the @ must hold at most ${longestTaggableLocalPart} octets where ORGANIZER_TAGGING is on`,
+      `ORGANIZER_EMAIL: its part before the @ must hold at most ${longestTaggableLocalPart} octets
+        where ORGANIZER_TAGGING is on`,
     ]);
   }
   return true;

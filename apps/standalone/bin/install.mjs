@@ -1,5 +1,7 @@
-// Gets a checkout ready to run: installs packages when some are missing, then hands over to the Node that the product runs on.
-// Called first by every script under bin/ and test/run/; runs before anything is installed, so on any Node from 20 on and without packages.
+// Gets a checkout ready to run: installs packages when some are missing, then hands over to the Node that the product
+// runs on.
+// Called first by every script under bin/ and test/run/; runs before anything is installed, so on any Node from 20 on
+// and without packages.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -35,7 +37,9 @@ export const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s
 
 const lockHash = () => createHash('sha256').update(readFileSync(lockFile)).digest('hex');
 
-/** True when node_modules was made from the lockfile as it is now, by this script or by an `npm install` run by hand. */
+/**
+ * True when node_modules was made from the lockfile as it is now, by this script or by an `npm install` run by hand.
+ */
 function isInstalled(hash) {
   if (!existsSync(npmsOwnLock)) return false;
   if (existsSync(stampFile)) return readFileSync(stampFile, 'utf8') === hash;
@@ -56,7 +60,10 @@ export function install() {
   if (!existsSync(stampFile)) writeFileSync(stampFile, hash);
 }
 
-/** What went wrong, or nothing. The compiler is a dev dependency, so NODE_ENV=production must not leave those out; the lockfile stays as it is. */
+/**
+ * What went wrong, or nothing. The compiler is a dev dependency, so NODE_ENV=production must not leave those out; the
+ * lockfile stays as it is.
+ */
 function runNpm() {
   const args = ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   const npm = process.env.npm_execpath ?? '';

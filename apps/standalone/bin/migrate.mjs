@@ -1,4 +1,5 @@
-// `npm run migrate`: installs and builds what is missing, then brings the database at DATABASE_URL to this version's schema.
+// `npm run migrate`: installs and builds what is missing, then brings the database at DATABASE_URL to this version's
+// schema.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readyAndBuilt } from './build.mjs';

@@ -1,4 +1,5 @@
-// `npm run replay -- …`: installs and builds what is missing, then drives dead events, failed letters or quarantined mails again.
+// `npm run replay -- …`: installs and builds what is missing, then drives dead events, failed letters or quarantined
+// mails again.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { readyAndBuilt } from './build.mjs';

@@ -1,4 +1,5 @@
-// `npm run sim -- accept guest --as google` and the like: answers as a party's mail program would, in the running `npm start`.
+// `npm run sim -- accept guest --as google` and the like: answers as a party's mail program would, in the running
+// `npm start`.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readyAndBuilt } from './build.mjs';

@@ -1,4 +1,5 @@
-// `npm run token -- --sub NAME --scope "…" --ttl 1h`: installs and builds what is missing, then mints a caller's token for development.
+// `npm run token -- --sub NAME --scope "…" --ttl 1h`: installs and builds what is missing, then mints a caller's
+// token for development.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { readyAndBuilt } from './build.mjs';

@@ -54,8 +54,10 @@ export async function openDataFolder(given: string): Promise<DataFolder> {
 }
 
 /**
- * Parents first, one by one: Node's own recursive mkdir never ends where a file system refuses with ENOENT, as /proc does.
- * What is made is open to look into, so that Postgres can run as another user; what is secret inside has modes of its own.
+ * Parents first, one by one: Node's own recursive mkdir never ends where a file system refuses with ENOENT, as /proc
+ * does.
+ * What is made is open to look into, so that Postgres can run as another user; what is secret inside has modes of its
+ * own.
  */
 function makeFolder(path: string): void {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;

@@ -40,8 +40,10 @@ interface Cluster {
 
 /**
  * Starts the cluster in `folder` (made where missing) and the database in it; resolves when it answers.
- * The caller makes sure that nobody else uses the folder: a server that a killed process left behind in it is stopped first.
- * `durable: false` gives up safety against a power cut for speed, for tests. `say` hears what a person may want to know.
+ * The caller makes sure that nobody else uses the folder: a server that a killed process left behind in it is stopped
+ * first.
+ * `durable: false` gives up safety against a power cut for speed, for tests. `say` hears what a person may want to
+ * know.
  */
 export async function startEmbeddedPostgres(options: {
   folder: string;
@@ -115,7 +117,10 @@ async function openCluster(folder: string, binaries: Binaries, say: (line: strin
   return { data, passwordFile, binaries };
 }
 
-/** Made under another name and renamed when complete, so that a kill half-way leaves nothing that looks like a cluster. */
+/**
+ * Made under another name and renamed when complete, so that a kill half-way leaves nothing that looks like a
+ * cluster.
+ */
 async function initialise(place: string, passwordFile: string, binaries: Binaries): Promise<void> {
   const unfinished = `${place}.unfinished`;
   const given = `${place}.given-password`;
@@ -226,7 +231,10 @@ const lastWords = (log: string): string | undefined =>
         .at(-1)
     : undefined;
 
-/** Fast: open transactions are rolled back, the next start needs no recovery. Immediate, where that takes too long, is as safe. */
+/**
+ * Fast: open transactions are rolled back, the next start needs no recovery. Immediate, where that takes too long, is
+ * as safe.
+ */
 async function stopServer({ binaries, data }: Cluster): Promise<void> {
   if (!existsSync(join(data, 'postmaster.pid'))) return;
   await binaries

@@ -1,4 +1,5 @@
-// The life of the standalone process: what was started is stopped in reverse on a signal or a failed start, Postgres last, within ten seconds.
+// The life of the standalone process: what was started is stopped in reverse on a signal or a failed start, Postgres
+// last, within ten seconds.
 // Used by main.ts; the parts register their stops as they come up.
 import type { Logger } from 'pino';
 
@@ -31,7 +32,10 @@ export class Life {
     if (this.stopping) throw new Stopped();
   }
 
-  /** Runs the start; when it fails, stops what had come up and ends the process with 1 and the line that `say` makes of the error. */
+  /**
+   * Runs the start; when it fails, stops what had come up and ends the process with 1 and the line that `say` makes
+   * of the error.
+   */
   async run(start: () => Promise<void>, say: (error: unknown) => string): Promise<void> {
     const started = start();
     this.starting = started.catch(() => undefined);

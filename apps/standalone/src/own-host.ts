@@ -1,5 +1,7 @@
-// Lets the demo and the mailbox answer only where they were asked for by a name of this machine or of PUBLIC_URL (contract, section 7.9).
-// They need no key, so a web page whose own name leads here (DNS rebinding) must not read the mails or act for the parties.
+// Lets the demo and the mailbox answer only where they were asked for by a name of this machine or of PUBLIC_URL
+// (contract, section 7.9).
+// They need no key, so a web page whose own name leads here (DNS rebinding) must not read the mails or act for the
+// parties.
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '#service';

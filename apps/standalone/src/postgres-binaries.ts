@@ -16,7 +16,10 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 
-/** What an unprivileged user can reach when our own folders are closed to it (root's home, a private temporary folder). */
+/**
+ * What an unprivileged user can reach when our own folders are closed to it (root's home, a private temporary
+ * folder).
+ */
 const openPlace = '/var/lib/hybrid-scheduling';
 
 /** The user that Postgres runs as. Root needs another one: Postgres refuses to run as root. */

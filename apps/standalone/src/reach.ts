@@ -1,4 +1,5 @@
-// How a command reaches what a running product works on: its database and its broker, by the same variables as the apps, or through DATA_DIR.
+// How a command reaches what a running product works on: its database and its broker, by the same variables as the
+// apps, or through DATA_DIR.
 // Used by `npm run doctor` and `npm run replay`.
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';

@@ -1,4 +1,5 @@
-// What the standalone app reads from the environment: the three apps' settings, with its own parts standing in for what is not set.
+// What the standalone app reads from the environment: the three apps' settings, with its own parts standing in for
+// what is not set.
 // Called by standalone.ts; with NODE_ENV=production nothing that must be given is made up.
 import type { z } from 'zod';
 import { messagingSettings } from '#messaging';

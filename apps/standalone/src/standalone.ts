@@ -1,4 +1,5 @@
-// Starts the whole product in this process: folder, Postgres, schema, mailbox, transport, the three apps' HTTP on one port.
+// Starts the whole product in this process: folder, Postgres, schema, mailbox, transport, the three apps' HTTP on one
+// port.
 // Called by main.ts; each part registers how it is stopped, so that Postgres, started first, ends last.
 import { createServer } from 'node:net';
 import { join } from 'node:path';

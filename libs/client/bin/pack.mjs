@@ -1,4 +1,5 @@
-// `npm run client -- [FOLDER]`: makes the client from the API's description and packs it into FOLDER (dist unless given).
+// `npm run client -- [FOLDER]`: makes the client from the API's description and packs it into FOLDER (dist unless
+// given).
 // Its one dependency is put into the package, so that it installs without a registry.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';

@@ -42,7 +42,10 @@ interface Page<Item> {
   nextCursor: string | null;
 }
 
-/** Every item of every page, fetched as they are asked for: `ask` gets the cursor of the page, undefined for the first. */
+/**
+ * Every item of every page, fetched as they are asked for: `ask` gets the cursor of the page, undefined for the
+ * first.
+ */
 export async function* pages<Item>(
   ask: (cursor: string | undefined) => Promise<{ data?: Page<Item> | undefined; error?: unknown; response: Response }>,
 ): AsyncGenerator<Item, void> {

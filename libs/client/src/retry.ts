@@ -1,4 +1,5 @@
-// Tries a request again where the service asks for it (429, 503) or was not reached. Every POST has its Idempotency-Key, so nothing happens twice.
+// Tries a request again where the service asks for it (429, 503) or was not reached. Every POST has its
+// Idempotency-Key, so nothing happens twice.
 // Used by client.ts as the fetch of all calls.
 import { setTimeout as wait } from 'node:timers/promises';
 

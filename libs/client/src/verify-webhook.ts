@@ -1,4 +1,5 @@
-// Whether a webhook really comes from the service (Standard Webhooks): call it with the raw body, before anything is parsed.
+// Whether a webhook really comes from the service (Standard Webhooks): call it with the raw body, before anything is
+// parsed.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** Of a platform's HTTP library: fetch's Headers, or Node's plain object. */

@@ -13,7 +13,10 @@ export const Envelope = z.object({
   data: z.unknown(),
 });
 
-/** One event on its way: `occurredAt` is an RFC 3339 instant; `causationId` is the id of the event or mail that caused it. */
+/**
+ * One event on its way: `occurredAt` is an RFC 3339 instant; `causationId` is the id of the event or mail that caused
+ * it.
+ */
 export type Envelope<N extends EventName = EventName> = Omit<z.infer<typeof Envelope>, 'name' | 'data'> & {
   name: N;
   data: EventPayload<N>;
@@ -43,7 +46,9 @@ export function envelop<N extends EventName>(
   return envelope;
 }
 
-/** Reads an envelope from outside (already parsed JSON). Throws UnreadableEvent that names the field, never its value. */
+/**
+ * Reads an envelope from outside (already parsed JSON). Throws UnreadableEvent that names the field, never its value.
+ */
 export function openEnvelope(raw: unknown): Envelope {
   const outer = Envelope.safeParse(raw);
   if (!outer.success) throw new UnreadableEvent(`envelope: ${paths(outer.error)}`);

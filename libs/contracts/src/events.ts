@@ -1,5 +1,7 @@
-// The one table of events: name → routing key → payload schema. A public interface for platform services (contract, section 5).
-// Read by publishers and consumers alike; a payload is checked on publish and on receipt. Never edit a version: add the next.
+// The one table of events: name → routing key → payload schema. A public interface for platform services (contract,
+// section 5).
+// Read by publishers and consumers alike; a payload is checked on publish and on receipt. Never edit a version: add
+// the next.
 import { z } from 'zod';
 import {
   Instant,
@@ -25,12 +27,18 @@ export const InvitationSnapshot = z.object({
   timeZone: z.string(),
   locale: z.string(),
   partstat: Partstat,
-  /** The reschedule link minted with this event; null where none was (a cancelled room, or a policy that lets the role propose nothing). */
+  /**
+   * The reschedule link minted with this event; null where none was (a cancelled room, or a policy that lets the role
+   * propose nothing).
+   */
   rescheduleLink: LinkRef.nullable(),
 });
 export type InvitationSnapshot = z.infer<typeof InvitationSnapshot>;
 
-/** The room as it stood right after the event: all that a letter needs. Invitations: the host alone, or host and guest. */
+/**
+ * The room as it stood right after the event: all that a letter needs. Invitations: the host alone, or host and
+ * guest.
+ */
 export const RoomSnapshot = z.object({
   roomId: z.uuid(),
   uid: z.string(),
@@ -67,14 +75,18 @@ export const noProposal = '00000000-0000-0000-0000-000000000000';
 const ofRoom = z.object({ room: RoomSnapshot });
 /** Every event that is not about the whole room names people by invitation and role only. */
 const ofParty = z.object({ roomId: z.uuid(), invitationId: z.uuid(), role: Role });
-/** What of a mail cannot be read: all of it without a key, or which time a COUNTER means. Left out where all is read. */
+/**
+ * What of a mail cannot be read: all of it without a key, or which time a COUNTER means. Left out where all is read.
+ */
 export const Unreadable = z.enum(['encrypted', 'time']);
 export type Unreadable = z.infer<typeof Unreadable>;
 
 /** A mail that was read: `mailId` is the stored mail; `dtstamp` orders one attendee's answers (RFC 5546 2.1.5). */
 const ofMail = ofParty.extend({ mailId: z.uuid() });
 
-/** What a calendar answer claims, checked for who speaks but not yet for order: that needs the room's lock (R13–R17). */
+/**
+ * What a calendar answer claims, checked for who speaks but not yet for order: that needs the room's lock (R13–R17).
+ */
 const answer = ofMail.extend({
   /** SEQUENCE, or X-MICROSOFT-CDO-APPT-SEQUENCE where SEQUENCE is 0 or absent; null where neither was there. */
   sequence: z.number().int().nonnegative().nullable(),
@@ -113,7 +125,10 @@ export const events = {
   RoomRescheduled: {
     version: 1,
     key: 'room.rescheduled.v1',
-    /** `proposalId` is `noProposal` where the platform moved the room; `closed`: whose pending requests for a new time ended with it. */
+    /**
+     * `proposalId` is `noProposal` where the platform moved the room; `closed`: whose pending requests for a new time
+     * ended with it.
+     */
     schema: ofRoom.extend({
       proposalId: z.uuid(),
       previousStartUtc: Instant,
@@ -137,7 +152,10 @@ export const events = {
       closed: z.array(Role),
     }),
   },
-  /** `invitationId` is the one of now; `previous` the one that another address has replaced, null where only name, zone or locale changed. */
+  /**
+   * `invitationId` is the one of now; `previous` the one that another address has replaced, null where only name,
+   * zone or locale changed.
+   */
   AttendeeChanged: {
     version: 1,
     key: 'attendee.changed.v1',
@@ -167,7 +185,9 @@ export const events = {
       approveLink: LinkRef,
       declineLink: LinkRef,
       replaced: z.uuid().nullable(),
-      /** The time of the replaced proposal, where its approval was given and waited to take effect: it no longer does. */
+      /**
+       * The time of the replaced proposal, where its approval was given and waited to take effect: it no longer does.
+       */
       undone: z.object({ startUtc: Instant, endUtc: Instant }).nullable().optional(),
     }),
   },
@@ -175,7 +195,10 @@ export const events = {
   ProposalDeclined: {
     version: 1,
     key: 'proposal.declined.v1',
-    /** `by` is null where no party declined it: a COUNTER that could not be taken up, with the code of the reason in `why`. */
+    /**
+     * `by` is null where no party declined it: a COUNTER that could not be taken up, with the code of the reason in
+     * `why`.
+     */
     schema: ofRoom.extend({ proposal: ProposalSnapshot, by: Role.nullable(), why: z.string().nullable() }),
   },
   ProposalExpired: {
@@ -184,7 +207,10 @@ export const events = {
     schema: ofRoom.extend({
       proposal: ProposalSnapshot,
       cause: z.enum(['time', 'replaced', 'other-approved', 'room-cancelled', 'lapsed']),
-      /** Told beside `cause` since there are more of them than its first readers know: `room-moved`, `attendee-changed`. */
+      /**
+       * Told beside `cause` since there are more of them than its first readers know: `room-moved`,
+       * `attendee-changed`.
+       */
       why: z.string().optional(),
     }),
   },
@@ -216,7 +242,10 @@ export const events = {
     }),
   },
   ReplyHeld: { version: 1, key: 'reply.held.v1', schema: ofMail.extend({ why: z.string(), claim: Claim }) },
-  /** The one mail that answers a held answer or a person's words: `link` opens the page that fits, `claim` is what the page asks about. */
+  /**
+   * The one mail that answers a held answer or a person's words: `link` opens the page that fits, `claim` is what the
+   * page asks about.
+   */
   LinkOffered: {
     version: 1,
     key: 'link.offered.v1',
@@ -231,7 +260,10 @@ export const events = {
   ResendRequested: {
     version: 1,
     key: 'resend.requested.v1',
-    /** `occasion` is empty for the letter that the room's state owes, else the id of what caused a repeat; `link` is newly minted. */
+    /**
+     * `occasion` is empty for the letter that the room's state owes, else the id of what caused a repeat; `link` is
+     * newly minted.
+     */
     schema: ofParty.extend({
       occasion: z.string(),
       why: z.enum(['platform', 'stale-reply', 'refresh']),

@@ -8,7 +8,10 @@ export const urlsIn = (text: string): string[] =>
     .map((each) => each.trim())
     .filter((each) => each !== '');
 
-/** Whether a host is this machine: `localhost` and names under it (RFC 6761, 6.3), 127.0.0.0/8, ::1; with or without brackets. */
+/**
+ * Whether a host is this machine: `localhost` and names under it (RFC 6761, 6.3), 127.0.0.0/8, ::1; with or without
+ * brackets.
+ */
 export function isLoopbackHost(host: string): boolean {
   const plain = host
     .toLowerCase()
@@ -19,7 +22,10 @@ export function isLoopbackHost(host: string): boolean {
   );
 }
 
-/** Whether this URL carries a password to another machine, and does not say `insecure=1`: then it must not travel in the clear. */
+/**
+ * Whether this URL carries a password to another machine, and does not say `insecure=1`: then it must not travel in
+ * the clear.
+ */
 export function needsTls(address: string): boolean {
   const url = new URL(address);
   return url.password !== '' && !isLoopbackHost(url.hostname) && url.searchParams.get('insecure') !== '1';
@@ -33,7 +39,8 @@ const lifted = (url: URL): boolean =>
   url.searchParams.get('requireTLS') === 'false';
 
 /**
- * Whether a mail server's URL (smtp, smtps, imap, imaps) is fit to carry its password: by TLS from the start, or by STARTTLS that is demanded
+ * Whether a mail server's URL (smtp, smtps, imap, imaps) is fit to carry its password: by TLS from the start, or by
+ * STARTTLS that is demanded
  * where the connection is made, and which the URL's own options do not lift.
  */
 export const guardsMailPassword = (address: string): boolean => !needsTls(address) || !lifted(new URL(address));
@@ -43,4 +50,5 @@ export const guardsBrokerPassword = (address: string): boolean => !needsTls(addr
 
 /** For the message of a fault at start. */
 export const tlsFault = (scheme: 'smtps' | 'imaps' | 'amqps'): string =>
-  `holds a password that would travel in the clear: use ${scheme}, or say insecure=1 in the URL where the network is trusted`;
+  `holds a password that would travel in the clear: use ${scheme}, or say insecure=1 in the URL
+    where the network is trusted`;

@@ -1,10 +1,15 @@
-// Decides the identity of a letter before it is written down: the id of its ledger row and the Message-ID it will carry.
-// Called by notification-sender when it inserts the row, and by scheduling-api, which names a letter's Message-ID in its answer.
+// Decides the identity of a letter before it is written down: the id of its ledger row and the Message-ID it will
+// carry.
+// Called by notification-sender when it inserts the row, and by scheduling-api, which names a letter's Message-ID in
+// its answer.
 import { createHash } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 import type { LetterMethod } from './vocabulary';
 
-/** What makes two letters the same letter: the ledger's key (contract, section 6), with the invitation for its address. */
+/**
+ * What makes two letters the same letter: the ledger's key (contract, section 6), with the invitation for its
+ * address.
+ */
 export interface LetterKey {
   uid: string;
   sequence: number;
@@ -15,7 +20,8 @@ export interface LetterKey {
 }
 
 /**
- * The ledger row's UUID (version 8, RFC 9562 5.8), the same in every process: a SHA-256 over the key, begun by the time of the invitation where its
+ * The ledger row's UUID (version 8, RFC 9562 5.8), the same in every process: a SHA-256 over the key, begun by the
+ * time of the invitation where its
  * id (version 7) tells that, so that new letters lie together in the indexes of id and Message-ID.
  */
 export function letterId(key: LetterKey): string {

@@ -1,7 +1,10 @@
 // Tells a database that is away from an error of ours: what failed left no trace and may be tried again as it is.
 // Asked by the HTTP answers, the consumers and the mail reader.
 
-/** SQLSTATE classes and system codes of a lost, refused or overburdened connection, and of transactions that Postgres itself ended. */
+/**
+ * SQLSTATE classes and system codes of a lost, refused or overburdened connection, and of transactions that Postgres
+ * itself ended.
+ */
 const outages = /^(08|53|57P0|57014|55P03|25P03|40001|40P01|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)/;
 const words =
   /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|query read timeout/i;

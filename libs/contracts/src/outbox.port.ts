@@ -6,13 +6,18 @@ export interface OutboxRow {
   /** Order of writing within the database; a bigint as text. */
   position: string;
   envelope: Envelope;
-  /** Attempts before this one: times the event was offered to a broker or its handlers. Being taken and handed back is none. */
+  /**
+   * Attempts before this one: times the event was offered to a broker or its handlers. Being taken and handed back is
+   * none.
+   */
   attempts: number;
 }
 
 /**
- * What became of one row: `sent` is confirmed by the broker (or handled in process); `again` waits; `dead` is set aside with its reason.
- * `attempted` is false where the event was never offered to a broker or a handler, or is handed back because the process stops:
+ * What became of one row: `sent` is confirmed by the broker (or handled in process); `again` waits; `dead` is set
+ * aside with its reason.
+ * `attempted` is false where the event was never offered to a broker or a handler, or is handed back because the
+ * process stops:
  * that is no failure of the event, and what counts as one would let it die of outages and restarts.
  */
 export type OutboxOutcome =
@@ -29,9 +34,15 @@ export interface OutboxTaker {
 }
 
 export interface OutboxPort {
-  /** From now on rows that this process writes go to the taker, as long as it has room: they need not be read again. Returns the way to stop. */
+  /**
+   * From now on rows that this process writes go to the taker, as long as it has room: they need not be read again.
+   * Returns the way to stop.
+   */
   handOver(taker: OutboxTaker): () => void;
-  /** Leases up to `limit` of the oldest due rows (FOR UPDATE SKIP LOCKED), so that several relays never take the same one at a time. */
+  /**
+   * Leases up to `limit` of the oldest due rows (FOR UPDATE SKIP LOCKED), so that several relays never take the same
+   * one at a time.
+   */
   take(limit: number): Promise<OutboxRow[]>;
   /** Records outcomes: sent rows are removed, the others keep waiting or move to the dead letters. */
   settle(outcomes: OutboxOutcome[]): Promise<void>;

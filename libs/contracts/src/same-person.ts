@@ -1,4 +1,5 @@
-// Decides whether two mail addresses are the same person's: the one rule for refusing a room with oneself and for who answered.
+// Decides whether two mail addresses are the same person's: the one rule for refusing a room with oneself and for who
+// answered.
 // Called by scheduling-api (create, book), imip-ingestor (who speaks) and notification-sender (never the organizer).
 import { domainToASCII } from 'node:url';
 
@@ -7,7 +8,8 @@ const googleDomains = new Set(['gmail.com', 'googlemail.com']);
 /**
  * The canonical form of an address; two addresses are the same person's exactly when their forms are equal.
  * In: an address without display name or `mailto:`. Out: lower case, NFC, IDNA domain, local part cut at the first `+`,
- * dots dropped for Google's consumer domains. Never used for mailing: the raw address is stored and mailed (contract, section 2).
+ * dots dropped for Google's consumer domains. Never used for mailing: the raw address is stored and mailed (contract,
+ * section 2).
  */
 export function personKey(address: string): string {
   const folded = address.trim().normalize('NFC').toLowerCase().normalize('NFC');
@@ -21,7 +23,10 @@ export function personKey(address: string): string {
   return googleDomains.has(domain) ? `${base.replaceAll('.', '')}@gmail.com` : `${base}@${domain}`;
 }
 
-/** Whether two addresses name one mailbox in any reading: NFC, letter case and the spelling of the domain (IDNA) aside. */
+/**
+ * Whether two addresses name one mailbox in any reading: NFC, letter case and the spelling of the domain (IDNA)
+ * aside.
+ */
 export const sameAddress = (a: string, b: string): boolean => spelling(a) === spelling(b);
 
 function spelling(address: string): string {

@@ -29,7 +29,10 @@ export interface WebhookMessage {
   roomId: string | null;
   occurredAt: Date;
   correlationId: string;
-  /** `data` of the body; null where `room` is still to be put in front of `detail` by scheduling-api, whose the shape of a room is. */
+  /**
+   * `data` of the body; null where `room` is still to be put in front of `detail` by scheduling-api, whose the shape
+   * of a room is.
+   */
   data: Record<string, unknown> | null;
   detail: Record<string, unknown>;
 }

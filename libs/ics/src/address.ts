@@ -6,8 +6,10 @@ import { domainToASCII } from 'node:url';
 const encoded = /[^A-Za-z0-9\-._~!$'()*+]/gu;
 
 /**
- * A bare address with its domain as mail systems know it: a domain outside ASCII becomes its A-label (RFC 5890 2.3.2.1), and
- * anything else stays as it is. In: `ann@bücher.example`. Out: `ann@xn--bcher-kva.example`. A domain that has no A-label stays.
+ * A bare address with its domain as mail systems know it: a domain outside ASCII becomes its A-label (RFC 5890
+ * 2.3.2.1), and
+ * anything else stays as it is. In: `ann@bücher.example`. Out: `ann@xn--bcher-kva.example`. A domain that has no
+ * A-label stays.
  */
 export function withAsciiDomain(email: string): string {
   const at = email.lastIndexOf('@');
@@ -16,7 +18,8 @@ export function withAsciiDomain(email: string): string {
 }
 
 /**
- * The `mailto:` URI of a bare address, its domain as an A-label: a client knows its mailbox by that. Every character that a URI cannot hold, and `% / ? # [ ] & ; = , :` within the
+ * The `mailto:` URI of a bare address, its domain as an A-label: a client knows its mailbox by that. Every character
+ * that a URI cannot hold, and `% / ? # [ ] & ; = , :` within the
  * local part, is percent-encoded as UTF-8 (RFC 6068 2), so nothing in an address can end the line or begin a query.
  */
 export function mailtoUri(email: string): string {
@@ -35,8 +38,10 @@ const percentOf = (character: string): string =>
 const address = /^(?:[^\s@<>()[\]\\,;:"\p{Cc}]+|"[^"\\\p{Cc}]+")@[^\s@<>()\\,;"\p{Cc}]+$/u;
 
 /**
- * The bare address in a calendar value: `mailto:` in any case, percent-encoding, a query and outer blanks are taken off.
- * Some clients write `mailto:` twice. In: `MAILTO:ann%2Bx@example.org`. Out: `ann+x@example.org`, letters as sent. Null where the value is no single address:
+ * The bare address in a calendar value: `mailto:` in any case, percent-encoding, a query and outer blanks are taken
+ * off.
+ * Some clients write `mailto:` twice. In: `MAILTO:ann%2Bx@example.org`. Out: `ann+x@example.org`, letters as sent.
+ * Null where the value is no single address:
  * another URI, a display name, control characters (RFC 6047 2.3).
  */
 export function bareAddress(value: string): string | null {

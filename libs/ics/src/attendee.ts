@@ -21,9 +21,12 @@ export function readAttendee({ value, params }: ContentLine): CalendarAttendee {
 }
 
 /**
- * The address of an ATTENDEE or ORGANIZER, null where there is none. Where the value is no `mailto:` URI (a path, `urn:uuid:`), or an address
- * of iCloud that only routes (`mailto:2_GEZDG…@imip.me.com`), the address is the parameter EMAIL (RFC 7986 6.2), or X-CALENDARSERVER-EMAIL of
- * Apple's own server. An EMAIL beside any other address is not read: it would let an answer speak in another name than its value.
+ * The address of an ATTENDEE or ORGANIZER, null where there is none. Where the value is no `mailto:` URI (a path,
+ * `urn:uuid:`), or an address
+ * of iCloud that only routes (`mailto:2_GEZDG…@imip.me.com`), the address is the parameter EMAIL (RFC 7986 6.2), or
+ * X-CALENDARSERVER-EMAIL of
+ * Apple's own server. An EMAIL beside any other address is not read: it would let an answer speak in another name
+ * than its value.
  */
 export function partyAddress({ value, params }: Pick<ContentLine, 'value' | 'params'>): string | null {
   const address = bareAddress(value);

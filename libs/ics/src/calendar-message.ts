@@ -71,7 +71,10 @@ export interface CalendarMessage {
   /** Upper case. */
   method: string | null;
   uid: string;
-  /** VEVENTs in the message; all of this UID. The other fields are those of the one without RECURRENCE-ID, else of the first. */
+  /**
+   * VEVENTs in the message; all of this UID. The other fields are those of the one without RECURRENCE-ID, else of the
+   * first.
+   */
   eventCount: number;
   sequence: number | null;
   /** X-MICROSOFT-CDO-APPT-SEQUENCE. */

@@ -41,7 +41,10 @@ export function treeOf(lines: readonly string[]): Tree {
   return treeFrom(outside, open.length > 2 ? 'broken' : null);
 }
 
-/** The lines that are properties. A relay that breaks long lines leaves the rest of one on a line of its own, without a fold. */
+/**
+ * The lines that are properties. A relay that breaks long lines leaves the rest of one on a line of its own, without
+ * a fold.
+ */
 function* propertiesIn(lines: readonly string[]): Generator<ContentLine> {
   let torn = '';
   for (const line of lines) {

@@ -1,5 +1,6 @@
 // Decides what the lines of a received calendar are: bytes → unfolded text → name, parameters, value (RFC 5545 3.1).
-// Called by the reader only; ical.js parses each line. One that is none comes back as null: it does not cost the whole message.
+// Called by the reader only; ical.js parses each line. One that is none comes back as null: it does not cost the
+// whole message.
 import ICAL from 'ical.js';
 
 export interface ContentLine {
@@ -43,7 +44,10 @@ function wideCharset(bytes: Buffer, charset?: string): string | null {
   return label === 'iso-2022-jp' ? label : null;
 }
 
-/** UTF-8 where the octets are that, under whatever label; else the label's charset; else Windows-1252, which takes anything. */
+/**
+ * UTF-8 where the octets are that, under whatever label; else the label's charset; else Windows-1252, which takes
+ * anything.
+ */
 function decodeOctets(octets: Buffer, charset?: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(octets);
@@ -65,8 +69,10 @@ function knownLegacyCharset(charset?: string): string | null {
 type ParsedProperty = [name: string, params: Record<string, string>, type: string, value: string];
 
 /**
- * No property and no parameter has a type: ical.js hands out each value as sent. With its own types it makes a number of any
- * SEQUENCE, cuts what follows a date, throws on a rule it does not know, and takes a backslash in a parameter for an escape.
+ * No property and no parameter has a type: ical.js hands out each value as sent. With its own types it makes a number
+ * of any
+ * SEQUENCE, cuts what follows a date, throws on a rule it does not know, and takes a backslash in a parameter for an
+ * escape.
  */
 const asSent: NonNullable<Parameters<typeof ICAL.parse.property>[1]> = {
   value: {},
@@ -77,7 +83,8 @@ const asSent: NonNullable<Parameters<typeof ICAL.parse.property>[1]> = {
 
 /**
  * One unfolded line as a property, or null where it is none. ical.js parses it; before that it is made what ical.js can
- * parse, which throws on a line without colon or with a parameter without value. BEGIN and END are read here: ical.js takes
+ * parse, which throws on a line without colon or with a parameter without value. BEGIN and END are read here: ical.js
+ * takes
  * an END of any name for the end of the innermost component.
  */
 export function readLine(line: string): ContentLine | null {
@@ -121,7 +128,10 @@ const outsideQuotes = (text: string): string => text.replace(/"[^"]*"/g, (quoted
 /** Nobody writes so many; ical.js looks for the end of the line anew at each. */
 const maxParams = 64;
 
-/** Whether ical.js reads these parameters as we do: each with a value, no stray quote or blank, none twice (it takes the last). */
+/**
+ * Whether ical.js reads these parameters as we do: each with a value, no stray quote or blank, none twice (it takes
+ * the last).
+ */
 function isParsable(params: string): boolean {
   if (params === '') return true;
   const names = params.toUpperCase().match(/;[A-Z0-9-]+=/g) ?? [];
@@ -129,7 +139,10 @@ function isParsable(params: string): boolean {
   return /^(?:;[A-Za-z0-9-]+=(?:"[^"]*"|[^";:]*))+$/.test(params) && !/=\s|\s(?:;|$)/.test(params);
 }
 
-/** The parameters that have a name and a value, in quotes; of a repeated one the first, outer blanks and stray quotes gone. */
+/**
+ * The parameters that have a name and a value, in quotes; of a repeated one the first, outer blanks and stray quotes
+ * gone.
+ */
 function mendedParams(text: string): string {
   const params = new Map<string, string>();
   for (const [param] of text.matchAll(/(?:"[^"]*"|[^;"]+|")+/g)) {

@@ -1,5 +1,6 @@
 // Decides what a DECLINECOUNTER says: the organizer refuses a proposed time, nothing else changes (RFC 5546 3.2.8).
-// Called by notification-sender when a proposal that came as a COUNTER is declined. ical.js writes it: ical-generator has no COMMENT.
+// Called by notification-sender when a proposal that came as a COUNTER is declined. ical.js writes it: ical-generator
+// has no COMMENT.
 import ICAL from 'ical.js';
 import { mailtoUri } from './address';
 import type { CalendarParty, DeclineCounterFields } from './calendar-message';

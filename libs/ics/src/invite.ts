@@ -1,5 +1,6 @@
 // Decides what a REQUEST or CANCEL of ours says: one event, one attendee (PRD 8.1, RFC 5546 3.2.2 and 3.2.5).
-// Called by notification-sender for each letter that carries a calendar. ical-generator writes it, our-form.ts gives it our form.
+// Called by notification-sender for each letter that carries a calendar. ical-generator writes it, our-form.ts gives
+// it our form.
 import {
   ICalAttendeeRole,
   ICalAttendeeStatus,
@@ -18,9 +19,11 @@ import { eventTimes } from './vtimezone-write';
 
 /**
  * The text of a REQUEST or CANCEL: CRLF lines of at most 75 octets, a CRLF after the last.
- * In: the letter's fields; times are written to the second. With `timeZone` the times are local and a VTIMEZONE made from
+ * In: the letter's fields; times are written to the second. With `timeZone` the times are local and a VTIMEZONE made
+ * from
  * tz data comes along, except where a local time happens twice: those letters stay in UTC (RFC 5545 3.3.5).
- * Out: the same bytes for the same fields. Throws RangeError for an invalid date, sequence or zone: a fault of the caller.
+ * Out: the same bytes for the same fields. Throws RangeError for an invalid date, sequence or zone: a fault of the
+ * caller.
  */
 export function buildInvite(fields: InviteFields): string {
   const times = eventTimes(fields.startUtc, fields.endUtc, fields.timeZone);

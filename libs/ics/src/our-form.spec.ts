@@ -1,4 +1,5 @@
-// Proves that ATTENDEE and ORGANIZER keep the bytes of letters that are out, and that no line of a library's own leaves.
+// Proves that ATTENDEE and ORGANIZER keep the bytes of letters that are out, and that no line of a library's own
+// leaves.
 import fc from 'fast-check';
 import { mailtoUri } from './address';
 import { buildDeclineCounter } from './decline-counter';

@@ -1,5 +1,7 @@
-// Decides the form in which a calendar leaves that a library has written: order of lines, spelling of the two parties, folding.
-// Called by the two builders. Letters that are out must stay valid, whatever a new version of a library writes: Apple sends
+// Decides the form in which a calendar leaves that a library has written: order of lines, spelling of the two
+// parties, folding.
+// Called by the two builders. Letters that are out must stay valid, whatever a new version of a library writes: Apple
+// sends
 // no answer where ATTENDEE or ORGANIZER differ from the line it stored.
 import { joinLines, printable } from './text';
 
@@ -28,7 +30,8 @@ const eventOrder = [
 const partyOrder = ['CUTYPE', 'ROLE', 'PARTSTAT', 'RSVP', 'CN'];
 
 /**
- * A party's name on its way through a library, which takes no empty one for an organizer: its first character tells a name
+ * A party's name on its way through a library, which takes no empty one for an organizer: its first character tells a
+ * name
  * from none, and inOurForm takes it away again. Control characters go (text.ts).
  */
 export const markedName = (name: string | null): string => (name === null || name === '' ? '-' : `+${printable(name)}`);

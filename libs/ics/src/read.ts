@@ -1,5 +1,6 @@
 // Decides what a received calendar says: one iTIP message about one event, or the reason why it is none.
-// Called by imip-ingestor with the calendar part of a mail; judges nothing (facts/itip.md R3–R5, R8, R14, R19, R22 are its bounds).
+// Called by imip-ingestor with the calendar part of a mail; judges nothing (facts/itip.md R3–R5, R8, R14, R19, R22
+// are its bounds).
 import { partyAddress, readAttendee } from './attendee';
 import { readDuration } from './calendar-date';
 import type { CalendarMessage, CalendarReading, CalendarTime, UnreadableCalendar } from './calendar-message';

@@ -4,7 +4,9 @@
 // Tab and line feed are the only controls TEXT may carry; C1 (with NEL) goes too, some parsers end a line there.
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
 
-/** Every line end as LF, every other control character gone, lone surrogates replaced: what UTF-8 and TEXT can carry. */
+/**
+ * Every line end as LF, every other control character gone, lone surrogates replaced: what UTF-8 and TEXT can carry.
+ */
 export const printable = (text: string): string => text.toWellFormed().replace(/\r\n?/g, '\n').replace(controls, '');
 
 /** A TEXT value (RFC 5545 3.3.11): any text goes in, one unfolded line comes out that decodes to `printable(text)`. */
@@ -16,7 +18,8 @@ export const escapeText = (text: string): string =>
 const maxOctets = 75;
 
 /**
- * One content line with its CRLF, folded so that no physical line is longer than 75 octets of UTF-8 and none ends inside
+ * One content line with its CRLF, folded so that no physical line is longer than 75 octets of UTF-8 and none ends
+ * inside
  * a character (RFC 5545 3.1). The line must hold no line end and no lone surrogate: build it with the functions above.
  */
 export function foldLine(line: string): string {

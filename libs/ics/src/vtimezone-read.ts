@@ -1,5 +1,6 @@
 // Decides what offset a VTIMEZONE of a received calendar has at a moment (RFC 5545 3.6.5).
-// Called by the zone lookup. Rules may start in 1601 and lack TZOFFSETFROM; what cannot be read makes the whole zone unusable.
+// Called by the zone lookup. Rules may start in 1601 and lack TZOFFSETFROM; what cannot be read makes the whole zone
+// unusable.
 import { readDate, readOffset } from './calendar-date';
 import { propertiesOf, propertyOf, type Component } from './component-tree';
 import { readYearlyRule, wallTimesOf, yearsOf, type YearlyRule } from './yearly-rule';
@@ -80,7 +81,9 @@ function offsetBeforeAll(observances: Observance[]): number {
 
 const firstWall = ({ walls }: Observance): number => walls[0] ?? Number.POSITIVE_INFINITY;
 
-/** The last moment at or before the instant at which this observance began, in epoch milliseconds; -Infinity if never. */
+/**
+ * The last moment at or before the instant at which this observance began, in epoch milliseconds; -Infinity if never.
+ */
 function lastOnset(observance: Observance, instant: number): number {
   const { walls, rule, from } = observance;
   const listed = lastUpTo(walls, instant + from);

@@ -1,4 +1,5 @@
-// Proves that local times with our VTIMEZONE name the right instant, around every clock change, to readers that are not ours.
+// Proves that local times with our VTIMEZONE name the right instant, around every clock change, to readers that are
+// not ours.
 // Witnesses: ical.js evaluates our rules; timezones-ical-library brings rules made elsewhere for the same local time.
 import ICAL from 'ical.js';
 import { Temporal } from 'temporal-polyfill';
@@ -79,7 +80,10 @@ function instantsOf(zone: string): number[] {
 const letter = (start: number, timeZone: string): string =>
   buildInvite(invite({ startUtc: new Date(start), endUtc: new Date(start + 45 * minute), timeZone }));
 
-/** The zone as another library writes it; null where it gives only the rules from today on, or rounds Gaza's to weekdays. */
+/**
+ * The zone as another library writes it; null where it gives only the rules from today on, or rounds Gaza's to
+ * weekdays.
+ */
 function rulesMadeElsewhere(zone: string): ICAL.Timezone | null {
   if (['Africa/Casablanca', 'America/Edmonton', 'America/Vancouver', 'Asia/Gaza'].includes(zone)) return null;
   const block = [tzlib_get_ical_block(zone)].flat()[0] ?? '';

@@ -12,7 +12,9 @@ export interface EventTimes {
   end: Date | Temporal.ZonedDateTime;
 }
 
-/** One moment at which a zone's clock changes. `wall` is local time just before: what DTSTART of an observance holds. */
+/**
+ * One moment at which a zone's clock changes. `wall` is local time just before: what DTSTART of an observance holds.
+ */
 interface ClockChange {
   wall: Temporal.PlainDateTime;
   from: number;
@@ -24,8 +26,10 @@ const utcNames = /^(?:etc\/)?(?:utc|uct|gmt|universal|zulu|greenwich)$/i;
 const ruleYears = 6;
 
 /**
- * DTSTART and DTEND of an event. In: two instants and an IANA zone, or null for UTC. Throws RangeError for an unknown zone.
- * Where either local time happens twice (clocks set back) UTC is written: readers disagree on which of the two is meant.
+ * DTSTART and DTEND of an event. In: two instants and an IANA zone, or null for UTC. Throws RangeError for an unknown
+ * zone.
+ * Where either local time happens twice (clocks set back) UTC is written: readers disagree on which of the two is
+ * meant.
  */
 export function eventTimes(startUtc: Date, endUtc: Date, timeZone: string | null): EventTimes {
   const inUtc = { timeZone: null, zone: [], start: checkedInstant(startUtc), end: checkedInstant(endUtc) };
@@ -52,7 +56,10 @@ function happensTwice(time: Temporal.ZonedDateTime): boolean {
 const mostKept = 1_000;
 const keptZones = new Map<string, string[]>();
 
-/** The VTIMEZONE for these two moments of one zone. It depends on the zone and their years alone, and is made anew for no other meeting of them. */
+/**
+ * The VTIMEZONE for these two moments of one zone. It depends on the zone and their years alone, and is made anew for
+ * no other meeting of them.
+ */
 function zoneLines(start: Temporal.ZonedDateTime, end: Temporal.ZonedDateTime): string[] {
   const key = `${start.timeZoneId} ${start.year} ${end.year}`;
   const known = keptZones.get(key);

@@ -1,5 +1,7 @@
-// Decides which Windows zone is meant by the name that Windows shows to people: "(UTC+00:00) Dublin, Edinburgh, Lisbon, London".
-// Called by windows-zones.ts: some programs write that name as TZID. The offset in front varies with the version and says nothing more.
+// Decides which Windows zone is meant by the name that Windows shows to people: "(UTC+00:00) Dublin, Edinburgh,
+// Lisbon, London".
+// Called by windows-zones.ts: some programs write that name as TZID. The offset in front varies with the version and
+// says nothing more.
 
 /** One zone a line: the Windows name without its "Standard Time", then what Windows shows behind the offset. */
 const table = `
@@ -156,7 +158,10 @@ const names = new Map(
 /** `(UTC+01:00) `, `(GMT) Greenwich Mean Time : `, in lower case. */
 const prefix = /^\((?:utc|gmt)(?:[+-]\d{1,2}(?::?\d{2})?)?\) ?(?:greenwich mean time ?: ?)?/;
 
-/** The Windows name (without "Standard Time" where that is its ending) behind a shown one in lower case; null for any other text. */
+/**
+ * The Windows name (without "Standard Time" where that is its ending) behind a shown one in lower case; null for any
+ * other text.
+ */
 export function windowsNameShown(text: string): string | null {
   if (!prefix.test(text)) return null;
   return names.get(text.replace(prefix, '').trim()) ?? null;

@@ -1,5 +1,6 @@
 // Decides which IANA zone a Windows time zone name means: Exchange and Outlook write these names as TZID.
-// Called by the reader's zone lookup where the message brings no VTIMEZONE. Facts as CLDR publishes them (territory 001).
+// Called by the reader's zone lookup where the message brings no VTIMEZONE. Facts as CLDR publishes them (territory
+// 001).
 
 import { windowsNameShown } from './windows-display-names';
 
@@ -161,7 +162,8 @@ const zones = new Map(
 export const windowsZoneNames = (): string[] => [...zones.keys()];
 
 /**
- * The IANA zone of a Windows name such as `W. Europe Standard Time` or of what Windows shows to people ("(UTC+01:00) Amsterdam,
+ * The IANA zone of a Windows name such as `W. Europe Standard Time` or of what Windows shows to people ("(UTC+01:00)
+ * Amsterdam,
  * Berlin, …"), in any case, quoted or not, or null.
  */
 export function windowsZone(name: string): string | null {

@@ -2,14 +2,19 @@
 // Called by the VTIMEZONE reader only; events are never expanded.
 import { readDate } from './calendar-date';
 
-/** A yearly rule, ready to be asked for one year. Wall times are milliseconds as if the clock on the wall showed UTC. */
+/**
+ * A yearly rule, ready to be asked for one year. Wall times are milliseconds as if the clock on the wall showed UTC.
+ */
 export interface YearlyRule {
   interval: number;
   /** 1 to 12, ascending. */
   months: number[];
   /** Days of the month, bit 1 for the first, and the same counted from its end; null where the rule names none. */
   monthDays: { fromStart: number; fromEnd: number } | null;
-  /** By day of the week from Sunday = 0: bit `nth + 8` counts within the month, from its end where negative, bit 8 is every one; null where none is named. */
+  /**
+   * By day of the week from Sunday = 0: bit `nth + 8` counts within the month, from its end where negative, bit 8 is
+   * every one; null where none is named.
+   */
   weekdays: readonly number[] | null;
   setPosition: number | null;
   first: number;
@@ -20,7 +25,10 @@ export interface YearlyRule {
 const weekdayNames = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
 const dayLength = 86_400_000;
 
-/** In: the RRULE, DTSTART as a wall time and the offset before the change. Null for any rule that is not of these forms. */
+/**
+ * In: the RRULE, DTSTART as a wall time and the offset before the change. Null for any rule that is not of these
+ * forms.
+ */
 export function readYearlyRule(value: string, start: number, from: number): YearlyRule | null {
   const open = {
     interval: 1,
@@ -112,7 +120,10 @@ function daysOfMonth({ monthDays, weekdays }: YearlyRule, year: number, month: n
   return days;
 }
 
-/** Each number once, so that no list is longer than the bounds are apart. Empty where any is none or out of bounds; 0 is never in them. */
+/**
+ * Each number once, so that no list is longer than the bounds are apart. Empty where any is none or out of bounds; 0
+ * is never in them.
+ */
 function wholeNumbers(list: string, least: number, most: number): Set<number> {
   const numbers = list.split(',').map((text) => (/^[+-]?\d{1,3}$/.test(text) ? Number(text) : 0));
   const areAll = numbers.every((number) => number !== 0 && number >= least && number <= most);

@@ -1,4 +1,5 @@
-// Proves what offset a received zone means: VTIMEZONEs as Exchange, Apple and others write them, Windows names, IANA names.
+// Proves what offset a received zone means: VTIMEZONEs as Exchange, Apple and others write them, Windows names, IANA
+// names.
 // Temporal and the VTIMEZONEs of timezones-ical-library are the witnesses.
 import { Temporal } from 'temporal-polyfill';
 import { WINDOWS_TO_IANA_MAP } from 'windows-iana';
@@ -45,7 +46,10 @@ function wallTimes(zone: string, year: number): string[] {
   return times.map((time) => time.toString({ smallestUnit: 'second' }).replace(/[-:]/g, ''));
 }
 
-/** A zone as Exchange writes it, from 1601: [time of the change, offset before, offset after, rule] for winter and for summer. */
+/**
+ * A zone as Exchange writes it, from 1601: [time of the change, offset before, offset after, rule] for winter and for
+ * summer.
+ */
 type Changes = [string, string, string, string];
 
 const exchangeZone = (standard: Changes, daylight: Changes): string[] => [
@@ -103,7 +107,8 @@ test.each(exchange)("an Exchange VTIMEZONE for %s means what the zone's clocks s
   }
 });
 
-// This library writes the rules in force from today on, hence 2027; in Gaza and Israel it rounds them to weekdays of the month.
+// This library writes the rules in force from today on, hence 2027; in Gaza and Israel it rounds them to weekdays of
+// the month.
 const rounded = ['Asia/Gaza', 'Asia/Hebron', 'Asia/Jerusalem', 'Asia/Tel_Aviv'];
 const others = [tzlib_get_timezones()].flat().filter((zone) => zone.includes('/') && !rounded.includes(zone));
 
@@ -310,7 +315,8 @@ describe('zones as Exchange and Outlook name them without a VTIMEZONE', () => {
       expect([shown, windowsZone(`(UTC+00:00) ${shown}`)]).toEqual([shown, expect.stringContaining('/')]);
   });
 
-  // The package leaves some names out, and has followed neither Kazakhstan's change of 2024 nor Chihuahua's of 2022 (CLDR: Mazatlan).
+  // The package leaves some names out, and has followed neither Kazakhstan's change of 2024 nor Chihuahua's of 2022
+  // (CLDR: Mazatlan).
   it('means what windows-iana says, where that knows the name', () => {
     const witness = new Map<string, string>();
     for (const { windowsName, territory, iana } of WINDOWS_TO_IANA_MAP)

@@ -1,4 +1,5 @@
-// Decides which instant a received date means. Order of belief: the message's VTIMEZONE, the Windows names, IANA, else none.
+// Decides which instant a received date means. Order of belief: the message's VTIMEZONE, the Windows names, IANA,
+// else none.
 // Called by the reader; a local time that is skipped or happens twice is never guessed at.
 import { Temporal } from 'temporal-polyfill';
 import { readDate, type CalendarDate } from './calendar-date';
@@ -17,7 +18,10 @@ export class ZoneLookup {
 
   constructor(private readonly calendar: Component) {}
 
-  /** The instant of a date property, moved by `addDays` (milliseconds) of local time; null where the property is missing. */
+  /**
+   * The instant of a date property, moved by `addDays` (milliseconds) of local time; null where the property is
+   * missing.
+   */
   timeOf(property: ContentLine | null, addDays = 0): CalendarTime | null {
     if (property === null) return null;
     const date = readDate(property.value);
@@ -66,7 +70,10 @@ function zoneOfMessage(calendar: Component, key: string): InstantsOf | null {
 
 const day = 86_400_000;
 
-/** No clock is a day off and none changes twice within two days, so the offsets a day before and after are all there can be. */
+/**
+ * No clock is a day off and none changes twice within two days, so the offsets a day before and after are all there
+ * can be.
+ */
 function instantsBy(offsetAt: OffsetAt, wall: number): number[] {
   const offsets = new Set([offsetAt(wall - day), offsetAt(wall + day)]);
   const instants = Array.from(offsets, (offset) => wall - offset).filter(

@@ -27,9 +27,11 @@ class OriginalError implements RpcExceptionFilter {
 }
 
 /**
- * Handles the named events of the queue: `@Consumes('scheduling-api.mail', 'ReplyReceived') async onReply(envelope: Envelope<'ReplyReceived'>)`.
+ * Handles the named events of the queue: `@Consumes('scheduling-api.mail', 'ReplyReceived') async onReply(envelope:
+ * Envelope<'ReplyReceived'>)`.
  * A second parameter, decorated with `@Ctx()` (the first then with `@Payload()`), receives the DeliveryContext.
- * Resolving acknowledges; PermanentFault or UnreadableEvent is a dead letter at once; any other error is tried again later.
+ * Resolving acknowledges; PermanentFault or UnreadableEvent is a dead letter at once; any other error is tried again
+ * later.
  * Refuses, when compiled and again when loaded, an event the queue is not bound to.
  */
 export function Consumes<Q extends QueueName, N extends BoundEvent<Q>>(

@@ -17,8 +17,10 @@ export interface DeadLetter {
 }
 
 /**
- * Moves the dead letters of `queue` that are there now and that `accept` wants (default: all) back for a fresh first attempt.
- * Returns how many were moved. One that dies again is not moved twice in a call. Rejects when the broker does not confirm a move; that letter stays dead.
+ * Moves the dead letters of `queue` that are there now and that `accept` wants (default: all) back for a fresh first
+ * attempt.
+ * Returns how many were moved. One that dies again is not moved twice in a call. Rejects when the broker does not
+ * confirm a move; that letter stays dead.
  */
 export async function drainDead(
   publisher: RabbitPublisher,

@@ -11,7 +11,8 @@ export interface EventPublisher {
   whenReady(signal: AbortSignal): Promise<void>;
   /**
    * Starts the delivery of the rows in their order and returns one promise a row, in the same order.
-   * None of them rejects; a lost connection is the outcome `again`. A handler may take as long as it needs: the relay renews the lease.
+   * None of them rejects; a lost connection is the outcome `again`. A handler may take as long as it needs: the relay
+   * renews the lease.
    */
   publish(rows: readonly OutboxRow[]): Promise<OutboxOutcome>[];
 }

@@ -1,4 +1,5 @@
-// What both transports share as Nest strategies: the table of @Consumes handlers, checked at start, and how one of them is run.
+// What both transports share as Nest strategies: the table of @Consumes handlers, checked at start, and how one of
+// them is run.
 // Extended by RabbitTransport and InProcessTransport.
 import { BaseRpcContext, type MessageHandler, Server } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
@@ -23,7 +24,10 @@ export abstract class EventServer extends Server {
   // Failures are the transport's business: Nest need not log them as unhandled.
   override readonly propagatesEventHandlerErrors = true;
 
-  /** Called by Nest for every pattern it finds. Refuses a second handler for one queue and event, and whatever is not made by @Consumes. */
+  /**
+   * Called by Nest for every pattern it finds. Refuses a second handler for one queue and event, and whatever is not
+   * made by @Consumes.
+   */
   override addHandler(
     pattern: unknown,
     callback: MessageHandler,
@@ -36,7 +40,10 @@ export abstract class EventServer extends Server {
     super.addHandler(pattern, callback, isEventHandler, extras);
   }
 
-  /** The queues that have handlers. Throws when one of them lacks a handler for an event it is bound to: that event would only die there. */
+  /**
+   * The queues that have handlers. Throws when one of them lacks a handler for an event it is bound to: that event
+   * would only die there.
+   */
   protected consumedQueues(): QueueName[] {
     const consumed = queueNames.filter((queue) =>
       queues[queue].some((name) => this.messageHandlers.has(patternOf(queue, name))),

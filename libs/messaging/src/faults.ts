@@ -12,12 +12,16 @@ export class PermanentFault extends Error {
 export const isPermanent = (error: unknown): boolean =>
   error instanceof PermanentFault || error instanceof UnreadableEvent;
 
-// An apostrophe and an equals sign may stand in a local part. The lookbehind lets a long word be tried once, not at each letter.
+// An apostrophe and an equals sign may stand in a local part. The lookbehind lets a long word be tried once, not at
+// each letter.
 const addressLike = /(?<![^\s<>"(),;:])[^\s<>"(),;:]+(?:@|%40)[^\s<>"(),;]+/gi;
 /** A magic-link token: its id, a dot, its signature. */
 const tokenLike = /[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}/g;
 
-/** One line, at most 300 characters, for headers, rows and logs; whatever looks like an address or a token is left out. */
+/**
+ * One line, at most 300 characters, for headers, rows and logs; whatever looks like an address or a token is left
+ * out.
+ */
 export function reasonOf(error: unknown): string {
   return words(error)
     .replaceAll(addressLike, '[address]')

@@ -84,7 +84,10 @@ async function lookAt(
   return found;
 }
 
-/** `degraded` when an event has waited in the outbox for longer than `oldAfterSeconds` (default 60). Rejects when the store does not answer. */
+/**
+ * `degraded` when an event has waited in the outbox for longer than `oldAfterSeconds` (default 60). Rejects when the
+ * store does not answer.
+ */
 export function outboxCheck(port: Pick<OutboxPort, 'backlog'>, oldAfterSeconds = 60): Check {
   return {
     name: 'outbox',

@@ -1,4 +1,5 @@
-// The transport without a broker: a Nest strategy whose handlers run straight from the outbox rows, which stay until they are done.
+// The transport without a broker: a Nest strategy whose handlers run straight from the outbox rows, which stay until
+// they are done.
 // Both what Nest listens on and what the relay publishes through in the standalone app.
 import type { Logger } from 'pino';
 import {
@@ -78,7 +79,10 @@ export class InProcessTransport extends EventServer implements EventPublisher {
     });
   }
 
-  /** Done only when every queue bound to the event is done. A queue that succeeded before runs again: its handlers dedupe by event id. */
+  /**
+   * Done only when every queue bound to the event is done. A queue that succeeded before runs again: its handlers
+   * dedupe by event id.
+   */
   private async deliver(row: OutboxRow): Promise<OutboxOutcome> {
     const failures: Failure[] = [];
     try {

@@ -55,7 +55,10 @@ export function deadHeaders(message: Message, queue: QueueName, attempts: number
 
 const carried = (message: Message): Headers => (replaysOf(message) > 0 ? { [header.replays]: replaysOf(message) } : {});
 
-/** The properties of a copy: the original's as far as they are text, and headers of ours only (a copied `x-death` would look like a cycle to the broker). */
+/**
+ * The properties of a copy: the original's as far as they are text, and headers of ours only (a copied `x-death`
+ * would look like a cycle to the broker).
+ */
 export function propertiesOf(
   message: Message,
   headers: Headers,

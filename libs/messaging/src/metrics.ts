@@ -16,7 +16,10 @@ export const deadLetters = counter('scheduling_dead_letters_total', 'Events set 
 export const retries = counter('scheduling_retries_total', 'Events to be tried again, by queue', ['queue']);
 for (const queue of queueNames) retries.inc({ queue }, 0);
 
-/** Shows how many events wait in the outbox and for how long the oldest has, asked for at each scrape; the last known where the store does not answer. */
+/**
+ * Shows how many events wait in the outbox and for how long the oldest has, asked for at each scrape; the last known
+ * where the store does not answer.
+ */
 export function gaugeOutbox(port: Pick<OutboxPort, 'backlog'>): void {
   let asked: ReturnType<typeof port.backlog> | undefined;
   // Both gauges are collected at a time: one question answers both.

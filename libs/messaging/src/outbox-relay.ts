@@ -1,4 +1,5 @@
-// Carries events from the outbox to the publisher: handed over or announced by commits, several on their way at a time, nothing forgotten on any failure.
+// Carries events from the outbox to the publisher: handed over or announced by commits, several on their way at a
+// time, nothing forgotten on any failure.
 // Started and stopped by each app, with its own rows; several relays of one app share the rows by the port's leases.
 import type { Logger } from 'pino';
 import type { OutboxOutcome, OutboxPort, OutboxRow } from '#contracts';
@@ -11,7 +12,9 @@ import { Bell, aborted, pause, within } from './waiting';
 export interface OutboxRelayOptions {
   /** Rows taken at a time; at most 200. */
   batch?: number;
-  /** How long a row that was not announced (a retry that falls due, a missed notification) may wait, in milliseconds. */
+  /**
+   * How long a row that was not announced (a retry that falls due, a missed notification) may wait, in milliseconds.
+   */
   pollMs?: number;
   /** Leases of rows still on their way are renewed this often; well under the store's lease of 10 s. */
   renewEveryMs?: number;
@@ -64,7 +67,10 @@ export class OutboxRelay {
     );
   }
 
-  /** Takes no more rows, waits for those on their way and hands back the rest. Over within `stopWithinMs` and two seconds. */
+  /**
+   * Takes no more rows, waits for those on their way and hands back the rest. Over within `stopWithinMs` and two
+   * seconds.
+   */
   async stop(): Promise<void> {
     this.silence();
     this.stopping.abort();

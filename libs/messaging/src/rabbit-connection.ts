@@ -1,6 +1,9 @@
-// One connection to the broker that comes back by itself: declares the topology and prepares its user's channels on each connect.
-// amqp-connection-manager makes the connections and chooses the node; channels and confirms are amqplib's (docs/decisions.md, 8).
-// Opened by the publisher and by the consuming transport, one each, because the broker stops reading a connection that publishes too much.
+// One connection to the broker that comes back by itself: declares the topology and prepares its user's channels on
+// each connect.
+// amqp-connection-manager makes the connections and chooses the node; channels and confirms are amqplib's
+// (docs/decisions.md, 8).
+// Opened by the publisher and by the consuming transport, one each, because the broker stops reading a connection
+// that publishes too much.
 import { type AmqpConnectionManager, type AmqpConnectionManagerOptions, connect } from 'amqp-connection-manager';
 import type { ChannelModel } from 'amqplib';
 import type { Logger } from 'pino';
@@ -21,7 +24,10 @@ export interface RabbitOptions {
   retry?: RetryPolicy;
 }
 
-/** What the user of a connection is told. When `prepare` (its channels, its consumers) rejects, the connection is dropped and tried again later. */
+/**
+ * What the user of a connection is told. When `prepare` (its channels, its consumers) rejects, the connection is
+ * dropped and tried again later.
+ */
 export interface ConnectionUser {
   prepare(model: ChannelModel): Promise<void>;
   onUp(): void;
@@ -37,7 +43,10 @@ const connectWithinMs = 5_000;
 const closeWithinMs = 1_000;
 /** After no node could be used. */
 const reconnectTimeInSeconds = 1;
-/** Before the next node of a round, and after a loss; by chance up to half of it less, so that many processes do not arrive together. */
+/**
+ * Before the next node of a round, and after a loss; by chance up to half of it less, so that many processes do not
+ * arrive together.
+ */
 const nextNodeMs = 100;
 
 export class RabbitConnection {
@@ -108,7 +117,9 @@ export class RabbitConnection {
     manager.on('unblocked', () => this.user.onBlocked(false));
   }
 
-  /** Cuts the connection at once, however the broker behaves; it is made again, to the next node if there are several. */
+  /**
+   * Cuts the connection at once, however the broker behaves; it is made again, to the next node if there are several.
+   */
   drop(why: string): void {
     if (!this.model) return;
     this.dropped ??= why;

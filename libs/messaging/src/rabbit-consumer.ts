@@ -1,4 +1,5 @@
-// Takes the messages of one queue: acknowledges what was handled, puts aside what failed, comes back when the broker ends it.
+// Takes the messages of one queue: acknowledges what was handled, puts aside what failed, comes back when the broker
+// ends it.
 // Made by RabbitTransport for each queue with handlers, anew on each connection.
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
 import type { Logger } from 'pino';
@@ -17,7 +18,10 @@ export interface ConsumerOptions {
   names: QueueNames;
   prefetch: number;
   retry: RetryPolicy;
-  /** How long an event is kept in hand while the database is away, in milliseconds, before that counts as a failed attempt. */
+  /**
+   * How long an event is kept in hand while the database is away, in milliseconds, before that counts as a failed
+   * attempt.
+   */
   outagePatienceMs: number;
   logger: Logger;
   /** Runs the handler; rejects with what it threw. */
@@ -64,7 +68,10 @@ export class RabbitConsumer {
     await this.subscribe(channel);
   }
 
-  /** Takes no more; resolves when what is in hand is done, or after `ms`. What is left goes back when the connection closes. */
+  /**
+   * Takes no more; resolves when what is in hand is done, or after `ms`. What is left goes back when the connection
+   * closes.
+   */
   async stop(ms: number): Promise<boolean> {
     const { channel, tag } = this;
     this.stopping.abort();
@@ -107,7 +114,10 @@ export class RabbitConsumer {
     void work.finally(() => this.running.delete(work));
   }
 
-  /** True when the message may be acknowledged: it was handled, or its copy stands confirmed in another queue. Never rejects. */
+  /**
+   * True when the message may be acknowledged: it was handled, or its copy stands confirmed in another queue. Never
+   * rejects.
+   */
   private async process(message: ConsumeMessage): Promise<boolean> {
     const attempt = attemptOf(message);
     const patientUntil = performance.now() + this.options.outagePatienceMs;
@@ -159,7 +169,10 @@ export class RabbitConsumer {
     return copied;
   }
 
-  /** Tries until the copy is confirmed or this consumer has ended; meanwhile the message stays ours and the prefetch holds others back. */
+  /**
+   * Tries until the copy is confirmed or this consumer has ended; meanwhile the message stays ours and the prefetch
+   * holds others back.
+   */
   private async copy(
     name: string,
     message: ConsumeMessage,

@@ -1,4 +1,5 @@
-// Publishes to RabbitMQ with confirms: whole batches in a row, each message's outcome by itself, nothing waiting for ever.
+// Publishes to RabbitMQ with confirms: whole batches in a row, each message's outcome by itself, nothing waiting for
+// ever.
 // Used by the outbox relay for events and by the consuming transport for copies to the retry and dead-letter queues.
 import type { ChannelModel, ConfirmChannel, Message, Options } from 'amqplib';
 import { type OutboxOutcome, type OutboxRow, events, isEventName, queuesFor } from '#contracts';
@@ -11,11 +12,17 @@ import { afterFailure, backoffMs, defaultRetryPolicy } from './retry-policy';
 import { Gate, within } from './waiting';
 
 export interface RabbitPublisherOptions extends RabbitOptions {
-  /** A message without confirm after this many milliseconds is given back, and the connection made anew: 3,000 with several nodes, else 5,000. */
+  /**
+   * A message without confirm after this many milliseconds is given back, and the connection made anew: 3,000 with
+   * several nodes, else 5,000.
+   */
   confirmWithinMs?: number;
 }
 
-/** `unsent`: never written to the broker. `lost`: nobody knows whether the broker has it. `refused`: the broker said no, or had no queue for it. */
+/**
+ * `unsent`: never written to the broker. `lost`: nobody knows whether the broker has it. `refused`: the broker said
+ * no, or had no queue for it.
+ */
 type Fate = { fate: 'confirmed' } | { fate: 'unsent' | 'lost' | 'refused'; reason: string };
 
 interface Parcel {
@@ -236,7 +243,9 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
   }
 }
 
-/** Name and version only: the payload was checked when it went into the outbox, and checking costs more than sending. */
+/**
+ * Name and version only: the payload was checked when it went into the outbox, and checking costs more than sending.
+ */
 function unknownHere({ name, version }: { name: string; version: number }): string | undefined {
   if (!isEventName(name)) return `unknown event ${name.slice(0, 60)}`;
   return version === events[name].version ? undefined : `${name}: version ${version} is not ${events[name].version}`;

@@ -1,5 +1,7 @@
-// What stands on the broker: the topic exchange and, for each queue, the queue itself, its retry queues and its dead letters.
-// Declared on every connect by publishers and consumers alike, so that an event is never published before its queue is there.
+// What stands on the broker: the topic exchange and, for each queue, the queue itself, its retry queues and its dead
+// letters.
+// Declared on every connect by publishers and consumers alike, so that an event is never published before its queue
+// is there.
 import type { Channel, ChannelModel, Options } from 'amqplib';
 import { type QueueName, events, queueNames, queues } from '#contracts';
 import { exchangeOn, namesOf } from './broker-names';
@@ -13,16 +15,24 @@ export class TopologyMismatch extends Error {
 
 /** Full queues refuse (the event waits in the outbox) and never drop. */
 const maxLength = 100_000;
-/** RabbitMQ 4 has a limit by default, 3.10 has none: the same on both. Counts deliveries that ended without ack or copy: crashes. */
+/**
+ * RabbitMQ 4 has a limit by default, 3.10 has none: the same on both. Counts deliveries that ended without ack or
+ * copy: crashes.
+ */
 const deliveryLimit = 20;
-/** Looking at a dead letter counts as a delivery, and RabbitMQ 4 would drop it after 20 looks; 3.10 knows no other word for endless. */
+/**
+ * Looking at a dead letter counts as a delivery, and RabbitMQ 4 would drop it after 20 looks; 3.10 knows no other
+ * word for endless.
+ */
 const unlimited = 1_000_000_000;
 /** Nothing stays in a retry queue for longer than this, even if it came without a time of its own. */
 const longestRetryMs = 3_600_000;
 
 /**
- * Declares everything under `prefix`; safe to repeat. Throws TopologyMismatch naming the queue or exchange whose arguments differ.
- * No alternate exchange: an event that nobody of ours consumes is a public event nobody listens to yet, and a queue of such would only grow.
+ * Declares everything under `prefix`; safe to repeat. Throws TopologyMismatch naming the queue or exchange whose
+ * arguments differ.
+ * No alternate exchange: an event that nobody of ours consumes is a public event nobody listens to yet, and a queue
+ * of such would only grow.
  * What must have a queue is published `mandatory` instead.
  */
 export async function declareTopology(
@@ -60,7 +70,10 @@ const quorum = (more: Record<string, unknown>): Options.AssertQueue => ({
   arguments: { 'x-queue-type': 'quorum', ...more },
 });
 
-/** At least once: the message leaves only when the other queue has confirmed it. Needs reject-publish (RabbitMQ, quorum queues, dead-letter strategy). */
+/**
+ * At least once: the message leaves only when the other queue has confirmed it. Needs reject-publish (RabbitMQ,
+ * quorum queues, dead-letter strategy).
+ */
 const deadLetterTo = (queue: string): Record<string, unknown> => ({
   'x-dead-letter-exchange': '',
   'x-dead-letter-routing-key': queue,

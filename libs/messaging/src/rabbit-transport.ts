@@ -1,5 +1,7 @@
-// The Nest strategy for RabbitMQ: consumes the queues that have @Consumes handlers, with manual ack, prefetch, delayed retry and dead letters.
-// Handed to connectMicroservice by each app that consumes; needs the app's publisher for its retry and dead-letter copies.
+// The Nest strategy for RabbitMQ: consumes the queues that have @Consumes handlers, with manual ack, prefetch,
+// delayed retry and dead letters.
+// Handed to connectMicroservice by each app that consumes; needs the app's publisher for its retry and dead-letter
+// copies.
 import type { ChannelModel } from 'amqplib';
 import type { QueueName } from '#contracts';
 import { namesOf } from './broker-names';
@@ -15,7 +17,10 @@ export interface RabbitTransportOptions extends RabbitOptions {
   publisher: RabbitPublisher;
   /** Unacknowledged messages a queue: how many of its handlers run at a time. */
   prefetch?: number;
-  /** How long an event is kept in hand while the database is away, in milliseconds (default a minute), before that counts as a failed attempt. */
+  /**
+   * How long an event is kept in hand while the database is away, in milliseconds (default a minute), before that
+   * counts as a failed attempt.
+   */
   outagePatienceMs?: number;
   /** How long `close` waits for running handlers, in milliseconds. */
   closeWithinMs?: number;
@@ -31,7 +36,9 @@ export class RabbitTransport extends EventServer implements ConnectionUser {
     this.connection = new RabbitConnection(options, 'consume', this);
   }
 
-  /** Checks the handlers, then connects in the background: an app starts without its broker and says so in its health. */
+  /**
+   * Checks the handlers, then connects in the background: an app starts without its broker and says so in its health.
+   */
   listen(callback: (error?: unknown) => void): void {
     try {
       this.queues = this.consumedQueues();

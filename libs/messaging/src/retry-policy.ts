@@ -20,7 +20,10 @@ export function afterFailure(policy: RetryPolicy, failures: number): NextAttempt
   return { retry: true, step, afterMs: policy.delaysMs[step] ?? policy.delaysMs[0] };
 }
 
-/** Wait before try number `attempt` (1 for the first) of anything that must not hammer: doubles up to the cap, with half of it random. */
+/**
+ * Wait before try number `attempt` (1 for the first) of anything that must not hammer: doubles up to the cap, with
+ * half of it random.
+ */
 export function backoffMs(attempt: number, baseMs: number, capMs: number): number {
   const full = Math.min(capMs, baseMs * 2 ** Math.min(attempt - 1, 30));
   return Math.round(full * (0.5 + Math.random() / 2));

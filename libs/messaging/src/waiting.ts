@@ -36,7 +36,10 @@ export async function within(ms: number, work: Promise<unknown>): Promise<boolea
   }
 }
 
-/** Remembers a ring until somebody waits for it, so that none is lost between looking for work and going to sleep. One waiter at a time. */
+/**
+ * Remembers a ring until somebody waits for it, so that none is lost between looking for work and going to sleep. One
+ * waiter at a time.
+ */
 export class Bell {
   private rung = false;
   private wake: () => void = () => undefined;

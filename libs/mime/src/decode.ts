@@ -9,7 +9,8 @@ const oftenWrong =
   /^(?:utf-?8|us-ascii|ascii|ansi_x3\.4-1968|iso-?8859-1|latin1|windows-1252|cp1252|unknown(?:-8bit)?|x-unknown|default|8bit|binary)$/;
 
 /**
- * Bytes as text. A charset label is followed where the bytes allow it; bytes that are well-formed UTF-8 are UTF-8 under the labels
+ * Bytes as text. A charset label is followed where the bytes allow it; bytes that are well-formed UTF-8 are UTF-8
+ * under the labels
  * that are often wrong; anything else without a usable label is windows-1252. Never throws.
  */
 export function textFrom(bytes: Buffer, charset: string | null): string {
@@ -25,7 +26,10 @@ export function textFrom(bytes: Buffer, charset: string | null): string {
   }
 }
 
-/** Whether bytes under another label are UTF-8 all the same: text of that charset does not form valid sequences by chance this often. */
+/**
+ * Whether bytes under another label are UTF-8 all the same: text of that charset does not form valid sequences by
+ * chance this often.
+ */
 function isSurelyUtf8(bytes: Buffer, label: string): boolean {
   if (/^utf-?16|^utf-?32|^utf-7|^unicode|^iso-2022|^hz/.test(label)) return false;
   let wide = 0;
@@ -62,7 +66,8 @@ function isMostlyUtf8(text: string): boolean {
 const impossible = /[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]/;
 
 /**
- * Whether bytes can be a text: well-formed in their charset, or in UTF-8 where the label is one of those that are often wrong, and
+ * Whether bytes can be a text: well-formed in their charset, or in UTF-8 where the label is one of those that are
+ * often wrong, and
  * without control characters. The first 16 KiB are looked at.
  */
 export function isPossibleText(bytes: Buffer, charset: string | null): boolean {

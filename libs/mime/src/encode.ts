@@ -39,7 +39,10 @@ const literal = (byte: number, last: boolean): boolean =>
 /** So many bytes of UTF-8 make an encoded word that fits a line of 76 after `Subject: ` or `Reply-To: `. */
 const bytesInAWord = 36;
 
-/** The text as encoded words of UTF-8 in base64, folded between them, none ending inside a character (RFC 2047 2 and 5). */
+/**
+ * The text as encoded words of UTF-8 in base64, folded between them, none ending inside a character (RFC 2047 2 and
+ * 5).
+ */
 export function encodedWords(text: string): string {
   const words: string[] = [];
   let word = '';

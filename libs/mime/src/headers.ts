@@ -21,7 +21,10 @@ export interface Parameterised {
 const maxHeaders = 1_000;
 const maxValueChars = 16 * 1024;
 
-/** Where the line that begins at `from` ends, and where the next begins. Bare CR, bare LF, CRLF and CRCRLF all end a line. */
+/**
+ * Where the line that begins at `from` ends, and where the next begins. Bare CR, bare LF, CRLF and CRCRLF all end a
+ * line.
+ */
 export function lineAt(text: string, from: number, end: number): { end: number; next: number } {
   let at = from;
   while (at < end) {
@@ -42,7 +45,8 @@ export function lineAt(text: string, from: number, end: number): { end: number; 
 const headerLine = /^([!-9;-~]{1,200}?)[ \t]*:(.*)$/s;
 
 /**
- * Reads the header block that begins at `from` of a latin1 text, up to the first blank line. Lines that are no header are left
+ * Reads the header block that begins at `from` of a latin1 text, up to the first blank line. Lines that are no header
+ * are left
  * out; where there is no header at all, the body begins at once: `bodyAt` is `from`.
  */
 export function readHeaders(

@@ -1,4 +1,5 @@
-// Compares our MIME reader with mailparser on every mail of the corpus: the same text, the same HTML, the same calendars.
+// Compares our MIME reader with mailparser on every mail of the corpus: the same text, the same HTML, the same
+// calendars.
 // Where they differ the mail stands below with the reason; a mail that stops differing, or begins to, fails the test.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

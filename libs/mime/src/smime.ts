@@ -1,8 +1,12 @@
 // Decides what a CMS object of S/MIME holds (RFC 8551, RFC 5652): the signed content, or that it is closed to us.
-// Called by split.ts. Signatures are not checked here: who a mail is from is judged by its envelope, like that of any other mail.
+// Called by split.ts. Signatures are not checked here: who a mail is from is judged by its envelope, like that of any
+// other mail.
 import { inflateSync } from 'node:zlib';
 
-/** `opened`: the MIME entity inside. `encrypted`: only its reader's key opens it. Null: certificates, or no CMS object. */
+/**
+ * `opened`: the MIME entity inside. `encrypted`: only its reader's key opens it. Null: certificates, or no CMS
+ * object.
+ */
 export type CmsContent = { opened: Buffer } | 'encrypted' | null;
 
 /** Object identifiers by their last arcs, as DER writes them. */
@@ -18,7 +22,10 @@ const contentTypes: Record<string, 'signed' | 'encrypted' | 'compressed'> = {
 const maxInflatedBytes = 10 * 1024 * 1024;
 const maxNesting = 12;
 
-/** Opens a CMS object in BER or DER, also where it came as base64 under another label. Takes any bytes and never throws. */
+/**
+ * Opens a CMS object in BER or DER, also where it came as base64 under another label. Takes any bytes and never
+ * throws.
+ */
 export function cmsContent(bytes: Buffer): CmsContent {
   const object =
     bytes[0] === 0x30 ? bytes : Buffer.from(bytes.toString('latin1').replace(/-----[^-]*-----/g, ''), 'base64');

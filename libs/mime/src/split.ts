@@ -1,5 +1,6 @@
 // Decides what the parts of a MIME message are and where each stands, within bounds, from whatever bytes came.
-// Called by mail.ts. Own code because mailparser costs 11 times the CPU and loses parts with a lost boundary or a bare CR (docs/decisions.md).
+// Called by mail.ts. Own code because mailparser costs 11 times the CPU and loses parts with a lost boundary or a
+// bare CR (docs/decisions.md).
 import { type Header, lineAt, parameterised, readHeaders } from './headers';
 import { cmsContent } from './smime';
 import { type Expected, transferDecoded } from './transfer';
@@ -84,7 +85,10 @@ function readLeaf(work: Work, part: MailPart, from: number, end: number, deeper:
   else if (work.count.parts < work.bounds.maxParts) part.children = [splitEmbedded(work, part)];
 }
 
-/** Whether the bytes of a part are a message of their own; what was signed is said, not quoted, under the part's own type. */
+/**
+ * Whether the bytes of a part are a message of their own; what was signed is said, not quoted, under the part's own
+ * type.
+ */
 function holdsMessage(work: Work, part: MailPart): boolean {
   if (!isCms(part)) return embedded.has(part.type) || headersOnly.has(part.type);
   const content = cmsContent(part.body);
@@ -157,7 +161,10 @@ function splitMultipart(work: Work, part: MailPart, from: number, end: number): 
   return children;
 }
 
-/** What lies between the delimiter lines of one boundary (RFC 2046 5.1.1); a part that no delimiter ends runs to the end. */
+/**
+ * What lies between the delimiter lines of one boundary (RFC 2046 5.1.1); a part that no delimiter ends runs to the
+ * end.
+ */
 function spansBetween(work: Work, boundary: string, from: number, end: number): { from: number; end: number }[] {
   const spans: { from: number; end: number }[] = [];
   let open = -1;

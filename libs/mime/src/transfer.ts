@@ -17,7 +17,8 @@ const maxLayers = 2;
 const shortestBase64 = 16;
 
 /**
- * Takes a transfer encoding off. `label` in lower case, as Content-Transfer-Encoding names it; `charset` as Content-Type names it, or
+ * Takes a transfer encoding off. `label` in lower case, as Content-Transfer-Encoding names it; `charset` as
+ * Content-Type names it, or
  * null. Never throws; broken input loses only what is broken, and bytes under an unknown label stay as they are.
  */
 export function transferDecoded(
@@ -87,7 +88,8 @@ function isBase64(text: string): boolean {
 const lengthOf = (run: string): number => run.replace(/[\s=]+/g, '').length;
 
 /**
- * How far a text consists of lines of base64 and blank ones, from its beginning: list software puts footers below in plain text. Two
+ * How far a text consists of lines of base64 and blank ones, from its beginning: list software puts footers below in
+ * plain text. Two
  * searches instead of a walk over the lines, which ten mebibytes of line ends make long.
  */
 function base64Run(text: string): number {
@@ -179,7 +181,10 @@ const isQuotedPrintable = (escapes: Escapes): boolean =>
   escapes.parameters === 0 &&
   (escapes.equals > 0 || escapes.high > 0 || escapes.soft > 0 || escapes.endBlanks > 0);
 
-/** A soft line break ends with CRLF, CR or LF alike, with or without blanks before it; an `=` that introduces nothing stays. */
+/**
+ * A soft line break ends with CRLF, CR or LF alike, with or without blanks before it; an `=` that introduces nothing
+ * stays.
+ */
 function quotedPrintableDecoded(bytes: Buffer): Buffer {
   const out = Buffer.allocUnsafe(bytes.length);
   let length = 0;
@@ -210,7 +215,10 @@ function hexDigit(byte: number | undefined): number {
   return upper >= 0x41 && upper <= 0x46 ? upper - 0x37 : -1;
 }
 
-/** The index behind the line end of a soft break, or -1 where there is none. Looks over few blanks only, so that it stays linear. */
+/**
+ * The index behind the line end of a soft break, or -1 where there is none. Looks over few blanks only, so that it
+ * stays linear.
+ */
 function softBreakEnd(bytes: Buffer, from: number): number {
   let at = from;
   while (at < from + 80 && (bytes[at] === 0x20 || bytes[at] === 0x09)) at++;

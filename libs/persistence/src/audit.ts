@@ -3,7 +3,10 @@ import type { Transaction } from './conversation';
 
 export type AuditSource = 'mail' | 'link' | 'page' | 'api' | 'console';
 
-/** One line of a room's history. `why` is a kebab-case code and words (`stale-sequence: …`); never an address, never a token. */
+/**
+ * One line of a room's history. `why` is a kebab-case code and words (`stale-sequence: …`); never an address, never a
+ * token.
+ */
 export interface AuditEntry {
   roomId: string | null;
   kind: 'call' | 'letter' | 'mail' | 'decision' | 'token' | 'proposal' | 'delivery';
@@ -42,12 +45,16 @@ export function appendAudit(tx: Transaction, app: string, entries: AuditEntry[])
     correlation_id: entry.correlationId,
   }));
   tx.write(
-    `insert into audit (app, room_id, kind, role, method, sequence, verdict, why, message_id, sha256, raw_pointer, source, actor, correlation_id)
-     select $1, room_id, kind, role, method, sequence, verdict, why, message_id, sha256, raw_pointer, source, actor, correlation_id
+    `insert into audit (app, room_id, kind, role, method, sequence, verdict, why, message_id, sha256, raw_pointer,
+      source, actor, correlation_id)
+     select $1, room_id, kind, role, method, sequence, verdict, why, message_id, sha256, raw_pointer, source, actor,
+       correlation_id
        from rows from (jsonb_to_recordset($2::jsonb) as (
          room_id uuid, kind text, role attendee_role, method text, sequence int, verdict text, why text,
-         message_id text, sha256 text, raw_pointer text, source text, actor text, correlation_id text)) with ordinality as t(
-         room_id, kind, role, method, sequence, verdict, why, message_id, sha256, raw_pointer, source, actor, correlation_id, n)
+         message_id text, sha256 text, raw_pointer text, source text, actor text, correlation_id text))
+           with ordinality as t(
+         room_id, kind, role, method, sequence, verdict, why, message_id, sha256, raw_pointer, source, actor,
+           correlation_id, n)
       order by n`,
     [app, JSON.stringify(rows)],
   );

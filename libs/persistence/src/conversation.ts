@@ -1,15 +1,22 @@
-// What is said to Postgres on one connection within a transaction: statements are prepared once a connection, and those that need no answer do not wait for one.
+// What is said to Postgres on one connection within a transaction: statements are prepared once a connection, and
+// those that need no answer do not wait for one.
 // Made by database.ts for each transaction.
 import type { PoolClient, QueryConfig, QueryResult } from 'pg';
 import type { OutboxTaker } from '#contracts';
 
-/** Runs one SQL statement. `params` fill `$1…`; the rows come back as Postgres names them (snake_case, timestamptz as Date, bigint as text). */
+/**
+ * Runs one SQL statement. `params` fill `$1…`; the rows come back as Postgres names them (snake_case, timestamptz as
+ * Date, bigint as text).
+ */
 export interface Queryable {
   query<Row>(sql: string, params?: unknown[]): Promise<Row[]>;
 }
 
 export interface Transaction extends Queryable {
-  /** A statement whose rows nobody needs: it runs in its turn, after what was said before it; where it fails, the transaction does. */
+  /**
+   * A statement whose rows nobody needs: it runs in its turn, after what was said before it; where it fails, the
+   * transaction does.
+   */
   write(sql: string, params?: unknown[]): void;
   /** Wakes whoever listens on this channel, here and in other processes, once the transaction has committed. */
   wake(channel: string): void;
@@ -19,11 +26,17 @@ export interface Transaction extends Queryable {
   takerOf(app: string): OutboxTaker | undefined;
 }
 
-/** Names of statements by their text. There are as many as the code has; texts made at run time must not grow without end. */
+/**
+ * Names of statements by their text. There are as many as the code has; texts made at run time must not grow without
+ * end.
+ */
 const names = new Map<string, string>();
 const mostNames = 500;
 
-/** The statement under its name, so that a connection parses and plans it once. One that names its columns: `*` may change its shape by a migration, which a prepared statement must not. */
+/**
+ * The statement under its name, so that a connection parses and plans it once. One that names its columns: `*` may
+ * change its shape by a migration, which a prepared statement must not.
+ */
 export function prepared(sql: string, params: unknown[]): QueryConfig {
   let name = names.get(sql);
   if (

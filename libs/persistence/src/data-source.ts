@@ -4,7 +4,9 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { entities } from './entities';
 import { migrations } from './migrations';
 
-/** `extra` goes to pg's pool as it is. Nothing is created or changed by TypeORM itself: only migrations change tables. */
+/**
+ * `extra` goes to pg's pool as it is. Nothing is created or changed by TypeORM itself: only migrations change tables.
+ */
 export const dataSourceOptions = (
   url: string,
   applicationName: string,

@@ -1,5 +1,6 @@
 // The one door to Postgres: a pool, transactions, and LISTEN on a connection of its own that comes back by itself.
-// TypeORM owns the data source, its pool, the entities and the migrations; hot SQL runs on the same pool (docs/decisions.md).
+// TypeORM owns the data source, its pool, the entities and the migrations; hot SQL runs on the same pool
+// (docs/decisions.md).
 import { EventEmitter } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client, type ClientBase, type Pool } from 'pg';
@@ -12,8 +13,10 @@ import { Notifier } from './notifier';
 import { databaseSeconds, watchPool } from './metrics';
 
 /**
- * How statements are planned that each find a few rows: once a connection, whatever their parameters, and by index, however small the table is at that
- * moment. A plan is kept: one that reads a table because it was empty then would still read it when it is large, until its statistics are made anew.
+ * How statements are planned that each find a few rows: once a connection, whatever their parameters, and by index,
+ * however small the table is at that
+ * moment. A plan is kept: one that reads a table because it was empty then would still read it when it is large,
+ * until its statistics are made anew.
  */
 const byIndex = [
   'enable_seqscan=off',
@@ -33,7 +36,10 @@ interface DatabaseSettings {
   wholeTables?: boolean;
 }
 
-/** A statement without a response for so long has failed, so that a request is over within 10 s (contract, section 7.1). */
+/**
+ * A statement without a response for so long has failed, so that a request is over within 10 s (contract, section
+ * 7.1).
+ */
 const answerWithinMs = 9_000;
 /** What reads whole tables is waited for until Postgres itself ends it. */
 const wholeTablesWithinMs = 35_000;
@@ -46,7 +52,8 @@ const poolOptions = ({ poolSize, wholeTables }: DatabaseSettings): Record<string
   idle_in_transaction_session_timeout: 10_000,
   lock_timeout: 8_000,
   statement_timeout: 30_000,
-  // The limits above are kept by the server: one that says nothing at all keeps none of them. pg then ends the connection.
+  // The limits above are kept by the server: one that says nothing at all keeps none of them. pg then ends the
+  // connection.
   query_timeout: wholeTables ? wholeTablesWithinMs : answerWithinMs,
   idleTimeoutMillis: 30_000,
   keepAlive: true,
@@ -101,7 +108,10 @@ export class Database implements Queryable {
     }
   }
 
-  /** Runs `work` between BEGIN and COMMIT on one connection; rolls back and rethrows when it throws. No network call belongs inside. */
+  /**
+   * Runs `work` between BEGIN and COMMIT on one connection; rolls back and rethrows when it throws. No network call
+   * belongs inside.
+   */
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const end = databaseSeconds.startTimer({ kind: 'transaction' });
     const client = await (await this.connected()).connect();
@@ -129,8 +139,10 @@ export class Database implements Queryable {
   }
 
   /**
-   * Calls `wake` after each NOTIFY on the channel (`Transaction.wake`), and after every reconnect (a notification may have been missed meanwhile).
-   * Returns the way to stop listening. Rejects when the first connection cannot be made; a connection lost later comes back by itself.
+   * Calls `wake` after each NOTIFY on the channel (`Transaction.wake`), and after every reconnect (a notification may
+   * have been missed meanwhile).
+   * Returns the way to stop listening. Rejects when the first connection cannot be made; a connection lost later
+   * comes back by itself.
    */
   async listen(channel: string, wake: () => void): Promise<() => void> {
     this.wakes.on(channel, wake);

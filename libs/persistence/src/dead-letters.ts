@@ -11,22 +11,30 @@ export interface StoredDeadLetter {
   diedAt: Date;
 }
 
-// A letter that the privacy gate stopped is set aside for a person: its row here tells of it, and there is no event to handle again.
+// A letter that the privacy gate stopped is set aside for a person: its row here tells of it, and there is no event
+// to handle again.
 const drivable = `reason <> 'privacy-gate'`;
 
 /** What is set aside, oldest first, without what only a person can look at. */
 export async function storedDeadLetters(db: Queryable): Promise<StoredDeadLetter[]> {
   return db.query<StoredDeadLetter>(
-    `select id, app, event_id as "eventId", envelope ->> 'name' as event, reason, died_at as "diedAt" from dead_letters where ${drivable} order by died_at, id`,
+    `select id, app, event_id as "eventId", envelope ->> 'name' as event, reason, died_at as "diedAt"
+      from dead_letters where ${drivable}
+      order by died_at, id`,
   );
 }
 
-/** Moves these dead letters back into the outbox for a fresh first attempt; returns how many were moved. One whose event waits there already stays. */
+/**
+ * Moves these dead letters back into the outbox for a fresh first attempt; returns how many were moved. One whose
+ * event waits there already stays.
+ */
 export async function reviveDeadLetters(db: Queryable, ids: string[]): Promise<number> {
   const rows = await db.query(
     `with revived as (
        insert into outbox (app, event_id, envelope)
-       select app, event_id, envelope from dead_letters where id = any($1::uuid[]) and ${drivable} order by died_at, id
+       select app, event_id, envelope from dead_letters where id = any($1::uuid[])
+         and ${drivable}
+         order by died_at, id
        on conflict do nothing returning event_id
      ), gone as (
        delete from dead_letters where id = any($1::uuid[]) and event_id in (select event_id from revived) returning id

@@ -2,7 +2,8 @@
 import type { Queryable } from './conversation';
 
 /**
- * Marks an event as handled by a consumer, inside the transaction of its effect. False when it already was: skip the effect.
+ * Marks an event as handled by a consumer, inside the transaction of its effect. False when it already was: skip the
+ * effect.
  * A second delivery that runs at the same time waits here for the first to commit or roll back.
  */
 export const markHandled = async (tx: Queryable, app: string, consumer: string, eventId: string): Promise<boolean> =>
@@ -17,7 +18,8 @@ export async function markAllHandled(
 ): Promise<Set<string>> {
   // In one order, so that two consumers never wait for each other.
   const rows = await tx.query<{ event_id: string }>(
-    'insert into handled_events (event_id, consumer, app) select id, $2, $3 from unnest($1::uuid[]) as id order by id on conflict do nothing returning event_id',
+    `insert into handled_events (event_id, consumer, app) select id, $2, $3 from unnest($1::uuid[]) as id order by id
+        on conflict do nothing returning event_id`,
     [eventIds, consumer, app],
   );
   return new Set(rows.map((row) => row.event_id));

@@ -7,7 +7,9 @@ const secondsName = 'database_operation_duration_seconds';
 const poolName = 'database_pool_connections';
 const known = register.getSingleMetric(secondsName);
 
-/** `kind`: a single statement, or a transaction from the wait for its connection to the end of its COMMIT or ROLLBACK. */
+/**
+ * `kind`: a single statement, or a transaction from the wait for its connection to the end of its COMMIT or ROLLBACK.
+ */
 export const databaseSeconds: Histogram<'kind'> =
   known instanceof Histogram
     ? known

@@ -1,4 +1,5 @@
-// When NOTIFY is sent: after the commit it tells of, and for all commits of a moment once. Within a transaction it would hold a lock of the
+// When NOTIFY is sent: after the commit it tells of, and for all commits of a moment once. Within a transaction it
+// would hold a lock of the
 // whole database until the commit is on disk, and commits would go one by one.
 // Made by database.ts; what is lost with the process between commit and NOTIFY is found by the listeners' polls.
 import { randomUUID } from 'node:crypto';

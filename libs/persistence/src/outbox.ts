@@ -1,4 +1,5 @@
-// The transactional outbox: events are appended inside the business transaction and taken by a relay after it committed.
+// The transactional outbox: events are appended inside the business transaction and taken by a relay after it
+// committed.
 // `appendEvents` is called by every store; `PgOutbox` is the relay's side of it.
 import type { Envelope, OutboxOutcome, OutboxPort, OutboxRow, OutboxTaker } from '#contracts';
 import type { Transaction } from './conversation';
@@ -9,12 +10,16 @@ const channel = 'outbox_wake';
 const leaseSeconds = 10;
 const lease = `now() + interval '${leaseSeconds} seconds'`;
 /**
- * SQL, always true: this statement's commit does not wait for the disk. A lease or a removal that Postgres loses when it falls lets an event
+ * SQL, always true: this statement's commit does not wait for the disk. A lease or a removal that Postgres loses when
+ * it falls lets an event
  * be published once more, which its consumers know; events themselves are appended by commits that wait.
  */
 const unflushed = `(select set_config('synchronous_commit', 'off', true)) = 'off'`;
 
-/** Writes events for the relay of `app`, in order: the one of this process gets them when the transaction commits, or else all are woken. */
+/**
+ * Writes events for the relay of `app`, in order: the one of this process gets them when the transaction commits, or
+ * else all are woken.
+ */
 export function appendEvents(tx: Transaction, app: string, envelopes: Envelope[]): void {
   if (envelopes.length === 0) return;
   const params = [app, JSON.stringify(envelopes)];
@@ -33,7 +38,8 @@ export function appendEvents(tx: Transaction, app: string, envelopes: Envelope[]
 
 const append = (attempts: string, dueAt: string): string =>
   `insert into outbox (app, event_id, envelope, attempts, due_at)
-   select $1, (e ->> 'id')::uuid, e, ${attempts}, ${dueAt} from jsonb_array_elements($2::jsonb) with ordinality as t(e, n) order by n`;
+   select $1, (e ->> 'id')::uuid, e, ${attempts}, ${dueAt} from jsonb_array_elements($2::jsonb)
+     with ordinality as t(e, n) order by n`;
 
 interface Written {
   position: string;
@@ -94,8 +100,10 @@ export class PgOutbox implements OutboxPort {
     // Last: what is done over after a failure must not take from the attempts twice.
     if (again.length > 0)
       await this.db.query(
-        `update outbox set due_at = now() + after_ms * interval '1 millisecond', last_error = reason, attempts = greatest(attempts - untried, 0)
-           from unnest($1::bigint[], $2::float8[], $3::text[], $4::int[]) as given(at, after_ms, reason, untried) where position = given.at`,
+        `update outbox set due_at = now() + after_ms * interval '1 millisecond', last_error = reason,
+          attempts = greatest(attempts - untried, 0)
+           from unnest($1::bigint[], $2::float8[], $3::text[], $4::int[]) as given(at, after_ms, reason, untried)
+             where position = given.at`,
         [
           again.map((row) => row.position),
           again.map((row) => row.afterMs),
@@ -118,7 +126,8 @@ export class PgOutbox implements OutboxPort {
 
   async backlog(): Promise<{ depth: number; ageSeconds: number }> {
     const [row] = await this.db.query<{ depth: string; age: string | null }>(
-      `select count(*) as depth, extract(epoch from clock_timestamp() - min(created_at)) as age from outbox where app = any($1)`,
+      `select count(*) as depth, extract(epoch from clock_timestamp() - min(created_at)) as age from outbox
+        where app = any($1)`,
       [this.apps],
     );
     return { depth: Number(row?.depth ?? 0), ageSeconds: Math.max(0, Number(row?.age ?? 0)) };

@@ -1,4 +1,5 @@
-// Webhook messages, written in the transaction of what they tell, one delivery for each endpoint that asked for the type.
+// Webhook messages, written in the transaction of what they tell, one delivery for each endpoint that asked for the
+// type.
 // Called by the stores of scheduling-api and notification-sender; sent by notification-sender/src/webhooks.
 import type { WebhookMessage } from '#contracts';
 import type { Transaction } from './conversation';

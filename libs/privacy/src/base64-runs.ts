@@ -1,8 +1,12 @@
 // Finds what may be base64 in a text, and reads its bytes as text as far as they are any.
-// Called by holds-address.ts. An address may sit anywhere in such a run, and anything may stand right before and after the run.
+// Called by holds-address.ts. An address may sit anywhere in such a run, and anything may stand right before and
+// after the run.
 import { isUtf8 } from 'node:buffer';
 
-/** Stands for a line end inside base64 while runs are looked for: one byte, and nothing a mail may hold (RFC 5322 2.2). */
+/**
+ * Stands for a line end inside base64 while runs are looked for: one byte, and nothing a mail may hold (RFC 5322
+ * 2.2).
+ */
 const seam = '\x1f';
 /** A line end with the blanks of a folded line after it; a blank line ends the base64. */
 const lineEnd = /(?<!\n\r?)\r?\n(?![\r\n])[ \t]*/g;
@@ -12,7 +16,10 @@ const partOfRun = new Uint8Array(0x10000);
 for (const character of `ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_${seam}`)
   partOfRun[character.charCodeAt(0)] = 1;
 
-/** Stretches of at least `least` characters of either base64 alphabet, over single line ends; none that was found before: `known` keeps what was. */
+/**
+ * Stretches of at least `least` characters of either base64 alphabet, over single line ends; none that was found
+ * before: `known` keeps what was.
+ */
 export function base64Runs(text: string, least: number, known: Set<string>): string[] {
   const marked = text.includes('\n') ? text.replace(lineEnd, seam) : text;
   const isNew = (run: string) => !known.has(run) && known.add(run);

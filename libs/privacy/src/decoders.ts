@@ -1,4 +1,5 @@
-// Takes apart what mails wrap text in; every kind at once and one layer at a time, so that any nesting comes off by repeating.
+// Takes apart what mails wrap text in; every kind at once and one layer at a time, so that any nesting comes off by
+// repeating.
 // Called by holds-address.ts. Decodes generously: it is better to read too much than too little.
 
 // Encoded words that follow each other are one text: a character or an address may be split between them.
@@ -26,7 +27,10 @@ export const decodeEscapes = (text: string): string => (marked.test(text) ? text
 /** What only lies between the characters taken out: folds, soft breaks, HTML comments and tags, NULs. */
 export const joined = (text: string): string => withoutComments(text).replace(seams, '');
 
-/** By index rather than by an expression: one that begins anew at every `<!--` would take time with the square of the length. */
+/**
+ * By index rather than by an expression: one that begins anew at every `<!--` would take time with the square of the
+ * length.
+ */
 function withoutComments(text: string): string {
   let kept = '';
   let from = 0;

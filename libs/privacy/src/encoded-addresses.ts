@@ -1,4 +1,5 @@
-// Finds the stretches of a text that hold a mail address once they are decoded: base64 and hexadecimal, also over blanks and line ends.
+// Finds the stretches of a text that hold a mail address once they are decoded: base64 and hexadecimal, also over
+// blanks and line ends.
 // Called by strip-addresses.ts. A function of the text alone: what it finds never depends on whose address it is.
 import { decodeEscapes } from './decoders';
 
@@ -8,7 +9,8 @@ export type Span = [from: number, to: number];
 /** Encodings inside one another that are taken apart. */
 const deepest = 3;
 
-// With a top level, so that words which happen to decode to something hardly ever look like it (about 1 in 10 million bytes).
+// With a top level, so that words which happen to decode to something hardly ever look like it (about 1 in 10 million
+// bytes).
 const address =
   /[\p{L}\p{N}!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}(?:xn--[a-z0-9-]{1,59}|\p{L}{2,63})/u;
 const everyAddress = new RegExp(address, 'gu');

@@ -1,5 +1,7 @@
-// Decides whether something holds an address, in any decoding (R28): the final bytes of a mail, or a text that would reach both parties.
-// Called by notification-sender right before SMTP, the last line of defence, and by scheduling-api before such a text is stored.
+// Decides whether something holds an address, in any decoding (R28): the final bytes of a mail, or a text that would
+// reach both parties.
+// Called by notification-sender right before SMTP, the last line of defence, and by scheduling-api before such a text
+// is stored.
 import { isUtf8 } from 'node:buffer';
 import { personKey } from '#contracts';
 import { addressForms, folded } from './address-forms';
@@ -20,11 +22,17 @@ export function holdsAddress(bytes: Buffer, address: string, own: readonly strin
   return search.in([...apart(bytes.toString('utf8')), ...(isUtf8(bytes) ? [] : [bytes.toString('latin1')])]);
 }
 
-/** Whether one of the texts names the person of an address: holds it as `holdsAddress` finds it, or in another spelling that `personKey` takes for the same. */
+/**
+ * Whether one of the texts names the person of an address: holds it as `holdsAddress` finds it, or in another
+ * spelling that `personKey` takes for the same.
+ */
 export const namesPerson = (texts: string[], address: string): boolean =>
   new Search(addressForms(address), [], personKey(address)).in(texts);
 
-/** Whole base64 bodies beside the rest, decoded where they are text: nothing but base64 can hide in them, and every reader begins at their beginning. */
+/**
+ * Whole base64 bodies beside the rest, decoded where they are text: nothing but base64 can hide in them, and every
+ * reader begins at their beginning.
+ */
 function apart(text: string): string[] {
   const bodies = new Set<string>();
   const rest = text.replace(
@@ -44,7 +52,10 @@ class Search {
   private readonly runs = new Set<string>();
   private readonly looked = new Set<string>();
   private readonly leastRun: number;
-  /** Up to which character code a character ends what may be an address: only one that is misread (`a%20b@…`) goes over a blank. */
+  /**
+   * Up to which character code a character ends what may be an address: only one that is misread (`a%20b@…`) goes
+   * over a blank.
+   */
   private readonly blank: number;
   private readonly read: (bytes: Buffer) => string[];
 
@@ -139,7 +150,10 @@ class Search {
 
 const unfolded = (text: string): string => text.replace(/=[ \t]*\r?\n|\r?\n[ \t]/g, '');
 
-/** Where the blanks or the length of an address end what stands around an `at` in a text: before it (`step` -1) or behind it (1). */
+/**
+ * Where the blanks or the length of an address end what stands around an `at` in a text: before it (`step` -1) or
+ * behind it (1).
+ */
 function edge(text: string, at: number, step: -1 | 1, blank: number): number {
   let here = at;
   while (Math.abs(here - at) < longestAddress && text.charCodeAt(here + step) > blank) here += step;
@@ -157,7 +171,8 @@ const spelling = /[\p{L}\p{N}][\p{L}\p{N}\p{M}._%+-]{0,63}@[\p{L}\p{N}\p{M}.-]{0
 const isWhole = (plain: string, from: number, to: number): boolean =>
   !(from > 0 && addressCharacter.test(before(plain, from))) && endsThere(plain, to);
 
-// Of what RFC 5322 allows in a local part only these: quotes, slashes and the like stand around addresses far more often.
+// Of what RFC 5322 allows in a local part only these: quotes, slashes and the like stand around addresses far more
+// often.
 const addressCharacter = /[\p{L}\p{N}\p{M}._+-]$/u;
 const before = (plain: string, at: number): string => plain.slice(Math.max(0, at - 2), at);
 

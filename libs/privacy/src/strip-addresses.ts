@@ -1,5 +1,6 @@
 // Decides which words of a free text could tell somebody's mail address, and takes them out.
-// Called for every text one party writes that the other will read: notes of the form (scheduling-api), comments of a COUNTER (imip-ingestor).
+// Called for every text one party writes that the other will read: notes of the form (scheduling-api), comments of a
+// COUNTER (imip-ingestor).
 import { encodedAddresses } from './encoded-addresses';
 
 /** What stands where an address stood. */
@@ -80,11 +81,16 @@ interface Word {
 }
 
 /**
- * A text without anything that reads as a mail address: plain, in angle brackets, as `mailto:`, percent-encoded or as an entity, with
- * full-width signs or invisible characters inside, with blanks around `@` and dots, quoted local parts, and the usual disguises
- * (`ann at example dot org`, `ann[at]example.org`, `annATexampleDOTorg`), and whatever holds an address once it is decoded from base64 or
- * hexadecimal. In: any text. Out: the same text with `[…]` in those places; the rest of it is unchanged but for invisible characters.
- * A function of the text alone. Takes too much rather than too little. Linear in the length; stable: a second pass changes nothing.
+ * A text without anything that reads as a mail address: plain, in angle brackets, as `mailto:`, percent-encoded or as
+ * an entity, with
+ * full-width signs or invisible characters inside, with blanks around `@` and dots, quoted local parts, and the usual
+ * disguises
+ * (`ann at example dot org`, `ann[at]example.org`, `annATexampleDOTorg`), and whatever holds an address once it is
+ * decoded from base64 or
+ * hexadecimal. In: any text. Out: the same text with `[…]` in those places; the rest of it is unchanged but for
+ * invisible characters.
+ * A function of the text alone. Takes too much rather than too little. Linear in the length; stable: a second pass
+ * changes nothing.
  */
 export function stripAddresses(text: string): string {
   let before = text.toWellFormed().replace(invisible, '');
@@ -157,7 +163,10 @@ const plainOf = (word: string): string =>
     .replace(shoutedAt, '@')
     .normalize('NFKC');
 
-/** A text with the usual disguises of an address taken off, in case it is one: `ann [at] example dot org` reads `ann@example.org`. */
+/**
+ * A text with the usual disguises of an address taken off, in case it is one: `ann [at] example dot org` reads
+ * `ann@example.org`.
+ */
 export const undisguised = (text: string): string =>
   plainOf(text.replace(invisible, ''))
     .replace(/\([^()]{0,60}\)/g, '')
@@ -182,7 +191,10 @@ function markAround(words: Word[], at: number, plain: string, gone: Set<number>)
   if (end >= begin) mark(gone, localStart(words, local, words[local]?.plain ?? ''), end);
 }
 
-/** Last word of what can only be meant as a domain after a sign: "ann@ localhost" is one; "lunch @ noon" and "at 12.30" are none. -1: none. */
+/**
+ * Last word of what can only be meant as a domain after a sign: "ann@ localhost" is one; "lunch @ noon" and "at
+ * 12.30" are none. -1: none.
+ */
 function namedDomainEnd(words: Word[], begin: number, signAttached: boolean): number {
   for (let end = domainEnd(words, begin); end >= begin; end -= 2) {
     const domain = words
@@ -205,7 +217,10 @@ const topLevel = /(?:^|\.)(?:xn--[a-z0-9-]+|\p{L}{2,})[^\p{L}\p{N}]*$/iu;
 
 const isDot = (word: Word | undefined): boolean => dotWord.test(word?.plain ?? '');
 
-/** First word of the local part that ends in word `at`: back over free-standing dots and to the quote that opens it, a few words at most. */
+/**
+ * First word of the local part that ends in word `at`: back over free-standing dots and to the quote that opens it, a
+ * few words at most.
+ */
 function localStart(words: Word[], at: number, local: string): number {
   if ((local.split('"').length - 1) % 2 === 1) {
     for (let from = at - 1; from >= Math.max(0, at - 8); from--) if (words[from]?.plain.includes('"')) return from;

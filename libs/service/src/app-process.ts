@@ -107,7 +107,9 @@ function brokerOf(
   return { publisher, transport: consumes ? new RabbitTransport({ ...broker, publisher }) : null };
 }
 
-/** A client that sends its body a byte at a time must not hold up what has to be handed back: 3 s, then it is cut off. */
+/**
+ * A client that sends its body a byte at a time must not hold up what has to be handed back: 3 s, then it is cut off.
+ */
 async function closeHttp(http: Awaited<ReturnType<typeof createHttpApp>>): Promise<void> {
   const cutOff = setTimeout(() => http.getHttpServer().closeAllConnections(), 3_000);
   await http.close();

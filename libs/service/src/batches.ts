@@ -1,4 +1,5 @@
-// Work that is cheaper together: what comes while one batch is at work goes into the next, so that nobody waits for company when there is none.
+// Work that is cheaper together: what comes while one batch is at work goes into the next, so that nobody waits for
+// company when there is none.
 // Used where one transaction can serve many: the sender's events and outcomes, the answers of scheduling-api.
 import { isOutage } from '#contracts';
 
@@ -8,7 +9,10 @@ export interface BatchOptions<Item> {
   run(items: Item[]): Promise<void>;
   /** Two items of one key are never in one batch: the second must find the first one done. */
   keyOf?(item: Item): string;
-  /** After a batch of some size the next begins no sooner than this, in milliseconds: under load each then finds company, and without load nobody waits. */
+  /**
+   * After a batch of some size the next begins no sooner than this, in milliseconds: under load each then finds
+   * company, and without load nobody waits.
+   */
   everyMs?: number;
 }
 

@@ -4,7 +4,10 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** The name of the key that the Authorization header carries (RFC 6750 2.1), or null. Every key is compared, in constant time. */
+/**
+ * The name of the key that the Authorization header carries (RFC 6750 2.1), or null. Every key is compared, in
+ * constant time.
+ */
 export function bearerName(header: string | undefined, keys: ReadonlyMap<string, string>): string | null {
   const given = digest(/^Bearer +(\S+) *$/i.exec(header ?? '')?.[1] ?? '');
   let found: string | null = null;
@@ -14,7 +17,10 @@ export function bearerName(header: string | undefined, keys: ReadonlyMap<string,
   return found;
 }
 
-/** `name:key,name:key` as a map. Throws where an entry has no name or no key, a key holds a blank (no header can carry it), or a name stands twice. */
+/**
+ * `name:key,name:key` as a map. Throws where an entry has no name or no key, a key holds a blank (no header can carry
+ * it), or a name stands twice.
+ */
 export function parseKeys(text: string): Map<string, string> {
   const keys = new Map<string, string>();
   for (const entry of text.split(',')) {

@@ -1,10 +1,12 @@
-// Decides which bodies are read at all, before a byte of them is: by path, type and sender; and how many bytes all requests together may hold.
+// Decides which bodies are read at all, before a byte of them is: by path, type and sender; and how many bytes all
+// requests together may hold.
 // Hooked in by http-app.ts; the apps' own gates say whose credential in a header was good.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { nothingHere, Problem } from './problem';
 
 /**
- * Bytes of bodies that are in memory at a time, over all connections. Senders whose credential stands in a header, and was good, have a
+ * Bytes of bodies that are in memory at a time, over all connections. Senders whose credential stands in a header,
+ * and was good, have a
  * share of their own: strangers cannot use it up.
  */
 export const inFlightLimits = { known: 64 * 1024 * 1024, strangers: 32 * 1024 * 1024 };
@@ -72,7 +74,10 @@ function refusal(request: FastifyRequest): Problem | undefined {
   return new Problem(415, 'type-not-taken', `The body must be sent as ${taken.join(' or ')}.`);
 }
 
-/** Whether JSON text nests objects and arrays deeper than `most`: code that walks them by recursion would run out of stack. */
+/**
+ * Whether JSON text nests objects and arrays deeper than `most`: code that walks them by recursion would run out of
+ * stack.
+ */
 export function nestsDeeperThan(json: Uint8Array, most: number): boolean {
   let depth = 0;
   for (let at = 0; at < json.length; at += 1) {

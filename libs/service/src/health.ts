@@ -6,7 +6,9 @@ import { register } from 'prom-client';
 
 export interface HealthCheck {
   name: string;
-  /** `down` makes the app not ready (503); `degraded` is said but still 200. `detail` holds no address and no secret. */
+  /**
+   * `down` makes the app not ready (503); `degraded` is said but still 200. `detail` holds no address and no secret.
+   */
   check(): Promise<{ status: 'ok' | 'degraded' | 'down'; detail?: Record<string, unknown> }>;
 }
 

@@ -1,4 +1,5 @@
-// What holds for every answer of every app, whatever its handler does: whose it is, which request it answers, and what is not even read.
+// What holds for every answer of every app, whatever its handler does: whose it is, which request it answers, and
+// what is not even read.
 import { connect } from 'node:net';
 import { Body, Controller, Get, Module, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';

@@ -35,7 +35,8 @@ class RootModule {}
 
 /**
  * Builds the Nest application of one process; the caller connects its transports and calls `listen`.
- * `imports`: the app modules to serve; `trustedProxies`: comma-separated addresses or networks whose X-Forwarded-For counts.
+ * `imports`: the app modules to serve; `trustedProxies`: comma-separated addresses or networks whose X-Forwarded-For
+ * counts.
  */
 export async function createHttpApp(options: {
   imports: (DynamicModule | Type)[];
@@ -87,7 +88,10 @@ export async function createHttpApp(options: {
   return app;
 }
 
-/** Every request has its correlation id, and every answer is its reader's alone until the handler says otherwise: rooms hold addresses. */
+/**
+ * Every request has its correlation id, and every answer is its reader's alone until the handler says otherwise:
+ * rooms hold addresses.
+ */
 function beginRequests(server: FastifyInstance): void {
   server.addHook('onRequest', (request, reply, done) => {
     void reply.headers({

@@ -1,4 +1,5 @@
-// How long requests take, by route and status; the route is the pattern, so that no id and no token gets into a label or a log line.
+// How long requests take, by route and status; the route is the pattern, so that no id and no token gets into a label
+// or a log line.
 // Hooked in by http-app.ts; scraped at /metrics.
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -17,7 +18,10 @@ const seconds =
         buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       });
 
-/** Times every request of the server from now on, also those that match no route. One that may have changed something is logged at `info`. */
+/**
+ * Times every request of the server from now on, also those that match no route. One that may have changed something
+ * is logged at `info`.
+ */
 export function timeRequests(server: FastifyInstance, logger: Logger): void {
   server.addHook('onResponse', (request, reply, done) => {
     const told = { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode };

@@ -1,4 +1,5 @@
-// No log line holds an address or a token, in whatever disguise an error's text brings it, and each says which request or mail it belongs to.
+// No log line holds an address or a token, in whatever disguise an error's text brings it, and each says which
+// request or mail it belongs to.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';

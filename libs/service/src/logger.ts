@@ -4,7 +4,8 @@ import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { correlationFields } from './correlation';
 
-// Also as a URL, quoted-printable or HTML writes the `@`, and with a quoted local part. The lookbehind lets a long word be tried once, not at each letter.
+// Also as a URL, quoted-printable or HTML writes the `@`, and with a quoted local part. The lookbehind lets a long
+// word be tried once, not at each letter.
 const addressLike =
   /(?:"[^"\n]{1,64}"|(?<![^\s@<>"(),:;/?&])[^\s@<>"(),:;/?&]+)(?:@|%40|=40|&#0*64;|&#x0*40;|&commat;)[^\s@<>"(),:;/?&]+/gi;
 const tokenLike = /[A-Za-z0-9_-]{22}(?:\.|%2E)[A-Za-z0-9_-]{43}/gi;
@@ -33,7 +34,10 @@ export function createLogger(options: { app: string; level: string }, destinatio
   return destination ? pino(settings, destination) : pino(settings);
 }
 
-/** Node prints an error that nobody caught with all it carries, e.g. a row that broke a constraint. Here it ends the process as before, said by the logger. */
+/**
+ * Node prints an error that nobody caught with all it carries, e.g. a row that broke a constraint. Here it ends the
+ * process as before, said by the logger.
+ */
 export function endOnFault(logger: () => Logger | undefined): void {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {

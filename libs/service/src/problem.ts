@@ -1,4 +1,5 @@
-// Every answer that is not a success: application/problem+json (RFC 9457) with a stable code, and nothing of our insides.
+// Every answer that is not a success: application/problem+json (RFC 9457) with a stable code, and nothing of our
+// insides.
 // Thrown as Problem by controllers, guards and stores; the filter is the only place that writes one.
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -18,7 +19,10 @@ export class Problem extends Error {
   readonly errors: FieldFault[] | undefined;
   readonly headers: Record<string, string>;
 
-  /** `code` is kebab-case and stable; `detail` is for a person and holds nothing that the caller did not send or may not know. */
+  /**
+   * `code` is kebab-case and stable; `detail` is for a person and holds nothing that the caller did not send or may
+   * not know.
+   */
   constructor(
     readonly status: number,
     readonly code: string,

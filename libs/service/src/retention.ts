@@ -1,5 +1,7 @@
-// Forgets the technical rows of an app after their time (contract, section 7.6): answers kept for a repeated request, ids of handled events, keys of mails.
-// Each app names its own tables; every replica runs this, and two that meet on the same rows wait a moment and delete them once.
+// Forgets the technical rows of an app after their time (contract, section 7.6): answers kept for a repeated request,
+// ids of handled events, keys of mails.
+// Each app names its own tables; every replica runs this, and two that meet on the same rows wait a moment and delete
+// them once.
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
@@ -72,7 +74,8 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
   private async sweepTable({ table, madeAt, only, atLeastDays = 0 }: AgedTable): Promise<number> {
     if (this.days === 'off') return 0;
     const age = Math.max(this.days, atLeastDays);
-    // By ctid, so that two replicas delete the same rows in the same order; from where the last batch ended, so that rows that stay are passed once.
+    // By ctid, so that two replicas delete the same rows in the same order; from where the last batch ended, so that
+    // rows that stay are passed once.
     const sql = `
       with gone as (
         delete from ${table} where ctid = any(array(

@@ -9,7 +9,8 @@ const stopWithinMs = 9_000;
 
 /**
  * Starts an app and keeps it until SIGTERM or SIGINT, then calls the stop function that `start` returned.
- * Ends the process: 0 after a stop, 1 when the start failed (with one line that names the setting, port or part at fault).
+ * Ends the process: 0 after a stop, 1 when the start failed (with one line that names the setting, port or part at
+ * fault).
  */
 export async function runApp(
   name: string,

@@ -32,7 +32,10 @@ export function readSettings<Shape extends z.ZodRawShape>(
   return Object.freeze(parsed.data);
 }
 
-/** Zod's own messages can quote the value ("expected one of … received …" does not, patterns may): only known-safe words leave. */
+/**
+ * Zod's own messages can quote the value ("expected one of … received …" does not, patterns may): only known-safe
+ * words leave.
+ */
 function rule(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return 'must be set';
   if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;

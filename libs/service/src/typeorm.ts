@@ -1,4 +1,5 @@
-// Gives Nest the data source of a process, so that whatever is not hot reads entities: lists, timelines, exports, the console.
+// Gives Nest the data source of a process, so that whatever is not hot reads entities: lists, timelines, exports, the
+// console.
 // Imported by the root module of each process (http-app.ts).
 import type { DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';

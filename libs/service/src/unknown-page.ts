@@ -4,7 +4,10 @@
 /** Makes the page from the request's Accept-Language. */
 export type UnknownPage = (acceptLanguage: string | undefined) => { page: string; headers: Record<string, string> };
 
-/** What Accept likes better (RFC 9110 12.5.1), or null where it likes both the same: then the request's own kind decides. */
+/**
+ * What Accept likes better (RFC 9110 12.5.1), or null where it likes both the same: then the request's own kind
+ * decides.
+ */
 export function prefersPage(accept: string): boolean | null {
   const liking = (type: RegExp): number => {
     const given = accept

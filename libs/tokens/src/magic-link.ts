@@ -1,5 +1,7 @@
-// Decides what a magic-link token is: an id and a keyed signature over what the link is bound to. No address can be read in it.
-// scheduling-api mints (for the hash) and verifies; notification-sender recomputes the same token from the id in an event.
+// Decides what a magic-link token is: an id and a keyed signature over what the link is bound to. No address can be
+// read in it.
+// scheduling-api mints (for the hash) and verifies; notification-sender recomputes the same token from the id in an
+// event.
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 /** What a token is bound to (PRD 10: uid, role, email); change any and the signature no longer fits. */
@@ -17,7 +19,10 @@ export interface TokenSecrets {
   previous?: string | undefined;
 }
 
-/** Names a secret without telling it: the first 8 hex digits of a keyed digest. Stored beside each link as its `key_id`. */
+/**
+ * Names a secret without telling it: the first 8 hex digits of a keyed digest. Stored beside each link as its
+ * `key_id`.
+ */
 export const keyIdOf = (secret: string): string =>
   createHmac('sha256', secret).update('key-id').digest('hex').slice(0, 8);
 
@@ -38,7 +43,10 @@ const shape = '[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}';
 const wholeToken = new RegExp(`^${shape}$`);
 const anyToken = new RegExp(shape, 'g');
 
-/** Every stretch of a text that has a token's exact shape, each once, from left to right. Says nothing about whose it is. Linear in the length. */
+/**
+ * Every stretch of a text that has a token's exact shape, each once, from left to right. Says nothing about whose it
+ * is. Linear in the length.
+ */
 export const tokensIn = (text: string): string[] => [...new Set(text.match(anyToken) ?? [])];
 
 /** The link id a token names (a UUID), or null where the text is no token of ours. Says nothing about its signature. */

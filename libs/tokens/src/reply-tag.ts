@@ -1,5 +1,7 @@
-// Decides the tag in the reply address of one attendee of one room: `local+tag@domain`, unguessable, the same for the room's whole life.
-// notification-sender writes it into letters; imip-ingestor finds it in what comes back; scheduling-api stores its digest.
+// Decides the tag in the reply address of one attendee of one room: `local+tag@domain`, unguessable, the same for the
+// room's whole life.
+// notification-sender writes it into letters; imip-ingestor finds it in what comes back; scheduling-api stores its
+// digest.
 import { createHash, createHmac } from 'node:crypto';
 
 /** Whose tag it is. */
@@ -13,7 +15,10 @@ const tagLength = 20;
 /** RFC 4648 6 in lower case: mail systems on the way may fold the case of a local part. */
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
 
-/** The tag of an attendee, 20 characters of `[a-z2-7]`: deterministic, so that every letter of the room carries the same. */
+/**
+ * The tag of an attendee, 20 characters of `[a-z2-7]`: deterministic, so that every letter of the room carries the
+ * same.
+ */
 export function replyTag(secret: string, { uid, invitationId }: TagBinding): string {
   const digest = createHmac('sha256', secret)
     .update(JSON.stringify(['reply-tag.v1', uid, invitationId]))
@@ -34,7 +39,8 @@ export function taggedAddress(address: string, tag: string): string {
 export const longestTaggableLocalPart = 64 - 1 - tagLength;
 
 /**
- * The tag in an address as it came back: after the last `+` of the local part, also where that is written `%2B`, in any case.
+ * The tag in an address as it came back: after the last `+` of the local part, also where that is written `%2B`, in
+ * any case.
  * Null where there is none that could be ours. Says nothing about whose it is.
  */
 export function tagIn(address: string): string | null {

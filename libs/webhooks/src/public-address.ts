@@ -49,7 +49,10 @@ function groupsOf(address: string): number[] {
 
 const ipv4Of = (high: number, low: number): string => [high >> 8, high & 255, low >> 8, low & 255].join('.');
 
-/** The IPv4 address that an IPv6 address stands for, where it is one of those forms: mapped (RFC 4291), NAT64 (RFC 6052), 6to4 (RFC 3056). */
+/**
+ * The IPv4 address that an IPv6 address stands for, where it is one of those forms: mapped (RFC 4291), NAT64 (RFC
+ * 6052), 6to4 (RFC 3056).
+ */
 function embedded(groups: number[]): string | null {
   const [a = 0, b = 0, c = 0, , , , g = 0, h = 0] = groups;
   const zeros = (from: number, to: number): boolean => groups.slice(from, to).every((group) => group === 0);
@@ -59,7 +62,10 @@ function embedded(groups: number[]): string | null {
   return null;
 }
 
-/** True for an address that anybody on the Internet may be reached at; false for everything special, and for what is no address. */
+/**
+ * True for an address that anybody on the Internet may be reached at; false for everything special, and for what is
+ * no address.
+ */
 export function isPublicAddress(address: string): boolean {
   if (isIP(address) === 4) return !special.check(address, 'ipv4');
   if (isIP(address) !== 6 || address.includes('%')) return false;

@@ -1,4 +1,5 @@
-// How an endpoint's signing secret lies in the database: sealed under TOKEN_SECRET, bound to its endpoint (as raw mails are).
+// How an endpoint's signing secret lies in the database: sealed under TOKEN_SECRET, bound to its endpoint (as raw
+// mails are).
 // Sealed by scheduling-api, opened by notification-sender for each signature.
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { keyIdOf, secretFor, type TokenSecrets } from '#tokens';

@@ -1,4 +1,5 @@
-// The setting of webhook targets (contract, section 7.9), read by the app that takes URLs and by the one that calls them.
+// The setting of webhook targets (contract, section 7.9), read by the app that takes URLs and by the one that calls
+// them.
 import { z } from 'zod';
 import type { TargetRules } from './target';
 

@@ -1,4 +1,5 @@
-// Decides whether a URL may be a webhook's target: https, without credentials, and only at public addresses (contract, section 7.3).
+// Decides whether a URL may be a webhook's target: https, without credentials, and only at public addresses
+// (contract, section 7.3).
 // Asked by scheduling-api when an endpoint is registered, and by notification-sender before each connection.
 import { lookup, Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
@@ -54,7 +55,8 @@ const dnsPatience = { timeout: 3_000, tries: 2 };
 const systemLookups = { free: 2, queue: [] as (() => void)[] };
 
 /**
- * Asks the name servers, which ties up nothing however slow they are; a name they do not know is looked for as the system does
+ * Asks the name servers, which ties up nothing however slow they are; a name they do not know is looked for as the
+ * system does
  * (its hosts file, its search domains).
  */
 export const resolveHost: Resolve = async (host) => {
@@ -83,7 +85,10 @@ async function systemLookup(host: string): ReturnType<Resolve> {
   }
 }
 
-/** The addresses of a checked URL's host, every one of them allowed. Throws TargetRefused, or what kept the name from being resolved. */
+/**
+ * The addresses of a checked URL's host, every one of them allowed. Throws TargetRefused, or what kept the name from
+ * being resolved.
+ */
 export async function targetAddresses(url: URL, rules: TargetRules, resolve: Resolve): ReturnType<Resolve> {
   const host = bareHost(url);
   const family = isIP(host);

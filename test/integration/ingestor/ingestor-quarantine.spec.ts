@@ -1,4 +1,5 @@
-// Mails that cannot be read: set aside after bounded tries without holding up the mail behind them, listed without their content, read again after a fix.
+// Mails that cannot be read: set aside after bounded tries without holding up the mail behind them, listed without
+// their content, read again after a fix.
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { createHttpApp } from '#service';

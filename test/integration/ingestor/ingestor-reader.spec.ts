@@ -67,7 +67,8 @@ async function bookedRoom(): Promise<BookedRoom> {
   ]);
   await fresh.db.query(
     `insert into invitations (id, room_id, uid, attendee_email, attendee_role, person_key)
-     values ($1, $3, $4, 'hanna@host.example', 'host', 'hanna@host.example'), ($2, $3, $4, 'gil@guest.example', 'guest', 'gil@guest.example')`,
+     values ($1, $3, $4, 'hanna@host.example', 'host', 'hanna@host.example'), ($2, $3, $4, 'gil@guest.example',
+       'guest', 'gil@guest.example')`,
     [randomUUID(), guestId, roomId, uid],
   );
   const invitation = {
@@ -296,8 +297,10 @@ describe('reading', () => {
   it('orders an answer that copies the DTSTAMP of our letter by its Date', async () => {
     const room = await bookedRoom();
     await fresh.db.query(
-      `insert into letters (id, uid, sequence, attendee_email, method, kind, room_id, invitation_id, role, content, message_id, dtstamp, correlation_id, event_id)
-       values ($1, $2, 0, 'gil@guest.example', 'REQUEST', 'invite', $3, $4, 'guest', '{}', '<x@meet.example>', '2026-11-23T08:00:00.250Z', 'c', $1)`,
+      `insert into letters (id, uid, sequence, attendee_email, method, kind, room_id, invitation_id, role, content,
+        message_id, dtstamp, correlation_id, event_id)
+       values ($1, $2, 0, 'gil@guest.example', 'REQUEST', 'invite', $3, $4, 'guest', '{}', '<x@meet.example>',
+         '2026-11-23T08:00:00.250Z', 'c', $1)`,
       [randomUUID(), room.uid, room.roomId, room.guestId],
     );
     startReader();
@@ -452,7 +455,8 @@ describe('several readers', () => {
       // Read as far as its verdict, which cannot be written down.
       await tx.query('lock table audit in exclusive mode');
       startReader({ pollMs: 50 });
-      const lease = `select extract(epoch from lease_until - clock_timestamp())::float8 as seconds from imip_messages where id = $1 and attempts = 2`;
+      const lease = `select extract(epoch from lease_until - clock_timestamp())::float8 as seconds from imip_messages
+        where id = $1 and attempts = 2`;
       return eventually('it is claimed', async () => (await fresh.db.query<{ seconds: number }>(lease, [id]))[0]);
     });
     expect(held.seconds).toBeGreaterThan(5);
@@ -492,7 +496,8 @@ describe('stopping and failing', () => {
     await eventually('the reader was told to stop', () => stopped !== undefined);
     await stopped;
     const waiting = await fresh.db.query(
-      'select id from imip_messages where id = any($1::uuid[]) and state = $2 and lease_until <= clock_timestamp() and attempts = 0',
+      `select id from imip_messages where id = any($1::uuid[]) and state = $2 and lease_until <= clock_timestamp()
+          and attempts = 0`,
       [ids, 'stored'],
     );
     const read = await fresh.db.query('select id from imip_messages where id = any($1::uuid[]) and state = $2', [
@@ -516,7 +521,8 @@ describe('stopping and failing', () => {
     // Makes each wait end at once; the reader counts the attempts.
     const outcome = await eventually('the poison is quarantined', async () => {
       await fresh.db.query(
-        `update imip_messages set lease_until = null where id = $1 and state = 'stored' and lease_until > now() and attempts < 5`,
+        `update imip_messages set lease_until = null where id = $1 and state = 'stored' and lease_until > now()
+          and attempts < 5`,
         [poison],
       );
       const seen = await outcomeOf(poison);

@@ -1,5 +1,7 @@
-// Large bodies from strangers, sixteen at a time: what is refused before it is read, and how much of the rest is in memory at most.
-// On real sockets against the ingestor's own HTTP side; the client's bytes are one shared buffer, so that memory is the server's.
+// Large bodies from strangers, sixteen at a time: what is refused before it is read, and how much of the rest is in
+// memory at most.
+// On real sockets against the ingestor's own HTTP side; the client's bytes are one shared buffer, so that memory is
+// the server's.
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -78,7 +80,10 @@ interface Strain {
   answers: Answer[];
   /** Most bytes that buffers took above what they took before. */
   peakBytes: number;
-  /** Longest time in which the health page could not be answered, in milliseconds of CPU: what a busy machine adds does not count. */
+  /**
+   * Longest time in which the health page could not be answered, in milliseconds of CPU: what a busy machine adds
+   * does not count.
+   */
   longestBlockMs: number;
 }
 

@@ -1,4 +1,5 @@
-// The mail providers' own doors on a real database: their formats, their signatures on raw bytes, their repetitions, and what makes each retry or stop.
+// The mail providers' own doors on a real database: their formats, their signatures on raw bytes, their repetitions,
+// and what makes each retry or stop.
 // Amazon's certificate host is stood in for by a function; everything else is as it runs.
 import { createHmac, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -102,7 +103,8 @@ interface Row {
 }
 const stored = async (id: string | undefined): Promise<Row & { raw: Buffer }> => {
   const [row] = await fresh.db.query<Row & { key_id: string; sealed: Buffer }>(
-    'select way_in, envelope_from, envelope_to, authentication, state, why, key_id, sealed from imip_messages join raw_mails using (id) where id = $1',
+    `select way_in, envelope_from, envelope_to, authentication, state, why, key_id, sealed from imip_messages
+        join raw_mails using (id) where id = $1`,
     [id],
   );
   if (!row) throw new Error('not stored');
@@ -387,7 +389,8 @@ describe('Mailgun', () => {
     expect(await count()).toBe(before + 1);
   });
 
-  it('is stored once for one content, also where a repeat is signed anew; another recipient is another delivery', async () => {
+  it(`is stored once for one content, also where a repeat is signed anew; another recipient is another
+      delivery`, async () => {
     const [raw, before] = [mail(), await count()];
     const first = await inbound('mailgun', mailgun(raw));
     const token = randomUUID();
@@ -571,16 +574,20 @@ describe('delivery events', () => {
     const [roomId, invitationId, id] = [randomUUID(), randomUUID(), randomUUID()];
     const email = `g-${id.slice(0, 8)}@guest.example`;
     await fresh.db.query(
-      `insert into practice_rooms (id, ics_uid, start_utc, end_utc) values ($1::uuid, $1::uuid || '@meet.example', now() + interval '1 day', now() + interval '2 days')`,
+      `insert into practice_rooms (id, ics_uid, start_utc, end_utc)
+        values ($1::uuid, $1::uuid || '@meet.example', now() + interval '1 day', now() + interval '2 days')`,
       [roomId],
     );
     await fresh.db.query(
-      `insert into invitations (id, room_id, uid, attendee_email, attendee_role, person_key) values ($1, $2::uuid, $2::uuid || '@meet.example', $3, 'guest', $3)`,
+      `insert into invitations (id, room_id, uid, attendee_email, attendee_role, person_key)
+        values ($1, $2::uuid, $2::uuid || '@meet.example', $3, 'guest', $3)`,
       [invitationId, roomId, email],
     );
     await fresh.db.query(
-      `insert into letters (id, uid, sequence, attendee_email, method, kind, room_id, invitation_id, role, content, state, attempts, claimed_at, message_id, correlation_id, event_id)
-       values ($1, $2::uuid || '@meet.example', 0, $3, 'REQUEST', 'invite', $2::uuid, $4, 'guest', '{}', 'sent', 1, now(), $5, 'c', $1)`,
+      `insert into letters (id, uid, sequence, attendee_email, method, kind, room_id, invitation_id, role, content,
+        state, attempts, claimed_at, message_id, correlation_id, event_id)
+       values ($1, $2::uuid || '@meet.example', 0, $3, 'REQUEST', 'invite', $2::uuid, $4, 'guest', '{}', 'sent', 1,
+         now(), $5, 'c', $1)`,
       [id, roomId, email, invitationId, `<${id}@meet.example>`],
     );
     return { roomId, id: `${id}@meet.example`, email };

@@ -1,5 +1,7 @@
-// The ways in that mail servers use, with real ones: a Dovecot that is polled, a Postfix that hands over by LMTP and by pipe.
-// Nothing is marked, moved or confirmed before it is stored, nothing is stored twice, and trouble of ours keeps mail where it was.
+// The ways in that mail servers use, with real ones: a Dovecot that is polled, a Postfix that hands over by LMTP and
+// by pipe.
+// Nothing is marked, moved or confirmed before it is stored, nothing is stored twice, and trouble of ours keeps mail
+// where it was.
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
@@ -52,7 +54,8 @@ async function storedWith(word: string): Promise<StoredMail[]> {
     state: string;
     client_address: string | null;
   }>(
-    'select id, key_id, sealed, way_in, envelope_from, envelope_to, state, client_address from imip_messages join raw_mails using (id)',
+    `select id, key_id, sealed, way_in, envelope_from, envelope_to, state, client_address from imip_messages
+        join raw_mails using (id)`,
   );
   return rows
     .map(({ id, key_id: keyId, sealed, ...row }) => ({

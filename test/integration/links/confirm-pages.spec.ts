@@ -1,4 +1,5 @@
-// The pages behind confirm links on a real database: looking changes nothing, a POST acts once, and what no longer fits says so.
+// The pages behind confirm links on a real database: looking changes nothing, a POST acts once, and what no longer
+// fits says so.
 import { type Api, startApi } from '../../support/scheduling-api';
 import { confirmToken } from './confirm-fixtures';
 import { bookedRoom, browser, hourAhead, proposal, tokenFor } from './links-fixtures';

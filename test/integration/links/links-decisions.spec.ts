@@ -1,4 +1,5 @@
-// One click, and the machines that click too: section 4 of the contract, line by line, over real HTTP and a real Postgres.
+// One click, and the machines that click too: section 4 of the contract, line by line, over real HTTP and a real
+// Postgres.
 import { type Api, type ApiAnswer, startApi } from '../../support/scheduling-api';
 import { eventually } from '../../support/eventually';
 import {
@@ -197,7 +198,8 @@ describe('a hold', () => {
     expect((await readProposal(api, made)).status).toBe('approved');
   });
 
-  test('is contested by a page load of the other link: nothing takes effect, and the links show buttons from then on', async () => {
+  test(`is contested by a page load of the other link: nothing takes effect, and the links show buttons from then
+      on`, async () => {
     const made = await asked();
     await visit(api, approveAt(made));
     const contest = await visit(api, declineAt(made));
@@ -273,7 +275,8 @@ describe('a hold', () => {
     const made = await asked();
     await visit(api, approveAt(made));
     await api.database.db.query(
-      `update pending_proposals set proposed_start_utc = now() - interval '1 minute', expires_at = now() - interval '1 minute', held_effective_at = now() where id = $1`,
+      `update pending_proposals set proposed_start_utc = now() - interval '1 minute',
+        expires_at = now() - interval '1 minute', held_effective_at = now() where id = $1`,
       [made.proposalId],
     );
     await eventually('the hold lapses', async () => (await readProposal(api, made)).status === 'expired');
@@ -461,7 +464,8 @@ describe('POST', () => {
   });
 });
 
-test('no answer redirects, sets a cookie, may be kept, framed or indexed, or tells the next site where its reader came from', async () => {
+test(`no answer redirects, sets a cookie, may be kept, framed or indexed, or tells the next site where its reader came
+    from`, async () => {
   const made = await asked();
   const form = await tokenFor(api.database.db, made.roomId, 'host', 'propose');
   const answers = [

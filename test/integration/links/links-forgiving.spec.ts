@@ -1,5 +1,6 @@
 // What mail programs make of a link still opens; what names no page of ours answers a person with words.
-// Contract, section 7.1, Links. The readings of a token alone are in apps/scheduling-api/src/links/token-in-url.spec.ts.
+// Contract, section 7.1, Links. The readings of a token alone are in
+// apps/scheduling-api/src/links/token-in-url.spec.ts.
 import { type Api, startApi } from '../../support/scheduling-api';
 import { bookedRoom, browser, press, proposal, readProposal, tokenFor, visit } from './links-fixtures';
 

@@ -1,4 +1,5 @@
-// The limits of one party over HTTP: the page, the problem and the timeline line of what is over. Contract, section 7.1; RATE_LIMIT is off here.
+// The limits of one party over HTTP: the page, the problem and the timeline line of what is over. Contract, section
+// 7.1; RATE_LIMIT is off here.
 // The counting itself is in apps/scheduling-api/src/rooms/decide-limits.spec.ts.
 import { randomUUID } from 'node:crypto';
 import { appendAudit } from '#persistence';

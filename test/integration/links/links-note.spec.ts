@@ -1,4 +1,5 @@
-// A note that guesses the other party's address, sent over HTTP to a room where the guess is right and to one where it is wrong.
+// A note that guesses the other party's address, sent over HTTP to a room where the guess is right and to one where
+// it is wrong.
 // The proof for every text is test/privacy/proposer-sees.property.spec.ts; this one goes through the whole shell.
 import { type Api, type ApiBody, startApi } from '../../support/scheduling-api';
 import { bookedRoom, hourAhead, person, press, tokenFor } from './links-fixtures';

@@ -1,4 +1,5 @@
-// Asking for another time: the form and its JSON door, what they refuse, single use, and fresh links for used or expired ones.
+// Asking for another time: the form and its JSON door, what they refuse, single use, and fresh links for used or
+// expired ones.
 // Over real HTTP and a real Postgres.
 import { type Api, type ApiBody, startApi } from '../../support/scheduling-api';
 import { eventually } from '../../support/eventually';
@@ -36,7 +37,8 @@ const at = (days: number): { proposedStartUtc: string; proposedEndUtc: string } 
 const usedAt = async (roomId: string): Promise<(Date | null)[]> =>
   (
     await api.database.db.query<{ used_at: Date | null }>(
-      `select used_at from magic_links where room_id = $1 and actor_role = 'guest' and purpose = 'propose' order by created_at`,
+      `select used_at from magic_links where room_id = $1 and actor_role = 'guest' and purpose = 'propose'
+        order by created_at`,
       [roomId],
     )
   ).map((each) => each.used_at);
@@ -203,7 +205,8 @@ test("a link of an earlier sequence lives until the meeting's new start, be that
   const expiry = async (): Promise<Date | undefined> =>
     (
       await api.database.db.query<{ expires_at: Date }>(
-        `select expires_at from magic_links where room_id = $1 and actor_role = 'host' and purpose = 'propose' order by created_at limit 1`,
+        `select expires_at from magic_links where room_id = $1 and actor_role = 'host' and purpose = 'propose'
+          order by created_at limit 1`,
         [made.roomId],
       )
     )[0]?.expires_at;
@@ -224,7 +227,8 @@ test('a link that was over before a move stays over', async () => {
   const moved = await proposal(api, made, 'guest', hourAhead(9));
   await press(api, '/approve', { t: moved.approve });
   const [first] = await api.database.db.query<{ over: boolean }>(
-    `select expires_at < now() as over from magic_links where room_id = $1 and purpose = 'propose' order by created_at limit 1`,
+    `select expires_at < now() as over from magic_links where room_id = $1 and purpose = 'propose' order by created_at
+      limit 1`,
     [made.roomId],
   );
   expect(first).toEqual({ over: true });

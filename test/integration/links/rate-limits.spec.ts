@@ -1,4 +1,5 @@
-// Rate limits on two API instances over one database: counted together, only against those they are meant for, and never in the way of work.
+// Rate limits on two API instances over one database: counted together, only against those they are meant for, and
+// never in the way of work.
 // Windows are pinned to a day ahead where a test counts, so that no minute ends in the middle of it.
 import { Client } from 'pg';
 import { neighbourhood } from '../../../apps/scheduling-api/src/http/rate-limits';

@@ -1,4 +1,5 @@
-// The same handlers without a broker, fed by the outbox: nothing lost over a restart, the same retries, the same dead letters.
+// The same handlers without a broker, fed by the outbox: nothing lost over a restart, the same retries, the same dead
+// letters.
 import { randomUUID } from 'node:crypto';
 import { type Envelope, type OutboxPort } from '#contracts';
 import { type Delivery, InProcessTransport, OutboxRelay, PermanentFault } from '#messaging';

@@ -1,4 +1,5 @@
-// A database that is away is no event's fault: the event stays in hand, keeps its attempts, and holds back those behind it.
+// A database that is away is no event's fault: the event stays in hand, keeps its attempts, and holds back those
+// behind it.
 import { type ChannelModel, connect } from 'amqplib';
 import { namesOf } from '#messaging';
 import { brokerUrl, dropPrefix, freshPrefix } from '../../support/broker';

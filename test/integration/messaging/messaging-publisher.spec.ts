@@ -203,7 +203,8 @@ test('a confirm does not wait for the kernel to fill a packet', async () => {
   await direct.whenReady(AbortSignal.timeout(10_000));
   const plain = await connect(brokerUrl(), { noDelay: false });
   const channel = await plain.createConfirmChannel();
-  // As large as an event with a room in it: header and body are then two writes, of which the kernel holds back the second.
+  // As large as an event with a room in it: header and body are then two writes, of which the kernel holds back the
+  // second.
   const content = Buffer.alloc(3_000, 'x');
   const alone = (): Promise<void> => direct.sendToQueue(main, content, {});
   const delayed = (): Promise<void> =>

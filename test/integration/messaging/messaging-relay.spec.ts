@@ -1,4 +1,5 @@
-// The outbox relay on the real Postgres and the real broker: nothing lost, nothing twice while all is well, nobody polled.
+// The outbox relay on the real Postgres and the real broker: nothing lost, nothing twice while all is well, nobody
+// polled.
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { type ChannelModel, connect } from 'amqplib';
@@ -256,7 +257,8 @@ test('a connection lost over and over under load loses nothing', async () => {
 });
 
 test('a database that ends every connection is survived, and its commits wake the relay again', async () => {
-  // Rows whose taking was committed while its answer was lost are nobody's until their lease ends: those the poll finds.
+  // Rows whose taking was committed while its answer was lost are nobody's until their lease ends: those the poll
+  // finds.
   await relay({ pollMs: 5_000 });
   await collect();
   for (let round = 0; round < 3; round += 1) {
@@ -304,7 +306,8 @@ async function endBackends(): Promise<void> {
   const client = new Client({ connectionString: database.url });
   await client.connect();
   await client.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name like $1`,
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()
+      and application_name like $1`,
     [`relay of ${app}%`],
   );
   await client.end();

@@ -1,4 +1,5 @@
-// Outbox, relay, broker and consumer together, while every connection is cut again and again: nothing lost, every effect once.
+// Outbox, relay, broker and consumer together, while every connection is cut again and again: nothing lost, every
+// effect once.
 import { randomUUID } from 'node:crypto';
 import { type ChannelModel, connect } from 'amqplib';
 import { type Envelope } from '#contracts';

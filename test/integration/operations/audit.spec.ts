@@ -1,4 +1,5 @@
-// What CI makes of the answers of `npm audit`: a heavy hole in what ships stops a change, a registry that does not answer is said and stops nothing.
+// What CI makes of the answers of `npm audit`: a heavy hole in what ships stops a change, a registry that does not
+// answer is said and stops nothing.
 import { join } from 'node:path';
 
 type Judge = (output: string) => { fails: boolean; lines: string[] };

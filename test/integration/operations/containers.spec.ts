@@ -1,4 +1,5 @@
-// docker-compose.yml and docker/Dockerfile without Docker: the file against its schema, what it promises, and every command of it
+// docker-compose.yml and docker/Dockerfile without Docker: the file against its schema, what it promises, and every
+// command of it
 // run as the image runs it: production packages only, exactly its environment, a user with no rights.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

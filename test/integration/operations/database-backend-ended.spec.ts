@@ -1,4 +1,5 @@
-// A backend that Postgres ends at any moment, also while its connection changes hands, fails what runs on it and never the process.
+// A backend that Postgres ends at any moment, also while its connection changes hands, fails what runs on it and
+// never the process.
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { Database } from '#persistence';
 import { type FreshDatabase, freshDatabase } from '../../support/database';

@@ -1,4 +1,5 @@
-// LISTEN on a connection that gets lost: it comes back by one attempt at a time, tells what may have been missed, and never ends the process.
+// LISTEN on a connection that gets lost: it comes back by one attempt at a time, tells what may have been missed, and
+// never ends the process.
 import { Database } from '#persistence';
 import { openRoad, type Road } from '../../support/broker';
 import { type FreshDatabase, freshDatabase } from '../../support/database';

@@ -1,4 +1,5 @@
-// docker/postgres/roles.sql on a fresh database: the three apps do their main job, each as its own role, and none can write what is another's.
+// docker/postgres/roles.sql on a fresh database: the three apps do their main job, each as its own role, and none can
+// write what is another's.
 // Roles belong to the whole server, so the test's own begin with a random prefix and are dropped afterwards.
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -172,7 +173,8 @@ test('nobody changes the audit, not even the owner of the tables', async () => {
     `update audit set why = 'nothing'`,
     'delete from audit',
     'truncate audit',
-    `insert into audit (position, app, kind) overriding system value values (1, 'x', 'y') on conflict (position) do update set why = 'nothing'`,
+    `insert into audit (position, app, kind) overriding system value values (1, 'x', 'y') on conflict (position)
+      do update set why = 'nothing'`,
   ]) {
     await expect(db.query(statement)).rejects.toThrow('the audit is append-only');
     // As a session that applies what another server has written: ordinary triggers do not fire in it.
@@ -187,7 +189,8 @@ test('nobody changes the audit, not even the owner of the tables', async () => {
 
 test("an app cannot take another's events away", async () => {
   await product.database.db.query(
-    `insert into outbox (app, event_id, envelope, due_at) values ('scheduling-api', gen_random_uuid(), '{}', now() + interval '1 day')`,
+    `insert into outbox (app, event_id, envelope, due_at)
+      values ('scheduling-api', gen_random_uuid(), '{}', now() + interval '1 day')`,
   );
   const client = new Client({ connectionString: urlFor('notification_sender', product.database) });
   await client.connect();

@@ -1,4 +1,5 @@
-// A Postgres that takes connections and never answers, as a stopped process or a network that swallows packets does: requests end, and so does waiting.
+// A Postgres that takes connections and never answers, as a stopped process or a network that swallows packets does:
+// requests end, and so does waiting.
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { isOutage } from '#contracts';

@@ -1,4 +1,5 @@
-// `npm run demo` and `npm run sim` against a running `npm start`, as real commands; and that neither they nor the page are there where mail leaves.
+// `npm run demo` and `npm run sim` against a running `npm start`, as real commands; and that neither they nor the
+// page are there where mail leaves.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

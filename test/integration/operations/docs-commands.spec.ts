@@ -1,4 +1,5 @@
-// Every `sh` block of README.md and docs/: run, page by page in one shell as a reader would, against a real instance; or marked with the reason why not.
+// Every `sh` block of README.md and docs/: run, page by page in one shell as a reader would, against a real instance;
+// or marked with the reason why not.
 // Links between pages and the tables that repeat the code are held against it as well.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';

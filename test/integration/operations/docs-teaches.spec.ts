@@ -1,4 +1,5 @@
-// The API's description as a teacher: no field without words, an example for each problem and webhook, and all of them as the real ones are.
+// The API's description as a teacher: no field without words, an example for each problem and webhook, and all of
+// them as the real ones are.
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { openEnvelope, webhookTypes } from '#contracts';

@@ -1,4 +1,5 @@
-// `npm run doctor` on a real database with planted faults: each is found by its name, mended where it can be, and a healthy product is left alone.
+// `npm run doctor` on a real database with planted faults: each is found by its name, mended where it can be, and a
+// healthy product is left alone.
 import { randomUUID } from 'node:crypto';
 import { envelop } from '#contracts';
 import { namesOf } from '#messaging';
@@ -135,7 +136,8 @@ it('leaves alone what may still be on its way, and rooms that are owed nothing',
 it('takes letters out of hands that are gone', async () => {
   const room = await bookedAndSent();
   await db().query(
-    `update letters set lease_until = now() - interval '5 minutes', lease_owner = 'gone', state = 'sending', due_at = now() + interval '1 day' where room_id = $1 and role = 'guest'`,
+    `update letters set lease_until = now() - interval '5 minutes', lease_owner = 'gone', state = 'sending',
+      due_at = now() + interval '1 day' where room_id = $1 and role = 'guest'`,
     [room.roomId],
   );
   await expectMended('letter-stuck', room.roomId);
@@ -154,9 +156,11 @@ it('shows the letter that left', async () => {
 
 it('names a room whose calendars were cancelled while it stands', async () => {
   const room = await bookedAndSent();
-  await db().query(`update invitations set last_method_sent = 'cancel' where room_id = $1 and attendee_role = 'host'`, [
-    room.roomId,
-  ]);
+  await db().query(
+    `update invitations set last_method_sent = 'cancel' where room_id = $1
+    and attendee_role = 'host'`,
+    [room.roomId],
+  );
   const found = await look();
   expect(found.text).toMatch(new RegExp(`^cancelled-by-mail-only  room ${room.roomId}: the host`, 'm'));
   await db().query(`update invitations set last_method_sent = 'request' where room_id = $1`, [room.roomId]);
@@ -170,7 +174,8 @@ const propose = async (
 ): Promise<string> => {
   const id = randomUUID();
   await on.query(
-    `insert into pending_proposals (id, room_id, uid, room_sequence, proposed_by, proposer_email, source, proposed_start_utc, proposed_end_utc, expires_at, status)
+    `insert into pending_proposals (id, room_id, uid, room_sequence, proposed_by, proposer_email, source,
+      proposed_start_utc, proposed_end_utc, expires_at, status)
      values ($1, $2, $3, 0, 'guest', 'x', 'link', '2031-06-01', '2031-06-02', now() + $4::interval, $5)`,
     [id, of.roomId, of.uid, expires, status],
   );
@@ -181,8 +186,10 @@ it('ends links that outlive their proposal', async () => {
   const room = await bookedAndSent();
   const proposalId = await propose(db(), room, '1 day', 'approved');
   await db().query(
-    `insert into magic_links (id, purpose, uid, room_id, invitation_id, proposal_id, actor_email, actor_role, token_hash, key_id, expires_at)
-     select gen_random_uuid(), 'approve', uid, room_id, id, $2, 'x', 'host', 'hash of this test', 'k', now() + interval '2 days' from invitations where room_id = $1 and attendee_role = 'host'`,
+    `insert into magic_links (id, purpose, uid, room_id, invitation_id, proposal_id, actor_email, actor_role,
+      token_hash, key_id, expires_at)
+     select gen_random_uuid(), 'approve', uid, room_id, id, $2, 'x', 'host', 'hash of this test', 'k',
+       now() + interval '2 days' from invitations where room_id = $1 and attendee_role = 'host'`,
     [room.roomId, proposalId],
   );
   await expectMended('link-past-its-time', room.roomId);
@@ -235,7 +242,8 @@ it('names what waits, is dead, stopped or quarantined, and what to do about it',
   await db().query(insert, ['scheduling-api', randomUUID(), '{"name":"ReplyReceived"}', 'boom']);
   const stopped = randomUUID();
   await db().query(insert, ['notification-sender', stopped, '{"name":"LetterFailed"}', 'privacy-gate']);
-  const mail = `insert into imip_messages (id, raw_pointer, way_in, size_bytes, sha256, state) values (gen_random_uuid(), 'x', 'webhook', 1, 'x', $1)`;
+  const mail = `insert into imip_messages (id, raw_pointer, way_in, size_bytes, sha256, state)
+    values (gen_random_uuid(), 'x', 'webhook', 1, 'x', $1)`;
   await db().query(mail, ['stored']);
   await db().query(mail, ['quarantined']);
   const { code, text } = await look('--repair');

@@ -1,4 +1,5 @@
-// docker/k8s without a cluster: every manifest against Kubernetes' (and KEDA's) own schema, no field that the schema does not know,
+// docker/k8s without a cluster: every manifest against Kubernetes' (and KEDA's) own schema, no field that the schema
+// does not know,
 // and what the manifests promise one another and the apps.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -92,7 +93,10 @@ async function schemaOf({ apiVersion, kind }: Pick<Manifest, 'apiVersion' | 'kin
   return ((await import(path)) as { validate: Validate }).validate;
 }
 
-/** What is wrong with a manifest: the schema's complaints, and every field that the schema never looks at, which a cluster would drop or refuse. */
+/**
+ * What is wrong with a manifest: the schema's complaints, and every field that the schema never looks at, which a
+ * cluster would drop or refuse.
+ */
 async function faults(manifest: Manifest): Promise<string[]> {
   const validate = await schemaOf(manifest);
   const unread = new Set<string>();
@@ -268,7 +272,8 @@ test('the ingress sends each path to the app that serves it, and none to /metric
       '/openapi.json',
     ].map(routed),
   ).toEqual(Array(10).fill('scheduling-api'));
-  // Everything the API describes is reached, a link that some mail carries above all; health and metrics are the cluster's own business.
+  // Everything the API describes is reached, a link that some mail carries above all; health and metrics are the
+  // cluster's own business.
   const described = operations
     .filter(({ tag }) => tag !== 'Health')
     .map(

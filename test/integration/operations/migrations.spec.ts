@@ -60,8 +60,11 @@ test('the PRD tables and columns are there by their names', async () => {
 
 test('rooms that were there before get a UID for ever and sequence 0, and keep what they had', async () => {
   const before = await databaseBefore(`
-    create table practice_rooms (id uuid primary key default gen_random_uuid(), created_at timestamptz not null default now(), daily_url text);
-    insert into practice_rooms (id, daily_url) values ('11111111-1111-4111-8111-111111111111', 'https://d/1'), ('22222222-2222-4222-8222-222222222222', null)`);
+    create table practice_rooms (id uuid primary key default gen_random_uuid(),
+      created_at timestamptz not null default now(), daily_url text);
+    insert into practice_rooms (id, daily_url)
+      values ('11111111-1111-4111-8111-111111111111', 'https://d/1'), ('22222222-2222-4222-8222-222222222222',
+      null)`);
   await migrate(before.url, 'acme.test');
   const { rows } = await before.query(
     'select id, ics_uid, ics_sequence, status, daily_url from practice_rooms order by id',
@@ -87,8 +90,10 @@ test('rooms that were there before get a UID for ever and sequence 0, and keep w
 
 test('a UID and a sequence that were there before stay', async () => {
   const before = await databaseBefore(`
-    create table practice_rooms (id uuid primary key, start_utc timestamptz, end_utc timestamptz, ics_uid text, ics_sequence int);
-    insert into practice_rooms values ('11111111-1111-4111-8111-111111111111', '2026-01-01', '2026-01-02', 'old@before.test', 3), ('22222222-2222-4222-8222-222222222222', null, null, '', null)`);
+    create table practice_rooms (id uuid primary key, start_utc timestamptz, end_utc timestamptz, ics_uid text,
+      ics_sequence int);
+    insert into practice_rooms values ('11111111-1111-4111-8111-111111111111', '2026-01-01', '2026-01-02',
+      'old@before.test', 3), ('22222222-2222-4222-8222-222222222222', null, null, '', null)`);
   await migrate(before.url, 'acme.test');
   const { rows } = await before.query('select ics_uid, ics_sequence from practice_rooms order by id');
   await before.drop();
@@ -101,7 +106,8 @@ test('a UID and a sequence that were there before stay', async () => {
 test('a room moved by the version before keeps its timeSequence right, and a cancel or a new title leaves it', async () => {
   const room = '11111111-1111-4111-8111-111111111111';
   const before = await databaseBefore(`
-    create table practice_rooms (id uuid primary key, start_utc timestamptz, end_utc timestamptz, ics_uid text, ics_sequence int);
+    create table practice_rooms (id uuid primary key, start_utc timestamptz, end_utc timestamptz, ics_uid text,
+      ics_sequence int);
     insert into practice_rooms values ('${room}', '2027-01-01', '2027-01-02', 'old@before.test', 3)`);
   await migrate(before.url, 'acme.test');
   const after = async (change: string): Promise<unknown> => {
@@ -188,12 +194,14 @@ async function brokenBy(known: typeof migrations, next: (typeof migrations)[numb
 }
 
 const shape = `
-  select table_name || '.' || column_name || ' ' || data_type || ' ' || udt_name || ' ' || is_nullable as line from information_schema.columns where table_schema = 'public'
+  select table_name || '.' || column_name || ' ' || data_type || ' ' || udt_name || ' ' || is_nullable as line
+    from information_schema.columns where table_schema = 'public'
   union all select t.typname || ' has ' || e.enumlabel from pg_enum e join pg_type t on t.oid = e.enumtypid`;
 /** Columns that an INSERT which does not know them fails for. */
 const demanded = `
   select table_name || '.' || column_name as line from information_schema.columns
-   where table_schema = 'public' and is_nullable = 'NO' and column_default is null and is_identity = 'NO' and is_generated = 'NEVER'`;
+   where table_schema = 'public' and is_nullable = 'NO' and column_default is null and is_identity = 'NO'
+     and is_generated = 'NEVER'`;
 
 async function migrateBy(url: string, wanted: typeof migrations): Promise<void> {
   const options = '-c scheduling.organizer_domain=acme.test';

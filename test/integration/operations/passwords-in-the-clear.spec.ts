@@ -1,4 +1,5 @@
-// Servers that offer no TLS, as one whose STARTTLS somebody on the way has taken out: no password reaches them, unless the URL allows it.
+// Servers that offer no TLS, as one whose STARTTLS somebody on the way has taken out: no password reaches them,
+// unless the URL allows it.
 // 0.0.0.0 leads to this machine and is no loopback address; the servers are sockets that write down what they are sent.
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { pino } from 'pino';

@@ -1,4 +1,5 @@
-// `npm run replay` on real parts: dead events, failed letters and quarantined mails go again once, whatever is asked how often.
+// `npm run replay` on real parts: dead events, failed letters and quarantined mails go again once, whatever is asked
+// how often.
 import { randomUUID } from 'node:crypto';
 import { type ChannelModel, connect } from 'amqplib';
 import { simpleParser } from 'mailparser';
@@ -85,7 +86,8 @@ describe('dead events', () => {
     for (const row of await outbox.take(10))
       await outbox.settle([{ position: row.position, outcome: 'dead', reason: 'boom' }]);
     await fresh.db.query(
-      `insert into dead_letters (app, event_id, envelope, reason) values ('notification-sender', $1, '{"name":"LetterFailed"}', 'privacy-gate')`,
+      `insert into dead_letters (app, event_id, envelope, reason)
+        values ('notification-sender', $1, '{"name":"LetterFailed"}', 'privacy-gate')`,
       [randomUUID()],
     );
     expect((await run('--dead')).text).toBe('dead letters in the database: 2 driven again');
@@ -159,7 +161,8 @@ describe('failed letters', () => {
     await refusedGuest(of);
     // Given up long ago: counted from its first claim it would have no time left.
     await fresh.db.query(
-      `update letters set claimed_at = now() - interval '9 days', attempts = 70 where room_id = $1 and role = 'guest'`,
+      `update letters set claimed_at = now() - interval '9 days', attempts = 70 where room_id = $1
+        and role = 'guest'`,
       [of.roomId],
     );
     await run('--failed', '--room', of.roomId);
@@ -212,7 +215,8 @@ describe('failed letters', () => {
 it('has quarantined mails read again, once', async () => {
   const id = randomUUID();
   await fresh.db.query(
-    `insert into imip_messages (id, raw_pointer, way_in, size_bytes, sha256, state, attempts, verdict, why) values ($1, 'raw_mails/x', 'webhook', 1, 'x', 'quarantined', 6, 'quarantined', 'unreadable: x')`,
+    `insert into imip_messages (id, raw_pointer, way_in, size_bytes, sha256, state, attempts, verdict, why)
+      values ($1, 'raw_mails/x', 'webhook', 1, 'x', 'quarantined', 6, 'quarantined', 'unreadable: x')`,
     [id],
   );
   expect((await run('--quarantined')).text).toBe('quarantined mails: 1 to be read again');

@@ -1,4 +1,5 @@
-// Old technical rows go, a batch at a time, each app its own; what is young, of another app, or guards an open room stays.
+// Old technical rows go, a batch at a time, each app its own; what is young, of another app, or guards an open room
+// stays.
 import { pino } from 'pino';
 import { readSettings, Retention, retentionSettings } from '#service';
 import { agedTables as ofIngestor } from '../../../apps/imip-ingestor/src/app.module';
@@ -24,12 +25,14 @@ const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_00
 
 const answer = (key: string, days: number) =>
   query(
-    `insert into idempotency_keys (owner, key, request_sha256, status, answer, created_at) values ('platform', $1, 'x', 201, '{}', $2)`,
+    `insert into idempotency_keys (owner, key, request_sha256, status, answer, created_at)
+      values ('platform', $1, 'x', 201, '{}', $2)`,
     [key, daysAgo(days)],
   );
 const handled = (app: string, consumer: string, days: number, rows = 1) =>
   query(
-    `insert into handled_events (event_id, consumer, app, handled_at) select gen_random_uuid(), $2, $1, $3 from generate_series(1, $4)`,
+    `insert into handled_events (event_id, consumer, app, handled_at) select gen_random_uuid(), $2, $1, $3
+      from generate_series(1, $4)`,
     [app, consumer, daysAgo(days), rows],
   );
 
@@ -55,7 +58,8 @@ it('each app deletes the ids of its own events', async () => {
 it('keys of mails stay as long as raw mail and while their room is open', async () => {
   const seen = async (key: string, days: number, roomId: string | null): Promise<void> => {
     const [mail] = await query<{ id: string }>(
-      `insert into imip_messages (id, raw_pointer, way_in, size_bytes, sha256, room_id) values (gen_random_uuid(), 'x', 'webhook', 1, 'x', $1) returning id`,
+      `insert into imip_messages (id, raw_pointer, way_in, size_bytes, sha256, room_id)
+        values (gen_random_uuid(), 'x', 'webhook', 1, 'x', $1) returning id`,
       [roomId],
     );
     await query('insert into imip_seen (key, mail_id, seen_at) values ($1, $2, $3)', [key, mail?.id, daysAgo(days)]);
@@ -64,12 +68,14 @@ it('keys of mails stay as long as raw mail and while their room is open', async 
   const past = await storeRoom(fresh.db, room());
   const cancelled = await storeRoom(fresh.db, room());
   await query(
-    `update practice_rooms set start_utc = now() - interval '2 days', end_utc = now() - interval '1 day' where id = $1`,
+    `update practice_rooms set start_utc = now() - interval '2 days', end_utc = now() - interval '1 day'
+      where id = $1`,
     [past.roomId],
   );
   await query(`update practice_rooms set status = 'cancelled' where id = $1`, [cancelled.roomId]);
   await query(
-    `update practice_rooms set end_utc = now() + interval '9 days', start_utc = now() + interval '8 days' where id = $1`,
+    `update practice_rooms set end_utc = now() + interval '9 days', start_utc = now() + interval '8 days'
+      where id = $1`,
     [open.roomId],
   );
   await seen('of no room', 31, null);

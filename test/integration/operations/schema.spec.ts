@@ -1,4 +1,5 @@
-// The entities say what the migrations made: every table, column, default, key, check and index, with its condition and order.
+// The entities say what the migrations made: every table, column, default, key, check and index, with its condition
+// and order.
 import { Database } from '#persistence';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 
@@ -38,7 +39,8 @@ it('every table has its entity', async () => {
 it('every index has the order and the condition that its entity names', async () => {
   const made = await db.query<{ name: string; columns: string[]; condition: string | null }>(
     `select i.relname as name, pg_get_expr(x.indpred, x.indrelid) as condition,
-            array(select trim(both '"' from pg_get_indexdef(x.indexrelid, at, true)) from generate_series(1, x.indnkeyatts) at) as columns
+            array(select trim(both '"' from pg_get_indexdef(x.indexrelid, at, true))
+              from generate_series(1, x.indnkeyatts) at) as columns
        from pg_index x join pg_class i on i.oid = x.indexrelid join pg_namespace n on n.oid = i.relnamespace
       where n.nspname = 'public' and not exists (select from pg_constraint where conindid = x.indexrelid)`,
   );

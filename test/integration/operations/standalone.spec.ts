@@ -1,4 +1,5 @@
-// The standalone app as a newcomer meets it: a real process with its own Postgres, killed and started again. Once through npm.
+// The standalone app as a newcomer meets it: a real process with its own Postgres, killed and started again. Once
+// through npm.
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect, createServer } from 'node:net';
@@ -49,7 +50,10 @@ const timeless = (text: string): string =>
     .replaceAll(/\d{4}-\d\d-\d\dT|20\d{6}T|\w+day, \d+ \w+ 20\d\d/g, 'DAY ')
     .replaceAll(/(?<!T)\d\d:\d\d to \d\d:\d\d|UTC-0[45]:00/g, 'HOURS');
 
-/** The status of a request as a page sends it whose own name leads to this machine: the connection is to `url`, the Host header says `host`. */
+/**
+ * The status of a request as a page sends it whose own name leads to this machine: the connection is to `url`, the
+ * Host header says `host`.
+ */
 const asHost = (url: string, host: string, method = 'GET'): Promise<number> =>
   new Promise((resolve, reject) =>
     request(url, { method, headers: { host, 'content-type': 'application/json' } }, (answer) => {
@@ -60,7 +64,10 @@ const asHost = (url: string, host: string, method = 'GET'): Promise<number> =>
       .end(method === 'POST' ? '{}' : undefined),
   );
 
-/** Whether something listens there; 127.0.0.2 leads to this machine and is not the loopback address that is listened on. */
+/**
+ * Whether something listens there; 127.0.0.2 leads to this machine and is not the loopback address that is listened
+ * on.
+ */
 const listens = (host: string, port: string): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = connect(Number(port), host, () => {

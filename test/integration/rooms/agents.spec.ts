@@ -1,4 +1,5 @@
-// The API for agents: the official client of the Model Context Protocol books, finds, reads, explains and cancels; /llms.txt leads to all there is.
+// The API for agents: the official client of the Model Context Protocol books, finds, reads, explains and cancels;
+// /llms.txt leads to all there is.
 import { randomUUID } from 'node:crypto';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';

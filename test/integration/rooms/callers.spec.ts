@@ -1,4 +1,5 @@
-// Who may call the platform's API: keys, operators' keys and tokens of an identity provider, by real HTTP and real signatures.
+// Who may call the platform's API: keys, operators' keys and tokens of an identity provider, by real HTTP and real
+// signatures.
 import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';

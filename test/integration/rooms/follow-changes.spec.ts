@@ -1,4 +1,5 @@
-// A platform that follows rooms by updatedSince, while others write: it misses nothing, whatever the order in which transactions commit.
+// A platform that follows rooms by updatedSince, while others write: it misses nothing, whatever the order in which
+// transactions commit.
 import { setTimeout as wait } from 'node:timers/promises';
 import { currentCorrelation } from '#service';
 import { Refusal } from '../../../apps/scheduling-api/src/rooms/refusal';

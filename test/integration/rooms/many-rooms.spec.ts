@@ -1,4 +1,5 @@
-// What a call costs where many rooms are in the database: it looks at its own room's rows, however many others there are.
+// What a call costs where many rooms are in the database: it looks at its own room's rows, however many others there
+// are.
 // Counted in rows that Postgres looks at; times would tell about the machine.
 import { randomUUID } from 'node:crypto';
 import { offersBefore } from '../../../apps/scheduling-api/src/rooms/offers';
@@ -17,18 +18,27 @@ beforeAll(async () => {
   // One connection: whose prepared statements are measured, and whose count is told.
   fresh = await freshDatabase({ poolSize: 1 });
   const numbers = `(select n, md5('room' || n)::uuid as room from generate_series(1, ${others}) as n)`;
-  const parties = `(select n, room, role, md5(role || n)::uuid as invitation, role || n || '@others.test' as email from ${numbers} as r cross join (values ('host'), ('guest')) as p(role)) as p`;
+  const parties = `(select n, room, role, md5(role || n)::uuid as invitation, role || n || '@others.test' as email
+    from ${numbers}
+    as r cross join (values ('host'), ('guest')) as p(role)) as p`;
   await fresh.db.query(
-    `insert into practice_rooms (id, ics_uid, external_id, start_utc, end_utc, updated_at) select room, room || '@organizer.test', 'order-' || n, now() + n * interval '1 hour', now() + (n + 1) * interval '1 hour', now() - n * interval '1 minute' from ${numbers} as r`,
+    `insert into practice_rooms (id, ics_uid, external_id, start_utc, end_utc, updated_at)
+      select room, room || '@organizer.test', 'order-' || n, now() + n * interval '1 hour',
+      now() + (n + 1) * interval '1 hour', now() - n * interval '1 minute' from ${numbers}
+      as r`,
   );
   await fresh.db.query(
-    `insert into invitations (id, room_id, uid, attendee_email, attendee_role, person_key) select invitation, room, room || '@organizer.test', email, role::attendee_role, email from ${parties}`,
+    `insert into invitations (id, room_id, uid, attendee_email, attendee_role, person_key)
+      select invitation, room, room || '@organizer.test', email, role::attendee_role, email from ${parties}`,
   );
   await fresh.db.query(
-    `insert into magic_links (id, purpose, uid, room_id, invitation_id, actor_email, actor_role, token_hash, key_id, expires_at)
-     select md5('link' || role || n)::uuid, 'propose', room || '@organizer.test', room, invitation, email, role::attendee_role, md5('token' || role || n), 'k', now() + interval '90 days' from ${parties}`,
+    `insert into magic_links (id, purpose, uid, room_id, invitation_id, actor_email, actor_role, token_hash, key_id,
+      expires_at)
+     select md5('link' || role || n)::uuid, 'propose', room || '@organizer.test', room, invitation, email,
+       role::attendee_role, md5('token' || role || n), 'k', now() + interval '90 days' from ${parties}`,
   );
-  await fresh.db.query(`insert into audit (app, room_id, kind) select 'scheduling-api', room, 'call' from ${parties}`);
+  await fresh.db.query(`insert into audit (app, room_id, kind) select 'scheduling-api', room, 'call'
+    from ${parties}`);
   api = await startApi({}, fresh);
 });
 afterAll(async () => {

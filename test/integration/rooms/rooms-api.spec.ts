@@ -1,4 +1,5 @@
-// The platform's API over real HTTP and a real Postgres: what it stores, what it answers, what it refuses and in which words.
+// The platform's API over real HTTP and a real Postgres: what it stores, what it answers, what it refuses and in
+// which words.
 import { randomUUID } from 'node:crypto';
 import { Database } from '#persistence';
 import { type Api, type ApiAnswer, apiKey, startApi } from '../../support/scheduling-api';
@@ -29,7 +30,8 @@ const eventsOf = async (roomId: string): Promise<string[]> =>
   (await api.events()).filter((each) => JSON.stringify(each.data).includes(roomId)).map((each) => each.name);
 const rowsOf = async (): Promise<string> => {
   const [row] = await api.database.db.query<{ n: string }>(
-    'select (select count(*) from practice_rooms) + (select count(*) from invitations) + (select count(*) from magic_links) + (select count(*) from outbox) as n',
+    `select (select count(*) from practice_rooms) + (select count(*) from invitations) + (select count(*)
+        from magic_links) + (select count(*) from outbox) as n`,
   );
   return row?.n ?? '';
 };
@@ -76,7 +78,8 @@ describe('create and book', () => {
     expect(await eventsOf(room.roomId)).toEqual(['RoomBooked']);
   });
 
-  test('goes by the clock of the database, also where it is not asked anew: this machine may be years behind', async () => {
+  test(`goes by the clock of the database, also
+      where it is not asked anew: this machine may be years behind`, async () => {
     const others = [
       'hrtime',
       'nextTick',

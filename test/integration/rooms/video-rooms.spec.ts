@@ -1,4 +1,5 @@
-// Video rooms: made before the booking's transaction, tried again, said when they cannot be had, taken away when the room is not made.
+// Video rooms: made before the booking's transaction, tried again, said when they cannot be had, taken away when the
+// room is not made.
 // Daily is a local server that answers as its documentation says, faults included.
 import { randomUUID } from 'node:crypto';
 import type { EventPayload } from '#contracts';

@@ -1,4 +1,5 @@
-// What a long backlog costs where the planner knows nothing of it: its statistics are of a time when nothing waited, as autovacuum leaves them.
+// What a long backlog costs where the planner knows nothing of it: its statistics are of a time when nothing waited,
+// as autovacuum leaves them.
 // Counted in rows that Postgres looks at for each row that is asked for; times would tell about the machine.
 import { PgOutbox, appendEvents } from '#persistence';
 import { takeForGood } from '../../../apps/imip-ingestor/src/inbox/outcome';
@@ -12,16 +13,22 @@ import { event, room } from '../../support/sender-events';
 
 const waiting = 3_000;
 const asked = 16;
-/** With everything that hangs on it: older letters of the person, the invitation, the lock, a look at each of some indexes. */
+/**
+ * With everything that hangs on it: older letters of the person, the invitation, the lock, a look at each of some
+ * indexes.
+ */
 const mostForOne = 20;
 const organizer = 'scheduling@organizer.test';
 let fresh: FreshDatabase;
 
 const addLetters = (state: 'due' | 'sent', count: number) =>
   fresh.db.query(
-    `insert into letters (id, uid, sequence, attendee_email, method, kind, room_id, invitation_id, role, content, state, attempts, due_at, message_id, correlation_id, event_id)
-     select gen_random_uuid(), gen_random_uuid(), 0, 'guest@guests.test', 'REQUEST', 'invite', gen_random_uuid(), gen_random_uuid(), 'guest', '{"roomSequence":0}',
-            $1, case when $1 = 'sent' then 1 else 0 end, now() - n * interval '1 millisecond', gen_random_uuid(), 'c', gen_random_uuid()
+    `insert into letters (id, uid, sequence, attendee_email, method, kind, room_id, invitation_id, role, content,
+      state, attempts, due_at, message_id, correlation_id, event_id)
+     select gen_random_uuid(), gen_random_uuid(), 0, 'guest@guests.test', 'REQUEST', 'invite', gen_random_uuid(),
+       gen_random_uuid(), 'guest', '{"roomSequence":0}',
+            $1, case when $1 = 'sent' then 1 else 0 end, now() - n * interval '1 millisecond', gen_random_uuid(), 'c',
+              gen_random_uuid()
        from generate_series(1, $2::int) as n`,
     [state, count],
   );
@@ -33,7 +40,10 @@ const addMails = (state: 'stored' | 'read', count: number) =>
     [state, count],
   );
 
-/** Runs `work` until its statements have the plans that stay; resolves with the most rows that were looked at for each of those asked for. */
+/**
+ * Runs `work` until its statements have the plans that stay; resolves with the most rows that were looked at for each
+ * of those asked for.
+ */
 async function looksForOne(table: string, work: () => Promise<unknown>): Promise<number> {
   let most = 0;
   for (let time = 1; time <= 8; time += 1) {
@@ -63,7 +73,11 @@ afterAll(() => fresh.drop());
 const booked = () => event('RoomBooked', { room: room() });
 const idsIn = async (table: string, state: string): Promise<string[]> =>
   (
-    await fresh.db.query<{ id: string }>(`select id from ${table} where state = $1 order by id limit ${asked}`, [state])
+    await fresh.db.query<{ id: string }>(
+      `select id from ${table} where state = $1 order by id
+      limit ${asked}`,
+      [state],
+    )
   ).map(({ id }) => id);
 
 describe('a letter', () => {

@@ -1,4 +1,5 @@
-// The CalendarService contract: kept by mail with an iCalendar part, keepable by a calendar API, and failed by those who break it.
+// The CalendarService contract: kept by mail with an iCalendar part, keepable by a calendar API, and failed by those
+// who break it.
 import { pino } from 'pino';
 import { type CalendarMessage, readCalendar } from '#ics';
 import { readMail } from '../../../apps/imip-ingestor/src/interpret/mail';

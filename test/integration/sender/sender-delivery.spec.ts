@@ -1,4 +1,5 @@
-// The sender on a real Postgres and a real SMTP conversation: what leaves, what is tried again, what is given up, what is stopped.
+// The sender on a real Postgres and a real SMTP conversation: what leaves, what is tried again, what is given up,
+// what is stopped.
 import { createHash, randomUUID } from 'node:crypto';
 import { simpleParser } from 'mailparser';
 import type { RoomSnapshot } from '#contracts';

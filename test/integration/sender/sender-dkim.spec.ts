@@ -1,4 +1,5 @@
-// Outgoing mail is signed as DKIM wants it (RFC 6376): checked by a verifier that is not the signer, on the bytes that a relay got.
+// Outgoing mail is signed as DKIM wants it (RFC 6376): checked by a verifier that is not the signer, on the bytes
+// that a relay got.
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { dkimVerify } from 'mailauth/lib/dkim/verify';
 import { readSettings, SettingsFault } from '#service';

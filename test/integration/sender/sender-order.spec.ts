@@ -1,4 +1,5 @@
-// The ledger's promises on a real Postgres, with several senders at work: nothing twice, nothing overtaken, nothing lost in a crash.
+// The ledger's promises on a real Postgres, with several senders at work: nothing twice, nothing overtaken, nothing
+// lost in a crash.
 import { randomUUID } from 'node:crypto';
 import { simpleParser } from 'mailparser';
 import type { RoomSnapshot } from '#contracts';
@@ -125,7 +126,8 @@ describe('one letter, once', () => {
         const rows = (await letters(of)).filter((row) => row.role === role);
         const got = inbox(emailOf(of, role));
         expect(got).toEqual(rows.filter((row) => row.state === 'sent').map((row) => `${row.method} ${row.sequence}`));
-        // Superseded ones may be missing; what came, came in the order of the sequence, and the CANCEL last if anything did.
+        // Superseded ones may be missing; what came, came in the order of the sequence, and the CANCEL last if
+        // anything did.
         expect([...got].sort((a, b) => a.slice(-1).localeCompare(b.slice(-1)))).toEqual(got);
         if (rows.some((row) => row.method === 'REQUEST' && row.attempts > 0)) expect(got.at(-1)).toBe('CANCEL 3');
         else expect(got).toEqual([]);

@@ -1,4 +1,5 @@
-// What a stuck letter, an absent relay and an absent database may hold up, and for how long: on a real ledger and a real SMTP server.
+// What a stuck letter, an absent relay and an absent database may hold up, and for how long: on a real ledger and a
+// real SMTP server.
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -81,8 +82,10 @@ const shown = async (of: RoomSnapshot) =>
 /** As if the oldest letter to the guest had been stuck for so long; due again only tomorrow. */
 const stuckFor = (of: RoomSnapshot, minutes: number) =>
   fresh.db.query(
-    `update letters set state = 'due', attempts = 1, lease_owner = null, lease_until = null, claimed_at = now() - $2 * interval '1 minute', dtstamp = now() - $2 * interval '1 minute',
-            due_at = now() + interval '1 day' where id = (select id from letters where room_id = $1 and role = 'guest' order by position limit 1)`,
+    `update letters set state = 'due', attempts = 1, lease_owner = null, lease_until = null,
+      claimed_at = now() - $2 * interval '1 minute', dtstamp = now() - $2 * interval '1 minute',
+            due_at = now() + interval '1 day' where id = (select id from letters where room_id = $1 and role = 'guest'
+              order by position limit 1)`,
     [of.roomId, minutes],
   );
 
@@ -116,8 +119,10 @@ describe('a letter that is stuck', () => {
     await made.handle(booked(held));
     // A CANCEL of the same sequence can only be a repeat; the ledger takes it, the order must hold by itself.
     await fresh.db.query(
-      `insert into letters (id, uid, sequence, attendee_email, method, occasion, kind, room_id, invitation_id, role, content, message_id, correlation_id, event_id)
-       select gen_random_uuid(), uid, sequence, attendee_email, 'CANCEL', 'again', 'cancel', room_id, invitation_id, role, content, '<again@x>', 'x', event_id from letters where room_id = $1 and role = 'guest'`,
+      `insert into letters (id, uid, sequence, attendee_email, method, occasion, kind, room_id, invitation_id, role,
+        content, message_id, correlation_id, event_id)
+       select gen_random_uuid(), uid, sequence, attendee_email, 'CANCEL', 'again', 'cancel', room_id, invitation_id,
+         role, content, '<again@x>', 'x', event_id from letters where room_id = $1 and role = 'guest'`,
       [held.roomId],
     );
     await stuckFor(held, 10_000);
@@ -163,11 +168,13 @@ describe('a relay that was away', () => {
     const made = make();
     await made.handle(booked(waiting), booked(putOff));
     await fresh.db.query(
-      `update letters set attempts = 9, claimed_at = now(), due_at = now() + interval '1 hour', last_error = 'ESOCKET: refused' where room_id = $1`,
+      `update letters set attempts = 9, claimed_at = now(), due_at = now() + interval '1 hour',
+        last_error = 'ESOCKET: refused' where room_id = $1`,
       [waiting.roomId],
     );
     await fresh.db.query(
-      `update letters set attempts = 9, claimed_at = now(), due_at = now() + interval '1 hour', last_error = '451: later' where room_id = $1`,
+      `update letters set attempts = 9, claimed_at = now(), due_at = now() + interval '1 hour',
+        last_error = '451: later' where room_id = $1`,
       [putOff.roomId],
     );
     await sink.close();
@@ -196,7 +203,8 @@ describe('a relay that was away', () => {
     made.dispatcher.start();
     const putOff = () =>
       fresh.db.query<{ times: number; seconds: number }>(
-        `select put_off as times, extract(epoch from due_at - now())::float8 as seconds from letters where room_id = $1 and put_off > 0`,
+        `select put_off as times, extract(epoch from due_at - now())::float8 as seconds from letters
+          where room_id = $1 and put_off > 0`,
         [of.roomId],
       );
     const rows = await eventually('both are put off', async () => {

@@ -1,4 +1,5 @@
-// Webhooks from the change of a room to the platform's receiver: signed, retried, replayed, rotated, disabled, guarded; nobody waits for another.
+// Webhooks from the change of a room to the platform's receiver: signed, retried, replayed, rotated, disabled,
+// guarded; nobody waits for another.
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,5 @@
-// Decides what a delivery event of a relay says, whichever relay tells it: one form for our own format and every provider's.
+// Decides what a delivery event of a relay says, whichever relay tells it: one form for our own format and every
+// provider's.
 // Filled by the formats, written by hooks.store.ts.
 import type { EventPayload } from '#contracts';
 import { severity } from '../interpret/bounce/failure';

@@ -1,4 +1,5 @@
-// Writes delivery events of relays as BounceReceived for the sender, each event once, in one transaction; what is about no letter of ours is dropped.
+// Writes delivery events of relays as BounceReceived for the sender, each event once, in one transaction; what is
+// about no letter of ours is dropped.
 // Called by hooks.controller.ts and by the provider routes.
 import { createHash, randomUUIDv7 } from 'node:crypto';
 import { envelop } from '#contracts';
@@ -12,7 +13,10 @@ import type { DeliveryReport } from './delivery-report';
 export class HooksStore {
   constructor(private readonly database: Database) {}
 
-  /** Resolves once everything is committed; throws where it could not be. `source` tells the event ids of two providers apart. */
+  /**
+   * Resolves once everything is committed; throws where it could not be. `source` tells the event ids of two
+   * providers apart.
+   */
   async take(source: string, reports: DeliveryReport[]): Promise<void> {
     if (reports.length === 0) return;
     const counted = await this.database.transaction(async (tx) => {

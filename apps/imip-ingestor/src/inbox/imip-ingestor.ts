@@ -1,4 +1,5 @@
-// The PRD's IMipIngestor (6.1): the injectable at the door of the pure functions, raw bytes in, meaning and judgement out.
+// The PRD's IMipIngestor (6.1): the injectable at the door of the pure functions, raw bytes in, meaning and judgement
+// out.
 // Called by the reader; holds the one trust configuration of the app and the threads in which mails are read.
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { judge } from '../judge/judge';

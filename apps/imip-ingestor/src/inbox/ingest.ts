@@ -1,4 +1,5 @@
-// Decides when a mail counts as taken: once its raw bytes are stored, sealed, whatever they say. Nothing is read before that.
+// Decides when a mail counts as taken: once its raw bytes are stored, sealed, whatever they say. Nothing is read
+// before that.
 // Called by every way in; the reader takes it from there.
 import { createHash, randomUUIDv7 } from 'node:crypto';
 import { isIP } from 'node:net';
@@ -18,11 +19,16 @@ export interface Arrival {
   envelopeFrom: EnvelopeSender;
   /** Several recipients stand in one list, with commas. */
   envelopeTo: string | null;
-  /** What the way in found out about the sender, in the form of an Authentication-Results field of `wayInAuthservId`. */
+  /**
+   * What the way in found out about the sender, in the form of an Authentication-Results field of `wayInAuthservId`.
+   */
   authentication?: string | null;
   /** Who connected to the relay in front, where it says so and checks nothing itself. */
   client?: { address: string; helo: string | null } | null;
-  /** Each names this arrival: what comes again under one of them is answered with the id of the first and not stored again. */
+  /**
+   * Each names this arrival: what comes again under one of them is answered with the id of the first and not stored
+   * again.
+   */
   onceKeys?: readonly string[];
   /** Why it is stored for a person only and never read (`code: words`). */
   setAside?: string;
@@ -67,7 +73,9 @@ export class Ingest {
     });
   }
 
-  /** Stores a mail and returns its id once it is committed. Throws where it could not be stored, and then nothing is. */
+  /**
+   * Stores a mail and returns its id once it is committed. Throws where it could not be stored, and then nothing is.
+   */
   async store(raw: Buffer, arrival: Arrival): Promise<string> {
     if (raw.length > maxMailBytes) throw new RangeError('mail larger than the limit');
     const parcel = this.parcel(raw, arrival);
@@ -115,7 +123,8 @@ export class Ingest {
       ),
     );
     tx.write(
-      'insert into raw_mails (id, key_id, sealed) select id, key_id, sealed from unnest($1::uuid[], $2::text[], $3::bytea[]) as m(id, key_id, sealed)',
+      `insert into raw_mails (id, key_id, sealed) select id, key_id, sealed
+          from unnest($1::uuid[], $2::text[], $3::bytea[]) as m(id, key_id, sealed)`,
       [parcels.map(({ mail }) => mail.id), parcels.map(({ keyId }) => keyId), parcels.map(({ sealed }) => sealed)],
     );
     const rows = parcels.map((parcel) => {
@@ -144,22 +153,30 @@ export class Ingest {
 }
 
 const insertMails = `
-  insert into imip_messages (id, raw_pointer, way_in, envelope_from, envelope_to, size_bytes, sha256, authentication, client_address, client_helo, attempts, state, verdict, why, lease_until)
-  select id, raw_pointer, way_in, envelope_from, envelope_to, size_bytes, sha256, authentication, client_address, client_helo, attempts, state, verdict, why,
+  insert into imip_messages (id, raw_pointer, way_in, envelope_from, envelope_to, size_bytes, sha256, authentication,
+    client_address, client_helo, attempts, state, verdict, why, lease_until)
+  select id, raw_pointer, way_in, envelope_from, envelope_to, size_bytes, sha256, authentication, client_address,
+    client_helo, attempts, state, verdict, why,
          clock_timestamp() + lease_seconds * interval '1 second'
-    from jsonb_to_recordset($1::jsonb) as m(id uuid, raw_pointer text, way_in text, envelope_from text, envelope_to text, size_bytes int, sha256 text, authentication text,
-         client_address text, client_helo text, attempts int, state text, verdict text, why text, lease_seconds float8)
+    from jsonb_to_recordset($1::jsonb) as m(id uuid, raw_pointer text, way_in text, envelope_from text,
+      envelope_to text, size_bytes int, sha256 text, authentication text,
+         client_address text, client_helo text, attempts int, state text, verdict text, why text,
+           lease_seconds float8)
   returning id, received_at`;
 
 /** What no text column takes is left out: NULs and halves of characters. */
 const storable = (text: string | null): string | null =>
   text === null ? null : text.replaceAll('\0', '').toWellFormed();
 
-/** The id of the mail that came under one of these keys before, or null where this is the first; one that is being stored is waited for. */
+/**
+ * The id of the mail that came under one of these keys before, or null where this is the first; one that is being
+ * stored is waited for.
+ */
 async function storedBefore(tx: Queryable, id: string, keys: string[]): Promise<string | null> {
   const kept = await tx.query<{ mail_id: string }>(
     `insert into imip_seen (key, mail_id)
-     select key, coalesce((select min(mail_id::text)::uuid from imip_seen where key = any($1)), $2) from unnest($1::text[]) as k(key) order by key
+     select key, coalesce((select min(mail_id::text)::uuid from imip_seen where key = any($1)), $2)
+       from unnest($1::text[]) as k(key) order by key
      on conflict do nothing returning mail_id`,
     [keys, id],
   );

@@ -13,7 +13,10 @@ export const batchSize = 32;
 export const atOnceBytes = 262_144;
 
 export class MailLeases {
-  /** `leaseSeconds`: of a first and second attempt; from the third on it doubles: one process that dies says nothing about the mail. */
+  /**
+   * `leaseSeconds`: of a first and second attempt; from the third on it doubles: one process that dies says nothing
+   * about the mail.
+   */
   constructor(
     private readonly database: Database,
     readonly leaseSeconds: number,
@@ -24,13 +27,16 @@ export class MailLeases {
     const rows = await this.database.query<LeasedMail>(
       `with leased as (
          update imip_messages
-            set attempts = attempts + 1, lease_until = clock_timestamp() + $2 * power(2, least(greatest(attempts - 1, 0), 6)) * interval '1 second'
+            set attempts = attempts + 1, lease_until = clock_timestamp() + $2 * power(2, least(greatest(attempts - 1,
+              0), 6)) * interval '1 second'
           where id = any(array(
             select id from imip_messages
              where state = 'stored' and is_slow = $3 and (lease_until is null or lease_until <= clock_timestamp())
              order by received_at, id limit $1 for update skip locked))
-         returning id, raw_pointer, received_at, envelope_from, envelope_to, authentication, client_address, client_helo, sha256, attempts, size_bytes)
-       select l.id, l.raw_pointer, l.received_at, l.envelope_from, l.envelope_to, l.authentication, l.client_address, l.client_helo, l.sha256,
+         returning id, raw_pointer, received_at, envelope_from, envelope_to, authentication, client_address,
+           client_helo, sha256, attempts, size_bytes)
+       select l.id, l.raw_pointer, l.received_at, l.envelope_from, l.envelope_to, l.authentication, l.client_address,
+         l.client_helo, l.sha256,
               l.attempts, l.size_bytes, r.key_id as "keyId", r.sealed
          from leased l left join raw_mails r on r.id = l.id and l.size_bytes <= ${atOnceBytes}`,
       [most, this.leaseSeconds, lane === 'slow'],
@@ -68,7 +74,8 @@ export class MailLeases {
   /** Each attempt waits twice as long as the one before, from 2 s. */
   async retryLater(id: string): Promise<void> {
     await this.database.query(
-      `update imip_messages set lease_until = clock_timestamp() + power(2, attempts) * interval '1 second' where id = $1 and ${isWaiting}`,
+      `update imip_messages set lease_until = clock_timestamp() + power(2, attempts) * interval '1 second'
+        where id = $1 and ${isWaiting}`,
       [id],
     );
   }

@@ -1,4 +1,5 @@
-// Writes what came of one mail in one transaction: dedupe keys, the message's own row, audit, and the event for scheduling-api.
+// Writes what came of one mail in one transaction: dedupe keys, the message's own row, audit, and the event for
+// scheduling-api.
 // Called by the reader; the only place that knows the tables.
 import { createHash, randomUUIDv7 } from 'node:crypto';
 import { type Envelope, envelop } from '#contracts';
@@ -23,7 +24,10 @@ export interface StoredMail extends Noted {
   client_helo: string | null;
 }
 
-/** What came of reading one mail; `judgement` is null until it is judged, and stays so where another reader has done it. */
+/**
+ * What came of reading one mail; `judgement` is null until it is judged, and stays so where another reader has done
+ * it.
+ */
 export interface Conclusion {
   mail: StoredMail;
   read: ReadMail;
@@ -31,7 +35,10 @@ export interface Conclusion {
   room: KnownRoom | null;
 }
 
-/** Which of these mails are this transaction's to conclude: not those that another reader, whose lease ran longer, has done. */
+/**
+ * Which of these mails are this transaction's to conclude: not those that another reader, whose lease ran longer, has
+ * done.
+ */
 export async function takeForGood(tx: Queryable, mailIds: string[]): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>(
     `select id from imip_messages where id = any($1::uuid[]) and ${isWaiting} order by id for update`,
@@ -41,8 +48,10 @@ export async function takeForGood(tx: Queryable, mailIds: string[]): Promise<Set
 }
 
 /**
- * Keeps the dedupe key of mails that are about to take effect: Message-ID and the SHA-256 of the decoded calendar part (contract, section 2);
- * returns the ids of the mails whose key nobody had kept before. A reader that holds the same key in an open transaction is waited for.
+ * Keeps the dedupe key of mails that are about to take effect: Message-ID and the SHA-256 of the decoded calendar
+ * part (contract, section 2);
+ * returns the ids of the mails whose key nobody had kept before. A reader that holds the same key in an open
+ * transaction is waited for.
  * What an answer says is compared by scheduling-api, which alone knows the attendee's latest applied reply.
  */
 export async function firstOf(
@@ -50,9 +59,11 @@ export async function firstOf(
   answers: { mail: StoredMail; read: ReadMail; verdict: 'event' | 'held' }[],
 ): Promise<Set<string>> {
   if (answers.length === 0) return new Set();
-  // In one order, so that two readers never wait for each other; of two mails with one key the first in the list keeps it.
+  // In one order, so that two readers never wait for each other; of two mails with one key the first in the list
+  // keeps it.
   const kept = await tx.query<{ mail_id: string }>(
-    `insert into imip_seen (key, mail_id) select key, mail_id from unnest($1::text[], $2::uuid[]) with ordinality as w(key, mail_id, n) order by key, n
+    `insert into imip_seen (key, mail_id) select key, mail_id from unnest($1::text[], $2::uuid[])
+      with ordinality as w(key, mail_id, n) order by key, n
      on conflict do nothing returning mail_id`,
     [answers.map(({ mail, read, verdict }) => keyOf(mail, read, verdict)), answers.map(({ mail }) => mail.id)],
   );
@@ -111,11 +122,15 @@ export function record(tx: Transaction, conclusions: Conclusion[]): void {
   if (judged.length === 0) return;
   const rows = judged.map(verdictRow);
   tx.write(
-    `update imip_messages m set state = 'read', read_at = now(), lease_until = null, uid = r.uid, method = r.method, sequence = r.sequence, attendee_email = r.attendee_email,
-            partstat = r.partstat, dtstamp = r.dtstamp, message_id = r.message_id, kind = r.kind, verdict = r.verdict, why = r.why, room_id = r.room_id,
+    `update imip_messages m set state = 'read', read_at = now(), lease_until = null, uid = r.uid, method = r.method,
+      sequence = r.sequence, attendee_email = r.attendee_email,
+            partstat = r.partstat, dtstamp = r.dtstamp, message_id = r.message_id, kind = r.kind, verdict = r.verdict,
+              why = r.why, room_id = r.room_id,
             invitation_id = r.invitation_id, role = r.role, authentication = r.authentication
-       from jsonb_to_recordset($1::jsonb) as r(id uuid, uid text, method text, sequence int, attendee_email text, partstat text, dtstamp timestamptz, message_id text,
-            kind text, verdict text, why text, room_id uuid, invitation_id uuid, role attendee_role, authentication text)
+       from jsonb_to_recordset($1::jsonb) as r(id uuid, uid text, method text, sequence int, attendee_email text,
+         partstat text, dtstamp timestamptz, message_id text,
+            kind text, verdict text, why text, room_id uuid, invitation_id uuid, role attendee_role,
+              authentication text)
       where m.id = r.id and m.id = any($2::uuid[])`,
     [JSON.stringify(rows), rows.map(({ id }) => id)],
   );
@@ -136,7 +151,8 @@ export function record(tx: Transaction, conclusions: Conclusion[]): void {
 /** Sets a mail aside that cannot be read; it holds up no other and stays for a person. */
 export function quarantine(tx: Transaction, mail: StoredMail, why: string): void {
   tx.write(
-    `update imip_messages set state = 'quarantined', read_at = now(), lease_until = null, verdict = 'quarantined', why = $2
+    `update imip_messages set state = 'quarantined', read_at = now(), lease_until = null, verdict = 'quarantined',
+      why = $2
       where id = $1 and ${isWaiting}`,
     [mail.id, why],
   );

@@ -1,5 +1,6 @@
 // Mails that could not be read, for an operator: what lies there and why, and reading them again after a fix.
-// For whoever holds INBOUND_TOKEN, and for operators; `npm run replay` may use it too. Nothing of a mail's own words or addresses is shown.
+// For whoever holds INBOUND_TOKEN, and for operators; `npm run replay` may use it too. Nothing of a mail's own words
+// or addresses is shown.
 import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { Database, ImipMessage } from '#persistence';
 import { bearerName, Callers, Problem } from '#service';
@@ -69,7 +70,8 @@ export class QuarantineController {
 
   private async again(ids: string[] | null): Promise<number> {
     const rows = await this.database.query(
-      `update imip_messages set state = 'stored', attempts = 0, is_slow = false, lease_until = null, read_at = null, verdict = null, why = null
+      `update imip_messages set state = 'stored', attempts = 0, is_slow = false, lease_until = null, read_at = null,
+        verdict = null, why = null
         where state = 'quarantined' and ($1::uuid[] is null or id = any($1::uuid[])) returning id`,
       [ids],
     );

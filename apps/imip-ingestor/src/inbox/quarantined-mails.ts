@@ -8,7 +8,8 @@ import { app } from './outcome';
 export async function readQuarantinedAgain(db: Database): Promise<number> {
   return db.transaction(async (tx) => {
     const mails = await tx.query<{ id: string; room_id: string | null; raw_pointer: string; sha256: string }>(
-      `update imip_messages set state = 'stored', attempts = 0, is_slow = false, lease_until = null, read_at = null, verdict = null, why = null
+      `update imip_messages set state = 'stored', attempts = 0, is_slow = false, lease_until = null, read_at = null,
+        verdict = null, why = null
         where state = 'quarantined' returning id, room_id, raw_pointer, sha256`,
     );
     appendAudit(

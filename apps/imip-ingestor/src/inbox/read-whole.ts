@@ -1,4 +1,5 @@
-// Reads one raw mail from bytes to meaning: what a reading thread does, and what the same work looks like without threads.
+// Reads one raw mail from bytes to meaning: what a reading thread does, and what the same work looks like without
+// threads.
 // Called by the reading thread, by the pool's users in tests, and wherever one mail is read at a person's request.
 import { interpret } from '../interpret/interpret';
 import { type EnvelopeSender, type MailHead, readMail } from '../interpret/mail';
@@ -12,7 +13,10 @@ export interface ReadMail {
   traces: Traces;
 }
 
-/** `quick`: where every mail begins. `slow`: where one is read that took too long there, so that it holds up none but its like. */
+/**
+ * `quick`: where every mail begins. `slow`: where one is read that took too long there, so that it holds up none but
+ * its like.
+ */
 export type Lane = 'quick' | 'slow';
 
 /** Whoever reads mails: threads, or this thread. A rejected promise is a failed attempt at that mail, no more. */

@@ -1,5 +1,7 @@
-// Reads stored mails one by one, several replicas at a time, each mail once: lease, interpret, judge, record in one transaction.
-// Started with the app; woken by NOTIFY and by a poll. What takes long is read once more in the slow lane; what cannot be read is set aside in the end.
+// Reads stored mails one by one, several replicas at a time, each mail once: lease, interpret, judge, record in one
+// transaction.
+// Started with the app; woken by NOTIFY and by a poll. What takes long is read once more in the slow lane; what
+// cannot be read is set aside in the end.
 import {
   Inject,
   Injectable,
@@ -228,7 +230,10 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
     return openMail(this.options.secrets, id, known);
   }
 
-  /** What a failed attempt means for the mail: nothing where database or machine failed, else another attempt or the end of it. */
+  /**
+   * What a failed attempt means for the mail: nothing where database or machine failed, else another attempt or the
+   * end of it.
+   */
   private async failed(mail: StoredMail, error: unknown, lane: Lane): Promise<void> {
     if (isOutage(error)) return this.leases.handBack([mail.id], 1);
     const blame = blameFor(error);

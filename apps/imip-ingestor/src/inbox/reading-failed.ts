@@ -10,7 +10,10 @@ export class ReadingFailed extends Error {
   }
 }
 
-/** `mail`: it takes too much time or memory. `machine`: nothing is known of the mail. `reader`: reading it threw, or its raw bytes are gone. */
+/**
+ * `mail`: it takes too much time or memory. `machine`: nothing is known of the mail. `reader`: reading it threw, or
+ * its raw bytes are gone.
+ */
 export type Blame = 'mail' | 'machine' | 'reader';
 
 const blames: Record<string, Blame> = {

@@ -1,4 +1,5 @@
-// Two lanes of reading threads: every mail begins in the quick one, and one that takes long there is read in the slow one, where only its like wait.
+// Two lanes of reading threads: every mail begins in the quick one, and one that takes long there is read in the slow
+// one, where only its like wait.
 // Given to IMipIngestor by the app's module; the reader decides which mail goes where.
 import type { EnvelopeSender } from '../interpret/mail';
 import type { Lane, MailReadings, ReadMail } from './read-whole';

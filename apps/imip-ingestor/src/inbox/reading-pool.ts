@@ -12,7 +12,10 @@ export interface ReadingPoolOptions {
   threads?: number;
   /** CPU of its thread that a mail may take, in milliseconds; then its thread is ended. */
   cpuMillis?: number;
-  /** Wall time that a mail may take: a thread that gets no CPU says nothing about its mail, but must not be waited for without end. */
+  /**
+   * Wall time that a mail may take: a thread that gets no CPU says nothing about its mail, but must not be waited for
+   * without end.
+   */
   wallMillis?: number;
   /** CPU after which the thread gives the mail up by itself and stays; none where it is missing. */
   sliceMillis?: number;
@@ -69,7 +72,10 @@ export class ReadingPool implements MailReadings {
     while (!this.closed && this.threads.size < this.options.threads) this.start();
   }
 
-  /** Rejects with `ReadingFailed`: the mail took too long or too much, or reading it threw. Mails are begun in the order given. */
+  /**
+   * Rejects with `ReadingFailed`: the mail took too long or too much, or reading it threw. Mails are begun in the
+   * order given.
+   */
   read(raw: Buffer, envelopeFrom: EnvelopeSender): Promise<ReadMail> {
     return new Promise((resolve, reject) => {
       if (this.closed) return reject(new ReadingFailed('PoolClosed'));
@@ -146,7 +152,10 @@ export class ReadingPool implements MailReadings {
     this.give(thread);
   }
 
-  /** Ends a thread once; its mail is rejected with the reason. One that never came up takes a waiting mail with it, so that none waits for ever. */
+  /**
+   * Ends a thread once; its mail is rejected with the reason. One that never came up takes a waiting mail with it, so
+   * that none waits for ever.
+   */
   private async end(thread: Thread, reason: string): Promise<void> {
     if (!this.threads.delete(thread)) return;
     clearTimeout(thread.deadline);

@@ -14,7 +14,8 @@ export interface ReadingOrder {
 }
 
 /**
- * From the thread: `ready` once, when it is warm; then one outcome an order. A fault's message may quote the mail, so only name and places leave.
+ * From the thread: `ready` once, when it is warm; then one outcome an order. A fault's message may quote the mail, so
+ * only name and places leave.
  * `cpuMillis` is the CPU of the thread so far.
  */
 export type ReadingReport = Outcome & { cpuMillis: number };
@@ -51,7 +52,8 @@ const readTask = (): void => {
   if (task.order !== null) task.outcome = outcomeOf(task.order);
 };
 Object.defineProperty(globalThis, 'readTask', { value: readTask });
-// Only a script can be ended from outside without its thread, which would take as long to replace as a hundred mails take to read.
+// Only a script can be ended from outside without its thread, which would take as long to replace as a hundred mails
+// take to read.
 const slice = new Script('readTask()');
 
 /** A script ends by wall time: where the thread had less CPU than the mail may take, it is tried again with more. */

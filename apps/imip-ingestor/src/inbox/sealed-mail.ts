@@ -1,4 +1,5 @@
-// Decides how raw mails lie in the database: sealed, because they hold addresses and may echo our links (contract, section 6).
+// Decides how raw mails lie in the database: sealed, because they hold addresses and may echo our links (contract,
+// section 6).
 // Called by ingest (seal) and by the reader (open).
 import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import { keyIdOf, secretFor, type TokenSecrets } from '#tokens';

@@ -1,4 +1,5 @@
-// Reads a few made-up mails, so that the first mail of a person does not pay for what is compiled and set up at first use (some 500 ms of CPU).
+// Reads a few made-up mails, so that the first mail of a person does not pay for what is compiled and set up at first
+// use (some 500 ms of CPU).
 // Called by a reading thread before it reports that it is ready.
 import { readWhole } from './read-whole';
 

@@ -1,4 +1,5 @@
-// Decides whether a machine wrote a mail on somebody's behalf: absence notice, receipt, confirmation of arrival, challenge.
+// Decides whether a machine wrote a mail on somebody's behalf: absence notice, receipt, confirmation of arrival,
+// challenge.
 // Called by interpret after the calendar answer: Google sends a person's RSVP with `Auto-Submitted: auto-generated`.
 import { header, type Mail } from './mail';
 import { reportType } from './bounce/bounce';
@@ -20,7 +21,8 @@ import {
 import { answeringProgram } from './phrases/mail-systems';
 
 /**
- * Headers with which programs mark what they answer by themselves: X-Autoreply, X-Autorespond, X-Mail-Autoreply, X-AutoReply-From,
+ * Headers with which programs mark what they answer by themselves: X-Autoreply, X-Autorespond, X-Mail-Autoreply,
+ * X-AutoReply-From,
  * X-Vacation-…; never X-Auto-Response-Suppress, which asks for silence and stands in people's mail as well.
  */
 const marks =
@@ -92,7 +94,8 @@ const pairs: [why: string, holds: (mail: Mail, value: Header) => boolean][] = [
 ];
 
 /**
- * Why a mail is an automatic answer (kebab-case code, colon, words), or null where nothing says so. `visible` gives the words without the
+ * Why a mail is an automatic answer (kebab-case code, colon, words), or null where nothing says so. `visible` gives
+ * the words without the
  * quote of what it answers (our letter asks whether the time suits); it is called only where the headers leave it open.
  */
 export function autoReplyWhy(mail: Mail, visible: () => string | null): string | null {
@@ -155,7 +158,8 @@ function saysSoItself(mail: Mail, linesOf: () => readonly string[], inThread: bo
 const answering = /^(?:re|aw|sv|antw|odp|r|rv)\s?:/i;
 
 /**
- * Written by a program that puts no header but To, From and Subject: vacation(1), also Debian's 3.3.3. Every mail program of a person
+ * Written by a program that puts no header but To, From and Subject: vacation(1), also Debian's 3.3.3. Every mail
+ * program of a person
  * writes MIME-Version, and In-Reply-To or References with "Re:".
  */
 const isBare = (mail: Mail): boolean =>

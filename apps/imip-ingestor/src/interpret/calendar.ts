@@ -36,7 +36,8 @@ const quoting = /^(?:multipart\/report|message\/.*|text\/rfc822-headers)$/;
 const answers = new Set(['REPLY', 'COUNTER', 'REFRESH']);
 
 /**
- * How surely a part is meant as the calendar, 0 first; null where it is none. Google attaches the same object once more without
+ * How surely a part is meant as the calendar, 0 first; null where it is none. Google attaches the same object once
+ * more without
  * `method`; Proton sends attachments only; application/ics and files named .ics count where there is nothing else (R3).
  */
 function rankOf(part: MailPart): number | null {
@@ -48,7 +49,10 @@ function rankOf(part: MailPart): number | null {
   return named && /^(?:application\/|text\/plain)/.test(part.type) ? 5 : null;
 }
 
-/** The calendars of a mail that are said and those that are only quoted: of each the best rank alone; blank parts are none. */
+/**
+ * The calendars of a mail that are said and those that are only quoted: of each the best rank alone; blank parts are
+ * none.
+ */
 export function calendarsIn(mail: Mail): { said: FoundCalendar[]; quoted: FoundCalendar[] } {
   const ranked = mail.parts
     .flatMap((part) => {
@@ -169,7 +173,8 @@ function times(start: CalendarTime | null, end: CalendarTime | null): Pick<Calen
 }
 
 /**
- * R8: the one ATTENDEE, once the organizer listed among them is left out. Of several (some clients repeat the guest list) the one
+ * R8: the one ATTENDEE, once the organizer listed among them is left out. Of several (some clients repeat the guest
+ * list) the one
  * the mail is from; null where that is not exactly one.
  */
 function speaker(attendees: CalendarAttendee[], organizer: string | null, mail: Mail): CalendarAttendee | null {

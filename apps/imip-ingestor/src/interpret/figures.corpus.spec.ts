@@ -1,4 +1,5 @@
-// The figures that the reading of mails must reach, measured on the made corpus; printed for each run, and a failure below.
+// The figures that the reading of mails must reach, measured on the made corpus; printed for each run, and a failure
+// below.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Action, type Client, replyAs, type Invitation } from '../../../standalone/src/simulator/reply-as';

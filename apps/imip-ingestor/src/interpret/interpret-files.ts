@@ -1,4 +1,5 @@
-// The command behind `npm run --silent interpret -- FILE...`: one JSON object a line for each file (contract, section 1).
+// The command behind `npm run --silent interpret -- FILE...`: one JSON object a line for each file (contract, section
+// 1).
 // Called by interpret.main; needs no service and no setting, and a file that cannot be read is a line like any other.
 import { constants, open } from 'node:fs/promises';
 import { maxMailBytes } from './mail';

@@ -1,5 +1,7 @@
-// Proves that no mail makes the whole inbound path throw, run long or hoard memory: mutations of the kept and the made mails, of their
-// MIME and of the calendars in them. 500 in a normal run; FUZZ_INPUTS asks for more. CPU of the thread counts, whatever else the machine does.
+// Proves that no mail makes the whole inbound path throw, run long or hoard memory: mutations of the kept and the
+// made mails, of their
+// MIME and of the calendars in them. 500 in a normal run; FUZZ_INPUTS asks for more. CPU of the thread counts,
+// whatever else the machine does.
 import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -109,7 +111,10 @@ const mutated = fc
     }, seed),
   );
 
-/** The CPU that reading a mail takes, in milliseconds. What is over the bound once must be so thrice: compiling and collecting garbage are not the mail's. */
+/**
+ * The CPU that reading a mail takes, in milliseconds. What is over the bound once must be so thrice: compiling and
+ * collecting garbage are not the mail's.
+ */
 function cpuMillisOf(raw: Buffer, envelopeFrom: string | null): number {
   let least = Number.POSITIVE_INFINITY;
   for (let attempt = 0; attempt < 3 && least >= boundMillis; attempt += 1) {

@@ -1,4 +1,5 @@
-// The ingestor's pure function: what a mail means, in one order — report, calendar answer, automatic, a person's words, ignored.
+// The ingestor's pure function: what a mail means, in one order — report, calendar answer, automatic, a person's
+// words, ignored.
 // Called in a thread of its own by the reader and by `npm run interpret`; whether to believe it is judge's business.
 import { samePerson } from '#contracts';
 import { autoReplyWhy, isBulk } from './auto-reply';
@@ -27,7 +28,10 @@ export function interpret(mail: Mail): Reading {
   return { ...(readWords(mail) ?? answer ?? nothingSaid(mail, quoted)), ...fieldsOfQuoted(mail, [...said, ...quoted]) };
 }
 
-/** Our own REQUEST that comes back, as programs attach it to an answer in words: its organizer is who is written to, not who writes. */
+/**
+ * Our own REQUEST that comes back, as programs attach it to an answer in words: its organizer is who is written to,
+ * not who writes.
+ */
 const isOurInvitation = ({ kind, method, organizer = '', partstat }: Reading, mail: Mail): boolean =>
   kind === 'ignored' &&
   method === 'REQUEST' &&
@@ -38,7 +42,8 @@ const isOurInvitation = ({ kind, method, organizer = '', partstat }: Reading, ma
 
 /** A mail by its words: automatic, to a crowd, a person's; null where there are none. */
 function readWords(mail: Mail): Reading | null {
-  // RFC 5965: a reader's complaint about a mail of ours, through their provider. Courier's mailbot answers in the same form.
+  // RFC 5965: a reader's complaint about a mail of ours, through their provider. Courier's mailbot answers in the
+  // same form.
   if (reportType(mail) === 'feedback-report' && !/^auto-replied/i.test(header(mail.headers, 'auto-submitted') ?? ''))
     return { kind: 'ignored', why: 'complaint: a feedback report' };
   const textOnce = once(() => visibleText(mail));

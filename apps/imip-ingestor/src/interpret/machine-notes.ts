@@ -1,4 +1,5 @@
-// Decides whether programs speak of a mail without anybody's words: recalls, reactions, a filter's report, notices of list software.
+// Decides whether programs speak of a mail without anybody's words: recalls, reactions, a filter's report, notices of
+// list software.
 // Called by auto-reply.ts. None of them is ever answered.
 import { isListNotice } from './bounce/list-software';
 import type { Mail } from './mail';
@@ -7,7 +8,10 @@ import { filterReport, reactionSentence, recallSentence, recallSubject } from '.
 /** A reaction or a recall says one sentence; whoever writes more is a person. */
 const longestSentence = 300;
 
-/** Why a mail is such a note (kebab-case code, colon, words), or null. `linesOf` gives the mail's own lines, without quotes. */
+/**
+ * Why a mail is such a note (kebab-case code, colon, words), or null. `linesOf` gives the mail's own lines, without
+ * quotes.
+ */
 export function machineNoteWhy(mail: Mail, linesOf: () => readonly string[]): string | null {
   // Google's own format for reactions (developers.google.com/gmail/reactions).
   if (mail.parts.some((part) => part.type === 'text/vnd.google.email-reaction+json' && isOwn(part.ancestors)))

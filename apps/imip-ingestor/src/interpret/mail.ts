@@ -1,4 +1,5 @@
-// Decides what a raw mail says about itself: a tree of parts and the headers that matter, from any bytes, without judging them.
+// Decides what a raw mail says about itself: a tree of parts and the headers that matter, from any bytes, without
+// judging them.
 // Called by the reader, by `npm run interpret` and by the tests; the result is all that interpret and judge ever see.
 import addressparser from 'nodemailer/lib/addressparser';
 import { textFrom } from '#mime';
@@ -90,7 +91,10 @@ export const all = (headers: Header[], name: string): string[] =>
 /** Longer texts are read as far as this: no person writes and no report needs more. */
 const maxTextBytes = 256 * 1024;
 
-/** All texts of one mail together: however many parts it has, reading it costs no more than reading two of the longest. */
+/**
+ * All texts of one mail together: however many parts it has, reading it costs no more than reading two of the
+ * longest.
+ */
 const maxTextBytesOfMail = 2 * maxTextBytes;
 
 /** What the texts of a mail may still take, and those that were decoded already. */
@@ -101,7 +105,8 @@ interface TextBudget {
 const budgets = new WeakMap<MailPart, TextBudget>();
 
 /**
- * The text of a part in its charset, line ends as LF, without NUL; at most its first 256 KiB, and of a mail that `readMail` read no more
+ * The text of a part in its charset, line ends as LF, without NUL; at most its first 256 KiB, and of a mail that
+ * `readMail` read no more
  * than 512 KiB over all parts, in the order in which they are asked for. The same text at each call.
  */
 export function textOf(part: MailPart): string {
@@ -167,7 +172,10 @@ const zones: Record<string, number> = {
   PDT: -420,
 };
 
-/** A Date header as an instant and its offset; a zone nobody knows counts as UTC (RFC 5322 4.3). Null where it is no date. */
+/**
+ * A Date header as an instant and its offset; a zone nobody knows counts as UTC (RFC 5322 4.3). Null where it is no
+ * date.
+ */
 export function dateIn(value: string): { instant: Date; offsetMinutes: number } | null {
   const match = rfc5322Date.exec(value.slice(0, 200));
   if (!match) return null;

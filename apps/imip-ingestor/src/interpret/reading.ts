@@ -1,4 +1,5 @@
-// What a mail means, before anyone asks whether to believe it: the row that `npm run interpret` prints (contract, section 1).
+// What a mail means, before anyone asks whether to believe it: the row that `npm run interpret` prints (contract,
+// section 1).
 // Made by interpret and its kinds; consumed by judge, the reader and the command.
 import type { CalendarMessage } from '#ics';
 import type { Intent } from './words/intent';
@@ -7,7 +8,10 @@ import type { ProposedTime } from './words/proposed-times';
 export const kinds = ['reply', 'counter', 'refresh', 'bounce', 'auto-reply', 'text', 'ignored'] as const;
 export type Kind = (typeof kinds)[number];
 
-/** Calendar fields, given whenever they could be read, whatever the kind. Instants are RFC 3339 in UTC with milliseconds. */
+/**
+ * Calendar fields, given whenever they could be read, whatever the kind. Instants are RFC 3339 in UTC with
+ * milliseconds.
+ */
 export interface CalendarFields {
   /** Upper case; of the calendar's own METHOD line where there is one. */
   method?: string;

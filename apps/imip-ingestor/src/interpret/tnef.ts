@@ -1,4 +1,5 @@
-// Decides what a winmail.dat holds of a meeting answer: its class, and the fields that stand in plain sight (MS-OXTNEF, MS-OXOCAL).
+// Decides what a winmail.dat holds of a meeting answer: its class, and the fields that stand in plain sight
+// (MS-OXTNEF, MS-OXOCAL).
 // Called by interpret. Such an answer is never acted on; it is shown to a person.
 import type { Mail } from './mail';
 import type { CalendarFields } from './reading';
@@ -21,7 +22,10 @@ const partstats: Record<string, string> = {
   a: 'tentative',
 };
 
-/** The fields of a meeting answer wrapped as TNEF, or null where the mail carries none. The attendee is whoever wrote the mail. */
+/**
+ * The fields of a meeting answer wrapped as TNEF, or null where the mail carries none. The attendee is whoever wrote
+ * the mail.
+ */
 export function tnefAnswer(mail: Mail): CalendarFields | null {
   for (const part of mail.parts) {
     const isTnef =

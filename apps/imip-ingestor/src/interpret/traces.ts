@@ -1,11 +1,15 @@
-// Decides which addresses and Message-IDs of a mail can tell whom it is about, beside its calendar: R6 and R20 of the facts.
+// Decides which addresses and Message-IDs of a mail can tell whom it is about, beside its calendar: R6 and R20 of the
+// facts.
 // Called where a mail is read; plain data, used by matching.ts.
 import { addressesIn, all, type Mail, textOf } from './mail';
 
 export interface Traces {
   /** Addresses the mail was brought to, as the delivering systems noted them. */
   deliveredTo: string[];
-  /** Message-IDs of ours (a UUID before the `@`) that the mail quotes anywhere: in an embedded message, a report, or plain words. */
+  /**
+   * Message-IDs of ours (a UUID before the `@`) that the mail quotes anywhere: in an embedded message, a report, or
+   * plain words.
+   */
   quotedIds: string[];
 }
 

@@ -1,5 +1,6 @@
 // Decides what the trusted border says about who sent a mail (RFC 8601), and nothing about what to do with it.
-// Called by speaker.ts; only fields of the configured AUTHSERV_ID are read, every other may be the sender's own invention.
+// Called by speaker.ts; only fields of the configured AUTHSERV_ID are read, every other may be the sender's own
+// invention.
 import { isSameOrganization, speaksFor } from './domains';
 import { domainOfValue, type MethodResult, readResultField } from './result-fields';
 
@@ -10,7 +11,8 @@ import { domainOfValue, type MethodResult, readResultField } from './result-fiel
 export type Authenticity = 'pass' | 'fail' | 'doubt' | 'none';
 
 /**
- * What the Authentication-Results fields of `authservId` say about a From of `fromDomain` (a comparable domain). For each method the
+ * What the Authentication-Results fields of `authservId` say about a From of `fromDomain` (a comparable domain). For
+ * each method the
  * topmost field that speaks of it counts: the border adds its own above whatever a sender brought along (RFC 8601 5).
  */
 export function authenticityOf(fields: readonly string[], authservId: string, fromDomain: string): Authenticity {
@@ -31,7 +33,8 @@ export function authenticityOf(fields: readonly string[], authservId: string, fr
 }
 
 /**
- * Whether the fields say that a mail does not come from the organization of `domain`, whatever its From: one of its DKIM or SPF results
+ * Whether the fields say that a mail does not come from the organization of `domain`, whatever its From: one of its
+ * DKIM or SPF results
  * failed (a soft failure counts) and none passed.
  */
 export function deniesOrganization(fields: readonly string[], authservId: string, domain: string): boolean {

@@ -6,7 +6,10 @@ import { getDomain } from 'tldts';
 /** RFC 8601 and mail systems write host names only; an underscore occurs in names of machines. */
 const hostName = /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*$/;
 
-/** A domain in the form in which domains are compared: A-labels, lower case, no final dot. Null where the text is no host name. */
+/**
+ * A domain in the form in which domains are compared: A-labels, lower case, no final dot. Null where the text is no
+ * host name.
+ */
 export function comparableDomain(text: string): string | null {
   const lower = text.trim().toLowerCase().replace(/\.$/, '');
   // domainToASCII reads percent-encoding and other forms of URLs, which no mail system means.
@@ -16,7 +19,8 @@ export function comparableDomain(text: string): string | null {
 }
 
 /**
- * The domain of a bare address: what stands behind its last `@` outside quotes (RFC 5321 4.1.2), or the text itself where there is no `@`.
+ * The domain of a bare address: what stands behind its last `@` outside quotes (RFC 5321 4.1.2), or the text itself
+ * where there is no `@`.
  * In: `"gil@guest.example x"@evil.example`. Out: `evil.example`. Null where a quote stays open or no host name is left.
  */
 export function domainOfAddress(address: string): string | null {
@@ -32,7 +36,8 @@ export function domainOfAddress(address: string): string | null {
 }
 
 /**
- * The organizational domain: one label below the public suffix, private suffixes included; a top level that the list does not know counts
+ * The organizational domain: one label below the public suffix, private suffixes included; a top level that the list
+ * does not know counts
  * as one label. A public suffix, a single label or an IP address is its own organization.
  */
 const organizationOf = (domain: string): string => getDomain(domain, { allowPrivateDomains: true }) ?? domain;

@@ -7,7 +7,10 @@ import type { BounceRecipient, Reading } from '../interpret/reading';
 /** What matters more where one report says several things about a mail to one person. */
 const gravity: BounceRecipient['kind'][] = ['delivered', 'delayed', 'soft', 'hard'];
 
-/** Only who had the letter knows its Message-ID or its tag. A report that names an address alone is recorded, because anybody can write it. */
+/**
+ * Only who had the letter knows its Message-ID or its tag. A report that names an address alone is recorded, because
+ * anybody can write it.
+ */
 export function judgeBounce(reading: Reading, known: Known): Judgement {
   const about = letterOf(known);
   if (about === null) {
@@ -40,7 +43,10 @@ function letterOf({ tagged, letter }: Known): (Party & { messageId: string | nul
   return letter;
 }
 
-/** The attendee whose address stands beside a quoted UID, which both attendees know; else whom the address alone names. */
+/**
+ * The attendee whose address stands beside a quoted UID, which both attendees know; else whom the address alone
+ * names.
+ */
 function mentionedIn({ recipients = [] }: Reading, { room, mentioned }: Known): Party | null {
   const invited = room?.invitations.find((each) => recipients.some(({ address }) => samePerson(address, each.email)));
   return room && invited ? { roomId: room.roomId, invitationId: invited.id, role: invited.role } : mentioned;

@@ -1,5 +1,7 @@
-// Decides whether a person's words are answered, and about which meeting: the one they answer, or the writer's only one.
-// Called by judge. Words are never acted on and never relayed: the event carries what they seem to want, not what they say.
+// Decides whether a person's words are answered, and about which meeting: the one they answer, or the writer's only
+// one.
+// Called by judge. Words are never acted on and never relayed: the event carries what they seem to want, not what
+// they say.
 import { samePerson, type EventPayload } from '#contracts';
 import type { Authenticity } from './authentication-results';
 import type { Judgement, Known, Party, Writer } from './judgement';
@@ -46,7 +48,10 @@ export function judgeText(
   };
 }
 
-/** By the letter that was answered, the tag of the address, the UID of a quoted invitation, or because there is only one. */
+/**
+ * By the letter that was answered, the tag of the address, the UID of a quoted invitation, or because there is only
+ * one.
+ */
 function meetingOf({ letter, tagged, room, writer }: Known): Writer | null {
   const named = letter ?? (tagged.length === 1 ? tagged[0] : undefined);
   if (named !== undefined) return writer.find((each) => each.invitationId === named.invitationId) ?? null;

@@ -1,5 +1,7 @@
-// Decides whether to believe a mail and whose it is: R6–R12, R18, R19, R21, R22 of the facts, contract sections 3 and 7.1 (`lenient`, `verified`).
-// Called by the reader with what matching.ts found. Order (R13–R17) needs the room's lock and is scheduling-api's business.
+// Decides whether to believe a mail and whose it is: R6–R12, R18, R19, R21, R22 of the facts, contract sections 3 and
+// 7.1 (`lenient`, `verified`).
+// Called by the reader with what matching.ts found. Order (R13–R17) needs the room's lock and is scheduling-api's
+// business.
 import { type Claim, samePerson } from '#contracts';
 import { stripAddresses } from '#privacy';
 import type { CalendarMessage } from '#ics';
@@ -14,7 +16,8 @@ import { isWrittenByAPerson, type Reading } from '../interpret/reading';
 const longestNote = 500;
 
 /**
- * What is to be done with a reading. `receivedAt` is the arrival: it stands in for DTSTAMP where both it and the mail's Date are missing (R5).
+ * What is to be done with a reading. `receivedAt` is the arrival: it stands in for DTSTAMP where both it and the
+ * mail's Date are missing (R5).
  * Pure: the same input gives the same judgement.
  */
 export function judge(reading: Reading, head: MailHead, known: Known, trust: Trust, receivedAt: Date): Judgement {
@@ -63,8 +66,10 @@ function judgeAnswer(
 }
 
 /**
- * For whom the answer can count: the one in whose name the mail speaks, whatever address ATTENDEE holds, so that nobody learns by a guess
- * whether it is the other party's. Where a stranger speaks it is ATTENDEE, who is asked. Else why it is nobody (`code: words`).
+ * For whom the answer can count: the one in whose name the mail speaks, whatever address ATTENDEE holds, so that
+ * nobody learns by a guess
+ * whether it is the other party's. Where a stranger speaks it is ATTENDEE, who is asked. Else why it is nobody
+ * (`code: words`).
  */
 function whoseAnswer(
   reading: Reading,
@@ -168,7 +173,10 @@ function heldEvent(judged: JudgedEvent, party: Party, why: string): JudgedEvent 
   return { name: 'ReplyHeld', data: { ...party, why, claim } };
 }
 
-/** A comment as it may be relayed: without address-like strings and control characters, 500 characters at most; null when nothing is left. */
+/**
+ * A comment as it may be relayed: without address-like strings and control characters, 500 characters at most; null
+ * when nothing is left.
+ */
 function noteOf(comment: string | undefined): string | null {
   if (comment === undefined) return null;
   // Cut before stripping: a cut afterwards is harmless, but a very long text need not be searched.

@@ -59,7 +59,10 @@ export interface Known {
   mentioned: Party | null;
   /** The running meetings of the one who wrote the mail. */
   writer: Writer[];
-  /** What the way in says about the sender after its own check, in the form of an Authentication-Results field of `wayInAuthservId`. */
+  /**
+   * What the way in says about the sender after its own check, in the form of an Authentication-Results field of
+   * `wayInAuthservId`.
+   */
   authentication: string | null;
   /** MAIL FROM, as the way in gives it: empty for the null sender, null where it is unknown. */
   envelopeFrom: EnvelopeSender;
@@ -80,7 +83,10 @@ type Judged =
 /** An event without the id of the stored mail, which only the reader knows. */
 export type JudgedEvent = { [N in Judged]: { name: N; data: Omit<EventPayload<N>, 'mailId'> } }[Judged];
 
-/** `held`: not believed, but the attendee can confirm it. `recorded`: understood, without effect. `party`: whom it is about, where known. */
+/**
+ * `held`: not believed, but the attendee can confirm it. `recorded`: understood, without effect. `party`: whom it is
+ * about, where known.
+ */
 export type Judgement =
   | { verdict: 'event'; why: string; event: JudgedEvent; party: Party }
   /** `event` is null where there is nothing to confirm. */

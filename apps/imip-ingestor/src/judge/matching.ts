@@ -1,4 +1,5 @@
-// Finds what is known of a mail: the room of its UID, whom its reply tags name, the letter it is about, the writer's meetings.
+// Finds what is known of a mail: the room of its UID, whom its reply tags name, the letter it is about, the writer's
+// meetings.
 // Called by the reader inside its transaction; reads any app's tables, writes none. Judging is done by judge.ts.
 import { personKey, type Role, samePerson } from '#contracts';
 import type { Queryable } from '#persistence';
@@ -104,7 +105,8 @@ async function partiesOfTags(tx: Queryable, addresses: string[], organizer: stri
   const hashes = [...new Set(ours.flatMap((address) => tagIn(address) ?? []))].map(hashTag);
   if (hashes.length === 0) return [];
   return tx.query<Party>(
-    'select room_id as "roomId", id as "invitationId", attendee_role as role from invitations where reply_tag_hash = any($1::text[])',
+    `select room_id as "roomId", id as "invitationId", attendee_role as role from invitations
+        where reply_tag_hash = any($1::text[])`,
     [hashes],
   );
 }
@@ -124,12 +126,16 @@ export async function letterOfIds(tx: Queryable, ids: string[]): Promise<KnownLe
   return rows[0] ?? null;
 }
 
-/** A report that quotes nothing can only be about what was sent to that person lately: mail systems give up within five days. */
+/**
+ * A report that quotes nothing can only be about what was sent to that person lately: mail systems give up within
+ * five days.
+ */
 export async function newestLetterTo(tx: Queryable, addresses: string[]): Promise<KnownLetter | null> {
   if (addresses.length === 0) return null;
   const rows = await tx.query<KnownLetter>(
     `select ${letterColumns} from letters l join invitations i on i.id = l.invitation_id
-      where i.person_key = any($1::text[]) and l.attempts > 0 and l.claimed_at > now() - interval '6 days' order by l.claimed_at desc, l.position desc limit 1`,
+      where i.person_key = any($1::text[]) and l.attempts > 0 and l.claimed_at > now() - interval '6 days'
+        order by l.claimed_at desc, l.position desc limit 1`,
     [addresses.slice(0, 50).map((address) => personKey(address).replaceAll('\0', '').toWellFormed())],
   );
   return rows[0] ?? null;

@@ -32,6 +32,9 @@ export function meantTimes(
 /** Mails wait for hours, hardly for days. */
 const farOffMs = 2 * 86_400_000;
 
-/** UTC is what the platform says of somebody whose zone it does not know; then the mail's own offset says more. Outlook.com writes every Date in UTC. */
+/**
+ * UTC is what the platform says of somebody whose zone it does not know; then the mail's own offset says more.
+ * Outlook.com writes every Date in UTC.
+ */
 const knowsZone = ({ timeZone }: Meeting, head: MailHead): boolean =>
   !/^(?:etc\/)?utc$/i.test(timeZone) || (head.dateOffsetMinutes ?? 0) === 0;

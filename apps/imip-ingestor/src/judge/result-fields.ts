@@ -1,5 +1,6 @@
 // Reads Authentication-Results fields as RFC 8601 2.2 writes them: comments and quoted strings first, then blanks.
-// Called by authentication-results.ts. Ours and not mailauth's parser: that one lets a later property override the first (see the test).
+// Called by authentication-results.ts. Ours and not mailauth's parser: that one lets a later property override the
+// first (see the test).
 import { domainOfAddress } from './domains';
 
 /** One `method=result` with its properties. */
@@ -10,7 +11,10 @@ export interface MethodResult {
   result: string;
   /** The first value of each name; names in lower case. */
   properties: ReadonlyMap<string, Value>;
-  /** Whether the clause is written by the grammar. One that is not may hold what a sender smuggled in, so it speaks for nobody. */
+  /**
+   * Whether the clause is written by the grammar. One that is not may hold what a sender smuggled in, so it speaks
+   * for nobody.
+   */
   isSound: boolean;
 }
 
@@ -41,7 +45,8 @@ export function readResultField(field: string): ResultField {
 export const textOfValue = (value: Value): string => value.map(({ text }) => text).join('');
 
 /**
- * The domain of a `smtp.mailfrom`, `header.from` and the like, given as an address or as a domain. A value that is one quoted string holds the
+ * The domain of a `smtp.mailfrom`, `header.from` and the like, given as an address or as a domain. A value that is
+ * one quoted string holds the
  * whole address; else only an `@` outside quotes divides it. Null where there is none.
  */
 export function domainOfValue(value: Value | undefined): string | null {
@@ -56,7 +61,10 @@ export function domainOfValue(value: Value | undefined): string | null {
 
 const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 
-/** `authserv-id [version]`; null where the first clause is something else (Microsoft begins with a result). Only version 1 is known. */
+/**
+ * `authserv-id [version]`; null where the first clause is something else (Microsoft begins with a result). Only
+ * version 1 is known.
+ */
 function authservIdOf(head: Token[]): string | null {
   const [id, version, more] = head;
   if (id === undefined || id === '=' || version === '=' || more !== undefined) return null;

@@ -1,5 +1,7 @@
-// Decides what is known of a sender where the relay in front checks nothing but says who connected: own SPF, DKIM and DMARC.
-// Called by the reader before its transaction; the answer has the form of an Authentication-Results field, so that judge reads it like any other.
+// Decides what is known of a sender where the relay in front checks nothing but says who connected: own SPF, DKIM and
+// DMARC.
+// Called by the reader before its transaction; the answer has the form of an Authentication-Results field, so that
+// judge reads it like any other.
 import { resolve } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { AuthenticateResult, DNSResolver } from 'mailauth';
@@ -14,7 +16,10 @@ export interface Connection {
   envelopeFrom: EnvelopeSender;
 }
 
-/** Names that do not answer in time are as good as names that do not exist: then nothing speaks for the sender, and nothing against. */
+/**
+ * Names that do not answer in time are as good as names that do not exist: then nothing speaks for the sender, and
+ * nothing against.
+ */
 const patienceMs = 5_000;
 
 export class SenderCheck {

@@ -1,4 +1,5 @@
-// Decides who speaks in a calendar answer, and why the mail may not be that person's own: From, reply tag, envelope, results of the border.
+// Decides who speaks in a calendar answer, and why the mail may not be that person's own: From, reply tag, envelope,
+// results of the border.
 // Called by judge.ts. Contract, section 7.1; docs/mail.md has the table of what comes of each forgery.
 import { personKey, samePerson } from '#contracts';
 import type { EnvelopeSender, MailHead } from '../interpret/mail';
@@ -15,11 +16,17 @@ const isGoogleNotifier = (address: string): boolean => address.trim().toLowerCas
 /** The name under which a way in speaks about senders. No header of a mail is ever read under it. */
 export const wayInAuthservId = 'way-in.invalid';
 
-/** Who wrote the mail, as it says: From; where Google's notifier writes for somebody whose mailbox is elsewhere, Reply-To. */
+/**
+ * Who wrote the mail, as it says: From; where Google's notifier writes for somebody whose mailbox is elsewhere,
+ * Reply-To.
+ */
 const writersOf = (head: MailHead): string[] =>
   head.from.length > 0 && head.from.every(isGoogleNotifier) ? head.replyTo : head.from;
 
-/** The party in whose name the mail speaks: the one whom its tag names, without a tag the one in From. Null where that is no party of the room. */
+/**
+ * The party in whose name the mail speaks: the one whom its tag names, without a tag the one in From. Null where that
+ * is no party of the room.
+ */
 export function speakerOf(head: MailHead, room: KnownRoom, tagged: Known['tagged']): KnownInvitation | null {
   const named = new Set(tagged.filter(({ roomId }) => roomId === room.roomId).map(({ invitationId }) => invitationId));
   // Two tags contradict each other; then neither names anybody.
@@ -71,7 +78,10 @@ const voices = (
   ...(authservId === null ? [] : [{ fields: head.authenticationResults, authservId }]),
 ];
 
-/** An envelope sender that is unknown or empty says nothing. Another one must be of From's organization, or Google's for its notifier. */
+/**
+ * An envelope sender that is unknown or empty says nothing. Another one must be of From's organization, or Google's
+ * for its notifier.
+ */
 function isEnvelopeAligned(head: MailHead, known: Evidence, trust: Trust): boolean {
   if (isSilent(known.envelopeFrom)) return true;
   const domain = domainOfAddress(known.envelopeFrom);

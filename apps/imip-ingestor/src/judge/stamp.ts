@@ -1,4 +1,5 @@
-// Decides which instant orders an answer among the others of its attendee, and what tells one answer from a copy of it (contract, section 7.1).
+// Decides which instant orders an answer among the others of its attendee, and what tells one answer from a copy of
+// it (contract, section 7.1).
 // Called by judge.ts; scheduling-api compares the stamps under the room's lock.
 import { createHash } from 'node:crypto';
 import { type EventPayload, personKey } from '#contracts';
@@ -9,8 +10,10 @@ import type { Reading } from '../interpret/reading';
 export type AnswerOrder = Pick<EventPayload<'ReplyReceived'>, 'dtstamp' | 'receivedAt' | 'echoOf'>;
 
 /**
- * DTSTAMP, else the mail's Date, else the arrival; none of them later than the arrival. A DTSTAMP that is one of our own letters' says
- * nothing about the answer (SOGo 5.8 copies it into every reply): then the Date counts, and the arrival where that is the same copy.
+ * DTSTAMP, else the mail's Date, else the arrival; none of them later than the arrival. A DTSTAMP that is one of our
+ * own letters' says
+ * nothing about the answer (SOGo 5.8 copies it into every reply): then the Date counts, and the arrival where that is
+ * the same copy.
  * `letterSeconds`: DTSTAMPs of the letters to this attendee, in seconds since 1970.
  */
 export function orderOf(
@@ -38,7 +41,8 @@ const earlier = (a: Date, b: Date): Date => (a < b ? a : b);
 /** A digest of what an answer says: two mails with the same one are one answer sent twice (contract, section 2). */
 export function contentKeyOf(reading: Reading, head: MailHead): string {
   const { uid, method, sequence, attendee, dtstamp, partstat, startUtc, endUtc } = reading;
-  // Without DTSTAMP the mail's Date orders answers (R5), and tells them apart: a change of mind and back is three answers.
+  // Without DTSTAMP the mail's Date orders answers (R5), and tells them apart: a change of mind and back is three
+  // answers.
   const stamp = dtstamp ?? head.date?.toISOString();
   const content = [uid, method, sequence, attendee && personKey(attendee), stamp, partstat, startUtc, endUtc].map(
     (each) => each ?? null,

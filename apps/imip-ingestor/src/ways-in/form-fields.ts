@@ -8,7 +8,10 @@ export interface FormFields {
   get(name: string): Buffer | undefined;
 }
 
-/** Fields of `multipart/form-data` or `application/x-www-form-urlencoded`; the first of a name counts. Empty for anything else. */
+/**
+ * Fields of `multipart/form-data` or `application/x-www-form-urlencoded`; the first of a name counts. Empty for
+ * anything else.
+ */
 export function formFields(contentType: string, body: Buffer): FormFields {
   const type = contentType.split(';', 1)[0]?.trim().toLowerCase();
   if (type === 'application/x-www-form-urlencoded') return urlencoded(body);
@@ -29,7 +32,10 @@ function multipart(contentType: string, body: Buffer): Map<string, Buffer> {
   return fields;
 }
 
-/** WHATWG URL, 5.1, on bytes. A value is decoded when it is asked for: whoever posts here is not known before the short fields are read. */
+/**
+ * WHATWG URL, 5.1, on bytes. A value is decoded when it is asked for: whoever posts here is not known before the
+ * short fields are read.
+ */
 function urlencoded(body: Buffer): FormFields {
   const values = new Map<string, Buffer>();
   for (let [from, count] = [0, 0]; from < body.length && count < mostFields; count += 1) {

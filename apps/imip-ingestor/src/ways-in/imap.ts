@@ -1,4 +1,5 @@
-// The IMAP way in: takes every mail of one folder once, and marks or moves it only after it is stored. Several replicas may poll one folder.
+// The IMAP way in: takes every mail of one folder once, and marks or moves it only after it is stored. Several
+// replicas may poll one folder.
 // Started with the app where IMAP_URL is set; woken by the server (IDLE), and by a clock where it cannot.
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { ImapFlow, MailboxObject } from 'imapflow';
@@ -29,7 +30,10 @@ export interface ImapAccount {
   moveTo: string | null;
 }
 
-/** `imaps://user:password@host:port/Folder?moveTo=Other`; user and password percent-encoded, the folder INBOX unless named. */
+/**
+ * `imaps://user:password@host:port/Folder?moveTo=Other`; user and password percent-encoded, the folder INBOX unless
+ * named.
+ */
 export function imapAccount(address: string): ImapAccount {
   const url = new URL(address);
   const secure = url.protocol === 'imaps:';

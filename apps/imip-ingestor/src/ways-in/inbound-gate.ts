@@ -1,4 +1,5 @@
-// Asks for INBOUND_TOKEN before a body is read: what a stranger sends to the raw webhook or the hook for delivery events is not taken into memory.
+// Asks for INBOUND_TOKEN before a body is read: what a stranger sends to the raw webhook or the hook for delivery
+// events is not taken into memory.
 // Hooked in with the app; the controllers ask nothing again.
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';

@@ -1,4 +1,5 @@
-// The raw webhook: `POST /api/imip/inbound` takes a mail from whoever holds INBOUND_TOKEN and answers once it is stored.
+// The raw webhook: `POST /api/imip/inbound` takes a mail from whoever holds INBOUND_TOKEN and answers once it is
+// stored.
 // Called by mail servers and relays; content is never judged here, so a strange mail never makes a sender retry.
 import { Controller, Headers, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';

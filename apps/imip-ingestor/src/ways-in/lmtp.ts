@@ -1,4 +1,5 @@
-// The LMTP way in, for Postfix and Exim on this machine: 250 only after a mail is stored, 4xx on any trouble of ours (RFC 2033).
+// The LMTP way in, for Postfix and Exim on this machine: 250 only after a mail is stored, 4xx on any trouble of ours
+// (RFC 2033).
 // Started with the app where LMTP_PORT is set. Who may send is decided by who reaches the port.
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';

@@ -1,4 +1,5 @@
-// Postmark: JSON with the raw mail in `RawEmail` (its setting "Include raw email content" must be on); Basic authentication in the hook's address.
+// Postmark: JSON with the raw mail in `RawEmail` (its setting "Include raw email content" must be on); Basic
+// authentication in the hook's address.
 // 403 makes Postmark give a mail up; anything else but 200 makes it try again for ten hours.
 import { createHash } from 'node:crypto';
 import { codeIn, type DeliveryReport, failureKind } from '../hooks/delivery-report';

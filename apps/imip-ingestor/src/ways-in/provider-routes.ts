@@ -1,5 +1,6 @@
 // The doors of the mail providers: `POST /api/imip/inbound/:provider` and `POST /api/hooks/email-status/:provider`.
-// In a context of their own, where every body is raw bytes: a signature is about what was sent, not about what a parser made of it.
+// In a context of their own, where every body is raw bytes: a signature is about what was sent, not about what a
+// parser made of it.
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -59,7 +60,10 @@ export class ProviderRoutes implements OnModuleInit {
     };
   }
 
-  /** The provider of the route, before its body is read. An unknown one, and one without its secret, are the same: there is nothing there. */
+  /**
+   * The provider of the route, before its body is read. An unknown one, and one without its secret, are the same:
+   * there is nothing there.
+   */
   private checkHeaders(request: FastifyRequest): Provider {
     const provider = this.providerOf(request);
     if (!provider) throw new Problem(404, 'not-found', 'There is nothing at this address.');

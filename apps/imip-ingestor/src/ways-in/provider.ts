@@ -1,4 +1,5 @@
-// What every provider's way in is made of: a request as raw bytes, a mail or delivery events out of it, and the answers that make it stop or retry.
+// What every provider's way in is made of: a request as raw bytes, a mail or delivery events out of it, and the
+// answers that make it stop or retry.
 // Implemented by ses.ts, mailgun.ts, postmark.ts and sendgrid.ts; driven by provider-routes.ts.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { DeliveryReport } from '../hooks/delivery-report';
@@ -15,9 +16,15 @@ export interface ProviderMail {
   raw: Buffer;
   envelopeFrom: EnvelopeSender;
   envelopeTo: string | null;
-  /** What the provider found out about the sender, in the form of an Authentication-Results field; null where it says nothing. */
+  /**
+   * What the provider found out about the sender, in the form of an Authentication-Results field; null where it says
+   * nothing.
+   */
   authentication: string | null;
-  /** What tells a repeat: the provider's own id of this delivery, and its content where a repeat may have another id. Any one is enough. */
+  /**
+   * What tells a repeat: the provider's own id of this delivery, and its content where a repeat may have another id.
+   * Any one is enough.
+   */
   onceKeys: string[];
 }
 
@@ -44,7 +51,10 @@ export interface Provider {
 export const providerNames = ['ses', 'mailgun', 'postmark', 'sendgrid'] as const;
 export type ProviderName = (typeof providerNames)[number];
 
-/** A request that is not believed or not taken. `code` is kebab-case, for the answer and the log; never a value of the request. */
+/**
+ * A request that is not believed or not taken. `code` is kebab-case, for the answer and the log; never a value of the
+ * request.
+ */
 export class Turned extends Error {
   override name = 'Turned';
   constructor(
@@ -73,7 +83,8 @@ export const one = (value: string | string[] | undefined): string | undefined =>
 const clockErrorSeconds = 24 * 3_600;
 
 /**
- * Throws Turned 503 unless a good signature's Unix timestamp (seconds) is at most `longestRetrySeconds` and a clock error old.
+ * Throws Turned 503 unless a good signature's Unix timestamp (seconds) is at most `longestRetrySeconds` and a clock
+ * error old.
  * `longestRetrySeconds`: how long the provider repeats a request, which it may do under the first signature.
  * 503, because no age is a reason to refuse for good: the provider repeats it, and our clock may be right by then.
  */

@@ -1,5 +1,6 @@
 // SendGrid: Inbound Parse with "POST the raw, full MIME message" on (field `email`), and the Event Webhook.
-// Signed by ECDSA over timestamp and raw body, or Basic authentication in the address. 5xx makes SendGrid try again for three days.
+// Signed by ECDSA over timestamp and raw body, or Basic authentication in the address. 5xx makes SendGrid try again
+// for three days.
 import { createHash, createPublicKey, createVerify } from 'node:crypto';
 import { bareId, codeIn, type DeliveryReport, failureKind } from '../hooks/delivery-report';
 import { wayInAuthservId } from '../judge/speaker';

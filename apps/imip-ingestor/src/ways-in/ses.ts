@@ -56,7 +56,10 @@ export class Ses implements Provider {
   }
 }
 
-/** GRAY says that the domain has no policy: nothing for, nothing against. The verdict is about the From that SES read and lists. */
+/**
+ * GRAY says that the domain has no policy: nothing for, nothing against. The verdict is about the From that SES read
+ * and lists.
+ */
 function verdictOf(notice: unknown, raw: Buffer): string | null {
   const result = { PASS: 'pass', FAIL: 'fail' }[textIn(notice, 'receipt', 'dmarcVerdict', 'status') ?? ''];
   if (result === undefined) return null;

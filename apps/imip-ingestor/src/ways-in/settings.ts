@@ -31,7 +31,10 @@ export const waysInSettings = {
   /** Where the server cannot tell of new mail by itself; 30 s unless told otherwise. */
   IMAP_POLL_SECONDS: field.whole(1, 3_600).optional(),
   LMTP_PORT: field.whole(1, 65_535).optional(),
-  /** LMTP has no authentication of its own: whoever reaches the port can hand in mail. This machine only unless told otherwise. */
+  /**
+   * LMTP has no authentication of its own: whoever reaches the port can hand in mail. This machine only unless told
+   * otherwise.
+   */
   LMTP_HOST: field.text.optional(),
 };
 

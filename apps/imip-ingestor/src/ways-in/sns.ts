@@ -1,4 +1,5 @@
-// Decides whether a message comes from Amazon SNS: the signature over its canonical string, by a certificate that only Amazon can serve.
+// Decides whether a message comes from Amazon SNS: the signature over its canonical string, by a certificate that
+// only Amazon can serve.
 // Called by ses.ts. Addresses in a message are followed only where they lead to SNS itself.
 import { createVerify, X509Certificate } from 'node:crypto';
 import { parseJson, textIn, Turned } from './provider';
@@ -30,7 +31,10 @@ export class Sns {
     private readonly now: () => Date,
   ) {}
 
-  /** Reads and verifies a message. Throws Turned: 403 for what is not believed, 503 where the certificate could not be had. */
+  /**
+   * Reads and verifies a message. Throws Turned: 403 for what is not believed, 503 where the certificate could not be
+   * had.
+   */
   async open(body: Buffer): Promise<SnsMessage> {
     const raw = parseJson(body, 400);
     const type = textIn(raw, 'Type');
@@ -84,7 +88,10 @@ export class Sns {
   }
 }
 
-/** An https address on SNS's own hosts, without a port, user or anything else that leads elsewhere; null for any other. */
+/**
+ * An https address on SNS's own hosts, without a port, user or anything else that leads elsewhere; null for any
+ * other.
+ */
 function snsUrl(address: string): URL | null {
   if (!URL.canParse(address)) return null;
   const url = new URL(address);
@@ -111,7 +118,10 @@ function isSigned(algorithm: string, text: string, certificate: string, signatur
   }
 }
 
-/** The signed string: the type's fields by name, each name and value on a line of its own; Subject only where there is one. */
+/**
+ * The signed string: the type's fields by name, each name and value on a line of its own; Subject only where there is
+ * one.
+ */
 function canonical(raw: Record<string, unknown>, type: SnsMessage['type']): string {
   const names =
     type === 'Notification'

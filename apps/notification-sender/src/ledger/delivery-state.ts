@@ -1,5 +1,7 @@
-// Decides what a report about a letter that had left changes: the letter's own delivery, and what is shown of its attendee's.
-// Pure; called by deliveries.consumer.ts. Reports come in any order and more than once, and one may follow another: a bounce after a delivery.
+// Decides what a report about a letter that had left changes: the letter's own delivery, and what is shown of its
+// attendee's.
+// Pure; called by deliveries.consumer.ts. Reports come in any order and more than once, and one may follow another: a
+// bounce after a delivery.
 import type { EventPayload } from '#contracts';
 
 type Kind = EventPayload<'BounceReceived'>['kind'];

@@ -1,4 +1,5 @@
-// What became of letters that had left: reports change the ledger's row, the invitation's delivery and the timeline. Nobody is mailed.
+// What became of letters that had left: reports change the ledger's row, the invitation's delivery and the timeline.
+// Nobody is mailed.
 // Called by the transport for every event of the queue `notification-sender.deliveries`.
 import { randomUUIDv7 } from 'node:crypto';
 import { Controller, Inject } from '@nestjs/common';
@@ -31,7 +32,9 @@ interface ReportedLetter extends Pick<
   newest: boolean;
 }
 
-/** The relay has taken the letter and its own answer is not written down yet: the report is taken up again after that. */
+/**
+ * The relay has taken the letter and its own answer is not written down yet: the report is taken up again after that.
+ */
 class LetterInHand extends Error {
   override name = 'LetterInHand';
 }
@@ -65,8 +68,10 @@ async function reported(
   { invitationId, messageId }: Envelope<'BounceReceived'>['data'],
 ): Promise<ReportedLetter | undefined> {
   const [letter] = await tx.query<ReportedLetter>(
-    `select l.id, l.room_id, l.invitation_id, l.role, l.method, l.sequence, l.occasion, l.message_id, l.state, l.delivery,
-            not exists (select 1 from letters n where n.invitation_id = l.invitation_id and n.position > l.position and n.attempts > 0) as newest
+    `select l.id, l.room_id, l.invitation_id, l.role, l.method, l.sequence, l.occasion, l.message_id, l.state,
+      l.delivery,
+            not exists (select 1 from letters n where n.invitation_id = l.invitation_id and n.position > l.position
+              and n.attempts > 0) as newest
        from letters l
       where l.invitation_id = $1 and l.attempts > 0 and ($2::text is null or l.message_id = $2)
       order by l.position desc limit 1`,
@@ -78,7 +83,8 @@ async function reported(
 const show = (tx: Transaction, invitationId: string, delivery: Record<string, unknown>): void =>
   tx.write(
     `update invitations
-        set delivery_state = $2::jsonb || jsonb_build_object('at', to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+        set delivery_state = $2::jsonb || jsonb_build_object('at', to_char(now() at time zone 'utc',
+          'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
       where id = $1`,
     [invitationId, JSON.stringify(delivery)],
   );

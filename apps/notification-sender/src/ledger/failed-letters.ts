@@ -1,4 +1,5 @@
-// Drives failed letters again after their cause was mended: those that still say something true, each under its old Message-ID.
+// Drives failed letters again after their cause was mended: those that still say something true, each under its old
+// Message-ID.
 // Called by `npm run replay -- --failed`; the senders find what is due within a second.
 import { appendAudit, type Database, type Transaction } from '#persistence';
 import { app } from './record-outcome';
@@ -35,10 +36,14 @@ const failed = `
          l.method <> 'CANCEL' and ((l.content -> 'room' ->> 'startUtc')::timestamptz <= now()
            or coalesce((l.content -> 'matter' ->> 'expiresAt')::timestamptz <= now(), false)) as past
     from letters l
-   where l.state = 'failed' and ($1::uuid is null or l.room_id = $1) and ($2::text is null or starts_with(l.last_error, $2))
+   where l.state = 'failed' and ($1::uuid is null or l.room_id = $1) and ($2::text is null
+     or starts_with(l.last_error, $2))
    order by l.position`;
 
-/** Makes failed letters due again, a room at a time. Safe to repeat: a letter that is due or sent is not failed any more. */
+/**
+ * Makes failed letters due again, a room at a time. Safe to repeat: a letter that is due or sent is not failed any
+ * more.
+ */
 export async function driveFailedAgain(db: Database, filter: FailedFilter = {}): Promise<DrivenAgain> {
   const params = [filter.roomId ?? null, filter.reason ?? null];
   const found = await db.query<FailedLetter>(failed, params);

@@ -7,8 +7,10 @@ import { holdBackMs } from '../sending/retry-policy';
 import { isNeedless, isOneOf, overtakes } from './write-letters';
 
 /**
- * Takes up to `limit` due letters for `owner`, each the oldest waiting one to its person, and fixes DTSTAMP, Date and thread of those that were never
- * claimed. Letters that were overtaken while somebody held them are superseded on the way, and a CANCEL whose REQUEST was handed back untried after all.
+ * Takes up to `limit` due letters for `owner`, each the oldest waiting one to its person, and fixes DTSTAMP, Date and
+ * thread of those that were never
+ * claimed. Letters that were overtaken while somebody held them are superseded on the way, and a CANCEL whose REQUEST
+ * was handed back untried after all.
  */
 export async function claimLetters(db: Queryable, owner: string, limit: number): Promise<ClaimedLetter[]> {
   const rows = await db.query<LetterRow>(claim, [limit, owner]);
@@ -18,7 +20,8 @@ export async function claimLetters(db: Queryable, owner: string, limit: number):
 }
 
 /**
- * SQL: whether nobody holds the letter. A lease that ran out while Postgres was away could not be renewed: whoever is alive gets the time
+ * SQL: whether nobody holds the letter. A lease that ran out while Postgres was away could not be renewed: whoever is
+ * alive gets the time
  * of one lease after its start to renew it, or to tell that the relay has taken the letter.
  */
 const leaseIsOver = (letter: string): string => `(
@@ -26,7 +29,8 @@ const leaseIsOver = (letter: string): string => `(
     ${letter}.lease_until > pg_postmaster_start_time() + ${lease} / 2 or now() > pg_postmaster_start_time() + ${lease})))`;
 
 /**
- * SQL: whether a letter must wait for an older one to the same attendee. One that is stuck holds back what comes after it for a bounded
+ * SQL: whether a letter must wait for an older one to the same attendee. One that is stuck holds back what comes
+ * after it for a bounded
  * time only, but for the order of calendar letters: of these a newer state of the room supersedes what is unsent.
  */
 const holdsBack = (older: string, letter: string): string => `
@@ -36,13 +40,15 @@ const holdsBack = (older: string, letter: string): string => `
     or (${older}.method in ('REQUEST', 'CANCEL') and ${letter}.method in ('REQUEST', 'CANCEL')))`;
 
 /**
- * Brings forward what waits because the relay was away, now that it has taken a mail: within `spreadMs`, not all at a time.
+ * Brings forward what waits because the relay was away, now that it has taken a mail: within `spreadMs`, not all at a
+ * time.
  * What the relay put off for a letter's own sake keeps its wait. Returns how many.
  */
 export async function bringForward(db: Queryable, spreadMs: number): Promise<number> {
   const rows = await db.query(
     `update letters set due_at = now() + random() * $1 * interval '1 millisecond'
-      where state = 'due' and due_at > now() + $1 * interval '1 millisecond' and last_error ~ '^(E[A-Z]|53[0458]:)' returning id`,
+      where state = 'due' and due_at > now() + $1 * interval '1 millisecond' and last_error ~ '^(E[A-Z]|53[0458]:)'
+        returning id`,
     [spreadMs],
   );
   return rows.length;
@@ -51,7 +57,10 @@ export async function bringForward(db: Queryable, spreadMs: number): Promise<num
 // One statement: a letter is either wholly claimed, with its facts fixed, or not at all.
 const claim = `
   with due as (
-    select l.id, l.invitation_id, l.position, exists (select 1 from letters n where ${overtakes('n', 'l')}) or (${isNeedless('l')}) as stale
+    select l.id, l.invitation_id, l.position, exists (select 1 from letters n
+      where ${overtakes('n', 'l')})
+      or (${isNeedless('l')})
+      as stale
       from letters l
      where l.state in ('due', 'sending') and l.due_at <= now() and ${leaseIsOver('l')}
        and not exists (select 1 from letters o where ${holdsBack('o', 'l')})
@@ -69,7 +78,8 @@ const claim = `
     lease_until = case when d.stale then null else now() + ${lease} end,
     claimed_at = coalesce(l.claimed_at, now()),
     dtstamp = coalesce(l.dtstamp, ${nextStamp('t.last_stamp')}),
-    content = case when l.dtstamp is null then l.content || jsonb_build_object('firstMessageId', t.first_id) else l.content end
+    content = case when l.dtstamp is null then l.content || jsonb_build_object('firstMessageId',
+      t.first_id) else l.content end
   from due d join thread t on t.id = d.id
   where l.id = d.id
   returning ${letterRow('l')}`;
@@ -87,7 +97,8 @@ export async function renewLeases(db: Queryable, owner: string, ids: string[]): 
 /** Gives letters back, due at once. `untried` ones do not count as an attempt: their CANCEL may still be spared. */
 export async function handBack(db: Queryable, owner: string, ids: string[], untried: boolean): Promise<void> {
   await db.query(
-    `update letters l set state = 'due', due_at = now(), lease_owner = null, lease_until = null, attempts = attempts - $3
+    `update letters l set state = 'due', due_at = now(), lease_owner = null, lease_until = null,
+      attempts = attempts - $3
       where id = any($1::uuid[]) and lease_owner = $2 and ${isOneOf('l', 'sending')}`,
     [ids, owner, untried ? 1 : 0],
   );

@@ -1,4 +1,5 @@
-// A letter that a sender has in hand: what the ledger tells of it, what is fixed by its first claim, and for how long it is that sender's.
+// A letter that a sender has in hand: what the ledger tells of it, what is fixed by its first claim, and for how long
+// it is that sender's.
 // Told by both ways into a hand, sent-letters.ts (as it is written) and claimed-letters.ts (as it falls due).
 import type { LetterMethod, Role } from '#contracts';
 import { Letter, type LetterFacts } from '../letters/letter';
@@ -48,7 +49,10 @@ const columns = [
 
 /** SQL: of the ledger's row `l`, what a `LetterRow` is made of. */
 export const letterRow = (l: string): string =>
-  `${columns.map((column) => `${l}.${column}`).join(', ')}, extract(epoch from now() - coalesce(${l}.tried_since, ${l}.claimed_at)) * 1000 as age_ms`;
+  `${columns.map((column) => `${l}.${column}`).join(', ')}, extract(epoch
+    from now() - coalesce(${l}.tried_since,
+    ${l}.claimed_at))
+    * 1000 as age_ms`;
 
 /** The names that `letterRow` gives. */
 export const letterColumns = [...columns, 'age_ms'].join(', ');
@@ -103,7 +107,8 @@ export const inHand = (rows: readonly LetterRow[]): ClaimedLetter[] =>
 export const letterOf = (claimed: ClaimedLetter): Letter => Letter.parse(claimed.content);
 
 /**
- * SQL: DTSTAMP of a letter to somebody whose newest one has `lastStamp` (null: none). It grows by at least a second per UID and attendee: Outlook
+ * SQL: DTSTAMP of a letter to somebody whose newest one has `lastStamp` (null: none). It grows by at least a second
+ * per UID and attendee: Outlook
  * calls an update that is not younger than its request out of date.
  */
 export const nextStamp = (lastStamp: string): string =>
@@ -111,4 +116,5 @@ export const nextStamp = (lastStamp: string): string =>
 
 /** SQL: of the letters `p` to one attendee, the Message-ID that began the thread; null where no REQUEST was tried. */
 export const threadStart = (which = 'true'): string =>
-  `(array_agg(p.message_id order by p.position) filter (where p.method = 'REQUEST' and p.attempts > 0 and ${which}))[1]`;
+  `(array_agg(p.message_id order by p.position) filter (where p.method = 'REQUEST' and p.attempts > 0
+    and ${which}))[1]`;

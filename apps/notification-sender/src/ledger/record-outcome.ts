@@ -1,4 +1,5 @@
-// What can become of one attempt to send a letter, and how it is written down: ledger, invitation, event and audit at once.
+// What can become of one attempt to send a letter, and how it is written down: ledger, invitation, event and audit at
+// once.
 // Returned by NotificationService, recorded by the dispatcher.
 import { randomUUIDv7 } from 'node:crypto';
 import { type Envelope, envelop, type WebhookMessage } from '#contracts';
@@ -37,8 +38,10 @@ export type Outcome =
   | (Told & { result: 'blocked' });
 
 /**
- * Writes down what became of a letter, with its event, its audit line and the sender's columns of the invitation, in one
- * transaction. False where the letter was no longer this owner's to tell about; that it was sent may be told by anybody.
+ * Writes down what became of a letter, with its event, its audit line and the sender's columns of the invitation, in
+ * one
+ * transaction. False where the letter was no longer this owner's to tell about; that it was sent may be told by
+ * anybody.
  */
 export async function recordOutcome(
   db: Database,
@@ -47,7 +50,8 @@ export async function recordOutcome(
   outcome: Outcome,
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
-    // A newer letter may be on its way into the ledger: one of the two must see the other, or it waits out the whole delay.
+    // A newer letter may be on its way into the ledger: one of the two must see the other, or it waits out the whole
+    // delay.
     if (outcome.result === 'deferred') lockRoomLetters(tx, letter.roomId);
     const [row] = await tx.query<{ state: string }>(record, [letter.facts.letterId, owner, ...told(outcome)]);
     if (!row) return false;
@@ -67,7 +71,10 @@ export interface SentLetter {
   outcome: Extract<Outcome, { result: 'sent' }>;
 }
 
-/** Writes down letters that left, as `recordOutcome` does, all in one transaction; no two to one invitation. Whoever held them by then: they are sent. */
+/**
+ * Writes down letters that left, as `recordOutcome` does, all in one transaction; no two to one invitation. Whoever
+ * held them by then: they are sent.
+ */
 export async function recordSent(db: Database, letters: readonly SentLetter[]): Promise<void> {
   const counted = await db.transaction(async (tx) => {
     const rows = letters.map(({ letter, outcome }) => ({
@@ -108,7 +115,8 @@ const recordAllSent = `
     returning l.id, l.invitation_id, l.position, l.method, l.message_id, s.delivery
   ), shown as (
     select invitation_id, method, message_id, delivery, ${laterWasTried('done')} as overtaken,
-           method in ('REQUEST', 'CANCEL') and not ${laterWasTried('done', `n.method in ('REQUEST', 'CANCEL')`)} as tells
+           method in ('REQUEST', 'CANCEL') and not ${laterWasTried('done', `n.method in ('REQUEST', 'CANCEL')`)} as
+             tells
       from done
   ), told as (
     update invitations i set
@@ -133,7 +141,9 @@ const told = (outcome: Outcome): unknown[] => [
 
 /** SQL: whether a newer letter to the same attendee was tried already, and is what the invitation shows. */
 function laterWasTried(letter: string, which = 'true'): string {
-  return `exists (select 1 from letters n where n.invitation_id = ${letter}.invitation_id and n.position > ${letter}.position and n.attempts > 0 and ${which})`;
+  return `exists (select 1 from letters n where n.invitation_id = ${letter}.invitation_id
+    and n.position > ${letter}.position
+    and n.attempts > 0 and ${which})`;
 }
 
 const ledgerState = { sent: 'sent', deferred: 'due', failed: 'failed', blocked: 'blocked' } as const;
@@ -141,12 +151,14 @@ const ledgerState = { sent: 'sent', deferred: 'due', failed: 'failed', blocked: 
 const record = `
   with done as (
     update letters l set
-      state = case when $3 = 'due' and exists (select 1 from letters n where ${overtakes('n', 'l')}) then 'superseded' else $3 end,
+      state = case when $3 = 'due' and exists (select 1 from letters n where ${overtakes('n', 'l')}) then 'superseded'
+        else $3 end,
       due_at = case when $3 = 'due' then now() + $4::float8 * interval '1 millisecond' else l.due_at end,
       lease_owner = null, lease_until = null, put_off = l.put_off + $9,
       content_sha256 = coalesce($5, l.content_sha256), response = coalesce($6, l.response), last_error = $7,
       sent_at = case when $3 = 'sent' then now() else l.sent_at end
-    where l.id = $1 and ${isOneOf('l', 'due', 'sending')} and ($3 = 'sent' or (l.state = 'sending' and l.lease_owner = $2))
+    where l.id = $1 and ${isOneOf('l', 'due', 'sending')} and ($3 = 'sent' or (l.state = 'sending'
+      and l.lease_owner = $2))
     returning l.id, l.state, l.invitation_id, l.position, l.method, l.message_id
   ), told as (
     update invitations i set
@@ -155,7 +167,8 @@ const record = `
       last_message_id = case when d.tells then d.message_id else i.last_message_id end
     from (
       select done.invitation_id, done.method, done.message_id, ${laterWasTried('done')} as overtaken,
-             $3 = 'sent' and done.method in ('REQUEST', 'CANCEL') and not ${laterWasTried('done', `n.method in ('REQUEST', 'CANCEL')`)} as tells
+             $3 = 'sent' and done.method in ('REQUEST', 'CANCEL') and not ${laterWasTried('done', `n.method in ('REQUEST', 'CANCEL')`)}
+               as tells
         from done) d
     where i.id = d.invitation_id
   )

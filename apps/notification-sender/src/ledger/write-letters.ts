@@ -30,15 +30,21 @@ export interface OwedLetters {
   revive: boolean;
 }
 
-/** All writes about one room's letters wait for each other: row order is then commit order, and nothing is overlooked. */
+/**
+ * All writes about one room's letters wait for each other: row order is then commit order, and nothing is overlooked.
+ */
 export const lockRoomLetters = (tx: Transaction, ...roomIds: string[]): void =>
   // In one order: two that lock several rooms never wait for each other.
   tx.write(
-    `select pg_advisory_xact_lock(hashtextextended('letters ' || room, 0)) from (select distinct unnest($1::text[]) as room order by 1) as rooms`,
+    `select pg_advisory_xact_lock(hashtextextended('letters ' || room, 0))
+      from (select distinct unnest($1::text[]) as room order by 1) as rooms`,
     [roomIds],
   );
 
-/** SQL: whether row `newer` makes row `old` pointless: a later state of the room, or the same REQUEST once more; `isLater`: whether it was written later. */
+/**
+ * SQL: whether row `newer` makes row `old` pointless: a later state of the room, or the same REQUEST once more;
+ * `isLater`: whether it was written later.
+ */
 export const overtakes = (newer: string, old: string, isLater = `${newer}.position > ${old}.position`): string => `
   ${newer}.invitation_id = ${old}.invitation_id and ${newer}.method in ('REQUEST', 'CANCEL') and (
     ${newer}.sequence > (${old}.content ->> 'roomSequence')::int
@@ -51,8 +57,10 @@ export interface Taker {
 }
 
 /**
- * Writes the letters of some events, no two to one attendee, and where `handling` is given marks the events as handled: what was so before writes nothing. A letter
- * that is there already stays as it is. Unsent older letters to the same person are superseded; a letter whose time is over before it is written is superseded itself.
+ * Writes the letters of some events, no two to one attendee, and where `handling` is given marks the events as
+ * handled: what was so before writes nothing. A letter
+ * that is there already stays as it is. Unsent older letters to the same person are superseded; a letter whose time
+ * is over before it is written is superseded itself.
  * Returns those that are in `taker`'s hands: of the first ones those that nothing older keeps waiting.
  */
 export async function writeLetters(
@@ -136,20 +144,26 @@ const insert = (
 const given =
   'id, uid, sequence, attendee_email, method, occasion, kind, room_id, invitation_id, role, message_id, correlation_id, event_id';
 
-// Which secret makes an attendee's reply tag is told by no event: it comes from the invitation. One statement for the letter, its first claim and what
+// Which secret makes an attendee's reply tag is told by no event: it comes from the invitation. One statement for the
+// letter, its first claim and what
 // it makes pointless: of letters that were there before, it sees those that the lock had to wait for.
 const insertLetters = (which: string): string => `
   new as (
-    select l.id, l.uid, l.sequence, l.attendee_email, l.method, l.occasion, l.kind, l.room_id, l.invitation_id, l.role, l.message_id, l.correlation_id, l.event_id, l.n,
-           jsonb_set(l.content, '{to,tagKey}', coalesce(to_jsonb(i.reply_tag_key), to_jsonb(f.reply_tag_key), 'null')) as filled, past.last_stamp, past.first_id, past.overtaken,
+    select l.id, l.uid, l.sequence, l.attendee_email, l.method, l.occasion, l.kind, l.room_id, l.invitation_id,
+      l.role, l.message_id, l.correlation_id, l.event_id, l.n,
+           jsonb_set(l.content, '{to,tagKey}', coalesce(to_jsonb(i.reply_tag_key), to_jsonb(f.reply_tag_key),
+             'null')) as filled, past.last_stamp, past.first_id, past.overtaken,
            l.may_go and not past.waits and not past.overtaken as goes
       from jsonb_to_recordset($1::jsonb) as l(
-        id uuid, uid text, sequence int, attendee_email text, method text, occasion text, kind text, room_id uuid, invitation_id uuid, role attendee_role,
+        id uuid, uid text, sequence int, attendee_email text, method text, occasion text, kind text, room_id uuid,
+          invitation_id uuid, role attendee_role,
         content jsonb, message_id text, correlation_id text, event_id uuid, n int, may_go boolean)
       left join invitations i on i.id = l.invitation_id
       left join former_invitations f on f.id = l.invitation_id
       cross join lateral (
-        select max(p.dtstamp) as last_stamp, ${threadStart()} as first_id, coalesce(bool_or(${isOneOf('p', 'due', 'sending')}), false) as waits,
+        select max(p.dtstamp) as last_stamp, ${threadStart()} as first_id,
+          coalesce(bool_or(${isOneOf('p', 'due', 'sending')}),
+          false) as waits,
                coalesce(bool_or(${overtakes('p', 'l', 'false')}), false) as overtaken
           from letters p where p.invitation_id = l.invitation_id) as past
      where ${which}
@@ -158,7 +172,9 @@ const insertLetters = (which: string): string => `
     select ${given},
            case when goes then filled || jsonb_build_object('firstMessageId', first_id) else filled end,
            case when overtaken then 'superseded' when goes then 'sending' else 'due' end,
-           case when goes then 1 else 0 end, case when goes then $2 end, case when goes then now() + ${lease} end, case when goes then now() end,
+           case when goes then 1 else 0 end, case when goes then $2 end,
+             case when goes then now() + ${lease} end,
+             case when goes then now() end,
            case when goes then ${nextStamp('last_stamp')} end
       from new order by n
     on conflict do nothing
@@ -174,13 +190,15 @@ const insertLetters = (which: string): string => `
 const insertAll = `with ${insertLetters('true')}`;
 const insertNew = `
   with fresh as (
-    insert into handled_events (event_id, consumer, app) select id, $4, $5 from unnest($3::uuid[]) as id order by id on conflict do nothing returning event_id
+    insert into handled_events (event_id, consumer, app) select id, $4, $5 from unnest($3::uuid[]) as id order by id
+      on conflict do nothing returning event_id
   ), ${insertLetters('l.event_id in (select event_id from fresh)')}`;
 
 /** SQL: whether a letter is a CANCEL for somebody a REQUEST was never tried on. */
 export const isNeedless = (letter: string): string => `
   ${letter}.method = 'CANCEL' and not exists (
-    select 1 from letters r where r.invitation_id = ${letter}.invitation_id and r.method = 'REQUEST' and r.attempts > 0 and r.state <> 'blocked')`;
+    select 1 from letters r where r.invitation_id = ${letter}.invitation_id and r.method = 'REQUEST'
+      and r.attempts > 0 and r.state <> 'blocked')`;
 
 /**
  * A CANCEL goes to everybody a REQUEST was ever tried on. A statement of its own: it must see the claims that the one
@@ -194,12 +212,16 @@ const dropUnneededCancels = (tx: Queryable, ids: string[], eventIds: string[]): 
     [ids, eventIds],
   );
 
-/** SQL: what makes a failed letter due again, with the whole time for its attempts. That it was tried once stays known. */
+/**
+ * SQL: what makes a failed letter due again, with the whole time for its attempts. That it was tried once stays
+ * known.
+ */
 export const triedAnew = `state = 'due', due_at = now(), tried_since = now(), attempts = least(attempts, 1)`;
 
 const reviveFailed = (tx: Transaction, ids: string[]): void =>
   tx.write(
     `update letters l set ${triedAnew}
-      where l.id = any($1::uuid[]) and l.state = 'failed' and not exists (select 1 from letters n where ${overtakes('n', 'l')})`,
+      where l.id = any($1::uuid[]) and l.state = 'failed' and not exists (select 1 from letters n
+        where ${overtakes('n', 'l')})`,
     [ids],
   );

@@ -11,7 +11,10 @@ const Proposed = Times.extend({ note: z.string().nullable() });
 /** What only some letters say. */
 const Matter = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('invite') }),
-  /** `changed` beside the time, with what title and place were before; `reason`: the organizer's words; `requestClosed`: the reader's own request for a new time ended with it. */
+  /**
+   * `changed` beside the time, with what title and place were before; `reason`: the organizer's words;
+   * `requestClosed`: the reader's own request for a new time ended with it.
+   */
   z.object({
     kind: z.literal('update'),
     previous: Times.nullable(),
@@ -43,7 +46,9 @@ const Matter = z.discriminatedUnion('kind', [
     expiresAt: Instant,
     undone: Times.nullable().default(null),
   }),
-  /** `byParty`: false where nobody decided: a COUNTER that could not be taken up, for the reason whose code is `why`. */
+  /**
+   * `byParty`: false where nobody decided: a COUNTER that could not be taken up, for the reason whose code is `why`.
+   */
   z.object({
     kind: z.literal('proposal-declined'),
     proposed: Proposed,
@@ -101,7 +106,10 @@ export const Letter = z.object({
     timeZone: z.string(),
     locale: z.string(),
     partstat: Partstat,
-    /** Which secret makes the tag of this attendee's reply address; null: letters come from the organizer's own address. */
+    /**
+     * Which secret makes the tag of this attendee's reply address; null: letters come from the organizer's own
+     * address.
+     */
     tagKey: z.string().nullable().default(null),
   }),
   /** The other party's address: for the privacy gate alone, never for the words. */

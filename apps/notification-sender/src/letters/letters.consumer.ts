@@ -1,4 +1,5 @@
-// Turns events into ledger rows: one transaction marks events as handled and writes their letters; then the dispatcher is woken.
+// Turns events into ledger rows: one transaction marks events as handled and writes their letters; then the
+// dispatcher is woken.
 // Called by the transport for every event of the queue `notification-sender.rooms`.
 import { Controller, Inject } from '@nestjs/common';
 import { Consumes } from '#messaging';
@@ -76,7 +77,10 @@ export class LettersConsumer {
     return { letters: owed.flatMap((each) => each.letters).length, taken };
   }
 
-  /** What is owed by events that were not handled before, with the rooms of those that name ids only. An event that came twice is new once. */
+  /**
+   * What is owed by events that were not handled before, with the rooms of those that name ids only. An event that
+   * came twice is new once.
+   */
   private async lookedUp(tx: Transaction, events: RoomsEvent[]): Promise<OwedLetters[]> {
     const [unknown, rooms] = await Promise.all([
       markAllHandled(

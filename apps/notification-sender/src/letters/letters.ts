@@ -100,7 +100,10 @@ function updated({ room, changed, previous, closed }: EventPayload<'RoomUpdated'
   }));
 }
 
-/** The new address is invited at the room's sequence; the old one's CANCEL is a sequence above what it was sent, in that letter only. */
+/**
+ * The new address is invited at the room's sequence; the old one's CANCEL is a sequence above what it was sent, in
+ * that letter only.
+ */
 function attendeeChanged({ room, role, previous, cancelSequence }: EventPayload<'AttendeeChanged'>): Letter[] {
   if (previous === null || cancelSequence === null || room.invitations.length < 2) return [];
   const before = {
@@ -115,7 +118,10 @@ function attendeeChanged({ room, role, previous, cancelSequence }: EventPayload<
   ];
 }
 
-/** The decision mail to the other party, and a notice to the proposer where there is a fresh link (PRD 13) or an approval that ended. */
+/**
+ * The decision mail to the other party, and a notice to the proposer where there is a fresh link (PRD 13) or an
+ * approval that ended.
+ */
 function proposed(
   eventId: string,
   { room, proposal, approveLink, declineLink, undone = null }: EventPayload<'ProposalCreated'>,
@@ -142,7 +148,9 @@ function declined({ room, proposal, by, why }: EventPayload<'ProposalDeclined'>)
   }));
 }
 
-/** A proposal that gave way to another letter (an update, a cancellation, a newer proposal) needs no word of its own. */
+/**
+ * A proposal that gave way to another letter (an update, a cancellation, a newer proposal) needs no word of its own.
+ */
 function expired({ room, proposal, cause, why }: EventPayload<'ProposalExpired'>): Letter[] {
   if ((cause !== 'time' && cause !== 'lapsed') || why === 'room-moved') return [];
   const lapsed = cause === 'lapsed';
@@ -154,7 +162,8 @@ function expired({ room, proposal, cause, why }: EventPayload<'ProposalExpired'>
 /** The letter the room's state owes to one attendee, once more: same SEQUENCE, today's PARTSTAT. */
 function again({ invitationId, occasion, link }: EventPayload<'ResendRequested'>, room: RoomSnapshot | null): Letter[] {
   if (room === null) return [];
-  // Its link says that the room stood when this was asked; the cancellation since then has its own CANCEL, and a second one would tell nothing.
+  // Its link says that the room stood when this was asked; the cancellation since then has its own CANCEL, and a
+  // second one would tell nothing.
   if (room.status === 'cancelled' && link !== null && occasion !== '') return [];
   const role = roleOf(room, invitationId);
   if (role === null || room.invitations.length < 2) return [];

@@ -1,4 +1,5 @@
-// Decides what a magic link looks like: page by purpose, token recomputed from the id in the event (contract, section 6).
+// Decides what a magic link looks like: page by purpose, token recomputed from the id in the event (contract, section
+// 6).
 // Called by the renderer; only here does a token exist in the sender, and only in memory.
 import type { LinkRef } from '#contracts';
 import { type TokenSecrets, secretFor, signLink } from '#tokens';

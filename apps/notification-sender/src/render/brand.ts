@@ -1,4 +1,5 @@
-// The operator's look on letters: name, colour and logo, with the colour bent until it can be read on light and on dark.
+// The operator's look on letters: name, colour and logo, with the colour bent until it can be read on light and on
+// dark.
 // Called by html.ts; the settings are BRAND_NAME, BRAND_COLOR and BRAND_LOGO_URL.
 
 export interface Brand {

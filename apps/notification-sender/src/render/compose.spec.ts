@@ -1,4 +1,5 @@
-// What letters say, in which language and which zone; one whole mail of every kind is kept as it leaves in test/corpus/letters.
+// What letters say, in which language and which zone; one whole mail of every kind is kept as it leaves in
+// test/corpus/letters.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { noProposal } from '#contracts';

@@ -227,7 +227,9 @@ function freshLink(desk: Desk): Body {
   };
 }
 
-/** One mail to the attendee in whose name somebody answered: the page behind the link asks, this mail decides nothing. */
+/**
+ * One mail to the attendee in whose name somebody answered: the page behind the link asks, this mail decides nothing.
+ */
 function heldAnswer(desk: Desk, { partstat, startUtc, link }: MatterOf<'held-answer'>): Body {
   const { letter, texts } = desk;
   const { subject, heading, intro, says, ask, button, otherwise } = texts.heldAnswer;
@@ -281,7 +283,10 @@ function proposedStart({ letter, texts, time }: Desk, startUtc: string | null): 
   return [time(texts.labels.proposed, { startUtc, endUtc: new Date(Date.parse(startUtc) + lengthMs).toISOString() })];
 }
 
-/** Contract, section 2: a whole link is at most 250 characters; one that is too long for its time leads to the empty form. */
+/**
+ * Contract, section 2: a whole link is at most 250 characters; one that is too long for its time leads to the empty
+ * form.
+ */
 function filledIn(url: string, startUtc: string): string {
   const whole = `${url}&start=${startUtc.replace('.000Z', 'Z')}`;
   return whole.length <= 250 ? whole : url;

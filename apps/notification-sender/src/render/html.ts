@@ -144,6 +144,9 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text for element content and quoted attributes alike, in pure ASCII: the part then needs no transfer encoding that could be damaged. */
+/**
+ * Text for element content and quoted attributes alike, in pure ASCII: the part then needs no transfer encoding that
+ * could be damaged.
+ */
 export const escaped = (text: string): string =>
   text.replace(/[&<>"']|[^\x00-\x7f]/gu, (character) => entities[character] ?? `&#${character.codePointAt(0) ?? 0};`);

@@ -1,5 +1,7 @@
-// Decides the bytes of a mail (PRD 8.2): mixed{ alternative{ plain, html, calendar }, invite.ics }, each part in the form clients were seen to need.
-// Called by the renderer. Written here and not by a library so that the same letter is the same bytes, whenever it is written.
+// Decides the bytes of a mail (PRD 8.2): mixed{ alternative{ plain, html, calendar }, invite.ics }, each part in the
+// form clients were seen to need.
+// Called by the renderer. Written here and not by a library so that the same letter is the same bytes, whenever it is
+// written.
 import type { LetterMethod } from '#contracts';
 import { withAsciiDomain } from '#ics';
 import { base64Lines, encodedWords, quotedPrintable } from '#mime';
@@ -20,7 +22,10 @@ export interface Mail {
   plain: string;
   html: string;
   calendar: { method: LetterMethod; text: string } | null;
-  /** RFC 3834 5: `auto-replied` for what answers one mail of a person. On others some servers discard it, or send no delay reports for it. */
+  /**
+   * RFC 3834 5: `auto-replied` for what answers one mail of a person. On others some servers discard it, or send no
+   * delay reports for it.
+   */
   automatic?: 'auto-replied';
   attachment: 'text/calendar' | 'application/ics' | 'none';
   /** Makes the boundaries; the letter's id. */

@@ -34,7 +34,8 @@ export type RenderSettings = Pick<
 const answersMail: ReadonlySet<LetterKind> = new Set(['held-answer', 'text-answer']);
 
 /**
- * The mailbox a letter comes from and answers go to: the organizer's, with the attendee's tag where their invitation has one. After its
+ * The mailbox a letter comes from and answers go to: the organizer's, with the attendee's tag where their invitation
+ * has one. After its
  * secret was taken out of force the tag could be made no more; answers to the plain address are still read.
  */
 export function organizerOf(settings: RenderSettings, { room, to }: Letter): Mailbox {
@@ -54,7 +55,10 @@ const brandOf = ({ BRAND_NAME, BRAND_COLOR, BRAND_LOGO_URL }: RenderSettings): B
   logoUrl: BRAND_LOGO_URL ?? null,
 });
 
-/** `calendar` is the letter's calendar text, null for a plain mail. Throws LinkKeyGone where a link's secret is no longer in force. */
+/**
+ * `calendar` is the letter's calendar text, null for a plain mail. Throws LinkKeyGone where a link's secret is no
+ * longer in force.
+ */
 export function renderLetter(
   letter: Letter,
   facts: LetterFacts,

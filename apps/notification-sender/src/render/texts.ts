@@ -4,7 +4,10 @@ import type { Role, Unreadable } from '#contracts';
 import { de } from './texts.de';
 import { en } from './texts.en';
 
-/** All that letters say in one language. `other` is the role of the one who is not the reader: "your host", "your guest". */
+/**
+ * All that letters say in one language. `other` is the role of the one who is not the reader: "your host", "your
+ * guest".
+ */
 export interface Texts {
   /** Between start and end of a time. */
   until: string;
@@ -138,7 +141,10 @@ export const subjects = {
   proposal: (title: string) => `Approve new time for ${title}?`,
 } as const;
 
-/** Why a proposed time could not be taken up: `notAllowed` by the room's policy, `stale` for an earlier state of the room, else `unfit`. */
+/**
+ * Why a proposed time could not be taken up: `notAllowed` by the room's policy, `stale` for an earlier state of the
+ * room, else `unfit`.
+ */
 export interface Refused {
   unfit: string;
   stale: string;

@@ -1,4 +1,5 @@
-// The sending loop: takes due letters, keeps their leases, has them sent by at most as many hands as the relay's pool has connections.
+// The sending loop: takes due letters, keeps their leases, has them sent by at most as many hands as the relay's pool
+// has connections.
 // Woken by letters.consumer.ts, started and stopped by the app's life; several processes may run one each.
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
@@ -19,7 +20,10 @@ const renewMs = 3_000;
 const graceMs = 7_000;
 const recordAgainMs = 250;
 const relaySpreadMs = 30_000;
-/** Claims, and records of what has left, are no closer to each other than this: under load each then serves several letters. */
+/**
+ * Claims, and records of what has left, are no closer to each other than this: under load each then serves several
+ * letters.
+ */
 const [claimEveryMs, recordEveryMs] = [15, 15];
 
 interface InHand {
@@ -117,7 +121,10 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     else void this.giveBack((each) => each.stage === 'waiting', true);
   }
 
-  /** No new claims; letters not begun go back at once, those at the relay get a grace, what is left then goes back too. */
+  /**
+   * No new claims; letters not begun go back at once, those at the relay get a grace, what is left then goes back
+   * too.
+   */
   async stop(): Promise<void> {
     if (!this.running) return;
     this.running = false;
@@ -214,7 +221,10 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     this.wake();
   }
 
-  /** The relay's answer must not be lost to a database that is away for a moment: the letter stays ours until it is written down. */
+  /**
+   * The relay's answer must not be lost to a database that is away for a moment: the letter stays ours until it is
+   * written down.
+   */
   private async recordSurely(letter: ClaimedLetter, outcome: Outcome): Promise<void> {
     for (;;) {
       try {

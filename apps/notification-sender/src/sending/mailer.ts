@@ -1,4 +1,5 @@
-// The one door to the SMTP relay: a pool of connections that carries finished bytes, and remembers how the relay behaves.
+// The one door to the SMTP relay: a pool of connections that carries finished bytes, and remembers how the relay
+// behaves.
 // Called by NotificationService; closed by the dispatcher.
 import { type Transporter, createTransport } from 'nodemailer';
 import type SMTPPool from 'nodemailer/lib/smtp-pool';
@@ -24,7 +25,8 @@ export class Mailer {
       pool: true,
       maxConnections: settings.connections,
       maxMessages: 10_000,
-      // Once: for a kept connection that the relay had closed before a byte of the letter was sent. Every other repeat is the ledger's.
+      // Once: for a kept connection that the relay had closed before a byte of the letter was sent. Every other
+      // repeat is the ledger's.
       maxRequeues: 1,
       connectionTimeout: 10_000,
       greetingTimeout: 10_000,

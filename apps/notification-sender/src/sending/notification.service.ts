@@ -102,7 +102,10 @@ export class NotificationService implements CalendarService {
 const leaks = (letter: Letter, { bytes, own }: RenderedMail): boolean =>
   letter.otherEmail !== null && holdsAddress(bytes, letter.otherEmail, own);
 
-/** A relay's words are shown to the platform: one line, no address, no token, and nothing at all if the other party is still in it. */
+/**
+ * A relay's words are shown to the platform: one line, no address, no token, and nothing at all if the other party is
+ * still in it.
+ */
 function safeWords(words: string, { otherEmail }: Letter): string | null {
   const line = censor(words.replace(/[\p{Cc}\s]+/gu, ' ').trim()).slice(0, 200);
   const tells = otherEmail !== null && holdsAddress(Buffer.from(line), otherEmail, []);

@@ -4,7 +4,8 @@
 /**
  * `transient`: the relay puts this letter off (4xx).
  * `unreachable`: nobody answered, or not to the end.
- * `relay`: the relay refuses us, not the letter (credentials, TLS, its greeting): loud, but the letter waits like for any passing fault.
+ * `relay`: the relay refuses us, not the letter (credentials, TLS, its greeting): loud, but the letter waits like for
+ * any passing fault.
  * `permanent`: this letter will never be taken (5xx).
  */
 export type FaultClass = 'transient' | 'unreachable' | 'relay' | 'permanent';
@@ -38,12 +39,16 @@ export const retryPolicy = (baseMs: number): RetryPolicies => ({
   relay: { baseMs, factor: 2, capMs: hour, jitter: 0.5, deadlineMs: 48 * hour },
 });
 
-/** For so long an older letter to the same attendee holds back every later one; after that only calendar letters wait for calendar letters. */
+/**
+ * For so long an older letter to the same attendee holds back every later one; after that only calendar letters wait
+ * for calendar letters.
+ */
 export const holdBackMs = hour / 4;
 
 /**
  * The wait before the next attempt in milliseconds, or null when the deadline has passed.
- * `attempts` of this class made so far (1 after the first), `ageMs` since the first of any; `random` is from 0 (the whole wait) to 1 (without the share that is left to chance).
+ * `attempts` of this class made so far (1 after the first), `ageMs` since the first of any; `random` is from 0 (the
+ * whole wait) to 1 (without the share that is left to chance).
  */
 export function waitAfter(policy: RetryPolicy, attempts: number, ageMs: number, random: number): number | null {
   if (ageMs >= policy.deadlineMs) return null;

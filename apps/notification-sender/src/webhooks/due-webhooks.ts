@@ -39,7 +39,10 @@ interface Row {
   previous_secret: string | null;
 }
 
-/** Leases due deliveries: of each endpoint as many as `free` says, or `others` where it says nothing; at most `most` in all. */
+/**
+ * Leases due deliveries: of each endpoint as many as `free` says, or `others` where it says nothing; at most `most`
+ * in all.
+ */
 export async function claimWebhooks(
   db: Queryable,
   { free, others, most }: { free: ReadonlyMap<string, number>; others: number; most: number },
@@ -74,7 +77,8 @@ const claim = `
   update webhook_deliveries d set due_at = now() + ${lease}, tries = d.tries + 1, step = d.step + 1
     from due join webhook_messages m on m.id = due.message_id join webhook_endpoints e on e.id = due.endpoint_id
    where d.endpoint_id = due.endpoint_id and d.message_id = due.message_id
-  returning d.endpoint_id, d.message_id, d.tries, d.step, m.type, m.occurred_at, m.data, e.url, e.include_addresses, e.secret,
+  returning d.endpoint_id, d.message_id, d.tries, d.step, m.type, m.occurred_at, m.data, e.url, e.include_addresses,
+    e.secret,
             case when e.previous_until > now() then e.previous_secret end as previous_secret`;
 
 export interface TriedWebhook {
@@ -119,8 +123,10 @@ const record = `
   update webhook_deliveries d set
     status = r.status, due_at = now() + r.wait_ms * interval '1 millisecond',
     log = (case when jsonb_array_length(d.log) >= ${longestLog} then d.log - 0 else d.log end) || r.entry
-    from jsonb_to_recordset($1::jsonb) as r(endpoint_id uuid, message_id uuid, tries int, status text, wait_ms float8, entry jsonb)
-   where d.endpoint_id = r.endpoint_id and d.message_id = r.message_id and d.tries = r.tries and d.status = 'pending'`;
+    from jsonb_to_recordset($1::jsonb) as r(endpoint_id uuid, message_id uuid, tries int, status text, wait_ms float8,
+      entry jsonb)
+   where d.endpoint_id = r.endpoint_id and d.message_id = r.message_id and d.tries = r.tries
+     and d.status = 'pending'`;
 
 const isWell = `
   update webhook_endpoints set failing_since = null
@@ -131,7 +137,9 @@ const isFailing = `
   update webhook_endpoints set
     failing_since = coalesce(failing_since, now()),
     status = case when id = any($2::uuid[]) or failing_since < now() - ${patience} then 'disabled' else status end,
-    disabled_why = case when id = any($2::uuid[]) then 'gone' when failing_since < now() - ${patience} then 'failing' else disabled_why end
+    disabled_why = case when id = any($2::uuid[]) then 'gone' when failing_since < now() -
+      ${patience} then 'failing'
+      else disabled_why end
    where status = 'enabled' and (id = any($2::uuid[])
       or (id = any($1::uuid[]) and (failing_since is null or failing_since < now() - ${patience})))
   returning id as "endpointId", case when status = 'disabled' then disabled_why end as why`;
@@ -146,7 +154,8 @@ export async function handBackWebhooks(db: Queryable, webhooks: readonly LeasedW
   await db.query(
     `update webhook_deliveries d set due_at = now(), step = d.step - 1
        from jsonb_to_recordset($1::jsonb) as r(endpoint_id uuid, message_id uuid, tries int)
-      where d.endpoint_id = r.endpoint_id and d.message_id = r.message_id and d.tries = r.tries and d.status = 'pending'`,
+      where d.endpoint_id = r.endpoint_id and d.message_id = r.message_id and d.tries = r.tries
+        and d.status = 'pending'`,
     [JSON.stringify(rows)],
   );
 }

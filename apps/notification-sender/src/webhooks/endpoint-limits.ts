@@ -1,4 +1,5 @@
-// Decides how many requests an endpoint may have open at a time: more with every success, half as many with every failure.
+// Decides how many requests an endpoint may have open at a time: more with every success, half as many with every
+// failure.
 // Used by webhook-dispatcher.ts; so a hundred endpoints that hang hold a hundred connections and not thousands.
 
 const [fewest, atFirst, most] = [1, 4, 50] as const;

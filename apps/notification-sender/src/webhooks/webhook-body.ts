@@ -1,4 +1,5 @@
-// Decides the bytes of a webhook and the headers that sign them (Standard Webhooks). Pure but for the package that signs.
+// Decides the bytes of a webhook and the headers that sign them (Standard Webhooks). Pure but for the package that
+// signs.
 // Called by webhook-dispatcher.ts for each try: the body is the same each time, the timestamp is the try's.
 import { Webhook } from 'standardwebhooks';
 

@@ -1,5 +1,7 @@
-// The sending loop of webhooks: leases what is due, has it sent by a bounded number of requests per endpoint, records what became of it.
-// Started and stopped by the app's life; several processes may run one each. An endpoint that hangs holds up nobody but itself.
+// The sending loop of webhooks: leases what is due, has it sent by a bounded number of requests per endpoint, records
+// what became of it.
+// Started and stopped by the app's life; several processes may run one each. An endpoint that hangs holds up nobody
+// but itself.
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { type Database, webhooksDue } from '#persistence';

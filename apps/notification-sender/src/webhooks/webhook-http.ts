@@ -1,4 +1,5 @@
-// One POST to an endpoint of a platform: only to an address that was checked, no redirects, bounded in time and size (contract, section 7.3).
+// One POST to an endpoint of a platform: only to an address that was checked, no redirects, bounded in time and size
+// (contract, section 7.3).
 // Called by webhook-dispatcher.ts; undici connects, and asks the hook below which addresses it may connect to.
 import type { LookupFunction } from 'node:net';
 import { Agent } from 'undici';
@@ -33,7 +34,8 @@ export class WebhookHttp {
       error,
     });
     try {
-      // Checked anew: the rules may be stricter than when it was registered, and an address in a URL is never looked up.
+      // Checked anew: the rules may be stricter than when it was registered, and an address in a URL is never looked
+      // up.
       const url = targetUrl(to, this.rules);
       const signal = AbortSignal.any([AbortSignal.timeout(this.options.withinMs ?? answerWithinMs), stop]);
       const agent = this.agents[url.protocol];

@@ -32,7 +32,9 @@ export const webhooksDisabled = new Counter({
 });
 for (const why of ['gone', 'failing']) webhooksDisabled.inc({ why }, 0);
 
-/** Shows what waits at each scrape: how many are due or wait for another try, and for how long the oldest due one has. */
+/**
+ * Shows what waits at each scrape: how many are due or wait for another try, and for how long the oldest due one has.
+ */
 export function gaugeWebhooks(db: Queryable): void {
   for (const name of [names.backlog, names.age]) register.removeSingleMetric(name);
   const oldest = new Gauge({ name: names.age, help: 'For how long the oldest due webhook has waited' });

@@ -1,4 +1,5 @@
-// One request of the Model Context Protocol, answered by the official SDK without any session: every replica serves every request.
+// One request of the Model Context Protocol, answered by the official SDK without any session: every replica serves
+// every request.
 // Loaded by mcp.controller.ts at the first call; the SDK is large, and most processes never need it.
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';

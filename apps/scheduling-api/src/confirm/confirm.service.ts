@@ -1,5 +1,6 @@
 // What the holder of a confirm link does: look at an answer that was not believed, confirm it, or set it aside.
-// Called by held.controller.ts; a confirmed answer is a Reply or a Counter like one that came by mail, decided by the same rules.
+// Called by held.controller.ts; a confirmed answer is a Reply or a Counter like one that came by mail, decided by the
+// same rules.
 import { Injectable } from '@nestjs/common';
 import { Claim } from '#contracts';
 import type { Transaction } from '#persistence';

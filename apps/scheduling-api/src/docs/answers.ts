@@ -1,4 +1,5 @@
-// The shapes of the API's answers (contract, section 2), for the description only: the code makes answers, a test holds them to these.
+// The shapes of the API's answers (contract, section 2), for the description only: the code makes answers, a test
+// holds them to these.
 // Read by operations.ts.
 import { z } from 'zod';
 import { DeliveryState, Instant, Partstat, Policy, ProposalSource, ProposalStatus, Role, RoomStatus } from '#contracts';

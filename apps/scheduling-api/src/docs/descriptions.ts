@@ -1,4 +1,5 @@
-// What every field of the API and of the events means, by its name; under `Place.name` where one name means something else there.
+// What every field of the API and of the events means, by its name; under `Place.name` where one name means something
+// else there.
 // Read by describe-fields.ts. A field without a description, and a description without a field, fail docs-api.spec.ts.
 
 /** Fields of the HTTP API: requests, responses and the bodies of webhooks. */

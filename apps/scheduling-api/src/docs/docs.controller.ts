@@ -1,5 +1,7 @@
-// GET /docs, /openapi.json, /asyncapi.json, /llms.txt: what the API takes and gives and which events it publishes, and a page to try it.
-// Open to everybody: it tells nothing of any room, and the page has no more power than the key that its reader types in.
+// GET /docs, /openapi.json, /asyncapi.json, /llms.txt: what the API takes and gives and which events it publishes,
+// and a page to try it.
+// Open to everybody: it tells nothing of any room, and the page has no more power than the key that its reader types
+// in.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Controller, Get, Param, Res } from '@nestjs/common';

@@ -23,7 +23,9 @@ export interface Operation {
   tag: 'Rooms' | 'Letters' | 'Webhooks' | 'Links' | 'Mail in' | 'Health';
   summary: string;
   description?: string;
-  /** What opens it: an API key, the token of a mailed link, the inbound token, a provider's own signature, or nothing. */
+  /**
+   * What opens it: an API key, the token of a mailed link, the inbound token, a provider's own signature, or nothing.
+   */
   opens: 'key' | 'link' | 'inbound' | 'signature' | 'nothing';
   query?: z.ZodObject;
   body?: z.ZodObject;

@@ -1,4 +1,5 @@
-// The operations that imip-ingestor serves: mail and delivery events from outside, in our own format and in the providers'.
+// The operations that imip-ingestor serves: mail and delivery events from outside, in our own format and in the
+// providers'.
 // Read by operations.ts.
 import { z } from 'zod';
 import { Instant } from '#contracts';

@@ -1,4 +1,5 @@
-// An example of each problem that an operation can end with: the codes that a program meets there, in the words that the API says them in.
+// An example of each problem that an operation can end with: the codes that a program meets there, in the words that
+// the API says them in.
 // Called by openapi.ts. Made by the classes that make the real ones, so that no word differs.
 import { invalidFields, Problem } from '#service';
 import { refusalProblem } from '../http/refusal-answer';

@@ -1,4 +1,5 @@
-// The JSON schemas of the description, made from the zod schemas that the code parses with, each field with its description.
+// The JSON schemas of the description, made from the zod schemas that the code parses with, each field with its
+// description.
 // Called by openapi.ts.
 import { z } from 'zod';
 import { Policy } from '#contracts';

@@ -1,5 +1,7 @@
-// The bodies of webhooks, a type each, and an example of each: for the description, and held to real ones by docs-api.spec.ts.
-// Read by webhooks-section.ts. What is in `data` is decided by webhooks/room-webhooks.ts and, for letters, by notification-sender.
+// The bodies of webhooks, a type each, and an example of each: for the description, and held to real ones by
+// docs-api.spec.ts.
+// Read by webhooks-section.ts. What is in `data` is decided by webhooks/room-webhooks.ts and, for letters, by
+// notification-sender.
 import { z } from 'zod';
 import {
   Claim,

@@ -1,4 +1,5 @@
-// Decides whether a platform request comes from a caller who may do this and does not ask too often; whose request it is goes into audit and idempotency.
+// Decides whether a platform request comes from a caller who may do this and does not ask too often; whose request it
+// is goes into audit and idempotency.
 // Guards /api/practice-room/* and /api/ics/* (contract, section 7.3).
 import {
   type CanActivate,

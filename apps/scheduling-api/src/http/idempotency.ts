@@ -1,4 +1,5 @@
-// Makes a repeated POST the same POST: the first answer is kept under its Idempotency-Key, in the transaction of the work itself.
+// Makes a repeated POST the same POST: the first answer is kept under its Idempotency-Key, in the transaction of the
+// work itself.
 // Used by every POST of the platform.
 import { createHash } from 'node:crypto';
 import type { Queryable, Transaction } from '#persistence';
@@ -10,7 +11,10 @@ export interface Answer {
   headers?: Record<string, string>;
 }
 
-/** Which request this is: `key` from the header (undefined: not asked for), `owner` the caller's (`Caller.owner`), `target` the route. */
+/**
+ * Which request this is: `key` from the header (undefined: not asked for), `owner` the caller's (`Caller.owner`),
+ * `target` the route.
+ */
 export interface PlatformRequest {
   key: string | undefined;
   owner: string;
@@ -36,7 +40,8 @@ export async function once(tx: Transaction, request: PlatformRequest, work: () =
     .update(`${request.target}\n${canonical(request.body)}`)
     .digest('hex');
   const claimed = await tx.query(
-    `insert into idempotency_keys (owner, key, request_sha256, status, answer) values ($1, $2, $3, 0, '{}') on conflict do nothing returning key`,
+    `insert into idempotency_keys (owner, key, request_sha256, status, answer) values ($1, $2, $3, 0, '{}')
+      on conflict do nothing returning key`,
     [request.owner, request.key, sha256],
   );
   if (claimed.length === 0) return firstAnswer(tx, request, sha256);

@@ -1,5 +1,7 @@
-// Decides when somebody asks too often: per magic link, per address that tries unknown links, per API key (contract, section 3).
-// Counted in Postgres, so that replicas count together; asked by the links' pages and the API-key guard before any work.
+// Decides when somebody asks too often: per magic link, per address that tries unknown links, per API key (contract,
+// section 3).
+// Counted in Postgres, so that replicas count together; asked by the links' pages and the API-key guard before any
+// work.
 import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
@@ -16,7 +18,9 @@ const limits = {
 } as const;
 type Limit = keyof typeof limits;
 
-/** A limiter that does not answer at once lets everybody pass: it guards the service and must not be its weakest part. */
+/**
+ * A limiter that does not answer at once lets everybody pass: it guards the service and must not be its weakest part.
+ */
 const usualPatienceMs = 250;
 /** Connections it may take of the app's pool at a time, so that counting that hangs does not stop the work. */
 const lanes = 3;
@@ -66,7 +70,10 @@ export class RateLimits implements OnApplicationBootstrap, OnModuleDestroy {
     clearInterval(this.timer);
   }
 
-  /** A request with a token: counts for the link where it is one of ours, else for the address. Throws a 429 Problem above either limit. */
+  /**
+   * A request with a token: counts for the link where it is one of ours, else for the address. Throws a 429 Problem
+   * above either limit.
+   */
   async link(token: string | undefined, address: string): Promise<void> {
     const hash = hashToken(token ?? '');
     // Only what we minted gets a counter of its own: guesses must not fill the table.
@@ -135,7 +142,8 @@ const hitSql = (only: string): string => `
   on conflict (key) do update set
     hits = case when r.window_start >= excluded.window_start then r.hits + 1 else 1 end,
     window_start = greatest(r.window_start, excluded.window_start)
-  returning hits, extract(epoch from window_start + $2::int * interval '1 second' - clock_timestamp())::float8 as "secondsLeft"`;
+  returning hits, extract(epoch from window_start + $2::int * interval '1 second' - clock_timestamp())::float8 as
+    "secondsLeft"`;
 
 /** Whom an address stands for: itself, or its /64, which is what one IPv6 customer gets at least (RFC 6177). */
 export function neighbourhood(address: string): string {

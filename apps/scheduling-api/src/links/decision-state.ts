@@ -1,4 +1,5 @@
-// Decides what a decision link has to show: a choice, a held or made decision, or why there is nothing left to decide. Pure.
+// Decides what a decision link has to show: a choice, a held or made decision, or why there is nothing left to
+// decide. Pure.
 // Called by decision.page.ts; whether something may still be decided is decide's own rule.
 import type { Role } from '#contracts';
 import { closedWhy } from '../rooms/decide-proposals';

@@ -1,4 +1,5 @@
-// The page behind an approve or decline link: the choice, what is held with its Undo, what was decided, or why it is over.
+// The page behind an approve or decline link: the choice, what is held with its Undo, what was decided, or why it is
+// over.
 // Called by links.controller.ts with the outcome of the request.
 import type { Decision, Proposal } from '../rooms/room';
 import type { Refusal } from '../rooms/refusal';
@@ -17,7 +18,10 @@ interface Body {
   content: Html;
 }
 
-/** Status and page for a decision link; `refusal` of a button stands above what holds. Contract, section 4: 200 for a live or decided proposal. */
+/**
+ * Status and page for a decision link; `refusal` of a button stands above what holds. Contract, section 4: 200 for a
+ * live or decided proposal.
+ */
 export function decisionPage(
   seen: Seen,
   proposal: Proposal,
@@ -92,7 +96,9 @@ function held(state: Extract<DecisionState, { kind: 'held' }>, seen: Seen, propo
   return { heading: words.heading, mark: 'wait', content };
 }
 
-/** What was decided stays to be seen, and beside it what holds now: another move or a cancellation may have followed. */
+/**
+ * What was decided stays to be seen, and beside it what holds now: another move or a cancellation may have followed.
+ */
 function decided(decision: Decision, seen: Seen, proposal: Proposal, reader: Reader): Body {
   const { texts, other } = reader;
   const words = decision === 'approve' ? texts.decision.approved : texts.decision.declined(other);

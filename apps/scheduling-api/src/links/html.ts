@@ -1,4 +1,5 @@
-// Writes HTML in which nothing from outside can be markup: every value of a template is escaped unless it is Html itself.
+// Writes HTML in which nothing from outside can be markup: every value of a template is escaped unless it is Html
+// itself.
 // Used by every page.
 
 export class Html {

@@ -5,7 +5,10 @@ import { Html, html } from './html';
 import { style, styleHash } from './style';
 import type { Texts } from './texts';
 
-/** No script runs, nothing is loaded, nothing frames or remembers a page, and the link that opened it is told to nobody. */
+/**
+ * No script runs, nothing is loaded, nothing frames or remembers a page, and the link that opened it is told to
+ * nobody.
+ */
 export const pageHeaders: Readonly<Record<string, string>> = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy': `default-src 'none'; style-src '${styleHash}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,

@@ -135,7 +135,8 @@ export class LinksController {
   ): Promise<void> {
     const visit = visitOf(request);
     try {
-      // `Origin` is null under no-referrer even for our own forms; Sec-Fetch-Site is what a browser cannot be talked out of.
+      // `Origin` is null under no-referrer even for our own forms; Sec-Fetch-Site is what a browser cannot be talked
+      // out of.
       if (request.method === 'POST' && visit.crossSite)
         throw new Problem(403, 'cross-site', 'Another site sent this request; nothing was changed.');
       await this.limits.link(token, request.ip);
@@ -231,7 +232,10 @@ function badForm(faults: FieldFaultOnForm[]): Answer {
   };
 }
 
-/** The answer of a decision link. A look at a live one is always the page; every refusal is page or problem, as the reader likes. */
+/**
+ * The answer of a decision link. A look at a live one is always the page; every refusal is page or problem, as the
+ * reader likes.
+ */
 function decided(outcome: LinkOutcome, visit: Visit, look: boolean): Reply {
   const { seen, kept } = outcome;
   if (kept !== null) return kept;

@@ -8,7 +8,10 @@ import type { Decision } from '../rooms/room';
 import { app, RoomsStore } from '../rooms/rooms.store';
 import type { SchedulingApiSettings } from '../settings';
 
-/** A link whose signature and hash fit: whose it is and what it may do. Whether it is expired or used is for the caller to weigh. */
+/**
+ * A link whose signature and hash fit: whose it is and what it may do. Whether it is expired or used is for the
+ * caller to weigh.
+ */
 export interface OpenLink {
   token: string;
   linkId: string;
@@ -45,8 +48,9 @@ interface LinkRow {
   is_party: boolean;
 }
 
-const linkColumns =
-  'id, purpose, uid, room_id, proposal_id, actor_email, actor_role, token_hash, key_id, used_at, expires_at <= clock_timestamp() as expired, exists (select from invitations i where i.id = invitation_id) as is_party';
+const linkColumns = `id, purpose, uid, room_id, proposal_id, actor_email, actor_role, token_hash, key_id, used_at,
+      expires_at <= clock_timestamp() as expired, exists (select from invitations i
+      where i.id = invitation_id) as is_party`;
 
 @Injectable()
 export class LinksService {
@@ -59,7 +63,10 @@ export class LinksService {
     this.secrets = { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS };
   }
 
-  /** The link a token names, for one of the purposes. With `lock` the row is held until the transaction ends, so that one use is one use. */
+  /**
+   * The link a token names, for one of the purposes. With `lock` the row is held until the transaction ends, so that
+   * one use is one use.
+   */
   async open(
     db: Queryable,
     token: string | undefined,
@@ -92,11 +99,15 @@ export class LinksService {
     ]);
   }
 
-  /** The tokens of both decisions about the link's proposal, for a page with both buttons. A link whose secret is no longer in force has none. */
+  /**
+   * The tokens of both decisions about the link's proposal, for a page with both buttons. A link whose secret is no
+   * longer in force has none.
+   */
   async decisionTokens(db: Queryable, link: OpenLink): Promise<Partial<Record<Decision, string>>> {
     if (link.proposalId === null) return {};
     const rows = await db.query<LinkRow>(
-      `select ${linkColumns} from magic_links where proposal_id = $1 and actor_role = $2 and purpose in ('approve', 'decline') order by created_at`,
+      `select ${linkColumns} from magic_links where proposal_id = $1 and actor_role = $2
+        and purpose in ('approve', 'decline') order by created_at`,
       [link.proposalId, link.role],
     );
     return Object.fromEntries(

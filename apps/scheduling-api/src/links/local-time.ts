@@ -1,4 +1,5 @@
-// Decides which instant a date and a time of day in a zone mean; a time that the clocks skip or show twice is never guessed at.
+// Decides which instant a date and a time of day in a zone mean; a time that the clocks skip or show twice is never
+// guessed at.
 // Called by propose-request.ts for the page's form, and by suggestions.ts.
 import { Temporal } from 'temporal-polyfill';
 
@@ -8,7 +9,10 @@ export type LocalTime =
   /** Both instants, earlier first; `offsets` as the form sends one back. */
   | { fault: 'repeated-time'; both: { at: Date; offset: string }[] };
 
-/** `date` as `2026-12-01`, `time` as `10:00` or `10:00:30`, both as browsers send them. `offset` (`+01:00`) chooses where a time comes twice. */
+/**
+ * `date` as `2026-12-01`, `time` as `10:00` or `10:00:30`, both as browsers send them. `offset` (`+01:00`) chooses
+ * where a time comes twice.
+ */
 export function readLocalTime(date: string, time: string, zone: string, offset = ''): LocalTime {
   const day = read(() =>
     /^[12]\d{3}-\d\d-\d\d$/.test(date) ? Temporal.PlainDate.from(date, { overflow: 'reject' }) : null,

@@ -18,7 +18,10 @@ export function strangerPage(choose: (texts: Texts) => Words, language: string):
   return page({ ...known, heading, title: null, mark: 'no', other: null, content: html`<p>${body}</p>` });
 }
 
-/** The page for an address that there is not, in the browser's language: whoever opened it most likely followed a broken link. */
+/**
+ * The page for an address that there is not, in the browser's language: whoever opened it most likely followed a
+ * broken link.
+ */
 export const unknownPage: UnknownPage = (acceptLanguage) => ({
   page: strangerPage(({ notices }) => notices.nowhere, languageOf(acceptLanguage)),
   headers: pageHeaders,

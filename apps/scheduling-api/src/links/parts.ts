@@ -1,4 +1,5 @@
-// What several pages are made of: who reads, a time with its calendar leaf, other zones, a note, buttons that post a token.
+// What several pages are made of: who reads, a time with its calendar leaf, other zones, a note, buttons that post a
+// token.
 // Called by the page files.
 import { counterpartyOf, type Role } from '#contracts';
 import { invitationOf, type Room } from '../rooms/room';
@@ -67,7 +68,9 @@ export const wrote = (label: string, note: string | null): Html | null =>
 export const postButton = (action: string, field: string, token: string, label: string, quiet = false): Html =>
   html`<form method="post" action="${action}"><input type="hidden" name="${field}" value="${token}"><button${quiet && html` class="quiet"`}>${label}</button></form>`;
 
-/** The way on from a link that no longer works (PRD 13): a fresh one by mail, to an address that the page never tells. */
+/**
+ * The way on from a link that no longer works (PRD 13): a fresh one by mail, to an address that the page never tells.
+ */
 export const freshLink = (token: string, { texts }: Reader): Html =>
   html`<div class="away">
     <p>${texts.fresh.ask}</p>

@@ -1,4 +1,5 @@
-// What holders of links do: look, propose, decide, undo, ask for a fresh link (PRD 6.1: ProposalService; contract, section 4).
+// What holders of links do: look, propose, decide, undo, ask for a fresh link (PRD 6.1: ProposalService; contract,
+// section 4).
 // Called by links.controller.ts; every use is one transaction with its audit line, every rule stands in decide.
 import { randomUUID } from 'node:crypto';
 import type { LinkPurpose } from '#contracts';
@@ -15,7 +16,10 @@ import { app, type RoomsStore } from '../rooms/rooms.store';
 import type { LinksService, OpenLink, TokenVerdict } from './links.service';
 import type { FieldFaultOnForm, WantedTime } from './propose-request';
 
-/** What the holder of a good link sees: the room as it is now, and the proposal that the link, or this request, is about. */
+/**
+ * What the holder of a good link sees: the room as it is now, and the proposal that the link, or this request, is
+ * about.
+ */
 export interface Seen {
   link: OpenLink;
   room: Room;
@@ -143,7 +147,10 @@ export class ProposalService {
     });
   }
 
-  /** Mails a fresh reschedule link to the address that this one is bound to; says the same whether or not the limit let it. */
+  /**
+   * Mails a fresh reschedule link to the address that this one is bound to; says the same whether or not the limit
+   * let it.
+   */
   freshLink(token: string | undefined): Promise<LinkOutcome> {
     return this.use(
       token,
@@ -204,7 +211,10 @@ export class ProposalService {
     return { ...nothing, seen, refusal: done.refusal ?? null, faults: done.faults ?? [], events: done.events ?? [] };
   }
 
-  /** Commands under the room's lock, one after the other; stops at the first Refusal. The room is as it was left, whoever left it so. */
+  /**
+   * Commands under the room's lock, one after the other; stops at the first Refusal. The room is as it was left,
+   * whoever left it so.
+   */
   private async run(
     { tx, link, source, correlationId }: Work,
     commands: Command[],
@@ -242,8 +252,10 @@ export class ProposalService {
     // The room's lock makes two requests at once count each other.
     await tx.query('select 1 from practice_rooms where id = $1 for update', [link.roomId]);
     const [asked] = await tx.query<{ lately: number; today: number }>(
-      `select count(*) filter (where at > clock_timestamp() - interval '5 minutes')::int as lately, count(*)::int as today
-         from audit where room_id = $1 and role = $2 and verdict = 'fresh-link' and at > clock_timestamp() - interval '1 day'`,
+      `select count(*) filter (where at > clock_timestamp() - interval '5 minutes')::int as lately,
+        count(*)::int as today
+         from audit where room_id = $1 and role = $2 and verdict = 'fresh-link'
+           and at > clock_timestamp() - interval '1 day'`,
       [link.roomId, link.role],
     );
     return (asked?.lately ?? 0) >= freshPerFiveMinutes || (asked?.today ?? 0) >= freshPerDay;
@@ -255,7 +267,10 @@ const nothing: LinkOutcome = { seen: null, refusal: null, faults: [], events: []
 const isOwn = ({ link, room }: Work): boolean =>
   link.proposalId !== null && proposalOf(room, link.proposalId)?.proposedBy === link.role;
 
-/** Why the form may not be used; the same rules run again under the room's lock. What ends the meeting is said before what ends the link. */
+/**
+ * Why the form may not be used; the same rules run again under the room's lock. What ends the meeting is said before
+ * what ends the link.
+ */
 function formRefusal(room: Room, link: OpenLink, now: Date): Refusal | null {
   if (room.status === 'cancelled') return new Refusal('room-cancelled');
   if (link.used) return new Refusal('link-used');

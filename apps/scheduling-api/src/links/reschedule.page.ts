@@ -1,4 +1,5 @@
-// The form behind a reschedule link: the current time, likely alternatives, date and time in the reader's zone, a note; and the page after it was sent.
+// The form behind a reschedule link: the current time, likely alternatives, date and time in the reader's zone, a
+// note; and the page after it was sent.
 // Called by links.controller.ts; works without JavaScript, so a choice or a zone is a page load of its own.
 import type { Proposal, Room } from '../rooms/room';
 import { type Html, html } from './html';
@@ -127,7 +128,9 @@ const summary = (faults: FieldFaultOnForm[], { texts }: Reader): Html =>
     </ul>
   </div>`;
 
-/** The same hour on other days: each is a link that fills the fields in, so that what the fields say is what is sent. */
+/**
+ * The same hour on other days: each is a link that fills the fields in, so that what the fields say is what is sent.
+ */
 function chips({ room, link, now }: Seen, values: FormValues, reader: Reader): Html | null {
   const { zone } = values;
   const starts = likelyStarts(room, zone, now);

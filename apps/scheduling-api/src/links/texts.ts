@@ -34,7 +34,10 @@ export type LapseWhy =
   | 'older-sequence'
   | 'proposal-expired';
 
-/** All that pages say in one language. `other` is the role of the one who is not the reader: "your host", "your guest". */
+/**
+ * All that pages say in one language. `other` is the role of the one who is not the reader: "your host", "your
+ * guest".
+ */
 export interface Texts {
   /** Between start and end of a time. */
   until: string;

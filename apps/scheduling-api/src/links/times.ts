@@ -1,4 +1,5 @@
-// Decides how a time reads on a page: in the reader's zone with the zone and its offset named, and in other zones a click away (PRD 12).
+// Decides how a time reads on a page: in the reader's zone with the zone and its offset named, and in other zones a
+// click away (PRD 12).
 // Called by the pages; all zone arithmetic is ICU's.
 import { Temporal } from 'temporal-polyfill';
 

@@ -1,4 +1,5 @@
-// Decides what kind of request this is: a person's page load, a machine's look, a form of ours or another site's (contract, section 4).
+// Decides what kind of request this is: a person's page load, a machine's look, a form of ours or another site's
+// (contract, section 4).
 // Called by links.controller.ts once a request.
 import type { FastifyRequest } from 'fastify';
 import { prefersPage } from '#service';

@@ -1,4 +1,5 @@
-// Decides which contract events a change of a room gives. Pure; called by rooms.store.ts with the room after the change.
+// Decides which contract events a change of a room gives. Pure; called by rooms.store.ts with the room after the
+// change.
 // A room's event may be nobody's business (a held decision), one event, or two (an approval also reschedules).
 import {
   type EventName,

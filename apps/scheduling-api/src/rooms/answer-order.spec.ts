@@ -1,4 +1,5 @@
-// The order of one attendee's answers and COUNTERs on the pure functions (contract, section 7.1): what counts, what is a copy, what is outdated.
+// The order of one attendee's answers and COUNTERs on the pure functions (contract, section 7.1): what counts, what
+// is a copy, what is outdated.
 import fc from 'fast-check';
 import type { Partstat } from '#contracts';
 import type { Context } from './context';

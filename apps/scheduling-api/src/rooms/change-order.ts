@@ -1,9 +1,14 @@
-// The order of changes for a reader that follows them by `updatedAt`: the instant of a change, and up to which instant nothing more can come.
-// `changeInstant` is called by rooms.store.ts in every transaction that may change a room, `settledUntil` by rooms.queries.ts.
+// The order of changes for a reader that follows them by `updatedAt`: the instant of a change, and up to which
+// instant nothing more can come.
+// `changeInstant` is called by rooms.store.ts in every transaction that may change a room, `settledUntil` by
+// rooms.queries.ts.
 //
-// Transactions do not commit in the order of their clocks: a reader that has seen the later of two changes would never ask for the earlier one,
-// which commits after it. So a transaction says in a shared advisory lock, which it holds until it is over, the least instant its changes may
-// carry; and a reader is shown nothing that is later than the least of those. Whoever then asks for all from the latest instant seen misses
+// Transactions do not commit in the order of their clocks: a reader that has seen the later of two changes would
+// never ask for the earlier one,
+// which commits after it. So a transaction says in a shared advisory lock, which it holds until it is over, the least
+// instant its changes may
+// carry; and a reader is shown nothing that is later than the least of those. Whoever then asks for all from the
+// latest instant seen misses
 // nothing. Only transactions that change rooms count, so that a long backup or report holds nothing back.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Queryable } from '#persistence';
@@ -12,7 +17,9 @@ import type { Queryable } from '#persistence';
 const namespace = '(1180271::bigint << 42)';
 const milliseconds = (instant: string): string => `floor(extract(epoch from ${instant}) * 1000)::bigint`;
 /** SQL: the database's clock, and after it was set back the latest change: instants never go backwards. */
-const notBefore = `greatest(${milliseconds('clock_timestamp()')}, coalesce((select ${milliseconds('max(updated_at)')} from practice_rooms), 0))`;
+const notBefore = `greatest(${milliseconds('clock_timestamp()')},
+  coalesce((select ${milliseconds('max(updated_at)')}
+  from practice_rooms), 0))`;
 
 export interface ChangeInstant {
   /** The database's clock. */
@@ -21,7 +28,9 @@ export interface ChangeInstant {
   at: Date;
 }
 
-/** The instant of this transaction's changes, announced to readers until it is over. After the rooms' locks were had. */
+/**
+ * The instant of this transaction's changes, announced to readers until it is over. After the rooms' locks were had.
+ */
 export async function changeInstant(tx: Queryable): Promise<ChangeInstant> {
   // The clock is read once more after the lock: a reader that did not see the lock has read it before.
   const [row] = await tx.query<{ now: Date; at: string }>(
@@ -36,7 +45,8 @@ export async function changeInstant(tx: Queryable): Promise<ChangeInstant> {
 const againMs = 20;
 
 /**
- * The latest instant up to which every change is committed. Waits at most `patienceMs` for the transactions that were at work when it was
+ * The latest instant up to which every change is committed. Waits at most `patienceMs` for the transactions that were
+ * at work when it was
  * called, so that who asks right after a change, or by the clock, finds it; what takes longer is left for a later call.
  */
 export async function settledUntil(db: Queryable, patienceMs = 1_000): Promise<Date> {
@@ -47,7 +57,8 @@ export async function settledUntil(db: Queryable, patienceMs = 1_000): Promise<D
       `select ${notBefore} as latest, (
          select min(key - ${namespace}) from (
            select (classid::bigint << 32) | objid::bigint as key from pg_locks
-            where locktype = 'advisory' and objsubid = 1 and database = (select oid from pg_database where datname = current_database())) as locks
+            where locktype = 'advisory' and objsubid = 1 and database = (select oid from pg_database
+              where datname = current_database())) as locks
           where key >> 42 = ${namespace} >> 42) as oldest`,
     );
     const latest = Number(row?.latest ?? 0);

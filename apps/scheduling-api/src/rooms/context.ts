@@ -1,4 +1,5 @@
-// What every decision gets beside the room: the instant, fresh ids, the settings; and the link that each letter may carry.
+// What every decision gets beside the room: the instant, fresh ids, the settings; and the link that each letter may
+// carry.
 // Shared by the decide files; the store fills it.
 import type { Role } from '#contracts';
 import type { OfferedMail } from './decide-limits';
@@ -16,14 +17,20 @@ export interface DecisionRules {
 /** What is not the room's: the instant (the database's), fresh ids, and the settings that rule links and proposals. */
 export interface Context {
   now: Date;
-  /** Of version 7: ids that begin with their time lie next to each other in every index, so that what is new touches few pages of what is old. */
+  /**
+   * Of version 7: ids that begin with their time lie next to each other in every index, so that what is new touches
+   * few pages of what is old.
+   */
   newId: () => string;
   rules: DecisionRules;
   /** Mails with a link to either party in the last day; none where the command sends no mail. */
   offered?: readonly OfferedMail[];
 }
 
-/** A reschedule link for one role: until the meeting starts or the setting's hours have passed; none where the policy lets the role propose nothing, or once it has started. */
+/**
+ * A reschedule link for one role: until the meeting starts or the setting's hours have passed; none where the policy
+ * lets the role propose nothing, or once it has started.
+ */
 export function proposeLink(room: Room, role: Role, startUtc: Date, context: Context): NewLink | null {
   if (room.policy.proposals !== 'both' && room.policy.proposals !== role) return null;
   if (startUtc <= context.now) return null;

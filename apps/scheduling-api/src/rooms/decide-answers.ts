@@ -1,5 +1,6 @@
 // Decides what an answer by mail does to a room: which answer counts, and when the current invitation is sent again.
-// Called by decide.ts and, for the order of COUNTERs, by decide-proposals.ts. The rules are R13–R17 and R25 of the facts (RFC 5546 2.1.5).
+// Called by decide.ts and, for the order of COUNTERs, by decide-proposals.ts. The rules are R13–R17 and R25 of the
+// facts (RFC 5546 2.1.5).
 import type { Partstat, Role } from '#contracts';
 import { type Context, proposeLink, sameSecond } from './context';
 import { cancel } from './decide-booking';
@@ -80,7 +81,10 @@ function isEarlier(one: AnswerOrder, other: AnswerOrder): boolean {
   return sameSecond(one.dtstamp, other.dtstamp) ? one.arrivedAt < other.arrivedAt : one.dtstamp < other.dtstamp;
 }
 
-/** Whether this answer is a copy of the one that was applied last. An answer that comes back after another one is none (contract, section 7.1). */
+/**
+ * Whether this answer is a copy of the one that was applied last. An answer that comes back after another one is none
+ * (contract, section 7.1).
+ */
 export const isRepeat = ({ appliedContent }: Invitation, contentKey: string | null): boolean =>
   contentKey !== null && contentKey === appliedContent;
 
@@ -98,7 +102,10 @@ export function terminalWhy(room: Room, now: Date): string | null {
   return null;
 }
 
-/** Whether what was said for `sequence` is about an older time or place. A newer title makes nothing stale (contract, section 7.3). */
+/**
+ * Whether what was said for `sequence` is about an older time or place. A newer title makes nothing stale (contract,
+ * section 7.3).
+ */
 export const isStale = (sequence: number, room: Room): boolean => sequence < room.timeSequence;
 
 export const staleWhy = (sequence: number, room: Room): string =>
@@ -114,7 +121,8 @@ export function sequenceOf(room: Room, answer: Pick<MailAnswer, 'sequence' | 'st
 }
 
 /**
- * The same for a reply, by the letters as well: after a move there and back the current start alone does not tell the revision. Who wrote
+ * The same for a reply, by the letters as well: after a move there and back the current start alone does not tell the
+ * revision. Who wrote
  * before the first REQUEST for the current time was sent to them has answered an older one.
  */
 function sequenceOfReply(room: Room, answer: MailAnswer): number {

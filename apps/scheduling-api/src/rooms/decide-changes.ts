@@ -1,4 +1,5 @@
-// Decides what the platform changes in a room that is made: its time, its title, place, video link and externalId, and who a party is.
+// Decides what the platform changes in a room that is made: its time, its title, place, video link and externalId,
+// and who a party is.
 // Called by decide.ts; the names and rules are the contract's, section 7.3.
 import { counterpartyOf, type Role, sameAddress, samePerson } from '#contracts';
 import { type Context, longerThanNothing, proposeLink } from './context';
@@ -25,7 +26,10 @@ export type DetailName = keyof RoomDetails;
 export type ChangeCommand =
   | { type: 'Reschedule'; startUtc: Date; endUtc: Date; reason: string | null }
   | { type: 'Update'; details: RoomDetails }
-  /** `lastCancel`: the sequence of the latest CANCEL that the new address was owed as a former party of this room; null where it was none. */
+  /**
+   * `lastCancel`: the sequence of the latest CANCEL that the new address was owed as a former party of this room;
+   * null where it was none.
+   */
   | { type: 'ChangeAttendee'; role: Role; person: Given<Person>; lastCancel: number | null };
 
 export function decideChange(room: Room, command: ChangeCommand, context: Context): RoomEvent[] | Refusal {
@@ -139,7 +143,10 @@ const corrected = (room: Room, invitation: Invitation, previous: Invitation): Ro
   link: null,
 });
 
-/** The old address gets a CANCEL, the new one a REQUEST; whoever proposed and is still there is told that the request is closed. */
+/**
+ * The old address gets a CANCEL, the new one a REQUEST; whoever proposed and is still there is told that the request
+ * is closed.
+ */
 function replaced(
   room: Room,
   wanted: Person,
@@ -149,8 +156,10 @@ function replaced(
 ): RoomEvent[] {
   const { role } = previous;
   const cancelSequence = room.sequence + 1;
-  // A calendar that was sent a CANCEL takes no REQUEST of a lower sequence (RFC 5546 2.1.5): who comes back, or has both addresses in one
-  // mailbox, is invited above it. The other party's letter stays current, because the time's own sequence does not move.
+  // A calendar that was sent a CANCEL takes no REQUEST of a lower sequence (RFC 5546 2.1.5): who comes back, or has
+  // both addresses in one
+  // mailbox, is invited above it. The other party's letter stays current, because the time's own sequence does not
+  // move.
   const cancelled = samePerson(wanted.email, previous.email) ? cancelSequence : lastCancel;
   const sequence = cancelled !== null && cancelled >= room.sequence ? cancelled + 1 : room.sequence;
   const invitation: Invitation = {

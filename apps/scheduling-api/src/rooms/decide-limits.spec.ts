@@ -1,4 +1,5 @@
-// What one party cannot cause more of, whatever they try: proposals, refusals of COUNTERs, mails to the other one. Contract, section 7.1.
+// What one party cannot cause more of, whatever they try: proposals, refusals of COUNTERs, mails to the other one.
+// Contract, section 7.1.
 import type { Role } from '#contracts';
 import type { Context } from './context';
 import { type Command, decide } from './decide';

@@ -1,5 +1,7 @@
-// Decides what one party can cause no more of: proposals, refusals of COUNTERs, and mails to one attendee (contract, section 7.1).
-// Called by decide-proposals.ts and decide-offers.ts. Counted over the room itself and what the store hands in, so RATE_LIMIT does not matter.
+// Decides what one party can cause no more of: proposals, refusals of COUNTERs, and mails to one attendee (contract,
+// section 7.1).
+// Called by decide-proposals.ts and decide-offers.ts. Counted over the room itself and what the store hands in, so
+// RATE_LIMIT does not matter.
 import { counterpartyOf, type Role } from '#contracts';
 import type { Context } from './context';
 import { Refusal } from './refusal';
@@ -26,7 +28,9 @@ export interface OfferedMail {
 const refusedAtOnce = ({ status, createdAt, decisionAt }: Proposal): boolean =>
   status === 'declined' && decisionAt?.getTime() === createdAt.getTime();
 
-/** Why `role` may put no further proposal to the other party now: too many of their own, or its mail could not leave. */
+/**
+ * Why `role` may put no further proposal to the other party now: too many of their own, or its mail could not leave.
+ */
 export function proposalLimit(room: Room, role: Role, context: Context): Refusal | null {
   const own = room.proposals.filter((each) => each.proposedBy === role && !refusedAtOnce(each));
   const made = own.map(({ createdAt }) => createdAt);
@@ -39,7 +43,10 @@ export function proposalLimit(room: Room, role: Role, context: Context): Refusal
 const refusedFor = (code: 'too-many-proposals' | 'mail-limit', waitMs: number, { now }: Context): Refusal =>
   new Refusal(code, undefined, { at: new Date(now.getTime() + waitMs), afterSeconds: Math.ceil(waitMs / 1_000) });
 
-/** Why `role` gets no mail about a COUNTER that is refused, or null where it may leave; a code and words for the timeline. */
+/**
+ * Why `role` gets no mail about a COUNTER that is refused, or null where it may leave; a code and words for the
+ * timeline.
+ */
 export function counterRefusalLimit(room: Room, role: Role, context: Context): string | null {
   const told = room.proposals.some(
     (each) =>
@@ -52,7 +59,10 @@ export function counterRefusalLimit(room: Room, role: Role, context: Context): s
   return mailLimitWhy(room, role, context);
 }
 
-/** Why no mail that somebody else may have caused goes to `role` now, or null where it may; a code and words for the timeline. */
+/**
+ * Why no mail that somebody else may have caused goes to `role` now, or null where it may; a code and words for the
+ * timeline.
+ */
 export const mailLimitWhy = (room: Room, role: Role, context: Context): string | null =>
   mailWaitMs(room, role, context) > 0
     ? 'mail-limit: this attendee has had as many mails about the meeting as others may cause'

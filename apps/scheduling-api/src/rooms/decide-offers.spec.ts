@@ -1,4 +1,5 @@
-// When a held answer or a person's words are answered with a link, and when with nothing: the pure rules, without a mail.
+// When a held answer or a person's words are answered with a link, and when with nothing: the pure rules, without a
+// mail.
 import type { Claim, EventPayload } from '#contracts';
 import type { Context } from './context';
 import { decideOffer, type OffersBefore } from './decide-offers';

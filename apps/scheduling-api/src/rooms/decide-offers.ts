@@ -1,5 +1,7 @@
-// Decides about answers that must not count by themselves: a held answer, a person's words. Whether they are answered with a link, and to which page.
-// Called by decide.ts. Nothing here changes a meeting; what its holder then does on the page is a Reply, a Counter or a Propose like any other.
+// Decides about answers that must not count by themselves: a held answer, a person's words. Whether they are answered
+// with a link, and to which page.
+// Called by decide.ts. Nothing here changes a meeting; what its holder then does on the page is a Reply, a Counter or
+// a Propose like any other.
 import type { Claim, EventPayload, Role } from '#contracts';
 import { type Context, proposeLink, sameSecond } from './context';
 import { futureWhy, isStale, sequenceOf, staleWhy, terminalWhy } from './decide-answers';

@@ -199,7 +199,10 @@ function counter(room: Room, command: Extract<ProposalCommand, { type: 'Counter'
     : [...ignored(why), ...refuseCounter(room, wanted, outcome.code, context)];
 }
 
-/** What a COUNTER that cannot be taken up leaves behind: a declined proposal, so that the proposer gets a DECLINECOUNTER and words. */
+/**
+ * What a COUNTER that cannot be taken up leaves behind: a declined proposal, so that the proposer gets a
+ * DECLINECOUNTER and words.
+ */
 function refuseCounter(
   room: Room,
   wanted: Parameters<typeof newProposal>[1],
@@ -218,7 +221,10 @@ function refuseCounter(
   return [{ type: 'CounterRefused', proposal, why, link: proposeLink(room, wanted.role, room.startUtc, context) }];
 }
 
-/** A page load of a decision link. The first records, the other one contests; neither takes effect now unless the hold is 0 s. */
+/**
+ * A page load of a decision link. The first records, the other one contests; neither takes effect now unless the hold
+ * is 0 s.
+ */
 function open(room: Room, proposal: Proposal, decision: Decision, context: Context): RoomEvent[] | Refusal {
   const closed = closedWhy(room, proposal, context.now);
   if (closed !== null) return closed;
@@ -233,7 +239,10 @@ function open(room: Room, proposal: Proposal, decision: Decision, context: Conte
   return [{ type: 'DecisionHeld', proposalId: proposal.proposalId, decision, effectiveAt }];
 }
 
-/** Why nothing can be decided any more, for a proposal that was not decided; null while it can, or once it was decided. */
+/**
+ * Why nothing can be decided any more, for a proposal that was not decided; null while it can, or once it was
+ * decided.
+ */
 export function closedWhy(room: Room, proposal: Proposal, now: Date): Refusal | null {
   // A decided proposal shows its decision for ever, whatever became of the room.
   if (proposal.status === 'approved' || proposal.status === 'declined') return null;
@@ -298,7 +307,10 @@ function take(room: Room, proposal: Proposal, decision: Decision, context: Conte
   ];
 }
 
-/** What time has made of an undecided proposal: its hold takes effect or lapses, or its own time is up. Called again and again; does nothing early. */
+/**
+ * What time has made of an undecided proposal: its hold takes effect or lapses, or its own time is up. Called again
+ * and again; does nothing early.
+ */
 function settle(room: Room, proposal: Proposal, context: Context): RoomEvent[] {
   if (proposal.status !== 'pending') return [];
   if (proposal.held !== null) return settleFirstDue(room, context);
@@ -315,7 +327,10 @@ function settle(room: Room, proposal: Proposal, context: Context): RoomEvent[] {
   ];
 }
 
-/** Of several holds in one room the first to fall due is applied, whichever of them was asked about; the rest follow with the next calls. */
+/**
+ * Of several holds in one room the first to fall due is applied, whichever of them was asked about; the rest follow
+ * with the next calls.
+ */
 function settleFirstDue(room: Room, context: Context): RoomEvent[] {
   const due = room.proposals.flatMap((each) =>
     each.status === 'pending' && each.held && each.held.effectiveAt <= context.now ? [{ each, held: each.held }] : [],

@@ -1,4 +1,5 @@
-// Decides what a command does to a room: events, or a Refusal. Pure: the store hands in the room, the instant and fresh ids.
+// Decides what a command does to a room: events, or a Refusal. Pure: the store hands in the room, the instant and
+// fresh ids.
 // One line a command; the reasons stand in decide-booking, decide-answers and decide-proposals.
 import type { Partstat, Role } from '#contracts';
 import type { Context } from './context';
@@ -22,7 +23,10 @@ export type Command =
   | ChangeCommand
   | ProposalCommand;
 
-/** Total: every command on every room gives events (possibly none) or a Refusal, never an exception. `room` is null only for Create. */
+/**
+ * Total: every command on every room gives events (possibly none) or a Refusal, never an exception. `room` is null
+ * only for Create.
+ */
 export function decide(room: Room | null, command: Command, context: Context): RoomEvent[] | Refusal {
   if (command.type === 'Create') return create(command, context);
   if (room === null) return new Refusal('room-not-found');

@@ -44,9 +44,11 @@ export class DueClock implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async applyDue(): Promise<void> {
     const due = await this.rooms.db.query<{ id: string; room_id: string }>(
-      `select id, room_id, held_effective_at as due_at from pending_proposals where status = 'pending' and held_decision is not null and held_effective_at <= clock_timestamp()
+      `select id, room_id, held_effective_at as due_at from pending_proposals where status = 'pending'
+        and held_decision is not null and held_effective_at <= clock_timestamp()
        union all
-       select id, room_id, expires_at from pending_proposals where status = 'pending' and held_decision is null and expires_at <= clock_timestamp()
+       select id, room_id, expires_at from pending_proposals where status = 'pending' and held_decision is null
+         and expires_at <= clock_timestamp()
        order by due_at limit ${batch}`,
     );
     // Oldest first: of two held approvals the first to fall due wins.

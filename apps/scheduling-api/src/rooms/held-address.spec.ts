@@ -1,4 +1,5 @@
-// A text that reaches both parties may hold neither address, however it is written; other addresses and words are no business of it.
+// A text that reaches both parties may hold neither address, however it is written; other addresses and words are no
+// business of it.
 import { heldAddress, relayable } from './held-address';
 
 const address = 'ann.b@example.com';

@@ -3,7 +3,9 @@
 import { namesPerson, removed, stripAddresses, undisguised } from '#privacy';
 import type { Room } from './room';
 
-/** The pointer of the first text that holds one of the addresses (or another spelling of the same person's), or null. */
+/**
+ * The pointer of the first text that holds one of the addresses (or another spelling of the same person's), or null.
+ */
 export function heldAddress(texts: Record<string, string | null>, addresses: string[]): string | null {
   const read = Object.entries(texts).flatMap(([pointer, text]) =>
     text === null ? [] : [{ pointer, readings: readings(text) }],
@@ -14,13 +16,17 @@ export function heldAddress(texts: Record<string, string | null>, addresses: str
 }
 
 /**
- * A note as it reaches the other party: nothing of it where its writer's own address is still in it after the stripping. The other party's
+ * A note as it reaches the other party: nothing of it where its writer's own address is still in it after the
+ * stripping. The other party's
  * address must not matter here: the writer sees what became of the note, and would learn right guesses from wrong ones.
  */
 export const relayable = (note: string | null, writer: string | undefined): string | null =>
   note !== null && writer !== undefined && heldAddress({ note }, [writer]) !== null ? removed : note;
 
-/** A text of the platform as both parties may read it: without address-like strings, nothing of it where one of their addresses is still in it. */
+/**
+ * A text of the platform as both parties may read it: without address-like strings, nothing of it where one of their
+ * addresses is still in it.
+ */
 export function shownToBoth(text: string | null, { invitations }: Pick<Room, 'invitations'>): string | null {
   const stripped = text === null ? null : stripAddresses(text).trim() || null;
   const emails = invitations.map((each) => each.email);

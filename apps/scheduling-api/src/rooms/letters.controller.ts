@@ -1,4 +1,5 @@
-// The PRD's send-invite, send-update and send-cancel: sends, if it was never sent, the letter the room's state owes to one attendee.
+// The PRD's send-invite, send-update and send-cancel: sends, if it was never sent, the letter the room's state owes
+// to one attendee.
 // Asks the sender by event and answers with the letter's Message-ID, which is known before the letter is.
 import { Body, Controller, Headers, Inject, Post, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';

@@ -1,4 +1,5 @@
-// Counts the links that a person was offered for a room before, under the room's lock, so that two mails at a time count each other.
+// Counts the links that a person was offered for a room before, under the room's lock, so that two mails at a time
+// count each other.
 // Called by mail.consumer.ts right before the command that may offer another.
 import type { Claim, Role } from '#contracts';
 import type { Queryable } from '#persistence';
@@ -22,7 +23,10 @@ export async function offersBefore(
   return { today: counted?.today ?? 0, ever: counted?.ever ?? 0, same, asked: counted?.asked ?? [] };
 }
 
-/** Mails with a link to either party of each room within the last day: what the limits count beside the proposals. Asked under the rooms' locks. */
+/**
+ * Mails with a link to either party of each room within the last day: what the limits count beside the proposals.
+ * Asked under the rooms' locks.
+ */
 export async function offeredLately(tx: Queryable, roomIds: string[]): Promise<Map<string, OfferedMail[]>> {
   const found = new Map<string, OfferedMail[]>();
   if (roomIds.length === 0) return found;
@@ -38,8 +42,10 @@ export async function offeredLately(tx: Queryable, roomIds: string[]): Promise<M
 async function waiting(tx: Queryable, roomId: string, role: Role, claim: Claim): Promise<boolean> {
   const { partstat, startUtc } = claim;
   const rows = await tx.query(
-    `select 1 from practice_rooms r join invitations i on i.room_id = r.id join magic_links l on l.invitation_id = i.id
-      where r.id = $1 and i.attendee_role = $2 and l.purpose = 'confirm' and l.used_at is null and l.expires_at > clock_timestamp()
+    `select 1 from practice_rooms r join invitations i on i.room_id = r.id join magic_links l
+      on l.invitation_id = i.id
+      where r.id = $1 and i.attendee_role = $2 and l.purpose = 'confirm' and l.used_at is null
+        and l.expires_at > clock_timestamp()
         and l.claim @> $3::jsonb and (l.claim ->> 'sequence')::int >= r.time_sequence limit 1`,
     [roomId, role, JSON.stringify(partstat === null ? { partstat, startUtc } : { partstat })],
   );

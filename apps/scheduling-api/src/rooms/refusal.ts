@@ -1,5 +1,6 @@
 // The answers that are a no: one table from code to status and words, so that no code can be forgotten.
-// Pure: made by decide and the link checks; http/refusal-answer.ts turns it into problem+json, the queue's door records it.
+// Pure: made by decide and the link checks; http/refusal-answer.ts turns it into problem+json, the queue's door
+// records it.
 
 /** Code → status and what a person is told. The compiler holds every use to this table. */
 const refusals = {
@@ -32,7 +33,10 @@ const refusals = {
 
 export type RefusalCode = keyof typeof refusals;
 
-/** A no as a value: the command was understood and nothing changed. `pointer` names the field of the body, where one is at fault. */
+/**
+ * A no as a value: the command was understood and nothing changed. `pointer` names the field of the body, where one
+ * is at fault.
+ */
 export class Refusal {
   constructor(
     readonly code: RefusalCode,

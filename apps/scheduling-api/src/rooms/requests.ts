@@ -23,7 +23,10 @@ export const filled = (max: number): z.ZodType<string, string> =>
 
 const rfc3339 = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
-/** Any RFC 3339 instant, fraction optional (kept to milliseconds); refuses dates that do not exist instead of rolling over. */
+/**
+ * Any RFC 3339 instant, fraction optional (kept to milliseconds); refuses dates that do not exist instead of rolling
+ * over.
+ */
 export function parseInstant(text: string): Date | null {
   const [, local, fraction = '', offset] = rfc3339.exec(text.toUpperCase()) ?? [];
   if (local === undefined || offset === undefined) return null;
@@ -42,7 +45,10 @@ export const InstantInput = z
   })
   .transform((text) => parseInstant(text) ?? new Date(Number.NaN));
 
-/** One bare address (RFC 5321: local part ≤ 64 octets, whole ≤ 254; RFC 1035: label ≤ 63); no display name, no quoted local part, nothing that could end a header. */
+/**
+ * One bare address (RFC 5321: local part ≤ 64 octets, whole ≤ 254; RFC 1035: label ≤ 63); no display name, no quoted
+ * local part, nothing that could end a header.
+ */
 const address =
   /^[^\s@<>()[\]\\,;:"\p{Cc}]{1,64}@(?=.{1,253}$)(?:[\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?\.)*[\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?$/u;
 export const Email = z.string().superRefine((text, context) => {
@@ -74,7 +80,10 @@ export const TimeZone = z.string().refine(isTimeZone, {
   params: { code: 'unknown-time-zone' },
 });
 
-/** ICU takes half a millisecond to look one up. Only known zones are kept, in the letter case of the caller: there are not many. */
+/**
+ * ICU takes half a millisecond to look one up. Only known zones are kept, in the letter case of the caller: there are
+ * not many.
+ */
 const knownZones = new Set<string>();
 const mostZones = 2_000;
 
@@ -160,7 +169,10 @@ export const ListQuery = z.strictObject({
   cursor: z.string().max(200).optional(),
 });
 
-/** The parsed body, or a 422 that names each wrong field by JSON Pointer (queries: `?name`). A body that is no object at all is a 400. */
+/**
+ * The parsed body, or a 422 that names each wrong field by JSON Pointer (queries: `?name`). A body that is no object
+ * at all is a 400.
+ */
 export function parse<T extends z.ZodType>(schema: T, body: unknown, where: 'body' | 'query' = 'body'): z.infer<T> {
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new Problem(400, 'unreadable-body', 'The body must be a JSON object.');

@@ -1,4 +1,5 @@
-// Carries out a platform's call on a room: one command in one transaction with its Idempotency-Key and its line of history; answers with the room.
+// Carries out a platform's call on a room: one command in one transaction with its Idempotency-Key and its line of
+// history; answers with the room.
 // Called by the controllers of rooms, which parse.
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
@@ -31,7 +32,10 @@ export interface Call {
 export class RoomCalls {
   constructor(private readonly rooms: RoomsStore) {}
 
-  /** A command that needs to know more of the tables is made inside the transaction. Whether it was carried out now, and not refused or answered before. `videoFault` goes into the room's timeline. */
+  /**
+   * A command that needs to know more of the tables is made inside the transaction. Whether it was carried out now,
+   * and not refused or answered before. `videoFault` goes into the room's timeline.
+   */
   async run(
     call: Call,
     roomId: string | null,

@@ -7,7 +7,10 @@ import type { Invitation, Proposal, Room } from './room';
 /** The digest of an invitation's reply tag and which secret made it; null where letters carry none. */
 export type TagOf = (invitation: Invitation, uid: string) => { hash: string; keyId: string } | null;
 
-/** Writes what differs between two states of a room; `before` is null for a new one. A new invitation gets its reply tag, for ever. */
+/**
+ * Writes what differs between two states of a room; `before` is null for a new one. A new invitation gets its reply
+ * tag, for ever.
+ */
 export function writeRoom(tx: Transaction, before: Room | null, after: Room, tagOf: TagOf): void {
   if (before === null) insertRoom(tx, after);
   else if (before.revision !== after.revision) updateRoom(tx, after);
@@ -71,11 +74,14 @@ function setAside(tx: Transaction, before: Room, after: Room): void {
   const gone = before.invitations.filter((each) => !invitationIds(after).has(each.invitationId));
   if (gone.length === 0) return;
   tx.write(
-    `with gone as (delete from invitations where id = any($1::uuid[]) returning id, room_id, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale,
+    `with gone as (delete from invitations where id = any($1::uuid[])
+      returning id, room_id, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale,
                    last_partstat, reply_tag_hash, reply_tag_key, last_method_sent, last_message_id, delivery_state)
-     insert into former_invitations (id, room_id, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale, last_partstat, reply_tag_hash, reply_tag_key,
+     insert into former_invitations (id, room_id, attendee_email, attendee_role, attendee_name, person_key, time_zone,
+       locale, last_partstat, reply_tag_hash, reply_tag_key,
                    last_method_sent, last_message_id, delivery_state, cancel_sequence, replaced_at)
-     select id, room_id, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale, last_partstat, reply_tag_hash, reply_tag_key,
+     select id, room_id, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale, last_partstat,
+       reply_tag_hash, reply_tag_key,
             last_method_sent, last_message_id, delivery_state, $2, $3 from gone`,
     [gone.map((each) => each.invitationId), before.sequence + 1, after.updatedAt],
   );
@@ -104,13 +110,19 @@ function writeInvitations(tx: Transaction, room: Room, changed: Invitation[], ta
     reply_tag_key: tagOf(each, room.uid)?.keyId ?? null,
   }));
   tx.write(
-    `insert into invitations (id, room_id, uid, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale, last_partstat,
-                              answered_sequence, answered_dtstamp, answered_arrived_at, applied_content, resent_sequence, resent_at, reply_tag_hash, reply_tag_key)
+    `insert into invitations (id, room_id, uid, attendee_email, attendee_role, attendee_name, person_key, time_zone,
+      locale, last_partstat,
+                              answered_sequence, answered_dtstamp, answered_arrived_at, applied_content,
+                                resent_sequence, resent_at, reply_tag_hash, reply_tag_key)
      select id, $1, $2, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale, last_partstat,
-            answered_sequence, answered_dtstamp, answered_arrived_at, applied_content, resent_sequence, resent_at, reply_tag_hash, reply_tag_key
+            answered_sequence, answered_dtstamp, answered_arrived_at, applied_content, resent_sequence, resent_at,
+              reply_tag_hash, reply_tag_key
        from jsonb_populate_recordset(null::invitations, $3::jsonb)
-     on conflict (id) do update set attendee_name = excluded.attendee_name, time_zone = excluded.time_zone, locale = excluded.locale, last_partstat = excluded.last_partstat, answered_sequence = excluded.answered_sequence,
-       answered_dtstamp = excluded.answered_dtstamp, answered_arrived_at = excluded.answered_arrived_at, applied_content = excluded.applied_content,
+     on conflict (id) do update set attendee_name = excluded.attendee_name, time_zone = excluded.time_zone,
+       locale = excluded.locale, last_partstat = excluded.last_partstat,
+       answered_sequence = excluded.answered_sequence,
+       answered_dtstamp = excluded.answered_dtstamp, answered_arrived_at = excluded.answered_arrived_at,
+         applied_content = excluded.applied_content,
        resent_sequence = excluded.resent_sequence, resent_at = excluded.resent_at, updated_at = now()`,
     [room.roomId, room.uid, JSON.stringify(rows)],
   );
@@ -119,11 +131,15 @@ function writeInvitations(tx: Transaction, room: Room, changed: Invitation[], ta
 function writeProposal(tx: Transaction, room: Room, proposal: Proposal): void {
   const proposer = room.invitations.find((each) => each.role === proposal.proposedBy);
   tx.write(
-    `insert into pending_proposals (id, room_id, uid, room_sequence, proposed_by, proposer_email, source, counter_sequence, proposed_start_utc, proposed_end_utc,
-       note, status, held_decision, held_effective_at, buttons_only, lapsed_why, created_at, expires_at, approved_by, decision_at)
+    `insert into pending_proposals (id, room_id, uid, room_sequence, proposed_by, proposer_email, source,
+      counter_sequence, proposed_start_utc, proposed_end_utc,
+       note, status, held_decision, held_effective_at, buttons_only, lapsed_why, created_at, expires_at, approved_by,
+         decision_at)
      values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20)
-     on conflict (id) do update set status = excluded.status, held_decision = excluded.held_decision, held_effective_at = excluded.held_effective_at,
-       buttons_only = excluded.buttons_only, lapsed_why = excluded.lapsed_why, approved_by = excluded.approved_by, decision_at = excluded.decision_at`,
+     on conflict (id) do update set status = excluded.status, held_decision = excluded.held_decision,
+       held_effective_at = excluded.held_effective_at,
+       buttons_only = excluded.buttons_only, lapsed_why = excluded.lapsed_why, approved_by = excluded.approved_by,
+         decision_at = excluded.decision_at`,
     [
       proposal.proposalId,
       room.roomId,

@@ -35,7 +35,9 @@ export interface Invitation extends Person {
   answered: AnswerOrder | null;
   /** The content key of the last answer or COUNTER that was applied: the same once more is a copy of it. */
   appliedContent: string | null;
-  /** The last time the current REQUEST was sent again without being asked for by the platform, and for which sequence. */
+  /**
+   * The last time the current REQUEST was sent again without being asked for by the platform, and for which sequence.
+   */
   resent: { sequence: number; at: Date } | null;
 }
 
@@ -66,7 +68,10 @@ export interface Room {
   roomId: string;
   uid: string;
   sequence: number;
-  /** The sequence of the last change of start, end or location: what was said since then is about this meeting (contract, section 7.3). */
+  /**
+   * The sequence of the last change of start, end or location: what was said since then is about this meeting
+   * (contract, section 7.3).
+   */
   timeSequence: number;
   status: RoomStatus;
   title: string;
@@ -79,7 +84,10 @@ export interface Room {
   /** The host alone until a guest is booked. */
   invitations: Invitation[];
   proposals: Proposal[];
-  /** One more with every change that the API shows, but for delivery states: what tells an older view from a newer one. */
+  /**
+   * One more with every change that the API shows, but for delivery states: what tells an older view from a newer
+   * one.
+   */
   revision: number;
   createdAt: Date;
   /** When `revision` grew last, by the order of changes (change-order.ts). */
@@ -128,7 +136,10 @@ export type RoomEvent =
       closed: Role[];
       links: NewLink[];
     }
-  /** `isNew`: another address, so another invitation; else the same one with another name, zone or locale. `sequence` is the room's afterwards. */
+  /**
+   * `isNew`: another address, so another invitation; else the same one with another name, zone or locale. `sequence`
+   * is the room's afterwards.
+   */
   | {
       type: 'AttendeeChanged';
       invitation: Invitation;
@@ -139,7 +150,10 @@ export type RoomEvent =
       link: NewLink | null;
     }
   | { type: 'Answered'; role: Role; partstat: Partstat; order: AnswerOrder; contentKey: string | null }
-  /** The answer that was applied last once more; for a reply `order` is the copy's, which moves the answer's own forward. */
+  /**
+   * The answer that was applied last once more; for a reply `order` is the copy's, which moves the answer's own
+   * forward.
+   */
   | { type: 'AnswerRepeated'; role: Role; order: AnswerOrder | null }
   /** `limit`: what a page says, where a person is told. */
   | { type: 'AnswerIgnored'; role: Role; why: string; limit?: Refusal }
@@ -177,7 +191,10 @@ export type RoomEvent =
   | { type: 'CounterRefused'; proposal: Proposal; why: string; link: NewLink | null; contentKey?: string | null }
   | { type: 'FreshLinkMade'; role: Role; occasion: string; link: NewLink }
   /** The one mail that answers a held answer or a person's words. */
-  /** `asked`: what a person's words asked for, so that the same is not answered twice a day; empty for an unconfirmed answer. */
+  /**
+   * `asked`: what a person's words asked for, so that the same is not answered twice a day; empty for an unconfirmed
+   * answer.
+   */
   | {
       type: 'LinkOffered';
       role: Role;
@@ -205,7 +222,10 @@ export function evolve(room: Room | null, event: RoomEvent): Room {
   return isShown(room, after, event) ? { ...after, revision: room.revision + 1 } : after;
 }
 
-/** Whether the API shows a difference: when a letter went out again, or an answer came that says the same, is not shown. */
+/**
+ * Whether the API shows a difference: when a letter went out again, or an answer came that says the same, is not
+ * shown.
+ */
 function isShown(before: Room, after: Room, event: RoomEvent): boolean {
   if (event.type === 'Resent' || event.type === 'AnswerRepeated') return false;
   if (event.type !== 'Answered') return after !== before;

@@ -111,7 +111,10 @@ export class RoomsController {
     return { items: await timeline(this.rooms.db, id) };
   }
 
-  /** The video room comes first, because no network call belongs inside the transaction; it goes again where the room is not made. */
+  /**
+   * The video room comes first, because no network call belongs inside the transaction; it goes again where the room
+   * is not made.
+   */
   private async createWithVideo(call: Call, command: CreateCommand, reply: FastifyReply): Promise<void> {
     const { roomId } = command.room;
     const needless = this.rooms.refuses(command) || (await usedBefore(this.rooms.db, call));

@@ -11,11 +11,17 @@ export interface RoomsPage {
   roomIds: string[];
   /** null on the last page. */
   nextCursor: string | null;
-  /** Rooms that were changed after this instant, between the finding and the reading, belong to a later list; null: all belong to this one. */
+  /**
+   * Rooms that were changed after this instant, between the finding and the reading, belong to a later list; null:
+   * all belong to this one.
+   */
   horizon: Date | null;
 }
 
-/** One page of room ids: by start, or with `updatedSince` by their last change; then by id. Throws a 422 Problem for a cursor of another list. */
+/**
+ * One page of room ids: by start, or with `updatedSince` by their last change; then by id. Throws a 422 Problem for a
+ * cursor of another list.
+ */
 export const listRooms = (db: Queryable, query: Query): Promise<RoomsPage> =>
   query.updatedSince === undefined ? listByStart(db, query) : listByChange(db, query, query.updatedSince);
 
@@ -28,7 +34,10 @@ async function listByStart(db: Queryable, query: Query): Promise<RoomsPage> {
   return page(db, { sort: 'start_utc', conditions, params, query, horizon: null });
 }
 
-/** All pages end at what was settled when the first was asked for: what changes meanwhile comes with the next `updatedSince`. */
+/**
+ * All pages end at what was settled when the first was asked for: what changes meanwhile comes with the next
+ * `updatedSince`.
+ */
 async function listByChange(db: Queryable, query: Query, since: Date): Promise<RoomsPage> {
   const after = query.cursor === undefined ? null : readCursor(query.cursor, 'change');
   const horizon = after === null ? (await settledUntil(db)).toISOString() : after.horizon;
@@ -69,7 +78,8 @@ interface Listing {
 }
 
 async function page(db: Queryable, { sort, conditions, params, query, horizon }: Listing): Promise<RoomsPage> {
-  // One person's rooms, or those of one externalId, are few: found by their ids and sorted, not looked for along all rooms by the index that has them in this order.
+  // One person's rooms, or those of one externalId, are few: found by their ids and sorted, not looked for along all
+  // rooms by the index that has them in this order.
   const few = query.email !== undefined || query.externalId !== undefined;
   const order = few ? `${sort} at time zone 'utc'` : sort;
   const rows = await db.query<{ id: string; at: string }>(
@@ -122,10 +132,14 @@ interface AuditRow {
   actor: string | null;
 }
 
-/** The room's history, oldest first; fields that do not apply are left out. `actor` is the caller of the platform's API, where one acted. */
+/**
+ * The room's history, oldest first; fields that do not apply are left out. `actor` is the caller of the platform's
+ * API, where one acted.
+ */
 export async function timeline(db: Queryable, roomId: string): Promise<Record<string, unknown>[]> {
   const rows = await db.query<AuditRow>(
-    'select at, kind, role, method, sequence, verdict, why, message_id, source, actor from audit where room_id = $1 order by at, position limit 5000',
+    `select at, kind, role, method, sequence, verdict, why, message_id, source, actor from audit where room_id = $1
+        order by at, position limit 5000`,
     [roomId],
   );
   return rows.map((row) => {

@@ -84,13 +84,17 @@ const invitationColumns =
 const proposalColumns =
   'id, room_id, room_sequence, proposed_by, source, counter_sequence, proposed_start_utc, proposed_end_utc, note, status, held_decision, held_effective_at, buttons_only, lapsed_why, created_at, expires_at, decision_at, approved_by';
 
-/** Reads whole rooms by id, in the order asked for; unknown ids are left out. A room without times (from before the migration) is left out too. */
+/**
+ * Reads whole rooms by id, in the order asked for; unknown ids are left out. A room without times (from before the
+ * migration) is left out too.
+ */
 export async function readRooms(db: Queryable, roomIds: string[]): Promise<StoredRoom[]> {
   if (roomIds.length === 0) return [];
   // In one breath: within a transaction they travel together, and in this order.
   const [rooms, invitations, proposals] = await Promise.all([
     db.query<RoomRow>(
-      `select ${roomColumns} from practice_rooms where id = any($1::uuid[]) and start_utc is not null and end_utc is not null`,
+      `select ${roomColumns} from practice_rooms where id = any($1::uuid[]) and start_utc is not null
+        and end_utc is not null`,
       [roomIds],
     ),
     db.query<InvitationRow>(

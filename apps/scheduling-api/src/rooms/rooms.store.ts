@@ -1,4 +1,5 @@
-// Where a decision becomes durable: lock the room, skip what was handled, decide, save, outbox, audit — in the caller's one transaction.
+// Where a decision becomes durable: lock the room, skip what was handled, decide, save, outbox, audit — in the
+// caller's one transaction.
 // Called by every way in: HTTP, pages, the mail queue and the clock. No network call happens in here.
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
@@ -37,7 +38,10 @@ export interface Meta {
   /** Which way the call came; left out for the clock. */
   source?: AuditSource;
   correlationId: string;
-  /** The event that caused the command; its handling is recorded with the effect, so that a second delivery does nothing. */
+  /**
+   * The event that caused the command; its handling is recorded with the effect, so that a second delivery does
+   * nothing.
+   */
   cause?: { eventId: string; consumer: string } | undefined;
 }
 
@@ -72,7 +76,10 @@ export class RoomsStore {
     private readonly tagging: boolean,
   ) {}
 
-  /** Whether a new room would be refused, as far as the command alone tells: asked before anything is made outside the transaction. */
+  /**
+   * Whether a new room would be refused, as far as the command alone tells: asked before anything is made outside the
+   * transaction.
+   */
   refuses(command: Command): boolean {
     return decide(null, command, { now: new Date(), newId: randomUUIDv7, rules: this.rules }) instanceof Refusal;
   }
@@ -85,7 +92,10 @@ export class RoomsStore {
     return readRooms(tx, roomIds);
   }
 
-  /** Runs one command on one room. `roomId` null creates. The answer is the room afterwards, or the Refusal; an event handled before changes nothing. */
+  /**
+   * Runs one command on one room. `roomId` null creates. The answer is the room afterwards, or the Refusal; an event
+   * handled before changes nothing.
+   */
   async change(tx: Transaction, roomId: string | null, command: Command, meta: Meta): Promise<Changed | Refusal> {
     const [changed] = await this.changeEach(tx, [{ roomId, command, meta }]);
     return changed ?? new Refusal('room-not-found');
@@ -95,7 +105,8 @@ export class RoomsStore {
   async changeEach(tx: Transaction, asks: readonly Ask[]): Promise<(Changed | Refusal)[]> {
     const roomIds = asks.flatMap(({ roomId }) => roomId ?? []);
     const causes = asks.flatMap(({ meta }) => meta.cause ?? []);
-    // The locks first, in a statement of their own: a row that waited for one must be read again together with its invitations and proposals.
+    // The locks first, in a statement of their own: a row that waited for one must be read again together with its
+    // invitations and proposals.
     if (roomIds.length > 0) tx.write(lockRooms, [roomIds]);
     const [instant, stored, offered, unknown] = await Promise.all([
       changeInstant(tx),
@@ -157,7 +168,10 @@ export class RoomsStore {
     return changed;
   }
 
-  /** Every call stands in the room's history, also one that was refused or changed nothing; what it changed is told by its events. */
+  /**
+   * Every call stands in the room's history, also one that was refused or changed nothing; what it changed is told by
+   * its events.
+   */
   noteCall(tx: Transaction, roomId: string, route: string, outcome: Changed | Refusal, meta: Meta): void {
     if (outcome instanceof Refusal) {
       if (outcome.code === 'room-not-found') return;
@@ -230,8 +244,10 @@ export class RoomsStore {
       };
     });
     tx.write(
-      `insert into magic_links (id, purpose, uid, room_id, invitation_id, proposal_id, actor_email, actor_role, token_hash, key_id, expires_at, claim)
-       select id, purpose, uid, room_id, invitation_id, proposal_id, actor_email, actor_role, token_hash, key_id, expires_at, claim
+      `insert into magic_links (id, purpose, uid, room_id, invitation_id, proposal_id, actor_email, actor_role,
+        token_hash, key_id, expires_at, claim)
+       select id, purpose, uid, room_id, invitation_id, proposal_id, actor_email, actor_role, token_hash, key_id,
+         expires_at, claim
          from jsonb_populate_recordset(null::magic_links, $1::jsonb)`,
       [JSON.stringify(rows)],
     );

@@ -1,8 +1,10 @@
-// Finds a character in a mail address that no reader sees: such an address is another one than it seems, and mail to it is lost.
+// Finds a character in a mail address that no reader sees: such an address is another one than it seems, and mail to
+// it is lost.
 // Called by requests.ts for every address that the platform gives.
 
 /**
- * Format characters (direction marks, soft hyphens, joiners, tags), what Unicode says to show as nothing (Hangul fillers, the grapheme
+ * Format characters (direction marks, soft hyphens, joiners, tags), what Unicode says to show as nothing (Hangul
+ * fillers, the grapheme
  * joiner, variation selectors), and the braille blank.
  */
 const unseen = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;

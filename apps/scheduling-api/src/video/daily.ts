@@ -10,7 +10,8 @@ export class DailyVideoRooms implements VideoRoomProvider {
   constructor(private readonly settings: { url: string; key: string }) {}
 
   async open(name: string): Promise<VideoRoom> {
-    // Public, under a name that cannot be guessed: whoever has the link joins without an account. No `exp`: the meeting may be moved.
+    // Public, under a name that cannot be guessed: whoever has the link joins without an account. No `exp`: the
+    // meeting may be moved.
     const made = await this.call('POST', '/rooms', { name, privacy: 'public' });
     if (made.ok) return { url: await urlIn(made), made: true };
     // Daily has no code of its own for a name that is taken, e.g. by an attempt whose answer was lost.

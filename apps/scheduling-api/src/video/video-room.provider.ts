@@ -9,13 +9,19 @@ export interface VideoRoom {
 }
 
 export interface VideoRoomProvider {
-  /** Makes the meeting place of that name, or finds the one that an earlier attempt made; null where this provider makes none. Rejects with VideoFault. */
+  /**
+   * Makes the meeting place of that name, or finds the one that an earlier attempt made; null where this provider
+   * makes none. Rejects with VideoFault.
+   */
   open(name: string): Promise<VideoRoom | null>;
   /** Takes it away; one that is not there is no fault. Rejects with VideoFault. */
   close(name: string): Promise<void>;
 }
 
-/** Why there is no meeting place. `code` is kebab-case, for logs and the timeline; a transient one is worth another attempt. */
+/**
+ * Why there is no meeting place. `code` is kebab-case, for logs and the timeline; a transient one is worth another
+ * attempt.
+ */
 export class VideoFault extends Error {
   override name = 'VideoFault';
   constructor(

@@ -1,4 +1,5 @@
-// Gets a room its video link: a few attempts within the request, then without one, which is said in the room's timeline.
+// Gets a room its video link: a few attempts within the request, then without one, which is said in the room's
+// timeline.
 // Called by rooms.controller.ts before the transaction, and after it where the room was not made.
 import { Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
@@ -41,7 +42,10 @@ export class VideoRooms {
     }
   }
 
-  /** Takes away what was made for a room that did not come to be. Never rejects; what stays is an empty meeting place that nobody knows of. */
+  /**
+   * Takes away what was made for a room that did not come to be. Never rejects; what stays is an empty meeting place
+   * that nobody knows of.
+   */
   async close(name: string): Promise<void> {
     await this.again(() => this.provider.close(name)).catch((error: unknown) =>
       this.logger.warn({ err: error, roomId: name }, 'a video room is left over'),

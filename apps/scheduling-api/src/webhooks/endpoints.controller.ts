@@ -1,4 +1,5 @@
-// The platform's door to webhooks: endpoints, their secrets, what was sent to them, and sending it again (contract, section 7.3).
+// The platform's door to webhooks: endpoints, their secrets, what was sent to them, and sending it again (contract,
+// section 7.3).
 // A secret is shown where it is made, and nowhere else; in the kept answer of an Idempotency-Key it lies sealed.
 import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
 import { Query, Res, UseGuards } from '@nestjs/common';

@@ -1,4 +1,5 @@
-// The webhook endpoints of platforms in the database: register, change, rotate, test, replay, and what was sent to them.
+// The webhook endpoints of platforms in the database: register, change, rotate, test, replay, and what was sent to
+// them.
 // Called by endpoints.controller.ts inside its transaction; notification-sender reads the same rows and sends.
 import { randomUUIDv7 } from 'node:crypto';
 import type { z } from 'zod';
@@ -127,7 +128,8 @@ export async function rotateSecret(
 export function writeTest(tx: Transaction, endpointId: string, correlationId: string): string {
   const id = randomUUIDv7();
   tx.write(
-    `insert into webhook_messages (id, type, occurred_at, correlation_id, data) values ($1, 'webhook.test', now(), $2, $3::json)`,
+    `insert into webhook_messages (id, type, occurred_at, correlation_id, data)
+      values ($1, 'webhook.test', now(), $2, $3::json)`,
     [id, correlationId, JSON.stringify({ endpointId })],
   );
   tx.write('insert into webhook_deliveries (endpoint_id, message_id, due_at) values ($1, $2, now())', [endpointId, id]);

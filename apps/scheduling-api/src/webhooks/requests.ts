@@ -1,4 +1,5 @@
-// The shapes of requests about webhook endpoints, field by field. Read by endpoints.controller.ts and by the OpenAPI page.
+// The shapes of requests about webhook endpoints, field by field. Read by endpoints.controller.ts and by the OpenAPI
+// page.
 import { z } from 'zod';
 import { webhookTypes } from '#contracts';
 import { InstantInput } from '../rooms/requests';

@@ -79,7 +79,8 @@ export class RoomFiller implements OnApplicationBootstrap, OnModuleDestroy {
   private fill(): Promise<number> {
     return this.rooms.transaction(async (tx) => {
       const rows = await tx.query<Unfilled>(
-        `select id, room_id, detail from webhook_messages where data is null order by id limit $1 for update skip locked`,
+        `select id, room_id, detail from webhook_messages where data is null order by id limit $1
+          for update skip locked`,
         [largest],
       );
       if (rows.length === 0) return 0;
@@ -90,7 +91,8 @@ export class RoomFiller implements OnApplicationBootstrap, OnModuleDestroy {
         data: { room: views.get(room_id ?? '') ?? null, ...detail },
       }));
       tx.write(
-        `update webhook_messages m set data = g.data from json_to_recordset($1::json) as g(id uuid, data json) where m.id = g.id`,
+        `update webhook_messages m set data = g.data from json_to_recordset($1::json) as g(id uuid, data json)
+          where m.id = g.id`,
         [JSON.stringify(data)],
       );
       tx.write(

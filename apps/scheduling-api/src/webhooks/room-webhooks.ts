@@ -15,7 +15,9 @@ const ids = ({ proposalId, proposedBy, source, startUtc, endUtc }: Proposal): Re
   endUtc: endUtc.toISOString(),
 });
 
-/** The types and what `data` holds beside the room, in the order of the events; `after` is the room after all of them. */
+/**
+ * The types and what `data` holds beside the room, in the order of the events; `after` is the room after all of them.
+ */
 export const roomWebhooks = (events: readonly RoomEvent[], after: Room): Telling[] =>
   events.flatMap((event) => webhooksOf(event, after));
 

@@ -1,4 +1,5 @@
-// Seals endpoint secrets anew under the current TOKEN_SECRET while the previous one can still open them, so that a rotation loses none.
+// Seals endpoint secrets anew under the current TOKEN_SECRET while the previous one can still open them, so that a
+// rotation loses none.
 // Runs once at each start of scheduling-api; there are at most a hundred endpoints.
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';

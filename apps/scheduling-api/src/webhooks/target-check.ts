@@ -1,5 +1,6 @@
 // Refuses a webhook URL that could never be called: wrong form, or a host at an address inside the network.
-// Called by endpoints.controller.ts before anything is stored. A name that does not resolve is taken: each send looks again.
+// Called by endpoints.controller.ts before anything is stored. A name that does not resolve is taken: each send looks
+// again.
 import { Problem } from '#service';
 import { resolveHost, targetAddresses, targetRulesOf, TargetRefused, targetUrl } from '#webhooks';
 import type { SchedulingApiSettings } from '../settings';

@@ -96,7 +96,10 @@ export class DemoRooms {
     return (await Promise.all([...ids].map((id) => this.doors.room(id)))).filter((room) => room !== null);
   }
 
-  /** Does in the room what a person, their mail program or their mail system would do. Throws a Problem where that cannot be. */
+  /**
+   * Does in the room what a person, their mail program or their mail system would do. Throws a Problem where that
+   * cannot be.
+   */
   async act(roomId: string, act: Act, now: Date): Promise<Done> {
     const state = await this.state(roomId);
     if (!state) throw new Problem(404, 'room-not-found', 'There is no such room.');

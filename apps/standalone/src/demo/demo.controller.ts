@@ -1,4 +1,5 @@
-// GET /: the demo. A page that books a room and plays both parties, and the few doors it needs; `npm run sim` uses the same doors.
+// GET /: the demo. A page that books a room and plays both parties, and the few doors it needs; `npm run sim` uses
+// the same doors.
 // Exists only where no mail leaves (demo.module.ts). Everything it does goes through the product's own HTTP.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
-// The product as everybody outside reaches it: the platform's API with a key, the way in for mail with its token, the links with neither.
+// The product as everybody outside reaches it: the platform's API with a key, the way in for mail with its token, the
+// links with neither.
 // Used by demo-rooms.ts and scanner.ts; the demo has no other way to anything.
 import { request } from 'node:http';
 import { z } from 'zod';
@@ -84,7 +85,10 @@ export class Doors {
     return Stored.parse(await response.json()).id;
   }
 
-  /** Opens a link of ours: path and query only, so that nothing outside is ever asked. Not by fetch, which puts its own Sec-Fetch-Mode in. */
+  /**
+   * Opens a link of ours: path and query only, so that nothing outside is ever asked. Not by fetch, which puts its
+   * own Sec-Fetch-Mode in.
+   */
   open(pathAndQuery: string, method: 'GET' | 'HEAD', headers: Record<string, string>): Promise<number> {
     return new Promise((resolve, reject) => {
       const opening = request(`${this.keys.url}${pathAndQuery}`, { method, headers }, (response) => {

@@ -1,4 +1,5 @@
-// A caught mail as a mail program would show it: the invitation card, the text, the calendar part, the links, the source.
+// A caught mail as a mail program would show it: the invitation card, the text, the calendar part, the links, the
+// source.
 // Called by demo-rooms.ts once a mail; mails never change, so neither does a view.
 import { readCalendar } from '#ics';
 import { type Mail, readMail, textOf } from '../../../imip-ingestor/src/interpret/mail';

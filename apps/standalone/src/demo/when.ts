@@ -6,7 +6,8 @@ const shift = /^([+-])(\d{1,3})([mhdw])$/;
 const minutes: Record<string, number> = { m: 1, h: 60, d: 1_440, w: 10_080 };
 
 /**
- * `+1d`, `-2h`, `+30m`, `+1w` from the current start; `2026-12-01T15:00` on the person's own clock; or an instant with Z or offset.
+ * `+1d`, `-2h`, `+30m`, `+1w` from the current start; `2026-12-01T15:00` on the person's own clock; or an instant
+ * with Z or offset.
  * Null where it is none of these.
  */
 export function readWhen(said: string, current: Date, timeZone: string): Date | null {

@@ -1,4 +1,5 @@
-// `npm run doctor` without a subcommand: holds what should agree against each other, and with --repair mends what can be mended.
+// `npm run doctor` without a subcommand: holds what should agree against each other, and with --repair mends what can
+// be mended.
 // Called by doctor.ts.
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -17,7 +18,10 @@ import { proposalChecks } from './proposal-checks';
 
 const options = { repair: { type: 'boolean' }, grace: { type: 'string', default: '60' } } as const;
 
-/** Undefined where the words make no sense. Code 0: everything agrees, or does after the repair; 1: something does not; 2: it could not be found out. */
+/**
+ * Undefined where the words make no sense. Code 0: everything agrees, or does after the repair; 1: something does
+ * not; 2: it could not be found out.
+ */
 export async function consistency(
   args: string[],
   env: Environment,

@@ -1,4 +1,5 @@
-// Holds rooms, ledger and invitations against each other: letters that are owed and were never written, are stuck, or are not shown as sent.
+// Holds rooms, ledger and invitations against each other: letters that are owed and were never written, are stuck, or
+// are not shown as sent.
 // Called by consistency.ts.
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '../../../scheduling-api/src/rooms/refusal';
@@ -9,15 +10,20 @@ type Role = 'host' | 'guest';
 /** The room's state owes a letter that the ledger has never heard of, and no event that could bring it waits. */
 const neverWritten: Check = async ({ db, rooms, graceSeconds }) => {
   const rows = await db.query<{ room_id: string; role: Role; owed: string; sequence: number }>(
-    `select r.id as room_id, i.attendee_role as role, r.ics_sequence as sequence, case when r.status = 'cancelled' then 'CANCEL' else 'REQUEST' end as owed
+    `select r.id as room_id, i.attendee_role as role, r.ics_sequence as sequence,
+      case when r.status = 'cancelled' then 'CANCEL' else 'REQUEST' end as owed
        from practice_rooms r join invitations i on i.room_id = r.id
       where r.updated_at < now() - $1 * interval '1 second' and r.start_utc > now()
         and (select count(*) from invitations o where o.room_id = r.id) = 2
         and not exists (
-          select 1 from letters l where l.invitation_id = i.id and l.sequence between case when r.status = 'cancelled' then r.ics_sequence else r.time_sequence end and r.ics_sequence
+          select 1 from letters l where l.invitation_id = i.id
+            and l.sequence between case when r.status = 'cancelled' then r.ics_sequence else r.time_sequence end
+            and r.ics_sequence
              and l.method = case when r.status = 'cancelled' then 'CANCEL' else 'REQUEST' end)
-        and (r.status = 'scheduled' or exists (select 1 from letters q where q.invitation_id = i.id and q.method = 'REQUEST' and q.attempts > 0))
-        and not exists (select 1 from outbox o where o.envelope -> 'data' -> 'room' ->> 'roomId' = r.id::text or o.envelope -> 'data' ->> 'roomId' = r.id::text)
+        and (r.status = 'scheduled' or exists (select 1 from letters q where q.invitation_id = i.id
+          and q.method = 'REQUEST' and q.attempts > 0))
+        and not exists (select 1 from outbox o where o.envelope -> 'data' -> 'room' ->> 'roomId' = r.id::text
+          or o.envelope -> 'data' ->> 'roomId' = r.id::text)
       order by r.updated_at limit ${atMost}`,
     [graceSeconds],
   );
@@ -41,11 +47,13 @@ const neverWritten: Check = async ({ db, rooms, graceSeconds }) => {
 
 const stuck: Check = async ({ db, graceSeconds }) => {
   const rows = await db.query<{ id: string; room_id: string; state: string; seconds: string }>(
-    `select id, room_id, state, round(extract(epoch from now() - case when state = 'sending' then lease_until else due_at end)) as seconds
+    `select id, room_id, state, round(extract(epoch
+      from now() - case when state = 'sending' then lease_until else due_at end)) as seconds
        from letters l
       where (state = 'sending' and lease_until < now() - $1 * interval '1 second')
          or (state = 'due' and due_at < now() - $1 * interval '1 second' and not exists (
-               select 1 from letters o where o.invitation_id = l.invitation_id and o.state in ('due', 'sending') and o.position < l.position))
+               select 1 from letters o where o.invitation_id = l.invitation_id and o.state in ('due', 'sending')
+                 and o.position < l.position))
       order by position limit ${atMost}`,
     [graceSeconds],
   );
@@ -80,8 +88,10 @@ const notShown: Check = async ({ db, graceSeconds }) => {
   }>(
     `select i.id as invitation_id, i.room_id, i.attendee_role as role, l.method, l.message_id
        from invitations i join lateral (
-         select method, message_id, sent_at from letters where invitation_id = i.id and method in ('REQUEST', 'CANCEL') and state = 'sent' order by position desc limit 1) l on true
-      where l.sent_at < now() - $1 * interval '1 second' and (i.last_message_id is distinct from l.message_id or i.last_method_sent is distinct from lower(l.method)::sent_method)
+         select method, message_id, sent_at from letters where invitation_id = i.id
+           and method in ('REQUEST', 'CANCEL') and state = 'sent' order by position desc limit 1) l on true
+      where l.sent_at < now() - $1 * interval '1 second' and (i.last_message_id is distinct from l.message_id
+        or i.last_method_sent is distinct from lower(l.method)::sent_method)
       limit ${atMost}`,
     [graceSeconds],
   );
@@ -90,8 +100,8 @@ const notShown: Check = async ({ db, graceSeconds }) => {
     subject: `room ${room_id}`,
     says: `${method} to the ${role} has left and the invitation does not show it`,
     mend: async () => {
-      const sql =
-        'update invitations set last_method_sent = lower($2)::sent_method, last_message_id = $3 where id = $1 returning id';
+      const sql = `update invitations set last_method_sent = lower($2)::sent_method, last_message_id = $3 where id = $1
+            returning id`;
       return (await db.query(sql, [invitation_id, method, message_id])).length === 1;
     },
   }));
@@ -101,7 +111,8 @@ const notShown: Check = async ({ db, graceSeconds }) => {
 const toldOtherwise: Check = async ({ db, graceSeconds }) => {
   const rows = await db.query<{ room_id: string; role: Role }>(
     `select r.id as room_id, i.attendee_role as role from practice_rooms r join invitations i on i.room_id = r.id
-      where r.status = 'scheduled' and i.last_method_sent = 'cancel' and r.updated_at < now() - $1 * interval '1 second' limit ${atMost}`,
+      where r.status = 'scheduled' and i.last_method_sent = 'cancel'
+        and r.updated_at < now() - $1 * interval '1 second' limit ${atMost}`,
     [graceSeconds],
   );
   return rows.map(({ room_id, role }) => ({

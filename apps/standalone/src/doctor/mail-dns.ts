@@ -1,4 +1,5 @@
-// What a domain's DNS says about its mail, and what is missing for letters to arrive and answers to come back: SPF, DKIM, DMARC, MX.
+// What a domain's DNS says about its mail, and what is missing for letters to arrive and answers to come back: SPF,
+// DKIM, DMARC, MX.
 // Called by `npm run doctor -- --dns`; asks through the resolver it is given and nothing else.
 import { createPublicKey } from 'node:crypto';
 
@@ -27,7 +28,10 @@ type Answer = Omit<Finding, 'record'>;
 const ok = (says: string): Answer => ({ state: 'ok', says, advice: null });
 const finding = (state: Finding['state'], says: string, advice: string | null): Answer => ({ state, says, advice });
 
-/** One finding a record, in the order in which they are best mended. Rejects never: a name server that fails is `unknown`. */
+/**
+ * One finding a record, in the order in which they are best mended. Rejects never: a name server that fails is
+ * `unknown`.
+ */
 export async function checkMailDns(domain: string, signer: Signer, resolver: MailResolver): Promise<Finding[]> {
   const checks: [Finding['record'], () => Promise<Answer>][] = [
     ['SPF', () => spf(domain, resolver)],
@@ -154,7 +158,10 @@ const tagsOf = (record: string): Map<string, string> =>
     }),
   );
 
-/** Bits of a published key; an Ed25519 key (RFC 8463: the bare 32 bytes) counts as strong as RSA with 3072. null: unreadable. */
+/**
+ * Bits of a published key; an Ed25519 key (RFC 8463: the bare 32 bytes) counts as strong as RSA with 3072. null:
+ * unreadable.
+ */
 function bitsOf(base64: string, kind: string): number | null {
   const bytes = Buffer.from(base64, 'base64');
   if (kind.toLowerCase() === 'ed25519') return bytes.length === 32 ? 3072 : null;
@@ -173,7 +180,8 @@ function ownKey(pem: string | undefined): string | null {
 
 async function dmarc(domain: string, resolver: MailResolver): Promise<Answer> {
   const labels = domain.split('.');
-  // The domain itself, then its parents, but never a top-level domain: RFC 7489 6.6.3, and the tree walk that succeeds it.
+  // The domain itself, then its parents, but never a top-level domain: RFC 7489 6.6.3, and the tree walk that
+  // succeeds it.
   for (let from = 0; from < Math.max(1, labels.length - 1); from += 1) {
     const at = labels.slice(from).join('.');
     const records = await texts(resolver, `_dmarc.${at}`, /^v=DMARC1\b/i);

@@ -1,4 +1,5 @@
-// Looks for work that got lost between the parts: events handled and not recorded, old outbox rows, dead letters, queues without consumer, mails left unread.
+// Looks for work that got lost between the parts: events handled and not recorded, old outbox rows, dead letters,
+// queues without consumer, mails left unread.
 // Called by consistency.ts.
 import type { ChannelModel } from 'amqplib';
 import { appOf, queueNames } from '#contracts';
@@ -8,7 +9,10 @@ import { atMost, type Check, type Disagreement } from './disagreement';
 
 const consumer = 'notification-sender.rooms';
 
-/** The event's letters are there, its id is not: a second delivery would be handled again. A day back at most: ids are kept so long (RETENTION_TECHNICAL_DAYS). */
+/**
+ * The event's letters are there, its id is not: a second delivery would be handled again. A day back at most: ids are
+ * kept so long (RETENTION_TECHNICAL_DAYS).
+ */
 const notRecorded: Check = async ({ db, graceSeconds }) => {
   const rows = await db.query<{ event_id: string; letters: string }>(
     `select l.event_id, count(*) as letters from letters l
@@ -22,8 +26,8 @@ const notRecorded: Check = async ({ db, graceSeconds }) => {
     subject: `event ${event_id}`,
     says: `it owed ${letters} letters, which are written, and is not recorded as handled`,
     mend: async () => {
-      const sql =
-        'insert into handled_events (event_id, consumer, app) values ($1, $2, $3) on conflict do nothing returning event_id';
+      const sql = `insert into handled_events (event_id, consumer, app) values ($1, $2, $3) on conflict do nothing
+            returning event_id`;
       return (await db.query(sql, [event_id, consumer, appOf(consumer)])).length === 1;
     },
   }));
@@ -31,7 +35,8 @@ const notRecorded: Check = async ({ db, graceSeconds }) => {
 
 const oldOutbox: Check = async ({ db, graceSeconds }) => {
   const rows = await db.query<{ app: string; events: string; seconds: string; error: string | null }>(
-    `select app, count(*) as events, round(extract(epoch from now() - min(created_at))) as seconds, max(last_error) as error
+    `select app, count(*) as events, round(extract(epoch
+      from now() - min(created_at))) as seconds, max(last_error) as error
        from outbox where created_at < now() - $1 * interval '1 second' group by app order by app`,
     [graceSeconds],
   );

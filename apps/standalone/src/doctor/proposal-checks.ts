@@ -1,4 +1,5 @@
-// Looks for what time should have ended: proposals pending past their time, decisions held past theirs, links that outlive what they decide about.
+// Looks for what time should have ended: proposals pending past their time, decisions held past theirs, links that
+// outlive what they decide about.
 // Called by consistency.ts.
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '../../../scheduling-api/src/rooms/refusal';
@@ -6,9 +7,11 @@ import { atMost, type Check } from './disagreement';
 
 const overdue: Check = async ({ db, rooms, graceSeconds }) => {
   const rows = await db.query<{ id: string; room_id: string; seconds: string; held: boolean }>(
-    `select id, room_id, held_decision is not null as held, round(extract(epoch from now() - coalesce(held_effective_at, expires_at))) as seconds
+    `select id, room_id, held_decision is not null as held, round(extract(epoch
+      from now() - coalesce(held_effective_at, expires_at))) as seconds
        from pending_proposals
-      where status = 'pending' and coalesce(held_effective_at, expires_at) < now() - $1 * interval '1 second' order by created_at limit ${atMost}`,
+      where status = 'pending' and coalesce(held_effective_at, expires_at) < now() - $1 * interval '1 second'
+        order by created_at limit ${atMost}`,
     [graceSeconds],
   );
   return rows.map(({ id, room_id, seconds, held }) => ({
@@ -40,8 +43,8 @@ const outlived: Check = async ({ db }) => {
     subject: `link ${id} of room ${room_id}`,
     says: `the ${purpose} link outlives its proposal`,
     mend: async () => {
-      const sql =
-        'update magic_links l set expires_at = p.expires_at from pending_proposals p where l.id = $1 and p.id = l.proposal_id and l.expires_at > p.expires_at returning l.id';
+      const sql = `update magic_links l set expires_at = p.expires_at from pending_proposals p where l.id = $1
+            and p.id = l.proposal_id and l.expires_at > p.expires_at returning l.id`;
       return (await db.query(sql, [id])).length === 1;
     },
   }));

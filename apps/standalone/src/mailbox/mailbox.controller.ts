@@ -1,4 +1,5 @@
-// GET /dev/mails: the caught mails as a page, or as JSON for programs. Exists only where no mail leaves (mailbox.module.ts).
+// GET /dev/mails: the caught mails as a page, or as JSON for programs. Exists only where no mail leaves
+// (mailbox.module.ts).
 // Read by people trying the product out and by tests.
 import { Controller, Get, Headers, Param, Query, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';

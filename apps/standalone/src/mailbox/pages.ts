@@ -28,7 +28,10 @@ const styleHash = createHash('sha256').update(style).digest('base64');
 /** Nothing but the page's own style, and frames of this server. */
 export const pagePolicy = `default-src 'none'; style-src 'sha256-${styleHash}'; frame-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'`;
 
-/** For a mail's own HTML: no script, nothing fetched, and its links leave the frame. Same origin only so that the demo can ask how high it is. */
+/**
+ * For a mail's own HTML: no script, nothing fetched, and its links leave the frame. Same origin only so that the demo
+ * can ask how high it is.
+ */
 export const framePolicy =
   "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 

@@ -7,7 +7,10 @@ export type Client = (typeof clients)[number];
 
 export type Action =
   | { kind: 'accept' | 'tentative' | 'decline'; comment?: string }
-  /** `partstat`: Exchange lets its users accept or decline the old time along with the proposal; the others say TENTATIVE. */
+  /**
+   * `partstat`: Exchange lets its users accept or decline the old time along with the proposal; the others say
+   * TENTATIVE.
+   */
   | {
       kind: 'counter';
       startUtc: Date;

@@ -1,5 +1,7 @@
-// A letter that comes back: the report of the mail system that holds the reader's mailbox (RFC 3464, and what each adds to it).
-// Called by write-as. Gmail names the recipient in X-Failed-Recipients too; Exchange has codes of its own; the others run Postfix.
+// A letter that comes back: the report of the mail system that holds the reader's mailbox (RFC 3464, and what each
+// adds to it).
+// Called by write-as. Gmail names the recipient in X-Failed-Recipients too; Exchange has codes of its own; the others
+// run Postfix.
 import type { Client, SentMail } from './answer';
 import { type Headers, leaf, message, multipart, rfc5322Date, words } from './mime';
 import type { Composing } from './write-as';

@@ -1,12 +1,16 @@
 // Google Calendar's answers: RSVP and proposed time, from a Google mailbox or on behalf of somebody elsewhere.
-// Facts: same object twice, the attachment without `method`; Auto-Submitted on a person's click; HTML-escaped X-RESPONSE-COMMENT.
+// Facts: same object twice, the attachment without `method`; Auto-Submitted on a person's click; HTML-escaped
+// X-RESPONSE-COMMENT.
 import { type Answering, commentOf, methodOf, partstatOf, type SentMail, wordOf } from './answer';
 import { calendarText, echoed, escaped, utc } from './lines';
 import { leaf, mailbox, message, multipart, rfc5322Date, words } from './mime';
 
 const notifier = 'calendar-notification@google.com';
 
-/** `viaNotifier`: the person's mail is not at Google, so Google writes in its own name and puts the person into Reply-To. */
+/**
+ * `viaNotifier`: the person's mail is not at Google, so Google writes in its own name and puts the person into
+ * Reply-To.
+ */
 export function google(answering: Answering, viaNotifier: boolean): SentMail {
   const { invitation, action, now, id, from } = answering;
   const calendar = answerCalendar(answering);

@@ -16,7 +16,9 @@ export interface Invitation {
   messageId: string | null;
 }
 
-/** Reads a REQUEST or CANCEL out of a raw mail. Throws where the mail carries no readable invitation to one attendee. */
+/**
+ * Reads a REQUEST or CANCEL out of a raw mail. Throws where the mail carries no readable invitation to one attendee.
+ */
 export function readInvitation(mail: Buffer): Invitation {
   const { parts, subject, messageId } = readMail(mail);
   const part = parts.find((each) => each.type === 'text/calendar');

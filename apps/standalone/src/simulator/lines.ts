@@ -1,4 +1,5 @@
-// Writes calendar lines as clients do: folded, escaped, in UTC or in a zone; on its own, so that it can disagree with our builder.
+// Writes calendar lines as clients do: folded, escaped, in UTC or in a zone; on its own, so that it can disagree with
+// our builder.
 // Called by each client's file.
 import { Temporal } from 'temporal-polyfill';
 

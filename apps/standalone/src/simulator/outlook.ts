@@ -1,4 +1,5 @@
-// Outlook's and Exchange Online's answers: no ORGANIZER, Windows zone names, a language on the title, properties of their own.
+// Outlook's and Exchange Online's answers: no ORGANIZER, Windows zone names, a language on the title, properties of
+// their own.
 // Facts: MS-OXCICAL; a counter carries the proposal in DTSTART and the old time in X-MS-OLK-ORIGINALSTART.
 import { type Answering, commentOf, methodOf, partstatOf, type SentMail, wordOf } from './answer';
 import { calendarText, echoed, escaped, local, utc } from './lines';

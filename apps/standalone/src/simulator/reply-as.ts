@@ -1,4 +1,5 @@
-// The one simulator of calendar clients: an invitation and a person's click in, the very mail that client would send out.
+// The one simulator of calendar clients: an invitation and a person's click in, the very mail that client would send
+// out.
 // Used by the tests and by the demo; nothing of it runs in production.
 import type { Action, Answering, Client, Sending, SentMail } from './answer';
 import { apple } from './apple';

@@ -1,4 +1,5 @@
-// The other half of the simulator: what comes back to a mail that is no calendar answer — words, an absence notice, a bounce.
+// The other half of the simulator: what comes back to a mail that is no calendar answer — words, an absence notice, a
+// bounce.
 // Used by the tests and by the demo, beside reply-as; nothing of it runs in production.
 import type { Client, Sending, SentMail } from './answer';
 import { bounce } from './bounce';

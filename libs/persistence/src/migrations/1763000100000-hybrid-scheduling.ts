@@ -1,5 +1,7 @@
-// The PRD's tables and columns (6.2), what the design adds, and the backfill of PRD 14.1 for rooms that were there before.
-// Additive and safe while the old version runs: new columns have defaults or are filled here before they become NOT NULL.
+// The PRD's tables and columns (6.2), what the design adds, and the backfill of PRD 14.1 for rooms that were there
+// before.
+// Additive and safe while the old version runs: new columns have defaults or are filled here before they become NOT
+// NULL.
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const enums = `
@@ -27,7 +29,8 @@ const rooms = `
     add column if not exists proposal_ttl_hours double precision not null default 48,
     add column if not exists updated_at timestamptz not null default now();
   do $$ begin
-    if not exists (select from information_schema.columns where table_name = 'practice_rooms' and table_schema = current_schema() and column_name = 'status') then
+    if not exists (select from information_schema.columns where table_name = 'practice_rooms'
+      and table_schema = current_schema() and column_name = 'status') then
       alter table practice_rooms add column status room_status not null default 'scheduled';
     end if;
   end $$;
@@ -100,9 +103,12 @@ const proposals = `
   );
   create index ix_pending_proposals_room on pending_proposals (room_id);
   create index ix_pending_proposals_expiry on pending_proposals (expires_at) where status = 'pending';
-  create index ix_pending_proposals_held on pending_proposals (held_effective_at) where status = 'pending' and held_decision is not null;
-  create unique index uq_pending_proposals_one_pending on pending_proposals (room_id, proposed_by) where status = 'pending';
-  create unique index uq_pending_proposals_one_approval on pending_proposals (room_id, room_sequence) where status = 'approved';
+  create index ix_pending_proposals_held on pending_proposals (held_effective_at) where status = 'pending'
+    and held_decision is not null;
+  create unique index uq_pending_proposals_one_pending on pending_proposals (room_id, proposed_by)
+    where status = 'pending';
+  create unique index uq_pending_proposals_one_approval on pending_proposals (room_id, room_sequence)
+    where status = 'approved';
 `;
 
 const links = `
@@ -153,7 +159,8 @@ const inbound = `
     room_id uuid,
     invitation_id uuid,
     role attendee_role,
-    state text not null default 'stored' constraint ck_imip_messages_state check (state in ('stored', 'read', 'quarantined')),
+    state text not null default 'stored' constraint ck_imip_messages_state check (state in ('stored', 'read',
+      'quarantined')),
     attempts int not null default 0,
     lease_until timestamptz,
     read_at timestamptz
@@ -176,14 +183,16 @@ const ledger = `
     uid text not null,
     sequence int not null,
     attendee_email text not null,
-    method text not null constraint ck_letters_method check (method in ('REQUEST', 'CANCEL', 'DECLINECOUNTER', 'none')),
+    method text not null constraint ck_letters_method check (method in ('REQUEST', 'CANCEL', 'DECLINECOUNTER',
+      'none')),
     occasion text not null default '',
     kind text not null,
     room_id uuid not null,
     invitation_id uuid not null,
     role attendee_role not null,
     content jsonb not null,
-    state text not null default 'due' constraint ck_letters_state check (state in ('due', 'sending', 'sent', 'failed', 'superseded', 'blocked')),
+    state text not null default 'due' constraint ck_letters_state check (state in ('due', 'sending', 'sent', 'failed',
+      'superseded', 'blocked')),
     attempts int not null default 0,
     due_at timestamptz not null default now(),
     lease_owner text,

@@ -1,4 +1,5 @@
-// What belief, held mails, bounces and the further ways in keep: reply tags, what a link asks about, a letter's delivery, a mail's verdict.
+// What belief, held mails, bounces and the further ways in keep: reply tags, what a link asks about, a letter's
+// delivery, a mail's verdict.
 // Additive; the value added to the enum is not used before the next transaction, as Postgres wants it.
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
@@ -15,9 +16,11 @@ export class InboundMail1763000300000 implements MigrationInterface {
     // What became of a letter after it had left; the relay's words are in response.
     await db.query(`
       alter table letters
-        add column delivery text constraint ck_letters_delivery check (delivery in ('deferred', 'delivered', 'complained', 'bounced'))`);
+        add column delivery text constraint ck_letters_delivery check (delivery in ('deferred', 'delivered',
+          'complained', 'bounced'))`);
     await db.query('create index ix_letters_message_id on letters (message_id)');
-    // authentication: what the way in itself says about the sender, in the form of an Authentication-Results field; null where it says nothing.
+    // authentication: what the way in itself says about the sender, in the form of an Authentication-Results field;
+    // null where it says nothing.
     await db.query('alter table imip_messages add column authentication text');
   }
 

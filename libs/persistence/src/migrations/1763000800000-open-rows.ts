@@ -1,4 +1,5 @@
-// Indexes of what is open, each for one question: a second one that answers too is taken for the wrong question, and read whole for a single row.
+// Indexes of what is open, each for one question: a second one that answers too is taken for the wrong question, and
+// read whole for a single row.
 // Safe while the old version runs: it finds its rows by the others.
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 

@@ -1,4 +1,5 @@
-// Endpoints of platforms, what they are to be told, and how far each telling is (contract, section 7.3). Additive: new tables only.
+// Endpoints of platforms, what they are to be told, and how far each telling is (contract, section 7.3). Additive:
+// new tables only.
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 // `events` null: all types, also those to come. Secrets are sealed under TOKEN_SECRET, bound to the endpoint.
@@ -9,7 +10,8 @@ const endpoints = `
     events text[],
     description text,
     include_addresses boolean not null default false,
-    status text not null default 'enabled' constraint ck_webhook_endpoints_status check (status in ('enabled', 'disabled')),
+    status text not null default 'enabled' constraint ck_webhook_endpoints_status check (status in ('enabled',
+      'disabled')),
     disabled_why text,
     secret text not null,
     previous_secret text,
@@ -19,7 +21,8 @@ const endpoints = `
     created_by text
   )`;
 
-// json, not jsonb: the body has its fields in the order of the API, the same at each try. data is null until the room is in it.
+// json, not jsonb: the body has its fields in the order of the API, the same at each try. data is null until the room
+// is in it.
 const messages = `
   create table webhook_messages (
     id uuid constraint pk_webhook_messages primary key,
@@ -32,13 +35,15 @@ const messages = `
     created_at timestamptz not null default now()
   )`;
 
-// No key to the endpoint: its check would lock the endpoint's row in every booking. What belongs to none is not sent, and goes with its message.
+// No key to the endpoint: its check would lock the endpoint's row in every booking. What belongs to none is not sent,
+// and goes with its message.
 // due_at is also the lease: a claim moves it ahead. step: tries since it was written or replayed; log: the last tries.
 const deliveries = `
   create table webhook_deliveries (
     endpoint_id uuid not null,
     message_id uuid not null constraint fk_webhook_deliveries_message references webhook_messages on delete cascade,
-    status text not null default 'pending' constraint ck_webhook_deliveries_status check (status in ('pending', 'delivered', 'failed')),
+    status text not null default 'pending' constraint ck_webhook_deliveries_status check (status in ('pending',
+      'delivered', 'failed')),
     due_at timestamptz not null,
     tries int not null default 0,
     step int not null default 0,

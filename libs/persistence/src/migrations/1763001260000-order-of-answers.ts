@@ -1,4 +1,5 @@
-// What orders the answers of one attendee beside SEQUENCE and DTSTAMP, and which one was applied last (contract, section 7.1).
+// What orders the answers of one attendee beside SEQUENCE and DTSTAMP, and which one was applied last (contract,
+// section 7.1).
 // Additive; the version before this one leaves both columns alone, and its answers are then ordered by DTSTAMP only.
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 

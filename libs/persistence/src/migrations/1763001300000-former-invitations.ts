@@ -1,6 +1,9 @@
-// Invitations that another address has taken the place of (contract, section 7.3: `attendee`). What reads `invitations` knows nothing of them, so
-// that their links, tags and replies are dead; here stay what the CANCEL to the old address needs, and what tells an address that comes back.
-// A link keeps the id of its invitation, wherever that is: the foreign key goes. Additive otherwise; the version before this one never looks here.
+// Invitations that another address has taken the place of (contract, section 7.3: `attendee`). What reads
+// `invitations` knows nothing of them, so
+// that their links, tags and replies are dead; here stay what the CANCEL to the old address needs, and what tells an
+// address that comes back.
+// A link keeps the id of its invitation, wherever that is: the foreign key goes. Additive otherwise; the version
+// before this one never looks here.
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 export class FormerInvitations1763001300000 implements MigrationInterface {

@@ -1,4 +1,5 @@
-// The audit's guard holds for sessions of replication too: by `session_replication_role = replica` ordinary triggers are passed by.
+// The audit's guard holds for sessions of replication too: by `session_replication_role = replica` ordinary triggers
+// are passed by.
 // Additive; the version before this one never changes a line of the audit.
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 

@@ -1,7 +1,11 @@
 // Who calls the platform's API, and what they may do (contract, section 7.3).
-// Made by callers.ts from the Authorization header; read by the guards, the idempotency keys, the audit and the metrics.
+// Made by callers.ts from the Authorization header; read by the guards, the idempotency keys, the audit and the
+// metrics.
 
-/** `rooms:read`: GET and timeline · `rooms:write`: the POSTs of rooms and letters · `operator`: people, console, quarantine, replay. */
+/**
+ * `rooms:read`: GET and timeline · `rooms:write`: the POSTs of rooms and letters · `operator`: people, console,
+ * quarantine, replay.
+ */
 export const scopes = ['rooms:read', 'rooms:write', 'webhooks', 'operator'] as const;
 export type Scope = (typeof scopes)[number];
 

@@ -47,7 +47,10 @@ export class Callers implements OnApplicationBootstrap, OnModuleDestroy {
     this.tokens?.stop();
   }
 
-  /** The caller behind an Authorization header (RFC 6750 2.1). Throws a 401 Problem, or 503 while tokens cannot be checked. */
+  /**
+   * The caller behind an Authorization header (RFC 6750 2.1). Throws a 401 Problem, or 503 while tokens cannot be
+   * checked.
+   */
   async identify(header: string | undefined): Promise<Caller> {
     try {
       return await this.callerOf(header);

@@ -16,7 +16,10 @@ export interface VerificationKey {
 
 const shortestRsaBits = 2_048;
 
-/** Why a key cannot be used, in words that follow "a key"; null where it can. jsonwebtoken itself verifies with 1,024-bit RSA. */
+/**
+ * Why a key cannot be used, in words that follow "a key"; null where it can. jsonwebtoken itself verifies with
+ * 1,024-bit RSA.
+ */
 function weakness(key: KeyObject): string | null {
   const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {};
   if (key.asymmetricKeyType === 'rsa')

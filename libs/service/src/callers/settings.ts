@@ -1,4 +1,5 @@
-// The settings of callers (contract, section 7.9): keys of the platform, keys of operators, and where tokens' keys come from.
+// The settings of callers (contract, section 7.9): keys of the platform, keys of operators, and where tokens' keys
+// come from.
 // Merged into the shapes of scheduling-api and imip-ingestor; `tokenRulesOf` checks what must stand together.
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';

@@ -1,5 +1,6 @@
 // Decides whether a JWT (RFC 7519) is one of a caller: right algorithm and key, issuer, audience, and not expired.
-// Asked by callers.ts for every bearer that is no key. @nestjs/jwt verifies; what it does not ask for is asked for here.
+// Asked by callers.ts for every bearer that is no key. @nestjs/jwt verifies; what it does not ask for is asked for
+// here.
 import { JwtService } from '@nestjs/jwt';
 import type { Logger } from 'pino';
 import { Problem } from '../problem';
@@ -39,7 +40,9 @@ export class Tokens {
     this.remote?.stop();
   }
 
-  /** Who carries this token. Throws a 401 Problem that says what is wrong, or 503 while no keys could be fetched yet. */
+  /**
+   * Who carries this token. Throws a 401 Problem that says what is wrong, or 503 while no keys could be fetched yet.
+   */
   async caller(token: string): Promise<Caller> {
     const { alg, kid } = headerOf(this.decoded(token));
     const claims = await this.verified(token, alg, await this.candidates(alg, kid));
@@ -60,7 +63,10 @@ export class Tokens {
     }
   }
 
-  /** The keys that may have signed it: the one it names, or else each without a name or, where it names none, each of its type. */
+  /**
+   * The keys that may have signed it: the one it names, or else each without a name or, where it names none, each of
+   * its type.
+   */
   private async candidates(alg: Algorithm, kid: string | undefined): Promise<VerificationKey[]> {
     const fitting = (keys: VerificationKey[]): VerificationKey[] => {
       const ofType = keys.filter((key) => key.algorithms.includes(alg));
@@ -99,7 +105,10 @@ export class Tokens {
   }
 }
 
-/** The algorithm and the key's name. A critical extension that nobody understands makes a token invalid (RFC 7515 4.1.11). */
+/**
+ * The algorithm and the key's name. A critical extension that nobody understands makes a token invalid (RFC 7515
+ * 4.1.11).
+ */
 function headerOf(decoded: { header?: unknown } | null): { alg: Algorithm; kid: string | undefined } {
   const header = decoded?.header as { alg?: unknown; kid?: unknown; crit?: unknown } | undefined;
   if (!header) throw invalidToken('The token cannot be read: it must be a JWT.');

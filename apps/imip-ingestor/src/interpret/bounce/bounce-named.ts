@@ -1,5 +1,6 @@
 // Decides whom the prose of a report names as failed, late or reached, and what it says of each.
-// Called by bounce.ts. An address counts by what stands around it: reports name helpers, senders and forwarders as well.
+// Called by bounce.ts. An address counts by what stands around it: reports name helpers, senders and forwarders as
+// well.
 import { personKey } from '#contracts';
 import { addressesIn, all, type Mail } from '../mail';
 import type { BounceRecipient } from '../reading';
@@ -188,7 +189,10 @@ export function wordsAbout(prose: Prose, line: number, others: readonly number[]
   return /\(reason: ([^)]{5,300})/.exec(words)?.[1] ?? words;
 }
 
-/** What a server answered, from its code to the end of the paragraph: better than the words around it. Null where that is a code alone. */
+/**
+ * What a server answered, from its code to the end of the paragraph: better than the words around it. Null where that
+ * is a code alone.
+ */
 export function answeredWords(words: string): string | null {
   const lines = words.split('\n');
   const at = lines.findIndex((line) => /(?:^|[\s:'"(])[45][0-5]\d[ -]+\S/.test(line) && statusIn(line) !== null);

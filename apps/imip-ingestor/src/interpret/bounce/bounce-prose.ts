@@ -1,5 +1,7 @@
-// Decides which lines of a report are its own words, which are the mail that came back, and which parts hold status fields.
-// Called by bounce.ts. Half of the world's bounces are prose: qmail, Exim, old Exchange and Notes, web mailers in their own languages.
+// Decides which lines of a report are its own words, which are the mail that came back, and which parts hold status
+// fields.
+// Called by bounce.ts. Half of the world's bounces are prose: qmail, Exim, old Exchange and Notes, web mailers in
+// their own languages.
 import { addressesIn, header, type Mail, type MailPart } from '../mail';
 import { readHeaders } from '#mime';
 import { isCopyDivider } from '../phrases/report-layout';

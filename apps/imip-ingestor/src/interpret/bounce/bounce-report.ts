@@ -11,7 +11,8 @@ import { betterStatus, isGeneral, kindOfAction, severity } from './failure';
 type Group = Map<string, string>;
 
 /**
- * Whom a status part names and what became of each. `prose` is what the report says for people; it decides where code and diagnostic are
+ * Whom a status part names and what became of each. `prose` is what the report says for people; it decides where code
+ * and diagnostic are
  * silent. `ours`: person keys of our own addresses.
  */
 export function reportedRecipients(part: MailPart, prose: Prose, ours: ReadonlySet<string>): BounceRecipient[] {
@@ -28,7 +29,10 @@ export function reportedRecipients(part: MailPart, prose: Prose, ours: ReadonlyS
   });
 }
 
-/** Groups are separated by blank lines (2.1), by some systems by nothing: then a second Final-Recipient begins the next. */
+/**
+ * Groups are separated by blank lines (2.1), by some systems by nothing: then a second Final-Recipient begins the
+ * next.
+ */
 function groupsIn(text: string): Group[] {
   const groups: Group[] = [];
   let open: Group | null = null;
@@ -67,7 +71,8 @@ const telling = ['diagnostic-code', 'status', 'action'];
 const hasAny = (group: Group, names: readonly string[]): boolean => names.some((name) => group.has(name));
 
 /**
- * Final-Recipient, unless it is where an alias led (the mail was for Original-Recipient), or none of SMTP's own: X.400, a mail store's
+ * Final-Recipient, unless it is where an alias led (the mail was for Original-Recipient), or none of SMTP's own:
+ * X.400, a mail store's
  * name without a domain, Exchange's IMCEAEX.
  */
 function addressOf(group: Group, theirs: ReadonlySet<string>): string | null {
@@ -122,7 +127,10 @@ function recipientOf(address: string, group: Group, prose: string, ours: Readonl
   };
 }
 
-/** Without a diagnostic: what a server answered in the report's prose; a specific code says more than the rest of that. */
+/**
+ * Without a diagnostic: what a server answered in the report's prose; a specific code says more than the rest of
+ * that.
+ */
 const transcript = (status: string | null, said: string, prose: string): string =>
   status !== null && status.includes('.') && !isGeneral(status)
     ? `${said} ${answeredWords(prose) ?? ''}`

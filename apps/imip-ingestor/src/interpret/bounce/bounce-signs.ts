@@ -1,4 +1,5 @@
-// Decides whether a mail in prose reports a failed or late delivery: subject, statements, codes and sender are weighed together.
+// Decides whether a mail in prose reports a failed or late delivery: subject, statements, codes and sender are
+// weighed together.
 // Called by bounce.ts for mails without a readable status part. A person's sentence about a bounce never suffices.
 import { header, type Mail } from '../mail';
 import { addressAlone } from './bounce-named';

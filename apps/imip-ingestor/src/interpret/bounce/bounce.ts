@@ -1,5 +1,6 @@
 // Decides whether a mail is a delivery report and what became of which recipient (R20).
-// Called by interpret before anything else: a report quotes our own invitation, which must never be taken for an answer.
+// Called by interpret before anything else: a report quotes our own invitation, which must never be taken for an
+// answer.
 import { personKey, samePerson } from '#contracts';
 import { header, type Mail, type MailPart } from '../mail';
 import type { BounceRecipient } from '../reading';
@@ -17,7 +18,10 @@ export interface Bounce {
 
 const quoting = /^(?:message\/(?!delivery-status|global-delivery-status).*|text\/rfc822-headers)$/;
 
-/** Null where the mail is no report. A report that names nobody readable has no recipients. `speaks`: the mail carries an answer of its own. */
+/**
+ * Null where the mail is no report. A report that names nobody readable has no recipients. `speaks`: the mail carries
+ * an answer of its own.
+ */
 export function readBounce(mail: Mail, speaks: boolean): Bounce | null {
   const type = reportType(mail);
   if (isOtherReport(mail, type)) return null;
@@ -32,7 +36,10 @@ export function readBounce(mail: Mail, speaks: boolean): Bounce | null {
   return byProse(mail, prose, ours, { why, speaks });
 }
 
-/** A report without a readable status part: by a header, by its type, by the words of list software, by signs in prose. */
+/**
+ * A report without a readable status part: by a header, by its type, by the words of list software, by signs in
+ * prose.
+ */
 function byProse(
   mail: Mail,
   prose: Prose,
@@ -84,7 +91,10 @@ const isRejection = (mail: Mail, type: string): boolean =>
     `${mail.subject} ${proseOf(mail).lines.slice(0, 12).join(' ')}`,
   );
 
-/** Gateways wrap whole reports, to put a disclaimer below or to pass them on; a person who forwards one is no mail system. */
+/**
+ * Gateways wrap whole reports, to put a disclaimer below or to pass them on; a person who forwards one is no mail
+ * system.
+ */
 const isQuoted = (mail: Mail) => {
   const wrapping = machineRank(mail) === 2 && mail.root.type === 'multipart/mixed';
   const isWrapped = (part: MailPart): boolean =>

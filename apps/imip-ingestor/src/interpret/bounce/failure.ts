@@ -1,5 +1,6 @@
 // Decides what a mail system's words and codes say about a recipient: gone for good, not this time, later, or arrived.
-// Called by bounce-report.ts and bounce-named.ts. Words outweigh codes: half of all servers answer "no such user" with 5.7.1 and worse.
+// Called by bounce-report.ts and bounce-named.ts. Words outweigh codes: half of all servers answer "no such user"
+// with 5.7.1 and worse.
 import { personKey } from '#contracts';
 import { exchangeUnknown, full, gone, organizerRefused, passing, unanswered } from '../phrases/failures';
 import type { BounceRecipient } from '../reading';
@@ -14,7 +15,10 @@ export interface Severity {
 
 /** x.y.z of a failure; never part of an IP address or a version. */
 const enhanced = /(?<![\d.\-v/])([45])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d|-\d)/;
-/** A reply code where replies stand: at the beginning of a line, after "said:", "error", in brackets, or before its own text. */
+/**
+ * A reply code where replies stand: at the beginning of a line, after "said:", "error", in brackets, or before its
+ * own text.
+ */
 const reply =
   /(?:^|[\n:;#(<[=]\s{0,3}|\b(?:said|error|code|reply|replied|status|response|with|returned|smtp|was|server|<<<|reason)\W{1,3})([45][0-5]\d)(?=[ \-:;,.)>\]\n]|$)/im;
 
@@ -40,7 +44,10 @@ export function betterStatus(status: string | null, diagnostic: string): string 
 const address = /<?([^\s<>@;:,()[\]]{1,128}@[^\s<>@;:,()[\]]{1,255})>?/g;
 const link = /https?:\/\/\S{1,500}/g;
 
-/** Words with our own addresses as `@us`, any other as `@`, without links, with single blanks: as the phrases expect them. */
+/**
+ * Words with our own addresses as `@us`, any other as `@`, without links, with single blanks: as the phrases expect
+ * them.
+ */
 function plainWords(words: string, ours: ReadonlySet<string>): string {
   return words
     .slice(0, 4_000)
@@ -53,7 +60,8 @@ function plainWords(words: string, ours: ReadonlySet<string>): string {
 }
 
 /**
- * hard: the address or its host does not exist, has moved, or takes no mail at all; soft: everything else (contract, section 1).
+ * hard: the address or its host does not exist, has moved, or takes no mail at all; soft: everything else (contract,
+ * section 1).
  * `words`: what the mail system said about this recipient, nothing else. `ours`: person keys of our own addresses.
  */
 export function severity(status: string | null, words: string, ours: ReadonlySet<string> = new Set()): Severity {

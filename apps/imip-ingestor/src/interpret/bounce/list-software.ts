@@ -1,5 +1,7 @@
-// Decides what list software tells somebody who posted: a rejected post is a soft bounce of that letter, the rest an automatic notice.
-// Called by bounce.ts and machine-notes.ts. People who write through a list have an address of their own or the list's in From.
+// Decides what list software tells somebody who posted: a rejected post is a soft bounce of that letter, the rest an
+// automatic notice.
+// Called by bounce.ts and machine-notes.ts. People who write through a list have an address of their own or the
+// list's in From.
 import { personKey } from '#contracts';
 import { header, type Mail } from '../mail';
 import { listNotice, listRejection, listSystemLocal } from '../phrases/mail-systems';
@@ -35,7 +37,10 @@ const listAddressOf = (address: string): string =>
     '',
   );
 
-/** Whether list software tells something else: a held post, results of commands, a subscription. `linesOf` gives the mail's own lines. */
+/**
+ * Whether list software tells something else: a held post, results of commands, a subscription. `linesOf` gives the
+ * mail's own lines.
+ */
 export const isListNotice = (mail: Mail, linesOf: () => readonly string[]): boolean =>
   isFromListSystem(mail) &&
   (header(mail.headers, 'x-mailman-version') !== undefined || listNotice.test(saidBy(mail, linesOf())));

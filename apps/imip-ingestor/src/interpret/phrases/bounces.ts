@@ -2,7 +2,10 @@
 // Compiled here, used by bounce-signs.ts and delay.ts. A new language is new lines.
 import { anyOf, type Phrases } from './compile';
 
-/** Subjects in English; they may follow a bracketed mark and some words, so that they are looked for at the beginning only. */
+/**
+ * Subjects in English; they may follow a bracketed mark and some words, so that they are looked for at the beginning
+ * only.
+ */
 const subjectsAtBeginning: Phrases = {
   en: [
     'undeliver',

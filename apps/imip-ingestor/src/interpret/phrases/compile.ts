@@ -1,7 +1,12 @@
-// Makes one regular expression of a list of phrases. Phrases are data: one a line, by language or mail system, in files beside this one.
-// Called once for each list, when its file is loaded. Every phrase must match in linear time (regular-expressions.spec.ts tries each on its worst input).
+// Makes one regular expression of a list of phrases. Phrases are data: one a line, by language or mail system, in
+// files beside this one.
+// Called once for each list, when its file is loaded. Every phrase must match in linear time
+// (regular-expressions.spec.ts tries each on its worst input).
 
-/** Phrases by language (BCP 47) or by the system that writes them. A phrase may hold the syntax of regular expressions. */
+/**
+ * Phrases by language (BCP 47) or by the system that writes them. A phrase may hold the syntax of regular
+ * expressions.
+ */
 export type Phrases = Readonly<Record<string, readonly string[]>>;
 
 /** What stands before and behind every phrase; both are regular expressions. */

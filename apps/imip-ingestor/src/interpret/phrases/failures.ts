@@ -1,5 +1,7 @@
-// What mail systems say of a delivery that failed: of the mailbox, of the address, of this one message, of our own address.
-// Compiled here, used by bounce/failure.ts. Addresses stand as `@us` (ours) and `@` (any other); blanks are single. A new system is new lines.
+// What mail systems say of a delivery that failed: of the mailbox, of the address, of this one message, of our own
+// address.
+// Compiled here, used by bounce/failure.ts. Addresses stand as `@us` (ours) and `@` (any other); blanks are single. A
+// new system is new lines.
 import { anyOf, type Phrases } from './compile';
 
 /** Too full or too large: soft whatever else is said. */
@@ -102,7 +104,8 @@ const gonePhrases: Phrases = {
     'dns.{0,20}(?:no such|not found|nxdomain|does not exist)',
     'recipients? domain',
   ],
-  // RFC 7505 and RFC 7504: a domain or host that takes no mail at all, in the words of Postfix, Exim, sendmail and others.
+  // RFC 7505 and RFC 7504: a domain or host that takes no mail at all, in the words of Postfix, Exim, sendmail and
+  // others.
   'takes no mail': [
     '(?:no|null|nul|missing) ?mx\\b',
     'mx .{0,30}(?:points? to|resolves? to) .{0,20}(?:0\\.0\\.0\\.0|127\\.)',
@@ -274,7 +277,10 @@ const passingPhrases: Phrases = {
   pt: ['recusad'],
 };
 
-/** A name server that did not answer says nothing about the name; a bounce tag that is missing, nothing about the recipient. */
+/**
+ * A name server that did not answer says nothing about the name; a bounce tag that is missing, nothing about the
+ * recipient.
+ */
 const unansweredPhrases: Phrases = {
   dns: [
     'not found,? try again',
@@ -297,7 +303,8 @@ const refusals = [
 ].map((phrase) => `@us\\W{1,12}${phrase}`);
 
 /**
- * A complaint about our own address: the host asked our server whether the sender exists, and disliked the answer. The inner answer
+ * A complaint about our own address: the host asked our server whether the sender exists, and disliked the answer.
+ * The inner answer
  * ("no such user") is about us, never about the recipient.
  */
 const organizerPhrases: Phrases = {
@@ -337,7 +344,8 @@ export const unanswered = anyOf(unansweredPhrases);
 export const organizerRefused = anyOf(organizerPhrases);
 
 /**
- * Exchange Online answers so where a domain has no such recipient (directory based edge blocking), with 5.4.1; with 5.7.1 the same words
+ * Exchange Online answers so where a domain has no such recipient (directory based edge blocking), with 5.4.1; with
+ * 5.7.1 the same words
  * are a policy. Microsoft Learn: "Use Directory Based Edge Blocking to reject messages sent to invalid recipients".
  */
 export const exchangeUnknown = /recipient address rejected: access denied/i;

@@ -1,4 +1,5 @@
-// Every list of phrases reads 200 KB of its own worst input in linear time: each phrase is tried on what nearly matches it, repeated.
+// Every list of phrases reads 200 KB of its own worst input in linear time: each phrase is tried on what nearly
+// matches it, repeated.
 import * as absence from './absence';
 import * as bounces from './bounces';
 import * as failures from './failures';

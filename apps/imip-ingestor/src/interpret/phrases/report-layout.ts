@@ -147,7 +147,9 @@ const alone: Phrases = {
 const framedCopy = anyOf(framed, { before: '^\\s{0,8}[-=*_> ]{2,80}\\s{0,8}', after: '[^@]{0,60}$' });
 const aloneCopy = anyOf(alone, { before: '^\\s{0,20}' });
 
-/** Whether a line announces the copy of the mail that came back. Lines are looked at as far as their 200th character. */
+/**
+ * Whether a line announces the copy of the mail that came back. Lines are looked at as far as their 200th character.
+ */
 export const isCopyDivider = (line: string): boolean => {
   const begin = line.slice(0, 200);
   return framedCopy.test(begin) || aloneCopy.test(begin);

@@ -1,4 +1,5 @@
-// How people name the clock they mean, behind a time. `?` marks what several countries use: nobody can tell which is meant.
+// How people name the clock they mean, behind a time. `?` marks what several countries use: nobody can tell which is
+// meant.
 // Read by words/times/zone.ts.
 export const zonePhrases = {
   /** The reader's own clock; a mailbox that a program reads has none. */

@@ -1,5 +1,7 @@
-// Decides which lines say that somebody wrote what follows: "On Mon, 23 Nov 2026, Meet <a@b.example> wrote:", in many languages.
-// Called by quote.ts. A sentence such as "As I wrote yesterday, mornings are bad:" is none: it names neither a date, an address nor us.
+// Decides which lines say that somebody wrote what follows: "On Mon, 23 Nov 2026, Meet <a@b.example> wrote:", in many
+// languages.
+// Called by quote.ts. A sentence such as "As I wrote yesterday, mornings are bad:" is none: it names neither a date,
+// an address nor us.
 import { everyPhrase, oneOf } from '../phrases/compile';
 import { quotePhrases } from '../phrases/quotes';
 
@@ -35,7 +37,10 @@ const isTail = (line: string): boolean => {
   return /^[:：]$/.test(rest) || (/[:：]$/.test(rest) && endsInVerb.test(rest.slice(0, -1).trim()));
 };
 
-/** The number of lines, from `at`, that make an attribution; 0 for none. `names`: what the mail that is answered may call us, in lower case. */
+/**
+ * The number of lines, from `at`, that make an attribution; 0 for none. `names`: what the mail that is answered may
+ * call us, in lower case.
+ */
 export function attributionAt(lines: readonly string[], at: number, names: readonly string[]): number {
   const first = lines[at] ?? '';
   if (first.trim() === '' || first.length > maxLength || isMarked(first)) return 0;
@@ -104,7 +109,10 @@ const namesWriter = (text: string): boolean =>
   (address.test(text) && /^(?:\S{1,80} ){0,14}\S{0,40}\d/.test(text) && /[>)\]"] ?[:：]$/.test(text)) ||
   /^\S{0,12} ?\d.{4,60} \p{L}{2,4} [^\s@]{1,64}@[^\s@]{1,255}[:：]$/u.test(text);
 
-/** Without a colon: `On … a@b.example wrote`, a date with a writer's address or zone behind it, and Notes' `Meet ---01/05/2026 03:04:05 PM---Hello`. */
+/**
+ * Without a colon: `On … a@b.example wrote`, a date with a writer's address or zone behind it, and Notes' `Meet
+ * ---01/05/2026 03:04:05 PM---Hello`.
+ */
 const isAlone = (text: string): boolean =>
   text.length < 160 &&
   ((isWholeDate(text) && address.test(text) && endsInVerb.test(text)) ||

@@ -1,4 +1,5 @@
-// Decides which sentences gateways, lists and companies put before or below a person's words: warnings, disclaimers, list footers.
+// Decides which sentences gateways, lists and companies put before or below a person's words: warnings, disclaimers,
+// list footers.
 // Called by visible-text.ts for each piece of a mail. Only what is certain goes, and never the last words there are.
 import { bannerPhrases } from '../phrases/banners';
 import { everyPhrase, oneOf } from '../phrases/compile';

@@ -11,7 +11,10 @@ const marks = /[\u0300-\u036f\u064b-\u0655\u0670]/g;
 const special = /[łŁøØđĐßæÆœŒıأإآٱىةـ]/g;
 const plainAscii = /^[\x20-\x7e\n]*$/;
 
-/** The text without accents and full-width forms, its case kept. Quotes become `'` and `"`, dashes `-`, foreign digits 0 to 9. */
+/**
+ * The text without accents and full-width forms, its case kept. Quotes become `'` and `"`, dashes `-`, foreign digits
+ * 0 to 9.
+ */
 export function unaccented(text: string): string {
   if (plainAscii.test(text)) return text;
   return text

@@ -1,4 +1,5 @@
-// Decides which lines are the head that Outlook and its like put above the mail that is answered: "From: … Sent: … Subject: …".
+// Decides which lines are the head that Outlook and its like put above the mail that is answered: "From: … Sent: …
+// Subject: …".
 // Called by quote.ts. "From: 3pm / To: 4pm" is somebody's wish: a head holds an address, a whole date or a subject.
 import { holdsAddress, isWholeDate } from './attribution';
 import { everyPhrase, oneOf } from '../phrases/compile';

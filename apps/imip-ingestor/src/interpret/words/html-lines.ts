@@ -1,10 +1,13 @@
-// Decides which lines a reader of an HTML mail sees, and which elements hold a quote or a signature rather than the writer's words.
+// Decides which lines a reader of an HTML mail sees, and which elements hold a quote or a signature rather than the
+// writer's words.
 // Called by own-text.ts. One pass over the tags, linear in the size, for any bytes.
 import { unescapedEntities } from '#mime';
 import { htmlMarks } from '../phrases/html-marks';
 import { oneOf, phrasesIn } from '../phrases/compile';
 
-/** The line that stands where a program says that the quoted mail begins: a private-use character, which nobody types. */
+/**
+ * The line that stands where a program says that the quoted mail begins: a private-use character, which nobody types.
+ */
 export const quoteBeginning = '\ue000';
 
 /** No more text than this is read of one document, and no more lines. */
@@ -42,8 +45,10 @@ const tags =
   /([^<]*)(?:<!--(?:[^-]|-(?!->)){0,20000}(?:-->)?|<(\/?)([a-zA-Z][a-zA-Z0-9:]{0,20})((?:"[^"]{0,10000}"|'[^']{0,10000}'|[^>"']){0,2000})>?|<[!?][^>]{0,10000}>?|<|$)/g;
 
 /**
- * The text of an HTML document in lines, entities decoded, blanks collapsed; as far as 64 Ki characters or 5,000 lines. `own`: without
- * quotes and signatures as far as elements tell, and with a line of `quoteBeginning` where one begins; what only words tell is left to
+ * The text of an HTML document in lines, entities decoded, blanks collapsed; as far as 64 Ki characters or 5,000
+ * lines. `own`: without
+ * quotes and signatures as far as elements tell, and with a line of `quoteBeginning` where one begins; what only
+ * words tell is left to
  * `withoutQuote`.
  */
 export function linesOfHtml(html: string, own: boolean): string[] {
@@ -109,7 +114,10 @@ const valuesIn = (attributes: string, pattern: RegExp): string[] =>
 const marksIn = (attributes: string): string[] =>
   attributes === '' ? [] : valuesIn(attributes, named).flatMap((value) => value.split(/\s+/).slice(0, 20));
 
-/** BR ends the line in any case; a block stands on lines of its own, however many open at once. A paragraph stands apart from the next. */
+/**
+ * BR ends the line in any case; a block stands on lines of its own, however many open at once. A paragraph stands
+ * apart from the next.
+ */
 function breakLine(walk: Walk, { name, closes }: Tag): void {
   if (name === 'br') endLine(walk);
   else if (name === 'td' || name === 'th') walk.line += closes ? ' ' : '';

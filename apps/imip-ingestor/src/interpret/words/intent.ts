@@ -1,4 +1,5 @@
-// Decides whether a person's words say yes, no, maybe, or another time. In doubt they say nothing: the answer to them is a link, never an act.
+// Decides whether a person's words say yes, no, maybe, or another time. In doubt they say nothing: the answer to them
+// is a link, never an act.
 // Called by interpret and judge-text with the visible text alone.
 import { everyPhrase, oneOf } from '../phrases/compile';
 import { intentPhrases } from '../phrases/intent';

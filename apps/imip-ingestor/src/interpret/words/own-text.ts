@@ -1,4 +1,5 @@
-// Decides which parts of a mail are its own text, and gives their lines: what a person would read, embedded mails left out.
+// Decides which parts of a mail are its own text, and gives their lines: what a person would read, embedded mails
+// left out.
 // Called by visible-text.ts (without quotes) and by bounce-prose.ts and auto-reply.ts (all of it).
 import { type Mail, type MailPart, textOf } from '../mail';
 import { linesOfHtml } from './html-lines';
@@ -25,7 +26,8 @@ const isOwnText = (part: MailPart): boolean =>
 export const saidLines = (mail: Mail, own: boolean): string[] => ownPieces(mail, own).flat().slice(0, maxLines);
 
 /**
- * The texts of a mail in their order: of each child of a multipart/mixed the best alternative, plain before HTML. What repeats an
+ * The texts of a mail in their order: of each child of a multipart/mixed the best alternative, plain before HTML.
+ * What repeats an
  * earlier one, as text beside its own HTML does, is left out.
  */
 export function ownPieces(mail: Mail, own: boolean): string[][] {
@@ -49,7 +51,10 @@ function chosen(part: MailPart): MailPart[] {
   return part.type === 'multipart/alternative' ? best(children) : children.flat();
 }
 
-/** The first alternative with plain text that is not empty and does not only stand in for HTML; else the last with words. */
+/**
+ * The first alternative with plain text that is not empty and does not only stand in for HTML; else the last with
+ * words.
+ */
 function best(alternatives: readonly MailPart[][]): MailPart[] {
   const hasHtml = alternatives.some((parts) => parts.some(isHtml));
   const plain = alternatives.find(

@@ -1,5 +1,6 @@
 // Decides which times a person proposes in their own words: "3pm", "morgen um 15 Uhr", "demain à 15h", "明日の15時".
-// Called by interpret with the mail's clock; whoever knows the room may ask again with the meeting's day and the writer's zone.
+// Called by interpret with the mail's clock; whoever knows the room may ask again with the meeting's day and the
+// writer's zone.
 import { Temporal } from 'temporal-polyfill';
 import { timePhrases, type TimeLanguage } from '../phrases/times';
 import { unaccented } from './folded';
@@ -36,7 +37,8 @@ const maxChars = 2_000;
 const maxTimes = 5;
 
 /**
- * Future times, in the order in which they stand. What the writer says does not suit is left out, and so is what has no certain day
+ * Future times, in the order in which they stand. What the writer says does not suit is left out, and so is what has
+ * no certain day
  * or stands in a language that is not read (contract 7.2).
  */
 export function proposedTimes(text: string, anchor: Anchor): ProposedTime[] {
@@ -196,7 +198,10 @@ function itemsOf(tokens: readonly Token[]): Item[] {
   return items;
 }
 
-/** America writes the month first, Japan as well; an English mail in UTC may be from anywhere (Outlook.com writes every Date so). */
+/**
+ * America writes the month first, Japan as well; an English mail in UTC may be from anywhere (Outlook.com writes
+ * every Date so).
+ */
 function monthFirst(language: TimeLanguage, anchor: Anchor): boolean | null {
   if (language === 'ja') return true;
   if (language !== 'en') return false;

@@ -1,4 +1,5 @@
-// Decides which lines of a reply its writer typed, and which are quoted: marked lines, what stands below a program's heading, our own letter.
+// Decides which lines of a reply its writer typed, and which are quoted: marked lines, what stands below a program's
+// heading, our own letter.
 // Called by visible-text.ts. Whatever is not surely quoted is the writer's.
 import { attributionAt, beforeInline, isMarked, nextFilled } from './attribution';
 import { isHeaderBlock, isNotesHead } from './header-block';
@@ -44,7 +45,8 @@ function headAt(lines: readonly string[], at: number, names: readonly string[]):
 }
 
 /**
- * The lines that the writer typed, in order. What stands under a heading whose quote is marked is kept (answers below and between); below
+ * The lines that the writer typed, in order. What stands under a heading whose quote is marked is kept (answers below
+ * and between); below
  * a heading without marks, and from our own letter's lines on, only what stands behind the end of our letter is.
  * `names`: what a quote may call us, in lower case.
  */
@@ -68,14 +70,19 @@ export function withoutQuote(lines: readonly string[], names: readonly string[] 
   return own;
 }
 
-/** Where the writer may go on below an unmarked quote: behind the last line that ends a letter of ours; else nowhere. */
+/**
+ * Where the writer may go on below an unmarked quote: behind the last line that ends a letter of ours; else nowhere.
+ */
 function letterEnd(ours: readonly (string | null)[], at: number): number {
   const end = ours.lastIndexOf('last');
   const isWhole = end >= at && !ours.includes('body', end + 1);
   return isWhole ? end + 1 : ours.length;
 }
 
-/** Behind a marked line and what a program wrapped of it: a short rest in lower case right before the next marked line. */
+/**
+ * Behind a marked line and what a program wrapped of it: a short rest in lower case right before the next marked
+ * line.
+ */
 function markedEnd(lines: readonly string[], at: number): number {
   const [line = '', rest = '', next = ''] = lines.slice(at, at + 3);
   const isWrapped =

@@ -1,4 +1,5 @@
-// Decides where a signature begins: after its own mark, at what a program appends, or at a closing with a block of contact data.
+// Decides where a signature begins: after its own mark, at what a program appends, or at a closing with a block of
+// contact data.
 // Called by visible-text.ts on lines that are free of quotes already. In doubt a line is the writer's.
 import { everyPhrase, oneOf } from '../phrases/compile';
 import { signaturePhrases } from '../phrases/signatures';

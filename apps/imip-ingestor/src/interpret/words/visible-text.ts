@@ -1,4 +1,5 @@
-// Decides which words of a mail its writer typed: without banners, quote and signature, but never nothing where somebody wrote something.
+// Decides which words of a mail its writer typed: without banners, quote and signature, but never nothing where
+// somebody wrote something.
 // Called by interpret for mails that are neither report, calendar answer nor automatic. The words are never relayed.
 import { all, type Mail } from '../mail';
 import { withoutBanners } from './banner';

@@ -265,7 +265,10 @@ function keepOpen(before, nodes) {
   return nodes;
 }
 
-/** As high as the letter is, so that nothing scrolls within the page. No script runs in it: neither its sandbox nor its policy lets one. */
+/**
+ * As high as the letter is, so that nothing scrolls within the page. No script runs in it: neither its sandbox nor
+ * its policy lets one.
+ */
 function frame(mail) {
   const node = el('iframe', {
     title: 'The letter',

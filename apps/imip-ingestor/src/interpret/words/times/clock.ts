@@ -1,4 +1,5 @@
-// Decides which time of day, or from when to when, the tokens at a place say: "3pm", "halb drei", "de 15 a 16 h", "午後3時".
+// Decides which time of day, or from when to when, the tokens at a place say: "3pm", "halb drei", "de 15 a 16 h",
+// "午後3時".
 // Called by proposed-times.ts. A number alone is no time: a word before, a unit behind or a range must make it one.
 import type { Part } from './lexicon';
 import { isMark, meaningIn, means, type Token } from './tokens';
@@ -75,7 +76,9 @@ function takeLead(token: Token | undefined, lead: LeadWords, inside: boolean): b
   return true;
 }
 
-/** A range with both ends; a bare number is the one end where the other is surely a time or "from" stands before both. */
+/**
+ * A range with both ends; a bare number is the one end where the other is surely a time or "from" stands before both.
+ */
 function rangeAt(
   tokens: readonly Token[],
   first: number,

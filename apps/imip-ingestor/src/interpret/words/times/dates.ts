@@ -1,4 +1,5 @@
-// Decides which date a day that was named is; null where it is past, contradictory or not certain: a wrong day is worse than none.
+// Decides which date a day that was named is; null where it is past, contradictory or not certain: a wrong day is
+// worse than none.
 // Called by link.ts and proposed-times.ts.
 import type { TimeLanguage } from '../../phrases/times';
 import type { DayItem } from './day';
@@ -66,7 +67,10 @@ function ofFigures(figures: Extract<Token, { kind: 'date' }>, { monthFirst }: Ca
   return dayFirst === null || other === null || dayFirst === other ? (dayFirst ?? other) : null;
 }
 
-/** The reading that is usual here, unless it is half a year off and the other near, or past in the year that was written. */
+/**
+ * The reading that is usual here, unless it is half a year off and the other near, or past in the year that was
+ * written.
+ */
 function likely(usual: number | null, other: number | null, today: number, year: number | null): number | null {
   const otherIsNear = other !== null && other >= today && other - today < farDays / 5;
   if (year !== null && (usual === null || usual < today)) return other;

@@ -174,7 +174,10 @@ function takeMonth(tokens: readonly Token[], at: number, day: DayItem, month: nu
 const isDayNumber = (token: Token | undefined): boolean =>
   token?.kind === 'number' && token.value >= 1 && token.value <= 31 && token.text.length <= 2;
 
-/** A number is a day beside a month, with an ordinal's ending, behind a weekday or a word such as "le" and "dia"; or a year. */
+/**
+ * A number is a day beside a month, with an ordinal's ending, behind a weekday or a word such as "le" and "dia"; or a
+ * year.
+ */
 function takeNumber(tokens: readonly Token[], at: number, day: DayItem, inside: boolean): number | null {
   const token = tokens[at];
   if (token?.kind !== 'number') return null;

@@ -1,9 +1,13 @@
-// Decides which minute of the day a clock time is, with what stands around it: am and pm, parts of the day, the other end of a range.
+// Decides which minute of the day a clock time is, with what stands around it: am and pm, parts of the day, the other
+// end of a range.
 // Called by proposed-times.ts.
 import type { ClockTime } from './clock';
 import type { Part } from './lexicon';
 
-/** Minutes of the day, or null where its parts contradict each other. Nobody meets at half past two at night: 1 to 6 are the afternoon. */
+/**
+ * Minutes of the day, or null where its parts contradict each other. Nobody meets at half past two at night: 1 to 6
+ * are the afternoon.
+ */
 export function minutesOf({ hour, minute, half, part, literal }: ClockTime, dayPart: Part | null): number | null {
   const at = hourOf(hour, half, part ?? (half === null ? dayPart : null), literal);
   if (at === null) return null;
@@ -37,7 +41,10 @@ const fits = (hour: number, part: Part): boolean =>
 
 const day = 24 * 60;
 
-/** Both ends of a range, in minutes: "11-1pm" begins in the morning, "3-4pm" in the afternoon. A length of 0: no end that fits. */
+/**
+ * Both ends of a range, in minutes: "11-1pm" begins in the morning, "3-4pm" in the afternoon. A length of 0: no end
+ * that fits.
+ */
 export function rangeOf(
   start: ClockTime,
   end: ClockTime,

@@ -1,12 +1,16 @@
 // Decides what the words of a language mean for days and times: compiles the lines of phrases/times once a language.
-// Called by tokens.ts. A line is `meaning: phrase | phrase`; a phrase with a capital behind `^` counts only as it is written.
+// Called by tokens.ts. A line is `meaning: phrase | phrase`; a phrase with a capital behind `^` counts only as it is
+// written.
 import { timePhrases, type TimeLanguage } from '../../phrases/times';
 import { folded, unaccented } from '../folded';
 
 /**
- * What a phrase can mean. Days: `weekday` (0 is Sunday), `month` (1 to 12), `day` (days from today), `same day` (the meeting's),
- * `next`, `coming`, `this`, `last` beside a weekday, `next week`, `this week`, `dated` before the number of a day, `unread` (a day that is not understood:
- * no time beside it counts), `no day` (words that only look like a day). Clocks: `hour` behind a number, `hours` (a clock or a length), `span hours`, `minutes`, `days` (lengths),
+ * What a phrase can mean. Days: `weekday` (0 is Sunday), `month` (1 to 12), `day` (days from today), `same day` (the
+ * meeting's),
+ * `next`, `coming`, `this`, `last` beside a weekday, `next week`, `this week`, `dated` before the number of a day,
+ * `unread` (a day that is not understood:
+ * no time beside it counts), `no day` (words that only look like a day). Clocks: `hour` behind a number, `hours` (a
+ * clock or a length), `span hours`, `minutes`, `days` (lengths),
  * `at` and `weak at` before a number, `half to` and the like before, `plus 30` behind. The rest joins or refuses.
  */
 export type MeaningKind =
@@ -42,7 +46,10 @@ export interface Lexicon {
 
 const parts: readonly string[] = ['morning', 'afternoon', 'evening'];
 
-/** `weekday 2 evening`, `plus 30`, `part morning`, `weak at`: words are the kind, a number the value, a part of the day the part. */
+/**
+ * `weekday 2 evening`, `plus 30`, `part morning`, `weak at`: words are the kind, a number the value, a part of the
+ * day the part.
+ */
 function meaningOf(head: string): Meaning {
   const words = head.split(' ');
   const kind = words.filter((word) => !/^-?\d+$/.test(word) && (word === head || !parts.includes(word))).join(' ');

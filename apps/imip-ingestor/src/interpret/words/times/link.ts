@@ -1,5 +1,7 @@
-// Decides which of the days in a text a time is meant for: the nearest one in its thought, several where they are listed, or none.
-// Called by proposed-times.ts. Where a day was named and it is not certain that it is meant, the time has no day and is no proposal.
+// Decides which of the days in a text a time is meant for: the nearest one in its thought, several where they are
+// listed, or none.
+// Called by proposed-times.ts. Where a day was named and it is not certain that it is meant, the time has no day and
+// is no proposal.
 import type { TimeItem } from './clock';
 import { type Calendar, type LocalDate, resolved } from './dates';
 import type { DayItem } from './day';
@@ -98,7 +100,9 @@ function weightOf(token: Token, covered: boolean): number {
 const distance = (tokens: readonly Token[], from: number, to: number): number =>
   (tokens[to]?.start ?? 0) - (tokens[from - 1]?.end ?? 0);
 
-/** A time without any day: only where no day was named before it nor in its sentence, and none that is not understood. */
+/**
+ * A time without any day: only where no day was named before it nor in its sentence, and none that is not understood.
+ */
 function isBare(items: readonly Item[], time: TimeItem, tokens: readonly Token[]): boolean {
   let end = time.to;
   while (end < tokens.length && !isMark(tokens[end], '.?!;。？！؟') && tokens[end]?.kind !== 'break') end += 1;
@@ -129,7 +133,10 @@ function isLimit(tokens: readonly Token[], day: DayItem): boolean {
   return means(tokens[at], 'limit') && !means(tokens[at], 'at', 'weak at', 'from');
 }
 
-/** The days that are listed with one: "Monday or Tuesday", "lundi, mardi ou jeudi". None where they are the ends of a range. */
+/**
+ * The days that are listed with one: "Monday or Tuesday", "lundi, mardi ou jeudi". None where they are the ends of a
+ * range.
+ */
 function group(items: readonly Item[], at: number, tokens: readonly Token[]): DayItem[] {
   const found = [items[at] as DayItem];
   let joinedByWord = false;

@@ -1,9 +1,13 @@
-// Decides by which clock a time is meant where the words say so: "3pm CET", "15:00 UTC+2", "London time", "hora de Madrid".
+// Decides by which clock a time is meant where the words say so: "3pm CET", "15:00 UTC+2", "London time", "hora de
+// Madrid".
 // Called by proposed-times.ts with the text behind a time.
 import { oneOf, phrasesIn } from '../../phrases/compile';
 import { zonePhrases } from '../../phrases/zones';
 
-/** Minutes east of UTC or an IANA name; null for the reader's clock and a place that no zone is named after, undefined where no zone is named. */
+/**
+ * Minutes east of UTC or an IANA name; null for the reader's clock and a place that no zone is named after, undefined
+ * where no zone is named.
+ */
 export type NamedZone = { offsetMinutes: number } | { timeZone: string } | null | undefined;
 
 const regions: ReadonlyMap<string, string> = new Map(
