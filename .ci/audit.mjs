@@ -20,7 +20,8 @@ export function judge(output) {
     return {
       fails: false,
       lines: [
-        `NOT AUDITED: the registry does not answer (${String(report.message ?? report.error?.summary ?? 'no reason given').split('\n', 1)}).`,
+        `NOT AUDITED: the registry does not answer ` +
+          `(${String(report.message ?? report.error?.summary ?? 'no reason given').split('\n', 1)}).`,
       ],
     };
   const found = Object.values(report.vulnerabilities ?? {});

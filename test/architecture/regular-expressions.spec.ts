@@ -70,7 +70,8 @@ const screen = new Script(`(() => {
   for (; times.length < texts.length; ) {
     const expression = new RegExp(source, flags), text = texts[times.length];
     begin = now();
-    for (let at = 0; expression.test(text) && expression.global; at = expression.lastIndex) if (expression.lastIndex <= at) expression.lastIndex = at + 1;
+    for (let at = 0; expression.test(text) && expression.global; at = expression.lastIndex)
+      if (expression.lastIndex <= at) expression.lastIndex = at + 1;
     times.push(now() - begin);
   }
 })()`);
@@ -111,9 +112,11 @@ for (const found of [...scanned.flatMap(({ literals }) => literals), ...built]) 
   byFile.set(file, [...(byFile.get(file) ?? []), found]);
 }
 
-const advice = `Make it linear: no two neighbours that can match the same text (\\s*\\s+, (?:a+)+), no unbounded part that a search can begin anew at every
-character (anchor it, put a lookbehind before it, or give it a bound), no [x]+$ (trim with a loop or trimEnd). Cutting the text before is not enough here:
-each expression must hold by itself.`;
+const advice =
+  `Make it linear: no two neighbours that can match the same text (\\s*\\s+, (?:a+)+), no unbounded ` +
+  `part that a search can begin anew at every character (anchor it, put a lookbehind before it, or give ` +
+  `it a bound), no [x]+$ (trim with a loop or trimEnd). Cutting the text before is not enough here: ` +
+  `each expression must hold by itself.`;
 
 it('are all found, also those that are put together when a module is loaded', () => {
   expect([...byFile.values()].flat().length).toBeGreaterThan(300);

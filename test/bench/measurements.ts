@@ -100,7 +100,8 @@ export async function pipelines(
     out?.push([ourOut.perSecond, bareOut]);
     into?.push([ourIn.perSecond, bareIn]);
     say(
-      `round ${round} of ${rounds}: out ${ourOut.perSecond.toFixed(0)} of bare ${bareOut.toFixed(0)} letters/s, in ${ourIn.perSecond.toFixed(0)} of bare ${bareIn.toFixed(0)} mails/s`,
+      `round ${round} of ${rounds}: out ${ourOut.perSecond.toFixed(0)} of bare ${bareOut.toFixed(0)} ` +
+        `letters/s, in ${ourIn.perSecond.toFixed(0)} of bare ${bareIn.toFixed(0)} mails/s`,
     );
   }
   return { outbound: against(out ?? []), inbound: against(into ?? []), cpu };
@@ -191,7 +192,8 @@ export async function remembering(
     await inbound(stage, booked);
     for (const app of apps) samples[app].push(stage.memory(app));
     say(
-      `${((sizes.messages / 10) * tenth).toLocaleString('en')} messages: ${apps.map((app) => `${app} ${samples[app].at(-1)?.toFixed(0)} MiB`).join(', ')}`,
+      `${((sizes.messages / 10) * tenth).toLocaleString('en')} ` +
+        `messages: ${apps.map((app) => `${app} ${samples[app].at(-1)?.toFixed(0)} MiB`).join(', ')}`,
     );
   }
   const of = (app: App) => ({ idle: idle[app], loaded: Math.max(...samples[app]), samples: samples[app] });
@@ -220,7 +222,8 @@ export async function sharing(stage: Stage, sizes: Sizes, say: Say): Promise<Res
 export function machine(): string {
   const model = /^model name\s*:\s*(.+)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1] ?? 'unknown processor';
   const cores = readFileSync('/proc/cpuinfo', 'utf8').match(/^processor/gm)?.length ?? 0;
-  return `${cores} cores (${model}), ${(Number(/MemTotal:\s+(\d+)/.exec(readFileSync('/proc/meminfo', 'utf8'))?.[1]) / 1_048_576).toFixed(0)} GiB, Node ${process.versions.node}`;
+  const kib = Number(/MemTotal:\s+(\d+)/.exec(readFileSync('/proc/meminfo', 'utf8'))?.[1]);
+  return `${cores} cores (${model}), ${(kib / 1_048_576).toFixed(0)} GiB, Node ${process.versions.node}`;
 }
 
 export const growthRatio = (growth: Results['growth'], which: 'outbound' | 'inbound'): number =>

@@ -92,7 +92,9 @@ export function rowsOf(report: Report): string[][] {
   if (report.steps && report.latency) {
     const { paced, backToBack } = report.steps;
     const [sum, hot] = [sumOf(paced), sumOf(backToBack)];
-    const bare = `${ms(paced.commitMs)} + ${ms(paced.confirmMs)} + ${ms(paced.smtpMs)} = ${ms(sum)} at the same pace (${ms(hot)} back to back)`;
+    const bare =
+      `${ms(paced.commitMs)} + ${ms(paced.confirmMs)} + ${ms(paced.smtpMs)} = ${ms(sum)} at the same pace ` +
+      `(${ms(hot)} back to back)`;
     const ratios = ({ p50 }: Latency): string => `**${(p50 / sum).toFixed(1)}** p50 (${(p50 / hot).toFixed(1)})`;
     const { load, bookingToMail, mailToDecision } = report.latency;
     rows.push([
@@ -154,7 +156,9 @@ export function plot(curve: Results['curve']): string {
   );
   const lines = (['p50', 'p95', 'p99'] as const).map((which, row) => {
     const points = curve.map(({ load, latency: of }) => `${x(load).toFixed(1)},${y(of[which]).toFixed(1)}`).join(' ');
-    const name = `<text x="${left + 10 + row * 48}" y="${top + 12}" font-family="sans-serif" font-size="13" font-weight="600" fill="${colors[which]}">${which}</text>`;
+    const name =
+      `<text x="${left + 10 + row * 48}" y="${top + 12}" font-family="sans-serif" font-size="13" ` +
+      `font-weight="600" fill="${colors[which]}">${which}</text>`;
     return `<polyline points="${points}" fill="none" stroke="${colors[which]}" stroke-width="2.5"/>${name}`;
   });
   const title = text(

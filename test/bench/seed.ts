@@ -21,7 +21,8 @@ const tables: readonly [table: string, columns: string, rows: string][] = [
   ],
   [
     'invitations',
-    'id, room_id, uid, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale, last_partstat, answered_sequence, answered_dtstamp, last_method_sent, last_message_id, delivery_state',
+    'id, room_id, uid, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale, ' +
+      'last_partstat, answered_sequence, answered_dtstamp, last_method_sent, last_message_id, delivery_state',
     `select invitation, ${id('room')}, ${id('room')} || '@organizer.test', email, role, 'A Name', email,
       'Europe/Berlin', 'en', 'accepted', 0, now(), 'request', '<' || invitation || '@organizer.test>',
       '{"state":"sent"}' from ${both}`,
@@ -35,7 +36,8 @@ const tables: readonly [table: string, columns: string, rows: string][] = [
   ],
   [
     'letters',
-    'id, uid, sequence, attendee_email, method, kind, room_id, invitation_id, role, content, state, attempts, message_id, dtstamp, claimed_at, sent_at, correlation_id, event_id',
+    'id, uid, sequence, attendee_email, method, kind, room_id, invitation_id, role, content, state, attempts, ' +
+      'message_id, dtstamp, claimed_at, sent_at, correlation_id, event_id',
     `select md5('letter' || role || n)::uuid, ${id('room')} || '@organizer.test', 0, email, 'REQUEST', 'invite',
       ${id('room')},
       invitation, role,
@@ -65,7 +67,8 @@ const tables: readonly [table: string, columns: string, rows: string][] = [
   ],
   [
     'imip_messages',
-    'id, uid, method, sequence, attendee_email, partstat, raw_pointer, way_in, size_bytes, sha256, message_id, kind, verdict, room_id, invitation_id, role, state, attempts',
+    'id, uid, method, sequence, attendee_email, partstat, raw_pointer, way_in, size_bytes, sha256, message_id, ' +
+      'kind, verdict, room_id, invitation_id, role, state, attempts',
     `select md5('mail' || role || n)::uuid, ${id('room')} || '@organizer.test', 'REPLY', 0, email, 'accepted',
       'raw_mails/' || md5('mail' || role || n)::uuid, 'webhook', 640, md5(role || n) || md5('y' || n),
       md5('reply' || role || n) || '@google.com', 'reply', 'event', ${id('room')},

@@ -44,7 +44,8 @@ async function open(page: Page, { path, fields }: Request): Promise<number> {
 const beyondTheCard = `(() => {
   const card = document.querySelector('.card');
   const edge = card.getBoundingClientRect().right - Number.parseFloat(getComputedStyle(card).paddingRight);
-  return [...card.querySelectorAll('*')].filter((each) => each.getBoundingClientRect().right > edge + 1).map((each) => each.outerHTML.slice(0, 200));
+  return [...card.querySelectorAll('*')]
+    .filter((each) => each.getBoundingClientRect().right > edge + 1).map((each) => each.outerHTML.slice(0, 200));
 })()`;
 
 const looks = [

@@ -84,7 +84,8 @@ describe('the demo', () => {
       const frame = page.frameLocator('#host iframe');
       expect(await frame.locator('h1').textContent()).toBe('You are invited');
       await page.waitForFunction(
-        "(({ clientHeight, contentDocument: { documentElement } }) => clientHeight > 0 && documentElement.scrollHeight <= clientHeight)(document.querySelector('#host iframe'))",
+        '(({ clientHeight, contentDocument: { documentElement } }) => clientHeight > 0 && ' +
+          "documentElement.scrollHeight <= clientHeight)(document.querySelector('#host iframe'))",
       );
       await page.click('#host .tabs >> text=Text');
       expect(await page.getAttribute('#host .content pre a', 'href')).toMatch(/\/reschedule\?r=/);

@@ -6,7 +6,8 @@ test('nothing is lost, nothing comes twice, nothing is overtaken, whatever dies 
   const seed = Math.floor(Math.random() * 2 ** 31);
   const report = await runChaos({ seed, ...shortRun });
   process.stdout.write(
-    `chaos with seed ${seed}: ${told(report.counts)}; faults: ${told(report.faults)}; quiet after ${report.quietAfterSeconds.toFixed(1)} s\n`,
+    `chaos with seed ${seed}: ${told(report.counts)}; faults: ${told(report.faults)}; quiet ` +
+      `after ${report.quietAfterSeconds.toFixed(1)} s\n`,
   );
   expect(report.counts['rooms']).toBeGreaterThanOrEqual(shortRun.atATime);
   expect({ seed, violations: report.violations }).toEqual({ seed, violations: [] });

@@ -186,5 +186,8 @@ export const told = (counts: Record<string, number>): string =>
 
 function lineOf(driver: Driver, faults: Faults, stage: Stage, begun: number): string {
   const seconds = Math.round((performance.now() - begun) / 1_000);
-  return `${seconds} s: ${driver.counts.done} of ${driver.total} rooms, ${stage.inbox.all.length} mails out, ${driver.counts.mailsIn} in, ${faults.blows.length} faults, last: ${faults.blows.at(-1)?.what ?? 'none'}`;
+  return (
+    `${seconds} s: ${driver.counts.done} of ${driver.total} rooms, ${stage.inbox.all.length} mails ` +
+    `out, ${driver.counts.mailsIn} in, ${faults.blows.length} faults, last: ${faults.blows.at(-1)?.what ?? 'none'}`
+  );
 }

@@ -79,7 +79,8 @@ function repeated(all: Taken[], ends: number[]): Verdict {
       else if (ends.some((end) => end > before.at - 100 && end < mail.at)) counts.repeatsAfterCrash += 1;
       else
         violations.push(
-          `${id} (${mail.method} ${mail.sequence}) came again ${Math.round(mail.at - before.at)} ms later without a crash or a lost answer`,
+          `${id} (${mail.method} ${mail.sequence}) came again ${Math.round(mail.at - before.at)} ms later ` +
+            `without a crash or a lost answer`,
         );
     }
   }

@@ -54,7 +54,8 @@ async function main(): Promise<void> {
   say(`Counts: ${told(report.counts)}`);
   say(`Faults: ${told(report.faults)}`);
   say(
-    `Quiet ${report.quietAfterSeconds.toFixed(1)} s after the last fault (waited last for: ${told(report.waitedFor) || 'nothing'}); ${report.seconds.toFixed(0)} s in all; seed ${report.seed}`,
+    `Quiet ${report.quietAfterSeconds.toFixed(1)} s after the last fault (waited last ` +
+      `for: ${told(report.waitedFor) || 'nothing'}); ${report.seconds.toFixed(0)} s in all; seed ${report.seed}`,
   );
   for (const line of report.violations) say(`VIOLATION ${line}`);
   say(

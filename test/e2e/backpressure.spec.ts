@@ -131,44 +131,48 @@ test('a relay that does not answer holds up letters in the database, not in memo
   expect(booked.every((email) => product.sink.to(email).length === 1)).toBe(true);
 }, 120_000);
 
-test('a letter that is put off until its deadline has failed, for the platform to see in the room, the timeline and by event', async () => {
-  const model = await connect(brokerUrl());
-  const channel = await model.createChannel();
-  const { queue } = await channel.assertQueue('', { exclusive: true });
-  await channel.bindQueue(queue, exchangeOn(product.prefix), 'letter.failed.v1');
-  const seen: { data: Record<string, unknown> }[] = [];
-  await channel.consume(
-    queue,
-    (message) => message && seen.push(JSON.parse(message.content.toString()) as { data: Record<string, unknown> }),
-    { noAck: true },
-  );
-  product.sink.always((to) =>
-    to.startsWith('guest') ? { kind: 'refuse', code: 451, at: 'DATA', text: '4.7.1 later' } : undefined,
-  );
-  const { roomId } = await create();
-  const guest = async () => (await product.room(roomId)).invitations.find(({ role }) => role === 'guest');
-  await eventually('it is put off', async () => (await guest())?.delivery.state === 'deferred');
-  await product.database.db.query(
-    `update letters set claimed_at = now() - interval '48 hours', due_at = now() where room_id = $1
+test(
+  'a letter that is put off until its deadline has failed, for the platform to see in the room, the timeline and ' +
+    'by event',
+  async () => {
+    const model = await connect(brokerUrl());
+    const channel = await model.createChannel();
+    const { queue } = await channel.assertQueue('', { exclusive: true });
+    await channel.bindQueue(queue, exchangeOn(product.prefix), 'letter.failed.v1');
+    const seen: { data: Record<string, unknown> }[] = [];
+    await channel.consume(
+      queue,
+      (message) => message && seen.push(JSON.parse(message.content.toString()) as { data: Record<string, unknown> }),
+      { noAck: true },
+    );
+    product.sink.always((to) =>
+      to.startsWith('guest') ? { kind: 'refuse', code: 451, at: 'DATA', text: '4.7.1 later' } : undefined,
+    );
+    const { roomId } = await create();
+    const guest = async () => (await product.room(roomId)).invitations.find(({ role }) => role === 'guest');
+    await eventually('it is put off', async () => (await guest())?.delivery.state === 'deferred');
+    await product.database.db.query(
+      `update letters set claimed_at = now() - interval '48 hours', due_at = now() where room_id = $1
       and role = 'guest'`,
-    [roomId],
-  );
-  await eventually('it has failed', async () => (await guest())?.delivery.state === 'failed');
-  const failed = await eventually('the event', () => seen.find(({ data }) => data['roomId'] === roomId));
-  expect(failed.data).toMatchObject({
-    role: 'guest',
-    method: 'REQUEST',
-    sequence: 0,
-    occasion: '',
-    reason: 'deadline',
-  });
-  const { items } = (await product.api('GET', `/api/practice-room/${roomId}/timeline`)).body;
-  expect(items.at(-1)).toMatchObject({
-    kind: 'letter',
-    role: 'guest',
-    method: 'REQUEST',
-    verdict: 'failed',
-    why: 'deadline: 451',
-  });
-  await model.close();
-});
+      [roomId],
+    );
+    await eventually('it has failed', async () => (await guest())?.delivery.state === 'failed');
+    const failed = await eventually('the event', () => seen.find(({ data }) => data['roomId'] === roomId));
+    expect(failed.data).toMatchObject({
+      role: 'guest',
+      method: 'REQUEST',
+      sequence: 0,
+      occasion: '',
+      reason: 'deadline',
+    });
+    const { items } = (await product.api('GET', `/api/practice-room/${roomId}/timeline`)).body;
+    expect(items.at(-1)).toMatchObject({
+      kind: 'letter',
+      role: 'guest',
+      method: 'REQUEST',
+      verdict: 'failed',
+      why: 'deadline: 451',
+    });
+    await model.close();
+  },
+);

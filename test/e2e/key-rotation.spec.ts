@@ -38,48 +38,53 @@ const asks = async (key: string): Promise<number> =>
   (await fetch(`${product.url('scheduling-api')}/api/practice-room`, { headers: { authorization: `Bearer ${key}` } }))
     .status;
 
-test('TOKEN_SECRET is replaced app by app: old links open until it is gone, mails sealed under it can be read, every step sends', async () => {
-  const first = await product.book();
-  const oldLink = await linkOf(first.guest);
-  const mailId = await first.guest.reply('google', { kind: 'accept' });
-  await eventually(
-    'the answer is read',
-    async () => (await product.room(first.room.roomId)).invitations[1]?.partstat === 'accepted',
-  );
+test(
+  'TOKEN_SECRET is replaced app by app: old links open until it is gone, mails sealed under it can be read, ' +
+    'every step sends',
+  async () => {
+    const first = await product.book();
+    const oldLink = await linkOf(first.guest);
+    const mailId = await first.guest.reply('google', { kind: 'accept' });
+    await eventually(
+      'the answer is read',
+      async () => (await product.room(first.room.roomId)).invitations[1]?.partstat === 'accepted',
+    );
 
-  for (const app of apps) {
-    await restart(app, { TOKEN_SECRET: older, TOKEN_SECRET_PREVIOUS: newer });
-    await product.book();
-  }
-  for (const app of apps) {
-    await restart(app, { TOKEN_SECRET: newer, TOKEN_SECRET_PREVIOUS: older });
-    // Between two steps one app signs with the one secret and another with the other.
-    const { guest } = await product.book();
-    expect(await opens(await linkOf(guest))).toBe(200);
-    expect(await opens(oldLink)).toBe(200);
-  }
-  await product.database.db.query(
-    `update imip_messages set state = 'stored', attempts = 0, lease_until = null where id = $1`,
-    [mailId],
-  );
-  const [again] = await eventually(
-    'the mail sealed under the older secret is read again',
-    async () => {
-      const rows = await product.database.db.query<{ why: string }>(
-        `select why from imip_messages where id = $1 and state <> 'stored'`,
-        [mailId],
-      );
-      return rows.length > 0 && rows;
-    },
-    { timeoutMs: 15_000 },
-  );
-  expect(again?.why).toMatch(/^duplicate/);
+    for (const app of apps) {
+      await restart(app, { TOKEN_SECRET: older, TOKEN_SECRET_PREVIOUS: newer });
+      await product.book();
+    }
+    for (const app of apps) {
+      await restart(app, { TOKEN_SECRET: newer, TOKEN_SECRET_PREVIOUS: older });
+      // Between two steps one app signs with the one secret and another with the other.
+      const { guest } = await product.book();
+      expect(await opens(await linkOf(guest))).toBe(200);
+      expect(await opens(oldLink)).toBe(200);
+    }
+    await product.database.db.query(
+      `update imip_messages set state = 'stored', attempts = 0, lease_until = null where id = $1`,
+      [mailId],
+    );
+    const [again] = await eventually(
+      'the mail sealed under the older secret is read again',
+      async () => {
+        const rows = await product.database.db.query<{ why: string }>(
+          `select why from imip_messages where id = $1 and state <> 'stored'`,
+          [mailId],
+        );
+        return rows.length > 0 && rows;
+      },
+      { timeoutMs: 15_000 },
+    );
+    expect(again?.why).toMatch(/^duplicate/);
 
-  const late = await product.book();
-  for (const app of apps) await restart(app, { TOKEN_SECRET: newer });
-  expect([await opens(oldLink), await opens(await linkOf(late.guest))]).toEqual([404, 200]);
-  expect((await product.database.db.query(`select 1 from letters where state = 'failed'`)).length).toBe(0);
-}, 120_000);
+    const late = await product.book();
+    for (const app of apps) await restart(app, { TOKEN_SECRET: newer });
+    expect([await opens(oldLink), await opens(await linkOf(late.guest))]).toEqual([404, 200]);
+    expect((await product.database.db.query(`select 1 from letters where state = 'failed'`)).length).toBe(0);
+  },
+  120_000,
+);
 
 test('two API keys live side by side until the first is taken away', async () => {
   const current = 'e2e-key-of-at-least-thirty-two-characters';

@@ -233,7 +233,8 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
       await page(path);
     await product.deliver(
       Buffer.from(
-        `From: ${secret}\r\nMessage-ID: <${secret}>\r\nContent-Type: text/calendar; method=${secret}\r\n\r\nBEGIN:VCALENDAR\r\nMETHOD:${secret}\r\n${token}\r\n`,
+        `From: ${secret}\r\nMessage-ID: <${secret}>\r\nContent-Type: text/calendar; method=${secret}\r\n\r\n` +
+          `BEGIN:VCALENDAR\r\nMETHOD:${secret}\r\n${token}\r\n`,
       ),
       secret,
     );

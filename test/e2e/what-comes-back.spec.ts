@@ -275,44 +275,48 @@ describe.each<[Setup, 'on' | 'off']>([
     );
   });
 
-  test('a REFRESH brings the current invitation again: same SEQUENCE, the attendee’s answer, a new DTSTAMP; not twice at a time', async () => {
-    const { room, guest } = await product.book();
-    const invitation = calendarIn(await guest.mail(0)).replaceAll('\r\n ', '');
-    await guest.reply('google', { kind: 'accept' });
-    await eventually('the acceptance counts', async () =>
-      (await product.room(room.roomId)).invitations.some((each) => each.partstat === 'accepted'),
-    );
-    const refresh = (id: string): Buffer =>
-      Buffer.from(
-        [
-          `From: <${guest.email}>`,
-          `Message-ID: <${id}@guests.test>`,
-          'Content-Type: text/calendar; method=REFRESH; charset=utf-8',
-          '',
-          'BEGIN:VCALENDAR',
-          'VERSION:2.0',
-          'METHOD:REFRESH',
-          'BEGIN:VEVENT',
-          `UID:${room.uid}`,
-          /ORGANIZER\S*.*/.exec(invitation)?.[0] ?? '',
-          `ATTENDEE:mailto:${guest.email}`,
-          `DTSTAMP:20301101T0800${id}Z`,
-          'END:VEVENT',
-          'END:VCALENDAR',
-          '',
-        ].join('\r\n'),
+  test(
+    'a REFRESH brings the current invitation again: same SEQUENCE, the attendee’s answer, a new DTSTAMP; not ' +
+      'twice at a time',
+    async () => {
+      const { room, guest } = await product.book();
+      const invitation = calendarIn(await guest.mail(0)).replaceAll('\r\n ', '');
+      await guest.reply('google', { kind: 'accept' });
+      await eventually('the acceptance counts', async () =>
+        (await product.room(room.roomId)).invitations.some((each) => each.partstat === 'accepted'),
       );
-    await product.deliver(refresh('01'), guest.email);
-    const again = calendarIn(await guest.mail(1)).replaceAll('\r\n ', '');
-    expect(again).toMatch(/METHOD:REQUEST[^]*SEQUENCE:0\r/);
-    expect(again).toContain('PARTSTAT=ACCEPTED');
-    expect(/DTSTAMP:\S+/.exec(again)?.[0]).not.toBe(/DTSTAMP:\S+/.exec(invitation)?.[0]);
-    await product.deliver(refresh('02'), guest.email);
-    await eventually('the second is refused', async () =>
-      (await timeline(room.roomId)).some(({ why }) => String(why).startsWith('rate-limited')),
-    );
-    expect(product.mailsTo(guest.email)).toHaveLength(2);
-  });
+      const refresh = (id: string): Buffer =>
+        Buffer.from(
+          [
+            `From: <${guest.email}>`,
+            `Message-ID: <${id}@guests.test>`,
+            'Content-Type: text/calendar; method=REFRESH; charset=utf-8',
+            '',
+            'BEGIN:VCALENDAR',
+            'VERSION:2.0',
+            'METHOD:REFRESH',
+            'BEGIN:VEVENT',
+            `UID:${room.uid}`,
+            /ORGANIZER\S*.*/.exec(invitation)?.[0] ?? '',
+            `ATTENDEE:mailto:${guest.email}`,
+            `DTSTAMP:20301101T0800${id}Z`,
+            'END:VEVENT',
+            'END:VCALENDAR',
+            '',
+          ].join('\r\n'),
+        );
+      await product.deliver(refresh('01'), guest.email);
+      const again = calendarIn(await guest.mail(1)).replaceAll('\r\n ', '');
+      expect(again).toMatch(/METHOD:REQUEST[^]*SEQUENCE:0\r/);
+      expect(again).toContain('PARTSTAT=ACCEPTED');
+      expect(/DTSTAMP:\S+/.exec(again)?.[0]).not.toBe(/DTSTAMP:\S+/.exec(invitation)?.[0]);
+      await product.deliver(refresh('02'), guest.email);
+      await eventually('the second is refused', async () =>
+        (await timeline(room.roomId)).some(({ why }) => String(why).startsWith('rate-limited')),
+      );
+      expect(product.mailsTo(guest.email)).toHaveLength(2);
+    },
+  );
 
   test('a delegation and a method nobody knows are recorded, and nobody is added', async () => {
     const { room, guest } = await product.book();

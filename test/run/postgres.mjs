@@ -65,7 +65,8 @@ async function tried(url) {
   try {
     const [row] = await query(
       url,
-      `select current_setting('server_version_num')::int as version, rolsuper or rolcreatedb as may from pg_roles where rolname = current_user`,
+      `select current_setting('server_version_num')::int as version, rolsuper or rolcreatedb as may from ` +
+        `pg_roles where rolname = current_user`,
     );
     if (row.version < 130000) return 'it is older than Postgres 13';
     return row.may ? undefined : 'the user may not create a database';

@@ -88,7 +88,8 @@ describe('the embedded Postgres', () => {
     const other = spawn('sleep', ['60']);
     const write = spawn(process.execPath, [
       '-e',
-      `require('fs').writeFileSync(${JSON.stringify(join(folder, 'data', 'postmaster.pid'))}, ${JSON.stringify(pidFile.replace(/^\d+/, String(other.pid)))})`,
+      `require('fs').writeFileSync(${JSON.stringify(join(folder, 'data', 'postmaster.pid'))}, ` +
+        `${JSON.stringify(pidFile.replace(/^\d+/, String(other.pid)))})`,
     ]);
     await new Promise((resolve) => write.on('exit', resolve));
     const again = await start();

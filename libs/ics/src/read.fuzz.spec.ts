@@ -169,7 +169,9 @@ const severalZones = (count: number, ...parts: string[]): string => {
     'END:VCALENDAR',
   ].join('\r\n');
 };
-const neverFalls = `RRULE:FREQ=YEARLY;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12;BYDAY=1SU,1MO,1TU,1WE,1TH,1FR,1SA;BYMONTHDAY=${Array.from({ length: 24 }, (_, index) => index + 8).join(',')}`;
+const neverFalls =
+  `RRULE:FREQ=YEARLY;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12;BYDAY=1SU,1MO,1TU,1WE,1TH,1FR,1SA;` +
+  `BYMONTHDAY=${Array.from({ length: 24 }, (_, index) => index + 8).join(',')}`;
 const rareRule = 'RRULE:FREQ=YEARLY;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12;INTERVAL=100';
 
 test.each([

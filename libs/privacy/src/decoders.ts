@@ -111,11 +111,15 @@ const qWord = (text: string): string =>
 /** Names of ASCII characters, of invisible ones, and of the letters of Latin-1 in their order from U+00C0. */
 const latinLetters =
   'Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc ' +
-  'Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ' +
-  'ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml';
+  'Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring ' +
+  'aelig ccedil egrave eacute ' +
+  'ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ' +
+  'ucirc uuml yacute thorn yuml';
 const asciiNames =
-  'commat @ period . plus + lowbar _ UnderBar _ hyphen - dash - num # dollar $ percnt % amp & AMP & apos \' quot " lt < gt > ast * midast * ' +
-  'sol / bsol \\ equals = quest ? Hat ^ grave ` excl ! lcub { lbrace { rcub } rbrace } vert | verbar | comma , colon : semi ; lpar ( rpar )';
+  "commat @ period . plus + lowbar _ UnderBar _ hyphen - dash - num # dollar $ percnt % amp & AMP & apos ' " +
+  'quot " lt < gt > ast * midast * ' +
+  'sol / bsol \\ equals = quest ? Hat ^ grave ` excl ! lcub { lbrace { rcub } rbrace } vert | verbar | comma , ' +
+  'colon : semi ; lpar ( rpar )';
 const entities = new Map<string, string>([
   ...[...asciiNames.matchAll(/(?<!\S)(\S+) (\S)/g)].map(([, name = '', sign = '']): [string, string] => [name, sign]),
   ...latinLetters.split(' ').map((name, at): [string, string] => [name, String.fromCharCode(0xc0 + at)]),

@@ -75,7 +75,8 @@ test.each([
   ['thrown where nobody catches it', 'setImmediate(() => { throw fault; })'],
   ['a rejection that nobody waits for', 'void Promise.reject(fault)'],
 ])('%s ends the process and is logged like any other', (_what, act) => {
-  const program = `const { createLogger, endOnFault } = require(${JSON.stringify(join(__dirname, '..', '..', '..', 'dist', 'libs', 'service', 'src', 'logger.js'))});
+  const built = join(__dirname, '..', '..', '..', 'dist', 'libs', 'service', 'src', 'logger.js');
+  const program = `const { createLogger, endOnFault } = require(${JSON.stringify(built)});
     const logger = createLogger({ app: 'tests', level: 'info' });
     endOnFault(() => logger);
     const fault = Object.assign(new Error('no gil@guests.test'), { detail: 'Key (email)=(gil@guests.test)' });

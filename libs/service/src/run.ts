@@ -53,7 +53,10 @@ export function startFault(error: unknown): string {
   if (code === 'EADDRNOTAVAIL')
     return `${address ?? '?'} is no address of this machine: set HOST to one, or to 0.0.0.0 for all`;
   if (code === 'ECONNREFUSED')
-    return `nothing answers at ${address ?? '?'}:${port ?? '?'}: start what DATABASE_URL or RABBITMQ_URL names there, or mend the variable`;
+    return (
+      `nothing answers at ${address ?? '?'}:${port ?? '?'}: start what DATABASE_URL or RABBITMQ_URL names there, ` +
+      `or mend the variable`
+    );
   // PostgreSQL: undefined_table.
   if (code === '42P01') return 'the database lacks tables: run npm run migrate with the same DATABASE_URL';
   if (path !== undefined) return `${path}: ${code ?? 'cannot be used'}`;

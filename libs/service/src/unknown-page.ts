@@ -23,7 +23,10 @@ export function prefersPage(accept: string): boolean | null {
 
 /** For apps without pages of their own. No script, nothing loaded. */
 export const plainUnknownPage: UnknownPage = () => ({
-  page: `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Page not found</title></head><body><h1>Page not found</h1><p>There is nothing at this address. Please check that the whole address was opened.</p></body></html>`,
+  page:
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" ` +
+    `content="width=device-width, initial-scale=1"><title>Page not found</title></head><body><h1>Page not ` +
+    `found</h1><p>There is nothing at this address. Please check that the whole address was opened.</p></body></html>`,
   headers: {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': `default-src 'none'; frame-ancestors 'none'; base-uri 'none'`,

@@ -243,7 +243,8 @@ describe('reading', () => {
       'a broken calendar',
       (room) =>
         Buffer.from(
-          `From: gil@guest.example\r\nContent-Type: text/calendar; method=REPLY\r\n\r\nBEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:${room.uid}\r\n`,
+          `From: gil@guest.example\r\nContent-Type: text/calendar; method=REPLY\r\n\r\nBEGIN:VCALENDAR\r\n` +
+            `METHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:${room.uid}\r\n`,
         ),
       { verdict: 'ignored', kind: 'ignored', why: 'unreadable-calendar: broken' },
     ],
@@ -257,7 +258,9 @@ describe('reading', () => {
       'a UID no database can hold',
       (room) =>
         Buffer.from(
-          `From: gil@guest.example\r\nContent-Type: text/calendar; method=REPLY\r\n\r\nBEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:a\0\ud800${room.uid}\r\nSEQUENCE:999999999\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:gil@guest.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`,
+          `From: gil@guest.example\r\nContent-Type: text/calendar; method=REPLY\r\n\r\nBEGIN:VCALENDAR\r\n` +
+            `METHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:a\0\ud800${room.uid}\r\nSEQUENCE:999999999\r\nATTENDEE;` +
+            `PARTSTAT=ACCEPTED:mailto:gil@guest.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`,
         ),
       { verdict: 'ignored', why: 'unknown-uid: no room has this UID' },
     ],

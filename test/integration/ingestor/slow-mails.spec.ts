@@ -68,30 +68,34 @@ const readRow = (id: string): Promise<Row> =>
     { timeoutMs: 120_000 },
   );
 
-it('a dozen mails that would be read for ever hold up an answer behind them no longer than their slices, and are set aside after one more try each', async () => {
-  const lanes = new ReadingLanes({
-    entry: join(__dirname, '../../support/runaway-thread.cjs'),
-    sliceMillis: 50,
-    cpuMillis: 600,
-    wallMillis: 60_000,
-  });
-  lanes.warm();
-  const slow = [];
-  for (let n = 0; n < 12; n += 1) slow.push(await store('spin'));
-  const good = await store('an answer');
-  start(lanes);
-  expect(await readRow(good)).toMatchObject({ state: 'read', attempts: 1, is_slow: false });
-  // In order they would have had to end before it; the slow lane may have had the time for a few.
-  const waiting = await fresh.db.query(`select id from imip_messages where state = 'stored' and is_slow`);
-  expect(waiting.length).toBeGreaterThanOrEqual(6);
-  for (const id of slow)
-    expect(await readRow(id)).toEqual({
-      state: 'quarantined',
-      why: 'unreadable: TimedOut',
-      attempts: 2,
-      is_slow: true,
+it(
+  'a dozen mails that would be read for ever hold up an answer behind them no longer than their slices, and are ' +
+    'set aside after one more try each',
+  async () => {
+    const lanes = new ReadingLanes({
+      entry: join(__dirname, '../../support/runaway-thread.cjs'),
+      sliceMillis: 50,
+      cpuMillis: 600,
+      wallMillis: 60_000,
     });
-});
+    lanes.warm();
+    const slow = [];
+    for (let n = 0; n < 12; n += 1) slow.push(await store('spin'));
+    const good = await store('an answer');
+    start(lanes);
+    expect(await readRow(good)).toMatchObject({ state: 'read', attempts: 1, is_slow: false });
+    // In order they would have had to end before it; the slow lane may have had the time for a few.
+    const waiting = await fresh.db.query(`select id from imip_messages where state = 'stored' and is_slow`);
+    expect(waiting.length).toBeGreaterThanOrEqual(6);
+    for (const id of slow)
+      expect(await readRow(id)).toEqual({
+        state: 'quarantined',
+        why: 'unreadable: TimedOut',
+        attempts: 2,
+        is_slow: true,
+      });
+  },
+);
 
 it('a mail that fills the memory is set aside likewise, and the thread that it took along is replaced', async () => {
   const lanes = new ReadingLanes({

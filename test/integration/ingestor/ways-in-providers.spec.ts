@@ -373,7 +373,8 @@ describe('Mailgun', () => {
       raw,
     });
     const percent = [...raw].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
-    const form = `${new URLSearchParams({ ...mailgunSignature(now(), randomUUID()), recipient: 'x@y.example', sender: '' }).toString()}&body-mime=${percent}`;
+    const fields = { ...mailgunSignature(now(), randomUUID()), recipient: 'x@y.example', sender: '' };
+    const form = `${new URLSearchParams(fields).toString()}&body-mime=${percent}`;
     const urlencoded = await inbound('mailgun', {
       body: form,
       headers: { 'content-type': 'application/x-www-form-urlencoded' },

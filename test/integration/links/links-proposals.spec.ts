@@ -427,15 +427,11 @@ describe('the form', () => {
   });
 
   test("speaks the attendee's language and falls back to English", async () => {
-    const speak = async (locale: string): Promise<string> =>
-      words(
-        (
-          await visit(
-            api,
-            `/reschedule?r=${await propose(await room({ guest: person({ locale, timeZone: 'Europe/Vienna' }), startUtc: '2031-01-07T10:00:00Z', endUtc: '2031-01-07T11:00:00Z' }))}`,
-          )
-        ).text,
-      );
+    const times = { startUtc: '2031-01-07T10:00:00Z', endUtc: '2031-01-07T11:00:00Z' };
+    const speak = async (locale: string): Promise<string> => {
+      const invited = await room({ guest: person({ locale, timeZone: 'Europe/Vienna' }), ...times });
+      return words((await visit(api, `/reschedule?r=${await propose(invited)}`)).text);
+    };
     expect(await speak('de-AT')).toMatch(/Neue Zeit vorschlagen.*Dienstag, 7\. Jänner 2031 11:00 bis 12:00/);
     expect(await speak('fr')).toMatch(/Request a new time.*Tuesday, 7 January 2031 11:00 to 12:00/);
     expect(await speak('en-US')).toMatch(/Tuesday, January 7, 2031 11:00.AM to 12:00.PM/);

@@ -85,29 +85,34 @@ test('two proposals approved at once: one moves the meeting, the other expires w
   }
 }, 60_000);
 
-test('an approval while the room is deleted: the room ends cancelled for both, and the approval came before it or not at all', async () => {
-  const outcomes = new Set<number>();
-  for (const round of rounds(40)) {
-    const { room, made } = await asked();
-    const remove = () => two.post('/api/practice-room/delete', { roomId: room.roomId });
-    const approve = () => press(one, '/approve', { t: made.approve });
-    const [first, second] = await Promise.all(round % 2 === 0 ? [approve(), remove()] : [remove(), approve()]);
-    const [approved, removed] = round % 2 === 0 ? [first, second] : [second, first];
-    outcomes.add(approved.status);
-    expect(removed.status).toBe(200);
-    const came = approved.status === 200;
-    if (!came)
-      expect([approved.status, words(approved.text)]).toEqual([
-        409,
-        expect.stringContaining('The session is cancelled'),
-      ]);
-    expect(await readRoom(one, room.roomId)).toMatchObject({ status: 'cancelled', sequence: came ? 2 : 1 });
-    expect((await readProposal(one, made)).status).toBe(came ? 'approved' : 'expired');
-    const moved = came ? ['ProposalApproved', 'RoomRescheduled'] : ['ProposalExpired'];
-    expect(await afterBooking(room.roomId)).toEqual(['ProposalCreated', ...moved, 'RoomCancelled']);
-  }
-  expect([...outcomes].every((status) => status === 200 || status === 409)).toBe(true);
-}, 60_000);
+test(
+  'an approval while the room is deleted: the room ends cancelled for both, and the approval came before it or ' +
+    'not at all',
+  async () => {
+    const outcomes = new Set<number>();
+    for (const round of rounds(40)) {
+      const { room, made } = await asked();
+      const remove = () => two.post('/api/practice-room/delete', { roomId: room.roomId });
+      const approve = () => press(one, '/approve', { t: made.approve });
+      const [first, second] = await Promise.all(round % 2 === 0 ? [approve(), remove()] : [remove(), approve()]);
+      const [approved, removed] = round % 2 === 0 ? [first, second] : [second, first];
+      outcomes.add(approved.status);
+      expect(removed.status).toBe(200);
+      const came = approved.status === 200;
+      if (!came)
+        expect([approved.status, words(approved.text)]).toEqual([
+          409,
+          expect.stringContaining('The session is cancelled'),
+        ]);
+      expect(await readRoom(one, room.roomId)).toMatchObject({ status: 'cancelled', sequence: came ? 2 : 1 });
+      expect((await readProposal(one, made)).status).toBe(came ? 'approved' : 'expired');
+      const moved = came ? ['ProposalApproved', 'RoomRescheduled'] : ['ProposalExpired'];
+      expect(await afterBooking(room.roomId)).toEqual(['ProposalCreated', ...moved, 'RoomCancelled']);
+    }
+    expect([...outcomes].every((status) => status === 200 || status === 409)).toBe(true);
+  },
+  60_000,
+);
 
 test('both links opened at once by machines that look like browsers: nothing is decided, and a person still gets through', async () => {
   for (const round of rounds(20)) {

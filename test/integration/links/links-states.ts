@@ -48,9 +48,8 @@ export const linkStates: LinkState[] = [
     status: 200,
     reach: async (api, people) => {
       const { room } = await asked(api, people);
-      return {
-        path: `${await reschedule(api, room, 'host')}&start=${hourAhead(7).toISOString()}&end=${hourAhead(7, 2).toISOString()}&zone=Asia/Tokyo`,
-      };
+      const [start, end] = [hourAhead(7).toISOString(), hourAhead(7, 2).toISOString()];
+      return { path: `${await reschedule(api, room, 'host')}&start=${start}&end=${end}&zone=Asia/Tokyo` };
     },
   },
   {

@@ -218,7 +218,8 @@ test('a confirm does not wait for the kernel to fill a packet', async () => {
     void (await Promise.all(direct.publish(many(400).map((event) => rowOf(event)))));
   const batched = (await medianMs(5, batch)) / 400;
   process.stdout.write(
-    `confirm, median: ${ours.toFixed(2)} ms, without noDelay ${kernel.toFixed(2)} ms; in a batch of 400: ${batched.toFixed(3)} ms an event\n`,
+    `confirm, median: ${ours.toFixed(2)} ms, without noDelay ${kernel.toFixed(2)} ms; in a batch of ` +
+      `400: ${batched.toFixed(3)} ms an event\n`,
   );
   await plain.close();
   expect(ours).toBeLessThan(kernel / 3);

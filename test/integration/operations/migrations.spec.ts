@@ -44,7 +44,8 @@ test('the PRD tables and columns are there by their names', async () => {
     invitations:
       'id room_id uid attendee_email attendee_role last_partstat last_method_sent last_message_id delivery_state updated_at',
     pending_proposals:
-      'id room_id uid proposed_by proposer_email proposed_start_utc proposed_end_utc note status created_at expires_at approved_by decision_at',
+      'id room_id uid proposed_by proposer_email proposed_start_utc proposed_end_utc note status created_at ' +
+      'expires_at approved_by decision_at',
     magic_links: 'id purpose uid room_id actor_email actor_role token_hash expires_at used_at',
     imip_messages: 'id uid method sequence attendee_email partstat raw_pointer received_at',
   };

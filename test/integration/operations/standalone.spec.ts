@@ -294,7 +294,8 @@ describe('npm start', () => {
     const sameFolder = await start();
     expect([await sameFolder.ended, sameFolder.output()]).toEqual([
       1,
-      `cannot start: DATA_DIR ${join(parent, 'data')} is in use by another running instance: stop it, or set DATA_DIR to another folder\n`,
+      `cannot start: DATA_DIR ${join(parent, 'data')} is in use by another running instance: stop it, or set ` +
+        `DATA_DIR to another folder\n`,
     ]);
 
     const samePort = await start({ PORT: new URL(one.url).port, DATA_DIR: join(parent, 'other') });

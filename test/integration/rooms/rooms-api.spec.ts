@@ -62,21 +62,25 @@ describe('create and book', () => {
     ]);
   });
 
-  test('a room without a guest mails nobody until it is booked; the same guest again changes nothing; another one is refused', async () => {
-    const { body: room } = await create({ guest: undefined });
-    expect(await eventsOf(room.roomId)).toEqual([]);
-    const guest = person();
-    const booked = await api.post('/api/practice-room/book', { roomId: room.roomId, guest });
-    expect([booked.status, booked.body.invitations.length]).toEqual([200, 2]);
-    const again = await api.post('/api/practice-room/book', {
-      roomId: room.roomId,
-      guest: { email: String(guest['email']).toUpperCase() },
-    });
-    expect([again.status, again.body]).toEqual([200, booked.body]);
-    const other = await api.post('/api/practice-room/book', { roomId: room.roomId, guest: person() });
-    expect([other.status, other.body.code]).toEqual([409, 'already-booked']);
-    expect(await eventsOf(room.roomId)).toEqual(['RoomBooked']);
-  });
+  test(
+    'a room without a guest mails nobody until it is booked; the same guest again changes nothing; another one ' +
+      'is refused',
+    async () => {
+      const { body: room } = await create({ guest: undefined });
+      expect(await eventsOf(room.roomId)).toEqual([]);
+      const guest = person();
+      const booked = await api.post('/api/practice-room/book', { roomId: room.roomId, guest });
+      expect([booked.status, booked.body.invitations.length]).toEqual([200, 2]);
+      const again = await api.post('/api/practice-room/book', {
+        roomId: room.roomId,
+        guest: { email: String(guest['email']).toUpperCase() },
+      });
+      expect([again.status, again.body]).toEqual([200, booked.body]);
+      const other = await api.post('/api/practice-room/book', { roomId: room.roomId, guest: person() });
+      expect([other.status, other.body.code]).toEqual([409, 'already-booked']);
+      expect(await eventsOf(room.roomId)).toEqual(['RoomBooked']);
+    },
+  );
 
   test(`goes by the clock of the database, also
       where it is not asked anew: this machine may be years behind`, async () => {

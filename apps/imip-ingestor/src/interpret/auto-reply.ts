@@ -25,8 +25,11 @@ import { answeringProgram } from './phrases/mail-systems';
  * X-AutoReply-From,
  * X-Vacation-…; never X-Auto-Response-Suppress, which asks for silence and stands in people's mail as well.
  */
-const marks =
-  /^(?:x-)?(?:[a-z0-9]{1,30}-){0,6}(?:auto-?(?:reply|replied|respond(?:er)?|response|generated)|autoanswer|vacation|away-?message)(?!-?suppress)(?:-[a-z]{1,30}){0,6}$/;
+const marks = new RegExp(
+  String.raw`^(?:x-)?(?:[a-z0-9]{1,30}-){0,6}(?:auto-?(?:reply|replied|respond(?:er)?` +
+    String.raw`|response|generated)|autoanswer|vacation|away-?message)(?!-?suppress)(?:-[a-z]{1,30}){0,6}$`,
+  '',
+);
 const denied = /^(?:no|none|false|0|off|)$/;
 /** The first value of a header, trimmed, in lower case; empty where there is none. */
 type Header = (name: string) => string;

@@ -147,7 +147,9 @@ it(`reads ${inputs} damaged mails, each with a meaning, in bounded time and memo
     { numRuns: inputs },
   );
   process.stdout.write(
-    `Damaged mails: ${inputs} of ${seeds.length} seeds; ${[...seen].map(([kind, count]) => `${kind} ${count}`).join(', ')}; most CPU ${slowest.toFixed(0)} ms, heap at most ${(heaviest / 2 ** 20).toFixed(0)} MiB\n`,
+    `Damaged mails: ${inputs} of ${seeds.length} seeds;` +
+      ` ${[...seen].map(([kind, count]) => `${kind} ${count}`).join(', ')}; most CPU ${slowest.toFixed(0)} ms, ` +
+      `heap at most ${(heaviest / 2 ** 20).toFixed(0)} MiB\n`,
   );
   expect(heaviest).toBeLessThan(1_024 * 2 ** 20);
 }, 1_800_000);

@@ -36,7 +36,9 @@ const read = (tnef: Buffer, type = 'application/ms-tnef; name="winmail.dat"') =>
   interpret(
     readMail(
       Buffer.from(
-        `From: Hanna <hanna@host.example>\r\nSubject: Accepted: Practice Session\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n \r\n--b\r\nContent-Type: ${type}\r\nContent-Transfer-Encoding: base64\r\n\r\n${tnef.toString('base64')}\r\n--b--\r\n`,
+        `From: Hanna <hanna@host.example>\r\nSubject: Accepted: Practice Session\r\nContent-Type: ` +
+          `multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n \r\n--b\r\n` +
+          `Content-Type: ${type}\r\nContent-Transfer-Encoding: base64\r\n\r\n${tnef.toString('base64')}\r\n--b--\r\n`,
       ),
     ),
   );

@@ -26,7 +26,8 @@ const check = new SenderCheck(resolver);
 
 const mail = (domain: string): Buffer =>
   Buffer.from(
-    `From: Gil <gil@${domain}>\r\nTo: scheduling@meet.example\r\nSubject: Re\r\nDate: Mon, 23 Nov 2026 08:00:00 +0000\r\nMessage-ID: <1@${domain}>\r\n\r\nhello\r\n`,
+    `From: Gil <gil@${domain}>\r\nTo: scheduling@meet.example\r\nSubject: Re\r\nDate: Mon, 23 Nov 2026 ` +
+      `08:00:00 +0000\r\nMessage-ID: <1@${domain}>\r\n\r\nhello\r\n`,
   );
 async function signed(raw: Buffer, signingDomain = 'guest.example'): Promise<Buffer> {
   const key = { signingDomain, selector: 's', privateKey };

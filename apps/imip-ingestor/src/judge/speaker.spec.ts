@@ -110,7 +110,8 @@ describe('under lenient trust the envelope sender', () => {
     const party = { ...guest, email: from };
     const mail = readMail(
       Buffer.from(
-        `From: ${from}\r\nContent-Type: text/calendar; method=REPLY\r\n\r\nBEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:${uid}\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:${from}\r\nEND:VEVENT\r\nEND:VCALENDAR`,
+        `From: ${from}\r\nContent-Type: text/calendar; method=REPLY\r\n\r\nBEGIN:VCALENDAR\r\nMETHOD:REPLY\r\n` +
+          `BEGIN:VEVENT\r\nUID:${uid}\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:${from}\r\nEND:VEVENT\r\nEND:VCALENDAR`,
       ),
     );
     const known = { ...nothingKnown, room: { roomId, invitations: [party] }, envelopeFrom };

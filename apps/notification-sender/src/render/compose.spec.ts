@@ -42,7 +42,8 @@ describe('times', () => {
   it('name both days over midnight and both offsets over a change of the clocks', () => {
     const night = { startUtc: '2026-10-24T22:30:00.000Z', endUtc: '2026-10-25T01:30:00.000Z' };
     expect(plain(invite({ timeZone: 'Europe/Berlin' }, night))).toContain(
-      '  Sunday, 25 October 2026, 00:30 to 02:30\n  Europe/Berlin (UTC+02:00 / UTC+01:00)\n  Saturday, 24 October 2026, 22:30 to Sunday, 25 October 2026, 01:30 UTC',
+      '  Sunday, 25 October 2026, 00:30 to 02:30\n  Europe/Berlin (UTC+02:00 / UTC+01:00)\n  Saturday, 24 ' +
+        'October 2026, 22:30 to Sunday, 25 October 2026, 01:30 UTC',
     );
   });
 

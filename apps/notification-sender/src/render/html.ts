@@ -106,9 +106,11 @@ function time(block: Extract<Block, { kind: 'time' }>, { link }: BrandColors): s
   );
 }
 
+const boxStyle = `background:#f4f5f7;border-radius:8px;${font};font-size:16px;line-height:1.5;color:#1c2128`;
+
 const box = (content: string, edge: string | null = null): string =>
   `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr>
-<td class="box${edge === null ? '' : ' edge'}" style="padding:10px 14px;${edge ?? ''}background:#f4f5f7;border-radius:8px;${font};font-size:16px;line-height:1.5;color:#1c2128">
+<td class="box${edge === null ? '' : ' edge'}" style="padding:10px 14px;${edge ?? ''}${boxStyle}">
 ${content}
 </td></tr></table>`;
 
@@ -124,8 +126,9 @@ function action({ ask, label: words, url, quiet }: Extract<Block, { kind: 'actio
   const [ground, edge, color] = quiet
     ? ['#ffffff', colors.link, colors.link]
     : [colors.fill, colors.fill, `${colors.onFill}!important`];
+  const shape = `mso-padding-alt:11px 20px;border-radius:8px;background:${ground};border:1px solid ${edge}`;
   const button = `<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr>
-<td class="${quiet ? 'quiet' : 'go'}" bgcolor="${ground}" style="mso-padding-alt:11px 20px;border-radius:8px;background:${ground};border:1px solid ${edge}">
+<td class="${quiet ? 'quiet' : 'go'}" bgcolor="${ground}" style="${shape}">
 <a${quiet ? ' class="link"' : ''} href="${escaped(url)}"
  style="display:inline-block;padding:11px 20px;${font};font-size:16px;font-weight:600;text-decoration:none;color:${color}">
 ${escaped(words)}</a>

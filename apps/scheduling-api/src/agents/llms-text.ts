@@ -16,9 +16,11 @@ export function llmsText(): string {
   return [
     '# Hybrid Scheduling',
     '',
-    '> Two people, a host and a guest, agree on a meeting by calendar invitations and mail alone, and never see each other’s address. Platforms create, book, move and cancel rooms by HTTP.',
+    '> Two people, a host and a guest, agree on a meeting by calendar invitations and mail alone, and never ' +
+      'see each other’s address. Platforms create, book, move and cancel rooms by HTTP.',
     '',
-    'Every call carries `Authorization: Bearer` with an API key or a token. Times go in as RFC 3339 instants and come out in UTC. Every POST takes an `Idempotency-Key`. Errors are `application/problem+json` with a stable `code`.',
+    'Every call carries `Authorization: Bearer` with an API key or a token. Times go in as RFC 3339 instants ' +
+      'and come out in UTC. Every POST takes an `Idempotency-Key`. Errors are `application/problem+json` with a stable `code`.',
     '',
     '## Descriptions',
     '',

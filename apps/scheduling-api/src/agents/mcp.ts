@@ -14,7 +14,8 @@ export type CallApi = (request: {
 }) => Promise<{ status: number; body: Record<string, unknown> }>;
 
 const instructions =
-  'Meetings of two people, a host and a guest, who are invited by mail and never see each other’s address. Times are RFC 3339 instants and come back in UTC. A refusal says in `detail` what was wrong.';
+  'Meetings of two people, a host and a guest, who are invited by mail and never see each other’s address. ' +
+  'Times are RFC 3339 instants and come back in UTC. A refusal says in `detail` what was wrong.';
 
 const tools = agentTools();
 

@@ -57,34 +57,36 @@ function body(outcome: Known, reader: Reader): { status: number; heading: string
         status: refusal.status,
         heading: words.heading,
         mark: markOf(refusal),
-        content: html`<p>${words.body}</p>
-          ${currentTime(room, reader)}${again}`,
+        content: html`<p>${words.body}</p>${currentTime(room, reader)}${again}`,
       };
     }
   }
 }
 
 const said = (words: string, room: Room, reader: Reader): { content: Html } => ({
-  content: html`<p>${words}</p>
-    ${currentTime(room, reader, 'main')}`,
+  content: html`<p>${words}</p>${currentTime(room, reader, 'main')}`,
 });
 
 function question({ room, claim, link }: Known, reader: Reader): Html {
   const texts = heldTexts(reader.language);
   const kind = kindOf(claim);
   const proposed = kind === 'new-time' ? proposedTime(room, claim) : null;
+  const yes = button(link.token, 'yes', texts.yes[kind], kind === 'declined');
+  const no = button(link.token, 'no', texts.no, kind !== 'declined');
   return html`<p><b>${texts.claims[kind](reader.other)}</b></p>
-    <p>${texts.body}</p>
-    ${proposed !== null && html`${timeBlock(reader.texts.labels.proposed, proposed, reader, 'main')}${elsewhere(proposed, reader)}`}
-    ${currentTime(room, reader, proposed === null ? 'main' : 'plain')}
-    ${wrote(reader.texts.form.note(reader.other), claim.note)}
-    <div class="actions two">
-      ${button(link.token, 'yes', texts.yes[kind], kind === 'declined')}${button(link.token, 'no', texts.no, kind !== 'declined')}
-    </div>`;
+<p>${texts.body}</p>
+${proposed !== null && html`${timeBlock(reader.texts.labels.proposed, proposed, reader, 'main')}${elsewhere(proposed, reader)}`}
+${currentTime(room, reader, proposed === null ? 'main' : 'plain')}
+${wrote(reader.texts.form.note(reader.other), claim.note)}
+<div class="actions two">${yes}${no}</div>`;
 }
 
 const button = (token: string, answer: 'yes' | 'no', label: string, quiet: boolean): Html =>
-  html`<form method="post" action="/confirm"><input type="hidden" name="t" value="${token}"><input type="hidden" name="answer" value="${answer}"><button${quiet && html` class="quiet"`}>${label}</button></form>`;
+  html`<form method="post" action="/confirm">
+    <input type="hidden" name="t" value="${token}" />
+    <input type="hidden" name="answer" value="${answer}" />
+    <button${quiet && html` class="quiet"`}>${label}</button>
+  </form>`;
 
 /** A COUNTER without an end keeps the meeting's length. */
 function proposedTime(room: Room, { startUtc, endUtc }: Claim): { startUtc: Date; endUtc: Date } | null {

@@ -42,10 +42,15 @@ export const RoomAnswer = z.strictObject({
     description:
       'The sequence of the last change of start, end or location. Replies, proposals and links from here to `sequence` are current.',
   }),
-  revision: z.number().int().positive().meta({
-    description:
-      'One more with every change of the room, a partstat, a proposal or a hold; not with delivery states. Of two views the one with the greater revision is newer.',
-  }),
+  revision: z
+    .number()
+    .int()
+    .positive()
+    .meta({
+      description:
+        'One more with every change of the room, a partstat, a proposal or a hold; not with delivery states. Of ' +
+        'two views the one with the greater revision is newer.',
+    }),
   status: RoomStatus,
   title: z.string(),
   startUtc: Instant,

@@ -25,7 +25,9 @@ export function asyncApi(): Json {
     info: {
       title: 'Hybrid Scheduling: events',
       version: '1.0.0',
-      description: `Published to the durable topic exchange \`${exchange}\` after the change they tell of is committed, at least once; a consumer remembers the id. Payloads are versioned by name and routing key and never edited.`,
+      description:
+        `Published to the durable topic exchange \`${exchange}\` after the change they tell of is committed, at ` +
+        `least once; a consumer remembers the id. Payloads are versioned by name and routing key and never edited.`,
     },
     defaultContentType: 'application/json',
     channels: {

@@ -12,7 +12,8 @@ import { asyncApi } from './asyncapi';
 import { openApi } from './openapi';
 
 const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none';" +
+  " form-action 'none'; frame-ancestors 'none'";
 
 const files: Record<string, string> = {
   'docs.mjs': 'text/javascript; charset=utf-8',

@@ -33,7 +33,8 @@ export function openApi(): Json {
       title: 'Hybrid Scheduling',
       version: '1.0.0',
       description:
-        'Two people agree on a meeting by calendar invitations and mail alone, without seeing each other’s address. Times go in as any RFC 3339 instant and come out in UTC with milliseconds.',
+        'Two people agree on a meeting by calendar invitations and mail alone, without seeing each other’s ' +
+        'address. Times go in as any RFC 3339 instant and come out in UTC with milliseconds.',
     },
     servers: [{ url: '/' }],
     tags: [
@@ -52,7 +53,8 @@ export function openApi(): Json {
           type: 'http',
           scheme: 'bearer',
           description:
-            'A key of API_KEYS or OPERATOR_KEYS, or a JWT of the issuer that is set up. Scopes: rooms:read for GET, rooms:write for POST.',
+            'A key of API_KEYS or OPERATOR_KEYS, or a JWT of the issuer that is set up. Scopes: rooms:read for ' +
+            'GET, rooms:write for POST.',
         },
         inbound: { type: 'http', scheme: 'bearer', description: 'INBOUND_TOKEN.' },
       },

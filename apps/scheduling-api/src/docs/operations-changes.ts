@@ -16,7 +16,8 @@ export const changes: Operation[] = [
     body: RescheduleRequest,
     summary: 'Move a room to another time',
     description:
-      'Both get a REQUEST with the new time, one sequence up, and are asked to answer again. Pending requests for a new time end; their proposers are told in that letter. The same time again is 200 and mails nobody.',
+      'Both get a REQUEST with the new time, one sequence up, and are asked to answer again. Pending requests ' +
+      'for a new time end; their proposers are told in that letter. The same time again is 200 and mails nobody.',
     example: {
       roomId: sample.roomId,
       startUtc: '2031-05-09T14:00:00Z',
@@ -32,7 +33,8 @@ export const changes: Operation[] = [
     body: UpdateRequest,
     summary: 'Change title, location, video link or externalId',
     description:
-      'A field that is left out stays, `null` clears it. Title, location and video link mail both; a new location or link also asks both to answer again. `externalId` alone mails nobody.',
+      'A field that is left out stays, `null` clears it. Title, location and video link mail both; a new ' +
+      'location or link also asks both to answer again. `externalId` alone mails nobody.',
     example: { roomId: sample.roomId, title: 'Dress Rehearsal', location: 'Room 4' },
   },
   {
@@ -43,7 +45,9 @@ export const changes: Operation[] = [
     body: AttendeeRequest,
     summary: 'Correct who a party is',
     description:
-      'Another address is another invitation: it gets a REQUEST, the old one a CANCEL, and the links and replies of the old one are dead. The other party hears nothing, unless their own request for a new time ends with it. Name, zone and locale alone mail nobody.',
+      'Another address is another invitation: it gets a REQUEST, the old one a CANCEL, and the links and ' +
+      'replies of the old one are dead. The other party hears nothing, unless their own request for a new time ' +
+      'ends with it. Name, zone and locale alone mail nobody.',
     example: { roomId: sample.roomId, role: 'guest', email: 'gill@example.org', name: 'Gill' },
   },
 ];

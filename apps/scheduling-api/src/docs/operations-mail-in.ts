@@ -17,7 +17,8 @@ const EmailStatus = z.object({
 
 const providers = ['ses', 'mailgun', 'postmark', 'sendgrid'];
 const signed =
-  'Served by imip-ingestor. In the format of that provider and signed by it; 404 for one whose secret is not set. The operators’ pages say how each is set up.';
+  'Served by imip-ingestor. In the format of that provider and signed by it; 404 for one whose secret is not ' +
+  'set. The operators’ pages say how each is set up.';
 const QuarantinedAnswer = z.strictObject({
   items: z
     .array(
@@ -85,7 +86,8 @@ export const mailIn: Operation[] = [
     mail: `From: ${sample.guest}\r\nTo: scheduling@meet.example\r\nSubject: hello\r\n\r\ncan we do 3pm?\r\n`,
     summary: 'Hand in a mail that came to the central mailbox',
     description:
-      'Served by imip-ingestor. 202 once it is stored, whatever it says; what it means is decided afterwards and shown in the room’s timeline.',
+      'Served by imip-ingestor. 202 once it is stored, whatever it says; what it means is decided afterwards ' +
+      'and shown in the room’s timeline.',
     headers: {
       'X-Envelope-From': 'The envelope sender; empty or <> for none, left out where unknown.',
       'X-Envelope-To': 'The envelope recipient.',

@@ -94,7 +94,8 @@ const rooms: Operation[] = [
     query: ListQuery,
     summary: 'List rooms, by start, or by last change with `updatedSince`',
     description:
-      'To follow changes, ask with `updatedSince`, read all pages, and ask again from the latest `updatedAt` seen: nothing is missed while others write; a room that changed again comes again.',
+      'To follow changes, ask with `updatedSince`, read all pages, and ask again from the latest `updatedAt` ' +
+      'seen: nothing is missed while others write; a room that changed again comes again.',
     example: { status: 'scheduled', from: '2031-05-01T00:00:00Z', limit: '20' },
     answer: { status: 200, what: 'One page; `nextCursor` is null on the last.', schema: RoomsAnswer },
     problems: [422],
@@ -171,7 +172,8 @@ const letters: Operation[] = [
 const page = { status: 200, what: 'A page. It works without JavaScript.', schema: z.string() };
 const decided = { status: 200, what: 'The proposal as it is now.', schema: DecidedAnswer };
 const lookDescription =
-  'A person’s page load records the decision, to take effect after the hold; HEAD, prefetch and every other client get the page with a button and change nothing.';
+  'A person’s page load records the decision, to take effect after the hold; HEAD, prefetch and every other ' +
+  'client get the page with a button and change nothing.';
 
 const links: Operation[] = [
   {

@@ -30,7 +30,8 @@ const headers = [
   header('webhook-timestamp', 'When this try was signed, in seconds since 1970.', '1935565200'),
   header(
     'webhook-signature',
-    'One or more signatures with blanks between, each `v1,` and the base64 of an HMAC-SHA256 over `id.timestamp.body`. One that fits is enough: while a secret is rotated both sign.',
+    'One or more signatures with blanks between, each `v1,` and the base64 of an HMAC-SHA256 over ' +
+      '`id.timestamp.body`. One that fits is enough: while a secret is rotated both sign.',
     'v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=',
   ),
 ];

@@ -67,11 +67,13 @@ function choose(
   reader: Reader,
 ): Body {
   const { texts, clock } = reader;
-  const content = html` ${hint !== null && says(texts.decision[hint], hint === 'undone' ? 'plain' : 'wait')}
-    <p>${texts.decision.body}</p>
-    ${bothTimes(seen, proposal, reader)} ${wrote(texts.decision.wrote(reader.other), proposal.note)}
-    <div class="actions two">${buttons(seen, reader)}</div>
-    <p class="hint">${texts.decision.until(writeMoment(proposal.expiresAt, clock))}</p>`;
+  const content = html`
+${hint !== null && says(texts.decision[hint], hint === 'undone' ? 'plain' : 'wait')}
+<p>${texts.decision.body}</p>
+${bothTimes(seen, proposal, reader)}
+${wrote(texts.decision.wrote(reader.other), proposal.note)}
+<div class="actions two">${buttons(seen, reader)}</div>
+<p class="hint">${texts.decision.until(writeMoment(proposal.expiresAt, clock))}</p>`;
   return { heading: texts.decision.heading(reader.other), mark: 'calendar', content };
 }
 
@@ -90,9 +92,9 @@ function held(state: Extract<DecisionState, { kind: 'held' }>, seen: Seen, propo
   const { texts, clock, other } = reader;
   const words = texts.decision.held[state.decision](other);
   const content = html`<p>${words.body}</p>
-    ${says(texts.decision.effective(writeSeconds(state.effectiveAt, clock)), 'wait')}
-    <div class="actions">${postButton('/undo', 't', seen.link.token, texts.decision.undo, true)}</div>
-    ${bothTimes(seen, proposal, reader, state.decision === 'decline')}`;
+${says(texts.decision.effective(writeSeconds(state.effectiveAt, clock)), 'wait')}
+<div class="actions">${postButton('/undo', 't', seen.link.token, texts.decision.undo, true)}</div>
+${bothTimes(seen, proposal, reader, state.decision === 'decline')}`;
   return { heading: words.heading, mark: 'wait', content };
 }
 
@@ -107,7 +109,7 @@ function decided(decision: Decision, seen: Seen, proposal: Proposal, reader: Rea
     return { heading: words.heading, mark: 'declined', content };
   }
   const content = html`<p>${words.body}</p>
-    ${decision === 'approve' ? agreedTime(seen, proposal, reader) : declinedTime(seen, proposal, reader)}`;
+${decision === 'approve' ? agreedTime(seen, proposal, reader) : declinedTime(seen, proposal, reader)}`;
   return { heading: words.heading, mark: decision === 'approve' ? 'done' : 'declined', content };
 }
 
@@ -119,8 +121,9 @@ function agreedTime({ room }: Seen, proposal: Proposal, reader: Reader): Html {
 }
 
 const declinedTime = (seen: Seen, proposal: Proposal, reader: Reader): Html =>
-  html`${timeBlock(reader.texts.labels.notAgreed, proposal, reader, 'past')} ${currentTime(seen.room, reader)}
-  ${mayPropose(seen) && freshLink(seen.link.token, reader)}`;
+  html`${timeBlock(reader.texts.labels.notAgreed, proposal, reader, 'past')}
+${currentTime(seen.room, reader)}
+${mayPropose(seen) && freshLink(seen.link.token, reader)}`;
 
 function closed(
   state: Extract<DecisionState, { kind: 'closed' }>,
@@ -139,10 +142,10 @@ function closed(
         : noticeFor(state.refusal.code, texts, other);
   const cancelledSince = seen.room.status === 'cancelled' && why !== null && why !== 'room-cancelled';
   const content = html`<p>${notice.body}</p>
-    ${cancelledSince && says(texts.notices.cancelledSince, 'bad')}
-    ${seen.room.status === 'scheduled' && timeBlock(texts.labels.notAgreed, proposal, reader, 'past')}
-    ${currentTime(seen.room, reader)}
-    ${mayAskAgain(state.refusal) && mayPropose(seen) && freshLink(seen.link.token, reader)}`;
+${cancelledSince && says(texts.notices.cancelledSince, 'bad')}
+${seen.room.status === 'scheduled' && timeBlock(texts.labels.notAgreed, proposal, reader, 'past')}
+${currentTime(seen.room, reader)}
+${mayAskAgain(state.refusal) && mayPropose(seen) && freshLink(seen.link.token, reader)}`;
   return { heading: notice.heading, mark: markOf(state.refusal), content };
 }
 
@@ -151,7 +154,8 @@ const isLapse = (why: string, known: Record<LapseWhy, string>): why is LapseWhy 
 /** The time that holds and the one that is asked for; `keeps`: the reader stays with the first. */
 const bothTimes = ({ room }: Seen, proposal: Proposal, reader: Reader, keeps = false): Html =>
   html`${timeBlock(reader.texts.labels.now, room, reader, keeps ? 'main' : 'plain')}
-  ${timeBlock(reader.texts.labels.proposed, proposal, reader, keeps ? 'plain' : 'main')} ${elsewhere(proposal, reader)}`;
+${timeBlock(reader.texts.labels.proposed, proposal, reader, keeps ? 'plain' : 'main')}
+${elsewhere(proposal, reader)}`;
 
 const sameTime = (a: { startUtc: Date; endUtc: Date }, b: { startUtc: Date; endUtc: Date }): boolean =>
   a.startUtc.getTime() === b.startUtc.getTime() && a.endUtc.getTime() === b.endUtc.getTime();

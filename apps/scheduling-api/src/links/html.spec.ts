@@ -10,12 +10,7 @@ test('what comes from outside is text, wherever it stands', () => {
 
 test('templates, lists and conditions nest without a second escaping', () => {
   const items = ['<1>', '<2>'].map((each) => html`<li>${each}</li>`);
-  expect(
-    html`<ul>
-        ${items}
-      </ul>
-      ${null}${false}${3}`.text,
-  ).toBe('<ul><li>&lt;1&gt;</li><li>&lt;2&gt;</li></ul>3');
+  expect(html`<ul>${items}</ul>${null}${false}${3}`.text).toBe('<ul><li>&lt;1&gt;</li><li>&lt;2&gt;</li></ul>3');
 });
 
 test('no text can open a tag or leave an attribute', () => {

@@ -33,28 +33,28 @@ export interface PageParts {
 
 export function page({ language, texts, heading, title, mark, other, content }: PageParts): string {
   const document = html`<!doctype html>
-    <html lang="${language}">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="robots" content="noindex" />
-        <title>${title === null ? heading : `${heading} · ${title}`}</title>
-        <style>
-          ${new Html(style)}
-        </style>
-      </head>
-      <body>
-        <main>
-          <div class="card">
-            ${mark !== undefined && marks[mark]} ${title !== null && html`<p class="title">${title}</p>`}
-            <h1>${heading}</h1>
-            ${content}
-          </div>
-        </main>
-        ${other !== null && html`<footer><p>${texts.footer(other)}</p></footer>`}
-      </body>
-    </html> `;
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${title === null ? heading : `${heading} · ${title}`}</title>
+<style>${new Html(style)}</style>
+</head>
+<body>
+<main>
+<div class="card">
+${mark !== undefined && marks[mark]}
+${title !== null && html`<p class="title">${title}</p>`}
+<h1>${heading}</h1>
+${content}
+</div>
+</main>
+${other !== null && html`<footer><p>${texts.footer(other)}</p></footer>`}
+</body>
+</html>
+`;
   return document.text;
 }
 

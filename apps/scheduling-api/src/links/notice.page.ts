@@ -33,8 +33,9 @@ export function refusedLinkPage(seen: Seen, refusal: Refusal): string {
   const pending = ownPending(seen.room, reader);
   const words = wordsFor(refusal, reader, pending !== null);
   const content = html`<p>${words.body}</p>
-    ${pending !== null && timeBlock(reader.texts.labels.asked, pending, reader, 'main')}
-    ${currentTime(seen.room, reader)} ${mayAskAgain(refusal) && freshLink(seen.link.token, reader)}`;
+${pending !== null && timeBlock(reader.texts.labels.asked, pending, reader, 'main')}
+${currentTime(seen.room, reader)}
+${mayAskAgain(refusal) && freshLink(seen.link.token, reader)}`;
   return page({
     ...reader,
     heading: words.heading,
@@ -61,8 +62,7 @@ export function freshSentPage({ room, link }: Seen): string {
     heading,
     title: room.title,
     mark: 'mail',
-    content: html`<p>${body}</p>
-      ${currentTime(room, reader)}`,
+    content: html`<p>${body}</p>${currentTime(room, reader)}`,
   });
 }
 

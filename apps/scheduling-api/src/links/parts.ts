@@ -33,23 +33,18 @@ export function timeBlock(
 ): Html {
   const { day, hours, zone, leaf } = writeSpan(span, clock);
   return html`<div class="time ${look}">
-    <div class="leaf" aria-hidden="true"><span>${leaf.month}</span><b>${leaf.day}</b><span>${leaf.weekday}</span></div>
-    <div>
-      <p class="label">${label}</p>
-      <p class="day"><time datetime="${span.startUtc.toISOString()}">${day}</time></p>
-      <p class="hours">${hours}</p>
-      <p class="zone">${zone}</p>
-    </div>
-  </div>`;
+<div class="leaf" aria-hidden="true"><span>${leaf.month}</span><b>${leaf.day}</b><span>${leaf.weekday}</span></div>
+<div><p class="label">${label}</p>
+<p class="day"><time datetime="${span.startUtc.toISOString()}">${day}</time></p>
+<p class="hours">${hours}</p>
+<p class="zone">${zone}</p></div>
+</div>`;
 }
 
 export function elsewhere(span: Span, { texts, clock }: Reader): Html {
-  return html`<details>
-    <summary>${texts.elsewhere}</summary>
-    <ul class="zones">
-      ${writeElsewhere(span, clock).map(({ zone, line }) => html`<li><b>${line}</b> <span>${zone}</span></li>`)}
-    </ul>
-  </details>`;
+  const lines = writeElsewhere(span, clock).map(({ zone, line }) => html`<li><b>${line}</b> <span>${zone}</span></li>`);
+  return html`<details><summary>${texts.elsewhere}</summary>
+<ul class="zones">${lines}</ul></details>`;
 }
 
 /** A line that answers what the reader has just done, or warns. */
@@ -57,22 +52,17 @@ export const says = (text: string, look: 'plain' | 'wait' | 'bad' = 'plain'): Ht
   html`<p class="says ${look}" role="status">${text}</p>`;
 
 export const wrote = (label: string, note: string | null): Html | null =>
-  note === null
-    ? null
-    : html`<div class="wrote">
-        <p class="label">${label}</p>
-        <blockquote>${note}</blockquote>
-      </div>`;
+  note === null ? null : html`<div class="wrote"><p class="label">${label}</p><blockquote>${note}</blockquote></div>`;
 
 /** A button of its own form. The token travels in the body, never in an address. */
 export const postButton = (action: string, field: string, token: string, label: string, quiet = false): Html =>
-  html`<form method="post" action="${action}"><input type="hidden" name="${field}" value="${token}"><button${quiet && html` class="quiet"`}>${label}</button></form>`;
+  html`<form method="post" action="${action}">
+    <input type="hidden" name="${field}" value="${token}" />
+    <button${quiet && html` class="quiet"`}>${label}</button>
+  </form>`;
 
 /**
  * The way on from a link that no longer works (PRD 13): a fresh one by mail, to an address that the page never tells.
  */
 export const freshLink = (token: string, { texts }: Reader): Html =>
-  html`<div class="away">
-    <p>${texts.fresh.ask}</p>
-    ${postButton('/reschedule/fresh', 'r', token, texts.fresh.button, true)}
-  </div>`;
+  html`<div class="away"><p>${texts.fresh.ask}</p>${postButton('/reschedule/fresh', 'r', token, texts.fresh.button, true)}</div>`;

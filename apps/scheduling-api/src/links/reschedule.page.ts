@@ -51,41 +51,35 @@ export function formPage(seen: Seen, { values, faults }: FormView): string {
   const { texts, other } = reader;
   const { form } = texts;
   const earliest = localOf(seen.now, values.zone).toPlainDate().toString();
-  const content = html` ${faults.length > 0 && summary(faults, reader)}
-    <p>${form.intro(other)}</p>
-    ${pendingLines(room, reader)} ${currentTime(room, reader)} ${otherZone(link.token, values, reader)}
-    ${chips(seen, values, reader)}
-    <form method="post" action="/api/reschedule/propose" id="form">
-      <input type="hidden" name="token" value="${link.token}" />
-      <input type="hidden" name="zone" value="${values.zone}" />
-      <fieldset>
-        <legend>${form.newTime}</legend>
-        <p class="hint" id="zone-hint">${form.zone(nameZone(values.zone, [chosenStart(values) ?? room.startUtc]))}</p>
-        <div class="fields">
-          ${field('date', form.date, faults, reader, (common) => html`<input type="date" name="date" required min="${earliest}" value="${values.date}" ${common} />`)}
-          ${field('time', form.start, faults, reader, (common) => html`<input type="time" name="time" required value="${values.time}" ${common} />`)}
-          ${field(
-            'length',
-            form.length,
-            faults,
-            reader,
-            (common) =>
-              html`<select name="length" ${common}>
-                ${lengths(room, values, reader)}
-              </select>`,
-          )}
-        </div>
-        ${repeated(values, faults, reader)}
-      </fieldset>
-      ${field(
-        'note',
-        form.note(other),
-        faults,
-        reader,
-        (common) => html`<textarea name="note" rows="3" maxlength="${longestNote}" ${common}>${values.note}</textarea>`,
-      )}
-      <div class="actions"><button>${form.submit}</button></div>
-    </form>`;
+  const content = html`
+${faults.length > 0 && summary(faults, reader)}
+<p>${form.intro(other)}</p>
+${pendingLines(room, reader)}
+${currentTime(room, reader)}
+${otherZone(link.token, values, reader)}
+${chips(seen, values, reader)}
+<form method="post" action="/api/reschedule/propose" id="form">
+<input type="hidden" name="token" value="${link.token}">
+<input type="hidden" name="zone" value="${values.zone}">
+<fieldset><legend>${form.newTime}</legend>
+<p class="hint" id="zone-hint">${form.zone(nameZone(values.zone, [chosenStart(values) ?? room.startUtc]))}</p>
+<div class="fields">
+${field('date', form.date, faults, reader, (common) => dateInput(values.date, earliest, common))}
+${field('time', form.start, faults, reader, (common) => timeInput(values.time, common))}
+${field('length', form.length, faults, reader, (common) => html`<select name="length"${common}>${lengths(room, values, reader)}</select>`)}
+</div>
+${repeated(values, faults, reader)}
+</fieldset>
+${field(
+  'note',
+  form.note(other),
+  faults,
+  reader,
+  (common) => html`<textarea name="note" rows="3" maxlength="${longestNote}"${common}>
+${values.note}</textarea>`,
+)}
+<div class="actions"><button>${form.submit}</button></div>
+</form>`;
   return page({ ...reader, heading: form.heading, title: room.title, content });
 }
 
@@ -93,9 +87,10 @@ export function sentPage({ room, link }: Seen, proposal: Proposal, zone: string)
   const reader = readerOf(room, link.role, zone);
   const { texts, other, clock } = reader;
   const content = html`<p>${texts.sent.body(other)}</p>
-    ${timeBlock(texts.labels.asked, proposal, reader, 'main')} ${elsewhere(proposal, reader)}
-    ${wrote(texts.sent.wrote, proposal.note)}
-    <p class="hint">${texts.sent.until(writeMoment(proposal.expiresAt, clock))}</p>`;
+${timeBlock(texts.labels.asked, proposal, reader, 'main')}
+${elsewhere(proposal, reader)}
+${wrote(texts.sent.wrote, proposal.note)}
+<p class="hint">${texts.sent.until(writeMoment(proposal.expiresAt, clock))}</p>`;
   return page({ ...reader, heading: texts.sent.heading, title: room.title, mark: 'done', content });
 }
 
@@ -110,23 +105,19 @@ function field(
   const fault = faults.find((each) => each.field === name);
   const hint = name === 'note' ? ['note-hint'] : name === 'length' ? [] : ['zone-hint'];
   const described = [...hint, ...(fault ? [`${name}-fault`] : [])].join(' ');
-  const common = html` id="${name}"${described !== '' && html` aria-describedby="${described}"`}${fault !== undefined && html` aria-invalid="true"`}${
-    fault !== undefined && fault === faults[0] && html` autofocus`
-  }`;
-  return html`<div class="field">
-    <label for="${name}">${label}</label> ${control(common)}
-    ${name === 'note' && html`<p class="hint" id="note-hint">${texts.form.noteHint}</p>`}
-    ${fault !== undefined && html`<p class="fault" id="${name}-fault">${texts.form.faults[fault.code]}</p>`}
-  </div>`;
+  const hints = described !== '' && html` aria-describedby="${described}"`;
+  const invalid = fault !== undefined && html` aria-invalid="true"`;
+  const focus = fault !== undefined && fault === faults[0] && html` autofocus`;
+  const common = html` id="${name}"${hints}${invalid}${focus}`;
+  return html`<div class="field"><label for="${name}">${label}</label>
+${control(common)}
+${name === 'note' && html`<p class="hint" id="note-hint">${texts.form.noteHint}</p>`}
+${fault !== undefined && html`<p class="fault" id="${name}-fault">${texts.form.faults[fault.code]}</p>`}</div>`;
 }
 
 const summary = (faults: FieldFaultOnForm[], { texts }: Reader): Html =>
-  html`<div class="says bad" role="alert">
-    <b>${texts.form.check}</b>
-    <ul>
-      ${faults.map((each) => html`<li><a href="#${each.field}">${texts.form.faults[each.code]}</a></li>`)}
-    </ul>
-  </div>`;
+  html`<div class="says bad" role="alert"><b>${texts.form.check}</b>
+<ul>${faults.map((each) => html`<li><a href="#${each.field}">${texts.form.faults[each.code]}</a></li>`)}</ul></div>`;
 
 /**
  * The same hour on other days: each is a link that fills the fields in, so that what the fields say is what is sent.
@@ -140,16 +131,10 @@ function chips({ room, link, now }: Seen, values: FormValues, reader: Reader): H
     const address = `/reschedule?r=${link.token}&zone=${encodeURIComponent(zone)}&start=${startUtc.toISOString()}#form`;
     const local = firstValues(room, zone, { startUtc, endUtc: null });
     const current = local.date === values.date && local.time === values.time;
-    return html`<li>
-      <a class="chip" href="${address}" ${current && html` aria-current="true"`}
-        ><span>${weekday}</span> <b>${day}</b> ${hour}</a
-      >
-    </li>`;
+    const mark = current && html` aria-current="true"`;
+    return html`<li><a class="chip" href="${address}"${mark}><span>${weekday}</span> <b>${day}</b> ${hour}</a></li>`;
   });
-  return html`<h2>${reader.texts.form.likely}</h2>
-    <ul class="chips">
-      ${items}
-    </ul>`;
+  return html`<h2>${reader.texts.form.likely}</h2><ul class="chips">${items}</ul>`;
 }
 
 const offered = [15, 30, 45, 60, 90, 120, 180, 240];
@@ -163,14 +148,10 @@ function lengths(room: Room, values: FormValues, { texts }: Reader): Html[] {
   const options = minutes
     .toSorted((a, b) => a - b)
     .map(
-      (each) => html`<option value="${each}" ${each === chosen && html`selected`}>${texts.form.minutes(each)}</option>`,
+      (each) => html`<option value="${each}"${each === chosen && html` selected`}>${texts.form.minutes(each)}</option>`,
     );
-  return [
-    html`<option value="keep" ${values.length === 'keep' && html`selected`}>
-      ${texts.form.sameLength(texts.form.minutes(Math.round(now)))}
-    </option>`,
-    ...options,
-  ];
+  const same = texts.form.sameLength(texts.form.minutes(Math.round(now)));
+  return [html`<option value="keep"${values.length === 'keep' && html` selected`}>${same}</option>`, ...options];
 }
 
 /** Where the clocks go back, one wall time is two instants. */
@@ -178,18 +159,13 @@ function repeated(values: FormValues, faults: FieldFaultOnForm[], { texts }: Rea
   const both = faults.find((each) => each.both !== undefined)?.both;
   if (!both) return null;
   const options = both.map(
-    ({ at, offset }, order) =>
-      html`<label class="pick"
-        ><input type="radio" name="offset" value="${offset}" ${order === 0 && html`checked`} />
-        <span
-          >${values.time}, ${order === 0 ? texts.form.first : texts.form.second}: ${nameZone(values.zone, [at])}</span
-        ></label
-      >`,
+    (
+      { at, offset },
+      order,
+    ) => html`<label class="pick"><input type="radio" name="offset" value="${offset}"${order === 0 && html` checked`}>
+<span>${values.time}, ${order === 0 ? texts.form.first : texts.form.second}: ${nameZone(values.zone, [at])}</span></label>`,
   );
-  return html`<fieldset>
-    <legend>${texts.form.whichOne}</legend>
-    ${options}
-  </fieldset>`;
+  return html`<fieldset><legend>${texts.form.whichOne}</legend>${options}</fieldset>`;
 }
 
 /** A form of its own: changing the zone is looking, not proposing. */
@@ -198,18 +174,15 @@ function otherZone(token: string, values: FormValues, { texts }: Reader): Html {
     (zone) => html`<option${zone === values.zone && html`selected`}>${zone}</option>`,
   );
   const start = chosenStart(values);
-  return html`<details>
-    <summary>${texts.form.otherZone}</summary>
-    <form method="get" action="/reschedule">
-      <input type="hidden" name="r" value="${token}" />
-      ${start !== null && html`<input type="hidden" name="start" value="${start.toISOString()}" />`}
-      <div class="field">
-        <label for="zone">${texts.form.zoneLabel}</label
-        ><select name="zone" id="zone">
-          ${options}
-        </select>
-      </div>
-      <div class="actions"><button class="quiet">${texts.form.showZone}</button></div>
-    </form>
-  </details>`;
+  return html`<details><summary>${texts.form.otherZone}</summary>
+<form method="get" action="/reschedule"><input type="hidden" name="r" value="${token}">
+${start !== null && html`<input type="hidden" name="start" value="${start.toISOString()}">`}
+<div class="field"><label for="zone">${texts.form.zoneLabel}</label><select name="zone" id="zone">${options}</select></div>
+<div class="actions"><button class="quiet">${texts.form.showZone}</button></div></form></details>`;
 }
+
+const dateInput = (date: string, earliest: string, common: Html): Html =>
+  html`<input type="date" name="date" required min="${earliest}" value="${date}"${common}>`;
+
+const timeInput = (time: string, common: Html): Html =>
+  html`<input type="time" name="time" required value="${time}"${common}>`;

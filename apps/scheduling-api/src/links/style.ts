@@ -8,7 +8,8 @@ export const style = `
   dark;--page:#f4f5f7;--card:#fff;--line:#d9dde3;--text:#1c2128;--faint:#59636e;--accent:#1f6feb;--on-accent:#fff;--link:#0b57d0;
 --tint:#e8f0fe;--good:#1a7f37;--good-tint:#dff5e5;--bad:#b3261e;--bad-tint:#fdecea;--warn:#7a4f01;--warn-tint:#fff4d6;--field:#868f99}
 @media
-  (prefers-color-scheme:dark){:root{--page:#0d1117;--card:#161b22;--line:#30363d;--text:#e6edf3;--faint:#a0a9b3;--accent:#5b9dff;--on-accent:#08131f;--link:#8ec1ff;
+  (prefers-color-scheme:dark){:root{--page:#0d1117;--card:#161b22;--line:#30363d;--text:#e6edf3;--faint:#a0a9b3;
+--accent:#5b9dff;--on-accent:#08131f;--link:#8ec1ff;
 --tint:#14263f;--good:#56d27a;--good-tint:#12301c;--bad:#ff9a92;--bad-tint:#3a1917;--warn:#f2cc6b;--warn-tint:#332708;--field:#6e7781}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--text);font:1rem/1.5 -apple-system,"Segoe
@@ -25,7 +26,8 @@ h2{margin:1.75rem 0 .6rem;font-size:1rem;font-weight:650}
 p{margin:.6rem 0 0}
 a{color:var(--link)}
 footer p{margin:1rem 0 2rem;color:var(--faint);font-size:.8125rem;text-align:center;text-wrap:balance}
-.mark{display:grid;place-items:center;width:2.75rem;height:2.75rem;margin-bottom:.9rem;border-radius:50%;background:var(--tint);color:var(--accent)}
+.mark{display:grid;place-items:center;width:2.75rem;height:2.75rem;margin-bottom:.9rem;border-radius:50%;
+background:var(--tint);color:var(--accent)}
 .mark
   svg{width:1.5rem;height:1.5rem;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
 .mark.good{background:var(--good-tint);color:var(--good)}

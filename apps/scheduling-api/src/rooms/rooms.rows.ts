@@ -78,11 +78,15 @@ interface ProposalRow {
 }
 
 const roomColumns =
-  'id, ics_uid, ics_sequence, time_sequence, status, title, start_utc, end_utc, location, video_url, external_id, on_decline, proposals, proposal_ttl_hours, revision, created_at, updated_at, cancelled_by, cancel_reason';
+  'id, ics_uid, ics_sequence, time_sequence, status, title, start_utc, end_utc, location, video_url, ' +
+  'external_id, on_decline, proposals, proposal_ttl_hours, revision, created_at, updated_at, cancelled_by, cancel_reason';
 const invitationColumns =
-  'id, room_id, attendee_role, attendee_email, attendee_name, time_zone, locale, last_partstat, answered_sequence, answered_dtstamp, answered_arrived_at, applied_content, resent_sequence, resent_at, last_method_sent, delivery_state';
+  'id, room_id, attendee_role, attendee_email, attendee_name, time_zone, locale, last_partstat, ' +
+  'answered_sequence, answered_dtstamp, answered_arrived_at, applied_content, resent_sequence, resent_at, ' +
+  'last_method_sent, delivery_state';
 const proposalColumns =
-  'id, room_id, room_sequence, proposed_by, source, counter_sequence, proposed_start_utc, proposed_end_utc, note, status, held_decision, held_effective_at, buttons_only, lapsed_why, created_at, expires_at, decision_at, approved_by';
+  'id, room_id, room_sequence, proposed_by, source, counter_sequence, proposed_start_utc, proposed_end_utc, ' +
+  'note, status, held_decision, held_effective_at, buttons_only, lapsed_why, created_at, expires_at, decision_at, approved_by';
 
 /**
  * Reads whole rooms by id, in the order asked for; unknown ids are left out. A room without times (from before the

@@ -26,7 +26,8 @@ import { Live } from './live';
 
 /** Scripts, styles and frames of this server and nothing else. */
 const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; frame-src " +
+  "'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const files: Record<string, { file: string; type: string }> = {
   'acts.mjs': { file: 'acts.mjs', type: 'text/javascript; charset=utf-8' },

@@ -11,7 +11,8 @@ export const bookedText = ({ room }: DemoState, url: string): string =>
   `Booked ${room.title} for ${moment(room.startUtc)}.\n\n  Room       ${room.roomId}\n  Watch it   ${url}/?room=${room.roomId}\n`;
 
 export const roomLine = ({ room }: DemoState): string =>
-  `${room.title}, ${moment(room.startUtc)}, ${room.status}, sequence ${room.sequence}; ${room.invitations.map((each) => `${each.role} ${each.partstat}`).join(', ')}`;
+  `${room.title}, ${moment(room.startUtc)}, ${room.status}, sequence ${room.sequence};` +
+  ` ${room.invitations.map((each) => `${each.role} ${each.partstat}`).join(', ')}`;
 
 /** A mail as it arrived: heads, text, calendar part. */
 export function mailText(role: Role, mail: MailView): string {

@@ -69,7 +69,8 @@ async function examine(patient: Patient, repair: boolean, tell: Tell): Promise<D
     lines.push(lineOf(each, repair, done));
   }
   const canMend = found.some((each) => each.mend);
-  const closing = `${found.length} disagreements${repair ? `, ${mended} mended` : canMend ? '; npm run doctor -- --repair mends what it can' : ''}.`;
+  const offer = canMend ? '; npm run doctor -- --repair mends what it can' : '';
+  const closing = `${found.length} disagreements${repair ? `, ${mended} mended` : offer}.`;
   return { code: mended === found.length ? 0 : 1, text: [...lines, closing].join('\n') };
 }
 

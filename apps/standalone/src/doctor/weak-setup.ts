@@ -10,7 +10,8 @@ export function weakSetup(env: Environment): string[] {
   const found: string[] = [];
   if (env['INBOUND_TRUST'] !== 'verified' && !env['AUTHSERV_ID'])
     found.push(
-      'INBOUND_TRUST is lenient and AUTHSERV_ID is not set: no Authentication-Results count, so who writes as an attendee is taken for one; name your mail server in AUTHSERV_ID, or set INBOUND_TRUST=verified',
+      'INBOUND_TRUST is lenient and AUTHSERV_ID is not set: no Authentication-Results count, so who writes as ' +
+        'an attendee is taken for one; name your mail server in AUTHSERV_ID, or set INBOUND_TRUST=verified',
     );
   if (env['ORGANIZER_TAGGING'] !== 'on')
     found.push(

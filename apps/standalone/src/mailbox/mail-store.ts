@@ -65,7 +65,8 @@ export class MailStore {
   /** Sorts by time, then by arrival. */
   private nextId(now: Date): string {
     this.arrived += 1;
-    return `${now.toISOString().replaceAll(/[-:.]/g, '')}-${String(this.arrived % 100_000).padStart(5, '0')}-${randomBytes(4).toString('hex')}`;
+    const counter = String(this.arrived % 100_000).padStart(5, '0');
+    return `${now.toISOString().replaceAll(/[-:.]/g, '')}-${counter}-${randomBytes(4).toString('hex')}`;
   }
 
   private async write(mail: CaughtMail, raw: Buffer): Promise<void> {

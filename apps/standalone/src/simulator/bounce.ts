@@ -64,7 +64,8 @@ function styleOf(
         status: '5.1.1',
         diagnostic: '550-5.1.1 The email account that you tried to reach does not exist.',
         words:
-          "Address not found\r\n\r\nYour message wasn't delivered because the address couldn't be found, or is unable to receive mail.\r\n",
+          "Address not found\r\n\r\nYour message wasn't delivered because the address couldn't be found, or is " +
+          'unable to receive mail.\r\n',
       };
     case 'outlook':
       return {

@@ -70,7 +70,8 @@ function answerCalendar({ invitation, action, now, attendee }: Answering): strin
     `DTSTAMP:${utc(now)}`,
     `ORGANIZER;CN="${invitation.organizer.name ?? invitation.organizer.email}":mailto:${invitation.organizer.email}`,
     `UID:${invitation.uid}`,
-    `ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=${partstatOf(action)};CN="${name}";X-NUM-GUESTS=0${spoken}:mailto:${attendee}`,
+    `ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=${partstatOf(action)};CN="${name}";` +
+      `X-NUM-GUESTS=0${spoken}:mailto:${attendee}`,
     `CREATED:${invitation.raw.created}`,
     echoed('DESCRIPTION', invitation.raw.description),
     `LAST-MODIFIED:${utc(now)}`,

@@ -14,8 +14,12 @@ const inLine =
 /** A line that holds one address and nothing else. */
 export const addressAlone = new RegExp(`^<?${inLine.source}>?$`, 'iu');
 /** Fields of the mail that failed, repeated in the report: its subject and date are no reasons. */
-const field =
-  /^\s*(?:original )?(?:from|to|cc|subject|date|sent|sender|message-?id|betreff|gesendet|datum|objet|envoyé|asunto|fecha|oggetto|inviato|assunto|件名|日時|主题|主題)\s*[:：]/i;
+const field = new RegExp(
+  String.raw`^\s*(?:original )?(?:from|to|cc|subject|date|sent|sender|message-?id|betreff` +
+    String.raw`|gesendet|datum|objet|envoyé|asunto|fecha|oggetto|inviato|assunto|件名|日時` +
+    String.raw`|主题|主題)\s*[:：]`,
+  'i',
+);
 const withoutFields = (text: string): string =>
   text
     .split('\n')

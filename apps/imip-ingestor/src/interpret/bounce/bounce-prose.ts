@@ -18,8 +18,12 @@ export interface Prose {
   hasCopy: boolean;
 }
 
-const copyField =
-  /^[>\s]{0,3}(?:return-path|received|message-id|mime-version|delivered-to|x-original-to|dkim-signature|content-type|x-[a-z-]+|date|from|to|subject|reply-to|sender)\s?:/i;
+const copyField = new RegExp(
+  String.raw`^[>\s]{0,3}(?:return-path|received|message-id|mime-version|delivered-to` +
+    String.raw`|x-original-to|dkim-signature|content-type|x-[a-z-]+|date|from|to|subject` +
+    String.raw`|reply-to|sender)\s?:`,
+  'i',
+);
 const copyBegins =
   /^[>\s]{0,3}(?:return-path|received|message-id|mime-version|dkim-signature|x-[a-z-]+|delivered-to|from|date|to|subject)\s?:/i;
 const traceField = /^[>\s]{0,3}(?:return-path|received|message-id|mime-version|dkim-signature)\s?:/im;

@@ -19,8 +19,12 @@ const enhanced = /(?<![\d.\-v/])([45])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d|-\d)/;
  * A reply code where replies stand: at the beginning of a line, after "said:", "error", in brackets, or before its
  * own text.
  */
-const reply =
-  /(?:^|[\n:;#(<[=]\s{0,3}|\b(?:said|error|code|reply|replied|status|response|with|returned|smtp|was|server|<<<|reason)\W{1,3})([45][0-5]\d)(?=[ \-:;,.)>\]\n]|$)/im;
+const reply = new RegExp(
+  String.raw`(?:^|[\n:;#(<[=]\s{0,3}|\b(?:said|error|code|reply|replied|status|response` +
+    String.raw`|with|returned|smtp|was|server|<<<|reason)\W{1,3})([45][0-5]\d)(?=[ \-:;,.)>\]\n]` +
+    String.raw`|$)`,
+  'im',
+);
 
 /** The status a text names: x.y.z, else an SMTP reply code, else null. A general x.0.0 gives way to anything better. */
 export function statusIn(text: string): string | null {

@@ -109,6 +109,12 @@ const namesWriter = (text: string): boolean =>
   (address.test(text) && /^(?:\S{1,80} ){0,14}\S{0,40}\d/.test(text) && /[>)\]"] ?[:：]$/.test(text)) ||
   /^\S{0,12} ?\d.{4,60} \p{L}{2,4} [^\s@]{1,64}@[^\s@]{1,255}[:：]$/u.test(text);
 
+const dateThenWriter = new RegExp(
+  String.raw`^(?:19|20)\d{2}[-/]\d{1,2}[-/]\d{1,2} (?:\S{1,60} ){0,6}(?:<[^\s<>@]{1,64}@[^\s<>@]{1,255}>` +
+    String.raw`|GMT[+-]\d\d:\d\d(?: [\p{L}.-]{1,40}){1,3})$`,
+  'u',
+);
+
 /**
  * Without a colon: `On … a@b.example wrote`, a date with a writer's address or zone behind it, and Notes' `Meet
  * ---01/05/2026 03:04:05 PM---Hello`.
@@ -116,9 +122,7 @@ const namesWriter = (text: string): boolean =>
 const isAlone = (text: string): boolean =>
   text.length < 160 &&
   ((isWholeDate(text) && address.test(text) && endsInVerb.test(text)) ||
-    /^(?:19|20)\d{2}[-/]\d{1,2}[-/]\d{1,2} (?:\S{1,60} ){0,6}(?:<[^\s<>@]{1,64}@[^\s<>@]{1,255}>|GMT[+-]\d\d:\d\d(?: [\p{L}.-]{1,40}){1,3})$/u.test(
-      text,
-    ) ||
+    dateThenWriter.test(text) ||
     /^.{1,60}---\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4} .{4,20}---/.test(text));
 
 /** The next line that is not blank, at most three below. */

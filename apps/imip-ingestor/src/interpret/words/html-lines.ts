@@ -41,8 +41,12 @@ interface Walk {
   preformatted: number;
 }
 
-const tags =
-  /([^<]*)(?:<!--(?:[^-]|-(?!->)){0,20000}(?:-->)?|<(\/?)([a-zA-Z][a-zA-Z0-9:]{0,20})((?:"[^"]{0,10000}"|'[^']{0,10000}'|[^>"']){0,2000})>?|<[!?][^>]{0,10000}>?|<|$)/g;
+const tags = new RegExp(
+  String.raw`([^<]*)(?:<!--(?:[^-]|-(?!->)){0,20000}(?:-->)?|<(\/?)([a-zA-Z][a-zA-Z0-9:]{0,20})` +
+    String.raw`((?:"[^"]{0,10000}"|'[^']{0,10000}'|[^>"']){0,2000})>?|<[!?][^>]{0,10000}>?` +
+    String.raw`|<|$)`,
+  'g',
+);
 
 /**
  * The text of an HTML document in lines, entities decoded, blanks collapsed; as far as 64 Ki characters or 5,000

@@ -84,13 +84,14 @@ const plainLines = (text: string): string[] =>
     .split('\n')
     .map((line) => line.trimEnd());
 
+const saysNoHtml = new RegExp(
+  String.raw`(?:html|mime).{0,60}(?:view|version|format|display|capable|support|reader|client|anzeig|aktivier)` +
+    String.raw`|(?:view|read|display).{0,40}html`,
+  'i',
+);
+
 /** "Your program does not show HTML": a text that stands in for the real one. */
 function isStub(parts: readonly MailPart[]): boolean {
   const text = parts.flatMap((part) => linesOf(part, false)).join(' ');
-  return (
-    text.length < 300 &&
-    /(?:html|mime).{0,60}(?:view|version|format|display|capable|support|reader|client|anzeig|aktivier)|(?:view|read|display).{0,40}html/i.test(
-      text,
-    )
-  );
+  return text.length < 300 && saysNoHtml.test(text);
 }

@@ -17,7 +17,8 @@ describe('a quote without marks', () => {
   it.each([
     [
       'Samsung',
-      '-------- Original message --------From: Meet <scheduling@meet.example> Date: 11/26/26  6:02 PM  (GMT-06:00) To: gil@guest.example Subject: Practice',
+      '-------- Original message --------From: Meet <scheduling@meet.example> Date: 11/26/26  6:02 PM  ' +
+        '(GMT-06:00) To: gil@guest.example Subject: Practice',
     ],
     ['Zoho without an address', '---- On Thu, 26 Nov 2026 18:02:11 +0530 Meet Practice wrote ----'],
     ['Zoho, folded', '---- On Thu, 26 Nov 2026 18:02:11 +0530 Meet Practice\n<scheduling@meet.example> wrote ----'],

@@ -15,8 +15,11 @@ const delimiter = /^--[ \t\u00a0]*$/;
 /** Rules of dashes and underscores that stand alone: below them may be anything. */
 const rule = /^(?:—|–|__|-{3,}|_{3,}|={5,}|\*{5,}|~{5,})[ \t\u00a0]*$/;
 /** What only a block of contact data holds. */
-const contact =
-  /(?:\+|\b00)\d[\d\s()./-]{6,30}|\(\d{2,4}\)\s?\d{3}|\b(?:tel|phone|mobile|mob|cell|fax|telefon|móvil|tél|www)\b[.:]|https?:\/\/|www\.|[^\s@]{1,64}@[^\s@]{1,200}\.[a-z]{2,}/i;
+const contact = new RegExp(
+  String.raw`(?:\+|\b00)\d[\d\s()./-]{6,30}|\(\d{2,4}\)\s?\d{3}|\b(?:tel|phone|mobile` +
+    String.raw`|mob|cell|fax|telefon|móvil|tél|www)\b[.:]|https?:\/\/|www\.|[^\s@]{1,64}@[^\s@]{1,200}\.[a-z]{2,}`,
+  'i',
+);
 
 /** The lines before the signature. */
 export function withoutSignature(lines: readonly string[]): string[] {

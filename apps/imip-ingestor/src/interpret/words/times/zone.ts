@@ -26,8 +26,13 @@ const abbreviations: ReadonlyMap<string, string> = new Map(
 const readers = oneOf(phrasesIn(zonePhrases.readers), '^[ ,(]{0,3}(?:(?:in|a|om|w) )?(?:%)\\b');
 const offset = /^ ?\(?(?:UTC|GMT)? ?([+-])(\d{1,2})(?::?(\d{2}))?(?!\d)/;
 const abbreviation = /^ ?\(?([A-Z]{1,5}|Z)(?![A-Za-z])/;
-const place =
-  /^ ?\(?(?:in )?(?:(\p{Lu}\p{L}{1,20}(?:[ -]\p{Lu}\p{L}{1,20})?)(?:'s)? (?:standard |daylight |local )?time\b|(Eastern|Central|Mountain|Pacific)\b(?! \p{Lu})|(\p{Lu}\p{L}{2,20})er Zeit\b|,? ?(?:heure|hora|ora|tijd|tid|czasu|ora di|godziny) (?:de |d'|di |in |i )?(\p{Lu}\p{L}{1,20}(?:[ -]\p{Lu}\p{L}{1,20})?))/u;
+const place = new RegExp(
+  String.raw`^ ?\(?(?:in )?(?:(\p{Lu}\p{L}{1,20}(?:[ -]\p{Lu}\p{L}{1,20})?)(?:'s)? (?:standard ` +
+    String.raw`|daylight |local )?time\b|(Eastern|Central|Mountain|Pacific)\b(?! \p{Lu})` +
+    String.raw`|(\p{Lu}\p{L}{2,20})er Zeit\b|,? ?(?:heure|hora|ora|tijd|tid|czasu|ora di` +
+    String.raw`|godziny) (?:de |d'|di |in |i )?(\p{Lu}\p{L}{1,20}(?:[ -]\p{Lu}\p{L}{1,20})?))`,
+  'u',
+);
 const clockOf = /^ ?\(?(\p{Lu}\p{L}{2,20}) (?:tijd|tid)\b/u;
 let cities: ReadonlyMap<string, string> | undefined;
 
