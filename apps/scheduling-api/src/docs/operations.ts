@@ -94,8 +94,7 @@ const rooms: Operation[] = [
     query: ListQuery,
     summary: 'List rooms, by start, or by last change with `updatedSince`',
     description:
-      'To follow changes, ask with `updatedSince`, read all pages, and ask again from the latest `updatedAt` ' +
-      'seen: nothing is missed while others write; a room that changed again comes again.',
+      'To follow changes, read all pages since `updatedSince`, then again from the latest `updatedAt`; none is missed.',
     example: { status: 'scheduled', from: '2031-05-01T00:00:00Z', limit: '20' },
     answer: { status: 200, what: 'One page; `nextCursor` is null on the last.', schema: RoomsAnswer },
     problems: [422],

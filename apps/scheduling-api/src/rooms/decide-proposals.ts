@@ -316,15 +316,8 @@ function settle(room: Room, proposal: Proposal, context: Context): RoomEvent[] {
   if (proposal.held !== null) return settleFirstDue(room, context);
   if (proposal.expiresAt > context.now) return [];
   const link = proposeLink(room, proposal.proposedBy, room.startUtc, context);
-  return [
-    {
-      type: 'Expired',
-      proposalId: proposal.proposalId,
-      cause: proposal.lapsedWhy === null ? 'time' : 'lapsed',
-      at: context.now,
-      link,
-    },
-  ];
+  const cause = proposal.lapsedWhy === null ? 'time' : 'lapsed';
+  return [{ type: 'Expired', proposalId: proposal.proposalId, cause, at: context.now, link }];
 }
 
 /**
