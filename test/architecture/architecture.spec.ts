@@ -9,20 +9,19 @@ it('holds in this repository', () => {
 });
 
 const innocent: Record<string, string> = {
-  'libs/contracts/src/index.ts': `import { z } from 'zod';\nimport { domainToASCII } from 'node:url';\nexport *
-    from './names';`,
+  'libs/contracts/src/index.ts': `import { z } from 'zod';\nimport { domainToASCII } from 'node:url';\nexport * from './names';`,
   'libs/contracts/src/names.ts': `export const at = (millis: number) => new Date(millis);`,
-  'libs/contracts/src/names.spec.ts': `import { Module } from '@nestjs/common';\nimport x
-    from '#persistence';\nprocess.env;`,
+  'libs/contracts/src/names.spec.ts': `import { Module } from '@nestjs/common';\nimport x from '#persistence';\nprocess.env;`,
   'libs/tokens/src/index.ts': `import { createHmac } from 'node:crypto';`,
   'libs/messaging/src/index.ts': `import { z } from '#contracts';\nimport amqp from 'amqplib';`,
   'libs/persistence/src/index.ts': `const rows = 'select count(*), 2 * 3 from letters';`,
   'libs/service/src/app-process.ts': `const port = process.env['PORT'];`,
-  'apps/scheduling-api/src/rooms/decide.ts': `import type { Module } from '@nestjs/common';\nimport { samePerson }
-    from '#contracts';\nimport { evolve } from './room';`,
+  'apps/scheduling-api/src/rooms/decide.ts':
+    `import type { Module } from '@nestjs/common';\nimport { samePerson } from '#contracts';\nimport { evolve } ` +
+    `from './room';`,
   'apps/scheduling-api/src/rooms/room.ts': `export const evolve = () => undefined;`,
-  'apps/scheduling-api/src/rooms/rooms.store.ts': `import { randomUUID } from 'node:crypto';\nimport { Database }
-    from '#persistence';\nconst now = new Date();`,
+  'apps/scheduling-api/src/rooms/rooms.store.ts':
+    `import { randomUUID } from 'node:crypto';\nimport { Database } from '#persistence';\nconst now = new ` + `Date();`,
   'apps/scheduling-api/src/main.ts': `const env = process.env;`,
   'apps/notification-sender/src/letters/letters.ts': `import { z } from '#contracts';`,
   'apps/imip-ingestor/src/interpret/interpret.ts': `import { readCalendar } from '#ics';`,

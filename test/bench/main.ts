@@ -36,12 +36,7 @@ const { values } = parseArgs({
 const unknown = values.only.filter((name) => !(parts as readonly string[]).includes(name));
 if (unknown.length > 0 || (values.rounds !== undefined && !/^[1-9]\d?$/.test(values.rounds))) {
   process.stderr.write(
-    `${
-      unknown.length > 0
-        ? `--only ${unknown.join(', ')}: there are ${parts.join(', ')}`
-        : `--rounds: must be a
-        number from 1 to 99`
-    }\n`,
+    `${unknown.length > 0 ? `--only ${unknown.join(', ')}: there are ${parts.join(', ')}` : '--rounds: must be a number from 1 to 99'}\n`,
   );
   process.exit(2);
 }

@@ -165,8 +165,9 @@ export function plot(curve: Results['curve']): string {
     `x="${(left + width - right) / 2}" y="${height - 8}" text-anchor="middle"`,
     'load, of the most the outbound pipeline carries',
   );
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="Latency
-    from booking to mail against load"><rect width="${width}"
-    height="${height}"
-    fill="#ffffff"/>${[...grid, ...loads, ...lines, title].join('')}</svg>\n`;
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="Latency ` +
+    `from booking to mail against load"><rect width="${width}" height="${height}" ` +
+    `fill="#ffffff"/>${[...grid, ...loads, ...lines, title].join('')}</svg>\n`
+  );
 }

@@ -94,9 +94,7 @@ export async function seed(stage: Stage, from: number, to: number, say: (line: s
         await tx.query('set local statement_timeout = 0');
         // Each row is of a room that is there.
         await tx.query('set local session_replication_role = replica');
-        await tx.query(`copy (with numbers as (select generate_series(${at}, ${end - 1}) as n)
-          ${rows}) to
-          '${file}'`);
+        await tx.query(`copy (with numbers as (select generate_series(${at}, ${end - 1}) as n) ${rows}) to '${file}'`);
         await tx.query(`copy ${table} (${columns}) from '${file}'`);
       });
     }

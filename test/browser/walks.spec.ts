@@ -62,8 +62,7 @@ describe.each([
   { how: 'on a phone without JavaScript', options: { ...phone, ...light, javaScriptEnabled: false } },
   { how: 'at a desk, in the dark', options: { ...desk, ...dark } },
 ])('$how', ({ how, options }) => {
-  test(`the guest asks for another time from the mail, the host approves with one click,
-      and the meeting moves`, async () => {
+  test('the guest asks for another time from the mail, the host approves with one click, and the meeting moves', async () => {
     const made = await room();
     await inWindow(browser, options, async (page) => {
       await openMail(page, { 'Request new time': await rescheduleLink(made) });

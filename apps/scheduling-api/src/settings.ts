@@ -41,8 +41,7 @@ export function tagging({
   if (ORGANIZER_TAGGING !== 'on') return false;
   if (Buffer.byteLength(ORGANIZER_EMAIL.slice(0, ORGANIZER_EMAIL.lastIndexOf('@'))) > longestTaggableLocalPart) {
     throw new SettingsFault([
-      `ORGANIZER_EMAIL: its part before the @ must hold at most ${longestTaggableLocalPart} octets
-        where ORGANIZER_TAGGING is on`,
+      `ORGANIZER_EMAIL: its part before the @ must hold at most ${longestTaggableLocalPart} octets where ORGANIZER_TAGGING is on`,
     ]);
   }
   return true;

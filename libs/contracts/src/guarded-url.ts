@@ -50,5 +50,4 @@ export const guardsBrokerPassword = (address: string): boolean => !needsTls(addr
 
 /** For the message of a fault at start. */
 export const tlsFault = (scheme: 'smtps' | 'imaps' | 'amqps'): string =>
-  `holds a password that would travel in the clear: use ${scheme}, or say insecure=1 in the URL
-    where the network is trusted`;
+  `holds a password that would travel in the clear: use ${scheme}, or say insecure=1 in the URL where the network is trusted`;

@@ -390,8 +390,7 @@ describe('Mailgun', () => {
     expect(await count()).toBe(before + 1);
   });
 
-  it(`is stored once for one content, also where a repeat is signed anew; another recipient is another
-      delivery`, async () => {
+  it('is stored once for one content, also where a repeat is signed anew; another recipient is another delivery', async () => {
     const [raw, before] = [mail(), await count()];
     const first = await inbound('mailgun', mailgun(raw));
     const token = randomUUID();

@@ -16,8 +16,8 @@ export async function confirmToken(
   expiresAt = new Date(Date.now() + 86_400_000),
 ): Promise<string> {
   const [invited] = await db.query<{ id: string; uid: string; email: string; sequence: number }>(
-    `select i.id, i.uid, i.attendee_email as email, r.ics_sequence as sequence from invitations i
-      join practice_rooms r on r.id = i.room_id where i.room_id = $1 and i.attendee_role = $2`,
+    `select i.id, i.uid, i.attendee_email as email, r.ics_sequence as sequence from invitations i join ` +
+      `practice_rooms r on r.id = i.room_id where i.room_id = $1 and i.attendee_role = $2`,
     [room.roomId, role],
   );
   if (!invited) throw new Error(`no ${role}`);
@@ -25,8 +25,7 @@ export async function confirmToken(
   const linkId = randomUUID();
   const token = signLink(tokenSecret, { linkId, purpose: 'confirm', uid: invited.uid, role, email: invited.email });
   await db.query(
-    `insert into magic_links (id, purpose, uid, room_id, invitation_id, actor_email, actor_role, token_hash, key_id,
-      expires_at, claim)
+    `insert into magic_links (id, purpose, uid, room_id, invitation_id, actor_email, actor_role, token_hash, key_id, expires_at, claim)
      values ($1, 'confirm', $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       linkId,

@@ -198,8 +198,7 @@ describe('a hold', () => {
     expect((await readProposal(api, made)).status).toBe('approved');
   });
 
-  test(`is contested by a page load of the other link: nothing takes effect, and the links show buttons from then
-      on`, async () => {
+  test('is contested by a page load of the other link: nothing takes effect, and the links show buttons from then on', async () => {
     const made = await asked();
     await visit(api, approveAt(made));
     const contest = await visit(api, declineAt(made));
@@ -275,8 +274,8 @@ describe('a hold', () => {
     const made = await asked();
     await visit(api, approveAt(made));
     await api.database.db.query(
-      `update pending_proposals set proposed_start_utc = now() - interval '1 minute',
-        expires_at = now() - interval '1 minute', held_effective_at = now() where id = $1`,
+      `update pending_proposals set proposed_start_utc = now() - interval '1 minute', expires_at = now() - ` +
+        `interval '1 minute', held_effective_at = now() where id = $1`,
       [made.proposalId],
     );
     await eventually('the hold lapses', async () => (await readProposal(api, made)).status === 'expired');
@@ -464,36 +463,39 @@ describe('POST', () => {
   });
 });
 
-test(`no answer redirects, sets a cookie, may be kept, framed or indexed, or tells the next site where its reader came
-    from`, async () => {
-  const made = await asked();
-  const form = await tokenFor(api.database.db, made.roomId, 'host', 'propose');
-  const answers = [
-    await visit(api, `/reschedule?r=${form}`),
-    await visit(api, '/reschedule?r=none'),
-    await visit(api, approveAt(made)),
-    await press(api, '/undo', { t: made.approve }),
-    await press(api, '/approve', { t: made.approve }),
-    await press(api, '/decline', { t: made.decline }),
-    await press(api, '/reschedule/fresh', { r: form }),
-  ];
-  for (const { status, headers, text } of answers) {
-    expect(String(status)).not.toMatch(/^3/);
-    expect(headers.get('set-cookie')).toBeNull();
-    expect(headers.get('location')).toBeNull();
-    expect(Object.fromEntries(headers)).toMatchObject({
-      'cache-control': 'no-store',
-      'referrer-policy': 'no-referrer',
-      'x-robots-tag': 'noindex',
-      'x-content-type-options': 'nosniff',
-      'x-frame-options': 'DENY',
-    });
-    expect(headers.get('content-security-policy')).toMatch(
-      /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'$/,
-    );
-    expect(text).not.toMatch(/<script|<iframe|<img|\son\w+=|javascript:|\sstyle=/i);
-  }
-});
+test(
+  'no answer redirects, sets a cookie, may be kept, framed or indexed, or tells the next site where its reader ' +
+    'came from',
+  async () => {
+    const made = await asked();
+    const form = await tokenFor(api.database.db, made.roomId, 'host', 'propose');
+    const answers = [
+      await visit(api, `/reschedule?r=${form}`),
+      await visit(api, '/reschedule?r=none'),
+      await visit(api, approveAt(made)),
+      await press(api, '/undo', { t: made.approve }),
+      await press(api, '/approve', { t: made.approve }),
+      await press(api, '/decline', { t: made.decline }),
+      await press(api, '/reschedule/fresh', { r: form }),
+    ];
+    for (const { status, headers, text } of answers) {
+      expect(String(status)).not.toMatch(/^3/);
+      expect(headers.get('set-cookie')).toBeNull();
+      expect(headers.get('location')).toBeNull();
+      expect(Object.fromEntries(headers)).toMatchObject({
+        'cache-control': 'no-store',
+        'referrer-policy': 'no-referrer',
+        'x-robots-tag': 'noindex',
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+      });
+      expect(headers.get('content-security-policy')).toMatch(
+        /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'$/,
+      );
+      expect(text).not.toMatch(/<script|<iframe|<img|\son\w+=|javascript:|\sstyle=/i);
+    }
+  },
+);
 
 describe('with DECISION_HOLD_SECONDS=0', () => {
   test('the first page load acts at once; no Undo, no contest; the other link shows what was decided', async () => {

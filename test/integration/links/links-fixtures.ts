@@ -50,7 +50,7 @@ export async function tokenFor(
 ): Promise<string> {
   const [row] = await db.query<LinkRow>(
     `select id, uid, actor_email from magic_links where room_id = $1 and actor_role = $2 and purpose = $3
-      and ($4::uuid is null or proposal_id = $4)
+        and ($4::uuid is null or proposal_id = $4)
       order by created_at desc limit 1`,
     [roomId, role, purpose, proposalId],
   );
@@ -155,8 +155,8 @@ export async function onlyProposal(api: Api, roomId: string): Promise<StoredProp
 /** The names of the events that one room has put into the outbox, oldest first. */
 export async function eventsOf(api: Api, roomId: string): Promise<string[]> {
   const rows = await api.database.db.query<{ name: string }>(
-    `select envelope ->> 'name' as name from outbox
-      where $1 in (envelope #>> '{data,roomId}', envelope #>> '{data,room,roomId}') order by position`,
+    `select envelope ->> 'name' as name from outbox where $1 in (envelope #>> '{data,roomId}', envelope #>> ` +
+      `'{data,room,roomId}') order by position`,
     [roomId],
   );
   return rows.map((each) => each.name);
@@ -188,8 +188,7 @@ export const age = {
     ]),
   room: (api: Api, roomId: string) =>
     api.database.db.query(
-      `update practice_rooms set start_utc = now() - interval '1 minute', end_utc = now() + interval '1 hour'
-        where id = $1`,
+      `update practice_rooms set start_utc = now() - interval '1 minute', end_utc = now() + interval '1 hour' where id = $1`,
       [roomId],
     ),
 };

@@ -37,8 +37,7 @@ const at = (days: number): { proposedStartUtc: string; proposedEndUtc: string } 
 const usedAt = async (roomId: string): Promise<(Date | null)[]> =>
   (
     await api.database.db.query<{ used_at: Date | null }>(
-      `select used_at from magic_links where room_id = $1 and actor_role = 'guest' and purpose = 'propose'
-        order by created_at`,
+      `select used_at from magic_links where room_id = $1 and actor_role = 'guest' and purpose = 'propose' order by created_at`,
       [roomId],
     )
   ).map((each) => each.used_at);
@@ -205,8 +204,8 @@ test("a link of an earlier sequence lives until the meeting's new start, be that
   const expiry = async (): Promise<Date | undefined> =>
     (
       await api.database.db.query<{ expires_at: Date }>(
-        `select expires_at from magic_links where room_id = $1 and actor_role = 'host' and purpose = 'propose'
-          order by created_at limit 1`,
+        `select expires_at from magic_links where room_id = $1 and actor_role = 'host' and purpose = 'propose' ` +
+          `order by created_at limit 1`,
         [made.roomId],
       )
     )[0]?.expires_at;
@@ -227,8 +226,7 @@ test('a link that was over before a move stays over', async () => {
   const moved = await proposal(api, made, 'guest', hourAhead(9));
   await press(api, '/approve', { t: moved.approve });
   const [first] = await api.database.db.query<{ over: boolean }>(
-    `select expires_at < now() as over from magic_links where room_id = $1 and purpose = 'propose' order by created_at
-      limit 1`,
+    `select expires_at < now() as over from magic_links where room_id = $1 and purpose = 'propose' order by created_at limit 1`,
     [made.roomId],
   );
   expect(first).toEqual({ over: true });

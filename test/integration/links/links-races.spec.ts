@@ -159,8 +159,7 @@ test('two replicas apply what falls due once', async () => {
   const made = await Promise.all(rounds(20).map(async () => (await asked()).made));
   for (const each of made) await visit(one, `/approve?t=${each.approve}`);
   await one.database.db.query(
-    `update pending_proposals set held_effective_at = clock_timestamp() where status = 'pending'
-      and held_decision is not null`,
+    `update pending_proposals set held_effective_at = clock_timestamp() where status = 'pending' and held_decision is not null`,
   );
   await eventually('every hold takes effect', async () =>
     (await Promise.all(made.map((each) => readProposal(one, each)))).every(({ status }) => status === 'approved'),

@@ -105,8 +105,7 @@ test('a booking, an answer, a stranger and a cancel are counted where they happe
   await eventually('both cancels are counted', async () => (await sent()) === '2');
 });
 
-test(`a counter, its approval, a forged link, an answer that is not believed and a bounce are counted
-    where they happen`, async () => {
+test('a counter, its approval, a forged link, an answer that is not believed and a bounce are counted where they happen', async () => {
   const series: [App, string][] = [
     ['scheduling-api', 'scheduling_counters_total'],
     ['scheduling-api', 'scheduling_proposals_total{status="pending"}'],

@@ -82,8 +82,7 @@ describe('create and book', () => {
     },
   );
 
-  test(`goes by the clock of the database, also
-      where it is not asked anew: this machine may be years behind`, async () => {
+  test('goes by the clock of the database, also where it is not asked anew: this machine may be years behind', async () => {
     const others = [
       'hrtime',
       'nextTick',

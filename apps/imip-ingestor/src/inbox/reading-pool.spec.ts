@@ -38,10 +38,9 @@ function unreliable(): string {
        if (text === 'spin') for (;;);
        if (text === 'hoard') for (const all = []; ; ) all.push(new Array(100_000).fill({}));
        if (text === 'die') process.exit(3);
-       if (text.startsWith('wait')) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0,
-         Number(text.slice(4)));
-       parentPort.postMessage({ cpuMillis: cpu(), ...(text === 'throw' ? { fault: { name: 'TypeError',
-         at: '    at parser (x.js:1:1)' } } : { read: { text } }) });
+       if (text.startsWith('wait')) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(text.slice(4)));
+       const fault = { name: 'TypeError', at: '    at parser (x.js:1:1)' };
+       parentPort.postMessage({ cpuMillis: cpu(), ...(text === 'throw' ? { fault } : { read: { text } }) });
      });
      parentPort.postMessage({ ready: true, cpuMillis: cpu() });`,
   );

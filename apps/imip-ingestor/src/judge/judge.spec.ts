@@ -427,8 +427,7 @@ describe('judging a delivery report', () => {
     });
   });
 
-  it(`is recorded of the party it names where it quotes neither Message-ID nor tag: UID
-      and address are known to others`, () => {
+  it('is recorded of the party it names where it quotes neither Message-ID nor tag: UID and address are known to others', () => {
     const recorded = {
       verdict: 'recorded',
       why: expect.stringMatching(/^recipient-only/) as unknown,

@@ -83,8 +83,7 @@ async function reported(
 const show = (tx: Transaction, invitationId: string, delivery: Record<string, unknown>): void =>
   tx.write(
     `update invitations
-        set delivery_state = $2::jsonb || jsonb_build_object('at', to_char(now() at time zone 'utc',
-          'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+        set delivery_state = $2::jsonb || jsonb_build_object('at', to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
       where id = $1`,
     [invitationId, JSON.stringify(delivery)],
   );

@@ -49,10 +49,8 @@ const columns = [
 
 /** SQL: of the ledger's row `l`, what a `LetterRow` is made of. */
 export const letterRow = (l: string): string =>
-  `${columns.map((column) => `${l}.${column}`).join(', ')}, extract(epoch
-    from now() - coalesce(${l}.tried_since,
-    ${l}.claimed_at))
-    * 1000 as age_ms`;
+  `${columns.map((column) => `${l}.${column}`).join(', ')}, extract(epoch from now() - ` +
+  `coalesce(${l}.tried_since, ${l}.claimed_at)) * 1000 as age_ms`;
 
 /** The names that `letterRow` gives. */
 export const letterColumns = [...columns, 'age_ms'].join(', ');
@@ -116,5 +114,4 @@ export const nextStamp = (lastStamp: string): string =>
 
 /** SQL: of the letters `p` to one attendee, the Message-ID that began the thread; null where no REQUEST was tried. */
 export const threadStart = (which = 'true'): string =>
-  `(array_agg(p.message_id order by p.position) filter (where p.method = 'REQUEST' and p.attempts > 0
-    and ${which}))[1]`;
+  `(array_agg(p.message_id order by p.position) filter (where p.method = 'REQUEST' and p.attempts > 0 and ${which}))[1]`;

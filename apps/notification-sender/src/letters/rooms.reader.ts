@@ -31,13 +31,13 @@ interface InvitationRow {
 export async function readRoom(db: Queryable, roomId: string): Promise<RoomSnapshot | null> {
   const [[room], invitations] = await Promise.all([
     db.query<RoomRow>(
-      `select ics_uid, ics_sequence, status, title, start_utc, end_utc, location, video_url, on_decline, proposals,
-          proposal_ttl_hours from practice_rooms where id = $1`,
+      'select ics_uid, ics_sequence, status, title, start_utc, end_utc, location, video_url, on_decline, ' +
+        'proposals, proposal_ttl_hours from practice_rooms where id = $1',
       [roomId],
     ),
     db.query<InvitationRow>(
-      `select id, attendee_role, attendee_email, attendee_name, time_zone, locale, last_partstat from invitations
-          where room_id = $1 order by attendee_role`,
+      'select id, attendee_role, attendee_email, attendee_name, time_zone, locale, last_partstat from ' +
+        'invitations where room_id = $1 order by attendee_role',
       [roomId],
     ),
   ]);

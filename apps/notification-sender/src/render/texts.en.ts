@@ -99,8 +99,8 @@ export const en: Texts = {
   heldAnswer: {
     subject: (title) => `Please confirm your answer for ${title}`,
     heading: 'Was this your answer?',
-    intro: `A mail with your answer to this session reached us, but we cannot be sure that it came
-          from you. So far it has changed nothing.`,
+    intro:
+      'A mail with your answer to this session reached us, but we cannot be sure that it came from you. So far it has changed nothing.',
     says: 'The answer says',
     ask: 'If it was yours, open this link and confirm it there:',
     button: 'Look at the answer',

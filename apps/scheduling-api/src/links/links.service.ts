@@ -48,9 +48,9 @@ interface LinkRow {
   is_party: boolean;
 }
 
-const linkColumns = `id, purpose, uid, room_id, proposal_id, actor_email, actor_role, token_hash, key_id, used_at,
-      expires_at <= clock_timestamp() as expired, exists (select from invitations i
-      where i.id = invitation_id) as is_party`;
+const linkColumns =
+  'id, purpose, uid, room_id, proposal_id, actor_email, actor_role, token_hash, key_id, used_at, expires_at <= ' +
+  'clock_timestamp() as expired, exists (select from invitations i where i.id = invitation_id) as is_party';
 
 @Injectable()
 export class LinksService {
@@ -106,8 +106,8 @@ export class LinksService {
   async decisionTokens(db: Queryable, link: OpenLink): Promise<Partial<Record<Decision, string>>> {
     if (link.proposalId === null) return {};
     const rows = await db.query<LinkRow>(
-      `select ${linkColumns} from magic_links where proposal_id = $1 and actor_role = $2
-        and purpose in ('approve', 'decline') order by created_at`,
+      `select ${linkColumns} from magic_links where proposal_id = $1 and actor_role = $2 and purpose in ` +
+        `('approve', 'decline') order by created_at`,
       [link.proposalId, link.role],
     );
     return Object.fromEntries(

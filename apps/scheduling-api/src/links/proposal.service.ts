@@ -252,10 +252,8 @@ export class ProposalService {
     // The room's lock makes two requests at once count each other.
     await tx.query('select 1 from practice_rooms where id = $1 for update', [link.roomId]);
     const [asked] = await tx.query<{ lately: number; today: number }>(
-      `select count(*) filter (where at > clock_timestamp() - interval '5 minutes')::int as lately,
-        count(*)::int as today
-         from audit where room_id = $1 and role = $2 and verdict = 'fresh-link'
-           and at > clock_timestamp() - interval '1 day'`,
+      `select count(*) filter (where at > clock_timestamp() - interval '5 minutes')::int as lately, count(*)::int as today
+         from audit where room_id = $1 and role = $2 and verdict = 'fresh-link' and at > clock_timestamp() - interval '1 day'`,
       [link.roomId, link.role],
     );
     return (asked?.lately ?? 0) >= freshPerFiveMinutes || (asked?.today ?? 0) >= freshPerDay;

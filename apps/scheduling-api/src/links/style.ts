@@ -4,21 +4,20 @@
 import { createHash } from 'node:crypto';
 
 export const style = `
-:root{color-scheme:light
-  dark;--page:#f4f5f7;--card:#fff;--line:#d9dde3;--text:#1c2128;--faint:#59636e;--accent:#1f6feb;--on-accent:#fff;--link:#0b57d0;
+:root{color-scheme:light dark;--page:#f4f5f7;--card:#fff;--line:#d9dde3;--text:#1c2128;--faint:#59636e;
+--accent:#1f6feb;--on-accent:#fff;--link:#0b57d0;
 --tint:#e8f0fe;--good:#1a7f37;--good-tint:#dff5e5;--bad:#b3261e;--bad-tint:#fdecea;--warn:#7a4f01;--warn-tint:#fff4d6;--field:#868f99}
-@media
-  (prefers-color-scheme:dark){:root{--page:#0d1117;--card:#161b22;--line:#30363d;--text:#e6edf3;--faint:#a0a9b3;
+@media (prefers-color-scheme:dark){:root{--page:#0d1117;--card:#161b22;--line:#30363d;--text:#e6edf3;--faint:#a0a9b3;
 --accent:#5b9dff;--on-accent:#08131f;--link:#8ec1ff;
 --tint:#14263f;--good:#56d27a;--good-tint:#12301c;--bad:#ff9a92;--bad-tint:#3a1917;--warn:#f2cc6b;--warn-tint:#332708;--field:#6e7781}}
 *{box-sizing:border-box}
-body{margin:0;background:var(--page);color:var(--text);font:1rem/1.5 -apple-system,"Segoe
-  UI",Roboto,Helvetica,Arial,sans-serif;overflow-wrap:break-word}
+body{margin:0;background:var(--page);color:var(--text);font:1rem/1.5 -apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif;
+overflow-wrap:break-word}
 main,footer{max-width:36rem;margin:0 auto;padding:0 1rem}
 main{padding-top:1rem}
 @media (min-width:40rem){main{padding-top:3.5rem}}
-.card{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:1.25rem;box-shadow:0 1px 2px
-  rgb(0 0 0/.04),0 8px 24px rgb(0 0 0/.05)}
+.card{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:1.25rem;
+box-shadow:0 1px 2px rgb(0 0 0/.04),0 8px 24px rgb(0 0 0/.05)}
 @media (min-width:40rem){.card{padding:2rem}}
 .title{margin:0 0 .25rem;color:var(--faint);font-size:.95rem}
 h1{margin:0;font-size:1.5rem;line-height:1.25;font-weight:650;letter-spacing:-.01em;text-wrap:balance}
@@ -28,8 +27,7 @@ a{color:var(--link)}
 footer p{margin:1rem 0 2rem;color:var(--faint);font-size:.8125rem;text-align:center;text-wrap:balance}
 .mark{display:grid;place-items:center;width:2.75rem;height:2.75rem;margin-bottom:.9rem;border-radius:50%;
 background:var(--tint);color:var(--accent)}
-.mark
-  svg{width:1.5rem;height:1.5rem;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
+.mark svg{width:1.5rem;height:1.5rem;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
 .mark.good{background:var(--good-tint);color:var(--good)}
 .mark.bad{background:var(--bad-tint);color:var(--bad)}
 .mark.calm{background:var(--page);color:var(--faint)}
@@ -39,8 +37,8 @@ background:var(--tint);color:var(--accent)}
 .says.bad{background:var(--bad-tint);color:var(--bad)}
 .says ul{margin:.3rem 0 0;padding-left:1.2rem}
 .says a{color:inherit}
-.time{display:grid;grid-template-columns:auto 1fr;gap:0
-  .8rem;align-items:center;margin-top:1rem;padding:.75rem;border:1px solid var(--line);border-radius:12px}
+.time{display:grid;grid-template-columns:auto 1fr;gap:0 .8rem;align-items:center;margin-top:1rem;padding:.75rem;
+border:1px solid var(--line);border-radius:12px}
 .time.main{border-color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}
 .time.past .hours,.time.past .day{text-decoration:line-through;text-decoration-thickness:1px}
 .leaf{width:3.4rem;overflow:hidden;border:1px solid var(--line);border-radius:10px;text-align:center;line-height:1.15}
@@ -61,22 +59,22 @@ summary{width:fit-content;padding:.35rem 0;color:var(--link);font-size:.9375rem;
 .zones li{padding:.45rem 0;border-top:1px solid var(--line)}
 .zones b{display:block;font-weight:600}
 .zones span{color:var(--faint)}
-blockquote{margin:.25rem 0 0;padding:.6rem .9rem;border-left:3px solid
-  var(--accent);background:var(--page);border-radius:0 10px 10px 0;white-space:pre-line}
+blockquote{margin:.25rem 0 0;padding:.6rem .9rem;border-left:3px solid var(--accent);background:var(--page);
+border-radius:0 10px 10px 0;white-space:pre-line}
 .wrote{margin:1rem 0 0}
 form{margin:0}
 .actions{display:grid;gap:.7rem;margin:1.4rem 0 0}
 .actions+.time{margin-top:1.75rem}
 .actions+.hint{margin-top:.8rem;text-align:center;text-wrap:balance}
 button,.chip{font:inherit;border-radius:10px;cursor:pointer}
-button{width:100%;min-height:3rem;padding:.6rem 1.25rem;border:1px solid
-  var(--accent);background:var(--accent);color:var(--on-accent);font-weight:600}
+button{width:100%;min-height:3rem;padding:.6rem 1.25rem;border:1px solid var(--accent);background:var(--accent);
+color:var(--on-accent);font-weight:600}
 button.quiet{background:transparent;border-color:var(--field);color:var(--text)}
 button:hover{filter:brightness(1.08)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .chips{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:.5rem;margin:0;padding:0;list-style:none}
-.chip{display:block;height:100%;min-height:3rem;padding:.45rem .25rem;border:1px solid
-  var(--field);text-align:center;text-decoration:none;color:var(--text);font-size:.875rem;line-height:1.4}
+.chip{display:block;height:100%;min-height:3rem;padding:.45rem .25rem;border:1px solid var(--field);text-align:center;
+text-decoration:none;color:var(--text);font-size:.875rem;line-height:1.4}
 .chip b,.chip span{display:block}
 .chip b{font-weight:600}
 .chip span{color:var(--faint);font-size:.8125rem}
@@ -90,8 +88,8 @@ legend{padding:0;font-weight:650}
 .field label{display:block;margin-bottom:.25rem;font-size:.9375rem;font-weight:600}
 .field{margin-top:1.25rem}
 .fields .field{margin-top:0}
-input,select,textarea{width:100%;min-width:0;min-height:3rem;padding:.55rem .7rem;border:1px solid
-  var(--field);border-radius:10px;background:var(--card);color:var(--text);font:inherit}
+input,select,textarea{width:100%;min-width:0;min-height:3rem;padding:.55rem .7rem;border:1px solid var(--field);
+border-radius:10px;background:var(--card);color:var(--text);font:inherit}
 textarea{min-height:6rem;resize:vertical}
 input[type=radio]{flex:none;width:1.25rem;min-height:1.25rem;height:1.25rem;margin:0;accent-color:var(--accent)}
 .pick{display:flex;gap:.6rem;align-items:center;padding:.5rem 0}

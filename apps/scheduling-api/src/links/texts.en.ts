@@ -145,14 +145,11 @@ export const en: Texts = {
     },
     unknown: {
       heading: 'This link does not work',
-      body: `Please check that you have opened the whole link
-          from our mail; mail programs sometimes cut it in two. If it still does not work,
-          answer our mail with a few words: we send you a new link.`,
+      body: 'Please check that you have opened the whole link from our mail; mail programs sometimes cut it in two. If it still does not work, answer our mail with a few words: we send you a new link.',
     },
     nowhere: {
       heading: 'There is nothing at this address',
-      body: `Please open the link from our mail again, the whole of it. If it still does not work,
-          answer our mail with a few words: we send you a new link.`,
+      body: 'Please open the link from our mail again, the whole of it. If it still does not work, answer our mail with a few words: we send you a new link.',
     },
     crossSite: {
       heading: 'Please open the link from our mail',
@@ -168,8 +165,7 @@ export const en: Texts = {
     }),
     mailLimit: (other, until) => ({
       heading: 'No more requests for now',
-      body: `${Your[other]} has had as many mails about this session as is possible for now,
-        so your request was not sent. You can ask again from ${until}.`,
+      body: `${Your[other]} has had as many mails about this session as is possible for now, so your request was not sent. You can ask again from ${until}.`,
     }),
     trouble: { heading: 'Something went wrong', body: 'Nothing was changed. Please try again in a moment.' },
   },

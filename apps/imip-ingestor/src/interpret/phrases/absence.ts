@@ -131,8 +131,8 @@ const absentSubjects: Phrases = {
   ko: ['부재 ?중?', '휴가 ?중?', '외근'],
 };
 /** What follows: nothing, a sign, a date, the subject that is answered, or until when. */
-const untilWords = `until|till?|thru|through|from|re|bis|vom|ab|aw|wg|jusqu|du|hasta|desde|del|fino|dal|al|até|a
-      partir|tot|van|do|od|från|fra|до|с|حتى|من|إلى`;
+const untilWords =
+  'until|till?|thru|through|from|re|bis|vom|ab|aw|wg|jusqu|du|hasta|desde|del|fino|dal|al|até|a partir|tot|van|do|od|från|fra|до|с|حتى|من|إلى';
 const absentEnding = `(?:\\s\\p{L}{1,20})?\\s{0,9}(?:[:：\\-–—|,(\\[.!】\\])]|$|\\d|(?:${untilWords})(?!\\p{L})|のお知らせ|のご連絡|まで|のため|について)`;
 export const absentSubject = anyOf(absentSubjects, { before: '^\\W{0,3}', after: absentEnding });
 /** At the end of the subject that is answered. */

@@ -4,10 +4,7 @@
 export const signaturePhrases = {
   appended: {
     en: `
-(?:sent|send|written|composed|typed) (?:from|with|via|by|using|on|through)
-  (?:my|the|a|an|mobile|outlook|yahoo|mail|gmail|samsung|galaxy|proton|tutanota|tuta|spark|airmail|aol|gmx|web\\.de|iphone|ipad|android|blackberry|windows|nine|edison|hey|superhuman|fastmail|zoho|mailbird|em
-  client|thunderbird|bluemail|canary|cleanmail|k-9|newton|aqua
-  mail|typeapp|polymail|boxer|loop|huawei|xiaomi|oneplus|pixel)\\b.{0,80}
+(?:sent|send|written|composed|typed) (?:from|with|via|by|using|on|through) (?:my|the|a|an|mobile|outlook|yahoo|mail|gmail|samsung|galaxy|proton|tutanota|tuta|spark|airmail|aol|gmx|web\\.de|iphone|ipad|android|blackberry|windows|nine|edison|hey|superhuman|fastmail|zoho|mailbird|em client|thunderbird|bluemail|canary|cleanmail|k-9|newton|aqua mail|typeapp|polymail|boxer|loop|huawei|xiaomi|oneplus|pixel)\\b.{0,80}
 sent from \\S{1,30} ?<https?:.{1,200}
 sent from [A-Z]\\S{0,30}(?: [A-Z]\\S{0,30}){0,4}
 sent via .{2,40}

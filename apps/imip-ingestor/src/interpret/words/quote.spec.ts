@@ -95,8 +95,8 @@ describe('the writer’s own', () => {
   });
 
   it('is left when banners and disclaimers go', () => {
-    const banner = `[EXTERNAL EMAIL] CAUTION: This email originated from outside of the organization. Do not click links
-          or open attachments.`;
+    const banner =
+      '[EXTERNAL EMAIL] CAUTION: This email originated from outside of the organization. Do not click links or open attachments.';
     const disclaimer = 'This e-mail is confidential. If you are not the intended recipient, please delete it.';
     expect(
       withoutBanners([[banner, '', words, '', disclaimer]])

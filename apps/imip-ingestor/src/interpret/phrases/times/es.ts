@@ -30,15 +30,10 @@ same day: el mismo día | ese día | ese mismo día | mismo día
 next: próximo | próxima | que viene | entrante | siguiente
 this: este | esta
 last: pasado | pasada | último
-next week: la próxima semana | próxima semana | la semana que viene | semana que viene | la semana próxima | semana
-  próxima | de la próxima semana | de la semana que viene | semana siguiente
+next week: la próxima semana | próxima semana | la semana que viene | semana que viene | la semana próxima | semana próxima | de la próxima semana | de la semana que viene | semana siguiente
 this week: esta semana | de esta semana
-unread: días después | día después | días más tarde | día más tarde | días antes | fin de semana | finde | semana |
-  semanas | mes | meses | quincena | cada | todos los días | todos los | diario | otro día | algún día | día siguiente
-  | al día siguiente | día antes | navidad | nochebuena | nochevieja | año nuevo | reyes | semana santa | pascua |
-  puente | el primero | principios de | finales de
-no day: buenos días | buenas tardes | buenas noches | buen día | buen fin de semana | buena semana | buena tarde | la
-  próxima vez | próxima vez | esta vez | última vez
+unread: días después | día después | días más tarde | día más tarde | días antes | fin de semana | finde | semana | semanas | mes | meses | quincena | cada | todos los días | todos los | diario | otro día | algún día | día siguiente | al día siguiente | día antes | navidad | nochebuena | nochevieja | año nuevo | reyes | semana santa | pascua | puente | el primero | principios de | finales de
+no day: buenos días | buenas tardes | buenas noches | buen día | buen fin de semana | buena semana | buena tarde | la próxima vez | próxima vez | esta vez | última vez
 part morning: por la mañana | de la mañana | en la mañana | la mañana | mañanas
 part afternoon: por la tarde | de la tarde | en la tarde | tarde | del mediodía
 part evening: por la noche | de la noche | en la noche | noche
@@ -77,11 +72,9 @@ fill: el | la | los | del | de | al | en | día | fecha | cuándo | también | p
 in: en | dentro de
 length: durante | dura | duración | por
 limit: hasta | hasta el | antes de | antes del | a más tardar | desde
-not: ni | otra reunión | otro compromiso | ya tengo | no | tampoco | imposible | ocupado | ocupada | demasiado
-  temprano | demasiado tarde | excepto | salvo | era | nunca | complicado | difícil | fatal
+not: ni | otra reunión | otro compromiso | ya tengo | no | tampoco | imposible | ocupado | ocupada | demasiado temprano | demasiado tarde | excepto | salvo | era | nunca | complicado | difícil | fatal
 instead: en lugar de | en vez de | no
-turn: pero | mejor | sino | quizás | quizá | tal vez | podríamos | podemos | qué tal | entonces | aunque | prefiero |
-  sería
+turn: pero | mejor | sino | quizás | quizá | tal vez | podríamos | podemos | qué tal | entonces | aunque | prefiero | sería
 invite: por qué no | si no | no hay problema | no sé si | cómo no | no importa | no te importa | no le importa
 move: mover | cambiar | pasar | aplazar | adelantar | trasladar | retrasar
 `;

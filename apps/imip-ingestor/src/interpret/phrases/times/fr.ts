@@ -32,10 +32,8 @@ this: ce | cet | cette
 last: dernier | dernière | passé | passée
 next week: semaine prochaine | la semaine prochaine | de la semaine prochaine
 this week: cette semaine
-unread: jours plus tard | jour plus tard | jours plus tôt | en huit | week-end | weekend | semaine | semaines | mois | quinzaine | en quinze | chaque | tous les jours | tous les | quotidien | un autre jour | autre jour | lendemain | surlendemain | la veille | veille | jours | noël | pâques | pentecôte | toussaint | nouvel an | jour de l'an
-  | saint-sylvestre | lundis | mardis | mercredis | jeudis | vendredis | samedis | dimanches | le premier
-no day: bonne journée | bonne soirée | bon week-end | bon weekend | bonne semaine | prochaine fois | la prochaine fois
-  | dernière fois | cette fois | fin de journée
+unread: jours plus tard | jour plus tard | jours plus tôt | en huit | week-end | weekend | semaine | semaines | mois | quinzaine | en quinze | chaque | tous les jours | tous les | quotidien | un autre jour | autre jour | lendemain | surlendemain | la veille | veille | jours | noël | pâques | pentecôte | toussaint | nouvel an | jour de l'an | saint-sylvestre | lundis | mardis | mercredis | jeudis | vendredis | samedis | dimanches | le premier
+no day: bonne journée | bonne soirée | bon week-end | bon weekend | bonne semaine | prochaine fois | la prochaine fois | dernière fois | cette fois | fin de journée
 part morning: matin | du matin | le matin | au matin | matinée | dans la matinée
 part afternoon: après-midi | apres-midi | de l'après-midi | dans l'après-midi | aprem | l'après-midi
 part evening: soir | du soir | le soir | soirée | dans la soirée
@@ -72,12 +70,9 @@ fill: le | la | les | l' | du | de | des | ce | en | au | jour | date | quand | 
 in: dans | d'ici
 length: pendant | durant | dure | durée
 limit: jusqu'à | jusqu'a | jusqu'au | avant | au plus tard | depuis | d'ici
-not: ni | autre réunion | autre rendez-vous | déjà un rendez-vous | déjà une réunion | déjà pris | ne | n' | pas |
-  impossible | occupé | occupée | pris | prise | empêché | empêchée | trop tôt | trop tard | sauf | indisponible |
-  était | jamais | absent | absente | plus
+not: ni | autre réunion | autre rendez-vous | déjà un rendez-vous | déjà une réunion | déjà pris | ne | n' | pas | impossible | occupé | occupée | pris | prise | empêché | empêchée | trop tôt | trop tard | sauf | indisponible | était | jamais | absent | absente | plus
 instead: au lieu de | au lieu du | plutôt que | à la place de | pas | et non
-turn: mais | plutôt | peut-être | pourrions-nous | pouvons-nous | peut-on | pourrait-on | que diriez-vous | sinon |
-  alors | par contre | en revanche | serait
+turn: mais | plutôt | peut-être | pourrions-nous | pouvons-nous | peut-on | pourrait-on | que diriez-vous | sinon | alors | par contre | en revanche | serait
 invite: pourquoi pas | pas de problème | pas de souci | si ce n'est pas | ne pourrait-on pas | ne peut-on pas | pas sûr | pas sûre | plus tard | plus tôt | ne plus tard
 move: déplacer | décaler | repousser | reporter | avancer | changer | passer
 `;

@@ -30,14 +30,10 @@ same day: lo stesso giorno | quel giorno | stesso giorno
 next: prossimo | prossima | che viene
 this: questo | questa
 last: scorso | scorsa | passato
-next week: la prossima settimana | prossima settimana | la settimana prossima | settimana prossima | della prossima
-  settimana | della settimana prossima
+next week: la prossima settimana | prossima settimana | la settimana prossima | settimana prossima | della prossima settimana | della settimana prossima
 this week: questa settimana | di questa settimana
-unread: giorni dopo | giorno dopo | giorni prima | fine settimana | weekend | settimana | settimane | mese | mesi |
-  ogni | tutti i giorni | tutti i | quotidiano | un altro giorno | altro giorno | giorno dopo | giorno prima | natale
-  | vigilia | pasqua | pasquetta | capodanno | ferragosto | epifania | santo stefano | il primo
-no day: buona giornata | buona serata | buon pomeriggio | buona sera | buon fine settimana | buon weekend | buona
-  settimana | la prossima volta | prossima volta | questa volta | per primo | prima di tutto
+unread: giorni dopo | giorno dopo | giorni prima | fine settimana | weekend | settimana | settimane | mese | mesi | ogni | tutti i giorni | tutti i | quotidiano | un altro giorno | altro giorno | giorno dopo | giorno prima | natale | vigilia | pasqua | pasquetta | capodanno | ferragosto | epifania | santo stefano | il primo
+no day: buona giornata | buona serata | buon pomeriggio | buona sera | buon fine settimana | buon weekend | buona settimana | la prossima volta | prossima volta | questa volta | per primo | prima di tutto
 part morning: mattina | di mattina | della mattina | del mattino | mattino | in mattinata | mattinata
 part afternoon: pomeriggio | del pomeriggio | di pomeriggio | nel pomeriggio
 part evening: sera | di sera | della sera | in serata | di notte
@@ -75,11 +71,9 @@ fill: il | lo | la | l' | i | del | dell' | di | nel | in | giorno | data | quan
 in: tra | fra | entro
 length: per | dura | durata
 limit: entro | entro le | prima di | prima del | prima delle | fino a | fino al | al più tardi | da
-not: né | un altro impegno | altro impegno | un'altra riunione | ho già | non | impossibile | occupato | occupata |
-  impegnato | impegnata | troppo presto | troppo tardi | tranne | eccetto | era | mai | difficile | purtroppo
+not: né | un altro impegno | altro impegno | un'altra riunione | ho già | non | impossibile | occupato | occupata | impegnato | impegnata | troppo presto | troppo tardi | tranne | eccetto | era | mai | difficile | purtroppo
 instead: invece di | invece che | anziché | al posto di | non
-turn: ma | meglio | magari | forse | possiamo | potremmo | che ne dici | che ne dite | però | piuttosto | quindi |
-  preferirei | sarebbe
+turn: ma | meglio | magari | forse | possiamo | potremmo | che ne dici | che ne dite | però | piuttosto | quindi | preferirei | sarebbe
 invite: perché no | nessun problema | se no | non so se | non c'è problema | purtroppo solo
 move: spostare | spostiamo | rimandare | anticipare | cambiare | posticipare
 `;

@@ -57,14 +57,8 @@ this: deze | dit
 last: vorige | afgelopen | laatste
 next week: volgende week | komende week | van volgende week | van komende week
 this week: deze week | van deze week
-unread: dagen later | dag later | dagen eerder | weekend | weekeinde | week | weken | maand | maanden | elke | iedere
-  | dagelijks | wekelijks | andere dag | een andere keer | dag erna | dag ervoor | dag later | kerst | kerstmis |
-  pasen | pinksteren | oudjaar | nieuwjaar | sinterklaas | koningsdag | maandags | dinsdags | woensdags | donderdags |
-  vrijdags | zaterdags | zondags | de eerste | de tweede | de derde | de vierde | de vijfde | de zesde | de zevende |
-  de achtste | de negende | de tiende
-no day: goede morgen | goede middag | goede avond | fijn weekend | fijne week | fijne dag | prettig weekend | volgende
-  keer | de eerste keer | de tweede keer | de volgende keer | vorige keer | deze keer | in de eerste plaats | ten
-  eerste
+unread: dagen later | dag later | dagen eerder | weekend | weekeinde | week | weken | maand | maanden | elke | iedere | dagelijks | wekelijks | andere dag | een andere keer | dag erna | dag ervoor | dag later | kerst | kerstmis | pasen | pinksteren | oudjaar | nieuwjaar | sinterklaas | koningsdag | maandags | dinsdags | woensdags | donderdags | vrijdags | zaterdags | zondags | de eerste | de tweede | de derde | de vierde | de vijfde | de zesde | de zevende | de achtste | de negende | de tiende
+no day: goede morgen | goede middag | goede avond | fijn weekend | fijne week | fijne dag | prettig weekend | volgende keer | de eerste keer | de tweede keer | de volgende keer | vorige keer | deze keer | in de eerste plaats | ten eerste
 part morning: 's ochtends | 's morgens | ochtend | voormiddag | in de ochtend | smorgens | sochtends
 part afternoon: 's middags | middag | namiddag | in de middag | smiddags
 part evening: 's avonds | avond | in de avond | savonds | 's nachts
@@ -101,12 +95,9 @@ fill: de | het | op | in | van | datum | dag | wanneer | ook
 in: over | binnen
 length: duurt | gedurende | lang | voor
 limit: tot | tot en met | voor | uiterlijk | sinds | niet voor
-not: andere afspraak | een andere afspraak | al een afspraak | niet | geen | verhinderd | bezet | onmogelijk | te
-  vroeg | te laat | behalve | was | nooit | helaas | moeilijk | lastig
+not: andere afspraak | een andere afspraak | al een afspraak | niet | geen | verhinderd | bezet | onmogelijk | te vroeg | te laat | behalve | was | nooit | helaas | moeilijk | lastig
 instead: in plaats van | ipv | i.p.v. | niet | niet om | niet op
-turn: maar | liever | misschien | kunnen we | zouden we | zou | kan het | wat dacht je van | beter | dan wel | echter
-  | wel
-invite: waarom niet | geen probleem | zo niet | niet zeker | als niet | kunnen we niet | kan het niet | helaas alleen
-  | geen punt
+turn: maar | liever | misschien | kunnen we | zouden we | zou | kan het | wat dacht je van | beter | dan wel | echter | wel
+invite: waarom niet | geen probleem | zo niet | niet zeker | als niet | kunnen we niet | kan het niet | helaas alleen | geen punt
 move: verplaatsen | verschuiven | verzetten | wijzigen
 `;

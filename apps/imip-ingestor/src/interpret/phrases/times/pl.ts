@@ -29,16 +29,10 @@ coming: najbliższy | najbliższą | najbliższa | najbliższym | nadchodzący |
 next: przyszły | przyszłą | przyszła | następny | następną | następna
 this: ten | tę | ta | tego | tym
 last: zeszły | zeszłą | ubiegły | ubiegłą | ostatni | poprzedni
-next week: przyszłym tygodniu | w przyszłym tygodniu | następnym tygodniu | w następnym tygodniu | przyszłego tygodnia
-  | następnego tygodnia
+next week: przyszłym tygodniu | w przyszłym tygodniu | następnym tygodniu | w następnym tygodniu | przyszłego tygodnia | następnego tygodnia
 this week: tym tygodniu | w tym tygodniu | tego tygodnia
-unread: dni później | dzień później | dni wcześniej | za tydzień | weekend | weekendzie | tydzień | tygodniu |
-  tygodnia | tygodnie | miesiąc | miesiącu | miesiąca | miesiące | codziennie | każdy | każdą | każdego | inny dzień |
-  innego dnia | inny termin | następnego dnia | dzień wcześniej | dzień później | święta | świętach | wigilia |
-  wielkanoc | sylwester | nowy rok | majówka | poniedziałki | wtorki | czwartki | piątki | początku | końcu |
-  pierwszego | drugiego | trzeciego | czwartego | piątego | szóstego | siódmego | ósmego | dziewiątego | dziesiątego
-no day: dzień dobry | dobry dzień | miłego dnia | miłego weekendu | dobry wieczór | następnym razem | tym razem |
-  ostatnim razem
+unread: dni później | dzień później | dni wcześniej | za tydzień | weekend | weekendzie | tydzień | tygodniu | tygodnia | tygodnie | miesiąc | miesiącu | miesiąca | miesiące | codziennie | każdy | każdą | każdego | inny dzień | innego dnia | inny termin | następnego dnia | dzień wcześniej | dzień później | święta | świętach | wigilia | wielkanoc | sylwester | nowy rok | majówka | poniedziałki | wtorki | czwartki | piątki | początku | końcu | pierwszego | drugiego | trzeciego | czwartego | piątego | szóstego | siódmego | ósmego | dziewiątego | dziesiątego
+no day: dzień dobry | dobry dzień | miłego dnia | miłego weekendu | dobry wieczór | następnym razem | tym razem | ostatnim razem
 part morning: rano | z rana | przed południem | nad ranem
 part afternoon: po południu | popołudniu | popołudnie
 part evening: wieczorem | wieczór | w nocy
@@ -48,8 +42,7 @@ hour: g
 span hours: godzin | godziny | godzinę
 minutes: minut | minuty | min
 days: dni
-at: o | o godz. | o godz | godz. | godz | godzina | o godzinie | około | ok. | koło | na godz. | na godzinę | w
-  okolicach
+at: o | o godz. | o godz | godz. | godz | godzina | o godzinie | około | ok. | koło | na godz. | na godzinę | w okolicach
 weak at: na
 after: po | od
 from: od | między | pomiędzy | od godz. | od godziny | początek
@@ -85,8 +78,7 @@ fill: w | we | dnia | dzień | data | kiedy | też | również | na
 in: za
 length: przez | trwa | potrwa
 limit: do | przed | najpóźniej | od
-not: ani | inne spotkanie | mam już | nie | zajęty | zajęta | niemożliwe | za wcześnie | za późno | oprócz | poza |
-  była | był | nigdy | niestety | trudno
+not: ani | inne spotkanie | mam już | nie | zajęty | zajęta | niemożliwe | za wcześnie | za późno | oprócz | poza | była | był | nigdy | niestety | trudno
 instead: zamiast | nie | nie o | nie w
 turn: ale | lepiej | może | możemy | moglibyśmy | lecz | tylko | wolę | wolałbym | wolałabym | natomiast | pasuje
 invite: czemu nie | dlaczego nie | nie ma problemu | jeśli nie | nie wiem czy | nie szkodzi | czy nie może

@@ -30,14 +30,10 @@ same day: o mesmo dia | nesse dia | mesmo dia | nesse mesmo dia
 next: próximo | próxima | que vem | seguinte
 this: este | esta | neste | nesta
 last: passado | passada | último
-next week: a próxima semana | próxima semana | na próxima semana | da próxima semana | semana que vem | na semana que
-  vem | da semana que vem | para a semana
+next week: a próxima semana | próxima semana | na próxima semana | da próxima semana | semana que vem | na semana que vem | da semana que vem | para a semana
 this week: esta semana | desta semana | nesta semana
-unread: dias depois | dia depois | dias antes | fim de semana | fds | semana | semanas | mês | meses | quinzena | cada
-  | todos os dias | todos os | todas as | diário | outro dia | algum dia | dia seguinte | no dia seguinte | dia antes
-  | natal | véspera | páscoa | carnaval | ano novo | réveillon | dia primeiro
-no day: bom dia | boa tarde | boa noite | bom fim de semana | boa semana | próxima vez | da próxima vez | desta vez |
-  última vez | em primeiro lugar
+unread: dias depois | dia depois | dias antes | fim de semana | fds | semana | semanas | mês | meses | quinzena | cada | todos os dias | todos os | todas as | diário | outro dia | algum dia | dia seguinte | no dia seguinte | dia antes | natal | véspera | páscoa | carnaval | ano novo | réveillon | dia primeiro
+no day: bom dia | boa tarde | boa noite | bom fim de semana | boa semana | próxima vez | da próxima vez | desta vez | última vez | em primeiro lugar
 part morning: manhã | da manhã | de manhã | pela manhã
 part afternoon: tarde | da tarde | à tarde | de tarde
 part evening: noite | da noite | à noite | de noite
@@ -76,8 +72,7 @@ fill: o | a | no | na | do | da | de | em | dia | data | quando | também | para
 in: em | daqui a | dentro de
 length: durante | dura | duração | por
 limit: até | até ao | antes de | antes das | o mais tardar | desde
-not: nem | outra reunião | outro compromisso | já tenho | não | impossível | ocupado | ocupada | cedo demais | tarde
-  demais | muito cedo | muito tarde | exceto | salvo | era | nunca | difícil | complicado | indisponível
+not: nem | outra reunião | outro compromisso | já tenho | não | impossível | ocupado | ocupada | cedo demais | tarde demais | muito cedo | muito tarde | exceto | salvo | era | nunca | difícil | complicado | indisponível
 instead: em vez de | em vez das | ao invés de | no lugar de | não
 turn: mas | melhor | talvez | podemos | poderíamos | que tal | pode ser | porém | então | prefiro | seria
 invite: por que não | porque não | sem problema | se não | não há problema | não sei se
