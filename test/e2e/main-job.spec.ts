@@ -129,13 +129,13 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
       [ids, 'read'],
     );
     expect(verdicts.map((each) => each.why.split(':')[0]).sort()).toEqual([
-      'from-mismatch',
+      'attendee-mismatch',
       'unknown-attendee',
       'unreadable-calendar',
     ]);
     const { items } = (await product.api('GET', `/api/practice-room/${room.roomId}/timeline`)).body;
     expect(items.map((each) => String(each['why'] ?? '').split(':')[0])).toEqual(
-      expect.arrayContaining(['unknown-attendee', 'from-mismatch']),
+      expect.arrayContaining(['unknown-attendee', 'attendee-mismatch']),
     );
   });
 

@@ -81,12 +81,11 @@ ${wrote(reader.texts.form.note(reader.other), claim.note)}
 <div class="actions two">${yes}${no}</div>`;
 }
 
-const button = (token: string, answer: 'yes' | 'no', label: string, quiet: boolean): Html =>
-  html`<form method="post" action="/confirm">
-    <input type="hidden" name="t" value="${token}" />
-    <input type="hidden" name="answer" value="${answer}" />
-    <button${quiet && html` class="quiet"`}>${label}</button>
-  </form>`;
+const button = (token: string, answer: 'yes' | 'no', label: string, quiet: boolean): Html => {
+  const fields = html`<input type="hidden" name="t" value="${token}"><input type="hidden" name="answer" value="${answer}">`;
+  const pressed = html`<button${quiet && html` class="quiet"`}>${label}</button>`;
+  return html`<form method="post" action="/confirm">${fields}${pressed}</form>`;
+};
 
 /** A COUNTER without an end keeps the meeting's length. */
 function proposedTime(room: Room, { startUtc, endUtc }: Claim): { startUtc: Date; endUtc: Date } | null {

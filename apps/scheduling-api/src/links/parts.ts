@@ -55,11 +55,10 @@ export const wrote = (label: string, note: string | null): Html | null =>
   note === null ? null : html`<div class="wrote"><p class="label">${label}</p><blockquote>${note}</blockquote></div>`;
 
 /** A button of its own form. The token travels in the body, never in an address. */
-export const postButton = (action: string, field: string, token: string, label: string, quiet = false): Html =>
-  html`<form method="post" action="${action}">
-    <input type="hidden" name="${field}" value="${token}" />
-    <button${quiet && html` class="quiet"`}>${label}</button>
-  </form>`;
+export const postButton = (action: string, field: string, token: string, label: string, quiet = false): Html => {
+  const button = html`<button${quiet && html` class="quiet"`}>${label}</button>`;
+  return html`<form method="post" action="${action}"><input type="hidden" name="${field}" value="${token}">${button}</form>`;
+};
 
 /**
  * The way on from a link that no longer works (PRD 13): a fresh one by mail, to an address that the page never tells.
