@@ -47,7 +47,7 @@ const own: Record<Exclude<App, 'standalone'>, string[]> = {
   'imip-ingestor': [
     ...['hard', 'soft', 'delayed', 'delivered'].map((kind) => `scheduling_bounces_total{kind="${kind}"} 0`),
     'scheduling_inbound_ignored_total{reason="unknown-attendee"} 0',
-    'scheduling_inbound_held_total{reason="from-mismatch"} 0',
+    'scheduling_inbound_held_total{reason="attendee-mismatch"} 0',
     'scheduling_inbound_mails_total{kind="reply"} 0',
     'scheduling_inbound_waiting 0',
     'scheduling_organizer_refused_total 0',
