@@ -51,7 +51,15 @@ for (const reason of [
   'quarantined',
 ])
   inboundIgnored.inc({ reason }, 0);
-for (const reason of ['from-mismatch', 'authentication-failed', 'unverified', 'tag-mismatch'])
+for (const reason of [
+  'attendee-mismatch',
+  'authentication-doubtful',
+  'authentication-failed',
+  'envelope-mismatch',
+  'from-mismatch',
+  'tag-mismatch',
+  'unverified',
+])
   inboundHeld.inc({ reason }, 0);
 
 /** Shows at each scrape how many stored mails wait to be read; the last known where the database does not answer. */

@@ -113,7 +113,7 @@ test('a counter, its approval, a forged link, an answer that is not believed and
     ['scheduling-api', 'scheduling_token_uses_total{purpose="approve",verdict="ok"}'],
     ['scheduling-api', 'scheduling_token_uses_total{purpose="approve",verdict="used"}'],
     ['scheduling-api', 'scheduling_token_uses_total{purpose="decline",verdict="forged"}'],
-    ['imip-ingestor', 'scheduling_inbound_held_total{reason="from-mismatch"}'],
+    ['imip-ingestor', 'scheduling_inbound_held_total{reason="attendee-mismatch"}'],
     ['imip-ingestor', 'scheduling_bounces_total{kind="hard"}'],
   ];
   const values = (): Promise<number[]> =>

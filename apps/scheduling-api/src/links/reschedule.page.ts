@@ -51,6 +51,14 @@ export function formPage(seen: Seen, { values, faults }: FormView): string {
   const { texts, other } = reader;
   const { form } = texts;
   const earliest = localOf(seen.now, values.zone).toPlainDate().toString();
+  const note = field(
+    'note',
+    form.note(other),
+    faults,
+    reader,
+    (common) => html`<textarea name="note" rows="3" maxlength="${longestNote}"${common}>
+${values.note}</textarea>`,
+  );
   const content = html`
 ${faults.length > 0 && summary(faults, reader)}
 <p>${form.intro(other)}</p>
@@ -70,14 +78,7 @@ ${field('length', form.length, faults, reader, (common) => html`<select name="le
 </div>
 ${repeated(values, faults, reader)}
 </fieldset>
-${field(
-  'note',
-  form.note(other),
-  faults,
-  reader,
-  (common) => html`<textarea name="note" rows="3" maxlength="${longestNote}"${common}>
-${values.note}</textarea>`,
-)}
+${note}
 <div class="actions"><button>${form.submit}</button></div>
 </form>`;
   return page({ ...reader, heading: form.heading, title: room.title, content });
