@@ -49,12 +49,10 @@ export const InstantInput = z
  * One bare address (RFC 5321: local part ≤ 64 octets, whole ≤ 254; RFC 1035: label ≤ 63); no display name, no quoted
  * local part, nothing that could end a header.
  */
-const address = new RegExp(
-  String.raw`^[^\s@<>()[\]\\,;:"\p{Cc}]{1,64}@(?=.{1,253}$)` +
-    String.raw`(?:[\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?\.)*[\p{L}\p{N}\p{M}]` +
-    String.raw`(?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?$`,
-  'u',
-);
+const address = (() => {
+  const label = String.raw`[\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?`;
+  return new RegExp(String.raw`^[^\s@<>()[\]\\,;:"\p{Cc}]{1,64}@(?=.{1,253}$)(?:${label}\.)*${label}$`, 'u');
+})();
 export const Email = z.string().superRefine((text, context) => {
   const unseen = unseenCharacter(text);
   if (unseen !== null) {
