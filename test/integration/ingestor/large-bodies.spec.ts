@@ -71,8 +71,9 @@ function send(
     if (chunked) socket.write(`${bytes.length.toString(16)}\r\n`);
     // In one write the answer is read even where the server closes behind it.
     const end = chunked ? '\r\n0\r\n\r\n' : '';
-    if (atOnce) socket.write(Buffer.concat([bytes, Buffer.from(end)]));
-    else void pour(socket, bytes, end);
+    if (!atOnce) return void pour(socket, bytes, end);
+    socket.write(bytes);
+    socket.write(end);
   });
 }
 
