@@ -45,7 +45,7 @@ const paths = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'coverage/', '.data/', 'test/.out/'] },
+  { ignores: ['**/dist/', 'node_modules/', 'coverage/', '.data/', 'test/.out/'] },
   {
     files: ['**/*.ts'],
     plugins: { '@typescript-eslint': tseslint.plugin },
