@@ -98,6 +98,9 @@ function weightOf(text: string, at: number, address: string, prose: Prose, line:
   return hints.reduce((sum, [weight, holds]) => sum + (holds(around) ? weight : 0), helper.test(address) ? -1 : 2);
 }
 
+/** A report of more recipients is nobody's that we wrote to: each of our letters has one. */
+const mostNamed = 100;
+
 /** Whom the prose names, with kind and status of each. */
 export function namedRecipients(
   mail: Mail,
@@ -114,20 +117,18 @@ export function namedRecipients(
   }));
   const named =
     known.length > 0
-      ? known.map((address) => ({ address, line: Math.max(lineOf(prose, address), 0) }))
+      ? [...new Map(known.map((address) => [personKey(address), address])).values()]
+          .slice(0, mostNamed)
+          .map((address) => ({ address, line: Math.max(lineOf(prose, address), 0) }))
       : strongest(weighed);
   const people = named.length > 0 ? named : returned(mail, prose);
   const late = isLate(mail, prose);
+  const lines = people.map((each) => each.line);
+  const whole = withoutFields(prose.lines.join('\n'));
+  const statusOfWhole = statusIn(whole);
   return people.map(({ address, line }) => {
-    const words = withoutFields(
-      wordsAbout(
-        prose,
-        line,
-        people.map((each) => each.line),
-      ),
-    );
-    const whole = withoutFields(prose.lines.join('\n'));
-    const status = statusIn(words) ?? statusIn(whole);
+    const words = withoutFields(wordsAbout(prose, line, lines));
+    const status = statusIn(words) ?? statusOfWhole;
     // Where the code or the reason stands elsewhere, what follows the address is the report's small print.
     const telling = saysWhy(words) && (statusIn(words) !== null || status === null) ? words : whole;
     const { kind, organizerRefused } = severity(status, answeredWords(telling) ?? telling, own);
@@ -158,7 +159,7 @@ function strongest(weighed: Mention[]): { address: string; line: number }[] {
   }
   const top = Math.max(...[...best.values()].map((each) => each.weight));
   if (top <= 0) return [];
-  return [...best.values()].filter((each) => each.weight >= Math.max(Math.min(2, top), top - 2)).slice(0, 100);
+  return [...best.values()].filter((each) => each.weight >= Math.max(Math.min(2, top), top - 2)).slice(0, mostNamed);
 }
 
 /** Where the report names nobody: the one the returned mail went to, or AOL's bare screen name. */
