@@ -67,7 +67,7 @@ interface AxeRun {
 
 /** What axe finds of any weight: rule, element and what to mend. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
+  if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(axeSource);
   const { violations } = await page.evaluate<AxeRun>("axe.run(document, { resultTypes: ['violations'] })");
   return violations.flatMap(({ id, impact, nodes }) =>
     nodes.map((node) => `${id} (${impact}): ${node.html} — ${node.failureSummary}`),
