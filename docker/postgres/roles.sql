@@ -53,6 +53,7 @@ begin
                  answered_sequence, answered_dtstamp, answered_arrived_at, applied_content, resent_sequence, resent_at, reply_tag_hash, reply_tag_key) on invitations',
         'delete on invitations',
         'insert on former_invitations',
+        'select, insert on answer_notes',
         'update (attendee_name, time_zone, locale, last_partstat, answered_sequence, answered_dtstamp, answered_arrived_at, applied_content, resent_sequence, resent_at, updated_at) on invitations',
         'select, insert, update, delete on idempotency_keys',
         -- The secrets in it are sealed.

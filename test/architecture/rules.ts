@@ -17,6 +17,7 @@ const ladder: Record<string, string[]> = {
   mime: [],
   privacy: ['contracts'],
   tokens: [],
+  words: ['contracts'],
   messaging: ['contracts'],
   persistence: ['contracts'],
   service: ['contracts', 'messaging', 'persistence'],
@@ -25,7 +26,7 @@ const ladder: Record<string, string[]> = {
 
 /** The pure functions and what they are made of: these files and every file of their own app that they import. */
 const pureRoots = [
-  /^libs\/(contracts|ics|mime|privacy|tokens)\/src\//,
+  /^libs\/(contracts|ics|mime|privacy|tokens|words)\/src\//,
   /^apps\/scheduling-api\/src\/rooms\/(room|decide[\w-]*)\.ts$/,
   /^apps\/notification-sender\/src\/letters\/letters\.ts$/,
   /^apps\/imip-ingestor\/src\/(interpret\/interpret|judge\/judge)\.ts$/,
@@ -48,6 +49,7 @@ const pureModules: Record<string, string[]> = {
   '#mime': ['*'],
   '#privacy': ['*'],
   '#tokens': ['*'],
+  '#words': ['*'],
   tldts: ['getDomain'],
 };
 

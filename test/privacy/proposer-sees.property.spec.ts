@@ -8,7 +8,7 @@ import { holdsAddress, stripAddresses } from '#privacy';
 import { IcsService } from '../../apps/notification-sender/src/render/ics.service';
 import { renderLetter } from '../../apps/notification-sender/src/render/render';
 import { lettersFor, type RoomsEvent } from '../../apps/notification-sender/src/letters/letters';
-import type { Seen } from '../../apps/scheduling-api/src/links/proposal.service';
+import type { Seen } from '../../apps/scheduling-api/src/links/link-use';
 import { jsonAnswer } from '../../apps/scheduling-api/src/links/proposal.service';
 import { formPage, firstValues, sentPage } from '../../apps/scheduling-api/src/links/reschedule.page';
 import { announce } from '../../apps/scheduling-api/src/rooms/announce';
@@ -88,7 +88,10 @@ function seenBy(proposer: Role, room: Room, command: Command): View {
   let after = room;
   for (const event of decided) {
     after = evolve(after, event);
-    for (const { name, data } of announce(event, after, (link) => linkOf(link.purpose, link.linkId)))
+    for (const { name, data } of announce(event, after, ({ linkId, purpose }) => ({
+      ...linkOf('propose', linkId),
+      purpose,
+    })))
       mailsOf(
         envelop(name, data, { id: uuid(9), occurredAt: now, correlationId: 'x', causationId: null }) as RoomsEvent,
       );
@@ -115,7 +118,7 @@ function pagesOf(role: Role, room: Room): unknown[] {
   const proposal = room.proposals.at(-1) ?? null;
   const link = { token: 'own-token', linkId: uuid(5), purpose: 'propose' as const, roomId: room.roomId };
   const seen: Seen = {
-    link: { ...link, proposalId: null, role, used: false, expired: false },
+    link: { ...link, proposalId: null, invitationId: uuid(1), roomSequence: 1, role, used: false, expired: false },
     room,
     proposal,
     tokens: {},

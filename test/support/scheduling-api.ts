@@ -65,6 +65,8 @@ export async function startApi(
       ['others', `${apiKey}-2`],
     ]),
     TOKEN_SECRET: tokenSecret,
+    PUBLIC_URL: 'http://links.test',
+    ICS_TIMES: 'utc',
     ORGANIZER_EMAIL: 'scheduling@organizer.test',
     ORGANIZER_TAGGING: 'off',
     DECLINE_POLICY: 'strict',

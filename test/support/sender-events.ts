@@ -3,6 +3,7 @@
 // Used by the sender's unit, property and integration tests.
 import { randomUUID } from 'node:crypto';
 import {
+  type AnswerLinkRef,
   type EventPayload,
   type InvitationSnapshot,
   type LinkRef,
@@ -35,6 +36,11 @@ export const link = (purpose: LinkRef['purpose'], linkId: string = randomUUID())
   expiresAt: '2026-12-03T09:00:00.000Z',
 });
 
+export const answerLink = (linkId: string = randomUUID()): AnswerLinkRef => ({
+  ...link('propose', linkId),
+  purpose: 'answer',
+});
+
 export const invitation = (role: 'host' | 'guest', changes: Partial<InvitationSnapshot> = {}): InvitationSnapshot => ({
   invitationId: randomUUID(),
   role,
@@ -44,6 +50,7 @@ export const invitation = (role: 'host' | 'guest', changes: Partial<InvitationSn
   locale: 'en',
   partstat: 'needs-action',
   rescheduleLink: link('propose'),
+  answerLink: answerLink(),
   ...changes,
 });
 

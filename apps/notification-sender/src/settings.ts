@@ -25,9 +25,6 @@ export const smtpUrl = field
   .url('smtp', 'smtps')
   .refine((url) => !URL.canParse(url) || guardsMailPassword(url), { error: tlsFault('smtps') });
 
-/** A reschedule link is at most 250 characters; its path and token take 79 of them. */
-const longestPublicUrl = 160;
-
 export const notificationSenderSettings = {
   ...webhookSettings,
   ...retentionSettings,
@@ -38,11 +35,7 @@ export const notificationSenderSettings = {
   SMTP_RETRY_BASE_MS: field.whole(1, 3_600_000).default(30_000),
   ORGANIZER_EMAIL: field.mailbox.default('scheduling@localhost.localdomain'),
   ORGANIZER_NAME: field.text.optional(),
-  PUBLIC_URL: field
-    .url('http', 'https')
-    .transform((url) => url.replace(/\/+$/, ''))
-    .refine((url) => url.length <= longestPublicUrl, { error: `must be at most ${longestPublicUrl} characters` })
-    .default('http://localhost:3000'),
+  PUBLIC_URL: field.publicUrl,
   TOKEN_SECRET: field.secret,
   TOKEN_SECRET_PREVIOUS: field.secret.optional(),
   ICS_TIMES: z.enum(['utc', 'zone']).default('utc'),

@@ -1,6 +1,6 @@
 // Puts the scheduling API together from its parts; the caller owns the database and the transports.
 // Used by main.ts and by the standalone process.
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Database } from '#persistence';
 import { type AgedTable, Callers, handledEventsOf, Retention } from '#service';
@@ -10,6 +10,8 @@ import { McpController } from './agents/mcp.controller';
 import { DocsController } from './docs/docs.controller';
 import { HeldController } from './confirm/confirm.controller';
 import { HeldService } from './confirm/confirm.service';
+import { AnswerController } from './links/answer.controller';
+import { AnswerService } from './links/answer.service';
 import { LinksController } from './links/links.controller';
 import { LinksService } from './links/links.service';
 import { DueClock } from './rooms/due.clock';
@@ -43,6 +45,7 @@ const controllers = [
   LettersController,
   LinksController,
   HeldController,
+  AnswerController,
   EndpointsController,
   McpController,
   DocsController,
@@ -82,16 +85,7 @@ export class SchedulingApiModule {
         { provide: RoomsStore, useValue: rooms },
         { provide: RoomCalls, useValue: new RoomCalls(rooms) },
         { provide: VideoRooms, useValue: new VideoRooms(videoProviderOf(settings), logger) },
-        {
-          provide: LinksService,
-          useFactory: (store: RoomsStore) => new LinksService(store, settings),
-          inject: [RoomsStore],
-        },
-        {
-          provide: HeldService,
-          useFactory: (links: LinksService, store: RoomsStore) => new HeldService(links, store),
-          inject: [LinksService, RoomsStore],
-        },
+        ...linkProviders(settings),
         {
           provide: Retention,
           useValue: new Retention(database, settings.RETENTION_TECHNICAL_DAYS, agedTables, logger),
@@ -101,3 +95,22 @@ export class SchedulingApiModule {
     };
   }
 }
+
+/** Behind the public pages. */
+const linkProviders = (settings: SchedulingApiSettings): Provider[] => [
+  {
+    provide: LinksService,
+    useFactory: (store: RoomsStore) => new LinksService(store, settings),
+    inject: [RoomsStore],
+  },
+  {
+    provide: AnswerService,
+    useFactory: (links: LinksService) => new AnswerService(links, settings),
+    inject: [LinksService],
+  },
+  {
+    provide: HeldService,
+    useFactory: (links: LinksService, store: RoomsStore) => new HeldService(links, store),
+    inject: [LinksService, RoomsStore],
+  },
+];

@@ -16,8 +16,17 @@ import {
 } from './vocabulary';
 
 /** A magic link by reference: the sender recomputes the token from it; no token and no hash travels on the broker. */
-export const LinkRef = z.object({ linkId: z.uuid(), keyId: z.string(), purpose: LinkPurpose, expiresAt: Instant });
+export const LinkRef = z.object({
+  linkId: z.uuid(),
+  keyId: z.string(),
+  purpose: LinkPurpose.exclude(['answer']),
+  expiresAt: Instant,
+});
 export type LinkRef = z.infer<typeof LinkRef>;
+
+/** A type of its own, in fields of its own: a reader of an earlier version knows no such purpose. */
+export const AnswerLinkRef = LinkRef.extend({ purpose: z.literal('answer') });
+export type AnswerLinkRef = z.infer<typeof AnswerLinkRef>;
 
 export const InvitationSnapshot = z.object({
   invitationId: z.uuid(),
@@ -32,6 +41,8 @@ export const InvitationSnapshot = z.object({
    * propose nothing).
    */
   rescheduleLink: LinkRef.nullable(),
+  /** The answer link minted with this event; left out where none was. */
+  answerLink: AnswerLinkRef.nullable().optional(),
 });
 export type InvitationSnapshot = z.infer<typeof InvitationSnapshot>;
 
@@ -255,6 +266,8 @@ export const events = {
       claim: Claim,
       link: LinkRef,
       unreadable: Unreadable.optional(),
+      /** Only where a person's words are answered. */
+      answerLink: AnswerLinkRef.nullable().optional(),
     }),
   },
   ResendRequested: {
@@ -268,6 +281,7 @@ export const events = {
       occasion: z.string(),
       why: z.enum(['platform', 'stale-reply', 'refresh']),
       link: LinkRef.nullable(),
+      answerLink: AnswerLinkRef.nullable().optional(),
     }),
   },
   /** `occasion` is the id of the request; the mail goes to the address the link is bound to. */

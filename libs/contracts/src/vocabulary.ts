@@ -21,8 +21,11 @@ export type ProposalStatus = z.infer<typeof ProposalStatus>;
 export const ProposalSource = z.enum(['link', 'counter']);
 export type ProposalSource = z.infer<typeof ProposalSource>;
 
-/** `confirm` opens a page that asks whether an answer is really the attendee's own. */
-export const LinkPurpose = z.enum(['propose', 'approve', 'decline', 'confirm']);
+/**
+ * `confirm` opens a page that asks whether an answer is really the attendee's own; `answer` one where the attendee
+ * accepts, declines or says maybe.
+ */
+export const LinkPurpose = z.enum(['propose', 'approve', 'decline', 'confirm', 'answer']);
 export type LinkPurpose = z.infer<typeof LinkPurpose>;
 
 export const DeliveryState = z.enum(['pending', 'sent', 'delivered', 'deferred', 'bounced', 'failed']);

@@ -69,6 +69,14 @@ const whole = (min: number, max: number): z.ZodType<number, string> =>
         .max(max, `must be at most ${max}`),
     );
 
+const url = (...schemes: string[]): z.ZodType<string, string> =>
+  z.string().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)), {
+    error: `must be a URL with ${schemes.join(' or ')}`,
+  });
+
+/** A reschedule link is at most 250 characters; its path and token take 79 of them. */
+const longestPublicUrl = 160;
+
 /** Field kinds that several settings share. */
 export const field = {
   whole,
@@ -78,10 +86,12 @@ export const field = {
       .regex(/^\d+(\.\d+)?$/, 'must be a number')
       .transform(Number)
       .pipe(z.number().gt(above, `must be more than ${above}`)),
-  url: (...schemes: string[]): z.ZodType<string, string> =>
-    z.string().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)), {
-      error: `must be a URL with ${schemes.join(' or ')}`,
-    }),
+  url,
+  /** What links begin with; without a slash at its end. */
+  publicUrl: url('http', 'https')
+    .transform((given) => given.replace(/\/+$/, ''))
+    .refine((given) => given.length <= longestPublicUrl, { error: `must be at most ${longestPublicUrl} characters` })
+    .default('http://localhost:3000'),
   mailbox: z.string().regex(/^[^\s@<>",;:()\\]+@[^\s@<>",;:()\\]+$/, 'must be a bare mail address'),
   text: z.string().refine((value) => !/\p{Cc}/u.test(value), { error: 'must not hold control characters' }),
   secret: z.string().min(1),

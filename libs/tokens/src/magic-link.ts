@@ -7,7 +7,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 /** What a token is bound to (PRD 10: uid, role, email); change any and the signature no longer fits. */
 export interface LinkBinding {
   linkId: string;
-  purpose: 'propose' | 'approve' | 'decline' | 'confirm';
+  purpose: 'propose' | 'approve' | 'decline' | 'confirm' | 'answer';
   uid: string;
   role: 'host' | 'guest';
   email: string;

@@ -3,6 +3,7 @@
 // notification-sender writes it into letters; imip-ingestor finds it in what comes back; scheduling-api stores its
 // digest.
 import { createHash, createHmac } from 'node:crypto';
+import { secretFor, type TokenSecrets } from './magic-link';
 
 /** Whose tag it is. */
 export interface TagBinding {
@@ -33,6 +34,21 @@ export const hashTag = (tag: string): string => createHash('sha256').update(tag)
 export function taggedAddress(address: string, tag: string): string {
   const at = address.lastIndexOf('@');
   return `${address.slice(0, at)}+${tag}${address.slice(at)}`;
+}
+
+/**
+ * The address that letters to one attendee come from and answers go to: `organizer`, with the attendee's tag where
+ * `keyId` names a secret in force. null: the invitation has no tag. After its secret was taken out of force a tag
+ * could be made no more; answers to the plain address are still read.
+ */
+export function organizerAddress(
+  organizer: string,
+  keyId: string | null,
+  secrets: TokenSecrets,
+  binding: TagBinding,
+): string {
+  const secret = keyId === null ? undefined : secretFor(secrets, keyId);
+  return secret === undefined ? organizer : taggedAddress(organizer, replyTag(secret, binding));
 }
 
 /** The local part that still leaves room for a tag, in octets. */

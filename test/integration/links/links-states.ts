@@ -37,6 +37,13 @@ async function asked(api: Api, people: People): Promise<{ room: ApiBody; made: P
 const reschedule = async (api: Api, room: ApiBody, role: Role): Promise<string> =>
   `/reschedule?r=${await tokenFor(api.database.db, room.roomId, role, 'propose')}`;
 
+const answerOf = (api: Api, { roomId }: ApiBody): Promise<string> =>
+  tokenFor(api.database.db, roomId, 'guest', 'answer');
+
+/** A room that a decline does not cancel. */
+const standing = (api: Api, { host, guest }: People): Promise<ApiBody> =>
+  bookedRoom(api, { host, guest, policy: { onDecline: 'soft' } });
+
 export const linkStates: LinkState[] = [
   {
     name: 'form',
@@ -276,6 +283,79 @@ export const linkStates: LinkState[] = [
       const { room, made } = await asked(api, people);
       await api.post('/api/practice-room/delete', { roomId: room.roomId });
       return { path: `/approve?t=${made.approve}` };
+    },
+  },
+  {
+    name: 'answer-strict',
+    status: 200,
+    reach: async (api, people) => ({ path: `/answer?a=${await answerOf(api, await booked(api, people))}` }),
+  },
+  {
+    name: 'answer-soft',
+    status: 200,
+    reach: async (api, people) => ({ path: `/answer?a=${await answerOf(api, await standing(api, people))}` }),
+  },
+  {
+    name: 'answer-changed',
+    status: 200,
+    reach: async (api, people) => {
+      const token = await answerOf(api, await standing(api, people));
+      await press(api, '/answer', { a: token, partstat: 'declined', note: (people.note ?? usual).slice(0, 300) });
+      return { path: `/answer?a=${token}` };
+    },
+  },
+  {
+    name: 'answer-nothing-chosen',
+    status: 422,
+    reach: async (api, people) => ({
+      path: '/answer',
+      fields: { a: await answerOf(api, await standing(api, people)), partstat: '' },
+    }),
+  },
+  ...(['accepted', 'tentative', 'declined'] as const).map((partstat): LinkState => ({
+    name: `answered-${partstat}`,
+    status: 200,
+    reach: async (api, people) => ({
+      path: '/answer',
+      fields: { a: await answerOf(api, await standing(api, people)), partstat },
+    }),
+  })),
+  {
+    name: 'answered-cancelled',
+    status: 200,
+    reach: async (api, people) => ({
+      path: '/answer',
+      fields: { a: await answerOf(api, await booked(api, people)), partstat: 'declined' },
+    }),
+  },
+  {
+    name: 'answer-outdated',
+    status: 409,
+    reach: async (api, people) => {
+      const { room, made } = await asked(api, people);
+      const token = await answerOf(api, room);
+      await press(api, '/approve', { t: made.approve });
+      return { path: `/answer?a=${token}` };
+    },
+  },
+  {
+    name: 'answer-too-late',
+    status: 410,
+    reach: async (api, people) => {
+      const room = await booked(api, people);
+      const token = await answerOf(api, room);
+      await age.room(api, room.roomId);
+      return { path: `/answer?a=${token}` };
+    },
+  },
+  {
+    name: 'answer-cancelled',
+    status: 409,
+    reach: async (api, people) => {
+      const room = await booked(api, people);
+      const token = await answerOf(api, room);
+      await api.post('/api/practice-room/delete', { roomId: room.roomId });
+      return { path: `/answer?a=${token}` };
     },
   },
 ];

@@ -15,6 +15,8 @@ import { apiKey, tokenSecret } from '../../support/scheduling-api';
 const settings: SchedulingApiSettings = {
   API_KEYS: new Map([['tests', apiKey]]),
   TOKEN_SECRET: tokenSecret,
+  PUBLIC_URL: 'http://links.test',
+  ICS_TIMES: 'utc',
   ORGANIZER_EMAIL: 'scheduling@organizer.test',
   ORGANIZER_TAGGING: 'off',
   DECLINE_POLICY: 'strict',

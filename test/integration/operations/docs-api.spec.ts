@@ -58,6 +58,7 @@ describe('the OpenAPI document', () => {
       'rooms/changes.controller.ts',
       'rooms/letters.controller.ts',
       'links/links.controller.ts',
+      'links/answer.controller.ts',
       'confirm/confirm.controller.ts',
       'webhooks/endpoints.controller.ts',
     ];
@@ -156,6 +157,8 @@ async function tokens(room: ApiBody, operation: Operation): Promise<[string, str
     return [[sample.proposeToken, await tokenFor(api.database.db, room.roomId, 'guest', 'propose')]];
   if (operation.id.toLowerCase().includes('confirm'))
     return [[sample.confirmToken, await confirmToken(api.database.db, room, 'guest', 'tentative')]];
+  if (['openAnswer', 'answer', 'readCalendar'].includes(operation.id))
+    return [[sample.answerToken, await tokenFor(api.database.db, room.roomId, 'guest', 'answer')]];
   const made = await proposal(api, room, 'host', hourAhead(20));
   if (operation.id === 'undo') await api.get(`/approve?t=${made.approve}`, browser);
   return [[sample.decideToken, operation.id.toLowerCase().includes('decline') ? made.decline : made.approve]];

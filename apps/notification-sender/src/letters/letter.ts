@@ -1,7 +1,7 @@
 // What a letter is: everything that decides its words and its calendar, without a token and without the ledger's facts.
 // Made by lettersFor, kept as the ledger row's `content`, read back by the renderer.
 import { z } from 'zod';
-import { Instant, LetterMethod, LinkRef, Partstat, Role, Unreadable } from '#contracts';
+import { AnswerLinkRef, Instant, LetterMethod, LinkRef, Partstat, Role, Unreadable } from '#contracts';
 
 const Times = z.object({ startUtc: Instant, endUtc: Instant });
 export type Times = z.infer<typeof Times>;
@@ -116,6 +116,8 @@ export const Letter = z.object({
   otherEmail: z.string().nullable(),
   mayPropose: z.boolean(),
   rescheduleLink: LinkRef.nullable(),
+  /** None in letters that were written before there were answer links. */
+  answerLink: AnswerLinkRef.nullable().default(null),
   matter: Matter,
 });
 export type Letter = z.infer<typeof Letter>;

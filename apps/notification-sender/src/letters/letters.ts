@@ -160,7 +160,10 @@ function expired({ room, proposal, cause, why }: EventPayload<'ProposalExpired'>
 }
 
 /** The letter the room's state owes to one attendee, once more: same SEQUENCE, today's PARTSTAT. */
-function again({ invitationId, occasion, link }: EventPayload<'ResendRequested'>, room: RoomSnapshot | null): Letter[] {
+function again(
+  { invitationId, occasion, link, answerLink = null }: EventPayload<'ResendRequested'>,
+  room: RoomSnapshot | null,
+): Letter[] {
   if (room === null) return [];
   // Its link says that the room stood when this was asked; the cancellation since then has its own CANCEL, and a
   // second one would tell nothing.
@@ -168,7 +171,9 @@ function again({ invitationId, occasion, link }: EventPayload<'ResendRequested'>
   const role = roleOf(room, invitationId);
   if (role === null || room.invitations.length < 2) return [];
   const letters = letterTo(room, role, room.status === 'cancelled' ? 'CANCEL' : 'REQUEST', occasion, stateMatter(room));
-  return letters.map((letter) => ({ ...letter, rescheduleLink: letter.method === 'CANCEL' ? null : link }));
+  return letters.map((letter) =>
+    letter.method === 'CANCEL' ? letter : { ...letter, rescheduleLink: link, answerLink },
+  );
 }
 
 const stateMatter = (room: RoomSnapshot): Matter => {
@@ -187,7 +192,7 @@ function freshLink(
 
 /** The one mail about a held answer or a person's words: to that person alone. */
 function offered(
-  { invitationId, occasion, why, claim, link, unreadable }: EventPayload<'LinkOffered'>,
+  { invitationId, occasion, why, claim, link, unreadable, answerLink = null }: EventPayload<'LinkOffered'>,
   room: RoomSnapshot | null,
 ): Letter[] {
   const role = room && roleOf(room, invitationId);
@@ -199,7 +204,8 @@ function offered(
       ? { kind: 'held-answer', ...about }
       : { kind: 'text-answer', ...about, ...(unreadable === undefined ? {} : { unreadable }) };
   const letters = mailTo(room, role, occasion, matter);
-  return letters.map((letter) => ({ ...letter, rescheduleLink: link.purpose === 'propose' ? link : null }));
+  const rescheduleLink = link.purpose === 'propose' ? link : null;
+  return letters.map((letter) => ({ ...letter, rescheduleLink, answerLink: why === 'text' ? answerLink : null }));
 }
 
 const roleOf = (room: RoomSnapshot, invitationId: string): Role | null =>
@@ -229,6 +235,7 @@ function letterTo(room: RoomSnapshot, role: Role, method: LetterMethod, occasion
     otherEmail: room.invitations.find((each) => each.role !== role)?.email ?? null,
     mayPropose: policy.proposals === 'both' || policy.proposals === role,
     rescheduleLink: method === 'CANCEL' ? null : invitation.rescheduleLink,
+    answerLink: method === 'REQUEST' ? (invitation.answerLink ?? null) : null,
     matter,
   };
   return [letter];

@@ -1,18 +1,19 @@
 // Decides what a magic link looks like: page by purpose, token recomputed from the id in the event (contract, section
 // 6).
 // Called by the renderer; only here does a token exist in the sender, and only in memory.
-import type { LinkRef } from '#contracts';
+import type { AnswerLinkRef, LinkRef } from '#contracts';
 import { type TokenSecrets, secretFor, signLink } from '#tokens';
 import type { Letter } from './letter';
 
 /** The full address of a link as it stands in a letter to `letter.to`. */
-export type LinkWriter = (link: LinkRef, letter: Letter) => string;
+export type LinkWriter = (link: LinkRef | AnswerLinkRef, letter: Letter) => string;
 
 const pages = {
   propose: '/reschedule?r=',
   approve: '/approve?t=',
   decline: '/decline?t=',
   confirm: '/confirm?t=',
+  answer: '/answer?a=',
 } as const;
 
 /** Thrown for a link whose secret is no longer in force: the page would refuse any token made now. */

@@ -2,6 +2,7 @@
 // Called by the renderer; IcsService is its injectable door.
 import { counterpartyOf } from '#contracts';
 import { type CalendarParty, buildDeclineCounter, buildInvite } from '#ics';
+import { invitationDescription, invitationWordsFor } from '#words';
 import type { Letter, LetterFacts } from '../letters/letter';
 import type { LinkWriter } from '../letters/links';
 import { knownZone } from './moments';
@@ -66,20 +67,17 @@ function refusal({ matter, to }: Letter): string {
   return `${what} ${proposalDeclined.stays}`;
 }
 
-/** Plain text: HTML in DESCRIPTION is shown raw by Apple, Outlook and Thunderbird. A link stands alone on its line. */
 function description(letter: Letter, link: LinkWriter): string {
   const { texts } = textsFor(letter.to.locale);
   const { location, videoUrl } = letter.room;
   const { matter } = letter;
-  const reason =
-    (matter.kind === 'update' || matter.kind === 'cancel') && matter.reason !== null
-      ? [texts.organizerWrites(matter.reason)]
-      : [];
-  if (letter.method === 'CANCEL') return [texts.cancel.description, ...reason].join('\n\n');
-  const join = location !== null && videoUrl !== null ? [`${texts.labels.join}:\n${videoUrl}`] : [];
-  const ask =
-    letter.rescheduleLink === null
-      ? []
-      : [`${texts.reschedule.ask.invited(counterpartyOf(letter.to.role))}\n${link(letter.rescheduleLink, letter)}`];
-  return [...reason, texts.howToAnswer, ...join, ...ask].join('\n\n');
+  const reason = matter.kind === 'update' || matter.kind === 'cancel' ? matter.reason : null;
+  if (letter.method === 'CANCEL')
+    return [texts.cancel.description, ...(reason === null ? [] : [texts.organizerWrites(reason)])].join('\n\n');
+  return invitationDescription(invitationWordsFor(letter.to.locale), {
+    reason,
+    joinUrl: location === null ? null : videoUrl,
+    other: counterpartyOf(letter.to.role),
+    rescheduleUrl: letter.rescheduleLink === null ? null : link(letter.rescheduleLink, letter),
+  });
 }

@@ -3,7 +3,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { noProposal } from '#contracts';
-import { event, invitation, link, proposal, room, senderSettings } from '../../../../test/support/sender-events';
+import {
+  answerLink,
+  event,
+  invitation,
+  link,
+  proposal,
+  room,
+  senderSettings,
+} from '../../../../test/support/sender-events';
 import { IcsService } from './ics.service';
 import type { Letter } from '../letters/letter';
 import { type RoomsEvent, lettersFor } from '../letters/letters';
@@ -219,10 +227,16 @@ describe('the bodies', () => {
 describe('one whole mail of every kind', () => {
   const folder = join(__dirname, '../../../../test/corpus/letters');
   const uuid = (digit: number): string => `00000000-0000-4000-8000-${String(digit).padStart(12, '0')}`;
-  const host = invitation('host', { invitationId: uuid(1), rescheduleLink: link('propose', uuid(2)), locale: 'de' });
+  const host = invitation('host', {
+    invitationId: uuid(1),
+    rescheduleLink: link('propose', uuid(2)),
+    answerLink: answerLink(uuid(13)),
+    locale: 'de',
+  });
   const guest = invitation('guest', {
     invitationId: uuid(3),
     rescheduleLink: link('propose', uuid(4)),
+    answerLink: answerLink(uuid(14)),
     partstat: 'accepted',
   });
   const of = room({
@@ -283,6 +297,7 @@ describe('one whole mail of every kind', () => {
       why: 'text',
       claim,
       link: link('propose', uuid(10)),
+      answerLink: answerLink(uuid(15)),
     }),
     'text-no': event('LinkOffered', {
       ...party,
@@ -292,6 +307,7 @@ describe('one whole mail of every kind', () => {
       why: 'text',
       claim: { ...claim, partstat: 'declined', startUtc: null },
       link: link('confirm', uuid(10)),
+      answerLink: answerLink(uuid(15)),
     }),
   };
 

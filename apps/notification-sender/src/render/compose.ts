@@ -103,6 +103,7 @@ function invite(desk: Desk): Body {
       desk.time(texts.labels.when, letter.room),
       ...places(desk),
       text(texts.howToAnswer),
+      ...answerLink(desk, 'invited'),
       ...rescheduleLink(desk, 'invited'),
     ],
   };
@@ -124,6 +125,7 @@ function update(desk: Desk, matter: MatterOf<'update'>): Body {
       ...before(texts.update.titleBefore, matter.titleBefore),
       ...before(texts.update.whereBefore, matter.locationBefore),
       text(texts.howToAnswer),
+      ...answerLink(desk, 'invited'),
       ...rescheduleLink(desk, 'invited'),
     ],
   };
@@ -268,7 +270,7 @@ function textAnswer(desk: Desk, { partstat, startUtc, link, unreadable }: Matter
       ...proposedStart(desk, proposed),
       desk.time(texts.labels.now, letter.room, proposed === null ? 'main' : 'aside'),
       action(desk, label, timed, { ask }),
-      text(texts.howToAnswer),
+      ...answerLink(desk, 'text'),
     ],
   };
 }
@@ -315,6 +317,13 @@ function rescheduleLink(desk: Desk, when: keyof Texts['reschedule']['ask']): Blo
   if (letter.rescheduleLink === null) return [];
   const ask = texts.reschedule.ask[when](other);
   return [action(desk, texts.reschedule.button, link(letter.rescheduleLink, letter), { ask, quiet: true })];
+}
+
+function answerLink(desk: Desk, when: 'invited' | 'text'): Block[] {
+  const { letter, texts, link } = desk;
+  if (letter.answerLink === null) return [];
+  const { button } = texts.answerLink;
+  return [action(desk, button, link(letter.answerLink, letter), { ask: texts.answerLink[when], quiet: true })];
 }
 
 const action = (desk: Desk, label: string, url: string, options: { ask?: string; quiet?: boolean } = {}): Block => ({

@@ -7,6 +7,7 @@ import { type Claim, type InvitationSnapshot, type RoomSnapshot, letterId, lette
 import { holdsAddress } from '#privacy';
 import { keyIdOf } from '#tokens';
 import {
+  answerLink,
   event,
   invitation,
   link,
@@ -121,7 +122,13 @@ function everyEvent(of: RoomSnapshot, note: string | null, by: 'host' | 'guest')
     event('ProposalDeclined', { room: of, proposal: counter, by: null, why: 'in-the-past' }),
     event('ProposalExpired', { room: of, proposal: asked, cause: 'time' }),
     event('ProposalExpired', { room: of, proposal: asked, cause: 'lapsed' }),
-    event('ResendRequested', { ...party, occasion: '', why: 'platform', link: link('propose') }),
+    event('ResendRequested', {
+      ...party,
+      occasion: '',
+      why: 'platform',
+      link: link('propose'),
+      answerLink: answerLink(),
+    }),
     event('FreshLinkRequested', { ...party, occasion: asked.proposalId, link: link('propose') }),
     event('LinkOffered', {
       ...party,
@@ -143,6 +150,7 @@ function everyEvent(of: RoomSnapshot, note: string | null, by: 'host' | 'guest')
       why: 'text',
       claim: claim('accepted', null),
       link: link('confirm'),
+      answerLink: answerLink(),
     }),
     event('LinkOffered', {
       ...party,
@@ -150,6 +158,7 @@ function everyEvent(of: RoomSnapshot, note: string | null, by: 'host' | 'guest')
       why: 'text',
       claim: claim(null, null),
       link: link('propose'),
+      answerLink: answerLink(),
     }),
   ];
 }
@@ -254,23 +263,26 @@ describe('every letter', () => {
     }, 40);
   });
 
-  it('carries its reschedule link in text, HTML and DESCRIPTION alike, alone on its line and short', async () => {
+  it('carries its reschedule link in text, HTML and DESCRIPTION alike and its answer link in the first two, alone on its line and short', async () => {
     await eachLetter(async (letter, bytes) => {
       const mail = await simpleParser(bytes);
       const links = (mail.text ?? '').split('\n').filter((line) => line.startsWith(senderSettings.PUBLIC_URL));
       expect(
         links.every(
-          (line) => line.length <= 250 && /^\S+[?][rt]=[A-Za-z0-9._-]*[A-Za-z0-9_-](?:&start=[\dT:-]+Z)?$/.test(line),
+          (line) => line.length <= 250 && /^\S+[?][rta]=[A-Za-z0-9._-]*[A-Za-z0-9_-](?:&start=[\dT:-]+Z)?$/.test(line),
         ),
       ).toBe(true);
       expect(links.filter((line) => line.includes('/reschedule?r=')).length).toBe(
         letter.rescheduleLink === null || letter.matter.kind === 'proposal' ? 0 : 1,
       );
+      expect(links.filter((line) => line.includes('/answer?a=')).length).toBe(letter.answerLink === null ? 0 : 1);
+      if (letter.method === 'REQUEST') expect(letter.answerLink).not.toBeNull();
       for (const each of links) expect(String(mail.html)).toContain(`href="${each.replaceAll('&', '&amp;')}"`);
       const description =
         unfolded(mail.attachments[0]?.content.toString() ?? '').find((line) => line.startsWith('DESCRIPTION:')) ?? '';
       const inCalendar = description.split(/\\n|^DESCRIPTION:/).filter((line) => line.includes('/reschedule?r='));
-      if (letter.method === 'REQUEST') expect(inCalendar).toEqual(links);
+      if (letter.method === 'REQUEST')
+        expect(inCalendar).toEqual(links.filter((line) => line.includes('/reschedule?r=')));
       else expect(inCalendar).toEqual([]);
     }, 25);
   });

@@ -1,6 +1,6 @@
 // Turns a letter and the facts its claim fixed into the mail that leaves; the same input is the same bytes, always.
 // Called by NotificationService; a pure function of its arguments.
-import { replyTag, secretFor, taggedAddress } from '#tokens';
+import { organizerAddress } from '#tokens';
 import type { Letter, LetterFacts, LetterKind } from '../letters/letter';
 import { linkWriter } from '../letters/links';
 import { type Mailbox, mailable, writeMail } from './mime';
@@ -33,20 +33,12 @@ export type RenderSettings = Pick<
 
 const answersMail: ReadonlySet<LetterKind> = new Set(['held-answer', 'text-answer']);
 
-/**
- * The mailbox a letter comes from and answers go to: the organizer's, with the attendee's tag where their invitation
- * has one. After its
- * secret was taken out of force the tag could be made no more; answers to the plain address are still read.
- */
+/** The mailbox a letter comes from and answers go to. */
 export function organizerOf(settings: RenderSettings, { room, to }: Letter): Mailbox {
   const name = settings.ORGANIZER_NAME ?? null;
   const secrets = { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS };
-  const secret = to.tagKey === null ? undefined : secretFor(secrets, to.tagKey);
-  if (secret === undefined) return { email: settings.ORGANIZER_EMAIL, name };
-  return {
-    email: taggedAddress(settings.ORGANIZER_EMAIL, replyTag(secret, { uid: room.uid, invitationId: to.invitationId })),
-    name,
-  };
+  const binding = { uid: room.uid, invitationId: to.invitationId };
+  return { email: organizerAddress(settings.ORGANIZER_EMAIL, to.tagKey, secrets, binding), name };
 }
 
 const brandOf = ({ BRAND_NAME, BRAND_COLOR, BRAND_LOGO_URL }: RenderSettings): Brand => ({

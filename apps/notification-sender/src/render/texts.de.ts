@@ -1,6 +1,9 @@
 // Deutsch: everything that letters say.
 // Used by texts.ts; the type names every text that must be here.
+import { invitationWords } from '#words';
 import type { Texts } from './texts';
+
+const invitation = invitationWords.de;
 
 const Nominativ = { host: 'Ihr Gastgeber', guest: 'Ihr Gast' } as const;
 const dativ = { host: 'Ihrem Gastgeber', guest: 'Ihrem Gast' } as const;
@@ -20,7 +23,7 @@ export const de: Texts = {
     proposed: 'Vorgeschlagen',
     newTime: 'Neue Zeit',
     where: 'Wo',
-    join: 'Online teilnehmen',
+    join: invitation.join,
   },
   invite: {
     heading: 'Sie sind eingeladen',
@@ -38,7 +41,7 @@ export const de: Texts = {
     whereBefore: 'Ort bisher',
     requestClosed: 'Ihre Bitte um eine neue Zeit ist damit erledigt.',
   },
-  organizerWrites: (reason) => `Der Veranstalter schreibt: ${reason}`,
+  organizerWrites: invitation.organizerWrites,
   cancel: {
     heading: 'Der Termin ist abgesagt',
     intro: (other) => `Ihr Termin mit ${dativ[other]} findet nicht statt.`,
@@ -131,11 +134,16 @@ export const de: Texts = {
       declined: 'Termin absagen',
     },
   },
-  howToAnswer: 'Bitte sagen Sie mit den Schaltflächen Ihres Kalender- oder Mailprogramms zu oder ab.',
+  howToAnswer: invitation.howToAnswer,
+  answerLink: {
+    invited:
+      'Gibt es diese Schaltflächen nicht? Öffnen Sie diesen Link, um zuzusagen, vielleicht zu sagen, abzusagen oder eine andere Zeit vorzuschlagen:',
+    text: 'Um stattdessen zuzusagen, vielleicht zu sagen oder abzusagen, öffnen Sie diesen Link:',
+    button: 'Hier antworten',
+  },
   reschedule: {
     ask: {
-      invited: (other) =>
-        `Passt die Zeit nicht? Öffnen Sie diesen Link und schlagen Sie eine andere vor; wir fragen ${akkusativ[other]}, eine Anmeldung ist nicht nötig:`,
+      invited: invitation.askNewTime,
       pending: () => 'Um nach einer anderen Zeit zu fragen, öffnen Sie diesen Link; die neuere Anfrage ersetzt diese:',
       again: (other) =>
         `Um eine andere Zeit vorzuschlagen, öffnen Sie diesen Link; wir fragen ${akkusativ[other]}, eine Anmeldung ist nicht nötig:`,

@@ -1,6 +1,9 @@
 // English: everything that letters say.
 // Used by texts.ts; the type names every text that must be here.
+import { invitationWords } from '#words';
 import type { Texts } from './texts';
+
+const invitation = invitationWords.en;
 
 const your = { host: 'your host', guest: 'your guest' } as const;
 const Your = { host: 'Your host', guest: 'Your guest' } as const;
@@ -19,7 +22,7 @@ export const en: Texts = {
     proposed: 'Proposed',
     newTime: 'New time',
     where: 'Where',
-    join: 'Join online',
+    join: invitation.join,
   },
   invite: {
     heading: 'You are invited',
@@ -36,7 +39,7 @@ export const en: Texts = {
     whereBefore: 'Place before',
     requestClosed: 'Your request for a new time is closed by this change.',
   },
-  organizerWrites: (reason) => `The organizer writes: ${reason}`,
+  organizerWrites: invitation.organizerWrites,
   cancel: {
     heading: 'The session is cancelled',
     intro: (other) => `Your session with ${your[other]} will not take place.`,
@@ -127,11 +130,15 @@ export const en: Texts = {
       declined: 'Decline the session',
     },
   },
-  howToAnswer: 'Please accept or decline with the buttons of your calendar or mail program.',
+  howToAnswer: invitation.howToAnswer,
+  answerLink: {
+    invited: 'Are there no such buttons? Open this link to accept, say maybe, decline or ask for another time:',
+    text: 'To accept, say maybe or decline instead, open this link:',
+    button: 'Answer here',
+  },
   reschedule: {
     ask: {
-      invited: (other) =>
-        `Does the time not suit you? Open this link and propose another one; ${your[other]} is asked, no login is needed:`,
+      invited: invitation.askNewTime,
       pending: () => 'To ask for yet another time, open this link; the newer request replaces this one:',
       again: (other) => `To propose another time, open this link; ${your[other]} is asked, no login is needed:`,
     },

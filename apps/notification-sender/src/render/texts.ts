@@ -99,6 +99,8 @@ export interface Texts {
     buttons: { time: string; noTime: string; accepted: string; declined: string };
   };
   howToAnswer: string;
+  /** Before the answer link: in an invitation, and in the answer to a person's words, which has no calendar buttons. */
+  answerLink: { invited: string; text: string; button: string };
   reschedule: {
     /** Before the link: in an invitation, while a request is pending, after one came to nothing. */
     ask: { invited(other: Role): string; pending(other: Role): string; again(other: Role): string };

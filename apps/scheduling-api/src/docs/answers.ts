@@ -73,7 +73,7 @@ export const TimelineAnswer = z.strictObject({
   items: z.array(
     z.strictObject({
       at: Instant,
-      kind: z.enum(['call', 'letter', 'mail', 'decision', 'token', 'proposal', 'delivery']),
+      kind: z.enum(['call', 'letter', 'mail', 'decision', 'token', 'proposal', 'delivery', 'note']),
       role: Role.optional(),
       method: z.string().optional(),
       sequence: z.number().int().optional(),
@@ -99,6 +99,7 @@ export const ConfirmedAnswer = z.strictObject({
   status: z.enum(['open', 'confirmed', 'dropped']),
   claim: z.enum(['accepted', 'declined', 'tentative', 'new-time']),
 });
+export const GivenAnswer = z.strictObject({ partstat: Partstat, status: RoomStatus });
 export const StoredAnswer = z.strictObject({ id: z.uuid() });
 
 export const ProblemAnswer = z.strictObject({

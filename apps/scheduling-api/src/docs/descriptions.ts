@@ -108,6 +108,10 @@ export const apiFields: Record<string, string> = {
   'emailStatus.code': 'The enhanced status code (RFC 3463) or SMTP reply code, where known.',
   'emailStatus.detail': 'What the other server said, where known.',
   'emailStatus.messageId': 'The Message-ID of the letter that it is about.',
+  'AnswerRequest.note':
+    'With a decline that does not cancel the session: words for the organizer, shown in the timeline only.',
+  'answer.partstat': 'What the attendee has answered, as it stands now.',
+  'answer.status': 'The state of the room: under `strict` a decline cancels it.',
   'confirm.claim': 'What the mail said.',
   'Problem.detail': 'A sentence for a person; may change.',
   'Problem.status': 'The HTTP status, as in the status line.',
@@ -130,6 +134,7 @@ export const apiFields: Record<string, string> = {
 
 /** Fields of the events on the broker, where they mean something else or something more. */
 export const eventFields: Record<string, string> = {
+  answerLink: 'The link to accept, say maybe or decline; left out where there is none.',
   approveLink: 'The link that approves, for the other party.',
   cancelSequence: 'The SEQUENCE of the CANCEL to the old address; null where none is owed.',
   causationId: 'The id of the event or mail that caused this one; null where a call did.',

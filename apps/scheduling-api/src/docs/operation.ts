@@ -12,6 +12,7 @@ export const sample = {
   host: 'hana@example.com',
   guest: 'gil@example.org',
   proposeToken: 'USvkHdp_SfCQdJf87JV61A.PlqQxSJ39ytDhDW1rQi1CEjiZ31Raoi9Iel7spWWb4A',
+  answerToken: 'k7RmQ2vXTfG1ZQn7c2rWgA.cX6mJk0Yl8b3wq1RrD2uX9tQvE5sHc7nLa4oPiK1gBM',
   confirmToken: 'o3vJ1pXzT0m5ZQn7c2rWgA.fZ6mJk0Yl8b3wq1RrD2uX9tQvE5sHc7nLa4oPiK1gBM',
   decideToken: '2qOVjnqORf2QIT-63PTsmw.N0bt7a6HXOBIGbmWUICSonlwgOVOv-m4OWbjyQrJBJA',
 } as const;

@@ -1,7 +1,5 @@
 // Every operation of the API as a table: what goes in, what comes out, an example that a test sends to the real thing.
 // Read by openapi.ts; the schemas of requests are the ones that the code itself parses with.
-import { z } from 'zod';
-import { ProposeRequest } from '../links/propose-request';
 import {
   BookRequest,
   CreateRequest,
@@ -10,16 +8,9 @@ import {
   SendCancelRequest,
   SendRequest,
 } from '../rooms/requests';
-import {
-  ConfirmedAnswer,
-  DecidedAnswer,
-  LetterAnswer,
-  ProposedAnswer,
-  RoomAnswer,
-  RoomsAnswer,
-  TimelineAnswer,
-} from './answers';
+import { LetterAnswer, RoomAnswer, RoomsAnswer, TimelineAnswer } from './answers';
 import { health } from './operations-health';
+import { links } from './operations-links';
 import { changes } from './operations-changes';
 import { mailIn } from './operations-mail-in';
 import { type Operation, sample } from './operation';
@@ -29,10 +20,6 @@ const start = '2031-05-06T14:00:00Z';
 const end = '2031-05-06T15:00:00Z';
 const host = { email: sample.host, name: 'Hana', timeZone: 'Europe/Berlin' };
 const guest = { email: sample.guest, name: 'Gil', timeZone: 'America/New_York', locale: 'en-US' };
-
-const tokenBody = z.strictObject({ token: z.string() });
-const linkQuery = (name: 'r' | 't'): z.ZodObject =>
-  z.object({ [name]: z.string().meta({ description: 'The token of the mailed link.' }) });
 
 const rooms: Operation[] = [
   {
@@ -168,144 +155,4 @@ const letters: Operation[] = [
   },
 ];
 
-const page = { status: 200, what: 'A page. It works without JavaScript.', schema: z.string() };
-const decided = { status: 200, what: 'The proposal as it is now.', schema: DecidedAnswer };
-const lookDescription =
-  'A person’s page load records the decision, to take effect after the hold; HEAD, prefetch and every other ' +
-  'client get the page with a button and change nothing.';
-
-const links: Operation[] = [
-  {
-    method: 'get',
-    path: '/reschedule',
-    id: 'openReschedule',
-    tag: 'Links',
-    opens: 'link',
-    query: linkQuery('r'),
-    summary: 'The form to propose a new time',
-    example: { r: sample.proposeToken },
-    answer: page,
-    problems: [404, 409, 410],
-  },
-  {
-    method: 'post',
-    path: '/api/reschedule/propose',
-    id: 'propose',
-    tag: 'Links',
-    opens: 'link',
-    body: ProposeRequest,
-    form: true,
-    summary: 'Propose a new time',
-    description: 'The other party is asked by mail. The form of the page comes here too.',
-    example: {
-      token: sample.proposeToken,
-      proposedStartUtc: '2031-05-07T14:00:00Z',
-      proposedEndUtc: '2031-05-07T15:00:00Z',
-      note: 'A day later?',
-    },
-    answer: { status: 201, what: 'The proposal.', schema: ProposedAnswer },
-    problems: [403, 404, 409, 410, 413, 422],
-  },
-  {
-    method: 'get',
-    path: '/approve',
-    id: 'openApprove',
-    tag: 'Links',
-    opens: 'link',
-    query: linkQuery('t'),
-    summary: 'The approve link of a mail',
-    description: lookDescription,
-    example: { t: sample.decideToken },
-    answer: page,
-    problems: [404, 409, 410],
-  },
-  {
-    method: 'get',
-    path: '/decline',
-    id: 'openDecline',
-    tag: 'Links',
-    opens: 'link',
-    query: linkQuery('t'),
-    summary: 'The decline link of a mail',
-    description: lookDescription,
-    answer: page,
-    problems: [404, 409, 410],
-  },
-  {
-    method: 'post',
-    path: '/approve',
-    id: 'approve',
-    tag: 'Links',
-    opens: 'link',
-    body: tokenBody,
-    form: true,
-    summary: 'Approve at once',
-    example: { token: sample.decideToken },
-    answer: decided,
-    problems: [403, 404, 409, 410],
-  },
-  {
-    method: 'post',
-    path: '/decline',
-    id: 'decline',
-    tag: 'Links',
-    opens: 'link',
-    body: tokenBody,
-    form: true,
-    summary: 'Decline at once',
-    answer: decided,
-    problems: [403, 404, 409, 410],
-  },
-  {
-    method: 'post',
-    path: '/undo',
-    id: 'undo',
-    tag: 'Links',
-    opens: 'link',
-    body: tokenBody,
-    form: true,
-    summary: 'Take back a decision that has not taken effect',
-    answer: decided,
-    problems: [403, 404, 409, 410],
-  },
-];
-
-const confirmations: Operation[] = [
-  {
-    method: 'get',
-    path: '/confirm',
-    id: 'openConfirm',
-    tag: 'Links',
-    opens: 'link',
-    query: linkQuery('t'),
-    summary: 'The page that asks whether an answer is the reader’s own',
-    description:
-      'For an answer by mail that was not believed, and for a yes or no in words. A GET never decides anything.',
-    example: { t: sample.confirmToken },
-    answer: page,
-    problems: [404, 409, 410],
-  },
-  {
-    method: 'post',
-    path: '/confirm',
-    id: 'confirm',
-    tag: 'Links',
-    opens: 'link',
-    body: z.strictObject({ token: z.string(), answer: z.enum(['yes', 'no']).optional() }),
-    form: true,
-    summary: 'Confirm the answer, or set it aside with `"answer": "no"`',
-    example: { token: sample.confirmToken },
-    answer: { status: 200, what: 'What became of the answer.', schema: ConfirmedAnswer },
-    problems: [403, 404, 409, 410],
-  },
-];
-
-export const operations: Operation[] = [
-  ...rooms,
-  ...letters,
-  ...webhooks,
-  ...links,
-  ...confirmations,
-  ...mailIn,
-  ...health,
-];
+export const operations: Operation[] = [...rooms, ...letters, ...webhooks, ...links, ...mailIn, ...health];

@@ -7,8 +7,18 @@ import { decisionState, type DecisionState } from './decision-state';
 import { type Html, html } from './html';
 import { type Mark, page } from './layout';
 import { currentTime, markOf, mayAskAgain } from './notice.page';
-import { elsewhere, freshLink, postButton, type Reader, readerOf, says, timeBlock, wrote } from './parts';
-import type { LinkOutcome, Seen } from './proposal.service';
+import {
+  addToCalendar,
+  elsewhere,
+  freshLink,
+  postButton,
+  type Reader,
+  readerOf,
+  says,
+  timeBlock,
+  wrote,
+} from './parts';
+import type { LinkOutcome, Seen } from './link-use';
 import { noticeFor, type LapseWhy } from './texts';
 import { writeMoment, writeSeconds } from './times';
 
@@ -113,11 +123,12 @@ ${decision === 'approve' ? agreedTime(seen, proposal, reader) : declinedTime(see
   return { heading: words.heading, mark: decision === 'approve' ? 'done' : 'declined', content };
 }
 
-function agreedTime({ room }: Seen, proposal: Proposal, reader: Reader): Html {
+function agreedTime({ room, tokens }: Seen, proposal: Proposal, reader: Reader): Html {
   const { newTime } = reader.texts.labels;
   if (!sameTime(room, proposal))
     return html`${timeBlock(newTime, proposal, reader, 'past')}${currentTime(room, reader)}`;
-  return html`${timeBlock(newTime, proposal, reader, 'main')}${elsewhere(proposal, reader)}`;
+  return html`${timeBlock(newTime, proposal, reader, 'main')}${elsewhere(proposal, reader)}
+${tokens.answer !== undefined && addToCalendar(tokens.answer, reader)}`;
 }
 
 const declinedTime = (seen: Seen, proposal: Proposal, reader: Reader): Html =>

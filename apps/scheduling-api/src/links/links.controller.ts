@@ -1,28 +1,26 @@
 // The public doors of magic links: pages and their forms, and the same as JSON (contract, sections 2 and 4).
 // Never a redirect, never a cookie; the token in the body is the authority of a POST.
-import { Body, Controller, Get, Logger, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Problem, problemOf } from '#service';
+import { Problem } from '#service';
 import type { Answer } from '../http/idempotency';
 import { RateLimits } from '../http/rate-limits';
 import { refusalAnswer, retryAfter } from '../http/refusal-answer';
 import { parseInstant } from '../rooms/requests';
-import { Refusal, type RefusalCode } from '../rooms/refusal';
+import type { RefusalCode } from '../rooms/refusal';
 import type { Decision } from '../rooms/room';
 import { decisionPage } from './decision.page';
-import { pageHeaders } from './layout';
+import { type Fields, fieldsOf, isJson, keyed, LinkDoor, type Reply, text, unknown } from './door';
+import type { Keyed, LinkOutcome } from './link-use';
 import { LinksService } from './links.service';
-import { freshSentPage, refusedLinkPage, strangerPage } from './notice.page';
+import { freshSentPage, refusedLinkPage } from './notice.page';
 import { readerOf } from './parts';
 import { type FieldFaultOnForm, type FormValues, formValues, readForm, readProposal } from './propose-request';
-import { jsonAnswer, type Keyed, type LinkOutcome, ProposalService } from './proposal.service';
+import { jsonAnswer, ProposalService } from './proposal.service';
 import { firstValues, formPage, sentPage } from './reschedule.page';
 import { en } from './texts.en';
 import { tokenInQuery, tokenOfBody } from './token-in-url';
-import { type Visit, visitOf } from './visit';
-
-type Reply = { status: number; page: string; headers?: Record<string, string> } | Answer;
-type Fields = Readonly<Record<string, unknown>>;
+import type { Visit } from './visit';
 
 /** Refusals that a reader can mend in the form, and where. */
 const mendable: Partial<Record<RefusalCode, FieldFaultOnForm>> = {
@@ -34,19 +32,17 @@ const mendable: Partial<Record<RefusalCode, FieldFaultOnForm>> = {
 @Controller()
 export class LinksController {
   private readonly proposals: ProposalService;
-  private readonly logger = new Logger('links');
+  private readonly door: LinkDoor;
 
-  constructor(
-    links: LinksService,
-    private readonly limits: RateLimits,
-  ) {
+  constructor(links: LinksService, limits: RateLimits) {
     this.proposals = new ProposalService(links);
+    this.door = new LinkDoor(limits);
   }
 
   @Get('reschedule')
   async reschedule(@Query() query: Fields, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const token = tokenInQuery(query, 'r');
-    await this.answer(token, request, reply, async (visit) => {
+    await this.door.answer(token, request, reply, async (visit) => {
       const outcome = await this.proposals.lookAtForm(token, visit.pageLoad);
       return closedLink(outcome, visit) ?? { status: 200, page: firstForm(outcome, query) };
     });
@@ -55,7 +51,7 @@ export class LinksController {
   @Post('api/reschedule/propose')
   async propose(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const token = tokenOfBody(body);
-    await this.answer(token, request, reply, async (visit) => {
+    await this.door.answer(token, request, reply, async (visit) => {
       const fields = fieldsOf(body);
       const json = isJson(request) || 'proposedStartUtc' in fields;
       // Without a token there is nothing to look up: the body's faults are all there is to say.
@@ -73,7 +69,7 @@ export class LinksController {
   @Post('reschedule/fresh')
   async fresh(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const token = tokenOfBody(body, 'r');
-    await this.answer(token, request, reply, async (visit) => {
+    await this.door.answer(token, request, reply, async (visit) => {
       fieldsOf(body);
       const outcome = await this.proposals.freshLink(token);
       if (outcome.seen === null || outcome.refusal !== null) return closedLink(outcome, visit) ?? unknown(visit);
@@ -108,7 +104,7 @@ export class LinksController {
 
   private async open(decision: Decision, query: Fields, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const token = tokenInQuery(query, 't');
-    await this.answer(token, request, reply, async (visit) =>
+    await this.door.answer(token, request, reply, async (visit) =>
       decided(await this.proposals.openDecision(token, decision, visit.pageLoad), visit, true),
     );
   }
@@ -120,75 +116,11 @@ export class LinksController {
     work: (token: string | undefined, key: Keyed | undefined) => Promise<LinkOutcome>,
   ): Promise<void> {
     const token = tokenOfBody(body, 't');
-    await this.answer(token, request, reply, async (visit) => {
+    await this.door.answer(token, request, reply, async (visit) => {
       fieldsOf(body);
       return decided(await work(token, keyed(request, visit, body)), visit, false);
     });
   }
-
-  /** `token` is the one that `work` goes by: what a request holds beside it must not be what is counted. */
-  private async answer(
-    token: string | undefined,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    work: (visit: Visit) => Promise<Reply>,
-  ): Promise<void> {
-    const visit = visitOf(request);
-    try {
-      // `Origin` is null under no-referrer even for our own forms; Sec-Fetch-Site is what a browser cannot be talked
-      // out of.
-      if (request.method === 'POST' && visit.crossSite)
-        throw new Problem(403, 'cross-site', 'Another site sent this request; nothing was changed.');
-      await this.limits.link(token, request.ip);
-      await send(reply, await work(visit));
-    } catch (error) {
-      if (!visit.wantsPage) throw error;
-      const problem = problemOf(error);
-      if (problem.status >= 500) this.logger.error(error);
-      const words = problem.code === 'cross-site' ? 'crossSite' : problem.status === 429 ? 'tooMany' : 'trouble';
-      await send(reply.headers(problem.headers), {
-        status: problem.status,
-        page: strangerPage(({ notices }) => notices[words], visit.language),
-      });
-    }
-  }
-}
-
-async function send(reply: FastifyReply, answer: Reply): Promise<void> {
-  void reply.status(answer.status).headers(answer.headers ?? {});
-  if ('page' in answer) return void (await reply.headers(pageHeaders).send(answer.page));
-  const type = answer.status >= 400 ? 'application/problem+json' : 'application/json';
-  await reply
-    .header('cache-control', 'no-store')
-    .type(type)
-    .send(Buffer.from(JSON.stringify(answer.body)));
-}
-
-/** One value; a parameter that was given twice is none. */
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-
-/** Throws the 400 for a body that has no fields. */
-function fieldsOf(body: unknown): Fields {
-  if (body === undefined || body === null || body === '') return {};
-  if (typeof body !== 'object' || Array.isArray(body))
-    throw new Problem(400, 'unreadable-body', 'The body must be an object or a form.');
-  return body as Fields;
-}
-
-const isJson = ({ headers }: FastifyRequest): boolean =>
-  headers['content-type']?.toLowerCase().startsWith('application/json') ?? false;
-
-/** The key is kept with a JSON answer; a page is made anew. */
-const keyed = (request: FastifyRequest, visit: Visit, body: unknown): Keyed | undefined =>
-  visit.wantsPage ? undefined : { key: text(request.headers['idempotency-key']), target: request.url, body };
-
-/** For a link that is not ours, and for one of an address that another has replaced. */
-function unknown(visit: Visit, given: Refusal | null = null): Reply {
-  const refusal = given?.code === 'link-expired' ? given : new Refusal('link-unknown');
-  const words = refusal === given ? 'former' : 'unknown';
-  return visit.wantsPage
-    ? { status: refusal.status, page: strangerPage(({ notices }) => notices[words], visit.language) }
-    : refusalAnswer(refusal);
 }
 
 /** The answer for a link that is not ours or whose time is over; null while it may be used. */

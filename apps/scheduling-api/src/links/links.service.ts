@@ -18,6 +18,9 @@ export interface OpenLink {
   purpose: LinkPurpose;
   roomId: string;
   proposalId: string | null;
+  invitationId: string;
+  /** The room's sequence when it was made; null in links from before that was kept. */
+  roomSequence: number | null;
   role: Role;
   used: boolean;
   expired: boolean;
@@ -31,6 +34,9 @@ export interface ForgedLink {
   roomId: string | null;
 }
 
+/** Tokens of one party's links, by what they are for; a link whose secret is no longer in force has none. */
+export type PageTokens = Partial<Record<Decision | 'propose' | 'answer', string>>;
+
 export type TokenVerdict = 'ok' | 'expired' | 'used' | 'forged';
 
 interface LinkRow {
@@ -39,6 +45,8 @@ interface LinkRow {
   uid: string;
   room_id: string;
   proposal_id: string | null;
+  invitation_id: string;
+  room_sequence: number | null;
   actor_email: string;
   actor_role: Role;
   token_hash: string;
@@ -49,8 +57,8 @@ interface LinkRow {
 }
 
 const linkColumns =
-  'id, purpose, uid, room_id, proposal_id, actor_email, actor_role, token_hash, key_id, used_at, expires_at <= ' +
-  'clock_timestamp() as expired, exists (select from invitations i where i.id = invitation_id) as is_party';
+  'id, purpose, uid, room_id, proposal_id, invitation_id, room_sequence, actor_email, actor_role, token_hash, key_id, ' +
+  'used_at, expires_at <= clock_timestamp() as expired, exists (select from invitations i where i.id = invitation_id) as is_party';
 
 @Injectable()
 export class LinksService {
@@ -86,6 +94,8 @@ export class LinksService {
       purpose: row.purpose,
       roomId: row.room_id,
       proposalId: row.proposal_id,
+      invitationId: row.invitation_id,
+      roomSequence: row.room_sequence,
       role: row.actor_role,
       used: row.used_at !== null,
       expired: row.expired,
@@ -100,15 +110,18 @@ export class LinksService {
   }
 
   /**
-   * The tokens of both decisions about the link's proposal, for a page with both buttons. A link whose secret is no
-   * longer in force has none.
+   * The tokens of both decisions about the link's proposal, and of the newest links of the same invitation that still
+   * open: what the buttons of a page lead to.
    */
-  async decisionTokens(db: Queryable, link: OpenLink): Promise<Partial<Record<Decision, string>>> {
-    if (link.proposalId === null) return {};
+  async pageTokens(db: Queryable, link: OpenLink): Promise<PageTokens> {
     const rows = await db.query<LinkRow>(
-      `select ${linkColumns} from magic_links where proposal_id = $1 and actor_role = $2 and purpose in ` +
-        `('approve', 'decline') order by created_at`,
-      [link.proposalId, link.role],
+      `select ${linkColumns} from magic_links l where actor_role = $2 and (
+          (proposal_id = $1 and purpose in ('approve', 'decline'))
+          or (invitation_id = $3 and proposal_id is null and used_at is null and expires_at > clock_timestamp()
+            and (purpose = 'propose' or (purpose = 'answer' and room_sequence >=
+              (select r.time_sequence from practice_rooms r where r.id = l.room_id)))))
+        order by created_at, id`,
+      [link.proposalId, link.role, link.invitationId],
     );
     return Object.fromEntries(
       rows.flatMap((row) => {

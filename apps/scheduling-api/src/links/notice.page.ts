@@ -6,7 +6,7 @@ import type { Room } from '../rooms/room';
 import { html } from './html';
 import { type Mark, page, pageHeaders } from './layout';
 import { elsewhere, freshLink, type Reader, readerOf, says, timeBlock } from './parts';
-import type { Seen } from './proposal.service';
+import type { Seen } from './link-use';
 import { noticeFor, textsFor, type Texts, type Words } from './texts';
 import { writeLine, writeMoment } from './times';
 import { languageOf } from './visit';

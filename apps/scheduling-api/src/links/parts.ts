@@ -54,6 +54,10 @@ export const says = (text: string, look: 'plain' | 'wait' | 'bad' = 'plain'): Ht
 export const wrote = (label: string, note: string | null): Html | null =>
   note === null ? null : html`<div class="wrote"><p class="label">${label}</p><blockquote>${note}</blockquote></div>`;
 
+/** `token`: of the reader's answer link. */
+export const addToCalendar = (token: string, { texts }: Reader): Html =>
+  html`<div class="actions"><a class="button quiet" href="/calendar?a=${token}">${texts.addToCalendar}</a></div>`;
+
 /** A button of its own form. The token travels in the body, never in an address. */
 export const postButton = (action: string, field: string, token: string, label: string, quiet = false): Html => {
   const button = html`<button${quiet && html` class="quiet"`}>${label}</button>`;

@@ -8,7 +8,7 @@ import { readLocalTime } from './local-time';
 import { currentTime, pendingLines } from './notice.page';
 import { elsewhere, type Reader, readerOf, timeBlock, wrote } from './parts';
 import { type FieldFaultOnForm, type FormValues, longestNote } from './propose-request';
-import type { Seen } from './proposal.service';
+import type { Seen } from './link-use';
 import { likelyStarts } from './suggestions';
 import { localOf, nameZone, writeMoment, writeShort, zonesWith } from './times';
 

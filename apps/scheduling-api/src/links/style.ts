@@ -66,11 +66,11 @@ form{margin:0}
 .actions{display:grid;gap:.7rem;margin:1.4rem 0 0}
 .actions+.time{margin-top:1.75rem}
 .actions+.hint{margin-top:.8rem;text-align:center;text-wrap:balance}
-button,.chip{font:inherit;border-radius:10px;cursor:pointer}
-button{width:100%;min-height:3rem;padding:.6rem 1.25rem;border:1px solid var(--accent);background:var(--accent);
+button,.button,.chip{font:inherit;border-radius:10px;cursor:pointer}
+button,.button{display:block;width:100%;text-align:center;text-decoration:none;min-height:3rem;padding:.6rem 1.25rem;border:1px solid var(--accent);background:var(--accent);
 color:var(--on-accent);font-weight:600}
-button.quiet{background:transparent;border-color:var(--field);color:var(--text)}
-button:hover{filter:brightness(1.08)}
+button.quiet,.button.quiet{background:transparent;border-color:var(--field);color:var(--text)}
+button:hover,.button:hover{filter:brightness(1.08)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .chips{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:.5rem;margin:0;padding:0;list-style:none}
 .chip{display:block;height:100%;min-height:3rem;padding:.45rem .25rem;border:1px solid var(--field);text-align:center;
@@ -98,7 +98,7 @@ input[type=radio]{flex:none;width:1.25rem;min-height:1.25rem;height:1.25rem;marg
 [aria-invalid=true]{border-color:var(--bad);border-width:2px}
 .away{margin-top:1.5rem;padding-top:1rem;border-top:1px solid var(--line)}
 .away p{margin:0 0 .8rem;color:var(--faint);font-size:.9375rem}
-@media (min-width:30rem){.actions.two{grid-template-columns:1fr 1fr}.actions button{height:100%}}
+@media (min-width:30rem){.actions.two{grid-template-columns:1fr 1fr}.actions.two form:last-child:nth-child(odd){grid-column:1/-1}.actions button{height:100%}}
 @media (forced-colors:active){.chip[aria-current]{outline:2px solid}}
 `;
 

@@ -25,6 +25,7 @@ export const de: Texts = {
     notAgreed: 'Vorgeschlagen, nicht vereinbart',
   },
   elsewhere: 'In anderen Zeitzonen',
+  addToCalendar: 'In den Kalender eintragen',
   footer: (other) =>
     `Diese Seite gilt nur für Sie, bitte geben Sie ihren Link nicht weiter. Weder Sie noch ${Nominativ[other]} sehen die Adresse des anderen.`,
   form: {
@@ -115,6 +116,33 @@ export const de: Texts = {
       'proposal-expired': 'Die vorgeschlagene Zeit war inzwischen vorbei.',
     },
   },
+  answer: {
+    heading: 'Nehmen Sie teil?',
+    body: 'Wählen Sie Ihre Antwort. Solange Sie nichts anklicken, wird nichts verschickt.',
+    soFar: {
+      accepted: 'Sie haben zugesagt. Sie können Ihre Antwort noch ändern.',
+      tentative: 'Sie haben mit „vielleicht“ geantwortet. Sie können Ihre Antwort noch ändern.',
+      declined: 'Sie haben abgesagt. Sie können Ihre Antwort noch ändern.',
+    },
+    strict: (other) => `Wenn Sie absagen, entfällt der Termin für Sie und ${akkusativ[other]}.`,
+    buttons: { accepted: 'Zusagen', tentative: 'Vielleicht', declined: 'Absagen' },
+    note: 'Nachricht an den Veranstalter (freiwillig)',
+    noteHint: 'Höchstens 300 Zeichen. Nur der Veranstalter sieht sie. Mailadressen werden entfernt.',
+    faults: {
+      choose: 'Bitte wählen Sie eine der Antworten.',
+      note: 'Die Nachricht ließ sich nicht übernehmen. Bitte kürzen Sie sie.',
+    },
+    done: {
+      accepted: { heading: 'Sie haben zugesagt', body: 'Danke. Ihre Antwort ist vermerkt.' },
+      tentative: { heading: 'Sie haben geantwortet: vielleicht', body: 'Ihre Antwort ist vermerkt.' },
+      declined: { heading: 'Sie haben abgesagt', body: 'Ihre Antwort ist vermerkt. Der Termin bleibt bestehen.' },
+    },
+    cancelled: (other) => `Sie haben abgesagt, damit entfällt der Termin für Sie und ${akkusativ[other]}.`,
+    mayChange: 'Bis zum Beginn des Termins können Sie Ihre Antwort ändern.',
+    change: 'Antwort ändern',
+    otherTimeAsk: 'Passt die Zeit nicht?',
+    otherTime: 'Neue Zeit vorschlagen',
+  },
   notices: {
     used: (other, waiting) => ({
       heading: 'Dieser Link wurde verwendet',
@@ -135,6 +163,14 @@ export const de: Texts = {
     older: {
       heading: 'Der Termin wurde inzwischen verschoben',
       body: 'Diese Anfrage galt einer früheren Zeit des Termins und kann nicht mehr beantwortet werden.',
+    },
+    answerOutdated: {
+      heading: 'Der Termin wurde inzwischen verschoben',
+      body: 'Dieser Link galt einer früheren Zeit des Termins. Bitte verwenden Sie den Link in unserer neuesten Mail.',
+    },
+    answerTooLate: {
+      heading: 'Der Termin hat begonnen',
+      body: 'Mit diesem Link lässt sich die Einladung nicht mehr beantworten.',
     },
     cancelled: {
       heading: 'Der Termin ist abgesagt',

@@ -24,6 +24,7 @@ export const en: Texts = {
     notAgreed: 'Proposed, not agreed',
   },
   elsewhere: 'In other time zones',
+  addToCalendar: 'Add to calendar',
   footer: (other) =>
     `This page is yours alone, please do not pass its link on. Neither you nor ${your[other]} sees the other's address.`,
   form: {
@@ -109,6 +110,30 @@ export const en: Texts = {
       'proposal-expired': 'The proposed time had passed by then.',
     },
   },
+  answer: {
+    heading: 'Will you take part?',
+    body: 'Choose your answer. Nothing is sent before you press a button.',
+    soFar: {
+      accepted: 'You have accepted. You can still change your answer.',
+      tentative: 'You have answered that you may come. You can still change your answer.',
+      declined: 'You have declined. You can still change your answer.',
+    },
+    strict: (other) => `If you decline, the session is cancelled for you and ${your[other]}.`,
+    buttons: { accepted: 'Accept', tentative: 'Maybe', declined: 'Decline' },
+    note: 'Message to the organizer (optional)',
+    noteHint: 'Up to 300 characters. Only the organizer sees it. Mail addresses are taken out.',
+    faults: { choose: 'Please choose one of the answers.', note: 'The message could not be taken. Please shorten it.' },
+    done: {
+      accepted: { heading: 'You have accepted', body: 'Thank you. Your answer is recorded.' },
+      tentative: { heading: 'You have answered: maybe', body: 'Your answer is recorded.' },
+      declined: { heading: 'You have declined', body: 'Your answer is recorded. The session stays planned.' },
+    },
+    cancelled: (other) => `You have declined, so the session is cancelled for you and ${your[other]}.`,
+    mayChange: 'You can change your answer until the session starts.',
+    change: 'Change my answer',
+    otherTimeAsk: 'Does the time not suit you?',
+    otherTime: 'Request new time',
+  },
   notices: {
     used: (other, waiting) => ({
       heading: 'This link was used',
@@ -127,6 +152,11 @@ export const en: Texts = {
       heading: 'The session was moved since',
       body: 'This request was made for an earlier time of the session and can no longer be answered.',
     },
+    answerOutdated: {
+      heading: 'The session was moved since',
+      body: 'This link was made for an earlier time of the session. Please use the link in our newest mail.',
+    },
+    answerTooLate: { heading: 'The session has started', body: 'This link can no longer answer the invitation.' },
     cancelled: {
       heading: 'The session is cancelled',
       body: 'It will not take place, so there is nothing left to decide.',

@@ -24,6 +24,9 @@ export type FormFault =
   | 'too-long'
   | 'control-character';
 
+/** What an attendee can answer on a page. */
+export type AnswerGiven = 'accepted' | 'tentative' | 'declined';
+
 /** Why a held decision had no effect, by the code that decide gave. */
 export type LapseWhy =
   | 'room-moved'
@@ -43,6 +46,7 @@ export interface Texts {
   until: string;
   labels: { now: string; wasPlanned: string; proposed: string; newTime: string; asked: string; notAgreed: string };
   elsewhere: string;
+  addToCalendar: string;
   footer(other: Role): string;
   form: {
     heading: string;
@@ -91,6 +95,25 @@ export interface Texts {
     lapsed: Record<LapseWhy, string>;
     lapsedHeading: string;
   };
+  answer: {
+    heading: string;
+    body: string;
+    /** What the reader has answered before, and that it can be changed. */
+    soFar: Record<AnswerGiven, string>;
+    /** Where a decline cancels for both. */
+    strict(other: Role): string;
+    buttons: Record<AnswerGiven, string>;
+    note: string;
+    noteHint: string;
+    faults: { choose: string; note: string };
+    done: Record<AnswerGiven, Words>;
+    /** The reader's decline has just cancelled the session. */
+    cancelled(other: Role): string;
+    mayChange: string;
+    change: string;
+    otherTimeAsk: string;
+    otherTime: string;
+  };
   notices: {
     /** `waiting`: the request that it sent is still open. */
     used(other: Role, waiting: boolean): Words;
@@ -98,6 +121,9 @@ export interface Texts {
     expiredProposal(other: Role): Words;
     replaced(other: Role): Words;
     older: Words;
+    /** An answer link of an earlier time, and one that is opened when the session has started. */
+    answerOutdated: Words;
+    answerTooLate: Words;
     cancelled: Words;
     cancelledSince: string;
     started: Words;
@@ -150,6 +176,10 @@ export function noticeFor(code: RefusalCode, texts: Texts, other: Role, waiting 
       return notices.used(other, waiting);
     case 'link-expired':
       return notices.expiredLink;
+    case 'answer-outdated':
+      return notices.answerOutdated;
+    case 'answer-too-late':
+      return notices.answerTooLate;
     case 'room-cancelled':
       return notices.cancelled;
     case 'room-started':

@@ -2,18 +2,22 @@
 // change.
 // A room's event may be nobody's business (a held decision), one event, or two (an approval also reschedules).
 import {
+  type AnswerLinkRef,
   type EventName,
   type EventPayload,
   type InvitationSnapshot,
+  type LinkPurpose,
   type LinkRef,
   noProposal,
   type Role,
   type RoomSnapshot,
 } from '#contracts';
 import {
+  type AnswerLink,
   type ExpiryCause,
   type Invitation,
   invitationOf,
+  type MintedLink,
   type NewLink,
   type Proposal,
   proposalOf,
@@ -24,8 +28,9 @@ import {
 /** An event to be enveloped; the store adds id, instant and correlation. */
 export type Announcement = { [N in EventName]: { name: N; data: EventPayload<N> } }[EventName];
 
-type Snapshot = (links?: (NewLink | null)[]) => RoomSnapshot;
-type LinkToRef = (link: NewLink) => LinkRef;
+type Snapshot = (links?: (MintedLink | null)[]) => RoomSnapshot;
+/** What travels of a minted link. */
+export type LinkToRef = <P extends LinkPurpose>(link: NewLink<P>) => Omit<LinkRef, 'purpose'> & { purpose: P };
 
 /** `linkRef` gives what travels of a minted link. */
 export function announce(event: RoomEvent, after: Room, linkRef: LinkToRef): Announcement[] {
@@ -72,13 +77,20 @@ function sentAgain(
   linkRef: LinkToRef,
 ): Announcement {
   const to = { ...party(after, event.role), occasion: event.occasion };
-  if (event.type === 'Resent')
-    return { name: 'ResendRequested', data: { ...to, why: event.why, link: event.link && linkRef(event.link) } };
+  if (event.type === 'Resent') {
+    const links = { link: event.link && linkRef(event.link), ...answerRef(event.answerLink, linkRef) };
+    return { name: 'ResendRequested', data: { ...to, why: event.why, ...links } };
+  }
   const link = linkRef(event.link);
   if (event.type === 'FreshLinkMade') return { name: 'FreshLinkRequested', data: { ...to, link } };
   const unreadable = event.unreadable === undefined ? {} : { unreadable: event.unreadable };
-  return { name: 'LinkOffered', data: { ...to, why: event.why, claim: event.claim, link, ...unreadable } };
+  const links = { link, ...answerRef(event.answerLink, linkRef) };
+  return { name: 'LinkOffered', data: { ...to, why: event.why, claim: event.claim, ...links, ...unreadable } };
 }
+
+/** Left out where there is none, as events had it before there were answer links. */
+const answerRef = (link: AnswerLink | null, linkRef: LinkToRef): { answerLink?: AnswerLinkRef } =>
+  link === null ? {} : { answerLink: linkRef(link) };
 
 const spanOf = ({ startUtc, endUtc }: { startUtc: Date; endUtc: Date }): { startUtc: string; endUtc: string } => ({
   startUtc: startUtc.toISOString(),
@@ -149,12 +161,12 @@ function changed(
       };
     }
     case 'AttendeeChanged': {
-      const { invitation, previous, isNew, cancelSequence, link } = event;
+      const { invitation, previous, isNew, cancelSequence, links } = event;
       const { invitationId, role } = invitation;
-      const before = isNew ? snapshotOf(previous, null) : null;
+      const before = isNew ? snapshotOf(previous, null, {}) : null;
       return {
         name: 'AttendeeChanged',
-        data: { room: snapshot(after, [link], linkRef), invitationId, role, previous: before, cancelSequence },
+        data: { room: snapshot(after, links, linkRef), invitationId, role, previous: before, cancelSequence },
       };
     }
   }
@@ -179,12 +191,14 @@ function party(room: Room, role: Role): { roomId: string; invitationId: string; 
   return { roomId: room.roomId, invitationId: invited.invitationId, role };
 }
 
-/** The room as the sender needs it, with the reschedule links minted just now. */
-export function snapshot(room: Room, links: (NewLink | null)[], linkRef: (link: NewLink) => LinkRef): RoomSnapshot {
+/** The room as the sender needs it, with the links of invitations minted just now. */
+export function snapshot(room: Room, links: (MintedLink | null)[], linkRef: LinkToRef): RoomSnapshot {
   const { roomId, uid, sequence, status, title, location, videoUrl, policy } = room;
   const invitations = room.invitations.map((each) => {
-    const link = links.find((link) => link?.role === each.role && link.purpose === 'propose');
-    return snapshotOf(each, link ? linkRef(link) : null);
+    const own = links.filter((link) => link?.role === each.role).filter((link) => link !== null);
+    const link = own.find((link): link is NewLink => link.purpose === 'propose');
+    const answer = own.find((link): link is AnswerLink => link.purpose === 'answer') ?? null;
+    return snapshotOf(each, link ? linkRef(link) : null, answerRef(answer, linkRef));
   });
   const times = { startUtc: room.startUtc.toISOString(), endUtc: room.endUtc.toISOString() };
   return { roomId, uid, sequence, status, title, ...times, location, videoUrl, policy, invitations };
@@ -193,7 +207,8 @@ export function snapshot(room: Room, links: (NewLink | null)[], linkRef: (link: 
 const snapshotOf = (
   { invitationId, role, email, name, timeZone, locale, partstat }: Invitation,
   rescheduleLink: LinkRef | null,
-): InvitationSnapshot => ({ invitationId, role, email, name, timeZone, locale, partstat, rescheduleLink });
+  answer: { answerLink?: AnswerLinkRef },
+): InvitationSnapshot => ({ invitationId, role, email, name, timeZone, locale, partstat, rescheduleLink, ...answer });
 
 const proposalData = (proposal: Proposal): EventPayload<'ProposalApproved'>['proposal'] => ({
   proposalId: proposal.proposalId,

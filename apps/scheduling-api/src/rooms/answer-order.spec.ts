@@ -202,3 +202,42 @@ describe('a COUNTER under another Message-ID', () => {
     expect(types(run(booked(), counter(30), onPage, counter(30)).events)).toEqual(['AnswerRepeated']);
   });
 });
+
+describe('answers on the page of the answer link and by mail', () => {
+  const partstats: Partstat[] = ['accepted', 'declined', 'tentative'];
+  type Given = Extract<Command, { type: 'AnswerByLink' }>['partstat'];
+  const onPage = (room: Room, partstat: Given, seconds: number): Room => {
+    const command: Command = { type: 'AnswerByLink', role: 'guest', linkSequence: 0, partstat, note: null };
+    const decided = decide(room, command, { ...context, now: at(seconds) });
+    if (decided instanceof Refusal) throw new Error(decided.code);
+    return decided.reduce<Room>(evolve, room);
+  };
+  const byMail = (room: Room, partstat: Partstat, seconds: number): Room => {
+    const said = answer({ dtstamp: at(seconds), receivedAt: at(seconds), contentKey: `${partstat} ${seconds}` });
+    const decided = decide(room, { type: 'Reply', answer: said, partstat }, { ...context, now: at(seconds + 1) });
+    if (decided instanceof Refusal) throw new Error(decided.code);
+    return decided.reduce<Room>(evolve, room);
+  };
+
+  it('end as whoever follows their order of time expects: the last one holds', () => {
+    const step = fc.record({ page: fc.boolean(), partstat: fc.constantFrom(...partstats) });
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 8 }), (steps) => {
+        const end = steps.reduce(
+          (room, { page, partstat }, n) =>
+            page ? onPage(room, partstat as Given, 100 + n * 5) : byMail(room, partstat, 100 + n * 5),
+          booked(),
+        );
+        expect(invitationOf(end, 'guest')?.partstat).toBe(steps.at(-1)?.partstat);
+      }),
+    );
+  });
+
+  it('a mail that was written before the page was used and arrives later changes nothing', () => {
+    const paged = onPage(booked(), 'accepted', 100);
+    const late = answer({ dtstamp: at(90), receivedAt: at(200), contentKey: 'late' });
+    const { room, events } = run(paged, { type: 'Reply', answer: late, partstat: 'declined' });
+    expect(invitationOf(room, 'guest')?.partstat).toBe('accepted');
+    expect(events).toMatchObject([{ type: 'AnswerIgnored', why: expect.stringContaining('older-than-last') }]);
+  });
+});

@@ -31,17 +31,16 @@ export function auditLine(event: RoomEvent): AuditLine {
       return line('call', 'rescheduled', null, organizerSays('moved', event.reason));
     case 'Updated':
       return line('call', 'updated', null, `changed: ${event.changed.join(', ')}`);
-    case 'AttendeeChanged':
-      return event.isNew
-        ? line(
-            'call',
-            'attendee-changed',
-            event.invitation.role,
-            'new-address: another invitation replaces the old one',
-          )
-        : line('call', 'attendee-changed', event.invitation.role, 'corrected: name, time zone or locale');
-    case 'Answered':
-      return line('mail', 'applied', event.role, `${event.partstat}: the answer of this attendee now`);
+    case 'AttendeeChanged': {
+      const why = event.isNew
+        ? 'new-address: another invitation replaces the old one'
+        : 'corrected: name, time zone or locale';
+      return line('call', 'attendee-changed', event.invitation.role, why);
+    }
+    case 'Answered': {
+      const why = `${event.partstat}: the answer of this attendee now`;
+      return line(event.byLink ? 'decision' : 'mail', 'applied', event.role, why);
+    }
     case 'AnswerIgnored':
       return line('mail', 'ignored', event.role, event.why);
     case 'AnswerRepeated':

@@ -3,7 +3,7 @@
 // Shared by the decide files; the store fills it.
 import type { Role } from '#contracts';
 import type { OfferedMail } from './decide-limits';
-import type { NewLink, Room } from './room';
+import type { AnswerLink, MintedLink, NewLink, Room } from './room';
 
 /** The settings that rule links and proposals (contract, section 3). */
 export interface DecisionRules {
@@ -45,6 +45,20 @@ export function proposeLink(room: Room, role: Role, startUtc: Date, context: Con
     expiresAt: new Date(Math.min(ttlEnd, startUtc.getTime())),
   };
 }
+
+/** An answer link for one role: until the meeting starts; none once it has. */
+export const answerLink = (role: Role, startUtc: Date, context: Context): AnswerLink | null =>
+  startUtc <= context.now
+    ? null
+    : { linkId: context.newId(), purpose: 'answer', role, proposalId: null, expiresAt: startUtc };
+
+/** The links of an invitation to one role, for a meeting that starts at `startUtc`. */
+export const invitationLinks = (room: Room, role: Role, startUtc: Date, context: Context): MintedLink[] =>
+  [proposeLink(room, role, startUtc, context), answerLink(role, startUtc, context)].filter((each) => each !== null);
+
+/** Those of the invitations to both. */
+export const linksToBoth = (room: Room, startUtc: Date, context: Context): MintedLink[] =>
+  (['host', 'guest'] as const).flatMap((role) => invitationLinks(room, role, startUtc, context));
 
 /** iCalendar knows no fraction of a second (RFC 5545 3.3.12), so a time that went out by mail comes back without it. */
 export const sameSecond = (a: Date, b: Date): boolean =>

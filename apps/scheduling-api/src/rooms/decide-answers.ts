@@ -2,7 +2,7 @@
 // Called by decide.ts and, for the order of COUNTERs, by decide-proposals.ts. The rules are R13–R17 and R25 of the
 // facts (RFC 5546 2.1.5).
 import type { Partstat, Role } from '#contracts';
-import { type Context, proposeLink, sameSecond } from './context';
+import { answerLink, type Context, proposeLink, sameSecond } from './context';
 import { cancel } from './decide-booking';
 import { type AnswerOrder, type Invitation, invitationOf, type Room, type RoomEvent } from './room';
 
@@ -54,9 +54,13 @@ export function reply(room: Room, answer: MailAnswer, partstat: Partstat, contex
   if (isRepeat(invited, contentKey)) return [repeated(invited, order)];
   const unfit = unfitWhy(invited, order, partstat);
   if (unfit !== null) return [{ type: 'AnswerIgnored', role, why: unfit }];
-  const answered: RoomEvent = { type: 'Answered', role, partstat, order, contentKey };
-  if (partstat !== 'declined' || room.policy.onDecline === 'soft') return [answered];
-  return [answered, ...cancel(room, { cause: 'declined', by: role, reason: null }, context)];
+  return counted(room, { type: 'Answered', role, partstat, order, contentKey, byLink: null }, context);
+}
+
+/** An answer that counts, by mail or on a page: under `strict` a decline cancels for both. */
+export function counted(room: Room, answered: Extract<RoomEvent, { type: 'Answered' }>, context: Context): RoomEvent[] {
+  if (answered.partstat !== 'declined' || room.policy.onDecline === 'soft') return [answered];
+  return [answered, ...cancel(room, { cause: 'declined', by: answered.role, reason: null }, context)];
 }
 
 /** Why an answer of this sequence comes too late or too early, or null (R13, R15). */
@@ -68,7 +72,7 @@ function untimelyWhy(room: Room, sequence: number, now: Date): string | null {
 }
 
 /** Why an answer to the current meeting does not count, or null (R16, R19). */
-function unfitWhy({ answered }: Invitation, order: AnswerOrder, partstat: Partstat): string | null {
+export function unfitWhy({ answered }: Invitation, order: AnswerOrder, partstat: Partstat): string | null {
   if (answered !== null && isEarlier(order, answered))
     return 'older-than-last: a later answer of this attendee was read before';
   // NEEDS-ACTION never withdraws an answer.
@@ -89,7 +93,7 @@ export const isRepeat = ({ appliedContent }: Invitation, contentKey: string | nu
   contentKey !== null && contentKey === appliedContent;
 
 /** The later of both orders the answer from now on: what was written between the two came before the second. */
-const repeated = ({ role, answered }: Invitation, order: AnswerOrder): RoomEvent => ({
+export const repeated = ({ role, answered }: Invitation, order: AnswerOrder): RoomEvent => ({
   type: 'AnswerRepeated',
   role,
   order: answered !== null && isEarlier(order, answered) ? answered : order,
@@ -160,6 +164,13 @@ export function resent(
   cause: { occasion: string; why: 'platform' | 'stale-reply' | 'refresh' },
   context: Context,
 ): RoomEvent {
-  const link = room.status === 'cancelled' ? null : proposeLink(room, role, room.startUtc, context);
-  return { type: 'Resent', role, at: context.now, ...cause, link };
+  const stands = room.status === 'scheduled';
+  return {
+    type: 'Resent',
+    role,
+    at: context.now,
+    ...cause,
+    link: stands ? proposeLink(room, role, room.startUtc, context) : null,
+    answerLink: stands ? answerLink(role, room.startUtc, context) : null,
+  };
 }

@@ -2,7 +2,7 @@
 // Called by decide.ts; a strict decline cancels through here too.
 import { personKey, type Role, samePerson } from '#contracts';
 import type { Context } from './context';
-import { longerThanNothing, proposeLink } from './context';
+import { linksToBoth, longerThanNothing } from './context';
 import { heldAddress } from './held-address';
 import { type Invitation, invitationOf, type Person, type Room, type RoomEvent } from './room';
 import { Refusal } from './refusal';
@@ -67,7 +67,7 @@ export function book(room: Room, guest: Person, context: Context): RoomEvent[] |
     heldAddress(texts, [guest.email]) ??
     heldAddress({ '/guest/name': guest.name }, [guest.email, ...(host ? [host.email] : [])]);
   if (leak !== null) return new Refusal('holds-address', leak);
-  const links = (['host', 'guest'] as const).flatMap((role) => proposeLink(room, role, room.startUtc, context) ?? []);
+  const links = linksToBoth(room, room.startUtc, context);
   return [{ type: 'Booked', guest: invitation('guest', guest, context), links }];
 }
 

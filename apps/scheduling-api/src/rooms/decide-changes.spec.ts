@@ -100,7 +100,14 @@ describe('reschedule', () => {
     expect(after.room).toMatchObject({ sequence: 2, timeSequence: 2, startUtc: at(48), endUtc: at(49), revision: 6 });
     expect(after.room.invitations.map((each) => each.partstat)).toEqual(['needs-action', 'needs-action']);
     expect(after.events).toMatchObject([{ type: 'Rescheduled', reason: 'hall taken, ask […]', closed: [] }]);
-    expect(after.events[0]).toMatchObject({ links: [{ role: 'host', expiresAt: at(48) }, { role: 'guest' }] });
+    expect(after.events[0]).toMatchObject({
+      links: [
+        { role: 'host', purpose: 'propose', expiresAt: at(48) },
+        { role: 'host', purpose: 'answer', expiresAt: at(48) },
+        { role: 'guest', purpose: 'propose' },
+        { role: 'guest', purpose: 'answer' },
+      ],
+    });
   });
 
   test('to the same time, to the second, is nothing', () => {
@@ -181,7 +188,12 @@ describe('another address', () => {
     expect(after.room).toMatchObject({ sequence: 1, timeSequence: 1, revision: 6 });
     expect(invitationOf(after.room, 'host')?.partstat).toBe('accepted');
     expect(after.events).toMatchObject([
-      { type: 'AttendeeChanged', isNew: true, cancelSequence: 2, link: { role: 'guest' } },
+      {
+        type: 'AttendeeChanged',
+        isNew: true,
+        cancelSequence: 2,
+        links: [{ purpose: 'propose' }, { purpose: 'answer' }],
+      },
     ]);
   });
 
@@ -208,7 +220,7 @@ describe('another address', () => {
       name: 'Gil',
       partstat: 'accepted',
     });
-    expect(after.events).toMatchObject([{ type: 'AttendeeChanged', isNew: false, link: null }]);
+    expect(after.events).toMatchObject([{ type: 'AttendeeChanged', isNew: false, links: [] }]);
   });
 
   test.each<[string, Record<string, string | null>, string, string | undefined]>([

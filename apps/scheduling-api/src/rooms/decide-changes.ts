@@ -2,14 +2,14 @@
 // and who a party is.
 // Called by decide.ts; the names and rules are the contract's, section 7.3.
 import { counterpartyOf, type Role, sameAddress, samePerson } from '#contracts';
-import { type Context, longerThanNothing, proposeLink } from './context';
+import { type Context, invitationLinks, linksToBoth, longerThanNothing, proposeLink } from './context';
 import { sameTime } from './decide-proposals';
 import { heldAddress, shownToBoth } from './held-address';
 import {
   type Invitation,
   invitationOf,
   isBooked,
-  type NewLink,
+  type MintedLink,
   type Person,
   type Proposal,
   type Room,
@@ -140,7 +140,7 @@ const corrected = (room: Room, invitation: Invitation, previous: Invitation): Ro
   isNew: false,
   sequence: room.sequence,
   cancelSequence: null,
-  link: null,
+  links: [],
 });
 
 /**
@@ -187,7 +187,7 @@ function replaced(
       isNew: true,
       sequence,
       cancelSequence,
-      link: isBooked(room) ? proposeLink(room, role, room.startUtc, context) : null,
+      links: isBooked(room) ? invitationLinks(room, role, room.startUtc, context) : [],
     },
   ];
 }
@@ -200,7 +200,5 @@ const expired = (
   context: Context,
 ): Extract<RoomEvent, { type: 'Expired' }> => ({ type: 'Expired', proposalId, cause, at: context.now, link: null });
 
-const linksFor = (room: Room, startUtc: Date, context: Context): NewLink[] =>
-  isBooked(room)
-    ? (['host', 'guest'] as const).flatMap((role) => proposeLink(room, role, startUtc, context) ?? [])
-    : [];
+const linksFor = (room: Room, startUtc: Date, context: Context): MintedLink[] =>
+  isBooked(room) ? linksToBoth(room, startUtc, context) : [];

@@ -3,7 +3,7 @@
 // Called by decide.ts. Nothing here changes a meeting; what its holder then does on the page is a Reply, a Counter or
 // a Propose like any other.
 import type { Claim, EventPayload, Role } from '#contracts';
-import { type Context, proposeLink, sameSecond } from './context';
+import { answerLink, type Context, proposeLink, sameSecond } from './context';
 import { futureWhy, isStale, sequenceOf, staleWhy, terminalWhy } from './decide-answers';
 import { mailLimitWhy } from './decide-limits';
 import { invitationOf, isBooked, type NewLink, type Room, type RoomEvent } from './room';
@@ -71,6 +71,7 @@ function held(
       asked: '',
       claim: { ...claim, sequence },
       link: confirmLink(room, role, { ...claim, sequence }, context),
+      answerLink: null,
     },
   ];
 }
@@ -91,7 +92,10 @@ function text(
   const limit = mailLimitWhy(room, role, context);
   if (limit !== null) return ignored(limit);
   const unreadable = wish.unreadable === undefined ? {} : { unreadable: wish.unreadable };
-  return [{ type: 'LinkOffered', role, why: 'text', occasion: mailId, asked, ...offer, ...unreadable }];
+  const answer = answerLink(role, room.startUtc, context);
+  return [
+    { type: 'LinkOffered', role, why: 'text', occasion: mailId, asked, ...offer, answerLink: answer, ...unreadable },
+  ];
 }
 
 /** What tells one request of a person from another. */

@@ -1,7 +1,7 @@
 // Decides about a new time: proposing, the click that holds, undo, contest, approval, decline, expiry.
 // A COUNTER and the web form are the same Propose command; called by decide.ts only. Contract, section 4.
 import { counterpartyOf, type Role } from '#contracts';
-import { type Context, longerThanNothing, proposeLink, sameSecond } from './context';
+import { type Context, linksToBoth, longerThanNothing, proposeLink, sameSecond } from './context';
 import {
   currentRequestOnce,
   futureWhy,
@@ -285,9 +285,7 @@ function take(room: Room, proposal: Proposal, decision: Decision, context: Conte
   }
   if (proposal.startUtc <= context.now) return new Refusal('proposal-expired');
   const others = room.proposals.filter((each) => each.status === 'pending' && each.proposalId !== proposalId);
-  const links = (['host', 'guest'] as const).flatMap(
-    (role) => proposeLink(room, role, proposal.startUtc, context) ?? [],
-  );
+  const links = linksToBoth(room, proposal.startUtc, context);
   return [
     ...others.map((each): RoomEvent => ({
       type: 'Expired',

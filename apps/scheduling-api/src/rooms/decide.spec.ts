@@ -95,7 +95,9 @@ describe('booking', () => {
     const links = events.flatMap((each) => (each.type === 'Booked' ? each.links : []));
     expect(links.map((each) => [each.role, each.purpose, each.expiresAt])).toEqual([
       ['host', 'propose', room.startUtc],
+      ['host', 'answer', room.startUtc],
       ['guest', 'propose', room.startUtc],
+      ['guest', 'answer', room.startUtc],
     ]);
   });
 

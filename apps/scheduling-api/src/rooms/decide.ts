@@ -5,6 +5,7 @@ import type { Partstat, Role } from '#contracts';
 import type { Context } from './context';
 import { type MailAnswer, refresh, reply, resent } from './decide-answers';
 import { type ChangeCommand, decideChange } from './decide-changes';
+import { type AnswerCommand, answerByLink } from './decide-answer-link';
 import { decideOffer, type OfferCommand } from './decide-offers';
 import { book, cancel, create, type WantedRoom } from './decide-booking';
 import { decideProposal, type ProposalCommand } from './decide-proposals';
@@ -19,6 +20,7 @@ export type Command =
   | { type: 'Reply'; answer: MailAnswer; partstat: Partstat }
   | { type: 'Refresh'; role: Role; mailId: string; invitationId?: string }
   | { type: 'SendAgain'; role: Role }
+  | AnswerCommand
   | OfferCommand
   | ChangeCommand
   | ProposalCommand;
@@ -45,6 +47,8 @@ export function decide(room: Room | null, command: Command, context: Context): R
       return refresh(room, command.role, command.mailId, context);
     case 'SendAgain':
       return [resent(room, command.role, { occasion: '', why: 'platform' }, context)];
+    case 'AnswerByLink':
+      return answerByLink(room, command, context);
     case 'Reschedule':
     case 'Update':
     case 'ChangeAttendee':

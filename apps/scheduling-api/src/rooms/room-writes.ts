@@ -2,7 +2,7 @@
 // Called by rooms.store.ts inside its transaction; holds no rule.
 import { personKey } from '#contracts';
 import type { Transaction } from '#persistence';
-import type { Invitation, Proposal, Room } from './room';
+import type { Invitation, Proposal, Room, RoomEvent } from './room';
 
 /** The digest of an invitation's reply tag and which secret made it; null where letters carry none. */
 export type TagOf = (invitation: Invitation, uid: string) => { hash: string; keyId: string } | null;
@@ -126,6 +126,19 @@ function writeInvitations(tx: Transaction, room: Room, changed: Invitation[], ta
        resent_sequence = excluded.resent_sequence, resent_at = excluded.resent_at, updated_at = now()`,
     [room.roomId, room.uid, JSON.stringify(rows)],
   );
+}
+
+/** Only in the timeline: nothing that the room is read from holds them. */
+export function writeAnswerNotes(tx: Transaction, roomId: string, events: readonly RoomEvent[]): void {
+  for (const event of events) {
+    if (event.type !== 'Answered' || !event.byLink?.note) continue;
+    const { noteId, invitationId, role, text, at } = event.byLink.note;
+    tx.write(
+      `insert into answer_notes (id, room_id, invitation_id, attendee_role, note, written_at)
+       values ($1, $2, $3, $4, $5, $6)`,
+      [noteId, roomId, invitationId, role, text, at],
+    );
+  }
 }
 
 function writeProposal(tx: Transaction, room: Room, proposal: Proposal): void {

@@ -97,16 +97,23 @@ export interface Room {
   cancelReason: string | null;
 }
 
+/** What the links of letters and decisions are for; answer links stand in places of their own. */
+type LetterPurpose = Exclude<LinkPurpose, 'answer'>;
+
 /** A magic link to be minted with the event that carries it; the token is a function of the id. */
-export interface NewLink {
+export interface NewLink<P extends LinkPurpose = LetterPurpose> {
   linkId: string;
-  purpose: LinkPurpose;
+  purpose: P;
   role: Role;
   proposalId: string | null;
   expiresAt: Date;
   /** What a confirm link asks about. */
   claim?: Claim;
 }
+
+/** Opens the page where an attendee accepts, declines or says maybe. */
+export type AnswerLink = NewLink<'answer'>;
+export type MintedLink = NewLink | AnswerLink;
 
 /** `attendee-changed`: who was asked was replaced; `proposer-changed`: who asked was. */
 export type ExpiryCause =
@@ -119,22 +126,31 @@ export type ExpiryCause =
   | 'attendee-changed'
   | 'proposer-changed';
 
+/** What an attendee wrote to the organizer with a decline, without addresses; shown in the timeline alone. */
+export interface AnswerNote {
+  noteId: string;
+  invitationId: string;
+  role: Role;
+  text: string;
+  at: Date;
+}
+
 type Times = Pick<Room, 'startUtc' | 'endUtc'>;
 type Details = Pick<Room, 'title' | 'location' | 'videoUrl' | 'externalId'>;
 
 export type RoomEvent =
   | { type: 'Created'; room: Room }
-  | { type: 'Booked'; guest: Invitation; links: NewLink[] }
+  | { type: 'Booked'; guest: Invitation; links: MintedLink[] }
   | { type: 'Cancelled'; cause: 'deleted' | 'declined'; by: Role | null; reason: string | null }
   /** `closed`: whose requests for a new time ended with it. */
-  | ({ type: 'Rescheduled'; previous: Times; reason: string | null; closed: Role[]; links: NewLink[] } & Times)
+  | ({ type: 'Rescheduled'; previous: Times; reason: string | null; closed: Role[]; links: MintedLink[] } & Times)
   | {
       type: 'Updated';
       changed: (keyof Details)[];
       details: Partial<Details>;
       previous: Details;
       closed: Role[];
-      links: NewLink[];
+      links: MintedLink[];
     }
   /**
    * `isNew`: another address, so another invitation; else the same one with another name, zone or locale. `sequence`
@@ -147,9 +163,17 @@ export type RoomEvent =
       isNew: boolean;
       sequence: number;
       cancelSequence: number | null;
-      link: NewLink | null;
+      links: MintedLink[];
     }
-  | { type: 'Answered'; role: Role; partstat: Partstat; order: AnswerOrder; contentKey: string | null }
+  /** `byLink`: on the page of the answer link, with what was written to the organizer there; null: by mail. */
+  | {
+      type: 'Answered';
+      role: Role;
+      partstat: Partstat;
+      order: AnswerOrder;
+      contentKey: string | null;
+      byLink: { note: AnswerNote | null } | null;
+    }
   /**
    * The answer that was applied last once more; for a reply `order` is the copy's, which moves the answer's own
    * forward.
@@ -164,6 +188,7 @@ export type RoomEvent =
       occasion: string;
       why: 'platform' | 'stale-reply' | 'refresh';
       link: NewLink | null;
+      answerLink: AnswerLink | null;
     }
   /** `fresh`: the proposer's next reschedule link, since the one of the form is used up. */
   | {
@@ -184,7 +209,7 @@ export type RoomEvent =
       by: Role;
       at: Date;
       previous: { startUtc: Date; endUtc: Date };
-      links: NewLink[];
+      links: MintedLink[];
     }
   | { type: 'Declined'; proposalId: string; by: Role; at: Date; link: NewLink | null }
   | { type: 'Expired'; proposalId: string; cause: ExpiryCause; at: Date; link: NewLink | null }
@@ -203,6 +228,7 @@ export type RoomEvent =
       asked: string;
       claim: Claim;
       link: NewLink;
+      answerLink: AnswerLink | null;
       unreadable?: Unreadable;
     };
 

@@ -38,7 +38,7 @@ for (const cause of ['deleted', 'declined']) cancellations.inc({ cause }, 0);
 for (const partstat of ['accepted', 'declined', 'tentative']) replies.inc({ partstat }, 0);
 for (const status of ['pending', 'approved', 'declined', 'expired']) proposals.inc({ status }, 0);
 for (const verdict of ['ok', 'expired', 'used', 'forged'])
-  for (const purpose of ['propose', 'approve', 'decline', 'confirm']) tokenUses.inc({ purpose, verdict }, 0);
+  for (const purpose of ['propose', 'approve', 'decline', 'confirm', 'answer']) tokenUses.inc({ purpose, verdict }, 0);
 
 export const countTokenUse = (purpose: string, verdict: 'ok' | 'expired' | 'used' | 'forged'): void =>
   tokenUses.inc({ purpose, verdict });

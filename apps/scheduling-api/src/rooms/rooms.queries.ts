@@ -142,7 +142,15 @@ export async function timeline(db: Queryable, roomId: string): Promise<Record<st
         order by at, position limit 5000`,
     [roomId],
   );
-  return rows.map((row) => {
+  const notes = await db.query<AuditRow>(
+    `select written_at as at, 'note' as kind, attendee_role as role, null as method, null as sequence, null as verdict,
+        'decline-note: the attendee writes: ' || note as why, null as message_id, 'page' as source, null as actor
+       from answer_notes where room_id = $1 order by written_at`,
+    [roomId],
+  );
+  // A note stands behind the decline that it came with: both are of one instant.
+  const all = notes.length === 0 ? rows : [...rows, ...notes].toSorted((a, b) => a.at.getTime() - b.at.getTime());
+  return all.map((row) => {
     const entry = {
       at: row.at.toISOString(),
       kind: row.kind,

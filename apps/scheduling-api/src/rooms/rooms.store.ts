@@ -3,7 +3,7 @@
 // Called by every way in: HTTP, pages, the mail queue and the clock. No network call happens in here.
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { envelop, type Envelope, type LinkRef, type WebhookMessage } from '#contracts';
+import { envelop, type Envelope, type WebhookMessage } from '#contracts';
 import {
   appendAudit,
   appendEvents,
@@ -16,7 +16,7 @@ import {
   type Transaction,
 } from '#persistence';
 import { hashTag, hashToken, keyIdOf, replyTag, signLink } from '#tokens';
-import { announce, type Announcement } from './announce';
+import { announce, type Announcement, type LinkToRef } from './announce';
 import { auditLine } from './audit-line';
 import { type ChangeInstant, changeInstant } from './change-order';
 import type { Context } from './context';
@@ -26,8 +26,8 @@ import { offeredLately } from './offers';
 import { Refusal } from './refusal';
 import { moveLinks } from './moved-links';
 import { changeWebhooks } from '../webhooks/change-webhooks';
-import { evolve, invitationOf, type NewLink, type Room, type RoomEvent } from './room';
-import { type TagOf, writeRoom } from './room-writes';
+import { evolve, invitationOf, type MintedLink, type Room, type RoomEvent } from './room';
+import { type TagOf, writeAnswerNotes, writeRoom } from './room-writes';
 import { type Delivery, readRooms, type StoredRoom } from './rooms.rows';
 
 export const app = 'scheduling-api';
@@ -153,12 +153,12 @@ export class RoomsStore {
     for (const event of decided) {
       after = dated(after, evolve(after, event), at);
       const room = after;
-      const linkRef = (link: NewLink): LinkRef => this.linkRef(link);
-      said.events.push(...announce(event, room, linkRef).map((each) => this.envelope(each, now, meta)));
+      said.events.push(...announce(event, room, this.linkRef).map((each) => this.envelope(each, now, meta)));
     }
     if (after === null) throw new Error(`${command.type} left no room`);
     writeRoom(tx, before, after, this.tagOf);
     this.writeLinks(tx, after, decided.flatMap(linksOf));
+    writeAnswerNotes(tx, after.roomId, decided);
     if (before && before.startUtc.getTime() !== after.startUtc.getTime())
       moveLinks(tx, after, this.rules.rescheduleLinkTtlHours);
     const { roomId, sequence } = after;
@@ -201,14 +201,12 @@ export class RoomsStore {
     });
   }
 
-  private linkRef(link: NewLink): LinkRef {
-    return {
-      linkId: link.linkId,
-      keyId: keyIdOf(this.tokenSecret),
-      purpose: link.purpose,
-      expiresAt: link.expiresAt.toISOString(),
-    };
-  }
+  private readonly linkRef: LinkToRef = ({ linkId, purpose, expiresAt }) => ({
+    linkId,
+    keyId: keyIdOf(this.tokenSecret),
+    purpose,
+    expiresAt: expiresAt.toISOString(),
+  });
 
   private readonly tagOf: TagOf = ({ invitationId }, uid) =>
     this.tagging
@@ -216,7 +214,7 @@ export class RoomsStore {
       : null;
 
   /** Only the hash of a token is stored; the sender recomputes the token from the id (contract, section 6). */
-  private writeLinks(tx: Transaction, room: Room, links: NewLink[]): void {
+  private writeLinks(tx: Transaction, room: Room, links: MintedLink[]): void {
     if (links.length === 0) return;
     const rows = links.flatMap((link) => {
       const invited = invitationOf(room, link.role);
@@ -241,13 +239,14 @@ export class RoomsStore {
         key_id: keyIdOf(this.tokenSecret),
         expires_at: link.expiresAt,
         claim: link.claim ?? null,
+        room_sequence: room.sequence,
       };
     });
     tx.write(
       `insert into magic_links (id, purpose, uid, room_id, invitation_id, proposal_id, actor_email, actor_role,
-        token_hash, key_id, expires_at, claim)
+        token_hash, key_id, expires_at, claim, room_sequence)
        select id, purpose, uid, room_id, invitation_id, proposal_id, actor_email, actor_role, token_hash, key_id,
-         expires_at, claim
+         expires_at, claim, room_sequence
          from jsonb_populate_recordset(null::magic_links, $1::jsonb)`,
       [JSON.stringify(rows)],
     );
@@ -272,22 +271,23 @@ const historyOf = ({ actor, source, correlationId }: Meta): Pick<AuditEntry, 'ac
 });
 
 /** The links an event mints. */
-function linksOf(event: RoomEvent): NewLink[] {
+function linksOf(event: RoomEvent): MintedLink[] {
   switch (event.type) {
     case 'Booked':
     case 'Approved':
     case 'Rescheduled':
     case 'Updated':
+    case 'AttendeeChanged':
       return event.links;
     case 'Proposed':
       return event.fresh ? [...event.links, event.fresh] : event.links;
     case 'Resent':
+    case 'LinkOffered':
+      return [event.link, event.answerLink].filter((each) => each !== null);
     case 'Declined':
     case 'Expired':
     case 'CounterRefused':
-    case 'AttendeeChanged':
     case 'FreshLinkMade':
-    case 'LinkOffered':
       return event.link ? [event.link] : [];
     case 'Created':
     case 'Cancelled':

@@ -1,6 +1,6 @@
 // Every table of the product as an entity: the one statement of what the migrations make.
 // Given to the data source; `schema.spec.ts` holds the two against each other.
-import { PracticeRoom, Invitation, PendingProposal, MagicLink } from './rooms';
+import { PracticeRoom, Invitation, PendingProposal, MagicLink, AnswerNote } from './rooms';
 import { FormerInvitation } from './former-invitations';
 import { Letter } from './letters';
 import { ImipMessage, RawMail, SeenMail } from './mails';
@@ -13,6 +13,7 @@ export {
   Invitation,
   PendingProposal,
   MagicLink,
+  AnswerNote,
   FormerInvitation,
   Letter,
   ImipMessage,
@@ -34,6 +35,7 @@ export const entities = [
   Invitation,
   PendingProposal,
   MagicLink,
+  AnswerNote,
   FormerInvitation,
   Letter,
   ImipMessage,

@@ -273,4 +273,30 @@ export class MagicLink {
 
   @Column({ type: 'jsonb', nullable: true })
   claim!: unknown;
+
+  @Column({ type: 'int', name: 'room_sequence', nullable: true })
+  roomSequence!: number | null;
+}
+
+@Entity('answer_notes')
+@Index('ix_answer_notes_room', ['roomId'])
+export class AnswerNote {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'answer_notes_pkey' })
+  id!: string;
+
+  @ForeignKey(() => PracticeRoom, { name: 'fk_answer_notes_room', onDelete: 'CASCADE' })
+  @Column({ type: 'uuid', name: 'room_id' })
+  roomId!: string;
+
+  @Column({ type: 'uuid', name: 'invitation_id' })
+  invitationId!: string;
+
+  @Column({ type: 'enum', enum: enums.attendeeRole, enumName: 'attendee_role', name: 'attendee_role' })
+  attendeeRole!: (typeof enums.attendeeRole)[number];
+
+  @Column({ type: 'text' })
+  note!: string;
+
+  @Column({ type: 'timestamptz', name: 'written_at' })
+  writtenAt!: Date;
 }

@@ -16,6 +16,7 @@ import { OrderOfAnswers1763001260000 } from './1763001260000-order-of-answers';
 import { FormerInvitations1763001300000 } from './1763001300000-former-invitations';
 import { AuditAlways1763001310000 } from './1763001310000-audit-always';
 import { OldRows1763001320000 } from './1763001320000-old-rows';
+import { AnswerLinks1763001400000 } from './1763001400000-answer-links';
 
 export const migrations = [
   PhaseOneRooms1763000000000,
@@ -34,4 +35,5 @@ export const migrations = [
   FormerInvitations1763001300000,
   AuditAlways1763001310000,
   OldRows1763001320000,
+  AnswerLinks1763001400000,
 ];

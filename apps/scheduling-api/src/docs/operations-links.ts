@@ -1,0 +1,188 @@
+// The operations of mailed links: pages, their forms, and the same as JSON.
+// Read by operations.ts.
+import { z } from 'zod';
+import { AnswerRequest } from '../links/answer-request';
+import { ProposeRequest } from '../links/propose-request';
+import { ConfirmedAnswer, DecidedAnswer, GivenAnswer, ProposedAnswer } from './answers';
+import { type Operation, sample } from './operation';
+
+const tokenBody = z.strictObject({ token: z.string() });
+const linkQuery = (name: 'r' | 't' | 'a'): z.ZodObject =>
+  z.object({ [name]: z.string().meta({ description: 'The token of the mailed link.' }) });
+
+const page = { status: 200, what: 'A page. It works without JavaScript.', schema: z.string() };
+const decided = { status: 200, what: 'The proposal as it is now.', schema: DecidedAnswer };
+const lookDescription =
+  'A person’s page load records the decision, to take effect after the hold; HEAD, prefetch and every other ' +
+  'client get the page with a button and change nothing.';
+
+const decisions: Operation[] = [
+  {
+    method: 'get',
+    path: '/reschedule',
+    id: 'openReschedule',
+    tag: 'Links',
+    opens: 'link',
+    query: linkQuery('r'),
+    summary: 'The form to propose a new time',
+    example: { r: sample.proposeToken },
+    answer: page,
+    problems: [404, 409, 410],
+  },
+  {
+    method: 'post',
+    path: '/api/reschedule/propose',
+    id: 'propose',
+    tag: 'Links',
+    opens: 'link',
+    body: ProposeRequest,
+    form: true,
+    summary: 'Propose a new time',
+    description: 'The other party is asked by mail. The form of the page comes here too.',
+    example: {
+      token: sample.proposeToken,
+      proposedStartUtc: '2031-05-07T14:00:00Z',
+      proposedEndUtc: '2031-05-07T15:00:00Z',
+      note: 'A day later?',
+    },
+    answer: { status: 201, what: 'The proposal.', schema: ProposedAnswer },
+    problems: [403, 404, 409, 410, 413, 422],
+  },
+  {
+    method: 'get',
+    path: '/approve',
+    id: 'openApprove',
+    tag: 'Links',
+    opens: 'link',
+    query: linkQuery('t'),
+    summary: 'The approve link of a mail',
+    description: lookDescription,
+    example: { t: sample.decideToken },
+    answer: page,
+    problems: [404, 409, 410],
+  },
+  {
+    method: 'get',
+    path: '/decline',
+    id: 'openDecline',
+    tag: 'Links',
+    opens: 'link',
+    query: linkQuery('t'),
+    summary: 'The decline link of a mail',
+    description: lookDescription,
+    answer: page,
+    problems: [404, 409, 410],
+  },
+  {
+    method: 'post',
+    path: '/approve',
+    id: 'approve',
+    tag: 'Links',
+    opens: 'link',
+    body: tokenBody,
+    form: true,
+    summary: 'Approve at once',
+    example: { token: sample.decideToken },
+    answer: decided,
+    problems: [403, 404, 409, 410],
+  },
+  {
+    method: 'post',
+    path: '/decline',
+    id: 'decline',
+    tag: 'Links',
+    opens: 'link',
+    body: tokenBody,
+    form: true,
+    summary: 'Decline at once',
+    answer: decided,
+    problems: [403, 404, 409, 410],
+  },
+  {
+    method: 'post',
+    path: '/undo',
+    id: 'undo',
+    tag: 'Links',
+    opens: 'link',
+    body: tokenBody,
+    form: true,
+    summary: 'Take back a decision that has not taken effect',
+    answer: decided,
+    problems: [403, 404, 409, 410],
+  },
+];
+
+const confirmations: Operation[] = [
+  {
+    method: 'get',
+    path: '/confirm',
+    id: 'openConfirm',
+    tag: 'Links',
+    opens: 'link',
+    query: linkQuery('t'),
+    summary: 'The page that asks whether an answer is the reader’s own',
+    description:
+      'For an answer by mail that was not believed, and for a yes or no in words. A GET never decides anything.',
+    example: { t: sample.confirmToken },
+    answer: page,
+    problems: [404, 409, 410],
+  },
+  {
+    method: 'post',
+    path: '/confirm',
+    id: 'confirm',
+    tag: 'Links',
+    opens: 'link',
+    body: z.strictObject({ token: z.string(), answer: z.enum(['yes', 'no']).optional() }),
+    form: true,
+    summary: 'Confirm the answer, or set it aside with `"answer": "no"`',
+    example: { token: sample.confirmToken },
+    answer: { status: 200, what: 'What became of the answer.', schema: ConfirmedAnswer },
+    problems: [403, 404, 409, 410],
+  },
+];
+
+const answers: Operation[] = [
+  {
+    method: 'get',
+    path: '/answer',
+    id: 'openAnswer',
+    tag: 'Links',
+    opens: 'link',
+    query: linkQuery('a'),
+    summary: 'The page to accept, say maybe, decline or ask for another time',
+    description: 'For mail programs without calendar buttons. A GET never answers. It works until the meeting starts.',
+    example: { a: sample.answerToken },
+    answer: page,
+    problems: [404, 409, 410],
+  },
+  {
+    method: 'post',
+    path: '/answer',
+    id: 'answer',
+    tag: 'Links',
+    opens: 'link',
+    body: AnswerRequest,
+    form: true,
+    summary: 'Accept, say maybe or decline',
+    description: 'Counts like a reply of the calendar program. The link may be used again; the latest answer holds.',
+    example: { token: sample.answerToken, partstat: 'accepted' },
+    answer: { status: 200, what: 'The answer as it stands, and the state of the room.', schema: GivenAnswer },
+    problems: [403, 404, 409, 410, 422],
+  },
+  {
+    method: 'get',
+    path: '/calendar',
+    id: 'readCalendar',
+    tag: 'Links',
+    opens: 'link',
+    query: linkQuery('a'),
+    summary: 'The invitation as a calendar file',
+    description: 'The current REQUEST of the attendee, with the token of their answer link.',
+    example: { a: sample.answerToken },
+    answer: { status: 200, what: 'An iCalendar file.', schema: z.string().meta({ contentMediaType: 'text/calendar' }) },
+    problems: [404, 409, 410],
+  },
+];
+
+export const links: Operation[] = [...decisions, ...confirmations, ...answers];

@@ -1,0 +1,106 @@
+// The page behind the answer link: accept, maybe, decline, another time; what was answered; why it is over.
+// Called by answer.controller.ts; nothing is decided by looking.
+import type { Partstat } from '#contracts';
+import { mayWriteNote } from '../rooms/decide-answer-link';
+import type { Refusal } from '../rooms/refusal';
+import { longestAnswerNote } from './answer-request';
+import { partstatOf } from './answer.service';
+import { type Html, html } from './html';
+import { type Mark, page } from './layout';
+import type { Seen } from './link-use';
+import { currentTime, markOf, wordsFor } from './notice.page';
+import { addToCalendar, freshLink, type Reader, readerOf, says } from './parts';
+
+export type GivenPartstat = Exclude<Partstat, 'needs-action'>;
+
+/** The question; `fault`: what the form just sent could not be taken for. */
+export function answerPage(seen: Seen, fault: 'choose' | 'note' | null = null): string {
+  const { room } = seen;
+  const reader = readerOf(room, seen.link.role);
+  const { answer } = reader.texts;
+  const given = partstatOf(seen);
+  const content = html`
+${fault !== null && says(answer.faults[fault], 'bad')}
+<p>${given === 'needs-action' ? answer.body : answer.soFar[given]}</p>
+${currentTime(room, reader, 'main')}
+<div class="actions two">${choices(seen, reader, given)}</div>
+${mayWriteNote(room) ? declineWithNote(seen, reader, given) : html`<p class="hint">${answer.strict(reader.other)}</p>`}
+${otherTime(seen, reader)}`;
+  return page({ ...reader, heading: answer.heading, title: room.title, mark: 'calendar', content });
+}
+
+/** After the answer: what holds now, and the way back. */
+export function answeredPage(seen: Seen): string {
+  const { room, link } = seen;
+  const reader = readerOf(room, link.role);
+  const { answer, notices } = reader.texts;
+  const given = partstatOf(seen);
+  const words = given === 'needs-action' ? { heading: answer.heading, body: answer.body } : answer.done[given];
+  const over = room.status === 'cancelled';
+  const content = html`<p>${over ? answer.cancelled(reader.other) : words.body}</p>
+${currentTime(room, reader, 'main')}
+${!over && given !== 'declined' && addToCalendar(link.token, reader)}
+${
+  !over &&
+  html`<div class="away"><p>${answer.mayChange}</p>
+<a class="button quiet" href="/answer?a=${link.token}">${answer.change}</a></div>`
+}`;
+  return page({
+    ...reader,
+    heading: over ? notices.cancelled.heading : words.heading,
+    title: room.title,
+    mark: doneMark[given],
+    content,
+  });
+}
+
+/** Why the link answers no more. */
+export function answerClosedPage(seen: Seen, refusal: Refusal): string {
+  const reader = readerOf(seen.room, seen.link.role);
+  const { heading, body } = wordsFor(refusal, reader);
+  const content = html`<p>${body}</p>${currentTime(seen.room, reader)}`;
+  return page({ ...reader, heading, title: seen.room.title, mark: markOf(refusal), content });
+}
+
+const doneMark: Record<Partstat, Mark> = {
+  accepted: 'done',
+  tentative: 'done',
+  declined: 'declined',
+  'needs-action': 'calendar',
+};
+
+/** What was answered before is not asked for again. */
+function choices({ room, link }: Seen, { texts }: Reader, given: Partstat): Html[] {
+  const all: GivenPartstat[] = mayWriteNote(room) ? ['accepted', 'tentative'] : ['accepted', 'tentative', 'declined'];
+  return all
+    .filter((each) => each !== given)
+    .map((each) => answerForm(link.token, each, texts.answer.buttons[each], each !== 'accepted', null));
+}
+
+function declineWithNote({ link }: Seen, { texts }: Reader, given: Partstat): Html | false {
+  const note = html`<div class="field"><label for="note">${texts.answer.note}</label>
+<textarea name="note" id="note" rows="2" maxlength="${longestAnswerNote}" aria-describedby="note-hint"></textarea>
+<p class="hint" id="note-hint">${texts.answer.noteHint}</p></div>`;
+  return (
+    given !== 'declined' &&
+    html`<div class="away">${answerForm(link.token, 'declined', texts.answer.buttons.declined, true, note)}</div>`
+  );
+}
+
+function answerForm(token: string, partstat: GivenPartstat, label: string, quiet: boolean, before: Html | null): Html {
+  return html`<form method="post" action="/answer"><input type="hidden" name="a" value="${token}">
+<input type="hidden" name="partstat" value="${partstat}">${before}
+${before === null ? button(label, quiet) : html`<div class="actions">${button(label, quiet)}</div>`}</form>`;
+}
+
+const button = (label: string, quiet: boolean): Html => html`<button${quiet && html` class="quiet"`}>${label}</button>`;
+
+/** The form of the attendee's own reschedule link, or a fresh link by mail where that is used up. */
+function otherTime({ room, link, tokens }: Seen, reader: Reader): Html | false {
+  const { proposals } = room.policy;
+  if (proposals !== 'both' && proposals !== link.role) return false;
+  if (tokens.propose === undefined) return freshLink(link.token, reader);
+  const { answer } = reader.texts;
+  return html`<div class="away"><p>${answer.otherTimeAsk}</p>
+<a class="button quiet" href="/reschedule?r=${tokens.propose}">${answer.otherTime}</a></div>`;
+}
