@@ -3,7 +3,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { type Api, startApi } from '../support/scheduling-api';
 import { person } from '../integration/links/links-fixtures';
-import { accessibilityFaults, dark, desk, inWindow, launch, light, phone, shoot } from './chromium';
+import { accessibilityFaults, desk, inWindow, launch, phone, shoot } from './chromium';
 import { linkStates, type People, type Request } from '../integration/links/links-states';
 
 let api: Api;
@@ -50,9 +50,9 @@ const beyondTheCard = `(() => {
 
 /** One page shows both: what a state is reached by may be done once only. */
 const looks = [
-  { look: 'phone-light', ...phone, ...light },
-  { look: 'desk-dark', ...desk, ...dark },
-];
+  { look: 'phone-light', viewport: phone.viewport, colorScheme: 'light' },
+  { look: 'desk-dark', viewport: desk.viewport, colorScheme: 'dark' },
+] as const;
 
 // Every other state is seen in German.
 test.each(linkStates.map((state, at) => ({ ...state, people: at % 2 === 0 ? english : german })))(

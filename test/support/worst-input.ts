@@ -44,6 +44,34 @@ export function attacksOn(source: string, flags: string): Attack[] {
   return reader.attacks();
 }
 
+/**
+ * At most in how many ways a backtracking engine can match from one place of a text; Infinity where that grows with
+ * the text. An expression of few ways is linear whatever the text is. Throws SyntaxError for what is no expression.
+ */
+export function mostWays(source: string, flags: string): number {
+  const pattern = new RegExpParser().parsePattern(source, undefined, undefined, {
+    unicode: flags.includes('u'),
+    unicodeSets: flags.includes('v'),
+  });
+  return waysOfAny(pattern.alternatives);
+}
+
+/** Each alternative may be tried in turn. */
+const waysOfAny = (alternatives: AST.Alternative[]): number =>
+  alternatives.reduce(
+    (sum, { elements }) => sum + elements.reduce((product, element) => product * waysOf(element), 1),
+    0,
+  );
+
+function waysOf(element: AST.Element): number {
+  if (element.type === 'Quantifier') {
+    if (element.max === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
+    return (element.max - element.min + 1) * waysOf(element.element) ** element.max;
+  }
+  if (element.type === 'Backreference') return Number.POSITIVE_INFINITY;
+  return 'alternatives' in element ? waysOfAny(element.alternatives) : 1;
+}
+
 class Reader {
   private readonly repeated = new Map<string, string>();
   private readonly characters = new Set<string>();
