@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { startEmbeddedPostgres } from '../../apps/standalone/src/embedded-postgres';
+import { projectRoot } from '../support/project-root';
 
 export interface Breakable {
   rabbitUrl: string;
@@ -34,11 +35,7 @@ interface Scripts {
   machine: { steadyPort(): Promise<number>; mayInstall(): boolean; aptInstall(name: string): boolean };
 }
 
-/** The project's folder, from the sources as well as from what was compiled of them. */
-export const root = ((): string => {
-  for (let folder = __dirname; ; folder = join(folder, '..'))
-    if (existsSync(join(folder, 'package-lock.json'))) return folder;
-})();
+export const root = projectRoot;
 
 const script = <T>(name: string): Promise<T> =>
   import(pathToFileURL(join(root, 'test', 'run', name)).href) as Promise<T>;

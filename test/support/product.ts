@@ -11,10 +11,10 @@ import { type Action, type Client, replyAs, type Sending } from '../../apps/stan
 import { brokerUrl, dropPrefix, freshPrefix } from './broker';
 import { type FreshDatabase, freshDatabase } from './database';
 import { eventually } from './eventually';
+import { projectRoot } from './project-root';
 import type { ApiBody } from './scheduling-api';
 import { SmtpSink, type SunkMail } from './smtp-sink';
 
-const root = join(__dirname, '..', '..');
 const apiKey = 'e2e-key-of-at-least-thirty-two-characters';
 const inboundToken = 'e2e-inbound-token-of-thirty-two-characters';
 export const organizer = 'scheduling@organizer.test';
@@ -114,7 +114,7 @@ export async function startProduct(
   const start: Product['start'] = async (instance, over = {}) => {
     const app = appOf(instance);
     const env = { ...common, ...options.envOf?.(app, database), ...over, PORT: String(ports.get(instance)) };
-    const child = spawn(process.execPath, [join(root, 'dist', 'apps', app, 'src', 'main.js')], {
+    const child = spawn(process.execPath, [join(projectRoot, 'dist', 'apps', app, 'src', 'main.js')], {
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

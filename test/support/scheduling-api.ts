@@ -46,7 +46,13 @@ export interface ApiBody {
     lastMethodSent: string | null;
     delivery: { state: string };
   }[];
-  proposals: { proposalId: string; status: string; held: { decision: string; effectiveAt: string } | null }[];
+  proposals: {
+    proposalId: string;
+    status: string;
+    source: string;
+    startUtc: string;
+    held: { decision: string; effectiveAt: string } | null;
+  }[];
   items: ApiBody[];
   nextCursor: string | null;
   [field: string]: unknown;

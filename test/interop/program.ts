@@ -1,0 +1,44 @@
+// What a row of the table is: a real program, how it is installed, and what was seen when it met the product.
+// Implemented by clients/ and servers/; run by run.ts; printed by report.ts.
+import type { Lab } from './lab';
+
+/** One observation with its verdict; `saw` is what was there, in words. */
+export interface Check {
+  what: string;
+  ok: boolean;
+  saw: string;
+}
+
+export interface Program {
+  /** What `--only` takes. */
+  name: string;
+  kind: 'client' | 'sender' | 'receiver' | 'filter';
+  /** Debian packages; the version in the table is that of the first. */
+  packages: string[];
+  /** What it writes that others do not, and what its user sees: a sentence or two for docs/interop.md. */
+  notes: string;
+  /** Lets the program meet the product, and notes in `lab.checks` what was seen. */
+  run(lab: Lab): Promise<void>;
+}
+
+/** Thrown where a program cannot be had, started or driven on this machine; every other error is a failed check. */
+export class CannotRun extends Error {}
+
+export interface Row {
+  name: string;
+  kind: Program['kind'];
+  version: string;
+  /** `unavailable`: could not be had, started or driven here; `why` says what was tried. */
+  outcome: 'ran' | 'unavailable';
+  why: string;
+  notes: string;
+  seconds: number;
+  checks: Check[];
+}
+
+/** A check that compares; `saw` is shown as it is. */
+export const check = (what: string, ok: boolean, saw: unknown): Check => ({
+  what,
+  ok,
+  saw: typeof saw === 'string' ? saw : (JSON.stringify(saw) ?? ''),
+});

@@ -1,0 +1,69 @@
+// A program's root with a network of its own and the made-up internet in it.
+// Used by senders.ts and by the receivers.
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventually } from '../../support/eventually';
+import { projectRoot } from '../../support/project-root';
+import type { Lab } from '../lab';
+
+const built = (name: string): string => join(projectRoot, 'dist', 'test', 'interop', 'servers', name);
+
+export interface Collected {
+  from: string;
+  to: string[];
+  /** It came back to our own sender address. */
+  mine: boolean;
+  raw: Buffer;
+}
+
+export interface Letter {
+  from: string;
+  to: string;
+  raw: Buffer;
+}
+
+export class OwnNetwork {
+  private constructor(
+    private readonly lab: Lab,
+    private readonly folder: string,
+  ) {}
+
+  /** Closes the root and opens it again, cut off from everything but itself. */
+  static async open(lab: Lab): Promise<OwnNetwork> {
+    await lab.root.open('own');
+    const network = new OwnNetwork(lab, join(lab.folder, `back-${Date.now()}`));
+    const internet = lab.root.spawnBeside([process.execPath, built('internet.js'), network.folder]);
+    let output = '';
+    for (const stream of [internet.stdout, internet.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk));
+    await eventually('the made-up internet is up', () => output.includes('internet is up'), {
+      timeoutMs: 20_000,
+    }).catch(() => Promise.reject(new Error(`the made-up internet does not start: ${output}`)));
+    return network;
+  }
+
+  /** Hands letters to the server on port 25; resolves with the lines of inject.ts. */
+  async inject(letters: Letter[], port = 25): Promise<string[]> {
+    const folder = `${this.folder}-letters`;
+    mkdirSync(folder, { recursive: true });
+    for (const [n, { raw, ...envelope }] of letters.entries()) {
+      writeFileSync(join(folder, `${String(n).padStart(3, '0')}.eml`), raw);
+      writeFileSync(join(folder, `${String(n).padStart(3, '0')}.json`), JSON.stringify(envelope));
+    }
+    const child = this.lab.root.spawnBeside([process.execPath, built('inject.js'), folder, String(port)]);
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk));
+    await new Promise((resolve) => child.once('exit', resolve));
+    return output.split('\n').filter(Boolean);
+  }
+
+  /** What servers of the made-up internet have taken so far. */
+  collected(): Collected[] {
+    return readdirSync(this.folder)
+      .filter((name) => name.endsWith('.eml'))
+      .map((name) => {
+        const file = join(this.folder, name);
+        const envelope = JSON.parse(readFileSync(file.replace(/eml$/, 'json'), 'utf8')) as Omit<Collected, 'raw'>;
+        return { ...envelope, raw: readFileSync(file) };
+      });
+  }
+}

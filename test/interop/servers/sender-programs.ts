@@ -1,0 +1,256 @@
+// Mail servers that send our letters: how each is set up so that its queue runs in seconds.
+// Listed in programs.ts.
+import type { Lab } from '../lab';
+import { CannotRun, type Program } from '../program';
+import type { Letter } from './own-network';
+import { runSender, type Server } from './senders';
+
+const program = (name: string, packages: string[], notes: string, server: Server): Program => ({
+  name,
+  kind: 'sender',
+  packages,
+  notes,
+  run: (lab) => runSender(lab, server),
+});
+
+/** Runs as root in the program's root; throws what it said where it fails. */
+async function must(lab: Lab, line: string): Promise<void> {
+  const ran = await lab.root.sh(line, { timeoutMs: 40_000 });
+  if (ran.code !== 0) throw new CannotRun(`${line.slice(0, 60)}: ${ran.stdout}${ran.stderr}`.slice(0, 800));
+}
+
+/** Starts what stays in the foreground; it ends with the root. */
+function background(lab: Lab, line: string): void {
+  lab.root.spawn(['bash', '-c', `${line} </dev/null >/var/log/lab.log 2>&1`]);
+}
+
+const listens = (lab: Lab, port = 25): Promise<void> =>
+  must(
+    lab,
+    `for i in $(seq 100); do (echo > /dev/tcp/127.0.0.1/${port}) 2>/dev/null && exit 0; sleep 0.3; done; cat /var/log/lab.log; exit 1`,
+  );
+
+const bySendmail =
+  (command: string) =>
+  async (lab: Lab, { from, to, raw }: Letter): Promise<void> =>
+    void (await lab.root.sh(`${command} -f ${from} -i ${to}`, { input: raw }));
+
+const eximConfig = `primary_hostname = mx.sender.example
+domainlist local_domains = mx.sender.example
+local_interfaces = <; 127.0.0.1
+acl_smtp_rcpt = accept_all
+tls_advertise_hosts =
+delay_warning = 3s
+keep_environment =
+disable_ipv6 = true
+message_size_limit = 50M
+begin acl
+accept_all:
+  accept
+begin routers
+dnslookup:
+  driver = dnslookup
+  domains = ! +local_domains
+  transport = remote_smtp
+  self = send
+  no_more
+localuser:
+  driver = accept
+  check_local_user
+  transport = local_file
+  cannot_route_message = Unknown user
+begin transports
+remote_smtp:
+  driver = smtp
+  allow_localhost
+  connect_timeout = 5s
+  hosts_try_fastopen =
+  hosts_avoid_tls = *
+local_file:
+  driver = appendfile
+  file = /var/mail/$local_part_data
+begin retry
+* * F,20s,2s
+`;
+
+const exim = program(
+  'exim',
+  ['exim4-daemon-light'],
+  'Status is always 5.0.0, the code stands in Diagnostic-Code only; it warns of no delay where a mail calls itself automatic.',
+  {
+    start: async (lab) => {
+      lab.root.write('/etc/exim4/exim4.conf', eximConfig);
+      await must(lab, 'mkdir -p /run/exim4 && chown -R Debian-exim: /run/exim4 /var/spool/exim4 /var/log/exim4');
+      background(lab, '/usr/sbin/exim4 -bdf -q4s');
+      await listens(lab);
+    },
+  },
+);
+
+const sendmailConfig = `divert(-1)
+include(\`/usr/share/sendmail/cf/m4/cf.m4')
+divert(0)
+VERSIONID(\`lab')
+OSTYPE(\`debian')
+DOMAIN(\`debian-mta')
+define(\`confTO_QUEUEWARN', \`5s')
+define(\`confTO_QUEUERETURN', \`20s')
+define(\`confMIN_QUEUE_AGE', \`1s')
+define(\`confDOMAIN_NAME', \`mx.sender.example')
+define(\`confTO_IDENT', \`0')
+define(\`confTO_CONNECT', \`5s')
+FEATURE(\`accept_unresolvable_domains')
+FEATURE(\`promiscuous_relay')
+FEATURE(\`no_default_msa')
+undefine(\`confHOST_STATUS_DIRECTORY')
+DAEMON_OPTIONS(\`Family=inet, Name=MTA-v4, Port=smtp, Addr=127.0.0.1')
+MAILER(local)
+MAILER(smtp)
+`;
+
+const sendmail = program(
+  'sendmail',
+  ['sendmail-bin', 'sendmail-cf', 'm4'],
+  '`Auto-Submitted: auto-generated (failure)`; what expires is `failed` with 4.4.7.',
+  {
+    start: async (lab) => {
+      lab.root.write('/etc/mail/lab.mc', sendmailConfig);
+      await must(
+        lab,
+        'cd /etc/mail && m4 lab.mc > lab.cf && echo mx.sender.example > local-host-names && touch access trusted-users aliases' +
+          ' && mkdir -p /var/spool/mqueue /run/sendmail/mta && chown -R smmta:smmsp /var/spool/mqueue /run/sendmail' +
+          ' && chmod 2750 /var/spool/mqueue && chmod go-w / /etc /etc/mail /var /var/spool /run',
+      );
+      await must(
+        lab,
+        '/usr/sbin/sendmail-mta -C/etc/mail/lab.cf -bi && /usr/sbin/sendmail-mta -C/etc/mail/lab.cf -bd -q5s',
+      );
+      await listens(lab);
+    },
+  },
+);
+
+const courier = program(
+  'courier',
+  ['courier-mta'],
+  'Status is 5.0.0 or 4.0.0 and nothing finer; no Auto-Submitted; the subject of a delay is “WARNING: delayed mail.”',
+  {
+    start: async (lab) => {
+      const settings: Record<string, string> = {
+        me: 'mx.sender.example',
+        locals: 'mx.sender.example',
+        defaultdomain: 'mx.sender.example',
+        queuetime: '20s',
+        warntime: '5s',
+        retryalpha: '4s',
+        retrybeta: '1',
+        retrygamma: '4s',
+        retrymaxdelta: '1',
+        esmtptimeoutconnect: '5',
+        'aliases/system': 'postmaster: root',
+      };
+      for (const [name, value] of Object.entries(settings)) lab.root.write(`/etc/courier/${name}`, `${value}\n`);
+      await must(lab, 'mkdir -p /run/courier/authdaemon && chown -R courier:courier /run/courier && makealiases');
+      await must(lab, '(authdaemond start; courier start) >/var/log/lab.log 2>&1 </dev/null; sleep 2');
+    },
+    submit: bySendmail('/usr/sbin/sendmail'),
+    nudge: async (lab) => void (await lab.root.sh('courier flush')),
+  },
+);
+
+const opensmtpd = program(
+  'opensmtpd',
+  ['opensmtpd'],
+  'multipart/mixed around a delivery-status part; no Diagnostic-Code, the reason stands in prose only.',
+  {
+    start: async (lab) => {
+      lab.root.write(
+        '/etc/lab-smtpd.conf',
+        'queue ttl 20s\nbounce warn-interval 5s\nsmtp max-message-size 50M\n' +
+          'listen on 127.0.0.1 hostname mx.sender.example\ntable aliases file:/etc/aliases\n' +
+          'action "local" mbox alias <aliases>\naction "out" relay helo mx.sender.example\n' +
+          'match from any for domain "mx.sender.example" action "local"\nmatch from any for any action "out"\n',
+      );
+      lab.root.write('/etc/aliases', '');
+      await must(lab, 'mkdir -p /var/spool/smtpd && chmod 711 /var/spool/smtpd && smtpd -f /etc/lab-smtpd.conf -n');
+      background(lab, 'smtpd -d -f /etc/lab-smtpd.conf');
+      await listens(lab);
+    },
+    nudge: async (lab) => void (await lab.root.sh('smtpctl schedule all')),
+  },
+);
+
+const postfixConfig = `compatibility_level = 3.6
+myhostname = mx.sender.example
+mydestination = mx.sender.example
+mynetworks = 127.0.0.0/8
+inet_interfaces = 127.0.0.1
+inet_protocols = ipv4
+smtp_bind_address = 127.0.0.1
+alias_maps =
+local_recipient_maps =
+delay_warning_time = 5s
+maximal_queue_lifetime = 20s
+bounce_queue_lifetime = 20s
+queue_run_delay = 4s
+minimal_backoff_time = 3s
+maximal_backoff_time = 5s
+smtp_connect_timeout = 5s
+message_size_limit = 50000000
+smtputf8_enable = no
+maillog_file = /var/log/postfix.log
+`;
+
+const postfix = program('postfix', ['postfix'], 'What others are compared with: RFC 3464 throughout.', {
+  start: async (lab) => {
+    lab.root.write('/etc/postfix/main.cf', postfixConfig);
+    // Its own chroot would need files of this network copied into it.
+    await must(lab, "sed -i -E 's/^(\\S+\\s+\\S+\\s+\\S+\\s+\\S+\\s+)y/\\1n/' /etc/postfix/master.cf && postfix start");
+    await listens(lab);
+  },
+});
+
+const dma = program(
+  'dma',
+  ['dma'],
+  'Plain text without a report part, `From: MAILER-DAEMON <>`; one subject for what failed and what is late.',
+  {
+    start: async (lab) => {
+      lab.root.write('/etc/dma/dma.conf', 'MAILNAME mx.sender.example\nPORT 25\n');
+      await must(lab, 'test -x /usr/sbin/dma');
+    },
+    submit: bySendmail('/usr/sbin/dma'),
+    // It gives up after five days: the queue is made that old.
+    nudge: async (lab) =>
+      void (await lab.root.sh("touch -d '7 days ago' /var/spool/dma/[MQ]* 2>/dev/null; /usr/sbin/dma -q1")),
+  },
+);
+
+const nullmailer = program(
+  'nullmailer',
+  ['nullmailer'],
+  'Plain text, `From: MAILER-DAEMON <>`; knows one smart host only, so its letters meet the answers of one server.',
+  {
+    takes: ({ address }) => address.endsWith('@dest.example'),
+    start: async (lab) => {
+      const settings: Record<string, string> = {
+        remotes: 'mx.dest.example smtp --port=25',
+        me: 'mx.sender.example',
+        defaultdomain: 'sender.example',
+        pausetime: '4',
+        queuelifetime: '20',
+        sendtimeout: '10',
+      };
+      for (const [name, value] of Object.entries(settings)) lab.root.write(`/etc/nullmailer/${name}`, `${value}\n`);
+      await must(
+        lab,
+        'cd /var/spool/nullmailer && rm -f trigger && mkfifo trigger && mkdir -p failed && chown -R mail:mail .' +
+          " && echo '127.0.0.2 mx.dest.example' >> /etc/hosts",
+      );
+      background(lab, 'setpriv --reuid=mail --regid=mail --clear-groups nullmailer-send');
+    },
+    submit: bySendmail('nullmailer-inject'),
+  },
+);
+
+export const senderPrograms: Program[] = [exim, postfix, sendmail, courier, opensmtpd, dma, nullmailer];
