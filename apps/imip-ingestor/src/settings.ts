@@ -6,7 +6,7 @@ import { waysInSettings } from './ways-in/settings';
 import type { Trust } from './judge/judgement';
 
 export const imipIngestorSettings = {
-  ORGANIZER_EMAIL: field.mailbox.default('scheduling@localhost.localdomain'),
+  ORGANIZER_EMAIL: field.mailbox,
   INBOUND_TOKEN: field.secret,
   /** Raw mails are sealed under keys derived from these; the previous one still opens. */
   TOKEN_SECRET: field.secret,

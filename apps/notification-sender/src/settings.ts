@@ -29,11 +29,11 @@ export const notificationSenderSettings = {
   ...webhookSettings,
   ...retentionSettings,
 
-  SMTP_URL: smtpUrl.default('smtp://localhost:25'),
+  SMTP_URL: smtpUrl,
   /** Connections to the relay, and letters in their hands at a time. */
   SMTP_POOL_SIZE: field.whole(1, 100).default(10),
   SMTP_RETRY_BASE_MS: field.whole(1, 3_600_000).default(30_000),
-  ORGANIZER_EMAIL: field.mailbox.default('scheduling@localhost.localdomain'),
+  ORGANIZER_EMAIL: field.mailbox,
   ORGANIZER_NAME: field.text.optional(),
   PUBLIC_URL: field.publicUrl,
   TOKEN_SECRET: field.secret,

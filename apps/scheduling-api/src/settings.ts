@@ -13,7 +13,7 @@ export const schedulingApiSettings = {
   PUBLIC_URL: field.publicUrl,
   TOKEN_SECRET: field.secret,
   TOKEN_SECRET_PREVIOUS: field.secret.optional(),
-  ORGANIZER_EMAIL: field.mailbox.default('scheduling@localhost.localdomain'),
+  ORGANIZER_EMAIL: field.mailbox,
   ORGANIZER_NAME: field.text.optional(),
   ORGANIZER_TAGGING: z.enum(['on', 'off']).default('off'),
   DECLINE_POLICY: z.enum(['strict', 'soft']).default('strict'),

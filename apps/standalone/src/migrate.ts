@@ -3,11 +3,12 @@
 import { field, readSettings, startFault } from '#service';
 import { migrate } from '#persistence/migrate';
 import { progress } from './progress';
+import { localOrganizer } from './settings';
 
 async function run(): Promise<void> {
   const settings = readSettings(process.env, {
     DATABASE_URL: field.url('postgres', 'postgresql'),
-    ORGANIZER_EMAIL: field.mailbox.default('scheduling@localhost.localdomain'),
+    ORGANIZER_EMAIL: field.mailbox.default(localOrganizer),
   });
   const { tell, end } = progress(process.stderr);
   const begun = Date.now();

@@ -22,6 +22,9 @@ const placeSettings = {
 /** Where the process stands: its port and folder, and which of the embedded parts are replaced. */
 export type PlaceSettings = Readonly<z.infer<z.ZodObject<typeof placeSettings>>>;
 
+/** ORGANIZER_EMAIL where the product runs on its own; a single app demands one. */
+export const localOrganizer = 'scheduling@localhost.localdomain';
+
 /** Throws with every fault of the environment at once, the apps' own too, before anything is made or started. */
 export function readPlace(env: Environment): PlaceSettings {
   const place = attempt(() => readSettings(env, placeSettings));
@@ -63,8 +66,14 @@ export const readApps = (
   env: Environment,
   own: OwnSecrets,
   made: { PUBLIC_URL: string; SMTP_URL: string },
-): AppsSettings =>
-  readSettings(env['NODE_ENV'] === 'production' ? given(made, env) : given({ ...own, ...made }, env), shape, secrets);
+): AppsSettings => {
+  const fallback = { ORGANIZER_EMAIL: localOrganizer, ...made };
+  return readSettings(
+    given(env['NODE_ENV'] === 'production' ? fallback : { ...own, ...fallback }, env),
+    shape,
+    secrets,
+  );
+};
 
 /** An empty variable counts as not set. */
 const given = (fallback: Environment, env: Environment): Environment => ({

@@ -18,7 +18,7 @@ import {
 } from '#messaging';
 import { Database, PgOutbox } from '#persistence';
 import { migrate } from '#persistence/migrate';
-import { createHttpApp, databaseCheck, type HealthCheck, parseKeys, productionWarnings } from '#service';
+import { createHttpApp, databaseCheck, type HealthCheck, mustBeUsable, parseKeys, productionWarnings } from '#service';
 import { unknownPage } from '../../scheduling-api/src/links/notice.page';
 import { type DataFolder, openDataFolder } from './data-folder';
 import { freePort, startEmbeddedPostgres } from './embedded-postgres';
@@ -137,6 +137,7 @@ async function openDatabase(
     logger.warn({ err: error }, 'database connection lost'),
   );
   life.onStop(() => database.close());
+  await mustBeUsable(database, place.RABBITMQ_URL);
   return database;
 }
 

@@ -1,6 +1,7 @@
 export * from './consumes';
 export * from './event-publisher';
 export * from './faults';
+export { brokerStartFault } from './broker-fault';
 export * from './retry-policy';
 export * from './settings';
 export * from './event-server';

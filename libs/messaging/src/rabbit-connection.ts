@@ -8,6 +8,7 @@ import { type AmqpConnectionManager, type AmqpConnectionManagerOptions, connect 
 import type { ChannelModel } from 'amqplib';
 import type { Logger } from 'pino';
 import { urlsIn } from '#contracts';
+import { brokerFault } from './broker-fault';
 import { reasonOf } from './faults';
 import { declareTopology } from './rabbit-topology';
 import { type RetryPolicy, backoffMs } from './retry-policy';
@@ -106,7 +107,7 @@ export class RabbitConnection {
     });
     manager.on('connectFailed', ({ err, url }) => {
       this.node = hostOf(url);
-      this.failed(reasonOf(err));
+      this.failed(brokerFault(err) ?? reasonOf(err));
       manager.reconnectTimeInSeconds = this.waitSeconds();
     });
     manager.on('disconnect', ({ err }: { err?: Error }) => {

@@ -20,6 +20,7 @@ import type { HealthCheck } from './health';
 import { createHttpApp } from './http-app';
 import { createLogger } from './logger';
 import { runApp } from './run';
+import { mustBeUsable } from './start-fault';
 import type { UnknownPage } from './unknown-page';
 import { field, productionWarnings, readSettings, serviceSettings, SettingsFault } from './settings';
 
@@ -29,6 +30,9 @@ const processSettings = {
   RABBITMQ_URL: brokerUrls,
   DATABASE_URL: field.url('postgres', 'postgresql'),
   DATABASE_POOL_SIZE: field.whole(1, 100).default(10),
+  // Of every app, though not each reads both: a made-up one would mail dead links, or as somebody else.
+  PUBLIC_URL: field.url('http', 'https'),
+  ORGANIZER_EMAIL: field.mailbox,
 };
 type ProcessSettings = z.infer<z.ZodObject<typeof processSettings>>;
 
@@ -66,6 +70,7 @@ async function start<Shape extends z.ZodRawShape>(
     { url: common.DATABASE_URL, applicationName: name, poolSize: common.DATABASE_POOL_SIZE },
     (error) => logger.warn({ err: error }, 'database connection lost'),
   );
+  await mustBeUsable(database, common.RABBITMQ_URL);
   const { publisher, transport } = brokerOf(definition, common, logger);
   const outbox = new PgOutbox(database, [name]);
   const relay = new OutboxRelay(outbox, publisher, logger);

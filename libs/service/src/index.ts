@@ -10,6 +10,7 @@ export * from './health';
 export { vouchFor } from './body-gate';
 export * from './http-app';
 export * from './run';
+export * from './start-fault';
 export * from './checks';
 export * from './unknown-page';
 export * from './callers';

@@ -1,8 +1,8 @@
 // The life of an app process: start, say so, stop on a signal within ten seconds, and one line when a start fails.
 // Called by each app's main.
 import type { Logger } from 'pino';
-import { censor, endOnFault } from './logger';
-import { SettingsFault } from './settings';
+import { endOnFault } from './logger';
+import { startFault } from './start-fault';
 
 /** Contract, section 1: exit 0 within 10 s; what is not done by then is handed back by its lease. */
 const stopWithinMs = 9_000;
@@ -42,23 +42,4 @@ export async function runApp(
     process.stderr.write(`${name}: cannot start: ${startFault(error)}\n`);
     process.exit(1);
   }
-}
-
-/** What kept a process from starting, in one line. */
-export function startFault(error: unknown): string {
-  if (error instanceof SettingsFault) return error.faults.join('\n  ');
-  const { code, port, address, path } = error as { code?: string; port?: number; address?: string; path?: string };
-  if (code === 'EADDRINUSE') return `port ${port ?? '?'} is in use: set PORT to another, or stop what listens there`;
-  if (code === 'EACCES' && port !== undefined) return `port ${port} may not be used by this user: set PORT to another`;
-  if (code === 'EADDRNOTAVAIL')
-    return `${address ?? '?'} is no address of this machine: set HOST to one, or to 0.0.0.0 for all`;
-  if (code === 'ECONNREFUSED')
-    return (
-      `nothing answers at ${address ?? '?'}:${port ?? '?'}: start what DATABASE_URL or RABBITMQ_URL names there, ` +
-      `or mend the variable`
-    );
-  // PostgreSQL: undefined_table.
-  if (code === '42P01') return 'the database lacks tables: run npm run migrate with the same DATABASE_URL';
-  if (path !== undefined) return `${path}: ${code ?? 'cannot be used'}`;
-  return censor(error instanceof Error ? error.message : String(error)).split('\n')[0] ?? 'unknown';
 }

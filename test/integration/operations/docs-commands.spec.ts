@@ -117,6 +117,8 @@ it('the three apps start as the page says, are ready and stop', async () => {
     DATABASE_URL: fresh.url,
     BROKER_PREFIX: prefix,
     SMTP_URL: 'smtp://127.0.0.1:9',
+    PUBLIC_URL: 'http://localhost:3001',
+    ORGANIZER_EMAIL: 'scheduling@organizer.test',
   });
   for (const [at, port] of ports.entries())
     await eventually(

@@ -9,7 +9,7 @@ import { RoomsStore } from '../../../scheduling-api/src/rooms/rooms.store';
 import { schedulingApiSettings, tagging } from '../../../scheduling-api/src/settings';
 import type { Tell } from '../progress';
 import { reachProduct } from '../reach';
-import type { Environment } from '../settings';
+import { type Environment, localOrganizer } from '../settings';
 import type { Diagnosis } from './doctor';
 import type { Disagreement, Patient } from './disagreement';
 import { letterChecks } from './letter-checks';
@@ -96,7 +96,7 @@ function roomsOf(env: Environment, { db }: Pick<Patient, 'db'>): RoomsStore | nu
   const shape = {
     TOKEN_SECRET: field.secret.optional(),
     DATA_DIR: field.text.default('.data'),
-    ORGANIZER_EMAIL,
+    ORGANIZER_EMAIL: ORGANIZER_EMAIL.default(localOrganizer),
     ORGANIZER_TAGGING,
     RESCHEDULE_LINK_TTL_HOURS,
     DECISION_LINKS,

@@ -1,0 +1,81 @@
+// Why a process could not start, in words for an operator; and the faults of DATABASE_URL and RABBITMQ_URL that waiting
+// does not mend.
+// Used by run.ts, app-process.ts and the commands; a database or broker that is only away is waited for.
+import { brokerStartFault } from '#messaging';
+import type { Queryable } from '#persistence';
+import { censor } from './logger';
+import { SettingsFault } from './settings';
+
+/** Codes of PostgreSQL (appendix A) and of Node, with what is wrong with DATABASE_URL and what to do. */
+const databaseFaults: [string[], string][] = [
+  [['28P01', '28000'], 'its server refused the user or password: correct them'],
+  [['3D000'], 'its server has no database of that name: create it, or correct the name'],
+  [['42501'], 'its user may not use the database: grant it CONNECT'],
+  [
+    ['ENOTFOUND', 'EAI_AGAIN'],
+    'its host name cannot be resolved: correct it, or mend the name service of this machine',
+  ],
+];
+
+function databaseFault(error: unknown): string | undefined {
+  const { code = '' } = (error ?? {}) as { code?: string };
+  const found = databaseFaults.find(([codes]) => codes.includes(code));
+  return found && `DATABASE_URL: ${found[1]}`;
+}
+
+/**
+ * Asks the database and, where there is one, the broker once. Throws SettingsFault with what is wrong with their URLs,
+ * both at once; resolves where they answer and where they are only away.
+ */
+export async function mustBeUsable(database: Queryable, brokerUrl?: string): Promise<void> {
+  const faults = await Promise.all([
+    database.query('select 1').then(() => undefined, databaseFault),
+    brokerUrl === undefined ? undefined : brokerStartFault(brokerUrl),
+  ]);
+  const known = faults.filter((fault) => fault !== undefined);
+  if (known.length > 0) throw new SettingsFault(known);
+}
+
+/**
+ * What kept a process from starting: one line a fault, which names the variable and says what to do; never a value of
+ * a URL or a secret.
+ */
+export function startFault(error: unknown): string {
+  if (error instanceof SettingsFault) return error.faults.join('\n  ');
+  const { code, path } = error as Failure;
+  const known = listenFault(error as Failure) ?? awayFault(error as Failure) ?? databaseFault(error);
+  if (known !== undefined) return known;
+  // PostgreSQL: undefined_table.
+  if (code === '42P01') return 'the database lacks tables: run npm run migrate with the same DATABASE_URL';
+  if (path !== undefined) return `${path}: ${code ?? 'cannot be used'}`;
+  return censor(error instanceof Error ? error.message : String(error)).split('\n')[0] ?? 'unknown';
+}
+
+/** What Node's system errors say of themselves. */
+interface Failure {
+  code?: string;
+  port?: number;
+  address?: string;
+  path?: string;
+}
+
+/** Where this process cannot listen. */
+function listenFault({ code, port, address }: Failure): string | undefined {
+  if (code === 'EADDRINUSE') return `port ${port ?? '?'} is in use: set PORT to another, or stop what listens there`;
+  if (code === 'EACCES' && port !== undefined) return `port ${port} may not be used by this user: set PORT to another`;
+  if (code === 'EADDRNOTAVAIL')
+    return `${address ?? '?'} is no address of this machine: set HOST to one, or to 0.0.0.0 for all`;
+  return undefined;
+}
+
+/** Where nothing answers. */
+function awayFault({ code = '', port, address }: Failure): string | undefined {
+  if (code === 'ECONNREFUSED')
+    return (
+      `nothing answers at ${address ?? '?'}:${port ?? '?'}: start what DATABASE_URL or RABBITMQ_URL names there, ` +
+      `or mend the variable`
+    );
+  return ['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'].includes(code)
+    ? `${address ?? 'the host of DATABASE_URL'} does not answer: correct the variable, or open the way to it`
+    : undefined;
+}
