@@ -1,4 +1,6 @@
 // The API's page in a real browser: it lists every operation and sends the example that stands in its form.
+import { execFileSync } from 'node:child_process';
+import { transpileModule } from 'typescript';
 import type { Browser } from 'playwright-core';
 import { operations } from '../../apps/scheduling-api/src/docs/operations';
 import { type Api, apiKey, startApi } from '../support/scheduling-api';
@@ -33,6 +35,26 @@ it('tries the booking that it shows', async () => {
     await page.click('#createRoom a[href="#schema-Person"]');
     await page.waitForSelector('#schema-Person[open] >> text=timeZone');
     await shoot(page, 'docs-desk-light');
+  });
+});
+
+it('copies a call as curl, which works as it stands, and as TypeScript of the client', async () => {
+  await inWindow(browser, { ...desk, ...light }, async (page) => {
+    await page.goto(`${api.url}/docs#createRoom`);
+    await page.waitForSelector('#createRoom[open]');
+    expect(await page.textContent('#where')).toContain('npm start');
+    await page.fill('#key', apiKey);
+    await page.click('#createRoom button:has-text("curl")');
+    await page.waitForSelector('#createRoom form pre');
+    const curl = (await page.textContent('#createRoom form pre')) ?? '';
+    expect(curl).not.toContain(apiKey);
+    const said = execFileSync('sh', ['-c', curl], { env: { ...process.env, API_KEY: apiKey }, encoding: 'utf8' });
+    expect(JSON.parse(said)).toMatchObject({ title: 'Practice Session', sequence: 0 });
+    await page.click('#createRoom button:has-text("TypeScript")');
+    await page.waitForSelector('#createRoom form pre:has-text("createClient")');
+    const typed = (await page.textContent('#createRoom form pre')) ?? '';
+    expect(typed).toContain("client.POST('/api/practice-room/create', {");
+    expect(transpileModule(typed, { reportDiagnostics: true }).diagnostics).toEqual([]);
   });
 });
 

@@ -108,25 +108,14 @@ function tryIt(method, path, parameters, requestBody, security) {
   if (body)
     body.value = typeof content.example === 'string' ? content.example : content.example ? pretty(content.example) : '';
   const answer = el('div', { role: 'status' });
+  const filled = () => request({ method, path, inputs, type, body: body?.value, needsKey: security.length > 0 });
   const send = async (event) => {
     event.preventDefault();
-    const query = new URLSearchParams();
-    let target = path;
-    const headers = {};
-    for (const { name, where, node } of inputs) {
-      if (node.value === '') continue;
-      if (where === 'path') target = target.replace(`{${name}}`, encodeURIComponent(node.value));
-      if (where === 'query') query.set(name, node.value);
-      if (where === 'header') headers[name] = node.value;
-    }
+    const { target, headers, ...rest } = filled();
     if (security.length > 0) headers.authorization = `Bearer ${key.value.replace(/^Bearer /, '')}`;
-    if (type) headers['content-type'] = type;
-    await show(answer, target + (query.size > 0 ? `?${query}` : ''), {
-      method: method.toUpperCase(),
-      headers,
-      ...(body ? { body: body.value } : {}),
-    });
+    await show(answer, target, { ...rest, headers });
   };
+  const copy = (as) => () => void showCopied(answer, as(filled()));
   return el(
     'form',
     { onsubmit: (event) => void send(event) },
@@ -134,12 +123,73 @@ function tryIt(method, path, parameters, requestBody, security) {
     ...inputs.map(({ name, node }) => el('label', {}, name, node)),
     body ? el('label', {}, type, body) : null,
     el('button', {}, 'Send'),
+    el('button', { type: 'button', class: 'copy', onclick: copy(asCurl) }, 'Copy as curl'),
+    security.some((each) => each.key)
+      ? el('button', { type: 'button', class: 'copy', onclick: copy(asTypeScript) }, 'Copy as TypeScript')
+      : null,
     answer,
   );
 }
 
-async function show(node, target, init) {
+/** What the form holds, as the request that it makes. The key is not in it: it is neither shown nor copied. */
+function request({ method, path, inputs, type, body, needsKey }) {
+  const given = { path: {}, query: {}, header: {} };
+  for (const { name, where, node } of inputs) if (node.value !== '') given[where][name] = node.value;
+  const place = path.replaceAll(/\{(\w+)\}/g, (whole, name) => encodeURIComponent(given.path[name] ?? whole));
+  const query = new URLSearchParams(given.query);
+  return {
+    method: method.toUpperCase(),
+    target: place + (query.size > 0 ? `?${query}` : ''),
+    headers: { ...given.header, ...(type ? { 'content-type': type } : {}) },
+    ...(type ? { body } : {}),
+    call: { path, given, needsKey },
+  };
+}
+
+const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
+
+function asCurl({ method, target, headers, body, call }) {
+  const lines = Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`);
+  if (call.needsKey) lines.unshift('-H "authorization: Bearer $API_KEY"');
+  if (body !== undefined) lines.push(`--data-binary ${quoted(body)}`);
+  return [`curl -sS -X ${method} ${quoted(location.origin + target)}`, ...lines].join(' \\\n  ');
+}
+
+function asTypeScript({ method, body, call }) {
+  const { path, given } = call;
+  const params = Object.fromEntries(Object.entries(given).filter(([, each]) => Object.keys(each).length > 0));
+  const parts = [
+    ...(Object.keys(params).length > 0 ? [`params: ${pretty(params)}`] : []),
+    ...(body ? [`body: ${body}`] : []),
+  ];
+  const options = parts.length > 0 ? `, {\n${parts.join(',\n')},\n}` : '';
+  return [
+    "import { createClient, take } from '@hybrid-scheduling/client';",
+    '',
+    `const client = createClient({ baseUrl: '${location.origin}', token: process.env.API_KEY ?? '' });`,
+    `console.log(await take(client.${method}('${path}'${options})));`,
+  ].join('\n');
+}
+
+/** Shows what was copied; where the browser lets nothing be copied, it can be marked there. */
+async function showCopied(node, text) {
+  const copied = await navigator.clipboard?.writeText(text).then(
+    () => true,
+    () => false,
+  );
+  node.replaceChildren(
+    el(
+      'p',
+      { class: 'faint' },
+      copied ? 'Copied. Put your key into API_KEY.' : 'Copy this; put your key into API_KEY.',
+    ),
+    el('pre', { tabindex: '0' }, text),
+  );
+}
+
+async function show(node, target, { call: _, ...init }) {
   node.replaceChildren(el('p', { class: 'faint' }, `${init.method} ${target} …`));
+  const begun = performance.now();
   try {
     const response = await fetch(target, init);
     const text = await response.text();
@@ -149,7 +199,7 @@ async function show(node, target, init) {
         'p',
         {},
         el('b', { class: response.ok ? 'good' : 'bad' }, String(response.status)),
-        ` ${init.method} ${target}`,
+        ` ${init.method} ${target} · ${response.headers.get('content-type') ?? 'no body'} · ${Math.round(performance.now() - begun)} ms`,
       ),
       el('pre', { tabindex: '0' }, json ? pretty(JSON.parse(text)) : text),
     );
