@@ -1,5 +1,6 @@
 // The API's page in a real browser: it lists every operation and sends the example that stands in its form.
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { transpileModule } from 'typescript';
 import type { Browser } from 'playwright-core';
 import { operations } from '../../apps/scheduling-api/src/docs/operations';
@@ -28,10 +29,11 @@ it('tries the booking that it shows', async () => {
     await page.fill('#key', apiKey);
     await page.click('#createRoom form button');
     await page.waitForSelector('#createRoom .good:has-text("201")');
-    expect(JSON.parse((await page.textContent('#createRoom pre')) ?? '')).toMatchObject({
+    expect(JSON.parse((await page.textContent('#createRoom pre.body')) ?? '')).toMatchObject({
       title: 'Practice Session',
       sequence: 0,
     });
+    expect(await page.textContent('#createRoom .headers pre')).toContain('content-type: application/json');
     await page.click('#createRoom a[href="#schema-Person"]');
     await page.waitForSelector('#schema-Person[open] >> text=timeZone');
     await shoot(page, 'docs-desk-light');
@@ -48,8 +50,9 @@ it('copies a call as curl, which works as it stands, and as TypeScript of the cl
     await page.waitForSelector('#createRoom form pre');
     const curl = (await page.textContent('#createRoom form pre')) ?? '';
     expect(curl).not.toContain(apiKey);
-    const said = execFileSync('sh', ['-c', curl], { env: { ...process.env, API_KEY: apiKey }, encoding: 'utf8' });
-    expect(JSON.parse(said)).toMatchObject({ title: 'Practice Session', sequence: 0 });
+    // Not awaited by blocking: the API answers from this process.
+    const run = promisify(execFile)('sh', ['-c', curl], { env: { ...process.env, API_KEY: apiKey } });
+    expect(JSON.parse((await run).stdout)).toMatchObject({ title: 'Practice Session', sequence: 0 });
     await page.click('#createRoom button:has-text("TypeScript")');
     await page.waitForSelector('#createRoom form pre:has-text("createClient")');
     const typed = (await page.textContent('#createRoom form pre')) ?? '';

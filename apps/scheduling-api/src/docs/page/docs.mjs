@@ -187,6 +187,9 @@ async function showCopied(node, text) {
   );
 }
 
+const headerLines = (response) => [...response.headers].map(([name, value]) => `${name}: ${value}`).join('\n');
+
+/** The response view: status, type and time, the headers, and the body with its JSON indented. */
 async function show(node, target, { call: _, ...init }) {
   node.replaceChildren(el('p', { class: 'faint' }, `${init.method} ${target} …`));
   const begun = performance.now();
@@ -201,7 +204,8 @@ async function show(node, target, { call: _, ...init }) {
         el('b', { class: response.ok ? 'good' : 'bad' }, String(response.status)),
         ` ${init.method} ${target} · ${response.headers.get('content-type') ?? 'no body'} · ${Math.round(performance.now() - begun)} ms`,
       ),
-      el('pre', { tabindex: '0' }, json ? pretty(JSON.parse(text)) : text),
+      el('details', { class: 'headers' }, el('summary', {}, 'Headers'), el('pre', {}, headerLines(response))),
+      el('pre', { class: 'body', tabindex: '0' }, text === '' ? '(no body)' : json ? pretty(JSON.parse(text)) : text),
     );
   } catch (error) {
     node.replaceChildren(el('p', { class: 'bad' }, `No answer: ${error.message}`));
