@@ -123,6 +123,17 @@ it('has letters written that were never sent, once, for an invitation as for a c
   expect(room.invitations.map(({ email }) => sink.to(email).length)).toEqual([2, 2]);
 });
 
+it('has the letter of a new title written that was never sent', async () => {
+  const room = await bookedAndSent();
+  expect((await api.post('/api/practice-room/update', { roomId: room.roomId, title: 'New title' })).status).toBe(200);
+  await db().query('delete from outbox');
+  await expectMended('letter-never-written', room.roomId);
+  await carry();
+  await settled(room.roomId);
+  expect(room.invitations.map(({ email }) => sink.to(email).length)).toEqual([2, 2]);
+  expect((await look()).code).toBe(0);
+});
+
 it('leaves alone what may still be on its way, and rooms that are owed nothing', async () => {
   const room = await book();
   expect((await look()).text).not.toContain('letter-never-written');

@@ -233,6 +233,28 @@ describe('what is newer', () => {
     await make().handle(created, rescheduled(of, 1));
     expect(await shown(of)).toEqual(['none 0 superseded', 'REQUEST 1 due']);
   });
+
+  it.each([
+    ['a title', ['title' as const], 'due'],
+    ['a title and a place', ['title' as const, 'location' as const], 'superseded'],
+  ])('that changes %s leaves an unsent question about an open proposal %s', async (_, changed, state) => {
+    const of = newRoom();
+    const asked = proposal({ proposedBy: 'host' });
+    const links = { approveLink: link('approve'), declineLink: link('decline') };
+    const created = event('ProposalCreated', { room: of, proposal: asked, ...links, replaced: null });
+    const updated = event('RoomUpdated', {
+      room: { ...of, sequence: 1, title: 'Another title' },
+      changed,
+      previous: { title: of.title, location: null, videoUrl: null, externalId: null },
+      closed: [],
+    });
+    const made = make();
+    await made.handle(booked(of), created, updated);
+    expect(await shown(of)).toEqual(['REQUEST 0 superseded', `none 0 ${state}`, 'REQUEST 1 due']);
+    made.dispatcher.start();
+    await done(of);
+    expect(inbox(emailOf(of, 'guest'))).toEqual([...(state === 'due' ? ['undefined undefined'] : []), 'REQUEST 1']);
+  });
 });
 
 describe('a claim', () => {

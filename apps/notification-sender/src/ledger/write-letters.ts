@@ -41,13 +41,20 @@ export const lockRoomLetters = (tx: Transaction, ...roomIds: string[]): void =>
     [roomIds],
   );
 
+/** SQL: whether a letter says that nothing but the title is another: no proposal, link or answer ended by that. */
+const isTitleOnly = (letter: string): string => `
+  ${letter}.kind = 'update' and ${letter}.content #>> '{matter,previous}' is null
+    and ${letter}.content #> '{matter,changed}' = '["title"]'`;
+
 /**
  * SQL: whether row `newer` makes row `old` pointless: a later state of the room, or the same REQUEST once more;
- * `isLater`: whether it was written later.
+ * `isLater`: whether it was written later. What asks or tells about more than the room's state (an approval mail, a
+ * decision, a receipt) still holds when only the title is another.
  */
 export const overtakes = (newer: string, old: string, isLater = `${newer}.position > ${old}.position`): string => `
   ${newer}.invitation_id = ${old}.invitation_id and ${newer}.method in ('REQUEST', 'CANCEL') and (
     ${newer}.sequence > (${old}.content ->> 'roomSequence')::int
+      and (${old}.method in ('REQUEST', 'CANCEL') or not (${isTitleOnly(newer)}))
     or (${newer}.method = 'REQUEST' and ${old}.method = 'REQUEST' and ${newer}.sequence = ${old}.sequence and ${isLater}))`;
 
 /** Who takes letters in hand as they are written, and how many. */
@@ -152,7 +159,7 @@ const insertLetters = (which: string): string => `
     select l.id, l.uid, l.sequence, l.attendee_email, l.method, l.occasion, l.kind, l.room_id, l.invitation_id,
       l.role, l.message_id, l.correlation_id, l.event_id, l.n,
            jsonb_set(l.content, '{to,tagKey}', coalesce(to_jsonb(i.reply_tag_key), to_jsonb(f.reply_tag_key),
-             'null')) as filled, past.last_stamp, past.first_id, past.overtaken,
+             'null')) as content, past.last_stamp, past.first_id, past.overtaken,
            l.may_go and not past.waits and not past.overtaken as goes
       from jsonb_to_recordset($1::jsonb) as l(
         id uuid, uid text, sequence int, attendee_email text, method text, occasion text, kind text, room_id uuid,
@@ -170,7 +177,7 @@ const insertLetters = (which: string): string => `
   ), written as (
     insert into letters as l (${given}, content, state, attempts, lease_owner, lease_until, claimed_at, dtstamp)
     select ${given},
-           case when goes then filled || jsonb_build_object('firstMessageId', first_id) else filled end,
+           case when goes then content || jsonb_build_object('firstMessageId', first_id) else content end,
            case when overtaken then 'superseded' when goes then 'sending' else 'due' end,
            case when goes then 1 else 0 end, case when goes then $2 end,
              case when goes then now() + ${lease} end,

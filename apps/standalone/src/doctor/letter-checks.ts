@@ -16,9 +16,7 @@ const neverWritten: Check = async ({ db, rooms, graceSeconds }) => {
       where r.updated_at < now() - $1 * interval '1 second' and r.start_utc > now()
         and (select count(*) from invitations o where o.room_id = r.id) = 2
         and not exists (
-          select 1 from letters l where l.invitation_id = i.id
-            and l.sequence between case when r.status = 'cancelled' then r.ics_sequence else r.time_sequence end
-            and r.ics_sequence
+          select 1 from letters l where l.invitation_id = i.id and l.sequence = r.ics_sequence
              and l.method = case when r.status = 'cancelled' then 'CANCEL' else 'REQUEST' end)
         and (r.status = 'scheduled' or exists (select 1 from letters q where q.invitation_id = i.id
           and q.method = 'REQUEST' and q.attempts > 0))
