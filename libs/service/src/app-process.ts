@@ -31,7 +31,7 @@ const processSettings = {
   DATABASE_URL: field.url('postgres', 'postgresql'),
   DATABASE_POOL_SIZE: field.whole(1, 100).default(10),
   // Of every app, though not each reads both: a made-up one would mail dead links, or as somebody else.
-  PUBLIC_URL: field.url('http', 'https'),
+  PUBLIC_URL: field.publicUrl,
   ORGANIZER_EMAIL: field.mailbox,
 };
 type ProcessSettings = z.infer<z.ZodObject<typeof processSettings>>;

@@ -90,8 +90,7 @@ export const field = {
   /** What links begin with; without a slash at its end. */
   publicUrl: url('http', 'https')
     .transform((given) => given.replace(/\/+$/, ''))
-    .refine((given) => given.length <= longestPublicUrl, { error: `must be at most ${longestPublicUrl} characters` })
-    .default('http://localhost:3000'),
+    .refine((given) => given.length <= longestPublicUrl, { error: `must be at most ${longestPublicUrl} characters` }),
   mailbox: z.string().regex(/^[^\s@<>",;:()\\]+@[^\s@<>",;:()\\]+$/, 'must be a bare mail address'),
   text: z.string().refine((value) => !/\p{Cc}/u.test(value), { error: 'must not hold control characters' }),
   secret: z.string().min(1),
