@@ -20,7 +20,8 @@ module.exports = {
     ],
   },
   moduleNameMapper: {
-    '^#(contracts|ics|mime|privacy|tokens|messaging|persistence|service|webhooks|words)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#(contracts|ics|mime|privacy|tokens|messaging|persistence|service|webhooks|words)$':
+      '<rootDir>/libs/$1/src/index.ts',
     '^#service/process$': '<rootDir>/libs/service/src/app-process.ts',
     '^#persistence/migrate$': '<rootDir>/libs/persistence/src/migrate.ts',
   },

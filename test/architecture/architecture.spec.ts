@@ -161,6 +161,12 @@ describe('a tree of sources', () => {
     expect(check(root)).toEqual([{ file, rule, what }]);
   });
 
+  it('is caught when a type is imported in a circle', () => {
+    write('apps/scheduling-api/src/rooms/room.ts', `import type { decide } from './decide';`);
+    const files = ['apps/scheduling-api/src/rooms/decide.ts', 'apps/scheduling-api/src/rooms/room.ts'];
+    expect(check(root)).toEqual([{ file: files[0], rule: 'circle', what: files.join(' ') }]);
+  });
+
   it('is caught when a pure file loads an impure one of its own app', () => {
     write('apps/scheduling-api/src/rooms/room.ts', `export * from './words';`);
     write('apps/scheduling-api/src/rooms/words.ts', `import pg from 'pg';`);

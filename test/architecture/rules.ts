@@ -6,7 +6,7 @@ import ts from 'typescript';
 
 export interface Violation {
   file: string;
-  rule: 'ladder' | 'crossing' | 'pure-import' | 'clock' | 'randomness' | 'environment' | 'columns';
+  rule: 'ladder' | 'crossing' | 'circle' | 'pure-import' | 'clock' | 'randomness' | 'environment' | 'columns';
   what: string;
 }
 
@@ -17,11 +17,11 @@ const ladder: Record<string, string[]> = {
   mime: [],
   privacy: ['contracts'],
   tokens: [],
-  words: ['contracts'],
   messaging: ['contracts'],
   persistence: ['contracts'],
   service: ['contracts', 'messaging', 'persistence'],
   webhooks: ['contracts', 'service', 'tokens'],
+  words: ['contracts'],
 };
 
 /** The pure functions and what they are made of: these files and every file of their own app that they import. */
@@ -84,7 +84,7 @@ interface Source {
 export function check(root: string): Violation[] {
   const sources = new Map(sourceFiles(root).map((file) => [file, read(root, file)]));
   const pure = pureFiles(sources);
-  return [...sources.values()].flatMap((source) => [
+  const checked = [...sources.values()].flatMap((source) => [
     ...source.imports.flatMap((each) => ladderFaults(source.file, each)),
     ...(pure.has(source.file) ? impurities(source) : []),
     ...source.stars.map((what): Violation => ({ file: source.file, rule: 'columns', what })),
@@ -92,6 +92,42 @@ export function check(root: string): Violation[] {
       .filter((use) => use.rule === 'environment' && !matches(environmentReaders, source.file))
       .map((use) => ({ file: source.file, ...use })),
   ]);
+  return [...checked, ...circles(sources)];
+}
+
+/**
+ * Files that import each other, directly or through others; imports of types count. One violation a circle, at the
+ * file of it that is first by name.
+ */
+function circles(sources: Map<string, Source>): Violation[] {
+  const reached = new Map([...sources.keys()].map((file) => [file, reachedFrom(file, sources)]));
+  const inCircle = [...sources.keys()].filter((file) => reached.get(file)?.has(file));
+  const members = inCircle.map((file) =>
+    inCircle.filter((other) => reached.get(file)?.has(other) && reached.get(other)?.has(file)).toSorted(),
+  );
+  const named = [...new Set(members.map((files) => files.join(' ')))];
+  return named.map((what) => ({ file: what.split(' ')[0] ?? '', rule: 'circle', what }));
+}
+
+/** Every file that `file` imports, step by step; `file` itself only where a path leads back to it. */
+function reachedFrom(file: string, sources: Map<string, Source>): Set<string> {
+  const reached = new Set<string>();
+  const next = [file];
+  for (let from = next.pop(); from !== undefined; from = next.pop()) {
+    for (const { module } of sources.get(from)?.imports ?? []) {
+      const to = resolved(from, module, sources);
+      if (to === undefined || reached.has(to)) continue;
+      reached.add(to);
+      next.push(to);
+    }
+  }
+  return reached;
+}
+
+/** The file that an import loads, where it is one of these: a path, or a lib by its name (`#ics`). */
+function resolved(file: string, module: string, sources: Map<string, Source>): string | undefined {
+  const to = module.startsWith('#') ? `libs/${module.slice(1)}/src` : target(file, module);
+  return [to, `${to}.ts`, `${to}/index.ts`].find((candidate) => sources.has(candidate));
 }
 
 const matches = (patterns: RegExp[], file: string): boolean => patterns.some((pattern) => pattern.test(file));
@@ -135,8 +171,8 @@ function pureFiles(sources: Map<string, Source>): Set<string> {
   for (const file of found) {
     for (const each of sources.get(file)?.imports ?? []) {
       if (each.typeOnly || !each.module.startsWith('.')) continue;
-      const to = target(file, each.module);
-      for (const candidate of [`${to}.ts`, `${to}/index.ts`]) if (sources.has(candidate)) found.add(candidate);
+      const to = resolved(file, each.module, sources);
+      if (to !== undefined) found.add(to);
     }
   }
   return found;
@@ -185,6 +221,8 @@ function importOf(node: ts.Node): Import | undefined {
   if (ts.isImportDeclaration(node)) return { module: textOf(node.moduleSpecifier), ...clauseOf(node.importClause) };
   if (ts.isExportDeclaration(node) && node.moduleSpecifier)
     return { module: textOf(node.moduleSpecifier), names: ['*'], typeOnly: node.isTypeOnly };
+  if (ts.isImportTypeNode(node))
+    return { module: node.argument.getText().replaceAll(/['"]/g, ''), names: [], typeOnly: true };
   // import('x') and require('x').
   if (
     !ts.isCallExpression(node) ||

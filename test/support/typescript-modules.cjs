@@ -9,7 +9,7 @@ const root = join(__dirname, '../..');
 const plain = Module._resolveFilename;
 Module._resolveFilename = (request, ...rest) =>
   plain(
-    request.replace(/^#(contracts|ics|mime|privacy|tokens|messaging|persistence|service)$/, (_, name) =>
+    request.replace(/^#(contracts|ics|mime|privacy|tokens|messaging|persistence|service|webhooks|words)$/, (_, name) =>
       join(root, 'libs', name, 'src', 'index.ts'),
     ),
     ...rest,

@@ -1,9 +1,21 @@
 // @Consumes: says which events of which queue a controller's method handles, on RabbitMQ and in process alike.
 // Used by the apps' consumers; both transports find the handlers by the pattern made here.
 import { Catch, type RpcExceptionFilter, UseFilters, applyDecorators } from '@nestjs/common';
-import { EventPattern } from '@nestjs/microservices';
+import { BaseRpcContext, EventPattern } from '@nestjs/microservices';
 import { type Envelope, type EventName, type QueueName, isEventName, queueNames, queues } from '#contracts';
-import type { DeliveryContext } from './event-server';
+
+export interface Delivery {
+  queue: QueueName;
+  /** 1 for the first; a delivery repeated after a crash counts under the same number. */
+  attempt: number;
+}
+
+/** What `@Ctx()` gives a handler: the delivery of the message. */
+export class DeliveryContext extends BaseRpcContext<[Delivery]> {
+  get delivery(): Delivery {
+    return this.getArgs()[0];
+  }
+}
 
 /** The events a queue is bound to. */
 export type BoundEvent<Q extends QueueName> = (typeof queues)[Q][number];

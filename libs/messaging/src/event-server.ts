@@ -1,24 +1,11 @@
 // What both transports share as Nest strategies: the table of @Consumes handlers, checked at start, and how one of
 // them is run.
 // Extended by RabbitTransport and InProcessTransport.
-import { BaseRpcContext, type MessageHandler, Server } from '@nestjs/microservices';
+import { type MessageHandler, Server } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { type Envelope, type EventName, type QueueName, queueNames, queues } from '#contracts';
 import { PermanentFault } from './faults';
-import { patternOf, readPattern } from './consumes';
-
-export interface Delivery {
-  queue: QueueName;
-  /** 1 for the first; deliveries repeated after a crash count under the same number. */
-  attempt: number;
-}
-
-/** What a handler that asks for `@Ctx()` is told about the delivery. */
-export class DeliveryContext extends BaseRpcContext<[Delivery]> {
-  get delivery(): Delivery {
-    return this.getArgs()[0];
-  }
-}
+import { type Delivery, DeliveryContext, patternOf, readPattern } from './consumes';
 
 export abstract class EventServer extends Server {
   // Failures are the transport's business: Nest need not log them as unhandled.

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { type Envelope, type QueueName, UnreadableEvent, isOutage, openEnvelope } from '#contracts';
 import type { QueueNames } from './broker-names';
 import { closeChannel } from './close-channel';
-import type { Delivery } from './event-server';
+import type { Delivery } from './consumes';
 import { isPermanent, reasonOf } from './faults';
 import { attemptOf, deadHeaders, propertiesOf, retryHeaders } from './message-headers';
 import { deadLetters, retries } from './metrics';

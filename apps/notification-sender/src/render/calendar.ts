@@ -2,11 +2,9 @@
 // Called by the renderer; IcsService is its injectable door.
 import { counterpartyOf } from '#contracts';
 import { type CalendarParty, buildDeclineCounter, buildInvite } from '#ics';
-import { invitationDescription, invitationWordsFor } from '#words';
+import { invitationDescription, invitationWordsFor, knownZone, letterTextsFor, refusedWords } from '#words';
 import type { Letter, LetterFacts } from '../letters/letter';
 import type { LinkWriter } from '../letters/links';
-import { knownZone } from './moments';
-import { refusedWords, textsFor } from './texts';
 
 export interface CalendarChoices {
   organizer: CalendarParty;
@@ -59,7 +57,7 @@ function refusedTimes({ matter, room }: Letter): { startUtc: Date; endUtc: Date 
 }
 
 function refusal({ matter, to }: Letter): string {
-  const { proposalDeclined } = textsFor(to.locale).texts;
+  const { proposalDeclined } = letterTextsFor(to.locale).texts;
   const { byParty, why } = matter.kind === 'proposal-declined' ? matter : { byParty: false, why: null };
   const what = byParty
     ? proposalDeclined.byOther(counterpartyOf(to.role))
@@ -68,7 +66,7 @@ function refusal({ matter, to }: Letter): string {
 }
 
 function description(letter: Letter, link: LinkWriter): string {
-  const { texts } = textsFor(letter.to.locale);
+  const { texts } = letterTextsFor(letter.to.locale);
   const { location, videoUrl } = letter.room;
   const { matter } = letter;
   const reason = matter.kind === 'update' || matter.kind === 'cancel' ? matter.reason : null;

@@ -17,7 +17,7 @@ import type { Letter } from '../letters/letter';
 import { type RoomsEvent, lettersFor } from '../letters/letters';
 import { linkWriter } from '../letters/links';
 import { renderLetter } from './render';
-import { textsFor } from './texts';
+import { letterTextsFor } from '#words';
 import { type Composition, compose } from './compose';
 import { htmlDocument } from './html';
 import { plainText } from './plain';
@@ -73,7 +73,7 @@ describe('the language', () => {
     ['not a locale', 'en'],
     ['constructor', 'en'],
   ])('for %j is %s', (locale, language) => {
-    expect(textsFor(locale).language).toBe(language);
+    expect(letterTextsFor(locale).language).toBe(language);
     expect(compose(invite({ locale }), writer).language).toBe(language);
   });
 

@@ -1,10 +1,17 @@
 // Decides what a letter says to its reader: subject, heading and the blocks in their order, in the reader's language.
 // Called by the renderer; plain.ts and html.ts write the same blocks down, so the two can never say different things.
 import { type Role, counterpartyOf } from '#contracts';
+import {
+  type LetterTexts,
+  type WrittenTime,
+  letterTextsFor,
+  refusedWords,
+  subjects,
+  writeMoment,
+  writeTime,
+} from '#words';
 import type { Letter, Matter, Times } from '../letters/letter';
 import type { LinkWriter } from '../letters/links';
-import { type WrittenTime, writeMoment, writeTime } from './moments';
-import { type Texts, refusedWords, subjects, textsFor } from './texts';
 
 /** `main`: what the letter is about; `aside`: for comparison; `gone`: no longer so. */
 type TimeLook = 'main' | 'aside' | 'gone';
@@ -29,7 +36,7 @@ export interface Composition {
 /** What the rules below share: the letter, its reader's words, and how times and links are written for that reader. */
 interface Desk {
   letter: Letter;
-  texts: Texts;
+  texts: LetterTexts;
   other: Role;
   time(label: string, times: Times, look?: TimeLook): Block;
   moment(instant: string): string;
@@ -41,7 +48,7 @@ type MatterOf<K extends Matter['kind']> = Extract<Matter, { kind: K }>;
 
 /** All words of a letter's mail. Throws LinkKeyGone for a link that can no longer be signed. */
 export function compose(letter: Letter, link: LinkWriter): Composition {
-  const { texts, language, dates } = textsFor(letter.to.locale);
+  const { texts, language, dates } = letterTextsFor(letter.to.locale);
   const zone = letter.to.timeZone;
   const desk: Desk = {
     letter,
@@ -275,7 +282,7 @@ function textAnswer(desk: Desk, { partstat, startUtc, link, unreadable }: Matter
   };
 }
 
-const claimed = ({ claims }: Texts, partstat: MatterOf<'held-answer'>['partstat']): string =>
+const claimed = ({ claims }: LetterTexts, partstat: MatterOf<'held-answer'>['partstat']): string =>
   partstat === null || partstat === 'needs-action' ? claims.newTime : claims[partstat];
 
 /** A proposed start keeps the session's length. */
@@ -312,7 +319,7 @@ function places({ letter, texts }: Desk): Block[] {
   ];
 }
 
-function rescheduleLink(desk: Desk, when: keyof Texts['reschedule']['ask']): Block[] {
+function rescheduleLink(desk: Desk, when: keyof LetterTexts['reschedule']['ask']): Block[] {
   const { letter, texts, other, link } = desk;
   if (letter.rescheduleLink === null) return [];
   const ask = texts.reschedule.ask[when](other);

@@ -19,7 +19,8 @@ import {
   wrote,
 } from './parts';
 import type { LinkOutcome, Seen } from './link-use';
-import { noticeFor, type LapseWhy } from './texts';
+import { noticeFor } from './languages';
+import type { LapseWhy } from './texts';
 import { writeMoment, writeSeconds } from './times';
 
 interface Body {

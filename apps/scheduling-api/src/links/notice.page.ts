@@ -7,7 +7,8 @@ import { html } from './html';
 import { type Mark, page, pageHeaders } from './layout';
 import { elsewhere, freshLink, type Reader, readerOf, says, timeBlock } from './parts';
 import type { Seen } from './link-use';
-import { noticeFor, textsFor, type Texts, type Words } from './texts';
+import { noticeFor, textsFor } from './languages';
+import type { Texts, Words } from './texts';
 import { writeLine, writeMoment } from './times';
 import { languageOf } from './visit';
 

@@ -4,7 +4,8 @@
 import { counterpartyOf, type Role } from '#contracts';
 import { invitationOf, type Room } from '../rooms/room';
 import { type Html, html } from './html';
-import { type Texts, textsFor } from './texts';
+import { textsFor } from './languages';
+import type { Texts } from './texts';
 import { type Clock, isZone, knownZone, type Span, writeElsewhere, writeSpan } from './times';
 
 /** Whom a page is for: their words, their clock, and the role of the one whose name and address they never see. */

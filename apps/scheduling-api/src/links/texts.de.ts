@@ -1,5 +1,5 @@
 // Deutsch: everything that pages say.
-// Used by texts.ts; the type names every text that must be here.
+// Used by languages.ts; the type names every text that must be here.
 import type { Texts } from './texts';
 
 const Nominativ = { host: 'Ihr Gastgeber', guest: 'Ihr Gast' } as const;

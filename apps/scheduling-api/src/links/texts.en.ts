@@ -1,5 +1,5 @@
 // English: everything that pages say.
-// Used by texts.ts; the type names every text that must be here.
+// Used by languages.ts; the type names every text that must be here.
 import type { Texts } from './texts';
 
 const your = { host: 'your host', guest: 'your guest' } as const;

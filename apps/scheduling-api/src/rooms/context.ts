@@ -2,7 +2,6 @@
 // carry.
 // Shared by the decide files; the store fills it.
 import type { Role } from '#contracts';
-import type { OfferedMail } from './decide-limits';
 import type { AnswerLink, MintedLink, NewLink, Room } from './room';
 
 /** The settings that rule links and proposals (contract, section 3). */
@@ -12,6 +11,12 @@ export interface DecisionRules {
   rescheduleLinkTtlHours: number | null;
   decisionLinks: 'one-click' | 'confirm';
   holdSeconds: number;
+}
+
+/** A mail with a link that answered somebody's mail: what the room itself does not know of. */
+export interface OfferedMail {
+  role: Role;
+  at: Date;
 }
 
 /** What is not the room's: the instant (the database's), fresh ids, and the settings that rule links and proposals. */

@@ -3,7 +3,7 @@
 import type { Role } from '#contracts';
 import type { Context } from './context';
 import { type Command, decide } from './decide';
-import type { OfferedMail } from './decide-limits';
+import type { OfferedMail } from './context';
 import { Refusal } from './refusal';
 import { evolve, type Invitation, type Room, type RoomEvent } from './room';
 

@@ -18,12 +18,6 @@ const mailLimits = [
   { most: 20, withinMs: dayMs },
 ];
 
-/** A mail with a link that answered somebody's mail: what the room itself does not know of. */
-export interface OfferedMail {
-  role: Role;
-  at: Date;
-}
-
 /** A COUNTER that was refused without being put to the other party is kept as declined in the instant of its making. */
 const refusedAtOnce = ({ status, createdAt, decisionAt }: Proposal): boolean =>
   status === 'declined' && decisionAt?.getTime() === createdAt.getTime();

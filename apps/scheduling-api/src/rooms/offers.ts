@@ -3,7 +3,7 @@
 // Called by mail.consumer.ts right before the command that may offer another.
 import type { Claim, Role } from '#contracts';
 import type { Queryable } from '#persistence';
-import type { OfferedMail } from './decide-limits';
+import type { OfferedMail } from './context';
 import type { OffersBefore } from './decide-offers';
 
 export async function offersBefore(

@@ -21,7 +21,7 @@ import { auditLine } from './audit-line';
 import { type ChangeInstant, changeInstant } from './change-order';
 import type { Context } from './context';
 import { type Command, decide } from './decide';
-import type { OfferedMail } from './decide-limits';
+import type { OfferedMail } from './context';
 import { offeredLately } from './offers';
 import { Refusal } from './refusal';
 import { moveLinks } from './moved-links';

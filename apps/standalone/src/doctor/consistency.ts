@@ -10,8 +10,7 @@ import { schedulingApiSettings, tagging } from '../../../scheduling-api/src/sett
 import type { Tell } from '../progress';
 import { reachProduct } from '../reach';
 import { type Environment, localOrganizer } from '../settings';
-import type { Diagnosis } from './doctor';
-import type { Disagreement, Patient } from './disagreement';
+import type { Diagnosis, Disagreement, Patient } from './disagreement';
 import { letterChecks } from './letter-checks';
 import { plumbingChecks } from './plumbing-checks';
 import { proposalChecks } from './proposal-checks';

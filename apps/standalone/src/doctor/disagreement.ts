@@ -3,6 +3,14 @@
 import type { Reach } from '../reach';
 import type { RoomsStore } from '../../../scheduling-api/src/rooms/rooms.store';
 
+/** `code`: 0 nothing is amiss, 1 something is, 2 it could not be found out or was asked for wrongly. */
+export interface Diagnosis {
+  code: 0 | 1 | 2;
+  text: string;
+  /** What is unwise in the settings, a line each; it changes no code. */
+  warnings?: string[];
+}
+
 export interface Patient extends Reach {
   /** Null where TOKEN_SECRET is not known: what needs a link cannot be mended then. */
   rooms: RoomsStore | null;

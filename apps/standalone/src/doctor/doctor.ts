@@ -3,6 +3,7 @@
 import { Resolver } from 'node:dns/promises';
 import type { Tell } from '../progress';
 import { consistency } from './consistency';
+import type { Diagnosis } from './disagreement';
 import { weakSetup } from './weak-setup';
 import { checkMailDns, type Finding, type MailResolver } from './mail-dns';
 
@@ -13,14 +14,6 @@ export interface Visit {
   resolver?: MailResolver;
   /** Told where the work is. */
   tell?: Tell;
-}
-
-/** `code`: 0 nothing is amiss, 1 something is, 2 it could not be found out or was asked for wrongly. */
-export interface Diagnosis {
-  code: 0 | 1 | 2;
-  text: string;
-  /** What is unwise in the settings, a line each; it changes no code. */
-  warnings?: string[];
 }
 
 const subcommands: Record<string, (visit: Visit) => Promise<Diagnosis>> = { '--dns': dns };

@@ -4,7 +4,7 @@
 // run Postfix.
 import type { Client, SentMail } from './answer';
 import { type Headers, leaf, message, multipart, rfc5322Date, words } from './mime';
-import type { Composing } from './write-as';
+import type { Composing } from './received';
 
 export function bounce(client: Client, composing: Composing): SentMail {
   const { received, now, id } = composing;

@@ -2,7 +2,7 @@
 // Called by write-as. Facts: RFC 3834 and 5230; Exchange says auto-generated and suppresses all further automatic mail.
 import type { Client, SentMail } from './answer';
 import { type Headers, leaf, mailbox, message, rfc5322Date, words } from './mime';
-import type { Composing } from './write-as';
+import type { Composing } from './received';
 
 export function outOfOffice(client: Client, { received, now, id }: Composing): SentMail {
   const { reader, author, messageId } = received;

@@ -46,3 +46,11 @@ function personIn(value: string | undefined): Person | null {
   const [first] = addressparser(value ?? '', { flatten: true });
   return first?.address ? { email: first.address, name: words(first.name ?? '') || null } : null;
 }
+
+/** What an answer to a received letter is made of. */
+export interface Composing {
+  received: Received;
+  now: Date;
+  /** Unique among answers, letters, digits and hyphens. */
+  id: string;
+}

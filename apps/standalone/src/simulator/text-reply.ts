@@ -2,8 +2,7 @@
 // Called by write-as.
 import type { Client, SentMail } from './answer';
 import { leaf, type Headers, mailbox, message, multipart, rfc5322Date, words } from './mime';
-import type { Received } from './received';
-import type { Composing } from './write-as';
+import type { Composing, Received } from './received';
 
 export function textReply(client: Client, composing: Composing, text: string): SentMail {
   const { reader, author } = composing.received;

@@ -4,7 +4,7 @@
 import type { Client, Sending, SentMail } from './answer';
 import { bounce } from './bounce';
 import { outOfOffice } from './out-of-office';
-import { readReceived, type Received } from './received';
+import { type Composing, readReceived } from './received';
 import { textReply } from './text-reply';
 
 export type Writing =
@@ -12,13 +12,6 @@ export type Writing =
   | { kind: 'out-of-office' }
   /** The mail system that holds the client's mailbox gives the letter back: no such user. */
   | { kind: 'bounce' };
-
-export interface Composing {
-  received: Received;
-  now: Date;
-  /** Unique among answers, letters, digits and hyphens. */
-  id: string;
-}
 
 /** What a person's program, or their mail system, sends back to any letter. Pure: time and id come from `sending`. */
 export function writeAs(client: Client, raw: Buffer, writing: Writing, sending: Pick<Sending, 'now' | 'id'>): SentMail {

@@ -1,7 +1,7 @@
-// Deutsch: everything that letters say.
-// Used by texts.ts; the type names every text that must be here.
-import { invitationWords } from '#words';
-import type { Texts } from './texts';
+// German: every text of the letters.
+// Used by letters.ts; the type names every text that must be here.
+import { invitationWords } from '../invitation';
+import type { LetterTexts } from '../letter-texts';
 
 const invitation = invitationWords.de;
 
@@ -13,7 +13,7 @@ const changedWords = { title: 'der Titel', location: 'der Ort', videoUrl: 'der O
 const list = (words: string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} und ${words.at(-1)}`;
 
-export const de: Texts = {
+export const letters: LetterTexts = {
   until: 'bis',
   labels: {
     when: 'Wann',

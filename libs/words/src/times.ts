@@ -1,6 +1,5 @@
 // Decides how a time reads: in the attendee's own zone with the zone and its offset named, and in UTC (PRD 12).
-// Called by the templates; all zone arithmetic is ICU's.
-import type { Times } from '../letters/letter';
+// Called by the sender's templates; all zone arithmetic is ICU's.
 
 /** `utc` is null where the attendee's zone is UTC itself. */
 export interface WrittenTime {
@@ -20,8 +19,13 @@ interface Formats {
 const made = new Map<string, Formats>();
 const mostKept = 1_000;
 
-/** `locale` is one of ours (see texts.ts); `until` is the word between start and end. An unknown zone reads as UTC. */
-export function writeTime(times: Times, zone: string, locale: string, until: string): WrittenTime {
+/** `locale` is the `dates` of a LanguageChoice; `until` is the word between start and end. An unknown zone reads as UTC. */
+export function writeTime(
+  times: { startUtc: string; endUtc: string },
+  zone: string,
+  locale: string,
+  until: string,
+): WrittenTime {
   const known = knownZone(zone);
   const start = new Date(times.startUtc);
   const end = new Date(times.endUtc);

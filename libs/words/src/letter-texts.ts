@@ -1,14 +1,12 @@
-// Decides which language a letter speaks and what every language must be able to say.
-// Called by the templates; a language is one file, and one that lacks a text does not compile.
+// Every text of the letters that a language must have; shapes only.
+// Shared by the languages, one folder each: a language that lacks a text does not compile.
 import type { Role, Unreadable } from '#contracts';
-import { de } from './texts.de';
-import { en } from './texts.en';
 
 /**
  * All that letters say in one language. `other` is the role of the one who is not the reader: "your host", "your
  * guest".
  */
-export interface Texts {
+export interface LetterTexts {
   /** Between start and end of a time. */
   until: string;
   labels: {
@@ -63,7 +61,7 @@ export interface Texts {
     subject(title: string): string;
     heading: string;
     byOther(other: Role): string;
-    byNobody: Refused;
+    byNobody: RefusedTexts;
     stays: string;
   };
   proposalExpired: {
@@ -112,49 +110,12 @@ export interface Texts {
   privacy(other: Role): string;
 }
 
-const languages: Readonly<Record<string, Texts>> = { en, de };
-
-/** The texts for a reader's locale and the locale to write dates in: `de-AT` speaks German, `fr` English. */
-export function textsFor(locale: string): { texts: Texts; language: string; dates: string } {
-  const { language, region } = read(locale);
-  const texts = Object.hasOwn(languages, language) ? languages[language] : undefined;
-  if (!texts) return { texts: en, language: 'en', dates: international };
-  if (region !== undefined) return { texts, language, dates: `${language}-${region}` };
-  return { texts, language, dates: language === 'en' ? international : language };
-}
-
-/** Day before month and a day of 24 hours, for readers of whom only the language is known. */
-const international = 'en-GB';
-
-function read(locale: string): { language: string; region: string | undefined } {
-  try {
-    const { language, region } = new Intl.Locale(locale);
-    return { language, region };
-  } catch {
-    return { language: 'en', region: undefined };
-  }
-}
-
-/** The four subjects of PRD 8.3 are the contract's words in every language: mail programs thread by them. */
-export const subjects = {
-  invite: (title: string) => `${title} — Invitation`,
-  update: (title: string) => `${title} — Updated Time`,
-  cancel: (title: string) => `${title} — Cancelled`,
-  proposal: (title: string) => `Approve new time for ${title}?`,
-} as const;
-
 /**
  * Why a proposed time could not be taken up: `notAllowed` by the room's policy, `stale` for an earlier state of the
  * room, else `unfit`.
  */
-export interface Refused {
+export interface RefusedTexts {
   unfit: string;
   stale: string;
   notAllowed: string;
-}
-
-/** The words for a refusal's code; a code that has none of its own is about the time. */
-export function refusedWords(refused: Refused, why: string | null): string {
-  if (why === 'proposals-not-allowed') return refused.notAllowed;
-  return why === 'older-sequence' ? refused.stale : refused.unfit;
 }

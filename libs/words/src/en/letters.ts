@@ -1,7 +1,7 @@
-// English: everything that letters say.
-// Used by texts.ts; the type names every text that must be here.
-import { invitationWords } from '#words';
-import type { Texts } from './texts';
+// English: every text of the letters.
+// Used by letters.ts; the type names every text that must be here.
+import { invitationWords } from '../invitation';
+import type { LetterTexts } from '../letter-texts';
 
 const invitation = invitationWords.en;
 
@@ -12,7 +12,7 @@ const changedWords = { title: 'the title', location: 'the place', videoUrl: 'the
 const list = (words: string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
-export const en: Texts = {
+export const letters: LetterTexts = {
   until: 'to',
   labels: {
     when: 'When',

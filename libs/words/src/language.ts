@@ -1,0 +1,34 @@
+// Decides which language, and which way of writing dates, a reader's locale means.
+// Called by letters.ts, once for every kind of text.
+
+/** The texts found, their language, and the locale to write dates in. */
+export interface LanguageChoice<Texts> {
+  texts: Texts;
+  /** BCP 47, for the `lang` of HTML. */
+  language: string;
+  dates: string;
+}
+
+/** English where the locale's language has no texts here, or where it is no locale at all. */
+export function languageOf<Texts>(
+  languages: Readonly<Record<string, Texts>> & { en: Texts },
+  locale: string,
+): LanguageChoice<Texts> {
+  const { language, region } = read(locale);
+  const texts = Object.hasOwn(languages, language) ? languages[language] : undefined;
+  if (!texts) return { texts: languages.en, language: 'en', dates: international };
+  if (region !== undefined) return { texts, language, dates: `${language}-${region}` };
+  return { texts, language, dates: language === 'en' ? international : language };
+}
+
+/** Day before month and a day of 24 hours, for readers of whom only the language is known. */
+const international = 'en-GB';
+
+function read(locale: string): { language: string; region: string | undefined } {
+  try {
+    const { language, region } = new Intl.Locale(locale);
+    return { language, region };
+  } catch {
+    return { language: 'en', region: undefined };
+  }
+}
