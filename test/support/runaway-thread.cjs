@@ -1,6 +1,6 @@
 // The reading thread out of the sources with a fault in it: a mail with the subject `spin` is read for ever, one with
 // `hoard` fills the memory.
-// Given to the reading lanes as their `entry` by tests of what becomes of such a mail and of the others.
+// Given to the reading pools as their `entry` by tests of what becomes of such a mail and of the others.
 'use strict';
 const modules = require('./typescript-modules.cjs');
 

@@ -1,4 +1,4 @@
-// Puts the ingestor together: ways in, the store of raw mails, the pure functions behind their door, the reader.
+// Wires the ingestor: the ways in, the store of raw mails, the reader, and the pure functions behind IMipIngestor.
 // Imported by the app's own main and by the standalone process.
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
@@ -16,13 +16,15 @@ import { QuarantineController } from './inbox/quarantine.controller';
 import { MailReader, READER_OPTIONS, type ReaderOptions } from './inbox/reader';
 import { type ImipIngestorSettings, trustOf } from './settings';
 import type { MailReadings } from './inbox/read-whole';
-import { ReadingLanes } from './inbox/reading-lanes';
+import { ReadingPools } from './inbox/reading-pools';
 import { IMAP_OPTIONS, imapAccount, type ImapOptions, ImapPoller } from './ways-in/imap';
 import { LMTP_OPTIONS, LmtpListener, type LmtpOptions } from './ways-in/lmtp';
 import { PROVIDERS, PROVIDERS_LOGGER, ProviderRoutes, type Providers } from './ways-in/provider-routes';
 import { providersOf } from './ways-in/providers';
 
-/** As long as raw mail, and while its room is open: a repeat that came later must not count as another answer. */
+/**
+ * Dedupe keys are kept as long as raw mails, and while their room is open: a late copy must not count as a new answer.
+ */
 export const agedTables: AgedTable[] = [
   {
     table: 'imip_seen',
@@ -37,8 +39,7 @@ export const agedTables: AgedTable[] = [
 @Module({})
 export class ImipIngestorModule {
   /**
-   * The database stays the caller's to close, after the app. `providers` stands in for those of the settings,
-   * `readings` for threads.
+   * The caller closes the database, after the app. `providers` replaces those of the settings, `readings` the threads.
    */
   static with(parts: {
     settings: ImipIngestorSettings;
@@ -73,7 +74,7 @@ export class ImipIngestorModule {
         InboundGate,
         ProviderRoutes,
         ...mailServers(settings, logger),
-        { provide: READINGS, useValue: parts.readings ?? new ReadingLanes() },
+        { provide: READINGS, useValue: parts.readings ?? new ReadingPools() },
         IMipIngestor,
         MailReader,
       ],
@@ -82,7 +83,7 @@ export class ImipIngestorModule {
   }
 }
 
-/** The ways in that are on where they are told where to look or to listen. */
+/** The ways in that run only where their setting is set. */
 function mailServers(
   { IMAP_URL, IMAP_POLL_SECONDS, LMTP_PORT, LMTP_HOST }: ImipIngestorSettings,
   logger: Logger,

@@ -1,11 +1,10 @@
-// What the ingestor's probe is told: not ready without its database, degraded while mails wait for too long or lie in
-// quarantine.
-// Handed to the HTTP app by each main.
+// The ingestor's health check: degraded while mails wait for too long or are in quarantine.
+// Passed to the HTTP app by each main.
 import type { Database } from '#persistence';
 import type { HealthCheck } from '#service';
 
-/** Mails are read within a second or two; older ones mean that reading does not keep up. */
-const patienceSeconds = 60;
+/** Mails are read within two seconds; an older one means that reading does not keep up. */
+const lateAfterSeconds = 60;
 
 export const imipIngestorChecks = (database: Database): HealthCheck[] => [
   {
@@ -21,7 +20,7 @@ export const imipIngestorChecks = (database: Database): HealthCheck[] => [
         oldestSeconds: Math.round(Number(row?.age ?? 0)),
         quarantined: Number(row?.quarantined ?? 0),
       };
-      return { status: detail.oldestSeconds > patienceSeconds || detail.quarantined > 0 ? 'degraded' : 'ok', detail };
+      return { status: detail.oldestSeconds > lateAfterSeconds || detail.quarantined > 0 ? 'degraded' : 'ok', detail };
     },
   },
 ];

@@ -21,7 +21,7 @@ export const parserFailures = new Counter({
   help: 'Mails or calendars that could not be read',
 });
 
-export const inboundHeld = new Counter({
+export const inboundUnconfirmed = new Counter({
   name: 'scheduling_inbound_held_total',
   help: 'Answers not believed and held for a person, by reason',
   labelNames: ['reason'],
@@ -38,7 +38,7 @@ export const organizerRefused = new Counter({
   help: 'Letters that came back because a host refused our own address as their sender',
 });
 
-/** A label value that is known shows up as 0 before its first event, so that a rate over it is defined. */
+/** Every known label value starts at 0, so that a rate over it is defined before its first event. */
 for (const kind of ['hard', 'soft', 'delayed', 'delivered', 'complained']) bounces.inc({ kind }, 0);
 for (const kind of kinds) inboundMails.inc({ kind }, 0);
 for (const reason of [
@@ -60,9 +60,11 @@ for (const reason of [
   'tag-mismatch',
   'unverified',
 ])
-  inboundHeld.inc({ reason }, 0);
+  inboundUnconfirmed.inc({ reason }, 0);
 
-/** Shows at each scrape how many stored mails wait to be read; the last known where the database does not answer. */
+/**
+ * Counts at each scrape the stored mails that wait to be read; keeps the last count where the database does not answer.
+ */
 export function gaugeWaiting(db: Queryable): void {
   const name = 'scheduling_inbound_waiting';
   register.removeSingleMetric(name);

@@ -1,4 +1,4 @@
-// What the ingestor reads from the environment (contract, section 3).
+// The ingestor's settings (contract, section 3).
 // Merged with the other shapes by each main; parsed once, handed to the module.
 import { z } from 'zod';
 import { callerSettings, field, namedKeys, retentionSettings } from '#service';
@@ -11,7 +11,7 @@ export const imipIngestorSettings = {
   /** Raw mails are sealed under keys derived from these; the previous one still opens. */
   TOKEN_SECRET: field.secret,
   TOKEN_SECRET_PREVIOUS: field.secret.optional(),
-  /** Only so that a caller who is no operator is told so: the keys of operators are what opens the quarantine. */
+  /** Read only to answer 403 to a caller who is no operator; the quarantine needs an operator's key. */
   API_KEYS: namedKeys.optional(),
   ...callerSettings,
   ...retentionSettings,

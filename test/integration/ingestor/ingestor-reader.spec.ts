@@ -375,9 +375,9 @@ describe('a reader in the process that stores', () => {
     );
     readers.push(reader);
     reader.start();
-    await eventually('it knows that nothing waits', () => reader.places() > 0);
+    await eventually('it knows that nothing waits', () => reader.freeSlots() > 0);
     const room = await bookedRoom();
-    const taken = jest.spyOn(reader, 'take');
+    const taken = jest.spyOn(reader, 'readDirectly');
     const ids = await Promise.all(
       Array.from({ length: 60 }, (_, n) =>
         own.store(answer('google', room, { kind: n === 0 ? 'accept' : 'tentative' }), {
@@ -391,7 +391,7 @@ describe('a reader in the process that stores', () => {
     for (const id of ids) expect(await readOutcome(id)).toMatchObject({ state: 'read', kind: 'reply', attempts: 1 });
     // One after another has its place again.
     const before = taken.mock.calls.length;
-    await eventually('it has places again', () => reader.places() > 0);
+    await eventually('it has places again', () => reader.freeSlots() > 0);
     const last = await own.store(
       answer('google', room, { kind: 'accept' }, { now: new Date('2026-11-23T09:00:00Z') }),
       { wayIn: 'webhook', envelopeFrom: null, envelopeTo: organizer },
@@ -402,7 +402,7 @@ describe('a reader in the process that stores', () => {
 
   it('reads what another process stored, and what its own left behind when it died', async () => {
     const own = new Ingest(fresh.db, secrets);
-    own.taker = { places: () => 1, take: () => undefined, leaseSeconds: 1, largestBytes: 1_000_000 };
+    own.reader = { freeSlots: () => 1, readDirectly: () => undefined, leaseSeconds: 1, largestBytes: 1_000_000 };
     const id = await own.store(answer('google', await bookedRoom(), { kind: 'accept' }), {
       wayIn: 'webhook',
       envelopeFrom: null,

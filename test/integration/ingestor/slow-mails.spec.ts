@@ -1,5 +1,5 @@
 // Mails that take too long to read, by a real fault planted in the reading threads: they hold up nobody, are read
-// once more in a lane of their
+// once more in a pool of their
 // own, and end in quarantine; a machine without CPU to spare is not a mail's fault.
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { Ingest } from '../../../apps/imip-ingestor/src/inbox/ingest';
 import { inThisThread, type MailReadings } from '../../../apps/imip-ingestor/src/inbox/read-whole';
 import { MailReader } from '../../../apps/imip-ingestor/src/inbox/reader';
 import { ReadingFailed } from '../../../apps/imip-ingestor/src/inbox/reading-failed';
-import { ReadingLanes } from '../../../apps/imip-ingestor/src/inbox/reading-lanes';
+import { ReadingPools } from '../../../apps/imip-ingestor/src/inbox/reading-pools';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
 
@@ -72,19 +72,19 @@ it(
   'a dozen mails that would be read for ever hold up an answer behind them no longer than their slices, and are ' +
     'set aside after one more try each',
   async () => {
-    const lanes = new ReadingLanes({
+    const pools = new ReadingPools({
       entry: join(__dirname, '../../support/runaway-thread.cjs'),
       sliceMillis: 50,
       cpuMillis: 600,
       wallMillis: 60_000,
     });
-    lanes.warm();
+    pools.warm();
     const slow = [];
     for (let n = 0; n < 12; n += 1) slow.push(await store('spin'));
     const good = await store('an answer');
-    start(lanes);
+    start(pools);
     expect(await readRow(good)).toMatchObject({ state: 'read', attempts: 1, is_slow: false });
-    // In order they would have had to end before it; the slow lane may have had the time for a few.
+    // In order they would have had to end before it; the slow pool may have had the time for a few.
     const waiting = await fresh.db.query(`select id from imip_messages where state = 'stored' and is_slow`);
     expect(waiting.length).toBeGreaterThanOrEqual(6);
     for (const id of slow)
@@ -98,7 +98,7 @@ it(
 );
 
 it('a mail that fills the memory is set aside likewise, and the thread that it took along is replaced', async () => {
-  const lanes = new ReadingLanes({
+  const pools = new ReadingPools({
     entry: join(__dirname, '../../support/runaway-thread.cjs'),
     sliceMillis: 60_000,
     cpuMillis: 60_000,
@@ -106,7 +106,7 @@ it('a mail that fills the memory is set aside likewise, and the thread that it t
     heapMegabytes: 64,
   });
   const [hoard, good] = [await store('hoard'), await store('an answer')];
-  start(lanes);
+  start(pools);
   expect(await readRow(good)).toMatchObject({ state: 'read', attempts: 1 });
   expect(await readRow(hoard)).toMatchObject({ state: 'quarantined', why: 'unreadable: OutOfMemory', attempts: 2 });
 });
@@ -124,16 +124,16 @@ it.each(['Starved', 'NeverStarted'])(
   },
 );
 
-it('a stop waits for no mail of the slow lane, and hands it back uncounted', async () => {
-  const lanes = new ReadingLanes({
+it('a stop waits for no mail of the slow pool, and hands it back uncounted', async () => {
+  const pools = new ReadingPools({
     entry: join(__dirname, '../../support/runaway-thread.cjs'),
     cpuMillis: 600_000,
     wallMillis: 600_000,
   });
   const id = await store('spin');
-  start(lanes);
+  start(pools);
   await eventually(
-    'the slow lane has it',
+    'the slow pool has it',
     async () => {
       const row = await rowOf(id);
       return row?.is_slow === true && row.attempts === 2;

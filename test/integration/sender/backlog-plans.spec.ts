@@ -2,7 +2,7 @@
 // as autovacuum leaves them.
 // Counted in rows that Postgres looks at for each row that is asked for; times would tell about the machine.
 import { PgOutbox, appendEvents } from '#persistence';
-import { takeForGood } from '../../../apps/imip-ingestor/src/inbox/outcome';
+import { lockUnread } from '../../../apps/imip-ingestor/src/inbox/outcome';
 import { claimLetters, handBack, renewLeases } from '../../../apps/notification-sender/src/ledger/lease-letters';
 import { recordSent } from '../../../apps/notification-sender/src/ledger/record-outcome';
 import { lettersFor } from '../../../apps/notification-sender/src/letters/letters';
@@ -125,7 +125,7 @@ describe('a letter', () => {
 describe('a mail', () => {
   it('is taken for good without a look at all that wait', async () => {
     const ids = await idsIn('imip_messages', 'stored');
-    expect(await looksForOne('imip_messages', () => fresh.db.transaction((tx) => takeForGood(tx, ids)))).toBeLessThan(
+    expect(await looksForOne('imip_messages', () => fresh.db.transaction((tx) => lockUnread(tx, ids)))).toBeLessThan(
       mostForOne,
     );
   });

@@ -1,21 +1,20 @@
-// Decides what a delivery event of a relay says, whichever relay tells it: one form for our own format and every
-// provider's.
+// The one form of a delivery event, for our own format and for every provider's, and what its codes mean.
 // Filled by the formats, written by hooks.store.ts.
 import type { EventPayload } from '#contracts';
 import { severity } from '../interpret/bounce/failure';
 
 export interface DeliveryReport {
-  /** Every id that may be our Message-ID, without angle brackets: some relays put one of their own in its place. */
+  /** Every id that may be our Message-ID, without angle brackets: some relays replace it by one of their own. */
   messageIds: string[];
   recipient: string | null;
   kind: EventPayload<'BounceReceived'>['kind'];
   /** Enhanced status code (`5.1.1`), else the reply code (`550`); null where there is none. */
   status: string | null;
-  /** The provider's id of this event; the same event comes again under the same one. */
+  /** The provider's id of this event; a repeat of the event has the same id. */
   eventId: string | null;
 }
 
-/** What a failure is worth: by its code and words where there are any, else by the relay's own judgement. */
+/** Hard or soft: by code and words where there are any, else as the relay classifies it. */
 export const failureKind = (status: string | null, words: string, permanent: boolean): 'hard' | 'soft' =>
   status === null && words.trim() === '' ? (permanent ? 'hard' : 'soft') : severity(status, words).kind;
 

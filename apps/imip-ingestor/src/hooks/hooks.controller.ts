@@ -18,12 +18,12 @@ const EmailStatus = z.object({
 export class HooksController {
   constructor(@Inject(HooksStore) private readonly hooks: HooksStore) {}
 
-  /** ways-in/inbound-gate.ts has asked for the token. */
+  /** The token was checked by ways-in/inbound-gate.ts. */
   @Post('email-status')
   @HttpCode(202)
   async emailStatus(@Body() body: unknown): Promise<{ accepted: true }> {
     await this.hooks.take('own', [readOwn(body)]);
-    // The same for a letter that is ours and one that is not.
+    // The response does not tell whether the letter is ours.
     return { accepted: true };
   }
 }

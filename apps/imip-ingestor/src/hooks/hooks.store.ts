@@ -1,10 +1,10 @@
-// Writes delivery events of relays as BounceReceived for the sender, each event once, in one transaction; what is
+// Writes delivery events of relays as BounceReceived for the sender, each event once, in one transaction. An event
 // about no letter of ours is dropped.
 // Called by hooks.controller.ts and by the provider routes.
 import { createHash, randomUUIDv7 } from 'node:crypto';
 import { envelop } from '#contracts';
 import { appendEvents, type Database, type Queryable, type Transaction } from '#persistence';
-import type { KnownLetter } from '../judge/judgement';
+import type { MatchedLetter } from '../judge/judgement';
 import { letterOfIds, newestLetterTo } from '../judge/matching';
 import { bounces } from '../metrics';
 import { app } from '../inbox/outcome';
@@ -14,8 +14,8 @@ export class HooksStore {
   constructor(private readonly database: Database) {}
 
   /**
-   * Resolves once everything is committed; throws where it could not be. `source` tells the event ids of two
-   * providers apart.
+   * Resolves once everything is committed; throws where it could not be. `source` separates the event ids of different
+   * providers.
    */
   async take(source: string, reports: DeliveryReport[]): Promise<void> {
     if (reports.length === 0) return;
@@ -50,8 +50,8 @@ async function takeOne(tx: Transaction, source: string, report: DeliveryReport):
   return true;
 }
 
-/** A Message-ID of ours decides; the recipient alone is enough only where the relay tells none of ours. */
-async function letterOf(tx: Queryable, { messageIds, recipient }: DeliveryReport): Promise<KnownLetter | null> {
+/** The letter with the reported Message-ID. The recipient alone decides only where no reported id is ours. */
+async function letterOf(tx: Queryable, { messageIds, recipient }: DeliveryReport): Promise<MatchedLetter | null> {
   const letter = await letterOfIds(tx, messageIds);
   if (letter) return letter;
   return recipient === null ? null : newestLetterTo(tx, [recipient]);

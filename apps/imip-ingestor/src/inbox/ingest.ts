@@ -1,6 +1,5 @@
-// Decides when a mail counts as taken: once its raw bytes are stored, sealed, whatever they say. Nothing is read
-// before that.
-// Called by every way in; the reader takes it from there.
+// Stores arriving mails: a mail is accepted once its raw bytes are stored, sealed. Nothing is interpreted before that.
+// Called by every way in; the reader continues from there.
 import { createHash, randomUUIDv7 } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Database, Queryable, Transaction } from '#persistence';
@@ -19,35 +18,32 @@ export interface Arrival {
   envelopeFrom: EnvelopeSender;
   /** Several recipients stand in one list, with commas. */
   envelopeTo: string | null;
-  /**
-   * What the way in found out about the sender, in the form of an Authentication-Results field of `wayInAuthservId`.
-   */
+  /** The way in's own check of the sender, in the form of an Authentication-Results field of `wayInAuthservId`. */
   authentication?: string | null;
-  /** Who connected to the relay in front, where it says so and checks nothing itself. */
+  /** Who connected to the SMTP relay in front, where it reports that and checks nothing itself. */
   client?: { address: string; helo: string | null } | null;
   /**
-   * Each names this arrival: what comes again under one of them is answered with the id of the first and not stored
-   * again.
+   * Each identifies this arrival: a repeat under one of these keys is not stored again and returns the id of the first.
    */
   onceKeys?: readonly string[];
-  /** Why it is stored for a person only and never read (`code: words`). */
+  /** Why the mail is quarantined at once and never read (`code: words`). */
   setAside?: string;
 }
 
 /** Reads mails straight from the commit that stored them. */
-export interface MailTaker {
-  /** How many more could be begun now; none while older ones wait. */
-  places(): number;
-  /** Called after the commit; the mail is claimed like one that was looked for. */
-  take(mail: StoredMail, raw: Buffer): void;
-  /** How long such a claim lasts. */
+export interface DirectReader {
+  /** How many more mails it can read now; 0 while older ones wait. */
+  freeSlots(): number;
+  /** Called after the commit; the mail is already leased. */
+  readDirectly(mail: StoredMail, raw: Buffer): void;
+  /** The duration of that lease. */
   readonly leaseSeconds: number;
   /** Only mails up to this size. */
   readonly largestBytes: number;
 }
 
-/** One mail on its way into the tables. */
-interface Parcel {
+/** A mail with the values of its rows. */
+interface MailToStore {
   raw: Buffer;
   arrival: Arrival;
   mail: Omit<StoredMail, 'received_at'>;
@@ -60,8 +56,8 @@ const smallBytes = 65_536;
 
 export class Ingest {
   /** The reader of this process, while it runs. */
-  taker: MailTaker | undefined;
-  private readonly small: Batches<Parcel>;
+  reader: DirectReader | undefined;
+  private readonly small: Batches<MailToStore>;
 
   constructor(
     private readonly database: Database,
@@ -78,10 +74,10 @@ export class Ingest {
    */
   async store(raw: Buffer, arrival: Arrival): Promise<string> {
     if (raw.length > maxMailBytes) throw new RangeError('mail larger than the limit');
-    const parcel = this.parcel(raw, arrival);
+    const mailToStore = this.parcel(raw, arrival);
     if (arrival.onceKeys === undefined && raw.length <= smallBytes) {
-      await this.small.add(parcel);
-      return parcel.mail.id;
+      await this.small.add(mailToStore);
+      return mailToStore.mail.id;
     }
     return this.database.transaction(async (tx) => {
       const first =
@@ -89,15 +85,15 @@ export class Ingest {
           ? null
           : await storedBefore(
               tx,
-              parcel.mail.id,
+              mailToStore.mail.id,
               arrival.onceKeys.map((key) => `arrival:${sha256(Buffer.from(`${arrival.wayIn}\n${key}`))}`),
             );
-      if (first === null) await this.write(tx, [parcel]);
-      return first ?? parcel.mail.id;
+      if (first === null) await this.write(tx, [mailToStore]);
+      return first ?? mailToStore.mail.id;
     });
   }
 
-  private parcel(raw: Buffer, arrival: Arrival): Parcel {
+  private parcel(raw: Buffer, arrival: Arrival): MailToStore {
     const id = randomUUIDv7();
     const { authentication = null, client = null, envelopeFrom, envelopeTo } = arrival;
     const mail = {
@@ -114,12 +110,12 @@ export class Ingest {
     return { raw, arrival, mail, ...sealMail(this.secrets, id, raw) };
   }
 
-  private async write(tx: Transaction, parcels: Parcel[]): Promise<void> {
-    let places = this.taker?.places() ?? 0;
-    const handed = new Set(
+  private async write(tx: Transaction, parcels: MailToStore[]): Promise<void> {
+    let places = this.reader?.freeSlots() ?? 0;
+    const direct = new Set(
       parcels.filter(
         ({ raw, arrival }) =>
-          arrival.setAside === undefined && raw.length <= (this.taker?.largestBytes ?? 0) && places-- > 0,
+          arrival.setAside === undefined && raw.length <= (this.reader?.largestBytes ?? 0) && places-- > 0,
       ),
     );
     tx.write(
@@ -138,16 +134,16 @@ export class Ingest {
         ...state,
         way_in: arrival.wayIn,
         size_bytes: raw.length,
-        attempts: handed.has(parcel) ? 1 : 0,
-        lease_seconds: handed.has(parcel) ? this.taker?.leaseSeconds : null,
+        attempts: direct.has(parcel) ? 1 : 0,
+        lease_seconds: direct.has(parcel) ? this.reader?.leaseSeconds : null,
       };
     });
     const stored = tx.query<{ id: string; received_at: Date }>(insertMails, [JSON.stringify(rows)]);
-    if (handed.size < parcels.length) tx.wake(inboundChannel);
+    if (direct.size < parcels.length) tx.wake(inboundChannel);
     const received = new Map((await stored).map((row) => [row.id, row.received_at]));
     tx.afterCommit(() => {
-      for (const { mail, raw } of handed)
-        this.taker?.take({ ...mail, attempts: 1, received_at: received.get(mail.id) ?? new Date() }, raw);
+      for (const { mail, raw } of direct)
+        this.reader?.readDirectly({ ...mail, attempts: 1, received_at: received.get(mail.id) ?? new Date() }, raw);
     });
   }
 }
@@ -164,13 +160,13 @@ const insertMails = `
            lease_seconds float8)
   returning id, received_at`;
 
-/** What no text column takes is left out: NULs and halves of characters. */
+/** Removes what a text column refuses: NULs and lone surrogates. */
 const storable = (text: string | null): string | null =>
   text === null ? null : text.replaceAll('\0', '').toWellFormed();
 
 /**
- * The id of the mail that came under one of these keys before, or null where this is the first; one that is being
- * stored is waited for.
+ * The id of the mail that arrived under one of these keys before, or null where this is the first. Waits for one that
+ * another transaction is storing.
  */
 async function storedBefore(tx: Queryable, id: string, keys: string[]): Promise<string | null> {
   const kept = await tx.query<{ mail_id: string }>(

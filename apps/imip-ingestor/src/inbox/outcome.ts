@@ -1,20 +1,20 @@
-// Writes what came of one mail in one transaction: dedupe keys, the message's own row, audit, and the event for
+// Writes the outcome of a mail in one transaction: dedupe keys, the message's own row, audit, and the event for
 // scheduling-api.
-// Called by the reader; the only place that knows the tables.
+// Called by the reader; the only file with these tables' SQL.
 import { createHash, randomUUIDv7 } from 'node:crypto';
 import { type Envelope, envelop } from '#contracts';
 import { among, appendAudit, appendEvents, type Queryable, type Transaction } from '#persistence';
 import type { ReadMail } from './imip-ingestor';
-import type { JudgedEvent, Judgement, KnownRoom } from '../judge/judgement';
-import type { Noted } from '../judge/matching';
+import type { JudgedEvent, Judgement, RoomFacts } from '../judge/judgement';
+import type { ArrivalFacts } from '../judge/matching';
 import type { Reading } from '../interpret/reading';
 
 export const app = 'imip-ingestor';
 
-/** SQL: whether a mail that is known by its id still waits for its reader. */
+/** SQL: whether a mail, selected by its id, still waits to be read. */
 export const isWaiting = among('state', ['stored', 'read', 'quarantined'], 'stored');
 
-export interface StoredMail extends Noted {
+export interface StoredMail extends ArrivalFacts {
   id: string;
   raw_pointer: string;
   received_at: Date;
@@ -25,21 +25,20 @@ export interface StoredMail extends Noted {
 }
 
 /**
- * What came of reading one mail; `judgement` is null until it is judged, and stays so where another reader has done
- * it.
+ * One mail with its reading; `judgement` is null until it is judged, and stays null where another reader has recorded
+ * the mail.
  */
 export interface Conclusion {
   mail: StoredMail;
   read: ReadMail;
   judgement: Judgement | null;
-  room: KnownRoom | null;
+  room: RoomFacts | null;
 }
 
 /**
- * Which of these mails are this transaction's to conclude: not those that another reader, whose lease ran longer, has
- * done.
+ * Locks these mails and returns the ids of those that are still unread; another reader may have recorded some of them.
  */
-export async function takeForGood(tx: Queryable, mailIds: string[]): Promise<Set<string>> {
+export async function lockUnread(tx: Queryable, mailIds: string[]): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>(
     `select id from imip_messages where id = any($1::uuid[]) and ${isWaiting} order by id for update`,
     [mailIds],
@@ -48,13 +47,12 @@ export async function takeForGood(tx: Queryable, mailIds: string[]): Promise<Set
 }
 
 /**
- * Keeps the dedupe key of mails that are about to take effect: Message-ID and the SHA-256 of the decoded calendar
- * part (contract, section 2);
- * returns the ids of the mails whose key nobody had kept before. A reader that holds the same key in an open
- * transaction is waited for.
- * What an answer says is compared by scheduling-api, which alone knows the attendee's latest applied reply.
+ * Keeps the dedupe key of mails that are about to take effect: Message-ID and the SHA-256 of the decoded calendar part
+ * (contract, section 2); returns the ids of the mails whose key is new. Waits for a reader that is writing the same key
+ * in an open transaction.
+ * The content of an answer is compared by scheduling-api, which alone knows the attendee's latest applied reply.
  */
-export async function firstOf(
+export async function keepDedupeKeys(
   tx: Queryable,
   answers: { mail: StoredMail; read: ReadMail; verdict: 'event' | 'held' }[],
 ): Promise<Set<string>> {
@@ -70,7 +68,7 @@ export async function firstOf(
   return new Set(kept.map((row) => row.mail_id));
 }
 
-/** What is held has keys of its own: a forgery must not use up those of the true answer. */
+/** Unconfirmed answers have keys of their own: a forgery must not use up the key of the true answer. */
 function keyOf(mail: StoredMail, { head, reading }: ReadMail, verdict: 'event' | 'held'): string {
   const sameMail =
     head.messageId === null ? ['bytes', mail.sha256] : [head.messageId, reading.calendar?.sha256 ?? reading.kind];
@@ -79,10 +77,10 @@ function keyOf(mail: StoredMail, { head, reading }: ReadMail, verdict: 'event' |
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-type Judged = Conclusion & { judgement: NonNullable<Conclusion['judgement']> };
+type JudgedMail = Conclusion & { judgement: NonNullable<Conclusion['judgement']> };
 
-/** What stands in the message's own row from now on; texts are made storable. */
-const verdictRow = ({ mail, read: { head, reading }, judgement, room }: Judged) => ({
+/** The columns of the message's row after judging; texts are made storable. */
+const verdictRow = ({ mail, read: { head, reading }, judgement, room }: JudgedMail) => ({
   id: mail.id,
   uid: storable(reading.uid),
   method: storable(reading.method),
@@ -100,7 +98,7 @@ const verdictRow = ({ mail, read: { head, reading }, judgement, room }: Judged) 
   authentication: storable(mail.authentication, longestAuthentication),
 });
 
-const judgedLine = (row: ReturnType<typeof verdictRow>, mail: StoredMail | undefined) => ({
+const auditEntryOf = (row: ReturnType<typeof verdictRow>, mail: StoredMail | undefined) => ({
   roomId: row.room_id,
   kind: 'mail' as const,
   role: row.role,
@@ -137,7 +135,7 @@ export function record(tx: Transaction, conclusions: Conclusion[]): void {
   appendAudit(
     tx,
     app,
-    rows.map((row, at) => judgedLine(row, judged[at]?.mail)),
+    rows.map((row, at) => auditEntryOf(row, judged[at]?.mail)),
   );
   appendEvents(
     tx,
@@ -148,7 +146,7 @@ export function record(tx: Transaction, conclusions: Conclusion[]): void {
   );
 }
 
-/** Sets a mail aside that cannot be read; it holds up no other and stays for a person. */
+/** Quarantines a mail that cannot be read: it delays no other mail and stays for an operator. */
 export function quarantine(tx: Transaction, mail: StoredMail, why: string): void {
   tx.write(
     `update imip_messages set state = 'quarantined', read_at = now(), lease_until = null, verdict = 'quarantined',
@@ -188,12 +186,15 @@ function envelopeOf(judged: JudgedEvent, mailId: string): Envelope {
   }
 }
 
-/** Postgres' text takes no NUL, its encoding no lone surrogate; columns are for looking at, the raw mail keeps all. */
+/**
+ * Postgres' text takes no NUL, its encoding no lone surrogate; the columns are for display only, the raw mail is
+ * complete.
+ */
 const storable = (text: string | null | undefined, longest = 1_000): string | null =>
   text === null || text === undefined ? null : text.replaceAll('\0', '').slice(0, longest).toWellFormed();
 
 const longestAuthentication = 20_000;
 
-/** A sequence that no 32-bit column holds is nobody's revision. */
+/** A sequence that does not fit a 32-bit column is none of ours. */
 const smallSequence = (reading: Reading): number | null =>
   reading.sequence !== undefined && reading.sequence <= 2_147_483_647 ? reading.sequence : null;

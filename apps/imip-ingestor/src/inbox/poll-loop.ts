@@ -1,5 +1,5 @@
 // Runs one task again and again: at once while it finds work, else when it is woken or at the next poll.
-// Used by the reader, once for each lane.
+// Used by the reader, once for each pool.
 
 export class PollLoop {
   private stopping = false;

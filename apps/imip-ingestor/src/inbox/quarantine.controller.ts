@@ -1,6 +1,6 @@
-// Mails that could not be read, for an operator: what lies there and why, and reading them again after a fix.
-// For whoever holds INBOUND_TOKEN, and for operators; `npm run replay` may use it too. Nothing of a mail's own words
-// or addresses is shown.
+// The quarantine for operators: lists mails that could not be read, with the reason, and reads them again after a fix.
+// For whoever holds INBOUND_TOKEN, and for operators; `npm run replay` may use it too. No words and no address of a
+// mail are shown.
 import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { Database, ImipMessage } from '#persistence';
 import { bearerName, Callers, Problem } from '#service';
@@ -85,7 +85,7 @@ export class QuarantineController {
   }
 }
 
-/** An id that is none belongs to no mail. */
+/** A malformed id is answered like an unknown one. */
 function idOf(text: string): string {
   if (!/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text))
     throw new Problem(404, 'not-found', 'There is no such mail in quarantine.');

@@ -1,4 +1,4 @@
-// Has quarantined mails read again after the reader was mended: a person's answer in them then takes its effect.
+// Has quarantined mails read again after a fix of the reader, so that the answers in them take effect.
 // Called by `npm run replay -- --quarantined`. Safe to repeat: a mail that is waiting or read is not quarantined.
 import { appendAudit, type Database } from '#persistence';
 import { inboundChannel } from './ingest';

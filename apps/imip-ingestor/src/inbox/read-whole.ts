@@ -1,30 +1,29 @@
-// Reads one raw mail from bytes to meaning: what a reading thread does, and what the same work looks like without
-// threads.
+// Reads one raw mail from bytes to its meaning; a reading thread runs this, and so do callers without threads.
 // Called by the reading thread, by the pool's users in tests, and wherever one mail is read at a person's request.
 import { interpret } from '../interpret/interpret';
 import { type EnvelopeSender, type MailHead, readMail } from '../interpret/mail';
 import type { Reading } from '../interpret/reading';
-import { type Traces, tracesOf } from '../interpret/traces';
+import { type MailReferences, mailReferencesOf } from '../interpret/mail-references';
 
-/** What reading a mail gives: plain data, so that it crosses from a thread. */
+/** The result of reading a mail: plain data, so that a thread can send it. */
 export interface ReadMail {
   head: MailHead;
   reading: Reading;
-  traces: Traces;
+  references: MailReferences;
 }
 
 /**
- * `quick`: where every mail begins. `slow`: where one is read that took too long there, so that it holds up none but
- * its like.
+ * `quick`: every mail is read here first. `slow`: for a mail that took too long there, so that it delays only other
+ * slow mails.
  */
-export type Lane = 'quick' | 'slow';
+export type PoolName = 'quick' | 'slow';
 
-/** Whoever reads mails: threads, or this thread. A rejected promise is a failed attempt at that mail, no more. */
+/** Reads mails, in threads or in this thread. A rejected promise is a failed attempt at that mail. */
 export interface MailReadings {
   /** Gets ready for the first mail. */
   warm(): void;
-  read(raw: Buffer, envelopeFrom: EnvelopeSender, lane?: Lane): Promise<ReadMail>;
-  /** Ends the slow lane: its mails may take longer than a stop has time. */
+  read(raw: Buffer, envelopeFrom: EnvelopeSender, pool?: PoolName): Promise<ReadMail>;
+  /** Ends the slow pool: its mails may take longer than a stop may wait. */
   closeSlow?(): Promise<void>;
   /** Ends the threads; what is under way is rejected. */
   close(): Promise<void>;
@@ -33,10 +32,10 @@ export interface MailReadings {
 export function readWhole(raw: Buffer, envelopeFrom: EnvelopeSender): ReadMail {
   const mail = readMail(raw, envelopeFrom);
   const { headers: _headers, root: _root, parts: _parts, faults: _faults, ...head } = mail;
-  return { head, reading: interpret(mail), traces: tracesOf(mail) };
+  return { head, reading: interpret(mail), references: mailReferencesOf(mail) };
 }
 
-/** Without threads, and so without anything that could stop a runaway parse. */
+/** Without threads; nothing stops a mail that takes too long. */
 export const inThisThread: MailReadings = {
   warm: () => undefined,
   read: async (raw, envelopeFrom) => readWhole(raw, envelopeFrom),

@@ -1,7 +1,7 @@
 // Reads stored mails one by one, several replicas at a time, each mail once: lease, interpret, judge, record in one
 // transaction.
-// Started with the app; woken by NOTIFY and by a poll. What takes long is read once more in the slow lane; what
-// cannot be read is set aside in the end.
+// Started with the app; woken by NOTIFY and by a poll. A mail that takes long is read once more in the slow pool; one
+// that cannot be read is quarantined.
 import {
   Inject,
   Injectable,
@@ -14,17 +14,24 @@ import { Database, type Transaction } from '#persistence';
 import { isOutage } from '#contracts';
 import { Batches, withCorrelation } from '#service';
 import type { TokenSecrets } from '#tokens';
-import { Ingest, inboundChannel, type MailTaker } from './ingest';
+import { Ingest, inboundChannel, type DirectReader } from './ingest';
 import { IMipIngestor, type ReadMail } from './imip-ingestor';
 import type { Judgement } from '../judge/judgement';
-import { bounces, inboundHeld, inboundIgnored, inboundMails, organizerRefused, parserFailures } from '../metrics';
-import { knownOf, roomsOf, storableUid } from '../judge/matching';
-import { type Conclusion, firstOf, quarantine, record, type StoredMail, takeForGood } from './outcome';
+import {
+  bounces,
+  inboundUnconfirmed,
+  inboundIgnored,
+  inboundMails,
+  organizerRefused,
+  parserFailures,
+} from '../metrics';
+import { contextOf, roomsOf, storableUid } from '../judge/matching';
+import { type Conclusion, keepDedupeKeys, quarantine, record, type StoredMail, lockUnread } from './outcome';
 import { codeOf, isWrittenByAPerson } from '../interpret/reading';
-import { atOnceBytes, batchSize, type LeasedMail, MailLeases } from './mail-leases';
+import { inlineBytes, batchSize, type LeasedMail, MailLeases } from './mail-leases';
 import { PollLoop } from './poll-loop';
-import type { Lane } from './read-whole';
-import { blameFor } from './reading-failed';
+import type { PoolName } from './read-whole';
+import { causeOf } from './reading-failed';
 import { openMail } from './sealed-mail';
 import { SenderCheck } from '../judge/sender-check';
 
@@ -33,7 +40,7 @@ export const READER_OPTIONS = Symbol('reader options');
 export interface ReaderOptions {
   secrets: TokenSecrets;
   logger: Logger;
-  /** Stands in for the check against the real DNS. */
+  /** Replaces the check against the real DNS, for tests. */
   senderCheck?: SenderCheck;
   pollMs?: number;
   /** See MailLeases. */
@@ -42,32 +49,32 @@ export interface ReaderOptions {
 
 /** A mail that failed this often is quarantined. */
 const maxAttempts = 5;
-const atATime = 24;
+const mostLeasedReads = 24;
 
-/** So many are read straight from their commits; with more to do than that, leases in batches are cheaper. */
-const handedAtATime = 48;
+/** At most so many mails are read directly after their commit; for more than that, leasing in batches is cheaper. */
+const mostDirectReads = 48;
 
-/** How long a mail waits that no thread had the CPU for. */
-const starvedSeconds = { quick: 0, slow: 30 } as const;
+/** How long a mail waits after no thread had CPU time for it. */
+const retryAfterStarvationSeconds = { quick: 0, slow: 30 } as const;
 
 @Injectable()
-export class MailReader implements OnApplicationBootstrap, BeforeApplicationShutdown, MailTaker {
+export class MailReader implements OnApplicationBootstrap, BeforeApplicationShutdown, DirectReader {
   private readonly senderCheck = new SenderCheck();
   private stopping = false;
   private unlisten: (() => void) | undefined;
   private readonly leases: MailLeases;
-  private readonly loops: Record<Lane, PollLoop>;
-  readonly largestBytes = atOnceBytes;
+  private readonly loops: Record<PoolName, PollLoop>;
+  readonly largestBytes = inlineBytes;
   private readonly conclusions: Batches<Conclusion>;
-  private readonly handed = new Set<Promise<void>>();
-  /** Older mails may be waiting. */
-  private isBehind = true;
+  private readonly directReads = new Set<Promise<void>>();
+  /** Whether older mails may be waiting. */
+  private mayHaveBacklog = true;
 
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(IMipIngestor) private readonly ingestor: IMipIngestor,
     @Inject(READER_OPTIONS) private readonly options: ReaderOptions,
-    /** Where mails are stored in this process: they come from there without being looked for. */
+    /** The store of this process, which passes new mails on without a lease query. */
     @Optional() @Inject(Ingest) private readonly ingest?: Ingest,
   ) {
     this.leases = new MailLeases(database, options.leaseSeconds ?? 15);
@@ -105,34 +112,34 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
       );
     this.loops.quick.start();
     this.loops.slow.start();
-    if (this.ingest) this.ingest.taker = this;
+    if (this.ingest) this.ingest.reader = this;
   }
 
-  places(): number {
-    return this.stopping || this.isBehind ? 0 : Math.max(0, handedAtATime - this.handed.size);
+  freeSlots(): number {
+    return this.stopping || this.mayHaveBacklog ? 0 : Math.max(0, mostDirectReads - this.directReads.size);
   }
 
-  take(mail: StoredMail, raw: Buffer): void {
+  readDirectly(mail: StoredMail, raw: Buffer): void {
     const reading = withCorrelation(mail.id, () => this.readOne(mail, raw, 'quick')).finally(() =>
-      this.handed.delete(reading),
+      this.directReads.delete(reading),
     );
-    this.handed.add(reading);
+    this.directReads.add(reading);
   }
 
-  /** Finishes the mails at hand, hands back those leased but not begun and those in the slow lane, and returns. */
+  /** Finishes the mails that are being read, returns the leases of those not begun and of those in the slow pool. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.unlisten?.();
     await Promise.all([this.loops.quick.stop(), this.loops.slow.stop(), this.ingestor.giveUpSlow()]);
-    await Promise.all(this.handed);
+    await Promise.all(this.directReads);
   }
 
   /** Leases and reads one batch; returns how many were leased. */
-  private async pass(lane: Lane, most: number): Promise<number> {
+  private async pass(pool: PoolName, most: number): Promise<number> {
     try {
-      const leased = await this.leases.take(lane, most);
-      if (lane === 'quick') this.isBehind = leased.length === most;
-      await this.readAll(leased, lane);
+      const leased = await this.leases.lease(pool, most);
+      if (pool === 'quick') this.mayHaveBacklog = leased.length === most;
+      await this.readAll(leased, pool);
       return leased.length;
     } catch (error) {
       this.options.logger.warn({ err: error }, 'inbound mails could not be leased');
@@ -140,38 +147,38 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
-  private async readAll(leased: readonly LeasedMail[], lane: Lane): Promise<void> {
+  private async readAll(leased: readonly LeasedMail[], pool: PoolName): Promise<void> {
     const waiting = [...leased];
     const worker = async (): Promise<void> => {
       while (!this.stopping) {
         const mail = waiting.shift();
         if (!mail) return;
-        await withCorrelation(mail.id, () => this.readOne(mail, mail, lane));
+        await withCorrelation(mail.id, () => this.readOne(mail, mail, pool));
       }
     };
-    await Promise.all(Array.from({ length: atATime }, worker));
+    await Promise.all(Array.from({ length: mostLeasedReads }, worker));
     const ids = waiting.map((mail) => mail.id);
     if (ids.length > 0) await this.leases.handBack(ids, 0);
   }
 
-  private async readOne(mail: StoredMail, source: Buffer | LeasedMail, lane: Lane): Promise<void> {
+  private async readOne(mail: StoredMail, source: Buffer | LeasedMail, pool: PoolName): Promise<void> {
     try {
-      // A mail that took its process down leaves no error behind, only attempts.
-      if (mail.attempts > maxAttempts) return await this.setAside(mail, 'unreadable: reading it never ended');
+      // A mail that crashed its process left no error, only attempts.
+      if (mail.attempts > maxAttempts) return await this.quarantineMail(mail, 'unreadable: reading it never ended');
       const raw = Buffer.isBuffer(source) ? source : await this.rawOf(source);
-      const read = await this.ingestor.read(raw, mail.envelope_from, lane);
+      const read = await this.ingestor.read(raw, mail.envelope_from, pool);
       const checked = { ...mail, authentication: mail.authentication ?? (await this.checkSender(mail, raw, read)) };
       const conclusion: Conclusion = { mail: checked, read, judgement: null, room: null };
       await this.conclusions.add(conclusion);
-      if (conclusion.judgement) this.tell(read, conclusion.judgement);
+      if (conclusion.judgement) this.report(read, conclusion.judgement);
     } catch (error) {
-      await this.failed(mail, error, lane).catch((fault: unknown) =>
-        this.options.logger.warn({ err: fault, mailId: mail.id }, 'left to its lease'),
+      await this.failed(mail, error, pool).catch((fault: unknown) =>
+        this.options.logger.warn({ err: fault, mailId: mail.id }, 'a mail is read again once its lease expires'),
       );
     }
   }
 
-  private tell(read: ReadMail, judgement: Judgement): void {
+  private report(read: ReadMail, judgement: Judgement): void {
     const { verdict, why, party } = judgement;
     this.options.logger.info(
       { kind: read.reading.kind, verdict, why: codeOf(why), roomId: party?.roomId },
@@ -180,7 +187,9 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
     count(read, judgement);
   }
 
-  /** Own verification, where the relay in front said who connected; only for what could have an effect. */
+  /**
+   * Checks the sender where the SMTP relay in front reported who connected; only for mails that could have an effect.
+   */
   private async checkSender(
     { client_address: address, client_helo: helo, envelope_from: envelopeFrom }: StoredMail,
     raw: Buffer,
@@ -192,7 +201,7 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
 
   private async conclude(tx: Transaction, conclusions: Conclusion[]): Promise<void> {
     const [ours, rooms] = await Promise.all([
-      takeForGood(
+      lockUnread(
         tx,
         conclusions.map(({ mail }) => mail.id),
       ),
@@ -206,11 +215,11 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
       taken.map(async (conclusion) => {
         const { mail, read } = conclusion;
         conclusion.room = read.reading.uid === undefined ? null : (rooms.get(storableUid(read.reading.uid)) ?? null);
-        const known = await knownOf(tx, read, mail, conclusion.room, this.ingestor.trust.organizer);
+        const known = await contextOf(tx, read, mail, conclusion.room, this.ingestor.trust.organizer);
         return { conclusion, mail, read, judgement: this.ingestor.judge(read, known, mail.received_at) };
       }),
     );
-    const first = await firstOf(
+    const first = await keepDedupeKeys(
       tx,
       judged.flatMap(({ mail, read, judgement }) =>
         'event' in judgement ? [{ mail, read, verdict: judgement.verdict }] : [],
@@ -231,27 +240,31 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /**
-   * What a failed attempt means for the mail: nothing where database or machine failed, else another attempt or the
-   * end of it.
+   * Decides what follows a failed attempt: the lease is returned where database or machine failed; else another
+   * attempt, the slow pool or quarantine.
    */
-  private async failed(mail: StoredMail, error: unknown, lane: Lane): Promise<void> {
+  private async failed(mail: StoredMail, error: unknown, pool: PoolName): Promise<void> {
     if (isOutage(error)) return this.leases.handBack([mail.id], 1);
-    const blame = blameFor(error);
-    if (blame === 'machine') return this.leases.handBack([mail.id], this.stopping ? 0 : starvedSeconds[lane]);
+    const cause = causeOf(error);
+    if (cause === 'machine')
+      return this.leases.handBack([mail.id], this.stopping ? 0 : retryAfterStarvationSeconds[pool]);
     parserFailures.inc();
     const { attempts } = mail;
-    this.options.logger.error({ err: error, mailId: mail.id, attempts, lane }, 'an inbound mail could not be read');
+    this.options.logger.error(
+      { err: error, mailId: mail.id, attempts, lane: pool },
+      'an inbound mail could not be read',
+    );
     const why = `unreadable: ${error instanceof Error ? error.name : 'fault'}`;
-    if (blame === 'mail') return lane === 'slow' ? this.setAside(mail, why) : this.moveToSlowLane(mail);
-    return attempts >= maxAttempts ? this.setAside(mail, why) : this.leases.retryLater(mail.id);
+    if (cause === 'mail') return pool === 'slow' ? this.quarantineMail(mail, why) : this.moveToSlowPool(mail);
+    return attempts >= maxAttempts ? this.quarantineMail(mail, why) : this.leases.retryLater(mail.id);
   }
 
-  private async moveToSlowLane(mail: StoredMail): Promise<void> {
-    await this.leases.moveToSlowLane(mail.id);
+  private async moveToSlowPool(mail: StoredMail): Promise<void> {
+    await this.leases.moveToSlowPool(mail.id);
     this.loops.slow.wake();
   }
 
-  private async setAside(mail: StoredMail, why: string): Promise<void> {
+  private async quarantineMail(mail: StoredMail, why: string): Promise<void> {
     await this.database.transaction(async (tx) => quarantine(tx, mail, why));
     inboundIgnored.inc({ reason: 'quarantined' });
   }
@@ -260,7 +273,7 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
 function count({ reading }: ReadMail, judgement: Judgement): void {
   inboundMails.inc({ kind: reading.kind });
   if (judgement.verdict === 'ignored') inboundIgnored.inc({ reason: codeOf(judgement.why) });
-  if (judgement.verdict === 'held') inboundHeld.inc({ reason: codeOf(judgement.why) });
+  if (judgement.verdict === 'held') inboundUnconfirmed.inc({ reason: codeOf(judgement.why) });
   for (const { kind, organizerRefused: refused } of reading.kind === 'bounce' ? (reading.recipients ?? []) : []) {
     bounces.inc({ kind });
     if (refused === true) organizerRefused.inc();

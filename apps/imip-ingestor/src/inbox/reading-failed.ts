@@ -1,7 +1,7 @@
-// Why a mail was not read, and whose fault that is: what the reader does about it depends on nothing else.
+// Why a mail could not be read, and what caused it: the cause alone decides what the reader does next.
 // Thrown by the reading threads, decided upon by the reader.
 
-/** `name` tells it without a word of the mail; `at` is where, as far as a thread could tell. */
+/** `name` is the reason, without any text of the mail; `at` is the stack, where a thread reported one. */
 export class ReadingFailed extends Error {
   constructor(name: string, at = '') {
     super('a mail could not be read');
@@ -11,12 +11,12 @@ export class ReadingFailed extends Error {
 }
 
 /**
- * `mail`: it takes too much time or memory. `machine`: nothing is known of the mail. `reader`: reading it threw, or
- * its raw bytes are gone.
+ * `mail`: the mail takes too much time or memory. `machine`: the mail was not read, and nothing is known of it.
+ * `reader`: reading it threw, or its raw bytes are missing.
  */
-export type Blame = 'mail' | 'machine' | 'reader';
+export type FailureCause = 'mail' | 'machine' | 'reader';
 
-const blames: Record<string, Blame> = {
+const causes: Record<string, FailureCause> = {
   TimedOut: 'mail',
   OutOfMemory: 'mail',
   ThreadLost: 'mail',
@@ -25,6 +25,6 @@ const blames: Record<string, Blame> = {
   PoolClosed: 'machine',
 };
 
-/** Whose fault it is that a mail was not read. */
-export const blameFor = (error: unknown): Blame =>
-  error instanceof ReadingFailed ? (blames[error.name] ?? 'reader') : 'reader';
+/** What caused the failure to read a mail. */
+export const causeOf = (error: unknown): FailureCause =>
+  error instanceof ReadingFailed ? (causes[error.name] ?? 'reader') : 'reader';

@@ -1,5 +1,5 @@
-// Decides in which thread a mail is read, and ends a thread whose parse runs away in time or memory; the others go on.
-// Used by the reading lanes in production and by `npm run interpret`.
+// Reads mails in threads, and ends a thread whose mail takes too much time or memory; the other threads continue.
+// Used by ReadingPools in production and by `npm run interpret`.
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { EnvelopeSender } from '../interpret/mail';
@@ -13,13 +13,13 @@ export interface ReadingPoolOptions {
   /** CPU of its thread that a mail may take, in milliseconds; then its thread is ended. */
   cpuMillis?: number;
   /**
-   * Wall time that a mail may take: a thread that gets no CPU says nothing about its mail, but must not be waited for
-   * without end.
+   * Wall time that a mail may take. A thread that gets no CPU proves nothing about its mail, but must not be waited for
+   * without limit.
    */
   wallMillis?: number;
-  /** CPU after which the thread gives the mail up by itself and stays; none where it is missing. */
+  /** CPU time after which the thread itself gives the mail up and stays alive; no such limit where it is missing. */
   sliceMillis?: number;
-  /** What the objects of one thread may take. */
+  /** The heap limit of one thread. */
   heapMegabytes?: number;
   /** The compiled file of the thread. */
   entry?: string;
@@ -37,7 +37,7 @@ interface Thread {
   job: Job | null;
   /** CPU of the thread, in milliseconds, before it began its mail. */
   cpuBefore: number;
-  /** Ends what lasts too long by the clock: a start, or a mail. */
+  /** Ends a start or a mail that takes too much wall time. */
   deadline: NodeJS.Timeout | undefined;
   /** Looks at the CPU of the mail. */
   watch: NodeJS.Timeout | undefined;
@@ -45,7 +45,7 @@ interface Thread {
 
 /** A start compiles and warms up what reads; on a busy machine that takes a while. */
 const startMillis = 120_000;
-/** The least wait before a thread's CPU is looked at again. */
+/** The shortest interval between two checks of a thread's CPU time. */
 const shortestWatch = 10;
 
 export class ReadingPool implements MailReadings {
@@ -96,7 +96,7 @@ export class ReadingPool implements MailReadings {
     if (this.waiting.length > starting && this.threads.size < this.options.threads) this.start();
   }
 
-  /** Time counts from here: neither waiting nor the start of a thread is the mail's. */
+  /** Time is counted from here: waiting and the start of a thread do not count for the mail. */
   private give(thread: Thread): void {
     const job = this.waiting.shift();
     // An idle thread keeps no process alive.
@@ -108,7 +108,7 @@ export class ReadingPool implements MailReadings {
     thread.worker.postMessage(job.order);
   }
 
-  /** No thread has had more CPU than time has passed, so the first look is due after as long as the mail may take. */
+  /** CPU time never exceeds wall time, so the first check is due after the mail's whole CPU limit. */
   private watchCpu(thread: Thread, job: Job, millis: number): void {
     const look = async (): Promise<void> => {
       // A thread that has ended meanwhile is reported by its exit.
@@ -153,8 +153,8 @@ export class ReadingPool implements MailReadings {
   }
 
   /**
-   * Ends a thread once; its mail is rejected with the reason. One that never came up takes a waiting mail with it, so
-   * that none waits for ever.
+   * Ends a thread once; its mail is rejected with the reason. A thread that never started also rejects one waiting
+   * mail, so that none waits for ever.
    */
   private async end(thread: Thread, reason: string): Promise<void> {
     if (!this.threads.delete(thread)) return;
@@ -163,7 +163,7 @@ export class ReadingPool implements MailReadings {
     const job = thread.job ?? (thread.isReady || reason === 'PoolClosed' ? undefined : this.waiting.shift());
     thread.job = null;
     job?.reject(new ReadingFailed(reason));
-    // The next mail should find a warm thread, as this one did.
+    // Replaces the thread at once, so that the next mail finds it warm.
     if (!this.closed && thread.isReady) this.warm();
     else if (!this.closed) this.assign();
     await thread.worker.terminate();

@@ -1,12 +1,12 @@
-// A thread that reads mails, one at a time, until it is ended from outside.
-// Started by the reading pool only; knows no database, no setting and no network.
+// A thread that reads mails, one at a time, until the pool ends it.
+// Started by the reading pool only; has no database, no settings and no network.
 import { Script } from 'node:vm';
 import { parentPort } from 'node:worker_threads';
 import type { EnvelopeSender } from '../interpret/mail';
 import { readWhole, type ReadMail } from './read-whole';
 import { warmUp } from './warm-up';
 
-/** To the thread. `sliceMillis`: CPU after which it gives the mail up by itself; null for never. */
+/** To the thread. `sliceMillis`: CPU time after which it gives the mail up; null for no limit. */
 export interface ReadingOrder {
   raw: Uint8Array;
   envelopeFrom: EnvelopeSender;
@@ -15,7 +15,7 @@ export interface ReadingOrder {
 
 /**
  * From the thread: `ready` once, when it is warm; then one outcome an order. A fault's message may quote the mail, so
- * only name and places leave.
+ * only its name and stack are reported.
  * `cpuMillis` is the CPU of the thread so far.
  */
 export type ReadingReport = Outcome & { cpuMillis: number };
@@ -46,14 +46,14 @@ const cpuMillis = (): number => {
   return (user + system) / 1_000;
 };
 
-/** What the script below reads, and what came of it: a script takes no arguments. */
+/** Input and result of the script below, because a script takes no arguments. */
 const task: { order: ReadingOrder | null; outcome: Outcome } = { order: null, outcome: { ranOut: true } };
 const readTask = (): void => {
   if (task.order !== null) task.outcome = outcomeOf(task.order);
 };
 Object.defineProperty(globalThis, 'readTask', { value: readTask });
-// Only a script can be ended from outside without its thread, which would take as long to replace as a hundred mails
-// take to read.
+// Only a script can be interrupted without ending its thread. Replacing a thread takes as long as reading a hundred
+// mails.
 const slice = new Script('readTask()');
 
 /** A script ends by wall time: where the thread had less CPU than the mail may take, it is tried again with more. */

@@ -1,5 +1,4 @@
-// Decides how raw mails lie in the database: sealed, because they hold addresses and may echo our links (contract,
-// section 6).
+// Encrypts raw mails for the database, because they contain addresses and may contain our links (contract, section 6).
 // Called by ingest (seal) and by the reader (open).
 import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import { keyIdOf, secretFor, type TokenSecrets } from '#tokens';
@@ -14,7 +13,7 @@ export interface SealedMail {
 const nonceBytes = 12;
 const tagBytes = 16;
 
-/** A key of its own purpose: neither a link nor a mail can be made with the other's. */
+/** A key derived for this purpose only: links and mails never share a key. */
 function keyFrom(secret: string): KeyObject {
   let key = keys.get(secret);
   if (key === undefined)
@@ -22,7 +21,7 @@ function keyFrom(secret: string): KeyObject {
   return key;
 }
 
-/** There are two secrets at most in a process' life. */
+/** A process has two secrets at most. */
 const keys = new Map<string, KeyObject>();
 
 /** Seals raw bytes under the current secret, bound to the mail's id: a row cannot be passed off as another. */
@@ -33,10 +32,10 @@ export function sealMail(secrets: TokenSecrets, id: string, raw: Buffer): Sealed
   return { keyId: keyIdOf(secrets.current), sealed: Buffer.concat([nonce, cipher.getAuthTag(), ciphertext]) };
 }
 
-/** The raw bytes again. Throws where the secret is no longer in force or the bytes were changed. */
+/** Returns the raw bytes. Throws where the secret is no longer configured or the bytes were changed. */
 export function openMail(secrets: TokenSecrets, id: string, { keyId, sealed }: SealedMail): Buffer {
   const secret = secretFor(secrets, keyId);
-  if (secret === undefined) throw new Error('the secret that sealed this mail is no longer in force');
+  if (secret === undefined) throw new Error('the secret that sealed this mail is no longer configured');
   const decipher = createDecipheriv('aes-256-gcm', keyFrom(secret), sealed.subarray(0, nonceBytes)).setAAD(
     Buffer.from(id),
   );

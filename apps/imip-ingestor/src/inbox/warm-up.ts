@@ -1,5 +1,4 @@
-// Reads a few made-up mails, so that the first mail of a person does not pay for what is compiled and set up at first
-// use (some 500 ms of CPU).
+// Reads a few made-up mails, so that the first real mail does not wait for compilation and set-up (some 500 ms of CPU).
 // Called by a reading thread before it reports that it is ready.
 import { readWhole } from './read-whole';
 
@@ -71,7 +70,7 @@ const samples: Buffer[] = [
   ),
 ];
 
-/** Twice: what is compiled well is compiled at the second use. */
+/** Twice: the compiler optimizes at the second use. */
 export function warmUp(): void {
   for (const raw of [...samples, ...samples]) readWhole(raw, null);
 }

@@ -1,5 +1,4 @@
-// Decides whether a machine wrote a mail on somebody's behalf: absence notice, receipt, confirmation of arrival,
-// challenge.
+// Decides whether a mail is an automatic answer: absence notice, read receipt, confirmation of arrival, or challenge.
 // Called by interpret after the calendar answer: Google sends a person's RSVP with `Auto-Submitted: auto-generated`.
 import { header, type Mail } from './mail';
 import { reportType } from './bounce/bounce';
@@ -22,8 +21,8 @@ import { answeringProgram } from './phrases/mail-systems';
 
 /**
  * Headers with which programs mark what they answer by themselves: X-Autoreply, X-Autorespond, X-Mail-Autoreply,
- * X-AutoReply-From,
- * X-Vacation-…; never X-Auto-Response-Suppress, which asks for silence and stands in people's mail as well.
+ * X-AutoReply-From, X-Vacation-…; never X-Auto-Response-Suppress, which asks others not to answer and occurs in mails
+ * of people as well.
  */
 const marks = new RegExp(
   String.raw`^(?:x-)?(?:[a-z0-9]{1,30}-){0,6}(?:auto-?(?:reply|replied|respond(?:er)?` +
@@ -65,13 +64,13 @@ const signs: [why: string, holds: (mail: Mail, value: Header) => boolean][] = [
   ],
 ];
 
-/** What programs write into bulk answers, and hardly anybody into a letter; no proof alone. */
+/** Phrases of automatic answers that people rarely write; no proof alone. */
 const isImpersonal = (mail: Mail, value: Header): boolean =>
   /^(?:bulk|junk)$/.test(value('precedence')) ||
   /\ball\b/.test(value('x-auto-response-suppress')) ||
   mail.from.some((address) => /^(?:no-?reply|do-?not-?reply|autorespon\w*|auto-?reply)\b/i.test(address));
 
-/** Headers that prove nothing alone; people's mail carries each of them at times. */
+/** Headers that prove nothing alone: each of them occurs in mails of people too. */
 const weak = (mail: Mail, value: Header): boolean =>
   isImpersonal(mail, value) ||
   ['x-auto-response-suppress', 'x-loop', 'x-ms-exchange-inbox-rules-loop'].some((name) => value(name) !== '');
@@ -79,7 +78,7 @@ const weak = (mail: Mail, value: Header): boolean =>
 /** Pairs of headers that only programs write together. */
 const pairs: [why: string, holds: (mail: Mail, value: Header) => boolean][] = [
   [
-    // [MS-OXORULE]: a rule with a reply template marks its mail with both.
+    // [MS-OXORULE]: a rule with a reply template sets both.
     'exchange-rule: a rule of the mailbox answers',
     (_, value) =>
       /\b(?:all|oof|autoreply)\b/.test(value('x-auto-response-suppress')) &&
@@ -97,9 +96,8 @@ const pairs: [why: string, holds: (mail: Mail, value: Header) => boolean][] = [
 ];
 
 /**
- * Why a mail is an automatic answer (kebab-case code, colon, words), or null where nothing says so. `visible` gives
- * the words without the
- * quote of what it answers (our letter asks whether the time suits); it is called only where the headers leave it open.
+ * Why a mail is an automatic answer (kebab-case code, colon, words), or null. `visible` gives the words without the
+ * quote of what it answers (our letter asks whether the time suits); it is called only where the headers do not decide.
  */
 export function autoReplyWhy(mail: Mail, visible: () => string | null): string | null {
   const value: Header = (name) => header(mail.headers, name)?.trim().toLowerCase() ?? '';
@@ -130,32 +128,32 @@ function isAnnounced(mail: Mail, value: Header, linesOf: () => readonly string[]
 const isAboutAbsence = (subject: string): boolean =>
   absentSubject.test(subject) || absentSentence.test(subject) || absentAtEnd.test(subject) || autoPrefix.test(subject);
 
-/** An absence note by its words: behind a subject of its own, or with a header that hints. */
+/** An absence note by its words, where the subject is its own or a header is a weak sign. */
 function isNotice(
   mail: Mail,
   subject: string,
-  said: string,
+  begin: string,
   { inThread, hinted }: { inThread: boolean; hinted: boolean },
 ): boolean {
-  if (confessing.test(said) || templateSentence.test(oneLine(said))) return true;
-  if (isAsking(said)) return false;
+  if (confessing.test(begin) || templateSentence.test(oneLine(begin))) return true;
+  if (isAsking(begin)) return false;
   if (hinted || (autoPrefix.test(subject) && inThread)) return true;
-  return away.test(said) && (inThread || isAnswerOf(mail, subject));
+  return away.test(begin) && (inThread || isAnswerOf(mail, subject));
 }
 
-/** A subject that says more than the absence, or a program without headers of its own. */
+/** A subject about more than the absence, or a program that sets no header. */
 const isAnswerOf = (mail: Mail, subject: string): boolean =>
   absentSentence.test(subject) || /[:：\-–—|\d]/.test(subject) || isBare(mail);
 
-/** By its words alone: they begin so, or a program wrote them that knows no header fields but its own. */
+/** By its words alone: the mail begins with them, or a program wrote it that sets no other header fields. */
 function saysSoItself(mail: Mail, linesOf: () => readonly string[], inThread: boolean): boolean {
   const bare = isBare(mail);
-  // Most mails are people's: what they say is looked at only where it may be a program's.
+  // Most mails are from people: the words are searched only where a program may have written them.
   if (!bare && !inThread) return false;
-  const said = beginOf(linesOf());
-  if (!bare) return confessesAtOnce.test(said) && !isAsking(said);
-  if (templateSentence.test(oneLine(said))) return true;
-  return answering.test(mail.subject) && away.test(said) && !isAsking(said);
+  const begin = beginOf(linesOf());
+  if (!bare) return confessesAtOnce.test(begin) && !isAsking(begin);
+  if (templateSentence.test(oneLine(begin))) return true;
+  return answering.test(mail.subject) && away.test(begin) && !isAsking(begin);
 }
 
 const answering = /^(?:re|aw|sv|antw|odp|r|rv)\s?:/i;

@@ -1,5 +1,5 @@
-// Decides which part of a mail is its calendar answer (R2, R3) and what that answer says (R5, R8, R14, R19, R22).
-// Called by interpret; reading the calendar text itself is the ics lib's.
+// Decides which part of a mail is its calendar answer (R2, R3), and reads that answer (R5, R8, R14, R19, R22).
+// Called by interpret; the calendar text itself is read by libs/ics.
 import { createHash } from 'node:crypto';
 import { personKey } from '#contracts';
 import {
@@ -13,7 +13,7 @@ import type { Mail, MailPart } from './mail';
 import type { CalendarFields, Reading } from './reading';
 
 export interface FoundCalendar {
-  /** 0 is where a calendar answer belongs; see `rankOf`. */
+  /** 0 is the usual position of a calendar answer; see `rankOf`. */
   rank: number;
   /** The content type's own `method`, upper case. */
   parameter: string | null;
@@ -31,14 +31,14 @@ const tooMuch: CalendarReading = {
   why: 'more than 512 KiB of calendars in one mail',
   fields: {},
 };
-// RFC 6047 2.4: what stands in a report or a forwarded mail is quoted, not said.
+// RFC 6047 2.4: a calendar in a report or in a forwarded mail is only quoted.
 const quoting = /^(?:multipart\/report|message\/.*|text\/rfc822-headers)$/;
 const answers = new Set(['REPLY', 'COUNTER', 'REFRESH']);
 
 /**
- * How surely a part is meant as the calendar, 0 first; null where it is none. Google attaches the same object once
- * more without
- * `method`; Proton sends attachments only; application/ics and files named .ics count where there is nothing else (R3).
+ * How likely a part is the calendar of the mail, 0 first; null where it is none. Google attaches the same object once
+ * more without `method`; Proton sends attachments only; application/ics and files named .ics count only where there is
+ * no other calendar (R3).
  */
 function rankOf(part: MailPart): number | null {
   const attached = part.disposition === 'attachment';
@@ -49,11 +49,8 @@ function rankOf(part: MailPart): number | null {
   return named && /^(?:application\/|text\/plain)/.test(part.type) ? 5 : null;
 }
 
-/**
- * The calendars of a mail that are said and those that are only quoted: of each the best rank alone; blank parts are
- * none.
- */
-export function calendarsIn(mail: Mail): { said: FoundCalendar[]; quoted: FoundCalendar[] } {
+/** The mail's own calendars and those that are only quoted, of each only the best rank; blank parts do not count. */
+export function calendarsIn(mail: Mail): { own: FoundCalendar[]; quoted: FoundCalendar[] } {
   const ranked = mail.parts
     .flatMap((part) => {
       const rank = part.children.length > 0 || isBlank(part.body) ? null : rankOf(part);
@@ -68,7 +65,7 @@ export function calendarsIn(mail: Mail): { said: FoundCalendar[]; quoted: FoundC
       .filter((each) => each.rank === rank)
       .map(({ part }) => readPart(part, rank, (bytes += part.body.length) <= maxCalendarBytes));
   };
-  return { said: best(false), quoted: best(true) };
+  return { own: best(false), quoted: best(true) };
 }
 
 const readPart = (part: MailPart, rank: number, isWithinBudget: boolean): FoundCalendar => ({
@@ -78,26 +75,26 @@ const readPart = (part: MailPart, rank: number, isWithinBudget: boolean): FoundC
   sha256: createHash('sha256').update(part.body).digest('hex'),
 });
 
-// Outlook puts an empty, unnamed part beside some of its counters.
+// Outlook adds an empty, unnamed part to some of its counters.
 const isBlank = (body: Buffer): boolean => !body.some((byte) => byte > 0x20);
 
 /** The method that counts: the METHOD line, else the parameter (Gmail labels some counters `method=REPLY`). */
 const methodOf = (found: FoundCalendar): string | null =>
   (found.reading.ok ? found.reading.message.method : found.reading.fields.method) ?? found.parameter;
 
-/** Whether a calendar is beyond doubt what the mail is about, rather than a file somebody attached to a letter. */
+/** Whether a calendar is certainly the content of the mail, rather than a file attached to it. */
 export const isTheMessage = (found: FoundCalendar): boolean => found.rank < 3 || answers.has(methodOf(found) ?? '');
 
-/** What the calendars that a mail says mean: an answer, or ignored with the reason. Null where it says none. */
-export function readAnswer(mail: Mail, said: FoundCalendar[]): Reading | null {
-  const best = said[0];
+/** The meaning of a mail's own calendars: an answer, or ignored with the reason. Null where it has none. */
+export function readAnswer(mail: Mail, own: FoundCalendar[]): Reading | null {
+  const best = own[0];
   if (!best) return null;
   const { reading } = best;
   if (!reading.ok)
     return { kind: 'ignored', why: `unreadable-calendar: ${reading.code}`, ...fieldsOf(reading.fields, best, mail) };
   const fields = fieldsOf(reading.message, best, mail);
   const ignored = (why: string): Reading => ({ kind: 'ignored', why, ...fields });
-  if (said.some((other) => gist(other, mail) !== gist(best, mail)))
+  if (own.some((other) => gist(other, mail) !== gist(best, mail)))
     return ignored('contradicting-calendars: several calendars that differ');
   const method = fields.method;
   if (method === undefined) return ignored('no-method: a calendar without any method');
@@ -107,7 +104,7 @@ export function readAnswer(mail: Mail, said: FoundCalendar[]): Reading | null {
   if (method === 'COUNTER') return { kind: 'counter', why: 'calendar-answer: METHOD COUNTER', ...fields, calendar };
   const proposed = speaker(reading.message.attendees, reading.message.organizer, mail)?.proposedNewTime;
   if (proposed) {
-    // iOS says COUNTER this way, and leaves the old time in DTSTART and DTEND.
+    // iOS sends a counter this way, with the old time in DTSTART and DTEND.
     const { startUtc: _oldStart, endUtc: _oldEnd, ...others } = fields;
     return {
       kind: 'counter',
@@ -126,7 +123,7 @@ export function fieldsOfQuoted(mail: Mail, quoted: FoundCalendar[]): CalendarFie
   return best ? fieldsOf(best.reading.ok ? best.reading.message : best.reading.fields, best, mail) : {};
 }
 
-/** What two parts must share to be one answer sent twice. */
+/** The fields in which two parts must agree to be one answer sent twice. */
 const gist = (found: FoundCalendar, mail: Mail): string => {
   const { method, uid, attendee, partstat, startUtc } = fieldsOf(
     found.reading.ok ? found.reading.message : found.reading.fields,
@@ -161,7 +158,7 @@ function fieldsOf(message: Partial<CalendarMessage>, found: FoundCalendar, mail:
   return fields;
 }
 
-/** R14: 0 or absent means Outlook's own count, where there is one. */
+/** R14: where SEQUENCE is 0 or absent, Outlook's own count is used if there is one. */
 const sequenceOf = (message: Partial<CalendarMessage>): number | null =>
   (message.sequence ? message.sequence : (message.cdoSequence ?? message.sequence)) ?? null;
 
@@ -178,12 +175,12 @@ function times(start: CalendarTime | null, end: CalendarTime | null): Pick<Calen
  * the mail is from; null where that is not exactly one.
  */
 function speaker(attendees: CalendarAttendee[], organizer: string | null, mail: Mail): CalendarAttendee | null {
-  // Also where its value is no address: then judge asks the one who wrote the mail.
+  // Also where its value is no address: then judge decides by the writer of the mail.
   if (attendees.length === 1) return attendees[0] ?? null;
   const organizerKey = organizer === null ? null : personKey(organizer);
   const others = attendees.filter((each) => each.email !== null && personKey(each.email) !== organizerKey);
   const keys = new Set(others.map((each) => personKey(each.email ?? '')));
-  // Listed twice, as invited and as answering: the answer counts.
+  // The attendee may be listed twice, as invited and with an answer: the answer counts.
   if (keys.size === 1)
     return others.find((each) => each.partstat !== null && each.partstat !== 'NEEDS-ACTION') ?? others[0] ?? null;
   for (const writers of [mail.from, mail.replyTo]) {

@@ -6,7 +6,7 @@ import { maxMailBytes } from './mail';
 import { reportLine } from './reading';
 import type { MailReadings } from '../inbox/read-whole';
 
-/** Files that may be read ahead of the one whose line is due. */
+/** How many files are read ahead of the one whose line is written next. */
 const ahead = 16;
 
 /** Writes one line for each file, in their order. Never throws for what is in a file. */
@@ -44,7 +44,7 @@ async function lineFor(file: string, readings: MailReadings): Promise<string> {
   }
 }
 
-/** A file as far as a mail may be long. A pipe that nobody writes to is no file. */
+/** The bytes of a file, up to the size limit of a mail. A pipe without a writer is refused as no file. */
 async function beginOf(file: string): Promise<Buffer> {
   const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
@@ -56,7 +56,7 @@ async function beginOf(file: string): Promise<Buffer> {
       if (bytesRead === 0) break;
       length += bytesRead;
     }
-    // Reading nothing still tells a folder from a file.
+    // Reading zero bytes fails for a folder.
     if (bytes.length === 0) await handle.read(Buffer.alloc(1), 0, 1, 0);
     return bytes.subarray(0, length);
   } finally {

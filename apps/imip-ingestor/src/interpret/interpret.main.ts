@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { interpretFiles } from './interpret-files';
 import { ReadingPool } from '../inbox/reading-pool';
 
-// A reader that has seen enough (`| head`) closes the pipe.
+// A reader such as `| head` closes the pipe early.
 process.stdout.on('error', () => process.exit(0));
 const files = process.argv.slice(2);
 const readings = new ReadingPool({

@@ -1,11 +1,10 @@
-// Decides whether programs speak of a mail without anybody's words: recalls, reactions, a filter's report, notices of
-// list software.
+// Recognizes automatic mails about a mail: recalls, reactions, a filter's report, notices of list software.
 // Called by auto-reply.ts. None of them is ever answered.
-import { isListNotice } from './bounce/list-software';
+import { isListNotice } from './bounce/mail-software';
 import type { Mail } from './mail';
 import { filterReport, reactionSentence, recallSentence, recallSubject } from './phrases/mail-systems';
 
-/** A reaction or a recall says one sentence; whoever writes more is a person. */
+/** A reaction or a recall is one sentence; a longer text is from a person. */
 const longestSentence = 300;
 
 /**
@@ -18,28 +17,28 @@ export function machineNoteWhy(mail: Mail, linesOf: () => readonly string[]): st
     return 'reaction: a sign instead of words';
   if (mail.parts.some((part) => part.params['x-spam-type'] === 'original') || isFilterReport(mail, linesOf))
     return 'filter-report: a filter’s report around a mail';
-  if (isListNotice(mail, linesOf)) return 'list-notice: list software tells what became of a post';
+  if (isListNotice(mail, linesOf)) return 'list-notice: list software reports on a post';
   return sentenceWhy(mail, linesOf);
 }
 
 const isOwn = (ancestors: readonly string[]): boolean => !ancestors.some((type) => type.startsWith('message/'));
 
-/** Some filters lose the parameter of the part they wrap; the mail lies within all the same. */
+/** Some filters lose the parameter of the part that they wrap; the mail is still inside. */
 const isFilterReport = (mail: Mail, linesOf: () => readonly string[]): boolean =>
   mail.parts.some((part) => part.type === 'message/rfc822') && filterReport.test(linesOf().slice(0, 8).join(' '));
 
 function sentenceWhy(mail: Mail, linesOf: () => readonly string[]): string | null {
   const isShort = mail.parts.every((part) => !part.type.startsWith('text/') || part.body.length < 64 * 1024);
   if (!isShort) return null;
-  const said = linesOf()
+  const lines = linesOf()
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  const begin = said.join(' ').slice(0, 1_000);
+  const begin = lines.join(' ').slice(0, 1_000);
   if (recallSubject.test(mail.subject.slice(0, 300)) && recallSentence.test(begin))
     return 'recall: a message is called back';
-  // The sentence leads the mail; what follows is the heading of the mail it is about.
-  const [first = ''] = said;
-  return first.length < longestSentence && reactionSentence.test(first) && isOnlyHeading(said.slice(1))
+  // The mail begins with the sentence; then follows the heading of the mail that it is about.
+  const [first = ''] = lines;
+  return first.length < longestSentence && reactionSentence.test(first) && isOnlyHeading(lines.slice(1))
     ? 'reaction: a sign instead of words'
     : null;
 }

@@ -1,6 +1,5 @@
-// Decides what a raw mail says about itself: a tree of parts and the headers that matter, from any bytes, without
-// judging them.
-// Called by the reader, by `npm run interpret` and by the tests; the result is all that interpret and judge ever see.
+// Reads a raw mail: the tree of its parts and the headers that are used, from any bytes.
+// Called by the reader, by `npm run interpret` and by the tests; interpret and judge see nothing else of a mail.
 import addressparser from 'nodemailer/lib/addressparser';
 import { textFrom } from '#mime';
 import { type Header, words } from '#mime';
@@ -9,7 +8,7 @@ import { type MailPart, splitMessage } from '#mime';
 export type { MailPart } from '#mime';
 export type { Header } from '#mime';
 
-/** Envelope sender as the way in knows it: an address, `''` for the null sender, null where it is unknown. */
+/** Envelope sender as the way in reports it: an address, `''` for the null sender, null where it is unknown. */
 export type EnvelopeSender = string | null;
 
 /** What judge needs of a mail. Plain data: it can cross to a worker and back. */
@@ -42,7 +41,7 @@ export interface Mail extends MailHead {
   faults: string[];
 }
 
-/** Larger mails are refused at the door; what slips through is read as far as this. */
+/** The ways in refuse larger mails; of any that still arrive only this much is read. */
 export const maxMailBytes = 10 * 1024 * 1024;
 const bounds = { maxParts: 50, maxDepth: 10 };
 
@@ -88,7 +87,7 @@ export const header = (headers: Header[], name: string): string | undefined =>
 export const all = (headers: Header[], name: string): string[] =>
   headers.filter((each) => each.name === name).map((each) => each.value);
 
-/** Longer texts are read as far as this: no person writes and no report needs more. */
+/** Only this much of a text is read: enough for what a person writes and for what a report needs. */
 const maxTextBytes = 256 * 1024;
 
 /**
@@ -97,7 +96,7 @@ const maxTextBytes = 256 * 1024;
  */
 const maxTextBytesOfMail = 2 * maxTextBytes;
 
-/** What the texts of a mail may still take, and those that were decoded already. */
+/** The bytes that may still be decoded of a mail's texts, and the texts decoded so far. */
 interface TextBudget {
   leftBytes: number;
   texts: WeakMap<MailPart, string>;
@@ -173,8 +172,7 @@ const zones: Record<string, number> = {
 };
 
 /**
- * A Date header as an instant and its offset; a zone nobody knows counts as UTC (RFC 5322 4.3). Null where it is no
- * date.
+ * A Date header as an instant and its offset; an unknown zone counts as UTC (RFC 5322 4.3). Null where it is no date.
  */
 export function dateIn(value: string): { instant: Date; offsetMinutes: number } | null {
   const match = rfc5322Date.exec(value.slice(0, 200));

@@ -1,5 +1,5 @@
-// What a mail means, before anyone asks whether to believe it: the row that `npm run interpret` prints (contract,
-// section 1).
+// The meaning of a mail, before judge decides whether to believe it: what `npm run interpret` prints (contract, section
+// 1).
 // Made by interpret and its kinds; consumed by judge, the reader and the command.
 import type { CalendarMessage } from '#ics';
 import type { Intent } from './words/intent';
@@ -20,9 +20,9 @@ export interface CalendarFields {
   sequence?: number;
   dtstamp?: string;
   organizer?: string;
-  /** Whose answer it is: the only ATTENDEE, or of several the one who wrote the mail. */
+  /** The attendee who answers: the only ATTENDEE, or of several the one who wrote the mail. */
   attendee?: string;
-  /** Lower case, as sent: also `delegated` and what no standard knows. */
+  /** Lower case, as sent: may be `delegated` or a value of no standard. */
   partstat?: string;
   /** For a counter the proposed time. */
   startUtc?: string;
@@ -43,13 +43,13 @@ export interface Reading extends CalendarFields {
   /** A kebab-case code, a colon, words. Never an address, a token or text of the mail. */
   why: string;
   recipients?: BounceRecipient[];
-  /** What a person typed, without quote and signature; of a list mail as well. Never relayed. */
+  /** The text that a person typed, without quote and signature; also of a list mail. Never sent to the other party. */
   visibleText?: string;
-  /** The language of a person's words (BCP 47), where they tell it. */
+  /** The language of the text (BCP 47), where it could be recognized. */
   language?: string;
-  /** What a person's words seem to want: which page to offer, never what to do. */
+  /** The likely intent of the text. It decides which page to offer and changes nothing. */
   intent?: Intent;
-  /** The visible text is given as it stands: nothing was left without quotes and signature. Not printed. */
+  /** The visible text still has quotes and signature, because nothing was left without them. Not printed. */
   unstripped?: true;
   /** Future times, read against the mail's Date and its UTC offset. */
   proposedTimes?: ProposedTime[];
@@ -57,10 +57,10 @@ export interface Reading extends CalendarFields {
   calendar?: { message: CalendarMessage; sha256: string; flags: string[] };
 }
 
-/** The code in front of a `why`. */
+/** The code at the beginning of a `why`. */
 export const codeOf = (why: string): string => why.split(':', 1)[0] ?? why;
 
-/** Whether a person wrote something that is to be answered: words, or what only the holder of a key can read. */
+/** Whether a person wrote something that we answer: a text, or an encrypted mail. */
 export const isWrittenByAPerson = ({ kind, why }: Reading): boolean => kind === 'text' || codeOf(why) === 'encrypted';
 
 /** One line of `npm run interpret`: the contract's fields and no others, unknown ones left out. */

@@ -1,5 +1,4 @@
-// Decides what a winmail.dat holds of a meeting answer: its class, and the fields that stand in plain sight
-// (MS-OXTNEF, MS-OXOCAL).
+// Reads the meeting answer in a winmail.dat: its message class and its unencoded fields (MS-OXTNEF, MS-OXOCAL).
 // Called by interpret. Such an answer is never acted on; it is shown to a person.
 import type { Mail } from './mail';
 import type { CalendarFields } from './reading';
@@ -42,7 +41,7 @@ export function tnefAnswer(mail: Mail): CalendarFields | null {
 function answerIn(bytes: Buffer): CalendarFields | null {
   const read = new Map<number, Buffer>();
   for (const [id, data] of attributesOf(bytes)) if (!read.has(id)) read.set(id, data);
-  // A stream that is damaged before its class still shows it in plain letters.
+  // In a damaged stream the class can still be found as plain text.
   const named =
     read.get(attributes.messageClass)?.toString('latin1') ?? bytes.subarray(0, 64 * 1024).toString('latin1');
   const word = /IPM\.(?:Schedule\.Meeting\.Resp\.(Pos|Neg|Tent)|Microsoft Schedule\.MtgResp(P|N|A))/i.exec(named);
@@ -58,7 +57,7 @@ function answerIn(bytes: Buffer): CalendarFields | null {
   });
 }
 
-/** The fields that are there. */
+/** The fields that were found. */
 const known = (fields: { [field in keyof CalendarFields]: CalendarFields[field] | undefined }): CalendarFields =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 

@@ -1,24 +1,23 @@
-// Decides what the trusted border says about who sent a mail (RFC 8601), and nothing about what to do with it.
-// Called by speaker.ts; only fields of the configured AUTHSERV_ID are read, every other may be the sender's own
+// Decides what the trusted mail server's results say about the sender of a mail (RFC 8601), not what follows from them.
+// Called by replying-party.ts; only fields of the configured AUTHSERV_ID are read, every other may be the sender's own
 // invention.
 import { isSameOrganization, speaksFor } from './domains';
 import { domainOfValue, type MethodResult, readResultField } from './result-fields';
 
 /**
- * `pass`: an aligned pass for the From domain. `fail`: the results say so and nothing aligned speaks against it.
- * `doubt`: they are about another From than the one that was read, or cannot be read to their end.
+ * `pass`: an aligned pass for the From domain. `fail`: a failure and no aligned pass. `doubt`: the results are about
+ * another From, or cannot be parsed to the end.
  */
 export type Authenticity = 'pass' | 'fail' | 'doubt' | 'none';
 
 /**
  * What the Authentication-Results fields of `authservId` say about a From of `fromDomain` (a comparable domain). For
- * each method the
- * topmost field that speaks of it counts: the border adds its own above whatever a sender brought along (RFC 8601 5).
+ * each method the topmost field with it counts: the server adds its own above those of the sender (RFC 8601 5).
  */
 export function authenticityOf(fields: readonly string[], authservId: string, fromDomain: string): Authenticity {
   const { of, isClosed } = resultsOf(fields, authservId);
   const dmarc = of('dmarc').map((each) => ({ ...each, from: domainOfValue(each.properties.get('header.from')) }));
-  // RFC 7489 11.1: DMARC is about one From; where the border read another one, one of the two is the forger's choice.
+  // RFC 7489 11.1: DMARC is about one From; where the server read another one, one of the two may be forged.
   const isAboutAnother = dmarc.some(({ properties, from }) => properties.has('header.from') && from !== fromDomain);
   if (isAboutAnother || !isClosed) return 'doubt';
   if (dmarc.some(({ result }) => result === 'fail')) return 'fail';
@@ -47,7 +46,7 @@ export function deniesOrganization(fields: readonly string[], authservId: string
   return !isClosed || (!hasPassed && own.some(({ result }) => result === 'fail' || result === 'softfail'));
 }
 
-/** Whose signature or whose server a result is about. */
+/** The domain that a result is about. */
 function domainOfResult({ method, properties }: MethodResult): string | null {
   if (method === 'spf') return domainOfValue(properties.get('smtp.mailfrom'));
   return domainOfValue(properties.get('header.d') ?? properties.get('header.i'));

@@ -1,5 +1,5 @@
-// Decides which domain an address counts under, and whether two domains belong to one organization (RFC 7489 3.2).
-// Called by authentication-results.ts and speaker.ts. Pure; the public suffix list is that of the installed `tldts`.
+// Decides the domain of an address, and whether two domains belong to one organization (RFC 7489 3.2).
+// Called by authentication-results.ts and replying-party.ts. Pure; the public suffix list is that of the installed `tldts`.
 import { domainToASCII } from 'node:url';
 import { getDomain } from 'tldts';
 

@@ -2,10 +2,10 @@ import { interpret } from '../interpret/interpret';
 import { judge } from './judge';
 import {
   type Judgement,
-  type Known,
-  type KnownLetter,
-  type KnownRoom,
-  nothingKnown,
+  type MailContext,
+  type MatchedLetter,
+  type RoomFacts,
+  emptyContext,
   type Party,
   type Trust,
 } from './judgement';
@@ -24,7 +24,7 @@ const guest = {
   email: 'gil.guest@gmail.com',
   letterSeconds: [Date.parse('2026-11-23T07:00:00Z') / 1_000],
 } as const;
-const room: KnownRoom = { roomId: '33333333-3333-4333-8333-333333333333', invitations: [host, guest] };
+const room: RoomFacts = { roomId: '33333333-3333-4333-8333-333333333333', invitations: [host, guest] };
 const lenient: Trust = { organizer: 'scheduling@meet.example', authservId: null, mode: 'lenient' };
 const receivedAt = new Date('2026-11-23T09:00:00Z');
 
@@ -35,8 +35,8 @@ interface Shape {
   attendee?: string;
   organizer?: string | null;
   event?: string[];
-  known?: KnownRoom | null;
-  more?: Partial<Known>;
+  known?: RoomFacts | null;
+  more?: Partial<MailContext>;
   trust?: Partial<Trust>;
 }
 
@@ -68,11 +68,11 @@ function judged(shape: Shape = {}): Judgement {
     '',
   ];
   const mail = readMail(Buffer.from(lines.join('\r\n')));
-  const known = { ...nothingKnown, room: shape.known === undefined ? room : shape.known, ...shape.more };
+  const known = { ...emptyContext, room: shape.known === undefined ? room : shape.known, ...shape.more };
   return judge(interpret(mail), mail, known, { ...lenient, ...shape.trust }, receivedAt);
 }
 
-const partyOf = ({ id, role }: KnownRoom['invitations'][number]): Party => ({
+const partyOf = ({ id, role }: RoomFacts['invitations'][number]): Party => ({
   roomId: room.roomId,
   invitationId: id,
   role,
@@ -262,7 +262,7 @@ describe('judge', () => {
           ].join('\r\n'),
       ),
     );
-    expect(judge(interpret(mail), mail, { ...nothingKnown, room }, lenient, receivedAt)).toMatchObject({
+    expect(judge(interpret(mail), mail, { ...emptyContext, room }, lenient, receivedAt)).toMatchObject({
       event: { data: { dtstamp: receivedAt.toISOString() } },
     });
   });
@@ -387,20 +387,20 @@ describe('judge', () => {
 });
 
 describe('judging a delivery report', () => {
-  const letter: KnownLetter = {
+  const letter: MatchedLetter = {
     ...partyOf(guest),
     messageId: '<11111111-1111-8111-8111-111111111111@meet.example>',
     email: guest.email,
   };
   const report = (
     recipients: { address: string; kind: 'hard' | 'soft' | 'delayed' | 'delivered'; status?: string }[],
-    known: Partial<Known>,
+    known: Partial<MailContext>,
   ): Judgement => {
     const head = readMail(Buffer.from('From: MAILER-DAEMON@mx.example\r\n\r\n'), '');
     return judge(
       { kind: 'bounce', why: 'delivery-report: RFC 3464', recipients },
       head,
-      { ...nothingKnown, ...known },
+      { ...emptyContext, ...known },
       lenient,
       receivedAt,
     );
@@ -434,7 +434,7 @@ describe('judging a delivery report', () => {
       party: partyOf(guest),
     };
     expect(report([failed], { room })).toMatchObject(recorded);
-    expect(report([failed], { mentioned: partyOf(guest) })).toMatchObject(recorded);
+    expect(report([failed], { recipientParty: partyOf(guest) })).toMatchObject(recorded);
     expect(report([{ ...failed, address: 'eve@evil.example' }], { room })).toMatchObject({
       verdict: 'recorded',
       party: null,
@@ -472,7 +472,7 @@ describe('judging a person’s words', () => {
     invitationId: '55555555-5555-4555-8555-555555555555',
   };
   const words = (
-    known: Partial<Known>,
+    known: Partial<MailContext>,
     {
       from = guest.email,
       trust = lenient,
@@ -486,14 +486,14 @@ describe('judging a person’s words', () => {
     return judge(
       { kind: 'text', why: 'text: words of a person', visibleText: said },
       head,
-      { ...nothingKnown, ...known },
+      { ...emptyContext, ...known },
       trust,
       receivedAt,
     );
   };
 
   it('are about the writer’s only meeting, and the event holds none of them', () => {
-    const judgement = words({ writer: [meeting] });
+    const judgement = words({ writerMeetings: [meeting] });
     expect(judgement).toMatchObject({
       verdict: 'event',
       event: {
@@ -521,18 +521,20 @@ describe('judging a person’s words', () => {
     ['anything else is unclear', 'Where do I park?', 'unclear', undefined],
   ])('%s', (_what, said, intent, startUtc) => {
     const proposedTimes = startUtc === undefined ? [] : [{ startUtc, endUtc: null }];
-    expect(words({ writer: [meeting] }, { said })).toMatchObject({ event: { data: { intent, proposedTimes } } });
+    expect(words({ writerMeetings: [meeting] }, { said })).toMatchObject({
+      event: { data: { intent, proposedTimes } },
+    });
   });
 
   it('are about the meeting whose letter they answer, whose tag they carry or whose invitation they quote', () => {
-    const letter: KnownLetter = { ...partyOf(guest), messageId: '<x@meet.example>', email: guest.email };
+    const letter: MatchedLetter = { ...partyOf(guest), messageId: '<x@meet.example>', email: guest.email };
     for (const known of [{ letter }, { tagged: [partyOf(guest)] }, { room }]) {
-      expect(words({ ...known, writer: [other, meeting] })).toMatchObject({
+      expect(words({ ...known, writerMeetings: [other, meeting] })).toMatchObject({
         verdict: 'event',
         party: { invitationId: guest.id },
       });
     }
-    expect(words({ writer: [other, meeting] })).toMatchObject({
+    expect(words({ writerMeetings: [other, meeting] })).toMatchObject({
       verdict: 'ignored',
       why: expect.stringMatching(/^several-meetings/) as unknown,
     });
@@ -542,20 +544,20 @@ describe('judging a person’s words', () => {
   it('that only the holder of a key can read are answered by saying so', () => {
     const head = readMail(Buffer.from(`From: ${guest.email}\r\n\r\n`));
     const reading = { kind: 'ignored' as const, why: 'encrypted: only the holder of a key can read it' };
-    expect(judge(reading, head, { ...nothingKnown, writer: [meeting] }, lenient, receivedAt)).toMatchObject({
+    expect(judge(reading, head, { ...emptyContext, writerMeetings: [meeting] }, lenient, receivedAt)).toMatchObject({
       verdict: 'event',
       event: {
         name: 'TextReplyReceived',
         data: { ...partyOf(guest), intent: 'unclear', proposedTimes: [], unreadable: 'encrypted' },
       },
     });
-    expect(judge(reading, head, nothingKnown, lenient, receivedAt).verdict).toBe('ignored');
+    expect(judge(reading, head, emptyContext, lenient, receivedAt).verdict).toBe('ignored');
   });
 
   it('are only recorded where they came through a list', () => {
     const head = readMail(Buffer.from(`From: ${guest.email}\r\nList-Id: <team.example>\r\n\r\n3pm?`));
     const reading = { kind: 'text' as const, why: 'list-text: words of a person, through a list', visibleText: '3pm?' };
-    expect(judge(reading, head, { ...nothingKnown, writer: [meeting] }, lenient, receivedAt)).toMatchObject({
+    expect(judge(reading, head, { ...emptyContext, writerMeetings: [meeting] }, lenient, receivedAt)).toMatchObject({
       verdict: 'recorded',
       party: { invitationId: guest.id },
     });
@@ -565,11 +567,11 @@ describe('judging a person’s words', () => {
     expect(
       words({
         letter: { ...partyOf(guest), messageId: '<x@meet.example>', email: guest.email },
-        writer: [{ ...meeting, email: 'someone@else.example' }],
+        writerMeetings: [{ ...meeting, email: 'someone@else.example' }],
       }).why,
     ).toMatch(/^text-of-another/);
     const { headers = [], trust = {} } = border('dmarc=fail header.from=gmail.com');
-    expect(words({ writer: [meeting] }, { headers, trust: { ...lenient, ...trust } }).why).toMatch(
+    expect(words({ writerMeetings: [meeting] }, { headers, trust: { ...lenient, ...trust } }).why).toMatch(
       /^authentication-failed/,
     );
   });

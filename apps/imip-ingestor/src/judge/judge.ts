@@ -1,26 +1,26 @@
-// Decides whether to believe a mail and whose it is: R6–R12, R18, R19, R21, R22 of the facts, contract sections 3 and
-// 7.1 (`lenient`, `verified`).
-// Called by the reader with what matching.ts found. Order (R13–R17) needs the room's lock and is scheduling-api's
-// business.
+// Decides whether to believe a mail and which party it is from: R6–R12, R18, R19, R21, R22 of the facts, contract
+// sections 3 and 7.1 (`lenient`, `verified`).
+// Called by the reader with what matching.ts found. Order (R13–R17) needs the room's lock and is decided by
+// scheduling-api.
 import { type Claim, samePerson } from '#contracts';
 import { stripAddresses } from '#privacy';
 import type { CalendarMessage } from '#ics';
 import { judgeBounce } from './judge-bounce';
 import { judgeText } from './judge-text';
-import type { JudgedEvent, Judgement, Known, KnownInvitation, KnownRoom, Party, Trust } from './judgement';
-import { authenticityOfSender, doubtAbout, speakerOf } from './speaker';
-import { contentKeyOf, orderOf } from './stamp';
+import type { JudgedEvent, Judgement, MailContext, InvitationFacts, RoomFacts, Party, Trust } from './judgement';
+import { authenticityOfSender, whyDoubted, replyingParty } from './replying-party';
+import { contentKeyOf, orderOf } from './reply-order';
 import type { MailHead } from '../interpret/mail';
 import { isWrittenByAPerson, type Reading } from '../interpret/reading';
 
 const longestNote = 500;
 
 /**
- * What is to be done with a reading. `receivedAt` is the arrival: it stands in for DTSTAMP where both it and the
- * mail's Date are missing (R5).
+ * The judgement of a reading. `receivedAt` is the arrival: it replaces DTSTAMP where both DTSTAMP and the mail's Date
+ * are missing (R5).
  * Pure: the same input gives the same judgement.
  */
-export function judge(reading: Reading, head: MailHead, known: Known, trust: Trust, receivedAt: Date): Judgement {
+export function judge(reading: Reading, head: MailHead, known: MailContext, trust: Trust, receivedAt: Date): Judgement {
   const without = (verdict: 'recorded' | 'ignored', why: string): Judgement => ({ verdict, why, party: null });
   // R12: our own letters come back as bounces, copies and loops.
   if (head.from.some((address) => samePerson(address, trust.organizer)))
@@ -36,8 +36,11 @@ export function judge(reading: Reading, head: MailHead, known: Known, trust: Tru
   return judgeAnswer(reading, head, known, trust, receivedAt);
 }
 
-/** Whose absence it is: the reader's of the letter it answers. It has no effect, so nothing more is asked. */
-function aboutWhom({ letter, tagged }: Known): Party | null {
+/**
+ * The party of an absence note: the recipient of the letter that it answers. It has no effect, so it is not checked
+ * further.
+ */
+function aboutWhom({ letter, tagged }: MailContext): Party | null {
   const [party] = letter ? [letter] : tagged.length === 1 ? tagged : [];
   return party ? { roomId: party.roomId, invitationId: party.invitationId, role: party.role } : null;
 }
@@ -45,53 +48,52 @@ function aboutWhom({ letter, tagged }: Known): Party | null {
 function judgeAnswer(
   reading: Reading,
   head: MailHead,
-  { room, ...known }: Known,
+  { room, ...known }: MailContext,
   trust: Trust,
   receivedAt: Date,
 ): Judgement {
   const without = (verdict: 'recorded' | 'ignored', why: string): Judgement => ({ verdict, why, party: null });
   if (!reading.calendar) return without('recorded', reading.why);
   if (!room) return without('ignored', 'unknown-uid: no room has this UID');
-  const misfit = misfitOf(reading.calendar.message, reading.organizer, trust);
+  const misfit = whyNotOurs(reading.calendar.message, reading.organizer, trust);
   if (misfit !== null) return without('ignored', misfit);
-  const invitation = whoseAnswer(reading, head, room, known);
+  const invitation = invitationOf(reading, head, room, known);
   if (typeof invitation === 'string') return without('ignored', invitation);
   const party: Party = { roomId: room.roomId, invitationId: invitation.id, role: invitation.role };
   const judged = effectOf(reading, head, { party, invitation, receivedAt });
-  const doubt = isOwnName(reading, invitation)
-    ? doubtAbout(head, invitation, known, trust)
+  const doubt = attendeeIs(reading, invitation)
+    ? whyDoubted(head, invitation, known, trust)
     : 'attendee-mismatch: ATTENDEE is another address than the one that was invited';
   if (doubt === null || judged.verdict !== 'event') return judged;
-  return { verdict: 'held', why: doubt, event: heldEvent(judged.event, party, doubt), party };
+  return { verdict: 'held', why: doubt, event: unconfirmedEvent(judged.event, party, doubt), party };
 }
 
 /**
- * For whom the answer can count: the one in whose name the mail speaks, whatever address ATTENDEE holds, so that
- * nobody learns by a guess
- * whether it is the other party's. Where a stranger speaks it is ATTENDEE, who is asked. Else why it is nobody
- * (`code: words`).
+ * The invitation that the reply is for: that of the party the mail claims to be from, whatever address ATTENDEE has, so
+ * that a guessed address reveals nothing about the other party. For a mail from a stranger it is ATTENDEE, who is asked
+ * to confirm. Else the reason why there is none (`code: words`).
  */
-function whoseAnswer(
+function invitationOf(
   reading: Reading,
   head: MailHead,
-  room: KnownRoom,
-  { tagged }: Pick<Known, 'tagged'>,
-): KnownInvitation | string {
+  room: RoomFacts,
+  { tagged }: Pick<MailContext, 'tagged'>,
+): InvitationFacts | string {
   const { attendee } = reading;
   if (attendee === undefined && reading.calendar?.message.attendees.length !== 1)
     return 'attendee-unclear: no single ATTENDEE';
   return (
-    speakerOf(head, room, tagged) ??
+    replyingParty(head, room, tagged) ??
     room.invitations.find((each) => attendee !== undefined && samePerson(each.email, attendee)) ??
     'unknown-attendee: neither ATTENDEE nor the sender is a party of this room'
   );
 }
 
-const isOwnName = ({ attendee }: Reading, { email }: KnownInvitation): boolean =>
+const attendeeIs = ({ attendee }: Reading, { email }: InvitationFacts): boolean =>
   attendee !== undefined && samePerson(attendee, email);
 
 /** Why a calendar is not about an invitation of ours, or null. */
-function misfitOf(message: CalendarMessage, organizer: string | undefined, trust: Trust): string | null {
+function whyNotOurs(message: CalendarMessage, organizer: string | undefined, trust: Trust): string | null {
   // R11. Exchange leaves ORGANIZER out.
   if (organizer !== undefined && !samePerson(organizer, trust.organizer))
     return 'foreign-organizer: ORGANIZER is not the central mailbox';
@@ -101,17 +103,17 @@ function misfitOf(message: CalendarMessage, organizer: string | undefined, trust
     : null;
 }
 
-/** Whose answer it is, and when it came. */
-interface Answering {
+/** The party and invitation of a reply, and its arrival. */
+interface ReplyFacts {
   party: Party;
-  invitation: KnownInvitation;
+  invitation: InvitationFacts;
   receivedAt: Date;
 }
 
-function effectOf(reading: Reading, head: MailHead, { party, invitation, receivedAt }: Answering): Judgement {
+function effectOf(reading: Reading, head: MailHead, { party, invitation, receivedAt }: ReplyFacts): Judgement {
   const recorded = (why: string): Judgement => ({ verdict: 'recorded', why, party });
   const message = reading.calendar?.message;
-  // RFC 5546 3.6: 3.x and 5.x say that the request did not come through, not what the person thinks of it.
+  // RFC 5546 3.6: 3.x and 5.x report that the request could not be processed, not the person's answer.
   const failure = message?.requestStatus.map((each) => /^[35]\.\d+/.exec(each)?.[0]).find((code) => code !== undefined);
   if (failure !== undefined) return recorded(`request-status: ${failure}`);
   if (reading.kind === 'refresh') return event(party, { name: 'RefreshReceived', data: party });
@@ -125,7 +127,7 @@ function effectOf(reading: Reading, head: MailHead, { party, invitation, receive
   };
   if (reading.kind === 'counter') {
     // UTC is never assumed for a zone that cannot be resolved: the writer is offered the form instead.
-    if (reading.startUtc === undefined) return unreadTime(party);
+    if (reading.startUtc === undefined) return counterWithoutTime(party);
     return event(party, {
       name: 'CounterReceived',
       data: { ...answer, startUtc: reading.startUtc, note: noteOf(reading.comment) },
@@ -144,8 +146,8 @@ function effectOf(reading: Reading, head: MailHead, { party, invitation, receive
   }
 }
 
-/** A COUNTER whose time cannot be told is answered like words that ask for another time, and its sender is told why. */
-const unreadTime = (party: Party): Judgement => ({
+/** A COUNTER whose time is unreadable is answered like a text that asks for another time; the letter says why. */
+const counterWithoutTime = (party: Party): Judgement => ({
   verdict: 'event',
   why: 'no-time: the proposed time names no instant; to be answered with a link',
   event: { name: 'TextReplyReceived', data: { ...party, intent: 'propose', proposedTimes: [], unreadable: 'time' } },
@@ -161,21 +163,21 @@ const event = (party: Party, judged: JudgedEvent & { name: Effect }): Judgement 
 });
 const codes = { ReplyReceived: 'reply', CounterReceived: 'counter', RefreshReceived: 'refresh' } as const;
 
-/** What the attendee is asked about instead; a request for the current invitation is nothing to confirm. */
-function heldEvent(judged: JudgedEvent, party: Party, why: string): JudgedEvent | null {
+/** The event that asks the attendee to confirm; null for a REFRESH, which has nothing to confirm. */
+function unconfirmedEvent(judged: JudgedEvent, party: Party, why: string): JudgedEvent | null {
   if (judged.name !== 'ReplyReceived' && judged.name !== 'CounterReceived') return null;
   const { sequence, startUtc, endUtc } = judged.data;
-  const said =
+  const claimed =
     judged.name === 'ReplyReceived'
       ? { partstat: judged.data.partstat, note: null }
       : { partstat: null, note: judged.data.note };
-  const claim: Claim = { sequence, startUtc, endUtc, ...said };
+  const claim: Claim = { sequence, startUtc, endUtc, ...claimed };
   return { name: 'ReplyHeld', data: { ...party, why, claim } };
 }
 
 /**
- * A comment as it may be relayed: without address-like strings and control characters, 500 characters at most; null
- * when nothing is left.
+ * A comment as it may be shown to the other party: without address-like strings and control characters, 500 characters
+ * at most; null when nothing is left.
  */
 function noteOf(comment: string | undefined): string | null {
   if (comment === undefined) return null;

@@ -1,20 +1,20 @@
-// The shapes that judging takes and gives: what is known of a mail beside it, whom to believe, and what is to be done.
+// The input and output types of judge: the context of a mail, the trust settings, and the judgement.
 // Shared by judge.ts and its parts, by matching.ts that finds what is known, and by the reader.
 import type { EventPayload, Role } from '#contracts';
 import type { EnvelopeSender } from '../interpret/mail';
 
-export interface KnownInvitation {
+export interface InvitationFacts {
   id: string;
   role: Role;
   email: string;
-  /** DTSTAMPs of the letters that this attendee was sent for this room, in whole seconds since 1970. */
+  /** DTSTAMPs of the letters to this attendee for this room, in whole seconds since 1970. */
   letterSeconds: readonly number[];
 }
 
-/** The room that a mail's UID names, as far as judging needs it. */
-export interface KnownRoom {
+/** The room of a mail's UID, as far as judge needs it. */
+export interface RoomFacts {
   roomId: string;
-  invitations: KnownInvitation[];
+  invitations: InvitationFacts[];
 }
 
 export interface Trust {
@@ -32,15 +32,15 @@ export interface Party {
 }
 
 /** A letter of ours that a mail is about. */
-export interface KnownLetter extends Party {
+export interface MatchedLetter extends Party {
   /** With angle brackets. */
   messageId: string;
   /** Whose mailbox it went to. */
   email: string;
 }
 
-/** A running meeting of the one who wrote a mail. */
-export interface Writer extends Party {
+/** A meeting, still to come, of the writer of a mail. */
+export interface WriterMeeting extends Party {
   email: string;
   startUtc: Date;
   endUtc: Date;
@@ -48,43 +48,42 @@ export interface Writer extends Party {
   timeZone: string;
 }
 
-/** What is known beside the mail itself; each list is empty and each value null where there is nothing. */
-export interface Known {
-  room: KnownRoom | null;
-  /** Whom the reply tags in the mail's addresses name: tags that are not ours name nobody. */
+/** Everything that judge uses beside the mail itself. A list may be empty; a value is null where it is unknown. */
+export interface MailContext {
+  room: RoomFacts | null;
+  /** The parties of the reply tags in the mail's addresses; unknown tags are left out. */
   tagged: Party[];
   /** The letter whose Message-ID a report quotes, or the one an answer answers. */
-  letter: KnownLetter | null;
-  /** Whom a report names by recipient alone: anybody who knows an address can write such a report. */
-  mentioned: Party | null;
-  /** The running meetings of the one who wrote the mail. */
-  writer: Writer[];
-  /**
-   * What the way in says about the sender after its own check, in the form of an Authentication-Results field of
-   * `wayInAuthservId`.
-   */
+  letter: MatchedLetter | null;
+  /** The party of a report that only names a recipient; anybody who knows an address can write such a report. */
+  recipientParty: Party | null;
+  /** The meetings of the writer that are still to come. */
+  writerMeetings: WriterMeeting[];
+  /** The result of the way in's own check of the sender, as an Authentication-Results field of `wayInAuthservId`. */
   authentication: string | null;
-  /** MAIL FROM, as the way in gives it: empty for the null sender, null where it is unknown. */
+  /** MAIL FROM, as the way in reports it: empty for the null sender, null where it is unknown. */
   envelopeFrom: EnvelopeSender;
 }
 
-export const nothingKnown: Known = {
+export const emptyContext: MailContext = {
   room: null,
   tagged: [],
   letter: null,
-  mentioned: null,
-  writer: [],
+  recipientParty: null,
+  writerMeetings: [],
   authentication: null,
   envelopeFrom: null,
 };
 
-type Judged =
+type JudgedEventName =
   'ReplyReceived' | 'CounterReceived' | 'RefreshReceived' | 'BounceReceived' | 'TextReplyReceived' | 'ReplyHeld';
 /** An event without the id of the stored mail, which only the reader knows. */
-export type JudgedEvent = { [N in Judged]: { name: N; data: Omit<EventPayload<N>, 'mailId'> } }[Judged];
+export type JudgedEvent = {
+  [N in JudgedEventName]: { name: N; data: Omit<EventPayload<N>, 'mailId'> };
+}[JudgedEventName];
 
 /**
- * `held`: not believed, but the attendee can confirm it. `recorded`: understood, without effect. `party`: whom it is
+ * `held`: not believed; the attendee can confirm it. `recorded`: understood, without effect. `party`: the party it is
  * about, where known.
  */
 export type Judgement =

@@ -1,4 +1,4 @@
-// Finds what is known of a mail: the room of its UID, whom its reply tags name, the letter it is about, the writer's
+// Finds the context of a mail: the room of its UID, the parties of its reply tags, the letter it is about, the writer's
 // meetings.
 // Called by the reader inside its transaction; reads any app's tables, writes none. Judging is done by judge.ts.
 import { personKey, type Role, samePerson } from '#contracts';
@@ -6,23 +6,30 @@ import type { Queryable } from '#persistence';
 import { hashTag, tagIn } from '#tokens';
 import type { ReadMail } from '../inbox/imip-ingestor';
 import { isWrittenByAPerson } from '../interpret/reading';
-import { type Known, type KnownLetter, type KnownRoom, nothingKnown, type Party, type Writer } from './judgement';
+import {
+  type MailContext,
+  type MatchedLetter,
+  type RoomFacts,
+  emptyContext,
+  type Party,
+  type WriterMeeting,
+} from './judgement';
 
-/** What the way in noted about a mail. */
-export interface Noted {
+/** The columns that the way in stored with a mail. */
+export interface ArrivalFacts {
   envelope_from: string | null;
   envelope_to: string | null;
   authentication: string | null;
 }
 
-export async function knownOf(
+export async function contextOf(
   tx: Queryable,
   read: ReadMail,
-  noted: Noted,
-  room: KnownRoom | null,
+  noted: ArrivalFacts,
+  room: RoomFacts | null,
   organizer: string,
-): Promise<Known> {
-  const { head, reading, traces } = read;
+): Promise<MailContext> {
+  const { head, reading, references: traces } = read;
   const addresses = [
     ...listed(noted.envelope_to),
     ...traces.deliveredTo,
@@ -35,36 +42,39 @@ export async function knownOf(
   if (isWrittenByAPerson(reading)) {
     const writer = head.from.length === 1 ? await meetingsOf(tx, head.from[0] ?? '') : [];
     const letter = await letterOfIds(tx, [...answered, ...traces.quotedIds]);
-    return { ...nothingKnown, ...beside, letter, writer };
+    return { ...emptyContext, ...beside, letter, writerMeetings: writer };
   }
   switch (reading.kind) {
     case 'bounce':
-      return { ...nothingKnown, ...beside, ...(await reported(tx, read)) };
+      return { ...emptyContext, ...beside, ...(await reportContext(tx, read)) };
     case 'auto-reply':
-      return { ...nothingKnown, ...beside, letter: await letterOfIds(tx, answered) };
+      return { ...emptyContext, ...beside, letter: await letterOfIds(tx, answered) };
     default:
-      return { ...nothingKnown, ...beside };
+      return { ...emptyContext, ...beside };
   }
 }
 
-/** The letter whose Message-ID a report quotes; else whom its recipient alone names. */
-async function reported(tx: Queryable, { reading, traces }: ReadMail): Promise<Pick<Known, 'letter' | 'mentioned'>> {
+/** The letter whose Message-ID a report quotes; else the party of its recipient. */
+async function reportContext(
+  tx: Queryable,
+  { reading, references: traces }: ReadMail,
+): Promise<Pick<MailContext, 'letter' | 'recipientParty'>> {
   const letter = await letterOfIds(tx, traces.quotedIds);
-  if (letter) return { letter, mentioned: null };
+  if (letter) return { letter, recipientParty: null };
   const newest = await newestLetterTo(
     tx,
     (reading.recipients ?? []).map(({ address }) => address),
   );
-  if (newest === null) return { letter, mentioned: null };
+  if (newest === null) return { letter, recipientParty: null };
   const { roomId, invitationId, role } = newest;
-  return { letter, mentioned: { roomId, invitationId, role } };
+  return { letter, recipientParty: { roomId, invitationId, role } };
 }
 
 /** Several envelope recipients stand in one list. */
 const listed = (envelopeTo: string | null): string[] => (envelopeTo ?? '').split(',').map((each) => each.trim());
 
 /** The rooms that these UIDs name, by UID. */
-export async function roomsOf(tx: Queryable, uids: (string | undefined)[]): Promise<Map<string, KnownRoom>> {
+export async function roomsOf(tx: Queryable, uids: (string | undefined)[]): Promise<Map<string, RoomFacts>> {
   const wanted = uids.flatMap((uid) => (uid === undefined ? [] : [storableUid(uid)]));
   if (wanted.length === 0) return new Map();
   const rows = await tx.query<RoomRow>(
@@ -115,11 +125,11 @@ const letterColumns =
   'l.room_id as "roomId", l.invitation_id as "invitationId", l.role, l.message_id as "messageId", l.attendee_email as email';
 
 /** The newest of our letters with one of these Message-IDs (without angle brackets). */
-export async function letterOfIds(tx: Queryable, ids: string[]): Promise<KnownLetter | null> {
+export async function letterOfIds(tx: Queryable, ids: string[]): Promise<MatchedLetter | null> {
   if (ids.length === 0) return null;
   const wanted = ids.slice(0, 100).map((id) => `<${id.replaceAll('\0', '').toWellFormed()}>`);
   // Letter case in a domain means nothing, and our ids are lower case.
-  const rows = await tx.query<KnownLetter>(
+  const rows = await tx.query<MatchedLetter>(
     `select ${letterColumns} from letters l where l.message_id = any($1::text[]) order by l.position desc limit 1`,
     [[...new Set([...wanted, ...wanted.map((id) => id.toLowerCase())])]],
   );
@@ -127,12 +137,11 @@ export async function letterOfIds(tx: Queryable, ids: string[]): Promise<KnownLe
 }
 
 /**
- * A report that quotes nothing can only be about what was sent to that person lately: mail systems give up within
- * five days.
+ * A report that quotes nothing can only be about a recent letter to that person: mail systems give up within five days.
  */
-export async function newestLetterTo(tx: Queryable, addresses: string[]): Promise<KnownLetter | null> {
+export async function newestLetterTo(tx: Queryable, addresses: string[]): Promise<MatchedLetter | null> {
   if (addresses.length === 0) return null;
-  const rows = await tx.query<KnownLetter>(
+  const rows = await tx.query<MatchedLetter>(
     `select ${letterColumns} from letters l join invitations i on i.id = l.invitation_id
       where i.person_key = any($1::text[]) and l.attempts > 0 and l.claimed_at > now() - interval '6 days'
         order by l.claimed_at desc, l.position desc limit 1`,
@@ -141,8 +150,8 @@ export async function newestLetterTo(tx: Queryable, addresses: string[]): Promis
   return rows[0] ?? null;
 }
 
-const meetingsOf = (tx: Queryable, email: string): Promise<Writer[]> =>
-  tx.query<Writer>(
+const meetingsOf = (tx: Queryable, email: string): Promise<WriterMeeting[]> =>
+  tx.query<WriterMeeting>(
     `select i.room_id as "roomId", i.id as "invitationId", i.attendee_role as role, i.attendee_email as email,
             r.start_utc as "startUtc", r.end_utc as "endUtc", i.time_zone as "timeZone"
        from invitations i join practice_rooms r on r.id = i.room_id

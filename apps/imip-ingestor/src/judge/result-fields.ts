@@ -11,10 +11,7 @@ export interface MethodResult {
   result: string;
   /** The first value of each name; names in lower case. */
   properties: ReadonlyMap<string, Value>;
-  /**
-   * Whether the clause is written by the grammar. One that is not may hold what a sender smuggled in, so it speaks
-   * for nobody.
-   */
+  /** Whether the clause is written by the grammar. Any other may contain text of the sender, so it is not used. */
   isSound: boolean;
 }
 
@@ -95,7 +92,7 @@ interface Pair {
   value: Value;
 }
 
-/** The `name=value` pairs of a clause. Words that belong to none make it unsound. */
+/** The `name=value` pairs of a clause. Any other word makes the clause invalid. */
 function pairsOf(clause: Token[]): { pairs: Pair[]; isSound: boolean } {
   const pairs: Pair[] = [];
   let words: Part[][] = [];
@@ -148,7 +145,7 @@ function clausesOf(field: string): { clauses: Token[][]; isClosed: boolean } {
   return { clauses: read.clauses, isClosed };
 }
 
-/** How far a field is read; `word` is the one that the next character belongs to. */
+/** The parser's state; `word` is the one that the next character belongs to. */
 interface Reading {
   clauses: Token[][];
   word: Part[] | null;
@@ -164,11 +161,11 @@ function addPart(read: Reading, text: string, isQuoted: boolean): void {
   else read.word.push({ text, isQuoted });
 }
 
-/** Many borders do not quote `prvs=0123=gil@guest.example`: an `=` inside a value belongs to it. */
+/** Many servers do not quote `prvs=0123=gil@guest.example`: an `=` inside a value belongs to it. */
 const isInValue = ({ clauses, word }: Reading): boolean => word !== null && clauses.at(-1)?.at(-2) === '=';
 
 interface Run {
-  /** Where its last character stands. */
+  /** The index of its last character. */
   end: number;
   text: string;
   isClosed: boolean;

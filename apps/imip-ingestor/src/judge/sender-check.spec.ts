@@ -2,7 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { dkimSign } from 'mailauth/lib/dkim/sign';
 import { authenticityOf } from './authentication-results';
-import { wayInAuthservId } from './speaker';
+import { wayInAuthservId } from './replying-party';
 import { SenderCheck } from './sender-check';
 
 const { publicKey, privateKey } = generateKeyPairSync('rsa', {

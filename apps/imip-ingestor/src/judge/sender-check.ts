@@ -1,35 +1,31 @@
-// Decides what is known of a sender where the relay in front checks nothing but says who connected: own SPF, DKIM and
-// DMARC.
+// Our own SPF, DKIM and DMARC check, for an SMTP relay in front that checks nothing but reports who connected.
 // Called by the reader before its transaction; the answer has the form of an Authentication-Results field, so that
 // judge reads it like any other.
 import { resolve } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { AuthenticateResult, DNSResolver } from 'mailauth';
-import { wayInAuthservId } from './speaker';
+import { wayInAuthservId } from './replying-party';
 import type { EnvelopeSender } from '../interpret/mail';
 
 export interface Connection {
   /** IP address of the client. */
   address: string;
-  /** What it called itself; null where unknown. */
+  /** The name in its HELO; null where unknown. */
   helo: string | null;
   envelopeFrom: EnvelopeSender;
 }
 
-/**
- * Names that do not answer in time are as good as names that do not exist: then nothing speaks for the sender, and
- * nothing against.
- */
-const patienceMs = 5_000;
+/** DNS names that do not answer in time count as missing: the result then is neither for nor against the sender. */
+const timeoutMs = 5_000;
 
 export class SenderCheck {
   constructor(private readonly resolver: DNSResolver = async (name, type) => (await resolve(name, type)) as string[]) {}
 
-  /** null where nothing could be found out, for whatever reason: a check that fails must not hold up a mail. */
+  /** null where the check has no result, for whatever reason: a check that fails must not delay a mail. */
   async of(raw: Buffer, { address, helo, envelopeFrom }: Connection): Promise<string | null> {
     if (isIP(address) === 0) return null;
     let timer: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<null>((done) => (timer = setTimeout(() => done(null), patienceMs)));
+    const tooLate = new Promise<null>((done) => (timer = setTimeout(() => done(null), timeoutMs)));
     try {
       // Loaded with the first mail that needs it.
       const { authenticate } = await import('mailauth');
@@ -42,7 +38,7 @@ export class SenderCheck {
         resolver: this.resolver,
       };
       const work = authenticate(raw, { ...options, ...(envelopeFrom ? { sender: envelopeFrom } : {}) });
-      // What comes after the patience is over is nobody's.
+      // A rejection after the timeout is ignored.
       work.catch(() => undefined);
       const result = await Promise.race([work, tooLate]);
       return result === null ? null : fieldOf(result);

@@ -1,4 +1,4 @@
-// Reads the fields of a form as bytes: a raw mail in a field must come out as it went in, whatever its charsets.
+// Reads the fields of a form as bytes: a raw mail in a field must stay unchanged, whatever its charsets.
 // Called by the providers that post forms.
 import { splitMessage } from '#mime';
 
@@ -18,7 +18,7 @@ export function formFields(contentType: string, body: Buffer): FormFields {
   return type === 'multipart/form-data' ? multipart(contentType, body) : new Map<string, Buffer>();
 }
 
-/** RFC 7578: each part is taken as it stands; one that is a mail itself is not taken apart. */
+/** RFC 7578: each part is kept unchanged; one that is a mail itself is not parsed. */
 function multipart(contentType: string, body: Buffer): Map<string, Buffer> {
   const head = Buffer.from(`Content-Type: ${contentType.replaceAll(/[\r\n]/g, ' ')}\r\n\r\n`, 'latin1');
   const root = splitMessage(Buffer.concat([head, body]), { maxParts: 60, maxDepth: 1 }, new Set());
@@ -33,8 +33,8 @@ function multipart(contentType: string, body: Buffer): Map<string, Buffer> {
 }
 
 /**
- * WHATWG URL, 5.1, on bytes. A value is decoded when it is asked for: whoever posts here is not known before the
- * short fields are read.
+ * WHATWG URL, 5.1, on bytes. A value is decoded only when it is used, because the sender is authenticated by the short
+ * fields first.
  */
 function urlencoded(body: Buffer): FormFields {
   const values = new Map<string, Buffer>();
@@ -58,7 +58,7 @@ const longestName = 300;
 const mostFields = 200;
 const [ampersand, equalsSign, plus, percent, blank] = [0x26, 0x3d, 0x2b, 0x25, 0x20];
 
-/** Where `byte` stands first from `from` on, or `to`. */
+/** The index of the first `byte` from `from` on, or `to`. */
 function endOf(bytes: Buffer, byte: number, from: number, to: number): number {
   const at = bytes.subarray(from, to).indexOf(byte);
   return at < 0 ? to : from + at;
@@ -77,7 +77,7 @@ function decoded(text: Buffer): Buffer {
   return bytes.subarray(0, length);
 }
 
-/** NaN for what is none. */
+/** NaN for any other character. */
 function hexDigit(byte: number | undefined): number {
   if (byte === undefined) return Number.NaN;
   if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;

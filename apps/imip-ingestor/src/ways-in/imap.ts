@@ -49,11 +49,11 @@ export function imapAccount(address: string): ImapAccount {
   };
 }
 
-/** A keyword of our own: a person who looks into the mailbox sets `\Seen`, and takes nothing away from us by it. */
+/** Our own keyword: a person who opens the mailbox sets `\Seen`, which must not hide a mail from us. */
 const storedMark = '$SchedulingStored';
 const perPass = 50;
-/** Of a mail above the limit, for a person to see what it was. */
-const excerptBytes = 64 * 1024;
+/** How much of a mail above the size limit is kept, so that an operator can see what it was. */
+const keptOfOversizeBytes = 64 * 1024;
 const longestWaitMs = 60_000;
 
 @Injectable()
@@ -79,7 +79,7 @@ export class ImapPoller implements OnApplicationBootstrap, BeforeApplicationShut
     this.running ??= this.run();
   }
 
-  /** Finishes the mail at hand and logs out. */
+  /** Finishes the current mail and logs out. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.wake();
@@ -92,11 +92,11 @@ export class ImapPoller implements OnApplicationBootstrap, BeforeApplicationShut
       try {
         await this.session();
       } catch (error) {
-        // The error may quote what the server said, and that the account: its code is enough.
+        // The error may contain the server's answer with the account name: only its code is logged.
         const { code, authenticationFailed } = error as { code?: string; authenticationFailed?: boolean };
         this.options.logger.warn(
           { code: authenticationFailed ? 'authentication-failed' : code },
-          'the IMAP mailbox cannot be read; it is tried again',
+          'the IMAP mailbox could not be read and is tried again',
         );
       }
       waitMs = Date.now() - begun > longestWaitMs ? 1_000 : Math.min(waitMs * 2, longestWaitMs);
@@ -107,7 +107,7 @@ export class ImapPoller implements OnApplicationBootstrap, BeforeApplicationShut
   /** Until the connection ends or the app stops. */
   private async session(): Promise<void> {
     const { host, port, secure, demandTls, user, password, folder } = this.options.account;
-    // Loaded by those who poll: it takes as much memory as the rest of the ingestor.
+    // Loaded only where IMAP is on: it takes as much memory as the rest of the ingestor.
     const { ImapFlow } = await import('imapflow');
     const client = new ImapFlow({
       host,
@@ -135,7 +135,7 @@ export class ImapPoller implements OnApplicationBootstrap, BeforeApplicationShut
         if ((await this.pass(client, mailbox)) >= perPass) continue;
         void client.idle().catch(ended);
         await this.pause(this.options.pollSeconds * 1_000);
-        // Ends the IDLE, and shows whether anybody is there.
+        // Ends the IDLE, and shows whether the connection is alive.
         if (!lost) await client.noop();
       }
     } finally {
@@ -154,7 +154,7 @@ export class ImapPoller implements OnApplicationBootstrap, BeforeApplicationShut
     });
   }
 
-  /** Takes what is new; returns how many mails there were. */
+  /** Stores the new mails; returns how many there were. */
   private async pass(client: ImapFlow, mailbox: MailboxObject): Promise<number> {
     const flags = mailbox.permanentFlags ?? new Set<string>();
     const mark = flags.has('\\*') || flags.has(storedMark) ? storedMark : '\\Seen';
@@ -168,7 +168,7 @@ export class ImapPoller implements OnApplicationBootstrap, BeforeApplicationShut
     return uids.length;
   }
 
-  /** Stores one mail; false where it is gone, because another replica was quicker. */
+  /** Stores one mail; false where another replica has already moved it. */
   private async take(client: ImapFlow, mailbox: MailboxObject, uid: number): Promise<boolean> {
     const { host, user, folder } = this.options.account;
     const arrival = {
@@ -181,14 +181,14 @@ export class ImapPoller implements OnApplicationBootstrap, BeforeApplicationShut
     const tooLarge = (about.size ?? 0) > maxMailBytes;
     const message = await client.fetchOne(
       String(uid),
-      { source: tooLarge ? { maxLength: excerptBytes } : true },
+      { source: tooLarge ? { maxLength: keptOfOversizeBytes } : true },
       { uid: true },
     );
     if (!message || !message.source) return false;
     if (tooLarge) inboundIgnored.inc({ reason: 'quarantined' });
     await this.ingest.store(
       message.source,
-      // The mailbox's server writes the envelope sender on top at delivery (RFC 5321 4.4).
+      // The mailbox's server adds the envelope sender on top at delivery (RFC 5321 4.4).
       {
         ...arrival,
         envelopeFrom: readHead(message.source).envelopeFrom,

@@ -1,6 +1,6 @@
-// Asks for INBOUND_TOKEN before a body is read: what a stranger sends to the raw webhook or the hook for delivery
-// events is not taken into memory.
-// Hooked in with the app; the controllers ask nothing again.
+// Checks INBOUND_TOKEN before a body is read, so that no body of a stranger is held in memory: for the raw webhook and
+// the hook for delivery events.
+// Registered with the app; the controllers do not check again.
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
@@ -26,7 +26,7 @@ export class InboundGate implements OnModuleInit {
       if (!routes.includes(request.routeOptions.url ?? '')) return done();
       if (bearerName(request.headers.authorization, this.keys) === null)
         return done(
-          new Problem(401, 'unauthorized', 'This endpoint wants the inbound token.', {
+          new Problem(401, 'unauthorized', 'This endpoint needs the inbound token.', {
             headers: { 'www-authenticate': 'Bearer' },
           }),
         );

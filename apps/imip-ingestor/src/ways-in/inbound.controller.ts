@@ -1,6 +1,7 @@
-// The raw webhook: `POST /api/imip/inbound` takes a mail from whoever holds INBOUND_TOKEN and answers once it is
+// The raw webhook: `POST /api/imip/inbound` accepts a mail from whoever holds INBOUND_TOKEN and responds once it is
 // stored.
-// Called by mail servers and relays; content is never judged here, so a strange mail never makes a sender retry.
+// Called by mail servers and SMTP relays; the content is not judged here, so an unreadable mail never makes a sender
+// retry.
 import { Controller, Headers, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
@@ -16,7 +17,7 @@ export class InboundController {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** inbound-gate.ts has asked for the token. */
+  /** The token was checked by inbound-gate.ts. */
   @Post('inbound')
   @HttpCode(202)
   async inbound(

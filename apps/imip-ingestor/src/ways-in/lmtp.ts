@@ -1,6 +1,6 @@
-// The LMTP way in, for Postfix and Exim on this machine: 250 only after a mail is stored, 4xx on any trouble of ours
-// (RFC 2033).
-// Started with the app where LMTP_PORT is set. Who may send is decided by who reaches the port.
+// The LMTP way in, for Postfix and Exim on this machine: 250 only after a mail is stored, 4xx on any fault of ours (RFC
+// 2033).
+// Started with the app where LMTP_PORT is set. There is no authentication: whoever reaches the port may send.
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
@@ -15,7 +15,7 @@ export interface LmtpOptions {
   logger: Logger;
 }
 
-type Done = (error?: Error | null, message?: string) => void;
+type DataCallback = (error?: Error | null, message?: string) => void;
 
 @Injectable()
 export class LmtpListener implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -27,11 +27,11 @@ export class LmtpListener implements OnApplicationBootstrap, BeforeApplicationSh
   ) {
     this.server = new SMTPServer({
       lmtp: true,
-      // The mail server in front said already whom it knows; what is for nobody of ours is judged like any other mail.
+      // The mail server in front has checked the recipients; a mail to an unknown one is judged like any other.
       disabledCommands: ['AUTH', 'STARTTLS'],
       authOptional: true,
       disableReverseLookup: true,
-      // Postfix says with it who connected (lmtp_send_xforward_command = yes).
+      // Postfix reports with it who connected (lmtp_send_xforward_command = yes).
       useXForward: true,
       size: maxMailBytes,
       socketTimeout: 5 * 60_000,
@@ -48,15 +48,15 @@ export class LmtpListener implements OnApplicationBootstrap, BeforeApplicationSh
     });
   }
 
-  /** Mails at hand get their answer first. */
+  /** Waits for the mails that are being stored. */
   async beforeApplicationShutdown(): Promise<void> {
     await new Promise<void>((resolve) => this.server.close(() => resolve()));
   }
 
-  private async take(stream: SMTPServerDataStream, session: SMTPServerSession, done: Done): Promise<void> {
+  private async take(stream: SMTPServerDataStream, session: SMTPServerSession, done: DataCallback): Promise<void> {
     try {
       const raw = await bytesOf(stream);
-      if (stream.sizeExceeded || raw === null) return done(answer(552, '5.3.4 larger than the limit'));
+      if (stream.sizeExceeded || raw === null) return done(smtpReply(552, '5.3.4 larger than the limit'));
       const { mailFrom, rcptTo } = session.envelope;
       const to = rcptTo.map(({ address }) => address).join(', ');
       const id = await this.ingest.store(raw, {
@@ -68,18 +68,18 @@ export class LmtpListener implements OnApplicationBootstrap, BeforeApplicationSh
       done(null, `2.0.0 stored as ${id}`);
     } catch (error) {
       this.options.logger.error({ err: error }, 'a mail could not be stored');
-      done(answer(451, '4.3.0 not stored, try again'));
+      done(smtpReply(451, '4.3.0 not stored, try again'));
     }
   }
 }
 
 /** `[UNAVAILABLE]` and the like are no addresses. */
 function forwarded(session: SMTPServerSession, name: string): string | undefined {
-  const told: unknown = session.xForward.get(name);
-  return typeof told === 'string' ? told : undefined;
+  const value: unknown = session.xForward.get(name);
+  return typeof value === 'string' ? value : undefined;
 }
 
-const answer = (responseCode: number, text: string): Error => Object.assign(new Error(text), { responseCode });
+const smtpReply = (responseCode: number, text: string): Error => Object.assign(new Error(text), { responseCode });
 
 /** The whole mail, or null where it is too large; the stream is read to its end in any case. */
 async function bytesOf(stream: SMTPServerDataStream): Promise<Buffer | null> {

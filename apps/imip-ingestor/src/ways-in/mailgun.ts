@@ -14,7 +14,7 @@ import {
   type ProviderRequest,
   sameSecret,
   textIn,
-  Turned,
+  ProviderRefusal,
   wantRecent,
 } from './provider';
 
@@ -62,12 +62,12 @@ export class Mailgun implements Provider {
     return eventsOf(field(event, 'event-data'), token);
   }
 
-  /** The token, once the signature is good. A wrong key is ours to mend while Mailgun keeps trying. */
+  /** The token of a valid signature. 401 for a wrong key, so that Mailgun keeps trying while it is corrected. */
   private signed(timestamp: string, token: string, signature: string): string {
     const wanted = createHmac('sha256', this.key)
       .update(timestamp + token)
       .digest('hex');
-    if (token === '' || !sameSecret(signature.toLowerCase(), wanted)) throw new Turned(401, 'bad-signature');
+    if (token === '' || !sameSecret(signature.toLowerCase(), wanted)) throw new ProviderRefusal(401, 'bad-signature');
     wantRecent(timestamp, this.now(), longestRetrySeconds);
     return token;
   }

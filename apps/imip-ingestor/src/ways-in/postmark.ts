@@ -28,12 +28,12 @@ export class Postmark implements Provider {
   async inbound({ headers, body }: ProviderRequest): Promise<ProviderInbound> {
     this.wantHeaders(headers);
     const notice = parseJson(body, 403);
-    // Without an id only the same bytes are the same delivery.
+    // Without an id a repeat is recognized by equal bytes.
     const onceKey = textIn(notice, 'MessageID') || createHash('sha256').update(body).digest('hex');
     const raw = textIn(notice, 'RawEmail');
     if (raw === undefined || raw === '')
       return { kind: 'unusable', why: 'no-content: RawEmail is missing', onceKeys: [onceKey] };
-    // The envelope's sender is told only in a header that Postmark adds; readMail finds it there.
+    // Postmark reports the envelope sender only in a header that it adds; readMail reads it there.
     const envelopeTo = textIn(notice, 'OriginalRecipient') ?? textIn(notice, 'To') ?? null;
     return {
       kind: 'mail',
@@ -53,7 +53,7 @@ export class Postmark implements Provider {
   }
 }
 
-/** No failures at all: a person's robot, a wish, a word about the address. */
+/** These are no failures: an automatic answer, an unsubscribe request, a notice about the address. */
 const noFailures = new Set([
   'AutoResponder',
   'Subscribe',
@@ -70,7 +70,8 @@ function eventsOf(event: unknown): DeliveryReport[] {
   const of = (kind: DeliveryReport['kind'], recipient: string | undefined): DeliveryReport[] => {
     const id = field(event, 'ID');
     const eventId = `${textIn(event, 'RecordType')} ${typeof id === 'number' || typeof id === 'string' ? id : textIn(event, 'MessageID')}`;
-    // `MessageID` is Postmark's; ours is known only where the relay was told to keep it, and is then told as metadata.
+    // `MessageID` is Postmark's; ours is known only where Postmark was configured to keep it, and then is in the
+    // metadata.
     const own = textIn(event, 'Metadata', 'message-id');
     return [{ messageIds: own === undefined ? [] : [own], recipient: recipient ?? null, kind, status, eventId }];
   };

@@ -1,6 +1,5 @@
-// The doors of the mail providers: `POST /api/imip/inbound/:provider` and `POST /api/hooks/email-status/:provider`.
-// In a context of their own, where every body is raw bytes: a signature is about what was sent, not about what a
-// parser made of it.
+// The routes of the mail providers: `POST /api/imip/inbound/:provider` and `POST /api/hooks/email-status/:provider`.
+// They have their own Fastify scope, where every body is raw bytes, because a signature covers the bytes as sent.
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -10,16 +9,16 @@ import { HooksStore } from '../hooks/hooks.store';
 import { Ingest } from '../inbox/ingest';
 import { maxMailBytes } from '../interpret/mail';
 import { inboundIgnored } from '../metrics';
-import { type Provider, providerNames, type ProviderName, type ProviderRequest, Turned } from './provider';
+import { type Provider, providerNames, type ProviderName, type ProviderRequest, ProviderRefusal } from './provider';
 
 export const PROVIDERS = Symbol('mail providers');
 export const PROVIDERS_LOGGER = Symbol('logger of the provider routes');
 export type Providers = ReadonlyMap<ProviderName, Provider>;
 
-/** Base64 in JSON and the other fields come on top of the mail itself. */
+/** A body is larger than its mail: Base64 in JSON, and other fields. */
 const bodyLimitBytes = Math.ceil(maxMailBytes * 1.5);
 
-type Work = (
+type ProviderCall = (
   provider: Provider,
   request: ProviderRequest,
 ) => Promise<{ status: number; body: Record<string, unknown> }>;
@@ -51,7 +50,7 @@ export class ProviderRoutes implements OnModuleInit {
     });
   }
 
-  private route(work: Work) {
+  private route(work: ProviderCall) {
     return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
       const provider = this.checkHeaders(request);
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
@@ -61,8 +60,7 @@ export class ProviderRoutes implements OnModuleInit {
   }
 
   /**
-   * The provider of the route, before its body is read. An unknown one, and one without its secret, are the same:
-   * there is nothing there.
+   * The provider of the route, before its body is read. An unknown provider and one without its secret both get 404.
    */
   private checkHeaders(request: FastifyRequest): Provider {
     const provider = this.providerOf(request);
@@ -78,15 +76,18 @@ export class ProviderRoutes implements OnModuleInit {
     return name && this.providers.get(name);
   }
 
-  private readonly takeMail: Work = async (provider, request) => {
+  private readonly takeMail: ProviderCall = async (provider, request) => {
     const inbound = await provider.inbound(request);
     if (inbound.kind === 'done') return { status: 200, body: {} };
     const raw = inbound.kind === 'mail' ? inbound.mail.raw : request.body;
-    // No repetition makes it smaller.
-    if (raw.length > maxMailBytes) throw new Turned(provider.stopStatus, 'too-large');
+    // A repeat would be as large.
+    if (raw.length > maxMailBytes) throw new ProviderRefusal(provider.stopStatus, 'too-large');
     if (inbound.kind === 'unusable') {
       const { onceKeys, why } = inbound;
-      this.logger.error({ provider: provider.name, why }, 'a provider sent what holds no mail: check its settings');
+      this.logger.error(
+        { provider: provider.name, why },
+        'a provider sent a request without a mail; check its settings',
+      );
       inboundIgnored.inc({ reason: 'quarantined' });
       return {
         status: 200,
@@ -110,7 +111,7 @@ export class ProviderRoutes implements OnModuleInit {
     };
   };
 
-  private readonly takeEvents: Work = async (provider, request) => {
+  private readonly takeEvents: ProviderCall = async (provider, request) => {
     await this.hooks.take(provider.name, await provider.events(request));
     return { status: 200, body: {} };
   };
@@ -118,11 +119,11 @@ export class ProviderRoutes implements OnModuleInit {
   private fault(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const provider = this.providerOf(request);
     const problem =
-      error instanceof Turned
-        ? new Problem(error.status, error.code, 'The request was not taken.')
+      error instanceof ProviderRefusal
+        ? new Problem(error.status, error.code, 'The request was refused.')
         : this.unexpected(error, provider);
     if (problem.status < 500)
-      this.logger.warn({ provider: provider?.name, code: problem.code }, 'a provider’s request was turned away');
+      this.logger.warn({ provider: provider?.name, code: problem.code }, 'a provider’s request was refused');
     void write(reply, problem);
   }
 

@@ -1,5 +1,5 @@
-// What every provider's way in is made of: a request as raw bytes, a mail or delivery events out of it, and the
-// answers that make it stop or retry.
+// The interface of a mail provider: it takes a request as raw bytes and returns a mail or delivery events, or a refusal
+// that makes the provider stop or retry.
 // Implemented by ses.ts, mailgun.ts, postmark.ts and sendgrid.ts; driven by provider-routes.ts.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { DeliveryReport } from '../hooks/delivery-report';
@@ -16,14 +16,11 @@ export interface ProviderMail {
   raw: Buffer;
   envelopeFrom: EnvelopeSender;
   envelopeTo: string | null;
-  /**
-   * What the provider found out about the sender, in the form of an Authentication-Results field; null where it says
-   * nothing.
-   */
+  /** The provider's check of the sender, as an Authentication-Results field; null where it has none. */
   authentication: string | null;
   /**
-   * What tells a repeat: the provider's own id of this delivery, and its content where a repeat may have another id.
-   * Any one is enough.
+   * Keys that identify a repeat: the provider's own id of this request, and its content where a repeat may have another
+   * id. Any one is enough.
    */
   onceKeys: string[];
 }
@@ -37,26 +34,25 @@ export type ProviderInbound =
 
 export interface Provider {
   name: ProviderName;
-  /** Where the credential stands in a header: throws Turned unless it is good, before the body is read. */
+  /**
+   * For providers with the credential in a header: throws ProviderRefusal unless it is valid, before the body is read.
+   */
   wantHeaders?(headers: ProviderRequest['headers']): void;
-  /** Whether what `wantHeaders` let pass is from the provider for certain. */
+  /** Whether the headers alone prove that the request is from the provider. */
   readonly headersProve?: boolean;
-  /** Checks the signature on the raw bytes first. Throws Turned. */
+  /** Checks the signature on the raw bytes first. Throws ProviderRefusal. */
   inbound(request: ProviderRequest): Promise<ProviderInbound>;
   events(request: ProviderRequest): Promise<DeliveryReport[]>;
-  /** The status that makes this provider give a mail up: one that no repetition can make fit. */
+  /** The status that makes this provider give up a mail that can never be accepted. */
   stopStatus: number;
 }
 
 export const providerNames = ['ses', 'mailgun', 'postmark', 'sendgrid'] as const;
 export type ProviderName = (typeof providerNames)[number];
 
-/**
- * A request that is not believed or not taken. `code` is kebab-case, for the answer and the log; never a value of the
- * request.
- */
-export class Turned extends Error {
-  override name = 'Turned';
+/** A refused request. `code` is kebab-case, for the response and the log; never a value of the request. */
+export class ProviderRefusal extends Error {
+  override name = 'ProviderRefusal';
   constructor(
     readonly status: number,
     readonly code: string,
@@ -67,23 +63,23 @@ export class Turned extends Error {
 
 const digest = (text: string | Buffer): Buffer => createHash('sha256').update(text).digest();
 
-/** Compares in a time that does not depend on where the two differ. */
+/** Compares in constant time. */
 export const sameSecret = (a: string | Buffer, b: string | Buffer): boolean => timingSafeEqual(digest(a), digest(b));
 
-/** `user:password` of a Basic Authorization header (RFC 7617). Throws Turned 401 unless it is the wanted one. */
+/** `user:password` of a Basic Authorization header (RFC 7617). Throws ProviderRefusal 401 unless it is `wanted`. */
 export function wantBasic(headers: ProviderRequest['headers'], wanted: string): void {
   const given = /^Basic +([A-Za-z0-9+/=]+) *$/i.exec(one(headers['authorization']) ?? '')?.[1] ?? '';
-  if (!sameSecret(Buffer.from(given, 'base64'), Buffer.from(wanted))) throw new Turned(401, 'unauthorized');
+  if (!sameSecret(Buffer.from(given, 'base64'), Buffer.from(wanted))) throw new ProviderRefusal(401, 'unauthorized');
 }
 
 export const one = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value[0] : value;
 
-/** A clock of ours that is wrong must not cost mail: repeats are found by their keys, whatever the time is. */
+/** A wrong clock of ours must not lose mail: repeats are found by their keys, not by their time. */
 const clockErrorSeconds = 24 * 3_600;
 
 /**
- * Throws Turned 503 unless a good signature's Unix timestamp (seconds) is at most `longestRetrySeconds` and a clock
+ * Throws ProviderRefusal 503 unless a good signature's Unix timestamp (seconds) is at most `longestRetrySeconds` and a clock
  * error old.
  * `longestRetrySeconds`: how long the provider repeats a request, which it may do under the first signature.
  * 503, because no age is a reason to refuse for good: the provider repeats it, and our clock may be right by then.
@@ -93,10 +89,10 @@ export function wantRecent(timestamp: string, now: Date, longestRetrySeconds: nu
     ? now.getTime() / 1_000 - Number(timestamp)
     : Number.POSITIVE_INFINITY;
   if (ageSeconds > longestRetrySeconds + clockErrorSeconds || ageSeconds < -clockErrorSeconds)
-    throw new Turned(503, 'stale-signature');
+    throw new ProviderRefusal(503, 'stale-signature');
 }
 
-/** JSON of a request whose sender is known. Throws Turned where it is none. */
+/** The JSON body of an authenticated request. Throws ProviderRefusal where it is not JSON. */
 export function parseJson(bytes: Buffer | string, status: number): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(bytes.toString());
@@ -104,10 +100,10 @@ export function parseJson(bytes: Buffer | string, status: number): Record<string
   } catch {
     // Said below.
   }
-  throw new Turned(status, 'unreadable-body');
+  throw new ProviderRefusal(status, 'unreadable-body');
 }
 
-/** Fields of untyped JSON, none of which can be relied on. */
+/** Reads fields of untyped JSON; undefined where a field is missing or has another type. */
 export const field = (value: unknown, ...path: string[]): unknown =>
   path.reduce<unknown>(
     (at, key) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined),

@@ -1,5 +1,5 @@
 // Which providers are on: those whose secret is set.
-// Called by the app's module; `fetch` and the clock are handed in so that tests can stand in for Amazon.
+// Called by the app's module; `fetch` and the clock are parameters, so that tests can replace Amazon.
 import { Mailgun } from './mailgun';
 import { Postmark } from './postmark';
 import type { Provider, ProviderName } from './provider';

@@ -3,7 +3,7 @@
 // for three days.
 import { createHash, createPublicKey, createVerify } from 'node:crypto';
 import { bareId, codeIn, type DeliveryReport, failureKind } from '../hooks/delivery-report';
-import { wayInAuthservId } from '../judge/speaker';
+import { wayInAuthservId } from '../judge/replying-party';
 import { fieldText, formFields } from './form-fields';
 import {
   listIn,
@@ -13,7 +13,7 @@ import {
   type ProviderInbound,
   type ProviderRequest,
   textIn,
-  Turned,
+  ProviderRefusal,
   wantBasic,
   wantRecent,
 } from './provider';
@@ -43,7 +43,7 @@ export class SendGrid implements Provider {
     this.verify(request);
     const fields = formFields(one(request.headers['content-type']) ?? '', request.body);
     const raw = fields.get('email');
-    // It has no id of its own for a delivery: the same mail to the same people is the same.
+    // SendGrid gives no id: the same mail to the same recipients is a repeat.
     const content = createHash('sha256')
       .update(fieldText(fields, 'envelope'))
       .update(raw ?? request.body)
@@ -74,11 +74,11 @@ export class SendGrid implements Provider {
     return (Array.isArray(events) ? events.slice(0, 5_000) : [events]).flatMap(eventOf);
   }
 
-  /** A signature is about the body: without one at all it need not be read. */
+  /** The body need not be read where the signature header is missing. */
   wantHeaders(headers: ProviderRequest['headers']): void {
     if (this.secrets.publicKey === undefined) wantBasic(headers, this.secrets.auth ?? '');
     else if (one(headers['x-twilio-email-event-webhook-signature']) === undefined)
-      throw new Turned(401, 'bad-signature');
+      throw new ProviderRefusal(401, 'bad-signature');
   }
 
   private verify({ headers, body }: ProviderRequest): void {
@@ -87,7 +87,7 @@ export class SendGrid implements Provider {
     const signature = one(headers['x-twilio-email-event-webhook-signature']) ?? '';
     const key = createPublicKey({ key: Buffer.from(this.secrets.publicKey, 'base64'), format: 'der', type: 'spki' });
     const good = createVerify('sha256').update(timestamp).update(body).verify(key, Buffer.from(signature, 'base64'));
-    if (!good) throw new Turned(401, 'bad-signature');
+    if (!good) throw new ProviderRefusal(401, 'bad-signature');
     wantRecent(timestamp, this.now(), longestRetrySeconds);
   }
 }

@@ -3,7 +3,7 @@
 import { codeIn, bareId, type DeliveryReport, failureKind } from '../hooks/delivery-report';
 import { addressesIn, readHead } from '../interpret/mail';
 import { domainOfAddress } from '../judge/domains';
-import { wayInAuthservId } from '../judge/speaker';
+import { wayInAuthservId } from '../judge/replying-party';
 import {
   field,
   listIn,
@@ -57,7 +57,7 @@ export class Ses implements Provider {
 }
 
 /**
- * GRAY says that the domain has no policy: nothing for, nothing against. The verdict is about the From that SES read
+ * GRAY means that the domain has no policy: neither a pass nor a failure. The verdict is about the From that SES read
  * and lists.
  */
 function verdictOf(notice: unknown, raw: Buffer): string | null {
@@ -82,7 +82,7 @@ function eventsOf(event: unknown): DeliveryReport[] {
   };
   const statusOf = (recipient: unknown): string | null =>
     codeIn(textIn(recipient, 'status'), textIn(recipient, 'diagnosticCode'));
-  // SES's id of the mail stands in where an event has none of its own.
+  // SES's id of the mail is used where an event has no id of its own.
   const id = (name: string): string =>
     textIn(event, name, 'feedbackId') ?? `${textIn(event, 'mail', 'messageId')} ${textIn(event, name, 'timestamp')}`;
   switch (type) {
@@ -109,7 +109,7 @@ function eventsOf(event: unknown): DeliveryReport[] {
   }
 }
 
-/** SES writes a Message-ID of its own into the mail; ours stays in the headers that it was given, and in References. */
+/** SES replaces the Message-ID of the mail; ours stays in the original headers of the event, and in References. */
 function idsOf(event: unknown): string[] {
   const headers = listIn(event, 'mail', 'headers').flatMap((each) =>
     /^(?:message-id|references)$/i.test(textIn(each, 'name') ?? '')

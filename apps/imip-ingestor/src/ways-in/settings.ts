@@ -28,13 +28,10 @@ export const waysInSettings = {
     .url('imap', 'imaps')
     .refine((url) => !URL.canParse(url) || guardsMailPassword(url), { error: tlsFault('imaps') })
     .optional(),
-  /** Where the server cannot tell of new mail by itself; 30 s unless told otherwise. */
+  /** The poll interval for a server without IDLE; default 30 s. */
   IMAP_POLL_SECONDS: field.whole(1, 3_600).optional(),
   LMTP_PORT: field.whole(1, 65_535).optional(),
-  /**
-   * LMTP has no authentication of its own: whoever reaches the port can hand in mail. This machine only unless told
-   * otherwise.
-   */
+  /** LMTP has no authentication of its own: whoever reaches the port can deliver mail. Default: this machine only. */
   LMTP_HOST: field.text.optional(),
 };
 

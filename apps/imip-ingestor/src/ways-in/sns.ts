@@ -1,8 +1,8 @@
-// Decides whether a message comes from Amazon SNS: the signature over its canonical string, by a certificate that
-// only Amazon can serve.
-// Called by ses.ts. Addresses in a message are followed only where they lead to SNS itself.
+// Decides whether a message comes from Amazon SNS: the signature over its canonical string, by a certificate that only
+// Amazon can serve.
+// Called by ses.ts. URLs in a message are fetched only where they are SNS's own.
 import { createVerify, X509Certificate } from 'node:crypto';
-import { parseJson, textIn, Turned } from './provider';
+import { parseJson, textIn, ProviderRefusal } from './provider';
 
 export type Fetch = (
   url: string,
@@ -20,7 +20,7 @@ export interface SnsMessage {
 const snsHost = /^sns\.[a-z0-9-]{1,30}\.amazonaws\.com(?:\.cn)?$/;
 const certificatesKept = 20;
 const keptForMs = 24 * 3_600_000;
-const patienceMs = 5_000;
+const timeoutMs = 5_000;
 
 export class Sns {
   private readonly certificates = new Map<string, { pem: string; at: number }>();
@@ -32,22 +32,22 @@ export class Sns {
   ) {}
 
   /**
-   * Reads and verifies a message. Throws Turned: 403 for what is not believed, 503 where the certificate could not be
-   * had.
+   * Reads and verifies a message. Throws ProviderRefusal: 403 for a bad signature, 503 where the certificate could not be
+   * fetched.
    */
   async open(body: Buffer): Promise<SnsMessage> {
     const raw = parseJson(body, 400);
     const type = textIn(raw, 'Type');
     if (type !== 'Notification' && type !== 'SubscriptionConfirmation' && type !== 'UnsubscribeConfirmation')
-      throw new Turned(403, 'not-an-sns-message');
+      throw new ProviderRefusal(403, 'not-an-sns-message');
     const topicArn = textIn(raw, 'TopicArn') ?? '';
-    // Any customer of Amazon gets good signatures, each for topics of their own.
-    if (!this.topics.has(topicArn)) throw new Turned(403, 'foreign-topic');
+    // Any customer of Amazon gets valid signatures for their own topics.
+    if (!this.topics.has(topicArn)) throw new ProviderRefusal(403, 'foreign-topic');
     const algorithm = { '1': 'RSA-SHA1', '2': 'RSA-SHA256' }[textIn(raw, 'SignatureVersion') ?? ''];
-    if (algorithm === undefined) throw new Turned(403, 'bad-signature');
+    if (algorithm === undefined) throw new ProviderRefusal(403, 'bad-signature');
     const certificate = await this.certificate(textIn(raw, 'SigningCertURL') ?? textIn(raw, 'SigningCertUrl') ?? '');
     const good = isSigned(algorithm, canonical(raw, type), certificate, textIn(raw, 'Signature') ?? '');
-    if (!good) throw new Turned(403, 'bad-signature');
+    if (!good) throw new ProviderRefusal(403, 'bad-signature');
     return {
       type,
       messageId: textIn(raw, 'MessageId') ?? '',
@@ -60,18 +60,18 @@ export class Sns {
   /** The handshake of a new subscription, after `open`. */
   async confirm({ subscribeUrl }: SnsMessage): Promise<void> {
     const url = snsUrl(subscribeUrl ?? '');
-    if (url === null) throw new Turned(403, 'foreign-address');
+    if (url === null) throw new ProviderRefusal(403, 'foreign-address');
     await this.get(url);
   }
 
   private async certificate(address: string): Promise<string> {
     const url = snsUrl(address);
-    if (url === null || !/^\/[\w./-]+\.pem$/.test(url.pathname)) throw new Turned(403, 'foreign-address');
+    if (url === null || !/^\/[\w./-]+\.pem$/.test(url.pathname)) throw new ProviderRefusal(403, 'foreign-address');
     const now = this.now().getTime();
     const kept = this.certificates.get(url.href);
     if (kept && now - kept.at < keptForMs) return kept.pem;
     const pem = await this.get(url);
-    if (!isCertificate(pem, this.now())) throw new Turned(403, 'bad-certificate');
+    if (!isCertificate(pem, this.now())) throw new ProviderRefusal(403, 'bad-certificate');
     if (this.certificates.size >= certificatesKept) this.certificates.clear();
     this.certificates.set(url.href, { pem, at: now });
     return pem;
@@ -79,19 +79,16 @@ export class Sns {
 
   private async get(url: URL): Promise<string> {
     try {
-      const response = await this.fetch(url.href, { redirect: 'error', signal: AbortSignal.timeout(patienceMs) });
+      const response = await this.fetch(url.href, { redirect: 'error', signal: AbortSignal.timeout(timeoutMs) });
       if (response.ok) return (await response.text()).slice(0, 64 * 1024);
     } catch {
       // Said below.
     }
-    throw new Turned(503, 'sns-not-reached');
+    throw new ProviderRefusal(503, 'sns-not-reached');
   }
 }
 
-/**
- * An https address on SNS's own hosts, without a port, user or anything else that leads elsewhere; null for any
- * other.
- */
+/** An https URL on SNS's own hosts, without port, user or query; null for any other. */
 function snsUrl(address: string): URL | null {
   if (!URL.canParse(address)) return null;
   const url = new URL(address);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { buildInvite } from '#ics';
 import { interpret } from '../../../imip-ingestor/src/interpret/interpret';
 import { judge } from '../../../imip-ingestor/src/judge/judge';
-import { type KnownRoom, nothingKnown } from '../../../imip-ingestor/src/judge/judgement';
+import { type RoomFacts, emptyContext } from '../../../imip-ingestor/src/judge/judgement';
 import { readMail } from '../../../imip-ingestor/src/interpret/mail';
 import { type Action, type Client, clients, readInvitation, replyAs, type Sending } from './reply-as';
 
@@ -11,7 +11,7 @@ const uid = 'a3c6de10-7a1f-4a3e-9c53-0f6c0a0f1e11@meet.example';
 const start = new Date('2026-12-10T10:00:00Z');
 const end = new Date('2026-12-10T11:00:00Z');
 const sending: Sending = { now: new Date('2026-11-23T08:15:00Z'), id: 'a1-b2' };
-const room: KnownRoom = {
+const room: RoomFacts = {
   roomId: '33333333-3333-4333-8333-333333333333',
   invitations: [
     { id: '22222222-2222-4222-8222-222222222222', role: 'guest', email: 'gil@guest.example', letterSeconds: [] },
@@ -58,7 +58,7 @@ function understood(client: Client, action: Action, received = invitation(), how
     judgement: judge(
       reading,
       mail,
-      { ...nothingKnown, room },
+      { ...emptyContext, room },
       { organizer: organizer.email, authservId: null, mode: 'lenient' },
       sending.now,
     ),

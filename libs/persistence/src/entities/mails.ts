@@ -93,7 +93,7 @@ export class ImipMessage {
   @Column({ type: 'text', name: 'client_helo', nullable: true })
   clientHelo!: string | null;
 
-  /** Took too long to read once: only the slow lane reads it. */
+  /** Took too long to read once: only the slow pool reads it. */
   @Column({ type: 'boolean', name: 'is_slow', default: false })
   isSlow!: boolean;
 }

@@ -1,4 +1,4 @@
-// Mails that took too long to read wait in a lane of their own.
+// Mails that took too long to read wait for a pool of their own.
 // Additive; the version before this one reads them beside the others, as it always did.
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 

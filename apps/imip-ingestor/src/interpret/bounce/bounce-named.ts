@@ -1,19 +1,19 @@
-// Decides whom the prose of a report names as failed, late or reached, and what it says of each.
-// Called by bounce.ts. An address counts by what stands around it: reports name helpers, senders and forwarders as
-// well.
+// Decides which recipients the prose of a report names as failed, late or reached, and with which reason.
+// Called by bounce.ts. An address is judged by the words around it: reports also name postmasters, senders and
+// forwarders.
 import { personKey } from '#contracts';
 import { addressesIn, all, type Mail } from '../mail';
 import type { BounceRecipient } from '../reading';
 import type { Prose } from './bounce-prose';
 import { isDelay } from '../phrases/bounces';
 import { otherwise, pointing } from '../phrases/report-layout';
-import { saysWhy, severity, statusIn } from './failure';
+import { givesReason, severity, statusIn } from './failure';
 
 const inLine =
   /(?:"[^"@\s]{1,64}"|[^\s<>()[\]"':;,=@|\\]{1,100}(?:=[^\s<>()[\]"':;,@|\\]{1,60})?)@[\p{L}\p{N}][\p{L}\p{N}.-]{0,250}[\p{L}\p{N}]/giu;
 /** A line that holds one address and nothing else. */
 export const addressAlone = new RegExp(`^<?${inLine.source}>?$`, 'iu');
-/** Fields of the mail that failed, repeated in the report: its subject and date are no reasons. */
+/** Fields of the failed mail that the report repeats; its subject and date are no reasons. */
 const field = new RegExp(
   String.raw`^\s*(?:original )?(?:from|to|cc|subject|date|sent|sender|message-?id|betreff` +
     String.raw`|gesendet|datum|objet|envoyé|asunto|fecha|oggetto|inviato|assunto|件名|日時` +
@@ -29,7 +29,7 @@ const withoutFields = (text: string): string =>
 /** Fields that follow To where the heading of a mail is repeated. */
 const headed = /^\s*(?:subject|sent|betreff|gesendet|objet|envoyé|asunto|enviado|oggetto|assunto|cc|date)\s*:/im;
 
-/** What X.400 and web pages put right before an address. */
+/** Characters that X.400 and web pages write right before an address. */
 const labelled = /^(?:mailto:|(?:smtp|rfc-?822|dda)=)/i;
 
 interface Mention {
@@ -38,7 +38,7 @@ interface Mention {
   weight: number;
 }
 
-/** Every address that the report's own lines name, with how surely it is a recipient. */
+/** Every address in the report's own lines, with a weight: how likely it is the recipient. */
 function mentions(prose: Prose, ours: ReadonlySet<string>): Mention[] {
   const found: Mention[] = [];
   for (const [line, text] of prose.lines.slice(0, 400).entries()) {
@@ -53,7 +53,7 @@ function mentions(prose: Prose, ours: ReadonlySet<string>): Mention[] {
   return found.slice(0, 200);
 }
 
-/** What stands around an address on its line. */
+/** The text around an address on its line. */
 interface Surroundings {
   text: string;
   before: string;
@@ -64,7 +64,7 @@ interface Surroundings {
   below: string;
 }
 
-/** What speaks for and against an address being the recipient; all that hold are added up. */
+/** Weights for and against an address being the recipient; all that apply are added. */
 const hints: [weight: number, holds: (around: Surroundings) => boolean][] = [
   [6, ({ leads, after }) => leads && isNamed.test(after)],
   [3, ({ leads, after }) => leads && !isNamed.test(after)],
@@ -76,7 +76,7 @@ const hints: [weight: number, holds: (around: Surroundings) => boolean][] = [
   [3, ({ text }) => statusIn(text) !== null],
   [-8, ({ before }) => /^\s*(?:from|von|de|sender|reply-to|cc|return-path)\s*:/i.test(before)],
 ];
-/** What follows an address that a report lists. */
+/** The text behind an address in a list of recipients. */
 const isNamed = /^[>"'\])]*\s*(?:[:;,(.\-–]|$|\.\.\.|on |was|is|has|could)/;
 const ledFrom = /(?:generated|expanded) from\W*$/i;
 const isOthers = (before: string): boolean =>
@@ -98,10 +98,10 @@ function weightOf(text: string, at: number, address: string, prose: Prose, line:
   return hints.reduce((sum, [weight, holds]) => sum + (holds(around) ? weight : 0), helper.test(address) ? -1 : 2);
 }
 
-/** A report of more recipients is nobody's that we wrote to: each of our letters has one. */
+/** A report of more recipients is not about a letter of ours: each of our letters has one. */
 const mostNamed = 100;
 
-/** Whom the prose names, with kind and status of each. */
+/** The recipients that the prose names, each with kind and status. */
 export function namedRecipients(
   mail: Mail,
   prose: Prose,
@@ -109,7 +109,7 @@ export function namedRecipients(
   own: ReadonlySet<string>,
 ): BounceRecipient[] {
   const ours = new Set([...own, ...[...mail.from, mail.envelopeFrom ?? ''].map(personKey)]);
-  // A test mailbox may write to itself; whoever is named as failed is the recipient all the same.
+  // A test mailbox may write to itself: an address that is named as failed is the recipient even if it is the sender.
   const theirs = new Set(prose.returnedTo.map(personKey));
   const weighed = mentions(prose, ours).map((each) => ({
     ...each,
@@ -129,8 +129,8 @@ export function namedRecipients(
   return people.map(({ address, line }) => {
     const words = withoutFields(wordsAbout(prose, line, lines));
     const status = statusIn(words) ?? statusOfWhole;
-    // Where the code or the reason stands elsewhere, what follows the address is the report's small print.
-    const telling = saysWhy(words) && (statusIn(words) !== null || status === null) ? words : whole;
+    // Where the code or reason is elsewhere, the text behind the address is boilerplate.
+    const telling = givesReason(words) && (statusIn(words) !== null || status === null) ? words : whole;
     const { kind, organizerRefused } = severity(status, answeredWords(telling) ?? telling, own);
     return {
       address,
@@ -144,11 +144,11 @@ export function namedRecipients(
 const isLate = (mail: Mail, prose: Prose): boolean =>
   isDelay(`${mail.subject.slice(0, 300)}\n${prose.lines.slice(0, 100).join(' ').slice(0, 8_000)}`.replace(/\s+/g, ' '));
 
-/** The first line of a report's own that names an address; -1 where none does. */
+/** The first of the report's own lines with an address; -1 where none has one. */
 export const lineOf = (prose: Prose, address: string): number =>
   prose.lines.findIndex((line) => line.toLowerCase().includes(address.toLowerCase()));
 
-/** One mention of each address, those as sure as the surest. */
+/** One mention of each address, of those with the highest weight. */
 function strongest(weighed: Mention[]): { address: string; line: number }[] {
   const best = new Map<string, Mention>();
   for (const each of weighed) {
@@ -162,7 +162,7 @@ function strongest(weighed: Mention[]): { address: string; line: number }[] {
   return [...best.values()].filter((each) => each.weight >= Math.max(Math.min(2, top), top - 2)).slice(0, mostNamed);
 }
 
-/** Where the report names nobody: the one the returned mail went to, or AOL's bare screen name. */
+/** Where the report names no recipient: that of the returned mail, or AOL's bare screen name. */
 function returned(mail: Mail, prose: Prose): { address: string; line: number }[] {
   const ours = new Set([...mail.to, ...mail.from].map(personKey));
   const others = [
@@ -186,16 +186,16 @@ function returned(mail: Mail, prose: Prose): { address: string; line: number }[]
     : [{ address: `${(prose.lines[bare] ?? '').trim()}@${domain}`, line: bare }];
 }
 
-/** The line that names somebody and those after it, up to the next one named. */
+/** The line with the address and those below it, up to the next address. */
 export function wordsAbout(prose: Prose, line: number, others: readonly number[]): string {
   const next = Math.min(...others.filter((each) => each > line), line + 14, prose.lines.length);
   const words = prose.lines.slice(line, next).join('\n');
-  // Sendmail's own reason; the transcript below it may be of a later command.
+  // Sendmail's own reason; the transcript below it may belong to a later command.
   return /\(reason: ([^)]{5,300})/.exec(words)?.[1] ?? words;
 }
 
 /**
- * What a server answered, from its code to the end of the paragraph: better than the words around it. Null where that
+ * The server's answer, from its code to the end of the paragraph: more reliable than the words around it. Null where it
  * is a code alone.
  */
 export function answeredWords(words: string): string | null {

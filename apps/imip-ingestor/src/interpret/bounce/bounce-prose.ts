@@ -5,13 +5,13 @@
 import { addressesIn, header, type Mail, type MailPart } from '../mail';
 import { readHeaders } from '#mime';
 import { isCopyDivider } from '../phrases/report-layout';
-import { saidLines } from '../words/own-text';
+import { visibleLines } from '../words/own-text';
 
-/** What a report says itself, and the mail it gives back. */
+/** A report's own text, and what it holds of the returned mail. */
 export interface Prose {
   /** The report's own lines, without the copy of the mail it is about. */
   lines: string[];
-  /** To, Cc and the like of the mail that came back, as far as it was given back. */
+  /** Recipient fields (To, Cc) of the returned mail, as far as the report contains it. */
   returnedTo: string[];
   /** Who wrote it: the sender that a complaint about us names. */
   returnedFrom: string[];
@@ -28,9 +28,9 @@ const copyBegins =
   /^[>\s]{0,3}(?:return-path|received|message-id|mime-version|dkim-signature|x-[a-z-]+|delivered-to|from|date|to|subject)\s?:/i;
 const traceField = /^[>\s]{0,3}(?:return-path|received|message-id|mime-version|dkim-signature)\s?:/im;
 
-/** Splits what is said from the mail that came back, whether that stands in a part of its own or below in the text. */
+/** Separates the report's own text from the returned mail, which is a part of its own or follows in the text. */
 export function proseOf(mail: Mail): Prose {
-  const all = saidLines(mail, false);
+  const all = visibleLines(mail, false);
   const at = copyAt(all);
   const embedded = mail.parts.filter((part) =>
     /^(?:message\/rfc822|message\/global|message\/rfc822-headers|text\/rfc822-headers|message\/global-headers)$/.test(
@@ -49,7 +49,8 @@ export function proseOf(mail: Mail): Prose {
           new Set(),
         ).headers
       : [];
-  // Some put the copy into a part without any heading of its own: its header is then the part's.
+  // Some systems put the returned mail into a part without a header of its own: the part's header is then that of the
+  // mail.
   const bare = mail.parts.filter(
     (part) => part !== mail.root && part.children.length === 0 && header(part.headers, 'received') !== undefined,
   );
@@ -81,7 +82,7 @@ function copyAt(lines: readonly string[]): number {
   return lines.length;
 }
 
-/** The parts that hold delivery status fields, whatever they are labelled as. */
+/** The parts with delivery status fields, whatever their content type. */
 export function statusParts(mail: Mail, isQuoted: (part: MailPart) => boolean): MailPart[] {
   const labelled = mail.parts.filter(
     (part) => /^message\/(?:global-)?delivery-status$/.test(part.type) && !isQuoted(part),

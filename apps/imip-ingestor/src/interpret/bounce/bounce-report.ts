@@ -1,4 +1,5 @@
-// Decides what a delivery-status part says of each recipient (RFC 3464), also where systems take liberties with it.
+// Reads the outcome of each recipient from a delivery-status part (RFC 3464), also where a system deviates from the
+// RFC.
 // Called by bounce.ts.
 import { personKey } from '#contracts';
 import { type MailPart, textOf } from '../mail';
@@ -11,9 +12,8 @@ import { betterStatus, isGeneral, kindOfAction, severity } from './failure';
 type Group = Map<string, string>;
 
 /**
- * Whom a status part names and what became of each. `prose` is what the report says for people; it decides where code
- * and diagnostic are
- * silent. `ours`: person keys of our own addresses.
+ * The recipients of a status part and the outcome of each. `prose` is the report's text for people; it decides where
+ * code and diagnostic give no reason. `ours`: person keys of our own addresses.
  */
 export function reportedRecipients(part: MailPart, prose: Prose, ours: ReadonlySet<string>): BounceRecipient[] {
   const theirs = new Set(prose.returnedTo.map(personKey));
@@ -23,15 +23,15 @@ export function reportedRecipients(part: MailPart, prose: Prose, ours: ReadonlyS
   });
   const lines = named.map((each) => each.line);
   return named.map(({ address, group, line }) => {
-    // What a report says of one recipient decides nothing about another.
+    // Each recipient is decided by its own group only.
     const words = named.length === 1 || line < 0 ? prose.lines.join('\n') : wordsAbout(prose, line, lines);
     return recipientOf(address, group, words, ours);
   });
 }
 
 /**
- * Groups are separated by blank lines (2.1), by some systems by nothing: then a second Final-Recipient begins the
- * next.
+ * Groups are separated by blank lines (2.1). Some systems leave them out: then a second Final-Recipient begins the next
+ * group.
  */
 function groupsIn(text: string): Group[] {
   const groups: Group[] = [];
@@ -54,12 +54,12 @@ function groupsIn(text: string): Group[] {
   return joined(groups).slice(0, 500);
 }
 
-/** A blank line within a group: what names no recipient of its own belongs to the one before. */
+/** Joins a group that names no recipient to the one before: some systems write a blank line within a group. */
 function joined(groups: Group[]): Group[] {
   const whole: Group[] = [];
   for (const group of groups) {
     const last = whole.at(-1);
-    if (last && hasAny(last, naming) && hasAny(group, telling) && !hasAny(group, naming))
+    if (last && hasAny(last, naming) && hasAny(group, outcomeFields) && !hasAny(group, naming))
       whole[whole.length - 1] = new Map([...group, ...last]);
     else whole.push(group);
   }
@@ -67,13 +67,12 @@ function joined(groups: Group[]): Group[] {
 }
 
 const naming = ['final-recipient', 'original-recipient'];
-const telling = ['diagnostic-code', 'status', 'action'];
+const outcomeFields = ['diagnostic-code', 'status', 'action'];
 const hasAny = (group: Group, names: readonly string[]): boolean => names.some((name) => group.has(name));
 
 /**
- * Final-Recipient, unless it is where an alias led (the mail was for Original-Recipient), or none of SMTP's own:
- * X.400, a mail store's
- * name without a domain, Exchange's IMCEAEX.
+ * Final-Recipient, unless it is the target of an alias (the mail was for Original-Recipient), or no SMTP address:
+ * X.400, a mail store's name without a domain, Exchange's IMCEAEX.
  */
 function addressOf(group: Group, theirs: ReadonlySet<string>): string | null {
   const final = addressIn(group.get('final-recipient') ?? '');
@@ -109,11 +108,11 @@ function recipientOf(address: string, group: Group, prose: string, ours: Readonl
   const own = /[245]\.\d{1,3}\.\d{1,3}/.exec(field)?.[0] ?? null;
   const diagnostic = group.get('diagnostic-code') ?? '';
   const more = [...group].filter(([name]) => name.endsWith('supplementary-info')).map(([, value]) => value);
-  const said = [diagnostic.slice(diagnostic.indexOf(';') + 1), field.replace(/[245]\.\d{1,3}\.\d{1,3}/, ''), ...more]
+  const text = [diagnostic.slice(diagnostic.indexOf(';') + 1), field.replace(/[245]\.\d{1,3}\.\d{1,3}/, ''), ...more]
     .join(' ')
     .trim();
-  const status = betterStatus(betterStatus(own, said), prose);
-  const words = isTelling(said) ? said : transcript(status, said, prose);
+  const status = betterStatus(betterStatus(own, text), prose);
+  const words = hasReason(text) ? text : transcript(status, text, prose);
   const action = (group.get('action') ?? '').toLowerCase();
   const arrived = action === '' && own?.startsWith('2.') === true ? 'delivered' : null;
   const given = kindOfAction(action) ?? arrived;
@@ -128,13 +127,13 @@ function recipientOf(address: string, group: Group, prose: string, ours: Readonl
 }
 
 /**
- * Without a diagnostic: what a server answered in the report's prose; a specific code says more than the rest of
- * that.
+ * Without a diagnostic: the server's answer in the report's prose. A specific code is more reliable than the rest of
+ * the prose.
  */
-const transcript = (status: string | null, said: string, prose: string): string =>
+const transcript = (status: string | null, text: string, prose: string): string =>
   status !== null && status.includes('.') && !isGeneral(status)
-    ? `${said} ${answeredWords(prose) ?? ''}`
-    : `${said} ${prose}`;
+    ? `${text} ${answeredWords(prose) ?? ''}`
+    : `${text} ${prose}`;
 
-/** Whether a diagnostic says more than its code. */
-const isTelling = (diagnostic: string): boolean => diagnostic.replace(/[\d.\s#()<>-]+/g, '').length > 12;
+/** Whether a diagnostic contains more than its code. */
+const hasReason = (diagnostic: string): boolean => diagnostic.replace(/[\d.\s#()<>-]+/g, '').length > 12;

@@ -1,20 +1,20 @@
-// Decides whether a mail in prose reports a failed or late delivery: subject, statements, codes and sender are
-// weighed together.
-// Called by bounce.ts for mails without a readable status part. A person's sentence about a bounce never suffices.
+// Decides whether a mail in prose reports a failed or late delivery, by the weights of subject, statements, codes and
+// sender.
+// Called by bounce.ts for mails without a readable status part. A sentence of a person about a bounce is never enough.
 import { header, type Mail } from '../mail';
 import { addressAlone } from './bounce-named';
 import { addressedStatement, failingStatement, isFailingSubject } from '../phrases/bounces';
 import type { Prose } from './bounce-prose';
-import { machineRank } from './mail-system';
+import { machineRank } from './mail-software';
 
 /** A reply of an SMTP server, or an enhanced status of failure. */
 const code = /(?<![\d.])[45]\.\d{1,2}\.\d{1,3}(?![\d.])|(?:^|\W)[45][0-5]\d[ -]+\S|#\d{3}\b/m;
 const ownWords = /automatic reply|out of (?:the )?office|auto(?:matic|mated)?[- ]?(?:reply|response)|vacation/i;
-/** How answers and forwards begin, whose subject says nothing of their own. */
+/** Prefixes of answers and forwards: their subject is not their own. */
 const answering = /^(?:re|aw|sv|fwd?|wg|tr|rv|antw|r|i|vs|vl|rif|enc|odp|ynt|回复|转发|答复)\s?(?:\[\d+\])?\s?[:：]/i;
 const vendorMarks = ['x-ms-exchange-message-is-ndr', 'x-failed-recipients', 'x-bounce-reason', 'x-smtp-server-bounce'];
 
-/** Signs are weighed; one of subject, statement and a vendor's mark there must be. */
+/** The weights are added; at least one sign must be a subject, a statement or a vendor's header. */
 export function isReport(mail: Mail, prose: Prose): boolean {
   const text = prose.lines.slice(0, 80).join('\n').slice(0, 8_000);
   const subject = mail.subject.slice(0, 300).trim();
@@ -22,7 +22,7 @@ export function isReport(mail: Mail, prose: Prose): boolean {
   return (plain && isAddendum(subject, prose)) || outweighs(mail, prose, { text, subject, plain });
 }
 
-/** "RE: <your subject>: non remis": what the mail says itself tells it from a person's answer. */
+/** "RE: <your subject>: non remis": the mail's own words distinguish it from a person's answer. */
 const isAddendum = (subject: string, prose: Prose): boolean =>
   prose.lines.filter((line) => line.trim() !== '').length <= 12 &&
   isFailingSubject(subject.replace(/^.*:/, '')) &&
@@ -37,7 +37,7 @@ function outweighs(
   const announced = isFailingSubject(subject) && !answering.test(subject);
   const statement = failingStatement.test(text.replace(/\s+/g, ' '));
   const vendor = vendorMarks.some((name) => header(mail.headers, name) !== undefined);
-  // Absence notices come from the null sender too, and speak of delivery at times.
+  // Absence notices also have the null sender, and some mention delivery.
   const isNotice = ownWords.test(subject) && !announced;
   if (isNotice || !(statement || announced || vendor)) return false;
   const signs: [boolean, number][] = [

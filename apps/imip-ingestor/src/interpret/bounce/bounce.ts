@@ -1,4 +1,4 @@
-// Decides whether a mail is a delivery report and what became of which recipient (R20).
+// Decides whether a mail is a delivery report, and the outcome of each recipient (R20).
 // Called by interpret before anything else: a report quotes our own invitation, which must never be taken for an
 // answer.
 import { personKey, samePerson } from '#contracts';
@@ -8,8 +8,7 @@ import { failedRecipients, namedRecipients } from './bounce-named';
 import { type Prose, proseOf, statusParts } from './bounce-prose';
 import { reportedRecipients } from './bounce-report';
 import { isReport } from './bounce-signs';
-import { rejectedPost } from './list-software';
-import { machineRank } from './mail-system';
+import { machineRank, rejectedPost } from './mail-software';
 
 export interface Bounce {
   why: string;
@@ -19,8 +18,8 @@ export interface Bounce {
 const quoting = /^(?:message\/(?!delivery-status|global-delivery-status).*|text\/rfc822-headers)$/;
 
 /**
- * Null where the mail is no report. A report that names nobody readable has no recipients. `speaks`: the mail carries
- * an answer of its own.
+ * Null where the mail is no report. A report without a readable recipient has none. `speaks`: the mail contains a
+ * calendar answer of its own.
  */
 export function readBounce(mail: Mail, speaks: boolean): Bounce | null {
   const type = reportType(mail);
@@ -37,8 +36,8 @@ export function readBounce(mail: Mail, speaks: boolean): Bounce | null {
 }
 
 /**
- * A report without a readable status part: by a header, by its type, by the words of list software, by signs in
- * prose.
+ * A report without a readable status part, recognized by a header, its type, the words of list software, or signs in
+ * its prose.
  */
 function byProse(
   mail: Mail,
@@ -46,7 +45,7 @@ function byProse(
   ours: ReadonlySet<string>,
   { why, speaks }: { why: string | null; speaks: boolean },
 ): Bounce | null {
-  // Exim and Gmail name them in a header, whatever the rest looks like.
+  // Exim and Gmail name the recipients in a header, in every format they use.
   if (failedRecipients(mail).length > 0) return named(mail, prose, ours, 'failed-recipients: named in a header');
   if (why !== null) return named(mail, prose, ours, why);
   if (speaks) return null;
@@ -75,7 +74,7 @@ export function reportType(mail: Mail): string | null {
   return part ? part.type.slice('message/'.length) : 'delivery-status';
 }
 
-/** A receipt, a complaint and the like; a filter's rejection is a bounce by another name. */
+/** Receipts and complaints are no bounces; the rejection by a filter is one. */
 const isOtherReport = (mail: Mail, type: string | null): boolean =>
   type !== null && type !== 'delivery-status' && !isRejection(mail, type);
 
@@ -92,8 +91,8 @@ const isRejection = (mail: Mail, type: string): boolean =>
   );
 
 /**
- * Gateways wrap whole reports, to put a disclaimer below or to pass them on; a person who forwards one is no mail
- * system.
+ * Gateways wrap whole reports, to add a disclaimer or to pass them on. A report that a person forwards is no report to
+ * us.
  */
 const isQuoted = (mail: Mail) => {
   const wrapping = machineRank(mail) === 2 && mail.root.type === 'multipart/mixed';

@@ -1,6 +1,6 @@
-// Decides what a mail system's words and codes say about a recipient: gone for good, not this time, later, or arrived.
-// Called by bounce-report.ts and bounce-named.ts. Words outweigh codes: half of all servers answer "no such user"
-// with 5.7.1 and worse.
+// Decides from a mail system's words and codes what became of a mail to a recipient: hard, soft, delayed or delivered.
+// Called by bounce-report.ts and bounce-named.ts. Words count more than codes: half of all servers answer "no such
+// user" with 5.7.1 or a code that fits even less.
 import { personKey } from '#contracts';
 import { exchangeUnknown, full, gone, organizerRefused, passing, unanswered } from '../phrases/failures';
 import type { BounceRecipient } from '../reading';
@@ -26,7 +26,7 @@ const reply = new RegExp(
   'im',
 );
 
-/** The status a text names: x.y.z, else an SMTP reply code, else null. A general x.0.0 gives way to anything better. */
+/** The status in a text: x.y.z, else an SMTP reply code, else null. Any other code is preferred to a general x.0.0. */
 export function statusIn(text: string): string | null {
   const codes = [...text.matchAll(new RegExp(enhanced, 'g'))].map((match) => match[0]);
   return codes.find((code) => !isGeneral(code)) ?? codes[0] ?? reply.exec(text)?.[1] ?? null;
@@ -34,7 +34,7 @@ export function statusIn(text: string): string | null {
 
 export const isGeneral = (status: string): boolean => /^[245]\.0\.0$/.test(status);
 
-/** Status of a report with the better code of its diagnostic text where its own says nothing. */
+/** The status of a report; the code of its diagnostic text where its own is general. */
 export function betterStatus(status: string | null, diagnostic: string): string | null {
   if (status !== null && !isGeneral(status)) return status;
   const other = statusIn(diagnostic);
@@ -66,7 +66,7 @@ function plainWords(words: string, ours: ReadonlySet<string>): string {
 /**
  * hard: the address or its host does not exist, has moved, or takes no mail at all; soft: everything else (contract,
  * section 1).
- * `words`: what the mail system said about this recipient, nothing else. `ours`: person keys of our own addresses.
+ * `words`: the mail system's text about this recipient, nothing else. `ours`: person keys of our own addresses.
  */
 export function severity(status: string | null, words: string, ours: ReadonlySet<string> = new Set()): Severity {
   const plain = plainWords(words, ours);
@@ -81,7 +81,10 @@ export function severity(status: string | null, words: string, ours: ReadonlySet
   return { kind, organizerRefused: false };
 }
 
-/** Which stands first, that the address is gone or that it could work another time; null where neither is said. */
+/**
+ * Hard where the text first says that the address does not exist, soft where it first says that another try may work;
+ * null where it says neither.
+ */
 function byWords(plain: string, detail: string): 'hard' | 'soft' | null {
   if (exchangeUnknown.test(plain)) return detail === '4.1' ? 'hard' : 'soft';
   const goneAt = plain.search(gone);
@@ -90,24 +93,24 @@ function byWords(plain: string, detail: string): 'hard' | 'soft' | null {
   return passingAt < 0 || goneAt < passingAt || /^1\.(?:[1236]|10)$/.test(detail) ? 'hard' : 'soft';
 }
 
-/** A link alone leads to a block list, unless the code speaks of the address. */
+/** A text that is only a link leads to a block list, unless the code is about the address. */
 const byLink = (detail: string): 'hard' | 'soft' => (/^1\.(?:[12346]|10)$/.test(detail) ? 'hard' : 'soft');
 
-/** Whether words give a reason at all. */
-export const saysWhy = (words: string): boolean => {
+/** Whether the words give a reason. */
+export const givesReason = (words: string): boolean => {
   const plain = plainWords(words, new Set());
   return [full, gone, unanswered, organizerRefused, passing].some((reason) => reason.test(plain));
 };
 
-/** Without words: RFC 3463's meaning of the code. A first digit of 4 was given up on for now, not for ever. */
+/** Without words: RFC 3463's meaning of the code. A code that begins with 4 is a temporary failure. */
 function byCode(status: string | null, detail: string): 'hard' | 'soft' {
   if (status === null) return 'soft';
-  // 521 and 556 take no mail at all (RFC 7504), 551 has moved; a bare 550 or 553 refuses the address.
+  // 521 and 556: the host takes no mail (RFC 7504). 551: the mailbox has moved. A bare 550 or 553 refuses the address.
   if (/^5\d\d$/.test(status)) return /^(?:521|550|551|553|556)$/.test(status) ? 'hard' : 'soft';
   return status.startsWith('5') && /^(?:1\.(?:[012346]|10)|3\.2|4\.4)$/.test(detail) ? 'hard' : 'soft';
 }
 
-/** The kind that a report's Action gives (RFC 3464 2.3.3), or null where it leaves that to code and words. */
+/** The kind that a report's Action gives (RFC 3464 2.3.3), or null where code and words decide. */
 export function kindOfAction(action: string): Kind | null {
   if (/^(?:delivered|relayed|expanded|deliverable|success)/.test(action)) return 'delivered';
   return action.startsWith('delay') ? 'delayed' : null;

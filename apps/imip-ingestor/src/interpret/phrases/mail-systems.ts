@@ -1,5 +1,5 @@
 // Names under which mail systems and programs write, and what they say when they speak for themselves, by system.
-// Compiled here, used by bounce/mail-system.ts, auto-reply.ts and machine-notes.ts. A new system is new lines.
+// Compiled here, used by bounce/mail-software.ts, auto-reply.ts and machine-notes.ts. A new system is new lines.
 import { anyOf, type Phrases } from './compile';
 
 /** Local parts of addresses that only mail systems have. */

@@ -1,6 +1,6 @@
 // What our own letters say, so that a quote of one is known in any mail program: whatever stands below is not the
 // person's.
-// Read by words/ours.ts. `body` are beginnings of lines; `last` ends a letter: only behind it may a person have
+// Read by words/quote.ts. `body` are beginnings of lines; `last` ends a letter: only behind it may a person have
 // written on.
 export const ourPhrases = {
   body: {

@@ -1,7 +1,7 @@
-// Decides which lines say that somebody wrote what follows: "On Mon, 23 Nov 2026, Meet <a@b.example> wrote:", in many
-// languages.
-// Called by quote.ts. A sentence such as "As I wrote yesterday, mornings are bad:" is none: it names neither a date,
-// an address nor us.
+// Recognizes the lines that attribute what follows to a writer: "On Mon, 23 Nov 2026, Meet <a@b.example> wrote:", in
+// many languages.
+// Called by quote.ts. A sentence such as "As I wrote yesterday, mornings are bad:" is none: it names neither a date, an
+// address nor us.
 import { everyPhrase, oneOf } from '../phrases/compile';
 import { quotePhrases } from '../phrases/quotes';
 
@@ -24,7 +24,7 @@ const clock = /\d{1,2}[:.h時点시]\s?\d{2}/;
 export const isWholeDate = (text: string): boolean => year.test(text) && clock.test(text);
 export const holdsAddress = (text: string): boolean => address.test(text);
 
-/** Longer than this no program writes, folded lines joined. */
+/** The longest attribution that programs write, folded lines joined. */
 const maxLength = 400;
 const maxLines = 5;
 
@@ -38,8 +38,8 @@ const isTail = (line: string): boolean => {
 };
 
 /**
- * The number of lines, from `at`, that make an attribution; 0 for none. `names`: what the mail that is answered may
- * call us, in lower case.
+ * The number of lines, from `at`, that make an attribution; 0 for none. `names`: the names by which the answered mail
+ * may introduce us, in lower case.
  */
 export function attributionAt(lines: readonly string[], at: number, names: readonly string[]): number {
   const first = lines[at] ?? '';
@@ -94,7 +94,7 @@ function isAttribution(joined: string, quoteBelow: boolean, names: readonly stri
   return dated.test(bare) && namesWriter(bare);
 }
 
-/** Whether a sentence with the verb names when or who, and does not speak of its own writer. */
+/** Whether a sentence with the verb names a date or a writer, and is not about its own writer. */
 function isSigned(text: string, quoteBelow: boolean, names: readonly string[]): boolean {
   if (address.test(text)) return true;
   if (ownVoice.test(text)) return false;
@@ -138,11 +138,11 @@ const inline = oneOf(
   'iu',
 );
 
-/** A line that goes on, behind a sentence, with an attribution and its quote: the sentence; null where it does not. */
+/** For a line in which an attribution and its quote follow a sentence: the sentence. Null for any other line. */
 export function beforeInline(line: string): string | null {
   if (line.length < 60 || !/[:：]/.test(line)) return null;
   const found = inline.exec(line.slice(0, 4_000));
-  const said = found?.[1] ?? '';
-  if (found === null || !isWholeDate(said) || ownVoice.test(said)) return null;
+  const inlineText = found?.[1] ?? '';
+  if (found === null || !isWholeDate(inlineText) || ownVoice.test(inlineText)) return null;
   return line.slice(0, found.index + 1);
 }

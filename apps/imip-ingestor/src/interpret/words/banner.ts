@@ -1,6 +1,6 @@
-// Decides which sentences gateways, lists and companies put before or below a person's words: warnings, disclaimers,
-// list footers.
-// Called by visible-text.ts for each piece of a mail. Only what is certain goes, and never the last words there are.
+// Removes sentences that gateways, lists and companies add to a person's words: warnings, disclaimers, list footers.
+// Called by visible-text.ts for each piece of a mail. Only certain matches are removed, and never the last words of a
+// mail.
 import { bannerPhrases } from '../phrases/banners';
 import { everyPhrase, oneOf } from '../phrases/compile';
 
@@ -49,12 +49,12 @@ const isBanner = (paragraph: readonly string[]): boolean => {
 const joined = (lines: readonly string[]): string => lines.join(' ').slice(0, maxChars).trim();
 const sentencesOf = (text: string): string[] => text.split(/(?<=[.!?。！？])\s+/u).filter((each) => each !== '');
 
-/** What of a banner's paragraph is somebody's own: lines and sentences that no banner says. */
+/** The rest of a paragraph with a banner: the lines and sentences that are no banner. */
 function ownSentences(paragraph: readonly string[]): string[] {
   const lines = paragraph.filter((line) => !listRule.test(line.trim()));
   const at = lines.findLastIndex((line) => certain.test(line) || beside.test(line));
   const first = lines.findIndex((line) => certain.test(line));
-  // A footer goes on to its end: names of lists and addresses stand below its rule.
+  // A footer is removed to its end: names of lists and addresses follow below its rule.
   if (first < 0 || isFooter(paragraph)) return isFooter(paragraph) ? [] : leftOf(lines);
   return [...lines.slice(0, first), ...leftOf(lines.slice(first, at + 1)), ...lines.slice(at + 1)].filter(isFilled);
 }

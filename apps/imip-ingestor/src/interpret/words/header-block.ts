@@ -1,6 +1,6 @@
 // Decides which lines are the head that Outlook and its like put above the mail that is answered: "From: … Sent: …
 // Subject: …".
-// Called by quote.ts. "From: 3pm / To: 4pm" is somebody's wish: a head holds an address, a whole date or a subject.
+// Called by quote.ts. "From: 3pm / To: 4pm" proposes a time: a mail's head has an address, a whole date or a subject.
 import { holdsAddress, isWholeDate } from './attribution';
 import { everyPhrase, oneOf } from '../phrases/compile';
 import { quotePhrases } from '../phrases/quotes';
@@ -26,7 +26,10 @@ const fieldIn = (line: string): Field | null => {
   return label === undefined ? null : { label: label.trim(), value: value.trim() };
 };
 
-/** Whether a head begins at `at`: two known labels and more in a row, one of them with what only a mail's head says. */
+/**
+ * Whether a head begins at `at`: at least two known labels in a row, one of them with a value that only a mail's head
+ * has.
+ */
 export function isHeaderBlock(lines: readonly string[], at: number): boolean {
   const first = fieldIn(lines[at] ?? '');
   if (first === null || !isKnown(first) || isClock(first.value)) return false;
@@ -35,7 +38,7 @@ export function isHeaderBlock(lines: readonly string[], at: number): boolean {
   return isOfMail(known);
 }
 
-/** "From: 3pm" is somebody's wish. */
+/** "From: 3pm" proposes a time. */
 const isWish = ({ label, value }: Field): boolean => isClock(value) && !subject.test(label);
 
 function isOfMail(known: readonly Field[]): boolean {

@@ -1,12 +1,11 @@
-// Decides which lines a reader of an HTML mail sees, and which elements hold a quote or a signature rather than the
-// writer's words.
+// Decides which lines a reader of an HTML mail sees, and which elements are a quote or a signature.
 // Called by own-text.ts. One pass over the tags, linear in the size, for any bytes.
 import { unescapedEntities } from '#mime';
 import { htmlMarks } from '../phrases/html-marks';
 import { oneOf, phrasesIn } from '../phrases/compile';
 
 /**
- * The line that stands where a program says that the quoted mail begins: a private-use character, which nobody types.
+ * The line that marks where a program says that the quoted mail begins: a private-use character, which nobody types.
  */
 export const quoteBeginning = '\ue000';
 
@@ -29,8 +28,8 @@ interface Tag {
   attributes: string;
 }
 
-/** What walking the tags has seen so far. */
-interface Walk {
+/** The state of one pass over the tags. */
+interface HtmlReader {
   lines: string[];
   /** The line that is being written. */
   line: string;
@@ -49,14 +48,12 @@ const tags = new RegExp(
 );
 
 /**
- * The text of an HTML document in lines, entities decoded, blanks collapsed; as far as 64 Ki characters or 5,000
- * lines. `own`: without
- * quotes and signatures as far as elements tell, and with a line of `quoteBeginning` where one begins; what only
- * words tell is left to
- * `withoutQuote`.
+ * The text of an HTML document in lines, entities decoded, blanks collapsed; as far as 64 Ki characters or 5,000 lines.
+ * `own`: without quotes and signatures as far as elements tell, and with a line of `quoteBeginning` where one begins; a
+ * quote that only words show is removed by `withoutQuote`.
  */
 export function linesOfHtml(html: string, own: boolean): string[] {
-  const walk: Walk = { lines: [], line: '', length: 0, hidden: null, preformatted: 0 };
+  const walk: HtmlReader = { lines: [], line: '', length: 0, hidden: null, preformatted: 0 };
   for (const [, between = '', closing = '', name, attributes = ''] of html.matchAll(tags)) {
     if (walk.hidden === null) write(walk, between);
     if (walk.length > maxLength || walk.lines.length > maxLines) break;
@@ -71,7 +68,7 @@ export function linesOfHtml(html: string, own: boolean): string[] {
     .map((line) => line.replace(/[ \t\u00a0]+/g, ' ').trim());
 }
 
-function write(walk: Walk, text: string): void {
+function write(walk: HtmlReader, text: string): void {
   if (text === '') return;
   walk.length += text.length;
   if (walk.preformatted === 0) {
@@ -86,7 +83,7 @@ function write(walk: Walk, text: string): void {
   }
 }
 
-function enter(walk: Walk, tag: Tag, own: boolean): void {
+function enter(walk: HtmlReader, tag: Tag, own: boolean): void {
   const step = tag.closes ? -1 : 1;
   if (walk.hidden !== null) {
     if (tag.name === walk.hidden.name) walk.hidden.open += step;
@@ -122,20 +119,20 @@ const marksIn = (attributes: string): string[] =>
  * BR ends the line in any case; a block stands on lines of its own, however many open at once. A paragraph stands
  * apart from the next.
  */
-function breakLine(walk: Walk, { name, closes }: Tag): void {
+function breakLine(walk: HtmlReader, { name, closes }: Tag): void {
   if (name === 'br') endLine(walk);
   else if (name === 'td' || name === 'th') walk.line += closes ? ' ' : '';
   else if (block.test(name)) breakBlock(walk, name, closes);
 }
 
-function breakBlock(walk: Walk, name: string, closes: boolean): void {
+function breakBlock(walk: HtmlReader, name: string, closes: boolean): void {
   if (walk.line.trim() !== '') endLine(walk);
   if (name === 'p' && closes) endLine(walk);
   else if (name === 'hr') walk.lines.push('________');
   else if (name === 'li' && !closes) walk.line = '* ';
 }
 
-function endLine(walk: Walk): void {
+function endLine(walk: HtmlReader): void {
   walk.lines.push(walk.line);
   walk.line = '';
 }

@@ -1,5 +1,5 @@
-// Decides whether a person's words say yes, no, maybe, or another time. In doubt they say nothing: the answer to them
-// is a link, never an act.
+// Decides whether a person's words say yes, no, maybe, or another time; in doubt, none of these. They are answered with
+// a link and change nothing.
 // Called by interpret and judge-text with the visible text alone.
 import { everyPhrase, oneOf } from '../phrases/compile';
 import { intentPhrases } from '../phrases/intent';
@@ -9,10 +9,10 @@ import { unaccented } from './folded';
 export const intents = ['accept', 'decline', 'tentative', 'new-time', 'other'] as const;
 export type Intent = (typeof intents)[number];
 
-type Concern = keyof typeof intentPhrases;
+type PhraseConcern = keyof typeof intentPhrases;
 
-const phrasesOf = (concern: Concern): string[] => everyPhrase(intentPhrases[concern]).map(unaccented);
-const inAny = (concern: Concern): RegExp => oneOf(phrasesOf(concern));
+const phrasesOf = (concern: PhraseConcern): string[] => everyPhrase(intentPhrases[concern]).map(unaccented);
+const inAny = (concern: PhraseConcern): RegExp => oneOf(phrasesOf(concern));
 const everywhere = ({ source }: RegExp): RegExp => new RegExp(source, 'giu');
 const yes = everywhere(oneOf([...phrasesOf('accept'), ...phrasesOf('confirm')]));
 const confirm = inAny('confirm');
@@ -29,15 +29,15 @@ const byLanguage = (lists: Readonly<Record<string, string>>): Map<string, RegExp
 const reserved = byLanguage(intentPhrases.reserved);
 const negation = byLanguage(intentPhrases.negation);
 
-/** More nobody needs to say yes or no. */
+/** Only this much of a text is searched. */
 const maxChars = 600;
 
-/** What the words mean; `proposesTime`: whether they name a time that suits their writer. */
+/** The intent of the words. `proposesTime`: whether they name a time that suits the writer. */
 export function intentOf(text: string, proposesTime: boolean): Intent {
   const begun = unaccented(text.slice(0, maxChars)).replace(/\s+/g, ' ').trim();
-  // "No problem" is no no.
+  // "No problem" is no refusal.
   const opening = begun.replaceAll(harmless, ' · ').trim();
-  // "That does not work for me" is no yes.
+  // "That does not work for me" is no acceptance.
   const rest = opening.replaceAll(everyDecline, ' · ');
   const agrees = yesIn(text, rest);
   const declines = agrees === 'negated' || decline.test(opening);
@@ -47,7 +47,7 @@ export function intentOf(text: string, proposesTime: boolean): Intent {
   return proposesTime ? 'new-time' : withoutTime(signs);
 }
 
-interface Signs {
+interface IntentPatterns {
   text: string;
   opening: string;
   rest: string;
@@ -57,10 +57,10 @@ interface Signs {
 }
 
 /** A yes that asks, depends, hesitates or wants another time. */
-const isOpen = ({ text, opening, rest, asks }: Signs): boolean =>
+const isOpen = ({ text, opening, rest, asks }: IntentPatterns): boolean =>
   asks || inLanguageOf(text, reserved)(rest.replaceAll(yes, ' · ')) || tentative.test(opening) || newTime.test(rest);
 
-function withoutTime({ opening, rest, declines, asks }: Signs): Intent {
+function withoutTime({ opening, rest, declines, asks }: IntentPatterns): Intent {
   if (newTime.test(rest)) return 'new-time';
   if (tentative.test(opening)) return 'tentative';
   // "Can't we do that another day?" asks; "I can't. Who else comes?" declines.
@@ -68,7 +68,7 @@ function withoutTime({ opening, rest, declines, asks }: Signs): Intent {
   return declines && !onlyAsks ? 'decline' : 'other';
 }
 
-/** Where a thought begins; "I do not think, that …" is one, with its comma. */
+/** Where a clause begins; "I do not think, that …" is one clause, with its comma. */
 const thoughtEnds = /[.!?;:·。、،؟]|,(?! (?:dass|that|ob|ze|que|che|dat|att)\b)/;
 
 /** "Nothing works for me" holds a yes behind a no; one plain yes is enough. */

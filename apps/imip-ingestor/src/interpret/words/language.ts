@@ -14,7 +14,7 @@ const wordsOf = new Map(
     }),
 );
 
-/** A longer text says its language in its beginning. */
+/** The beginning of a longer text is enough. */
 const maxChars = 1_500;
 
 interface Script {
@@ -37,7 +37,7 @@ const scripts: readonly Script[] = [
   { pattern: /[\u0400-\u04ff]/u, languages: ['ru', 'uk'] },
 ];
 
-/** How many words of a text each language knows, best first; languages without any are left out. */
+/** How many words of a text are in each language's list, best first; languages without any are left out. */
 export function languagesOf(text: string): { language: string; score: number }[] {
   const sample = text.slice(0, maxChars);
   const allowed = scripts.find(({ pattern }) => pattern.test(sample))?.languages ?? null;
@@ -62,7 +62,7 @@ interface SmallWords {
   exact: ReadonlySet<string>;
 }
 
-/** An accent that is written speaks for the language that has it. */
+/** An accented spelling counts for the language that has it. */
 function scoreOf(words: readonly (readonly [exact: string, plain: string])[], known: SmallWords): number {
   let score = 0;
   for (const [exact, plain] of words)
@@ -70,7 +70,7 @@ function scoreOf(words: readonly (readonly [exact: string, plain: string])[], kn
   return score;
 }
 
-/** The language (BCP 47) that more words speak for than for any other; null where none or several do. */
+/** The language (BCP 47) with the most known words; null where there is none or a tie. */
 export function languageOf(text: string): string | null {
   const [first, second] = languagesOf(text);
   return first === undefined || (second !== undefined && second.score === first.score) ? null : first.language;

@@ -1,17 +1,17 @@
-// Decides which parts of a mail are its own text, and gives their lines: what a person would read, embedded mails
-// left out.
+// Decides which parts of a mail are its own text, and returns their lines as a person would read them; embedded mails
+// are left out.
 // Called by visible-text.ts (without quotes) and by bounce-prose.ts and auto-reply.ts (all of it).
 import { type Mail, type MailPart, textOf } from '../mail';
 import { linesOfHtml } from './html-lines';
 
-/** More than this nobody typed and no report needs. */
+/** Enough for what a person types and for what a report needs. */
 const maxChars = 64 * 1024;
 const maxLines = 5_000;
 const maxPieces = 20;
 
 const embedding = /^(?:message\/.*|text\/rfc822-headers)$/;
 
-/** A multipart whose boundary nowhere occurs is what some programs leave of a plain mail. */
+/** Some programs label a plain mail as multipart, with a boundary that does not occur. */
 const isPlain = (part: MailPart): boolean =>
   part.type === 'text/plain' || (part.type.startsWith('multipart/') && part.body.length > 0);
 const isHtml = (part: MailPart): boolean => part.type === 'text/html';
@@ -23,12 +23,11 @@ const isOwnText = (part: MailPart): boolean =>
   (isPlain(part) || isHtml(part));
 
 /** `own`: elements of HTML that hold quotes and signatures are left out. Lines have no trailing blanks. */
-export const saidLines = (mail: Mail, own: boolean): string[] => ownPieces(mail, own).flat().slice(0, maxLines);
+export const visibleLines = (mail: Mail, own: boolean): string[] => ownPieces(mail, own).flat().slice(0, maxLines);
 
 /**
- * The texts of a mail in their order: of each child of a multipart/mixed the best alternative, plain before HTML.
- * What repeats an
- * earlier one, as text beside its own HTML does, is left out.
+ * The texts of a mail in order: of each child of a multipart/mixed the best alternative, plain before HTML. A text that
+ * repeats an earlier one, such as plain text beside the same HTML, is left out.
  */
 export function ownPieces(mail: Mail, own: boolean): string[][] {
   const pieces: string[][] = [];
@@ -51,10 +50,7 @@ function chosen(part: MailPart): MailPart[] {
   return part.type === 'multipart/alternative' ? best(children) : children.flat();
 }
 
-/**
- * The first alternative with plain text that is not empty and does not only stand in for HTML; else the last with
- * words.
- */
+/** The first alternative with plain text that is neither empty nor a placeholder for HTML; else the last with words. */
 function best(alternatives: readonly MailPart[][]): MailPart[] {
   const hasHtml = alternatives.some((parts) => parts.some(isHtml));
   const plain = alternatives.find(
@@ -90,7 +86,7 @@ const saysNoHtml = new RegExp(
   'i',
 );
 
-/** "Your program does not show HTML": a text that stands in for the real one. */
+/** "Your program does not show HTML": a placeholder for the real text. */
 function isStub(parts: readonly MailPart[]): boolean {
   const text = parts.flatMap((part) => linesOf(part, false)).join(' ');
   return text.length < 300 && saysNoHtml.test(text);

@@ -1,6 +1,5 @@
 // Decides which times a person proposes in their own words: "3pm", "morgen um 15 Uhr", "demain à 15h", "明日の15時".
-// Called by interpret with the mail's clock; whoever knows the room may ask again with the meeting's day and the
-// writer's zone.
+// Called by interpret with the mail's clock; judge calls it again with the meeting's day and the writer's zone.
 import { Temporal } from 'temporal-polyfill';
 import { timePhrases, type TimeLanguage } from '../phrases/times';
 import { unaccented } from './folded';
@@ -24,7 +23,7 @@ export interface Anchor {
   offsetMinutes: number;
   /** The writer's IANA zone, where it is known: it counts for times after a change of clocks. */
   timeZone?: string;
-  /** The meeting that is answered: "3pm" alone is meant for its day. */
+  /** The meeting that is answered: "3pm" alone is on its day. */
   meetingStart?: Date;
 }
 
@@ -37,40 +36,41 @@ const maxChars = 2_000;
 const maxTimes = 5;
 
 /**
- * Future times, in the order in which they stand. What the writer says does not suit is left out, and so is what has
- * no certain day
- * or stands in a language that is not read (contract 7.2).
+ * Future times, in their order in the text. Left out are times that the writer refuses, times without a certain day,
+ * and texts in a language that is not read (contract 7.2).
  */
 export function proposedTimes(text: string, anchor: Anchor): ProposedTime[] {
-  const said = text.slice(0, maxChars);
-  const own = unaccented(said).replaceAll(/[^\S\n]+/g, ' ');
+  const begin = text.slice(0, maxChars);
+  const own = unaccented(begin).replaceAll(/[^\S\n]+/g, ' ');
   const plain = own.toLowerCase();
-  const language = plain.length === own.length && mayHoldTime.test(plain) ? readLanguage(said, own) : null;
+  const language = plain.length === own.length && mayHoldTime.test(plain) ? readLanguage(begin, own) : null;
   if (language === null) return [];
-  const reader = new Reader(own, plain, language, anchor);
+  const reader = new TextReader(own, plain, language, anchor);
   const found = new Map<string, ProposedTime>();
   for (const time of reader.times()) if (!found.has(time.startUtc)) found.set(time.startUtc, time);
   return [...found.values()].slice(0, maxTimes);
 }
 
-/** A figure or a word for an hour: without one nothing is looked for. */
+/** A figure or a word for an hour: a text without one is not searched. */
 const mayHoldTime = oneOf(['\\d', ...hourWords()], '%', 'u');
 
 const isRead = (language: string): language is TimeLanguage => Object.hasOwn(timePhrases, language);
 
-/** How much less a language may know of the small words and still be tried for its words of days and clocks. */
+/** How many fewer small words a language may match and still be tried for its words of days and clocks. */
 const close = 2;
 
-/** The language to read in; null where the words are of none that is read. Figures alone are read as English ones. */
-function readLanguage(said: string, text: string): TimeLanguage | null {
-  const ranked = languagesOf(said);
+/**
+ * The language to read in; null where the text is in a language that is not read. Figures alone are read as English.
+ */
+function readLanguage(begin: string, text: string): TimeLanguage | null {
+  const ranked = languagesOf(begin);
   const best = ranked[0]?.score ?? 0;
   const unread = Math.max(0, ...ranked.filter(({ language }) => !isRead(language)).map(({ score }) => score));
   const candidates = ranked.flatMap(({ language, score }) =>
     isRead(language) && score >= Math.max(best - close, unread) ? [{ language, score }] : [],
   );
-  if (ranked.length > 0) return candidates.length === 0 ? null : mostUnderstood(text, candidates);
-  return mostUnderstood(
+  if (ranked.length > 0) return candidates.length === 0 ? null : bestLanguageOf(text, candidates);
+  return bestLanguageOf(
     text,
     Object.keys(timePhrases)
       .filter(isRead)
@@ -78,8 +78,8 @@ function readLanguage(said: string, text: string): TimeLanguage | null {
   );
 }
 
-/** Of several languages the one that knows most words of this text; null where none knows any of its words. */
-function mostUnderstood(
+/** Of several languages the one whose lexicon matches most words of this text; null where none matches any. */
+function bestLanguageOf(
   text: string,
   candidates: readonly { language: TimeLanguage; score: number }[],
 ): TimeLanguage | null {
@@ -103,7 +103,7 @@ function mostUnderstood(
 type Item = DayItem | TimeItem;
 
 /** One reading of one text in one language. */
-class Reader {
+class TextReader {
   private readonly tokens: readonly Token[];
   private readonly items: Item[];
   private readonly covers: Uint8Array;
@@ -134,7 +134,7 @@ class Reader {
   private timesOf(item: TimeItem, at: number): ProposedTime[] {
     const covered = (token: number): boolean => this.covers[token] === 1;
     const zone = zoneBehind(this.text.slice(this.tokens[item.to - 1]?.end ?? 0));
-    // The clock of a place nobody knows is no time: the writer fills in the form.
+    // A time in an unknown zone is left out: the writer can use the form.
     if (item.limit || zone === null || isRefused(this.tokens, item.from, item.to, covered)) return [];
     if (item.span !== null) return this.after(item.span);
     const moved = item.end !== null && this.isMove(item.from) ? { ...item, start: item.end, end: null } : item;
@@ -157,12 +157,12 @@ class Reader {
   ): ProposedTime | null {
     const range = end === null ? null : rangeOf(start, end, part);
     const begin = end === null ? minutesOf(start, part) : (range?.begin ?? null);
-    // At midnight nobody can tell which of two days is meant.
+    // Midnight is ambiguous: it may be either of two days.
     if (begin === null || begin >= 24 * 60) return null;
     const bare = date === null;
     const day = date ?? this.calendar.meeting ?? this.calendar.today;
     let at = this.instant(day, begin, zone);
-    // A bare time that is over today is tomorrow's.
+    // A bare time that has passed today means tomorrow.
     if (bare && this.calendar.meeting === null && at <= this.anchor.now.getTime())
       at = this.instant(nextDay(day), begin, zone);
     if (at <= this.anchor.now.getTime()) return null;

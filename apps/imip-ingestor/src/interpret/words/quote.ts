@@ -1,11 +1,11 @@
-// Decides which lines of a reply its writer typed, and which are quoted: marked lines, what stands below a program's
-// heading, our own letter.
-// Called by visible-text.ts. Whatever is not surely quoted is the writer's.
+// Decides which lines of a reply its writer typed, and which are quoted: marked lines, lines below a program's heading,
+// our own letter.
+// Called by visible-text.ts. A line that is not certainly quoted counts as the writer's.
 import { attributionAt, beforeInline, isMarked, nextFilled } from './attribution';
 import { isHeaderBlock, isNotesHead } from './header-block';
 import { quoteBeginning } from './html-lines';
-import { ourLine } from './ours';
 import { everyPhrase, oneOf } from '../phrases/compile';
+import { ourPhrases } from '../phrases/ours';
 import { quotePhrases } from '../phrases/quotes';
 
 export { isMarked } from './attribution';
@@ -45,10 +45,10 @@ function headAt(lines: readonly string[], at: number, names: readonly string[]):
 }
 
 /**
- * The lines that the writer typed, in order. What stands under a heading whose quote is marked is kept (answers below
- * and between); below
- * a heading without marks, and from our own letter's lines on, only what stands behind the end of our letter is.
- * `names`: what a quote may call us, in lower case.
+ * The lines that the writer typed, in order. Unmarked lines below a heading whose quote is marked are kept (answers
+ * below and between). Below a heading without marks, and from our own letter's lines on, only the lines behind the end
+ * of our letter are kept.
+ * `names`: the names by which a quote may introduce us, in lower case.
  */
 export function withoutQuote(lines: readonly string[], names: readonly string[] = []): string[] {
   const own: string[] = [];
@@ -62,16 +62,17 @@ export function withoutQuote(lines: readonly string[], names: readonly string[] 
     else if (isMarked(line)) at = markedEnd(lines, at) - 1;
     else if (isLetter && ours[at] !== null) at = letterEnd(ours, at) - 1;
     else {
-      const said = beforeInline(line);
-      own.push(said ?? line);
-      if (said !== null) at = letterEnd(ours, at + 1) - 1;
+      const sentence = beforeInline(line);
+      own.push(sentence ?? line);
+      if (sentence !== null) at = letterEnd(ours, at + 1) - 1;
     }
   }
   return own;
 }
 
 /**
- * Where the writer may go on below an unmarked quote: behind the last line that ends a letter of ours; else nowhere.
+ * Where the writer's text may continue below an unmarked quote: behind the last line that ends a letter of ours; else
+ * nowhere.
  */
 function letterEnd(ours: readonly (string | null)[], at: number): number {
   const end = ours.lastIndexOf('last');
@@ -90,10 +91,25 @@ function markedEnd(lines: readonly string[], at: number): number {
   return isWrapped ? at + 2 : at + 1;
 }
 
-/** The lines that are neither marked nor a heading: what is left of a mail whose words all look quoted. */
+/** The lines that are neither marked nor a heading; used where all words of a mail look quoted. */
 export const unmarked = (lines: readonly string[], names: readonly string[]): string[] =>
   lines.filter((line, at) => !isMarked(line) && headAt(lines, at, names) === 0);
 
 /** Whether any line is a heading, a mark or of our own letter: then not all words are the writer's. */
 export const holdsQuote = (lines: readonly string[], names: readonly string[]): boolean =>
   lines.some((line, at) => isMarked(line) || ourLine(line) !== null || headAt(lines, at, names) > 0);
+
+const ourPrefix = '^[>|*_ \\t]{0,12}';
+const ourBody = oneOf(everyPhrase(ourPhrases.body), `${ourPrefix}%`);
+const ourLastLine = oneOf(everyPhrase(ourPhrases.last), '%', 'iu');
+const ourLinks = oneOf(everyPhrase(ourPhrases.links), '%', 'u');
+
+/** `last`: the last line of a letter; a person's words may follow. */
+type OurLine = 'body' | 'last';
+
+/** Whether a line is from one of our own letters, whatever program quotes it. */
+function ourLine(line: string): OurLine | null {
+  const begin = line.slice(0, 400);
+  if (ourLastLine.test(begin.trimEnd())) return 'last';
+  return ourBody.test(begin.trimEnd()) || ourLinks.test(begin) ? 'body' : null;
+}

@@ -1,20 +1,20 @@
-// Decides where a signature begins: after its own mark, at what a program appends, or at a closing with a block of
-// contact data.
-// Called by visible-text.ts on lines that are free of quotes already. In doubt a line is the writer's.
+// Decides where a signature begins: after a delimiter, at a line that a program appends, or at a closing with a block
+// of contact data.
+// Called by visible-text.ts on lines without quotes. In doubt a line counts as the writer's.
 import { everyPhrase, oneOf } from '../phrases/compile';
 import { signaturePhrases } from '../phrases/signatures';
 
-/** What phones, web mailers and scanners append to every mail. */
+/** Lines that phones, web mailers and scanners append to every mail. */
 const appended = oneOf(everyPhrase(signaturePhrases.appended), '^%$');
 const closing = oneOf(everyPhrase(signaturePhrases.closings), '^%[ ,.!。、]{0,3}$');
-/** Samsung glues its line to the words. */
+/** Samsung appends its line without a line break. */
 const glued = /^(.{1,2000}[.!?…])(?:sent from my [a-z0-9 ]{2,30}|von meinem [a-z0-9 ]{2,30} gesendet)$/i;
 
 /** RFC 3676 4.3 with what relays make of its blank. */
 const delimiter = /^--[ \t\u00a0]*$/;
 /** Rules of dashes and underscores that stand alone: below them may be anything. */
 const rule = /^(?:—|–|__|-{3,}|_{3,}|={5,}|\*{5,}|~{5,})[ \t\u00a0]*$/;
-/** What only a block of contact data holds. */
+/** Patterns that occur only in a block of contact data. */
 const contact = new RegExp(
   String.raw`(?:\+|\b00)\d[\d\s()./-]{6,30}|\(\d{2,4}\)\s?\d{3}|\b(?:tel|phone|mobile` +
     String.raw`|mob|cell|fax|telefon|móvil|tél|www)\b[.:]|https?:\/\/|www\.|[^\s@]{1,64}@[^\s@]{1,200}\.[a-z]{2,}`,
@@ -29,7 +29,7 @@ export function withoutSignature(lines: readonly string[]): string[] {
     const rest = below[at] ?? 0;
     if (delimiter.test(line)) return isSignedBelow(lines, at);
     if (rule.test(line)) return rest > 0 && rest <= 12 && isBlock(lines.slice(at + 1));
-    // What programs append stands near the end.
+    // A line that a program appends is near the end.
     if (rest <= 15 && isAppended(line)) return true;
     return rest <= 12 && line.length < 80 && closing.test(line) && isContactBlock(lines.slice(at + 1));
   });

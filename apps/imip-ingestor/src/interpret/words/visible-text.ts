@@ -1,5 +1,5 @@
-// Decides which words of a mail its writer typed: without banners, quote and signature, but never nothing where
-// somebody wrote something.
+// Decides which words of a mail its writer typed, without banners, quote and signature; never empty where the mail has
+// a text.
 // Called by interpret for mails that are neither report, calendar answer nor automatic. The words are never relayed.
 import { all, type Mail } from '../mail';
 import { withoutBanners } from './banner';
@@ -10,7 +10,10 @@ import { withoutSignature } from './signature';
 export interface VisibleText {
   /** Trimmed, line ends as LF, never two blank lines in a row. */
   text: string;
-  /** Whether these are the writer's own words; else they are given unstripped, for nothing was left (contract 7.2). */
+  /**
+   * True where these are the writer's own words; false where nothing was left and the text is unstripped (contract
+   * 7.2).
+   */
   own: boolean;
 }
 
@@ -20,7 +23,7 @@ export function visibleText(mail: Mail): VisibleText | null {
   const stripped = strippedFrom(ownPieces(mail, true), names);
   if (stripped !== null) return { text: stripped, own: true };
   const everything = ownPieces(mail, false);
-  // Where all stands in elements that quote, the words may still tell.
+  // Where everything is in quoting elements, the words may still show what is the writer's own.
   const again = strippedFrom(everything, names);
   if (again !== null) return { text: again, own: true };
   const lines = withoutArmour(everything.flat());
@@ -42,7 +45,7 @@ function tidy(lines: readonly string[]): string | null {
   return text === '' ? null : text;
 }
 
-/** What a quote may call the one who is answered: the names and local parts in To and Cc, in lower case. */
+/** The names by which a quote may introduce us: names and local parts in To and Cc, in lower case. */
 function namesIn(mail: Mail): string[] {
   const values = [...all(mail.headers, 'to'), ...all(mail.headers, 'cc')].slice(0, 4);
   const shown = values.flatMap((value) =>

@@ -1,4 +1,4 @@
-// Decides which time of day, or from when to when, the tokens at a place say: "3pm", "halb drei", "de 15 a 16 h",
+// Decides which time of day, or which range, the tokens from an index on name: "3pm", "halb drei", "de 15 a 16 h",
 // "午後3時".
 // Called by proposed-times.ts. A number alone is no time: a word before, a unit behind or a range must make it one.
 import type { Part } from './lexicon';
@@ -20,14 +20,14 @@ export interface TimeItem {
   to: number;
   start: ClockTime;
   end: ClockTime | null;
-  /** "until 3pm", "before 3": a limit, which nobody proposes. */
+  /** "until 3pm", "before 3": a limit, not a proposal. */
   limit: boolean;
   /** "in two hours": from now, in minutes. */
   span: number | null;
 }
 
-type Lead = 'strong' | 'weak' | 'range' | null;
-interface Read {
+type LeadStrength = 'strong' | 'weak' | 'range' | null;
+interface ClockMatch {
   time: ClockTime;
   next: number;
 }
@@ -54,7 +54,7 @@ export function timeAt(tokens: readonly Token[], at: number, afterDay: boolean):
 }
 
 interface LeadWords {
-  kind: Lead;
+  kind: LeadStrength;
   next: number;
   /** "from", "between": then "and" joins as "to" does. */
   from: boolean;
@@ -83,7 +83,7 @@ function rangeAt(
   tokens: readonly Token[],
   first: number,
   lead: LeadWords,
-  start: Read | null,
+  start: ClockMatch | null,
   afterDay: boolean,
 ): { start: ClockTime; end: ClockTime; next: number } | null {
   const begin = start ?? bareAt(tokens, first);
@@ -97,7 +97,7 @@ function rangeAt(
   return isSure ? { start: begin.time, end: end.time, next: end.next } : null;
 }
 
-/** The place behind "to", a dash or, after "between", "and"; a label's line end and colon with it. */
+/** The index behind "to", a dash or, after "between", "and"; with a label's line end and colon. */
 function joinAt(tokens: readonly Token[], at: number, between: boolean): number | null {
   const broken = tokens[at]?.kind === 'break';
   const join = broken || isMark(tokens[at], ',') ? at + 1 : at;
@@ -113,7 +113,7 @@ const joins = (token: Token | undefined, between: boolean): boolean =>
   means(token, 'to') || isMark(token, '-') || (between && means(token, 'and'));
 
 /** A plain number of an hour. */
-function bareAt(tokens: readonly Token[], at: number): Read | null {
+function bareAt(tokens: readonly Token[], at: number): ClockMatch | null {
   const token = tokens[at];
   if (token?.kind !== 'number' || token.ordinal || token.value > 24 || token.text.length > 2) return null;
   if (isUnit(tokens[at + 1])) return null;
@@ -123,11 +123,11 @@ function bareAt(tokens: readonly Token[], at: number): Read | null {
 const isUnit = (token: Token | undefined): boolean =>
   means(token, 'minutes', 'span hours', 'days', 'month', 'date day', 'date month');
 
-/** What stands behind a number that is an hour: a word nobody knows may be what is counted. */
+/** Whether a number may be an hour by the token behind it: an unknown word may be what is counted. */
 const mayFollow = (token: Token | undefined, sure: boolean): boolean =>
   token === undefined || (!isUnit(token) && (sure || token.kind !== 'word'));
 
-function clockAt(tokens: readonly Token[], at: number, lead: Lead): Read | null {
+function clockAt(tokens: readonly Token[], at: number, lead: LeadStrength): ClockMatch | null {
   const token = tokens[at];
   if (means(token, 'noon')) return { time: { ...clock(12, 0), half: 'pm' }, next: at + 1 };
   if (means(token, 'midnight')) return { time: clock(24, 0, true), next: at + 1 };
@@ -140,7 +140,7 @@ function clockAt(tokens: readonly Token[], at: number, lead: Lead): Read | null 
 }
 
 /** "午後3時": the part of the day before the figure. */
-function behindPart(tokens: readonly Token[], at: number, part: Part | null, lead: Lead): Read | null {
+function behindPart(tokens: readonly Token[], at: number, part: Part | null, lead: LeadStrength): ClockMatch | null {
   const kind = tokens[at + 1]?.kind;
   const read = kind === 'number' || kind === 'clock' ? clockAt(tokens, at + 1, lead) : null;
   return read === null ? null : { ...read, time: { ...read.time, part } };
@@ -154,7 +154,7 @@ const spokenMinutes = [
 ] as const;
 
 /** "half past two", "Viertel vor drei". */
-function spokenAt(tokens: readonly Token[], at: number): Read | null {
+function spokenAt(tokens: readonly Token[], at: number): ClockMatch | null {
   const token = tokens[at];
   const minutes = spokenMinutes.find(([kind]) => means(token, kind))?.[1] ?? null;
   const hour = numberIn(tokens[at + 1]);
@@ -169,7 +169,7 @@ export function numberIn(token: Token | undefined): number | null {
   return meaningIn(token, 'number')?.value ?? null;
 }
 
-function figureClock(tokens: readonly Token[], at: number, lead: Lead): Read | null {
+function figureClock(tokens: readonly Token[], at: number, lead: LeadStrength): ClockMatch | null {
   const token = tokens[at];
   if (token?.kind !== 'clock') return null;
   const more = token.minute === 0 ? moreMinutes(tokens, at + 1) : { minutes: 0, next: at + 1 };
@@ -180,7 +180,7 @@ function figureClock(tokens: readonly Token[], at: number, lead: Lead): Read | n
   return isDateToo && lead === null && read.next === at + 1 ? null : read;
 }
 
-function numberClock(tokens: readonly Token[], at: number, lead: Lead): Read | null {
+function numberClock(tokens: readonly Token[], at: number, lead: LeadStrength): ClockMatch | null {
   const token = tokens[at];
   const value = hourIn(token);
   if (token === undefined || value === null) return null;
@@ -196,8 +196,14 @@ function hourIn(token: Token | undefined): number | null {
   return value === null || value > 24 || (token?.kind === 'number' && token.text.length > 2) ? null : value;
 }
 
-/** What stands behind the number says that it is an hour: "3 pm", "15 Uhr", "15 heures". */
-function markedHour(tokens: readonly Token[], at: number, value: number, literal: boolean, lead: Lead): Read | null {
+/** The token behind the number shows that it is an hour: "3 pm", "15 Uhr", "15 heures". */
+function markedHour(
+  tokens: readonly Token[],
+  at: number,
+  value: number,
+  literal: boolean,
+  lead: LeadStrength,
+): ClockMatch | null {
   const next = tokens[at + 1];
   if (means(next, 'am', 'pm') && value <= 12) return { time: clock(value, 0), next: at + 1 };
   // "2 heures", "3 uur" are lengths as well; nobody meets for seven hours.
@@ -205,8 +211,13 @@ function markedHour(tokens: readonly Token[], at: number, value: number, literal
   return isHour ? withMinutes(tokens, at + 2, value, literal) : null;
 }
 
-/** A word before the number says so: "at 3", "alle 3 e mezza". */
-function ledHour(tokens: readonly Token[], at: number, lead: Lead, time: (minutes: number) => ClockTime): Read | null {
+/** A word before the number shows it: "at 3", "alle 3 e mezza". */
+function ledHour(
+  tokens: readonly Token[],
+  at: number,
+  lead: LeadStrength,
+  time: (minutes: number) => ClockTime,
+): ClockMatch | null {
   const next = tokens[at + 1];
   if (isUnit(next) || means(next, 'hours')) return null;
   const moved = moreMinutes(tokens, at + 1);
@@ -215,14 +226,14 @@ function ledHour(tokens: readonly Token[], at: number, lead: Lead, time: (minute
 }
 
 /** "3 in the afternoon" needs no word before it. */
-function beforePart(tokens: readonly Token[], at: number, value: number): Read | null {
+function beforePart(tokens: readonly Token[], at: number, value: number): ClockMatch | null {
   const part = meaningIn(tokens[at + 1], 'part');
   if (part === null || tokens[at]?.kind !== 'number' || value > 12) return null;
   return { time: { ...clock(value, 0), part: part.part }, next: at + 2 };
 }
 
 /** "15 Uhr 30", "15時30分", "3 heures et demie". */
-function withMinutes(tokens: readonly Token[], at: number, hour: number, literal: boolean): Read {
+function withMinutes(tokens: readonly Token[], at: number, hour: number, literal: boolean): ClockMatch {
   const token = tokens[at];
   const behind = tokens[at + 1];
   const isMinute = token?.kind === 'number' && token.text.length === 2 && token.value < 60 && !token.ordinal;
@@ -242,8 +253,8 @@ function moreMinutes(tokens: readonly Token[], at: number): { minutes: number; n
 const later = (hour: number, minutes: number, literal: boolean): ClockTime =>
   minutes < 0 ? clock(hour - 1, 60 + minutes, literal) : clock(hour, minutes, literal);
 
-/** With what stands behind: "Uhr", "pm", "in the afternoon". */
-function suffixed(tokens: readonly Token[], { time, next: at }: Read): Read {
+/** With the tokens behind it: "Uhr", "pm", "in the afternoon". */
+function suffixed(tokens: readonly Token[], { time, next: at }: ClockMatch): ClockMatch {
   const found = { ...time };
   let next = at;
   while (next < at + 4 && takeSuffix(tokens, next, found, next === at)) next += 1;

@@ -15,7 +15,7 @@ export interface Calendar {
   today: LocalDate;
   /** The day of the meeting that is answered, where it is known. */
   meeting: LocalDate | null;
-  /** Whether "12/8" is December 8 here; null where nobody can tell. */
+  /** Whether "12/8" is December 8 here; null where that is ambiguous. */
   monthFirst: boolean | null;
   language: TimeLanguage;
 }
@@ -63,7 +63,7 @@ function ofFigures(figures: Extract<Token, { kind: 'date' }>, { monthFirst }: Ca
   if (order === 'month-day') return other;
   if (monthFirst !== null)
     return monthFirst ? likely(other, dayFirst, today, year) : likely(dayFirst, other, today, year);
-  // Nobody can tell by the place: only one reading may make a date to come.
+  // Ambiguous by the locale: accepted only where exactly one reading is a future date.
   return dayFirst === null || other === null || dayFirst === other ? (dayFirst ?? other) : null;
 }
 

@@ -1,5 +1,5 @@
-// Decides which day the tokens at a place name: "Tuesday 8th", "morgen", "12月8日", "el martes que viene".
-// Called by proposed-times.ts; dates.ts tells which date that is.
+// Decides which day the tokens from an index on name: "Tuesday 8th", "morgen", "12月8日", "el martes que viene".
+// Called by proposed-times.ts; dates.ts decides which date that is.
 import type { Part } from './lexicon';
 import { numberIn } from './clock';
 import { isMark, meaningIn, means, type Token } from './tokens';
@@ -46,7 +46,7 @@ const isDay = (day: DayItem): boolean =>
   day.weekday !== null || day.relative !== null || day.month !== null || day.dayOfMonth !== null || day.figures !== null ||
   day.week !== null || day.sameDay || day.unread; // prettier-ignore
 
-/** The place behind small words and marks that may stand within a date. */
+/** The index behind small words and marks that may occur within a date. */
 function skipped(tokens: readonly Token[], at: number): number {
   let next = at;
   while (next < at + 4 && isWithin(tokens[next])) next += 1;
@@ -59,7 +59,7 @@ function isWithin(token: Token | undefined): boolean {
   return means(token, 'fill', 'dated') && !means(token, 'day', 'weekday', 'unread', 'next week');
 }
 
-/** Takes the token at `at` into the day; the place behind it, or null where it is no part of one. */
+/** Adds the token at `at` to the day. Returns the index behind it, or null where it is no part of a day. */
 function takeAtom(tokens: readonly Token[], at: number, day: DayItem, inside: boolean): number | null {
   const token = tokens[at];
   switch (token?.kind) {
@@ -70,15 +70,21 @@ function takeAtom(tokens: readonly Token[], at: number, day: DayItem, inside: bo
     case 'number':
       return takeNumber(tokens, at, day, inside);
     case 'known':
-      return takeKnown(tokens, token, at, day, inside);
+      return takePhrase(tokens, token, at, day, inside);
     default:
       return null;
   }
 }
 
-type Known = Extract<Token, { kind: 'known' }>;
+type PhraseToken = Extract<Token, { kind: 'known' }>;
 
-function takeKnown(tokens: readonly Token[], token: Known, at: number, day: DayItem, inside: boolean): number | null {
+function takePhrase(
+  tokens: readonly Token[],
+  token: PhraseToken,
+  at: number,
+  day: DayItem,
+  inside: boolean,
+): number | null {
   if (means(token, 'in') && !inside && means(tokens[at + 2], 'days')) return inDays(tokens, at, day);
   for (const { kind, value, part } of token.meanings) {
     if (kind === 'weekday') return set(day, 'weekday', value, part) ? at + 1 : null;
@@ -139,7 +145,7 @@ function takeFigures(token: Extract<Token, { kind: 'date' }>, at: number, day: D
   return at + 1;
 }
 
-/** "8.12" is a date behind a weekday or a word such as "am", or before a time; alone nobody can tell. */
+/** "8.12" is a date behind a weekday or a word such as "am", or before a time; alone it is ambiguous. */
 function takeDotted(tokens: readonly Token[], at: number, day: DayItem, inside: boolean): number | null {
   const token = tokens[at];
   if (token?.kind !== 'clock' || !mayBeDate(token) || day.figures !== null || day.month !== null) return null;
@@ -155,7 +161,7 @@ function takeDotted(tokens: readonly Token[], at: number, day: DayItem, inside: 
 const mayBeDate = ({ sure, hour, minute }: Extract<Token, { kind: 'clock' }>): boolean =>
   !sure && minute >= 1 && minute <= 12 && hour >= 1;
 
-/** A month counts beside the number of a day; "may" alone is a word, "December" alone a day nobody named. */
+/** A month counts beside the number of a day; "may" alone is a word, and "December" alone names no day. */
 function takeMonth(tokens: readonly Token[], at: number, day: DayItem, month: number): number | null {
   const token = tokens[at];
   if (token === undefined) return null;

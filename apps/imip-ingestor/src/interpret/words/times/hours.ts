@@ -1,5 +1,5 @@
-// Decides which minute of the day a clock time is, with what stands around it: am and pm, parts of the day, the other
-// end of a range.
+// Decides which minute of the day a clock time is, by its context: am and pm, parts of the day, the other end of a
+// range.
 // Called by proposed-times.ts.
 import type { ClockTime } from './clock';
 import type { Part } from './lexicon';
@@ -11,7 +11,7 @@ import type { Part } from './lexicon';
 export function minutesOf({ hour, minute, half, part, literal }: ClockTime, dayPart: Part | null): number | null {
   const at = hourOf(hour, half, part ?? (half === null ? dayPart : null), literal);
   if (at === null) return null;
-  // "Tomorrow morning at 3pm" means nothing certain.
+  // "Tomorrow morning at 3pm" contradicts itself.
   const contradicts = half !== null && part === null && dayPart !== null && !fits(at, dayPart);
   return contradicts ? null : at * 60 + minute;
 }

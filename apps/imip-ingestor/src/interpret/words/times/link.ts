@@ -1,7 +1,6 @@
-// Decides which of the days in a text a time is meant for: the nearest one in its thought, several where they are
-// listed, or none.
-// Called by proposed-times.ts. Where a day was named and it is not certain that it is meant, the time has no day and
-// is no proposal.
+// Decides to which day of a text a time belongs: the nearest one in its clause, several where they are listed, or none.
+// Called by proposed-times.ts. Where a day was named and it is uncertain whether the time belongs to it, the time has
+// no day and is no proposal.
 import type { TimeItem } from './clock';
 import { type Calendar, type LocalDate, resolved } from './dates';
 import type { DayItem } from './day';
@@ -12,7 +11,7 @@ import { isMark, means, type Token } from './tokens';
 type Item = DayItem | TimeItem;
 
 /** A date of null is the meeting's own day, or the day of the mail where that is not known. */
-export interface MeantDay {
+export interface LinkedDay {
   date: LocalDate | null;
   part: Part | null;
 }
@@ -23,7 +22,7 @@ interface Candidate {
 }
 
 const never = 99;
-/** Characters between a day and a time of the same thought. */
+/** Characters between a day and a time of the same clause. */
 const nearby = 70;
 const far = 220;
 
@@ -33,12 +32,12 @@ export function daysFor(
   tokens: readonly Token[],
   covered: (token: number) => boolean,
   calendar: Calendar,
-): MeantDay[] {
+): LinkedDay[] {
   const time = items[at] as TimeItem;
   const candidate = nearest(items, at, tokens, covered);
   if (candidate === null) return isBare(items, time, tokens) ? [{ date: null, part: null }] : [];
   const day = items[candidate.at] as DayItem;
-  // A day that was refused, with nothing refused but the day, is not the day of another thought's time.
+  // A day that was refused without a time is not the day of a time in another clause.
   if (candidate.gap >= 2 && isRefusedDay(items, candidate.at, at, tokens, covered)) return [];
   return group(items, candidate.at, tokens).flatMap((each) => {
     const date = isLimit(tokens, each) ? null : resolved(each, calendar);
@@ -46,7 +45,7 @@ export function daysFor(
   });
 }
 
-/** The day before or behind that stands closest by words; before, where both stand alike. */
+/** The closest day before or behind, counted in words; the one before where both are equally close. */
 function nearest(
   items: readonly Item[],
   at: number,
@@ -72,7 +71,10 @@ function nearest(
   return found.reduce<Candidate | null>((a, b) => (a === null || b.gap < a.gap ? b : a), null);
 }
 
-/** 0: small words only; 1: a list's marks or other times; 2: other words, a turn a little more; 3: another sentence. */
+/**
+ * 0: small words only; 1: a list's marks or other times; 2: other words, a little more for words such as "but"; 3:
+ * another sentence.
+ */
 function gapOf(tokens: readonly Token[], from: number, to: number, covered: (token: number) => boolean): number {
   let gap = 0;
   for (let at = from; at < to; at += 1) {
@@ -100,9 +102,7 @@ function weightOf(token: Token, covered: boolean): number {
 const distance = (tokens: readonly Token[], from: number, to: number): number =>
   (tokens[to]?.start ?? 0) - (tokens[from - 1]?.end ?? 0);
 
-/**
- * A time without any day: only where no day was named before it nor in its sentence, and none that is not understood.
- */
+/** A time without any day: only where no day, not even an unread one, was named before it or in its sentence. */
 function isBare(items: readonly Item[], time: TimeItem, tokens: readonly Token[]): boolean {
   let end = time.to;
   while (end < tokens.length && !isMark(tokens[end], '.?!;。？！؟') && tokens[end]?.kind !== 'break') end += 1;

@@ -1,8 +1,8 @@
-// Decides whether the thought in which a time or day stands says that it does not suit: "not at 3", "3pm is too early".
-// Called by proposed-times.ts. A thought ends at a mark or at a word such as "but", "aber", "mais".
+// Decides whether the clause around a time or day says that it does not suit: "not at 3", "3pm is too early".
+// Called by proposed-times.ts. A clause ends at a mark or at a word such as "but", "aber", "mais".
 import { isMark, means, type Token } from './tokens';
 
-/** More tokens than this are another thought. */
+/** More tokens than this are another clause. */
 const reach = 30;
 
 const ends = (token: Token | undefined): boolean =>
@@ -40,7 +40,7 @@ function beginsThought(tokens: readonly Token[], at: number, from: number, cover
   return isComma(token) && !(listed(tokens, at, from, covered) && (covered(at - 1) || covered(at - 2)));
 }
 
-/** "As I wrote, mornings are bad:" ends its thought with the line. */
+/** "As I wrote, mornings are bad:" ends its clause with the line. */
 const endsLine = (tokens: readonly Token[], at: number): boolean =>
   isMark(tokens[at], ':') && tokens[at + 1]?.kind === 'break';
 
@@ -55,7 +55,7 @@ function refusedBehind(tokens: readonly Token[], to: number, covered: (at: numbe
   for (let at = to; at < Math.min(tokens.length, to + reach); at += 1) {
     const token = tokens[at];
     if (endsBehind(token, covered(at + 1))) return false;
-    // "4pm would not work": a turn right behind a time belongs to it.
+    // "4pm would not work": a refusal right behind a time belongs to it.
     if (means(token, 'postnot')) return true;
     if (turns(token)) return at === to && means(tokens[at + 1], 'not', 'postnot');
     // "3pm, not 4pm", "3pm instead of 4pm": the words belong to what follows.

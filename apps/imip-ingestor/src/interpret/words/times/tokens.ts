@@ -1,4 +1,4 @@
-// Decides how a text falls into tokens: figures of clocks and dates, known phrases, other words, marks.
+// Splits a text into tokens: figures of clocks and dates, known phrases, other words, marks.
 // Called by proposed-times.ts. One pass; every pattern is anchored and of bounded length.
 import type { Lexicon, Meaning, MeaningKind } from './lexicon';
 
@@ -176,7 +176,7 @@ function phraseAt(text: string, flat: string, at: number, lexicon: Lexicon): Tok
   return { kind: 'known', meanings: phrase.meanings, start: at, end: at + phrase.text.length, text: phrase.text };
 }
 
-/** Whether no letter goes on where a phrase ends. Arabic writes "and" in one with the next word. */
+/** Whether a phrase ends at a word boundary. Arabic writes "and" joined to the next word. */
 const isWhole = (flat: string, end: number, phrase: string, lexicon: Lexicon): boolean =>
   !isWithinWord(flat, end) ||
   (phrase === 'و' && lexicon.phrases.get(flat.charAt(end))?.some(({ text }) => flat.startsWith(text, end)) === true);

@@ -1,5 +1,4 @@
-// Decides by which clock a time is meant where the words say so: "3pm CET", "15:00 UTC+2", "London time", "hora de
-// Madrid".
+// Decides the zone that a text names for a time: "3pm CET", "15:00 UTC+2", "London time", "hora de Madrid".
 // Called by proposed-times.ts with the text behind a time.
 import { oneOf, phrasesIn } from '../../phrases/compile';
 import { zonePhrases } from '../../phrases/zones';

@@ -1,4 +1,4 @@
-import { orderOf } from './stamp';
+import { orderOf } from './reply-order';
 
 const receivedAt = new Date('2026-11-23T09:00:00.500Z');
 const letter = '2026-11-23T08:00:00.000Z';

@@ -1,10 +1,10 @@
-// Decides which addresses and Message-IDs of a mail can tell whom it is about, beside its calendar: R6 and R20 of the
-// facts.
+// Collects the addresses and Message-IDs of a mail by which its room or letter can be found, beside its calendar: R6
+// and R20 of the facts.
 // Called where a mail is read; plain data, used by matching.ts.
 import { addressesIn, all, type Mail, textOf } from './mail';
 
-export interface Traces {
-  /** Addresses the mail was brought to, as the delivering systems noted them. */
+export interface MailReferences {
+  /** Addresses that the mail was delivered to, from the headers of the delivering systems. */
   deliveredTo: string[];
   /**
    * Message-IDs of ours (a UUID before the `@`) that the mail quotes anywhere: in an embedded message, a report, or
@@ -13,13 +13,13 @@ export interface Traces {
   quotedIds: string[];
 }
 
-const ourKind = /<([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}@[^<>\s@]{1,255})>/gi;
+const ourMessageId = /<([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}@[^<>\s@]{1,255})>/gi;
 const deliveryHeaders = ['delivered-to', 'x-original-to', 'x-envelope-to', 'envelope-to'];
 
-export function tracesOf(mail: Mail): Traces {
+export function mailReferencesOf(mail: Mail): MailReferences {
   const quotedIds = new Set<string>();
   const search = (text: string): void => {
-    for (const [, id] of text.matchAll(ourKind))
+    for (const [, id] of text.matchAll(ourMessageId))
       if (id !== undefined && quotedIds.size < 50) quotedIds.add(id.toLowerCase());
   };
   for (const part of mail.parts) {

@@ -1,19 +1,18 @@
-// Decides which instant orders an answer among the others of its attendee, and what tells one answer from a copy of
-// it (contract, section 7.1).
+// Decides the instant that orders a reply among the others of its attendee, and the key that identifies copies of a
+// reply (contract, section 7.1).
 // Called by judge.ts; scheduling-api compares the stamps under the room's lock.
 import { createHash } from 'node:crypto';
 import { type EventPayload, personKey } from '#contracts';
 import type { MailHead } from '../interpret/mail';
 import type { Reading } from '../interpret/reading';
 
-/** What orders an answer, as its event carries it. */
-export type AnswerOrder = Pick<EventPayload<'ReplyReceived'>, 'dtstamp' | 'receivedAt' | 'echoOf'>;
+/** The fields of the event that order a reply. */
+export type ReplyOrder = Pick<EventPayload<'ReplyReceived'>, 'dtstamp' | 'receivedAt' | 'echoOf'>;
 
 /**
- * DTSTAMP, else the mail's Date, else the arrival; none of them later than the arrival. A DTSTAMP that is one of our
- * own letters' says
- * nothing about the answer (SOGo 5.8 copies it into every reply): then the Date counts, and the arrival where that is
- * the same copy.
+ * DTSTAMP, else the mail's Date, else the arrival; none of them later than the arrival. A DTSTAMP of one of our own
+ * letters is a copy and dates nothing (SOGo 5.8 copies it into every reply): then the Date counts, or the arrival where
+ * the Date is the same copy.
  * `letterSeconds`: DTSTAMPs of the letters to this attendee, in seconds since 1970.
  */
 export function orderOf(
@@ -21,7 +20,7 @@ export function orderOf(
   { date }: Pick<MailHead, 'date'>,
   letterSeconds: readonly number[],
   receivedAt: Date,
-): AnswerOrder {
+): ReplyOrder {
   const stamp = dtstamp === undefined ? null : new Date(dtstamp);
   const isEcho = stamp !== null && letterSeconds.includes(secondsOf(stamp));
   const isCopy = isEcho && date !== null && secondsOf(date) === secondsOf(stamp);
@@ -38,11 +37,11 @@ const secondsOf = (instant: Date): number => Math.floor(instant.getTime() / 1_00
 
 const earlier = (a: Date, b: Date): Date => (a < b ? a : b);
 
-/** A digest of what an answer says: two mails with the same one are one answer sent twice (contract, section 2). */
+/** A digest of a reply's content: two mails with the same digest are one reply sent twice (contract, section 2). */
 export function contentKeyOf(reading: Reading, head: MailHead): string {
   const { uid, method, sequence, attendee, dtstamp, partstat, startUtc, endUtc } = reading;
-  // Without DTSTAMP the mail's Date orders answers (R5), and tells them apart: a change of mind and back is three
-  // answers.
+  // Without DTSTAMP the mail's Date orders replies (R5) and distinguishes them: accept, decline, accept are three
+  // replies.
   const stamp = dtstamp ?? head.date?.toISOString();
   const content = [uid, method, sequence, attendee && personKey(attendee), stamp, partstat, startUtc, endUtc].map(
     (each) => each ?? null,

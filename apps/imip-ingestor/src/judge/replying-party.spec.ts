@@ -3,13 +3,20 @@ import fc from 'fast-check';
 import { interpret } from '../interpret/interpret';
 import { readMail } from '../interpret/mail';
 import { judge } from './judge';
-import { type Judgement, type Known, type KnownInvitation, nothingKnown, type Party, type Trust } from './judgement';
+import {
+  type Judgement,
+  type MailContext,
+  type InvitationFacts,
+  emptyContext,
+  type Party,
+  type Trust,
+} from './judgement';
 
 const uid = 'a3c6de10-7a1f-4a3e-9c53-0f6c0a0f1e11@meet.example';
 const roomId = '33333333-3333-4333-8333-333333333333';
-const host: KnownInvitation = { id: 'h', role: 'host', email: 'hanna@host.example', letterSeconds: [] };
-const guest: KnownInvitation = { id: 'g', role: 'guest', email: 'gil@guest.example', letterSeconds: [] };
-const tagOf = ({ id, role }: KnownInvitation): Party => ({ roomId, invitationId: id, role });
+const host: InvitationFacts = { id: 'h', role: 'host', email: 'hanna@host.example', letterSeconds: [] };
+const guest: InvitationFacts = { id: 'g', role: 'guest', email: 'gil@guest.example', letterSeconds: [] };
+const tagOf = ({ id, role }: InvitationFacts): Party => ({ roomId, invitationId: id, role });
 const receivedAt = new Date('2026-11-23T09:00:00Z');
 
 interface Shape {
@@ -18,8 +25,8 @@ interface Shape {
   /** Of ATTENDEE. */
   attendee?: string;
   method?: string;
-  envelopeFrom?: Known['envelopeFrom'];
-  tagged?: KnownInvitation[];
+  envelopeFrom?: MailContext['envelopeFrom'];
+  tagged?: InvitationFacts[];
   /** Results of the border, whose name is then AUTHSERV_ID. */
   border?: string;
   mode?: Trust['mode'];
@@ -47,8 +54,8 @@ function judged(shape: Shape): Judgement {
     'END:VCALENDAR',
   ];
   const mail = readMail(Buffer.from(lines.join('\r\n')));
-  const known: Known = {
-    ...nothingKnown,
+  const known: MailContext = {
+    ...emptyContext,
     room: { roomId, invitations: [host, guest] },
     envelopeFrom: shape.envelopeFrom ?? null,
     tagged: (shape.tagged ?? []).map(tagOf),
@@ -114,7 +121,7 @@ describe('under lenient trust the envelope sender', () => {
           `BEGIN:VEVENT\r\nUID:${uid}\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:${from}\r\nEND:VEVENT\r\nEND:VCALENDAR`,
       ),
     );
-    const known = { ...nothingKnown, room: { roomId, invitations: [party] }, envelopeFrom };
+    const known = { ...emptyContext, room: { roomId, invitations: [party] }, envelopeFrom };
     const trust: Trust = { organizer: 'scheduling@meet.example', authservId: null, mode: 'lenient' };
     expect(judge(interpret(mail), mail, known, trust, receivedAt).verdict).toBe(isOne ? 'event' : 'held');
   });
@@ -258,7 +265,7 @@ describe('an ATTENDEE that is another address', () => {
   it('that guesses the other party’s right differs in nothing from one that guesses wrong', () => {
     const shapes = fc.record({
       from: fc.constantFrom(guest.email, 'Gil <GIL@guest.example>'),
-      tagged: fc.constantFrom<KnownInvitation[]>([], [guest]),
+      tagged: fc.constantFrom<InvitationFacts[]>([], [guest]),
       method: fc.constantFrom('REPLY', 'COUNTER', 'REFRESH'),
       envelopeFrom: fc.constantFrom(null, '', 'eve@evil.example', guest.email),
       mode: fc.constantFrom('lenient' as const, 'verified' as const),

@@ -13,15 +13,18 @@ interface Meeting {
 const most = 3;
 
 /** The first few times still to come, in the order in which the words give them. */
-export function meantTimes(
+export function timesForMeeting(
   { visibleText = '' }: Reading,
   head: MailHead,
   meeting: Meeting,
   receivedAt: Date,
 ): EventPayload<'TextReplyReceived'>['proposedTimes'] {
   const times = proposedTimes(visibleText, {
-    // A wrong clock of the writer's must not make next week of tomorrow.
-    now: head.date !== null && Math.abs(head.date.getTime() - receivedAt.getTime()) < farOffMs ? head.date : receivedAt,
+    // A wrong clock of the writer must not turn "tomorrow" into next week.
+    now:
+      head.date !== null && Math.abs(head.date.getTime() - receivedAt.getTime()) < wrongClockMs
+        ? head.date
+        : receivedAt,
     offsetMinutes: head.dateOffsetMinutes ?? 0,
     meetingStart: meeting.startUtc,
     ...(knowsZone(meeting, head) ? { timeZone: meeting.timeZone } : {}),
@@ -29,11 +32,11 @@ export function meantTimes(
   return times.slice(0, most).map(({ startUtc, endUtc }) => ({ startUtc, endUtc: endUtc ?? null }));
 }
 
-/** Mails wait for hours, hardly for days. */
-const farOffMs = 2 * 86_400_000;
+/** A mail may be delayed by hours, rarely by days. */
+const wrongClockMs = 2 * 86_400_000;
 
 /**
- * UTC is what the platform says of somebody whose zone it does not know; then the mail's own offset says more.
+ * The platform gives UTC for a person whose zone it does not know; then the mail's own offset is better.
  * Outlook.com writes every Date in UTC.
  */
 const knowsZone = ({ timeZone }: Meeting, head: MailHead): boolean =>
