@@ -67,7 +67,7 @@ const scopeOf = ({ tag, method, opens }: Operation): string => {
 
 const unauthorized: Partial<Record<Operation['opens'], Problem>> = {
   key: say(401, 'unauthorized', 'The API key is not one of this service.'),
-  inbound: say(401, 'unauthorized', 'This endpoint wants the inbound token.'),
+  inbound: say(401, 'unauthorized', 'This endpoint needs the inbound token.'),
 };
 
 const conflicts: Record<string, Problem> = {
@@ -81,7 +81,7 @@ function common(operation: Operation, status: number): Problem[] {
     case 400:
       return [say(400, 'unreadable-body', 'The body must be a JSON object.')];
     case 401:
-      return [unauthorized[operation.opens] ?? say(401, 'bad-signature', 'The request was not taken.')];
+      return [unauthorized[operation.opens] ?? say(401, 'bad-signature', 'The request was refused.')];
     case 403:
       return [forbidden(operation)];
     case 404:
