@@ -70,6 +70,8 @@ export class Database implements Queryable {
   private pool: Promise<Pool> | undefined;
   private readonly wakes = new EventEmitter();
   private listener: Promise<Client> | undefined;
+  /** The last statement on the listening connection. */
+  private listenedTo: Promise<unknown> = Promise.resolve();
   private readonly channels = new Set<string>();
   /** Who takes the events of an app from the commits of this process (outbox.ts). */
   readonly takers = new Map<string, OutboxTaker>();
@@ -149,7 +151,7 @@ export class Database implements Queryable {
     this.channels.add(channel);
     try {
       // One that is on its way back takes up every channel when it is there.
-      if (!this.returning) await (await this.listening()).query(`listen ${channel}`);
+      if (!this.returning) await this.listenTo(channel);
     } catch (error) {
       this.wakes.off(channel, wake);
       throw error;
@@ -183,6 +185,13 @@ export class Database implements Queryable {
     this.unwatch();
     this.unwatch = watchPool(pool);
     return pool;
+  }
+
+  /** One statement after the other: pg 9 will refuse a query on a client that has one running. */
+  private listenTo(channel: string): Promise<unknown> {
+    const before = this.listenedTo.catch(() => undefined);
+    this.listenedTo = before.then(async () => (await this.listening()).query(`listen ${channel}`));
+    return this.listenedTo;
   }
 
   /** The listening connection, made when first asked for; an attempt that failed is not kept. */

@@ -1,5 +1,6 @@
 // LISTEN on a connection that gets lost: it comes back by one attempt at a time, tells what may have been missed, and
 // never ends the process.
+import { Client } from 'pg';
 import { Database } from '#persistence';
 import { openRoad, type Road } from '../../support/broker';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
@@ -87,4 +88,29 @@ it('is closed at once while it is away, and nothing is left that could fail late
   process.off('unhandledRejection', onRejection);
   expect(rejected).toEqual([]);
   db = new Database({ url: fresh.url, applicationName: 'listener' });
+});
+
+it('takes up several channels at once, by one statement after the other', async () => {
+  const query = Client.prototype.query as (...args: unknown[]) => Promise<unknown>;
+  const running = new Map<unknown, number>();
+  const atOnce: number[] = [];
+  const watched = jest.spyOn(Client.prototype, 'query').mockImplementation(async function (
+    this: Client,
+    ...args: unknown[]
+  ) {
+    running.set(this, (running.get(this) ?? 0) + 1);
+    atOnce.push(running.get(this) ?? 0);
+    try {
+      return await query.apply(this, args);
+    } finally {
+      running.set(this, (running.get(this) ?? 0) - 1);
+    }
+  });
+  const wakes = { bell: 0, gong: 0 };
+  await Promise.all([db.listen('bell', () => (wakes.bell += 1)), db.listen('gong', () => (wakes.gong += 1))]);
+  watched.mockRestore();
+  await fresh.db.query(`select pg_notify('bell', ''), pg_notify('gong', '')`);
+  await eventually('both notifications arrive', () => wakes.bell > 0 && wakes.gong > 0);
+  expect(atOnce.length).toBeGreaterThanOrEqual(2);
+  expect(Math.max(...atOnce)).toBe(1);
 });
