@@ -20,8 +20,9 @@ module.exports = {
     ],
   },
   moduleNameMapper: {
-    '^#(contracts|ics|mime|privacy|tokens|messaging|persistence|service|webhooks|words)$':
+    '^#(contracts|ics|mime|privacy|tokens|messaging|persistence|service|webhooks|words|sealing)$':
       '<rootDir>/libs/$1/src/index.ts',
+    '^#rendering$': '<rootDir>/apps/notification-sender/src/render/rendering.ts',
     '^#service/process$': '<rootDir>/libs/service/src/app-process.ts',
     '^#persistence/migrate$': '<rootDir>/libs/persistence/src/migrate.ts',
   },

@@ -8,8 +8,9 @@
 do $roles$
 declare
   apps constant text[] := array['scheduling-api', 'notification-sender', 'imip-ingestor'];
-  shared constant text[] := array['outbox', 'handled_events', 'audit', 'dead_letters'];
-  readable constant text[] := array['practice_rooms', 'invitations', 'former_invitations', 'pending_proposals', 'magic_links', 'letters', 'imip_messages'] || shared;
+  shared constant text[] := array['outbox', 'handled_events', 'audit', 'dead_letters', 'erasure_progress'];
+  readable constant text[] := array['practice_rooms', 'invitations', 'former_invitations', 'pending_proposals', 'magic_links', 'letters', 'imip_messages',
+    'erasures', 'erasure_parties'] || shared;
   app text;
   role text;
   given text;
@@ -36,7 +37,8 @@ begin
 
     -- Appended by each app under its own name, and nothing of it changed afterwards: the audit has neither UPDATE nor DELETE.
     execute format('grant insert on outbox, handled_events, audit, dead_letters to %I', role);
-    execute format('grant delete on handled_events to %I', role);
+    execute format('grant delete on handled_events, dead_letters to %I', role);
+    execute format('grant insert, update (quiet_at, done_at, scanned_to) on erasure_progress to %I', role);
     execute format('grant update (due_at, attempts, last_error), delete on outbox to %I', role);
     foreach target in array shared loop
       execute format('alter table %I enable row level security', target);
@@ -53,12 +55,17 @@ begin
                  answered_sequence, answered_dtstamp, answered_arrived_at, applied_content, resent_sequence, resent_at, reply_tag_hash, reply_tag_key) on invitations',
         'delete on invitations',
         'insert on former_invitations',
-        'select, insert on answer_notes',
+        'select, insert, delete on answer_notes',
         'update (attendee_name, time_zone, locale, last_partstat, answered_sequence, answered_dtstamp, answered_arrived_at, applied_content, resent_sequence, resent_at, updated_at) on invitations',
         'select, insert, update, delete on idempotency_keys',
         -- The secrets in it are sealed.
         'select, insert, update, delete on webhook_endpoints, webhook_deliveries',
         'select, insert, update on webhook_messages',
+        -- Sealed; opened for the export of a person's data.
+        'select on raw_mails',
+        'insert, update on erasures',
+        'insert on erasure_parties',
+        'execute on function erase_invitations(uuid, uuid[])',
         'select, insert, update, delete on rate_limits']
       when 'notification-sender' then array[
         'insert, update on letters',
@@ -70,7 +77,7 @@ begin
         'insert, update on imip_messages',
         'select, insert, delete on imip_seen',
         -- Sealed, and still nobody else's business.
-        'select, insert on raw_mails']
+        'select, insert, delete on raw_mails']
       end
     loop
       execute format('grant %s to %I', rights, role);

@@ -22,6 +22,7 @@ const ladder: Record<string, string[]> = {
   service: ['contracts', 'messaging', 'persistence'],
   webhooks: ['contracts', 'service', 'tokens'],
   words: ['contracts'],
+  sealing: ['tokens'],
 };
 
 /** The pure functions and what they are made of: these files and every file of their own app that they import. */

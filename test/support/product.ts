@@ -53,6 +53,8 @@ export interface Product {
   ): Promise<{ room: ApiBody; host: Party; guest: Party }>;
   room(roomId: string): Promise<ApiBody>;
   mailsTo(email: string): SunkMail[];
+  /** Somebody by address. */
+  party(email: string): Party;
   /** Where a process listens. */
   url(instance: Instance): string;
   start(instance: Instance, env?: Record<string, string>): Promise<void>;
@@ -199,6 +201,7 @@ export async function startProduct(
     book,
     room: async (roomId) => (await api('GET', `/api/practice-room/${roomId}`)).body,
     mailsTo,
+    party,
     url: urlOf,
     start,
     stop,

@@ -2,8 +2,9 @@
 // Imported by the app's own main and by the standalone process.
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
+import type { EventsOfRooms } from '#messaging';
 import { Database } from '#persistence';
-import { type AgedTable, Callers, Retention } from '#service';
+import { type AgedTable, Callers, ErasureWorker, Retention } from '#service';
 import type { TokenSecrets } from '#tokens';
 import { HooksController } from './hooks/hooks.controller';
 import { HooksStore } from './hooks/hooks.store';
@@ -14,6 +15,8 @@ import { Ingest } from './inbox/ingest';
 import { gaugeWaiting } from './metrics';
 import { QuarantineController } from './inbox/quarantine.controller';
 import { MailReader, READER_OPTIONS, type ReaderOptions } from './inbox/reader';
+import { eraseMails } from './people/erase-mails';
+import { PeopleConsumer } from './people/people.consumer';
 import { type ImipIngestorSettings, trustOf } from './settings';
 import type { MailReadings } from './inbox/read-whole';
 import { ReadingPools } from './inbox/reading-pools';
@@ -36,26 +39,30 @@ export const agedTables: AgedTable[] = [
   },
 ];
 
+export interface ImipIngestorParts {
+  settings: ImipIngestorSettings;
+  database: Database;
+  logger: Logger;
+  providers?: Providers;
+  readings?: MailReadings;
+  /** Shared by the apps of one process; made of the settings where it is not given. */
+  callers?: Callers;
+  /** The events on the broker; left out where there is none. */
+  broker?: EventsOfRooms | undefined;
+}
+
 @Module({})
 export class ImipIngestorModule {
   /**
    * The caller closes the database, after the app. `providers` replaces those of the settings, `readings` the threads.
    */
-  static with(parts: {
-    settings: ImipIngestorSettings;
-    database: Database;
-    logger: Logger;
-    providers?: Providers;
-    readings?: MailReadings;
-    /** Shared by the apps of one process; made of the settings where it is not given. */
-    callers?: Callers;
-  }): DynamicModule {
+  static with(parts: ImipIngestorParts): DynamicModule {
     const { settings, database, logger } = parts;
     gaugeWaiting(database);
     const secrets: TokenSecrets = { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS };
     return {
       module: ImipIngestorModule,
-      controllers: [InboundController, HooksController, QuarantineController],
+      controllers: [InboundController, HooksController, QuarantineController, PeopleConsumer],
       providers: [
         { provide: Database, useValue: database },
         { provide: LOGGER, useValue: logger },
@@ -67,10 +74,7 @@ export class ImipIngestorModule {
         { provide: HooksStore, useValue: new HooksStore(database) },
         { provide: PROVIDERS, useValue: parts.providers ?? providersOf(settings) },
         { provide: PROVIDERS_LOGGER, useValue: logger },
-        {
-          provide: Retention,
-          useValue: new Retention(database, settings.RETENTION_TECHNICAL_DAYS, agedTables, logger),
-        },
+        ...keptData(parts, secrets),
         InboundGate,
         ProviderRoutes,
         ...mailServers(settings, logger),
@@ -82,6 +86,19 @@ export class ImipIngestorModule {
     };
   }
 }
+
+/** What ages and erases what this app keeps. */
+const keptData = ({ settings, database, logger, broker }: ImipIngestorParts, secrets: TokenSecrets): Provider[] => [
+  { provide: Retention, useValue: new Retention(database, settings.RETENTION_TECHNICAL_DAYS, agedTables, logger) },
+  {
+    provide: ErasureWorker,
+    useValue: new ErasureWorker(
+      database,
+      (open, signal) => eraseMails({ db: database, secrets, broker }, open, signal),
+      logger,
+    ),
+  },
+];
 
 /** The ways in that run only where their setting is set. */
 function mailServers(

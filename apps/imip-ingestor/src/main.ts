@@ -9,7 +9,7 @@ void runAppProcess({
   name: 'imip-ingestor',
   shape: imipIngestorSettings,
   secrets: imipIngestorSecrets,
-  consumes: false,
+  consumes: true,
   needsBroker: false,
   module: (parts) => ({ module: ImipIngestorModule.with(parts), checks: imipIngestorChecks(parts.database) }),
 });

@@ -48,6 +48,7 @@ for (const reason of [
   'foreign-organizer',
   'not-the-event',
   'duplicate',
+  'erased',
   'quarantined',
 ])
   inboundIgnored.inc({ reason }, 0);

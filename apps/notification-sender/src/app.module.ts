@@ -1,9 +1,10 @@
 // The sender as one Nest module: consumer, dispatcher, and the PRD's IcsService and NotificationService at their doors.
 // Imported by main.ts and by the standalone process, each with its own settings, database and logger.
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
+import type { EventsOfRooms } from '#messaging';
 import type { Database } from '#persistence';
-import { handledEventsOf, Retention } from '#service';
+import { ErasureWorker, handledEventsOf, Retention } from '#service';
 import type { CalendarService } from './render/calendar.service';
 import { DeliveriesConsumer } from './ledger/delivery-states.consumer';
 import { Dispatcher } from './sending/dispatcher';
@@ -13,6 +14,8 @@ import type { Mailer } from './sending/mailer';
 import { gaugeLedger } from './metrics';
 import { NotificationService } from './sending/notification.service';
 import { DATABASE, SETTINGS } from './injection-tokens';
+import { eraseLetters } from './people/erase-letters';
+import { PeopleConsumer } from './people/people.consumer';
 import { retryPolicy } from './sending/retry-policy';
 import type { NotificationSenderSettings } from './settings';
 import { gaugeWebhooks } from './webhooks/webhook-metrics';
@@ -26,6 +29,8 @@ export interface NotificationSenderParts {
   logger: Logger;
   /** Another way into calendars; it gets the mail to hand on what it does not do itself. */
   calendars?: (mail: CalendarService) => CalendarService;
+  /** The events on the broker; left out where there is none. */
+  broker?: EventsOfRooms | undefined;
 }
 
 export const agedTables = [handledEventsOf('notification-sender')];
@@ -39,6 +44,7 @@ export class NotificationSenderModule {
     mailer,
     logger,
     calendars = (mail) => mail,
+    broker,
   }: NotificationSenderParts): DynamicModule {
     const hands = settings.SMTP_POOL_SIZE;
     gaugeLedger(db);
@@ -46,7 +52,7 @@ export class NotificationSenderModule {
     const policy = retryPolicy(settings.SMTP_RETRY_BASE_MS);
     return {
       module: NotificationSenderModule,
-      controllers: [LettersConsumer, DeliveriesConsumer],
+      controllers: [LettersConsumer, DeliveriesConsumer, PeopleConsumer],
       providers: [
         { provide: DATABASE, useValue: db },
         { provide: SETTINGS, useValue: settings },
@@ -69,13 +75,28 @@ export class NotificationSenderModule {
             }),
           inject: [NotificationService],
         },
-        {
-          provide: Retention,
-          useValue: new Retention(db, settings.RETENTION_TECHNICAL_DAYS, agedTables, logger),
-        },
+        ...keptData({ settings, database: db, logger, broker }),
         webhookDispatcher({ db, settings, logger }),
       ],
       exports: [Dispatcher, IcsService, NotificationService],
     };
   }
 }
+
+/** What ages and erases what this app keeps. */
+const keptData = ({
+  settings,
+  database,
+  logger,
+  broker,
+}: Pick<NotificationSenderParts, 'settings' | 'database' | 'logger' | 'broker'>): Provider[] => [
+  { provide: Retention, useValue: new Retention(database, settings.RETENTION_TECHNICAL_DAYS, agedTables, logger) },
+  {
+    provide: ErasureWorker,
+    useValue: new ErasureWorker(
+      database,
+      (open, signal) => eraseLetters({ db: database, broker }, open, signal),
+      logger,
+    ),
+  },
+];

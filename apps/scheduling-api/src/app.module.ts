@@ -2,8 +2,9 @@
 // Used by main.ts and by the standalone process.
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
+import type { EventsOfRooms } from '#messaging';
 import { Database } from '#persistence';
-import { type AgedTable, Callers, handledEventsOf, Retention } from '#service';
+import { type AgedTable, Callers, ErasureWorker, handledEventsOf, Retention } from '#service';
 import { CallerGate, CallerGuard, LOGGER, SETTINGS } from './http/caller.guard';
 import { RateLimits } from './http/rate-limits';
 import { McpController } from './agents/mcp.controller';
@@ -14,6 +15,10 @@ import { AnswerController } from './links/answer.controller';
 import { AnswerService } from './links/answer.service';
 import { LinksController } from './links/links.controller';
 import { LinksService } from './links/links.service';
+import { RoomErasure } from './people/erase-rooms';
+import { type ExportParts, PersonExport } from './people/export';
+import { PeopleConsumer } from './people/people.consumer';
+import { PeopleController } from './people/people.controller';
 import { DueClock } from './rooms/due.clock';
 import { LettersController } from './rooms/letters.controller';
 import { MailConsumer } from './rooms/mail.consumer';
@@ -37,6 +42,10 @@ export interface SchedulingApiParts {
    * machine.
    */
   limitsPatienceMs?: number | undefined;
+  /** The events on the broker; left out where there is none. */
+  broker?: EventsOfRooms | undefined;
+  /** Makes the bytes of a letter again; left out where nothing that is read shows them. */
+  letterBytes?: ExportParts['letterBytes'] | undefined;
 }
 
 const controllers = [
@@ -50,6 +59,8 @@ const controllers = [
   McpController,
   DocsController,
   MailConsumer,
+  PeopleController,
+  PeopleConsumer,
 ];
 
 export const agedTables: AgedTable[] = [
@@ -59,7 +70,8 @@ export const agedTables: AgedTable[] = [
 
 @Module({})
 export class SchedulingApiModule {
-  static with({ settings, database, logger, callers, limitsPatienceMs }: SchedulingApiParts): DynamicModule {
+  static with(parts: SchedulingApiParts): DynamicModule {
+    const { settings, database, logger, callers, limitsPatienceMs } = parts;
     const rules = {
       organizerEmail: settings.ORGANIZER_EMAIL,
       rescheduleLinkTtlHours: settings.RESCHEDULE_LINK_TTL_HOURS ?? null,
@@ -86,11 +98,8 @@ export class SchedulingApiModule {
         { provide: RoomCalls, useValue: new RoomCalls(rooms) },
         { provide: VideoRooms, useValue: new VideoRooms(videoProviderOf(settings), logger) },
         ...linkProviders(settings),
-        {
-          provide: Retention,
-          useValue: new Retention(database, settings.RETENTION_TECHNICAL_DAYS, agedTables, logger),
-        },
         { provide: DueClock, useValue: new DueClock(rooms, logger) },
+        ...keptData(rooms, parts),
       ],
     };
   }
@@ -114,3 +123,22 @@ const linkProviders = (settings: SchedulingApiSettings): Provider[] => [
     inject: [LinksService, RoomsStore],
   },
 ];
+/** What ages, exports and erases what this app keeps. */
+function keptData(
+  rooms: RoomsStore,
+  { settings, database, logger, broker, letterBytes }: SchedulingApiParts,
+): Provider[] {
+  const erasure = new RoomErasure(rooms, logger, broker);
+  const secrets = { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS };
+  return [
+    { provide: Retention, useValue: new Retention(database, settings.RETENTION_TECHNICAL_DAYS, agedTables, logger) },
+    {
+      provide: ErasureWorker,
+      useValue: new ErasureWorker(database, (open, signal) => erasure.step(open, signal), logger),
+    },
+    {
+      provide: PersonExport,
+      useValue: new PersonExport(database, { secrets, letterBytes: letterBytes ?? (() => null) }),
+    },
+  ];
+}

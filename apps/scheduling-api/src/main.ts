@@ -1,5 +1,6 @@
 // The scheduling API as a process of its own: `npm run start:scheduling-api`.
 // A lost broker leaves it ready: bookings wait in the outbox.
+import { letterBytes, renderingSettings } from '#rendering';
 import { runAppProcess } from '#service/process';
 import { SchedulingApiModule } from './app.module';
 import { unknownPage } from './links/notice.page';
@@ -7,9 +8,13 @@ import { schedulingApiSecrets, schedulingApiSettings } from './settings';
 
 void runAppProcess({
   name: 'scheduling-api',
-  shape: schedulingApiSettings,
+  shape: { ...schedulingApiSettings, ...renderingSettings },
   secrets: schedulingApiSecrets,
   consumes: true,
   needsBroker: false,
-  module: (parts) => ({ module: SchedulingApiModule.with(parts), checks: [], unknownPage }),
+  module: (parts) => ({
+    module: SchedulingApiModule.with({ ...parts, letterBytes: (letter) => letterBytes(parts.settings, letter) }),
+    checks: [],
+    unknownPage,
+  }),
 });

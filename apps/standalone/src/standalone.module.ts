@@ -2,7 +2,9 @@
 // Built by standalone.ts, the only place where the apps meet.
 import type { DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
+import type { EventsOfRooms } from '#messaging';
 import type { Database } from '#persistence';
+import { letterBytes } from '#rendering';
 import { Callers, type HealthCheck } from '#service';
 import { ImipIngestorModule } from '../../imip-ingestor/src/app.module';
 import { imipIngestorChecks } from '../../imip-ingestor/src/health';
@@ -24,9 +26,11 @@ export interface AppParts {
   mails: MailStore | undefined;
   /** Where this process answers. */
   address: string;
+  /** The events on the broker; undefined where they stay in this process. */
+  broker: EventsOfRooms | undefined;
 }
 
-export function standaloneModules({ settings, database, logger, mails, address }: AppParts): {
+export function standaloneModules({ settings, database, logger, mails, address, broker }: AppParts): {
   modules: DynamicModule[];
   checks: HealthCheck[];
 } {
@@ -39,9 +43,16 @@ export function standaloneModules({ settings, database, logger, mails, address }
   // One for both apps that ask: the key set of a token is fetched once.
   const callers = new Callers(settings, logger);
   const modules = [
-    SchedulingApiModule.with({ settings, database, logger: of('scheduling-api'), callers }),
-    NotificationSenderModule.with({ settings, database, mailer, logger: of('notification-sender') }),
-    ImipIngestorModule.with({ settings, database, logger: of('imip-ingestor'), callers }),
+    SchedulingApiModule.with({
+      settings,
+      database,
+      logger: of('scheduling-api'),
+      callers,
+      broker,
+      letterBytes: (letter) => letterBytes(settings, letter),
+    }),
+    NotificationSenderModule.with({ settings, database, mailer, logger: of('notification-sender'), broker }),
+    ImipIngestorModule.with({ settings, database, logger: of('imip-ingestor'), callers, broker }),
     ...(mails
       ? [MailboxModule.with({ store: mails, publicUrl: settings.PUBLIC_URL }), demo(mails, settings, address)]
       : []),

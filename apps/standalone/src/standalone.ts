@@ -9,11 +9,13 @@ import {
   brokerCheck,
   type EventPublisher,
   type EventServer,
+  type EventsOfRooms,
   gaugeOutbox,
   InProcessTransport,
   OutboxRelay,
   RabbitPublisher,
   RabbitTransport,
+  RoomsOnBroker,
   outboxCheck,
 } from '#messaging';
 import { Database, PgOutbox } from '#persistence';
@@ -42,7 +44,7 @@ export interface Start {
 }
 
 export async function startStandalone(start: Start): Promise<void> {
-  const { env, place, logger, life, say } = start;
+  const { env, place, logger, life } = start;
   const { port, host, address } = await whereOf(place);
   const folder = await openDataFolder(place.DATA_DIR);
   life.onStop(() => folder.release(), { whatever: true });
@@ -55,7 +57,14 @@ export async function startStandalone(start: Start): Promise<void> {
   life.goOn();
   const outbox = new PgOutbox(database, apps);
   const transport = openTransport(start);
-  const { modules, checks } = standaloneModules({ settings, database, logger, mails, address });
+  const { modules, checks } = standaloneModules({
+    settings,
+    database,
+    logger,
+    mails,
+    address,
+    broker: transport.broker,
+  });
   const allChecks = [databaseCheck(database), outboxCheck(outbox), ...transport.checks, ...checks];
   const http = await createHttpApp({
     imports: modules,
@@ -72,6 +81,11 @@ export async function startStandalone(start: Start): Promise<void> {
   await http.listen(port, host);
   life.onStop(folder.tellAddress(address));
   startRelay(start, outbox, transport.publisher);
+  sayStarted(start, folder, settings, mails !== undefined);
+}
+
+/** What a person at the terminal reads once all is there. */
+function sayStarted({ env, say }: Start, folder: DataFolder, settings: AppsSettings, hasMailbox: boolean): void {
   const own = folder.secrets();
   const madeHere = (name: 'API_KEYS' | 'OPERATOR_KEYS'): string | undefined =>
     env[name] ? undefined : [...parseKeys(own[name]).values()][0];
@@ -81,7 +95,7 @@ export async function startStandalone(start: Start): Promise<void> {
       ownKey: madeHere('API_KEYS'),
       // In production nothing is made up: there is no operator's key unless one was given.
       operatorKey: settings.OPERATOR_KEYS && (madeHere('OPERATOR_KEYS') ?? 'one of OPERATOR_KEYS'),
-      hasMailbox: mails !== undefined,
+      hasMailbox,
       dataFolder: folder.path,
       now: new Date(),
     }),
@@ -144,11 +158,12 @@ async function openDatabase(
 function openTransport({ place, logger, life }: Start): {
   server: EventServer;
   publisher: EventPublisher;
+  broker: EventsOfRooms | undefined;
   checks: HealthCheck[];
 } {
   if (place.RABBITMQ_URL === undefined) {
     const transport = new InProcessTransport({ logger, closeWithinMs: 3_000 });
-    return { server: transport, publisher: transport, checks: [] };
+    return { server: transport, publisher: transport, broker: undefined, checks: [] };
   }
   const broker = { url: place.RABBITMQ_URL, prefix: place.BROKER_PREFIX, appName: 'standalone', logger };
   const publisher = new RabbitPublisher(broker);
@@ -158,6 +173,7 @@ function openTransport({ place, logger, life }: Start): {
   return {
     server,
     publisher,
+    broker: new RoomsOnBroker(publisher, place.BROKER_PREFIX),
     checks: [brokerCheck({ publisher, transport: server, prefix: place.BROKER_PREFIX, required: true })],
   };
 }

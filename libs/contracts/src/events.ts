@@ -292,6 +292,18 @@ export const events = {
   },
   LetterSent: { version: 1, key: 'letter.sent.v1', schema: letter },
   LetterFailed: { version: 1, key: 'letter.failed.v1', schema: letter.extend({ reason: z.string() }) },
+  /** By id only: whom it is about stands in the row of the erasure until it is done. */
+  PersonErasureRequested: {
+    version: 1,
+    key: 'person.erasure-requested.v1',
+    schema: z.object({ erasureId: z.uuid() }),
+  },
+  /** At most 1,000 parties an event; an erasure of more has several events. */
+  PersonErased: {
+    version: 1,
+    key: 'person.erased.v1',
+    schema: z.object({ erasureId: z.uuid(), parties: z.array(ofParty) }),
+  },
 } as const satisfies Record<string, { version: number; key: string; schema: z.ZodType }>;
 
 export type EventName = keyof typeof events;

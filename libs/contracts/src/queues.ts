@@ -26,6 +26,10 @@ export const queues = {
   'scheduling-api.mail': ['ReplyReceived', 'CounterReceived', 'RefreshReceived', 'ReplyHeld', 'TextReplyReceived'],
   /** What became of letters that had left: changes the sender's own ledger only. */
   'notification-sender.deliveries': ['BounceReceived'],
+  /** A person's data is to go: each app erases what it keeps (contract, section 7.6). */
+  'scheduling-api.people': ['PersonErasureRequested'],
+  'notification-sender.people': ['PersonErasureRequested'],
+  'imip-ingestor.people': ['PersonErasureRequested'],
 } as const satisfies Record<string, readonly EventName[]>;
 
 export type QueueName = keyof typeof queues;

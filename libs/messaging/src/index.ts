@@ -15,3 +15,4 @@ export { type RabbitOptions } from './rabbit-connection';
 export { TopologyMismatch, declareTopology } from './rabbit-topology';
 export * from './health';
 export * from './dead-letters';
+export * from './rooms-on-broker';

@@ -7,3 +7,4 @@ export * from './audit';
 export * from './among';
 export * from './dead-letters';
 export * from './webhooks';
+export * from './erasures';

@@ -7,11 +7,13 @@ import type { AppName } from '#contracts';
 import {
   brokerCheck,
   brokerUrls,
+  type EventsOfRooms,
   gaugeOutbox,
   messagingSettings,
   OutboxRelay,
   RabbitPublisher,
   RabbitTransport,
+  RoomsOnBroker,
   outboxCheck,
 } from '#messaging';
 import { Database, PgOutbox } from '#persistence';
@@ -46,7 +48,12 @@ export interface AppDefinition<Shape extends z.ZodRawShape> {
   consumes: boolean;
   /** Whether the app is not ready without a broker. */
   needsBroker: boolean;
-  module(parts: { settings: Readonly<z.infer<z.ZodObject<Shape>>>; database: Database; logger: Logger }): {
+  module(parts: {
+    settings: Readonly<z.infer<z.ZodObject<Shape>>>;
+    database: Database;
+    logger: Logger;
+    broker: EventsOfRooms;
+  }): {
     module: DynamicModule;
     checks: HealthCheck[];
     /** Where the app has pages of its own. */
@@ -74,7 +81,8 @@ async function start<Shape extends z.ZodRawShape>(
   const { publisher, transport } = brokerOf(definition, common, logger);
   const outbox = new PgOutbox(database, [name]);
   const relay = new OutboxRelay(outbox, publisher, logger);
-  const parts = definition.module({ settings, database, logger });
+  const broker = new RoomsOnBroker(publisher, common.BROKER_PREFIX);
+  const parts = definition.module({ settings, database, logger, broker });
   const { BROKER_PREFIX: prefix, TRUSTED_PROXIES: trustedProxies } = common;
   const ofBroker = { publisher, ...(transport ? { transport } : {}), prefix, required: definition.needsBroker };
   const checks = [databaseCheck(database), outboxCheck(outbox), brokerCheck(ofBroker), ...parts.checks];

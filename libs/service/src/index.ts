@@ -15,3 +15,4 @@ export * from './checks';
 export * from './unknown-page';
 export * from './callers';
 export * from './retention';
+export * from './erasure-worker';

@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import { createHttpApp } from '#service';
 import { Database } from '#persistence';
 import { ImipIngestorModule } from '../../../apps/imip-ingestor/src/app.module';
-import { openMail } from '../../../apps/imip-ingestor/src/inbox/sealed-mail';
+import { openMail } from '#sealing';
 import { inThisThread } from '../../../apps/imip-ingestor/src/inbox/read-whole';
 import { providersOf } from '../../../apps/imip-ingestor/src/ways-in/providers';
 import { testCertificate } from '../../support/certificate';

@@ -13,7 +13,7 @@ import { createHttpApp } from '#service';
 import { Database } from '#persistence';
 import { ImipIngestorModule } from '../../../apps/imip-ingestor/src/app.module';
 import { Ingest } from '../../../apps/imip-ingestor/src/inbox/ingest';
-import { openMail } from '../../../apps/imip-ingestor/src/inbox/sealed-mail';
+import { openMail } from '#sealing';
 import { imapAccount, ImapPoller } from '../../../apps/imip-ingestor/src/ways-in/imap';
 import { inThisThread } from '../../../apps/imip-ingestor/src/inbox/read-whole';
 import { type FreshDatabase, freshDatabase } from '../../support/database';

@@ -41,6 +41,7 @@ const staying = /npm run start:/;
 
 const secrets = {
   API_KEYS: 'docs:key-of-the-docs-of-thirty-two-characters',
+  OPERATOR_KEYS: 'ops:operator-of-the-docs-of-thirty-two-characters',
   INBOUND_TOKEN: 'inbound-of-the-docs-of-thirty-two-characters',
   TOKEN_SECRET: 'secret-of-the-docs-of-thirty-two-characters',
 };
@@ -71,6 +72,7 @@ const environment = (): Record<string, string> => ({
   TMPDIR: folder,
   ...secrets,
   API_KEY: secrets.API_KEYS.slice('docs:'.length),
+  OPERATOR_KEY: secrets.OPERATOR_KEYS.slice('ops:'.length),
   URL: app.url,
   DATA_DIR: join(folder, 'data'),
   DATABASE_URL: database.url,

@@ -7,7 +7,7 @@ import { Batches } from '#service';
 import type { TokenSecrets } from '#tokens';
 import { type EnvelopeSender, maxMailBytes } from '../interpret/mail';
 import type { StoredMail } from './outcome';
-import { sealMail } from './sealed-mail';
+import { sealMail } from '#sealing';
 
 /** NOTIFY channel that wakes the readers. */
 export const inboundChannel = 'inbound_wake';

@@ -3,7 +3,7 @@
 import type { Database } from '#persistence';
 import { isWaiting, type StoredMail } from './outcome';
 import type { PoolName } from './read-whole';
-import type { SealedMail } from './sealed-mail';
+import type { SealedMail } from '#sealing';
 
 /** Includes the raw bytes of mails up to `inlineBytes`; for a larger one both fields are null. */
 export type LeasedMail = StoredMail & { [field in keyof SealedMail]: SealedMail[field] | null };

@@ -7,6 +7,7 @@ import { among, appendAudit, appendEvents, type Queryable, type Transaction } fr
 import type { ReadMail } from './imip-ingestor';
 import type { JudgedEvent, Judgement, RoomFacts } from '../judge/judgement';
 import type { ArrivalFacts } from '../judge/matching';
+import { droppedWhy } from '../judge/of-erased';
 import type { Reading } from '../interpret/reading';
 
 export const app = 'imip-ingestor';
@@ -98,6 +99,29 @@ const verdictRow = ({ mail, read: { head, reading }, judgement, room }: JudgedMa
   authentication: storable(mail.authentication, longestAuthentication),
 });
 
+const isDropped = ({ judgement }: JudgedMail): boolean => judgement.why === droppedWhy;
+
+/** Of a mail that is dropped: that it came, about which room, and nothing of what it says. */
+const droppedRow = (judged: JudgedMail): ReturnType<typeof verdictRow> => ({
+  ...verdictRow(judged),
+  method: null,
+  sequence: null,
+  attendee_email: null,
+  partstat: null,
+  dtstamp: null,
+  message_id: null,
+  authentication: null,
+});
+
+function forget(tx: Transaction, ids: string[]): void {
+  tx.write('delete from raw_mails where id = any($1::uuid[])', [ids]);
+  tx.write(
+    `update imip_messages set envelope_from = null, envelope_to = null, client_address = null, client_helo = null
+      where id = any($1::uuid[])`,
+    [ids],
+  );
+}
+
 const auditEntryOf = (row: ReturnType<typeof verdictRow>, mail: StoredMail | undefined) => ({
   roomId: row.room_id,
   kind: 'mail' as const,
@@ -118,7 +142,8 @@ const auditEntryOf = (row: ReturnType<typeof verdictRow>, mail: StoredMail | und
 export function record(tx: Transaction, conclusions: Conclusion[]): void {
   const judged = conclusions.flatMap(({ judgement, ...rest }) => (judgement ? [{ ...rest, judgement }] : []));
   if (judged.length === 0) return;
-  const rows = judged.map(verdictRow);
+  const dropped = judged.filter(isDropped).map(({ mail }) => mail.id);
+  const rows = judged.map((each) => (isDropped(each) ? droppedRow(each) : verdictRow(each)));
   tx.write(
     `update imip_messages m set state = 'read', read_at = now(), lease_until = null, uid = r.uid, method = r.method,
       sequence = r.sequence, attendee_email = r.attendee_email,
@@ -132,6 +157,7 @@ export function record(tx: Transaction, conclusions: Conclusion[]): void {
       where m.id = r.id and m.id = any($2::uuid[])`,
     [JSON.stringify(rows), rows.map(({ id }) => id)],
   );
+  if (dropped.length > 0) forget(tx, dropped);
   appendAudit(
     tx,
     app,

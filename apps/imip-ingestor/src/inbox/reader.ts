@@ -32,7 +32,8 @@ import { inlineBytes, batchSize, type LeasedMail, MailLeases } from './mail-leas
 import { PollLoop } from './poll-loop';
 import type { PoolName } from './read-whole';
 import { causeOf } from './reading-failed';
-import { openMail } from './sealed-mail';
+import { openMail } from '#sealing';
+import { droppedWhy, isOfErased } from '../judge/of-erased';
 import { SenderCheck } from '../judge/sender-check';
 
 export const READER_OPTIONS = Symbol('reader options');
@@ -216,7 +217,10 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
         const { mail, read } = conclusion;
         conclusion.room = read.reading.uid === undefined ? null : (rooms.get(storableUid(read.reading.uid)) ?? null);
         const known = await contextOf(tx, read, mail, conclusion.room, this.ingestor.trust.organizer);
-        return { conclusion, mail, read, judgement: this.ingestor.judge(read, known, mail.received_at) };
+        const judgement: Judgement = isOfErased(read, known)
+          ? { verdict: 'ignored', why: droppedWhy, party: null }
+          : this.ingestor.judge(read, known, mail.received_at);
+        return { conclusion, mail, read, judgement };
       }),
     );
     const first = await keepDedupeKeys(

@@ -31,6 +31,11 @@ export interface Party {
   role: Role;
 }
 
+/** Whom a reply tag names; `isErased`: their data was erased. */
+export interface TaggedParty extends Party {
+  isErased?: boolean;
+}
+
 /** A letter of ours that a mail is about. */
 export interface MatchedLetter extends Party {
   /** With angle brackets. */
@@ -52,7 +57,7 @@ export interface WriterMeeting extends Party {
 export interface MailContext {
   room: RoomFacts | null;
   /** The parties of the reply tags in the mail's addresses; unknown tags are left out. */
-  tagged: Party[];
+  tagged: TaggedParty[];
   /** The letter whose Message-ID a report quotes, or the one an answer answers. */
   letter: MatchedLetter | null;
   /** The party of a report that only names a recipient; anybody who knows an address can write such a report. */

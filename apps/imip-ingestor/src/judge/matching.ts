@@ -1,7 +1,7 @@
 // Finds the context of a mail: the room of its UID, the parties of its reply tags, the letter it is about, the writer's
 // meetings.
 // Called by the reader inside its transaction; reads any app's tables, writes none. Judging is done by judge.ts.
-import { personKey, type Role, samePerson } from '#contracts';
+import { isErased, personKey, type Role, samePerson } from '#contracts';
 import type { Queryable } from '#persistence';
 import { hashTag, tagIn } from '#tokens';
 import type { ReadMail } from '../inbox/imip-ingestor';
@@ -12,6 +12,7 @@ import {
   type RoomFacts,
   emptyContext,
   type Party,
+  type TaggedParty,
   type WriterMeeting,
 } from './judgement';
 
@@ -110,19 +111,21 @@ interface RoomRow {
 /** A UID as a column could hold it. */
 export const storableUid = (uid: string): string => uid.replaceAll('\0', '').toWellFormed().slice(0, 1_000);
 
-async function partiesOfTags(tx: Queryable, addresses: string[], organizer: string): Promise<Party[]> {
+async function partiesOfTags(tx: Queryable, addresses: string[], organizer: string): Promise<TaggedParty[]> {
   const ours = addresses.filter((address) => samePerson(address.replaceAll(/%2b/gi, '+'), organizer));
   const hashes = [...new Set(ours.flatMap((address) => tagIn(address) ?? []))].map(hashTag);
   if (hashes.length === 0) return [];
-  return tx.query<Party>(
-    `select room_id as "roomId", id as "invitationId", attendee_role as role from invitations
+  const rows = await tx.query<Party & { email: string }>(
+    `select room_id as "roomId", id as "invitationId", attendee_role as role, attendee_email as email from invitations
         where reply_tag_hash = any($1::text[])`,
     [hashes],
   );
+  return rows.map(({ email, ...party }) => (isErased(email) ? { ...party, isErased: true } : party));
 }
 
 const letterColumns =
-  'l.room_id as "roomId", l.invitation_id as "invitationId", l.role, l.message_id as "messageId", l.attendee_email as email';
+  'l.room_id as "roomId", l.invitation_id as "invitationId", l.role, l.message_id as "messageId", ' +
+  'coalesce(i.attendee_email, l.attendee_email) as email';
 
 /** The newest of our letters with one of these Message-IDs (without angle brackets). */
 export async function letterOfIds(tx: Queryable, ids: string[]): Promise<MatchedLetter | null> {
@@ -130,7 +133,8 @@ export async function letterOfIds(tx: Queryable, ids: string[]): Promise<Matched
   const wanted = ids.slice(0, 100).map((id) => `<${id.replaceAll('\0', '').toWellFormed()}>`);
   // Letter case in a domain means nothing, and our ids are lower case.
   const rows = await tx.query<MatchedLetter>(
-    `select ${letterColumns} from letters l where l.message_id = any($1::text[]) order by l.position desc limit 1`,
+    `select ${letterColumns} from letters l left join invitations i on i.id = l.invitation_id
+      where l.message_id = any($1::text[]) order by l.position desc limit 1`,
     [[...new Set([...wanted, ...wanted.map((id) => id.toLowerCase())])]],
   );
   return rows[0] ?? null;

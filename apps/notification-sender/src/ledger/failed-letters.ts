@@ -36,7 +36,7 @@ const failed = `
          l.method <> 'CANCEL' and ((l.content -> 'room' ->> 'startUtc')::timestamptz <= now()
            or coalesce((l.content -> 'matter' ->> 'expiresAt')::timestamptz <= now(), false)) as past
     from letters l
-   where l.state = 'failed' and ($1::uuid is null or l.room_id = $1) and ($2::text is null
+   where l.state = 'failed' and not l.content ? 'erased' and ($1::uuid is null or l.room_id = $1) and ($2::text is null
      or starts_with(l.last_error, $2))
    order by l.position`;
 

@@ -1,6 +1,6 @@
 // The ledger, writing side: one row a letter, unique by its key, never overtaken by an older one (contract, section 6).
 // Called by letters.consumer.ts inside the transaction that marks the event as handled.
-import { letterId, letterMessageId } from '#contracts';
+import { isErasedSql, letterId, letterMessageId } from '#contracts';
 import { type Queryable, type Transaction, among } from '#persistence';
 import type { Letter } from '../letters/letter';
 import {
@@ -154,12 +154,16 @@ const given =
 // Which secret makes an attendee's reply tag is told by no event: it comes from the invitation. One statement for the
 // letter, its first claim and what
 // it makes pointless: of letters that were there before, it sees those that the lock had to wait for.
+// Of an event that was on its way while the other party's data was erased, what it says of them.
+const withoutOther = `jsonb_set(jsonb_set(l.content, '{otherEmail}', 'null'), '{matter,proposed,note}', 'null', false)`;
+
+// Nothing is written to somebody whose data was erased, whatever an event of before still says of them.
 const insertLetters = (which: string): string => `
   new as (
     select l.id, l.uid, l.sequence, l.attendee_email, l.method, l.occasion, l.kind, l.room_id, l.invitation_id,
       l.role, l.message_id, l.correlation_id, l.event_id, l.n,
-           jsonb_set(l.content, '{to,tagKey}', coalesce(to_jsonb(i.reply_tag_key), to_jsonb(f.reply_tag_key),
-             'null')) as content, past.last_stamp, past.first_id, past.overtaken,
+           jsonb_set(case when gone.is_erased then ${withoutOther} else l.content end, '{to,tagKey}',
+             coalesce(to_jsonb(i.reply_tag_key), to_jsonb(f.reply_tag_key), 'null')) as content, past.last_stamp, past.first_id, past.overtaken,
            l.may_go and not past.waits and not past.overtaken as goes
       from jsonb_to_recordset($1::jsonb) as l(
         id uuid, uid text, sequence int, attendee_email text, method text, occasion text, kind text, room_id uuid,
@@ -167,13 +171,16 @@ const insertLetters = (which: string): string => `
         content jsonb, message_id text, correlation_id text, event_id uuid, n int, may_go boolean)
       left join invitations i on i.id = l.invitation_id
       left join former_invitations f on f.id = l.invitation_id
+      left join lateral (
+        select true as is_erased from invitations o where o.room_id = l.room_id and ${isErasedSql('o.attendee_email')}
+         limit 1) as gone on true
       cross join lateral (
         select max(p.dtstamp) as last_stamp, ${threadStart()} as first_id,
           coalesce(bool_or(${isOneOf('p', 'due', 'sending')}),
           false) as waits,
                coalesce(bool_or(${overtakes('p', 'l', 'false')}), false) as overtaken
           from letters p where p.invitation_id = l.invitation_id) as past
-     where ${which}
+     where ${which} and not ${isErasedSql(`coalesce(i.attendee_email, f.attendee_email, '')`)}
   ), written as (
     insert into letters as l (${given}, content, state, attempts, lease_owner, lease_until, claimed_at, dtstamp)
     select ${given},

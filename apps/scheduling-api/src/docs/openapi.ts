@@ -41,6 +41,7 @@ export function openApi(): Json {
       { name: 'Rooms', description: 'For the platform.' },
       { name: 'Letters', description: 'To send one letter by hand.' },
       { name: 'Webhooks', description: 'To be told of changes; scope webhooks.' },
+      { name: 'People', description: 'A person’s data; scope operator.' },
       { name: 'Links', description: 'Behind the links in mails; the token is the authority.' },
       { name: 'Mail in', description: 'For mail servers; served by imip-ingestor.' },
       { name: 'Health', description: 'For probes and Prometheus; every app on its own PORT.' },
@@ -54,7 +55,7 @@ export function openApi(): Json {
           scheme: 'bearer',
           description:
             'A key of API_KEYS or OPERATOR_KEYS, or a JWT of the issuer that is set up. Scopes: rooms:read for ' +
-            'GET, rooms:write for POST.',
+            'GET, rooms:write for POST, operator for people.',
         },
         inbound: { type: 'http', scheme: 'bearer', description: 'INBOUND_TOKEN.' },
       },

@@ -21,7 +21,7 @@ export interface Operation {
   method: 'get' | 'post' | 'patch' | 'delete';
   path: string;
   id: string;
-  tag: 'Rooms' | 'Letters' | 'Webhooks' | 'Links' | 'Mail in' | 'Health';
+  tag: 'Rooms' | 'Letters' | 'Webhooks' | 'People' | 'Links' | 'Mail in' | 'Health';
   summary: string;
   description?: string;
   /**

@@ -14,6 +14,7 @@ import { links } from './operations-links';
 import { changes } from './operations-changes';
 import { mailIn } from './operations-mail-in';
 import { type Operation, sample } from './operation';
+import { people } from './operations-people';
 import { webhooks } from './operations-webhooks';
 
 const start = '2031-05-06T14:00:00Z';
@@ -155,4 +156,4 @@ const letters: Operation[] = [
   },
 ];
 
-export const operations: Operation[] = [...rooms, ...letters, ...webhooks, ...links, ...mailIn, ...health];
+export const operations: Operation[] = [...rooms, ...letters, ...webhooks, ...people, ...links, ...mailIn, ...health];

@@ -62,6 +62,7 @@ const forbidden = (operation: Operation): Problem =>
 const scopeOf = ({ tag, method, opens }: Operation): string => {
   if (opens === 'inbound') return 'operator';
   if (tag === 'Webhooks') return 'webhooks';
+  if (tag === 'People') return 'operator';
   return method === 'get' ? 'rooms:read' : 'rooms:write';
 };
 

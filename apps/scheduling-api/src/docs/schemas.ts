@@ -27,7 +27,9 @@ import {
 } from './answers';
 import { describeFields } from './describe-fields';
 import { apiFields } from './descriptions';
+import { EraseAnswer, ExportAnswer } from './operations-people';
 import { EndpointAnswer, EndpointsAnswer, EndpointSecretAnswer, WebhookMessagesAnswer } from './operations-webhooks';
+import { EraseRequest, ExportRequest } from '../people/requests';
 import { EndpointChange, EndpointRequest, ReplayRequest } from '../webhooks/requests';
 import { WebhookRoom, webhookBodies } from './webhook-answers';
 import { schemaNameOf } from './webhooks-section';
@@ -49,6 +51,8 @@ const inputs = {
   EndpointRequest,
   EndpointChange,
   ReplayRequest,
+  ExportRequest,
+  EraseRequest,
 };
 const outputs = {
   Room: RoomAnswer,
@@ -62,6 +66,8 @@ const outputs = {
   EndpointWithSecret: EndpointSecretAnswer,
   Endpoints: EndpointsAnswer,
   WebhookMessages: WebhookMessagesAnswer,
+  PersonExport: ExportAnswer,
+  Erasure: EraseAnswer,
   Problem: ProblemAnswer,
   WebhookRoom,
   ...Object.fromEntries([...webhookBodies].map(([type, body]) => [schemaNameOf(type), body])),

@@ -1,7 +1,7 @@
 // Decides what a command does to a room: events, or a Refusal. Pure: the store hands in the room, the instant and
 // fresh ids.
 // One line a command; the reasons stand in decide-booking, decide-answers and decide-proposals.
-import type { Partstat, Role } from '#contracts';
+import { isErased, type Partstat, type Role } from '#contracts';
 import type { Context } from './context';
 import { type MailAnswer, refresh, reply, resent } from './decide-answers';
 import { type ChangeCommand, decideChange } from './decide-changes';
@@ -61,10 +61,15 @@ export function decide(room: Room | null, command: Command, context: Context): R
   }
 }
 
-/** What a mail asked for whose writer was replaced before it was decided: nothing, whoever has the role now. */
+/**
+ * What a mail asked for whose writer was replaced before it was decided, or whose data was erased: nothing, whoever
+ * has the role now.
+ */
 function formerSpeaker(room: Room, command: Command): RoomEvent | null {
   const from = 'answer' in command ? command.answer : command;
   if (!('role' in from) || !('invitationId' in from) || from.invitationId === undefined) return null;
+  if (isErased(invitationOf(room, from.role)?.email ?? ''))
+    return { type: 'AnswerIgnored', role: from.role, why: "erased: the writer's data was erased" };
   if (invitationOf(room, from.role)?.invitationId === from.invitationId) return null;
   return {
     type: 'AnswerIgnored',

@@ -2,7 +2,7 @@
 // Called by rooms.controller.ts.
 import type { z } from 'zod';
 import { personKey } from '#contracts';
-import type { Queryable } from '#persistence';
+import type { AuditLine, Queryable } from '#persistence';
 import { callerNameOf, invalidFields } from '#service';
 import { settledUntil } from './change-order';
 import type { ListQuery } from './requests';
@@ -119,50 +119,35 @@ function readCursor(cursor: string, list: 'start' | 'change'): { at: string; roo
   return { at, roomId: roomId ?? '', horizon: horizon ?? '' };
 }
 
-interface AuditRow {
-  at: Date;
-  kind: string;
-  role: string | null;
-  method: string | null;
-  sequence: number | null;
-  verdict: string | null;
-  why: string | null;
-  message_id: string | null;
-  source: string | null;
-  actor: string | null;
-}
-
 /**
  * The room's history, oldest first; fields that do not apply are left out. `actor` is the caller of the platform's
  * API, where one acted.
  */
 export async function timeline(db: Queryable, roomId: string): Promise<Record<string, unknown>[]> {
-  const rows = await db.query<AuditRow>(
-    `select at, kind, role, method, sequence, verdict, why, message_id, source, actor from audit where room_id = $1
-        order by at, position limit 5000`,
+  const rows = await db.query<TimelineLine>(
+    `select at, kind, role, method, sequence, verdict, why, message_id as "messageId", source, actor from audit
+        where room_id = $1 order by at, position limit 5000`,
     [roomId],
   );
-  const notes = await db.query<AuditRow>(
+  const notes = await db.query<TimelineLine>(
     `select written_at as at, 'note' as kind, attendee_role as role, null as method, null as sequence, null as verdict,
-        'decline-note: the attendee writes: ' || note as why, null as message_id, 'page' as source, null as actor
+        'decline-note: the attendee writes: ' || note as why, null as "messageId", 'page' as source, null as actor
        from answer_notes where room_id = $1 order by written_at`,
     [roomId],
   );
   // A note stands behind the decline that it came with: both are of one instant.
   const all = notes.length === 0 ? rows : [...rows, ...notes].toSorted((a, b) => a.at.getTime() - b.at.getTime());
-  return all.map((row) => {
-    const entry = {
-      at: row.at.toISOString(),
-      kind: row.kind,
-      role: row.role,
-      method: row.method,
-      sequence: row.sequence,
-      verdict: row.verdict,
-      why: row.why,
-      messageId: row.message_id,
-      source: row.source,
-      actor: callerNameOf(row.actor) ?? null,
-    };
-    return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== null));
-  });
+  return all.map(timelineEntry);
+}
+
+/** A line of a room's history, as far as the timeline shows it. */
+type TimelineLine = Pick<AuditLine, 'at' | 'kind' | 'role' | 'method' | 'sequence' | 'verdict' | 'why'> &
+  Pick<AuditLine, 'messageId' | 'source' | 'actor'>;
+
+/** One entry of the timeline; fields that do not apply are left out. */
+export function timelineEntry(line: TimelineLine): Record<string, unknown> {
+  const { at, kind, role, method, sequence, verdict, why, messageId, source, actor } = line;
+  const entry = { at: at.toISOString(), kind, role, method, sequence, verdict, why, messageId, source };
+  const shown = { ...entry, actor: callerNameOf(actor) ?? null };
+  return Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== null));
 }

@@ -254,7 +254,7 @@ export class RoomsStore {
 }
 
 /** In one order for everybody, so that no two wait for each other. */
-const lockRooms =
+export const lockRooms =
   'select id from (select id from practice_rooms where id = any($1::uuid[]) order by id for update) as locked';
 
 /** A room's changes are dated in their order, whatever the clock does. */

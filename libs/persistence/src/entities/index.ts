@@ -6,6 +6,7 @@ import { Letter } from './letters';
 import { ImipMessage, RawMail, SeenMail } from './mails';
 import { OutboxEvent, DeadLetter, HandledEvent, AuditLine } from './events';
 import { WebhookEndpoint, WebhookMessage, WebhookDelivery } from './webhooks';
+import { Erasure, ErasureParty, ErasureProgress } from './erasures';
 import { IdempotencyKey, RateLimitCounter } from './requests';
 
 export {
@@ -28,6 +29,9 @@ export {
   WebhookDelivery,
   IdempotencyKey,
   RateLimitCounter,
+  Erasure,
+  ErasureParty,
+  ErasureProgress,
 };
 
 export const entities = [
@@ -50,4 +54,7 @@ export const entities = [
   WebhookDelivery,
   IdempotencyKey,
   RateLimitCounter,
+  Erasure,
+  ErasureParty,
+  ErasureProgress,
 ];

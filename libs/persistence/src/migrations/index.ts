@@ -17,6 +17,7 @@ import { FormerInvitations1763001300000 } from './1763001300000-former-invitatio
 import { AuditAlways1763001310000 } from './1763001310000-audit-always';
 import { OldRows1763001320000 } from './1763001320000-old-rows';
 import { AnswerLinks1763001400000 } from './1763001400000-answer-links';
+import { Erasures1763002000000 } from './1763002000000-erasures';
 
 export const migrations = [
   PhaseOneRooms1763000000000,
@@ -36,4 +37,5 @@ export const migrations = [
   AuditAlways1763001310000,
   OldRows1763001320000,
   AnswerLinks1763001400000,
+  Erasures1763002000000,
 ];

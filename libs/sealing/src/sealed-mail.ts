@@ -1,5 +1,5 @@
 // Encrypts raw mails for the database, because they contain addresses and may contain our links (contract, section 6).
-// Called by ingest (seal) and by the reader (open).
+// Called by imip-ingestor (ingest seals, the reader opens) and by the export of a person's data.
 import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import { keyIdOf, secretFor, type TokenSecrets } from '#tokens';
 

@@ -26,7 +26,9 @@ describe('sealed mails', () => {
     expect(
       openMail({ current: 'the-next-secret-the-next-secret-x', previous: secrets.current }, id, sealed).toString(),
     ).toBe('x');
-    expect(() => openMail({ current: 'the-next-secret-the-next-secret-x' }, id, sealed)).toThrow('no longer configured');
+    expect(() => openMail({ current: 'the-next-secret-the-next-secret-x' }, id, sealed)).toThrow(
+      'no longer configured',
+    );
   });
 
   it('refuse another mail’s id and changed bytes', () => {

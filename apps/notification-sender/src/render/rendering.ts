@@ -1,0 +1,61 @@
+// What other apps may have of the sender: the bytes of a letter out of its row in the ledger, made by the functions
+// that made them when it left. Reachable as `#rendering`.
+// Used by scheduling-api for what an operator or a person may see; nothing is sent from here.
+import type { LetterFacts } from '../letters/letter';
+import { Letter } from '../letters/letter';
+import { linkWriter } from '../letters/links';
+import { notificationSenderSettings } from '../settings';
+import { calendarOf } from './calendar';
+import { organizerOf, renderLetter, type RenderSettings } from './render';
+
+const { ORGANIZER_NAME, PUBLIC_URL, ICS_TIMES, ICS_ATTACHMENT, BRAND_NAME, BRAND_COLOR, BRAND_LOGO_URL } =
+  notificationSenderSettings;
+
+/** The settings that decide a letter's bytes, beside TOKEN_SECRET and ORGANIZER_EMAIL: they must be the sender's. */
+export const renderingSettings = {
+  ORGANIZER_NAME,
+  PUBLIC_URL,
+  ICS_TIMES,
+  ICS_ATTACHMENT,
+  BRAND_NAME,
+  BRAND_COLOR,
+  BRAND_LOGO_URL,
+};
+
+/** A row of the ledger, as far as its bytes depend on it. */
+export interface StoredLetter {
+  id: string;
+  /** With angle brackets. */
+  messageId: string;
+  content: unknown;
+  /** Null until the letter was first leased: it has no bytes before. */
+  dtstamp: Date | null;
+  claimedAt: Date | null;
+}
+
+/** The mail of a stored letter; null where it has none, or it can be made no more (a secret out of force, erased). */
+export function letterBytes(
+  settings: RenderSettings,
+  { id, messageId, content, dtstamp, claimedAt }: StoredLetter,
+): Buffer | null {
+  const parsed = Letter.safeParse(content);
+  if (!parsed.success || dtstamp === null || claimedAt === null) return null;
+  const first = (content as { firstMessageId?: unknown }).firstMessageId;
+  const facts: LetterFacts = {
+    letterId: id,
+    messageId,
+    firstMessageId: typeof first === 'string' ? first : null,
+    dtstamp,
+    writtenAt: claimedAt,
+  };
+  const secrets = { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS };
+  try {
+    const how = { organizer: organizerOf(settings, parsed.data), times: settings.ICS_TIMES };
+    const calendar = calendarOf(parsed.data, facts, how, linkWriter(settings.PUBLIC_URL, secrets));
+    return renderLetter(parsed.data, facts, calendar, settings).bytes;
+  } catch {
+    return null;
+  }
+}
+
+export type { RenderSettings };

@@ -1,0 +1,96 @@
+// Looks for events about some rooms in an app's own queues, and takes them out of its dead letters.
+// Called by the apps' erasures: what names an erased person must not lie on the broker (contract, section 7.6).
+import type { Channel, GetMessage } from 'amqplib';
+import { type QueueName, queueNames } from '#contracts';
+import { namesOf } from './broker-names';
+import { closeChannel } from './close-channel';
+import type { RabbitPublisher } from './rabbit-publisher';
+
+/** More than so many are not looked through: the queue is asked again when it is shorter. */
+const mostLookedAt = 5_000;
+
+export interface EventsOfRooms {
+  /**
+   * Whether an event about one of the rooms may wait to be handled: one waits for its next attempt, or there is any
+   * that was not tried yet. A look into a retry queue costs a message at most the rest of its wait.
+   */
+  wait(queues: readonly QueueName[], roomIds: readonly string[]): Promise<boolean>;
+  /** Deletes dead letters about the rooms; resolves with how many. */
+  forgetDead(queues: readonly QueueName[], roomIds: readonly string[]): Promise<number>;
+}
+
+/** The queues that an app consumes. */
+export const queuesOf = (app: string): QueueName[] => queueNames.filter((queue) => queue.startsWith(`${app}.`));
+
+export class RoomsOnBroker implements EventsOfRooms {
+  constructor(
+    private readonly publisher: Pick<RabbitPublisher, 'live'>,
+    private readonly prefix: string,
+  ) {}
+
+  async wait(queues: readonly QueueName[], roomIds: readonly string[]): Promise<boolean> {
+    const rooms = new Set(roomIds);
+    return this.withChannel(async (channel) => {
+      for (const { main, retry } of queues.map((queue) => namesOf(this.prefix, queue))) {
+        // Not looked into: each look counts as a delivery, and after twenty the broker gives a message up.
+        if ((await channel.checkQueue(main)).messageCount > 0) return true;
+        for (const name of retry) if (await waitsIn(channel, name, rooms)) return true;
+      }
+      return false;
+    });
+  }
+
+  async forgetDead(queues: readonly QueueName[], roomIds: readonly string[]): Promise<number> {
+    const rooms = new Set(roomIds);
+    return this.withChannel(async (channel) => {
+      let gone = 0;
+      for (const { dead } of queues.map((queue) => namesOf(this.prefix, queue)))
+        for (let left = (await channel.checkQueue(dead)).messageCount; left > 0; left -= 1) {
+          const message = await channel.get(dead, { noAck: false });
+          if (!message) break;
+          // What stays is held until the channel closes, so that it is not met again.
+          if (!isAbout(message, rooms)) continue;
+          channel.ack(message);
+          gone += 1;
+        }
+      return gone;
+    });
+  }
+
+  private async withChannel<T>(work: (channel: Channel) => Promise<T>): Promise<T> {
+    const model = this.publisher.live;
+    if (!model) throw new Error('no broker');
+    const channel = await model.createChannel();
+    channel.on('error', () => undefined);
+    try {
+      return await work(channel);
+    } finally {
+      // What was looked at goes back where it was.
+      await closeChannel(channel);
+    }
+  }
+}
+
+async function waitsIn(channel: Channel, name: string, rooms: ReadonlySet<string>): Promise<boolean> {
+  const { messageCount } = await channel.checkQueue(name);
+  if (messageCount > mostLookedAt) return true;
+  for (let left = messageCount; left > 0; left -= 1) {
+    const message = await channel.get(name, { noAck: false });
+    if (!message) return false;
+    if (isAbout(message, rooms)) return true;
+  }
+  return false;
+}
+
+/** Also what cannot be read, where one of the ids stands in it. */
+function isAbout({ content }: GetMessage, rooms: ReadonlySet<string>): boolean {
+  const text = content.toString('utf8');
+  try {
+    const { data } = JSON.parse(text) as { data?: { roomId?: unknown; room?: { roomId?: unknown } } };
+    const id = data?.room?.roomId ?? data?.roomId;
+    if (typeof id === 'string') return rooms.has(id);
+  } catch {
+    // Looked for below.
+  }
+  return [...rooms].some((room) => text.includes(room));
+}

@@ -1,0 +1,79 @@
+// Drives an app's share of every open erasure until it is done; what it did is in its row of progress, so that any
+// replica goes on after a crash (contract, section 7.6).
+// Each app gives its own step; woken by the event, by the other apps' progress, and by a poll.
+import { setTimeout as wait } from 'node:timers/promises';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { type Database, erasuresChannel, openErasures, type OpenErasure } from '#persistence';
+import { withCorrelation } from './correlation';
+
+/** While an erasure is open, and while there is none. */
+const pollMs = { open: 1_000, idle: 15_000 } as const;
+
+/** Does what can be done now of an app's share; safe to run twice, also at a time. */
+export type ErasureStep = (erasure: OpenErasure, signal: AbortSignal) => Promise<void>;
+
+@Injectable()
+export class ErasureWorker implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly stopping = new AbortController();
+  private rouse: AbortController | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private unlisten: (() => void) | undefined;
+
+  constructor(
+    private readonly db: Database,
+    private readonly step: ErasureStep,
+    private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    void this.db
+      .listen(erasuresChannel, () => this.wake())
+      .then(
+        (stop) => (this.stopping.signal.aborted ? stop() : (this.unlisten = stop)),
+        (error: unknown) => this.logger.warn({ err: error }, 'erasures are looked for by polling only'),
+      );
+    this.running = this.run();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopping.abort();
+    this.unlisten?.();
+    this.wake();
+    await this.running;
+  }
+
+  wake(): void {
+    this.rouse?.abort();
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      this.rouse = new AbortController();
+      const open = await this.pass().catch((error: unknown) => {
+        this.logger.warn({ err: error }, 'erasures could not be read');
+        return 0;
+      });
+      const { signal } = this.rouse;
+      await wait(open > 0 ? pollMs.open : pollMs.idle, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  /** Resolves with how many erasures are open. */
+  private async pass(): Promise<number> {
+    const open = await openErasures(this.db);
+    for (const erasure of open) {
+      if (this.stopping.signal.aborted) break;
+      await withCorrelation(erasure.id, () => this.one(erasure));
+    }
+    return open.length;
+  }
+
+  private async one(erasure: OpenErasure): Promise<void> {
+    try {
+      await this.step(erasure, this.stopping.signal);
+    } catch (error) {
+      this.logger.warn({ err: error, erasureId: erasure.id }, 'erasure to be gone on with');
+    }
+  }
+}
