@@ -47,6 +47,17 @@ const partstat = (page: Page, role: 'host' | 'guest', said: string): Promise<unk
 const mail = (page: Page, role: 'host' | 'guest', subject: string): Promise<unknown> =>
   page.waitForSelector(`#${role} .mail[open] summary:has-text("${subject}")`);
 
+/** One page shown in each size and colour scheme. */
+async function eachLook(page: Page, work: (look: string) => Promise<void>): Promise<void> {
+  for (const [size, { viewport }] of Object.entries({ phone, desk })) {
+    if (viewport) await page.setViewportSize(viewport);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await work(`${size}-${colorScheme}`);
+    }
+  }
+}
+
 describe('the demo', () => {
   it('is the first thing that npm start tells of', () => {
     expect(app.output()).toMatch(new RegExp(`Demo +${app.url}/`));
@@ -88,7 +99,7 @@ describe('the demo', () => {
           "documentElement.scrollHeight <= clientHeight)(document.querySelector('#host iframe'))",
       );
       await page.click('#host .tabs >> text=Text');
-      expect(await page.getAttribute('#host .content pre a', 'href')).toMatch(/\/reschedule\?r=/);
+      expect(await page.locator('#host .content pre a[href*="/reschedule?r="]').count()).toBe(1);
       await page.click('#host .tabs >> text=Calendar part');
       expect(await page.textContent('#host .content')).toContain('METHOD:REQUEST');
       await page.click('#host .tabs >> text=Source');
@@ -184,27 +195,26 @@ describe('the demo', () => {
     });
   });
 
-  it.each([
-    ['phone-light', { ...phone, ...light }],
-    ['phone-dark', { ...phone, ...dark }],
-    ['desk-light', { ...desk, ...light }],
-    ['desk-dark', { ...desk, ...dark }],
-  ])('fits and axe finds nothing: %s', async (name, options) => {
-    await inWindow(browser, options, async (page) => {
+  it('fits a phone and a desk, and axe finds nothing in light or dark', async () => {
+    await inWindow(browser, { ...phone, deviceScaleFactor: 1 }, async (page) => {
       await page.goto(app.url);
       await page.waitForSelector('#recent a');
-      await shoot(page, `demo-book-${name}`);
-      expect(await accessibilityFaults(page)).toEqual([]);
+      await eachLook(page, async (look) => {
+        await shoot(page, `demo-book-${look}`);
+        expect(await accessibilityFaults(page)).toEqual([]);
+      });
       await book(page);
       await press(page, 'guest', 'scanner');
       await page.waitForSelector('#guest .act');
       await press(page, 'host', 'counter');
-      await page.screenshot({ path: join(__dirname, '..', '.out', `demo-${name}.png`) });
-      // Frames are the mails' own; their pages have tests of their own.
-      expect(await accessibilityFaults(page)).toEqual([]);
-      expect(
-        await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
-      ).toBeLessThanOrEqual(0);
+      await eachLook(page, async (look) => {
+        await page.screenshot({ path: join(__dirname, '..', '.out', `demo-${look}.png`) });
+        // Frames are the mails' own; their pages have tests of their own.
+        expect(await accessibilityFaults(page)).toEqual([]);
+        expect(
+          await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+        ).toBeLessThanOrEqual(0);
+      });
     });
   });
 });

@@ -150,13 +150,12 @@ describe('a body that nobody wants is refused before it is read', () => {
     ['without a type', '/api/hooks/email-status', bearer, 415],
     ['to an address that there is not', '/api/nothing', mail, 404],
   ])('%s', async (_what, path, headers, status) => {
-    for (const chunked of [false, true]) {
-      const { answers, peakBytes, longestBlockMs } = await sixteen(() => send(path, headers, { chunked }));
-      expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => status));
-      // Chunks that were thrown away stay until the next collection; sixteen bodies would be 224 MiB.
-      expect(peakBytes).toBeLessThan(96 * mebibyte);
-      expect(longestBlockMs).toBeLessThan(500);
-    }
+    // Every other one does not say how long it is.
+    const { answers, peakBytes, longestBlockMs } = await sixteen((n) => send(path, headers, { chunked: n % 2 === 1 }));
+    expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => status));
+    // Chunks that were thrown away stay until the next collection; sixteen bodies would be 224 MiB.
+    expect(peakBytes).toBeLessThan(96 * mebibyte);
+    expect(longestBlockMs).toBeLessThan(500);
   });
 });
 
