@@ -76,7 +76,7 @@ interface Source {
   uses: { rule: 'clock' | 'randomness' | 'environment'; what: string }[];
   /**
    * SQL that leaves its columns to the table: such a statement is planned anew each time (libs/persistence,
-   * conversation.ts).
+   * pipelined-transaction.ts).
    */
   stars: string[];
 }

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { connect } from 'amqplib';
 import { queueNames } from '#contracts';
 import { namesOf } from '#messaging';
-import { driveFailedAgain } from '../../apps/notification-sender/src/ledger/failed-letters';
+import { retryFailedLetters } from '../../apps/notification-sender/src/ledger/failed-letters';
 import { Driver } from './driver';
 import { type FaultName, Faults } from './faults';
 import { judge } from './invariants';
@@ -96,7 +96,7 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
         : [];
     // What the relay had refused for good goes out once it takes it, as by `npm run replay -- --failed`.
     faults.moods.mend();
-    await driveFailedAgain(stage.db);
+    await retryFailedLetters(stage.db);
     await quiet(stage, performance.now(), options.quietWithinSeconds);
     const judged = await judge(stage, driver, faults);
     const { counts } = judged;

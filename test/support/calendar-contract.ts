@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { letterId, letterMessageId, type RoomSnapshot } from '#contracts';
 import type { CalendarService } from '../../apps/notification-sender/src/render/calendar.service';
-import type { ClaimedLetter } from '../../apps/notification-sender/src/ledger/leased-letter';
+import type { LeasedLetter } from '../../apps/notification-sender/src/ledger/leased-letter';
 import type { Letter } from '../../apps/notification-sender/src/letters/letter';
 import { lettersFor } from '../../apps/notification-sender/src/letters/letters';
 import { event, invitation, proposal, room } from './sender-events';
@@ -50,7 +50,7 @@ function newRoom(): RoomSnapshot {
 }
 
 let clock = Date.parse('2026-11-23T12:00:00Z');
-function claimed(letter: Letter): ClaimedLetter {
+function claimed(letter: Letter): LeasedLetter {
   const { room: about, to, method, sequence, occasion } = letter;
   const id = letterId({ uid: about.uid, sequence, invitationId: to.invitationId, method, occasion });
   const at = new Date((clock += 1_000));
@@ -71,9 +71,9 @@ function claimed(letter: Letter): ClaimedLetter {
   return { facts, content: letter, ...ids, method, sequence, occasion, attempts: 1, putOff: 0, ageMs: 0 };
 }
 
-const booked = (of: RoomSnapshot): ClaimedLetter[] =>
+const booked = (of: RoomSnapshot): LeasedLetter[] =>
   lettersFor(event('RoomBooked', { room: of }), { room: null }).map(claimed);
-const cancelled = (of: RoomSnapshot): ClaimedLetter[] =>
+const cancelled = (of: RoomSnapshot): LeasedLetter[] =>
   lettersFor(
     event('RoomCancelled', {
       room: { ...of, sequence: of.sequence + 1, status: 'cancelled' },
@@ -83,7 +83,7 @@ const cancelled = (of: RoomSnapshot): ClaimedLetter[] =>
     }),
     { room: null },
   ).map(claimed);
-function moved(of: RoomSnapshot): { room: RoomSnapshot; letters: ClaimedLetter[] } {
+function moved(of: RoomSnapshot): { room: RoomSnapshot; letters: LeasedLetter[] } {
   const later = {
     ...of,
     sequence: of.sequence + 1,
@@ -94,7 +94,7 @@ function moved(of: RoomSnapshot): { room: RoomSnapshot; letters: ClaimedLetter[]
   return { room: later, letters: lettersFor(event('RoomRescheduled', data), { room: null }).map(claimed) };
 }
 
-async function send(calendar: CalendarUnderTest, letters: ClaimedLetter[]): Promise<void> {
+async function send(calendar: CalendarUnderTest, letters: LeasedLetter[]): Promise<void> {
   for (const letter of letters) {
     const outcome = await calendar.service.send(letter);
     must(outcome.result === 'sent', `a ${letter.method} is brought`, outcome);

@@ -33,7 +33,14 @@ export function sender(
   const mailer = new Mailer({ url: smtpUrl, connections: hands });
   const policy = retryPolicy(settings.SMTP_RETRY_BASE_MS);
   const notifications = new NotificationService({ ics: new IcsService(settings), mailer, settings, policy, logger });
-  const dispatcher = new Dispatcher({ db, notifications, mailer, hands, logger, graceMs: options.graceMs ?? 2_000 });
+  const dispatcher = new Dispatcher({
+    db,
+    notifications,
+    mailer,
+    workers: hands,
+    logger,
+    graceMs: options.graceMs ?? 2_000,
+  });
   const consumer = new LettersConsumer(db, settings, dispatcher);
   if (options.start) dispatcher.start();
   return {

@@ -6,7 +6,7 @@ import type { EventsOfRooms } from '#messaging';
 import type { Database } from '#persistence';
 import { ErasureWorker, handledEventsOf, Retention } from '#service';
 import type { CalendarService } from './render/calendar.service';
-import { DeliveriesConsumer } from './ledger/delivery-states.consumer';
+import { DeliveryStatesConsumer } from './ledger/delivery-states.consumer';
 import { Dispatcher } from './sending/dispatcher';
 import { IcsService } from './render/ics.service';
 import { LettersConsumer } from './letters/letters.consumer';
@@ -52,7 +52,7 @@ export class NotificationSenderModule {
     const policy = retryPolicy(settings.SMTP_RETRY_BASE_MS);
     return {
       module: NotificationSenderModule,
-      controllers: [LettersConsumer, DeliveriesConsumer, PeopleConsumer],
+      controllers: [LettersConsumer, DeliveryStatesConsumer, PeopleConsumer],
       providers: [
         { provide: DATABASE, useValue: db },
         { provide: SETTINGS, useValue: settings },
@@ -69,7 +69,7 @@ export class NotificationSenderModule {
               db,
               notifications: calendars(mail),
               mailer,
-              hands,
+              workers: hands,
               logger,
               spreadMs: Math.max(settings.SMTP_RETRY_BASE_MS, 1_000),
             }),

@@ -6,7 +6,7 @@ import { ledgerBacklog } from './ledger/lease-letters';
 import type { Mailer } from './sending/mailer';
 
 /** Letters wait in order and send at once: a due one this old means that nothing leaves. */
-const worrySeconds = 60;
+const lateAfterSeconds = 60;
 
 /** A relay in trouble or a late ledger is `degraded`, never `down`: letters are kept and leave later. */
 export function healthChecks(parts: { db: Database; mailer: Mailer }): HealthCheck[] {
@@ -14,7 +14,7 @@ export function healthChecks(parts: { db: Database; mailer: Mailer }): HealthChe
     {
       name: 'smtp',
       check: async () => {
-        const { troubled, code } = parts.mailer.state();
+        const { failing: troubled, code } = parts.mailer.state();
         return troubled ? { status: 'degraded', detail: { lastFault: code } } : { status: 'ok' };
       },
     },
@@ -22,7 +22,7 @@ export function healthChecks(parts: { db: Database; mailer: Mailer }): HealthChe
       name: 'letters',
       check: async () => {
         const backlog = await ledgerBacklog(parts.db);
-        return { status: backlog.oldestDueSeconds > worrySeconds ? 'degraded' : 'ok', detail: { ...backlog } };
+        return { status: backlog.oldestDueSeconds > lateAfterSeconds ? 'degraded' : 'ok', detail: { ...backlog } };
       },
     },
   ];

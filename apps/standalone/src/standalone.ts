@@ -12,7 +12,7 @@ import {
   type EventsOfRooms,
   gaugeOutbox,
   InProcessTransport,
-  OutboxRelay,
+  OutboxPublisher,
   RabbitPublisher,
   RabbitTransport,
   RoomsOnBroker,
@@ -179,7 +179,7 @@ function openTransport({ place, logger, life }: Start): {
 }
 
 function startRelay({ logger, life }: Start, outbox: OutboxPort, publisher: EventPublisher): void {
-  const relay = new OutboxRelay(outbox, publisher, logger, { stopWithinMs: 2_000 });
+  const relay = new OutboxPublisher(outbox, publisher, logger, { stopWithinMs: 2_000 });
   relay.start();
   life.onStop(() => relay.stop());
 }

@@ -26,7 +26,7 @@ export type OutboxOutcome =
   | { position: string; outcome: 'dead'; reason: string };
 
 /** Takes rows from the commit that wrote them. */
-export interface OutboxTaker {
+export interface OutboxReceiver {
   /** Asked while the rows are written: whether so many more would leave at once, and no older ones wait. */
   hasRoom(count: number): boolean;
   /** Called after the commit; the rows are leased like those of `take`. */
@@ -38,12 +38,12 @@ export interface OutboxPort {
    * From now on rows that this process writes go to the taker, as long as it has room: they need not be read again.
    * Returns the way to stop.
    */
-  handOver(taker: OutboxTaker): () => void;
+  passNewRows(taker: OutboxReceiver): () => void;
   /**
    * Leases up to `limit` of the oldest due rows (FOR UPDATE SKIP LOCKED), so that several relays never take the same
    * one at a time.
    */
-  take(limit: number): Promise<OutboxRow[]>;
+  lease(limit: number): Promise<OutboxRow[]>;
   /** Records outcomes: sent rows are removed, the others keep waiting or move to the dead letters. */
   settle(outcomes: OutboxOutcome[]): Promise<void>;
   /** Prolongs the lease of rows that are still being delivered. */

@@ -21,9 +21,9 @@ export class DeliveryContext extends BaseRpcContext<[Delivery]> {
 export type BoundEvent<Q extends QueueName> = (typeof queues)[Q][number];
 
 /** The checked envelope a handler receives: a union that narrows by `name`. */
-export type Received<N extends EventName> = N extends EventName ? Envelope<N> : never;
+export type BoundEnvelope<N extends EventName> = N extends EventName ? Envelope<N> : never;
 
-type Handler<N extends EventName> = (envelope: Received<N>, context: DeliveryContext) => Promise<unknown>;
+type Handler<N extends EventName> = (envelope: BoundEnvelope<N>, context: DeliveryContext) => Promise<unknown>;
 type HandlerDecorator<N extends EventName> = <H extends Handler<N>>(
   target: object,
   key: string | symbol,

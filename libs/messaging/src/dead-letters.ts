@@ -2,7 +2,7 @@
 // Called by `npm run replay`; safe to repeat, because consumers dedupe by event id.
 import type { GetMessage } from 'amqplib';
 import type { QueueName } from '#contracts';
-import { namesOf } from './broker-names';
+import { namesOf } from './queue-names';
 import { closeChannel } from './close-channel';
 import { header, propertiesOf, replaysOf, textOf } from './message-headers';
 import type { RabbitPublisher } from './rabbit-publisher';

@@ -1,5 +1,5 @@
 // What the outbox relay delivers through: the broker's publisher or the in-process transport.
-// Implemented by RabbitPublisher and InProcessTransport, called by OutboxRelay.
+// Implemented by RabbitPublisher and InProcessTransport, called by OutboxPublisher.
 import type { OutboxOutcome, OutboxRow } from '#contracts';
 
 export interface EventPublisher {

@@ -2,7 +2,7 @@
 // Handed by each app to its health controller; the sender requires the broker, the others are only degraded without it.
 import type { ChannelModel } from 'amqplib';
 import { type OutboxPort, type QueueName, queueNames } from '#contracts';
-import { namesOf } from './broker-names';
+import { namesOf } from './queue-names';
 import { closeChannel } from './close-channel';
 import type { RabbitPublisher } from './rabbit-publisher';
 import type { RabbitTransport } from './rabbit-transport';

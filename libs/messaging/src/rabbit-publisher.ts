@@ -3,7 +3,7 @@
 // Used by the outbox relay for events and by the consuming transport for copies to the retry and dead-letter queues.
 import type { ChannelModel, ConfirmChannel, Message, Options } from 'amqplib';
 import { type OutboxOutcome, type OutboxRow, events, isEventName, queuesFor } from '#contracts';
-import { exchangeOn } from './broker-names';
+import { exchangeOn } from './queue-names';
 import type { EventPublisher } from './event-publisher';
 import { reasonOf } from './faults';
 import { type ConnectionUser, RabbitConnection, type RabbitOptions } from './rabbit-connection';
@@ -23,14 +23,14 @@ export interface RabbitPublisherOptions extends RabbitOptions {
  * `unsent`: never written to the broker. `lost`: nobody knows whether the broker has it. `refused`: the broker said
  * no, or had no queue for it.
  */
-type Fate = { fate: 'confirmed' } | { fate: 'unsent' | 'lost' | 'refused'; reason: string };
+type PublishOutcome = { fate: 'confirmed' } | { fate: 'unsent' | 'lost' | 'refused'; reason: string };
 
-interface Parcel {
+interface OutgoingMessage {
   exchange: string;
   key: string;
   content: Buffer;
   options: Options.Publish;
-  end(fate: Fate): void;
+  end(fate: PublishOutcome): void;
   ended: boolean;
   written: boolean;
 }
@@ -43,8 +43,8 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
   private channel: ConfirmChannel | undefined;
   private blocked = false;
   private full = false;
-  private readonly waiting: Parcel[] = [];
-  private readonly pending = new Set<Promise<Fate>>();
+  private readonly waiting: OutgoingMessage[] = [];
+  private readonly pending = new Set<Promise<PublishOutcome>>();
   private readonly returned = new Set<string>();
   private mending: Promise<void> | undefined;
   private readonly confirmWithinMs: number;
@@ -167,12 +167,12 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
     return { position: row.position, outcome: 'dead', reason };
   }
 
-  private send(exchange: string, key: string, content: Buffer, options: Options.Publish): Promise<Fate> {
+  private send(exchange: string, key: string, content: Buffer, options: Options.Publish): Promise<PublishOutcome> {
     if (!this.ready.isOpen)
       return Promise.resolve({ fate: 'unsent', reason: this.blocked ? 'broker takes no messages' : 'no broker' });
-    const sending = new Promise<Fate>((resolve) => {
+    const sending = new Promise<PublishOutcome>((resolve) => {
       const timer = setTimeout(() => this.tooLate(parcel), this.confirmWithinMs);
-      const parcel: Parcel = {
+      const parcel: OutgoingMessage = {
         exchange,
         key,
         content,
@@ -206,7 +206,7 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
           parcel.key,
           parcel.content,
           parcel.options,
-          (error: unknown) => parcel.end(this.fateOf(parcel, error)),
+          (error: unknown) => parcel.end(this.outcomeOf(parcel, error)),
         );
       } catch (error) {
         parcel.end({ fate: 'lost', reason: reasonOf(error) });
@@ -214,7 +214,7 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
     }
   }
 
-  private fateOf(parcel: Parcel, error: unknown): Fate {
+  private outcomeOf(parcel: OutgoingMessage, error: unknown): PublishOutcome {
     // The broker returns a message before it confirms it.
     if (this.returned.delete(tagOf(parcel.key, parcel.options.messageId))) {
       this.mend();
@@ -227,7 +227,7 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
       : { fate: 'lost', reason: 'broker connection lost' };
   }
 
-  private tooLate(parcel: Parcel): void {
+  private tooLate(parcel: OutgoingMessage): void {
     parcel.end({ fate: parcel.written ? 'lost' : 'unsent', reason: 'no confirm in time' });
     // Unless it told us to wait, a broker that does not confirm is not one to write more to.
     if (!this.blocked) this.connection.drop('no confirm in time');

@@ -4,7 +4,7 @@
 // is there.
 import type { Channel, ChannelModel, Options } from 'amqplib';
 import { type QueueName, events, queueNames, queues } from '#contracts';
-import { exchangeOn, namesOf } from './broker-names';
+import { exchangeOn, namesOf } from './queue-names';
 import { closeChannel } from './close-channel';
 import { type RetryPolicy, defaultRetryPolicy } from './retry-policy';
 

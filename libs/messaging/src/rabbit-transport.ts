@@ -4,7 +4,7 @@
 // copies.
 import type { ChannelModel } from 'amqplib';
 import type { QueueName } from '#contracts';
-import { namesOf } from './broker-names';
+import { namesOf } from './queue-names';
 import { EventServer } from './event-server';
 import { type ConnectionUser, RabbitConnection, type RabbitOptions } from './rabbit-connection';
 import { RabbitConsumer } from './rabbit-consumer';

@@ -2,7 +2,7 @@
 // Called by the apps' erasures: what names an erased person must not lie on the broker (contract, section 7.6).
 import type { Channel, GetMessage } from 'amqplib';
 import { type QueueName, queueNames } from '#contracts';
-import { namesOf } from './broker-names';
+import { namesOf } from './queue-names';
 import { closeChannel } from './close-channel';
 import type { RabbitPublisher } from './rabbit-publisher';
 

@@ -40,23 +40,23 @@ export async function within(ms: number, work: Promise<unknown>): Promise<boolea
  * Remembers a ring until somebody waits for it, so that none is lost between looking for work and going to sleep. One
  * waiter at a time.
  */
-export class Bell {
-  private rung = false;
+export class WakeSignal {
+  private isSet = false;
   private wake: () => void = () => undefined;
 
-  ring(): void {
-    this.rung = true;
+  set(): void {
+    this.isSet = true;
     this.wake();
   }
 
   /** Forgets earlier rings: call before looking for work. */
-  hush(): void {
-    this.rung = false;
+  clear(): void {
+    this.isSet = false;
   }
 
   /** Resolves when rung since the last `hush`, or after `ms`. */
   async wait(ms: number): Promise<void> {
-    if (this.rung) return;
+    if (this.isSet) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, ms);
       this.wake = () => {

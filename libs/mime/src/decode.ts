@@ -2,7 +2,7 @@
 // Called by transfer.ts, headers.ts and whoever reads the text of a part.
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
-const patient = new TextDecoder('utf-8');
+const lenient = new TextDecoder('utf-8');
 const western = new TextDecoder('windows-1252');
 /** Labels under which UTF-8 is commonly sent: the bytes tell better. */
 const oftenWrong =
@@ -47,7 +47,7 @@ function likelyText(bytes: Buffer): string {
   try {
     return utf8.decode(bytes);
   } catch {
-    const torn = patient.decode(bytes);
+    const torn = lenient.decode(bytes);
     return isMostlyUtf8(torn) ? torn : western.decode(bytes);
   }
 }

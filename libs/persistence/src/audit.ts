@@ -1,5 +1,5 @@
 // The append-only audit: each app writes what it did or judged, the timeline reads it.
-import type { Transaction } from './conversation';
+import type { Transaction } from './pipelined-transaction';
 
 export type AuditSource = 'mail' | 'link' | 'page' | 'api' | 'console';
 

@@ -6,8 +6,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Client, type ClientBase, type Pool } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
-import type { OutboxTaker } from '#contracts';
-import { Conversation, prepared, type Queryable, type Transaction } from './conversation';
+import type { OutboxReceiver } from '#contracts';
+import { PipelinedTransaction, prepared, type Queryable, type Transaction } from './pipelined-transaction';
 import { dataSourceOf } from './data-source';
 import { Notifier } from './notifier';
 import { databaseSeconds, watchPool } from './metrics';
@@ -58,7 +58,7 @@ const poolOptions = ({ poolSize, wholeTables }: DatabaseSettings): Record<string
   idleTimeoutMillis: 30_000,
   keepAlive: true,
   ...(wholeTables ? {} : { options: byIndex }),
-  // A transaction's statements travel in one packet (conversation.ts).
+  // A transaction's statements travel in one packet (pipelined-transaction.ts).
   pipeline: true,
   // pg emits no pool error for a backend killed during checkout; the query itself fails.
   onConnect: (client: ClientBase) => void client.on('error', () => undefined),
@@ -74,7 +74,7 @@ export class Database implements Queryable {
   private listenedTo: Promise<unknown> = Promise.resolve();
   private readonly channels = new Set<string>();
   /** Who takes the events of an app from the commits of this process (outbox.ts). */
-  readonly takers = new Map<string, OutboxTaker>();
+  readonly receivers = new Map<string, OutboxReceiver>();
   /** Set while a lost listening connection is being brought back. */
   private returning: Promise<void> | undefined;
   private readonly closing = new AbortController();
@@ -121,8 +121,8 @@ export class Database implements Queryable {
     // A checked-out client reports a killed backend through its own event.
     const onError = (error: Error): void => void (broken = error);
     client.on('error', onError);
-    const conversation = new Conversation(client, {
-      takers: this.takers,
+    const conversation = new PipelinedTransaction(client, {
+      receivers: this.receivers,
       wake: (channel) => this.notifier.wake(channel),
     });
     try {

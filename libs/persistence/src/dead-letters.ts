@@ -1,6 +1,6 @@
 // The dead letters of a product without a broker: outbox rows that were given up, and the way back into the outbox.
 // Called by `npm run replay -- --dead` and by `npm run doctor`; safe to repeat, because handlers dedupe by event id.
-import type { Queryable } from './conversation';
+import type { Queryable } from './pipelined-transaction';
 
 export interface StoredDeadLetter {
   id: string;
@@ -13,13 +13,13 @@ export interface StoredDeadLetter {
 
 // A letter that the privacy gate stopped is set aside for a person: its row here tells of it, and there is no event
 // to handle again.
-const drivable = `reason <> 'privacy-gate'`;
+const replayable = `reason <> 'privacy-gate'`;
 
 /** What is set aside, oldest first, without what only a person can look at. */
 export async function storedDeadLetters(db: Queryable): Promise<StoredDeadLetter[]> {
   return db.query<StoredDeadLetter>(
     `select id, app, event_id as "eventId", envelope ->> 'name' as event, reason, died_at as "diedAt"
-      from dead_letters where ${drivable}
+      from dead_letters where ${replayable}
       order by died_at, id`,
   );
 }
@@ -33,7 +33,7 @@ export async function reviveDeadLetters(db: Queryable, ids: string[]): Promise<n
     `with revived as (
        insert into outbox (app, event_id, envelope)
        select app, event_id, envelope from dead_letters where id = any($1::uuid[])
-         and ${drivable}
+         and ${replayable}
          order by died_at, id
        on conflict do nothing returning event_id
      ), gone as (

@@ -1,7 +1,7 @@
 // What every app needs for its share of an erasure: which are open, whom each is about, and its own row of progress.
 // Called by the apps' erasures; the steps and their order stand in docs/privacy.md.
 import type { AppName, ErasedPerson } from '#contracts';
-import type { Queryable, Transaction } from './conversation';
+import type { Queryable, Transaction } from './pipelined-transaction';
 
 /** Woken when an erasure was asked for or an app has done its share of one. */
 export const erasuresChannel = 'erasures_wake';

@@ -1,5 +1,5 @@
 // The ledger of handled events: what makes consuming idempotent by event id (contract, section 5).
-import type { Queryable } from './conversation';
+import type { Queryable } from './pipelined-transaction';
 
 /**
  * Marks an event as handled by a consumer, inside the transaction of its effect. False when it already was: skip the

@@ -1,10 +1,10 @@
 export * from './database';
-export type { Queryable, Transaction } from './conversation';
+export type { Queryable, Transaction } from './pipelined-transaction';
 export * from './entities';
 export * from './outbox';
 export * from './handled-events';
 export * from './audit';
-export * from './among';
+export * from './state-in';
 export * from './dead-letters';
 export * from './webhooks';
 export * from './erasures';

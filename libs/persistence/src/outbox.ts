@@ -1,8 +1,8 @@
 // The transactional outbox: events are appended inside the business transaction and taken by a relay after it
 // committed.
 // `appendEvents` is called by every store; `PgOutbox` is the relay's side of it.
-import type { Envelope, OutboxOutcome, OutboxPort, OutboxRow, OutboxTaker } from '#contracts';
-import type { Transaction } from './conversation';
+import type { Envelope, OutboxOutcome, OutboxPort, OutboxRow, OutboxReceiver } from '#contracts';
+import type { Transaction } from './pipelined-transaction';
 import type { Database } from './database';
 
 const channel = 'outbox_wake';
@@ -23,7 +23,7 @@ const unflushed = `(select set_config('synchronous_commit', 'off', true)) = 'off
 export function appendEvents(tx: Transaction, app: string, envelopes: Envelope[]): void {
   if (envelopes.length === 0) return;
   const params = [app, JSON.stringify(envelopes)];
-  const taker = tx.takerOf(app);
+  const taker = tx.receiverOf(app);
   if (!taker?.hasRoom(envelopes.length)) {
     tx.write(append('0', 'now()'), params);
     tx.wake(channel);
@@ -31,8 +31,8 @@ export function appendEvents(tx: Transaction, app: string, envelopes: Envelope[]
   }
   // Where it fails, the transaction does, which says so.
   const written = tx
-    .query<Written>(`${append('1', lease)} returning position, event_id`, params)
-    .catch((): Written[] => []);
+    .query<InsertedRow>(`${append('1', lease)} returning position, event_id`, params)
+    .catch((): InsertedRow[] => []);
   tx.afterCommit(() => void written.then((rows) => taker.take(rowsOf(envelopes, rows))));
 }
 
@@ -41,12 +41,12 @@ const append = (attempts: string, dueAt: string): string =>
    select $1, (e ->> 'id')::uuid, e, ${attempts}, ${dueAt} from jsonb_array_elements($2::jsonb)
      with ordinality as t(e, n) order by n`;
 
-interface Written {
+interface InsertedRow {
   position: string;
   event_id: string;
 }
 
-function rowsOf(envelopes: Envelope[], written: Written[]): OutboxRow[] {
+function rowsOf(envelopes: Envelope[], written: InsertedRow[]): OutboxRow[] {
   const positions = new Map(written.map((row) => [row.event_id, row.position]));
   return envelopes.flatMap((envelope) => {
     const position = positions.get(envelope.id);
@@ -61,14 +61,14 @@ export class PgOutbox implements OutboxPort {
     private readonly apps: string[],
   ) {}
 
-  handOver(taker: OutboxTaker): () => void {
-    for (const app of this.apps) this.db.takers.set(app, taker);
+  passNewRows(taker: OutboxReceiver): () => void {
+    for (const app of this.apps) this.db.receivers.set(app, taker);
     return () => {
-      for (const app of this.apps) if (this.db.takers.get(app) === taker) this.db.takers.delete(app);
+      for (const app of this.apps) if (this.db.receivers.get(app) === taker) this.db.receivers.delete(app);
     };
   }
 
-  async take(limit: number): Promise<OutboxRow[]> {
+  async lease(limit: number): Promise<OutboxRow[]> {
     const rows = await this.db.query<{ position: string; envelope: Envelope; attempts: number }>(
       // As an array, which is made once: a plan that joins asks a list with a limit again for every row.
       `update outbox set due_at = ${lease}, attempts = attempts + 1

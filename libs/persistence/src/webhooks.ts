@@ -2,7 +2,7 @@
 // type.
 // Called by the stores of scheduling-api and notification-sender; sent by notification-sender/src/webhooks.
 import type { WebhookMessage } from '#contracts';
-import type { Transaction } from './conversation';
+import type { Transaction } from './pipelined-transaction';
 
 /** Woken when deliveries may be due. */
 export const webhooksDue = 'webhooks_due';

@@ -10,7 +10,7 @@ import {
   type EventsOfRooms,
   gaugeOutbox,
   messagingSettings,
-  OutboxRelay,
+  OutboxPublisher,
   RabbitPublisher,
   RabbitTransport,
   RoomsOnBroker,
@@ -80,7 +80,7 @@ async function start<Shape extends z.ZodRawShape>(
   await mustBeUsable(database, common.RABBITMQ_URL);
   const { publisher, transport } = brokerOf(definition, common, logger);
   const outbox = new PgOutbox(database, [name]);
-  const relay = new OutboxRelay(outbox, publisher, logger);
+  const relay = new OutboxPublisher(outbox, publisher, logger);
   const broker = new RoomsOnBroker(publisher, common.BROKER_PREFIX);
   const parts = definition.module({ settings, database, logger, broker });
   const { BROKER_PREFIX: prefix, TRUSTED_PROXIES: trustedProxies } = common;

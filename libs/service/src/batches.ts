@@ -17,7 +17,7 @@ export interface BatchOptions<Item> {
 }
 
 /** A batch of so many is a sign of load. */
-const company = 3;
+const batchUnderLoad = 3;
 
 interface Waiting<Item> {
   item: Item;
@@ -47,14 +47,14 @@ export class Batches<Item> {
     while (this.waiting.length > 0) {
       const early = this.next - performance.now();
       if (early > 0 && this.waiting.length < largest) await new Promise((resolve) => setTimeout(resolve, early));
-      const batch = this.taken();
-      if (batch.length >= company) this.next = performance.now() + everyMs;
+      const batch = this.nextBatch();
+      if (batch.length >= batchUnderLoad) this.next = performance.now() + everyMs;
       await this.runBatch(batch);
     }
     this.working = false;
   }
 
-  private taken(): Waiting<Item>[] {
+  private nextBatch(): Waiting<Item>[] {
     const { largest, keyOf } = this.options;
     if (!keyOf) return this.waiting.splice(0, largest);
     const keys = new Set<string>();

@@ -14,7 +14,7 @@ const retryAfterSeconds = 5;
 
 const known = new WeakSet<FastifyRequest>();
 /** The credential in this request's headers was good. Call from an onRequest hook. */
-export const vouchFor = (request: FastifyRequest): void => void known.add(request);
+export const markAuthenticated = (request: FastifyRequest): void => void known.add(request);
 
 /** Routes that take raw mail; those of the providers below it read bodies of any type, each by its own signature. */
 const mailRoute = '/api/imip/inbound';

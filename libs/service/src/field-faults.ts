@@ -3,7 +3,7 @@
 // Called by the controllers of all apps.
 import type { z } from 'zod';
 import { type FieldFault, Problem } from './problem';
-import { ruleWords } from './rule-words';
+import { ruleWords } from './rule-texts';
 
 /** What is wrong, field by field: pointers are JSON Pointers (RFC 6901) into the body, or `?name` for a query. */
 export const fieldFaults = (error: z.ZodError, where: 'body' | 'query' = 'body'): FieldFault[] =>

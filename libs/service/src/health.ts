@@ -14,7 +14,7 @@ export interface HealthCheck {
 
 export const HEALTH_CHECKS = Symbol('health checks');
 /** A check that hangs says as much as one that fails. */
-const patienceMs = 2_000;
+const timeoutMs = 2_000;
 
 @Controller()
 export class HealthController {
@@ -28,7 +28,7 @@ export class HealthController {
   @Get('health/ready')
   async ready(@Res() reply: FastifyReply): Promise<void> {
     const results = await Promise.all(
-      this.checks.map(async (each) => ({ name: each.name, ...(await patiently(each)) })),
+      this.checks.map(async (each) => ({ name: each.name, ...(await withinTimeout(each)) })),
     );
     const status = results.some((each) => each.status === 'down')
       ? 'down'
@@ -48,10 +48,10 @@ export class HealthController {
   }
 }
 
-async function patiently(each: HealthCheck): ReturnType<HealthCheck['check']> {
+async function withinTimeout(each: HealthCheck): ReturnType<HealthCheck['check']> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<{ status: 'down'; detail: { why: string } }>((resolve) => {
-    timer = setTimeout(() => resolve({ status: 'down', detail: { why: 'no answer' } }), patienceMs);
+    timer = setTimeout(() => resolve({ status: 'down', detail: { why: 'no answer' } }), timeoutMs);
   });
   try {
     return await Promise.race([each.check(), tooLate]);

@@ -28,7 +28,7 @@ const deepestJson = 32;
 /** Fastify's own default lets a client send its body for ever, a byte at a time. */
 const requestWithinMs = 60_000;
 
-const LAST_STEPS = Symbol('what is closed before the database');
+const BEFORE_DATABASE_CLOSES = Symbol('what is closed before the database');
 
 @Module({})
 class RootModule {}
@@ -69,7 +69,7 @@ export async function createHttpApp(options: {
     providers: [
       { provide: HEALTH_CHECKS, useValue: options.checks },
       // Nest calls the root module's hooks first, TypeOrmModule's last.
-      { provide: LAST_STEPS, useValue: { onApplicationShutdown: () => options.beforeDatabaseCloses?.() } },
+      { provide: BEFORE_DATABASE_CLOSES, useValue: { onApplicationShutdown: () => options.beforeDatabaseCloses?.() } },
     ],
   };
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {

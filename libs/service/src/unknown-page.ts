@@ -9,15 +9,15 @@ export type UnknownPage = (acceptLanguage: string | undefined) => { page: string
  * decides.
  */
 export function prefersPage(accept: string): boolean | null {
-  const liking = (type: RegExp): number => {
+  const preferenceFor = (type: RegExp): number => {
     const given = accept
       .split(',')
       .map((each) => each.trim())
       .filter((each) => type.test(each));
     return Math.max(0, ...given.map((each) => Number(/;\s*q=([\d.]+)/.exec(each)?.[1] ?? 1)));
   };
-  const page = liking(/^(?:text\/html|application\/xhtml\+xml)\b/);
-  const json = liking(/^application\/(?:[a-z.-]+\+)?json\b/);
+  const page = preferenceFor(/^(?:text\/html|application\/xhtml\+xml)\b/);
+  const json = preferenceFor(/^application\/(?:[a-z.-]+\+)?json\b/);
   return page === json ? null : page > json;
 }
 

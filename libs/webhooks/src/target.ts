@@ -12,7 +12,7 @@ export interface TargetRules {
 }
 
 /** Why a URL or an address is no target, in words for a person. */
-export class TargetRefused extends Error {
+export class TargetRefusal extends Error {
   override name = 'TargetRefused';
 }
 
@@ -32,11 +32,11 @@ const mustBeHttps = ({ production }: TargetRules): string =>
 
 /** The URL, checked as far as it can be without asking for addresses. Throws TargetRefused. */
 export function targetUrl(text: string, rules: TargetRules): URL {
-  if (text.length > longestUrl) throw new TargetRefused(`must be at most ${longestUrl} characters`);
+  if (text.length > longestUrl) throw new TargetRefusal(`must be at most ${longestUrl} characters`);
   const url = /^https?:\/\//i.test(text) ? URL.parse(text) : null;
-  if (!url) throw new TargetRefused('must be an https URL');
-  if (url.username !== '' || url.password !== '') throw new TargetRefused('must not hold a user name or password');
-  if (url.protocol !== 'https:' && !isLocalTrial(url, rules)) throw new TargetRefused(mustBeHttps(rules));
+  if (!url) throw new TargetRefusal('must be an https URL');
+  if (url.username !== '' || url.password !== '') throw new TargetRefusal('must not hold a user name or password');
+  if (url.protocol !== 'https:' && !isLocalTrial(url, rules)) throw new TargetRefusal(mustBeHttps(rules));
   if (isIP(bareHost(url)) !== 0) allowAddresses(url, [bareHost(url)], rules);
   return url;
 }
@@ -44,13 +44,13 @@ export function targetUrl(text: string, rules: TargetRules): URL {
 /** Throws TargetRefused where one of the addresses of a target's host is not public. */
 export function allowAddresses(url: URL, addresses: readonly string[], rules: TargetRules): void {
   if (rules.privateTargets || isLocalTrial(url, rules)) return;
-  if (!addresses.every(isPublicAddress)) throw new TargetRefused('must be at a public address');
+  if (!addresses.every(isPublicAddress)) throw new TargetRefusal('must be at a public address');
 }
 
 /** All addresses of a host; rejects where it has none. */
 export type Resolve = (host: string) => Promise<{ address: string; family: 4 | 6 }[]>;
 
-const dnsPatience = { timeout: 3_000, tries: 2 };
+const dnsTimeouts = { timeout: 3_000, tries: 2 };
 /** The system's own lookup takes one of Node's four threads, which letters need too. */
 const systemLookups = { free: 2, queue: [] as (() => void)[] };
 
@@ -60,7 +60,7 @@ const systemLookups = { free: 2, queue: [] as (() => void)[] };
  * (its hosts file, its search domains).
  */
 export const resolveHost: Resolve = async (host) => {
-  const resolver = new Resolver(dnsPatience);
+  const resolver = new Resolver(dnsTimeouts);
   const [four, six] = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
   const found = [
     ...(four.status === 'fulfilled' ? four.value.map((address) => ({ address, family: 4 as const })) : []),

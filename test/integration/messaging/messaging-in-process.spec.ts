@@ -2,7 +2,7 @@
 // letters.
 import { randomUUID } from 'node:crypto';
 import { type Envelope, type OutboxPort } from '#contracts';
-import { type Delivery, InProcessTransport, OutboxRelay, PermanentFault } from '#messaging';
+import { type Delivery, InProcessTransport, OutboxPublisher, PermanentFault } from '#messaging';
 import { PgOutbox, appendEvents, markHandled } from '#persistence';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
@@ -48,7 +48,7 @@ interface RunOptions {
 }
 
 interface Process {
-  relay: OutboxRelay;
+  relay: OutboxPublisher;
   stop(): Promise<void>;
 }
 
@@ -68,7 +68,7 @@ async function run(act: Run, options: RunOptions = {}): Promise<Process> {
   const transport = new InProcessTransport({ logger: silent, retry: quick, concurrency, closeWithinMs: stopWithinMs });
   const controllers = [deliveriesController(noted), ...(withMail ? [mailController(noted)] : [])];
   const nest = await serve({ strategy: transport }, controllers);
-  const relay = new OutboxRelay(port, transport, silent, { pollMs: 100, stopWithinMs, renewEveryMs });
+  const relay = new OutboxPublisher(port, transport, silent, { pollMs: 100, stopWithinMs, renewEveryMs });
   relay.start();
   const stop = async (): Promise<void> => {
     await Promise.all([relay.stop(), nest.close()]);
@@ -198,9 +198,9 @@ test('an event that falls due while its failure is still being written down is t
     renew: (positions) => outbox.renew(positions),
     onWake: (wake) => outbox.onWake(wake),
     backlog: () => outbox.backlog(),
-    handOver: () => () => undefined,
-    async take(limit) {
-      const rows = await outbox.take(limit);
+    passNewRows: () => () => undefined,
+    async lease(limit) {
+      const rows = await outbox.lease(limit);
       taken += rows.length;
       return rows;
     },

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ChannelModel, connect } from 'amqplib';
 import { type Envelope } from '#contracts';
-import { OutboxRelay, RabbitPublisher, namesOf } from '#messaging';
+import { OutboxPublisher, RabbitPublisher, namesOf } from '#messaging';
 import { PgOutbox, appendEvents, markHandled } from '#persistence';
 import { type Road, brokerUrl, dropPrefix, freshPrefix, openRoad } from '../../support/broker';
 import { freshDatabase } from '../../support/database';
@@ -113,7 +113,7 @@ test('a node that confirms nothing is left after 3 s: every event arrives, and n
     }),
   );
   consuming = await consume(prefix, [controller], { url: both() });
-  const relay = new OutboxRelay(new PgOutbox(db, [app]), consuming.publisher, silent);
+  const relay = new OutboxPublisher(new PgOutbox(db, [app]), consuming.publisher, silent);
   const outboxIsEmpty = async (): Promise<boolean> =>
     (await db.query('select from outbox where app = $1', [app])).length === 0;
   // The consumer stays where it is: what the first node was sent did arrive there, only its confirm is missing.

@@ -4,7 +4,14 @@ import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { type ChannelModel, connect } from 'amqplib';
 import { type Envelope } from '#contracts';
-import { OutboxRelay, type OutboxRelayOptions, RabbitPublisher, gaugeOutbox, namesOf, outboxCheck } from '#messaging';
+import {
+  OutboxPublisher,
+  type OutboxPublisherOptions,
+  RabbitPublisher,
+  gaugeOutbox,
+  namesOf,
+  outboxCheck,
+} from '#messaging';
 import { Database, PgOutbox, appendEvents } from '#persistence';
 import { register } from 'prom-client';
 import { type Road, brokerUrl, dropPrefix, freshPrefix, openRoad } from '../../support/broker';
@@ -48,14 +55,14 @@ afterAll(async () => {
 
 /** A relay as a process of its own has it: own pool, own connection to the broker. */
 async function relay(
-  options: OutboxRelayOptions = {},
-): Promise<{ relay: OutboxRelay; publisher: RabbitPublisher; outbox: CountingOutbox; db: Database }> {
+  options: OutboxPublisherOptions = {},
+): Promise<{ relay: OutboxPublisher; publisher: RabbitPublisher; outbox: CountingOutbox; db: Database }> {
   const db = new Database({ url: database.url, applicationName: `relay of ${app}` });
   const publisher = new RabbitPublisher({ url: road.url, prefix, appName: 'test', logger: silent, retry: quick });
   publisher.open();
   await publisher.whenReady(AbortSignal.timeout(10_000));
   const outbox = new CountingOutbox(db, [app]);
-  const made = new OutboxRelay(outbox, publisher, silent, options);
+  const made = new OutboxPublisher(outbox, publisher, silent, options);
   made.start();
   stops.push(async () => {
     await made.stop();
@@ -71,8 +78,8 @@ class CountingOutbox extends PgOutbox {
   /** Runs between the taking of rows and their publishing. */
   afterTake: () => Promise<unknown> = async () => undefined;
 
-  override async take(limit: number): ReturnType<PgOutbox['take']> {
-    const rows = await super.take(limit);
+  override async lease(limit: number): ReturnType<PgOutbox['lease']> {
+    const rows = await super.lease(limit);
     this.taken += rows.length;
     if (rows.length > 0) await this.afterTake();
     return rows;
@@ -156,7 +163,7 @@ describe('events written by the process of the relay', () => {
     await gone.stop();
     const events = many(3);
     // As a process leaves them that dies right after the commit: leased, not on their way.
-    db.takers.set(app, { hasRoom: () => true, take: () => undefined });
+    db.receivers.set(app, { hasRoom: () => true, take: () => undefined });
     await write(db, events);
     expect((await left()).map((row) => row.attempts)).toEqual([1, 1, 1]);
     await database.db.query(`update outbox set due_at = now() where app = $1`, [app]);

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ChannelModel, connect } from 'amqplib';
 import { type Envelope } from '#contracts';
-import { OutboxRelay, RabbitPublisher, RabbitTransport, namesOf } from '#messaging';
+import { OutboxPublisher, RabbitPublisher, RabbitTransport, namesOf } from '#messaging';
 import { PgOutbox, appendEvents, markHandled } from '#persistence';
 import { brokerUrl, dropPrefix, freshPrefix, openRoad } from '../../support/broker';
 import { freshDatabase } from '../../support/database';
@@ -34,7 +34,7 @@ test('every event is handled at least once and has its effect exactly once', asy
   const options = { url: road.url, prefix, appName: 'test', logger: silent, retry };
   const publisher = new RabbitPublisher({ ...options, confirmWithinMs: 2_000 });
   publisher.open();
-  const relay = new OutboxRelay(new PgOutbox(db, [app]), publisher, silent);
+  const relay = new OutboxPublisher(new PgOutbox(db, [app]), publisher, silent);
   relay.start();
   const transport = new RabbitTransport({ ...options, publisher });
   let deliveries = 0;

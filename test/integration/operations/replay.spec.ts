@@ -83,7 +83,7 @@ describe('dead events', () => {
     await fresh.db.transaction(async (tx) =>
       appendEvents(tx, 'scheduling-api', [event('RoomBooked', { room: of }), event('RoomBooked', { room: of })]),
     );
-    for (const row of await outbox.take(10))
+    for (const row of await outbox.lease(10))
       await outbox.settle([{ position: row.position, outcome: 'dead', reason: 'boom' }]);
     await fresh.db.query(
       `insert into dead_letters (app, event_id, envelope, reason)
@@ -92,7 +92,7 @@ describe('dead events', () => {
     );
     expect((await run('--dead')).text).toBe('dead letters in the database: 2 driven again');
     expect((await run('--dead')).text).toBe('dead letters in the database: 0 driven again');
-    const again = await outbox.take(10);
+    const again = await outbox.lease(10);
     expect(again.map((row) => [row.envelope.name, row.attempts])).toEqual([
       ['RoomBooked', 0],
       ['RoomBooked', 0],

@@ -3,7 +3,7 @@
 // Counted in rows that Postgres looks at for each row that is asked for; times would tell about the machine.
 import { PgOutbox, appendEvents } from '#persistence';
 import { lockUnread } from '../../../apps/imip-ingestor/src/inbox/outcome';
-import { claimLetters, handBack, renewLeases } from '../../../apps/notification-sender/src/ledger/lease-letters';
+import { leaseLetters, returnLetters, renewLeases } from '../../../apps/notification-sender/src/ledger/lease-letters';
 import { recordSent } from '../../../apps/notification-sender/src/ledger/record-outcome';
 import { lettersFor } from '../../../apps/notification-sender/src/letters/letters';
 import { writeLetters } from '../../../apps/notification-sender/src/ledger/write-letters';
@@ -81,7 +81,7 @@ const idsIn = async (table: string, state: string): Promise<string[]> =>
   ).map(({ id }) => id);
 
 describe('a letter', () => {
-  const claim = () => claimLetters(fresh.db, 'owner', asked);
+  const claim = () => leaseLetters(fresh.db, 'owner', asked);
 
   it('is claimed in its turn without a look at all that wait', async () => {
     expect(await looksForOne('letters', claim)).toBeLessThan(mostForOne);
@@ -92,7 +92,7 @@ describe('a letter', () => {
     const ids = held.map(({ facts }) => facts.letterId);
     expect(held).toHaveLength(asked);
     expect(await looksForOne('letters', () => renewLeases(fresh.db, 'owner', ids))).toBeLessThan(mostForOne);
-    expect(await looksForOne('letters', () => handBack(fresh.db, 'owner', ids, true))).toBeLessThan(mostForOne);
+    expect(await looksForOne('letters', () => returnLetters(fresh.db, 'owner', ids, true))).toBeLessThan(mostForOne);
     const sent = held.map((letter) => ({
       letter,
       outcome: { result: 'sent' as const, code: '250', detail: null, sha256: null },
@@ -115,7 +115,7 @@ describe('a letter', () => {
             };
           }),
           organizer,
-          { taker: { owner: 'owner', places: asked } },
+          { leaseFor: { owner: 'owner', most: asked } },
         ),
       );
     expect(await looksForOne('letters', write)).toBeLessThan(mostForOne);
@@ -135,7 +135,7 @@ describe('an event', () => {
   it('is taken with one look at those that wait, and settled without', async () => {
     const outbox = new PgOutbox(fresh.db, ['test']);
     const taken: string[] = [];
-    const take = async () => void taken.push(...(await outbox.take(asked)).map(({ position }) => position));
+    const take = async () => void taken.push(...(await outbox.lease(asked)).map(({ position }) => position));
     // They go out in their order; once the statistics know of them, an index gives that.
     expect(await looksForOne('outbox', take)).toBeLessThan((waiting / asked) * 1.1);
     expect(taken).toHaveLength(asked * 8);

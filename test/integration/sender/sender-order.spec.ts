@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { simpleParser } from 'mailparser';
 import type { RoomSnapshot } from '#contracts';
-import { claimLetters, handBack, renewLeases } from '../../../apps/notification-sender/src/ledger/lease-letters';
+import { leaseLetters, returnLetters, renewLeases } from '../../../apps/notification-sender/src/ledger/lease-letters';
 import { recordSent } from '../../../apps/notification-sender/src/ledger/record-outcome';
 import { writeLetters } from '../../../apps/notification-sender/src/ledger/write-letters';
 import { lettersFor } from '../../../apps/notification-sender/src/letters/letters';
@@ -262,9 +262,9 @@ describe('a claim', () => {
     const of = newRoom();
     const made = make();
     await made.handle(booked(of));
-    const first = await claimLetters(fresh.db, 'a process that dies', 10);
+    const first = await leaseLetters(fresh.db, 'a process that dies', 10);
     expect(first).toHaveLength(2);
-    expect(await claimLetters(fresh.db, 'another', 10)).toEqual([]);
+    expect(await leaseLetters(fresh.db, 'another', 10)).toEqual([]);
     expect(
       await renewLeases(
         fresh.db,
@@ -276,7 +276,7 @@ describe('a claim', () => {
     await fresh.db.query(`update letters set lease_until = now() - interval '1 second' where room_id = $1`, [
       of.roomId,
     ]);
-    const second = await claimLetters(fresh.db, 'another', 10);
+    const second = await leaseLetters(fresh.db, 'another', 10);
     expect(second.map((each) => each.facts)).toEqual(expect.arrayContaining(first.map((each) => each.facts)));
     expect(second.map((each) => each.attempts)).toEqual([2, 2]);
   });
@@ -285,7 +285,7 @@ describe('a claim', () => {
     const of = newRoom();
     const made = make();
     await made.handle(booked(of));
-    await claimLetters(fresh.db, 'a process that dies', 10);
+    await leaseLetters(fresh.db, 'a process that dies', 10);
     await made.handle(rescheduled(of, 1));
     expect(await shown(of)).toEqual(['REQUEST 0 sending', 'REQUEST 1 due']);
     await fresh.db.query(
@@ -330,7 +330,7 @@ describe('a letter as it is written', () => {
   const write = (what: RoomsEvent, places: number, owner = 'writer') =>
     fresh.db.transaction((tx) => {
       const owed = { letters: lettersFor(what, { room: null }), eventId: what.id, correlationId: 'c', revive: false };
-      return writeLetters(tx, [owed], 'scheduling@central.example', { taker: { owner, places } });
+      return writeLetters(tx, [owed], 'scheduling@central.example', { leaseFor: { owner, most: places } });
     });
   const sent = (taken: Awaited<ReturnType<typeof write>>) =>
     recordSent(
@@ -347,11 +347,11 @@ describe('a letter as it is written', () => {
     expect(
       taken.map(({ attempts, putOff, ageMs, facts }) => ({ attempts, putOff, ageMs, first: facts.firstMessageId })),
     ).toEqual(Array.from({ length: 2 }, () => ({ attempts: 1, putOff: 0, ageMs: 0, first: null })));
-    expect(await claimLetters(fresh.db, 'another', 10)).toEqual([]);
+    expect(await leaseLetters(fresh.db, 'another', 10)).toEqual([]);
     await fresh.db.query(`update letters set lease_until = now() - interval '1 second' where room_id = $1`, [
       of.roomId,
     ]);
-    const again = await claimLetters(fresh.db, 'another', 10);
+    const again = await leaseLetters(fresh.db, 'another', 10);
     expect(again.map(({ facts }) => facts)).toEqual(expect.arrayContaining(taken.map(({ facts }) => facts)));
     expect(again.map(({ attempts }) => attempts)).toEqual([2, 2]);
   });
@@ -390,7 +390,7 @@ describe('a letter as it is written', () => {
     const taken = await write(booked(of), 10);
     await write(cancelled(of, 1), 10);
     expect(await shown(of)).toEqual(['REQUEST 0 sending', 'CANCEL 1 due']);
-    await handBack(
+    await returnLetters(
       fresh.db,
       'writer',
       taken.map(({ facts }) => facts.letterId),

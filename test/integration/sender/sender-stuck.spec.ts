@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { RoomSnapshot } from '#contracts';
 import { Database } from '#persistence';
 import { migrate } from '#persistence/migrate';
-import { bringForward, claimLetters, renewLeases } from '../../../apps/notification-sender/src/ledger/lease-letters';
+import { bringForward, leaseLetters, renewLeases } from '../../../apps/notification-sender/src/ledger/lease-letters';
 import { recordOutcome } from '../../../apps/notification-sender/src/ledger/record-outcome';
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from '../../../apps/standalone/src/embedded-postgres';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
@@ -126,7 +126,7 @@ describe('a letter that is stuck', () => {
       [held.roomId],
     );
     await stuckFor(held, 10_000);
-    expect((await claimLetters(fresh.db, 'somebody', 10)).map(({ role, method }) => `${role} ${method}`)).toEqual([
+    expect((await leaseLetters(fresh.db, 'somebody', 10)).map(({ role, method }) => `${role} ${method}`)).toEqual([
       'host REQUEST',
     ]);
   });
@@ -180,7 +180,7 @@ describe('a relay that was away', () => {
     await sink.close();
     made.dispatcher.start();
     await made.handle(booked(next));
-    await eventually('the relay is missed', () => made.mailer.state().troubled);
+    await eventually('the relay is missed', () => made.mailer.state().failing);
     sink = new SmtpSink({ port: Number(new URL(url).port) });
     await sink.start();
     await eventually('the new letters leave', () => sink.mails.length >= 2);
@@ -268,10 +268,10 @@ describe('a Postgres that was away for longer than a lease', () => {
       const of = await newRoom(db);
       const made = sender(db, url);
       await made.handle(booked(of));
-      const held = await claimLetters(db, 'alive', 10);
+      const held = await leaseLetters(db, 'alive', 10);
       // Just started, with leases that ran out while it was away.
       await db.query(`update letters set lease_until = pg_postmaster_start_time() - interval '5 seconds'`);
-      expect(await claimLetters(db, 'another', 10)).toEqual([]);
+      expect(await leaseLetters(db, 'another', 10)).toEqual([]);
       const [told, kept] = held;
       if (!told || !kept) throw new Error('two letters were to be claimed');
       expect(await recordOutcome(db, 'alive', told, { result: 'sent', code: '250', detail: null, sha256: null })).toBe(
@@ -284,7 +284,7 @@ describe('a Postgres that was away for longer than a lease', () => {
       const [taken] = await eventually(
         'what nobody renews is taken a lease later',
         async () => {
-          const rows = await claimLetters(db, 'another', 10);
+          const rows = await leaseLetters(db, 'another', 10);
           return rows.length > 0 && rows;
         },
         { timeoutMs: 15_000, everyMs: 200 },

@@ -3,7 +3,7 @@
 // Called by the reader; the only file with these tables' SQL.
 import { createHash, randomUUIDv7 } from 'node:crypto';
 import { type Envelope, envelop } from '#contracts';
-import { among, appendAudit, appendEvents, type Queryable, type Transaction } from '#persistence';
+import { stateIn, appendAudit, appendEvents, type Queryable, type Transaction } from '#persistence';
 import type { ReadMail } from './imip-ingestor';
 import type { JudgedEvent, Judgement, RoomFacts } from '../judge/judgement';
 import type { ArrivalFacts } from '../judge/matching';
@@ -13,7 +13,7 @@ import type { Reading } from '../interpret/reading';
 export const app = 'imip-ingestor';
 
 /** SQL: whether a mail, selected by its id, still waits to be read. */
-export const isWaiting = among('state', ['stored', 'read', 'quarantined'], 'stored');
+export const isWaiting = stateIn('state', ['stored', 'read', 'quarantined'], 'stored');
 
 export interface StoredMail extends ArrivalFacts {
   id: string;

@@ -12,7 +12,7 @@ import {
 import type { Logger } from 'pino';
 import { Database, type Transaction } from '#persistence';
 import { isOutage } from '#contracts';
-import { Batches, withCorrelation } from '#service';
+import { Batches, withCorrelation, PollLoop } from '#service';
 import type { TokenSecrets } from '#tokens';
 import { Ingest, inboundChannel, type DirectReader } from './ingest';
 import { IMipIngestor, type ReadMail } from './imip-ingestor';
@@ -29,7 +29,6 @@ import { contextOf, roomsOf, storableUid } from '../judge/matching';
 import { type Conclusion, keepDedupeKeys, quarantine, record, type StoredMail, lockUnread } from './outcome';
 import { codeOf, isWrittenByAPerson } from '../interpret/reading';
 import { inlineBytes, batchSize, type LeasedMail, MailLeases } from './mail-leases';
-import { PollLoop } from './poll-loop';
 import type { PoolName } from './read-whole';
 import { causeOf } from './reading-failed';
 import { openMail } from '#sealing';
@@ -81,8 +80,8 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
     this.leases = new MailLeases(database, options.leaseSeconds ?? 15);
     const pollMs = options.pollMs ?? 1_000;
     this.loops = {
-      quick: new PollLoop(() => this.pass('quick', batchSize), pollMs),
-      slow: new PollLoop(() => this.pass('slow', 1), pollMs),
+      quick: new PollLoop({ pass: () => this.pass('quick', batchSize), pollMs }),
+      slow: new PollLoop({ pass: () => this.pass('slow', 1), pollMs }),
     };
     this.conclusions = new Batches({
       largest: 24,

@@ -4,7 +4,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import { bearerName, Problem, vouchFor } from '#service';
+import { bearerName, Problem, markAuthenticated } from '#service';
 
 export const INBOUND_TOKEN = Symbol('inbound token');
 
@@ -30,7 +30,7 @@ export class InboundGate implements OnModuleInit {
             headers: { 'www-authenticate': 'Bearer' },
           }),
         );
-      vouchFor(request);
+      markAuthenticated(request);
       done();
     });
   }

@@ -4,7 +4,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { Problem, problemOf, vouchFor } from '#service';
+import { Problem, problemOf, markAuthenticated } from '#service';
 import { HooksStore } from '../hooks/hooks.store';
 import { Ingest } from '../inbox/ingest';
 import { maxMailBytes } from '../interpret/mail';
@@ -66,7 +66,7 @@ export class ProviderRoutes implements OnModuleInit {
     const provider = this.providerOf(request);
     if (!provider) throw new Problem(404, 'not-found', 'There is nothing at this address.');
     provider.wantHeaders?.(request.headers);
-    if (provider.headersProve) vouchFor(request);
+    if (provider.headersProve) markAuthenticated(request);
     return provider;
   }
 

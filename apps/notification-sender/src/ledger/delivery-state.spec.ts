@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { deliveries, deliveryAfter, type LetterDelivery, shownDelivery } from './delivery-state';
+import { letterDeliveryStates, stateAfter, type LetterDeliveryState, shownState } from './delivery-state';
 
 const kinds = ['hard', 'soft', 'delayed', 'delivered', 'complained'] as const;
-const played = (reports: readonly (typeof kinds)[number][]): LetterDelivery | null =>
-  reports.reduce<LetterDelivery | null>((before, kind) => deliveryAfter(before, kind) ?? before, null);
+const played = (reports: readonly (typeof kinds)[number][]): LetterDeliveryState | null =>
+  reports.reduce<LetterDeliveryState | null>((before, kind) => stateAfter(before, kind) ?? before, null);
 
 describe('the delivery of a letter', () => {
   it.each([
@@ -25,7 +25,7 @@ describe('the delivery of a letter', () => {
   });
 
   it('is shown in the words of the contract', () => {
-    expect(deliveries.map((each) => shownDelivery(each, { kind: 'soft', status: '5.7.1' })['state'])).toEqual([
+    expect(letterDeliveryStates.map((each) => shownState(each, { kind: 'soft', status: '5.7.1' })['state'])).toEqual([
       'deferred',
       'delivered',
       'delivered',

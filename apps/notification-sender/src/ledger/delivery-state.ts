@@ -1,16 +1,16 @@
 // Decides what a report about a letter that had left changes: the letter's own delivery, and what is shown of its
 // attendee's.
-// Pure; called by deliveries.consumer.ts. Reports come in any order and more than once, and one may follow another: a
+// Pure; called by delivery-states.consumer.ts. Reports come in any order and more than once, and one may follow another: a
 // bounce after a delivery.
 import type { EventPayload } from '#contracts';
 
 type Kind = EventPayload<'BounceReceived'>['kind'];
 
 /** What is kept of a letter; from left to right nothing is ever taken back. */
-export const deliveries = ['deferred', 'delivered', 'complained', 'bounced'] as const;
-export type LetterDelivery = (typeof deliveries)[number];
+export const letterDeliveryStates = ['deferred', 'delivered', 'complained', 'bounced'] as const;
+export type LetterDeliveryState = (typeof letterDeliveryStates)[number];
 
-const deliveryOf: Record<Kind, LetterDelivery> = {
+const stateOfReport: Record<Kind, LetterDeliveryState> = {
   delayed: 'deferred',
   delivered: 'delivered',
   complained: 'complained',
@@ -19,14 +19,14 @@ const deliveryOf: Record<Kind, LetterDelivery> = {
 };
 
 /** The delivery of a letter after a report, or null where the report tells nothing new. */
-export function deliveryAfter(before: LetterDelivery | null, kind: Kind): LetterDelivery | null {
-  const after = deliveryOf[kind];
-  return before !== null && deliveries.indexOf(after) <= deliveries.indexOf(before) ? null : after;
+export function stateAfter(before: LetterDeliveryState | null, kind: Kind): LetterDeliveryState | null {
+  const after = stateOfReport[kind];
+  return before !== null && letterDeliveryStates.indexOf(after) <= letterDeliveryStates.indexOf(before) ? null : after;
 }
 
 /** As `delivery` of the invitation shows it: a complaint came from somebody who had the mail. */
-export function shownDelivery(
-  delivery: LetterDelivery,
+export function shownState(
+  delivery: LetterDeliveryState,
   { kind, status }: Pick<EventPayload<'BounceReceived'>, 'kind' | 'status'>,
 ): Record<string, unknown> {
   const code = status === null ? {} : { code: status };

@@ -14,11 +14,12 @@ import {
   type Queryable,
   type Transaction,
 } from '#persistence';
-import { deliveryAfter, type LetterDelivery, shownDelivery } from './delivery-state';
+import { stateAfter, type LetterDeliveryState, shownState } from './delivery-state';
 import { letterWebhook } from '../webhooks/letter-webhooks';
 import type { LetterRow } from './leased-letter';
 import { app } from './record-outcome';
 import { DATABASE } from '../injection-tokens';
+import { isFollowed } from './order';
 import { lockRoomLetters } from './write-letters';
 
 const queue = 'notification-sender.deliveries';
@@ -27,7 +28,7 @@ interface ReportedLetter extends Pick<
   LetterRow,
   'id' | 'room_id' | 'invitation_id' | 'role' | 'method' | 'sequence' | 'occasion' | 'message_id' | 'state'
 > {
-  delivery: LetterDelivery | null;
+  delivery: LetterDeliveryState | null;
   /** No later letter to this attendee was tried. */
   newest: boolean;
 }
@@ -35,12 +36,12 @@ interface ReportedLetter extends Pick<
 /**
  * The relay has taken the letter and its own answer is not written down yet: the report is taken up again after that.
  */
-class LetterInHand extends Error {
+class LetterNotRecorded extends Error {
   override name = 'LetterInHand';
 }
 
 @Controller()
-export class DeliveriesConsumer {
+export class DeliveryStatesConsumer {
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
   @Consumes(queue, 'BounceReceived')
@@ -48,30 +49,29 @@ export class DeliveriesConsumer {
     await this.db.transaction(async (tx) => {
       if (!(await markHandled(tx, app, queue, event.id))) return;
       lockRoomLetters(tx, event.data.roomId);
-      const letter = await reported(tx, event.data);
+      const letter = await letterOfReport(tx, event.data);
       if (!letter) return;
-      if (letter.state === 'sending') throw new LetterInHand('the letter is still in hand');
-      const delivery = deliveryAfter(letter.delivery, event.data.kind);
+      if (letter.state === 'sending') throw new LetterNotRecorded('the letter is still in hand');
+      const delivery = stateAfter(letter.delivery, event.data.kind);
       if (delivery === null) return;
       tx.write('update letters set delivery = $2 where id = $1', [letter.id, delivery]);
-      if (letter.newest) show(tx, letter.invitation_id, shownDelivery(delivery, event.data));
-      if (delivery === 'bounced') appendEvents(tx, app, [failure(letter, event)]);
-      record(tx, letter, delivery, event);
-      tell(tx, letter, delivery, event);
+      if (letter.newest) showDeliveryState(tx, letter.invitation_id, shownState(delivery, event.data));
+      if (delivery === 'bounced') appendEvents(tx, app, [letterFailed(letter, event)]);
+      appendDeliveryAudit(tx, letter, delivery, event);
+      appendDeliveryWebhook(tx, letter, delivery, event);
     });
   }
 }
 
 /** The letter with this Message-ID; without one, the newest that was tried on this attendee. */
-async function reported(
+async function letterOfReport(
   tx: Queryable,
   { invitationId, messageId }: Envelope<'BounceReceived'>['data'],
 ): Promise<ReportedLetter | undefined> {
   const [letter] = await tx.query<ReportedLetter>(
     `select l.id, l.room_id, l.invitation_id, l.role, l.method, l.sequence, l.occasion, l.message_id, l.state,
       l.delivery,
-            not exists (select 1 from letters n where n.invitation_id = l.invitation_id and n.position > l.position
-              and n.attempts > 0) as newest
+            not ${isFollowed('l')} as newest
        from letters l
       where l.invitation_id = $1 and l.attempts > 0 and ($2::text is null or l.message_id = $2)
       order by l.position desc limit 1`,
@@ -80,7 +80,7 @@ async function reported(
   return letter;
 }
 
-const show = (tx: Transaction, invitationId: string, delivery: Record<string, unknown>): void =>
+const showDeliveryState = (tx: Transaction, invitationId: string, delivery: Record<string, unknown>): void =>
   tx.write(
     `update invitations
         set delivery_state = $2::jsonb || jsonb_build_object('at', to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
@@ -88,7 +88,7 @@ const show = (tx: Transaction, invitationId: string, delivery: Record<string, un
     [invitationId, JSON.stringify(delivery)],
   );
 
-function failure(letter: ReportedLetter, event: Envelope<'BounceReceived'>): Envelope<'LetterFailed'> {
+function letterFailed(letter: ReportedLetter, event: Envelope<'BounceReceived'>): Envelope<'LetterFailed'> {
   const { id, room_id, invitation_id, role, message_id, method, sequence, occasion } = letter;
   const data = {
     roomId: room_id,
@@ -110,10 +110,10 @@ function failure(letter: ReportedLetter, event: Envelope<'BounceReceived'>): Env
 }
 
 /** A complaint is about a letter that was delivered, and a delay ends in one or the other. */
-function tell(
+function appendDeliveryWebhook(
   tx: Transaction,
   letter: ReportedLetter,
-  delivery: LetterDelivery,
+  delivery: LetterDeliveryState,
   { data, correlationId }: Envelope<'BounceReceived'>,
 ): void {
   if (delivery !== 'delivered' && delivery !== 'bounced') return;
@@ -123,10 +123,10 @@ function tell(
   appendWebhooks(tx, [letterWebhook(`letter.${delivery}`, facts, reason, new Date())]);
 }
 
-function record(
+function appendDeliveryAudit(
   tx: Transaction,
   letter: ReportedLetter,
-  delivery: LetterDelivery,
+  delivery: LetterDeliveryState,
   { data, correlationId }: Envelope<'BounceReceived'>,
 ): void {
   const { room_id: roomId, role, method, sequence, message_id: messageId } = letter;

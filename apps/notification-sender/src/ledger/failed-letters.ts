@@ -3,7 +3,8 @@
 // Called by `npm run replay -- --failed`; the senders find what is due within a second.
 import { appendAudit, type Database, type Transaction } from '#persistence';
 import { app } from './record-outcome';
-import { lockRoomLetters, overtakes, triedAnew } from './write-letters';
+import { supersedes } from './order';
+import { dueAgain, lockRoomLetters } from './write-letters';
 
 export interface FailedFilter {
   roomId?: string | undefined;
@@ -11,7 +12,7 @@ export interface FailedFilter {
   reason?: string | undefined;
 }
 
-export interface DrivenAgain {
+export interface RetriedLetters {
   again: number;
   /** Newer letters of the same attendee say more, or what the letter is about is over. */
   overtaken: number;
@@ -32,7 +33,7 @@ interface FailedLetter {
 // A CANCEL is news however late; an invitation to a meeting that has begun, or a question whose time is up, is none.
 const failed = `
   select l.id, l.room_id, l.role, l.method, l.sequence, l.message_id,
-         exists (select 1 from letters n where ${overtakes('n', 'l')}) as overtaken,
+         exists (select 1 from letters n where ${supersedes('n', 'l')}) as overtaken,
          l.method <> 'CANCEL' and ((l.content -> 'room' ->> 'startUtc')::timestamptz <= now()
            or coalesce((l.content -> 'matter' ->> 'expiresAt')::timestamptz <= now(), false)) as past
     from letters l
@@ -44,14 +45,14 @@ const failed = `
  * Makes failed letters due again, a room at a time. Safe to repeat: a letter that is due or sent is not failed any
  * more.
  */
-export async function driveFailedAgain(db: Database, filter: FailedFilter = {}): Promise<DrivenAgain> {
+export async function retryFailedLetters(db: Database, filter: FailedFilter = {}): Promise<RetriedLetters> {
   const params = [filter.roomId ?? null, filter.reason ?? null];
   const found = await db.query<FailedLetter>(failed, params);
   let again = 0;
   for (const roomId of new Set(found.map((letter) => letter.room_id))) {
     again += await db.transaction(async (tx) => {
       lockRoomLetters(tx, roomId);
-      return driveRoomAgain(tx, await tx.query<FailedLetter>(failed, [roomId, filter.reason ?? null]));
+      return retryRoom(tx, await tx.query<FailedLetter>(failed, [roomId, filter.reason ?? null]));
     });
   }
   return {
@@ -61,10 +62,10 @@ export async function driveFailedAgain(db: Database, filter: FailedFilter = {}):
   };
 }
 
-async function driveRoomAgain(tx: Transaction, letters: FailedLetter[]): Promise<number> {
+async function retryRoom(tx: Transaction, letters: FailedLetter[]): Promise<number> {
   const wanted = letters.filter((letter) => !letter.overtaken && !letter.past);
   const rows = await tx.query<{ id: string }>(
-    `update letters l set ${triedAnew} where l.id = any($1::uuid[]) and l.state = 'failed' returning l.id`,
+    `update letters l set ${dueAgain} where l.id = any($1::uuid[]) and l.state = 'failed' returning l.id`,
     [wanted.map(({ id }) => id)],
   );
   const due = new Set(rows.map(({ id }) => id));

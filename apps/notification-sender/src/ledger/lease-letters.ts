@@ -1,10 +1,9 @@
 // The ledger, sending side: which letters are due and who has them in hand.
 // Called by the dispatcher; several senders work on one ledger at a time.
 import type { Queryable } from '#persistence';
-import { type ClaimedLetter, inHand, lease, type LetterRow, letterRow, nextStamp, threadStart } from './leased-letter';
+import { type LeasedLetter, leasedOf, lease, type LetterRow, letterRow, nextStamp, threadStart } from './leased-letter';
 import { lettersTotal } from '../metrics';
-import { holdBackMs } from '../sending/retry-policy';
-import { isNeedless, isOneOf, overtakes } from './write-letters';
+import { isNeedlessCancel, letterIn, supersedes, waitsFor } from './order';
 
 /**
  * Takes up to `limit` due letters for `owner`, each the oldest waiting one to its person, and fixes DTSTAMP, Date and
@@ -12,11 +11,11 @@ import { isNeedless, isOneOf, overtakes } from './write-letters';
  * claimed. Letters that were overtaken while somebody held them are superseded on the way, and a CANCEL whose REQUEST
  * was handed back untried after all.
  */
-export async function claimLetters(db: Queryable, owner: string, limit: number): Promise<ClaimedLetter[]> {
-  const rows = await db.query<LetterRow>(claim, [limit, owner]);
+export async function leaseLetters(db: Queryable, owner: string, limit: number): Promise<LeasedLetter[]> {
+  const rows = await db.query<LetterRow>(leaseDue, [limit, owner]);
   for (const { method } of rows.filter((row) => row.state === 'superseded'))
     lettersTotal.inc({ method, result: 'superseded' });
-  return inHand(rows);
+  return leasedOf(rows);
 }
 
 /**
@@ -27,17 +26,6 @@ export async function claimLetters(db: Queryable, owner: string, limit: number):
 const leaseIsOver = (letter: string): string => `(
   ${letter}.lease_until is null or (${letter}.lease_until < now() and (
     ${letter}.lease_until > pg_postmaster_start_time() + ${lease} / 2 or now() > pg_postmaster_start_time() + ${lease})))`;
-
-/**
- * SQL: whether a letter must wait for an older one to the same attendee. One that is stuck holds back what comes
- * after it for a bounded
- * time only, but for the order of calendar letters: of these a newer state of the room supersedes what is unsent.
- */
-const holdsBack = (older: string, letter: string): string => `
-  ${older}.invitation_id = ${letter}.invitation_id and ${isOneOf(older, 'due', 'sending')} and ${older}.position < ${letter}.position and (
-    coalesce(${older}.tried_since, ${older}.claimed_at) is null
-    or coalesce(${older}.tried_since, ${older}.claimed_at) > now() - interval '${holdBackMs} milliseconds'
-    or (${older}.method in ('REQUEST', 'CANCEL') and ${letter}.method in ('REQUEST', 'CANCEL')))`;
 
 /**
  * Brings forward what waits because the relay was away, now that it has taken a mail: within `spreadMs`, not all at a
@@ -55,15 +43,15 @@ export async function bringForward(db: Queryable, spreadMs: number): Promise<num
 }
 
 // One statement: a letter is either wholly claimed, with its facts fixed, or not at all.
-const claim = `
+const leaseDue = `
   with due as (
     select l.id, l.invitation_id, l.position, exists (select 1 from letters n
-      where ${overtakes('n', 'l')})
-      or (${isNeedless('l')})
+      where ${supersedes('n', 'l')})
+      or (${isNeedlessCancel('l')})
       as stale
       from letters l
      where l.state in ('due', 'sending') and l.due_at <= now() and ${leaseIsOver('l')}
-       and not exists (select 1 from letters o where ${holdsBack('o', 'l')})
+       and not exists (select 1 from letters o where ${waitsFor('l', 'o')})
      order by l.due_at, l.position
      limit $1 for update of l skip locked
   ), thread as (
@@ -88,18 +76,18 @@ const claim = `
 export async function renewLeases(db: Queryable, owner: string, ids: string[]): Promise<string[]> {
   const rows = await db.query<{ id: string }>(
     `update letters l set lease_until = now() + ${lease}
-      where id = any($1::uuid[]) and lease_owner = $2 and ${isOneOf('l', 'sending')} returning id`,
+      where id = any($1::uuid[]) and lease_owner = $2 and ${letterIn('l', 'sending')} returning id`,
     [ids, owner],
   );
   return rows.map((row) => row.id);
 }
 
 /** Gives letters back, due at once. `untried` ones do not count as an attempt: their CANCEL may still be spared. */
-export async function handBack(db: Queryable, owner: string, ids: string[], untried: boolean): Promise<void> {
+export async function returnLetters(db: Queryable, owner: string, ids: string[], untried: boolean): Promise<void> {
   await db.query(
     `update letters l set state = 'due', due_at = now(), lease_owner = null, lease_until = null,
       attempts = attempts - $3
-      where id = any($1::uuid[]) and lease_owner = $2 and ${isOneOf('l', 'sending')}`,
+      where id = any($1::uuid[]) and lease_owner = $2 and ${letterIn('l', 'sending')}`,
     [ids, owner, untried ? 1 : 0],
   );
 }

@@ -8,7 +8,7 @@ export const leaseMs = 10_000;
 /** SQL: of `leaseMs`. */
 export const lease = `interval '${leaseMs} milliseconds'`;
 
-export interface ClaimedLetter {
+export interface LeasedLetter {
   facts: LetterFacts;
   /** As the ledger holds it; unreadable content is a fault of the renderer's, not of the claim. */
   content: unknown;
@@ -76,7 +76,7 @@ export interface LetterRow {
 }
 
 /** Those of these rows that somebody has in hand. */
-export const inHand = (rows: readonly LetterRow[]): ClaimedLetter[] =>
+export const leasedOf = (rows: readonly LetterRow[]): LeasedLetter[] =>
   rows
     .filter((row) => row.state === 'sending')
     .map((row) => ({
@@ -102,7 +102,7 @@ export const inHand = (rows: readonly LetterRow[]): ClaimedLetter[] =>
     }));
 
 /** The letter a claim carries. Throws ZodError for content of a version this code cannot read. */
-export const letterOf = (claimed: ClaimedLetter): Letter => Letter.parse(claimed.content);
+export const letterOf = (claimed: LeasedLetter): Letter => Letter.parse(claimed.content);
 
 /**
  * SQL: DTSTAMP of a letter to somebody whose newest one has `lastStamp` (null: none). It grows by at least a second

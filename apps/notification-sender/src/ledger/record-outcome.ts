@@ -11,14 +11,15 @@ import {
   appendEvents,
   appendWebhooks,
 } from '#persistence';
-import type { ClaimedLetter } from './leased-letter';
+import type { LeasedLetter } from './leased-letter';
 import { deadLetters, lettersTotal } from '../metrics';
 import { letterWebhook } from '../webhooks/letter-webhooks';
-import { isOneOf, lockRoomLetters, overtakes } from './write-letters';
+import { isCalendarLetter, isFollowed, letterIn, supersedes } from './order';
+import { lockRoomLetters } from './write-letters';
 
 export const app = 'notification-sender';
 
-interface Told {
+interface SendResult {
   /** The relay's reply code (`250`, `451`) or a word of ours (`ECONNECTION`, `privacy-gate`). */
   code: string;
   /** Words for people, already free of addresses and tokens. */
@@ -31,11 +32,11 @@ interface Told {
 const writtenAt = `jsonb_build_object('at', to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`;
 
 export type Outcome =
-  | (Told & { result: 'sent' })
+  | (SendResult & { result: 'sent' })
   /** `not-now`: the relay put this letter off; `relay-trouble`: it did not get so far. */
-  | (Told & { result: 'deferred'; reason: 'not-now' | 'relay-trouble'; waitMs: number })
-  | (Told & { result: 'failed'; reason: string })
-  | (Told & { result: 'blocked' });
+  | (SendResult & { result: 'deferred'; reason: 'not-now' | 'relay-trouble'; waitMs: number })
+  | (SendResult & { result: 'failed'; reason: string })
+  | (SendResult & { result: 'blocked' });
 
 /**
  * Writes down what became of a letter, with its event, its audit line and the sender's columns of the invitation, in
@@ -46,18 +47,18 @@ export type Outcome =
 export async function recordOutcome(
   db: Database,
   owner: string,
-  letter: ClaimedLetter,
+  letter: LeasedLetter,
   outcome: Outcome,
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
     // A newer letter may be on its way into the ledger: one of the two must see the other, or it waits out the whole
     // delay.
     if (outcome.result === 'deferred') lockRoomLetters(tx, letter.roomId);
-    const [row] = await tx.query<{ state: string }>(record, [letter.facts.letterId, owner, ...told(outcome)]);
+    const [row] = await tx.query<{ state: string }>(record, [letter.facts.letterId, owner, ...recordParams(outcome)]);
     if (!row) return false;
     const event = eventOf(letter, outcome);
     if (event) appendEvents(tx, app, [event]);
-    if (event && outcome.result === 'blocked') setAside(tx, letter.eventId, event);
+    if (event && outcome.result === 'blocked') appendDeadLetter(tx, letter.eventId, event);
     appendAudit(tx, app, [auditOf(letter, outcome)]);
     appendWebhooks(tx, webhooksOf(letter, outcome));
     lettersTotal.inc({ method: letter.method, result: outcome.result });
@@ -67,7 +68,7 @@ export async function recordOutcome(
 }
 
 export interface SentLetter {
-  letter: ClaimedLetter;
+  letter: LeasedLetter;
   outcome: Extract<Outcome, { result: 'sent' }>;
 }
 
@@ -81,26 +82,26 @@ export async function recordSent(db: Database, letters: readonly SentLetter[]): 
       id: letter.facts.letterId,
       sha256: outcome.sha256,
       response: outcome.detail,
-      delivery: deliveryOf(outcome),
+      delivery: deliveryStateOf(outcome),
     }));
     const done = await tx.query<{ id: string }>(recordAllSent, [JSON.stringify(rows), rows.map(({ id }) => id)]);
     const ids = new Set(done.map(({ id }) => id));
-    const told = letters.filter(({ letter }) => ids.has(letter.facts.letterId));
+    const recorded = letters.filter(({ letter }) => ids.has(letter.facts.letterId));
     appendEvents(
       tx,
       app,
-      told.flatMap(({ letter, outcome }) => eventOf(letter, outcome) ?? []),
+      recorded.flatMap(({ letter, outcome }) => eventOf(letter, outcome) ?? []),
     );
     appendAudit(
       tx,
       app,
-      told.map(({ letter, outcome }) => auditOf(letter, outcome)),
+      recorded.map(({ letter, outcome }) => auditOf(letter, outcome)),
     );
     appendWebhooks(
       tx,
-      told.flatMap(({ letter, outcome }) => webhooksOf(letter, outcome)),
+      recorded.flatMap(({ letter, outcome }) => webhooksOf(letter, outcome)),
     );
-    return told;
+    return recorded;
   });
   for (const { letter } of counted) lettersTotal.inc({ method: letter.method, result: 'sent' });
 }
@@ -111,76 +112,69 @@ const recordAllSent = `
       state = 'sent', lease_owner = null, lease_until = null, content_sha256 = coalesce(s.sha256, l.content_sha256),
       response = coalesce(s.response, l.response), last_error = null, sent_at = now()
     from jsonb_to_recordset($1::jsonb) as s(id uuid, sha256 text, response text, delivery jsonb)
-    where l.id = s.id and l.id = any($2::uuid[]) and ${isOneOf('l', 'due', 'sending')}
+    where l.id = s.id and l.id = any($2::uuid[]) and ${letterIn('l', 'due', 'sending')}
     returning l.id, l.invitation_id, l.position, l.method, l.message_id, s.delivery
   ), shown as (
-    select invitation_id, method, message_id, delivery, ${laterWasTried('done')} as overtaken,
-           method in ('REQUEST', 'CANCEL') and not ${laterWasTried('done', `n.method in ('REQUEST', 'CANCEL')`)} as
-             tells
+    select invitation_id, method, message_id, delivery, ${isFollowed('done')} as overtaken,
+           ${isCalendarLetter('done')} and not ${isFollowed('done', isCalendarLetter('n'))} as
+             changes_calendar
       from done
-  ), told as (
+  ), invitation as (
     update invitations i set
       delivery_state = case when d.overtaken then i.delivery_state else d.delivery || ${writtenAt} end,
-      last_method_sent = case when d.tells then lower(d.method)::sent_method else i.last_method_sent end,
-      last_message_id = case when d.tells then d.message_id else i.last_message_id end
+      last_method_sent = case when d.changes_calendar then lower(d.method)::sent_method else i.last_method_sent end,
+      last_message_id = case when d.changes_calendar then d.message_id else i.last_message_id end
     from shown d
-    where i.id = d.invitation_id and (d.tells or not d.overtaken)
+    where i.id = d.invitation_id and (d.changes_calendar or not d.overtaken)
   )
   select id from done`;
 
 /** The parameters of `record` from the third on. */
-const told = (outcome: Outcome): unknown[] => [
+const recordParams = (outcome: Outcome): unknown[] => [
   ledgerState[outcome.result],
   outcome.result === 'deferred' ? outcome.waitMs : 0,
   outcome.sha256,
   outcome.result === 'sent' ? outcome.detail : null,
   outcome.result === 'sent' ? null : `${outcome.code}: ${outcome.detail ?? ''}`.slice(0, 300),
-  JSON.stringify(deliveryOf(outcome)),
+  JSON.stringify(deliveryStateOf(outcome)),
   outcome.result === 'deferred' && outcome.reason === 'not-now' ? 1 : 0,
 ];
-
-/** SQL: whether a newer letter to the same attendee was tried already, and is what the invitation shows. */
-function laterWasTried(letter: string, which = 'true'): string {
-  return `exists (select 1 from letters n where n.invitation_id = ${letter}.invitation_id
-    and n.position > ${letter}.position
-    and n.attempts > 0 and ${which})`;
-}
 
 const ledgerState = { sent: 'sent', deferred: 'due', failed: 'failed', blocked: 'blocked' } as const;
 
 const record = `
   with done as (
     update letters l set
-      state = case when $3 = 'due' and exists (select 1 from letters n where ${overtakes('n', 'l')}) then 'superseded'
+      state = case when $3 = 'due' and exists (select 1 from letters n where ${supersedes('n', 'l')}) then 'superseded'
         else $3 end,
       due_at = case when $3 = 'due' then now() + $4::float8 * interval '1 millisecond' else l.due_at end,
       lease_owner = null, lease_until = null, put_off = l.put_off + $9,
       content_sha256 = coalesce($5, l.content_sha256), response = coalesce($6, l.response), last_error = $7,
       sent_at = case when $3 = 'sent' then now() else l.sent_at end
-    where l.id = $1 and ${isOneOf('l', 'due', 'sending')} and ($3 = 'sent' or (l.state = 'sending'
+    where l.id = $1 and ${letterIn('l', 'due', 'sending')} and ($3 = 'sent' or (l.state = 'sending'
       and l.lease_owner = $2))
     returning l.id, l.state, l.invitation_id, l.position, l.method, l.message_id
-  ), told as (
+  ), invitation as (
     update invitations i set
       delivery_state = case when d.overtaken then i.delivery_state else $8::jsonb || ${writtenAt} end,
-      last_method_sent = case when d.tells then lower(d.method)::sent_method else i.last_method_sent end,
-      last_message_id = case when d.tells then d.message_id else i.last_message_id end
+      last_method_sent = case when d.changes_calendar then lower(d.method)::sent_method else i.last_method_sent end,
+      last_message_id = case when d.changes_calendar then d.message_id else i.last_message_id end
     from (
-      select done.invitation_id, done.method, done.message_id, ${laterWasTried('done')} as overtaken,
-             $3 = 'sent' and done.method in ('REQUEST', 'CANCEL') and not ${laterWasTried('done', `n.method in ('REQUEST', 'CANCEL')`)}
-               as tells
+      select done.invitation_id, done.method, done.message_id, ${isFollowed('done')} as overtaken,
+             $3 = 'sent' and ${isCalendarLetter('done')} and not ${isFollowed('done', isCalendarLetter('n'))}
+               as changes_calendar
         from done) d
     where i.id = d.invitation_id
   )
   select state from done`;
 
-const deliveryOf = (outcome: Outcome): Record<string, unknown> => ({
+const deliveryStateOf = (outcome: Outcome): Record<string, unknown> => ({
   state: outcome.result === 'blocked' ? 'failed' : outcome.result,
   code: outcome.code,
   ...(outcome.detail === null ? {} : { detail: outcome.detail }),
 });
 
-function eventOf(letter: ClaimedLetter, outcome: Outcome): Envelope | null {
+function eventOf(letter: LeasedLetter, outcome: Outcome): Envelope | null {
   if (outcome.result === 'deferred') return null;
   const { facts, roomId, invitationId, role, method, sequence, occasion } = letter;
   const data = {
@@ -208,7 +202,7 @@ function eventOf(letter: ClaimedLetter, outcome: Outcome): Envelope | null {
       );
 }
 
-function webhooksOf(letter: ClaimedLetter, outcome: Outcome): WebhookMessage[] {
+function webhooksOf(letter: LeasedLetter, outcome: Outcome): WebhookMessage[] {
   if (outcome.result === 'deferred') return [];
   const facts = { ...letter, letterId: letter.facts.letterId, messageId: letter.facts.messageId };
   if (outcome.result === 'sent') return [letterWebhook('letter.sent', facts, null, new Date())];
@@ -217,7 +211,7 @@ function webhooksOf(letter: ClaimedLetter, outcome: Outcome): WebhookMessage[] {
   ];
 }
 
-const auditOf = (letter: ClaimedLetter, outcome: Outcome): AuditEntry => ({
+const auditOf = (letter: LeasedLetter, outcome: Outcome): AuditEntry => ({
   roomId: letter.roomId,
   kind: 'letter',
   role: letter.role,
@@ -237,7 +231,7 @@ const auditOf = (letter: ClaimedLetter, outcome: Outcome): AuditEntry => ({
 });
 
 /** For a person to look at: the failure names the letter by ids only, its words stay in the ledger. */
-function setAside(tx: Transaction, causeId: string, failure: Envelope): void {
+function appendDeadLetter(tx: Transaction, causeId: string, failure: Envelope): void {
   const row = [app, causeId, JSON.stringify(failure), 'privacy-gate'];
   tx.write('insert into dead_letters (app, event_id, envelope, reason) values ($1, $2, $3, $4)', row);
   deadLetters.inc();

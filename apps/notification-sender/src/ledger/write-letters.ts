@@ -1,11 +1,11 @@
 // The ledger, writing side: one row a letter, unique by its key, never overtaken by an older one (contract, section 6).
 // Called by letters.consumer.ts inside the transaction that marks the event as handled.
 import { isErasedSql, letterId, letterMessageId } from '#contracts';
-import { type Queryable, type Transaction, among } from '#persistence';
+import type { Queryable, Transaction } from '#persistence';
 import type { Letter } from '../letters/letter';
 import {
-  type ClaimedLetter,
-  inHand,
+  type LeasedLetter,
+  leasedOf,
   lease,
   letterColumns,
   type LetterRow,
@@ -14,15 +14,10 @@ import {
   threadStart,
 } from './leased-letter';
 import { lettersTotal } from '../metrics';
-
-const states = ['due', 'sending', 'sent', 'failed', 'superseded', 'blocked'] as const;
-
-/** SQL: whether a letter that is known by its id or its person is in one of these states. */
-export const isOneOf = (letter: string, ...wanted: (typeof states)[number][]): string =>
-  among(`${letter}.state`, states, ...wanted);
+import { isNeedlessCancel, letterIn, supersedes } from './order';
 
 /** What one event owes: its letters, and the correlation that goes on into LetterSent and LetterFailed. */
-export interface OwedLetters {
+export interface EventLetters {
   letters: readonly Letter[];
   eventId: string;
   correlationId: string;
@@ -41,26 +36,10 @@ export const lockRoomLetters = (tx: Transaction, ...roomIds: string[]): void =>
     [roomIds],
   );
 
-/** SQL: whether a letter says that nothing but the title is another: no proposal, link or answer ended by that. */
-const isTitleOnly = (letter: string): string => `
-  ${letter}.kind = 'update' and ${letter}.content #>> '{matter,previous}' is null
-    and ${letter}.content #> '{matter,changed}' = '["title"]'`;
-
-/**
- * SQL: whether row `newer` makes row `old` pointless: a later state of the room, or the same REQUEST once more;
- * `isLater`: whether it was written later. What asks or tells about more than the room's state (an approval mail, a
- * decision, a receipt) still holds when only the title is another.
- */
-export const overtakes = (newer: string, old: string, isLater = `${newer}.position > ${old}.position`): string => `
-  ${newer}.invitation_id = ${old}.invitation_id and ${newer}.method in ('REQUEST', 'CANCEL') and (
-    ${newer}.sequence > (${old}.content ->> 'roomSequence')::int
-      and (${old}.method in ('REQUEST', 'CANCEL') or not (${isTitleOnly(newer)}))
-    or (${newer}.method = 'REQUEST' and ${old}.method = 'REQUEST' and ${newer}.sequence = ${old}.sequence and ${isLater}))`;
-
 /** Who takes letters in hand as they are written, and how many. */
-export interface Taker {
+export interface LeaseRequest {
   owner: string;
-  places: number;
+  most: number;
 }
 
 /**
@@ -72,17 +51,17 @@ export interface Taker {
  */
 export async function writeLetters(
   tx: Transaction,
-  owed: readonly OwedLetters[],
+  owed: readonly EventLetters[],
   organizerEmail: string,
-  { handling, taker }: { handling?: Handling; taker?: Taker } = {},
-): Promise<ClaimedLetter[]> {
+  { consumer, leaseFor }: { consumer?: EventConsumer; leaseFor?: LeaseRequest } = {},
+): Promise<LeasedLetter[]> {
   const rows = owed.flatMap(({ letters, ...cause }) => letters.map((letter) => rowOf(letter, cause, organizerEmail)));
-  if (rows.length === 0 && !handling) return [];
+  if (rows.length === 0 && !consumer) return [];
   const eventIds = owed.map(({ eventId }) => eventId);
   // In one breath, each seeing what the one before it did.
   lockRoomLetters(tx, ...rows.map((row) => row.room_id));
   const [written, pointless] = await Promise.all([
-    insert(tx, rows, taker, handling && { ...handling, eventIds }),
+    insert(tx, rows, leaseFor, consumer && { ...consumer, eventIds }),
     rows.some((row) => row.method === 'CANCEL')
       ? dropUnneededCancels(
           tx,
@@ -99,18 +78,18 @@ export async function writeLetters(
       tx,
       rows.filter((row) => revived.has(row.event_id)).map((row) => row.id),
     );
-  return inHand(written);
+  return leasedOf(written);
 }
 
 /** The consumer under whose name events count as handled. */
-export interface Handling {
+export interface EventConsumer {
   app: string;
   queue: string;
 }
 
 function rowOf(
   letter: Letter,
-  { eventId, correlationId }: Pick<OwedLetters, 'eventId' | 'correlationId'>,
+  { eventId, correlationId }: Pick<EventLetters, 'eventId' | 'correlationId'>,
   organizerEmail: string,
 ) {
   const { method, sequence, occasion, room, to } = letter;
@@ -136,15 +115,15 @@ function rowOf(
 const insert = (
   tx: Queryable,
   rows: ReturnType<typeof rowOf>[],
-  taker: Taker | undefined,
-  handling: (Handling & { eventIds: string[] }) | undefined,
+  leaseFor: LeaseRequest | undefined,
+  consumer: (EventConsumer & { eventIds: string[] }) | undefined,
 ): Promise<LetterRow[]> => {
-  let places = taker?.places ?? 0;
+  let free = leaseFor?.most ?? 0;
   // Whether a CANCEL is needed at all shows only once it is written.
-  const numbered = rows.map((row, n) => ({ ...row, n, may_go: row.method !== 'CANCEL' && places-- > 0 }));
-  const params = [JSON.stringify(numbered), taker?.owner ?? null];
-  return handling
-    ? tx.query<LetterRow>(insertNew, [...params, handling.eventIds, handling.queue, handling.app])
+  const numbered = rows.map((row, n) => ({ ...row, n, may_go: row.method !== 'CANCEL' && free-- > 0 }));
+  const params = [JSON.stringify(numbered), leaseFor?.owner ?? null];
+  return consumer
+    ? tx.query<LetterRow>(insertOfNewEvents, [...params, consumer.eventIds, consumer.queue, consumer.app])
     : tx.query<LetterRow>(insertAll, params);
 };
 
@@ -176,9 +155,9 @@ const insertLetters = (which: string): string => `
          limit 1) as gone on true
       cross join lateral (
         select max(p.dtstamp) as last_stamp, ${threadStart()} as first_id,
-          coalesce(bool_or(${isOneOf('p', 'due', 'sending')}),
+          coalesce(bool_or(${letterIn('p', 'due', 'sending')}),
           false) as waits,
-               coalesce(bool_or(${overtakes('p', 'l', 'false')}), false) as overtaken
+               coalesce(bool_or(${supersedes('p', 'l', 'false')}), false) as overtaken
           from letters p where p.invitation_id = l.invitation_id) as past
      where ${which} and not ${isErasedSql(`coalesce(i.attendee_email, f.attendee_email, '')`)}
   ), written as (
@@ -196,23 +175,17 @@ const insertLetters = (which: string): string => `
   ), pointless as (
     update letters o set state = 'superseded'
       from written w join new n on n.id = w.id
-     where o.invitation_id = n.invitation_id and ${isOneOf('o', 'due')} and ${overtakes('n', 'o', 'true')}
+     where o.invitation_id = n.invitation_id and ${letterIn('o', 'due')} and ${supersedes('n', 'o', 'true')}
     returning ${letterRow('o')}
   )
   select ${letterColumns} from written union all select ${letterColumns} from pointless`;
 
 const insertAll = `with ${insertLetters('true')}`;
-const insertNew = `
+const insertOfNewEvents = `
   with fresh as (
     insert into handled_events (event_id, consumer, app) select id, $4, $5 from unnest($3::uuid[]) as id order by id
       on conflict do nothing returning event_id
   ), ${insertLetters('l.event_id in (select event_id from fresh)')}`;
-
-/** SQL: whether a letter is a CANCEL for somebody a REQUEST was never tried on. */
-export const isNeedless = (letter: string): string => `
-  ${letter}.method = 'CANCEL' and not exists (
-    select 1 from letters r where r.invitation_id = ${letter}.invitation_id and r.method = 'REQUEST'
-      and r.attempts > 0 and r.state <> 'blocked')`;
 
 /**
  * A CANCEL goes to everybody a REQUEST was ever tried on. A statement of its own: it must see the claims that the one
@@ -221,7 +194,7 @@ export const isNeedless = (letter: string): string => `
 const dropUnneededCancels = (tx: Queryable, ids: string[], eventIds: string[]): Promise<{ method: string }[]> =>
   tx.query(
     `update letters c set state = 'superseded'
-      where c.id = any($1::uuid[]) and c.event_id = any($2::uuid[]) and ${isOneOf('c', 'due')} and ${isNeedless('c')}
+      where c.id = any($1::uuid[]) and c.event_id = any($2::uuid[]) and ${letterIn('c', 'due')} and ${isNeedlessCancel('c')}
      returning c.method`,
     [ids, eventIds],
   );
@@ -230,12 +203,12 @@ const dropUnneededCancels = (tx: Queryable, ids: string[], eventIds: string[]): 
  * SQL: what makes a failed letter due again, with the whole time for its attempts. That it was tried once stays
  * known.
  */
-export const triedAnew = `state = 'due', due_at = now(), tried_since = now(), attempts = least(attempts, 1)`;
+export const dueAgain = `state = 'due', due_at = now(), tried_since = now(), attempts = least(attempts, 1)`;
 
 const reviveFailed = (tx: Transaction, ids: string[]): void =>
   tx.write(
-    `update letters l set ${triedAnew}
+    `update letters l set ${dueAgain}
       where l.id = any($1::uuid[]) and l.state = 'failed' and not exists (select 1 from letters n
-        where ${overtakes('n', 'l')})`,
+        where ${supersedes('n', 'l')})`,
     [ids],
   );

@@ -7,12 +7,12 @@ import type { RoomSnapshot } from '#contracts';
 import { type Database, type Transaction, markAllHandled } from '#persistence';
 import { Batches } from '#service';
 import { Dispatcher } from '../sending/dispatcher';
-import { type ClaimedLetter, leaseMs } from '../ledger/leased-letter';
+import { type LeasedLetter, leaseMs } from '../ledger/leased-letter';
 import { app } from '../ledger/record-outcome';
 import { type RoomsEvent, lettersFor } from './letters';
 import { readRoom } from './rooms.reader';
 import { DATABASE, SETTINGS } from '../injection-tokens';
-import { type OwedLetters, type Taker, writeLetters } from '../ledger/write-letters';
+import { type EventLetters, type LeaseRequest, writeLetters } from '../ledger/write-letters';
 import type { NotificationSenderSettings } from '../settings';
 
 const queue = 'notification-sender.rooms';
@@ -24,7 +24,7 @@ export class LettersConsumer {
   constructor(
     @Inject(DATABASE) private readonly db: Database,
     @Inject(SETTINGS) private readonly settings: Pick<NotificationSenderSettings, 'ORGANIZER_EMAIL'>,
-    @Inject(Dispatcher) private readonly dispatcher: Pick<Dispatcher, 'wake' | 'owner' | 'reserve' | 'take'>,
+    @Inject(Dispatcher) private readonly dispatcher: Pick<Dispatcher, 'wake' | 'owner' | 'reserveSlots' | 'accept'>,
   ) {
     // No two events of one room at a time: the second must find what the first has written.
     this.events = new Batches({ largest: 20, everyMs: 10, keyOf: roomOf, run: (events) => this.handle(events) });
@@ -50,38 +50,38 @@ export class LettersConsumer {
 
   /** Letters that a hand is free for are taken as they are written: they need not be looked for. */
   private async handle(events: RoomsEvent[]): Promise<void> {
-    const taker = { owner: this.dispatcher.owner, places: this.dispatcher.reserve() };
-    const heldUntil = performance.now() + leaseMs;
-    let done = { letters: 0, taken: [] as ClaimedLetter[] };
+    const request = { owner: this.dispatcher.owner, most: this.dispatcher.reserveSlots() };
+    const leasedUntil = performance.now() + leaseMs;
+    let done = { letters: 0, leased: [] as LeasedLetter[] };
     try {
-      done = await this.db.transaction((tx) => this.write(tx, events, taker));
+      done = await this.db.transaction((tx) => this.write(tx, events, request));
     } finally {
-      this.dispatcher.take(done.taken, heldUntil);
+      this.dispatcher.accept(done.leased, leasedUntil);
     }
-    if (done.taken.length < done.letters) this.dispatcher.wake();
+    if (done.leased.length < done.letters) this.dispatcher.wake();
   }
 
   private async write(
     tx: Transaction,
     events: RoomsEvent[],
-    taker: Taker,
-  ): Promise<{ letters: number; taken: ClaimedLetter[] }> {
+    request: LeaseRequest,
+  ): Promise<{ letters: number; leased: LeasedLetter[] }> {
     const looks = events.some(needsLook);
     const owed = looks ? await this.lookedUp(tx, events) : events.map((event) => owedBy(event, null));
-    const taken = await writeLetters(
+    const leased = await writeLetters(
       tx,
       owed,
       this.settings.ORGANIZER_EMAIL,
-      looks ? { taker } : { taker, handling: { app, queue } },
+      looks ? { leaseFor: request } : { leaseFor: request, consumer: { app, queue } },
     );
-    return { letters: owed.flatMap((each) => each.letters).length, taken };
+    return { letters: owed.flatMap((each) => each.letters).length, leased };
   }
 
   /**
    * What is owed by events that were not handled before, with the rooms of those that name ids only. An event that
    * came twice is new once.
    */
-  private async lookedUp(tx: Transaction, events: RoomsEvent[]): Promise<OwedLetters[]> {
+  private async lookedUp(tx: Transaction, events: RoomsEvent[]): Promise<EventLetters[]> {
     const [unknown, rooms] = await Promise.all([
       markAllHandled(
         tx,
@@ -100,7 +100,7 @@ const roomOf = ({ data }: RoomsEvent): string => ('room' in data ? data.room.roo
 /** Most events carry the room; those that name ids only are read for, and what is driven again must not be so twice. */
 const needsLook = ({ data }: RoomsEvent): boolean => !('room' in data);
 
-const owedBy = (event: RoomsEvent, room: RoomSnapshot | null): OwedLetters => ({
+const owedBy = (event: RoomsEvent, room: RoomSnapshot | null): EventLetters => ({
   letters: lettersFor(event, { room }),
   eventId: event.id,
   correlationId: event.correlationId,

@@ -17,7 +17,7 @@ const pages = {
 } as const;
 
 /** Thrown for a link whose secret is no longer in force: the page would refuse any token made now. */
-export class LinkKeyGone extends Error {
+export class LinkSecretMissing extends Error {
   override name = 'LinkKeyGone';
 }
 
@@ -25,7 +25,7 @@ export class LinkKeyGone extends Error {
 export function linkWriter(publicUrl: string, secrets: TokenSecrets): LinkWriter {
   return ({ linkId, keyId, purpose }, { room, to }) => {
     const secret = secretFor(secrets, keyId);
-    if (secret === undefined) throw new LinkKeyGone(`no secret for key ${keyId}`);
+    if (secret === undefined) throw new LinkSecretMissing(`no secret for key ${keyId}`);
     const token = signLink(secret, { linkId, purpose, uid: room.uid, role: to.role, email: to.email });
     return `${publicUrl}${pages[purpose]}${token}`;
   };

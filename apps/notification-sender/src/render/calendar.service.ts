@@ -1,7 +1,7 @@
 // The seam (PRD 1, 14.6): whatever brings a meeting into an attendee's calendar. Mail with an iCalendar part does it
 // for everybody;
 // a provider's API may for those whose calendar it is. Called by the dispatcher; NotificationService is the default.
-import type { ClaimedLetter } from '../ledger/leased-letter';
+import type { LeasedLetter } from '../ledger/leased-letter';
 import type { Outcome } from '../ledger/record-outcome';
 
 /**
@@ -14,5 +14,5 @@ import type { Outcome } from '../ledger/record-outcome';
  * CounterReceived, whoever reads them.
  */
 export interface CalendarService {
-  send(letter: ClaimedLetter): Promise<Outcome>;
+  send(letter: LeasedLetter): Promise<Outcome>;
 }

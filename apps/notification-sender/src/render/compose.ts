@@ -34,7 +34,7 @@ export interface Composition {
 }
 
 /** What the rules below share: the letter, its reader's words, and how times and links are written for that reader. */
-interface Desk {
+interface Draft {
   letter: Letter;
   texts: LetterTexts;
   other: Role;
@@ -50,7 +50,7 @@ type MatterOf<K extends Matter['kind']> = Extract<Matter, { kind: K }>;
 export function compose(letter: Letter, link: LinkWriter): Composition {
   const { texts, language, dates } = letterTextsFor(letter.to.locale);
   const zone = letter.to.timeZone;
-  const desk: Desk = {
+  const desk: Draft = {
     letter,
     texts,
     other: counterpartyOf(letter.to.role),
@@ -74,7 +74,7 @@ export function compose(letter: Letter, link: LinkWriter): Composition {
   };
 }
 
-function body(desk: Desk): Body {
+function body(desk: Draft): Body {
   const { matter } = desk.letter;
   switch (matter.kind) {
     case 'invite':
@@ -100,7 +100,7 @@ function body(desk: Desk): Body {
   }
 }
 
-function invite(desk: Desk): Body {
+function invite(desk: Draft): Body {
   const { letter, texts, other } = desk;
   return {
     subject: subjects.invite(letter.room.title),
@@ -116,7 +116,7 @@ function invite(desk: Desk): Body {
   };
 }
 
-function update(desk: Desk, matter: MatterOf<'update'>): Body {
+function update(desk: Draft, matter: MatterOf<'update'>): Body {
   const { letter, texts } = desk;
   const { previous, reason, requestClosed, changed } = matter;
   return {
@@ -138,7 +138,7 @@ function update(desk: Desk, matter: MatterOf<'update'>): Body {
   };
 }
 
-function updateIntro({ texts, other }: Desk, { previous, changed }: MatterOf<'update'>): string {
+function updateIntro({ texts, other }: Draft, { previous, changed }: MatterOf<'update'>): string {
   if (previous !== null) return texts.update.intro(other);
   return changed.length > 0 ? texts.update.changed(other, changed) : texts.update.unchanged(other);
 }
@@ -146,10 +146,10 @@ function updateIntro({ texts, other }: Desk, { previous, changed }: MatterOf<'up
 const before = (label: string, words: string | null): Block[] =>
   words === null ? [] : [{ kind: 'fact', label, text: words }];
 
-const organizerWrites = ({ texts }: Desk, reason: string | null): Block[] =>
+const organizerWrites = ({ texts }: Draft, reason: string | null): Block[] =>
   reason === null ? [] : [text(texts.organizerWrites(reason))];
 
-function cancel(desk: Desk, { declinedBy, reason, withdrawn }: MatterOf<'cancel'>): Body {
+function cancel(desk: Draft, { declinedBy, reason, withdrawn }: MatterOf<'cancel'>): Body {
   const { letter, texts, other, time } = desk;
   const why = declinedBy === other ? texts.cancel.declinedByOther(other) : texts.cancel.declinedByYou;
   return {
@@ -164,7 +164,7 @@ function cancel(desk: Desk, { declinedBy, reason, withdrawn }: MatterOf<'cancel'
   };
 }
 
-function proposal(desk: Desk, matter: MatterOf<'proposal'>): Body {
+function proposal(desk: Draft, matter: MatterOf<'proposal'>): Body {
   const { proposed, expiresAt, approveLink, declineLink, undone } = matter;
   const { letter, texts, other, link } = desk;
   return {
@@ -183,7 +183,7 @@ function proposal(desk: Desk, matter: MatterOf<'proposal'>): Body {
 }
 
 /** Without the note: the proposer would learn from it what of their text was taken for the other's address. */
-function proposalSent(desk: Desk, { proposed, undone }: MatterOf<'proposal-sent'>): Body {
+function proposalSent(desk: Draft, { proposed, undone }: MatterOf<'proposal-sent'>): Body {
   const { letter, texts, other } = desk;
   return {
     subject: texts.proposalSent.subject(letter.room.title),
@@ -198,10 +198,10 @@ function proposalSent(desk: Desk, { proposed, undone }: MatterOf<'proposal-sent'
 }
 
 /** An approval that was given and ended before it took effect, told to both. */
-const endedApproval = ({ texts, time }: Desk, words: string, undone: Times | null): Block[] =>
+const endedApproval = ({ texts, time }: Draft, words: string, undone: Times | null): Block[] =>
   undone === null ? [] : [text(words), time(texts.labels.earlier, undone, 'gone')];
 
-function proposalDeclined(desk: Desk, { proposed, byParty, why }: MatterOf<'proposal-declined'>): Body {
+function proposalDeclined(desk: Draft, { proposed, byParty, why }: MatterOf<'proposal-declined'>): Body {
   const { letter, texts, other } = desk;
   const { subject, heading, byOther, byNobody, stays } = texts.proposalDeclined;
   return {
@@ -215,7 +215,7 @@ function proposalDeclined(desk: Desk, { proposed, byParty, why }: MatterOf<'prop
   };
 }
 
-function proposalExpired(desk: Desk, { proposed, lapsed, otherChanged }: MatterOf<'proposal-expired'>): Body {
+function proposalExpired(desk: Draft, { proposed, lapsed, otherChanged }: MatterOf<'proposal-expired'>): Body {
   const { letter, texts, other } = desk;
   const { subject, heading, stays } = texts.proposalExpired;
   const ended = otherChanged ? texts.proposalExpired.otherChanged(other) : texts.proposalExpired.lapsed;
@@ -227,7 +227,7 @@ function proposalExpired(desk: Desk, { proposed, lapsed, otherChanged }: MatterO
   };
 }
 
-function freshLink(desk: Desk): Body {
+function freshLink(desk: Draft): Body {
   const { letter, texts } = desk;
   return {
     subject: texts.freshLink.subject(letter.room.title),
@@ -239,7 +239,7 @@ function freshLink(desk: Desk): Body {
 /**
  * One mail to the attendee in whose name somebody answered: the page behind the link asks, this mail decides nothing.
  */
-function heldAnswer(desk: Desk, { partstat, startUtc, link }: MatterOf<'held-answer'>): Body {
+function heldAnswer(desk: Draft, { partstat, startUtc, link }: MatterOf<'held-answer'>): Body {
   const { letter, texts } = desk;
   const { subject, heading, intro, says, ask, button, otherwise } = texts.heldAnswer;
   return {
@@ -247,7 +247,7 @@ function heldAnswer(desk: Desk, { partstat, startUtc, link }: MatterOf<'held-ans
     heading,
     blocks: [
       text(intro),
-      { kind: 'fact', label: says, text: claimed(texts, partstat) },
+      { kind: 'fact', label: says, text: claimText(texts, partstat) },
       ...proposedStart(desk, startUtc),
       desk.time(texts.labels.now, letter.room, startUtc === null ? 'main' : 'aside'),
       action(desk, button, desk.link(link, letter), { ask }),
@@ -256,7 +256,7 @@ function heldAnswer(desk: Desk, { partstat, startUtc, link }: MatterOf<'held-ans
   };
 }
 
-function textAnswer(desk: Desk, { partstat, startUtc, link, unreadable }: MatterOf<'text-answer'>): Body {
+function textAnswer(desk: Draft, { partstat, startUtc, link, unreadable }: MatterOf<'text-answer'>): Body {
   const { letter, texts, other } = desk;
   const { subject, heading, intro, unreadable: cannotRead, askTime, askNoTime, askYesNo, buttons } = texts.textAnswer;
   const url = desk.link(link, letter);
@@ -282,11 +282,11 @@ function textAnswer(desk: Desk, { partstat, startUtc, link, unreadable }: Matter
   };
 }
 
-const claimed = ({ claims }: LetterTexts, partstat: MatterOf<'held-answer'>['partstat']): string =>
+const claimText = ({ claims }: LetterTexts, partstat: MatterOf<'held-answer'>['partstat']): string =>
   partstat === null || partstat === 'needs-action' ? claims.newTime : claims[partstat];
 
 /** A proposed start keeps the session's length. */
-function proposedStart({ letter, texts, time }: Desk, startUtc: string | null): Block[] {
+function proposedStart({ letter, texts, time }: Draft, startUtc: string | null): Block[] {
   if (startUtc === null) return [];
   const lengthMs = Date.parse(letter.room.endUtc) - Date.parse(letter.room.startUtc);
   return [time(texts.labels.proposed, { startUtc, endUtc: new Date(Date.parse(startUtc) + lengthMs).toISOString() })];
@@ -306,12 +306,12 @@ const text = (words: string): Block => ({ kind: 'text', text: words });
 const quote = (label: string, note: string | null): Block[] =>
   note === null || note.trim() === '' ? [] : [{ kind: 'quote', label, text: note.trim() }];
 
-const bothTimes = ({ time, texts, letter }: Desk, proposed: Times): Block[] => [
+const bothTimes = ({ time, texts, letter }: Draft, proposed: Times): Block[] => [
   time(texts.labels.proposed, proposed),
   time(texts.labels.now, letter.room, 'aside'),
 ];
 
-function places({ letter, texts }: Desk): Block[] {
+function places({ letter, texts }: Draft): Block[] {
   const { location, videoUrl } = letter.room;
   return [
     ...(location === null ? [] : [{ kind: 'fact', label: texts.labels.where, text: location } as const]),
@@ -319,21 +319,21 @@ function places({ letter, texts }: Desk): Block[] {
   ];
 }
 
-function rescheduleLink(desk: Desk, when: keyof LetterTexts['reschedule']['ask']): Block[] {
+function rescheduleLink(desk: Draft, when: keyof LetterTexts['reschedule']['ask']): Block[] {
   const { letter, texts, other, link } = desk;
   if (letter.rescheduleLink === null) return [];
   const ask = texts.reschedule.ask[when](other);
   return [action(desk, texts.reschedule.button, link(letter.rescheduleLink, letter), { ask, quiet: true })];
 }
 
-function answerLink(desk: Desk, when: 'invited' | 'text'): Block[] {
+function answerLink(desk: Draft, when: 'invited' | 'text'): Block[] {
   const { letter, texts, link } = desk;
   if (letter.answerLink === null) return [];
   const { button } = texts.answerLink;
   return [action(desk, button, link(letter.answerLink, letter), { ask: texts.answerLink[when], quiet: true })];
 }
 
-const action = (desk: Desk, label: string, url: string, options: { ask?: string; quiet?: boolean } = {}): Block => ({
+const action = (desk: Draft, label: string, url: string, options: { ask?: string; quiet?: boolean } = {}): Block => ({
   kind: 'action',
   ask: options.ask ?? null,
   label,

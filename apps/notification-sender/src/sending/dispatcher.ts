@@ -6,10 +6,10 @@ import { hostname } from 'node:os';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Database } from '#persistence';
-import { Batches } from '#service';
+import { Batches, PollLoop } from '#service';
 import type { CalendarService } from '../render/calendar.service';
-import { bringForward, claimLetters, handBack, renewLeases } from '../ledger/lease-letters';
-import { type ClaimedLetter, leaseMs } from '../ledger/leased-letter';
+import { bringForward, leaseLetters, returnLetters, renewLeases } from '../ledger/lease-letters';
+import { type LeasedLetter, leaseMs } from '../ledger/leased-letter';
 import { type Outcome, type SentLetter, recordOutcome, recordSent } from '../ledger/record-outcome';
 import type { Mailer } from './mailer';
 import { sendSeconds } from '../metrics';
@@ -24,12 +24,12 @@ const relaySpreadMs = 30_000;
  * Claims, and records of what has left, are no closer to each other than this: under load each then serves several
  * letters.
  */
-const [claimEveryMs, recordEveryMs] = [15, 15];
+const [leaseEveryMs, recordEveryMs] = [15, 15];
 
-interface InHand {
-  letter: ClaimedLetter;
+interface LetterInProgress {
+  letter: LeasedLetter;
   /** On this process's monotonic clock; a process that was frozen past it must not begin to send. */
-  heldUntil: number;
+  leasedUntil: number;
   /** `waiting` for a hand, in a hand, or out of it and not yet written down. */
   stage: 'waiting' | 'sending' | 'recording';
 }
@@ -38,19 +38,17 @@ interface InHand {
 export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
   /** Under this name it holds letters. */
   readonly owner = `${hostname()} ${process.pid} ${randomUUID()}`;
-  private readonly inHand = new Map<string, InHand>();
+  private readonly inProgress = new Map<string, LetterInProgress>();
   /** Places promised to letters that are being written. */
   private reserved = 0;
   /** Letters that a claim on its way may bring. */
-  private coming = 0;
+  private beingLeased = 0;
   /** Older letters may be due: what is written now waits for its turn. */
-  private isBehind = true;
+  private mayHaveBacklog = true;
   private running = false;
   private aborting = false;
-  private loop: Promise<void> = Promise.resolve();
+  private loop: PollLoop | undefined;
   private renewal: NodeJS.Timeout | undefined;
-  private woken = false;
-  private rouse: (() => void) | undefined;
   private readonly sent: Batches<SentLetter>;
   private readonly idleWaiters = new Set<() => void>();
   private broughtForwardAt = -Infinity;
@@ -60,7 +58,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       db: Database;
       notifications: CalendarService;
       mailer: Mailer;
-      hands: number;
+      workers: number;
       logger: Logger;
       /** For what is at the relay when the app stops. */
       graceMs?: number;
@@ -88,37 +86,37 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   start(): void {
     if (this.running) return;
     this.running = true;
-    this.loop = this.run();
+    this.loop = new PollLoop({ pass: () => this.lease(), pollMs, minIntervalMs: () => leaseEveryMs });
+    this.loop.start();
     this.renewal = setInterval(() => void this.renew(), renewMs);
   }
 
   /** Says that something may be due. */
   wake(): void {
-    this.woken = true;
-    this.rouse?.();
+    this.loop?.wake();
   }
 
   /** Whether there are as many letters as workers, or more. */
   isBusy(): boolean {
-    return this.inHand.size >= this.parts.hands;
+    return this.inProgress.size >= this.parts.workers;
   }
 
   /** How many letters may be claimed as they are written: as many as hands are free. Answered by one `take`. */
-  reserve(): number {
-    const busy = [...this.inHand.values()].filter((each) => each.stage !== 'recording').length;
+  reserveSlots(): number {
+    const busy = [...this.inProgress.values()].filter((each) => each.stage !== 'recording').length;
     this.reserved =
-      this.running && !this.isBehind
-        ? Math.max(0, Math.min(this.parts.hands, this.parts.hands * 2 - this.coming) - busy)
+      this.running && !this.mayHaveBacklog
+        ? Math.max(0, Math.min(this.parts.workers, this.parts.workers * 2 - this.beingLeased) - busy)
         : 0;
     return this.reserved;
   }
 
-  /** Takes letters that were claimed for it until `heldUntil`; none where their transaction failed. */
-  take(letters: readonly ClaimedLetter[], heldUntil: number): void {
+  /** Takes letters that were claimed for it until `leasedUntil`; none where their transaction failed. */
+  accept(letters: readonly LeasedLetter[], leasedUntil: number): void {
     this.reserved = 0;
-    for (const letter of letters) this.inHand.set(letter.facts.letterId, { letter, heldUntil, stage: 'waiting' });
-    if (this.running) this.fillHands();
-    else void this.giveBack((each) => each.stage === 'waiting', true);
+    for (const letter of letters) this.inProgress.set(letter.facts.letterId, { letter, leasedUntil, stage: 'waiting' });
+    if (this.running) this.startWorkers();
+    else void this.returnLeases((each) => each.stage === 'waiting', true);
   }
 
   /**
@@ -128,96 +126,73 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   async stop(): Promise<void> {
     if (!this.running) return;
     this.running = false;
-    this.rouse?.();
-    await this.loop;
-    await this.giveBack((each) => each.stage === 'waiting', true);
+    await this.loop?.stop();
+    await this.returnLeases((each) => each.stage === 'waiting', true);
     await this.whenEmpty(this.parts.graceMs ?? graceMs);
     this.aborting = true;
     this.parts.mailer.close();
-    await this.giveBack(() => true, false);
+    await this.returnLeases(() => true, false);
     clearInterval(this.renewal);
   }
 
-  private async run(): Promise<void> {
-    while (this.running) {
-      this.woken = false;
-      const next = performance.now() + claimEveryMs;
-      const claimed = await this.claim();
-      if (claimed === 0) await this.rest();
-      const early = next - performance.now();
-      if (early > 0 && this.running) await new Promise((resolve) => setTimeout(resolve, early));
-    }
-  }
-
   /** Twice as many letters as hands: the next ones are here when a hand gets free, and claims come in batches. */
-  private async claim(): Promise<number> {
-    const { db, hands, logger } = this.parts;
-    const recording = [...this.inHand.values()].filter((each) => each.stage === 'recording').length;
-    const room = hands * 2 - this.reserved - (this.inHand.size - recording);
+  private async lease(): Promise<number> {
+    const { db, workers: hands, logger } = this.parts;
+    const recording = [...this.inProgress.values()].filter((each) => each.stage === 'recording').length;
+    const room = hands * 2 - this.reserved - (this.inProgress.size - recording);
     if (room < hands / 2 || recording > hands * 2) return 0;
     // Where nothing was left over, some of the room is for letters that are taken as they are written.
-    const wanted = this.isBehind ? room : Math.min(room, hands);
-    this.coming = wanted;
+    const wanted = this.mayHaveBacklog ? room : Math.min(room, hands);
+    this.beingLeased = wanted;
     try {
-      const heldUntil = performance.now() + leaseMs;
-      const letters = await claimLetters(db, this.owner, wanted);
-      this.isBehind = letters.length === wanted;
-      for (const letter of letters) this.inHand.set(letter.facts.letterId, { letter, heldUntil, stage: 'waiting' });
-      this.fillHands();
+      const leasedUntil = performance.now() + leaseMs;
+      const letters = await leaseLetters(db, this.owner, wanted);
+      this.mayHaveBacklog = letters.length === wanted;
+      for (const letter of letters)
+        this.inProgress.set(letter.facts.letterId, { letter, leasedUntil, stage: 'waiting' });
+      this.startWorkers();
       return letters.length;
     } catch (error) {
       logger.error({ err: error }, 'cannot read the ledger');
       return 0;
     } finally {
-      this.coming = 0;
+      this.beingLeased = 0;
     }
   }
 
-  private async rest(): Promise<void> {
-    if (this.woken || !this.running) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, pollMs);
-      this.rouse = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    this.rouse = undefined;
-  }
-
-  private fillHands(): void {
-    const free = this.parts.hands - [...this.inHand.values()].filter((each) => each.stage === 'sending').length;
+  private startWorkers(): void {
+    const free = this.parts.workers - [...this.inProgress.values()].filter((each) => each.stage === 'sending').length;
     if (free <= 0 || !this.running) return;
-    for (const each of this.inHand.values()) {
+    for (const each of this.inProgress.values()) {
       if (each.stage !== 'waiting') continue;
       each.stage = 'sending';
       void this.deliver(each);
       // The next is written only when this one is on its way: its reader waits for both no longer than for one.
-      setImmediate(() => this.fillHands());
+      setImmediate(() => this.startWorkers());
       return;
     }
   }
 
-  private async deliver(each: InHand): Promise<void> {
+  private async deliver(each: LetterInProgress): Promise<void> {
     const { letter } = each;
     // A lease that ran out (the process was frozen) means that another sender may have the letter by now.
-    if (performance.now() < each.heldUntil) {
+    if (performance.now() < each.leasedUntil) {
       const took = sendSeconds.startTimer();
-      const { troubled } = this.parts.mailer.state();
+      const { failing: troubled } = this.parts.mailer.state();
       const outcome = await this.parts.notifications.send(letter);
       took();
       each.stage = 'recording';
-      this.fillHands();
+      this.startWorkers();
       // What the closing pool cut off was not the relay's fault: stop() hands it back, due at once.
-      if (!this.aborting || outcome.result === 'sent') await this.recordSurely(letter, outcome);
-      if (outcome.result === 'sent' && troubled) await this.relayIsBack();
+      if (!this.aborting || outcome.result === 'sent') await this.recordUntilDone(letter, outcome);
+      if (outcome.result === 'sent' && troubled) await this.onRelayRecovered();
       if (outcome.result === 'deferred' && outcome.waitMs < pollMs)
         setTimeout(() => this.wake(), outcome.waitMs).unref();
     }
     if (this.aborting) return;
-    this.inHand.delete(letter.facts.letterId);
+    this.inProgress.delete(letter.facts.letterId);
     for (const resolve of this.idleWaiters) resolve();
-    this.fillHands();
+    this.startWorkers();
     this.wake();
   }
 
@@ -225,7 +200,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
    * The relay's answer must not be lost to a database that is away for a moment: the letter stays ours until it is
    * written down.
    */
-  private async recordSurely(letter: ClaimedLetter, outcome: Outcome): Promise<void> {
+  private async recordUntilDone(letter: LeasedLetter, outcome: Outcome): Promise<void> {
     for (;;) {
       try {
         if (outcome.result === 'sent') await this.sent.add({ letter, outcome });
@@ -240,7 +215,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /** What waits for the relay need not wait out what was meant for its absence. */
-  private async relayIsBack(): Promise<void> {
+  private async onRelayRecovered(): Promise<void> {
     const spreadMs = this.parts.spreadMs ?? relaySpreadMs;
     if (performance.now() < this.broughtForwardAt + spreadMs) return;
     this.broughtForwardAt = performance.now();
@@ -252,25 +227,25 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async renew(): Promise<void> {
-    const ids = [...this.inHand.keys()];
+    const ids = [...this.inProgress.keys()];
     if (ids.length === 0) return;
     try {
-      const heldUntil = performance.now() + leaseMs;
+      const leasedUntil = performance.now() + leaseMs;
       for (const id of await renewLeases(this.parts.db, this.owner, ids)) {
-        const each = this.inHand.get(id);
-        if (each) each.heldUntil = heldUntil;
+        const each = this.inProgress.get(id);
+        if (each) each.leasedUntil = leasedUntil;
       }
     } catch (error) {
       this.parts.logger.warn({ err: error }, 'leases not renewed');
     }
   }
 
-  private async giveBack(which: (each: InHand) => boolean, untried: boolean): Promise<void> {
-    const ids = [...this.inHand].filter(([, each]) => which(each)).map(([id]) => id);
+  private async returnLeases(which: (each: LetterInProgress) => boolean, untried: boolean): Promise<void> {
+    const ids = [...this.inProgress].filter(([, each]) => which(each)).map(([id]) => id);
     if (ids.length === 0) return;
-    for (const id of ids) this.inHand.delete(id);
+    for (const id of ids) this.inProgress.delete(id);
     try {
-      await handBack(this.parts.db, this.owner, ids, untried);
+      await returnLetters(this.parts.db, this.owner, ids, untried);
     } catch (error) {
       this.parts.logger.warn({ err: error, letters: ids.length }, 'letters not handed back: their leases will run out');
     }
@@ -278,7 +253,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
 
   private async whenEmpty(withinMs: number): Promise<void> {
     const until = performance.now() + withinMs;
-    while (this.inHand.size > 0 && performance.now() < until) {
+    while (this.inProgress.size > 0 && performance.now() < until) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(done, until - performance.now());
         const waiters = this.idleWaiters;

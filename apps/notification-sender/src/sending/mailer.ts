@@ -8,7 +8,7 @@ import type { Signing } from '../settings';
 
 export interface RelayState {
   /** The last thing the relay did was to fail us. */
-  troubled: boolean;
+  failing: boolean;
   /** Reply code or error code; null while untroubled. */
   code: string | null;
 }
@@ -53,7 +53,7 @@ export class Mailer {
   }
 
   state(): RelayState {
-    return { troubled: this.trouble !== null, code: this.trouble };
+    return { failing: this.trouble !== null, code: this.trouble };
   }
 
   /** Ends every connection, also in the middle of a letter: its send then rejects. */

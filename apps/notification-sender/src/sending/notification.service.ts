@@ -6,18 +6,18 @@ import { holdsAddress } from '#privacy';
 import type { Logger } from 'pino';
 import { censor, withCorrelation } from '#service';
 import type { CalendarService } from '../render/calendar.service';
-import { type ClaimedLetter, letterOf } from '../ledger/leased-letter';
+import { type LeasedLetter, letterOf } from '../ledger/leased-letter';
 import type { IcsService } from '../render/ics.service';
 import type { Letter } from '../letters/letter';
 import type { Outcome } from '../ledger/record-outcome';
-import { LinkKeyGone } from '../letters/links';
+import { LinkSecretMissing } from '../letters/links';
 import type { Mailer } from './mailer';
 import { gateBlocks } from '../metrics';
 import { type RenderSettings, type RenderedMail, renderLetter } from '../render/render';
 import { type RetryPolicies, classify, waitAfter } from './retry-policy';
 
 /** A letter ready to leave, or what became of it before it could. */
-type Prepared = { letter: Letter; mail: RenderedMail; sha256: string } | Outcome;
+type PreparedLetter = { letter: Letter; mail: RenderedMail; sha256: string } | Outcome;
 
 @Injectable()
 export class NotificationService implements CalendarService {
@@ -32,11 +32,11 @@ export class NotificationService implements CalendarService {
   ) {}
 
   /** Renders, checks and sends. Never throws for what a letter or a relay can be: every fault is an outcome. */
-  send(claimed: ClaimedLetter): Promise<Outcome> {
+  send(claimed: LeasedLetter): Promise<Outcome> {
     return withCorrelation(claimed.correlationId, () => this.attempt(claimed));
   }
 
-  private async attempt(claimed: ClaimedLetter): Promise<Outcome> {
+  private async attempt(claimed: LeasedLetter): Promise<Outcome> {
     const prepared = this.prepare(claimed);
     if ('result' in prepared) return prepared;
     const { letter, mail, sha256 } = prepared;
@@ -51,7 +51,7 @@ export class NotificationService implements CalendarService {
     }
   }
 
-  private prepare(claimed: ClaimedLetter): Prepared {
+  private prepare(claimed: LeasedLetter): PreparedLetter {
     try {
       const letter = letterOf(claimed);
       const calendar = this.parts.ics.textOf(letter, claimed.facts);
@@ -59,13 +59,13 @@ export class NotificationService implements CalendarService {
       const sha256 = createHash('sha256').update(mail.bytes).digest('hex');
       return leaks(letter, mail) ? this.blocked(claimed, sha256) : { letter, mail, sha256 };
     } catch (error) {
-      const reason = error instanceof LinkKeyGone ? 'link-key-gone' : 'render-failed';
+      const reason = error instanceof LinkSecretMissing ? 'link-key-gone' : 'render-failed';
       this.parts.logger.error({ err: error, letterId: claimed.facts.letterId, reason }, 'letter cannot be written');
       return { result: 'failed', reason, code: reason, detail: null, sha256: null };
     }
   }
 
-  private blocked(claimed: ClaimedLetter, sha256: string): Outcome {
+  private blocked(claimed: LeasedLetter, sha256: string): Outcome {
     gateBlocks.inc();
     this.parts.logger.error(
       { letterId: claimed.facts.letterId, roomId: claimed.roomId },
@@ -74,7 +74,7 @@ export class NotificationService implements CalendarService {
     return { result: 'blocked', code: 'privacy-gate', detail: null, sha256 };
   }
 
-  private failed(claimed: ClaimedLetter, letter: Letter, sha256: string, error: unknown): Outcome {
+  private failed(claimed: LeasedLetter, letter: Letter, sha256: string, error: unknown): Outcome {
     const fault = classify(error);
     this.parts.mailer.note(fault.class === 'relay' || fault.class === 'unreachable' ? fault.code : null);
     const entry = {

@@ -43,11 +43,11 @@ interface Row {
  * Leases due deliveries: of each endpoint as many as `free` says, or `others` where it says nothing; at most `most`
  * in all.
  */
-export async function claimWebhooks(
+export async function leaseWebhooks(
   db: Queryable,
   { free, others, most }: { free: ReadonlyMap<string, number>; others: number; most: number },
 ): Promise<LeasedWebhook[]> {
-  const rows = await db.query<Row>(claim, [[...free.keys()], [...free.values()], others, most]);
+  const rows = await db.query<Row>(leaseDue, [[...free.keys()], [...free.values()], others, most]);
   return rows.map((row) => ({
     endpointId: row.endpoint_id,
     messageId: row.message_id,
@@ -62,7 +62,7 @@ export async function claimWebhooks(
   }));
 }
 
-const claim = `
+const leaseDue = `
   with due as materialized (
     select d.endpoint_id, d.message_id
       from webhook_endpoints e
@@ -81,7 +81,7 @@ const claim = `
     e.secret,
             case when e.previous_until > now() then e.previous_secret end as previous_secret`;
 
-export interface TriedWebhook {
+export interface WebhookAttempt {
   webhook: LeasedWebhook;
   at: Date;
   outcome: TryOutcome;
@@ -90,13 +90,13 @@ export interface TriedWebhook {
 }
 
 /** An endpoint that failed; `why` where it was disabled for it. */
-export interface Disabled {
+export interface DisabledEndpoint {
   endpointId: string;
   why: 'gone' | 'failing' | null;
 }
 
 /** Writes down tries, and what they say about their endpoints. */
-export async function recordWebhooks(db: Database, tried: readonly TriedWebhook[]): Promise<Disabled[]> {
+export async function recordWebhooks(db: Database, tried: readonly WebhookAttempt[]): Promise<DisabledEndpoint[]> {
   const rows = tried.map(({ webhook, at, outcome, status, waitMs }) => ({
     endpoint_id: webhook.endpointId,
     message_id: webhook.messageId,
@@ -105,7 +105,7 @@ export async function recordWebhooks(db: Database, tried: readonly TriedWebhook[
     wait_ms: waitMs,
     entry: { at: at.toISOString(), ...outcome },
   }));
-  const of = (which: (each: TriedWebhook) => boolean): string[] => [
+  const of = (which: (each: WebhookAttempt) => boolean): string[] => [
     ...new Set(tried.filter(which).map(({ webhook }) => webhook.endpointId)),
   ];
   const took = of(({ status }) => status === 'delivered');
@@ -115,7 +115,7 @@ export async function recordWebhooks(db: Database, tried: readonly TriedWebhook[
     tx.write(record, [JSON.stringify(rows)]);
     if (took.length > 0) tx.write(isWell, [took]);
     if (refused.length === 0 && gone.length === 0) return [];
-    return tx.query<Disabled>(isFailing, [refused, gone]);
+    return tx.query<DisabledEndpoint>(isFailing, [refused, gone]);
   });
 }
 
@@ -145,7 +145,7 @@ const isFailing = `
   returning id as "endpointId", case when status = 'disabled' then disabled_why end as why`;
 
 /** Gives back what was leased and not tried to its end: due at once, the try not counted. */
-export async function handBackWebhooks(db: Queryable, webhooks: readonly LeasedWebhook[]): Promise<void> {
+export async function returnWebhooks(db: Queryable, webhooks: readonly LeasedWebhook[]): Promise<void> {
   const rows = webhooks.map(({ endpointId, messageId, tries }) => ({
     endpoint_id: endpointId,
     message_id: messageId,

@@ -4,13 +4,13 @@
 
 const [fewest, atFirst, most] = [1, 4, 50] as const;
 
-interface Load {
+interface EndpointLoad {
   open: number;
   limit: number;
 }
 
 export class EndpointLimits {
-  private readonly loads = new Map<string, Load>();
+  private readonly loads = new Map<string, EndpointLoad>();
 
   /** For each endpoint that is known how many more may begin, and how many for all others. */
   free(): { free: Map<string, number>; others: number } {

@@ -5,10 +5,10 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { type Database, webhooksDue } from '#persistence';
-import { Batches } from '#service';
+import { Batches, PollLoop } from '#service';
 import type { TokenSecrets } from '#tokens';
 import { openSecret } from '#webhooks';
-import { claimWebhooks, handBackWebhooks, type LeasedWebhook, recordWebhooks, type TriedWebhook } from './due-webhooks';
+import { leaseWebhooks, returnWebhooks, type LeasedWebhook, recordWebhooks, type WebhookAttempt } from './due-webhooks';
 import { EndpointLimits } from './endpoint-limits';
 import { waitAfterMs } from './retry-schedule';
 import { signedHeaders, webhookBody } from './webhook-body';
@@ -17,8 +17,8 @@ import { webhookSeconds, webhooksDisabled, webhooksTotal } from './webhook-metri
 
 const pollMs = 1_000;
 /** Claims are no closer to each other than this: each then serves several webhooks. */
-const claimEveryMs = 20;
-const mostAClaim = 200;
+const leaseEveryMs = 20;
+const mostALease = 200;
 /** While letters are sent at full speed, webhooks leave at no more than a hundred a second: the letters come first. */
 const besideLetters = { everyMs: 250, most: 25 };
 const graceMs = 5_000;
@@ -38,16 +38,19 @@ interface Parts {
 export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly limits = new EndpointLimits();
   private readonly inFlight = new Map<LeasedWebhook, Promise<void>>();
-  private readonly records: Batches<TriedWebhook>;
+  private readonly records: Batches<WebhookAttempt>;
   private readonly stopping = new AbortController();
   private running = false;
-  private woken = false;
-  private rouse: (() => void) | undefined;
-  private loop: Promise<void> = Promise.resolve();
+  private readonly loop: PollLoop;
   private stopListening: (() => void) | undefined;
 
   constructor(private readonly parts: Parts) {
     this.records = new Batches({ largest: 100, everyMs: 20, run: (tried) => this.record(tried) });
+    this.loop = new PollLoop({
+      pass: () => this.lease(parts.lettersAreBusy() ? besideLetters.most : mostALease),
+      pollMs,
+      minIntervalMs: () => (parts.lettersAreBusy() ? besideLetters.everyMs : leaseEveryMs),
+    });
   }
 
   onApplicationBootstrap(): void {
@@ -59,7 +62,7 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
         (stop) => (this.stopListening = stop),
         (error: unknown) => this.parts.logger.warn({ err: error }, 'webhooks are looked for by polling only'),
       );
-    this.loop = this.run();
+    this.loop.start();
   }
 
   /** No new claims; what is on its way gets a grace, what is left then is handed back. */
@@ -67,8 +70,7 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
     if (!this.running) return;
     this.running = false;
     this.stopListening?.();
-    this.rouse?.();
-    await this.loop;
+    await this.loop.stop();
     let timer: NodeJS.Timeout | undefined;
     const grace = new Promise<void>((resolve) => (timer = setTimeout(resolve, this.parts.graceMs ?? graceMs)));
     await Promise.race([Promise.all(this.inFlight.values()), grace]);
@@ -76,42 +78,19 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
     const left = [...this.inFlight.keys()];
     this.stopping.abort();
     if (left.length > 0)
-      await handBackWebhooks(this.parts.db, left).catch((error: unknown) =>
+      await returnWebhooks(this.parts.db, left).catch((error: unknown) =>
         this.parts.logger.warn({ err: error }, 'webhooks not handed back: their leases will run out'),
       );
     await this.parts.http.close();
   }
 
   wake(): void {
-    this.woken = true;
-    this.rouse?.();
+    this.loop.wake();
   }
 
-  private async run(): Promise<void> {
-    while (this.running) {
-      this.woken = false;
-      const busy = this.parts.lettersAreBusy();
-      const claimed = await this.claim(busy ? besideLetters.most : mostAClaim);
-      await this.rest(claimed === 0 ? pollMs : busy ? besideLetters.everyMs : claimEveryMs, claimed === 0);
-    }
-  }
-
-  private async rest(ms: number, wakeable: boolean): Promise<void> {
-    if (!this.running || (wakeable && this.woken)) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.rouse = () => {
-        if (!wakeable && this.running) return;
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    this.rouse = undefined;
-  }
-
-  private async claim(most: number): Promise<number> {
+  private async lease(most: number): Promise<number> {
     try {
-      const leased = await claimWebhooks(this.parts.db, { ...this.limits.free(), most });
+      const leased = await leaseWebhooks(this.parts.db, { ...this.limits.free(), most });
       for (const webhook of leased) {
         this.limits.begin(webhook.endpointId);
         this.inFlight.set(webhook, this.deliver(webhook));
@@ -129,7 +108,7 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
     const outcome = await this.tryOnce(webhook, at);
     const taken = outcome.httpStatus !== null && outcome.httpStatus >= 200 && outcome.httpStatus < 300;
     this.limits.end(webhook.endpointId, taken);
-    if (!this.stopping.signal.aborted) await this.recordSurely(triedOf(webhook, at, outcome, taken));
+    if (!this.stopping.signal.aborted) await this.recordUntilDone(attemptOf(webhook, at, outcome, taken));
     this.inFlight.delete(webhook);
     this.wake();
   }
@@ -148,7 +127,7 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
   }
 
   /** What an endpoint said must not be lost to a database that is away for a moment. */
-  private async recordSurely(tried: TriedWebhook): Promise<void> {
+  private async recordUntilDone(tried: WebhookAttempt): Promise<void> {
     for (;;) {
       try {
         await this.records.add(tried);
@@ -161,7 +140,7 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
     }
   }
 
-  private async record(tried: TriedWebhook[]): Promise<void> {
+  private async record(tried: WebhookAttempt[]): Promise<void> {
     const disabled = await recordWebhooks(this.parts.db, tried);
     for (const { outcome, status } of tried) {
       webhooksTotal.inc({ result: status === 'pending' ? 'retried' : status });
@@ -175,7 +154,7 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
   }
 }
 
-function triedOf(webhook: LeasedWebhook, at: Date, outcome: TryOutcome, taken: boolean): TriedWebhook {
+function attemptOf(webhook: LeasedWebhook, at: Date, outcome: TryOutcome, taken: boolean): WebhookAttempt {
   if (taken) return { webhook, at, outcome, status: 'delivered', waitMs: 0 };
   const waitMs = outcome.httpStatus === 410 ? null : waitAfterMs(webhook.step, Math.random());
   return { webhook, at, outcome, status: waitMs === null ? 'failed' : 'pending', waitMs: waitMs ?? 0 };

@@ -3,7 +3,7 @@
 // Called by webhook-dispatcher.ts; undici connects, and asks the hook below which addresses it may connect to.
 import type { LookupFunction } from 'node:net';
 import { Agent } from 'undici';
-import { type Resolve, resolveHost, targetAddresses, TargetRefused, type TargetRules, targetUrl } from '#webhooks';
+import { type Resolve, resolveHost, targetAddresses, TargetRefusal, type TargetRules, targetUrl } from '#webhooks';
 
 export const answerWithinMs = 15_000;
 const mostResponseBytes = 64 * 1024;
@@ -39,7 +39,7 @@ export class WebhookHttp {
       const url = targetUrl(to, this.rules);
       const signal = AbortSignal.any([AbortSignal.timeout(this.options.withinMs ?? answerWithinMs), stop]);
       const agent = this.agents[url.protocol];
-      if (!agent) throw new TargetRefused('must be an https URL');
+      if (!agent) throw new TargetRefusal('must be an https URL');
       const path = `${url.pathname}${url.search}`;
       const answer = await agent.request({ origin: url.origin, path, method: 'POST', headers, body, signal });
       // Read to its end, where that is near, so that the connection can be used again.
@@ -87,9 +87,9 @@ const words = (status: number): string | null => {
 
 /** In words that hold neither URL nor address. */
 function reasonOf(error: unknown): string {
-  if (error instanceof TargetRefused) return `the target ${error.message}`;
+  if (error instanceof TargetRefusal) return `the target ${error.message}`;
   const { name, code, cause } = error as { name?: string; code?: string; cause?: unknown };
-  if (cause instanceof TargetRefused) return `the target ${cause.message}`;
+  if (cause instanceof TargetRefusal) return `the target ${cause.message}`;
   if (name === 'TimeoutError' || code === 'UND_ERR_CONNECT_TIMEOUT') return 'no answer in time';
   if (name === 'AbortError') return 'stopped';
   return /^[A-Z][A-Z0-9_]{2,40}$/.test(code ?? '') ? `no connection: ${code ?? ''}` : 'no connection';

@@ -12,7 +12,7 @@ import {
 } from '@nestjs/common';
 import { HttpAdapterHost, Reflector } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type Caller, Callers, type Scope, vouchFor } from '#service';
+import { type Caller, Callers, type Scope, markAuthenticated } from '#service';
 import { RateLimits } from './rate-limits';
 
 export const SETTINGS = Symbol('scheduling-api settings');
@@ -44,7 +44,7 @@ export class CallerGate implements OnModuleInit {
     this.host.httpAdapter.getInstance<FastifyInstance>().addHook('onRequest', async (request: Authorized) => {
       if (request.is404 || !callersOnly.test(request.routeOptions.url ?? '')) return;
       request.caller = await this.callers.identify(request.headers.authorization);
-      vouchFor(request);
+      markAuthenticated(request);
     });
   }
 }

@@ -7,7 +7,7 @@ import { drainDead } from '#messaging';
 import { reviveDeadLetters, storedDeadLetters } from '#persistence';
 import { startFault } from '#service';
 import { readQuarantinedAgain } from '../../../imip-ingestor/src/inbox/quarantined-mails';
-import { driveFailedAgain } from '../../../notification-sender/src/ledger/failed-letters';
+import { retryFailedLetters } from '../../../notification-sender/src/ledger/failed-letters';
 import type { Tell } from '../progress';
 import { type Reach, reachProduct } from '../reach';
 import type { Environment } from '../settings';
@@ -98,7 +98,7 @@ async function dead({ db, broker }: Reach, event: string | undefined, tell: Tell
 }
 
 async function failed({ db }: Reach, { room, reason }: Wishes): Promise<string[]> {
-  const { again, overtaken, past } = await driveFailedAgain(db, { roomId: room, reason });
+  const { again, overtaken, past } = await retryFailedLetters(db, { roomId: room, reason });
   const left = [
     ...(overtaken > 0 ? [`${overtaken} overtaken by newer letters`] : []),
     ...(past > 0 ? [`${past} about what is over`] : []),

@@ -7,9 +7,9 @@ import type { EventPublisher } from './event-publisher';
 import { reasonOf } from './faults';
 import { deadLetters } from './metrics';
 import { backoffMs } from './retry-policy';
-import { Bell, aborted, pause, within } from './waiting';
+import { WakeSignal, aborted, pause, within } from './waiting';
 
-export interface OutboxRelayOptions {
+export interface OutboxPublisherOptions {
   /** Rows taken at a time; at most 200. */
   batch?: number;
   /**
@@ -25,17 +25,17 @@ export interface OutboxRelayOptions {
 const settleWithinMs = 10;
 const defaults = { batch: 200, pollMs: 1_000, renewEveryMs: 3_000, stopWithinMs: 8_000 };
 
-export class OutboxRelay {
-  private readonly options: Required<OutboxRelayOptions>;
+export class OutboxPublisher {
+  private readonly options: Required<OutboxPublisherOptions>;
   /** Rows taken and not yet settled, by position; bounded by the publisher's window. */
   private readonly inFlight = new Map<string, { takenAt: number; delivery: Promise<void> }>();
   private readonly settled: OutboxOutcome[] = [];
   private settling: Promise<void> = Promise.resolve();
-  private settles = false;
+  private isSettling = false;
   /** Older rows may be waiting: what is written now must not go before them, nor keep them from their turn. */
-  private mayHoldMore = true;
-  private silence: () => void = () => undefined;
-  private readonly bell = new Bell();
+  private mayHaveBacklog = true;
+  private stopReceiving: () => void = () => undefined;
+  private readonly wakeSignal = new WakeSignal();
   private readonly stopping = new AbortController();
   private work: Promise<unknown> = Promise.resolve();
   private renewing: NodeJS.Timeout | undefined;
@@ -44,7 +44,7 @@ export class OutboxRelay {
     private readonly port: OutboxPort,
     private readonly publisher: EventPublisher,
     private readonly logger: Logger,
-    options: OutboxRelayOptions = {},
+    options: OutboxPublisherOptions = {},
   ) {
     this.options = { ...defaults, ...options };
     this.options.batch = Math.min(this.options.batch, 200);
@@ -54,13 +54,16 @@ export class OutboxRelay {
   start(): void {
     if (this.renewing) return;
     this.renewing = setInterval(() => void this.renew(), this.options.renewEveryMs);
-    this.silence = this.port.handOver({ hasRoom: (count) => this.hasRoom(count), take: (rows) => this.deliver(rows) });
+    this.stopReceiving = this.port.passNewRows({
+      hasRoom: (count) => this.hasRoom(count),
+      take: (rows) => this.deliver(rows),
+    });
     this.work = Promise.all([this.run(), this.listen()]);
   }
 
   private hasRoom(count: number): boolean {
     return (
-      !this.mayHoldMore &&
+      !this.mayHaveBacklog &&
       !this.stopping.signal.aborted &&
       this.publisher.isReady &&
       this.inFlight.size + count <= this.publisher.window
@@ -72,10 +75,10 @@ export class OutboxRelay {
    * seconds.
    */
   async stop(): Promise<void> {
-    this.silence();
+    this.stopReceiving();
     this.stopping.abort();
-    this.bell.ring();
-    await within(this.options.stopWithinMs, this.quiet());
+    this.wakeSignal.set();
+    await within(this.options.stopWithinMs, this.whenIdle());
     clearInterval(this.renewing);
     const left = [...this.inFlight.keys()].filter(
       (position) => !this.settled.some((outcome) => outcome.position === position),
@@ -91,7 +94,7 @@ export class OutboxRelay {
     await within(1_500, this.port.settle([...this.settled.splice(0), ...handBack]));
   }
 
-  private async quiet(): Promise<void> {
+  private async whenIdle(): Promise<void> {
     await this.work;
     await Promise.all([...this.inFlight.values()].map((row) => row.delivery));
     await this.settling;
@@ -100,23 +103,23 @@ export class OutboxRelay {
   /** Takes what is due whenever there is room, then sleeps until a wake, a settlement that frees room, or the poll. */
   private async run(): Promise<void> {
     for (let failures = 0; !this.stopping.signal.aborted;) {
-      if (!this.publisher.isReady) this.mayHoldMore = true;
+      if (!this.publisher.isReady) this.mayHaveBacklog = true;
       await this.publisher.whenReady(this.stopping.signal);
-      this.bell.hush();
+      this.wakeSignal.clear();
       const room = Math.min(this.options.batch, this.publisher.window - this.inFlight.size);
       try {
-        const rows = room > 0 && !this.stopping.signal.aborted ? await this.port.take(room) : [];
+        const rows = room > 0 && !this.stopping.signal.aborted ? await this.port.lease(room) : [];
         failures = 0;
-        this.mayHoldMore = rows.length >= room;
+        this.mayHaveBacklog = rows.length >= room;
         this.deliver(rows);
       } catch (error) {
         failures += 1;
-        this.mayHoldMore = true;
+        this.mayHaveBacklog = true;
         this.logger.warn({ reason: reasonOf(error), failures }, 'outbox cannot be read');
         await pause(backoffMs(failures, 200, 5_000), this.stopping.signal);
         continue;
       }
-      if (room <= 0 || !this.mayHoldMore) await this.bell.wait(this.options.pollMs);
+      if (room <= 0 || !this.mayHaveBacklog) await this.wakeSignal.wait(this.options.pollMs);
     }
   }
 
@@ -143,8 +146,8 @@ export class OutboxRelay {
     // It was handed back: whether it fails is for the relay to say that has it now.
     if (outcome.outcome !== 'sent' && !this.inFlight.has(outcome.position)) return;
     this.settled.push(outcome);
-    if (this.settles) return;
-    this.settles = true;
+    if (this.isSettling) return;
+    this.isSettling = true;
     this.settling = this.settle();
   }
 
@@ -172,7 +175,7 @@ export class OutboxRelay {
         await pause(backoffMs(failures, 200, 5_000), this.stopping.signal);
       }
     }
-    this.settles = false;
+    this.isSettling = false;
   }
 
   private settledFor(outcomes: OutboxOutcome[]): void {
@@ -181,7 +184,7 @@ export class OutboxRelay {
       if (outcome === 'dead') deadLetters.inc();
     }
     const dueNow = outcomes.some((each) => each.outcome === 'again' && each.afterMs === 0);
-    if (this.mayHoldMore || dueNow) this.bell.ring();
+    if (this.mayHaveBacklog || dueNow) this.wakeSignal.set();
   }
 
   private async renew(): Promise<void> {
@@ -197,9 +200,9 @@ export class OutboxRelay {
   private async listen(): Promise<void> {
     for (let attempt = 1; !this.stopping.signal.aborted; attempt += 1) {
       try {
-        const silence = await this.port.onWake(() => this.bell.ring());
+        const silence = await this.port.onWake(() => this.wakeSignal.set());
         // What was committed before the listening began woke nobody.
-        this.bell.ring();
+        this.wakeSignal.set();
         await aborted(this.stopping.signal);
         await silence();
         return;

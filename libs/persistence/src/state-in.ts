@@ -7,7 +7,7 @@
  * `in (…)`, a planner whose statistics are of a moment when next to nothing was open reads the whole index of open
  * rows to find one by its id.
  */
-export function among<State extends string>(
+export function stateIn<State extends string>(
   column: string,
   all: readonly State[],
   ...wanted: NoInfer<State>[]

@@ -2,7 +2,7 @@
 // those that need no answer do not wait for one.
 // Made by database.ts for each transaction.
 import type { PoolClient, QueryConfig, QueryResult } from 'pg';
-import type { OutboxTaker } from '#contracts';
+import type { OutboxReceiver } from '#contracts';
 
 /**
  * Runs one SQL statement. `params` fill `$1…`; the rows come back as Postgres names them (snake_case, timestamptz as
@@ -23,7 +23,7 @@ export interface Transaction extends Queryable {
   /** Calls `then` once the transaction has committed. */
   afterCommit(then: () => void): void;
   /** Who in this process takes the events of `app` from their commit, if anybody does. */
-  takerOf(app: string): OutboxTaker | undefined;
+  receiverOf(app: string): OutboxReceiver | undefined;
 }
 
 /**
@@ -59,28 +59,28 @@ const streamOf = (client: PoolClient & { connection?: { stream: Stream } }): Str
   return client.connection.stream;
 };
 
-export class Conversation implements Transaction {
+export class PipelinedTransaction implements Transaction {
   /** The first statement that failed; those after it only say that the transaction is over. */
   fault: unknown;
   private readonly wakes = new Set<string>();
   private readonly after: (() => void)[] = [];
   private corked = false;
   private readonly stream: Stream;
-  private readonly unheard: Promise<unknown>[] = [];
+  private readonly unawaited: Promise<unknown>[] = [];
 
   constructor(
     private readonly client: PoolClient,
-    private readonly ears: { takers: ReadonlyMap<string, OutboxTaker>; wake(channel: string): void },
+    private readonly listeners: { receivers: ReadonlyMap<string, OutboxReceiver>; wake(channel: string): void },
   ) {
     this.stream = streamOf(client);
   }
 
   async query<Row>(sql: string, params: unknown[] = []): Promise<Row[]> {
-    return (await this.say(prepared(sql, params))).rows as Row[];
+    return (await this.send(prepared(sql, params))).rows as Row[];
   }
 
   write(sql: string, params: unknown[] = []): void {
-    this.unheard.push(this.say(prepared(sql, params)).catch(() => undefined));
+    this.unawaited.push(this.send(prepared(sql, params)).catch(() => undefined));
   }
 
   wake(channel: string): void {
@@ -91,22 +91,22 @@ export class Conversation implements Transaction {
     this.after.push(then);
   }
 
-  takerOf(app: string): OutboxTaker | undefined {
-    return this.ears.takers.get(app);
+  receiverOf(app: string): OutboxReceiver | undefined {
+    return this.listeners.receivers.get(app);
   }
 
   /** Rejects when a statement failed that nobody had waited for: Postgres has rolled back then. */
   async commit(): Promise<void> {
-    const { command } = await this.say({ text: 'commit' });
+    const { command } = await this.send({ text: 'commit' });
     if (this.fault !== undefined) throw this.fault instanceof Error ? this.fault : new Error('a statement failed');
     if (command !== 'COMMIT') throw new Error(`the transaction ended with ${command}`);
     for (const then of this.after) then();
-    for (const channel of this.wakes) this.ears.wake(channel);
+    for (const channel of this.wakes) this.listeners.wake(channel);
   }
 
   /** Resolves with what makes the connection unfit for others, if anything does. */
   async rollback(): Promise<Error | undefined> {
-    await Promise.all(this.unheard);
+    await Promise.all(this.unawaited);
     return this.client.query('rollback').then(
       () => undefined,
       (error: unknown) => error as Error,
@@ -114,7 +114,7 @@ export class Conversation implements Transaction {
   }
 
   /** What is said before the next answer is heard leaves in one piece: each packet costs both sides a system call. */
-  private say(statement: QueryConfig): Promise<QueryResult> {
+  private send(statement: QueryConfig): Promise<QueryResult> {
     if (!this.corked) {
       this.corked = true;
       this.stream.cork();

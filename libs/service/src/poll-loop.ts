@@ -1,0 +1,63 @@
+// Runs one task again and again: at once while it finds work, else when it is woken or at the next poll.
+// Used by the mail reader for each pool, by the sender for letters and for webhooks.
+
+export interface PollLoopOptions {
+  /** One pass; resolves with how much it found, and never rejects. */
+  pass: () => Promise<number>;
+  /** The longest wait after a pass that found nothing, in milliseconds. */
+  pollMs: number;
+  /** Asked before each pass: the shortest time until the next pass begins, in milliseconds; 0 unless given. */
+  minIntervalMs?: () => number;
+}
+
+export class PollLoop {
+  private stopping = false;
+  private isWoken = false;
+  private running: Promise<void> | undefined;
+  private endIdling: () => void = () => undefined;
+  private endPause: () => void = () => undefined;
+
+  constructor(private readonly options: PollLoopOptions) {}
+
+  /** Begins to run; a second call changes nothing. */
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** A pass begins after this call, also where one is running now. */
+  wake(): void {
+    this.isWoken = true;
+    this.endIdling();
+  }
+
+  /** Resolves when the current pass has ended; none begins after it. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.wake();
+    this.endPause();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    const { pass, pollMs, minIntervalMs = () => 0 } = this.options;
+    while (!this.stopping) {
+      this.isWoken = false;
+      const next = performance.now() + minIntervalMs();
+      const found = await pass();
+      if (found === 0 && !this.isWoken) await sleep(pollMs, (end) => (this.endIdling = end));
+      const early = next - performance.now();
+      if (early > 0 && !this.stopping) await sleep(early, (end) => (this.endPause = end));
+    }
+  }
+}
+
+/** Resolves after `ms`, or when the function given to `onStart` is called. */
+function sleep(ms: number, onStart: (end: () => void) => void): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    onStart(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
