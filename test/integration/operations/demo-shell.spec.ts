@@ -70,7 +70,7 @@ it('says what is wrong in words', async () => {
     out: expect.stringContaining('npm run sim -- accept guest --as google'),
   });
   expect((await run('sim', ['accept', '--who', 'guest'])).out).toMatch(/^Unknown option '--who'\.\n\nAnswer it/);
-  expect((await run('sim', ['counter', 'host', '--as', 'thunderbird'])).out).toContain('Thunderbird has no button');
+  expect((await run('sim', ['counter', 'host', '--as', 'thunderbird'])).out).toContain('thunderbird has no button');
   expect((await run('sim', ['timeline', '--room', 'nope'])).out).toContain('There is no such room.');
   expect(await run('sim', ['timeline'], join(folder, 'elsewhere'))).toMatchObject({
     code: 1,

@@ -4,7 +4,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { type Role, roles } from '#contracts';
 import { Problem } from '#service';
 import type { CaughtMail, MailStore } from '../mailbox/mail-store';
-import { type Action, replyAs, type SentMail } from '../simulator/reply-as';
+import { type Action, canPropose, replyAs, type SentMail } from '../simulator/reply-as';
 import { writeAs } from '../simulator/write-as';
 import type { Act, Booking } from './acts';
 import type { Doors, RoomAnswer, TimelineItem } from './doors';
@@ -186,11 +186,11 @@ function mailFor(mails: MailView[], { kind, mailId }: Act): MailView {
 
 function answerOf(act: Act, room: RoomAnswer): Action {
   if (act.kind !== 'counter') return { kind: act.kind === 'tentative' || act.kind === 'decline' ? act.kind : 'accept' };
-  if (act.client === 'thunderbird')
+  if (!canPropose(act.client))
     throw new Problem(
       409,
       'client-cannot',
-      'Thunderbird has no button to propose a new time; use the link in the mail.',
+      `The program ${act.client} has no button to propose a new time; use the link in the mail.`,
     );
   const zone = room.invitations.find((each) => each.role === act.role)?.timeZone ?? 'UTC';
   const start = readWhen(act.at ?? '+1d', new Date(room.startUtc), zone);

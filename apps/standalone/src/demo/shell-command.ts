@@ -57,8 +57,7 @@ export function readCommand(args: string[]): Command | string {
     return `${positionals.join(' ')}: there is ${Object.keys(kinds).join(', ')} and timeline.\n\n${usage}`;
   const role = Role.safeParse(rest[0]).success ? Role.parse(rest.shift()) : 'guest';
   const client = clientOf(values.as ?? 'google');
-  if (client === null)
-    return `--as ${values.as ?? ''}: there is google, google-notification, outlook, apple and thunderbird.`;
+  if (client === null) return `--as ${values.as ?? ''}: there is ${clients.join(', ')}.`;
   const said = rest.join(' ');
   const more = furtherWords(kind, values.at ?? said);
   return more === null

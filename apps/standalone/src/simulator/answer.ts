@@ -2,8 +2,55 @@
 // Imported by every client's file and by reply-as.
 import type { Invitation } from './invitation';
 
-export const clients = ['google', 'google-notification', 'outlook', 'apple', 'thunderbird'] as const;
+export const clients = [
+  'google',
+  'google-notification',
+  'outlook',
+  'apple',
+  'thunderbird',
+  'sogo',
+  'kde',
+  'gnus',
+  'horde',
+  'aerc',
+  'exchange-2010',
+  'icloud',
+  'samsung',
+] as const;
 export type Client = (typeof clients)[number];
+
+/** Those with a button that proposes a time; the others' users take the link in the mail. */
+const proposing: readonly Client[] = [
+  'google',
+  'google-notification',
+  'outlook',
+  'apple',
+  'kde',
+  'exchange-2010',
+  'icloud',
+];
+/** Whose habits a client has with words, absence notes and reports: a text is quoted in one of these five ways. */
+export type Family = 'google' | 'outlook' | 'apple' | 'thunderbird' | 'samsung';
+
+export function familyOf(client: Client): Family {
+  switch (client) {
+    case 'google':
+    case 'google-notification':
+      return 'google';
+    case 'outlook':
+    case 'exchange-2010':
+      return 'outlook';
+    case 'apple':
+    case 'icloud':
+      return 'apple';
+    case 'samsung':
+      return 'samsung';
+    default:
+      return 'thunderbird';
+  }
+}
+
+export const canPropose = (client: Client): boolean => proposing.includes(client);
 
 export type Action =
   | { kind: 'accept' | 'tentative' | 'decline'; comment?: string }

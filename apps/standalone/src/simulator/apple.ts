@@ -1,10 +1,11 @@
 // Apple's answers: the Mac's REPLY as an attachment, and the iPhone's way of proposing a time inside a REPLY.
+// iCloud's server writes routing addresses of its own where ATTENDEE and ORGANIZER are, and the address in EMAIL.
 // Facts: iOS writes METHOD:REPLY with ATTENDEE;TO-ALL-PROPOSED-NEW-TIME="DTSTART:…" and gives no end.
 import { type Answering, commentOf, partstatOf, type SentMail, wordOf } from './answer';
 import { calendarText, echoed, escaped, utc } from './lines';
 import { leaf, mailbox, message, multipart, rfc5322Date, words } from './mime';
 
-export function apple(answering: Answering): SentMail {
+export function apple(answering: Answering, routed: boolean): SentMail {
   const { invitation, action, now, id, from } = answering;
   const title = `${wordOf(action)}: ${invitation.raw.summary.replaceAll('\\', '')}`;
   const method = action.kind === 'refresh' ? 'REFRESH' : 'REPLY';
@@ -22,7 +23,7 @@ export function apple(answering: Answering): SentMail {
       leaf(
         `text/calendar; charset=utf-8; method=${method}; name=iCal-${utc(now)}.ics`,
         'quoted-printable',
-        answerCalendar(answering, method),
+        answerCalendar(answering, method, routed),
         [['Content-Disposition', `attachment; filename=iCal-${utc(now)}.ics`]],
       ),
     ]),
@@ -30,10 +31,13 @@ export function apple(answering: Answering): SentMail {
   return { raw, envelopeFrom: from, envelopeTo: invitation.organizer.email };
 }
 
-function answerCalendar({ invitation, action, now, attendee }: Answering, method: string): string {
+function answerCalendar({ invitation, action, now, attendee }: Answering, method: string, routed: boolean): string {
   const comment = commentOf(action);
   const proposal = action.kind === 'counter' ? `;TO-ALL-PROPOSED-NEW-TIME="DTSTART:${utc(action.startUtc)}"` : '';
   const name = invitation.attendee.name ?? attendee;
+  const { organizer } = invitation;
+  const [toMe, toThem] = routed ? ['2_GEZDGMRT@imip.me.com', '2_HEYDKNBW@imip.me.com'] : [attendee, organizer.email];
+  const organizerEmail = routed ? `;EMAIL="${organizer.email}"` : '';
   return calendarText([
     'BEGIN:VCALENDAR',
     'CALSCALE:GREGORIAN',
@@ -41,13 +45,13 @@ function answerCalendar({ invitation, action, now, attendee }: Answering, method
     'PRODID:-//Apple Inc.//macOS 15.1//EN',
     'VERSION:2.0',
     'BEGIN:VEVENT',
-    `ATTENDEE;CN="${name}";CUTYPE=INDIVIDUAL;EMAIL="${attendee}";PARTSTAT=${partstatOf(action)}${proposal}:mailto:${attendee}`,
+    `ATTENDEE;CN="${name}";CUTYPE=INDIVIDUAL;EMAIL="${attendee}";PARTSTAT=${partstatOf(action)}${proposal}:mailto:${toMe}`,
     comment === undefined ? null : `COMMENT:${escaped(comment)}`,
     `DTEND:${utc(invitation.end)}`,
     `DTSTAMP:${utc(now)}`,
     `DTSTART:${utc(invitation.start)}`,
     echoed('LOCATION', invitation.raw.location),
-    `ORGANIZER;CN="${invitation.organizer.name ?? invitation.organizer.email}":mailto:${invitation.organizer.email}`,
+    `ORGANIZER;CN="${organizer.name ?? organizer.email}"${organizerEmail}:mailto:${toThem}`,
     `SEQUENCE:${invitation.sequence}`,
     `SUMMARY:${invitation.raw.summary}`,
     `UID:${invitation.uid}`,

@@ -2,14 +2,21 @@
 // adds to it).
 // Called by write-as. Gmail names the recipient in X-Failed-Recipients too; Exchange has codes of its own; the others
 // run Postfix.
-import type { Client, SentMail } from './answer';
+import { type Client, type Family, familyOf, type SentMail } from './answer';
 import { type Headers, leaf, message, multipart, rfc5322Date, words } from './mime';
 import type { Composing } from './received';
 
 export function bounce(client: Client, composing: Composing): SentMail {
   const { received, now, id } = composing;
   const { reader, author } = received;
-  const { from, subject, marks, status, diagnostic, words: human } = styleOf(client, reader.email, received.subject);
+  const {
+    from,
+    subject,
+    marks,
+    status,
+    diagnostic,
+    words: human,
+  } = styleOf(familyOf(client), reader.email, received.subject);
   const host = `mx.${reader.email.slice(reader.email.lastIndexOf('@') + 1)}`;
   const report = [
     `Reporting-MTA: dns; ${host}`,
@@ -50,13 +57,12 @@ const reportBody = (id: string, parts: string[]): string =>
   );
 
 function styleOf(
-  client: Client,
+  family: Family,
   recipient: string,
   subject: string,
 ): { from: string; subject: string; marks: Headers; status: string; diagnostic: string; words: string } {
-  switch (client) {
+  switch (family) {
     case 'google':
-    case 'google-notification':
       return {
         from: 'Mail Delivery Subsystem <mailer-daemon@googlemail.com>',
         subject: 'Delivery Status Notification (Failure)',
@@ -78,6 +84,7 @@ function styleOf(
           "Delivery has failed to these recipients or groups. The email address you entered couldn't be found.\r\n",
       };
     case 'apple':
+    case 'samsung':
     case 'thunderbird':
       return {
         from: `Mail Delivery System <MAILER-DAEMON@mx.${recipient.slice(recipient.lastIndexOf('@') + 1)}>`,

@@ -1,12 +1,12 @@
 // The automatic answer of somebody who is away, as each mail system writes it.
 // Called by write-as. Facts: RFC 3834 and 5230; Exchange says auto-generated and suppresses all further automatic mail.
-import type { Client, SentMail } from './answer';
+import { type Client, type Family, familyOf, type SentMail } from './answer';
 import { type Headers, leaf, mailbox, message, rfc5322Date, words } from './mime';
 import type { Composing } from './received';
 
 export function outOfOffice(client: Client, { received, now, id }: Composing): SentMail {
   const { reader, author, messageId } = received;
-  const { subject, marks, nullSender } = styleOf(client, received.subject);
+  const { subject, marks, nullSender } = styleOf(familyOf(client), received.subject);
   const envelopeFrom = nullSender ? '' : reader.email;
   const raw = message(
     [
@@ -25,10 +25,9 @@ export function outOfOffice(client: Client, { received, now, id }: Composing): S
   return { raw, envelopeFrom, envelopeTo: author.email };
 }
 
-function styleOf(client: Client, subject: string): { subject: string; marks: Headers; nullSender: boolean } {
-  switch (client) {
+function styleOf(family: Family, subject: string): { subject: string; marks: Headers; nullSender: boolean } {
+  switch (family) {
     case 'google':
-    case 'google-notification':
       return {
         subject: `Away Re: ${subject}`,
         marks: [
@@ -56,7 +55,8 @@ function styleOf(client: Client, subject: string): { subject: string; marks: Hea
         ],
         nullSender: true,
       };
-    // Thunderbird itself writes none; the mail server's Sieve does.
+    // Programs on a desk or a phone write none; the mail server's Sieve does.
+    case 'samsung':
     case 'thunderbird':
       return { subject: `Auto: ${subject}`, marks: [['Auto-Submitted', 'auto-replied (vacation)']], nullSender: true };
   }

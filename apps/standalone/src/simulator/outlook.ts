@@ -1,15 +1,25 @@
-// Outlook's and Exchange Online's answers: no ORGANIZER, Windows zone names, a language on the title, properties of
+// Outlook's and Exchange's answers, online and on a server of the company: no ORGANIZER, Windows zone names, a language on the title, properties of
 // their own.
 // Facts: MS-OXCICAL; a counter carries the proposal in DTSTART and the old time in X-MS-OLK-ORIGINALSTART.
 import { type Answering, commentOf, methodOf, partstatOf, type SentMail, wordOf } from './answer';
 import { calendarText, echoed, escaped, local, utc } from './lines';
 import { leaf, mailbox, message, multipart, rfc5322Date, words } from './mime';
 
-const zone = { tzid: 'W. Europe Standard Time', iana: 'Europe/Berlin' };
+/** Exchange 2010 gives the zone the name that Windows shows to people, and text in one octet a character. */
+const styles = {
+  online: { tzid: 'W. Europe Standard Time', charset: 'windows-1256', host: 'EURP192MB0001.EURP192.PROD.OUTLOOK.COM' },
+  onPremises: {
+    tzid: '(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna',
+    charset: 'iso-8859-1',
+    host: 'mail.corp.example',
+  },
+} as const;
+type Style = (typeof styles)[keyof typeof styles];
+const iana = 'Europe/Berlin';
 
-const vtimezone = [
+const vtimezone = ({ tzid }: Style): string[] => [
   'BEGIN:VTIMEZONE',
-  `TZID:${zone.tzid}`,
+  `TZID:${tzid}`,
   'BEGIN:STANDARD',
   'DTSTART:16010101T030000',
   'TZOFFSETFROM:+0200',
@@ -25,7 +35,8 @@ const vtimezone = [
   'END:VTIMEZONE',
 ];
 
-export function outlook(answering: Answering): SentMail {
+export function outlook(answering: Answering, version: keyof typeof styles): SentMail {
+  const style = styles[version];
   const { invitation, action, now, id, from } = answering;
   const title = `${wordOf(action)}: ${invitation.raw.summary.replaceAll('\\', '')}`;
   const raw = message(
@@ -36,35 +47,37 @@ export function outlook(answering: Answering): SentMail {
       ['Subject', words(title)],
       ['Thread-Topic', words(invitation.subject)],
       ['Date', rfc5322Date(now)],
-      ['Message-ID', `<${id}@EURP192MB0001.EURP192.PROD.OUTLOOK.COM>`],
+      ['Message-ID', `<${id}@${style.host}>`],
       ['In-Reply-To', invitation.messageId === null ? null : `<${invitation.messageId}>`],
       ['Accept-Language', 'en-US'],
+      ['Content-Class', version === 'onPremises' ? 'urn:content-classes:calendarmessage' : null],
       ['X-MS-Has-Attach', ''],
       ['X-MS-TNEF-Correlator', ''],
     ],
     multipart('alternative', `_000_${id}_`, [
-      leaf('text/plain; charset="windows-1256"', 'quoted-printable', commentOf(action) ?? ''),
+      leaf(`text/plain; charset="${style.charset}"`, 'quoted-printable', commentOf(action) ?? ''),
       leaf(
-        'text/html; charset="windows-1256"',
+        `text/html; charset="${style.charset}"`,
         'quoted-printable',
         '<html><head></head><body><div></div></body></html>\r\n',
       ),
-      leaf(`text/calendar; charset="utf-8"; method=${methodOf(action)}`, 'base64', answerCalendar(answering)),
+      leaf(`text/calendar; charset="utf-8"; method=${methodOf(action)}`, 'base64', answerCalendar(answering, style)),
     ]),
   );
   return { raw, envelopeFrom: from, envelopeTo: invitation.organizer.email };
 }
 
-function answerCalendar({ invitation, action, now, attendee, withoutVtimezone }: Answering): string {
+function answerCalendar({ invitation, action, now, attendee, withoutVtimezone }: Answering, style: Style): string {
   const proposed = action.kind === 'counter' ? action : null;
   const comment = commentOf(action);
-  const at = (name: string, instant: Date): string => `${name};TZID=${zone.tzid}:${local(instant, zone.iana)}`;
+  const at = (name: string, instant: Date): string =>
+    `${name};TZID=${/[:;,]/.test(style.tzid) ? `"${style.tzid}"` : style.tzid}:${local(instant, iana)}`;
   return calendarText([
     'BEGIN:VCALENDAR',
     `METHOD:${methodOf(action)}`,
     'PRODID:Microsoft Exchange Server 2010',
     'VERSION:2.0',
-    ...(withoutVtimezone ? [] : vtimezone),
+    ...(withoutVtimezone ? [] : vtimezone(style)),
     'BEGIN:VEVENT',
     `ATTENDEE;PARTSTAT=${partstatOf(action)};CN=${invitation.attendee.name ?? attendee}:MAILTO:${attendee}`,
     comment === undefined ? null : `COMMENT;LANGUAGE=en-US:${escaped(comment)}\\n`,

@@ -4,7 +4,7 @@ import { interpret } from '../../../imip-ingestor/src/interpret/interpret';
 import { judge } from '../../../imip-ingestor/src/judge/judge';
 import { type RoomFacts, emptyContext } from '../../../imip-ingestor/src/judge/judgement';
 import { readMail } from '../../../imip-ingestor/src/interpret/mail';
-import { type Action, type Client, clients, readInvitation, replyAs, type Sending } from './reply-as';
+import { type Action, canPropose, type Client, clients, readInvitation, replyAs, type Sending } from './reply-as';
 
 const organizer = { email: 'scheduling@meet.example', name: 'Meet' };
 const uid = 'a3c6de10-7a1f-4a3e-9c53-0f6c0a0f1e11@meet.example';
@@ -101,16 +101,13 @@ describe('the simulated clients', () => {
     comment: "it's better",
   };
 
-  it.each(['google', 'google-notification', 'outlook', 'apple'] as const)(
-    '%s: a proposed time is read as a counter',
-    (client) => {
-      const { judgement } = understood(client, counter);
-      expect(judgement).toMatchObject({
-        verdict: 'event',
-        event: { name: 'CounterReceived', data: { startUtc: '2026-12-11T14:00:00.000Z', note: "it's better" } },
-      });
-    },
-  );
+  it.each(clients.filter(canPropose))('%s: a proposed time is read as a counter', (client) => {
+    const { judgement } = understood(client, counter);
+    expect(judgement).toMatchObject({
+      verdict: 'event',
+      event: { name: 'CounterReceived', data: { startUtc: '2026-12-11T14:00:00.000Z', note: "it's better" } },
+    });
+  });
 
   it('gives the end of a proposal where the client has one', () => {
     expect(understood('outlook', counter, undefined, { withoutVtimezone: true }).reading.endUtc).toBe(
@@ -120,8 +117,8 @@ describe('the simulated clients', () => {
     expect(understood('apple', counter).judgement).toMatchObject({ event: { data: { endUtc: null } } });
   });
 
-  it('has no counter in Thunderbird', () => {
-    expect(() => understood('thunderbird', counter)).toThrow('Thunderbird cannot propose a time');
+  it.each(clients.filter((client) => !canPropose(client)))('%s: has no button for a time', (client) => {
+    expect(() => understood(client, counter)).toThrow(`${client} cannot propose a time`);
   });
 
   it.each(clients)('%s: a refresh is read as one', (client) => {
@@ -134,6 +131,7 @@ describe('the simulated clients', () => {
   it('leaves ORGANIZER out as Outlook and in as everybody else', () => {
     expect(clients.filter((client) => understood(client, { kind: 'accept' }).reading.organizer === undefined)).toEqual([
       'outlook',
+      'exchange-2010',
     ]);
   });
 
@@ -142,6 +140,42 @@ describe('the simulated clients', () => {
     expect(mail.headers.find((header) => header.name === 'auto-submitted')?.value).toBe('auto-generated');
     expect(mail.parts.find((part) => part.type === 'text/calendar')?.params['method']).toBe('REPLY');
     expect(reading.calendar?.flags).toContain('method-mismatch');
+  });
+
+  it('keeps the invitation’s DTSTAMP in every answer of SOGo', () => {
+    const later = { now: new Date('2026-11-24T08:15:00Z') };
+    expect(understood('sogo', { kind: 'accept' }, undefined, later).reading.dtstamp).toBe('2026-11-23T08:15:00.000Z');
+    expect(understood('gnus', { kind: 'accept' }, undefined, later).reading.dtstamp).toBe('2026-11-24T08:15:00.000Z');
+  });
+
+  it('labels KDE’s counters as requests and Horde’s method in upper case', () => {
+    const labels = (['kde', 'horde'] as const).map((client) => {
+      const { mail } = understood(client, client === 'kde' ? counter : { kind: 'accept' });
+      return mail.parts.find((part) => part.type === 'text/calendar')?.params['method'];
+    });
+    expect(labels).toEqual(['request', 'REPLY']);
+  });
+
+  it('writes iCloud’s routing addresses, and the address beside them is read', () => {
+    const { mail, reading } = understood('icloud', { kind: 'accept' });
+    const calendar = mail.parts.find((part) => part.type === 'text/calendar')?.body.toString('utf8') ?? '';
+    expect(calendar.replaceAll('\r\n ', '').match(/:mailto:\S+/g)).toEqual([
+      ':mailto:2_GEZDGMRT@imip.me.com',
+      ':mailto:2_HEYDKNBW@imip.me.com',
+    ]);
+    expect(reading).toMatchObject({ attendee: 'gil@guest.example', organizer: organizer.email });
+  });
+
+  it('names the zone of Exchange 2010 as Windows shows it, and the proposed time is the one meant', () => {
+    const { judgement } = understood('exchange-2010', counter, undefined, { withoutVtimezone: true });
+    expect(judgement).toMatchObject({ event: { data: { startUtc: '2026-12-11T14:00:00.000Z' } } });
+  });
+
+  it('writes a name without quotes as aerc does, whatever is in it', () => {
+    const { mail, judgement } = understood('aerc', { kind: 'accept' }, invitation('x', 0, 'Gil; Guest: II'));
+    const calendar = mail.parts.find((part) => part.type === 'text/calendar')?.body.toString('utf8') ?? '';
+    expect(calendar.replaceAll('\r\n ', '')).toContain('ATTENDEE;CN=Gil; Guest: II;CUTYPE=INDIVIDUAL');
+    expect(judgement).toMatchObject({ verdict: 'event', event: { data: { partstat: 'accepted' } } });
   });
 
   it('can speak in another’s name, and is not believed', () => {

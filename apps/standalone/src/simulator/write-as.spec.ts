@@ -1,6 +1,6 @@
 import { interpret } from '../../../imip-ingestor/src/interpret/interpret';
 import { readMail } from '../../../imip-ingestor/src/interpret/mail';
-import { clients } from './answer';
+import { clients, familyOf } from './answer';
 import { type Writing, writeAs } from './write-as';
 
 const letter = Buffer.from(
@@ -54,7 +54,9 @@ describe.each(clients)('what comes back through %s', (client) => {
     expect([mail.faults, sent.envelopeFrom, mail.envelopeFrom]).toEqual([[], '', '']);
     expect(reading).toMatchObject({
       kind: 'bounce',
-      recipients: [{ address: 'gil@guest.example', kind: 'hard', status: client === 'outlook' ? '5.1.10' : '5.1.1' }],
+      recipients: [
+        { address: 'gil@guest.example', kind: 'hard', status: familyOf(client) === 'outlook' ? '5.1.10' : '5.1.1' },
+      ],
     });
     expect(
       mail.parts.find((part) =>

@@ -1,6 +1,21 @@
 // The demo page: books a room, listens to it, shows both mailboxes, and sends what a person's mail program would send.
 // Loaded by index.html; talks to /demo/* of this server only.
-import { ask, at, day, el, leaf, linked, methods, minute, partstats, pill, programs, seconds, span } from './parts.mjs';
+import {
+  ask,
+  at,
+  day,
+  el,
+  leaf,
+  linked,
+  methods,
+  minute,
+  partstats,
+  pill,
+  programs,
+  seconds,
+  span,
+  withoutCounter,
+} from './parts.mjs';
 import { actsOf, doneNode } from './acts.mjs';
 import { listRecent, setUpBooking } from './booking.mjs';
 import { told } from './words.mjs';
@@ -183,11 +198,11 @@ function openMailbox(role) {
   return boxes[role];
 }
 
-/** Thunderbird has no button for a counter. */
+/** Some programs have no button for a counter. */
 function fitProgram(role) {
   for (const button of at(role).querySelectorAll('button[data-act=counter]')) {
-    button.disabled = boxes[role].client.value === 'thunderbird';
-    button.title = button.disabled ? 'Thunderbird has no such button; use the link in the mail' : '';
+    button.disabled = withoutCounter.includes(boxes[role].client.value);
+    button.title = button.disabled ? 'This program has no such button; use the link in the mail' : '';
   }
 }
 

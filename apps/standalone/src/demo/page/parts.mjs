@@ -51,7 +51,17 @@ export const programs = {
   outlook: 'Outlook',
   apple: 'Apple',
   thunderbird: 'Thunderbird',
+  sogo: 'SOGo',
+  kde: 'KMail',
+  gnus: 'Gnus',
+  horde: 'Horde',
+  aerc: 'aerc',
+  'exchange-2010': 'Exchange 2010',
+  icloud: 'iCloud',
+  samsung: 'Samsung Email',
 };
+/** Those without a button for a new time. */
+export const withoutCounter = ['thunderbird', 'sogo', 'gnus', 'horde', 'aerc', 'samsung'];
 export const partstats = {
   'needs-action': ['no answer yet', ''],
   accepted: ['accepted', 'good'],
