@@ -136,6 +136,8 @@ function isNotice(
   { inThread, hinted }: { inThread: boolean; hinted: boolean },
 ): boolean {
   if (confessing.test(begin) || templateSentence.test(oneLine(begin))) return true;
+  // A note may ask something of everybody who writes; no person's program leaves its mail so bare.
+  if (isBare(mail) && away.test(begin)) return true;
   if (isAsking(begin)) return false;
   if (hinted || (autoPrefix.test(subject) && inThread)) return true;
   return away.test(begin) && (inThread || isAnswerOf(mail, subject));

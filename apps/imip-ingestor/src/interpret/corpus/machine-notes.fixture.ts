@@ -128,6 +128,14 @@ export const machineNotes: Note[] = [
       raw: bare('Re: =?utf-8?B?UHJhY3RpY2UgU2Vzc2lvbg==?=', text),
     }),
   ),
+  ...[
+    ['I am on vacation', 'I am out of the office until Monday. Can we reschedule when I am back?'],
+    ['Ich bin im Urlaub', 'Ich bin bis Montag nicht im Büro. Können wir danach einen neuen Termin finden?'],
+    ['Je suis absent', 'Je suis absent jusqu’à lundi. Pouvons-nous nous voir après ?'],
+  ].map(([subject = '', text = '']) => ({
+    name: `Debian's vacation, with a question to everybody: ${subject}`,
+    raw: bare(subject, text),
+  })),
   {
     name: 'a report by mailbot that something was delivered',
     raw: mailbot(
