@@ -41,6 +41,8 @@ export interface Seat {
 export interface WalkOptions {
   /** What the calendar holds after a CANCEL; most remove the event or mark it. */
   afterCancel?: 'gone or cancelled' | 'untouched';
+  /** Whether a new time shows in the calendar before it was answered. */
+  afterUpdate?: 'moved' | 'moved by the answer';
 }
 
 const title = 'Übungsstunde; "Deutsch", שלום';
@@ -53,7 +55,7 @@ export async function walk(lab: Lab, seat: Seat, times: Times, options: WalkOpti
   await steps.answer('accept', 'accepted');
   await steps.answer('tentative', 'tentative');
   await steps.answer('accept', 'accepted', 'accept again');
-  await steps.rescheduled();
+  await steps.rescheduled(options.afterUpdate ?? 'moved');
   await steps.answer('accept', 'accepted', 'accept the new time');
   if (seat.counter) await steps.countered(seat.counter.bind(seat));
   await steps.cancelled(options.afterCancel ?? 'gone or cancelled');
@@ -65,6 +67,19 @@ export async function declineWalk(lab: Lab, seat: Seat, times: Times): Promise<v
   const steps = new Steps(lab, meeting, seat, times);
   await steps.invited(0, at(5, 10));
   await steps.declined();
+}
+
+/** A calendar that only takes letters; its user's answers are not driven. */
+export type Store = Omit<Seat, 'click' | 'counter'>;
+
+/** What a calendar makes of an invitation, a new time and a cancellation. */
+export async function storeWalk(lab: Lab, store: Store, times: Times): Promise<void> {
+  const seat: Seat = { ...store, click: () => Promise.reject(new Error('it answers nothing')) };
+  const steps = new Steps(lab, await Meeting.book(lab, seat, times), seat, times);
+  await steps.invited(0, at(5, 10));
+  await steps.holds('invitation', undefined);
+  await steps.rescheduled('moved');
+  await steps.cancelled('gone or cancelled');
 }
 
 /** A room of the product, seen from one guest's side. */
@@ -158,13 +173,14 @@ class Steps {
     await this.holds(what, partstat);
   }
 
-  async rescheduled(): Promise<void> {
+  async rescheduled(after: 'moved' | 'moved by the answer'): Promise<void> {
     const body = { roomId: this.meeting.room.roomId, startUtc: at(6, 14), endUtc: at(6, 15), reason: 'Plan changed' };
     await this.meeting.product.api('POST', '/api/practice-room/reschedule', body);
     await this.invited(this.sequence + 1, at(6, 14));
     const seen = await this.meeting.partstat();
     this.note('reschedule: the room asks again', seen === 'needs-action', seen);
-    await this.holds('reschedule', undefined);
+    if (after === 'moved') await this.holds('reschedule', undefined);
+    else await this.holds('reschedule, not answered yet', undefined, at(5, 10));
   }
 
   async countered(counter: NonNullable<Seat['counter']>): Promise<void> {
@@ -228,13 +244,13 @@ class Steps {
   }
 
   /** The client's own calendar has this event once, at this time, with this answer. */
-  private async holds(what: string, partstat: string | undefined): Promise<void> {
+  async holds(what: string, partstat: string | undefined, start = this.start): Promise<void> {
     if (!this.seat.calendar) return;
     const mine = (await this.seat.calendar()).filter(({ uid }) => uid === this.meeting.room.uid);
     const [one] = mine;
     const right =
       mine.length === 1 &&
-      (one?.start === undefined || one.start.getTime() === this.start.getTime()) &&
+      (one?.start === undefined || one.start.getTime() === start.getTime()) &&
       (partstat === undefined || one?.partstat === undefined || one.partstat === partstat);
     this.note(`${what}: its calendar holds it once, as agreed`, right, described(mine));
   }

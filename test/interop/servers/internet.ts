@@ -170,7 +170,8 @@ for (const server of new Set(Object.values(hosts))) {
     if (greeting !== undefined) return void socket.end(`${greeting}\r\n`);
     session.say('220 mx ESMTP ready');
     socket.setEncoding('latin1');
-    createInterface({ input: socket, crlfDelay: Infinity }).on('line', (line) => session.line(line));
+    const lines = createInterface({ input: socket, crlfDelay: Infinity });
+    lines.on('line', (line) => session.line(line)).on('error', () => undefined);
   }).listen(25, server);
 }
 process.stdout.write('internet is up\n');

@@ -35,6 +35,7 @@ export class OwnNetwork {
     const internet = lab.root.spawnBeside([process.execPath, built('internet.js'), network.folder]);
     let output = '';
     for (const stream of [internet.stdout, internet.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk));
+    internet.once('exit', (code) => code && lab.say(`the made-up internet ended with ${code}: ${output.slice(-800)}`));
     await eventually('the made-up internet is up', () => output.includes('internet is up'), {
       timeoutMs: 20_000,
     }).catch(() => Promise.reject(new Error(`the made-up internet does not start: ${output}`)));

@@ -1,0 +1,185 @@
+// Thunderbird without a screen: a letter is put into the inbox and opened, the buttons of the invitation bar are
+// clicked, and its calendar is read.
+// Listed in programs.ts.
+import { readFileSync } from 'node:fs';
+import { eventually } from '../../support/eventually';
+import { freePort } from '../../support/mail-servers';
+import { SmtpSink } from '../../support/smtp-sink';
+import { driver } from '../drivers';
+import type { Lab } from '../lab';
+import { CannotRun, type Program } from '../program';
+import { type Click, declineWalk, type Entry, type Seat, walk } from '../walk';
+import { Marionette } from './marionette';
+
+const home = '/var/tmp/thunderbird';
+const [email, name] = ['gil@thunderbird.test', 'Gil Müller'];
+
+export const thunderbird: Program = {
+  name: 'thunderbird',
+  kind: 'client',
+  packages: ['thunderbird'],
+  notes:
+    'The calendar part in 8bit and again as application/ics; our DESCRIPTION with the link is echoed; no User-Agent, ' +
+    'CREATED or In-Reply-To; RSVP is dropped, CUTYPE, ROLE and CN stay.',
+  run: async (lab) => {
+    const sink = new SmtpSink();
+    const smtpPort = Number(new URL(await sink.start()).port);
+    const window = await open(lab, smtpPort);
+    try {
+      const seat = new Window(lab, window, sink);
+      for (const times of ['utc', 'zone'] as const) await walk(lab, seat, times);
+      await declineWalk(lab, seat, 'utc');
+    } finally {
+      window.close();
+      await sink.close();
+    }
+  },
+};
+
+async function open(lab: Lab, smtpPort: number): Promise<Marionette> {
+  const port = await freePort();
+  const settings = readFileSync(driver('thunderbird-user.js'), 'utf8')
+    .replaceAll('EMAIL', email)
+    .replaceAll('NAME', name)
+    .replaceAll('SMTP_PORT', String(smtpPort))
+    .replaceAll('MARIONETTE_PORT', String(port));
+  await lab.root.sh(`rm -rf ${home}; mkdir -p ${home}/profile/Mail/127.0.0.1 "${home}/profile/Mail/Local Folders"`);
+  lab.root.write(`${home}/profile/user.js`, settings);
+  const flags = '--headless --marionette -remote-allow-system-access --no-remote';
+  lab.root.spawn(['bash', '-c', `thunderbird ${flags} --profile ${home}/profile </dev/null >${home}/log 2>&1`], {
+    env: { HOME: home, MOZ_HEADLESS: '1' },
+  });
+  const ready = eventually('Marionette listens', () => lab.root.read(`${home}/log`).includes('Listening on port'), {
+    timeoutMs: 90_000,
+    everyMs: 500,
+  });
+  await ready.catch(() => {
+    throw new CannotRun(`it does not start: ${lab.root.read(`${home}/log`).slice(-600)}`);
+  });
+  const marionette = await Marionette.open(port);
+  await eventually('the main window is there', () => marionette.run<boolean>(`${prelude} return !!tabmail;`), {
+    timeoutMs: 60_000,
+    everyMs: 500,
+  });
+  return marionette;
+}
+
+const prelude = `
+  const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+  const { cal } = ChromeUtils.importESModule("resource:///modules/calendar/calUtils.sys.mjs");
+  globalThis.timers ??= [];
+  const sleep = (ms) => new Promise((resolve) => {
+    const timer = Cc["@mozilla.org/timer;1"].createInstance(Ci.nsITimer);
+    timer.initWithCallback(() => resolve(), ms, 0);
+    globalThis.timers.push(timer);
+  });
+  const window = Services.wm.getMostRecentWindow("mail:3pane");
+  const tabmail = window?.document.getElementById("tabmail");
+  const inbox = () => MailServices.accounts.accounts[0].incomingServer.rootFolder.getChildNamed("Inbox");
+  const bar = () => tabmail.currentTabInfo.chromeBrowser.contentWindow.document;
+  const items = async () => {
+    const found = [];
+    for (const calendar of cal.manager.getCalendars())
+      found.push(...(await calendar.getItemsAsArray(Ci.calICalendar.ITEM_FILTER_ALL_ITEMS, 0, null, null)));
+    return found;
+  };
+`;
+
+const buttons: Record<Click, string> = {
+  accept: 'imipAcceptButton',
+  tentative: 'imipTentativeButton',
+  decline: 'imipDeclineButton',
+};
+const partstats: Record<Click, string> = { accept: 'ACCEPTED', tentative: 'TENTATIVE', decline: 'DECLINED' };
+
+class Window implements Seat {
+  readonly email = email;
+  readonly name = name;
+
+  constructor(
+    private readonly lab: Lab,
+    private readonly marionette: Marionette,
+    private readonly sink: SmtpSink,
+  ) {}
+
+  /** Opens it; where the bar offers to update or to remove the event, the person does so. */
+  async receive(letter: Buffer): Promise<void> {
+    this.lab.root.write(`${home}/letter.eml`, letter);
+    const shown = await this.marionette.run<string[]>(`${prelude}
+      const file = Cc["@mozilla.org/file/local;1"].createInstance(Ci.nsIFile);
+      file.initWithPath(${JSON.stringify(this.lab.root.path(`${home}/letter.eml`))}.replace(/^.*\\/root\\/var/, "/var"));
+      const key = await new Promise((resolve, reject) => {
+        let known = -1;
+        MailServices.copy.copyFileMessage(file, inbox(), null, false, 0, "", {
+          QueryInterface: ChromeUtils.generateQI(["nsIMsgCopyServiceListener"]),
+          onStartCopy() {}, onProgress() {}, setMessageKey(each) { known = each; }, getMessageId() { return null; },
+          onStopCopy(status) { status === 0 ? resolve(known) : reject(new Error("copy " + status)); },
+        }, null);
+      });
+      await sleep(500);
+      tabmail.closeOtherTabs(tabmail.tabInfo[0]);
+      const messageURI = inbox().getUriForMsg(inbox().GetMessageHeader(key));
+      tabmail.openTab("mailMessageTab", { messageURI, background: false });
+      for (let n = 0; n < 60; n += 1) {
+        await sleep(250);
+        const found = bar()?.getElementById("imip-bar");
+        if (found && !found.collapsed && !found.hidden) break;
+      }
+      await sleep(1500);
+      const shown = [...bar().querySelectorAll("[id^=imip]")]
+        .filter((each) => each.localName.includes("button") && !each.hidden && !each.collapsed);
+      return [bar().querySelector("#imip-bar .msgNotificationBarText")?.textContent ?? "", ...shown.map(({ id }) => id)];`);
+    this.lab.say(`its bar: ${shown.join(' · ')}`);
+    const removes = shown.find((id) => id === 'imipDeleteButton');
+    if (removes) await this.press(removes);
+  }
+
+  async click(click: Click): Promise<Buffer[]> {
+    const before = this.sink.mails.length;
+    const visible = await this.marionette.run<boolean>(`${prelude}
+      const button = bar().getElementById(${JSON.stringify(buttons[click])});
+      return !!button && !button.hidden && !button.collapsed;`);
+    if (visible) await this.press(buttons[click]);
+    else await this.changeMind(partstats[click]);
+    await eventually('it sends its answer', () => this.sink.mails.length > before, { timeoutMs: 15_000 }).catch(
+      () => undefined,
+    );
+    return this.sink.mails.slice(before).map(({ raw }) => raw);
+  }
+
+  async calendar(): Promise<Entry[]> {
+    const found = await this.marionette.run<{ uid: string; start: number; partstat: string; status: string }[]>(
+      `${prelude} return (await items()).map((item) => ({
+        uid: item.id, start: item.startDate.nativeTime / 1000, status: item.status ?? "",
+        partstat: (item.getAttendees()[0]?.participationStatus ?? "").toLowerCase() }));`,
+    );
+    return found.map(({ uid, start, partstat, status }) => ({
+      uid,
+      start: new Date(start),
+      partstat,
+      cancelled: status === 'CANCELLED',
+    }));
+  }
+
+  private async press(id: string): Promise<void> {
+    await this.marionette.run(`${prelude}
+      const button = bar().getElementById(${JSON.stringify(id)});
+      if (button.click) button.click(); else button.doCommand();
+      await sleep(3000);`);
+  }
+
+  /** What the calendar's own menu does where the letter was answered before. */
+  private async changeMind(partstat: string): Promise<void> {
+    const uid = JSON.stringify(email);
+    await this.marionette.run(`${prelude}
+      const item = (await items()).at(-1);
+      const changed = item.clone();
+      const me = changed.getAttendees().find(({ id }) => id.toLowerCase().endsWith(${uid}));
+      changed.removeAttendee(me);
+      const answered = me.clone();
+      answered.participationStatus = ${JSON.stringify(partstat)};
+      changed.addAttendee(answered);
+      window.doTransaction("modify", changed, changed.calendar, item, null, { responseMode: Ci.calIItipItem.USER });
+      await sleep(3000);`);
+  }
+}

@@ -1,0 +1,94 @@
+// What the recipient's side sends back by itself, and what it does to an answer on its way: judged by the reading, by
+// the room, and by what the two parties were mailed.
+// The programs themselves are in receiver-programs.ts and filter-programs.ts.
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventually } from '../../support/eventually';
+import { propertyIn } from '../../support/answer-mail';
+import type { Product } from '../../support/product';
+import { interpret } from '../../../apps/imip-ingestor/src/interpret/interpret';
+import { readMail } from '../../../apps/imip-ingestor/src/interpret/mail';
+import { type Client, replyAs } from '../../../apps/standalone/src/simulator/reply-as';
+import type { Lab } from '../lab';
+import { check } from '../program';
+import type { Letter } from './own-network';
+
+export interface Booked {
+  roomId: string;
+  host: string;
+  guest: string;
+  /** The invitation as our relay got it. */
+  letter: Letter;
+}
+
+/** A room whose guest has this address, with the letter that went there. */
+export async function bookFor(product: Product, guest: string): Promise<Booked> {
+  const host = `hana-${randomUUID().slice(0, 8)}@hosts.test`;
+  const { body } = await product.api('POST', '/api/practice-room/create', {
+    title: 'Übungsstunde',
+    startUtc: '2031-05-05T10:00:00Z',
+    endUtc: '2031-05-05T11:00:00Z',
+    host: { email: host, name: 'Hana', timeZone: 'Europe/Berlin' },
+    guest: { email: guest, name: 'Gil Müller', timeZone: 'America/New_York' },
+  });
+  const mail = await eventually(`the letter to ${guest}`, () =>
+    product.mailsTo(guest).find(({ raw }) => propertyIn(raw, 'UID') === body.uid),
+  );
+  return { roomId: body.roomId, host, guest, letter: { from: mail.from, to: guest, raw: mail.raw } };
+}
+
+/** The same letter as a person would write it: without the header fields of an automatic mail. */
+export const asAPerson = (raw: Buffer): Buffer =>
+  Buffer.from(
+    raw.toString('latin1').replaceAll(/^(?:Auto-Submitted|X-Auto-Response-Suppress|Precedence):.*\r\n/gim, ''),
+    'latin1',
+  );
+
+export interface Expected {
+  kind: 'auto-reply' | 'bounce' | 'text' | 'reply';
+  /** The room's delivery state for the guest, where the mail changes it. */
+  delivery?: string;
+  partstat?: string;
+  /** Its envelope sender; empty unless told otherwise. */
+  envelopeFrom?: string;
+}
+
+/** Hands in what came back about a room, and looks at what the product made of it. */
+export async function judgeBack(
+  lab: Lab,
+  product: Product,
+  booked: Booked,
+  what: string,
+  raw: Buffer,
+  { kind, delivery, partstat = 'needs-action', envelopeFrom = '' }: Expected,
+): Promise<void> {
+  writeFileSync(join(lab.folder, `${what.replaceAll(/\W+/g, '-')}.eml`), raw);
+  const note = (seen: string, ok: boolean, saw: string): void => {
+    lab.checks.push(check(`${what}: ${seen}`, ok, saw));
+    lab.say(`${ok ? 'right' : 'WRONG'}  ${what}: ${seen}${ok ? '' : ` (${saw})`}`);
+  };
+  const reading = interpret(readMail(raw, envelopeFrom));
+  note(`read as ${kind}`, reading.kind === kind, `${reading.kind} ${'why' in reading ? String(reading.why) : ''}`);
+  const before = product.mailsTo(booked.host).length;
+  const { id } = await product.deliver(raw, envelopeFrom);
+  await eventually(`mail ${id} is read`, async () => {
+    const found = await product.database.db.query("select 1 from imip_messages where id = $1 and state = 'read'", [id]);
+    return found.length === 1;
+  });
+  const state = async (): Promise<string> => {
+    const room = await product.room(booked.roomId);
+    const guest = room.invitations.find(({ role }) => role === 'guest');
+    return `${room.status} ${guest?.partstat} ${guest?.delivery.state} ${room.proposals.length} proposals`;
+  };
+  const wanted = `scheduled ${partstat} ${delivery ?? 'sent'} 0 proposals`;
+  await eventually(wanted, async () => (await state()) === wanted, { timeoutMs: 6_000 }).catch(() => undefined);
+  const seen = await state();
+  note(`the room is ${wanted}`, seen === wanted, seen);
+  const after = product.mailsTo(booked.host).length;
+  note('the host is not mailed', after === before, `${after - before} mails`);
+}
+
+/** An acceptance as a client writes it, to be passed through a filter on its way to us. */
+export const acceptance = (client: Client, { letter }: Booked): Buffer =>
+  replyAs(client, letter.raw, { kind: 'accept' }, { now: new Date(), id: randomUUID() }).raw;
