@@ -135,13 +135,14 @@ function isNotice(
   begin: string,
   { inThread, hinted }: { inThread: boolean; hinted: boolean },
 ): boolean {
-  if (confessing.test(begin) || templateSentence.test(oneLine(begin))) return true;
-  // A note may ask something of everybody who writes; no person's program leaves its mail so bare.
-  if (isBare(mail) && away.test(begin)) return true;
+  if (confessing.test(begin) || templateSentence.test(oneLine(begin)) || isBareNote(mail, begin)) return true;
   if (isAsking(begin)) return false;
   if (hinted || (autoPrefix.test(subject) && inThread)) return true;
   return away.test(begin) && (inThread || isAnswerOf(mail, subject));
 }
+
+/** A note may ask something of everybody who writes; no person's program leaves its mail so bare. */
+const isBareNote = (mail: Mail, begin: string): boolean => isBare(mail) && away.test(begin);
 
 /** A subject about more than the absence, or a program that sets no header. */
 const isAnswerOf = (mail: Mail, subject: string): boolean =>
