@@ -38,6 +38,8 @@ begin
     -- Appended by each app under its own name, and nothing of it changed afterwards: the audit has neither UPDATE nor DELETE.
     execute format('grant insert on outbox, handled_events, audit, dead_letters to %I', role);
     execute format('grant delete on handled_events, dead_letters to %I', role);
+    -- Of what is old, and of nothing else.
+    execute format('grant execute on function age_audit(text, int, int) to %I', role);
     execute format('grant insert, update (quiet_at, done_at, scanned_to) on erasure_progress to %I', role);
     execute format('grant update (due_at, attempts, last_error), delete on outbox to %I', role);
     foreach target in array shared loop
@@ -65,16 +67,18 @@ begin
         'select on raw_mails',
         'insert, update on erasures',
         'insert on erasure_parties',
+        'delete on webhook_messages',
+        'execute on function forget_rooms(int, int)',
         'execute on function erase_invitations(uuid, uuid[])',
         'select, insert, update, delete on rate_limits']
       when 'notification-sender' then array[
-        'insert, update on letters',
+        'insert, update, delete on letters',
         'select, insert on webhook_messages',
         'select, insert, update on webhook_deliveries',
         'select, update (status, disabled_why, failing_since) on webhook_endpoints',
         'update (last_method_sent, last_message_id, delivery_state) on invitations']
       else array[
-        'insert, update on imip_messages',
+        'insert, update, delete on imip_messages',
         'select, insert, delete on imip_seen',
         -- Sealed, and still nobody else's business.
         'select, insert, delete on raw_mails']

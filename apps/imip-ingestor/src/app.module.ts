@@ -4,8 +4,9 @@ import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { EventsOfRooms } from '#messaging';
 import { Database } from '#persistence';
-import { type AgedTable, Callers, ErasureWorker, Retention } from '#service';
+import { Callers, ErasureWorker, Retention } from '#service';
 import type { TokenSecrets } from '#tokens';
+import { agedRows, agedTables } from './aged-rows';
 import { HooksController } from './hooks/hooks.controller';
 import { HooksStore } from './hooks/hooks.store';
 import { IMipIngestor, READINGS, TRUST } from './inbox/imip-ingestor';
@@ -28,17 +29,6 @@ import { providersOf } from './ways-in/providers';
 /**
  * Dedupe keys are kept as long as raw mails, and while their room is open: a late copy must not count as a new answer.
  */
-export const agedTables: AgedTable[] = [
-  {
-    table: 'imip_seen',
-    madeAt: 'seen_at',
-    atLeastDays: 30,
-    only: `not exists (
-      select 1 from imip_messages m join practice_rooms r on r.id = m.room_id
-       where m.id = t.mail_id and r.status = 'scheduled' and r.end_utc > now())`,
-  },
-];
-
 export interface ImipIngestorParts {
   settings: ImipIngestorSettings;
   database: Database;
@@ -89,7 +79,10 @@ export class ImipIngestorModule {
 
 /** What ages and erases what this app keeps. */
 const keptData = ({ settings, database, logger, broker }: ImipIngestorParts, secrets: TokenSecrets): Provider[] => [
-  { provide: Retention, useValue: new Retention(database, settings.RETENTION_TECHNICAL_DAYS, agedTables, logger) },
+  {
+    provide: Retention,
+    useValue: new Retention(database, settings.RETENTION_TECHNICAL_DAYS, agedTables, logger, agedRows(settings)),
+  },
   {
     provide: ErasureWorker,
     useValue: new ErasureWorker(

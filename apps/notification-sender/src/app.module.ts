@@ -4,7 +4,8 @@ import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { EventsOfRooms } from '#messaging';
 import type { Database } from '#persistence';
-import { ErasureWorker, handledEventsOf, Retention } from '#service';
+import { ErasureWorker, Retention } from '#service';
+import { agedRows, agedTables } from './aged-rows';
 import type { CalendarService } from './render/calendar.service';
 import { DeliveryStatesConsumer } from './ledger/delivery-states.consumer';
 import { Dispatcher } from './sending/dispatcher';
@@ -32,8 +33,6 @@ export interface NotificationSenderParts {
   /** The events on the broker; left out where there is none. */
   broker?: EventsOfRooms | undefined;
 }
-
-export const agedTables = [handledEventsOf('notification-sender')];
 
 @Module({})
 export class NotificationSenderModule {
@@ -90,7 +89,10 @@ const keptData = ({
   logger,
   broker,
 }: Pick<NotificationSenderParts, 'settings' | 'database' | 'logger' | 'broker'>): Provider[] => [
-  { provide: Retention, useValue: new Retention(database, settings.RETENTION_TECHNICAL_DAYS, agedTables, logger) },
+  {
+    provide: Retention,
+    useValue: new Retention(database, settings.RETENTION_TECHNICAL_DAYS, agedTables, logger, agedRows(settings)),
+  },
   {
     provide: ErasureWorker,
     useValue: new ErasureWorker(

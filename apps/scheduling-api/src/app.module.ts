@@ -4,7 +4,8 @@ import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { EventsOfRooms } from '#messaging';
 import { Database } from '#persistence';
-import { type AgedTable, Callers, ErasureWorker, handledEventsOf, Retention } from '#service';
+import { Callers, ErasureWorker, Retention } from '#service';
+import { agedRows, agedTables } from './aged-rows';
 import { CallerGate, CallerGuard, LOGGER, SETTINGS } from './http/caller.guard';
 import { RateLimits } from './http/rate-limits';
 import { McpController } from './agents/mcp.controller';
@@ -61,11 +62,6 @@ const controllers = [
   MailConsumer,
   PeopleController,
   PeopleConsumer,
-];
-
-export const agedTables: AgedTable[] = [
-  { table: 'idempotency_keys', madeAt: 'created_at', only: 'true' },
-  handledEventsOf('scheduling-api'),
 ];
 
 @Module({})
@@ -131,7 +127,10 @@ function keptData(
   const erasure = new RoomErasure(rooms, logger, broker);
   const secrets = { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS };
   return [
-    { provide: Retention, useValue: new Retention(database, settings.RETENTION_TECHNICAL_DAYS, agedTables, logger) },
+    {
+      provide: Retention,
+      useValue: new Retention(database, settings.RETENTION_TECHNICAL_DAYS, agedTables, logger, agedRows(settings)),
+    },
     {
       provide: ErasureWorker,
       useValue: new ErasureWorker(database, (open, signal) => erasure.step(open, signal), logger),

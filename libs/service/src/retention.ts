@@ -1,5 +1,5 @@
-// Forgets the technical rows of an app after their time (contract, section 7.6): answers kept for a repeated request,
-// ids of handled events, keys of mails.
+// Deletes the rows of an app after their time (contract, section 7.6): technical ones by table, others by a rule of
+// their own.
 // Each app names its own tables; every replica runs this, and two that meet on the same rows wait a moment and delete
 // them once.
 import { setTimeout as wait } from 'node:timers/promises';
@@ -8,16 +8,60 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Queryable } from '#persistence';
 
+const days = z
+  .string()
+  .regex(/^(?:off|[1-9]\d{0,4})$/, 'must be a whole number of days from 1 to 99999, or off')
+  .transform((given) => (given === 'off' ? given : Number(given)))
+  .optional();
+
 export const retentionSettings = {
-  RETENTION_TECHNICAL_DAYS: z
-    .string()
-    .regex(/^(?:off|[1-9]\d{0,4})$/, 'must be a whole number of days from 1 to 99999, or off')
-    .transform((given) => (given === 'off' ? given : Number(given)))
-    .optional(),
+  RETENTION_RAW_MAIL_DAYS: days,
+  RETENTION_ROOM_DAYS: days,
+  RETENTION_AUDIT_DAYS: days,
+  RETENTION_WEBHOOK_DAYS: days,
+  RETENTION_TECHNICAL_DAYS: days,
 };
 
+type RetentionName = keyof typeof retentionSettings;
+export type RetentionSettings = Readonly<{ [name in RetentionName]?: number | 'off' | undefined }>;
+
+const defaults: Record<RetentionName, number> = {
+  RETENTION_RAW_MAIL_DAYS: 30,
+  RETENTION_ROOM_DAYS: 400,
+  RETENTION_AUDIT_DAYS: 730,
+  RETENTION_WEBHOOK_DAYS: 30,
+  RETENTION_TECHNICAL_DAYS: 7,
+};
+
+/** After how many days rows go; off: never. */
+export const retentionDays = (settings: RetentionSettings, name: RetentionName): number | 'off' =>
+  settings[name] ?? defaults[name];
+
 /** Where RETENTION_TECHNICAL_DAYS is not set. */
-const defaultDays = 7;
+const defaultDays = defaults.RETENTION_TECHNICAL_DAYS;
+
+/** Rows that go by a rule of their own. `$1` of both statements is the number of days; each returns `rows`. */
+export interface AgedRows {
+  /** As the report names them: `letters of rooms`. */
+  what: string;
+  days: number | 'off';
+  /** SQL: how many would go now. Reads as much as it must. */
+  count: string;
+  /**
+   * SQL: deletes at most `$2` of the oldest. Where `$3` is used it is where the last batch ended (empty at first), and
+   * `until` where this one did: rows that must stay are then passed once.
+   */
+  remove: string;
+  resumes?: true;
+}
+
+/** The lines of the audit that an app wrote. `app` is a name of the code's. */
+export const auditLinesOf = (app: string, settings: RetentionSettings): AgedRows => ({
+  what: `audit of ${app}`,
+  days: retentionDays(settings, 'RETENTION_AUDIT_DAYS'),
+  count: `select count(*)::int as rows from audit where app = '${app}' and at < now() - $1 * interval '1 day'`,
+  remove: `select age_audit('${app}', $1, $2) as rows`,
+});
 
 /** One table of an app's own. The names are of the code, never of a request. */
 export interface AgedTable {
@@ -53,10 +97,11 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly days: number | 'off' = defaultDays,
     private readonly tables: readonly AgedTable[],
     private readonly logger: Logger,
+    private readonly others: readonly AgedRows[] = [],
   ) {}
 
   onApplicationBootstrap(): void {
-    if (this.days !== 'off') this.running = this.run();
+    this.running = this.run();
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -68,6 +113,40 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
   async sweep(): Promise<number> {
     let gone = 0;
     for (const table of this.tables) gone += await this.sweepTable(table);
+    for (const rows of this.others) gone += await this.sweepRows(rows);
+    return gone;
+  }
+
+  /** What a sweep would delete now, by name; deletes nothing. */
+  async plan(): Promise<{ what: string; days: number | 'off'; rows: number }[]> {
+    const plan = [];
+    for (const { table, madeAt, only, atLeastDays = 0 } of this.tables) {
+      const sql = `select count(*)::int as rows from ${table} t where t.${madeAt} < now() - $1 * interval '1 day' and ${only}`;
+      const days = this.days === 'off' ? this.days : Math.max(this.days, atLeastDays);
+      plan.push({ what: table, days, rows: await this.counted(sql, days) });
+    }
+    for (const { what, days, count } of this.others) plan.push({ what, days, rows: await this.counted(count, days) });
+    return plan;
+  }
+
+  private async counted(sql: string, days: number | 'off'): Promise<number> {
+    if (days === 'off') return 0;
+    const [row] = await this.db.query<{ rows: number }>(sql, [days]);
+    return row?.rows ?? 0;
+  }
+
+  private async sweepRows({ days, remove, resumes }: AgedRows): Promise<number> {
+    if (days === 'off') return 0;
+    let gone = 0;
+    for (let from = ''; !this.stopping.signal.aborted;) {
+      const params = resumes ? [days, batch, from] : [days, batch];
+      const [done] = await this.db.query<{ rows: number; until?: string | null }>(remove, params);
+      gone += done?.rows ?? 0;
+      const until = done?.until ?? '';
+      if (resumes ? until === '' || until === from : (done?.rows ?? 0) < batch) break;
+      from = until;
+      await this.pause(betweenBatchesMs);
+    }
     return gone;
   }
 

@@ -151,7 +151,14 @@ const forbidden: [role: Role, what: string, statement: string][] = [
     "write the audit in another app's name",
     `insert into audit (app, kind) values ('scheduling-api', 'decision')`,
   ],
+  ['notification_sender', 'forget rooms', 'select forget_rooms(1, 1)'],
+  ['imip_ingestor', 'forget rooms', 'select forget_rooms(1, 1)'],
   ...roles.flatMap((role): [Role, string, string][] => [
+    [
+      role,
+      'empty the audit by the setting of its own function',
+      `set scheduling.audit_retention_days = '1'; delete from audit`,
+    ],
     [role, 'change the audit', `update audit set why = 'nothing'`],
     [role, 'empty the audit', 'delete from audit'],
     [role, 'wipe the audit', 'truncate audit'],

@@ -1,15 +1,18 @@
 // Old technical rows go, a batch at a time, each app its own; what is young, of another app, or guards an open room
 // stays.
+import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { readSettings, Retention, retentionSettings } from '#service';
-import { agedTables as ofIngestor } from '../../../apps/imip-ingestor/src/app.module';
-import { agedTables as ofSender } from '../../../apps/notification-sender/src/app.module';
-import { agedTables as ofApi } from '../../../apps/scheduling-api/src/app.module';
+import * as ingestor from '../../../apps/imip-ingestor/src/aged-rows';
+import * as sender from '../../../apps/notification-sender/src/aged-rows';
+import * as api from '../../../apps/scheduling-api/src/aged-rows';
+import { retention } from '../../../apps/standalone/src/retention/retention';
 import { once } from '../../../apps/scheduling-api/src/http/idempotency';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { storeRoom } from '../../support/sender';
 import { room } from '../../support/sender-events';
 
+const [ofIngestor, ofSender, ofApi] = [ingestor.agedTables, sender.agedTables, api.agedTables];
 const logger = pino({ level: 'silent' });
 let fresh: FreshDatabase;
 beforeAll(async () => {
@@ -140,3 +143,142 @@ it.each(['0', '-1', '1.5', 'OFF', 'seven', '100000'])('RETENTION_TECHNICAL_DAYS=
     'RETENTION_TECHNICAL_DAYS: must be a whole number of days from 1 to 99999, or off',
   ),
 );
+
+describe('what goes by a rule of its own', () => {
+  const settings = { RETENTION_RAW_MAIL_DAYS: 30, RETENTION_ROOM_DAYS: 400, RETENTION_AUDIT_DAYS: 730 } as const;
+  const sweep = async (): Promise<void> => {
+    for (const { agedRows } of [sender, ingestor, api])
+      await new Retention(fresh.db, 'off', [], logger, agedRows(settings)).sweep();
+  };
+  const count = async (table: string): Promise<number> =>
+    Number((await query<{ n: string }>(`select count(*) as n from ${table}`))[0]?.n);
+
+  /** A room that ended so many days ago, with a letter, a link, a proposal and a note. */
+  async function oldRoom(days: number): Promise<string> {
+    const stored = await storeRoom(fresh.db, room());
+    const { roomId } = stored;
+    await query(
+      `update practice_rooms set start_utc = now() - $2 * interval '1 day' - interval '1 hour',
+         end_utc = now() - $2 * interval '1 day' where id = $1`,
+      [roomId, days],
+    );
+    const [invitation] = await query<{ id: string; uid: string }>(
+      'select id, uid from invitations where room_id = $1 limit 1',
+      [roomId],
+    );
+    await query(
+      `insert into letters (id, uid, sequence, attendee_email, method, kind, room_id, invitation_id, role, content, state,
+         message_id, correlation_id, event_id)
+       values (gen_random_uuid(), $1, 0, 'a@b.test', 'REQUEST', 'invite', $2, $3, 'host', '{}', 'sent', $4, 'c',
+         gen_random_uuid())`,
+      [invitation?.uid, roomId, invitation?.id, `<${roomId}@x>`],
+    );
+    await query(
+      `insert into magic_links (id, purpose, uid, room_id, invitation_id, actor_email, actor_role, token_hash, key_id,
+         expires_at) values (gen_random_uuid(), 'propose', 'u', $1, $2, 'a@b.test', 'host', gen_random_uuid()::text, 'k', now())`,
+      [roomId, invitation?.id],
+    );
+    await query(
+      `insert into pending_proposals (id, room_id, uid, room_sequence, proposed_by, proposer_email, source,
+         proposed_start_utc, proposed_end_utc, status, expires_at)
+       values (gen_random_uuid(), $1, 'u', 0, 'host', 'a@b.test', 'link', now(), now() + interval '1 hour', 'expired', now())`,
+      [roomId],
+    );
+    await query(
+      `insert into answer_notes (id, room_id, invitation_id, attendee_role, note, written_at)
+       values (gen_random_uuid(), $1, $2, 'host', 'no', now())`,
+      [roomId, invitation?.id],
+    );
+    return roomId;
+  }
+
+  it('a room goes with its letters, links, proposals and notes, and a young one stays whole', async () => {
+    await query('truncate practice_rooms, letters cascade');
+    const gone = await oldRoom(401);
+    const kept = await oldRoom(399);
+    await sweep();
+    expect((await query<{ id: string }>('select id from practice_rooms')).map(({ id }) => id)).toEqual([kept]);
+    for (const table of ['letters', 'magic_links', 'pending_proposals', 'answer_notes'])
+      expect([table, await count(table)]).toEqual([table, 1]);
+    expect(await query('select 1 from invitations where room_id = $1', [gone])).toEqual([]);
+  });
+
+  it('a room whose letters are still there, or whose person is being erased, waits', async () => {
+    await query('truncate practice_rooms, letters cascade');
+    const roomId = await oldRoom(500);
+    await new Retention(fresh.db, 'off', [], logger, api.agedRows(settings)).sweep();
+    expect(await count('practice_rooms')).toBe(1);
+    const [erasure] = await query<{ id: string }>(
+      `insert into erasures (id, rooms, requested_by) values (gen_random_uuid(), 1, 'test') returning id`,
+    );
+    await query(`insert into erasure_parties values ($1, gen_random_uuid(), $2, 'host', false)`, [erasure?.id, roomId]);
+    await sweep();
+    expect(await count('practice_rooms')).toBe(1);
+    await query('update erasures set completed_at = now()');
+    await sweep();
+    expect(await count('practice_rooms')).toBe(0);
+  });
+
+  it('mails lose their bytes, then their row; not while their room is open, nor before they are read', async () => {
+    await query('truncate raw_mails, imip_messages, practice_rooms, letters cascade');
+    const open = await storeRoom(fresh.db, room());
+    await query(`update practice_rooms set start_utc = now() + interval '1 day', end_utc = now() + interval '2 days'`);
+    const mail = async (name: string, days: number, state: string, roomId: string | null): Promise<void> => {
+      const at = Date.now() - days * 86_400_000;
+      const id = `${at.toString(16).padStart(12, '0')}7${randomUUID().replaceAll('-', '').slice(13)}`;
+      await query(
+        `insert into imip_messages (id, raw_pointer, way_in, size_bytes, sha256, state, room_id, received_at)
+         values ($1::uuid, $2, 'webhook', 1, 'x', $3, $4, $5)`,
+        [id, name, state, roomId, new Date(at)],
+      );
+      await query(`insert into raw_mails values ($1::uuid, 'k', '')`, [id]);
+    };
+    await mail('old', 31, 'read', null);
+    await mail('old and quarantined', 31, 'quarantined', null);
+    await mail('old and not read', 31, 'stored', null);
+    await mail('old, of an open room', 31, 'read', open.roomId);
+    await mail('young', 29, 'read', null);
+    await sweep();
+    expect(await keys('imip_messages', 'raw_pointer')).toEqual(['old and not read', 'old, of an open room', 'young']);
+    expect(await count('raw_mails')).toBe(2);
+  });
+
+  it('lines of the audit go when they are old; nothing else deletes one, nor the function a young one', async () => {
+    const line = (app: string, days: number) =>
+      query(`insert into audit (app, kind, at) values ($1, 'call', $2)`, [app, daysAgo(days)]);
+    for (const app of ['scheduling-api', 'notification-sender', 'imip-ingestor']) {
+      await line(app, 731);
+      await line(app, 729);
+    }
+    await sweep();
+    expect(await count('audit')).toBe(3);
+    expect(await query(`select age_audit('scheduling-api', 0, 100) as rows`)).toEqual([{ rows: 1 }]);
+    await expect(query('delete from audit')).rejects.toThrow('append-only');
+    await expect(
+      fresh.db.transaction(async (tx) => {
+        await tx.query(`select set_config('scheduling.audit_retention_days', '800', true)`);
+        await tx.query('delete from audit');
+      }),
+    ).rejects.toThrow('append-only');
+    expect(await count('audit')).toBe(2);
+  });
+
+  it('a trial says what would go, and changes nothing', async () => {
+    await query('truncate practice_rooms, letters cascade');
+    await oldRoom(500);
+    const env = { DATABASE_URL: fresh.url, RETENTION_AUDIT_DAYS: 'off' };
+    const { code, text } = await retention({ args: ['--dry-run'], env });
+    expect([code, text.split('\n')]).toEqual([
+      0,
+      expect.arrayContaining([
+        'rooms: 1 older than 400 days',
+        'letters of rooms: 1 older than 400 days',
+        'audit of imip-ingestor: off',
+      ]),
+    ]);
+    expect(await count('practice_rooms')).toBe(1);
+    expect((await retention({ args: [], env })).code).toBe(0);
+    expect(await count('practice_rooms')).toBe(0);
+    expect(await retention({ args: ['--now'], env })).toEqual({ code: 2, text: expect.stringContaining('--dry-run') });
+  });
+});

@@ -18,6 +18,7 @@ import { AuditAlways1763001310000 } from './1763001310000-audit-always';
 import { OldRows1763001320000 } from './1763001320000-old-rows';
 import { AnswerLinks1763001400000 } from './1763001400000-answer-links';
 import { Erasures1763002000000 } from './1763002000000-erasures';
+import { Retention1763002100000 } from './1763002100000-retention';
 
 export const migrations = [
   PhaseOneRooms1763000000000,
@@ -38,4 +39,5 @@ export const migrations = [
   OldRows1763001320000,
   AnswerLinks1763001400000,
   Erasures1763002000000,
+  Retention1763002100000,
 ];

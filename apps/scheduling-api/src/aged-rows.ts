@@ -1,0 +1,39 @@
+// What scheduling-api deletes after its time (contract, section 7.6).
+// Run by Retention; `npm run retention` names and deletes the same.
+import {
+  type AgedRows,
+  type AgedTable,
+  auditLinesOf,
+  handledEventsOf,
+  retentionDays,
+  type RetentionSettings,
+} from '#service';
+
+export const agedTables: AgedTable[] = [
+  { table: 'idempotency_keys', madeAt: 'created_at', only: 'true' },
+  handledEventsOf('scheduling-api'),
+];
+
+/** Deliveries are tried for 75 hours: a message stays that long, however short the setting is. */
+const oldWebhook = `m.created_at < now() - greatest($1, 4) * interval '1 day'`;
+const oldRoom = `end_utc < now() - $1 * interval '1 day'`;
+
+export const agedRows = (settings: RetentionSettings): AgedRows[] => [
+  {
+    what: 'webhook messages',
+    days: retentionDays(settings, 'RETENTION_WEBHOOK_DAYS'),
+    count: `select count(*)::int as rows from webhook_messages m where ${oldWebhook}`,
+    remove: `
+      with gone as (
+        delete from webhook_messages where id = any(array(
+          select m.id from webhook_messages m where ${oldWebhook} order by m.created_at limit $2)) returning 1)
+      select count(*)::int as rows from gone`,
+  },
+  {
+    what: 'rooms',
+    days: retentionDays(settings, 'RETENTION_ROOM_DAYS'),
+    count: `select count(*)::int as rows from practice_rooms where ${oldRoom}`,
+    remove: `select forget_rooms($1, $2) as rows`,
+  },
+  auditLinesOf('scheduling-api', settings),
+];
