@@ -86,6 +86,22 @@ describe.each<[Setup, 'on' | 'off']>([
     },
   );
 
+  test('two reports under one Message-ID, as dma writes them, both count; the same one twice counts once', async () => {
+    const rooms = [await product.book(), await product.book()];
+    const id = randomUUID();
+    for (const { guest } of [...rooms, ...rooms]) {
+      const sent = writeAs('thunderbird', await guest.mail(0), { kind: 'bounce' }, { now: new Date(), id });
+      await product.deliver(sent.raw, sent.envelopeFrom);
+    }
+    for (const { room } of rooms)
+      await eventually('it shows', async () => (await deliveryOf(room.roomId, 'guest')) === 'bounced');
+    for (const { room } of rooms) {
+      const reports = (): Promise<ApiBody[]> =>
+        timeline(room.roomId).then((items) => items.filter(({ verdict }) => String(verdict) === 'ignored'));
+      await eventually('the repeat is ignored', async () => (await reports()).length === 1);
+    }
+  });
+
   test('delivery events come in any order and more than once; what is final stays', async () => {
     const { room, guest } = await product.book();
     await eventually('the letter is recorded as sent', async () => (await deliveryOf(room.roomId, 'guest')) === 'sent');

@@ -47,16 +47,21 @@ export async function lockUnread(tx: Queryable, mailIds: string[]): Promise<Set<
   return new Set(rows.map(({ id }) => id));
 }
 
+/** A mail that is about to take effect, and whose invitation it is about. */
+interface Answer {
+  mail: StoredMail;
+  read: ReadMail;
+  verdict: 'event' | 'held';
+  invitationId: string | null;
+}
+
 /**
  * Keeps the dedupe key of mails that are about to take effect: Message-ID and the SHA-256 of the decoded calendar part
- * (contract, section 2); returns the ids of the mails whose key is new. Waits for a reader that is writing the same key
+ * (contract, section 2), for a report what it reports; returns the ids of the mails whose key is new. Waits for a reader that is writing the same key
  * in an open transaction.
  * The content of an answer is compared by scheduling-api, which alone knows the attendee's latest applied reply.
  */
-export async function keepDedupeKeys(
-  tx: Queryable,
-  answers: { mail: StoredMail; read: ReadMail; verdict: 'event' | 'held' }[],
-): Promise<Set<string>> {
+export async function keepDedupeKeys(tx: Queryable, answers: Answer[]): Promise<Set<string>> {
   if (answers.length === 0) return new Set();
   // In one order, so that two readers never wait for each other; of two mails with one key the first in the list
   // keeps it.
@@ -64,15 +69,19 @@ export async function keepDedupeKeys(
     `insert into imip_seen (key, mail_id) select key, mail_id from unnest($1::text[], $2::uuid[])
       with ordinality as w(key, mail_id, n) order by key, n
      on conflict do nothing returning mail_id`,
-    [answers.map(({ mail, read, verdict }) => keyOf(mail, read, verdict)), answers.map(({ mail }) => mail.id)],
+    [answers.map(keyOf), answers.map(({ mail }) => mail.id)],
   );
   return new Set(kept.map((row) => row.mail_id));
 }
 
-/** Unconfirmed answers have keys of their own: a forgery must not use up the key of the true answer. */
-function keyOf(mail: StoredMail, { head, reading }: ReadMail, verdict: 'event' | 'held'): string {
+/**
+ * Unconfirmed answers have keys of their own: a forgery must not use up the key of the true answer. A report is told
+ * from another by whom and which invitation it is about: dma 0.13 gives several reports one Message-ID.
+ */
+function keyOf({ mail, read: { head, reading }, verdict, invitationId }: Answer): string {
+  const content = reading.recipients ? [invitationId, reading.recipients] : reading.kind;
   const sameMail =
-    head.messageId === null ? ['bytes', mail.sha256] : [head.messageId, reading.calendar?.sha256 ?? reading.kind];
+    head.messageId === null ? ['bytes', mail.sha256] : [head.messageId, reading.calendar?.sha256 ?? content];
   return `${verdict === 'held' ? 'held-' : ''}message:${digest(JSON.stringify(sameMail))}`;
 }
 

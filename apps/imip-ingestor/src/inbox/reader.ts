@@ -225,7 +225,9 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
     const first = await keepDedupeKeys(
       tx,
       judged.flatMap(({ mail, read, judgement }) =>
-        'event' in judgement ? [{ mail, read, verdict: judgement.verdict }] : [],
+        'event' in judgement
+          ? [{ mail, read, verdict: judgement.verdict, invitationId: judgement.party?.invitationId ?? null }]
+          : [],
       ),
     );
     for (const { conclusion, mail, judgement } of judged) {
