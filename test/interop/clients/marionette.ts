@@ -18,10 +18,8 @@ export class Marionette {
     await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
     const marionette = new Marionette(socket);
     await marionette.next();
-    await marionette.command('WebDriver:NewSession', {
-      // A person who is asked whether the answer shall be mailed says yes.
-      capabilities: { alwaysMatch: { unhandledPromptBehavior: 'accept' } },
-    });
+    // A person who is asked whether the answer shall be mailed says yes.
+    await marionette.command('WebDriver:NewSession', { unhandledPromptBehavior: 'accept' });
     await marionette.command('Marionette:SetContext', { value: 'chrome' });
     await marionette.command('WebDriver:SetTimeouts', { script: 60_000 });
     return marionette;

@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { collector, hosts, scenarios } from './scenarios';
+import { hosts, scenarios } from './scenarios';
 
 const [folder = '.'] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
@@ -147,8 +147,11 @@ class Session {
     if (raw.length > (limits[this.server] ?? Infinity)) return this.say('552 5.3.4 Message size exceeds fixed limit');
     taken += 1;
     const file = join(folder, String(taken).padStart(3, '0'));
-    const { from, to, server } = this;
-    writeFileSync(`${file}.json`, JSON.stringify({ from, to, mine: server === collector }));
+    const { from, to } = this;
+    writeFileSync(
+      `${file}.json`,
+      JSON.stringify({ from, to, mine: to.every((each) => each.endsWith('@organizer.test')) }),
+    );
     writeFileSync(`${file}.eml`, raw);
     this.say(`250 2.0.0 Ok: queued as ${taken}`);
   }

@@ -14,7 +14,7 @@ const keeper = '#!/bin/sh\nfile=$(mktemp /var/tmp/out/XXXXXX)\necho " $* " > "$f
 /** A user of the machine, and a letter in the form in which mail is handed to programs: behind its envelope line. */
 async function mailbox(lab: Lab, raw: Buffer): Promise<void> {
   await lab.root.sh(
-    'id gil >/dev/null 2>&1 || useradd -m -s /bin/sh gil; rm -rf /var/tmp/out; mkdir -m 777 /var/tmp/out',
+    'id gil >/dev/null 2>&1 || useradd -m -s /bin/sh gil; rm -rf /var/tmp/out /home/gil/.vacation*; mkdir -m 777 /var/tmp/out',
   );
   const text = `From scheduling@organizer.test Mon Jan  1 00:00:00 2030\n${raw.toString('latin1')}`;
   lab.root.write('/var/tmp/letter', Buffer.from(text.replaceAll('\r\n', '\n'), 'latin1'));

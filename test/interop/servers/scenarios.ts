@@ -11,7 +11,7 @@ export interface Scenario {
   answer?: { at: 'RCPT' | 'DATA'; lines: string };
 }
 
-/** Server addresses: each domain's MX is `mx.` before it. */
+/** Server addresses: each domain's MX is `mx.` before it. Reports to our own address come back to organizer.test. */
 export const hosts: Record<string, string> = {
   'dest.example': '127.0.0.2',
   'noaccept.example': '127.0.0.3',
@@ -24,9 +24,6 @@ export const hosts: Record<string, string> = {
   'refusing.example': '127.0.0.66',
   'mx.sender.example': '127.0.0.1',
 };
-
-/** The server of our own sender address, where reports come back. */
-export const collector = '127.0.0.9';
 
 const rcpt = (local: string, fate: Fate, lines: string): Scenario => ({
   address: `${local}@dest.example`,
