@@ -89,6 +89,20 @@ describe('the demo', () => {
     });
   });
 
+  it('shows the webhooks that a platform gets beside the timeline, each signed', async () => {
+    await inWindow(browser, { ...desk, ...light }, async (page) => {
+      await book(page);
+      for (const type of ['room.booked', 'letter.sent'])
+        await page.waitForSelector(`#webhooks li:has-text("${type}"):has-text("signed")`);
+      await press(page, 'guest', 'accept');
+      const replied = '#webhooks li:has-text("attendee.replied")';
+      await page.click(`${replied} summary`);
+      expect(await page.textContent(`${replied} pre`)).toContain('"partstat": "accepted"');
+      expect(await page.textContent('#webhooks')).not.toMatch(/wrong signature|@example/);
+      await shoot(page, 'demo-webhooks');
+    });
+  });
+
   it('shows each part of a mail: letter, text, calendar part, source', async () => {
     await inWindow(browser, { ...desk, ...light }, async (page) => {
       await book(page);

@@ -10,6 +10,7 @@ import type { Act, Booking } from './acts';
 import type { Doors, RoomAnswer, TimelineItem } from './doors';
 import { type MailView, mailView } from './mail-view';
 import { scan, type Visit } from './scanner';
+import type { ReceivedWebhook, WebhookInbox } from './webhook-inbox';
 import { readWhen } from './when';
 
 /** What somebody did in the demo: the mail that was made for it, or what a scanner opened. */
@@ -28,6 +29,7 @@ export interface Done {
 export interface DemoState {
   room: RoomAnswer;
   timeline: TimelineItem[];
+  webhooks: ReceivedWebhook[];
   mails: Record<Role, MailView[]>;
   done: Done[];
 }
@@ -44,10 +46,16 @@ export class DemoRooms {
     private readonly doors: Doors,
     private readonly mails: MailStore,
     private readonly publicUrl: string,
+    private readonly webhooks: WebhookInbox,
   ) {}
+
+  close(): void {
+    this.webhooks.close();
+  }
 
   /** Books a room for two people nobody has met before. */
   async book({ title, host, guest, policy }: Booking, now: Date): Promise<RoomAnswer> {
+    await this.webhooks.ready();
     const tag = randomBytes(3).toString('hex');
     const start = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 3, 15);
     const person = (of: Booking['host'], domain: string): Record<string, unknown> => ({
@@ -68,6 +76,7 @@ export class DemoRooms {
   async state(roomId: string): Promise<DemoState | null> {
     const room = await this.doors.room(roomId);
     if (!room) return null;
+    void this.webhooks.ready();
     const timeline = await this.doors.timeline(roomId);
     // Parties may have other rooms: the timeline tells which letters are this one's.
     const letters = new Set(timeline.flatMap((item) => item.messageId ?? []).map((id) => id.replace(/^<|>$/g, '')));
@@ -80,6 +89,7 @@ export class DemoRooms {
     return {
       room,
       timeline,
+      webhooks: this.webhooks.of(room.roomId),
       mails: { host: await mailsOf('host'), guest: await mailsOf('guest') },
       done: this.done.get(room.roomId) ?? [],
     };

@@ -32,6 +32,7 @@ const policy =
 const files: Record<string, { file: string; type: string }> = {
   'acts.mjs': { file: 'acts.mjs', type: 'text/javascript; charset=utf-8' },
   'booking.mjs': { file: 'booking.mjs', type: 'text/javascript; charset=utf-8' },
+  'hooks.mjs': { file: 'hooks.mjs', type: 'text/javascript; charset=utf-8' },
   'page.mjs': { file: 'page.mjs', type: 'text/javascript; charset=utf-8' },
   'parts.mjs': { file: 'parts.mjs', type: 'text/javascript; charset=utf-8' },
   'words.mjs': { file: 'words.mjs', type: 'text/javascript; charset=utf-8' },
@@ -47,6 +48,7 @@ export class DemoController implements OnModuleDestroy {
 
   onModuleDestroy(): void {
     this.live.close();
+    this.rooms.close();
   }
 
   @Get()

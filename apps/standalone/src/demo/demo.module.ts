@@ -6,6 +6,7 @@ import type { MailStore } from '../mailbox/mail-store';
 import { DemoController } from './demo.controller';
 import { DemoRooms } from './demo-rooms';
 import { type DoorKeys, Doors } from './doors';
+import { WebhookInbox } from './webhook-inbox';
 
 export interface DemoParts extends DoorKeys {
   mails: MailStore;
@@ -16,7 +17,8 @@ export interface DemoParts extends DoorKeys {
 @Module({})
 export class DemoModule {
   static with({ mails, publicUrl, ...keys }: DemoParts): DynamicModule {
-    const rooms = new DemoRooms(new Doors(keys), mails, publicUrl);
+    const doors = new Doors(keys);
+    const rooms = new DemoRooms(doors, mails, publicUrl, new WebhookInbox(doors));
     return {
       module: DemoModule,
       controllers: [DemoController],

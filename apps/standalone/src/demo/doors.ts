@@ -101,6 +101,21 @@ export class Doors {
     });
   }
 
+  /** A call of the webhook endpoints' API: its JSON answer. Throws where it is refused. */
+  async webhooks(method: 'GET' | 'POST' | 'PATCH', path: string, body?: object): Promise<unknown> {
+    const headers = {
+      authorization: `Bearer ${this.keys.apiKey}`,
+      ...(body ? { 'content-type': 'application/json' } : {}),
+    };
+    const response = await fetch(`${this.keys.url}/api/webhooks/endpoints${path}`, {
+      method,
+      headers,
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    if (!response.ok) throw new Error(`the webhook endpoint was not set up: ${response.status}`);
+    return response.json();
+  }
+
   private api(path: string, init: RequestInit = {}): Promise<Response> {
     return fetch(`${this.keys.url}/api/practice-room${path}`, {
       ...init,

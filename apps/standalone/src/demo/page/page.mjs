@@ -18,6 +18,7 @@ import {
 } from './parts.mjs';
 import { actsOf, doneNode } from './acts.mjs';
 import { listRecent, setUpBooking } from './booking.mjs';
+import { showWebhooks } from './hooks.mjs';
 import { told } from './words.mjs';
 
 const roles = ['host', 'guest'];
@@ -40,6 +41,7 @@ function show(id) {
   for (const role of roles) boxes[role] = undefined;
   for (const part of [...roles, 'state']) at(part).replaceChildren();
   at('timeline').querySelector('ol').replaceChildren();
+  showWebhooks([]);
   if (id === null) return void listRecent();
   stream = new EventSource(`/demo/rooms/${encodeURIComponent(id)}/live`);
   stream.addEventListener('message', (message) => update(JSON.parse(message.data)));
@@ -52,6 +54,7 @@ function update(next) {
   document.body.classList.remove('away');
   state = next;
   showRoom();
+  showWebhooks(next.webhooks);
   for (const role of roles) showMailbox(role);
 }
 
