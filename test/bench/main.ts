@@ -23,8 +23,9 @@ import { inbound, outbound } from './pipelines';
 import { summary } from './profile';
 import { type Report, markdown, plot } from './report';
 import { type App, type Stage, apps, openStage } from './stage';
+import { hooking } from './webhooks';
 
-const parts = ['pipelines', 'approvals', 'latency', 'memory', 'growth', 'senders'] as const;
+const parts = ['pipelines', 'approvals', 'latency', 'memory', 'growth', 'senders', 'webhooks'] as const;
 const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true, default: [] },
@@ -83,6 +84,7 @@ async function measure(stage: Stage): Promise<Partial<Results>> {
     memory: async () => ({ memory: await remembering(stage, sizes, idle, say) }),
     growth: async () => ({ growth: await growing(stage, sizes, say) }),
     senders: async () => ({ senders: await sharing(stage, sizes, say) }),
+    webhooks: async () => ({ webhooks: await hooking(stage, sizes, say) }),
   };
   let results: Partial<Results> = { startMs, ...first };
   write(results);

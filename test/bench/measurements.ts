@@ -11,6 +11,7 @@ import { clock } from './people';
 import { approvals, inbound, outbound, proposals } from './pipelines';
 import { seed } from './seed';
 import { type App, type Stage, apps } from './stage';
+import type { WebhookFigures } from './webhooks';
 
 export interface Sizes {
   rounds: number;
@@ -49,6 +50,7 @@ export interface Results {
   memory: Record<App, { idle: number; loaded: number; samples: number[] }>;
   startMs: Record<App, Spread>;
   senders: { senders: number; perSecond: number }[];
+  webhooks: WebhookFigures;
 }
 
 export type Say = (line: string) => void;
@@ -85,7 +87,9 @@ export async function pipelines(
 ): Promise<Pick<Results, 'outbound' | 'inbound' | 'cpu'>> {
   const [out, into]: [number, number][][] = [[], []];
   const [backend] = await stage.db.query<{ pid: number }>('select pg_backend_pid() as pid');
-  const look = (): Cpu => cpuNow([parentOf(backend?.pid ?? process.pid)]);
+  // Now: an idle backend ends, its postmaster does not.
+  const postmaster = parentOf(backend?.pid ?? process.pid);
+  const look = (): Cpu => cpuNow([postmaster]);
   let cpu: Results['cpu'] = { letter: {}, mail: {} };
   for (let round = 1; round <= rounds; round += 1) {
     const bareOut = await rate({ do: 'outbound', count: rooms * 2, smtpUrl: stage.relay.url, ...wordsLike(stage) });

@@ -41,6 +41,16 @@ test('each row shows the product, its bare counterpart and the ratio of the two'
   expect(rows.every((row) => row === '' || !row.startsWith('|') || row.split('|').length === 6)).toBe(true);
 });
 
+test('webhooks show what they cost the letters and how fast they leave', () => {
+  const one = (value: number) => spreadOf([value]);
+  const letters = { with: one(450), without: one(500), ratio: one(0.9) };
+  const webhooks = { letters, perSecond: one(700), count: 10_000, cpu: { postgres: 0.4, 'notification-sender': 0.5 } };
+  const rows = markdown({ ...report, webhooks }).split('\n');
+  expect(rows.find((row) => row.includes('every webhook'))).toMatch(/\*\*0\.90 \(0\.90–0\.90\)\*\* \|$/);
+  expect(rows.find((row) => row.includes('10,000 webhooks'))).toContain('700 (700–700) webhooks/s');
+  expect(rows.find((row) => row.includes('CPU of a webhook'))).toContain('0.9 ms');
+});
+
 test('the plot holds a line for each of the three, higher for what takes longer', () => {
   const svg = plot([
     { load: 0.2, latency: { count: 1, p50: 5, p95: 50, p99: 90 } },

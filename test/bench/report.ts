@@ -118,7 +118,23 @@ export function rowsOf(report: Report): string[][] {
       '',
       '',
     ]);
-  return rows;
+  return [...rows, ...webhookRows(report.webhooks)];
+}
+
+function webhookRows(webhooks: Report['webhooks']): string[][] {
+  if (!webhooks) return [];
+  const { letters, perSecond, count, cpu } = webhooks;
+  const show = (value: number): string => value.toFixed(2);
+  return [
+    [
+      'letters/s with an endpoint that wants every webhook, and without one',
+      `${spread(letters.with)} letters/s`,
+      `${spread(letters.without)} letters/s`,
+      `**${spread(letters.ratio, show)}**`,
+    ],
+    [`${whole(count)} webhooks to a receiver on this machine`, `${spread(perSecond)} webhooks/s`, '', ''],
+    cpuRow('a webhook', cpu),
+  ];
 }
 
 export function markdown(report: Report): string {

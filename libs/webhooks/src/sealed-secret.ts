@@ -6,8 +6,20 @@ import { keyIdOf, secretFor, type TokenSecrets } from '#tokens';
 
 const [nonceBytes, tagBytes] = [12, 16];
 
-/** A key of its own purpose: neither a link nor a mail can be made with it. */
-const keyFrom = (secret: string): Buffer => Buffer.from(hkdfSync('sha256', secret, '', 'webhook-secret.v1', 32));
+const keys = new Map<string, Buffer>();
+
+/**
+ * A key of its own purpose: neither a link nor a mail can be made with it. Kept for each TOKEN_SECRET, of which a
+ * process has two at most.
+ */
+function keyFrom(secret: string): Buffer {
+  let key = keys.get(secret);
+  if (!key) {
+    key = Buffer.from(hkdfSync('sha256', secret, '', 'webhook-secret.v1', 32));
+    keys.set(secret, key);
+  }
+  return key;
+}
 
 /** A new secret in the form of Standard Webhooks: `whsec_` and 32 random bytes in base64. */
 export const newWebhookSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;

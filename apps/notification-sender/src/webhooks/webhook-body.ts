@@ -1,7 +1,7 @@
 // Decides the bytes of a webhook and the headers that sign them (Standard Webhooks). Pure but for the package that
 // signs.
 // Called by webhook-dispatcher.ts for each try: the body is the same each time, the timestamp is the try's.
-import { Webhook } from 'standardwebhooks';
+import type { Webhook } from 'standardwebhooks';
 
 export interface WebhookContent {
   type: string;
@@ -30,13 +30,13 @@ export function webhookBody({ type, occurredAt, data }: WebhookContent, includeA
   });
 }
 
-/** Every secret signs: a receiver that has only the old or only the new one finds its own among them. */
-export function signedHeaders(id: string, at: Date, body: string, secrets: readonly string[]): Record<string, string> {
+/** Every secret signs (`signers` hold one each): a receiver that has only the old or only the new one finds its own among them. */
+export function signedHeaders(id: string, at: Date, body: string, signers: readonly Webhook[]): Record<string, string> {
   return {
     'content-type': 'application/json',
     'user-agent': 'hybrid-scheduling-webhooks/1',
     'webhook-id': id,
     'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
-    'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, at, body)).join(' '),
+    'webhook-signature': signers.map((signer) => signer.sign(id, at, body)).join(' '),
   };
 }

@@ -4,13 +4,14 @@
 // but itself.
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
+import type { Webhook } from 'standardwebhooks';
 import { type Database, webhooksDue } from '#persistence';
 import { Batches, PollLoop } from '#service';
 import type { TokenSecrets } from '#tokens';
-import { openSecret } from '#webhooks';
 import { leaseWebhooks, returnWebhooks, type LeasedWebhook, recordWebhooks, type WebhookAttempt } from './due-webhooks';
 import { EndpointLimits } from './endpoint-limits';
 import { waitAfterMs } from './retry-schedule';
+import { Signers } from './signers';
 import { signedHeaders, webhookBody } from './webhook-body';
 import type { TryOutcome, WebhookHttp } from './webhook-http';
 import { webhookSeconds, webhooksDisabled, webhooksTotal } from './webhook-metrics';
@@ -37,6 +38,7 @@ interface Parts {
 @Injectable()
 export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly limits = new EndpointLimits();
+  private readonly signers: Signers;
   private readonly inFlight = new Map<LeasedWebhook, Promise<void>>();
   private readonly records: Batches<WebhookAttempt>;
   private readonly stopping = new AbortController();
@@ -45,6 +47,7 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
   private stopListening: (() => void) | undefined;
 
   constructor(private readonly parts: Parts) {
+    this.signers = new Signers(parts.secrets);
     this.records = new Batches({ largest: 100, everyMs: 20, run: (tried) => this.record(tried) });
     this.loop = new PollLoop({
       pass: () => this.lease(parts.lettersAreBusy() ? besideLetters.most : mostALease),
@@ -114,15 +117,15 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
   }
 
   private async tryOnce(webhook: LeasedWebhook, at: Date): Promise<TryOutcome> {
-    let secrets: string[];
+    let signers: Webhook[];
     try {
-      secrets = webhook.secrets.map((sealed) => openSecret(this.parts.secrets, webhook.endpointId, sealed));
+      signers = webhook.secrets.map((sealed) => this.signers.of(webhook.endpointId, sealed));
     } catch (error) {
       this.parts.logger.error({ err: error, endpointId: webhook.endpointId }, 'webhook not signed: rotate its secret');
       return { httpStatus: null, ms: 0, error: 'the signing secret cannot be opened: rotate it' };
     }
     const body = webhookBody(webhook, webhook.includeAddresses);
-    const headers = signedHeaders(webhook.messageId, at, body, secrets);
+    const headers = signedHeaders(webhook.messageId, at, body, signers);
     return this.parts.http.post(webhook.url, body, headers, this.stopping.signal);
   }
 
