@@ -1,4 +1,4 @@
-// The sender as one Nest module: consumer, dispatcher, and the PRD's IcsService and NotificationService at their doors.
+// The sender as one Nest module: consumers, dispatchers, and the PRD's IcsService and NotificationService.
 // Imported by main.ts and by the standalone process, each with its own settings, database and logger.
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { Logger } from 'pino';

@@ -1,14 +1,14 @@
-// What a probe learns about the sender's own work: the relay and the ledger.
-// Handed to the health page by main.ts, beside the checks of database and broker.
+// The sender's own health checks: the SMTP relay and the ledger.
+// Passed to the health routes by main.ts, beside the checks of database and broker.
 import type { Database } from '#persistence';
 import type { HealthCheck } from '#service';
 import { ledgerBacklog } from './ledger/lease-letters';
 import type { Mailer } from './sending/mailer';
 
-/** Letters wait in order and send at once: a due one this old means that nothing leaves. */
+/** Due letters are sent at once: one this old means that nothing is sent. */
 const lateAfterSeconds = 60;
 
-/** A relay in trouble or a late ledger is `degraded`, never `down`: letters are kept and leave later. */
+/** A failing relay or a late ledger is `degraded`, never `down`: letters are kept and sent later. */
 export function healthChecks(parts: { db: Database; mailer: Mailer }): HealthCheck[] {
   return [
     {

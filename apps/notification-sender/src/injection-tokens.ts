@@ -1,4 +1,4 @@
-// The names under which the module's given parts are injected.
+// Injection tokens of the parts that the caller of the module provides.
 // Used by app.module.ts and the consumer.
 export const DATABASE = Symbol('notification-sender database');
 export const SETTINGS = Symbol('notification-sender settings');

@@ -38,7 +38,7 @@ export const gateBlocks = counter(
 /** Shared with messaging, which counts the events it gives up under the same name. */
 export const deadLetters = counter('scheduling_dead_letters_total', 'Events set aside with a reason', []);
 
-/** The states a letter can stay in and that somebody should know of; sent and superseded ones are counted above. */
+/** The states that the gauge shows; sent and superseded letters are counted above. */
 const openStates = ['due', 'sending', 'failed', 'blocked'];
 
 /**

@@ -30,7 +30,7 @@ export const notificationSenderSettings = {
   ...retentionSettings,
 
   SMTP_URL: smtpUrl,
-  /** Connections to the relay, and letters in their hands at a time. */
+  /** Connections to the SMTP relay, and as many workers. */
   SMTP_POOL_SIZE: field.whole(1, 100).default(10),
   SMTP_RETRY_BASE_MS: field.whole(1, 3_600_000).default(30_000),
   ORGANIZER_EMAIL: field.mailbox,

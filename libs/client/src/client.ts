@@ -1,5 +1,5 @@
-// The client's calls: typed by the API's description, with a key, an Idempotency-Key and retries by itself.
-// Generic over the description, which is put in when the package is made (bin/pack.mjs).
+// The client's calls: typed by the API's description, with a key, an Idempotency-Key and retries.
+// Generic over the description, which is added when the package is built (bin/pack.mjs).
 import { randomUUID } from 'node:crypto';
 import createFetchClient, { type Client, type Middleware } from 'openapi-fetch';
 import { SchedulingProblem } from './problem.js';
@@ -43,8 +43,8 @@ interface Page<Item> {
 }
 
 /**
- * Every item of every page, fetched as they are asked for: `ask` gets the cursor of the page, undefined for the
- * first.
+ * Every item of every page; pages are fetched when their items are read: `ask` gets the cursor of the page, undefined
+ * for the first.
  */
 export async function* pages<Item>(
   ask: (cursor: string | undefined) => Promise<{ data?: Page<Item> | undefined; error?: unknown; response: Response }>,

@@ -1,4 +1,4 @@
-// Whether a webhook really comes from the service (Standard Webhooks): call it with the raw body, before anything is
+// Verifies that a webhook comes from the service (Standard Webhooks): call it with the raw body, before anything is
 // parsed.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
@@ -9,7 +9,7 @@ export class WebhookRefused extends Error {
   override name = 'WebhookRefused';
 }
 
-/** A message older or newer than this is refused: who recorded one must not play it again. */
+/** A message older or newer than this is refused, so that a recorded one cannot be sent again. */
 const toleranceSeconds = 300;
 
 function headerOf(headers: WebhookHeaders, name: string): string {
@@ -26,7 +26,7 @@ const keyOf = (secret: string): Buffer => Buffer.from(secret.replace(/^whsec_/, 
 
 /**
  * Checks time and signature and returns the parsed body. `secrets`: the endpoint's, or several while one is rotated.
- * Throws WebhookRefused; then nothing of the body may be believed.
+ * Throws WebhookRefused; then the body must not be used.
  */
 export function verifySignature(
   headers: WebhookHeaders,

@@ -1,4 +1,4 @@
-// The envelope every event travels in, and the errors that say an incoming message is not one of ours.
+// The envelope of every event, and the error for an incoming message that is none of ours.
 // Built by the stores that append to the outbox; opened by the transports and their consumers.
 import { z } from 'zod';
 import { type EventName, type EventPayload, events, isEventName } from './events';

@@ -15,7 +15,7 @@ import {
   RoomStatus,
 } from './vocabulary';
 
-/** A magic link by reference: the sender recomputes the token from it; no token and no hash travels on the broker. */
+/** A magic link by reference: the sender recomputes the token from it; no token and no hash is sent over the broker. */
 export const LinkRef = z.object({
   linkId: z.uuid(),
   keyId: z.string(),
@@ -46,10 +46,7 @@ export const InvitationSnapshot = z.object({
 });
 export type InvitationSnapshot = z.infer<typeof InvitationSnapshot>;
 
-/**
- * The room as it stood right after the event: all that a letter needs. Invitations: the host alone, or host and
- * guest.
- */
+/** The room right after the event: all that a letter needs. Invitations: the host alone, or host and guest. */
 export const RoomSnapshot = z.object({
   roomId: z.uuid(),
   uid: z.string(),
@@ -80,24 +77,20 @@ export const ProposalSnapshot = z.object({
 });
 export type ProposalSnapshot = z.infer<typeof ProposalSnapshot>;
 
-/** RFC 9562 5.9: in the place of a proposal's id, where there was no proposal. */
+/** RFC 9562 5.9: replaces the id where there was no proposal. */
 export const noProposal = '00000000-0000-0000-0000-000000000000';
 
 const ofRoom = z.object({ room: RoomSnapshot });
 /** Every event that is not about the whole room names people by invitation and role only. */
 const ofParty = z.object({ roomId: z.uuid(), invitationId: z.uuid(), role: Role });
-/**
- * What of a mail cannot be read: all of it without a key, or which time a COUNTER means. Left out where all is read.
- */
+/** The unreadable part of a mail: all of an encrypted one, or the time of a COUNTER. Left out where all was read. */
 export const Unreadable = z.enum(['encrypted', 'time']);
 export type Unreadable = z.infer<typeof Unreadable>;
 
 /** A mail that was read: `mailId` is the stored mail; `dtstamp` orders one attendee's answers (RFC 5546 2.1.5). */
 const ofMail = ofParty.extend({ mailId: z.uuid() });
 
-/**
- * What a calendar answer claims, checked for who speaks but not yet for order: that needs the room's lock (R13–R17).
- */
+/** A calendar reply whose sender was checked; its order was not, because that needs the room's lock (R13–R17). */
 const answer = ofMail.extend({
   /** SEQUENCE, or X-MICROSOFT-CDO-APPT-SEQUENCE where SEQUENCE is 0 or absent; null where neither was there. */
   sequence: z.number().int().nonnegative().nullable(),
@@ -108,11 +101,11 @@ const answer = ofMail.extend({
   receivedAt: Instant.optional(),
   /** The DTSTAMP of a letter of ours that the mail copied; `dtstamp` is then taken from elsewhere. */
   echoOf: Instant.optional(),
-  /** Equal for two mails that say the same: the second counts only where another answer was applied in between. */
+  /** Equal for two mails with the same content: the second counts only where another reply was applied in between. */
   contentKey: z.string().optional(),
 });
 
-/** What an answer says, where it waits for the attendee to confirm it. `partstat` is null for a new time. */
+/** What an unconfirmed reply claims. `partstat` is null for a new time. */
 export const Claim = z.object({
   partstat: Partstat.nullable(),
   sequence: z.number().int().nonnegative().nullable(),
@@ -218,10 +211,7 @@ export const events = {
     schema: ofRoom.extend({
       proposal: ProposalSnapshot,
       cause: z.enum(['time', 'replaced', 'other-approved', 'room-cancelled', 'lapsed']),
-      /**
-       * Told beside `cause` since there are more of them than its first readers know: `room-moved`,
-       * `attendee-changed`.
-       */
+      /** A more precise reason beside `cause`, whose values are fixed: `room-moved`, `attendee-changed`. */
       why: z.string().optional(),
     }),
   },

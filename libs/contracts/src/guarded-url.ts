@@ -1,5 +1,5 @@
 // Decides whether the password in a URL of a setting may travel without TLS (contract, section 7.1).
-// Asked by the settings of SMTP, IMAP and AMQP, and where those connections are made.
+// Called by the settings of SMTP, IMAP and AMQP, and where those connections are made.
 
 /** Several URLs with commas between them: a comma belongs to a URL unless another one begins behind it. */
 export const urlsIn = (text: string): string[] =>
@@ -32,7 +32,7 @@ export function needsTls(address: string): boolean {
 }
 
 const isTlsScheme = (url: URL): boolean => /^(?:smtps|imaps|amqps):$/.test(url.protocol);
-/** Query options of nodemailer's that would let the password out in the clear. */
+/** Query options of nodemailer that would send the password in the clear. */
 const lifted = (url: URL): boolean =>
   url.searchParams.get('ignoreTLS') === 'true' ||
   url.searchParams.get('secure') === 'false' ||

@@ -1,15 +1,11 @@
-// Decides the identity of a letter before it is written down: the id of its ledger row and the Message-ID it will
-// carry.
+// Decides the identity of a letter before its row is written: the id of the ledger row and the Message-ID.
 // Called by notification-sender when it inserts the row, and by scheduling-api, which names a letter's Message-ID in
 // its answer.
 import { createHash } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 import type { LetterMethod } from './vocabulary';
 
-/**
- * What makes two letters the same letter: the ledger's key (contract, section 6), with the invitation for its
- * address.
- */
+/** The key of a letter (contract, section 6), with the invitation in place of its address. */
 export interface LetterKey {
   uid: string;
   sequence: number;

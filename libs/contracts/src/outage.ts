@@ -1,5 +1,5 @@
-// Tells a database that is away from an error of ours: what failed left no trace and may be tried again as it is.
-// Asked by the HTTP answers, the consumers and the mail reader.
+// Recognizes an outage of the database: the failed work had no effect and may be tried again unchanged.
+// Called by the HTTP filter, the consumers and the mail reader.
 
 /**
  * SQLSTATE classes and system codes of a lost, refused or overburdened connection, and of transactions that Postgres

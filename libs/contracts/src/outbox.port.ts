@@ -1,4 +1,4 @@
-// What the outbox relay needs of a store, so that `messaging` never sees the database.
+// The store as the outbox publisher sees it, so that `messaging` does not depend on the database.
 // Implemented by `persistence`, wired by each app.
 import type { Envelope } from './envelope';
 
@@ -7,41 +7,40 @@ export interface OutboxRow {
   position: string;
   envelope: Envelope;
   /**
-   * Attempts before this one: times the event was offered to a broker or its handlers. Being taken and handed back is
-   * none.
+   * Attempts before this one: times the event was offered to a broker or its handlers. A lease that is returned does
+   * not count.
    */
   attempts: number;
 }
 
 /**
- * What became of one row: `sent` is confirmed by the broker (or handled in process); `again` waits; `dead` is set
- * aside with its reason.
- * `attempted` is false where the event was never offered to a broker or a handler, or is handed back because the
- * process stops:
- * that is no failure of the event, and what counts as one would let it die of outages and restarts.
+ * The outcome of one row: `sent` is confirmed by the broker (or handled in process); `again` is retried later; `dead`
+ * moves to the dead letters with its reason.
+ * `attempted` is false where the event was never offered to a broker or a handler, or is returned because the process
+ * stops: that is no failure of the event; outages and restarts must not make it dead.
  */
 export type OutboxOutcome =
   | { position: string; outcome: 'sent' }
   | { position: string; outcome: 'again'; afterMs: number; reason: string; attempted: boolean }
   | { position: string; outcome: 'dead'; reason: string };
 
-/** Takes rows from the commit that wrote them. */
+/** Receives new rows at the commit that wrote them. */
 export interface OutboxReceiver {
-  /** Asked while the rows are written: whether so many more would leave at once, and no older ones wait. */
+  /** Called while rows are written: whether it could publish so many more at once, and no older ones wait. */
   hasRoom(count: number): boolean;
-  /** Called after the commit; the rows are leased like those of `take`. */
+  /** Called after the commit; the rows are already leased. */
   take(rows: OutboxRow[]): void;
 }
 
 export interface OutboxPort {
   /**
-   * From now on rows that this process writes go to the taker, as long as it has room: they need not be read again.
-   * Returns the way to stop.
+   * From now on new rows of this process are passed to `receiver`, as long as it has room: they need not be read again.
+   * Returns a function that ends this.
    */
   passNewRows(taker: OutboxReceiver): () => void;
   /**
-   * Leases up to `limit` of the oldest due rows (FOR UPDATE SKIP LOCKED), so that several relays never take the same
-   * one at a time.
+   * Leases up to `limit` of the oldest due rows (FOR UPDATE SKIP LOCKED), so that several processes never lease the
+   * same row.
    */
   lease(limit: number): Promise<OutboxRow[]>;
   /** Records outcomes: sent rows are removed, the others keep waiting or move to the dead letters. */

@@ -1,4 +1,4 @@
-// Which queue of which app takes which events, and the names of what stands on the broker.
+// Which queue of which app is bound to which events, and the names on the broker.
 // The topology declares from it, the consumers name their queue from it, the in-process transport routes by it.
 import type { EventName } from './events';
 
@@ -8,7 +8,7 @@ export type AppName = 'scheduling-api' | 'notification-sender' | 'imip-ingestor'
 
 /** Queue → the events it is bound to. One queue per consuming app and concern (contract, section 5). */
 export const queues = {
-  /** What a change of a room owes to its attendees by mail. */
+  /** Changes of rooms that cause letters. */
   'notification-sender.rooms': [
     'RoomBooked',
     'RoomRescheduled',
@@ -22,9 +22,9 @@ export const queues = {
     'FreshLinkRequested',
     'LinkOffered',
   ],
-  /** What came in by mail and may change a room. */
+  /** Mails that may change a room. */
   'scheduling-api.mail': ['ReplyReceived', 'CounterReceived', 'RefreshReceived', 'ReplyHeld', 'TextReplyReceived'],
-  /** What became of letters that had left: changes the sender's own ledger only. */
+  /** Delivery reports of sent letters: they change the sender's own ledger only. */
   'notification-sender.deliveries': ['BounceReceived'],
   /** A person's data is to go: each app erases what it keeps (contract, section 7.6). */
   'scheduling-api.people': ['PersonErasureRequested'],

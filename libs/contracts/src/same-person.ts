@@ -1,6 +1,6 @@
-// Decides whether two mail addresses are the same person's: the one rule for refusing a room with oneself and for who
-// answered.
-// Called by scheduling-api (create, book), imip-ingestor (who speaks) and notification-sender (never the organizer).
+// Decides whether two mail addresses belong to one person: the rule that refuses a room with oneself, and that matches
+// replies.
+// Called by scheduling-api (create, book), imip-ingestor (who replies) and notification-sender (never the organizer).
 import { domainToASCII } from 'node:url';
 
 const googleDomains = new Set(['gmail.com', 'googlemail.com']);

@@ -1,4 +1,4 @@
-// The words every part shares: roles, statuses, people and policies, as the HTTP contract and the events spell them.
+// The shared value lists: roles, statuses, people and policies, as the HTTP contract and the events spell them.
 // Imported by every lib and app; holds shapes only.
 import { z } from 'zod';
 

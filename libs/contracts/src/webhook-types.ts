@@ -1,4 +1,4 @@
-// What a platform can be told by webhook (contract, section 7.3). A public interface: types are only added.
+// The types of webhooks (contract, section 7.3). A public interface: types are only added.
 // Written by the stores of scheduling-api and notification-sender; registered for in endpoints.
 
 export const webhookTypes = [
@@ -21,7 +21,7 @@ export const webhookTypes = [
 ] as const;
 export type WebhookType = (typeof webhookTypes)[number];
 
-/** One message to be told to every endpoint that asked for its type. */
+/** One message for every endpoint that asked for its type. */
 export interface WebhookMessage {
   /** The `webhook-id`, a UUID of version 7; the same to every endpoint and at every try. */
   id: string;

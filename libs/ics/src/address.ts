@@ -1,4 +1,4 @@
-// Decides how a mail address stands in a calendar (`mailto:` URI) and how it is taken out again.
+// Writes a mail address into a calendar (`mailto:` URI) and reads it back.
 // Written by the builders; bareAddress is called by the reader and by imip-ingestor for what it finds itself.
 import { domainToASCII } from 'node:url';
 

@@ -1,11 +1,11 @@
-// Decides what one ATTENDEE line of a received calendar says: who, which answer, which words, which time proposed.
+// Reads one ATTENDEE line of a received calendar: address, answer, comment, proposed time.
 // Called by the reader.
 import { bareAddress } from './address';
 import { readDate } from './calendar-date';
 import type { CalendarAttendee, CalendarTime, ProposedNewTime } from './calendar-message';
 import { unescapeText, type ContentLine } from './content-lines';
 
-/** Reads one ATTENDEE property. Nothing in it is believed: PARTSTAT may be a word no standard knows. */
+/** Reads one ATTENDEE property. Nothing in it is checked: PARTSTAT may be any word. */
 export function readAttendee({ value, params }: ContentLine): CalendarAttendee {
   const comment = params.get('X-RESPONSE-COMMENT');
   return {
@@ -22,11 +22,9 @@ export function readAttendee({ value, params }: ContentLine): CalendarAttendee {
 
 /**
  * The address of an ATTENDEE or ORGANIZER, null where there is none. Where the value is no `mailto:` URI (a path,
- * `urn:uuid:`), or an address
- * of iCloud that only routes (`mailto:2_GEZDG…@imip.me.com`), the address is the parameter EMAIL (RFC 7986 6.2), or
- * X-CALENDARSERVER-EMAIL of
- * Apple's own server. An EMAIL beside any other address is not read: it would let an answer speak in another name
- * than its value.
+ * `urn:uuid:`), or an address of iCloud that only routes (`mailto:2_GEZDG…@imip.me.com`), the address is the parameter
+ * EMAIL (RFC 7986 6.2), or X-CALENDARSERVER-EMAIL of Apple's own server. EMAIL beside any other address is not read: it
+ * would let an answer claim another attendee than its value.
  */
 export function partyAddress({ value, params }: Pick<ContentLine, 'value' | 'params'>): string | null {
   const address = bareAddress(value);

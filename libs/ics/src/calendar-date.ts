@@ -1,4 +1,5 @@
-// Decides which dates, durations and offsets of a received calendar are real ones; nothing rolls over into another day.
+// Reads dates, durations and offsets of a received calendar; an invalid date is refused, not rolled over to another
+// day.
 // Called by the reader and the VTIMEZONE rules. Wall times are milliseconds as if the clock on the wall showed UTC.
 
 /** A DATE or DATE-TIME value (RFC 5545 3.3.4 and 3.3.5): `wall` of a UTC value is the instant itself. */

@@ -1,4 +1,4 @@
-// What goes into the calendar objects we send and what comes out of those we receive; shapes only.
+// The types of the calendar objects that we send and receive; shapes only.
 // Filled by notification-sender (build) and read by imip-ingestor (read).
 
 /** A mailbox with the name to show for it. `email` is bare: no display name, no `mailto:`. */
@@ -66,7 +66,7 @@ export interface CalendarAttendee {
   proposedNewTime: ProposedNewTime | null;
 }
 
-/** One iTIP message about one event, as received: read, but neither believed nor judged. */
+/** One iTIP message about one event, as received; nothing in it was checked. */
 export interface CalendarMessage {
   /** Upper case. */
   method: string | null;
@@ -110,7 +110,7 @@ export type UnreadableCalendar =
   | 'no-uid'
   | 'several-uids';
 
-/** `fields` of an unreadable calendar: whatever could be told without doubt, for the record only. */
+/** `fields` of an unreadable calendar: the fields that could be read with certainty, for the record only. */
 export type CalendarReading =
   | { ok: true; message: CalendarMessage }
   | { ok: false; code: UnreadableCalendar; why: string; fields: Partial<CalendarMessage> };

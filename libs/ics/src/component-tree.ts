@@ -1,5 +1,5 @@
 // Decides which properties belong to which component of a received calendar, and whether it is one whole calendar.
-// Called by the reader only; refuses what would let one component be taken for another.
+// Called by the reader only; refuses a structure in which one component could be taken for another.
 import { readLine, type ContentLine } from './content-lines';
 import type { UnreadableCalendar } from './calendar-message';
 
@@ -17,8 +17,8 @@ const maxComponents = 10;
 const maxDepth = 6;
 
 /**
- * The one VCALENDAR in these lines. Text before and after it, lines that are no properties and END lines of nothing are
- * dropped; a missing END:VCALENDAR is forgiven, any other missing END is not: what stood behind it may be lost.
+ * The one VCALENDAR in these lines. Text before and after it, lines that are no properties and END lines without a
+ * BEGIN are dropped. A missing END:VCALENDAR is accepted; any other missing END is not, because content may be missing.
  */
 export function treeOf(lines: readonly string[]): Tree {
   const outside: Component = { name: '', lines: [], children: [] };

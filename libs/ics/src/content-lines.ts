@@ -1,6 +1,6 @@
-// Decides what the lines of a received calendar are: bytes → unfolded text → name, parameters, value (RFC 5545 3.1).
-// Called by the reader only; ical.js parses each line. One that is none comes back as null: it does not cost the
-// whole message.
+// Reads the lines of a received calendar: bytes → unfolded text → name, parameters, value (RFC 5545 3.1).
+// Called by the reader only; ical.js parses each line. An invalid line is null and does not make the whole message
+// unreadable.
 import ICAL from 'ical.js';
 
 export interface ContentLine {
@@ -125,7 +125,7 @@ function valueColon(property: string, rest: string): number {
 /** The text with everything in quotes blanked out, at the same length. */
 const outsideQuotes = (text: string): string => text.replace(/"[^"]*"/g, (quoted) => '_'.repeat(quoted.length));
 
-/** Nobody writes so many; ical.js looks for the end of the line anew at each. */
+/** Bounded, because ical.js searches for the end of the line again at each parameter. */
 const maxParams = 64;
 
 /**

@@ -1,4 +1,4 @@
-// Decides what a DECLINECOUNTER says: the organizer refuses a proposed time, nothing else changes (RFC 5546 3.2.8).
+// Builds a DECLINECOUNTER: the organizer refuses a proposed time, nothing else changes (RFC 5546 3.2.8).
 // Called by notification-sender when a proposal that came as a COUNTER is declined. ical.js writes it: ical-generator
 // has no COMMENT.
 import ICAL from 'ical.js';

@@ -1,6 +1,6 @@
-// Decides what a REQUEST or CANCEL of ours says: one event, one attendee (PRD 8.1, RFC 5546 3.2.2 and 3.2.5).
-// Called by notification-sender for each letter that carries a calendar. ical-generator writes it, our-form.ts gives
-// it our form.
+// Builds a REQUEST or CANCEL: one event, one attendee (PRD 8.1, RFC 5546 3.2.2 and 3.2.5).
+// Called by notification-sender for each letter that carries a calendar. ical-generator writes it, our-form.ts gives it
+// our form.
 import {
   ICalAttendeeRole,
   ICalAttendeeStatus,

@@ -1,8 +1,6 @@
-// Decides the form in which a calendar leaves that a library has written: order of lines, spelling of the two
-// parties, folding.
-// Called by the two builders. Letters that are out must stay valid, whatever a new version of a library writes: Apple
-// sends
-// no answer where ATTENDEE or ORGANIZER differ from the line it stored.
+// Brings a calendar that a library wrote into our form: order of lines, spelling of the two parties, folding.
+// Called by the two builders. Letters that were sent must stay valid, whatever a new version of a library writes: Apple
+// sends no answer where ATTENDEE or ORGANIZER differ from the line it stored.
 import { joinLines, printable } from './text';
 
 export const prodId = '-//Hybrid Scheduling//Invitations//EN';
@@ -39,7 +37,7 @@ export const markedName = (name: string | null): string => (name === null || nam
 /**
  * A calendar with one VEVENT as we send it: CRLF lines of at most 75 octets, a CRLF after the last (RFC 5545 3.1).
  * In: the text of a library, folded as it likes, with names by markedName and URIs by mailtoUri.
- * Throws Error where the event holds a property that is none of ours, or one twice: nothing unknown leaves.
+ * Throws Error where the event holds a property that is none of ours, or one twice: nothing unknown is sent.
  */
 export function inOurForm(calendar: string): string {
   const lines = calendar

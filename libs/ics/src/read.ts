@@ -1,6 +1,6 @@
-// Decides what a received calendar says: one iTIP message about one event, or the reason why it is none.
-// Called by imip-ingestor with the calendar part of a mail; judges nothing (facts/itip.md R3–R5, R8, R14, R19, R22
-// are its bounds).
+// Reads a received calendar: one iTIP message about one event, or the reason why it is none.
+// Called by imip-ingestor with the calendar part of a mail; judges nothing (facts/itip.md R3–R5, R8, R14, R19, R22 are
+// its bounds).
 import { partyAddress, readAttendee } from './attendee';
 import { readDuration } from './calendar-date';
 import type { CalendarMessage, CalendarReading, CalendarTime, UnreadableCalendar } from './calendar-message';
@@ -43,7 +43,7 @@ export function readCalendar(source: string | Buffer, charset?: string): Calenda
   return fault === null ? { ok: true, message } : unreadable(fault, message);
 }
 
-/** Of several calendars nothing is told: which one was meant is anybody's guess. */
+/** Of several calendars no field is given: which one was meant is unknown. */
 const unreadable = (code: UnreadableCalendar, fields: Partial<CalendarMessage> = {}): CalendarReading => ({
   ok: false,
   code,

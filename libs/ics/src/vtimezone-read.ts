@@ -10,7 +10,7 @@ interface Observance {
   /** DTSTART and the RDATEs, ascending, each once. */
   walls: number[];
   rule: YearlyRule | null;
-  /** What the rule was asked for already: a calendar's few dates ask for the same years again and again. */
+  /** A cache of the rule's dates by year: the few dates of a calendar need the same years repeatedly. */
   wallsByYear: Map<number, number[]>;
   from: number;
   to: number;
@@ -19,7 +19,7 @@ interface Observance {
 /** Offset in milliseconds east of UTC at an instant given in epoch milliseconds. */
 export type OffsetAt = (instant: number) => number;
 
-// Apple writes the whole history of a zone, some dozens; more than this is no time zone but an attempt to keep us busy.
+// Apple writes the whole history of a zone, some dozens; more than this is not a time zone but an attack on CPU time.
 const maxObservances = 200;
 
 /** How far back a rule is searched for its last onset: INTERVAL and short months leave years out, never so many. */

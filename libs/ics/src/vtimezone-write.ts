@@ -1,5 +1,5 @@
 // Decides how a letter's times are written: in UTC, or local with a VTIMEZONE made from tz data (RFC 5545 3.6.5).
-// Called by buildInvite; no daylight rule is written by hand here, each is read off the zone's own transitions.
+// Called by buildInvite; daylight rules are derived from the zone's own transitions.
 import { Temporal } from 'temporal-polyfill';
 import { checkedInstant } from './text';
 
@@ -52,7 +52,7 @@ function happensTwice(time: Temporal.ZonedDateTime): boolean {
   return earlier?.epochMilliseconds !== later?.epochMilliseconds;
 }
 
-/** Meetings of the coming years, in the zones people live in. */
+/** How many VTIMEZONEs are cached: enough for the usual zones and coming years. */
 const mostKept = 1_000;
 const keptZones = new Map<string, string[]>();
 

@@ -1,6 +1,6 @@
-// Decides which instant a received date means. Order of belief: the message's VTIMEZONE, the Windows names, IANA,
-// else none.
-// Called by the reader; a local time that is skipped or happens twice is never guessed at.
+// Decides which instant a received date means. The zone is looked up in this order: the message's VTIMEZONE, Windows
+// names, IANA names; else it is unknown.
+// Called by the reader; a local time that is skipped or occurs twice has no instant.
 import { Temporal } from 'temporal-polyfill';
 import { readDate, type CalendarDate } from './calendar-date';
 import type { CalendarTime } from './calendar-message';
@@ -56,7 +56,7 @@ const keyOf = (tzid: string): string =>
     .trim()
     .toLowerCase();
 
-/** Exchange's name for a zone that somebody made up; what it means stands in the message alone. */
+/** Exchange's name for a custom zone; only the message's VTIMEZONE defines it. */
 const custom = /^(?:tzone:\/\/microsoft\/custom|customized time zone)(?: \d+)?$/;
 
 function zoneOfMessage(calendar: Component, key: string): InstantsOf | null {
@@ -82,7 +82,7 @@ function instantsBy(offsetAt: OffsetAt, wall: number): number[] {
   return instants.sort((a, b) => a - b);
 }
 
-// Bare abbreviations are left out: nobody can tell whose EST, IST or BST is meant.
+// Bare abbreviations are left out: EST, IST and BST are ambiguous.
 const shortNames = /^(?:utc|gmt|uct|zulu|universal|cet|met|eet|wet|est5edt|cst6cdt|mst7mdt|pst8pdt)$/;
 
 /** Windows names, IANA names, and IANA names behind a prefix such as /freeassociation.sourceforge.net/Europe/Berlin. */

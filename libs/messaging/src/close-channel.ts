@@ -1,5 +1,5 @@
-// Closing a channel so that it ends in any case.
-// Used wherever a channel was opened for a short while.
+// Closes a channel, also when its connection was lost.
+// Used for channels that are opened for one task.
 import type { Channel } from 'amqplib';
 
 /**

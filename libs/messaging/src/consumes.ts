@@ -1,4 +1,4 @@
-// @Consumes: says which events of which queue a controller's method handles, on RabbitMQ and in process alike.
+// @Consumes: declares which events of which queue a controller's method handles, on RabbitMQ and in process.
 // Used by the apps' consumers; both transports find the handlers by the pattern made here.
 import { Catch, type RpcExceptionFilter, UseFilters, applyDecorators } from '@nestjs/common';
 import { BaseRpcContext, EventPattern } from '@nestjs/microservices';
@@ -61,7 +61,7 @@ export function Consumes<Q extends QueueName, N extends BoundEvent<Q>>(
 /** The Nest pattern of one queue and event. */
 export const patternOf = (queue: QueueName, name: EventName): string => `${queue}/${name}`;
 
-/** The queue and event of a pattern made by @Consumes; undefined for anybody else's pattern. */
+/** The queue and event of a pattern made by @Consumes; undefined for any other pattern. */
 export function readPattern(pattern: string): { queue: QueueName; name: EventName } | undefined {
   const [head, name = ''] = pattern.split('/');
   const queue = queueNames.find((known) => known === head);

@@ -1,4 +1,4 @@
-// Puts dead letters back into the queue they died in, after the cause was mended.
+// Moves dead letters back into their queue, after the cause was fixed.
 // Called by `npm run replay`; safe to repeat, because consumers dedupe by event id.
 import type { GetMessage } from 'amqplib';
 import type { QueueName } from '#contracts';
@@ -10,7 +10,7 @@ import type { RabbitPublisher } from './rabbit-publisher';
 export interface DeadLetter {
   eventId: string | undefined;
   event: string | undefined;
-  /** Undefined for a letter the broker itself gave up on after too many crashes. */
+  /** Undefined for an event that the broker itself gave up after too many crashes. */
   reason: string | undefined;
   diedAt: string | undefined;
   replays: number;
@@ -38,7 +38,8 @@ export async function drainDead(
     for (let left = (await channel.checkQueue(names.dead)).messageCount; left > 0; left -= 1) {
       const message = await channel.get(names.dead, { noAck: false });
       if (!message) break;
-      // A letter not wanted stays unacknowledged until the channel closes, so that it is not met again in this call.
+      // A message that is not wanted stays unacknowledged until the channel closes, so that this call does not get it
+      // again.
       if (!accept(readDead(message))) continue;
       await publisher.sendToQueue(
         names.main,

@@ -1,9 +1,9 @@
-// What the outbox relay delivers through: the broker's publisher or the in-process transport.
+// The interface through which the outbox publisher publishes: to the broker, or in process.
 // Implemented by RabbitPublisher and InProcessTransport, called by OutboxPublisher.
 import type { OutboxOutcome, OutboxRow } from '#contracts';
 
 export interface EventPublisher {
-  /** How many rows may be on their way at a time. */
+  /** How many rows may be unconfirmed at a time. */
   readonly window: number;
   /** Whether a delivery can be tried now. */
   readonly isReady: boolean;
@@ -11,8 +11,8 @@ export interface EventPublisher {
   whenReady(signal: AbortSignal): Promise<void>;
   /**
    * Starts the delivery of the rows in their order and returns one promise a row, in the same order.
-   * None of them rejects; a lost connection is the outcome `again`. A handler may take as long as it needs: the relay
-   * renews the lease.
+   * None of them rejects; a lost connection is the outcome `again`. A handler may take as long as it needs: the outbox
+   * publisher renews the lease.
    */
   publish(rows: readonly OutboxRow[]): Promise<OutboxOutcome>[];
 }

@@ -1,4 +1,4 @@
-// The errors that decide what becomes of an event, and how a reason is written down without anybody's address in it.
+// The errors that decide between retry and dead letter, and the text of a reason, without addresses.
 // Thrown by handlers, read by both transports and the relay.
 import { isNativeError } from 'node:util/types';
 import { UnreadableEvent } from '#contracts';
@@ -8,7 +8,7 @@ export class PermanentFault extends Error {
   override name = 'PermanentFault';
 }
 
-/** True for what no further attempt can mend. */
+/** True for a fault that a further attempt cannot resolve. */
 export const isPermanent = (error: unknown): boolean =>
   error instanceof PermanentFault || error instanceof UnreadableEvent;
 
@@ -19,8 +19,7 @@ const addressLike = /(?<![^\s<>"(),;:])[^\s<>"(),;:]+(?:@|%40)[^\s<>"(),;]+/gi;
 const tokenLike = /[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}/g;
 
 /**
- * One line, at most 300 characters, for headers, rows and logs; whatever looks like an address or a token is left
- * out.
+ * One line, at most 300 characters, for headers, rows and logs; whatever looks like an address or a token is replaced.
  */
 export function reasonOf(error: unknown): string {
   return words(error)

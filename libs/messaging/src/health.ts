@@ -1,5 +1,5 @@
-// What an app's readiness says about the broker and the outbox.
-// Handed by each app to its health controller; the sender requires the broker, the others are only degraded without it.
+// The health checks of the broker and the outbox.
+// Passed by each app to its health controller; the sender requires the broker, the others are only degraded without it.
 import type { ChannelModel } from 'amqplib';
 import { type OutboxPort, type QueueName, queueNames } from '#contracts';
 import { namesOf } from './queue-names';
@@ -17,7 +17,7 @@ export interface BrokerCheckOptions {
   /** Absent for an app that only publishes. */
   transport?: RabbitTransport;
   prefix: string;
-  /** True for an app that can do none of its work without the broker: what is amiss is then `down`. */
+  /** True for an app that cannot work without the broker: a fault is then `down`. */
   required: boolean;
 }
 
@@ -59,7 +59,7 @@ interface Depths {
   dead: number;
 }
 
-/** Depths of the queues; what the broker does not say is left out. */
+/** Depths of the queues; those that the broker does not report are left out. */
 async function lookAt(
   model: ChannelModel | undefined,
   prefix: string,
@@ -69,7 +69,7 @@ async function lookAt(
   if (!model) return found;
   try {
     const channel = await model.createChannel();
-    // Asking for a queue that is not there closes the channel.
+    // A check of a missing queue closes the channel.
     channel.on('error', () => undefined);
     for (const queue of queueNames.filter((name) => wanted.includes(name))) {
       const names = namesOf(prefix, queue);

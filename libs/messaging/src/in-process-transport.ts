@@ -1,6 +1,6 @@
 // The transport without a broker: a Nest strategy whose handlers run straight from the outbox rows, which stay until
 // they are done.
-// Both what Nest listens on and what the relay publishes through in the standalone app.
+// In the standalone app Nest listens on it, and the outbox publisher publishes through it.
 import type { Logger } from 'pino';
 import {
   type OutboxOutcome,
@@ -19,7 +19,7 @@ import { Gate, within } from './waiting';
 
 export interface InProcessOptions {
   logger: Logger;
-  /** Events in hand at a time; a slow handler holds up no other event until all places are taken. */
+  /** How many events are handled at a time; a slow handler delays others only when all are busy. */
   concurrency?: number;
   retry?: RetryPolicy;
   /** How long `close` waits for running handlers, in milliseconds. */
@@ -54,7 +54,7 @@ export class InProcessTransport extends EventServer implements EventPublisher {
     callback();
   }
 
-  /** Takes no more and waits for the handlers that run. What is not done by then stays in the outbox. */
+  /** Accepts no more events and waits for the running handlers. Unfinished events stay in the outbox. */
   async close(): Promise<void> {
     this.serving.set(false);
     const done = await within(this.options.closeWithinMs ?? 8_000, Promise.all(this.running));
@@ -107,7 +107,7 @@ export class InProcessTransport extends EventServer implements EventPublisher {
 
   private failed(row: OutboxRow, failures: Failure[]): OutboxOutcome {
     const reason = failures.map(({ queue, error }) => `${queue}: ${reasonOf(error)}`).join('; ');
-    // One queue may still succeed where another has given up: the row dies only when none of them can.
+    // A row is dead only when no queue can handle it any more: one may still succeed after another gave up.
     const next = afterFailure(this.retry, row.attempts + 1);
     if (!next.retry || failures.every(({ error }) => isPermanent(error))) return this.dead(row, reason);
     for (const { queue } of failures) retries.inc({ queue });

@@ -17,7 +17,7 @@ export const header = {
   replays: 'x-replays',
 } as const;
 
-/** Which attempt a delivery is, 1 for the first; nonsense from elsewhere counts as the first. */
+/** The number of a delivery's attempt, 1 for the first; an unreadable value counts as 1. */
 export const attemptOf = (message: Message): number => countOf(message, header.attempt) || 1;
 
 export const replaysOf = (message: Message): number => countOf(message, header.replays);

@@ -1,6 +1,5 @@
-// Carries events from the outbox to the publisher: handed over or announced by commits, several on their way at a
-// time, nothing forgotten on any failure.
-// Started and stopped by each app, with its own rows; several relays of one app share the rows by the port's leases.
+// Publishes the events of the outbox: passed on or announced by commits, several at a time, each until it is confirmed.
+// Started and stopped by each app, with its own rows; several processes of one app share the rows by leases.
 import type { Logger } from 'pino';
 import type { OutboxOutcome, OutboxPort, OutboxRow } from '#contracts';
 import type { EventPublisher } from './event-publisher';
@@ -12,9 +11,7 @@ import { WakeSignal, aborted, pause, within } from './waiting';
 export interface OutboxPublisherOptions {
   /** Rows taken at a time; at most 200. */
   batch?: number;
-  /**
-   * How long a row that was not announced (a retry that falls due, a missed notification) may wait, in milliseconds.
-   */
+  /** The poll interval in milliseconds, for rows that were not announced: a due retry, a missed notification. */
   pollMs?: number;
   /** Leases of rows still on their way are renewed this often; well under the store's lease of 10 s. */
   renewEveryMs?: number;
@@ -32,7 +29,7 @@ export class OutboxPublisher {
   private readonly settled: OutboxOutcome[] = [];
   private settling: Promise<void> = Promise.resolve();
   private isSettling = false;
-  /** Older rows may be waiting: what is written now must not go before them, nor keep them from their turn. */
+  /** Whether older rows may be waiting: new rows must not be published before them. */
   private mayHaveBacklog = true;
   private stopReceiving: () => void = () => undefined;
   private readonly wakeSignal = new WakeSignal();
@@ -50,7 +47,7 @@ export class OutboxPublisher {
     this.options.batch = Math.min(this.options.batch, 200);
   }
 
-  /** Begins to relay; a second call changes nothing. */
+  /** Begins to publish; a second call changes nothing. */
   start(): void {
     if (this.renewing) return;
     this.renewing = setInterval(() => void this.renew(), this.options.renewEveryMs);
@@ -71,7 +68,7 @@ export class OutboxPublisher {
   }
 
   /**
-   * Takes no more rows, waits for those on their way and hands back the rest. Over within `stopWithinMs` and two
+   * Leases no more rows, waits for those being published and returns the rest. Ends within `stopWithinMs` and two
    * seconds.
    */
   async stop(): Promise<void> {
@@ -100,7 +97,7 @@ export class OutboxPublisher {
     await this.settling;
   }
 
-  /** Takes what is due whenever there is room, then sleeps until a wake, a settlement that frees room, or the poll. */
+  /** Leases due rows whenever there is room, then waits for a wake, for room, or for the poll. */
   private async run(): Promise<void> {
     for (let failures = 0; !this.stopping.signal.aborted;) {
       if (!this.publisher.isReady) this.mayHaveBacklog = true;
@@ -124,7 +121,7 @@ export class OutboxPublisher {
   }
 
   private deliver(rows: OutboxRow[]): void {
-    // A row whose lease ran out before it could be renewed comes back while it is still on its way.
+    // A row whose lease expired before it was renewed is leased again while it is still being published.
     const fresh = rows.filter((row) => !this.inFlight.has(row.position));
     const outcomes = this.publisher.publish(fresh);
     fresh.forEach((row, index) => {
@@ -143,7 +140,7 @@ export class OutboxPublisher {
   }
 
   private finished(outcome: OutboxOutcome): void {
-    // It was handed back: whether it fails is for the relay to say that has it now.
+    // The row was returned: its outcome is recorded by the process that has it now.
     if (outcome.outcome !== 'sent' && !this.inFlight.has(outcome.position)) return;
     this.settled.push(outcome);
     if (this.isSettling) return;
@@ -151,14 +148,14 @@ export class OutboxPublisher {
     this.settling = this.settle();
   }
 
-  /** Writes outcomes down, all that have come in at a time: one statement for many confirms. */
+  /** Records all outcomes that have arrived: one statement for many confirms. */
   private async settle(): Promise<void> {
     for (let failures = 0; this.settled.length > 0;) {
-      // Confirms arrive several to a packet, and nobody waits for the removal of what has left, unless for its room.
+      // Confirms arrive several in a packet. The removal of published rows is urgent only where their room is needed.
       if (this.inFlight.size * 2 < this.publisher.window) await pause(settleWithinMs, this.stopping.signal);
       else await new Promise((resolve) => setImmediate(resolve));
       const outcomes = this.settled.splice(0);
-      // A row that is to come again may be taken again before the store has answered us: it is no longer on its way.
+      // A row with outcome `again` may be leased again before the store has responded, so it is removed here first.
       for (const { position, outcome } of outcomes) if (outcome !== 'sent') this.inFlight.delete(position);
       try {
         await this.port.settle(outcomes);
@@ -196,12 +193,12 @@ export class OutboxPublisher {
       .catch((error: unknown) => this.logger.warn({ reason: reasonOf(error) }, 'leases cannot be renewed'));
   }
 
-  /** Hears of commits for as long as the relay runs; until that works the poll alone finds the rows. */
+  /** Listens for commits as long as it runs; until that works the poll alone finds the rows. */
   private async listen(): Promise<void> {
     for (let attempt = 1; !this.stopping.signal.aborted; attempt += 1) {
       try {
         const silence = await this.port.onWake(() => this.wakeSignal.set());
-        // What was committed before the listening began woke nobody.
+        // Rows committed before this moment sent no wake.
         this.wakeSignal.set();
         await aborted(this.stopping.signal);
         await silence();

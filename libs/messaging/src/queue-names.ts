@@ -1,11 +1,11 @@
-// What our things are called on the broker: every name with BROKER_PREFIX before it.
+// The names on the broker: each with BROKER_PREFIX before it.
 // Used by the topology, the publisher, the consumers, the dead-letter tools, and by tests that clean up.
 import { type QueueName, exchange } from '#contracts';
 import { type RetryPolicy, defaultRetryPolicy } from './retry-policy';
 
 export interface QueueNames {
   main: string;
-  /** One queue a retry step, so that a short wait never stands behind a long one. */
+  /** One queue for each retry step, so that a short wait is never queued behind a long one. */
   retry: string[];
   dead: string;
 }

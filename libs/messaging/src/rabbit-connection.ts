@@ -1,9 +1,8 @@
-// One connection to the broker that comes back by itself: declares the topology and prepares its user's channels on
-// each connect.
+// One connection to the broker that reconnects: declares the topology and prepares its user's channels on each connect.
 // amqp-connection-manager makes the connections and chooses the node; channels and confirms are amqplib's
 // (docs/decisions.md, 8).
-// Opened by the publisher and by the consuming transport, one each, because the broker stops reading a connection
-// that publishes too much.
+// Opened by the publisher and by the consuming transport, one each, because the broker stops reading a connection that
+// publishes too much.
 import { type AmqpConnectionManager, type AmqpConnectionManagerOptions, connect } from 'amqp-connection-manager';
 import type { ChannelModel } from 'amqplib';
 import type { Logger } from 'pino';
@@ -26,8 +25,8 @@ export interface RabbitOptions {
 }
 
 /**
- * What the user of a connection is told. When `prepare` (its channels, its consumers) rejects, the connection is
- * dropped and tried again later.
+ * The callbacks of a connection's user. When `prepare` (its channels, its consumers) rejects, the connection is dropped
+ * and tried again later.
  */
 export interface ConnectionUser {
   prepare(model: ChannelModel): Promise<void>;
@@ -127,7 +126,7 @@ export class RabbitConnection {
     this.socket.abort();
   }
 
-  /** Says goodbye to the broker; what it does not answer within a second is cut. */
+  /** Closes the connection; where the broker does not respond within a second, the socket is destroyed. */
   async close(): Promise<void> {
     this.stopping = true;
     // What is still being connected is not waited for.
@@ -163,7 +162,7 @@ export class RabbitConnection {
     this.model = undefined;
     this.user.onDown();
     if (this.stopping) return;
-    // A connection that we cut ends with an AbortError, which says nothing about why.
+    // A connection that we destroy ends with an AbortError, which has no reason.
     const told = error && error.name !== 'AbortError' ? reasonOf(error) : undefined;
     const reason = told ?? this.dropped ?? 'connection lost';
     if (!wasUp) return this.failed(reason);

@@ -1,5 +1,5 @@
-// Takes the messages of one queue: acknowledges what was handled, puts aside what failed, comes back when the broker
-// ends it.
+// Consumes one queue: acknowledges handled messages, copies failed ones to retry or dead letters, and subscribes again
+// after the broker cancels it.
 // Made by RabbitTransport for each queue with handlers, anew on each connection.
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
 import type { Logger } from 'pino';
@@ -19,8 +19,8 @@ export interface ConsumerOptions {
   prefetch: number;
   retry: RetryPolicy;
   /**
-   * How long an event is kept in hand while the database is away, in milliseconds, before that counts as a failed
-   * attempt.
+   * How long an event is kept unacknowledged while the database is away, in milliseconds, before that counts as a
+   * failed attempt.
    */
   outagePatienceMs: number;
   logger: Logger;
@@ -34,7 +34,7 @@ export interface ConsumerOptions {
   ): Promise<void>;
   /** Declares the queue again after somebody deleted it. */
   redeclare(): Promise<void>;
-  /** Gives the whole connection up, to be made again. */
+  /** Closes the whole connection, which then is made again. */
   giveUp(why: string): void;
 }
 
@@ -69,8 +69,8 @@ export class RabbitConsumer {
   }
 
   /**
-   * Takes no more; resolves when what is in hand is done, or after `ms`. What is left goes back when the connection
-   * closes.
+   * Accepts no more messages; resolves when the running ones are done, or after `ms`. The broker gets the rest back
+   * when the connection closes.
    */
   async stop(ms: number): Promise<boolean> {
     const { channel, tag } = this;
@@ -92,7 +92,9 @@ export class RabbitConsumer {
     this.tag = consumerTag;
   }
 
-  /** The broker cancels a consumer when its queue is deleted; without this it would be silent for ever. */
+  /**
+   * The broker cancels a consumer when its queue is deleted; without a new subscription it would get nothing any more.
+   */
   private async subscribeAgain(channel: Channel): Promise<void> {
     this.tag = undefined;
     this.options.logger.error({ queue: this.options.queue }, 'consumer was cancelled by the broker');
@@ -130,10 +132,10 @@ export class RabbitConsumer {
         if (tries === 1)
           this.options.logger.warn(
             { queue: this.options.queue, reason: reasonOf(error) },
-            'the database is away, event kept in hand',
+            'the database is away, event kept unacknowledged',
           );
       }
-      // The prefetch holds back the others: a queue is not stirred through its retries for what is no event's fault.
+      // The prefetch holds back the other messages: an outage does not send the whole queue through its retries.
       await pause(backoffMs(tries, 200, 5_000), this.stopping.signal);
       if (this.stopping.signal.aborted) return false;
     }
@@ -185,7 +187,7 @@ export class RabbitConsumer {
       } catch (error) {
         this.options.logger.warn(
           { queue: this.options.queue, reason: reasonOf(error) },
-          'failed event cannot be put aside yet',
+          'failed event cannot be moved yet',
         );
         if (this.stopping.signal.aborted) return false;
         await pause(1_000, this.stopping.signal);
@@ -204,7 +206,7 @@ function readBody(content: Buffer): Envelope {
   return openEnvelope(body);
 }
 
-/** On a channel that is gone there is nothing to settle: the broker delivers the message again. */
+/** On a closed channel there is nothing to acknowledge: the broker delivers the message again. */
 function settle(act: () => void): void {
   try {
     act();

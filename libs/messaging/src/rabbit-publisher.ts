@@ -1,6 +1,7 @@
-// Publishes to RabbitMQ with confirms: whole batches in a row, each message's outcome by itself, nothing waiting for
-// ever.
-// Used by the outbox relay for events and by the consuming transport for copies to the retry and dead-letter queues.
+// Publishes to RabbitMQ with confirms: batches without waiting in between, one outcome for each message, every wait
+// bounded.
+// Used by the outbox publisher for events and by the consuming transport for copies to the retry and dead-letter
+// queues.
 import type { ChannelModel, ConfirmChannel, Message, Options } from 'amqplib';
 import { type OutboxOutcome, type OutboxRow, events, isEventName, queuesFor } from '#contracts';
 import { exchangeOn } from './queue-names';
@@ -20,8 +21,8 @@ export interface RabbitPublisherOptions extends RabbitOptions {
 }
 
 /**
- * `unsent`: never written to the broker. `lost`: nobody knows whether the broker has it. `refused`: the broker said
- * no, or had no queue for it.
+ * `unsent`: never written to the broker. `lost`: it is unknown whether the broker has it. `refused`: the broker refused
+ * it, or had no queue for it.
  */
 type PublishOutcome = { fate: 'confirmed' } | { fate: 'unsent' | 'lost' | 'refused'; reason: string };
 
@@ -36,7 +37,7 @@ interface OutgoingMessage {
 }
 
 export class RabbitPublisher implements EventPublisher, ConnectionUser {
-  /** Two batches: one on the way while the next is read. */
+  /** Two batches: one is being confirmed while the next is read. */
   readonly window = 400;
   private readonly connection: RabbitConnection;
   private readonly ready = new Gate();
@@ -51,7 +52,7 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
 
   constructor(private readonly options: RabbitPublisherOptions) {
     this.connection = new RabbitConnection(options, 'publish', this);
-    // With another node to go to, a silent one is left sooner.
+    // With several nodes, one that does not respond is left sooner.
     this.confirmWithinMs = options.confirmWithinMs ?? (this.connection.nodeCount > 1 ? 3_000 : 5_000);
   }
 
@@ -122,7 +123,7 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
     for (const parcel of this.waiting.splice(0)) parcel.end({ fate: 'unsent', reason: 'broker connection lost' });
   }
 
-  /** The broker is short of memory or disk and reads nothing more from us. */
+  /** The broker is short of memory or disk and reads no more from this connection. */
   onBlocked(blocked: boolean): void {
     this.options.logger.warn({ blocked }, blocked ? 'broker takes no messages' : 'broker takes messages again');
     this.blocked = blocked;
@@ -140,7 +141,7 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
       Buffer.from(JSON.stringify(envelope)),
       {
         persistent: true,
-        // Where a queue of ours must be there the broker has to say so if it is not; other events may have no listener.
+        // For events with a queue of ours the broker must report a missing queue; other events may have no queue.
         mandatory: queuesFor(envelope.name).length > 0,
         messageId: envelope.id,
         type: envelope.name,
@@ -160,7 +161,7 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
     };
   }
 
-  /** While versions are mixed, a relay of the next version may be able to read it. */
+  /** While versions are mixed, a publisher of the next version may be able to read it. */
   private unreadable(row: OutboxRow, reason: string): OutboxOutcome {
     const next = afterFailure(this.options.retry ?? defaultRetryPolicy, row.attempts + 1);
     if (next.retry) return { position: row.position, outcome: 'again', afterMs: next.afterMs, reason, attempted: true };
@@ -229,7 +230,7 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
 
   private tooLate(parcel: OutgoingMessage): void {
     parcel.end({ fate: parcel.written ? 'lost' : 'unsent', reason: 'no confirm in time' });
-    // Unless it told us to wait, a broker that does not confirm is not one to write more to.
+    // A broker that neither confirms nor blocks is left for another connection.
     if (!this.blocked) this.connection.drop('no confirm in time');
   }
 

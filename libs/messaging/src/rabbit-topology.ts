@@ -1,14 +1,14 @@
-// What stands on the broker: the topic exchange and, for each queue, the queue itself, its retry queues and its dead
-// letters.
-// Declared on every connect by publishers and consumers alike, so that an event is never published before its queue
-// is there.
+// The objects on the broker: the topic exchange and, for each queue, the queue itself, its retry queues and its
+// dead-letter queue.
+// Declared on every connect by publishers and consumers alike, so that an event is never published before its queue is
+// there.
 import type { Channel, ChannelModel, Options } from 'amqplib';
 import { type QueueName, events, queueNames, queues } from '#contracts';
 import { exchangeOn, namesOf } from './queue-names';
 import { closeChannel } from './close-channel';
 import { type RetryPolicy, defaultRetryPolicy } from './retry-policy';
 
-/** The broker holds something of this name that was declared differently; the message names it. */
+/** An object of this name was declared differently on the broker; the message names it. */
 export class TopologyMismatch extends Error {
   override name = 'TopologyMismatch';
 }
@@ -21,8 +21,8 @@ const maxLength = 100_000;
  */
 const deliveryLimit = 20;
 /**
- * Looking at a dead letter counts as a delivery, and RabbitMQ 4 would drop it after 20 looks; 3.10 knows no other
- * word for endless.
+ * Reading a dead letter counts as a delivery, and RabbitMQ 4 would drop it after 20; 3.10 has no other value for
+ * unlimited.
  */
 const unlimited = 1_000_000_000;
 /** Nothing stays in a retry queue for longer than this, even if it came without a time of its own. */
@@ -31,8 +31,8 @@ const longestRetryMs = 3_600_000;
 /**
  * Declares everything under `prefix`; safe to repeat. Throws TopologyMismatch naming the queue or exchange whose
  * arguments differ.
- * No alternate exchange: an event that nobody of ours consumes is a public event nobody listens to yet, and a queue
- * of such would only grow.
+ * No alternate exchange: an event without a consumer of ours is a public event that nobody has subscribed to yet, and a
+ * queue of such events would only grow.
  * What must have a queue is published `mandatory` instead.
  */
 export async function declareTopology(
@@ -59,7 +59,7 @@ async function declareQueue(channel: Channel, prefix: string, queue: QueueName, 
       quorum({ ...deadLetterTo(dead), 'x-delivery-limit': deliveryLimit, 'x-max-length': maxLength }),
     ),
   );
-  // The default exchange takes a message back to the queue it failed in, and to no other queue of the same event.
+  // The default exchange returns a message to the queue it failed in, and to no other queue of the same event.
   const waiting = quorum({ ...deadLetterTo(main), 'x-message-ttl': longestRetryMs, 'x-max-length': maxLength });
   for (const name of retry) await named(name, channel.assertQueue(name, waiting));
   for (const event of queues[queue]) await named(main, channel.bindQueue(main, exchangeOn(prefix), events[event].key));

@@ -1,6 +1,6 @@
-// The Nest strategy for RabbitMQ: consumes the queues that have @Consumes handlers, with manual ack, prefetch,
-// delayed retry and dead letters.
-// Handed to connectMicroservice by each app that consumes; needs the app's publisher for its retry and dead-letter
+// The Nest strategy for RabbitMQ: consumes the queues that have @Consumes handlers, with manual ack, prefetch, delayed
+// retry and dead letters.
+// Passed to connectMicroservice by each app that consumes; needs the app's publisher for its retry and dead-letter
 // copies.
 import type { ChannelModel } from 'amqplib';
 import type { QueueName } from '#contracts';
@@ -18,8 +18,8 @@ export interface RabbitTransportOptions extends RabbitOptions {
   /** Unacknowledged messages a queue: how many of its handlers run at a time. */
   prefetch?: number;
   /**
-   * How long an event is kept in hand while the database is away, in milliseconds (default a minute), before that
-   * counts as a failed attempt.
+   * How long an event is kept unacknowledged while the database is away, in milliseconds (default a minute), before
+   * that counts as a failed attempt.
    */
   outagePatienceMs?: number;
   /** How long `close` waits for running handlers, in milliseconds. */
@@ -50,7 +50,7 @@ export class RabbitTransport extends EventServer implements ConnectionUser {
     callback();
   }
 
-  /** Takes no more messages, waits for the running handlers, and gives the rest back to the broker. */
+  /** Accepts no more messages, waits for the running handlers, and returns the rest to the broker. */
   async close(): Promise<void> {
     const ms = this.options.closeWithinMs ?? 8_000;
     const done = await Promise.all([...this.consumers.values()].map((consumer) => consumer.stop(ms)));

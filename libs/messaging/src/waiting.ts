@@ -1,5 +1,5 @@
-// The ways this lib waits: for a while, for work but not for ever, for a bell, for a gate.
-// Used by the relay, the connection and the transports; all of them end early when they are told to stop.
+// The waits of this lib: for a time, for work with a limit, for a wake signal, for a gate.
+// Used by the outbox publisher, the connection and the transports; each ends early at a stop.
 
 /** Resolves after `ms`, or at once when the signal aborts; never rejects. */
 export function pause(ms: number, signal?: AbortSignal): Promise<void> {
@@ -37,8 +37,8 @@ export async function within(ms: number, work: Promise<unknown>): Promise<boolea
 }
 
 /**
- * Remembers a ring until somebody waits for it, so that none is lost between looking for work and going to sleep. One
- * waiter at a time.
+ * A signal that stays set until it is cleared, so that none is lost between a search for work and the wait. One waiter
+ * at a time.
  */
 export class WakeSignal {
   private isSet = false;
@@ -49,12 +49,12 @@ export class WakeSignal {
     this.wake();
   }
 
-  /** Forgets earlier rings: call before looking for work. */
+  /** Call before a search for work. */
   clear(): void {
     this.isSet = false;
   }
 
-  /** Resolves when rung since the last `hush`, or after `ms`. */
+  /** Resolves when the signal was set since the last `clear`, or after `ms`. */
   async wait(ms: number): Promise<void> {
     if (this.isSet) return;
     await new Promise<void>((resolve) => {
@@ -68,7 +68,7 @@ export class WakeSignal {
   }
 }
 
-/** Shut until opened; any number may wait before it. */
+/** Closed until opened; any number may wait for it. */
 export class Gate {
   private open = false;
   private readonly waiting = new Set<() => void>();

@@ -1,10 +1,10 @@
-// Decides how bytes become text, believing the bytes where a charset label contradicts them.
+// Decodes bytes as text; where a charset label contradicts the bytes, the bytes decide.
 // Called by transfer.ts, headers.ts and whoever reads the text of a part.
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 const lenient = new TextDecoder('utf-8');
 const western = new TextDecoder('windows-1252');
-/** Labels under which UTF-8 is commonly sent: the bytes tell better. */
+/** Labels under which UTF-8 is often sent: the bytes are more reliable. */
 const oftenWrong =
   /^(?:utf-?8|us-ascii|ascii|ansi_x3\.4-1968|iso-?8859-1|latin1|windows-1252|cp1252|unknown(?:-8bit)?|x-unknown|default|8bit|binary)$/;
 

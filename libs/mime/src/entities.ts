@@ -1,6 +1,5 @@
-// Decides which characters the entities of HTML stand for: the numeric ones, Latin-1's names and the punctuation that
-// mail programs write.
-// Called by kinds/html-lines.ts and wherever a web page's text came into a mail.
+// Decodes HTML entities: the numeric ones, Latin-1's names and the punctuation that mail programs write.
+// Called by the ingestor's html-lines.ts, and for text of web pages in a mail.
 
 /** HTML's names for U+00A0 to U+00FF, in the order of the code points. */
 const latin1 =

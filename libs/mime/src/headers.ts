@@ -1,4 +1,4 @@
-// Decides how a header block is read: unfolded, decoded, with everything kept that a broken sender still made readable.
+// Reads a header block: unfolds and decodes it, and keeps every readable field of a broken one.
 // Called by mime/split.ts for each part and by mail.ts for what it needs of the top one.
 import libmime from 'libmime';
 import { textFrom } from './decode';
@@ -32,7 +32,7 @@ export function lineAt(text: string, from: number, end: number): { end: number; 
     if (code === 10) return { end: at, next: at + 1 };
     if (code === 13) {
       if (text.charCodeAt(at + 1) === 10 && at + 1 < end) return { end: at, next: at + 2 };
-      // A relay that turned CRLF into CRLF once more.
+      // Some SMTP relays convert CRLF twice.
       if (text.charCodeAt(at + 1) === 13 && text.charCodeAt(at + 2) === 10 && at + 2 < end)
         return { end: at, next: at + 3 };
       return { end: at, next: at + 1 };

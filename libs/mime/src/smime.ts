@@ -1,6 +1,5 @@
-// Decides what a CMS object of S/MIME holds (RFC 8551, RFC 5652): the signed content, or that it is closed to us.
-// Called by split.ts. Signatures are not checked here: who a mail is from is judged by its envelope, like that of any
-// other mail.
+// Reads a CMS object of S/MIME (RFC 8551, RFC 5652): the signed content, or that it is encrypted.
+// Called by split.ts. Signatures are not checked: the sender is judged by the envelope, as for any other mail.
 import { inflateSync } from 'node:zlib';
 
 /**

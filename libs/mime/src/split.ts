@@ -1,6 +1,6 @@
-// Decides what the parts of a MIME message are and where each stands, within bounds, from whatever bytes came.
-// Called by mail.ts. Own code because mailparser costs 11 times the CPU and loses parts with a lost boundary or a
-// bare CR (docs/decisions.md).
+// Splits a MIME message into its parts, within bounds, from any bytes.
+// Called by mail.ts. Own code because mailparser costs 11 times the CPU and loses parts with a lost boundary or a bare
+// CR (docs/decisions.md).
 import { type Header, lineAt, parameterised, readHeaders } from './headers';
 import { cmsContent } from './smime';
 import { type Expected, transferDecoded } from './transfer';
@@ -42,7 +42,7 @@ const headersOnly = new Set(['text/rfc822-headers', 'message/global-headers']);
 /** Splits a message. Linear in its size for each level of nesting; never throws on content. */
 export function splitMessage(bytes: Buffer, bounds: SplitBounds, faults: Set<string>): MailPart {
   let begin = 0;
-  // Blank lines ahead of the first header are a relay's slip, not an empty header block.
+  // Blank lines before the first header are an SMTP relay's fault, not an empty header block.
   while (isBlank(bytes[begin])) begin++;
   return splitPart(workOn(bytes, bounds, faults, { parts: 0 }), begin, bytes.length, '', []);
 }
@@ -85,10 +85,7 @@ function readLeaf(work: Work, part: MailPart, from: number, end: number, deeper:
   else if (work.count.parts < work.bounds.maxParts) part.children = [splitEmbedded(work, part)];
 }
 
-/**
- * Whether the bytes of a part are a message of their own; what was signed is said, not quoted, under the part's own
- * type.
- */
+/** Whether the bytes of a part are a message of their own; signed content is not quoted content. */
 function holdsMessage(work: Work, part: MailPart): boolean {
   if (!isCms(part)) return embedded.has(part.type) || headersOnly.has(part.type);
   const content = cmsContent(part.body);
@@ -98,7 +95,7 @@ function holdsMessage(work: Work, part: MailPart): boolean {
   return true;
 }
 
-/** What the bytes of a part must make when its encoding is off. */
+/** What the decoded bytes of a part must be. */
 function expectedOf(part: MailPart): Expected {
   const isNamedCalendar = /\.(?:ics|ical|icalendar|vcs)$/i.test((part.filename ?? '').trim());
   if (isNamedCalendar || /^(?:text\/(?:x-v)?calendar|application\/(?:ics|calendar))$/.test(part.type))
@@ -162,7 +159,7 @@ function splitMultipart(work: Work, part: MailPart, from: number, end: number): 
 }
 
 /**
- * What lies between the delimiter lines of one boundary (RFC 2046 5.1.1); a part that no delimiter ends runs to the
+ * The content between the delimiter lines of one boundary (RFC 2046 5.1.1); a part that no delimiter ends runs to the
  * end.
  */
 function spansBetween(work: Work, boundary: string, from: number, end: number): { from: number; end: number }[] {

@@ -1,4 +1,4 @@
-// Decides how a transfer encoding comes off (RFC 2045 6): by its label where the bytes allow that, else by the bytes.
+// Removes a transfer encoding (RFC 2045 6): by its label where the bytes allow that, else by the bytes.
 // Called by split.ts for every part. Relays and small clients lose or swap the label; the bytes do not change with it.
 import { isPossibleText } from './decode';
 
@@ -7,11 +7,11 @@ export type Expected = 'calendar' | 'text' | 'data';
 
 export interface TransferDecoded {
   body: Buffer;
-  /** The label said something else than the bytes. */
+  /** The label contradicted the bytes. */
   mislabelled: boolean;
 }
 
-/** An encoding may have been put on twice, once more by a relay that believed a lost label. */
+/** An encoding may have been applied twice, the second time by an SMTP relay after the label was lost. */
 const maxLayers = 2;
 /** Shorter runs of the base64 alphabet are words that people write. */
 const shortestBase64 = 16;
@@ -129,7 +129,7 @@ interface Escapes {
   soft: number;
   /** Blanks written as `=20` at the end of a line, where quoted-printable must. */
   endBlanks: number;
-  /** Equals signs that quoted-printable knows no meaning of. */
+  /** Equals signs without a meaning in quoted-printable. */
   bare: number;
   /** A parameter of iCalendar whose value is not escaped: `;PARTSTAT=ACCEPTED`. */
   parameters: number;

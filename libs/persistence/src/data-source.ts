@@ -1,4 +1,4 @@
-// What TypeORM knows of the database: every entity, every migration, and the pool that all statements of an app share.
+// TypeORM's data source: every entity, every migration, and the pool that all statements of an app share.
 // Used by database.ts, which runs the hot transactions on that pool, and by migrate.ts.
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { entities } from './entities';

@@ -1,4 +1,4 @@
-// The one door to Postgres: a pool, transactions, and LISTEN on a connection of its own that comes back by itself.
+// Access to Postgres: a pool, transactions, and LISTEN on a connection of its own that reconnects.
 // TypeORM owns the data source, its pool, the entities and the migrations; hot SQL runs on the same pool
 // (docs/decisions.md).
 import { EventEmitter } from 'node:events';
@@ -13,10 +13,8 @@ import { Notifier } from './notifier';
 import { databaseSeconds, watchPool } from './metrics';
 
 /**
- * How statements are planned that each find a few rows: once a connection, whatever their parameters, and by index,
- * however small the table is at that
- * moment. A plan is kept: one that reads a table because it was empty then would still read it when it is large,
- * until its statistics are made anew.
+ * Planner settings for statements that find few rows: one generic plan a connection, and always by index. A plan is
+ * kept: one made for an empty table would still scan the table when it is large, until its statistics are renewed.
  */
 const byIndex = [
   'enable_seqscan=off',
@@ -32,7 +30,7 @@ interface DatabaseSettings {
   url: string;
   applicationName: string;
   poolSize?: number;
-  /** For questions about all rows. */
+  /** For statements that read whole tables. */
   wholeTables?: boolean;
 }
 
@@ -41,10 +39,10 @@ interface DatabaseSettings {
  * 7.1).
  */
 const answerWithinMs = 9_000;
-/** What reads whole tables is waited for until Postgres itself ends it. */
+/** Statements that read whole tables end by Postgres' own limit. */
 const wholeTablesWithinMs = 35_000;
 
-/** Of pg's pool; TypeORM hands them on as they are. */
+/** Options of pg's pool; TypeORM passes them on unchanged. */
 const poolOptions = ({ poolSize, wholeTables }: DatabaseSettings): Record<string, unknown> => ({
   max: poolSize ?? 10,
   connectionTimeoutMillis: 5_000,
@@ -52,8 +50,7 @@ const poolOptions = ({ poolSize, wholeTables }: DatabaseSettings): Record<string
   idle_in_transaction_session_timeout: 10_000,
   lock_timeout: 8_000,
   statement_timeout: 30_000,
-  // The limits above are kept by the server: one that says nothing at all keeps none of them. pg then ends the
-  // connection.
+  // The limits above are enforced by the server. Where the server does not respond at all, pg ends the connection.
   query_timeout: wholeTables ? wholeTablesWithinMs : answerWithinMs,
   idleTimeoutMillis: 30_000,
   keepAlive: true,
@@ -73,7 +70,7 @@ export class Database implements Queryable {
   /** The last statement on the listening connection. */
   private listenedTo: Promise<unknown> = Promise.resolve();
   private readonly channels = new Set<string>();
-  /** Who takes the events of an app from the commits of this process (outbox.ts). */
+  /** The publishers of this process that get new events at the commit (outbox.ts). */
   readonly receivers = new Map<string, OutboxReceiver>();
   /** Set while a lost listening connection is being brought back. */
   private returning: Promise<void> | undefined;
@@ -81,7 +78,7 @@ export class Database implements Queryable {
   private unwatch: () => void = () => undefined;
   private readonly notifier: Notifier;
 
-  /** `onFault` is called for what happens between queries (a lost idle connection); it must not throw. */
+  /** `onFault` is called for faults between queries (a lost idle connection); it must not throw. */
   constructor(
     private readonly settings: DatabaseSettings,
     private readonly onFault: (error: Error) => void = () => undefined,
@@ -95,7 +92,9 @@ export class Database implements Queryable {
     );
   }
 
-  /** Entities, for what is not hot: lists, timelines, exports, the doctor. On the same pool as all other statements. */
+  /**
+   * Repositories of entities, for lists, timelines, exports and the doctor; on the same pool as all other statements.
+   */
   async entities(): Promise<EntityManager> {
     await this.connected();
     return this.dataSource.manager;
@@ -150,7 +149,7 @@ export class Database implements Queryable {
     this.wakes.on(channel, wake);
     this.channels.add(channel);
     try {
-      // One that is on its way back takes up every channel when it is there.
+      // A connection that is being restored listens to every channel once it is up.
       if (!this.returning) await this.listenTo(channel);
     } catch (error) {
       this.wakes.off(channel, wake);
@@ -214,7 +213,7 @@ export class Database implements Queryable {
       'notification',
       ({ channel, payload }) => void (this.notifier.isOwn(payload) || this.wakes.emit(channel)),
     );
-    // An attempt that fails is told once, by the promise: only a connection that was up can be lost.
+    // A failed attempt is reported by the promise only; `onFault` is for a connection that was up.
     let up = false;
     const lost = (error?: Error): void => {
       if (!up || this.closing.signal.aborted) return;
@@ -235,7 +234,7 @@ export class Database implements Queryable {
     return client;
   }
 
-  /** One attempt after the other until it is back or the database is closed. Never rejects. */
+  /** Tries again until the connection is back or the database is closed. Never rejects. */
   private async bringBack(): Promise<void> {
     this.listener = undefined;
     for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 5_000)) {

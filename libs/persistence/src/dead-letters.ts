@@ -1,4 +1,4 @@
-// The dead letters of a product without a broker: outbox rows that were given up, and the way back into the outbox.
+// Dead letters without a broker: outbox rows that were given up, and how they return to the outbox.
 // Called by `npm run replay -- --dead` and by `npm run doctor`; safe to repeat, because handlers dedupe by event id.
 import type { Queryable } from './pipelined-transaction';
 
@@ -11,11 +11,10 @@ export interface StoredDeadLetter {
   diedAt: Date;
 }
 
-// A letter that the privacy gate stopped is set aside for a person: its row here tells of it, and there is no event
-// to handle again.
+// The privacy gate's row is for a person only: it has no event that could be handled again.
 const replayable = `reason <> 'privacy-gate'`;
 
-/** What is set aside, oldest first, without what only a person can look at. */
+/** The dead letters that can be replayed, oldest first. */
 export async function storedDeadLetters(db: Queryable): Promise<StoredDeadLetter[]> {
   return db.query<StoredDeadLetter>(
     `select id, app, event_id as "eventId", envelope ->> 'name' as event, reason, died_at as "diedAt"

@@ -2,8 +2,8 @@
 import type { Queryable } from './pipelined-transaction';
 
 /**
- * Marks an event as handled by a consumer, inside the transaction of its effect. False when it already was: skip the
- * effect.
+ * Marks an event as handled by a consumer, inside the transaction of its effect. False when it was handled before: skip
+ * the effect.
  * A second delivery that runs at the same time waits here for the first to commit or roll back.
  */
 export const markHandled = async (tx: Queryable, app: string, consumer: string, eventId: string): Promise<boolean> =>
@@ -16,7 +16,7 @@ export async function markAllHandled(
   consumer: string,
   eventIds: string[],
 ): Promise<Set<string>> {
-  // In one order, so that two consumers never wait for each other.
+  // Ordered, so that two consumers cannot deadlock.
   const rows = await tx.query<{ event_id: string }>(
     `insert into handled_events (event_id, consumer, app) select id, $2, $3 from unnest($1::uuid[]) as id order by id
         on conflict do nothing returning event_id`,

@@ -23,7 +23,7 @@ for (const kind of ['statement', 'transaction']) databaseSeconds.zero({ kind });
 
 const pools = new Set<Pool>();
 
-/** Shows the pool's connections from now on; call the answer when it is closed. */
+/** Reports the pool's connections from now on; call the returned function when the pool is closed. */
 export function watchPool(pool: Pool): () => void {
   pools.add(pool);
   return () => void pools.delete(pool);

@@ -1,11 +1,10 @@
-// When NOTIFY is sent: after the commit it tells of, and for all commits of a moment once. Within a transaction it
-// would hold a lock of the
-// whole database until the commit is on disk, and commits would go one by one.
-// Made by database.ts; what is lost with the process between commit and NOTIFY is found by the listeners' polls.
+// Sends NOTIFY after the commit, once for all commits of a short interval. Within the transaction it would hold a lock
+// on the whole database until the commit is on disk, and commits would be serialized.
+// Made by database.ts; where the process dies between commit and NOTIFY, the listeners' polls find the rows.
 import { randomUUID } from 'node:crypto';
 
-/** Commits this close to each other are told together. */
-const momentMs = 20;
+/** Commits within this interval share one NOTIFY. */
+const intervalMs = 20;
 
 export class Notifier {
   /** Marks our own notifications: the listeners of this process are woken at once, without them. */
@@ -29,14 +28,14 @@ export class Notifier {
     this.timer = setTimeout(() => {
       this.timer = undefined;
       this.send();
-    }, momentMs);
+    }, intervalMs);
   }
 
   isOwn(payload: string | undefined): boolean {
     return payload === this.from;
   }
 
-  /** Resolves when everything was told, as far as the database let it. */
+  /** Resolves when all notifications were sent, or failed. */
   async close(): Promise<void> {
     clearTimeout(this.timer);
     this.send();

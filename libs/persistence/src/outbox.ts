@@ -1,24 +1,22 @@
-// The transactional outbox: events are appended inside the business transaction and taken by a relay after it
-// committed.
-// `appendEvents` is called by every store; `PgOutbox` is the relay's side of it.
+// The transactional outbox: events are appended inside the business transaction and published after it committed.
+// `appendEvents` is called by every store; OutboxPublisher reads the rows through `PgOutbox`.
 import type { Envelope, OutboxOutcome, OutboxPort, OutboxRow, OutboxReceiver } from '#contracts';
 import type { Transaction } from './pipelined-transaction';
 import type { Database } from './database';
 
 const channel = 'outbox_wake';
-/** A relay that dies leaves its rows to the others after this long. */
+/** The rows of a publisher that died are free for the others after this time. */
 const leaseSeconds = 10;
 const lease = `now() + interval '${leaseSeconds} seconds'`;
 /**
- * SQL, always true: this statement's commit does not wait for the disk. A lease or a removal that Postgres loses when
- * it falls lets an event
- * be published once more, which its consumers know; events themselves are appended by commits that wait.
+ * SQL, always true: this statement's commit does not wait for the disk. Where Postgres loses a lease or a removal in a
+ * crash, an event is published again, and its consumers skip it. Events themselves are appended by commits that wait.
  */
 const unflushed = `(select set_config('synchronous_commit', 'off', true)) = 'off'`;
 
 /**
- * Writes events for the relay of `app`, in order: the one of this process gets them when the transaction commits, or
- * else all are woken.
+ * Writes events for the outbox publisher of `app`, in order. A publisher in this process with room for them gets them
+ * at the commit; else all publishers are woken.
  */
 export function appendEvents(tx: Transaction, app: string, envelopes: Envelope[]): void {
   if (envelopes.length === 0) return;
@@ -29,7 +27,7 @@ export function appendEvents(tx: Transaction, app: string, envelopes: Envelope[]
     tx.wake(channel);
     return;
   }
-  // Where it fails, the transaction does, which says so.
+  // A failure also fails the transaction, which reports it.
   const written = tx
     .query<InsertedRow>(`${append('1', lease)} returning position, event_id`, params)
     .catch((): InsertedRow[] => []);
@@ -55,7 +53,7 @@ function rowsOf(envelopes: Envelope[], written: InsertedRow[]): OutboxRow[] {
 }
 
 export class PgOutbox implements OutboxPort {
-  /** `apps`: whose rows this relay takes; one app each, or all three in the standalone process. */
+  /** `apps`: whose rows are published; one app, or all three in the standalone process. */
   constructor(
     private readonly db: Database,
     private readonly apps: string[],
@@ -70,7 +68,7 @@ export class PgOutbox implements OutboxPort {
 
   async lease(limit: number): Promise<OutboxRow[]> {
     const rows = await this.db.query<{ position: string; envelope: Envelope; attempts: number }>(
-      // As an array, which is made once: a plan that joins asks a list with a limit again for every row.
+      // As an array, which is computed once: with a join the planner may run the limited subquery again for every row.
       `update outbox set due_at = ${lease}, attempts = attempts + 1
         where ${unflushed} and position = any(array(
           select position from outbox where app = any($1) and due_at <= now()
@@ -97,7 +95,7 @@ export class PgOutbox implements OutboxPort {
       }
     }
     const again = outcomes.filter((row) => row.outcome === 'again');
-    // Last: what is done over after a failure must not take from the attempts twice.
+    // Last, because this update is not idempotent: a repeat after a failure would lower the attempts twice.
     if (again.length > 0)
       await this.db.query(
         `update outbox set due_at = now() + after_ms * interval '1 millisecond', last_error = reason,

@@ -1,5 +1,5 @@
-// What is said to Postgres on one connection within a transaction: statements are prepared once a connection, and
-// those that need no answer do not wait for one.
+// A transaction on one connection: statements are prepared once a connection, and a statement whose result is not
+// needed does not wait for the response.
 // Made by database.ts for each transaction.
 import type { PoolClient, QueryConfig, QueryResult } from 'pg';
 import type { OutboxReceiver } from '#contracts';
@@ -13,23 +13,17 @@ export interface Queryable {
 }
 
 export interface Transaction extends Queryable {
-  /**
-   * A statement whose rows nobody needs: it runs in its turn, after what was said before it; where it fails, the
-   * transaction does.
-   */
+  /** Runs a statement whose rows are not needed, in its order. Where it fails, the transaction fails. */
   write(sql: string, params?: unknown[]): void;
   /** Wakes whoever listens on this channel, here and in other processes, once the transaction has committed. */
   wake(channel: string): void;
   /** Calls `then` once the transaction has committed. */
   afterCommit(then: () => void): void;
-  /** Who in this process takes the events of `app` from their commit, if anybody does. */
+  /** The publisher of this process that gets new events of `app` at the commit, if there is one. */
   receiverOf(app: string): OutboxReceiver | undefined;
 }
 
-/**
- * Names of statements by their text. There are as many as the code has; texts made at run time must not grow without
- * end.
- */
+/** Names of prepared statements by their text. Bounded, because texts made at run time would grow without limit. */
 const names = new Map<string, string>();
 const mostNames = 500;
 
@@ -53,14 +47,14 @@ export function prepared(sql: string, params: unknown[]): QueryConfig {
 
 type Stream = { cork(): void; uncork(): void };
 
-/** The socket's own stream, which pg has and its types do not tell of. */
+/** The socket's own stream, which pg has and its types lack. */
 const streamOf = (client: PoolClient & { connection?: { stream: Stream } }): Stream => {
-  if (!client.connection) throw new Error('pg keeps its connection elsewhere');
+  if (!client.connection) throw new Error('this version of pg has no connection.stream');
   return client.connection.stream;
 };
 
 export class PipelinedTransaction implements Transaction {
-  /** The first statement that failed; those after it only say that the transaction is over. */
+  /** The first error; statements after it fail only because the transaction is over. */
   fault: unknown;
   private readonly wakes = new Set<string>();
   private readonly after: (() => void)[] = [];
@@ -95,7 +89,7 @@ export class PipelinedTransaction implements Transaction {
     return this.listeners.receivers.get(app);
   }
 
-  /** Rejects when a statement failed that nobody had waited for: Postgres has rolled back then. */
+  /** Rejects when a `write` failed: Postgres has rolled back then. */
   async commit(): Promise<void> {
     const { command } = await this.send({ text: 'commit' });
     if (this.fault !== undefined) throw this.fault instanceof Error ? this.fault : new Error('a statement failed');
@@ -104,7 +98,7 @@ export class PipelinedTransaction implements Transaction {
     for (const channel of this.wakes) this.listeners.wake(channel);
   }
 
-  /** Resolves with what makes the connection unfit for others, if anything does. */
+  /** Resolves with the error after which the connection must not be used again, if any. */
   async rollback(): Promise<Error | undefined> {
     await Promise.all(this.unawaited);
     return this.client.query('rollback').then(
@@ -113,7 +107,7 @@ export class PipelinedTransaction implements Transaction {
     );
   }
 
-  /** What is said before the next answer is heard leaves in one piece: each packet costs both sides a system call. */
+  /** Sends all statements of one tick in one packet: each packet costs both sides a system call. */
   private send(statement: QueryConfig): Promise<QueryResult> {
     if (!this.corked) {
       this.corked = true;

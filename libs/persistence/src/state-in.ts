@@ -1,11 +1,9 @@
-// How a statement that knows its rows asks for their state. Used by the ledger and by the inbound mails, whose open
-// rows have a partial index.
+// The SQL condition on the state of rows that a statement selects by id.
+// Used by the ledger and by the inbound mails, whose open rows have a partial index.
 
 /**
- * SQL: whether `column`, which holds one of `all`, holds one of `wanted`. Said by what it is not: no partial index
- * answers to that. Asked for by
- * `in (…)`, a planner whose statistics are of a moment when next to nothing was open reads the whole index of open
- * rows to find one by its id.
+ * SQL: whether `column`, whose values are `all`, has one of `wanted`. Written as NOT IN so that the planner cannot
+ * choose the partial index of open rows; with stale statistics it scans all of that index for one id.
  */
 export function stateIn<State extends string>(
   column: string,

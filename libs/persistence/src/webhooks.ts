@@ -1,12 +1,12 @@
-// Webhook messages, written in the transaction of what they tell, one delivery for each endpoint that asked for the
-// type.
+// Webhook messages, written in the transaction of the change that they report, with one delivery for each endpoint that
+// asked for the type.
 // Called by the stores of scheduling-api and notification-sender; sent by notification-sender/src/webhooks.
 import type { WebhookMessage } from '#contracts';
 import type { Transaction } from './pipelined-transaction';
 
-/** Woken when deliveries may be due. */
+/** NOTIFY channel: deliveries may be due. */
 export const webhooksDue = 'webhooks_due';
-/** Woken when messages were written that lack their room. */
+/** NOTIFY channel: messages were written whose room is still to be added. */
 export const webhooksUnfilled = 'webhooks_unfilled';
 
 /** Writes messages and their deliveries; nothing is kept of a message that no enabled endpoint asked for. */

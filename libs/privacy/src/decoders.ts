@@ -1,6 +1,6 @@
-// Takes apart what mails wrap text in; every kind at once and one layer at a time, so that any nesting comes off by
-// repeating.
-// Called by holds-address.ts. Decodes generously: it is better to read too much than too little.
+// Decodes the encodings of mails, all kinds at once and one layer at a time, so that any nesting is removed by
+// repetition.
+// Called by holds-address.ts. Decodes too much rather than too little.
 
 // Encoded words that follow each other are one text: a character or an address may be split between them.
 const word = String.raw`=\?[^?\s]{1,60}\?[bBqQ]\?[^?\s]*\?=`;
@@ -19,8 +19,8 @@ const marked = /[=%&\\^]/;
 const escapes = new RegExp(kinds.join('|'), 'g');
 
 /**
- * One layer off: encoded words (RFC 2047), quoted-printable with its soft breaks, percent, HTML character references,
- * ICS escapes (RFC 5545 3.3.11, RFC 6868), `\u0040` and `\x40`.
+ * Removes one layer: encoded words (RFC 2047), quoted-printable with its soft breaks, percent, HTML character
+ * references, ICS escapes (RFC 5545 3.3.11, RFC 6868), `\u0040` and `\x40`.
  */
 export const decodeEscapes = (text: string): string => (marked.test(text) ? text.replace(escapes, decoded) : text);
 

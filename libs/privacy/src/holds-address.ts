@@ -1,14 +1,14 @@
-// Decides whether something holds an address, in any decoding (R28): the final bytes of a mail, or a text that would
-// reach both parties.
-// Called by notification-sender right before SMTP, the last line of defence, and by scheduling-api before such a text
-// is stored.
+// Decides whether bytes contain an address, in any decoding (R28): the final bytes of a mail, or a text that both
+// parties would get.
+// Called by notification-sender right before SMTP, as the last check, and by scheduling-api before such a text is
+// stored.
 import { isUtf8 } from 'node:buffer';
 import { personKey } from '#contracts';
 import { addressForms, folded } from './address-forms';
 import { base64Runs, bytesReader } from './base64-runs';
 import { decodeEscapes, joined } from './decoders';
 
-/** How many encodings inside one another are taken apart. */
+/** How many nested encodings are decoded. */
 const deepest = 5;
 
 /**
@@ -62,7 +62,7 @@ class Search {
   constructor(
     private readonly needles: readonly string[],
     private readonly own: readonly string[],
-    /** Looked for as well, where it is given. */
+    /** An additional address to search for, where it is given. */
     private readonly person: string | null,
   ) {
     const shortest = Math.min(...needles.map((needle) => Buffer.byteLength(needle)));

@@ -1,4 +1,4 @@
-// What of a text names a person's address: the gate before letters and the stripping of notes.
+// Finds and removes mail addresses in texts: the check before letters are sent, and the stripping of notes.
 export { holdsAddress, namesPerson } from './holds-address';
 export * from './strip-addresses';
 export * from './erase-person';

@@ -1,15 +1,15 @@
-// Decides which words of a free text could tell somebody's mail address, and takes them out.
+// Removes from a free text all words that could reveal a mail address.
 // Called for every text one party writes that the other will read: notes of the form (scheduling-api), comments of a
 // COUNTER (imip-ingestor).
 import { encodedAddresses } from './encoded-addresses';
 
-/** What stands where an address stood. */
+/** The replacement of an address. */
 export const removed = '[…]';
 
 const atSigns =
   /[@\uFF20\uFE6B]|%(?:25)*40|&(?:amp;)*(?:#0*64(?!\d);?|#x0*40(?![\da-f]);?|commat;)|=40(?=\p{L})|\\u(?:0040|\{0*40\})|\\x40/giu;
 const dots = /[\u3002\uFF0E\uFF61\u2024]|%(?:25)*2e|&#0*46;?|&#x0*2e;?|&period;/gi;
-/** What people write for `@`, in the languages that letters speak and some others. */
+/** Spellings of `@`, in the languages of letters and some others. */
 const atWords = [
   'at',
   'at[-\\s]?sign',
@@ -35,7 +35,7 @@ const atWords = [
   'ات',
   'собака',
 ].join('|');
-/** What people write for the dot of a domain. */
+/** Spellings of the dot of a domain. */
 const dotWords = [
   'dot',
   'd0t',
@@ -68,7 +68,7 @@ const spelledOut = /(?<!\S)(?:\S ){3,64}@(?: \S){3,255}(?!\S)/gu;
 const alone = (words: string): RegExp => new RegExp(`^[-_*#~|"'«»]{0,3}(?:${words})[-_*#~|"'«»]{0,3}$`, 'iu');
 const atWord = alone(atWords);
 const dotWord = alone(`${dotWords}|\\.`);
-// Characters nobody sees; they would hide an address from a search, not from a reader.
+// Invisible characters: they hide an address from a search, not from a reader.
 const invisible =
   /[\u00AD\u034F\u061C\u180E\u200B\u2060-\u2064\uFEFF]|(?<=[!-~])[\u200C\u200D]+|[\u200C\u200D]+(?=[!-~])/g;
 
@@ -82,14 +82,11 @@ interface Word {
 
 /**
  * A text without anything that reads as a mail address: plain, in angle brackets, as `mailto:`, percent-encoded or as
- * an entity, with
- * full-width signs or invisible characters inside, with blanks around `@` and dots, quoted local parts, and the usual
- * disguises
- * (`ann at example dot org`, `ann[at]example.org`, `annATexampleDOTorg`), and whatever holds an address once it is
- * decoded from base64 or
- * hexadecimal. In: any text. Out: the same text with `[…]` in those places; the rest of it is unchanged but for
- * invisible characters.
- * A function of the text alone. Takes too much rather than too little. Linear in the length; stable: a second pass
+ * an entity, with full-width signs or invisible characters inside, with blanks around `@` and dots, quoted local parts,
+ * and the usual disguises (`ann at example dot org`, `ann[at]example.org`, `annATexampleDOTorg`), and whatever holds an
+ * address once it is decoded from base64 or hexadecimal. In: any text. Out: the same text with `[…]` in those places;
+ * the rest of it is unchanged but for invisible characters.
+ * A function of the text alone. Removes too much rather than too little. Linear in the length; stable: a second pass
  * changes nothing.
  */
 export function stripAddresses(text: string): string {

@@ -1,5 +1,5 @@
 // One app as a process of its own: settings, database, broker, HTTP, relay; stopped in the reverse order.
-// Called by the main of each app with what is its own: settings, module, checks.
+// Called by the main of each app with its own settings, module and checks.
 import type { DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
@@ -38,11 +38,11 @@ const processSettings = {
 };
 type ProcessSettings = z.infer<z.ZodObject<typeof processSettings>>;
 
-/** What makes an app this app. */
+/** The parts in which apps differ. */
 export interface AppDefinition<Shape extends z.ZodRawShape> {
   name: AppName;
   shape: Shape;
-  /** Variables that production must set to something long. */
+  /** Secrets that production must set, with at least 32 characters. */
   secrets: readonly (keyof Shape & string)[];
   /** Whether the app has @Consumes handlers. */
   consumes: boolean;
@@ -61,7 +61,7 @@ export interface AppDefinition<Shape extends z.ZodRawShape> {
   };
 }
 
-/** Runs the app until it is told to stop; ends the process. */
+/** Runs the app until a stop signal; ends the process. */
 export const runAppProcess = <Shape extends z.ZodRawShape>(definition: AppDefinition<Shape>): Promise<void> =>
   runApp(definition.name, () => start(definition));
 
@@ -109,7 +109,7 @@ async function start<Shape extends z.ZodRawShape>(
   };
 }
 
-/** What the app publishes with and, where it consumes, receives with. Nothing is connected yet. */
+/** The publisher and, where the app consumes, the transport. Nothing is connected yet. */
 function brokerOf(
   { name, consumes }: Pick<AppDefinition<z.ZodRawShape>, 'name' | 'consumes'>,
   common: ProcessSettings,
@@ -120,16 +120,14 @@ function brokerOf(
   return { publisher, transport: consumes ? new RabbitTransport({ ...broker, publisher }) : null };
 }
 
-/**
- * A client that sends its body a byte at a time must not hold up what has to be handed back: 3 s, then it is cut off.
- */
+/** A client that sends its body slowly must not delay the return of leases: after 3 s its connection is closed. */
 async function closeHttp(http: Awaited<ReturnType<typeof createHttpApp>>): Promise<void> {
   const cutOff = setTimeout(() => http.getHttpServer().closeAllConnections(), 3_000);
   await http.close();
   clearTimeout(cutOff);
 }
 
-/** Every bad variable of the process and of the app is told at once. */
+/** All invalid variables of the process and of the app are reported together. */
 function readBoth<Shape extends z.ZodRawShape>({
   shape,
   secrets,

@@ -1,22 +1,22 @@
-// Work that is cheaper together: what comes while one batch is at work goes into the next, so that nobody waits for
-// company when there is none.
-// Used where one transaction can serve many: the sender's events and outcomes, the answers of scheduling-api.
+// Groups concurrent items into one call of `run`: items that arrive while a batch runs form the next one; a lone item
+// runs at once.
+// Used where one transaction can serve many items: the sender's events and outcomes, the mails of scheduling-api.
 import { isOutage } from '#contracts';
 
 export interface BatchOptions<Item> {
   largest: number;
-  /** Does all of it or nothing; rejects where nothing was done. */
+  /** Does all items or none; rejects where none was done. */
   run(items: Item[]): Promise<void>;
-  /** Two items of one key are never in one batch: the second must find the first one done. */
+  /** Two items with one key are never in one batch: the second must see the first one's effect. */
   keyOf?(item: Item): string;
   /**
-   * After a batch of some size the next begins no sooner than this, in milliseconds: under load each then finds
-   * company, and without load nobody waits.
+   * After a batch under load the next begins no sooner than this, in milliseconds, so that batches get larger; without
+   * load nothing waits.
    */
   everyMs?: number;
 }
 
-/** A batch of so many is a sign of load. */
+/** A batch of at least so many items is a sign of load. */
 const batchUnderLoad = 3;
 
 interface Waiting<Item> {
@@ -33,7 +33,7 @@ export class Batches<Item> {
 
   constructor(private readonly options: BatchOptions<Item>) {}
 
-  /** Resolves once the item is done; rejects with what its own run threw, and then nothing of it is. */
+  /** Resolves once the item is done; rejects with the error of its run, and then nothing of it was done. */
   add(item: Item): Promise<void> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, resolve, reject });
@@ -73,7 +73,7 @@ export class Batches<Item> {
       await this.options.run(batch.map(({ item }) => item));
       for (const { resolve } of batch) resolve();
     } catch (error) {
-      // What one item does to a statement is not the others' loss.
+      // One bad item must not fail the others: they run again one by one.
       if (batch.length > 1 && !isOutage(error)) for (const each of batch) await this.runBatch([each]);
       else for (const { reject } of batch) reject(error);
     }

@@ -1,4 +1,4 @@
-// Decides whether a request carries one of the secrets that open an endpoint.
+// Decides whether a request has one of the secrets of an endpoint.
 // Used by the API-key guard and by the ingestor's inbound token.
 import { createHash, timingSafeEqual } from 'node:crypto';
 

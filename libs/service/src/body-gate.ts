@@ -1,19 +1,18 @@
-// Decides which bodies are read at all, before a byte of them is: by path, type and sender; and how many bytes all
-// requests together may hold.
-// Hooked in by http-app.ts; the apps' own gates say whose credential in a header was good.
+// Decides before a body is read whether it may be: by path, type and sender, and by how many bytes all requests may
+// hold together.
+// Registered by http-app.ts; the apps' own gates mark requests with a valid credential in a header.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { nothingHere, Problem } from './problem';
 
 /**
- * Bytes of bodies that are in memory at a time, over all connections. Senders whose credential stands in a header,
- * and was good, have a
- * share of their own: strangers cannot use it up.
+ * Bytes of bodies that are in memory at a time, over all connections. Senders with a valid credential in a header have
+ * a share of their own, which others cannot use up.
  */
 export const inFlightLimits = { known: 64 * 1024 * 1024, strangers: 32 * 1024 * 1024 };
 const retryAfterSeconds = 5;
 
 const known = new WeakSet<FastifyRequest>();
-/** The credential in this request's headers was good. Call from an onRequest hook. */
+/** Marks a request whose headers have a valid credential. Call from an onRequest hook. */
 export const markAuthenticated = (request: FastifyRequest): void => void known.add(request);
 
 /** Routes that take raw mail; those of the providers below it read bodies of any type, each by its own signature. */
@@ -30,7 +29,7 @@ export function guardBodies(server: FastifyInstance, limits = inFlightLimits): v
     done(null, payload);
   });
 
-  /** Held until the response has left: the body is in memory for as long as its handler runs. */
+  /** Counted until the response was sent: the body is in memory as long as its handler runs. */
   function count(request: FastifyRequest, reply: FastifyReply): void {
     const share = known.has(request) ? 'known' : 'strangers';
     let bytes = 0;
@@ -39,7 +38,7 @@ export function guardBodies(server: FastifyInstance, limits = inFlightLimits): v
       held[share] += chunk.length;
       if (held[share] <= limits[share]) return;
       request.raw.off('data', take);
-      // Fastify's reader of the body hears it, answers, and lets go of what it has; what still comes is thrown away.
+      // Fastify's body reader gets the error, responds and releases its memory; further bytes are discarded.
       request.raw.emit('error', tooMuchInFlight());
     };
     request.raw.on('data', take);

@@ -3,7 +3,7 @@
 import type { Database } from '#persistence';
 import type { HealthCheck } from './health';
 
-/** Without its database an app can do nothing at all. */
+/** Without its database an app is not ready. */
 export const databaseCheck = (database: Database): HealthCheck => ({
   name: 'database',
   check: async () => {

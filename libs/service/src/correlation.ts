@@ -1,6 +1,5 @@
-// One id for all that one request or one mail sets off: in every log line, and in the events and audit lines that
-// carry it on.
-// Begun by http-app.ts for a request, and by consumers, the sender and the reader for what they take up.
+// One correlation id for everything that a request or a mail causes: in log lines, events and audit entries.
+// Set by http-app.ts for a request, and by consumers, the sender and the reader for each event, letter and mail.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 
@@ -9,10 +8,10 @@ const current = new AsyncLocalStorage<string>();
 /** Runs `work`, and whatever it starts, under the id. */
 export const withCorrelation = <T>(correlationId: string, work: () => T): T => current.run(correlationId, work);
 
-/** The id of what is being done, or a new one where nothing was begun. */
+/** The current id, or a new one where none was set. */
 export const currentCorrelation = (): string => current.getStore() ?? randomUUID();
 
-/** For log lines: nothing where there is none. */
+/** The fields for log lines; empty where no id is set. */
 export const correlationFields = (): { correlationId?: string } => {
   const id = current.getStore();
   return id === undefined ? {} : { correlationId: id };

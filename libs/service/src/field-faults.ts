@@ -1,5 +1,5 @@
-// A request that a schema refuses, as the 422 that names each wrong field in a sentence for a person ("title must not
-// be empty").
+// Turns a schema's errors into the 422 that names each wrong field in a sentence for a person ("title must not be
+// empty").
 // Called by the controllers of all apps.
 import type { z } from 'zod';
 import { type FieldFault, Problem } from './problem';

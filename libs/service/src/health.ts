@@ -1,19 +1,17 @@
-// What a probe is told: live as long as the process answers, ready as long as the app can do its own work.
-// Each app hands in its checks; served on the app's own PORT together with /metrics.
+// The health routes: live as long as the process responds, ready as long as the app can do its own work.
+// Each app passes its checks; served on the app's own PORT together with /metrics.
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { register } from 'prom-client';
 
 export interface HealthCheck {
   name: string;
-  /**
-   * `down` makes the app not ready (503); `degraded` is said but still 200. `detail` holds no address and no secret.
-   */
+  /** `down` makes the app not ready (503); `degraded` is reported with 200. `detail` holds no address and no secret. */
   check(): Promise<{ status: 'ok' | 'degraded' | 'down'; detail?: Record<string, unknown> }>;
 }
 
 export const HEALTH_CHECKS = Symbol('health checks');
-/** A check that hangs says as much as one that fails. */
+/** A check without a result in this time counts as failed. */
 const timeoutMs = 2_000;
 
 @Controller()

@@ -28,7 +28,7 @@ const deepestJson = 32;
 /** Fastify's own default lets a client send its body for ever, a byte at a time. */
 const requestWithinMs = 60_000;
 
-const BEFORE_DATABASE_CLOSES = Symbol('what is closed before the database');
+const BEFORE_DATABASE_CLOSES = Symbol('closed before the database');
 
 @Module({})
 class RootModule {}
@@ -45,7 +45,7 @@ export async function createHttpApp(options: {
   trustedProxies?: string | undefined;
   unknownPage?: UnknownPage | undefined;
   database?: Database | undefined;
-  /** Runs when requests and consumers have ended and the database is still there. */
+  /** Runs when requests and consumers have ended and the database is still open. */
   beforeDatabaseCloses?: (() => Promise<void>) | undefined;
 }): Promise<NestFastifyApplication> {
   const unknownPage = options.unknownPage ?? plainUnknownPage;
@@ -58,7 +58,7 @@ export async function createHttpApp(options: {
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
     trustProxy: options.trustedProxies ? options.trustedProxies.split(',').map((each) => each.trim()) : false,
     forceCloseConnections: 'idle',
-    // A path that cannot be decoded, or an id longer than any, never reaches a filter of Nest's; it names nothing.
+    // A path that cannot be decoded, or with too long an id, never reaches Nest's filters; it is answered with 404.
     frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(request, reply, nothingHere(), unknownPage),
   });
@@ -75,7 +75,7 @@ export async function createHttpApp(options: {
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     bodyParser: false,
     logger: nestLogger(options.logger),
-    // A fault at start belongs to the caller, who says which setting or port it was.
+    // A fault at start is thrown to the caller, who names the setting or port.
     abortOnError: false,
   });
   readBodies(app);
@@ -89,8 +89,8 @@ export async function createHttpApp(options: {
 }
 
 /**
- * Every request has its correlation id, and every answer is its reader's alone until the handler says otherwise:
- * rooms hold addresses.
+ * Every request gets a correlation id, and no response may be cached unless the handler allows it: rooms hold
+ * addresses.
  */
 function beginRequests(server: FastifyInstance): void {
   server.addHook('onRequest', (request, reply, done) => {
@@ -107,7 +107,7 @@ function beginRequests(server: FastifyInstance): void {
   server.addHook('preValidation', (request, _reply, done) => withCorrelation(request.id, done));
 }
 
-/** Three kinds of body are read at all; which of them where is body-gate.ts's to say. */
+/** Three content types are read at all; body-gate.ts decides which of them on which route. */
 function readBodies(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.removeAllContentTypeParsers();

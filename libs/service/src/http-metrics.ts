@@ -1,6 +1,6 @@
 // How long requests take, by route and status; the route is the pattern, so that no id and no token gets into a label
 // or a log line.
-// Hooked in by http-app.ts; scraped at /metrics.
+// Registered by http-app.ts; scraped at /metrics.
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { Histogram, register } from 'prom-client';

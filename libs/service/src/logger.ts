@@ -1,5 +1,5 @@
 // One JSON line a log entry, and Nest's own messages through the same writer.
-// Entries carry ids, never addresses or tokens; the censor below is the second line of defence.
+// Entries contain ids, never addresses or tokens; the censor below is a second protection.
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { correlationFields } from './correlation';
@@ -10,7 +10,7 @@ const addressLike =
   /(?:"[^"\n]{1,64}"|(?<![^\s@<>"(),:;/?&])[^\s@<>"(),:;/?&]+)(?:@|%40|=40|&#0*64;|&#x0*40;|&commat;)[^\s@<>"(),:;/?&]+/gi;
 const tokenLike = /[A-Za-z0-9_-]{22}(?:\.|%2E)[A-Za-z0-9_-]{43}/gi;
 
-/** Takes mail addresses and magic-link tokens out of a text that is about to be logged or stored as a reason. */
+/** Removes mail addresses and magic-link tokens from a text that is logged or stored as a reason. */
 export const censor = (text: string): string => text.replace(tokenLike, '[token]').replace(addressLike, '[address]');
 
 /** A pino logger whose error texts are censored. `destination` defaults to standard output. */
@@ -35,20 +35,20 @@ export function createLogger(options: { app: string; level: string }, destinatio
 }
 
 /**
- * Node prints an error that nobody caught with all it carries, e.g. a row that broke a constraint. Here it ends the
- * process as before, said by the logger.
+ * Node prints an uncaught error with all its fields, e.g. the row that broke a constraint. This handler logs it
+ * censored and ends the process as Node would.
  */
 export function endOnFault(logger: () => Logger | undefined): void {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
       const entry = { err: error, event };
-      (logger() ?? createLogger({ app: 'process', level: 'fatal' })).fatal(entry, 'a fault that nobody caught');
+      (logger() ?? createLogger({ app: 'process', level: 'fatal' })).fatal(entry, 'uncaught error');
       process.exit(1);
     });
   }
 }
 
-/** Nest's messages as pino entries: what Nest says at start is only worth reading when something is wrong. */
+/** Nest's messages as pino entries; those of a start are logged only where something is wrong. */
 export const nestLogger = (logger: Logger): LoggerService => {
   const say =
     (level: 'debug' | 'warn' | 'error' | 'fatal') =>

@@ -1,5 +1,4 @@
-// Every answer that is not a success: application/problem+json (RFC 9457) with a stable code, and nothing of our
-// insides.
+// Every error response: application/problem+json (RFC 9457) with a stable code, and no internal details.
 // Thrown as Problem by controllers, guards and stores; the filter is the only place that writes one.
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -19,10 +18,7 @@ export class Problem extends Error {
   readonly errors: FieldFault[] | undefined;
   readonly headers: Record<string, string>;
 
-  /**
-   * `code` is kebab-case and stable; `detail` is for a person and holds nothing that the caller did not send or may
-   * not know.
-   */
+  /** `code` is kebab-case and stable; `detail` is for a person and contains nothing that the caller may not know. */
   constructor(
     readonly status: number,
     readonly code: string,

@@ -1,7 +1,6 @@
 // Deletes the rows of an app after their time (contract, section 7.6): technical ones by table, others by a rule of
 // their own.
-// Each app names its own tables; every replica runs this, and two that meet on the same rows wait a moment and delete
-// them once.
+// Each app names its own tables; every replica runs this, and two that reach the same rows delete them once.
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
@@ -93,7 +92,7 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly db: Queryable,
-    /** Off: nothing is forgotten. */
+    /** Off: nothing is deleted. */
     private readonly days: number | 'off' = defaultDays,
     private readonly tables: readonly AgedTable[],
     private readonly logger: Logger,
@@ -109,7 +108,7 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     await this.running;
   }
 
-  /** Deletes all that is past its time, a batch at a time; resolves with how many rows went. */
+  /** Deletes expired rows in batches; resolves with how many were deleted. */
   async sweep(): Promise<number> {
     let gone = 0;
     for (const table of this.tables) gone += await this.sweepTable(table);

@@ -1,4 +1,4 @@
-// What a schema asks of a value, in words that go on from the value's name: "must be a whole number".
+// The rule of a schema as text behind the value's name: "must be a whole number".
 // Read by requests (422) and by settings; Zod's own messages name its types and may quote the value.
 import type { z } from 'zod';
 
@@ -12,7 +12,7 @@ const kinds: Record<string, string> = {
   uuid: 'a UUID',
 };
 
-/** The rule that `issue` broke; the words of a schema's own `error` stand as they are. Never a value. */
+/** The rule that `issue` broke; a schema's own `error` text is kept. Never a value. */
 export function ruleWords(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':

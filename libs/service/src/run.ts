@@ -1,4 +1,4 @@
-// The life of an app process: start, say so, stop on a signal within ten seconds, and one line when a start fails.
+// Starts an app process, stops it on a signal within ten seconds, and prints one line when a start fails.
 // Called by each app's main.
 import type { Logger } from 'pino';
 import { endOnFault } from './logger';

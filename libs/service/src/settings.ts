@@ -1,4 +1,4 @@
-// Reads the environment once at start: every bad variable is named with its rule, no value is ever shown.
+// Reads the environment once at start: every invalid variable is named with its rule; no value is ever shown.
 // Each lib and app exports the shape of what it needs; its main merges them and calls readSettings.
 import { isIP } from 'node:net';
 import { z } from 'zod';
@@ -26,7 +26,7 @@ export function readSettings<Shape extends z.ZodRawShape>(
   const optional = optionalSecrets.filter((name) => name in shape && given[name] !== undefined);
   const missing = given['NODE_ENV'] === 'production' ? missingSecrets(given, [...secrets, ...optional]) : [];
   const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${rule(issue)}`);
-  // One line a variable: what production asks of it says more than that it is missing.
+  // One line for each variable; the rule of production replaces "must be set".
   const named = new Map([...faults, ...missing].map((fault) => [fault.slice(0, fault.indexOf(':')), fault]));
   if (!parsed.success || named.size > 0) throw new SettingsFault([...named.values()].sort());
   return Object.freeze(parsed.data);
@@ -42,7 +42,7 @@ function rule(issue: z.core.$ZodIssue): string {
   return issue.message;
 }
 
-/** Secrets that need not be there, but must be long where they are. */
+/** Optional secrets that must be long where they are set. */
 const optionalSecrets = ['OPERATOR_KEYS'];
 
 const missingSecrets = (given: Record<string, string | undefined>, names: readonly string[]): string[] =>

@@ -1,12 +1,11 @@
-// The page for a path or method that there is not: a person who followed a broken link sees words, never JSON.
+// The page for an unknown path or method: a person who followed a broken link gets a page, never JSON.
 // Called by problem.ts; scheduling-api brings a page of its own, in the reader's language.
 
 /** Makes the page from the request's Accept-Language. */
 export type UnknownPage = (acceptLanguage: string | undefined) => { page: string; headers: Record<string, string> };
 
 /**
- * What Accept likes better (RFC 9110 12.5.1), or null where it likes both the same: then the request's own kind
- * decides.
+ * The type that Accept prefers (RFC 9110 12.5.1), or null where it has no preference: then the kind of request decides.
  */
 export function prefersPage(accept: string): boolean | null {
   const preferenceFor = (type: RegExp): number => {

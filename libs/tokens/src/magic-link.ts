@@ -1,10 +1,9 @@
-// Decides what a magic-link token is: an id and a keyed signature over what the link is bound to. No address can be
-// read in it.
-// scheduling-api mints (for the hash) and verifies; notification-sender recomputes the same token from the id in an
-// event.
+// Makes and verifies magic-link tokens: an id and a keyed signature over what the link is bound to. A token contains no
+// address. scheduling-api mints (for the hash) and verifies; notification-sender recomputes the same token from the id
+// in an event.
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
-/** What a token is bound to (PRD 10: uid, role, email); change any and the signature no longer fits. */
+/** What a token is bound to (PRD 10: uid, role, email); with another value the signature is invalid. */
 export interface LinkBinding {
   linkId: string;
   purpose: 'propose' | 'approve' | 'decline' | 'confirm' | 'answer';
@@ -13,20 +12,20 @@ export interface LinkBinding {
   email: string;
 }
 
-/** The secrets in force: the first signs, every one verifies. */
+/** The configured secrets: the first signs, both verify. */
 export interface TokenSecrets {
   current: string;
   previous?: string | undefined;
 }
 
 /**
- * Names a secret without telling it: the first 8 hex digits of a keyed digest. Stored beside each link as its
+ * Identifies a secret without revealing it: the first 8 hex digits of a keyed digest. Stored beside each link as its
  * `key_id`.
  */
 export const keyIdOf = (secret: string): string =>
   createHmac('sha256', secret).update('key-id').digest('hex').slice(0, 8);
 
-/** The secret a key id names, or undefined where it is no longer in force. */
+/** The secret of a key id, or undefined where it is no longer configured. */
 export const secretFor = (secrets: TokenSecrets, keyId: string): string | undefined =>
   [secrets.current, secrets.previous].find((secret) => secret !== undefined && keyIdOf(secret) === keyId);
 
@@ -44,12 +43,12 @@ const wholeToken = new RegExp(`^${shape}$`);
 const anyToken = new RegExp(shape, 'g');
 
 /**
- * Every stretch of a text that has a token's exact shape, each once, from left to right. Says nothing about whose it
- * is. Linear in the length.
+ * Every stretch of a text that has a token's exact shape, each once, from left to right. Signatures are not checked.
+ * Linear in the length.
  */
 export const tokensIn = (text: string): string[] => [...new Set(text.match(anyToken) ?? [])];
 
-/** The link id a token names (a UUID), or null where the text is no token of ours. Says nothing about its signature. */
+/** The link id a token names (a UUID), or null where the text is no token of ours. The signature is not checked. */
 export function linkIdIn(token: string): string | null {
   if (!wholeToken.test(token)) return null;
   const hex = Buffer.from(token.slice(0, 22), 'base64url').toString('hex');

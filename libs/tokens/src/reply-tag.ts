@@ -5,7 +5,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { secretFor, type TokenSecrets } from './magic-link';
 
-/** Whose tag it is. */
+/** The attendee of a tag. */
 export interface TagBinding {
   uid: string;
   invitationId: string;
@@ -55,9 +55,9 @@ export function organizerAddress(
 export const longestTaggableLocalPart = 64 - 1 - tagLength;
 
 /**
- * The tag in an address as it came back: after the last `+` of the local part, also where that is written `%2B`, in
- * any case.
- * Null where there is none that could be ours. Says nothing about whose it is.
+ * The tag in an address as it came back: after the last `+` of the local part, also where that is written `%2B`, in any
+ * case.
+ * Null where there is none of our form. Its owner is not checked.
  */
 export function tagIn(address: string): string | null {
   const local = address.slice(0, Math.max(0, address.lastIndexOf('@'))).replaceAll(/%2b/gi, '+');

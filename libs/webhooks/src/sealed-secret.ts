@@ -1,5 +1,4 @@
-// How an endpoint's signing secret lies in the database: sealed under TOKEN_SECRET, bound to its endpoint (as raw
-// mails are).
+// Encrypts an endpoint's signing secret for the database under TOKEN_SECRET, bound to its endpoint.
 // Sealed by scheduling-api, opened by notification-sender for each signature.
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { keyIdOf, secretFor, type TokenSecrets } from '#tokens';
@@ -32,11 +31,11 @@ export function sealSecret(secrets: TokenSecrets, endpointId: string, secret: st
   return `${keyIdOf(secrets.current)}.${Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url')}`;
 }
 
-/** The secret again. Throws where TOKEN_SECRET is another by now, or the row was changed. */
+/** Returns the secret. Throws where TOKEN_SECRET has changed, or the row was changed. */
 export function openSecret(secrets: TokenSecrets, endpointId: string, sealed: string): string {
   const [keyId = '', body = ''] = sealed.split('.');
   const secret = secretFor(secrets, keyId);
-  if (secret === undefined) throw new Error('the TOKEN_SECRET that sealed this secret is no longer in force');
+  if (secret === undefined) throw new Error('the TOKEN_SECRET that sealed this secret is no longer configured');
   const bytes = Buffer.from(body, 'base64url');
   const decipher = createDecipheriv('aes-256-gcm', keyFrom(secret), bytes.subarray(0, nonceBytes));
   decipher.setAAD(Buffer.from(endpointId)).setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));

@@ -1,6 +1,6 @@
-// Decides whether a URL may be a webhook's target: https, without credentials, and only at public addresses
-// (contract, section 7.3).
-// Asked by scheduling-api when an endpoint is registered, and by notification-sender before each connection.
+// Decides whether a URL may be a webhook's target: https, without credentials, and only at public addresses (contract,
+// section 7.3).
+// Called by scheduling-api when an endpoint is registered, and by notification-sender before each connection.
 import { lookup, Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { isPublicAddress } from './public-address';
@@ -21,7 +21,7 @@ export const bareHost = ({ hostname }: URL): string => hostname.replace(/^\[(.*)
 
 const isLoopbackName = (host: string): boolean => /^(?:127\.\d+\.\d+\.\d+|::1|(?:[^.]+\.)*localhost\.?)$/.test(host);
 
-/** Plain http to this machine, for development: its address is what it says. */
+/** Plain http to this machine, for development; a loopback name is not looked up. */
 const isLocalTrial = (url: URL, rules: TargetRules): boolean =>
   !rules.production && url.protocol === 'http:' && isLoopbackName(bareHost(url));
 
@@ -51,13 +51,12 @@ export function allowAddresses(url: URL, addresses: readonly string[], rules: Ta
 export type Resolve = (host: string) => Promise<{ address: string; family: 4 | 6 }[]>;
 
 const dnsTimeouts = { timeout: 3_000, tries: 2 };
-/** The system's own lookup takes one of Node's four threads, which letters need too. */
+/** The system's lookup takes one of Node's four threads, which letters need too. */
 const systemLookups = { free: 2, queue: [] as (() => void)[] };
 
 /**
- * Asks the name servers, which ties up nothing however slow they are; a name they do not know is looked for as the
- * system does
- * (its hosts file, its search domains).
+ * Asks the name servers first, because a slow answer blocks no thread; a name they do not know is resolved by the
+ * system (hosts file, search domains).
  */
 export const resolveHost: Resolve = async (host) => {
   const resolver = new Resolver(dnsTimeouts);

@@ -1,6 +1,6 @@
-// What the calendar entry of an invitation says, in every language that letters speak.
-// notification-sender writes it into REQUESTs and its letters quote it; scheduling-api writes it into the file of
-// GET /calendar: the two are the same event.
+// The texts of an invitation's calendar entry, in every language of letters. notification-sender writes it into
+// REQUESTs and its letters quote it; scheduling-api writes it into the file of GET /calendar: the two are the same
+// event.
 import type { Role } from '#contracts';
 
 export interface InvitationWords {
@@ -33,7 +33,7 @@ const de: InvitationWords = {
 
 export const invitationWords = { en, de };
 
-/** By language (BCP 47), English for one that is not spoken. */
+/** The texts for a locale (BCP 47); English for other languages. */
 export const invitationWordsFor = (locale: string): InvitationWords =>
   /^de(?:-|$)/i.test(locale) ? invitationWords.de : invitationWords.en;
 

@@ -3,7 +3,7 @@
 import type { Role, Unreadable } from '#contracts';
 
 /**
- * All that letters say in one language. `other` is the role of the one who is not the reader: "your host", "your
+ * All texts of letters in one language. `other` is the role of the one who is not the reader: "your host", "your
  * guest".
  */
 export interface LetterTexts {
@@ -87,7 +87,7 @@ export interface LetterTexts {
   textAnswer: {
     subject(title: string): string;
     heading: string;
-    /** Words are never relayed and never acted on: what to do instead. */
+    /** What to do instead of writing: a text changes nothing and is not sent on. */
     intro(other: Role): string;
     /** In place of it, where what the person sent cannot be read. */
     unreadable: Record<Unreadable, (other: Role) => string>;

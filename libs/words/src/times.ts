@@ -15,7 +15,10 @@ interface Formats {
   offset: Intl.DateTimeFormat;
 }
 
-/** Formats cost a hundred letters to make and a letter to keep; locales come from outside, so the number is bounded. */
+/**
+ * Making a format costs as much CPU as a hundred letters, so formats are cached; bounded, because locales come from
+ * outside.
+ */
 const made = new Map<string, Formats>();
 const mostKept = 1_000;
 

@@ -1,12 +1,11 @@
-// Decides what a report about a letter that had left changes: the letter's own delivery, and what is shown of its
-// attendee's.
-// Pure; called by delivery-states.consumer.ts. Reports come in any order and more than once, and one may follow another: a
-// bounce after a delivery.
+// Decides what a report about a sent letter changes: the letter's delivery state, and the one shown for its attendee.
+// Pure; called by delivery-states.consumer.ts. Reports come in any order and more than once, and one may follow
+// another: a bounce after a delivery.
 import type { EventPayload } from '#contracts';
 
 type Kind = EventPayload<'BounceReceived'>['kind'];
 
-/** What is kept of a letter; from left to right nothing is ever taken back. */
+/** The delivery states of a letter; a letter only moves from left to right. */
 export const letterDeliveryStates = ['deferred', 'delivered', 'complained', 'bounced'] as const;
 export type LetterDeliveryState = (typeof letterDeliveryStates)[number];
 
@@ -18,13 +17,13 @@ const stateOfReport: Record<Kind, LetterDeliveryState> = {
   hard: 'bounced',
 };
 
-/** The delivery of a letter after a report, or null where the report tells nothing new. */
+/** The state of a letter after a report, or null where the report changes nothing. */
 export function stateAfter(before: LetterDeliveryState | null, kind: Kind): LetterDeliveryState | null {
   const after = stateOfReport[kind];
   return before !== null && letterDeliveryStates.indexOf(after) <= letterDeliveryStates.indexOf(before) ? null : after;
 }
 
-/** As `delivery` of the invitation shows it: a complaint came from somebody who had the mail. */
+/** As `delivery` of the invitation shows it: a complaint proves that the mail was delivered. */
 export function shownState(
   delivery: LetterDeliveryState,
   { kind, status }: Pick<EventPayload<'BounceReceived'>, 'kind' | 'status'>,

@@ -1,6 +1,5 @@
-// What became of letters that had left: reports change the ledger's row, the invitation's delivery and the timeline.
-// Nobody is mailed.
-// Called by the transport for every event of the queue `notification-sender.deliveries`.
+// Records delivery reports of sent letters: in the ledger's row, the invitation's delivery state and the timeline.
+// Nobody is mailed. Called by the transport for every event of the queue `notification-sender.deliveries`.
 import { randomUUIDv7 } from 'node:crypto';
 import { Controller, Inject } from '@nestjs/common';
 import { type Envelope, envelop } from '#contracts';
@@ -33,11 +32,9 @@ interface ReportedLetter extends Pick<
   newest: boolean;
 }
 
-/**
- * The relay has taken the letter and its own answer is not written down yet: the report is taken up again after that.
- */
+/** The report came before the outcome of the send was recorded: the event is retried. */
 class LetterNotRecorded extends Error {
-  override name = 'LetterInHand';
+  override name = 'LetterNotRecorded';
 }
 
 @Controller()
@@ -51,7 +48,7 @@ export class DeliveryStatesConsumer {
       lockRoomLetters(tx, event.data.roomId);
       const letter = await letterOfReport(tx, event.data);
       if (!letter) return;
-      if (letter.state === 'sending') throw new LetterNotRecorded('the letter is still in hand');
+      if (letter.state === 'sending') throw new LetterNotRecorded('the outcome of the letter is not recorded yet');
       const delivery = stateAfter(letter.delivery, event.data.kind);
       if (delivery === null) return;
       tx.write('update letters set delivery = $2 where id = $1', [letter.id, delivery]);
@@ -109,7 +106,10 @@ function letterFailed(letter: ReportedLetter, event: Envelope<'BounceReceived'>)
   return envelop('LetterFailed', { ...data, reason: `bounced-${event.data.kind}` }, meta);
 }
 
-/** A complaint is about a letter that was delivered, and a delay ends in one or the other. */
+/**
+ * Webhooks report only `delivered` and `bounced`: a complaint is about a delivered letter, and a delay ends in one of
+ * the two.
+ */
 function appendDeliveryWebhook(
   tx: Transaction,
   letter: ReportedLetter,

@@ -1,5 +1,4 @@
-// Drives failed letters again after their cause was mended: those that still say something true, each under its old
-// Message-ID.
+// Retries failed letters after their cause was fixed: those that are still valid, each with its old Message-ID.
 // Called by `npm run replay -- --failed`; the senders find what is due within a second.
 import { appendAudit, type Database, type Transaction } from '#persistence';
 import { app } from './record-outcome';
@@ -14,7 +13,7 @@ export interface FailedFilter {
 
 export interface RetriedLetters {
   again: number;
-  /** Newer letters of the same attendee say more, or what the letter is about is over. */
+  /** `overtaken`: a newer letter to the same attendee supersedes it. `past`: its meeting or question is over. */
   overtaken: number;
   past: number;
 }
@@ -30,7 +29,7 @@ interface FailedLetter {
   past: boolean;
 }
 
-// A CANCEL is news however late; an invitation to a meeting that has begun, or a question whose time is up, is none.
+// A CANCEL is sent however late. An invitation to a meeting that has begun, or a question that has expired, is not.
 const failed = `
   select l.id, l.room_id, l.role, l.method, l.sequence, l.message_id,
          exists (select 1 from letters n where ${supersedes('n', 'l')}) as overtaken,

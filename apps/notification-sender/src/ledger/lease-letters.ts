@@ -1,4 +1,4 @@
-// The ledger, sending side: which letters are due and who has them in hand.
+// Leases due letters of the ledger to senders, and returns leases.
 // Called by the dispatcher; several senders work on one ledger at a time.
 import type { Queryable } from '#persistence';
 import { type LeasedLetter, leasedOf, lease, type LetterRow, letterRow, nextStamp, threadStart } from './leased-letter';
@@ -6,10 +6,9 @@ import { lettersTotal } from '../metrics';
 import { isNeedlessCancel, letterIn, supersedes, waitsFor } from './order';
 
 /**
- * Takes up to `limit` due letters for `owner`, each the oldest waiting one to its person, and fixes DTSTAMP, Date and
- * thread of those that were never
- * claimed. Letters that were overtaken while somebody held them are superseded on the way, and a CANCEL whose REQUEST
- * was handed back untried after all.
+ * Leases up to `limit` due letters for `owner`, each the oldest waiting one to its person, and fixes DTSTAMP, Date and
+ * thread of those that were never leased. Letters that became outdated while they were leased are superseded, and so is
+ * a CANCEL whose REQUEST was returned untried.
  */
 export async function leaseLetters(db: Queryable, owner: string, limit: number): Promise<LeasedLetter[]> {
   const rows = await db.query<LetterRow>(leaseDue, [limit, owner]);
@@ -19,18 +18,16 @@ export async function leaseLetters(db: Queryable, owner: string, limit: number):
 }
 
 /**
- * SQL: whether nobody holds the letter. A lease that ran out while Postgres was away could not be renewed: whoever is
- * alive gets the time
- * of one lease after its start to renew it, or to tell that the relay has taken the letter.
+ * SQL: whether the letter is not leased. A lease that expired while Postgres was away could not be renewed: after a
+ * start of Postgres its owner has the time of one lease to renew it, or to record the letter.
  */
 const leaseIsOver = (letter: string): string => `(
   ${letter}.lease_until is null or (${letter}.lease_until < now() and (
     ${letter}.lease_until > pg_postmaster_start_time() + ${lease} / 2 or now() > pg_postmaster_start_time() + ${lease})))`;
 
 /**
- * Brings forward what waits because the relay was away, now that it has taken a mail: within `spreadMs`, not all at a
- * time.
- * What the relay put off for a letter's own sake keeps its wait. Returns how many.
+ * Brings forward the letters that were deferred because the SMTP relay was away: due within `spreadMs`, not all at
+ * once. Letters that the relay itself deferred keep their wait. Returns how many.
  */
 export async function bringForward(db: Queryable, spreadMs: number): Promise<number> {
   const rows = await db.query(
@@ -42,7 +39,7 @@ export async function bringForward(db: Queryable, spreadMs: number): Promise<num
   return rows.length;
 }
 
-// One statement: a letter is either wholly claimed, with its facts fixed, or not at all.
+// One statement, so that a letter is leased together with its facts.
 const leaseDue = `
   with due as (
     select l.id, l.invitation_id, l.position, exists (select 1 from letters n
@@ -72,7 +69,7 @@ const leaseDue = `
   where l.id = d.id
   returning ${letterRow('l')}`;
 
-/** Prolongs the leases of what `owner` has in hand; returns the ids it still holds. */
+/** Renews the leases of `owner`; returns the ids that it still has. */
 export async function renewLeases(db: Queryable, owner: string, ids: string[]): Promise<string[]> {
   const rows = await db.query<{ id: string }>(
     `update letters l set lease_until = now() + ${lease}
@@ -82,7 +79,7 @@ export async function renewLeases(db: Queryable, owner: string, ids: string[]): 
   return rows.map((row) => row.id);
 }
 
-/** Gives letters back, due at once. `untried` ones do not count as an attempt: their CANCEL may still be spared. */
+/** Returns letters, due at once. Where `untried`, the attempt does not count: their CANCEL may still be needless. */
 export async function returnLetters(db: Queryable, owner: string, ids: string[], untried: boolean): Promise<void> {
   await db.query(
     `update letters l set state = 'due', due_at = now(), lease_owner = null, lease_until = null,

@@ -1,6 +1,5 @@
-// A letter that a sender has in hand: what the ledger tells of it, what is fixed by its first claim, and for how long
-// it is that sender's.
-// Told by both ways into a hand, sent-letters.ts (as it is written) and claimed-letters.ts (as it falls due).
+// A leased letter: its columns in the ledger, the facts that its first lease fixes, and the duration of a lease.
+// Used by write-letters.ts, which leases letters as it inserts them, and by lease-letters.ts, which leases due ones.
 import type { LetterMethod, Role } from '#contracts';
 import { Letter, type LetterFacts } from '../letters/letter';
 
@@ -10,7 +9,7 @@ export const lease = `interval '${leaseMs} milliseconds'`;
 
 export interface LeasedLetter {
   facts: LetterFacts;
-  /** As the ledger holds it; unreadable content is a fault of the renderer's, not of the claim. */
+  /** As stored; unreadable content fails when the letter is rendered, not when it is leased. */
   content: unknown;
   roomId: string;
   invitationId: string;
@@ -20,9 +19,9 @@ export interface LeasedLetter {
   occasion: string;
   /** This one included. */
   attempts: number;
-  /** Of those, how many the relay answered with a temporary no to this letter. */
+  /** Of those, how many the SMTP relay deferred for the letter's own sake. */
   putOff: number;
-  /** Since the first claim, or since it was driven again. */
+  /** Since the first lease, or since it was retried by an operator. */
   ageMs: number;
   eventId: string;
   correlationId: string;
@@ -47,7 +46,7 @@ const columns = [
   'claimed_at',
 ];
 
-/** SQL: of the ledger's row `l`, what a `LetterRow` is made of. */
+/** SQL: the columns of a `LetterRow`, of the ledger's row `l`. */
 export const letterRow = (l: string): string =>
   `${columns.map((column) => `${l}.${column}`).join(', ')}, extract(epoch from now() - ` +
   `coalesce(${l}.tried_since, ${l}.claimed_at)) * 1000 as age_ms`;
@@ -75,7 +74,7 @@ export interface LetterRow {
   claimed_at: Date;
 }
 
-/** Those of these rows that somebody has in hand. */
+/** The rows that are leased, as letters. */
 export const leasedOf = (rows: readonly LetterRow[]): LeasedLetter[] =>
   rows
     .filter((row) => row.state === 'sending')
@@ -101,13 +100,12 @@ export const leasedOf = (rows: readonly LetterRow[]): LeasedLetter[] =>
       correlationId: row.correlation_id,
     }));
 
-/** The letter a claim carries. Throws ZodError for content of a version this code cannot read. */
+/** The letter of a lease. Throws ZodError for content of a version that this code cannot read. */
 export const letterOf = (claimed: LeasedLetter): Letter => Letter.parse(claimed.content);
 
 /**
- * SQL: DTSTAMP of a letter to somebody whose newest one has `lastStamp` (null: none). It grows by at least a second
- * per UID and attendee: Outlook
- * calls an update that is not younger than its request out of date.
+ * SQL: DTSTAMP of a letter to somebody whose newest one has `lastStamp` (null: none). It grows by at least a second per
+ * UID and attendee: Outlook treats an update as outdated unless it is younger than the request before.
  */
 export const nextStamp = (lastStamp: string): string =>
   `greatest(date_trunc('second', now()), ${lastStamp} + interval '1 second')`;

@@ -1,5 +1,5 @@
-// What can become of one attempt to send a letter, and how it is written down: ledger, invitation, event and audit at
-// once.
+// The possible outcomes of one attempt to send a letter, and their record in one transaction: ledger, invitation, event
+// and audit.
 // Returned by NotificationService, recorded by the dispatcher.
 import { randomUUIDv7 } from 'node:crypto';
 import { type Envelope, envelop, type WebhookMessage } from '#contracts';
@@ -22,27 +22,25 @@ export const app = 'notification-sender';
 interface SendResult {
   /** The relay's reply code (`250`, `451`) or a word of ours (`ECONNECTION`, `privacy-gate`). */
   code: string;
-  /** Words for people, already free of addresses and tokens. */
+  /** Text for people, without addresses and tokens. */
   detail: string | null;
   /** Of the mail's bytes; null where there were none. */
   sha256: string | null;
 }
 
-/** SQL: when it was, as the room shows it. */
+/** SQL: the time of the change, as the room shows it. */
 const writtenAt = `jsonb_build_object('at', to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`;
 
 export type Outcome =
   | (SendResult & { result: 'sent' })
-  /** `not-now`: the relay put this letter off; `relay-trouble`: it did not get so far. */
+  /** `not-now`: the SMTP relay deferred this letter; `relay-trouble`: the relay could not be used. */
   | (SendResult & { result: 'deferred'; reason: 'not-now' | 'relay-trouble'; waitMs: number })
   | (SendResult & { result: 'failed'; reason: string })
   | (SendResult & { result: 'blocked' });
 
 /**
- * Writes down what became of a letter, with its event, its audit line and the sender's columns of the invitation, in
- * one
- * transaction. False where the letter was no longer this owner's to tell about; that it was sent may be told by
- * anybody.
+ * Records the outcome of a letter, with its event, its audit entry and the sender's columns of the invitation, in one
+ * transaction. False where the lease was lost; `sent` is recorded also then.
  */
 export async function recordOutcome(
   db: Database,
@@ -51,8 +49,8 @@ export async function recordOutcome(
   outcome: Outcome,
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
-    // A newer letter may be on its way into the ledger: one of the two must see the other, or it waits out the whole
-    // delay.
+    // Locks, because a newer letter may be written at the same time: one of the two must see the other, so that this
+    // letter is superseded.
     if (outcome.result === 'deferred') lockRoomLetters(tx, letter.roomId);
     const [row] = await tx.query<{ state: string }>(record, [letter.facts.letterId, owner, ...recordParams(outcome)]);
     if (!row) return false;
@@ -73,8 +71,8 @@ export interface SentLetter {
 }
 
 /**
- * Writes down letters that left, as `recordOutcome` does, all in one transaction; no two to one invitation. Whoever
- * held them by then: they are sent.
+ * Records sent letters like `recordOutcome`, all in one transaction; no two to one invitation. Also where the lease was
+ * lost: they were sent.
  */
 export async function recordSent(db: Database, letters: readonly SentLetter[]): Promise<void> {
   const counted = await db.transaction(async (tx) => {
@@ -224,13 +222,13 @@ const auditOf = (letter: LeasedLetter, outcome: Outcome): AuditEntry => ({
       : `${outcome.result === 'blocked' ? 'privacy-gate' : outcome.reason}: ${outcome.code}`,
   messageId: letter.facts.messageId,
   sha256: outcome.sha256,
-  // The row that the same bytes are made of again.
+  // The ledger row: the same bytes can be rendered from it.
   rawPointer: `letters/${letter.facts.letterId}`,
   actor: app,
   correlationId: letter.correlationId,
 });
 
-/** For a person to look at: the failure names the letter by ids only, its words stay in the ledger. */
+/** For an operator: the event names the letter by ids only; its text stays in the ledger. */
 function appendDeadLetter(tx: Transaction, causeId: string, failure: Envelope): void {
   const row = [app, causeId, JSON.stringify(failure), 'privacy-gate'];
   tx.write('insert into dead_letters (app, event_id, envelope, reason) values ($1, $2, $3, $4)', row);

@@ -1,4 +1,4 @@
-// The ledger, writing side: one row a letter, unique by its key, never overtaken by an older one (contract, section 6).
+// Writes letters into the ledger: one row a letter, unique by its key (contract, section 6).
 // Called by letters.consumer.ts inside the transaction that marks the event as handled.
 import { isErasedSql, letterId, letterMessageId } from '#contracts';
 import type { Queryable, Transaction } from '#persistence';
@@ -16,7 +16,7 @@ import {
 import { lettersTotal } from '../metrics';
 import { isNeedlessCancel, letterIn, supersedes } from './order';
 
-/** What one event owes: its letters, and the correlation that goes on into LetterSent and LetterFailed. */
+/** The letters of one event, and the correlation id that LetterSent and LetterFailed keep. */
 export interface EventLetters {
   letters: readonly Letter[];
   eventId: string;
@@ -26,28 +26,28 @@ export interface EventLetters {
 }
 
 /**
- * All writes about one room's letters wait for each other: row order is then commit order, and nothing is overlooked.
+ * Serializes all writes of one room's letters: row order is then commit order, and each transaction sees the letters of
+ * the one before.
  */
 export const lockRoomLetters = (tx: Transaction, ...roomIds: string[]): void =>
-  // In one order: two that lock several rooms never wait for each other.
+  // Ordered, so that two transactions that lock several rooms cannot deadlock.
   tx.write(
     `select pg_advisory_xact_lock(hashtextextended('letters ' || room, 0))
       from (select distinct unnest($1::text[]) as room order by 1) as rooms`,
     [roomIds],
   );
 
-/** Who takes letters in hand as they are written, and how many. */
+/** The owner and the number of leases for letters that are being inserted. */
 export interface LeaseRequest {
   owner: string;
   most: number;
 }
 
 /**
- * Writes the letters of some events, no two to one attendee, and where `handling` is given marks the events as
- * handled: what was so before writes nothing. A letter
- * that is there already stays as it is. Unsent older letters to the same person are superseded; a letter whose time
- * is over before it is written is superseded itself.
- * Returns those that are in `taker`'s hands: of the first ones those that nothing older keeps waiting.
+ * Writes the letters of some events, no two to one attendee. Where `consumer` is given it marks the events as handled;
+ * an event that was handled before writes nothing. A letter that exists already is unchanged. Unsent older letters to
+ * the same person are superseded; a letter that is outdated already is inserted as superseded.
+ * Returns the letters leased for `leaseFor.owner`: of the first ones those that need not wait for an older one.
  */
 export async function writeLetters(
   tx: Transaction,
@@ -58,7 +58,7 @@ export async function writeLetters(
   const rows = owed.flatMap(({ letters, ...cause }) => letters.map((letter) => rowOf(letter, cause, organizerEmail)));
   if (rows.length === 0 && !consumer) return [];
   const eventIds = owed.map(({ eventId }) => eventId);
-  // In one breath, each seeing what the one before it did.
+  // The statements are sent together, in one round trip; each sees the effect of the one before.
   lockRoomLetters(tx, ...rows.map((row) => row.room_id));
   const [written, pointless] = await Promise.all([
     insert(tx, rows, leaseFor, consumer && { ...consumer, eventIds }),
@@ -81,7 +81,7 @@ export async function writeLetters(
   return leasedOf(written);
 }
 
-/** The consumer under whose name events count as handled. */
+/** The consumer in the table of handled events. */
 export interface EventConsumer {
   app: string;
   queue: string;
@@ -119,7 +119,7 @@ const insert = (
   consumer: (EventConsumer & { eventIds: string[] }) | undefined,
 ): Promise<LetterRow[]> => {
   let free = leaseFor?.most ?? 0;
-  // Whether a CANCEL is needed at all shows only once it is written.
+  // A CANCEL is never leased here: whether it is needed is known only after the insert.
   const numbered = rows.map((row, n) => ({ ...row, n, may_go: row.method !== 'CANCEL' && free-- > 0 }));
   const params = [JSON.stringify(numbered), leaseFor?.owner ?? null];
   return consumer
@@ -130,9 +130,8 @@ const insert = (
 const given =
   'id, uid, sequence, attendee_email, method, occasion, kind, room_id, invitation_id, role, message_id, correlation_id, event_id';
 
-// Which secret makes an attendee's reply tag is told by no event: it comes from the invitation. One statement for the
-// letter, its first claim and what
-// it makes pointless: of letters that were there before, it sees those that the lock had to wait for.
+// The key id of the reply tag is read from the invitation, because no event contains it. One statement inserts a
+// letter, leases it and supersedes others; it sees all letters that were committed before the lock was acquired.
 // Of an event that was on its way while the other party's data was erased, what it says of them.
 const withoutOther = `jsonb_set(jsonb_set(l.content, '{otherEmail}', 'null'), '{matter,proposed,note}', 'null', false)`;
 
@@ -188,8 +187,8 @@ const insertOfNewEvents = `
   ), ${insertLetters('l.event_id in (select event_id from fresh)')}`;
 
 /**
- * A CANCEL goes to everybody a REQUEST was ever tried on. A statement of its own: it must see the claims that the one
- * before had to wait for.
+ * A CANCEL is sent to everybody a REQUEST was ever tried on. A separate statement, because it must see leases that were
+ * committed while the one before waited.
  */
 const dropUnneededCancels = (tx: Queryable, ids: string[], eventIds: string[]): Promise<{ method: string }[]> =>
   tx.query(
@@ -200,8 +199,7 @@ const dropUnneededCancels = (tx: Queryable, ids: string[], eventIds: string[]): 
   );
 
 /**
- * SQL: what makes a failed letter due again, with the whole time for its attempts. That it was tried once stays
- * known.
+ * SQL: makes a failed letter due again, with the whole time for its attempts. `attempts` stays 1 where it was tried.
  */
 export const dueAgain = `state = 'due', due_at = now(), tried_since = now(), attempts = least(attempts, 1)`;
 

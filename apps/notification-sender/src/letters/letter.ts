@@ -1,4 +1,4 @@
-// What a letter is: everything that decides its words and its calendar, without a token and without the ledger's facts.
+// The letter: everything that decides its text and its calendar, without tokens and without the ledger's columns.
 // Made by lettersFor, kept as the ledger row's `content`, read back by the renderer.
 import { z } from 'zod';
 import { AnswerLinkRef, Instant, LetterMethod, LinkRef, Partstat, Role, Unreadable } from '#contracts';
@@ -8,7 +8,7 @@ export type Times = z.infer<typeof Times>;
 
 const Proposed = Times.extend({ note: z.string().nullable() });
 
-/** What only some letters say. */
+/** The content that depends on the kind of letter. */
 const Matter = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('invite') }),
   /**
@@ -24,7 +24,7 @@ const Matter = z.discriminatedUnion('kind', [
     reason: z.string().nullable().default(null),
     requestClosed: z.boolean().default(false),
   }),
-  /** `withdrawn`: another address has taken the reader's place. */
+  /** `withdrawn`: the reader's address was replaced by another one. */
   z.object({
     kind: z.literal('cancel'),
     declinedBy: Role.nullable(),
@@ -80,7 +80,7 @@ const Matter = z.discriminatedUnion('kind', [
   }),
 ]);
 export type Matter = z.infer<typeof Matter>;
-/** As a letter is made: what it does not say is left out. */
+/** The input of a letter: optional fields may be left out. */
 export type MatterInput = z.input<typeof Matter>;
 export type LetterKind = Matter['kind'];
 
@@ -88,7 +88,7 @@ export const Letter = z.object({
   method: LetterMethod,
   /** SEQUENCE of the calendar part and of the ledger's key. */
   sequence: z.number().int().nonnegative(),
-  /** The room's sequence when the letter fell due: what tells an overtaken letter. */
+  /** The room's sequence when the letter was due; by it a letter is superseded. */
   roomSequence: z.number().int().nonnegative(),
   occasion: z.string(),
   room: Times.extend({
@@ -112,7 +112,7 @@ export const Letter = z.object({
      */
     tagKey: z.string().nullable().default(null),
   }),
-  /** The other party's address: for the privacy gate alone, never for the words. */
+  /** The other party's address: only for the privacy gate, never for the text. */
   otherEmail: z.string().nullable(),
   mayPropose: z.boolean(),
   rescheduleLink: LinkRef.nullable(),
@@ -123,7 +123,7 @@ export const Letter = z.object({
 export type Letter = z.infer<typeof Letter>;
 export type Attendee = Letter['to'];
 
-/** What the claim fixed for good: a repeat after a crash is the same mail to the byte. */
+/** Facts that the first lease fixes: a repeat after a crash is the same mail to the byte. */
 export interface LetterFacts {
   letterId: string;
   /** With angle brackets. */
@@ -131,6 +131,6 @@ export interface LetterFacts {
   /** Message-ID of the first invite to this attendee; null for that one itself. */
   firstMessageId: string | null;
   dtstamp: Date;
-  /** When the letter was first claimed: its Date. */
+  /** When the letter was first leased: its Date. */
   writtenAt: Date;
 }

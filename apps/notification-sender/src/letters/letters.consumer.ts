@@ -26,7 +26,7 @@ export class LettersConsumer {
     @Inject(SETTINGS) private readonly settings: Pick<NotificationSenderSettings, 'ORGANIZER_EMAIL'>,
     @Inject(Dispatcher) private readonly dispatcher: Pick<Dispatcher, 'wake' | 'owner' | 'reserveSlots' | 'accept'>,
   ) {
-    // No two events of one room at a time: the second must find what the first has written.
+    // No two events of one room in one batch: the second must see the first one's letters.
     this.events = new Batches({ largest: 20, everyMs: 10, keyOf: roomOf, run: (events) => this.handle(events) });
   }
 
@@ -48,7 +48,7 @@ export class LettersConsumer {
     await this.events.add(event);
   }
 
-  /** Letters that a hand is free for are taken as they are written: they need not be looked for. */
+  /** Leases new letters in the transaction that inserts them while a worker is free; saves the lease query. */
   private async handle(events: RoomsEvent[]): Promise<void> {
     const request = { owner: this.dispatcher.owner, most: this.dispatcher.reserveSlots() };
     const leasedUntil = performance.now() + leaseMs;
@@ -78,8 +78,8 @@ export class LettersConsumer {
   }
 
   /**
-   * What is owed by events that were not handled before, with the rooms of those that name ids only. An event that
-   * came twice is new once.
+   * The letters of events that were not handled before, with the rooms of events that contain ids only. Of an event
+   * that occurs twice, only the first counts.
    */
   private async lookedUp(tx: Transaction, events: RoomsEvent[]): Promise<EventLetters[]> {
     const [unknown, rooms] = await Promise.all([
@@ -97,7 +97,7 @@ export class LettersConsumer {
 
 const roomOf = ({ data }: RoomsEvent): string => ('room' in data ? data.room.roomId : data.roomId);
 
-/** Most events carry the room; those that name ids only are read for, and what is driven again must not be so twice. */
+/** Whether an event contains ids only: then its room is read, and it must not be handled twice. */
 const needsLook = ({ data }: RoomsEvent): boolean => !('room' in data);
 
 const owedBy = (event: RoomsEvent, room: RoomSnapshot | null): EventLetters => ({

@@ -1,5 +1,5 @@
 // Decides who gets which letter for an event: the sender's one pure function.
-// Called by letters.consumer.ts; what a letter then says is decided by templates/ and calendar.ts.
+// Called by letters.consumer.ts; the text of a letter is decided by render/.
 import {
   type Envelope,
   type EventPayload,
@@ -18,14 +18,14 @@ type Each<N extends RoomsEventName> = N extends RoomsEventName ? Envelope<N> : n
 /** Any event of the queue `notification-sender.rooms`. */
 export type RoomsEvent = Each<RoomsEventName>;
 
-/** What an event leaves out because it names ids only: the room as it stands, or null where there is none. */
+/** The current room, for events that contain ids only; null where there is none. */
 export interface LetterContext {
   room: RoomSnapshot | null;
   /** Invitation → which secret makes its reply tag; invitations without a tag are left out. */
   tagKeys?: ReadonlyMap<string, string>;
 }
 
-/** The letters an event owes, in the order in which they fall due. */
+/** The letters that an event causes, in the order in which they are due. */
 export function lettersFor(event: RoomsEvent, context: LetterContext): Letter[] {
   const tagKey = (invitationId: string): string | null => context.tagKeys?.get(invitationId) ?? null;
   return owed(event, context).map((letter) => ({
@@ -34,7 +34,7 @@ export function lettersFor(event: RoomsEvent, context: LetterContext): Letter[] 
   }));
 }
 
-/** A new event of the queue does not compile until it is decided here. */
+/** A new event of the queue does not compile without a case here. */
 function owed(event: RoomsEvent, context: LetterContext): Letter[] {
   switch (event.name) {
     case 'RoomBooked':
@@ -73,7 +73,7 @@ const undecided = (event: never): never => {
 
 const nothingElse = { changed: [], titleBefore: null, locationBefore: null, reason: null, requestClosed: false };
 
-/** Stripped when it was decided; once more for what an earlier version has published. */
+/** Notes are stripped when they are decided; again here for events that an earlier version published. */
 const readable = (reason: string | null | undefined): string | null =>
   reason === null || reason === undefined ? null : stripAddresses(reason).trim() || null;
 
@@ -148,9 +148,7 @@ function declined({ room, proposal, by, why }: EventPayload<'ProposalDeclined'>)
   }));
 }
 
-/**
- * A proposal that gave way to another letter (an update, a cancellation, a newer proposal) needs no word of its own.
- */
+/** A proposal that ended by another letter (an update, a cancellation, a newer proposal) gets no letter of its own. */
 function expired({ room, proposal, cause, why }: EventPayload<'ProposalExpired'>): Letter[] {
   if ((cause !== 'time' && cause !== 'lapsed') || why === 'room-moved') return [];
   const lapsed = cause === 'lapsed';
@@ -159,14 +157,14 @@ function expired({ room, proposal, cause, why }: EventPayload<'ProposalExpired'>
   return mailTo(room, proposal.proposedBy, proposal.proposalId, matter);
 }
 
-/** The letter the room's state owes to one attendee, once more: same SEQUENCE, today's PARTSTAT. */
+/** Repeats the letter of the room's state to one attendee: same SEQUENCE, current PARTSTAT. */
 function again(
   { invitationId, occasion, link, answerLink = null }: EventPayload<'ResendRequested'>,
   room: RoomSnapshot | null,
 ): Letter[] {
   if (room === null) return [];
-  // Its link says that the room stood when this was asked; the cancellation since then has its own CANCEL, and a
-  // second one would tell nothing.
+  // A link shows that the room was scheduled when the repeat was requested; it was cancelled since, and that CANCEL is
+  // a letter of its own.
   if (room.status === 'cancelled' && link !== null && occasion !== '') return [];
   const role = roleOf(room, invitationId);
   if (role === null || room.invitations.length < 2) return [];
@@ -190,7 +188,7 @@ function freshLink(
   return mailTo(room, role, occasion, { kind: 'fresh-link' }).map((letter) => ({ ...letter, rescheduleLink: link }));
 }
 
-/** The one mail about a held answer or a person's words: to that person alone. */
+/** The mail about an unconfirmed reply or a person's text: to that person only. */
 function offered(
   { invitationId, occasion, why, claim, link, unreadable, answerLink = null }: EventPayload<'LinkOffered'>,
   room: RoomSnapshot | null,
@@ -211,7 +209,7 @@ function offered(
 const roleOf = (room: RoomSnapshot, invitationId: string): Role | null =>
   room.invitations.find((each) => each.invitationId === invitationId)?.role ?? null;
 
-/** One letter each to host and guest; none at all for a room that nobody booked. */
+/** One letter each to host and guest; none for a room that was never booked. */
 const toBoth = (room: RoomSnapshot, method: LetterMethod, matter: (role: Role) => Matter): Letter[] =>
   room.invitations.length < 2
     ? []

@@ -1,6 +1,6 @@
-// Decides what a magic link looks like: page by purpose, token recomputed from the id in the event (contract, section
+// Builds a magic link: the page of its purpose, and the token recomputed from the id in the event (contract, section
 // 6).
-// Called by the renderer; only here does a token exist in the sender, and only in memory.
+// Called by the renderer; the sender has a token only here, and only in memory.
 import type { AnswerLinkRef, LinkRef } from '#contracts';
 import { type TokenSecrets, secretFor, signLink } from '#tokens';
 import type { Letter } from './letter';
@@ -16,9 +16,9 @@ const pages = {
   answer: '/answer?a=',
 } as const;
 
-/** Thrown for a link whose secret is no longer in force: the page would refuse any token made now. */
+/** Thrown for a link whose secret is no longer configured: the page would refuse any token made now. */
 export class LinkSecretMissing extends Error {
-  override name = 'LinkKeyGone';
+  override name = 'LinkSecretMissing';
 }
 
 /** `publicUrl` without a slash at its end. */

@@ -1,4 +1,4 @@
-// Reads a room as the events show it, for the events that name ids only.
+// Reads a room in the form of the events, for events that contain ids only.
 // Called by letters.consumer.ts; the tables are scheduling-api's, any app may read them.
 import { type InvitationSnapshot, Policy, type RoomSnapshot } from '#contracts';
 import type { Queryable } from '#persistence';
@@ -27,7 +27,7 @@ interface InvitationRow {
   last_partstat: InvitationSnapshot['partstat'];
 }
 
-/** The room as it stands, without links; null where there is none, or one of Phase 1 that never had a time. */
+/** The current room, without links; null where there is none, or one of Phase 1 without a time. */
 export async function readRoom(db: Queryable, roomId: string): Promise<RoomSnapshot | null> {
   const [[room], invitations] = await Promise.all([
     db.query<RoomRow>(

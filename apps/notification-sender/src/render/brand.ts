@@ -1,5 +1,4 @@
-// The operator's look on letters: name, colour and logo, with the colour bent until it can be read on light and on
-// dark.
+// The operator's name, colour and logo on letters; the colour is adjusted until it is readable on light and on dark.
 // Called by html.ts; the settings are BRAND_NAME, BRAND_COLOR and BRAND_LOGO_URL.
 
 export interface Brand {

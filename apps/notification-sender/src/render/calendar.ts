@@ -1,5 +1,5 @@
-// Decides which calendar object a letter carries, if any; the writing is done by libs/ics.
-// Called by the renderer; IcsService is its injectable door.
+// Decides which calendar object a letter has, if any; libs/ics writes it.
+// Called by IcsService, its injectable.
 import { counterpartyOf } from '#contracts';
 import { type CalendarParty, buildDeclineCounter, buildInvite } from '#ics';
 import { invitationDescription, invitationWordsFor, knownZone, letterTextsFor, refusedWords } from '#words';

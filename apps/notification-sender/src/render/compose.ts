@@ -1,5 +1,5 @@
-// Decides what a letter says to its reader: subject, heading and the blocks in their order, in the reader's language.
-// Called by the renderer; plain.ts and html.ts write the same blocks down, so the two can never say different things.
+// Decides the content of a letter: subject, heading and the blocks in their order, in the reader's language.
+// Called by the renderer; plain.ts and html.ts write the same blocks, so both parts have the same content.
 import { type Role, counterpartyOf } from '#contracts';
 import {
   type LetterTexts,
@@ -13,7 +13,7 @@ import {
 import type { Letter, Matter, Times } from '../letters/letter';
 import type { LinkWriter } from '../letters/links';
 
-/** `main`: what the letter is about; `aside`: for comparison; `gone`: no longer so. */
+/** `main`: the time that the letter is about; `aside`: for comparison; `gone`: no longer valid. */
 type TimeLook = 'main' | 'aside' | 'gone';
 
 export type Block =
@@ -33,7 +33,9 @@ export interface Composition {
   footer: string;
 }
 
-/** What the rules below share: the letter, its reader's words, and how times and links are written for that reader. */
+/**
+ * What the functions below share: the letter, the texts of its reader's language, and how times and links are written.
+ */
 interface Draft {
   letter: Letter;
   texts: LetterTexts;
@@ -46,7 +48,7 @@ interface Draft {
 type Body = Pick<Composition, 'subject' | 'heading' | 'blocks'>;
 type MatterOf<K extends Matter['kind']> = Extract<Matter, { kind: K }>;
 
-/** All words of a letter's mail. Throws LinkKeyGone for a link that can no longer be signed. */
+/** The whole content of a letter. Throws LinkSecretMissing for a link that can no longer be signed. */
 export function compose(letter: Letter, link: LinkWriter): Composition {
   const { texts, language, dates } = letterTextsFor(letter.to.locale);
   const zone = letter.to.timeZone;
@@ -182,7 +184,7 @@ function proposal(desk: Draft, matter: MatterOf<'proposal'>): Body {
   };
 }
 
-/** Without the note: the proposer would learn from it what of their text was taken for the other's address. */
+/** Without the note: it would show the proposer which part of their text was removed as the other party's address. */
 function proposalSent(desk: Draft, { proposed, undone }: MatterOf<'proposal-sent'>): Body {
   const { letter, texts, other } = desk;
   return {
@@ -197,7 +199,7 @@ function proposalSent(desk: Draft, { proposed, undone }: MatterOf<'proposal-sent
   };
 }
 
-/** An approval that was given and ended before it took effect, told to both. */
+/** For both: an approval that was given and ended before it took effect. */
 const endedApproval = ({ texts, time }: Draft, words: string, undone: Times | null): Block[] =>
   undone === null ? [] : [text(words), time(texts.labels.earlier, undone, 'gone')];
 
@@ -236,9 +238,7 @@ function freshLink(desk: Draft): Body {
   };
 }
 
-/**
- * One mail to the attendee in whose name somebody answered: the page behind the link asks, this mail decides nothing.
- */
+/** A mail to the attendee of an unconfirmed reply: the page behind the link asks, this mail changes nothing. */
 function heldAnswer(desk: Draft, { partstat, startUtc, link }: MatterOf<'held-answer'>): Body {
   const { letter, texts } = desk;
   const { subject, heading, intro, says, ask, button, otherwise } = texts.heldAnswer;

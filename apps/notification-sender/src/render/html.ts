@@ -1,5 +1,5 @@
-// Decides how a composed letter looks: one card in table layout with inline styles, readable in light and dark.
-// Called by the renderer for the text/html part. Everything from outside goes through `escaped`.
+// Writes a composed letter as HTML: one card in table layout with inline styles, readable in light and dark.
+// Called by the renderer for the text/html part. Every text from outside is escaped.
 import { type Brand, type BrandColors, brandColors, plainBrand } from './brand';
 import type { Block, Composition } from './compose';
 
@@ -55,7 +55,7 @@ ${escaped(footer)}
 `;
 }
 
-/** The logo, or the name where there is none; where pictures are off the name stands in its place. */
+/** The logo, or the name where there is none; where pictures are off, the name is shown as alternative text. */
 function brandLine({ name, logoUrl }: Brand): string {
   if (name === null && logoUrl === null) return '';
   const words = escaped(name ?? '');
@@ -71,7 +71,7 @@ function brandLine({ name, logoUrl }: Brand): string {
 const cell = (content: string, more = ''): string =>
   `<tr><td style="padding:14px 28px 0;${font};font-size:16px;line-height:1.5;color:#1c2128${more}">\n${content}\n</td></tr>`;
 
-// Blocks are blocks: Outlook on Windows knows no `display`.
+// Block elements only: Outlook on Windows ignores `display`.
 const label = (text: string): string =>
   `<div class="faint" style="font-size:13px;line-height:1.5;color:#59636e">${escaped(text)}</div>`;
 
@@ -122,7 +122,7 @@ const anchor = (url: string, { link }: BrandColors): string =>
 
 /** A button made of a table cell; Outlook gives links no padding, so the cell has it there. */
 function action({ ask, label: words, url, quiet }: Extract<Block, { kind: 'action' }>, colors: BrandColors): string {
-  // Words on a filled button keep their colour in the dark: an important inline style outranks the sheet.
+  // The text of a filled button keeps its colour in dark mode: an important inline style overrides the style sheet.
   const [ground, edge, color] = quiet
     ? ['#ffffff', colors.link, colors.link]
     : [colors.fill, colors.fill, `${colors.onFill}!important`];

@@ -1,4 +1,4 @@
-// IcsService of the PRD: a letter in, its calendar text out.
+// IcsService of the PRD: the calendar text of a letter.
 // Called by NotificationService for every letter; the rules are in calendar.ts, the writing in libs/ics.
 import { Injectable } from '@nestjs/common';
 import { calendarOf } from './calendar';
@@ -17,7 +17,10 @@ export class IcsService {
     });
   }
 
-  /** The calendar text, or null for a plain mail. Throws LinkKeyGone, and RangeError for what no calendar can hold. */
+  /**
+   * The calendar text, or null for a plain mail. Throws LinkSecretMissing, and RangeError for values that no calendar
+   * can hold.
+   */
   textOf(letter: Letter, facts: LetterFacts): string | null {
     return calendarOf(
       letter,

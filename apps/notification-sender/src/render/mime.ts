@@ -1,5 +1,5 @@
-// Decides the bytes of a mail (PRD 8.2): mixed{ alternative{ plain, html, calendar }, invite.ics }, each part in the
-// form clients were seen to need.
+// Writes the bytes of a mail (PRD 8.2): mixed{ alternative{ plain, html, calendar }, invite.ics }, each part in the
+// form that clients need.
 // Called by the renderer. Written here and not by a library so that the same letter is the same bytes, whenever it is
 // written.
 import type { LetterMethod } from '#contracts';
@@ -45,7 +45,7 @@ function headers({ organizer, to, subject, date, messageId, firstMessageId, auto
     `Subject: ${unstructured(subject, 'Subject: '.length)}`,
     `Date: ${date.toUTCString().replace('GMT', '+0000')}`,
     `Message-ID: ${messageId}`,
-    // Relays like SES put a Message-ID of their own in place of ours; threads then hang on References.
+    // SMTP relays like SES replace our Message-ID; mail programs then thread by References.
     ...(firstMessageId === null
       ? [`References: ${messageId}`]
       : [`In-Reply-To: ${firstMessageId}`, `References: ${firstMessageId}\r\n ${messageId}`]),
@@ -126,7 +126,7 @@ function address(header: string, { email, name }: Mailbox): string {
   return `${header}: ${shown}${fits ? ' ' : '\r\n '}${angled}`;
 }
 
-/** The address as relays take it: a domain outside ASCII as its A-label; no control character can get past here. */
+/** The address as SMTP relays accept it: a domain outside ASCII as its A-label, without control characters. */
 export const mailable = (email: string): string => withAsciiDomain(email).replace(/[\x00-\x20\x7f<>]/g, '');
 
 /** One line: every control character and line separator becomes a blank. */

@@ -1,4 +1,4 @@
-// Decides how a composed letter reads as plain text: short lines, every link alone on its line.
+// Writes a composed letter as plain text: short lines, every link alone on its line.
 // Called by the renderer for the text/plain part.
 import type { Block, Composition } from './compose';
 
@@ -30,7 +30,7 @@ function written(block: Block): string {
   }
 }
 
-/** Breaks at blanks only; `lead` stands before every line. */
+/** Breaks at blanks only; every line begins with `lead`. */
 function wrap(text: string, lead = ''): string {
   const lines: string[] = [];
   let line = '';

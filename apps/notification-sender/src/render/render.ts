@@ -1,4 +1,4 @@
-// Turns a letter and the facts its claim fixed into the mail that leaves; the same input is the same bytes, always.
+// Renders a letter and the facts of its lease as a mail; the same input always gives the same bytes.
 // Called by NotificationService; a pure function of its arguments.
 import { organizerAddress } from '#tokens';
 import type { Letter, LetterFacts, LetterKind } from '../letters/letter';
@@ -48,8 +48,8 @@ const brandOf = ({ BRAND_NAME, BRAND_COLOR, BRAND_LOGO_URL }: RenderSettings): B
 });
 
 /**
- * `calendar` is the letter's calendar text, null for a plain mail. Throws LinkKeyGone where a link's secret is no
- * longer in force.
+ * `calendar` is the letter's calendar text, null for a plain mail. Throws LinkSecretMissing where a link's secret is no
+ * longer configured.
  */
 export function renderLetter(
   letter: Letter,

@@ -1,5 +1,5 @@
-// The sending loop: takes due letters, keeps their leases, has them sent by at most as many hands as the relay's pool
-// has connections.
+// The sending loop: leases due letters, renews the leases, and sends with at most as many workers as the SMTP pool has
+// connections.
 // Woken by letters.consumer.ts, started and stopped by the app's life; several processes may run one each.
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
@@ -16,34 +16,34 @@ import { sendSeconds } from '../metrics';
 
 const pollMs = 1_000;
 const renewMs = 3_000;
-/** Of the ten seconds a process has to stop; the rest is for handing back. */
+/** Of the ten seconds that a process has to stop; the rest is for returning leases. */
 const graceMs = 7_000;
 const recordAgainMs = 250;
 const relaySpreadMs = 30_000;
 /**
- * Claims, and records of what has left, are no closer to each other than this: under load each then serves several
- * letters.
+ * The shortest time between two lease queries, and between two records of sent letters: under load each then serves
+ * several letters.
  */
 const [leaseEveryMs, recordEveryMs] = [15, 15];
 
 interface LetterInProgress {
   letter: LeasedLetter;
-  /** On this process's monotonic clock; a process that was frozen past it must not begin to send. */
+  /** On this process's monotonic clock; after it the letter must not be sent, because another process may have it. */
   leasedUntil: number;
-  /** `waiting` for a hand, in a hand, or out of it and not yet written down. */
+  /** `waiting` for a worker, being sent, or sent and not yet recorded. */
   stage: 'waiting' | 'sending' | 'recording';
 }
 
 @Injectable()
 export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  /** Under this name it holds letters. */
+  /** The owner of this process's leases. */
   readonly owner = `${hostname()} ${process.pid} ${randomUUID()}`;
   private readonly inProgress = new Map<string, LetterInProgress>();
-  /** Places promised to letters that are being written. */
+  /** Slots reserved for letters that are being written. */
   private reserved = 0;
-  /** Letters that a claim on its way may bring. */
+  /** The most letters that the running lease query may return. */
   private beingLeased = 0;
-  /** Older letters may be due: what is written now waits for its turn. */
+  /** Whether older letters may be due: new letters then wait for their turn. */
   private mayHaveBacklog = true;
   private running = false;
   private aborting = false;
@@ -60,13 +60,16 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       mailer: Mailer;
       workers: number;
       logger: Logger;
-      /** For what is at the relay when the app stops. */
+      /** The time for letters that are being sent when the app stops. */
       graceMs?: number;
-      /** Once the relay is back: how soon what had waited for it leaves, and how often that is done at most. */
+      /**
+       * After an outage of the SMTP relay: the period in which deferred letters are sent, and the shortest time between
+       * two such periods.
+       */
       spreadMs?: number;
     },
   ) {
-    // No two letters to one invitation at a time: which of them it shows is decided by what is written already.
+    // No two letters to one invitation in one batch: the record of the second depends on that of the first.
     this.sent = new Batches({
       largest: 50,
       everyMs: recordEveryMs,
@@ -91,7 +94,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     this.renewal = setInterval(() => void this.renew(), renewMs);
   }
 
-  /** Says that something may be due. */
+  /** Starts a lease query soon. */
   wake(): void {
     this.loop?.wake();
   }
@@ -101,7 +104,10 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     return this.inProgress.size >= this.parts.workers;
   }
 
-  /** How many letters may be claimed as they are written: as many as hands are free. Answered by one `take`. */
+  /**
+   * Reserves a slot for each free worker: so many letters may be leased in the transaction that inserts them, which
+   * saves a lease query. Ended by one `accept`.
+   */
   reserveSlots(): number {
     const busy = [...this.inProgress.values()].filter((each) => each.stage !== 'recording').length;
     this.reserved =
@@ -111,7 +117,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     return this.reserved;
   }
 
-  /** Takes letters that were claimed for it until `leasedUntil`; none where their transaction failed. */
+  /** Accepts letters that were leased for it until `leasedUntil`; none where their transaction failed. */
   accept(letters: readonly LeasedLetter[], leasedUntil: number): void {
     this.reserved = 0;
     for (const letter of letters) this.inProgress.set(letter.facts.letterId, { letter, leasedUntil, stage: 'waiting' });
@@ -120,8 +126,8 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /**
-   * No new claims; letters not begun go back at once, those at the relay get a grace, what is left then goes back
-   * too.
+   * Leases no more letters. Letters that are not being sent are returned at once; those being sent get `graceMs`, then
+   * they are returned too.
    */
   async stop(): Promise<void> {
     if (!this.running) return;
@@ -135,13 +141,15 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     clearInterval(this.renewal);
   }
 
-  /** Twice as many letters as hands: the next ones are here when a hand gets free, and claims come in batches. */
+  /**
+   * Leases up to twice as many letters as workers, so that a free worker finds one, and lease queries return several.
+   */
   private async lease(): Promise<number> {
     const { db, workers: hands, logger } = this.parts;
     const recording = [...this.inProgress.values()].filter((each) => each.stage === 'recording').length;
     const room = hands * 2 - this.reserved - (this.inProgress.size - recording);
     if (room < hands / 2 || recording > hands * 2) return 0;
-    // Where nothing was left over, some of the room is for letters that are taken as they are written.
+    // Without a backlog, half of the room is kept for letters that are leased when they are written.
     const wanted = this.mayHaveBacklog ? room : Math.min(room, hands);
     this.beingLeased = wanted;
     try {
@@ -167,7 +175,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       if (each.stage !== 'waiting') continue;
       each.stage = 'sending';
       void this.deliver(each);
-      // The next is written only when this one is on its way: its reader waits for both no longer than for one.
+      // The next letter is rendered only after this one was passed to the socket, so that rendering does not delay it.
       setImmediate(() => this.startWorkers());
       return;
     }
@@ -175,7 +183,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
 
   private async deliver(each: LetterInProgress): Promise<void> {
     const { letter } = each;
-    // A lease that ran out (the process was frozen) means that another sender may have the letter by now.
+    // After the lease expired (the process was suspended) another process may have the letter.
     if (performance.now() < each.leasedUntil) {
       const took = sendSeconds.startTimer();
       const { failing: troubled } = this.parts.mailer.state();
@@ -183,7 +191,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       took();
       each.stage = 'recording';
       this.startWorkers();
-      // What the closing pool cut off was not the relay's fault: stop() hands it back, due at once.
+      // An error caused by closing the pool is not recorded: stop() returns the letter, due at once.
       if (!this.aborting || outcome.result === 'sent') await this.recordUntilDone(letter, outcome);
       if (outcome.result === 'sent' && troubled) await this.onRelayRecovered();
       if (outcome.result === 'deferred' && outcome.waitMs < pollMs)
@@ -197,8 +205,8 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /**
-   * The relay's answer must not be lost to a database that is away for a moment: the letter stays ours until it is
-   * written down.
+   * Tries until the outcome is recorded, so that a short outage of the database loses no outcome; the lease is renewed
+   * meanwhile.
    */
   private async recordUntilDone(letter: LeasedLetter, outcome: Outcome): Promise<void> {
     for (;;) {
@@ -214,7 +222,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
-  /** What waits for the relay need not wait out what was meant for its absence. */
+  /** The first success after an outage brings deferred letters forward. */
   private async onRelayRecovered(): Promise<void> {
     const spreadMs = this.parts.spreadMs ?? relaySpreadMs;
     if (performance.now() < this.broughtForwardAt + spreadMs) return;
@@ -222,7 +230,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     try {
       await bringForward(this.parts.db, spreadMs);
     } catch (error) {
-      this.parts.logger.warn({ err: error }, 'letters that wait for the relay not brought forward');
+      this.parts.logger.warn({ err: error }, 'deferred letters could not be brought forward');
     }
   }
 
@@ -247,7 +255,10 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     try {
       await returnLetters(this.parts.db, this.owner, ids, untried);
     } catch (error) {
-      this.parts.logger.warn({ err: error, letters: ids.length }, 'letters not handed back: their leases will run out');
+      this.parts.logger.warn(
+        { err: error, letters: ids.length },
+        'letters could not be returned: their leases will expire',
+      );
     }
   }
 

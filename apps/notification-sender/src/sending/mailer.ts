@@ -1,5 +1,4 @@
-// The one door to the SMTP relay: a pool of connections that carries finished bytes, and remembers how the relay
-// behaves.
+// The connection pool to the SMTP relay; sends finished bytes and keeps the relay's last state for health.
 // Called by NotificationService; closed by the dispatcher.
 import { type Transporter, createTransport } from 'nodemailer';
 import type SMTPPool from 'nodemailer/lib/smtp-pool';
@@ -7,7 +6,7 @@ import { needsTls } from '#contracts';
 import type { Signing } from '../settings';
 
 export interface RelayState {
-  /** The last thing the relay did was to fail us. */
+  /** Whether the last send failed because of the relay itself. */
   failing: boolean;
   /** Reply code or error code; null while untroubled. */
   code: string | null;
@@ -20,7 +19,7 @@ export class Mailer {
   constructor(settings: { url: string; connections: number; signing?: Signing | undefined }) {
     this.transport = createTransport({
       url: settings.url,
-      // Where STARTTLS is missing, or somebody on the way has taken it out, the password is not sent: the letter waits.
+      // Where STARTTLS is missing, or was removed on the way, the password is not sent: the letter is deferred.
       ...(needsTls(settings.url) ? { requireTLS: true } : {}),
       pool: true,
       maxConnections: settings.connections,
@@ -38,7 +37,9 @@ export class Mailer {
     });
   }
 
-  /** Resolves with the relay's words once it took the mail; rejects with nodemailer's error (see retry-policy.ts). */
+  /**
+   * Resolves with the relay's reply once it accepted the mail; rejects with nodemailer's error (see retry-policy.ts).
+   */
   async send(envelope: { from: string; to: string }, bytes: Buffer): Promise<string> {
     const { response } = await this.transport.sendMail({
       envelope: { from: envelope.from, to: [envelope.to] },
@@ -47,7 +48,7 @@ export class Mailer {
     return response;
   }
 
-  /** What the last letter learned about the relay itself: null when it answered, whatever it answered. */
+  /** Keeps the last fault of the relay itself; null where it replied, also with a refusal of the letter. */
   note(trouble: string | null): void {
     this.trouble = trouble;
   }

@@ -1,4 +1,4 @@
-// NotificationService of the PRD: one claimed letter in, one attempt at the relay, and what became of it out.
+// NotificationService of the PRD: makes one attempt to send a leased letter and returns the outcome.
 // Called by the dispatcher; touches no database.
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
@@ -16,7 +16,7 @@ import { gateBlocks } from '../metrics';
 import { type RenderSettings, type RenderedMail, renderLetter } from '../render/render';
 import { type RetryPolicies, classify, waitAfter } from './retry-policy';
 
-/** A letter ready to leave, or what became of it before it could. */
+/** A rendered letter, or the outcome where it could not be rendered or must not be sent. */
 type PreparedLetter = { letter: Letter; mail: RenderedMail; sha256: string } | Outcome;
 
 @Injectable()
@@ -31,7 +31,7 @@ export class NotificationService implements CalendarService {
     },
   ) {}
 
-  /** Renders, checks and sends. Never throws for what a letter or a relay can be: every fault is an outcome. */
+  /** Renders, checks and sends. Never throws for a fault of the letter or the SMTP relay: every fault is an outcome. */
   send(claimed: LeasedLetter): Promise<Outcome> {
     return withCorrelation(claimed.correlationId, () => this.attempt(claimed));
   }
@@ -83,7 +83,7 @@ export class NotificationService implements CalendarService {
       words: safeWords(fault.words, letter),
       attempts: claimed.attempts,
     };
-    if (fault.class === 'relay') this.parts.logger.error(entry, 'the relay refuses this sender: check SMTP_URL');
+    if (fault.class === 'relay') this.parts.logger.error(entry, 'the SMTP relay refuses this sender: check SMTP_URL');
     else this.parts.logger.warn(entry, 'letter not taken');
     const told = { code: fault.code, detail: entry.words, sha256 };
     if (fault.class === 'permanent') return { result: 'failed', reason: 'refused', ...told };
@@ -103,8 +103,8 @@ const leaks = (letter: Letter, { bytes, own }: RenderedMail): boolean =>
   letter.otherEmail !== null && holdsAddress(bytes, letter.otherEmail, own);
 
 /**
- * A relay's words are shown to the platform: one line, no address, no token, and nothing at all if the other party is
- * still in it.
+ * The SMTP relay's text as the platform may see it: one line, no address, no token; null where it still contains the
+ * other party's address.
  */
 function safeWords(words: string, { otherEmail }: Letter): string | null {
   const line = censor(words.replace(/[\p{Cc}\s]+/gu, ' ').trim()).slice(0, 200);

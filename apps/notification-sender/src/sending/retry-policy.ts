@@ -1,12 +1,12 @@
-// Decides what a failed send means and when the letter is tried again: the policy as data, and nothing that waits.
+// Decides the class of a failed send and when the letter is tried again: the policy as data; nothing here waits.
 // Called by NotificationService; SMTP_RETRY_BASE_MS sets the base.
 
 /**
- * `transient`: the relay puts this letter off (4xx).
- * `unreachable`: nobody answered, or not to the end.
- * `relay`: the relay refuses us, not the letter (credentials, TLS, its greeting): loud, but the letter waits like for
- * any passing fault.
- * `permanent`: this letter will never be taken (5xx).
+ * `transient`: the SMTP relay defers this letter (4xx).
+ * `unreachable`: no reply, or the connection ended before it.
+ * `relay`: the relay refuses this sender, not the letter (credentials, TLS, its greeting): logged as an error; the
+ * letter is deferred.
+ * `permanent`: this letter will never be accepted (5xx).
  */
 export type FaultClass = 'transient' | 'unreachable' | 'relay' | 'permanent';
 
@@ -14,7 +14,7 @@ export interface SendFault {
   class: FaultClass;
   /** The relay's reply code (`451`) or ours for what never got one (`ECONNECTION`). */
   code: string;
-  /** The relay's words, as they came: may hold addresses. */
+  /** The relay's text, unchanged: may hold addresses. */
   words: string;
 }
 
@@ -22,7 +22,7 @@ export interface RetryPolicy {
   baseMs: number;
   factor: number;
   capMs: number;
-  /** The share of each wait that is left to chance, from 0 (none of it) to 1 (all of it). */
+  /** The random share of each wait, from 0 (none) to 1 (all of it). */
   jitter: number;
   /** Counted from the first attempt; after it the letter has failed. */
   deadlineMs: number;
@@ -40,8 +40,8 @@ export const retryPolicy = (baseMs: number): RetryPolicies => ({
 });
 
 /**
- * For so long an older letter to the same attendee holds back every later one; after that only calendar letters wait
- * for calendar letters.
+ * How long an older letter to the same attendee holds back every later one; after that only calendar letters wait for
+ * calendar letters.
  */
 export const holdBackMs = hour / 4;
 
@@ -56,7 +56,7 @@ export function waitAfter(policy: RetryPolicy, attempts: number, ageMs: number, 
   return Math.min(Math.round(ceiling * (1 - policy.jitter * random)), policy.deadlineMs - ageMs);
 }
 
-/** What a rejection of nodemailer's says about the letter. */
+/** The fault class of an error of nodemailer. */
 export function classify(error: unknown): SendFault {
   const { code, responseCode, response, message, command } = fieldsOf(error);
   const words = response ?? message;
@@ -69,7 +69,7 @@ export function classify(error: unknown): SendFault {
   return { class: classOfReply(responseCode, code, command), code: String(responseCode), words };
 }
 
-/** Trouble with our credentials, our settings or TLS: every letter would meet it. */
+/** Codes for faults of credentials, settings or TLS: they concern every letter. */
 const relayCodes = new Set([
   'EAUTH',
   'ENOAUTH',
@@ -81,7 +81,7 @@ const relayCodes = new Set([
   'ERR_ACCESS_DENIED',
 ]);
 
-/** nodemailer's words for a connection that was not made, not greeted or not kept. */
+/** nodemailer's codes for a connection that was not made, not greeted or not kept. */
 const unreachableCodes = new Set([
   'ECONNECTION',
   'ESOCKET',
@@ -95,7 +95,7 @@ const unreachableCodes = new Set([
 
 function classOfReply(reply: number, code: string, command: string): FaultClass {
   if (relayCodes.has(code) || [530, 534, 535, 538].includes(reply)) return 'relay';
-  // Before MAIL FROM nothing was said about any letter.
+  // A refusal before MAIL FROM is about no letter.
   if (reply >= 500 && /^(CONN|EHLO|HELO|LHLO|STARTTLS|AUTH)/.test(command)) return 'relay';
   // 503 is about the state of the session: on another connection the same letter may pass.
   return reply >= 500 && reply < 600 && reply !== 503 ? 'permanent' : 'transient';

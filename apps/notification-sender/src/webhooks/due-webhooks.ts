@@ -1,18 +1,18 @@
-// The deliveries of webhooks in the database: which are due and leased, and what became of them.
+// The webhook deliveries in the database: leases due ones and records outcomes.
 // Called by webhook-dispatcher.ts; several senders work on them at a time.
 import type { Database, Queryable } from '#persistence';
 import type { TryOutcome } from './webhook-http';
 
-/** A try takes at most 15 s: a sender that is gone for longer has lost its leases to the others. */
+/** A try takes at most 15 s; the leases of a process that died expire after this. */
 const lease = `interval '40 seconds'`;
-/** An endpoint that has done nothing but fail for so long is disabled. */
+/** An endpoint that only failed for so long is disabled. */
 const patience = `interval '5 days'`;
 const longestLog = 25;
 
 export interface LeasedWebhook {
   endpointId: string;
   messageId: string;
-  /** Counts every claim ever: whoever records must still be the last who claimed. */
+  /** Counts every lease: an outcome is recorded only by the latest one. */
   tries: number;
   /** The number of this try since the message was written or replayed, from 1. */
   step: number;
@@ -39,10 +39,7 @@ interface Row {
   previous_secret: string | null;
 }
 
-/**
- * Leases due deliveries: of each endpoint as many as `free` says, or `others` where it says nothing; at most `most`
- * in all.
- */
+/** Leases due deliveries: of each endpoint as many as `free` has for it, else `others`; at most `most` in all. */
 export async function leaseWebhooks(
   db: Queryable,
   { free, others, most }: { free: ReadonlyMap<string, number>; others: number; most: number },
@@ -89,13 +86,13 @@ export interface WebhookAttempt {
   waitMs: number;
 }
 
-/** An endpoint that failed; `why` where it was disabled for it. */
+/** An endpoint that failed; `why` where it was disabled. */
 export interface DisabledEndpoint {
   endpointId: string;
   why: 'gone' | 'failing' | null;
 }
 
-/** Writes down tries, and what they say about their endpoints. */
+/** Records tries and the resulting state of their endpoints. */
 export async function recordWebhooks(db: Database, tried: readonly WebhookAttempt[]): Promise<DisabledEndpoint[]> {
   const rows = tried.map(({ webhook, at, outcome, status, waitMs }) => ({
     endpoint_id: webhook.endpointId,
@@ -132,7 +129,7 @@ const isWell = `
   update webhook_endpoints set failing_since = null
    where id = any($1::uuid[]) and failing_since is not null`;
 
-// Written only where something changes: an endpoint that is down must not cost a row version a try.
+// Written only where something changes: an endpoint that is down must not cause a row version for each try.
 const isFailing = `
   update webhook_endpoints set
     failing_since = coalesce(failing_since, now()),
@@ -144,7 +141,7 @@ const isFailing = `
       or (id = any($1::uuid[]) and (failing_since is null or failing_since < now() - ${patience})))
   returning id as "endpointId", case when status = 'disabled' then disabled_why end as why`;
 
-/** Gives back what was leased and not tried to its end: due at once, the try not counted. */
+/** Returns leased webhooks whose try did not finish: due at once, the try not counted. */
 export async function returnWebhooks(db: Queryable, webhooks: readonly LeasedWebhook[]): Promise<void> {
   const rows = webhooks.map(({ endpointId, messageId, tries }) => ({
     endpoint_id: endpointId,

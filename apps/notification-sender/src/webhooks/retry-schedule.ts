@@ -1,4 +1,4 @@
-// Decides when a webhook that was not taken is tried again, and when it is given up (contract, section 7.3). Pure.
+// Decides when a failed webhook is tried again, and when it is given up (contract, section 7.3). Pure.
 // Called by webhook-dispatcher.ts with the number of the try that failed.
 
 const [second, minute, hour] = [1_000, 60_000, 3_600_000];
@@ -16,7 +16,7 @@ export const retryWaitsMs = [
   24 * hour,
 ] as const;
 
-/** Of a wait, either way: endpoints that failed together are not called together again. */
+/** The random share of a wait, plus or minus, so that endpoints that failed together are not called together again. */
 const jitter = 0.2;
 
 /** The wait after failed try `step` (from 1), or null where it was the last. `chance` is from 0 to 1. */

@@ -9,7 +9,7 @@ export interface WebhookContent {
   data: unknown;
 }
 
-/** What names a person; the platform has it, and a log of webhooks need not. */
+/** The fields that name a person, left out unless the endpoint asked for them. */
 const personal = new Set(['email', 'name']);
 
 function withoutPeople(value: unknown): unknown {

@@ -1,7 +1,7 @@
-// The sending loop of webhooks: leases what is due, has it sent by a bounded number of requests per endpoint, records
-// what became of it.
-// Started and stopped by the app's life; several processes may run one each. An endpoint that hangs holds up nobody
-// but itself.
+// The sending loop of webhooks: leases due ones, sends them with a bounded number of requests per endpoint, records the
+// outcomes.
+// Started and stopped by the app's life; several processes may run one each. An endpoint that does not respond delays
+// only its own webhooks.
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Webhook } from 'standardwebhooks';
@@ -17,7 +17,7 @@ import type { TryOutcome, WebhookHttp } from './webhook-http';
 import { webhookSeconds, webhooksDisabled, webhooksTotal } from './webhook-metrics';
 
 const pollMs = 1_000;
-/** Claims are no closer to each other than this: each then serves several webhooks. */
+/** The shortest time between two lease queries, so that each serves several webhooks. */
 const leaseEveryMs = 20;
 const mostALease = 200;
 /** While letters are sent at full speed, webhooks leave at no more than a hundred a second: the letters come first. */
@@ -30,7 +30,7 @@ interface Parts {
   http: WebhookHttp;
   secrets: TokenSecrets;
   logger: Logger;
-  /** Whether the letters of this process take all they can get. */
+  /** Whether all workers for letters are busy. */
   lettersAreBusy(): boolean;
   graceMs?: number;
 }
@@ -63,12 +63,13 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
       .listen(webhooksDue, () => this.wake())
       .then(
         (stop) => (this.stopListening = stop),
-        (error: unknown) => this.parts.logger.warn({ err: error }, 'webhooks are looked for by polling only'),
+        (error: unknown) =>
+          this.parts.logger.warn({ err: error }, 'no notifications of webhooks: found by polling only'),
       );
     this.loop.start();
   }
 
-  /** No new claims; what is on its way gets a grace, what is left then is handed back. */
+  /** Leases no more webhooks; running requests get `graceMs`, then the rest is returned. */
   async beforeApplicationShutdown(): Promise<void> {
     if (!this.running) return;
     this.running = false;
@@ -82,7 +83,7 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
     this.stopping.abort();
     if (left.length > 0)
       await returnWebhooks(this.parts.db, left).catch((error: unknown) =>
-        this.parts.logger.warn({ err: error }, 'webhooks not handed back: their leases will run out'),
+        this.parts.logger.warn({ err: error }, 'webhooks could not be returned: their leases will expire'),
       );
     await this.parts.http.close();
   }
@@ -129,7 +130,7 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
     return this.parts.http.post(webhook.url, body, headers, this.stopping.signal);
   }
 
-  /** What an endpoint said must not be lost to a database that is away for a moment. */
+  /** Tries until the outcome is recorded, so that a short outage of the database loses no outcome. */
   private async recordUntilDone(tried: WebhookAttempt): Promise<void> {
     for (;;) {
       try {

@@ -1,6 +1,6 @@
 // One POST to an endpoint of a platform: only to an address that was checked, no redirects, bounded in time and size
 // (contract, section 7.3).
-// Called by webhook-dispatcher.ts; undici connects, and asks the hook below which addresses it may connect to.
+// Called by webhook-dispatcher.ts; undici connects, and the lookup below limits the addresses.
 import type { LookupFunction } from 'node:net';
 import { Agent } from 'undici';
 import { type Resolve, resolveHost, targetAddresses, TargetRefusal, type TargetRules, targetUrl } from '#webhooks';
@@ -8,7 +8,7 @@ import { type Resolve, resolveHost, targetAddresses, TargetRefusal, type TargetR
 export const answerWithinMs = 15_000;
 const mostResponseBytes = 64 * 1024;
 
-/** What became of one try; `httpStatus` null where there was no response, and `error` says why. */
+/** The outcome of one try; `httpStatus` is null where there was no response, and `error` is the reason. */
 export interface TryOutcome {
   httpStatus: number | null;
   ms: number;
@@ -63,7 +63,7 @@ export class WebhookHttp {
     });
   }
 
-  /** Gives a connection nothing but addresses that were checked: what is connected to is what was looked at. */
+  /** Gives a connection only addresses that were checked, so that no second lookup can return others. */
   private lookup(protocol: string): LookupFunction {
     const { resolve = resolveHost } = this.options;
     return (hostname, options, callback) => {
@@ -85,7 +85,7 @@ const words = (status: number): string | null => {
   return status >= 300 && status < 400 ? 'redirects are not followed' : 'the answer was not 2xx';
 };
 
-/** In words that hold neither URL nor address. */
+/** The reason as text, without URL and address. */
 function reasonOf(error: unknown): string {
   if (error instanceof TargetRefusal) return `the target ${error.message}`;
   const { name, code, cause } = error as { name?: string; code?: string; cause?: unknown };

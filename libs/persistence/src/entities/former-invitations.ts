@@ -1,5 +1,5 @@
-// Invitations that another address has taken the place of; written by scheduling-api, never changed.
-// A person's address stands here too: whoever erases or exports a person's data looks here as well.
+// Invitations whose address was replaced; written by scheduling-api, never changed.
+// They hold addresses too: erasing or exporting a person's data includes this table.
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import * as enums from './enums';
 import { PracticeRoom } from './rooms';

@@ -1,5 +1,5 @@
-// Every table of the product as an entity: the one statement of what the migrations make.
-// Given to the data source; `schema.spec.ts` holds the two against each other.
+// Every table of the product as an entity.
+// Given to the data source; `schema.spec.ts` compares entities and migrations.
 import { PracticeRoom, Invitation, PendingProposal, MagicLink, AnswerNote } from './rooms';
 import { FormerInvitation } from './former-invitations';
 import { Letter } from './letters';

@@ -1,5 +1,5 @@
 // Decides who calls: a key of API_KEYS or OPERATOR_KEYS, or a JWT; and whether they may do what they ask for.
-// Asked by the guards of scheduling-api and the quarantine of imip-ingestor.
+// Called by the guards of scheduling-api and the quarantine of imip-ingestor.
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Counter, register } from 'prom-client';
@@ -9,7 +9,7 @@ import { type Caller, keyCaller, operatorScopes, platformScopes, type Scope } fr
 import { type CallerSettings, tokenRulesOf } from './settings';
 import { looksLikeToken, Tokens } from './tokens';
 
-/** Names of tokens come from outside: so many get a series of their own in the metrics, the rest share one. */
+/** Names in tokens come from outside: so many get their own series in the metrics, the rest share one. */
 const mostTokenNames = 50;
 
 const name = 'scheduling_calls_total';
@@ -60,7 +60,7 @@ export class Callers implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  /** Lets a caller pass who has the scope. Throws a 403 Problem that names it. */
+  /** Passes for a caller who has the scope. Throws a 403 Problem that names it. */
   allow(caller: Caller, scope: Scope): void {
     const allowed = caller.scopes.has(scope);
     calls.inc({ caller: this.label(caller), result: allowed ? 'ok' : 'scope-missing' });

@@ -73,7 +73,7 @@ const pemBlock = /-----BEGIN ([A-Z ]+)-----[^-]+-----END \1-----/g;
 export function readPems(text: string): KeySet {
   return sorted(
     [...text.matchAll(pemBlock)].map(([pem, label = '']) => {
-      // Node would make the public key of it: whoever put a private key here meant another variable.
+      // Refused, because Node would derive the public key: a private key here was meant for another variable.
       if (label.includes('PRIVATE')) return 'is a private key';
       try {
         return verificationKey(createPublicKey(pem), null);

@@ -5,7 +5,7 @@ import { readJwks, type VerificationKey } from './key-set';
 
 const fetchWithinMs = 5_000;
 const largestBytes = 256 * 1024;
-/** Unknown key ids cost nothing to invent: they must not become requests to somebody else's server. */
+/** Anybody can invent key ids: they must not cause requests to another server. */
 const unknownKidEveryMs = 60_000;
 /** A key that was withdrawn is still in our copy: the copy is renewed when it is this old. */
 const staleAfterMs = 600_000;
@@ -64,7 +64,7 @@ export class RemoteKeySet {
     this.fetchedAt = this.clock();
     try {
       const { keys } = readJwks(await download(this.url));
-      // A document without a key of ours says no more than an outage does.
+      // A document without a usable key is treated like an outage.
       if (keys.length === 0) throw new Error('no key for RS256, PS256 or ES256 in it');
       this.known = keys;
     } catch (error) {

@@ -1,6 +1,5 @@
 // Decides whether a JWT (RFC 7519) is one of a caller: right algorithm and key, issuer, audience, and not expired.
-// Asked by callers.ts for every bearer that is no key. @nestjs/jwt verifies; what it does not ask for is asked for
-// here.
+// Called by callers.ts for every bearer that is no key. @nestjs/jwt verifies; this file adds the checks that it lacks.
 import { JwtService } from '@nestjs/jwt';
 import type { Logger } from 'pino';
 import { Problem } from '../problem';
@@ -40,13 +39,11 @@ export class Tokens {
     this.remote?.stop();
   }
 
-  /**
-   * Who carries this token. Throws a 401 Problem that says what is wrong, or 503 while no keys could be fetched yet.
-   */
+  /** The caller of a token. Throws a 401 Problem with the reason, or 503 while no keys could be fetched yet. */
   async caller(token: string): Promise<Caller> {
     const { alg, kid } = headerOf(this.decoded(token));
     const claims = await this.verified(token, alg, await this.candidates(alg, kid));
-    // jsonwebtoken takes a token without exp as one for ever.
+    // jsonwebtoken accepts a token without exp as valid for ever.
     if (typeof claims['exp'] !== 'number') throw invalidToken('The token has no exp: it must say when it expires.');
     const { sub } = claims;
     if (typeof sub !== 'string' || sub === '' || sub.length > longestSubject || /\p{Cc}/u.test(sub))
@@ -105,10 +102,7 @@ export class Tokens {
   }
 }
 
-/**
- * The algorithm and the key's name. A critical extension that nobody understands makes a token invalid (RFC 7515
- * 4.1.11).
- */
+/** The algorithm and the key's name. An unknown critical extension makes a token invalid (RFC 7515 4.1.11). */
 function headerOf(decoded: { header?: unknown } | null): { alg: Algorithm; kid: string | undefined } {
   const header = decoded?.header as { alg?: unknown; kid?: unknown; crit?: unknown } | undefined;
   if (!header) throw invalidToken('The token cannot be read: it must be a JWT.');
@@ -119,7 +113,7 @@ function headerOf(decoded: { header?: unknown } | null): { alg: Algorithm; kid: 
   return { alg, kid: typeof header.kid === 'string' ? header.kid : undefined };
 }
 
-/** What is wrong with a token whose signature holds; null where this key did not sign it. */
+/** Why a token with a valid signature is refused; null where this key did not sign it. */
 function fault(error: unknown): string | null {
   const { name, message } = error as { name?: string; message?: string };
   if (name === 'TokenExpiredError') return 'The token has expired.';
