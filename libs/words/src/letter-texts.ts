@@ -2,11 +2,28 @@
 // Shared by the languages, one folder each: a language that lacks a text does not compile.
 import type { Role, Unreadable } from '#contracts';
 
+/** What the calendar entry of an invitation says; letters quote it. */
+export interface InvitationWords {
+  howToAnswer: string;
+  /** Before the platform's own words for a move or a cancellation. */
+  organizerWrites(reason: string): string;
+  /** Before the online link. */
+  join: string;
+  /** Before the reschedule link; `other` is the role of the one who is not the reader. */
+  askNewTime(other: Role): string;
+}
+
+/** The subjects of the four kinds of letter that PRD 8.3 fixes, each with the session's title in it. */
+export type Subjects = Record<'invite' | 'update' | 'cancel' | 'proposal', (title: string) => string>;
+
 /**
  * All texts of letters in one language. `other` is the role of the one who is not the reader: "your host", "your
  * guest".
  */
 export interface LetterTexts {
+  invitation: InvitationWords;
+  /** For `SUBJECTS=localized`; by default these subjects are English in every language. */
+  subjects: Subjects;
   /** Between start and end of a time. */
   until: string;
   labels: {

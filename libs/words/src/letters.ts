@@ -1,20 +1,21 @@
-// Decides in which language a letter is written, and what its fixed subjects are.
+// Decides in which language a letter is written.
 // Called by the sender's templates and calendar objects.
 import { type LanguageChoice, languageOf } from './language';
 import type { LetterTexts, RefusedTexts } from './letter-texts';
 import { letters as de } from './de/letters';
 import { letters as en } from './en/letters';
 
-/** A letter's texts for a reader's locale: German for `de-AT`, English for `fr`. */
-export const letterTextsFor = (locale: string): LanguageChoice<LetterTexts> => languageOf({ en, de }, locale);
+/** Every language that letters and pages speak: what one of the two has and the other lacks does not compile. */
+const languages = {
+  de,
+  en,
+};
 
-/** The four subjects of PRD 8.3 are the contract's words in every language: mail programs thread by them. */
-export const subjects = {
-  invite: (title: string) => `${title} — Invitation`,
-  update: (title: string) => `${title} — Updated Time`,
-  cancel: (title: string) => `${title} — Cancelled`,
-  proposal: (title: string) => `Approve new time for ${title}?`,
-} as const;
+export type Language = keyof typeof languages;
+
+/** A letter's texts for a reader's locale: German for `de-AT`, English for a language that is not spoken. */
+export const letterTextsFor = (locale: string): LanguageChoice<LetterTexts> =>
+  languageOf<LetterTexts>(languages, locale);
 
 /** The words for a refusal's code; a code that has none of its own is about the time. */
 export function refusedWords(refused: RefusedTexts, why: string | null): string {

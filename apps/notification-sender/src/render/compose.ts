@@ -4,9 +4,9 @@ import { type Role, counterpartyOf } from '#contracts';
 import {
   type LetterTexts,
   type WrittenTime,
+  fixedSubjects,
   letterTextsFor,
   refusedWords,
-  subjects,
   writeMoment,
   writeTime,
 } from '#words';
@@ -105,7 +105,7 @@ function body(desk: Draft): Body {
 function invite(desk: Draft): Body {
   const { letter, texts, other } = desk;
   return {
-    subject: subjects.invite(letter.room.title),
+    subject: fixedSubjects.invite(letter.room.title),
     heading: texts.invite.heading,
     blocks: [
       text(texts.invite.intro(other)),
@@ -122,7 +122,7 @@ function update(desk: Draft, matter: MatterOf<'update'>): Body {
   const { letter, texts } = desk;
   const { previous, reason, requestClosed, changed } = matter;
   return {
-    subject: subjects.update(letter.room.title),
+    subject: fixedSubjects.update(letter.room.title),
     heading: previous === null && changed.length > 0 ? texts.update.changedHeading : texts.update.heading,
     blocks: [
       text(updateIntro(desk, matter)),
@@ -155,7 +155,7 @@ function cancel(desk: Draft, { declinedBy, reason, withdrawn }: MatterOf<'cancel
   const { letter, texts, other, time } = desk;
   const why = declinedBy === other ? texts.cancel.declinedByOther(other) : texts.cancel.declinedByYou;
   return {
-    subject: subjects.cancel(letter.room.title),
+    subject: fixedSubjects.cancel(letter.room.title),
     heading: texts.cancel.heading,
     blocks: [
       text(withdrawn ? texts.cancel.withdrawn : texts.cancel.intro(other)),
@@ -170,7 +170,7 @@ function proposal(desk: Draft, matter: MatterOf<'proposal'>): Body {
   const { proposed, expiresAt, approveLink, declineLink, undone } = matter;
   const { letter, texts, other, link } = desk;
   return {
-    subject: subjects.proposal(letter.room.title),
+    subject: fixedSubjects.proposal(letter.room.title),
     heading: texts.proposal.heading(other),
     blocks: [
       text(texts.proposal.intro(other)),

@@ -7,7 +7,8 @@ import { currentTime, markOf, mayAskAgain, strangerPage, wordsFor } from '../lin
 import { elsewhere, freshLink, type Reader, readerOf, timeBlock, wrote } from '../links/parts';
 import type { Room } from '../rooms/room';
 import type { HeldOutcome } from './confirm.service';
-import { type ClaimKind, heldTexts } from './texts';
+import type { ClaimKind } from './held-texts';
+import { heldTexts } from './texts';
 
 type Known = Exclude<HeldOutcome, { kind: 'unknown' }>;
 

@@ -1,33 +1,19 @@
 // Decides in which language a page is written, and which notice a refusal gets.
 // Called by the pages.
 import type { Role } from '#contracts';
+import { type Language, type LanguageChoice, languageOf } from '#words';
 import type { RefusalCode } from '../rooms/refusal';
 import type { Texts, Words } from './texts';
 import { de } from './texts.de';
 import { en } from './texts.en';
 
-const languages: Readonly<Record<string, Texts>> = { en, de };
+const languages: Readonly<Record<Language, Texts>> = {
+  de,
+  en,
+};
 
-/** The texts for a reader's locale and the locale to write dates in: German for `de-AT`, English for `fr`. */
-export function textsFor(locale: string): { texts: Texts; language: string; dates: string } {
-  const { language, region } = read(locale);
-  const texts = Object.hasOwn(languages, language) ? languages[language] : undefined;
-  if (!texts) return { texts: en, language: 'en', dates: international };
-  if (region !== undefined) return { texts, language, dates: `${language}-${region}` };
-  return { texts, language, dates: language === 'en' ? international : language };
-}
-
-/** Day before month and a day of 24 hours, for readers of whom only the language is known. */
-const international = 'en-GB';
-
-function read(locale: string): { language: string; region: string | undefined } {
-  try {
-    const { language, region } = new Intl.Locale(locale);
-    return { language, region };
-  } catch {
-    return { language: 'en', region: undefined };
-  }
-}
+/** The texts for a reader's locale: German for `de-AT`, English for a language that is not spoken. */
+export const textsFor = (locale: string): LanguageChoice<Texts> => languageOf<Texts>(languages, locale);
 
 /** The notice for a refusal that concerns the whole link rather than a field of the form. */
 export function noticeFor(code: RefusalCode, texts: Texts, other: Role, waiting = false): Words {

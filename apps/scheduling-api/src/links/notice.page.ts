@@ -10,7 +10,7 @@ import type { Seen } from './link-use';
 import { noticeFor, textsFor } from './languages';
 import type { Texts, Words } from './texts';
 import { writeLine, writeMoment } from './times';
-import { languageOf } from './visit';
+import { browserLanguage } from './visit';
 
 /** A page for somebody of whom nothing is known but the browser's language. */
 export function strangerPage(choose: (texts: Texts) => Words, language: string): string {
@@ -24,7 +24,7 @@ export function strangerPage(choose: (texts: Texts) => Words, language: string):
  * broken link.
  */
 export const unknownPage: UnknownPage = (acceptLanguage) => ({
-  page: strangerPage(({ notices }) => notices.nowhere, languageOf(acceptLanguage)),
+  page: strangerPage(({ notices }) => notices.nowhere, browserLanguage(acceptLanguage)),
   headers: pageHeaders,
 });
 

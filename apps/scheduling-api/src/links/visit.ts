@@ -26,7 +26,7 @@ export function visitOf({ method, headers }: Pick<FastifyRequest, 'method' | 'he
       isDocument(header('sec-fetch-dest'), accept),
     wantsPage: prefersPage(accept) ?? !json,
     crossSite: header('sec-fetch-site') === 'cross-site',
-    language: languageOf(header('accept-language')),
+    language: browserLanguage(header('accept-language')),
   };
 }
 
@@ -37,5 +37,5 @@ const isDocument = (destination: string | undefined, accept: string): boolean =>
   destination === undefined ? accept.includes('text/html') : destination === 'document';
 
 /** The language that a browser names first (BCP 47), English where it names none. */
-export const languageOf = (acceptLanguage: string | undefined): string =>
+export const browserLanguage = (acceptLanguage: string | undefined): string =>
   acceptLanguage?.split(/[,;]/)[0]?.trim() || 'en';

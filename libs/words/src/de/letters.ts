@@ -1,9 +1,7 @@
 // German: every text of the letters.
 // Used by letters.ts; the type names every text that must be here.
-import { invitationWords } from '../invitation';
 import type { LetterTexts } from '../letter-texts';
-
-const invitation = invitationWords.de;
+import { invitation } from './invitation';
 
 const Nominativ = { host: 'Ihr Gastgeber', guest: 'Ihr Gast' } as const;
 const dativ = { host: 'Ihrem Gastgeber', guest: 'Ihrem Gast' } as const;
@@ -14,6 +12,13 @@ const list = (words: string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} und ${words.at(-1)}`;
 
 export const letters: LetterTexts = {
+  invitation,
+  subjects: {
+    invite: (title) => `${title} — Einladung`,
+    update: (title) => `${title} — Neue Zeit`,
+    cancel: (title) => `${title} — Abgesagt`,
+    proposal: (title) => `Neuer Zeit für ${title} zustimmen?`,
+  },
   until: 'bis',
   labels: {
     when: 'Wann',

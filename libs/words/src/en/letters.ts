@@ -1,9 +1,8 @@
 // English: every text of the letters.
 // Used by letters.ts; the type names every text that must be here.
-import { invitationWords } from '../invitation';
 import type { LetterTexts } from '../letter-texts';
-
-const invitation = invitationWords.en;
+import { fixedSubjects } from '../subjects';
+import { invitation } from './invitation';
 
 const your = { host: 'your host', guest: 'your guest' } as const;
 const Your = { host: 'Your host', guest: 'Your guest' } as const;
@@ -13,6 +12,8 @@ const list = (words: string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
 export const letters: LetterTexts = {
+  invitation,
+  subjects: fixedSubjects,
   until: 'to',
   labels: {
     when: 'When',
