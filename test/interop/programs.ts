@@ -1,6 +1,7 @@
 // Every program that meets the product, in the order of the table.
 // Used by main.ts and run.ts.
 import { aerc } from './clients/aerc';
+import { cross } from './clients/cross';
 import { evolution } from './clients/evolution';
 import { gnus } from './clients/gnus';
 import { horde } from './clients/horde';
@@ -10,6 +11,7 @@ import { sogo } from './clients/sogo';
 import { thunderbird } from './clients/thunderbird';
 import type { Program } from './program';
 import { filterPrograms } from './servers/filter-programs';
+import { mailman } from './servers/mailman';
 import { receiverPrograms } from './servers/receiver-programs';
 import { senderPrograms } from './servers/sender-programs';
 
@@ -22,7 +24,9 @@ export const programs: Program[] = [
   radicale,
   sogo,
   thunderbird,
+  cross,
   ...senderPrograms,
   ...receiverPrograms,
+  mailman,
   ...filterPrograms,
 ];

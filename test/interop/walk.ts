@@ -69,6 +69,28 @@ export async function declineWalk(lab: Lab, seat: Seat, times: Times): Promise<v
   await steps.declined();
 }
 
+/** Both parties at real programs: the host accepts in one, the guest declines in the other. */
+export async function crossWalk(lab: Lab, host: Seat, guest: Seat): Promise<void> {
+  const meeting = await Meeting.book(lab, guest, 'utc', host);
+  const [toHost, toGuest] = [await meeting.letter('REQUEST', 0, host.email), await meeting.letter('REQUEST', 0)];
+  await host.receive(toHost);
+  await meeting.deliver(await host.click('accept', toHost), host.email);
+  const accepted = await meeting.becomes('accepted', () => meeting.partstat('host'));
+  lab.checks.push(check('the host accepts: the room says accepted', accepted === 'accepted', accepted));
+  await guest.receive(toGuest);
+  await meeting.deliver(await guest.click('decline', toGuest));
+  const ended = await meeting.becomes('cancelled guest', async () => {
+    const room = await meeting.now();
+    return `${room.status} ${room.cancelledBy}`;
+  });
+  lab.checks.push(check('the guest declines: the room is cancelled by the guest', ended === 'cancelled guest', ended));
+  const cancel = await meeting.letter('CANCEL', 1, host.email).catch(() => undefined);
+  lab.checks.push(check('the host gets a CANCEL', cancel !== undefined, cancel ? 'a CANCEL' : 'none'));
+  if (!cancel) return;
+  lab.checks.push(check('the CANCEL holds nothing of the guest', !holds(cancel, guest.email), 'the guest’s address'));
+  await host.receive(cancel);
+}
+
 /** A calendar that only takes letters; its user's answers are not driven. */
 export type Store = Omit<Seat, 'click' | 'counter'>;
 
@@ -91,13 +113,15 @@ class Meeting {
     readonly guest: string,
   ) {}
 
-  static async book(lab: Lab, seat: Seat, times: Times): Promise<Meeting> {
+  /** The host is a person of the simulator unless one is given. */
+  static async book(
+    lab: Lab,
+    seat: Seat,
+    times: Times,
+    { email = `hana-${randomUUID().slice(0, 8)}@hosts.test`, name = 'Hana "Ha" Öztürk; שלום' } = {},
+  ): Promise<Meeting> {
     const product = await lab.product(times);
-    const host = {
-      email: `hana-${randomUUID().slice(0, 8)}@hosts.test`,
-      name: 'Hana "Ha" Öztürk; שלום',
-      timeZone: 'Europe/Berlin',
-    };
+    const host = { email, name, timeZone: 'Europe/Berlin' };
     const guest = { email: seat.email, name: seat.name, timeZone: 'America/New_York' };
     const body = { title, startUtc: at(5, 10).toISOString(), endUtc: at(5, 11).toISOString(), host, guest };
     const created = await product.api('POST', '/api/practice-room/create', body);
@@ -119,14 +143,14 @@ class Meeting {
     return this.product.room(this.room.roomId);
   }
 
-  async partstat(): Promise<string> {
+  async partstat(of: 'host' | 'guest' = 'guest'): Promise<string> {
     const { invitations } = await this.now();
-    return invitations.find(({ role }) => role === 'guest')?.partstat ?? 'no invitation';
+    return invitations.find(({ role }) => role === of)?.partstat ?? 'no invitation';
   }
 
   /** Hands in what a client sent, as its mail server would. */
-  async deliver(mails: Buffer[]): Promise<void> {
-    for (const raw of mails) await this.product.deliver(raw, this.guest);
+  async deliver(mails: Buffer[], from = this.guest): Promise<void> {
+    for (const raw of mails) await this.product.deliver(raw, from);
   }
 
   /** Waits for the room to get there; resolves with what it was in the end, wrong or right. */

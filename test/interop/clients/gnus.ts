@@ -17,7 +17,7 @@ export const gnus: Program = {
   packages: ['emacs-nox'],
   notes:
     'An empty text part; `charset` twice in Content-Type; SUMMARY with the answer’s word in front; lines folded after ' +
-    '72 characters. Its calendar is an Org file; a CANCEL leaves the entry there as it was (`findings/gnus-org-cancel.sh`).',
+    '72 characters. Its calendar is an Org file; a CANCEL leaves the entry there as it was.',
   run: async (lab) => {
     const sink = new SmtpSink();
     const port = new URL(await sink.start()).port;
@@ -31,8 +31,8 @@ export const gnus: Program = {
   },
 };
 
-function seat(lab: Lab, sink: SmtpSink, port: string): Seat {
-  const [email, name] = ['gil@gnus.test', 'Gil Müller'];
+export function seat(lab: Lab, sink: SmtpSink, port: string, email = 'gil@gnus.test'): Seat {
+  const name = 'Gil Müller';
   const act = async (what: Click | 'export', letter: Buffer): Promise<Buffer[]> => {
     const before = sink.mails.length;
     // An mbox: one letter behind its From line, with the line ends of the file system.

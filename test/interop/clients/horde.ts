@@ -20,7 +20,7 @@ export const horde: Program = {
   },
 };
 
-function seat(lab: Lab): Seat {
+export function seat(lab: Lab): Seat {
   const [email, name] = ['gil@horde.test', 'Gil Müller'];
   return {
     email,

@@ -27,7 +27,8 @@ export const thunderbird: Program = {
     const window = await open(lab, smtpPort);
     try {
       const seat = new Window(lab, window, sink);
-      for (const times of ['utc', 'zone'] as const) await walk(lab, seat, times);
+      for (const times of ['utc', 'zone'] as const)
+        await walk(lab, seat, times, { afterUpdate: 'moved by the answer' });
       await declineWalk(lab, seat, 'utc');
     } finally {
       window.close();
@@ -179,7 +180,7 @@ class Window implements Seat {
       const answered = me.clone();
       answered.participationStatus = ${JSON.stringify(partstat)};
       changed.addAttendee(answered);
-      window.doTransaction("modify", changed, changed.calendar, item, null, { responseMode: Ci.calIItipItem.USER });
+      window.doTransaction("modify", changed, changed.calendar, item, null, { responseMode: Ci.calIItipItem.AUTO });
       await sleep(3000);`);
   }
 }

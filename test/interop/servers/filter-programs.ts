@@ -43,4 +43,29 @@ const altermime: Program = {
   },
 };
 
-export const filterPrograms: Program[] = [altermime];
+const rspamd: Program = {
+  name: 'rspamd',
+  kind: 'filter',
+  packages: ['rspamd'],
+  notes: 'Adds fields of its own on top, one of them folded over many lines.',
+  run: async (lab) => {
+    await lab.root.sh(
+      'mkdir -p /run/rspamd /var/lib/rspamd /var/log/rspamd && chown _rspamd: /run/rspamd /var/l*/rspamd',
+    );
+    lab.root.spawn(['bash', '-c', 'rspamd -f -u _rspamd -g _rspamd </dev/null >/var/tmp/rspamd.log 2>&1']);
+    const waits =
+      'for i in $(seq 60); do (echo > /dev/tcp/127.0.0.1/11333) 2>/dev/null && exit 0; sleep 0.5; done; exit 1';
+    const up = await lab.root.sh(waits, { timeoutMs: 40_000 });
+    if (up.code !== 0) throw new CannotRun(`it does not start: ${lab.root.read('/var/tmp/rspamd.log').slice(-600)}`);
+    await passAll(lab, 'gil@rspamd.test', async (raw) => {
+      lab.root.write('/var/tmp/mail', raw);
+      const ran = await lab.root.sh('rspamc -h 127.0.0.1:11333 --mime < /var/tmp/mail > /var/tmp/marked');
+      if (ran.code !== 0) throw new CannotRun(`rspamc ended with ${ran.code}: ${ran.stderr}`);
+      const marked = Buffer.from(lab.root.read('/var/tmp/marked').replaceAll(/\r?\n/g, '\r\n'));
+      if (!/^X-Spam/m.test(marked.toString('latin1'))) throw new CannotRun('rspamc added no field');
+      return marked;
+    });
+  },
+};
+
+export const filterPrograms: Program[] = [altermime, rspamd];

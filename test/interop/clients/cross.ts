@@ -1,0 +1,23 @@
+// Two real programs at one meeting: the host accepts in Gnus, the guest declines in Horde.
+// Listed in programs.ts.
+import { SmtpSink } from '../../support/smtp-sink';
+import type { Program } from '../program';
+import { crossWalk } from '../walk';
+import { seat as gnusSeat } from './gnus';
+import { horde, seat as hordeSeat } from './horde';
+
+export const cross: Program = {
+  name: 'cross',
+  kind: 'client',
+  packages: ['emacs-nox', ...horde.packages],
+  notes: 'Gnus and Horde_Itip at one meeting.',
+  run: async (lab) => {
+    const sink = new SmtpSink();
+    const port = new URL(await sink.start()).port;
+    try {
+      await crossWalk(lab, gnusSeat(lab, sink, port, 'hana@gnus.test'), hordeSeat(lab));
+    } finally {
+      await sink.close();
+    }
+  },
+};
