@@ -70,6 +70,7 @@ function seenBy(given: Case, other: Other): string {
     link: {
       ...link,
       proposalId: null,
+      optionId: null,
       invitationId: uuid(given.reader === 'host' ? 1 : 2),
       roomSequence: 1,
       role: given.reader,

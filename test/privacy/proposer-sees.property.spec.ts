@@ -118,13 +118,22 @@ function pagesOf(role: Role, room: Room): unknown[] {
   const proposal = room.proposals.at(-1) ?? null;
   const link = { token: 'own-token', linkId: uuid(5), purpose: 'propose' as const, roomId: room.roomId };
   const seen: Seen = {
-    link: { ...link, proposalId: null, invitationId: uuid(1), roomSequence: 1, role, used: false, expired: false },
+    link: {
+      ...link,
+      proposalId: null,
+      optionId: null,
+      invitationId: uuid(1),
+      roomSequence: 1,
+      role,
+      used: false,
+      expired: false,
+    },
     room,
     proposal,
     tokens: {},
     now,
   };
-  const values = firstValues(room, 'UTC', { startUtc: null, endUtc: null });
+  const values = firstValues(room, 'UTC', now, { starts: [], endUtc: null });
   return [
     formPage(seen, { values, faults: [] }),
     proposal && sentPage(seen, proposal, 'UTC'),

@@ -62,6 +62,9 @@ export const RoomSnapshot = z.object({
 });
 export type RoomSnapshot = z.infer<typeof RoomSnapshot>;
 
+/** One of the times that a proposal offers. */
+export const ProposalOption = z.object({ optionId: z.uuid(), startUtc: Instant, endUtc: Instant });
+
 export const ProposalSnapshot = z.object({
   proposalId: z.uuid(),
   proposedBy: Role,
@@ -74,6 +77,8 @@ export const ProposalSnapshot = z.object({
   expiresAt: Instant,
   /** SEQUENCE of the COUNTER it came from, for DECLINECOUNTER; null for the web form. */
   counterSequence: z.number().int().nullable(),
+  /** One to three; left out by the version that knew one. */
+  options: z.array(ProposalOption).optional(),
 });
 export type ProposalSnapshot = z.infer<typeof ProposalSnapshot>;
 
@@ -186,7 +191,9 @@ export const events = {
     /** Links are the counterparty's; `replaced` is the same party's earlier proposal that this one replaces. */
     schema: ofRoom.extend({
       proposal: ProposalSnapshot,
+      /** Of the first option. */
       approveLink: LinkRef,
+      approveLinks: z.array(z.object({ optionId: z.uuid(), link: LinkRef })).optional(),
       declineLink: LinkRef,
       replaced: z.uuid().nullable(),
       /**

@@ -66,6 +66,11 @@ export interface LetterTexts {
     note(other: Role): string;
     approve: string;
     decline: string;
+    /** Where there is more than one time to choose from; `option` names one, in its label and its link. */
+    introSeveral(other: Role): string;
+    option(number: number): string;
+    approveOption(option: string): string;
+    declineAll: string;
     validUntil(moment: string): string;
   };
   proposalSent: {

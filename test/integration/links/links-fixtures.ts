@@ -47,12 +47,13 @@ export async function tokenFor(
   role: Role,
   purpose: LinkPurpose,
   proposalId: string | null = null,
+  optionId: string | null = null,
 ): Promise<string> {
   const [row] = await db.query<LinkRow>(
     `select id, uid, actor_email from magic_links where room_id = $1 and actor_role = $2 and purpose = $3
-        and ($4::uuid is null or proposal_id = $4)
-      order by created_at desc limit 1`,
-    [roomId, role, purpose, proposalId],
+        and ($4::uuid is null or proposal_id = $4) and ($5::uuid is null or option_id = $5)
+      order by created_at desc, id desc limit 1`,
+    [roomId, role, purpose, proposalId, optionId],
   );
   if (!row) throw new Error(`no ${purpose} link for the ${role}`);
   return signLink(tokenSecret, { linkId: row.id, purpose, uid: row.uid, role, email: row.actor_email });

@@ -257,7 +257,8 @@ describe('the form', () => {
     );
     expect(page.text).toContain('Scales &amp; &lt;chords&gt;');
     expect(page.text).toContain('name="date" required min=');
-    expect(page.text).toMatch(/name="date"[^>]*value="2031-05-05"/);
+    // Not the current time, which the button would refuse.
+    expect(page.text).toMatch(/name="date"[^>]*value="2031-05-06"/);
     expect(page.text).toMatch(/name="time"[^>]*value="12:00"/);
     expect(page.text).toMatch(/<option value="keep" selected>\s*45 minutes, as now\s*<\/option>/);
     expect(page.text).toContain('maxlength="500"');

@@ -34,6 +34,16 @@ async function asked(api: Api, people: People): Promise<{ room: ApiBody; made: P
   };
 }
 
+/** The same with three times. */
+const askedSeveral = async (api: Api, people: People): Promise<Proposed> =>
+  proposal(api, await booked(api, people), 'guest', hourAhead(6, 2), {
+    note: (people.note ?? usual).replace('\n', ' '),
+    alternatives: [8, 9].map((days) => ({
+      startUtc: hourAhead(days).toISOString(),
+      endUtc: hourAhead(days, 2).toISOString(),
+    })),
+  });
+
 const reschedule = async (api: Api, room: ApiBody, role: Role): Promise<string> =>
   `/reschedule?r=${await tokenFor(api.database.db, room.roomId, role, 'propose')}`;
 
@@ -356,6 +366,58 @@ export const linkStates: LinkState[] = [
       const token = await answerOf(api, room);
       await api.post('/api/practice-room/delete', { roomId: room.roomId });
       return { path: `/answer?a=${token}` };
+    },
+  },
+  {
+    name: 'form-several',
+    status: 200,
+    reach: async (api, people) => {
+      const path = await reschedule(api, await booked(api, people), 'guest');
+      const starts = [hourAhead(6), hourAhead(7, 3)].map((each) => each.toISOString());
+      return { path: `${path}&start=${starts[0]}&start2=${starts[1]}&start3=` };
+    },
+  },
+  ...(['approve', 'decline'] as const).map((decision): LinkState => ({
+    name: `choose-several-${decision}`,
+    status: 200,
+    reach: async (api, people) => {
+      const made = await askedSeveral(api, people);
+      await visit(api, `/approve?t=${made.approve}`);
+      await visit(api, `/decline?t=${made.decline}`);
+      return { path: `/${decision}?t=${made[decision]}` };
+    },
+  })),
+  {
+    name: 'sent-several',
+    status: 201,
+    reach: async (api, people) => ({
+      path: '/api/reschedule/propose',
+      fields: {
+        token: await tokenFor(api.database.db, (await booked(api, people)).roomId, 'guest', 'propose'),
+        zone: 'UTC',
+        date: hourAhead(6).toISOString().slice(0, 10),
+        time: '10:00',
+        date2: hourAhead(7).toISOString().slice(0, 10),
+        time2: '11:00',
+        length: 'keep',
+        note: (people.note ?? usual).slice(0, 300),
+      },
+    }),
+  },
+  {
+    name: 'held-several',
+    status: 200,
+    reach: async (api, people) => {
+      const made = await askedSeveral(api, people);
+      return { path: `/approve?t=${made.approve}` };
+    },
+  },
+  {
+    name: 'declined-several',
+    status: 200,
+    reach: async (api, people) => {
+      const made = await askedSeveral(api, people);
+      return { path: '/decline', fields: { t: made.decline } };
     },
   },
 ];

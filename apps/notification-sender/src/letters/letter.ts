@@ -6,7 +6,8 @@ import { AnswerLinkRef, Instant, LetterMethod, LinkRef, Partstat, Role, Unreadab
 const Times = z.object({ startUtc: Instant, endUtc: Instant });
 export type Times = z.infer<typeof Times>;
 
-const Proposed = Times.extend({ note: z.string().nullable() });
+/** `alternatives`: the other times of the same proposal. */
+const Proposed = Times.extend({ note: z.string().nullable(), alternatives: z.array(Times).default([]) });
 
 /** The content that depends on the kind of letter. */
 const Matter = z.discriminatedUnion('kind', [
@@ -36,6 +37,8 @@ const Matter = z.discriminatedUnion('kind', [
     proposed: Proposed,
     expiresAt: Instant,
     approveLink: LinkRef,
+    /** Of the alternatives, in their order. */
+    moreApproveLinks: z.array(LinkRef).default([]),
     declineLink: LinkRef,
     /** What the reader had approved before, and what ended with this proposal before it took effect. */
     undone: Times.nullable().default(null),

@@ -124,11 +124,13 @@ function attendeeChanged({ room, role, previous, cancelSequence }: EventPayload<
  */
 function proposed(
   eventId: string,
-  { room, proposal, approveLink, declineLink, undone = null }: EventPayload<'ProposalCreated'>,
+  { room, proposal, approveLink, approveLinks = [], declineLink, undone = null }: EventPayload<'ProposalCreated'>,
 ): Letter[] {
   const times = proposedTimes(proposal);
   const { expiresAt, proposalId, proposedBy } = proposal;
-  const question: Matter = { kind: 'proposal', proposed: times, expiresAt, approveLink, declineLink, undone };
+  const moreApproveLinks = approveLinks.slice(1).map(({ link }) => link);
+  const links = { approveLink, moreApproveLinks, declineLink };
+  const question: Matter = { kind: 'proposal', proposed: times, expiresAt, ...links, undone };
   const word = mailTo(room, proposedBy, eventId, { kind: 'proposal-sent', proposed: times, expiresAt, undone });
   return [
     ...mailTo(room, counterpartyOf(proposedBy), proposalId, question),
@@ -239,4 +241,9 @@ function letterTo(room: RoomSnapshot, role: Role, method: LetterMethod, occasion
   return [letter];
 }
 
-const proposedTimes = ({ startUtc, endUtc, note }: ProposalSnapshot) => ({ startUtc, endUtc, note });
+const proposedTimes = ({ startUtc, endUtc, note, options = [] }: ProposalSnapshot) => ({
+  startUtc,
+  endUtc,
+  note,
+  alternatives: options.slice(1).map((each) => ({ startUtc: each.startUtc, endUtc: each.endUtc })),
+});

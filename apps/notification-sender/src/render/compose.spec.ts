@@ -18,7 +18,8 @@ import { type RoomsEvent, lettersFor } from '../letters/letters';
 import { linkWriter } from '../letters/links';
 import { renderLetter } from './render';
 import { letterTextsFor } from '#words';
-import { type Composition, compose } from './compose';
+import type { Composition } from './blocks';
+import { compose } from './compose';
 import { htmlDocument } from './html';
 import { plainText } from './plain';
 
@@ -247,6 +248,11 @@ describe('one whole mail of every kind', () => {
   });
   const asked = proposal({ proposalId: uuid(6), note: 'Could we start later?\nThanks!' });
   const links = { approveLink: link('approve', uuid(7)), declineLink: link('decline', uuid(8)), replaced: null };
+  const options = [2, 3, 4].map((day) => ({
+    optionId: uuid(15 + day),
+    startUtc: `2026-12-0${day}T13:00:00.000Z`,
+    endUtc: `2026-12-0${day}T14:00:00.000Z`,
+  }));
   const party = { roomId: of.roomId, invitationId: guest.invitationId, role: 'guest' as const };
   const times = { previousStartUtc: '2026-11-30T09:00:00.000Z', previousEndUtc: '2026-11-30T10:00:00.000Z' };
   const claim = {
@@ -266,6 +272,12 @@ describe('one whole mail of every kind', () => {
       reason: null,
     }),
     proposal: event('ProposalCreated', { room: of, proposal: asked, ...links }),
+    'proposal-several': event('ProposalCreated', {
+      room: of,
+      proposal: { ...asked, options },
+      ...links,
+      approveLinks: options.map(({ optionId }, order) => ({ optionId, link: link('approve', uuid(20 + order)) })),
+    }),
     'proposal-declined': event('ProposalDeclined', { room: of, proposal: asked, by: 'host', why: null }),
     'counter-declined': event('ProposalDeclined', {
       room: of,
@@ -325,7 +337,7 @@ describe('one whole mail of every kind', () => {
       const bytes = renderLetter(letter, facts, ics.textOf(letter, facts), senderSettings).bytes;
       const file = join(
         folder,
-        `${letter.matter.kind === 'proposal-sent' ? 'proposal-sent' : name}.${letter.to.role}.eml`,
+        `${letter.matter.kind === 'proposal-sent' ? name.replace('proposal', 'proposal-sent') : name}.${letter.to.role}.eml`,
       );
       if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, bytes);
       expect(bytes.toString()).toBe(readFileSync(file, 'utf8'));

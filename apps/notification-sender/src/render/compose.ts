@@ -1,52 +1,10 @@
 // Decides the content of a letter: subject, heading and the blocks in their order, in the reader's language.
-// Called by the renderer; plain.ts and html.ts write the same blocks, so both parts have the same content.
-import { type Role, counterpartyOf } from '#contracts';
-import {
-  type LetterTexts,
-  type WrittenTime,
-  fixedSubjects,
-  letterTextsFor,
-  refusedWords,
-  writeMoment,
-  writeTime,
-} from '#words';
-import type { Letter, Matter, Times } from '../letters/letter';
+// Called by the renderer; plain.ts and html.ts write the blocks down.
+import { counterpartyOf } from '#contracts';
+import { fixedSubjects, letterTextsFor, type LetterTexts, refusedWords, writeMoment, writeTime } from '#words';
+import type { Letter, Times } from '../letters/letter';
 import type { LinkWriter } from '../letters/links';
-
-/** `main`: the time that the letter is about; `aside`: for comparison; `gone`: no longer valid. */
-type TimeLook = 'main' | 'aside' | 'gone';
-
-export type Block =
-  | { kind: 'text'; text: string }
-  | { kind: 'time'; label: string; time: WrittenTime; look: TimeLook }
-  | { kind: 'fact'; label: string; text: string }
-  | { kind: 'quote'; label: string; text: string }
-  | { kind: 'action'; ask: string | null; label: string; linkLabel: string; url: string; quiet: boolean };
-
-export interface Composition {
-  /** BCP 47, for the HTML's `lang`. */
-  language: string;
-  subject: string;
-  heading: string;
-  title: string;
-  blocks: Block[];
-  footer: string;
-}
-
-/**
- * What the functions below share: the letter, the texts of its reader's language, and how times and links are written.
- */
-interface Draft {
-  letter: Letter;
-  texts: LetterTexts;
-  other: Role;
-  time(label: string, times: Times, look?: TimeLook): Block;
-  moment(instant: string): string;
-  link: LinkWriter;
-}
-
-type Body = Pick<Composition, 'subject' | 'heading' | 'blocks'>;
-type MatterOf<K extends Matter['kind']> = Extract<Matter, { kind: K }>;
+import { action, type Block, type Body, type Composition, type Draft, type MatterOf, quote, text } from './blocks';
 
 /** The whole content of a letter. Throws LinkSecretMissing for a link that can no longer be signed. */
 export function compose(letter: Letter, link: LinkWriter): Composition {
@@ -169,19 +127,45 @@ function cancel(desk: Draft, { declinedBy, reason, withdrawn }: MatterOf<'cancel
 function proposal(desk: Draft, matter: MatterOf<'proposal'>): Body {
   const { proposed, expiresAt, approveLink, declineLink, undone } = matter;
   const { letter, texts, other, link } = desk;
+  const several = proposed.alternatives.length > 0;
   return {
     subject: fixedSubjects.proposal(letter.room.title),
     heading: texts.proposal.heading(other),
     blocks: [
-      text(texts.proposal.intro(other)),
+      text(several ? texts.proposal.introSeveral(other) : texts.proposal.intro(other)),
       ...endedApproval(desk, texts.proposal.undone(other), undone),
-      ...bothTimes(desk, proposed),
-      ...quote(texts.proposal.note(other), proposed.note),
-      action(desk, texts.proposal.approve, link(approveLink, letter)),
-      action(desk, texts.proposal.decline, link(declineLink, letter), { quiet: true }),
+      ...(several
+        ? eachTime(desk, matter)
+        : [
+            ...bothTimes(desk, proposed),
+            ...quote(texts.proposal.note(other), proposed.note),
+            action(desk, texts.proposal.approve, link(approveLink, letter)),
+          ]),
+      action(desk, several ? texts.proposal.declineAll : texts.proposal.decline, link(declineLink, letter), {
+        quiet: true,
+      }),
       text(texts.proposal.validUntil(desk.moment(expiresAt))),
     ],
   };
+}
+
+/** Every time with its own link under it. */
+function eachTime(desk: Draft, matter: MatterOf<'proposal'>): Block[] {
+  const { proposed, approveLink, moreApproveLinks } = matter;
+  const { letter, texts, other, link, time } = desk;
+  const links = [approveLink, ...moreApproveLinks];
+  const options = [proposed, ...proposed.alternatives].flatMap((each, order): Block[] => {
+    const own = links[order];
+    const label = texts.proposal.option(order + 1);
+    return own === undefined
+      ? []
+      : [time(label, each), action(desk, texts.proposal.approveOption(label), link(own, letter))];
+  });
+  return [
+    ...quote(texts.proposal.note(other), proposed.note),
+    ...options,
+    time(texts.labels.now, letter.room, 'aside'),
+  ];
 }
 
 /** Without the note: it would show the proposer which part of their text was removed as the other party's address. */
@@ -301,13 +285,9 @@ function filledIn(url: string, startUtc: string): string {
   return whole.length <= 250 ? whole : url;
 }
 
-const text = (words: string): Block => ({ kind: 'text', text: words });
-
-const quote = (label: string, note: string | null): Block[] =>
-  note === null || note.trim() === '' ? [] : [{ kind: 'quote', label, text: note.trim() }];
-
-const bothTimes = ({ time, texts, letter }: Draft, proposed: Times): Block[] => [
-  time(texts.labels.proposed, proposed),
+/** What was asked for, all of it, and what holds. */
+const bothTimes = ({ time, texts, letter }: Draft, proposed: Times & { alternatives: Times[] }): Block[] => [
+  ...[proposed, ...proposed.alternatives].map((each) => time(texts.labels.proposed, each)),
   time(texts.labels.now, letter.room, 'aside'),
 ];
 
@@ -332,12 +312,3 @@ function answerLink(desk: Draft, when: 'invited' | 'text'): Block[] {
   const { button } = texts.answerLink;
   return [action(desk, button, link(letter.answerLink, letter), { ask: texts.answerLink[when], quiet: true })];
 }
-
-const action = (desk: Draft, label: string, url: string, options: { ask?: string; quiet?: boolean } = {}): Block => ({
-  kind: 'action',
-  ask: options.ask ?? null,
-  label,
-  linkLabel: desk.texts.linkOf(label),
-  url,
-  quiet: options.quiet ?? false,
-});

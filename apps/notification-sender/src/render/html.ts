@@ -1,7 +1,7 @@
 // Writes a composed letter as HTML: one card in table layout with inline styles, readable in light and dark.
 // Called by the renderer for the text/html part. Every text from outside is escaped.
 import { type Brand, type BrandColors, brandColors, plainBrand } from './brand';
-import type { Block, Composition } from './compose';
+import type { Block, Composition } from './blocks';
 
 const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 

@@ -1,6 +1,7 @@
 // What holds for every letter of every event, whoever the people are: nothing of the other party but the role, one
 // attendee,
 // one calendar in two identical copies, links that survive.
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { type Claim, type InvitationSnapshot, type RoomSnapshot, letterId, letterMessageId } from '#contracts';
@@ -104,6 +105,9 @@ const arbitraryRoom: fc.Arbitrary<RoomSnapshot> = fc
 
 function everyEvent(of: RoomSnapshot, note: string | null, by: 'host' | 'guest'): RoomsEvent[] {
   const asked = proposal({ proposedBy: by, note });
+  const { startUtc, endUtc } = asked;
+  const options = [startUtc, '2026-12-04T13:00:00.000Z'].map((each) => ({ startUtc: each, endUtc }));
+  const several = { ...asked, options: options.map((each) => ({ optionId: randomUUID(), ...each })) };
   const counter = { ...asked, source: 'counter', counterSequence: of.sequence } as const;
   const times = { previousStartUtc: '2026-11-30T09:00:00.000Z', previousEndUtc: '2026-11-30T10:00:00.000Z' };
   const party = { roomId: of.roomId, invitationId: of.invitations[0]?.invitationId ?? '', role: 'host' as const };
@@ -118,6 +122,15 @@ function everyEvent(of: RoomSnapshot, note: string | null, by: 'host' | 'guest')
       declineLink: link('decline'),
       replaced: null,
     }),
+    event('ProposalCreated', {
+      room: of,
+      proposal: several,
+      approveLink: link('approve'),
+      approveLinks: several.options.map(({ optionId }) => ({ optionId, link: link('approve') })),
+      declineLink: link('decline'),
+      replaced: null,
+    }),
+    event('ProposalDeclined', { room: of, proposal: several, by, why: null }),
     event('ProposalDeclined', { room: of, proposal: asked, by, why: null }),
     event('ProposalDeclined', { room: of, proposal: counter, by: null, why: 'in-the-past' }),
     event('ProposalExpired', { room: of, proposal: asked, cause: 'time' }),

@@ -1,6 +1,6 @@
 // Writes a composed letter as plain text: short lines, every link alone on its line.
 // Called by the renderer for the text/plain part.
-import type { Block, Composition } from './compose';
+import type { Block, Composition } from './blocks';
 
 const width = 76;
 

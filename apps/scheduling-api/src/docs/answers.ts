@@ -23,6 +23,8 @@ export const ProposalAnswer = z.strictObject({
   source: ProposalSource,
   startUtc: Instant,
   endUtc: Instant,
+  options: z.array(z.strictObject({ optionId: z.uuid(), startUtc: Instant, endUtc: Instant })),
+  chosenOptionId: z.uuid().nullable(),
   note: z.string().nullable(),
   status: ProposalStatus,
   held: z

@@ -8,6 +8,7 @@ export const apiFields: Record<string, string> = {
   actor: 'The caller of the platform’s API who did it: the name of a key, or the `sub` of a token.',
   after: 'The last id of the page before.',
   addresses: 'Every spelling of the address that is kept.',
+  alternatives: 'Other times that would do as well, up to two; no two times may be alike.',
   answer: '`yes` applies what the mail said, `no` sets it aside. Left out: yes.',
   at: 'When it happened.',
   attendeeEmail: 'The address of the attendee who gets the letter, as the room has it.',
@@ -16,6 +17,7 @@ export const apiFields: Record<string, string> = {
   cancelledBy: 'Who cancelled it; null while it is scheduled.',
   cause: 'Why, as a stable code.',
   changed: 'The names of the fields that changed.',
+  chosenOptionId: 'The option that was approved; null while none is.',
   claim: 'What the mail says, which nobody has confirmed yet.',
   code: 'Stable; programs decide by it.',
   count: 'How many.',
@@ -67,6 +69,9 @@ export const apiFields: Record<string, string> = {
   nextCursor: 'The `cursor` of the next page; null on the last.',
   note: 'A message to the other party, at most 500 characters; addresses are taken out.',
   onDecline: '`strict`: a declined invitation cancels the room. `soft`: it does not.',
+  optionId: 'The id of the option.',
+  options:
+    'The times that are proposed, one to three; `startUtc` and `endUtc` are the first’s, after an approval those of the chosen one.',
   partstat: 'What the attendee has answered, as in iCalendar.',
   pointer: 'JSON Pointer into the body; ?name for a query parameter.',
   policy: 'Rules of this room; what is left out is as the settings say.',
@@ -148,7 +153,10 @@ export const apiFields: Record<string, string> = {
 /** Fields of the events on the broker, where they mean something else or something more. */
 export const eventFields: Record<string, string> = {
   answerLink: 'The link to accept, say maybe or decline; left out where there is none.',
-  approveLink: 'The link that approves, for the other party.',
+  approveLink: 'The link that approves the first time, for the other party.',
+  approveLinks: 'The link that approves each time; left out by versions that knew one time.',
+  optionId: 'The id of the option.',
+  options: 'The times that are proposed; left out by versions that knew one time.',
   cancelSequence: 'The SEQUENCE of the CANCEL to the old address; null where none is owed.',
   causationId: 'The id of the event or mail that caused this one; null where a call did.',
   closed: 'Whose pending requests for a new time ended with it.',

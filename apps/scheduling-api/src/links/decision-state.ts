@@ -1,14 +1,16 @@
 // Decides what a decision link has to show: a choice, a held or made decision, or why there is nothing left to
 // decide. Pure.
 // Called by decision.page.ts; whether something may still be decided is decide's own rule.
-import type { Role } from '#contracts';
+import { optionOf } from '../rooms/decide-options';
 import { closedWhy } from '../rooms/decide-proposals';
 import type { Decision, Proposal, Room, RoomEvent } from '../rooms/room';
 import { Refusal } from '../rooms/refusal';
+import type { OpenLink } from './links.service';
 
 export type DecisionState =
   | { kind: 'choose'; hint: 'undone' | 'contested' | 'buttonsOnly' | null }
-  | { kind: 'held'; decision: Decision; effectiveAt: Date }
+  /** `optionId`: which of the times is approved; null for a decline. */
+  | { kind: 'held'; decision: Decision; optionId: string | null; effectiveAt: Date }
   | { kind: 'decided'; decision: Decision }
   /** `lapsedWhy`: a decision was held and had no effect; `replaced`: the same party has proposed again. */
   | { kind: 'closed'; refusal: Refusal; lapsedWhy: string | null; replaced: boolean };
@@ -17,7 +19,7 @@ export type DecisionState =
 export function decisionState(
   room: Room,
   proposal: Proposal,
-  role: Role,
+  link: Pick<OpenLink, 'role' | 'purpose' | 'optionId'>,
   now: Date,
   events: RoomEvent[],
 ): DecisionState {
@@ -27,15 +29,24 @@ export function decisionState(
     lapsedWhy: proposal.lapsedWhy,
     replaced: wasReplaced(room, proposal),
   });
-  if (proposal.proposedBy === role) return closed(new Refusal('own-proposal'));
+  if (proposal.proposedBy === link.role) return closed(new Refusal('own-proposal'));
   if (proposal.status === 'approved') return { kind: 'decided', decision: 'approve' };
   if (proposal.status === 'declined') return { kind: 'decided', decision: 'decline' };
-  const refusal = closedWhy(room, proposal, now);
-  if (refusal !== null) return closed(refusal);
+  const refusal = closedWhy(room, proposal, now) ?? passedWhy(proposal, link, now);
+  return refusal !== null ? closed(refusal) : openState(proposal, events);
+}
+
+function openState(proposal: Proposal, events: RoomEvent[]): DecisionState {
   if (proposal.held !== null) return { kind: 'held', ...proposal.held };
   const dropped = events.find((each) => each.type === 'HoldDropped');
   if (dropped && dropped.cause !== 'lapsed') return { kind: 'choose', hint: dropped.cause };
   return { kind: 'choose', hint: proposal.buttonsOnly ? 'buttonsOnly' : null };
+}
+
+/** An approve link of a time that is over, while other times of the proposal may not be. */
+function passedWhy(proposal: Proposal, link: Pick<OpenLink, 'purpose' | 'optionId'>, now: Date): Refusal | null {
+  const own = link.purpose === 'approve' ? optionOf(proposal, link.optionId) : undefined;
+  return own !== undefined && own.startUtc <= now ? new Refusal('option-passed') : null;
 }
 
 /** The newer proposal and the end of the older one are of the same instant. */

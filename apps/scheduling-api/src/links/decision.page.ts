@@ -1,7 +1,7 @@
 // The page behind an approve or decline link: the choice, what is held with its Undo, what was decided, or why it is
 // over.
 // Called by links.controller.ts with the outcome of the request.
-import type { Decision, Proposal } from '../rooms/room';
+import type { Decision, Proposal, ProposalOption } from '../rooms/room';
 import type { Refusal } from '../rooms/refusal';
 import { decisionState, type DecisionState } from './decision-state';
 import { type Html, html } from './html';
@@ -20,7 +20,7 @@ import {
 } from './parts';
 import type { LinkOutcome, Seen } from './link-use';
 import { noticeFor } from './languages';
-import type { LapseWhy } from './texts';
+import type { LapseWhy, Words } from './texts';
 import { writeMoment, writeSeconds } from './times';
 
 interface Body {
@@ -39,7 +39,7 @@ export function decisionPage(
   outcome: LinkOutcome,
 ): { status: number; page: string; refusal: Refusal | null } {
   const reader = readerOf(seen.room, seen.link.role);
-  const state = decisionState(seen.room, proposal, seen.link.role, seen.now, outcome.events);
+  const state = decisionState(seen.room, proposal, seen.link, seen.now, outcome.events);
   const { heading, mark, content } = body(state, seen, proposal, reader);
   const refused =
     outcome.refusal === null || state.kind === 'closed' ? null : refusedLine(outcome.refusal.code, reader);
@@ -80,12 +80,40 @@ function choose(
   const { texts, clock } = reader;
   const content = html`
 ${hint !== null && says(texts.decision[hint], hint === 'undone' ? 'plain' : 'wait')}
-<p>${texts.decision.body}</p>
-${bothTimes(seen, proposal, reader)}
-${wrote(texts.decision.wrote(reader.other), proposal.note)}
-<div class="actions two">${buttons(seen, reader)}</div>
+${choices(seen, proposal, reader)}
 <p class="hint">${texts.decision.until(writeMoment(proposal.expiresAt, clock))}</p>`;
   return { heading: texts.decision.heading(reader.other), mark: 'calendar', content };
+}
+
+/** One time: both buttons under it. Several: a button under each, and one decline. */
+function choices(seen: Seen, proposal: Proposal, reader: Reader): Html {
+  const { decision } = reader.texts;
+  const note = wrote(decision.wrote(reader.other), proposal.note);
+  if (proposal.options.length === 1)
+    return html`<p>${decision.body}</p>
+${bothTimes(seen, proposal, reader)}
+${note}
+<div class="actions two">${buttons(seen, reader)}</div>`;
+  return html`<p>${decision.bodySeveral}</p>
+${note}
+${proposal.options.map((option, order) => choice(seen, option, order, reader))}
+${currentTime(seen.room, reader)}
+<div class="actions">${declineButton(seen, decision.declineAll)}</div>`;
+}
+
+/** A time with its own button; the link's own first in weight, one that is over without. */
+function choice({ link, tokens, now }: Seen, option: ProposalOption, order: number, reader: Reader): Html {
+  const { decision } = reader.texts;
+  const own = link.optionId === option.optionId;
+  const token = own && link.purpose === 'approve' ? link.token : tokens.options?.[option.optionId];
+  const over = option.startUtc <= now;
+  return html`${timeBlock(decision.option(order + 1), option, reader, over ? 'past' : own ? 'main' : 'plain')}
+${!over && token !== undefined && html`<div class="actions">${postButton('/approve', 't', token, decision.approveOption, !own)}</div>`}`;
+}
+
+function declineButton({ link, tokens }: Seen, label: string): Html | false {
+  const token = link.purpose === 'decline' ? link.token : tokens.decline;
+  return token !== undefined && postButton('/decline', 't', token, label, link.purpose !== 'decline');
 }
 
 /** The link's own decision first in weight, the other one beside it. */
@@ -105,7 +133,7 @@ function held(state: Extract<DecisionState, { kind: 'held' }>, seen: Seen, propo
   const content = html`<p>${words.body}</p>
 ${says(texts.decision.effective(writeSeconds(state.effectiveAt, clock)), 'wait')}
 <div class="actions">${postButton('/undo', 't', seen.link.token, texts.decision.undo, true)}</div>
-${bothTimes(seen, proposal, reader, state.decision === 'decline')}`;
+${bothTimes(seen, proposal, reader, state)}`;
   return { heading: words.heading, mark: 'wait', content };
 }
 
@@ -132,42 +160,51 @@ function agreedTime({ room, tokens }: Seen, proposal: Proposal, reader: Reader):
 ${tokens.answer !== undefined && addToCalendar(tokens.answer, reader)}`;
 }
 
+const notAgreed = ({ options }: Proposal, reader: Reader): Html[] =>
+  options.map((each) => timeBlock(reader.texts.labels.notAgreed, each, reader, 'past'));
+
 const declinedTime = (seen: Seen, proposal: Proposal, reader: Reader): Html =>
-  html`${timeBlock(reader.texts.labels.notAgreed, proposal, reader, 'past')}
+  html`${notAgreed(proposal, reader)}
 ${currentTime(seen.room, reader)}
 ${mayPropose(seen) && freshLink(seen.link.token, reader)}`;
 
-function closed(
-  state: Extract<DecisionState, { kind: 'closed' }>,
-  seen: Seen,
-  proposal: Proposal,
-  reader: Reader,
-): Body {
-  const { texts, other } = reader;
-  const { lapsed, lapsedHeading } = texts.decision;
+type Closed = Extract<DecisionState, { kind: 'closed' }>;
+
+function closed(state: Closed, seen: Seen, proposal: Proposal, reader: Reader): Body {
+  const { heading, body } = closedWords(state, reader);
+  const { texts } = reader;
+  const mark = markOf(state.refusal);
+  if (state.refusal.code === 'option-passed')
+    return { heading, mark, content: html`<p>${body}</p>${choices(seen, proposal, reader)}` };
   const why = state.lapsedWhy;
-  const notice =
-    why !== null
-      ? { heading: lapsedHeading, body: isLapse(why, lapsed) ? lapsed[why] : lapsed['proposal-expired'] }
-      : state.replaced
-        ? texts.notices.replaced(other)
-        : noticeFor(state.refusal.code, texts, other);
-  const cancelledSince = seen.room.status === 'cancelled' && why !== null && why !== 'room-cancelled';
-  const content = html`<p>${notice.body}</p>
-${cancelledSince && says(texts.notices.cancelledSince, 'bad')}
-${seen.room.status === 'scheduled' && timeBlock(texts.labels.notAgreed, proposal, reader, 'past')}
+  const stands = seen.room.status === 'scheduled';
+  const content = html`<p>${body}</p>
+${!stands && why !== null && why !== 'room-cancelled' && says(texts.notices.cancelledSince, 'bad')}
+${stands && notAgreed(proposal, reader)}
 ${currentTime(seen.room, reader)}
 ${mayAskAgain(state.refusal) && mayPropose(seen) && freshLink(seen.link.token, reader)}`;
-  return { heading: notice.heading, mark: markOf(state.refusal), content };
+  return { heading, mark, content };
+}
+
+function closedWords({ lapsedWhy: why, refusal, replaced }: Closed, { texts, other }: Reader): Words {
+  const { lapsed, lapsedHeading } = texts.decision;
+  if (why !== null && refusal.code !== 'option-passed')
+    return { heading: lapsedHeading, body: isLapse(why, lapsed) ? lapsed[why] : lapsed['proposal-expired'] };
+  return replaced ? texts.notices.replaced(other) : noticeFor(refusal.code, texts, other);
 }
 
 const isLapse = (why: string, known: Record<LapseWhy, string>): why is LapseWhy => Object.hasOwn(known, why);
 
-/** The time that holds and the one that is asked for; `keeps`: the reader stays with the first. */
-const bothTimes = ({ room }: Seen, proposal: Proposal, reader: Reader, keeps = false): Html =>
-  html`${timeBlock(reader.texts.labels.now, room, reader, keeps ? 'main' : 'plain')}
-${timeBlock(reader.texts.labels.proposed, proposal, reader, keeps ? 'plain' : 'main')}
-${elsewhere(proposal, reader)}`;
+/** The time that holds and what is asked for; with a decline the reader stays with the first. */
+function bothTimes({ room }: Seen, proposal: Proposal, reader: Reader, held: Choice | null = null): Html {
+  const keeps = held?.decision === 'decline';
+  const chosen = proposal.options.filter((each) => held === null || keeps || each.optionId === held.optionId);
+  return html`${timeBlock(reader.texts.labels.now, room, reader, keeps ? 'main' : 'plain')}
+${chosen.map((each) => timeBlock(reader.texts.labels.proposed, each, reader, keeps ? 'plain' : 'main'))}
+${chosen.length === 1 && chosen.map((each) => elsewhere(each, reader))}`;
+}
+
+type Choice = Pick<Extract<DecisionState, { kind: 'held' }>, 'decision' | 'optionId'>;
 
 const sameTime = (a: { startUtc: Date; endUtc: Date }, b: { startUtc: Date; endUtc: Date }): boolean =>
   a.startUtc.getTime() === b.startUtc.getTime() && a.endUtc.getTime() === b.endUtc.getTime();

@@ -27,6 +27,8 @@ export function noticeFor(code: RefusalCode, texts: Texts, other: Role, waiting 
       return notices.answerOutdated;
     case 'answer-too-late':
       return notices.answerTooLate;
+    case 'option-passed':
+      return notices.optionPassed;
     case 'room-cancelled':
       return notices.cancelled;
     case 'room-started':

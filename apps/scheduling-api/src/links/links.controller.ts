@@ -7,27 +7,48 @@ import type { Answer } from '../http/idempotency';
 import { RateLimits } from '../http/rate-limits';
 import { refusalAnswer, retryAfter } from '../http/refusal-answer';
 import { parseInstant } from '../rooms/requests';
-import type { RefusalCode } from '../rooms/refusal';
+import type { Refusal, RefusalCode } from '../rooms/refusal';
 import type { Decision } from '../rooms/room';
 import { decisionPage } from './decision.page';
 import { type Fields, fieldsOf, isJson, keyed, LinkDoor, type Reply, text, unknown } from './door';
-import type { Keyed, LinkOutcome } from './link-use';
+import type { Keyed, LinkOutcome, Seen } from './link-use';
 import { LinksService } from './links.service';
 import { freshSentPage, refusedLinkPage } from './notice.page';
 import { readerOf } from './parts';
-import { type FieldFaultOnForm, type FormValues, formValues, readForm, readProposal } from './propose-request';
+import {
+  type FieldFaultOnForm,
+  type FormValues,
+  formValues,
+  mostTimes,
+  readForm,
+  readProposal,
+  suffixes,
+} from './propose-request';
 import { jsonAnswer, ProposalService } from './proposal.service';
-import { firstValues, formPage, sentPage } from './reschedule.page';
+import { emptyTime, firstValues, formPage, sentPage } from './reschedule.page';
+import type { FormFault } from './texts';
 import { en } from './texts.en';
 import { tokenInQuery, tokenOfBody } from './token-in-url';
 import type { Visit } from './visit';
 
-/** Refusals that a reader can mend in the form, and where. */
-const mendable: Partial<Record<RefusalCode, FieldFaultOnForm>> = {
-  'start-in-past': { field: 'time', code: 'start-in-past' },
-  'end-not-after-start': { field: 'length', code: 'end-not-after-start' },
-  'no-new-time': { field: 'time', code: 'no-new-time' },
+/** Refusals that a reader can mend in the form, and what is said there. */
+const mendable: Partial<Record<RefusalCode, FormFault>> = {
+  'start-in-past': 'start-in-past',
+  'end-not-after-start': 'end-not-after-start',
+  'no-new-time': 'no-new-time',
+  'alternative-is-current': 'no-new-time',
+  'times-alike': 'times-alike',
 };
+
+/** The fault at its field. A time that was left empty has no number among those that were proposed. */
+function mended({ code, pointer }: Refusal, { times }: FormValues): FieldFaultOnForm | undefined {
+  const fault = mendable[code];
+  if (fault === undefined) return undefined;
+  if (fault === 'end-not-after-start') return { field: 'length', code: fault };
+  const order = Number(/^\/alternatives\/(\d)/.exec(pointer ?? '')?.[1] ?? -1) + 1;
+  const given = times.flatMap(({ date, time }, at) => (at === 0 || date !== '' || time !== '' ? [at] : []));
+  return { field: `time${suffixes[given[order] ?? 0] ?? ''}`, code: fault };
+}
 
 @Controller()
 export class LinksController {
@@ -56,12 +77,16 @@ export class LinksController {
       const json = isJson(request) || 'proposedStartUtc' in fields;
       // Without a token there is nothing to look up: the body's faults are all there is to say.
       if (json && token === undefined) readProposal(body);
+      const adds = !json && 'add' in fields;
       let values: FormValues | undefined;
       const outcome = await this.proposals.propose(token, keyed(request, visit, body), (room, link) => {
         if (json) return readProposal(fields);
         values = formValues(fields, readerOf(room, link.role).clock.zone);
-        return readForm(values, room);
+        // Asking for another time proposes nothing yet.
+        return adds ? [] : readForm(values, room);
       });
+      if (adds && values !== undefined && outcome.seen !== null && outcome.refusal === null)
+        return { status: 200, page: formWithAnother(outcome.seen, values) };
       return proposed(outcome, values, visit);
     });
   }
@@ -135,11 +160,19 @@ function closedLink({ seen, refusal }: LinkOutcome, visit: Visit): Reply | null 
 function firstForm({ seen }: LinkOutcome, query: Fields): string {
   if (seen === null) return '';
   const instant = (name: string): Date | null => parseInstant(text(query[name]) ?? '');
-  const start = instant('start');
   const reader = readerOf(seen.room, seen.link.role, text(query['zone']));
-  const wanted =
-    start !== null && start > seen.now ? { startUtc: start, endUtc: instant('end') } : { startUtc: null, endUtc: null };
-  return formPage(seen, { values: firstValues(seen.room, reader.clock.zone, wanted), faults: [] });
+  const asked = suffixes.filter((suffix) => suffix === '' || query[`start${suffix}`] !== undefined);
+  const starts = asked
+    .map((suffix) => instant(`start${suffix}`))
+    .map((at) => (at !== null && at > seen.now ? at : null));
+  const wanted = { starts, endUtc: instant('end') };
+  return formPage(seen, { values: firstValues(seen.room, reader.clock.zone, seen.now, wanted), faults: [] });
+}
+
+/** The form as it was filled in, with the fields of one more time. */
+function formWithAnother(seen: Seen, values: FormValues): string {
+  const times = values.times.length < mostTimes ? [...values.times, emptyTime] : values.times;
+  return formPage(seen, { values: { ...values, times }, faults: [] });
 }
 
 function proposed(outcome: LinkOutcome, sent: FormValues | undefined, visit: Visit): Reply {
@@ -147,8 +180,9 @@ function proposed(outcome: LinkOutcome, sent: FormValues | undefined, visit: Vis
   if (kept !== null) return kept;
   if (seen === null) return unknown(visit, refusal);
   const values =
-    sent ?? firstValues(seen.room, readerOf(seen.room, seen.link.role).clock.zone, { startUtc: null, endUtc: null });
-  const mend = refusal === null ? undefined : mendable[refusal.code];
+    sent ??
+    firstValues(seen.room, readerOf(seen.room, seen.link.role).clock.zone, seen.now, { starts: [], endUtc: null });
+  const mend = refusal === null ? undefined : mended(refusal, values);
   const faults = mend ? [mend] : outcome.faults;
   if (!visit.wantsPage) return outcome.faults.length > 0 ? badForm(outcome.faults) : jsonAnswer(outcome);
   if (faults.length > 0) return { status: refusal?.status ?? 422, page: formPage(seen, { values, faults }) };

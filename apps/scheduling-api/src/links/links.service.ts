@@ -18,6 +18,8 @@ export interface OpenLink {
   purpose: LinkPurpose;
   roomId: string;
   proposalId: string | null;
+  /** Which of the proposal's times an approve link approves; null: the only one. */
+  optionId: string | null;
   invitationId: string;
   /** The room's sequence when it was made; null in links from before that was kept. */
   roomSequence: number | null;
@@ -35,7 +37,10 @@ export interface ForgedLink {
 }
 
 /** Tokens of one party's links, by what they are for; a link whose secret is no longer in force has none. */
-export type PageTokens = Partial<Record<Decision | 'propose' | 'answer', string>>;
+export interface PageTokens extends Partial<Record<Decision | 'propose' | 'answer', string>> {
+  /** The approve links of a proposal's times, by option. */
+  options?: Readonly<Record<string, string>>;
+}
 
 export type TokenVerdict = 'ok' | 'expired' | 'used' | 'forged';
 
@@ -45,6 +50,7 @@ interface LinkRow {
   uid: string;
   room_id: string;
   proposal_id: string | null;
+  option_id: string | null;
   invitation_id: string;
   room_sequence: number | null;
   actor_email: string;
@@ -57,8 +63,8 @@ interface LinkRow {
 }
 
 const linkColumns =
-  'id, purpose, uid, room_id, proposal_id, invitation_id, room_sequence, actor_email, actor_role, token_hash, key_id, ' +
-  'used_at, expires_at <= clock_timestamp() as expired, exists (select from invitations i where i.id = invitation_id) as is_party';
+  'id, purpose, uid, room_id, proposal_id, option_id, invitation_id, room_sequence, actor_email, actor_role, ' +
+  'token_hash, key_id, used_at, expires_at <= clock_timestamp() as expired, exists (select from invitations i where i.id = invitation_id) as is_party';
 
 @Injectable()
 export class LinksService {
@@ -94,6 +100,7 @@ export class LinksService {
       purpose: row.purpose,
       roomId: row.room_id,
       proposalId: row.proposal_id,
+      optionId: row.option_id,
       invitationId: row.invitation_id,
       roomSequence: row.room_sequence,
       role: row.actor_role,
@@ -123,12 +130,15 @@ export class LinksService {
         order by created_at, id`,
       [link.proposalId, link.role, link.invitationId],
     );
-    return Object.fromEntries(
-      rows.flatMap((row) => {
-        const secret = secretFor(this.secrets, row.key_id);
-        return secret === undefined ? [] : [[row.purpose, signLink(secret, bindingOf(row))]];
-      }),
-    );
+    const signed = rows.flatMap((row) => {
+      const secret = secretFor(this.secrets, row.key_id);
+      return secret === undefined ? [] : [{ ...row, token: signLink(secret, bindingOf(row)) }];
+    });
+    const byOption = signed.flatMap(({ option_id, token }) => (option_id === null ? [] : [[option_id, token]]));
+    return {
+      ...Object.fromEntries(signed.map(({ purpose, token }) => [purpose, token])),
+      options: Object.fromEntries(byOption) as Record<string, string>,
+    };
   }
 
   /** The audit's line for a use of a link (PRD 10); without a room where the link was never one of ours. */

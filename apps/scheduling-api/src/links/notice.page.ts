@@ -2,7 +2,7 @@
 // Called by links.controller.ts and by the other pages when there is nothing left to do.
 import type { UnknownPage } from '#service';
 import type { Refusal } from '../rooms/refusal';
-import type { Room } from '../rooms/room';
+import type { Proposal, Room } from '../rooms/room';
 import { html } from './html';
 import { type Mark, page, pageHeaders } from './layout';
 import { elsewhere, freshLink, type Reader, readerOf, says, timeBlock } from './parts';
@@ -34,7 +34,7 @@ export function refusedLinkPage(seen: Seen, refusal: Refusal): string {
   const pending = ownPending(seen.room, reader);
   const words = wordsFor(refusal, reader, pending !== null);
   const content = html`<p>${words.body}</p>
-${pending !== null && timeBlock(reader.texts.labels.asked, pending, reader, 'main')}
+${pending !== null && pending.options.map((each) => timeBlock(reader.texts.labels.asked, each, reader, 'main'))}
 ${currentTime(seen.room, reader)}
 ${mayAskAgain(refusal) && freshLink(seen.link.token, reader)}`;
   return page({
@@ -75,7 +75,7 @@ export function currentTime(room: Room, reader: Reader, look: 'main' | 'plain' =
 }
 
 /** What this page's reader has asked for and waits for. */
-const ownPending = (room: Room, { role }: Reader): { startUtc: Date; endUtc: Date } | null =>
+const ownPending = (room: Room, { role }: Reader): Proposal | null =>
   room.proposals.find((each) => each.status === 'pending' && each.proposedBy === role) ?? null;
 
 /** Lines above the form about proposals that are open already. */
@@ -83,13 +83,10 @@ export function pendingLines(room: Room, reader: Reader): ReturnType<typeof html
   const { texts, role, other, clock } = reader;
   return room.proposals
     .filter((each) => each.status === 'pending')
-    .map((each) =>
-      says(
-        each.proposedBy === role
-          ? texts.form.ownPending(writeLine(each, clock))
-          : texts.form.otherPending(other, writeLine(each, clock)),
-      ),
-    );
+    .map(({ proposedBy, options }) => {
+      const times = texts.or(options.map((each) => writeLine(each, clock)));
+      return says(proposedBy === role ? texts.form.ownPending(times) : texts.form.otherPending(other, times));
+    });
 }
 
 /** A cancelled or begun meeting has no other time; a policy that forbids asking forbids it again. */

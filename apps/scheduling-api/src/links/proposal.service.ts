@@ -63,11 +63,11 @@ export class ProposalService {
   /** GET /approve and /decline: a person's page load records or contests, anything else looks. */
   openDecision(token: string | undefined, decision: Decision, person: boolean): Promise<LinkOutcome> {
     return this.uses.use(token, { purposes: [decision], source: 'link', person }, async (work) => {
-      const { proposalId } = work.link;
+      const { proposalId, optionId } = work.link;
       if (!person || proposalId === null || isOwn(work)) return {};
       const done = await this.uses.run(work, [
         { type: 'SettleDue', proposalId },
-        { type: 'OpenDecisionLink', proposalId, decision },
+        { type: 'OpenDecisionLink', proposalId, decision, optionId },
       ]);
       if (done.events.some((each) => each.type === 'DecisionHeld')) await this.links.use(work.tx, work.link);
       return done;
@@ -78,11 +78,11 @@ export class ProposalService {
   decide(token: string | undefined, decision: Decision, keyed: Keyed | undefined): Promise<LinkOutcome> {
     return this.uses.use(token, { purposes: [decision], source: 'page', person: true, keyed }, async (work) => {
       const { tx, link } = work;
-      const { proposalId } = link;
+      const { proposalId, optionId } = link;
       if (proposalId === null) return { refusal: new Refusal('link-unknown') };
       const done = await this.uses.run(work, [
         { type: 'SettleDue', proposalId },
-        { type: 'Decide', proposalId, decision, by: link.role },
+        { type: 'Decide', proposalId, decision, optionId, by: link.role },
       ]);
       if (done.refusal === null) await this.links.use(tx, link);
       return done;

@@ -2,31 +2,43 @@
 // Called by proposal.service.ts once the link is known to be good.
 import { z } from 'zod';
 import { stripAddresses } from '#privacy';
+import type { Span } from '../rooms/decide-options';
 import type { Room } from '../rooms/room';
 import { InstantInput, parse } from '../rooms/requests';
 import { readLocalTime } from './local-time';
 import type { FormFault } from './texts';
 import { isZone } from './times';
 
-export interface WantedTime {
-  startUtc: Date;
-  endUtc: Date;
+export interface WantedTime extends Span {
+  /** Other times that would do as well. */
+  alternatives: Span[];
   note: string | null;
+}
+
+/** One time of the form as it was typed. */
+export interface TimeValues {
+  date: string;
+  time: string;
+  offset: string;
 }
 
 /** What stood in the form, to be shown again beside a fault. */
 export interface FormValues {
-  date: string;
-  time: string;
+  /** One to three. */
+  times: TimeValues[];
   /** Minutes, or `keep` for as long as now. */
   length: string;
   zone: string;
-  offset: string;
   note: string;
 }
 
+/** The first time's fields have no number, those of the others 2 and 3. */
+export type TimeSuffix = '' | '2' | '3';
+export const suffixes: readonly TimeSuffix[] = ['', '2', '3'];
+export const mostTimes = suffixes.length;
+
 export interface FieldFaultOnForm {
-  field: 'date' | 'time' | 'length' | 'note';
+  field: `${'date' | 'time'}${TimeSuffix}` | 'length' | 'note';
   code: FormFault;
   /** The two instants of a time that comes twice. */
   both?: { at: Date; offset: string }[];
@@ -59,12 +71,18 @@ export const ProposeRequest = z.strictObject({
   proposedStartUtc: InstantInput,
   proposedEndUtc: InstantInput,
   note: Note.nullable().optional(),
+  alternatives: z
+    .array(z.strictObject({ startUtc: InstantInput, endUtc: InstantInput }))
+    .max(mostTimes - 1, { error: `must be at most ${mostTimes - 1} times` })
+    .nullable()
+    .optional(),
 });
 
 /** The JSON body of POST /api/reschedule/propose; throws the 422 that names its wrong fields. */
 export function readProposal(body: unknown): WantedTime {
-  const { proposedStartUtc, proposedEndUtc, note } = parse(ProposeRequest, body);
-  return { startUtc: proposedStartUtc, endUtc: proposedEndUtc, note: relayed((note ?? '').replaceAll('\r\n', '\n')) };
+  const { proposedStartUtc, proposedEndUtc, note, alternatives } = parse(ProposeRequest, body);
+  const times = { startUtc: proposedStartUtc, endUtc: proposedEndUtc, alternatives: alternatives ?? [] };
+  return { ...times, note: relayed((note ?? '').replaceAll('\r\n', '\n')) };
 }
 
 const relayed = (note: string): string | null => stripAddresses(note).trim() || null;
@@ -73,33 +91,49 @@ const relayed = (note: string): string | null => stripAddresses(note).trim() || 
 export function formValues(body: Readonly<Record<string, unknown>>, zone: string): FormValues {
   const field = (name: string): string => (typeof body[name] === 'string' ? body[name] : '');
   const given = field('zone');
+  const asked = suffixes.filter((suffix) => suffix === '' || typeof body[`date${suffix}`] === 'string');
   return {
-    date: field('date').trim(),
-    time: field('time').trim(),
+    times: asked.map((suffix) => ({
+      date: field(`date${suffix}`).trim(),
+      time: field(`time${suffix}`).trim(),
+      offset: field(`offset${suffix}`),
+    })),
     length: field('length') || 'keep',
     zone: isZone(given) ? given : zone,
-    offset: field('offset'),
     // Forms send line breaks as CR LF (URL standard); inside a note they are one character.
     note: field('note').replaceAll('\r\n', '\n'),
   };
 }
 
-/** The form's local time and length as instants, or every fault at its field. */
+/** The form's local times and length as instants, or every fault at its field. Another time left empty is none. */
 export function readForm(values: FormValues, room: Room): WantedTime | FieldFaultOnForm[] {
   const faults: FieldFaultOnForm[] = [];
-  const start = readLocalTime(values.date, values.time, values.zone, values.offset);
-  if ('fault' in start)
-    faults.push({
-      field: start.fault === 'bad-date' ? 'date' : 'time',
-      code: start.fault,
-      ...('both' in start ? { both: start.both } : {}),
-    });
+  const starts = values.times.flatMap((time, order) => {
+    if (order > 0 && time.date === '' && time.time === '') return [];
+    const start = readStart(time, suffixes[order] ?? '', values.zone);
+    if ('at' in start) return [start.at];
+    faults.push(start);
+    return [];
+  });
   const lengthMs = readLength(values.length, room);
   if (lengthMs === null) faults.push({ field: 'length', code: 'bad-length' });
   const badNote = noteFault(lineBreaksAsBlanks(values.note));
   if (badNote !== null) faults.push({ field: 'note', code: badNote });
-  if ('fault' in start || lengthMs === null || badNote !== null) return faults;
-  return { startUtc: start.at, endUtc: new Date(start.at.getTime() + lengthMs), note: relayed(values.note) };
+  const spans = starts.map((at) => ({ startUtc: at, endUtc: new Date(at.getTime() + (lengthMs ?? 0)) }));
+  const [first, ...alternatives] = spans;
+  if (faults.length > 0 || first === undefined) return faults;
+  return { ...first, alternatives, note: relayed(values.note) };
+}
+
+function readStart(
+  { date, time, offset }: TimeValues,
+  suffix: TimeSuffix,
+  zone: string,
+): { at: Date } | FieldFaultOnForm {
+  const start = readLocalTime(date, time, zone, offset);
+  if ('at' in start) return start;
+  const field = `${start.fault === 'bad-date' ? 'date' : 'time'}${suffix}` as const;
+  return { field, code: start.fault, ...('both' in start ? { both: start.both } : {}) };
 }
 
 function readLength(length: string, room: Room): number | null {

@@ -1,15 +1,24 @@
 // The form behind a reschedule link: the current time, likely alternatives, date and time in the reader's zone, a
 // note; and the page after it was sent.
 // Called by links.controller.ts; works without JavaScript, so a choice or a zone is a page load of its own.
+import { sameSecond } from '../rooms/context';
 import type { Proposal, Room } from '../rooms/room';
 import { type Html, html } from './html';
 import { page } from './layout';
 import { readLocalTime } from './local-time';
 import { currentTime, pendingLines } from './notice.page';
 import { elsewhere, type Reader, readerOf, timeBlock, wrote } from './parts';
-import { type FieldFaultOnForm, type FormValues, longestNote } from './propose-request';
+import {
+  type FieldFaultOnForm,
+  type FormValues,
+  longestNote,
+  mostTimes,
+  suffixes,
+  type TimeSuffix,
+  type TimeValues,
+} from './propose-request';
 import type { Seen } from './link-use';
-import { likelyStarts } from './suggestions';
+import { likeliestStart, likelyStarts } from './suggestions';
 import { localOf, nameZone, writeMoment, writeShort, zonesWith } from './times';
 
 /** What the form shows: the values in its fields, and the faults of those that were sent. */
@@ -18,27 +27,46 @@ export interface FormView {
   faults: FieldFaultOnForm[];
 }
 
-/** The fields of a form that was not sent yet: the current time, or one that the address asked for. */
-export function firstValues(
-  room: Room,
-  zone: string,
-  wanted: { startUtc: Date | null; endUtc: Date | null },
-): FormValues {
-  const start = localOf(wanted.startUtc ?? room.startUtc, zone);
-  const lengthMs = wanted.startUtc && wanted.endUtc ? wanted.endUtc.getTime() - wanted.startUtc.getTime() : null;
-  const keeps = lengthMs === null || lengthMs <= 0 || lengthMs === lengthOf(room) || lengthMs % 60_000 !== 0;
+/** What the address of a form asks to be filled in; null where it asks for nothing that makes sense. */
+export interface WantedInForm {
+  starts: (Date | null)[];
+  endUtc: Date | null;
+}
+
+/**
+ * The fields of a form that was not sent yet: what the address asked for, else the likeliest time. Nothing stands there
+ * that would be refused: neither the current time nor a past one.
+ */
+export function firstValues(room: Room, zone: string, now: Date, wanted: WantedInForm): FormValues {
+  const [first = null, ...others] = wanted.starts;
+  const length = wantedLength(room, first, wanted.endUtc);
+  const isCurrent = first !== null && length === 'keep' && sameSecond(first, room.startUtc);
+  const start = first === null || isCurrent ? likeliestStart(room, zone, now) : first;
+  const times = [start, ...others.slice(0, mostTimes - 1)].map((each) => valuesOf(each, zone));
+  return { times, length, zone, note: '' };
+}
+
+/** Whole minutes; anything else, and the length of now, is `keep`. */
+function wantedLength(room: Room, startUtc: Date | null, endUtc: Date | null): string {
+  const lengthMs = startUtc && endUtc ? endUtc.getTime() - startUtc.getTime() : 0;
+  const keeps = lengthMs <= 0 || lengthMs === lengthOf(room) || lengthMs % 60_000 !== 0;
+  return keeps ? 'keep' : String(lengthMs / 60_000);
+}
+
+export const emptyTime: TimeValues = { date: '', time: '', offset: '' };
+
+function valuesOf(at: Date | null, zone: string): TimeValues {
+  if (at === null) return emptyTime;
+  const start = localOf(at, zone);
   return {
     date: start.toPlainDate().toString(),
     time: start.toPlainTime().toString({ smallestUnit: 'minute' }),
-    length: keeps ? 'keep' : String(lengthMs / 60_000),
-    zone,
     offset: start.offset,
-    note: '',
   };
 }
 
-/** The instant that the fields mean now, where they mean one. */
-function chosenStart({ date, time, zone, offset }: FormValues): Date | null {
+/** The instant that the fields of one time mean now, where they mean one. */
+function chosenStart({ date, time, offset }: TimeValues, zone: string): Date | null {
   const start = readLocalTime(date, time, zone, offset);
   return 'at' in start ? start.at : null;
 }
@@ -50,7 +78,10 @@ export function formPage(seen: Seen, { values, faults }: FormView): string {
   const reader = readerOf(room, link.role, values.zone);
   const { texts, other } = reader;
   const { form } = texts;
-  const earliest = localOf(seen.now, values.zone).toPlainDate().toString();
+  // Behind the other one: the first button of a form is the one that the Enter key presses.
+  const another =
+    values.times.length < mostTimes &&
+    html`<button name="add" value="1" class="quiet" formnovalidate>${form.addTime}</button>`;
   const note = field(
     'note',
     form.note(other),
@@ -69,17 +100,9 @@ ${chips(seen, values, reader)}
 <form method="post" action="/api/reschedule/propose" id="form">
 <input type="hidden" name="token" value="${link.token}">
 <input type="hidden" name="zone" value="${values.zone}">
-<fieldset><legend>${form.newTime}</legend>
-<p class="hint" id="zone-hint">${form.zone(nameZone(values.zone, [chosenStart(values) ?? room.startUtc]))}</p>
-<div class="fields">
-${field('date', form.date, faults, reader, (common) => dateInput(values.date, earliest, common))}
-${field('time', form.start, faults, reader, (common) => timeInput(values.time, common))}
-${field('length', form.length, faults, reader, (common) => html`<select name="length"${common}>${lengths(room, values, reader)}</select>`)}
-</div>
-${repeated(values, faults, reader)}
-</fieldset>
+${values.times.map((_, order) => timeFields(seen, values, order, faults, reader))}
 ${note}
-<div class="actions"><button>${form.submit}</button></div>
+<div class="actions"><button>${values.times.length > 1 ? form.submitSeveral : form.submit}</button>${another}</div>
 </form>`;
   return page({ ...reader, heading: form.heading, title: room.title, content });
 }
@@ -88,11 +111,36 @@ export function sentPage({ room, link }: Seen, proposal: Proposal, zone: string)
   const reader = readerOf(room, link.role, zone);
   const { texts, other, clock } = reader;
   const content = html`<p>${texts.sent.body(other)}</p>
-${timeBlock(texts.labels.asked, proposal, reader, 'main')}
-${elsewhere(proposal, reader)}
+${proposal.options.map((each) => timeBlock(texts.labels.asked, each, reader, 'main'))}
+${proposal.options.length === 1 && elsewhere(proposal, reader)}
 ${wrote(texts.sent.wrote, proposal.note)}
 <p class="hint">${texts.sent.until(writeMoment(proposal.expiresAt, clock))}</p>`;
   return page({ ...reader, heading: texts.sent.heading, title: room.title, mark: 'done', content });
+}
+
+/** Date and time of one of the times; the length, with the first, is that of all. */
+function timeFields(
+  { room, now }: Seen,
+  values: FormValues,
+  order: number,
+  faults: FieldFaultOnForm[],
+  reader: Reader,
+): Html {
+  const { form } = reader.texts;
+  const time = values.times[order] ?? emptyTime;
+  const suffix = suffixes[order] ?? '';
+  const earliest = localOf(now, values.zone).toPlainDate().toString();
+  const isFirst = order === 0;
+  const zone = nameZone(values.zone, [chosenStart(time, values.zone) ?? room.startUtc]);
+  return html`<fieldset><legend>${isFirst ? form.newTime : form.otherTime}</legend>
+${isFirst && html`<p class="hint" id="zone-hint">${form.zone(zone)}</p>`}
+<div class="fields">
+${field(`date${suffix}`, form.date, faults, reader, (common) => dateInput(suffix, time.date, earliest, common))}
+${field(`time${suffix}`, form.start, faults, reader, (common) => timeInput(suffix, time.time, common))}
+${isFirst && field('length', form.length, faults, reader, (common) => html`<select name="length"${common}>${lengths(room, values, reader)}</select>`)}
+</div>
+${repeated(suffix, time, values.zone, faults, reader)}
+</fieldset>`;
 }
 
 /** One field with its label, hint and fault; `control` writes it around the attributes that tie the three together. */
@@ -121,22 +169,28 @@ const summary = (faults: FieldFaultOnForm[], { texts }: Reader): Html =>
 <ul>${faults.map((each) => html`<li><a href="#${each.field}">${texts.form.faults[each.code]}</a></li>`)}</ul></div>`;
 
 /**
- * The same hour on other days: each is a link that fills the fields in, so that what the fields say is what is sent.
+ * Likely times: each is a link that fills in the last of the form's times and keeps the others, so that what the fields
+ * say is what is sent.
  */
 function chips({ room, link, now }: Seen, values: FormValues, reader: Reader): Html | null {
   const { zone } = values;
-  const starts = likelyStarts(room, zone, now);
-  if (starts.length === 0) return null;
-  const items = starts.map((startUtc) => {
+  const likely = likelyStarts(room, zone, now);
+  if (likely.length === 0) return null;
+  const chosen = values.times.map((each) => chosenStart(each, zone)?.getTime());
+  const last = values.times.length - 1;
+  const items = likely.map((startUtc) => {
     const { weekday, day, hour } = writeShort(startUtc, reader.clock);
-    const address = `/reschedule?r=${link.token}&zone=${encodeURIComponent(zone)}&start=${startUtc.toISOString()}#form`;
-    const local = firstValues(room, zone, { startUtc, endUtc: null });
-    const current = local.date === values.date && local.time === values.time;
-    const mark = current && html` aria-current="true"`;
-    return html`<li><a class="chip" href="${address}"${mark}><span>${weekday}</span> <b>${day}</b> ${hour}</a></li>`;
+    const others = values.times.map((each, order) => (order === last ? startUtc : chosenStart(each, zone)));
+    const query = new URLSearchParams([['r', link.token], ['zone', zone], ...startParameters(others)]).toString();
+    const mark = chosen.includes(startUtc.getTime()) && html` aria-current="true"`;
+    return html`<li><a class="chip" href="/reschedule?${query}#form"${mark}><span>${weekday}</span> <b>${day}</b> ${hour}</a></li>`;
   });
   return html`<h2>${reader.texts.form.likely}</h2><ul class="chips">${items}</ul>`;
 }
+
+/** Names and values that fill in the form's times; one that means no instant is empty, so that the others keep theirs. */
+const startParameters = (starts: (Date | null)[]): [string, string][] =>
+  starts.map((at, order) => [`start${suffixes[order] ?? ''}`, at?.toISOString() ?? '']);
 
 const offered = [15, 30, 45, 60, 90, 120, 180, 240];
 
@@ -156,15 +210,21 @@ function lengths(room: Room, values: FormValues, { texts }: Reader): Html[] {
 }
 
 /** Where the clocks go back, one wall time is two instants. */
-function repeated(values: FormValues, faults: FieldFaultOnForm[], { texts }: Reader): Html | null {
-  const both = faults.find((each) => each.both !== undefined)?.both;
+function repeated(
+  suffix: TimeSuffix,
+  { time }: TimeValues,
+  zone: string,
+  faults: FieldFaultOnForm[],
+  { texts }: Reader,
+): Html | null {
+  const both = faults.find((each) => each.field === `time${suffix}`)?.both;
   if (!both) return null;
   const options = both.map(
     (
       { at, offset },
       order,
-    ) => html`<label class="pick"><input type="radio" name="offset" value="${offset}"${order === 0 && html` checked`}>
-<span>${values.time}, ${order === 0 ? texts.form.first : texts.form.second}: ${nameZone(values.zone, [at])}</span></label>`,
+    ) => html`<label class="pick"><input type="radio" name="offset${suffix}" value="${offset}"${order === 0 && html` checked`}>
+<span>${time}, ${order === 0 ? texts.form.first : texts.form.second}: ${nameZone(zone, [at])}</span></label>`,
   );
   return html`<fieldset><legend>${texts.form.whichOne}</legend>${options}</fieldset>`;
 }
@@ -174,16 +234,17 @@ function otherZone(token: string, values: FormValues, { texts }: Reader): Html {
   const options = zonesWith(values.zone).map(
     (zone) => html`<option${zone === values.zone && html`selected`}>${zone}</option>`,
   );
-  const start = chosenStart(values);
+  const starts = startParameters(values.times.map((each) => chosenStart(each, values.zone)));
   return html`<details><summary>${texts.form.otherZone}</summary>
 <form method="get" action="/reschedule"><input type="hidden" name="r" value="${token}">
-${start !== null && html`<input type="hidden" name="start" value="${start.toISOString()}">`}
+${starts.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 <div class="field"><label for="zone">${texts.form.zoneLabel}</label><select name="zone" id="zone">${options}</select></div>
 <div class="actions"><button class="quiet">${texts.form.showZone}</button></div></form></details>`;
 }
 
-const dateInput = (date: string, earliest: string, common: Html): Html =>
-  html`<input type="date" name="date" required min="${earliest}" value="${date}"${common}>`;
+/** Only the first time must be given. */
+const dateInput = (suffix: TimeSuffix, date: string, earliest: string, common: Html): Html =>
+  html`<input type="date" name="date${suffix}"${suffix === '' && html` required`} min="${earliest}" value="${date}"${common}>`;
 
-const timeInput = (time: string, common: Html): Html =>
-  html`<input type="time" name="time" required value="${time}"${common}>`;
+const timeInput = (suffix: TimeSuffix, time: string, common: Html): Html =>
+  html`<input type="time" name="time${suffix}"${suffix === '' && html` required`} value="${time}"${common}>`;

@@ -84,7 +84,7 @@ fieldset{margin:1.5rem 0 0;padding:0;border:0;min-width:0}
 legend{padding:0;font-weight:650}
 .fields{display:grid;gap:.9rem;margin-top:.6rem;grid-template-columns:minmax(0,1fr) minmax(0,1fr)}
 .fields:has(.fault){grid-template-columns:minmax(0,1fr)}
-.fields .field:last-child{grid-column:1/-1}
+.fields .field:nth-child(3){grid-column:1/-1}
 .field label{display:block;margin-bottom:.25rem;font-size:.9375rem;font-weight:600}
 .field{margin-top:1.25rem}
 .fields .field{margin-top:0}

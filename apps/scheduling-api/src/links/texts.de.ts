@@ -16,6 +16,7 @@ const length = (minutes: number): string => {
 
 export const de: Texts = {
   until: 'bis',
+  or: (times) => new Intl.ListFormat('de', { type: 'disjunction' }).format(times),
   labels: {
     now: 'Aktuelle Zeit',
     wasPlanned: 'War geplant für',
@@ -46,6 +47,9 @@ export const de: Texts = {
     note: (other) => `Nachricht an ${akkusativ[other]} (freiwillig)`,
     noteHint: 'Bis zu 500 Zeichen. Mailadressen werden entfernt.',
     submit: 'Diese Zeit anfragen',
+    submitSeveral: 'Diese Zeiten anfragen',
+    addTime: 'Weitere Zeit hinzufügen',
+    otherTime: 'Weitere Zeit (freiwillig)',
     ownPending: (time) => `Sie haben bereits um ${time} gebeten. Eine neue Anfrage ersetzt diese.`,
     otherPending: (other, time) =>
       `${Nominativ[other]} hat um ${time} gebeten. Antworten Sie mit den Links in unserer Mail, oder schlagen Sie hier eine andere Zeit vor.`,
@@ -60,6 +64,7 @@ export const de: Texts = {
       'start-in-past': 'Diese Zeit liegt in der Vergangenheit. Wählen Sie eine spätere.',
       'end-not-after-start': 'Der Termin muss nach seinem Beginn enden.',
       'no-new-time': 'Das ist die bisherige Zeit des Termins. Wählen Sie eine andere.',
+      'times-alike': 'Diese Zeit steht hier zweimal. Wählen Sie eine andere.',
       'too-long': 'Die Nachricht ist länger als 500 Zeichen.',
       'control-character': 'Die Nachricht enthält Zeichen, die sich nicht anzeigen lassen.',
     },
@@ -82,6 +87,11 @@ export const de: Texts = {
     approve: 'Der neuen Zeit zustimmen',
     decline: 'Ablehnen, bisherige Zeit behalten',
     until: (moment) => `Sie können sich entscheiden bis ${moment}.`,
+    bodySeveral:
+      'Stimmen Sie einer dieser Zeiten zu, werden beide Kalender aktualisiert. Lehnen Sie ab, ändert sich nichts.',
+    option: (number) => `Zeit ${number}`,
+    approveOption: 'Dieser Zeit zustimmen',
+    declineAll: 'Alle ablehnen, die aktuelle Zeit behalten',
     undone: 'Rückgängig gemacht. Nichts hat sich geändert; Sie können neu entscheiden.',
     contested: 'Beide Links wurden geöffnet, deshalb ist nichts entschieden. Bitte wählen Sie mit einer Schaltfläche.',
     buttonsOnly: 'Noch ist nichts entschieden. Bitte wählen Sie mit einer Schaltfläche.',
@@ -163,6 +173,10 @@ export const de: Texts = {
     older: {
       heading: 'Der Termin wurde inzwischen verschoben',
       body: 'Diese Anfrage galt einer früheren Zeit des Termins und kann nicht mehr beantwortet werden.',
+    },
+    optionPassed: {
+      heading: 'Diese Zeit ist vorbei',
+      body: 'Ihr kann niemand mehr zustimmen. Der Termin bleibt bei seiner bisherigen Zeit.',
     },
     answerOutdated: {
       heading: 'Der Termin wurde inzwischen verschoben',

@@ -15,6 +15,7 @@ const length = (minutes: number): string => {
 
 export const en: Texts = {
   until: 'to',
+  or: (times) => new Intl.ListFormat('en', { type: 'disjunction' }).format(times),
   labels: {
     now: 'Time now',
     wasPlanned: 'Was planned for',
@@ -45,6 +46,9 @@ export const en: Texts = {
     note: (other) => `Message to ${your[other]} (optional)`,
     noteHint: 'Up to 500 characters. Mail addresses are taken out.',
     submit: 'Request this time',
+    submitSeveral: 'Request these times',
+    addTime: 'Add another time',
+    otherTime: 'Another time (optional)',
     ownPending: (time) => `You have already asked for ${time}. A new request replaces it.`,
     otherPending: (other, time) =>
       `${Your[other]} has asked for ${time}. You can answer with the links in our mail, or propose another time here.`,
@@ -59,6 +63,7 @@ export const en: Texts = {
       'start-in-past': 'This time is in the past. Choose a later one.',
       'end-not-after-start': 'The session must end after it starts.',
       'no-new-time': 'This is the current time of the session. Choose another one.',
+      'times-alike': 'This time stands here twice. Choose another one.',
       'too-long': 'The message is longer than 500 characters.',
       'control-character': 'The message holds characters that cannot be shown.',
     },
@@ -80,6 +85,10 @@ export const en: Texts = {
     approve: 'Approve the new time',
     decline: 'Decline, keep the current time',
     until: (moment) => `You can decide until ${moment}.`,
+    bodySeveral: 'Approve one of these times and both calendars are updated. If you decline, nothing changes.',
+    option: (number) => `Time ${number}`,
+    approveOption: 'Approve this time',
+    declineAll: 'Decline all, keep the current time',
     undone: 'Undone. Nothing has changed; you can decide again.',
     contested: 'Both links were opened, so nothing was decided. Please choose with a button.',
     buttonsOnly: 'Nothing is decided yet. Please choose with a button.',
@@ -151,6 +160,10 @@ export const en: Texts = {
     older: {
       heading: 'The session was moved since',
       body: 'This request was made for an earlier time of the session and can no longer be answered.',
+    },
+    optionPassed: {
+      heading: 'This time has passed',
+      body: 'It can no longer be approved. The session stays at its current time.',
     },
     answerOutdated: {
       heading: 'The session was moved since',

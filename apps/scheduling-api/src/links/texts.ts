@@ -18,6 +18,7 @@ export type FormFault =
   | 'start-in-past'
   | 'end-not-after-start'
   | 'no-new-time'
+  | 'times-alike'
   | 'too-long'
   | 'control-character';
 
@@ -41,6 +42,8 @@ export type LapseWhy =
 export interface Texts {
   /** Between start and end of a time. */
   until: string;
+  /** Several times in one sentence: `a, b or c`. */
+  or(times: string[]): string;
   labels: { now: string; wasPlanned: string; proposed: string; newTime: string; asked: string; notAgreed: string };
   elsewhere: string;
   addToCalendar: string;
@@ -62,6 +65,10 @@ export interface Texts {
     note(other: Role): string;
     noteHint: string;
     submit: string;
+    submitSeveral: string;
+    addTime: string;
+    /** Over the fields of a second and a third time. */
+    otherTime: string;
     ownPending(time: string): string;
     otherPending(other: Role, time: string): string;
     faults: Record<FormFault, string>;
@@ -78,6 +85,11 @@ export interface Texts {
     approve: string;
     decline: string;
     until(moment: string): string;
+    /** Where there is more than one time to choose from. */
+    bodySeveral: string;
+    option(number: number): string;
+    approveOption: string;
+    declineAll: string;
     undone: string;
     contested: string;
     buttonsOnly: string;
@@ -118,6 +130,8 @@ export interface Texts {
     expiredProposal(other: Role): Words;
     replaced(other: Role): Words;
     older: Words;
+    /** One of several proposed times is over. */
+    optionPassed: Words;
     /** An answer link of an earlier time, and one that is opened when the session has started. */
     answerOutdated: Words;
     answerTooLate: Words;

@@ -1,8 +1,10 @@
 // How times read on pages, and which alternatives the form offers.
-import { likelyStarts } from './suggestions';
+import fc from 'fast-check';
+import { likeliestStart, likelyStarts } from './suggestions';
 import {
   isZone,
   knownZone,
+  localOf,
   nameZone,
   writeElsewhere,
   writeLine,
@@ -68,25 +70,59 @@ test('what is no zone reads as UTC, and the zone in use can always be chosen', (
   expect(zonesWith('Asia/Calcutta')).toEqual(expect.arrayContaining(['Asia/Calcutta', 'UTC', 'Europe/Berlin']));
 });
 
-test('the likely alternatives keep the hour of the clock across a change of the clocks and leave weekends out', () => {
-  const friday = { startUtc: new Date('2026-10-23T08:00:00Z'), endUtc: new Date('2026-10-23T09:00:00Z') };
-  const days = likelyStarts(friday, 'Europe/Berlin', new Date('2026-10-20T00:00:00Z')).map((each) =>
-    each.toISOString(),
-  );
-  expect(days).toEqual([
-    '2026-10-26T09:00:00.000Z',
-    '2026-10-27T09:00:00.000Z',
-    '2026-10-28T09:00:00.000Z',
-    '2026-10-29T09:00:00.000Z',
-    '2026-10-30T09:00:00.000Z',
-    '2026-11-02T09:00:00.000Z',
+const likely = (startUtc: string, zone: string, now: string): string[] =>
+  likelyStarts(
+    { startUtc: new Date(startUtc), endUtc: new Date(Date.parse(startUtc) + 3_600_000) },
+    zone,
+    new Date(now),
+  ).map((each) => localOf(each, zone).toPlainDateTime().toString({ smallestUnit: 'minute' }));
+
+test('the likely times change the day, the hour and both, across a change of the clocks and without weekends', () => {
+  expect(likely('2026-10-23T08:00:00Z', 'Europe/Berlin', '2026-10-20T00:00:00Z')).toEqual([
+    '2026-10-23T11:00',
+    '2026-10-23T13:00',
+    '2026-10-26T10:00',
+    '2026-10-26T13:00',
+    '2026-10-27T10:00',
+    '2026-10-28T10:00',
+  ]);
+});
+
+test('late in the day the other hours are earlier ones, and nothing is at night but what is there already', () => {
+  expect(likely('2026-10-26T19:00:00Z', 'Europe/Berlin', '2026-10-20T00:00:00Z')).toEqual([
+    '2026-10-26T17:00',
+    '2026-10-26T19:00',
+    '2026-10-27T17:00',
+    '2026-10-27T20:00',
+    '2026-10-28T20:00',
+    '2026-10-29T20:00',
   ]);
 });
 
 test('a meeting on a weekend may move to one; nothing past and no hour that does not exist is offered', () => {
-  const saturday = { startUtc: new Date('2030-03-30T01:30:00Z'), endUtc: new Date('2030-03-30T02:30:00Z') };
-  const days = likelyStarts(saturday, 'Europe/Berlin', new Date('2030-04-01T12:00:00Z')).map((each) =>
-    each.toISOString().slice(0, 10),
+  const starts = likely('2030-03-30T01:30:00Z', 'Europe/Berlin', '2030-03-29T12:00:00Z');
+  expect(starts).not.toContain('2030-03-31T02:30');
+  expect(starts.filter((each) => each.endsWith('T02:30'))).toEqual([
+    '2030-04-01T02:30',
+    '2030-04-02T02:30',
+    '2030-04-03T02:30',
+  ]);
+  const late = likely('2030-03-30T01:30:00Z', 'Europe/Berlin', '2030-04-01T12:00:00Z');
+  expect(late.every((each) => each > '2030-04-01T14:00')).toBe(true);
+});
+
+test('a form begins with the same hour on another day, never with the current time', () => {
+  fc.assert(
+    fc.property(
+      fc.date({ min: new Date('2026-01-01'), max: new Date('2035-01-01'), noInvalidDate: true }),
+      fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu'),
+      (startUtc, zone) => {
+        const span = { startUtc, endUtc: new Date(startUtc.getTime() + 3_600_000) };
+        const now = new Date(startUtc.getTime() - 86_400_000);
+        const start = likeliestStart(span, zone, now);
+        expect(start === null || (start > now && start.getTime() !== startUtc.getTime())).toBe(true);
+        for (const each of likelyStarts(span, zone, now)) expect(each.getTime()).not.toBe(startUtc.getTime());
+      },
+    ),
   );
-  expect(days).toEqual(['2030-04-02', '2030-04-03', '2030-04-04', '2030-04-05', '2030-04-06', '2030-04-07']);
 });

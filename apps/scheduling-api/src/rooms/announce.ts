@@ -98,11 +98,14 @@ const spanOf = ({ startUtc, endUtc }: { startUtc: Date; endUtc: Date }): { start
 });
 
 function proposed(
-  { links: [approve, decline], fresh, proposal, replaced, undone }: Extract<RoomEvent, { type: 'Proposed' }>,
+  { links: { approve, decline }, fresh, proposal, replaced, undone }: Extract<RoomEvent, { type: 'Proposed' }>,
   room: Snapshot,
   linkRef: LinkToRef,
 ): Announcement {
-  const links = { approveLink: linkRef(approve), declineLink: linkRef(decline) };
+  const approveLinks = approve.map((link) => ({ optionId: link.optionId ?? '', link: linkRef(link) }));
+  const first = approveLinks[0];
+  if (!first) throw new Error('a proposal without a time');
+  const links = { approveLink: first.link, approveLinks, declineLink: linkRef(decline) };
   return {
     name: 'ProposalCreated',
     data: {
@@ -220,4 +223,5 @@ const proposalData = (proposal: Proposal): EventPayload<'ProposalApproved'>['pro
   status: proposal.status,
   expiresAt: proposal.expiresAt.toISOString(),
   counterSequence: proposal.counterSequence,
+  options: proposal.options.map(({ optionId, ...span }) => ({ optionId, ...spanOf(span) })),
 });

@@ -60,6 +60,8 @@ const pending = (proposedBy: 'host' | 'guest', held: Proposal['held'] = null): P
   roomSequence: 1,
   startUtc: at(30),
   endUtc: at(31),
+  options: [{ optionId: `of-${proposedBy}`, startUtc: at(30), endUtc: at(31) }],
+  chosenOptionId: null,
   note: null,
   status: 'pending',
   held,
@@ -117,7 +119,7 @@ describe('reschedule', () => {
   });
 
   test('closes what is pending or held, and the page of a held decision says why', () => {
-    const held = { decision: 'approve' as const, effectiveAt: at(0.01) };
+    const held = { decision: 'approve' as const, optionId: null, effectiveAt: at(0.01) };
     const after = run(room({ proposals: [pending('guest', held), pending('host')] }), move(48));
     expect(types(after.events)).toEqual(['Expired', 'Expired', 'Rescheduled']);
     expect(after.events.at(-1)).toMatchObject({ closed: ['guest', 'host'] });

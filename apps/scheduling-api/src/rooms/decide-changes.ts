@@ -3,7 +3,7 @@
 // Called by decide.ts; the names and rules are the contract's, section 7.3.
 import { counterpartyOf, type Role, sameAddress, samePerson } from '#contracts';
 import { type Context, invitationLinks, linksToBoth, longerThanNothing, proposeLink } from './context';
-import { sameTime } from './decide-proposals';
+import { sameTime } from './decide-options';
 import { heldAddress, shownToBoth } from './held-address';
 import {
   type Invitation,

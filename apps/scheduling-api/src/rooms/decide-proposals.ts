@@ -1,35 +1,20 @@
-// Decides about a new time: proposing, the click that holds, undo, contest, approval, decline, expiry.
-// A COUNTER and the web form are the same Propose command; called by decide.ts only. Contract, section 4.
+// Decides about a new time that is proposed: the click that holds, undo, contest, approval, decline, expiry.
+// Called by decide.ts; proposing itself is in decide-propose.ts and decide-counters.ts. Contract, section 4.
 import { counterpartyOf, type Role } from '#contracts';
-import { type Context, linksToBoth, longerThanNothing, proposeLink, sameSecond } from './context';
-import {
-  currentRequestOnce,
-  futureWhy,
-  isRepeat,
-  isStale,
-  type MailAnswer,
-  sequenceOf,
-  staleWhy,
-  terminalWhy,
-} from './decide-answers';
-import { counterRefusalLimit, proposalLimit } from './decide-limits';
-import { relayable } from './held-address';
-import {
-  type Decision,
-  invitationOf,
-  type NewLink,
-  type Proposal,
-  proposalOf,
-  type Room,
-  type RoomEvent,
-} from './room';
+import { type Context, linksToBoth, proposeLink } from './context';
+import { isStale } from './decide-answers';
+import { type CounterCommand, counterOnce } from './decide-counters';
+import { type Choice, choiceOf, isPassed, isSame } from './decide-options';
+import { propose, type ProposeCommand } from './decide-propose';
+import { type Decision, type Proposal, proposalOf, type Room, type RoomEvent } from './room';
 import { Refusal } from './refusal';
 
 export type ProposalCommand =
-  | { type: 'Propose'; role: Role; startUtc: Date; endUtc: Date; note: string | null; counterSequence: number | null }
-  | { type: 'Counter'; answer: MailAnswer; startUtc: Date; endUtc: Date | null; note: string | null }
-  | { type: 'OpenDecisionLink'; proposalId: string; decision: Decision }
-  | { type: 'Decide'; proposalId: string; decision: Decision; by: Role }
+  | ProposeCommand
+  | CounterCommand
+  /** `optionId`: the time that the link approves; null for a decline, and for the first. */
+  | { type: 'OpenDecisionLink'; proposalId: string; decision: Decision; optionId?: string | null }
+  | { type: 'Decide'; proposalId: string; decision: Decision; optionId?: string | null; by: Role }
   | { type: 'Undo'; proposalId: string; by: Role }
   | { type: 'SettleDue'; proposalId: string }
   | { type: 'MakeFreshLink'; role: Role; occasion: string };
@@ -58,9 +43,9 @@ type OnProposal = Extract<ProposalCommand, { proposalId: string }>;
 function onProposal(room: Room, proposal: Proposal, command: OnProposal, context: Context): RoomEvent[] | Refusal {
   switch (command.type) {
     case 'OpenDecisionLink':
-      return open(room, proposal, command.decision, context);
+      return open(room, proposal, choiceOf(proposal, command), context);
     case 'Decide':
-      return decideNow(room, proposal, command.decision, command.by, context);
+      return decideNow(room, proposal, choiceOf(proposal, command), command.by, context);
     case 'Undo':
       if (proposal.status !== 'pending' || proposal.held === null) return new Refusal('nothing-held');
       return [{ type: 'HoldDropped', proposalId: proposal.proposalId, cause: 'undone', why: null }];
@@ -69,174 +54,25 @@ function onProposal(room: Room, proposal: Proposal, command: OnProposal, context
   }
 }
 
-function propose(
-  room: Room,
-  wanted: Extract<ProposalCommand, { type: 'Propose' }>,
-  context: Context,
-): RoomEvent[] | Refusal {
-  const no =
-    mayNotPropose(room, wanted.role, context.now) ??
-    unfitTime(room, wanted, context.now) ??
-    proposalLimit(room, wanted.role, context);
-  if (no !== null) return no;
-  const older = room.proposals.find((each) => each.status === 'pending' && each.proposedBy === wanted.role);
-  const proposal = newProposal(room, wanted, context);
-  const replaced: RoomEvent[] = older
-    ? [{ type: 'Expired', proposalId: older.proposalId, cause: 'replaced', at: context.now, link: null }]
-    : [];
-  const link = (purpose: Decision): NewLink => ({
-    linkId: context.newId(),
-    purpose,
-    role: counterpartyOf(wanted.role),
-    proposalId: proposal.proposalId,
-    expiresAt: proposal.expiresAt,
-  });
-  // A COUNTER used no link up, so the one in the invitation still serves.
-  const fresh = wanted.counterSequence === null ? proposeLink(room, wanted.role, room.startUtc, context) : null;
-  return [
-    ...replaced,
-    {
-      type: 'Proposed',
-      proposal,
-      links: [link('approve'), link('decline')],
-      fresh,
-      replaced: older?.proposalId ?? null,
-      undone: older?.held?.decision === 'approve' ? { startUtc: older.startUtc, endUtc: older.endUtc } : null,
-    },
-  ];
-}
-
-function mayNotPropose(room: Room, role: Role, now: Date): Refusal | null {
-  if (room.status === 'cancelled') return new Refusal('room-cancelled');
-  if (!invitationOf(room, counterpartyOf(role))) return new Refusal('room-not-booked');
-  if (room.startUtc <= now) return new Refusal('room-started');
-  return room.policy.proposals === 'both' || room.policy.proposals === role
-    ? null
-    : new Refusal('proposals-not-allowed');
-}
-
-function unfitTime(room: Room, wanted: { startUtc: Date; endUtc: Date }, now: Date): Refusal | null {
-  if (!longerThanNothing(wanted)) return new Refusal('end-not-after-start', '/proposedEndUtc');
-  if (wanted.startUtc <= now) return new Refusal('start-in-past', '/proposedStartUtc');
-  return sameTime(room, wanted) ? new Refusal('no-new-time') : null;
-}
-
-export const sameTime = (room: Room, wanted: { startUtc: Date; endUtc: Date }): boolean =>
-  sameSecond(wanted.startUtc, room.startUtc) && sameSecond(wanted.endUtc, room.endUtc);
-
-/** A proposal and its links live for the policy's hours, and never past the current or the proposed start. */
-function newProposal(
-  room: Room,
-  wanted: Pick<
-    Extract<ProposalCommand, { type: 'Propose' }>,
-    'role' | 'startUtc' | 'endUtc' | 'note' | 'counterSequence'
-  >,
-  context: Context,
-): Proposal {
-  const ttlEnd = context.now.getTime() + room.policy.proposalTtlHours * 3_600_000;
-  return {
-    proposalId: context.newId(),
-    proposedBy: wanted.role,
-    source: wanted.counterSequence === null ? 'link' : 'counter',
-    counterSequence: wanted.counterSequence,
-    roomSequence: room.sequence,
-    startUtc: wanted.startUtc,
-    endUtc: wanted.endUtc,
-    note: relayable(wanted.note, invitationOf(room, wanted.role)?.email),
-    status: 'pending',
-    held: null,
-    buttonsOnly: false,
-    lapsedWhy: null,
-    createdAt: context.now,
-    expiresAt: new Date(Math.min(ttlEnd, room.startUtc.getTime(), wanted.startUtc.getTime())),
-    decisionAt: null,
-    approvedBy: null,
-  };
-}
-
-/** The same COUNTER under another Message-ID is a copy: it is neither put to the other party nor refused once more. */
-function counterOnce(
-  room: Room,
-  command: Extract<ProposalCommand, { type: 'Counter' }>,
-  context: Context,
-): RoomEvent[] {
-  const { role, contentKey } = command.answer;
-  const invited = invitationOf(room, role);
-  if (invited && isRepeat(invited, contentKey)) return [{ type: 'AnswerRepeated', role, order: null }];
-  return counter(room, command, context).map((event) =>
-    event.type === 'Proposed' || event.type === 'CounterRefused' ? { ...event, contentKey } : event,
-  );
-}
-
-/** R21–R23. Its PARTSTAT was dropped by the ingestor: a COUNTER is never consent and never a decline. */
-function counter(room: Room, command: Extract<ProposalCommand, { type: 'Counter' }>, context: Context): RoomEvent[] {
-  const { role, mailId } = command.answer;
-  const invited = invitationOf(room, role);
-  if (!invited) return [];
-  const ignored = (why: string): RoomEvent[] => [{ type: 'AnswerIgnored', role, why }];
-  const terminal = terminalWhy(room, context.now);
-  if (terminal !== null) return ignored(terminal);
-  // DTSTART of a COUNTER is the proposal, so it cannot stand in for a missing SEQUENCE.
-  const sequence = sequenceOf(room, { sequence: command.answer.sequence ?? 0, startUtc: null });
-  const lengthMs = room.endUtc.getTime() - room.startUtc.getTime();
-  const endUtc = command.endUtc ?? new Date(command.startUtc.getTime() + lengthMs);
-  if (sequence > room.sequence) return ignored(futureWhy(sequence, room));
-  const wanted = { role, startUtc: command.startUtc, endUtc, note: command.note, counterSequence: sequence };
-  if (isStale(sequence, room)) {
-    const why = staleWhy(sequence, room);
-    return [
-      ...ignored(why),
-      ...refuseCounter(room, wanted, 'older-sequence', context),
-      ...currentRequestOnce(room, invited, mailId, context),
-    ];
-  }
-  const outcome = propose(room, { type: 'Propose', ...wanted }, context);
-  if (!(outcome instanceof Refusal)) return outcome;
-  const why = `${outcome.code}: ${outcome.detail}`;
-  if (outcome.status === 429) return [{ type: 'AnswerIgnored', role, why, limit: outcome }];
-  return outcome.code === 'no-new-time'
-    ? ignored(why)
-    : [...ignored(why), ...refuseCounter(room, wanted, outcome.code, context)];
-}
-
-/**
- * What a COUNTER that cannot be taken up leaves behind: a declined proposal, so that the proposer gets a
- * DECLINECOUNTER and words.
- */
-function refuseCounter(
-  room: Room,
-  wanted: Parameters<typeof newProposal>[1],
-  why: string,
-  context: Context,
-): RoomEvent[] {
-  const limit = counterRefusalLimit(room, wanted.role, context);
-  if (limit !== null) return [{ type: 'AnswerIgnored', role: wanted.role, why: limit }];
-  const lengthMs = room.endUtc.getTime() - room.startUtc.getTime();
-  const endUtc = longerThanNothing(wanted) ? wanted.endUtc : new Date(wanted.startUtc.getTime() + lengthMs);
-  const proposal = {
-    ...newProposal(room, { ...wanted, endUtc }, context),
-    status: 'declined' as const,
-    decisionAt: context.now,
-  };
-  return [{ type: 'CounterRefused', proposal, why, link: proposeLink(room, wanted.role, room.startUtc, context) }];
-}
-
 /**
  * A page load of a decision link. The first records, the other one contests; neither takes effect now unless the hold
  * is 0 s.
  */
-function open(room: Room, proposal: Proposal, decision: Decision, context: Context): RoomEvent[] | Refusal {
+function open(room: Room, proposal: Proposal, choice: Choice, context: Context): RoomEvent[] | Refusal {
   const closed = closedWhy(room, proposal, context.now);
   if (closed !== null) return closed;
   if (proposal.status !== 'pending') return [];
+  if (isPassed(choice, context.now)) return new Refusal('option-passed');
+  const { decision, option } = choice;
+  const optionId = option?.optionId ?? null;
   if (proposal.held !== null) {
-    if (proposal.held.decision === decision) return [];
+    if (proposal.held.decision === decision && proposal.held.optionId === optionId) return [];
     return [{ type: 'HoldDropped', proposalId: proposal.proposalId, cause: 'contested', why: null }];
   }
   if (proposal.buttonsOnly || context.rules.decisionLinks === 'confirm') return [];
-  if (context.rules.holdSeconds === 0) return take(room, proposal, decision, context);
+  if (context.rules.holdSeconds === 0) return take(room, proposal, choice, context);
   const effectiveAt = new Date(context.now.getTime() + context.rules.holdSeconds * 1_000);
-  return [{ type: 'DecisionHeld', proposalId: proposal.proposalId, decision, effectiveAt }];
+  return [{ type: 'DecisionHeld', proposalId: proposal.proposalId, decision, optionId, effectiveAt }];
 }
 
 /**
@@ -256,23 +92,17 @@ export function closedWhy(room: Room, proposal: Proposal, now: Date): Refusal | 
 }
 
 /** A button: acts at once and ends a hold. The same decision again is a success without effect, the other one a no. */
-function decideNow(
-  room: Room,
-  proposal: Proposal,
-  decision: Decision,
-  by: Role,
-  context: Context,
-): RoomEvent[] | Refusal {
+function decideNow(room: Room, proposal: Proposal, choice: Choice, by: Role, context: Context): RoomEvent[] | Refusal {
   if (by === proposal.proposedBy) return new Refusal('own-proposal');
   const decided = proposal.status === 'approved' ? 'approve' : proposal.status === 'declined' ? 'decline' : null;
-  if (decided !== null) return decided === decision ? [] : new Refusal('already-decided');
-  return closedWhy(room, proposal, context.now) ?? take(room, proposal, decision, context);
+  if (decided !== null) return isSame(proposal, decided, choice) ? [] : new Refusal('already-decided');
+  return closedWhy(room, proposal, context.now) ?? take(room, proposal, choice, context);
 }
 
-function take(room: Room, proposal: Proposal, decision: Decision, context: Context): RoomEvent[] | Refusal {
+function take(room: Room, proposal: Proposal, choice: Choice, context: Context): RoomEvent[] | Refusal {
   const by = counterpartyOf(proposal.proposedBy);
   const { proposalId } = proposal;
-  if (decision === 'decline') {
+  if (choice.decision === 'decline') {
     return [
       {
         type: 'Declined',
@@ -283,9 +113,10 @@ function take(room: Room, proposal: Proposal, decision: Decision, context: Conte
       },
     ];
   }
-  if (proposal.startUtc <= context.now) return new Refusal('proposal-expired');
+  const { option } = choice;
+  if (option === undefined || option.startUtc <= context.now) return new Refusal('option-passed');
   const others = room.proposals.filter((each) => each.status === 'pending' && each.proposalId !== proposalId);
-  const links = linksToBoth(room, proposal.startUtc, context);
+  const links = linksToBoth(room, option.startUtc, context);
   return [
     ...others.map((each): RoomEvent => ({
       type: 'Expired',
@@ -297,6 +128,7 @@ function take(room: Room, proposal: Proposal, decision: Decision, context: Conte
     {
       type: 'Approved',
       proposalId,
+      optionId: option.optionId,
       by,
       at: context.now,
       previous: { startUtc: room.startUtc, endUtc: room.endUtc },
@@ -328,7 +160,8 @@ function settleFirstDue(room: Room, context: Context): RoomEvent[] {
   );
   const first = due.toSorted((a, b) => a.held.effectiveAt.getTime() - b.held.effectiveAt.getTime())[0];
   if (!first) return [];
-  const taken = closedWhy(room, first.each, context.now) ?? take(room, first.each, first.held.decision, context);
+  const taken =
+    closedWhy(room, first.each, context.now) ?? take(room, first.each, choiceOf(first.each, first.held), context);
   if (!(taken instanceof Refusal)) return taken;
   return [{ type: 'HoldDropped', proposalId: first.each.proposalId, cause: 'lapsed', why: taken.code }];
 }

@@ -3,6 +3,7 @@
 // webhook's `data.room`) imports
 // `roomView` too, with the StoredRoom that RoomsStore.change or RoomsStore.read gives: one shape everywhere, told
 // apart by `revision`.
+import { chosenOf } from './decide-options';
 import type { StoredRoom } from './rooms.rows';
 import type { Proposal } from './room';
 
@@ -52,6 +53,12 @@ const proposalView = (proposal: Proposal): Record<string, unknown> => ({
   source: proposal.source,
   startUtc: proposal.startUtc.toISOString(),
   endUtc: proposal.endUtc.toISOString(),
+  options: proposal.options.map(({ optionId, startUtc, endUtc }) => ({
+    optionId,
+    startUtc: startUtc.toISOString(),
+    endUtc: endUtc.toISOString(),
+  })),
+  chosenOptionId: chosenOf(proposal),
   note: proposal.note,
   status: proposal.status,
   held: proposal.held && { decision: proposal.held.decision, effectiveAt: proposal.held.effectiveAt.toISOString() },

@@ -143,37 +143,40 @@ export function writeAnswerNotes(tx: Transaction, roomId: string, events: readon
 
 function writeProposal(tx: Transaction, room: Room, proposal: Proposal): void {
   const proposer = room.invitations.find((each) => each.role === proposal.proposedBy);
+  const fixed = {
+    id: proposal.proposalId,
+    room_id: room.roomId,
+    uid: room.uid,
+    room_sequence: proposal.roomSequence,
+    proposed_by: proposal.proposedBy,
+    proposer_email: proposer?.email ?? '',
+    source: proposal.source,
+    counter_sequence: proposal.counterSequence,
+    options: JSON.stringify(proposal.options),
+    note: proposal.note,
+    created_at: proposal.createdAt,
+    expires_at: proposal.expiresAt,
+  };
+  const changing = {
+    proposed_start_utc: proposal.startUtc,
+    proposed_end_utc: proposal.endUtc,
+    chosen_option_id: proposal.chosenOptionId,
+    status: proposal.status,
+    held_decision: proposal.held?.decision ?? null,
+    held_effective_at: proposal.held?.effectiveAt ?? null,
+    held_option_id: proposal.held?.optionId ?? null,
+    buttons_only: proposal.buttonsOnly,
+    lapsed_why: proposal.lapsedWhy,
+    approved_by: proposal.approvedBy,
+    decision_at: proposal.decisionAt,
+  };
+  const columns = { ...fixed, ...changing };
+  const names = Object.keys(columns);
   tx.write(
-    `insert into pending_proposals (id, room_id, uid, room_sequence, proposed_by, proposer_email, source,
-      counter_sequence, proposed_start_utc, proposed_end_utc,
-       note, status, held_decision, held_effective_at, buttons_only, lapsed_why, created_at, expires_at, approved_by,
-         decision_at)
-     values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20)
-     on conflict (id) do update set status = excluded.status, held_decision = excluded.held_decision,
-       held_effective_at = excluded.held_effective_at,
-       buttons_only = excluded.buttons_only, lapsed_why = excluded.lapsed_why, approved_by = excluded.approved_by,
-         decision_at = excluded.decision_at`,
-    [
-      proposal.proposalId,
-      room.roomId,
-      room.uid,
-      proposal.roomSequence,
-      proposal.proposedBy,
-      proposer?.email ?? '',
-      proposal.source,
-      proposal.counterSequence,
-      proposal.startUtc,
-      proposal.endUtc,
-      proposal.note,
-      proposal.status,
-      proposal.held?.decision ?? null,
-      proposal.held?.effectiveAt ?? null,
-      proposal.buttonsOnly,
-      proposal.lapsedWhy,
-      proposal.createdAt,
-      proposal.expiresAt,
-      proposal.approvedBy,
-      proposal.decisionAt,
-    ],
+    `insert into pending_proposals (${names.join(', ')}) values (${names.map((_, at) => `$${at + 1}`).join(', ')})
+     on conflict (id) do update set ${Object.keys(changing)
+       .map((name) => `${name} = excluded.${name}`)
+       .join(', ')}`,
+    Object.values(columns),
   );
 }

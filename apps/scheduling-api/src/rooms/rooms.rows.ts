@@ -2,7 +2,7 @@
 // Called by rooms.store.ts inside its transaction; holds no rule.
 import type { DeliveryState, Partstat, Policy, ProposalSource, ProposalStatus, Role, RoomStatus } from '#contracts';
 import type { Queryable } from '#persistence';
-import type { Decision, Invitation, Proposal, Room } from './room';
+import type { Decision, Invitation, Proposal, ProposalOption, Room } from './room';
 
 /** What the sender knows of an invitation; its columns are read here and never written. */
 export interface Delivery {
@@ -65,10 +65,14 @@ interface ProposalRow {
   counter_sequence: number | null;
   proposed_start_utc: Date;
   proposed_end_utc: Date;
+  /** Null in rows of the version that knew one time a proposal. */
+  options: { optionId: string; startUtc: string; endUtc: string }[] | null;
+  chosen_option_id: string | null;
   note: string | null;
   status: ProposalStatus;
   held_decision: Decision | null;
   held_effective_at: Date | null;
+  held_option_id: string | null;
   buttons_only: boolean;
   lapsed_why: string | null;
   created_at: Date;
@@ -85,8 +89,8 @@ const invitationColumns =
   'answered_sequence, answered_dtstamp, answered_arrived_at, applied_content, resent_sequence, resent_at, ' +
   'last_method_sent, delivery_state';
 const proposalColumns =
-  'id, room_id, room_sequence, proposed_by, source, counter_sequence, proposed_start_utc, proposed_end_utc, ' +
-  'note, status, held_decision, held_effective_at, buttons_only, lapsed_why, created_at, expires_at, decision_at, approved_by';
+  'id, room_id, room_sequence, proposed_by, source, counter_sequence, proposed_start_utc, proposed_end_utc, options, ' +
+  'chosen_option_id, note, status, held_decision, held_effective_at, held_option_id, buttons_only, lapsed_why, created_at, expires_at, decision_at, approved_by';
 
 /**
  * Reads whole rooms by id, in the order asked for; unknown ids are left out. A room without times (from before the
@@ -172,6 +176,21 @@ const toInvitation = (row: InvitationRow): Invitation => ({
       : { sequence: row.resent_sequence, at: row.resent_at },
 });
 
+/**
+ * The first option is what the two columns say, until another one is chosen. A proposal of the version that knew one
+ * time has that one, under the proposal's own id.
+ */
+function optionsOf(row: ProposalRow): ProposalOption[] {
+  const first = { startUtc: row.proposed_start_utc, endUtc: row.proposed_end_utc };
+  if (row.options === null) return [{ optionId: row.id, ...first }];
+  return row.options.map(({ optionId, startUtc, endUtc }, order) => ({
+    optionId,
+    ...(order === 0 && row.chosen_option_id === null
+      ? first
+      : { startUtc: new Date(startUtc), endUtc: new Date(endUtc) }),
+  }));
+}
+
 const toProposal = (row: ProposalRow): Proposal => ({
   proposalId: row.id,
   proposedBy: row.proposed_by,
@@ -180,12 +199,14 @@ const toProposal = (row: ProposalRow): Proposal => ({
   roomSequence: row.room_sequence,
   startUtc: row.proposed_start_utc,
   endUtc: row.proposed_end_utc,
+  options: optionsOf(row),
+  chosenOptionId: row.chosen_option_id,
   note: row.note,
   status: row.status,
   held:
     row.held_decision === null || row.held_effective_at === null
       ? null
-      : { decision: row.held_decision, effectiveAt: row.held_effective_at },
+      : { decision: row.held_decision, optionId: heldOption(row), effectiveAt: row.held_effective_at },
   buttonsOnly: row.buttons_only,
   lapsedWhy: row.lapsed_why,
   createdAt: row.created_at,
@@ -193,3 +214,7 @@ const toProposal = (row: ProposalRow): Proposal => ({
   decisionAt: row.decision_at,
   approvedBy: row.approved_by,
 });
+
+/** A hold of the version that knew one time approves that one. */
+const heldOption = (row: ProposalRow): string | null =>
+  row.held_decision === 'decline' ? null : (row.held_option_id ?? optionsOf(row)[0]?.optionId ?? null);

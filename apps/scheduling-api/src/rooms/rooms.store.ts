@@ -240,13 +240,14 @@ export class RoomsStore {
         expires_at: link.expiresAt,
         claim: link.claim ?? null,
         room_sequence: room.sequence,
+        option_id: ('optionId' in link ? link.optionId : undefined) ?? null,
       };
     });
     tx.write(
       `insert into magic_links (id, purpose, uid, room_id, invitation_id, proposal_id, actor_email, actor_role,
-        token_hash, key_id, expires_at, claim, room_sequence)
+        token_hash, key_id, expires_at, claim, room_sequence, option_id)
        select id, purpose, uid, room_id, invitation_id, proposal_id, actor_email, actor_role, token_hash, key_id,
-         expires_at, claim, room_sequence
+         expires_at, claim, room_sequence, option_id
          from jsonb_populate_recordset(null::magic_links, $1::jsonb)`,
       [JSON.stringify(rows)],
     );
@@ -280,7 +281,7 @@ function linksOf(event: RoomEvent): MintedLink[] {
     case 'AttendeeChanged':
       return event.links;
     case 'Proposed':
-      return event.fresh ? [...event.links, event.fresh] : event.links;
+      return [...event.links.approve, event.links.decline, ...(event.fresh ? [event.fresh] : [])];
     case 'Resent':
     case 'LinkOffered':
       return [event.link, event.answerLink].filter((each) => each !== null);

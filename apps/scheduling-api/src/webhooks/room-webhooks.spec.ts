@@ -21,7 +21,10 @@ const cases: [string[], unknown][] = [
   [['attendee.replied'], { type: 'Answered', role: 'guest', partstat: 'tentative' }],
   [['proposal.created'], { type: 'Proposed', proposal, replaced: null }],
   [['proposal.declined'], { type: 'CounterRefused', proposal, why: 'no-new-time' }],
-  [['proposal.approved', 'room.rescheduled'], { type: 'Approved', proposalId: 'p1', by: 'host', previous, links: [] }],
+  [
+    ['proposal.approved', 'room.rescheduled'],
+    { type: 'Approved', optionId: 'o', proposalId: 'p1', by: 'host', previous, links: [] },
+  ],
   [['proposal.declined'], { type: 'Declined', proposalId: 'p1', by: 'host' }],
   [['proposal.expired'], { type: 'Expired', proposalId: 'p1', cause: 'time' }],
   [['mail.unconfirmed'], { type: 'LinkOffered', why: 'held', role: 'guest', claim: { partstat: 'declined' } }],
@@ -35,7 +38,7 @@ it.each(cases)('%j is owed for %j', (types, event) => {
 });
 
 it('tells the old time of a room that moved, and no note of a proposal', () => {
-  const event = { type: 'Approved', proposalId: 'p1', by: 'host', at, previous, links: [] } as RoomEvent;
+  const event = { type: 'Approved', optionId: 'o', proposalId: 'p1', by: 'host', at, previous, links: [] } as RoomEvent;
   const told = JSON.stringify(roomWebhooks([event], room));
   expect(told).toContain('"previousStartUtc":"2031-05-06T14:00:00.000Z"');
   expect(told).not.toContain('private');

@@ -223,6 +223,15 @@ export class PendingProposal {
 
   @Column({ type: 'timestamptz', name: 'decision_at', nullable: true })
   decisionAt!: Date | null;
+
+  @Column({ type: 'jsonb', nullable: true })
+  options!: unknown;
+
+  @Column({ type: 'uuid', name: 'chosen_option_id', nullable: true })
+  chosenOptionId!: string | null;
+
+  @Column({ type: 'uuid', name: 'held_option_id', nullable: true })
+  heldOptionId!: string | null;
 }
 
 @Entity('magic_links')
@@ -276,6 +285,9 @@ export class MagicLink {
 
   @Column({ type: 'int', name: 'room_sequence', nullable: true })
   roomSequence!: number | null;
+
+  @Column({ type: 'uuid', name: 'option_id', nullable: true })
+  optionId!: string | null;
 }
 
 @Entity('answer_notes')

@@ -19,6 +19,7 @@ import { OldRows1763001320000 } from './1763001320000-old-rows';
 import { AnswerLinks1763001400000 } from './1763001400000-answer-links';
 import { Erasures1763002000000 } from './1763002000000-erasures';
 import { Retention1763002100000 } from './1763002100000-retention';
+import { SeveralTimes1763002200000 } from './1763002200000-several-times';
 
 export const migrations = [
   PhaseOneRooms1763000000000,
@@ -40,4 +41,5 @@ export const migrations = [
   AnswerLinks1763001400000,
   Erasures1763002000000,
   Retention1763002100000,
+  SeveralTimes1763002200000,
 ];

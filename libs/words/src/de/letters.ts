@@ -64,6 +64,11 @@ export const letters: LetterTexts = {
     note: (other) => `${Nominativ[other]} schreibt`,
     approve: 'Der neuen Zeit zustimmen',
     decline: 'Ablehnen, bisherige Zeit behalten',
+    introSeveral: (other) =>
+      `${Nominativ[other]} möchte Ihren Termin verschieben und bietet mehrere Zeiten an. Stimmen Sie einer zu, werden beide Kalender aktualisiert. Lehnen Sie ab, ändert sich nichts.`,
+    option: (number) => `Zeit ${number}`,
+    approveOption: (option) => `Zustimmen: ${option}`,
+    declineAll: 'Alle ablehnen, die aktuelle Zeit behalten',
     validUntil: (moment) => `Sie können sich entscheiden bis ${moment}.`,
   },
   proposalSent: {

@@ -58,6 +58,11 @@ export const letters: LetterTexts = {
     note: (other) => `${Your[other]} wrote`,
     approve: 'Approve the new time',
     decline: 'Decline, keep the current time',
+    introSeveral: (other) =>
+      `${Your[other]} would like to move your session and offers several times. If you approve one, both calendars are updated. If you decline, nothing changes.`,
+    option: (number) => `Time ${number}`,
+    approveOption: (option) => `Approve: ${option}`,
+    declineAll: 'Decline all, keep the current time',
     validUntil: (moment) => `You can decide until ${moment}.`,
   },
   proposalSent: {

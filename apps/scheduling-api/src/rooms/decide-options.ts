@@ -1,0 +1,69 @@
+// Decides about the times that a proposal offers: whether they may be proposed, how long it lives, which one a link
+// approves. Called by decide-proposals.ts. Contract, sections 2 and 7.4.
+import { type Context, longerThanNothing, sameSecond } from './context';
+import type { Decision, Proposal, ProposalOption, Room } from './room';
+import { Refusal } from './refusal';
+
+export interface Span {
+  startUtc: Date;
+  endUtc: Date;
+}
+
+export const sameTime = (one: Span, other: Span): boolean =>
+  sameSecond(one.startUtc, other.startUtc) && sameSecond(one.endUtc, other.endUtc);
+
+/** Why these times may not be proposed, or null; the pointer names the first that is at fault. */
+export function unfitTimes(room: Room, first: Span, alternatives: readonly Span[], now: Date): Refusal | null {
+  const spans = [first, ...alternatives];
+  for (const [order, span] of spans.entries()) {
+    const at = pointersOf(order);
+    if (!longerThanNothing(span)) return new Refusal('end-not-after-start', at.end);
+    if (span.startUtc <= now) return new Refusal('start-in-past', at.start);
+    if (sameTime(room, span))
+      return order === 0 ? new Refusal('no-new-time') : new Refusal('alternative-is-current', at.start);
+    if (spans.slice(0, order).some((each) => sameTime(each, span))) return new Refusal('times-alike', at.start);
+  }
+  return null;
+}
+
+const pointersOf = (order: number): { start: string; end: string } =>
+  order === 0
+    ? { start: '/proposedStartUtc', end: '/proposedEndUtc' }
+    : { start: `/alternatives/${order - 1}/startUtc`, end: `/alternatives/${order - 1}/endUtc` };
+
+export const optionsOf = (spans: readonly Span[], context: Context): ProposalOption[] =>
+  spans.map(({ startUtc, endUtc }) => ({ optionId: context.newId(), startUtc, endUtc }));
+
+/** A proposal lives for the policy's hours, and never past the current start or that of its latest option. */
+export function expiryOf(room: Room, options: readonly Span[], now: Date): Date {
+  const ttlEnd = now.getTime() + room.policy.proposalTtlHours * 3_600_000;
+  const latest = Math.max(...options.map(({ startUtc }) => startUtc.getTime()));
+  return new Date(Math.min(ttlEnd, room.startUtc.getTime(), latest));
+}
+
+/** The option that a link approves; a link from before there were several approves the first. */
+export const optionOf = ({ options }: Proposal, optionId: string | null): ProposalOption | undefined =>
+  optionId === null ? options[0] : options.find((each) => each.optionId === optionId);
+
+/** The option that was chosen; an approval from before there were several chose the first. */
+export const chosenOf = (proposal: Proposal): string | null =>
+  proposal.chosenOptionId ?? (proposal.status === 'approved' ? (proposal.options[0]?.optionId ?? null) : null);
+
+/** What a link or a button decides: a decline, or an approval of one of the times. */
+export interface Choice {
+  decision: Decision;
+  option: ProposalOption | undefined;
+}
+
+export const choiceOf = (
+  proposal: Proposal,
+  { decision, optionId = null }: { decision: Decision; optionId?: string | null },
+): Choice => ({ decision, option: decision === 'approve' ? optionOf(proposal, optionId) : undefined });
+
+/** Whether the time that would be approved is over; a decline has none. */
+export const isPassed = ({ decision, option }: Choice, now: Date): boolean =>
+  decision === 'approve' && (option === undefined || option.startUtc <= now);
+
+/** Whether what was decided is this. */
+export const isSame = (proposal: Proposal, decided: Decision, { decision, option }: Choice): boolean =>
+  decided === decision && (decision === 'decline' || chosenOf(proposal) === option?.optionId);

@@ -1,0 +1,102 @@
+// Decides what a request for a new time does: whether it may be put to the other party, what it replaces, its links.
+// The web form and a COUNTER are the same Propose command. Called by decide-proposals.ts and decide-counters.ts.
+import { counterpartyOf, type Role } from '#contracts';
+import { type Context, proposeLink } from './context';
+import { proposalLimit } from './decide-limits';
+import { expiryOf, optionOf, optionsOf, type Span, unfitTimes } from './decide-options';
+import { relayable } from './held-address';
+import { invitationOf, type NewLink, type Proposal, type Room, type RoomEvent } from './room';
+import { Refusal } from './refusal';
+
+export interface ProposeCommand {
+  type: 'Propose';
+  role: Role;
+  startUtc: Date;
+  endUtc: Date;
+  /** Other times that would do as well, up to two. */
+  alternatives?: readonly Span[];
+  note: string | null;
+  counterSequence: number | null;
+}
+
+export function propose(room: Room, wanted: ProposeCommand, context: Context): RoomEvent[] | Refusal {
+  const no =
+    mayNotPropose(room, wanted.role, context.now) ??
+    unfitTimes(room, wanted, wanted.alternatives ?? [], context.now) ??
+    proposalLimit(room, wanted.role, context);
+  if (no !== null) return no;
+  const older = room.proposals.find((each) => each.status === 'pending' && each.proposedBy === wanted.role);
+  const proposal = newProposal(room, wanted, context);
+  const replaced: RoomEvent[] = older
+    ? [{ type: 'Expired', proposalId: older.proposalId, cause: 'replaced', at: context.now, link: null }]
+    : [];
+  const shared = {
+    role: counterpartyOf(wanted.role),
+    proposalId: proposal.proposalId,
+    expiresAt: proposal.expiresAt,
+  };
+  const approve = proposal.options.map(({ optionId }): NewLink => ({
+    linkId: context.newId(),
+    purpose: 'approve',
+    ...shared,
+    optionId,
+  }));
+  // A COUNTER used no link up, so the one in the invitation still serves.
+  const fresh = wanted.counterSequence === null ? proposeLink(room, wanted.role, room.startUtc, context) : null;
+  return [
+    ...replaced,
+    {
+      type: 'Proposed',
+      proposal,
+      links: { approve, decline: { linkId: context.newId(), purpose: 'decline', ...shared } },
+      fresh,
+      replaced: older?.proposalId ?? null,
+      undone: older ? heldTime(older) : null,
+    },
+  ];
+}
+
+function mayNotPropose(room: Room, role: Role, now: Date): Refusal | null {
+  if (room.status === 'cancelled') return new Refusal('room-cancelled');
+  if (!invitationOf(room, counterpartyOf(role))) return new Refusal('room-not-booked');
+  if (room.startUtc <= now) return new Refusal('room-started');
+  return room.policy.proposals === 'both' || room.policy.proposals === role
+    ? null
+    : new Refusal('proposals-not-allowed');
+}
+
+export function newProposal(
+  room: Room,
+  wanted: Pick<ProposeCommand, 'role' | 'startUtc' | 'endUtc' | 'alternatives' | 'note' | 'counterSequence'>,
+  context: Context,
+): Proposal {
+  const proposalId = context.newId();
+  const options = optionsOf([wanted, ...(wanted.alternatives ?? [])], context);
+  return {
+    proposalId,
+    proposedBy: wanted.role,
+    source: wanted.counterSequence === null ? 'link' : 'counter',
+    counterSequence: wanted.counterSequence,
+    roomSequence: room.sequence,
+    startUtc: wanted.startUtc,
+    endUtc: wanted.endUtc,
+    options,
+    chosenOptionId: null,
+    note: relayable(wanted.note, invitationOf(room, wanted.role)?.email),
+    status: 'pending',
+    held: null,
+    buttonsOnly: false,
+    lapsedWhy: null,
+    createdAt: context.now,
+    expiresAt: expiryOf(room, options, context.now),
+    decisionAt: null,
+    approvedBy: null,
+  };
+}
+
+/** The time whose approval waited to take effect. */
+function heldTime(proposal: Proposal): Span | null {
+  if (proposal.held?.decision !== 'approve') return null;
+  const { startUtc, endUtc } = optionOf(proposal, proposal.held.optionId) ?? proposal;
+  return { startUtc, endUtc };
+}
