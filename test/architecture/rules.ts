@@ -17,12 +17,13 @@ const ladder: Record<string, string[]> = {
   mime: [],
   privacy: ['contracts'],
   tokens: [],
-  messaging: ['contracts'],
+  messaging: ['contracts', 'tracing'],
   persistence: ['contracts'],
-  service: ['contracts', 'messaging', 'persistence'],
+  service: ['contracts', 'messaging', 'persistence', 'tracing'],
   webhooks: ['contracts', 'service', 'tokens'],
   words: ['contracts'],
   sealing: ['tokens'],
+  tracing: [],
 };
 
 /** The pure functions and what they are made of: these files and every file of their own app that they import. */

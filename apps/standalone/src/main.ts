@@ -2,6 +2,7 @@
 // Loaded by bin/start.mjs once packages and build are there; the only file of this app that looks at the environment.
 import type { Logger } from 'pino';
 import { createLogger, endOnFault, startFault } from '#service';
+import { startTracing } from '#tracing';
 import { Life } from './life';
 import { readPlace } from './settings';
 import { startStandalone } from './standalone';
@@ -13,6 +14,7 @@ endOnFault(() => logger);
 void life.run(
   async () => {
     const place = readPlace(process.env);
+    life.onStop(await startTracing(place.OTEL_EXPORTER_OTLP_ENDPOINT, 'standalone'), { whatever: true });
     logger = createLogger({ app: 'standalone', level: place.LOG_LEVEL });
     await startStandalone({
       env: process.env,

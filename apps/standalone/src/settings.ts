@@ -4,6 +4,7 @@
 import type { z } from 'zod';
 import { messagingSettings } from '#messaging';
 import { field, readSettings, serviceSettings, SettingsFault, tokenRulesOf } from '#service';
+import { tracingSettings } from '#tracing';
 import { imipIngestorSecrets, imipIngestorSettings } from '../../imip-ingestor/src/settings';
 import { notificationSenderSecrets, notificationSenderSettings, smtpUrl } from '../../notification-sender/src/settings';
 import { schedulingApiSecrets, schedulingApiSettings } from '../../scheduling-api/src/settings';
@@ -14,6 +15,7 @@ export type Environment = Record<string, string | undefined>;
 const placeSettings = {
   ...serviceSettings,
   ...messagingSettings,
+  ...tracingSettings,
   DATA_DIR: field.text.default('.data'),
   DATABASE_URL: field.url('postgres', 'postgresql').optional(),
   SMTP_URL: smtpUrl.optional(),

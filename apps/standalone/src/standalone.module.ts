@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import type { EventsOfRooms } from '#messaging';
 import type { Database } from '#persistence';
 import { letterBytes } from '#rendering';
-import { Callers, type HealthCheck } from '#service';
+import { Callers, type HealthCheck, loggerOf } from '#service';
 import { ImipIngestorModule } from '../../imip-ingestor/src/app.module';
 import { imipIngestorChecks } from '../../imip-ingestor/src/health';
 import { NotificationSenderModule } from '../../notification-sender/src/app.module';
@@ -34,7 +34,7 @@ export function standaloneModules({ settings, database, logger, mails, address, 
   modules: DynamicModule[];
   checks: HealthCheck[];
 } {
-  const of = (app: string): Logger => logger.child({ app });
+  const of = (app: string): Logger => loggerOf(logger, app);
   const mailer = new Mailer({
     url: settings.SMTP_URL,
     connections: settings.SMTP_POOL_SIZE,

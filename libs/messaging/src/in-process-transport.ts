@@ -3,6 +3,7 @@
 // In the standalone app Nest listens on it, and the outbox publisher publishes through it.
 import type { Logger } from 'pino';
 import {
+  type Envelope,
   type OutboxOutcome,
   type OutboxRow,
   type QueueName,
@@ -10,6 +11,7 @@ import {
   openEnvelope,
   queuesFor,
 } from '#contracts';
+import { inSpan } from '#tracing';
 import type { EventPublisher } from './event-publisher';
 import { EventServer } from './event-server';
 import { isPermanent, reasonOf } from './faults';
@@ -93,9 +95,7 @@ export class InProcessTransport extends EventServer implements EventPublisher {
       if (unserved) return again(row, afterUnservedMs, `nobody serves ${unserved}`, false);
       await Promise.all(
         bound.map((queue) =>
-          this.handle({ queue, attempt: row.attempts + 1 }, envelope).catch(
-            (error: unknown) => void failures.push({ queue, error }),
-          ),
+          this.traced(queue, envelope, row).catch((error: unknown) => void failures.push({ queue, error })),
         ),
       );
     } catch (error) {
@@ -103,6 +103,14 @@ export class InProcessTransport extends EventServer implements EventPublisher {
       return this.dead(row, reasonOf(error));
     }
     return failures.length === 0 ? { position: row.position, outcome: 'sent' } : this.failed(row, failures);
+  }
+
+  private traced(queue: QueueName, envelope: Envelope, { attempts }: OutboxRow): Promise<void> {
+    const { name, correlationId, id } = envelope;
+    const attributes = { 'event.id': id, queue, attempt: attempts + 1 };
+    return inSpan({ name: `handle ${name}`, kind: 'consumer', correlationId, attributes }, () =>
+      this.handle({ queue, attempt: attempts + 1 }, envelope),
+    );
   }
 
   private failed(row: OutboxRow, failures: Failure[]): OutboxOutcome {

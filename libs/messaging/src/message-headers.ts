@@ -15,6 +15,8 @@ export const header = {
   deadQueue: 'x-dead-queue',
   deadAttempts: 'x-dead-attempts',
   replays: 'x-replays',
+  /** W3C Trace Context: the span that published the event. */
+  traceparent: 'traceparent',
 } as const;
 
 /** The number of a delivery's attempt, 1 for the first; an unreadable value counts as 1. */
@@ -53,7 +55,13 @@ export function deadHeaders(message: Message, queue: QueueName, attempts: number
   };
 }
 
-const carried = (message: Message): Headers => (replaysOf(message) > 0 ? { [header.replays]: replaysOf(message) } : {});
+function carried(message: Message): Headers {
+  const traceparent = textOf(message, header.traceparent);
+  return {
+    ...(replaysOf(message) > 0 ? { [header.replays]: replaysOf(message) } : {}),
+    ...(traceparent === undefined ? {} : { [header.traceparent]: traceparent }),
+  };
+}
 
 /**
  * The properties of a copy: the original's as far as they are text, and headers of ours only (a copied `x-death`

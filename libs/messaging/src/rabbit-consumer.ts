@@ -8,7 +8,8 @@ import type { QueueNames } from './queue-names';
 import { closeChannel } from './close-channel';
 import type { Delivery } from './consumes';
 import { isPermanent, reasonOf } from './faults';
-import { attemptOf, deadHeaders, propertiesOf, retryHeaders } from './message-headers';
+import { inSpan } from '#tracing';
+import { attemptOf, deadHeaders, header, propertiesOf, retryHeaders, textOf } from './message-headers';
 import { deadLetters, retries } from './metrics';
 import { afterFailure, backoffMs, type RetryPolicy } from './retry-policy';
 import { pause, within } from './waiting';
@@ -125,7 +126,7 @@ export class RabbitConsumer {
     const patientUntil = performance.now() + this.options.outagePatienceMs;
     for (let tries = 1; ; tries += 1) {
       try {
-        await this.options.run({ queue: this.options.queue, attempt }, readBody(message.content));
+        await this.handle(message, attempt);
         return true;
       } catch (error) {
         if (!isOutage(error) || performance.now() > patientUntil) return this.putAside(message, attempt, error);
@@ -139,6 +140,17 @@ export class RabbitConsumer {
       await pause(backoffMs(tries, 200, 5_000), this.stopping.signal);
       if (this.stopping.signal.aborted) return false;
     }
+  }
+
+  private async handle(message: ConsumeMessage, attempt: number): Promise<void> {
+    const { queue } = this.options;
+    const envelope = readBody(message.content);
+    const { name, correlationId, id } = envelope;
+    const parent = textOf(message, header.traceparent);
+    const attributes = { 'messaging.system': 'rabbitmq', 'event.id': id, queue, attempt };
+    await inSpan({ name: `handle ${name}`, kind: 'consumer', correlationId, parent, attributes }, () =>
+      this.options.run({ queue, attempt }, envelope),
+    );
   }
 
   private async putAside(message: ConsumeMessage, attempt: number, error: unknown): Promise<boolean> {

@@ -6,7 +6,9 @@ import type { ChannelModel, ConfirmChannel, Message, Options } from 'amqplib';
 import { type OutboxOutcome, type OutboxRow, events, isEventName, queuesFor } from '#contracts';
 import { exchangeOn } from './queue-names';
 import type { EventPublisher } from './event-publisher';
+import { openSpan } from '#tracing';
 import { reasonOf } from './faults';
+import { header } from './message-headers';
 import { type ConnectionUser, RabbitConnection, type RabbitOptions } from './rabbit-connection';
 import { declareTopology } from './rabbit-topology';
 import { afterFailure, backoffMs, defaultRetryPolicy } from './retry-policy';
@@ -135,6 +137,12 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
     const { position, envelope } = row;
     const unknown = unknownHere(envelope);
     if (unknown !== undefined) return this.unreadable(row, unknown);
+    const span = openSpan({
+      name: `publish ${envelope.name}`,
+      kind: 'producer',
+      correlationId: envelope.correlationId,
+      attributes: { 'messaging.system': 'rabbitmq', 'event.id': envelope.id },
+    });
     const end = await this.send(
       exchangeOn(this.options.prefix),
       events[envelope.name].key,
@@ -149,8 +157,10 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
         timestamp: Math.floor(Date.parse(envelope.occurredAt) / 1000),
         appId: this.options.appName,
         contentType: 'application/json',
+        ...(span.traceparent === undefined ? {} : { headers: { [header.traceparent]: span.traceparent } }),
       },
     );
+    span.end({}, end.fate === 'confirmed' ? undefined : end.fate);
     if (end.fate === 'confirmed') return { position, outcome: 'sent' };
     return {
       position,

@@ -17,6 +17,7 @@ import {
   outboxCheck,
 } from '#messaging';
 import { Database, PgOutbox } from '#persistence';
+import { startTracing, tracingSettings } from '#tracing';
 import { databaseCheck } from './checks';
 import type { HealthCheck } from './health';
 import { createHttpApp } from './http-app';
@@ -29,6 +30,7 @@ import { field, productionWarnings, readSettings, serviceSettings, SettingsFault
 const processSettings = {
   ...serviceSettings,
   ...messagingSettings,
+  ...tracingSettings,
   RABBITMQ_URL: brokerUrls,
   DATABASE_URL: field.url('postgres', 'postgresql'),
   DATABASE_POOL_SIZE: field.whole(1, 100).default(10),
@@ -70,6 +72,7 @@ async function start<Shape extends z.ZodRawShape>(
 ): Promise<{ stop: () => Promise<void>; logger: Logger }> {
   const { name } = definition;
   const { common, settings } = readBoth(definition);
+  const stopTracing = await startTracing(common.OTEL_EXPORTER_OTLP_ENDPOINT, name);
   const logger = createLogger({ app: name, level: common.LOG_LEVEL });
   for (const warning of productionWarnings({ ...process.env, ...settings, NODE_ENV: common.NODE_ENV }))
     logger.warn(warning);
@@ -105,6 +108,7 @@ async function start<Shape extends z.ZodRawShape>(
     stop: async () => {
       await closeHttp(http);
       await database.close();
+      await stopTracing();
     },
   };
 }

@@ -4,6 +4,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { Histogram, register } from 'prom-client';
+import { openRootSpan } from '#tracing';
 
 const name = 'http_request_duration_seconds';
 const known = register.getSingleMetric(name);
@@ -26,10 +27,22 @@ export function timeRequests(server: FastifyInstance, logger: Logger): void {
   server.addHook('onResponse', (request, reply, done) => {
     const told = { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode };
     seconds.observe(told, reply.elapsedTime / 1_000);
+    if (!/^\/(?:health|metrics)/.test(told.route)) traced(request.id, told, reply.elapsedTime);
     logger[request.method === 'GET' || request.method === 'HEAD' ? 'debug' : 'info'](
       { correlationId: request.id, ...told, ms: Math.round(reply.elapsedTime) },
       'answered',
     );
     done();
   });
+}
+
+/** Written when the request is over: its first span, under the ids that everything it set off knows. */
+function traced(correlationId: string, told: { method: string; route: string; status: number }, ms: number): void {
+  const { method, route, status } = told;
+  const attributes = { 'http.request.method': method, 'http.route': route, 'http.response.status_code': status };
+  const startedAt = new Date(Date.now() - ms);
+  openRootSpan({ name: `${method} ${route}`, kind: 'server', correlationId, startedAt, attributes }).end(
+    {},
+    status >= 500 ? String(status) : undefined,
+  );
 }

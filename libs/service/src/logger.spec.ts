@@ -4,12 +4,12 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { withCorrelation } from './correlation';
-import { censor, createLogger, nestLogger } from './logger';
+import { censor, createLogger, loggerOf, nestLogger } from './logger';
 
 const token = `${'a'.repeat(22)}.${'B'.repeat(43)}`;
 
-/** Lines a logger wrote, as objects. */
-function logged(write: (logger: ReturnType<typeof createLogger>) => void): Record<string, unknown>[] {
+/** Lines a logger wrote. */
+function linesOf(write: (logger: ReturnType<typeof createLogger>) => void): string[] {
   let text = '';
   const sink = new Writable({
     write: (chunk: Buffer, _encoding, done) => {
@@ -18,11 +18,31 @@ function logged(write: (logger: ReturnType<typeof createLogger>) => void): Recor
     },
   });
   write(createLogger({ app: 'tests', level: 'trace' }, sink));
-  return text
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  return text.split('\n').filter(Boolean);
 }
+
+/** The same as objects. */
+const logged = (write: Parameters<typeof linesOf>[0]): Record<string, unknown>[] =>
+  linesOf(write).map((line) => JSON.parse(line) as Record<string, unknown>);
+
+test('each key stands once in a line, also of one app of several in a process', () => {
+  const lines = linesOf((logger) =>
+    withCorrelation('c-12345678', () => {
+      logger.info({ roomId: 'r' }, 'one');
+      loggerOf(logger, 'scheduling-api').info({ correlationId: 'c-12345678' }, 'two');
+      loggerOf(loggerOf(logger, 'scheduling-api'), 'imip-ingestor').warn('three');
+    }),
+  );
+  for (const line of lines) {
+    const keys = [...line.matchAll(/"(\w+)":/g)].map(([, key]) => key);
+    expect(keys.toSorted()).toEqual([...new Set(keys)].toSorted());
+  }
+  expect(lines.map((line) => (JSON.parse(line) as { app: string }).app)).toEqual([
+    'tests',
+    'scheduling-api',
+    'imip-ingestor',
+  ]);
+});
 
 test.each([
   ['a plain one', '550 5.1.1 <gil@guests.test>: user unknown'],

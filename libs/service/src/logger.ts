@@ -2,6 +2,7 @@
 // Entries contain ids, never addresses or tokens; the censor below is a second protection.
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
+import pretty from 'pino-pretty';
 import { correlationFields } from './correlation';
 
 // Also as a URL, quoted-printable or HTML writes the `@`, and with a quoted local part. The lookbehind lets a long
@@ -17,7 +18,7 @@ export const censor = (text: string): string => text.replace(tokenLike, '[token]
 export function createLogger(options: { app: string; level: string }, destination?: DestinationStream): Logger {
   const settings = {
     level: options.level,
-    base: { app: options.app },
+    base: null,
     mixin: correlationFields,
     serializers: {
       err: (error: unknown) =>
@@ -31,8 +32,24 @@ export function createLogger(options: { app: string; level: string }, destinatio
           : { message: censor(String(error)) },
     },
   };
-  return destination ? pino(settings, destination) : pino(settings);
+  const to = destination ?? (process.stdout.isTTY ? forPeople() : undefined);
+  return named(to ? pino(settings, to) : pino(settings), options.app);
 }
+
+/** At a terminal a person reads. */
+const forPeople = (): DestinationStream => pretty({ translateTime: 'SYS:HH:MM:ss.l', sync: true });
+
+/** What a logger is made of, without the name of its app: pino writes a key twice that is bound twice. */
+const roots = new WeakMap<Logger, Logger>();
+
+function named(root: Logger, app: string): Logger {
+  const logger = root.child({ app });
+  roots.set(logger, root);
+  return logger;
+}
+
+/** The logger of one app of several in a process: the same writer and level, under the app's own name. */
+export const loggerOf = (logger: Logger, app: string): Logger => named(roots.get(logger) ?? logger, app);
 
 /**
  * Node prints an uncaught error with all its fields, e.g. the row that broke a constraint. This handler logs it

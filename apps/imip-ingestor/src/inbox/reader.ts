@@ -14,6 +14,7 @@ import { Database, type Transaction } from '#persistence';
 import { isOutage } from '#contracts';
 import { Batches, withCorrelation, PollLoop } from '#service';
 import type { TokenSecrets } from '#tokens';
+import { openRootSpan } from '#tracing';
 import { Ingest, inboundChannel, type DirectReader } from './ingest';
 import { IMipIngestor, type ReadMail } from './imip-ingestor';
 import type { Judgement } from '../judge/judgement';
@@ -161,7 +162,15 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
     if (ids.length > 0) await this.leases.handBack(ids, 0);
   }
 
+  /** The first span of all that the mail sets off. */
   private async readOne(mail: StoredMail, source: Buffer | LeasedMail, pool: PoolName): Promise<void> {
+    const attributes = { pool, attempts: mail.attempts };
+    const span = openRootSpan({ name: 'read mail', kind: 'consumer', correlationId: mail.id, attributes });
+    await this.readInSpan(mail, source, pool);
+    span.end();
+  }
+
+  private async readInSpan(mail: StoredMail, source: Buffer | LeasedMail, pool: PoolName): Promise<void> {
     try {
       // A mail that crashed its process left no error, only attempts.
       if (mail.attempts > maxAttempts) return await this.quarantineMail(mail, 'unreadable: reading it never ended');

@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { holdsAddress } from '#privacy';
 import type { Logger } from 'pino';
 import { censor, withCorrelation } from '#service';
+import { openSpan } from '#tracing';
 import type { CalendarService } from '../render/calendar.service';
 import { type LeasedLetter, letterOf } from '../ledger/leased-letter';
 import type { IcsService } from '../render/ics.service';
@@ -33,7 +34,19 @@ export class NotificationService implements CalendarService {
 
   /** Renders, checks and sends. Never throws for a fault of the letter or the SMTP relay: every fault is an outcome. */
   send(claimed: LeasedLetter): Promise<Outcome> {
-    return withCorrelation(claimed.correlationId, () => this.attempt(claimed));
+    return withCorrelation(claimed.correlationId, () => this.traced(claimed));
+  }
+
+  private async traced(claimed: LeasedLetter): Promise<Outcome> {
+    const { facts, correlationId, method, sequence, attempts } = claimed;
+    const attributes = { 'letter.id': facts.letterId, 'letter.method': method, 'letter.sequence': sequence, attempts };
+    const span = openSpan({ name: `send ${method}`, kind: 'client', correlationId, attributes });
+    const outcome = await this.attempt(claimed);
+    span.end(
+      { result: outcome.result, 'smtp.code': outcome.code },
+      outcome.result === 'sent' ? undefined : outcome.code,
+    );
+    return outcome;
   }
 
   private async attempt(claimed: LeasedLetter): Promise<Outcome> {

@@ -18,6 +18,8 @@ export interface LeasedWebhook {
   step: number;
   type: string;
   occurredAt: Date;
+  /** Of the message; null in those of the first version. */
+  correlationId: string | null;
   data: unknown;
   url: string;
   includeAddresses: boolean;
@@ -32,6 +34,7 @@ interface Row {
   step: number;
   type: string;
   occurred_at: Date;
+  correlation_id: string | null;
   data: unknown;
   url: string;
   include_addresses: boolean;
@@ -52,6 +55,7 @@ export async function leaseWebhooks(
     step: row.step,
     type: row.type,
     occurredAt: row.occurred_at,
+    correlationId: row.correlation_id,
     data: row.data,
     url: row.url,
     includeAddresses: row.include_addresses,
@@ -74,7 +78,7 @@ const leaseDue = `
   update webhook_deliveries d set due_at = now() + ${lease}, tries = d.tries + 1, step = d.step + 1
     from due join webhook_messages m on m.id = due.message_id join webhook_endpoints e on e.id = due.endpoint_id
    where d.endpoint_id = due.endpoint_id and d.message_id = due.message_id
-  returning d.endpoint_id, d.message_id, d.tries, d.step, m.type, m.occurred_at, m.data, e.url, e.include_addresses,
+  returning d.endpoint_id, d.message_id, d.tries, d.step, m.type, m.occurred_at, m.correlation_id, m.data, e.url, e.include_addresses,
     e.secret,
             case when e.previous_until > now() then e.previous_secret end as previous_secret`;
 

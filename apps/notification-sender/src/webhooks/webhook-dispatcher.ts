@@ -8,6 +8,7 @@ import type { Webhook } from 'standardwebhooks';
 import { type Database, webhooksDue } from '#persistence';
 import { Batches, PollLoop } from '#service';
 import type { TokenSecrets } from '#tokens';
+import { openSpan } from '#tracing';
 import { leaseWebhooks, returnWebhooks, type LeasedWebhook, recordWebhooks, type WebhookAttempt } from './due-webhooks';
 import { EndpointLimits } from './endpoint-limits';
 import { waitAfterMs } from './retry-schedule';
@@ -109,7 +110,16 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
   /** Never rejects. */
   private async deliver(webhook: LeasedWebhook): Promise<void> {
     const at = new Date();
+    const { type, endpointId, messageId, correlationId } = webhook;
+    const attributes = { 'webhook.id': messageId, 'webhook.endpoint': endpointId, step: webhook.step };
+    const span = openSpan({
+      name: `webhook ${type}`,
+      kind: 'client',
+      correlationId: correlationId ?? messageId,
+      attributes,
+    });
     const outcome = await this.tryOnce(webhook, at);
+    span.end({ 'http.response.status_code': outcome.httpStatus ?? 0 });
     const taken = outcome.httpStatus !== null && outcome.httpStatus >= 200 && outcome.httpStatus < 300;
     this.limits.end(webhook.endpointId, taken);
     if (!this.stopping.signal.aborted) await this.recordUntilDone(attemptOf(webhook, at, outcome, taken));

@@ -1,0 +1,2 @@
+export * from './spans';
+export { startTracing, tracingSettings } from './start-tracing';
