@@ -54,8 +54,8 @@ const rspamd: Program = {
     );
     lab.root.spawn(['bash', '-c', 'rspamd -f -u _rspamd -g _rspamd </dev/null >/var/tmp/rspamd.log 2>&1']);
     const waits =
-      'for i in $(seq 60); do (echo > /dev/tcp/127.0.0.1/11333) 2>/dev/null && exit 0; sleep 0.5; done; exit 1';
-    const up = await lab.root.sh(waits, { timeoutMs: 40_000 });
+      'for i in $(seq 120); do (echo > /dev/tcp/127.0.0.1/11333) 2>/dev/null && exit 0; sleep 1; done; exit 1';
+    const up = await lab.root.sh(waits, { timeoutMs: 130_000 });
     if (up.code !== 0) throw new CannotRun(`it does not start: ${lab.root.read('/var/tmp/rspamd.log').slice(-600)}`);
     await passAll(lab, 'gil@rspamd.test', async (raw) => {
       lab.root.write('/var/tmp/mail', raw);
