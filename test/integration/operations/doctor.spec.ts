@@ -144,6 +144,34 @@ it('leaves alone what may still be on its way, and rooms that are owed nothing',
   expect(await look()).toMatchObject({ code: 0 });
 });
 
+it('says which webhooks wait and why, and which endpoints fail, without a URL', async () => {
+  const url = 'https://hooks.invalid/with-a-secret';
+  const { endpointId: id } = (await api.post('/api/webhooks/endpoints', { url })).body;
+  expect((await look()).text).not.toContain('webhook');
+  await api.post(`/api/webhooks/endpoints/${String(id)}/test`, {});
+  await db().query(
+    `insert into webhook_messages (id, type, occurred_at, correlation_id, detail)
+      values ($1, 'letter.sent', now(), 'c', '{}')`,
+    [randomUUID()],
+  );
+  const waits = (await look()).text;
+  expect(waits).toContain(`webhooks-overdue  endpoint ${String(id)}: 1 webhook messages are due and not sent`);
+  expect(waits).toContain('webhooks-without-room  scheduling-api: 1 webhook messages wait for their room');
+  await db().query(
+    `update webhook_deliveries set due_at = now() + interval '1 hour', log = '[{"httpStatus": 503, "error": "x"}]'`,
+  );
+  await db().query(`update webhook_endpoints set failing_since = now() - interval '2 minutes'`);
+  const fails = (await look()).text;
+  expect(fails).toMatch(/webhook-endpoint-failing .* nothing but failures for 12\d s, the last: 503; 1 messages wait/);
+  expect(fails).not.toContain('webhooks-overdue');
+  await db().query(`update webhook_endpoints set status = 'disabled', disabled_why = 'gone'`);
+  expect((await look()).text).toContain('disabled, because it answered 410; 1 messages wait');
+  expect(waits + fails).not.toContain('hooks.invalid');
+  await db().query('delete from webhook_endpoints');
+  await db().query('delete from webhook_messages');
+  expect((await look()).text).not.toContain('webhook');
+});
+
 it('takes letters out of hands that are gone', async () => {
   const room = await bookedAndSent();
   await db().query(

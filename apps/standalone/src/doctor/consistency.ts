@@ -14,6 +14,7 @@ import type { Diagnosis, Disagreement, Patient } from './disagreement';
 import { letterChecks } from './letter-checks';
 import { plumbingChecks } from './plumbing-checks';
 import { proposalChecks } from './proposal-checks';
+import { webhookChecks } from './webhook-checks';
 
 const options = { repair: { type: 'boolean' }, grace: { type: 'string', default: '60' } } as const;
 
@@ -75,7 +76,7 @@ async function examine(patient: Patient, repair: boolean, tell: Tell): Promise<D
 
 async function findAll(patient: Patient, tell: Tell): Promise<Disagreement[]> {
   const found: Disagreement[] = [];
-  const checks = [...letterChecks, ...proposalChecks, ...plumbingChecks];
+  const checks = [...letterChecks, ...proposalChecks, ...plumbingChecks, ...webhookChecks];
   for (const [at, check] of checks.entries()) {
     tell(`looking, ${at + 1} of ${checks.length}: ${found.length} disagreements so far`);
     found.push(...(await check(patient)));
