@@ -3,6 +3,7 @@
 export { letterTextsFor, refusedWords } from './letters';
 export type { Language } from './letters';
 export type { LetterTexts, InvitationWords, Subjects } from './letter-texts';
+export * from './direction';
 export * from './language';
 export * from './subjects';
 export * from './times';

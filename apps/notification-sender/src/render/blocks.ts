@@ -20,6 +20,7 @@ export interface Composition {
   language: string;
   subject: string;
   heading: string;
+  /** Given by the platform: isolated, like every given text of the blocks but a quote, which is given as a whole. */
   title: string;
   blocks: Block[];
   footer: string;

@@ -1,7 +1,15 @@
 // Decides the content of a letter: subject, heading and the blocks in their order, in the reader's language.
 // Called by the renderer; plain.ts and html.ts write the blocks down.
 import { counterpartyOf } from '#contracts';
-import { fixedSubjects, letterTextsFor, type LetterTexts, refusedWords, writeMoment, writeTime } from '#words';
+import {
+  fixedSubjects,
+  isolated,
+  letterTextsFor,
+  type LetterTexts,
+  refusedWords,
+  writeMoment,
+  writeTime,
+} from '#words';
 import type { Letter, Times } from '../letters/letter';
 import type { LinkWriter } from '../letters/links';
 import { action, type Block, type Body, type Composition, type Draft, type MatterOf, quote, text } from './blocks';
@@ -23,7 +31,7 @@ export function compose(letter: Letter, link: LinkWriter): Composition {
     moment: (instant) => writeMoment(instant, zone, dates),
     link,
   };
-  const { title } = letter.room;
+  const title = isolated(letter.room.title);
   const written = body(desk);
   const linked = written.blocks.some((block) => block.kind === 'action');
   return {
@@ -104,10 +112,10 @@ function updateIntro({ texts, other }: Draft, { previous, changed }: MatterOf<'u
 }
 
 const before = (label: string, words: string | null): Block[] =>
-  words === null ? [] : [{ kind: 'fact', label, text: words }];
+  words === null ? [] : [{ kind: 'fact', label, text: isolated(words) }];
 
 const organizerWrites = ({ texts }: Draft, reason: string | null): Block[] =>
-  reason === null ? [] : [text(texts.organizerWrites(reason))];
+  reason === null ? [] : [text(texts.organizerWrites(isolated(reason)))];
 
 function cancel(desk: Draft, { declinedBy, reason, withdrawn }: MatterOf<'cancel'>): Body {
   const { letter, texts, other, time } = desk;
@@ -294,8 +302,8 @@ const bothTimes = ({ time, texts, letter }: Draft, proposed: Times & { alternati
 function places({ letter, texts }: Draft): Block[] {
   const { location, videoUrl } = letter.room;
   return [
-    ...(location === null ? [] : [{ kind: 'fact', label: texts.labels.where, text: location } as const]),
-    ...(videoUrl === null ? [] : [{ kind: 'fact', label: texts.labels.join, text: videoUrl } as const]),
+    ...(location === null ? [] : [{ kind: 'fact', label: texts.labels.where, text: isolated(location) } as const]),
+    ...(videoUrl === null ? [] : [{ kind: 'fact', label: texts.labels.join, text: isolated(videoUrl) } as const]),
   ];
 }
 

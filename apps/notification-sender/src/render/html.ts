@@ -1,5 +1,6 @@
 // Writes a composed letter as HTML: one card in table layout with inline styles, readable in light and dark.
 // Called by the renderer for the text/html part. Every text from outside is escaped.
+import { bare, directionOf } from '#words';
 import { type Brand, type BrandColors, brandColors, plainBrand } from './brand';
 import type { Block, Composition } from './blocks';
 
@@ -23,27 +24,28 @@ export function htmlDocument(
   { language, heading, title, blocks, footer }: Composition,
   brand: Brand = plainBrand,
 ): string {
-  const colors = brandColors(brand.color);
-  return `<!DOCTYPE html>
-<html lang="${escaped(language)}">
+  const rtl = directionOf(language) === 'rtl';
+  const look: Look = { ...brandColors(brand.color), rtl };
+  const whole = `<!DOCTYPE html>
+<html lang="${escaped(language)}"${rtl ? ' dir="rtl"' : ''}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="supported-color-schemes" content="light dark">
 <title>${escaped(heading)}</title>
-<style>${style(colors)}</style>
+<style>${style(look)}</style>
 </head>
-<body class="page" style="margin:0;padding:0;background:#f4f5f7">
+<body${rtl ? ' dir="rtl"' : ''} class="page" style="margin:0;padding:0;background:#f4f5f7">
 <table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#f4f5f7">
 <tr><td align="center" style="padding:24px 12px">
 ${brandLine(brand)}<table role="presentation" class="card" width="560" cellpadding="0" cellspacing="0" border="0"
  style="width:100%;max-width:560px;table-layout:fixed;background:#ffffff;border:1px solid #d9dde3;border-radius:10px">
 <tr><td style="padding:28px 28px 4px;${font};color:#1c2128">
-<p class="faint" style="margin:0 0 4px;font-size:15px;line-height:1.4;color:#59636e">${escaped(title)}</p>
+<p class="faint" style="margin:0 0 4px;font-size:15px;line-height:1.4;color:#59636e">${marked(title)}</p>
 <h1 style="margin:0;font-size:22px;line-height:1.3;font-weight:600">${escaped(heading)}</h1>
 </td></tr>
-${blocks.map((block) => row(block, colors)).join('\n')}
+${blocks.map((block) => row(block, look)).join('\n')}
 <tr><td class="faint" style="padding:20px 28px 24px;${font};font-size:12px;line-height:1.5;color:#59636e">
 ${escaped(footer)}
 </td></tr>
@@ -53,6 +55,15 @@ ${escaped(footer)}
 </body>
 </html>
 `;
+  return rtl ? mirrored(whole) : whole;
+}
+
+/** Mail programs on the web drop `html` and `body`, and Outlook on Windows asks each table for its own direction. */
+const mirrored = (html: string): string => html.replaceAll('<table ', '<table dir="rtl" ');
+
+/** What the blocks need to know of the whole: the brand's colours, and whether it is read from right to left. */
+interface Look extends BrandColors {
+  rtl: boolean;
 }
 
 /** The logo, or the name where there is none; where pictures are off, the name is shown as alternative text. */
@@ -75,18 +86,18 @@ const cell = (content: string, more = ''): string =>
 const label = (text: string): string =>
   `<div class="faint" style="font-size:13px;line-height:1.5;color:#59636e">${escaped(text)}</div>`;
 
-function row(block: Block, colors: BrandColors): string {
+function row(block: Block, look: Look): string {
   switch (block.kind) {
     case 'text':
-      return cell(escaped(block.text));
+      return cell(marked(block.text));
     case 'time':
-      return time(block, colors);
+      return time(block, look);
     case 'fact':
-      return cell(`${label(block.label)}\n${fact(block.text, colors)}`);
+      return cell(`${label(block.label)}\n${fact(block.text, look)}`);
     case 'quote':
-      return cell(`${label(block.label)}\n${box(escaped(block.text).replace(/\r?\n/g, '<br>\n'))}`);
+      return cell(`${label(block.label)}\n${box(quoted(block.text))}`);
     case 'action':
-      return action(block, colors);
+      return action(block, look);
   }
 }
 
@@ -96,11 +107,11 @@ const looks = {
   gone: 'font-weight:400;text-decoration:line-through',
 } as const;
 
-function time(block: Extract<Block, { kind: 'time' }>, { link }: BrandColors): string {
+function time(block: Extract<Block, { kind: 'time' }>, { link, rtl }: Look): string {
   const { local, zone, utc: inUtc } = block.time;
   const lines = [escaped(zone), ...(inUtc === null ? [] : [escaped(inUtc)])];
   const small = `<div class="faint" style="font-size:13px;line-height:1.5;color:#59636e">${lines.join('<br>\n')}</div>`;
-  const edge = block.look === 'main' ? `border-left:4px solid ${link};` : null;
+  const edge = block.look === 'main' ? `border-${rtl ? 'right' : 'left'}:4px solid ${link};` : null;
   return cell(
     `${label(block.label)}\n${box(`<div style="${looks[block.look]}">${escaped(local)}</div>\n${small}`, edge)}`,
   );
@@ -114,18 +125,21 @@ const box = (content: string, edge: string | null = null): string =>
 ${content}
 </td></tr></table>`;
 
-const fact = (text: string, colors: BrandColors): string =>
-  /^https?:\/\/\S+$/.test(text) ? anchor(text, colors) : escaped(text);
+const fact = (text: string, look: Look): string =>
+  /^https?:\/\/\S+$/.test(bare(text)) ? anchor(bare(text), look) : marked(text);
 
-const anchor = (url: string, { link }: BrandColors): string =>
-  `<a class="link" href="${escaped(url)}" style="color:${link};word-break:break-all">${escaped(url)}</a>`;
+/** Text that somebody wrote, as a paragraph of its own direction. */
+const quoted = (text: string): string => `<div dir="auto">${escaped(text).replace(/\r?\n/g, '<br>\n')}</div>`;
+
+const anchor = (url: string, { link, rtl }: Look): string =>
+  `<a${rtl ? ' dir="ltr"' : ''} class="link" href="${escaped(url)}" style="color:${link};word-break:break-all">${escaped(url)}</a>`;
 
 /** A button made of a table cell; Outlook gives links no padding, so the cell has it there. */
-function action({ ask, label: words, url, quiet }: Extract<Block, { kind: 'action' }>, colors: BrandColors): string {
+function action({ ask, label: words, url, quiet }: Extract<Block, { kind: 'action' }>, look: Look): string {
   // The text of a filled button keeps its colour in dark mode: an important inline style overrides the style sheet.
   const [ground, edge, color] = quiet
-    ? ['#ffffff', colors.link, colors.link]
-    : [colors.fill, colors.fill, `${colors.onFill}!important`];
+    ? ['#ffffff', look.link, look.link]
+    : [look.fill, look.fill, `${look.onFill}!important`];
   const shape = `mso-padding-alt:11px 20px;border-radius:8px;background:${ground};border:1px solid ${edge}`;
   const button = `<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr>
 <td class="${quiet ? 'quiet' : 'go'}" bgcolor="${ground}" style="${shape}">
@@ -133,7 +147,7 @@ function action({ ask, label: words, url, quiet }: Extract<Block, { kind: 'actio
  style="display:inline-block;padding:11px 20px;${font};font-size:16px;font-weight:600;text-decoration:none;color:${color}">
 ${escaped(words)}</a>
 </td></tr></table>`;
-  const visible = `<div style="margin-top:6px;font-size:12px;line-height:1.4">${anchor(url, colors)}</div>`;
+  const visible = `<div style="margin-top:6px;font-size:12px;line-height:1.4">${anchor(url, look)}</div>`;
   return cell(
     [...(ask === null ? [] : [`<p style="margin:0 0 10px">${escaped(ask)}</p>`]), button, visible].join('\n'),
   );
@@ -153,3 +167,6 @@ const entities: Readonly<Record<string, string>> = {
  */
 export const escaped = (text: string): string =>
   text.replace(/[&<>"']|[^\x00-\x7f]/gu, (character) => entities[character] ?? `&#${character.codePointAt(0) ?? 0};`);
+
+/** Like `escaped`; what stands between isolates finds its own direction and changes none around it. */
+const marked = (text: string): string => escaped(text).replace(/&#8296;([^]*?)&#8297;/g, '<bdi dir="auto">$1</bdi>');

@@ -1,16 +1,22 @@
 // Writes a composed letter as plain text: short lines, every link alone on its line.
 // Called by the renderer for the text/plain part.
+import { bare, directionOf, isolated, isolatesOfEachLine, isolatesWhereNeeded } from '#words';
 import type { Block, Composition } from './blocks';
 
 const width = 76;
 
 /** Lines end with LF; none but a link or a single long word is longer than 76 characters. */
-export function plainText({ heading, title, blocks, footer }: Composition): string {
-  const parts = [wrap(heading), wrap(title), ...blocks.map(written), `--\n${wrap(footer)}`];
+export function plainText({ language, heading, title, blocks, footer }: Composition): string {
+  const direction = directionOf(language);
+  const wrap: Wrap = (text, lead) => wrapped(isolatesWhereNeeded(text, direction), lead);
+  const parts = [wrap(heading), wrap(title), ...blocks.map((block) => written(block, wrap)), `--\n${wrap(footer)}`];
   return `${parts.join('\n\n')}\n`;
 }
 
-function written(block: Block): string {
+/** Breaks the lines of a text; `lead` stands before each. */
+type Wrap = (text: string, lead?: string) => string;
+
+function written(block: Block, wrap: Wrap): string {
   switch (block.kind) {
     case 'text':
       return wrap(block.text);
@@ -23,22 +29,43 @@ function written(block: Block): string {
     case 'quote':
       return `${block.label}:\n${block.text
         .split(/\r?\n/)
-        .map((line) => wrap(line, '> '))
+        .map((line) => wrap(isolated(line), '> '))
         .join('\n')}`;
     case 'action':
       return `${wrap(block.ask ?? block.linkLabel)}\n\n${block.url}`;
   }
 }
 
-/** Breaks at blanks only; every line begins with `lead`. */
-function wrap(text: string, lead = ''): string {
+/** Breaks at blanks, and between the characters of a script that has none; every line begins with `lead`. */
+function wrapped(text: string, lead = ''): string {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/)) {
-    if (line !== '' && lead.length + line.length + 1 + word.length > width) {
-      lines.push(lead + line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
+  for (const { blank, piece } of pieces(text)) {
+    if (line !== '' && columns(`${lead}${line}${blank}${piece}`) > width) {
+      lines.push(line);
+      line = piece;
+    } else line = line === '' ? piece : `${line}${blank}${piece}`;
   }
-  return [...lines, lead + line].join('\n');
+  return isolatesOfEachLine([...lines, line])
+    .map((each) => lead + each)
+    .join('\n');
 }
+
+// Japanese has no blanks. Closing marks and small kana do not begin a line, opening marks do not end one.
+const wide = '\u3000-\u30ff\u3400-\u9fff\uff00-\uff60';
+const unbroken = new RegExp(
+  `[「『（(]*[${wide}](?:[、。」』）！？ー々〜ぁぃぅぇぉっゃゅょァィゥェォッャュョ?:)])*|[^${wide}]+?(?=[「『（(]*[${wide}]|$)`,
+  'g',
+);
+const wideCharacters = new RegExp(`[${wide}]`, 'g');
+
+/** What a line may not break; `blank` stands before it within a line. An address stays whole, so that it is found. */
+function pieces(text: string): { blank: '' | ' '; piece: string }[] {
+  return text.split(/\s+/).flatMap((word) => {
+    const parts = /[@＠﹫]/.test(word) ? null : word.match(unbroken);
+    return (parts ?? [word]).map((piece, at) => ({ blank: at === 0 ? (' ' as const) : ('' as const), piece }));
+  });
+}
+
+/** Columns of a fixed font: a character of a wide script takes two, a mark of direction none. */
+const columns = (text: string): number => bare(text).length + (text.match(wideCharacters)?.length ?? 0);

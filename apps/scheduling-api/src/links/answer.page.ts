@@ -79,7 +79,7 @@ function choices({ room, link }: Seen, { texts }: Reader, given: Partstat): Html
 
 function declineWithNote({ link }: Seen, { texts }: Reader, given: Partstat): Html | false {
   const note = html`<div class="field"><label for="note">${texts.answer.note}</label>
-<textarea name="note" id="note" rows="2" maxlength="${longestAnswerNote}" aria-describedby="note-hint"></textarea>
+<textarea name="note" dir="auto" id="note" rows="2" maxlength="${longestAnswerNote}" aria-describedby="note-hint"></textarea>
 <p class="hint" id="note-hint">${texts.answer.noteHint}</p></div>`;
   return (
     given !== 'declined' &&

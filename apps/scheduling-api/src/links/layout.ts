@@ -1,6 +1,7 @@
 // The frame of every page: head, card, footer, and the headers that keep it to its reader.
 // Called by the pages and by links.controller.ts.
 import type { Role } from '#contracts';
+import { directionOf, isolated, isolatesWhereNeeded } from '#words';
 import { Html, html } from './html';
 import { style, styleHash } from './style';
 import type { Texts } from './texts';
@@ -32,21 +33,22 @@ export interface PageParts {
 }
 
 export function page({ language, texts, heading, title, mark, other, content }: PageParts): string {
+  const direction = directionOf(language);
   const document = html`<!doctype html>
-<html lang="${language}">
+<html lang="${language}" dir="${direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
-<title>${title === null ? heading : `${heading} · ${title}`}</title>
+<title>${title === null ? heading : `${heading} · ${isolatesWhereNeeded(isolated(title), direction)}`}</title>
 <style>${new Html(style)}</style>
 </head>
 <body>
 <main>
 <div class="card">
 ${mark !== undefined && marks[mark]}
-${title !== null && html`<p class="title">${title}</p>`}
+${title !== null && html`<p class="title"><bdi dir="auto">${title}</bdi></p>`}
 <h1>${heading}</h1>
 ${content}
 </div>

@@ -53,7 +53,9 @@ export const says = (text: string, look: 'plain' | 'wait' | 'bad' = 'plain'): Ht
   html`<p class="says ${look}" role="status">${text}</p>`;
 
 export const wrote = (label: string, note: string | null): Html | null =>
-  note === null ? null : html`<div class="wrote"><p class="label">${label}</p><blockquote>${note}</blockquote></div>`;
+  note === null
+    ? null
+    : html`<div class="wrote"><p class="label">${label}</p><blockquote dir="auto">${note}</blockquote></div>`;
 
 /** `token`: of the reader's answer link. */
 export const addToCalendar = (token: string, { texts }: Reader): Html =>

@@ -87,7 +87,7 @@ export function formPage(seen: Seen, { values, faults }: FormView): string {
     form.note(other),
     faults,
     reader,
-    (common) => html`<textarea name="note" rows="3" maxlength="${longestNote}"${common}>
+    (common) => html`<textarea name="note" dir="auto" rows="3" maxlength="${longestNote}"${common}>
 ${values.note}</textarea>`,
   );
   const content = html`

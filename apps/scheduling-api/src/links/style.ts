@@ -21,6 +21,7 @@ box-shadow:0 1px 2px rgb(0 0 0/.04),0 8px 24px rgb(0 0 0/.05)}
 @media (min-width:40rem){.card{padding:2rem}}
 .title{margin:0 0 .25rem;color:var(--faint);font-size:.95rem}
 h1{margin:0;font-size:1.5rem;line-height:1.25;font-weight:650;letter-spacing:-.01em;text-wrap:balance}
+[dir=rtl] h1{letter-spacing:0}
 h2{margin:1.75rem 0 .6rem;font-size:1rem;font-weight:650}
 p{margin:.6rem 0 0}
 a{color:var(--link)}
@@ -35,7 +36,7 @@ background:var(--tint);color:var(--accent)}
 .says{margin-top:1rem;padding:.7rem .9rem;border-radius:10px;background:var(--tint)}
 .says.wait{background:var(--warn-tint);color:var(--warn)}
 .says.bad{background:var(--bad-tint);color:var(--bad)}
-.says ul{margin:.3rem 0 0;padding-left:1.2rem}
+.says ul{margin:.3rem 0 0;padding-inline-start:1.2rem}
 .says a{color:inherit}
 .time{display:grid;grid-template-columns:auto 1fr;gap:0 .8rem;align-items:center;margin-top:1rem;padding:.75rem;
 border:1px solid var(--line);border-radius:12px}
@@ -59,8 +60,8 @@ summary{width:fit-content;padding:.35rem 0;color:var(--link);font-size:.9375rem;
 .zones li{padding:.45rem 0;border-top:1px solid var(--line)}
 .zones b{display:block;font-weight:600}
 .zones span{color:var(--faint)}
-blockquote{margin:.25rem 0 0;padding:.6rem .9rem;border-left:3px solid var(--accent);background:var(--page);
-border-radius:0 10px 10px 0;white-space:pre-line}
+blockquote{margin:.25rem 0 0;padding:.6rem .9rem;border-inline-start:3px solid var(--accent);background:var(--page);
+border-start-end-radius:10px;border-end-end-radius:10px;white-space:pre-line}
 .wrote{margin:1rem 0 0}
 form{margin:0}
 .actions{display:grid;gap:.7rem;margin:1.4rem 0 0}

@@ -1,0 +1,70 @@
+// Given text (titles, places, reasons, notes) in letters: it finds its own direction and changes none around it.
+import { noProposal } from '#contracts';
+import { event, invitation, link, proposal, room, senderSettings } from '../../../../test/support/sender-events';
+import type { Letter } from '../letters/letter';
+import { type RoomsEvent, lettersFor } from '../letters/letters';
+import { linkWriter } from '../letters/links';
+import type { Composition } from './blocks';
+import { compose } from './compose';
+import { htmlDocument } from './html';
+import { plainText } from './plain';
+
+const writer = linkWriter(senderSettings.PUBLIC_URL, { current: senderSettings.TOKEN_SECRET });
+const first = (from: RoomsEvent, of = room()): Letter => {
+  const [letter] = lettersFor(from, { room: of });
+  if (!letter) throw new Error('no letter is owed');
+  return letter;
+};
+
+describe('given text', () => {
+  const hebrew = { title: 'שיעור פסנתר!', location: 'אולם 2 (קומה 1)!' };
+  const note = 'אולי מאוחר יותר?\nתודה!';
+  const moved = (locale: string): Composition =>
+    compose(
+      first(
+        event('RoomRescheduled', {
+          room: room({ ...hebrew, sequence: 1, invitations: [invitation('host', { locale }), invitation('guest')] }),
+          proposalId: noProposal,
+          previousStartUtc: '2026-11-30T09:00:00.000Z',
+          previousEndUtc: '2026-11-30T10:00:00.000Z',
+          reason: 'האולם תפוס!',
+          closed: [],
+        }),
+      ),
+      writer,
+    );
+  const asked = (): Composition =>
+    compose(
+      first(
+        event('ProposalCreated', {
+          room: room(hebrew),
+          proposal: proposal({ note }),
+          approveLink: link('approve'),
+          declineLink: link('decline'),
+          replaced: null,
+        }),
+      ),
+      writer,
+    );
+  const decoded = (html: string): string =>
+    html.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+
+  it.each(['en', 'de'])('finds its own direction in HTML and changes none around it, in %s', (locale) => {
+    const html = decoded(htmlDocument(moved(locale)));
+    for (const given of [...Object.values(hebrew), 'האולם תפוס!'])
+      expect(html).toContain(`<bdi dir="auto">${given}</bdi>`);
+    expect(html).not.toMatch(/[\u2066-\u2069]/);
+    expect(decoded(htmlDocument(asked()))).toContain(`<div dir="auto">${note.replace('\n', '<br>\n')}</div>`);
+  });
+
+  it('keeps its punctuation in plain text by isolates, each on its own line; text of the same direction has none', () => {
+    const text = plainText(moved('en'));
+    expect(text).toContain(`\n\u2068${hebrew.title}\u2069\n`);
+    expect(text).toContain('The organizer writes: \u2068האולם תפוס!\u2069\n');
+    expect(text).toContain(`Where:\n  \u2068${hebrew.location}\u2069\n`);
+    expect(plainText(asked())).toContain('> \u2068אולי מאוחר יותר?\u2069\n> \u2068תודה!\u2069\n');
+    expect(plainText(compose(first(event('RoomBooked', { room: room({ title: 'Übung!' }) })), writer))).not.toMatch(
+      /[\u2066-\u2069]/,
+    );
+  });
+});
