@@ -8,6 +8,8 @@ import { namesOf } from '#messaging';
 import { retryFailedLetters } from '../../apps/notification-sender/src/ledger/failed-letters';
 import { Driver } from './driver';
 import { type FaultName, Faults } from './faults';
+import { judgeHooks } from './hook-invariants';
+import { startHooks } from './hooks';
 import { judge } from './invariants';
 import { randomOf } from './random';
 import { actors, openStage, type Stage } from './stage';
@@ -69,12 +71,18 @@ export interface Report {
 }
 
 const patienceMs = 150_000;
+/** A sender that died keeps its leases for 40 s. */
+const hooksWithinMs = 90_000;
 
 export async function runChaos(options: ChaosOptions): Promise<Report> {
   const { seed } = options;
   const begun = performance.now();
   const stage = await openStage(randomOf(seed, 'clock').pick(actors));
   options.onStage?.(stage);
+  const hooks = await startHooks(stage).catch(async (error: unknown) => {
+    await stage.close(false);
+    throw error;
+  });
   const driver = new Driver(stage, { seed, rooms: options.rooms, atATime: options.atATime, patienceMs });
   const faults = new Faults(stage, { seed, pauseMs: options.pauseMs, long: options.long, only: options.only ?? [] });
   const progress = setInterval(() => options.onProgress?.(lineOf(driver, faults, stage, begun)), 1_000);
@@ -98,11 +106,16 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
     faults.moods.mend();
     await retryFailedLetters(stage.db);
     await quiet(stage, performance.now(), options.quietWithinSeconds);
+    const undelivered = await hooks.settle(hooksWithinMs);
+    const got = new Set(stage.inbox.all.map((mail) => mail.messageId));
+    const hooked = judgeHooks(hooks, driver.stories, got);
     const judged = await judge(stage, driver, faults);
     const { counts } = judged;
     violations = [
       ...(untold > 0 ? [`${untold} stories were not at their end after ${options.patienceSeconds} s`] : []),
       ...late,
+      ...undelivered,
+      ...hooked.violations,
       ...judged.violations,
     ];
     return {
@@ -112,6 +125,7 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
       waitedFor: last,
       counts: {
         ...counts,
+        ...hooked.counts,
         mailsIn: driver.counts.mailsIn,
         callsAnswered: driver.platform.calls.answered,
         callsRepeated: driver.platform.calls.repeated,
@@ -128,6 +142,7 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
     clearInterval(progress);
     driver.beginNoMore();
     faults.moods.stop();
+    await hooks.close();
     const logs = await stage.close(violations?.length !== 0);
     if (logs !== null) options.onProgress?.(`The apps' logs are in ${logs}`);
   }

@@ -18,11 +18,13 @@ export interface Person {
 
 /** What a room went through, and what it must have come to. */
 export interface Story {
-  kind: 'whole' | 'link' | 'hasty' | 'refused' | 'quiet';
+  kind: 'whole' | 'link' | 'changed' | 'hasty' | 'refused' | 'quiet';
   roomId: string;
   uid: string;
   host: Person;
   guest: Person;
+  /** Whose place the guest took. */
+  former: Person | null;
   sequence: number;
   status: 'scheduled' | 'cancelled';
   answers: Record<Person['role'], 'needs-action' | 'accepted' | 'declined'>;
@@ -64,6 +66,7 @@ export class Driver {
     const kinds: [Story['kind'], number][] = [
       ['whole', options.rooms],
       ['link', others],
+      ['changed', others],
       ['hasty', others * 3],
       ['refused', Math.min(others, 10)],
       ['quiet', others],
@@ -129,6 +132,7 @@ export class Driver {
       uid: '',
       host,
       guest,
+      former: null,
       sequence: 0,
       status: 'scheduled',
       answers: { host: 'needs-action', guest: 'needs-action' },
@@ -192,6 +196,19 @@ export class Driver {
       await this.platform.post('/api/practice-room/delete', { roomId: story.roomId });
       [story.sequence, story.status] = [1, 'cancelled'];
       await this.calendars(story, 'CANCEL', 1);
+    },
+    /** The platform moves the room, gives it another title, and corrects the guest's address. */
+    changed: async (story) => {
+      const { roomId, guest } = story;
+      const times = { startUtc: '2031-05-08T10:00:00Z', endUtc: '2031-05-08T11:00:00Z' };
+      await this.platform.post('/api/practice-room/reschedule', { roomId, ...times, reason: 'the hall is taken' });
+      await this.platform.post('/api/practice-room/update', { roomId, title: 'Dress Rehearsal' });
+      story.sequence = 2;
+      await this.calendars(story, 'REQUEST', 2);
+      [story.former, story.guest] = [guest, { ...guest, email: `new-${guest.email}` }];
+      await this.platform.post('/api/practice-room/attendee', { roomId, role: 'guest', email: story.guest.email });
+      await this.calendar(story.guest, 'REQUEST', 2);
+      await this.calendar(guest, 'CANCEL', 3);
     },
     /** The CANCEL finds the REQUEST anywhere on its way. */
     hasty: async (story) => {

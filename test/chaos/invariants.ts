@@ -44,6 +44,7 @@ export async function judge(stage: Stage, driver: Driver, faults: Faults): Promi
     ...repeats.violations,
     ...twice(stage.inbox.all, ledger, mails),
     ...driver.stories.flatMap((story) => personally(stage, story, ledger)),
+    ...driver.stories.flatMap((story) => formerly(stage, story)),
     ...ledgerAgrees(ledger, stage.inbox.all),
     ...(await roomsAgree(driver, stage)),
     ...(await doctorAgrees(stage, faults)),
@@ -122,6 +123,18 @@ function personally(stage: Stage, story: Story, ledger: LedgerRow[]): string[] {
       ...leaks(person, other, mails),
     ].map((what) => `${story.kind} room ${story.roomId}: ${what}`);
   });
+}
+
+/** Who was replaced ends with a CANCEL one above the room's sequence, and is told nothing after it. */
+function formerly(stage: Stage, { former, host, roomId, sequence, stuck }: Story): string[] {
+  if (!former || stuck !== null) return [];
+  const mails = stage.inbox.to(former.email);
+  const last = mails.at(-1);
+  const ended = last?.method === 'CANCEL' && last.sequence === sequence + 1;
+  return [
+    ...(ended ? [] : [`the former guest of ${roomId} ends with ${last?.method} ${last?.sequence}`]),
+    ...leaks(former, host, mails),
+  ];
 }
 
 function overtaken({ role }: Person, mails: Taken[]): string[] {

@@ -158,7 +158,7 @@ export async function openStage(fooled: Actor): Promise<Stage> {
     start,
     whenReady: async (actor) => {
       await eventually(`${actor} is ready`, async () => (await fetch(`${url(actor)}/health/ready`)).status === 200, {
-        timeoutMs: 40_000,
+        timeoutMs: 120_000,
         everyMs: 100,
       });
     },
