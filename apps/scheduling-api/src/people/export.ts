@@ -175,6 +175,7 @@ const proposalView = (row: PendingProposal): Json => ({
   source: row.source,
   startUtc: row.proposedStartUtc.toISOString(),
   endUtc: row.proposedEndUtc.toISOString(),
+  options: row.options,
   note: row.note,
   status: row.status,
   createdAt: row.createdAt.toISOString(),
