@@ -4,7 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { readMail } from '../../apps/imip-ingestor/src/interpret/mail';
 import { closedObject } from '../../libs/mime/src/cms.fixture';
-import { writeAs, type Writing } from '../../apps/standalone/src/simulator/write-as';
+import { writeAs, type WrittenReply } from '../../apps/standalone/src/simulator/write-as';
 import type { Client } from '../../apps/standalone/src/simulator/reply-as';
 import type { ApiBody } from '../support/scheduling-api';
 import { answerMail } from '../support/answer-mail';
@@ -37,7 +37,7 @@ describe.each<[Setup, 'on' | 'off']>([
   }, 60_000);
   afterAll(() => product.end(), 30_000);
 
-  const write = async (client: Client, who: Party, writing: Writing, to = 0): Promise<string> => {
+  const write = async (client: Client, who: Party, writing: WrittenReply, to = 0): Promise<string> => {
     const sent = writeAs(client, await who.mail(to), writing, { now: new Date(), id: randomUUID() });
     return (await product.deliver(sent.raw, sent.envelopeFrom)).id;
   };

@@ -6,7 +6,7 @@ import { holdsAddress } from '#privacy';
 import { answerClosedPage, answeredPage, answerPage } from '../../apps/scheduling-api/src/links/answer.page';
 import { answerJson } from '../../apps/scheduling-api/src/links/answer.service';
 import { calendarFile } from '../../apps/scheduling-api/src/links/calendar-file';
-import type { Seen } from '../../apps/scheduling-api/src/links/link-use';
+import type { LinkView } from '../../apps/scheduling-api/src/links/link-use';
 import { Refusal } from '../../apps/scheduling-api/src/rooms/refusal';
 import type { Invitation, Room } from '../../apps/scheduling-api/src/rooms/room';
 import { senderSettings } from '../support/sender-events';
@@ -66,7 +66,7 @@ function roomOf({ reader, partstat, status, locale, onDecline, proposals }: Case
 function seenBy(given: Case, other: Other): string {
   const room = roomOf(given, other);
   const link = { token: 'own-token', linkId: uuid(5), purpose: 'answer' as const, roomId: room.roomId };
-  const seen: Seen = {
+  const seen: LinkView = {
     link: {
       ...link,
       proposalId: null,

@@ -8,7 +8,7 @@ import { holdsAddress, stripAddresses } from '#privacy';
 import { IcsService } from '../../apps/notification-sender/src/render/ics.service';
 import { renderLetter } from '../../apps/notification-sender/src/render/render';
 import { lettersFor, type RoomsEvent } from '../../apps/notification-sender/src/letters/letters';
-import type { Seen } from '../../apps/scheduling-api/src/links/link-use';
+import type { LinkView } from '../../apps/scheduling-api/src/links/link-use';
 import { jsonAnswer } from '../../apps/scheduling-api/src/links/proposal.service';
 import { formPage, firstValues, sentPage } from '../../apps/scheduling-api/src/links/reschedule.page';
 import { announce } from '../../apps/scheduling-api/src/rooms/announce';
@@ -117,7 +117,7 @@ function seenBy(proposer: Role, room: Room, command: Command): View {
 function pagesOf(role: Role, room: Room): unknown[] {
   const proposal = room.proposals.at(-1) ?? null;
   const link = { token: 'own-token', linkId: uuid(5), purpose: 'propose' as const, roomId: room.roomId };
-  const seen: Seen = {
+  const seen: LinkView = {
     link: {
       ...link,
       proposalId: null,

@@ -10,8 +10,8 @@ import { CallerGate, CallerGuard, LOGGER, SETTINGS } from './http/caller.guard';
 import { RateLimits } from './http/rate-limits';
 import { McpController } from './agents/mcp.controller';
 import { DocsController } from './docs/docs.controller';
-import { HeldController } from './confirm/confirm.controller';
-import { HeldService } from './confirm/confirm.service';
+import { ConfirmController } from './confirm/confirm.controller';
+import { ConfirmService } from './confirm/confirm.service';
 import { AnswerController } from './links/answer.controller';
 import { AnswerService } from './links/answer.service';
 import { LinksController } from './links/links.controller';
@@ -54,7 +54,7 @@ const controllers = [
   RoomsController,
   LettersController,
   LinksController,
-  HeldController,
+  ConfirmController,
   AnswerController,
   EndpointsController,
   McpController,
@@ -114,8 +114,8 @@ const linkProviders = (settings: SchedulingApiSettings): Provider[] => [
     inject: [LinksService],
   },
   {
-    provide: HeldService,
-    useFactory: (links: LinksService, store: RoomsStore) => new HeldService(links, store),
+    provide: ConfirmService,
+    useFactory: (links: LinksService, store: RoomsStore) => new ConfirmService(links, store),
     inject: [LinksService, RoomsStore],
   },
 ];

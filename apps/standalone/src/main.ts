@@ -3,12 +3,12 @@
 import type { Logger } from 'pino';
 import { createLogger, endOnFault, startFault } from '#service';
 import { startTracing } from '#tracing';
-import { Life } from './life';
+import { ProcessLifecycle } from './process-lifecycle';
 import { readPlace } from './settings';
 import { startStandalone } from './standalone';
 
 let logger: Logger | undefined;
-const life = new Life(() => logger);
+const life = new ProcessLifecycle(() => logger);
 endOnFault(() => logger);
 
 void life.run(

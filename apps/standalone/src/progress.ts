@@ -1,7 +1,7 @@
-// Long work as a person sees it: one line that changes on a terminal, a plain line now and then elsewhere.
+// Shows the progress of long work: one line that changes on a terminal, else a plain line every two seconds.
 // Used by `npm run doctor`, `replay` and `migrate`; on standard error, so that results stand alone on standard output.
 
-export type Tell = (line: string) => void;
+export type ReportProgress = (line: string) => void;
 
 interface Screen {
   isTTY?: boolean;
@@ -9,11 +9,11 @@ interface Screen {
   write(text: string): unknown;
 }
 
-/** Work that takes no longer needs no words in a log. */
+/** Shorter work prints no progress. */
 const everyMs = 2_000;
 
 /** `tell` says where the work is; `end` clears the terminal's line before the result. */
-export function progress(screen: Screen, now: () => number = Date.now): { tell: Tell; end(): void } {
+export function progress(screen: Screen, now: () => number = Date.now): { tell: ReportProgress; end(): void } {
   let saidAt = now();
   if (screen.isTTY)
     return {

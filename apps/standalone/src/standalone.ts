@@ -24,7 +24,7 @@ import { createHttpApp, databaseCheck, type HealthCheck, mustBeUsable, parseKeys
 import { unknownPage } from '../../scheduling-api/src/links/notice.page';
 import { type DataFolder, openDataFolder } from './data-folder';
 import { freePort, startEmbeddedPostgres } from './embedded-postgres';
-import type { Life } from './life';
+import type { ProcessLifecycle } from './process-lifecycle';
 import { listeningHost, reachedAt } from './listening';
 import { startCatchingServer } from './mailbox/catching-server';
 import { MailStore } from './mailbox/mail-store';
@@ -38,7 +38,7 @@ export interface Start {
   env: Environment;
   place: PlaceSettings;
   logger: Logger;
-  life: Life;
+  life: ProcessLifecycle;
   /** Hears what a person at the terminal should read. */
   say(text: string): void;
 }
@@ -52,9 +52,9 @@ export async function startStandalone(start: Start): Promise<void> {
   const { mails, smtpUrl } = await openMailbox(start, folder);
   const settings = readApps(env, folder.secrets(), { PUBLIC_URL: address, SMTP_URL: smtpUrl });
   for (const warning of productionWarnings({ ...settings, NODE_ENV: place.NODE_ENV })) logger.warn(warning);
-  life.goOn();
+  life.checkNotStopped();
   const database = await openDatabase(start, folder, settings);
-  life.goOn();
+  life.checkNotStopped();
   const outbox = new PgOutbox(database, apps);
   const transport = openTransport(start);
   const { modules, checks } = standaloneModules({

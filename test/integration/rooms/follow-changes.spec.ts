@@ -3,7 +3,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { currentCorrelation } from '#service';
 import { Refusal } from '../../../apps/scheduling-api/src/rooms/refusal';
-import { type Changed, RoomsStore } from '../../../apps/scheduling-api/src/rooms/rooms.store';
+import { type ChangedRoom, RoomsStore } from '../../../apps/scheduling-api/src/rooms/rooms.store';
 import { type Api, type ApiBody, startApi, tokenSecret } from '../../support/scheduling-api';
 import { bookedRoom, hourAhead } from '../links/links-fixtures';
 
@@ -42,7 +42,7 @@ async function reply(roomId: string, partstat: 'accepted' | 'tentative', until: 
     await until;
   });
 }
-const revisionOf = (changed: Changed): number | null => (changed.events.length > 0 ? changed.room.revision : null);
+const revisionOf = (changed: ChangedRoom): number | null => (changed.events.length > 0 ? changed.room.revision : null);
 
 /** All pages. */
 async function changedSince(since: string, limit = 50, also = ''): Promise<ApiBody[]> {

@@ -5,19 +5,19 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer } from '../http/idempotency';
 import { RateLimits } from '../http/rate-limits';
 import { refusalAnswer, retryAfter } from '../http/refusal-answer';
-import { type Fields, LinkDoor, text } from '../links/door';
+import { type Fields, LinkDoor, text } from '../links/link-access';
 import { tokenInQuery, tokenOfBody } from '../links/token-in-url';
-import type { Visit } from '../links/visit';
+import type { PageVisit } from '../links/visit';
 import { Refusal } from '../rooms/refusal';
-import { heldPage, kindOf } from './confirm.page';
-import { type HeldOutcome, HeldService } from './confirm.service';
+import { confirmPage, kindOf } from './confirm.page';
+import { type ConfirmOutcome, ConfirmService } from './confirm.service';
 
 @Controller()
-export class HeldController {
+export class ConfirmController {
   private readonly door: LinkDoor;
 
   constructor(
-    @Inject(HeldService) private readonly held: HeldService,
+    @Inject(ConfirmService) private readonly held: ConfirmService,
     @Inject(RateLimits) limits: RateLimits,
   ) {
     this.door = new LinkDoor(limits);
@@ -43,19 +43,19 @@ export class HeldController {
     token: string | undefined,
     request: FastifyRequest,
     reply: FastifyReply,
-    work: (token: string | undefined, visit: Visit) => Promise<HeldOutcome>,
+    work: (token: string | undefined, visit: PageVisit) => Promise<ConfirmOutcome>,
   ): Promise<void> {
     return this.door.answer(token, request, reply, async (visit) => {
       const outcome = await work(token, visit);
       if (!visit.wantsPage) return jsonOf(outcome);
       const retry = outcome.kind === 'closed' ? retryAfter(outcome.refusal) : {};
-      return { ...heldPage(outcome, visit.language), headers: retry };
+      return { ...confirmPage(outcome, visit.language), headers: retry };
     });
   }
 }
 
 /** `status`: what the answer has become. */
-function jsonOf(outcome: HeldOutcome): Answer {
+function jsonOf(outcome: ConfirmOutcome): Answer {
   switch (outcome.kind) {
     case 'unknown':
       return refusalAnswer(new Refusal('link-unknown'));

@@ -6,17 +6,17 @@ import { type Mark, page } from '../links/layout';
 import { currentTime, markOf, mayAskAgain, strangerPage, wordsFor } from '../links/notice.page';
 import { elsewhere, freshLink, type Reader, readerOf, timeBlock, wrote } from '../links/parts';
 import type { Room } from '../rooms/room';
-import type { HeldOutcome } from './confirm.service';
-import type { ClaimKind } from './held-texts';
-import { heldTexts } from './texts';
+import type { ConfirmOutcome } from './confirm.service';
+import type { ClaimKind } from './confirm-texts';
+import { confirmTexts } from './texts';
 
-type Known = Exclude<HeldOutcome, { kind: 'unknown' }>;
+type KnownOutcome = Exclude<ConfirmOutcome, { kind: 'unknown' }>;
 
 export const kindOf = ({ partstat }: Claim): ClaimKind =>
   partstat === null || partstat === 'needs-action' ? 'new-time' : partstat;
 
 /** Status and page; `language` is for a reader of whom nothing else is known. */
-export function heldPage(outcome: HeldOutcome, language: string): { status: number; page: string } {
+export function confirmPage(outcome: ConfirmOutcome, language: string): { status: number; page: string } {
   if (outcome.kind === 'unknown')
     return { status: 404, page: strangerPage(({ notices }) => notices.unknown, language) };
   const reader = readerOf(outcome.room, outcome.link.role);
@@ -24,8 +24,8 @@ export function heldPage(outcome: HeldOutcome, language: string): { status: numb
   return { status, page: page({ ...reader, heading, mark, title: outcome.room.title, content }) };
 }
 
-function body(outcome: Known, reader: Reader): { status: number; heading: string; mark: Mark; content: Html } {
-  const texts = heldTexts(reader.language);
+function body(outcome: KnownOutcome, reader: Reader): { status: number; heading: string; mark: Mark; content: Html } {
+  const texts = confirmTexts(reader.language);
   const { room, claim, link } = outcome;
   const kind = kindOf(claim);
   switch (outcome.kind) {
@@ -68,8 +68,8 @@ const said = (words: string, room: Room, reader: Reader): { content: Html } => (
   content: html`<p>${words}</p>${currentTime(room, reader, 'main')}`,
 });
 
-function question({ room, claim, link }: Known, reader: Reader): Html {
-  const texts = heldTexts(reader.language);
+function question({ room, claim, link }: KnownOutcome, reader: Reader): Html {
+  const texts = confirmTexts(reader.language);
   const kind = kindOf(claim);
   const proposed = kind === 'new-time' ? proposedTime(room, claim) : null;
   const yes = button(link.token, 'yes', texts.yes[kind], kind === 'declined');

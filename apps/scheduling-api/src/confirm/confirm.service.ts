@@ -13,7 +13,7 @@ import type { Room, RoomEvent } from '../rooms/room';
 import { countMailOutcome, countTokenUse } from '../rooms/rooms.metrics';
 import { RoomsStore } from '../rooms/rooms.store';
 
-export type HeldOutcome =
+export type ConfirmOutcome =
   /** Not one of ours. */
   | { kind: 'unknown' }
   | { kind: 'closed'; room: Room; link: OpenLink; claim: Claim; refusal: Refusal }
@@ -23,29 +23,29 @@ export type HeldOutcome =
 type Choice = 'look' | 'confirm' | 'drop';
 
 @Injectable()
-export class HeldService {
+export class ConfirmService {
   constructor(
     private readonly links: LinksService,
     private readonly rooms: RoomsStore,
   ) {}
 
   /** GET: `person` tells a page load from a machine's look; neither changes anything. */
-  look(token: string | undefined, person: boolean): Promise<HeldOutcome> {
+  look(token: string | undefined, person: boolean): Promise<ConfirmOutcome> {
     return this.use(token, 'look', person);
   }
 
-  confirm(token: string | undefined): Promise<HeldOutcome> {
+  confirm(token: string | undefined): Promise<ConfirmOutcome> {
     return this.use(token, 'confirm', true);
   }
 
   /** "This was not me": the link is used up and nothing else happens. */
-  drop(token: string | undefined): Promise<HeldOutcome> {
+  drop(token: string | undefined): Promise<ConfirmOutcome> {
     return this.use(token, 'drop', true);
   }
 
-  private async use(token: string | undefined, choice: Choice, person: boolean): Promise<HeldOutcome> {
+  private async use(token: string | undefined, choice: Choice, person: boolean): Promise<ConfirmOutcome> {
     const correlationId = currentCorrelation();
-    const outcome = await this.rooms.transaction(async (tx): Promise<HeldOutcome> => {
+    const outcome = await this.rooms.transaction(async (tx): Promise<ConfirmOutcome> => {
       const link = await this.links.open(tx, token, ['confirm'], choice !== 'look');
       if ('forged' in link) {
         if (person)
@@ -75,7 +75,7 @@ export class HeldService {
     return outcome;
   }
 
-  private async run(tx: Transaction, link: OpenLink, choice: Choice, correlationId: string): Promise<HeldOutcome> {
+  private async run(tx: Transaction, link: OpenLink, choice: Choice, correlationId: string): Promise<ConfirmOutcome> {
     const { room, claim, now } = await this.seen(tx, link);
     const refusal = refusalOf(room, link, claim);
     if (refusal !== null) return { kind: 'closed', room, link, claim, refusal };
@@ -148,7 +148,7 @@ function commandOf(link: OpenLink, claim: Claim, now: Date): Command {
   };
 }
 
-function verdictOf(outcome: HeldOutcome): TokenVerdict {
+function verdictOf(outcome: ConfirmOutcome): TokenVerdict {
   if (outcome.kind === 'unknown') return 'forged';
   if (outcome.kind !== 'closed') return 'ok';
   return outcome.refusal.code === 'link-used' ? 'used' : 'expired';

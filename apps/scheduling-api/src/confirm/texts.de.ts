@@ -1,10 +1,10 @@
 // German: what the pages about an unconfirmed answer say.
 // Used by texts.ts; the type names every text that must be here.
-import type { HeldTexts } from './held-texts';
+import type { ConfirmTexts } from './confirm-texts';
 
 const akkusativ = { host: 'Ihren Gastgeber', guest: 'Ihren Gast' } as const;
 
-export const de: HeldTexts = {
+export const de: ConfirmTexts = {
   heading: 'Ist das Ihre Antwort?',
   body: 'Bisher hat sich nichts geändert. Bestätigen Sie die Antwort nur, wenn sie von Ihnen ist.',
   claims: {

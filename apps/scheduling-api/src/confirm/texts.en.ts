@@ -1,11 +1,11 @@
 // English: what the pages about an unconfirmed answer say.
 // Used by texts.ts; the type names every text that must be here.
-import type { HeldTexts } from './held-texts';
+import type { ConfirmTexts } from './confirm-texts';
 
 const your = { host: 'your host', guest: 'your guest' } as const;
 const Your = { host: 'Your host', guest: 'Your guest' } as const;
 
-export const en: HeldTexts = {
+export const en: ConfirmTexts = {
   heading: 'Is this your answer?',
   body: 'Nothing has changed so far. Confirm the answer only if it is yours.',
   claims: {

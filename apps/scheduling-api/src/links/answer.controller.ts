@@ -7,10 +7,10 @@ import { refusalAnswer } from '../http/refusal-answer';
 import { answerClosedPage, answeredPage, answerPage } from './answer.page';
 import { readAnswer, readAnswerForm } from './answer-request';
 import { answerJson, AnswerService } from './answer.service';
-import { type Fields, fieldsOf, isJson, keyed, LinkDoor, type Reply, unknown } from './door';
+import { type Fields, fieldsOf, isJson, keyed, LinkDoor, type Reply, unknown } from './link-access';
 import type { LinkOutcome } from './link-use';
 import { tokenInQuery, tokenOfBody } from './token-in-url';
-import type { Visit } from './visit';
+import type { PageVisit } from './visit';
 
 @Controller()
 export class AnswerController {
@@ -71,7 +71,7 @@ const fileHeaders = {
 };
 
 /** For a link that is not ours or answers no more; null while it does. */
-function closed({ seen, refusal }: LinkOutcome, visit: Visit): Reply | null {
+function closed({ seen, refusal }: LinkOutcome, visit: PageVisit): Reply | null {
   if (seen === null) return unknown(visit, refusal);
   if (refusal === null) return null;
   return visit.wantsPage ? { status: refusal.status, page: answerClosedPage(seen, refusal) } : refusalAnswer(refusal);
@@ -82,7 +82,7 @@ const question = ({ seen }: LinkOutcome, status: number, fault: 'choose' | 'note
   page: seen === null ? '' : answerPage(seen, fault),
 });
 
-function answered(outcome: LinkOutcome, visit: Visit): Reply {
+function answered(outcome: LinkOutcome, visit: PageVisit): Reply {
   const { seen, refusal } = outcome;
   if (refusal?.code === 'note-not-taken' && seen !== null && visit.wantsPage) return question(outcome, 422, 'note');
   const over = closed(outcome, visit);

@@ -7,14 +7,14 @@ import { longestAnswerNote } from './answer-request';
 import { partstatOf } from './answer.service';
 import { type Html, html } from './html';
 import { type Mark, page } from './layout';
-import type { Seen } from './link-use';
+import type { LinkView } from './link-use';
 import { currentTime, markOf, wordsFor } from './notice.page';
 import { addToCalendar, freshLink, type Reader, readerOf, says } from './parts';
 
 export type GivenPartstat = Exclude<Partstat, 'needs-action'>;
 
 /** The question; `fault`: what the form just sent could not be taken for. */
-export function answerPage(seen: Seen, fault: 'choose' | 'note' | null = null): string {
+export function answerPage(seen: LinkView, fault: 'choose' | 'note' | null = null): string {
   const { room } = seen;
   const reader = readerOf(room, seen.link.role);
   const { answer } = reader.texts;
@@ -30,7 +30,7 @@ ${otherTime(seen, reader)}`;
 }
 
 /** After the answer: what holds now, and the way back. */
-export function answeredPage(seen: Seen): string {
+export function answeredPage(seen: LinkView): string {
   const { room, link } = seen;
   const reader = readerOf(room, link.role);
   const { answer, notices } = reader.texts;
@@ -55,7 +55,7 @@ ${
 }
 
 /** Why the link answers no more. */
-export function answerClosedPage(seen: Seen, refusal: Refusal): string {
+export function answerClosedPage(seen: LinkView, refusal: Refusal): string {
   const reader = readerOf(seen.room, seen.link.role);
   const { heading, body } = wordsFor(refusal, reader);
   const content = html`<p>${body}</p>${currentTime(seen.room, reader)}`;
@@ -70,14 +70,14 @@ const doneMark: Record<Partstat, Mark> = {
 };
 
 /** What was answered before is not asked for again. */
-function choices({ room, link }: Seen, { texts }: Reader, given: Partstat): Html[] {
+function choices({ room, link }: LinkView, { texts }: Reader, given: Partstat): Html[] {
   const all: GivenPartstat[] = mayWriteNote(room) ? ['accepted', 'tentative'] : ['accepted', 'tentative', 'declined'];
   return all
     .filter((each) => each !== given)
     .map((each) => answerForm(link.token, each, texts.answer.buttons[each], each !== 'accepted', null));
 }
 
-function declineWithNote({ link }: Seen, { texts }: Reader, given: Partstat): Html | false {
+function declineWithNote({ link }: LinkView, { texts }: Reader, given: Partstat): Html | false {
   const note = html`<div class="field"><label for="note">${texts.answer.note}</label>
 <textarea name="note" dir="auto" id="note" rows="2" maxlength="${longestAnswerNote}" aria-describedby="note-hint"></textarea>
 <p class="hint" id="note-hint">${texts.answer.noteHint}</p></div>`;
@@ -96,7 +96,7 @@ ${before === null ? button(label, quiet) : html`<div class="actions">${button(la
 const button = (label: string, quiet: boolean): Html => html`<button${quiet && html` class="quiet"`}>${label}</button>`;
 
 /** The form of the attendee's own reschedule link, or a fresh link by mail where that is used up. */
-function otherTime({ room, link, tokens }: Seen, reader: Reader): Html | false {
+function otherTime({ room, link, tokens }: LinkView, reader: Reader): Html | false {
   const { proposals } = room.policy;
   if (proposals !== 'both' && proposals !== link.role) return false;
   if (tokens.propose === undefined) return freshLink(link.token, reader);

@@ -8,7 +8,7 @@ import { type AnswerCommand, answerClosedWhy } from '../rooms/decide-answer-link
 import { invitationOf } from '../rooms/room';
 import type { SchedulingApiSettings } from '../settings';
 import { calendarFile } from './calendar-file';
-import { type Keyed, LinkUse, type LinkOutcome, type Seen, type Work } from './link-use';
+import { type KeyedRequest, LinkUse, type LinkOutcome, type LinkView, type UseContext } from './link-use';
 import { LinksService } from './links.service';
 
 export type WantedAnswer = Pick<AnswerCommand, 'partstat' | 'note'>;
@@ -30,7 +30,11 @@ export class AnswerService {
   }
 
   /** POST /answer. `read` gives what the form or body says; null: it says nothing that could be an answer. */
-  answer(token: string | undefined, keyed: Keyed | undefined, read: () => WantedAnswer | null): Promise<LinkOutcome> {
+  answer(
+    token: string | undefined,
+    keyed: KeyedRequest | undefined,
+    read: () => WantedAnswer | null,
+  ): Promise<LinkOutcome> {
     return this.uses.use(token, { purposes: ['answer'], source: 'page', person: true, keyed }, async (work) => {
       const closed = await this.closed(work);
       if (closed.refusal !== null) return closed;
@@ -53,11 +57,11 @@ export class AnswerService {
     return { outcome, file };
   }
 
-  private async closed({ tx, link, room }: Work): Promise<Pick<LinkOutcome, 'refusal'>> {
+  private async closed({ tx, link, room }: UseContext): Promise<Pick<LinkOutcome, 'refusal'>> {
     return { refusal: answerClosedWhy(room, link.roomSequence ?? 0, await this.uses.now(tx)) };
   }
 
-  private async fileFor({ tx, link, room }: Work): Promise<string | null> {
+  private async fileFor({ tx, link, room }: UseContext): Promise<string | null> {
     const invited = invitationOf(room, link.role);
     if (!invited) return null;
     const { propose } = await this.links.pageTokens(tx, link);
@@ -89,4 +93,4 @@ export function answerJson({ seen, refusal }: LinkOutcome): Answer {
   return { status: 200, body: seen === null ? {} : { partstat: partstatOf(seen), status: seen.room.status } };
 }
 
-export const partstatOf = ({ room, link }: Seen) => invitationOf(room, link.role)?.partstat ?? 'needs-action';
+export const partstatOf = ({ room, link }: LinkView) => invitationOf(room, link.role)?.partstat ?? 'needs-action';

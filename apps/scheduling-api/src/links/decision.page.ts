@@ -18,7 +18,7 @@ import {
   timeBlock,
   wrote,
 } from './parts';
-import type { LinkOutcome, Seen } from './link-use';
+import type { LinkOutcome, LinkView } from './link-use';
 import { noticeFor } from './languages';
 import type { LapseWhy, Words } from './texts';
 import { writeMoment, writeSeconds } from './times';
@@ -34,7 +34,7 @@ interface Body {
  * live or decided proposal.
  */
 export function decisionPage(
-  seen: Seen,
+  seen: LinkView,
   proposal: Proposal,
   outcome: LinkOutcome,
 ): { status: number; page: string; refusal: Refusal | null } {
@@ -58,7 +58,7 @@ function refusedLine(code: string, { texts }: Reader): Html {
   return says(code === 'nothing-held' ? texts.decision.nothingHeld : texts.decision.decidedBefore, 'wait');
 }
 
-function body(state: DecisionState, seen: Seen, proposal: Proposal, reader: Reader): Body {
+function body(state: DecisionState, seen: LinkView, proposal: Proposal, reader: Reader): Body {
   switch (state.kind) {
     case 'choose':
       return choose(state.hint, seen, proposal, reader);
@@ -73,7 +73,7 @@ function body(state: DecisionState, seen: Seen, proposal: Proposal, reader: Read
 
 function choose(
   hint: 'undone' | 'contested' | 'buttonsOnly' | null,
-  seen: Seen,
+  seen: LinkView,
   proposal: Proposal,
   reader: Reader,
 ): Body {
@@ -86,7 +86,7 @@ ${choices(seen, proposal, reader)}
 }
 
 /** One time: both buttons under it. Several: a button under each, and one decline. */
-function choices(seen: Seen, proposal: Proposal, reader: Reader): Html {
+function choices(seen: LinkView, proposal: Proposal, reader: Reader): Html {
   const { decision } = reader.texts;
   const note = wrote(decision.wrote(reader.other), proposal.note);
   if (proposal.options.length === 1)
@@ -102,7 +102,7 @@ ${currentTime(seen.room, reader)}
 }
 
 /** A time with its own button; the link's own first in weight, one that is over without. */
-function choice({ link, tokens, now }: Seen, option: ProposalOption, order: number, reader: Reader): Html {
+function choice({ link, tokens, now }: LinkView, option: ProposalOption, order: number, reader: Reader): Html {
   const { decision } = reader.texts;
   const own = link.optionId === option.optionId;
   const token = own && link.purpose === 'approve' ? link.token : tokens.options?.[option.optionId];
@@ -111,13 +111,13 @@ function choice({ link, tokens, now }: Seen, option: ProposalOption, order: numb
 ${!over && token !== undefined && html`<div class="actions">${postButton('/approve', 't', token, decision.approveOption, !own)}</div>`}`;
 }
 
-function declineButton({ link, tokens }: Seen, label: string): Html | false {
+function declineButton({ link, tokens }: LinkView, label: string): Html | false {
   const token = link.purpose === 'decline' ? link.token : tokens.decline;
   return token !== undefined && postButton('/decline', 't', token, label, link.purpose !== 'decline');
 }
 
 /** The link's own decision first in weight, the other one beside it. */
-function buttons({ link, tokens }: Seen, { texts }: Reader): Html[] {
+function buttons({ link, tokens }: LinkView, { texts }: Reader): Html[] {
   const own = link.purpose === 'decline' ? 'decline' : 'approve';
   return (['approve', 'decline'] as const).flatMap((decision: Decision) => {
     const token = decision === own ? link.token : tokens[decision];
@@ -127,7 +127,12 @@ function buttons({ link, tokens }: Seen, { texts }: Reader): Html[] {
   });
 }
 
-function held(state: Extract<DecisionState, { kind: 'held' }>, seen: Seen, proposal: Proposal, reader: Reader): Body {
+function held(
+  state: Extract<DecisionState, { kind: 'held' }>,
+  seen: LinkView,
+  proposal: Proposal,
+  reader: Reader,
+): Body {
   const { texts, clock, other } = reader;
   const words = texts.decision.held[state.decision](other);
   const content = html`<p>${words.body}</p>
@@ -140,7 +145,7 @@ ${bothTimes(seen, proposal, reader, state)}`;
 /**
  * What was decided stays to be seen, and beside it what holds now: another move or a cancellation may have followed.
  */
-function decided(decision: Decision, seen: Seen, proposal: Proposal, reader: Reader): Body {
+function decided(decision: Decision, seen: LinkView, proposal: Proposal, reader: Reader): Body {
   const { texts, other } = reader;
   const words = decision === 'approve' ? texts.decision.approved : texts.decision.declined(other);
   if (seen.room.status === 'cancelled') {
@@ -152,7 +157,7 @@ ${decision === 'approve' ? agreedTime(seen, proposal, reader) : declinedTime(see
   return { heading: words.heading, mark: decision === 'approve' ? 'done' : 'declined', content };
 }
 
-function agreedTime({ room, tokens }: Seen, proposal: Proposal, reader: Reader): Html {
+function agreedTime({ room, tokens }: LinkView, proposal: Proposal, reader: Reader): Html {
   const { newTime } = reader.texts.labels;
   if (!sameTime(room, proposal))
     return html`${timeBlock(newTime, proposal, reader, 'past')}${currentTime(room, reader)}`;
@@ -163,14 +168,14 @@ ${tokens.answer !== undefined && addToCalendar(tokens.answer, reader)}`;
 const notAgreed = ({ options }: Proposal, reader: Reader): Html[] =>
   options.map((each) => timeBlock(reader.texts.labels.notAgreed, each, reader, 'past'));
 
-const declinedTime = (seen: Seen, proposal: Proposal, reader: Reader): Html =>
+const declinedTime = (seen: LinkView, proposal: Proposal, reader: Reader): Html =>
   html`${notAgreed(proposal, reader)}
 ${currentTime(seen.room, reader)}
 ${mayPropose(seen) && freshLink(seen.link.token, reader)}`;
 
 type Closed = Extract<DecisionState, { kind: 'closed' }>;
 
-function closed(state: Closed, seen: Seen, proposal: Proposal, reader: Reader): Body {
+function closed(state: Closed, seen: LinkView, proposal: Proposal, reader: Reader): Body {
   const { heading, body } = closedWords(state, reader);
   const { texts } = reader;
   const mark = markOf(state.refusal);
@@ -196,7 +201,7 @@ function closedWords({ lapsedWhy: why, refusal, replaced }: Closed, { texts, oth
 const isLapse = (why: string, known: Record<LapseWhy, string>): why is LapseWhy => Object.hasOwn(known, why);
 
 /** The time that holds and what is asked for; with a decline the reader stays with the first. */
-function bothTimes({ room }: Seen, proposal: Proposal, reader: Reader, held: Choice | null = null): Html {
+function bothTimes({ room }: LinkView, proposal: Proposal, reader: Reader, held: Choice | null = null): Html {
   const keeps = held?.decision === 'decline';
   const chosen = proposal.options.filter((each) => held === null || keeps || each.optionId === held.optionId);
   return html`${timeBlock(reader.texts.labels.now, room, reader, keeps ? 'main' : 'plain')}
@@ -210,7 +215,7 @@ const sameTime = (a: { startUtc: Date; endUtc: Date }, b: { startUtc: Date; endU
   a.startUtc.getTime() === b.startUtc.getTime() && a.endUtc.getTime() === b.endUtc.getTime();
 
 /** Where no fresh link could be had, none is offered. */
-const mayPropose = ({ room, link, now }: Seen): boolean =>
+const mayPropose = ({ room, link, now }: LinkView): boolean =>
   room.status === 'scheduled' &&
   room.startUtc > now &&
   (room.policy.proposals === 'both' || room.policy.proposals === link.role);

@@ -16,7 +16,7 @@ import type { FieldFaultOnForm } from './propose-request';
  * What the holder of a good link sees: the room as it is now, and the proposal that the link, or this request, is
  * about.
  */
-export interface Seen {
+export interface LinkView {
   link: OpenLink;
   room: Room;
   proposal: Proposal | null;
@@ -27,7 +27,7 @@ export interface Seen {
 
 export interface LinkOutcome {
   /** null: the link is not one of ours. */
-  seen: Seen | null;
+  seen: LinkView | null;
   refusal: Refusal | null;
   faults: FieldFaultOnForm[];
   events: RoomEvent[];
@@ -36,32 +36,32 @@ export interface LinkOutcome {
 }
 
 /** A JSON request as Idempotency-Key needs it; a page's form has no key. */
-export interface Keyed {
+export interface KeyedRequest {
   key: string | undefined;
   target: string;
   body: unknown;
 }
 
-export interface Work {
+export interface UseContext {
   tx: Transaction;
   link: OpenLink;
   room: Room;
   source: 'link' | 'page';
   correlationId: string;
 }
-export type Done = Partial<Pick<LinkOutcome, 'refusal' | 'faults' | 'events'>> & {
+export type UseResult = Partial<Pick<LinkOutcome, 'refusal' | 'faults' | 'events'>> & {
   room?: Room;
   proposal?: Proposal | null;
 };
 
-export interface Use {
+export interface UseOptions {
   purposes: readonly LinkPurpose[];
   /** `link`: opened; `page`: posted from its page, or as JSON. */
   source: 'link' | 'page';
   /** Whether somebody uses the link, or a machine only looks at its page: looks leave no trace in the audit. */
   person: boolean;
   lock?: boolean;
-  keyed?: Keyed | undefined;
+  keyed?: KeyedRequest | undefined;
 }
 
 const nothing: LinkOutcome = { seen: null, refusal: null, faults: [], events: [], kept: null };
@@ -77,7 +77,11 @@ export class LinkUse {
     this.rooms = links.rooms;
   }
 
-  async use(token: string | undefined, use: Use, work: (work: Work) => Promise<Done>): Promise<LinkOutcome> {
+  async use(
+    token: string | undefined,
+    use: UseOptions,
+    work: (work: UseContext) => Promise<UseResult>,
+  ): Promise<LinkOutcome> {
     const purpose = use.purposes[0] ?? 'propose';
     const { source } = use;
     const correlationId = currentCorrelation();
@@ -110,7 +114,7 @@ export class LinkUse {
   private async once(
     tx: Transaction,
     link: OpenLink,
-    keyed: Keyed | undefined,
+    keyed: KeyedRequest | undefined,
     run: () => Promise<LinkOutcome>,
   ): Promise<LinkOutcome> {
     if (keyed?.key === undefined) return run();
@@ -121,7 +125,10 @@ export class LinkUse {
     return fresh ?? { ...nothing, kept };
   }
 
-  private async outcome(given: Omit<Work, 'room'>, work: (work: Work) => Promise<Done>): Promise<LinkOutcome> {
+  private async outcome(
+    given: Omit<UseContext, 'room'>,
+    work: (work: UseContext) => Promise<UseResult>,
+  ): Promise<LinkOutcome> {
     const { tx, link } = given;
     const before = await this.roomOf(tx, link);
     const done = await work({ ...given, room: before });
@@ -136,7 +143,7 @@ export class LinkUse {
    * whoever left it so.
    */
   async run(
-    { tx, link, source, correlationId }: Work,
+    { tx, link, source, correlationId }: UseContext,
     commands: Command[],
   ): Promise<{ room: Room; refusal: Refusal | null; events: RoomEvent[] }> {
     const events: RoomEvent[] = [];

@@ -10,8 +10,8 @@ import { parseInstant } from '../rooms/requests';
 import type { Refusal, RefusalCode } from '../rooms/refusal';
 import type { Decision } from '../rooms/room';
 import { decisionPage } from './decision.page';
-import { type Fields, fieldsOf, isJson, keyed, LinkDoor, type Reply, text, unknown } from './door';
-import type { Keyed, LinkOutcome, Seen } from './link-use';
+import { type Fields, fieldsOf, isJson, keyed, LinkDoor, type Reply, text, unknown } from './link-access';
+import type { KeyedRequest, LinkOutcome, LinkView } from './link-use';
 import { LinksService } from './links.service';
 import { freshSentPage, refusedLinkPage } from './notice.page';
 import { readerOf } from './parts';
@@ -29,7 +29,7 @@ import { emptyTime, firstValues, formPage, sentPage } from './reschedule.page';
 import type { FormFault } from './texts';
 import { en } from './texts.en';
 import { tokenInQuery, tokenOfBody } from './token-in-url';
-import type { Visit } from './visit';
+import type { PageVisit } from './visit';
 
 /** Refusals that a reader can mend in the form, and what is said there. */
 const mendable: Partial<Record<RefusalCode, FormFault>> = {
@@ -138,7 +138,7 @@ export class LinksController {
     body: unknown,
     request: FastifyRequest,
     reply: FastifyReply,
-    work: (token: string | undefined, key: Keyed | undefined) => Promise<LinkOutcome>,
+    work: (token: string | undefined, key: KeyedRequest | undefined) => Promise<LinkOutcome>,
   ): Promise<void> {
     const token = tokenOfBody(body, 't');
     await this.door.answer(token, request, reply, async (visit) => {
@@ -149,7 +149,7 @@ export class LinksController {
 }
 
 /** The answer for a link that is not ours or whose time is over; null while it may be used. */
-function closedLink({ seen, refusal }: LinkOutcome, visit: Visit): Reply | null {
+function closedLink({ seen, refusal }: LinkOutcome, visit: PageVisit): Reply | null {
   if (seen === null) return unknown(visit, refusal);
   if (refusal === null) return null;
   if (!visit.wantsPage) return refusalAnswer(refusal);
@@ -170,12 +170,12 @@ function firstForm({ seen }: LinkOutcome, query: Fields): string {
 }
 
 /** The form as it was filled in, with the fields of one more time. */
-function formWithAnother(seen: Seen, values: FormValues): string {
+function formWithAnother(seen: LinkView, values: FormValues): string {
   const times = values.times.length < mostTimes ? [...values.times, emptyTime] : values.times;
   return formPage(seen, { values: { ...values, times }, faults: [] });
 }
 
-function proposed(outcome: LinkOutcome, sent: FormValues | undefined, visit: Visit): Reply {
+function proposed(outcome: LinkOutcome, sent: FormValues | undefined, visit: PageVisit): Reply {
   const { seen, refusal, kept } = outcome;
   if (kept !== null) return kept;
   if (seen === null) return unknown(visit, refusal);
@@ -202,7 +202,7 @@ function badForm(faults: FieldFaultOnForm[]): Answer {
  * The answer of a decision link. A look at a live one is always the page; every refusal is page or problem, as the
  * reader likes.
  */
-function decided(outcome: LinkOutcome, visit: Visit, look: boolean): Reply {
+function decided(outcome: LinkOutcome, visit: PageVisit, look: boolean): Reply {
   const { seen, kept } = outcome;
   if (kept !== null) return kept;
   if (seen === null || seen.proposal === null) return unknown(visit, outcome.refusal);

@@ -6,7 +6,7 @@ import type { Proposal, Room } from '../rooms/room';
 import { html } from './html';
 import { type Mark, page, pageHeaders } from './layout';
 import { elsewhere, freshLink, type Reader, readerOf, says, timeBlock } from './parts';
-import type { Seen } from './link-use';
+import type { LinkView } from './link-use';
 import { noticeFor, textsFor } from './languages';
 import type { Texts, Words } from './texts';
 import { writeLine, writeMoment } from './times';
@@ -29,7 +29,7 @@ export const unknownPage: UnknownPage = (acceptLanguage) => ({
 });
 
 /** Why a reschedule link does not open the form. */
-export function refusedLinkPage(seen: Seen, refusal: Refusal): string {
+export function refusedLinkPage(seen: LinkView, refusal: Refusal): string {
   const reader = readerOf(seen.room, seen.link.role);
   const pending = ownPending(seen.room, reader);
   const words = wordsFor(refusal, reader, pending !== null);
@@ -55,7 +55,7 @@ export function wordsFor({ code, retry }: Refusal, { texts, other, clock }: Read
 }
 
 /** After Request new time, whether or not the limit let a mail go. */
-export function freshSentPage({ room, link }: Seen): string {
+export function freshSentPage({ room, link }: LinkView): string {
   const reader = readerOf(room, link.role);
   const { heading, body } = reader.texts.fresh.done;
   return page({

@@ -9,7 +9,7 @@ import type { Decision, Room } from '../rooms/room';
 import { isBooked, proposalOf } from '../rooms/room';
 import { Refusal } from '../rooms/refusal';
 import { app } from '../rooms/rooms.store';
-import { type Keyed, type LinkOutcome, LinkUse, type Work } from './link-use';
+import { type KeyedRequest, type LinkOutcome, LinkUse, type UseContext } from './link-use';
 import type { LinksService, OpenLink } from './links.service';
 import type { FieldFaultOnForm, WantedTime } from './propose-request';
 
@@ -34,7 +34,7 @@ export class ProposalService {
   /** Proposes what `read` makes of the request, and uses the link up in the same transaction. */
   propose(
     token: string | undefined,
-    keyed: Keyed | undefined,
+    keyed: KeyedRequest | undefined,
     read: (room: Room, link: OpenLink) => WantedTime | FieldFaultOnForm[],
   ): Promise<LinkOutcome> {
     return this.uses.use(
@@ -75,7 +75,7 @@ export class ProposalService {
   }
 
   /** POST /approve and /decline: a button acts at once. */
-  decide(token: string | undefined, decision: Decision, keyed: Keyed | undefined): Promise<LinkOutcome> {
+  decide(token: string | undefined, decision: Decision, keyed: KeyedRequest | undefined): Promise<LinkOutcome> {
     return this.uses.use(token, { purposes: [decision], source: 'page', person: true, keyed }, async (work) => {
       const { tx, link } = work;
       const { proposalId, optionId } = link;
@@ -90,7 +90,7 @@ export class ProposalService {
   }
 
   /** POST /undo, with either link of the proposal. */
-  undo(token: string | undefined, keyed: Keyed | undefined): Promise<LinkOutcome> {
+  undo(token: string | undefined, keyed: KeyedRequest | undefined): Promise<LinkOutcome> {
     return this.uses.use(
       token,
       { purposes: ['approve', 'decline'], source: 'page', person: true, keyed },
@@ -122,7 +122,7 @@ export class ProposalService {
   }
 
   /** A limit of the meeting stands in its history; other refusals of a form are its holder's to mend. */
-  private noteLimit({ tx, link, source, correlationId }: Work, { code, detail }: Refusal): void {
+  private noteLimit({ tx, link, source, correlationId }: UseContext, { code, detail }: Refusal): void {
     const { roomId, role } = link;
     const line = { roomId, kind: 'proposal' as const, role, verdict: 'ignored', why: `${code}: ${detail}`, source };
     appendAudit(tx, app, [{ ...line, actor: role, correlationId }]);
@@ -140,7 +140,7 @@ export class ProposalService {
   }
 }
 
-const isOwn = ({ link, room }: Work): boolean =>
+const isOwn = ({ link, room }: UseContext): boolean =>
   link.proposalId !== null && proposalOf(room, link.proposalId)?.proposedBy === link.role;
 
 /**

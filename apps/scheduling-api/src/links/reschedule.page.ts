@@ -17,7 +17,7 @@ import {
   type TimeSuffix,
   type TimeValues,
 } from './propose-request';
-import type { Seen } from './link-use';
+import type { LinkView } from './link-use';
 import { likeliestStart, likelyStarts } from './suggestions';
 import { localOf, nameZone, writeMoment, writeShort, zonesWith } from './times';
 
@@ -73,7 +73,7 @@ function chosenStart({ date, time, offset }: TimeValues, zone: string): Date | n
 
 const lengthOf = (room: Room): number => room.endUtc.getTime() - room.startUtc.getTime();
 
-export function formPage(seen: Seen, { values, faults }: FormView): string {
+export function formPage(seen: LinkView, { values, faults }: FormView): string {
   const { room, link } = seen;
   const reader = readerOf(room, link.role, values.zone);
   const { texts, other } = reader;
@@ -107,7 +107,7 @@ ${note}
   return page({ ...reader, heading: form.heading, title: room.title, content });
 }
 
-export function sentPage({ room, link }: Seen, proposal: Proposal, zone: string): string {
+export function sentPage({ room, link }: LinkView, proposal: Proposal, zone: string): string {
   const reader = readerOf(room, link.role, zone);
   const { texts, other, clock } = reader;
   const content = html`<p>${texts.sent.body(other)}</p>
@@ -120,7 +120,7 @@ ${wrote(texts.sent.wrote, proposal.note)}
 
 /** Date and time of one of the times; the length, with the first, is that of all. */
 function timeFields(
-  { room, now }: Seen,
+  { room, now }: LinkView,
   values: FormValues,
   order: number,
   faults: FieldFaultOnForm[],
@@ -172,7 +172,7 @@ const summary = (faults: FieldFaultOnForm[], { texts }: Reader): Html =>
  * Likely times: each is a link that fills in the last of the form's times and keeps the others, so that what the fields
  * say is what is sent.
  */
-function chips({ room, link, now }: Seen, values: FormValues, reader: Reader): Html | null {
+function chips({ room, link, now }: LinkView, values: FormValues, reader: Reader): Html | null {
   const { zone } = values;
   const likely = likelyStarts(room, zone, now);
   if (likely.length === 0) return null;

@@ -4,7 +4,7 @@
 import type { FastifyRequest } from 'fastify';
 import { prefersPage } from '#service';
 
-export interface Visit {
+export interface PageVisit {
   /** A GET that a person's browser makes to show a page. HEAD, prefetch and every other client only look. */
   pageLoad: boolean;
   /** Answer with the friendly page, else with JSON or problem+json. */
@@ -15,7 +15,7 @@ export interface Visit {
   language: string;
 }
 
-export function visitOf({ method, headers }: Pick<FastifyRequest, 'method' | 'headers'>): Visit {
+export function visitOf({ method, headers }: Pick<FastifyRequest, 'method' | 'headers'>): PageVisit {
   const header = (name: string): string | undefined => headers[name]?.toString().toLowerCase();
   const accept = header('accept') ?? '';
   const json = header('content-type')?.startsWith('application/json') ?? false;

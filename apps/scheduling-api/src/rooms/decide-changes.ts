@@ -19,8 +19,8 @@ import { Refusal } from './refusal';
 
 /** What may be changed beside the time; a field that is left out stays. */
 type Details = Pick<Room, 'title' | 'location' | 'videoUrl' | 'externalId'>;
-type Given<T> = { [K in keyof T]?: T[K] | undefined };
-export type RoomDetails = Given<Details>;
+type Changes<T> = { [K in keyof T]?: T[K] | undefined };
+export type RoomDetails = Changes<Details>;
 export type DetailName = keyof RoomDetails;
 
 export type ChangeCommand =
@@ -30,7 +30,7 @@ export type ChangeCommand =
    * `lastCancel`: the sequence of the latest CANCEL that the new address was owed as a former party of this room;
    * null where it was none.
    */
-  | { type: 'ChangeAttendee'; role: Role; person: Given<Person>; lastCancel: number | null };
+  | { type: 'ChangeAttendee'; role: Role; person: Changes<Person>; lastCancel: number | null };
 
 export function decideChange(room: Room, command: ChangeCommand, context: Context): RoomEvent[] | Refusal {
   if (room.status === 'cancelled') return new Refusal('room-cancelled');

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { withCorrelation } from '#service';
 import { Refusal } from './refusal';
 import { countEvents } from './rooms.metrics';
-import { type Meta, RoomsStore } from './rooms.store';
+import { type CommandCause, RoomsStore } from './rooms.store';
 
 /** Contract, section 4: what is due is applied within 2 s. */
 const everyMs = 500;
@@ -58,7 +58,7 @@ export class DueClock implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  private async settle(roomId: string, proposalId: string, meta: Meta): Promise<void> {
+  private async settle(roomId: string, proposalId: string, meta: CommandCause): Promise<void> {
     try {
       const changed = await this.rooms.transaction((tx) =>
         this.rooms.change(tx, roomId, { type: 'SettleDue', proposalId }, meta),

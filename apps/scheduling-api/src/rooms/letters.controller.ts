@@ -14,7 +14,7 @@ import { Refusal } from './refusal';
 import { parse, SendCancelRequest, SendRequest } from './requests';
 import { type Invitation, isBooked, type Room } from './room';
 import { send } from './room-calls';
-import { type Meta, RoomsStore } from './rooms.store';
+import { type CommandCause, RoomsStore } from './rooms.store';
 
 interface Wanted {
   method: 'REQUEST' | 'CANCEL';
@@ -96,7 +96,7 @@ export class LettersController {
     if (!stored) return refusalAnswer(new Refusal('room-not-found'));
     const { roomId, uid, sequence } = stored.room;
     const invited = owedTo(stored.room, wanted);
-    const meta: Meta = { actor: actorOf(owner), source: 'api', correlationId: currentCorrelation() };
+    const meta: CommandCause = { actor: actorOf(owner), source: 'api', correlationId: currentCorrelation() };
     if (invited instanceof Refusal) {
       this.rooms.noteCall(tx, roomId, route, invited, meta);
       return refusalAnswer(invited);

@@ -13,15 +13,15 @@ import { offersBefore } from './offers';
 import { withSentRequests } from './sent-requests';
 import { Refusal } from './refusal';
 import { countEvents, countMailOutcome } from './rooms.metrics';
-import { type Ask, type Changed, type Meta, RoomsStore } from './rooms.store';
+import { type RoomCommand, type ChangedRoom, type CommandCause, RoomsStore } from './rooms.store';
 
 const queue = 'scheduling-api.mail';
-type Answered = EventPayload<'ReplyReceived'> | EventPayload<'CounterReceived'>;
+type MailEvent = EventPayload<'ReplyReceived'> | EventPayload<'CounterReceived'>;
 
 @Controller()
 export class MailConsumer {
   /** Two answers to one room are decided one after the other. */
-  private readonly answers = new Batches<Answering>({
+  private readonly answers = new Batches<MailCommand>({
     largest: 20,
     everyMs: 15,
     keyOf: ({ ask }) => ask.roomId,
@@ -78,7 +78,10 @@ export class MailConsumer {
     envelope: Envelope<'ReplyReceived' | 'CounterReceived' | 'RefreshReceived'>,
     command: Command,
   ): Promise<void> {
-    const answer: Answering = { ask: { roomId: envelope.data.roomId, command, meta: metaOf(envelope) }, changed: null };
+    const answer: MailCommand = {
+      ask: { roomId: envelope.data.roomId, command, meta: metaOf(envelope) },
+      changed: null,
+    };
     await this.answers.add(answer);
     if (answer.changed === null) return;
     this.told(envelope, answer.changed);
@@ -96,7 +99,7 @@ export class MailConsumer {
     if (!(changed instanceof Refusal)) countEvents(changed.events);
   }
 
-  private async decide(answers: Answering[]): Promise<void> {
+  private async decide(answers: MailCommand[]): Promise<void> {
     const changed = await this.rooms.transaction(async (tx) =>
       this.rooms.changeEach(
         tx,
@@ -109,7 +112,7 @@ export class MailConsumer {
     answers.forEach((answer, at) => (answer.changed = changed[at] ?? null));
   }
 
-  private told(envelope: FromMail, changed: Changed | Refusal): void {
+  private told(envelope: FromMail, changed: ChangedRoom | Refusal): void {
     const { name, id, data, correlationId } = envelope;
     const outcome = changed instanceof Refusal ? [changed.code] : changed.events.map((each) => each.type);
     withCorrelation(correlationId, () =>
@@ -119,13 +122,13 @@ export class MailConsumer {
 }
 
 /** One mail's command, and what came of it. */
-interface Answering {
-  ask: Ask & { roomId: string };
-  changed: Changed | Refusal | null;
+interface MailCommand {
+  ask: RoomCommand & { roomId: string };
+  changed: ChangedRoom | Refusal | null;
 }
 
 type FromMail = Envelope<'ReplyReceived' | 'CounterReceived' | 'RefreshReceived' | 'ReplyHeld' | 'TextReplyReceived'>;
-const metaOf = ({ id, data, correlationId }: FromMail): Meta => ({
+const metaOf = ({ id, data, correlationId }: FromMail): CommandCause => ({
   actor: data.role,
   source: 'mail',
   correlationId,
@@ -137,7 +140,7 @@ const whose = ({ role, invitationId }: { role: Role; invitationId: string }): { 
   invitationId,
 });
 
-const answerOf = (data: Answered): MailAnswer => ({
+const answerOf = (data: MailEvent): MailAnswer => ({
   ...whose(data),
   mailId: data.mailId,
   sequence: data.sequence,

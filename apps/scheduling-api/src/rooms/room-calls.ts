@@ -10,7 +10,7 @@ import { refusalAnswer, refusalProblem } from '../http/refusal-answer';
 import type { Command } from './decide';
 import { Refusal } from './refusal';
 import { countEvents } from './rooms.metrics';
-import { app, type Meta, RoomsStore } from './rooms.store';
+import { app, type CommandCause, RoomsStore } from './rooms.store';
 import { roomView } from './room-view';
 import type { RoomEvent } from './room';
 
@@ -45,7 +45,7 @@ export class RoomCalls {
     videoFault: string | null = null,
   ): Promise<boolean> {
     const request = { key: call.key, owner: call.owner, target: call.route, body: call.body };
-    const meta: Meta = { actor: actorOf(call.owner), source: 'api', correlationId: currentCorrelation() };
+    const meta: CommandCause = { actor: actorOf(call.owner), source: 'api', correlationId: currentCorrelation() };
     let done: RoomEvent[] | undefined;
     const answer = await this.rooms.transaction((tx) =>
       once(tx, request, async (): Promise<Answer> => {

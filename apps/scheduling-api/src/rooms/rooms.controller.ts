@@ -7,7 +7,7 @@ import { CallerGuard, NeedsScopes, Owner, SETTINGS } from '../http/caller.guard'
 import { usedBefore } from '../http/idempotency';
 import { refusalProblem } from '../http/refusal-answer';
 import type { SchedulingApiSettings } from '../settings';
-import { type Opened, VideoRooms } from '../video/video-rooms';
+import { type OpenResult, VideoRooms } from '../video/video-rooms';
 import type { Command } from './decide';
 import { Refusal } from './refusal';
 import { type Call, RoomCalls, roomIdOf } from './room-calls';
@@ -118,7 +118,7 @@ export class RoomsController {
   private async createWithVideo(call: Call, command: CreateCommand, reply: FastifyReply): Promise<void> {
     const { roomId } = command.room;
     const needless = this.rooms.refuses(command) || (await usedBefore(this.rooms.db, call));
-    const { room: video, fault }: Opened = needless ? { room: null, fault: null } : await this.video.open(roomId);
+    const { room: video, fault }: OpenResult = needless ? { room: null, fault: null } : await this.video.open(roomId);
     let created = false;
     try {
       created = await this.calls.run(

@@ -33,7 +33,7 @@ import { type Delivery, readRooms, type StoredRoom } from './rooms.rows';
 export const app = 'scheduling-api';
 
 /** Who asks, and as part of what: goes into the events and the audit. */
-export interface Meta {
+export interface CommandCause {
   actor: string;
   /** Which way the call came; left out for the clock. */
   source?: AuditSource;
@@ -46,20 +46,20 @@ export interface Meta {
 }
 
 /** One command on one room; `roomId` null creates. */
-export interface Ask {
+export interface RoomCommand {
   roomId: string | null;
   command: Command;
-  meta: Meta;
+  meta: CommandCause;
 }
 
 /** What is to be told of some changes, by event and in the rooms' histories. */
-interface Said {
+interface ChangeRecords {
   events: Envelope[];
   lines: AuditEntry[];
   webhooks: WebhookMessage[];
 }
 
-export interface Changed extends StoredRoom {
+export interface ChangedRoom extends StoredRoom {
   events: RoomEvent[];
 }
 
@@ -96,13 +96,18 @@ export class RoomsStore {
    * Runs one command on one room. `roomId` null creates. The answer is the room afterwards, or the Refusal; an event
    * handled before changes nothing.
    */
-  async change(tx: Transaction, roomId: string | null, command: Command, meta: Meta): Promise<Changed | Refusal> {
+  async change(
+    tx: Transaction,
+    roomId: string | null,
+    command: Command,
+    meta: CommandCause,
+  ): Promise<ChangedRoom | Refusal> {
     const [changed] = await this.changeEach(tx, [{ roomId, command, meta }]);
     return changed ?? new Refusal('room-not-found');
   }
 
   /** The same for commands on several rooms, no two on one. */
-  async changeEach(tx: Transaction, asks: readonly Ask[]): Promise<(Changed | Refusal)[]> {
+  async changeEach(tx: Transaction, asks: readonly RoomCommand[]): Promise<(ChangedRoom | Refusal)[]> {
     const roomIds = asks.flatMap(({ roomId }) => roomId ?? []);
     const causes = asks.flatMap(({ meta }) => meta.cause ?? []);
     // The locks first, in a statement of their own: a row that waited for one must be read again together with its
@@ -125,7 +130,7 @@ export class RoomsStore {
         : new Set<string>(),
     ]);
     const byId = new Map(stored.map((each) => [each.room.roomId, each]));
-    const said: Said = { events: [], lines: [], webhooks: [] };
+    const said: ChangeRecords = { events: [], lines: [], webhooks: [] };
     const changed = asks.map(({ roomId, command, meta }) => {
       const before = roomId === null ? null : (byId.get(roomId) ?? null);
       if (meta.cause && !unknown.has(meta.cause.eventId))
@@ -143,9 +148,9 @@ export class RoomsStore {
     stored: StoredRoom | null,
     command: Command,
     { now, at, offered = [] }: ChangeInstant & { offered: OfferedMail[] | undefined },
-    meta: Meta,
-    said: Said,
-  ): Changed | Refusal {
+    meta: CommandCause,
+    said: ChangeRecords,
+  ): ChangedRoom | Refusal {
     const before = stored?.room ?? null;
     const decided = decide(before, command, { now, newId: randomUUIDv7, rules: this.rules, offered });
     if (decided instanceof Refusal) return decided;
@@ -172,7 +177,7 @@ export class RoomsStore {
    * Every call stands in the room's history, also one that was refused or changed nothing; what it changed is told by
    * its events.
    */
-  noteCall(tx: Transaction, roomId: string, route: string, outcome: Changed | Refusal, meta: Meta): void {
+  noteCall(tx: Transaction, roomId: string, route: string, outcome: ChangedRoom | Refusal, meta: CommandCause): void {
     if (outcome instanceof Refusal) {
       if (outcome.code === 'room-not-found') return;
       appendAudit(tx, app, [
@@ -192,7 +197,7 @@ export class RoomsStore {
     }
   }
 
-  private envelope({ name, data }: Announcement, now: Date, meta: Meta): Envelope {
+  private envelope({ name, data }: Announcement, now: Date, meta: CommandCause): Envelope {
     return envelop(name, data, {
       id: randomUUIDv7(),
       occurredAt: now,
@@ -265,7 +270,11 @@ const dated = (before: Room | null, after: Room, at: Date): Room =>
     : { ...after, updatedAt: before === null || at > before.updatedAt ? at : before.updatedAt };
 
 /** What of a call stands in a room's history. */
-const historyOf = ({ actor, source, correlationId }: Meta): Pick<AuditEntry, 'actor' | 'source' | 'correlationId'> => ({
+const historyOf = ({
+  actor,
+  source,
+  correlationId,
+}: CommandCause): Pick<AuditEntry, 'actor' | 'source' | 'correlationId'> => ({
   actor,
   source: source ?? null,
   correlationId,

@@ -4,10 +4,13 @@
 import type { Role } from '#contracts';
 import type { Queryable } from '#persistence';
 import type { SentRequest } from './decide-answers';
-import type { Ask } from './rooms.store';
+import type { RoomCommand } from './rooms.store';
 
 /** The same commands, each reply without SEQUENCE with the letters of its attendee. */
-export async function withSentRequests<A extends Ask & { roomId: string }>(tx: Queryable, asks: A[]): Promise<A[]> {
+export async function withSentRequests<A extends RoomCommand & { roomId: string }>(
+  tx: Queryable,
+  asks: A[],
+): Promise<A[]> {
   const roomIds = asks.filter(({ command }) => isWithoutSequence(command)).map(({ roomId }) => roomId);
   if (roomIds.length === 0) return asks;
   const rows = await tx.query<SentRequest & { roomId: string; role: Role }>(
@@ -24,5 +27,7 @@ export async function withSentRequests<A extends Ask & { roomId: string }>(tx: Q
   });
 }
 
-const isWithoutSequence = (command: Ask['command']): command is Extract<Ask['command'], { type: 'Reply' }> =>
+const isWithoutSequence = (
+  command: RoomCommand['command'],
+): command is Extract<RoomCommand['command'], { type: 'Reply' }> =>
   command.type === 'Reply' && command.answer.sequence === null;

@@ -20,7 +20,7 @@ const outcomes = new Counter({
 for (const result of ['made', 'failed']) outcomes.inc({ result }, 0);
 
 /** `fault`: the code of what kept the provider from making one. */
-export type Opened = { room: VideoRoom | null; fault: null } | { room: null; fault: string };
+export type OpenResult = { room: VideoRoom | null; fault: null } | { room: null; fault: string };
 
 @Injectable()
 export class VideoRooms {
@@ -30,7 +30,7 @@ export class VideoRooms {
   ) {}
 
   /** Never rejects: a booking does not fail for want of a video room. Takes at most about ten seconds. */
-  async open(name: string): Promise<Opened> {
+  async open(name: string): Promise<OpenResult> {
     try {
       const room = await this.again(() => this.provider.open(name));
       if (room) outcomes.inc({ result: 'made' });

@@ -11,7 +11,7 @@ const pollMs = 2_000;
 const everyMs = 200;
 const largest = 200;
 
-interface Unfilled {
+interface MessageWithoutRoom {
   id: string;
   room_id: string | null;
   detail: Record<string, unknown>;
@@ -78,7 +78,7 @@ export class RoomFiller implements OnApplicationBootstrap, OnModuleDestroy {
   /** One batch; returns how many there were. */
   private fill(): Promise<number> {
     return this.rooms.transaction(async (tx) => {
-      const rows = await tx.query<Unfilled>(
+      const rows = await tx.query<MessageWithoutRoom>(
         `select id, room_id, detail from webhook_messages where data is null order by id limit $1
           for update skip locked`,
         [largest],

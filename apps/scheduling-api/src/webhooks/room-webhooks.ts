@@ -3,9 +3,9 @@
 import type { WebhookMessage, WebhookType } from '#contracts';
 import { lapseOf, type Proposal, proposalOf, type Room, type RoomEvent } from '../rooms/room';
 
-type Telling = Pick<WebhookMessage, 'type' | 'detail'>;
+type RoomMessage = Pick<WebhookMessage, 'type' | 'detail'>;
 
-const telling = (type: WebhookType, detail: Record<string, unknown> = {}): Telling => ({ type, detail });
+const messageOf = (type: WebhookType, detail: Record<string, unknown> = {}): RoomMessage => ({ type, detail });
 
 const ids = ({ proposalId, proposedBy, source, startUtc, endUtc }: Proposal): Record<string, unknown> => ({
   proposalId,
@@ -18,33 +18,33 @@ const ids = ({ proposalId, proposedBy, source, startUtc, endUtc }: Proposal): Re
 /**
  * The types and what `data` holds beside the room, in the order of the events; `after` is the room after all of them.
  */
-export const roomWebhooks = (events: readonly RoomEvent[], after: Room): Telling[] =>
+export const roomWebhooks = (events: readonly RoomEvent[], after: Room): RoomMessage[] =>
   events.flatMap((event) => webhooksOf(event, after));
 
-function webhooksOf(event: RoomEvent, after: Room): Telling[] {
+function webhooksOf(event: RoomEvent, after: Room): RoomMessage[] {
   switch (event.type) {
     case 'Booked':
-      return [telling('room.booked')];
+      return [messageOf('room.booked')];
     case 'Cancelled':
-      return [telling('room.cancelled', { cause: event.cause, by: event.by, reason: event.reason })];
+      return [messageOf('room.cancelled', { cause: event.cause, by: event.by, reason: event.reason })];
     case 'Rescheduled':
-      return [telling('room.rescheduled', { proposalId: null, reason: event.reason, ...before(event.previous) })];
+      return [messageOf('room.rescheduled', { proposalId: null, reason: event.reason, ...before(event.previous) })];
     case 'Updated':
-      return [telling('room.updated', { changed: event.changed, previous: event.previous })];
+      return [messageOf('room.updated', { changed: event.changed, previous: event.previous })];
     case 'AttendeeChanged':
-      return [telling('attendee.changed', { role: event.invitation.role, newAddress: event.isNew })];
+      return [messageOf('attendee.changed', { role: event.invitation.role, newAddress: event.isNew })];
     case 'Answered':
-      return [telling('attendee.replied', { role: event.role, partstat: event.partstat })];
+      return [messageOf('attendee.replied', { role: event.role, partstat: event.partstat })];
     case 'Proposed':
-      return [telling('proposal.created', { proposal: ids(event.proposal), replaced: event.replaced })];
+      return [messageOf('proposal.created', { proposal: ids(event.proposal), replaced: event.replaced })];
     case 'CounterRefused':
-      return [telling('proposal.declined', { proposal: ids(event.proposal), by: null, why: event.why })];
+      return [messageOf('proposal.declined', { proposal: ids(event.proposal), by: null, why: event.why })];
     case 'Approved':
     case 'Declined':
     case 'Expired':
       return decided(event, after);
     case 'LinkOffered':
-      return event.why === 'held' ? [telling('mail.unconfirmed', { role: event.role, claim: event.claim })] : [];
+      return event.why === 'held' ? [messageOf('mail.unconfirmed', { role: event.role, claim: event.claim })] : [];
     default:
       return [];
   }
@@ -55,13 +55,13 @@ const before = ({ startUtc, endUtc }: { startUtc: Date; endUtc: Date }): Record<
   previousEndUtc: endUtc.toISOString(),
 });
 
-function decided(event: Extract<RoomEvent, { type: 'Approved' | 'Declined' | 'Expired' }>, after: Room): Telling[] {
+function decided(event: Extract<RoomEvent, { type: 'Approved' | 'Declined' | 'Expired' }>, after: Room): RoomMessage[] {
   const found = proposalOf(after, event.proposalId);
   const proposal = found ? ids(found) : { proposalId: event.proposalId };
-  if (event.type === 'Declined') return [telling('proposal.declined', { proposal, by: event.by, why: null })];
-  if (event.type === 'Expired') return [telling('proposal.expired', { proposal, cause: lapseOf(event.cause) })];
+  if (event.type === 'Declined') return [messageOf('proposal.declined', { proposal, by: event.by, why: null })];
+  if (event.type === 'Expired') return [messageOf('proposal.expired', { proposal, cause: lapseOf(event.cause) })];
   return [
-    telling('proposal.approved', { proposal, by: event.by }),
-    telling('room.rescheduled', { proposalId: event.proposalId, ...before(event.previous) }),
+    messageOf('proposal.approved', { proposal, by: event.by }),
+    messageOf('room.rescheduled', { proposalId: event.proposalId, ...before(event.previous) }),
   ];
 }

@@ -1,5 +1,5 @@
 // The demo's rooms: booked, looked at with both mailboxes, and answered as either party's mail program would.
-// Called by demo.controller.ts; knows nothing that the HTTP doors and the caught mails do not tell.
+// Called by demo.controller.ts; uses nothing but the HTTP routes and the caught mails.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Role, roles } from '#contracts';
 import { Problem } from '#service';
@@ -7,14 +7,14 @@ import type { CaughtMail, MailStore } from '../mailbox/mail-store';
 import { type Action, canPropose, replyAs, type SentMail } from '../simulator/reply-as';
 import { writeAs } from '../simulator/write-as';
 import type { Act, Booking } from './acts';
-import type { Doors, RoomAnswer, TimelineItem } from './doors';
+import type { ProductClient, RoomAnswer, TimelineItem } from './product-client';
 import { type MailView, mailView } from './mail-view';
-import { scan, type Visit } from './scanner';
+import { scan, type LinkVisit } from './scanner';
 import type { ReceivedWebhook, WebhookInbox } from './webhook-inbox';
 import { readWhen } from './when';
 
 /** What somebody did in the demo: the mail that was made for it, or what a scanner opened. */
-export interface Done {
+export interface ActResult {
   at: string;
   role: Role;
   kind: Act['kind'];
@@ -23,7 +23,7 @@ export interface Done {
   mailId: string;
   sent: { subject: string; messageId: string; source: string } | null;
   /** `moved`: whether the room was another one afterwards; it never should be. */
-  scanned: { visits: Visit[]; moved: boolean } | null;
+  scanned: { visits: LinkVisit[]; moved: boolean } | null;
 }
 
 export interface DemoState {
@@ -31,7 +31,7 @@ export interface DemoState {
   timeline: TimelineItem[];
   webhooks: ReceivedWebhook[];
   mails: Record<Role, MailView[]>;
-  done: Done[];
+  done: ActResult[];
 }
 
 /** As much as a page shows; older rooms lose what was done in them. */
@@ -40,10 +40,10 @@ const recentMails = 300;
 
 export class DemoRooms {
   private readonly views = new Map<string, MailView>();
-  private readonly done = new Map<string, Done[]>();
+  private readonly done = new Map<string, ActResult[]>();
 
   constructor(
-    private readonly doors: Doors,
+    private readonly doors: ProductClient,
     private readonly mails: MailStore,
     private readonly publicUrl: string,
     private readonly webhooks: WebhookInbox,
@@ -110,11 +110,11 @@ export class DemoRooms {
    * Does in the room what a person, their mail program or their mail system would do. Throws a Problem where that
    * cannot be.
    */
-  async act(roomId: string, act: Act, now: Date): Promise<Done> {
+  async act(roomId: string, act: Act, now: Date): Promise<ActResult> {
     const state = await this.state(roomId);
     if (!state) throw new Problem(404, 'room-not-found', 'There is no such room.');
     const mail = mailFor(state.mails[act.role], act);
-    const done: Done = {
+    const done: ActResult = {
       at: now.toISOString(),
       role: act.role,
       kind: act.kind,
@@ -152,7 +152,7 @@ export class DemoRooms {
     }
   }
 
-  private keep(roomId: string, done: Done): void {
+  private keep(roomId: string, done: ActResult): void {
     this.done.set(roomId, [...(this.done.get(roomId) ?? []), done].slice(-100));
     const [oldest] = this.done.keys();
     if (this.done.size > keptRooms && oldest !== undefined) this.done.delete(oldest);

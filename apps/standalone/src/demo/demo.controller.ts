@@ -1,5 +1,5 @@
-// GET /: the demo. A page that books a room and plays both parties, and the few doors it needs; `npm run sim` uses
-// the same doors.
+// GET /: the demo. A page that books a room and plays both parties, and the few routes it needs; `npm run sim` uses the
+// same routes.
 // Exists only where no mail leaves (demo.module.ts). Everything it does goes through the product's own HTTP.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ import { z } from 'zod';
 import { fieldFaults, invalidFields, Problem } from '#service';
 import { OwnHostGuard } from '../own-host';
 import { Act, Booking } from './acts';
-import { DemoRooms, type DemoState, type Done } from './demo-rooms';
+import { DemoRooms, type DemoState, type ActResult } from './demo-rooms';
 import { Live } from './live';
 
 /** Scripts, styles and frames of this server and nothing else. */
@@ -91,7 +91,7 @@ export class DemoController implements OnModuleDestroy {
     @Param('roomId') roomId: string,
     @Body() body: unknown,
     @Headers('sec-fetch-site') site?: string,
-  ): Promise<Done> {
+  ): Promise<ActResult> {
     own(site);
     return this.rooms.act(roomId, read(Act, body), new Date());
   }
@@ -114,7 +114,7 @@ function found(state: DemoState | null): DemoState {
   return state;
 }
 
-/** These doors need no key: a page of another site must not be able to push them. */
+/** These routes need no key: a page of another site must not be able to call them. */
 function own(site: string | undefined): void {
   if (site !== undefined && site !== 'same-origin' && site !== 'none')
     throw new Problem(403, 'cross-site', 'Another site sent this request; nothing was changed.');

@@ -5,10 +5,10 @@ import { PUBLIC_URL } from '../own-host';
 import type { MailStore } from '../mailbox/mail-store';
 import { DemoController } from './demo.controller';
 import { DemoRooms } from './demo-rooms';
-import { type DoorKeys, Doors } from './doors';
+import { type ProductKeys, ProductClient } from './product-client';
 import { WebhookInbox } from './webhook-inbox';
 
-export interface DemoParts extends DoorKeys {
+export interface DemoParts extends ProductKeys {
   mails: MailStore;
   /** What the links in mails begin with. */
   publicUrl: string;
@@ -17,7 +17,7 @@ export interface DemoParts extends DoorKeys {
 @Module({})
 export class DemoModule {
   static with({ mails, publicUrl, ...keys }: DemoParts): DynamicModule {
-    const doors = new Doors(keys);
+    const doors = new ProductClient(keys);
     const rooms = new DemoRooms(doors, mails, publicUrl, new WebhookInbox(doors));
     return {
       module: DemoModule,

@@ -1,8 +1,8 @@
 // A mail scanner at work: within a minute of a mail's arrival it opens every link in it, looking exactly like Chrome.
 // Called by demo-rooms.ts. Seen in the wild: HEAD first, then a full page load, then once more with a damaged token.
-import type { Doors } from './doors';
+import type { ProductClient } from './product-client';
 
-export interface Visit {
+export interface LinkVisit {
   method: 'HEAD' | 'GET';
   /** The link without its token. */
   what: string;
@@ -22,8 +22,8 @@ const chrome = {
 };
 
 /** Opens each link that leads to this product, in the order of the mail; links to anywhere else are left alone. */
-export async function scan(links: string[], publicUrl: string, doors: Doors): Promise<Visit[]> {
-  const visits: Visit[] = [];
+export async function scan(links: string[], publicUrl: string, doors: ProductClient): Promise<LinkVisit[]> {
+  const visits: LinkVisit[] = [];
   const visit = async (method: 'HEAD' | 'GET', path: string, what: string): Promise<void> => {
     visits.push({ method, what, status: await doors.open(path, method, chrome) });
   };

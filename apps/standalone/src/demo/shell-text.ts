@@ -1,8 +1,8 @@
 // What `npm run demo` and `npm run sim` print.
 // Called by shell.ts; pure.
 import type { Role } from '#contracts';
-import type { DemoState, Done } from './demo-rooms';
-import type { TimelineItem } from './doors';
+import type { DemoState, ActResult } from './demo-rooms';
+import type { TimelineItem } from './product-client';
 import type { MailView } from './mail-view';
 
 const moment = (instant: string): string => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
@@ -31,7 +31,7 @@ export function mailText(role: Role, mail: MailView): string {
 }
 
 /** What was sent, and what came of it. */
-export function actDone(done: Done, before: DemoState, after: DemoState): string {
+export function actDone(done: ActResult, before: DemoState, after: DemoState): string {
   const lines = done.scanned
     ? scanned(done.scanned)
     : [`The ${done.role}'s ${done.kind === 'bounce' ? 'mail system' : done.client} sent: ${done.sent?.subject ?? ''}`];
@@ -49,7 +49,7 @@ export function actDone(done: Done, before: DemoState, after: DemoState): string
   ].join('\n');
 }
 
-const scanned = ({ visits, moved }: NonNullable<Done['scanned']>): string[] => [
+const scanned = ({ visits, moved }: NonNullable<ActResult['scanned']>): string[] => [
   ...visits.map(({ method, what, status }) => `  ${status}  ${method.padEnd(4)}  ${what}`),
   visits.length === 0
     ? 'This mail holds no links.'

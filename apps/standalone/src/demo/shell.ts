@@ -1,11 +1,11 @@
-// `npm run demo` and `npm run sim`: the demo page's doors from the shell, against the running `npm start`.
+// `npm run demo` and `npm run sim`: the demo page's routes from the shell, against the running `npm start`.
 // Loaded by bin/demo.mjs and bin/sim.mjs; what it sends is what the page sends, so there is one simulator.
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { demoUsage, readCommand, usage } from './shell-command';
 import { actDone, bookedText, mailText, roomLine, timelineText } from './shell-text';
-import type { DemoState, Done } from './demo-rooms';
+import type { DemoState, ActResult } from './demo-rooms';
 
 export interface Shell {
   dataDir: string;
@@ -13,7 +13,7 @@ export interface Shell {
 }
 
 /** A fault a person can do something about: one line, no stack. */
-class Said extends Error {}
+class ShellReply extends Error {}
 
 /** Runs one command; resolves with the exit code. */
 export async function runShell(command: 'demo' | 'sim', args: string[], shell: Shell): Promise<number> {
@@ -26,7 +26,7 @@ export async function runShell(command: 'demo' | 'sim', args: string[], shell: S
     // Node's own words go on about positional arguments.
     if (code?.startsWith('ERR_PARSE_ARGS'))
       shell.say(`${message.split(/\. |\n/)[0] ?? ''}.\n\n${command === 'demo' ? demoUsage : usage}`);
-    else shell.say(error instanceof Said ? message : `${command}: ${message}`);
+    else shell.say(error instanceof ShellReply ? message : `${command}: ${message}`);
     return 1;
   }
 }
@@ -47,14 +47,14 @@ async function demo(args: string[], shell: Shell): Promise<void> {
 
 async function sim(args: string[], shell: Shell): Promise<void> {
   const command = readCommand(args);
-  if (typeof command === 'string') throw new Said(command);
+  if (typeof command === 'string') throw new ShellReply(command);
   const server = new Server(shell.dataDir);
   const roomId = command.room ?? (await server.newest());
   const path = `/demo/rooms/${encodeURIComponent(roomId)}`;
   const before = await server.ask<DemoState>(path);
   shell.say(roomLine(before));
   if (command.act === null) return shell.say(timelineText(before.timeline));
-  const done = await server.ask<Done>(`${path}/acts`, command.act);
+  const done = await server.ask<ActResult>(`${path}/acts`, command.act);
   const after = await server.settled(roomId, done);
   shell.say(actDone(done, before, after));
 }
@@ -68,7 +68,7 @@ class Server {
     try {
       this.url = readFileSync(file, 'utf8').trim();
     } catch {
-      throw new Said(
+      throw new ShellReply(
         `Nothing is running with its data in ${resolve(dataDir)}: run npm start first, or name its folder with DATA_DIR.`,
       );
     }
@@ -80,18 +80,18 @@ class Server {
         ? {}
         : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
     const answer = await fetch(this.url + path, init).catch(() => {
-      throw new Said(`Nothing answers at ${this.url} any more: run npm start.`);
+      throw new ShellReply(`Nothing answers at ${this.url} any more: run npm start.`);
     });
     const content = (await answer.json()) as T & { detail?: string; code?: string };
     if (answer.status === 404 && content.code === 'not-found')
-      throw new Said(`The product at ${this.url} has no demo: it sends real mail (SMTP_URL is set).`);
-    if (!answer.ok) throw new Said(content.detail ?? `${this.url} answered ${answer.status}.`);
+      throw new ShellReply(`The product at ${this.url} has no demo: it sends real mail (SMTP_URL is set).`);
+    if (!answer.ok) throw new ShellReply(content.detail ?? `${this.url} answered ${answer.status}.`);
     return content;
   }
 
   async newest(): Promise<string> {
     const [room] = (await this.ask<{ items: { roomId: string }[] }>('/demo/rooms')).items;
-    if (!room) throw new Said('There is no room yet: npm run demo books one.');
+    if (!room) throw new ShellReply('There is no room yet: npm run demo books one.');
     return room.roomId;
   }
 
@@ -105,7 +105,7 @@ class Server {
   }
 
   /** The room once nothing has happened in it for a second; a mail that was handed in is read first. */
-  async settled(roomId: string, done: Done): Promise<DemoState> {
+  async settled(roomId: string, done: ActResult): Promise<DemoState> {
     const { sent } = done;
     if (sent)
       await this.until(

@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
-import type { Doors } from './doors';
+import type { ProductClient } from './product-client';
 
 /** One webhook as it came; `tries` counts how often. */
 export interface ReceivedWebhook {
@@ -39,7 +39,7 @@ export class WebhookInbox {
   private signer: Webhook | undefined;
   private registering: Promise<void> | undefined;
 
-  constructor(private readonly doors: Doors) {}
+  constructor(private readonly doors: ProductClient) {}
 
   /** Resolves when webhooks come; the demo works without, so it never rejects, and the next call tries again. */
   async ready(): Promise<void> {

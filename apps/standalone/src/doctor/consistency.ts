@@ -1,5 +1,4 @@
-// `npm run doctor` without a subcommand: holds what should agree against each other, and with --repair mends what can
-// be mended.
+// `npm run doctor` without a subcommand: compares what should agree, and with --repair repairs what it can.
 // Called by doctor.ts.
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -7,10 +6,10 @@ import { parseArgs } from 'node:util';
 import { field, readSettings, startFault } from '#service';
 import { RoomsStore } from '../../../scheduling-api/src/rooms/rooms.store';
 import { schedulingApiSettings, tagging } from '../../../scheduling-api/src/settings';
-import type { Tell } from '../progress';
+import type { ReportProgress } from '../progress';
 import { reachProduct } from '../reach';
 import { type Environment, localOrganizer } from '../settings';
-import type { Diagnosis, Disagreement, Patient } from './disagreement';
+import type { DoctorResult, Disagreement, CheckContext } from './disagreement';
 import { letterChecks } from './letter-checks';
 import { plumbingChecks } from './plumbing-checks';
 import { proposalChecks } from './proposal-checks';
@@ -25,8 +24,8 @@ const options = { repair: { type: 'boolean' }, grace: { type: 'string', default:
 export async function consistency(
   args: string[],
   env: Environment,
-  tell: Tell = () => undefined,
-): Promise<Diagnosis | undefined> {
+  tell: ReportProgress = () => undefined,
+): Promise<DoctorResult | undefined> {
   const wishes = wishesOf(args);
   if (!wishes) return undefined;
   try {
@@ -57,24 +56,24 @@ function wishesOf(args: string[]): { repair: boolean; graceSeconds: number } | u
   }
 }
 
-async function examine(patient: Patient, repair: boolean, tell: Tell): Promise<Diagnosis> {
+async function examine(patient: CheckContext, repair: boolean, tell: ReportProgress): Promise<DoctorResult> {
   const found = await findAll(patient, tell);
   if (found.length === 0) return { code: 0, text: 'Rooms, ledger, outbox and queues agree.' };
   let mended = 0;
   const lines: string[] = [];
   for (const [at, each] of found.entries()) {
     tell(`going through them, ${at + 1} of ${found.length}`);
-    const done = repair && each.mend ? await each.mend() : false;
+    const done = repair && each.repair ? await each.repair() : false;
     mended += done ? 1 : 0;
     lines.push(lineOf(each, repair, done));
   }
-  const canMend = found.some((each) => each.mend);
+  const canMend = found.some((each) => each.repair);
   const offer = canMend ? '; npm run doctor -- --repair mends what it can' : '';
   const closing = `${found.length} disagreements${repair ? `, ${mended} mended` : offer}.`;
   return { code: mended === found.length ? 0 : 1, text: [...lines, closing].join('\n') };
 }
 
-async function findAll(patient: Patient, tell: Tell): Promise<Disagreement[]> {
+async function findAll(patient: CheckContext, tell: ReportProgress): Promise<Disagreement[]> {
   const found: Disagreement[] = [];
   const checks = [...letterChecks, ...proposalChecks, ...plumbingChecks, ...webhookChecks];
   for (const [at, check] of checks.entries()) {
@@ -84,13 +83,14 @@ async function findAll(patient: Patient, tell: Tell): Promise<Disagreement[]> {
   return found;
 }
 
-function lineOf({ kind, subject, says, advice, mend }: Disagreement, repair: boolean, done: boolean): string {
-  const end = done ? 'mended' : repair && mend ? 'not mended' : advice;
-  return `${kind}  ${subject}: ${says}${end === undefined ? '' : ` (${end})`}`;
+function lineOf({ repair, ...found }: Disagreement, isRepair: boolean, done: boolean): string {
+  const { kind, subject, text, advice } = found;
+  const end = done ? 'mended' : isRepair && repair ? 'not mended' : advice;
+  return `${kind}  ${subject}: ${text}${end === undefined ? '' : ` (${end})`}`;
 }
 
 /** Reads and changes rooms by the API's own rules; null where the secret of its links is not known here. */
-function roomsOf(env: Environment, { db }: Pick<Patient, 'db'>): RoomsStore | null {
+function roomsOf(env: Environment, { db }: Pick<CheckContext, 'db'>): RoomsStore | null {
   const { ORGANIZER_EMAIL, ORGANIZER_TAGGING, RESCHEDULE_LINK_TTL_HOURS, DECISION_LINKS, DECISION_HOLD_SECONDS } =
     schedulingApiSettings;
   const shape = {

@@ -1,36 +1,36 @@
-// What a check of the doctor's finds, and what it works on; shapes only.
+// Input and results of the doctor's checks; shapes only.
 // Shared by the checks and by consistency.ts.
 import type { Reach } from '../reach';
 import type { RoomsStore } from '../../../scheduling-api/src/rooms/rooms.store';
 
-/** `code`: 0 nothing is amiss, 1 something is, 2 it could not be found out or was asked for wrongly. */
-export interface Diagnosis {
+/** `code`: 0 everything agrees, 1 something does not, 2 the check failed or the arguments are wrong. */
+export interface DoctorResult {
   code: 0 | 1 | 2;
   text: string;
   /** What is unwise in the settings, a line each; it changes no code. */
   warnings?: string[];
 }
 
-export interface Patient extends Reach {
-  /** Null where TOKEN_SECRET is not known: what needs a link cannot be mended then. */
+export interface CheckContext extends Reach {
+  /** Null where TOKEN_SECRET is not set: letters with links cannot be repaired then. */
   rooms: RoomsStore | null;
-  /** What is younger may still be on its way and is nobody's fault. */
+  /** Younger work may still be in progress and is not reported. */
   graceSeconds: number;
 }
 
 export interface Disagreement {
   /** Kebab-case; the same kind always has the same remedy. */
   kind: string;
-  /** What it is about, by ids only. */
+  /** The object concerned, by ids only. */
   subject: string;
-  says: string;
-  /** What a person does about it, where it cannot be mended here. */
+  text: string;
+  /** What an operator can do, where it cannot be repaired here. */
   advice?: string;
-  /** Makes it agree again; false where it turned out not to be needed or possible. */
-  mend?: () => Promise<boolean>;
+  /** Repairs it; false where that was not needed or not possible. */
+  repair?: () => Promise<boolean>;
 }
 
-export type Check = (patient: Patient) => Promise<Disagreement[]>;
+export type Check = (patient: CheckContext) => Promise<Disagreement[]>;
 
 /** At most so many of a kind at a time: the next run finds the rest. */
 export const atMost = 500;

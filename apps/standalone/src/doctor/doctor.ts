@@ -1,22 +1,22 @@
-// `npm run doctor`: looks at what should agree and says what does not. One entry a subcommand.
+// `npm run doctor`: checks what should agree and reports what does not. One entry a subcommand.
 // Called by bin/doctor.mjs with the words after `--` and the environment.
 import { Resolver } from 'node:dns/promises';
-import type { Tell } from '../progress';
+import type { ReportProgress } from '../progress';
 import { consistency } from './consistency';
-import type { Diagnosis } from './disagreement';
+import type { DoctorResult } from './disagreement';
 import { weakSetup } from './weak-setup';
 import { checkMailDns, type Finding, type MailResolver } from './mail-dns';
 
-export interface Visit {
+export interface DoctorCall {
   args: string[];
   env: Record<string, string | undefined>;
-  /** Who is asked; the system's name servers unless told otherwise. */
+  /** The resolver; default: the system's name servers. */
   resolver?: MailResolver;
-  /** Told where the work is. */
-  tell?: Tell;
+  /** Called with the progress. */
+  tell?: ReportProgress;
 }
 
-const subcommands: Record<string, (visit: Visit) => Promise<Diagnosis>> = { '--dns': dns };
+const subcommands: Record<string, (visit: DoctorCall) => Promise<DoctorResult>> = { '--dns': dns };
 
 const usage = [
   'npm run doctor [-- --repair] [--grace SECONDS]',
@@ -25,7 +25,7 @@ const usage = [
   "  which SPF, DKIM, DMARC and MX records of the mailbox's domain are missing; the selector is DKIM_SELECTOR unless given",
 ].join('\n');
 
-export async function doctor(visit: Visit): Promise<Diagnosis> {
+export async function doctor(visit: DoctorCall): Promise<DoctorResult> {
   const work = subcommands[visit.args[0] ?? ''];
   if (work) return work(visit);
   const diagnosis = await consistency(visit.args, visit.env, visit.tell);
@@ -35,7 +35,11 @@ export async function doctor(visit: Visit): Promise<Diagnosis> {
 /** A host name in letters, digits and hyphens; others are given in their IDNA form. */
 const domainName = /^(?=.{1,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/i;
 
-async function dns({ args, env, resolver = new Resolver({ timeout: 3_000, tries: 2 }) }: Visit): Promise<Diagnosis> {
+async function dns({
+  args,
+  env,
+  resolver = new Resolver({ timeout: 3_000, tries: 2 }),
+}: DoctorCall): Promise<DoctorResult> {
   const [, domain = '', option, given] = args;
   if (!domainName.test(domain) || (option !== undefined && (option !== '--selector' || given === undefined)))
     return { code: 2, text: usage };

@@ -1,5 +1,4 @@
-// Holds rooms, ledger and invitations against each other: letters that are owed and were never written, are stuck, or
-// are not shown as sent.
+// Compares rooms, ledger and invitations: letters that were never written, are stuck, or are not shown as sent.
 // Called by consistency.ts.
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '../../../scheduling-api/src/rooms/refusal';
@@ -7,7 +6,7 @@ import { atMost, type Check } from './disagreement';
 
 type Role = 'host' | 'guest';
 
-/** The room's state owes a letter that the ledger has never heard of, and no event that could bring it waits. */
+/** The room's state needs a letter that is not in the ledger, and no waiting event would write it. */
 const neverWritten: Check = async ({ db, rooms, graceSeconds }) => {
   const rows = await db.query<{ room_id: string; role: Role; owed: string; sequence: number }>(
     `select r.id as room_id, i.attendee_role as role, r.ics_sequence as sequence,
@@ -28,11 +27,11 @@ const neverWritten: Check = async ({ db, rooms, graceSeconds }) => {
   return rows.map(({ room_id, role, owed, sequence }) => ({
     kind: 'letter-never-written',
     subject: `room ${room_id}`,
-    says: `${owed} ${sequence} to the ${role} is owed and in no ledger`,
+    text: `${owed} ${sequence} to the ${role} is owed and in no ledger`,
     ...(rooms === null ? { advice: 'set TOKEN_SECRET to have it mended' } : {}),
     // The ledger's key makes it the same letter, should the lost event turn up after all.
     ...(rooms && {
-      mend: async () => {
+      repair: async () => {
         const meta = { actor: 'doctor', correlationId: randomUUID() };
         return !(
           (await rooms.transaction((tx) => rooms.change(tx, room_id, { type: 'SendAgain', role }, meta))) instanceof
@@ -60,7 +59,7 @@ const stuck: Check = async ({ db, graceSeconds }) => {
     if (state === 'due')
       return {
         ...about,
-        says: `due for ${seconds} s and nobody takes it`,
+        text: `due for ${seconds} s and nobody takes it`,
         advice: 'see that a notification-sender runs and reaches the relay',
       };
     const mend = async (): Promise<boolean> => {
@@ -71,11 +70,11 @@ const stuck: Check = async ({ db, graceSeconds }) => {
       );
       return mended.length === 1;
     };
-    return { ...about, says: `in the hands of a sender whose lease ran out ${seconds} s ago`, mend };
+    return { ...about, text: `leased by a sender whose lease expired ${seconds} s ago`, repair: mend };
   });
 };
 
-/** The newest calendar letter that left is what the invitation shows. */
+/** The invitation must show the newest calendar letter that was sent. */
 const notShown: Check = async ({ db, graceSeconds }) => {
   const rows = await db.query<{
     invitation_id: string;
@@ -96,8 +95,8 @@ const notShown: Check = async ({ db, graceSeconds }) => {
   return rows.map(({ invitation_id, room_id, role, method, message_id }) => ({
     kind: 'letter-not-shown',
     subject: `room ${room_id}`,
-    says: `${method} to the ${role} has left and the invitation does not show it`,
-    mend: async () => {
+    text: `${method} to the ${role} has left and the invitation does not show it`,
+    repair: async () => {
       const sql = `update invitations set last_method_sent = lower($2)::sent_method, last_message_id = $3 where id = $1
             returning id`;
       return (await db.query(sql, [invitation_id, method, message_id])).length === 1;
@@ -105,7 +104,7 @@ const notShown: Check = async ({ db, graceSeconds }) => {
   }));
 };
 
-/** What the calendars show is not what the room is. */
+/** The calendars show another state than the room has. */
 const toldOtherwise: Check = async ({ db, graceSeconds }) => {
   const rows = await db.query<{ room_id: string; role: Role }>(
     `select r.id as room_id, i.attendee_role as role from practice_rooms r join invitations i on i.room_id = r.id
@@ -116,7 +115,7 @@ const toldOtherwise: Check = async ({ db, graceSeconds }) => {
   return rows.map(({ room_id, role }) => ({
     kind: 'cancelled-by-mail-only',
     subject: `room ${room_id}`,
-    says: `the ${role} was sent a CANCEL and the room is scheduled`,
+    text: `the ${role} was sent a CANCEL and the room is scheduled`,
     advice: 'delete the room and book it anew',
   }));
 };

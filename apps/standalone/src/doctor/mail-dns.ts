@@ -1,5 +1,5 @@
-// What a domain's DNS says about its mail, and what is missing for letters to arrive and answers to come back: SPF,
-// DKIM, DMARC, MX.
+// Checks the DNS records of a mail domain: SPF, DKIM, DMARC, MX, and what is missing for letters to arrive and answers
+// to come back.
 // Called by `npm run doctor -- --dns`; asks through the resolver it is given and nothing else.
 import { createPublicKey } from 'node:crypto';
 

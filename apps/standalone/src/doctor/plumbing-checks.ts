@@ -1,5 +1,5 @@
-// Looks for work that got lost between the parts: events handled and not recorded, old outbox rows, dead letters,
-// queues without consumer, mails left unread.
+// Finds work that was lost between the apps: events handled and not recorded, old outbox rows, dead letters, queues
+// without consumer, mails left unread.
 // Called by consistency.ts.
 import type { ChannelModel } from 'amqplib';
 import { appOf, queueNames } from '#contracts';
@@ -24,8 +24,8 @@ const notRecorded: Check = async ({ db, graceSeconds }) => {
   return rows.map(({ event_id, letters }) => ({
     kind: 'event-not-recorded',
     subject: `event ${event_id}`,
-    says: `it owed ${letters} letters, which are written, and is not recorded as handled`,
-    mend: async () => {
+    text: `it owed ${letters} letters, which are written, and is not recorded as handled`,
+    repair: async () => {
       const sql = `insert into handled_events (event_id, consumer, app) values ($1, $2, $3) on conflict do nothing
             returning event_id`;
       return (await db.query(sql, [event_id, consumer, appOf(consumer)])).length === 1;
@@ -43,7 +43,7 @@ const oldOutbox: Check = async ({ db, graceSeconds }) => {
   return rows.map(({ app, events, seconds, error }) => ({
     kind: 'outbox-old',
     subject: app,
-    says: `${events} events wait, the oldest for ${seconds} s${error === null ? '' : `; last error: ${error}`}`,
+    text: `${events} events wait, the oldest for ${seconds} s${error === null ? '' : `; last error: ${error}`}`,
     advice: 'see that the app runs and the broker answers',
   }));
 };
@@ -58,7 +58,7 @@ const dead: Check = async ({ db, broker }) => {
     found.push({
       kind: 'letter-stopped',
       subject: `event ${event_id}`,
-      says: "its letter held the other party's address and was not sent",
+      text: "its letter held the other party's address and was not sent",
       advice: 'see PrivacyGateHit in docs/runbook.md',
     });
   }
@@ -78,7 +78,7 @@ async function queuesOf(model: ChannelModel, prefix: string): Promise<Disagreeme
       found.push({
         kind: 'queue-without-consumer',
         subject: queue,
-        says: `nobody consumes it and ${waiting} events wait`,
+        text: `nobody consumes it and ${waiting} events wait`,
         advice: `start ${appOf(queue)}`,
       });
   }
@@ -89,7 +89,7 @@ async function queuesOf(model: ChannelModel, prefix: string): Promise<Disagreeme
 const deadIn = (where: string, count: number): Disagreement => ({
   kind: 'dead-letters',
   subject: where,
-  says: `${count} events were given up`,
+  text: `${count} events were given up`,
   advice: 'mend the cause, then npm run replay -- --dead',
 });
 
@@ -104,14 +104,14 @@ const unread: Check = async ({ db, graceSeconds }) => {
     found.push({
       kind: 'mails-unread',
       subject: 'imip-ingestor',
-      says: `${row?.waiting} mails wait to be read`,
+      text: `${row?.waiting} mails wait to be read`,
       advice: 'see that an imip-ingestor runs',
     });
   if (Number(row?.quarantined) > 0) {
     found.push({
       kind: 'mails-quarantined',
       subject: 'imip-ingestor',
-      says: `${row?.quarantined} mails could not be read`,
+      text: `${row?.quarantined} mails could not be read`,
       advice: 'mend the cause, then npm run replay -- --quarantined',
     });
   }

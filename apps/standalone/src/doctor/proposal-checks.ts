@@ -1,5 +1,4 @@
-// Looks for what time should have ended: proposals pending past their time, decisions held past theirs, links that
-// outlive what they decide about.
+// Finds what should have expired: pending proposals, held decisions, and links that outlive their proposal.
 // Called by consistency.ts.
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '../../../scheduling-api/src/rooms/refusal';
@@ -17,10 +16,10 @@ const overdue: Check = async ({ db, rooms, graceSeconds }) => {
   return rows.map(({ id, room_id, seconds, held }) => ({
     kind: held ? 'decision-overdue' : 'proposal-past-its-time',
     subject: `proposal ${id} of room ${room_id}`,
-    says: held ? `a decision was to take effect ${seconds} s ago` : `still pending ${seconds} s after its time`,
+    text: held ? `a decision was to take effect ${seconds} s ago` : `still pending ${seconds} s after its time`,
     advice: 'see that a scheduling-api runs',
     ...(rooms && {
-      mend: async () => {
+      repair: async () => {
         const meta = { actor: 'doctor', correlationId: randomUUID() };
         return !(
           (await rooms.transaction((tx) =>
@@ -41,8 +40,8 @@ const outlived: Check = async ({ db }) => {
   return rows.map(({ id, room_id, purpose }) => ({
     kind: 'link-past-its-time',
     subject: `link ${id} of room ${room_id}`,
-    says: `the ${purpose} link outlives its proposal`,
-    mend: async () => {
+    text: `the ${purpose} link outlives its proposal`,
+    repair: async () => {
       const sql = `update magic_links l set expires_at = p.expires_at from pending_proposals p where l.id = $1
             and p.id = l.proposal_id and l.expires_at > p.expires_at returning l.id`;
       return (await db.query(sql, [id])).length === 1;

@@ -8,7 +8,7 @@ import { reviveDeadLetters, storedDeadLetters } from '#persistence';
 import { startFault } from '#service';
 import { readQuarantinedAgain } from '../../../imip-ingestor/src/inbox/quarantined-mails';
 import { retryFailedLetters } from '../../../notification-sender/src/ledger/failed-letters';
-import type { Tell } from '../progress';
+import type { ReportProgress } from '../progress';
 import { type Reach, reachProduct } from '../reach';
 import type { Environment } from '../settings';
 
@@ -41,7 +41,7 @@ export async function replay({
 }: {
   args: string[];
   env: Environment;
-  tell?: Tell;
+  tell?: ReportProgress;
 }): Promise<Replayed> {
   const wishes = wishesOf(args);
   if (!wishes) return { code: 2, text: usage };
@@ -71,7 +71,7 @@ function wishesOf(args: string[]): Wishes | undefined {
   }
 }
 
-async function dead({ db, broker }: Reach, event: string | undefined, tell: Tell): Promise<string[]> {
+async function dead({ db, broker }: Reach, event: string | undefined, tell: ReportProgress): Promise<string[]> {
   const wanted = (name: string | undefined): boolean => event === undefined || name === event;
   const stored = (await storedDeadLetters(db)).filter((letter) => wanted(letter.event));
   const lines =

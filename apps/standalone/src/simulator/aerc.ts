@@ -1,10 +1,10 @@
 // aerc's answers: names stand without quotes, whatever is in them, and there is no RSVP.
 // Seen of version 0.14: an empty text part, SUMMARY and DESCRIPTION given back, our Message-ID in References twice.
-import { type Answering, commentOf, methodOf, partstatOf, type SentMail, wordOf } from './answer';
+import { type AnswerContext, commentOf, methodOf, partstatOf, type SentMail, wordOf } from './answer';
 import { calendarText, echoed, escaped, utc } from './lines';
 import { leaf, mailbox, message, multipart, rfc5322Date, words } from './mime';
 
-export function aerc(answering: Answering): SentMail {
+export function aerc(answering: AnswerContext): SentMail {
   const { invitation, action, now, id, from } = answering;
   const { messageId, organizer } = invitation;
   const inline: [string, string][] = [['Content-Disposition', 'inline']];
@@ -29,7 +29,7 @@ export function aerc(answering: Answering): SentMail {
   return { raw, envelopeFrom: from, envelopeTo: organizer.email };
 }
 
-function answerCalendar({ invitation, action, now, attendee }: Answering): string {
+function answerCalendar({ invitation, action, now, attendee }: AnswerContext): string {
   const { raw, organizer } = invitation;
   const comment = commentOf(action);
   return calendarText([

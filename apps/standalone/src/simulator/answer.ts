@@ -88,7 +88,7 @@ export interface SentMail {
 }
 
 /** What a client's file gets to see. */
-export interface Answering {
+export interface AnswerContext {
   invitation: Invitation;
   action: Action;
   now: Date;

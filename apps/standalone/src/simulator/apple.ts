@@ -1,11 +1,11 @@
 // Apple's answers: the Mac's REPLY as an attachment, and the iPhone's way of proposing a time inside a REPLY.
 // iCloud's server writes routing addresses of its own where ATTENDEE and ORGANIZER are, and the address in EMAIL.
 // Facts: iOS writes METHOD:REPLY with ATTENDEE;TO-ALL-PROPOSED-NEW-TIME="DTSTART:…" and gives no end.
-import { type Answering, commentOf, partstatOf, type SentMail, wordOf } from './answer';
+import { type AnswerContext, commentOf, partstatOf, type SentMail, wordOf } from './answer';
 import { calendarText, echoed, escaped, utc } from './lines';
 import { leaf, mailbox, message, multipart, rfc5322Date, words } from './mime';
 
-export function apple(answering: Answering, routed: boolean): SentMail {
+export function apple(answering: AnswerContext, routed: boolean): SentMail {
   const { invitation, action, now, id, from } = answering;
   const title = `${wordOf(action)}: ${invitation.raw.summary.replaceAll('\\', '')}`;
   const method = action.kind === 'refresh' ? 'REFRESH' : 'REPLY';
@@ -31,7 +31,7 @@ export function apple(answering: Answering, routed: boolean): SentMail {
   return { raw, envelopeFrom: from, envelopeTo: invitation.organizer.email };
 }
 
-function answerCalendar({ invitation, action, now, attendee }: Answering, method: string, routed: boolean): string {
+function answerCalendar({ invitation, action, now, attendee }: AnswerContext, method: string, routed: boolean): string {
   const comment = commentOf(action);
   const proposal = action.kind === 'counter' ? `;TO-ALL-PROPOSED-NEW-TIME="DTSTART:${utc(action.startUtc)}"` : '';
   const name = invitation.attendee.name ?? attendee;

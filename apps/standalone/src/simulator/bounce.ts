@@ -4,9 +4,9 @@
 // run Postfix.
 import { type Client, type Family, familyOf, type SentMail } from './answer';
 import { type Headers, leaf, message, multipart, rfc5322Date, words } from './mime';
-import type { Composing } from './received';
+import type { ReplyContext } from './received';
 
-export function bounce(client: Client, composing: Composing): SentMail {
+export function bounce(client: Client, composing: ReplyContext): SentMail {
   const { received, now, id } = composing;
   const { reader, author } = received;
   const {

@@ -1,10 +1,10 @@
 // Gnus' answers: an empty text part, `charset` twice in the calendar's type, and the answer's word before the title.
 // Seen of Emacs 28.2.
-import { type Answering, commentOf, methodOf, partstatOf, type SentMail, wordOf } from './answer';
+import { type AnswerContext, commentOf, methodOf, partstatOf, type SentMail, wordOf } from './answer';
 import { calendarText, escaped, utc } from './lines';
 import { leaf, mailbox, message, multipart, rfc5322Date, words } from './mime';
 
-export function gnus(answering: Answering): SentMail {
+export function gnus(answering: AnswerContext): SentMail {
   const { invitation, action, now, id, from } = answering;
   const { messageId, raw: values, organizer } = invitation;
   const thread = messageId === null ? null : `<${messageId}>`;
@@ -28,7 +28,7 @@ export function gnus(answering: Answering): SentMail {
   return { raw, envelopeFrom: from, envelopeTo: organizer.email };
 }
 
-function answerCalendar({ invitation, action, now, attendee }: Answering): string {
+function answerCalendar({ invitation, action, now, attendee }: AnswerContext): string {
   const { organizer } = invitation;
   const comment = commentOf(action);
   return calendarText([

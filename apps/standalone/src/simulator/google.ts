@@ -1,7 +1,7 @@
 // Google Calendar's answers: RSVP and proposed time, from a Google mailbox or on behalf of somebody elsewhere.
 // Facts: same object twice, the attachment without `method`; Auto-Submitted on a person's click; HTML-escaped
 // X-RESPONSE-COMMENT.
-import { type Answering, commentOf, methodOf, partstatOf, type SentMail, wordOf } from './answer';
+import { type AnswerContext, commentOf, methodOf, partstatOf, type SentMail, wordOf } from './answer';
 import { calendarText, echoed, escaped, utc } from './lines';
 import { leaf, mailbox, message, multipart, rfc5322Date, words } from './mime';
 
@@ -11,7 +11,7 @@ const notifier = 'calendar-notification@google.com';
  * `viaNotifier`: the person's mail is not at Google, so Google writes in its own name and puts the person into
  * Reply-To.
  */
-export function google(answering: Answering, viaNotifier: boolean): SentMail {
+export function google(answering: AnswerContext, viaNotifier: boolean): SentMail {
   const { invitation, action, now, id, from } = answering;
   const calendar = answerCalendar(answering);
   const title = `${wordOf(action)}: ${invitation.raw.summary.replaceAll('\\', '')}`;
@@ -53,7 +53,7 @@ export function google(answering: Answering, viaNotifier: boolean): SentMail {
 const envelopeSender = (viaNotifier: boolean, from: string, id: string): string =>
   viaNotifier ? `${id}@calendar-server.bounces.google.com` : from;
 
-function answerCalendar({ invitation, action, now, attendee }: Answering): string {
+function answerCalendar({ invitation, action, now, attendee }: AnswerContext): string {
   const proposed = action.kind === 'counter' ? action : null;
   const comment = commentOf(action);
   const spoken = comment === undefined ? '' : `;X-RESPONSE-COMMENT="${escaped(htmlEscaped(comment))}"`;

@@ -1,10 +1,10 @@
 // Horde's answers: the calendar is an attachment inside the alternative part; empty brackets in the subject.
 // Seen of Horde_Itip 2.1.2: METHOD in upper case as a parameter of the type, after the name.
-import { type Answering, commentOf, methodOf, partstatOf, type SentMail, wordOf } from './answer';
+import { type AnswerContext, commentOf, methodOf, partstatOf, type SentMail, wordOf } from './answer';
 import { calendarText, echoed, escaped, utc } from './lines';
 import { leaf, mailbox, message, multipart, rfc5322Date, words } from './mime';
 
-export function horde(answering: Answering): SentMail {
+export function horde(answering: AnswerContext): SentMail {
   const { invitation, action, now, id, from } = answering;
   const title = invitation.raw.summary.replaceAll('\\', '');
   const name = invitation.attendee.name ?? from;
@@ -28,7 +28,7 @@ export function horde(answering: Answering): SentMail {
   return { raw, envelopeFrom: from, envelopeTo: invitation.organizer.email };
 }
 
-function answerCalendar({ invitation, action, now, attendee }: Answering): string {
+function answerCalendar({ invitation, action, now, attendee }: AnswerContext): string {
   const { raw, organizer } = invitation;
   const comment = commentOf(action);
   return calendarText([

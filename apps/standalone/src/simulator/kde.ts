@@ -1,11 +1,11 @@
 // KMail's and KOrganizer's answers: the calendar is an attachment; a proposed time is labelled as a request.
 // Seen of KCalendarCore 5.103: no SEQUENCE while it is 0, MAILTO in upper case on ORGANIZER only, a COUNTER's PARTSTAT is
 // NEEDS-ACTION.
-import { type Answering, commentOf, methodOf, partstatOf, type SentMail } from './answer';
+import { type AnswerContext, commentOf, methodOf, partstatOf, type SentMail } from './answer';
 import { calendarText, echoed, escaped, utc } from './lines';
 import { leaf, mailbox, message, multipart, rfc5322Date, words } from './mime';
 
-export function kde(answering: Answering): SentMail {
+export function kde(answering: AnswerContext): SentMail {
   const { invitation, action, now, id, from } = answering;
   const title = invitation.raw.summary.replaceAll('\\', '');
   const label = action.kind === 'counter' ? 'request' : methodOf(action).toLowerCase();
@@ -26,7 +26,7 @@ export function kde(answering: Answering): SentMail {
   return { raw, envelopeFrom: from, envelopeTo: invitation.organizer.email };
 }
 
-function answerCalendar({ invitation, action, now, attendee }: Answering): string {
+function answerCalendar({ invitation, action, now, attendee }: AnswerContext): string {
   const { raw, organizer, sequence } = invitation;
   const proposed = action.kind === 'counter' ? action : null;
   const comment = commentOf(action);

@@ -2,9 +2,9 @@
 // Called by write-as. Facts: RFC 3834 and 5230; Exchange says auto-generated and suppresses all further automatic mail.
 import { type Client, type Family, familyOf, type SentMail } from './answer';
 import { type Headers, leaf, mailbox, message, rfc5322Date, words } from './mime';
-import type { Composing } from './received';
+import type { ReplyContext } from './received';
 
-export function outOfOffice(client: Client, { received, now, id }: Composing): SentMail {
+export function outOfOffice(client: Client, { received, now, id }: ReplyContext): SentMail {
   const { reader, author, messageId } = received;
   const { subject, marks, nullSender } = styleOf(familyOf(client), received.subject);
   const envelopeFrom = nullSender ? '' : reader.email;

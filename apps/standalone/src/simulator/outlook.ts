@@ -1,7 +1,7 @@
 // Outlook's and Exchange's answers, online and on a server of the company: no ORGANIZER, Windows zone names, a language on the title, properties of
 // their own.
 // Facts: MS-OXCICAL; a counter carries the proposal in DTSTART and the old time in X-MS-OLK-ORIGINALSTART.
-import { type Answering, commentOf, methodOf, partstatOf, type SentMail, wordOf } from './answer';
+import { type AnswerContext, commentOf, methodOf, partstatOf, type SentMail, wordOf } from './answer';
 import { calendarText, echoed, escaped, local, utc } from './lines';
 import { leaf, mailbox, message, multipart, rfc5322Date, words } from './mime';
 
@@ -35,7 +35,7 @@ const vtimezone = ({ tzid }: Style): string[] => [
   'END:VTIMEZONE',
 ];
 
-export function outlook(answering: Answering, version: keyof typeof styles): SentMail {
+export function outlook(answering: AnswerContext, version: keyof typeof styles): SentMail {
   const style = styles[version];
   const { invitation, action, now, id, from } = answering;
   const title = `${wordOf(action)}: ${invitation.raw.summary.replaceAll('\\', '')}`;
@@ -67,7 +67,7 @@ export function outlook(answering: Answering, version: keyof typeof styles): Sen
   return { raw, envelopeFrom: from, envelopeTo: invitation.organizer.email };
 }
 
-function answerCalendar({ invitation, action, now, attendee, withoutVtimezone }: Answering, style: Style): string {
+function answerCalendar({ invitation, action, now, attendee, withoutVtimezone }: AnswerContext, style: Style): string {
   const proposed = action.kind === 'counter' ? action : null;
   const comment = commentOf(action);
   const at = (name: string, instant: Date): string =>

@@ -9,7 +9,7 @@ export interface Person {
   name: string | null;
 }
 
-export interface Received {
+export interface ReceivedMail {
   /** Whom an answer goes to: Reply-To, else From. */
   author: Person;
   reader: Person;
@@ -24,7 +24,7 @@ export interface Received {
 }
 
 /** Reads a raw mail as its reader's program does. Throws where it names no writer or no reader. */
-export function readReceived(raw: Buffer): Received {
+export function readReceived(raw: Buffer): ReceivedMail {
   const mail = readMail(raw);
   const author = personIn(header(mail.headers, 'reply-to')) ?? personIn(header(mail.headers, 'from'));
   const reader = personIn(header(mail.headers, 'to'));
@@ -48,8 +48,8 @@ function personIn(value: string | undefined): Person | null {
 }
 
 /** What an answer to a received letter is made of. */
-export interface Composing {
-  received: Received;
+export interface ReplyContext {
+  received: ReceivedMail;
   now: Date;
   /** Unique among answers, letters, digits and hyphens. */
   id: string;

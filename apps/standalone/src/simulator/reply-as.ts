@@ -1,7 +1,7 @@
 // The one simulator of calendar clients: an invitation and a person's click in, the very mail that client would send
 // out.
 // Used by the tests and by the demo; nothing of it runs in production.
-import { type Action, type Answering, canPropose, type Client, type Sending, type SentMail } from './answer';
+import { type Action, type AnswerContext, canPropose, type Client, type Sending, type SentMail } from './answer';
 import { aerc } from './aerc';
 import { apple } from './apple';
 import { gnus } from './gnus';
@@ -23,7 +23,7 @@ export { type Invitation, readInvitation } from './invitation';
  */
 export function replyAs(client: Client, received: Buffer | Invitation, action: Action, sending: Sending): SentMail {
   const invitation = Buffer.isBuffer(received) ? readInvitation(received) : received;
-  const answering: Answering = {
+  const answering: AnswerContext = {
     invitation,
     action,
     now: sending.now,
@@ -36,7 +36,7 @@ export function replyAs(client: Client, received: Buffer | Invitation, action: A
   return writers[client](answering);
 }
 
-const writers: Record<Client, (answering: Answering) => SentMail> = {
+const writers: Record<Client, (answering: AnswerContext) => SentMail> = {
   google: (answering) => google(answering, false),
   'google-notification': (answering) => google(answering, true),
   outlook: (answering) => outlook(answering, 'online'),

@@ -1,10 +1,10 @@
 // Samsung Email's answers. It is here for its words (text-reply.ts): its calendar answers are the least that RFC 5546
 // 3.2.3 asks for, as a phone's mail program writes them for a mailbox without a calendar of its own.
-import { type Answering, commentOf, methodOf, partstatOf, type SentMail, wordOf } from './answer';
+import { type AnswerContext, commentOf, methodOf, partstatOf, type SentMail, wordOf } from './answer';
 import { calendarText, escaped, utc } from './lines';
 import { leaf, mailbox, message, multipart, rfc5322Date, words } from './mime';
 
-export function samsung(answering: Answering): SentMail {
+export function samsung(answering: AnswerContext): SentMail {
   const { invitation, action, now, id, from } = answering;
   const { organizer } = invitation;
   const title = `${wordOf(action)}: ${invitation.raw.summary.replaceAll('\\', '')}`;
@@ -26,7 +26,7 @@ export function samsung(answering: Answering): SentMail {
   return { raw, envelopeFrom: from, envelopeTo: organizer.email };
 }
 
-function answerCalendar({ invitation, action, now, attendee }: Answering): string {
+function answerCalendar({ invitation, action, now, attendee }: AnswerContext): string {
   const { organizer } = invitation;
   const comment = commentOf(action);
   return calendarText([

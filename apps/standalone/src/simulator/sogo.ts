@@ -1,12 +1,12 @@
 // SOGo's answers: html and calendar, no text part; what the invitation said comes back under the invitation's own clock.
 // Seen of version 5.8: DTSTAMP, LAST-MODIFIED and PRODID of the REQUEST stand in every answer, also after a change of mind.
-import { type Answering, commentOf, methodOf, partstatOf, type SentMail } from './answer';
+import { type AnswerContext, commentOf, methodOf, partstatOf, type SentMail } from './answer';
 import { calendarText, echoed, escaped, utc } from './lines';
 import { leaf, mailbox, message, multipart, rfc5322Date, words } from './mime';
 
 const verbs = { ACCEPTED: 'Accepted', TENTATIVE: 'Tentatively accepted', DECLINED: 'Declined' };
 
-export function sogo(answering: Answering): SentMail {
+export function sogo(answering: AnswerContext): SentMail {
   const { invitation, action, now, id, from } = answering;
   const title = `${verbs[partstatOf(action)]} invitation: "${invitation.raw.summary.replaceAll('\\', '')}"`;
   const html = `<html><body><h1>${title.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</h1></body></html>\r\n`;
@@ -30,7 +30,7 @@ export function sogo(answering: Answering): SentMail {
   return { raw, envelopeFrom: from, envelopeTo: invitation.organizer.email };
 }
 
-function answerCalendar({ invitation, action, attendee }: Answering): string {
+function answerCalendar({ invitation, action, attendee }: AnswerContext): string {
   const { raw, organizer, start, end } = invitation;
   const comment = commentOf(action);
   return calendarText([

@@ -2,16 +2,16 @@
 // Called by write-as.
 import { type Client, type Family, familyOf, type SentMail } from './answer';
 import { leaf, type Headers, mailbox, message, multipart, rfc5322Date, words } from './mime';
-import type { Composing, Received } from './received';
+import type { ReplyContext, ReceivedMail } from './received';
 
-export function textReply(client: Client, composing: Composing, text: string): SentMail {
+export function textReply(client: Client, composing: ReplyContext, text: string): SentMail {
   const { reader, author } = composing.received;
   const family = familyOf(client);
   const raw = message([...heading(family, composing), ...programOf(family)], bodyOf(family, composing, text));
   return { raw, envelopeFrom: reader.email, envelopeTo: author.email };
 }
 
-function heading(family: Family, { received, now, id }: Composing): Headers {
+function heading(family: Family, { received, now, id }: ReplyContext): Headers {
   const { reader, author, subject, messageId, references } = received;
   const thread = [...new Set([...references, ...(messageId === null ? [] : [messageId])])].map((each) => `<${each}>`);
   const prefix = family === 'outlook' ? 'RE' : 'Re';
@@ -60,7 +60,7 @@ function programOf(family: Family): Headers {
   }
 }
 
-function bodyOf(family: Family, { received, id }: Composing, text: string): string {
+function bodyOf(family: Family, { received, id }: ReplyContext, text: string): string {
   const said = text.replaceAll(/\r?\n/g, '\r\n');
   const plain = `${said}\r\n\r\n${quoteOf(family, received)}`;
   if (family === 'apple' || family === 'thunderbird')
@@ -76,7 +76,7 @@ const htmlOf = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll(/\r?\n/g, '<br>\r\n');
 
 /** Attribution and quote. Outlook and Samsung do not mark quoted lines; Gmail folds a long attribution. */
-function quoteOf(family: Family, { author, reader, subject, date, text }: Received): string {
+function quoteOf(family: Family, { author, reader, subject, date, text }: ReceivedMail): string {
   const lines = text.trimEnd().split('\n');
   const marked = lines.map((line) => (line === '' ? '>' : `> ${line}`)).join('\r\n');
   const who = author.name ?? author.email;

@@ -1,10 +1,10 @@
 // Thunderbird's answers: everything 8bit, the same object inline and as application/ics, two fixed boundaries.
 // Seen of version 153: no User-Agent, CREATED, RSVP or In-Reply-To; STATUS, TRANSP and CLASS of the invitation are given back.
-import { type Answering, commentOf, methodOf, partstatOf, type SentMail, wordOf } from './answer';
+import { type AnswerContext, commentOf, methodOf, partstatOf, type SentMail, wordOf } from './answer';
 import { calendarText, echoed, escaped, utc } from './lines';
 import { leaf, mailbox, message, multipart, rfc5322Date, words } from './mime';
 
-export function thunderbird(answering: Answering): SentMail {
+export function thunderbird(answering: AnswerContext): SentMail {
   const { invitation, action, now, id, from } = answering;
   const title = `${wordOf(action)}: ${invitation.raw.summary.replaceAll('\\', '')}`;
   const calendar = answerCalendar(answering);
@@ -29,7 +29,7 @@ export function thunderbird(answering: Answering): SentMail {
   return { raw, envelopeFrom: from, envelopeTo: invitation.organizer.email };
 }
 
-function answerCalendar({ invitation, action, now, attendee }: Answering): string {
+function answerCalendar({ invitation, action, now, attendee }: AnswerContext): string {
   const comment = commentOf(action);
   return calendarText([
     'BEGIN:VCALENDAR',

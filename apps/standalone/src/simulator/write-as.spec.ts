@@ -1,7 +1,7 @@
 import { interpret } from '../../../imip-ingestor/src/interpret/interpret';
 import { readMail } from '../../../imip-ingestor/src/interpret/mail';
 import { clients, familyOf } from './answer';
-import { type Writing, writeAs } from './write-as';
+import { type WrittenReply, writeAs } from './write-as';
 
 const letter = Buffer.from(
   [
@@ -25,7 +25,7 @@ const letter = Buffer.from(
     '',
   ].join('\r\n'),
 );
-const read = (client: (typeof clients)[number], writing: Writing) => {
+const read = (client: (typeof clients)[number], writing: WrittenReply) => {
   const sent = writeAs(client, letter, writing, { now: new Date('2026-11-23T08:15:00Z'), id: 'a1-b2' });
   const mail = readMail(sent.raw, sent.envelopeFrom);
   return { sent, mail, reading: interpret(mail) };

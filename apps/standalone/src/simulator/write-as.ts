@@ -4,18 +4,23 @@
 import type { Client, Sending, SentMail } from './answer';
 import { bounce } from './bounce';
 import { outOfOffice } from './out-of-office';
-import { type Composing, readReceived } from './received';
+import { type ReplyContext, readReceived } from './received';
 import { textReply } from './text-reply';
 
-export type Writing =
+export type WrittenReply =
   | { kind: 'text'; text: string }
   | { kind: 'out-of-office' }
   /** The mail system that holds the client's mailbox gives the letter back: no such user. */
   | { kind: 'bounce' };
 
 /** What a person's program, or their mail system, sends back to any letter. Pure: time and id come from `sending`. */
-export function writeAs(client: Client, raw: Buffer, writing: Writing, sending: Pick<Sending, 'now' | 'id'>): SentMail {
-  const composing: Composing = { received: readReceived(raw), now: sending.now, id: sending.id };
+export function writeAs(
+  client: Client,
+  raw: Buffer,
+  writing: WrittenReply,
+  sending: Pick<Sending, 'now' | 'id'>,
+): SentMail {
+  const composing: ReplyContext = { received: readReceived(raw), now: sending.now, id: sending.id };
   switch (writing.kind) {
     case 'text':
       return textReply(client, composing, writing.text);

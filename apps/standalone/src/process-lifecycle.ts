@@ -1,4 +1,4 @@
-// The life of the standalone process: what was started is stopped in reverse on a signal or a failed start, Postgres
+// Start and stop of the standalone process: its parts stop in reverse order on a signal or a failed start, Postgres
 // last, within ten seconds.
 // Used by main.ts; the parts register their stops as they come up.
 import type { Logger } from 'pino';
@@ -7,11 +7,11 @@ import type { Logger } from 'pino';
 const appsWithinMs = 6_500;
 const allWithinMs = 9_500;
 
-export class Stopped extends Error {
-  override name = 'Stopped';
+export class StartAborted extends Error {
+  override name = 'StartAborted';
 }
 
-export class Life {
+export class ProcessLifecycle {
   private readonly stops: { stop: () => unknown; patient: boolean }[] = [];
   private stopping = false;
   private starting: Promise<unknown> = Promise.resolve();
@@ -27,9 +27,9 @@ export class Life {
     this.stops.push({ stop, patient: options.whatever ?? false });
   }
 
-  /** Throws Stopped when a signal came: called between the steps of a start. */
-  goOn(): void {
-    if (this.stopping) throw new Stopped();
+  /** Throws StartAborted when a signal came: called between the steps of a start. */
+  checkNotStopped(): void {
+    if (this.stopping) throw new StartAborted();
   }
 
   /**
@@ -42,7 +42,7 @@ export class Life {
     try {
       await started;
     } catch (error) {
-      if (error instanceof Stopped) return;
+      if (error instanceof StartAborted) return;
       process.stderr.write(`${say(error)}\n`);
       await this.end(1);
     }

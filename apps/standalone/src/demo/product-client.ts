@@ -1,6 +1,6 @@
-// The product as everybody outside reaches it: the platform's API with a key, the way in for mail with its token, the
+// The product's public HTTP as the demo uses it: the platform's API with a key, the inbound webhook with its token, the
 // links with neither.
-// Used by demo-rooms.ts and scanner.ts; the demo has no other way to anything.
+// Used by demo-rooms.ts and scanner.ts; the demo has no other access to the product.
 import { request } from 'node:http';
 import { z } from 'zod';
 import { DeliveryState, Instant, Partstat, Role, RoomStatus } from '#contracts';
@@ -37,15 +37,15 @@ export type TimelineItem = z.infer<typeof TimelineAnswer>['items'][number];
 
 const Stored = z.object({ id: z.string() });
 
-export interface DoorKeys {
+export interface ProductKeys {
   /** Where this process listens, without a trailing slash. */
   url: string;
   apiKey: string;
   inboundToken: string;
 }
 
-export class Doors {
-  constructor(private readonly keys: DoorKeys) {}
+export class ProductClient {
+  constructor(private readonly keys: ProductKeys) {}
 
   async create(body: Record<string, unknown>): Promise<RoomAnswer> {
     const response = await this.api('/create', {

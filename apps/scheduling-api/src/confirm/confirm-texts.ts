@@ -4,7 +4,7 @@ import type { Partstat, Role } from '#contracts';
 
 export type ClaimKind = Exclude<Partstat, 'needs-action'> | 'new-time';
 
-export interface HeldTexts {
+export interface ConfirmTexts {
   heading: string;
   /** What a mail said, where somebody wrote in the reader's name and was not believed. */
   body: string;

@@ -8,9 +8,9 @@ import type { RateLimits } from '../http/rate-limits';
 import { refusalAnswer } from '../http/refusal-answer';
 import { Refusal } from '../rooms/refusal';
 import { pageHeaders } from './layout';
-import type { Keyed } from './link-use';
+import type { KeyedRequest } from './link-use';
 import { strangerPage } from './notice.page';
-import { type Visit, visitOf } from './visit';
+import { type PageVisit, visitOf } from './visit';
 
 export type Reply =
   | { status: number; page: string; headers?: Record<string, string> }
@@ -28,7 +28,7 @@ export class LinkDoor {
     token: string | undefined,
     request: FastifyRequest,
     reply: FastifyReply,
-    work: (visit: Visit) => Promise<Reply>,
+    work: (visit: PageVisit) => Promise<Reply>,
   ): Promise<void> {
     const visit = visitOf(request);
     try {
@@ -77,11 +77,11 @@ export const isJson = ({ headers }: FastifyRequest): boolean =>
   headers['content-type']?.toLowerCase().startsWith('application/json') ?? false;
 
 /** The key is kept with a JSON answer; a page is made anew. */
-export const keyed = (request: FastifyRequest, visit: Visit, body: unknown): Keyed | undefined =>
+export const keyed = (request: FastifyRequest, visit: PageVisit, body: unknown): KeyedRequest | undefined =>
   visit.wantsPage ? undefined : { key: text(request.headers['idempotency-key']), target: request.url, body };
 
 /** For a link that is not ours, and for one of an address that another has replaced. */
-export function unknown(visit: Visit, given: Refusal | null = null): Reply {
+export function unknown(visit: PageVisit, given: Refusal | null = null): Reply {
   const refusal = given?.code === 'link-expired' ? given : new Refusal('link-unknown');
   const words = refusal === given ? 'former' : 'unknown';
   return visit.wantsPage
