@@ -14,7 +14,7 @@ const unfilled: Check = async ({ db, graceSeconds }) => {
     {
       kind: 'webhooks-without-room',
       subject: 'scheduling-api',
-      says: `${row.messages} webhook messages wait for their room, the oldest for ${row.seconds} s`,
+      text: `${row.messages} webhook messages wait for their room, the oldest for ${row.seconds} s`,
       advice: 'see that a scheduling-api runs',
     },
   ];
@@ -32,7 +32,7 @@ const overdue: Check = async ({ db, graceSeconds }) => {
   return rows.map(({ id, messages, seconds }) => ({
     kind: 'webhooks-overdue',
     subject: `endpoint ${id}`,
-    says: `${messages} webhook messages are due and not sent, the oldest for ${seconds} s`,
+    text: `${messages} webhook messages are due and not sent, the oldest for ${seconds} s`,
     advice: 'see that a notification-sender runs; an endpoint that answers slowly gets few at a time',
   }));
 };
@@ -56,7 +56,7 @@ const failing: Check = async ({ db, graceSeconds }) => {
   return rows.map(({ id, seconds, messages, next, last }) => ({
     kind: 'webhook-endpoint-failing',
     subject: `endpoint ${id}`,
-    says:
+    text:
       `nothing but failures for ${seconds} s${last === null ? '' : `, the last: ${last}`}; ${messages} messages ` +
       `wait${next === null ? '' : `, the next try is at ${next.toISOString()}`}`,
     advice: 'tell the platform; after five days it is disabled',
@@ -78,7 +78,7 @@ const disabled: Check = async ({ db }) => {
   return rows.map(({ id, why, messages }) => ({
     kind: 'webhook-endpoint-disabled',
     subject: `endpoint ${id}`,
-    says: `disabled, because ${whyDisabled[why] ?? why}; ${messages} messages wait`,
+    text: `disabled, because ${whyDisabled[why] ?? why}; ${messages} messages wait`,
     advice: 'once it answers, set its status to enabled, or delete it',
   }));
 };
