@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { giveUp, ready, root, say, seconds } from './install.mjs';
+import { giveUp, ready, root, say, sayMeanwhile, seconds } from './install.mjs';
 
 const dist = join(root, 'dist');
 const stampFile = join(dist, '.built');
@@ -50,10 +50,12 @@ export function build() {
   // The compiler trusts its notes on what it has written: without output they must go too.
   if (!existsSync(join(dist, 'apps'))) rmSync(join(dist, '.tsbuildinfo'), { force: true });
   const compiler = join(root, 'node_modules', 'typescript', 'lib', 'tsc.js');
+  const stop = sayMeanwhile('Still building');
   const done = spawnSync(process.execPath, [compiler, '-p', join('apps', 'tsconfig.build.json')], {
     cwd: root,
     stdio: ['ignore', 2, 2],
   });
+  stop();
   if (done.status !== 0) return false;
   for (const file of files) if (!/\.(ts|json)$/.test(file)) copy(file);
   writeFileSync(stampFile, print);

@@ -35,6 +35,22 @@ export const readersMayLeave = () =>
 
 export const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 
+/**
+ * Says every five seconds for how long `what` has been going on; returns the way to stop it. A process of its own: npm
+ * and the compiler are waited for without a turn of our own. It ends with this one, whose end closes its input.
+ */
+export function sayMeanwhile(what) {
+  const script = `
+    const begun = Date.now();
+    process.stdin.resume().on('end', () => process.exit()).on('error', () => process.exit());
+    process.stderr.on('error', () => process.exit());
+    setInterval(() => process.stderr.write('${what}: ' + Math.round((Date.now() - begun) / 1000) + ' s …\\n'), 5000);`;
+  const child = spawn(process.execPath, ['-e', script], { stdio: ['pipe', 'ignore', 'inherit'] });
+  child.on('error', () => undefined);
+  child.unref();
+  return () => void child.kill();
+}
+
 const lockHash = () => createHash('sha256').update(readFileSync(lockFile)).digest('hex');
 
 /**
@@ -53,7 +69,9 @@ export function install() {
     const begun = Date.now();
     say('Installing packages; the first time this takes about a minute …');
     rmSync(stampFile, { force: true });
+    const stop = sayMeanwhile('Still installing packages');
     const failure = runNpm();
+    stop();
     if (failure) giveUp(`Packages could not be installed: ${failure}`);
     say(`Packages installed in ${seconds(begun)}`);
   }
