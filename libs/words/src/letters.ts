@@ -4,18 +4,28 @@ import { type LanguageChoice, languageOf } from './language';
 import type { LetterTexts, RefusedTexts } from './letter-texts';
 import { letters as de } from './de/letters';
 import { letters as en } from './en/letters';
+import { letters as es } from './es/letters';
+import { letters as fr } from './fr/letters';
+import { letters as it } from './it/letters';
+import { letters as nl } from './nl/letters';
+import { letters as pt } from './pt/letters';
 
 /** Every language that letters and pages speak: what one of the two has and the other lacks does not compile. */
-const languages = {
+const texts = {
   de,
   en,
+  es,
+  fr,
+  it,
+  nl,
+  pt,
 };
 
-export type Language = keyof typeof languages;
+export type Language = keyof typeof texts;
+export const languages = Object.keys(texts) as Language[];
 
 /** A letter's texts for a reader's locale: German for `de-AT`, English for a language that is not spoken. */
-export const letterTextsFor = (locale: string): LanguageChoice<LetterTexts> =>
-  languageOf<LetterTexts>(languages, locale);
+export const letterTextsFor = (locale: string): LanguageChoice<LetterTexts> => languageOf<LetterTexts>(texts, locale);
 
 /** The words for a refusal's code; a code that has none of its own is about the time. */
 export function refusedWords(refused: RefusedTexts, why: string | null): string {

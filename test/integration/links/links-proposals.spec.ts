@@ -433,7 +433,8 @@ describe('the form', () => {
       return words((await visit(api, `/reschedule?r=${await propose(invited)}`)).text);
     };
     expect(await speak('de-AT')).toMatch(/Neue Zeit vorschlagen.*Dienstag, 7\. Jänner 2031 11:00 bis 12:00/);
-    expect(await speak('fr')).toMatch(/Request a new time.*Tuesday, 7 January 2031 11:00 to 12:00/);
+    expect(await speak('fr-CA')).toMatch(/Demander un nouvel horaire.*mardi 7 janvier 2031 11.h.00 à 12.h.00/);
+    expect(await speak('fi')).toMatch(/Request a new time.*Tuesday, 7 January 2031 11:00 to 12:00/);
     expect(await speak('en-US')).toMatch(/Tuesday, January 7, 2031 11:00.AM to 12:00.PM/);
     expect(
       words((await visit(api, '/reschedule?r=no', { ...browser, 'accept-language': 'de-CH,de;q=0.9' })).text),

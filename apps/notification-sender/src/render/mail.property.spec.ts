@@ -7,6 +7,7 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import { type Claim, type InvitationSnapshot, type RoomSnapshot, letterId, letterMessageId } from '#contracts';
 import { holdsAddress } from '#privacy';
 import { keyIdOf } from '#tokens';
+import { languages } from '#words';
 import {
   answerLink,
   event,
@@ -62,7 +63,7 @@ const zone = fc.constantFrom(
   'Pacific/Chatham',
   'Not/AZone',
 );
-const locale = fc.constantFrom('en', 'de', 'de-AT', 'en-US', 'fr', 'ar-EG', 'x-broken-', '');
+const locale = fc.constantFrom(...languages, 'de-AT', 'en-US', 'pt-BR', 'fi', 'ar-EG', 'x-broken-', '');
 
 const arbitraryRoom: fc.Arbitrary<RoomSnapshot> = fc
   .record({

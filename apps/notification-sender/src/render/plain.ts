@@ -36,7 +36,7 @@ function written(block: Block, wrap: Wrap): string {
   }
 }
 
-/** Breaks at blanks, and between the characters of a script that has none; every line begins with `lead`. */
+/** Breaks at blanks that are not no-break ones, and between the characters of a script that has none; every line begins with `lead`. */
 function wrapped(text: string, lead = ''): string {
   const lines: string[] = [];
   let line = '';
@@ -61,7 +61,7 @@ const wideCharacters = new RegExp(`[${wide}]`, 'g');
 
 /** What a line may not break; `blank` stands before it within a line. An address stays whole, so that it is found. */
 function pieces(text: string): { blank: '' | ' '; piece: string }[] {
-  return text.split(/\s+/).flatMap((word) => {
+  return text.split(/[^\S\u00a0\u202f]+/).flatMap((word) => {
     const parts = /[@＠﹫]/.test(word) ? null : word.match(unbroken);
     return (parts ?? [word]).map((piece, at) => ({ blank: at === 0 ? (' ' as const) : ('' as const), piece }));
   });

@@ -6,10 +6,20 @@ import type { RefusalCode } from '../rooms/refusal';
 import type { Texts, Words } from './texts';
 import { de } from './texts.de';
 import { en } from './texts.en';
+import { es } from './texts.es';
+import { fr } from './texts.fr';
+import { it } from './texts.it';
+import { nl } from './texts.nl';
+import { pt } from './texts.pt';
 
 const languages: Readonly<Record<Language, Texts>> = {
   de,
   en,
+  es,
+  fr,
+  it,
+  nl,
+  pt,
 };
 
 /** The texts for a reader's locale: German for `de-AT`, English for a language that is not spoken. */

@@ -1,0 +1,40 @@
+// Spanish: what the pages about an unconfirmed answer say.
+// Used by texts.ts; the type names every text that must be here.
+import type { HeldTexts } from './held-texts';
+
+const la = { host: 'la persona anfitriona', guest: 'la persona invitada' } as const;
+
+export const es: HeldTexts = {
+  heading: '¿Es suya esta respuesta?',
+  body: 'Hasta ahora no ha cambiado nada. Confirme la respuesta solo si es suya.',
+  claims: {
+    accepted: () => 'Usted acepta esta cita.',
+    declined: (other) => `Usted rechaza esta cita. En ese caso puede quedar cancelada para usted y para ${la[other]}.`,
+    tentative: () => 'Usted quizá asista a esta cita.',
+    'new-time': (other) =>
+      `Usted propone otra hora. Preguntaremos a ${la[other]}; nada se mueve hasta que la respuesta sea afirmativa.`,
+  },
+  yes: {
+    accepted: 'Sí, acepto',
+    declined: 'Sí, rechazo',
+    tentative: 'Sí, quizá asista',
+    'new-time': 'Sí, solicitar esta hora',
+  },
+  no: 'No, dejar todo como está',
+  done: {
+    accepted: { heading: 'Ha aceptado', body: () => 'Gracias. La cita tendrá lugar como estaba previsto.' },
+    declined: { heading: 'Ha rechazado', body: () => 'Su respuesta ha quedado registrada.' },
+    tentative: { heading: 'Su respuesta está registrada', body: () => 'La cita sigue como estaba prevista.' },
+    'new-time': {
+      heading: 'Su solicitud se ha enviado',
+      body: (other) =>
+        `Preguntamos a ${la[other]} por la nueva hora. La cita no se mueve hasta que la respuesta sea afirmativa.`,
+    },
+  },
+  dropped: { heading: 'No se ha cambiado nada', body: 'La respuesta que no era suya queda descartada.' },
+  overtaken: {
+    heading: 'Esta respuesta ya no encaja',
+    body: 'La cita se ha cambiado, o usted ha respondido después. Esta respuesta no ha cambiado nada.',
+  },
+  used: { heading: 'Esto ya tiene respuesta', body: 'La pregunta de este enlace ya está respondida.' },
+};

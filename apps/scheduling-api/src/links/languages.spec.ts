@@ -1,0 +1,25 @@
+// What holds for the pages' texts of every language.
+import { languages } from '#words';
+import { faultsOf } from '../../../../test/support/texts';
+import { heldTexts } from '../confirm/texts';
+import { textsFor } from './languages';
+
+/** Words that another language writes as English does. */
+const alike: Readonly<Record<string, string[]>> = { fr: ['form.date', 'form.minutes'] };
+
+describe('the texts of pages', () => {
+  it.each(languages.filter((each) => each !== 'en'))('hold no English in %s', (language) => {
+    const { texts } = textsFor(language);
+    expect(faultsOf(texts, textsFor('en').texts, alike[language])).toEqual([]);
+    expect(faultsOf(heldTexts(language), heldTexts('en'))).toEqual([]);
+  });
+
+  it.each([
+    ['pt-BR', 'pt'],
+    ['fr-CA', 'fr'],
+    ['fi', 'en'],
+  ])('for %s are those of %s', (locale, language) => {
+    expect(textsFor(locale).language).toBe(language);
+    expect(heldTexts(locale)).toBe(heldTexts(language));
+  });
+});

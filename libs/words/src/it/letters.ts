@@ -1,0 +1,167 @@
+// Italian: every text of the letters.
+// Used by letters.ts; the type names every text that must be here.
+import type { LetterTexts } from '../letter-texts';
+import { invitation } from './invitation';
+
+// "La persona" agrees with nobody in particular.
+const la = { host: 'la persona ospitante', guest: 'la persona invitata' } as const;
+const La = { host: 'La persona ospitante', guest: 'La persona invitata' } as const;
+const alla = { host: 'alla persona ospitante', guest: 'alla persona invitata' } as const;
+const dalla = { host: 'dalla persona ospitante', guest: 'dalla persona invitata' } as const;
+
+const changedWords = { title: 'il titolo', location: 'il luogo', videoUrl: 'il link online' } as const;
+const list = (words: string[]): string => new Intl.ListFormat('it').format(words);
+
+export const letters: LetterTexts = {
+  invitation,
+  subjects: {
+    invite: (title) => `${title} — Invito`,
+    update: (title) => `${title} — Nuovo orario`,
+    cancel: (title) => `${title} — Annullato`,
+    proposal: (title) => `Accetta il nuovo orario per ${title}?`,
+  },
+  until: '–',
+  labels: {
+    when: 'Quando',
+    now: 'Orario attuale',
+    before: 'Prima',
+    earlier: 'Richiesta precedente',
+    proposed: 'Orario proposto',
+    newTime: 'Nuovo orario',
+    where: 'Luogo',
+    join: invitation.join,
+  },
+  invite: {
+    heading: 'Ha ricevuto un invito',
+    intro: (other) => `Questo è l’invito al suo appuntamento con ${la[other]}.`,
+  },
+  update: {
+    heading: 'L’orario è cambiato',
+    intro: (other) =>
+      `Il suo appuntamento con ${la[other]} ha un nuovo orario. Risponda di nuovo per il nuovo orario, per favore.`,
+    unchanged: (other) => `Questo è lo stato attuale del suo appuntamento con ${la[other]}.`,
+    changedHeading: 'L’appuntamento è cambiato',
+    changed: (other, what) =>
+      `Il suo appuntamento con ${la[other]} è cambiato: ${list(what.map((each) => changedWords[each]))}.`,
+    titleBefore: 'Titolo precedente',
+    whereBefore: 'Luogo precedente',
+    requestClosed: 'Con questa modifica la sua richiesta di un nuovo orario è chiusa.',
+  },
+  organizerWrites: invitation.organizerWrites,
+  cancel: {
+    heading: 'L’appuntamento è annullato',
+    intro: (other) => `Il suo appuntamento con ${la[other]} non avrà luogo.`,
+    declinedByYou: 'Lei ha rifiutato l’invito, quindi l’appuntamento è annullato per entrambe le parti.',
+    declinedByOther: (other) => `${La[other]} ha rifiutato l’invito, quindi l’appuntamento è annullato.`,
+    description: 'Questo appuntamento è stato annullato.',
+    withdrawn: 'L’organizzazione ha ritirato il suo invito a questo appuntamento.',
+  },
+  proposal: {
+    heading: (other) => `${La[other]} chiede un nuovo orario`,
+    intro: (other) =>
+      `${La[other]} vorrebbe spostare il vostro appuntamento. Se accetta, entrambi i calendari saranno aggiornati. Se rifiuta, non cambia nulla.`,
+    undone: (other) =>
+      `Lei aveva accettato una richiesta precedente. Nel frattempo ${la[other]} ha chiesto un altro orario, quindi la sua accettazione non ha avuto effetto.`,
+    note: (other) => `Messaggio ${dalla[other]}`,
+    approve: 'Accettare il nuovo orario',
+    decline: 'Rifiutare e mantenere l’orario attuale',
+    introSeveral: (other) =>
+      `${La[other]} vorrebbe spostare il vostro appuntamento e propone più orari. Se ne accetta uno, entrambi i calendari saranno aggiornati. Se rifiuta, non cambia nulla.`,
+    option: (number) => `Orario ${number}`,
+    approveOption: (option) => `Accettare: ${option}`,
+    declineAll: 'Rifiutare tutti e mantenere l’orario attuale',
+    validUntil: (moment) => `Può decidere fino a ${moment}.`,
+  },
+  proposalSent: {
+    subject: (title) => `Nuovo orario richiesto per ${title}`,
+    heading: 'La sua richiesta è stata inviata',
+    intro: (other) =>
+      `Abbiamo inoltrato la sua richiesta ${alla[other]}. L’appuntamento mantiene l’orario attuale finché la risposta non è positiva.`,
+    undone: (other) =>
+      `${La[other]} aveva accettato la sua richiesta precedente. La sua nuova richiesta l’ha sostituita, quindi quell’accettazione non ha avuto effetto.`,
+  },
+  proposalDeclined: {
+    subject: (title) => `Nuovo orario rifiutato per ${title}`,
+    heading: 'Il nuovo orario è stato rifiutato',
+    byOther: (other) => `L’orario che ha proposto non va bene ${alla[other]}.`,
+    byNobody: {
+      unfit:
+        'Non è stato possibile usare l’orario che ha proposto: è già passato o non ha durata, oppure l’appuntamento è iniziato.',
+      stale:
+        'Non è stato possibile usare l’orario che ha proposto: l’appuntamento è stato spostato dopo l’invito a cui ha risposto.',
+      notAllowed:
+        'Non è stato possibile usare l’orario che ha proposto: per questo appuntamento non si possono proporre nuovi orari.',
+    },
+    stays: 'L’appuntamento mantiene l’orario attuale.',
+  },
+  proposalExpired: {
+    subject: (title) => `Ancora nessuna risposta sul nuovo orario per ${title}`,
+    heading: 'La sua richiesta è scaduta',
+    unanswered: (other) => `${La[other]} non ha risposto alla sua richiesta di un nuovo orario.`,
+    lapsed: 'La sua richiesta di un nuovo orario non è più adatta all’appuntamento ed è decaduta.',
+    otherChanged: () =>
+      'La persona che partecipa con lei è cambiata, quindi la sua richiesta di un nuovo orario è chiusa.',
+    stays: 'L’appuntamento mantiene l’orario attuale.',
+  },
+  freshLink: {
+    subject: (title) => `Il suo link per ${title}`,
+    heading: 'Ecco il suo nuovo link',
+    intro: 'Ha chiesto un nuovo link. I link precedenti potrebbero non funzionare più.',
+  },
+  claims: {
+    accepted: 'Lei accetta',
+    declined: 'Lei rifiuta',
+    tentative: 'Lei forse parteciperà',
+    newTime: 'Lei propone un altro orario',
+  },
+  heldAnswer: {
+    subject: (title) => `Confermi la sua risposta per ${title}`,
+    heading: 'È sua questa risposta?',
+    intro:
+      'Abbiamo ricevuto un’e-mail con la sua risposta per questo appuntamento, ma non possiamo avere la certezza che sia sua. Finora non ha cambiato nulla.',
+    says: 'La risposta dice',
+    ask: 'Se è sua, apra questo link e la confermi lì:',
+    button: 'Vedere la risposta',
+    otherwise: 'Se non l’ha scritta lei, non deve fare nulla.',
+  },
+  textAnswer: {
+    subject: (title) => `Sul suo messaggio riguardo a ${title}`,
+    heading: 'Abbiamo ricevuto il suo messaggio',
+    intro: (other) =>
+      `Questa casella è letta da un programma: il suo messaggio non è stato inoltrato ${alla[other]} e nulla è cambiato.`,
+    unreadable: {
+      encrypted: (other) =>
+        `La sua e-mail è cifrata e non possiamo leggerla. Nulla è cambiato e nulla è stato inoltrato ${alla[other]}. Risponda senza cifratura o usi il link qui sotto, per favore.`,
+      time: (other) =>
+        `Il suo calendario ha proposto un nuovo orario, ma non siamo riusciti a capire quale. Nulla è cambiato e nulla è stato inoltrato ${alla[other]}. Scelga l’orario con il link qui sotto, per favore.`,
+    },
+    askTime: 'Se desidera l’orario proposto, apra questo link; il modulo è già compilato:',
+    askNoTime: 'Se desidera un altro orario, apra questo link e lo chieda:',
+    askYesNo: 'Se questa è la sua risposta, apra questo link e la confermi lì:',
+    buttons: {
+      time: 'Chiedere questo orario',
+      noTime: 'Chiedere un nuovo orario',
+      accepted: 'Accettare l’appuntamento',
+      declined: 'Rifiutare l’appuntamento',
+    },
+  },
+  howToAnswer: invitation.howToAnswer,
+  answerLink: {
+    invited:
+      'Non vede questi pulsanti? Apra questo link per accettare, rispondere «forse», rifiutare o chiedere un altro orario:',
+    text: 'Se invece vuole accettare, rispondere «forse» o rifiutare, apra questo link:',
+    button: 'Rispondere qui',
+  },
+  reschedule: {
+    ask: {
+      invited: invitation.askNewTime,
+      pending: () => 'Per chiedere un altro orario ancora, apra questo link; la nuova richiesta sostituirà questa:',
+      again: (other) =>
+        `Per proporre un altro orario, apra questo link; lo chiederemo ${alla[other]}, non serve alcun accesso:`,
+    },
+    button: 'Chiedere un nuovo orario',
+  },
+  linkOf: (label) => `${label}:`,
+  linksAreYours: 'I link in questa e-mail sono solo per lei; non la inoltri, per favore.',
+  privacy: (other) => `Né lei né ${la[other]} vedete l’indirizzo e-mail dell’altra parte.`,
+};
