@@ -118,6 +118,8 @@ export const Claim = z.object({
   endUtc: Instant.nullable(),
   /** A COUNTER's comment, stripped of address-like strings. */
   note: z.string().nullable(),
+  /** The attendee wrote it in words of their own; left out for an answer that was not believed. */
+  own: z.boolean().optional(),
 });
 export type Claim = z.infer<typeof Claim>;
 

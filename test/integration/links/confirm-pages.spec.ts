@@ -121,3 +121,18 @@ it('shows in the timeline and in the metrics', async () => {
     /scheduling_token_uses_total\{purpose="confirm",verdict="ok"\} [1-9]/,
   );
 });
+
+test.each([
+  ['was not believed', false, 'no'],
+  ['the reader wrote', true, 'yes'],
+] as const)('the button that stands out after a mail that %s is the fitting one', async (_, own, main) => {
+  const booked = await bookedRoom(api);
+  const confirm = await tokenOf(booked, 'guest', 'declined');
+  await api.database.db.query(
+    `update magic_links set claim = claim || jsonb_build_object('own', $2::boolean) where room_id = $1 and purpose = 'confirm'`,
+    [booked.roomId, own],
+  );
+  const { text } = await api.get(`/confirm?t=${confirm}`, browser);
+  const plain = [...text.matchAll(/name="answer" value="(yes|no)"><button>/g)].map(([, answer]) => answer);
+  expect(plain).toEqual([main]);
+});

@@ -45,7 +45,10 @@ describe('a page load', () => {
     const page = await visit(api, approveAt(made));
     expect(page.status).toBe(200);
     expectPage(page);
-    expect(words(page.text)).toMatch(/You approve the new time.*Takes effect at.*Undo/);
+    expect(words(page.text)).toMatch(/You approve the new time.*Takes effect in about (?:30|2\d) seconds.*Undo/);
+    // The page asks for itself again when the decision is due, without a script.
+    expect(Number(page.headers.get('refresh'))).toBeGreaterThanOrEqual(20);
+    expect(Number(page.headers.get('refresh'))).toBeLessThanOrEqual(32);
     const { status, held } = await readProposal(api, made);
     expect([status, held?.decision]).toEqual(['pending', 'approve']);
     expect(seconds(from, held?.effectiveAt)).toBeGreaterThanOrEqual(29.9);
@@ -289,6 +292,15 @@ describe('a hold', () => {
 });
 
 describe('what was decided', () => {
+  test('is not changed by the other link, whose page says so and offers another time', async () => {
+    const made = await asked();
+    await press(api, '/approve', { t: made.approve });
+    const other = await visit(api, `/decline?t=${made.decline}`);
+    expect([other.status, other.headers.get('refresh')]).toEqual([200, null]);
+    expect(words(other.text)).toMatch(/The new time is agreed.*has changed nothing.*Request new time/);
+    expect(words((await visit(api, approveAt(made))).text)).not.toContain('has changed nothing');
+  });
+
   test('is shown by both links for ever with 200; the same press again is a success without effect, the other one a 409', async () => {
     const made = await asked();
     await press(api, '/approve', { t: made.approve });
@@ -317,7 +329,7 @@ describe('what was decided', () => {
     const page = await visit(api, approveAt(second));
     expect([page.status, words(page.text)]).toEqual([
       200,
-      expect.stringMatching(/The new time is agreed.*cancelled since/),
+      expect.stringMatching(/The session is cancelled.*cancelled since/),
     ]);
   });
 });

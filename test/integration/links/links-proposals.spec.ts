@@ -66,7 +66,7 @@ describe('POST /api/reschedule/propose', () => {
     const page = await visit(api, `/reschedule?r=${token}`);
     expect([page.status, words(page.text)]).toEqual([
       409,
-      expect.stringMatching(/This link was used.*Requested time.*Request new time/),
+      expect.stringMatching(/Your request was sent.*Requested time.*Request new time/),
     ]);
   });
 

@@ -72,8 +72,10 @@ function question({ room, claim, link }: KnownOutcome, reader: Reader): Html {
   const texts = confirmTexts(reader.language);
   const kind = kindOf(claim);
   const proposed = kind === 'new-time' ? proposedTime(room, claim) : null;
-  const yes = button(link.token, 'yes', texts.yes[kind], kind === 'declined');
-  const no = button(link.token, 'no', texts.no, kind !== 'declined');
+  // Who wrote it themselves is offered what they asked for; where a mail was not believed, nothing is.
+  const own = claim.own === true;
+  const yes = button(link.token, 'yes', texts.yes[kind], !own);
+  const no = button(link.token, 'no', texts.no, own);
   return html`<p><b>${texts.claims[kind](reader.other)}</b></p>
 <p>${texts.body}</p>
 ${proposed !== null && html`${timeBlock(reader.texts.labels.proposed, proposed, reader, 'main')}${elsewhere(proposed, reader)}`}

@@ -174,6 +174,7 @@ export const eventFields: Record<string, string> = {
   mailId: 'The id of the stored mail; null where it came from a provider’s report.',
   occasion: 'What caused the letter; empty for the one that the state of the room owes.',
   occurredAt: 'When it happened.',
+  own: 'Whether the attendee wrote it in words of their own; left out for an answer that was not believed.',
   parties: 'Who has no address and no name any more.',
   proposedTimes: 'The times that the mail names.',
   purpose: 'What the link opens.',

@@ -9,7 +9,7 @@ import { type Html, html } from './html';
 import { type Mark, page } from './layout';
 import type { LinkView } from './link-use';
 import { currentTime, markOf, wordsFor } from './notice.page';
-import { addToCalendar, freshLink, type Reader, readerOf, says } from './parts';
+import { addToCalendar, otherTime, type Reader, readerOf, says } from './parts';
 
 export type GivenPartstat = Exclude<Partstat, 'needs-action'>;
 
@@ -25,7 +25,7 @@ ${fault !== null && says(answer.faults[fault], 'bad')}
 ${currentTime(room, reader, 'main')}
 <div class="actions two">${choices(seen, reader, given)}</div>
 ${mayWriteNote(room) ? declineWithNote(seen, reader, given) : html`<p class="hint">${answer.strict(reader.other)}</p>`}
-${otherTime(seen, reader)}`;
+${(room.policy.proposals === 'both' || room.policy.proposals === seen.link.role) && otherTime(seen, reader)}`;
   return page({ ...reader, heading: answer.heading, title: room.title, mark: 'calendar', content });
 }
 
@@ -94,13 +94,3 @@ ${before === null ? button(label, quiet) : html`<div class="actions">${button(la
 }
 
 const button = (label: string, quiet: boolean): Html => html`<button${quiet && html` class="quiet"`}>${label}</button>`;
-
-/** The form of the attendee's own reschedule link, or a fresh link by mail where that is used up. */
-function otherTime({ room, link, tokens }: LinkView, reader: Reader): Html | false {
-  const { proposals } = room.policy;
-  if (proposals !== 'both' && proposals !== link.role) return false;
-  if (tokens.propose === undefined) return freshLink(link.token, reader);
-  const { answer } = reader.texts;
-  return html`<div class="away"><p>${answer.otherTimeAsk}</p>
-<a class="button quiet" href="/reschedule?r=${tokens.propose}">${answer.otherTime}</a></div>`;
-}

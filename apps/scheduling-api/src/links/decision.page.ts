@@ -2,6 +2,7 @@
 // over.
 // Called by links.controller.ts with the outcome of the request.
 import type { Decision, Proposal, ProposalOption } from '../rooms/room';
+import { chosenOf } from '../rooms/decide-options';
 import type { Refusal } from '../rooms/refusal';
 import { decisionState, type DecisionState } from './decision-state';
 import { type Html, html } from './html';
@@ -11,6 +12,7 @@ import {
   addToCalendar,
   elsewhere,
   freshLink,
+  otherTime,
   postButton,
   type Reader,
   readerOf,
@@ -21,7 +23,8 @@ import {
 import type { LinkOutcome, LinkView } from './link-use';
 import { noticeFor } from './languages';
 import type { LapseWhy, Words } from './texts';
-import { writeMoment, writeSeconds } from './times';
+import type { OpenLink } from './links.service';
+import { writeMoment } from './times';
 
 interface Body {
   heading: string;
@@ -37,12 +40,11 @@ export function decisionPage(
   seen: LinkView,
   proposal: Proposal,
   outcome: LinkOutcome,
-): { status: number; page: string; refusal: Refusal | null } {
+): { status: number; page: string; headers: Record<string, string>; refusal: Refusal | null } {
   const reader = readerOf(seen.room, seen.link.role);
   const state = decisionState(seen.room, proposal, seen.link, seen.now, outcome.events);
   const { heading, mark, content } = body(state, seen, proposal, reader);
-  const refused =
-    outcome.refusal === null || state.kind === 'closed' ? null : refusedLine(outcome.refusal.code, reader);
+  const refused = state.kind === 'closed' ? null : changedNothing(state, seen, proposal, outcome.refusal, reader);
   const refusal = outcome.refusal ?? (state.kind === 'closed' ? state.refusal : null);
   const whole = page({
     ...reader,
@@ -51,12 +53,35 @@ export function decisionPage(
     title: seen.room.title,
     content: html`${refused}${content}`,
   });
-  return { status: refusal?.status ?? 200, page: whole, refusal };
+  return { status: refusal?.status ?? 200, page: whole, headers: refreshOf(state, seen), refusal };
 }
 
-function refusedLine(code: string, { texts }: Reader): Html {
-  return says(code === 'nothing-held' ? texts.decision.nothingHeld : texts.decision.decidedBefore, 'wait');
+/** Without a script: the page of a decision that waits is asked for again when it is due, and then says what it became. */
+function refreshOf(state: DecisionState, { now }: LinkView): Record<string, string> {
+  return state.kind === 'held' ? { refresh: String(secondsUntil(state.effectiveAt, now) + appliedWithinSeconds) } : {};
 }
+
+/** Contract, section 4: what is due is applied within 2 s. */
+const appliedWithinSeconds = 2;
+const secondsUntil = (at: Date, now: Date): number => Math.max(0, Math.ceil((at.getTime() - now.getTime()) / 1_000));
+
+/** A button that was refused, and a link that wants what was not decided: this click has changed nothing. */
+function changedNothing(
+  state: DecisionState,
+  seen: LinkView,
+  proposal: Proposal,
+  refusal: Refusal | null,
+  reader: Reader,
+): Html | null {
+  const { decision: words } = reader.texts;
+  if (refusal !== null) return says(refusal.code === 'nothing-held' ? words.nothingHeld : words.decidedBefore, 'wait');
+  if (state.kind !== 'decided' || wantsDecided(state.decision, seen.link, proposal)) return null;
+  return html`${says(words.decidedBefore, 'wait')}
+${mayPropose(seen) && state.decision === 'approve' && otherTime(seen, reader)}`;
+}
+
+const wantsDecided = (decided: Decision, { purpose, optionId }: OpenLink, proposal: Proposal): boolean =>
+  purpose === decided && (decided === 'decline' || optionId === null || optionId === chosenOf(proposal));
 
 function body(state: DecisionState, seen: LinkView, proposal: Proposal, reader: Reader): Body {
   switch (state.kind) {
@@ -133,10 +158,10 @@ function held(
   proposal: Proposal,
   reader: Reader,
 ): Body {
-  const { texts, clock, other } = reader;
+  const { texts, other } = reader;
   const words = texts.decision.held[state.decision](other);
   const content = html`<p>${words.body}</p>
-${says(texts.decision.effective(writeSeconds(state.effectiveAt, clock)), 'wait')}
+${says(texts.decision.effective(secondsUntil(state.effectiveAt, seen.now)), 'wait')}
 <div class="actions">${postButton('/undo', 't', seen.link.token, texts.decision.undo, true)}</div>
 ${bothTimes(seen, proposal, reader, state)}`;
   return { heading: words.heading, mark: 'wait', content };
@@ -150,7 +175,9 @@ function decided(decision: Decision, seen: LinkView, proposal: Proposal, reader:
   const words = decision === 'approve' ? texts.decision.approved : texts.decision.declined(other);
   if (seen.room.status === 'cancelled') {
     const content = html`${says(texts.notices.cancelledSince, 'bad')}${currentTime(seen.room, reader)}`;
-    return { heading: words.heading, mark: 'declined', content };
+    // An approval of what does not take place is no agreement any more.
+    const heading = decision === 'approve' ? texts.notices.cancelled.heading : words.heading;
+    return { heading, mark: 'declined', content };
   }
   const content = html`<p>${words.body}</p>
 ${decision === 'approve' ? agreedTime(seen, proposal, reader) : declinedTime(seen, proposal, reader)}`;

@@ -206,7 +206,7 @@ function decided(outcome: LinkOutcome, visit: PageVisit, look: boolean): Reply {
   const { seen, kept } = outcome;
   if (kept !== null) return kept;
   if (seen === null || seen.proposal === null) return unknown(visit, outcome.refusal);
-  const { status, page, refusal } = decisionPage(seen, seen.proposal, outcome);
-  if (visit.wantsPage || (look && status === 200)) return { status, page };
+  const { status, page, headers, refusal } = decisionPage(seen, seen.proposal, outcome);
+  if (visit.wantsPage || (look && status === 200)) return { status, page, headers };
   return refusal === null ? jsonAnswer(outcome) : refusalAnswer(refusal);
 }

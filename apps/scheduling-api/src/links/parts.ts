@@ -72,3 +72,14 @@ export const postButton = (action: string, field: string, token: string, label: 
  */
 export const freshLink = (token: string, { texts }: Reader): Html =>
   html`<div class="away"><p>${texts.fresh.ask}</p>${postButton('/reschedule/fresh', 'r', token, texts.fresh.button, true)}</div>`;
+
+/** The form of the attendee's own reschedule link, or a fresh link by mail where that is used up. */
+export function otherTime(
+  { link, tokens }: { link: { token: string }; tokens: { propose?: string } },
+  reader: Reader,
+): Html {
+  if (tokens.propose === undefined) return freshLink(link.token, reader);
+  const { answer } = reader.texts;
+  return html`<div class="away"><p>${answer.otherTimeAsk}</p>
+<a class="button quiet" href="/reschedule?r=${tokens.propose}">${answer.otherTime}</a></div>`;
+}

@@ -102,8 +102,8 @@ export const de: Texts = {
         body: `Der Termin bleibt bei seiner bisherigen Zeit, ${Nominativ[other]} erfährt davon.`,
       }),
     },
-    effective: (time) =>
-      `Gilt ab ${time}. Bis dahin können Sie es rückgängig machen oder diese Seite einfach schließen.`,
+    effective: (seconds) =>
+      `Wirkt in etwa ${seconds === 1 ? '1 Sekunde' : `${seconds} Sekunden`}. Bis dahin können Sie es rückgängig machen, oder Sie schließen diese Seite einfach.`,
     undo: 'Rückgängig machen',
     approved: {
       heading: 'Die neue Zeit ist vereinbart',
@@ -155,7 +155,7 @@ export const de: Texts = {
   },
   notices: {
     used: (other, waiting) => ({
-      heading: 'Dieser Link wurde verwendet',
+      heading: waiting ? 'Ihre Anfrage wurde geschickt' : 'Dieser Link wurde verwendet',
       body: `Sie haben damit eine Anfrage geschickt, jeder Link gilt einmal.${waiting ? ` Wir melden uns, sobald ${Nominativ[other]} entschieden hat.` : ''}`,
     }),
     expiredLink: {

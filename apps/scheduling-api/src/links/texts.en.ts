@@ -99,7 +99,8 @@ export const en: Texts = {
         body: `The session stays at its current time and ${your[other]} will be told.`,
       }),
     },
-    effective: (time) => `Takes effect at ${time}. You can undo it until then, or simply close this page.`,
+    effective: (seconds) =>
+      `Takes effect in about ${seconds === 1 ? '1 second' : `${seconds} seconds`}. You can undo it until then, or simply close this page.`,
     undo: 'Undo',
     approved: { heading: 'The new time is agreed', body: 'You approved it. Both calendars are updated by mail.' },
     declined: (other) => ({
@@ -145,7 +146,7 @@ export const en: Texts = {
   },
   notices: {
     used: (other, waiting) => ({
-      heading: 'This link was used',
+      heading: waiting ? 'Your request was sent' : 'This link was used',
       body: `You have sent a request with it, and each link works once.${waiting ? ` We let you know when ${your[other]} has decided.` : ''}`,
     }),
     expiredLink: { heading: 'This link has expired', body: 'It no longer works, but a fresh one is quickly made.' },

@@ -94,7 +94,8 @@ export interface Texts {
     contested: string;
     buttonsOnly: string;
     held: Record<'approve' | 'decline', (other: Role) => Words>;
-    effective(time: string): string;
+    /** Before a held decision takes effect. */
+    effective(seconds: number): string;
     undo: string;
     approved: Words;
     declined(other: Role): Words;

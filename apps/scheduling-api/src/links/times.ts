@@ -68,10 +68,6 @@ export function writeMoment(at: Date, { dates, zone }: Clock): string {
   return `${day.format(at)}, ${time.format(at)}, ${nameZone(zone, [at])}`;
 }
 
-/** The time of day to the second, for what happens within a minute or so: `10:00:30, Europe/Berlin (UTC+01:00)`. */
-export const writeSeconds = (at: Date, { dates, zone }: Clock): string =>
-  `${formats(dates, zone).seconds.format(at)}, ${nameZone(zone, [at])}`;
-
 /** For a narrow place: `Tue`, `1 Dec` and `10:00`. */
 export function writeShort(at: Date, { dates, zone }: Clock): { weekday: string; day: string; hour: string } {
   const { weekday, date, time } = formats(dates, zone);
@@ -121,7 +117,6 @@ const known = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zon
 interface Formats {
   day: Intl.DateTimeFormat;
   time: Intl.DateTimeFormat;
-  seconds: Intl.DateTimeFormat;
   short: Intl.DateTimeFormat;
   weekday: Intl.DateTimeFormat;
   date: Intl.DateTimeFormat;
@@ -142,7 +137,6 @@ function formats(dates: string, timeZone: string): Formats {
   const fresh = {
     day: style({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
     time: style({ hour, minute: '2-digit' }),
-    seconds: style({ hour, minute: '2-digit', second: '2-digit' }),
     short: style({ weekday: 'short', day: 'numeric', month: 'short' }),
     weekday: style({ weekday: 'short' }),
     date: style({ day: 'numeric', month: 'short' }),

@@ -114,7 +114,7 @@ function offerFor(
   const { intent } = wish;
   const about = { partstat: null, sequence: room.sequence, startUtc: null, endUtc: null, note: null };
   if (intent === 'accept' || intent === 'decline') {
-    const claim: Claim = { ...about, partstat: intent === 'accept' ? 'accepted' : 'declined' };
+    const claim: Claim = { ...about, partstat: intent === 'accept' ? 'accepted' : 'declined', own: true };
     return { claim, link: confirmLink(room, role, claim, context) };
   }
   const no = mayNotPropose(room, role, context.now);
