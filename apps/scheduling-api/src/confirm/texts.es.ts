@@ -1,10 +1,10 @@
 // Spanish: what the pages about an unconfirmed answer say.
 // Used by texts.ts; the type names every text that must be here.
-import type { HeldTexts } from './held-texts';
+import type { ConfirmTexts } from './confirm-texts';
 
 const la = { host: 'la persona anfitriona', guest: 'la persona invitada' } as const;
 
-export const es: HeldTexts = {
+export const es: ConfirmTexts = {
   heading: '¿Es suya esta respuesta?',
   body: 'Hasta ahora no ha cambiado nada. Confirme la respuesta solo si es suya.',
   claims: {

@@ -1,10 +1,10 @@
 // French: what the pages about an unconfirmed answer say.
 // Used by texts.ts; the type names every text that must be here.
-import type { HeldTexts } from './held-texts';
+import type { ConfirmTexts } from './confirm-texts';
 
 const votre = { host: 'votre hôte', guest: 'la personne invitée' } as const;
 
-export const fr: HeldTexts = {
+export const fr: ConfirmTexts = {
   heading: 'Cette réponse est-elle de vous\u00a0?',
   body: 'Rien n’a changé pour l’instant. Ne confirmez la réponse que si elle est de vous.',
   claims: {

@@ -1,11 +1,11 @@
 // Italian: what the pages about an unconfirmed answer say.
 // Used by texts.ts; the type names every text that must be here.
-import type { HeldTexts } from './held-texts';
+import type { ConfirmTexts } from './confirm-texts';
 
 const perLa = { host: 'per la persona ospitante', guest: 'per la persona invitata' } as const;
 const alla = { host: 'alla persona ospitante', guest: 'alla persona invitata' } as const;
 
-export const it: HeldTexts = {
+export const it: ConfirmTexts = {
   heading: 'È sua questa risposta?',
   body: 'Finora nulla è cambiato. Confermi la risposta solo se è sua.',
   claims: {

@@ -1,10 +1,10 @@
 // Dutch: what the pages about an unconfirmed answer say.
 // Used by texts.ts; the type names every text that must be here.
-import type { HeldTexts } from './held-texts';
+import type { ConfirmTexts } from './confirm-texts';
 
 const uw = { host: 'uw host', guest: 'uw gast' } as const;
 
-export const nl: HeldTexts = {
+export const nl: ConfirmTexts = {
   heading: 'Is dit uw antwoord?',
   body: 'Er is nog niets gewijzigd. Bevestig het antwoord alleen als het van u is.',
   claims: {

@@ -1,11 +1,11 @@
 // Portuguese: what the pages about an unconfirmed answer say.
 // Used by texts.ts; the type names every text that must be here.
-import type { HeldTexts } from './held-texts';
+import type { ConfirmTexts } from './confirm-texts';
 
 const a = { host: 'a pessoa anfitriã', guest: 'a pessoa convidada' } as const;
 const to = { host: 'à pessoa anfitriã', guest: 'à pessoa convidada' } as const;
 
-export const pt: HeldTexts = {
+export const pt: ConfirmTexts = {
   heading: 'Esta resposta é sua?',
   body: 'Até agora, nada mudou. Confirme a resposta só se for sua.',
   claims: {

@@ -1,7 +1,7 @@
 // What holds for the pages' texts of every language.
 import { languages } from '#words';
 import { faultsOf } from '../../../../test/support/texts';
-import { heldTexts } from '../confirm/texts';
+import { confirmTexts } from '../confirm/texts';
 import { textsFor } from './languages';
 
 /** Words that another language writes as English does. */
@@ -11,7 +11,7 @@ describe('the texts of pages', () => {
   it.each(languages.filter((each) => each !== 'en'))('hold no English in %s', (language) => {
     const { texts } = textsFor(language);
     expect(faultsOf(texts, textsFor('en').texts, alike[language])).toEqual([]);
-    expect(faultsOf(heldTexts(language), heldTexts('en'))).toEqual([]);
+    expect(faultsOf(confirmTexts(language), confirmTexts('en'))).toEqual([]);
   });
 
   it.each([
@@ -20,6 +20,6 @@ describe('the texts of pages', () => {
     ['fi', 'en'],
   ])('for %s are those of %s', (locale, language) => {
     expect(textsFor(locale).language).toBe(language);
-    expect(heldTexts(locale)).toBe(heldTexts(language));
+    expect(confirmTexts(locale)).toBe(confirmTexts(language));
   });
 });
