@@ -140,6 +140,7 @@ const planted: [file: string, line: string, rule: Violation['rule'], what: strin
     ', r.*',
   ],
   ['libs/persistence/src/index.ts', `const sql = 'delete from letters returning *';`, 'columns', 'returning *'],
+  ['libs/persistence/src/index.ts', `interface Told { at: Date }`, 'name', 'Told'],
 ];
 
 describe('a tree of sources', () => {

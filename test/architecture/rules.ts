@@ -6,7 +6,7 @@ import ts from 'typescript';
 
 export interface Violation {
   file: string;
-  rule: 'ladder' | 'crossing' | 'circle' | 'pure-import' | 'clock' | 'randomness' | 'environment' | 'columns';
+  rule: 'ladder' | 'crossing' | 'circle' | 'name' | 'pure-import' | 'clock' | 'randomness' | 'environment' | 'columns';
   what: string;
 }
 
@@ -75,6 +75,8 @@ interface Source {
   imports: Import[];
   /** Uses of what makes a function depend on more than its arguments. */
   uses: { rule: 'clock' | 'randomness' | 'environment'; what: string }[];
+  /** Types that are named by a participle or a figure of speech. */
+  unclearNames: string[];
   /**
    * SQL that leaves its columns to the table: such a statement is planned anew each time (libs/persistence,
    * pipelined-transaction.ts).
@@ -90,6 +92,7 @@ export function check(root: string): Violation[] {
     ...source.imports.flatMap((each) => ladderFaults(source.file, each)),
     ...(pure.has(source.file) ? impurities(source) : []),
     ...source.stars.map((what): Violation => ({ file: source.file, rule: 'columns', what })),
+    ...source.unclearNames.map((what): Violation => ({ file: source.file, rule: 'name', what })),
     ...source.uses
       .filter((use) => use.rule === 'environment' && !matches(environmentReaders, source.file))
       .map((use) => ({ file: source.file, ...use })),
@@ -200,18 +203,30 @@ function impurities({ file, imports, uses }: Source): Violation[] {
 
 function read(root: string, file: string): Source {
   const tree = ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true);
-  const source: Source = { file, imports: [], uses: [], stars: [] };
+  const source: Source = { file, imports: [], uses: [], stars: [], unclearNames: [] };
   const visit = (node: ts.Node): void => {
     const found = importOf(node);
     if (found) source.imports.push(found);
     const use = useOf(node);
     if (use) source.uses.push(use);
     source.stars.push(...starsOf(node));
+    source.unclearNames.push(...unclearNameOf(node));
     ts.forEachChild(node, visit);
   };
   visit(tree);
   return source;
 }
+
+/** Such a name says neither what the type holds nor, for a reader of English as a second language, anything at all. */
+const unclear =
+  /^(?:Said|Told|Heard|Known|Seen|Given|Taken|Done|Ask|Asked|Ears|Desk|Fate|Parcel|Bell|Hands|Doors?|Life|Patient|Telling)$/;
+
+const unclearNameOf = (node: ts.Node): string[] =>
+  (ts.isTypeAliasDeclaration(node) || ts.isInterfaceDeclaration(node) || ts.isClassDeclaration(node)) &&
+  node.name !== undefined &&
+  unclear.test(node.name.text)
+    ? [node.name.text]
+    : [];
 
 /** Of a piece of text: `select *`, `returning l.*`, `, r.*`. */
 const starsOf = (node: ts.Node): string[] =>

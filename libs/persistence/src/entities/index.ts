@@ -1,60 +1,31 @@
 // Every table of the product as an entity.
 // Given to the data source; `schema.spec.ts` compares entities and migrations.
-import { PracticeRoom, Invitation, PendingProposal, MagicLink, AnswerNote } from './rooms';
-import { FormerInvitation } from './former-invitations';
-import { Letter } from './letters';
-import { ImipMessage, RawMail, SeenMail } from './mails';
-import { OutboxEvent, DeadLetter, HandledEvent, AuditLine } from './events';
-import { WebhookEndpoint, WebhookMessage, WebhookDelivery } from './webhooks';
-import { Erasure, ErasureParty, ErasureProgress } from './erasures';
-import { IdempotencyKey, RateLimitCounter } from './requests';
+import * as erasures from './erasures';
+import * as events from './events';
+import * as formerInvitations from './former-invitations';
+import * as letters from './letters';
+import * as mails from './mails';
+import * as requests from './requests';
+import * as rooms from './rooms';
+import * as webhooks from './webhooks';
 
-export {
-  PracticeRoom,
-  Invitation,
-  PendingProposal,
-  MagicLink,
-  AnswerNote,
-  FormerInvitation,
-  Letter,
-  ImipMessage,
-  RawMail,
-  SeenMail,
-  OutboxEvent,
-  DeadLetter,
-  HandledEvent,
-  AuditLine,
-  WebhookEndpoint,
-  WebhookMessage,
-  WebhookDelivery,
-  IdempotencyKey,
-  RateLimitCounter,
-  Erasure,
-  ErasureParty,
-  ErasureProgress,
-};
+export * from './erasures';
+export * from './events';
+export * from './former-invitations';
+export * from './letters';
+export * from './mails';
+export * from './requests';
+export * from './rooms';
+export * from './webhooks';
 
-export const entities = [
-  PracticeRoom,
-  Invitation,
-  PendingProposal,
-  MagicLink,
-  AnswerNote,
-  FormerInvitation,
-  Letter,
-  ImipMessage,
-  RawMail,
-  SeenMail,
-  OutboxEvent,
-  DeadLetter,
-  HandledEvent,
-  AuditLine,
-  WebhookEndpoint,
-  WebhookMessage,
-  WebhookDelivery,
-  IdempotencyKey,
-  RateLimitCounter,
-  Erasure,
-  ErasureParty,
-  ErasureProgress,
-];
+/** These files export nothing but entities. */
+export const entities: (new () => object)[] = [
+  erasures,
+  events,
+  formerInvitations,
+  letters,
+  mails,
+  requests,
+  rooms,
+  webhooks,
+].flatMap((file) => Object.values<new () => object>(file));
