@@ -103,8 +103,8 @@ export const es: Texts = {
         body: `La cita mantiene su hora actual y avisaremos a ${la[other]}.`,
       }),
     },
-    effective: (time) =>
-      `Tendrá efecto a esta hora: ${time}. Hasta entonces puede deshacerlo o simplemente cerrar esta página.`,
+    effective: (seconds) =>
+      `Tendrá efecto en unos ${seconds} segundos. Hasta entonces puede deshacerlo o simplemente cerrar esta página.`,
     undo: 'Deshacer',
     approved: {
       heading: 'La nueva hora está acordada',

@@ -106,8 +106,8 @@ export const fr: Texts = {
         body: `Le rendez-vous garde son horaire actuel et nous en informerons ${votre[other]}.`,
       }),
     },
-    effective: (time) =>
-      `Prend effet à ${time}. Jusque-là, vous pouvez revenir sur votre choix, ou simplement fermer cette page.`,
+    effective: (seconds) =>
+      `Prend effet dans environ ${seconds} secondes. Jusque-là, vous pouvez revenir sur votre choix, ou simplement fermer cette page.`,
     undo: 'Revenir sur ce choix',
     approved: {
       heading: 'Le nouvel horaire est convenu',

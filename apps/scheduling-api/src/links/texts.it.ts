@@ -108,8 +108,8 @@ export const it: Texts = {
         body: `L’appuntamento mantiene l’orario attuale e lo comunicheremo ${alla[other]}.`,
       }),
     },
-    effective: (time) =>
-      `Avrà effetto a quest’ora: ${time}. Fino ad allora può annullare la scelta o semplicemente chiudere la pagina.`,
+    effective: (seconds) =>
+      `Avrà effetto tra circa ${seconds} secondi. Fino ad allora può annullare la scelta o semplicemente chiudere la pagina.`,
     undo: 'Annullare la scelta',
     approved: {
       heading: 'Il nuovo orario è concordato',

@@ -104,7 +104,8 @@ export const nl: Texts = {
         body: `De afspraak houdt de huidige tijd en wij laten het ${uw[other]} weten.`,
       }),
     },
-    effective: (time) => `Gaat in om ${time}. Tot dan kunt u het ongedaan maken, of deze pagina gewoon sluiten.`,
+    effective: (seconds) =>
+      `Gaat in over ongeveer ${seconds} seconden. Tot dan kunt u het ongedaan maken, of deze pagina gewoon sluiten.`,
     undo: 'Ongedaan maken',
     approved: {
       heading: 'De nieuwe tijd is afgesproken',

@@ -105,8 +105,8 @@ export const pt: Texts = {
         body: `A reunião mantém o horário atual e a decisão será comunicada ${to[other]}.`,
       }),
     },
-    effective: (time) =>
-      `Terá efeito a esta hora: ${time}. Até lá pode anular a escolha ou simplesmente fechar esta página.`,
+    effective: (seconds) =>
+      `Terá efeito dentro de cerca de ${seconds} segundos. Até lá pode anular a escolha ou simplesmente fechar esta página.`,
     undo: 'Anular a escolha',
     approved: {
       heading: 'O novo horário está combinado',
