@@ -5,6 +5,7 @@ export type { Language } from './letters';
 export type { LetterTexts, InvitationWords, Subjects } from './letter-texts';
 export * from './direction';
 export * from './language';
+export * from './length';
 export * from './subjects';
 export * from './times';
 export * from './invitation';

@@ -2,23 +2,31 @@
 // Called by the sender's templates and calendar objects.
 import { type LanguageChoice, languageOf } from './language';
 import type { LetterTexts, RefusedTexts } from './letter-texts';
+import { letters as ar } from './ar/letters';
 import { letters as de } from './de/letters';
 import { letters as en } from './en/letters';
 import { letters as es } from './es/letters';
 import { letters as fr } from './fr/letters';
 import { letters as it } from './it/letters';
+import { letters as ja } from './ja/letters';
 import { letters as nl } from './nl/letters';
+import { letters as pl } from './pl/letters';
 import { letters as pt } from './pt/letters';
+import { letters as sv } from './sv/letters';
 
 /** Every language that letters and pages speak: what one of the two has and the other lacks does not compile. */
 const texts = {
+  ar,
   de,
   en,
   es,
   fr,
   it,
+  ja,
   nl,
+  pl,
   pt,
+  sv,
 };
 
 export type Language = keyof typeof texts;

@@ -4,22 +4,30 @@ import type { Role } from '#contracts';
 import { type Language, type LanguageChoice, languageOf } from '#words';
 import type { RefusalCode } from '../rooms/refusal';
 import type { Texts, Words } from './texts';
+import { ar } from './texts.ar';
 import { de } from './texts.de';
 import { en } from './texts.en';
 import { es } from './texts.es';
 import { fr } from './texts.fr';
 import { it } from './texts.it';
+import { ja } from './texts.ja';
 import { nl } from './texts.nl';
+import { pl } from './texts.pl';
 import { pt } from './texts.pt';
+import { sv } from './texts.sv';
 
 const languages: Readonly<Record<Language, Texts>> = {
+  ar,
   de,
   en,
   es,
   fr,
   it,
+  ja,
   nl,
+  pl,
   pt,
+  sv,
 };
 
 /** The texts for a reader's locale: German for `de-AT`, English for a language that is not spoken. */
