@@ -25,6 +25,10 @@ const german = (): People => ({
   host: person({ timeZone: 'Europe/Berlin', locale: 'de' }),
   guest: person({ timeZone: 'Europe/Vienna', locale: 'de-AT' }),
 });
+const arabic = (): People => ({
+  host: person({ timeZone: 'Asia/Riyadh', locale: 'ar-SA' }),
+  guest: person({ timeZone: 'Africa/Cairo', locale: 'ar' }),
+});
 
 /** Opens the page, or what a form of ours with these fields gives, and tells the status. */
 async function open(page: Page, { path, fields }: Request): Promise<number> {
@@ -40,12 +44,14 @@ async function open(page: Page, { path, fields }: Request): Promise<number> {
   return (await page.goto(`${api.url}${path}`))?.status() ?? 0;
 }
 
-/** What stands further right than the text of the card may. */
+/** What stands further to a side than the text of the card may. */
 const beyondTheCard = `(() => {
   const card = document.querySelector('.card');
-  const edge = card.getBoundingClientRect().right - Number.parseFloat(getComputedStyle(card).paddingRight);
+  const { left, right } = card.getBoundingClientRect();
+  const { paddingLeft, paddingRight } = getComputedStyle(card);
+  const [start, end] = [left + Number.parseFloat(paddingLeft), right - Number.parseFloat(paddingRight)];
   return [...card.querySelectorAll('*')]
-    .filter((each) => each.getBoundingClientRect().right > edge + 1).map((each) => each.outerHTML.slice(0, 200));
+    .filter((each) => each.getBoundingClientRect().right > end + 1 || each.getBoundingClientRect().left < start - 1).map((each) => each.outerHTML.slice(0, 200));
 })()`;
 
 /** One page shows both: what a state is reached by may be done once only. */
@@ -54,8 +60,8 @@ const looks = [
   { look: 'desk-dark', viewport: desk.viewport, colorScheme: 'dark' },
 ] as const;
 
-// Every other state is seen in German.
-test.each(linkStates.map((state, at) => ({ ...state, people: at % 2 === 0 ? english : german })))(
+// Every third state is seen in German, every third in Arabic, mirrored.
+test.each(linkStates.map((state, at) => ({ ...state, people: [english, german, arabic][at % 3] ?? english })))(
   '$name: fits a phone and a desk, and axe finds nothing in light or dark',
   async ({ name, status, reach, people }) => {
     const request = await reach(api, people());

@@ -49,7 +49,7 @@ describe('given text', () => {
   const decoded = (html: string): string =>
     html.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
 
-  it.each(['en', 'de'])('finds its own direction in HTML and changes none around it, in %s', (locale) => {
+  it.each(['en', 'de', 'ar', 'ja'])('finds its own direction in HTML and changes none around it, in %s', (locale) => {
     const html = decoded(htmlDocument(moved(locale)));
     for (const given of [...Object.values(hebrew), 'האולם תפוס!'])
       expect(html).toContain(`<bdi dir="auto">${given}</bdi>`);
@@ -66,5 +66,52 @@ describe('given text', () => {
     expect(plainText(compose(first(event('RoomBooked', { room: room({ title: 'Übung!' }) })), writer))).not.toMatch(
       /[\u2066-\u2069]/,
     );
+  });
+
+  it('has isolates in a letter written from right to left where it runs from left to right', () => {
+    const letter = first(
+      event('RoomBooked', {
+        room: room({ title: 'Scales (A)!', invitations: [invitation('host', { locale: 'ar' }), invitation('guest')] }),
+      }),
+    );
+    expect(plainText(compose(letter, writer))).toContain('\n\u2068Scales (A)!\u2069\n');
+  });
+});
+
+describe('a letter in Arabic', () => {
+  const letter = (locale: string): string =>
+    htmlDocument(
+      compose(
+        first(
+          event('RoomBooked', { room: room({ invitations: [invitation('host', { locale }), invitation('guest')] }) }),
+        ),
+        writer,
+      ),
+    );
+
+  it('is mirrored as a whole: every table, the edge of the time, links from left to right; others are not', () => {
+    const arabic = letter('ar-EG');
+    expect(arabic).toContain('<html lang="ar" dir="rtl">');
+    expect(arabic).toContain('<body dir="rtl"');
+    expect(arabic.match(/<table (?!dir="rtl")/g)).toBeNull();
+    expect(arabic).toContain('border-right:4px solid');
+    expect(arabic).not.toContain('border-left');
+    expect(arabic.match(/<a dir="ltr"/g)?.length).toBeGreaterThan(1);
+    expect(letter('pl')).not.toMatch(/dir="(?:rtl|ltr)"|border-right/);
+  });
+});
+
+describe('a letter in Japanese', () => {
+  it('breaks its lines between characters, at no more than 76 columns, never before a closing mark', () => {
+    const of = room({
+      title: '「ショパン」の練習、第二回',
+      invitations: [invitation('host', { locale: 'ja' }), invitation('guest')],
+    });
+    const lines = plainText(compose(first(event('RoomBooked', { room: of })), writer)).split('\n');
+    const columns = (line: string): number => line.length + (line.match(/[\u3000-\u9fff\uff00-\uff60]/g)?.length ?? 0);
+    expect(lines.filter((line) => columns(line) > 76 && !line.startsWith('https://'))).toEqual([]);
+    expect(lines.filter((line) => columns(line) > 70).length).toBeGreaterThan(0);
+    expect(lines.filter((line) => /^[、。」）]/.test(line))).toEqual([]);
+    expect(lines).toContain('「ショパン」の練習、第二回');
   });
 });

@@ -16,4 +16,9 @@ describe('a page', () => {
     expect(hebrew).toContain('<title>Heading · \u2068שיעור!\u2069</title>');
     expect(pageIn('en', 'Lesson!')).toContain('<title>Heading · Lesson!</title>');
   });
+
+  it('in Arabic runs from right to left', () => {
+    expect(pageIn('ar-EG', 'Lesson!')).toContain('<html lang="ar" dir="rtl">');
+    expect(pageIn('ar', 'Lesson!')).toMatch(/<title>Heading · \u2068Lesson!\u2069<[^]*<bdi dir="auto">Lesson!<\/bdi>/);
+  });
 });
