@@ -51,7 +51,9 @@ const beyondTheCard = `(() => {
   const { paddingLeft, paddingRight } = getComputedStyle(card);
   const [start, end] = [left + Number.parseFloat(paddingLeft), right - Number.parseFloat(paddingRight)];
   return [...card.querySelectorAll('*')]
-    .filter((each) => each.getBoundingClientRect().right > end + 1 || each.getBoundingClientRect().left < start - 1).map((each) => each.outerHTML.slice(0, 200));
+    .map((each) => [each, each.getBoundingClientRect()])
+    .filter(([, { width, left, right }]) => width > 0 && (right > end + 1 || left < start - 1))
+    .map(([each]) => each.outerHTML.slice(0, 200));
 })()`;
 
 /** One page shows both: what a state is reached by may be done once only. */
