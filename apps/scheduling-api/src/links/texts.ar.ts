@@ -6,6 +6,15 @@ import type { Texts } from './texts';
 
 const person = { host: 'المضيف', guest: 'الضيف' } as const;
 
+// After "about" the dual stands in the genitive, which Intl's units do not know.
+const secondForms: Partial<Record<Intl.LDMLPluralRule, (count: number) => string>> = {
+  one: () => 'ثانية واحدة',
+  two: () => 'ثانيتين',
+  few: (count) => `${count} ثوانٍ`,
+};
+const rule = new Intl.PluralRules('ar');
+const secondsLeft = (count: number): string => secondForms[rule.select(count)]?.(count) ?? `${count} ثانية`;
+
 export const ar: Texts = {
   until: 'إلى',
   or: (times) => new Intl.ListFormat('ar', { type: 'disjunction' }).format(times),
@@ -89,7 +98,8 @@ export const ar: Texts = {
         body: `تبقى الجلسة في موعدها الحالي، وسيُبلَّغ ${person[other]} بذلك.`,
       }),
     },
-    effective: (time) => `يسري القرار عند ${time}. يمكنك التراجع عنه حتى ذلك الحين، أو إغلاق هذه الصفحة.`,
+    effective: (seconds) =>
+      `يسري القرار بعد نحو ${secondsLeft(seconds)}. يمكنك التراجع عنه حتى ذلك الحين، أو إغلاق هذه الصفحة.`,
     undo: 'تراجع',
     approved: { heading: 'تم الاتفاق على الموعد الجديد', body: 'لقد وافقت عليه. يُحدَّث التقويمان بالبريد.' },
     declined: (other) => ({
@@ -135,7 +145,7 @@ export const ar: Texts = {
   },
   notices: {
     used: (other, waiting) => ({
-      heading: 'استُخدم هذا الرابط من قبل',
+      heading: waiting ? 'أُرسل طلبك' : 'استُخدم هذا الرابط من قبل',
       body: `أُرسل به طلب، وكل رابط يعمل مرة واحدة.${waiting ? ` سنخبرك عندما يتخذ ${person[other]} قراره.` : ''}`,
     }),
     expiredLink: {

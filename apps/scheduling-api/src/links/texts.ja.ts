@@ -95,7 +95,7 @@ export const ja: Texts = {
         body: `セッションは現在の日時のままです。${person[other]}にお知らせします。`,
       }),
     },
-    effective: (time) => `${time}に確定します。それまでは取り消せます。このページを閉じても構いません。`,
+    effective: (seconds) => `約${seconds}秒後に確定します。それまでは取り消せます。このページを閉じても構いません。`,
     undo: '取り消す',
     approved: {
       heading: '新しい日時が決まりました',
@@ -148,7 +148,7 @@ export const ja: Texts = {
   },
   notices: {
     used: (other, waiting) => ({
-      heading: 'このリンクは使用済みです',
+      heading: waiting ? 'ご依頼を送信しました' : 'このリンクは使用済みです',
       body: `このリンクから依頼が送信されました。各リンクは一度だけ使えます。${waiting ? `${person[other]}が決め次第お知らせします。` : ''}`,
     }),
     expiredLink: {

@@ -8,6 +8,10 @@ const nom = { host: 'gospodarz', guest: 'gość' } as const;
 const gen = { host: 'gospodarza', guest: 'gościa' } as const;
 const dat = { host: 'gospodarzowi', guest: 'gościowi' } as const;
 
+const secondForms: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'sekundę', few: 'sekundy', many: 'sekund' };
+const rule = new Intl.PluralRules('pl');
+const secondsLeft = (count: number): string => `ok. ${count} ${secondForms[rule.select(count)] ?? 'sekundy'}`;
+
 export const pl: Texts = {
   until: '–',
   or: (times) => new Intl.ListFormat('pl', { type: 'disjunction' }).format(times),
@@ -99,7 +103,8 @@ export const pl: Texts = {
         body: `Spotkanie pozostaje w obecnym terminie, a ${nom[other]} się o tym dowie.`,
       }),
     },
-    effective: (time) => `Wejdzie w życie o ${time}. Do tej chwili można to cofnąć albo po prostu zamknąć tę stronę.`,
+    effective: (seconds) =>
+      `Wejdzie w życie za ${secondsLeft(seconds)}. Do tej chwili można to cofnąć albo po prostu zamknąć tę stronę.`,
     undo: 'Cofnij',
     approved: {
       heading: 'Nowy termin jest uzgodniony',
@@ -155,7 +160,7 @@ export const pl: Texts = {
   },
   notices: {
     used: (other, waiting) => ({
-      heading: 'Ten link został już użyty',
+      heading: waiting ? 'Prośba została wysłana' : 'Ten link został już użyty',
       body: `Wysłano nim prośbę, a każdy link działa raz.${waiting ? ` Damy znać, gdy ${nom[other]} podejmie decyzję.` : ''}`,
     }),
     expiredLink: { heading: 'Ten link wygasł', body: 'Już nie działa, ale nowy można szybko otrzymać.' },

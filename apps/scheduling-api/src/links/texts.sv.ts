@@ -91,7 +91,8 @@ export const sv: Texts = {
         body: `Mötet ligger kvar på nuvarande tid, och ${your[other]} får veta det.`,
       }),
     },
-    effective: (time) => `Gäller från ${time}. Fram till dess kan du ångra det, eller helt enkelt stänga sidan.`,
+    effective: (seconds) =>
+      `Gäller om ungefär ${seconds === 1 ? '1 sekund' : `${seconds} sekunder`}. Fram till dess kan du ångra det, eller helt enkelt stänga sidan.`,
     undo: 'Ångra',
     approved: {
       heading: 'Den nya tiden är bestämd',
@@ -140,7 +141,7 @@ export const sv: Texts = {
   },
   notices: {
     used: (other, waiting) => ({
-      heading: 'Den här länken har använts',
+      heading: waiting ? 'Din förfrågan har skickats' : 'Den här länken har använts',
       body: `Du har skickat en förfrågan med den, och varje länk fungerar en gång.${waiting ? ` Vi hör av oss när ${your[other]} har bestämt sig.` : ''}`,
     }),
     expiredLink: {
