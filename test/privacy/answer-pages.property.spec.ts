@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import type { Partstat, Role } from '#contracts';
 import { holdsAddress } from '#privacy';
+import { languages } from '#words';
 import { answerClosedPage, answeredPage, answerPage } from '../../apps/scheduling-api/src/links/answer.page';
 import { answerJson } from '../../apps/scheduling-api/src/links/answer.service';
 import { calendarFile } from '../../apps/scheduling-api/src/links/calendar-file';
@@ -100,7 +101,7 @@ const cases = fc.record<Case>({
   reader: fc.constantFrom('host', 'guest'),
   partstat: fc.constantFrom('needs-action', 'accepted', 'tentative', 'declined'),
   status: fc.constantFrom('scheduled', 'cancelled'),
-  locale: fc.constantFrom('en', 'de'),
+  locale: fc.constantFrom(...languages),
   onDecline: fc.constantFrom('strict', 'soft'),
   proposals: fc.constantFrom('both', 'host', 'guest', 'none'),
 });

@@ -17,6 +17,10 @@ describe('the texts of pages', () => {
   it.each([
     ['pt-BR', 'pt'],
     ['fr-CA', 'fr'],
+    ['pl-PL', 'pl'],
+    ['sv-FI', 'sv'],
+    ['ja-JP', 'ja'],
+    ['ar-EG', 'ar'],
     ['fi', 'en'],
   ])('for %s are those of %s', (locale, language) => {
     expect(textsFor(locale).language).toBe(language);
