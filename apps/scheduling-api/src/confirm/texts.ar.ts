@@ -10,7 +10,7 @@ export const ar: ConfirmTexts = {
   claims: {
     accepted: () => 'الرد: قبول هذه الجلسة.',
     declined: (other) => `الرد: رفض هذه الجلسة. وقد تُلغى بذلك للطرفين: أنت و${person[other]}.`,
-    tentative: () => 'الرد: ربما الحضور إلى هذه الجلسة.',
+    tentative: () => 'الرد: الحضور إلى هذه الجلسة غير مؤكد.',
     'new-time': (other) => `الرد: اقتراح موعد آخر. سنسأل ${person[other]}؛ ولا يتغيّر شيء إلى أن تأتي الموافقة.`,
   },
   yes: {
@@ -21,8 +21,8 @@ export const ar: ConfirmTexts = {
   },
   no: 'لا، يبقى كل شيء كما هو',
   done: {
-    accepted: { heading: 'قبلت الدعوة', body: () => 'شكرًا لك. تُعقد الجلسة كما هو مخطط لها.' },
-    declined: { heading: 'رفضت الدعوة', body: () => 'سُجّل ردك.' },
+    accepted: { heading: 'تم قبول الدعوة', body: () => 'شكرًا لك. تُعقد الجلسة كما هو مخطط لها.' },
+    declined: { heading: 'تم رفض الدعوة', body: () => 'سُجّل ردك.' },
     tentative: { heading: 'سُجّل ردك', body: () => 'تبقى الجلسة كما هو مخطط لها.' },
     'new-time': {
       heading: 'أُرسل طلبك',

@@ -5,12 +5,12 @@ import type { ConfirmTexts } from './confirm-texts';
 const person = { host: 'ホストの方', guest: 'ゲストの方' } as const;
 
 export const ja: ConfirmTexts = {
-  heading: 'これはあなたの回答ですか?',
+  heading: 'ご自身の回答ですか？',
   body: '今のところ、何も変更されていません。ご自身の回答である場合にだけ確認してください。',
   claims: {
     accepted: () => 'このセッションに参加する、という回答です。',
     declined: (other) =>
-      `このセッションに参加しない、という回答です。あなたと${person[other]}の双方について中止になる場合があります。`,
+      `このセッションに参加しない、という回答です。${person[other]}の分も含めて中止になる場合があります。`,
     tentative: () => 'このセッションに参加するかもしれない、という回答です。',
     'new-time': (other) =>
       `別の日時を提案する、という回答です。${person[other]}に確認します。承認されるまで、何も変わりません。`,

@@ -3,7 +3,6 @@
 import type { ConfirmTexts } from './confirm-texts';
 
 const gen = { host: 'gospodarza', guest: 'gościa' } as const;
-const Nom = { host: 'Gospodarza', guest: 'Gościa' } as const;
 
 export const pl: ConfirmTexts = {
   heading: 'Czy to Państwa odpowiedź?',
@@ -13,13 +12,13 @@ export const pl: ConfirmTexts = {
     declined: (other) =>
       `Odrzucają Państwo zaproszenie. Spotkanie może przez to zostać odwołane dla Państwa i dla ${gen[other]}.`,
     tentative: () => 'Być może wezmą Państwo udział w tym spotkaniu.',
-    'new-time': (other) => `Proponują Państwo inny termin. ${Nom[other]} zapytamy; do czasu zgody nic się nie zmieni.`,
+    'new-time': (other) => `Proponują Państwo inny termin. Zapytamy ${gen[other]}; do czasu zgody nic się nie zmieni.`,
   },
   yes: {
     accepted: 'Tak, przyjmuję',
     declined: 'Tak, odrzucam',
     tentative: 'Tak, może wezmę udział',
-    'new-time': 'Tak, poproś o ten termin',
+    'new-time': 'Tak, proszę o ten termin',
   },
   no: 'Nie, niech wszystko zostanie bez zmian',
   done: {

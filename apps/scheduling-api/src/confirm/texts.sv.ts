@@ -23,7 +23,7 @@ export const sv: ConfirmTexts = {
   done: {
     accepted: { heading: 'Du har tackat ja', body: () => 'Tack. Mötet blir av som planerat.' },
     declined: { heading: 'Du har tackat nej', body: () => 'Ditt svar är registrerat.' },
-    tentative: { heading: 'Ditt svar är registrerat', body: () => 'Mötet är kvar som planerat.' },
+    tentative: { heading: 'Ditt svar är registrerat', body: () => 'Mötet ligger kvar som planerat.' },
     'new-time': {
       heading: 'Din förfrågan har skickats',
       body: (other) => `Vi frågar ${your[other]} om den nya tiden. Mötet ligger kvar där det är tills svaret är ja.`,

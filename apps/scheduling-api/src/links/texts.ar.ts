@@ -20,7 +20,7 @@ export const ar: Texts = {
   or: (times) => new Intl.ListFormat('ar', { type: 'disjunction' }).format(times),
   labels: {
     now: 'الموعد الحالي',
-    wasPlanned: 'كان موعدها',
+    wasPlanned: 'الموعد الذي كان مقررًا',
     proposed: 'الموعد المقترح',
     newTime: 'الموعد الجديد',
     asked: 'الموعد المطلوب',
@@ -133,11 +133,11 @@ export const ar: Texts = {
     noteHint: 'حتى 300 حرف. لا يراها إلا المنظّم. تُحذف عناوين البريد منها.',
     faults: { choose: 'يُرجى اختيار أحد الردود.', note: 'تعذّر قبول الرسالة. يُرجى تقصيرها.' },
     done: {
-      accepted: { heading: 'قبلت الدعوة', body: 'شكرًا لك. سُجّل ردك.' },
+      accepted: { heading: 'تم قبول الدعوة', body: 'شكرًا لك. سُجّل ردك.' },
       tentative: { heading: 'ردك: ربما', body: 'سُجّل ردك.' },
-      declined: { heading: 'رفضت الدعوة', body: 'سُجّل ردك. وتبقى الجلسة قائمة.' },
+      declined: { heading: 'تم رفض الدعوة', body: 'سُجّل ردك. وتبقى الجلسة قائمة.' },
     },
-    cancelled: (other) => `رفضت الدعوة، لذلك أُلغيت الجلسة للطرفين: أنت و${person[other]}.`,
+    cancelled: (other) => `لقد رفضت الدعوة، لذلك أُلغيت الجلسة للطرفين: أنت و${person[other]}.`,
     mayChange: 'يمكنك تغيير ردك حتى بداية الجلسة.',
     change: 'تغيير الرد',
     otherTimeAsk: 'هل الموعد غير مناسب؟',

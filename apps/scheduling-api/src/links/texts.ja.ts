@@ -21,7 +21,7 @@ export const ja: Texts = {
   elsewhere: '他のタイムゾーンでの時刻',
   addToCalendar: 'カレンダーに追加',
   footer: (other) =>
-    `このページはあなた専用です。リンクを他の人に渡さないでください。あなたと${person[other]}の間で、お互いのメールアドレスは表示されません。`,
+    `このページはご本人専用です。リンクを他の人に渡さないでください。${person[other]}との間で、お互いのメールアドレスは表示されません。`,
   form: {
     heading: '新しい日時の依頼',
     intro: (other) =>
@@ -31,18 +31,18 @@ export const ja: Texts = {
     date: '日付',
     start: '開始時刻',
     length: '長さ',
-    sameLength: (minutes) => `${minutes}(現在と同じ)`,
+    sameLength: (minutes) => `${minutes}（現在と同じ）`,
     minutes: (count) => length(count).replaceAll(' ', ''),
     zone: (zone) => `時刻のタイムゾーン: ${zone}`,
     otherZone: '別のタイムゾーンを使う',
     zoneLabel: 'タイムゾーン',
     showZone: 'このタイムゾーンを使う',
-    note: (other) => `${person[other]}へのメッセージ(任意)`,
+    note: (other) => `${person[other]}へのメッセージ（任意）`,
     noteHint: '500文字まで。メールアドレスは取り除かれます。',
     submit: 'この日時を依頼する',
     submitSeveral: 'これらの日時を依頼する',
     addTime: '別の日時を追加する',
-    otherTime: '別の日時(任意)',
+    otherTime: '別の日時（任意）',
     ownPending: (time) => `すでに次の日時を依頼されています: ${time}。新しく依頼すると置き換わります。`,
     otherPending: (other, time) =>
       `${person[other]}が次の日時を希望されています: ${time}。メールのリンクから回答するか、ここで別の日時を提案できます。`,
@@ -60,7 +60,7 @@ export const ja: Texts = {
       'too-long': 'メッセージが500文字を超えています。',
       'control-character': 'メッセージに表示できない文字が含まれています。',
     },
-    whichOne: 'どちらの時刻ですか?',
+    whichOne: 'どちらの時刻ですか？',
     first: '1回目',
     second: '2回目',
     check: 'ご依頼の内容をご確認ください',
@@ -68,7 +68,7 @@ export const ja: Texts = {
   sent: {
     heading: 'ご依頼を送信しました',
     body: (other) => `${person[other]}にメールで確認します。承認されるまで、セッションは現在の日時のままです。`,
-    wrote: 'あなたのメッセージ',
+    wrote: '送信したメッセージ',
     until: (moment) => `ご依頼の有効期限: ${moment}`,
   },
   decision: {
@@ -119,16 +119,16 @@ export const ja: Texts = {
     },
   },
   answer: {
-    heading: '参加されますか?',
+    heading: '参加されますか？',
     body: '回答をお選びください。ボタンを押すまで、何も送信されません。',
     soFar: {
       accepted: '「参加」と回答されています。回答はまだ変更できます。',
       tentative: '「未定」と回答されています。回答はまだ変更できます。',
       declined: '「不参加」と回答されています。回答はまだ変更できます。',
     },
-    strict: (other) => `不参加の場合、セッションはあなたと${person[other]}の双方について中止になります。`,
+    strict: (other) => `不参加の場合、セッションは${person[other]}の分も含めて中止になります。`,
     buttons: { accepted: '参加する', tentative: '未定', declined: '参加しない' },
-    note: '主催者へのメッセージ(任意)',
+    note: '主催者へのメッセージ（任意）',
     noteHint: '300文字まで。主催者だけが見られます。メールアドレスは取り除かれます。',
     faults: {
       choose: '回答を一つお選びください。',
@@ -139,11 +139,10 @@ export const ja: Texts = {
       tentative: { heading: '「未定」と回答しました', body: '回答を記録しました。' },
       declined: { heading: '「不参加」と回答しました', body: '回答を記録しました。セッションの予定はそのままです。' },
     },
-    cancelled: (other) =>
-      `不参加と回答されたため、セッションはあなたと${person[other]}の双方について中止になりました。`,
+    cancelled: (other) => `不参加と回答されたため、セッションは${person[other]}の分も含めて中止になりました。`,
     mayChange: 'セッションが始まるまで、回答を変更できます。',
     change: '回答を変更する',
-    otherTimeAsk: 'ご都合が合いませんか?',
+    otherTimeAsk: 'ご都合が合いませんか？',
     otherTime: '新しい日時を依頼する',
   },
   notices: {
@@ -190,7 +189,7 @@ export const ja: Texts = {
       body: 'このセッションでは別の日時を提案できません。参加または不参加は、引き続きカレンダーから回答できます。',
     },
     own: (other) => ({
-      heading: 'これはあなた自身の依頼です',
+      heading: 'これはご自身の依頼です',
       body: `承認するかどうかを決められるのは、${person[other]}だけです。`,
     }),
     notBooked: { heading: 'まだ予約されていません', body: '新しい日時を確認する相手がまだいません。' },
@@ -228,7 +227,7 @@ export const ja: Texts = {
     },
   },
   fresh: {
-    ask: '日時を提案されますか? このリンクの宛先のメールアドレスに、新しいリンクをお送りします。',
+    ask: '日時を提案されますか？ このリンクの宛先のメールアドレスに、新しいリンクをお送りします。',
     button: '新しい日時を依頼する',
     done: {
       heading: 'メールをご確認ください',

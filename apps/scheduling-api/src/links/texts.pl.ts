@@ -20,7 +20,7 @@ export const pl: Texts = {
     wasPlanned: 'Planowany termin',
     proposed: 'Proponowany termin',
     newTime: 'Nowy termin',
-    asked: 'Termin z prośby',
+    asked: 'Termin, o który Państwo proszą',
     notAgreed: 'Proponowany, nieuzgodniony',
   },
   elsewhere: 'W innych strefach czasowych',
@@ -76,7 +76,7 @@ export const pl: Texts = {
     body: (other) =>
       `Zapytamy ${gen[other]} w wiadomości e-mail. Do czasu zgody spotkanie pozostaje w obecnym terminie.`,
     wrote: 'Treść wiadomości',
-    until: (moment) => `Prośba jest otwarta do tej chwili: ${moment}.`,
+    until: (moment) => `Prośba pozostaje otwarta do: ${moment}.`,
   },
   decision: {
     heading: (other) => `${Nom[other]} prosi o nowy termin`,
@@ -84,15 +84,15 @@ export const pl: Texts = {
     wrote: (other) => `${Nom[other]} pisze`,
     approve: 'Zgadzam się na nowy termin',
     decline: 'Nie zgadzam się, zostaje obecny termin',
-    until: (moment) => `Decyzję można podjąć do tej chwili: ${moment}.`,
+    until: (moment) => `Termin na podjęcie decyzji: ${moment}.`,
     bodySeveral:
       'Jeśli zgodzą się Państwo na jeden z tych terminów, oba kalendarze zostaną zaktualizowane. Jeśli Państwo odmówią, nic się nie zmieni.',
     option: (number) => `Termin ${number}`,
     approveOption: 'Zgadzam się na ten termin',
     declineAll: 'Odrzucam wszystkie, zostaje obecny termin',
     undone: 'Cofnięto. Nic się nie zmieniło; można zdecydować na nowo.',
-    contested: 'Otwarto oba linki, dlatego nic nie zostało postanowione. Prosimy wybrać przycisk.',
-    buttonsOnly: 'Nic nie zostało jeszcze postanowione. Prosimy wybrać przycisk.',
+    contested: 'Otwarto oba linki, dlatego nic nie zostało postanowione. Prosimy wybrać za pomocą przycisku.',
+    buttonsOnly: 'Nic nie zostało jeszcze postanowione. Prosimy wybrać za pomocą przycisku.',
     held: {
       approve: () => ({
         heading: 'Zgadzają się Państwo na nowy termin',
@@ -104,7 +104,7 @@ export const pl: Texts = {
       }),
     },
     effective: (seconds) =>
-      `Wejdzie w życie za ${secondsLeft(seconds)}. Do tej chwili można to cofnąć albo po prostu zamknąć tę stronę.`,
+      `Wejdzie w życie za ${secondsLeft(seconds)}. Do tego czasu można to cofnąć albo po prostu zamknąć tę stronę.`,
     undo: 'Cofnij',
     approved: {
       heading: 'Nowy termin jest uzgodniony',
@@ -196,13 +196,13 @@ export const pl: Texts = {
     started: { heading: 'Spotkanie się rozpoczęło', body: 'Jego terminu nie można już zmienić.' },
     notAllowed: {
       heading: 'Termin jest ustalony',
-      body: 'W tym spotkaniu nie można zaproponować innego terminu. Zaproszenie można nadal przyjąć lub odrzucić w kalendarzu.',
+      body: 'Dla tego spotkania nie można zaproponować innego terminu. Zaproszenie można nadal przyjąć lub odrzucić w kalendarzu.',
     },
     own: (other) => ({
       heading: 'To Państwa własna prośba',
       body: `Tylko ${nom[other]} może się na nią zgodzić lub ją odrzucić.`,
     }),
-    notBooked: { heading: 'Nikt jeszcze nie zarezerwował', body: 'Nie ma kogo zapytać o nowy termin.' },
+    notBooked: { heading: 'Nikt jeszcze nie dokonał rezerwacji', body: 'Nie ma kogo zapytać o nowy termin.' },
     former: {
       heading: 'Ten link wygasł',
       body: 'To zaproszenie zostało wycofane. Nie trzeba nic więcej robić.',

@@ -32,7 +32,7 @@ export const sv: Texts = {
     length: 'Längd',
     sameLength: (minutes) => `${minutes}, som nu`,
     minutes: lengthIn('sv'),
-    zone: (zone) => `Tiderna gäller ${zone}.`,
+    zone: (zone) => `Tiderna anges i ${zone}.`,
     otherZone: 'Använd en annan tidszon',
     zoneLabel: 'Tidszon',
     showZone: 'Använd den här tidszonen',
@@ -92,7 +92,7 @@ export const sv: Texts = {
       }),
     },
     effective: (seconds) =>
-      `Gäller om ungefär ${seconds === 1 ? '1 sekund' : `${seconds} sekunder`}. Fram till dess kan du ångra det, eller helt enkelt stänga sidan.`,
+      `Börjar gälla om ungefär ${seconds === 1 ? '1 sekund' : `${seconds} sekunder`}. Fram till dess kan du ångra det, eller helt enkelt stänga sidan.`,
     undo: 'Ångra',
     approved: {
       heading: 'Den nya tiden är bestämd',
@@ -104,7 +104,7 @@ export const sv: Texts = {
     }),
     decidedBefore: 'Det var redan avgjort; klicket nyss har inte ändrat något.',
     nothingHeld: 'Det fanns inget att ångra.',
-    lapsedHeading: 'Ditt beslut kunde inte gälla',
+    lapsedHeading: 'Ditt beslut hann inte börja gälla',
     lapsed: {
       'other-approved': 'En annan ny tid har bestämts under tiden.',
       replaced: 'En nyare förfrågan har ersatt den här under tiden.',

@@ -47,7 +47,7 @@ export const letters: LetterTexts = {
   cancel: {
     heading: 'أُلغيت الجلسة',
     intro: (other) => `لن تُعقد جلستك مع ${person[other]}.`,
-    declinedByYou: 'رفضت الدعوة، لذلك أُلغيت الجلسة للطرفين.',
+    declinedByYou: 'لقد رفضت الدعوة، لذلك أُلغيت الجلسة للطرفين.',
     declinedByOther: (other) => `رفض ${person[other]} الدعوة، لذلك أُلغيت الجلسة.`,
     description: 'أُلغيت هذه الجلسة.',
     withdrawn: 'سحب المنظّم دعوتك إلى هذه الجلسة.',
@@ -101,7 +101,7 @@ export const letters: LetterTexts = {
   claims: {
     accepted: 'قبول الدعوة',
     declined: 'رفض الدعوة',
-    tentative: 'ربما الحضور',
+    tentative: 'الحضور غير مؤكد',
     newTime: 'اقتراح موعد آخر',
   },
   heldAnswer: {
@@ -116,7 +116,7 @@ export const letters: LetterTexts = {
   textAnswer: {
     subject: (title) => `بشأن رسالتك عن: ${title}`,
     heading: 'وصلتنا رسالتك',
-    intro: (other) => `يقرأ هذا الصندوق برنامج: لم تُنقل كلماتك إلى ${person[other]}، ولم يتغيّر شيء.`,
+    intro: (other) => `هذا الصندوق البريدي يقرؤه برنامج آلي: لم تُنقل كلماتك إلى ${person[other]}، ولم يتغيّر شيء.`,
     unreadable: {
       encrypted: (other) =>
         `رسالتك مشفّرة، ولا يمكننا قراءتها. لم يتغيّر شيء، ولم يُنقل أي شيء إلى ${person[other]}. يُرجى الرد دون تشفير، أو استخدام الرابط أدناه.`,

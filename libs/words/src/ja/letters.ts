@@ -14,7 +14,7 @@ export const letters: LetterTexts = {
     invite: (title) => `${title} — ご招待`,
     update: (title) => `${title} — 日時変更のお知らせ`,
     cancel: (title) => `${title} — 中止のお知らせ`,
-    proposal: (title) => `「${title}」の日時変更を承認しますか?`,
+    proposal: (title) => `「${title}」の日時変更を承認しますか？`,
   },
   until: '〜',
   labels: {
@@ -109,7 +109,7 @@ export const letters: LetterTexts = {
   },
   heldAnswer: {
     subject: (title) => `「${title}」への回答をご確認ください`,
-    heading: 'これはあなたの回答ですか?',
+    heading: 'ご自身の回答ですか？',
     intro:
       'このセッションへの回答のメールが届きましたが、ご本人からのものか確認できませんでした。今のところ、何も変更されていません。',
     says: '回答の内容',
@@ -156,6 +156,6 @@ export const letters: LetterTexts = {
     button: '新しい日時を依頼する',
   },
   linkOf: (label) => `${label}:`,
-  linksAreYours: 'このメールのリンクはあなた専用です。転送しないでください。',
-  privacy: (other) => `あなたと${person[other]}の間で、お互いのメールアドレスは表示されません。`,
+  linksAreYours: 'このメールのリンクはご本人専用です。転送しないでください。',
+  privacy: (other) => `${person[other]}との間で、お互いのメールアドレスは表示されません。`,
 };

@@ -36,14 +36,15 @@ export const letters: LetterTexts = {
   },
   update: {
     heading: 'Termin się zmienił',
-    intro: (other) => `Spotkanie z ${instr[other]} ma nowy termin. Prosimy o ponowną odpowiedź, na nowy termin.`,
+    intro: (other) =>
+      `Spotkanie z ${instr[other]} ma nowy termin. Prosimy o ponowną odpowiedź w sprawie nowego terminu.`,
     unchanged: (other) => `To są aktualne dane spotkania z ${instr[other]}.`,
     changedHeading: 'Spotkanie się zmieniło',
     changed: (other, what) =>
       `W spotkaniu z ${instr[other]} zmieniono: ${list.format(what.map((each) => changedWords[each]))}.`,
     titleBefore: 'Poprzedni tytuł',
     whereBefore: 'Poprzednie miejsce',
-    requestClosed: 'Ta zmiana kończy Państwa prośbę o nowy termin.',
+    requestClosed: 'W związku z tą zmianą Państwa prośba o nowy termin jest zamknięta.',
   },
   organizerWrites: invitation.organizerWrites,
   cancel: {
@@ -68,7 +69,7 @@ export const letters: LetterTexts = {
     option: (number) => `Termin ${number}`,
     approveOption: (option) => `Zgadzam się: ${option}`,
     declineAll: 'Odrzucam wszystkie, zostaje obecny termin',
-    validUntil: (moment) => `Decyzję można podjąć do tej chwili: ${moment}.`,
+    validUntil: (moment) => `Termin na podjęcie decyzji: ${moment}.`,
   },
   proposalSent: {
     subject: (title) => `Prośba o nowy termin: ${title}`,
@@ -87,7 +88,7 @@ export const letters: LetterTexts = {
       stale:
         'Nie mogliśmy przyjąć zaproponowanego przez Państwa terminu: spotkanie zostało przeniesione po zaproszeniu, na które Państwo odpowiedzieli.',
       notAllowed:
-        'Nie mogliśmy przyjąć zaproponowanego przez Państwa terminu: w tym spotkaniu nie można proponować nowych terminów.',
+        'Nie mogliśmy przyjąć zaproponowanego przez Państwa terminu: dla tego spotkania nie można proponować nowych terminów.',
     },
     stays: 'Spotkanie pozostaje w obecnym terminie.',
   },

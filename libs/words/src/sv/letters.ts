@@ -34,7 +34,7 @@ export const letters: LetterTexts = {
   },
   update: {
     heading: 'Tiden har ändrats',
-    intro: (other) => `Ditt möte med ${your[other]} har fått en ny tid. Svara gärna igen för den nya tiden.`,
+    intro: (other) => `Ditt möte med ${your[other]} har fått en ny tid. Svara igen för den nya tiden.`,
     unchanged: (other) => `Det här är de aktuella uppgifterna om ditt möte med ${your[other]}.`,
     changedHeading: 'Mötet har ändrats',
     changed: (other, what) =>
@@ -69,7 +69,7 @@ export const letters: LetterTexts = {
     validUntil: (moment) => `Du kan bestämma dig fram till ${moment}.`,
   },
   proposalSent: {
-    subject: (title) => `Ny tid efterfrågad för ${title}`,
+    subject: (title) => `Ny tid föreslagen för ${title}`,
     heading: 'Din förfrågan har skickats',
     intro: (other) =>
       `Vi har frågat ${your[other]} om den nya tiden. Mötet ligger kvar på nuvarande tid tills svaret är ja.`,
