@@ -27,6 +27,7 @@ export const senderSettings = {
   TOKEN_SECRET_PREVIOUS: undefined,
   ICS_TIMES: 'utc',
   ICS_ATTACHMENT: 'text/calendar',
+  SUBJECTS: 'fixed',
 } as const;
 
 export const link = (purpose: LinkRef['purpose'], linkId: string = randomUUID()): LinkRef => ({

@@ -40,6 +40,8 @@ export const notificationSenderSettings = {
   TOKEN_SECRET_PREVIOUS: field.secret.optional(),
   ICS_TIMES: z.enum(['utc', 'zone']).default('utc'),
   ICS_ATTACHMENT: z.enum(['text/calendar', 'application/ics', 'none']).default('text/calendar'),
+  /** `fixed`: the four subjects of PRD 8.3 in English for everybody; `localized`: in the reader's language. */
+  SUBJECTS: z.enum(['fixed', 'localized']).default('fixed'),
   BRAND_NAME: field.text.optional(),
   BRAND_COLOR: z
     .string()

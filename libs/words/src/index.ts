@@ -8,4 +8,5 @@ export * from './language';
 export * from './length';
 export * from './subjects';
 export * from './times';
+export * from './zones';
 export * from './invitation';

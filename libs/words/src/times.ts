@@ -1,10 +1,11 @@
 // Decides how a time reads: in the attendee's own zone with the zone and its offset named, and in UTC (PRD 12).
 // Called by the sender's templates; all zone arithmetic is ICU's.
+import { nameZone } from './zones';
 
 /** `utc` is null where the attendee's zone is UTC itself. */
 export interface WrittenTime {
   local: string;
-  /** `Europe/Berlin (UTC+01:00)`. */
+  /** `Central European Time, UTC+01:00`. */
   zone: string;
   utc: string | null;
 }
@@ -12,7 +13,6 @@ export interface WrittenTime {
 interface Formats {
   day: Intl.DateTimeFormat;
   time: Intl.DateTimeFormat;
-  offset: Intl.DateTimeFormat;
 }
 
 /**
@@ -33,21 +33,19 @@ export function writeTime(
   const start = new Date(times.startUtc);
   const end = new Date(times.endUtc);
   const local = formatsFor(locale, known);
-  const offsets = [...new Set([offsetOf(local, start), offsetOf(local, end)])].join(' / ');
   return {
     local: span(local, start, end, until),
-    zone: known === 'UTC' ? 'UTC' : `${known} (${offsets})`,
+    zone: nameZone(known, [start, end], locale),
     utc: known === 'UTC' ? null : `${span(formatsFor(locale, 'UTC'), start, end, until)} UTC`,
   };
 }
 
-/** One instant with its zone: `Tuesday 1 December 2026, 10:00, Europe/Berlin (UTC+01:00)`. */
+/** One instant with its zone: `Tuesday 1 December 2026, 10:00, Central European Time, UTC+01:00`. */
 export function writeMoment(instant: string, zone: string, locale: string): string {
   const known = knownZone(zone);
   const formats = formatsFor(locale, known);
   const at = new Date(instant);
-  const name = known === 'UTC' ? 'UTC' : `${known} (${offsetOf(formats, at)})`;
-  return `${plain(formats.day.format(at))}, ${plain(formats.time.format(at))}, ${name}`;
+  return `${plain(formats.day.format(at))}, ${plain(formats.time.format(at))}, ${nameZone(known, [at], locale)}`;
 }
 
 function span({ day, time }: Formats, start: Date, end: Date, until: string): string {
@@ -59,11 +57,6 @@ function span({ day, time }: Formats, start: Date, end: Date, until: string): st
 
 // CLDR puts narrow no-break spaces before AM and PM; old mail programs show them as boxes.
 const plain = (text: string): string => text.replace(/[\u00a0\u2009\u202f]/g, ' ');
-
-function offsetOf({ offset }: Formats, at: Date): string {
-  const name = offset.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
-  return name === 'GMT' ? 'UTC+00:00' : name.replace('GMT', 'UTC');
-}
 
 /** The zone itself, or `UTC` for one that ICU does not know. */
 export function knownZone(zone: string): string {
@@ -90,7 +83,6 @@ function formatsFor(locale: string, timeZone: string): Formats {
       calendar: 'gregory',
     }),
     time: new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short' }),
-    offset: new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }),
   };
   if (made.size >= mostKept) made.clear();
   made.set(key, formats);

@@ -301,7 +301,7 @@ describe('the form', () => {
     );
     expect([sent.status, words(sent.text)]).toEqual([
       201,
-      expect.stringContaining('10:00 to 12:00 Asia/Tokyo (UTC+09:00)'),
+      expect.stringContaining('10:00 to 12:00 Japan Standard Time, UTC+09:00'),
     ]);
     expect((await readRoom(api, made.roomId)).proposals).toEqual([
       expect.objectContaining({ startUtc: '2031-05-06T01:00:00.000Z', endUtc: '2031-05-06T03:00:00.000Z' }),

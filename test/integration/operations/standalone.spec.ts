@@ -48,7 +48,7 @@ const timeless = (text: string): string =>
     .replaceAll(/\b[\w-]{43}(?=$|")/gm, 'KEY')
     .replaceAll(/(?<=Data {7})\S+/g, 'FOLDER')
     .replaceAll(/\d{4}-\d\d-\d\dT|20\d{6}T|\w+day, \d+ \w+ 20\d\d/g, 'DAY ')
-    .replaceAll(/(?<!T)\d\d:\d\d to \d\d:\d\d|UTC-0[45]:00/g, 'HOURS');
+    .replaceAll(/(?<!T)\d\d:\d\d to \d\d:\d\d|UTC−0[45]:00/g, 'HOURS');
 
 /**
  * The status of a request as a page sends it whose own name leads to this machine: the connection is to `url`, the

@@ -3,7 +3,7 @@
 import type { Role } from '#contracts';
 import type { Letter, Matter, Times } from '../letters/letter';
 import type { LinkWriter } from '../letters/links';
-import type { LetterTexts, WrittenTime } from '#words';
+import type { LetterTexts, Subjects, WrittenTime } from '#words';
 
 /** `main`: what the letter is about; `aside`: for comparison; `gone`: no longer so. */
 type TimeLook = 'main' | 'aside' | 'gone';
@@ -30,6 +30,8 @@ export interface Composition {
 export interface Draft {
   letter: Letter;
   texts: LetterTexts;
+  /** Of the four kinds whose subjects PRD 8.3 fixes. */
+  subjects: Subjects;
   other: Role;
   time(label: string, times: Times, look?: TimeLook): Block;
   moment(instant: string): string;

@@ -38,7 +38,7 @@ const plain = (letter: Letter): string => plainText(compose(letter, writer));
 describe('times', () => {
   it("stand in the reader's zone with zone and offset named, and in UTC", () => {
     expect(plain(invite({ timeZone: 'Asia/Kathmandu' }))).toContain(
-      'When:\n  Tuesday, 1 December 2026, 14:45 to 15:45\n  Asia/Kathmandu (UTC+05:45)\n  Tuesday, 1 December 2026, 09:00 to 10:00 UTC\n',
+      'When:\n  Tuesday, 1 December 2026, 14:45 to 15:45\n  Nepal Time, UTC+05:45\n  Tuesday, 1 December 2026, 09:00 to 10:00 UTC\n',
     );
   });
 
@@ -51,7 +51,7 @@ describe('times', () => {
   it('name both days over midnight and both offsets over a change of the clocks', () => {
     const night = { startUtc: '2026-10-24T22:30:00.000Z', endUtc: '2026-10-25T01:30:00.000Z' };
     expect(plain(invite({ timeZone: 'Europe/Berlin' }, night))).toContain(
-      '  Sunday, 25 October 2026, 00:30 to 02:30\n  Europe/Berlin (UTC+02:00 / UTC+01:00)\n  Saturday, 24 ' +
+      '  Sunday, 25 October 2026, 00:30 to 02:30\n  Central European Time, UTC+02:00 / UTC+01:00\n  Saturday, 24 ' +
         'October 2026, 22:30 to Sunday, 25 October 2026, 01:30 UTC',
     );
   });
@@ -84,6 +84,11 @@ describe('the language', () => {
     const german = compose(invite({ locale: 'de' }), writer);
     expect(german.heading).toBe('Sie sind eingeladen');
     expect(german.subject).toBe('Practice Session — Invitation');
+  });
+
+  it('changes them too where SUBJECTS is localized', () => {
+    expect(compose(invite({ locale: 'de' }), writer, 'localized').subject).toBe('Practice Session — Einladung');
+    expect(compose(invite({ locale: 'en' }), writer, 'localized').subject).toBe('Practice Session — Invitation');
   });
 });
 

@@ -14,13 +14,16 @@ import type { Letter, Times } from '../letters/letter';
 import type { LinkWriter } from '../letters/links';
 import { action, type Block, type Body, type Composition, type Draft, type MatterOf, quote, text } from './blocks';
 
-/** The whole content of a letter. Throws LinkSecretMissing for a link that can no longer be signed. */
-export function compose(letter: Letter, link: LinkWriter): Composition {
+/**
+ * The whole content of a letter; `subjects` as the setting SUBJECTS says. Throws LinkSecretMissing for a link that can no longer be signed.
+ */
+export function compose(letter: Letter, link: LinkWriter, subjects: 'fixed' | 'localized' = 'fixed'): Composition {
   const { texts, language, dates } = letterTextsFor(letter.to.locale);
   const zone = letter.to.timeZone;
   const desk: Draft = {
     letter,
     texts,
+    subjects: subjects === 'localized' ? texts.subjects : fixedSubjects,
     other: counterpartyOf(letter.to.role),
     time: (label, times, look = 'main') => ({
       kind: 'time',
@@ -71,7 +74,7 @@ function body(desk: Draft): Body {
 function invite(desk: Draft): Body {
   const { letter, texts, other } = desk;
   return {
-    subject: fixedSubjects.invite(letter.room.title),
+    subject: desk.subjects.invite(letter.room.title),
     heading: texts.invite.heading,
     blocks: [
       text(texts.invite.intro(other)),
@@ -88,7 +91,7 @@ function update(desk: Draft, matter: MatterOf<'update'>): Body {
   const { letter, texts } = desk;
   const { previous, reason, requestClosed, changed } = matter;
   return {
-    subject: fixedSubjects.update(letter.room.title),
+    subject: desk.subjects.update(letter.room.title),
     heading: previous === null && changed.length > 0 ? texts.update.changedHeading : texts.update.heading,
     blocks: [
       text(updateIntro(desk, matter)),
@@ -121,7 +124,7 @@ function cancel(desk: Draft, { declinedBy, reason, withdrawn }: MatterOf<'cancel
   const { letter, texts, other, time } = desk;
   const why = declinedBy === other ? texts.cancel.declinedByOther(other) : texts.cancel.declinedByYou;
   return {
-    subject: fixedSubjects.cancel(letter.room.title),
+    subject: desk.subjects.cancel(letter.room.title),
     heading: texts.cancel.heading,
     blocks: [
       text(withdrawn ? texts.cancel.withdrawn : texts.cancel.intro(other)),
@@ -137,7 +140,7 @@ function proposal(desk: Draft, matter: MatterOf<'proposal'>): Body {
   const { letter, texts, other, link } = desk;
   const several = proposed.alternatives.length > 0;
   return {
-    subject: fixedSubjects.proposal(letter.room.title),
+    subject: desk.subjects.proposal(letter.room.title),
     heading: texts.proposal.heading(other),
     blocks: [
       text(several ? texts.proposal.introSeveral(other) : texts.proposal.intro(other)),

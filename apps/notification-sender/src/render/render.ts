@@ -26,6 +26,7 @@ export type RenderSettings = Pick<
   | 'TOKEN_SECRET_PREVIOUS'
   | 'ICS_TIMES'
   | 'ICS_ATTACHMENT'
+  | 'SUBJECTS'
   | 'BRAND_NAME'
   | 'BRAND_COLOR'
   | 'BRAND_LOGO_URL'
@@ -62,7 +63,7 @@ export function renderLetter(
     current: settings.TOKEN_SECRET,
     previous: settings.TOKEN_SECRET_PREVIOUS,
   });
-  const composition = compose(letter, link);
+  const composition = compose(letter, link, settings.SUBJECTS);
   const bytes = writeMail({
     organizer,
     to: { email: letter.to.email, name: letter.to.name },

@@ -8,7 +8,7 @@ import { notificationSenderSettings } from '../settings';
 import { calendarOf } from './calendar';
 import { organizerOf, renderLetter, type RenderSettings } from './render';
 
-const { ORGANIZER_NAME, PUBLIC_URL, ICS_TIMES, ICS_ATTACHMENT, BRAND_NAME, BRAND_COLOR, BRAND_LOGO_URL } =
+const { ORGANIZER_NAME, PUBLIC_URL, ICS_TIMES, ICS_ATTACHMENT, SUBJECTS, BRAND_NAME, BRAND_COLOR, BRAND_LOGO_URL } =
   notificationSenderSettings;
 
 /** The settings that decide a letter's bytes, beside TOKEN_SECRET and ORGANIZER_EMAIL: they must be the sender's. */
@@ -17,6 +17,7 @@ export const renderingSettings = {
   PUBLIC_URL,
   ICS_TIMES,
   ICS_ATTACHMENT,
+  SUBJECTS,
   BRAND_NAME,
   BRAND_COLOR,
   BRAND_LOGO_URL,

@@ -19,7 +19,8 @@ import {
 } from './propose-request';
 import type { LinkView } from './link-use';
 import { likeliestStart, likelyStarts } from './suggestions';
-import { localOf, nameZone, writeMoment, writeShort, zonesWith } from './times';
+import { nameZone } from '#words';
+import { localOf, writeMoment, writeShort, zonesWith } from './times';
 
 /** What the form shows: the values in its fields, and the faults of those that were sent. */
 export interface FormView {
@@ -131,7 +132,7 @@ function timeFields(
   const suffix = suffixes[order] ?? '';
   const earliest = localOf(now, values.zone).toPlainDate().toString();
   const isFirst = order === 0;
-  const zone = nameZone(values.zone, [chosenStart(time, values.zone) ?? room.startUtc]);
+  const zone = nameZone(values.zone, [chosenStart(time, values.zone) ?? room.startUtc], reader.clock.dates);
   return html`<fieldset><legend>${isFirst ? form.newTime : form.otherTime}</legend>
 ${isFirst && html`<p class="hint" id="zone-hint">${form.zone(zone)}</p>`}
 <div class="fields">
@@ -215,7 +216,7 @@ function repeated(
   { time }: TimeValues,
   zone: string,
   faults: FieldFaultOnForm[],
-  { texts }: Reader,
+  { texts, clock }: Reader,
 ): Html | null {
   const both = faults.find((each) => each.field === `time${suffix}`)?.both;
   if (!both) return null;
@@ -224,7 +225,7 @@ function repeated(
       { at, offset },
       order,
     ) => html`<label class="pick"><input type="radio" name="offset${suffix}" value="${offset}"${order === 0 && html` checked`}>
-<span>${time}, ${order === 0 ? texts.form.first : texts.form.second}: ${nameZone(zone, [at])}</span></label>`,
+<span>${time}, ${order === 0 ? texts.form.first : texts.form.second}: ${nameZone(zone, [at], clock.dates)}</span></label>`,
   );
   return html`<fieldset><legend>${texts.form.whichOne}</legend>${options}</fieldset>`;
 }

@@ -40,7 +40,7 @@ export const de: Texts = {
     length: 'Dauer',
     sameLength: (minutes) => `${minutes}, wie bisher`,
     minutes: length,
-    zone: (zone) => `Zeiten in ${zone}.`,
+    zone: (zone) => `Zeitzone: ${zone}.`,
     otherZone: 'Andere Zeitzone verwenden',
     zoneLabel: 'Zeitzone',
     showZone: 'Diese Zone verwenden',

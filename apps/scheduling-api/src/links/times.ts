@@ -2,6 +2,7 @@
 // click away (PRD 12).
 // Called by the pages; all zone arithmetic is ICU's.
 import { Temporal } from 'temporal-polyfill';
+import { nameZone } from '#words';
 
 export interface Span {
   startUtc: Date;
@@ -20,7 +21,7 @@ export interface WrittenSpan {
   day: string;
   /** `10:00 to 11:00`; with the end's day where it is another one. */
   hours: string;
-  /** `Europe/Berlin (UTC+01:00)`, both offsets where the clocks change in between. */
+  /** `Central European Time, UTC+01:00`, both offsets where the clocks change in between. */
   zone: string;
   /** The parts of a calendar leaf. */
   leaf: { weekday: string; day: string; month: string };
@@ -51,7 +52,7 @@ export function writeSpan(span: Span, { dates, zone, until }: Clock): WrittenSpa
   return {
     day: startDay,
     hours: `${time.format(span.startUtc)} ${until} ${to}${time.format(span.endUtc)}`,
-    zone: nameZone(zone, [span.startUtc, span.endUtc]),
+    zone: nameZone(zone, [span.startUtc, span.endUtc], dates),
     leaf: { weekday: part('weekday'), day: part('day'), month: part('month') },
   };
 }
@@ -62,24 +63,16 @@ export const writeLine = (span: Span, clock: Clock): string => {
   return `${day}, ${hours}`;
 };
 
-/** One instant with its zone: `Tuesday 1 December 2026, 10:00, Europe/Berlin (UTC+01:00)`. */
+/** One instant with its zone: `Tuesday 1 December 2026, 10:00, Central European Time, UTC+01:00`. */
 export function writeMoment(at: Date, { dates, zone }: Clock): string {
   const { day, time } = formats(dates, zone);
-  return `${day.format(at)}, ${time.format(at)}, ${nameZone(zone, [at])}`;
+  return `${day.format(at)}, ${time.format(at)}, ${nameZone(zone, [at], dates)}`;
 }
 
 /** For a narrow place: `Tue`, `1 Dec` and `10:00`. */
 export function writeShort(at: Date, { dates, zone }: Clock): { weekday: string; day: string; hour: string } {
   const { weekday, date, time } = formats(dates, zone);
   return { weekday: weekday.format(at), day: date.format(at), hour: time.format(at) };
-}
-
-/** `UTC+01:00` */
-export const offsetOf = (at: Date, zone: string): string => `UTC${localOf(at, zone).offset}`;
-
-export function nameZone(zone: string, instants: Date[]): string {
-  if (zone === 'UTC') return 'UTC';
-  return `${zone} (${[...new Set(instants.map((at) => offsetOf(at, zone)))].join(' / ')})`;
 }
 
 export const localOf = (at: Date, zone: string): Temporal.ZonedDateTime =>
@@ -105,7 +98,10 @@ const elsewhere = [
 export const writeElsewhere = (span: Span, clock: Clock): { zone: string; line: string }[] =>
   elsewhere
     .filter((zone) => zone !== clock.zone)
-    .map((zone) => ({ zone: nameZone(zone, [span.startUtc, span.endUtc]), line: writeLine(span, { ...clock, zone }) }));
+    .map((zone) => ({
+      zone: nameZone(zone, [span.startUtc, span.endUtc], clock.dates),
+      line: writeLine(span, { ...clock, zone }),
+    }));
 
 /** Every zone a reader may choose, by name; the one in use is always among them. */
 export function zonesWith(zone: string): string[] {

@@ -1,0 +1,27 @@
+// How zones are named.
+import { languages } from './letters';
+import { nameZone } from './zones';
+
+const winter = new Date('2026-12-01T09:00:00Z');
+const summer = new Date('2026-07-01T09:00:00Z');
+
+describe('a zone', () => {
+  it.each([
+    ['America/New_York', 'en', 'Eastern Time, UTC−05:00'],
+    ['Europe/Berlin', 'de', 'Mitteleuropäische Zeit, UTC+01:00'],
+    ['Europe/Paris', 'fr', 'heure d’Europe centrale, UTC+01:00'],
+    ['Asia/Kathmandu', 'nl', 'Nepalese tijd, UTC+05:45'],
+    ['Europe/London', 'en', 'United Kingdom Time, UTC+00:00'],
+    ['UTC', 'fr', 'UTC'],
+  ])('%s is named in %s: %s', (zone, locale, name) => {
+    expect(nameZone(zone, [winter], locale)).toBe(name);
+  });
+
+  it('shows both offsets where the clocks change in between', () => {
+    expect(nameZone('America/New_York', [summer, winter], 'en')).toBe('Eastern Time, UTC−04:00 / UTC−05:00');
+  });
+
+  it('without a name keeps its id, in every language', () => {
+    for (const language of languages) expect(nameZone('Etc/GMT+5', [winter], language)).toBe('Etc/GMT+5, UTC−05:00');
+  });
+});
