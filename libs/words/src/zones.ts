@@ -20,7 +20,7 @@ export function nameZone(zone: string, instants: readonly Date[], locale: string
   const offsets = [...new Set(instants.map((at) => writeOffset(formats.offset, at)))];
   const name = partOf(formats.name, instants[0] ?? new Date(0)).replace(/[\u00a0\u2009\u202f]/g, ' ');
   // Where CLDR has no name for a zone, it writes the offset.
-  return `${/\d/.test(name) ? zone : name}, ${offsets.join(' / ')}`;
+  return `${/\p{Nd}/u.test(name) ? zone : name}, ${offsets.join(' / ')}`;
 }
 
 /** With the minus sign of Unicode: a hyphen can end a line. */
