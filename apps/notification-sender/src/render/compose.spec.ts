@@ -156,7 +156,9 @@ describe('the bodies', () => {
     expect(text).toContain('Proposed:\n  Wednesday, 2 December 2026, 14:00 to 15:00');
     expect(text).toContain('Currently:\n  Tuesday, 1 December 2026, 10:00 to 11:00');
     expect(text).toContain('> I am <b>late</b>\n> https://evil.example "quoted"');
-    expect(html).toContain('I am &lt;b&gt;late&lt;/b&gt;<br>\nhttps://evil.example &quot;quoted&quot;');
+    expect(html).toContain(
+      'I am &lt;b&gt;late&lt;/b&gt;</div>\n<div dir="auto">https://evil.example &quot;quoted&quot;</div>',
+    );
     expect(html).not.toContain('href="https://evil.example');
   });
 

@@ -54,7 +54,12 @@ describe('given text', () => {
     for (const given of [...Object.values(hebrew), 'האולם תפוס!'])
       expect(html).toContain(`<bdi dir="auto">${given}</bdi>`);
     expect(html).not.toMatch(/[\u2066-\u2069]/);
-    expect(decoded(htmlDocument(asked()))).toContain(`<div dir="auto">${note.replace('\n', '<br>\n')}</div>`);
+    expect(decoded(htmlDocument(asked()))).toContain(
+      note
+        .split('\n')
+        .map((line) => `<div dir="auto">${line}</div>`)
+        .join('\n'),
+    );
   });
 
   it('keeps its punctuation in plain text by isolates, each on its own line; text of the same direction has none', () => {

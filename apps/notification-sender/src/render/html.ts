@@ -128,8 +128,12 @@ ${content}
 const fact = (text: string, look: Look): string =>
   /^https?:\/\/\S+$/.test(bare(text)) ? anchor(bare(text), look) : marked(text);
 
-/** Text that somebody wrote, as a paragraph of its own direction. */
-const quoted = (text: string): string => `<div dir="auto">${escaped(text).replace(/\r?\n/g, '<br>\n')}</div>`;
+/** Text that somebody wrote: each of its lines is a paragraph of its own direction. */
+const quoted = (text: string): string =>
+  text
+    .split(/\r?\n/)
+    .map((line) => `<div dir="auto">${escaped(line) || '<br>'}</div>`)
+    .join('\n');
 
 const anchor = (url: string, { link, rtl }: Look): string =>
   `<a${rtl ? ' dir="ltr"' : ''} class="link" href="${escaped(url)}" style="color:${link};word-break:break-all">${escaped(url)}</a>`;

@@ -61,7 +61,7 @@ summary{width:fit-content;padding:.35rem 0;color:var(--link);font-size:.9375rem;
 .zones b{display:block;font-weight:600}
 .zones span{color:var(--faint)}
 blockquote{margin:.25rem 0 0;padding:.6rem .9rem;border-inline-start:3px solid var(--accent);background:var(--page);
-border-start-end-radius:10px;border-end-end-radius:10px;white-space:pre-line}
+border-start-end-radius:10px;border-end-end-radius:10px;white-space:pre-line;unicode-bidi:plaintext}
 .wrote{margin:1rem 0 0}
 form{margin:0}
 .actions{display:grid;gap:.7rem;margin:1.4rem 0 0}
