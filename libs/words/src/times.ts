@@ -1,6 +1,6 @@
 // Decides how a time reads: in the attendee's own zone with the zone and its offset named, and in UTC (PRD 12).
 // Called by the sender's templates; all zone arithmetic is ICU's.
-import { nameZone } from './zones';
+import { commaOf, nameZone } from './zones';
 
 /** `utc` is null where the attendee's zone is UTC itself. */
 export interface WrittenTime {
@@ -11,6 +11,7 @@ export interface WrittenTime {
 }
 
 interface Formats {
+  comma: string;
   day: Intl.DateTimeFormat;
   time: Intl.DateTimeFormat;
 }
@@ -45,14 +46,16 @@ export function writeMoment(instant: string, zone: string, locale: string): stri
   const known = knownZone(zone);
   const formats = formatsFor(locale, known);
   const at = new Date(instant);
-  return `${plain(formats.day.format(at))}, ${plain(formats.time.format(at))}, ${nameZone(known, [at], locale)}`;
+  return [plain(formats.day.format(at)), plain(formats.time.format(at)), nameZone(known, [at], locale)].join(
+    formats.comma,
+  );
 }
 
-function span({ day, time }: Formats, start: Date, end: Date, until: string): string {
+function span({ comma, day, time }: Formats, start: Date, end: Date, until: string): string {
   const startDay = plain(day.format(start));
   const endDay = plain(day.format(end));
-  const to = endDay === startDay ? '' : `${endDay}, `;
-  return `${startDay}, ${plain(time.format(start))} ${until} ${to}${plain(time.format(end))}`;
+  const to = endDay === startDay ? '' : `${endDay}${comma}`;
+  return `${startDay}${comma}${plain(time.format(start))} ${until} ${to}${plain(time.format(end))}`;
 }
 
 // CLDR puts narrow no-break spaces before AM and PM; old mail programs show them as boxes.
@@ -74,6 +77,7 @@ function formatsFor(locale: string, timeZone: string): Formats {
   const known = made.get(key);
   if (known) return known;
   const formats = {
+    comma: commaOf(locale),
     day: new Intl.DateTimeFormat(locale, {
       timeZone,
       weekday: 'long',

@@ -1,6 +1,6 @@
 // How zones are named.
 import { languages } from './letters';
-import { nameZone } from './zones';
+import { commaOf, nameZone } from './zones';
 
 const winter = new Date('2026-12-01T09:00:00Z');
 const summer = new Date('2026-07-01T09:00:00Z');
@@ -12,6 +12,9 @@ describe('a zone', () => {
     ['Europe/Paris', 'fr', 'heure d’Europe centrale, UTC+01:00'],
     ['Asia/Kathmandu', 'nl', 'Nepalese tijd, UTC+05:45'],
     ['Europe/London', 'en', 'United Kingdom Time, UTC+00:00'],
+    ['Asia/Tokyo', 'ja', '日本標準時 UTC+09:00'],
+    ['Europe/Warsaw', 'pl', 'czas środkowoeuropejski, UTC+01:00'],
+    ['Europe/Berlin', 'ar', 'توقيت وسط أوروبا، UTC+01:00'],
     ['UTC', 'fr', 'UTC'],
   ])('%s is named in %s: %s', (zone, locale, name) => {
     expect(nameZone(zone, [winter], locale)).toBe(name);
@@ -23,6 +26,6 @@ describe('a zone', () => {
 
   it('without a name keeps its id, in every language', () => {
     for (const language of [...languages, 'ar-EG'])
-      expect(nameZone('Etc/GMT+5', [winter], language)).toBe('Etc/GMT+5, UTC−05:00');
+      expect(nameZone('Etc/GMT+5', [winter], language)).toBe(`Etc/GMT+5${commaOf(language)}UTC−05:00`);
   });
 });

@@ -1,6 +1,12 @@
 // Names a time zone in the reader's language, with its offset at the times that it stands beside.
 // Used for letters and pages; all zone arithmetic is ICU's.
 
+/** Between a day, a time and a zone: Arabic has a comma of its own, Japanese sets none there. `locale` is BCP 47. */
+export function commaOf(locale: string): string {
+  if (/^ar\b/i.test(locale)) return '، ';
+  return /^ja\b/i.test(locale) ? ' ' : ', ';
+}
+
 interface ZoneFormats {
   name: Intl.DateTimeFormat;
   offset: Intl.DateTimeFormat;
@@ -20,7 +26,7 @@ export function nameZone(zone: string, instants: readonly Date[], locale: string
   const offsets = [...new Set(instants.map((at) => writeOffset(formats.offset, at)))];
   const name = partOf(formats.name, instants[0] ?? new Date(0)).replace(/[\u00a0\u2009\u202f]/g, ' ');
   // Where CLDR has no name for a zone, it writes the offset.
-  return `${/\p{Nd}/u.test(name) ? zone : name}, ${offsets.join(' / ')}`;
+  return `${/\p{Nd}/u.test(name) ? zone : name}${commaOf(locale)}${offsets.join(' / ')}`;
 }
 
 /** With the minus sign of Unicode: a hyphen can end a line. */

@@ -16,6 +16,9 @@ const first = (from: RoomsEvent, of = room()): Letter => {
   return letter;
 };
 
+const decoded = (html: string): string =>
+  html.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+
 describe('given text', () => {
   const hebrew = { title: 'שיעור פסנתר!', location: 'אולם 2 (קומה 1)!' };
   const note = 'אולי מאוחר יותר?\nתודה!';
@@ -46,9 +49,6 @@ describe('given text', () => {
       ),
       writer,
     );
-  const decoded = (html: string): string =>
-    html.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
-
   it.each(['en', 'de', 'ar', 'ja'])('finds its own direction in HTML and changes none around it, in %s', (locale) => {
     const html = decoded(htmlDocument(moved(locale)));
     for (const given of [...Object.values(hebrew), 'האולם תפוס!'])
@@ -99,6 +99,7 @@ describe('a letter in Arabic', () => {
     expect(arabic).toContain('<html lang="ar" dir="rtl">');
     expect(arabic).toContain('<body dir="rtl"');
     expect(arabic.match(/<table (?!dir="rtl")/g)).toBeNull();
+    expect(decoded(arabic)).toContain('الثلاثاء، ١ ديسمبر ٢٠٢٦، ١٠:٠٠ ص إلى ١١:٠٠ ص');
     expect(arabic).toContain('border-right:4px solid');
     expect(arabic).not.toContain('border-left');
     expect(arabic.match(/<a dir="ltr"/g)?.length).toBeGreaterThan(1);

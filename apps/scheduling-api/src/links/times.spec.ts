@@ -24,6 +24,13 @@ test('a time names its day, its hours, its zone and the offset of that day', () 
   );
 });
 
+test('day, time and zone are divided as the language does', () => {
+  expect(plain(writeMoment(span.startUtc, { dates: 'ar', zone: 'Asia/Riyadh', until: 'إلى' }))).toBe(
+    'الثلاثاء، 1 ديسمبر 2026، 12:00 م، التوقيت العربي الرسمي، UTC+03:00',
+  );
+  expect(writeLine(span, { dates: 'ja', zone: 'Asia/Tokyo', until: '〜' })).toBe('2026年12月1日火曜日 18:00 〜 19:30');
+});
+
 test('an end on another day says so, and an hour in which the clocks change shows both offsets', () => {
   const overnight = { startUtc: new Date('2026-10-24T22:30:00Z'), endUtc: new Date('2026-10-25T02:00:00Z') };
   expect(writeSpan(overnight, { dates: 'en-GB', zone: 'Europe/London', until: 'to' }).hours).toBe(

@@ -2,7 +2,7 @@
 // click away (PRD 12).
 // Called by the pages; all zone arithmetic is ICU's.
 import { Temporal } from 'temporal-polyfill';
-import { nameZone } from '#words';
+import { commaOf, nameZone } from '#words';
 
 export interface Span {
   startUtc: Date;
@@ -46,7 +46,7 @@ export function writeSpan(span: Span, { dates, zone, until }: Clock): WrittenSpa
   const { day, time, short } = formats(dates, zone);
   const startDay = day.format(span.startUtc);
   const endDay = day.format(span.endUtc);
-  const to = endDay === startDay ? '' : `${endDay}, `;
+  const to = endDay === startDay ? '' : `${endDay}${commaOf(dates)}`;
   const part = (type: Intl.DateTimeFormatPartTypes): string =>
     short.formatToParts(span.startUtc).find((each) => each.type === type)?.value ?? '';
   return {
@@ -60,13 +60,13 @@ export function writeSpan(span: Span, { dates, zone, until }: Clock): WrittenSpa
 /** One line for a text: `Tuesday 1 December 2026, 10:00 to 11:00`. */
 export const writeLine = (span: Span, clock: Clock): string => {
   const { day, hours } = writeSpan(span, clock);
-  return `${day}, ${hours}`;
+  return `${day}${commaOf(clock.dates)}${hours}`;
 };
 
 /** One instant with its zone: `Tuesday 1 December 2026, 10:00, Central European Time, UTC+01:00`. */
 export function writeMoment(at: Date, { dates, zone }: Clock): string {
   const { day, time } = formats(dates, zone);
-  return `${day.format(at)}, ${time.format(at)}, ${nameZone(zone, [at], dates)}`;
+  return [day.format(at), time.format(at), nameZone(zone, [at], dates)].join(commaOf(dates));
 }
 
 /** For a narrow place: `Tue`, `1 Dec` and `10:00`. */
