@@ -33,7 +33,7 @@ test('every event has a routing key of its own that ends in its version', () => 
   const keys = Object.values(events).map((each) => each.key);
   expect(new Set(keys).size).toBe(keys.length);
   for (const each of Object.values(events))
-    expect(each.key).toMatch(new RegExp(`^[a-z-]+\\.[a-z]+\\.v${each.version}$`));
+    expect(each.key).toMatch(new RegExp(`^[a-z-]+\\.[a-z-]+\\.v${each.version}$`));
 });
 
 test('every queue belongs to an app and every bound event exists', () => {

@@ -126,8 +126,12 @@ it.each(['=\n', '====', 'AAAA\n', '=3D\n', '=\r=\r', ';A=;A=', 'QUJD=QUJD'])('is
   const bytes = Buffer.from(piece.repeat(Math.ceil(200_000 / piece.length)));
   for (const label of ['', 'base64', 'quoted-printable'])
     for (const expected of ['calendar', 'text'] as const) {
-      const before = process.cpuUsage();
-      transferDecoded(bytes, label, expected, null);
-      expect(process.cpuUsage(before).user / 1_000).toBeLessThan(500);
+      // The least of three: compiling and collecting garbage are not the text's.
+      const millis = [1, 2, 3].map(() => {
+        const before = process.threadCpuUsage();
+        transferDecoded(bytes, label, expected, null);
+        return process.threadCpuUsage(before).user / 1_000;
+      });
+      expect(Math.min(...millis)).toBeLessThan(500);
     }
 });

@@ -10,15 +10,15 @@ const corpus = readdirSync(folder)
   .filter((name) => name.endsWith('.eml'))
   .map((name) => readFileSync(join(folder, name)));
 
-/** Reads a mail, checks that it got a meaning, and returns how long that took in milliseconds. */
+/** Reads a mail, checks that it got a meaning, and returns the CPU that took, in milliseconds. */
 function timeToRead(raw: Buffer): number {
-  const begun = performance.now();
+  const begun = process.threadCpuUsage();
   const reading = interpret(readMail(raw));
-  const taken = performance.now() - begun;
+  const { user, system } = process.threadCpuUsage(begun);
   expect(kinds).toContain(reading.kind);
   expect(reading.why).toMatch(/^[a-z0-9-]+: [^@]+$/);
   JSON.parse(reportLine('f', reading));
-  return taken;
+  return (user + system) / 1_000;
 }
 
 const token = fc.constantFrom(
