@@ -18,7 +18,7 @@ const screenSize = 3_000;
  * What grows with the square takes twenty seconds and more at this size; what is linear, however many steps a
  * character, stays far below.
  */
-const boundMillis = 1_500;
+const boundMillis = 4_000;
 /** Of so few ways to match from one place none can be slow: these are not run. */
 const fewWays = 100;
 
@@ -156,7 +156,7 @@ it('the texts made for them tell a slow one from a fast one', () => {
   expect(fast.filter((expression) => isSlow(of(expression)))).toEqual([]);
 });
 
-it.each([...byFile.keys()].sort())('those of %s take less than 1.5 s of CPU on 200 KB of their worst input', (file) => {
+it.each([...byFile.keys()].sort())('those of %s take less than 4 s of CPU on 200 KB of their worst input', (file) => {
   const slow: string[] = [];
   for (const expression of byFile.get(file) ?? []) {
     if (mostWays(expression.source, expression.flags) <= fewWays) continue;
