@@ -57,7 +57,7 @@ function costOf({ source, flags }: FoundExpression, input: string, timeout: numb
 
 /** On a starved thread a run may be ended before it has had its CPU: then it gets more time. */
 function cpuMillisOf(expression: FoundExpression, input: string): number {
-  for (let timeout = 4 * boundMillis; ; timeout *= 2) {
+  for (let timeout = boundMillis + 500; ; timeout *= 2) {
     const { cpuMillis, ended } = costOf(expression, input, timeout);
     if (ended || cpuMillis >= boundMillis) return cpuMillis;
   }
