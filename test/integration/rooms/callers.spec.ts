@@ -265,7 +265,14 @@ describe('npm run token', () => {
 it('opens the quarantine to operators and to INBOUND_TOKEN, and tells others what they lack', async () => {
   const database = await freshDatabase();
   const logger = pino({ level: 'silent' });
-  const given = { INBOUND_TOKEN: 'inbound', TOKEN_SECRET: tokenSecret, API_KEYS: 'shop:key', OPERATOR_KEYS: 'olga:op' };
+  const given = {
+    PUBLIC_URL: 'https://meet.example',
+    ORGANIZER_EMAIL: 'scheduling@meet.example',
+    INBOUND_TOKEN: 'inbound',
+    TOKEN_SECRET: tokenSecret,
+    API_KEYS: 'shop:key',
+    OPERATOR_KEYS: 'olga:op',
+  };
   const settings = readSettings({ ...env, ...given, AUTH_JWT_KEYS: pem(rsa.publicKey) }, imipIngestorSettings);
   const module = ImipIngestorModule.with({ settings, database: database.db, logger });
   const http = await createHttpApp({ imports: [module], checks: [], logger });
