@@ -214,7 +214,7 @@ it("takes refused credentials for the relay's trouble: nothing fails, health say
     (await letters(booked)).every((row) => row.last_error?.startsWith('535')),
   );
   expect((await letters(booked)).map((row) => row.state)).not.toContain('failed');
-  expect(wrong.mailer.state()).toEqual({ troubled: true, code: '535' });
+  expect(wrong.mailer.state()).toEqual({ failing: true, code: '535' });
   await wrong.stop();
 
   start({}, `smtp://app:right@${open.host}`);

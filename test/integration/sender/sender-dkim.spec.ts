@@ -14,7 +14,12 @@ const { publicKey, privateKey } = generateKeyPairSync('rsa', {
   publicKeyEncoding: { type: 'spki', format: 'der' },
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
 });
-const base = { TOKEN_SECRET: 'secret', ORGANIZER_EMAIL: 'scheduling@organizer.test' };
+const base = {
+  TOKEN_SECRET: 'secret',
+  ORGANIZER_EMAIL: 'scheduling@organizer.test',
+  PUBLIC_URL: 'https://organizer.test',
+  SMTP_URL: 'smtp://localhost',
+};
 const signed = {
   ...base,
   DKIM_DOMAIN: 'organizer.test',

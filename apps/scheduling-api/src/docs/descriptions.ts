@@ -115,13 +115,14 @@ export const apiFields: Record<string, string> = {
   verdict: 'What was made of it, as a stable code.',
   videoRoom: 'Whether a video room is made for the meeting; false unless given.',
   videoUrl: 'The address of the video room; null where there is none.',
+  own: 'Whether the attendee wrote it in words of their own; left out where the mail was not believed.',
   wayIn: 'How the mail arrived.',
   why: 'A stable code; what follows a colon is for a person.',
 
   'emailStatus.code': 'The enhanced status code (RFC 3463) or SMTP reply code, where known.',
   'emailStatus.detail': 'What the other server said, where known.',
   'emailStatus.messageId': 'The Message-ID of the letter that it is about.',
-  'AnswerRequest.note':
+  'answer.note':
     'With a decline that does not cancel the session: words for the organizer, shown in the timeline only.',
   'answer.partstat': 'What the attendee has answered, as it stands now.',
   'answer.status': 'The state of the room: under `strict` a decline cancels it.',

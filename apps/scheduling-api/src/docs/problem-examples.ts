@@ -13,7 +13,8 @@ const gone: RefusalCode[] = ['room-cancelled', 'room-started'];
 const persons: RefusalCode[] = ['same-person', 'is-organizer'];
 const times: RefusalCode[] = ['start-in-past', 'end-not-after-start'];
 const link: RefusalCode[] = ['link-unknown', 'link-expired', 'link-used', 'room-cancelled'];
-const decision: RefusalCode[] = [...link, 'proposal-expired', 'already-decided', 'older-sequence'];
+const decision: RefusalCode[] = [...link, 'proposal-expired', 'option-passed', 'already-decided', 'older-sequence'];
+const answer: RefusalCode[] = ['link-unknown', 'link-expired', 'room-cancelled', 'answer-outdated', 'answer-too-late'];
 const letter: RefusalCode[] = ['room-not-found', 'not-an-attendee'];
 
 /** By operation: what decide and the checks of links refuse. */
@@ -30,13 +31,25 @@ const refusals: Record<string, RefusalCode[]> = {
   sendUpdate: [...letter, 'not-the-rooms-time', 'room-cancelled'],
   sendCancel: [...letter, 'room-scheduled'],
   openReschedule: link,
-  propose: [...link, 'proposals-not-allowed', 'no-new-time', 'start-in-past', 'too-many-proposals', 'mail-limit'],
+  propose: [
+    ...link,
+    'proposals-not-allowed',
+    'no-new-time',
+    'start-in-past',
+    'times-alike',
+    'alternative-is-current',
+    'too-many-proposals',
+    'mail-limit',
+  ],
   openApprove: decision,
   openDecline: decision,
   approve: decision,
   decline: decision,
   undo: ['link-unknown', 'link-expired', 'nothing-held', 'already-decided'],
   openConfirm: link,
+  openAnswer: answer,
+  answer: [...answer, 'note-not-taken'],
+  readCalendar: answer,
   confirm: link,
 };
 
