@@ -52,12 +52,12 @@ describe('create and book', () => {
     expect(room.uid).toBe(`${room.roomId}@organizer.test`);
     expect(room.policy).toEqual({ onDecline: 'strict', proposals: 'both', proposalTtlHours: 48 });
     expect(await eventsOf(room.roomId)).toEqual(['RoomBooked']);
-    const links = await api.database.db.query(
+    const links = await api.database.db.query<{ actor_role: string; purpose: string; token_hash: string }>(
       'select actor_role, purpose, token_hash from magic_links where room_id = $1 order by actor_role, purpose',
       [room.roomId],
     );
     const hash: unknown = expect.stringMatching(/^[0-9a-f]{64}$/);
-    expect(new Set(links.map((link) => link['token_hash'])).size).toBe(4);
+    expect(new Set(links.map((link) => link.token_hash)).size).toBe(4);
     expect(links).toEqual(
       ['host', 'guest'].flatMap((role) =>
         ['propose', 'answer'].map((purpose) => ({ actor_role: role, purpose, token_hash: hash })),

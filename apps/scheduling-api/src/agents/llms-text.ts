@@ -2,7 +2,7 @@
 // Pure; served by docs.controller.ts.
 import { operations } from '../docs/operations';
 
-const kinds = ['Rooms', 'Letters', 'Webhooks'] as const;
+const kinds = ['Rooms', 'Letters', 'Webhooks', 'People'] as const;
 
 export function llmsText(): string {
   const calls = kinds.flatMap((tag) => [
