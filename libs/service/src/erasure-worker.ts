@@ -1,11 +1,11 @@
 // Drives an app's share of every open erasure until it is done; what it did is in its row of progress, so that any
 // replica goes on after a crash (contract, section 7.6).
 // Each app gives its own step; woken by the event, by the other apps' progress, and by a poll.
-import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { type Database, erasuresChannel, openErasures, type OpenErasure } from '#persistence';
 import { withCorrelation } from './correlation';
+import { PollLoop } from './poll-loop';
 
 /** While an erasure is open, and while there is none. */
 const pollMs = { open: 1_000, idle: 15_000 } as const;
@@ -16,8 +16,11 @@ export type ErasureStep = (erasure: OpenErasure, signal: AbortSignal) => Promise
 @Injectable()
 export class ErasureWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly stopping = new AbortController();
-  private rouse: AbortController | undefined;
-  private running: Promise<void> = Promise.resolve();
+  private open = 0;
+  private readonly loop = new PollLoop({
+    pass: () => this.pass(),
+    pollMs: () => (this.open > 0 ? pollMs.open : pollMs.idle),
+  });
   private unlisten: (() => void) | undefined;
 
   constructor(
@@ -33,40 +36,33 @@ export class ErasureWorker implements OnApplicationBootstrap, OnModuleDestroy {
         (stop) => (this.stopping.signal.aborted ? stop() : (this.unlisten = stop)),
         (error: unknown) => this.logger.warn({ err: error }, 'erasures are looked for by polling only'),
       );
-    this.running = this.run();
+    this.loop.start();
   }
 
   async onModuleDestroy(): Promise<void> {
     this.stopping.abort();
     this.unlisten?.();
-    this.wake();
-    await this.running;
+    await this.loop.stop();
   }
 
   wake(): void {
-    this.rouse?.abort();
+    this.loop.wake();
   }
 
-  private async run(): Promise<void> {
-    while (!this.stopping.signal.aborted) {
-      this.rouse = new AbortController();
-      const open = await this.pass().catch((error: unknown) => {
-        this.logger.warn({ err: error }, 'erasures could not be read');
-        return 0;
-      });
-      const { signal } = this.rouse;
-      await wait(open > 0 ? pollMs.open : pollMs.idle, undefined, { signal, ref: false }).catch(() => undefined);
+  /** Resolves with 0: an erasure that is still open waits for others, which wake this loop, or for the next poll. */
+  private async pass(): Promise<0> {
+    try {
+      const open = await openErasures(this.db);
+      for (const erasure of open) {
+        if (this.stopping.signal.aborted) break;
+        await withCorrelation(erasure.id, () => this.one(erasure));
+      }
+      this.open = open.length;
+    } catch (error) {
+      this.logger.warn({ err: error }, 'erasures could not be read');
+      this.open = 0;
     }
-  }
-
-  /** Resolves with how many erasures are open. */
-  private async pass(): Promise<number> {
-    const open = await openErasures(this.db);
-    for (const erasure of open) {
-      if (this.stopping.signal.aborted) break;
-      await withCorrelation(erasure.id, () => this.one(erasure));
-    }
-    return open.length;
+    return 0;
   }
 
   private async one(erasure: OpenErasure): Promise<void> {

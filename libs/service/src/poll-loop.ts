@@ -1,11 +1,12 @@
 // Runs one task again and again: at once while it finds work, else when it is woken or at the next poll.
-// Used by the mail reader for each pool, by the sender for letters and for webhooks.
+// Used by the mail reader for each pool, by the sender for letters and for webhooks, by the filler of webhooks and by
+// the erasures.
 
 export interface PollLoopOptions {
   /** One pass; resolves with how much it found, and never rejects. */
   pass: () => Promise<number>;
-  /** The longest wait after a pass that found nothing, in milliseconds. */
-  pollMs: number;
+  /** The longest wait after a pass that found nothing, in milliseconds; a function is asked after the pass. */
+  pollMs: number | (() => number);
   /** Asked before each pass: the shortest time until the next pass begins, in milliseconds; 0 unless given. */
   minIntervalMs?: () => number;
 }
@@ -44,9 +45,11 @@ export class PollLoop {
       this.isWoken = false;
       const next = performance.now() + minIntervalMs();
       const found = await pass();
-      if (found === 0 && !this.isWoken) await sleep(pollMs, (end) => (this.endIdling = end));
-      const early = next - performance.now();
-      if (early > 0 && !this.stopping) await sleep(early, (end) => (this.endPause = end));
+      if (found === 0 && !this.isWoken)
+        await sleep(typeof pollMs === 'number' ? pollMs : pollMs(), (end) => (this.endIdling = end));
+      // A timer may fire up to a millisecond early.
+      for (let early = next - performance.now(); early > 0 && !this.stopping; early = next - performance.now())
+        await sleep(Math.ceil(early), (end) => (this.endPause = end));
     }
   }
 }

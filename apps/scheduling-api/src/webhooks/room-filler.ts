@@ -1,8 +1,10 @@
 // Puts the room into webhook messages that another app wrote: what a room looks like is this app's to say.
 // Runs in every replica, woken by the commit that wrote such messages; a row is taken by one of them.
+import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { webhooksDue, webhooksUnfilled } from '#persistence';
+import { PollLoop } from '#service';
 import { roomView } from '../rooms/room-view';
 import type { RoomsStore } from '../rooms/rooms.store';
 
@@ -19,10 +21,7 @@ interface MessageWithoutRoom {
 
 @Injectable()
 export class RoomFiller implements OnApplicationBootstrap, OnModuleDestroy {
-  private stopped = false;
-  private woken = false;
-  private rouse: (() => void) | undefined;
-  private loop: Promise<void> = Promise.resolve();
+  private readonly loop = new PollLoop({ pass: () => this.pass(), pollMs });
   private stopListening: (() => void) | undefined;
 
   constructor(
@@ -32,47 +31,27 @@ export class RoomFiller implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     void this.rooms.db
-      .listen(webhooksUnfilled, () => this.wake())
+      .listen(webhooksUnfilled, () => this.loop.wake())
       .then(
         (stop) => (this.stopListening = stop),
         (error: unknown) => this.logger.warn({ err: error }, 'webhook messages are looked for by polling only'),
       );
-    this.loop = this.run();
+    this.loop.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.stopped = true;
     this.stopListening?.();
-    this.wake();
-    await this.loop;
+    await this.loop.stop();
   }
 
-  private wake(): void {
-    this.woken = true;
-    this.rouse?.();
-  }
-
-  private async run(): Promise<void> {
-    while (!this.stopped) {
-      this.woken = false;
-      const filled = await this.fill().catch((error: unknown) => {
-        this.logger.warn({ err: error }, 'webhook messages could not be filled');
-        return 0;
-      });
-      if (filled < largest) await this.rest(filled > 0 || this.woken ? everyMs : pollMs, filled === 0);
-    }
-  }
-
-  private async rest(ms: number, wakeable: boolean): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.rouse = () => {
-        if (!wakeable && !this.stopped) return;
-        clearTimeout(timer);
-        resolve();
-      };
+  /** One batch, and after one that was not full a pause. Never rejects. */
+  private async pass(): Promise<number> {
+    const filled = await this.fill().catch((error: unknown) => {
+      this.logger.warn({ err: error }, 'webhook messages could not be filled');
+      return 0;
     });
-    this.rouse = undefined;
+    if (filled > 0 && filled < largest) await wait(everyMs);
+    return filled;
   }
 
   /** One batch; returns how many there were. */
