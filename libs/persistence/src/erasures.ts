@@ -86,9 +86,16 @@ export async function waitsInOutbox(db: Queryable, roomIds: string[]): Promise<b
   return row?.waits ?? false;
 }
 
-/** Deletes the dead letters of `app` that are about these rooms. */
-export function forgetDeadLetters(tx: Pick<Transaction, 'write'>, app: AppName, roomIds: string[]): void {
+/** The end of an app's share: its dead letters about these rooms go, its progress says so, and the others are woken. */
+export function finishShare(
+  tx: Pick<Transaction, 'write' | 'wake'>,
+  erasureId: string,
+  app: AppName,
+  roomIds: string[],
+): void {
   tx.write(`delete from dead_letters where app = $1 and ${roomOf('envelope')} = any($2::text[])`, [app, roomIds]);
+  writeProgress(tx, erasureId, app, { done: true });
+  tx.wake(erasuresChannel);
 }
 
 /** A list in parts of at most `size`. */

@@ -42,3 +42,17 @@ export function openMail(secrets: TokenSecrets, id: string, { keyId, sealed }: S
   decipher.setAuthTag(sealed.subarray(nonceBytes, nonceBytes + tagBytes));
   return Buffer.concat([decipher.update(sealed.subarray(nonceBytes + tagBytes)), decipher.final()]);
 }
+
+/** The raw bytes; null where none are kept, or nobody can open them any more. */
+export function openMailOrNull(
+  secrets: TokenSecrets,
+  id: string,
+  row: { keyId: string | null; sealed: Buffer | null } | null,
+): Buffer | null {
+  if (row === null || row.keyId === null || row.sealed === null) return null;
+  try {
+    return openMail(secrets, id, { keyId: row.keyId, sealed: row.sealed });
+  } catch {
+    return null;
+  }
+}

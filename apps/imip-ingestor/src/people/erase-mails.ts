@@ -3,10 +3,10 @@
 // Run by the ErasureWorker once the address is replaced; each step may be cut off anywhere and done again.
 import { type AppName, type ErasedPerson, samePerson } from '#contracts';
 import { type EventsOfRooms, queuesOf } from '#messaging';
-import { type Database, erasuresChannel, forgetDeadLetters, inParts, type OpenErasure } from '#persistence';
+import { type Database, finishShare, inParts, type OpenErasure } from '#persistence';
 import { type Queryable, roomsOfErasure, type Transaction, writeProgress } from '#persistence';
 import { holdsAddress } from '#privacy';
-import { openMail } from '#sealing';
+import { openMailOrNull } from '#sealing';
 import type { TokenSecrets } from '#tokens';
 
 const app: AppName = 'imip-ingestor';
@@ -32,11 +32,7 @@ export async function eraseMails(parts: Parts, erasure: OpenErasure, signal: Abo
   if (!(await scan(parts, erasure, signal))) return;
   await broker?.forgetDead(queuesOf(app), rooms);
   if (!isOverdue && ((await broker?.wait(queuesOf(app), rooms)) ?? false)) return;
-  await db.transaction(async (tx) => {
-    forgetDeadLetters(tx, app, rooms);
-    writeProgress(tx, id, app, { done: true });
-    tx.wake(erasuresChannel);
-  });
+  await db.transaction(async (tx) => finishShare(tx, id, app, rooms));
 }
 
 /** What tells who wrote a mail, or to whom. The verdict, times and digests stay. */
@@ -116,16 +112,6 @@ function namesPerson({ secrets }: Parts, mail: ScannedMail, { addresses }: Erase
     said.some((each) => each !== null && samePerson(each, address)) ||
     holdsAddress(Buffer.from(mail.authentication ?? ''), address, []);
   if (addresses.some(theirs)) return true;
-  const raw = opened(secrets, mail);
+  const raw = openMailOrNull(secrets, mail.id, mail);
   return raw !== null && addresses.some((address) => holdsAddress(raw, address, []));
-}
-
-/** Null where there are no bytes, or nobody can open them any more. */
-function opened(secrets: TokenSecrets, { id, keyId, sealed }: ScannedMail): Buffer | null {
-  if (keyId === null || sealed === null) return null;
-  try {
-    return openMail(secrets, id, { keyId, sealed });
-  } catch {
-    return null;
-  }
 }

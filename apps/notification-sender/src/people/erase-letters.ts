@@ -3,7 +3,7 @@
 // Run by the ErasureWorker; each step may be cut off anywhere and done again.
 import type { AppName, ErasedPerson } from '#contracts';
 import { type EventsOfRooms, queuesOf } from '#messaging';
-import { type Database, erasuresChannel, forgetDeadLetters, inParts, type OpenErasure } from '#persistence';
+import { type Database, erasuresChannel, finishShare, inParts, type OpenErasure } from '#persistence';
 import { type Queryable, roomsOfErasure, type Transaction, waitsInOutbox, writeProgress } from '#persistence';
 import { withoutPerson } from '#privacy';
 import { lockRoomLetters } from '../ledger/write-letters';
@@ -23,7 +23,11 @@ export async function eraseLetters(parts: Parts, erasure: OpenErasure, signal: A
   const rooms = await roomsOfErasure(parts.db, erasure.id);
   if (erasure.isReplaced) return forget(parts, erasure, rooms, signal);
   const isQuiet = erasure.isQuiet || erasure.isOverdue || !(await isOwed(parts, erasure.id, rooms));
-  if (isQuiet && !erasure.isQuiet) await tell(parts.db, erasure.id, { quiet: true });
+  if (!isQuiet || erasure.isQuiet) return;
+  await parts.db.transaction(async (tx) => {
+    writeProgress(tx, erasure.id, app, { quiet: true });
+    tx.wake(erasuresChannel);
+  });
 }
 
 async function forget(parts: Parts, erasure: OpenErasure, rooms: string[], signal: AbortSignal): Promise<void> {
@@ -34,15 +38,8 @@ async function forget(parts: Parts, erasure: OpenErasure, rooms: string[], signa
     await parts.db.transaction((tx) => eraseIn(tx, erasure, part));
   }
   await parts.broker?.forgetDead(queuesOf(app), rooms);
-  await parts.db.transaction(async (tx) => forgetDeadLetters(tx, app, rooms));
-  await tell(parts.db, erasure.id, { done: true });
+  await parts.db.transaction(async (tx) => finishShare(tx, erasure.id, app, rooms));
 }
-
-const tell = (db: Database, erasureId: string, progress: { quiet?: true; done?: true }): Promise<void> =>
-  db.transaction(async (tx) => {
-    writeProgress(tx, erasureId, app, progress);
-    tx.wake(erasuresChannel);
-  });
 
 /** Whether a letter about one of the rooms may still be owed: not written yet, or not sent. */
 async function isOwed(parts: Parts, erasureId: string, rooms: string[]): Promise<boolean> {

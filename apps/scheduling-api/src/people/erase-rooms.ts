@@ -5,8 +5,8 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { Logger } from 'pino';
 import { envelop, type ErasedPerson, type EventPayload } from '#contracts';
 import { type EventsOfRooms, queuesOf } from '#messaging';
-import { appendAudit, appendEvents, erasuresChannel, forgetDeadLetters, inParts, type OpenErasure } from '#persistence';
-import { type Queryable, roomsOfErasure, type Transaction, writeProgress } from '#persistence';
+import { appendAudit, appendEvents, erasuresChannel, finishShare, inParts, type OpenErasure } from '#persistence';
+import { type Queryable, roomsOfErasure, type Transaction } from '#persistence';
 import { changeInstant } from '../rooms/change-order';
 import { Refusal } from '../rooms/refusal';
 import { countEvents } from '../rooms/rooms.metrics';
@@ -54,10 +54,7 @@ export class RoomErasure {
       );
       if (!(changed instanceof Refusal)) countEvents(changed.events);
     }
-    await db.transaction(async (tx) => {
-      tx.write('update erasures set cancelled_at = coalesce(cancelled_at, now()) where id = $1', [id]);
-      tx.wake(erasuresChannel);
-    });
+    await this.mark(id, 'cancelled_at');
   }
 
   private async replace({ id, person, requestedBy }: OpenErasure, signal: AbortSignal): Promise<void> {
@@ -66,8 +63,13 @@ export class RoomErasure {
       if (signal.aborted) return;
       await db.transaction((tx) => replaceIn(tx, id, person, part, requestedBy));
     }
-    await db.transaction(async (tx) => {
-      tx.write('update erasures set replaced_at = coalesce(replaced_at, now()) where id = $1', [id]);
+    await this.mark(id, 'replaced_at');
+  }
+
+  /** A step that all apps wait for is done; the first time stands. */
+  private mark(erasureId: string, step: 'cancelled_at' | 'replaced_at'): Promise<void> {
+    return this.rooms.db.transaction(async (tx) => {
+      tx.write(`update erasures set ${step} = coalesce(${step}, now()) where id = $1`, [erasureId]);
       tx.wake(erasuresChannel);
     });
   }
@@ -83,11 +85,7 @@ export class RoomErasure {
     const queues = queuesOf(app);
     await this.broker?.forgetDead(queues, roomIds);
     if (!isOverdue && ((await this.broker?.wait(queues, roomIds)) ?? false)) return;
-    await db.transaction(async (tx) => {
-      forgetDeadLetters(tx, app, roomIds);
-      writeProgress(tx, id, app, { done: true });
-      tx.wake(erasuresChannel);
-    });
+    await db.transaction(async (tx) => finishShare(tx, id, app, roomIds));
   }
 
   /** The last step: now nothing tells any more whom it was about. */

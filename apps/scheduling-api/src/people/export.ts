@@ -17,7 +17,7 @@ import {
   RawMail,
 } from '#persistence';
 import { holdsAddress, holdsPerson } from '#privacy';
-import { openMail } from '#sealing';
+import { openMailOrNull } from '#sealing';
 import type { TokenSecrets } from '#tokens';
 import { timelineEntry } from '../rooms/rooms.queries';
 import { type FoundPerson, findPerson, type PartyOfPerson } from './person';
@@ -119,13 +119,7 @@ export class PersonExport {
   }
 
   private async raw(entities: EntityManager, id: string): Promise<Buffer | null> {
-    const row = await entities.findOneBy(RawMail, { id });
-    try {
-      return row && openMail(this.parts.secrets, id, row);
-    } catch {
-      // Sealed under a secret that is out of force.
-      return null;
-    }
+    return openMailOrNull(this.parts.secrets, id, await entities.findOneBy(RawMail, { id }));
   }
 
   /** Mails from the person that belong to no room of theirs. */
