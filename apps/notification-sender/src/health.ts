@@ -14,8 +14,8 @@ export function healthChecks(parts: { db: Database; mailer: Mailer }): HealthChe
     {
       name: 'smtp',
       check: async () => {
-        const { failing: troubled, code } = parts.mailer.state();
-        return troubled ? { status: 'degraded', detail: { lastFault: code } } : { status: 'ok' };
+        const { failing, code } = parts.mailer.state();
+        return failing ? { status: 'degraded', detail: { lastFault: code } } : { status: 'ok' };
       },
     },
     {

@@ -186,14 +186,14 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     // After the lease expired (the process was suspended) another process may have the letter.
     if (performance.now() < each.leasedUntil) {
       const took = sendSeconds.startTimer();
-      const { failing: troubled } = this.parts.mailer.state();
+      const wasFailing = this.parts.mailer.state().failing;
       const outcome = await this.parts.notifications.send(letter);
       took();
       each.stage = 'recording';
       this.startWorkers();
       // An error caused by closing the pool is not recorded: stop() returns the letter, due at once.
       if (!this.aborting || outcome.result === 'sent') await this.recordUntilDone(letter, outcome);
-      if (outcome.result === 'sent' && troubled) await this.onRelayRecovered();
+      if (outcome.result === 'sent' && wasFailing) await this.onRelayRecovered();
       if (outcome.result === 'deferred' && outcome.waitMs < pollMs)
         setTimeout(() => this.wake(), outcome.waitMs).unref();
     }

@@ -16,13 +16,14 @@ const lookDescription =
   'A person’s page load records the decision, to take effect after the hold; HEAD, prefetch and every other ' +
   'client get the page with a button and change nothing.';
 
+const common = { tag: 'Links', opens: 'link' } as const;
+
 const decisions: Operation[] = [
   {
+    ...common,
     method: 'get',
     path: '/reschedule',
     id: 'openReschedule',
-    tag: 'Links',
-    opens: 'link',
     query: linkQuery('r'),
     summary: 'The form to propose a new time',
     example: { r: sample.proposeToken },
@@ -30,11 +31,10 @@ const decisions: Operation[] = [
     problems: [404, 409, 410],
   },
   {
+    ...common,
     method: 'post',
     path: '/api/reschedule/propose',
     id: 'propose',
-    tag: 'Links',
-    opens: 'link',
     body: ProposeRequest,
     form: true,
     summary: 'Propose a new time',
@@ -49,11 +49,10 @@ const decisions: Operation[] = [
     problems: [403, 404, 409, 410, 413, 422],
   },
   {
+    ...common,
     method: 'get',
     path: '/approve',
     id: 'openApprove',
-    tag: 'Links',
-    opens: 'link',
     query: linkQuery('t'),
     summary: 'The approve link of a mail',
     description: lookDescription,
@@ -62,11 +61,10 @@ const decisions: Operation[] = [
     problems: [404, 409, 410],
   },
   {
+    ...common,
     method: 'get',
     path: '/decline',
     id: 'openDecline',
-    tag: 'Links',
-    opens: 'link',
     query: linkQuery('t'),
     summary: 'The decline link of a mail',
     description: lookDescription,
@@ -74,11 +72,10 @@ const decisions: Operation[] = [
     problems: [404, 409, 410],
   },
   {
+    ...common,
     method: 'post',
     path: '/approve',
     id: 'approve',
-    tag: 'Links',
-    opens: 'link',
     body: tokenBody,
     form: true,
     summary: 'Approve at once',
@@ -87,11 +84,10 @@ const decisions: Operation[] = [
     problems: [403, 404, 409, 410],
   },
   {
+    ...common,
     method: 'post',
     path: '/decline',
     id: 'decline',
-    tag: 'Links',
-    opens: 'link',
     body: tokenBody,
     form: true,
     summary: 'Decline at once',
@@ -99,11 +95,10 @@ const decisions: Operation[] = [
     problems: [403, 404, 409, 410],
   },
   {
+    ...common,
     method: 'post',
     path: '/undo',
     id: 'undo',
-    tag: 'Links',
-    opens: 'link',
     body: tokenBody,
     form: true,
     summary: 'Take back a decision that has not taken effect',
@@ -114,11 +109,10 @@ const decisions: Operation[] = [
 
 const confirmations: Operation[] = [
   {
+    ...common,
     method: 'get',
     path: '/confirm',
     id: 'openConfirm',
-    tag: 'Links',
-    opens: 'link',
     query: linkQuery('t'),
     summary: 'The page that asks whether an answer is the reader’s own',
     description:
@@ -128,11 +122,10 @@ const confirmations: Operation[] = [
     problems: [404, 409, 410],
   },
   {
+    ...common,
     method: 'post',
     path: '/confirm',
     id: 'confirm',
-    tag: 'Links',
-    opens: 'link',
     body: z.strictObject({ token: z.string(), answer: z.enum(['yes', 'no']).optional() }),
     form: true,
     summary: 'Confirm the answer, or set it aside with `"answer": "no"`',
@@ -144,11 +137,10 @@ const confirmations: Operation[] = [
 
 const answers: Operation[] = [
   {
+    ...common,
     method: 'get',
     path: '/answer',
     id: 'openAnswer',
-    tag: 'Links',
-    opens: 'link',
     query: linkQuery('a'),
     summary: 'The page to accept, say maybe, decline or ask for another time',
     description: 'For mail programs without calendar buttons. A GET never answers. It works until the meeting starts.',
@@ -157,11 +149,10 @@ const answers: Operation[] = [
     problems: [404, 409, 410],
   },
   {
+    ...common,
     method: 'post',
     path: '/answer',
     id: 'answer',
-    tag: 'Links',
-    opens: 'link',
     body: AnswerRequest,
     form: true,
     summary: 'Accept, say maybe or decline',
@@ -171,11 +162,10 @@ const answers: Operation[] = [
     problems: [403, 404, 409, 410, 422],
   },
   {
+    ...common,
     method: 'get',
     path: '/calendar',
     id: 'readCalendar',
-    tag: 'Links',
-    opens: 'link',
     query: linkQuery('a'),
     summary: 'The invitation as a calendar file',
     description: 'The current REQUEST of the attendee, with the token of their answer link.',

@@ -117,7 +117,7 @@ export function namedRecipients(
   }));
   const named =
     known.length > 0
-      ? [...new Map(known.map((address) => [personKey(address), address])).values()]
+      ? onePerPerson(known)
           .slice(0, mostNamed)
           .map((address) => ({ address, line: Math.max(lineOf(prose, address), 0) }))
       : strongest(weighed);
@@ -148,6 +148,11 @@ const isLate = (mail: Mail, prose: Prose): boolean =>
 export const lineOf = (prose: Prose, address: string): number =>
   prose.lines.findIndex((line) => line.toLowerCase().includes(address.toLowerCase()));
 
+/** One address of each person, as it was written last. */
+const onePerPerson = (addresses: readonly string[]): string[] => [
+  ...new Map(addresses.map((address) => [personKey(address), address])).values(),
+];
+
 /** One mention of each address, of those with the highest weight. */
 function strongest(weighed: Mention[]): { address: string; line: number }[] {
   const best = new Map<string, Mention>();
@@ -165,13 +170,7 @@ function strongest(weighed: Mention[]): { address: string; line: number }[] {
 /** Where the report names no recipient: that of the returned mail, or AOL's bare screen name. */
 function returned(mail: Mail, prose: Prose): { address: string; line: number }[] {
   const ours = new Set([...mail.to, ...mail.from].map(personKey));
-  const others = [
-    ...new Map(
-      prose.returnedTo
-        .filter((address) => !ours.has(personKey(address)))
-        .map((address) => [personKey(address), address]),
-    ).values(),
-  ];
+  const others = onePerPerson(prose.returnedTo.filter((address) => !ours.has(personKey(address))));
   if (others.length > 0) return others.slice(0, 5).map((address) => ({ address, line: 0 }));
   const domain = mail.from[0]?.split('@').at(-1);
   const bare = prose.lines.findIndex(
