@@ -3,7 +3,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { type Api, startApi } from '../support/scheduling-api';
 import { person } from '../integration/links/links-fixtures';
-import { accessibilityFaults, desk, inWindow, launch, phone, shoot } from './chromium';
+import { accessibilityFaults, desk, eachLook, inWindow, launch, type Look, phone, shoot } from './chromium';
 import { linkStates, type People, type Request } from '../integration/links/links-states';
 
 let api: Api;
@@ -56,11 +56,10 @@ const beyondTheCard = `(() => {
     .map(([each]) => each.outerHTML.slice(0, 200));
 })()`;
 
-/** One page shows both: what a state is reached by may be done once only. */
-const looks = [
-  { look: 'phone-light', viewport: phone.viewport, colorScheme: 'light' },
-  { look: 'desk-dark', viewport: desk.viewport, colorScheme: 'dark' },
-] as const;
+const looks: Look[] = [
+  { name: 'phone-light', viewport: phone.viewport, colorScheme: 'light' },
+  { name: 'desk-dark', viewport: desk.viewport, colorScheme: 'dark' },
+];
 
 // Every third state is seen in German, every third in Arabic, mirrored.
 test.each(linkStates.map((state, at) => ({ ...state, people: [english, german, arabic][at % 3] ?? english })))(
@@ -69,13 +68,11 @@ test.each(linkStates.map((state, at) => ({ ...state, people: [english, german, a
     const request = await reach(api, people());
     await inWindow(browser, { ...phone, deviceScaleFactor: 1 }, async (page) => {
       expect(await open(page, request)).toBe(status);
-      for (const { look, viewport, colorScheme } of looks) {
-        if (viewport) await page.setViewportSize(viewport);
-        await page.emulateMedia({ colorScheme });
+      await eachLook(page, looks, async (look) => {
         await shoot(page, `${look}-${name}`);
         expect(await accessibilityFaults(page)).toEqual([]);
         expect(await page.evaluate<string[]>(beyondTheCard)).toEqual([]);
-      }
+      });
     });
   },
 );

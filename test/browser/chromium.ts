@@ -17,15 +17,34 @@ const quiet = [
 export const launch = (): Promise<Browser> =>
   chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', headless: true, args: quiet });
 
-export const phone: BrowserContextOptions = {
+export const phone = {
   viewport: { width: 375, height: 720 },
   deviceScaleFactor: 2,
   isMobile: true,
   hasTouch: true,
-};
-export const desk: BrowserContextOptions = { viewport: { width: 1100, height: 800 } };
+} satisfies BrowserContextOptions;
+export const desk = { viewport: { width: 1100, height: 800 } } satisfies BrowserContextOptions;
 export const light: BrowserContextOptions = { colorScheme: 'light' };
 export const dark: BrowserContextOptions = { colorScheme: 'dark' };
+
+export interface Look {
+  name: string;
+  viewport: { width: number; height: number };
+  colorScheme: 'light' | 'dark';
+}
+
+/** Shows one page in each size and colour scheme: what it is reached by may be done once only. */
+export async function eachLook(
+  page: Page,
+  looks: readonly Look[],
+  work: (name: string) => Promise<void>,
+): Promise<void> {
+  for (const { name, viewport, colorScheme } of looks) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    await work(name);
+  }
+}
 
 const folder = join(__dirname, '..', '.out');
 

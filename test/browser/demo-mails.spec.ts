@@ -8,7 +8,7 @@ import { readMail, textOf } from '../../apps/imip-ingestor/src/interpret/mail';
 import { event, invitation, room, senderSettings } from '../support/sender-events';
 import { lettersFor } from '../../apps/notification-sender/src/letters/letters';
 import { renderLetter } from '../../apps/notification-sender/src/render/render';
-import { accessibilityFaults, dark, inWindow, launch, light, shoot } from './chromium';
+import { accessibilityFaults, dark, eachLook, inWindow, launch, light, type Look, shoot } from './chromium';
 
 const folder = join(__dirname, '..', 'corpus', 'letters');
 const htmlOf = (raw: Buffer): string => {
@@ -27,17 +27,15 @@ afterAll(() => browser.close());
 
 // Narrower than any phone that is sold, and a reading pane. Width changes nothing about colours, and colours nothing
 // about width.
-const looks = [
+const looks: Look[] = [
   { name: 'phone-light', viewport: { width: 320, height: 640 }, colorScheme: 'light' },
   { name: 'desk-dark', viewport: { width: 800, height: 600 }, colorScheme: 'dark' },
-] as const;
+];
 
 it.each(letters)('$name: fits everywhere, and axe finds nothing', async ({ name, html }) => {
   await inWindow(browser, { deviceScaleFactor: 1 }, async (page) => {
     await page.setContent(html);
-    for (const { name: look, viewport, colorScheme } of looks) {
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme });
+    await eachLook(page, looks, async (look) => {
       await shoot(page, `mail-${name}-${look}`);
       expect([
         look,
@@ -47,7 +45,7 @@ it.each(letters)('$name: fits everywhere, and axe finds nothing', async ({ name,
       expect(
         (await accessibilityFaults(page)).filter((fault) => !/^(?:region|landmark-one-main)\b/.test(fault)),
       ).toEqual([]);
-    }
+    });
   });
 });
 

@@ -6,7 +6,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, type Standalone, startStandalone } from '../support/standalone';
-import { accessibilityFaults, dark, desk, inWindow, launch, light, phone, shoot } from './chromium';
+import {
+  accessibilityFaults,
+  dark,
+  desk,
+  eachLook,
+  inWindow,
+  launch,
+  light,
+  type Look,
+  phone,
+  shoot,
+} from './chromium';
 
 jest.setTimeout(60_000);
 
@@ -47,16 +58,9 @@ const partstat = (page: Page, role: 'host' | 'guest', said: string): Promise<unk
 const mail = (page: Page, role: 'host' | 'guest', subject: string): Promise<unknown> =>
   page.waitForSelector(`#${role} .mail[open] summary:has-text("${subject}")`);
 
-/** One page shown in each size and colour scheme. */
-async function eachLook(page: Page, work: (look: string) => Promise<void>): Promise<void> {
-  for (const [size, { viewport }] of Object.entries({ phone, desk })) {
-    if (viewport) await page.setViewportSize(viewport);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await work(`${size}-${colorScheme}`);
-    }
-  }
-}
+const looks = Object.entries({ phone, desk }).flatMap(([size, { viewport }]) =>
+  (['light', 'dark'] as const).map((colorScheme): Look => ({ name: `${size}-${colorScheme}`, viewport, colorScheme })),
+);
 
 describe('the demo', () => {
   it('is the first thing that npm start tells of', () => {
@@ -213,7 +217,7 @@ describe('the demo', () => {
     await inWindow(browser, { ...phone, deviceScaleFactor: 1 }, async (page) => {
       await page.goto(app.url);
       await page.waitForSelector('#recent a');
-      await eachLook(page, async (look) => {
+      await eachLook(page, looks, async (look) => {
         await shoot(page, `demo-book-${look}`);
         expect(await accessibilityFaults(page)).toEqual([]);
       });
@@ -221,7 +225,7 @@ describe('the demo', () => {
       await press(page, 'guest', 'scanner');
       await page.waitForSelector('#guest .act');
       await press(page, 'host', 'counter');
-      await eachLook(page, async (look) => {
+      await eachLook(page, looks, async (look) => {
         await page.screenshot({ path: join(__dirname, '..', '.out', `demo-${look}.png`) });
         // Frames are the mails' own; their pages have tests of their own.
         expect(await accessibilityFaults(page)).toEqual([]);

@@ -5,7 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Product, startProduct } from '../support/product';
 import type { Root } from './machine';
-import type { Check } from './program';
+import type { Check } from './check';
 
 export type Times = 'utc' | 'zone';
 

@@ -1,13 +1,7 @@
 // What a row of the table is: a real program, how it is installed, and what was seen when it met the product.
 // Implemented by clients/ and servers/; run by run.ts; printed by report.ts.
+import type { Check } from './check';
 import type { Lab } from './lab';
-
-/** One observation with its verdict; `saw` is what was there, in words. */
-export interface Check {
-  what: string;
-  ok: boolean;
-  saw: string;
-}
 
 export interface Program {
   /** What `--only` takes. */
@@ -35,10 +29,3 @@ export interface Row {
   seconds: number;
   checks: Check[];
 }
-
-/** A check that compares; `saw` is shown as it is. */
-export const check = (what: string, ok: boolean, saw: unknown): Check => ({
-  what,
-  ok,
-  saw: typeof saw === 'string' ? saw : (JSON.stringify(saw) ?? ''),
-});

@@ -3,7 +3,8 @@
 import { join } from 'node:path';
 import { folderOf, type Lab, Products } from './lab';
 import { Root } from './machine';
-import { CannotRun, check, type Program, type Row } from './program';
+import { check } from './check';
+import { CannotRun, type Program, type Row } from './program';
 
 export interface RunOptions {
   /** Files of the run. */

@@ -11,7 +11,7 @@ import type { ApiBody } from '../support/scheduling-api';
 import { readInvitation, replyAs } from '../../apps/standalone/src/simulator/reply-as';
 import { readMail } from '../../apps/imip-ingestor/src/interpret/mail';
 import type { Lab, Times } from './lab';
-import { check } from './program';
+import { check } from './check';
 
 export type Click = 'accept' | 'tentative' | 'decline';
 

@@ -33,14 +33,16 @@ const candidates = [
   '\u0001',
 ];
 
-/** Different attacks on one expression, at most some hundreds. Throws SyntaxError for what is no expression. */
-export function attacksOn(source: string, flags: string): Attack[] {
-  const pattern = new RegExpParser().parsePattern(source, undefined, undefined, {
+const alternativesOf = (source: string, flags: string): AST.Alternative[] =>
+  new RegExpParser().parsePattern(source, undefined, undefined, {
     unicode: flags.includes('u'),
     unicodeSets: flags.includes('v'),
-  });
+  }).alternatives;
+
+/** Different attacks on one expression, at most some hundreds. Throws SyntaxError for what is no expression. */
+export function attacksOn(source: string, flags: string): Attack[] {
   const reader = new Reader(flags.replace(/[gy]/g, ''));
-  pattern.alternatives.forEach((alternative) => reader.walk(alternative, ''));
+  alternativesOf(source, flags).forEach((alternative) => reader.walk(alternative, ''));
   return reader.attacks();
 }
 
@@ -49,11 +51,7 @@ export function attacksOn(source: string, flags: string): Attack[] {
  * the text. An expression of few ways is linear whatever the text is. Throws SyntaxError for what is no expression.
  */
 export function mostWays(source: string, flags: string): number {
-  const pattern = new RegExpParser().parsePattern(source, undefined, undefined, {
-    unicode: flags.includes('u'),
-    unicodeSets: flags.includes('v'),
-  });
-  return waysOfAny(pattern.alternatives);
+  return waysOfAny(alternativesOf(source, flags));
 }
 
 /** Each alternative may be tried in turn. */

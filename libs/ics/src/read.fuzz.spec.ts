@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { readCalendar } from './read';
+import { cpuMillisOf } from '../../../test/support/cpu';
 
 const folder = join(__dirname, '../../../test/corpus/ics');
 const goldens = readdirSync(folder)
@@ -83,13 +84,7 @@ const stringsIn = (value: unknown): string[] =>
       ? Object.values(value).flatMap(stringsIn)
       : [];
 
-/** CPU of this thread in milliseconds: what else runs on the machine does not count. */
-const cpuMillisFor = (source: string | Buffer): number => {
-  const begin = process.threadCpuUsage();
-  readCalendar(source);
-  const { user, system } = process.threadCpuUsage(begin);
-  return (user + system) / 1000;
-};
+const cpuMillisFor = (source: string | Buffer): number => cpuMillisOf(() => readCalendar(source));
 
 test('mutated calendars are read or refused, never thrown at us, and hold no NUL and no half character', () => {
   const outcomes = new Set<string>();

@@ -1,7 +1,8 @@
 // What stands before the recipient's mailbox and answers by itself: vacation, procmail, maildrop's mailbot, Dovecot.
 // Listed in programs.ts.
 import type { Lab } from '../lab';
-import { CannotRun, check, type Program } from '../program';
+import { check } from '../check';
+import { CannotRun, type Program } from '../program';
 import { OwnNetwork } from './own-network';
 import { asAPerson, bookFor, type Expected, judgeBack } from './receivers';
 

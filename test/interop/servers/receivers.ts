@@ -11,7 +11,7 @@ import { interpret } from '../../../apps/imip-ingestor/src/interpret/interpret';
 import { readMail } from '../../../apps/imip-ingestor/src/interpret/mail';
 import { type Client, replyAs } from '../../../apps/standalone/src/simulator/reply-as';
 import type { Lab } from '../lab';
-import { check } from '../program';
+import { check } from '../check';
 import type { Letter } from './own-network';
 
 export interface Booked {

@@ -8,7 +8,7 @@ import type { Product } from '../../support/product';
 import { interpret } from '../../../apps/imip-ingestor/src/interpret/interpret';
 import { readMail } from '../../../apps/imip-ingestor/src/interpret/mail';
 import type { Lab } from '../lab';
-import { check } from '../program';
+import { check } from '../check';
 import { type Collected, type Letter, OwnNetwork } from './own-network';
 import { type Fate, type Scenario, scenarios } from './scenarios';
 

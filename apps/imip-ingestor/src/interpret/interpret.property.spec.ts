@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { interpret } from './interpret';
 import { maxMailBytes, readMail } from './mail';
 import { kinds, reportLine } from './reading';
+import { measured } from '../../../../test/support/cpu';
 
 const folder = join(__dirname, '../../../../test/corpus/mails');
 const corpus = readdirSync(folder)
@@ -12,13 +13,11 @@ const corpus = readdirSync(folder)
 
 /** Reads a mail, checks that it got a meaning, and returns the CPU that took, in milliseconds. */
 function timeToRead(raw: Buffer): number {
-  const begun = process.threadCpuUsage();
-  const reading = interpret(readMail(raw));
-  const { user, system } = process.threadCpuUsage(begun);
+  const { result: reading, millis } = measured(() => interpret(readMail(raw)));
   expect(kinds).toContain(reading.kind);
   expect(reading.why).toMatch(/^[a-z0-9-]+: [^@]+$/);
   JSON.parse(reportLine('f', reading));
-  return (user + system) / 1_000;
+  return millis;
 }
 
 const token = fc.constantFrom(
