@@ -5,6 +5,7 @@ import type { Partstat } from '#contracts';
 import type { Context } from './context';
 import { type Command, decide } from './decide';
 import type { MailAnswer } from './decide-answers';
+import { applied, creation, rules, strict } from './decide.fixture';
 import { Refusal } from './refusal';
 import { evolve, invitationOf, type Room, type RoomEvent } from './room';
 
@@ -14,42 +15,15 @@ const start = at(24 * 3_600);
 const context: Context = {
   now: at(3_600),
   newId: () => '00000000-0000-4000-8000-000000000000',
-  rules: {
-    organizerEmail: 'scheduling@acme.test',
-    rescheduleLinkTtlHours: null,
-    decisionLinks: 'one-click',
-    holdSeconds: 30,
-  },
+  rules,
 };
-const person = (email: string) => ({ email, name: null, timeZone: 'UTC', locale: 'en' });
-const created: Command = {
-  type: 'Create',
-  room: {
-    roomId: '11111111-1111-4111-8111-111111111111',
-    uid: '11111111-1111-4111-8111-111111111111@acme.test',
-    title: 'Practice Session',
-    startUtc: start,
-    endUtc: at(25 * 3_600),
-    location: null,
-    videoUrl: null,
-    externalId: null,
-    policy: { onDecline: 'soft', proposals: 'both', proposalTtlHours: 48 },
-  },
-  host: person('host@hosts.test'),
-  guest: person('guest@guests.test'),
-};
+const created = creation(start, at(25 * 3_600), { ...strict, onDecline: 'soft' });
 
 function run(room: Room | null, ...commands: Command[]): { room: Room; events: RoomEvent[] } {
-  let after = room;
-  let events: RoomEvent[] = [];
-  for (const command of commands) {
-    const decided = decide(after, command, context);
-    if (decided instanceof Refusal) throw new Error(`refused: ${decided.code}`);
-    events = decided;
-    after = decided.reduce<Room | null>(evolve, after);
-  }
-  if (!after) throw new Error('no room');
-  return { room: after, events };
+  let done: { room: Room | null; events: RoomEvent[] } = { room, events: [] };
+  for (const command of commands) done = applied(done.room, command, context);
+  if (!done.room) throw new Error('no room');
+  return { room: done.room, events: done.events };
 }
 const booked = (over: Partial<Room> = {}): Room => ({ ...run(null, created).room, ...over });
 const answer = (over: Partial<MailAnswer>): MailAnswer => ({

@@ -1,6 +1,7 @@
 // What the platform may change in a room that is made, as given–when–then on the pure functions.
 import { type Command, decide } from './decide';
 import type { Context } from './context';
+import { rules } from './decide.fixture';
 import { Refusal } from './refusal';
 import { evolve, type Invitation, invitationOf, type Proposal, type Room, type RoomEvent } from './room';
 
@@ -10,12 +11,7 @@ let ids = 0;
 const context = (hours = 0): Context => ({
   now: at(hours),
   newId: () => `id-${++ids}`,
-  rules: {
-    organizerEmail: 'scheduling@acme.test',
-    rescheduleLinkTtlHours: null,
-    decisionLinks: 'one-click',
-    holdSeconds: 30,
-  },
+  rules,
 });
 const invited = (role: 'host' | 'guest', over: Partial<Invitation> = {}): Invitation => ({
   invitationId: `first-${role}`,

@@ -4,6 +4,7 @@ import type { Role } from '#contracts';
 import type { Context } from './context';
 import { type Command, decide } from './decide';
 import type { OfferedMail } from './context';
+import { rules } from './decide.fixture';
 import { Refusal } from './refusal';
 import { evolve, type Invitation, type Room, type RoomEvent } from './room';
 
@@ -14,12 +15,7 @@ let ids = 0;
 const contextAt = (minutes: number, offered: OfferedMail[] = [], holdSeconds = 30): Context => ({
   now: at(minutes),
   newId: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
-  rules: {
-    organizerEmail: 'scheduling@acme.test',
-    rescheduleLinkTtlHours: null,
-    decisionLinks: 'one-click',
-    holdSeconds,
-  },
+  rules: { ...rules, holdSeconds },
   offered,
 });
 const invited = (role: Role): Invitation => ({

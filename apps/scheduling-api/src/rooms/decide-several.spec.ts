@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import type { Context } from './context';
 import { type Command, decide } from './decide';
+import { applied, creation, rules } from './decide.fixture';
 import { Refusal } from './refusal';
 import { evolve, type Proposal, type Room, type RoomEvent } from './room';
 
@@ -12,37 +13,11 @@ let ids = 0;
 const context = (hours = 0, holdSeconds = 30): Context => ({
   now: at(hours),
   newId: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
-  rules: {
-    organizerEmail: 'scheduling@acme.test',
-    rescheduleLinkTtlHours: null,
-    decisionLinks: 'one-click',
-    holdSeconds,
-  },
+  rules: { ...rules, holdSeconds },
 });
-const person = (email: string) => ({ email, name: null, timeZone: 'UTC', locale: 'en' });
-const created: Command = {
-  type: 'Create',
-  room: {
-    roomId: '11111111-1111-4111-8111-111111111111',
-    uid: '11111111-1111-4111-8111-111111111111@acme.test',
-    title: 'Practice Session',
-    startUtc: at(24),
-    endUtc: at(25),
-    location: null,
-    videoUrl: null,
-    externalId: null,
-    policy: { onDecline: 'strict', proposals: 'both', proposalTtlHours: 48 },
-  },
-  host: person('host@hosts.test'),
-  guest: person('guest@guests.test'),
-};
-function run(room: Room | null, command: Command, given = context()): { room: Room; events: RoomEvent[] } {
-  const events = decide(room, command, given);
-  if (events instanceof Refusal) throw new Error(`refused: ${events.code}`);
-  const after = events.reduce<Room | null>(evolve, room);
-  if (!after) throw new Error('no room');
-  return { room: after, events };
-}
+const created = creation(at(24), at(25));
+const run = (room: Room | null, command: Command, given = context()): { room: Room; events: RoomEvent[] } =>
+  applied(room, command, given);
 const span = (hours: number) => ({ startUtc: at(hours), endUtc: at(hours + 1) });
 const propose = (first: number, ...others: number[]): Command => ({
   type: 'Propose',

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import type { Context } from './context';
 import { type Command, decide } from './decide';
 import type { MailAnswer } from './decide-answers';
+import { applied, type Create, creation, person, rules, strict } from './decide.fixture';
 import { Refusal } from './refusal';
-import { evolve, invitationOf, type Person, type Proposal, type Room, type RoomEvent } from './room';
+import { evolve, invitationOf, type Proposal, type Room, type RoomEvent } from './room';
 
 const now = new Date('2026-12-01T09:00:00.000Z');
 const at = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000);
@@ -12,49 +13,19 @@ let ids = 0;
 const context = (over: Partial<Context['rules']> = {}, minutes = 0): Context => ({
   now: at(minutes),
   newId: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
-  rules: {
-    organizerEmail: 'scheduling@acme.test',
-    rescheduleLinkTtlHours: null,
-    decisionLinks: 'one-click',
-    holdSeconds: 30,
-    ...over,
-  },
+  rules: { ...rules, ...over },
 });
-const person = (email: string): Person => ({ email, name: null, timeZone: 'UTC', locale: 'en' });
-const policy = { onDecline: 'strict', proposals: 'both', proposalTtlHours: 48 } as const;
+const policy = strict;
+const creationOf = (over: Partial<Create> = {}): Create => ({ ...creation(at(24 * 60), at(25 * 60)), ...over });
 
-type Create = Extract<Command, { type: 'Create' }>;
-const creation = (over: Partial<Create> = {}): Create => ({
-  type: 'Create',
-  room: {
-    roomId: '11111111-1111-4111-8111-111111111111',
-    uid: '11111111-1111-4111-8111-111111111111@acme.test',
-    title: 'Practice Session',
-    startUtc: at(24 * 60),
-    endUtc: at(25 * 60),
-    location: null,
-    videoUrl: null,
-    externalId: null,
-    policy,
-  },
-  host: person('host@hosts.test'),
-  guest: person('guest@guests.test'),
-  ...over,
-});
-
-function run(room: Room | null, command: Command, given = context()): { room: Room; events: RoomEvent[] } {
-  const events = decide(room, command, given);
-  if (events instanceof Refusal) throw new Error(`refused: ${events.code}`);
-  const after = events.reduce<Room | null>(evolve, room);
-  if (!after) throw new Error('no room');
-  return { room: after, events };
-}
+const run = (room: Room | null, command: Command, given = context()): { room: Room; events: RoomEvent[] } =>
+  applied(room, command, given);
 const refusal = (room: Room | null, command: Command, given = context()): Refusal => {
   const decided = decide(room, command, given);
   if (!(decided instanceof Refusal)) throw new Error(`not refused: ${decided.map((each) => each.type).join()}`);
   return decided;
 };
-const booked = (over: Partial<Room> = {}): Room => ({ ...run(null, creation()).room, ...over });
+const booked = (over: Partial<Room> = {}): Room => ({ ...run(null, creationOf()).room, ...over });
 const types = (events: RoomEvent[]): string[] => events.map((each) => each.type);
 
 const answer = (over: Partial<MailAnswer> = {}): MailAnswer => ({
@@ -86,7 +57,7 @@ const pendingOf = (room: Room): Proposal => {
 
 describe('booking', () => {
   test('a room with a guest is created and booked with a reschedule link for each', () => {
-    const { room, events } = run(null, creation());
+    const { room, events } = run(null, creationOf());
     expect(types(events)).toEqual(['Created', 'Booked']);
     expect(room.invitations.map((each) => [each.role, each.partstat])).toEqual([
       ['host', 'needs-action'],
@@ -108,28 +79,28 @@ describe('booking', () => {
   });
 
   test.each([
-    ['start-in-past', '/startUtc', creation({ room: { ...creation().room, startUtc: at(0) } })],
-    ['end-not-after-start', '/endUtc', creation({ room: { ...creation().room, endUtc: at(24 * 60) } })],
-    ['same-person', '/guest/email', creation({ guest: person('HOST+x@hosts.test') })],
-    ['is-organizer', '/host/email', creation({ host: person('Scheduling@acme.test') })],
-    ['is-organizer', '/guest/email', creation({ guest: person('scheduling+abc@acme.test') })],
-    ['holds-address', '/title', creation({ room: { ...creation().room, title: 'With Guest@Guests.test' } })],
+    ['start-in-past', '/startUtc', creationOf({ room: { ...creationOf().room, startUtc: at(0) } })],
+    ['end-not-after-start', '/endUtc', creationOf({ room: { ...creationOf().room, endUtc: at(24 * 60) } })],
+    ['same-person', '/guest/email', creationOf({ guest: person('HOST+x@hosts.test') })],
+    ['is-organizer', '/host/email', creationOf({ host: person('Scheduling@acme.test') })],
+    ['is-organizer', '/guest/email', creationOf({ guest: person('scheduling+abc@acme.test') })],
+    ['holds-address', '/title', creationOf({ room: { ...creationOf().room, title: 'With Guest@Guests.test' } })],
     [
       'holds-address',
       '/location',
-      creation({ room: { ...creation().room, location: 'https://v.test/?u=host%40hosts.test' } }),
+      creationOf({ room: { ...creationOf().room, location: 'https://v.test/?u=host%40hosts.test' } }),
     ],
     [
       'holds-address',
       '/guest/name',
-      creation({ guest: { ...person('guest@guests.test'), name: 'guest@guests.test' } }),
+      creationOf({ guest: { ...person('guest@guests.test'), name: 'guest@guests.test' } }),
     ],
   ])('%s is refused at %s', (code, pointer, command) => {
     expect(refusal(null, command)).toMatchObject({ code, pointer, status: 422 });
   });
 
   test('a cancelled and a started room cannot be booked', () => {
-    const unbooked = run(null, creation({ guest: null })).room;
+    const unbooked = run(null, creationOf({ guest: null })).room;
     const guest = person('guest@guests.test');
     expect(refusal(unbooked, { type: 'Book', guest }, context({}, 24 * 60)).code).toBe('room-started');
     expect(refusal(run(unbooked, { type: 'Delete', reason: null }).room, { type: 'Book', guest }).code).toBe(
