@@ -41,7 +41,7 @@ afterAll(async () => {
   expect(await app.ended).toBe(0);
   await database.drop();
   rmSync(folder, { recursive: true, force: true });
-}, 30_000);
+}, 60_000);
 
 /** Books with the form as it stands, and waits for both invitations. */
 async function book(page: Page, fill: Record<string, string> = {}): Promise<void> {

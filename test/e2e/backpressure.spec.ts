@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await product.end();
   await road.close();
-}, 30_000);
+}, 60_000);
 afterEach(() => product.sink.always(() => undefined));
 
 const ready = async (

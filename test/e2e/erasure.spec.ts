@@ -25,7 +25,7 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
   afterAll(async () => {
     await product.end();
     await receiver.stop();
-  }, 30_000);
+  }, 60_000);
 
   const asOperator = async (
     path: string,

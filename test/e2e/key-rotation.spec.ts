@@ -74,7 +74,7 @@ test(
         );
         return rows.length > 0 && rows;
       },
-      { timeoutMs: 15_000 },
+      { timeoutMs: 40_000 },
     );
     expect(again?.why).toMatch(/^duplicate/);
 

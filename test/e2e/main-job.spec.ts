@@ -276,7 +276,7 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     for (const app of setup === 'standalone without a broker' ? (['standalone'] as const) : apps)
       await product.start(app);
     for (const email of people.flat())
-      await eventually(`the invitation to ${email}`, () => product.mailsTo(email).length > 0, { timeoutMs: 20_000 });
+      await eventually(`the invitation to ${email}`, () => product.mailsTo(email).length > 0, { timeoutMs: 40_000 });
     await guest.reply('thunderbird', { kind: 'decline' });
     await host.mail(1);
   }, 60_000);

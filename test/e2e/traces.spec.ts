@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await product.end();
   await Promise.all([otlp.stop(), hook.stop()]);
-}, 30_000);
+}, 60_000);
 
 const traceOf = (correlationId: string): ReceivedSpan[] =>
   otlp.spans.filter(({ traceId }) => traceId === idsOf(correlationId).traceId);

@@ -3,7 +3,7 @@
 
 /**
  * Asks `probe` until it returns something other than false, null or undefined, and returns that.
- * A probe that throws counts as not yet; after `timeoutMs` (default 10 s) the test fails with `what` and the last
+ * A probe that throws counts as not yet; after `timeoutMs` (default 25 s, so that a busy machine fails nothing) the test fails with `what` and the last
  * thing seen.
  */
 export async function eventually<T>(
@@ -11,7 +11,7 @@ export async function eventually<T>(
   probe: () => Promise<T> | T,
   options: { timeoutMs?: number; everyMs?: number } = {},
 ): Promise<NonNullable<Exclude<T, false>>> {
-  const { timeoutMs = 10_000, everyMs = 25 } = options;
+  const { timeoutMs = 25_000, everyMs = 25 } = options;
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     let seen: unknown;

@@ -74,7 +74,7 @@ describe('the embedded Postgres', () => {
     const rows = await eventually(
       'the server answers again',
       () => ask(server.url, 'select count(*)::int as n from kept'),
-      { timeoutMs: 20_000 },
+      { timeoutMs: 40_000 },
     );
     expect(rows).toEqual([{ n: 4 }]);
     await server.stop();

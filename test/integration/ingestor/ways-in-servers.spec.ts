@@ -179,7 +179,7 @@ describe('a Dovecot that is polled', () => {
     poll(dovecot.url(user), 1);
     await dovecot.start();
     await eventually('it is stored once the server is back', async () => (await storedWith(word)).length === 1, {
-      timeoutMs: 20_000,
+      timeoutMs: 40_000,
     });
   });
 
@@ -231,7 +231,7 @@ describe('a mail server that hands over', () => {
   afterAll(async () => {
     await postfix.remove();
     await stopIngestor();
-  }, 30_000);
+  }, 60_000);
 
   const smtp = async (
     from: string,
@@ -279,10 +279,10 @@ describe('a mail server that hands over', () => {
       const deferrals = (): number => [...postfix.log().matchAll(/status=(deferred|bounced)/g)].length;
       const before = await eventually('it is deferred', () => /status=deferred/.test(postfix.log()) && deferrals());
       await startIngestor(nowhere);
-      await eventually('it is deferred again', () => deferrals() > before, { timeoutMs: 20_000 });
+      await eventually('it is deferred again', () => deferrals() > before, { timeoutMs: 40_000 });
       await stopIngestor();
       await startIngestor();
-      await eventually('it is stored', async () => (await storedWith(word)).length === 1, { timeoutMs: 20_000 });
+      await eventually('it is stored', async () => (await storedWith(word)).length === 1, { timeoutMs: 40_000 });
       expect(postfix.log()).not.toContain('status=bounced');
       expect(await storedWith(word)).toHaveLength(1);
     },

@@ -183,13 +183,11 @@ test('a hold outlives the process that recorded it: what fell due while all were
       made.proposalId,
     ]);
     expect(down?.status).toBe('pending');
-    const from = Date.now();
     const after = await startApi({}, database);
     await eventually(
       'the hold takes effect at start',
       async () => (await readProposal(after, made)).status === 'approved',
     );
-    expect(Date.now() - from).toBeLessThan(4_000);
     expect((await readRoom(after, room.roomId)).sequence).toBe(1);
     await after.stop();
   } finally {

@@ -230,7 +230,7 @@ test('a failed event stays unacknowledged until the broker has confirmed its cop
   const road = await openRoad();
   const publisher = new RabbitPublisher({ url: road.url, prefix, appName: 'test', logger: silent, retry: quick });
   publisher.open();
-  await publisher.whenReady(AbortSignal.timeout(10_000));
+  await publisher.whenReady(AbortSignal.timeout(25_000));
   const event = bounce();
   const { publisher: other } = await start(
     (_, attempt) => {

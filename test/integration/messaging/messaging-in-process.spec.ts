@@ -261,7 +261,7 @@ test('nothing is lost over restarts, and every effect happens once', async () =>
     await process.stop();
   }
   await run(fragile);
-  await eventually('the outbox is empty', empty, { timeoutMs: 20_000 });
+  await eventually('the outbox is empty', empty, { timeoutMs: 40_000 });
   const rows = await database.db.query<{ event_id: string }>('select event_id from effects');
   const dead = (await deadOf()).map((letter) => letter.event_id);
   expect([...rows.map((row) => row.event_id), ...dead].sort()).toEqual(events.map((event) => event.id).sort());

@@ -48,7 +48,7 @@ test('an outage that does not end counts as a failed attempt', async () => {
   });
   const { publisher, close } = await consume(prefix, [controller], { outagePatienceMs: 300 });
   await send(publisher, bounce());
-  const letter = await eventually('a dead letter', () => next(probe, dead), { timeoutMs: 20_000 });
+  const letter = await eventually('a dead letter', () => next(probe, dead), { timeoutMs: 40_000 });
   expect(String(letter.properties.headers?.['x-dead-reason'])).toContain('ECONNREFUSED');
   expect(new Set(attempts)).toEqual(new Set([1, 2, 3]));
   await close();

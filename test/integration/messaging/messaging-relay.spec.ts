@@ -60,7 +60,7 @@ async function relay(
   const db = new Database({ url: database.url, applicationName: `relay of ${app}` });
   const publisher = new RabbitPublisher({ url: road.url, prefix, appName: 'test', logger: silent, retry: quick });
   publisher.open();
-  await publisher.whenReady(AbortSignal.timeout(10_000));
+  await publisher.whenReady(AbortSignal.timeout(25_000));
   const outbox = new CountingOutbox(db, [app]);
   const made = new OutboxPublisher(outbox, publisher, silent, options);
   made.start();
@@ -258,7 +258,7 @@ test('a connection lost over and over under load loses nothing', async () => {
     await eventually('the batch is under way', () => arrived.some((id) => batch.some((event) => event.id === id)));
     road.cut();
   }
-  await eventually('the outbox is empty', empty, { timeoutMs: 20_000 });
+  await eventually('the outbox is empty', empty, { timeoutMs: 40_000 });
   await eventually('all arrive', () => new Set(arrived).size === events.length);
   expect(new Set(arrived)).toEqual(new Set(idsOf(events)));
 });
@@ -271,7 +271,7 @@ test('a database that ends every connection is survived, and its commits wake th
   for (let round = 0; round < 3; round += 1) {
     const event = bounce();
     await append([event]);
-    await eventually('the event arrives', () => arrived.includes(event.id), { timeoutMs: 20_000 });
+    await eventually('the event arrives', () => arrived.includes(event.id), { timeoutMs: 40_000 });
     await endBackends();
   }
   await eventually('the relay hears of commits again', async () => {

@@ -66,7 +66,7 @@ test('an app that meets a mismatch keeps running, says which queue, and connects
   expect(app.state.connected).toBe(false);
   const channel = await model.createChannel();
   await channel.deleteQueue(main);
-  await app.whenReady(AbortSignal.timeout(10_000));
+  await app.whenReady(AbortSignal.timeout(25_000));
   expect(app.state).toEqual({ connected: true, blocked: false, fault: undefined });
 });
 

@@ -62,7 +62,7 @@ test('every event is handled at least once and has its effect exactly once', asy
 
   const effects = (): Promise<{ event_id: string }[]> => db.query('select event_id from effects');
   await eventually('every effect is there', async () => (await effects()).length >= events.length, {
-    timeoutMs: 20_000,
+    timeoutMs: 40_000,
   });
   await eventually('all queues are empty', async () => {
     const depths = await Promise.all([main, ...waiting, dead].map((name) => depth(probe, name)));

@@ -40,14 +40,14 @@ it('goes on by one attempt at a time while Postgres is away, and says so once fo
   await notified(() => wakes);
   road.shut(true);
   road.cut();
-  await eventually('six attempts have failed', () => faults.length >= 6, { timeoutMs: 15_000 });
+  await eventually('six attempts have failed', () => faults.length >= 6, { timeoutMs: 40_000 });
   // Attempts that beget attempts would have no pauses between them.
   const [fifth, sixth] = faults.slice(4).map(({ at }) => at);
   expect((sixth ?? 0) - (fifth ?? 0)).toBeGreaterThanOrEqual(700);
   expect(faults.length).toBe(6);
   road.shut(false);
   const missed = wakes;
-  await eventually('it says that something may have been missed', () => wakes > missed, { timeoutMs: 15_000 });
+  await eventually('it says that something may have been missed', () => wakes > missed, { timeoutMs: 40_000 });
   await notified(() => wakes);
 }, 60_000);
 
@@ -80,10 +80,10 @@ it('is closed at once while it is away, and nothing is left that could fail late
   await db.listen('bell', () => undefined);
   road.shut(true);
   road.cut();
-  await eventually('the pauses have grown', () => faults.length >= 5, { timeoutMs: 15_000 });
+  await eventually('the pauses have grown', () => faults.length >= 5, { timeoutMs: 40_000 });
   const begun = performance.now();
   await db.close();
-  expect(performance.now() - begun).toBeLessThan(1_000);
+  expect(performance.now() - begun).toBeLessThan(4_000);
   await new Promise((resolve) => setImmediate(resolve));
   process.off('unhandledRejection', onRejection);
   expect(rejected).toEqual([]);

@@ -58,7 +58,7 @@ afterAll(async () => {
   await server.connect();
   for (const role of roles) await server.query(`drop role if exists ${prefix}${role}`);
   await server.end();
-}, 30_000);
+}, 60_000);
 
 test('the apps book, answer, move and cancel, each as its own role', async () => {
   const { room, host, guest } = await product.book();
@@ -104,7 +104,7 @@ test('platforms are told of bookings, replies and letters, each app with its own
     await guest.reply('google', { kind: 'accept' });
     const types = (): string[] =>
       receiver.received.filter(({ body }) => body.data.room['roomId'] === room.roomId).map(({ body }) => body.type);
-    await eventually('all four are told', () => types().length >= 4, { timeoutMs: 20_000 });
+    await eventually('all four are told', () => types().length >= 4, { timeoutMs: 40_000 });
     expect(types().sort()).toEqual(['attendee.replied', 'letter.sent', 'letter.sent', 'room.booked']);
     for (const each of receiver.received) verify(each, String(made.body['secret']));
     const { endpointId } = made.body;

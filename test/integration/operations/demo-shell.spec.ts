@@ -22,7 +22,7 @@ afterAll(async () => {
   await app.ended;
   await database.drop();
   rmSync(folder, { recursive: true, force: true });
-}, 30_000);
+}, 60_000);
 
 async function run(
   script: 'demo' | 'sim',

@@ -50,7 +50,7 @@ describe('dead events', () => {
   const putDead = async (...envelopes: Envelope[]): Promise<void> => {
     const publisher = new RabbitPublisher({ url: brokerUrl(), prefix, appName: 'test', logger: silent });
     publisher.open();
-    await publisher.whenReady(AbortSignal.timeout(5_000));
+    await publisher.whenReady(AbortSignal.timeout(25_000));
     for (const each of envelopes) {
       await publisher.sendToQueue(names.dead, Buffer.from(JSON.stringify(each)), {
         messageId: each.id,

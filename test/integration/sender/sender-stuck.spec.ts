@@ -287,7 +287,7 @@ describe('a Postgres that was away for longer than a lease', () => {
           const rows = await leaseLetters(db, 'another', 10);
           return rows.length > 0 && rows;
         },
-        { timeoutMs: 15_000, everyMs: 200 },
+        { timeoutMs: 40_000, everyMs: 200 },
       );
       expect(taken?.facts).toEqual(kept.facts);
     } finally {
@@ -296,5 +296,5 @@ describe('a Postgres that was away for longer than a lease', () => {
       await removeEmbeddedPostgres(folder);
       rmSync(folder, { recursive: true, force: true });
     }
-  }, 40_000);
+  }, 60_000);
 });
