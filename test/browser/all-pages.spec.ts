@@ -3,7 +3,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { type Api, startApi } from '../support/scheduling-api';
 import { person } from '../integration/links/links-fixtures';
-import { accessibilityFaults, desk, eachLook, inWindow, launch, type Look, phone, shoot } from './chromium';
+import { desk, eachLook, inWindow, launch, type Look, phone, shoot } from './chromium';
 import { linkStates, type People, type Request } from '../integration/links/links-states';
 
 let api: Api;
@@ -68,9 +68,9 @@ test.each(linkStates.map((state, at) => ({ ...state, people: [english, german, a
     const request = await reach(api, people());
     await inWindow(browser, { ...phone, deviceScaleFactor: 1 }, async (page) => {
       expect(await open(page, request)).toBe(status);
-      await eachLook(page, looks, async (look) => {
+      await eachLook(page, looks, async (look, faults) => {
         await shoot(page, `${look}-${name}`);
-        expect(await accessibilityFaults(page)).toEqual([]);
+        expect(await faults()).toEqual([]);
         expect(await page.evaluate<string[]>(beyondTheCard)).toEqual([]);
       });
     });

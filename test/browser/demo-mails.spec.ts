@@ -35,16 +35,14 @@ const looks: Look[] = [
 it.each(letters)('$name: fits everywhere, and axe finds nothing', async ({ name, html }) => {
   await inWindow(browser, { deviceScaleFactor: 1 }, async (page) => {
     await page.setContent(html);
-    await eachLook(page, looks, async (look) => {
+    await eachLook(page, looks, async (look, faults) => {
       await shoot(page, `mail-${name}-${look}`);
       expect([
         look,
         await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
       ]).toEqual([look, 0]);
       // A mail is no page: landmarks are not its business.
-      expect(
-        (await accessibilityFaults(page)).filter((fault) => !/^(?:region|landmark-one-main)\b/.test(fault)),
-      ).toEqual([]);
+      expect((await faults()).filter((fault) => !/^(?:region|landmark-one-main)\b/.test(fault))).toEqual([]);
     });
   });
 });
@@ -73,7 +71,7 @@ describe('the brand', () => {
       await inWindow(browser, { viewport: { width: 800, height: 600 }, ...scheme }, async (page) => {
         await page.setContent(branded({ BRAND_NAME: 'Scales & Chords', BRAND_COLOR: color }));
         await shoot(page, `mail-brand-${color.slice(1)}-${scheme.colorScheme ?? ''}`);
-        expect((await accessibilityFaults(page)).filter((fault) => fault.startsWith('color-contrast'))).toEqual([]);
+        expect(await accessibilityFaults(page, ['color-contrast'])).toEqual([]);
         expect(await page.textContent('body')).toContain('Scales & Chords');
       });
     }

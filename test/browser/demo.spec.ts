@@ -6,18 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, type Standalone, startStandalone } from '../support/standalone';
-import {
-  accessibilityFaults,
-  dark,
-  desk,
-  eachLook,
-  inWindow,
-  launch,
-  light,
-  type Look,
-  phone,
-  shoot,
-} from './chromium';
+import { dark, desk, eachLook, inWindow, launch, light, type Look, phone, shoot } from './chromium';
 
 jest.setTimeout(60_000);
 
@@ -217,18 +206,18 @@ describe('the demo', () => {
     await inWindow(browser, { ...phone, deviceScaleFactor: 1 }, async (page) => {
       await page.goto(app.url);
       await page.waitForSelector('#recent a');
-      await eachLook(page, looks, async (look) => {
+      await eachLook(page, looks, async (look, faults) => {
         await shoot(page, `demo-book-${look}`);
-        expect(await accessibilityFaults(page)).toEqual([]);
+        expect(await faults()).toEqual([]);
       });
       await book(page);
       await press(page, 'guest', 'scanner');
       await page.waitForSelector('#guest .act');
       await press(page, 'host', 'counter');
-      await eachLook(page, looks, async (look) => {
+      await eachLook(page, looks, async (look, faults) => {
         await page.screenshot({ path: join(__dirname, '..', '.out', `demo-${look}.png`) });
         // Frames are the mails' own; their pages have tests of their own.
-        expect(await accessibilityFaults(page)).toEqual([]);
+        expect(await faults()).toEqual([]);
         expect(
           await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
         ).toBeLessThanOrEqual(0);
