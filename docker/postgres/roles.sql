@@ -70,6 +70,7 @@ begin
         'delete on webhook_messages',
         'execute on function forget_rooms(int, int)',
         'execute on function erase_invitations(uuid, uuid[])',
+        'select, insert, delete on console_sessions',
         'select, insert, update, delete on rate_limits']
       when 'notification-sender' then array[
         'insert, update, delete on letters',

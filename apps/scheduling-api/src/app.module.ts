@@ -10,6 +10,7 @@ import { CallerGate, CallerGuard, LOGGER, SETTINGS } from './http/caller.guard';
 import { RateLimits } from './http/rate-limits';
 import { McpController } from './agents/mcp.controller';
 import { DocsController } from './docs/docs.controller';
+import { consoleControllers, consoleIsOn, consoleProviders } from './console/console.providers';
 import { ConfirmController } from './confirm/confirm.controller';
 import { ConfirmService } from './confirm/confirm.service';
 import { AnswerController } from './links/answer.controller';
@@ -43,6 +44,8 @@ export interface SchedulingApiParts {
    * machine.
    */
   limitsPatienceMs?: number | undefined;
+  /** Whether the console is there though nobody could log in yet, as under `npm start`. */
+  hasConsole?: boolean | undefined;
   /** The events on the broker; left out where there is none. */
   broker?: EventsOfRooms | undefined;
   /** Makes the bytes of a letter again; left out where nothing that is read shows them. */
@@ -68,6 +71,7 @@ const controllers = [
 export class SchedulingApiModule {
   static with(parts: SchedulingApiParts): DynamicModule {
     const { settings, database, logger, callers, limitsPatienceMs } = parts;
+    const hasConsole = parts.hasConsole ?? consoleIsOn(settings);
     const rules = {
       organizerEmail: settings.ORGANIZER_EMAIL,
       rescheduleLinkTtlHours: settings.RESCHEDULE_LINK_TTL_HOURS ?? null,
@@ -77,7 +81,7 @@ export class SchedulingApiModule {
     const rooms = new RoomsStore(database, rules, settings.TOKEN_SECRET, tagging(settings));
     return {
       module: SchedulingApiModule,
-      controllers,
+      controllers: [...controllers, ...(hasConsole ? consoleControllers : [])],
       providers: [
         CallerGate,
         CallerGuard,
@@ -96,6 +100,7 @@ export class SchedulingApiModule {
         ...linkProviders(settings),
         { provide: DueClock, useValue: new DueClock(rooms, logger) },
         ...keptData(rooms, parts),
+        ...(hasConsole ? consoleProviders : []),
       ],
     };
   }

@@ -17,3 +17,4 @@ export * from './callers';
 export * from './retention';
 export * from './erasure-worker';
 export * from './poll-loop';
+export * from './live';

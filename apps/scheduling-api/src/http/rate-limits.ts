@@ -1,7 +1,7 @@
 // Decides when somebody asks too often: per magic link, per address that tries unknown links, per API key (contract,
-// section 3).
-// Counted in Postgres, so that replicas count together; asked by the links' pages and the API-key guard before any
-// work.
+// section 3), per address that logs in at the console.
+// Counted in Postgres, so that replicas count together; asked by the links' pages, the API-key guard and the console's
+// login before any work.
 import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
@@ -15,6 +15,7 @@ const limits = {
   token: { hits: 120, windowSeconds: 60 },
   forged: { hits: 60, windowSeconds: 60 },
   'api-key': { hits: 100, windowSeconds: 1 },
+  login: { hits: 10, windowSeconds: 60 },
 } as const;
 type Limit = keyof typeof limits;
 
@@ -80,7 +81,12 @@ export class RateLimits implements OnApplicationBootstrap, OnModuleDestroy {
     const counted = await this.count('token', hash, 'where exists (select from magic_links where token_hash = $3)', [
       hash,
     ]);
-    if (counted === null) await this.count('forged', createHash('sha256').update(neighbourhood(address)).digest('hex'));
+    if (counted === null) await this.count('forged', digestOf(address));
+  }
+
+  /** An attempt to log in at the console, right or wrong. Throws a 429 Problem above the limit. */
+  async login(address: string): Promise<void> {
+    await this.count('login', digestOf(address));
   }
 
   /** A request of a known caller (`Caller.owner`). Throws a 429 Problem above the limit. */
@@ -144,6 +150,9 @@ const hitSql = (only: string): string => `
     window_start = greatest(r.window_start, excluded.window_start)
   returning hits, extract(epoch from window_start + $2::int * interval '1 second' - clock_timestamp())::float8 as
     "secondsLeft"`;
+
+/** Client addresses are counted and not kept. */
+const digestOf = (address: string): string => createHash('sha256').update(neighbourhood(address)).digest('hex');
 
 /** Whom an address stands for: itself, or its /64, which is what one IPv6 customer gets at least (RFC 6177). */
 export function neighbourhood(address: string): string {

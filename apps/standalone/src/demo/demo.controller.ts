@@ -18,11 +18,10 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { fieldFaults, invalidFields, Problem } from '#service';
+import { fieldFaults, invalidFields, Live, Problem } from '#service';
 import { OwnHostGuard } from '../own-host';
 import { Act, Booking } from './acts';
 import { DemoRooms, type DemoState, type ActResult } from './demo-rooms';
-import { Live } from './live';
 
 /** Scripts, styles and frames of this server and nothing else. */
 const policy =

@@ -1,5 +1,6 @@
-// What scheduling-api keeps of requests: first responses by Idempotency-Key, and the counters of the rate limits.
-// Written by SQL in the transaction of the work; aged by retention.
+// What scheduling-api keeps of requests: first responses by Idempotency-Key, the counters of the rate limits, and the
+// sessions of operators at the console.
+// Written by SQL; responses are aged by retention, counters and sessions by who writes them.
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 @Entity('idempotency_keys')
@@ -35,4 +36,21 @@ export class RateLimitCounter {
 
   @Column({ type: 'int' })
   hits!: number;
+}
+
+@Entity('console_sessions')
+@Index('ix_console_sessions_expiry', ['expiresAt'])
+export class ConsoleSession {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'pk_console_sessions' })
+  id!: string;
+
+  /** The name of an operator's key, or `jwt:ISS|SUB`. */
+  @Column({ type: 'text' })
+  owner!: string;
+
+  @Column({ type: 'timestamptz', name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column({ type: 'timestamptz', name: 'expires_at' })
+  expiresAt!: Date;
 }

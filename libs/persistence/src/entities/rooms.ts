@@ -10,6 +10,7 @@ import * as enums from './enums';
 @Unique('uq_practice_rooms_ics_uid', ['icsUid'])
 @Index('ix_practice_rooms_external', ['externalId'], { where: '(external_id IS NOT NULL)' })
 @Index('ix_practice_rooms_start', ['startUtc', 'id'])
+@Index('ix_practice_rooms_status', ['status', 'updatedAt', 'id'])
 @Index('ix_practice_rooms_updated', ['updatedAt', 'id'])
 export class PracticeRoom {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'practice_rooms_pkey' })

@@ -20,6 +20,7 @@ import { AnswerLinks1763001400000 } from './1763001400000-answer-links';
 import { Erasures1763002000000 } from './1763002000000-erasures';
 import { Retention1763002100000 } from './1763002100000-retention';
 import { SeveralTimes1763002200000 } from './1763002200000-several-times';
+import { ConsoleSessions1763002300000 } from './1763002300000-console-sessions';
 
 export const migrations = [
   PhaseOneRooms1763000000000,
@@ -42,4 +43,5 @@ export const migrations = [
   Erasures1763002000000,
   Retention1763002100000,
   SeveralTimes1763002200000,
+  ConsoleSessions1763002300000,
 ];

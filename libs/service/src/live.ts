@@ -1,13 +1,20 @@
-// A room as a stream of server-sent events: its whole state at once and again whenever something in it is different.
-// Called by demo.controller.ts. It looks twice a second: whoever changed the room, in whichever process, it is seen.
+// Something that changes as a stream of server-sent events: its whole state at once and again whenever it is different.
+// Used by the demo and by the console. It looks again and again: whoever changed it, in whichever process, it is seen.
 import type { FastifyReply } from 'fastify';
 
-const everyMs = 500;
 /** A comment now and then keeps proxies from closing a quiet stream. */
 const quietMs = 15_000;
 
 export class Live {
   private readonly streams = new Set<() => void>();
+
+  /** `everyMs`: between two looks. */
+  constructor(private readonly everyMs = 500) {}
+
+  /** How many streams are open. */
+  get open(): number {
+    return this.streams.size;
+  }
 
   /** Answers with the stream; it ends with the reader, with `close`, or when `look` has nothing to show any more. */
   start(reply: FastifyReply, look: () => Promise<unknown>): void {
@@ -37,7 +44,7 @@ export class Live {
       if (seen !== shown) write(`data: ${seen}\n\n`);
       else if (Date.now() - shownAt > quietMs) write(': still here\n\n');
       shown = seen;
-      timer = setTimeout(() => void turn(), everyMs);
+      timer = setTimeout(() => void turn(), this.everyMs);
     };
     this.streams.add(end);
     raw.once('close', end);

@@ -1,0 +1,65 @@
+// A page of a list, the newest first: filters and order in the database, a cursor instead of an offset, so that every
+// page costs the same.
+// Called by the pages that list something; each names an index that has this order.
+import type { Queryable } from '#persistence';
+import { invalidFields } from '#service';
+
+export interface KeysetList {
+  /** SQL: what is selected. `at` and `id` come by themselves. */
+  columns: string;
+  /** SQL: the tables. */
+  from: string;
+  /** SQL: what must hold; their `$1…` are `params`. */
+  conditions: readonly string[];
+  params: readonly unknown[];
+  /** The columns that the list is sorted by, both falling: an instant, and an id that makes it unique. */
+  at: string;
+  id: string;
+  idType: 'uuid' | 'bigint';
+  /**
+   * Where the conditions find few rows by an index of their own: they are found and sorted, not looked for along the
+   * order of all.
+   */
+  few?: boolean;
+}
+
+export interface KeysetPage<Row> {
+  rows: (Row & { id: string })[];
+  /** Cursor of the next page; null on the last one. */
+  next: string | null;
+}
+
+/** Throws a 422 Problem for a cursor that is none. */
+export async function pageOf<Row>(
+  db: Queryable,
+  { columns, from, conditions, params, at, id, idType, few = false }: KeysetList,
+  cursor: string | undefined,
+  size = 50,
+): Promise<KeysetPage<Row>> {
+  const after = cursor === undefined || cursor === '' ? null : readCursor(cursor, idType);
+  const n = params.length;
+  const beyond = after === null ? [] : [`(${at}, ${id}) < ($${n + 2}::timestamptz, $${n + 3}::${idType})`];
+  const where = [...conditions, ...beyond];
+  const rows = await db.query<Row & { id: string; keyset_at: string }>(
+    `select ${columns}, ${id} as id, to_char(${at} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as keyset_at
+       from ${from} ${where.length > 0 ? `where ${where.join(' and ')}` : ''}
+      order by ${few ? `${at} at time zone 'utc'` : at} desc, ${id} desc limit $${n + 1}`,
+    [...params, size + 1, ...(after === null ? [] : [after.at, after.id])],
+  );
+  const shown = rows.slice(0, size);
+  const last = rows.length > size ? shown.at(-1) : undefined;
+  return {
+    rows: shown,
+    next: last ? Buffer.from(`${last.keyset_at} ${last.id}`).toString('base64url') : null,
+  };
+}
+
+const instant = /^\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
+const ids = { uuid: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, bigint: /^\d{1,18}$/ };
+
+function readCursor(cursor: string, idType: keyof typeof ids): { at: string; id: string } {
+  const [at = '', id = '', ...more] = Buffer.from(cursor, 'base64url').toString('latin1').split(' ');
+  if (instant.test(at) && !Number.isNaN(Date.parse(at)) && ids[idType].test(id) && more.length === 0) return { at, id };
+  const detail = 'cursor must be one of an earlier page of the same list';
+  throw invalidFields([{ pointer: '?cursor', code: 'malformed', detail }]);
+}
