@@ -138,7 +138,7 @@ export const events = {
     key: 'room.rescheduled.v1',
     /**
      * `proposalId` is `noProposal` where the platform moved the room; `closed`: whose pending requests for a new time
-     * ended with it.
+     * ended with it; `approvedBy`: who approved the proposal, left out where the platform moved the room.
      */
     schema: ofRoom.extend({
       proposalId: z.uuid(),
@@ -146,6 +146,7 @@ export const events = {
       previousEndUtc: Instant,
       reason: z.string().nullable().optional(),
       closed: z.array(Role).optional(),
+      approvedBy: Role.optional(),
     }),
   },
   /** What the platform changed beside the time. Letters are owed for all but `externalId`. */

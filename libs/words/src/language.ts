@@ -32,3 +32,6 @@ function read(locale: string): { language: string; region: string | undefined } 
     return { language: 'en', region: undefined };
   }
 }
+
+/** Whole sentences in a row: Japanese sets no blank between them. `language` as of a LanguageChoice. */
+export const sentences = (language: string, ...each: string[]): string => each.join(language === 'ja' ? '' : ' ');

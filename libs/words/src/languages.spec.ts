@@ -7,7 +7,7 @@ const others = languages.filter((each) => each !== 'en');
 
 describe('the texts of letters', () => {
   it.each(others)('hold no English in %s', (language) => {
-    expect(faultsOf(letterTextsFor(language).texts, en, ['linkOf'])).toEqual([]);
+    expect(faultsOf(letterTextsFor(language).texts, en, ['colon'])).toEqual([]);
   });
 
   it.each(others)('name the session and the moment that they are about in %s', (language) => {

@@ -40,6 +40,9 @@ export interface LetterTexts {
   update: {
     heading: string;
     intro(other: Role): string;
+    /** A new time that one of the two approved; the calendar asks again. */
+    approvedByYou(other: Role): string;
+    approvedByOther(other: Role): string;
     unchanged(other: Role): string;
     /** Not the time: title, place or online link. */
     changedHeading: string;
@@ -126,7 +129,10 @@ export interface LetterTexts {
     ask: { invited(other: Role): string; pending(other: Role): string; again(other: Role): string };
     button: string;
   };
-  linkOf(label: string): string;
+  /** Behind a label: French sets a no-break space before it, Japanese writes a wide one. */
+  colon: string;
+  /** Above the links in full, for whom a button does nothing. */
+  buttonTrouble: string;
   /** Under a letter with links. */
   linksAreYours: string;
   privacy(other: Role): string;

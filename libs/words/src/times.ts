@@ -2,9 +2,16 @@
 // Called by the sender's templates; all zone arithmetic is ICU's.
 import { commaOf, nameZone } from './zones';
 
-/** `utc` is null where the attendee's zone is UTC itself. */
+/**
+ * Day and hours hold no-break spaces, so that neither a date nor a span of hours is torn apart in a narrow column; only
+ * behind the weekday, and before the day of another end, may a line end. `utc` is null where the attendee's zone is UTC
+ * itself.
+ */
 export interface WrittenTime {
-  local: string;
+  /** `Tuesday, 1 December 2026` */
+  day: string;
+  /** `10:00 to 11:00`; with the end's day where it is another one. */
+  hours: string;
   /** `Central European Time, UTC+01:00`. */
   zone: string;
   utc: string | null;
@@ -33,11 +40,14 @@ export function writeTime(
   const known = knownZone(zone);
   const start = new Date(times.startUtc);
   const end = new Date(times.endUtc);
-  const local = formatsFor(locale, known);
+  const formats = formatsFor(locale, known);
+  const inUtc = formatsFor(locale, 'UTC');
   return {
-    local: span(local, start, end, until),
+    day: dayOf(formats, start),
+    hours: hoursOf(formats, start, end, until),
     zone: nameZone(known, [start, end], locale),
-    utc: known === 'UTC' ? null : `${span(formatsFor(locale, 'UTC'), start, end, until)} UTC`,
+    utc:
+      known === 'UTC' ? null : `${dayOf(inUtc, start)}${inUtc.comma}${hoursOf(inUtc, start, end, until)}${noBreak}UTC`,
   };
 }
 
@@ -51,11 +61,22 @@ export function writeMoment(instant: string, zone: string, locale: string): stri
   );
 }
 
-function span({ comma, day, time }: Formats, start: Date, end: Date, until: string): string {
-  const startDay = plain(day.format(start));
-  const endDay = plain(day.format(end));
-  const to = endDay === startDay ? '' : `${endDay}${comma}`;
-  return `${startDay}${comma}${plain(time.format(start))} ${until} ${to}${plain(time.format(end))}`;
+const noBreak = '\u00a0';
+const kept = (text: string): string => plain(text).replaceAll(' ', noBreak);
+
+/** A line may end behind a weekday that comes first. */
+const dayOf = ({ day }: Formats, at: Date): string =>
+  day
+    .formatToParts(at)
+    .map(({ value }, order, parts) => (parts[order - 1]?.type === 'weekday' ? plain(value) : kept(value)))
+    .join('');
+
+function hoursOf(formats: Formats, start: Date, end: Date, until: string): string {
+  const { comma, time } = formats;
+  const [startDay, endDay] = [dayOf(formats, start), dayOf(formats, end)];
+  const from = `${kept(time.format(start))}${noBreak}${kept(until)}`;
+  const to = kept(time.format(end));
+  return endDay === startDay ? `${from}${noBreak}${to}` : `${from} ${endDay}${comma}${to}`;
 }
 
 // CLDR puts narrow no-break spaces before AM and PM; old mail programs show them as boxes.

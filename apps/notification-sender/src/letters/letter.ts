@@ -14,7 +14,8 @@ const Matter = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('invite') }),
   /**
    * `changed` beside the time, with what title and place were before; `reason`: the organizer's words;
-   * `requestClosed`: the reader's own request for a new time ended with it.
+   * `requestClosed`: the reader's own request for a new time ended with it; `approvedBy`: who approved the new time,
+   * where one of the two did.
    */
   z.object({
     kind: z.literal('update'),
@@ -24,6 +25,7 @@ const Matter = z.discriminatedUnion('kind', [
     locationBefore: z.string().nullable().default(null),
     reason: z.string().nullable().default(null),
     requestClosed: z.boolean().default(false),
+    approvedBy: Role.nullable().default(null),
   }),
   /** `withdrawn`: the reader's address was replaced by another one. */
   z.object({

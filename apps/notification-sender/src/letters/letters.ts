@@ -71,7 +71,14 @@ const undecided = (event: never): never => {
   throw new Error(`no rule for the event ${String((event as { name?: unknown }).name)}`);
 };
 
-const nothingElse = { changed: [], titleBefore: null, locationBefore: null, reason: null, requestClosed: false };
+const nothingElse = {
+  changed: [],
+  titleBefore: null,
+  locationBefore: null,
+  reason: null,
+  requestClosed: false,
+  approvedBy: null,
+};
 
 /** Notes are stripped when they are decided; again here for events that an earlier version published. */
 const readable = (reason: string | null | undefined): string | null =>
@@ -82,7 +89,7 @@ function rescheduled(data: EventPayload<'RoomRescheduled'>): Letter[] {
   const reason = readable(data.reason);
   return toBoth(data.room, 'REQUEST', (role) => {
     const requestClosed = data.closed?.includes(role) ?? false;
-    return { kind: 'update', ...nothingElse, previous, reason, requestClosed };
+    return { kind: 'update', ...nothingElse, previous, reason, requestClosed, approvedBy: data.approvedBy ?? null };
   });
 }
 

@@ -13,7 +13,7 @@ export type Block =
   | { kind: 'time'; label: string; time: WrittenTime; look: TimeLook }
   | { kind: 'fact'; label: string; text: string }
   | { kind: 'quote'; label: string; text: string }
-  | { kind: 'action'; ask: string | null; label: string; linkLabel: string; url: string; quiet: boolean };
+  | { kind: 'action'; ask: string | null; label: string; url: string; quiet: boolean };
 
 export interface Composition {
   /** BCP 47, for the HTML's `lang`. */
@@ -23,6 +23,10 @@ export interface Composition {
   /** Given by the platform: isolated, like every given text of the blocks but a quote, which is given as a whole. */
   title: string;
   blocks: Block[];
+  /** Behind a label that stands on its own line or before a link. */
+  colon: string;
+  /** Above the buttons' links in full; null in a letter without buttons. Plain text has them in their places. */
+  buttonTrouble: string | null;
   footer: string;
 }
 
@@ -30,6 +34,7 @@ export interface Composition {
 export interface Draft {
   letter: Letter;
   texts: LetterTexts;
+  language: string;
   /** Of the four kinds whose subjects PRD 8.3 fixes. */
   subjects: Subjects;
   other: Role;
@@ -46,16 +51,10 @@ export const text = (words: string): Block => ({ kind: 'text', text: words });
 export const quote = (label: string, note: string | null): Block[] =>
   note === null || note.trim() === '' ? [] : [{ kind: 'quote', label, text: note.trim() }];
 
-export const action = (
-  desk: Draft,
-  label: string,
-  url: string,
-  options: { ask?: string; quiet?: boolean } = {},
-): Block => ({
+export const action = (label: string, url: string, options: { ask?: string; quiet?: boolean } = {}): Block => ({
   kind: 'action',
   ask: options.ask ?? null,
   label,
-  linkLabel: desk.texts.linkOf(label),
   url,
   quiet: options.quiet ?? false,
 });

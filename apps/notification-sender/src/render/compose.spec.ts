@@ -38,28 +38,36 @@ const plain = (letter: Letter): string => plainText(compose(letter, writer));
 describe('times', () => {
   it("stand in the reader's zone with zone and offset named, and in UTC", () => {
     expect(plain(invite({ timeZone: 'Asia/Kathmandu' }))).toContain(
-      'When:\n  Tuesday, 1 December 2026, 14:45 to 15:45\n  Nepal Time, UTC+05:45\n  Tuesday, 1 December 2026, 09:00 to 10:00 UTC\n',
+      'When:\n  Tuesday, 1 December 2026\n  14:45 to 15:45\n  Nepal Time, UTC+05:45\n  Tuesday, 1 December 2026, 09:00 to 10:00 UTC\n',
     );
   });
 
   it('stand once for a reader in UTC or in a zone nobody knows', () => {
     for (const timeZone of ['UTC', 'Not/AZone']) {
-      expect(plain(invite({ timeZone }))).toContain('When:\n  Tuesday, 1 December 2026, 09:00 to 10:00\n  UTC\n\n');
+      expect(plain(invite({ timeZone }))).toContain('When:\n  Tuesday, 1 December 2026\n  09:00 to 10:00\n  UTC\n\n');
     }
   });
 
   it('name both days over midnight and both offsets over a change of the clocks', () => {
     const night = { startUtc: '2026-10-24T22:30:00.000Z', endUtc: '2026-10-25T01:30:00.000Z' };
     expect(plain(invite({ timeZone: 'Europe/Berlin' }, night))).toContain(
-      '  Sunday, 25 October 2026, 00:30 to 02:30\n  Central European Time, UTC+02:00 / UTC+01:00\n  Saturday, 24 ' +
+      '  Sunday, 25 October 2026\n  00:30 to 02:30\n  Central European Time, UTC+02:00 / UTC+01:00\n  Saturday, 24 ' +
         'October 2026, 22:30 to Sunday, 25 October 2026, 01:30 UTC',
     );
   });
 
   it("follow the reader's region where one is named", () => {
     expect(plain(invite({ locale: 'en-US', timeZone: 'America/New_York' }))).toContain(
-      'Tuesday, December 1, 2026, 4:00 AM to 5:00 AM',
+      'Tuesday, December 1, 2026\n  4:00 AM to 5:00 AM',
     );
+  });
+
+  it('are torn apart nowhere in HTML but behind the weekday and before another day', () => {
+    const html = (letter: Letter): string => htmlDocument(compose(letter, writer)).replaceAll('&#160;', '_');
+    const us = { locale: 'en-US', timeZone: 'America/New_York' };
+    expect(html(invite(us))).toContain('>Tuesday, December_1,_2026<br>\n4:00_AM_to_5:00_AM</div>');
+    const night = { startUtc: '2026-12-01T04:30:00.000Z', endUtc: '2026-12-01T06:30:00.000Z' };
+    expect(html(invite(us, night))).toContain('>11:30_PM_to Tuesday, December_1,_2026, 1:30_AM</div>'.slice(1));
   });
 });
 
@@ -153,8 +161,8 @@ describe('the bodies', () => {
     expect(text).toContain('Your guest asks for a new time');
     expect(text).toMatch(/^https:\/\/meet\.central\.example\/approve\?t=\S+$/m);
     expect(text).toMatch(/^https:\/\/meet\.central\.example\/decline\?t=\S+$/m);
-    expect(text).toContain('Proposed:\n  Wednesday, 2 December 2026, 14:00 to 15:00');
-    expect(text).toContain('Currently:\n  Tuesday, 1 December 2026, 10:00 to 11:00');
+    expect(text).toContain('Proposed:\n  Wednesday, 2 December 2026\n  14:00 to 15:00');
+    expect(text).toContain('Current time of the session:\n  Tuesday, 1 December 2026\n  10:00 to 11:00');
     expect(text).toContain('> I am <b>late</b>\n> https://evil.example "quoted"');
     expect(html).toContain(
       'I am &lt;b&gt;late&lt;/b&gt;</div>\n<div dir="auto">https://evil.example &quot;quoted&quot;</div>',
@@ -201,6 +209,32 @@ describe('the bodies', () => {
     expect(said('encrypted')).toContain(encrypted);
     expect(said()).not.toContain(time);
     expect(said()).not.toContain(encrypted);
+  });
+
+  it('show each link in full once, at the foot of the HTML', () => {
+    const html = htmlDocument(compose(invite({}), writer));
+    const [body = '', foot = ''] = html.split('Button not working?');
+    for (const path of ['/answer?a=', '/reschedule?r=']) {
+      expect([body.split(path).length, foot.split(path).length]).toEqual([2, 3]);
+      expect(foot).toContain(`>https://meet.central.example${path}`);
+    }
+    expect(body).not.toContain('>https://meet.central.example/');
+  });
+
+  it('tell the one who approved a new time, and the one who proposed it, to accept it in their calendar', () => {
+    const times = { previousStartUtc: '2026-11-30T09:00:00.000Z', previousEndUtc: '2026-11-30T10:00:00.000Z' };
+    const ids = { proposalId: proposal().proposalId, approvedBy: 'host' as const };
+    const letters = lettersFor(event('RoomRescheduled', { room: room({ sequence: 1 }), ...ids, ...times }), {
+      room: null,
+    });
+    expect(letters.map((letter) => plain(letter).replaceAll(/\s+/g, ' '))).toEqual([
+      expect.stringContaining(
+        'You approved the new time of your session with your guest; please accept the new time in your calendar.',
+      ),
+      expect.stringContaining(
+        'Your host approved the new time that you proposed; please accept the new time in your calendar.',
+      ),
+    ]);
   });
 
   it('say who declined by role only', () => {
@@ -273,7 +307,12 @@ describe('one whole mail of every kind', () => {
   } as const;
   const events: Record<string, RoomsEvent> = {
     invite: event('RoomBooked', { room: of }),
-    update: event('RoomRescheduled', { room: { ...of, sequence: 1 }, proposalId: uuid(6), ...times }),
+    update: event('RoomRescheduled', {
+      room: { ...of, sequence: 1 },
+      proposalId: uuid(6),
+      ...times,
+      approvedBy: 'host',
+    }),
     cancel: event('RoomCancelled', {
       room: { ...of, sequence: 1, status: 'cancelled' },
       cause: 'declined',

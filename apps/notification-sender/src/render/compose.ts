@@ -7,6 +7,7 @@ import {
   letterTextsFor,
   type LetterTexts,
   refusedWords,
+  sentences,
   writeMoment,
   writeTime,
 } from '#words';
@@ -23,6 +24,7 @@ export function compose(letter: Letter, link: LinkWriter, subjects: 'fixed' | 'l
   const desk: Draft = {
     letter,
     texts,
+    language,
     subjects: subjects === 'localized' ? texts.subjects : fixedSubjects,
     other: counterpartyOf(letter.to.role),
     time: (label, times, look = 'main') => ({
@@ -40,7 +42,9 @@ export function compose(letter: Letter, link: LinkWriter, subjects: 'fixed' | 'l
   return {
     language,
     title,
-    footer: [...(linked ? [texts.linksAreYours] : []), texts.privacy(desk.other)].join(' '),
+    colon: texts.colon,
+    buttonTrouble: linked ? texts.buttonTrouble : null,
+    footer: sentences(language, ...(linked ? [texts.linksAreYours] : []), texts.privacy(desk.other)),
     ...written,
   };
 }
@@ -109,7 +113,9 @@ function update(desk: Draft, matter: MatterOf<'update'>): Body {
   };
 }
 
-function updateIntro({ texts, other }: Draft, { previous, changed }: MatterOf<'update'>): string {
+function updateIntro({ texts, other }: Draft, { previous, changed, approvedBy }: MatterOf<'update'>): string {
+  if (approvedBy !== null)
+    return approvedBy === other ? texts.update.approvedByOther(other) : texts.update.approvedByYou(other);
   if (previous !== null) return texts.update.intro(other);
   return changed.length > 0 ? texts.update.changed(other, changed) : texts.update.unchanged(other);
 }
@@ -150,9 +156,9 @@ function proposal(desk: Draft, matter: MatterOf<'proposal'>): Body {
         : [
             ...bothTimes(desk, proposed),
             ...quote(texts.proposal.note(other), proposed.note),
-            action(desk, texts.proposal.approve, link(approveLink, letter)),
+            action(texts.proposal.approve, link(approveLink, letter)),
           ]),
-      action(desk, several ? texts.proposal.declineAll : texts.proposal.decline, link(declineLink, letter), {
+      action(several ? texts.proposal.declineAll : texts.proposal.decline, link(declineLink, letter), {
         quiet: true,
       }),
       text(texts.proposal.validUntil(desk.moment(expiresAt))),
@@ -168,9 +174,7 @@ function eachTime(desk: Draft, matter: MatterOf<'proposal'>): Block[] {
   const options = [proposed, ...proposed.alternatives].flatMap((each, order): Block[] => {
     const own = links[order];
     const label = texts.proposal.option(order + 1);
-    return own === undefined
-      ? []
-      : [time(label, each), action(desk, texts.proposal.approveOption(label), link(own, letter))];
+    return own === undefined ? [] : [time(label, each), action(texts.proposal.approveOption(label), link(own, letter))];
   });
   return [
     ...quote(texts.proposal.note(other), proposed.note),
@@ -205,7 +209,7 @@ function proposalDeclined(desk: Draft, { proposed, byParty, why }: MatterOf<'pro
     subject: subject(letter.room.title),
     heading,
     blocks: [
-      text(`${byParty ? byOther(other) : refusedWords(byNobody, why)} ${stays}`),
+      text(sentences(desk.language, byParty ? byOther(other) : refusedWords(byNobody, why), stays)),
       ...bothTimes(desk, proposed),
       ...rescheduleLink(desk, 'again'),
     ],
@@ -220,7 +224,11 @@ function proposalExpired(desk: Draft, { proposed, lapsed, otherChanged }: Matter
   return {
     subject: subject(letter.room.title),
     heading,
-    blocks: [text(`${why} ${stays}`), ...bothTimes(desk, proposed), ...rescheduleLink(desk, 'again')],
+    blocks: [
+      text(sentences(desk.language, why, stays)),
+      ...bothTimes(desk, proposed),
+      ...rescheduleLink(desk, 'again'),
+    ],
   };
 }
 
@@ -245,7 +253,7 @@ function heldAnswer(desk: Draft, { partstat, startUtc, link }: MatterOf<'held-an
       { kind: 'fact', label: says, text: claimText(texts, partstat) },
       ...proposedStart(desk, startUtc),
       desk.time(texts.labels.now, letter.room, startUtc === null ? 'main' : 'aside'),
-      action(desk, button, desk.link(link, letter), { ask }),
+      action(button, desk.link(link, letter), { ask }),
       text(otherwise),
     ],
   };
@@ -271,7 +279,7 @@ function textAnswer(desk: Draft, { partstat, startUtc, link, unreadable }: Matte
       text((unreadable === undefined ? intro : cannotRead[unreadable])(other)),
       ...proposedStart(desk, proposed),
       desk.time(texts.labels.now, letter.room, proposed === null ? 'main' : 'aside'),
-      action(desk, label, timed, { ask }),
+      action(label, timed, { ask }),
       ...answerLink(desk, 'text'),
     ],
   };
@@ -314,12 +322,12 @@ function rescheduleLink(desk: Draft, when: keyof LetterTexts['reschedule']['ask'
   const { letter, texts, other, link } = desk;
   if (letter.rescheduleLink === null) return [];
   const ask = texts.reschedule.ask[when](other);
-  return [action(desk, texts.reschedule.button, link(letter.rescheduleLink, letter), { ask, quiet: true })];
+  return [action(texts.reschedule.button, link(letter.rescheduleLink, letter), { ask, quiet: true })];
 }
 
 function answerLink(desk: Draft, when: 'invited' | 'text'): Block[] {
   const { letter, texts, link } = desk;
   if (letter.answerLink === null) return [];
   const { button } = texts.answerLink;
-  return [action(desk, button, link(letter.answerLink, letter), { ask: texts.answerLink[when], quiet: true })];
+  return [action(button, link(letter.answerLink, letter), { ask: texts.answerLink[when], quiet: true })];
 }

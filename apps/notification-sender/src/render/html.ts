@@ -20,10 +20,8 @@ const style = ({ linkOnDark }: BrandColors): string => `@media (prefers-color-sc
 }`;
 
 /** A whole HTML document. Lines end with LF. */
-export function htmlDocument(
-  { language, heading, title, blocks, footer }: Composition,
-  brand: Brand = plainBrand,
-): string {
+export function htmlDocument(composition: Composition, brand: Brand = plainBrand): string {
+  const { language, heading, title, blocks, footer } = composition;
   const rtl = directionOf(language) === 'rtl';
   const look: Look = { ...brandColors(brand.color), rtl };
   const whole = `<!DOCTYPE html>
@@ -47,7 +45,7 @@ ${brandLine(brand)}<table role="presentation" class="card" width="560" cellpaddi
 </td></tr>
 ${blocks.map((block) => row(block, look)).join('\n')}
 <tr><td class="faint" style="padding:20px 28px 24px;${font};font-size:12px;line-height:1.5;color:#59636e">
-${escaped(footer)}
+${linksInFull(composition, look)}${escaped(footer)}
 </td></tr>
 </table>
 </td></tr>
@@ -108,12 +106,12 @@ const looks = {
 } as const;
 
 function time(block: Extract<Block, { kind: 'time' }>, { link, rtl }: Look): string {
-  const { local, zone, utc: inUtc } = block.time;
+  const { day, hours, zone, utc: inUtc } = block.time;
   const lines = [escaped(zone), ...(inUtc === null ? [] : [escaped(inUtc)])];
   const small = `<div class="faint" style="font-size:13px;line-height:1.5;color:#59636e">${lines.join('<br>\n')}</div>`;
   const edge = block.look === 'main' ? `border-${rtl ? 'right' : 'left'}:4px solid ${link};` : null;
   return cell(
-    `${label(block.label)}\n${box(`<div style="${looks[block.look]}">${escaped(local)}</div>\n${small}`, edge)}`,
+    `${label(block.label)}\n${box(`<div style="${looks[block.look]}">${escaped(day)}<br>\n${escaped(hours)}</div>\n${small}`, edge)}`,
   );
 }
 
@@ -151,10 +149,16 @@ function action({ ask, label: words, url, quiet }: Extract<Block, { kind: 'actio
  style="display:inline-block;padding:11px 20px;${font};font-size:16px;font-weight:600;text-decoration:none;color:${color}">
 ${escaped(words)}</a>
 </td></tr></table>`;
-  const visible = `<div style="margin-top:6px;font-size:12px;line-height:1.4">${anchor(url, look)}</div>`;
-  return cell(
-    [...(ask === null ? [] : [`<p style="margin:0 0 10px">${escaped(ask)}</p>`]), button, visible].join('\n'),
+  return cell([...(ask === null ? [] : [`<p style="margin:0 0 10px">${escaped(ask)}</p>`]), button].join('\n'));
+}
+
+/** Every button's link as text, for programs that show no buttons and for a browser elsewhere. */
+function linksInFull({ buttonTrouble, blocks, colon }: Composition, look: Look): string {
+  if (buttonTrouble === null) return '';
+  const links = blocks.flatMap((block) =>
+    block.kind === 'action' ? [`<br>\n${escaped(`${block.label}${colon}`)} ${anchor(block.url, look)}`] : [],
   );
+  return `<p style="margin:0 0 12px">${escaped(buttonTrouble)}${links.join('')}</p>\n`;
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -24,6 +24,8 @@ const matters: { [K in LetterKind]: Omit<Extract<MatterInput, { kind: K }>, 'kin
     { previous: times, reason: 'Hmm', requestClosed: true },
     { previous: null, changed: ['title', 'location', 'videoUrl'], titleBefore: 'Zzy', locationBefore: 'Qv' },
     { previous: null },
+    { previous: times, approvedBy: 'host' },
+    { previous: times, approvedBy: 'guest' },
   ],
   cancel: [{ declinedBy: 'host', reason: 'Hmm' }, { declinedBy: 'guest' }, { declinedBy: null, withdrawn: true }],
   proposal: [

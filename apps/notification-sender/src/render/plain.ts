@@ -6,33 +6,42 @@ import type { Block, Composition } from './blocks';
 const width = 76;
 
 /** Lines end with LF; none but a link or a single long word is longer than 76 characters. */
-export function plainText({ language, heading, title, blocks, footer }: Composition): string {
+export function plainText({ language, heading, title, blocks, colon, footer }: Composition): string {
   const direction = directionOf(language);
   const wrap: Wrap = (text, lead) => wrapped(isolatesWhereNeeded(text, direction), lead);
-  const parts = [wrap(heading), wrap(title), ...blocks.map((block) => written(block, wrap)), `--\n${wrap(footer)}`];
+  const parts = [
+    wrap(heading),
+    wrap(title),
+    ...blocks.map((block) => written(block, colon, wrap)),
+    `--\n${wrap(footer)}`,
+  ];
   return `${parts.join('\n\n')}\n`;
 }
 
 /** Breaks the lines of a text; `lead` stands before each. */
 type Wrap = (text: string, lead?: string) => string;
 
-function written(block: Block, wrap: Wrap): string {
+function written(block: Block, colon: string, wrap: Wrap): string {
   switch (block.kind) {
     case 'text':
       return wrap(block.text);
     case 'time': {
-      const { local, zone, utc: inUtc } = block.time;
-      return [`${block.label}:`, `  ${local}`, `  ${zone}`, ...(inUtc === null ? [] : [`  ${inUtc}`])].join('\n');
+      const { day, hours, zone, utc: inUtc } = block.time;
+      // Nobody wraps these lines. Ordinary blanks are what a search or a quote of the mail expects.
+      const lines = [day, hours, zone, ...(inUtc === null ? [] : [inUtc])].map((line) =>
+        line.replaceAll('\u00a0', ' '),
+      );
+      return `${block.label}${colon}\n${lines.map((line) => `  ${line}`).join('\n')}`;
     }
     case 'fact':
-      return `${block.label}:\n${wrap(block.text, '  ')}`;
+      return `${block.label}${colon}\n${wrap(block.text, '  ')}`;
     case 'quote':
-      return `${block.label}:\n${block.text
+      return `${block.label}${colon}\n${block.text
         .split(/\r?\n/)
         .map((line) => wrap(isolated(line), '> '))
         .join('\n')}`;
     case 'action':
-      return `${wrap(block.ask ?? block.linkLabel)}\n\n${block.url}`;
+      return `${wrap(block.ask ?? `${block.label}${colon}`)}\n\n${block.url}`;
   }
 }
 

@@ -8,8 +8,8 @@ export const de: ConfirmTexts = {
   heading: 'Ist das Ihre Antwort?',
   body: 'Bisher hat sich nichts geändert. Bestätigen Sie die Antwort nur, wenn sie von Ihnen ist.',
   claims: {
-    accepted: () => 'Sie sagen diesen Termin zu.',
-    declined: (other) => `Sie sagen diesen Termin ab. Er kann damit für Sie und ${akkusativ[other]} entfallen.`,
+    accepted: () => 'Sie sagen für diesen Termin zu.',
+    declined: (other) => `Sie sagen für diesen Termin ab. Er kann damit für Sie und ${akkusativ[other]} entfallen.`,
     tentative: () => 'Sie kommen vielleicht.',
     'new-time': (other) =>
       `Sie schlagen eine andere Zeit vor. Wir fragen ${akkusativ[other]}; bis zur Zusage bleibt alles, wie es ist.`,

@@ -12,7 +12,7 @@ export const es: ConfirmTexts = {
     declined: (other) => `Usted rechaza esta cita. En ese caso puede quedar cancelada para usted y para ${la[other]}.`,
     tentative: () => 'Usted quizá asista a esta cita.',
     'new-time': (other) =>
-      `Usted propone otra hora. Preguntaremos a ${la[other]}; nada se mueve hasta que la respuesta sea afirmativa.`,
+      `Usted propone otra hora. Preguntaremos a ${la[other]}; nada cambia hasta que la respuesta sea afirmativa.`,
   },
   yes: {
     accepted: 'Sí, acepto',
@@ -28,7 +28,7 @@ export const es: ConfirmTexts = {
     'new-time': {
       heading: 'Su solicitud se ha enviado',
       body: (other) =>
-        `Preguntamos a ${la[other]} por la nueva hora. La cita no se mueve hasta que la respuesta sea afirmativa.`,
+        `Preguntamos a ${la[other]} por la nueva hora. La cita no cambia hasta que la respuesta sea afirmativa.`,
     },
   },
   dropped: { heading: 'No se ha cambiado nada', body: 'La respuesta que no era suya queda descartada.' },

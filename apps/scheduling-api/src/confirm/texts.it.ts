@@ -19,9 +19,9 @@ export const it: ConfirmTexts = {
     accepted: 'Sì, accetto',
     declined: 'Sì, rifiuto',
     tentative: 'Sì, forse parteciperò',
-    'new-time': 'Sì, chiedere questo orario',
+    'new-time': 'Sì, chiedo questo orario',
   },
-  no: 'No, lasciare tutto com’è',
+  no: 'No, lascia tutto com’è',
   done: {
     accepted: { heading: 'Ha accettato', body: () => 'Grazie. L’appuntamento avrà luogo come previsto.' },
     declined: { heading: 'Ha rifiutato', body: () => 'La sua risposta è stata registrata.' },

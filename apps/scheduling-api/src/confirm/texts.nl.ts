@@ -18,11 +18,11 @@ export const nl: ConfirmTexts = {
     accepted: 'Ja, ik accepteer',
     declined: 'Ja, ik weiger',
     tentative: 'Ja, ik kom misschien',
-    'new-time': 'Ja, om deze tijd vragen',
+    'new-time': 'Ja, deze tijd aanvragen',
   },
   no: 'Nee, alles zo laten',
   done: {
-    accepted: { heading: 'U hebt geaccepteerd', body: () => 'Dank u. De afspraak gaat door zoals gepland.' },
+    accepted: { heading: 'U hebt geaccepteerd', body: () => 'Dank u wel. De afspraak gaat door zoals gepland.' },
     declined: { heading: 'U hebt geweigerd', body: () => 'Uw antwoord is vastgelegd.' },
     tentative: { heading: 'Uw antwoord is vastgelegd', body: () => 'De afspraak blijft zoals gepland.' },
     'new-time': {

@@ -192,4 +192,5 @@ export const eventFields: Record<string, string> = {
   'AttendeeChanged.previous':
     'The invitation that another address has replaced; null where only name, zone or locale changed.',
   'RoomRescheduled.proposalId': 'The proposal that was approved; the nil UUID where the platform moved the room.',
+  'RoomRescheduled.approvedBy': 'Who approved the proposal; left out where the platform moved the room.',
 };

@@ -19,7 +19,7 @@ export const ar: Texts = {
   until: 'إلى',
   or: (times) => new Intl.ListFormat('ar', { type: 'disjunction' }).format(times),
   labels: {
-    now: 'الموعد الحالي',
+    now: 'الموعد الحالي للجلسة',
     wasPlanned: 'الموعد الذي كان مقررًا',
     proposed: 'الموعد المقترح',
     newTime: 'الموعد الجديد',
@@ -101,7 +101,10 @@ export const ar: Texts = {
     effective: (seconds) =>
       `يسري القرار بعد نحو ${secondsLeft(seconds)}. يمكنك التراجع عنه حتى ذلك الحين، أو إغلاق هذه الصفحة.`,
     undo: 'تراجع',
-    approved: { heading: 'تم الاتفاق على الموعد الجديد', body: 'لقد وافقت عليه. يُحدَّث التقويمان بالبريد.' },
+    approved: {
+      heading: 'تم الاتفاق على الموعد الجديد',
+      body: 'لقد وافقت عليه. يُحدَّث التقويمان بالبريد؛ يُرجى قبول الموعد الجديد في تقويمك.',
+    },
     declined: (other) => ({
       heading: 'رُفض الموعد الجديد',
       body: `لقد رفضته، فلم يتغيّر شيء. وسنبلّغ ${person[other]}.`,

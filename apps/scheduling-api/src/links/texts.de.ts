@@ -18,7 +18,7 @@ export const de: Texts = {
   until: 'bis',
   or: (times) => new Intl.ListFormat('de', { type: 'disjunction' }).format(times),
   labels: {
-    now: 'Aktuelle Zeit',
+    now: 'Aktuelle Zeit des Termins',
     wasPlanned: 'War geplant für',
     proposed: 'Vorgeschlagene Zeit',
     newTime: 'Neue Zeit',
@@ -86,12 +86,12 @@ export const de: Texts = {
     wrote: (other) => `${Nominativ[other]} schreibt`,
     approve: 'Der neuen Zeit zustimmen',
     decline: 'Ablehnen, bisherige Zeit behalten',
-    until: (moment) => `Sie können sich entscheiden bis ${moment}.`,
+    until: (moment) => `Entscheiden können Sie bis ${moment}.`,
     bodySeveral:
-      'Stimmen Sie einer dieser Zeiten zu, werden beide Kalender aktualisiert. Lehnen Sie ab, ändert sich nichts.',
+      'Stimmen Sie einer dieser Zeiten zu, werden beide Kalender angepasst. Lehnen Sie ab, ändert sich nichts.',
     option: (number) => `Zeit ${number}`,
     approveOption: 'Dieser Zeit zustimmen',
-    declineAll: 'Alle ablehnen, die aktuelle Zeit behalten',
+    declineAll: 'Alle ablehnen, bisherige Zeit behalten',
     undone: 'Rückgängig gemacht. Nichts hat sich geändert; Sie können neu entscheiden.',
     contested: 'Beide Links wurden geöffnet, deshalb ist nichts entschieden. Bitte wählen Sie mit einer Schaltfläche.',
     buttonsOnly: 'Noch ist nichts entschieden. Bitte wählen Sie mit einer Schaltfläche.',
@@ -103,11 +103,11 @@ export const de: Texts = {
       }),
     },
     effective: (seconds) =>
-      `Wirkt in etwa ${seconds === 1 ? '1 Sekunde' : `${seconds} Sekunden`}. Bis dahin können Sie es rückgängig machen, oder Sie schließen diese Seite einfach.`,
+      `Wird in ungefähr ${seconds === 1 ? '1 Sekunde' : `${seconds} Sekunden`} wirksam. Bis dahin können Sie es rückgängig machen, oder Sie schließen diese Seite einfach.`,
     undo: 'Rückgängig machen',
     approved: {
       heading: 'Die neue Zeit ist vereinbart',
-      body: 'Sie haben zugestimmt. Beide Kalender werden per Mail angepasst.',
+      body: 'Sie haben zugestimmt. Beide Kalender werden per Mail angepasst; bitte sagen Sie in Ihrem für die neue Zeit zu.',
     },
     declined: (other) => ({
       heading: 'Die neue Zeit wurde abgelehnt',

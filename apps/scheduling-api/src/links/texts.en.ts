@@ -17,7 +17,7 @@ export const en: Texts = {
   until: 'to',
   or: (times) => new Intl.ListFormat('en', { type: 'disjunction' }).format(times),
   labels: {
-    now: 'Time now',
+    now: 'Current time of the session',
     wasPlanned: 'Was planned for',
     proposed: 'Proposed time',
     newTime: 'New time',
@@ -102,7 +102,10 @@ export const en: Texts = {
     effective: (seconds) =>
       `Takes effect in about ${seconds === 1 ? '1 second' : `${seconds} seconds`}. You can undo it until then, or simply close this page.`,
     undo: 'Undo',
-    approved: { heading: 'The new time is agreed', body: 'You approved it. Both calendars are updated by mail.' },
+    approved: {
+      heading: 'The new time is agreed',
+      body: 'You approved it. Both calendars are updated by mail; please accept the new time in yours.',
+    },
     declined: (other) => ({
       heading: 'The new time was declined',
       body: `You declined it, so nothing has changed. We tell ${your[other]}.`,

@@ -18,7 +18,7 @@ export const es: Texts = {
   until: 'a',
   or: (times) => new Intl.ListFormat('es', { type: 'disjunction' }).format(times),
   labels: {
-    now: 'Hora actual',
+    now: 'Hora actual de la cita',
     wasPlanned: 'Estaba prevista para',
     proposed: 'Hora propuesta',
     newTime: 'Nueva hora',
@@ -32,7 +32,7 @@ export const es: Texts = {
   form: {
     heading: 'Solicitar una nueva hora',
     intro: (other) =>
-      `Elija una hora que le convenga. Preguntaremos a ${la[other]}; la cita no se mueve hasta que la respuesta sea afirmativa.`,
+      `Elija una hora que le convenga. Preguntaremos a ${la[other]}; la cita no cambia hasta que la respuesta sea afirmativa.`,
     likely: 'Opciones rápidas',
     newTime: 'Nueva hora',
     date: 'Fecha',
@@ -56,9 +56,9 @@ export const es: Texts = {
     faults: {
       'bad-date': 'Indique una fecha.',
       'bad-time': 'Indique una hora.',
-      'skipped-time': 'A esa hora se adelantan los relojes, así que ese día no existe. Elija otra.',
+      'skipped-time': 'A esa hora se adelantan los relojes, así que esa hora no existe ese día. Elija otra.',
       'repeated-time':
-        'A esa hora se atrasan los relojes, así que ese día se repite. Elija a cuál de las dos se refiere.',
+        'A esa hora se atrasan los relojes, así que esa hora se repite ese día. Elija a cuál de las dos se refiere.',
       'bad-length': 'Elija cuánto dura la cita.',
       'start-in-past': 'Esa hora ya ha pasado. Elija una posterior.',
       'end-not-after-start': 'La cita debe terminar después de empezar.',
@@ -104,11 +104,11 @@ export const es: Texts = {
       }),
     },
     effective: (seconds) =>
-      `Tendrá efecto en unos ${seconds} segundos. Hasta entonces puede deshacerlo o simplemente cerrar esta página.`,
+      `Su decisión tendrá efecto en ${seconds === 1 ? '1 segundo' : `unos ${seconds} segundos`}. Hasta entonces puede deshacerlo o simplemente cerrar esta página.`,
     undo: 'Deshacer',
     approved: {
       heading: 'La nueva hora está acordada',
-      body: 'Usted la ha aceptado. Ambos calendarios se actualizan por correo.',
+      body: 'Usted la ha aceptado. Ambos calendarios se actualizan por correo; acepte la nueva hora en el suyo, por favor.',
     },
     declined: (other) => ({
       heading: 'La nueva hora se ha rechazado',
@@ -121,7 +121,7 @@ export const es: Texts = {
       'other-approved': 'Entretanto se ha acordado otra hora.',
       replaced: 'Entretanto una solicitud más reciente ha sustituido a esta.',
       'room-cancelled': 'Entretanto la cita se ha cancelado.',
-      'older-sequence': 'Entretanto la cita se ha movido.',
+      'older-sequence': 'Entretanto ha cambiado la hora de la cita.',
       'room-moved': 'Entretanto la organización ha cambiado la cita; por eso esta solicitud queda cerrada.',
       'attendee-changed': 'Entretanto han cambiado las personas que participan; por eso esta solicitud queda cerrada.',
       'proposal-expired': 'Para entonces, la hora propuesta ya había pasado.',
@@ -156,7 +156,7 @@ export const es: Texts = {
   },
   notices: {
     used: (other, waiting) => ({
-      heading: 'Este enlace ya se ha usado',
+      heading: waiting ? 'Su solicitud se ha enviado' : 'Este enlace ya se ha usado',
       body: `Con él ha enviado una solicitud, y cada enlace sirve una sola vez.${waiting ? ` Le avisaremos cuando ${la[other]} haya decidido.` : ''}`,
     }),
     expiredLink: {
@@ -172,7 +172,7 @@ export const es: Texts = {
       body: `${La[other]} ha pedido después otra hora. Utilice los enlaces de nuestro último correo, por favor.`,
     }),
     older: {
-      heading: 'La cita se ha movido desde entonces',
+      heading: 'La hora de la cita ha cambiado desde entonces',
       body: 'Esta solicitud era para una hora anterior de la cita y ya no se puede responder.',
     },
     optionPassed: {
@@ -180,7 +180,7 @@ export const es: Texts = {
       body: 'Ya no se puede aceptar. La cita mantiene su hora actual.',
     },
     answerOutdated: {
-      heading: 'La cita se ha movido desde entonces',
+      heading: 'La hora de la cita ha cambiado desde entonces',
       body: 'Este enlace era para una hora anterior de la cita. Utilice el enlace de nuestro último correo, por favor.',
     },
     answerTooLate: {

@@ -19,7 +19,7 @@ export const fr: Texts = {
   until: 'à',
   or: (times) => new Intl.ListFormat('fr', { type: 'disjunction' }).format(times),
   labels: {
-    now: 'Horaire actuel',
+    now: 'Horaire actuel du rendez-vous',
     wasPlanned: 'Était prévu',
     proposed: 'Horaire proposé',
     newTime: 'Nouvel horaire',
@@ -29,7 +29,7 @@ export const fr: Texts = {
   elsewhere: 'Dans d’autres fuseaux horaires',
   addToCalendar: 'Ajouter au calendrier',
   footer: (other) =>
-    `Cette page est réservée à vous, merci de ne pas communiquer son lien. Ni vous ni ${votre[other]} ne voyez l’adresse e-mail de l’autre.`,
+    `Cette page vous est réservée, merci de ne pas communiquer son lien. Ni vous ni ${votre[other]} ne voyez l’adresse e-mail de l’autre.`,
   form: {
     heading: 'Demander un nouvel horaire',
     intro: (other) =>
@@ -107,11 +107,11 @@ export const fr: Texts = {
       }),
     },
     effective: (seconds) =>
-      `Prend effet dans environ ${seconds} secondes. Jusque-là, vous pouvez revenir sur votre choix, ou simplement fermer cette page.`,
+      `Votre décision prendra effet dans environ ${seconds === 1 ? '1 seconde' : `${seconds} secondes`}. Jusque-là, vous pouvez revenir sur votre choix, ou simplement fermer cette page.`,
     undo: 'Revenir sur ce choix',
     approved: {
       heading: 'Le nouvel horaire est convenu',
-      body: 'Vous l’avez accepté. Les deux calendriers sont mis à jour par e-mail.',
+      body: 'Vous l’avez accepté. Les deux calendriers sont mis à jour par e-mail\u00a0; veuillez accepter le nouvel horaire dans le vôtre.',
     },
     declined: (other) => ({
       heading: 'Le nouvel horaire a été refusé',
@@ -159,12 +159,12 @@ export const fr: Texts = {
   },
   notices: {
     used: (other, waiting) => ({
-      heading: 'Ce lien a déjà servi',
+      heading: waiting ? 'Votre demande a été envoyée' : 'Ce lien a déjà servi',
       body: `Vous l’avez utilisé pour envoyer une demande, et chaque lien ne sert qu’une fois.${waiting ? ` Nous vous préviendrons dès que ${votre[other]} aura décidé.` : ''}`,
     }),
     expiredLink: {
       heading: 'Ce lien a expiré',
-      body: 'Il ne fonctionne plus, mais un nouveau lien se fait en un instant.',
+      body: 'Il ne fonctionne plus, mais vous pouvez en recevoir un nouveau en un instant.',
     },
     expiredProposal: (other) => ({
       heading: 'Cette demande a expiré',

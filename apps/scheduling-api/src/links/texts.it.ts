@@ -21,7 +21,7 @@ export const it: Texts = {
   until: '–',
   or: (times) => new Intl.ListFormat('it', { type: 'disjunction' }).format(times),
   labels: {
-    now: 'Orario attuale',
+    now: 'Orario attuale dell’appuntamento',
     wasPlanned: 'Era previsto per',
     proposed: 'Orario proposto',
     newTime: 'Nuovo orario',
@@ -29,11 +29,11 @@ export const it: Texts = {
     notAgreed: 'Proposto, non concordato',
   },
   elsewhere: 'In altri fusi orari',
-  addToCalendar: 'Aggiungere al calendario',
+  addToCalendar: 'Aggiungi al calendario',
   footer: (other) =>
-    `Questa pagina è solo per lei; non ne condivida il link, per favore. Né lei né ${la[other]} vedete l’indirizzo e-mail dell’altra parte.`,
+    `Questa pagina è solo per lei; non ne condivida il link, per favore. Né lei né ${la[other]} vedono l’indirizzo e-mail dell’altra parte.`,
   form: {
-    heading: 'Chiedere un nuovo orario',
+    heading: 'Richiesta di un nuovo orario',
     intro: (other) =>
       `Scelga un orario che le va bene. Lo chiederemo ${alla[other]}; l’appuntamento non si sposta finché la risposta non è positiva.`,
     likely: 'Scelte rapide',
@@ -44,14 +44,14 @@ export const it: Texts = {
     sameLength: (minutes) => `${minutes}, come ora`,
     minutes: length,
     zone: (zone) => `Gli orari sono in questo fuso: ${zone}.`,
-    otherZone: 'Usare un altro fuso orario',
+    otherZone: 'Usa un altro fuso orario',
     zoneLabel: 'Fuso orario',
-    showZone: 'Usare questo fuso',
+    showZone: 'Usa questo fuso',
     note: (other) => `Messaggio ${perLa[other]} (facoltativo)`,
     noteHint: 'Al massimo 500 caratteri. Gli indirizzi e-mail vengono rimossi.',
-    submit: 'Chiedere questo orario',
-    submitSeveral: 'Chiedere questi orari',
-    addTime: 'Aggiungere un altro orario',
+    submit: 'Chiedi questo orario',
+    submitSeveral: 'Chiedi questi orari',
+    addTime: 'Aggiungi un altro orario',
     otherTime: 'Altro orario (facoltativo)',
     ownPending: (time) => `Ha già chiesto: ${time}. Una nuova richiesta sostituirà questa.`,
     otherPending: (other, time) =>
@@ -87,14 +87,14 @@ export const it: Texts = {
     heading: (other) => `${La[other]} chiede un nuovo orario`,
     body: 'Se accetta, entrambi i calendari saranno aggiornati. Se rifiuta, non cambia nulla.',
     wrote: (other) => `Messaggio ${dalla[other]}`,
-    approve: 'Accettare il nuovo orario',
-    decline: 'Rifiutare e mantenere l’orario attuale',
+    approve: 'Accetta il nuovo orario',
+    decline: 'Rifiuta e mantieni l’orario attuale',
     until: (moment) => `Può decidere fino a ${moment}.`,
     bodySeveral:
       'Se accetta uno di questi orari, entrambi i calendari saranno aggiornati. Se rifiuta, non cambia nulla.',
     option: (number) => `Orario ${number}`,
-    approveOption: 'Accettare questo orario',
-    declineAll: 'Rifiutare tutti e mantenere l’orario attuale',
+    approveOption: 'Accetta questo orario',
+    declineAll: 'Rifiuta tutti e mantieni l’orario attuale',
     undone: 'Scelta annullata. Nulla è cambiato; può decidere di nuovo.',
     contested: 'Sono stati aperti entrambi i link, quindi nulla è deciso. Scelga con un pulsante, per favore.',
     buttonsOnly: 'Nulla è ancora deciso. Scelga con un pulsante, per favore.',
@@ -109,11 +109,11 @@ export const it: Texts = {
       }),
     },
     effective: (seconds) =>
-      `Avrà effetto tra circa ${seconds} secondi. Fino ad allora può annullare la scelta o semplicemente chiudere la pagina.`,
-    undo: 'Annullare la scelta',
+      `La sua decisione avrà effetto tra circa ${seconds === 1 ? '1 secondo' : `${seconds} secondi`}. Fino ad allora può annullare la scelta o semplicemente chiudere la pagina.`,
+    undo: 'Annulla la scelta',
     approved: {
       heading: 'Il nuovo orario è concordato',
-      body: 'Lo ha accettato. Entrambi i calendari vengono aggiornati per e-mail.',
+      body: 'Lo ha accettato. Entrambi i calendari vengono aggiornati per e-mail; accetti il nuovo orario nel suo, per favore.',
     },
     declined: (other) => ({
       heading: 'Il nuovo orario è stato rifiutato',
@@ -141,7 +141,7 @@ export const it: Texts = {
       declined: 'Ha rifiutato. Può ancora cambiare la sua risposta.',
     },
     strict: (other) => `Se rifiuta, l’appuntamento è annullato per lei e ${perLa[other]}.`,
-    buttons: { accepted: 'Accettare', tentative: 'Forse', declined: 'Rifiutare' },
+    buttons: { accepted: 'Accetta', tentative: 'Forse', declined: 'Rifiuta' },
     note: 'Messaggio per l’organizzazione (facoltativo)',
     noteHint: 'Al massimo 300 caratteri. Lo vede solo l’organizzazione. Gli indirizzi e-mail vengono rimossi.',
     faults: {
@@ -155,13 +155,13 @@ export const it: Texts = {
     },
     cancelled: (other) => `Ha rifiutato, quindi l’appuntamento è annullato per lei e ${perLa[other]}.`,
     mayChange: 'Può cambiare la sua risposta fino all’inizio dell’appuntamento.',
-    change: 'Cambiare la risposta',
+    change: 'Cambia la risposta',
     otherTimeAsk: 'L’orario non le va bene?',
-    otherTime: 'Chiedere un nuovo orario',
+    otherTime: 'Chiedi un nuovo orario',
   },
   notices: {
     used: (other, waiting) => ({
-      heading: 'Questo link è già stato usato',
+      heading: waiting ? 'La sua richiesta è stata inviata' : 'Questo link è già stato usato',
       body: `Con esso ha inviato una richiesta, e ogni link vale una sola volta.${waiting ? ` La avviseremo quando ${la[other]} avrà deciso.` : ''}`,
     }),
     expiredLink: {
@@ -245,7 +245,7 @@ export const it: Texts = {
   },
   fresh: {
     ask: 'Vuole proporre un orario? Invieremo un nuovo link all’indirizzo per cui è stato creato questo.',
-    button: 'Chiedere un nuovo orario',
+    button: 'Chiedi un nuovo orario',
     done: {
       heading: 'Controlli la sua casella di posta',
       body: 'Un nuovo link va all’indirizzo per cui è stato creato questo. Può volerci un minuto. Se lo ha appena chiesto, o lo ha chiesto spesso oggi, usi l’e-mail che ha già, per favore.',

@@ -11,7 +11,7 @@ export const ja: Texts = {
   until: '〜',
   or: (times) => new Intl.ListFormat('ja', { type: 'disjunction' }).format(times),
   labels: {
-    now: '現在の日時',
+    now: 'セッションの現在の日時',
     wasPlanned: '予定されていた日時',
     proposed: '提案された日時',
     newTime: '新しい日時',
@@ -33,7 +33,7 @@ export const ja: Texts = {
     length: '長さ',
     sameLength: (minutes) => `${minutes}（現在と同じ）`,
     minutes: (count) => length(count).replaceAll(' ', ''),
-    zone: (zone) => `時刻のタイムゾーン: ${zone}`,
+    zone: (zone) => `時刻のタイムゾーン：${zone}`,
     otherZone: '別のタイムゾーンを使う',
     zoneLabel: 'タイムゾーン',
     showZone: 'このタイムゾーンを使う',
@@ -43,9 +43,9 @@ export const ja: Texts = {
     submitSeveral: 'これらの日時を依頼する',
     addTime: '別の日時を追加する',
     otherTime: '別の日時（任意）',
-    ownPending: (time) => `すでに次の日時を依頼されています: ${time}。新しく依頼すると置き換わります。`,
+    ownPending: (time) => `すでに次の日時を依頼されています：${time}。新しく依頼すると置き換わります。`,
     otherPending: (other, time) =>
-      `${person[other]}が次の日時を希望されています: ${time}。メールのリンクから回答するか、ここで別の日時を提案できます。`,
+      `${person[other]}が次の日時を希望されています：${time}。メールのリンクから回答するか、ここで別の日時を提案できます。`,
     faults: {
       'bad-date': '日付を入力してください。',
       'bad-time': '時刻を入力してください。',
@@ -69,7 +69,7 @@ export const ja: Texts = {
     heading: 'ご依頼を送信しました',
     body: (other) => `${person[other]}にメールで確認します。承認されるまで、セッションは現在の日時のままです。`,
     wrote: '送信したメッセージ',
-    until: (moment) => `ご依頼の有効期限: ${moment}`,
+    until: (moment) => `ご依頼の有効期限：${moment}`,
   },
   decision: {
     heading: (other) => `${person[other]}から日時変更の依頼が届いています`,
@@ -77,7 +77,7 @@ export const ja: Texts = {
     wrote: (other) => `${person[other]}からのメッセージ`,
     approve: '新しい日時を承認する',
     decline: '承認せず、現在の日時のままにする',
-    until: (moment) => `ご回答の期限: ${moment}`,
+    until: (moment) => `ご回答の期限：${moment}`,
     bodySeveral: 'いずれかの日時を承認すると、双方のカレンダーが更新されます。承認しない場合は、何も変わりません。',
     option: (number) => `候補${number}`,
     approveOption: 'この日時を承認する',
@@ -99,7 +99,7 @@ export const ja: Texts = {
     undo: '取り消す',
     approved: {
       heading: '新しい日時が決まりました',
-      body: '承認いただきました。双方のカレンダーがメールで更新されます。',
+      body: '承認いただきました。双方のカレンダーがメールで更新されます。ご自身のカレンダーで新しい日時に「参加」とご回答ください。',
     },
     declined: (other) => ({
       heading: '新しい日時は承認されませんでした',
@@ -215,11 +215,11 @@ export const ja: Texts = {
     },
     tooManyProposals: (until) => ({
       heading: '今はこれ以上依頼できません',
-      body: `1日に依頼できる回数に達しました。次の日時以降に再び依頼できます: ${until}`,
+      body: `1日に依頼できる回数に達しました。次の日時以降に再び依頼できます：${until}`,
     }),
     mailLimit: (other, until) => ({
       heading: '今はこれ以上依頼できません',
-      body: `このセッションについて${person[other]}に送れるメールの数に達したため、ご依頼は送信されませんでした。次の日時以降に再び依頼できます: ${until}`,
+      body: `このセッションについて${person[other]}に送れるメールの数に達したため、ご依頼は送信されませんでした。次の日時以降に再び依頼できます：${until}`,
     }),
     trouble: {
       heading: '問題が発生しました',
@@ -227,7 +227,7 @@ export const ja: Texts = {
     },
   },
   fresh: {
-    ask: '日時を提案されますか？ このリンクの宛先のメールアドレスに、新しいリンクをお送りします。',
+    ask: '日時を提案されますか？このリンクの宛先のメールアドレスに、新しいリンクをお送りします。',
     button: '新しい日時を依頼する',
     done: {
       heading: 'メールをご確認ください',

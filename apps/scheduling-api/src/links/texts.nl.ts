@@ -18,7 +18,7 @@ export const nl: Texts = {
   until: 'tot',
   or: (times) => new Intl.ListFormat('nl', { type: 'disjunction' }).format(times),
   labels: {
-    now: 'Huidige tijd',
+    now: 'Huidige tijd van de afspraak',
     wasPlanned: 'Was gepland op',
     proposed: 'Voorgestelde tijd',
     newTime: 'Nieuwe tijd',
@@ -30,7 +30,7 @@ export const nl: Texts = {
   footer: (other) =>
     `Deze pagina is alleen voor u; geef de link niet door. U en ${uw[other]} zien elkaars e-mailadres niet.`,
   form: {
-    heading: 'Een nieuwe tijd vragen',
+    heading: 'Een nieuwe tijd aanvragen',
     intro: (other) =>
       `Kies een tijd die u uitkomt. Wij vragen het aan ${uw[other]}; de afspraak blijft staan tot er een akkoord is.`,
     likely: 'Snelle keuzes',
@@ -46,8 +46,8 @@ export const nl: Texts = {
     showZone: 'Deze tijdzone gebruiken',
     note: (other) => `Bericht aan ${uw[other]} (optioneel)`,
     noteHint: 'Hoogstens 500 tekens. E-mailadressen worden verwijderd.',
-    submit: 'Om deze tijd vragen',
-    submitSeveral: 'Om deze tijden vragen',
+    submit: 'Deze tijd aanvragen',
+    submitSeveral: 'Deze tijden aanvragen',
     addTime: 'Nog een tijd toevoegen',
     otherTime: 'Andere tijd (optioneel)',
     ownPending: (time) => `U hebt al gevraagd om: ${time}. Een nieuw verzoek vervangt dit.`,
@@ -105,11 +105,11 @@ export const nl: Texts = {
       }),
     },
     effective: (seconds) =>
-      `Gaat in over ongeveer ${seconds} seconden. Tot dan kunt u het ongedaan maken, of deze pagina gewoon sluiten.`,
+      `Uw beslissing gaat in over ongeveer ${seconds === 1 ? '1 seconde' : `${seconds} seconden`}. Tot dan kunt u het ongedaan maken, of deze pagina gewoon sluiten.`,
     undo: 'Ongedaan maken',
     approved: {
       heading: 'De nieuwe tijd is afgesproken',
-      body: 'U bent akkoord gegaan. Beide agenda’s worden per e-mail bijgewerkt.',
+      body: 'U bent akkoord gegaan. Beide agenda’s worden per e-mail bijgewerkt; accepteer de nieuwe tijd in die van u.',
     },
     declined: (other) => ({
       heading: 'De nieuwe tijd is geweigerd',
@@ -123,8 +123,8 @@ export const nl: Texts = {
       replaced: 'Intussen heeft een nieuwer verzoek dit vervangen.',
       'room-cancelled': 'Intussen is de afspraak geannuleerd.',
       'older-sequence': 'Intussen is de afspraak verzet.',
-      'room-moved': 'Intussen heeft de organisatie de afspraak gewijzigd; daarom is dit verzoek afgehandeld.',
-      'attendee-changed': 'Intussen is gewijzigd wie er deelneemt; daarom is dit verzoek afgehandeld.',
+      'room-moved': 'Intussen heeft de organisatie de afspraak gewijzigd; daarom is dit verzoek vervallen.',
+      'attendee-changed': 'Intussen is gewijzigd wie er deelneemt; daarom is dit verzoek vervallen.',
       'proposal-expired': 'De voorgestelde tijd was toen al voorbij.',
     },
   },
@@ -145,7 +145,7 @@ export const nl: Texts = {
       note: 'Het bericht kon niet worden opgeslagen. Maak het korter.',
     },
     done: {
-      accepted: { heading: 'U hebt geaccepteerd', body: 'Dank u. Uw antwoord is vastgelegd.' },
+      accepted: { heading: 'U hebt geaccepteerd', body: 'Dank u wel. Uw antwoord is vastgelegd.' },
       tentative: { heading: 'U hebt geantwoord: misschien', body: 'Uw antwoord is vastgelegd.' },
       declined: { heading: 'U hebt geweigerd', body: 'Uw antwoord is vastgelegd. De afspraak blijft gepland.' },
     },
@@ -153,11 +153,11 @@ export const nl: Texts = {
     mayChange: 'U kunt uw antwoord wijzigen tot de afspraak begint.',
     change: 'Mijn antwoord wijzigen',
     otherTimeAsk: 'Komt de tijd u niet uit?',
-    otherTime: 'Nieuwe tijd vragen',
+    otherTime: 'Nieuwe tijd aanvragen',
   },
   notices: {
     used: (other, waiting) => ({
-      heading: 'Deze link is gebruikt',
+      heading: waiting ? 'Uw verzoek is verzonden' : 'Deze link is gebruikt',
       body: `U hebt er een verzoek mee verzonden, en elke link werkt één keer.${waiting ? ` U hoort van ons zodra ${uw[other]} heeft beslist.` : ''}`,
     }),
     expiredLink: {
@@ -241,7 +241,7 @@ export const nl: Texts = {
   },
   fresh: {
     ask: 'Wilt u een tijd voorstellen? Wij sturen een nieuwe link naar het adres waarvoor deze is gemaakt.',
-    button: 'Nieuwe tijd vragen',
+    button: 'Nieuwe tijd aanvragen',
     done: {
       heading: 'Kijk in uw mailbox',
       body: 'Er gaat een nieuwe link naar het adres waarvoor deze is gemaakt. Dat kan een minuut duren. Hebt u er net om gevraagd, of vandaag al vaak, gebruik dan de e-mail die u al hebt.',

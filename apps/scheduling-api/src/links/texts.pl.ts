@@ -16,7 +16,7 @@ export const pl: Texts = {
   until: '–',
   or: (times) => new Intl.ListFormat('pl', { type: 'disjunction' }).format(times),
   labels: {
-    now: 'Obecny termin',
+    now: 'Obecny termin spotkania',
     wasPlanned: 'Planowany termin',
     proposed: 'Proponowany termin',
     newTime: 'Nowy termin',
@@ -91,12 +91,12 @@ export const pl: Texts = {
     approveOption: 'Zgadzam się na ten termin',
     declineAll: 'Odrzucam wszystkie, zostaje obecny termin',
     undone: 'Cofnięto. Nic się nie zmieniło; można zdecydować na nowo.',
-    contested: 'Otwarto oba linki, dlatego nic nie zostało postanowione. Prosimy wybrać za pomocą przycisku.',
-    buttonsOnly: 'Nic nie zostało jeszcze postanowione. Prosimy wybrać za pomocą przycisku.',
+    contested: 'Otwarto oba linki, dlatego decyzja nie zapadła. Prosimy wybrać za pomocą przycisku.',
+    buttonsOnly: 'Decyzja jeszcze nie zapadła. Prosimy wybrać za pomocą przycisku.',
     held: {
       approve: () => ({
         heading: 'Zgadzają się Państwo na nowy termin',
-        body: 'Oba kalendarze zostaną zaktualizowane przez e-mail.',
+        body: 'Oba kalendarze zostaną zaktualizowane e-mailem.',
       }),
       decline: (other) => ({
         heading: 'Odrzucają Państwo nowy termin',
@@ -108,7 +108,7 @@ export const pl: Texts = {
     undo: 'Cofnij',
     approved: {
       heading: 'Nowy termin jest uzgodniony',
-      body: 'Zgodzili się Państwo na niego. Oba kalendarze są aktualizowane przez e-mail.',
+      body: 'Zgodzili się Państwo na niego. Oba kalendarze są aktualizowane e-mailem; prosimy przyjąć nowy termin w swoim.',
     },
     declined: (other) => ({
       heading: 'Nowy termin został odrzucony',
@@ -190,7 +190,7 @@ export const pl: Texts = {
     },
     cancelled: {
       heading: 'Spotkanie zostało odwołane',
-      body: 'Nie odbędzie się, więc nie ma już nic do postanowienia.',
+      body: 'Nie odbędzie się, więc nie ma już o czym decydować.',
     },
     cancelledSince: 'W międzyczasie spotkanie zostało odwołane.',
     started: { heading: 'Spotkanie się rozpoczęło', body: 'Jego terminu nie można już zmienić.' },
@@ -224,11 +224,11 @@ export const pl: Texts = {
       body: 'Przed chwilą było zbyt wiele żądań. Prosimy otworzyć link ponownie za minutę.',
     },
     tooManyProposals: (until) => ({
-      heading: 'Na razie bez kolejnych próśb',
+      heading: 'Na razie nie można wysłać kolejnej prośby',
       body: `Wysłano już tyle próśb o nowy termin, ile można w ciągu jednego dnia. Następną można wysłać od: ${until}.`,
     }),
     mailLimit: (other, until) => ({
-      heading: 'Na razie bez kolejnych próśb',
+      heading: 'Na razie nie można wysłać kolejnej prośby',
       body: `${Nom[other]} otrzymał już tyle wiadomości o tym spotkaniu, ile na razie można, dlatego Państwa prośba nie została wysłana. Następną można wysłać od: ${until}.`,
     }),
     trouble: { heading: 'Coś poszło nie tak', body: 'Nic się nie zmieniło. Prosimy spróbować ponownie za chwilę.' },

@@ -20,7 +20,7 @@ export const pt: Texts = {
   until: '–',
   or: (times) => new Intl.ListFormat('pt', { type: 'disjunction' }).format(times),
   labels: {
-    now: 'Horário atual',
+    now: 'Horário atual da reunião',
     wasPlanned: 'Estava prevista para',
     proposed: 'Horário proposto',
     newTime: 'Novo horário',
@@ -106,11 +106,11 @@ export const pt: Texts = {
       }),
     },
     effective: (seconds) =>
-      `Terá efeito dentro de cerca de ${seconds} segundos. Até lá pode anular a escolha ou simplesmente fechar esta página.`,
+      `A sua decisão terá efeito dentro de cerca de ${seconds === 1 ? '1 segundo' : `${seconds} segundos`}. Até lá pode anular a escolha ou simplesmente fechar esta página.`,
     undo: 'Anular a escolha',
     approved: {
       heading: 'O novo horário está combinado',
-      body: 'Aceitou o novo horário. Ambos os calendários são atualizados por e-mail.',
+      body: 'Aceitou o novo horário. Ambos os calendários são atualizados por e-mail; aceite o novo horário no seu, por favor.',
     },
     declined: (other) => ({
       heading: 'O novo horário foi recusado',
@@ -158,7 +158,7 @@ export const pt: Texts = {
   },
   notices: {
     used: (other, waiting) => ({
-      heading: 'Este link já foi utilizado',
+      heading: waiting ? 'O seu pedido foi enviado' : 'Este link já foi utilizado',
       body: `Enviou um pedido com ele, e cada link só serve uma vez.${waiting ? ` Avisaremos quando ${a[other]} tiver decidido.` : ''}`,
     }),
     expiredLink: {

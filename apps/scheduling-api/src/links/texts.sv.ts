@@ -10,7 +10,7 @@ export const sv: Texts = {
   until: 'till',
   or: (times) => new Intl.ListFormat('sv', { type: 'disjunction' }).format(times),
   labels: {
-    now: 'Nuvarande tid',
+    now: 'Mötets nuvarande tid',
     wasPlanned: 'Var planerat till',
     proposed: 'Föreslagen tid',
     newTime: 'Ny tid',
@@ -20,7 +20,7 @@ export const sv: Texts = {
   elsewhere: 'I andra tidszoner',
   addToCalendar: 'Lägg till i kalendern',
   footer: (other) =>
-    `Den här sidan är bara din, så skicka inte länken vidare. Varken du eller ${your[other]} ser den andras adress.`,
+    `Den här sidan är bara för dig, så skicka inte länken vidare. Varken du eller ${your[other]} ser den andras adress.`,
   form: {
     heading: 'Föreslå en ny tid',
     intro: (other) =>
@@ -96,7 +96,7 @@ export const sv: Texts = {
     undo: 'Ångra',
     approved: {
       heading: 'Den nya tiden är bestämd',
-      body: 'Du har godkänt den. Båda kalendrarna uppdateras via mejl.',
+      body: 'Du har godkänt den. Båda kalendrarna uppdateras via mejl; acceptera den nya tiden i din.',
     },
     declined: (other) => ({
       heading: 'Den nya tiden avböjdes',

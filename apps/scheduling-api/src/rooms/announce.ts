@@ -136,7 +136,10 @@ function decided(
   };
   return [
     { name: 'ProposalApproved', data: { room: room([]), proposal: data } },
-    { name: 'RoomRescheduled', data: { room: room(event.links), proposalId: event.proposalId, ...previous } },
+    {
+      name: 'RoomRescheduled',
+      data: { room: room(event.links), proposalId: event.proposalId, ...previous, approvedBy: event.by },
+    },
   ];
 }
 

@@ -14,13 +14,13 @@ export const letters: LetterTexts = {
   subjects: {
     invite: (title) => `${title} — دعوة`,
     update: (title) => `${title} — موعد جديد`,
-    cancel: (title) => `${title} — أُلغيت`,
+    cancel: (title) => `${title} — أُلغيت الجلسة`,
     proposal: (title) => `الموافقة على الموعد الجديد: ${title}؟`,
   },
   until: 'إلى',
   labels: {
     when: 'الموعد',
-    now: 'الموعد الحالي',
+    now: 'الموعد الحالي للجلسة',
     before: 'الموعد السابق',
     earlier: 'طلب سابق',
     proposed: 'الموعد المقترح',
@@ -35,6 +35,9 @@ export const letters: LetterTexts = {
   update: {
     heading: 'تغيّر الموعد',
     intro: (other) => `لجلستك مع ${person[other]} موعد جديد. يُرجى الرد من جديد بشأن الموعد الجديد.`,
+    approvedByYou: (other) =>
+      `لقد وافقت على الموعد الجديد لجلستك مع ${person[other]}؛ يُرجى قبول الموعد الجديد في تقويمك أيضًا.`,
+    approvedByOther: (other) => `وافق ${person[other]} على الموعد الذي اقترحته؛ يُرجى قبول الموعد الجديد في تقويمك.`,
     unchanged: (other) => `هذه هي البيانات الحالية لجلستك مع ${person[other]}.`,
     changedHeading: 'تغيّرت الجلسة',
     changed: (other, what) =>
@@ -90,7 +93,7 @@ export const letters: LetterTexts = {
     heading: 'انتهت صلاحية طلبك',
     unanswered: (other) => `لم يردّ ${person[other]} على طلبك لموعد جديد.`,
     lapsed: 'لم يعد طلبك لموعد جديد مناسبًا للجلسة، فلم يعد ساريًا.',
-    otherChanged: (other) => `تغيّر ${person[other]}، لذلك أُغلق طلبك لموعد جديد.`,
+    otherChanged: (other) => `حلّ شخص آخر محل ${person[other]}، لذلك أُغلق طلبك لموعد جديد.`,
     stays: 'تبقى الجلسة في موعدها الحالي.',
   },
   freshLink: {
@@ -147,7 +150,8 @@ export const letters: LetterTexts = {
     },
     button: 'طلب موعد جديد',
   },
-  linkOf: (label) => `${label}:`,
+  colon: ':',
+  buttonTrouble: 'هل أحد الأزرار لا يعمل؟ هذه هي الروابط:',
   linksAreYours: 'الروابط في هذه الرسالة تخصّك وحدك، فيُرجى عدم إعادة توجيهها.',
   privacy: (other) => `لا يرى أيٌّ منكما، أنت و${person[other]}، عنوان الآخر.`,
 };

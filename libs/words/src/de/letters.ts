@@ -22,7 +22,7 @@ export const letters: LetterTexts = {
   until: 'bis',
   labels: {
     when: 'Wann',
-    now: 'Derzeit',
+    now: 'Aktuelle Zeit des Termins',
     before: 'Bisher',
     earlier: 'Frühere Anfrage',
     proposed: 'Vorgeschlagen',
@@ -38,6 +38,10 @@ export const letters: LetterTexts = {
     heading: 'Die Zeit hat sich geändert',
     intro: (other) =>
       `Ihr Termin mit ${dativ[other]} hat eine neue Zeit. Bitte antworten Sie für die neue Zeit noch einmal.`,
+    approvedByYou: (other) =>
+      `Sie haben der neuen Zeit Ihres Termins mit ${dativ[other]} zugestimmt; bitte sagen Sie für die neue Zeit in Ihrem Kalender zu.`,
+    approvedByOther: (other) =>
+      `${Nominativ[other]} hat der Zeit zugestimmt, die Sie vorgeschlagen haben; bitte sagen Sie für die neue Zeit in Ihrem Kalender zu.`,
     unchanged: (other) => `Dies ist der aktuelle Stand Ihres Termins mit ${dativ[other]}.`,
     changedHeading: 'Der Termin hat sich geändert',
     changed: (other, what) =>
@@ -65,11 +69,11 @@ export const letters: LetterTexts = {
     approve: 'Der neuen Zeit zustimmen',
     decline: 'Ablehnen, bisherige Zeit behalten',
     introSeveral: (other) =>
-      `${Nominativ[other]} möchte Ihren Termin verschieben und bietet mehrere Zeiten an. Stimmen Sie einer zu, werden beide Kalender aktualisiert. Lehnen Sie ab, ändert sich nichts.`,
+      `${Nominativ[other]} möchte Ihren Termin verschieben und bietet mehrere Zeiten an. Stimmen Sie einer zu, werden beide Kalender angepasst. Lehnen Sie ab, ändert sich nichts.`,
     option: (number) => `Zeit ${number}`,
     approveOption: (option) => `Zustimmen: ${option}`,
-    declineAll: 'Alle ablehnen, die aktuelle Zeit behalten',
-    validUntil: (moment) => `Sie können sich entscheiden bis ${moment}.`,
+    declineAll: 'Alle ablehnen, bisherige Zeit behalten',
+    validUntil: (moment) => `Entscheiden können Sie bis ${moment}.`,
   },
   proposalSent: {
     subject: (title) => `Neue Zeit angefragt für ${title}`,
@@ -98,7 +102,8 @@ export const letters: LetterTexts = {
     heading: 'Ihre Anfrage ist abgelaufen',
     unanswered: (other) => `${Nominativ[other]} hat auf Ihre Bitte um eine neue Zeit nicht geantwortet.`,
     lapsed: 'Ihre Bitte um eine neue Zeit passt nicht mehr zum Termin und ist hinfällig.',
-    otherChanged: (other) => `${Nominativ[other]} hat gewechselt; Ihre Bitte um eine neue Zeit ist damit erledigt.`,
+    otherChanged: (other) =>
+      `${Nominativ[other]} ist jetzt eine andere Person; Ihre Bitte um eine neue Zeit ist damit erledigt.`,
     stays: 'Der Termin bleibt bei seiner bisherigen Zeit.',
   },
   freshLink: {
@@ -147,7 +152,7 @@ export const letters: LetterTexts = {
   howToAnswer: invitation.howToAnswer,
   answerLink: {
     invited:
-      'Gibt es diese Schaltflächen nicht? Öffnen Sie diesen Link, um zuzusagen, vielleicht zu sagen, abzusagen oder eine andere Zeit vorzuschlagen:',
+      'Gibt es diese Schaltflächen nicht? Öffnen Sie diesen Link, um zuzusagen, mit „vielleicht“ zu antworten, abzusagen oder eine andere Zeit vorzuschlagen:',
     text: 'Um stattdessen zuzusagen, vielleicht zu sagen oder abzusagen, öffnen Sie diesen Link:',
     button: 'Hier antworten',
   },
@@ -160,7 +165,8 @@ export const letters: LetterTexts = {
     },
     button: 'Neue Zeit vorschlagen',
   },
-  linkOf: (label) => `${label}:`,
+  colon: ':',
+  buttonTrouble: 'Funktioniert eine Schaltfläche nicht? Das sind die Links:',
   linksAreYours: 'Die Links in dieser Mail gelten nur für Sie, bitte leiten Sie sie nicht weiter.',
   privacy: (other) => `Weder Sie noch ${Nominativ[other]} sehen die Adresse des anderen.`,
 };

@@ -17,7 +17,7 @@ export const letters: LetterTexts = {
   until: 'to',
   labels: {
     when: 'When',
-    now: 'Currently',
+    now: 'Current time of the session',
     before: 'Before',
     earlier: 'Earlier request',
     proposed: 'Proposed',
@@ -32,6 +32,10 @@ export const letters: LetterTexts = {
   update: {
     heading: 'The time has changed',
     intro: (other) => `Your session with ${your[other]} has a new time. Please answer again for the new time.`,
+    approvedByYou: (other) =>
+      `You approved the new time of your session with ${your[other]}; please accept the new time in your calendar.`,
+    approvedByOther: (other) =>
+      `${Your[other]} approved the new time that you proposed; please accept the new time in your calendar.`,
     unchanged: (other) => `This is the current state of your session with ${your[other]}.`,
     changedHeading: 'The session has changed',
     changed: (other, what) =>
@@ -150,7 +154,8 @@ export const letters: LetterTexts = {
     },
     button: 'Request new time',
   },
-  linkOf: (label) => `${label}:`,
+  colon: ':',
+  buttonTrouble: 'Button not working? These are the links:',
   linksAreYours: 'The links in this mail are yours alone, please do not forward it.',
   privacy: (other) => `Neither you nor ${your[other]} sees the other's address.`,
 };

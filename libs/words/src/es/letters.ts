@@ -21,7 +21,7 @@ export const letters: LetterTexts = {
   until: 'a',
   labels: {
     when: 'Cuándo',
-    now: 'Hora actual',
+    now: 'Hora actual de la cita',
     before: 'Antes',
     earlier: 'Solicitud anterior',
     proposed: 'Hora propuesta',
@@ -36,6 +36,10 @@ export const letters: LetterTexts = {
   update: {
     heading: 'La hora ha cambiado',
     intro: (other) => `Su cita con ${la[other]} tiene una nueva hora. Responda de nuevo para la nueva hora, por favor.`,
+    approvedByYou: (other) =>
+      `Usted ha aceptado la nueva hora de su cita con ${la[other]}; acepte también la nueva hora en su calendario, por favor.`,
+    approvedByOther: (other) =>
+      `${La[other]} ha aceptado la hora que usted propuso; acepte la nueva hora en su calendario, por favor.`,
     unchanged: (other) => `Este es el estado actual de su cita con ${la[other]}.`,
     changedHeading: 'La cita ha cambiado',
     changed: (other, what) => `Cambios en su cita con ${la[other]}: ${list(what.map((each) => changedWords[each]))}.`,
@@ -84,7 +88,7 @@ export const letters: LetterTexts = {
       unfit:
         'No se ha podido adoptar la hora que usted propuso: ya ha pasado o no tiene duración, o la cita ya ha empezado.',
       stale:
-        'No se ha podido adoptar la hora que usted propuso: la cita se ha movido desde la invitación a la que respondió.',
+        'No se ha podido adoptar la hora que usted propuso: la hora de la cita ha cambiado desde la invitación a la que respondió.',
       notAllowed: 'No se ha podido adoptar la hora que usted propuso: en esta cita no se pueden proponer nuevas horas.',
     },
     stays: 'La cita mantiene su hora actual.',
@@ -106,7 +110,7 @@ export const letters: LetterTexts = {
   claims: {
     accepted: 'Usted acepta',
     declined: 'Usted rechaza',
-    tentative: 'Usted quizá asista',
+    tentative: 'Quizá asista usted',
     newTime: 'Usted propone otra hora',
   },
   heldAnswer: {
@@ -155,7 +159,8 @@ export const letters: LetterTexts = {
     },
     button: 'Solicitar una nueva hora',
   },
-  linkOf: (label) => `${label}:`,
+  colon: ':',
+  buttonTrouble: '¿Algún botón no funciona? Estos son los enlaces:',
   linksAreYours: 'Los enlaces de este correo son solo para usted; no lo reenvíe, por favor.',
   privacy: (other) => `Ni usted ni ${la[other]} ven la dirección de correo de la otra parte.`,
 };

@@ -9,5 +9,5 @@ export const invitation: InvitationWords = {
   organizerWrites: (reason) => `L’organisation écrit\u00a0: ${reason}`,
   join: 'Participer en ligne',
   askNewTime: (other) =>
-    `L’horaire ne vous convient pas\u00a0? Ouvrez ce lien pour en proposer un autre\u00a0; nous poserons la question ${to[other]}, aucune connexion n’est nécessaire\u00a0:`,
+    `L’horaire ne vous convient pas\u00a0? Ouvrez ce lien pour en proposer un autre\u00a0; nous poserons la question ${to[other]}, vous n’avez pas à vous identifier\u00a0:`,
 };

@@ -21,7 +21,7 @@ export const letters: LetterTexts = {
   until: 'à',
   labels: {
     when: 'Quand',
-    now: 'Horaire actuel',
+    now: 'Horaire actuel du rendez-vous',
     before: 'Auparavant',
     earlier: 'Demande précédente',
     proposed: 'Horaire proposé',
@@ -37,6 +37,10 @@ export const letters: LetterTexts = {
     heading: 'L’horaire a changé',
     intro: (other) =>
       `Votre rendez-vous avec ${votre[other]} a un nouvel horaire. Veuillez répondre à nouveau pour ce nouvel horaire.`,
+    approvedByYou: (other) =>
+      `Vous avez accepté le nouvel horaire de votre rendez-vous avec ${votre[other]}\u00a0; veuillez aussi accepter ce nouvel horaire dans votre calendrier.`,
+    approvedByOther: (other) =>
+      `${Votre[other]} a accepté l’horaire que vous avez proposé\u00a0; veuillez accepter ce nouvel horaire dans votre calendrier.`,
     unchanged: (other) => `Voici l’état actuel de votre rendez-vous avec ${votre[other]}.`,
     changedHeading: 'Le rendez-vous a changé',
     changed: (other, what) =>
@@ -156,11 +160,12 @@ export const letters: LetterTexts = {
       pending: () =>
         'Pour demander encore un autre horaire, ouvrez ce lien\u00a0; la nouvelle demande remplacera celle-ci\u00a0:',
       again: (other) =>
-        `Pour proposer un autre horaire, ouvrez ce lien\u00a0; nous poserons la question à ${votre[other]}, aucune connexion n’est nécessaire\u00a0:`,
+        `Pour proposer un autre horaire, ouvrez ce lien\u00a0; nous poserons la question à ${votre[other]}, vous n’avez pas à vous identifier\u00a0:`,
     },
     button: 'Demander un nouvel horaire',
   },
-  linkOf: (label) => `${label}\u00a0:`,
-  linksAreYours: 'Les liens de cet e-mail sont réservés à vous, merci de ne pas le transférer.',
+  colon: '\u00a0:',
+  buttonTrouble: 'Un bouton ne fonctionne pas\u00a0? Voici les liens\u00a0:',
+  linksAreYours: 'Les liens de cet e-mail vous sont réservés, merci de ne pas le transférer.',
   privacy: (other) => `Ni vous ni ${votre[other]} ne voyez l’adresse e-mail de l’autre.`,
 };

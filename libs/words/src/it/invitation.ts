@@ -7,7 +7,7 @@ const to = { host: 'alla persona ospitante', guest: 'alla persona invitata' } as
 export const invitation: InvitationWords = {
   howToAnswer: 'Accetti o rifiuti con i pulsanti del suo calendario o del suo programma di posta.',
   organizerWrites: (reason) => `Messaggio dell’organizzazione: ${reason}`,
-  join: 'Partecipare online',
+  join: 'Partecipa online',
   askNewTime: (other) =>
     `L’orario non le va bene? Apra questo link e ne proponga un altro; lo chiederemo ${to[other]}, non serve alcun accesso:`,
 };

@@ -23,7 +23,7 @@ export const letters: LetterTexts = {
   until: '–',
   labels: {
     when: 'Quando',
-    now: 'Orario attuale',
+    now: 'Orario attuale dell’appuntamento',
     before: 'Prima',
     earlier: 'Richiesta precedente',
     proposed: 'Orario proposto',
@@ -39,6 +39,10 @@ export const letters: LetterTexts = {
     heading: 'L’orario è cambiato',
     intro: (other) =>
       `Il suo appuntamento con ${la[other]} ha un nuovo orario. Risponda di nuovo per il nuovo orario, per favore.`,
+    approvedByYou: (other) =>
+      `Lei ha accettato il nuovo orario del suo appuntamento con ${la[other]}; accetti il nuovo orario anche nel suo calendario, per favore.`,
+    approvedByOther: (other) =>
+      `${La[other]} ha accettato l’orario che ha proposto; accetti il nuovo orario nel suo calendario, per favore.`,
     unchanged: (other) => `Questo è lo stato attuale del suo appuntamento con ${la[other]}.`,
     changedHeading: 'L’appuntamento è cambiato',
     changed: (other, what) =>
@@ -63,13 +67,13 @@ export const letters: LetterTexts = {
     undone: (other) =>
       `Lei aveva accettato una richiesta precedente. Nel frattempo ${la[other]} ha chiesto un altro orario, quindi la sua accettazione non ha avuto effetto.`,
     note: (other) => `Messaggio ${dalla[other]}`,
-    approve: 'Accettare il nuovo orario',
-    decline: 'Rifiutare e mantenere l’orario attuale',
+    approve: 'Accetta il nuovo orario',
+    decline: 'Rifiuta e mantieni l’orario attuale',
     introSeveral: (other) =>
       `${La[other]} vorrebbe spostare il vostro appuntamento e propone più orari. Se ne accetta uno, entrambi i calendari saranno aggiornati. Se rifiuta, non cambia nulla.`,
     option: (number) => `Orario ${number}`,
-    approveOption: (option) => `Accettare: ${option}`,
-    declineAll: 'Rifiutare tutti e mantenere l’orario attuale',
+    approveOption: (option) => `Accetta: ${option}`,
+    declineAll: 'Rifiuta tutti e mantieni l’orario attuale',
     validUntil: (moment) => `Può decidere fino a ${moment}.`,
   },
   proposalSent: {
@@ -121,7 +125,7 @@ export const letters: LetterTexts = {
       'Abbiamo ricevuto un’e-mail con la sua risposta per questo appuntamento, ma non possiamo avere la certezza che sia sua. Finora non ha cambiato nulla.',
     says: 'La risposta dice',
     ask: 'Se è sua, apra questo link e la confermi lì:',
-    button: 'Vedere la risposta',
+    button: 'Vedi la risposta',
     otherwise: 'Se non l’ha scritta lei, non deve fare nulla.',
   },
   textAnswer: {
@@ -139,10 +143,10 @@ export const letters: LetterTexts = {
     askNoTime: 'Se desidera un altro orario, apra questo link e lo chieda:',
     askYesNo: 'Se questa è la sua risposta, apra questo link e la confermi lì:',
     buttons: {
-      time: 'Chiedere questo orario',
-      noTime: 'Chiedere un nuovo orario',
-      accepted: 'Accettare l’appuntamento',
-      declined: 'Rifiutare l’appuntamento',
+      time: 'Chiedi questo orario',
+      noTime: 'Chiedi un nuovo orario',
+      accepted: 'Accetta l’appuntamento',
+      declined: 'Rifiuta l’appuntamento',
     },
   },
   howToAnswer: invitation.howToAnswer,
@@ -150,7 +154,7 @@ export const letters: LetterTexts = {
     invited:
       'Non vede questi pulsanti? Apra questo link per accettare, rispondere «forse», rifiutare o chiedere un altro orario:',
     text: 'Se invece vuole accettare, rispondere «forse» o rifiutare, apra questo link:',
-    button: 'Rispondere qui',
+    button: 'Rispondi qui',
   },
   reschedule: {
     ask: {
@@ -159,9 +163,10 @@ export const letters: LetterTexts = {
       again: (other) =>
         `Per proporre un altro orario, apra questo link; lo chiederemo ${alla[other]}, non serve alcun accesso:`,
     },
-    button: 'Chiedere un nuovo orario',
+    button: 'Chiedi un nuovo orario',
   },
-  linkOf: (label) => `${label}:`,
+  colon: ':',
+  buttonTrouble: 'Un pulsante non funziona? Ecco i link:',
   linksAreYours: 'I link in questa e-mail sono solo per lei; non la inoltri, per favore.',
-  privacy: (other) => `Né lei né ${la[other]} vedete l’indirizzo e-mail dell’altra parte.`,
+  privacy: (other) => `Né lei né ${la[other]} vedono l’indirizzo e-mail dell’altra parte.`,
 };

@@ -19,7 +19,7 @@ export const letters: LetterTexts = {
   until: '〜',
   labels: {
     when: '日時',
-    now: '現在の日時',
+    now: 'セッションの現在の日時',
     before: '変更前の日時',
     earlier: '以前のご依頼',
     proposed: '提案された日時',
@@ -35,10 +35,14 @@ export const letters: LetterTexts = {
     heading: '日時が変更されました',
     intro: (other) =>
       `${person[other]}とのセッションの日時が変わりました。新しい日時について、もう一度ご回答ください。`,
+    approvedByYou: (other) =>
+      `${person[other]}とのセッションの新しい日時を承認されました。カレンダーでも新しい日時に「参加」とご回答ください。`,
+    approvedByOther: (other) =>
+      `${person[other]}がご提案の日時を承認されました。カレンダーで新しい日時に「参加」とご回答ください。`,
     unchanged: (other) => `${person[other]}とのセッションの現在の内容です。`,
     changedHeading: 'セッションの内容が変更されました',
     changed: (other, what) =>
-      `${person[other]}とのセッションで、次の内容が変更されました: ${list.format(what.map((each) => changedWords[each]))}。`,
+      `${person[other]}とのセッションで、次の内容が変更されました：${list.format(what.map((each) => changedWords[each]))}。`,
     titleBefore: '変更前のタイトル',
     whereBefore: '変更前の場所',
     requestClosed: 'この変更により、日時変更のご依頼は終了しました。',
@@ -47,7 +51,7 @@ export const letters: LetterTexts = {
   cancel: {
     heading: 'セッションは中止になりました',
     intro: (other) => `${person[other]}とのセッションは行われません。`,
-    declinedByYou: '招待を辞退されたため、セッションは双方について中止になりました。',
+    declinedByYou: '招待を辞退されたため、お二人のセッションは中止になりました。',
     declinedByOther: (other) => `${person[other]}が招待を辞退されたため、セッションは中止になりました。`,
     description: 'このセッションは中止になりました。',
     withdrawn: '主催者がこのセッションへのご招待を取り消しました。',
@@ -64,9 +68,9 @@ export const letters: LetterTexts = {
     introSeveral: (other) =>
       `${person[other]}がセッションの日時の変更を希望され、複数の候補を挙げています。いずれかを承認すると、双方のカレンダーが更新されます。承認しない場合は、何も変わりません。`,
     option: (number) => `候補${number}`,
-    approveOption: (option) => `承認する: ${option}`,
+    approveOption: (option) => `承認する：${option}`,
     declineAll: 'すべて承認せず、現在の日時のままにする',
-    validUntil: (moment) => `ご回答の期限: ${moment}`,
+    validUntil: (moment) => `ご回答の期限：${moment}`,
   },
   proposalSent: {
     subject: (title) => `「${title}」の日時変更を依頼しました`,
@@ -155,7 +159,8 @@ export const letters: LetterTexts = {
     },
     button: '新しい日時を依頼する',
   },
-  linkOf: (label) => `${label}:`,
+  colon: '：',
+  buttonTrouble: 'ボタンが動作しない場合は、次のリンクをご利用ください。',
   linksAreYours: 'このメールのリンクはご本人専用です。転送しないでください。',
   privacy: (other) => `${person[other]}との間で、お互いのメールアドレスは表示されません。`,
 };

@@ -20,7 +20,7 @@ export const letters: LetterTexts = {
   until: 'tot',
   labels: {
     when: 'Wanneer',
-    now: 'Huidige tijd',
+    now: 'Huidige tijd van de afspraak',
     before: 'Eerder',
     earlier: 'Eerder verzoek',
     proposed: 'Voorgestelde tijd',
@@ -36,13 +36,17 @@ export const letters: LetterTexts = {
     heading: 'De tijd is gewijzigd',
     intro: (other) =>
       `Uw afspraak met ${uw[other]} heeft een nieuwe tijd. Wilt u voor de nieuwe tijd opnieuw antwoorden?`,
+    approvedByYou: (other) =>
+      `U bent akkoord gegaan met de nieuwe tijd van uw afspraak met ${uw[other]}; accepteer de nieuwe tijd ook in uw agenda.`,
+    approvedByOther: (other) =>
+      `${Uw[other]} is akkoord gegaan met de tijd die u hebt voorgesteld; accepteer de nieuwe tijd in uw agenda.`,
     unchanged: (other) => `Dit is de huidige stand van uw afspraak met ${uw[other]}.`,
     changedHeading: 'De afspraak is gewijzigd',
     changed: (other, what) =>
       `Nieuw bij uw afspraak met ${uw[other]}: ${list(what.map((each) => changedWords[each]))}.`,
     titleBefore: 'Vorige titel',
     whereBefore: 'Vorige plaats',
-    requestClosed: 'Met deze wijziging is uw verzoek om een nieuwe tijd afgehandeld.',
+    requestClosed: 'Met deze wijziging is uw verzoek om een nieuwe tijd vervallen.',
   },
   organizerWrites: invitation.organizerWrites,
   cancel: {
@@ -96,7 +100,7 @@ export const letters: LetterTexts = {
     heading: 'Uw verzoek is verlopen',
     unanswered: (other) => `${Uw[other]} heeft niet geantwoord op uw verzoek om een nieuwe tijd.`,
     lapsed: 'Uw verzoek om een nieuwe tijd past niet meer bij de afspraak en is vervallen.',
-    otherChanged: (other) => `${Uw[other]} is gewisseld; daarom is uw verzoek om een nieuwe tijd afgehandeld.`,
+    otherChanged: (other) => `${Uw[other]} is nu iemand anders; daarom is uw verzoek om een nieuwe tijd vervallen.`,
     stays: 'De afspraak houdt de huidige tijd.',
   },
   freshLink: {
@@ -135,8 +139,8 @@ export const letters: LetterTexts = {
     askNoTime: 'Als u een andere tijd wilt, open dan deze link en vraag erom:',
     askYesNo: 'Als dit uw antwoord is, open dan deze link en bevestig het daar:',
     buttons: {
-      time: 'Om deze tijd vragen',
-      noTime: 'Nieuwe tijd vragen',
+      time: 'Deze tijd aanvragen',
+      noTime: 'Nieuwe tijd aanvragen',
       accepted: 'Afspraak accepteren',
       declined: 'Afspraak weigeren',
     },
@@ -144,7 +148,7 @@ export const letters: LetterTexts = {
   howToAnswer: invitation.howToAnswer,
   answerLink: {
     invited:
-      'Ziet u die knoppen niet? Open deze link om te accepteren, misschien te antwoorden, te weigeren of om een andere tijd te vragen:',
+      'Ziet u die knoppen niet? Open deze link om te accepteren, met ‘misschien’ te antwoorden, te weigeren of om een andere tijd te vragen:',
     text: 'Wilt u in plaats daarvan accepteren, misschien antwoorden of weigeren? Open dan deze link:',
     button: 'Hier antwoorden',
   },
@@ -155,9 +159,10 @@ export const letters: LetterTexts = {
       again: (other) =>
         `Wilt u een andere tijd voorstellen? Open deze link; wij vragen het aan ${uw[other]}, inloggen is niet nodig:`,
     },
-    button: 'Nieuwe tijd vragen',
+    button: 'Nieuwe tijd aanvragen',
   },
-  linkOf: (label) => `${label}:`,
+  colon: ':',
+  buttonTrouble: 'Werkt een knop niet? Dit zijn de links:',
   linksAreYours: 'De links in deze e-mail zijn alleen voor u; stuur hem niet door.',
   privacy: (other) => `U en ${uw[other]} zien elkaars e-mailadres niet.`,
 };

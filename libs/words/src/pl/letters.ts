@@ -22,7 +22,7 @@ export const letters: LetterTexts = {
   until: '–',
   labels: {
     when: 'Kiedy',
-    now: 'Obecny termin',
+    now: 'Obecny termin spotkania',
     before: 'Poprzedni termin',
     earlier: 'Wcześniejsza prośba',
     proposed: 'Proponowany termin',
@@ -38,6 +38,10 @@ export const letters: LetterTexts = {
     heading: 'Termin się zmienił',
     intro: (other) =>
       `Spotkanie z ${instr[other]} ma nowy termin. Prosimy o ponowną odpowiedź w sprawie nowego terminu.`,
+    approvedByYou: (other) =>
+      `Zgodzili się Państwo na nowy termin spotkania z ${instr[other]}; prosimy przyjąć nowy termin także w swoim kalendarzu.`,
+    approvedByOther: (other) =>
+      `${Nom[other]} zgodził się na zaproponowany przez Państwa termin; prosimy przyjąć nowy termin w swoim kalendarzu.`,
     unchanged: (other) => `To są aktualne dane spotkania z ${instr[other]}.`,
     changedHeading: 'Spotkanie się zmieniło',
     changed: (other, what) =>
@@ -161,7 +165,8 @@ export const letters: LetterTexts = {
     },
     button: 'Zaproponuj nowy termin',
   },
-  linkOf: (label) => `${label}:`,
+  colon: ':',
+  buttonTrouble: 'Przycisk nie działa? Oto linki:',
   linksAreYours: 'Linki w tej wiadomości są tylko dla Państwa, prosimy jej nie przekazywać dalej.',
   privacy: (other) => `Ani Państwo, ani ${Nom[other].toLowerCase()} nie widzą nawzajem swoich adresów.`,
 };

@@ -23,7 +23,7 @@ export const letters: LetterTexts = {
   until: '–',
   labels: {
     when: 'Quando',
-    now: 'Horário atual',
+    now: 'Horário atual da reunião',
     before: 'Antes',
     earlier: 'Pedido anterior',
     proposed: 'Horário proposto',
@@ -39,6 +39,10 @@ export const letters: LetterTexts = {
     heading: 'O horário mudou',
     intro: (other) =>
       `A sua reunião com ${a[other]} tem um novo horário. Responda novamente para o novo horário, por favor.`,
+    approvedByYou: (other) =>
+      `Aceitou o novo horário da sua reunião com ${a[other]}; aceite também o novo horário no seu calendário, por favor.`,
+    approvedByOther: (other) =>
+      `${A[other]} aceitou o horário que propôs; aceite o novo horário no seu calendário, por favor.`,
     unchanged: (other) => `Este é o estado atual da sua reunião com ${a[other]}.`,
     changedHeading: 'A reunião mudou',
     changed: (other, what) =>
@@ -76,7 +80,7 @@ export const letters: LetterTexts = {
     subject: (title) => `Novo horário pedido para ${title}`,
     heading: 'O seu pedido foi enviado',
     intro: (other) =>
-      `Enviámos o seu pedido ${to[other]}. A reunião mantém o horário atual enquanto a resposta não for positiva.`,
+      `O seu pedido foi enviado ${to[other]}. A reunião mantém o horário atual enquanto a resposta não for positiva.`,
     undone: (other) =>
       `${A[other]} tinha aceitado o seu pedido anterior. O seu novo pedido substituiu-o; por isso, essa aceitação não teve efeito.`,
   },
@@ -157,7 +161,8 @@ export const letters: LetterTexts = {
     },
     button: 'Pedir um novo horário',
   },
-  linkOf: (label) => `${label}:`,
+  colon: ':',
+  buttonTrouble: 'Algum botão não funciona? Aqui estão os links:',
   linksAreYours: 'Os links deste e-mail são só para si; não o reencaminhe, por favor.',
   privacy: (other) => `Não vê o endereço de e-mail ${from[other]}, e o seu também não é mostrado ${to[other]}.`,
 };

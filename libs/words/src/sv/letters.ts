@@ -20,7 +20,7 @@ export const letters: LetterTexts = {
   until: 'till',
   labels: {
     when: 'När',
-    now: 'Nuvarande tid',
+    now: 'Mötets nuvarande tid',
     before: 'Tidigare tid',
     earlier: 'Tidigare förfrågan',
     proposed: 'Föreslagen tid',
@@ -35,6 +35,10 @@ export const letters: LetterTexts = {
   update: {
     heading: 'Tiden har ändrats',
     intro: (other) => `Ditt möte med ${your[other]} har fått en ny tid. Svara igen för den nya tiden.`,
+    approvedByYou: (other) =>
+      `Du har godkänt den nya tiden för ditt möte med ${your[other]}. Acceptera den nya tiden även i din kalender.`,
+    approvedByOther: (other) =>
+      `${Your[other]} har godkänt tiden som du föreslog. Acceptera den nya tiden i din kalender.`,
     unchanged: (other) => `Det här är de aktuella uppgifterna om ditt möte med ${your[other]}.`,
     changedHeading: 'Mötet har ändrats',
     changed: (other, what) =>
@@ -92,7 +96,7 @@ export const letters: LetterTexts = {
     subject: (title) => `Inget svar ännu om ny tid för ${title}`,
     heading: 'Din förfrågan har gått ut',
     unanswered: (other) => `${Your[other]} svarade inte på din förfrågan om en ny tid.`,
-    lapsed: 'Din förfrågan om en ny tid passar inte längre mötet och gäller inte mer.',
+    lapsed: 'Din förfrågan om en ny tid passar inte längre mötet och gäller därför inte.',
     otherChanged: (other) => `${Your[other]} har bytts ut, därför är din förfrågan om en ny tid avslutad.`,
     stays: 'Mötet ligger kvar på nuvarande tid.',
   },
@@ -154,7 +158,8 @@ export const letters: LetterTexts = {
     },
     button: 'Föreslå ny tid',
   },
-  linkOf: (label) => `${label}:`,
-  linksAreYours: 'Länkarna i det här mejlet är bara dina, så vidarebefordra det inte.',
+  colon: ':',
+  buttonTrouble: 'Fungerar inte en knapp? Här är länkarna:',
+  linksAreYours: 'Länkarna i det här mejlet är bara för dig, så vidarebefordra det inte.',
   privacy: (other) => `Varken du eller ${your[other]} ser den andras adress.`,
 };
