@@ -20,7 +20,7 @@ module.exports = {
     ],
   },
   moduleNameMapper: {
-    '^#(contracts|ics|mime|privacy|tokens|messaging|persistence|service|webhooks|words|sealing|tracing)$':
+    '^#(contracts|ics|mime|privacy|tokens|messaging|persistence|service|webhooks|words|sealing|tracing|doctor)$':
       '<rootDir>/libs/$1/src/index.ts',
     '^#rendering$': '<rootDir>/apps/notification-sender/src/render/rendering.ts',
     '^#service/process$': '<rootDir>/libs/service/src/app-process.ts',

@@ -8,7 +8,7 @@
 do $roles$
 declare
   apps constant text[] := array['scheduling-api', 'notification-sender', 'imip-ingestor'];
-  shared constant text[] := array['outbox', 'handled_events', 'audit', 'dead_letters', 'erasure_progress'];
+  shared constant text[] := array['outbox', 'handled_events', 'audit', 'dead_letters', 'erasure_progress', 'retention_runs'];
   readable constant text[] := array['practice_rooms', 'invitations', 'former_invitations', 'pending_proposals', 'magic_links', 'letters', 'imip_messages',
     'erasures', 'erasure_parties'] || shared;
   app text;
@@ -41,6 +41,7 @@ begin
     -- Of what is old, and of nothing else.
     execute format('grant execute on function age_audit(text, int, int) to %I', role);
     execute format('grant insert, update (quiet_at, done_at, scanned_to) on erasure_progress to %I', role);
+    execute format('grant insert, update (ran_at) on retention_runs to %I', role);
     execute format('grant update (due_at, attempts, last_error), delete on outbox to %I', role);
     foreach target in array shared loop
       execute format('alter table %I enable row level security', target);

@@ -23,6 +23,7 @@ const ladder: Record<string, string[]> = {
   webhooks: ['contracts', 'service', 'tokens'],
   words: ['contracts'],
   sealing: ['tokens'],
+  doctor: ['contracts', 'messaging', 'persistence', 'service'],
   tracing: [],
 };
 

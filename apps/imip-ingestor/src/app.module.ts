@@ -81,7 +81,14 @@ export class ImipIngestorModule {
 const keptData = ({ settings, database, logger, broker }: ImipIngestorParts, secrets: TokenSecrets): Provider[] => [
   {
     provide: Retention,
-    useValue: new Retention(database, settings.RETENTION_TECHNICAL_DAYS, agedTables, logger, agedRows(settings)),
+    useValue: new Retention(
+      database,
+      settings.RETENTION_TECHNICAL_DAYS,
+      agedTables,
+      logger,
+      agedRows(settings),
+      'imip-ingestor',
+    ),
   },
   {
     provide: ErasureWorker,

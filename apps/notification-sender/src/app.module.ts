@@ -91,7 +91,14 @@ const keptData = ({
 }: Pick<NotificationSenderParts, 'settings' | 'database' | 'logger' | 'broker'>): Provider[] => [
   {
     provide: Retention,
-    useValue: new Retention(database, settings.RETENTION_TECHNICAL_DAYS, agedTables, logger, agedRows(settings)),
+    useValue: new Retention(
+      database,
+      settings.RETENTION_TECHNICAL_DAYS,
+      agedTables,
+      logger,
+      agedRows(settings),
+      'notification-sender',
+    ),
   },
   {
     provide: ErasureWorker,

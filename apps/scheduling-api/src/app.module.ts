@@ -134,7 +134,14 @@ function keptData(
   return [
     {
       provide: Retention,
-      useValue: new Retention(database, settings.RETENTION_TECHNICAL_DAYS, agedTables, logger, agedRows(settings)),
+      useValue: new Retention(
+        database,
+        settings.RETENTION_TECHNICAL_DAYS,
+        agedTables,
+        logger,
+        agedRows(settings),
+        'scheduling-api',
+      ),
     },
     {
       provide: ErasureWorker,

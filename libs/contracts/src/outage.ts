@@ -1,5 +1,5 @@
-// Recognizes an outage of the database: the failed work had no effect and may be tried again unchanged.
-// Called by the HTTP filter, the consumers and the mail reader.
+// Recognizes an outage of the database, after which failed work may be tried again unchanged, and one of the SMTP relay.
+// Called by the HTTP filter, the consumers, the mail reader, the ledger and the doctor.
 
 /**
  * SQLSTATE classes and system codes of a lost, refused or overburdened connection, and of transactions that Postgres
@@ -18,3 +18,11 @@ export function isOutage(error: unknown): boolean {
     (Array.isArray(errors) && errors.some(isOutage))
   );
 }
+
+/**
+ * SQL and JavaScript: whether a letter's `last_error` is about the SMTP relay itself (no connection, TLS, credentials) and
+ * not about the letter.
+ */
+export const relayTrouble = '^(E[A-Z]|53[0458])';
+
+export const isRelayTrouble = (code: string): boolean => new RegExp(relayTrouble).test(code);

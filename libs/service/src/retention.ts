@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import type { AppName } from '#contracts';
 import type { Queryable } from '#persistence';
 
 const days = z
@@ -85,6 +86,10 @@ const batch = 500;
 const betweenBatchesMs = 100;
 const everyMs = 600_000;
 
+/** `npm run doctor` reports an app whose row is an hour old. */
+const recordRun = `insert into retention_runs (app, ran_at) values ($1, now())
+  on conflict (app) do update set ran_at = excluded.ran_at`;
+
 @Injectable()
 export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly stopping = new AbortController();
@@ -97,6 +102,8 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly tables: readonly AgedTable[],
     private readonly logger: Logger,
     private readonly others: readonly AgedRows[] = [],
+    /** Whose rows these are; a sweep that is complete is recorded under this name. */
+    private readonly app?: AppName,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -113,6 +120,7 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     let gone = 0;
     for (const table of this.tables) gone += await this.sweepTable(table);
     for (const rows of this.others) gone += await this.sweepRows(rows);
+    if (this.app !== undefined && !this.stopping.signal.aborted) await this.db.query(recordRun, [this.app]);
     return gone;
   }
 

@@ -5,6 +5,7 @@ import { envelop } from '#contracts';
 import { namesOf } from '#messaging';
 import { appendEvents, type Database } from '#persistence';
 import { doctor } from '../../../apps/standalone/src/doctor/doctor';
+import { retention } from '../../../apps/standalone/src/retention/retention';
 import { brokerUrl, dropPrefix, freshPrefix, onBroker } from '../../support/broker';
 import { freshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
@@ -295,8 +296,96 @@ it('names what waits, is dead, stopped or quarantined, and what to do about it',
     expect.stringContaining(`letter-stopped  event ${stopped}`),
     expect.stringContaining('mails-unread  imip-ingestor: 1 mails wait'),
     expect.stringContaining('mails-quarantined  imip-ingestor: 1 mails could not be read'),
-    '5 disagreements, 0 mended.',
+    '5 faults, 0 mended.',
   ]);
+});
+
+/** The letters of a room as if the relay had answered so. */
+async function answeredWith(state: string, error: string): Promise<void> {
+  const { roomId } = await bookedAndSent();
+  await db().query(
+    `update letters set state = $2, last_error = $3, due_at = now() + interval '1 hour',
+      claimed_at = now() - interval '2 hours' where room_id = $1`,
+    [roomId, state, error],
+  );
+}
+
+it('says which letters wait and why, and which were given up', async () => {
+  await answeredWith('due', 'ECONNREFUSED: connect');
+  await answeredWith('due', '451: 4.7.1 greylisted');
+  await answeredWith('failed', '550: 5.1.1 unknown');
+  const { code, text, warnings } = await look();
+  expect(code).toBe(1);
+  expect(text.split('\n')[0]).toMatch(
+    /^letters-wait-for-relay {2}ECONNREFUSED: 2 letters wait, because nothing answers at the address of the relay \(ECONNREFUSED\); the oldest since 20\S+Z, the next try is at 20\S+Z \(see LettersLate in docs\/runbook.md\)$/,
+  );
+  expect(warnings?.slice(0, 2)).toEqual([
+    expect.stringMatching(
+      /^notice {2}letters-deferred {2}451: 2 letters wait, because the relay put them off with 451;/,
+    ),
+    expect.stringMatching(/^notice {2}letters-failed {2}550: 2 letters .* --failed --reason 550\)$/),
+  ]);
+  await db().query(`update letters set state = 'sent', last_error = null where last_error is not null`);
+  expect(await look()).toMatchObject({ code: 0 });
+});
+
+it('names mails that nobody believed as what an attendee was asked about', async () => {
+  await db().query(
+    `insert into imip_messages (id, raw_pointer, way_in, size_bytes, sha256, state, verdict, why)
+      values (gen_random_uuid(), 'x', 'webhook', 1, 'x', 'read', 'held', 'not-verified: no aligned pass')`,
+  );
+  const { code, warnings } = await look();
+  expect([code, warnings?.[0]]).toEqual([
+    0,
+    expect.stringMatching(/^notice {2}mails-unconfirmed {2}not-verified: 1 mails of the last day were not believed/),
+  ]);
+});
+
+it('greets the relay, and says why it cannot be used', async () => {
+  const relay = new SmtpSink({ auth: { user: 'product', pass: 'hush' } });
+  const url = new URL(await relay.start());
+  const by = async (of: URL): Promise<string> =>
+    (await doctor({ args: ['--grace', '0'], env: { ...env(), SMTP_URL: of.href } })).text;
+  url.username = 'product';
+  url.password = 'hush';
+  expect(await by(url)).toBe('Rooms, ledger, outbox and queues agree.');
+  url.password = 'guessed';
+  const refused = await by(url);
+  expect(refused).toMatch(
+    /^relay-unreachable {2}SMTP_URL 127\.0\.0\.1:\d+: the relay refuses the user or password \(535\)/,
+  );
+  expect(refused).not.toContain('guessed');
+  await relay.close();
+  expect(await by(url)).toMatch(/^relay-unreachable .*: the connection to the relay fails|nothing answers/);
+});
+
+it('says whose old rows are not deleted any more', async () => {
+  await db().query(`update retention_runs set ran_at = now() - interval '2 hours' where app <> 'imip-ingestor'`);
+  const { text } = await look();
+  expect(text.split('\n').map((line) => line.split(': ')[0])).toEqual([
+    'retention-not-run  notification-sender',
+    'retention-not-run  scheduling-api',
+    '2 faults.',
+  ]);
+  expect((await retention({ args: [], env: env() })).code).toBe(0);
+  expect((await look()).code).toBe(0);
+});
+
+it('looks for the key of our signatures in DNS', async () => {
+  const signed = { ...env(), DKIM_DOMAIN: 'meet.example', DKIM_SELECTOR: 's1' };
+  const none = Object.assign(new Error('none'), { code: 'ENOTFOUND' });
+  const slow = Object.assign(new Error('slow'), { code: 'ETIMEOUT' });
+  const by = (error: Error) =>
+    doctor({
+      args: ['--grace', '0'],
+      env: signed,
+      resolver: { resolveTxt: () => Promise.reject(error), resolveMx: () => Promise.reject(error) },
+    });
+  expect((await by(none)).text).toMatch(
+    /^dkim-missing {2}s1\._domainkey\.meet\.example: the DKIM key in DNS: no key at .* \(Publish TXT s1\./,
+  );
+  const unknown = await by(slow);
+  expect([unknown.code, unknown.warnings?.[0]]).toEqual([0, expect.stringMatching(/^notice {2}dkim-unknown/)]);
 });
 
 it('looks at the broker as well, where there is one', async () => {

@@ -1,5 +1,6 @@
 // Leases due letters of the ledger to senders, and returns leases.
 // Called by the dispatcher; several senders work on one ledger at a time.
+import { relayTrouble } from '#contracts';
 import type { Queryable } from '#persistence';
 import { type LeasedLetter, leasedOf, lease, type LetterRow, letterRow, nextStamp, threadStart } from './leased-letter';
 import { lettersTotal } from '../metrics';
@@ -32,7 +33,7 @@ const leaseIsOver = (letter: string): string => `(
 export async function bringForward(db: Queryable, spreadMs: number): Promise<number> {
   const rows = await db.query(
     `update letters set due_at = now() + random() * $1 * interval '1 millisecond'
-      where state = 'due' and due_at > now() + $1 * interval '1 millisecond' and last_error ~ '^(E[A-Z]|53[0458]:)'
+      where state = 'due' and due_at > now() + $1 * interval '1 millisecond' and last_error ~ '${relayTrouble}'
         returning id`,
     [spreadMs],
   );

@@ -1,21 +1,27 @@
-// `npm run doctor` without a subcommand: compares what should agree, and with --repair repairs what it can.
+// `npm run doctor` without a subcommand: reports what the checks find, and with --repair repairs what it can.
 // Called by doctor.ts.
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type CheckContext, examine, type Finding, type MailResolver, type RoomRepairs, systemResolver } from '#doctor';
 import { field, readSettings, startFault } from '#service';
+import { Refusal } from '../../../scheduling-api/src/rooms/refusal';
 import { RoomsStore } from '../../../scheduling-api/src/rooms/rooms.store';
 import { schedulingApiSettings, tagging } from '../../../scheduling-api/src/settings';
 import type { ReportProgress } from '../progress';
 import { reachProduct } from '../reach';
 import { type Environment, localOrganizer } from '../settings';
-import type { DoctorResult, Disagreement, CheckContext } from './disagreement';
-import { letterChecks } from './letter-checks';
-import { plumbingChecks } from './plumbing-checks';
-import { proposalChecks } from './proposal-checks';
-import { webhookChecks } from './webhook-checks';
 
 const options = { repair: { type: 'boolean' }, grace: { type: 'string', default: '60' } } as const;
+
+/** `code`: 0 everything agrees, 1 something does not, 2 the check failed or the arguments are wrong. */
+export interface DoctorResult {
+  code: 0 | 1 | 2;
+  text: string;
+  /** What waits for itself or for a person, and what is unwise in the settings, a line each; it changes no code. */
+  warnings?: string[];
+}
 
 /**
  * Undefined where the words make no sense. Code 0: everything agrees, or does after the repair; 1: something does
@@ -24,18 +30,16 @@ const options = { repair: { type: 'boolean' }, grace: { type: 'string', default:
 export async function consistency(
   args: string[],
   env: Environment,
-  tell: ReportProgress = () => undefined,
+  { tell = () => undefined, resolver = systemResolver() }: { tell?: ReportProgress; resolver?: MailResolver } = {},
 ): Promise<DoctorResult | undefined> {
   const wishes = wishesOf(args);
   if (!wishes) return undefined;
   try {
     const reach = await reachProduct(env, 'doctor');
     try {
-      return await examine(
-        { ...reach, rooms: roomsOf(env, reach), graceSeconds: wishes.graceSeconds },
-        wishes.repair,
-        tell,
-      );
+      const { graceSeconds } = wishes;
+      const context: CheckContext = { ...reach, rooms: repairsOf(env, reach), graceSeconds, setup: env, resolver };
+      return await report(await examine(context, tell), wishes.repair, tell);
     } finally {
       await reach.close();
     }
@@ -56,9 +60,11 @@ function wishesOf(args: string[]): { repair: boolean; graceSeconds: number } | u
   }
 }
 
-async function examine(patient: CheckContext, repair: boolean, tell: ReportProgress): Promise<DoctorResult> {
-  const found = await findAll(patient, tell);
-  if (found.length === 0) return { code: 0, text: 'Rooms, ledger, outbox and queues agree.' };
+async function report(findings: Finding[], repair: boolean, tell: ReportProgress): Promise<DoctorResult> {
+  const notices = findings.filter(({ level }) => level === 'notice');
+  const warnings = notices.map((each) => `notice  ${lineOf(each, false, false)}`);
+  const found = findings.filter(({ level }) => level !== 'notice');
+  if (found.length === 0) return { code: 0, text: 'Rooms, ledger, outbox and queues agree.', warnings };
   let mended = 0;
   const lines: string[] = [];
   for (const [at, each] of found.entries()) {
@@ -69,27 +75,31 @@ async function examine(patient: CheckContext, repair: boolean, tell: ReportProgr
   }
   const canMend = found.some((each) => each.repair);
   const offer = canMend ? '; npm run doctor -- --repair mends what it can' : '';
-  const closing = `${found.length} disagreements${repair ? `, ${mended} mended` : offer}.`;
-  return { code: mended === found.length ? 0 : 1, text: [...lines, closing].join('\n') };
+  const closing = `${found.length} faults${repair ? `, ${mended} mended` : offer}.`;
+  return { code: mended === found.length ? 0 : 1, text: [...lines, closing].join('\n'), warnings };
 }
 
-async function findAll(patient: CheckContext, tell: ReportProgress): Promise<Disagreement[]> {
-  const found: Disagreement[] = [];
-  const checks = [...letterChecks, ...proposalChecks, ...plumbingChecks, ...webhookChecks];
-  for (const [at, check] of checks.entries()) {
-    tell(`looking, ${at + 1} of ${checks.length}: ${found.length} disagreements so far`);
-    found.push(...(await check(patient)));
-  }
-  return found;
-}
-
-function lineOf({ repair, ...found }: Disagreement, isRepair: boolean, done: boolean): string {
+function lineOf({ repair, ...found }: Finding, isRepair: boolean, done: boolean): string {
   const { kind, subject, text, advice } = found;
   const end = done ? 'mended' : isRepair && repair ? 'not mended' : advice;
   return `${kind}  ${subject}: ${text}${end === undefined ? '' : ` (${end})`}`;
 }
 
-/** Reads and changes rooms by the API's own rules; null where the secret of its links is not known here. */
+/** Changes rooms by the API's own rules; null where the secret of its links is not known here. */
+function repairsOf(env: Environment, context: Pick<CheckContext, 'db'>): RoomRepairs | null {
+  const rooms = roomsOf(env, context);
+  const change = async (roomId: string, command: Parameters<RoomsStore['change']>[2]): Promise<boolean> => {
+    const meta = { actor: 'doctor', correlationId: randomUUID() };
+    return !((await rooms?.transaction((tx) => rooms.change(tx, roomId, command, meta))) instanceof Refusal);
+  };
+  return (
+    rooms && {
+      sendAgain: (roomId, role) => change(roomId, { type: 'SendAgain', role }),
+      settleDue: (roomId, proposalId) => change(roomId, { type: 'SettleDue', proposalId }),
+    }
+  );
+}
+
 function roomsOf(env: Environment, { db }: Pick<CheckContext, 'db'>): RoomsStore | null {
   const { ORGANIZER_EMAIL, ORGANIZER_TAGGING, RESCHEDULE_LINK_TTL_HOURS, DECISION_LINKS, DECISION_HOLD_SECONDS } =
     schedulingApiSettings;

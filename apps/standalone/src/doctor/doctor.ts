@@ -1,11 +1,8 @@
 // `npm run doctor`: checks what should agree and reports what does not. One entry a subcommand.
 // Called by bin/doctor.mjs with the words after `--` and the environment.
-import { Resolver } from 'node:dns/promises';
+import { checkMailDns, type MailResolver, type RecordFinding, systemResolver, weakSetup } from '#doctor';
 import type { ReportProgress } from '../progress';
-import { consistency } from './consistency';
-import type { DoctorResult } from './disagreement';
-import { weakSetup } from './weak-setup';
-import { checkMailDns, type Finding, type MailResolver } from './mail-dns';
+import { consistency, type DoctorResult } from './consistency';
 
 export interface DoctorCall {
   args: string[];
@@ -20,7 +17,8 @@ const subcommands: Record<string, (visit: DoctorCall) => Promise<DoctorResult>> 
 
 const usage = [
   'npm run doctor [-- --repair] [--grace SECONDS]',
-  '  holds rooms, ledger, outbox and queues against each other; what is younger than the grace (60 s) may still be on its way',
+  '  holds rooms, ledger, outbox and queues against each other; looks at what waits, at the relay, webhooks, certificates,',
+  '  the DKIM key and retention; what is younger than the grace (60 s) may still be on its way',
   'npm run doctor -- --dns DOMAIN [--selector NAME]',
   "  which SPF, DKIM, DMARC and MX records of the mailbox's domain are missing; the selector is DKIM_SELECTOR unless given",
 ].join('\n');
@@ -28,18 +26,15 @@ const usage = [
 export async function doctor(visit: DoctorCall): Promise<DoctorResult> {
   const work = subcommands[visit.args[0] ?? ''];
   if (work) return work(visit);
-  const diagnosis = await consistency(visit.args, visit.env, visit.tell);
-  return diagnosis ? { ...diagnosis, warnings: weakSetup(visit.env) } : { code: 2, text: usage };
+  const diagnosis = await consistency(visit.args, visit.env, visit);
+  if (!diagnosis) return { code: 2, text: usage };
+  return { ...diagnosis, warnings: [...(diagnosis.warnings ?? []), ...weakSetup(visit.env)] };
 }
 
 /** A host name in letters, digits and hyphens; others are given in their IDNA form. */
 const domainName = /^(?=.{1,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/i;
 
-async function dns({
-  args,
-  env,
-  resolver = new Resolver({ timeout: 3_000, tries: 2 }),
-}: DoctorCall): Promise<DoctorResult> {
+async function dns({ args, env, resolver = systemResolver() }: DoctorCall): Promise<DoctorResult> {
   const [, domain = '', option, given] = args;
   if (!domainName.test(domain) || (option !== undefined && (option !== '--selector' || given === undefined)))
     return { code: 2, text: usage };
@@ -51,12 +46,12 @@ async function dns({
   return { code: codeFor(findings), text: [domain, ...findings.flatMap(lines)].join('\n') };
 }
 
-function codeFor(findings: Finding[]): 0 | 1 | 2 {
+function codeFor(findings: RecordFinding[]): 0 | 1 | 2 {
   if (findings.some(({ state }) => state === 'missing' || state === 'broken')) return 1;
   return findings.some(({ state }) => state === 'unknown') ? 2 : 0;
 }
 
-const lines = ({ record, state, says, advice }: Finding): string[] => [
+const lines = ({ record, state, says, advice }: RecordFinding): string[] => [
   `  ${record.padEnd(6)}${state.padEnd(9)}${says}`,
   ...(advice === null ? [] : [`  ${' '.repeat(15)}${advice}`]),
 ];

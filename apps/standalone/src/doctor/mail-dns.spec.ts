@@ -1,7 +1,7 @@
 // What the doctor says about made-up domains: every state of every record, and the whole text with its exit code.
 import { generateKeyPairSync } from 'node:crypto';
 import { doctor } from './doctor';
-import { checkMailDns, type Finding, type MailResolver } from './mail-dns';
+import { checkMailDns, type MailResolver, type RecordFinding } from '#doctor';
 
 const keyOf = (modulusLength: number) => {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', {
@@ -36,10 +36,10 @@ function zone(records: Record<string, string[]>, mx = servers): MailResolver {
 }
 
 const look = async (
-  record: Finding['record'],
+  record: RecordFinding['record'],
   resolver: MailResolver,
   privateKey?: string,
-): Promise<Finding | undefined> =>
+): Promise<RecordFinding | undefined> =>
   (await checkMailDns('meet.example', { selector: 's1', privateKey }, resolver)).find((each) => each.record === record);
 
 test('a domain with everything is well', async () => {
@@ -53,7 +53,7 @@ test('a domain with everything is well', async () => {
   expect(findings[3]?.says).toBe('mx1.meet.example, mx2.meet.example');
 });
 
-test.each<[state: Finding['state'], what: string, records: string[], more?: Record<string, string[]>]>([
+test.each<[state: RecordFinding['state'], what: string, records: string[], more?: Record<string, string[]>]>([
   ['missing', 'none', []],
   ['missing', 'one of another version', ['v=spf10 -all']],
   ['broken', 'two', ['v=spf1 -all', 'v=spf1 ~all']],
@@ -74,7 +74,7 @@ test.each<[state: Finding['state'], what: string, records: string[], more?: Reco
   expect((await look('SPF', zone({ ...fine, ...more, 'meet.example': records })))?.state).toBe(state);
 });
 
-test.each<[state: Finding['state'], what: string, records: string[], privateKey?: string]>([
+test.each<[state: RecordFinding['state'], what: string, records: string[], privateKey?: string]>([
   ['missing', 'no key', []],
   ['broken', 'a revoked key', ['v=DKIM1; p=']],
   ['broken', 'a key that is none', ['v=DKIM1; p=aGVsbG8=']],
@@ -94,7 +94,7 @@ test('the advice on a missing key is the record of the key in use', async () => 
   );
 });
 
-test.each<[state: Finding['state'], what: string, records: Record<string, string[]>]>([
+test.each<[state: RecordFinding['state'], what: string, records: Record<string, string[]>]>([
   ['missing', 'none', {}],
   ['broken', 'two', { '_dmarc.meet.example': ['v=DMARC1; p=none', 'v=DMARC1; p=reject'] }],
   ['broken', 'no policy', { '_dmarc.meet.example': ['v=DMARC1; rua=mailto:a@b.example'] }],

@@ -2,6 +2,7 @@
 // Called by bin/retention.mjs with the words after `--` and the environment, from which the RETENTION_ settings come.
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
+import type { AppName } from '#contracts';
 import { readSettings, Retention, retentionDays, retentionSettings, startFault } from '#service';
 import * as ofIngestor from '../../../imip-ingestor/src/aged-rows';
 import * as ofSender from '../../../notification-sender/src/aged-rows';
@@ -20,6 +21,13 @@ export const usage = [
   'npm run retention -- --dry-run     says what would go, and deletes nothing',
 ].join('\n');
 
+/** The sender first: a room goes after its letters. */
+const apps: [AppName, Pick<typeof ofApi, 'agedTables' | 'agedRows'>][] = [
+  ['notification-sender', ofSender],
+  ['imip-ingestor', ofIngestor],
+  ['scheduling-api', ofApi],
+];
+
 export async function retention({ args, env }: { args: string[]; env: Environment }): Promise<Retained> {
   const isTrial = trialOf(args);
   if (isTrial === undefined) return { code: 2, text: usage };
@@ -30,9 +38,8 @@ export async function retention({ args, env }: { args: string[]; env: Environmen
     const { db } = reach;
     const technical = retentionDays(settings, 'RETENTION_TECHNICAL_DAYS');
     const lines: string[] = [];
-    // The sender first: a room goes after its letters.
-    for (const { agedTables, agedRows } of [ofSender, ofIngestor, ofApi]) {
-      const aged = new Retention(db, technical, agedTables, pino({ level: 'silent' }), agedRows(settings));
+    for (const [app, { agedTables, agedRows }] of apps) {
+      const aged = new Retention(db, technical, agedTables, pino({ level: 'silent' }), agedRows(settings), app);
       for (const { what, days, rows } of await aged.plan())
         lines.push(`${what}: ${days === 'off' ? 'off' : `${rows} older than ${days} days`}`);
       if (!isTrial) lines.push(`deleted: ${await aged.sweep()}`);

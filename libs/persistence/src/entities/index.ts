@@ -5,6 +5,7 @@ import * as events from './events';
 import * as formerInvitations from './former-invitations';
 import * as letters from './letters';
 import * as mails from './mails';
+import * as operations from './operations';
 import * as requests from './requests';
 import * as rooms from './rooms';
 import * as webhooks from './webhooks';
@@ -14,6 +15,7 @@ export * from './events';
 export * from './former-invitations';
 export * from './letters';
 export * from './mails';
+export * from './operations';
 export * from './requests';
 export * from './rooms';
 export * from './webhooks';
@@ -25,6 +27,7 @@ export const entities: (new () => object)[] = [
   formerInvitations,
   letters,
   mails,
+  operations,
   requests,
   rooms,
   webhooks,

@@ -21,6 +21,7 @@ import { Erasures1763002000000 } from './1763002000000-erasures';
 import { Retention1763002100000 } from './1763002100000-retention';
 import { SeveralTimes1763002200000 } from './1763002200000-several-times';
 import { ConsoleSessions1763002300000 } from './1763002300000-console-sessions';
+import { RetentionRuns1763002310000 } from './1763002310000-retention-runs';
 
 export const migrations = [
   PhaseOneRooms1763000000000,
@@ -44,4 +45,5 @@ export const migrations = [
   Retention1763002100000,
   SeveralTimes1763002200000,
   ConsoleSessions1763002300000,
+  RetentionRuns1763002310000,
 ];

@@ -1,8 +1,6 @@
 // Finds what should have expired: pending proposals, held decisions, and links that outlive their proposal.
-// Called by consistency.ts.
-import { randomUUID } from 'node:crypto';
-import { Refusal } from '../../../scheduling-api/src/rooms/refusal';
-import { atMost, type Check } from './disagreement';
+// Called by examine.ts.
+import { atMost, type Check } from './finding';
 
 const overdue: Check = async ({ db, rooms, graceSeconds }) => {
   const rows = await db.query<{ id: string; room_id: string; seconds: string; held: boolean }>(
@@ -18,16 +16,7 @@ const overdue: Check = async ({ db, rooms, graceSeconds }) => {
     subject: `proposal ${id} of room ${room_id}`,
     text: held ? `a decision was to take effect ${seconds} s ago` : `still pending ${seconds} s after its time`,
     advice: 'see that a scheduling-api runs',
-    ...(rooms && {
-      repair: async () => {
-        const meta = { actor: 'doctor', correlationId: randomUUID() };
-        return !(
-          (await rooms.transaction((tx) =>
-            rooms.change(tx, room_id, { type: 'SettleDue', proposalId: id }, meta),
-          )) instanceof Refusal
-        );
-      },
-    }),
+    ...(rooms && { repair: () => rooms.settleDue(room_id, id) }),
   }));
 };
 

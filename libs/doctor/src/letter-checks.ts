@@ -1,8 +1,6 @@
 // Compares rooms, ledger and invitations: letters that were never written, are stuck, or are not shown as sent.
-// Called by consistency.ts.
-import { randomUUID } from 'node:crypto';
-import { Refusal } from '../../../scheduling-api/src/rooms/refusal';
-import { atMost, type Check } from './disagreement';
+// Called by examine.ts.
+import { atMost, type Check } from './finding';
 
 type Role = 'host' | 'guest';
 
@@ -31,13 +29,7 @@ const neverWritten: Check = async ({ db, rooms, graceSeconds }) => {
     ...(rooms === null ? { advice: 'set TOKEN_SECRET to have it mended' } : {}),
     // The ledger's key makes it the same letter, should the lost event turn up after all.
     ...(rooms && {
-      repair: async () => {
-        const meta = { actor: 'doctor', correlationId: randomUUID() };
-        return !(
-          (await rooms.transaction((tx) => rooms.change(tx, room_id, { type: 'SendAgain', role }, meta))) instanceof
-          Refusal
-        );
-      },
+      repair: () => rooms.sendAgain(room_id, role),
     }),
   }));
 };

@@ -1,6 +1,6 @@
 // What is allowed and unwise in the settings that the doctor was started with, in words; warnings, no disagreements.
-// Pure; called by doctor.ts.
-import type { Environment } from '../settings';
+// Pure; called by `npm run doctor`.
+import type { Environment } from './finding';
 
 const urlsOfServers = ['SMTP_URL', 'IMAP_URL', 'RABBITMQ_URL'] as const;
 const ownMachine = ['localhost', '127.0.0.1', '[::1]'];

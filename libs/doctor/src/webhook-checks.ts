@@ -1,7 +1,7 @@
 // Looks for webhooks that wait and says why: for their room, for a sender, or for an endpoint that fails or is
 // disabled.
-// Called by consistency.ts. An endpoint is named by its id alone: its URL may hold a secret.
-import { atMost, type Check } from './disagreement';
+// Called by examine.ts. An endpoint is named by its id alone: its URL may hold a secret.
+import { atMost, type Check } from './finding';
 
 const unfilled: Check = async ({ db, graceSeconds }) => {
   const [row] = await db.query<{ messages: string; seconds: string }>(

@@ -1,11 +1,11 @@
 // Finds work that was lost between the apps: events handled and not recorded, old outbox rows, dead letters, queues
-// without consumer, mails left unread.
-// Called by consistency.ts.
+// without consumer.
+// Called by examine.ts.
 import type { ChannelModel } from 'amqplib';
 import { appOf, queueNames } from '#contracts';
 import { namesOf } from '#messaging';
 import { storedDeadLetters } from '#persistence';
-import { atMost, type Check, type Disagreement } from './disagreement';
+import { atMost, type Check, type Finding } from './finding';
 
 const consumer = 'notification-sender.rooms';
 
@@ -66,9 +66,9 @@ const dead: Check = async ({ db, broker }) => {
   return model && broker ? [...found, ...(await queuesOf(model, broker.prefix))] : found;
 };
 
-async function queuesOf(model: ChannelModel, prefix: string): Promise<Disagreement[]> {
+async function queuesOf(model: ChannelModel, prefix: string): Promise<Finding[]> {
   const channel = await model.createChannel();
-  const found: Disagreement[] = [];
+  const found: Finding[] = [];
   for (const queue of queueNames) {
     const names = namesOf(prefix, queue);
     const { messageCount } = await channel.checkQueue(names.dead);
@@ -86,36 +86,11 @@ async function queuesOf(model: ChannelModel, prefix: string): Promise<Disagreeme
   return found;
 }
 
-const deadIn = (where: string, count: number): Disagreement => ({
+const deadIn = (where: string, count: number): Finding => ({
   kind: 'dead-letters',
   subject: where,
   text: `${count} events were given up`,
   advice: 'mend the cause, then npm run replay -- --dead',
 });
 
-const unread: Check = async ({ db, graceSeconds }) => {
-  const [row] = await db.query<{ waiting: string; quarantined: string }>(
-    `select count(*) filter (where state = 'stored' and received_at < now() - $1 * interval '1 second') as waiting,
-            count(*) filter (where state = 'quarantined') as quarantined from imip_messages where state <> 'read'`,
-    [graceSeconds],
-  );
-  const found: Disagreement[] = [];
-  if (Number(row?.waiting) > 0)
-    found.push({
-      kind: 'mails-unread',
-      subject: 'imip-ingestor',
-      text: `${row?.waiting} mails wait to be read`,
-      advice: 'see that an imip-ingestor runs',
-    });
-  if (Number(row?.quarantined) > 0) {
-    found.push({
-      kind: 'mails-quarantined',
-      subject: 'imip-ingestor',
-      text: `${row?.quarantined} mails could not be read`,
-      advice: 'mend the cause, then npm run replay -- --quarantined',
-    });
-  }
-  return found;
-};
-
-export const plumbingChecks: Check[] = [notRecorded, oldOutbox, dead, unread];
+export const plumbingChecks: Check[] = [notRecorded, oldOutbox, dead];

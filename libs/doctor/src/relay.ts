@@ -1,0 +1,54 @@
+// Greets each SMTP relay as the sender would: connection, TLS, login; and sees its certificate.
+// Called by setup-checks.ts; no letter is sent.
+import { checkServerIdentity } from 'node:tls';
+import { createTransport } from 'nodemailer';
+import { needsTls, urlsIn } from '#contracts';
+import { censor } from '#service';
+import { endingFindings, type SeenCertificate, seenCertificate } from './certificates';
+import type { Environment, Finding } from './finding';
+import { relayTroubleIn } from './relay-words';
+
+const answerWithinMs = 10_000;
+
+export async function relayFindings({ SMTP_URL }: Environment, now: Date): Promise<Finding[]> {
+  const relays = urlsIn(SMTP_URL ?? '').filter((url) => URL.canParse(url));
+  return (await Promise.all(relays.map((url) => findingsOf(url, now)))).flat();
+}
+
+async function findingsOf(url: string, now: Date): Promise<Finding[]> {
+  const subject = `SMTP_URL ${new URL(url).host}`;
+  let certificate: SeenCertificate | undefined;
+  const transport = createTransport({
+    url,
+    ...(needsTls(url) ? { requireTLS: true } : {}),
+    connectionTimeout: answerWithinMs,
+    greetingTimeout: answerWithinMs,
+    socketTimeout: answerWithinMs,
+    tls: {
+      // Called with the certificate of a relay that is trusted; of any other the connection fails, which is told below.
+      checkServerIdentity: (host, peer) => {
+        certificate = seenCertificate(peer);
+        return checkServerIdentity(host, peer);
+      },
+    },
+  });
+  try {
+    await transport.verify();
+    return certificate ? endingFindings(subject, certificate, now) : [];
+  } catch (error) {
+    return [unreachable(subject, error)];
+  } finally {
+    transport.close();
+  }
+}
+
+function unreachable(subject: string, error: unknown): Finding {
+  const { code, responseCode, message } = error as { code?: string; responseCode?: number; message?: string };
+  const words = censor(message ?? '').split('\n')[0] ?? '';
+  return {
+    kind: 'relay-unreachable',
+    subject,
+    text: `${relayTroubleIn(String(responseCode ?? code ?? 'no code'))}: ${words}; no letter leaves by it`,
+    advice: 'mend the relay or SMTP_URL; letters are kept and tried for two days',
+  };
+}

@@ -1,0 +1,105 @@
+// Says which letters and mails wait and for what: the relay, an older letter, a reader, or the attendee's own word.
+// Called by examine.ts. Counts by reason: what waits may be much, and its ids say little.
+import { isRelayTrouble } from '#contracts';
+import type { Check, Finding } from './finding';
+import { relayTroubleIn } from './relay-words';
+
+interface Group {
+  code: string;
+  count: string;
+  since: Date | null;
+  next: Date | null;
+}
+
+const at = (instant: Date | null): string => (instant === null ? 'an unknown time' : instant.toISOString());
+
+/** A refusal of the relay itself holds every letter up; one that it puts off goes again by itself. */
+const deferred: Check = async ({ db, graceSeconds }) => {
+  const groups = await db.query<Group>(
+    `select split_part(last_error, ':', 1) as code, count(*) as count, min(coalesce(tried_since, claimed_at)) as since,
+            min(due_at) as next
+       from letters where state = 'due' and due_at > now() and last_error is not null
+        and coalesce(tried_since, claimed_at) < now() - $1 * interval '1 second'
+      group by 1 order by 1`,
+    [graceSeconds],
+  );
+  return groups.map(({ code, count, since, next }): Finding => {
+    const tries = `the oldest since ${at(since)}, the next try is at ${at(next)}`;
+    return isRelayTrouble(code)
+      ? {
+          kind: 'letters-wait-for-relay',
+          subject: code,
+          text: `${count} letters wait, because ${relayTroubleIn(code)}; ${tries}`,
+          advice: 'see LettersLate in docs/runbook.md',
+        }
+      : {
+          level: 'notice',
+          kind: 'letters-deferred',
+          subject: code,
+          text: `${count} letters wait, because the relay put them off with ${code}; ${tries}`,
+        };
+  });
+};
+
+/** What was given up in the last week: of letters that are older nobody waits for anything. */
+const givenUp: Check = async ({ db }) => {
+  const groups = await db.query<Group>(
+    `select split_part(last_error, ':', 1) as code, count(*) as count, max(claimed_at) as since, null as next
+       from letters where state = 'failed' and created_at > now() - interval '7 days' group by 1 order by 1`,
+  );
+  return groups.map(({ code, count, since }) => ({
+    level: 'notice',
+    kind: 'letters-failed',
+    subject: code,
+    text: `${count} letters of the last 7 days were given up with ${code}, the last of them taken up at ${at(since)}`,
+    advice: `where the cause is mended: npm run replay -- --failed --reason ${code}`,
+  }));
+};
+
+/** A mail whose reading failed is tried again after a wait that doubles; the fifth time it goes to quarantine. */
+const unread: Check = async ({ db, graceSeconds }) => {
+  const [row] = await db.query<{ waiting: string; again: string; since: Date | null }>(
+    `select count(*) as waiting, count(*) filter (where attempts > 1) as again, min(received_at) as since
+       from imip_messages where state = 'stored' and received_at < now() - $1 * interval '1 second'`,
+    [graceSeconds],
+  );
+  if (!row || Number(row.waiting) === 0) return [];
+  const failed = Number(row.again) > 0 ? `; the reading of ${row.again} of them failed and is tried again` : '';
+  return [
+    {
+      kind: 'mails-unread',
+      subject: 'imip-ingestor',
+      text: `${row.waiting} mails wait to be read, the oldest since ${at(row.since)}${failed}`,
+      advice: 'see that an imip-ingestor runs',
+    },
+  ];
+};
+
+const quarantined: Check = async ({ db }) => {
+  const groups = await db.query<{ why: string | null; count: string }>(
+    `select why, count(*) as count from imip_messages where state = 'quarantined' group by 1 order by 1`,
+  );
+  return groups.map(({ why, count }) => ({
+    kind: 'mails-quarantined',
+    subject: 'imip-ingestor',
+    text: `${count} mails could not be read${why === null ? '' : ` (${why})`}`,
+    advice: 'mend the cause, then npm run replay -- --quarantined',
+  }));
+};
+
+/** They wait for the attendee, who was asked by mail; without a setting that believes mail, all do. */
+const unconfirmed: Check = async ({ db }) => {
+  const groups = await db.query<{ code: string; count: string }>(
+    `select split_part(why, ':', 1) as code, count(*) as count from imip_messages
+      where verdict = 'held' and received_at > now() - interval '1 day' group by 1 order by 1`,
+  );
+  return groups.map(({ code, count }) => ({
+    level: 'notice',
+    kind: 'mails-unconfirmed',
+    subject: code,
+    text: `${count} mails of the last day were not believed; their attendees are asked to confirm`,
+    advice: 'where these are all of them, see AUTHSERV_ID in docs/mail.md',
+  }));
+};
+
+export const waitingChecks: Check[] = [deferred, givenUp, unread, quarantined, unconfirmed];
