@@ -28,6 +28,10 @@ export interface SinkOptions {
   port?: number;
   /** Credentials it wants; without them every AUTH and every unauthenticated MAIL is refused. */
   auth?: { user: string; pass: string };
+  /** Letters that one session may carry: the next MAIL gets this reply; `close` ends the connection behind it. */
+  perSession?: { letters: number; code: number; text: string; close: boolean };
+  /** Sessions at a time; one more is greeted with 421. */
+  mostSessions?: number;
   /** Hears of every mail that was taken, in the order in which they were. */
   onTaken?: (mail: SunkMail) => void;
 }
@@ -43,6 +47,10 @@ export class SmtpSink {
   private readonly stalled: (() => void)[] = [];
   private server: SMTPServer | undefined;
   private dropConnections = false;
+  /** Letters that each session carried, finished ones too. */
+  readonly carried = new Map<string, number>();
+  /** Replies to connections and letters that were over a limit. */
+  overLimit = 0;
 
   constructor(private readonly options: SinkOptions = {}) {}
 
@@ -54,13 +62,20 @@ export class SmtpSink {
       allowInsecureAuth: true,
       authOptional: this.options.auth === undefined,
       closeTimeout: 100,
-      onConnect: (session, done) => (this.dropConnections ? this.destroy(session) : done()),
+      onConnect: (session, done) => {
+        if (this.dropConnections) return this.destroy(session);
+        const open = (this.server?.connections as Set<unknown> | undefined)?.size ?? 0;
+        if (open <= (this.options.mostSessions ?? Infinity)) return done();
+        this.overLimit += 1;
+        done(Object.assign(new Error('4.7.0 Too many concurrent connections'), { responseCode: 421 }));
+      },
       onAuth: ({ username, password }, _session, done) => {
         const { user, pass } = this.options.auth ?? {};
         if (username === user && password === pass) done(null, { user: username });
         else done(Object.assign(new Error('5.7.8 authentication failed'), { responseCode: 535 }));
       },
-      onMailFrom: (_address, _session, done) => {
+      onMailFrom: (_address, session, done) => {
+        if (this.isOverLimit(session, done)) return;
         const [answer] = this.script;
         if (answer?.kind !== 'refuse' || answer.at !== 'MAIL') return done();
         this.script.shift();
@@ -160,6 +175,19 @@ export class SmtpSink {
     // A relay does not keep what its client gave up on before the end.
     else if (answer.kind === 'stall') this.stalled.push(() => (this.isOpen(session) ? accept() : undefined));
     else accept();
+  }
+
+  private isOverLimit(session: SMTPServerSession, done: (error: Error) => void): boolean {
+    const { perSession } = this.options;
+    const carried = this.carried.get(session.id) ?? 0;
+    this.carried.set(session.id, carried + 1);
+    if (!perSession || carried < perSession.letters) return false;
+    this.carried.set(session.id, carried);
+    this.overLimit += 1;
+    done(Object.assign(new Error(perSession.text), { responseCode: perSession.code }));
+    // The reply is on its way before the connection ends.
+    if (perSession.close) setImmediate(() => this.destroy(session));
+    return true;
   }
 
   private isOpen(session: SMTPServerSession): boolean {

@@ -14,8 +14,10 @@ export function healthChecks(parts: { db: Database; mailer: Mailer }): HealthChe
     {
       name: 'smtp',
       check: async () => {
-        const { failing, code } = parts.mailer.state();
-        return failing ? { status: 'degraded', detail: { lastFault: code } } : { status: 'ok' };
+        const { failing, code, away } = parts.mailer.state();
+        if (failing) return { status: 'degraded', detail: { lastFault: code } };
+        // The others of SMTP_URL have its letters.
+        return away === undefined ? { status: 'ok' } : { status: 'ok', detail: { relaysAway: away } };
       },
     },
     {

@@ -17,6 +17,7 @@ void runAppProcess({
       url: parts.settings.SMTP_URL,
       connections: parts.settings.SMTP_POOL_SIZE,
       signing: signingOf(parts.settings),
+      logger: parts.logger,
     });
     return {
       module: NotificationSenderModule.with({ ...parts, mailer }),

@@ -2,9 +2,10 @@
 // Merged with the libs' shapes and parsed once by main.ts, or by the standalone process.
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
-import { guardsMailPassword, tlsFault } from '#contracts';
+import { guardsMailPassword, tlsFault, urlList } from '#contracts';
 import { field, retentionSettings, SettingsFault } from '#service';
 import { webhookSettings } from '#webhooks';
+import { limitFault } from './sending/relay-limits';
 
 /** PEM; a key that stands on one line may write its line ends as `\n`. */
 const signingKey = z
@@ -20,17 +21,20 @@ function isRsaKey(pem: string): boolean {
   }
 }
 
-/** With a password, on another machine, STARTTLS is demanded (sending/mailer.ts) unless the URL says `insecure=1`. */
-export const smtpUrl = field
-  .url('smtp', 'smtps')
-  .refine((url) => !URL.canParse(url) || guardsMailPassword(url), { error: tlsFault('smtps') });
+/**
+ * Relays in order of preference, with commas between their URLs. With a password, on another machine, STARTTLS is
+ * demanded (sending/relay.ts) unless the URL says `insecure=1`.
+ */
+export const smtpUrls = urlList(['smtp', 'smtps'], (url) => limitFault(url) ?? passwordFault(url));
+
+const passwordFault = (url: string): string | undefined => (guardsMailPassword(url) ? undefined : tlsFault('smtps'));
 
 export const notificationSenderSettings = {
   ...webhookSettings,
   ...retentionSettings,
 
-  SMTP_URL: smtpUrl,
-  /** Connections to the SMTP relay, and as many workers. */
+  SMTP_URL: smtpUrls,
+  /** Connections to one SMTP relay at most, and as many workers. */
   SMTP_POOL_SIZE: field.whole(1, 100).default(10),
   SMTP_RETRY_BASE_MS: field.whole(1, 3_600_000).default(30_000),
   ORGANIZER_EMAIL: field.mailbox,

@@ -6,7 +6,11 @@ import { messagingSettings } from '#messaging';
 import { field, readSettings, serviceSettings, SettingsFault, tokenRulesOf } from '#service';
 import { tracingSettings } from '#tracing';
 import { imipIngestorSecrets, imipIngestorSettings } from '../../imip-ingestor/src/settings';
-import { notificationSenderSecrets, notificationSenderSettings, smtpUrl } from '../../notification-sender/src/settings';
+import {
+  notificationSenderSecrets,
+  notificationSenderSettings,
+  smtpUrls,
+} from '../../notification-sender/src/settings';
 import { schedulingApiSecrets, schedulingApiSettings } from '../../scheduling-api/src/settings';
 import type { OwnSecrets } from './data-folder';
 
@@ -18,7 +22,7 @@ const placeSettings = {
   ...tracingSettings,
   DATA_DIR: field.text.default('.data'),
   DATABASE_URL: field.url('postgres', 'postgresql').optional(),
-  SMTP_URL: smtpUrl.optional(),
+  SMTP_URL: smtpUrls.optional(),
 };
 
 /** Where the process stands: its port and folder, and which of the embedded parts are replaced. */

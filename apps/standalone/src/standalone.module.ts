@@ -39,6 +39,7 @@ export function standaloneModules({ settings, database, logger, mails, address, 
     url: settings.SMTP_URL,
     connections: settings.SMTP_POOL_SIZE,
     signing: signingOf(settings),
+    logger: of('notification-sender'),
   });
   // One for both apps that ask: the key set of a token is fetched once.
   const callers = new Callers(settings, logger);

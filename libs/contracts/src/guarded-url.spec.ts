@@ -1,5 +1,5 @@
 // Which URLs of settings may carry their password, and how.
-import { guardsBrokerPassword, guardsMailPassword, isLoopbackHost, needsTls, urlsIn } from './guarded-url';
+import { guardsBrokerPassword, guardsMailPassword, isLoopbackHost, needsTls, urlList, urlsIn } from './guarded-url';
 
 test.each(['localhost', 'LOCALHOST', 'a.localhost', 'localhost.', '127.0.0.1', '127.8.9.10', '::1', '[::1]'])(
   '%s is this machine',
@@ -46,4 +46,27 @@ test('several URLs stand with commas between them; a comma in one of them is its
     'amqps://b:2@n2',
     'amqp://c:x,y@n3/v',
   ]);
+});
+
+describe('a setting with several URLs', () => {
+  const setting = urlList(['amqp', 'amqps'], (url) => (url.includes('forbidden') ? 'is not for us' : undefined));
+  const faultOf = (text: string): string | undefined => setting.safeParse(text).error?.issues[0]?.message;
+
+  it.each(['amqp://a', 'amqp://u:p,w@a:5672/v', 'amqp://a, amqps://b,amqp://c/v', 'amqp://a/v,w'])('takes %s', (text) =>
+    expect(faultOf(text)).toBeUndefined(),
+  );
+
+  it.each([
+    ['nonsense', 'must be a URL with amqp or amqps'],
+    ['amqp://a,http://b', 'item 2 must be a URL with amqp or amqps'],
+    ['amqp://a,', 'ends with a comma and no URL behind it'],
+    ['amqp://u:secret@a,,amqp://b', 'item 1 ends with a comma and no URL behind it'],
+    ['amqp://u:secret@a:5672,b:5672/v', 'names several hosts: write a whole URL for each, with commas between them'],
+    ['amqp://a,amqp//b', 'names several hosts: write a whole URL for each, with commas between them'],
+    [',amqp://a', 'item 1 must be a URL with amqp or amqps'],
+    ['amqp://a,amqp://forbidden,amqp://c', 'item 2 is not for us'],
+    ['amqp://forbidden', 'is not for us'],
+  ])('refuses %s: it %s', (text, fault) => {
+    expect(faultOf(text)).toBe(fault);
+  });
 });

@@ -1,12 +1,40 @@
-// Decides whether the password in a URL of a setting may travel without TLS (contract, section 7.1).
-// Called by the settings of SMTP, IMAP and AMQP, and where those connections are made.
+// Decides whether the password in a URL of a setting may travel without TLS (contract, section 7.1), and reads lists
+// of URLs (7.8).
+// Called by the settings of SMTP, IMAP, AMQP and Postgres, and where those connections are made.
+import { z } from 'zod';
 
 /** Several URLs with commas between them: a comma belongs to a URL unless another one begins behind it. */
-export const urlsIn = (text: string): string[] =>
-  text
-    .split(/,\s*(?=[a-z][a-z0-9+.-]*:\/\/)/i)
-    .map((each) => each.trim())
-    .filter((each) => each !== '');
+export const urlsIn = (text: string): string[] => itemsOf(text).filter((each) => each !== '');
+
+const itemsOf = (text: string): string[] => text.split(/,\s*(?=[a-z][a-z0-9+.-]*:\/\/)/i).map((each) => each.trim());
+
+/**
+ * A setting that is one URL, or several with commas. Its fault names the rule, and of several the number of the item;
+ * never a value. `guard` is one more rule for each URL.
+ */
+export function urlList(
+  schemes: readonly string[],
+  guard: (url: string) => string | undefined = () => undefined,
+): z.ZodType<string, string> {
+  const faultOf = (text: string): string | undefined => {
+    const items = itemsOf(text);
+    const faults = items.map((item) => urlFault(item, schemes) ?? guard(item));
+    const at = faults.findIndex((fault) => fault !== undefined);
+    return items.length > 1 && at >= 0 ? `item ${at + 1} ${faults[at]}` : faults[at];
+  };
+  return z
+    .string()
+    .refine((text) => faultOf(text) === undefined, { error: ({ input }) => faultOf(input as string) ?? '' });
+}
+
+function urlFault(item: string, schemes: readonly string[]): string | undefined {
+  if (item.endsWith(',')) return 'ends with a comma and no URL behind it';
+  const [, authority = ''] = /^[^/]*\/\/([^/?#]*)/.exec(item) ?? [];
+  if (authority.slice(authority.lastIndexOf('@') + 1).includes(','))
+    return 'names several hosts: write a whole URL for each, with commas between them';
+  const scheme = URL.parse(item)?.protocol.slice(0, -1);
+  return scheme !== undefined && schemes.includes(scheme) ? undefined : `must be a URL with ${schemes.join(' or ')}`;
+}
 
 /**
  * Whether a host is this machine: `localhost` and names under it (RFC 6761, 6.3), 127.0.0.0/8, ::1; with or without

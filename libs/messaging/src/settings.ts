@@ -1,18 +1,12 @@
 // The variables messaging needs, for the apps' settings readers.
 // Merged by each app into its own shape and parsed once at start.
 import { z } from 'zod';
-import { guardsBrokerPassword, tlsFault, urlsIn } from '#contracts';
-
-const isBroker = (url: string): boolean => URL.canParse(url) && /^amqps?:$/.test(new URL(url).protocol);
+import { guardsBrokerPassword, tlsFault, urlList } from '#contracts';
 
 /** The nodes of one broker, with commas between their URLs. */
-export const brokerUrls = z
-  .string()
-  .refine((text) => urlsIn(text).length > 0 && urlsIn(text).every(isBroker), {
-    error: 'must be a URL with amqp or amqps, or several with commas',
-    abort: true,
-  })
-  .refine((text) => urlsIn(text).every(guardsBrokerPassword), { error: tlsFault('amqps') });
+export const brokerUrls = urlList(['amqp', 'amqps'], (url) =>
+  guardsBrokerPassword(url) ? undefined : tlsFault('amqps'),
+);
 
 export const messagingSettings = {
   /** AMQP 0-9-1; absent means the in-process transport, which only the standalone app offers. */

@@ -2,6 +2,7 @@
 // Each lib and app exports the shape of what it needs; its main merges them and calls readSettings.
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { urlsIn } from '#contracts';
 
 /** What is wrong with the environment, one line a variable; never a value, which may be a secret. */
 export class SettingsFault extends Error {
@@ -138,7 +139,8 @@ export function productionWarnings(env: {
   if (env.NODE_ENV !== 'production') return [];
   const warnings: string[] = [];
   if (env.PUBLIC_URL !== undefined && !env.PUBLIC_URL.startsWith('https:')) warnings.push('PUBLIC_URL is not https');
-  if (env.SMTP_URL !== undefined && !env.SMTP_URL.startsWith('smtps:')) warnings.push('SMTP_URL does not ask for TLS');
+  if (urlsIn(env.SMTP_URL ?? '').some((url) => !url.startsWith('smtps:')))
+    warnings.push('SMTP_URL does not ask for TLS');
   if (env.AUTH_JWKS_URL !== undefined && !env.AUTH_JWKS_URL.startsWith('https:'))
     warnings.push('AUTH_JWKS_URL is not https: who answers in its place decides who may call');
   return warnings;

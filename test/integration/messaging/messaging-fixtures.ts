@@ -81,10 +81,17 @@ export async function serve(strategy: MicroserviceOptions, controllers: Type[]):
 
 export const silent = pino({ level: 'silent' });
 
+interface LogLine {
+  level: number;
+  msg: string;
+  reason?: string;
+  relay?: string;
+}
+
 /** A logger whose lines a test can read. */
-export function listeningLogger(): { logger: Logger; lines: { level: number; msg: string; reason?: string }[] } {
-  const lines: { level: number; msg: string; reason?: string }[] = [];
-  const stream: DestinationStream = { write: (line) => void lines.push(JSON.parse(line) as (typeof lines)[number]) };
+export function listeningLogger(): { logger: Logger; lines: LogLine[] } {
+  const lines: LogLine[] = [];
+  const stream: DestinationStream = { write: (line) => void lines.push(JSON.parse(line) as LogLine) };
   return { logger: pino({ level: 'debug' }, stream), lines };
 }
 

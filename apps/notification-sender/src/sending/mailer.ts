@@ -1,51 +1,65 @@
-// The connection pool to the SMTP relay; sends finished bytes and keeps the relay's last state for health.
+// Sends finished bytes through the first relay of SMTP_URL that can be used, and keeps the last state for health.
 // Called by NotificationService; closed by the dispatcher.
-import { type Transporter, createTransport } from 'nodemailer';
-import type SMTPPool from 'nodemailer/lib/smtp-pool';
-import { needsTls } from '#contracts';
+import { Readable } from 'node:stream';
+import DKIM from 'nodemailer/lib/dkim';
+import type { Logger } from 'pino';
+import { urlsIn } from '#contracts';
 import type { Signing } from '../settings';
+import { Relay, isOfRelay } from './relay';
+import { classify } from './retry-policy';
+import type { Envelope } from './smtp-session';
 
 export interface RelayState {
   /** Whether the last send failed because of the relay itself. */
   failing: boolean;
   /** Reply code or error code; null while untroubled. */
   code: string | null;
+  /** How many of several relays are left out for now; absent where none is. */
+  away?: number;
+}
+
+/** A relay that could not be used is tried again after so long, by one letter. */
+const awayMs = 30_000;
+
+interface Place {
+  relay: Relay;
+  /** On this process's monotonic clock; undefined while the relay is in use. */
+  awayUntil?: number | undefined;
 }
 
 export class Mailer {
-  private readonly transport: Transporter<SMTPPool.SentMessageInfo>;
+  /** In order of preference. */
+  private readonly places: Place[];
+  private readonly signer: DKIM | undefined;
+  private readonly logger: Logger | undefined;
   private trouble: string | null = null;
 
-  constructor(settings: { url: string; connections: number; signing?: Signing | undefined }) {
-    this.transport = createTransport({
-      url: settings.url,
-      // Where STARTTLS is missing, or was removed on the way, the password is not sent: the letter is deferred.
-      ...(needsTls(settings.url) ? { requireTLS: true } : {}),
-      pool: true,
-      maxConnections: settings.connections,
-      maxMessages: 10_000,
-      // Once: for a kept connection that the relay had closed before a byte of the letter was sent. Every other
-      // repeat is the ledger's.
-      maxRequeues: 1,
-      connectionTimeout: 10_000,
-      greetingTimeout: 10_000,
-      socketTimeout: 60_000,
-      disableFileAccess: true,
-      disableUrlAccess: true,
-      // Without a timestamp of its own, so that the same letter is the same signature.
-      ...(settings.signing ? { dkim: settings.signing } : {}),
-    });
+  constructor(settings: { url: string; connections: number; signing?: Signing | undefined; logger?: Logger }) {
+    this.places = urlsIn(settings.url).map((url) => ({ relay: new Relay(url, settings.connections) }));
+    // Without a timestamp of its own, so that the same letter is the same signature.
+    this.signer = settings.signing && new DKIM(settings.signing);
+    this.logger = settings.logger;
   }
 
   /**
    * Resolves with the relay's reply once it accepted the mail; rejects with nodemailer's error (see retry-policy.ts).
+   * The next relay gets it only where the one before cannot have it.
    */
-  async send(envelope: { from: string; to: string }, bytes: Buffer): Promise<string> {
-    const { response } = await this.transport.sendMail({
-      envelope: { from: envelope.from, to: [envelope.to] },
-      raw: bytes,
-    });
-    return response;
+  async send(envelope: Envelope, bytes: Buffer): Promise<string> {
+    const content = (): Readable => this.signer?.sign(bytes) ?? Readable.from([bytes]);
+    const places = this.inOrder();
+    for (const [at, place] of places.entries()) {
+      try {
+        const reply = await place.relay.send(envelope, content);
+        this.back(place);
+        return reply;
+      } catch (error) {
+        if (!isOfRelay(error)) throw error;
+        this.leave(place, error);
+        if (at === places.length - 1) throw error;
+      }
+    }
+    throw new Error('SMTP_URL names no relay');
   }
 
   /** Keeps the last fault of the relay itself; null where it replied, also with a refusal of the letter. */
@@ -54,11 +68,41 @@ export class Mailer {
   }
 
   state(): RelayState {
-    return { failing: this.trouble !== null, code: this.trouble };
+    const away = this.places.filter(({ awayUntil }) => awayUntil !== undefined).length;
+    return { failing: this.trouble !== null, code: this.trouble, ...(away > 0 ? { away } : {}) };
   }
 
   /** Ends every connection, also in the middle of a letter: its send then rejects. */
   close(): void {
-    this.transport.close({ force: true });
+    for (const { relay } of this.places) relay.close();
+  }
+
+  /** Those in use first; one whose time away is over is tried by this letter alone. */
+  private inOrder(): Place[] {
+    if (this.places.length === 1) return this.places;
+    const now = performance.now();
+    const away = new Set<Place>();
+    for (const place of this.places) {
+      if (place.awayUntil === undefined) continue;
+      if (now < place.awayUntil) away.add(place);
+      else place.awayUntil = now + awayMs;
+    }
+    return [...this.places.filter((each) => !away.has(each)), ...away];
+  }
+
+  private leave(place: Place, error: unknown): void {
+    if (this.places.length === 1) return;
+    if (place.awayUntil === undefined)
+      this.logger?.warn(
+        { relay: place.relay.name, code: classify(error).code },
+        'the SMTP relay cannot be used: the next one of SMTP_URL takes its letters',
+      );
+    place.awayUntil = performance.now() + awayMs;
+  }
+
+  private back(place: Place): void {
+    if (place.awayUntil === undefined) return;
+    place.awayUntil = undefined;
+    this.logger?.info({ relay: place.relay.name }, 'the SMTP relay can be used again');
   }
 }

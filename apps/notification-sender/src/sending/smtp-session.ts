@@ -1,0 +1,110 @@
+// One connection to an SMTP relay: opened with TLS and login as its URL says, then one letter after the other.
+// Made and ended by relay.ts. nodemailer's SMTPConnection speaks SMTP.
+import type { Readable } from 'node:stream';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { parseConnectionUrl } from 'nodemailer/lib/shared';
+import { needsTls } from '#contracts';
+
+export interface Envelope {
+  from: string;
+  to: string;
+}
+
+type Step<T> = (done: (error?: Error | null, value?: T) => void) => void;
+
+/** What nodemailer makes of a relay's URL. */
+export type RelayOptions = ReturnType<typeof parseConnectionUrl> & {
+  auth?: { user: string; pass: string };
+  authMethod?: string;
+};
+
+export const relayOptions = (url: string): RelayOptions => ({
+  ...(parseConnectionUrl(url) as RelayOptions),
+  // Where STARTTLS is missing, or was removed on the way, the password is not sent: the letter is deferred.
+  ...(needsTls(url) ? { requireTLS: true } : {}),
+  connectionTimeout: 10_000,
+  greetingTimeout: 10_000,
+  socketTimeout: 60_000,
+});
+
+export class SmtpSession {
+  /** Letters that the relay was offered in this session. */
+  carried = 0;
+  opened = false;
+  /** Whether the relay got any of the content of the last letter. */
+  contentStarted = false;
+  private readonly connection: SMTPConnection;
+  private fault: Error | undefined;
+  private over = false;
+
+  /** `onEnd` is called once, when the connection is over for whatever reason. */
+  constructor(
+    private readonly options: RelayOptions,
+    onEnd: () => unknown,
+  ) {
+    this.connection = new SMTPConnection(options);
+    this.connection.on('error', (error: Error) => (this.fault = error));
+    this.connection.once('end', () => {
+      this.over = true;
+      onEnd();
+    });
+  }
+
+  get usable(): boolean {
+    return this.opened && !this.over;
+  }
+
+  /** Greeting, EHLO, STARTTLS and AUTH. Rejects with nodemailer's error. */
+  async open(): Promise<void> {
+    await this.step((done) => this.connection.connect(done));
+    const { auth, authMethod } = this.options;
+    if (auth && this.connection.allowsAuth) {
+      const login = { user: auth.user, pass: auth.pass, method: (authMethod ?? '').toUpperCase() || false } as const;
+      await this.step((done) => this.connection.login(login, done));
+    }
+    this.opened = true;
+  }
+
+  /** Resolves with the relay's reply to the letter; rejects with nodemailer's error. */
+  async send(envelope: Envelope, content: Readable): Promise<string> {
+    this.contentStarted = false;
+    try {
+      const addresses = { from: envelope.from, to: [envelope.to] };
+      const sent = await this.step<{ response: string }>((done) => this.connection.send(addresses, content, done));
+      return sent?.response ?? '';
+    } finally {
+      this.carried += 1;
+      this.contentStarted = content.readableDidRead;
+    }
+  }
+
+  /** After a refused letter: RSET. False where the session cannot be used any more. */
+  reset(): Promise<boolean> {
+    if (this.over) return Promise.resolve(false);
+    return this.step((done) => this.connection.reset(done)).then(
+      () => !this.over,
+      () => false,
+    );
+  }
+
+  end(): void {
+    this.connection.close();
+  }
+
+  /** One step of nodemailer's; the end of the connection ends it too, with the reason where there is one. */
+  private step<T>(run: Step<T>): Promise<T | undefined> {
+    return new Promise((resolve, reject) => {
+      // The step's own error, which comes in the same tick, says more.
+      const lost = (): unknown => setImmediate(() => reject(this.fault ?? connectionEnded()));
+      this.connection.once('end', lost);
+      run((error, value) => {
+        this.connection.off('end', lost);
+        if (error) reject(error);
+        else resolve(value);
+      });
+    });
+  }
+}
+
+const connectionEnded = (): Error =>
+  Object.assign(new Error('the connection to the SMTP relay has ended'), { code: 'ECONNECTION', command: 'CONN' });

@@ -1,0 +1,149 @@
+// Relays as they are, on real SMTP servers: a session that carries a few letters only, few sessions at a time, and
+// several relays in SMTP_URL.
+import { pino } from 'pino';
+import { Mailer } from '../../../apps/notification-sender/src/sending/mailer';
+import { listeningLogger } from '../messaging/messaging-fixtures';
+import { type SinkOptions, SmtpSink } from '../../support/smtp-sink';
+
+const open: { close(): unknown }[] = [];
+afterEach(async () => {
+  for (const each of open.splice(0).reverse()) await each.close();
+});
+
+async function relay(options: SinkOptions = {}): Promise<{ sink: SmtpSink; url: string }> {
+  const sink = new SmtpSink(options);
+  open.push(sink);
+  return { sink, url: await sink.start() };
+}
+
+function mailerTo(url: string, connections = 10, logger = pino({ level: 'silent' })): Mailer {
+  const mailer = new Mailer({ url, connections, logger });
+  open.push(mailer);
+  return mailer;
+}
+
+const bytes = Buffer.from('Subject: x\r\n\r\n.dot and x\r\n');
+/** Like the dispatcher: `workers` at a time. Rejects with the first letter that is not taken. */
+async function sendMany(mailer: Mailer, count: number, workers: number): Promise<void> {
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < count) await mailer.send({ from: 'a@meet.example', to: `guest-${(next += 1)}@guest.example` }, bytes);
+  };
+  await Promise.all(Array.from({ length: workers }, work));
+}
+const everyLetterOnce = (...sinks: SmtpSink[]): number =>
+  new Set(sinks.flatMap((sink) => sink.mails.filter((mail) => mail.accepted).flatMap((mail) => mail.to))).size;
+const letters = (sink: SmtpSink): number => sink.mails.filter((mail) => mail.accepted).length;
+
+describe('a relay that takes five letters a session', () => {
+  it.each([
+    [421, '4.7.0 Too many messages in this session, closing connection', true],
+    [421, 'too many messages in this connection', false],
+    [452, '4.5.3 Too many messages this session', false],
+  ])(
+    'and then says %i "%s" has all fifty at once, and is not asked again once the five are known',
+    async (...limit) => {
+      const [code, text, close] = limit;
+      const { sink, url } = await relay({ perSession: { letters: 5, code, text, close } });
+      const mailer = mailerTo(url, 2);
+      await sendMany(mailer, 50, 2);
+      expect([letters(sink), everyLetterOnce(sink)]).toEqual([50, 50]);
+      // Each of the two sessions may have been at its limit when the first refusal came.
+      expect(sink.overLimit).toBeLessThanOrEqual(2);
+      expect(sink.overLimit).toBeGreaterThan(0);
+      expect(Math.max(...sink.carried.values())).toBe(5);
+    },
+  );
+
+  it('is never asked for a sixth where its URL says so', async () => {
+    const { sink, url } = await relay({ perSession: { letters: 5, code: 421, text: 'too many', close: true } });
+    await sendMany(mailerTo(`${url}?maxMessages=5`, 2), 20, 2);
+    expect([letters(sink), sink.overLimit]).toEqual([20, 0]);
+  });
+});
+
+it('meets a relay that takes three sessions with three: no letter waits for another day', async () => {
+  const { sink, url } = await relay({ mostSessions: 3 });
+  const mailer = mailerTo(url);
+  await sendMany(mailer, 30, 10);
+  const refused = sink.overLimit;
+  await sendMany(mailer, 30, 10);
+  expect([letters(sink), sink.carried.size]).toEqual([60, 3]);
+  expect(refused).toBeLessThanOrEqual(7);
+  expect(sink.overLimit).toBe(refused);
+});
+
+it('opens no more sessions than the URL of the relay says', async () => {
+  const { sink, url } = await relay({ mostSessions: 3 });
+  await sendMany(mailerTo(`${url}?maxConnections=3`), 30, 10);
+  expect([letters(sink), sink.carried.size, sink.overLimit]).toEqual([30, 3, 0]);
+});
+
+it('rejects the letters where a relay takes no session at all', async () => {
+  const { url } = await relay({ mostSessions: 0 });
+  const mailer = mailerTo(url);
+  const outcomes = await Promise.allSettled(Array.from({ length: 12 }, () => sendMany(mailer, 1, 1)));
+  expect(
+    outcomes.map((each) => each.status === 'rejected' && (each.reason as { responseCode: number }).responseCode),
+  ).toEqual(Array.from({ length: 12 }, () => 421));
+});
+
+it('goes on in a session after a refused letter', async () => {
+  const { sink, url } = await relay();
+  sink.always((to) => (to.startsWith('guest-1@') ? { kind: 'refuse', code: 550, at: 'RCPT' } : undefined));
+  const mailer = mailerTo(url, 1);
+  await expect(sendMany(mailer, 1, 1)).rejects.toMatchObject({ responseCode: 550 });
+  sink.always(() => undefined);
+  await sendMany(mailer, 3, 1);
+  expect([letters(sink), sink.carried.size]).toEqual([3, 1]);
+});
+
+describe('of several relays', () => {
+  it('the first has all letters while it can be used', async () => {
+    const [first, second] = [await relay(), await relay()];
+    const mailer = mailerTo(`${first.url}, ${second.url}`);
+    await sendMany(mailer, 10, 3);
+    expect([letters(first.sink), letters(second.sink), mailer.state().away]).toEqual([10, 0, undefined]);
+  });
+
+  it('the next has the letters of one that is gone, refuses the login, or says 421 to everybody; the log names it', async () => {
+    const gone = await relay();
+    await gone.sink.close();
+    const strict = await relay({ auth: { user: 'app', pass: 'right' } });
+    const busy = await relay({ mostSessions: 0 });
+    const last = await relay();
+    const { logger, lines } = listeningLogger();
+    const login = strict.url.replace('//', '//app:wrong@');
+    const mailer = mailerTo([gone.url, login, busy.url, last.url].join(','), 5, logger);
+    await sendMany(mailer, 10, 5);
+    expect([letters(last.sink), everyLetterOnce(last.sink)]).toEqual([10, 10]);
+    expect(mailer.state()).toEqual({ failing: false, code: null, away: 3 });
+    const left = lines.filter(({ msg }) => String(msg).startsWith('the SMTP relay cannot be used'));
+    expect(new Set(left.map((line) => line.relay))).toEqual(
+      new Set([gone.url, strict.url, busy.url].map((url) => new URL(url).host)),
+    );
+    expect(JSON.stringify(lines)).not.toMatch(/wrong|@/);
+  });
+
+  it('the next never has a letter that the first refused, put off, or had begun to read', async () => {
+    const [first, second] = [await relay(), await relay()];
+    const mailer = mailerTo(`${first.url},${second.url}`);
+    for (const answer of [
+      { kind: 'refuse', code: 550, at: 'RCPT' },
+      { kind: 'refuse', code: 451, at: 'RCPT' },
+      { kind: 'drop', at: 'DATA' },
+    ] as const) {
+      first.sink.next(answer);
+      await expect(sendMany(mailer, 1, 1)).rejects.toThrow();
+    }
+    expect([letters(first.sink), second.sink.attempts.length, mailer.state().away]).toEqual([0, 0, undefined]);
+  });
+
+  it('the fault of the last is told where none can be used', async () => {
+    const [first, second] = [await relay(), await relay({ mostSessions: 0 })];
+    await first.sink.close();
+    const mailer = mailerTo(`${first.url},${second.url}`);
+    await expect(sendMany(mailer, 1, 1)).rejects.toMatchObject({ responseCode: 421 });
+    expect(mailer.state().away).toBe(2);
+  });
+});
