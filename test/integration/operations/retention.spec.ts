@@ -118,7 +118,7 @@ it('a request under a key of its own does not wait while a batch is being delete
   await answer('old', 8);
   await fresh.db.transaction(async (open) => {
     expect(await new Retention(open, 7, ofApi, logger).sweep()).toBe(1);
-    const request = { key: 'new', owner: 'platform', target: 'POST /x', body: {} };
+    const request = { key: 'new', owner: 'platform', route: 'POST /x', body: {} };
     // It would end by lock_timeout.
     const { status } = await fresh.db.transaction((tx) =>
       once(tx, request, () => Promise.resolve({ status: 201, body: {} })),

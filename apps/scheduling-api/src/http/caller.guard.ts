@@ -13,6 +13,7 @@ import {
 import { HttpAdapterHost, Reflector } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Caller, Callers, type Scope, markAuthenticated } from '#service';
+import type { PlatformRequest } from './idempotency';
 import { RateLimits } from './rate-limits';
 
 export const SETTINGS = Symbol('scheduling-api settings');
@@ -75,7 +76,16 @@ export class CallerGuard implements CanActivate {
   }
 }
 
+const ownerOf = (caller: Caller | undefined): string => caller?.owner ?? 'unknown';
+
 /** Whose request this is: see `Caller.owner`. */
 export const Owner = createParamDecorator((_: unknown, context: ExecutionContext): string => {
-  return context.switchToHttp().getRequest<Authorized>().caller?.owner ?? 'unknown';
+  return ownerOf(context.switchToHttp().getRequest<Authorized>().caller);
+});
+
+/** A caller's POST as audit and idempotency need it, under the name of its route there. */
+export const RequestFor = createParamDecorator((route: string, context: ExecutionContext): PlatformRequest => {
+  const { body, caller, headers } = context.switchToHttp().getRequest<Authorized>();
+  const key = headers['idempotency-key'];
+  return { route, owner: ownerOf(caller), key: typeof key === 'string' ? key : undefined, body };
 });

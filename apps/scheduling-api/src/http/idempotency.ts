@@ -13,12 +13,12 @@ export interface Answer {
 
 /**
  * Which request this is: `key` from the header (undefined: not asked for), `owner` the caller's (`Caller.owner`),
- * `target` the route.
+ * `route` what it asks for, as audit and idempotency name it.
  */
 export interface PlatformRequest {
-  key: string | undefined;
+  route: string;
   owner: string;
-  target: string;
+  key: string | undefined;
   body: unknown;
 }
 
@@ -37,7 +37,7 @@ export async function once(tx: Transaction, request: PlatformRequest, work: () =
     throw invalidFields([fault]);
   }
   const sha256 = createHash('sha256')
-    .update(`${request.target}\n${canonical(request.body)}`)
+    .update(`${request.route}\n${canonical(request.body)}`)
     .digest('hex');
   const claimed = await tx.query(
     `insert into idempotency_keys (owner, key, request_sha256, status, answer) values ($1, $2, $3, 0, '{}')

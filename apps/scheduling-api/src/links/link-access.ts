@@ -78,7 +78,7 @@ export const isJson = ({ headers }: FastifyRequest): boolean =>
 
 /** The key is kept with a JSON answer; a page is made anew. */
 export const keyed = (request: FastifyRequest, visit: PageVisit, body: unknown): KeyedRequest | undefined =>
-  visit.wantsPage ? undefined : { key: text(request.headers['idempotency-key']), target: request.url, body };
+  visit.wantsPage ? undefined : { key: text(request.headers['idempotency-key']), route: request.url, body };
 
 /** For a link that is not ours, and for one of an address that another has replaced. */
 export function unknown(visit: PageVisit, given: Refusal | null = null): Reply {

@@ -3,7 +3,7 @@
 import type { LinkPurpose } from '#contracts';
 import type { Queryable, Transaction } from '#persistence';
 import { currentCorrelation } from '#service';
-import { type Answer, once } from '../http/idempotency';
+import { type Answer, once, type PlatformRequest } from '../http/idempotency';
 import type { Command } from '../rooms/decide';
 import { type Proposal, proposalOf, type Room, type RoomEvent } from '../rooms/room';
 import { Refusal } from '../rooms/refusal';
@@ -36,11 +36,7 @@ export interface LinkOutcome {
 }
 
 /** A JSON request as Idempotency-Key needs it; a page's form has no key. */
-export interface KeyedRequest {
-  key: string | undefined;
-  target: string;
-  body: unknown;
-}
+export type KeyedRequest = Omit<PlatformRequest, 'owner'>;
 
 export interface UseContext {
   tx: Transaction;

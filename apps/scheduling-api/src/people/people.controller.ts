@@ -1,11 +1,11 @@
 // An operator's calls about one person's data: what is kept of them, and to have it erased (contract, section 7.6).
 // Every call stands in the audit without the address.
-import { Body, Controller, Get, Headers, HttpCode, Post, Query, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { appendAudit } from '#persistence';
 import { actorOf, currentCorrelation } from '#service';
-import { CallerGuard, NeedsScopes, Owner } from '../http/caller.guard';
-import { once } from '../http/idempotency';
+import { CallerGuard, NeedsScopes, Owner, RequestFor } from '../http/caller.guard';
+import { once, type PlatformRequest } from '../http/idempotency';
 import { parse } from '../rooms/requests';
 import { send } from '../rooms/room-calls';
 import { app, RoomsStore } from '../rooms/rooms.store';
@@ -40,24 +40,18 @@ export class PeopleController {
   }
 
   @Post('erase')
-  async erase(
-    @Body() body: unknown,
-    @Owner() owner: string,
-    @Headers('idempotency-key') key: string | undefined,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const { email, dryRun } = parse(EraseRequest, body);
+  async erase(@RequestFor('people-erase') request: PlatformRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { email, dryRun } = parse(EraseRequest, request.body);
     const person = await findPerson(await this.rooms.db.entities(), email);
     if (dryRun === true) {
-      await this.noteLook(owner, 'erasure-planned');
+      await this.noteLook(request.owner, 'erasure-planned');
       await send(reply, { status: 200, body: { ...(await planErasure(this.rooms.db, person)) } });
       return;
     }
-    const request = { key, owner, target: 'people-erase', body };
     const answer = await this.rooms.transaction((tx) =>
       once(tx, request, async () => ({
         status: 202,
-        body: { ...(await askForErasure(tx, email, person, actorOf(owner))) },
+        body: { ...(await askForErasure(tx, email, person, actorOf(request.owner))) },
       })),
     );
     await send(reply, answer);

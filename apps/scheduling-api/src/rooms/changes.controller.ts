@@ -1,18 +1,18 @@
 // The platform's calls that change a room that is made: its time, its details, who a party is (contract, section 7.3).
 // Parses and hands one command to RoomCalls; a video room is made before the transaction, because no network call
 // belongs inside one.
-import { Body, Controller, Headers, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
+import { Controller, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { personKey } from '#contracts';
 import type { Queryable } from '#persistence';
-import { CallerGuard, NeedsScopes, Owner } from '../http/caller.guard';
-import { usedBefore } from '../http/idempotency';
+import { CallerGuard, NeedsScopes, RequestFor } from '../http/caller.guard';
+import { usedBefore, type PlatformRequest } from '../http/idempotency';
 import { VideoRooms } from '../video/video-rooms';
 import type { Command } from './decide';
 import type { RoomDetails } from './decide-changes';
 import { AttendeeRequest, RescheduleRequest, UpdateRequest } from './change-requests';
 import { parse } from './requests';
-import { type Call, RoomCalls, roomIdOf } from './room-calls';
+import { RoomCalls, roomIdOf } from './room-calls';
 import { RoomsStore } from './rooms.store';
 
 @Controller('api/practice-room')
@@ -27,41 +27,25 @@ export class ChangesController {
 
   @Post('reschedule')
   @HttpCode(200)
-  async reschedule(
-    @Body() body: unknown,
-    @Owner() owner: string,
-    @Headers('idempotency-key') key: string | undefined,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const { roomId, startUtc, endUtc, reason } = parse(RescheduleRequest, body);
+  async reschedule(@RequestFor('reschedule') request: PlatformRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { roomId, startUtc, endUtc, reason } = parse(RescheduleRequest, request.body);
     const command = { type: 'Reschedule' as const, startUtc, endUtc, reason: reason || null };
-    await this.calls.run({ route: 'reschedule', owner, key, body }, roomIdOf(roomId), command, 200, reply);
+    await this.calls.run(request, roomIdOf(roomId), command, 200, reply);
   }
 
   @Post('update')
   @HttpCode(200)
-  async update(
-    @Body() body: unknown,
-    @Owner() owner: string,
-    @Headers('idempotency-key') key: string | undefined,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const { roomId: named, videoRoom, ...texts } = parse(UpdateRequest, body);
+  async update(@RequestFor('update') request: PlatformRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { roomId: named, videoRoom, ...texts } = parse(UpdateRequest, request.body);
     const roomId = roomIdOf(named);
-    const call = { route: 'update', owner, key, body };
-    if (videoRoom === undefined) await this.calls.run(call, roomId, { type: 'Update', details: texts }, 200, reply);
-    else await this.updateWithVideo(call, roomId, texts, videoRoom, reply);
+    if (videoRoom === undefined) await this.calls.run(request, roomId, { type: 'Update', details: texts }, 200, reply);
+    else await this.updateWithVideo(request, roomId, texts, videoRoom, reply);
   }
 
   @Post('attendee')
   @HttpCode(200)
-  async attendee(
-    @Body() body: unknown,
-    @Owner() owner: string,
-    @Headers('idempotency-key') key: string | undefined,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const { roomId: named, role, ...person } = parse(AttendeeRequest, body);
+  async attendee(@RequestFor('attendee') request: PlatformRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { roomId: named, role, ...person } = parse(AttendeeRequest, request.body);
     const roomId = roomIdOf(named);
     const { email } = person;
     const command = async (tx: Queryable): Promise<Command> => ({
@@ -70,23 +54,23 @@ export class ChangesController {
       person,
       lastCancel: email === undefined ? null : await lastCancel(tx, roomId, email),
     });
-    await this.calls.run({ route: 'attendee', owner, key, body }, roomId, command, 200, reply);
+    await this.calls.run(request, roomId, command, 200, reply);
   }
 
   /** What was made for a room that does not take it goes again, and so does what a room no longer has. */
   private async updateWithVideo(
-    call: Call,
+    request: PlatformRequest,
     roomId: string,
     texts: RoomDetails,
     wanted: boolean,
     reply: FastifyReply,
   ): Promise<void> {
     const before = await this.videoUrl(roomId);
-    const needless = !wanted || before !== null || (await usedBefore(this.rooms.db, call));
+    const needless = !wanted || before !== null || (await usedBefore(this.rooms.db, request));
     const { room: made, fault } = needless ? { room: null, fault: null } : await this.video.open(roomId);
     const videoUrl = wanted ? (made?.url ?? before) : null;
     try {
-      await this.calls.run(call, roomId, { type: 'Update', details: { ...texts, videoUrl } }, 200, reply, fault);
+      await this.calls.run(request, roomId, { type: 'Update', details: { ...texts, videoUrl } }, 200, reply, fault);
     } finally {
       const left = made !== null || (!wanted && before !== null);
       if (left && (await this.videoUrl(roomId)) === null) void this.video.close(roomId);

@@ -1,13 +1,13 @@
 // The PRD's send-invite, send-update and send-cancel: sends, if it was never sent, the letter the room's state owes
 // to one attendee.
 // Asks the sender by event and answers with the letter's Message-ID, which is known before the letter is.
-import { Body, Controller, Headers, Inject, Post, Res, UseGuards } from '@nestjs/common';
+import { Controller, Inject, Post, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { letterId, letterMessageId, samePerson } from '#contracts';
 import type { Transaction } from '#persistence';
 import { actorOf, currentCorrelation } from '#service';
-import { CallerGuard, NeedsScopes, Owner, SETTINGS } from '../http/caller.guard';
-import { type Answer, once } from '../http/idempotency';
+import { CallerGuard, NeedsScopes, SETTINGS, RequestFor } from '../http/caller.guard';
+import { type Answer, once, type PlatformRequest } from '../http/idempotency';
 import { refusalAnswer } from '../http/refusal-answer';
 import type { SchedulingApiSettings } from '../settings';
 import { Refusal } from './refusal';
@@ -35,62 +35,26 @@ export class LettersController {
   ) {}
 
   @Post('send-invite')
-  async invite(
-    @Body() body: unknown,
-    @Owner() owner: string,
-    @Headers('idempotency-key') key: string | undefined,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    await this.run(
-      { route: 'send-invite', owner, key, body },
-      { method: 'REQUEST', ...parse(SendRequest, body) },
-      reply,
-    );
+  async invite(@RequestFor('send-invite') request: PlatformRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.run(request, { method: 'REQUEST', ...parse(SendRequest, request.body) }, reply);
   }
 
   @Post('send-update')
-  async update(
-    @Body() body: unknown,
-    @Owner() owner: string,
-    @Headers('idempotency-key') key: string | undefined,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    await this.run(
-      { route: 'send-update', owner, key, body },
-      { method: 'REQUEST', ...parse(SendRequest, body) },
-      reply,
-    );
+  async update(@RequestFor('send-update') request: PlatformRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.run(request, { method: 'REQUEST', ...parse(SendRequest, request.body) }, reply);
   }
 
   @Post('send-cancel')
-  async cancel(
-    @Body() body: unknown,
-    @Owner() owner: string,
-    @Headers('idempotency-key') key: string | undefined,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    await this.run(
-      { route: 'send-cancel', owner, key, body },
-      { method: 'CANCEL', ...parse(SendCancelRequest, body) },
-      reply,
-    );
+  async cancel(@RequestFor('send-cancel') request: PlatformRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.run(request, { method: 'CANCEL', ...parse(SendCancelRequest, request.body) }, reply);
   }
 
-  private async run(
-    call: { route: string; owner: string; key: string | undefined; body: unknown },
-    wanted: Wanted,
-    reply: FastifyReply,
-  ): Promise<void> {
-    const request = { key: call.key, owner: call.owner, target: call.route, body: call.body };
-    const answer = await this.rooms.transaction((tx) => once(tx, request, () => this.owed(tx, wanted, call)));
+  private async run(request: PlatformRequest, wanted: Wanted, reply: FastifyReply): Promise<void> {
+    const answer = await this.rooms.transaction((tx) => once(tx, request, () => this.owed(tx, wanted, request)));
     await send(reply, answer);
   }
 
-  private async owed(
-    tx: Transaction,
-    wanted: Wanted,
-    { owner, route }: { owner: string; route: string },
-  ): Promise<Answer> {
+  private async owed(tx: Transaction, wanted: Wanted, { owner, route }: PlatformRequest): Promise<Answer> {
     const [row] = await tx.query<{ id: string }>('select id from practice_rooms where ics_uid = $1', [wanted.uid]);
     const [stored] = row ? await this.rooms.read([row.id], tx) : [];
     if (!stored) return refusalAnswer(new Refusal('room-not-found'));

@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { appendAudit, type Transaction } from '#persistence';
 import { actorOf, currentCorrelation, Problem } from '#service';
-import { type Answer, once } from '../http/idempotency';
+import { type Answer, once, type PlatformRequest } from '../http/idempotency';
 import { refusalAnswer, refusalProblem } from '../http/refusal-answer';
 import type { Command } from './decide';
 import { Refusal } from './refusal';
@@ -21,13 +21,6 @@ export const roomIdOf = (text: string): string => {
   return text.toLowerCase();
 };
 
-export interface Call {
-  route: string;
-  owner: string;
-  key: string | undefined;
-  body: unknown;
-}
-
 @Injectable()
 export class RoomCalls {
   constructor(private readonly rooms: RoomsStore) {}
@@ -37,15 +30,14 @@ export class RoomCalls {
    * and not refused or answered before. `videoFault` goes into the room's timeline.
    */
   async run(
-    call: Call,
+    request: PlatformRequest,
     roomId: string | null,
     command: Command | ((tx: Transaction) => Promise<Command>),
     status: number,
     reply: FastifyReply,
     videoFault: string | null = null,
   ): Promise<boolean> {
-    const request = { key: call.key, owner: call.owner, target: call.route, body: call.body };
-    const meta: CommandCause = { actor: actorOf(call.owner), source: 'api', correlationId: currentCorrelation() };
+    const meta: CommandCause = { actor: actorOf(request.owner), source: 'api', correlationId: currentCorrelation() };
     let done: RoomEvent[] | undefined;
     const answer = await this.rooms.transaction((tx) =>
       once(tx, request, async (): Promise<Answer> => {
@@ -55,7 +47,7 @@ export class RoomCalls {
           typeof command === 'function' ? await command(tx) : command,
           meta,
         );
-        if (roomId !== null) this.rooms.noteCall(tx, roomId, call.route, changed, meta);
+        if (roomId !== null) this.rooms.noteCall(tx, roomId, request.route, changed, meta);
         if (changed instanceof Refusal) return refusalAnswer(changed);
         const fault = {
           kind: 'call',

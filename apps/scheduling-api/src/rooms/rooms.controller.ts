@@ -1,16 +1,16 @@
 // The platform's door to rooms: create, book, delete, read, list, timeline (contract, section 2).
 // Parses, runs one command in one transaction with its Idempotency-Key, answers with the room.
 import { randomUUIDv7 } from 'node:crypto';
-import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { CallerGuard, NeedsScopes, Owner, SETTINGS } from '../http/caller.guard';
-import { usedBefore } from '../http/idempotency';
+import { CallerGuard, NeedsScopes, SETTINGS, RequestFor } from '../http/caller.guard';
+import { usedBefore, type PlatformRequest } from '../http/idempotency';
 import { refusalProblem } from '../http/refusal-answer';
 import type { SchedulingApiSettings } from '../settings';
 import { type OpenResult, VideoRooms } from '../video/video-rooms';
 import type { Command } from './decide';
 import { Refusal } from './refusal';
-import { type Call, RoomCalls, roomIdOf } from './room-calls';
+import { RoomCalls, roomIdOf } from './room-calls';
 import { BookRequest, CreateRequest, DeleteRequest, parse, readListQuery } from './requests';
 import { listRooms, timeline } from './rooms.queries';
 import { RoomsStore } from './rooms.store';
@@ -30,13 +30,8 @@ export class RoomsController {
   ) {}
 
   @Post('create')
-  async create(
-    @Body() body: unknown,
-    @Owner() owner: string,
-    @Headers('idempotency-key') key: string | undefined,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const wanted = parse(CreateRequest, body);
+  async create(@RequestFor('create') request: PlatformRequest, @Res() reply: FastifyReply): Promise<void> {
+    const wanted = parse(CreateRequest, request.body);
     const roomId = randomUUIDv7();
     const policy = {
       onDecline: wanted.policy?.onDecline ?? this.settings.DECLINE_POLICY,
@@ -55,37 +50,20 @@ export class RoomsController {
       policy,
     };
     const command: CreateCommand = { type: 'Create', room, host: wanted.host, guest: wanted.guest ?? null };
-    const call = { route: 'create', owner, key, body };
-    if (wanted.videoRoom) await this.createWithVideo(call, command, reply);
-    else await this.calls.run(call, null, command, 201, reply);
+    if (wanted.videoRoom) await this.createWithVideo(request, command, reply);
+    else await this.calls.run(request, null, command, 201, reply);
   }
 
   @Post('book')
-  async book(
-    @Body() body: unknown,
-    @Owner() owner: string,
-    @Headers('idempotency-key') key: string | undefined,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const { roomId, guest } = parse(BookRequest, body);
-    await this.calls.run({ route: 'book', owner, key, body }, roomIdOf(roomId), { type: 'Book', guest }, 200, reply);
+  async book(@RequestFor('book') request: PlatformRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { roomId, guest } = parse(BookRequest, request.body);
+    await this.calls.run(request, roomIdOf(roomId), { type: 'Book', guest }, 200, reply);
   }
 
   @Post('delete')
-  async delete(
-    @Body() body: unknown,
-    @Owner() owner: string,
-    @Headers('idempotency-key') key: string | undefined,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const { roomId, reason } = parse(DeleteRequest, body);
-    await this.calls.run(
-      { route: 'delete', owner, key, body },
-      roomIdOf(roomId),
-      { type: 'Delete', reason: reason || null },
-      200,
-      reply,
-    );
+  async delete(@RequestFor('delete') request: PlatformRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { roomId, reason } = parse(DeleteRequest, request.body);
+    await this.calls.run(request, roomIdOf(roomId), { type: 'Delete', reason: reason || null }, 200, reply);
   }
 
   @Get()
@@ -115,14 +93,14 @@ export class RoomsController {
    * The video room comes first, because no network call belongs inside the transaction; it goes again where the room
    * is not made.
    */
-  private async createWithVideo(call: Call, command: CreateCommand, reply: FastifyReply): Promise<void> {
+  private async createWithVideo(request: PlatformRequest, command: CreateCommand, reply: FastifyReply): Promise<void> {
     const { roomId } = command.room;
-    const needless = this.rooms.refuses(command) || (await usedBefore(this.rooms.db, call));
+    const needless = this.rooms.refuses(command) || (await usedBefore(this.rooms.db, request));
     const { room: video, fault }: OpenResult = needless ? { room: null, fault: null } : await this.video.open(roomId);
     let created = false;
     try {
       created = await this.calls.run(
-        call,
+        request,
         null,
         { ...command, room: { ...command.room, videoUrl: video?.url ?? null } },
         201,

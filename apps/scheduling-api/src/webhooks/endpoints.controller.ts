@@ -1,14 +1,14 @@
 // The platform's door to webhooks: endpoints, their secrets, what was sent to them, and sending it again (contract,
 // section 7.3).
 // A secret is shown where it is made, and nowhere else; in the kept answer of an Idempotency-Key it lies sealed.
-import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
 import { Query, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Database, type Transaction } from '#persistence';
 import { actorOf, currentCorrelation, Problem } from '#service';
 import { openSecret } from '#webhooks';
-import { CallerGuard, NeedsScopes, Owner, SETTINGS } from '../http/caller.guard';
-import { type Answer, once } from '../http/idempotency';
+import { CallerGuard, NeedsScopes, SETTINGS, RequestFor } from '../http/caller.guard';
+import { type Answer, once, type PlatformRequest } from '../http/idempotency';
 import { parse } from '../rooms/requests';
 import { send } from '../rooms/room-calls';
 import type { SchedulingApiSettings } from '../settings';
@@ -18,13 +18,6 @@ import { checkTarget } from './target-check';
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const notFound = (): Problem => new Problem(404, 'endpoint-not-found', 'There is no such webhook endpoint.');
-
-interface Call {
-  route: string;
-  owner: string;
-  key: string | undefined;
-  body: unknown;
-}
 
 @Controller('api/webhooks/endpoints')
 @UseGuards(CallerGuard)
@@ -36,16 +29,11 @@ export class EndpointsController {
   ) {}
 
   @Post()
-  async create(
-    @Body() body: unknown,
-    @Owner() owner: string,
-    @Headers('idempotency-key') key: string | undefined,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const wanted = parse(EndpointRequest, body);
+  async create(@RequestFor('webhook-endpoint') request: PlatformRequest, @Res() reply: FastifyReply): Promise<void> {
+    const wanted = parse(EndpointRequest, request.body);
     await checkTarget(wanted.url, this.settings);
-    await this.run({ route: 'webhook-endpoint', owner, key, body }, reply, async (tx) => {
-      const how = { secrets: this.secrets(), createdBy: actorOf(owner) };
+    await this.run(request, reply, async (tx) => {
+      const how = { secrets: this.secrets(), createdBy: actorOf(request.owner) };
       const made = await endpoints.createEndpoint(tx, wanted, how);
       if (made) return { status: 201, body: { ...made.endpoint, secret: made.sealed } };
       const { most, code } = { most: endpoints.mostEndpoints, code: 'too-many-endpoints' };
@@ -79,13 +67,11 @@ export class EndpointsController {
   @Post(':endpointId/rotate-secret')
   async rotate(
     @Param('endpointId') id: string,
-    @Body() body: unknown,
-    @Owner() owner: string,
-    @Headers('idempotency-key') key: string | undefined,
+    @RequestFor('rotate-secret') request: PlatformRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    parse(NoFields, body ?? {});
-    await this.run({ route: `rotate-secret ${idOf(id)}`, owner, key, body }, reply, async (tx) => {
+    parse(NoFields, request.body ?? {});
+    await this.run({ ...request, route: `rotate-secret ${idOf(id)}` }, reply, async (tx) => {
       const { endpoint, sealed } = found(await endpoints.rotateSecret(tx, idOf(id), this.secrets()));
       return { status: 200, body: { ...endpoint, secret: sealed } };
     });
@@ -94,13 +80,11 @@ export class EndpointsController {
   @Post(':endpointId/test')
   async test(
     @Param('endpointId') id: string,
-    @Body() body: unknown,
-    @Owner() owner: string,
-    @Headers('idempotency-key') key: string | undefined,
+    @RequestFor('webhook-test') request: PlatformRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    parse(NoFields, body ?? {});
-    await this.run({ route: `webhook-test ${idOf(id)}`, owner, key, body }, reply, async (tx) => {
+    parse(NoFields, request.body ?? {});
+    await this.run({ ...request, route: `webhook-test ${idOf(id)}` }, reply, async (tx) => {
       const { status } = found(await endpoints.readEndpoint(tx, idOf(id)));
       if (status === 'enabled')
         return { status: 202, body: { messageId: endpoints.writeTest(tx, idOf(id), currentCorrelation()) } };
@@ -112,13 +96,11 @@ export class EndpointsController {
   @Post(':endpointId/replay')
   async replay(
     @Param('endpointId') id: string,
-    @Body() body: unknown,
-    @Owner() owner: string,
-    @Headers('idempotency-key') key: string | undefined,
+    @RequestFor('webhook-replay') request: PlatformRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const wanted = parse(ReplayRequest, body ?? {});
-    await this.run({ route: `webhook-replay ${idOf(id)}`, owner, key, body }, reply, async (tx) => {
+    const wanted = parse(ReplayRequest, request.body ?? {});
+    await this.run({ ...request, route: `webhook-replay ${idOf(id)}` }, reply, async (tx) => {
       found(await endpoints.readEndpoint(tx, idOf(id)));
       return { status: 202, body: { count: await endpoints.replay(tx, idOf(id), wanted) } };
     });
@@ -134,8 +116,11 @@ export class EndpointsController {
     return endpoints.listMessages(this.db, idOf(id), wanted);
   }
 
-  private async run(call: Call, reply: FastifyReply, work: (tx: Transaction) => Promise<Answer>): Promise<void> {
-    const request = { key: call.key, owner: call.owner, target: call.route, body: call.body };
+  private async run(
+    request: PlatformRequest,
+    reply: FastifyReply,
+    work: (tx: Transaction) => Promise<Answer>,
+  ): Promise<void> {
     const { status, body } = await this.db.transaction((tx) => once(tx, request, () => work(tx)));
     const { endpointId, secret } = body;
     const opened =
