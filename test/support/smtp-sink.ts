@@ -32,6 +32,8 @@ export interface SinkOptions {
   perSession?: { letters: number; code: number; text: string; close: boolean };
   /** Sessions at a time; one more is greeted with 421. */
   mostSessions?: number;
+  /** Offers SMTPUTF8 (RFC 6531), as smtp-server does by itself; false does not. */
+  smtpUtf8?: boolean;
   /** Hears of every mail that was taken, in the order in which they were. */
   onTaken?: (mail: SunkMail) => void;
 }
@@ -59,6 +61,7 @@ export class SmtpSink {
     const server = new SMTPServer({
       disabledCommands: this.options.auth ? ['STARTTLS'] : ['STARTTLS', 'AUTH'],
       disableReverseLookup: true,
+      hideSMTPUTF8: this.options.smtpUtf8 === false,
       allowInsecureAuth: true,
       authOptional: this.options.auth === undefined,
       closeTimeout: 100,

@@ -84,6 +84,52 @@ const settled = (of: RoomSnapshot, state: string) =>
     async () => (await letters(of)).every((row) => row.state === state) && letters(of),
   );
 
+describe('an address outside ASCII before the @', () => {
+  const international = () => ({ ...people(), guest: `josé-${randomUUID().slice(0, 8)}@guest-side.example` });
+
+  it('fails at once and says why where the relay does not offer SMTPUTF8; no command of the session names it', async () => {
+    const plainRelay = new SmtpSink({ smtpUtf8: false });
+    const who = international();
+    const booked = await roomFor(who);
+    try {
+      const running = start({}, await plainRelay.start());
+      await running.handle(event('RoomBooked', { room: booked }));
+      const failed = await eventually('the letter has failed', async () => {
+        const row = await letterTo(booked, 'guest');
+        return row?.state === 'failed' && row;
+      });
+      expect(failed).toMatchObject({ attempts: 1, last_error: expect.stringContaining('does not offer SMTPUTF8') });
+      await eventually('the other letter has left', () => plainRelay.to(who.host).length === 1);
+      expect(plainRelay.attempts).toEqual([who.host]);
+      const words = expect.stringContaining('characters outside ASCII before the @');
+      const delivery = { state: 'failed', code: 'no-smtputf8', detail: words };
+      expect((await invitationOf(booked, 'guest'))?.delivery_state).toMatchObject(delivery);
+      const [line] = await fresh.db.query<{ why: string }>(
+        `select why from audit where room_id = $1 and role = 'guest' and verdict = 'failed'`,
+        [booked.roomId],
+      );
+      expect(line?.why).toMatch(/^no-smtputf8: the SMTP relay does not offer SMTPUTF8/);
+      expect(JSON.stringify(line)).not.toContain('josé');
+      const told = (await outbox(booked)).find(({ name }) => name === 'LetterFailed');
+      expect(told?.data).toMatchObject({ role: 'guest', reason: 'no-smtputf8' });
+      expect(running.mailer.state()).toEqual({ failing: false, code: null });
+    } finally {
+      await plainRelay.close();
+    }
+  });
+
+  it('is mailed as it is where the relay offers it', async () => {
+    const who = international();
+    const booked = await roomFor(who);
+    await start().handle(event('RoomBooked', { room: booked }));
+    await settled(booked, 'sent');
+    const [mail] = sink.to(who.guest);
+    const parsed = await simpleParser(mail?.raw ?? '');
+    expect([parsed.to].flat().flatMap((each) => each?.value.map(({ address }) => address))).toEqual([who.guest]);
+    expect(parsed.attachments[0]?.content.toString().replaceAll('\r\n ', '')).toContain(`mailto:${encodeURI(who.guest)}`);
+  });
+});
+
 it('sends two private invites and tells about it in ledger, invitation, outbox and audit', async () => {
   const who = people();
   const booked = await roomFor(who);

@@ -209,6 +209,13 @@ function webhooksOf(letter: LeasedLetter, outcome: Outcome): WebhookMessage[] {
   ];
 }
 
+/** `reason: code`; a reason that is no reply of the relay has words of ours behind it. */
+function whyOf(outcome: Outcome): string | null {
+  if (outcome.result === 'sent') return null;
+  const reason = outcome.result === 'blocked' ? 'privacy-gate' : outcome.reason;
+  return `${reason}: ${reason === outcome.code ? (outcome.detail ?? outcome.code) : outcome.code}`;
+}
+
 const auditOf = (letter: LeasedLetter, outcome: Outcome): AuditEntry => ({
   roomId: letter.roomId,
   kind: 'letter',
@@ -216,10 +223,7 @@ const auditOf = (letter: LeasedLetter, outcome: Outcome): AuditEntry => ({
   method: letter.method,
   sequence: letter.sequence,
   verdict: outcome.result,
-  why:
-    outcome.result === 'sent'
-      ? null
-      : `${outcome.result === 'blocked' ? 'privacy-gate' : outcome.reason}: ${outcome.code}`,
+  why: whyOf(outcome),
   messageId: letter.facts.messageId,
   sha256: outcome.sha256,
   // The ledger row: the same bytes can be rendered from it.

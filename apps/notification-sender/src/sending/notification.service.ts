@@ -15,7 +15,7 @@ import { LinkSecretMissing } from '../letters/links';
 import type { Mailer } from './mailer';
 import { gateBlocks } from '../metrics';
 import { type RenderSettings, type RenderedMail, renderLetter } from '../render/render';
-import { type RetryPolicies, classify, waitAfter } from './retry-policy';
+import { type RetryPolicies, classify, noSmtpUtf8, waitAfter } from './retry-policy';
 
 /** A rendered letter, or the outcome where it could not be rendered or must not be sent. */
 type PreparedLetter = { letter: Letter; mail: RenderedMail; sha256: string } | Outcome;
@@ -99,7 +99,8 @@ export class NotificationService implements CalendarService {
     if (fault.class === 'relay') this.parts.logger.error(entry, 'the SMTP relay refuses this sender: check SMTP_URL');
     else this.parts.logger.warn(entry, 'letter not taken');
     const told = { code: fault.code, detail: entry.words, sha256 };
-    if (fault.class === 'permanent') return { result: 'failed', reason: 'refused', ...told };
+    if (fault.class === 'permanent')
+      return { result: 'failed', reason: fault.code === noSmtpUtf8 ? noSmtpUtf8 : 'refused', ...told };
     const putOff = fault.class === 'transient';
     const waitMs = waitAfter(
       this.parts.policy[fault.class],

@@ -56,10 +56,23 @@ export function waitAfter(policy: RetryPolicy, attempts: number, ageMs: number, 
   return Math.min(Math.round(ceiling * (1 - policy.jitter * random)), policy.deadlineMs - ageMs);
 }
 
-/** The fault class of an error of nodemailer. */
+/** The code, and the reason of the failure: the same letter fails again on the same relay. */
+export const noSmtpUtf8 = 'no-smtputf8';
+
+/** The relay does not offer SMTPUTF8 (RFC 6531 3.2): an address outside ASCII must not be sent to it. */
+export const smtpUtf8Missing = (): Error =>
+  Object.assign(
+    new Error(
+      'the SMTP relay does not offer SMTPUTF8, so it takes no address with characters outside ASCII before the @',
+    ),
+    { code: noSmtpUtf8 },
+  );
+
+/** The fault class of an error of the mailer. */
 export function classify(error: unknown): SendFault {
   const { code, responseCode, response, message, command } = fieldsOf(error);
   const words = response ?? message;
+  if (code === noSmtpUtf8) return { class: 'permanent', code, words };
   if (responseCode === undefined)
     return {
       class: relayCodes.has(code) ? 'relay' : unreachableCodes.has(code) ? 'unreachable' : 'transient',

@@ -4,11 +4,15 @@ import type { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import { needsTls } from '#contracts';
+import { smtpUtf8Missing } from './retry-policy';
 
 export interface Envelope {
   from: string;
   to: string;
 }
+
+/** RFC 6531. Domains are A-labels here, so that only a local part can be outside ASCII. */
+const needsSmtpUtf8 = ({ from, to }: Envelope): boolean => /[^\x00-\x7f]/.test(from + to);
 
 type Step<T> = (done: (error?: Error | null, value?: T) => void) => void;
 
@@ -34,6 +38,7 @@ export class SmtpSession {
   /** Whether the relay got any of the content of the last letter. */
   contentStarted = false;
   private readonly connection: SMTPConnection;
+  private offersSmtpUtf8 = false;
   private fault: Error | undefined;
   private over = false;
 
@@ -57,6 +62,8 @@ export class SmtpSession {
   /** Greeting, EHLO, STARTTLS and AUTH. Rejects with nodemailer's error. */
   async open(): Promise<void> {
     await this.step((done) => this.connection.connect(done));
+    // The reply to the last EHLO: behind STARTTLS, before AUTH.
+    this.offersSmtpUtf8 = /^250[ -]SMTPUTF8\b/im.test(String(this.connection.lastServerResponse));
     const { auth, authMethod } = this.options;
     if (auth && this.connection.allowsAuth) {
       const login = { user: auth.user, pass: auth.pass, method: (authMethod ?? '').toUpperCase() || false } as const;
@@ -65,9 +72,11 @@ export class SmtpSession {
     this.opened = true;
   }
 
-  /** Resolves with the relay's reply to the letter; rejects with nodemailer's error. */
+  /** Resolves with the relay's reply to the letter; rejects with nodemailer's error, or with smtpUtf8Missing. */
   async send(envelope: Envelope, content: Readable): Promise<string> {
     this.contentStarted = false;
+    // nodemailer sends such an address as it is where the relay does not offer SMTPUTF8.
+    if (needsSmtpUtf8(envelope) && !this.offersSmtpUtf8) throw smtpUtf8Missing();
     try {
       const addresses = { from: envelope.from, to: [envelope.to] };
       const sent = await this.step<{ response: string }>((done) => this.connection.send(addresses, content, done));
