@@ -16,14 +16,16 @@ export interface FreshDatabase {
 
 /**
  * Creates and migrates a database with a random name; `organizerDomain` completes the UIDs of rooms that were there
- * before.
+ * before. `defaults` are the database's own settings from the beginning.
  */
 export async function freshDatabase(
-  options: { organizerDomain?: string; poolSize?: number } = {},
+  options: { organizerDomain?: string; poolSize?: number; defaults?: Record<string, string> } = {},
 ): Promise<FreshDatabase> {
   // Below the name of the database this run was given, so that a run that was killed can be cleaned up after.
   const name = `${new URL(serverUrl).pathname.slice(1).replaceAll(/\W/g, '_') || 'test'}_${randomBytes(6).toString('hex')}`;
   await onServer(`create database ${name}`);
+  for (const [setting, value] of Object.entries(options.defaults ?? {}))
+    await onServer(`alter database ${name} set ${setting} = '${value}'`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   await migrate(url.href, options.organizerDomain ?? 'example.test');
@@ -38,7 +40,7 @@ export async function freshDatabase(
   };
 }
 
-async function onServer(sql: string): Promise<void> {
+export async function onServer(sql: string): Promise<void> {
   const client = new Client({ connectionString: serverUrl });
   await client.connect();
   try {

@@ -1,13 +1,14 @@
 // `npm run migrate`: brings the database at DATABASE_URL to this version's schema and says what it did.
 // Loaded by bin/migrate.mjs, and run as a job of its own before the apps where they run as containers.
 import { field, readSettings, startFault } from '#service';
+import { databaseUrls } from '#persistence';
 import { migrate } from '#persistence/migrate';
 import { progress } from './progress';
 import { localOrganizer } from './settings';
 
 async function run(): Promise<void> {
   const settings = readSettings(process.env, {
-    DATABASE_URL: field.url('postgres', 'postgresql'),
+    DATABASE_URL: databaseUrls,
     ORGANIZER_EMAIL: field.mailbox.default(localOrganizer),
   });
   const { tell, end } = progress(process.stderr);

@@ -5,7 +5,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
 import { messagingSettings, RabbitPublisher } from '#messaging';
-import { Database } from '#persistence';
+import { Database, databaseUrls } from '#persistence';
 import { field, readSettings } from '#service';
 import type { Environment } from './settings';
 
@@ -18,7 +18,7 @@ export interface Reach {
 
 const places = {
   ...messagingSettings,
-  DATABASE_URL: field.url('postgres', 'postgresql').optional(),
+  DATABASE_URL: databaseUrls.optional(),
   DATA_DIR: field.text.default('.data'),
 };
 const brokerWithinMs = 10_000;

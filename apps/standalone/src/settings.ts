@@ -3,6 +3,7 @@
 // Called by standalone.ts; with NODE_ENV=production nothing that must be given is made up.
 import type { z } from 'zod';
 import { messagingSettings } from '#messaging';
+import { databaseSettings, databaseUrls } from '#persistence';
 import { field, readSettings, serviceSettings, SettingsFault, tokenRulesOf } from '#service';
 import { tracingSettings } from '#tracing';
 import { imipIngestorSecrets, imipIngestorSettings } from '../../imip-ingestor/src/settings';
@@ -21,7 +22,8 @@ const placeSettings = {
   ...messagingSettings,
   ...tracingSettings,
   DATA_DIR: field.text.default('.data'),
-  DATABASE_URL: field.url('postgres', 'postgresql').optional(),
+  ...databaseSettings,
+  DATABASE_URL: databaseUrls.optional(),
   SMTP_URL: smtpUrls.optional(),
 };
 

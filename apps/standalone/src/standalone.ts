@@ -147,8 +147,9 @@ async function openDatabase(
   }
   await migrate(url, settings.ORGANIZER_EMAIL.slice(settings.ORGANIZER_EMAIL.lastIndexOf('@') + 1));
   // One pool for three apps.
-  const database = new Database({ url, applicationName: 'standalone', poolSize: 30 }, (error) =>
-    logger.warn({ err: error }, 'database connection lost'),
+  const database = new Database(
+    { url, listenUrl: place.DATABASE_LISTEN_URL, applicationName: 'standalone', poolSize: 30 },
+    (error) => logger.warn({ err: error }, 'database connection lost'),
   );
   life.onStop(() => database.close());
   await mustBeUsable(database, place.RABBITMQ_URL);

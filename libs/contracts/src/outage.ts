@@ -2,10 +2,10 @@
 // Called by the HTTP filter, the consumers, the mail reader, the ledger and the doctor.
 
 /**
- * SQLSTATE classes and system codes of a lost, refused or overburdened connection, and of transactions that Postgres
- * itself ended.
+ * SQLSTATE classes and system codes of a lost, refused or overburdened connection, of transactions that Postgres itself
+ * ended, and of a standby, which cannot be written to.
  */
-const outages = /^(08|53|57P0|57014|55P03|25P03|40001|40P01|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)/;
+const outages = /^(08|53|57P0|57014|55P03|25P03|25006|40001|40P01|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)/;
 const words =
   /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|query read timeout/i;
 

@@ -1,7 +1,9 @@
 // TypeORM's data source: every entity, every migration, and the pool that all statements of an app share.
 // Used by database.ts, which runs the hot transactions on that pool, and by migrate.ts.
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { urlsIn } from '#contracts';
 import { entities } from './entities';
+import { clientFor } from './hosts';
 import { migrations } from './migrations';
 
 /**
@@ -14,7 +16,8 @@ export const dataSourceOptions = (
   onPoolFault: (error: Error) => void,
 ): DataSourceOptions => ({
   type: 'postgres',
-  url,
+  // Of several hosts pg's client finds the primary by itself (hosts.ts).
+  url: withoutOptions(urlsIn(url)[0] ?? url),
   applicationName,
   entities,
   migrations,
@@ -24,8 +27,22 @@ export const dataSourceOptions = (
   uuidExtension: 'pgcrypto',
   synchronize: false,
   poolErrorHandler: onPoolFault,
-  extra,
+  extra: { ...extra, ...optionsOf(urlsIn(url)[0] ?? url, extra['options']), Client: clientFor(url) },
 });
+
+/** In pg the URL's `options` would replace ours: both are sent, the URL's last, so that they hold. */
+function optionsOf(url: string, ours: unknown): { options?: string } {
+  const theirs = new URL(url).searchParams.get('options');
+  const options = [ours, theirs].filter((each) => typeof each === 'string').join(' ');
+  return options === '' ? {} : { options };
+}
+
+function withoutOptions(url: string): string {
+  const parsed = new URL(url);
+  if (!parsed.searchParams.has('options')) return url;
+  parsed.searchParams.delete('options');
+  return parsed.href;
+}
 
 /** Not connected yet: the first statement does that. */
 export const dataSourceOf = (...options: Parameters<typeof dataSourceOptions>): DataSource =>

@@ -3,31 +3,23 @@
 // (docs/decisions.md).
 import { EventEmitter } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Client, type ClientBase, type Pool } from 'pg';
+import type { Client, ClientBase, Pool } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
-import type { OutboxReceiver } from '#contracts';
+import { type OutboxReceiver, urlsIn } from '#contracts';
 import { PipelinedTransaction, prepared, type Queryable, type Transaction } from './pipelined-transaction';
 import { dataSourceOf } from './data-source';
 import { Notifier } from './notifier';
+import { clientFor } from './hosts';
 import { databaseSeconds, watchPool } from './metrics';
-
-/**
- * Planner settings for statements that find few rows: one generic plan a connection, and always by index. A plan is
- * kept: one made for an empty table would still scan the table when it is large, until its statistics are renewed.
- */
-const byIndex = [
-  'enable_seqscan=off',
-  'enable_bitmapscan=off',
-  'enable_hashjoin=off',
-  'enable_mergejoin=off',
-  'plan_cache_mode=force_generic_plan',
-]
-  .map((each) => `-c ${each}`)
-  .join(' ');
+import { isPooled, losesPreparedStatements } from './pooler';
+import { databaseMisfits, limits, sessionOptions, sessionQuery, type SessionState, settingNames } from './session';
 
 interface DatabaseSettings {
+  /** One URL, or those of several hosts with commas (hosts.ts). */
   url: string;
+  /** For LISTEN; `url` unless a pooler answers there: then there is no LISTEN, and the polls find the work. */
+  listenUrl?: string | undefined;
   applicationName: string;
   poolSize?: number;
   /** For statements that read whole tables. */
@@ -46,15 +38,12 @@ const wholeTablesWithinMs = 35_000;
 const poolOptions = ({ poolSize, wholeTables }: DatabaseSettings): Record<string, unknown> => ({
   max: poolSize ?? 10,
   connectionTimeoutMillis: 5_000,
-  // A replica that froze inside a transaction must not keep a room's lock from the others.
-  idle_in_transaction_session_timeout: 10_000,
-  lock_timeout: 8_000,
-  statement_timeout: 30_000,
-  // The limits above are enforced by the server. Where the server does not respond at all, pg ends the connection.
+  ...limits,
+  // Those limits are enforced by the server. Where the server does not respond at all, pg ends the connection.
   query_timeout: wholeTables ? wholeTablesWithinMs : answerWithinMs,
   idleTimeoutMillis: 30_000,
   keepAlive: true,
-  ...(wholeTables ? {} : { options: byIndex }),
+  options: sessionOptions({ wholeTables }),
   // A transaction's statements travel in one packet (pipelined-transaction.ts).
   pipeline: true,
   // pg emits no pool error for a backend killed during checkout; the query itself fails.
@@ -70,6 +59,8 @@ export class Database implements Queryable {
   /** The last statement on the listening connection. */
   private listenedTo: Promise<unknown> = Promise.resolve();
   private readonly channels = new Set<string>();
+  /** False behind a pooler. */
+  private listens = true;
   /** The publishers of this process that get new events at the commit (outbox.ts). */
   readonly receivers = new Map<string, OutboxReceiver>();
   /** Set while a lost listening connection is being brought back. */
@@ -158,6 +149,26 @@ export class Database implements Queryable {
     return () => void this.wakes.off(channel, wake);
   }
 
+  /**
+   * Why the database, or the pooler before it, cannot serve: sentences for an operator; none where it can. Rejects where
+   * it cannot be asked.
+   */
+  async misfits(): Promise<string[]> {
+    const { wholeTables } = this.settings;
+    const [state] = await this.query<SessionState>(sessionQuery, [settingNames({ wholeTables })]);
+    if (!state) throw new Error('the database does not say how it is set');
+    const losing = await losesPreparedStatements(async () => {
+      const client = this.clientOfItsOwn(this.settings.url, 'check');
+      client.on('error', () => undefined);
+      await client.connect();
+      return client;
+    });
+    const pooler =
+      'its pooler cannot carry prepared statements: use PgBouncer 1.21 or newer with max_prepared_statements, ' +
+      'or session mode';
+    return [...databaseMisfits(state, { wholeTables }), ...(losing ? [pooler] : [])];
+  }
+
   async close(): Promise<void> {
     this.closing.abort();
     await this.notifier.close();
@@ -189,7 +200,10 @@ export class Database implements Queryable {
   /** One statement after the other: pg 9 will refuse a query on a client that has one running. */
   private listenTo(channel: string): Promise<unknown> {
     const before = this.listenedTo.catch(() => undefined);
-    this.listenedTo = before.then(async () => (await this.listening()).query(`listen ${channel}`));
+    this.listenedTo = before.then(async () => {
+      const client = await this.listening();
+      if (this.listens) await client.query(`listen ${channel}`);
+    });
     return this.listenedTo;
   }
 
@@ -202,13 +216,18 @@ export class Database implements Queryable {
     return this.listener;
   }
 
-  private async connectListener(): Promise<Client> {
-    const client = new Client({
-      connectionString: this.settings.url,
-      application_name: `${this.settings.applicationName} listen`,
+  private clientOfItsOwn(url: string, purpose: string): Client {
+    const PickingClient = clientFor(url);
+    return new PickingClient({
+      connectionString: urlsIn(url)[0],
+      application_name: `${this.settings.applicationName} ${purpose}`,
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
     });
+  }
+
+  private async connectListener(): Promise<Client> {
+    const client = this.clientOfItsOwn(this.settings.listenUrl ?? this.settings.url, 'listen');
     client.on(
       'notification',
       ({ channel, payload }) => void (this.notifier.isOwn(payload) || this.wakes.emit(channel)),
@@ -225,7 +244,9 @@ export class Database implements Queryable {
     client.on('end', () => lost());
     try {
       await client.connect();
-      for (const channel of this.channels) await client.query(`listen ${channel}`);
+      // On a pooler's session, LISTEN would be somebody else's next.
+      this.listens = this.settings.listenUrl !== undefined || !(await isPooled(client));
+      if (this.listens) for (const channel of this.channels) await client.query(`listen ${channel}`);
     } catch (error) {
       void client.end().catch(() => undefined);
       throw error;

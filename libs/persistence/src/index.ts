@@ -8,3 +8,4 @@ export * from './state-in';
 export * from './dead-letters';
 export * from './webhooks';
 export * from './erasures';
+export * from './settings';

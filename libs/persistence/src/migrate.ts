@@ -1,6 +1,8 @@
 // Brings a database to this version's schema: forward only, one runner at a time, creates no roles.
 // Called by `npm run migrate`, by the standalone app at start and by the tests.
+import { MigrationExecutor } from 'typeorm';
 import { dataSourceOf } from './data-source';
+import { encodingMisfit, setForMigration } from './session';
 
 export { migrations } from './migrations';
 
@@ -12,18 +14,30 @@ const migrationLock = 7_204_519_201;
  * `organizerDomain` (the domain of ORGANIZER_EMAIL) completes the UID of rooms that were there before (PRD 14.1).
  */
 export async function migrate(url: string, organizerDomain: string): Promise<string[]> {
-  const extra = {
-    // One connection, so that the lock and the setting below hold for the migrations too.
-    max: 1,
-    options: `-c scheduling.organizer_domain=${organizerDomain.replaceAll(/[^\w.-]/g, '')}`,
-  };
-  const source = await dataSourceOf(url, 'migrate', extra, () => undefined).initialize();
+  const source = await dataSourceOf(url, 'migrate', { max: 1 }, () => undefined).initialize();
+  const runner = source.createQueryRunner();
   try {
-    await source.query('select pg_advisory_lock($1)', [migrationLock]);
-    const ran = await source.runMigrations({ transaction: 'all' });
-    await source.query('select pg_advisory_unlock($1)', [migrationLock]);
+    const [{ encoding }] = (await runner.query(`select current_setting('server_encoding') as encoding`)) as [
+      { encoding: string },
+    ];
+    if (encoding !== 'UTF8') throw new Error(`DATABASE_URL: ${encodingMisfit(encoding)}`);
+    // One transaction on one connection, also behind a pooler, and whatever the database's defaults are.
+    await runner.startTransaction('READ COMMITTED');
+    await runner.query('set transaction read write');
+    await runner.query('select pg_advisory_xact_lock($1)', [migrationLock]);
+    await runner.query(`select set_config('scheduling.organizer_domain', $1, true), ${setForMigration}`, [
+      organizerDomain.replaceAll(/[^\w.-]/g, ''),
+    ]);
+    const executor = new MigrationExecutor(source, runner);
+    executor.transaction = 'all';
+    const ran = await executor.executePendingMigrations();
+    await runner.commitTransaction();
     return ran.map((migration) => migration.name);
+  } catch (error) {
+    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+    throw error;
   } finally {
+    await runner.release();
     await source.destroy();
   }
 }

@@ -16,7 +16,7 @@ import {
   RoomsOnBroker,
   outboxCheck,
 } from '#messaging';
-import { Database, PgOutbox } from '#persistence';
+import { Database, databaseSettings, PgOutbox } from '#persistence';
 import { startTracing, tracingSettings } from '#tracing';
 import { databaseCheck } from './checks';
 import type { HealthCheck } from './health';
@@ -32,7 +32,7 @@ const processSettings = {
   ...messagingSettings,
   ...tracingSettings,
   RABBITMQ_URL: brokerUrls,
-  DATABASE_URL: field.url('postgres', 'postgresql'),
+  ...databaseSettings,
   DATABASE_POOL_SIZE: field.whole(1, 100).default(10),
   // Of every app, though not each reads both: a made-up one would mail dead links, or as somebody else.
   PUBLIC_URL: field.publicUrl,
@@ -76,10 +76,7 @@ async function start<Shape extends z.ZodRawShape>(
   const logger = createLogger({ app: name, level: common.LOG_LEVEL });
   for (const warning of productionWarnings({ ...process.env, ...settings, NODE_ENV: common.NODE_ENV }))
     logger.warn(warning);
-  const database = new Database(
-    { url: common.DATABASE_URL, applicationName: name, poolSize: common.DATABASE_POOL_SIZE },
-    (error) => logger.warn({ err: error }, 'database connection lost'),
-  );
+  const database = databaseOf(name, common, logger);
   await mustBeUsable(database, common.RABBITMQ_URL);
   const { publisher, transport } = brokerOf(definition, common, logger);
   const outbox = new PgOutbox(database, [name]);
@@ -112,6 +109,17 @@ async function start<Shape extends z.ZodRawShape>(
     },
   };
 }
+
+const databaseOf = (name: AppName, common: ProcessSettings, logger: Logger): Database =>
+  new Database(
+    {
+      url: common.DATABASE_URL,
+      listenUrl: common.DATABASE_LISTEN_URL,
+      applicationName: name,
+      poolSize: common.DATABASE_POOL_SIZE,
+    },
+    (error) => logger.warn({ err: error }, 'database connection lost'),
+  );
 
 /** The publisher and, where the app consumes, the transport. Nothing is connected yet. */
 function brokerOf(

@@ -2,7 +2,7 @@
 // does not mend.
 // Used by run.ts, app-process.ts and the commands; a database or broker that is only away is waited for.
 import { brokerStartFault } from '#messaging';
-import type { Queryable } from '#persistence';
+import type { Database } from '#persistence';
 import { censor } from './logger';
 import { SettingsFault } from './settings';
 
@@ -18,21 +18,27 @@ const databaseFaults: [string[], string][] = [
 ];
 
 function databaseFault(error: unknown): string | undefined {
-  const { code = '' } = (error ?? {}) as { code?: string };
+  const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string };
+  // PgBouncer's words (client.c).
+  if (/unsupported startup parameter/.test(message))
+    return 'DATABASE_URL: its pooler refuses startup parameters: let it ignore them, and set them by role (docs/scale.md)';
   const found = databaseFaults.find(([codes]) => codes.includes(code));
   return found && `DATABASE_URL: ${found[1]}`;
 }
 
 /**
  * Asks the database and, where there is one, the broker once. Throws SettingsFault with what is wrong with their URLs,
- * both at once; resolves where they answer and where they are only away.
+ * or with what they lead to, all at once; resolves where they answer and where they are only away.
  */
-export async function mustBeUsable(database: Queryable, brokerUrl?: string): Promise<void> {
+export async function mustBeUsable(database: Pick<Database, 'misfits'>, brokerUrl?: string): Promise<void> {
   const faults = await Promise.all([
-    database.query('select 1').then(() => undefined, databaseFault),
-    brokerUrl === undefined ? undefined : brokerStartFault(brokerUrl),
+    database.misfits().then(
+      (misfits) => misfits.map((misfit) => `DATABASE_URL: ${misfit}`),
+      (error: unknown) => [databaseFault(error)],
+    ),
+    brokerUrl === undefined ? [] : brokerStartFault(brokerUrl).then((fault) => [fault]),
   ]);
-  const known = faults.filter((fault) => fault !== undefined);
+  const known = faults.flat().filter((fault) => fault !== undefined);
   if (known.length > 0) throw new SettingsFault(known);
 }
 

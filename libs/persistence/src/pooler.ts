@@ -1,0 +1,61 @@
+// Whether a pooler stands between us and Postgres, and whether it can carry prepared statements.
+// Asked once at start (service's start-fault.ts) and by the listening connection of database.ts.
+import type { Client, ClientBase } from 'pg';
+
+/** A pooler makes up the process id that it gives a client; Postgres gives its own. */
+export async function isPooled(client: ClientBase): Promise<boolean> {
+  const { processID } = client as ClientBase & { processID?: number | null };
+  return (await backendOf(client)) !== processID;
+}
+
+const backendOf = async (client: ClientBase): Promise<number | undefined> =>
+  (await client.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]?.pid;
+
+const probe = { name: 'scheduling_probe', text: 'select 1', values: [] };
+
+/**
+ * Whether statements that were prepared by one client may meet a session that has not prepared them, or another's of
+ * the same name: a pooler in transaction mode that does not follow them (PgBouncer before 1.21, or without
+ * `max_prepared_statements`). `connect` makes one more connection.
+ */
+export async function losesPreparedStatements(connect: () => Promise<Client>): Promise<boolean> {
+  const clients: Client[] = [];
+  const next = async (): Promise<Client> => {
+    const client = await connect();
+    clients.push(client);
+    return client;
+  };
+  try {
+    const first = await next();
+    if (!(await isPooled(first)) || (await followsNames(first))) return false;
+    return await changesSession(first, next);
+  } finally {
+    await Promise.all(clients.map((client) => client.end().catch(() => undefined)));
+  }
+}
+
+/** A pooler that follows prepared statements gives them names of its own. */
+async function followsNames(client: ClientBase): Promise<boolean> {
+  await client.query('begin');
+  try {
+    await client.query(probe);
+    const { rows } = await client.query('select from pg_prepared_statements where name = $1', [probe.name]);
+    return rows.length === 0;
+  } catch {
+    // The name is there already, by another client.
+    return false;
+  } finally {
+    await client.query('rollback');
+  }
+}
+
+/** Whether two transactions of one client run in two sessions, once others hold the one that was used last. */
+async function changesSession(client: ClientBase, next: () => Promise<ClientBase>): Promise<boolean> {
+  const before = await backendOf(client);
+  for (let others = 0; others < 3; others += 1) {
+    const other = await next();
+    await other.query('begin');
+    if ((await backendOf(other)) === before || (await backendOf(client)) !== before) return true;
+  }
+  return false;
+}

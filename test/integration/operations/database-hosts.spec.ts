@@ -1,0 +1,110 @@
+// Several hosts in DATABASE_URL: a real primary and its standby; the one that is not in recovery is used, by statements
+// and by LISTEN, and after a failover the other.
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { isOutage } from '#contracts';
+import { Database } from '#persistence';
+import { migrate } from '#persistence/migrate';
+import {
+  type EmbeddedPostgres,
+  removeEmbeddedPostgres,
+  startEmbeddedPostgres,
+} from '../../../apps/standalone/src/embedded-postgres';
+import { eventually } from '../../support/eventually';
+import { freePort } from '../../support/standalone';
+
+const folder = mkdtempSync(join(tmpdir(), 'hosts-'));
+const [ofPrimary, ofStandby] = [join(folder, 'primary'), join(folder, 'standby')];
+const start = (of: string): Promise<EmbeddedPostgres> =>
+  startEmbeddedPostgres({ folder: of, database: 'scheduling', durable: false });
+let primary: EmbeddedPostgres;
+let standby: EmbeddedPostgres;
+let db: Database;
+
+beforeAll(async () => {
+  execFileSync('chmod', ['755', folder]);
+  const first = await start(ofPrimary);
+  await first.stop();
+  execFileSync('cp', ['-a', realpathSync(ofPrimary), ofStandby]);
+  primary = await start(ofPrimary);
+  const { port, password } = new URL(primary.url);
+  const data = realpathSync(join(ofStandby, 'data'));
+  writeFileSync(join(data, 'standby.signal'), '');
+  appendFileSync(
+    join(data, 'postgresql.auto.conf'),
+    `primary_conninfo = 'host=127.0.0.1 port=${port} user=postgres password=${password}'\n`,
+  );
+  standby = await start(ofStandby);
+}, 60_000);
+
+afterAll(async () => {
+  await db.close();
+  for (const each of [ofPrimary, ofStandby]) await removeEmbeddedPostgres(each);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const both = (): string => `${standby.url}, ${primary.url}`;
+const portOf = async (from: Database): Promise<string> =>
+  (await from.query<{ port: string }>(`select current_setting('port') as port`))[0]?.port ?? '';
+const onStandby = async (sql: string): Promise<void> => {
+  const client = new Client({ connectionString: standby.url });
+  await client.connect();
+  await client.query(sql);
+  await client.end();
+};
+
+it('the primary is used though the standby stands first: for migrations, statements and LISTEN', async () => {
+  expect((await migrate(both(), 'example.test')).length).toBeGreaterThan(0);
+  db = new Database({ url: both(), applicationName: 'hosts', poolSize: 3 });
+  expect(await portOf(db)).toBe(new URL(primary.url).port);
+  expect(await db.misfits()).toEqual([]);
+});
+
+it('standbys alone are an outage: no write is tried there', async () => {
+  const away = new URL(standby.url);
+  away.port = String(await freePort());
+  const only = new Database({ url: `${standby.url},${away.href}`, applicationName: 'only standbys' });
+  const error: unknown = await only.query('select 1').catch((thrown: unknown) => thrown);
+  expect(String(error)).toContain('no host of DATABASE_URL can be written to');
+  expect(isOutage(error)).toBe(true);
+  await only.close();
+});
+
+it('a login that every host refuses is told as such', async () => {
+  const wrong = both().replaceAll(/:[^:@]+@/g, ':wrong@');
+  const refused = new Database({ url: wrong, applicationName: 'refused' });
+  await expect(refused.query('select 1')).rejects.toMatchObject({ code: '28P01' });
+  await refused.close();
+});
+
+it('after the primary is lost and the standby promoted, statements and LISTEN go there', async () => {
+  let wakes = 0;
+  await db.listen('bell', () => (wakes += 1));
+  await db.query('create table kept (n int)');
+  await db.query('insert into kept values (1)');
+  await eventually('the standby has it', () =>
+    onStandby('select 1 / count(*) from kept').then(
+      () => true,
+      () => false,
+    ),
+  );
+  await primary.stop();
+  await onStandby('select pg_promote()');
+  await eventually('a write is taken', () =>
+    db.query('insert into kept values (2)').then(
+      () => true,
+      () => false,
+    ),
+  );
+  expect(await portOf(db)).toBe(new URL(standby.url).port);
+  await eventually('LISTEN is there', async () => {
+    const before = wakes;
+    await onStandby(`select pg_notify('bell', '')`);
+    return eventually('a wake', () => wakes > before, { timeoutMs: 500 }).catch(() => false);
+  });
+  const rows = await db.query<{ n: number }>('select n from kept order by n');
+  expect(rows.map(({ n }) => n)).toEqual(expect.arrayContaining([1, 2]));
+});
