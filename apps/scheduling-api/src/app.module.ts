@@ -100,7 +100,7 @@ export class SchedulingApiModule {
         ...linkProviders(settings),
         { provide: DueClock, useValue: new DueClock(rooms, logger) },
         ...keptData(rooms, parts),
-        ...(hasConsole ? consoleProviders : []),
+        ...(hasConsole ? consoleProviders(messageParts(parts)) : []),
       ],
     };
   }
@@ -124,13 +124,17 @@ const linkProviders = (settings: SchedulingApiSettings): Provider[] => [
     inject: [LinksService, RoomsStore],
   },
 ];
+
+/** What opens stored mails and makes letters again. */
+const messageParts = ({ settings, letterBytes }: SchedulingApiParts): ExportParts => ({
+  secrets: { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS },
+  letterBytes: letterBytes ?? (() => null),
+});
+
 /** What ages, exports and erases what this app keeps. */
-function keptData(
-  rooms: RoomsStore,
-  { settings, database, logger, broker, letterBytes }: SchedulingApiParts,
-): Provider[] {
+function keptData(rooms: RoomsStore, parts: SchedulingApiParts): Provider[] {
+  const { settings, database, logger, broker } = parts;
   const erasure = new RoomErasure(rooms, logger, broker);
-  const secrets = { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS };
   return [
     {
       provide: Retention,
@@ -149,7 +153,7 @@ function keptData(
     },
     {
       provide: PersonExport,
-      useValue: new PersonExport(database, { secrets, letterBytes: letterBytes ?? (() => null) }),
+      useValue: new PersonExport(database, messageParts(parts)),
     },
   ];
 }

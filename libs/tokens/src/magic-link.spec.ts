@@ -1,6 +1,15 @@
 // What a token promises: it says nothing, fits one link only, and no altered character gets through.
 import fc from 'fast-check';
-import { hashToken, keyIdOf, type LinkBinding, linkIdIn, secretFor, signLink, verifyLink } from './magic-link';
+import {
+  hashToken,
+  keyIdOf,
+  type LinkBinding,
+  linkIdIn,
+  secretFor,
+  signLink,
+  verifyLink,
+  withoutTokens,
+} from './magic-link';
 
 const binding: LinkBinding = {
   linkId: '0f8fad5b-d9cb-469f-a165-70867728950e',
@@ -64,4 +73,23 @@ test('whatever is no token of ours names no link and never throws', () => {
       expect(hashToken(text)).toMatch(/^[0-9a-f]{64}$/);
     }),
   );
+});
+
+describe('withoutTokens', () => {
+  const token = signLink(secrets.current, binding);
+  it.each([
+    ['as it is', token],
+    ['with the dot of a URL', token.replace('.', '%2E')],
+    ['in undecoded quoted-printable', `${token.slice(0, 30)}=\r\n${token.slice(30)}`.replace('.', '=2E')],
+    ['folded by a calendar', `${token.slice(0, 10)}\r\n ${token.slice(10, 40)}\r\n ${token.slice(40)}`],
+    ['quoted and wrapped', `${token.slice(0, 50)}\n> > ${token.slice(50)}`],
+    ['behind other characters', `r3D${token}`],
+  ])('takes a token out that stands %s', (_how, broken) => {
+    const text = withoutTokens(`see https://x.test/reschedule?r=${broken}\nbye`);
+    expect(text).toMatch(/^see https:\/\/x\.test\/reschedule\?r=(?:r3D)?\[removed\]\nbye$/);
+  });
+  it('leaves other text alone', () => {
+    const text = 'Message-ID: <018f0000-0000-7000-8000-000000000001@x.test>, 12.5 and a.b';
+    expect(withoutTokens(text)).toBe(text);
+  });
 });

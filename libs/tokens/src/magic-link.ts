@@ -48,6 +48,15 @@ const anyToken = new RegExp(shape, 'g');
  */
 export const tokensIn = (text: string): string[] => [...new Set(text.match(anyToken) ?? [])];
 
+// As a mail or a calendar may have broken it: a soft or folded line end, and marks of quoting, between any two
+// characters; the dot also as a URL, quoted-printable or HTML writes it.
+const lineEnd = String.raw`(?:=?\r?\n[ \t>]{0,40})?`;
+const dot = String.raw`(?:\.|%2E|=2E|&#0*46;|&#x0*2E;|&period;)`;
+const brokenToken = new RegExp(`(?:[\\w-]${lineEnd}){22}${dot}${lineEnd}(?:[\\w-]${lineEnd}){42}[\\w-]`, 'gi');
+
+/** A text with every token of a magic link taken out, however lines and encodings have broken it; nobody can use it. */
+export const withoutTokens = (text: string): string => text.replace(brokenToken, '[removed]');
+
 /** The link id a token names (a UUID), or null where the text is no token of ours. The signature is not checked. */
 export function linkIdIn(token: string): string | null {
   if (!wholeToken.test(token)) return null;

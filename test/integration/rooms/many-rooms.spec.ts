@@ -3,6 +3,7 @@
 // Counted in rows that Postgres looks at; times would tell about the machine.
 import { randomUUID } from 'node:crypto';
 import { offersBefore } from '../../../apps/scheduling-api/src/rooms/offers';
+import { logIn, operatorKey } from '../../support/console';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { rowsLookedAt } from '../../support/rows-looked-at';
 import { type Api, type ApiAnswer, startApi } from '../../support/scheduling-api';
@@ -39,7 +40,7 @@ beforeAll(async () => {
   );
   await fresh.db.query(`insert into audit (app, room_id, kind) select 'scheduling-api', room, 'call'
     from ${parties}`);
-  api = await startApi({}, fresh);
+  api = await startApi({ OPERATOR_KEYS: new Map([['ops', operatorKey]]) }, fresh);
 });
 afterAll(async () => {
   await api.stop();
@@ -75,6 +76,34 @@ it.each([
   'updatedSince=2020-01-01T00:00:00Z&externalId=order-77',
 ])('listing %s', async (query) => {
   expect(await looksOf(() => answered(api.get(`/api/practice-room?${query}`), 200))).toBeLessThan(most);
+});
+
+it('an operator finds and opens rooms', async () => {
+  const { roomId } = await bookedRoom(api, { externalId: 'console' });
+  await answered(api.post('/api/practice-room/delete', { roomId }), 200);
+  const operator = await logIn(api);
+  const looked = (path: string): Promise<number> =>
+    looksOf(async () => {
+      const { status } = await operator.get(path);
+      if (status !== 200) throw new Error(`${path}: ${status}`);
+    });
+  const { text } = await operator.get('/console/rooms');
+  const next = /rel="next" href="([^"]+)"/.exec(text)?.[1] ?? '';
+  // Of fifty rooms: the row, its parties and proposals.
+  const mostOfPage = 350;
+  for (const path of ['/console/rooms', next, '/console/rooms?state=scheduled', '/console/rooms?q=cancelled'])
+    expect(await looked(path)).toBeLessThan(mostOfPage);
+  for (const q of [
+    'guest77@others.test',
+    'order-77',
+    roomId,
+    `${roomId}@organizer.test`,
+    'nobody@others.test',
+    'nothing',
+  ])
+    expect(await looked(`/console/rooms?q=${q}`)).toBeLessThan(most);
+  for (const path of ['', '/cancel', '/resend/guest', '/attendee/host'])
+    expect(await looked(`/console/rooms/${roomId}${path}`)).toBeLessThan(most);
 });
 
 it('proposing, opening a link and agreeing', async () => {

@@ -15,24 +15,40 @@
 // 4. Its line in `pages.ts`, once it answers.
 import type { Provider, Type } from '@nestjs/common';
 import { Database } from '#persistence';
+import type { ExportParts } from '../people/export';
 import { SETTINGS } from '../http/caller.guard';
 import type { SchedulingApiSettings } from '../settings';
 import { ConsoleFrame } from './frame';
 import { LoginController } from './login.controller';
+import { MessagesController } from './messages.controller';
+import { RoomActs } from './room-acts';
+import { ConsoleRoomController } from './room.controller';
 import { ConsoleRoomsController } from './rooms.controller';
 import { ConsoleSessions } from './sessions';
+import { StoredMessages } from './stored-messages';
 
-export const consoleControllers: Type[] = [LoginController, ConsoleRoomsController];
+export const consoleControllers: Type[] = [
+  LoginController,
+  ConsoleRoomsController,
+  ConsoleRoomController,
+  MessagesController,
+];
 
 /** Whether anybody could log in at all. */
 export const consoleIsOn = ({ OPERATOR_KEYS, AUTH_JWT_ISSUER }: SchedulingApiSettings): boolean =>
   OPERATOR_KEYS !== undefined || AUTH_JWT_ISSUER !== undefined;
 
-export const consoleProviders: Provider[] = [
+export const consoleProviders = (messages: ExportParts): Provider[] => [
   {
     provide: ConsoleSessions,
     useFactory: (db: Database, settings: SchedulingApiSettings) => new ConsoleSessions(db, settings),
     inject: [Database, SETTINGS],
   },
+  {
+    provide: StoredMessages,
+    useFactory: (db: Database) => new StoredMessages(db, messages),
+    inject: [Database],
+  },
   ConsoleFrame,
+  RoomActs,
 ];

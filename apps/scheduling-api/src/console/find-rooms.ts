@@ -32,7 +32,8 @@ export function findRooms(
   const params: unknown[] = [];
   const param = (value: unknown): string => `$${params.push(value)}`;
   const conditions = ['end_utc is not null'];
-  if (state !== undefined) conditions.push(`status = ${param(state)}::room_status`);
+  // Not as a parameter: each state has an index of its own.
+  if (state !== undefined) conditions.push(`status = '${state}'`);
   if (q !== '') conditions.push(`id = any(array(${waysTo(q, param).join(' union all ')}))`);
   const list = { columns: 'revision', from: 'practice_rooms', conditions, params };
   return pageOf(db, { ...list, at: 'updated_at', id: 'id', idType: 'uuid', few: q !== '' }, cursor);

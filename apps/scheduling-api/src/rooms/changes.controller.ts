@@ -3,16 +3,13 @@
 // belongs inside one.
 import { Controller, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { personKey } from '#contracts';
-import type { Queryable } from '#persistence';
 import { CallerGuard, NeedsScopes, RequestFor } from '../http/caller.guard';
 import { usedBefore, type PlatformRequest } from '../http/idempotency';
 import { VideoRooms } from '../video/video-rooms';
-import type { Command } from './decide';
 import type { RoomDetails } from './decide-changes';
 import { AttendeeRequest, RescheduleRequest, UpdateRequest } from './change-requests';
 import { parse } from './requests';
-import { RoomCalls, roomIdOf } from './room-calls';
+import { attendeeCommand, RoomCalls, roomIdOf } from './room-calls';
 import { RoomsStore } from './rooms.store';
 
 @Controller('api/practice-room')
@@ -47,14 +44,7 @@ export class ChangesController {
   async attendee(@RequestFor('attendee') request: PlatformRequest, @Res() reply: FastifyReply): Promise<void> {
     const { roomId: named, role, ...person } = parse(AttendeeRequest, request.body);
     const roomId = roomIdOf(named);
-    const { email } = person;
-    const command = async (tx: Queryable): Promise<Command> => ({
-      type: 'ChangeAttendee',
-      role,
-      person,
-      lastCancel: email === undefined ? null : await lastCancel(tx, roomId, email),
-    });
-    await this.calls.run(request, roomId, command, 200, reply);
+    await this.calls.run(request, roomId, attendeeCommand(roomId, role, person), 200, reply);
   }
 
   /** What was made for a room that does not take it goes again, and so does what a room no longer has. */
@@ -81,14 +71,4 @@ export class ChangesController {
     const [stored] = await this.rooms.read([roomId]);
     return stored?.room.videoUrl ?? null;
   }
-}
-
-/** Under the room's lock, so that of two calls at a time the second sees whom the first has replaced. */
-async function lastCancel(tx: Queryable, roomId: string, email: string): Promise<number | null> {
-  await tx.query('select 1 from practice_rooms where id = $1 for update', [roomId]);
-  const [row] = await tx.query<{ last: number | null }>(
-    'select max(cancel_sequence) as last from former_invitations where room_id = $1 and person_key = $2',
-    [roomId, personKey(email)],
-  );
-  return row?.last ?? null;
 }

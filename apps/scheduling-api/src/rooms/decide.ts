@@ -19,7 +19,8 @@ export type Command =
   | { type: 'Delete'; reason: string | null }
   | { type: 'Reply'; answer: MailAnswer; partstat: Partstat }
   | { type: 'Refresh'; role: Role; mailId: string; invitationId?: string }
-  | { type: 'SendAgain'; role: Role }
+  /** `occasion`: of a letter beside the one that the room's state owes; left out, that one is sent if it never was. */
+  | { type: 'SendAgain'; role: Role; occasion?: string }
   | AnswerCommand
   | OfferCommand
   | ChangeCommand
@@ -46,7 +47,7 @@ export function decide(room: Room | null, command: Command, context: Context): R
     case 'Refresh':
       return refresh(room, command.role, command.mailId, context);
     case 'SendAgain':
-      return [resent(room, command.role, { occasion: '', why: 'platform' }, context)];
+      return [resent(room, command.role, { occasion: command.occasion ?? '', why: 'platform' }, context)];
     case 'AnswerByLink':
       return answerByLink(room, command, context);
     case 'Reschedule':

@@ -1,9 +1,10 @@
 // Carries out a platform's call on a room: one command in one transaction with its Idempotency-Key and its line of
 // history; answers with the room.
-// Called by the controllers of rooms, which parse.
+// Called by the controllers of rooms and of the console, which parse.
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { appendAudit, type Transaction } from '#persistence';
+import { personKey, type Role } from '#contracts';
+import { appendAudit, type AuditSource, type Queryable, type Transaction } from '#persistence';
 import { actorOf, currentCorrelation, Problem } from '#service';
 import { type Answer, once, type PlatformRequest } from '../http/idempotency';
 import { refusalAnswer, refusalProblem } from '../http/refusal-answer';
@@ -21,23 +22,39 @@ export const roomIdOf = (text: string): string => {
   return text.toLowerCase();
 };
 
+/** A command, or what makes it inside the transaction because it needs to know more of the tables. */
+export type CommandOf = Command | ((tx: Transaction) => Promise<Command>);
+
 @Injectable()
 export class RoomCalls {
   constructor(private readonly rooms: RoomsStore) {}
 
   /**
-   * A command that needs to know more of the tables is made inside the transaction. Whether it was carried out now,
-   * and not refused or answered before. `videoFault` goes into the room's timeline.
+   * Carries out a call and answers it. Resolves with whether it was carried out now, and not refused or answered
+   * before.
    */
   async run(
     request: PlatformRequest,
     roomId: string | null,
-    command: Command | ((tx: Transaction) => Promise<Command>),
+    command: CommandOf,
     status: number,
     reply: FastifyReply,
     videoFault: string | null = null,
   ): Promise<boolean> {
-    const meta: CommandCause = { actor: actorOf(request.owner), source: 'api', correlationId: currentCorrelation() };
+    const { answer, done } = await this.carryOut(request, roomId, command, status, { source: 'api', videoFault });
+    await send(reply, answer);
+    return done;
+  }
+
+  /** The same for a caller who answers in another form. `videoFault` goes into the room's timeline. */
+  async carryOut(
+    request: PlatformRequest,
+    roomId: string | null,
+    command: CommandOf,
+    status: number,
+    { source, videoFault = null }: { source: AuditSource; videoFault?: string | null },
+  ): Promise<{ answer: Answer; done: boolean }> {
+    const meta: CommandCause = { actor: actorOf(request.owner), source, correlationId: currentCorrelation() };
     let done: RoomEvent[] | undefined;
     const answer = await this.rooms.transaction((tx) =>
       once(tx, request, async (): Promise<Answer> => {
@@ -61,9 +78,28 @@ export class RoomCalls {
       }),
     );
     countEvents(done ?? []);
-    await send(reply, answer);
-    return done !== undefined;
+    return { answer, done: done !== undefined };
   }
+}
+
+/** The command that changes who a party is. */
+export const attendeeCommand =
+  (roomId: string, role: Role, person: Extract<Command, { type: 'ChangeAttendee' }>['person']): CommandOf =>
+  async (tx) => ({
+    type: 'ChangeAttendee',
+    role,
+    person,
+    lastCancel: person.email === undefined ? null : await lastCancel(tx, roomId, person.email),
+  });
+
+/** Under the room's lock, so that of two calls at a time the second sees whom the first has replaced. */
+async function lastCancel(tx: Queryable, roomId: string, email: string): Promise<number | null> {
+  await tx.query('select 1 from practice_rooms where id = $1 for update', [roomId]);
+  const [row] = await tx.query<{ last: number | null }>(
+    'select max(cancel_sequence) as last from former_invitations where room_id = $1 and person_key = $2',
+    [roomId, personKey(email)],
+  );
+  return row?.last ?? null;
 }
 
 /** An answer that was decided inside the transaction: a room, or the refusal that is kept for the same key. */

@@ -12,7 +12,11 @@ export class ConsoleSessions1763002300000 implements MigrationInterface {
         expires_at timestamptz not null
       )`);
     await db.query('create index ix_console_sessions_expiry on console_sessions (expires_at)');
-    await db.query('create index ix_practice_rooms_status on practice_rooms (status, updated_at, id)');
+    // One for each status: an index that begins with it would be taken for lists by another order as well, and be sorted.
+    for (const status of ['scheduled', 'cancelled'])
+      await db.query(
+        `create index ix_practice_rooms_${status} on practice_rooms (updated_at, id) where status = '${status}'`,
+      );
   }
 
   async down(): Promise<void> {}

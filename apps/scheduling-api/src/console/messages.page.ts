@@ -1,0 +1,87 @@
+// One letter or one mail: what is known of it, as it looks, its words and its source.
+// Called by messages.controller.ts. Its HTML stands in a frame of its own and never in this page.
+import type { ImipMessage, Letter } from '#persistence';
+import { type Html, html, type Part } from '../links/html';
+import type { ShownView } from './frame';
+import { badge, facts, type Look, moment, says } from './parts';
+import type { ReadableMessage } from './readable-message';
+
+/** For a mail's own HTML: no script, nothing loaded, no link and no form; its styles are its own. */
+export const framePolicy =
+  "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+const letterLooks: Record<string, Look> = { sent: 'good', failed: 'bad', blocked: 'bad', superseded: 'plain' };
+
+export const letterBadge = ({ state, delivery }: Pick<Letter, 'state' | 'delivery'>): Html =>
+  html`${badge(state, letterLooks[state] ?? 'wait')}${delivery !== null && html` ${badge(delivery, delivery === 'delivered' ? 'good' : 'bad')}`}`;
+
+export function letterPage(letter: Letter, message: ReadableMessage | null): ShownView {
+  const { role, kind, method, sequence, roomId } = letter;
+  const rows: [string, Part][] = [
+    ['State', letterBadge(letter)],
+    ['To', html`${letter.attendeeEmail} (${role})`],
+    ['Letter', `${kind}, ${method}, sequence ${sequence}`],
+    ['Written', moment(letter.createdAt)],
+    ['Due', letter.sentAt === null ? moment(letter.dueAt) : null],
+    ['Sent', letter.sentAt && moment(letter.sentAt)],
+    ['Attempts', letter.attempts],
+    ["The relay's words", letter.response ?? letter.lastError],
+    ['Message-ID', letter.messageId],
+    ['Room', html`<a href="/console/rooms/${roomId}">${roomId}</a>`],
+  ];
+  return {
+    title: `Letter to the ${role}`,
+    look: { verdict: 'letter-viewed', roomId },
+    content: messageContent(rows, `/console/letters/${letter.id}/html`, message, unwritten(letter)),
+  };
+}
+
+const unwritten = ({ claimedAt }: Letter): string =>
+  claimedAt === null
+    ? 'It is not written yet: its bytes are made when it is sent for the first time.'
+    : 'Its bytes can be made no more.';
+
+export function mailPage(mail: ImipMessage, message: ReadableMessage | null): ShownView {
+  const { roomId, why, kind, method, partstat } = mail;
+  const what = [kind, method, partstat].filter((each) => each !== null);
+  const rows: [string, Part][] = [
+    ['Verdict', html`${verdictBadge(mail)} ${why}`],
+    ['Read as', what.length === 0 ? null : what.join(', ')],
+    ['Received', html`${moment(mail.receivedAt)} by ${mail.wayIn}`],
+    ['Envelope', html`from ${mail.envelopeFrom ?? 'unknown'} to ${mail.envelopeTo ?? 'unknown'}`],
+    ['Authentication', mail.authentication],
+    ['Size', `${mail.sizeBytes} bytes`],
+    ['Message-ID', mail.messageId],
+    ['Room', roomId && html`<a href="/console/rooms/${roomId}">${roomId}</a>`],
+  ];
+  const gone = 'Its bytes are kept no more, or were sealed under a secret that is configured no more.';
+  return {
+    title: 'Mail that came in',
+    look: { verdict: 'mail-viewed', ...(roomId === null ? {} : { roomId }) },
+    content: messageContent(rows, `/console/mail/${mail.id}/html`, message, gone),
+  };
+}
+
+export const verdictBadge = ({ verdict, state }: Pick<ImipMessage, 'verdict' | 'state'>): Html =>
+  badge(verdict ?? state, verdict === 'ignored' ? 'wait' : verdict === null ? 'wait' : 'plain');
+
+function messageContent(rows: [string, Part][], frame: string, message: ReadableMessage | null, missing: string): Html {
+  const known = html`<div class="card">${facts(rows)}</div>`;
+  if (message === null) return html`${known}${says(missing, 'wait')}`;
+  const { subject, from, to, text, hasHtml, source } = message;
+  return html`${known}
+<div class="card">${facts([
+    ['Subject', html`<bdi dir="auto">${subject}</bdi>`],
+    ['From', from],
+    ['To', to],
+  ])}
+<p class="faint small-text">Magic links are taken out; nothing here can be clicked, and no image is loaded.</p></div>
+${
+  hasHtml &&
+  html`<section class="card" aria-labelledby="rendered"><h2 id="rendered">As it looks</h2>
+<iframe title="The mail as it looks" src="${frame}" sandbox="" referrerpolicy="no-referrer" tabindex="0"></iframe></section>`
+}
+${text !== null && html`<section class="card" aria-labelledby="words"><h2 id="words">Its words</h2><pre dir="auto">${text}</pre></section>`}
+<section class="card" aria-labelledby="source"><h2 id="source">Source</h2>
+<details><summary>Headers and parts, encodings undone</summary><pre>${source}</pre></details></section>`;
+}

@@ -1,0 +1,66 @@
+// The letters that left and the mails that came in, as far as this app may have them: rows of the sender's ledger and of
+// the ingestor's table, the bytes of a letter made again, those of a mail unsealed.
+// Called by the pages of rooms and of messages; changes nothing.
+import { In } from 'typeorm';
+import { type Database, FormerInvitation, ImipMessage, Invitation, Letter, RawMail } from '#persistence';
+import { openMailOrNull } from '#sealing';
+import type { ExportParts } from '../people/export';
+
+const letterFields = {
+  id: true,
+  roomId: true,
+  kind: true,
+  method: true,
+  sequence: true,
+  role: true,
+  state: true,
+  delivery: true,
+  attempts: true,
+  dueAt: true,
+  sentAt: true,
+  createdAt: true,
+  messageId: true,
+  attendeeEmail: true,
+  response: true,
+  lastError: true,
+} as const;
+
+export type LetterLine = Pick<Letter, keyof typeof letterFields>;
+
+/** More of one room are not listed. */
+const most = 200;
+
+export class StoredMessages {
+  constructor(
+    private readonly db: Database,
+    private readonly parts: ExportParts,
+  ) {}
+
+  /** The latest letters to the parties of a room, also to those who were replaced; the newest first. */
+  async lettersOf(roomId: string): Promise<LetterLine[]> {
+    const entities = await this.db.entities();
+    const only = { where: { roomId }, select: { id: true } } as const;
+    const parties = [...(await entities.find(Invitation, only)), ...(await entities.find(FormerInvitation, only))];
+    if (parties.length === 0) return [];
+    const where = { invitationId: In(parties.map(({ id }) => id)) };
+    return entities.find(Letter, { where, select: letterFields, order: { position: 'DESC' }, take: most });
+  }
+
+  async mailsOf(roomId: string): Promise<ImipMessage[]> {
+    const entities = await this.db.entities();
+    return entities.find(ImipMessage, { where: { roomId }, order: { receivedAt: 'DESC' }, take: most });
+  }
+
+  /** `bytes` is null until a letter was written, and where it can be made no more. */
+  async letter(id: string): Promise<{ letter: Letter; bytes: Buffer | null } | null> {
+    const letter = await (await this.db.entities()).findOneBy(Letter, { id });
+    return letter && { letter, bytes: this.parts.letterBytes(letter) };
+  }
+
+  /** `bytes` is null where they are kept no more, or nobody can open them. */
+  async mail(id: string): Promise<{ mail: ImipMessage; bytes: Buffer | null } | null> {
+    const entities = await this.db.entities();
+    const mail = await entities.findOneBy(ImipMessage, { id });
+    return mail && { mail, bytes: openMailOrNull(this.parts.secrets, id, await entities.findOneBy(RawMail, { id })) };
+  }
+}
