@@ -24,9 +24,37 @@ export function nameZone(zone: string, instants: readonly Date[], locale: string
   if (zone === 'UTC') return 'UTC';
   const formats = formatsOf(zone, locale);
   const offsets = [...new Set(instants.map((at) => writeOffset(formats.offset, at)))];
-  const name = partOf(formats.name, instants[0] ?? new Date(0)).replace(/[\u00a0\u2009\u202f]/g, ' ');
-  // Where CLDR has no name for a zone, it writes the offset.
-  return `${/\p{Nd}/u.test(name) ? zone : name}${commaOf(locale)}${offsets.join(' / ')}`;
+  const name = nameIn(formats.name, instants[0] ?? new Date(0));
+  return `${name ?? zone}${commaOf(locale)}${offsets.join(' / ')}`;
+}
+
+/**
+ * Of every zone at once, for a list: its name, null where `language` has none, and its offset at an instant. `language`
+ * is one that letters speak.
+ */
+export function zonesAt(
+  zones: readonly string[],
+  at: Date,
+  language: string,
+): { name: string | null; offset: string }[] {
+  const names = zoneNames.get(language) ?? new Map<string, string | null>();
+  zoneNames.set(language, names);
+  return zones.map((zone) => {
+    if (!names.has(zone)) names.set(zone, nameIn(nameFormat(zone, language), at));
+    const offset = offsetFormats.get(zone) ?? offsetFormat(zone);
+    offsetFormats.set(zone, offset);
+    return { name: names.get(zone) ?? null, offset: writeOffset(offset, at) };
+  });
+}
+
+// Names are kept, but not the formats that gave them; offsets need theirs for every instant. Zones are those of ICU.
+const zoneNames = new Map<string, Map<string, string | null>>();
+const offsetFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** Where CLDR has no name for a zone, it writes the offset. */
+function nameIn(format: Intl.DateTimeFormat, at: Date): string | null {
+  const name = partOf(format, at).replace(/[\u00a0\u2009\u202f]/g, ' ');
+  return /\p{Nd}/u.test(name) ? null : name;
 }
 
 /** With the minus sign of Unicode: a hyphen can end a line. */
@@ -38,14 +66,17 @@ function writeOffset(format: Intl.DateTimeFormat, at: Date): string {
 const partOf = (format: Intl.DateTimeFormat, at: Date): string =>
   format.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
 
+const nameFormat = (timeZone: string, locale: string): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'longGeneric' });
+
+const offsetFormat = (timeZone: string): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
+
 function formatsOf(timeZone: string, locale: string): ZoneFormats {
   const key = `${locale} ${timeZone}`;
   const kept = made.get(key);
   if (kept) return kept;
-  const formats = {
-    name: new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'longGeneric' }),
-    offset: new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }),
-  };
+  const formats = { name: nameFormat(timeZone, locale), offset: offsetFormat(timeZone) };
   if (made.size >= mostKept) made.clear();
   made.set(key, formats);
   return formats;

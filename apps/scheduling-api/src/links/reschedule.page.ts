@@ -20,7 +20,8 @@ import {
 import type { LinkView } from './link-use';
 import { likeliestStart, likelyStarts } from './suggestions';
 import { nameZone } from '#words';
-import { localOf, writeMoment, writeShort, zonesWith } from './times';
+import { localOf, writeMoment, writeShort } from './times';
+import { type ZoneChoice, zoneList } from './zone-list';
 
 /** What the form shows: the values in its fields, and the faults of those that were sent. */
 export interface FormView {
@@ -96,7 +97,7 @@ ${faults.length > 0 && summary(faults, reader)}
 <p>${form.intro(other)}</p>
 ${pendingLines(room, reader)}
 ${currentTime(room, reader)}
-${otherZone(link.token, values, reader)}
+${otherZone(seen, values, reader)}
 ${chips(seen, values, reader)}
 <form method="post" action="/api/reschedule/propose" id="form">
 <input type="hidden" name="token" value="${link.token}">
@@ -231,10 +232,14 @@ function repeated(
 }
 
 /** A form of its own: changing the zone is looking, not proposing. */
-function otherZone(token: string, values: FormValues, { texts }: Reader): Html {
-  const options = zonesWith(values.zone).map(
-    (zone) => html`<option${zone === values.zone && html`selected`}>${zone}</option>`,
-  );
+function otherZone({ room, link: { token } }: LinkView, values: FormValues, { texts, language }: Reader): Html {
+  const list = zoneList(values.zone, room.startUtc, language);
+  const option = ({ zone, label }: ZoneChoice): Html =>
+    html`<option value="${zone}"${zone === values.zone && html` selected`}>${label}</option>`;
+  const options = [
+    ...list.first.map(option),
+    ...list.groups.map(({ label, zones }) => html`<optgroup label="${label}">${zones.map(option)}</optgroup>`),
+  ];
   const starts = startParameters(values.times.map((each) => chosenStart(each, values.zone)));
   return html`<details><summary>${texts.form.otherZone}</summary>
 <form method="get" action="/reschedule"><input type="hidden" name="r" value="${token}">

@@ -103,13 +103,6 @@ export const writeElsewhere = (span: Span, clock: Clock): { zone: string; line: 
       line: writeLine(span, { ...clock, zone }),
     }));
 
-/** Every zone a reader may choose, by name; the one in use is always among them. */
-export function zonesWith(zone: string): string[] {
-  return known.includes(zone) ? known : [zone, ...known];
-}
-
-const known = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
-
 interface Formats {
   day: Intl.DateTimeFormat;
   time: Intl.DateTimeFormat;
