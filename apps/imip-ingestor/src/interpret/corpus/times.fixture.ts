@@ -2,6 +2,19 @@
 // Read by words/proposed-times.spec.ts: `words => day and time`, local; several with commas; nothing where no day is certain.
 export const timeCases = {
   en: String.raw`
+two days from now at 3pm => 
+three weeks from Monday at 3 => 
+The Monday after, 3pm => 
+Monday after work at 6pm => 11-30 18:00
+Tuesday afternoon, 3ish => 12-01 15:00
+How's 3:30? => 11-27 15:30
+Can you do 10 tomorrow? => 11-28 10:00
+I do 10 sessions on Tuesday => 
+Move Tuesday 3pm to Wednesday 4pm please => 12-02 16:00
+Let's shift it from 3pm Tuesday to 4pm Wednesday => 12-02 16:00
+3pm works better for me than 2pm => 11-27 15:00
+I will let you know on Tuesday at 3pm => 
+Monday 15:00 UTC+5:30 => 11-30 10:30
 Week 50, Tuesday 15:00 => 
 wk 50 Tuesday 3pm => 
 Tuesday after next at 3pm => 
@@ -94,6 +107,9 @@ in 3 days at 3pm => 11-30 15:00
 January 12th at 9:30 => 2027-01-12 09:30
 `,
   de: String.raw`
+Montag in acht Tagen um 15 Uhr => 
+Heute in 14 Tagen um 15 Uhr => 
+Können wir den Termin von Dienstag, 15 Uhr, auf Mittwoch, 16 Uhr, verlegen? => 12-02 16:00
 KW 50 Dienstag 15 Uhr => 
 KW 50: Dienstag, 15 Uhr => 
 Dienstag 15 Uhr Ihrer Zeit => 
@@ -142,6 +158,9 @@ am 11. Januar um 9 Uhr => 2027-01-11 09:00
 Uebermorgen um 10 Uhr => 11-29 10:00
 `,
   fr: String.raw`
+lundi à midi et demi => 11-30 12:30
+le mardi suivant à 15h => 
+mardi d'après à 15h => 
 semaine 50, mardi à 15h => 
 Peut-on faire 15h ? => 11-27 15:00
 demain à 15h => 11-28 15:00
@@ -183,6 +202,10 @@ le 1er décembre à 9h => 12-01 09:00
 le 31/02 à 15h => 
 `,
   es: String.raw`
+dentro de quince días a las 15:00 => 
+de hoy en ocho a las 15:00 => 
+el primer martes a las 15:00 => 
+¿Podemos moverlo del martes a las 15:00 al miércoles a las 16:00? => 12-02 16:00
 semana 50, martes a las 15:00 => 
 ¿Podemos a las 16:00? => 11-27 16:00
 mañana a las 15:00 => 11-28 15:00
@@ -224,6 +247,10 @@ mañana a las 15:00 hora de Londres => 11-28 16:00
 a medianoche el lunes => 
 `,
   it: String.raw`
+fra quindici giorni alle 15 => 
+il giorno dopo alle 15 => 
+il giorno seguente alle 15:00 => 
+un quarto alle quattro di lunedì => 11-30 15:45
 settimana 50, martedì alle 15 => 
 Possiamo fare domani alle 15:00? => 11-28 15:00
 Va bene alle 15? => 11-27 15:00
@@ -263,6 +290,9 @@ a mezzanotte di lunedì =>
 Mercoledi alle 11 => 12-02 11:00
 `,
   pt: String.raw`
+daqui a quinze dias às 15h => 
+segunda ao meio-dia e meia => 11-30 12:30
+a segunda reunião é às 15h => 11-27 15:00
 semana 50, terça às 15h => 
 Podemos às 16h? => 11-27 16:00
 amanhã às 15:00 => 11-28 15:00
@@ -301,6 +331,9 @@ todas as terças às 15h =>
 Terça-feira 14:00 => 12-01 14:00
 `,
   nl: String.raw`
+over veertien dagen om 15 uur => 
+de volgende dag om 15 uur => 
+verzetten van dinsdag 15 uur naar woensdag 16 uur? => 12-02 16:00
 week 50 dinsdag om 15 uur => 
 Kan het om 15:00? => 11-27 15:00
 Kan het morgen om 15:00? => 11-28 15:00
@@ -340,6 +373,8 @@ om middernacht op maandag =>
 maandag om 15u30 => 11-30 15:30
 `,
   pl: String.raw`
+za trzy dni o 15:00 => 11-30 15:00
+przenieść z wtorku 15:00 na środę 16:00? => 12-02 16:00
 tydzień 50, wtorek o 15:00 => 
 Czy może być o 15:00? => 11-27 15:00
 Czy może być jutro o 15:00? => 11-28 15:00
@@ -372,7 +407,7 @@ o 15 zamiast o 14 => 11-27 15:00
 w środę 8 grudnia o 15:00 => 
 Dzień dobry, czy może być o 16:00? => 11-27 16:00
 Spotkanie trwa 2 godziny. => 
-za dwie godziny => 
+za dwie godziny => 11-27 11:15
 za 2 godziny => 11-27 11:15
 Data: wtorek 8 grudnia\nOd: 15:00\nDo: 16:00 => 12-08 15:00-16:00
 w poniedziałek lub we wtorek o 15:00 => 11-30 15:00, 12-01 15:00
@@ -380,6 +415,7 @@ każdy wtorek o 15:00 =>
 o północy w poniedziałek => 
 `,
   sv: String.raw`
+flytta från tisdag kl 15 till onsdag kl 16? => 12-02 16:00
 vecka 50, tisdag kl 15 => 
 v. 50 tisdag kl 15 => 
 Går det kl 15? => 11-27 15:00
@@ -419,6 +455,8 @@ vid midnatt på måndag =>
 måndag kl 8 på kvällen => 11-30 20:00
 `,
   ja: String.raw`
+火曜日の15時から水曜日の16時に変更できますか => 12-02 16:00
+次の日の15時でお願いします => 
 第50週の火曜日15時 => 
 明日の15時はどうですか？ => 11-28 15:00
 15時はいかがでしょうか => 11-27 15:00
@@ -455,6 +493,7 @@ måndag kl 8 på kvällen => 11-30 20:00
 本日16時はいかがでしょうか => 11-27 16:00
 `,
   ar: String.raw`
+بعد أسبوعين الساعة 3 مساءً => 
 هل يمكن الساعة 3 مساءً؟ => 11-27 15:00
 هل يمكن غدا الساعة 3 مساءً؟ => 11-28 15:00
 غداً الساعة ٣ مساءً => 11-28 15:00

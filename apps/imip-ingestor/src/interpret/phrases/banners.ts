@@ -21,6 +21,7 @@ please consider the environment before printing
 (?:to )?unsubscribe (?:from this (?:list|group)|send|,|click|here|visit|by)
 you (?:are receiving|received|are subscribed|have received) (?:this (?:e-?mail|message|mail) )?(?:because|to) (?:you are subscribed|the google groups|this list|you)
 mailing list$
+ZjQcmQRYFpfptBanner(?:Start|End)
 to post to this (?:group|list)
 registered (?:in|office|no|number)[^.]{0,60}(?:england|company|number|no\\.)
 `,
@@ -133,6 +134,10 @@ tänk på miljön
   /** Sentences that go with them, dropped beside one of those above. */
   beside: {
     en: `
+think before you click
+(?:strictly )?prohibited
+unauthori[sz]ed (?:use|copying|disclosure|review|access|distribution)
+not permitted
 (?:in|by) (?:error|mistake|accident)\\b
 (?:know|trust) (?:that )?the (?:content|sender)
 recognize the sender
@@ -146,6 +151,9 @@ learn why this is important
 (?:report|phish)
 `,
     de: `
+untersagt
+nicht gestattet
+unbefugt
 (?:irrtümlich|versehentlich|aus versehen)
 absender
 anhänge
@@ -153,38 +161,48 @@ vernichten
 informieren sie
 `,
     fr: `
+interdit
 par erreur
 expéditeur
 pièces jointes
 détruire
 `,
     es: `
+prohibid
 por error
 remitente
 archivos adjuntos
 elimin
 `,
     it: `
+vietat
 per errore
 mittente
 allegati
 `,
     pt: `
+proibid
 por (?:engano|erro)\\b
 remetente
 anexos
 `,
     nl: `
+niet toegestaan
+verboden
 (?:per (?:abuis|ongeluk|vergissing)|abusievelijk|ten onrechte)
 afzender
 bijlagen
 `,
     pl: `
+zabronion
+zakazan
 (?:przez pomyłkę|omyłkowo)
 nadawc
 załącznik
 `,
     sv: `
+otillåt
+förbjud
 av misstag
 avsändare
 bilagor

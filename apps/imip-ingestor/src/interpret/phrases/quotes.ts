@@ -38,6 +38,7 @@ heeft
 `,
     pl: `
 napisał(?:\\(a\\)|a)?
+napisana przez
 pisze
 `,
     sv: `

@@ -14,6 +14,7 @@ this (?:e-?mail|message) (?:was sent|has been scanned|is free from virus).{0,160
 virus-?free\\..{0,120}
 `,
     de: `
+(?:outlook|bluemail|typeapp|spark|yahoo mail) (?:für|herunterladen) .{2,80}
 (?:diese nachricht wurde )?(?:von|vom|mit) (?:meine[mnr]|mein|outlook|iphone|ipad|unterwegs|mobile).{0,60}(?:gesendet|versendet|geschickt|verfasst)\\.?
 (?:gesendet|versendet|verschickt) (?:von|vom|mit|über|aus|via) .{2,60}
 outlook für .{2,80}
@@ -21,27 +22,34 @@ hol(?:en sie sich| dir) .{2,80}
 diese e-mail wurde (?:von|auf) .{2,120}
 `,
     fr: `
+(?:télécharger|téléchargez|obtenir|obtenez) (?:outlook|bluemail|typeapp|spark|yahoo mail)\\b.{0,80}
 (?:envoyé|envoye|obtenez|télécharger|provenance).{0,4} (?:de|depuis|à partir de|avec|par|via|du|outlook pour) .{2,80}
 cet e-mail a été vérifié.{0,120}
 `,
     es: `
+(?:obtener|obtén|descargar|descarga) (?:outlook|bluemail|typeapp|spark|yahoo mail)\\b.{0,80}
 (?:enviad[oa]|obtener|obtenga|obter|descargar) (?:desde|de|del|do|da|a partir d[oe]|con|mediante|com|outlook para|via|pelo) .{2,80}
 este correo electrónico ha sido.{0,120}
 `,
     it: `
+(?:scarica|ottieni) (?:outlook|bluemail|typeapp|spark|yahoo mail)\\b.{0,80}
 (?:inviato|scarica|ottieni) (?:da|dal|dall'|con|tramite|outlook per) ?.{2,80}
 `,
     pt: `
+(?:obter|baixar|baixe|transferir) (?:outlook|bluemail|typeapp|spark|yahoo mail)\\b.{0,80}
 (?:enviado|obtenha|obter|baixe) (?:do|da|de|com|pelo|pela|via|o outlook para|outlook para) .{2,80}
 `,
     nl: `
+(?:download|haal) (?:outlook|bluemail|typeapp|spark|yahoo mail)\\b.{0,80}
 (?:verzonden|verstuurd) (?:vanaf|vanuit|met|van|via|uit|door) .{2,60}
 (?:outlook voor|download outlook|ontvang outlook) .{2,80}
 `,
     pl: `
+(?:pobierz|zainstaluj) (?:outlook|bluemail|typeapp|spark|yahoo mail)\\b.{0,80}
 (?:wysłan[eoay]|wysłano|pobierz) .{2,60}
 `,
     sv: `
+(?:hämta|ladda ner) (?:outlook|bluemail|typeapp|spark|yahoo mail)\\b.{0,80}
 (?:skickat|skickades|sänt) (?:från|med|via) .{2,60}
 (?:hämta|skaffa) outlook .{2,80}
 `,
@@ -83,6 +91,23 @@ outlook for (?:ios|android) を入手.{0,60}
 (?:أُرسلت|أرسلت|ارسلت|تم الإرسال|مرسل|مُرسل) من .{2,60}
 (?:الحصول على|تنزيل) outlook .{2,80}
 `,
+  },
+  /** Samsung appends its line without a line break. */
+  glued: {
+    en: 'sent from my [a-z0-9 ]{2,30}',
+    de: 'von meinem [a-z0-9 ]{2,30} gesendet',
+    fr: 'envoyé (?:depuis|de) mon [a-z0-9 ]{2,40}',
+    es: 'enviado desde mi [a-z0-9 ]{2,30}',
+    it: `
+inviato dal mio [a-z0-9 ]{2,30}
+inviato da [a-z0-9 ]{0,20}(?:samsung|galaxy)[a-z0-9 ]{0,20}
+`,
+    pt: 'enviado (?:do|a partir do|pelo) meu [a-z0-9 ]{2,30}',
+    nl: '(?:verzonden|verstuurd) (?:vanaf|van|met) mijn [a-z0-9 ]{2,30}',
+    pl: 'wysłan[oey] z (?:mojego )?[a-z0-9 ]{0,20}(?:samsung|galaxy)[a-z0-9 ]{0,20}',
+    sv: 'skickat från min [a-z0-9 ]{2,30}',
+    ja: '(?:私の)?[a-z0-9 ]{0,20}galaxy[a-z0-9 ]{0,10}から送信',
+    ar: '(?:أُرسلت|أرسلت|تم الإرسال) من [a-z0-9 ]{0,10}(?:جهاز )?[a-z0-9 ]{0,20}galaxy.{0,20}',
   },
   /** Alone a closing is no signature: people close with their bare names, and those are read as well. */
   closings: {

@@ -8,7 +8,7 @@ import { quotePhrases } from '../phrases/quotes';
 const verbs = everyPhrase(quotePhrases.wrote);
 const wrote = oneOf(verbs, '(?<!\\p{L})%(?!\\p{L})');
 /** Han and kana stand without blanks. */
-const wroteAnywhere = /写道|寫道|写到|のメッセージ|書きました|さんが|님이 작성/u;
+const wroteAnywhere = /写道|寫道|写到|のメッセージ|のメール|書きました|さんが|님이 작성/u;
 const endsInVerb = oneOf(verbs, '(?<!\\p{L})%$');
 const ownVoice = oneOf(everyPhrase(quotePhrases.ownVoice), '(?<!\\p{L})%(?!\\p{L})');
 const begins = oneOf(everyPhrase(quotePhrases.begins), '^%\\b');

@@ -4,7 +4,11 @@
 import { bannerPhrases } from '../phrases/banners';
 import { everyPhrase, oneOf } from '../phrases/compile';
 
-const certain = oneOf(everyPhrase(bannerPhrases.certain));
+const certainly = oneOf(everyPhrase(bannerPhrases.certain));
+/** Signs before the words, and the kind of dash behind them, do not count. */
+const certain = {
+  test: (text: string): boolean => certainly.test(text.replace(/^[^\p{L}\p{N}[【]{1,8}/u, '').replaceAll(/[–—]/g, '-')),
+};
 const beside = oneOf(everyPhrase(bannerPhrases.beside));
 const listRule = /^[_-]{10,}$/;
 

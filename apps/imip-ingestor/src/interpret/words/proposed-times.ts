@@ -12,7 +12,7 @@ import { oneOf } from '../phrases/compile';
 import { hourWords, lexiconOf } from './times/lexicon';
 import { daysFor } from './times/link';
 import { isRefused } from './times/refusal';
-import { means, tokensOf, type Token } from './times/tokens';
+import { isMark, means, tokensOf, type Token } from './times/tokens';
 import { zoneBehind, type NamedZone } from './times/zone';
 
 /** The writer's clock. */
@@ -137,6 +137,7 @@ class TextReader {
     // A time in an unknown zone is left out: the writer can use the form.
     if (item.limit || zone === null || isRefused(this.tokens, item.from, item.to, covered)) return [];
     if (item.span !== null) return this.after(item.span);
+    if (item.end === null && this.isLeft(at)) return [];
     const moved = item.end !== null && this.isMove(item.from) ? { ...item, start: item.end, end: null } : item;
     return daysFor(this.items, at, this.tokens, covered, this.calendar).flatMap(({ date, part }) => {
       const time = this.timeOn(date, moved, part, zone);
@@ -180,10 +181,49 @@ class TextReader {
     return plain.toZonedDateTime(timeZone).epochMilliseconds;
   }
 
+  /**
+   * "Move it from Tuesday 2pm to Wednesday 3pm": the time that is given up. Only small words join it to the new one,
+   * in the same sentence.
+   */
+  private isLeft(at: number): boolean {
+    const after = this.items[at + 1];
+    const end = this.items[at]?.to ?? 0;
+    const isBehind = after?.kind === 'day' && after.from === end;
+    const rest = this.items.slice(at + (isBehind ? 2 : 1));
+    const [joined] = rest;
+    const next = rest.find(({ kind }) => kind === 'time');
+    if (joined === undefined || next === undefined) return false;
+    const [first, last] = sentenceAround(this.tokens, end - 1);
+    const between = this.tokens.slice(isBehind ? after.to : end, joined.from + 1);
+    return (
+      next.from < last &&
+      isMoveTo(between, this.tokens[joined.from]) &&
+      this.tokens.slice(first, last).some((token) => means(token, 'move'))
+    );
+  }
+
   /** "Move it from 2pm to 3pm" is no length of time. */
   private isMove(from: number): boolean {
     return this.tokens.slice(Math.max(0, from - 6), from).some((token) => means(token, 'move'));
   }
+}
+
+/** Whether "to" and the like join two times; a comma alone lists them. `last` begins the second one. */
+function isMoveTo(between: readonly Token[], last: Token | undefined): boolean {
+  const words = between.filter((token) => token !== last && !isMark(token, ','));
+  if (words.length === 0) return means(last, 'to', 'from', 'weak at');
+  return words.every((token) => means(token, 'to', 'from', 'fill', 'dated', 'at', 'weak at'));
+}
+
+/** Whether a figure is the offset of a zone: "UTC+5:30". */
+const isOffset = (tokens: readonly Token[], at: number): boolean =>
+  isMark(tokens[at - 1], '+-') && /^(?:utc|gmt)$/.test(tokens[at - 2]?.text ?? '');
+
+/** The tokens of the sentence that holds `at`, the second index exclusive. */
+function sentenceAround(tokens: readonly Token[], at: number): [from: number, to: number] {
+  const ends = (token: Token): boolean => isMark(token, '.?!;。？！؟') || (token.kind === 'break' && token.blank);
+  const to = tokens.findIndex((token, index) => index >= at && ends(token));
+  return [tokens.findLastIndex((token, index) => index < at && ends(token)) + 1, to < 0 ? tokens.length : to];
 }
 
 function itemsOf(tokens: readonly Token[]): Item[] {
@@ -191,7 +231,8 @@ function itemsOf(tokens: readonly Token[]): Item[] {
   for (let at = 0; at < tokens.length;) {
     const last = items.at(-1);
     const afterDay = last?.kind === 'day' && last.to === at;
-    const item = means(tokens[at], 'no day') ? null : (dayAt(tokens, at) ?? timeAt(tokens, at, afterDay));
+    const item =
+      means(tokens[at], 'no day') || isOffset(tokens, at) ? null : (dayAt(tokens, at) ?? timeAt(tokens, at, afterDay));
     if (item !== null) items.push(item);
     at = item === null ? at + 1 : item.to;
   }

@@ -1,5 +1,6 @@
 // What is quoted and what is not, in programs that write no marks; all texts are our own.
 import { leastCpuMillisOf } from '../../../../../test/support/cpu';
+import { languages, letterTextsFor } from '#words';
 import { withoutBanners } from './banner';
 import { withoutQuote } from './quote';
 import { withoutSignature } from './signature';
@@ -35,6 +36,12 @@ describe('a quote without marks', () => {
     ['Gmail no, folded', 'tor. 26. nov. 2026 kl. 18:02 skrev Meet <scheduling+k3j5h2k4j5h2@meet.example\n>:'],
     ['Gmail sv, folded', 'Den tors 26 nov. 2026 kl 18:02 skrev Meet <scheduling+k3j5h2k4j5h2@meet.example\n>:'],
     ['Gmail ru, folded', 'чт, 26 нояб. 2026 г. в 18:02, Meet <scheduling+k3j5h2k4j5h2@meet.example\n>:'],
+    ['Apple pl', 'Wiadomość napisana przez Meet <scheduling@meet.example> w dniu 26 lis 2026, o godz. 18:02:'],
+    ['Apple ja', '2026/11/26 18:02、Meet <scheduling@meet.example>のメール:'],
+    [
+      'Seznam',
+      '---------- Původní e-mail ----------\nOd: Meet <scheduling@meet.example>\nKomu: gil@guest.example\nPředmět: Practice',
+    ],
     ['Date and To', 'Date: Thu, 26 Nov 2026 18:02:11 +0000\nTo: gil@guest.example\nSubject: Practice'],
     ['no heading at all', ''],
   ])('%s ends the words', (_client, head) => {
@@ -55,6 +62,26 @@ describe('a quote without marks', () => {
         `${words}\n\n> Does the time not suit you? Open this link and propose another one; your\nhost is asked:\n> bye`,
       ),
     ).toBe(words);
+  });
+});
+
+describe('our letter, quoted by a program nobody has seen', () => {
+  const plain = (lines: readonly string[]): string => lines.join('\n\n').replace(/[^\S\n]*\n[^\S\n]*/g, '\n');
+  /** An invitation, an approval mail and a notice of a cancellation, without link and heading. */
+  const letters = languages.flatMap((language) => {
+    const { texts } = letterTextsFor(language);
+    const { cancel, invite, proposal } = texts;
+    const footer = [texts.linksAreYours, texts.privacy('guest')].join(' ');
+    return [
+      [language, 'invitation', plain([invite.intro('guest'), texts.howToAnswer, texts.answerLink.invited, footer])],
+      [language, 'approval mail', plain([proposal.intro('guest'), texts.reschedule.ask.pending('guest'), footer])],
+      [language, 'cancellation', plain([cancel.heading, cancel.intro('guest'), cancel.declinedByYou, footer])],
+    ] as const;
+  });
+
+  it.each(letters)('%s: the %s ends the words, and what stands below it is the writer’s', (_language, _kind, text) => {
+    expect(own(`${words}\n\n${text}`)).toBe(words);
+    expect(own(`${text}\n\n${words}`)).toBe(words);
   });
 });
 
@@ -93,6 +120,30 @@ describe('the writer’s own', () => {
         .join('\n')
         .trim(),
     ).toBe(words);
+  });
+
+  it.each([
+    '⚠ EXTERNAL SENDER – verify before you act.',
+    'This message came from outside your company. Think before you click.',
+    'ZjQcmQRYFpfptBannerStart\nThis Message Is From an External Sender\nZjQcmQRYFpfptBannerEnd',
+    'This communication may be confidential. Unauthorised use, copying or disclosure is not permitted.',
+    'Diese E-Mail ist vertraulich. Die Weitergabe ist untersagt.',
+    'Ce message est confidentiel. Toute diffusion est interdite.',
+  ])('is left when a banner goes: %s', (banner) => {
+    const text = [...banner.split('\n'), '', words].join('\n').split('\n');
+    expect(withoutBanners([text]).flat().join('\n').trim()).toBe(words);
+  });
+
+  it.each([
+    ['15h possible ?', 'Envoyé depuis mon appareil Galaxy'],
+    ['¿A las 15:00?', 'Enviado desde mi Galaxy'],
+    ['Va bene alle 15?', 'Inviato da smartphone Samsung Galaxy'],
+    ['Pode ser às 15h?', 'Enviado do meu Galaxy'],
+    ['Kan het om 15 uur?', 'Verzonden vanaf mijn Galaxy'],
+    ['Może być o 15?', 'Wysłano z mojego Galaxy'],
+    ['Går det kl 15?', 'Skickat från min Galaxy'],
+  ])('%s is left when Samsung’s line behind it goes', (written, appended) => {
+    expect(withoutSignature([`${written}${appended}`])).toEqual([written]);
   });
 
   it('is left when banners and disclaimers go', () => {

@@ -4,8 +4,8 @@
 import { attributionAt, beforeInline, isMarked, nextFilled } from './attribution';
 import { isHeaderBlock, isNotesHead } from './header-block';
 import { quoteBeginning } from './html-lines';
+import { ourLine } from './our-letter';
 import { everyPhrase, oneOf } from '../phrases/compile';
-import { ourPhrases } from '../phrases/ours';
 import { quotePhrases } from '../phrases/quotes';
 
 export { isMarked } from './attribution';
@@ -27,7 +27,7 @@ function isDivider(lines: readonly string[], at: number): boolean {
   // A rule, such as Outlook's of underscores, or "Original Message" alone, with a head below.
   if (rule.test(line) || bareDivider.test(line)) return below;
   // Samsung writes the whole head behind its divider.
-  const [, words] = /^[-–—_=*#>\s]{2,80}([^-–—_=*#]{3,60})[-–—_=*#<]{2,80}/u.exec(line) ?? [];
+  const [, words] = /^[-–—_=*#>\s]{2,80}((?:[^-–—_=*#]|(?<=\p{L})-(?=\p{L})){3,60})[-–—_=*#<]{2,80}/u.exec(line) ?? [];
   return words !== undefined && (dividing.test(words) || (line.length <= 120 && below));
 }
 
@@ -98,18 +98,3 @@ export const unmarked = (lines: readonly string[], names: readonly string[]): st
 /** Whether any line is a heading, a mark or of our own letter: then not all words are the writer's. */
 export const holdsQuote = (lines: readonly string[], names: readonly string[]): boolean =>
   lines.some((line, at) => isMarked(line) || ourLine(line) !== null || headAt(lines, at, names) > 0);
-
-const ourPrefix = '^[>|*_ \\t]{0,12}';
-const ourBody = oneOf(everyPhrase(ourPhrases.body), `${ourPrefix}%`);
-const ourLastLine = oneOf(everyPhrase(ourPhrases.last), '%', 'iu');
-const ourLinks = oneOf(everyPhrase(ourPhrases.links), '%', 'u');
-
-/** `last`: the last line of a letter; a person's words may follow. */
-type OurLine = 'body' | 'last';
-
-/** Whether a line is from one of our own letters, whatever program quotes it. */
-function ourLine(line: string): OurLine | null {
-  const begin = line.slice(0, 400);
-  if (ourLastLine.test(begin.trimEnd())) return 'last';
-  return ourBody.test(begin.trimEnd()) || ourLinks.test(begin) ? 'body' : null;
-}

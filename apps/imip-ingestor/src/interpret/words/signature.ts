@@ -7,8 +7,7 @@ import { signaturePhrases } from '../phrases/signatures';
 /** Lines that phones, web mailers and scanners append to every mail. */
 const appended = oneOf(everyPhrase(signaturePhrases.appended), '^%$');
 const closing = oneOf(everyPhrase(signaturePhrases.closings), '^%[ ,.!。、]{0,3}$');
-/** Samsung appends its line without a line break. */
-const glued = /^(.{1,2000}[.!?…])(?:sent from my [a-z0-9 ]{2,30}|von meinem [a-z0-9 ]{2,30} gesendet)$/i;
+const glued = oneOf(everyPhrase(signaturePhrases.glued), '^(.{1,2000}[.!?…。？！؟] ?)%$');
 
 /** RFC 3676 4.3 with what relays make of its blank. */
 const delimiter = /^--[ \t\u00a0]*$/;
@@ -33,8 +32,11 @@ export function withoutSignature(lines: readonly string[]): string[] {
     if (rest <= 15 && isAppended(line)) return true;
     return rest <= 12 && line.length < 80 && closing.test(line) && isContactBlock(lines.slice(at + 1));
   });
-  return (cut < 0 ? [...lines] : lines.slice(0, cut)).map((line) => glued.exec(line.slice(-2_100))?.[1] ?? line);
+  return (cut < 0 ? [...lines] : lines.slice(0, cut)).map(withoutGlued);
 }
+
+/** An ordinary line has no such words at its end. */
+const withoutGlued = (line: string): string => glued.exec(line.slice(-2_100))?.[1]?.trimEnd() ?? line;
 
 const isAppended = (line: string): boolean =>
   line.length < 260 && appended.test(line.replace(/^[[(<*_-]{1,5}\s?/, '').replace(/\s?[\])*_]{1,5}$/, ''));

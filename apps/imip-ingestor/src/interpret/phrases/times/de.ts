@@ -52,7 +52,7 @@ this: diesen | dieser | diese | dieses | diesem
 last: letzten | letzte | letzter | letztes | vergangenen | vergangene | vorigen
 next week: nächste woche | nächster woche | kommende woche | kommender woche | der nächsten woche | der kommenden woche
 this week: diese woche | dieser woche
-unread: ihrer zeit | deiner zeit | ihrer ortszeit | deiner ortszeit | tage später | tag später | tage früher | tag früher | wochenende | wochenenden | woche | wochen | übernächste woche | übernächster woche | übernächsten | übernächste | monat | monate | monats | kw | kalenderwoche | jeden | jede | jeder | täglich | wöchentlich | anderen tag | anderer tag | ein andermal | tag davor | tag danach | tags darauf | vortag | folgetag | weihnachten | heiligabend | ostern | pfingsten | silvester | neujahr | nikolaus | montags | dienstags | mittwochs | donnerstags | freitags | samstags | sonntags | feiertag | anfang | am ersten | am zweiten | am dritten | am vierten | am fünften | am sechsten | am siebten | am achten | am neunten | am zehnten | am elften | am zwölften | am fünfzehnten | am zwanzigsten | am dreißigsten
+unread: ihrer zeit | deiner zeit | ihrer ortszeit | deiner ortszeit | tage später | tag später | tage früher | tag früher | wochenende | wochenenden | woche | wochen | übernächste woche | übernächster woche | übernächsten | übernächste | monat | monate | monats | kw | kalenderwoche | jeden | jede | jeder | täglich | wöchentlich | anderen tag | anderer tag | ein andermal | tag davor | tag danach | tags darauf | vortag | folgetag | weihnachten | heiligabend | ostern | pfingsten | silvester | neujahr | nikolaus | montags | dienstags | mittwochs | donnerstags | freitags | samstags | sonntags | feiertag | anfang | am ersten | am zweiten | am dritten | am vierten | am fünften | am sechsten | am siebten | am achten | am neunten | am zehnten | am elften | am zwölften | am fünfzehnten | am zwanzigsten | am dreißigsten | am nächsten tag | nächster tag | nächsten tag | am tag darauf | tag darauf | am darauffolgenden tag | heute in | morgen in | ersten montag | ersten dienstag | ersten mittwoch | ersten donnerstag | ersten freitag | ersten samstag | ersten sonntag | zweiten montag | zweiten dienstag | zweiten mittwoch | zweiten donnerstag | zweiten freitag | zweiten samstag | zweiten sonntag | dritten montag | dritten dienstag | dritten mittwoch | dritten donnerstag | dritten freitag | dritten samstag | dritten sonntag | vierten montag | vierten dienstag | vierten mittwoch | vierten donnerstag | vierten freitag | vierten samstag | vierten sonntag | erster montag | erster dienstag | erster mittwoch | erster donnerstag | erster freitag | erster samstag | erster sonntag | zweiter montag | zweiter dienstag | zweiter mittwoch | zweiter donnerstag | zweiter freitag | zweiter samstag | zweiter sonntag
 no day: guten morgen | guten tag | guten abend | schönen tag | schönen abend | schönes wochenende | schöne woche | gute woche | gutes wochenende | nächstes mal | letztes mal | dieses mal | diesmal | in erster linie
 part morning: morgens | früh | vormittag | vormittags | am vormittag | am morgen | in der früh
 part afternoon: nachmittag | nachmittags | am nachmittag | mittags
@@ -69,7 +69,7 @@ after: ab | nach
 from: von | zwischen | vom | beginn | start | uhrzeit | zeit
 to: bis | ende
 and: und
-or: oder
+or: oder | bzw. | bzw | beziehungsweise
 half to: halb
 quarter past: viertel nach | viertel über
 quarter to: viertel vor | dreiviertel | drei viertel
@@ -90,7 +90,7 @@ fill: der | den | dem | die | das | am | im | in | auf | datum | tag | wann | au
 in: in
 length: dauert | für | lang | dauer
 limit: bis | vor | spätestens | seit | nicht vor | bis zum
-not: weder | anderen termin | andere termine | einen termin | schon einen termin | nicht | kein | keine | keinen | verhindert | belegt | zu früh | zu spät | unmöglich | war | ursprünglich | außer | leider | schlecht | schwierig | unterwegs | nie
+not: weder | anderen termin | andere termine | einen termin | schon einen termin | nicht | kein | keine | keinen | verhindert | belegt | zu früh | zu spät | unmöglich | war | ursprünglich | außer | leider | schlecht | schwierig | unterwegs | nie | melde mich | melde ich mich | bescheid geben | gebe ihnen bescheid | gebe dir bescheid | frist | abgabe | mein zug | mein flug
 instead: statt | anstatt | anstelle von | nicht | nicht am | nicht um | als um | als am
 turn: aber | sondern | lieber | vielleicht | ginge | könnten wir | können wir | wie wäre | wie wär's | besser | dafür | dann | jedoch | würde
 invite: warum nicht | wieso nicht | kein problem | wenn nicht | nicht sicher | falls nicht | leider nur | nicht schlecht | leider erst | keine eile | können wir nicht | könnten wir nicht

@@ -32,7 +32,7 @@ this: este | esta
 last: pasado | pasada | último
 next week: la próxima semana | próxima semana | la semana que viene | semana que viene | la semana próxima | semana próxima | de la próxima semana | de la semana que viene | semana siguiente
 this week: esta semana | de esta semana
-unread: días después | día después | días más tarde | día más tarde | días antes | fin de semana | finde | semana | semanas | mes | meses | quincena | cada | todos los días | todos los | diario | otro día | algún día | día siguiente | al día siguiente | día antes | navidad | nochebuena | nochevieja | año nuevo | reyes | semana santa | pascua | puente | el primero | principios de | finales de
+unread: días después | día después | días más tarde | día más tarde | días antes | fin de semana | finde | semana | semanas | mes | meses | quincena | cada | todos los días | todos los | diario | otro día | algún día | día siguiente | al día siguiente | día antes | navidad | nochebuena | nochevieja | año nuevo | reyes | semana santa | pascua | puente | el primero | principios de | finales de | el día siguiente | el día después | el día antes | el día anterior | día anterior | de hoy en ocho | hoy en ocho | en ocho | de mañana en ocho | quincenas | primer lunes | primer martes | primer miércoles | primer jueves | primer viernes | primer sábado | primer domingo | segundo lunes | segundo martes | segundo miércoles | segundo jueves | segundo viernes | segundo sábado | segundo domingo | tercer lunes | tercer martes | tercer miércoles | tercer jueves | tercer viernes | tercer sábado | tercer domingo | cuarto lunes | cuarto martes | cuarto miércoles | cuarto jueves | cuarto viernes | cuarto sábado | cuarto domingo | último lunes | último martes | último miércoles | último jueves | último viernes | último sábado | último domingo
 no day: buenos días | buenas tardes | buenas noches | buen día | buen fin de semana | buena semana | buena tarde | la próxima vez | próxima vez | esta vez | última vez
 part morning: por la mañana | de la mañana | en la mañana | la mañana | mañanas
 part afternoon: por la tarde | de la tarde | en la tarde | tarde | del mediodía
@@ -72,9 +72,9 @@ fill: el | la | los | del | de | al | en | día | fecha | cuándo | también | p
 in: en | dentro de
 length: durante | dura | duración | por
 limit: hasta | hasta el | antes de | antes del | a más tardar | desde
-not: ni | otra reunión | otro compromiso | ya tengo | no | tampoco | imposible | ocupado | ocupada | demasiado temprano | demasiado tarde | excepto | salvo | era | nunca | complicado | difícil | fatal
-instead: en lugar de | en vez de | no
+not: ni | otra reunión | otro compromiso | ya tengo | no | tampoco | imposible | ocupado | ocupada | demasiado temprano | demasiado tarde | excepto | salvo | era | nunca | complicado | difícil | fatal | te aviso | le aviso | les aviso | mi tren | mi vuelo | fecha límite
+instead: en lugar de | en vez de | no | mejor que
 turn: pero | mejor | sino | quizás | quizá | tal vez | podríamos | podemos | qué tal | entonces | aunque | prefiero | sería
 invite: por qué no | si no | no hay problema | no sé si | cómo no | no importa | no te importa | no le importa
-move: mover | cambiar | pasar | aplazar | adelantar | trasladar | retrasar
+move: mover | cambiar | pasar | aplazar | adelantar | trasladar | retrasar | moverlo | moverla | cambiarlo | cambiarla | pasarlo | pasarla | aplazarlo | aplazarla
 `;

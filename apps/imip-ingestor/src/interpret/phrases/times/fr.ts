@@ -32,7 +32,7 @@ this: ce | cet | cette
 last: dernier | dernière | passé | passée
 next week: semaine prochaine | la semaine prochaine | de la semaine prochaine
 this week: cette semaine
-unread: jours plus tard | jour plus tard | jours plus tôt | en huit | week-end | weekend | semaine | semaines | mois | quinzaine | en quinze | chaque | tous les jours | tous les | quotidien | un autre jour | autre jour | lendemain | surlendemain | la veille | veille | jours | noël | pâques | pentecôte | toussaint | nouvel an | jour de l'an | saint-sylvestre | lundis | mardis | mercredis | jeudis | vendredis | samedis | dimanches | le premier
+unread: jours plus tard | jour plus tard | jours plus tôt | en huit | week-end | weekend | semaine | semaines | mois | quinzaine | en quinze | chaque | tous les jours | tous les | quotidien | un autre jour | autre jour | lendemain | surlendemain | la veille | veille | jours | noël | pâques | pentecôte | toussaint | nouvel an | jour de l'an | saint-sylvestre | lundis | mardis | mercredis | jeudis | vendredis | samedis | dimanches | le premier | dans huit | jours après | jour suivant | le jour suivant | le jour d'après | jour d'après | premier lundi | premier mardi | premier mercredi | premier jeudi | premier vendredi | premier samedi | premier dimanche | deuxième lundi | deuxième mardi | deuxième mercredi | deuxième jeudi | deuxième vendredi | deuxième samedi | deuxième dimanche | second lundi | second mardi | second mercredi | second jeudi | second vendredi | second samedi | second dimanche | troisième lundi | troisième mardi | troisième mercredi | troisième jeudi | troisième vendredi | troisième samedi | troisième dimanche | quatrième lundi | quatrième mardi | quatrième mercredi | quatrième jeudi | quatrième vendredi | quatrième samedi | quatrième dimanche | suivant | suivante | d'après
 no day: bonne journée | bonne soirée | bon week-end | bon weekend | bonne semaine | prochaine fois | la prochaine fois | dernière fois | cette fois | fin de journée
 part morning: matin | du matin | le matin | au matin | matinée | dans la matinée
 part afternoon: après-midi | apres-midi | de l'après-midi | dans l'après-midi | aprem | l'après-midi
@@ -70,8 +70,8 @@ fill: le | la | les | l' | du | de | des | ce | en | au | jour | date | quand | 
 in: dans | d'ici
 length: pendant | durant | dure | durée
 limit: jusqu'à | jusqu'a | jusqu'au | avant | au plus tard | depuis | d'ici
-not: ni | autre réunion | autre rendez-vous | déjà un rendez-vous | déjà une réunion | déjà pris | ne | n' | pas | impossible | occupé | occupée | pris | prise | empêché | empêchée | trop tôt | trop tard | sauf | indisponible | était | jamais | absent | absente | plus
-instead: au lieu de | au lieu du | plutôt que | à la place de | pas | et non
+not: ni | autre réunion | autre rendez-vous | déjà un rendez-vous | déjà une réunion | déjà pris | ne | n' | pas | impossible | occupé | occupée | pris | prise | empêché | empêchée | trop tôt | trop tard | sauf | indisponible | était | jamais | absent | absente | plus | mon train | mon vol | mon avion | date limite | je vous dirai | je vous redis | tiens au courant
+instead: au lieu de | au lieu du | plutôt que | à la place de | pas | et non | mieux que | que à
 turn: mais | plutôt | peut-être | pourrions-nous | pouvons-nous | peut-on | pourrait-on | que diriez-vous | sinon | alors | par contre | en revanche | serait
 invite: pourquoi pas | pas de problème | pas de souci | si ce n'est pas | ne pourrait-on pas | ne peut-on pas | pas sûr | pas sûre | plus tard | plus tôt | ne plus tard
 move: déplacer | décaler | repousser | reporter | avancer | changer | passer

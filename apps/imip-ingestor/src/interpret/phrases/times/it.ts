@@ -32,7 +32,7 @@ this: questo | questa
 last: scorso | scorsa | passato
 next week: la prossima settimana | prossima settimana | la settimana prossima | settimana prossima | della prossima settimana | della settimana prossima
 this week: questa settimana | di questa settimana
-unread: giorni dopo | giorno dopo | giorni prima | fine settimana | weekend | settimana | settimane | mese | mesi | ogni | tutti i giorni | tutti i | quotidiano | un altro giorno | altro giorno | giorno dopo | giorno prima | natale | vigilia | pasqua | pasquetta | capodanno | ferragosto | epifania | santo stefano | il primo
+unread: giorni dopo | giorno dopo | giorni prima | fine settimana | weekend | settimana | settimane | mese | mesi | ogni | tutti i giorni | tutti i | quotidiano | un altro giorno | altro giorno | giorno dopo | giorno prima | natale | vigilia | pasqua | pasquetta | capodanno | ferragosto | epifania | santo stefano | il primo | il giorno dopo | il giorno seguente | il giorno successivo | il giorno prima | giorno seguente | giorno successivo | indomani | l'indomani | oggi a otto | a otto | oggi a quindici | primo lunedì | primo martedì | primo mercoledì | primo giovedì | primo venerdì | primo sabato | secondo lunedì | secondo martedì | secondo mercoledì | secondo giovedì | secondo venerdì | secondo sabato | terzo lunedì | terzo martedì | terzo mercoledì | terzo giovedì | terzo venerdì | terzo sabato | quarto lunedì | quarto martedì | quarto mercoledì | quarto giovedì | quarto venerdì | quarto sabato
 no day: buona giornata | buona serata | buon pomeriggio | buona sera | buon fine settimana | buon weekend | buona settimana | la prossima volta | prossima volta | questa volta | per primo | prima di tutto
 part morning: mattina | di mattina | della mattina | del mattino | mattino | in mattinata | mattinata
 part afternoon: pomeriggio | del pomeriggio | di pomeriggio | nel pomeriggio
@@ -71,9 +71,10 @@ fill: il | lo | la | l' | i | del | dell' | di | nel | in | giorno | data | quan
 in: tra | fra | entro
 length: per | dura | durata
 limit: entro | entro le | prima di | prima del | prima delle | fino a | fino al | al più tardi | da
-not: né | un altro impegno | altro impegno | un'altra riunione | ho già | non | impossibile | occupato | occupata | impegnato | impegnata | troppo presto | troppo tardi | tranne | eccetto | era | mai | difficile | purtroppo
-instead: invece di | invece che | anziché | al posto di | non
+not: né | un altro impegno | altro impegno | un'altra riunione | ho già | non | impossibile | occupato | occupata | impegnato | impegnata | troppo presto | troppo tardi | tranne | eccetto | era | mai | difficile | purtroppo | faccio sapere | farò sapere | il mio treno | il mio volo | scadenza
+instead: invece di | invece che | anziché | al posto di | non | meglio di | meglio che | meglio delle | che alle
 turn: ma | meglio | magari | forse | possiamo | potremmo | che ne dici | che ne dite | però | piuttosto | quindi | preferirei | sarebbe
 invite: perché no | nessun problema | se no | non so se | non c'è problema | purtroppo solo
-move: spostare | spostiamo | rimandare | anticipare | cambiare | posticipare
+move: spostare | spostiamo | rimandare | anticipare | cambiare | posticipare | spostarlo | spostarla | rimandarlo | anticiparlo
+quarter to: un quarto alle | un quarto all' | manca un quarto alle | mancare un quarto alle
 `;

@@ -57,7 +57,7 @@ this: deze | dit
 last: vorige | afgelopen | laatste
 next week: volgende week | komende week | van volgende week | van komende week
 this week: deze week | van deze week
-unread: dagen later | dag later | dagen eerder | weekend | weekeinde | week | weken | maand | maanden | elke | iedere | dagelijks | wekelijks | andere dag | een andere keer | dag erna | dag ervoor | dag later | kerst | kerstmis | pasen | pinksteren | oudjaar | nieuwjaar | sinterklaas | koningsdag | maandags | dinsdags | woensdags | donderdags | vrijdags | zaterdags | zondags | de eerste | de tweede | de derde | de vierde | de vijfde | de zesde | de zevende | de achtste | de negende | de tiende
+unread: dagen later | dag later | dagen eerder | weekend | weekeinde | week | weken | maand | maanden | elke | iedere | dagelijks | wekelijks | andere dag | een andere keer | dag erna | dag ervoor | dag later | kerst | kerstmis | pasen | pinksteren | oudjaar | nieuwjaar | sinterklaas | koningsdag | maandags | dinsdags | woensdags | donderdags | vrijdags | zaterdags | zondags | de eerste | de tweede | de derde | de vierde | de vijfde | de zesde | de zevende | de achtste | de negende | de tiende | dag daarna | de dag daarna | dag na | eerste maandag | eerste dinsdag | eerste woensdag | eerste donderdag | eerste vrijdag | eerste zaterdag | eerste zondag | tweede maandag | tweede dinsdag | tweede woensdag | tweede donderdag | tweede vrijdag | tweede zaterdag | tweede zondag | derde maandag | derde dinsdag | derde woensdag | derde donderdag | derde vrijdag | derde zaterdag | derde zondag | vierde maandag | vierde dinsdag | vierde woensdag | vierde donderdag | vierde vrijdag | vierde zaterdag | vierde zondag | volgende dag | de volgende dag
 no day: goede morgen | goede middag | goede avond | fijn weekend | fijne week | fijne dag | prettig weekend | volgende keer | de eerste keer | de tweede keer | de volgende keer | vorige keer | deze keer | in de eerste plaats | ten eerste
 part morning: 's ochtends | 's morgens | ochtend | voormiddag | in de ochtend | smorgens | sochtends
 part afternoon: 's middags | middag | namiddag | in de middag | smiddags
@@ -72,7 +72,7 @@ at: om | rond | omstreeks | tegen | rondom | rond de klok van | ongeveer | ca | 
 weak at: zeg
 after: na | vanaf
 from: van | tussen | vanaf | begin om | starttijd | start | begin | tijd
-to: tot | t/m | eind | eindtijd | einde
+to: tot | t/m | eind | eindtijd | einde | naar
 and: en
 or: of
 half to: half
@@ -95,8 +95,8 @@ fill: de | het | op | in | van | datum | dag | wanneer | ook
 in: over | binnen
 length: duurt | gedurende | lang | voor
 limit: tot | tot en met | voor | uiterlijk | sinds | niet voor
-not: andere afspraak | een andere afspraak | al een afspraak | niet | geen | verhinderd | bezet | onmogelijk | te vroeg | te laat | behalve | was | nooit | helaas | moeilijk | lastig
-instead: in plaats van | ipv | i.p.v. | niet | niet om | niet op
+not: andere afspraak | een andere afspraak | al een afspraak | niet | geen | verhinderd | bezet | onmogelijk | te vroeg | te laat | behalve | was | nooit | helaas | moeilijk | lastig | laat het weten | laat ik het weten | mijn trein | mijn vlucht | deadline
+instead: in plaats van | ipv | i.p.v. | niet | niet om | niet op | dan om | beter dan
 turn: maar | liever | misschien | kunnen we | zouden we | zou | kan het | wat dacht je van | beter | dan wel | echter | wel
 invite: waarom niet | geen probleem | zo niet | niet zeker | als niet | kunnen we niet | kan het niet | helaas alleen | geen punt
 move: verplaatsen | verschuiven | verzetten | wijzigen

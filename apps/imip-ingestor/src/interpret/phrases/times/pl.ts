@@ -31,7 +31,7 @@ this: ten | tę | ta | tego | tym
 last: zeszły | zeszłą | ubiegły | ubiegłą | ostatni | poprzedni
 next week: przyszłym tygodniu | w przyszłym tygodniu | następnym tygodniu | w następnym tygodniu | przyszłego tygodnia | następnego tygodnia
 this week: tym tygodniu | w tym tygodniu | tego tygodnia
-unread: dni później | dzień później | dni wcześniej | za tydzień | weekend | weekendzie | tydzień | tygodniu | tygodnia | tygodnie | miesiąc | miesiącu | miesiąca | miesiące | codziennie | każdy | każdą | każdego | inny dzień | innego dnia | inny termin | następnego dnia | dzień wcześniej | dzień później | święta | świętach | wigilia | wielkanoc | sylwester | nowy rok | majówka | poniedziałki | wtorki | czwartki | piątki | początku | końcu | pierwszego | drugiego | trzeciego | czwartego | piątego | szóstego | siódmego | ósmego | dziewiątego | dziesiątego
+unread: dni później | dzień później | dni wcześniej | za tydzień | weekend | weekendzie | tydzień | tygodniu | tygodnia | tygodnie | miesiąc | miesiącu | miesiąca | miesiące | codziennie | każdy | każdą | każdego | inny dzień | innego dnia | inny termin | następnego dnia | dzień wcześniej | dzień później | święta | świętach | wigilia | wielkanoc | sylwester | nowy rok | majówka | poniedziałki | wtorki | czwartki | piątki | początku | końcu | pierwszego | drugiego | trzeciego | czwartego | piątego | szóstego | siódmego | ósmego | dziewiątego | dziesiątego | następny dzień | następnym dniu | pierwszy poniedziałek | pierwszy wtorek | pierwszy czwartek | pierwszy piątek | drugi poniedziałek | drugi wtorek | drugi czwartek | drugi piątek | trzeci poniedziałek | trzeci wtorek | trzeci czwartek | trzeci piątek
 no day: dzień dobry | dobry dzień | miłego dnia | miłego weekendu | dobry wieczór | następnym razem | tym razem | ostatnim razem
 part morning: rano | z rana | przed południem | nad ranem
 part afternoon: po południu | popołudniu | popołudnie
@@ -54,17 +54,17 @@ quarter past: kwadrans po
 quarter to: za kwadrans | kwadrans przed
 plus 30: trzydzieści
 number 1: pierwszej | pierwsza | pierwszą
-number 2: drugiej | druga | drugą
-number 3: trzeciej | trzecia | trzecią
-number 4: czwartej | czwarta | czwartą
-number 5: piątej | piąta | piątą
-number 6: szóstej | szósta | szóstą
-number 7: siódmej | siódma | siódmą
-number 8: ósmej | ósma | ósmą
-number 9: dziewiątej | dziewiąta | dziewiątą
-number 10: dziesiątej | dziesiąta | dziesiątą
-number 11: jedenastej | jedenasta | jedenastą
-number 12: dwunastej | dwunasta | dwunastą
+number 2: drugiej | druga | drugą | dwa | dwie
+number 3: trzeciej | trzecia | trzecią | trzy
+number 4: czwartej | czwarta | czwartą | cztery
+number 5: piątej | piąta | piątą | pięć
+number 6: szóstej | szósta | szóstą | sześć
+number 7: siódmej | siódma | siódmą | siedem
+number 8: ósmej | ósma | ósmą | osiem
+number 9: dziewiątej | dziewiąta | dziewiątą | dziewięć
+number 10: dziesiątej | dziesiąta | dziesiątą | dziesięć
+number 11: jedenastej | jedenasta | jedenastą | jedenaście
+number 12: dwunastej | dwunasta | dwunastą | dwanaście
 number 13: trzynastej | trzynasta | trzynastą
 number 14: czternastej | czternasta | czternastą
 number 15: piętnastej | piętnasta | piętnastą
@@ -78,8 +78,8 @@ fill: w | we | dnia | dzień | data | kiedy | też | również | na
 in: za
 length: przez | trwa | potrwa
 limit: do | przed | najpóźniej | od
-not: ani | inne spotkanie | mam już | nie | zajęty | zajęta | niemożliwe | za wcześnie | za późno | oprócz | poza | była | był | nigdy | niestety | trudno
-instead: zamiast | nie | nie o | nie w
+not: ani | inne spotkanie | mam już | nie | zajęty | zajęta | niemożliwe | za wcześnie | za późno | oprócz | poza | była | był | nigdy | niestety | trudno | dam znać | mój pociąg | mój lot
+instead: zamiast | nie | nie o | nie w | niż
 turn: ale | lepiej | może | możemy | moglibyśmy | lecz | tylko | wolę | wolałbym | wolałabym | natomiast | pasuje
 invite: czemu nie | dlaczego nie | nie ma problemu | jeśli nie | nie wiem czy | nie szkodzi | czy nie może
 move: przenieść | przesunąć | przełożyć | zmienić

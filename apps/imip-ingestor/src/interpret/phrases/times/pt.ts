@@ -32,8 +32,8 @@ this: este | esta | neste | nesta
 last: passado | passada | último
 next week: a próxima semana | próxima semana | na próxima semana | da próxima semana | semana que vem | na semana que vem | da semana que vem | para a semana
 this week: esta semana | desta semana | nesta semana
-unread: dias depois | dia depois | dias antes | fim de semana | fds | semana | semanas | mês | meses | quinzena | cada | todos os dias | todos os | todas as | diário | outro dia | algum dia | dia seguinte | no dia seguinte | dia antes | natal | véspera | páscoa | carnaval | ano novo | réveillon | dia primeiro
-no day: bom dia | boa tarde | boa noite | bom fim de semana | boa semana | próxima vez | da próxima vez | desta vez | última vez | em primeiro lugar
+unread: dias depois | dia depois | dias antes | fim de semana | fds | semana | semanas | mês | meses | quinzena | cada | todos os dias | todos os | todas as | diário | outro dia | algum dia | dia seguinte | no dia seguinte | dia antes | natal | véspera | páscoa | carnaval | ano novo | réveillon | dia primeiro | o dia seguinte | dia anterior | o dia anterior | no dia anterior | primeira segunda | primeira terça | primeira quarta | primeira quinta | primeira sexta | segunda segunda | segunda terça | segunda quarta | segunda quinta | segunda sexta | terceira segunda | terceira terça | terceira quarta | terceira quinta | terceira sexta | última segunda | última terça | última quarta | última quinta | última sexta
+no day: bom dia | boa tarde | boa noite | bom fim de semana | boa semana | próxima vez | da próxima vez | desta vez | última vez | em primeiro lugar | segunda reunião | terceira reunião | quarta reunião | quinta reunião | sexta reunião | segunda opção | terceira opção | quarta opção | quinta opção | sexta opção | segunda vez | terceira vez | quarta vez | quinta vez | sexta vez | segunda parte | terceira parte | quarta parte | quinta parte | sexta parte | segunda sessão | terceira sessão | quarta sessão | quinta sessão | sexta sessão | segunda aula | terceira aula | quarta aula | quinta aula | sexta aula | segunda metade | terceira metade | quarta metade | quinta metade | sexta metade | segunda proposta | terceira proposta | quarta proposta | quinta proposta | sexta proposta | segunda pergunta | terceira pergunta | quarta pergunta | quinta pergunta | sexta pergunta | segunda tentativa | terceira tentativa | quarta tentativa | quinta tentativa | sexta tentativa | segunda semana | terceira semana | quarta semana | quinta semana | sexta semana | segunda alternativa | terceira alternativa | quarta alternativa | quinta alternativa | sexta alternativa | terça parte
 part morning: manhã | da manhã | de manhã | pela manhã
 part afternoon: tarde | da tarde | à tarde | de tarde
 part evening: noite | da noite | à noite | de noite
@@ -72,9 +72,9 @@ fill: o | a | no | na | do | da | de | em | dia | data | quando | também | para
 in: em | daqui a | dentro de
 length: durante | dura | duração | por
 limit: até | até ao | antes de | antes das | o mais tardar | desde
-not: nem | outra reunião | outro compromisso | já tenho | não | impossível | ocupado | ocupada | cedo demais | tarde demais | muito cedo | muito tarde | exceto | salvo | era | nunca | difícil | complicado | indisponível
-instead: em vez de | em vez das | ao invés de | no lugar de | não
+not: nem | outra reunião | outro compromisso | já tenho | não | impossível | ocupado | ocupada | cedo demais | tarde demais | muito cedo | muito tarde | exceto | salvo | era | nunca | difícil | complicado | indisponível | te aviso | meu trem | meu comboio | meu voo | prazo
+instead: em vez de | em vez das | ao invés de | no lugar de | não | melhor que | melhor do que | do que
 turn: mas | melhor | talvez | podemos | poderíamos | que tal | pode ser | porém | então | prefiro | seria
 invite: por que não | porque não | sem problema | se não | não há problema | não sei se
-move: mover | mudar | passar | adiar | antecipar | remarcar | transferir
+move: mover | mudar | passar | adiar | antecipar | remarcar | transferir | mudá-lo | mudá-la | movê-lo | mudamos | passamos
 `;

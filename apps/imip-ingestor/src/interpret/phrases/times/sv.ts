@@ -41,7 +41,7 @@ this: denna | den här
 last: förra | senaste
 next week: nästa vecka | i nästa vecka
 this week: denna vecka | den här veckan | i veckan
-unread: v. | din tid | er tid | dagar senare | dag senare | dagar tidigare | om en vecka | helg | helgen | vecka | veckan | veckor | månad | månaden | varje | dagligen | en annan dag | annan dag | någon annan dag | dagen efter | dagen innan | julafton | påsk | pingst | midsommar | nyår | nyårsafton | måndagar | tisdagar | onsdagar | torsdagar | fredagar | lördagar | söndagar | den första | den andra | den tredje | den fjärde | den femte | den sjätte | den sjunde | den åttonde | den nionde | den tionde
+unread: v. | din tid | er tid | dagar senare | dag senare | dagar tidigare | om en vecka | helg | helgen | vecka | veckan | veckor | månad | månaden | varje | dagligen | en annan dag | annan dag | någon annan dag | dagen efter | dagen innan | julafton | påsk | pingst | midsommar | nyår | nyårsafton | måndagar | tisdagar | onsdagar | torsdagar | fredagar | lördagar | söndagar | den första | den andra | den tredje | den fjärde | den femte | den sjätte | den sjunde | den åttonde | den nionde | den tionde | nästa dag | dagen därpå | dagen därefter | första måndagen | första tisdagen | första onsdagen | första torsdagen | första fredagen | första lördagen | första söndagen | andra måndagen | andra tisdagen | andra onsdagen | andra torsdagen | andra fredagen | andra lördagen | andra söndagen | tredje måndagen | tredje tisdagen | tredje onsdagen | tredje torsdagen | tredje fredagen | tredje lördagen | tredje söndagen
 no day: god morgon | god eftermiddag | god kväll | trevlig helg | trevlig dag | trevlig kväll | ha en bra dag | nästa gång | den första gången | förra gången | denna gång | den här gången | i första hand
 part morning: på morgonen | morgonen | på förmiddagen | förmiddag | förmiddagen | fm | f.m.
 part afternoon: på eftermiddagen | eftermiddag | eftermiddagen | em | e.m.
@@ -77,8 +77,8 @@ fill: den | det | på | i | av | datum | dag | när | också
 in: om
 length: i | varar | tar | under
 limit: till | innan | före | senast | sedan
-not: varken | annat möte | ett annat möte | redan ett möte | inte | ej | ingen | inget | upptagen | omöjligt | för tidigt | för sent | utom | var | aldrig | tyvärr | svårt | förhindrad
-instead: istället för | i stället för | inte | inte på | inte kl
+not: varken | annat möte | ett annat möte | redan ett möte | inte | ej | ingen | inget | upptagen | omöjligt | för tidigt | för sent | utom | var | aldrig | tyvärr | svårt | förhindrad | återkommer | hör av mig | mitt tåg | mitt flyg | deadline
+instead: istället för | i stället för | inte | inte på | inte kl | än
 turn: men | hellre | kanske | kan vi | skulle vi | vad sägs om | går det | bättre | utan | däremot | passar | skulle
 invite: varför inte | inga problem | om inte | inte säker | kan vi inte | går det inte | tyvärr bara | ingen fara
 move: flytta | ändra | byta | skjuta

@@ -129,7 +129,10 @@ const mayFollow = (token: Token | undefined, sure: boolean): boolean =>
 
 function clockAt(tokens: readonly Token[], at: number, lead: LeadStrength): ClockMatch | null {
   const token = tokens[at];
-  if (means(token, 'noon')) return { time: { ...clock(12, 0), half: 'pm' }, next: at + 1 };
+  if (means(token, 'noon')) {
+    const { minutes, next } = moreMinutes(tokens, at + 1);
+    return { time: { ...later(12, minutes, false), half: minutes < 0 ? 'am' : 'pm' }, next };
+  }
   if (means(token, 'midnight')) return { time: clock(24, 0, true), next: at + 1 };
   const spoken = spokenAt(tokens, at);
   if (spoken !== null) return suffixed(tokens, spoken);

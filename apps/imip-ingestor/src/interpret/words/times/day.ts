@@ -49,9 +49,12 @@ const isDay = (day: DayItem): boolean =>
 /** The index behind small words and marks that may occur within a date. */
 function skipped(tokens: readonly Token[], at: number): number {
   let next = at;
-  while (next < at + 4 && isWithin(tokens[next])) next += 1;
+  while (next < at + 4 && isWithin(tokens[next]) && !isInDays(tokens, next)) next += 1;
   return next;
 }
+
+const isInDays = (tokens: readonly Token[], at: number): boolean =>
+  means(tokens[at], 'in') && means(tokens[at + 2], 'days');
 
 function isWithin(token: Token | undefined): boolean {
   if (token?.kind === 'break') return !token.blank;
@@ -70,7 +73,7 @@ function takeAtom(tokens: readonly Token[], at: number, day: DayItem, inside: bo
     case 'number':
       return takeNumber(tokens, at, day, inside);
     case 'known':
-      return takePhrase(tokens, token, at, day, inside);
+      return takePhrase(tokens, token, at, day);
     default:
       return null;
   }
@@ -78,14 +81,8 @@ function takeAtom(tokens: readonly Token[], at: number, day: DayItem, inside: bo
 
 type PhraseToken = Extract<Token, { kind: 'known' }>;
 
-function takePhrase(
-  tokens: readonly Token[],
-  token: PhraseToken,
-  at: number,
-  day: DayItem,
-  inside: boolean,
-): number | null {
-  if (means(token, 'in') && !inside && means(tokens[at + 2], 'days')) return inDays(tokens, at, day);
+function takePhrase(tokens: readonly Token[], token: PhraseToken, at: number, day: DayItem): number | null {
+  if (isInDays(tokens, at)) return inDays(tokens, at, day);
   for (const { kind, value, part } of token.meanings) {
     if (kind === 'weekday') return set(day, 'weekday', value, part) ? at + 1 : null;
     if (kind === 'day') return set(day, 'relative', value, part) ? at + 1 : null;
@@ -94,10 +91,11 @@ function takePhrase(
   return takeModifier(tokens, at, day);
 }
 
-/** "in 3 days". */
+/** "in 3 days"; "Montag in acht Tagen" counts from that Monday. */
 function inDays(tokens: readonly Token[], at: number, day: DayItem): number | null {
   const count = numberIn(tokens[at + 1]);
   if (count === null) return null;
+  day.unread ||= isDay(day);
   day.relative = count;
   return at + 3;
 }
@@ -115,12 +113,16 @@ function takeModifier(tokens: readonly Token[], at: number, day: DayItem): numbe
   if (means(token, 'next week')) day.week = 'next';
   else if (means(token, 'this week')) day.week = 'this';
   else if (means(token, 'same day')) day.sameDay = true;
-  else if (means(token, 'unread')) return takeUnread(tokens, at, day);
+  else if (means(token, 'unread') || isCountOfDays(tokens, at, day)) return takeUnread(tokens, at, day);
   // "9 in the morning" belongs to the time.
   else if (means(token, 'part') && isDay(day)) day.part ??= meaningIn(token, 'part')?.part ?? null;
   else return takeWhich(tokens, at, day);
   return at + 1;
 }
+
+/** "fifteen days", "the Monday after,": counted from a day that is not read. */
+const isCountOfDays = (tokens: readonly Token[], at: number, day: DayItem): boolean =>
+  means(tokens[at], 'days') || (means(tokens[at], 'after') && day.weekday !== null && isMark(tokens[at + 1], ',.?!'));
 
 /** "week 50, Tuesday": the number is the week's, and the weekday one of it. */
 function takeUnread(tokens: readonly Token[], at: number, day: DayItem): number {

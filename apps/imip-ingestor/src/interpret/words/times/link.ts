@@ -86,10 +86,13 @@ function gapOf(tokens: readonly Token[], from: number, to: number, covered: (tok
   return gap;
 }
 
+const joinsMore = (token: Token): boolean =>
+  means(token, 'and', 'or') || (means(token, 'to') && !means(token, 'fill', 'at', 'weak at'));
+
 function weightOf(token: Token, covered: boolean): number {
   if (isMark(token, '.?!;。？！؟')) return 3;
   if (means(token, 'turn', 'not', 'invite')) return 2.5;
-  if (covered || isMark(token, ',،、/&+|:-') || means(token, 'and', 'or')) return 1;
+  if (covered || isMark(token, ',،、/&+|:-') || joinsMore(token)) return 1;
   if (
     isMark(token, '()') ||
     token.kind === 'break' ||
@@ -130,7 +133,10 @@ function isRefusedDay(
 function isLimit(tokens: readonly Token[], day: DayItem): boolean {
   let at = day.from - 1;
   while (at >= 0 && means(tokens[at], 'fill', 'dated') && !means(tokens[at], 'limit')) at -= 1;
-  return means(tokens[at], 'limit') && !means(tokens[at], 'at', 'weak at', 'from');
+  // "Move it to Wednesday" names its new day, with a word that elsewhere means "until".
+  const isMove =
+    means(tokens[at], 'to') && tokens.slice(Math.max(0, at - 10), at).some((token) => means(token, 'move'));
+  return means(tokens[at], 'limit') && !isMove && !means(tokens[at], 'at', 'weak at', 'from');
 }
 
 /**
