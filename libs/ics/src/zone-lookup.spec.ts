@@ -293,6 +293,10 @@ describe('zones as Exchange and Outlook name them without a VTIMEZONE', () => {
     ['"(GMT-05:00) Eastern Time (US & Canada)"', '2026-12-11T20:00:00.000Z'],
     ['"(GMT) Greenwich Mean Time : Dublin, Edinburgh, Lisbon, London"', '2026-12-11T15:00:00.000Z'],
     ['"W. Europe Standard Time"', '2026-12-11T14:00:00.000Z'],
+    ['UTC+01:00', '2026-12-11T14:00:00.000Z'],
+    ['GMT-0500', '2026-12-11T20:00:00.000Z'],
+    ['"+05:30"', '2026-12-11T09:30:00.000Z'],
+    ['UTC+25', undefined],
     ['"(UTC+01:00) Atlantis"', undefined],
     ['tzone://Microsoft/Custom', undefined],
   ])('%s', (tzid, instant) => {

@@ -92,7 +92,16 @@ function zoneByName(tzid: string): InstantsOf | null {
   const segments = key.split('/').filter((segment) => segment !== '');
   const names = [windowsZone(tzid), windowsZone(key), key, ...[3, 2].map((count) => segments.slice(-count).join('/'))];
   const usable = names.find((name) => name !== null && (name.includes('/') || shortNames.test(name)) && isZone(name));
-  return usable === undefined || usable === null ? null : (wall) => instantsIn(usable, wall);
+  if (usable === undefined) return fixedZone(key);
+  return usable === null ? null : (wall) => instantsIn(usable, wall);
+}
+
+/** "UTC+01:00", "GMT-0500", "+02:00": the hours ahead of UTC. IANA's Etc/GMT+5 counts the other way. */
+function fixedZone(key: string): InstantsOf | null {
+  const [, sign, hours, minutes = '0'] = /^(?:utc|gmt)?([+-])(\d{1,2})(?::?([0-5]\d))?$/.exec(key) ?? [];
+  if (hours === undefined || Number(hours) > 14) return null;
+  const offset = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+  return (wall) => [wall - offset];
 }
 
 function isZone(name: string): boolean {

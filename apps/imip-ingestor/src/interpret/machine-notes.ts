@@ -2,7 +2,7 @@
 // Called by auto-reply.ts. None of them is ever answered.
 import { isListNotice } from './bounce/mail-software';
 import type { Mail } from './mail';
-import { filterReport, reactionSentence, recallSentence, recallSubject } from './phrases/mail-systems';
+import { filterReport, reactionSentence, recallReport, recallSentence, recallSubject } from './phrases/mail-systems';
 
 /** A reaction or a recall is one sentence; a longer text is from a person. */
 const longestSentence = 300;
@@ -34,7 +34,8 @@ function sentenceWhy(mail: Mail, linesOf: () => readonly string[]): string | nul
     .map((line) => line.trim())
     .filter((line) => line !== '');
   const begin = lines.join(' ').slice(0, 1_000);
-  if (recallSubject.test(mail.subject.slice(0, 300)) && recallSentence.test(begin))
+  const subject = mail.subject.slice(0, 300);
+  if ((recallSubject.test(subject) && recallSentence.test(begin)) || recallReport.test(subject))
     return 'recall: a message is called back';
   // The mail begins with the sentence; then follows the heading of the mail that it is about.
   const [first = ''] = lines;

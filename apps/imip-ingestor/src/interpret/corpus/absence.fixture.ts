@@ -98,7 +98,7 @@ const languages: Record<string, Language> = {
     people: ['Ik ben dinsdag op vakantie. Kan donderdag ook?', 'Ik ben afwezig, graag verzetten naar donderdag.'],
   },
   pl: {
-    subjects: ['Nieobecność:', 'Poza biurem -', 'Urlop do piątku:', 'Na urlopie:'],
+    subjects: ['Nieobecność:', 'Nieobecność w biurze do piątku:', 'Poza biurem -', 'Urlop do piątku:', 'Na urlopie:'],
     notes: [
       'Jestem na urlopie do piątku. W pilnych sprawach proszę o kontakt z koleżanką.',
       'Jestem nieobecny, wracam 4 stycznia.',

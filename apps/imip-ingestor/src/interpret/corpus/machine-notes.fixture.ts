@@ -99,6 +99,10 @@ const list = (local: string, subject: string, text: string): Buffer =>
 /** Each is an automatic answer, or ignored; never a person's words. */
 export const machineNotes: Note[] = [
   {
+    name: 'Outlook’s report on a message that was called back',
+    raw: said('Message Recall Report for message [Practice Session]', 'One recipient. Succeeded: one. Failed: none.'),
+  },
+  {
     name: 'a rule of an Exchange mailbox',
     raw: said('Re: Practice Session', 'Thank you for your mail. The front desk answers within two days.', [
       ...thread,

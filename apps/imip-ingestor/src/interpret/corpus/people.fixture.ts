@@ -295,6 +295,7 @@ export const peopleReplies: MadeReply[] = [
   ...quotedReplies,
   ...htmlReplies,
   ...delicate,
+  { name: 'a sign alone', raw: plainMail('👍'), text: '👍' },
   {
     name: 'both forms, plain first',
     text: 'can we do 3pm?',

@@ -119,7 +119,12 @@ const absentSubjects: Phrases = {
   sv: ['frånvaro', 'frånvarande', '(?:på )?semester', 'ej på kontoret', 'inte på kontoret', 'föräldraledig'],
   da: ['fravær', 'ikke til stede', '(?:på )?ferie'],
   fi: ['poissa\\S{0,9}', 'lomalla'],
-  pl: ['nieobecno\\S{1,6}', 'nieobecn[ya]', 'poza biurem', '(?:na )?urlop(?:ie)?'],
+  pl: [
+    'nieobecno\\S{1,6}(?: w (?:biurze|pracy))?',
+    'nieobecn[ya](?: w (?:biurze|pracy))?',
+    'poza biurem',
+    '(?:na )?urlop(?:ie)?',
+  ],
   cs: ['mimo kancel\\S{1,6}', 'nep[řr][íi]tomnost', 'dovolená'],
   ru: ['отсутств\\S{1,9}', 'вне офиса', '(?:в )?отпуск\\S{0,2}'],
   tr: ['ofis dışı'],

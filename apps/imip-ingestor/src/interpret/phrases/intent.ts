@@ -301,6 +301,7 @@ export const intentPhrases = {
 `,
     pl: `
 \\b(?:byc moze|prawdopodobnie|chyba|ewentualnie)\\b
+^moze[ .!]{0,3}$
 \\bnie (?:jestem pew|wiem (?:jeszcze|czy))
 \\bpostaram sie
 `,

@@ -70,7 +70,7 @@ export const answeringProgram = anyOf({
 /** Outlook's recall of a message: a subject with this in front … */
 const recallSubjects: Phrases = {
   en: ['recall'],
-  de: ['(?:zurück|wider)rufen', 'rückruf'],
+  de: ['(?:zurück|wider)(?:ge)?rufen', 'rückruf'],
   fr: ['rappel(?:er)?'],
   es: ['recuperar', 'recuperaci[óo]n', 'retirar'],
   it: ['richiam[oa](?:re)?', 'ritir[oa]'],
@@ -97,6 +97,17 @@ const recallSentences: Phrases = {
   ja: ['メッセージ.{0,200}(?:取り消し|取り消そう|回収)'],
 };
 export const recallSentence = anyOf(recallSentences);
+
+/** What Outlook tells whoever called a message back: a subject of its own. */
+export const recallReport = anyOf(
+  {
+    en: ['message recall report', '(?:message )?recall (?:success|failure|status)'],
+    de: ['(?:bericht (?:über|zu) )?nachrichtenrückruf\\S{0,12}', '(?:erfolg|fehler) (?:beim|bei) rückruf'],
+    fr: ['(?:rapport|réussite|échec) (?:de|du) rappel'],
+    es: ['(?:informe|éxito|error) de recuperación'],
+  },
+  { before: '^\\W{0,3}', after: '(?!\\p{L})' },
+);
 
 /** Outlook's and Gmail's reactions: one sentence about who reacted. */
 const reactionSentences: Phrases = {

@@ -5,6 +5,7 @@ import { proposedTimes } from './proposed-times';
 const anchor = { now: new Date('2026-11-23T08:20:00Z'), offsetMinutes: 60 };
 const cases: Record<Intent, string> = {
   accept: `
+👍
 Works for me.
 Sounds good, see you then
 Yes!
@@ -90,6 +91,7 @@ Jag tror inte att jag kommer
 Ingen av tiderna passar mig
 `,
   tentative: `
+Może
 Maybe, I will let you know
 I am not sure that it works for me
 Ich bin nicht sicher, ob es mir passt

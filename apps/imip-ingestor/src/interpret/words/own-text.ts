@@ -70,7 +70,7 @@ const gist = (lines: readonly string[]): string =>
   lines
     .join('')
     .slice(0, 4_000)
-    .replace(/[^\p{L}\p{N}]+/gu, '');
+    .replace(/[^\p{L}\p{N}\p{Extended_Pictographic}]+/gu, '');
 
 /** Zero-width characters, marks of direction and soft hyphens are no words; a no-break space is a blank. */
 const plainLines = (text: string): string[] =>
