@@ -149,6 +149,21 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     expect(partOf(answer, 'text/plain').length).toBeGreaterThan(100);
   });
 
+  test('another time instead of a COUNTER: its sender gets one letter, the DECLINECOUNTER with the links of the other', async () => {
+    const { room, host, guest } = await product.book();
+    const [startUtc, endUtc] = ['2031-05-07T12:00:00.000Z', '2031-05-07T13:00:00.000Z'].map((each) => new Date(each));
+    if (!startUtc || !endUtc) throw new Error('no time');
+    await guest.reply('google', { kind: 'counter', startUtc, endUtc });
+    await propose(await decisionMail(host.email));
+    const question = await decisionMail(guest.email);
+    expect(calendarOf(question)).toMatchObject({ method: 'DECLINECOUNTER', sequence: 0, start: { instant: startUtc } });
+    expect(partOf(question, 'text/plain').replace(/\s+/g, ' ')).toContain('suggests another one');
+    expect((await product.room(room.roomId)).proposals.map((each) => each.status)).toEqual(['declined', 'pending']);
+    expect((await open(linkIn(question, 'approve'))).status).toBe(200);
+    await expectMoved(room.roomId, 1, [host, guest], 2);
+    expect(product.mailsTo(guest.email)).toHaveLength(3);
+  });
+
   test('a machine that opens both links, with any headers, moves nothing; a person afterwards still gets through', async () => {
     const { room, host, guest } = await product.book();
     await propose(await guest.mail(0));

@@ -3,7 +3,7 @@
 // whoever the other party is, although the text holds a guess of their address. Contract, section 7.1, The note. Pure
 // functions, no clock.
 import fc from 'fast-check';
-import { envelop, type Role } from '#contracts';
+import { counterpartyOf, envelop, type Role } from '#contracts';
 import { holdsAddress, stripAddresses } from '#privacy';
 import { IcsService } from '../../apps/notification-sender/src/render/ics.service';
 import { renderLetter } from '../../apps/notification-sender/src/render/render';
@@ -16,7 +16,7 @@ import { auditLine } from '../../apps/scheduling-api/src/rooms/audit-line';
 import type { Context } from '../../apps/scheduling-api/src/rooms/context';
 import { type Command, decide } from '../../apps/scheduling-api/src/rooms/decide';
 import { Refusal } from '../../apps/scheduling-api/src/rooms/refusal';
-import { evolve, type Invitation, type Room } from '../../apps/scheduling-api/src/rooms/room';
+import { evolve, type Invitation, type Proposal, type Room } from '../../apps/scheduling-api/src/rooms/room';
 import { link as linkOf, senderSettings } from '../support/sender-events';
 
 const now = new Date('2026-12-01T09:00:00.000Z');
@@ -36,6 +36,29 @@ const invited = (role: Role, email: string): Invitation => ({
   appliedContent: null,
   resent: null,
 });
+/** What the other party has asked for, by COUNTER. */
+const askedBy = (proposedBy: Role): Proposal => ({
+  proposalId: uuid(50),
+  proposedBy,
+  source: 'counter',
+  counterSequence: 1,
+  roomSequence: 1,
+  startUtc: at(60),
+  endUtc: at(61),
+  options: [{ optionId: uuid(51), startUtc: at(60), endUtc: at(61) }],
+  chosenOptionId: null,
+  note: null,
+  status: 'pending',
+  held: null,
+  buttonsOnly: false,
+  lapsedWhy: null,
+  createdAt: at(-1),
+  expiresAt: at(23),
+  decisionAt: null,
+  approvedBy: null,
+  insteadOf: null,
+});
+
 const roomOf = (proposer: Role, own: string, other: string, over: Partial<Room>): Room => ({
   roomId: uuid(3),
   uid: `${uuid(3)}@central.example`,
@@ -53,7 +76,7 @@ const roomOf = (proposer: Role, own: string, other: string, over: Partial<Room>)
     invited('host', proposer === 'host' ? own : other),
     invited('guest', proposer === 'guest' ? own : other),
   ],
-  proposals: [],
+  proposals: [askedBy(counterpartyOf(proposer))],
   revision: 1,
   createdAt: now,
   updatedAt: now,
@@ -177,6 +200,15 @@ const commands: Record<string, (by: Role, text: string, start: Date) => Command>
     endUtc: new Date(start.getTime() + 3_600_000),
     note: stripAddresses(text).trim() || null,
     counterSequence: null,
+  }),
+  'instead of what the other party asked for': (by, text, start) => ({
+    type: 'Propose',
+    role: by,
+    startUtc: start,
+    endUtc: new Date(start.getTime() + 3_600_000),
+    note: stripAddresses(text).trim() || null,
+    counterSequence: null,
+    insteadOf: uuid(50),
   }),
   'by COUNTER': (by, text, start) => ({
     type: 'Counter',

@@ -49,6 +49,7 @@ export interface ApiBody {
   proposals: {
     proposalId: string;
     status: string;
+    proposedBy: string;
     source: string;
     startUtc: string;
     held: { decision: string; effectiveAt: string } | null;

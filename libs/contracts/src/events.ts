@@ -198,7 +198,11 @@ export const events = {
       approveLink: LinkRef,
       approveLinks: z.array(z.object({ optionId: z.uuid(), link: LinkRef })).optional(),
       declineLink: LinkRef,
+      /** Opens the counterparty's form for another time instead; left out where they may propose none. */
+      suggestLink: LinkRef.nullable().optional(),
       replaced: z.uuid().nullable(),
+      /** The other party's proposal that this one answers: it was declined in the same instant (`countered`). */
+      insteadOf: ProposalSnapshot.nullable().optional(),
       /**
        * The time of the replaced proposal, where its approval was given and waited to take effect: it no longer does.
        */
@@ -213,7 +217,13 @@ export const events = {
      * `by` is null where no party declined it: a COUNTER that could not be taken up, with the code of the reason in
      * `why`.
      */
-    schema: ofRoom.extend({ proposal: ProposalSnapshot, by: Role.nullable(), why: z.string().nullable() }),
+    schema: ofRoom.extend({
+      proposal: ProposalSnapshot,
+      by: Role.nullable(),
+      why: z.string().nullable(),
+      /** `countered`: by proposing another time instead; the ProposalCreated that follows tells the proposer of both. */
+      cause: z.string().optional(),
+    }),
   },
   ProposalExpired: {
     version: 1,

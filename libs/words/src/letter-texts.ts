@@ -31,6 +31,7 @@ export interface LetterTexts {
     now: string;
     before: string;
     earlier: string;
+    declined: string;
     proposed: string;
     newTime: string;
     where: string;
@@ -75,12 +76,18 @@ export interface LetterTexts {
     approveOption(option: string): string;
     declineAll: string;
     validUntil(moment: string): string;
+    /** In place of heading and intro where it answers, and declines, what the reader had proposed. */
+    instead: { heading(other: Role): string; intro(other: Role): string; introSeveral(other: Role): string };
+    /** Before the link to the reader's own form, which declines this request. */
+    suggest: { ask: string; button: string };
   };
   proposalSent: {
     subject(title: string): string;
     heading: string;
     intro(other: Role): string;
     undone(other: Role): string;
+    /** The reader has declined the other party's request with it. */
+    instead(other: Role): string;
   };
   proposalDeclined: {
     subject(title: string): string;
@@ -118,7 +125,8 @@ export interface LetterTexts {
     unreadable: Record<Unreadable, (other: Role) => string>;
     askTime: string;
     askNoTime: string;
-    askYesNo: string;
+    /** Before the link to what the person wrote; `declinedForBoth` where a decline cancels. */
+    confirm: { accepted: string; declined: string; declinedForBoth: string };
     buttons: { time: string; noTime: string; accepted: string; declined: string };
   };
   howToAnswer: string;

@@ -40,7 +40,10 @@ interface LinkRow {
   actor_email: string;
 }
 
-/** The newest token of that purpose for one party, signed as the sender does from the link's id. */
+/**
+ * The newest token of that purpose for one party, signed as the sender does from the link's id; of the reschedule
+ * links that belong to no proposal where none is named.
+ */
 export async function tokenFor(
   db: Database,
   roomId: string,
@@ -51,7 +54,7 @@ export async function tokenFor(
 ): Promise<string> {
   const [row] = await db.query<LinkRow>(
     `select id, uid, actor_email from magic_links where room_id = $1 and actor_role = $2 and purpose = $3
-        and ($4::uuid is null or proposal_id = $4) and ($5::uuid is null or option_id = $5)
+        and ($4::uuid is null and (purpose <> 'propose' or proposal_id is null) or proposal_id = $4) and ($5::uuid is null or option_id = $5)
       order by created_at desc, id desc limit 1`,
     [roomId, role, purpose, proposalId, optionId],
   );
@@ -72,7 +75,7 @@ export interface Proposed {
 /** A proposal made through the link of `by`, with the two tokens that its counterparty gets. */
 export async function proposal(
   api: Api,
-  room: ApiBody,
+  room: Pick<ApiBody, 'roomId'>,
   by: Role,
   at: Date = hourAhead(6),
   over: Record<string, unknown> = {},

@@ -47,6 +47,10 @@ const askedSeveral = async (api: Api, people: People): Promise<Proposed> =>
 const reschedule = async (api: Api, room: ApiBody, role: Role): Promise<string> =>
   `/reschedule?r=${await tokenFor(api.database.db, room.roomId, role, 'propose')}`;
 
+/** The link of the approval mail to another time instead. */
+const suggestOf = (api: Api, { roomId, proposalId }: Proposed): Promise<string> =>
+  tokenFor(api.database.db, roomId, 'host', 'propose', proposalId);
+
 const answerOf = (api: Api, { roomId }: ApiBody): Promise<string> =>
   tokenFor(api.database.db, roomId, 'guest', 'answer');
 
@@ -409,6 +413,44 @@ export const linkStates: LinkState[] = [
     status: 200,
     reach: async (api, people) => {
       const made = await askedSeveral(api, people);
+      return { path: `/approve?t=${made.approve}` };
+    },
+  },
+  {
+    name: 'form-instead',
+    status: 200,
+    reach: async (api, people) => {
+      const { made } = await asked(api, people);
+      return { path: `/reschedule?r=${await suggestOf(api, made)}` };
+    },
+  },
+  {
+    name: 'sent-instead',
+    status: 201,
+    reach: async (api, people) => {
+      const { made } = await asked(api, people);
+      const [date, note] = [hourAhead(8).toISOString().slice(0, 10), (people.note ?? usual).slice(0, 300)];
+      const fields = { token: await suggestOf(api, made), date, time: '10:00', zone: 'UTC', length: 'keep', note };
+      return { path: '/api/reschedule/propose', fields };
+    },
+  },
+  {
+    name: 'choose-instead',
+    status: 200,
+    reach: async (api, people) => {
+      const { made } = await asked(api, people);
+      const other = await proposal(api, made, 'host', hourAhead(8), { token: await suggestOf(api, made) });
+      await visit(api, `/approve?t=${other.approve}`);
+      await visit(api, `/decline?t=${other.decline}`);
+      return { path: `/approve?t=${other.approve}` };
+    },
+  },
+  {
+    name: 'suggested-instead',
+    status: 200,
+    reach: async (api, people) => {
+      const { made } = await asked(api, people);
+      await proposal(api, made, 'host', hourAhead(8), { token: await suggestOf(api, made) });
       return { path: `/approve?t=${made.approve}` };
     },
   },

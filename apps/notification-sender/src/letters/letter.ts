@@ -9,6 +9,8 @@ export type Times = z.infer<typeof Times>;
 /** `alternatives`: the other times of the same proposal. */
 const Proposed = Times.extend({ note: z.string().nullable(), alternatives: z.array(Times).default([]) });
 
+const Declined = Times.extend({ alternatives: z.array(Times) });
+
 /** The content that depends on the kind of letter. */
 const Matter = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('invite') }),
@@ -42,14 +44,20 @@ const Matter = z.discriminatedUnion('kind', [
     /** Of the alternatives, in their order. */
     moreApproveLinks: z.array(LinkRef).default([]),
     declineLink: LinkRef,
+    /** Opens the reader's own form, for another time instead. */
+    suggestLink: LinkRef.nullable().default(null),
     /** What the reader had approved before, and what ended with this proposal before it took effect. */
     undone: Times.nullable().default(null),
+    /** What the reader had proposed and the other party has declined with this proposal. */
+    insteadOf: Declined.nullable().default(null),
   }),
   z.object({
     kind: z.literal('proposal-sent'),
     proposed: Proposed,
     expiresAt: Instant,
     undone: Times.nullable().default(null),
+    /** What the other party had proposed and the reader has declined with this proposal. */
+    insteadOf: Declined.nullable().default(null),
   }),
   /**
    * `byParty`: false where nobody decided: a COUNTER that could not be taken up, for the reason whose code is `why`.
@@ -79,6 +87,8 @@ const Matter = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('text-answer'),
     partstat: Partstat.nullable(),
+    /** Whether a decline cancels the session for both. */
+    strict: z.boolean().default(false),
     startUtc: Instant.nullable(),
     link: LinkRef,
     unreadable: Unreadable.optional(),

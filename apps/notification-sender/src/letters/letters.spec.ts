@@ -179,6 +179,34 @@ describe('a proposal', () => {
     expect(owed(created).map((letter) => letter.to)).toEqual(['host']);
   });
 
+  it.each([
+    ['by the form', proposal({ status: 'declined' }), 'none', 4],
+    ['by COUNTER', proposal({ status: 'declined', source: 'counter', counterSequence: 3 }), 'DECLINECOUNTER', 3],
+  ])('instead of one %s owes its proposer one letter that says both', (_, insteadOf, method, sequence) => {
+    const other = proposal({ proposedBy: 'host' });
+    const of = room({ sequence: 4 });
+    const suggestLink = link('propose');
+    const created = { room: of, proposal: other, ...links, suggestLink, replaced: null, insteadOf };
+    const told = event('ProposalDeclined', {
+      room: of,
+      proposal: insteadOf,
+      by: 'host',
+      why: null,
+      cause: 'countered',
+    });
+    const letters = [told, event('ProposalCreated', created)].flatMap((each) => lettersFor(each, nothing));
+    const { startUtc, endUtc } = insteadOf;
+    const declined = { insteadOf: { startUtc, endUtc, alternatives: [] } };
+    expect(letters).toMatchObject([
+      {
+        ...{ to: { role: 'guest' }, method, sequence, roomSequence: 4, occasion: other.proposalId },
+        matter: { kind: 'proposal', proposed: { startUtc: other.startUtc }, suggestLink, ...declined },
+      },
+      { to: { role: 'host' }, method: 'none', matter: { kind: 'proposal-sent', ...declined } },
+    ]);
+    expect(letters).toHaveLength(2);
+  });
+
   it('declined on the page owes a courtesy mail to the proposer', () => {
     const declined = event('ProposalDeclined', { room: room(), proposal: asked, by: 'host', why: null });
     expect(owed(declined)).toEqual([

@@ -127,35 +127,35 @@ function attendeeChanged({ room, role, previous, cancelSequence }: EventPayload<
 
 /**
  * The decision mail to the other party, and a notice to the proposer where there is a fresh link (PRD 13) or an
- * approval that ended.
+ * approval that ended. Where it answers what the other party had proposed, the decision mail tells them that too.
  */
-function proposed(
-  eventId: string,
-  { room, proposal, approveLink, approveLinks = [], declineLink, undone = null }: EventPayload<'ProposalCreated'>,
-): Letter[] {
-  const times = proposedTimes(proposal);
+function proposed(eventId: string, data: EventPayload<'ProposalCreated'>): Letter[] {
+  const { room, proposal, approveLink, approveLinks = [], declineLink, suggestLink = null, undone = null } = data;
+  const answered = data.insteadOf ?? null;
   const { expiresAt, proposalId, proposedBy } = proposal;
   const moreApproveLinks = approveLinks.slice(1).map(({ link }) => link);
-  const links = { approveLink, moreApproveLinks, declineLink };
-  const question: Matter = { kind: 'proposal', proposed: times, expiresAt, ...links, undone };
-  const word = mailTo(room, proposedBy, eventId, { kind: 'proposal-sent', proposed: times, expiresAt, undone });
+  const links = { approveLink, moreApproveLinks, declineLink, suggestLink };
+  const about = { proposed: proposedTimes(proposal), expiresAt, undone, insteadOf: answered && timesOf(answered) };
+  const question = mailTo(room, counterpartyOf(proposedBy), proposalId, { kind: 'proposal', ...about, ...links });
+  const word = mailTo(room, proposedBy, eventId, { kind: 'proposal-sent', ...about });
   return [
-    ...mailTo(room, counterpartyOf(proposedBy), proposalId, question),
+    ...(answered === null ? question : question.map((letter) => refusing(letter, answered, room))),
     ...word.filter((letter) => letter.rescheduleLink !== null || undone !== null),
   ];
 }
 
-/** A COUNTER is answered in its own language as well: DECLINECOUNTER echoes its SEQUENCE (RFC 5546 3.2.8). */
-function declined({ room, proposal, by, why }: EventPayload<'ProposalDeclined'>): Letter[] {
+/** One that another time was sent instead of is told in the letter of ProposalCreated. */
+function declined({ room, proposal, by, why, cause }: EventPayload<'ProposalDeclined'>): Letter[] {
+  if (cause === 'countered') return [];
   const matter: Matter = { kind: 'proposal-declined', proposed: proposedTimes(proposal), byParty: by !== null, why };
-  const letters = mailTo(room, proposal.proposedBy, proposal.proposalId, matter);
-  if (proposal.source === 'link') return letters;
-  return letters.map((letter) => ({
-    ...letter,
-    method: 'DECLINECOUNTER',
-    sequence: proposal.counterSequence ?? room.sequence,
-  }));
+  return mailTo(room, proposal.proposedBy, proposal.proposalId, matter).map((letter) =>
+    refusing(letter, proposal, room),
+  );
 }
+
+/** A COUNTER is answered in its own language as well: DECLINECOUNTER echoes its SEQUENCE (RFC 5546 3.2.8). */
+const refusing = (letter: Letter, { source, counterSequence }: ProposalSnapshot, room: RoomSnapshot): Letter =>
+  source === 'link' ? letter : { ...letter, method: 'DECLINECOUNTER', sequence: counterSequence ?? room.sequence };
 
 /** A proposal that ended by another letter (an update, a cancellation, a newer proposal) gets no letter of its own. */
 function expired({ room, proposal, cause, why }: EventPayload<'ProposalExpired'>): Letter[] {
@@ -209,7 +209,12 @@ function offered(
   const matter: Matter =
     why === 'held'
       ? { kind: 'held-answer', ...about }
-      : { kind: 'text-answer', ...about, ...(unreadable === undefined ? {} : { unreadable }) };
+      : {
+          kind: 'text-answer',
+          ...about,
+          strict: room.policy.onDecline === 'strict',
+          ...(unreadable === undefined ? {} : { unreadable }),
+        };
   const letters = mailTo(room, role, occasion, matter);
   const rescheduleLink = link.purpose === 'propose' ? link : null;
   return letters.map((letter) => ({ ...letter, rescheduleLink, answerLink: why === 'text' ? answerLink : null }));
@@ -248,9 +253,10 @@ function letterTo(room: RoomSnapshot, role: Role, method: LetterMethod, occasion
   return [letter];
 }
 
-const proposedTimes = ({ startUtc, endUtc, note, options = [] }: ProposalSnapshot) => ({
+const proposedTimes = (proposal: ProposalSnapshot) => ({ ...timesOf(proposal), note: proposal.note });
+
+const timesOf = ({ startUtc, endUtc, options = [] }: ProposalSnapshot) => ({
   startUtc,
   endUtc,
-  note,
   alternatives: options.slice(1).map((each) => ({ startUtc: each.startUtc, endUtc: each.endUtc })),
 });

@@ -52,13 +52,16 @@ export function calendarOf(
 const zoneOf = (timeZone: string): string | null => (knownZone(timeZone) === 'UTC' ? null : timeZone);
 
 function refusedTimes({ matter, room }: Letter): { startUtc: Date; endUtc: Date } {
-  const { startUtc, endUtc } = matter.kind === 'proposal-declined' ? matter.proposed : room;
+  const refused =
+    matter.kind === 'proposal' ? matter.insteadOf : matter.kind === 'proposal-declined' ? matter.proposed : null;
+  const { startUtc, endUtc } = refused ?? room;
   return { startUtc: new Date(startUtc), endUtc: new Date(endUtc) };
 }
 
 function refusal({ matter, to }: Letter): string {
   const { proposalDeclined } = letterTextsFor(to.locale).texts;
-  const { byParty, why } = matter.kind === 'proposal-declined' ? matter : { byParty: false, why: null };
+  const { byParty, why } =
+    matter.kind === 'proposal-declined' ? matter : { byParty: matter.kind === 'proposal', why: null };
   const what = byParty
     ? proposalDeclined.byOther(counterpartyOf(to.role))
     : refusedWords(proposalDeclined.byNobody, why);

@@ -237,6 +237,22 @@ describe('the bodies', () => {
     ]);
   });
 
+  it.each([
+    ['strict', 'declined', 'To decline and cancel the session for both, open this link'],
+    ['soft', 'declined', 'To decline the session, open this link'],
+    ['strict', 'accepted', 'To accept the session, open this link'],
+  ] as const)('say in text and HTML what the link of an answer does: %s, %s', (onDecline, partstat, words) => {
+    const of = room({ policy: { onDecline, proposals: 'both', proposalTtlHours: 48 } });
+    const { invitationId, role } = of.invitations[1] ?? invitation('guest');
+    const offer = event('LinkOffered', {
+      ...{ roomId: of.roomId, invitationId, role, occasion: proposal().proposalId, why: 'text' },
+      claim: { partstat, sequence: 0, startUtc: null, endUtc: null, note: null, own: true },
+      link: link('confirm'),
+      answerLink: answerLink(),
+    });
+    for (const text of said(compose(first(offer, of), writer))) expect(text.replace(/\s+/g, ' ')).toContain(words);
+  });
+
   it('say who declined by role only', () => {
     const of = room();
     const letters = lettersFor(event('RoomCancelled', { room: of, cause: 'declined', by: 'guest', reason: null }), {
@@ -290,7 +306,18 @@ describe('one whole mail of every kind', () => {
     location: 'Hall 2',
   });
   const asked = proposal({ proposalId: uuid(6), note: 'Could we start later?\nThanks!' });
-  const links = { approveLink: link('approve', uuid(7)), declineLink: link('decline', uuid(8)), replaced: null };
+  const links = {
+    approveLink: link('approve', uuid(7)),
+    declineLink: link('decline', uuid(8)),
+    suggestLink: link('propose', uuid(23)),
+    replaced: null,
+  };
+  const instead = proposal({
+    proposalId: uuid(24),
+    proposedBy: 'host',
+    startUtc: '2026-12-05T13:00:00.000Z',
+    endUtc: '2026-12-05T14:00:00.000Z',
+  });
   const options = [2, 3, 4].map((day) => ({
     optionId: uuid(15 + day),
     startUtc: `2026-12-0${day}T13:00:00.000Z`,
@@ -325,6 +352,19 @@ describe('one whole mail of every kind', () => {
       proposal: { ...asked, options },
       ...links,
       approveLinks: options.map(({ optionId }, order) => ({ optionId, link: link('approve', uuid(20 + order)) })),
+    }),
+    // The guest asked, by the form and by a COUNTER, and the host suggests another time instead.
+    'proposal-instead': event('ProposalCreated', {
+      room: of,
+      proposal: instead,
+      ...links,
+      insteadOf: { ...asked, status: 'declined' },
+    }),
+    'counter-instead': event('ProposalCreated', {
+      room: { ...of, invitations: [{ ...host, rescheduleLink: null }, guest] },
+      proposal: instead,
+      ...links,
+      insteadOf: { ...asked, status: 'declined', source: 'counter', counterSequence: 0 },
     }),
     'proposal-declined': event('ProposalDeclined', { room: of, proposal: asked, by: 'host', why: null }),
     'counter-declined': event('ProposalDeclined', {

@@ -1,19 +1,20 @@
 // Decides the content of a letter: subject, heading and the blocks in their order, in the reader's language.
-// Called by the renderer; plain.ts and html.ts write the blocks down.
+// Called by the renderer; plain.ts and html.ts write the blocks down. Letters about proposals: compose-proposals.ts.
 import { counterpartyOf } from '#contracts';
-import {
-  fixedSubjects,
-  isolated,
-  letterTextsFor,
-  type LetterTexts,
-  refusedWords,
-  sentences,
-  writeMoment,
-  writeTime,
-} from '#words';
-import type { Letter, Times } from '../letters/letter';
+import { fixedSubjects, isolated, letterTextsFor, type LetterTexts, sentences, writeMoment, writeTime } from '#words';
+import type { Letter } from '../letters/letter';
 import type { LinkWriter } from '../letters/links';
-import { action, type Block, type Body, type Composition, type Draft, type MatterOf, quote, text } from './blocks';
+import {
+  action,
+  type Block,
+  type Body,
+  type Composition,
+  type Draft,
+  type MatterOf,
+  rescheduleLink,
+  text,
+} from './blocks';
+import { proposal, proposalDeclined, proposalExpired, proposalSent } from './compose-proposals';
 
 /**
  * The whole content of a letter; `subjects` as the setting SUBJECTS says. Throws LinkSecretMissing for a link that can no longer be signed.
@@ -141,97 +142,6 @@ function cancel(desk: Draft, { declinedBy, reason, withdrawn }: MatterOf<'cancel
   };
 }
 
-function proposal(desk: Draft, matter: MatterOf<'proposal'>): Body {
-  const { proposed, expiresAt, approveLink, declineLink, undone } = matter;
-  const { letter, texts, other, link } = desk;
-  const several = proposed.alternatives.length > 0;
-  return {
-    subject: desk.subjects.proposal(letter.room.title),
-    heading: texts.proposal.heading(other),
-    blocks: [
-      text(several ? texts.proposal.introSeveral(other) : texts.proposal.intro(other)),
-      ...endedApproval(desk, texts.proposal.undone(other), undone),
-      ...(several
-        ? eachTime(desk, matter)
-        : [
-            ...bothTimes(desk, proposed),
-            ...quote(texts.proposal.note(other), proposed.note),
-            action(texts.proposal.approve, link(approveLink, letter)),
-          ]),
-      action(several ? texts.proposal.declineAll : texts.proposal.decline, link(declineLink, letter), {
-        quiet: true,
-      }),
-      text(texts.proposal.validUntil(desk.moment(expiresAt))),
-    ],
-  };
-}
-
-/** Every time with its own link under it. */
-function eachTime(desk: Draft, matter: MatterOf<'proposal'>): Block[] {
-  const { proposed, approveLink, moreApproveLinks } = matter;
-  const { letter, texts, other, link, time } = desk;
-  const links = [approveLink, ...moreApproveLinks];
-  const options = [proposed, ...proposed.alternatives].flatMap((each, order): Block[] => {
-    const own = links[order];
-    const label = texts.proposal.option(order + 1);
-    return own === undefined ? [] : [time(label, each), action(texts.proposal.approveOption(label), link(own, letter))];
-  });
-  return [
-    ...quote(texts.proposal.note(other), proposed.note),
-    ...options,
-    time(texts.labels.now, letter.room, 'aside'),
-  ];
-}
-
-/** Without the note: it would show the proposer which part of their text was removed as the other party's address. */
-function proposalSent(desk: Draft, { proposed, undone }: MatterOf<'proposal-sent'>): Body {
-  const { letter, texts, other } = desk;
-  return {
-    subject: texts.proposalSent.subject(letter.room.title),
-    heading: texts.proposalSent.heading,
-    blocks: [
-      text(texts.proposalSent.intro(other)),
-      ...endedApproval(desk, texts.proposalSent.undone(other), undone),
-      ...bothTimes(desk, proposed),
-      ...rescheduleLink(desk, 'pending'),
-    ],
-  };
-}
-
-/** For both: an approval that was given and ended before it took effect. */
-const endedApproval = ({ texts, time }: Draft, words: string, undone: Times | null): Block[] =>
-  undone === null ? [] : [text(words), time(texts.labels.earlier, undone, 'gone')];
-
-function proposalDeclined(desk: Draft, { proposed, byParty, why }: MatterOf<'proposal-declined'>): Body {
-  const { letter, texts, other } = desk;
-  const { subject, heading, byOther, byNobody, stays } = texts.proposalDeclined;
-  return {
-    subject: subject(letter.room.title),
-    heading,
-    blocks: [
-      text(sentences(desk.language, byParty ? byOther(other) : refusedWords(byNobody, why), stays)),
-      ...bothTimes(desk, proposed),
-      ...rescheduleLink(desk, 'again'),
-    ],
-  };
-}
-
-function proposalExpired(desk: Draft, { proposed, lapsed, otherChanged }: MatterOf<'proposal-expired'>): Body {
-  const { letter, texts, other } = desk;
-  const { subject, heading, stays } = texts.proposalExpired;
-  const ended = otherChanged ? texts.proposalExpired.otherChanged(other) : texts.proposalExpired.lapsed;
-  const why = lapsed ? ended : texts.proposalExpired.unanswered(other);
-  return {
-    subject: subject(letter.room.title),
-    heading,
-    blocks: [
-      text(sentences(desk.language, why, stays)),
-      ...bothTimes(desk, proposed),
-      ...rescheduleLink(desk, 'again'),
-    ],
-  };
-}
-
 function freshLink(desk: Draft): Body {
   const { letter, texts } = desk;
   return {
@@ -259,19 +169,14 @@ function heldAnswer(desk: Draft, { partstat, startUtc, link }: MatterOf<'held-an
   };
 }
 
-function textAnswer(desk: Draft, { partstat, startUtc, link, unreadable }: MatterOf<'text-answer'>): Body {
+function textAnswer(desk: Draft, matter: MatterOf<'text-answer'>): Body {
+  const { partstat, startUtc, link, unreadable } = matter;
   const { letter, texts, other } = desk;
-  const { subject, heading, intro, unreadable: cannotRead, askTime, askNoTime, askYesNo, buttons } = texts.textAnswer;
+  const { subject, heading, intro, unreadable: cannotRead } = texts.textAnswer;
   const url = desk.link(link, letter);
   const timed = startUtc === null ? url : filledIn(url, startUtc);
-  const yesNo = partstat === 'accepted' || partstat === 'declined' ? partstat : null;
-  const proposed = yesNo === null ? startUtc : null;
-  const [ask, label] =
-    yesNo !== null
-      ? [askYesNo, buttons[yesNo]]
-      : startUtc === null
-        ? [askNoTime, buttons.noTime]
-        : [askTime, buttons.time];
+  const proposed = partstat === 'accepted' || partstat === 'declined' ? null : startUtc;
+  const { ask, label } = wordsOfLink(texts.textAnswer, matter);
   return {
     subject: subject(letter.room.title),
     heading,
@@ -283,6 +188,17 @@ function textAnswer(desk: Draft, { partstat, startUtc, link, unreadable }: Matte
       ...answerLink(desk, 'text'),
     ],
   };
+}
+
+/** What the link in the answer to a person's words does, and its button. */
+function wordsOfLink(
+  { askTime, askNoTime, confirm, buttons }: LetterTexts['textAnswer'],
+  { partstat, startUtc, strict }: MatterOf<'text-answer'>,
+): { ask: string; label: string } {
+  if (partstat === 'accepted') return { ask: confirm.accepted, label: buttons.accepted };
+  if (partstat === 'declined')
+    return { ask: strict ? confirm.declinedForBoth : confirm.declined, label: buttons.declined };
+  return startUtc === null ? { ask: askNoTime, label: buttons.noTime } : { ask: askTime, label: buttons.time };
 }
 
 const claimText = ({ claims }: LetterTexts, partstat: MatterOf<'held-answer'>['partstat']): string =>
@@ -304,25 +220,12 @@ function filledIn(url: string, startUtc: string): string {
   return whole.length <= 250 ? whole : url;
 }
 
-/** What was asked for, all of it, and what holds. */
-const bothTimes = ({ time, texts, letter }: Draft, proposed: Times & { alternatives: Times[] }): Block[] => [
-  ...[proposed, ...proposed.alternatives].map((each) => time(texts.labels.proposed, each)),
-  time(texts.labels.now, letter.room, 'aside'),
-];
-
 function places({ letter, texts }: Draft): Block[] {
   const { location, videoUrl } = letter.room;
   return [
     ...(location === null ? [] : [{ kind: 'fact', label: texts.labels.where, text: isolated(location) } as const]),
     ...(videoUrl === null ? [] : [{ kind: 'fact', label: texts.labels.join, text: isolated(videoUrl) } as const]),
   ];
-}
-
-function rescheduleLink(desk: Draft, when: keyof LetterTexts['reschedule']['ask']): Block[] {
-  const { letter, texts, other, link } = desk;
-  if (letter.rescheduleLink === null) return [];
-  const ask = texts.reschedule.ask[when](other);
-  return [action(texts.reschedule.button, link(letter.rescheduleLink, letter), { ask, quiet: true })];
 }
 
 function answerLink(desk: Draft, when: 'invited' | 'text'): Block[] {

@@ -1,6 +1,6 @@
 // Every kind of letter in every language: nothing of it is English, and it holds no address but its reader's.
 import { holdsAddress } from '#privacy';
-import { languages } from '#words';
+import { languages, letterTextsFor } from '#words';
 import { event, link, room, senderSettings } from '../../../../test/support/sender-events';
 import { Letter, type LetterKind, type MatterInput } from '../letters/letter';
 import { lettersFor } from '../letters/letters';
@@ -14,7 +14,9 @@ const of = room({ title: 'Zzyzx', location: 'Qvar', videoUrl: 'https://video.exa
 const times = { startUtc: '2026-12-02T13:00:00.000Z', endUtc: '2026-12-02T14:00:00.000Z' };
 const proposed = { ...times, note: 'Hmm', alternatives: [{ ...times, startUtc: '2026-12-02T13:30:00.000Z' }] };
 const expiresAt = '2026-12-01T08:00:00.000Z';
-const decided = { proposed, expiresAt, approveLink: link('approve'), declineLink: link('decline'), undone: times };
+const links = { approveLink: link('approve'), declineLink: link('decline'), suggestLink: link('propose') };
+const decided = { proposed, expiresAt, ...links, undone: times };
+const declined = { ...times, alternatives: [times] };
 const answered = { partstat: null, startUtc: times.startUtc, link: link('confirm') };
 
 /** The compiler misses a kind that is not here. */
@@ -28,11 +30,14 @@ const matters: { [K in LetterKind]: Omit<Extract<MatterInput, { kind: K }>, 'kin
     { previous: times, approvedBy: 'guest' },
   ],
   cancel: [{ declinedBy: 'host', reason: 'Hmm' }, { declinedBy: 'guest' }, { declinedBy: null, withdrawn: true }],
-  proposal: [
-    { ...decided, moreApproveLinks: [link('approve')] },
-    { ...decided, proposed: { ...proposed, alternatives: [] } },
+  proposal: [undefined, declined].flatMap((insteadOf) => [
+    { ...decided, moreApproveLinks: [link('approve')], insteadOf },
+    { ...decided, proposed: { ...proposed, alternatives: [] }, insteadOf },
+  ]),
+  'proposal-sent': [
+    { proposed, expiresAt, undone: times },
+    { proposed, expiresAt, insteadOf: declined },
   ],
-  'proposal-sent': [{ proposed, expiresAt, undone: times }],
   'proposal-declined': [
     { proposed, byParty: true },
     ...['proposals-not-allowed', 'older-sequence', 'start-in-past'].map((why) => ({ proposed, byParty: false, why })),
@@ -47,7 +52,9 @@ const matters: { [K in LetterKind]: Omit<Extract<MatterInput, { kind: K }>, 'kin
   'text-answer': [
     answered,
     { ...answered, startUtc: null },
+    { ...answered, partstat: 'accepted' },
     { ...answered, partstat: 'declined' },
+    { ...answered, partstat: 'declined', strict: true },
     { ...answered, unreadable: 'encrypted' },
     { ...answered, unreadable: 'time' },
   ],
@@ -69,6 +76,18 @@ const words = (letter: Letter): string[] => {
   const kept = /^(?:[> ]*(?:https:\S+|Hmm|Zzy\w*|Qv\w*)|--|\s*UTC\S*|)$/;
   return [...plainText(written).split('\n'), written.subject].filter((line) => !kept.test(line));
 };
+
+it.each(languages)('only invitations and updates, which have a calendar part, speak of its buttons: %s', (language) => {
+  const { howToAnswer, answerLink } = letterTextsFor(language).texts;
+  const dense = (text: string): string => text.replace(/\s+/g, '');
+  for (const letter of lettersIn(language)) {
+    const written = dense(plainText(compose(letter, writer)));
+    const { kind } = letter.matter;
+    const invites = kind === 'invite' || kind === 'update';
+    for (const text of [howToAnswer, answerLink.invited])
+      expect([kind, written.includes(dense(text))]).toEqual([kind, invites]);
+  }
+});
 
 describe.each(languages.filter((each) => each !== 'en'))('letters in %s', (language) => {
   it('share no line with those in English', () => {

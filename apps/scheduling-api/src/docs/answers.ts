@@ -34,6 +34,7 @@ export const ProposalAnswer = z.strictObject({
   createdAt: Instant,
   expiresAt: Instant,
   decisionAt: Instant.nullable(),
+  insteadOf: z.uuid().nullable(),
 });
 
 export const RoomAnswer = z.strictObject({

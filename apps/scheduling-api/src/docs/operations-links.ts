@@ -38,7 +38,9 @@ const decisions: Operation[] = [
     body: ProposeRequest,
     form: true,
     summary: 'Propose a new time',
-    description: 'The other party is asked by mail. The form of the page comes here too.',
+    description:
+      'The other party is asked by mail. The form of the page comes here too. Through the link "Suggest another time" ' +
+      'of an approval mail, the proposal that the mail is about is declined with it, while it is pending.',
     example: {
       token: sample.proposeToken,
       proposedStartUtc: '2031-05-07T14:00:00Z',

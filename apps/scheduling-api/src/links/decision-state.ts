@@ -1,8 +1,7 @@
 // Decides what a decision link has to show: a choice, a held or made decision, or why there is nothing left to
 // decide. Pure.
 // Called by decision.page.ts; whether something may still be decided is decide's own rule.
-import { optionOf } from '../rooms/decide-options';
-import { closedWhy } from '../rooms/decide-proposals';
+import { closedWhy, optionOf } from '../rooms/decide-options';
 import type { Decision, Proposal, Room, RoomEvent } from '../rooms/room';
 import { Refusal } from '../rooms/refusal';
 import type { OpenLink } from './links.service';

@@ -1,16 +1,17 @@
 // The page behind an approve or decline link: the choice, what is held with its Undo, what was decided, or why it is
 // over.
 // Called by links.controller.ts with the outcome of the request.
-import type { Decision, Proposal, ProposalOption } from '../rooms/room';
+import type { Decision, Proposal, ProposalOption, Room } from '../rooms/room';
 import { chosenOf } from '../rooms/decide-options';
 import type { Refusal } from '../rooms/refusal';
 import { decisionState, type DecisionState } from './decision-state';
 import { type Html, html } from './html';
 import { type Mark, page } from './layout';
-import { currentTime, markOf, mayAskAgain } from './notice.page';
+import { currentTime, markOf, mayAskAgain, pendingLines, timesIn } from './notice.page';
 import {
   addToCalendar,
   elsewhere,
+  formLink,
   freshLink,
   otherTime,
   postButton,
@@ -103,11 +104,30 @@ function choose(
   reader: Reader,
 ): Body {
   const { texts, clock } = reader;
+  const instead = proposal.insteadOf === null ? null : texts.decision.instead(reader.other);
   const content = html`
 ${hint !== null && says(texts.decision[hint], hint === 'undone' ? 'plain' : 'wait')}
-${choices(seen, proposal, reader)}
+${instead !== null && html`<p>${instead.body}</p>`}
+${open(seen, proposal, reader)}
 <p class="hint">${texts.decision.until(writeMoment(proposal.expiresAt, clock))}</p>`;
-  return { heading: texts.decision.heading(reader.other), mark: 'calendar', content };
+  return { heading: instead?.heading ?? texts.decision.heading(reader.other), mark: 'calendar', content };
+}
+
+/** What can be done with an open proposal, and what else is open. */
+const open = (seen: LinkView, proposal: Proposal, reader: Reader): Html => html`${choices(seen, proposal, reader)}
+${ownOpen(seen.room, reader)}
+${suggest(seen, reader)}`;
+
+/** What the reader asked for themselves ends where they approve the other party's request. */
+const ownOpen = ({ proposals }: Room, reader: Reader): Html[] =>
+  proposals
+    .filter((each) => each.status === 'pending' && each.proposedBy === reader.role)
+    .map((each) => says(reader.texts.decision.ownOpen(timesIn(each, reader))));
+
+/** The reader's own form, which declines what this page is about. */
+function suggest({ tokens }: LinkView, { texts }: Reader): Html | false {
+  const { answer, decision } = texts;
+  return tokens.suggest !== undefined && formLink(answer.otherTimeAsk, tokens.suggest, decision.suggest);
 }
 
 /** One time: both buttons under it. Several: a button under each, and one decline. */
@@ -163,7 +183,9 @@ function held(
   const content = html`<p>${words.body}</p>
 ${says(texts.decision.effective(secondsUntil(state.effectiveAt, seen.now)), 'wait')}
 <div class="actions">${postButton('/undo', 't', seen.link.token, texts.decision.undo, true)}</div>
-${bothTimes(seen, proposal, reader, state)}`;
+${bothTimes(seen, proposal, reader, state)}
+${ownOpen(seen.room, reader)}
+${state.decision === 'decline' && suggest(seen, reader)}`;
   return { heading: words.heading, mark: 'wait', content };
 }
 
@@ -172,7 +194,9 @@ ${bothTimes(seen, proposal, reader, state)}`;
  */
 function decided(decision: Decision, seen: LinkView, proposal: Proposal, reader: Reader): Body {
   const { texts, other } = reader;
-  const words = decision === 'approve' ? texts.decision.approved : texts.decision.declined(other);
+  const instead = seen.room.proposals.some((each) => each.insteadOf === proposal.proposalId);
+  const declined = instead ? texts.decision.suggested(other) : texts.decision.declined(other);
+  const words = decision === 'approve' ? texts.decision.approved : declined;
   if (seen.room.status === 'cancelled') {
     const content = html`${says(texts.notices.cancelledSince, 'bad')}${currentTime(seen.room, reader)}`;
     // An approval of what does not take place is no agreement any more.
@@ -180,6 +204,7 @@ function decided(decision: Decision, seen: LinkView, proposal: Proposal, reader:
     return { heading, mark: 'declined', content };
   }
   const content = html`<p>${words.body}</p>
+${pendingLines(seen.room, reader, proposal)}
 ${decision === 'approve' ? agreedTime(seen, proposal, reader) : declinedTime(seen, proposal, reader)}`;
   return { heading: words.heading, mark: decision === 'approve' ? 'done' : 'declined', content };
 }
@@ -198,7 +223,7 @@ const notAgreed = ({ options }: Proposal, reader: Reader): Html[] =>
 const declinedTime = (seen: LinkView, proposal: Proposal, reader: Reader): Html =>
   html`${notAgreed(proposal, reader)}
 ${currentTime(seen.room, reader)}
-${mayPropose(seen) && freshLink(seen.link.token, reader)}`;
+${mayPropose(seen) && otherTime(seen, reader)}`;
 
 type Closed = Extract<DecisionState, { kind: 'closed' }>;
 
@@ -207,11 +232,12 @@ function closed(state: Closed, seen: LinkView, proposal: Proposal, reader: Reade
   const { texts } = reader;
   const mark = markOf(state.refusal);
   if (state.refusal.code === 'option-passed')
-    return { heading, mark, content: html`<p>${body}</p>${choices(seen, proposal, reader)}` };
+    return { heading, mark, content: html`<p>${body}</p>${open(seen, proposal, reader)}` };
   const why = state.lapsedWhy;
   const stands = seen.room.status === 'scheduled';
   const content = html`<p>${body}</p>
 ${!stands && why !== null && why !== 'room-cancelled' && says(texts.notices.cancelledSince, 'bad')}
+${pendingLines(seen.room, reader, proposal)}
 ${stands && notAgreed(proposal, reader)}
 ${currentTime(seen.room, reader)}
 ${mayAskAgain(state.refusal) && mayPropose(seen) && freshLink(seen.link.token, reader)}`;

@@ -8,8 +8,8 @@ import type { Command } from '../rooms/decide';
 import { type Proposal, proposalOf, type Room, type RoomEvent } from '../rooms/room';
 import { Refusal } from '../rooms/refusal';
 import { countEvents, countTokenUse } from '../rooms/rooms.metrics';
-import type { RoomsStore } from '../rooms/rooms.store';
-import type { LinksService, OpenLink, PageTokens, TokenVerdict } from './links.service';
+import { lockRooms, type RoomsStore } from '../rooms/rooms.store';
+import type { ForgedLink, LinksService, OpenLink, PageTokens, TokenVerdict } from './links.service';
 import type { FieldFaultOnForm } from './propose-request';
 
 /**
@@ -83,7 +83,7 @@ export class LinkUse {
     const correlationId = currentCorrelation();
     const { outcome, verdict } = await this.rooms.transaction(
       async (tx): Promise<{ outcome: LinkOutcome; verdict: TokenVerdict | null }> => {
-        const link = await this.links.open(tx, token, use.purposes, use.lock);
+        const link = await this.open(tx, token, use);
         if ('forged' in link) {
           const verdict = link.former ? 'expired' : 'forged';
           if (use.person)
@@ -104,6 +104,21 @@ export class LinkUse {
     countEvents(outcome.events);
     if (verdict !== null) countTokenUse(outcome.seen?.link.purpose ?? purpose, verdict);
     return outcome;
+  }
+
+  /**
+   * The room is locked before a link that is used up is read, as a move of the meeting locks it before the links that
+   * it keeps alive: else the two could wait for each other.
+   */
+  private async open(
+    tx: Transaction,
+    token: string | undefined,
+    { purposes, lock = false }: UseOptions,
+  ): Promise<OpenLink | ForgedLink> {
+    const link = await this.links.open(tx, token, purposes);
+    if (!lock || 'forged' in link) return link;
+    const [, locked] = await Promise.all([tx.query(lockRooms, [[link.roomId]]), this.links.open(tx, token, purposes)]);
+    return locked;
   }
 
   /** Runs the work once per Idempotency-Key of the link's holder; without a key always. */
@@ -181,7 +196,7 @@ function verdictOf({ seen, refusal, events }: LinkOutcome): TokenVerdict {
       return 'expired';
     default: {
       const decided = seen?.proposal?.status === 'approved' || seen?.proposal?.status === 'declined';
-      return decided && events.length === 0 ? 'used' : 'ok';
+      return decided && events.length === 0 && seen.link.purpose !== 'propose' ? 'used' : 'ok';
     }
   }
 }

@@ -36,8 +36,11 @@ export interface ForgedLink {
   roomId: string | null;
 }
 
-/** Tokens of one party's links, by what they are for; a link whose secret is no longer in force has none. */
-export interface PageTokens extends Partial<Record<Decision | 'propose' | 'answer', string>> {
+/**
+ * Tokens of one party's links, by what they are for; a link whose secret is no longer in force has none. `suggest`
+ * opens the form for another time instead of what the proposal asks for.
+ */
+export interface PageTokens extends Partial<Record<Decision | 'propose' | 'suggest' | 'answer', string>> {
   /** The approve links of a proposal's times, by option. */
   options?: Readonly<Record<string, string>>;
 }
@@ -117,13 +120,14 @@ export class LinksService {
   }
 
   /**
-   * The tokens of both decisions about the link's proposal, and of the newest links of the same invitation that still
-   * open: what the buttons of a page lead to.
+   * The tokens of both decisions about the link's proposal and of the form that answers it, and of the newest links of
+   * the same invitation that still open: what the buttons of a page lead to.
    */
   async pageTokens(db: Queryable, link: OpenLink): Promise<PageTokens> {
     const rows = await db.query<LinkRow>(
       `select ${linkColumns} from magic_links l where actor_role = $2 and (
-          (proposal_id = $1 and purpose in ('approve', 'decline'))
+          (proposal_id = $1 and (purpose in ('approve', 'decline')
+            or (purpose = 'propose' and used_at is null and expires_at > clock_timestamp())))
           or (invitation_id = $3 and proposal_id is null and used_at is null and expires_at > clock_timestamp()
             and (purpose = 'propose' or (purpose = 'answer' and room_sequence >=
               (select r.time_sequence from practice_rooms r where r.id = l.room_id)))))
@@ -136,7 +140,9 @@ export class LinksService {
     });
     const byOption = signed.flatMap(({ option_id, token }) => (option_id === null ? [] : [[option_id, token]]));
     return {
-      ...Object.fromEntries(signed.map(({ purpose, token }) => [purpose, token])),
+      ...Object.fromEntries(
+        signed.map((row) => [row.purpose === 'propose' && row.proposal_id ? 'suggest' : row.purpose, row.token]),
+      ),
       options: Object.fromEntries(byOption) as Record<string, string>,
     };
   }

@@ -35,6 +35,7 @@ export function refusedLinkPage(seen: LinkView, refusal: Refusal): string {
   const words = wordsFor(refusal, reader, pending !== null);
   const content = html`<p>${words.body}</p>
 ${pending !== null && pending.options.map((each) => timeBlock(reader.texts.labels.asked, each, reader, 'main'))}
+${pendingLines(seen.room, reader, pending)}
 ${currentTime(seen.room, reader)}
 ${mayAskAgain(refusal) && freshLink(seen.link.token, reader)}`;
   return page({
@@ -78,16 +79,23 @@ export function currentTime(room: Room, reader: Reader, look: 'main' | 'plain' =
 const ownPending = (room: Room, { role }: Reader): Proposal | null =>
   room.proposals.find((each) => each.status === 'pending' && each.proposedBy === role) ?? null;
 
-/** Lines above the form about proposals that are open already. */
-export function pendingLines(room: Room, reader: Reader): ReturnType<typeof html>[] {
-  const { texts, role, other, clock } = reader;
+/**
+ * Lines about the proposals that are open, but for the one that the page is about: with them both parties' pages show
+ * the same proposals.
+ */
+export function pendingLines(room: Room, reader: Reader, shown: Proposal | null): ReturnType<typeof html>[] {
+  const { texts, role, other } = reader;
   return room.proposals
-    .filter((each) => each.status === 'pending')
-    .map(({ proposedBy, options }) => {
-      const times = texts.or(options.map((each) => writeLine(each, clock)));
-      return says(proposedBy === role ? texts.form.ownPending(times) : texts.form.otherPending(other, times));
+    .filter((each) => each.status === 'pending' && each.proposalId !== shown?.proposalId)
+    .map((each) => {
+      const times = timesIn(each, reader);
+      return says(each.proposedBy === role ? texts.form.ownPending(times) : texts.form.otherPending(other, times));
     });
 }
+
+/** A proposal's times in one sentence. */
+export const timesIn = ({ options }: Proposal, { texts, clock }: Reader): string =>
+  texts.or(options.map((each) => writeLine(each, clock)));
 
 /** A cancelled or begun meeting has no other time; a policy that forbids asking forbids it again. */
 export const mayAskAgain = ({ code }: Refusal): boolean =>

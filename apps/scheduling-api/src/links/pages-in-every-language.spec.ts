@@ -141,6 +141,7 @@ function proposalPagesIn(locale: string): string[] {
     expiresAt: at(24),
     decisionAt: null,
     approvedBy: null,
+    insteadOf: null,
   };
   const states: Partial<Proposal>[] = [
     {},

@@ -75,11 +75,16 @@ export const freshLink = (token: string, { texts }: Reader): Html =>
 
 /** The form of the attendee's own reschedule link, or a fresh link by mail where that is used up. */
 export function otherTime(
-  { link, tokens }: { link: { token: string }; tokens: { propose?: string } },
+  { link, tokens }: { link: { token: string }; tokens: { propose?: string; suggest?: string } },
   reader: Reader,
 ): Html {
-  if (tokens.propose === undefined) return freshLink(link.token, reader);
+  const token = tokens.propose ?? tokens.suggest;
+  if (token === undefined) return freshLink(link.token, reader);
   const { answer } = reader.texts;
-  return html`<div class="away"><p>${answer.otherTimeAsk}</p>
-<a class="button quiet" href="/reschedule?r=${tokens.propose}">${answer.otherTime}</a></div>`;
+  return formLink(answer.otherTimeAsk, token, answer.otherTime);
 }
+
+/** `token`: of the reader's reschedule link. */
+export const formLink = (ask: string, token: string, label: string): Html =>
+  html`<div class="away"><p>${ask}</p>
+<a class="button quiet" href="/reschedule?r=${token}">${label}</a></div>`;

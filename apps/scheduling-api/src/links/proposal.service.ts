@@ -31,7 +31,10 @@ export class ProposalService {
     }));
   }
 
-  /** Proposes what `read` makes of the request, and uses the link up in the same transaction. */
+  /**
+   * Proposes what `read` makes of the request, and uses the link up in the same transaction. Through a link that
+   * belongs to the other party's proposal, that one is declined with it; what is due to become of it comes first.
+   */
   propose(
     token: string | undefined,
     keyed: KeyedRequest | undefined,
@@ -46,8 +49,10 @@ export class ProposalService {
         if (closed !== null) return { refusal: closed };
         const wanted = read(room, link);
         if (Array.isArray(wanted)) return { faults: wanted };
+        const { proposalId, role } = link;
         const done = await this.uses.run(work, [
-          { type: 'Propose', role: link.role, counterSequence: null, ...wanted },
+          ...(proposalId === null ? [] : [{ type: 'SettleDue' as const, proposalId }]),
+          { type: 'Propose', role, counterSequence: null, insteadOf: proposalId, ...wanted },
         ]);
         const proposed = done.events.find((each) => each.type === 'Proposed');
         if (!proposed) {

@@ -2,12 +2,13 @@
 // note; and the page after it was sent.
 // Called by links.controller.ts; works without JavaScript, so a choice or a zone is a page load of its own.
 import { sameSecond } from '../rooms/context';
-import type { Proposal, Room } from '../rooms/room';
+import { closedWhy } from '../rooms/decide-options';
+import { type Proposal, proposalOf, type Room } from '../rooms/room';
 import { type Html, html } from './html';
 import { page } from './layout';
 import { readLocalTime } from './local-time';
-import { currentTime, pendingLines } from './notice.page';
-import { elsewhere, type Reader, readerOf, timeBlock, wrote } from './parts';
+import { currentTime, pendingLines, timesIn } from './notice.page';
+import { elsewhere, type Reader, readerOf, says, timeBlock, wrote } from './parts';
 import {
   type FieldFaultOnForm,
   type FormValues,
@@ -43,7 +44,7 @@ export function firstValues(room: Room, zone: string, now: Date, wanted: WantedI
   const [first = null, ...others] = wanted.starts;
   const length = wantedLength(room, first, wanted.endUtc);
   const isCurrent = first !== null && length === 'keep' && sameSecond(first, room.startUtc);
-  const start = first === null || isCurrent ? likeliestStart(room, zone, now) : first;
+  const start = first === null || isCurrent ? likeliestStart(room, zone, now, startsAsked(room)) : first;
   const times = [start, ...others.slice(0, mostTimes - 1)].map((each) => valuesOf(each, zone));
   return { times, length, zone, note: '' };
 }
@@ -54,6 +55,10 @@ function wantedLength(room: Room, startUtc: Date | null, endUtc: Date | null): s
   const keeps = lengthMs <= 0 || lengthMs === lengthOf(room) || lengthMs % 60_000 !== 0;
   return keeps ? 'keep' : String(lengthMs / 60_000);
 }
+
+/** Who wants one of these approves it, or waits for the answer. */
+const startsAsked = ({ proposals }: Room): Date[] =>
+  proposals.flatMap(({ status, options }) => (status === 'pending' ? options.map(({ startUtc }) => startUtc) : []));
 
 export const emptyTime: TimeValues = { date: '', time: '', offset: '' };
 
@@ -92,10 +97,12 @@ export function formPage(seen: LinkView, { values, faults }: FormView): string {
     (common) => html`<textarea name="note" dir="auto" rows="3" maxlength="${longestNote}"${common}>
 ${values.note}</textarea>`,
   );
+  const answered = answeredBy(seen);
+  const intro = answered === null ? form.intro(other) : form.suggestIntro(other, timesIn(answered, reader));
   const content = html`
 ${faults.length > 0 && summary(faults, reader)}
-<p>${form.intro(other)}</p>
-${pendingLines(room, reader)}
+<p>${intro}</p>
+${pendingLines(room, reader, answered)}
 ${currentTime(room, reader)}
 ${otherZone(seen, values, reader)}
 ${chips(seen, values, reader)}
@@ -106,13 +113,23 @@ ${values.times.map((_, order) => timeFields(seen, values, order, faults, reader)
 ${note}
 <div class="actions"><button>${values.times.length > 1 ? form.submitSeveral : form.submit}</button>${another}</div>
 </form>`;
-  return page({ ...reader, heading: form.heading, title: room.title, content });
+  const heading = answered === null ? form.heading : texts.decision.suggest;
+  return page({ ...reader, heading, title: room.title, content });
 }
+
+/** The other party's open proposal that this form would decline; null where it proposes for itself. */
+const answeredBy = ({ room, link, now }: LinkView): Proposal | null => {
+  const answered = link.proposalId === null ? undefined : proposalOf(room, link.proposalId);
+  return answered?.status === 'pending' && closedWhy(room, answered, now) === null ? answered : null;
+};
 
 export function sentPage({ room, link }: LinkView, proposal: Proposal, zone: string): string {
   const reader = readerOf(room, link.role, zone);
   const { texts, other, clock } = reader;
+  const declined = proposal.insteadOf === null ? undefined : proposalOf(room, proposal.insteadOf);
   const content = html`<p>${texts.sent.body(other)}</p>
+${declined !== undefined && says(texts.sent.instead(other, timesIn(declined, reader)))}
+${pendingLines(room, reader, proposal)}
 ${proposal.options.map((each) => timeBlock(texts.labels.asked, each, reader, 'main'))}
 ${proposal.options.length === 1 && elsewhere(proposal, reader)}
 ${wrote(texts.sent.wrote, proposal.note)}
@@ -176,7 +193,7 @@ const summary = (faults: FieldFaultOnForm[], { texts }: Reader): Html =>
  */
 function chips({ room, link, now }: LinkView, values: FormValues, reader: Reader): Html | null {
   const { zone } = values;
-  const likely = likelyStarts(room, zone, now);
+  const likely = likelyStarts(room, zone, now, startsAsked(room));
   if (likely.length === 0) return null;
   const chosen = values.times.map((each) => chosenStart(each, zone)?.getTime());
   const last = values.times.length - 1;

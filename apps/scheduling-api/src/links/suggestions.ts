@@ -11,12 +11,13 @@ const isWeekend = (dayOfWeek: number): boolean => dayOfWeek > 5;
 const [earliestHour, latestHour] = [8, 20];
 
 /**
- * Starts on the reader's clock in their order: never past, never the current one, never an hour that the clocks skip;
- * weekends only for a meeting on one.
+ * Starts on the reader's clock in their order: never past, never the current one nor one of `asked`, never an hour that
+ * the clocks skip; weekends only for a meeting on one.
  */
-export function likelyStarts({ startUtc }: Span, zone: string, now: Date): Date[] {
+export function likelyStarts({ startUtc }: Span, zone: string, now: Date, asked: readonly Date[] = []): Date[] {
   const start = localOf(startUtc, zone).toPlainDateTime();
-  const fits = (at: Date | null): at is Date => at !== null && at > now;
+  const taken = new Set(asked.map((each) => each.getTime()));
+  const fits = (at: Date | null): at is Date => at !== null && at > now && !taken.has(at.getTime());
   const open = (count: number): Date | null => instantOf(start.add({ days: count }), zone);
   const next = days.filter((count) => isWeekend(start.dayOfWeek) || !isWeekend(start.add({ days: count }).dayOfWeek));
   const same = next.map(open).filter(fits).slice(0, sameHour);
@@ -28,9 +29,9 @@ export function likelyStarts({ startUtc }: Span, zone: string, now: Date): Date[
 }
 
 /** The same hour as now on the first other day, where there is one: what a form that was not sent yet begins with. */
-export function likeliestStart(span: Span, zone: string, now: Date): Date | null {
+export function likeliestStart(span: Span, zone: string, now: Date, asked: readonly Date[] = []): Date | null {
   const hour = localOf(span.startUtc, zone).toPlainTime();
-  const starts = likelyStarts(span, zone, now);
+  const starts = likelyStarts(span, zone, now, asked);
   return starts.find((each) => localOf(each, zone).toPlainTime().equals(hour)) ?? starts[0] ?? null;
 }
 

@@ -51,8 +51,9 @@ export const ar: Texts = {
     addTime: 'إضافة موعد آخر',
     otherTime: 'موعد آخر (اختياري)',
     ownPending: (time) => `لقد طلبت من قبل هذا الموعد: ${time}. أي طلب جديد يحلّ محله.`,
-    otherPending: (other, time) =>
-      `طلب ${person[other]} هذا الموعد: ${time}. يمكنك الرد من الروابط في رسالتنا، أو اقتراح موعد آخر هنا.`,
+    otherPending: (other, time) => `طلب ${person[other]} هذا الموعد: ${time}. يمكنك الرد من الروابط في رسالتنا.`,
+    suggestIntro: (other, time) =>
+      `طلب ${person[other]} هذا الموعد: ${time}. عند إرسال موعد آخر يُرفض هذا الطلب ونسأل ${person[other]} عن موعدك؛ ولا يتغيّر موعد الجلسة إلى أن تأتي الموافقة.`,
     faults: {
       'bad-date': 'يُرجى إدخال التاريخ.',
       'bad-time': 'يُرجى إدخال الوقت.',
@@ -76,6 +77,7 @@ export const ar: Texts = {
     body: (other) => `سنسأل ${person[other]} بالبريد. تبقى الجلسة في موعدها الحالي إلى أن تأتي الموافقة.`,
     wrote: 'رسالتك',
     until: (moment) => `يبقى الطلب مفتوحًا حتى: ${moment}.`,
+    instead: (other, time) => `وبذلك رفضت ما طلبه ${person[other]}: ${time}.`,
   },
   decision: {
     heading: (other) => `${person[other]} يطلب موعدًا جديدًا`,
@@ -88,6 +90,13 @@ export const ar: Texts = {
     option: (number) => `الموعد ${number}`,
     approveOption: 'الموافقة على هذا الموعد',
     declineAll: 'رفض الكل والإبقاء على الموعد الحالي',
+    suggest: 'اقتراح موعد آخر',
+    suggested: (other) => ({ heading: 'لقد اقترحت موعدًا آخر', body: `وبذلك رفضت ما طلبه ${person[other]}.` }),
+    instead: (other) => ({
+      heading: `${person[other]} يقترح موعدًا آخر`,
+      body: `الموعد الذي طلبته لا يناسب ${person[other]}.`,
+    }),
+    ownOpen: (time) => `طلبك مفتوح أيضًا: ${time}. وينتهي عند الموافقة على هذا الطلب.`,
     undone: 'تم التراجع. لم يتغيّر شيء، ويمكنك اتخاذ القرار من جديد.',
     contested: 'فُتح الرابطان معًا، لذلك لم يتقرر شيء. يُرجى الاختيار بأحد الأزرار.',
     buttonsOnly: 'لم يتقرر شيء بعد. يُرجى الاختيار بأحد الأزرار.',

@@ -52,7 +52,9 @@ export const de: Texts = {
     otherTime: 'Weitere Zeit (freiwillig)',
     ownPending: (time) => `Sie haben bereits um ${time} gebeten. Eine neue Anfrage ersetzt diese.`,
     otherPending: (other, time) =>
-      `${Nominativ[other]} hat um ${time} gebeten. Antworten Sie mit den Links in unserer Mail, oder schlagen Sie hier eine andere Zeit vor.`,
+      `${Nominativ[other]} hat um ${time} gebeten. Antworten können Sie mit den Links in unserer Mail.`,
+    suggestIntro: (other, time) =>
+      `${Nominativ[other]} hat um ${time} gebeten. Schicken Sie eine andere Zeit, ist diese Anfrage abgelehnt, und wir fragen ${akkusativ[other]} nach Ihrer Zeit; bis zur Zusage bleibt der Termin, wo er ist.`,
     faults: {
       'bad-date': 'Geben Sie ein Datum an.',
       'bad-time': 'Geben Sie eine Uhrzeit an.',
@@ -79,6 +81,7 @@ export const de: Texts = {
       `Wir fragen ${akkusativ[other]} per Mail. Bis zur Zusage bleibt der Termin bei seiner bisherigen Zeit.`,
     wrote: 'Sie schrieben',
     until: (moment) => `Die Anfrage ist offen bis ${moment}.`,
+    instead: (other, time) => `Damit haben Sie abgelehnt, worum ${Nominativ[other]} gebeten hatte: ${time}.`,
   },
   decision: {
     heading: (other) => `${Nominativ[other]} bittet um eine neue Zeit`,
@@ -92,6 +95,16 @@ export const de: Texts = {
     option: (number) => `Zeit ${number}`,
     approveOption: 'Dieser Zeit zustimmen',
     declineAll: 'Alle ablehnen, bisherige Zeit behalten',
+    suggest: 'Andere Zeit vorschlagen',
+    suggested: (other) => ({
+      heading: 'Sie haben eine andere Zeit vorgeschlagen',
+      body: `Damit haben Sie abgelehnt, worum ${Nominativ[other]} gebeten hatte.`,
+    }),
+    instead: (other) => ({
+      heading: `${Nominativ[other]} schlägt eine andere Zeit vor`,
+      body: `${Nominativ[other]} kann zu der Zeit nicht, um die Sie gebeten haben.`,
+    }),
+    ownOpen: (time) => `Ihre eigene Anfrage ist ebenfalls offen: ${time}. Sie endet, wenn dieser hier zugestimmt wird.`,
     undone: 'Rückgängig gemacht. Nichts hat sich geändert; Sie können neu entscheiden.',
     contested: 'Beide Links wurden geöffnet, deshalb ist nichts entschieden. Bitte wählen Sie mit einer Schaltfläche.',
     buttonsOnly: 'Noch ist nichts entschieden. Bitte wählen Sie mit einer Schaltfläche.',

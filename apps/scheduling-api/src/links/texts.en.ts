@@ -50,8 +50,9 @@ export const en: Texts = {
     addTime: 'Add another time',
     otherTime: 'Another time (optional)',
     ownPending: (time) => `You have already asked for ${time}. A new request replaces it.`,
-    otherPending: (other, time) =>
-      `${Your[other]} has asked for ${time}. You can answer with the links in our mail, or propose another time here.`,
+    otherPending: (other, time) => `${Your[other]} has asked for ${time}. You can answer with the links in our mail.`,
+    suggestIntro: (other, time) =>
+      `${Your[other]} has asked for ${time}. If you send another time, theirs is declined and we ask ${your[other]} about yours; the session stays where it is until the answer is yes.`,
     faults: {
       'bad-date': 'Enter a date.',
       'bad-time': 'Enter a time of day.',
@@ -77,6 +78,7 @@ export const en: Texts = {
     body: (other) => `We ask ${your[other]} by mail. The session stays at its current time until the answer is yes.`,
     wrote: 'You wrote',
     until: (moment) => `The request is open until ${moment}.`,
+    instead: (other, time) => `With it you have declined what ${your[other]} had asked for: ${time}.`,
   },
   decision: {
     heading: (other) => `${Your[other]} asks for a new time`,
@@ -89,6 +91,16 @@ export const en: Texts = {
     option: (number) => `Time ${number}`,
     approveOption: 'Approve this time',
     declineAll: 'Decline all, keep the current time',
+    suggest: 'Suggest another time',
+    suggested: (other) => ({
+      heading: 'You suggested another time',
+      body: `With it you have declined what ${your[other]} had asked for.`,
+    }),
+    instead: (other) => ({
+      heading: `${Your[other]} suggests another time`,
+      body: `${Your[other]} cannot make the time that you asked for.`,
+    }),
+    ownOpen: (time) => `Your own request is open too: ${time}. It ends if this one is approved.`,
     undone: 'Undone. Nothing has changed; you can decide again.',
     contested: 'Both links were opened, so nothing was decided. Please choose with a button.',
     buttonsOnly: 'Nothing is decided yet. Please choose with a button.',

@@ -52,7 +52,9 @@ export const es: Texts = {
     otherTime: 'Otra hora (opcional)',
     ownPending: (time) => `Ya ha solicitado: ${time}. Una nueva solicitud sustituirá a esta.`,
     otherPending: (other, time) =>
-      `${La[other]} ha solicitado: ${time}. Puede responder con los enlaces de nuestro correo o proponer otra hora aquí.`,
+      `${La[other]} ha solicitado: ${time}. Puede responder con los enlaces de nuestro correo.`,
+    suggestIntro: (other, time) =>
+      `${La[other]} ha solicitado: ${time}. Si envía otra hora, esa solicitud quedará rechazada y preguntaremos a ${la[other]} por la que usted proponga; la cita no cambia hasta que la respuesta sea afirmativa.`,
     faults: {
       'bad-date': 'Indique una fecha.',
       'bad-time': 'Indique una hora.',
@@ -78,6 +80,7 @@ export const es: Texts = {
       `Preguntamos a ${la[other]} por correo. La cita mantiene su hora actual hasta que la respuesta sea afirmativa.`,
     wrote: 'Usted escribió',
     until: (moment) => `La solicitud está abierta hasta el ${moment}.`,
+    instead: (other, time) => `Así ha rechazado lo que había pedido ${la[other]}: ${time}.`,
   },
   decision: {
     heading: (other) => `${La[other]} pide una nueva hora`,
@@ -90,6 +93,16 @@ export const es: Texts = {
     option: (number) => `Hora ${number}`,
     approveOption: 'Aceptar esta hora',
     declineAll: 'Rechazar todas y mantener la hora actual',
+    suggest: 'Proponer otra hora',
+    suggested: (other) => ({
+      heading: 'Ha propuesto otra hora',
+      body: `Así ha rechazado lo que había pedido ${la[other]}.`,
+    }),
+    instead: (other) => ({
+      heading: `${La[other]} propone otra hora`,
+      body: `A ${la[other]} no le conviene la hora que usted solicitó.`,
+    }),
+    ownOpen: (time) => `Su propia solicitud también está abierta: ${time}. Terminará si se acepta esta.`,
     undone: 'Deshecho. No ha cambiado nada; puede decidir de nuevo.',
     contested: 'Se han abierto los dos enlaces, así que no se ha decidido nada. Elija con un botón, por favor.',
     buttonsOnly: 'Aún no se ha decidido nada. Elija con un botón, por favor.',

@@ -53,7 +53,9 @@ export const fr: Texts = {
     otherTime: 'Autre horaire (facultatif)',
     ownPending: (time) => `Vous avez déjà demandé\u00a0: ${time}. Une nouvelle demande remplacera celle-ci.`,
     otherPending: (other, time) =>
-      `${Votre[other]} a demandé\u00a0: ${time}. Vous pouvez répondre avec les liens de notre e-mail ou proposer un autre horaire ici.`,
+      `${Votre[other]} a demandé\u00a0: ${time}. Vous pouvez répondre avec les liens de notre e-mail.`,
+    suggestIntro: (other, time) =>
+      `${Votre[other]} a demandé\u00a0: ${time}. Si vous envoyez un autre horaire, cette demande sera refusée et nous poserons la question à ${votre[other]}\u00a0; le rendez-vous ne bouge pas avant un accord.`,
     faults: {
       'bad-date': 'Indiquez une date.',
       'bad-time': 'Indiquez une heure.',
@@ -80,6 +82,7 @@ export const fr: Texts = {
       `Nous posons la question à ${votre[other]} par e-mail. Le rendez-vous garde son horaire actuel jusqu’à un accord.`,
     wrote: 'Vous avez écrit',
     until: (moment) => `La demande est ouverte jusqu’au ${moment}.`,
+    instead: (other, time) => `Vous avez ainsi refusé ce que ${votre[other]} avait demandé\u00a0: ${time}.`,
   },
   decision: {
     heading: (other) => `${Votre[other]} demande un nouvel horaire`,
@@ -93,6 +96,17 @@ export const fr: Texts = {
     option: (number) => `Horaire ${number}`,
     approveOption: 'Accepter cet horaire',
     declineAll: 'Tout refuser et garder l’horaire actuel',
+    suggest: 'Proposer un autre horaire',
+    suggested: (other) => ({
+      heading: 'Vous avez proposé un autre horaire',
+      body: `Vous avez ainsi refusé ce que ${votre[other]} avait demandé.`,
+    }),
+    instead: (other) => ({
+      heading: `${Votre[other]} propose un autre horaire`,
+      body: `L’horaire que vous aviez demandé ne convient pas à ${votre[other]}.`,
+    }),
+    ownOpen: (time) =>
+      `Votre propre demande est également ouverte\u00a0: ${time}. Elle prendra fin si celle-ci est acceptée.`,
     undone: 'C’est annulé. Rien n’a changé\u00a0; vous pouvez décider à nouveau.',
     contested: 'Les deux liens ont été ouverts, donc rien n’a été décidé. Veuillez choisir avec un bouton.',
     buttonsOnly: 'Rien n’est encore décidé. Veuillez choisir avec un bouton.',

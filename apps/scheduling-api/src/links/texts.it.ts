@@ -54,8 +54,9 @@ export const it: Texts = {
     addTime: 'Aggiungi un altro orario',
     otherTime: 'Altro orario (facoltativo)',
     ownPending: (time) => `Ha già chiesto: ${time}. Una nuova richiesta sostituirà questa.`,
-    otherPending: (other, time) =>
-      `${La[other]} ha chiesto: ${time}. Può rispondere con i link della nostra e-mail o proporre qui un altro orario.`,
+    otherPending: (other, time) => `${La[other]} ha chiesto: ${time}. Può rispondere con i link della nostra e-mail.`,
+    suggestIntro: (other, time) =>
+      `${La[other]} ha chiesto: ${time}. Se invia un altro orario, quella richiesta sarà rifiutata e proporremo il nuovo orario ${alla[other]}; l’appuntamento non si sposta finché la risposta non è positiva.`,
     faults: {
       'bad-date': 'Indichi una data.',
       'bad-time': 'Indichi un’ora.',
@@ -82,6 +83,7 @@ export const it: Texts = {
       `Lo chiediamo ${alla[other]} per e-mail. L’appuntamento mantiene l’orario attuale finché la risposta non è positiva.`,
     wrote: 'Ha scritto',
     until: (moment) => `La richiesta è aperta fino a ${moment}.`,
+    instead: (other, time) => `Così ha rifiutato quanto aveva chiesto ${la[other]}: ${time}.`,
   },
   decision: {
     heading: (other) => `${La[other]} chiede un nuovo orario`,
@@ -95,6 +97,16 @@ export const it: Texts = {
     option: (number) => `Orario ${number}`,
     approveOption: 'Accetta questo orario',
     declineAll: 'Rifiuta tutti e mantieni l’orario attuale',
+    suggest: 'Proponi un altro orario',
+    suggested: (other) => ({
+      heading: 'Ha proposto un altro orario',
+      body: `Così ha rifiutato quanto aveva chiesto ${la[other]}.`,
+    }),
+    instead: (other) => ({
+      heading: `${La[other]} propone un altro orario`,
+      body: `L’orario che aveva chiesto non va bene ${alla[other]}.`,
+    }),
+    ownOpen: (time) => `Anche la sua richiesta è aperta: ${time}. Si chiude se viene accettata questa.`,
     undone: 'Scelta annullata. Nulla è cambiato; può decidere di nuovo.',
     contested: 'Sono stati aperti entrambi i link, quindi nulla è deciso. Scelga con un pulsante, per favore.',
     buttonsOnly: 'Nulla è ancora deciso. Scelga con un pulsante, per favore.',

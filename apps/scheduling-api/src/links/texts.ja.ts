@@ -45,7 +45,9 @@ export const ja: Texts = {
     otherTime: '別の日時（任意）',
     ownPending: (time) => `すでに次の日時を依頼されています：${time}。新しく依頼すると置き換わります。`,
     otherPending: (other, time) =>
-      `${person[other]}が次の日時を希望されています：${time}。メールのリンクから回答するか、ここで別の日時を提案できます。`,
+      `${person[other]}が次の日時を希望されています：${time}。メールのリンクから回答できます。`,
+    suggestIntro: (other, time) =>
+      `${person[other]}が次の日時を希望されています：${time}。別の日時を送信すると、この依頼は承認しないことになり、${person[other]}に新しい日時を確認します。承認されるまで、セッションの日時は変わりません。`,
     faults: {
       'bad-date': '日付を入力してください。',
       'bad-time': '時刻を入力してください。',
@@ -70,6 +72,7 @@ export const ja: Texts = {
     body: (other) => `${person[other]}にメールで確認します。承認されるまで、セッションは現在の日時のままです。`,
     wrote: '送信したメッセージ',
     until: (moment) => `ご依頼の有効期限：${moment}`,
+    instead: (other, time) => `これに伴い、${person[other]}からの依頼は承認しないこととなりました：${time}。`,
   },
   decision: {
     heading: (other) => `${person[other]}から日時変更の依頼が届いています`,
@@ -82,6 +85,16 @@ export const ja: Texts = {
     option: (number) => `候補${number}`,
     approveOption: 'この日時を承認する',
     declineAll: 'すべて承認せず、現在の日時のままにする',
+    suggest: '別の日時を提案する',
+    suggested: (other) => ({
+      heading: '別の日時を提案しました',
+      body: `これに伴い、${person[other]}からの依頼は承認しないこととなりました。`,
+    }),
+    instead: (other) => ({
+      heading: `${person[other]}から別の日時の提案が届きました`,
+      body: `ご希望の日時は、${person[other]}のご都合が合いませんでした。`,
+    }),
+    ownOpen: (time) => `ご自身の依頼も回答待ちです：${time}。こちらを承認すると、その依頼は終了します。`,
     undone: '取り消しました。何も変わっていません。もう一度お選びいただけます。',
     contested: '両方のリンクが開かれたため、まだ決まっていません。ボタンでお選びください。',
     buttonsOnly: 'まだ何も決まっていません。ボタンでお選びください。',

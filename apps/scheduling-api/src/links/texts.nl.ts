@@ -52,7 +52,9 @@ export const nl: Texts = {
     otherTime: 'Andere tijd (optioneel)',
     ownPending: (time) => `U hebt al gevraagd om: ${time}. Een nieuw verzoek vervangt dit.`,
     otherPending: (other, time) =>
-      `${Uw[other]} heeft gevraagd om: ${time}. U kunt antwoorden met de links in onze e-mail, of hier een andere tijd voorstellen.`,
+      `${Uw[other]} heeft gevraagd om: ${time}. U kunt antwoorden met de links in onze e-mail.`,
+    suggestIntro: (other, time) =>
+      `${Uw[other]} heeft gevraagd om: ${time}. Als u een andere tijd stuurt, is dat verzoek geweigerd en leggen wij uw tijd voor aan ${uw[other]}; de afspraak blijft staan tot er een akkoord is.`,
     faults: {
       'bad-date': 'Vul een datum in.',
       'bad-time': 'Vul een tijd in.',
@@ -78,6 +80,7 @@ export const nl: Texts = {
       `Wij vragen het per e-mail aan ${uw[other]}. De afspraak houdt de huidige tijd tot er een akkoord is.`,
     wrote: 'U schreef',
     until: (moment) => `Het verzoek staat open tot ${moment}.`,
+    instead: (other, time) => `Daarmee hebt u het verzoek van ${uw[other]} geweigerd: ${time}.`,
   },
   decision: {
     heading: (other) => `${Uw[other]} vraagt om een nieuwe tijd`,
@@ -91,6 +94,16 @@ export const nl: Texts = {
     option: (number) => `Tijd ${number}`,
     approveOption: 'Akkoord met deze tijd',
     declineAll: 'Alle weigeren, huidige tijd behouden',
+    suggest: 'Andere tijd voorstellen',
+    suggested: (other) => ({
+      heading: 'U hebt een andere tijd voorgesteld',
+      body: `Daarmee hebt u het verzoek van ${uw[other]} geweigerd.`,
+    }),
+    instead: (other) => ({
+      heading: `${Uw[other]} stelt een andere tijd voor`,
+      body: `De tijd waar u om had gevraagd, komt ${uw[other]} niet uit.`,
+    }),
+    ownOpen: (time) => `Uw eigen verzoek staat ook open: ${time}. Het vervalt als u met dit verzoek akkoord gaat.`,
     undone: 'Ongedaan gemaakt. Er is niets gewijzigd; u kunt opnieuw beslissen.',
     contested: 'Beide links zijn geopend, dus er is niets beslist. Kies met een knop.',
     buttonsOnly: 'Er is nog niets beslist. Kies met een knop.',

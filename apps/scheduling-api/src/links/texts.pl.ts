@@ -50,7 +50,9 @@ export const pl: Texts = {
     otherTime: 'Inny termin (opcjonalnie)',
     ownPending: (time) => `Obecna prośba dotyczy terminu: ${time}. Nowa prośba ją zastąpi.`,
     otherPending: (other, time) =>
-      `${Nom[other]} prosi o termin: ${time}. Można odpowiedzieć przez linki w naszej wiadomości albo zaproponować tu inny termin.`,
+      `${Nom[other]} prosi o termin: ${time}. Można odpowiedzieć przez linki w naszej wiadomości.`,
+    suggestIntro: (other, time) =>
+      `${Nom[other]} prosi o termin: ${time}. Jeśli wyślą Państwo inny termin, ta prośba zostanie odrzucona, a o Państwa termin zapytamy ${gen[other]}; do czasu zgody termin spotkania się nie zmieni.`,
     faults: {
       'bad-date': 'Prosimy podać datę.',
       'bad-time': 'Prosimy podać godzinę.',
@@ -77,6 +79,7 @@ export const pl: Texts = {
       `Zapytamy ${gen[other]} w wiadomości e-mail. Do czasu zgody spotkanie pozostaje w obecnym terminie.`,
     wrote: 'Treść wiadomości',
     until: (moment) => `Prośba pozostaje otwarta do: ${moment}.`,
+    instead: (other, time) => `Tym samym prośba ${gen[other]} została odrzucona: ${time}.`,
   },
   decision: {
     heading: (other) => `${Nom[other]} prosi o nowy termin`,
@@ -90,6 +93,16 @@ export const pl: Texts = {
     option: (number) => `Termin ${number}`,
     approveOption: 'Zgadzam się na ten termin',
     declineAll: 'Odrzucam wszystkie, zostaje obecny termin',
+    suggest: 'Zaproponuj inny termin',
+    suggested: (other) => ({
+      heading: 'Zaproponowano inny termin',
+      body: `Tym samym prośba ${gen[other]} została odrzucona.`,
+    }),
+    instead: (other) => ({
+      heading: `${Nom[other]} proponuje inny termin`,
+      body: `Termin, o który Państwo prosili, nie odpowiada ${dat[other]}.`,
+    }),
+    ownOpen: (time) => `Otwarta jest też Państwa własna prośba: ${time}. Wygaśnie, jeśli zgodzą się Państwo na tę.`,
     undone: 'Cofnięto. Nic się nie zmieniło; można zdecydować na nowo.',
     contested: 'Otwarto oba linki, dlatego decyzja nie zapadła. Prosimy wybrać za pomocą przycisku.',
     buttonsOnly: 'Decyzja jeszcze nie zapadła. Prosimy wybrać za pomocą przycisku.',

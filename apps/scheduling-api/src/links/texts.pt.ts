@@ -53,8 +53,9 @@ export const pt: Texts = {
     addTime: 'Adicionar outro horário',
     otherTime: 'Outro horário (opcional)',
     ownPending: (time) => `Já pediu: ${time}. Um novo pedido substituirá este.`,
-    otherPending: (other, time) =>
-      `${A[other]} pediu: ${time}. Pode responder com os links do nosso e-mail ou propor aqui outro horário.`,
+    otherPending: (other, time) => `${A[other]} pediu: ${time}. Pode responder com os links do nosso e-mail.`,
+    suggestIntro: (other, time) =>
+      `${A[other]} pediu: ${time}. Se enviar outro horário, esse pedido fica recusado e proporemos o seu horário ${to[other]}; a reunião não muda enquanto a resposta não for positiva.`,
     faults: {
       'bad-date': 'Indique uma data.',
       'bad-time': 'Indique uma hora.',
@@ -80,6 +81,7 @@ export const pt: Texts = {
       `Perguntamos ${to[other]} por e-mail. A reunião mantém o horário atual enquanto a resposta não for positiva.`,
     wrote: 'A sua mensagem',
     until: (moment) => `O pedido está aberto até ${moment}.`,
+    instead: (other, time) => `Assim, recusou o que ${a[other]} tinha pedido: ${time}.`,
   },
   decision: {
     heading: (other) => `${A[other]} pede um novo horário`,
@@ -92,6 +94,13 @@ export const pt: Texts = {
     option: (number) => `Horário ${number}`,
     approveOption: 'Aceitar este horário',
     declineAll: 'Recusar todos e manter o horário atual',
+    suggest: 'Propor outro horário',
+    suggested: (other) => ({ heading: 'Propôs outro horário', body: `Assim, recusou o que ${a[other]} tinha pedido.` }),
+    instead: (other) => ({
+      heading: `${A[other]} propõe outro horário`,
+      body: `O horário que pediu não convém ${to[other]}.`,
+    }),
+    ownOpen: (time) => `O seu próprio pedido também está aberto: ${time}. Termina se este for aceite.`,
     undone: 'Escolha anulada. Nada mudou; pode decidir novamente.',
     contested: 'Ambos os links foram abertos, por isso nada foi decidido. Escolha com um botão, por favor.',
     buttonsOnly: 'Ainda nada foi decidido. Escolha com um botão, por favor.',

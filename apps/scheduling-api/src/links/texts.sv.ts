@@ -43,8 +43,9 @@ export const sv: Texts = {
     addTime: 'Lägg till en tid',
     otherTime: 'En tid till (valfritt)',
     ownPending: (time) => `Du har redan bett om ${time}. En ny förfrågan ersätter den.`,
-    otherPending: (other, time) =>
-      `${Your[other]} har bett om ${time}. Du kan svara med länkarna i vårt mejl, eller föreslå en annan tid här.`,
+    otherPending: (other, time) => `${Your[other]} har bett om ${time}. Du kan svara med länkarna i vårt mejl.`,
+    suggestIntro: (other, time) =>
+      `${Your[other]} har bett om ${time}. Om du skickar en annan tid avböjs den förfrågan, och vi frågar ${your[other]} om din tid; mötet ligger kvar där det är tills svaret är ja.`,
     faults: {
       'bad-date': 'Ange ett datum.',
       'bad-time': 'Ange ett klockslag.',
@@ -69,6 +70,7 @@ export const sv: Texts = {
     body: (other) => `Vi frågar ${your[other]} via mejl. Mötet ligger kvar på nuvarande tid tills svaret är ja.`,
     wrote: 'Du skrev',
     until: (moment) => `Förfrågan är öppen till ${moment}.`,
+    instead: (other, time) => `Därmed har du avböjt det som ${your[other]} hade bett om: ${time}.`,
   },
   decision: {
     heading: (other) => `${Your[other]} ber om en ny tid`,
@@ -81,6 +83,16 @@ export const sv: Texts = {
     option: (number) => `Tid ${number}`,
     approveOption: 'Godkänn den här tiden',
     declineAll: 'Avböj alla, behåll nuvarande tid',
+    suggest: 'Föreslå en annan tid',
+    suggested: (other) => ({
+      heading: 'Du har föreslagit en annan tid',
+      body: `Därmed har du avböjt det som ${your[other]} hade bett om.`,
+    }),
+    instead: (other) => ({
+      heading: `${Your[other]} föreslår en annan tid`,
+      body: `${Your[other]} kan inte den tid som du bad om.`,
+    }),
+    ownOpen: (time) => `Din egen förfrågan är också öppen: ${time}. Den avslutas om du godkänner den här.`,
     undone: 'Ångrat. Ingenting har ändrats; du kan bestämma dig på nytt.',
     contested: 'Båda länkarna öppnades, därför har inget bestämts. Välj med en knapp.',
     buttonsOnly: 'Inget är bestämt än. Välj med en knapp.',

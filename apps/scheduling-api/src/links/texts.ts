@@ -71,13 +71,22 @@ export interface Texts {
     otherTime: string;
     ownPending(time: string): string;
     otherPending(other: Role, time: string): string;
+    /** In place of the intro, on the form that declines what the other party asked for. */
+    suggestIntro(other: Role, time: string): string;
     faults: Record<FormFault, string>;
     whichOne: string;
     first: string;
     second: string;
     check: string;
   };
-  sent: { heading: string; body(other: Role): string; wrote: string; until(moment: string): string };
+  sent: {
+    heading: string;
+    body(other: Role): string;
+    wrote: string;
+    until(moment: string): string;
+    /** What the other party had asked for is declined with it. */
+    instead(other: Role, time: string): string;
+  };
   decision: {
     heading(other: Role): string;
     body: string;
@@ -90,6 +99,13 @@ export interface Texts {
     option(number: number): string;
     approveOption: string;
     declineAll: string;
+    suggest: string;
+    /** After the reader has suggested another time instead. */
+    suggested(other: Role): Words;
+    /** Where a proposal answers, and declines, what the reader had asked for. */
+    instead(other: Role): Words;
+    /** The reader's own request beside the one that the page is about. */
+    ownOpen(time: string): string;
     undone: string;
     contested: string;
     buttonsOnly: string;

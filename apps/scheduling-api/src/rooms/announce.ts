@@ -58,7 +58,7 @@ export function announce(event: RoomEvent, after: Room, linkRef: LinkToRef): Ann
     case 'LinkOffered':
       return [sentAgain(event, after, linkRef)];
     case 'Proposed':
-      return [proposed(event, room, linkRef)];
+      return [proposed(event, after, room, linkRef)];
     case 'Approved':
     case 'Declined':
     case 'Expired':
@@ -98,22 +98,28 @@ const spanOf = ({ startUtc, endUtc }: { startUtc: Date; endUtc: Date }): { start
 });
 
 function proposed(
-  { links: { approve, decline }, fresh, proposal, replaced, undone }: Extract<RoomEvent, { type: 'Proposed' }>,
+  { links, fresh, proposal, replaced, undone }: Extract<RoomEvent, { type: 'Proposed' }>,
+  after: Room,
   room: Snapshot,
   linkRef: LinkToRef,
 ): Announcement {
-  const approveLinks = approve.map((link) => ({ optionId: link.optionId ?? '', link: linkRef(link) }));
+  const approveLinks = links.approve.map((link) => ({ optionId: link.optionId ?? '', link: linkRef(link) }));
   const first = approveLinks[0];
   if (!first) throw new Error('a proposal without a time');
-  const links = { approveLink: first.link, approveLinks, declineLink: linkRef(decline) };
+  const suggest = links.suggest === null ? {} : { suggestLink: linkRef(links.suggest) };
+  const declined = proposal.insteadOf === null ? undefined : proposalOf(after, proposal.insteadOf);
   return {
     name: 'ProposalCreated',
     data: {
       room: room([fresh]),
       proposal: proposalData(proposal),
-      ...links,
+      approveLink: first.link,
+      approveLinks,
+      declineLink: linkRef(links.decline),
+      ...suggest,
       replaced,
       undone: undone && spanOf(undone),
+      ...(declined && { insteadOf: proposalData(declined) }),
     },
   };
 }
@@ -126,8 +132,11 @@ function decided(
   const proposal = proposalOf(after, event.proposalId);
   if (!proposal) throw new Error(`${event.type} without its proposal`);
   const data = proposalData(proposal);
-  if (event.type === 'Declined')
-    return [{ name: 'ProposalDeclined', data: { room: room([event.link]), proposal: data, by: event.by, why: null } }];
+  if (event.type === 'Declined') {
+    const cause = event.cause === null ? {} : { cause: event.cause };
+    const declined = { room: room([event.link]), proposal: data, by: event.by, why: null, ...cause };
+    return [{ name: 'ProposalDeclined', data: declined }];
+  }
   if (event.type === 'Expired')
     return [{ name: 'ProposalExpired', data: { room: room([event.link]), proposal: data, ...causeOf(event.cause) } }];
   const previous = {

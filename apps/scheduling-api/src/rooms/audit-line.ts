@@ -1,7 +1,7 @@
 // Decides which line of a room's history an event gives: what was decided, by which role, and why. Pure.
 // Called by rooms.store.ts for every event that is saved.
 import type { Role } from '#contracts';
-import { lapseOf, type RoomEvent } from './room';
+import { lapseOf, type Proposal, type RoomEvent } from './room';
 
 export interface AuditLine {
   kind: 'call' | 'mail' | 'decision' | 'proposal';
@@ -63,10 +63,13 @@ type ProposalEvent = Extract<
   { type: 'Proposed' | 'CounterRefused' | 'DecisionHeld' | 'HoldDropped' | 'Approved' | 'Declined' | 'Expired' }
 >;
 
+const askedWhy = ({ source, insteadOf }: Proposal): string =>
+  `${source}: asked for ${insteadOf === null ? 'a new time' : 'another time instead'}`;
+
 function proposalLine(event: ProposalEvent): AuditLine {
   switch (event.type) {
     case 'Proposed':
-      return line('proposal', 'proposed', event.proposal.proposedBy, `${event.proposal.source}: asked for a new time`);
+      return line('proposal', 'proposed', event.proposal.proposedBy, askedWhy(event.proposal));
     case 'CounterRefused':
       return line('proposal', 'refused', event.proposal.proposedBy, `${event.why}: the COUNTER could not be taken up`);
     case 'DecisionHeld':
@@ -78,7 +81,7 @@ function proposalLine(event: ProposalEvent): AuditLine {
     case 'Approved':
       return line('decision', 'approved', event.by);
     case 'Declined':
-      return line('decision', 'declined', event.by);
+      return line('decision', 'declined', event.by, event.cause && `${event.cause}: another time was sent instead`);
     case 'Expired':
       return line('proposal', 'expired', null, `${lapseOf(event.cause)}: the proposal ended undecided`);
   }

@@ -67,6 +67,7 @@ const pending = (proposedBy: 'host' | 'guest', held: Proposal['held'] = null): P
   expiresAt: at(20),
   decisionAt: null,
   approvedBy: null,
+  insteadOf: null,
 });
 function run(given: Room, command: Command, hours = 0): { room: Room; events: RoomEvent[] } {
   const events = decide(given, command, context(hours));

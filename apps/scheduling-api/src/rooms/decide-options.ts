@@ -1,6 +1,7 @@
-// Decides about the times that a proposal offers: whether they may be proposed, how long it lives, which one a link
-// approves. Called by decide-proposals.ts. Contract, sections 2 and 7.4.
+// Decides about the times that a proposal offers: whether they may be proposed, how long it lives and is open, which
+// one a link approves. Called by decide-proposals.ts. Contract, sections 2 and 7.4.
 import { type Context, longerThanNothing, sameSecond } from './context';
+import { isStale } from './decide-answers';
 import type { Decision, Proposal, ProposalOption, Room } from './room';
 import { Refusal } from './refusal';
 
@@ -39,6 +40,22 @@ export function expiryOf(room: Room, options: readonly Span[], now: Date): Date 
   const ttlEnd = now.getTime() + room.policy.proposalTtlHours * 3_600_000;
   const latest = Math.max(...options.map(({ startUtc }) => startUtc.getTime()));
   return new Date(Math.min(ttlEnd, room.startUtc.getTime(), latest));
+}
+
+/**
+ * Why nothing can be decided any more, for a proposal that was not decided; null while it can, or once it was
+ * decided.
+ */
+export function closedWhy(room: Room, proposal: Proposal, now: Date): Refusal | null {
+  // A decided proposal shows its decision for ever, whatever became of the room.
+  if (proposal.status === 'approved' || proposal.status === 'declined') return null;
+  if (room.status === 'cancelled') return new Refusal('room-cancelled');
+  if (proposal.status === 'expired')
+    return new Refusal(isStale(proposal.roomSequence, room) ? 'older-sequence' : 'proposal-expired');
+  if (isStale(proposal.roomSequence, room)) return new Refusal('older-sequence');
+  // A click before the expiry counts even if its hold ends after it.
+  if (proposal.held === null && proposal.expiresAt <= now) return new Refusal('proposal-expired');
+  return null;
 }
 
 /** The option that a link approves; a link from before there were several approves the first. */

@@ -2,9 +2,8 @@
 // Called by decide.ts; proposing itself is in decide-propose.ts and decide-counters.ts. Contract, section 4.
 import { counterpartyOf, type Role } from '#contracts';
 import { type Context, linksToBoth, proposeLink } from './context';
-import { isStale } from './decide-answers';
 import { type CounterCommand, counterOnce } from './decide-counters';
-import { type Choice, choiceOf, isPassed, isSame } from './decide-options';
+import { type Choice, choiceOf, closedWhy, isPassed, isSame } from './decide-options';
 import { propose, type ProposeCommand } from './decide-propose';
 import { type Decision, type Proposal, proposalOf, type Room, type RoomEvent } from './room';
 import { Refusal } from './refusal';
@@ -75,22 +74,6 @@ function open(room: Room, proposal: Proposal, choice: Choice, context: Context):
   return [{ type: 'DecisionHeld', proposalId: proposal.proposalId, decision, optionId, effectiveAt }];
 }
 
-/**
- * Why nothing can be decided any more, for a proposal that was not decided; null while it can, or once it was
- * decided.
- */
-export function closedWhy(room: Room, proposal: Proposal, now: Date): Refusal | null {
-  // A decided proposal shows its decision for ever, whatever became of the room.
-  if (proposal.status === 'approved' || proposal.status === 'declined') return null;
-  if (room.status === 'cancelled') return new Refusal('room-cancelled');
-  if (proposal.status === 'expired')
-    return new Refusal(isStale(proposal.roomSequence, room) ? 'older-sequence' : 'proposal-expired');
-  if (isStale(proposal.roomSequence, room)) return new Refusal('older-sequence');
-  // A click before the expiry counts even if its hold ends after it.
-  if (proposal.held === null && proposal.expiresAt <= now) return new Refusal('proposal-expired');
-  return null;
-}
-
 /** A button: acts at once and ends a hold. The same decision again is a success without effect, the other one a no. */
 function decideNow(room: Room, proposal: Proposal, choice: Choice, by: Role, context: Context): RoomEvent[] | Refusal {
   if (by === proposal.proposedBy) return new Refusal('own-proposal');
@@ -109,6 +92,7 @@ function take(room: Room, proposal: Proposal, choice: Choice, context: Context):
         proposalId,
         by,
         at: context.now,
+        cause: null,
         link: proposeLink(room, proposal.proposedBy, room.startUtc, context),
       },
     ];

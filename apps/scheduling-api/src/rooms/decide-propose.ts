@@ -1,11 +1,12 @@
-// Decides what a request for a new time does: whether it may be put to the other party, what it replaces, its links.
+// Decides what a request for a new time does: whether it may be put to the other party, what it replaces or declines,
+// its links.
 // The web form and a COUNTER are the same Propose command. Called by decide-proposals.ts and decide-counters.ts.
 import { counterpartyOf, type Role } from '#contracts';
 import { type Context, proposeLink } from './context';
 import { proposalLimit } from './decide-limits';
-import { expiryOf, optionOf, optionsOf, type Span, unfitTimes } from './decide-options';
+import { closedWhy, expiryOf, optionOf, optionsOf, type Span, unfitTimes } from './decide-options';
 import { relayable } from './held-address';
-import { invitationOf, type NewLink, type Proposal, type Room, type RoomEvent } from './room';
+import { invitationOf, type NewLink, type Proposal, proposalOf, type Room, type RoomEvent } from './room';
 import { Refusal } from './refusal';
 
 export interface ProposeCommand {
@@ -17,6 +18,8 @@ export interface ProposeCommand {
   alternatives?: readonly Span[];
   note: string | null;
   counterSequence: number | null;
+  /** The other party's proposal that this one answers: it is declined with it while it is open. */
+  insteadOf?: string | null;
 }
 
 export function propose(room: Room, wanted: ProposeCommand, context: Context): RoomEvent[] | Refusal {
@@ -26,7 +29,8 @@ export function propose(room: Room, wanted: ProposeCommand, context: Context): R
     proposalLimit(room, wanted.role, context);
   if (no !== null) return no;
   const older = room.proposals.find((each) => each.status === 'pending' && each.proposedBy === wanted.role);
-  const proposal = newProposal(room, wanted, context);
+  const declined = declinedBy(room, wanted, context);
+  const proposal = newProposal(room, { ...wanted, insteadOf: declined[0]?.proposalId ?? null }, context);
   const replaced: RoomEvent[] = older
     ? [{ type: 'Expired', proposalId: older.proposalId, cause: 'replaced', at: context.now, link: null }]
     : [];
@@ -41,19 +45,40 @@ export function propose(room: Room, wanted: ProposeCommand, context: Context): R
     ...shared,
     optionId,
   }));
+  const suggest = proposeLink(room, shared.role, room.startUtc, context);
   // A COUNTER used no link up, so the one in the invitation still serves.
   const fresh = wanted.counterSequence === null ? proposeLink(room, wanted.role, room.startUtc, context) : null;
   return [
+    ...declined,
     ...replaced,
     {
       type: 'Proposed',
       proposal,
-      links: { approve, decline: { linkId: context.newId(), purpose: 'decline', ...shared } },
+      links: {
+        approve,
+        decline: { linkId: context.newId(), purpose: 'decline', ...shared },
+        suggest: suggest && { ...suggest, proposalId: proposal.proposalId },
+      },
       fresh,
       replaced: older?.proposalId ?? null,
       undone: older ? heldTime(older) : null,
     },
   ];
+}
+
+/**
+ * The end of the other party's proposal that another time is sent instead of. One that is not open any more stays as
+ * it ended, and the new proposal is like any other.
+ */
+function declinedBy(
+  room: Room,
+  { role, insteadOf = null }: ProposeCommand,
+  { now }: Context,
+): Extract<RoomEvent, { type: 'Declined' }>[] {
+  const answered = insteadOf === null ? undefined : proposalOf(room, insteadOf);
+  if (answered?.status !== 'pending' || answered.proposedBy === role || closedWhy(room, answered, now)) return [];
+  const { proposalId } = answered;
+  return [{ type: 'Declined', proposalId, by: role, at: now, cause: 'countered', link: null }];
 }
 
 function mayNotPropose(room: Room, role: Role, now: Date): Refusal | null {
@@ -65,11 +90,7 @@ function mayNotPropose(room: Room, role: Role, now: Date): Refusal | null {
     : new Refusal('proposals-not-allowed');
 }
 
-export function newProposal(
-  room: Room,
-  wanted: Pick<ProposeCommand, 'role' | 'startUtc' | 'endUtc' | 'alternatives' | 'note' | 'counterSequence'>,
-  context: Context,
-): Proposal {
+export function newProposal(room: Room, wanted: Omit<ProposeCommand, 'type'>, context: Context): Proposal {
   const proposalId = context.newId();
   const options = optionsOf([wanted, ...(wanted.alternatives ?? [])], context);
   return {
@@ -91,6 +112,7 @@ export function newProposal(
     expiresAt: expiryOf(room, options, context.now),
     decisionAt: null,
     approvedBy: null,
+    insteadOf: wanted.insteadOf ?? null,
   };
 }
 

@@ -104,7 +104,7 @@ export type RoomEvent =
       type: 'Proposed';
       proposal: Proposal;
       /** The counterparty's: one approve link an option, in their order. */
-      links: { approve: NewLink[]; decline: NewLink };
+      links: { approve: NewLink[]; decline: NewLink; suggest: NewLink | null };
       fresh: NewLink | null;
       replaced: string | null;
       /** The approval that waited to take effect and ends with what it approved: both parties are told. */
@@ -122,7 +122,8 @@ export type RoomEvent =
       previous: { startUtc: Date; endUtc: Date };
       links: MintedLink[];
     }
-  | { type: 'Declined'; proposalId: string; by: Role; at: Date; link: NewLink | null }
+  /** `countered`: by proposing another time instead. */
+  | { type: 'Declined'; proposalId: string; by: Role; at: Date; cause: 'countered' | null; link: NewLink | null }
   | { type: 'Expired'; proposalId: string; cause: ExpiryCause; at: Date; link: NewLink | null }
   | { type: 'CounterRefused'; proposal: Proposal; why: string; link: NewLink | null; contentKey?: string | null }
   | { type: 'FreshLinkMade'; role: Role; occasion: string; link: NewLink }

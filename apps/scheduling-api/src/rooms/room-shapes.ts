@@ -63,6 +63,8 @@ export interface Proposal {
   expiresAt: Date;
   decisionAt: Date | null;
   approvedBy: Role | null;
+  /** The other party's proposal that this one was sent instead of an approval of; it was declined with it. */
+  insteadOf: string | null;
 }
 
 export interface Room {

@@ -65,4 +65,5 @@ const proposalView = (proposal: Proposal): Record<string, unknown> => ({
   createdAt: proposal.createdAt.toISOString(),
   expiresAt: proposal.expiresAt.toISOString(),
   decisionAt: proposal.decisionAt?.toISOString() ?? null,
+  insteadOf: proposal.insteadOf,
 });

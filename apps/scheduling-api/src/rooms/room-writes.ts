@@ -154,6 +154,7 @@ function writeProposal(tx: Transaction, room: Room, proposal: Proposal): void {
     counter_sequence: proposal.counterSequence,
     options: JSON.stringify(proposal.options),
     note: proposal.note,
+    instead_of: proposal.insteadOf,
     created_at: proposal.createdAt,
     expires_at: proposal.expiresAt,
   };

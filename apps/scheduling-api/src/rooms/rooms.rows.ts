@@ -79,6 +79,8 @@ interface ProposalRow {
   expires_at: Date;
   decision_at: Date | null;
   approved_by: Role | null;
+  /** Null in rows of the version before this column. */
+  instead_of: string | null;
 }
 
 const roomColumns =
@@ -90,7 +92,8 @@ const invitationColumns =
   'last_method_sent, delivery_state';
 const proposalColumns =
   'id, room_id, room_sequence, proposed_by, source, counter_sequence, proposed_start_utc, proposed_end_utc, options, ' +
-  'chosen_option_id, note, status, held_decision, held_effective_at, held_option_id, buttons_only, lapsed_why, created_at, expires_at, decision_at, approved_by';
+  'chosen_option_id, note, status, held_decision, held_effective_at, held_option_id, buttons_only, lapsed_why, ' +
+  'created_at, expires_at, decision_at, approved_by, instead_of';
 
 /**
  * Reads whole rooms by id, in the order asked for; unknown ids are left out. A room without times (from before the
@@ -213,6 +216,7 @@ const toProposal = (row: ProposalRow): Proposal => ({
   expiresAt: row.expires_at,
   decisionAt: row.decision_at,
   approvedBy: row.approved_by,
+  insteadOf: row.instead_of,
 });
 
 /** A hold of the version that knew one time approves that one. */

@@ -290,7 +290,9 @@ function linksOf(event: RoomEvent): MintedLink[] {
     case 'AttendeeChanged':
       return event.links;
     case 'Proposed':
-      return [...event.links.approve, event.links.decline, ...(event.fresh ? [event.fresh] : [])];
+      return [...event.links.approve, event.links.decline, event.links.suggest, event.fresh].filter(
+        (each) => each !== null,
+      );
     case 'Resent':
     case 'LinkOffered':
       return [event.link, event.answerLink].filter((each) => each !== null);

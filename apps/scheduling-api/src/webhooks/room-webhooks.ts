@@ -36,9 +36,9 @@ function webhooksOf(event: RoomEvent, after: Room): RoomMessage[] {
     case 'Answered':
       return [messageOf('attendee.replied', { role: event.role, partstat: event.partstat })];
     case 'Proposed':
-      return [messageOf('proposal.created', { proposal: ids(event.proposal), replaced: event.replaced })];
+      return [messageOf('proposal.created', proposedDetail(event))];
     case 'CounterRefused':
-      return [messageOf('proposal.declined', { proposal: ids(event.proposal), by: null, why: event.why })];
+      return [messageOf('proposal.declined', { proposal: ids(event.proposal), by: null, why: event.why, cause: null })];
     case 'Approved':
     case 'Declined':
     case 'Expired':
@@ -50,6 +50,12 @@ function webhooksOf(event: RoomEvent, after: Room): RoomMessage[] {
   }
 }
 
+const proposedDetail = ({ proposal, replaced }: Extract<RoomEvent, { type: 'Proposed' }>): Record<string, unknown> => ({
+  proposal: ids(proposal),
+  replaced,
+  insteadOf: proposal.insteadOf,
+});
+
 const before = ({ startUtc, endUtc }: { startUtc: Date; endUtc: Date }): Record<string, string> => ({
   previousStartUtc: startUtc.toISOString(),
   previousEndUtc: endUtc.toISOString(),
@@ -58,7 +64,8 @@ const before = ({ startUtc, endUtc }: { startUtc: Date; endUtc: Date }): Record<
 function decided(event: Extract<RoomEvent, { type: 'Approved' | 'Declined' | 'Expired' }>, after: Room): RoomMessage[] {
   const found = proposalOf(after, event.proposalId);
   const proposal = found ? ids(found) : { proposalId: event.proposalId };
-  if (event.type === 'Declined') return [messageOf('proposal.declined', { proposal, by: event.by, why: null })];
+  if (event.type === 'Declined')
+    return [messageOf('proposal.declined', { proposal, by: event.by, why: null, cause: event.cause })];
   if (event.type === 'Expired') return [messageOf('proposal.expired', { proposal, cause: lapseOf(event.cause) })];
   return [
     messageOf('proposal.approved', { proposal, by: event.by }),

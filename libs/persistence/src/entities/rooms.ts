@@ -234,6 +234,9 @@ export class PendingProposal {
 
   @Column({ type: 'uuid', name: 'held_option_id', nullable: true })
   heldOptionId!: string | null;
+
+  @Column({ type: 'uuid', name: 'instead_of', nullable: true })
+  insteadOf!: string | null;
 }
 
 @Entity('magic_links')

@@ -22,6 +22,7 @@ import { Retention1763002100000 } from './1763002100000-retention';
 import { SeveralTimes1763002200000 } from './1763002200000-several-times';
 import { ConsoleSessions1763002300000 } from './1763002300000-console-sessions';
 import { RetentionRuns1763002310000 } from './1763002310000-retention-runs';
+import { AnotherTime1763002320000 } from './1763002320000-another-time';
 
 export const migrations = [
   PhaseOneRooms1763000000000,
@@ -46,4 +47,5 @@ export const migrations = [
   SeveralTimes1763002200000,
   ConsoleSessions1763002300000,
   RetentionRuns1763002310000,
+  AnotherTime1763002320000,
 ];

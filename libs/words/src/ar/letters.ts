@@ -23,6 +23,7 @@ export const letters: LetterTexts = {
     now: 'الموعد الحالي للجلسة',
     before: 'الموعد السابق',
     earlier: 'طلب سابق',
+    declined: 'مرفوض',
     proposed: 'الموعد المقترح',
     newTime: 'الموعد الجديد',
     where: 'المكان',
@@ -69,6 +70,17 @@ export const letters: LetterTexts = {
     approveOption: (option) => `الموافقة: ${option}`,
     declineAll: 'رفض الكل والإبقاء على الموعد الحالي',
     validUntil: (moment) => `يمكنك اتخاذ القرار حتى: ${moment}.`,
+    instead: {
+      heading: (other) => `${person[other]} يقترح موعدًا آخر`,
+      intro: (other) =>
+        `الموعد الذي اقترحته لا يناسب ${person[other]}، ولذلك اقترح موعدًا آخر. عند الموافقة عليه يُحدَّث التقويمان. وعند الرفض لا يتغيّر شيء.`,
+      introSeveral: (other) =>
+        `الموعد الذي اقترحته لا يناسب ${person[other]}، ولذلك اقترح مواعيد أخرى. عند الموافقة على أحدها يُحدَّث التقويمان. وعند الرفض لا يتغيّر شيء.`,
+    },
+    suggest: {
+      ask: 'لاقتراح موعد آخر بدلًا من ذلك، يُرجى فتح هذا الرابط؛ وبذلك يُرفض هذا الطلب:',
+      button: 'اقتراح موعد آخر',
+    },
   },
   proposalSent: {
     subject: (title) => `طلب موعد جديد: ${title}`,
@@ -76,6 +88,7 @@ export const letters: LetterTexts = {
     intro: (other) => `سألنا ${person[other]} عن الموعد الجديد. تبقى الجلسة في موعدها الحالي إلى أن تأتي الموافقة.`,
     undone: (other) =>
       `كان ${person[other]} قد وافق على طلبك السابق. وقد حلّ طلبك الجديد محله، لذلك لم تصبح تلك الموافقة نافذة.`,
+    instead: (other) => `وبذلك رفضت ما طلبه ${person[other]}.`,
   },
   proposalDeclined: {
     subject: (title) => `رُفض الموعد الجديد: ${title}`,
@@ -128,7 +141,11 @@ export const letters: LetterTexts = {
     },
     askTime: 'إن كان الموعد المقترح مناسبًا، يُرجى فتح هذا الرابط؛ فالنموذج معبّأ به مسبقًا:',
     askNoTime: 'لطلب موعد آخر، يُرجى فتح هذا الرابط:',
-    askYesNo: 'إن كان هذا ردك، يُرجى فتح هذا الرابط وتأكيده هناك:',
+    confirm: {
+      accepted: 'لقبول الجلسة، يُرجى فتح هذا الرابط والتأكيد هناك:',
+      declined: 'لرفض الجلسة، يُرجى فتح هذا الرابط والتأكيد هناك:',
+      declinedForBoth: 'لرفض الجلسة وإلغائها للطرفين، يُرجى فتح هذا الرابط والتأكيد هناك:',
+    },
     buttons: {
       time: 'طلب هذا الموعد',
       noTime: 'طلب موعد جديد',

@@ -25,6 +25,7 @@ export const letters: LetterTexts = {
     now: 'Aktuelle Zeit des Termins',
     before: 'Bisher',
     earlier: 'Frühere Anfrage',
+    declined: 'Abgelehnt',
     proposed: 'Vorgeschlagen',
     newTime: 'Neue Zeit',
     where: 'Wo',
@@ -74,6 +75,17 @@ export const letters: LetterTexts = {
     approveOption: (option) => `Zustimmen: ${option}`,
     declineAll: 'Alle ablehnen, bisherige Zeit behalten',
     validUntil: (moment) => `Entscheiden können Sie bis ${moment}.`,
+    instead: {
+      heading: (other) => `${Nominativ[other]} schlägt eine andere Zeit vor`,
+      intro: (other) =>
+        `${Nominativ[other]} kann zu der Zeit nicht, die Sie vorgeschlagen haben, und schlägt eine andere vor. Stimmen Sie zu, werden beide Kalender angepasst. Lehnen Sie ab, ändert sich nichts.`,
+      introSeveral: (other) =>
+        `${Nominativ[other]} kann zu der Zeit nicht, die Sie vorgeschlagen haben, und schlägt andere vor. Stimmen Sie einer zu, werden beide Kalender angepasst. Lehnen Sie ab, ändert sich nichts.`,
+    },
+    suggest: {
+      ask: 'Um stattdessen eine andere Zeit vorzuschlagen, öffnen Sie diesen Link; diese Anfrage ist damit abgelehnt:',
+      button: 'Andere Zeit vorschlagen',
+    },
   },
   proposalSent: {
     subject: (title) => `Neue Zeit angefragt für ${title}`,
@@ -82,6 +94,7 @@ export const letters: LetterTexts = {
       `Wir haben ${akkusativ[other]} nach der neuen Zeit gefragt. Bis zur Zusage bleibt der Termin bei seiner bisherigen Zeit.`,
     undone: (other) =>
       `${Nominativ[other]} hatte Ihrer früheren Anfrage zugestimmt. Ihre neue Anfrage hat sie ersetzt, deshalb wurde diese Zustimmung nicht wirksam.`,
+    instead: (other) => `Damit haben Sie abgelehnt, worum ${Nominativ[other]} gebeten hatte.`,
   },
   proposalDeclined: {
     subject: (title) => `Neue Zeit abgelehnt für ${title}`,
@@ -141,7 +154,12 @@ export const letters: LetterTexts = {
     askTime:
       'Wenn Sie die vorgeschlagene Zeit möchten, öffnen Sie diesen Link; das Formular ist schon mit ihr ausgefüllt:',
     askNoTime: 'Wenn Sie eine andere Zeit möchten, öffnen Sie diesen Link und fragen Sie dort danach:',
-    askYesNo: 'Wenn das Ihre Antwort ist, öffnen Sie diesen Link und bestätigen Sie sie dort:',
+    confirm: {
+      accepted: 'Um den Termin zuzusagen, öffnen Sie diesen Link und bestätigen Sie es dort:',
+      declined: 'Um den Termin abzusagen, öffnen Sie diesen Link und bestätigen Sie es dort:',
+      declinedForBoth:
+        'Um abzusagen, womit der Termin für beide entfällt, öffnen Sie diesen Link und bestätigen Sie es dort:',
+    },
     buttons: {
       time: 'Um diese Zeit bitten',
       noTime: 'Neue Zeit vorschlagen',

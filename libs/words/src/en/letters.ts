@@ -20,6 +20,7 @@ export const letters: LetterTexts = {
     now: 'Current time of the session',
     before: 'Before',
     earlier: 'Earlier request',
+    declined: 'Declined',
     proposed: 'Proposed',
     newTime: 'New time',
     where: 'Where',
@@ -68,6 +69,17 @@ export const letters: LetterTexts = {
     approveOption: (option) => `Approve: ${option}`,
     declineAll: 'Decline all, keep the current time',
     validUntil: (moment) => `You can decide until ${moment}.`,
+    instead: {
+      heading: (other) => `${Your[other]} suggests another time`,
+      intro: (other) =>
+        `${Your[other]} cannot make the time that you proposed and suggests another one. If you approve it, both calendars are updated. If you decline, nothing changes.`,
+      introSeveral: (other) =>
+        `${Your[other]} cannot make the time that you proposed and suggests others. If you approve one, both calendars are updated. If you decline, nothing changes.`,
+    },
+    suggest: {
+      ask: 'To suggest another time instead, open this link; this request is then declined:',
+      button: 'Suggest another time',
+    },
   },
   proposalSent: {
     subject: (title) => `New time requested for ${title}`,
@@ -76,6 +88,7 @@ export const letters: LetterTexts = {
       `We asked ${your[other]} about the new time. The session stays at its current time until the answer is yes.`,
     undone: (other) =>
       `${Your[other]} had approved your earlier request. Your new request replaced it, so that approval did not take effect.`,
+    instead: (other) => `With it you have declined what ${your[other]} had asked for.`,
   },
   proposalDeclined: {
     subject: (title) => `New time declined for ${title}`,
@@ -132,7 +145,11 @@ export const letters: LetterTexts = {
     },
     askTime: 'If you would like the proposed time, open this link; the form is filled in with it already:',
     askNoTime: 'If you would like another time, open this link and ask for it:',
-    askYesNo: 'If this is your answer, open this link and confirm it there:',
+    confirm: {
+      accepted: 'To accept the session, open this link and confirm it there:',
+      declined: 'To decline the session, open this link and confirm it there:',
+      declinedForBoth: 'To decline and cancel the session for both, open this link and confirm it there:',
+    },
     buttons: {
       time: 'Ask for this time',
       noTime: 'Request new time',

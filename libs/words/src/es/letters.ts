@@ -24,6 +24,7 @@ export const letters: LetterTexts = {
     now: 'Hora actual de la cita',
     before: 'Antes',
     earlier: 'Solicitud anterior',
+    declined: 'Rechazada',
     proposed: 'Hora propuesta',
     newTime: 'Nueva hora',
     where: 'Lugar',
@@ -71,6 +72,17 @@ export const letters: LetterTexts = {
     approveOption: (option) => `Aceptar: ${option}`,
     declineAll: 'Rechazar todas y mantener la hora actual',
     validUntil: (moment) => `Puede decidir hasta el ${moment}.`,
+    instead: {
+      heading: (other) => `${La[other]} propone otra hora`,
+      intro: (other) =>
+        `A ${la[other]} no le conviene la hora que usted propuso y propone otra. Si la acepta, se actualizarán ambos calendarios. Si la rechaza, no cambia nada.`,
+      introSeveral: (other) =>
+        `A ${la[other]} no le conviene la hora que usted propuso y propone otras. Si acepta una, se actualizarán ambos calendarios. Si las rechaza, no cambia nada.`,
+    },
+    suggest: {
+      ask: 'Si prefiere proponer otra hora, abra este enlace; esta solicitud quedará rechazada:',
+      button: 'Proponer otra hora',
+    },
   },
   proposalSent: {
     subject: (title) => `Nueva hora solicitada para ${title}`,
@@ -79,6 +91,7 @@ export const letters: LetterTexts = {
       `Hemos preguntado a ${la[other]} por la nueva hora. La cita mantiene su hora actual hasta que la respuesta sea afirmativa.`,
     undone: (other) =>
       `${La[other]} había aceptado su solicitud anterior. Su nueva solicitud la sustituyó; por eso aquella aceptación no llegó a tener efecto.`,
+    instead: (other) => `Así ha rechazado lo que había pedido ${la[other]}.`,
   },
   proposalDeclined: {
     subject: (title) => `Nueva hora rechazada para ${title}`,
@@ -136,7 +149,11 @@ export const letters: LetterTexts = {
     },
     askTime: 'Si desea la hora propuesta, abra este enlace; el formulario ya está rellenado con ella:',
     askNoTime: 'Si desea otra hora, abra este enlace y solicítela:',
-    askYesNo: 'Si esta es su respuesta, abra este enlace y confírmela allí:',
+    confirm: {
+      accepted: 'Para aceptar la cita, abra este enlace y confírmelo allí:',
+      declined: 'Para rechazar la cita, abra este enlace y confírmelo allí:',
+      declinedForBoth: 'Para rechazar y cancelar la cita para ambas partes, abra este enlace y confírmelo allí:',
+    },
     buttons: {
       time: 'Solicitar esta hora',
       noTime: 'Solicitar una nueva hora',

@@ -24,6 +24,7 @@ export const letters: LetterTexts = {
     now: 'Horaire actuel du rendez-vous',
     before: 'Auparavant',
     earlier: 'Demande précédente',
+    declined: 'Refusé',
     proposed: 'Horaire proposé',
     newTime: 'Nouvel horaire',
     where: 'Lieu',
@@ -73,6 +74,17 @@ export const letters: LetterTexts = {
     approveOption: (option) => `Accepter\u00a0: ${option}`,
     declineAll: 'Tout refuser et garder l’horaire actuel',
     validUntil: (moment) => `Vous pouvez décider jusqu’au ${moment}.`,
+    instead: {
+      heading: (other) => `${Votre[other]} propose un autre horaire`,
+      intro: (other) =>
+        `L’horaire que vous avez proposé ne convient pas à ${votre[other]}, qui en propose un autre. Si vous l’acceptez, les deux calendriers seront mis à jour. Si vous refusez, rien ne change.`,
+      introSeveral: (other) =>
+        `L’horaire que vous avez proposé ne convient pas à ${votre[other]}, qui en propose d’autres. Si vous en acceptez un, les deux calendriers seront mis à jour. Si vous refusez, rien ne change.`,
+    },
+    suggest: {
+      ask: 'Pour proposer plutôt un autre horaire, ouvrez ce lien\u00a0; cette demande sera alors refusée\u00a0:',
+      button: 'Proposer un autre horaire',
+    },
   },
   proposalSent: {
     subject: (title) => `Nouvel horaire demandé pour ${title}`,
@@ -81,6 +93,7 @@ export const letters: LetterTexts = {
       `Nous avons transmis votre demande de nouvel horaire. Le rendez-vous garde son horaire actuel tant que ${votre[other]} n’a pas accepté.`,
     undone: (other) =>
       `${Votre[other]} avait accepté votre demande précédente. Votre nouvelle demande l’a remplacée\u00a0; cet accord n’a donc pas pris effet.`,
+    instead: (other) => `Vous avez ainsi refusé ce que ${votre[other]} avait demandé.`,
   },
   proposalDeclined: {
     subject: (title) => `Nouvel horaire refusé pour ${title}`,
@@ -139,7 +152,11 @@ export const letters: LetterTexts = {
     },
     askTime: 'Si vous souhaitez l’horaire proposé, ouvrez ce lien\u00a0; le formulaire est déjà rempli\u00a0:',
     askNoTime: 'Si vous souhaitez un autre horaire, ouvrez ce lien pour le demander\u00a0:',
-    askYesNo: 'Si c’est bien votre réponse, ouvrez ce lien et confirmez-la\u00a0:',
+    confirm: {
+      accepted: 'Pour accepter le rendez-vous, ouvrez ce lien et confirmez-le\u00a0:',
+      declined: 'Pour décliner le rendez-vous, ouvrez ce lien et confirmez-le\u00a0:',
+      declinedForBoth: 'Pour décliner et annuler le rendez-vous pour vous deux, ouvrez ce lien et confirmez-le\u00a0:',
+    },
     buttons: {
       time: 'Demander cet horaire',
       noTime: 'Demander un nouvel horaire',

@@ -26,6 +26,7 @@ export const letters: LetterTexts = {
     now: 'Orario attuale dell’appuntamento',
     before: 'Prima',
     earlier: 'Richiesta precedente',
+    declined: 'Rifiutato',
     proposed: 'Orario proposto',
     newTime: 'Nuovo orario',
     where: 'Luogo',
@@ -75,6 +76,17 @@ export const letters: LetterTexts = {
     approveOption: (option) => `Accetta: ${option}`,
     declineAll: 'Rifiuta tutti e mantieni l’orario attuale',
     validUntil: (moment) => `Può decidere fino a ${moment}.`,
+    instead: {
+      heading: (other) => `${La[other]} propone un altro orario`,
+      intro: (other) =>
+        `L’orario che ha proposto non va bene ${alla[other]}, che ne propone un altro. Se lo accetta, entrambi i calendari saranno aggiornati. Se rifiuta, non cambia nulla.`,
+      introSeveral: (other) =>
+        `L’orario che ha proposto non va bene ${alla[other]}, che ne propone altri. Se ne accetta uno, entrambi i calendari saranno aggiornati. Se rifiuta, non cambia nulla.`,
+    },
+    suggest: {
+      ask: 'Per proporre invece un altro orario, apra questo link; questa richiesta sarà così rifiutata:',
+      button: 'Proponi un altro orario',
+    },
   },
   proposalSent: {
     subject: (title) => `Nuovo orario richiesto per ${title}`,
@@ -83,6 +95,7 @@ export const letters: LetterTexts = {
       `Abbiamo inoltrato la sua richiesta ${alla[other]}. L’appuntamento mantiene l’orario attuale finché la risposta non è positiva.`,
     undone: (other) =>
       `${La[other]} aveva accettato la sua richiesta precedente. La sua nuova richiesta l’ha sostituita, quindi quell’accettazione non ha avuto effetto.`,
+    instead: (other) => `Così ha rifiutato quanto aveva chiesto ${la[other]}.`,
   },
   proposalDeclined: {
     subject: (title) => `Nuovo orario rifiutato per ${title}`,
@@ -141,7 +154,11 @@ export const letters: LetterTexts = {
     },
     askTime: 'Se desidera l’orario proposto, apra questo link; il modulo è già compilato:',
     askNoTime: 'Se desidera un altro orario, apra questo link e lo chieda:',
-    askYesNo: 'Se questa è la sua risposta, apra questo link e la confermi lì:',
+    confirm: {
+      accepted: 'Per accettare l’appuntamento, apra questo link e lo confermi lì:',
+      declined: 'Per rifiutare l’appuntamento, apra questo link e lo confermi lì:',
+      declinedForBoth: 'Per rifiutare e annullare l’appuntamento per entrambi, apra questo link e lo confermi lì:',
+    },
     buttons: {
       time: 'Chiedi questo orario',
       noTime: 'Chiedi un nuovo orario',

@@ -22,6 +22,7 @@ export const letters: LetterTexts = {
     now: 'セッションの現在の日時',
     before: '変更前の日時',
     earlier: '以前のご依頼',
+    declined: '承認されなかった日時',
     proposed: '提案された日時',
     newTime: '新しい日時',
     where: '場所',
@@ -71,6 +72,17 @@ export const letters: LetterTexts = {
     approveOption: (option) => `承認する：${option}`,
     declineAll: 'すべて承認せず、現在の日時のままにする',
     validUntil: (moment) => `ご回答の期限：${moment}`,
+    instead: {
+      heading: (other) => `${person[other]}から別の日時の提案が届きました`,
+      intro: (other) =>
+        `ご提案の日時は${person[other]}のご都合が合わず、別の日時が提案されました。承認すると、双方のカレンダーが更新されます。承認しない場合は、何も変わりません。`,
+      introSeveral: (other) =>
+        `ご提案の日時は${person[other]}のご都合が合わず、別の候補が提案されました。いずれかを承認すると、双方のカレンダーが更新されます。承認しない場合は、何も変わりません。`,
+    },
+    suggest: {
+      ask: '代わりに別の日時を提案する場合は、こちらのリンクを開いてください。この依頼は承認しないことになります。',
+      button: '別の日時を提案する',
+    },
   },
   proposalSent: {
     subject: (title) => `「${title}」の日時変更を依頼しました`,
@@ -79,6 +91,7 @@ export const letters: LetterTexts = {
       `新しい日時について、${person[other]}に確認しています。承認されるまで、セッションは現在の日時のままです。`,
     undone: (other) =>
       `${person[other]}は以前のご依頼を承認されていましたが、新しいご依頼に置き換わったため、その承認は有効になりませんでした。`,
+    instead: (other) => `これに伴い、${person[other]}からの依頼は承認しないこととなりました。`,
   },
   proposalDeclined: {
     subject: (title) => `「${title}」の日時変更は承認されませんでした`,
@@ -134,7 +147,11 @@ export const letters: LetterTexts = {
     },
     askTime: '提案された日時をご希望の場合は、こちらのリンクを開いてください。フォームには入力済みです。',
     askNoTime: '別の日時をご希望の場合は、こちらのリンクを開いてご依頼ください。',
-    askYesNo: 'この回答でよろしければ、こちらのリンクを開いて確認してください。',
+    confirm: {
+      accepted: 'セッションに参加する場合は、こちらのリンクを開いて確定してください。',
+      declined: 'セッションに参加しない場合は、こちらのリンクを開いて確定してください。',
+      declinedForBoth: '参加せず、双方のセッションを中止する場合は、こちらのリンクを開いて確定してください。',
+    },
     buttons: {
       time: 'この日時を依頼する',
       noTime: '新しい日時を依頼する',

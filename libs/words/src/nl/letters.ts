@@ -23,6 +23,7 @@ export const letters: LetterTexts = {
     now: 'Huidige tijd van de afspraak',
     before: 'Eerder',
     earlier: 'Eerder verzoek',
+    declined: 'Geweigerd',
     proposed: 'Voorgestelde tijd',
     newTime: 'Nieuwe tijd',
     where: 'Waar',
@@ -72,6 +73,17 @@ export const letters: LetterTexts = {
     approveOption: (option) => `Akkoord: ${option}`,
     declineAll: 'Alle weigeren, huidige tijd behouden',
     validUntil: (moment) => `U kunt beslissen tot ${moment}.`,
+    instead: {
+      heading: (other) => `${Uw[other]} stelt een andere tijd voor`,
+      intro: (other) =>
+        `De tijd die u hebt voorgesteld, komt ${uw[other]} niet uit; daarom ontvangt u een ander voorstel. Als u akkoord gaat, worden beide agenda’s bijgewerkt. Als u weigert, verandert er niets.`,
+      introSeveral: (other) =>
+        `De tijd die u hebt voorgesteld, komt ${uw[other]} niet uit; daarom ontvangt u andere voorstellen. Als u met een ervan akkoord gaat, worden beide agenda’s bijgewerkt. Als u weigert, verandert er niets.`,
+    },
+    suggest: {
+      ask: 'Wilt u liever een andere tijd voorstellen? Open deze link; dit verzoek is daarmee geweigerd:',
+      button: 'Andere tijd voorstellen',
+    },
   },
   proposalSent: {
     subject: (title) => `Nieuwe tijd gevraagd voor ${title}`,
@@ -80,6 +92,7 @@ export const letters: LetterTexts = {
       `Wij hebben de nieuwe tijd voorgelegd aan ${uw[other]}. De afspraak houdt de huidige tijd tot er een akkoord is.`,
     undone: (other) =>
       `${Uw[other]} was akkoord gegaan met uw eerdere verzoek. Uw nieuwe verzoek heeft dat vervangen; daarom is dat akkoord niet van kracht geworden.`,
+    instead: (other) => `Daarmee hebt u het verzoek van ${uw[other]} geweigerd.`,
   },
   proposalDeclined: {
     subject: (title) => `Nieuwe tijd geweigerd voor ${title}`,
@@ -137,7 +150,11 @@ export const letters: LetterTexts = {
     },
     askTime: 'Als u de voorgestelde tijd wilt, open dan deze link; het formulier is al met die tijd ingevuld:',
     askNoTime: 'Als u een andere tijd wilt, open dan deze link en vraag erom:',
-    askYesNo: 'Als dit uw antwoord is, open dan deze link en bevestig het daar:',
+    confirm: {
+      accepted: 'Wilt u de afspraak accepteren? Open deze link en bevestig het daar:',
+      declined: 'Wilt u de afspraak weigeren? Open deze link en bevestig het daar:',
+      declinedForBoth: 'Wilt u weigeren en de afspraak voor u beiden annuleren? Open deze link en bevestig het daar:',
+    },
     buttons: {
       time: 'Deze tijd aanvragen',
       noTime: 'Nieuwe tijd aanvragen',

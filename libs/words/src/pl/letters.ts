@@ -25,6 +25,7 @@ export const letters: LetterTexts = {
     now: 'Obecny termin spotkania',
     before: 'Poprzedni termin',
     earlier: 'Wcześniejsza prośba',
+    declined: 'Odrzucony',
     proposed: 'Proponowany termin',
     newTime: 'Nowy termin',
     where: 'Gdzie',
@@ -74,6 +75,17 @@ export const letters: LetterTexts = {
     approveOption: (option) => `Zgadzam się: ${option}`,
     declineAll: 'Odrzucam wszystkie, zostaje obecny termin',
     validUntil: (moment) => `Termin na podjęcie decyzji: ${moment}.`,
+    instead: {
+      heading: (other) => `${Nom[other]} proponuje inny termin`,
+      intro: (other) =>
+        `Zaproponowany przez Państwa termin nie odpowiada ${dat[other]}; dlatego otrzymują Państwo inną propozycję. Jeśli się Państwo zgodzą, oba kalendarze zostaną zaktualizowane. Jeśli Państwo odmówią, nic się nie zmieni.`,
+      introSeveral: (other) =>
+        `Zaproponowany przez Państwa termin nie odpowiada ${dat[other]}; dlatego otrzymują Państwo inne propozycje. Jeśli zgodzą się Państwo na jeden z nich, oba kalendarze zostaną zaktualizowane. Jeśli Państwo odmówią, nic się nie zmieni.`,
+    },
+    suggest: {
+      ask: 'Aby zamiast tego zaproponować inny termin, prosimy otworzyć ten link; ta prośba zostanie wtedy odrzucona:',
+      button: 'Zaproponuj inny termin',
+    },
   },
   proposalSent: {
     subject: (title) => `Prośba o nowy termin: ${title}`,
@@ -81,6 +93,7 @@ export const letters: LetterTexts = {
     intro: (other) => `Zapytaliśmy ${gen[other]} o nowy termin. Do czasu zgody spotkanie pozostaje w obecnym terminie.`,
     undone: (other) =>
       `${Nom[other]} zgodził się na Państwa wcześniejszą prośbę. Nowa prośba ją zastąpiła, dlatego ta zgoda nie weszła w życie.`,
+    instead: (other) => `Tym samym prośba ${gen[other]} została odrzucona.`,
   },
   proposalDeclined: {
     subject: (title) => `Nowy termin odrzucony: ${title}`,
@@ -141,7 +154,11 @@ export const letters: LetterTexts = {
     askTime:
       'Jeśli chcą Państwo poprosić o zaproponowany termin, prosimy otworzyć ten link; formularz jest już nim wypełniony:',
     askNoTime: 'Jeśli chcą Państwo innego terminu, prosimy otworzyć ten link i o niego poprosić:',
-    askYesNo: 'Jeśli to Państwa odpowiedź, prosimy otworzyć ten link i tam ją potwierdzić:',
+    confirm: {
+      accepted: 'Aby przyjąć zaproszenie, prosimy otworzyć ten link i tam to potwierdzić:',
+      declined: 'Aby odrzucić zaproszenie, prosimy otworzyć ten link i tam to potwierdzić:',
+      declinedForBoth: 'Aby odmówić i odwołać spotkanie dla obu stron, prosimy otworzyć ten link i tam to potwierdzić:',
+    },
     buttons: {
       time: 'Poproś o ten termin',
       noTime: 'Zaproponuj nowy termin',

@@ -26,6 +26,7 @@ export const letters: LetterTexts = {
     now: 'Horário atual da reunião',
     before: 'Antes',
     earlier: 'Pedido anterior',
+    declined: 'Recusado',
     proposed: 'Horário proposto',
     newTime: 'Novo horário',
     where: 'Local',
@@ -75,6 +76,17 @@ export const letters: LetterTexts = {
     approveOption: (option) => `Aceitar: ${option}`,
     declineAll: 'Recusar todos e manter o horário atual',
     validUntil: (moment) => `Pode decidir até ${moment}.`,
+    instead: {
+      heading: (other) => `${A[other]} propõe outro horário`,
+      intro: (other) =>
+        `O horário que propôs não convém ${to[other]}, que propõe outro. Se o aceitar, ambos os calendários serão atualizados. Se recusar, nada muda.`,
+      introSeveral: (other) =>
+        `O horário que propôs não convém ${to[other]}, que propõe outros. Se aceitar um, ambos os calendários serão atualizados. Se recusar, nada muda.`,
+    },
+    suggest: {
+      ask: 'Para propor antes outro horário, abra este link; este pedido fica assim recusado:',
+      button: 'Propor outro horário',
+    },
   },
   proposalSent: {
     subject: (title) => `Novo horário pedido para ${title}`,
@@ -83,6 +95,7 @@ export const letters: LetterTexts = {
       `O seu pedido foi enviado ${to[other]}. A reunião mantém o horário atual enquanto a resposta não for positiva.`,
     undone: (other) =>
       `${A[other]} tinha aceitado o seu pedido anterior. O seu novo pedido substituiu-o; por isso, essa aceitação não teve efeito.`,
+    instead: (other) => `Assim, recusou o que ${a[other]} tinha pedido.`,
   },
   proposalDeclined: {
     subject: (title) => `Novo horário recusado para ${title}`,
@@ -138,7 +151,11 @@ export const letters: LetterTexts = {
     },
     askTime: 'Se pretende o horário proposto, abra este link; o formulário já está preenchido com ele:',
     askNoTime: 'Se pretende outro horário, abra este link e peça-o:',
-    askYesNo: 'Se esta é a sua resposta, abra este link e confirme-a:',
+    confirm: {
+      accepted: 'Para aceitar a reunião, abra este link e confirme-o:',
+      declined: 'Para recusar a reunião, abra este link e confirme-o:',
+      declinedForBoth: 'Para recusar e cancelar a reunião para ambas as partes, abra este link e confirme-o:',
+    },
     buttons: {
       time: 'Pedir este horário',
       noTime: 'Pedir um novo horário',

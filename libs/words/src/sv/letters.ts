@@ -23,6 +23,7 @@ export const letters: LetterTexts = {
     now: 'Mötets nuvarande tid',
     before: 'Tidigare tid',
     earlier: 'Tidigare förfrågan',
+    declined: 'Avböjd',
     proposed: 'Föreslagen tid',
     newTime: 'Ny tid',
     where: 'Var',
@@ -71,6 +72,17 @@ export const letters: LetterTexts = {
     approveOption: (option) => `Godkänn: ${option}`,
     declineAll: 'Avböj alla, behåll nuvarande tid',
     validUntil: (moment) => `Du kan bestämma dig fram till ${moment}.`,
+    instead: {
+      heading: (other) => `${Your[other]} föreslår en annan tid`,
+      intro: (other) =>
+        `${Your[other]} kan inte den tid som du föreslog och föreslår en annan. Om du godkänner den uppdateras båda kalendrarna. Om du avböjer ändras ingenting.`,
+      introSeveral: (other) =>
+        `${Your[other]} kan inte den tid som du föreslog och föreslår andra. Om du godkänner en av dem uppdateras båda kalendrarna. Om du avböjer ändras ingenting.`,
+    },
+    suggest: {
+      ask: 'Öppna den här länken för att i stället föreslå en annan tid; den här förfrågan avböjs då:',
+      button: 'Föreslå en annan tid',
+    },
   },
   proposalSent: {
     subject: (title) => `Ny tid föreslagen för ${title}`,
@@ -79,6 +91,7 @@ export const letters: LetterTexts = {
       `Vi har frågat ${your[other]} om den nya tiden. Mötet ligger kvar på nuvarande tid tills svaret är ja.`,
     undone: (other) =>
       `${Your[other]} hade godkänt din tidigare förfrågan. Din nya förfrågan har ersatt den, därför gäller det godkännandet inte.`,
+    instead: (other) => `Därmed har du avböjt det som ${your[other]} hade bett om.`,
   },
   proposalDeclined: {
     subject: (title) => `Ny tid avböjd för ${title}`,
@@ -134,7 +147,11 @@ export const letters: LetterTexts = {
     },
     askTime: 'Om du vill ha den föreslagna tiden, öppna den här länken; den är redan ifylld i formuläret:',
     askNoTime: 'Om du vill ha en annan tid, öppna den här länken och be om den där:',
-    askYesNo: 'Om det här är ditt svar, öppna den här länken och bekräfta det där:',
+    confirm: {
+      accepted: 'Öppna den här länken för att tacka ja till mötet och bekräfta det där:',
+      declined: 'Öppna den här länken för att tacka nej till mötet och bekräfta det där:',
+      declinedForBoth: 'Öppna den här länken för att tacka nej och ställa in mötet för er båda, och bekräfta det där:',
+    },
     buttons: {
       time: 'Be om den här tiden',
       noTime: 'Föreslå ny tid',
