@@ -190,7 +190,7 @@ it('every page of both parties shows the open proposals of the API, and no other
       seen.add(`${open.length} open`);
       if (room.proposals.some((p) => p.insteadOf !== null)) seen.add('another time instead');
     }),
-    { numRuns: 70 },
+    { numRuns: 50 },
   );
   expect([...seen].sort()).toEqual(['0 open', '1 open', '2 open', 'another time instead']);
 });
