@@ -22,7 +22,9 @@ export function startText({ publicUrl, ownKey, operatorKey, hasMailbox, dataFold
       ? `  Mailbox    ${publicUrl}/dev/mails  (every mail is caught there and goes nowhere else)`
       : `  Address    ${publicUrl}`,
     `  API key    ${ownKey ?? 'one of API_KEYS; below it is taken from $API_KEY'}`,
-    ...(operatorKey === undefined ? [] : [`  Operator   ${operatorKey}`]),
+    ...(operatorKey === undefined
+      ? []
+      : [`  Operator   ${operatorKey}`, `  Console    ${publicUrl}/console  (log in with the operator's key)`]),
     `  Data       ${dataFolder}`,
     '',
     'Book a room with a host and a guest:',

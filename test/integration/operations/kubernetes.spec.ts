@@ -268,10 +268,12 @@ test('the ingress sends each path to the app that serves it, and none to /metric
       '/approve',
       '/decline',
       '/undo',
+      '/console',
+      '/console/rooms',
       '/docs',
       '/openapi.json',
     ].map(routed),
-  ).toEqual(Array(10).fill('scheduling-api'));
+  ).toEqual(Array(12).fill('scheduling-api'));
   // Everything the API describes is reached, a link that some mail carries above all; health and metrics are the
   // cluster's own business.
   const described = operations

@@ -8,7 +8,10 @@ const pendingOf = ({ proposals }: Room): number => proposals.filter(({ status })
 const closes = (room: Room): string[] =>
   pendingOf(room) === 0 ? [] : ['A request for another time that waits for an answer is closed.'];
 
+const isOver = ['The room is cancelled: nothing happens any more.'];
+
 export function cancelEffects(room: Room): string[] {
+  if (room.status === 'cancelled') return isOver;
   if (!isBooked(room)) return ['Cancels the room. Nobody has booked it, so nobody is mailed.'];
   return [
     'Cancels for both and mails both: their calendars take the meeting out.',
@@ -18,6 +21,7 @@ export function cancelEffects(room: Room): string[] {
 }
 
 export function rescheduleEffects(room: Room): string[] {
+  if (room.status === 'cancelled') return isOver;
   if (!isBooked(room)) return ['Moves the room. Nobody has booked it, so nobody is mailed.'];
   return [
     'Moves the meeting for both and mails both the new time.',
@@ -27,6 +31,7 @@ export function rescheduleEffects(room: Room): string[] {
 }
 
 export function attendeeEffects(room: Room, role: Role): string[] {
+  if (room.status === 'cancelled') return isOver;
   const name = 'Name, time zone or language alone: nobody is mailed.';
   if (!isBooked(room)) return ['A new address: nobody is mailed before the room is booked.', name];
   return [

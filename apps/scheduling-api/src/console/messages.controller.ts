@@ -36,7 +36,8 @@ export class MessagesController {
   async mail(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.frame.page(request, reply, async () => {
       const { mail, bytes } = found(await this.messages.mail(idOf(id)));
-      return mailPage(mail, bytes && (await readableMessage(bytes)));
+      const outcomes = mail.roomId === null ? undefined : await this.messages.outcomesOf(mail.roomId, [mail]);
+      return mailPage(mail, outcomes?.get(mail.id) ?? [], bytes && (await readableMessage(bytes)));
     });
   }
 

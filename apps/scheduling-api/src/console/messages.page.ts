@@ -5,6 +5,7 @@ import { type Html, html, type Part } from '../links/html';
 import type { ShownView } from './frame';
 import { badge, facts, type Look, moment, says } from './parts';
 import type { ReadableMessage } from './readable-message';
+import type { MailOutcome } from './stored-messages';
 
 /** For a mail's own HTML: no script, nothing loaded, no link and no form; its styles are its own. */
 export const framePolicy =
@@ -31,6 +32,7 @@ export function letterPage(letter: Letter, message: ReadableMessage | null): Sho
   ];
   return {
     title: `Letter to the ${role}`,
+    section: '/console/rooms',
     look: { verdict: 'letter-viewed', roomId },
     content: messageContent(rows, `/console/letters/${letter.id}/html`, message, unwritten(letter)),
   };
@@ -41,11 +43,12 @@ const unwritten = ({ claimedAt }: Letter): string =>
     ? 'It is not written yet: its bytes are made when it is sent for the first time.'
     : 'Its bytes can be made no more.';
 
-export function mailPage(mail: ImipMessage, message: ReadableMessage | null): ShownView {
-  const { roomId, why, kind, method, partstat } = mail;
+export function mailPage(mail: ImipMessage, outcomes: MailOutcome[], message: ReadableMessage | null): ShownView {
+  const { roomId, verdict, state, why, kind, method, partstat } = mail;
   const what = [kind, method, partstat].filter((each) => each !== null);
   const rows: [string, Part][] = [
-    ['Verdict', html`${verdictBadge(mail)} ${why}`],
+    ['Outcome', mailOutcome(mail, outcomes)],
+    ['Read by the ingestor', outcomes.length === 0 ? null : html`${verdict ?? state} ${why}`],
     ['Read as', what.length === 0 ? null : what.join(', ')],
     ['Received', html`${moment(mail.receivedAt)} by ${mail.wayIn}`],
     ['Envelope', html`from ${mail.envelopeFrom ?? 'unknown'} to ${mail.envelopeTo ?? 'unknown'}`],
@@ -62,8 +65,15 @@ export function mailPage(mail: ImipMessage, message: ReadableMessage | null): Sh
   };
 }
 
-export const verdictBadge = ({ verdict, state }: Pick<ImipMessage, 'verdict' | 'state'>): Html =>
-  badge(verdict ?? state, verdict === 'ignored' ? 'wait' : verdict === null ? 'wait' : 'plain');
+const outcomeLooks: Record<string, Look> = { applied: 'good', ignored: 'wait', quarantined: 'bad' };
+
+/** What became of a mail in its room; what the ingestor made of it where it got no further. */
+export function mailOutcome({ verdict, state, why }: ImipMessage, outcomes: readonly MailOutcome[]): Html[] {
+  const lines = outcomes.length > 0 ? outcomes : [{ verdict: verdict ?? state, why }];
+  return lines.map(
+    (each) => html`<div>${badge(each.verdict ?? '', outcomeLooks[each.verdict ?? ''])} ${each.why}</div>`,
+  );
+}
 
 function messageContent(rows: [string, Part][], frame: string, message: ReadableMessage | null, missing: string): Html {
   const known = html`<div class="card">${facts(rows)}</div>`;

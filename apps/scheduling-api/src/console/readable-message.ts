@@ -62,6 +62,8 @@ const rules: sanitizeHtml.IOptions = {
     table: ['cellpadding', 'cellspacing', 'border'],
   },
   transformTags: { a: 'u' },
+  // What stands between these is not shown either.
+  nonTextTags: ['script', 'textarea', 'option', 'title', 'noscript'],
   // The frame has no script at all, and its styles load nothing: see `framePolicy`.
   allowVulnerableTags: true,
   parseStyleAttributes: false,

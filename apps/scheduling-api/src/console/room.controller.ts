@@ -42,7 +42,8 @@ export class ConsoleRoomController {
         await this.messages.mailsOf(id),
         await timeline(this.rooms.db, id),
       ];
-      return roomPage({ stored, letters, mails, timeline: lines, now: new Date(), done: doneWords(done) });
+      const outcomes = await this.messages.outcomesOf(id, mails);
+      return roomPage({ stored, letters, mails, outcomes, timeline: lines, now: new Date(), done: doneWords(done) });
     });
   }
 

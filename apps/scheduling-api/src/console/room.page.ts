@@ -7,15 +7,17 @@ import { chosenOf } from '../rooms/decide-options';
 import { type Invitation, invitationOf, isBooked, type Proposal } from '../rooms/room';
 import type { StoredRoom } from '../rooms/rooms.rows';
 import type { ShownView } from './frame';
-import { letterBadge, verdictBadge } from './messages.page';
+import { letterBadge, mailOutcome } from './messages.page';
 import { badge, facts, liveRegion, type Look, moment, says, span, table } from './parts';
 import { deliveryOf, partstatBadge, statusBadge } from './rooms.page';
-import type { LetterLine } from './stored-messages';
+import type { LetterLine, MailOutcome } from './stored-messages';
 
 export interface RoomParts {
   stored: StoredRoom;
   letters: LetterLine[];
   mails: ImipMessage[];
+  /** By the id of a mail. */
+  outcomes: ReadonlyMap<string, MailOutcome[]>;
   /** As the API gives it, the oldest first. */
   timeline: Record<string, unknown>[];
   now: Date;
@@ -28,7 +30,7 @@ const looks = /-(?:viewed|rendered)$/;
 const shownLines = 300;
 
 export function roomPage(parts: RoomParts): ShownView {
-  const { stored, letters, mails, done } = parts;
+  const { stored, letters, done } = parts;
   const { room } = stored;
   return {
     title: room.title,
@@ -39,7 +41,7 @@ export function roomPage(parts: RoomParts): ShownView {
 ${liveRegion('state', html`${attention(stored)}<div class="cards">${roomCard(parts)}${partyCard(stored, 'host')}${partyCard(stored, 'guest')}</div>`)}
 ${section('Proposals', liveRegion('proposals', proposalsTable(room.proposals)))}
 ${section('Letters', liveRegion('letters', lettersTable(letters)))}
-${section('Mails that came in', liveRegion('mails', mailsTable(mails)))}
+${section('Mails that came in', liveRegion('mails', mailsTable(parts)))}
 ${section('History', liveRegion('history', history(parts)))}`,
   };
 }
@@ -97,9 +99,13 @@ function deliveryLook(state: string): Look {
   return state === 'pending' ? 'plain' : 'good';
 }
 
-/** Code and words of the relay, where it had any. */
-const reasonOf = (state: Record<string, unknown> | undefined): string =>
-  ['code', 'detail'].flatMap((name) => (typeof state?.[name] === 'string' ? state[name] : [])).join(' ');
+/** Code and words of the relay, where it had any; the words often begin with the code. */
+function reasonOf(state: Record<string, unknown> | undefined): string {
+  const [code = '', detail = ''] = ['code', 'detail'].map((name) =>
+    typeof state?.[name] === 'string' ? state[name] : '',
+  );
+  return detail.startsWith(code) ? detail : `${code} ${detail}`;
+}
 
 /** What needs a person, above everything else. */
 function attention(stored: StoredRoom): Html[] {
@@ -149,16 +155,15 @@ const lettersTable = (letters: readonly LetterLine[]): Html =>
     empty: 'No letter is owed or sent.',
   });
 
-const mailsTable = (mails: readonly ImipMessage[]): Html =>
+const mailsTable = ({ mails, outcomes }: RoomParts): Html =>
   table({
     caption: 'The newest first',
-    columns: ['Received', 'From', 'Mail', 'Verdict', 'Why'],
+    columns: ['Received', 'From', 'Mail', 'Outcome'],
     rows: mails.map((each) => [
       moment(each.receivedAt),
       each.role ?? 'unknown',
       html`<a href="/console/mail/${each.id}">${each.kind ?? 'mail'}</a> ${[each.method, each.partstat].filter(Boolean).join(', ')}`,
-      verdictBadge(each),
-      each.why,
+      mailOutcome(each, outcomes.get(each.id) ?? []),
     ]),
     empty: 'No mail about this room has come in.',
   });
@@ -186,5 +191,5 @@ function history({ timeline, letters, mails }: RoomParts): Html {
   ]);
   const looked = timeline.length - lines.length;
   return html`${table({ caption: shown.length < lines.length ? `The last ${shownLines} of ${lines.length}` : 'The oldest first', columns: ['At', 'What', 'Role', 'Outcome', 'By'], rows, empty: 'Nothing has happened yet.' })}
-${looked > 0 && html`<p class="faint small-text">Operators looked at this room or its mails ${looked} times; the audit has each.</p>`}`;
+${looked > 0 && html`<p class="faint small-text">${looked === 1 ? 'An operator has looked at this room or its mails once' : `Operators have looked at this room or its mails ${looked} times`}: see the audit.</p>`}`;
 }

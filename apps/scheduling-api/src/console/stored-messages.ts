@@ -2,9 +2,10 @@
 // the ingestor's table, the bytes of a letter made again, those of a mail unsealed.
 // Called by the pages of rooms and of messages; changes nothing.
 import { In } from 'typeorm';
-import { type Database, FormerInvitation, ImipMessage, Invitation, Letter, RawMail } from '#persistence';
+import { AuditLine, type Database, FormerInvitation, ImipMessage, Invitation, Letter, RawMail } from '#persistence';
 import { openMailOrNull } from '#sealing';
 import type { ExportParts } from '../people/export';
+import { app } from '../rooms/rooms.store';
 
 const letterFields = {
   id: true,
@@ -26,6 +27,9 @@ const letterFields = {
 } as const;
 
 export type LetterLine = Pick<Letter, keyof typeof letterFields>;
+
+/** What a mail changed in its room, or why it did not count: a line of the room's history. */
+export type MailOutcome = Pick<AuditLine, 'verdict' | 'why'>;
 
 /** More of one room are not listed. */
 const most = 200;
@@ -49,6 +53,23 @@ export class StoredMessages {
   async mailsOf(roomId: string): Promise<ImipMessage[]> {
     const entities = await this.db.entities();
     return entities.find(ImipMessage, { where: { roomId }, order: { receivedAt: 'DESC' }, take: most });
+  }
+
+  /** By the id of the mail; a mail that the ingestor itself has ignored has none. */
+  async outcomesOf(roomId: string, mails: readonly ImipMessage[]): Promise<Map<string, MailOutcome[]>> {
+    const outcomes = new Map<string, MailOutcome[]>();
+    if (mails.length === 0) return outcomes;
+    const lines = await (
+      await this.db.entities()
+    ).find(AuditLine, {
+      // A mail's id is the correlation id of all that it sets off.
+      where: { roomId, app, correlationId: In(mails.map(({ id }) => id)) },
+      order: { position: 'ASC' },
+      take: most,
+    });
+    for (const { correlationId, verdict, why } of lines)
+      outcomes.set(correlationId ?? '', [...(outcomes.get(correlationId ?? '') ?? []), { verdict, why }]);
+    return outcomes;
   }
 
   /** `bytes` is null until a letter was written, and where it can be made no more. */

@@ -39,7 +39,7 @@ th,td{padding:.45rem .6rem .45rem 0;vertical-align:top;border-top:1px solid var(
 thead th{border-top:0}
 td.nowrap{white-space:nowrap}
 @media (max-width:44rem){
-table,tbody,tr,td,th[scope=row]{display:block;width:100%}
+table,caption,tbody,tr,td,th[scope=row]{display:block;width:100%}
 thead{position:absolute;left:-99rem}
 tr{padding:.5rem 0;border-top:1px solid var(--line)}
 td,th[scope=row]{padding:.1rem 0;border:0}
@@ -57,6 +57,8 @@ td.nowrap{white-space:normal}}
 .says a{color:inherit}
 .says ul{margin:.3rem 0 0;padding-inline-start:1.2rem}
 form{margin:0}
+form.card{margin-top:1rem}
+form .says{margin-top:0}
 .search{display:flex;flex-wrap:wrap;gap:.6rem;align-items:end;margin-top:1rem}
 .search .field{margin:0;flex:1 1 10rem}
 .search .field:first-child{flex-grow:4}
@@ -68,7 +70,7 @@ input,select,textarea{width:100%;min-width:0;min-height:2.75rem;padding:.45rem .
 .fault{margin:.3rem 0 0;color:var(--bad);font-size:.875rem;font-weight:600}
 [aria-invalid=true]{border-color:var(--bad);border-width:2px}
 .two{display:grid;gap:0 1rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,12rem),1fr))}
-button,.button{display:inline-block;min-height:2.75rem;padding:.5rem 1rem;border:1px solid var(--accent);border-radius:10px;background:var(--accent);color:var(--on-accent);font:inherit;font-weight:600;text-align:center;text-decoration:none;cursor:pointer}
+button,.button{display:inline-flex;align-items:center;justify-content:center;min-height:2.75rem;padding:.5rem 1rem;border:1px solid var(--accent);border-radius:10px;background:var(--accent);color:var(--on-accent);font:inherit;font-weight:600;text-align:center;text-decoration:none;cursor:pointer}
 button.quiet,.button.quiet{background:transparent;border-color:var(--field);color:var(--text);font-weight:400}
 button.danger{background:var(--bad);border-color:var(--bad);color:var(--card)}
 .who button{min-height:2rem;padding:.2rem .7rem}

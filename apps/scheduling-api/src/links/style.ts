@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 export const palette = `
 :root{color-scheme:light dark;--page:#f4f5f7;--card:#fff;--line:#d9dde3;--text:#1c2128;--faint:#59636e;
 --accent:#1f6feb;--on-accent:#fff;--link:#0b57d0;
---tint:#e8f0fe;--good:#1a7f37;--good-tint:#dff5e5;--bad:#b3261e;--bad-tint:#fdecea;--warn:#7a4f01;--warn-tint:#fff4d6;--field:#868f99}
+--tint:#e8f0fe;--good:#17692f;--good-tint:#dff5e5;--bad:#b3261e;--bad-tint:#fdecea;--warn:#7a4f01;--warn-tint:#fff4d6;--field:#868f99}
 @media (prefers-color-scheme:dark){:root{--page:#0d1117;--card:#161b22;--line:#30363d;--text:#e6edf3;--faint:#a0a9b3;
 --accent:#5b9dff;--on-accent:#08131f;--link:#8ec1ff;
 --tint:#14263f;--good:#56d27a;--good-tint:#12301c;--bad:#ff9a92;--bad-tint:#3a1917;--warn:#f2cc6b;--warn-tint:#332708;--field:#6e7781}}`;
