@@ -1,13 +1,13 @@
 // What the product says of itself and what is left in it once all is quiet: rooms over HTTP, the doctor, a peaceful
 // end, queues and dead letters.
 // Called by invariants.ts, in this order; each violation is one line.
-import { connect } from 'amqplib';
 import { queueNames } from '#contracts';
 import { namesOf } from '#messaging';
 import { consistency } from '../../apps/standalone/src/doctor/consistency';
 import type { ApiBody } from '../support/scheduling-api';
 import type { Driver, Story } from './driver';
 import type { Faults } from './faults';
+import { connectBroker } from './services';
 import { actors, type Stage, tokenSecret } from './stage';
 
 /** What HTTP tells of each room is what its story came to, and no room is there that nobody asked for. */
@@ -89,7 +89,7 @@ export async function nothingLeft(stage: Stage, { poison }: Faults): Promise<str
   const violations: string[] = [];
   const dead = await stage.db.query<{ reason: string }>('select reason from dead_letters');
   violations.push(...dead.map(({ reason }) => `a dead letter in the database: ${reason}`));
-  const model = await connect(stage.broken.rabbitUrl);
+  const model = await connectBroker(stage.broken.rabbitUrl);
   const channel = await model.createChannel();
   const found: string[] = [];
   for (const queue of queueNames) {

@@ -2,7 +2,6 @@
 // everything judged.
 // Called by `npm run chaos` (main.ts) and by chaos.spec.ts.
 import { setTimeout as wait } from 'node:timers/promises';
-import { connect } from 'amqplib';
 import { queueNames } from '#contracts';
 import { namesOf } from '#messaging';
 import { retryFailedLetters } from '../../apps/notification-sender/src/ledger/failed-letters';
@@ -12,6 +11,7 @@ import { judgeHooks } from './hook-invariants';
 import { startHooks } from './hooks';
 import { judge } from './invariants';
 import { randomOf } from './random';
+import { connectBroker, queuesOn } from './services';
 import { actors, openStage, type Stage } from './stage';
 
 export interface ChaosOptions {
@@ -30,6 +30,8 @@ export interface ChaosOptions {
    * slow.
    */
   quietWithinSeconds: number;
+  /** On three nodes of RabbitMQ, and three Postgres under Patroni. */
+  cluster?: boolean;
   /** Only these kinds of fault. */
   only?: readonly FaultName[];
   /** Gets the stage once it stands, to close it where the run is ended from outside. */
@@ -89,7 +91,7 @@ async function toBeTold(stage: Stage): Promise<Set<string>> {
 export async function runChaos(options: ChaosOptions): Promise<Report> {
   const { seed } = options;
   const begun = performance.now();
-  const stage = await openStage(randomOf(seed, 'clock').pick(actors));
+  const stage = await openStage(randomOf(seed, 'clock').pick(actors), options.cluster);
   options.onStage?.(stage);
   const hooks = await startHooks(stage).catch(async (error: unknown) => {
     await stage.close(false);
@@ -122,12 +124,14 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
     const hooked = judgeHooks(hooks, driver.stories, await toBeTold(stage));
     const judged = await judge(stage, driver, faults);
     const { counts } = judged;
+    const members = await membersMissing(stage);
     violations = [
       ...(untold > 0 ? [`${untold} stories were not at their end after ${options.patienceSeconds} s`] : []),
       ...late,
       ...undelivered,
       ...hooked.violations,
       ...judged.violations,
+      ...members,
     ];
     return {
       seed,
@@ -142,6 +146,7 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
         callsRepeated: driver.platform.calls.repeated,
         backlog: faults.backlog,
         poison: faults.poison.length,
+        ...(stage.broken.postgresCluster ? { failovers: stage.broken.postgresCluster.failovers() } : {}),
       },
       faults: {
         ...countsOf(faults.blows.map(({ what }) => what)),
@@ -157,6 +162,18 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
     const logs = await stage.close(violations?.length !== 0);
     if (logs !== null) options.onProgress?.(`The apps' logs are in ${logs}`);
   }
+}
+
+/** On a cluster every queue has a member on each node. */
+async function membersMissing({ broken, prefix }: Stage): Promise<string[]> {
+  if (broken.nodes.length === 0) return [];
+  const queues = (await queuesOn(broken.nodes)).filter(({ name }) => name.startsWith(prefix));
+  return [
+    ...(queues.length === 0 ? ['the cluster tells of no queue'] : []),
+    ...queues
+      .filter(({ members }) => members.length !== broken.nodes.length)
+      .map(({ name, members }) => `${name} has ${members.length} members`),
+  ];
 }
 
 function countsOf(words: string[]): Record<string, number> {
@@ -194,7 +211,7 @@ async function waiting(stage: Stage): Promise<Record<string, number>> {
             (select count(*) from imip_messages where state = 'stored') as mails`,
   );
   const counts: [string, number][] = Object.entries(row ?? {}).map(([what, count]) => [what, Number(count)]);
-  const model = await connect(stage.broken.rabbitUrl);
+  const model = await connectBroker(stage.broken.rabbitUrl);
   const channel = await model.createChannel();
   for (const queue of queueNames) {
     const { main, retry } = namesOf(stage.prefix, queue);

@@ -3,13 +3,13 @@
 // Run by chaos.ts; every fault leaves the world whole again, so that the last one's end is when quiet must begin.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { connect } from 'amqplib';
 import { type Envelope, envelop, queueNames } from '#contracts';
 import { namesOf } from '#messaging';
 import { appendEvents } from '#persistence';
 import { eventually } from '../support/eventually';
 import { type Random, randomOf } from './random';
 import { moodNames, RelayMoods } from './relay-moods';
+import { connectBroker } from './services';
 import { type Actor, actors, consumers, senders, type Stage } from './stage';
 
 /** The cheap ones come up more often. */
@@ -37,6 +37,8 @@ const seldom = [
   'clockStepped',
   'poisoned',
 ] as const;
+/** Where the broker is a cluster. */
+const onCluster = ['nodeFrozen', 'rollingRestart', 'switchedOver'] as const;
 /** Once each, in a long run. */
 const once = ['backlog', 'noRelayForAMinute'] as const;
 /** A short run is over before all have come up: it begins with the gravest. */
@@ -57,8 +59,8 @@ const gravest = [
   'killedInTransaction',
   'killedInTransaction',
 ] as const;
-export type FaultName = (typeof often)[number] | (typeof seldom)[number] | (typeof once)[number];
-export const faultNames: readonly FaultName[] = [...new Set([...often, ...seldom, ...once])];
+export type FaultName = (typeof often | typeof seldom | typeof onCluster | typeof once)[number];
+export const faultNames: readonly FaultName[] = [...new Set([...often, ...seldom, ...onCluster, ...once])];
 
 export interface Blow {
   at: number;
@@ -125,7 +127,8 @@ export class Faults {
   /** Every kind comes up before one comes again. */
   private draw(): FaultName {
     if (this.bag.length === 0) {
-      const kinds = this.wanted(this.blows.length === 0 && !this.options.long ? gravest : [...often, ...seldom]);
+      const kinds = [...this.wanted(this.blows.length === 0 && !this.options.long ? gravest : [...often, ...seldom])];
+      if (this.stage.broken.nodes.length > 0) kinds.push(...this.wanted(onCluster));
       this.bag.push(
         ...kinds
           .map((kind) => ({ kind, order: this.random.next() }))
@@ -211,16 +214,32 @@ export class Faults {
     },
     brokerKilled: () => this.stage.broken.bounceBroker('SIGKILL', this.random.whole(0, 1_500)),
     brokerStopped: () => this.stage.broken.bounceBroker('SIGTERM', this.random.whole(0, 1_500)),
+    /** Silent for longer than a confirm is waited for: a publisher moves to another node. */
+    nodeFrozen: async () => {
+      const { nodes } = this.stage.broken;
+      const node = nodes[this.random.whole(0, nodes.length - 1)];
+      node?.signal('SIGSTOP');
+      await wait(this.random.whole(4_000, 8_000));
+      node?.signal('SIGCONT');
+    },
+    /** As an upgrade goes: each node in its turn, the next when the one before is back. */
+    rollingRestart: async () => {
+      for (const node of this.stage.broken.nodes) await node.bounce('SIGTERM', 0);
+    },
+    switchedOver: async () => {
+      const cluster = this.stage.broken.postgresCluster;
+      if (!(await cluster?.whole())) return;
+      await cluster?.switchOver();
+      await wait(1_000);
+      await this.postgresAnswers();
+    },
     /** The relay's answers come while it is away. */
     postgresRestarted: async () => {
       await this.lettersAtTheRelay();
-      this.stage.broken.restartPostgres();
+      await this.stage.broken.restartPostgres();
       this.stage.sink.release();
       await wait(500);
-      await eventually('Postgres answers again', () => this.stage.db.query('select 1'), {
-        timeoutMs: 60_000,
-        everyMs: 100,
-      });
+      await this.postgresAnswers();
     },
     backendsKilled: async () => {
       const some = this.random.chance(0.5) ? 'and random() < 0.5' : '';
@@ -285,6 +304,13 @@ export class Faults {
     for (let tries = 0; this.stage.sink.waiting === 0 && tries < 20; tries += 1) await wait(100);
   }
 
+  private async postgresAnswers(): Promise<void> {
+    await eventually('Postgres answers again', () => this.stage.db.query('select 1'), {
+      timeoutMs: 60_000,
+      everyMs: 100,
+    });
+  }
+
   private async strike(actor: Actor): Promise<void> {
     await this.kill(actor);
     await this.comeBack(actor);
@@ -301,8 +327,7 @@ export class Faults {
   }
 
   private async putIntoQueue(content: Buffer, messageId: string): Promise<void> {
-    const model = await connect(this.stage.broken.rabbitUrl);
-    model.on('error', () => undefined);
+    const model = await connectBroker(this.stage.broken.rabbitUrl);
     const channel = await model.createConfirmChannel();
     channel.sendToQueue(
       namesOf(this.stage.prefix, this.random.pick(queueNames as [(typeof queueNames)[number], ...typeof queueNames]))

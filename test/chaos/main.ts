@@ -4,6 +4,7 @@
 import { parseArgs } from 'node:util';
 import { longRun, runChaos, shortRun, told } from './chaos';
 import { faultNames } from './faults';
+import { startBreakable } from './services';
 import type { Stage } from './stage';
 
 const { values } = parseArgs({
@@ -13,6 +14,8 @@ const { values } = parseArgs({
     'at-a-time': { type: 'string' },
     only: { type: 'string', multiple: true, default: [] },
     short: { type: 'boolean', default: false },
+    pooler: { type: 'boolean', default: false },
+    cluster: { type: 'boolean', default: false },
   },
 });
 /** A whole number that was given in words, or the usual one. */
@@ -43,13 +46,44 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
+/** `--pooler`: PgBouncer by the recipe of docs/scale.md. */
+async function pooler(): Promise<void> {
+  const services = await startBreakable();
+  try {
+    // The test support reads them when it is loaded.
+    Object.assign(process.env, { DATABASE_URL: services.databaseUrl, RABBITMQ_URL: services.rabbitUrl });
+    const { runPooler } = await import('./cluster/pooler.js');
+    const faults = await runPooler(say);
+    for (const fault of faults) say(`VIOLATION ${fault}`);
+    say(faults.length === 0 ? 'The recipe holds, and what cannot serve is refused.' : `${faults.length} violations.`);
+    process.exitCode = faults.length === 0 ? 0 : 1;
+  } finally {
+    await services.remove();
+  }
+}
+
 async function main(): Promise<void> {
+  if (values.pooler) return pooler();
   const seed = numberOf('seed', 1 + Math.floor(Math.random() * 2 ** 31));
-  const extent = { ...usual, rooms: numberOf('rooms', usual.rooms), atATime: numberOf('at-a-time', usual.atATime) };
+  // A failover alone takes some ten seconds.
+  const quietWithinSeconds = usual.quietWithinSeconds * (values.cluster ? 3 : 1);
+  const extent = {
+    ...usual,
+    quietWithinSeconds,
+    rooms: numberOf('rooms', usual.rooms),
+    atATime: numberOf('at-a-time', usual.atATime),
+  };
   const only = faultNames.filter((name) => values.only.includes(name));
   if (only.length < new Set(values.only).size) throw new Error(`--only knows ${faultNames.join(', ')}`);
   say(`Chaos with seed ${seed}`);
-  const report = await runChaos({ seed, ...extent, only, onProgress, onStage: (each) => (stage = each) });
+  const report = await runChaos({
+    seed,
+    ...extent,
+    cluster: values.cluster,
+    only,
+    onProgress,
+    onStage: (each) => (stage = each),
+  });
   if (isTTY) process.stdout.write('\r\u001b[K');
   say(`Counts: ${told(report.counts)}`);
   say(`Faults: ${told(report.faults)}`);

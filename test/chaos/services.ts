@@ -1,23 +1,60 @@
 // A RabbitMQ, a Postgres and a libfaketime that a chaos run may break: private ones, started here and removed
 // afterwards.
 // Used by stage.ts; the services that other tests share are never touched.
+import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { type ChannelModel, connect } from 'amqplib';
+import { urlsIn } from '#contracts';
 import { startEmbeddedPostgres } from '../../apps/standalone/src/embedded-postgres';
 import { projectRoot } from '../support/project-root';
 
 export interface Breakable {
+  /** On a cluster the URLs of all nodes, with commas. */
   rabbitUrl: string;
   databaseUrl: string;
-  /** Ends the broker by this signal, keeps it away and starts it again; resolves when it answers. */
+  /** The nodes of a cluster; none where the broker is one. */
+  nodes: BrokerNode[];
+  /**
+   * Ends the broker by this signal, keeps it away and starts it again; resolves when it answers. On a cluster: one node,
+   * for SIGKILL the one that leads most queues.
+   */
   bounceBroker(signal: 'SIGTERM' | 'SIGKILL', downMs: number): Promise<void>;
-  /** Postgres' immediate shutdown: no goodbye, recovery at the next start, which comes within a second. */
-  restartPostgres(): void;
+  /**
+   * Postgres' immediate shutdown: no goodbye, recovery at the next start, which comes within a second. On a cluster: the
+   * primary's kill -9, and a failover.
+   */
+  restartPostgres(): void | Promise<void>;
+  /** Absent where Postgres is one server. */
+  postgresCluster: PostgresCluster | undefined;
   /** Path of libfaketime; undefined where it can be neither found nor installed. */
   faketime: string | undefined;
   remove(): Promise<void>;
+}
+
+export interface PostgresCluster {
+  /** The hosts with commas. */
+  url: string;
+  killPrimary(): Promise<void>;
+  switchOver(): Promise<void>;
+  /** Resolves once a standby is synchronous: only then may the primary be lost. */
+  whole(): Promise<boolean>;
+  /** Primaries that there were, less the first. */
+  failovers(): number;
+  stop(): void;
+}
+
+export interface BrokerNode {
+  name: string;
+  url: string;
+  bounce(signal: 'SIGTERM' | 'SIGKILL', downMs: number): Promise<void>;
+  signal(name: 'SIGSTOP' | 'SIGCONT'): void;
+  /** The environment of the broker's command line. */
+  commands: NodeJS.ProcessEnv;
 }
 
 interface Made {
@@ -31,7 +68,9 @@ interface Scripts {
       made: Made,
       ways: string[],
     ): Promise<{ url: string; bounce(signal: string, downMs: number): Promise<void> }>;
+    privateCluster(made: Made): Promise<BrokerNode[]>;
   };
+  patroni: { startPatroni(made: Made): Promise<PostgresCluster> };
   machine: { steadyPort(): Promise<number>; mayInstall(): boolean; aptInstall(name: string): boolean };
 }
 
@@ -40,25 +79,22 @@ export const root = projectRoot;
 const script = <T>(name: string): Promise<T> =>
   import(pathToFileURL(join(root, 'test', 'run', name)).href) as Promise<T>;
 
-export async function startBreakable(): Promise<Breakable> {
+/** `cluster`: three nodes of RabbitMQ, and three Postgres under Patroni. */
+export async function startBreakable({ cluster = false } = {}): Promise<Breakable> {
   const { Made } = await script<Scripts['made']>('made.mjs');
-  const { privateRabbit } = await script<Scripts['rabbit']>('rabbitmq.mjs');
   // Registers how an embedded Postgres is removed.
   await script('postgres.mjs');
   const made = new Made(`test-${process.pid}`);
   try {
-    const broker = await privateRabbit(made, ['installed', 'docker', 'apt']);
-    const folder = mkdtempSync(join(tmpdir(), 'hybrid-postgres-'));
-    // Under root the server is another user, who must get in.
-    chmodSync(folder, 0o755);
-    made.add({ kind: 'embedded-postgres', folder });
-    const postgres = await startEmbeddedPostgres({ folder, database: 'chaos' });
-    postgres.keepUp();
+    const broker = cluster ? await brokerCluster(made) : await oneBroker(made);
+    const postgres = cluster ? await postgresCluster(made) : await onePostgres(made);
     return {
       rabbitUrl: broker.url,
-      databaseUrl: postgres.url,
+      nodes: broker.nodes,
       bounceBroker: broker.bounce,
-      restartPostgres: () => immediately(folder),
+      databaseUrl: postgres.url,
+      restartPostgres: postgres.restart,
+      postgresCluster: postgres.cluster,
       faketime: await findFaketime(),
       remove: async () => {
         await postgres.stop();
@@ -69,6 +105,91 @@ export async function startBreakable(): Promise<Breakable> {
     await made.undo();
     throw error;
   }
+}
+
+interface PostgresParts {
+  url: string;
+  restart: Breakable['restartPostgres'];
+  cluster: PostgresCluster | undefined;
+  stop(): Promise<void>;
+}
+
+async function onePostgres(made: Made): Promise<PostgresParts> {
+  const folder = mkdtempSync(join(tmpdir(), 'hybrid-postgres-'));
+  // Under root the server is another user, who must get in.
+  chmodSync(folder, 0o755);
+  made.add({ kind: 'embedded-postgres', folder });
+  const postgres = await startEmbeddedPostgres({ folder, database: 'chaos' });
+  postgres.keepUp();
+  return { url: postgres.url, restart: () => immediately(folder), cluster: undefined, stop: () => postgres.stop() };
+}
+
+async function postgresCluster(made: Made): Promise<PostgresParts> {
+  const { startPatroni } = await script<Scripts['patroni']>('patroni.mjs');
+  const cluster = await startPatroni(made);
+  const restart = async (): Promise<void> => {
+    await cluster.whole();
+    await cluster.killPrimary();
+  };
+  return { url: cluster.url, restart, cluster, stop: () => Promise.resolve(cluster.stop()) };
+}
+
+type Broker = { url: string; nodes: BrokerNode[]; bounce: Breakable['bounceBroker'] };
+
+async function oneBroker(made: Made): Promise<Broker> {
+  const { privateRabbit } = await script<Scripts['rabbit']>('rabbitmq.mjs');
+  return { ...(await privateRabbit(made, ['installed', 'docker', 'apt'])), nodes: [] };
+}
+
+async function brokerCluster(made: Made): Promise<Broker> {
+  const { privateCluster } = await script<Scripts['rabbit']>('rabbitmq.mjs');
+  const nodes = await privateCluster(made);
+  let next = 0;
+  const bounce: Broker['bounce'] = async (signal, downMs) => {
+    const leading = signal === 'SIGKILL' ? await leadingNode(nodes) : undefined;
+    await (leading ?? nodes[next++ % nodes.length])?.bounce(signal, downMs);
+  };
+  return { url: nodes.map(({ url }) => url).join(','), nodes, bounce };
+}
+
+/** The node that leads most queues. */
+async function leadingNode(nodes: BrokerNode[]): Promise<BrokerNode | undefined> {
+  const counts = Map.groupBy(
+    (await queuesOn(nodes)).map(({ leader }) => leader),
+    (leader) => leader,
+  );
+  const [name] = [...counts].sort(([, a], [, b]) => b.length - a.length)[0] ?? [];
+  return nodes.find((node) => node.name === name);
+}
+
+/** Quorum queues with their leader and their members, as the broker's command line tells them. */
+export async function queuesOn(nodes: BrokerNode[]): Promise<{ name: string; leader: string; members: string[] }[]> {
+  for (const { commands, name } of nodes) {
+    const args = ['-q', '-n', name, 'list_queues', '--formatter', 'json', 'name', 'leader', 'members'];
+    const { stdout } = await promisify(execFile)(rabbitmqctl, args, { env: commands, timeout: 20_000 }).catch(() => ({
+      stdout: '',
+    }));
+    if (stdout !== '') return JSON.parse(stdout) as Awaited<ReturnType<typeof queuesOn>>;
+  }
+  return [];
+}
+
+// Debian's wrapper in the PATH would use the system's folders.
+const rabbitmqctl = '/usr/lib/rabbitmq/bin/rabbitmqctl';
+
+/** A connection to the first node that answers. */
+export async function connectBroker(urls: string): Promise<ChannelModel> {
+  const faults: unknown[] = [];
+  for (let tries = 0; tries < 20; tries += 1) {
+    for (const url of urlsIn(urls)) {
+      const model = await connect(url, { timeout: 5_000 }).catch((error: unknown) => void faults.push(error));
+      if (!model) continue;
+      model.on('error', () => undefined);
+      return model;
+    }
+    await wait(500);
+  }
+  throw faults.at(-1);
 }
 
 /** SIGQUIT is `pg_ctl stop -m immediate`; the file is gone for a moment when one follows the other closely. */

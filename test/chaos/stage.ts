@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Database } from '#persistence';
 import { migrate } from '#persistence/migrate';
-import { type Road, openRoad } from '../support/broker';
+import { type Road, openRoads } from '../support/broker';
 import { eventually } from '../support/eventually';
 import { SmtpSink } from '../support/smtp-sink';
 import { Inbox } from './inbox';
@@ -61,8 +61,8 @@ export interface Stage {
   close(keepLogs: boolean): Promise<string | null>;
 }
 
-export async function openStage(fooled: Actor): Promise<Stage> {
-  const broken = await startBreakable();
+export async function openStage(fooled: Actor, cluster = false): Promise<Stage> {
+  const broken = await startBreakable({ cluster });
   const folder = mkdtempSync(join(tmpdir(), 'hybrid-chaos-'));
   await migrate(broken.databaseUrl, 'organizer.test');
   const inbox = new Inbox();
@@ -73,7 +73,7 @@ export async function openStage(fooled: Actor): Promise<Stage> {
   for (const actor of actors)
     running.set(actor, {
       port: await steadyPort(),
-      road: await openRoad(broken.rabbitUrl),
+      road: await openRoads(broken.rabbitUrl),
       child: undefined,
       down: true,
     });

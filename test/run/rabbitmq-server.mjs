@@ -3,7 +3,16 @@
 // Called by rabbitmq.mjs when no running broker lets us in.
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -42,13 +51,29 @@ export async function startBroker(made, ways, tried) {
   return asChild(program, made, tried);
 }
 
-async function asChild(program, made, tried) {
+/**
+ * Three nodes of one cluster, each with `url`, `name` and `bounce(signal, downMs)`, and `signal(name)`; they know each
+ * other by `commands`, the environment for the broker's command line. Throws where no rabbitmq-server is installed.
+ */
+export async function startCluster(made, tried) {
+  const program = findProgram(...programs);
+  if (!program) throw new Error('a cluster needs an installed rabbitmq-server');
+  const common = { epmdPort: await steadyPort(), cookie: randomBytes(16).toString('hex') };
+  const nodes = [];
+  // One after the other: the later ones join the first.
+  for (let count = 1; count <= 3; count += 1) nodes.push(await asChild(program, made, tried, { ...common, nodes }));
+  return nodes;
+}
+
+async function asChild(program, made, tried, cluster) {
   const begun = Date.now();
   const folder = mkdtempSync(join(tmpdir(), 'hybrid-rabbitmq-'));
-  const [port, distributionPort, epmdPort] = [await steadyPort(), await steadyPort(), await steadyPort()];
+  const [port, distributionPort] = [await steadyPort(), await steadyPort()];
+  const epmdPort = cluster?.epmdPort ?? (await steadyPort());
   const thing = { kind: 'rabbitmq-server', folder, epmdPort };
   made.add(thing);
   const env = environment(folder, port, distributionPort, epmdPort);
+  if (cluster) joinCluster(folder, env.RABBITMQ_NODENAME, cluster);
   const url = `amqp://guest:guest@127.0.0.1:${port}`;
   const launch = async () => {
     const log = openSync(join(folder, 'output'), 'a');
@@ -71,7 +96,22 @@ async function asChild(program, made, tried) {
     await wait(downMs);
     await launch();
   };
-  return { url, bounce };
+  return { url, bounce, name: env.RABBITMQ_NODENAME, commands: env, signal: (name) => signal(thing.group, name) };
+}
+
+function joinCluster(folder, name, { cookie, nodes }) {
+  writeFileSync(join(folder, '.erlang.cookie'), cookie, { mode: 0o400 });
+  const members = [...nodes.map((node) => node.name), name];
+  appendFileSync(
+    join(folder, 'rabbitmq.conf'),
+    [
+      'cluster_formation.peer_discovery_backend = classic_config',
+      ...members.map((each, at) => `cluster_formation.classic_config.nodes.${at + 1} = ${each}`),
+      // A queue is led by the node with the fewest leaders, not by the one that its first client is on.
+      'queue_master_locator = min-masters',
+      '',
+    ].join('\n'),
+  );
 }
 
 /**

@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import { say } from '../../apps/standalone/bin/install.mjs';
 import { findProgram } from './machine.mjs';
 import { undoingOf } from './made.mjs';
-import { startBroker, startOwnBroker } from './rabbitmq-server.mjs';
+import { startBroker, startCluster, startOwnBroker } from './rabbitmq-server.mjs';
 
 const load = createRequire(import.meta.url);
 const standard = 'amqp://guest:guest@localhost:5672';
@@ -29,6 +29,9 @@ export async function provideRabbit(made, ways) {
 
 /** A broker that nobody else uses, to be broken: `{ url, bounce(signal, downMs) }`. */
 export const privateRabbit = (made, ways) => startBroker(made, ways, tried);
+
+/** Three nodes of a cluster that nobody else uses (rabbitmq-server.mjs). */
+export const privateCluster = (made) => startCluster(made, tried);
 
 async function given() {
   const url = process.env.RABBITMQ_URL;

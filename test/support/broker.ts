@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { type AddressInfo, type Socket, connect as connectSocket, createServer } from 'node:net';
 import { type ChannelModel, connect } from 'amqplib';
-import { queueNames } from '#contracts';
+import { queueNames, urlsIn } from '#contracts';
 import { exchangeOn, namesOf } from '#messaging';
 
 export const brokerUrl = (): string => process.env['RABBITMQ_URL'] ?? 'amqp://guest:guest@localhost:5672';
@@ -117,6 +117,22 @@ export async function openRoad(to = brokerUrl()): Promise<Road> {
       cut();
       await new Promise((resolve) => server.close(resolve));
     },
+  };
+}
+
+/** One road to each node of a cluster, broken all at once; `url` names them with commas. */
+export async function openRoads(to: string): Promise<Road> {
+  const roads = await Promise.all(urlsIn(to).map((url) => openRoad(url)));
+  return {
+    url: roads.map(({ url }) => url).join(','),
+    cut: () => roads.forEach((road) => road.cut()),
+    swallow: (on) => roads.forEach((road) => road.swallow(on)),
+    withhold: (on) => roads.forEach((road) => road.withhold(on)),
+    shut: (on) => roads.forEach((road) => road.shut(on)),
+    cutAt: (classId, methodId) => roads.forEach((road) => road.cutAt(classId, methodId)),
+    inject: (frame) => roads.forEach((road) => road.inject(frame)),
+    connections: () => roads.reduce((sum, road) => sum + road.connections(), 0),
+    close: async () => void (await Promise.all(roads.map((road) => road.close()))),
   };
 }
 

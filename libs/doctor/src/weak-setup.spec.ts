@@ -1,5 +1,5 @@
 // The weaknesses that `npm run doctor` warns of, by the settings alone.
-import { weakSetup } from './weak-setup';
+import { clusterNotes, weakSetup } from './weak-setup';
 
 const strong = {
   INBOUND_TRUST: 'verified',
@@ -29,4 +29,12 @@ it.each([
   const warnings = weakSetup({ ...strong, ...over });
   expect(warnings).toEqual([expect.stringContaining(`warning  ${says}`)]);
   expect(warnings.join()).not.toContain('hush');
+});
+
+it('says how the queues of a cluster grow, and shows no password', () => {
+  expect(clusterNotes({ RABBITMQ_URL: 'amqps://u:hush@one' })).toEqual([]);
+  const [note = '', ...more] = clusterNotes({ RABBITMQ_URL: 'amqps://u:hush@one,amqps://u:hush@two' });
+  expect(more).toEqual([]);
+  expect(note).toMatch(/^note {5}RABBITMQ_URL names 2 nodes: .*`rabbitmq-queues grow NODE all`/);
+  expect(note).not.toContain('hush');
 });

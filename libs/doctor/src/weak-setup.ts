@@ -1,5 +1,6 @@
 // What is allowed and unwise in the settings that the doctor was started with, in words; warnings, no disagreements.
 // Pure; called by `npm run doctor`.
+import { urlsIn } from '#contracts';
 import type { Environment } from './finding';
 
 const urlsOfServers = ['SMTP_URL', 'IMAP_URL', 'RABBITMQ_URL'] as const;
@@ -24,6 +25,16 @@ export function weakSetup(env: Environment): string[] {
   if (publicUrl?.protocol === 'http:' && !ownMachine.includes(publicUrl.hostname))
     found.push('PUBLIC_URL is not https: whoever is on the way can read the links and decide with them');
   return found.map((line) => `warning  ${line}`);
+}
+
+/** What a cluster of brokers needs and AMQP cannot show; none where RABBITMQ_URL names one node. */
+export function clusterNotes(env: Environment): string[] {
+  const nodes = urlsIn(env['RABBITMQ_URL'] ?? '').length;
+  if (nodes < 2) return [];
+  return [
+    `note     RABBITMQ_URL names ${nodes} nodes: a queue made before its broker was a cluster has one member; see ` +
+      '`rabbitmq-queues quorum_status QUEUE`, and run `rabbitmq-queues grow NODE all` once for each node that joined',
+  ];
 }
 
 const urlOf = (value: string | undefined): URL | null => (value ? URL.parse(value) : null);

@@ -258,6 +258,34 @@ describe('a process that was frozen for longer than its lease', () => {
 });
 
 describe('a Postgres that was away for longer than a lease', () => {
+  it('and has failed over: a sender that has missed it leaves expired leases to their owner first', async () => {
+    const of = await newRoom();
+    const [holder, other] = [make(), make()];
+    sink.always(() => ({ kind: 'stall' }));
+    await holder.handle(booked(of));
+    holder.dispatcher.start();
+    await eventually('both letters are at the relay', () => sink.waiting === 2);
+    other.dispatcher.start();
+    await other.handle(booked(await newRoom()));
+    await eventually('the other sender works', () => sink.waiting === 4);
+    const owners = () => fresh.db.query(`select id, lease_owner from letters where state = 'sending' order by id`);
+    const before = await owners();
+    // Nobody had an answer of the database for a minute; no server was started meanwhile.
+    const wakeUp = freeze(60_000);
+    try {
+      await fresh.db.query(`update letters set lease_until = now() - interval '1 second' where state = 'sending'`);
+      other.dispatcher.wake();
+      holder.dispatcher.wake();
+      await eventually('the owners have renewed', async () => {
+        const rows = await fresh.db.query(`select from letters where state = 'sending' and lease_until < now()`);
+        return rows.length === 0;
+      });
+      expect(await owners()).toEqual(before);
+    } finally {
+      wakeUp();
+    }
+  });
+
   it('lets senders that are alive keep or tell what they hold before another takes it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'hybrid-postgres-'));
     chmodSync(folder, 0o755);

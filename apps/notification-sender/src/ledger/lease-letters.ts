@@ -9,10 +9,15 @@ import { isNeedlessCancel, letterIn, supersedes, waitsFor } from './order';
 /**
  * Leases up to `limit` due letters for `owner`, each the oldest waiting one to its person, and fixes DTSTAMP, Date and
  * thread of those that were never leased. Letters that became outdated while they were leased are superseded, and so is
- * a CANCEL whose REQUEST was returned untried.
+ * a CANCEL whose REQUEST was returned untried. `sparing` leaves letters whose lease has expired to their owner.
  */
-export async function leaseLetters(db: Queryable, owner: string, limit: number): Promise<LeasedLetter[]> {
-  const rows = await db.query<LetterRow>(leaseDue, [limit, owner]);
+export async function leaseLetters(
+  db: Queryable,
+  owner: string,
+  limit: number,
+  options: { sparing?: boolean } = {},
+): Promise<LeasedLetter[]> {
+  const rows = await db.query<LetterRow>(leaseDue, [limit, owner, options.sparing === true]);
   for (const { method } of rows.filter((row) => row.state === 'superseded'))
     lettersTotal.inc({ method, result: 'superseded' });
   return leasedOf(rows);
@@ -49,6 +54,7 @@ const leaseDue = `
       as stale
       from letters l
      where l.state in ('due', 'sending') and l.due_at <= now() and ${leaseIsOver('l')}
+       and (l.lease_until is null or not $3)
        and not exists (select 1 from letters o where ${waitsFor('l', 'o')})
      order by l.due_at, l.position
      limit $1 for update of l skip locked

@@ -19,6 +19,8 @@ const renewMs = 3_000;
 /** Of the ten seconds that a process has to stop; the rest is for returning leases. */
 const graceMs = 7_000;
 const recordAgainMs = 250;
+/** Without a response of the database for so long, others may have had none either, and could not renew. */
+const outageMs = 5_000;
 const relaySpreadMs = 30_000;
 /**
  * The shortest time between two lease queries, and between two records of sent letters: under load each then serves
@@ -52,6 +54,10 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly sent: Batches<SentLetter>;
   private readonly idleWaiters = new Set<() => void>();
   private broughtForwardAt = -Infinity;
+  /** When the last statement began that the database answered. */
+  private answeredAt = 0;
+  /** Until then letters whose lease has expired are left to their owner: it may be alive, and renews them first. */
+  private sparingUntil = -Infinity;
 
   constructor(
     private readonly parts: {
@@ -89,6 +95,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   start(): void {
     if (this.running) return;
     this.running = true;
+    this.answeredAt = performance.now();
     this.loop = new PollLoop({ pass: () => this.lease(), pollMs, minIntervalMs: () => leaseEveryMs });
     this.loop.start();
     this.renewal = setInterval(() => void this.renew(), renewMs);
@@ -153,8 +160,12 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     const wanted = this.mayHaveBacklog ? room : Math.min(room, hands);
     this.beingLeased = wanted;
     try {
-      const leasedUntil = performance.now() + leaseMs;
-      const letters = await leaseLetters(db, this.owner, wanted);
+      const begun = performance.now();
+      const leasedUntil = begun + leaseMs;
+      // After an outage, also a failover, which no start of Postgres tells (lease-letters.ts).
+      if (begun > this.answeredAt + outageMs) this.sparingUntil = begun + leaseMs;
+      const letters = await leaseLetters(db, this.owner, wanted, { sparing: begun < this.sparingUntil });
+      this.answeredAt = begun;
       this.mayHaveBacklog = letters.length === wanted;
       for (const letter of letters)
         this.inProgress.set(letter.facts.letterId, { letter, leasedUntil, stage: 'waiting' });
@@ -238,11 +249,12 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     const ids = [...this.inProgress.keys()];
     if (ids.length === 0) return;
     try {
-      const leasedUntil = performance.now() + leaseMs;
+      const begun = performance.now();
       for (const id of await renewLeases(this.parts.db, this.owner, ids)) {
         const each = this.inProgress.get(id);
-        if (each) each.leasedUntil = leasedUntil;
+        if (each) each.leasedUntil = begun + leaseMs;
       }
+      if (begun <= this.answeredAt + outageMs) this.answeredAt = Math.max(begun, this.answeredAt);
     } catch (error) {
       this.parts.logger.warn({ err: error }, 'leases not renewed');
     }

@@ -1,6 +1,6 @@
 // `npm run doctor`: checks what should agree and reports what does not. One entry a subcommand.
 // Called by bin/doctor.mjs with the words after `--` and the environment.
-import { checkMailDns, type MailResolver, type RecordFinding, systemResolver, weakSetup } from '#doctor';
+import { checkMailDns, clusterNotes, type MailResolver, type RecordFinding, systemResolver, weakSetup } from '#doctor';
 import type { ReportProgress } from '../progress';
 import { consistency, type DoctorResult } from './consistency';
 
@@ -28,7 +28,10 @@ export async function doctor(visit: DoctorCall): Promise<DoctorResult> {
   if (work) return work(visit);
   const diagnosis = await consistency(visit.args, visit.env, visit);
   if (!diagnosis) return { code: 2, text: usage };
-  return { ...diagnosis, warnings: [...(diagnosis.warnings ?? []), ...weakSetup(visit.env)] };
+  return {
+    ...diagnosis,
+    warnings: [...(diagnosis.warnings ?? []), ...weakSetup(visit.env), ...clusterNotes(visit.env)],
+  };
 }
 
 /** A host name in letters, digits and hyphens; others are given in their IDNA form. */

@@ -1,0 +1,71 @@
+// A PgBouncer of our own before a Postgres: its settings are a text, beside which only place, port and users are ours.
+// Started by pooler.ts for each of its cases.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventually } from '../../support/eventually';
+import { steadyPort } from '../services';
+import type { Unpacked } from './debian';
+
+export interface Bouncer {
+  /** The same database by way of the pooler. */
+  through(url: string): string;
+  /** kill -9, and started again on the same port. */
+  bounce(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const nobody = 65_534;
+
+export async function startBouncer(
+  program: Unpacked,
+  place: { folder: string; postgres: string; users: Record<string, string> },
+  recipe: string,
+): Promise<Bouncer> {
+  mkdirSync(place.folder, { recursive: true });
+  chmodSync(place.folder, 0o777);
+  const port = await steadyPort();
+  const { hostname, port: behind } = new URL(place.postgres);
+  const at = (name: string): string => join(place.folder, name);
+  const users = Object.entries(place.users).map(([name, password]) => `"${name}" "${password}"\n`);
+  writeFileSync(at('users'), users.join(''));
+  writeFileSync(
+    at('pgbouncer.ini'),
+    [
+      recipe,
+      `listen_addr = 127.0.0.1\nlisten_port = ${port}\nunix_socket_dir =`,
+      `auth_type = plain\nauth_file = ${at('users')}\nlogfile = ${at('log')}`,
+      `[databases]\n* = host=${hostname} port=${behind}\n`,
+    ].join('\n'),
+  );
+  let child: ChildProcess;
+  const launch = async (): Promise<void> => {
+    const [first = '', ...rest] = program.command;
+    // It refuses to run as root.
+    const identity = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
+    child = spawn(first, [...rest, '-q', at('pgbouncer.ini')], { stdio: 'ignore', ...identity });
+    const isUp = (): boolean => {
+      if (child.exitCode !== null) throw new Error(`PgBouncer has ended: ${readFileSync(at('log'), 'utf8')}`);
+      return readFileSync(at('log'), 'utf8').includes(`listening on 127.0.0.1:${port}`);
+    };
+    await eventually('PgBouncer listens', isUp);
+  };
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    if (child.exitCode === null && child.kill(signal)) await ended;
+  };
+  await launch();
+  return {
+    through: (url) => {
+      const pooled = new URL(url);
+      pooled.port = String(port);
+      return pooled.href;
+    },
+    bounce: async () => {
+      await end('SIGKILL');
+      writeFileSync(at('log'), '');
+      await launch();
+    },
+    stop: () => end('SIGINT'),
+  };
+}
