@@ -78,7 +78,7 @@ describe('the demo', () => {
       expect(await page.isDisabled('#host [data-act=counter]')).toBe(true);
       await press(page, 'host', 'tentative');
       await partstat(page, 'host', 'tentative');
-      expect(await page.textContent('#timeline')).toMatch(/REPLY from the host/);
+      expect(await page.textContent('#timeline')).toMatch(/Answer from the host/);
     });
   });
 
@@ -191,6 +191,32 @@ describe('the demo', () => {
     });
   });
 
+  it('books at a time of the host’s clock, for a length, in the language of each, and lists it with its year', async () => {
+    await inWindow(browser, { ...desk, ...light, timezoneId: 'Asia/Tokyo' }, async (page) => {
+      await page.goto(app.url);
+      await page.fill('[name=at]', '2031-05-06T10:00');
+      await page.selectOption('[name=minutes]', '90');
+      await page.selectOption('[name=hostZone]', 'Europe/London');
+      await page.selectOption('[name=hostLanguage]', 'ja');
+      await page.selectOption('[name=guestLanguage]', 'ar');
+      await page.click('text=Book the room');
+      const heading = (role: string): Promise<string | null> =>
+        page.frameLocator(`#${role} iframe`).locator('h1').textContent();
+      expect([await heading('host'), await heading('guest')]).toEqual(['セッションへのご招待', 'دعوة إلى جلسة']);
+      expect(await page.textContent('#host .card')).toContain('Tue 6 May, 10:00 – 11:30');
+      // On the mailbox's clock, whatever the reader's is.
+      const [arrived, written] = await Promise.all(
+        ['datetime', null].map((name) =>
+          name === null ? page.textContent('#guest summary time') : page.getAttribute('#guest summary time', name),
+        ),
+      );
+      const clock = { timeZone: 'America/New_York', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+      expect(written).toBe(new Intl.DateTimeFormat('en-GB', clock).format(new Date(arrived ?? '')));
+      await page.click('#another');
+      expect(await page.textContent('#recent li')).toContain('Tue 6 May 2031, 10:00 – 11:30 (Europe/London)');
+    });
+  });
+
   it('comes back to a room by its address and says so when there is none', async () => {
     await inWindow(browser, { ...desk, ...light }, async (page) => {
       await book(page);
@@ -214,6 +240,9 @@ describe('the demo', () => {
       await press(page, 'guest', 'scanner');
       await page.waitForSelector('#guest .act');
       await press(page, 'host', 'counter');
+      // The letters of a phone are a tap away, so that the whole is a few screens high.
+      expect(await page.evaluate('document.documentElement.scrollHeight')).toBeLessThan(2_500);
+      await shoot(page, 'demo-phone-whole');
       await eachLook(page, looks, async (look, faults) => {
         await page.screenshot({ path: join(__dirname, '..', '.out', `demo-${look}.png`) });
         // Frames are the mails' own; their pages have tests of their own.

@@ -55,9 +55,7 @@ export function standaloneModules({ settings, database, logger, mails, address, 
     }),
     NotificationSenderModule.with({ settings, database, mailer, logger: of('notification-sender'), broker }),
     ImipIngestorModule.with({ settings, database, logger: of('imip-ingestor'), callers, broker }),
-    ...(mails
-      ? [MailboxModule.with({ store: mails, publicUrl: settings.PUBLIC_URL }), demo(mails, settings, address)]
-      : []),
+    ...(mails ? [MailboxModule.with({ store: mails, settings }), demo(mails, settings, address)] : []),
   ];
   return { modules, checks: [...notificationSenderChecks({ db: database, mailer }), ...imipIngestorChecks(database)] };
 }

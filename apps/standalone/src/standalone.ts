@@ -30,6 +30,7 @@ import { startCatchingServer } from './mailbox/catching-server';
 import { MailStore } from './mailbox/mail-store';
 import { type AppsSettings, type Environment, type PlaceSettings, readApps } from './settings';
 import { standaloneModules } from './standalone.module';
+import { missingNames } from './gallery/gallery.page';
 import { startText } from './start-text';
 
 const apps: AppName[] = ['scheduling-api', 'notification-sender', 'imip-ingestor'];
@@ -96,6 +97,7 @@ function sayStarted({ env, say }: Start, folder: DataFolder, settings: AppsSetti
       // In production nothing is made up: there is no operator's key unless one was given.
       operatorKey: settings.OPERATOR_KEYS && (madeHere('OPERATOR_KEYS') ?? 'one of OPERATOR_KEYS'),
       hasMailbox,
+      missingNames: missingNames(settings),
       dataFolder: folder.path,
       now: new Date(),
     }),

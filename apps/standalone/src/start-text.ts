@@ -8,11 +8,14 @@ export interface Started {
   /** The operator's key, or words in its place; undefined where there is none. */
   operatorKey: string | undefined;
   hasMailbox: boolean;
+  /** Of BRAND_NAME and ORGANIZER_NAME, those that are not set. */
+  missingNames: string[];
   dataFolder: string;
   now: Date;
 }
 
-export function startText({ publicUrl, ownKey, operatorKey, hasMailbox, dataFolder, now }: Started): string {
+export function startText(started: Started): string {
+  const { publicUrl, ownKey, operatorKey, hasMailbox, missingNames, dataFolder, now } = started;
   return [
     '',
     'Hybrid Scheduling is running.',
@@ -21,6 +24,8 @@ export function startText({ publicUrl, ownKey, operatorKey, hasMailbox, dataFold
     hasMailbox
       ? `  Mailbox    ${publicUrl}/dev/mails  (every mail is caught there and goes nowhere else)`
       : `  Address    ${publicUrl}`,
+    ...(hasMailbox ? [`  Letters    ${publicUrl}/dev/letters  (every letter in every language, light and dark)`] : []),
+    ...(missingNames.length > 0 ? [`  Names      set ${missingNames.join(' and ')}: letters then bear your name`] : []),
     `  API key    ${ownKey ?? 'one of API_KEYS; below it is taken from $API_KEY'}`,
     ...(operatorKey === undefined
       ? []

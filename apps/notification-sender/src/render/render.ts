@@ -42,7 +42,8 @@ export function organizerOf(settings: RenderSettings, { room, to }: Letter): Mai
   return { email: organizerAddress(settings.ORGANIZER_EMAIL, to.tagKey, secrets, binding), name };
 }
 
-const brandOf = ({ BRAND_NAME, BRAND_COLOR, BRAND_LOGO_URL }: RenderSettings): Brand => ({
+/** The operator's looks; plain where nothing is set. */
+export const brandOf = ({ BRAND_NAME, BRAND_COLOR, BRAND_LOGO_URL }: RenderSettings): Brand => ({
   name: BRAND_NAME ?? null,
   color: BRAND_COLOR ?? plainBrand.color,
   logoUrl: BRAND_LOGO_URL ?? null,

@@ -28,12 +28,20 @@ export const Act = z.strictObject({
 });
 export type Act = z.infer<typeof Act>;
 
-const Person = z.strictObject({ name: z.string().trim().min(1).max(100), timeZone: z.string().max(64) });
+const Person = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  timeZone: z.string().max(64),
+  /** BCP 47; the language of letters and pages. */
+  locale: z.string().max(35).optional(),
+});
 
 export const Booking = z.strictObject({
   title: z.string().trim().min(1).max(200).optional(),
   host: Person.default({ name: 'Hana', timeZone: 'Europe/Berlin' }),
   guest: Person.default({ name: 'Gil', timeZone: 'America/New_York' }),
   policy: z.enum(['strict', 'soft']).optional(),
+  /** Start, on the host's clock: see when.ts. In three days at three o'clock UTC where it is left out. */
+  at: z.string().max(40).optional(),
+  minutes: z.number().int().min(5).max(1_440).default(60),
 });
 export type Booking = z.infer<typeof Booking>;

@@ -54,18 +54,20 @@ export class DemoRooms {
   }
 
   /** Books a room for two people nobody has met before. */
-  async book({ title, host, guest, policy }: Booking, now: Date): Promise<RoomAnswer> {
+  async book({ title, host, guest, policy, at, minutes }: Booking, now: Date): Promise<RoomAnswer> {
+    const soon = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 3, 15));
+    const start = at === undefined ? soon : readWhen(at, soon, host.timeZone);
+    if (!start) throw new Problem(422, 'invalid-field', `at: ${whenWords}`);
     await this.webhooks.ready();
     const tag = randomBytes(3).toString('hex');
-    const start = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 3, 15);
     const person = (of: Booking['host'], domain: string): Record<string, unknown> => ({
       ...of,
       email: `${localPart(of.name)}.${tag}@${domain}`,
     });
     return this.doors.create({
       ...(title === undefined ? {} : { title }),
-      startUtc: new Date(start).toISOString(),
-      endUtc: new Date(start + 3_600_000).toISOString(),
+      startUtc: start.toISOString(),
+      endUtc: new Date(start.getTime() + minutes * 60_000).toISOString(),
       host: person(host, 'example.com'),
       guest: person(guest, 'example.org'),
       ...(policy === undefined ? {} : { policy: { onDecline: policy } }),
@@ -194,6 +196,8 @@ function mailFor(mails: MailView[], { kind, mailId }: Act): MailView {
   return mail;
 }
 
+const whenWords = 'A time is +1d, -2h, 2026-12-01T15:00 or an instant such as 2026-12-01T15:00:00Z.';
+
 function answerOf(act: Act, room: RoomAnswer): Action {
   if (act.kind !== 'counter') return { kind: act.kind === 'tentative' || act.kind === 'decline' ? act.kind : 'accept' };
   if (!canPropose(act.client))
@@ -204,12 +208,7 @@ function answerOf(act: Act, room: RoomAnswer): Action {
     );
   const zone = room.invitations.find((each) => each.role === act.role)?.timeZone ?? 'UTC';
   const start = readWhen(act.at ?? '+1d', new Date(room.startUtc), zone);
-  if (!start)
-    throw new Problem(
-      422,
-      'invalid-field',
-      'A time is +1d, -2h, 2026-12-01T15:00 or an instant such as 2026-12-01T15:00:00Z.',
-    );
+  if (!start) throw new Problem(422, 'invalid-field', whenWords);
   return {
     kind: 'counter',
     startUtc: start,

@@ -6,6 +6,7 @@ import { open, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { domainToASCII } from 'node:url';
 import { simpleParser } from 'mailparser';
+import { type Mail, readMail, textOf } from '../../../imip-ingestor/src/interpret/mail';
 
 /** What is known of a mail without opening it. One recipient each: a mail to two people is two mails. */
 export interface CaughtMail {
@@ -16,6 +17,9 @@ export interface CaughtMail {
   subject: string;
   /** RFC 3339, UTC. */
   receivedAt: string;
+  /** Of the room that it is about; null where it tells none. Mails of earlier versions have neither. */
+  roomId?: string | null;
+  messageId?: string | null;
 }
 
 const suffix = '.mail';
@@ -26,30 +30,49 @@ export class MailStore {
   /** In the order of arrival. */
   private readonly mails = new Map<string, CaughtMail>();
   private arrived = 0;
+  /** Message-ID → room: a letter without a calendar part refers to the invitation. */
+  private readonly rooms = new Map<string, string>();
 
   /** Opens the folder and finds the mails of earlier runs. */
   constructor(private readonly folder: string) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const files = readdirSync(folder).filter((name) => name.endsWith(suffix));
-    for (const mail of files.sort().map((name) => readHead(join(folder, name))))
-      if (mail) this.mails.set(mail.id, mail);
+    for (const mail of files.sort().map((name) => readHead(join(folder, name)))) if (mail) this.remember(mail);
   }
 
   /** Stores a mail for each of its recipients; resolves when all are on disk. */
   async keep(from: string, recipients: string[], raw: Buffer): Promise<void> {
     const subject = (await simpleParser(raw.subarray(0, endOfHeader(raw)))).subject ?? '';
+    const letter = readMail(raw);
+    const roomId = roomIn(letter) ?? letter.references.flatMap((id) => this.rooms.get(id) ?? [])[0] ?? null;
+    const { messageId } = letter;
     for (const to of recipients) {
       const now = new Date();
-      const mail = { id: this.nextId(now), to, from, subject: subject.slice(0, 300), receivedAt: now.toISOString() };
+      const known = { to, from, subject: subject.slice(0, 300), receivedAt: now.toISOString(), roomId, messageId };
+      const mail = { id: this.nextId(now), ...known };
       await this.write(mail, raw);
-      this.mails.set(mail.id, mail);
+      this.remember(mail);
     }
+  }
+
+  private remember(mail: CaughtMail): void {
+    this.mails.set(mail.id, mail);
+    if (mail.roomId && mail.messageId) this.rooms.set(mail.messageId, mail.roomId);
   }
 
   /** The mails to one address (case and the form of its domain do not matter), or all; the oldest first. */
   list(to?: string): CaughtMail[] {
     const wanted = to === undefined ? undefined : oneForm(to);
     return [...this.mails.values()].filter((mail) => wanted === undefined || oneForm(mail.to) === wanted);
+  }
+
+  /** Mails in whose recipient, sender or subject every word stands, whatever its case; the oldest first. */
+  search(words: string, to?: string): CaughtMail[] {
+    const wanted = words.toLowerCase().split(/\s+/);
+    return this.list(to).filter((mail) => {
+      const said = `${mail.to} ${mail.from} ${mail.subject}`.toLowerCase();
+      return wanted.every((word) => said.includes(word));
+    });
   }
 
   find(id: string): CaughtMail | undefined {
@@ -81,6 +104,12 @@ export class MailStore {
     const folder = await open(this.folder, 'r');
     await folder.sync().finally(() => folder.close());
   }
+}
+
+/** The UID of the calendar part begins with the room's id. */
+function roomIn(letter: Mail): string | null {
+  const calendar = letter.parts.find((part) => part.type === 'text/calendar');
+  return calendar ? (/^UID:([0-9a-f-]{36})@/m.exec(textOf(calendar))?.[1] ?? null) : null;
 }
 
 /** SMTP carries a domain outside ASCII in its IDNA form. */

@@ -7,7 +7,7 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import { Problem } from '#service';
 import { OwnHostGuard } from '../own-host';
 import { type CaughtMail, MailStore } from './mail-store';
-import { framePolicy, listPage, mailPage, pagePolicy } from './pages';
+import { framePolicy, listPage, mailPage, pagePolicy, sendPage } from './pages';
 
 @Controller('dev/mails')
 @UseGuards(OwnHostGuard)
@@ -20,11 +20,15 @@ export class MailboxController {
     @Headers('accept') accept: string | undefined,
     @Query('to') recipient?: string,
     @Query('format') format?: string,
+    @Query('q') words?: string,
+    @Query('page') page?: string,
   ): Promise<void> {
     // An unescaped plus arrives as a space, which no address holds.
     const to = recipient?.trim().replaceAll(' ', '+') || undefined;
-    const mails = this.store.list(to);
-    if (format !== 'json' && prefersHtml(accept)) return send(reply, pagePolicy, listPage(mails, to));
+    const q = words?.trim() ?? '';
+    const mails = q === '' ? this.store.list(to) : this.store.search(q, to);
+    if (format !== 'json' && prefersHtml(accept))
+      return sendPage(reply, pagePolicy, listPage(mails, { to, q, page: Number(page) || 1 }));
     const items = await Promise.all(
       mails.map(async (mail) => ({ ...mail, raw: (await this.store.raw(mail)).toString() })),
     );
@@ -34,13 +38,17 @@ export class MailboxController {
   @Get(':id')
   async one(@Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
     const { mail, raw, parsed } = await this.open(id);
-    return send(reply, pagePolicy, mailPage(mail, parsed, raw.toString()));
+    return sendPage(reply, pagePolicy, mailPage(mail, parsed, raw.toString()));
   }
 
   @Get(':id/html')
   async content(@Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
     const { parsed } = await this.open(id);
-    return send(reply, framePolicy, `<!doctype html><meta charset="utf-8"><base target="_blank">${parsed.html || ''}`);
+    return sendPage(
+      reply,
+      framePolicy,
+      `<!doctype html><meta charset="utf-8"><base target="_blank">${parsed.html || ''}`,
+    );
   }
 
   @Get(':id/raw')
@@ -59,18 +67,6 @@ export class MailboxController {
     const raw = await this.store.raw(mail);
     return { mail, raw, parsed: await simpleParser(raw, { skipTextToHtml: true, skipImageLinks: true }) };
   }
-}
-
-async function send(reply: FastifyReply, policy: string, page: string): Promise<void> {
-  await reply
-    .headers({
-      'content-security-policy': policy,
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-      'cache-control': 'no-store',
-    })
-    .type('text/html; charset=utf-8')
-    .send(page);
 }
 
 /** Only a client that names text/html and puts it before JSON is a browser; `*\/*` is a program. */

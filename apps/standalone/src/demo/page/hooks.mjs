@@ -1,6 +1,6 @@
 // The webhooks of a room, as a platform's receiver got them, beside its timeline.
 // Imported by page.mjs.
-import { at, el, pill, seconds } from './parts.mjs';
+import { at, el, pill, seconds, shorten } from './parts.mjs';
 
 /** Shows them, the newest first; what a reader has opened stays open. */
 export function showWebhooks(webhooks) {
@@ -8,6 +8,7 @@ export function showWebhooks(webhooks) {
   const open = new Set([...list.querySelectorAll('details[open]')].map((node) => node.dataset.id));
   list.replaceChildren(...webhooks.toReversed().map((each) => entry(each, open.has(each.messageId))));
   at('webhooks').querySelector('.empty').hidden = webhooks.length > 0;
+  shorten(at('webhooks'), 4);
 }
 
 const entry = ({ at: when, messageId, type, signed, tries, body }, open) =>

@@ -5,6 +5,7 @@ import {
   at,
   day,
   el,
+  isNarrow,
   leaf,
   linked,
   methods,
@@ -13,6 +14,7 @@ import {
   pill,
   programs,
   seconds,
+  shorten,
   span,
   withoutCounter,
 } from './parts.mjs';
@@ -41,6 +43,7 @@ function show(id) {
   for (const role of roles) boxes[role] = undefined;
   for (const part of [...roles, 'state']) at(part).replaceChildren();
   at('timeline').querySelector('ol').replaceChildren();
+  for (const part of ['timeline', 'webhooks']) delete at(part).dataset.all;
   showWebhooks([]);
   if (id === null) return void listRecent();
   stream = new EventSource(`/demo/rooms/${encodeURIComponent(id)}/live`);
@@ -86,6 +89,7 @@ function showRoom() {
   at('timeline')
     .querySelector('ol')
     .replaceChildren(...timeline.toReversed().map(entry));
+  shorten(at('timeline'), 6);
 }
 
 const localTime = ({ startUtc, endUtc }, { role, timeZone }) =>
@@ -211,6 +215,7 @@ function fitProgram(role) {
 
 function mailNode(role, mail, client) {
   const [label, look] = kindOf(mail);
+  const zone = invited(role).timeZone;
   const said = el('p', { class: 'said', role: 'status' });
   const done = el('div', { class: 'done' });
   const node = el(
@@ -224,7 +229,7 @@ function mailNode(role, mail, client) {
         { class: 'line' },
         pill(label, look),
         el('b', {}, mail.subject),
-        el('time', { class: 'faint', datetime: mail.receivedAt }, minute(mail.receivedAt)),
+        el('time', { class: 'faint', datetime: mail.receivedAt, title: zone }, minute(mail.receivedAt, zone)),
       ),
       el('span', { class: 'faint' }, `from ${mail.from}`),
     ),
@@ -244,7 +249,6 @@ function kindOf({ card, links }) {
   return methods[card?.method] ?? ['Mail', ''];
 }
 
-/** The links of the letter once more, next to the buttons: what they ask for should not need scrolling. */
 /** Makes the mail program of one of the two act on a mail of theirs. */
 const act = (role, mail, client, kind, more) =>
   ask(`/demo/rooms/${encodeURIComponent(roomId)}/acts`, { role, kind, client: client.value, mailId: mail.id, ...more });
@@ -319,7 +323,8 @@ function tabs(mail) {
     { class: 'tabs' },
     ...Object.keys(shows).map((name) => el('button', { type: 'button', onclick: () => choose(name) }, name)),
   );
-  choose('Letter');
+  // On a phone the buttons of both mailboxes stay within reach; the letter is one tap away.
+  if (!isNarrow()) choose('Letter');
   return el('div', { class: 'body' }, row, content);
 }
 

@@ -18,10 +18,20 @@ const clock = (instant, zone) => format(zone, { hour: '2-digit', minute: '2-digi
 
 export const day = (instant, zone) =>
   format(zone, { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(instant));
+export const fullDay = (instant, zone) =>
+  format(zone, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(instant));
+/** Now, as `UTC+01:00`. */
+export const offset = (zone) =>
+  new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' })
+    .formatToParts()
+    .find((part) => part.type === 'timeZoneName')
+    .value.replace(/^GMT$/, 'UTC+00:00')
+    .replace('GMT', 'UTC')
+    .replace('-', '−');
 export const span = (from, to, zone) => `${clock(from, zone)} – ${clock(to, zone)}`;
 export const seconds = (instant) =>
   format(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(instant));
-export const minute = (instant) => clock(instant, undefined);
+export const minute = clock;
 
 export function leaf(instant, zone) {
   const part = (options) => format(zone, options).format(new Date(instant));
@@ -89,7 +99,27 @@ export const linkWords = {
   decline: 'Open “Decline”',
   reschedule: 'Open “Request new time”',
   confirm: 'Open “Confirm”',
+  answer: 'Open “Answer”',
 };
+
+/** A phone: one column, and what is long stays closed until it is asked for. */
+export const isNarrow = () => matchMedia('(max-width: 45.99rem)').matches;
+
+/**
+ * Shows the first of a list on a phone, and all of it once `more` is pressed; elsewhere the list scrolls in its panel.
+ */
+export function shorten(panel, most) {
+  const rows = [...panel.querySelector('ol').children];
+  const more = panel.querySelector('.more');
+  const cut = isNarrow() && panel.dataset.all === undefined && rows.length > most;
+  rows.forEach((row, order) => (row.hidden = cut && order >= most));
+  more.hidden = !cut;
+  more.textContent = `Show all ${rows.length}`;
+  more.onclick = () => {
+    panel.dataset.all = '';
+    shorten(panel, most);
+  };
+}
 
 export const at = (id) => document.getElementById(id);
 

@@ -1,4 +1,4 @@
-// The timeline in words: what happened to whom; the product's own code for it stays beside it, faint.
+// The timeline in words: what happened to whom; the product's own reason stays beside it, faint.
 // Imported by page.mjs.
 
 const letters = {
@@ -27,6 +27,7 @@ const mails = { event: 'believed', applied: 'counted', 'link-offered': 'answered
 const plain = (code) => (code ?? '').replaceAll('-', ' ');
 const by = (role) => (role ? ` by the ${role}` : '');
 /** A delivery report carries the method of the letter that it is about, which would read as a mail of that kind. */
+const messages = { REPLY: 'Answer', COUNTER: 'New time', REFRESH: 'Request for the invitation' };
 const isReport = (why) => /^(?:hard|soft|delayed|delivered): /.test(why ?? '');
 
 const tell = {
@@ -37,7 +38,10 @@ const tell = {
   mail: ({ role, method, verdict, why }) => {
     const said = mails[verdict] ?? plain(verdict);
     if (isReport(why)) return [`Delivery report about the ${role ?? 'unknown'}`, said];
-    const what = method ?? (/^text\b/.test(why ?? '') ? 'Text' : verdict === 'recorded' ? 'Automatic reply' : 'Answer');
+    const what =
+      messages[method] ??
+      method ??
+      (/^text\b/.test(why ?? '') ? 'Text' : verdict === 'recorded' ? 'Automatic reply' : 'Answer');
     return [`${what} from the ${role ?? 'unknown'}`, said];
   },
   delivery: ({ role, verdict }) => [`Letter to the ${role}`, plain(verdict)],
@@ -54,10 +58,16 @@ const tell = {
 };
 const looks = { letter: 'out', mail: 'in', delivery: 'in' };
 
+/** `code: words` without its code; a code alone as words. */
+const inWords = (why) => {
+  const [, words] = /^[a-z0-9-]+: (.+)$/s.exec(why) ?? [];
+  return words !== undefined && /\s/.test(words) ? words : why.replaceAll('-', ' ');
+};
+
 /** A line of the timeline: what it is about, what became of it, the product's own reason. */
 export function told(item) {
   const [what, said] = tell[item.kind]?.(item) ?? [item.kind, plain(item.verdict)];
-  const reason = item.kind === 'token' || /: believed$/.test(item.why ?? '') ? '' : (item.why ?? '');
+  const reason = item.kind === 'token' || /: believed$/.test(item.why ?? '') ? '' : inWords(item.why ?? '');
   return { what, said, reason, look: looks[item.kind] ?? '' };
 }
 
