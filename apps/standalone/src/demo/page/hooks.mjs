@@ -8,7 +8,7 @@ export function showWebhooks(webhooks) {
   const open = new Set([...list.querySelectorAll('details[open]')].map((node) => node.dataset.id));
   list.replaceChildren(...webhooks.toReversed().map((each) => entry(each, open.has(each.messageId))));
   at('webhooks').querySelector('.empty').hidden = webhooks.length > 0;
-  shorten(at('webhooks'), 4);
+  shorten(at('webhooks'), 3);
 }
 
 const entry = ({ at: when, messageId, type, signed, tries, body }, open) =>

@@ -89,7 +89,7 @@ function showRoom() {
   at('timeline')
     .querySelector('ol')
     .replaceChildren(...timeline.toReversed().map(entry));
-  shorten(at('timeline'), 6);
+  shorten(at('timeline'), 5);
 }
 
 const localTime = ({ startUtc, endUtc }, { role, timeZone }) =>

@@ -95,11 +95,11 @@ export const acts = {
 };
 /** What the links of a letter are called beside it, by the page they lead to. */
 export const linkWords = {
-  approve: 'Open “Approve”',
-  decline: 'Open “Decline”',
-  reschedule: 'Open “Request new time”',
-  confirm: 'Open “Confirm”',
-  answer: 'Open “Answer”',
+  approve: 'Approve link',
+  decline: 'Decline link',
+  reschedule: 'New-time link',
+  confirm: 'Confirm link',
+  answer: 'Answer link',
 };
 
 /** A phone: one column, and what is long stays closed until it is asked for. */

@@ -27,6 +27,13 @@ const mails = { event: 'believed', applied: 'counted', 'link-offered': 'answered
 const plain = (code) => (code ?? '').replaceAll('-', ' ');
 const by = (role) => (role ? ` by the ${role}` : '');
 /** A delivery report carries the method of the letter that it is about, which would read as a mail of that kind. */
+const linkNames = {
+  propose: 'Request new time',
+  answer: 'Answer here',
+  approve: 'Approve',
+  decline: 'Decline',
+  confirm: 'Look at the answer',
+};
 const messages = { REPLY: 'Answer', COUNTER: 'New time', REFRESH: 'Request for the invitation' };
 const isReport = (why) => /^(?:hard|soft|delayed|delivered): /.test(why ?? '');
 
@@ -47,7 +54,7 @@ const tell = {
   delivery: ({ role, verdict }) => [`Letter to the ${role}`, plain(verdict)],
   call: ({ verdict }) => [calls[verdict] ?? `Platform: ${plain(verdict)}`, ''],
   token: ({ role, verdict, why }) => [
-    `“${(why ?? '').replace(/-link$/, '')}” link opened${by(role)}`,
+    `“${linkNames[(why ?? '').replace(/-link$/, '')] ?? plain(why)}” link opened${by(role)}`,
     verdict === 'ok' ? '' : plain(verdict),
   ],
   proposal: ({ role, verdict }) => [
