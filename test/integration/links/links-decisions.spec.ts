@@ -331,6 +331,7 @@ describe('what was decided', () => {
       200,
       expect.stringMatching(/The session is cancelled.*cancelled since/),
     ]);
+    expect(words(page.text)).not.toContain('agreed');
   });
 });
 

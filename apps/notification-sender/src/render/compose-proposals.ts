@@ -14,12 +14,12 @@ export function proposal(desk: Draft, matter: MatterOf<'proposal'>): Body {
     heading: words.heading(other),
     blocks: [
       text(several ? words.introSeveral(other) : words.intro(other)),
+      ...declinedTimes(desk, insteadOf),
       ...endedApproval(desk, texts.proposal.undone(other), undone),
       ...(several
         ? eachTime(desk, matter)
         : [
             ...bothTimes(desk, proposed),
-            ...declinedTimes(desk, insteadOf),
             ...quote(texts.proposal.note(other), proposed.note),
             action(texts.proposal.approve, link(approveLink, letter)),
           ]),
@@ -46,7 +46,7 @@ const declinedTimes = ({ time, texts }: Draft, insteadOf: MatterOf<'proposal'>['
 
 /** Every time with its own link under it. */
 function eachTime(desk: Draft, matter: MatterOf<'proposal'>): Block[] {
-  const { proposed, approveLink, moreApproveLinks, insteadOf } = matter;
+  const { proposed, approveLink, moreApproveLinks } = matter;
   const { letter, texts, other, link, time } = desk;
   const links = [approveLink, ...moreApproveLinks];
   const options = [proposed, ...proposed.alternatives].flatMap((each, order): Block[] => {
@@ -58,7 +58,6 @@ function eachTime(desk: Draft, matter: MatterOf<'proposal'>): Block[] {
     ...quote(texts.proposal.note(other), proposed.note),
     ...options,
     time(texts.labels.now, letter.room, 'aside'),
-    ...declinedTimes(desk, insteadOf),
   ];
 }
 

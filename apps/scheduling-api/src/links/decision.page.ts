@@ -103,19 +103,19 @@ function choose(
   proposal: Proposal,
   reader: Reader,
 ): Body {
-  const { texts, clock } = reader;
+  const { texts } = reader;
   const instead = proposal.insteadOf === null ? null : texts.decision.instead(reader.other);
   const content = html`
 ${hint !== null && says(texts.decision[hint], hint === 'undone' ? 'plain' : 'wait')}
 ${instead !== null && html`<p>${instead.body}</p>`}
-${open(seen, proposal, reader)}
-<p class="hint">${texts.decision.until(writeMoment(proposal.expiresAt, clock))}</p>`;
+${open(seen, proposal, reader)}`;
   return { heading: instead?.heading ?? texts.decision.heading(reader.other), mark: 'calendar', content };
 }
 
 /** What can be done with an open proposal, and what else is open. */
 const open = (seen: LinkView, proposal: Proposal, reader: Reader): Html => html`${choices(seen, proposal, reader)}
 ${ownOpen(seen.room, reader)}
+<p class="hint">${reader.texts.decision.until(writeMoment(proposal.expiresAt, reader.clock))}</p>
 ${suggest(seen, reader)}`;
 
 /** What the reader asked for themselves ends where they approve the other party's request. */

@@ -83,7 +83,7 @@ export const letters: LetterTexts = {
         `${Nominativ[other]} kann zu der Zeit nicht, die Sie vorgeschlagen haben, und schlägt andere vor. Stimmen Sie einer zu, werden beide Kalender angepasst. Lehnen Sie ab, ändert sich nichts.`,
     },
     suggest: {
-      ask: 'Um stattdessen eine andere Zeit vorzuschlagen, öffnen Sie diesen Link; diese Anfrage ist damit abgelehnt:',
+      ask: 'Um stattdessen eine andere Zeit vorzuschlagen, öffnen Sie diesen Link; wenn Sie sie abschicken, ist diese Anfrage abgelehnt:',
       button: 'Andere Zeit vorschlagen',
     },
   },

@@ -77,7 +77,7 @@ export const letters: LetterTexts = {
         `${Your[other]} cannot make the time that you proposed and suggests others. If you approve one, both calendars are updated. If you decline, nothing changes.`,
     },
     suggest: {
-      ask: 'To suggest another time instead, open this link; this request is then declined:',
+      ask: 'To suggest another time instead, open this link; when you send it, this request is declined:',
       button: 'Suggest another time',
     },
   },

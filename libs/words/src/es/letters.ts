@@ -80,7 +80,7 @@ export const letters: LetterTexts = {
         `A ${la[other]} no le conviene la hora que usted propuso y propone otras. Si acepta una, se actualizarán ambos calendarios. Si las rechaza, no cambia nada.`,
     },
     suggest: {
-      ask: 'Si prefiere proponer otra hora, abra este enlace; esta solicitud quedará rechazada:',
+      ask: 'Si prefiere proponer otra hora, abra este enlace; al enviarla, esta solicitud quedará rechazada:',
       button: 'Proponer otra hora',
     },
   },

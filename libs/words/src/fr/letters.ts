@@ -82,7 +82,7 @@ export const letters: LetterTexts = {
         `L’horaire que vous avez proposé ne convient pas à ${votre[other]}, qui en propose d’autres. Si vous en acceptez un, les deux calendriers seront mis à jour. Si vous refusez, rien ne change.`,
     },
     suggest: {
-      ask: 'Pour proposer plutôt un autre horaire, ouvrez ce lien\u00a0; cette demande sera alors refusée\u00a0:',
+      ask: 'Pour proposer plutôt un autre horaire, ouvrez ce lien\u00a0; cette demande sera refusée quand vous l’enverrez\u00a0:',
       button: 'Proposer un autre horaire',
     },
   },

@@ -84,7 +84,7 @@ export const letters: LetterTexts = {
         `L’orario che ha proposto non va bene ${alla[other]}, che ne propone altri. Se ne accetta uno, entrambi i calendari saranno aggiornati. Se rifiuta, non cambia nulla.`,
     },
     suggest: {
-      ask: 'Per proporre invece un altro orario, apra questo link; questa richiesta sarà così rifiutata:',
+      ask: 'Per proporre invece un altro orario, apra questo link; quando lo invierà, questa richiesta sarà rifiutata:',
       button: 'Proponi un altro orario',
     },
   },

@@ -81,7 +81,7 @@ export const letters: LetterTexts = {
         `De tijd die u hebt voorgesteld, komt ${uw[other]} niet uit; daarom ontvangt u andere voorstellen. Als u met een ervan akkoord gaat, worden beide agenda’s bijgewerkt. Als u weigert, verandert er niets.`,
     },
     suggest: {
-      ask: 'Wilt u liever een andere tijd voorstellen? Open deze link; dit verzoek is daarmee geweigerd:',
+      ask: 'Wilt u liever een andere tijd voorstellen? Open deze link; zodra u die tijd verstuurt, is dit verzoek geweigerd:',
       button: 'Andere tijd voorstellen',
     },
   },

@@ -83,7 +83,7 @@ export const letters: LetterTexts = {
         `Zaproponowany przez Państwa termin nie odpowiada ${dat[other]}; dlatego otrzymują Państwo inne propozycje. Jeśli zgodzą się Państwo na jeden z nich, oba kalendarze zostaną zaktualizowane. Jeśli Państwo odmówią, nic się nie zmieni.`,
     },
     suggest: {
-      ask: 'Aby zamiast tego zaproponować inny termin, prosimy otworzyć ten link; ta prośba zostanie wtedy odrzucona:',
+      ask: 'Aby zamiast tego zaproponować inny termin, prosimy otworzyć ten link; po wysłaniu propozycji ta prośba zostanie odrzucona:',
       button: 'Zaproponuj inny termin',
     },
   },

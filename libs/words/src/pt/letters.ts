@@ -84,7 +84,7 @@ export const letters: LetterTexts = {
         `O horário que propôs não convém ${to[other]}, que propõe outros. Se aceitar um, ambos os calendários serão atualizados. Se recusar, nada muda.`,
     },
     suggest: {
-      ask: 'Para propor antes outro horário, abra este link; este pedido fica assim recusado:',
+      ask: 'Para propor antes outro horário, abra este link; quando o enviar, este pedido fica recusado:',
       button: 'Propor outro horário',
     },
   },

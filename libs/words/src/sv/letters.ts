@@ -80,7 +80,7 @@ export const letters: LetterTexts = {
         `${Your[other]} kan inte den tid som du föreslog och föreslår andra. Om du godkänner en av dem uppdateras båda kalendrarna. Om du avböjer ändras ingenting.`,
     },
     suggest: {
-      ask: 'Öppna den här länken för att i stället föreslå en annan tid; den här förfrågan avböjs då:',
+      ask: 'Öppna den här länken för att i stället föreslå en annan tid; när du skickar den avböjs den här förfrågan:',
       button: 'Föreslå en annan tid',
     },
   },
