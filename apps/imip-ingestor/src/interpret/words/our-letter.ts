@@ -69,11 +69,16 @@ function knownSentences(): KnownSentences {
 /** What programs put before a quoted line. */
 const quoteMarks = /^[>|*_ \t]{0,12}/;
 
-export function ourLine(line: string): OurLine | null {
+const textOf = (line: string): string => plain(line.slice(0, 400).replace(quoteMarks, ''));
+
+/** `before`: the line above, whose sentence a program may have wrapped. */
+export function ourLine(line: string, before = ''): OurLine | null {
   known ??= knownSentences();
   const begin = line.slice(0, 400);
-  const text = plain(begin.replace(quoteMarks, ''));
-  if (known.last.some((each) => text.endsWith(each))) return 'last';
+  const text = textOf(line);
+  const isRest = text !== '' && text.length < enough.spaced && before.length > enough.spaced;
+  const ending = isRest ? `${textOf(before)}${isUnspaced(text) ? '' : ' '}${text}` : text;
+  if (known.last.some((each) => ending.endsWith(each))) return 'last';
   const isBody = known.body
     .get(text.slice(0, keyLength))
     ?.some((each) => (each.whole ? text === each.text : text.startsWith(each.text)));

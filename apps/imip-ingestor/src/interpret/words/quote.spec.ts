@@ -82,7 +82,19 @@ describe('our letter, quoted by a program nobody has seen', () => {
   it.each(letters)('%s: the %s ends the words, and what stands below it is the writer’s', (_language, _kind, text) => {
     expect(own(`${words}\n\n${text}`)).toBe(words);
     expect(own(`${text}\n\n${words}`)).toBe(words);
+    // Wrapped before its last word.
+    expect(own(`${text.replace(/ (\S+)$/, '\n$1')}\n\n${words}`)).toBe(words);
   });
+});
+
+it('a letter in HTML begins with the title, which is not the writer’s', () => {
+  const html = ['Practice Session', '', 'You are invited', 'This is the invitation to your session with your host.'];
+  expect(
+    withoutQuote([words, '', ...html], [], 'Practice Session')
+      .join('\n')
+      .trim(),
+  ).toBe(words);
+  expect(withoutQuote(['Practice Session'], [], 'Practice Session')).toEqual(['Practice Session']);
 });
 
 describe('the writer’s own', () => {

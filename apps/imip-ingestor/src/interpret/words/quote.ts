@@ -48,11 +48,12 @@ function headAt(lines: readonly string[], at: number, names: readonly string[]):
  * The lines that the writer typed, in order. Unmarked lines below a heading whose quote is marked are kept (answers
  * below and between). Below a heading without marks, and from our own letter's lines on, only the lines behind the end
  * of our letter are kept.
- * `names`: the names by which a quote may introduce us, in lower case.
+ * `names`: the names by which a quote may introduce us, in lower case. `title`: the session's, with which a letter in
+ * HTML begins.
  */
-export function withoutQuote(lines: readonly string[], names: readonly string[] = []): string[] {
-  const own: string[] = [];
-  const ours = lines.map(ourLine);
+export function withoutQuote(lines: readonly string[], names: readonly string[] = [], title = ''): string[] {
+  let own: string[] = [];
+  const ours = lines.map((line, at) => ourLine(line, lines[at - 1]));
   const isLetter = ours.filter((each) => each !== null).length >= 2;
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] ?? '';
@@ -60,14 +61,22 @@ export function withoutQuote(lines: readonly string[], names: readonly string[] 
     if (head > 0 && !isMarked(nextFilled(lines, at + head - 1) ?? '')) at = letterEnd(ours, at) - 1;
     else if (head > 0) at += head - 1;
     else if (isMarked(line)) at = markedEnd(lines, at) - 1;
-    else if (isLetter && ours[at] !== null) at = letterEnd(ours, at) - 1;
-    else {
+    else if (isLetter && ours[at] !== null) {
+      own = withoutTitle(own, title);
+      at = letterEnd(ours, at) - 1;
+    } else {
       const sentence = beforeInline(line);
       own.push(sentence ?? line);
       if (sentence !== null) at = letterEnd(ours, at + 1) - 1;
     }
   }
   return own;
+}
+
+/** The lines without the last one where that is the title. */
+function withoutTitle(lines: string[], title: string): string[] {
+  const last = lines.findLastIndex((line) => line.trim() !== '');
+  return title !== '' && lines[last]?.trim() === title ? lines.slice(0, last) : lines;
 }
 
 /**

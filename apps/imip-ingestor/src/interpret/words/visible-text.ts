@@ -20,20 +20,21 @@ export interface VisibleText {
 /** Null where the mail holds no words at all. */
 export function visibleText(mail: Mail): VisibleText | null {
   const names = namesIn(mail);
-  const stripped = strippedFrom(ownPieces(mail, true), names);
+  const title = titleIn(mail.subject);
+  const stripped = strippedFrom(ownPieces(mail, true), names, title);
   if (stripped !== null) return { text: stripped, own: true };
   const everything = ownPieces(mail, false);
   // Where everything is in quoting elements, the words may still show what is the writer's own.
-  const again = strippedFrom(everything, names);
+  const again = strippedFrom(everything, names, title);
   if (again !== null) return { text: again, own: true };
   const lines = withoutArmour(everything.flat());
   const text = tidy(unmarked(lines, names)) ?? tidy(lines);
   return text === null ? null : { text, own: !holdsQuote(lines, names) };
 }
 
-function strippedFrom(pieces: readonly (readonly string[])[], names: readonly string[]): string | null {
+function strippedFrom(pieces: readonly (readonly string[])[], names: readonly string[], title: string): string | null {
   const lines = withoutArmour(withoutBanners(pieces).flat());
-  const unquoted = withoutQuote(lines, names);
+  const unquoted = withoutQuote(lines, names, title);
   return tidy(withoutSignature(unquoted)) ?? tidy(unquoted);
 }
 
@@ -44,6 +45,12 @@ function tidy(lines: readonly string[]): string | null {
     .trim();
   return text === '' ? null : text;
 }
+
+/** The session's title in "Re: Practice Session — Invitation"; empty where there is none. */
+const titleIn = (subject: string): string => {
+  const [before = '', kind] = subject.slice(0, 400).split(' — ', 2);
+  return kind === undefined ? '' : before.replace(/^(?:\p{L}{1,5}\s?[:：]\s{0,3}){1,4}/u, '').trim();
+};
 
 /** The names by which a quote may introduce us: names and local parts in To and Cc, in lower case. */
 function namesIn(mail: Mail): string[] {
