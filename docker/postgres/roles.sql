@@ -10,7 +10,7 @@ declare
   apps constant text[] := array['scheduling-api', 'notification-sender', 'imip-ingestor'];
   shared constant text[] := array['outbox', 'handled_events', 'audit', 'dead_letters', 'erasure_progress', 'retention_runs'];
   readable constant text[] := array['practice_rooms', 'invitations', 'former_invitations', 'pending_proposals', 'magic_links', 'letters', 'imip_messages',
-    'erasures', 'erasure_parties'] || shared;
+    'erasures', 'erasure_parties', 'operation_samples'] || shared;
   app text;
   role text;
   given text;
@@ -72,6 +72,7 @@ begin
         'execute on function forget_rooms(int, int)',
         'execute on function erase_invitations(uuid, uuid[])',
         'select, insert, delete on console_sessions',
+        'insert, delete on operation_samples',
         'select, insert, update, delete on rate_limits']
       when 'notification-sender' then array[
         'insert, update, delete on letters',

@@ -14,6 +14,7 @@ import { InboundController, LOGGER } from './ways-in/inbound.controller';
 import { INBOUND_TOKEN, InboundGate } from './ways-in/inbound-gate';
 import { Ingest } from './inbox/ingest';
 import { gaugeWaiting } from './metrics';
+import { OperatorConsumer } from './inbox/operator.consumer';
 import { QuarantineController } from './inbox/quarantine.controller';
 import { MailReader, READER_OPTIONS, type ReaderOptions } from './inbox/reader';
 import { eraseMails } from './people/erase-mails';
@@ -52,7 +53,7 @@ export class ImipIngestorModule {
     const secrets: TokenSecrets = { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS };
     return {
       module: ImipIngestorModule,
-      controllers: [InboundController, HooksController, QuarantineController, PeopleConsumer],
+      controllers: [InboundController, HooksController, QuarantineController, PeopleConsumer, OperatorConsumer],
       providers: [
         { provide: Database, useValue: database },
         { provide: LOGGER, useValue: logger },

@@ -9,6 +9,7 @@ import { agedRows, agedTables } from './aged-rows';
 import type { CalendarService } from './render/calendar.service';
 import { DeliveryStatesConsumer } from './ledger/delivery-states.consumer';
 import { Dispatcher } from './sending/dispatcher';
+import { OperatorConsumer } from './ledger/operator.consumer';
 import { IcsService } from './render/ics.service';
 import { LettersConsumer } from './letters/letters.consumer';
 import type { Mailer } from './sending/mailer';
@@ -51,7 +52,7 @@ export class NotificationSenderModule {
     const policy = retryPolicy(settings.SMTP_RETRY_BASE_MS);
     return {
       module: NotificationSenderModule,
-      controllers: [LettersConsumer, DeliveryStatesConsumer, PeopleConsumer],
+      controllers: [LettersConsumer, DeliveryStatesConsumer, PeopleConsumer, OperatorConsumer],
       providers: [
         { provide: DATABASE, useValue: db },
         { provide: SETTINGS, useValue: settings },

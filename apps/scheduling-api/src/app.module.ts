@@ -2,7 +2,7 @@
 // Used by main.ts and by the standalone process.
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
-import type { EventsOfRooms } from '#messaging';
+import type { EventsOfRooms, QueuesOnBroker } from '#messaging';
 import { Database } from '#persistence';
 import { Callers, ErasureWorker, Retention } from '#service';
 import { agedRows, agedTables } from './aged-rows';
@@ -11,6 +11,8 @@ import { RateLimits } from './http/rate-limits';
 import { McpController } from './agents/mcp.controller';
 import { DocsController } from './docs/docs.controller';
 import { consoleControllers, consoleIsOn, consoleProviders } from './console/console.providers';
+import type { KnownSetup } from './console/health-report';
+import { operationsControllers, operationsProviders } from './console/operations.providers';
 import { ConfirmController } from './confirm/confirm.controller';
 import { ConfirmService } from './confirm/confirm.service';
 import { AnswerController } from './links/answer.controller';
@@ -48,6 +50,10 @@ export interface SchedulingApiParts {
   hasConsole?: boolean | undefined;
   /** The events on the broker; left out where there is none. */
   broker?: EventsOfRooms | undefined;
+  /** How the queues are reached; left out where there is no broker. */
+  queues?: QueuesOnBroker | undefined;
+  /** What the console's Health page knows of the settings; those of this app unless given. */
+  setup?: KnownSetup | undefined;
   /** Makes the bytes of a letter again; left out where nothing that is read shows them. */
   letterBytes?: ExportParts['letterBytes'] | undefined;
 }
@@ -81,7 +87,7 @@ export class SchedulingApiModule {
     const rooms = new RoomsStore(database, rules, settings.TOKEN_SECRET, tagging(settings));
     return {
       module: SchedulingApiModule,
-      controllers: [...controllers, ...(hasConsole ? consoleControllers : [])],
+      controllers: [...controllers, ...(hasConsole ? [...consoleControllers, ...operationsControllers] : [])],
       providers: [
         CallerGate,
         CallerGuard,
@@ -100,7 +106,7 @@ export class SchedulingApiModule {
         ...linkProviders(settings),
         { provide: DueClock, useValue: new DueClock(rooms, logger) },
         ...keptData(rooms, parts),
-        ...(hasConsole ? consoleProviders(messageParts(parts)) : []),
+        ...(hasConsole ? [...consoleProviders(messageParts(parts)), ...operationsProviders(parts)] : []),
       ],
     };
   }

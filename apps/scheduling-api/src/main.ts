@@ -1,5 +1,6 @@
 // The scheduling API as a process of its own: `npm run start:scheduling-api`.
 // A lost broker leaves it ready: bookings wait in the outbox.
+import { setupSettings } from '#doctor';
 import { letterBytes, renderingSettings } from '#rendering';
 import { runAppProcess } from '#service/process';
 import { SchedulingApiModule } from './app.module';
@@ -8,12 +9,16 @@ import { schedulingApiSecrets, schedulingApiSettings } from './settings';
 
 void runAppProcess({
   name: 'scheduling-api',
-  shape: { ...schedulingApiSettings, ...renderingSettings },
+  shape: { ...setupSettings, ...schedulingApiSettings, ...renderingSettings },
   secrets: schedulingApiSecrets,
   consumes: true,
   needsBroker: false,
   module: (parts) => ({
-    module: SchedulingApiModule.with({ ...parts, letterBytes: (letter) => letterBytes(parts.settings, letter) }),
+    module: SchedulingApiModule.with({
+      ...parts,
+      setup: { isWhole: false, settings: parts.settings },
+      letterBytes: (letter) => letterBytes(parts.settings, letter),
+    }),
     checks: [],
     unknownPage,
   }),

@@ -2,7 +2,7 @@
 // Built by standalone.ts, the only place where the apps meet.
 import type { DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
-import type { EventsOfRooms } from '#messaging';
+import type { EventsOfRooms, QueuesOnBroker } from '#messaging';
 import type { Database } from '#persistence';
 import { letterBytes } from '#rendering';
 import { Callers, type HealthCheck, loggerOf } from '#service';
@@ -28,9 +28,20 @@ export interface AppParts {
   address: string;
   /** The events on the broker; undefined where they stay in this process. */
   broker: EventsOfRooms | undefined;
+  queues: QueuesOnBroker | undefined;
+  brokerUrl: string | undefined;
 }
 
-export function standaloneModules({ settings, database, logger, mails, address, broker }: AppParts): {
+export function standaloneModules({
+  settings,
+  database,
+  logger,
+  mails,
+  address,
+  broker,
+  queues,
+  brokerUrl,
+}: AppParts): {
   modules: DynamicModule[];
   checks: HealthCheck[];
 } {
@@ -51,6 +62,8 @@ export function standaloneModules({ settings, database, logger, mails, address, 
       callers,
       hasConsole: true,
       broker,
+      queues,
+      setup: { isWhole: true, settings: { ...settings, RABBITMQ_URL: brokerUrl } },
       letterBytes: (letter) => letterBytes(settings, letter),
     }),
     NotificationSenderModule.with({ settings, database, mailer, logger: of('notification-sender'), broker }),

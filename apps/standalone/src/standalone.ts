@@ -13,6 +13,7 @@ import {
   gaugeOutbox,
   InProcessTransport,
   OutboxPublisher,
+  type QueuesOnBroker,
   RabbitPublisher,
   RabbitTransport,
   RoomsOnBroker,
@@ -64,7 +65,9 @@ export async function startStandalone(start: Start): Promise<void> {
     logger,
     mails,
     address,
+    brokerUrl: place.RABBITMQ_URL,
     broker: transport.broker,
+    queues: transport.queues,
   });
   const allChecks = [databaseCheck(database), outboxCheck(outbox), ...transport.checks, ...checks];
   const http = await createHttpApp({
@@ -162,11 +165,12 @@ function openTransport({ place, logger, life }: Start): {
   server: EventServer;
   publisher: EventPublisher;
   broker: EventsOfRooms | undefined;
+  queues: QueuesOnBroker | undefined;
   checks: HealthCheck[];
 } {
   if (place.RABBITMQ_URL === undefined) {
     const transport = new InProcessTransport({ logger, closeWithinMs: 3_000 });
-    return { server: transport, publisher: transport, broker: undefined, checks: [] };
+    return { server: transport, publisher: transport, broker: undefined, queues: undefined, checks: [] };
   }
   const broker = { url: place.RABBITMQ_URL, prefix: place.BROKER_PREFIX, appName: 'standalone', logger };
   const publisher = new RabbitPublisher(broker);
@@ -177,6 +181,7 @@ function openTransport({ place, logger, life }: Start): {
     server,
     publisher,
     broker: new RoomsOnBroker(publisher, place.BROKER_PREFIX),
+    queues: { publisher, prefix: place.BROKER_PREFIX },
     checks: [brokerCheck({ publisher, transport: server, prefix: place.BROKER_PREFIX, required: true })],
   };
 }

@@ -302,6 +302,18 @@ export const events = {
   },
   LetterSent: { version: 1, key: 'letter.sent.v1', schema: letter },
   LetterFailed: { version: 1, key: 'letter.failed.v1', schema: letter.extend({ reason: z.string() }) },
+  /** An operator has these letters, which were given up, sent again. `by` is who, as the audit names callers. */
+  LettersReplayRequested: {
+    version: 1,
+    key: 'letters.replay-requested.v1',
+    schema: z.object({ letterIds: z.array(z.uuid()), by: z.string() }),
+  },
+  /** An operator has these mails, which took no effect, read and judged again. */
+  MailsReplayRequested: {
+    version: 1,
+    key: 'mails.replay-requested.v1',
+    schema: z.object({ mailIds: z.array(z.uuid()), by: z.string() }),
+  },
   /** By id only: whom it is about stands in the row of the erasure until it is done. */
   PersonErasureRequested: {
     version: 1,

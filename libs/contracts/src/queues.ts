@@ -30,6 +30,9 @@ export const queues = {
   'scheduling-api.people': ['PersonErasureRequested'],
   'notification-sender.people': ['PersonErasureRequested'],
   'imip-ingestor.people': ['PersonErasureRequested'],
+  /** What an operator asks for at the console: each app acts on what it owns. */
+  'notification-sender.operator': ['LettersReplayRequested'],
+  'imip-ingestor.operator': ['MailsReplayRequested'],
 } as const satisfies Record<string, readonly EventName[]>;
 
 export type QueueName = keyof typeof queues;

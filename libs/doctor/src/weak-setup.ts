@@ -6,10 +6,14 @@ import type { Environment } from './finding';
 const urlsOfServers = ['SMTP_URL', 'IMAP_URL', 'RABBITMQ_URL'] as const;
 const ownMachine = ['localhost', '127.0.0.1', '[::1]'];
 
-/** One line a weakness; no value of a setting is in it. */
-export function weakSetup(env: Environment): string[] {
+/**
+ * One line a weakness; no value of a setting is in it. `isWhole`: what is not set in `env` has its default everywhere;
+ * false where other apps may have more.
+ */
+export function weakSetup(env: Environment, isWhole = true): string[] {
   const found: string[] = [];
-  if (env['INBOUND_TRUST'] !== 'verified' && !env['AUTHSERV_ID'])
+  const isInbound = isWhole || env['INBOUND_TRUST'] !== undefined;
+  if (isInbound && env['INBOUND_TRUST'] !== 'verified' && !env['AUTHSERV_ID'])
     found.push(
       'INBOUND_TRUST is lenient and AUTHSERV_ID is not set: no Authentication-Results count, so who writes as ' +
         'an attendee is taken for one; name your mail server in AUTHSERV_ID, or set INBOUND_TRUST=verified',

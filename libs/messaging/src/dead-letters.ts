@@ -1,6 +1,6 @@
-// Moves dead letters back into their queue, after the cause was fixed.
-// Called by `npm run replay`; safe to repeat, because consumers dedupe by event id.
-import type { GetMessage } from 'amqplib';
+// Lists dead letters, and moves them back into their queue after the cause was fixed.
+// Called by `npm run replay` and by the console; safe to repeat, because consumers dedupe by event id.
+import type { Channel, GetMessage } from 'amqplib';
 import type { QueueName } from '#contracts';
 import { namesOf } from './queue-names';
 import { closeChannel } from './close-channel';
@@ -29,11 +29,7 @@ export async function drainDead(
   accept: (letter: DeadLetter) => boolean = () => true,
 ): Promise<number> {
   const names = namesOf(prefix, queue);
-  const model = publisher.live;
-  if (!model) throw new Error('no broker');
-  const channel = await model.createChannel();
-  channel.on('error', () => undefined);
-  try {
+  return withChannel(publisher, async (channel) => {
     let moved = 0;
     for (let left = (await channel.checkQueue(names.dead)).messageCount; left > 0; left -= 1) {
       const message = await channel.get(names.dead, { noAck: false });
@@ -50,6 +46,40 @@ export async function drainDead(
       moved += 1;
     }
     return moved;
+  });
+}
+
+/** How many dead letters a queue has, and the oldest `most` of them; they stay where they are. Rejects without broker. */
+export function listDead(
+  publisher: Pick<RabbitPublisher, 'live'>,
+  prefix: string,
+  queue: QueueName,
+  most: number,
+): Promise<{ count: number; letters: DeadLetter[] }> {
+  const { dead } = namesOf(prefix, queue);
+  return withChannel(publisher, async (channel) => {
+    const { messageCount: count } = await channel.checkQueue(dead);
+    const letters: DeadLetter[] = [];
+    while (letters.length < Math.min(count, most)) {
+      // Unacknowledged until the channel closes: then it goes back to where it was.
+      const message = await channel.get(dead, { noAck: false });
+      if (!message) break;
+      letters.push(readDead(message));
+    }
+    return { count, letters };
+  });
+}
+
+async function withChannel<T>(
+  publisher: Pick<RabbitPublisher, 'live'>,
+  work: (channel: Channel) => Promise<T>,
+): Promise<T> {
+  const model = publisher.live;
+  if (!model) throw new Error('no broker');
+  const channel = await model.createChannel();
+  channel.on('error', () => undefined);
+  try {
+    return await work(channel);
   } finally {
     await closeChannel(channel);
   }

@@ -22,6 +22,12 @@ export interface EventsOfRooms {
 /** The queues that an app consumes. */
 export const queuesOf = (app: string): QueueName[] => queueNames.filter((queue) => queue.startsWith(`${app}.`));
 
+/** How the queues are reached, for the doctor and the console. */
+export interface QueuesOnBroker {
+  publisher: RabbitPublisher;
+  prefix: string;
+}
+
 export class RoomsOnBroker implements EventsOfRooms {
   constructor(
     private readonly publisher: Pick<RabbitPublisher, 'live'>,

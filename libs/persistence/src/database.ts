@@ -83,6 +83,11 @@ export class Database implements Queryable {
     );
   }
 
+  /** Another one to the same place for statements that read whole tables, with two connections; close it after use. */
+  forWholeTables(): Database {
+    return new Database({ ...this.settings, poolSize: 2, wholeTables: true }, this.onFault);
+  }
+
   /**
    * Repositories of entities, for lists, timelines, exports and the doctor; on the same pool as all other statements.
    */

@@ -1,5 +1,5 @@
 // Dead letters without a broker: outbox rows that were given up, and how they return to the outbox.
-// Called by `npm run replay -- --dead` and by `npm run doctor`; safe to repeat, because handlers dedupe by event id.
+// Called by `npm run replay -- --dead`, by the console and by `npm run doctor`; safe to repeat, because handlers dedupe by event id.
 import type { Queryable } from './pipelined-transaction';
 
 export interface StoredDeadLetter {
@@ -12,7 +12,7 @@ export interface StoredDeadLetter {
 }
 
 // The privacy gate's row is for a person only: it has no event that could be handled again.
-const replayable = `reason <> 'privacy-gate'`;
+export const replayable = `reason <> 'privacy-gate'`;
 
 /** The dead letters that can be replayed, oldest first. */
 export async function storedDeadLetters(db: Queryable): Promise<StoredDeadLetter[]> {

@@ -11,6 +11,7 @@ import {
   gaugeOutbox,
   messagingSettings,
   OutboxPublisher,
+  type QueuesOnBroker,
   RabbitPublisher,
   RabbitTransport,
   RoomsOnBroker,
@@ -55,6 +56,7 @@ export interface AppDefinition<Shape extends z.ZodRawShape> {
     database: Database;
     logger: Logger;
     broker: EventsOfRooms;
+    queues: QueuesOnBroker;
   }): {
     module: DynamicModule;
     checks: HealthCheck[];
@@ -82,7 +84,8 @@ async function start<Shape extends z.ZodRawShape>(
   const outbox = new PgOutbox(database, [name]);
   const relay = new OutboxPublisher(outbox, publisher, logger);
   const broker = new RoomsOnBroker(publisher, common.BROKER_PREFIX);
-  const parts = definition.module({ settings, database, logger, broker });
+  const queues = { publisher, prefix: common.BROKER_PREFIX };
+  const parts = definition.module({ settings, database, logger, broker, queues });
   const { BROKER_PREFIX: prefix, TRUSTED_PROXIES: trustedProxies } = common;
   const ofBroker = { publisher, ...(transport ? { transport } : {}), prefix, required: definition.needsBroker };
   const checks = [databaseCheck(database), outboxCheck(outbox), brokerCheck(ofBroker), ...parts.checks];

@@ -1,6 +1,6 @@
 // Retries failed letters after their cause was fixed: those that are still valid, each with its old Message-ID.
-// Called by `npm run replay -- --failed`; the senders find what is due within a second.
-import { appendAudit, type Database, type Transaction } from '#persistence';
+// Called by `npm run replay -- --failed` and for the console; the senders find what is due within a second.
+import { appendAudit, type AuditSource, type Database, type Transaction } from '#persistence';
 import { app } from './record-outcome';
 import { supersedes } from './order';
 import { dueAgain, lockRoomLetters } from './write-letters';
@@ -9,6 +9,14 @@ export interface FailedFilter {
   roomId?: string | undefined;
   /** How the reason begins: `550`, `deadline`, `render-failed`. */
   reason?: string | undefined;
+  ids?: string[] | undefined;
+}
+
+/** Who has them retried, for the audit. */
+export interface RetriedBy {
+  actor: string;
+  source?: AuditSource;
+  correlationId?: string;
 }
 
 export interface RetriedLetters {
@@ -37,21 +45,25 @@ const failed = `
            or coalesce((l.content -> 'matter' ->> 'expiresAt')::timestamptz <= now(), false)) as past
     from letters l
    where l.state = 'failed' and not l.content ? 'erased' and ($1::uuid is null or l.room_id = $1) and ($2::text is null
-     or starts_with(l.last_error, $2))
+     or starts_with(l.last_error, $2)) and ($3::uuid[] is null or l.id = any($3))
    order by l.position`;
 
 /**
  * Makes failed letters due again, a room at a time. Safe to repeat: a letter that is due or sent is not failed any
  * more.
  */
-export async function retryFailedLetters(db: Database, filter: FailedFilter = {}): Promise<RetriedLetters> {
-  const params = [filter.roomId ?? null, filter.reason ?? null];
+export async function retryFailedLetters(
+  db: Database,
+  { roomId: only, reason, ids }: FailedFilter = {},
+  by: RetriedBy = { actor: 'replay' },
+): Promise<RetriedLetters> {
+  const params = [only ?? null, reason ?? null, ids ?? null];
   const found = await db.query<FailedLetter>(failed, params);
   let again = 0;
   for (const roomId of new Set(found.map((letter) => letter.room_id))) {
     again += await db.transaction(async (tx) => {
       lockRoomLetters(tx, roomId);
-      return retryRoom(tx, await tx.query<FailedLetter>(failed, [roomId, filter.reason ?? null]));
+      return retryRoom(tx, await tx.query<FailedLetter>(failed, [roomId, ...params.slice(1)]), by);
     });
   }
   return {
@@ -61,7 +73,7 @@ export async function retryFailedLetters(db: Database, filter: FailedFilter = {}
   };
 }
 
-async function retryRoom(tx: Transaction, letters: FailedLetter[]): Promise<number> {
+async function retryRoom(tx: Transaction, letters: FailedLetter[], by: RetriedBy): Promise<number> {
   const wanted = letters.filter((letter) => !letter.overtaken && !letter.past);
   const rows = await tx.query<{ id: string }>(
     `update letters l set ${dueAgain} where l.id = any($1::uuid[]) and l.state = 'failed' returning l.id`,
@@ -78,7 +90,7 @@ async function retryRoom(tx: Transaction, letters: FailedLetter[]): Promise<numb
       sequence,
       verdict: 'driven-again',
       messageId: message_id,
-      actor: 'replay',
+      ...by,
     }));
   appendAudit(tx, app, lines);
   return rows.length;

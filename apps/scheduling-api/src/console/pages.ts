@@ -6,4 +6,12 @@ export interface ConsolePage {
   label: string;
 }
 
-export const pages: [ConsolePage, ...ConsolePage[]] = [{ path: '/console/rooms', label: 'Rooms' }];
+export const pages: [ConsolePage, ...ConsolePage[]] = [
+  { path: '/console/overview', label: 'Overview' },
+  { path: '/console/rooms', label: 'Rooms' },
+  { path: '/console/letters', label: 'Letters' },
+  { path: '/console/mail', label: 'Mail' },
+  { path: '/console/dead-letters', label: 'Dead letters' },
+  { path: '/console/webhooks', label: 'Webhooks' },
+  { path: '/console/health', label: 'Health' },
+];

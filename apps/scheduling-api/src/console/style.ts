@@ -79,6 +79,17 @@ details>summary{padding:.4rem 0;color:var(--link);cursor:pointer;width:fit-conte
 pre{margin:.5rem 0 0;padding:.75rem;background:var(--page);border:1px solid var(--line);border-radius:10px;font:.8125rem/1.5 ui-monospace,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
 iframe{display:block;width:100%;height:32rem;margin-top:.5rem;border:1px solid var(--line);border-radius:10px;background:#fff;resize:vertical}
 blockquote{margin:.25rem 0 0;padding:.4rem .8rem;border-inline-start:3px solid var(--accent);background:var(--page);white-space:pre-line;unicode-bidi:plaintext}
+.tabs{display:flex;flex-wrap:wrap;gap:.25rem;margin-top:1rem}
+.tabs a{padding:.4rem .7rem;border-radius:8px;text-decoration:none}
+.tabs a[aria-current]{background:var(--tint);font-weight:600}
+.apart{margin-top:1.5rem}
+.chart{margin:0;padding:1rem;background:var(--card);border:1px solid var(--line);border-radius:12px}
+.chart svg{display:block;width:100%;height:6rem}
+.chart rect{fill:var(--accent)}
+.chart rect.bad{fill:var(--bad)}
+.scale{position:relative;margin-top:.6rem;border-bottom:1px solid var(--line);border-top:1px dashed var(--line);min-height:6rem}
+.scale>span{position:absolute;inset-block-start:0;inset-inline-end:0;padding:0 .25rem;background:var(--card);color:var(--faint);font-size:.75rem}
+.hours{display:flex;justify-content:space-between;font-size:.75rem}
 .more{display:flex;gap:1rem;margin-top:1rem}
 .live{color:var(--faint);font-size:.8125rem}
 `;

@@ -26,6 +26,8 @@ export const eventSummaries: Record<EventName, string> = {
   FreshLinkRequested: 'A person wants a new link in place of one that expired.',
   LetterSent: 'The SMTP relay took a letter.',
   LetterFailed: 'A letter was given up.',
+  LettersReplayRequested: 'An operator has letters that were given up sent again.',
+  MailsReplayRequested: 'An operator has mails that took no effect read again.',
   PersonErasureRequested: 'The data of a person is to be erased; each app erases what it keeps.',
   PersonErased: 'The data of a person was erased: these parties have no address and no name any more.',
 };

@@ -162,7 +162,10 @@ interface MessageRow {
   due_at: Date | null;
 }
 
-/** One page of what was sent or is to be sent, the newest first: ids begin with their time. */
+/**
+ * One page of what was sent or is to be sent, the newest first: ids begin with their time. The status stands in the
+ * statement, so that failed messages are found by their own index.
+ */
 export async function listMessages(
   db: Queryable,
   endpointId: string,
@@ -172,9 +175,10 @@ export async function listMessages(
     `select d.message_id, m.type, m.room_id, d.status, d.log,
             case when d.status = 'pending' and d.due_at <> 'infinity' then d.due_at end as due_at
        from webhook_deliveries d join webhook_messages m on m.id = d.message_id
-      where d.endpoint_id = $1 and ($2::text is null or d.status = $2) and ($3::uuid is null or d.message_id < $3)
-      order by d.message_id desc limit $4`,
-    [endpointId, status ?? null, cursor ?? null, limit + 1],
+      where d.endpoint_id = $1 ${status === undefined ? '' : `and d.status = '${status}'`}
+        ${cursor === undefined ? '' : 'and d.message_id < $3'}
+      order by d.message_id desc limit $2`,
+    [endpointId, limit + 1, ...(cursor === undefined ? [] : [cursor])],
   );
   const items = rows.slice(0, limit).map((row) => ({
     messageId: row.message_id,

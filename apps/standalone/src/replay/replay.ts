@@ -6,7 +6,7 @@ import { queueNames } from '#contracts';
 import { drainDead } from '#messaging';
 import { reviveDeadLetters, storedDeadLetters } from '#persistence';
 import { startFault } from '#service';
-import { readQuarantinedAgain } from '../../../imip-ingestor/src/inbox/quarantined-mails';
+import { readAgain } from '../../../imip-ingestor/src/inbox/quarantined-mails';
 import { retryFailedLetters } from '../../../notification-sender/src/ledger/failed-letters';
 import type { ReportProgress } from '../progress';
 import { type Reach, reachProduct } from '../reach';
@@ -51,7 +51,7 @@ export async function replay({
       const lines = [
         ...(wishes.dead ? await dead(reach, wishes.event, tell) : []),
         ...(wishes.failed ? await failed(reach, wishes) : []),
-        ...(wishes.quarantined ? [`quarantined mails: ${await readQuarantinedAgain(reach.db)} to be read again`] : []),
+        ...(wishes.quarantined ? [`quarantined mails: ${await readAgain(reach.db, null, { actor: 'replay' })} to be read again`] : []),
       ];
       return { code: 0, text: lines.join('\n') };
     } finally {

@@ -37,6 +37,7 @@ export class OutboxEvent {
 }
 
 @Entity('dead_letters')
+@Index('ix_dead_letters_died', ['diedAt', 'id'])
 export class DeadLetter {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'dead_letters_pkey' })
   id!: string;

@@ -3,6 +3,13 @@
 import { Check, Column, Entity, Generated, Index, PrimaryColumn, Unique } from 'typeorm';
 import * as enums from './enums';
 
+/** The lists of the console: NOT IN as Postgres writes it. */
+const only = (state: string): string =>
+  `(state <> ALL (ARRAY[${['due', 'sending', 'sent', 'failed', 'superseded', 'blocked']
+    .filter((each) => each !== state)
+    .map((each) => `'${each}'::text`)
+    .join(', ')}]))`;
+
 @Entity('letters')
 @Check(
   'ck_letters_delivery',
@@ -17,7 +24,11 @@ import * as enums from './enums';
   "(state = ANY (ARRAY['due'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'superseded'::text, 'blocked'::text]))",
 )
 @Unique('uq_letters_key', ['uid', 'sequence', 'attendeeEmail', 'method', 'occasion'])
+@Index('ix_letters_deferred', ['createdAt', 'id'], {
+  where: `(${only('due')} AND (last_error IS NOT NULL))`,
+})
 @Index('ix_letters_due', ['dueAt'], { where: "(state = ANY (ARRAY['due'::text, 'sending'::text]))" })
+@Index('ix_letters_failed', ['createdAt', 'id'], { where: only('failed') })
 @Index('ix_letters_given_up', ['state', 'position'], {
   where: "(state = ANY (ARRAY['failed'::text, 'blocked'::text]))",
 })
@@ -26,6 +37,8 @@ import * as enums from './enums';
 @Index('ix_letters_open', ['state'], {
   where: "(state = ANY (ARRAY['due'::text, 'sending'::text, 'failed'::text, 'blocked'::text]))",
 })
+@Index('ix_letters_stopped', ['createdAt', 'id'], { where: only('blocked') })
+@Index('ix_letters_waiting', ['createdAt', 'id'], { where: `(${only('due')} AND (last_error IS NULL))` })
 export class Letter {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'letters_pkey' })
   id!: string;

@@ -5,8 +5,11 @@ import * as enums from './enums';
 
 @Entity('imip_messages')
 @Check('ck_imip_messages_state', "(state = ANY (ARRAY['stored'::text, 'read'::text, 'quarantined'::text]))")
+@Index('ix_imip_messages_ignored', ['receivedAt', 'id'], { where: "(verdict = 'ignored'::text)" })
+@Index('ix_imip_messages_ignored_why', ['why', 'receivedAt', 'id'], { where: "(verdict = 'ignored'::text)" })
 @Index('ix_imip_messages_quarantined', ['receivedAt'], { where: "(state = 'quarantined'::text)" })
 @Index('ix_imip_messages_room', ['roomId'], { where: '(room_id IS NOT NULL)' })
+@Index('ix_imip_messages_unconfirmed', ['receivedAt', 'id'], { where: "(verdict = 'held'::text)" })
 @Index('ix_imip_messages_waiting', ['receivedAt'], { where: "(state = 'stored'::text)" })
 export class ImipMessage {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'imip_messages_pkey' })

@@ -79,6 +79,7 @@ export class WebhookMessage {
 @Entity('webhook_deliveries')
 @Check('ck_webhook_deliveries_status', "(status = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text]))")
 @Index('ix_webhook_deliveries_due', ['endpointId', 'dueAt'], { where: "(status = 'pending'::text)" })
+@Index('ix_webhook_deliveries_failed', ['endpointId', 'messageId'], { where: "(status = 'failed'::text)" })
 @Index('ix_webhook_deliveries_message', ['messageId'])
 export class WebhookDelivery {
   @PrimaryColumn({ type: 'uuid', name: 'endpoint_id', primaryKeyConstraintName: 'pk_webhook_deliveries' })

@@ -23,6 +23,7 @@ import { SeveralTimes1763002200000 } from './1763002200000-several-times';
 import { ConsoleSessions1763002300000 } from './1763002300000-console-sessions';
 import { RetentionRuns1763002310000 } from './1763002310000-retention-runs';
 import { AnotherTime1763002320000 } from './1763002320000-another-time';
+import { ConsoleLists1763002400000 } from './1763002400000-console-lists';
 
 export const migrations = [
   PhaseOneRooms1763000000000,
@@ -48,4 +49,5 @@ export const migrations = [
   ConsoleSessions1763002300000,
   RetentionRuns1763002310000,
   AnotherTime1763002320000,
+  ConsoleLists1763002400000,
 ];

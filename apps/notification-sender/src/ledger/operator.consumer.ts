@@ -1,0 +1,18 @@
+// What an operator asks for at the console about letters: those that were given up become due again.
+// Called by the transport for every event of the queue `notification-sender.operator`; safe to repeat.
+import { Controller, Inject } from '@nestjs/common';
+import type { Envelope } from '#contracts';
+import { Consumes } from '#messaging';
+import type { Database } from '#persistence';
+import { DATABASE } from '../injection-tokens';
+import { retryFailedLetters } from './failed-letters';
+
+@Controller()
+export class OperatorConsumer {
+  constructor(@Inject(DATABASE) private readonly db: Database) {}
+
+  @Consumes('notification-sender.operator', 'LettersReplayRequested')
+  async onReplay({ data, correlationId }: Envelope<'LettersReplayRequested'>): Promise<void> {
+    await retryFailedLetters(this.db, { ids: data.letterIds }, { actor: data.by, source: 'console', correlationId });
+  }
+}

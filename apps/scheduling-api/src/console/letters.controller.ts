@@ -1,0 +1,85 @@
+// /console/letters: letters that are not sent, and sending again those that were given up (contract, section 7.5).
+// Reads through find-letters.ts; notification-sender, which owns the ledger, does what is asked for.
+import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Database } from '#persistence';
+import { Problem } from '#service';
+import { text } from '../links/link-access';
+import { confirmPage } from './confirm-act';
+import { countLetters, failedLetters, failureCodes, findLetters, letterListOf } from './find-letters';
+import { ConsoleFrame } from './frame';
+import { lettersPage, lettersPath, replayCodeAct, replayLetterAct } from './letters.page';
+import { askForReplay } from './replay-requests';
+
+type Query = Record<string, unknown>;
+
+@Controller('console/letters')
+export class ConsoleLettersController {
+  constructor(
+    private readonly frame: ConsoleFrame,
+    private readonly db: Database,
+  ) {}
+
+  @Get()
+  async list(@Query() query: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.frame.page(request, reply, async () => {
+      const list = letterListOf(query['list']);
+      const cursor = text(query['cursor']);
+      const [page, counts, codes] = await Promise.all([
+        findLetters(this.db, list, cursor),
+        countLetters(this.db),
+        list === 'failed' ? failureCodes(this.db) : [],
+      ]);
+      const asked = /^\d{1,3}$/.exec(text(query['asked']) ?? '')?.[0];
+      return lettersPage({ list, page, counts, codes, isFirst: !cursor, asked: asked && lettersIn(Number(asked)) });
+    });
+  }
+
+  @Get('replay')
+  async beforeMany(@Query() query: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.frame.page(request, reply, async (session) => {
+      const code = text(query['code']) ?? '';
+      return confirmPage(replayCodeAct(code, mustBeSome(await failedLetters(this.db, { code })).length), session);
+    });
+  }
+
+  @Post('replay')
+  async many(@Query() query: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.frame.act(request, reply, async (session) => {
+      const letters = mustBeSome(await failedLetters(this.db, { code: text(query['code']) ?? '' }));
+      await askForReplay(this.db, session, 'letters', letters);
+      return `${lettersPath}?list=failed&asked=${letters.length}`;
+    });
+  }
+
+  @Get(':id/replay')
+  async beforeOne(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.frame.page(request, reply, async (session) => {
+      const [letter] = mustBeSome(await failedLetters(this.db, { id: uuidOf(id) }));
+      return confirmPage(replayLetterAct(uuidOf(id), [['Room', letter?.room_id ?? null]]), session);
+    });
+  }
+
+  @Post(':id/replay')
+  async one(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.frame.act(request, reply, async (session) => {
+      await askForReplay(this.db, session, 'letters', mustBeSome(await failedLetters(this.db, { id: uuidOf(id) })));
+      return `${lettersPath}?list=failed&asked=1`;
+    });
+  }
+}
+
+const lettersIn = (count: number): string => (count === 1 ? '1 letter' : `${count} letters`);
+
+const gone = (): Problem => new Problem(404, 'not-found', 'No such letter is failed, or no longer.');
+
+function mustBeSome<T>(letters: T[]): T[] {
+  if (letters.length === 0) throw gone();
+  return letters;
+}
+
+/** A malformed id is answered like an unknown one. */
+function uuidOf(id: string): string {
+  if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) throw gone();
+  return id.toLowerCase();
+}

@@ -1,0 +1,76 @@
+// A sample a minute of how the product does, for the charts of the Overview: counted from the audit, which is in the
+// order of time, and from what waits now.
+// Every replica runs it; of one minute the first row stays. Nothing is counted where the console is off.
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Logger } from 'pino';
+import type { Queryable } from '#persistence';
+import { PollLoop } from '#service';
+
+const keptDays = 8;
+/** Lines of a minute may be committed some seconds after their instant. */
+const settledSeconds = 20;
+const everyMs = 20_000;
+
+@Injectable()
+export class Samples implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly loop = new PollLoop({ pass: () => this.pass(), pollMs: everyMs });
+
+  constructor(
+    private readonly db: Queryable,
+    private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.loop.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.loop.stop();
+  }
+
+  /** Writes the sample of the last whole minute unless it is there; true where this call wrote it. */
+  async take(): Promise<boolean> {
+    const rows = await this.db.query(sample, [settledSeconds]);
+    if (rows.length === 0) return false;
+    await this.db.query(`delete from operation_samples where at < now() - interval '${keptDays} days'`);
+    return true;
+  }
+
+  private async pass(): Promise<number> {
+    await this.take().catch((error: unknown) =>
+      this.logger.warn({ err: error }, 'the minute could not be counted for the console'),
+    );
+    return 0;
+  }
+}
+
+// A minute is counted from the position where the one before began: whatever the audit holds, no more than that is read.
+// The first sample of all, and one after a longer pause than an hour, begins with the audit's last lines.
+const sample = `
+  with minute as (
+    select date_trunc('minute', now() - $1::int * interval '1 second') - interval '1 minute' as at
+  ), missing as (
+    select m.at from minute m where not exists (select 1 from operation_samples s where s.at = m.at)
+  ), begins as (
+    select coalesce(
+      (select s.audit_position from operation_samples s, missing m
+        where s.at < m.at and s.at > m.at - interval '1 hour' order by s.at desc limit 1),
+      (select max(position) - 1000 from audit), 0) as position
+  ), lines as (
+    select a.position, a.kind, a.verdict, a.why from audit a, begins b, missing m
+     where a.position >= b.position and a.at >= m.at and a.at < m.at + interval '1 minute'
+  )
+  insert into operation_samples (at, audit_position, letters_sent, letters_failed, replies, bounces, letters_waiting,
+    mails_waiting, letter_age_seconds, outbox_age_seconds)
+  select m.at, coalesce((select min(position) from lines), b.position),
+         (select count(*) from lines where kind = 'letter' and verdict = 'sent'),
+         (select count(*) from lines where kind = 'letter' and verdict = 'failed'),
+         (select count(*) from lines where kind = 'mail' and verdict = 'event' and why ~ '^(reply|counter|refresh|text)'),
+         (select count(*) from lines where kind = 'mail' and verdict = 'event' and why ~ '^(hard|soft)'),
+         (select count(*) from letters where state in ('due', 'sending')),
+         (select count(*) from imip_messages where state = 'stored'),
+         (select coalesce(greatest(extract(epoch from now() - min(due_at)), 0), 0) from letters
+           where state in ('due', 'sending') and due_at <= now()),
+         (select coalesce(extract(epoch from now() - min(created_at)), 0) from outbox)
+    from missing m, begins b
+  on conflict (at) do nothing returning at`;
