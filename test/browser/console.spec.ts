@@ -29,6 +29,8 @@ async function logIn(page: Page): Promise<void> {
   await page.goto(`${url}/console`);
   await page.getByLabel('Operator key or token').fill(operatorKey);
   await page.getByRole('button', { name: 'Log in' }).click();
+  await page.getByRole('heading', { name: 'Overview' }).waitFor();
+  await page.getByRole('link', { name: 'Rooms', exact: true }).click();
   await page.getByRole('heading', { name: 'Rooms' }).waitFor();
 }
 
@@ -108,6 +110,9 @@ test('by keyboard alone: the meeting is moved, and the page shows by itself why 
     };
     await page.goto(`${url}/console`);
     await page.keyboard.type(operatorKey);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
+    await tabTo(' Rooms');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Rooms' }).waitFor();
     await tabTo('q ');

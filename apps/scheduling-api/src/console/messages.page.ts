@@ -29,6 +29,7 @@ export function letterPage(letter: Letter, message: ReadableMessage | null): Sho
     ["The relay's words", letter.response ?? letter.lastError],
     ['Message-ID', letter.messageId],
     ['Room', html`<a href="/console/rooms/${roomId}">${roomId}</a>`],
+    ['Act', letter.state === 'failed' ? html`<a href="/console/letters/${letter.id}/replay">Send again</a>` : null],
   ];
   return {
     title: `Letter to the ${role}`,
@@ -56,6 +57,7 @@ export function mailPage(mail: ImipMessage, outcomes: MailOutcome[], message: Re
     ['Size', `${mail.sizeBytes} bytes`],
     ['Message-ID', mail.messageId],
     ['Room', roomId && html`<a href="/console/rooms/${roomId}">${roomId}</a>`],
+    ['Act', hadNoEffect(mail) ? html`<a href="/console/mail/${mail.id}/replay">Read again</a>` : null],
   ];
   const gone = 'Its bytes are kept no more, or were sealed under a secret that is configured no more.';
   return {
@@ -64,6 +66,10 @@ export function mailPage(mail: ImipMessage, outcomes: MailOutcome[], message: Re
     content: messageContent(rows, `/console/mail/${mail.id}/html`, message, gone),
   };
 }
+
+/** Only such a mail can be read again. */
+const hadNoEffect = ({ state, verdict }: ImipMessage): boolean =>
+  state === 'quarantined' || (state === 'read' && (verdict === 'ignored' || verdict === 'held'));
 
 const outcomeLooks: Record<string, Look> = { applied: 'good', ignored: 'wait', quarantined: 'bad' };
 

@@ -51,7 +51,9 @@ export async function replay({
       const lines = [
         ...(wishes.dead ? await dead(reach, wishes.event, tell) : []),
         ...(wishes.failed ? await failed(reach, wishes) : []),
-        ...(wishes.quarantined ? [`quarantined mails: ${await readAgain(reach.db, null, { actor: 'replay' })} to be read again`] : []),
+        ...(wishes.quarantined
+          ? [`quarantined mails: ${await readAgain(reach.db, null, { actor: 'replay' })} to be read again`]
+          : []),
       ];
       return { code: 0, text: lines.join('\n') };
     } finally {
