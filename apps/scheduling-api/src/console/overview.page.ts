@@ -27,7 +27,7 @@ ${liveRegion(
   html`<section aria-labelledby="day"><h2 id="day" class="apart">The last day</h2>
 <div class="cards">${charts(quarters)}</div></section>`,
 )}
-${liveRegion('numbers', html`<details id="numbers"><summary>The same in numbers, by the hour</summary>${numbers(quarters)}</details>`)}`,
+${liveRegion('numbers', html`<details id="numbers" class="card"><summary>The same in numbers, by the hour</summary>${numbers(quarters)}</details>`)}`,
 });
 
 function needsPart(needs: Needs, { lookedAt, findings }: HealthState): Html {
