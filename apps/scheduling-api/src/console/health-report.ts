@@ -1,7 +1,7 @@
 // What `npm run doctor` says, for the console: looked at in the background, one look at a time, and kept for a while.
 // Called by health.controller.ts and overview.controller.ts. Some checks read whole tables: not each visit looks anew.
 import type { Logger } from 'pino';
-import { examine, type Finding, systemResolver, weakSetup } from '#doctor';
+import { clusterNotes, examine, type Finding, systemResolver, weakSetup } from '#doctor';
 import type { QueuesOnBroker } from '#messaging';
 import type { Database } from '#persistence';
 import { startFault } from '#service';
@@ -66,7 +66,7 @@ export class HealthReport {
       const broker = this.queues ?? null;
       const context = { db, broker, rooms: null, graceSeconds, setup, resolver: systemResolver() };
       const findings = await examine(context);
-      const warnings = weakSetup(setup, this.known.isWhole);
+      const warnings = [...weakSetup(setup, this.known.isWhole), ...clusterNotes(setup)];
       this.state = { lookedAt: new Date(), isLooking: false, findings, warnings, fault: null };
     } catch (error) {
       this.logger.warn({ err: error }, 'the checks of the health page could not be ended');

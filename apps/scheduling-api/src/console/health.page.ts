@@ -45,7 +45,7 @@ const lists = ({ findings, warnings }: HealthState): Html =>
   )}${
     warnings.length > 0 &&
     html`<section class="card" aria-labelledby="unwise"><h2 id="unwise">Unwise in the settings</h2>
-<ul>${warnings.map((each) => html`<li>${each.replace(/^warning {2}/, '')}</li>`)}</ul></section>`
+<ul>${warnings.map((each) => html`<li>${each.replace(/^(?:warning|note) +/, '')}</li>`)}</ul></section>`
   }`;
 
 const section = (title: string, findings: Finding[], look: Look): Html | null =>
