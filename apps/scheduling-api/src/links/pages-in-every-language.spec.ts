@@ -155,7 +155,23 @@ function proposalPagesIn(locale: string): string[] {
     { status: 'expired', lapsedWhy: 'room-moved' },
     { status: 'expired', lapsedWhy: 'replaced' },
   ];
+  const own: Proposal = { ...proposal, proposalId: uuid(10), proposedBy: 'host', insteadOf: uuid(7) };
+  const declined: Proposal = { ...proposal, status: 'declined', decisionAt: now };
+  const values = firstValues(room, 'Europe/Berlin', now, { starts: [], endUtc: null });
+  const decision = (shown: Proposal, proposals: Proposal[]): string => {
+    const seen = { ...seenIn({ ...room, proposals }), proposal: shown, tokens: { suggest: 'tok' } };
+    return decisionPage(seen, shown, { seen, refusal: null, faults: [], events: [], kept: null }).page;
+  };
+  const asked = seenIn({ ...room, proposals: [proposal] });
+  const suggesting = { ...asked, link: { ...asked.link, proposalId: proposal.proposalId } };
   return [
+    formPage(suggesting, { values, faults: [] }),
+    sentPage(seenIn({ ...room, proposals: [declined, own] }), own, 'Europe/Berlin'),
+    decision(declined, [declined, own]),
+    decision({ ...proposal, insteadOf: uuid(11) }, [
+      { ...proposal, insteadOf: uuid(11) },
+      { ...own, insteadOf: null },
+    ]),
     sentPage(seenIn(room), proposal, 'Europe/Berlin'),
     ...states.map((state) => {
       const shown = { ...proposal, ...state };
@@ -165,8 +181,11 @@ function proposalPagesIn(locale: string): string[] {
   ];
 }
 
-/** What stands between the tags and is the same in every language: names of zones in lists, lengths, days, numbers. */
-const kept = /^(?:Zzyzx|tok|UTC\S*|[\w+/-]+\/[\w+/-]+|[\d:.,\s–-]*)$/;
+/**
+ * What stands between the tags and is the same in every language: names of zones in lists, lengths, days, numbers;
+ * Dutch has the English name of Greenwich Mean Time.
+ */
+const kept = /^(?:Zzyzx|tok|UTC\S*|[^<]* – Greenwich Mean Time, UTC\+00:00|[\w+/-]+\/[\w+/-]+|[\d:.,\s–-]*)$/;
 
 const shownBy = (page: string): string[] =>
   [...page.replace(/<style>[^]*?<\/style>/, '').matchAll(/>([^<]+)</g)]
