@@ -265,7 +265,7 @@ describe('every letter', () => {
       const own = [letter.to.email, senderSettings.ORGANIZER_EMAIL];
       expect(holdsAddress(bytes, letter.otherEmail ?? '', own)).toBe(false);
       expect(holdsAddress(bytes, letter.to.email, [])).toBe(true);
-    }, 60);
+    }, 50);
   });
 
   it('never names the other party', async () => {
