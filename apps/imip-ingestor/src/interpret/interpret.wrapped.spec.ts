@@ -1,5 +1,6 @@
 import { encryptedMails, sentence, uid, wrappings } from './corpus/wrapped.fixture';
 import { guest } from './corpus/mail-text.fixture';
+import { peopleReplies } from './corpus/people.fixture';
 import { interpret } from './interpret';
 import { readMail } from './mail';
 
@@ -45,3 +46,12 @@ it.each(encryptedMails)('%s stays closed, and says so', (_name, raw) => {
   const { kind, why } = interpret(readMail(raw));
   expect({ kind, code: why.split(':')[0] }).toEqual({ kind: 'ignored', code: 'encrypted' });
 });
+
+it.each(['a sign alone', 'flowed, a sentence over two lines', 'flowed without blanks', 'Markdown', 'flowed'])(
+  'the words of a person are read: %s',
+  (name) => {
+    const reply = peopleReplies.find((each) => each.name === name);
+    const { kind, visibleText } = interpret(readMail(reply?.raw ?? Buffer.alloc(0)));
+    expect({ kind, visibleText }).toEqual({ kind: 'text', visibleText: reply?.text });
+  },
+);

@@ -320,6 +320,20 @@ export const peopleReplies: MadeReply[] = [
     raw: htmlMail('<p>Either:</p><ul><li>Monday</li><li>Tuesday</li></ul>'),
   },
   {
+    name: 'flowed, a sentence over two lines',
+    text: 'can we do 3pm instead?\n\nGil',
+    raw: mail(
+      headers('text/plain; charset=utf-8; format=flowed'),
+      `can we do 3pm \ninstead?\n\nGil\n\n${attributions['thunderbird en']}\n> You are \n> invited`,
+    ),
+  },
+  {
+    name: 'flowed without blanks',
+    text: '15時でお願いします',
+    raw: mail(headers('text/plain; charset=utf-8; format=flowed; delsp=yes'), '15 \n時でお願いします'),
+  },
+  { name: 'Markdown', text: 'can we do 3pm?', raw: mail(headers('text/markdown; charset=utf-8'), 'can we do 3pm?') },
+  {
     name: 'flowed',
     text: 'can we do 3pm?',
     raw: mail(

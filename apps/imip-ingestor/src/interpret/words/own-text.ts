@@ -13,7 +13,8 @@ const embedding = /^(?:message\/.*|text\/rfc822-headers)$/;
 
 /** Some programs label a plain mail as multipart, with a boundary that does not occur. */
 const isPlain = (part: MailPart): boolean =>
-  part.type === 'text/plain' || (part.type.startsWith('multipart/') && part.body.length > 0);
+  /^text\/(?:plain|(?:x-(?:web-)?)?markdown)$/.test(part.type) ||
+  (part.type.startsWith('multipart/') && part.body.length > 0);
 const isHtml = (part: MailPart): boolean => part.type === 'text/html';
 
 const isOwnText = (part: MailPart): boolean =>
@@ -63,8 +64,28 @@ const isFilled = (part: MailPart): boolean => gist(linesOf(part, false)) !== '';
 
 const linesOf = (part: MailPart, own: boolean): string[] => {
   const text = textOf(part).slice(0, maxChars);
-  return isHtml(part) ? linesOfHtml(text, own).slice(0, maxLines) : plainLines(text);
+  if (isHtml(part)) return linesOfHtml(text, own).slice(0, maxLines);
+  return plainLines(isFlowed(part) ? unflowed(text, part.params['delsp']?.toLowerCase() === 'yes') : text);
 };
+
+const isFlowed = (part: MailPart): boolean => part.params['format']?.toLowerCase() === 'flowed';
+
+/** RFC 3676 4: a line that ends in a blank goes on with the next one of the same depth of quote. */
+function unflowed(text: string, deletesBlank: boolean): string {
+  const lines: string[] = [];
+  let open: string | null = null;
+  for (const raw of text.split('\n')) {
+    const line = raw.replace(/\r$/, '');
+    const [depth = ''] = /^>*/.exec(line) ?? [];
+    const words = line.slice(depth.length).replace(/^ /, '');
+    const isDelimiter = words === '-- ';
+    const before = lines.at(-1) ?? '';
+    if (open === depth && !isDelimiter) lines[lines.length - 1] = (deletesBlank ? before.slice(0, -1) : before) + words;
+    else lines.push(depth === '' ? words : `${depth} ${words}`);
+    open = words.endsWith(' ') && !isDelimiter ? depth : null;
+  }
+  return lines.join('\n');
+}
 
 const gist = (lines: readonly string[]): string =>
   lines
