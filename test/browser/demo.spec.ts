@@ -256,14 +256,44 @@ describe('the demo', () => {
   });
 });
 
-describe('the demo’s doors', () => {
-  const post = (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
-    fetch(`${app.url}${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
+describe('the pages beside the demo', () => {
+  it('show the mails on two lines each, found by a word, and every letter in both looks', async () => {
+    await inWindow(browser, { ...phone, viewport: { width: 390, height: 844 } }, async (page) => {
+      await book(page);
+      await page.goto(`${app.url}/dev/mails`);
+      const heights = await page
+        .locator('.mail')
+        .evaluateAll((rows) => rows.map((row) => (row as { offsetHeight: number }).offsetHeight));
+      expect(Math.max(...heights)).toBeLessThan(66);
+      await page.fill('[name=q]', 'gil invitation');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('#mails:has-text("with “gil invitation”")');
+      await eachLook(page, looks, async (look, faults) => {
+        await shoot(page, `mailbox-${look}`);
+        expect(await faults()).toEqual([]);
+      });
+      // A mail that comes in later is there without a reload.
+      const before = await page.locator('.mail').count();
+      await post('/demo/rooms', {});
+      await page.locator('.mail').nth(before).waitFor();
+      await page.click('.mail .room a');
+      await page.waitForSelector('#guest .mail');
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await page.goto(`${app.url}/dev/letters?lang=ar`);
+      await page.waitForSelector('iframe.letter:not([style*=height])', { state: 'detached' });
+      await shoot(page, 'letters-ar');
     });
+  });
+});
 
+const post = (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(`${app.url}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+
+describe('the demo’s doors', () => {
   it('let no script but their own run', async () => {
     const { headers } = await fetch(app.url);
     expect(headers.get('content-security-policy')).toMatch(/default-src 'none'; script-src 'self'; style-src 'self'/);

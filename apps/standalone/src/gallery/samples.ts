@@ -83,12 +83,7 @@ function calendarOf(kind: string) {
 /** The compiler misses a kind that is not here. */
 function mattersOf(now: Date): Matters {
   const before = span(now, 6, 9);
-  const note = 'Could we start later?\nThanks!';
-  const proposed = { ...span(now, 8, 13), note };
-  const several = { ...proposed, alternatives: [span(now, 9, 13), span(now, 9, 16)] };
-  const expiresAt = span(now, 2, 12).startUtc;
-  const decide = { expiresAt, approveLink: linkOf('approve'), declineLink: linkOf('decline') };
-  const answer = { partstat: null, startUtc: proposed.startUtc, link: linkOf('propose') };
+  const answer = { partstat: null, startUtc: span(now, 8, 13).startUtc, link: linkOf('propose') };
   return {
     invite: { '': {} },
     update: {
@@ -107,22 +102,38 @@ function mattersOf(now: Date): Matters {
       'by the organizer': { declinedBy: null, reason: 'the hall is taken' },
       'invitation withdrawn': { declinedBy: null, withdrawn: true },
     },
+    ...ofProposals(now),
+    'fresh-link': { '': {} },
+    'held-answer': { '': { ...answer, partstat: 'declined', startUtc: null, link: linkOf('confirm') } },
+    'text-answer': {
+      'a time': answer,
+      'a no': { ...answer, partstat: 'declined', strict: true, startUtc: null, link: linkOf('confirm') },
+      encrypted: { ...answer, startUtc: null, unreadable: 'encrypted' },
+    },
+  };
+}
+
+type OfProposals = 'proposal' | 'proposal-sent' | 'proposal-declined' | 'proposal-expired';
+
+function ofProposals(now: Date): Pick<Matters, OfProposals> {
+  const note = 'Could we start later?\nThanks!';
+  const proposed = { ...span(now, 8, 13), note };
+  const several = { ...proposed, alternatives: [span(now, 9, 13), span(now, 9, 16)] };
+  const expiresAt = span(now, 2, 12).startUtc;
+  const links = { approveLink: linkOf('approve'), declineLink: linkOf('decline'), suggestLink: linkOf('propose') };
+  const decide = { expiresAt, ...links };
+  const insteadOf = { ...span(now, 5, 8), alternatives: [] };
+  return {
     proposal: {
       '': { ...decide, proposed },
       'several times': { ...decide, proposed: several, moreApproveLinks: [linkOf('approve'), linkOf('approve')] },
+      'in place of the reader’s': { ...decide, proposed, insteadOf },
     },
-    'proposal-sent': { '': { proposed, expiresAt } },
+    'proposal-sent': { '': { proposed, expiresAt }, 'in place of the other’s': { proposed, expiresAt, insteadOf } },
     'proposal-declined': {
       '': { proposed, byParty: true },
       'cannot be taken up': { proposed, byParty: false, why: 'older-sequence' },
     },
     'proposal-expired': { '': { proposed, lapsed: false } },
-    'fresh-link': { '': {} },
-    'held-answer': { '': { ...answer, partstat: 'declined', startUtc: null, link: linkOf('confirm') } },
-    'text-answer': {
-      'a time': answer,
-      'a no': { ...answer, partstat: 'declined', startUtc: null, link: linkOf('confirm') },
-      encrypted: { ...answer, startUtc: null, unreadable: 'encrypted' },
-    },
   };
 }

@@ -28,15 +28,15 @@ a { color: var(--link); }
 .mail:first-child { border-top: 0; }
 .mail:hover { background: var(--tint); }
 .mail > * { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.mail a { text-decoration: none; } .mail a:first-child { color: inherit; font-weight: 600; }
-.mail a:first-child::after { content: ''; position: absolute; inset: 0; }
+.mail a { text-decoration: none; } .mail > a { color: inherit; font-weight: 600; }
+.mail > a::after { content: ''; position: absolute; inset: 0; }
 .mail .room { position: relative; text-align: end; font-size: .8438rem; }
 .find { display: flex; gap: .5rem; margin: 0 0 1rem; }
 input, button { font: inherit; color: inherit; min-height: 2.4rem; border: 1px solid var(--field); border-radius: 8px;
   padding: .35rem .7rem; background: var(--panel); }
 input { flex: 1; min-width: 0; } button { font-weight: 600; cursor: pointer; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-.mail a:first-child:focus-visible { outline: 0; } .mail:has(a:first-child:focus-visible) { outline: 3px solid var(--accent);
+.mail > a:focus-visible { outline: 0; } .mail:has(> a:focus-visible) { outline: 3px solid var(--accent);
   outline-offset: -3px; }
 select { font: inherit; color: inherit; min-height: 2.4rem; padding: .35rem .6rem; border: 1px solid var(--field);
   border-radius: 8px; background: var(--panel); }
@@ -65,7 +65,7 @@ setInterval(async () => {
 /** Makes each frame as high as its letter. */
 const fit = `
 const grow = (frame) => {
-  const high = frame.contentDocument?.documentElement.offsetHeight ?? 0;
+  const high = frame.contentDocument?.documentElement?.offsetHeight ?? 0;
   if (high > 0) frame.style.height = high + 'px';
 };
 for (const frame of document.querySelectorAll('iframe.letter')) {
@@ -130,7 +130,7 @@ export function listPage(mails: CaughtMail[], { to, q, page: asked }: ListQuery)
     <form class="find" role="search" action="/dev/mails">${to === undefined ? html`` : html`<input type="hidden" name="to" value="${to}">`}
     <input type="search" name="q" value="${q}" aria-label="Address or subject" placeholder="Address or subject"><button>Find</button></form>
     <div id="mails">
-    <p class="soft">${count(mails.length)}${whose}${q === '' ? html`` : html` with “${q}” (<a href="${to === undefined ? '/dev/mails' : `/dev/mails?to=${encodeURIComponent(to)}`}">without</a>)`}</p>
+    <p class="soft">${count(mails.length)}${whose}${q === '' ? html`` : html` with “${q}” (<a href="${to === undefined ? '/dev/mails' : `/dev/mails?to=${encodeURIComponent(to)}`}">show all</a>)`}</p>
     ${rows.length === 0 ? html`` : html`<div class="card">${rows.map(row)}</div>`}
     ${last === 1 ? html`` : html`<nav class="pages" aria-label="Pages">${turn(shown - 1, 'Newer')}<span class="soft">page ${shown} of ${last}</span>${turn(shown + 1, 'Older')}</nav>`}
     </div>`,

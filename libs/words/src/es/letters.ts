@@ -75,9 +75,9 @@ export const letters: LetterTexts = {
     instead: {
       heading: (other) => `${La[other]} propone otra hora`,
       intro: (other) =>
-        `A ${la[other]} no le conviene la hora que usted propuso y propone otra. Si la acepta, se actualizarán ambos calendarios. Si la rechaza, no cambia nada.`,
+        `A ${la[other]} no le conviene la hora que usted propuso; por eso propone otra. Si la acepta, se actualizarán ambos calendarios. Si la rechaza, no cambia nada.`,
       introSeveral: (other) =>
-        `A ${la[other]} no le conviene la hora que usted propuso y propone otras. Si acepta una, se actualizarán ambos calendarios. Si las rechaza, no cambia nada.`,
+        `A ${la[other]} no le conviene la hora que usted propuso; por eso propone otras. Si acepta una, se actualizarán ambos calendarios. Si las rechaza, no cambia nada.`,
     },
     suggest: {
       ask: 'Si prefiere proponer otra hora, abra este enlace; al enviarla, esta solicitud quedará rechazada:',

@@ -80,7 +80,7 @@ export const letters: LetterTexts = {
       intro: (other) =>
         `Zaproponowany przez Państwa termin nie odpowiada ${dat[other]}; dlatego otrzymują Państwo inną propozycję. Jeśli się Państwo zgodzą, oba kalendarze zostaną zaktualizowane. Jeśli Państwo odmówią, nic się nie zmieni.`,
       introSeveral: (other) =>
-        `Zaproponowany przez Państwa termin nie odpowiada ${dat[other]}; dlatego otrzymują Państwo inne propozycje. Jeśli zgodzą się Państwo na jeden z nich, oba kalendarze zostaną zaktualizowane. Jeśli Państwo odmówią, nic się nie zmieni.`,
+        `Zaproponowany przez Państwa termin nie odpowiada ${dat[other]}; dlatego otrzymują Państwo inne propozycje. Jeśli zgodzą się Państwo na jedną z nich, oba kalendarze zostaną zaktualizowane. Jeśli Państwo odmówią, nic się nie zmieni.`,
     },
     suggest: {
       ask: 'Aby zamiast tego zaproponować inny termin, prosimy otworzyć ten link; po wysłaniu propozycji ta prośba zostanie odrzucona:',
