@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { type ChannelModel, connect } from 'amqplib';
 import { simpleParser } from 'mailparser';
 import { type Envelope, type RoomSnapshot } from '#contracts';
-import { namesOf, RabbitPublisher } from '#messaging';
+import { listDead, namesOf, RabbitPublisher } from '#messaging';
 import { appendEvents, PgOutbox } from '#persistence';
 import { replay } from '../../../apps/standalone/src/replay/replay';
 import { brokerUrl, dropPrefix, freshPrefix } from '../../support/broker';
@@ -75,6 +75,23 @@ describe('dead events', () => {
     const nothing = await runOnBroker('--dead');
     expect(nothing.text).toContain('dead letters of notification-sender.rooms: 0 driven again');
     expect([await depth(model, names.main), await depth(model, names.dead)]).toEqual([2, 0]);
+  });
+
+  it('of a queue are listed, the oldest first, and stay where they are', async () => {
+    const of = newRoom();
+    const dead = [event('RoomBooked', { room: of }), event('RoomBooked', { room: of })];
+    await putDead(...dead);
+    const publisher = new RabbitPublisher({ url: brokerUrl(), prefix, appName: 'test', logger: silent });
+    publisher.open();
+    await publisher.whenReady(AbortSignal.timeout(25_000));
+    // However often: a look takes them out and puts them back.
+    for (let look = 0; look < 3; look += 1)
+      expect(await listDead(publisher, prefix, 'notification-sender.rooms', 1)).toEqual({
+        count: 2,
+        letters: [expect.objectContaining({ event: 'RoomBooked', reason: 'boom', replays: 0 })],
+      });
+    await publisher.close();
+    expect((await runOnBroker('--dead')).text).toContain('notification-sender.rooms: 2 driven again');
   });
 
   it('of a product without a broker go back into the outbox, once; what the privacy gate stopped stays', async () => {
