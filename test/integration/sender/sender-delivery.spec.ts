@@ -126,7 +126,9 @@ describe('an address outside ASCII before the @', () => {
     const [mail] = sink.to(who.guest);
     const parsed = await simpleParser(mail?.raw ?? '');
     expect([parsed.to].flat().flatMap((each) => each?.value.map(({ address }) => address))).toEqual([who.guest]);
-    expect(parsed.attachments[0]?.content.toString().replaceAll('\r\n ', '')).toContain(`mailto:${encodeURI(who.guest)}`);
+    expect(parsed.attachments[0]?.content.toString().replaceAll('\r\n ', '')).toContain(
+      `mailto:${encodeURI(who.guest)}`,
+    );
   });
 });
 
