@@ -161,7 +161,9 @@ export class SmtpSink {
       to: rcptTo.map((each) => each.address),
       raw,
       accepted: false,
-      answerLost: answer.kind === 'drop' && answer.at === 'ANSWER',
+      // Also where the connection has ended since the bytes came, as by `close`.
+      answerLost:
+        (answer.kind === 'drop' && answer.at === 'ANSWER') || (answer.kind === 'accept' && !this.isOpen(session)),
     };
     this.mails.push(mail);
     const take = (): void => {
@@ -177,6 +179,7 @@ export class SmtpSink {
     else if (answer.kind === 'drop') this.destroy(session);
     // A relay does not keep what its client gave up on before the end.
     else if (answer.kind === 'stall') this.stalled.push(() => (this.isOpen(session) ? accept() : undefined));
+    else if (mail.answerLost) done();
     else accept();
   }
 
