@@ -46,10 +46,11 @@ export const deadLettersPage = ({ stored, queues, isFirst, done }: DeadLettersPa
   live: isFirst,
   content: html`<p class="faint">Events that a consumer gave up. What they should have caused has not happened.</p>
 ${done !== undefined && says(`${done} of them went back to be handled again.`, 'good')}
-${liveRegion(
-  'dead',
-  html`${queues !== null && onBroker(queues)}
-<section class="card">${table({
+${liveRegion('dead', html`${queues !== null && onBroker(queues)}${inDatabase(stored, isFirst)}`)}`,
+});
+
+function inDatabase(stored: KeysetPage<StoredDead>, isFirst: boolean): Html {
+  const list = table({
     caption: 'In the database',
     columns: ['Event', 'App', 'Reason', 'Given up', 'Act'],
     rows: stored.rows.map((row) => [
@@ -62,9 +63,9 @@ ${liveRegion(
         : 'See PrivacyGateHit in the runbook',
     ]),
     empty: 'There is none in the database.',
-  })}${pager(deadLettersPath, stored.next, isFirst)}</section>`,
-)}`,
-});
+  });
+  return html`<section class="card">${list}${pager(deadLettersPath, stored.next, isFirst)}</section>`;
+}
 
 function onBroker(queues: DeadQueue[] | string): Html {
   if (typeof queues === 'string') return says(`The broker cannot be asked: ${queues}.`, 'bad');

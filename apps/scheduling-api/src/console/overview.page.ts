@@ -22,13 +22,14 @@ export const overviewPage = ({ quarters, needs, health }: OverviewParts): ShownV
   section: overviewPath,
   live: true,
   content: html`${liveRegion('needs', needsPart(needs, health))}
-${liveRegion(
-  'charts',
-  html`<section aria-labelledby="day"><h2 id="day" class="apart">The last day</h2>
-<div class="cards">${charts(quarters)}</div></section>`,
-)}
+${liveRegion('charts', dayPart(quarters))}
 ${liveRegion('numbers', html`<details id="numbers" class="card"><summary>The same in numbers, by the hour</summary>${numbers(quarters)}</details>`)}`,
 });
+
+const dayPart = (
+  quarters: Quarter[],
+): Html => html`<section aria-labelledby="day"><h2 id="day" class="apart">The last day</h2>
+<div class="cards">${charts(quarters)}</div></section>`;
 
 function needsPart(needs: Needs, { lookedAt, findings }: HealthState): Html {
   const faults = findings.filter(({ level }) => level !== 'notice').length;

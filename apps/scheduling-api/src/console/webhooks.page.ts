@@ -65,24 +65,24 @@ const doneWords: Record<string, string> = {
 
 export function endpointPage({ endpoint, messages, status, isFirst, done }: EndpointParts): ShownView {
   const here = `${webhooksPath}/${endpoint.id}`;
-  const act = (name: EndpointAct, label: string): Html =>
-    html`<a class="button quiet" href="${here}/${name}">${label}</a>`;
   return {
     title: `Webhooks to ${hostOf(endpoint.url)}`,
     section: webhooksPath,
     live: isFirst,
     content: html`${done !== undefined && doneWords[done] !== undefined && says(doneWords[done], 'good')}
-${liveRegion(
-  'endpoint',
-  html`<div class="card">${facts(factsOf(endpoint))}
-<div class="actions">${
-    endpoint.status === 'enabled'
-      ? html`${act('disable', 'Disable')}${act('test', 'Send a test')}`
-      : act('enable', 'Enable')
-  }${endpoint.failed > 0 && act('replay', 'Send failed ones again')}</div></div>`,
-)}
+${liveRegion('endpoint', factsAndActs(endpoint))}
 ${filterForm(here, status)}<div class="card">${liveRegion('messages', html`${messageTable(messages.items)}${pager(pathWith(here, { status }), messages.nextCursor, isFirst)}`)}</div>`,
   };
+}
+
+function factsAndActs(endpoint: EndpointState): Html {
+  const act = (name: EndpointAct, label: string): Html =>
+    html`<a class="button quiet" href="${webhooksPath}/${endpoint.id}/${name}">${label}</a>`;
+  const isEnabled = endpoint.status === 'enabled';
+  return html`<div class="card">${facts(factsOf(endpoint))}
+<div class="actions">${isEnabled ? act('disable', 'Disable') : act('enable', 'Enable')}${isEnabled && act('test', 'Send a test')}${
+    endpoint.failed > 0 && act('replay', 'Send failed ones again')
+  }</div></div>`;
 }
 
 const factsOf = (endpoint: EndpointState): [string, Part][] => [
