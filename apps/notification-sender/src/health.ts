@@ -8,12 +8,18 @@ import type { Mailer } from './sending/mailer';
 /** Due letters are sent at once: one this old means that nothing is sent. */
 const lateAfterSeconds = 60;
 
-/** A failing relay or a late ledger is `degraded`, never `down`: letters are kept and sent later. */
-export function healthChecks(parts: { db: Database; mailer: Mailer }): HealthCheck[] {
+/**
+ * A sender that no relay has ever greeted is not ready: the fault may be in SMTP_URL, and a rollout stops here. Later a
+ * failing relay or a late ledger is `degraded`, never `down`: letters are kept and sent later. Where other apps share
+ * the process (`beside`), it is `degraded` from the start.
+ */
+export function healthChecks(parts: { db: Database; mailer: Mailer; beside?: boolean }): HealthCheck[] {
   return [
     {
       name: 'smtp',
       check: async () => {
+        const greeted = await parts.mailer.hasGreeted();
+        if (!greeted && !parts.beside) return { status: 'down', detail: { lastFault: parts.mailer.state().code } };
         const { failing, code, away } = parts.mailer.state();
         if (failing) return { status: 'degraded', detail: { lastFault: code } };
         // The others of SMTP_URL have its letters.

@@ -70,7 +70,8 @@ export function standaloneModules({
     ImipIngestorModule.with({ settings, database, logger: of('imip-ingestor'), callers, broker }),
     ...(mails ? [MailboxModule.with({ store: mails, settings }), demo(mails, settings, address)] : []),
   ];
-  return { modules, checks: [...notificationSenderChecks({ db: database, mailer }), ...imipIngestorChecks(database)] };
+  const checks = [...notificationSenderChecks({ db: database, mailer, beside: true }), ...imipIngestorChecks(database)];
+  return { modules, checks };
 }
 
 /** The demo comes in by the same doors as everybody else, so it is given their keys. */

@@ -200,15 +200,16 @@ it('tries again after 4xx, with one Message-ID and the very same bytes', async (
 
 it('waits for a relay that refuses connections, is degraded meanwhile, and sends when it is back', async () => {
   const port = Number(new URL(url).port);
+  const made = start();
+  const [smtp] = healthChecks({ db: fresh.db, mailer: made.mailer });
+  expect(await smtp?.check()).toEqual({ status: 'ok' });
   await sink.close();
   const who = people();
   const booked = await roomFor(who);
-  const made = start();
   await made.handle(event('RoomBooked', { room: booked }));
   await eventually('both were tried in vain', async () =>
     (await letters(booked)).every((row) => row.attempts > 0 && row.last_error?.startsWith('E')),
   );
-  const [smtp] = healthChecks({ db: fresh.db, mailer: made.mailer });
   expect(await smtp?.check()).toMatchObject({ status: 'degraded' });
 
   sink = new SmtpSink({ port });
@@ -216,6 +217,20 @@ it('waits for a relay that refuses connections, is degraded meanwhile, and sends
   await settled(booked, 'sent');
   expect(await smtp?.check()).toEqual({ status: 'ok' });
   expect([sink.to(who.host).length, sink.to(who.guest).length]).toEqual([1, 1]);
+});
+
+it('is not ready before a relay has greeted it; beside other apps it is degraded', async () => {
+  const port = Number(new URL(url).port);
+  await sink.close();
+  const { mailer } = start();
+  const [smtp] = healthChecks({ db: fresh.db, mailer });
+  const [beside] = healthChecks({ db: fresh.db, mailer, beside: true });
+  expect(await smtp?.check()).toEqual({ status: 'down', detail: { lastFault: 'ESOCKET' } });
+  expect(await beside?.check()).toEqual({ status: 'degraded', detail: { lastFault: 'ESOCKET' } });
+
+  sink = new SmtpSink({ port });
+  await sink.start();
+  expect(await smtp?.check()).toEqual({ status: 'ok' });
 });
 
 it('gives up at once on 5xx, says so, and leaves the other letter alone', async () => {

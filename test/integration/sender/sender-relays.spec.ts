@@ -98,6 +98,30 @@ it('goes on in a session after a refused letter', async () => {
   expect([letters(sink), sink.carried.size]).toEqual([3, 1]);
 });
 
+describe('a relay has greeted', () => {
+  it('once a session was opened by its URL, with the login; not before, and nobody asks again', async () => {
+    const { sink, url } = await relay({ auth: { user: 'app', pass: 'right' } });
+    expect(await mailerTo(url.replace('//', '//app:wrong@')).hasGreeted()).toBe(false);
+    const mailer = mailerTo(url.replace('//', '//app:right@'));
+    expect(await Promise.all([mailer.hasGreeted(), mailer.hasGreeted()])).toEqual([true, true]);
+    // The first letter has the session of the greeting.
+    await sendMany(mailer, 1, 1);
+    expect([letters(sink), sink.carried.size]).toEqual([1, 1]);
+    await sink.close();
+    expect(await mailer.hasGreeted()).toBe(true);
+  });
+
+  it('where any of SMTP_URL has, or has taken a letter', async () => {
+    const [gone, next] = [await relay(), await relay()];
+    await gone.sink.close();
+    expect(await mailerTo(`${gone.url},${next.url}`).hasGreeted()).toBe(true);
+    const mailer = mailerTo(next.url);
+    await sendMany(mailer, 1, 1);
+    await next.sink.close();
+    expect(await mailer.hasGreeted()).toBe(true);
+  });
+});
+
 describe('of several relays', () => {
   it('the first has all letters while it can be used', async () => {
     const [first, second] = [await relay(), await relay()];

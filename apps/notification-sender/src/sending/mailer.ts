@@ -33,6 +33,7 @@ export class Mailer {
   private readonly signer: DKIM | undefined;
   private readonly logger: Logger | undefined;
   private trouble: string | null = null;
+  private greeting: Promise<void> | undefined;
 
   constructor(settings: { url: string; connections: number; signing?: Signing | undefined; logger?: Logger }) {
     this.places = urlsIn(settings.url).map((url) => ({ relay: new Relay(url, settings.connections) }));
@@ -67,6 +68,15 @@ export class Mailer {
     this.trouble = trouble;
   }
 
+  /**
+   * Resolves with true once a relay of SMTP_URL has greeted this process, also long ago; with false where none can be
+   * used now. Asked at the same time, the relays are greeted once.
+   */
+  async hasGreeted(): Promise<boolean> {
+    if (!this.wasGreeted()) await (this.greeting ??= this.greet().finally(() => (this.greeting = undefined)));
+    return this.wasGreeted();
+  }
+
   state(): RelayState {
     const away = this.places.filter(({ awayUntil }) => awayUntil !== undefined).length;
     return { failing: this.trouble !== null, code: this.trouble, ...(away > 0 ? { away } : {}) };
@@ -75,6 +85,24 @@ export class Mailer {
   /** Ends every connection, also in the middle of a letter: its send then rejects. */
   close(): void {
     for (const { relay } of this.places) relay.close();
+  }
+
+  private wasGreeted(): boolean {
+    return this.places.some(({ relay }) => relay.hasGreeted);
+  }
+
+  private async greet(): Promise<void> {
+    for (const place of this.inOrder()) {
+      try {
+        await place.relay.greet();
+        this.back(place);
+        this.note(null);
+        return;
+      } catch (error) {
+        this.leave(place, error);
+        this.note(classify(error).code);
+      }
+    }
   }
 
   /** Those in use first; one whose time away is over is tried by this letter alone. */

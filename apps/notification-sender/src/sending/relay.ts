@@ -24,6 +24,7 @@ export class Relay {
   private readonly letters: LearntLimit;
   private readonly atOnce: LearntLimit;
   private closed = false;
+  private everOpened = false;
 
   /** `connections` is SMTP_POOL_SIZE. */
   constructor(url: string, connections: number) {
@@ -55,6 +56,16 @@ export class Relay {
         if (limit === 'none' || tries === mostTries || this.closed) throw this.marked(error, session.contentStarted);
       }
     }
+  }
+
+  /** Whether a session was ever opened: greeting, TLS and login as the URL says. */
+  get hasGreeted(): boolean {
+    return this.everOpened;
+  }
+
+  /** Opens a session and keeps it for the first letter. Rejects with nodemailer's error. */
+  async greet(): Promise<void> {
+    this.giveBack(await this.take(false));
   }
 
   /** Ends every session, also in the middle of a letter: its send then rejects. */
@@ -94,6 +105,7 @@ export class Relay {
     this.sessions.add(session);
     try {
       await session.open();
+      this.everOpened = true;
       return session;
     } catch (error) {
       const limit = this.limitOf(error, session, 0);
