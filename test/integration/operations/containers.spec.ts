@@ -1,14 +1,22 @@
 // docker-compose.yml and docker/Dockerfile without Docker: the file against its schema, what it promises, and every
-// command of it
-// run as the image runs it: production packages only, exactly its environment, a user with no rights.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// command of it run as the image runs it: production packages only, exactly its environment, a user with no rights.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { messagingSettings } from '#messaging';
+import { databaseSettings } from '#persistence';
+import { serviceSettings } from '#service';
+import { tracingSettings } from '#tracing';
+import { imipIngestorSettings } from '../../../apps/imip-ingestor/src/settings';
+import { notificationSenderSettings } from '../../../apps/notification-sender/src/settings';
+import { schedulingApiSettings } from '../../../apps/scheduling-api/src/settings';
 import { brokerUrl, dropPrefix, freshPrefix } from '../../support/broker';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
 import { type Image, layOutImage, type Running } from '../../support/image';
+import { SmtpSink } from '../../support/smtp-sink';
 import { freePort } from '../../support/standalone';
 
 const root = join(__dirname, '..', '..', '..');
@@ -17,7 +25,9 @@ const apps = ['scheduling-api', 'notification-sender', 'imip-ingestor'];
 interface Service {
   image: string;
   command?: string[];
-  environment?: Record<string, string>;
+  /** null: passed on where it is set. */
+  environment?: Record<string, string | null>;
+  entrypoint?: string[];
   ports?: string[];
   volumes?: string[];
   container_name?: string;
@@ -31,12 +41,42 @@ interface Linter {
 }
 
 const text = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
-const { services } = parse(text, { merge: true }) as { services: Record<string, Service> };
+const servicesOf = (compose: string): Record<string, Service> =>
+  (parse(compose, { merge: true }) as { services: Record<string, Service> }).services;
+const services = servicesOf(text);
 const dockerfile = readFileSync(join(root, 'docker', 'Dockerfile'), 'utf8');
 
-/** `${NAME:-default}` as Compose fills it in. */
-const filledIn = (value: string, env: Record<string, string>): string =>
-  value.replaceAll(/\$\{(\w+):-([^}]*)\}/g, (_, name: string, fallback: string) => env[name] ?? fallback);
+/** `${NAME:-default}` as Compose fills it in, from the inside; an empty variable counts as not set. */
+function filledIn(value: string, env: Record<string, string>): string {
+  const filled = value.replaceAll(/\$\{(\w+):-([^${}]*)\}/g, (_, name: string, other: string) => env[name] || other);
+  return filled === value ? value : filledIn(filled, env);
+}
+
+/** A service's environment as Compose makes it of what is set; a name without a value is passed on. */
+const environmentOf = (service: Service | undefined, env: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(service?.environment ?? {}).flatMap(([name, value]) => {
+      const given = value === null ? env[name] : filledIn(String(value), env);
+      return given === undefined ? [] : [[name, given]];
+    }),
+  );
+
+/** Where nobody has set anything: names of secrets that have a value then, and URLs that hold a password. */
+const knownSecrets = (compose: string): string[] =>
+  Object.entries(servicesOf(compose)).flatMap(([name, service]) =>
+    Object.entries(environmentOf(service, {}))
+      .filter(([key, value]) =>
+        /PASS|SECRET|TOKEN|_KEYS?$|_AUTH$/.test(key) && !key.endsWith('_FILE')
+          ? value !== ''
+          : /:\/\/[^/\s]*:[^/\s]*@|password=/.test(value),
+      )
+      .map(([key]) => `${name} ${key}`),
+  );
+
+/** Runs docker/secrets.mjs over a folder. */
+const makeSecrets = (folder: string, env: Record<string, string> = {}): void =>
+  void execFileSync(process.execPath, [join(root, 'docker', 'secrets.mjs'), folder], { env });
+const madeFor = (folder: string, app: string): string => readFileSync(join(folder, app, 'app.env'), 'utf8');
 
 describe('docker-compose.yml', () => {
   it('is a Compose file by its schema', async () => {
@@ -60,7 +100,40 @@ describe('docker-compose.yml', () => {
       Object.entries(services)
         .filter(([, service]) => service.ports)
         .map(([name]) => name),
-    ).toEqual(['gateway']);
+    ).toEqual(['gateway', 'mail', 'grafana']);
+    // The mailbox holds every link: only this machine may look.
+    for (const name of ['mail', 'grafana'])
+      for (const port of services[name]?.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
+  });
+
+  it('has no password and no key that everybody knows', () => {
+    expect(knownSecrets(text)).toEqual([]);
+    const bad = `services:
+  api:
+    environment:
+      OPERATOR_KEYS: \${OPERATOR_KEYS:-operator:try-out}
+      DATABASE_URL: \${DATABASE_URL:-postgres://scheduling:scheduling@postgres:5432/scheduling}
+      API_KEYS:
+      POSTGRES_PASSWORD_FILE: /secrets/password
+`;
+    expect(knownSecrets(bad)).toEqual(['api OPERATOR_KEYS', 'api DATABASE_URL']);
+    // Grafana's own default is admin, admin.
+    expect(services['grafana']?.environment).toMatchObject({ GF_SECURITY_DISABLE_INITIAL_ADMIN_CREATION: 'true' });
+  });
+
+  it('gives each app every setting that it reads, and no other', () => {
+    const shapes = [schedulingApiSettings, notificationSenderSettings, imipIngestorSettings];
+    for (const [at, app] of apps.entries()) {
+      const ofProcess = { ...serviceSettings, ...messagingSettings, ...tracingSettings, ...databaseSettings };
+      const read = new Set([...Object.keys({ ...ofProcess, ...shapes[at] }), 'DATABASE_POOL_SIZE', 'PUBLIC_URL']);
+      // The image's own, because its health check asks there.
+      for (const name of ['PORT', 'HOST']) read.delete(name);
+      expect([app, Object.keys(services[app]?.environment ?? {}).sort()]).toEqual([app, [...read].sort()]);
+    }
+    expect(environmentOf(services['scheduling-api'], { GATEWAY_PORT: '9000', RATE_LIMIT: 'off' })).toMatchObject({
+      PUBLIC_URL: 'http://localhost:9000',
+      RATE_LIMIT: 'off',
+    });
   });
 
   it('starts no app before the schema is there, and lets none write', () => {
@@ -93,6 +166,10 @@ describe('docker-compose.yml', () => {
       ].map(routed),
     ).toEqual(['imip-ingestor', 'imip-ingestor', 'scheduling-api', 'scheduling-api', 'scheduling-api']);
     expect(gateway).toContain('location = /metrics { return 404; }');
+    expect(gateway).not.toMatch(/mail:|grafana/);
+    const page = readFileSync(join(root, 'docker', 'gateway.html'), 'utf8');
+    for (const [, port = '', name = ''] of page.matchAll(/localhost:(\d+)<[^]*?<code>(\w+_PORT)</g))
+      expect(text).toContain(`127.0.0.1:\${${name}:-${port}}:`);
     // Neither of its logs quotes a query.
     expect([...gateway.matchAll(/^\s*(?:access|error)_log (?!off)(.*);$/gm)].map(([, to]) => to).sort()).toEqual([
       '/dev/stderr emerg',
@@ -104,7 +181,72 @@ describe('docker-compose.yml', () => {
   });
 });
 
+describe('docker/secrets.mjs', () => {
+  const folders = [0, 1, 2].map(() => mkdtempSync(join(tmpdir(), 'secrets-')));
+  const [one = '', other = '', given = ''] = folders;
+  afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
+  const all = (folder: string): string[] => apps.map((app) => madeFor(folder, app));
+
+  it('makes them once, at random, and gives each app its own', () => {
+    makeSecrets(one);
+    makeSecrets(other);
+    const before = all(one);
+    makeSecrets(one);
+    expect(all(one)).toEqual(before);
+    const values = (folder: string): string[] => all(folder).flatMap((made) => made.match(/[\w-]{43}/g) ?? []);
+    expect(values(one)).toHaveLength(14);
+    expect(values(other).filter((value) => values(one).includes(value))).toEqual([]);
+    expect(madeFor(one, 'notification-sender')).not.toMatch(/_KEYS|INBOUND/);
+  });
+
+  it('takes POSTGRES_PASSWORD alone, whatever it holds', () => {
+    const password = `it's/a@b:c?#$x %`;
+    makeSecrets(given, { POSTGRES_PASSWORD: password, RABBITMQ_PASSWORD: '' });
+    expect(readFileSync(join(given, 'owner', 'password'), 'utf8')).toBe(password);
+    // As `roles` reads it, by the shell of its container.
+    const command = (services['roles']?.command ?? []).map((part) =>
+      part
+        .replaceAll('$$', '$')
+        .replaceAll('/secrets', join(given, 'owner'))
+        .replace(/exec psql.* -f \S+/, 'env; echo'),
+    );
+    expect(command[2]).toContain('env; echo');
+    const said = execFileSync(command[0] ?? '', command.slice(1), { env: { PATH: process.env['PATH'] } }).toString();
+    const url = new URL(/^postgres:.*$/m.exec(said)?.[0] ?? '');
+    expect([url.username, decodeURIComponent(url.password)]).toEqual(['scheduling', password]);
+    for (const app of apps) {
+      const role = app.replace('-', '_');
+      const ofRole = new RegExp(`^PGOPTIONS=.*scheduling\\.${role}_password=(\\S+)`, 'm').exec(said)?.[1];
+      expect(madeFor(given, app)).toContain(`postgres://${role}:${ofRole}@postgres:5432/scheduling\n`);
+    }
+  });
+
+  it('is mounted so that each service reads its own secrets only', () => {
+    const writes = new Map((services['secrets']?.volumes ?? []).map((volume) => volume.split(':') as [string, string]));
+    for (const [name, folder] of Object.entries({
+      ...Object.fromEntries(apps.map((app) => [app, app])),
+      migrate: 'owner',
+      roles: 'owner',
+      postgres: 'owner',
+      rabbitmq: 'broker',
+    })) {
+      const mounted = (services[name]?.volumes ?? []).filter((volume) => volume.includes(':/secrets'));
+      expect([name, mounted.map((volume) => writes.get(volume.split(':')[0] ?? ''))]).toEqual([
+        name,
+        [`/secrets/${folder}`],
+      ]);
+      for (const volume of mounted) expect(volume).toMatch(/:ro$/);
+      const files = [...JSON.stringify(services[name]).matchAll(/\/secrets\/([\w.]+)/g)].map(([, file = '']) => file);
+      expect(files.length).toBeGreaterThan(0);
+      for (const file of files) expect([name, file, existsSync(join(given, folder, file))]).toEqual([name, file, true]);
+    }
+  });
+});
+
 describe('the image', () => {
+  const secrets = mkdtempSync(join(tmpdir(), 'secrets-'));
+  const relay = new SmtpSink();
+  let smtpUrl: string;
   let image: Image;
   let database: FreshDatabase;
   const prefix = freshPrefix();
@@ -112,6 +254,9 @@ describe('the image', () => {
 
   beforeAll(async () => {
     image = layOutImage();
+    makeSecrets(secrets);
+    chmodSync(secrets, 0o755);
+    smtpUrl = await relay.start();
     database = await freshDatabase();
     await database.db.query('drop schema public cascade; create schema public');
   }, 60_000);
@@ -120,26 +265,31 @@ describe('the image', () => {
     await Promise.all(running.map((each) => each.ended));
     await dropPrefix(prefix);
     await database.drop();
+    await relay.close();
+    rmSync(secrets, { recursive: true });
     image.remove();
   });
 
   /** The service's environment over the Dockerfile's, with the addresses of this test; nothing of this process'. */
   const environment = (name: string, port: string): Record<string, string> => {
-    const given = { DATABASE_URL: database.url, RABBITMQ_URL: brokerUrl(), SMTP_URL: 'smtp://127.0.0.1:1' };
-    const ofCompose = Object.entries(services[name]?.environment ?? {}).map(
-      ([key, value]) => [key, filledIn(String(value), given)] as const,
-    );
-    return { NODE_ENV: 'production', ...Object.fromEntries(ofCompose), PORT: port, BROKER_PREFIX: prefix };
+    const given = { DATABASE_URL: database.url, RABBITMQ_URL: brokerUrl(), SMTP_URL: smtpUrl, BROKER_PREFIX: prefix };
+    return { NODE_ENV: 'production', ...environmentOf(services[name], given), PORT: port };
   };
   const run = (name: string, env: Record<string, string>): Running => {
-    const started = image.run(services[name]?.command ?? [], env);
+    const folder = join(secrets, name === 'migrate' ? 'owner' : name);
+    const started = image.run(
+      (services[name]?.command ?? []).map((part) => part.replace('/secrets', folder)),
+      env,
+    );
     running.push(started);
     return started;
   };
 
   it('runs as a user with no rights and has a command of its own', () => {
     expect(dockerfile).toMatch(/^USER node$/m);
-    expect(JSON.parse(/^CMD (\[.*\])$/m.exec(dockerfile)?.[1] ?? '[]')).toEqual(services['scheduling-api']?.command);
+    expect(JSON.parse(/^CMD (\[.*\])$/m.exec(dockerfile)?.[1] ?? '[]')).toEqual(
+      services['scheduling-api']?.command?.filter((part) => !part.startsWith('--env-file')),
+    );
     expect(dockerfile).toContain('ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000');
   });
 
@@ -176,10 +326,11 @@ describe('the image', () => {
     60_000,
   );
 
-  it('refuses the secrets for trying out in production', async () => {
-    const refused = run('scheduling-api', { ...environment('scheduling-api', '3000'), NODE_ENV: 'production' });
+  it('refuses short keys, and takes what is set before what was made', async () => {
+    const short = { ...environment('scheduling-api', '3000'), OPERATOR_KEYS: 'operator:short' };
+    const refused = run('scheduling-api', short);
     expect(await refused.ended).toBe(1);
-    expect(refused.output()).toContain('API_KEYS: must hold at least 32 characters in production');
-    expect(refused.output()).not.toContain('try-out-key');
+    expect(refused.output()).toContain('OPERATOR_KEYS: must hold at least 32 characters in production');
+    expect(refused.output()).not.toMatch(/API_KEYS|short/);
   });
 });

@@ -11,6 +11,7 @@ import { mailIn } from '../../../apps/scheduling-api/src/docs/operations-mail-in
 import { brokerUrl, dropPrefix, freshPrefix } from '../../support/broker';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
+import { SmtpSink } from '../../support/smtp-sink';
 import { freePort, type Standalone, startStandalone } from '../../support/standalone';
 
 const root = join(__dirname, '..', '..', '..');
@@ -114,23 +115,25 @@ it('the three apps start as the page says, are ready and stop', async () => {
     (code, port, at) => code.replaceAll(`PORT=${3001 + at}`, `PORT=${port}`),
     block?.code ?? '',
   );
+  const relay = new SmtpSink();
   const apps = shell(`${script}\nwait`, {
     ...environment(),
     DATABASE_URL: fresh.url,
     BROKER_PREFIX: prefix,
-    SMTP_URL: 'smtp://127.0.0.1:9',
+    SMTP_URL: await relay.start(),
     PUBLIC_URL: 'http://localhost:3001',
     ORGANIZER_EMAIL: 'scheduling@organizer.test',
   });
   for (const [at, port] of ports.entries())
     await eventually(
-      `app ${at} is live\n${apps.output().slice(-500)}`,
-      async () => (await fetch(`http://127.0.0.1:${port}/health/live`)).status === 200,
+      `app ${at} is ready\n${apps.output().slice(-500)}`,
+      async () => (await fetch(`http://127.0.0.1:${port}/health/ready`)).status === 200,
       { timeoutMs: 90_000 },
     );
   process.kill(-(apps.child.pid ?? 0), 'SIGTERM');
   await apps.ended;
   for (const port of ports) await expect(fetch(`http://127.0.0.1:${port}/health/live`)).rejects.toThrow();
+  await relay.close();
   await dropPrefix(prefix);
   await fresh.drop();
 });
