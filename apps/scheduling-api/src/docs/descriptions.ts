@@ -166,6 +166,8 @@ export const eventFields: Record<string, string> = {
   correlationId: 'The same for everything that one call or one mail set off.',
   counterSequence: 'The SEQUENCE of the COUNTER that it came from; null for the web form.',
   declineLink: 'The link that declines, for the other party.',
+  letterIds: 'The ids of the letters.',
+  mailIds: 'The ids of the stored mails.',
   suggestLink: 'The other party’s form for another time instead; left out where they may propose none.',
   dtstamp: 'When the reply was written: it orders the replies of one attendee (RFC 5546, 2.1.5).',
   echoOf: 'The DTSTAMP of a letter of ours that the mail copied; left out where it did not.',
