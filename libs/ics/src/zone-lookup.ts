@@ -96,9 +96,13 @@ function zoneByName(tzid: string): InstantsOf | null {
   return usable === null ? null : (wall) => instantsIn(usable, wall);
 }
 
-/** "UTC+01:00", "GMT-0500", "+02:00": the hours ahead of UTC. IANA's Etc/GMT+5 counts the other way. */
+/**
+ * "UTC+01:00", "GMT-0500", "+02:00": the hours ahead of UTC. IANA's Etc/GMT+5 counts the other way. Digits alone
+ * ("+0100") may be a number of anything: no zone.
+ */
 function fixedZone(key: string): InstantsOf | null {
-  const [, sign, hours, minutes = '0'] = /^(?:utc|gmt)?([+-])(\d{1,2})(?::?([0-5]\d))?$/.exec(key) ?? [];
+  const [, sign, hours, minutes = '0'] =
+    /^(?:(?:utc|gmt)(?=[+-])|(?=[+-]\d\d:))([+-])(\d{1,2})(?::?([0-5]\d))?$/.exec(key) ?? [];
   if (hours === undefined || Number(hours) > 14) return null;
   const offset = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
   return (wall) => [wall - offset];
