@@ -213,7 +213,7 @@ describe('the demo', () => {
       const clock = { timeZone: 'America/New_York', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
       expect(written).toBe(new Intl.DateTimeFormat('en-GB', clock).format(new Date(arrived ?? '')));
       await page.click('#another');
-      expect(await page.textContent('#recent li')).toContain('Tue, 6 May 2031, 10:00 – 11:30 (Europe/London)');
+      await page.waitForSelector('#recent li:has-text("Tue, 6 May 2031, 10:00 – 11:30 (Europe/London)")');
     });
   });
 
