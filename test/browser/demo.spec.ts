@@ -121,7 +121,7 @@ describe('the demo', () => {
       await page.click('#host .ask:not([hidden]) button');
       await mail(page, 'guest', 'Approve new time');
       await press(page, 'guest', 'scanner');
-      await page.waitForSelector('#guest .act:has-text("every link, 8 requests. Nothing moved.")');
+      await page.waitForSelector('#guest .act:has-text("every link, 9 requests. Nothing moved.")');
       await page.waitForSelector('#timeline >> text=nothing takes effect');
       expect(await page.textContent('.facts')).toContain('sequence 0');
       const [opened] = await Promise.all([
