@@ -109,6 +109,7 @@ test('by keyboard alone: the meeting is moved, and the page shows by itself why 
       throw new Error(`never reached ${what}`);
     };
     await page.goto(`${url}/console`);
+    await page.locator('#key:focus').waitFor();
     await page.keyboard.type(operatorKey);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Overview' }).waitFor();

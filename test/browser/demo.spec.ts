@@ -5,6 +5,7 @@ import { type FreshDatabase, freshDatabase } from '../support/database';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { languages } from '#words';
 import { freePort, type Standalone, startStandalone } from '../support/standalone';
 import { dark, desk, eachLook, inWindow, launch, light, type Look, phone, shoot } from './chromium';
 
@@ -50,6 +51,9 @@ const mail = (page: Page, role: 'host' | 'guest', subject: string): Promise<unkn
 const looks = Object.entries({ phone, desk }).flatMap(([size, { viewport }]) =>
   (['light', 'dark'] as const).map((colorScheme): Look => ({ name: `${size}-${colorScheme}`, viewport, colorScheme })),
 );
+
+/** The gallery is long: a picture of it in each language is taken only on demand. */
+const pictured = process.env['PICTURES'] === 'all' ? languages : ['ar'];
 
 describe('the demo', () => {
   it('is the first thing that npm start tells of', () => {
@@ -279,9 +283,11 @@ describe('the pages beside the demo', () => {
       await page.click('.mail .room a');
       await page.waitForSelector('#guest .mail');
       await page.setViewportSize({ width: 1280, height: 800 });
-      await page.goto(`${app.url}/dev/letters?lang=ar`);
-      await page.waitForSelector('iframe.letter:not([style*=height])', { state: 'detached' });
-      await shoot(page, 'letters-ar');
+      for (const language of pictured) {
+        await page.goto(`${app.url}/dev/letters?lang=${language}`);
+        await page.waitForSelector('iframe.letter:not([style*=height])', { state: 'detached' });
+        await shoot(page, `letters-${language}`);
+      }
     });
   });
 });

@@ -81,8 +81,7 @@ function program(variable, tests, ensure) {
 async function runJest(variables) {
   rmSync(results, { force: true });
   mkdirSync(join(root, 'test', '.out'), { recursive: true });
-  // One more than the cores of a small machine: many tests wait for processes of their own, not for this one.
-  const workers = Math.min(3, availableParallelism() + 1);
+  const workers = Math.min(2, availableParallelism());
   const args = [
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',

@@ -137,6 +137,16 @@ export async function startProduct(
     child.kill(signal);
     return exited;
   };
+  /** Stopped at the end; one that does not stop is named, with the last that was logged, and killed. */
+  const ended = async (instance: Instance): Promise<void> => {
+    const overdue = setTimeout(() => {
+      process.stderr.write(`${instance} does not stop:\n${log.slice(-4_000)}\n`);
+      running.get(instance)?.kill('SIGKILL');
+    }, 20_000);
+    const code = await stop(instance);
+    clearTimeout(overdue);
+    if (code === null && running.get(instance)?.signalCode === 'SIGKILL') throw new Error(`${instance} did not stop`);
+  };
   const api: Product['api'] = async (method, path, body, more = {}) => {
     const headers = {
       ...more,
@@ -207,7 +217,7 @@ export async function startProduct(
     stop,
     logs: () => log,
     end: async () => {
-      await Promise.all(instances.map((instance) => stop(instance)));
+      await Promise.all(instances.map(ended));
       await sink.close();
       await database.drop();
       if (setup !== 'standalone without a broker') await dropPrefix(prefix);

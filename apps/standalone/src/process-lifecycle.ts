@@ -2,6 +2,7 @@
 // last, within ten seconds.
 // Used by main.ts; the parts register their stops as they come up.
 import type { Logger } from 'pino';
+import { endByItself } from '#service';
 
 /** Contract, section 1: exit 0 within 10 s. The apps get most of that, then Postgres is stopped whatever they do. */
 const appsWithinMs = 6_500;
@@ -60,7 +61,7 @@ export class ProcessLifecycle {
         .catch((error: unknown) => this.logger()?.error({ err: error }, 'stop failed'));
       await (patient ? stopped : Promise.race([stopped, pause(deadline - Date.now())]));
     }
-    process.exit(code);
+    endByItself(code);
   }
 }
 
