@@ -139,13 +139,15 @@ export async function startProduct(
   };
   /** Stopped at the end; one that does not stop is named, with the last that was logged, and killed. */
   const ended = async (instance: Instance): Promise<void> => {
-    const overdue = setTimeout(() => {
+    let isOverdue = false;
+    const deadline = setTimeout(() => {
+      isOverdue = true;
       process.stderr.write(`${instance} does not stop:\n${log.slice(-4_000)}\n`);
       running.get(instance)?.kill('SIGKILL');
     }, 20_000);
-    const code = await stop(instance);
-    clearTimeout(overdue);
-    if (code === null && running.get(instance)?.signalCode === 'SIGKILL') throw new Error(`${instance} did not stop`);
+    await stop(instance);
+    clearTimeout(deadline);
+    if (isOverdue) throw new Error(`${instance} did not stop`);
   };
   const api: Product['api'] = async (method, path, body, more = {}) => {
     const headers = {
