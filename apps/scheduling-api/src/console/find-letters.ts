@@ -1,7 +1,7 @@
 // The letters that are not sent, in lists: those that wait, were put off, were given up or were stopped.
 // Called by letters.controller.ts; reads only. Each list has an index of its own (console-lists migration).
 import { type Queryable, stateIn } from '#persistence';
-import { type KeysetPage, pageOf } from './keyset';
+import { countsOf, type KeysetPage, mostCounted, pageOf } from './keyset';
 
 const states = ['due', 'sending', 'sent', 'failed', 'superseded', 'blocked'];
 const only = (state: string): string => stateIn('state', states, state);
@@ -49,20 +49,9 @@ export const findLetters = (
     cursor,
   );
 
-/** Counted no further than this: a page shows `1000+`. */
-export const mostCounted = 1_000;
-
-/** How many each list has, up to `mostCounted`; by its order, so that the planner takes the index of the list. */
-export async function countLetters(db: Queryable): Promise<Record<LetterList, number>> {
-  const count = (list: LetterList): string =>
-    `(select count(*)::int from (select 1 from letters where ${letterLists[list].condition}
-        order by created_at desc, id desc limit ${mostCounted}) c)`;
-  const [row] = await db.query<Record<LetterList, number>>(
-    `select ${count('waiting')} as waiting, ${count('deferred')} as deferred, ${count('failed')} as failed,
-            ${count('stopped')} as stopped`,
-  );
-  return row ?? { waiting: 0, deferred: 0, failed: 0, stopped: 0 };
-}
+/** How many each list has, up to `mostCounted`. */
+export const countLetters = (db: Queryable): Promise<Record<LetterList, number>> =>
+  countsOf(db, letterLists, 'letters', 'created_at');
 
 /** The reasons of failed letters, by the relay's code; the most frequent first. Of the last `mostCounted`. */
 export async function failureCodes(db: Queryable): Promise<{ code: string; count: number }[]> {

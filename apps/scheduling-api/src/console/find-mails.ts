@@ -1,8 +1,7 @@
 // The mails that had no effect, in lists: not believed, ignored (by reason), not readable.
 // Called by mails.controller.ts; reads only. Each list has an index of its own (console-lists migration).
 import type { Queryable } from '#persistence';
-import { mostCounted } from './find-letters';
-import { type KeysetPage, pageOf } from './keyset';
+import { countsOf, type KeysetPage, pageOf } from './keyset';
 
 export const mailLists = {
   unconfirmed: { label: 'Unconfirmed', condition: `verdict = 'held'` },
@@ -43,15 +42,9 @@ export const findMails = (
     cursor,
   );
 
-export async function countMails(db: Queryable): Promise<Record<MailList, number>> {
-  const count = (list: MailList): string =>
-    `(select count(*)::int from (select 1 from imip_messages where ${mailLists[list].condition}
-        order by received_at desc, id desc limit ${mostCounted}) c)`;
-  const [row] = await db.query<Record<MailList, number>>(
-    `select ${count('unconfirmed')} as unconfirmed, ${count('ignored')} as ignored, ${count('quarantined')} as quarantined`,
-  );
-  return row ?? { unconfirmed: 0, ignored: 0, quarantined: 0 };
-}
+/** How many each list has, up to `mostCounted`. */
+export const countMails = (db: Queryable): Promise<Record<MailList, number>> =>
+  countsOf(db, mailLists, 'imip_messages', 'received_at');
 
 /** Reasons are fixed texts of the code: more than so many would be a fault. */
 const mostReasons = 100;

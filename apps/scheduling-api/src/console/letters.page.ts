@@ -2,9 +2,9 @@
 // Called by letters.controller.ts.
 import { type Html, html } from '../links/html';
 import { type Act, counted, tabs } from './confirm-act';
-import { type LetterList, letterLists, mostCounted, type UnsentLetter } from './find-letters';
+import { type LetterList, letterLists, type UnsentLetter } from './find-letters';
 import type { ShownView } from './frame';
-import type { KeysetPage } from './keyset';
+import { type KeysetPage, mostCounted } from './keyset';
 import { liveRegion, moment, pager, pathWith, says, table } from './parts';
 
 export const lettersPath = '/console/letters';

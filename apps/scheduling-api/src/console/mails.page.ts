@@ -2,10 +2,9 @@
 // Called by mails.controller.ts. A list shows no address: a mail's own page does.
 import { html } from '../links/html';
 import { type Act, counted, tabs } from './confirm-act';
-import { mostCounted } from './find-letters';
 import { type ListedMail, type MailList, mailLists, type ReplayableMail } from './find-mails';
 import type { ShownView } from './frame';
-import type { KeysetPage } from './keyset';
+import { type KeysetPage, mostCounted } from './keyset';
 import { liveRegion, moment, pager, pathWith, says, table } from './parts';
 
 export const mailPath = '/console/mail';

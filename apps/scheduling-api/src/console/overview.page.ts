@@ -3,7 +3,7 @@
 import { type Html, html } from '../links/html';
 import { chart } from './chart';
 import { counted } from './confirm-act';
-import { mostCounted } from './find-letters';
+import { mostCounted } from './keyset';
 import type { ShownView } from './frame';
 import type { HealthState } from './health-report';
 import type { Needs, Quarter } from './overview';

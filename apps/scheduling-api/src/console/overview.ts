@@ -1,7 +1,8 @@
 // What the Overview shows: the samples of the last day in quarters of an hour, and how much waits for a person.
 // Called by overview.controller.ts; reads only, a bounded number of rows.
 import type { Queryable } from '#persistence';
-import { countLetters, mostCounted } from './find-letters';
+import { countLetters } from './find-letters';
+import { mostCounted } from './keyset';
 import { countMails } from './find-mails';
 
 /** Sums of a quarter of an hour, or its largest value; null where nothing was counted in it. */

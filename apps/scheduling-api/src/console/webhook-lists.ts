@@ -1,7 +1,7 @@
 // The webhook endpoints with how they do.
 // Called by webhooks.controller.ts; reads only. Endpoints are at most a hundred.
 import type { Queryable } from '#persistence';
-import { mostCounted } from './find-letters';
+import { mostCounted } from './keyset';
 
 export interface EndpointState {
   id: string;

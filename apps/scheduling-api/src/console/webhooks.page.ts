@@ -2,7 +2,7 @@
 // Called by webhooks.controller.ts. A URL may hold a secret of the platform: of it only the host is shown.
 import { type Html, html, type Part } from '../links/html';
 import { type Act, counted } from './confirm-act';
-import { mostCounted } from './find-letters';
+import { mostCounted } from './keyset';
 import type { ShownView } from './frame';
 import { badge, facts, liveRegion, type Look, moment, pager, pathWith, says, table } from './parts';
 import type { EndpointState } from './webhook-lists';
