@@ -3,8 +3,8 @@
 
 /**
  * Asks `probe` until it returns something other than false, null or undefined, and returns that.
- * A probe that throws counts as not yet; after `timeoutMs` (default 25 s, so that a busy machine fails nothing) the test fails with `what` and the last
- * thing seen.
+ * A probe that throws counts as not yet; after `timeoutMs` (default 25 s, so that a busy machine fails nothing) the
+ * test fails with `what` and the last thing seen.
  */
 export async function eventually<T>(
   what: string,

@@ -106,7 +106,9 @@ it('what the API refuses is refused with its words, at its field, and nothing is
   const before = await read(roomId);
   const refused = async (path: string, fields: Record<string, string>): Promise<string> => {
     const { status, text } = await operator.post(path, { ...(await formOf(path)), ...fields });
-    return `${status} ${/class="fault" id="(\w+)-fault"/.exec(text)?.[1] ?? ''} ${/class="says bad" role="status">([^<]*)/.exec(text)?.[1] ?? ''}`;
+    const field = /class="fault" id="(\w+)-fault"/.exec(text)?.[1] ?? '';
+    const message = /class="says bad" role="status">([^<]*)/.exec(text)?.[1] ?? '';
+    return `${status} ${field} ${message}`;
   };
   const reschedule = `/console/rooms/${roomId}/reschedule`;
   expect(await refused(reschedule, { startUtc: '2001-01-01T10:00', endUtc: '2001-01-01T11:00' })).toBe(

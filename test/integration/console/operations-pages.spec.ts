@@ -203,7 +203,8 @@ describe('webhooks', () => {
       [endpoint],
     );
     await fresh.db.query(
-      `with m as (insert into webhook_messages (id, type, occurred_at, data) values (gen_random_uuid(), 'room.booked', now(), '{}') returning id)
+      `with m as (insert into webhook_messages (id, type, occurred_at, data)
+         values (gen_random_uuid(), 'room.booked', now(), '{}') returning id)
        insert into webhook_deliveries (endpoint_id, message_id, status, due_at, log)
        select $1, id, 'failed', now(), '[{"at":"2031-05-05T10:00:00.000Z","httpStatus":500,"ms":12,"error":null}]' from m`,
       [endpoint],

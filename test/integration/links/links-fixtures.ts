@@ -54,7 +54,8 @@ export async function tokenFor(
 ): Promise<string> {
   const [row] = await db.query<LinkRow>(
     `select id, uid, actor_email from magic_links where room_id = $1 and actor_role = $2 and purpose = $3
-        and ($4::uuid is null and (purpose <> 'propose' or proposal_id is null) or proposal_id = $4) and ($5::uuid is null or option_id = $5)
+        and ($4::uuid is null and (purpose <> 'propose' or proposal_id is null) or proposal_id = $4)
+        and ($5::uuid is null or option_id = $5)
       order by created_at desc, id desc limit 1`,
     [roomId, role, purpose, proposalId, optionId],
   );

@@ -252,9 +252,12 @@ describe('the form', () => {
     });
     const page = await visit(api, `/reschedule?r=${await propose(made)}`);
     expect(page.status).toBe(200);
-    expect(words(page.text)).toMatch(
-      /Monday, 5 May 2031 12:00 to 12:45 Central European Time, UTC\+02:00.*19:00 to 19:45 Japan Standard Time.*Tue 6 May 12:00.*Wed 7 May 12:00/,
-    );
+    const times = [
+      /Monday, 5 May 2031 12:00 to 12:45 Central European Time, UTC\+02:00/,
+      /19:00 to 19:45 Japan Standard Time/,
+      /Tue 6 May 12:00.*Wed 7 May 12:00/,
+    ];
+    expect(words(page.text)).toMatch(new RegExp(times.map(({ source }) => source).join('.*')));
     expect(page.text).toContain('Scales &amp; &lt;chords&gt;');
     expect(page.text).toContain('name="date" required min=');
     // Not the current time, which the button would refuse.

@@ -316,8 +316,9 @@ it('says which letters wait and why, and which were given up', async () => {
   await answeredWith('failed', '550: 5.1.1 unknown');
   const { code, text, warnings } = await look();
   expect(code).toBe(1);
-  expect(text.split('\n')[0]).toMatch(
-    /^letters-wait-for-relay {2}ECONNREFUSED: 2 letters wait, because nothing answers at the address of the relay \(ECONNREFUSED\); the oldest since 20\S+Z, the next try is at 20\S+Z \(see LettersLate in docs\/runbook.md\)$/,
+  expect(text.split('\n')[0]?.replaceAll(/20\S+Z/g, '<time>')).toBe(
+    'letters-wait-for-relay  ECONNREFUSED: 2 letters wait, because nothing answers at the address of the relay ' +
+      '(ECONNREFUSED); the oldest since <time>, the next try is at <time> (see LettersLate in docs/runbook.md)',
   );
   expect(warnings?.slice(0, 2)).toEqual([
     expect.stringMatching(

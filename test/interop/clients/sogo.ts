@@ -27,7 +27,8 @@ export const sogo: Program = {
   packages: ['sogo', 'memcached', 'dovecot-imapd', 'postgresql'],
   notes:
     'Echoes the REQUEST’s DTSTAMP, LAST-MODIFIED and PRODID in every answer, so a change of mind keeps one DTSTAMP; html ' +
-    'and calendar without a text part; shows the inline and the attached calendar as two cards. A new time moves the event when it is answered.',
+    'and calendar without a text part; shows the inline and the attached calendar as two cards. A new time moves the ' +
+    'event when it is answered.',
   run: async (lab) => {
     const sink = new SmtpSink();
     const smtp = Number(new URL(await sink.start()).port);

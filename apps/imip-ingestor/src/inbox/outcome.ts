@@ -57,8 +57,8 @@ interface Answer {
 
 /**
  * Keeps the dedupe key of mails that are about to take effect: Message-ID and the SHA-256 of the decoded calendar part
- * (contract, section 2), for a report what it reports; returns the ids of the mails whose key is new. Waits for a reader that is writing the same key
- * in an open transaction.
+ * (contract, section 2), for a report what it reports; returns the ids of the mails whose key is new. Waits for a
+ * reader that is writing the same key in an open transaction.
  * The content of an answer is compared by scheduling-api, which alone knows the attendee's latest applied reply.
  */
 export async function keepDedupeKeys(tx: Queryable, answers: Answer[]): Promise<Set<string>> {

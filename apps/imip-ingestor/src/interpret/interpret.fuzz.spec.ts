@@ -146,10 +146,10 @@ it(`reads ${inputs} damaged mails, each with a meaning, in bounded time and memo
 
 it('what a report names again and again, or a thousand people at once, costs no more than a usual report', () => {
   const prose = '<a1@b.example>: host mx.b.example said: 550 5.1.1 no such user\r\n'.repeat(500);
-  const named = (of: (at: number) => string): Buffer =>
-    Buffer.from(
-      `From: MAILER-DAEMON@b.example\r\n${Array.from({ length: 4_000 }, (_, at) => `X-Failed-Recipients: ${of(at)}\r\n`).join('')}\r\n${prose}`,
-    );
+  const named = (of: (at: number) => string): Buffer => {
+    const failed = Array.from({ length: 4_000 }, (_, at) => `X-Failed-Recipients: ${of(at)}\r\n`).join('');
+    return Buffer.from(`From: MAILER-DAEMON@b.example\r\n${failed}\r\n${prose}`);
+  };
   expect(
     cpuMillisToRead(
       named(() => 'a1@b.example'),

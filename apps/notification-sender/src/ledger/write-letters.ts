@@ -141,7 +141,8 @@ const insertLetters = (which: string): string => `
     select l.id, l.uid, l.sequence, l.attendee_email, l.method, l.occasion, l.kind, l.room_id, l.invitation_id,
       l.role, l.message_id, l.correlation_id, l.event_id, l.n,
            jsonb_set(case when gone.is_erased then ${withoutOther} else l.content end, '{to,tagKey}',
-             coalesce(to_jsonb(i.reply_tag_key), to_jsonb(f.reply_tag_key), 'null')) as content, past.last_stamp, past.first_id, past.overtaken,
+             coalesce(to_jsonb(i.reply_tag_key), to_jsonb(f.reply_tag_key), 'null')) as content,
+           past.last_stamp, past.first_id, past.overtaken,
            l.may_go and not past.waits and not past.overtaken as goes
       from jsonb_to_recordset($1::jsonb) as l(
         id uuid, uid text, sequence int, attendee_email text, method text, occasion text, kind text, room_id uuid,

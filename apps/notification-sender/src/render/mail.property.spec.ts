@@ -298,7 +298,7 @@ describe('every letter', () => {
     }, 40);
   });
 
-  it('carries its reschedule link in text, HTML and DESCRIPTION alike and its answer link in the first two, alone on its line and short', async () => {
+  it('carries its reschedule link in text, HTML and DESCRIPTION, its answer link in text and HTML, alone on a short line', async () => {
     await eachLetter(async (letter, bytes) => {
       const mail = await simpleParser(bytes);
       const links = (mail.text ?? '').split('\n').filter((line) => line.startsWith(senderSettings.PUBLIC_URL));

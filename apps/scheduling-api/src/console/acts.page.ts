@@ -46,7 +46,8 @@ export function actPage(room: Room, session: Session, form: ActForm, sent?: Fiel
     content: html`<p class="faint"><a href="${here}"><bdi dir="auto">${room.title}</bdi></a></p>
 ${fault !== undefined && says(fault.detail, 'bad')}
 <form class="card" method="post" action="${here}/${form.path}">
-${formTokenField(session)}<input type="hidden" name="act" value="${randomUUID()}"><input type="hidden" name="revision" value="${room.revision}">
+${formTokenField(session)}
+<input type="hidden" name="act" value="${randomUUID()}"><input type="hidden" name="revision" value="${room.revision}">
 <div class="says wait" id="effects"><b>What this does</b><ul>${effects.map((each) => html`<li>${each}</li>`)}</ul></div>
 ${fields.map((field) => fieldOf(field, sent, fault))}
 <div class="actions"><button aria-describedby="effects"${isFinal === true && html` class="danger"`}>${button}</button>

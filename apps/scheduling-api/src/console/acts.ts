@@ -35,7 +35,8 @@ export function attendeeEffects(room: Room, role: Role): string[] {
   const name = 'Name, time zone or language alone: nobody is mailed.';
   if (!isBooked(room)) return ['A new address: nobody is mailed before the room is booked.', name];
   return [
-    `A new address: the old one is mailed a cancellation if it was ever sent an invitation, and its links stop working. The new one is mailed an invitation, and the ${role} has not answered any more.`,
+    'A new address: the old one is mailed a cancellation if it was ever sent an invitation, and its links stop ' +
+      `working. The new one is mailed an invitation, and the ${role} has not answered any more.`,
     'The other party is mailed nothing, unless a request of theirs for another time is closed by it.',
     name,
   ];

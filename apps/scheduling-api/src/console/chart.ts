@@ -50,9 +50,9 @@ function rects(series: readonly Series[], bars: number, top: number): string {
       // A small value is still seen.
       const tall = Math.max(2, (value / top) * height);
       bottom -= tall;
-      drawn.push(
-        `<rect class="${look}" x="${(at * step).toFixed(1)}" y="${Math.max(0, bottom).toFixed(1)}" width="${(step * 0.8).toFixed(1)}" height="${tall.toFixed(1)}"/>`,
-      );
+      const place = `x="${(at * step).toFixed(1)}" y="${Math.max(0, bottom).toFixed(1)}"`;
+      const size = `width="${(step * 0.8).toFixed(1)}" height="${tall.toFixed(1)}"`;
+      drawn.push(`<rect class="${look}" ${place} ${size}/>`);
     }
   }
   return drawn.join('');

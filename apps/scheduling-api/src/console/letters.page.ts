@@ -77,14 +77,15 @@ const byCode = (codes: LettersParts['codes']): Html | null =>
   codes.length === 0
     ? null
     : html`<section class="card" aria-labelledby="by-code"><h2 id="by-code">Send again by reason</h2>
-<ul>${codes.map(
-        ({ code, count }) =>
-          html`<li><a href="${pathWith(`${lettersPath}/replay`, { code })}">${code === '' ? 'no reason' : code}: ${counted(count, mostCounted)} letters</a></li>`,
-      )}</ul></section>`;
+<ul>${codes.map(({ code, count }) => {
+        const label = `${code === '' ? 'no reason' : code}: ${counted(count, mostCounted)} letters`;
+        return html`<li><a href="${pathWith(`${lettersPath}/replay`, { code })}">${label}</a></li>`;
+      })}</ul></section>`;
 
 const effects = [
   'Each becomes due again with its old Message-ID and is sent within seconds. A copy that arrived after all is the same mail.',
-  'A letter that a newer one to the same person has replaced stays failed, and so does one about a meeting or question that is over. A cancellation is sent however late.',
+  'A letter that a newer one to the same person has replaced stays failed, and so does one about a meeting or ' +
+    'question that is over. A cancellation is sent however late.',
 ];
 
 export const replayLetterAct = (id: string, about: Act['about']): Act => ({

@@ -14,7 +14,9 @@ export const framePolicy =
 const letterLooks: Record<string, Look> = { sent: 'good', failed: 'bad', blocked: 'bad', superseded: 'plain' };
 
 export const letterBadge = ({ state, delivery }: Pick<Letter, 'state' | 'delivery'>): Html =>
-  html`${badge(state, letterLooks[state] ?? 'wait')}${delivery !== null && html` ${badge(delivery, delivery === 'delivered' ? 'good' : 'bad')}`}`;
+  html`${badge(state, letterLooks[state] ?? 'wait')}${
+    delivery !== null && html` ${badge(delivery, delivery === 'delivered' ? 'good' : 'bad')}`
+  }`;
 
 export function letterPage(letter: Letter, message: ReadableMessage | null): ShownView {
   const { role, kind, method, sequence, roomId } = letter;

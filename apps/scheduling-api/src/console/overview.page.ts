@@ -23,8 +23,12 @@ export const overviewPage = ({ quarters, needs, health }: OverviewParts): ShownV
   live: true,
   content: html`${liveRegion('needs', needsPart(needs, health))}
 ${liveRegion('charts', dayPart(quarters))}
-${liveRegion('numbers', html`<details id="numbers" class="card"><summary>The same in numbers, by the hour</summary>${numbers(quarters)}</details>`)}`,
+${liveRegion('numbers', numbersPart(quarters))}`,
 });
+
+const numbersPart = (quarters: Quarter[]): Html =>
+  html`<details id="numbers" class="card"><summary>The same in numbers, by the hour</summary>
+${numbers(quarters)}</details>`;
 
 const dayPart = (
   quarters: Quarter[],

@@ -32,13 +32,14 @@ const shownLines = 300;
 export function roomPage(parts: RoomParts): ShownView {
   const { stored, letters, done } = parts;
   const { room } = stored;
+  const cards = [roomCard(parts), partyCard(stored, 'host'), partyCard(stored, 'guest')];
   return {
     title: room.title,
     section: '/console/rooms',
     live: true,
     look: { verdict: 'room-viewed', roomId: room.roomId },
     content: html`${done !== undefined && says(done, 'good')}
-${liveRegion('state', html`${attention(stored)}<div class="cards">${roomCard(parts)}${partyCard(stored, 'host')}${partyCard(stored, 'guest')}</div>`)}
+${liveRegion('state', html`${attention(stored)}<div class="cards">${cards}</div>`)}
 ${section('Proposals', liveRegion('proposals', proposalsTable(room.proposals)))}
 ${section('Letters', liveRegion('letters', lettersTable(letters)))}
 ${section('Mails that came in', liveRegion('mails', mailsTable(parts)))}
@@ -126,18 +127,18 @@ const proposalsTable = (proposals: readonly Proposal[]): Html =>
   table({
     caption: 'The newest first',
     columns: ['Asked', 'By', 'Times', 'State', 'Note'],
-    rows: proposals
-      .toReversed()
-      .map((each) => [
-        moment(each.createdAt),
-        `${each.proposedBy}, ${each.source}`,
-        each.options.map(
-          (option) =>
-            html`<div>${span(option.startUtc, option.endUtc)}${option.optionId === chosenOf(each) && html` ${badge('chosen', 'good')}`}</div>`,
-        ),
-        html`${badge(each.status, each.status === 'pending' ? 'wait' : 'plain')}${each.held && html` ${each.held.decision} waits until ${moment(each.held.effectiveAt)}`}`,
-        each.note && html`<bdi dir="auto">${each.note}</bdi>`,
-      ]),
+    rows: proposals.toReversed().map((each) => [
+      moment(each.createdAt),
+      `${each.proposedBy}, ${each.source}`,
+      each.options.map((option) => {
+        const mark = option.optionId === chosenOf(each) && html` ${badge('chosen', 'good')}`;
+        return html`<div>${span(option.startUtc, option.endUtc)}${mark}</div>`;
+      }),
+      html`${badge(each.status, each.status === 'pending' ? 'wait' : 'plain')}${
+        each.held && html` ${each.held.decision} waits until ${moment(each.held.effectiveAt)}`
+      }`,
+      each.note && html`<bdi dir="auto">${each.note}</bdi>`,
+    ]),
     empty: 'Nobody has asked for another time.',
   });
 
@@ -190,6 +191,16 @@ function history({ timeline, letters, mails }: RoomParts): Html {
     [word(line, 'source'), callerNameOf(word(line, 'actor')) ?? word(line, 'actor')].filter(Boolean).join(', '),
   ]);
   const looked = timeline.length - lines.length;
-  return html`${table({ caption: shown.length < lines.length ? `The last ${shownLines} of ${lines.length}` : 'The oldest first', columns: ['At', 'What', 'Role', 'Outcome', 'By'], rows, empty: 'Nothing has happened yet.' })}
-${looked > 0 && html`<p class="faint small-text">${looked === 1 ? 'An operator has looked at this room or its mails once' : `Operators have looked at this room or its mails ${looked} times`}: see the audit.</p>`}`;
+  const shape = {
+    caption: shown.length < lines.length ? `The last ${shownLines} of ${lines.length}` : 'The oldest first',
+    columns: ['At', 'What', 'Role', 'Outcome', 'By'],
+    empty: 'Nothing has happened yet.',
+  };
+  return html`${table({ ...shape, rows })}
+${looked > 0 && html`<p class="faint small-text">${looksCounted(looked)}: see the audit.</p>`}`;
 }
+
+const looksCounted = (looked: number): string =>
+  looked === 1
+    ? 'An operator has looked at this room or its mails once'
+    : `Operators have looked at this room or its mails ${looked} times`;

@@ -65,13 +65,14 @@ const doneWords: Record<string, string> = {
 
 export function endpointPage({ endpoint, messages, status, isFirst, done }: EndpointParts): ShownView {
   const here = `${webhooksPath}/${endpoint.id}`;
+  const list = html`${messageTable(messages.items)}${pager(pathWith(here, { status }), messages.nextCursor, isFirst)}`;
   return {
     title: `Webhooks to ${hostOf(endpoint.url)}`,
     section: webhooksPath,
     live: isFirst,
     content: html`${done !== undefined && doneWords[done] !== undefined && says(doneWords[done], 'good')}
 ${liveRegion('endpoint', factsAndActs(endpoint))}
-${filterForm(here, status)}<div class="card">${liveRegion('messages', html`${messageTable(messages.items)}${pager(pathWith(here, { status }), messages.nextCursor, isFirst)}`)}</div>`,
+${filterForm(here, status)}<div class="card">${liveRegion('messages', list)}</div>`,
   };
 }
 

@@ -25,7 +25,8 @@ export const health: Operation[] = [
     opens: 'nothing',
     summary: 'Whether the app can do its own work',
     description:
-      'The same body with 503 when it cannot. A lost broker or an old outbox is `degraded` and still 200 where the app goes on without. notification-sender cannot before an SMTP relay has greeted it.',
+      'The same body with 503 when it cannot. A lost broker or an old outbox is `degraded` and still 200 where the ' +
+      'app goes on without. notification-sender cannot before an SMTP relay has greeted it.',
     answer: { status: 200, what: 'It can; `details` tells of each part.', schema: ReadyAnswer },
     problems: [],
   },

@@ -67,7 +67,8 @@ interface LinkRow {
 
 const linkColumns =
   'id, purpose, uid, room_id, proposal_id, option_id, invitation_id, room_sequence, actor_email, actor_role, ' +
-  'token_hash, key_id, used_at, expires_at <= clock_timestamp() as expired, exists (select from invitations i where i.id = invitation_id) as is_party';
+  'token_hash, key_id, used_at, expires_at <= clock_timestamp() as expired, ' +
+  'exists (select from invitations i where i.id = invitation_id) as is_party';
 
 @Injectable()
 export class LinksService {

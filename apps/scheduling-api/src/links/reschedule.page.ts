@@ -151,12 +151,14 @@ function timeFields(
   const earliest = localOf(now, values.zone).toPlainDate().toString();
   const isFirst = order === 0;
   const zone = nameZone(values.zone, [chosenStart(time, values.zone) ?? room.startUtc], reader.clock.dates);
+  const lengthInput = (common: Html): Html =>
+    html`<select name="length"${common}>${lengths(room, values, reader)}</select>`;
   return html`<fieldset><legend>${isFirst ? form.newTime : form.otherTime}</legend>
 ${isFirst && html`<p class="hint" id="zone-hint">${form.zone(zone)}</p>`}
 <div class="fields">
 ${field(`date${suffix}`, form.date, faults, reader, (common) => dateInput(suffix, time.date, earliest, common))}
 ${field(`time${suffix}`, form.start, faults, reader, (common) => timeInput(suffix, time.time, common))}
-${isFirst && field('length', form.length, faults, reader, (common) => html`<select name="length"${common}>${lengths(room, values, reader)}</select>`)}
+${isFirst && field('length', form.length, faults, reader, lengthInput)}
 </div>
 ${repeated(suffix, time, values.zone, faults, reader)}
 </fieldset>`;

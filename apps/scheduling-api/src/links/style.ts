@@ -7,14 +7,17 @@ import { createHash } from 'node:crypto';
 export const palette = `
 :root{color-scheme:light dark;--page:#f4f5f7;--card:#fff;--line:#d9dde3;--text:#1c2128;--faint:#59636e;
 --accent:#1f6feb;--on-accent:#fff;--link:#0b57d0;
---tint:#e8f0fe;--good:#17692f;--good-tint:#dff5e5;--bad:#b3261e;--bad-tint:#fdecea;--warn:#7a4f01;--warn-tint:#fff4d6;--field:#868f99}
+--tint:#e8f0fe;--good:#17692f;--good-tint:#dff5e5;--bad:#b3261e;--bad-tint:#fdecea;--warn:#7a4f01;--warn-tint:#fff4d6;
+--field:#868f99}
 @media (prefers-color-scheme:dark){:root{--page:#0d1117;--card:#161b22;--line:#30363d;--text:#e6edf3;--faint:#a0a9b3;
 --accent:#5b9dff;--on-accent:#08131f;--link:#8ec1ff;
---tint:#14263f;--good:#56d27a;--good-tint:#12301c;--bad:#ff9a92;--bad-tint:#3a1917;--warn:#f2cc6b;--warn-tint:#332708;--field:#6e7781}}`;
+--tint:#14263f;--good:#56d27a;--good-tint:#12301c;--bad:#ff9a92;--bad-tint:#3a1917;--warn:#f2cc6b;--warn-tint:#332708;
+--field:#6e7781}}`;
 
 export const style = `${palette}
 *{box-sizing:border-box}
-body{margin:0;background:var(--page);color:var(--text);font:1rem/1.5 -apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif;
+body{margin:0;background:var(--page);color:var(--text);
+font:1rem/1.5 -apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif;
 overflow-wrap:break-word}
 main,footer{max-width:36rem;margin:0 auto;padding:0 1rem}
 main{padding-top:1rem}
@@ -31,7 +34,8 @@ a{color:var(--link)}
 footer p{margin:1rem 0 2rem;color:var(--faint);font-size:.8125rem;text-align:center;text-wrap:balance}
 .mark{display:grid;place-items:center;width:2.75rem;height:2.75rem;margin-bottom:.9rem;border-radius:50%;
 background:var(--tint);color:var(--accent)}
-.mark svg{width:1.5rem;height:1.5rem;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
+.mark svg{width:1.5rem;height:1.5rem;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;
+stroke-linejoin:round}
 .mark.good{background:var(--good-tint);color:var(--good)}
 .mark.bad{background:var(--bad-tint);color:var(--bad)}
 .mark.calm{background:var(--page);color:var(--faint)}
@@ -71,7 +75,8 @@ form{margin:0}
 .actions+.time{margin-top:1.75rem}
 .actions+.hint{margin-top:.8rem;text-align:center;text-wrap:balance}
 button,.button,.chip{font:inherit;border-radius:10px;cursor:pointer}
-button,.button{display:block;width:100%;text-align:center;text-decoration:none;min-height:3rem;padding:.6rem 1.25rem;border:1px solid var(--accent);background:var(--accent);
+button,.button{display:block;width:100%;text-align:center;text-decoration:none;min-height:3rem;padding:.6rem 1.25rem;
+border:1px solid var(--accent);background:var(--accent);
 color:var(--on-accent);font-weight:600}
 button.quiet,.button.quiet{background:transparent;border-color:var(--field);color:var(--text)}
 button:hover,.button:hover{filter:brightness(1.08)}
@@ -102,7 +107,8 @@ input[type=radio]{flex:none;width:1.25rem;min-height:1.25rem;height:1.25rem;marg
 [aria-invalid=true]{border-color:var(--bad);border-width:2px}
 .away{margin-top:1.5rem;padding-top:1rem;border-top:1px solid var(--line)}
 .away p{margin:0 0 .8rem;color:var(--faint);font-size:.9375rem}
-@media (min-width:30rem){.actions.two{grid-template-columns:1fr 1fr}.actions.two form:last-child:nth-child(odd){grid-column:1/-1}.actions button{height:100%}}
+@media (min-width:30rem){.actions.two{grid-template-columns:1fr 1fr}
+.actions.two form:last-child:nth-child(odd){grid-column:1/-1}.actions button{height:100%}}
 @media (forced-colors:active){.chip[aria-current]{outline:2px solid}}
 `;
 

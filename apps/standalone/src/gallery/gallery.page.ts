@@ -39,7 +39,8 @@ function section(language: Language, { name, from, subject }: ShownLetter, numbe
     (look) => html`<iframe class="letter" title="${name}, ${look}" src="/dev/letters/${language}/${number}/${look}"
       sandbox="allow-same-origin" referrerpolicy="no-referrer"></iframe>`,
   );
-  return html`<section class="card"><dl><dt>Letter</dt><dd><b>${name}</b></dd><dt>From</dt><dd>${from.name === null ? '' : `${from.name} `}${`<${from.email}>`}</dd>
+  const sender = `${from.name === null ? '' : `${from.name} `}<${from.email}>`;
+  return html`<section class="card"><dl><dt>Letter</dt><dd><b>${name}</b></dd><dt>From</dt><dd>${sender}</dd>
   <dt>Subject</dt><dd>${subject}</dd></dl><div class="both">${frames}</div></section>`;
 }
 
@@ -48,8 +49,9 @@ function brandLine({ BRAND_NAME, ORGANIZER_NAME }: RenderSettings): Html {
   const missing = missingNames({ BRAND_NAME, ORGANIZER_NAME });
   return missing.length === 0
     ? html``
-    : html`<p class="card note">Not set: <b>${missing.join(', ')}</b>. BRAND_NAME stands above every letter, ORGANIZER_NAME beside its sender's
-    address; BRAND_COLOR and BRAND_LOGO_URL go with them (docs/settings.md). This page shows them once they are set.</p>`;
+    : html`<p class="card note">Not set: <b>${missing.join(', ')}</b>.
+    BRAND_NAME stands above every letter, ORGANIZER_NAME beside its sender's address; BRAND_COLOR and BRAND_LOGO_URL
+    go with them (docs/settings.md). This page shows them once they are set.</p>`;
 }
 
 /** Of the two names that letters show; both are optional. */

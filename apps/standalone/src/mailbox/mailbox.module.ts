@@ -1,5 +1,5 @@
-// The pages of the mailbox and of the gallery of letters as a Nest module. The standalone app imports it only where it catches the mails itself:
-// never with NODE_ENV=production and never when SMTP_URL is set.
+// The pages of the mailbox and of the gallery of letters as a Nest module.
+// The standalone app imports it only where it catches the mails itself: never with NODE_ENV=production and never when SMTP_URL is set.
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { RenderSettings } from '../../../notification-sender/src/render/render';
 import { GALLERY_SETTINGS, GalleryController } from '../gallery/gallery.controller';

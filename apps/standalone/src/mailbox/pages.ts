@@ -121,18 +121,24 @@ export function listPage(mails: CaughtMail[], { to, q, page: asked }: ListQuery)
   const whose = to === undefined ? html`` : html` to ${to} (<a href="${address({ to: undefined })}">to all</a>)`;
   const turn = (page: number, label: string): Html =>
     page < 1 || page > last ? html`` : html`<a href="${address({ page })}">${label}</a>`;
+  const kept = to === undefined ? html`` : html`<input type="hidden" name="to" value="${to}">`;
+  const showAll = `/dev/mails${to === undefined ? '' : `?to=${encodeURIComponent(to)}`}`;
+  const search = q === '' ? html`` : html` with “${q}” (<a href="${showAll}">show all</a>)`;
+  const pages = html`<nav class="pages" aria-label="Pages">${turn(shown - 1, 'Newer')}
+    <span class="soft">page ${shown} of ${last}</span>${turn(shown + 1, 'Older')}</nav>`;
   return page(
     'Mailbox',
     live,
     html`
     <h1>Mailbox</h1>
     <p class="soft">Every mail that this instance sends is caught here and goes nowhere else.</p>
-    <form class="find" role="search" action="/dev/mails">${to === undefined ? html`` : html`<input type="hidden" name="to" value="${to}">`}
-    <input type="search" name="q" value="${q}" aria-label="Address or subject" placeholder="Address or subject"><button>Find</button></form>
+    <form class="find" role="search" action="/dev/mails">${kept}
+    <input type="search" name="q" value="${q}" aria-label="Address or subject" placeholder="Address or subject">
+    <button>Find</button></form>
     <div id="mails">
-    <p class="soft">${count(mails.length)}${whose}${q === '' ? html`` : html` with “${q}” (<a href="${to === undefined ? '/dev/mails' : `/dev/mails?to=${encodeURIComponent(to)}`}">show all</a>)`}</p>
+    <p class="soft">${count(mails.length)}${whose}${search}</p>
     ${rows.length === 0 ? html`` : html`<div class="card">${rows.map(row)}</div>`}
-    ${last === 1 ? html`` : html`<nav class="pages" aria-label="Pages">${turn(shown - 1, 'Newer')}<span class="soft">page ${shown} of ${last}</span>${turn(shown + 1, 'Older')}</nav>`}
+    ${last === 1 ? html`` : pages}
     </div>`,
   );
 }
@@ -142,7 +148,8 @@ const count = (mails: number): string => `${mails} ${mails === 1 ? 'mail' : 'mai
 const row = (
   mail: CaughtMail,
 ): Html => html`<div class="mail"><a href="/dev/mails/${mail.id}">${mail.subject || '(no subject)'}</a>
-  <span class="soft">${when(mail.receivedAt)}</span><span class="soft">to ${mail.to}</span><span class="room">${room(mail, 'Room')}</span></div>`;
+  <span class="soft">${when(mail.receivedAt)}</span><span class="soft">to ${mail.to}</span>
+  <span class="room">${room(mail, 'Room')}</span></div>`;
 
 /** Leads to the demo, which is there wherever this mailbox is. */
 const room = ({ roomId }: CaughtMail, label: string): Html =>

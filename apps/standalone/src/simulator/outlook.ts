@@ -1,5 +1,5 @@
-// Outlook's and Exchange's answers, online and on a server of the company: no ORGANIZER, Windows zone names, a language on the title, properties of
-// their own.
+// Outlook's and Exchange's answers, online and on a server of the company: no ORGANIZER, Windows zone names, a language
+// on the title, properties of their own.
 // Facts: MS-OXCICAL; a counter carries the proposal in DTSTART and the old time in X-MS-OLK-ORIGINALSTART.
 import { type AnswerContext, commentOf, methodOf, partstatOf, type SentMail, wordOf } from './answer';
 import { calendarText, echoed, escaped, local, utc } from './lines';

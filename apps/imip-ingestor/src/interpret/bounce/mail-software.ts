@@ -15,7 +15,10 @@ import {
 import type { BounceRecipient } from '../reading';
 import type { Prose } from './bounce-prose';
 
-/** How likely a mail is from a mail system rather than a person, by envelope, sender address and name. 2: certainly a mail system; 1: probably; 0: no sign of one. */
+/**
+ * How likely a mail is from a mail system rather than a person, by envelope, sender address and name.
+ * 2: certainly a mail system; 1: probably; 0: no sign of one.
+ */
 export function machineRank(mail: Mail): 0 | 1 | 2 {
   if (mail.envelopeFrom === '') return 2;
   const writer = header(mail.headers, 'from') ?? '';
