@@ -1,7 +1,7 @@
-// The bare counterparts, in a process of their own: what the same libraries do in a loop, with nothing durable,
-// ordered or checked around them.
-// Forked by main.ts; one order at a time.
-import { fork } from 'node:child_process';
+// The bare counterparts, in one process that lives as long as the measurement: what the same libraries do in a loop,
+// with nothing durable, ordered or checked around them. Each loop is warmed before its first clock starts.
+// Forked by stage.ts; one order at a time.
+import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { connect } from 'amqplib';
 import ical, { ICalAttendeeRole, ICalAttendeeStatus, ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
@@ -10,6 +10,7 @@ import { simpleParser } from 'mailparser';
 import { createTransport } from 'nodemailer';
 import { Client } from 'pg';
 import { quantile } from './figures';
+import { bareDomain } from './relay';
 
 export type Order =
   | { do: 'outbound'; count: number; smtpUrl: string; plain: string; html: string; description: string }
@@ -24,22 +25,21 @@ export type Order =
       rabbitUrl: string;
       mail: string;
     };
+/** Items of a loop that run before its clock: what is compiled by then is compiled in the product too. */
+const warmUps = { letters: 500, mails: 300 };
+
 /**
- * `perSecond` for the loops; the medians of one commit, one confirm and one SMTP send, in milliseconds, for the
+ * `perSecond` for the loops, and their own CPU in milliseconds for each item; the medians of one commit, one confirm and one SMTP send, in milliseconds, for the
  * steps.
  */
-export type BareAnswer = { perSecond: number } | { commitMs: number; confirmMs: number; smtpMs: number };
+export type BareAnswer = { perSecond: number; cpuMs: number } | { commitMs: number; confirmMs: number; smtpMs: number };
 
-async function outbound({
-  count,
-  smtpUrl,
-  plain,
-  html,
-  description,
-}: Extract<Order, { do: 'outbound' }>): Promise<BareAnswer> {
+type OutboundOrder = Extract<Order, { do: 'outbound' }>;
+
+async function outbound({ count, smtpUrl, plain, html, description }: OutboundOrder): Promise<void> {
   const transport = createTransport({ url: smtpUrl, pool: true, maxConnections: 10, maxMessages: Infinity });
   const send = async (n: number): Promise<void> => {
-    const to = `guest-${n}@guests.test`;
+    const to = `guest-${n}@${bareDomain}`;
     const calendar = ical({ method: ICalCalendarMethod.REQUEST, prodId: '-//Bare//Loop//EN' });
     calendar.createEvent({
       id: `${n}@organizer.test`,
@@ -69,28 +69,48 @@ async function outbound({
       icalEvent: { method: 'REQUEST', filename: 'invite.ics', content: calendar.toString() },
     });
   };
-  const begun = performance.now();
   let next = 0;
   await Promise.all(
     Array.from({ length: 20 }, async () => {
       while (next < count) await send(next++);
     }),
   );
-  const perSecond = (count / (performance.now() - begun)) * 1_000;
   transport.close();
-  return { perSecond };
 }
 
-async function inbound({ mails }: Extract<Order, { do: 'inbound' }>): Promise<BareAnswer> {
-  const begun = performance.now();
+async function inbound(mails: readonly string[]): Promise<void> {
   for (const mail of mails) {
     const { attachments } = await simpleParser(mail);
     const part = attachments.find(
       ({ contentType }) => contentType === 'text/calendar' || contentType === 'application/ics',
     );
-    ICAL.parse(part?.content.toString('utf8') ?? '');
+    if (part) ICAL.parse(part.content.toString('utf8'));
   }
-  return { perSecond: (mails.length / (performance.now() - begun)) * 1_000 };
+}
+
+async function timed(count: number, loop: () => Promise<void>): Promise<BareAnswer> {
+  const [begun, cpu] = [performance.now(), process.cpuUsage()];
+  await loop();
+  const { user, system } = process.cpuUsage(cpu);
+  return {
+    perSecond: (count / (performance.now() - begun)) * 1_000,
+    cpuMs: (user + system) / 1_000 / count,
+  };
+}
+
+const warm = { outbound: false, inbound: false };
+
+async function timedOutbound(order: OutboundOrder): Promise<BareAnswer> {
+  if (!warm.outbound) await outbound({ ...order, count: warmUps.letters });
+  warm.outbound = true;
+  return timed(order.count, () => outbound(order));
+}
+
+async function timedInbound(mails: string[]): Promise<BareAnswer> {
+  for (let read = 0; !warm.inbound && read < warmUps.mails; read += mails.length)
+    await inbound(mails.slice(0, warmUps.mails - read));
+  warm.inbound = true;
+  return timed(mails.length, () => inbound(mails));
 }
 
 /** One at a time: what no durable hop can do without. */
@@ -146,27 +166,45 @@ async function median(count: number, pauseMs: number, one: (n: number) => Promis
 function run(order: Order): Promise<BareAnswer> {
   switch (order.do) {
     case 'outbound':
-      return outbound(order);
+      return timedOutbound(order);
     case 'inbound':
-      return inbound(order);
+      return timedInbound(order.mails);
     case 'steps':
       return steps(order);
   }
 }
 
-/** Has one order carried out by a fresh process. */
-export async function bare(order: Order): Promise<BareAnswer> {
-  const child = fork(__filename, ['as-child'], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  child.send(order);
-  return new Promise((resolve, reject) => {
-    child.once('message', (answer) => resolve(answer as BareAnswer));
-    child.once('exit', (code) => reject(new Error(`the bare loop ended with ${code ?? 'a signal'}`)));
-  });
+/** The process of the bare loops, as its parent sees it. */
+export class Bare {
+  private constructor(private readonly child: ChildProcess) {}
+
+  static start(): Bare {
+    return new Bare(fork(__filename, ['as-child'], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }));
+  }
+
+  /** One at a time. Rejects where the process ends meanwhile. */
+  carryOut(order: Order): Promise<BareAnswer> {
+    return new Promise((resolve, reject) => {
+      const ended = (code: number | null): void => reject(new Error(`the bare loop ended with ${code ?? 'a signal'}`));
+      this.child.once('exit', ended);
+      this.child.once('message', (answer) => {
+        this.child.off('exit', ended);
+        resolve(answer as BareAnswer);
+      });
+      this.child.send(order);
+    });
+  }
+
+  stop(): void {
+    this.child.kill();
+  }
 }
 
 if (process.argv[2] === 'as-child') {
-  process.once(
-    'message',
-    (order: Order) => void run(order).then((answer) => process.send?.(answer, () => process.exit())),
-  );
+  process.on('message', (order: Order) => void run(order).then((answer) => process.send?.(answer)));
+  process.on('disconnect', () => process.exit());
+  process.on('unhandledRejection', (error) => {
+    process.stderr.write(`${String(error)}\n`);
+    process.exit(1);
+  });
 }

@@ -10,7 +10,36 @@ export type Cpu = Record<string, number>;
  * Of this process, `others` (a postmaster has no parent of ours) and all their descendants, ended children included.
  */
 export function cpuNow(others: readonly number[]): Cpu {
-  const all = new Map<number, { parent: number; ms: number; part: string }>();
+  const all = everyProcess();
+  const sums: Cpu = {};
+  for (const pid of descendants(all, [process.pid, ...others])) {
+    const { part, ms } = all.get(pid) ?? { part: 'driver', ms: 0 };
+    sums[part] = (sums[part] ?? 0) + ms;
+  }
+  return sums;
+}
+
+/** Of one process and its descendants. */
+export function cpuOf(pid: number): { all: number; postgres: number } {
+  const all = everyProcess();
+  const theirs = descendants(all, [pid]).flatMap((each) => all.get(each) ?? []);
+  const sum = (those: readonly { ms: number }[]): number => those.reduce((ms, each) => ms + each.ms, 0);
+  return { all: sum(theirs), postgres: sum(theirs.filter(({ part }) => part === 'postgres')) };
+}
+
+interface ProcessFacts {
+  parent: number;
+  ms: number;
+  part: string;
+}
+
+function descendants(all: ReadonlyMap<number, ProcessFacts>, roots: readonly number[]): number[] {
+  const isTheirs = (pid: number): boolean => roots.includes(pid) || (pid > 1 && isTheirs(all.get(pid)?.parent ?? 0));
+  return [...all.keys()].filter(isTheirs);
+}
+
+function everyProcess(): Map<number, ProcessFacts> {
+  const all = new Map<number, ProcessFacts>();
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
       const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -26,11 +55,7 @@ export function cpuNow(others: readonly number[]): Cpu {
       // It ended while we looked.
     }
   }
-  const ours = (pid: number): boolean =>
-    pid === process.pid || others.includes(pid) || (pid > 1 && ours(all.get(pid)?.parent ?? 0));
-  const sums: Cpu = {};
-  for (const [pid, { ms, part }] of all) if (ours(pid)) sums[part] = (sums[part] ?? 0) + ms;
-  return sums;
+  return all;
 }
 
 const partOf = (command: string): string =>
@@ -41,7 +66,9 @@ const partOf = (command: string): string =>
       ? 'rabbitmq'
       : /bench\/sink/.test(command)
         ? 'sink'
-        : 'driver');
+        : /bench\/bare/.test(command)
+          ? 'bare'
+          : 'driver');
 
 /** The process that made another one: of a backend its postmaster. */
 export const parentOf = (pid: number): number =>
@@ -54,3 +81,16 @@ export const parentOf = (pid: number): number =>
 /** What each of `count` items cost between two looks, by part. */
 export const cpuEach = (before: Cpu, after: Cpu, count: number): Cpu =>
   Object.fromEntries(Object.entries(after).map(([part, ms]) => [part, (ms - (before[part] ?? 0)) / count]));
+
+/** The mean of several rounds, by part. */
+export const meanCpu = (rounds: readonly Cpu[]): Cpu =>
+  Object.fromEntries(
+    Object.keys(rounds[0] ?? {}).map((part) => [
+      part,
+      rounds.reduce((sum, each) => sum + (each[part] ?? 0), 0) / rounds.length,
+    ]),
+  );
+
+/** Of all processes of the product, Postgres and the broker: not of what drives them, takes their mail or is bare. */
+export const productCpu = ({ driver: _driver, sink: _sink, bare: _bare, ...product }: Cpu): number =>
+  Object.values(product).reduce((sum, each) => sum + each, 0);

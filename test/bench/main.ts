@@ -1,7 +1,8 @@
 // `npm run bench`: measures the product against its bare parts and writes JSON, a Markdown table and a plot to
 // test/.out/bench.
-// Loaded by apps/standalone/bin/bench.mjs. `--only NAME` measures a part, `--quick` small sizes, `--profile` writes
-// CPU profiles of the apps.
+// Loaded by apps/standalone/bin/bench.mjs. `--only NAME` measures a part, `--quick` small sizes, `--table` the figures
+// of docs/speed.md within a quarter of an hour, `--profile` writes CPU profiles of the apps, `--against COMMIT` measures
+// that commit's build in turn with this one, `--floor` fails where a letter or a mail costs too much CPU.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,24 +13,43 @@ import {
   type Say,
   type Sizes,
   approving,
+  coldBursts,
   growing,
   latencies,
   machine,
   pipelines,
+  productRound,
   remembering,
   sharing,
+  withoutSync,
 } from './measurements';
-import { inbound, outbound } from './pipelines';
+import { sideBySide } from './against';
+import { underFloor } from './floor';
+import { idling } from './idle';
 import { summary } from './profile';
 import { type Report, markdown, plot } from './report';
 import { type App, type Stage, apps, openStage } from './stage';
 import { hooking } from './webhooks';
 
-const parts = ['pipelines', 'approvals', 'latency', 'memory', 'growth', 'senders', 'webhooks'] as const;
+const parts = [
+  'pipelines',
+  'unsynced',
+  'cold',
+  'idle',
+  'approvals',
+  'latency',
+  'memory',
+  'growth',
+  'senders',
+  'webhooks',
+] as const;
 const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true, default: [] },
     quick: { type: 'boolean', default: false },
+    table: { type: 'boolean', default: false },
+    floor: { type: 'boolean', default: false },
+    against: { type: 'string' },
     profile: { type: 'boolean', default: false },
     rounds: { type: 'string' },
   },
@@ -48,12 +68,16 @@ const whole: Sizes = {
   growth: [1_000, 100_000, 1_000_000],
   messages: 100_000,
 };
+const forTable: Sizes = { ...whole, rooms: 1_000, latencySeconds: 15, growth: [1_000, 1_000_000], messages: 40_000 };
 const small: Sizes = { rounds: 2, rooms: 200, latencySeconds: 5, growth: [1_000, 10_000], messages: 2_000 };
 const sizes = {
-  ...(values.quick ? small : whole),
+  ...(values.quick ? small : values.table ? forTable : whole),
   ...(values.rounds === undefined ? {} : { rounds: Number(values.rounds) }),
 };
-const wanted = (part: (typeof parts)[number]): boolean => values.only.length === 0 || values.only.includes(part);
+/** What --table leaves out: they are slow, and no line of the table. */
+const besides: readonly string[] = values.table ? ['approvals', 'senders', 'webhooks'] : [];
+const wanted = (part: (typeof parts)[number]): boolean =>
+  values.only.length === 0 ? !besides.includes(part) : values.only.includes(part);
 const folder = join(root, 'test', '.out', 'bench');
 const begun = performance.now();
 const say: Say = (line) =>
@@ -75,10 +99,18 @@ async function measure(stage: Stage): Promise<Partial<Results>> {
   const startMs = await starting(stage);
   const idle = mapped((app) => stage.memory(app));
   // Compiled code, open connections, prepared statements: what every process has after its first minute.
-  await inbound(stage, (await outbound(stage, values.quick ? 50 : sizes.rooms)).booked);
+  await productRound(stage, values.quick ? 50 : sizes.rooms);
+  if (values.against !== undefined) {
+    const beside = await sideBySide(stage, values.against, sizes, say);
+    if (values.only.length === 0) return { startMs, sideBySide: beside };
+    write({ startMs, sideBySide: beside });
+  }
   const first = await pipelines(stage, wanted('pipelines') ? sizes : { ...sizes, rounds: 1 }, say);
   const top = { out: first.outbound.ours.median, in: first.inbound.ours.median };
   const others: Record<Exclude<(typeof parts)[number], 'pipelines'>, () => Promise<Partial<Results>>> = {
+    unsynced: async () => ({ unsynced: await withoutSync(stage, sizes, say) }),
+    cold: async () => ({ cold: await coldBursts(stage, say) }),
+    idle: async () => ({ idle: await idling(values.quick ? 20 : 60, say) }),
     approvals: async () => ({ approvals: await approving(stage, sizes, say) }),
     latency: () => latencies(stage, sizes, top, say),
     memory: async () => ({ memory: await remembering(stage, sizes, idle, say) }),
@@ -120,6 +152,7 @@ async function main(): Promise<void> {
   process.once('SIGINT', () => void stage.close().finally(() => process.exit(130)));
   let results: Partial<Results>;
   try {
+    if (values.floor) return await floor(stage);
     results = await measure(stage);
   } finally {
     await stage.close();
@@ -127,6 +160,15 @@ async function main(): Promise<void> {
   process.stdout.write(markdown(write(results)));
   if (profiles) process.stdout.write(summary(profiles));
   say(`written to ${folder}`);
+}
+
+/** The small run of CI. */
+async function floor(stage: Stage): Promise<void> {
+  for (const app of apps) await stage.start(app);
+  await productRound(stage, 80);
+  const { cpu } = await pipelines(stage, { rounds: 1, rooms: 160 }, say);
+  const faults = underFloor(cpu, say);
+  if (faults.length > 0) throw new Error(faults.join('\n'));
 }
 
 main().then(

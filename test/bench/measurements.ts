@@ -3,14 +3,17 @@
 // Called by main.ts one after the other; each says how far it is.
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type BareAnswer, type Order, bare } from './bare';
-import { type Cpu, cpuEach, cpuNow, parentOf } from './cpu';
+import type { BareAnswer, Order } from './bare';
+import { readMail, textOf } from '../../apps/imip-ingestor/src/interpret/mail';
+import { type Cpu, cpuEach, meanCpu } from './cpu';
 import { type Latency, type Spread, latencyOf, spreadOf } from './figures';
 import { bookingToMail, mailToDecision } from './latency';
-import { clock } from './people';
-import { approvals, inbound, outbound, proposals } from './pipelines';
+import { clock, mixture } from './people';
+import { type Booking, approvals, inbound, outbound, proposals, quiet } from './pipelines';
 import { seed } from './seed';
 import { type App, type Stage, apps } from './stage';
+import type { IdleFigures } from './idle';
+import type { SideBySide } from './against';
 import type { WebhookFigures } from './webhooks';
 
 export interface Sizes {
@@ -37,16 +40,33 @@ export interface StepTimes {
   smtpMs: number;
 }
 
+/** CPU in milliseconds by part, the mean of the rounds: a letter of either booking, a mail. */
+export interface CpuFigures {
+  letter: Cpu;
+  booked: Cpu;
+  mail: Cpu;
+  /** Of the bare loops alone, without the relay. */
+  bare: { letter: number; mail: number };
+}
+
 export interface Results {
+  /** `create` with its guest. */
   outbound: Against;
+  /** `book` on rooms that exist. */
+  booking: Against;
   inbound: Against;
-  /** CPU in milliseconds by part, of the last round: a letter, a mail. */
-  cpu: { letter: Cpu; mail: Cpu };
+  cpu: CpuFigures;
+  /** With synchronous_commit=off, which the product never runs with: what waiting for the disk costs. */
+  unsynced: Pick<Results, 'outbound' | 'booking' | 'inbound'>;
+  /** The first 200 letters and the first 200 mails after a start of the apps. */
+  cold: { letters: Spread; mails: Spread };
+  idle: IdleFigures;
+  sideBySide: SideBySide;
   approvals: { perSecond: Spread; latency: Latency };
   steps: { paced: StepTimes; backToBack: StepTimes };
   latency: { load: number; bookingToMail: Latency; mailToDecision: Latency };
   curve: { load: number; latency: Latency }[];
-  growth: { rooms: number; outbound: Against; inbound: Against }[];
+  growth: { rooms: number; outbound: Against; booking: Against; inbound: Against }[];
   memory: Record<App, { idle: number; loaded: number; samples: number[] }>;
   startMs: Record<App, Spread>;
   senders: { senders: number; perSecond: number }[];
@@ -55,60 +75,126 @@ export interface Results {
 
 export type Say = (line: string) => void;
 
-/** As long as those of our own invitations, so that both loops carry the same weight. */
+/** The words of our own invitations, so that both loops carry the same weight. */
 function wordsLike(stage: Stage): { plain: string; html: string; description: string } {
-  const raw = stage.relay.sample?.toString('latin1') ?? '';
-  const part = (type: string): string =>
-    raw.split(`Content-Type: ${type}`)[1]?.split('\r\n\r\n').slice(1).join('\n\n').split('\r\n--')[0] ?? '';
+  const { parts } = readMail(stage.relay.sample ?? Buffer.from(''));
+  const part = (type: string): string => {
+    const found = parts.find((each) => each.type === type);
+    return found ? textOf(found) : '';
+  };
   return {
     plain: part('text/plain'),
     html: part('text/html'),
-    description: 'How to answer, how to ask for another time, and the link. '.repeat(8),
+    description: 'How to answer, how to ask for another time — and the link. '.repeat(8),
   };
 }
 
-async function rate(order: Order): Promise<number> {
-  const answer: BareAnswer = await bare(order);
+async function loop(stage: Stage, order: Order): Promise<{ perSecond: number; cpuMs: number }> {
+  const answer: BareAnswer = await stage.bare.carryOut(order);
   if (!('perSecond' in answer)) throw new Error('not a rate');
-  return answer.perSecond;
+  return answer;
 }
 
-const against = (pairs: [ours: number, bare: number][]): Against => ({
-  ours: spreadOf(pairs.map(([ours]) => ours)),
-  bare: spreadOf(pairs.map(([, bareRate]) => bareRate)),
-  ratio: spreadOf(pairs.map(([ours, bareRate]) => ours / bareRate)),
+export const bareLetters = (stage: Stage, count: number): Promise<{ perSecond: number; cpuMs: number }> =>
+  loop(stage, { do: 'outbound', count, smtpUrl: stage.relay.url, ...wordsLike(stage) });
+
+const against = (pairs: readonly { ours: number; bare: number }[]): Against => ({
+  ours: spreadOf(pairs.map(({ ours }) => ours)),
+  bare: spreadOf(pairs.map(({ bare }) => bare)),
+  ratio: spreadOf(pairs.map(({ ours, bare }) => ours / bare)),
 });
+
+/** Rates of one round, and the CPU of what was done. */
+export interface Round {
+  create: { perSecond: number; cpu: Cpu };
+  book: { perSecond: number; cpu: Cpu };
+  mail: { perSecond: number; cpu: Cpu; mails: string[] };
+}
+
+/** Letters by both ways of booking, and the mails that come back to them; a round begins when nothing waits. */
+export async function productRound(stage: Stage, rooms: number): Promise<Round> {
+  const letters = async (booking: Booking) => {
+    await quiet(stage);
+    const before = stage.look();
+    const { perSecond, booked } = await outbound(stage, rooms, booking);
+    return { perSecond, booked, cpu: cpuEach(before, stage.look(), rooms * 2) };
+  };
+  const create = await letters('create');
+  const book = await letters('book');
+  await quiet(stage);
+  const mails = await mixture(stage, create.booked);
+  const before = stage.look();
+  const read = await inbound(stage, mails);
+  return { create, book, mail: { ...read, cpu: cpuEach(before, stage.look(), mails.length) } };
+}
 
 /** Both pipelines, bare and ours in turn, `rounds` times. */
 export async function pipelines(
   stage: Stage,
   { rounds, rooms }: Pick<Sizes, 'rounds' | 'rooms'>,
   say: Say,
-): Promise<Pick<Results, 'outbound' | 'inbound' | 'cpu'>> {
-  const [out, into]: [number, number][][] = [[], []];
-  const [backend] = await stage.db.query<{ pid: number }>('select pg_backend_pid() as pid');
-  // Now: an idle backend ends, its postmaster does not.
-  const postmaster = parentOf(backend?.pid ?? process.pid);
-  const look = (): Cpu => cpuNow([postmaster]);
-  let cpu: Results['cpu'] = { letter: {}, mail: {} };
+): Promise<Pick<Results, 'outbound' | 'booking' | 'inbound' | 'cpu'>> {
+  const done: { ours: Round; out: { perSecond: number; cpuMs: number }; into: { perSecond: number; cpuMs: number } }[] =
+    [];
   for (let round = 1; round <= rounds; round += 1) {
-    const bareOut = await rate({ do: 'outbound', count: rooms * 2, smtpUrl: stage.relay.url, ...wordsLike(stage) });
-    const looks = [look()];
-    const ourOut = await outbound(stage, rooms);
-    looks.push(look());
-    const ourIn = await inbound(stage, ourOut.booked);
-    looks.push(look());
-    const [before = {}, between = {}, after = {}] = looks;
-    cpu = { letter: cpuEach(before, between, rooms * 2), mail: cpuEach(between, after, rooms * 2) };
-    const bareIn = await rate({ do: 'inbound', mails: ourIn.mails });
-    out?.push([ourOut.perSecond, bareOut]);
-    into?.push([ourIn.perSecond, bareIn]);
+    const out = await bareLetters(stage, rooms * 2);
+    const ours = await productRound(stage, rooms);
+    const into = await loop(stage, { do: 'inbound', mails: ours.mail.mails });
+    done.push({ ours, out, into });
     say(
-      `round ${round} of ${rounds}: out ${ourOut.perSecond.toFixed(0)} of bare ${bareOut.toFixed(0)} ` +
-        `letters/s, in ${ourIn.perSecond.toFixed(0)} of bare ${bareIn.toFixed(0)} mails/s`,
+      `round ${round} of ${rounds}: out ${ours.create.perSecond.toFixed(0)} (create) and ` +
+        `${ours.book.perSecond.toFixed(0)} (book) of bare ${out.perSecond.toFixed(0)} letters/s, ` +
+        `in ${ours.mail.perSecond.toFixed(0)} of bare ${into.perSecond.toFixed(0)} mails/s`,
     );
   }
-  return { outbound: against(out ?? []), inbound: against(into ?? []), cpu };
+  return {
+    outbound: against(done.map(({ ours, out }) => ({ ours: ours.create.perSecond, bare: out.perSecond }))),
+    booking: against(done.map(({ ours, out }) => ({ ours: ours.book.perSecond, bare: out.perSecond }))),
+    inbound: against(done.map(({ ours, into }) => ({ ours: ours.mail.perSecond, bare: into.perSecond }))),
+    cpu: {
+      letter: meanCpu(done.map(({ ours }) => ours.create.cpu)),
+      booked: meanCpu(done.map(({ ours }) => ours.book.cpu)),
+      mail: meanCpu(done.map(({ ours }) => ours.mail.cpu)),
+      bare: {
+        letter: spreadOf(done.map(({ out }) => out.cpuMs)).median,
+        mail: spreadOf(done.map(({ into }) => into.cpuMs)).median,
+      },
+    },
+  };
+}
+
+/** The same where Postgres answers before its log is on disk: for comparison only. */
+export async function withoutSync(stage: Stage, sizes: Sizes, say: Say): Promise<Results['unsynced']> {
+  const set = async (how: string): Promise<void> => {
+    await stage.db.query(`alter system ${how}`);
+    await stage.db.query('select pg_reload_conf()');
+  };
+  await set('set synchronous_commit = off');
+  try {
+    const { cpu: _cpu, ...rates } = await pipelines(stage, { ...sizes, rounds: Math.min(2, sizes.rounds) }, (line) =>
+      say(`synchronous_commit=off, ${line}`),
+    );
+    return rates;
+  } finally {
+    await set('reset synchronous_commit');
+  }
+}
+
+/** Apps that have just started: their first 200 letters and their first 200 mails, three times. */
+export async function coldBursts(stage: Stage, say: Say): Promise<Results['cold']> {
+  const [letters, mails]: number[][] = [[], []];
+  for (let time = 1; time <= 3; time += 1) {
+    for (const app of apps) await stage.stopAll(app);
+    for (const app of apps) await stage.start(app);
+    const out = await outbound(stage, 100);
+    const into = await inbound(stage, await mixture(stage, out.booked));
+    letters?.push(out.perSecond);
+    mails?.push(into.perSecond);
+    say(
+      `after start ${time}: the first 200 at ${out.perSecond.toFixed(0)} letters/s, ${into.perSecond.toFixed(0)} mails/s`,
+    );
+  }
+  return { letters: spreadOf(letters ?? []), mails: spreadOf(mails ?? []) };
 }
 
 export async function approving(stage: Stage, { rounds, rooms }: Sizes, say: Say): Promise<Results['approvals']> {
@@ -138,7 +224,7 @@ export async function latencies(
   const mail = stage.relay.sample?.toString('latin1') ?? '';
   const load = 0.2;
   const stepsAt = async (pauseMs: number): Promise<StepTimes> => {
-    const steps = await bare({
+    const steps = await stage.bare.carryOut({
       do: 'steps',
       count: 300,
       pauseMs,
@@ -175,10 +261,10 @@ export async function growing(stage: Stage, sizes: Sizes, say: Say): Promise<Res
     seeded = rooms;
     // The seed's own writes are not to be measured.
     await stage.db.query('checkpoint');
-    grown.push({
-      rooms,
-      ...(await pipelines(stage, sizes, (line) => say(`${rooms.toLocaleString('en')} rooms, ${line}`))),
-    });
+    const { cpu: _cpu, ...rates } = await pipelines(stage, sizes, (line) =>
+      say(`${rooms.toLocaleString('en')} rooms, ${line}`),
+    );
+    grown.push({ rooms, ...rates });
   }
   return grown;
 }
@@ -193,7 +279,7 @@ export async function remembering(
   const samples: Record<App, number[]> = { 'scheduling-api': [], 'imip-ingestor': [], 'notification-sender': [] };
   for (let tenth = 1; tenth <= 10; tenth += 1) {
     const { booked } = await outbound(stage, Math.ceil(sizes.messages / 40));
-    await inbound(stage, booked);
+    await inbound(stage, await mixture(stage, booked));
     for (const app of apps) samples[app].push(stage.memory(app));
     say(
       `${((sizes.messages / 10) * tenth).toLocaleString('en')} ` +
@@ -230,5 +316,5 @@ export function machine(): string {
   return `${cores} cores (${model}), ${(kib / 1_048_576).toFixed(0)} GiB, Node ${process.versions.node}`;
 }
 
-export const growthRatio = (growth: Results['growth'], which: 'outbound' | 'inbound'): number =>
+export const growthRatio = (growth: Results['growth'], which: 'outbound' | 'booking' | 'inbound'): number =>
   (growth.at(-1)?.[which].ratio.median ?? Number.NaN) / (growth[0]?.[which].ratio.median ?? Number.NaN);

@@ -3,28 +3,40 @@
 // Each is driven from outside, as hard as it goes, until its last effect is out.
 import { eventually } from '../support/eventually';
 import { inParallel, post } from './http';
-import { type BookedRoom, acceptances, book } from './people';
+import { type Answer, type BookedRoom, book, bookOpen, open } from './people';
 import type { Stage } from './stage';
 
 const atATime = 48;
 
+/** `create` with its guest, or `book` on rooms that exist before the clock starts. */
+export type Booking = 'create' | 'book';
+
 /** Letters a second, from the first call until the relay has taken the last letter. */
-export async function outbound(stage: Stage, rooms: number): Promise<{ perSecond: number; booked: BookedRoom[] }> {
-  const booked: BookedRoom[] = [];
+export async function outbound(
+  stage: Stage,
+  rooms: number,
+  booking: Booking = 'create',
+): Promise<{ perSecond: number; booked: BookedRoom[] }> {
+  const [opened, booked]: BookedRoom[][] = [[], []];
+  if (booking === 'book') await inParallel(rooms, atATime, async () => opened?.push(await open(stage)));
+  const one = (n: number): Promise<BookedRoom> => {
+    const room = opened?.[n];
+    return room ? bookOpen(stage, room) : book(stage);
+  };
   stage.relay.forget();
   const begun = performance.now();
-  await inParallel(rooms, atATime, async () => booked.push(await book(stage)));
+  await inParallel(rooms, atATime, async (n) => booked?.push(await one(n)));
   await stage.relay.until(rooms * 2);
-  return { perSecond: ((rooms * 2) / (performance.now() - begun)) * 1_000, booked };
+  return { perSecond: ((rooms * 2) / (performance.now() - begun)) * 1_000, booked: booked ?? [] };
 }
 
-/** Mails a second, from the first POST until every answer shows as a partstat. */
-export async function inbound(
-  stage: Stage,
-  rooms: readonly BookedRoom[],
-): Promise<{ perSecond: number; mails: string[] }> {
-  const mails = acceptances(stage, rooms);
-  const ids = rooms.map(({ roomId }) => roomId).toReversed();
+/** Mails a second, from the first POST until every acceptance shows as a partstat and every other mail is read. */
+export async function inbound(stage: Stage, mails: readonly Answer[]): Promise<{ perSecond: number; mails: string[] }> {
+  const accepting = mails.filter(({ accepts }) => accepts).map(({ from }) => from);
+  const rooms = await stage.db.query<{ id: string }>('select id from invitations where person_key = any($1::text[])', [
+    accepting,
+  ]);
+  const ids = rooms.map(({ id }) => id).toReversed();
   const begun = performance.now();
   await inParallel(mails.length, atATime, async (n) => {
     const mail = mails[n];
@@ -32,12 +44,13 @@ export async function inbound(
   });
   const done = async (): Promise<boolean> => {
     // Ends with the first that is missing: the question must not be a load of its own.
-    const [missing] = await stage.db.query(
-      `select from unnest($1::uuid[]) as asked(id) join invitations i on i.room_id = asked.id
-        where i.last_partstat <> 'accepted' limit 1`,
+    const missing = await stage.db.query(
+      `(select 1 from unnest($1::uuid[]) as asked(id) join invitations i on i.id = asked.id
+         where i.last_partstat <> 'accepted' limit 1)
+       union all (select 1 from imip_messages where state = 'stored' limit 1)`,
       [ids],
     );
-    return missing === undefined;
+    return missing.length === 0;
   };
   await eventually('every answer shows', done, { timeoutMs: 600_000, everyMs: 20 });
   return {
@@ -45,6 +58,19 @@ export async function inbound(
     mails: mails.map(({ raw }) => raw.toString('latin1')),
   };
 }
+
+/** Resolves once no letter is owed and no event waits: what came of a round is no part of the next. */
+export const quiet = (stage: Stage): Promise<unknown> =>
+  eventually(
+    'nothing waits',
+    async () =>
+      (
+        await stage.db.query(
+          `(select 1 from letters where state in ('due', 'sending') limit 1) union all (select 1 from outbox limit 1)`,
+        )
+      ).length === 0,
+    { timeoutMs: 600_000, everyMs: 100 },
+  );
 
 /** Proposals that wait for an approval: their approve tokens, taken from the mails. */
 export async function proposals(stage: Stage, rooms: number): Promise<string[]> {

@@ -1,5 +1,6 @@
 // What the bench writes down, from figures that are made up.
 import { latencyOf, quantile, spreadOf } from './figures';
+import { underFloor } from './floor';
 import { markdown, plot, type Report } from './report';
 
 test('quantiles lie between neighbours', () => {
@@ -18,6 +19,7 @@ const report: Report = {
   machine: '2 cores',
   date: '2026-11-25',
   outbound: against([300, 500, 400], [800, 800, 800]),
+  booking: against([400, 400, 400], [800, 800, 800]),
   steps: { paced: { commitMs: 1, confirmMs: 1, smtpMs: 2 }, backToBack: { commitMs: 0.5, confirmMs: 0.5, smtpMs: 1 } },
   latency: {
     load: 0.2,
@@ -27,6 +29,7 @@ const report: Report = {
   growth: [1_000, 1_000_000].map((rooms) => ({
     rooms,
     outbound: against([rooms === 1_000 ? 400 : 380], [800]),
+    booking: against([400], [800]),
     inbound: against([400], [800]),
   })),
 };
@@ -34,10 +37,12 @@ const report: Report = {
 test('each row shows the product, its bare counterpart and the ratio of the two', () => {
   const rows = markdown(report).split('\n');
   expect(rows).toContain(
-    '| bookings over HTTP until both invitations are taken | 400 (300–500) letters/s | 800 (800–800) letters/s | **0.50 (0.38–0.63)** |',
+    '| create with guest until both invitations are taken | 400 (300–500) letters/s | 800 (800–800) letters/s | **0.50 (0.38–0.63)** |',
   );
   expect(rows.find((row) => row.startsWith('| booking to mail'))).toMatch(/\*\*2\.0\*\* p50 \(4\.0\) \|$/);
-  expect(rows.find((row) => row.includes('1,000,000 rooms ÷'))).toContain('**0.95** outbound, **1.00** inbound');
+  expect(rows.find((row) => row.includes('1,000,000 rooms ÷'))).toContain(
+    '**0.95** outbound, **1.00** booking, **1.00** inbound',
+  );
   expect(rows.every((row) => row === '' || !row.startsWith('|') || row.split('|').length === 6)).toBe(true);
 });
 
@@ -48,7 +53,27 @@ test('webhooks show what they cost the letters and how fast they leave', () => {
   const rows = markdown({ ...report, webhooks }).split('\n');
   expect(rows.find((row) => row.includes('every webhook'))).toMatch(/\*\*0\.90 \(0\.90–0\.90\)\*\* \|$/);
   expect(rows.find((row) => row.includes('10,000 webhooks'))).toContain('700 (700–700) webhooks/s');
-  expect(rows.find((row) => row.includes('CPU of a webhook'))).toContain('0.9 ms');
+  expect(rows.find((row) => row.includes('CPU of a webhook'))).toContain('0.90 ms');
+});
+
+const cpu = (ms: number) => ({
+  letter: { 'scheduling-api': ms, postgres: ms, driver: 9, sink: 9 },
+  booked: { 'scheduling-api': 1 },
+  mail: { 'imip-ingestor': 1 },
+  bare: { letter: 1, mail: 0.5 },
+});
+
+test('CPU is that of the product, not of what drives it and takes its letters', () => {
+  const row = markdown({ ...report, cpu: cpu(1) })
+    .split('\n')
+    .find((each) => each.includes('a letter (create)'));
+  expect(row).toContain('| 2.00 ms (');
+  expect(row).toMatch(/\| 1\.00 ms \| 2\.0 times \|$/);
+});
+
+test('a letter that costs many times the bare one is under the floor', () => {
+  expect(underFloor(cpu(2))).toEqual([]);
+  expect(underFloor(cpu(5))).toEqual([expect.stringMatching(/^bench: create: 10\.0 times/)]);
 });
 
 test('the plot holds a line for each of the three, higher for what takes longer', () => {

@@ -1,6 +1,6 @@
 // Writes down what was measured: JSON for machines, a Markdown table for the README, a plot of latency against load.
 // Pure; called by main.ts.
-import type { Cpu } from './cpu';
+import { type Cpu, productCpu } from './cpu';
 import type { Latency, Spread } from './figures';
 import { type Against, type Results, type StepTimes, growthRatio } from './measurements';
 import { type App, apps } from './stage';
@@ -24,27 +24,75 @@ const pair = (what: string, unit: string, figures: Against | undefined): string[
     ? [[what, `${spread(figures.ours)} ${unit}`, `${spread(figures.bare)} ${unit}`, `**${ratio(figures)}**`]]
     : [];
 
-const cpuRow = (what: string, cpu: Cpu): string[] => {
-  const total = Object.values(cpu).reduce((sum, each) => sum + each, 0);
+/** `bare`: CPU of the bare loop. */
+const cpuRow = (what: string, cpu: Cpu, bare?: number): string[] => {
+  const total = productCpu(cpu);
   const parts = Object.entries(cpu)
     .filter(([, each]) => each >= 0.02)
     .sort(([, a], [, b]) => b - a);
+  const figures = parts.map(([part, each]) => `${part} ${each.toFixed(2)}`).join(', ');
   return [
-    `CPU of ${what}, all processes`,
-    `${total.toFixed(1)} ms`,
-    parts.map(([part, each]) => `${part} ${each.toFixed(2)}`).join(', '),
-    '',
+    `CPU of ${what}, without what drives and receives`,
+    `${total.toFixed(2)} ms (${figures})`,
+    bare === undefined ? '' : `${bare.toFixed(2)} ms`,
+    bare === undefined ? '' : `${(total / bare).toFixed(1)} times`,
   ];
 };
 
+function sideBySideRows(beside: Report['sideBySide']): string[][] {
+  if (!beside) return [];
+  const show = (value: number): string => value.toFixed(2);
+  const names = { create: 'letters, create with guest', book: 'letters, book', mail: 'mails' } as const;
+  return (['create', 'book', 'mail'] as const).flatMap((way) => {
+    const { ours, theirs, ratio: of } = beside.rates[way];
+    const { ours: mine, theirs: other } = beside.cpu[way];
+    return [
+      [
+        `${names[way]} against ${beside.commit}`,
+        `${spread(ours)} /s`,
+        `${spread(theirs)} /s`,
+        `**${spread(of, show)}**`,
+      ],
+      [`CPU of these`, `${mine.toFixed(2)} ms`, `${other.toFixed(2)} ms`, `${(mine / other).toFixed(2)}`],
+    ];
+  });
+}
+
+function restingRows({ cold, idle, unsynced }: Report): string[][] {
+  const rows = unsynced
+    ? [
+        ...pair('the same with synchronous_commit=off, for comparison only: create', 'letters/s', unsynced.outbound),
+        ...pair('book', 'letters/s', unsynced.booking),
+        ...pair('mails', 'mails/s', unsynced.inbound),
+      ]
+    : [];
+  if (cold)
+    rows.push([
+      'the first 200 after a start',
+      `${spread(cold.letters)} letters/s, ${spread(cold.mails)} mails/s`,
+      '',
+      '',
+    ]);
+  if (idle)
+    rows.push([
+      '`npm start` at rest',
+      `${idle.percent.toFixed(2)} % of a core, of that Postgres ${idle.postgresPercent.toFixed(2)} %; ` +
+        `${whole(idle.rssMiB)} MiB`,
+      '',
+      '',
+    ]);
+  return rows;
+}
+
 function growthRows(growth: Results['growth']): string[][] {
-  const rows = growth.flatMap(({ rooms, outbound, inbound }) => [
-    ...pair(`with ${whole(rooms)} rooms in the database, out`, 'letters/s', outbound),
+  const rows = growth.flatMap(({ rooms, outbound, booking, inbound }) => [
+    ...pair(`with ${whole(rooms)} rooms in the database, create`, 'letters/s', outbound),
+    ...pair(`with ${whole(rooms)} rooms in the database, book`, 'letters/s', booking),
     ...pair(`with ${whole(rooms)} rooms in the database, in`, 'mails/s', inbound),
   ]);
   const [first, last] = [growth[0], growth.at(-1)];
   if (!first || !last || first === last) return rows;
-  const ratios = (['outbound', 'inbound'] as const).map(
+  const ratios = (['outbound', 'booking', 'inbound'] as const).map(
     (which) => `**${growthRatio(growth, which).toFixed(2)}** ${which}`,
   );
   return [
@@ -78,10 +126,16 @@ function processRows(app: App, { memory, startMs }: Report): string[][] {
 /** Rows of what, figure and, where there is one, the bare counterpart and the ratio of the two. */
 export function rowsOf(report: Report): string[][] {
   const rows = [
-    ...pair('bookings over HTTP until both invitations are taken', 'letters/s', report.outbound),
+    ...pair('create with guest until both invitations are taken', 'letters/s', report.outbound),
+    ...pair('book on rooms that exist until both invitations are taken', 'letters/s', report.booking),
     ...pair('mails in until the partstat shows', 'mails/s', report.inbound),
   ];
-  if (report.cpu) rows.push(cpuRow('a letter', report.cpu.letter), cpuRow('a mail', report.cpu.mail));
+  if (report.cpu) {
+    const { letter, booked, mail, bare } = report.cpu;
+    rows.push(cpuRow('a letter (create)', letter, bare.letter), cpuRow('a letter (book)', booked, bare.letter));
+    rows.push(cpuRow('a mail', mail, bare.mail));
+  }
+  rows.push(...sideBySideRows(report.sideBySide), ...restingRows(report));
   if (report.approvals)
     rows.push([
       'approvals until both updates are taken',

@@ -6,8 +6,10 @@ import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Database } from '#persistence';
 import { migrate } from '#persistence/migrate';
-import { root, startBreakable, steadyPort } from '../chaos/services';
+import { root as thisBuild, startBreakable, steadyPort } from '../chaos/services';
 import { eventually } from '../support/eventually';
+import { Bare } from './bare';
+import { type Cpu, cpuNow, parentOf } from './cpu';
 import { post } from './http';
 import { Relay } from './relay';
 
@@ -20,6 +22,9 @@ const inboundToken = 'bench-inbound-token-of-thirty-two-characters';
 export interface Stage {
   db: Database;
   relay: Relay;
+  bare: Bare;
+  /** CPU so far of everything that a measurement runs. */
+  look(): Cpu;
   rabbitUrl: string;
   databaseUrl: string;
   /** Starts one process; resolves with its start-up time in milliseconds, from spawn to ready. */
@@ -38,18 +43,28 @@ interface Running {
   port: number;
 }
 
-/** `profileFolder`: every process writes a CPU profile there when it stops. */
+/**
+ * `profileFolder`: every process writes a CPU profile there when it stops. `build`: the folder of another build of the
+ * product than this one; `migrate` makes its own schema.
+ */
 export async function openStage(options: {
   profileFolder: string | null;
   env?: Record<string, string>;
+  build?: { folder: string; migrate(databaseUrl: string): void };
 }): Promise<Stage> {
   const broken = await startBreakable();
-  await migrate(broken.databaseUrl, 'organizer.test');
+  if (options.build) options.build.migrate(broken.databaseUrl);
+  else await migrate(broken.databaseUrl, 'organizer.test');
+  const build = options.build?.folder ?? thisBuild;
   const relay = await Relay.start();
+  const bare = Bare.start();
   const db = new Database({ url: broken.databaseUrl, applicationName: 'bench', poolSize: 4 });
-  const logs = join(root, 'test', '.out', 'bench');
+  // An idle backend ends, its postmaster does not.
+  const [backend] = await db.query<{ pid: number }>('select pg_backend_pid() as pid');
+  const postmaster = parentOf(backend?.pid ?? process.pid);
+  const logs = join(thisBuild, 'test', '.out', 'bench');
   mkdirSync(logs, { recursive: true });
-  const log = openSync(join(logs, 'apps.log'), 'w');
+  const log = openSync(join(logs, options.build ? 'apps-against.log' : 'apps.log'), 'w');
   const running = new Map<App, Running[]>(apps.map((app) => [app, []]));
   const of = (app: App): Running[] => running.get(app) ?? [];
   const first = (app: App): Running => {
@@ -62,7 +77,7 @@ export async function openStage(options: {
   const start: Stage['start'] = async (app) => {
     const port = await steadyPort();
     const begun = performance.now();
-    const child = spawn(process.execPath, [...profiling, join(root, 'dist', 'apps', app, 'src', 'main.js')], {
+    const child = spawn(process.execPath, [...profiling, join(build, 'dist', 'apps', app, 'src', 'main.js')], {
       stdio: ['ignore', log, log],
       env: {
         PATH: process.env['PATH'],
@@ -95,6 +110,8 @@ export async function openStage(options: {
   return {
     db,
     relay,
+    bare,
+    look: () => cpuNow([postmaster]),
     rabbitUrl: broken.rabbitUrl,
     databaseUrl: broken.databaseUrl,
     start,
@@ -117,6 +134,7 @@ export async function openStage(options: {
     close: async () => {
       await Promise.all(apps.map(stopAll));
       relay.stop();
+      bare.stop();
       await db.close();
       await broken.remove();
     },

@@ -4,7 +4,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { eventually } from '../support/eventually';
-import { type Cpu, cpuEach, cpuNow, parentOf } from './cpu';
+import { type Cpu, cpuEach, productCpu } from './cpu';
 import { type Spread, spreadOf } from './figures';
 import { outbound } from './pipelines';
 import type { Stage } from './stage';
@@ -56,7 +56,7 @@ export async function hooking(stage: Stage, sizes: Extent, say: Say): Promise<We
   };
   const enabled = (is: boolean): Promise<unknown> =>
     stage.db.query('update webhook_endpoints set status = $2 where id = $1', [endpointId, is ? 'enabled' : 'disabled']);
-  const look = await lookAt(stage);
+  const { look } = stage;
   /** Letters a second, and the product's CPU in milliseconds a letter until all of them were out. */
   const one = async (is: boolean): Promise<{ rate: number; cpuMs: number }> => {
     await enabled(is);
@@ -91,16 +91,6 @@ export async function hooking(stage: Stage, sizes: Extent, say: Say): Promise<We
     ...leaving,
   };
 }
-
-async function lookAt(stage: Stage): Promise<() => Cpu> {
-  const [backend] = await stage.db.query<{ pid: number }>('select pg_backend_pid() as pid');
-  const postmaster = parentOf(backend?.pid ?? process.pid);
-  return () => cpuNow([postmaster]);
-}
-
-/** Without the parts that call and receive. */
-const productCpu = ({ driver: _driver, sink: _sink, ...product }: Cpu): number =>
-  Object.values(product).reduce((sum, each) => sum + each, 0);
 
 /** Sends the messages of the rounds before once more, at most ten thousand, as a platform would ask for it. */
 async function sending(
