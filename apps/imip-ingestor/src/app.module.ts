@@ -4,7 +4,7 @@ import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { EventsOfRooms } from '#messaging';
 import { Database } from '#persistence';
-import { Callers, ErasureWorker, Retention } from '#service';
+import { Callers, ErasureWorker, peopleConsumerOf, Retention } from '#service';
 import type { TokenSecrets } from '#tokens';
 import { agedRows, agedTables } from './aged-rows';
 import { HooksController } from './hooks/hooks.controller';
@@ -18,7 +18,6 @@ import { OperatorConsumer } from './inbox/operator.consumer';
 import { QuarantineController } from './inbox/quarantine.controller';
 import { MailReader, READER_OPTIONS, type ReaderOptions } from './inbox/reader';
 import { eraseMails } from './people/erase-mails';
-import { PeopleConsumer } from './people/people.consumer';
 import { type ImipIngestorSettings, trustOf } from './settings';
 import type { MailReadings } from './inbox/read-whole';
 import { ReadingPools } from './inbox/reading-pools';
@@ -53,7 +52,13 @@ export class ImipIngestorModule {
     const secrets: TokenSecrets = { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS };
     return {
       module: ImipIngestorModule,
-      controllers: [InboundController, HooksController, QuarantineController, PeopleConsumer, OperatorConsumer],
+      controllers: [
+        InboundController,
+        HooksController,
+        QuarantineController,
+        peopleConsumerOf('imip-ingestor.people'),
+        OperatorConsumer,
+      ],
       providers: [
         { provide: Database, useValue: database },
         { provide: LOGGER, useValue: logger },

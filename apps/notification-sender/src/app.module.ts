@@ -3,8 +3,8 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { EventsOfRooms } from '#messaging';
-import type { Database } from '#persistence';
-import { ErasureWorker, Retention } from '#service';
+import { Database } from '#persistence';
+import { ErasureWorker, peopleConsumerOf, Retention } from '#service';
 import { agedRows, agedTables } from './aged-rows';
 import type { CalendarService } from './render/calendar.service';
 import { DeliveryStatesConsumer } from './ledger/delivery-states.consumer';
@@ -15,11 +15,9 @@ import { LettersConsumer } from './letters/letters.consumer';
 import type { Mailer } from './sending/mailer';
 import { gaugeLedger } from './metrics';
 import { NotificationService } from './sending/notification.service';
-import { DATABASE, SETTINGS } from './injection-tokens';
 import { eraseLetters } from './people/erase-letters';
-import { PeopleConsumer } from './people/people.consumer';
 import { retryPolicy } from './sending/retry-policy';
-import type { NotificationSenderSettings } from './settings';
+import { type NotificationSenderSettings, SETTINGS } from './settings';
 import { gaugeWebhooks } from './webhooks/webhook-metrics';
 import { webhookDispatcher } from './webhooks/webhook.provider';
 
@@ -35,6 +33,13 @@ export interface NotificationSenderParts {
   broker?: EventsOfRooms | undefined;
 }
 
+const consumers = [
+  LettersConsumer,
+  DeliveryStatesConsumer,
+  peopleConsumerOf('notification-sender.people'),
+  OperatorConsumer,
+];
+
 @Module({})
 export class NotificationSenderModule {
   /** The dispatcher starts with the application and stops before its shutdown; a queue's transport is the caller's. */
@@ -46,15 +51,14 @@ export class NotificationSenderModule {
     calendars = (mail) => mail,
     broker,
   }: NotificationSenderParts): DynamicModule {
-    const hands = settings.SMTP_POOL_SIZE;
     gaugeLedger(db);
     gaugeWebhooks(db);
     const policy = retryPolicy(settings.SMTP_RETRY_BASE_MS);
     return {
       module: NotificationSenderModule,
-      controllers: [LettersConsumer, DeliveryStatesConsumer, PeopleConsumer, OperatorConsumer],
+      controllers: consumers,
       providers: [
-        { provide: DATABASE, useValue: db },
+        { provide: Database, useValue: db },
         { provide: SETTINGS, useValue: settings },
         { provide: IcsService, useFactory: () => new IcsService(settings) },
         {
@@ -69,7 +73,7 @@ export class NotificationSenderModule {
               db,
               notifications: calendars(mail),
               mailer,
-              workers: hands,
+              workers: settings.SMTP_POOL_SIZE,
               logger,
               spreadMs: Math.max(settings.SMTP_RETRY_BASE_MS, 1_000),
             }),

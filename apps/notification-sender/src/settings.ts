@@ -29,6 +29,9 @@ export const smtpUrls = urlList(['smtp', 'smtps'], (url) => limitFault(url) ?? p
 
 const passwordFault = (url: string): string | undefined => (guardsMailPassword(url) ? undefined : tlsFault('smtps'));
 
+/** Injects the settings. */
+export const SETTINGS = Symbol('notification-sender settings');
+
 export const notificationSenderSettings = {
   ...webhookSettings,
   ...retentionSettings,

@@ -4,7 +4,7 @@ import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { EventsOfRooms, QueuesOnBroker } from '#messaging';
 import { Database } from '#persistence';
-import { Callers, ErasureWorker, Retention } from '#service';
+import { Callers, ErasureWorker, peopleConsumerOf, Retention } from '#service';
 import { agedRows, agedTables } from './aged-rows';
 import { CallerGate, CallerGuard, LOGGER, SETTINGS } from './http/caller.guard';
 import { RateLimits } from './http/rate-limits';
@@ -21,7 +21,6 @@ import { LinksController } from './links/links.controller';
 import { LinksService } from './links/links.service';
 import { RoomErasure } from './people/erase-rooms';
 import { type ExportParts, PersonExport } from './people/export';
-import { PeopleConsumer } from './people/people.consumer';
 import { PeopleController } from './people/people.controller';
 import { DueClock } from './rooms/due.clock';
 import { LettersController } from './rooms/letters.controller';
@@ -70,7 +69,7 @@ const controllers = [
   DocsController,
   MailConsumer,
   PeopleController,
-  PeopleConsumer,
+  peopleConsumerOf('scheduling-api.people'),
 ];
 
 @Module({})

@@ -1,5 +1,5 @@
-// Lets the demo and the mailbox answer only where they were asked for by a name of this machine or of PUBLIC_URL
-// (contract, section 7.9).
+// Where `npm start` listens (contract, section 7.9), and a guard: the demo and the mailbox answer only where they were
+// asked for by a name of this machine or of PUBLIC_URL.
 // They need no key, so a web page whose own name leads here (DNS rebinding) must not read the mails or act for the
 // parties.
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
@@ -31,4 +31,13 @@ export function isOwnHost(host: string | undefined, publicUrl: string): boolean 
   return (
     name !== undefined && ['localhost', '127.0.0.1', '[::1]', new URL(publicUrl).hostname.toLowerCase()].includes(name)
   );
+}
+
+/** `HOST`, or loopback: the demo and the mailbox need no key, and a laptop is in foreign networks. */
+export const listeningHost = (given: string | undefined): string => given ?? '127.0.0.1';
+
+/** The address by which this machine reaches what listens on `host`; one that stands for all is reached by loopback. */
+export function reachedAt(host: string, port: number): string {
+  const everywhere = ['0.0.0.0', '::', '127.0.0.1', '::1', 'localhost'].includes(host);
+  return `http://${everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -26,7 +26,7 @@ import { unknownPage } from '../../scheduling-api/src/links/notice.page';
 import { type DataFolder, openDataFolder } from './data-folder';
 import { freePort, startEmbeddedPostgres } from './embedded-postgres';
 import type { ProcessLifecycle } from './process-lifecycle';
-import { listeningHost, reachedAt } from './listening';
+import { listeningHost, reachedAt } from './own-host';
 import { startCatchingServer } from './mailbox/catching-server';
 import { MailStore } from './mailbox/mail-store';
 import { type AppsSettings, type Environment, type PlaceSettings, readApps } from './settings';

@@ -3,7 +3,7 @@
 import type { Channel, GetMessage } from 'amqplib';
 import type { QueueName } from '#contracts';
 import { namesOf } from './queue-names';
-import { closeChannel } from './close-channel';
+import { closeChannel } from './waiting';
 import { header, propertiesOf, replaysOf, textOf } from './message-headers';
 import type { RabbitPublisher } from './rabbit-publisher';
 

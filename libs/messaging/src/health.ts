@@ -3,7 +3,7 @@
 import type { ChannelModel } from 'amqplib';
 import { type OutboxPort, type QueueName, queueNames } from '#contracts';
 import { namesOf } from './queue-names';
-import { closeChannel } from './close-channel';
+import { closeChannel } from './waiting';
 import type { RabbitPublisher } from './rabbit-publisher';
 import type { RabbitTransport } from './rabbit-transport';
 

@@ -5,7 +5,7 @@ import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
 import type { Logger } from 'pino';
 import { type Envelope, type QueueName, UnreadableEvent, isOutage, openEnvelope } from '#contracts';
 import type { QueueNames } from './queue-names';
-import { closeChannel } from './close-channel';
+import { closeChannel } from './waiting';
 import type { Delivery } from './consumes';
 import { isPermanent, reasonOf } from './faults';
 import { inSpan } from '#tracing';

@@ -5,7 +5,7 @@
 import type { Channel, ChannelModel, Options } from 'amqplib';
 import { type QueueName, events, queueNames, queues } from '#contracts';
 import { exchangeOn, namesOf } from './queue-names';
-import { closeChannel } from './close-channel';
+import { closeChannel } from './waiting';
 import { type RetryPolicy, defaultRetryPolicy } from './retry-policy';
 
 /** An object of this name was declared differently on the broker; the message names it. */

@@ -3,7 +3,7 @@
 import type { Channel, GetMessage } from 'amqplib';
 import { type QueueName, queueNames } from '#contracts';
 import { namesOf } from './queue-names';
-import { closeChannel } from './close-channel';
+import { closeChannel } from './waiting';
 import type { RabbitPublisher } from './rabbit-publisher';
 
 /** More than so many are not looked through: the queue is asked again when it is shorter. */

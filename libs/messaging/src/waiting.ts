@@ -1,5 +1,6 @@
-// The waits of this lib: for a time, for work with a limit, for a wake signal, for a gate.
+// The waits of this lib: for a time, for work with a limit, for a wake signal, for a gate, for a channel to close.
 // Used by the outbox publisher, the connection and the transports; each ends early at a stop.
+import type { Channel } from 'amqplib';
 
 /** Resolves after `ms`, or at once when the signal aborts; never rejects. */
 export function pause(ms: number, signal?: AbortSignal): Promise<void> {
@@ -95,4 +96,15 @@ export class Gate {
       signal.addEventListener('abort', pass, { once: true });
     });
   }
+}
+
+/**
+ * Resolves when the channel is closed, also when its connection was lost first; never rejects.
+ * amqplib's own promise waits for the broker's answer and so for ever when that can no longer come.
+ */
+export function closeChannel(channel: Channel): Promise<void> {
+  return new Promise((resolve) => {
+    channel.once('close', () => resolve());
+    channel.close().then(resolve, () => resolve());
+  });
 }

@@ -19,8 +19,7 @@ import {
 } from '#messaging';
 import { Database, databaseSettings, PgOutbox } from '#persistence';
 import { startTracing, tracingSettings } from '#tracing';
-import { databaseCheck } from './checks';
-import type { HealthCheck } from './health';
+import { databaseCheck, type HealthCheck } from './health';
 import { createHttpApp } from './http-app';
 import { createLogger } from './logger';
 import { runApp } from './run';

@@ -1,8 +1,17 @@
 // Drives an app's share of every open erasure until it is done; what it did is in its row of progress, so that any
 // replica goes on after a crash (contract, section 7.6).
 // Each app gives its own step; woken by the event, by the other apps' progress, and by a poll.
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import {
+  Controller,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+  type Type,
+} from '@nestjs/common';
 import type { Logger } from 'pino';
+import type { AppName, Envelope } from '#contracts';
+import { Consumes } from '#messaging';
 import { type Database, erasuresChannel, openErasures, type OpenErasure } from '#persistence';
 import { withCorrelation } from './correlation';
 import { PollLoop } from './poll-loop';
@@ -72,4 +81,18 @@ export class ErasureWorker implements OnApplicationBootstrap, OnModuleDestroy {
       this.logger.warn({ err: error, erasureId: erasure.id }, 'erasure to be gone on with');
     }
   }
+}
+
+/** The consumer of an app's queue of erasures: it wakes the worker; the row of progress is what drives the erasure. */
+export function peopleConsumerOf(queue: `${AppName}.people`): Type {
+  @Controller()
+  class PeopleConsumer {
+    constructor(@Inject(ErasureWorker) private readonly worker: ErasureWorker) {}
+
+    @Consumes(queue, 'PersonErasureRequested')
+    async onRequested(_event: Envelope<'PersonErasureRequested'>): Promise<void> {
+      this.worker.wake();
+    }
+  }
+  return PeopleConsumer;
 }

@@ -3,6 +3,7 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { register } from 'prom-client';
+import type { Database } from '#persistence';
 
 export interface HealthCheck {
   name: string;
@@ -59,3 +60,12 @@ async function withinTimeout(each: HealthCheck): ReturnType<HealthCheck['check']
     clearTimeout(timer);
   }
 }
+
+/** Without its database an app is not ready. */
+export const databaseCheck = (database: Database): HealthCheck => ({
+  name: 'database',
+  check: async () => {
+    await database.query('select 1');
+    return { status: 'ok' };
+  },
+});

@@ -7,6 +7,7 @@ import type { IncomingMessage } from 'node:http';
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, register } from 'prom-client';
@@ -17,7 +18,6 @@ import { HEALTH_CHECKS, type HealthCheck, HealthController } from './health';
 import { timeRequests } from './http-metrics';
 import { nestLogger } from './logger';
 import { nothingHere, Problem, ProblemFilter, sendProblem } from './problem';
-import { typeOrmOf } from './typeorm';
 import { plainUnknownPage, type UnknownPage } from './unknown-page';
 
 /** Contract, section 2: JSON 64 KiB, mail 10 MiB. */
@@ -141,3 +141,14 @@ function readBodies(app: NestFastifyApplication): void {
     (_request, body, done) => done(null, body),
   );
 }
+
+/**
+ * The data source of the process, for reads by entities: lists, timelines, exports, the console.
+ * Nothing is connected here: an app starts while its database is away, and reports that it is not ready.
+ * The module destroys the data source when the application has shut down.
+ */
+const typeOrmOf = (database: Database): DynamicModule =>
+  TypeOrmModule.forRootAsync({
+    useFactory: () => ({ ...database.dataSource.options, manualInitialization: true }),
+    dataSourceFactory: () => Promise.resolve(database.dataSource),
+  });

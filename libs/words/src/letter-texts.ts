@@ -1,4 +1,4 @@
-// Every text of the letters that a language must have; shapes only.
+// Every text of the letters that a language must have: shapes, and the subjects that all languages share.
 // Shared by the languages, one folder each: a language that lacks a text does not compile.
 import type { Role, Unreadable } from '#contracts';
 
@@ -15,6 +15,14 @@ export interface InvitationWords {
 
 /** The subjects of the four kinds of letter that PRD 8.3 fixes, each with the session's title in it. */
 export type Subjects = Record<'invite' | 'update' | 'cancel' | 'proposal', (title: string) => string>;
+
+/** The subjects in the contract's words; every language has these unless SUBJECTS is `localized`. */
+export const fixedSubjects: Subjects = {
+  invite: (title) => `${title} — Invitation`,
+  update: (title) => `${title} — Updated Time`,
+  cancel: (title) => `${title} — Cancelled`,
+  proposal: (title) => `Approve new time for ${title}?`,
+};
 
 /**
  * All texts of letters in one language. `other` is the role of the one who is not the reader: "your host", "your

@@ -8,7 +8,7 @@ import {
   appendAudit,
   appendEvents,
   appendWebhooks,
-  type Database,
+  Database,
   markHandled,
   type Queryable,
   type Transaction,
@@ -17,7 +17,6 @@ import { stateAfter, type LetterDeliveryState, shownState } from './delivery-sta
 import { letterWebhook } from '../webhooks/letter-webhooks';
 import type { LetterRow } from './leased-letter';
 import { app } from './record-outcome';
-import { DATABASE } from '../injection-tokens';
 import { isFollowed } from './order';
 import { lockRoomLetters } from './write-letters';
 
@@ -39,7 +38,7 @@ class LetterNotRecorded extends Error {
 
 @Controller()
 export class DeliveryStatesConsumer {
-  constructor(@Inject(DATABASE) private readonly db: Database) {}
+  constructor(@Inject(Database) private readonly db: Database) {}
 
   @Consumes(queue, 'BounceReceived')
   async onReport(event: Envelope<'BounceReceived'>): Promise<void> {

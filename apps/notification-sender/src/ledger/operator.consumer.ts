@@ -3,13 +3,12 @@
 import { Controller, Inject } from '@nestjs/common';
 import type { Envelope } from '#contracts';
 import { Consumes } from '#messaging';
-import type { Database } from '#persistence';
-import { DATABASE } from '../injection-tokens';
+import { Database } from '#persistence';
 import { retryFailedLetters } from './failed-letters';
 
 @Controller()
 export class OperatorConsumer {
-  constructor(@Inject(DATABASE) private readonly db: Database) {}
+  constructor(@Inject(Database) private readonly db: Database) {}
 
   @Consumes('notification-sender.operator', 'LettersReplayRequested')
   async onReplay({ data, correlationId }: Envelope<'LettersReplayRequested'>): Promise<void> {

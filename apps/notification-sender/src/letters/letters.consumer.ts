@@ -4,16 +4,15 @@
 import { Controller, Inject } from '@nestjs/common';
 import { Consumes } from '#messaging';
 import type { RoomSnapshot } from '#contracts';
-import { type Database, type Transaction, markAllHandled } from '#persistence';
+import { Database, type Transaction, markAllHandled } from '#persistence';
 import { Batches } from '#service';
 import { Dispatcher } from '../sending/dispatcher';
 import { type LeasedLetter, leaseMs } from '../ledger/leased-letter';
 import { app } from '../ledger/record-outcome';
 import { type RoomsEvent, lettersFor } from './letters';
 import { readRoom } from './rooms.reader';
-import { DATABASE, SETTINGS } from '../injection-tokens';
 import { type EventLetters, type LeaseRequest, writeLetters } from '../ledger/write-letters';
-import type { NotificationSenderSettings } from '../settings';
+import { type NotificationSenderSettings, SETTINGS } from '../settings';
 
 const queue = 'notification-sender.rooms';
 
@@ -22,7 +21,7 @@ export class LettersConsumer {
   private readonly events: Batches<RoomsEvent>;
 
   constructor(
-    @Inject(DATABASE) private readonly db: Database,
+    @Inject(Database) private readonly db: Database,
     @Inject(SETTINGS) private readonly settings: Pick<NotificationSenderSettings, 'ORGANIZER_EMAIL'>,
     @Inject(Dispatcher) private readonly dispatcher: Pick<Dispatcher, 'wake' | 'owner' | 'reserveSlots' | 'accept'>,
   ) {

@@ -3,7 +3,6 @@
 import { Html, html } from '../links/html';
 import { pageHeaders } from '../links/layout';
 import { formTokenField } from './parts';
-import { pages } from './pages';
 import type { Session } from './sessions';
 import { style, styleHash } from './style';
 
@@ -16,6 +15,22 @@ export const consoleHeaders: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
 };
+
+export interface ConsolePage {
+  path: string;
+  label: string;
+}
+
+/** In the order of the navigation; the first one is where a login leads. */
+export const pages: [ConsolePage, ...ConsolePage[]] = [
+  { path: '/console/overview', label: 'Overview' },
+  { path: '/console/rooms', label: 'Rooms' },
+  { path: '/console/letters', label: 'Letters' },
+  { path: '/console/mail', label: 'Mail' },
+  { path: '/console/dead-letters', label: 'Dead letters' },
+  { path: '/console/webhooks', label: 'Webhooks' },
+  { path: '/console/health', label: 'Health' },
+];
 
 export interface ConsoleView {
   title: string;

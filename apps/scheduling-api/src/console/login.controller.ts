@@ -10,8 +10,8 @@ import { LOGGER } from '../http/caller.guard';
 import { RateLimits } from '../http/rate-limits';
 import { fieldsOf, text } from '../links/link-access';
 import { ConsoleFrame, sendPage } from './frame';
+import { pages } from './layout';
 import { loginPage } from './login.page';
-import { pages } from './pages';
 
 const script = readFileSync(join(__dirname, 'live.mjs'), 'utf8');
 

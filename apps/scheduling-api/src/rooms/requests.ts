@@ -4,7 +4,6 @@ import { domainToASCII } from 'node:url';
 import { z } from 'zod';
 import { Role } from '#contracts';
 import { fieldFaults, invalidFields, Problem } from '#service';
-import { unseenCharacter } from './unseen-character';
 
 export const clean = (max: number): z.ZodType<string, string> =>
   z
@@ -53,6 +52,19 @@ const address = (() => {
   const label = String.raw`[\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?`;
   return new RegExp(String.raw`^[^\s@<>()[\]\\,;:"\p{Cc}]{1,64}@(?=.{1,253}$)(?:${label}\.)*${label}$`, 'u');
 })();
+/**
+ * Format characters (direction marks, soft hyphens, joiners, tags), what Unicode says to show as nothing (Hangul
+ * fillers, the grapheme joiner, variation selectors), and the braille blank. Mail to an address with one is lost: it is
+ * another address than it seems.
+ */
+const unseen = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/** The first character that cannot be seen, as `U+200B`, or null. */
+export function unseenCharacter(text: string): string | null {
+  const code = unseen.exec(text)?.[0].codePointAt(0);
+  return code === undefined ? null : `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
 export const Email = z.string().superRefine((text, context) => {
   const unseen = unseenCharacter(text);
   if (unseen !== null) {

@@ -24,7 +24,6 @@ import { type Command, decide } from './decide';
 import type { OfferedMail } from './context';
 import { offeredLately } from './offers';
 import { Refusal } from './refusal';
-import { moveLinks } from './moved-links';
 import { changeWebhooks } from '../webhooks/change-webhooks';
 import { evolve, invitationOf, type MintedLink, type Room, type RoomEvent } from './room';
 import { type TagOf, writeAnswerNotes, writeRoom } from './room-writes';
@@ -310,4 +309,17 @@ function linksOf(event: RoomEvent): MintedLink[] {
     case 'HoldDropped':
       return [];
   }
+}
+
+/**
+ * A move changes how long the reschedule links live that are out already: each until the new start (contract, section 3).
+ * `ttlHours` null: until the meeting starts. A link whose time was over before the move stays over.
+ */
+function moveLinks(tx: Transaction, room: Room, ttlHours: number | null): void {
+  tx.write(
+    `update magic_links set expires_at = least($2::timestamptz, created_at + $3::float8 * interval '1 hour')
+      where invitation_id = any($1::uuid[]) and purpose = 'propose' and used_at is null
+        and expires_at > clock_timestamp()`,
+    [room.invitations.map(({ invitationId }) => invitationId), room.startUtc, ttlHours],
+  );
 }

@@ -1,7 +1,6 @@
 // Which characters an address may not hold because nobody sees them, and how the platform is told.
 import { Problem } from '#service';
-import { BookRequest, parse } from './requests';
-import { unseenCharacter } from './unseen-character';
+import { BookRequest, parse, unseenCharacter } from './requests';
 
 const faultOf = (email: string): unknown => {
   try {

@@ -6,7 +6,7 @@ import { Query, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Database, type Transaction } from '#persistence';
 import { actorOf, currentCorrelation, Problem } from '#service';
-import { openSecret } from '#webhooks';
+import { openSecret, resolveHost, targetAddresses, targetRulesOf, TargetRefusal, targetUrl } from '#webhooks';
 import { CallerGuard, NeedsScopes, SETTINGS, RequestFor } from '../http/caller.guard';
 import { type Answer, once, type PlatformRequest } from '../http/idempotency';
 import { parse } from '../rooms/requests';
@@ -14,7 +14,6 @@ import { send } from '../rooms/room-calls';
 import type { SchedulingApiSettings } from '../settings';
 import * as endpoints from './endpoints.store';
 import { EndpointChange, EndpointRequest, MessagesQuery, NoFields, ReplayRequest } from './requests';
-import { checkTarget } from './target-check';
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const notFound = (): Problem => new Problem(404, 'endpoint-not-found', 'There is no such webhook endpoint.');
@@ -144,4 +143,20 @@ function idOf(text: string): string {
 function found<T>(value: T | null): T {
   if (value === null) throw notFound();
   return value;
+}
+
+/**
+ * Refuses a URL that could never be called, before anything is stored: wrong form, or a host at an address inside the
+ * network. A name that does not resolve is taken: each send looks again. Throws a 422 Problem.
+ */
+async function checkTarget(text: string, settings: SchedulingApiSettings): Promise<void> {
+  const rules = targetRulesOf(settings);
+  try {
+    const url = targetUrl(text, rules);
+    await targetAddresses(url, rules, (host) => resolveHost(host).catch(() => []));
+  } catch (error) {
+    if (!(error instanceof TargetRefusal)) throw error;
+    const fault = { pointer: '/url', code: 'not-a-target', detail: `url ${error.message}` };
+    throw new Problem(422, 'invalid-field', `url ${error.message}.`, { errors: [fault] });
+  }
 }

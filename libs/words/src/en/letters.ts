@@ -1,7 +1,6 @@
 // English: every text of the letters.
 // Used by letters.ts; the type names every text that must be here.
-import type { LetterTexts } from '../letter-texts';
-import { fixedSubjects } from '../subjects';
+import { fixedSubjects, type LetterTexts } from '../letter-texts';
 import { invitation } from './invitation';
 
 const your = { host: 'your host', guest: 'your guest' } as const;
