@@ -170,4 +170,35 @@ describe('of several relays', () => {
     await expect(sendMany(mailer, 1, 1)).rejects.toMatchObject({ responseCode: 421 });
     expect(mailer.state().away).toBe(2);
   });
+
+  describe('a letter to an address outside ASCII before the @', () => {
+    const international = { from: 'a@meet.example', to: 'josé@guest.example' };
+
+    it('goes to the first that offers SMTPUTF8, and the others keep the letters that need none', async () => {
+      const [plain, offering] = [await relay({ smtpUtf8: false }), await relay()];
+      const { logger, lines } = listeningLogger();
+      const mailer = mailerTo(`${plain.url},${offering.url}`, 10, logger);
+      await mailer.send(international, bytes);
+      await sendMany(mailer, 3, 1);
+      expect([plain.sink.attempts.length, letters(plain.sink)]).toEqual([3, 3]);
+      expect(offering.sink.attempts).toEqual([international.to]);
+      expect([mailer.state().away, lines]).toEqual([undefined, []]);
+    });
+
+    it('has failed where none offers it', async () => {
+      const plain = [await relay({ smtpUtf8: false }), await relay({ smtpUtf8: false })];
+      const mailer = mailerTo(plain.map(({ url }) => url).join(','));
+      await expect(mailer.send(international, bytes)).rejects.toMatchObject({ code: 'no-smtputf8' });
+      expect(plain.flatMap(({ sink }) => sink.attempts)).toEqual([]);
+    });
+
+    it('waits for one that cannot be reached, and may offer it, rather than fail at once', async () => {
+      const [gone, plain] = [await relay(), await relay({ smtpUtf8: false })];
+      await gone.sink.close();
+      const mailer = mailerTo(`${gone.url},${plain.url}`);
+      for (const _again of [1, 2])
+        await expect(mailer.send(international, bytes)).rejects.toMatchObject({ code: 'ESOCKET' });
+      expect([plain.sink.attempts, mailer.state().away]).toEqual([[], 1]);
+    });
+  });
 });

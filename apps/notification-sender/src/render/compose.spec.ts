@@ -433,6 +433,31 @@ describe('one whole mail of every kind', () => {
   });
 });
 
+describe('the question about an answer that was not believed', () => {
+  const guest = invitation('guest');
+  const of = room({ invitations: [invitation('host'), guest] });
+  const asked = (partstat: 'declined' | null): string =>
+    plain(
+      first(
+        event('LinkOffered', {
+          roomId: of.roomId,
+          invitationId: guest.invitationId,
+          role: 'guest',
+          occasion: of.roomId,
+          why: 'held',
+          claim: { partstat, sequence: 0, startUtc: of.startUtc, endUtc: null, note: null },
+          link: link('confirm'),
+        }),
+        of,
+      ),
+    );
+
+  it('shows a proposed time where the mail proposed one, not the time that a reply answers', () => {
+    expect(asked(null)).toContain('Proposed:');
+    expect(asked('declined')).toContain('The answer says:\n  You decline\n\nCurrent time of the session:');
+  });
+});
+
 describe('what the platform changed', () => {
   const moved = (locale: string, over: Record<string, unknown> = {}): string =>
     plain(

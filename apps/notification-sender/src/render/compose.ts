@@ -155,14 +155,16 @@ function freshLink(desk: Draft): Body {
 function heldAnswer(desk: Draft, { partstat, startUtc, link }: MatterOf<'held-answer'>): Body {
   const { letter, texts } = desk;
   const { subject, heading, intro, says, ask, button, otherwise } = texts.heldAnswer;
+  // A REPLY names the time that it answers; only a COUNTER proposes one.
+  const proposed = partstat === null || partstat === 'needs-action' ? startUtc : null;
   return {
     subject: subject(letter.room.title),
     heading,
     blocks: [
       text(intro),
       { kind: 'fact', label: says, text: claimText(texts, partstat) },
-      ...proposedStart(desk, startUtc),
-      desk.time(texts.labels.now, letter.room, startUtc === null ? 'main' : 'aside'),
+      ...proposedStart(desk, proposed),
+      desk.time(texts.labels.now, letter.room, proposed === null ? 'main' : 'aside'),
       action(button, desk.link(link, letter), { ask }),
       text(otherwise),
     ],

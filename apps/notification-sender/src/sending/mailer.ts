@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { urlsIn } from '#contracts';
 import type { Signing } from '../settings';
 import { Relay, isOfRelay } from './relay';
-import { classify } from './retry-policy';
+import { classify, lacksSmtpUtf8 } from './retry-policy';
 import type { Envelope } from './smtp-session';
 
 export interface RelayState {
@@ -44,23 +44,29 @@ export class Mailer {
 
   /**
    * Resolves with the relay's reply once it accepted the mail; rejects with nodemailer's error (see retry-policy.ts).
-   * The next relay gets it only where the one before cannot have it.
+   * The next relay gets it only where the one before cannot have it. A letter that needs SMTPUTF8 has failed where every
+   * relay was asked for it; one that could not be asked may still offer it, so the letter then waits.
    */
   async send(envelope: Envelope, bytes: Buffer): Promise<string> {
     const content = (): Readable => this.signer?.sign(bytes) ?? Readable.from([bytes]);
-    const places = this.inOrder();
-    for (const [at, place] of places.entries()) {
+    let unreached: Error | undefined;
+    let unfit: Error | undefined;
+    for (const place of this.inOrder()) {
       try {
         const reply = await place.relay.send(envelope, content);
         this.back(place);
         return reply;
       } catch (error) {
-        if (!isOfRelay(error)) throw error;
-        this.leave(place, error);
-        if (at === places.length - 1) throw error;
+        if (isOfRelay(error)) {
+          unreached = error as Error;
+          this.leave(place, error);
+        } else if (lacksSmtpUtf8(error)) {
+          unfit = error as Error;
+          this.back(place);
+        } else throw error;
       }
     }
-    throw new Error('SMTP_URL names no relay');
+    throw unreached ?? unfit ?? new Error('SMTP_URL names no relay');
   }
 
   /** Keeps the last fault of the relay itself; null where it replied, also with a refusal of the letter. */

@@ -58,6 +58,7 @@ export function waitAfter(policy: RetryPolicy, attempts: number, ageMs: number, 
 
 /** The code, and the reason of the failure: the same letter fails again on the same relay. */
 export const noSmtpUtf8 = 'no-smtputf8';
+export const lacksSmtpUtf8 = (error: unknown): boolean => fieldsOf(error).code === noSmtpUtf8;
 
 /** The relay does not offer SMTPUTF8 (RFC 6531 3.2): an address outside ASCII must not be sent to it. */
 export const smtpUtf8Missing = (): Error =>

@@ -4,7 +4,8 @@ import type { Claim } from '#contracts';
 import { type Html, html } from '../links/html';
 import { type Mark, page } from '../links/layout';
 import { currentTime, markOf, mayAskAgain, strangerPage, wordsFor } from '../links/notice.page';
-import { elsewhere, freshLink, type Reader, readerOf, timeBlock, wrote } from '../links/parts';
+import { addToCalendar, elsewhere, freshLink, type Reader, readerOf, timeBlock, wrote } from '../links/parts';
+import { mayWriteNote } from '../rooms/decide-answer-link';
 import type { Room } from '../rooms/room';
 import type { ConfirmOutcome } from './confirm.service';
 import type { ClaimKind } from './confirm-texts';
@@ -26,8 +27,7 @@ export function confirmPage(outcome: ConfirmOutcome, language: string): { status
 
 function body(outcome: KnownOutcome, reader: Reader): { status: number; heading: string; mark: Mark; content: Html } {
   const texts = confirmTexts(reader.language);
-  const { room, claim, link } = outcome;
-  const kind = kindOf(claim);
+  const { room, link } = outcome;
   switch (outcome.kind) {
     case 'asks':
       return { status: 200, heading: texts.heading, mark: 'wait', content: question(outcome, reader) };
@@ -40,16 +40,8 @@ function body(outcome: KnownOutcome, reader: Reader): { status: number; heading:
         mark: 'wait',
         ...said(texts.overtaken.body, room, reader),
       };
-    case 'done': {
-      const { heading, body: words } = texts.done[kind];
-      const cancelled = room.status === 'cancelled';
-      return {
-        status: 200,
-        heading,
-        mark: kind === 'declined' ? 'declined' : kind === 'new-time' ? 'mail' : 'done',
-        ...said(cancelled ? reader.texts.notices.cancelledSince : words(reader.other), room, reader),
-      };
-    }
+    case 'done':
+      return { status: 200, ...done(outcome, reader) };
     case 'closed': {
       const { refusal } = outcome;
       const words = refusal.code === 'link-used' ? texts.used : wordsFor(refusal, reader);
@@ -62,6 +54,27 @@ function body(outcome: KnownOutcome, reader: Reader): { status: number; heading:
       };
     }
   }
+}
+
+/** What the confirmed answer has done; an agreed time can be had for the calendar. */
+function done(
+  { room, claim, tokens }: Extract<KnownOutcome, { kind: 'done' }>,
+  reader: Reader,
+): { heading: string; mark: Mark; content: Html } {
+  const kind = kindOf(claim);
+  const { heading, body: words } = confirmTexts(reader.language).done[kind];
+  if (room.status === 'cancelled') {
+    const { answer, notices } = reader.texts;
+    const why = kind === 'declined' ? answer.cancelled(reader.other) : notices.cancelledSince;
+    return { heading, mark: 'declined', ...said(why, room, reader) };
+  }
+  const { content } = said(words(reader.other), room, reader);
+  const agreed = kind === 'accepted' || kind === 'tentative';
+  return {
+    heading,
+    mark: kind === 'declined' ? 'declined' : kind === 'new-time' ? 'mail' : 'done',
+    content: html`${content}${agreed && tokens.answer !== undefined && addToCalendar(tokens.answer, reader)}`,
+  };
 }
 
 const said = (words: string, room: Room, reader: Reader): { content: Html } => ({
@@ -78,6 +91,7 @@ function question({ room, claim, link }: KnownOutcome, reader: Reader): Html {
   const no = button(link.token, 'no', texts.no, own);
   return html`<p><b>${texts.claims[kind](reader.other)}</b></p>
 <p>${texts.body}</p>
+${kind === 'declined' && !mayWriteNote(room) && html`<p>${reader.texts.answer.strict(reader.other)}</p>`}
 ${proposed !== null && html`${timeBlock(reader.texts.labels.proposed, proposed, reader, 'main')}${elsewhere(proposed, reader)}`}
 ${currentTime(room, reader, proposed === null ? 'main' : 'plain')}
 ${wrote(reader.texts.form.note(reader.other), claim.note)}

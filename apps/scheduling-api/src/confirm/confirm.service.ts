@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { Claim } from '#contracts';
 import type { Transaction } from '#persistence';
 import { currentCorrelation } from '#service';
-import { LinksService, type OpenLink, type TokenVerdict } from '../links/links.service';
+import { LinksService, type OpenLink, type PageTokens, type TokenVerdict } from '../links/links.service';
 import type { Command } from '../rooms/decide';
 import { isStale, type MailAnswer } from '../rooms/decide-answers';
 import { Refusal } from '../rooms/refusal';
@@ -18,7 +18,8 @@ export type ConfirmOutcome =
   | { kind: 'unknown' }
   | { kind: 'closed'; room: Room; link: OpenLink; claim: Claim; refusal: Refusal }
   | { kind: 'asks' | 'dropped' | 'overtaken'; room: Room; link: OpenLink; claim: Claim }
-  | { kind: 'done'; room: Room; link: OpenLink; claim: Claim; events: RoomEvent[] };
+  /** `tokens`: of the same party's other links, for the page. */
+  | { kind: 'done'; room: Room; link: OpenLink; claim: Claim; events: RoomEvent[]; tokens: PageTokens };
 
 type Choice = 'look' | 'confirm' | 'drop';
 
@@ -100,7 +101,8 @@ export class ConfirmService {
       (each) => each.type === 'AnswerIgnored' || each.type === 'CounterRefused' || each.type === 'Resent',
     );
     if (without) return { kind: 'overtaken', room: changed.room, link, claim };
-    return { kind: 'done', room: changed.room, link, claim, events: changed.events };
+    const tokens = await this.links.pageTokens(tx, link);
+    return { kind: 'done', room: changed.room, link, claim, events: changed.events, tokens };
   }
 
   private async seen(tx: Transaction, link: OpenLink): Promise<{ room: Room; claim: Claim; now: Date }> {

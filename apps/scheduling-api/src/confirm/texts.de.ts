@@ -9,7 +9,7 @@ export const de: ConfirmTexts = {
   body: 'Bisher hat sich nichts geändert. Bestätigen Sie die Antwort nur, wenn sie von Ihnen ist.',
   claims: {
     accepted: () => 'Sie sagen für diesen Termin zu.',
-    declined: (other) => `Sie sagen für diesen Termin ab. Er kann damit für Sie und ${akkusativ[other]} entfallen.`,
+    declined: () => 'Sie sagen für diesen Termin ab.',
     tentative: () => 'Sie kommen vielleicht.',
     'new-time': (other) =>
       `Sie schlagen eine andere Zeit vor. Wir fragen ${akkusativ[other]}; bis zur Zusage bleibt alles, wie es ist.`,
@@ -36,5 +36,8 @@ export const de: ConfirmTexts = {
     heading: 'Diese Antwort passt nicht mehr',
     body: 'Der Termin wurde geändert, oder Sie haben inzwischen geantwortet. Durch diese Antwort hat sich nichts geändert.',
   },
-  used: { heading: 'Das ist schon beantwortet', body: 'Die Frage hinter diesem Link hat ihre Antwort.' },
+  used: {
+    heading: 'Das ist schon beantwortet',
+    body: 'Sie haben diese Frage schon beantwortet; jetzt hat sich nichts geändert.',
+  },
 };

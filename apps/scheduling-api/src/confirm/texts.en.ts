@@ -10,7 +10,7 @@ export const en: ConfirmTexts = {
   body: 'Nothing has changed so far. Confirm the answer only if it is yours.',
   claims: {
     accepted: () => 'You accept this session.',
-    declined: (other) => `You decline this session. It may then be cancelled for you and ${your[other]}.`,
+    declined: () => 'You decline this session.',
     tentative: () => 'You may come to this session.',
     'new-time': (other) => `You propose another time. ${Your[other]} is asked; nothing moves before the answer is yes.`,
   },
@@ -36,5 +36,8 @@ export const en: ConfirmTexts = {
     heading: 'This answer no longer fits',
     body: 'The session was changed, or you have answered since. Nothing was changed by this answer.',
   },
-  used: { heading: 'This was answered already', body: 'The question behind this link has its answer.' },
+  used: {
+    heading: 'This was answered already',
+    body: 'You have answered this question before; nothing was changed just now.',
+  },
 };

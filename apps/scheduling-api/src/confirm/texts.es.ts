@@ -9,7 +9,7 @@ export const es: ConfirmTexts = {
   body: 'Hasta ahora no ha cambiado nada. Confirme la respuesta solo si es suya.',
   claims: {
     accepted: () => 'Usted acepta esta cita.',
-    declined: (other) => `Usted rechaza esta cita. En ese caso puede quedar cancelada para usted y para ${la[other]}.`,
+    declined: () => 'Usted rechaza esta cita.',
     tentative: () => 'Usted quizá asista a esta cita.',
     'new-time': (other) =>
       `Usted propone otra hora. Preguntaremos a ${la[other]}; nada cambia hasta que la respuesta sea afirmativa.`,
@@ -36,5 +36,5 @@ export const es: ConfirmTexts = {
     heading: 'Esta respuesta ya no encaja',
     body: 'La cita se ha cambiado, o usted ha respondido después. Esta respuesta no ha cambiado nada.',
   },
-  used: { heading: 'Esto ya tiene respuesta', body: 'La pregunta de este enlace ya está respondida.' },
+  used: { heading: 'Esto ya tiene respuesta', body: 'Usted ya respondió a esta pregunta; ahora no ha cambiado nada.' },
 };

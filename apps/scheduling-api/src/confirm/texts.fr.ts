@@ -9,7 +9,7 @@ export const fr: ConfirmTexts = {
   body: 'Rien n’a changé pour l’instant. Ne confirmez la réponse que si elle est de vous.',
   claims: {
     accepted: () => 'Vous acceptez ce rendez-vous.',
-    declined: (other) => `Vous déclinez ce rendez-vous. Il pourra alors être annulé pour vous et pour ${votre[other]}.`,
+    declined: () => 'Vous déclinez ce rendez-vous.',
     tentative: () => 'Vous viendrez peut-être à ce rendez-vous.',
     'new-time': (other) =>
       `Vous proposez un autre horaire. Nous poserons la question à ${votre[other]}\u00a0; rien ne bouge avant un accord.`,
@@ -36,5 +36,8 @@ export const fr: ConfirmTexts = {
     heading: 'Cette réponse n’est plus d’actualité',
     body: 'Le rendez-vous a été modifié, ou vous avez répondu depuis. Cette réponse n’a rien changé.',
   },
-  used: { heading: 'Vous avez déjà répondu', body: 'La question de ce lien a déjà reçu sa réponse.' },
+  used: {
+    heading: 'Vous avez déjà répondu',
+    body: 'Vous avez déjà répondu à cette question\u00a0; rien n’a changé à l’instant.',
+  },
 };

@@ -2,7 +2,6 @@
 // Used by texts.ts; the type names every text that must be here.
 import type { ConfirmTexts } from './confirm-texts';
 
-const perLa = { host: 'per la persona ospitante', guest: 'per la persona invitata' } as const;
 const alla = { host: 'alla persona ospitante', guest: 'alla persona invitata' } as const;
 
 export const it: ConfirmTexts = {
@@ -10,7 +9,7 @@ export const it: ConfirmTexts = {
   body: 'Finora nulla è cambiato. Confermi la risposta solo se è sua.',
   claims: {
     accepted: () => 'Lei accetta questo appuntamento.',
-    declined: (other) => `Lei rifiuta questo appuntamento. In tal caso può essere annullato per lei e ${perLa[other]}.`,
+    declined: () => 'Lei rifiuta questo appuntamento.',
     tentative: () => 'Lei forse parteciperà a questo appuntamento.',
     'new-time': (other) =>
       `Lei propone un altro orario. Lo chiederemo ${alla[other]}; nulla si sposta finché la risposta non è positiva.`,
@@ -37,5 +36,5 @@ export const it: ConfirmTexts = {
     heading: 'Questa risposta non è più attuale',
     body: 'L’appuntamento è stato modificato, oppure lei ha risposto nel frattempo. Questa risposta non ha cambiato nulla.',
   },
-  used: { heading: 'Ha già risposto', body: 'La domanda di questo link ha già la sua risposta.' },
+  used: { heading: 'Ha già risposto', body: 'Ha già risposto a questa domanda; ora non è cambiato nulla.' },
 };

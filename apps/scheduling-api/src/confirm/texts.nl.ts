@@ -9,7 +9,7 @@ export const nl: ConfirmTexts = {
   body: 'Er is nog niets gewijzigd. Bevestig het antwoord alleen als het van u is.',
   claims: {
     accepted: () => 'U accepteert deze afspraak.',
-    declined: (other) => `U weigert deze afspraak. Die kan dan voor u en ${uw[other]} worden geannuleerd.`,
+    declined: () => 'U weigert deze afspraak.',
     tentative: () => 'U komt misschien naar deze afspraak.',
     'new-time': (other) =>
       `U stelt een andere tijd voor. Wij vragen het aan ${uw[other]}; er verandert niets tot er een akkoord is.`,
@@ -36,5 +36,5 @@ export const nl: ConfirmTexts = {
     heading: 'Dit antwoord past niet meer',
     body: 'De afspraak is gewijzigd, of u hebt intussen geantwoord. Door dit antwoord is niets gewijzigd.',
   },
-  used: { heading: 'Dit is al beantwoord', body: 'De vraag achter deze link heeft al een antwoord.' },
+  used: { heading: 'Dit is al beantwoord', body: 'U hebt deze vraag al beantwoord; er is nu niets veranderd.' },
 };

@@ -9,8 +9,7 @@ export const pl: ConfirmTexts = {
   body: 'Na razie nic się nie zmieniło. Prosimy potwierdzić odpowiedź tylko wtedy, gdy pochodzi od Państwa.',
   claims: {
     accepted: () => 'Przyjmują Państwo zaproszenie na to spotkanie.',
-    declined: (other) =>
-      `Odrzucają Państwo zaproszenie. Spotkanie może przez to zostać odwołane dla Państwa i dla ${gen[other]}.`,
+    declined: () => 'Odrzucają Państwo zaproszenie.',
     tentative: () => 'Być może wezmą Państwo udział w tym spotkaniu.',
     'new-time': (other) => `Proponują Państwo inny termin. Zapytamy ${gen[other]}; do czasu zgody nic się nie zmieni.`,
   },
@@ -35,5 +34,8 @@ export const pl: ConfirmTexts = {
     heading: 'Ta odpowiedź jest już nieaktualna',
     body: 'Spotkanie zostało zmienione albo odpowiedzieli Państwo później. Ta odpowiedź niczego nie zmieniła.',
   },
-  used: { heading: 'Na to już odpowiedziano', body: 'Pytanie pod tym linkiem ma już odpowiedź.' },
+  used: {
+    heading: 'Na to już odpowiedziano',
+    body: 'Odpowiedzieli już Państwo na to pytanie; teraz nic się nie zmieniło.',
+  },
 };

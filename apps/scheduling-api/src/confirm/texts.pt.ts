@@ -2,7 +2,6 @@
 // Used by texts.ts; the type names every text that must be here.
 import type { ConfirmTexts } from './confirm-texts';
 
-const a = { host: 'a pessoa anfitriã', guest: 'a pessoa convidada' } as const;
 const to = { host: 'à pessoa anfitriã', guest: 'à pessoa convidada' } as const;
 
 export const pt: ConfirmTexts = {
@@ -10,7 +9,7 @@ export const pt: ConfirmTexts = {
   body: 'Até agora, nada mudou. Confirme a resposta só se for sua.',
   claims: {
     accepted: () => 'Aceita esta reunião.',
-    declined: (other) => `Recusa esta reunião. Nesse caso, pode ser cancelada para si e para ${a[other]}.`,
+    declined: () => 'Recusa esta reunião.',
     tentative: () => 'Talvez participe nesta reunião.',
     'new-time': (other) =>
       `Propõe outro horário. Perguntaremos ${to[other]}; nada muda enquanto a resposta não for positiva.`,
@@ -36,5 +35,5 @@ export const pt: ConfirmTexts = {
     heading: 'Esta resposta já não é atual',
     body: 'A reunião foi alterada, ou respondeu entretanto. Esta resposta não mudou nada.',
   },
-  used: { heading: 'Já respondeu', body: 'A pergunta deste link já tem resposta.' },
+  used: { heading: 'Já respondeu', body: 'Já respondeu a esta pergunta; agora nada mudou.' },
 };

@@ -9,7 +9,7 @@ export const sv: ConfirmTexts = {
   body: 'Ingenting har ändrats än. Bekräfta svaret bara om det är ditt.',
   claims: {
     accepted: () => 'Du tackar ja till mötet.',
-    declined: (other) => `Du tackar nej till mötet. Det kan då ställas in för dig och ${your[other]}.`,
+    declined: () => 'Du tackar nej till mötet.',
     tentative: () => 'Du kommer kanske till mötet.',
     'new-time': (other) => `Du föreslår en annan tid. Vi frågar ${your[other]}; inget flyttas förrän svaret är ja.`,
   },
@@ -34,5 +34,5 @@ export const sv: ConfirmTexts = {
     heading: 'Svaret passar inte längre',
     body: 'Mötet har ändrats, eller så har du svarat sedan dess. Det här svaret har inte ändrat något.',
   },
-  used: { heading: 'Det här är redan besvarat', body: 'Frågan bakom den här länken har fått sitt svar.' },
+  used: { heading: 'Det här är redan besvarat', body: 'Du har redan svarat på den här frågan; inget har ändrats nu.' },
 };

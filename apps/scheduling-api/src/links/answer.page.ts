@@ -25,6 +25,7 @@ ${fault !== null && says(answer.faults[fault], 'bad')}
 ${currentTime(room, reader, 'main')}
 <div class="actions two">${choices(seen, reader, given)}</div>
 ${mayWriteNote(room) ? declineWithNote(seen, reader, given) : html`<p class="hint">${answer.strict(reader.other)}</p>`}
+${(given === 'accepted' || given === 'tentative') && addToCalendar(seen.link.token, reader)}
 ${(room.policy.proposals === 'both' || room.policy.proposals === seen.link.role) && otherTime(seen, reader)}`;
   return page({ ...reader, heading: answer.heading, title: room.title, mark: 'calendar', content });
 }

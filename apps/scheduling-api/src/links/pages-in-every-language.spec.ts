@@ -112,7 +112,7 @@ function pagesIn(locale: string): string[] {
         confirmPage({ kind: 'asks', ...of }, locale).page,
         confirmPage({ kind: 'dropped', ...of }, locale).page,
         confirmPage({ kind: 'overtaken', ...of }, locale).page,
-        confirmPage({ kind: 'done', events: [], ...of }, locale).page,
+        confirmPage({ kind: 'done', events: [], tokens: { answer: 'tok' }, ...of }, locale).page,
       ];
     }),
     ...proposalPagesIn(locale),
