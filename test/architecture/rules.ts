@@ -30,7 +30,7 @@ const ladder: Record<string, string[]> = {
 /** The pure functions and what they are made of: these files and every file of their own app that they import. */
 const pureRoots = [
   /^libs\/(contracts|ics|mime|privacy|tokens|words)\/src\//,
-  /^apps\/scheduling-api\/src\/rooms\/(room|decide[\w-]*)\.ts$/,
+  /^apps\/scheduling-api\/src\/rooms\/(room|decide[\w-]*|mail-commands)\.ts$/,
   /^apps\/notification-sender\/src\/letters\/letters\.ts$/,
   /^apps\/imip-ingestor\/src\/(interpret\/interpret|judge\/judge)\.ts$/,
 ];

@@ -6,8 +6,8 @@ import { Claim } from '#contracts';
 import type { Transaction } from '#persistence';
 import { currentCorrelation } from '#service';
 import { LinksService, type OpenLink, type PageTokens, type TokenVerdict } from '../links/links.service';
-import type { Command } from '../rooms/decide';
-import { isStale, type MailAnswer } from '../rooms/decide-answers';
+import { isStale } from '../rooms/decide-answers';
+import { confirmedCommand } from '../rooms/mail-commands';
 import { Refusal } from '../rooms/refusal';
 import type { Room, RoomEvent } from '../rooms/room';
 import { countMailOutcome, countTokenUse } from '../rooms/rooms.metrics';
@@ -85,7 +85,7 @@ export class ConfirmService {
       await this.links.use(tx, link);
       return { kind: 'dropped', room, link, claim };
     }
-    const command = commandOf(link, claim, now);
+    const command = confirmedCommand(link, claim, now);
     const changed = await this.rooms.change(tx, link.roomId, command, {
       actor: link.role,
       source: 'page',
@@ -123,31 +123,6 @@ function refusalOf(room: Room, link: OpenLink, claim: Claim): Refusal | null {
   if (room.status === 'cancelled') return new Refusal('room-cancelled');
   if (link.expired) return new Refusal('link-expired');
   return isStale(claim.sequence ?? 0, room) ? new Refusal('older-sequence') : null;
-}
-
-/** The confirmation is given now: what the mail claimed to be its own time may be a forger's. */
-function commandOf(link: OpenLink, claim: Claim, now: Date): Command {
-  const instant = (text: string | null): Date | null => (text === null ? null : new Date(text));
-  const answer: MailAnswer = {
-    role: link.role,
-    mailId: link.linkId,
-    sequence: claim.sequence,
-    dtstamp: now,
-    receivedAt: now,
-    echoOf: null,
-    contentKey: null,
-    startUtc: instant(claim.startUtc),
-    endUtc: instant(claim.endUtc),
-    requests: [],
-  };
-  if (claim.partstat !== null) return { type: 'Reply', answer, partstat: claim.partstat };
-  return {
-    type: 'Counter',
-    answer,
-    startUtc: instant(claim.startUtc) ?? now,
-    endUtc: instant(claim.endUtc),
-    note: claim.note,
-  };
 }
 
 function verdictOf(outcome: ConfirmOutcome): TokenVerdict {
