@@ -173,7 +173,7 @@ test('dead letters and health', async () => {
     await page.getByText('UnreadableEvent: data.roomId').waitFor();
     await seen(page, 'dead-letters');
     await page.getByRole('link', { name: 'Health' }).click();
-    await page.getByText('Must be mended', { exact: true }).waitFor();
+    await page.getByText('Must be fixed', { exact: true }).waitFor();
     await seen(page, 'health');
   });
 });

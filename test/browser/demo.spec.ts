@@ -74,7 +74,7 @@ describe('the demo', () => {
       await press(page, 'guest', 'accept');
       await partstat(page, 'guest', 'accepted');
       await page.waitForSelector(
-        '#guest .act:has-text("Apple sent: Accepted: Practice Session — read and believed (reply: believed)")',
+        '#guest .act:has-text("Apple sent: Accepted: Practice Session — read and accepted (reply: believed)")',
       );
       await page.click('#guest .act summary');
       expect(await page.textContent('#guest .act pre')).toContain('X-Mailer: Apple Mail');

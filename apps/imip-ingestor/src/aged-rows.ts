@@ -26,13 +26,13 @@ export const agedTables: AgedTable[] = [
 ];
 
 /**
- * SQL: ids of mails begin with the time they were made at (RFC 9562 5.7), so the primary key finds the old ones. An
- * hour for clocks that differ.
+ * SQL: ids of mails begin with the time they were made at (RFC 9562 5.7), so the primary key finds the old ones. One
+ * hour of tolerance for clocks that differ.
  */
 const before = `(lpad(to_hex((extract(epoch from now() - $1 * interval '1 day' + interval '1 hour') * 1000)::bigint), 12,
   '0') || repeat('0', 20))::uuid`;
 const old = `m.id < ${before} and m.received_at < now() - $1 * interval '1 day' and m.state <> 'stored'`;
-/** What tells a repeat of an answer stays while the answer counts. */
+/** Rows by which a repeated answer is recognized stay while their room is open. */
 const rowMayGo = `not ${roomIsOpen('m.room_id')}`;
 
 export const agedRows = (settings: RetentionSettings): AgedRows[] => {

@@ -26,9 +26,7 @@ import { LMTP_OPTIONS, LmtpListener, type LmtpOptions } from './ways-in/lmtp';
 import { PROVIDERS, PROVIDERS_LOGGER, ProviderRoutes, type Providers } from './ways-in/provider-routes';
 import { providersOf } from './ways-in/providers';
 
-/**
- * Dedupe keys are kept as long as raw mails, and while their room is open: a late copy must not count as a new answer.
- */
+/** What the process that starts the app passes to it. */
 export interface ImipIngestorParts {
   settings: ImipIngestorSettings;
   database: Database;

@@ -36,7 +36,11 @@ export const gateBlocks = counter(
 );
 
 /** Shared with messaging, which counts the events it gives up under the same name. */
-export const deadLetters = counter('scheduling_dead_letters_total', 'Events set aside with a reason', []);
+export const deadLetters = counter(
+  'scheduling_dead_letters_total',
+  'Events moved to the dead letters, each with its reason',
+  [],
+);
 
 /** The states that the gauge shows; sent and superseded letters are counted above. */
 const openStates = ['due', 'sending', 'failed', 'blocked'];

@@ -26,7 +26,7 @@ export interface CheckContext {
 }
 
 export interface Finding {
-  /** `notice`: it mends itself, or a person decides. Left out: a fault, which must be mended. */
+  /** `notice`: it resolves by itself, or a person decides. Left out: an error that must be fixed. */
   level?: 'notice';
   /** Kebab-case; the same kind always has the same remedy. */
   kind: string;

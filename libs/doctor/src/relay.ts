@@ -48,7 +48,7 @@ function unreachable(subject: string, error: unknown): Finding {
   return {
     kind: 'relay-unreachable',
     subject,
-    text: `${relayTroubleIn(String(responseCode ?? code ?? 'no code'))}: ${words}; no letter leaves by it`,
-    advice: 'mend the relay or SMTP_URL; letters are kept and tried for two days',
+    text: `${relayTroubleIn(String(responseCode ?? code ?? 'no code'))}: ${words}; no letter can be sent through it`,
+    advice: 'repair the relay, or correct SMTP_URL; letters are kept and tried for two days',
   };
 }

@@ -10,19 +10,23 @@ function counter<L extends string>(name: string, help: string, labelNames: L[]):
 }
 
 /** Events given up, each kept with its reason in a dead-letter queue or table. */
-export const deadLetters = counter('scheduling_dead_letters_total', 'Events set aside with a reason', []);
+export const deadLetters = counter(
+  'scheduling_dead_letters_total',
+  'Events moved to the dead letters, each with its reason',
+  [],
+);
 
 /** Events put back for a later attempt. */
 export const retries = counter('scheduling_retries_total', 'Events to be tried again, by queue', ['queue']);
 for (const queue of queueNames) retries.inc({ queue }, 0);
 
 /**
- * Shows how many events wait in the outbox and for how long the oldest has, asked for at each scrape; the last known
- * where the store does not answer.
+ * How many events wait in the outbox, and the age of the oldest. Queried at each scrape; keeps the last value where the
+ * query fails.
  */
 export function gaugeOutbox(port: Pick<OutboxPort, 'backlog'>): void {
   let asked: ReturnType<typeof port.backlog> | undefined;
-  // Both gauges are collected at a time: one question answers both.
+  // Both gauges are collected at the same time: one query serves both.
   const backlog = (): ReturnType<typeof port.backlog> => (asked ??= port.backlog().finally(() => (asked = undefined)));
   gauge(
     'scheduling_outbox_age_seconds',

@@ -253,7 +253,7 @@ describe('dead letters and health', () => {
   });
 
   it('Health says what the doctor says, and looks again when it is asked to', async () => {
-    await eventually('a first look has ended', async () => (await show('/console/health')).includes('must be mended'));
+    await eventually('a first look has ended', async () => (await show('/console/health')).includes('must be fixed'));
     await addMails('quarantined', 'quarantined', 'OutOfMemory');
     expect((await operator.post('/console/health')).headers.get('location')).toBe('/console/health');
     const page = await eventually('the next look has ended', async () => {

@@ -88,7 +88,7 @@ test('poison is set aside after five tries, the mail behind it passes, and after
   expect(await replay(`${poison}/replay`)).toBe(404);
 });
 
-test('all of it is read again at once, and the door wants its token', async () => {
+test('all of it is read again at once, and the route requires its token', async () => {
   mended = false;
   const ids = await Promise.all([1, 2].map((n) => send(`Subject: poison ${n}\r\n\r\n`)));
   await eventually('both are listed', async () => {

@@ -542,6 +542,9 @@ describe('stopping and failing', () => {
       [id],
     );
     startReader({ pollMs: 20 });
-    expect(await readOutcome(id)).toMatchObject({ state: 'quarantined', why: 'unreadable: reading it never ended' });
+    expect(await readOutcome(id)).toMatchObject({
+      state: 'quarantined',
+      why: 'unreadable: no attempt to read it finished',
+    });
   });
 });

@@ -1,4 +1,4 @@
-// Asking for another time: the form and its JSON door, what they refuse, single use, and fresh links for used or
+// Asking for another time: the form and its JSON route, what they refuse, single use, and fresh links for used or
 // expired ones.
 // Over real HTTP and a real Postgres.
 import { type Api, type ApiBody, startApi } from '../../support/scheduling-api';

@@ -109,7 +109,8 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
       .then(
         (unlisten) => (this.stopping ? unlisten() : (this.unlisten = unlisten)),
         // Without notifications the poll still finds every mail.
-        (error: unknown) => this.options.logger.warn({ err: error }, 'no notifications of inbound mails'),
+        (error: unknown) =>
+          this.options.logger.warn({ err: error }, 'LISTEN failed: new mails are found by polling only'),
       );
     this.loops.quick.start();
     this.loops.slow.start();
@@ -173,7 +174,8 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
   private async readInSpan(mail: StoredMail, source: Buffer | LeasedMail, pool: PoolName): Promise<void> {
     try {
       // A mail that crashed its process left no error, only attempts.
-      if (mail.attempts > maxAttempts) return await this.quarantineMail(mail, 'unreadable: reading it never ended');
+      if (mail.attempts > maxAttempts)
+        return await this.quarantineMail(mail, 'unreadable: no attempt to read it finished');
       const raw = Buffer.isBuffer(source) ? source : await this.rawOf(source);
       const read = await this.ingestor.read(raw, mail.envelope_from, pool);
       const checked = { ...mail, authentication: mail.authentication ?? (await this.checkSender(mail, raw, read)) };
@@ -182,7 +184,10 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
       if (conclusion.judgement) this.report(read, conclusion.judgement);
     } catch (error) {
       await this.failed(mail, error, pool).catch((fault: unknown) =>
-        this.options.logger.warn({ err: fault, mailId: mail.id }, 'a mail is read again once its lease expires'),
+        this.options.logger.warn(
+          { err: fault, mailId: mail.id },
+          'could not record a failed read: the mail is read again when its lease expires',
+        ),
       );
     }
   }
@@ -264,10 +269,7 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
       return this.leases.handBack([mail.id], this.stopping ? 0 : retryAfterStarvationSeconds[pool]);
     parserFailures.inc();
     const { attempts } = mail;
-    this.options.logger.error(
-      { err: error, mailId: mail.id, attempts, lane: pool },
-      'an inbound mail could not be read',
-    );
+    this.options.logger.error({ err: error, mailId: mail.id, attempts, pool }, 'an inbound mail could not be read');
     const why = `unreadable: ${error instanceof Error ? error.name : 'fault'}`;
     if (cause === 'mail') return pool === 'slow' ? this.quarantineMail(mail, why) : this.moveToSlowPool(mail);
     return attempts >= maxAttempts ? this.quarantineMail(mail, why) : this.leases.retryLater(mail.id);

@@ -75,7 +75,7 @@ describe('the interpret command', () => {
 
   it.each([
     ['TimedOut', 'too-slow: given up after two seconds'],
-    ['OutOfMemory', 'parser-failed: a fault of ours'],
+    ['OutOfMemory', 'parser-failed: an error in this program, not in the mail'],
   ])('reports a mail whose reading ends in %s like any other', async (name, why) => {
     const failing: MailReadings = { ...inThisThread, read: () => Promise.reject(new ReadingFailed(name)) };
     expect(await linesFor(files.slice(0, 1), failing)).toEqual([{ file: files[0], kind: 'ignored', why }]);

@@ -39,7 +39,7 @@ async function lineFor(file: string, readings: MailReadings): Promise<string> {
     const why =
       error instanceof Error && error.name === 'TimedOut'
         ? 'too-slow: given up after two seconds'
-        : 'parser-failed: a fault of ours';
+        : 'parser-failed: an error in this program, not in the mail';
     return reportLine(file, { kind: 'ignored', why });
   }
 }

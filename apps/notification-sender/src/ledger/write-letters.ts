@@ -130,12 +130,12 @@ const insert = (
 const given =
   'id, uid, sequence, attendee_email, method, occasion, kind, room_id, invitation_id, role, message_id, correlation_id, event_id';
 
-// The key id of the reply tag is read from the invitation, because no event contains it. One statement inserts a
-// letter, leases it and supersedes others; it sees all letters that were committed before the lock was acquired.
-// Of an event that was on its way while the other party's data was erased, what it says of them.
+// An event written before the other party was erased may still hold their address and their note: both are removed.
 const withoutOther = `jsonb_set(jsonb_set(l.content, '{otherEmail}', 'null'), '{matter,proposed,note}', 'null', false)`;
 
-// Nothing is written to somebody whose data was erased, whatever an event of before still says of them.
+// One statement inserts a letter, leases it and supersedes others; it sees all letters that were committed before the
+// lock was acquired. The key id of the reply tag is read from the invitation, because no event contains it. Nothing is
+// written to somebody whose data was erased, even where an older event still names them.
 const insertLetters = (which: string): string => `
   new as (
     select l.id, l.uid, l.sequence, l.attendee_email, l.method, l.occasion, l.kind, l.room_id, l.invitation_id,

@@ -137,14 +137,16 @@ function proposed(eventId: string, data: EventPayload<'ProposalCreated'>): Lette
   const links = { approveLink, moreApproveLinks, declineLink, suggestLink };
   const about = { proposed: proposedTimes(proposal), expiresAt, undone, insteadOf: answered && timesOf(answered) };
   const question = mailTo(room, counterpartyOf(proposedBy), proposalId, { kind: 'proposal', ...about, ...links });
-  const word = mailTo(room, proposedBy, eventId, { kind: 'proposal-sent', ...about });
+  const notice = mailTo(room, proposedBy, eventId, { kind: 'proposal-sent', ...about });
   return [
     ...(answered === null ? question : question.map((letter) => refusing(letter, answered, room))),
-    ...word.filter((letter) => letter.rescheduleLink !== null || undone !== null),
+    ...notice.filter((letter) => letter.rescheduleLink !== null || undone !== null),
   ];
 }
 
-/** One that another time was sent instead of is told in the letter of ProposalCreated. */
+/**
+ * A proposal that was answered with another time gets no letter of its own: the letter of ProposalCreated says it.
+ */
 function declined({ room, proposal, by, why, cause }: EventPayload<'ProposalDeclined'>): Letter[] {
   if (cause === 'countered') return [];
   const matter: Matter = { kind: 'proposal-declined', proposed: proposedTimes(proposal), byParty: by !== null, why };
@@ -153,7 +155,7 @@ function declined({ room, proposal, by, why, cause }: EventPayload<'ProposalDecl
   );
 }
 
-/** A COUNTER is answered in its own language as well: DECLINECOUNTER echoes its SEQUENCE (RFC 5546 3.2.8). */
+/** A COUNTER also gets a DECLINECOUNTER, which repeats its SEQUENCE (RFC 5546 3.2.8). */
 const refusing = (letter: Letter, { source, counterSequence }: ProposalSnapshot, room: RoomSnapshot): Letter =>
   source === 'link' ? letter : { ...letter, method: 'DECLINECOUNTER', sequence: counterSequence ?? room.sequence };
 

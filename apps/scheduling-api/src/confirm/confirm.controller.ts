@@ -1,11 +1,11 @@
-// The public door of confirm links: a page that asks, and its POST; a GET never decides anything (contract, section 4).
+// The public routes of confirm links: a page that asks, and its POST; a GET never decides anything (contract, section 4).
 // Never a redirect, never a cookie; the token in the body is the authority of the POST.
 import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer } from '../http/idempotency';
 import { RateLimits } from '../http/rate-limits';
 import { refusalAnswer, retryAfter } from '../http/refusal-answer';
-import { type Fields, LinkDoor, text } from '../links/link-access';
+import { type Fields, LinkAccess, text } from '../links/link-access';
 import { tokenInQuery, tokenOfBody } from '../links/token-in-url';
 import type { PageVisit } from '../links/visit';
 import { Refusal } from '../rooms/refusal';
@@ -14,13 +14,13 @@ import { type ConfirmOutcome, ConfirmService } from './confirm.service';
 
 @Controller()
 export class ConfirmController {
-  private readonly door: LinkDoor;
+  private readonly access: LinkAccess;
 
   constructor(
     @Inject(ConfirmService) private readonly held: ConfirmService,
     @Inject(RateLimits) limits: RateLimits,
   ) {
-    this.door = new LinkDoor(limits);
+    this.access = new LinkAccess(limits);
   }
 
   @Get('confirm')
@@ -45,7 +45,7 @@ export class ConfirmController {
     reply: FastifyReply,
     work: (token: string | undefined, visit: PageVisit) => Promise<ConfirmOutcome>,
   ): Promise<void> {
-    return this.door.answer(token, request, reply, async (visit) => {
+    return this.access.answer(token, request, reply, async (visit) => {
       const outcome = await work(token, visit);
       if (!visit.wantsPage) return jsonOf(outcome);
       const retry = outcome.kind === 'closed' ? retryAfter(outcome.refusal) : {};

@@ -1,4 +1,4 @@
-// What the doctor found: what must be mended, what waits for itself or for a person, what is unwise in the settings.
+// What the doctor found: what must be fixed, what waits for itself or for a person, what is unwise in the settings.
 // Called by health.controller.ts.
 import type { Finding } from '#doctor';
 import { type Html, html } from '../links/html';
@@ -31,14 +31,14 @@ function stateOf({ lookedAt, isLooking, findings, fault }: HealthState): Html {
   if (fault !== null) return says(html`The look could not be ended: ${fault}. ${when}`, 'bad');
   const faults = findings.filter(isFault).length;
   return faults === 0
-    ? says(html`Nothing must be mended. ${when}`, 'good')
-    : says(html`${faults === 1 ? '1 thing' : `${faults} things`} must be mended. ${when}`, 'bad');
+    ? says(html`Nothing must be fixed. ${when}`, 'good')
+    : says(html`${faults === 1 ? '1 thing' : `${faults} things`} must be fixed. ${when}`, 'bad');
 }
 
 const isFault = ({ level }: Finding): boolean => level !== 'notice';
 
 const lists = ({ findings, warnings }: HealthState): Html =>
-  html`${section('Must be mended', findings.filter(isFault), 'bad')}${section(
+  html`${section('Must be fixed', findings.filter(isFault), 'bad')}${section(
     'Waits for itself or for a person',
     findings.filter((each) => !isFault(each)),
     'wait',

@@ -38,7 +38,7 @@ const dayPart = (
 function needsPart(needs: Needs, { lookedAt, findings }: HealthState): Html {
   const faults = findings.filter(({ level }) => level !== 'notice').length;
   const lines: [count: number, one: string, many: string, path: string][] = [
-    [faults, 'thing must be mended, says Health', 'things must be mended, says Health', '/console/health'],
+    [faults, 'thing must be fixed, says Health', 'things must be fixed, says Health', '/console/health'],
     [needs.lettersFailed, 'letter was given up', 'letters were given up', '/console/letters?list=failed'],
     [needs.lettersStopped, 'letter was stopped', 'letters were stopped', '/console/letters?list=stopped'],
     [needs.quarantined, 'mail could not be read', 'mails could not be read', '/console/mail?list=quarantined'],

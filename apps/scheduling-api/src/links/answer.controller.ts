@@ -7,26 +7,26 @@ import { refusalAnswer } from '../http/refusal-answer';
 import { answerClosedPage, answeredPage, answerPage } from './answer.page';
 import { readAnswer, readAnswerForm } from './answer-request';
 import { answerJson, AnswerService } from './answer.service';
-import { type Fields, fieldsOf, isJson, keyed, LinkDoor, type Reply, unknown } from './link-access';
+import { type Fields, fieldsOf, isJson, keyed, LinkAccess, type Reply, unknown } from './link-access';
 import type { LinkOutcome } from './link-use';
 import { tokenInQuery, tokenOfBody } from './token-in-url';
 import type { PageVisit } from './visit';
 
 @Controller()
 export class AnswerController {
-  private readonly door: LinkDoor;
+  private readonly access: LinkAccess;
 
   constructor(
     private readonly answers: AnswerService,
     limits: RateLimits,
   ) {
-    this.door = new LinkDoor(limits);
+    this.access = new LinkAccess(limits);
   }
 
   @Get('answer')
   async look(@Query() query: Fields, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const token = tokenInQuery(query, 'a');
-    await this.door.answer(token, request, reply, async (visit) => {
+    await this.access.answer(token, request, reply, async (visit) => {
       const outcome = await this.answers.look(token, visit.pageLoad);
       return closed(outcome, visit) ?? question(outcome, 200, null);
     });
@@ -35,7 +35,7 @@ export class AnswerController {
   @Post('answer')
   async answer(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const token = tokenOfBody(body, 'a');
-    await this.door.answer(token, request, reply, async (visit) => {
+    await this.access.answer(token, request, reply, async (visit) => {
       const fields = fieldsOf(body);
       let fault: 'choose' | 'note' | null = null;
       const outcome = await this.answers.answer(token, keyed(request, visit, body), () => {
@@ -54,7 +54,7 @@ export class AnswerController {
   @Get('calendar')
   async calendar(@Query() query: Fields, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const token = tokenInQuery(query, 'a');
-    await this.door.answer(token, request, reply, async (visit) => {
+    await this.access.answer(token, request, reply, async (visit) => {
       const { outcome, file } = await this.answers.calendar(token, visit.pageLoad);
       if (file === null) return closed(outcome, visit) ?? unknown(visit);
       return { status: 200, file, headers: fileHeaders };

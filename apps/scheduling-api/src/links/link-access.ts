@@ -18,12 +18,12 @@ export type Reply =
   | Answer;
 export type Fields = Readonly<Record<string, unknown>>;
 
-export class LinkDoor {
+export class LinkAccess {
   private readonly logger = new Logger('links');
 
   constructor(private readonly limits: RateLimits) {}
 
-  /** `token` is the one that `work` goes by: what a request holds beside it must not be what is counted. */
+  /** `token`: the link that `work` uses; only this one counts for the rate limit, whatever else the request holds. */
   async answer(
     token: string | undefined,
     request: FastifyRequest,

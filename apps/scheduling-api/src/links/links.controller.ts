@@ -10,7 +10,7 @@ import { parseInstant } from '../rooms/requests';
 import type { Refusal, RefusalCode } from '../rooms/refusal';
 import type { Decision } from '../rooms/room';
 import { decisionPage } from './decision.page';
-import { type Fields, fieldsOf, isJson, keyed, LinkDoor, type Reply, text, unknown } from './link-access';
+import { type Fields, fieldsOf, isJson, keyed, LinkAccess, type Reply, text, unknown } from './link-access';
 import type { KeyedRequest, LinkOutcome, LinkView } from './link-use';
 import { LinksService } from './links.service';
 import { freshSentPage, refusedLinkPage } from './notice.page';
@@ -53,17 +53,17 @@ function mended({ code, pointer }: Refusal, { times }: FormValues): FieldFaultOn
 @Controller()
 export class LinksController {
   private readonly proposals: ProposalService;
-  private readonly door: LinkDoor;
+  private readonly access: LinkAccess;
 
   constructor(links: LinksService, limits: RateLimits) {
     this.proposals = new ProposalService(links);
-    this.door = new LinkDoor(limits);
+    this.access = new LinkAccess(limits);
   }
 
   @Get('reschedule')
   async reschedule(@Query() query: Fields, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const token = tokenInQuery(query, 'r');
-    await this.door.answer(token, request, reply, async (visit) => {
+    await this.access.answer(token, request, reply, async (visit) => {
       const outcome = await this.proposals.lookAtForm(token, visit.pageLoad);
       return closedLink(outcome, visit) ?? { status: 200, page: firstForm(outcome, query) };
     });
@@ -72,7 +72,7 @@ export class LinksController {
   @Post('api/reschedule/propose')
   async propose(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const token = tokenOfBody(body);
-    await this.door.answer(token, request, reply, async (visit) => {
+    await this.access.answer(token, request, reply, async (visit) => {
       const fields = fieldsOf(body);
       const json = isJson(request) || 'proposedStartUtc' in fields;
       // Without a token there is nothing to look up: the body's faults are all there is to say.
@@ -94,7 +94,7 @@ export class LinksController {
   @Post('reschedule/fresh')
   async fresh(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const token = tokenOfBody(body, 'r');
-    await this.door.answer(token, request, reply, async (visit) => {
+    await this.access.answer(token, request, reply, async (visit) => {
       fieldsOf(body);
       const outcome = await this.proposals.freshLink(token);
       if (outcome.seen === null || outcome.refusal !== null) return closedLink(outcome, visit) ?? unknown(visit);
@@ -129,7 +129,7 @@ export class LinksController {
 
   private async open(decision: Decision, query: Fields, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const token = tokenInQuery(query, 't');
-    await this.door.answer(token, request, reply, async (visit) =>
+    await this.access.answer(token, request, reply, async (visit) =>
       decided(await this.proposals.openDecision(token, decision, visit.pageLoad), visit, true),
     );
   }
@@ -141,7 +141,7 @@ export class LinksController {
     work: (token: string | undefined, key: KeyedRequest | undefined) => Promise<LinkOutcome>,
   ): Promise<void> {
     const token = tokenOfBody(body, 't');
-    await this.door.answer(token, request, reply, async (visit) => {
+    await this.access.answer(token, request, reply, async (visit) => {
       fieldsOf(body);
       return decided(await work(token, keyed(request, visit, body)), visit, false);
     });

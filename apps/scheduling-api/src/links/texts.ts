@@ -8,7 +8,7 @@ export interface Words {
   body: string;
 }
 
-/** Faults of the form's fields, by the code that the JSON door uses for the same fault. */
+/** Faults of the form's fields, by the code that the JSON route uses for the same fault. */
 export type FormFault =
   | 'bad-date'
   | 'bad-time'

@@ -86,13 +86,13 @@ function isEarlier(one: AnswerOrder, other: AnswerOrder): boolean {
 }
 
 /**
- * Whether this answer is a copy of the one that was applied last. An answer that comes back after another one is none
- * (contract, section 7.1).
+ * Whether this answer is a copy of the one that was applied last (contract, section 7.1). If another answer was applied
+ * in between, it is not a copy.
  */
 export const isRepeat = ({ appliedContent }: Invitation, contentKey: string | null): boolean =>
   contentKey !== null && contentKey === appliedContent;
 
-/** The later of both orders the answer from now on: what was written between the two came before the second. */
+/** A repeat moves the answer to the later time, so that an answer written between the two does not replace it. */
 export const repeated = ({ role, answered }: Invitation, order: AnswerOrder): RoomEvent => ({
   type: 'AnswerRepeated',
   role,
@@ -126,8 +126,7 @@ export function sequenceOf(room: Room, answer: Pick<MailAnswer, 'sequence' | 'st
 
 /**
  * The same for a reply, by the letters as well: after a move there and back the current start alone does not tell the
- * revision. Who wrote
- * before the first REQUEST for the current time was sent to them has answered an older one.
+ * revision. Who wrote before the first REQUEST for the current time was sent to them has answered an older one.
  */
 function sequenceOfReply(room: Room, answer: MailAnswer): number {
   const sequence = sequenceOf(room, answer);

@@ -7,7 +7,7 @@ import { heldAddress } from './held-address';
 import { type Invitation, invitationOf, type Person, type Room, type RoomEvent } from './room';
 import { Refusal } from './refusal';
 
-/** A room as it is asked for; the id and the UID come from the door. */
+/** A room as it is asked for; the id and the UID come from the controller. */
 export interface WantedRoom {
   room: Pick<
     Room,

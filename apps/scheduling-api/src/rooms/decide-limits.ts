@@ -1,5 +1,4 @@
-// Decides what one party can cause no more of: proposals, refusals of COUNTERs, and mails to one attendee (contract,
-// section 7.1).
+// Limits for one party: proposals, refusals of COUNTERs, and mails to one attendee (contract, section 7.1).
 // Called by decide-proposals.ts and decide-offers.ts. Counted over the room itself and what the store hands in, so
 // RATE_LIMIT does not matter.
 import { counterpartyOf, type Role } from '#contracts';

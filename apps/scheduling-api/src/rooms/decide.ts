@@ -19,7 +19,7 @@ export type Command =
   | { type: 'Delete'; reason: string | null }
   | { type: 'Reply'; answer: MailAnswer; partstat: Partstat }
   | { type: 'Refresh'; role: Role; mailId: string; invitationId?: string }
-  /** `occasion`: of a letter beside the one that the room's state owes; left out, that one is sent if it never was. */
+  /** With `occasion`: an extra letter. Without: the letter that the room's state requires, if it was never sent. */
   | { type: 'SendAgain'; role: Role; occasion?: string }
   | AnswerCommand
   | OfferCommand
@@ -33,7 +33,7 @@ export type Command =
 export function decide(room: Room | null, command: Command, context: Context): RoomEvent[] | Refusal {
   if (command.type === 'Create') return create(command, context);
   if (room === null) return new Refusal('room-not-found');
-  const former = formerSpeaker(room, command);
+  const former = formerAttendee(room, command);
   if (former !== null) return [former];
   switch (command.type) {
     case 'Book':
@@ -62,11 +62,8 @@ export function decide(room: Room | null, command: Command, context: Context): R
   }
 }
 
-/**
- * What a mail asked for whose writer was replaced before it was decided, or whose data was erased: nothing, whoever
- * has the role now.
- */
-function formerSpeaker(room: Room, command: Command): RoomEvent | null {
+/** Ignores a mail whose writer was replaced, or whose data was erased, before the mail was decided. */
+function formerAttendee(room: Room, command: Command): RoomEvent | null {
   const from = 'answer' in command ? command.answer : command;
   if (!('role' in from) || !('invitationId' in from) || from.invitationId === undefined) return null;
   if (isErased(invitationOf(room, from.role)?.email ?? ''))

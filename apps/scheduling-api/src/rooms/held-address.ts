@@ -16,9 +16,8 @@ export function heldAddress(texts: Record<string, string | null>, addresses: str
 }
 
 /**
- * A note as it reaches the other party: nothing of it where its writer's own address is still in it after the
- * stripping. The other party's
- * address must not matter here: the writer sees what became of the note, and would learn right guesses from wrong ones.
+ * A note as it reaches the other party. Where the writer's own address is still in it after the stripping, nothing of it
+ * is left. The other party's address is not looked for: the writer sees the result and could test guesses with it.
  */
 export const relayable = (note: string | null, writer: string | undefined): string | null =>
   note !== null && writer !== undefined && heldAddress({ note }, [writer]) !== null ? removed : note;
@@ -33,7 +32,7 @@ export function shownToBoth(text: string | null, { invitations }: Pick<Room, 'in
   return stripped !== null && heldAddress({ stripped }, emails) !== null ? removed : stripped;
 }
 
-/** The second as where a letter writes other scripts as entities: `会议ann@example.org` holds an address there. */
+/** The second replaces other scripts by blanks: as HTML entities they end right before an address. */
 const readings = (text: string): string[] => [
   ...new Set([text, text.replace(/[^\x20-\x7e]+/g, ' '), undisguised(text)]),
 ];

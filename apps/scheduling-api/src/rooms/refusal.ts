@@ -1,5 +1,5 @@
 // The answers that are a no: one table from code to status and words, so that no code can be forgotten.
-// Pure: made by decide and the link checks; http/refusal-answer.ts turns it into problem+json, the queue's door
+// Pure: made by decide and the link checks; http/refusal-answer.ts turns it into problem+json, the queue's consumer
 // records it.
 
 /** Code → status and what a person is told. The compiler holds every use to this table. */

@@ -1,4 +1,4 @@
-// The platform's door to rooms: create, book, delete, read, list, timeline (contract, section 2).
+// The platform's routes for rooms: create, book, delete, read, list, timeline (contract, section 2).
 // Parses, runs one command in one transaction with its Idempotency-Key, answers with the room.
 import { randomUUIDv7 } from 'node:crypto';
 import { Controller, Get, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';

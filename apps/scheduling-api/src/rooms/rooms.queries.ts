@@ -11,10 +11,7 @@ export interface RoomsPage {
   roomIds: string[];
   /** null on the last page. */
   nextCursor: string | null;
-  /**
-   * Rooms that were changed after this instant, between the finding and the reading, belong to a later list; null:
-   * all belong to this one.
-   */
+  /** Rooms that were changed after this instant belong to the next list; null: no limit. */
   horizon: Date | null;
 }
 
@@ -47,7 +44,7 @@ async function listByChange(db: Queryable, query: Query, since: Date): Promise<R
   return page(db, { sort: 'updated_at', conditions, params, query, horizon });
 }
 
-/** Only what is asked for: a statement is planned once, for whatever its parameters will be. */
+/** Adds only the conditions in use: Postgres plans a prepared statement once for all values. */
 function filters(query: Query): { params: unknown[]; param: (value: unknown) => string; conditions: string[] } {
   const params: unknown[] = [];
   const param = (value: unknown): string => `$${params.push(value)}`;
@@ -63,7 +60,7 @@ function filters(query: Query): { params: unknown[]; param: (value: unknown) => 
       `id = any(array(select room_id from invitations where person_key = ${param(personKey(email))}${inRole()}))`,
     email === undefined &&
       role !== undefined &&
-      // As a value, asked for room by room in their order: a join would begin with all invitations.
+      // A scalar subquery, so that Postgres reads rooms in index order; a join would begin with all invitations.
       `coalesce((select true from invitations i where i.room_id = practice_rooms.id${inRole()} limit 1), false)`,
   ].filter((each) => typeof each === 'string');
   return { params, param, conditions };

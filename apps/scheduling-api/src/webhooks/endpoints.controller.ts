@@ -1,4 +1,4 @@
-// The platform's door to webhooks: endpoints, their secrets, what was sent to them, and sending it again (contract,
+// The platform's routes for webhooks: endpoints, their secrets, what was sent to them, and sending it again (contract,
 // section 7.3).
 // A secret is shown where it is made, and nowhere else; in the kept answer of an Idempotency-Key it lies sealed.
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';

@@ -1,7 +1,7 @@
 // Recognizes mails of mail systems and of list software. A post that a list rejects is a soft bounce of that letter,
 // everything else of a list an automatic notice.
-// Called by the files of bounce/ and by machine-notes.ts. A person who writes through a list has their own address or the list's in
-// From.
+// Called by the files of bounce/ and by machine-notes.ts. A person who writes through a list has their own address or
+// the list's in From.
 import { personKey } from '#contracts';
 import { header, type Mail } from '../mail';
 import {

@@ -1,5 +1,5 @@
 // What reports of failed and late deliveries say in their subjects and texts, by language.
-// Compiled here, used by bounce-signs.ts and delay.ts. A new language is new lines.
+// Compiled here, used by bounce/bounce-signs.ts and bounce/bounce-named.ts. A new language is new lines.
 import { anyOf, type Phrases } from './compile';
 
 /**

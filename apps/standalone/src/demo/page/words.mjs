@@ -8,7 +8,7 @@ const letters = {
   none: 'Mail',
 };
 const calls = {
-  created: 'Room made by the platform',
+  created: 'Room created by the platform',
   booked: 'Guest booked by the platform',
   cancelled: 'Cancelled by the platform',
 };
@@ -19,14 +19,13 @@ const decisions = {
   'approve-held': 'approval recorded, takes effect after the hold',
   'decline-held': 'decline recorded, takes effect after the hold',
   'hold-undone': 'undone',
-  'hold-contested': 'the other link was opened too: nothing takes effect',
-  'hold-lapsed': 'no longer fitted, nothing takes effect',
+  'hold-contested': 'the other link was opened too: nothing changes',
+  'hold-lapsed': 'no longer possible: nothing changes',
 };
-const mails = { event: 'believed', applied: 'counted', 'link-offered': 'answered with a link' };
+const mails = { event: 'accepted', applied: 'applied', 'link-offered': 'answered with a link' };
 
 const plain = (code) => (code ?? '').replaceAll('-', ' ');
 const by = (role) => (role ? ` by the ${role}` : '');
-/** A delivery report carries the method of the letter that it is about, which would read as a mail of that kind. */
 const linkNames = {
   propose: 'Request new time',
   answer: 'Answer here',
@@ -35,6 +34,7 @@ const linkNames = {
   confirm: 'Look at the answer',
 };
 const messages = { REPLY: 'Answer', COUNTER: 'New time', REFRESH: 'Request for the invitation' };
+/** A delivery report carries the method of the letter that it is about, which would read as a mail of that kind. */
 const isReport = (why) => /^(?:hard|soft|delayed|delivered): /.test(why ?? '');
 
 const tell = {
@@ -80,4 +80,4 @@ export function told(item) {
 
 /** What the product made of one mail. */
 export const understood = ({ verdict, why }) =>
-  `${verdict === 'event' ? 'read and believed' : plain(verdict)}${why ? ` (${why})` : ''}`;
+  `${verdict === 'event' ? 'read and accepted' : plain(verdict)}${why ? ` (${why})` : ''}`;
