@@ -7,7 +7,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 export type Cpu = Record<string, number>;
 
 /**
- * Of this process, `others` (a postmaster has no parent of ours) and all their descendants, ended children included.
+ * CPU of this process, of `others` (Postgres is not our child) and of all their descendants, children that have ended
+ * included.
  */
 export function cpuNow(others: readonly number[]): Cpu {
   const all = everyProcess();

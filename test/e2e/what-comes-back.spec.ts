@@ -127,7 +127,7 @@ describe.each<[Setup, 'on' | 'off']>([
     ).toEqual(['deferred', 'delivered', 'bounced']);
   });
 
-  test('a bounce of an old letter does not darken the newest one', async () => {
+  test('a bounce of an old letter does not change the state of the newest one', async () => {
     const { room, guest } = await product.book();
     const first = messageIdOf(await guest.mail(0));
     await product.api('POST', '/api/practice-room/delete', { roomId: room.roomId });
@@ -142,7 +142,7 @@ describe.each<[Setup, 'on' | 'off']>([
     expect(await deliveryOf(room.roomId, 'guest')).toBe('sent');
   });
 
-  test('the hook wants its token and a whole event, and does not tell whose letters are ours', async () => {
+  test('the hook requires its token and a whole event, and does not reveal whether a letter exists', async () => {
     const anonymous = await fetch(`${product.url('imip-ingestor')}/api/hooks/email-status`, {
       method: 'POST',
       body: '{}',
@@ -221,7 +221,7 @@ describe.each<[Setup, 'on' | 'off']>([
     expect(await product.room(room.roomId)).toMatchObject({ status: 'scheduled', sequence: 0 });
   });
 
-  test('a COUNTER whose time cannot be told is answered once with the form and why; nothing moves', async () => {
+  test('a COUNTER whose time cannot be determined is answered once with the form and why; nothing moves', async () => {
     const { room, host, guest } = await product.book();
     const invitation = await guest.mail(0);
     const counter = (): Buffer =>
@@ -266,7 +266,7 @@ describe.each<[Setup, 'on' | 'off']>([
     await eventually('the room is cancelled', async () => (await product.room(room.roomId)).status === 'cancelled');
   });
 
-  test('robots are recorded and never answered', async () => {
+  test('automatic replies are recorded and never answered', async () => {
     const { room, guest, host } = await product.book();
     expect(await readAs(await write('outlook', guest, { kind: 'out-of-office' }))).toMatchObject({
       verdict: 'recorded',

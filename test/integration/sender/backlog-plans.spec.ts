@@ -1,6 +1,6 @@
-// What a long backlog costs where the planner knows nothing of it: its statistics are of a time when nothing waited,
-// as autovacuum leaves them.
-// Counted in rows that Postgres looks at for each row that is asked for; times would tell about the machine.
+// Query cost on a long backlog with outdated statistics: they are of a time when nothing waited, as autovacuum leaves
+// them.
+// Counted in rows that Postgres reads for each row that is asked for; times would depend on the machine.
 import { PgOutbox, appendEvents } from '#persistence';
 import { lockUnread } from '../../../apps/imip-ingestor/src/inbox/outcome';
 import { leaseLetters, returnLetters, renewLeases } from '../../../apps/notification-sender/src/ledger/lease-letters';
@@ -40,11 +40,8 @@ const addMails = (state: 'stored' | 'read', count: number) =>
     [state, count],
   );
 
-/**
- * Runs `work` until its statements have the plans that stay; resolves with the most rows that were looked at for each
- * of those asked for.
- */
-async function looksForOne(table: string, work: () => Promise<unknown>): Promise<number> {
+/** Runs `work` until its statements have their final plans; resolves with the most rows read for each row asked for. */
+async function rowsReadPerRow(table: string, work: () => Promise<unknown>): Promise<number> {
   let most = 0;
   for (let time = 1; time <= 8; time += 1) {
     most = Math.max(most, await rowsLookedAt(fresh.db, table, work));
@@ -53,7 +50,7 @@ async function looksForOne(table: string, work: () => Promise<unknown>): Promise
 }
 
 beforeAll(async () => {
-  // One connection: whose prepared statements are measured, and whose count is told.
+  // One connection, so that its prepared statements are the measured ones.
   fresh = await freshDatabase({ poolSize: 1 });
   await addLetters('sent', waiting);
   await addMails('read', waiting);
@@ -81,23 +78,23 @@ const idsIn = async (table: string, state: string): Promise<string[]> =>
   ).map(({ id }) => id);
 
 describe('a letter', () => {
-  const claim = () => leaseLetters(fresh.db, 'owner', asked);
+  const lease = () => leaseLetters(fresh.db, 'owner', asked);
 
-  it('is claimed in its turn without a look at all that wait', async () => {
-    expect(await looksForOne('letters', claim)).toBeLessThan(mostForOne);
+  it('is leased in its turn without a scan of the backlog', async () => {
+    expect(await rowsReadPerRow('letters', lease)).toBeLessThan(mostForOne);
   });
 
-  it('is kept, given back and told about without a look at all that wait', async () => {
-    const held = await claim();
-    const ids = held.map(({ facts }) => facts.letterId);
-    expect(held).toHaveLength(asked);
-    expect(await looksForOne('letters', () => renewLeases(fresh.db, 'owner', ids))).toBeLessThan(mostForOne);
-    expect(await looksForOne('letters', () => returnLetters(fresh.db, 'owner', ids, true))).toBeLessThan(mostForOne);
-    const sent = held.map((letter) => ({
+  it('is renewed, returned and recorded without a scan of the backlog', async () => {
+    const leased = await lease();
+    const ids = leased.map(({ facts }) => facts.letterId);
+    expect(leased).toHaveLength(asked);
+    expect(await rowsReadPerRow('letters', () => renewLeases(fresh.db, 'owner', ids))).toBeLessThan(mostForOne);
+    expect(await rowsReadPerRow('letters', () => returnLetters(fresh.db, 'owner', ids, true))).toBeLessThan(mostForOne);
+    const sent = leased.map((letter) => ({
       letter,
       outcome: { result: 'sent' as const, code: '250', detail: null, sha256: null },
     }));
-    expect(await looksForOne('letters', () => recordSent(fresh.db, sent))).toBeLessThan(mostForOne);
+    expect(await rowsReadPerRow('letters', () => recordSent(fresh.db, sent))).toBeLessThan(mostForOne);
   });
 
   it('is written down without a look at all that wait', async () => {
@@ -118,14 +115,14 @@ describe('a letter', () => {
           { leaseFor: { owner: 'owner', most: asked } },
         ),
       );
-    expect(await looksForOne('letters', write)).toBeLessThan(mostForOne);
+    expect(await rowsReadPerRow('letters', write)).toBeLessThan(mostForOne);
   });
 });
 
 describe('a mail', () => {
   it('is taken for good without a look at all that wait', async () => {
     const ids = await idsIn('imip_messages', 'stored');
-    expect(await looksForOne('imip_messages', () => fresh.db.transaction((tx) => lockUnread(tx, ids)))).toBeLessThan(
+    expect(await rowsReadPerRow('imip_messages', () => fresh.db.transaction((tx) => lockUnread(tx, ids)))).toBeLessThan(
       mostForOne,
     );
   });
@@ -137,9 +134,9 @@ describe('an event', () => {
     const taken: string[] = [];
     const take = async () => void taken.push(...(await outbox.lease(asked)).map(({ position }) => position));
     // They go out in their order; once the statistics know of them, an index gives that.
-    expect(await looksForOne('outbox', take)).toBeLessThan((waiting / asked) * 1.1);
+    expect(await rowsReadPerRow('outbox', take)).toBeLessThan((waiting / asked) * 1.1);
     expect(taken).toHaveLength(asked * 8);
     const settle = () => outbox.settle(taken.splice(0, asked).map((position) => ({ position, outcome: 'sent' })));
-    expect(await looksForOne('outbox', settle)).toBeLessThan(mostForOne);
+    expect(await rowsReadPerRow('outbox', settle)).toBeLessThan(mostForOne);
   });
 });

@@ -76,7 +76,7 @@ describe('the reading threads', () => {
     expect(performance.now() - begun).toBeGreaterThanOrEqual(300);
   });
 
-  it('tell a mail that had no CPU within its time from one that used its CPU up', async () => {
+  it('distinguish a starved mail from one that used up its CPU', async () => {
     const threads = pool({ entry: unreliable(), cpuMillis: 300, wallMillis: 1_000 });
     const [starved, behind] = [
       threads.read(Buffer.from('wait 60000'), null),
@@ -94,7 +94,7 @@ describe('the reading threads', () => {
     expect(await behind).toEqual(readWhole(mail, 'gil@guest.example'));
   });
 
-  it('are warm when they begin: a first text costs no more than a slice', async () => {
+  it('are warmed up: the first text fits into one slice', async () => {
     const threads = pool({ entry, sliceMillis: 150 });
     threads.warm();
     const text = readFileSync(join(corpus, 'text-outlook-german-header-block.eml'));

@@ -10,11 +10,11 @@ it.each(absenceNotes)('an absence note is an automatic answer: $name', ({ raw })
   expect(kindOf(raw)).toBe('auto-reply');
 });
 
-it.each(machineNotes)('no person writes $name', ({ raw }) => {
+it.each(machineNotes)('is classified as automatic: $name', ({ raw }) => {
   expect(kindOf(raw)).toBe('auto-reply');
 });
 
-it.each([...peopleAway, ...peopleOfTheSame])('a person is a person: $name', ({ raw, text }) => {
+it.each([...peopleAway, ...peopleOfTheSame])('is classified as a text of a person: $name', ({ raw, text }) => {
   expect(interpret(readMail(raw))).toMatchObject({ kind: 'text', visibleText: text });
 });
 

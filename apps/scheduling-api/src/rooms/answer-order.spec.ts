@@ -61,7 +61,7 @@ describe('answers of one attendee', () => {
     expect([types(events), guestIn(room)]).toEqual([['Answered'], 'accepted']);
   });
 
-  it('and count in the order of their arrival, in whatever order they are handled', () => {
+  it('of one DTSTAMP count in the order of their arrival, in whatever order they are handled', () => {
     const mails = [
       reply('accepted', { receivedAt: at(11), dtstamp: at(10) }),
       reply('tentative', { receivedAt: at(11.2), dtstamp: at(10.3) }),
@@ -91,7 +91,7 @@ describe('answers of one attendee', () => {
     );
   });
 
-  it('are no copy where nobody compared them', () => {
+  it('are not copies without a content key', () => {
     const { events } = run(booked(), reply('accepted', { contentKey: null }), reply('accepted', { contentKey: null }));
     expect(types(events)).toEqual(['Answered']);
   });
@@ -164,7 +164,7 @@ describe('a COUNTER under another Message-ID', () => {
     expect(types(run(booked(), counter(30), reply('tentative'), counter(30)).events)).toEqual(['Expired', 'Proposed']);
   });
 
-  it('is not told apart by what was proposed on the page meanwhile', () => {
+  it('is a copy also where something was proposed on the page in between', () => {
     const onPage: Command = {
       type: 'Propose',
       role: 'guest',

@@ -139,7 +139,7 @@ describe('proposals', () => {
 });
 
 describe('a COUNTER that is refused without being put to the other party', () => {
-  it('is told by one letter a revision and day', () => {
+  it('gets one refusal letter per revision and day', () => {
     const play = new Play();
     const past = (): Command => counter('guest', { startUtc: at(-60) });
     expect(typesOf(play.do(0, past()))).toEqual(['AnswerIgnored', 'CounterRefused']);
@@ -156,7 +156,7 @@ describe('a COUNTER that is refused without being put to the other party', () =>
     expect(typesOf(play.do(day + 2, counter('guest', { sequence: 0 })))).not.toContain('CounterRefused');
   });
 
-  it('takes nothing from a decision, which is always told', () => {
+  it('does not use up the letter about a decision, which is always sent', () => {
     const play = new Play();
     play.do(0, counter('guest', { startUtc: at(-60) }));
     play.do(1, counter('guest'));
@@ -225,7 +225,7 @@ describe('an approval that waits to take effect', () => {
     ]);
   });
 
-  it('is not spoken of where nothing was approved', () => {
+  it('is not mentioned where nothing was approved', () => {
     expect(held('decline').do(1, propose('guest'))).toMatchObject([{ type: 'Expired' }, { undone: null }]);
     expect(new Play().do(1, propose('guest'))).toMatchObject([{ undone: null }]);
   });
