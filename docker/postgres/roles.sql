@@ -70,6 +70,7 @@ begin
         'insert on erasure_parties',
         'delete on webhook_messages',
         'execute on function forget_rooms(int, int)',
+        'execute on function keep_audit_months(int)',
         'execute on function erase_invitations(uuid, uuid[])',
         'select, insert, delete on console_sessions',
         'insert, delete on operation_samples',
@@ -83,6 +84,7 @@ begin
       else array[
         'insert, update, delete on imip_messages',
         'select, insert, delete on imip_seen',
+        'execute on function keep_mail_months(int)',
         -- Sealed, and still nobody else's business.
         'select, insert, delete on raw_mails']
       end

@@ -5,6 +5,7 @@ import {
   type AgedTable,
   auditLinesOf,
   handledEventsOf,
+  monthsOf,
   retentionDays,
   type RetentionSettings,
 } from '#service';
@@ -63,6 +64,7 @@ export const agedRows = (settings: RetentionSettings): AgedRows[] => {
           delete from imip_messages where id = any(array(select id from looked where goes)) returning 1)
         select (select count(*)::int from gone) as rows, (select id::text from looked order by id desc limit 1) as until`,
     },
+    monthsOf('mails', days),
     auditLinesOf('imip-ingestor', settings),
   ];
 };

@@ -5,6 +5,7 @@ import {
   type AgedTable,
   auditLinesOf,
   handledEventsOf,
+  monthsOf,
   retentionDays,
   type RetentionSettings,
 } from '#service';
@@ -36,4 +37,6 @@ export const agedRows = (settings: RetentionSettings): AgedRows[] => [
     remove: `select forget_rooms($1, $2) as rows`,
   },
   auditLinesOf('scheduling-api', settings),
+  // For all apps, as a month holds the lines of all.
+  monthsOf('audit', retentionDays(settings, 'RETENTION_AUDIT_DAYS')),
 ];

@@ -1,6 +1,7 @@
 // Brings a database to this version's schema: forward only, one runner at a time, creates no roles.
 // Called by `npm run migrate`, by the standalone app at start and by the tests.
-import { MigrationExecutor } from 'typeorm';
+import { MigrationExecutor, type QueryRunner } from 'typeorm';
+import { prepareMonths, unprepareMonths } from './before-months';
 import { dataSourceOf } from './data-source';
 import { encodingMisfit, setForMigration } from './session';
 
@@ -21,13 +22,17 @@ export async function migrate(url: string, organizerDomain: string): Promise<str
       { encoding: string },
     ];
     if (encoding !== 'UTF8') throw new Error(`DATABASE_URL: ${encodingMisfit(encoding)}`);
-    // One transaction on one connection, also behind a pooler, and whatever the database's defaults are.
-    await runner.startTransaction('READ COMMITTED');
-    await runner.query('set transaction read write');
-    await runner.query('select pg_advisory_xact_lock($1)', [migrationLock]);
-    await runner.query(`select set_config('scheduling.organizer_domain', $1, true), ${setForMigration}`, [
-      organizerDomain.replaceAll(/[^\w.-]/g, ''),
-    ]);
+    await prepareMonths(runner, async (work) => {
+      await begin(runner, organizerDomain);
+      try {
+        await work();
+        await runner.commitTransaction();
+      } catch (error) {
+        await runner.rollbackTransaction();
+        throw error;
+      }
+    });
+    await begin(runner, organizerDomain);
     const executor = new MigrationExecutor(source, runner);
     executor.transaction = 'all';
     const ran = await executor.executePendingMigrations();
@@ -35,9 +40,20 @@ export async function migrate(url: string, organizerDomain: string): Promise<str
     return ran.map((migration) => migration.name);
   } catch (error) {
     if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+    await unprepareMonths(runner).catch(() => undefined);
     throw error;
   } finally {
     await runner.release();
     await source.destroy();
   }
+}
+
+/** One transaction on one connection, also behind a pooler, and whatever the database's defaults are. */
+async function begin(runner: QueryRunner, organizerDomain: string): Promise<void> {
+  await runner.startTransaction('READ COMMITTED');
+  await runner.query('set transaction read write');
+  await runner.query('select pg_advisory_xact_lock($1)', [migrationLock]);
+  await runner.query(`select set_config('scheduling.organizer_domain', $1, true), ${setForMigration}`, [
+    organizerDomain.replaceAll(/[^\w.-]/g, ''),
+  ]);
 }

@@ -53,13 +53,36 @@ export interface AgedRows {
    */
   remove: string;
   resumes?: true;
+  /** `remove` also prepares: it runs where nothing is to be deleted too, with null for the days. */
+  always?: true;
 }
 
-/** The lines of the audit that an app wrote. `app` is a name of the code's. */
+const months = {
+  audit: { tables: ['audit'], keep: 'keep_audit_months' },
+  mails: { tables: ['raw_mails', 'imip_messages'], keep: 'keep_mail_months' },
+} as const;
+
+/**
+ * Months that are past their time as a whole: they are dropped, and those to come are made. Of mails a month goes once
+ * its last row has gone.
+ */
+export const monthsOf = (what: keyof typeof months, days: number | 'off'): AgedRows => ({
+  what: `months of ${what}`,
+  days,
+  count: `select ${months[what].tables.map((table) => `cardinality(old_months('${table}', $1))`).join(' + ')} as rows`,
+  remove: `select ${months[what].keep}($1) as rows where $2::int > 0`,
+  always: true,
+});
+
+/**
+ * The lines of the audit that an app wrote, where they do not go with their month: those of before the first one.
+ * `app` is a name of the code's.
+ */
 export const auditLinesOf = (app: string, settings: RetentionSettings): AgedRows => ({
   what: `audit of ${app}`,
   days: retentionDays(settings, 'RETENTION_AUDIT_DAYS'),
-  count: `select count(*)::int as rows from audit where app = '${app}' and at < now() - $1 * interval '1 day'`,
+  count: `select count(*)::int as rows from audit where app = '${app}' and at < now() - $1 * interval '1 day'
+            and tableoid::regclass::text !~ '^audit_\\d{4}_\\d{2}$'`,
   remove: `select age_audit('${app}', $1, $2) as rows`,
 });
 
@@ -142,11 +165,12 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     return row?.rows ?? 0;
   }
 
-  private async sweepRows({ days, remove, resumes }: AgedRows): Promise<number> {
-    if (days === 'off') return 0;
+  private async sweepRows({ days, remove, resumes, always }: AgedRows): Promise<number> {
+    if (days === 'off' && !always) return 0;
     let gone = 0;
     for (let from = ''; !this.stopping.signal.aborted;) {
-      const params = resumes ? [days, batch, from] : [days, batch];
+      const age = days === 'off' ? null : days;
+      const params = resumes ? [age, batch, from] : [age, batch];
       const [done] = await this.db.query<{ rows: number; until?: string | null }>(remove, params);
       gone += done?.rows ?? 0;
       const until = done?.until ?? '';

@@ -175,6 +175,8 @@ const forbidden: [role: Role, what: string, statement: string][] = [
     "write the audit in another app's name",
     `insert into audit (app, kind) values ('scheduling-api', 'decision')`,
   ],
+  ['notification_sender', 'drop months of the audit', 'select keep_audit_months(1)'],
+  ['scheduling_api', 'drop months of mails', 'select keep_mail_months(1)'],
   ['notification_sender', 'forget rooms', 'select forget_rooms(1, 1)'],
   ['imip_ingestor', 'forget rooms', 'select forget_rooms(1, 1)'],
   ...roles.flatMap((role): [Role, string, string][] => [
@@ -189,6 +191,9 @@ const forbidden: [role: Role, what: string, statement: string][] = [
     [role, "switch the audit's guard off", 'alter table audit disable trigger all'],
     [role, 'make a table', 'create table mine (id int)'],
     [role, 'drop a table', 'drop table audit'],
+    [role, 'drop a month of the audit', 'drop table audit_other'],
+    [role, 'read a month of the audit past its policies', 'select from audit_other'],
+    [role, 'drop months by the inner function', `select keep_months('audit', 1)`],
   ]),
 ];
 
@@ -206,7 +211,7 @@ test('nobody changes the audit, not even the owner of the tables', async () => {
     `update audit set why = 'nothing'`,
     'delete from audit',
     'truncate audit',
-    `insert into audit (position, app, kind) overriding system value values (1, 'x', 'y') on conflict (position)
+    `insert into audit (position, app, kind) overriding system value values (1, 'x', 'y') on conflict (position, at)
       do update set why = 'nothing'`,
   ]) {
     await expect(db.query(statement)).rejects.toThrow('the audit is append-only');

@@ -29,7 +29,8 @@ it('a column that an entity lacks is seen', async () => {
 
 it('every table has its entity', async () => {
   const tables = await db.query<{ name: string }>(
-    `select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'schema_migrations'`,
+    `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+        and not relispartition and relname <> 'schema_migrations'`,
   );
   const known = db.dataSource.entityMetadatas.map(({ tableName }) => tableName);
   expect(tables.map(({ name }) => name).sort()).toEqual(known.sort());
@@ -42,7 +43,7 @@ it('every index has the order and the condition that its entity names', async ()
             array(select trim(both '"' from pg_get_indexdef(x.indexrelid, at, true))
               from generate_series(1, x.indnkeyatts) at) as columns
        from pg_index x join pg_class i on i.oid = x.indexrelid join pg_namespace n on n.oid = i.relnamespace
-      where n.nspname = 'public' and not exists (select from pg_constraint where conindid = x.indexrelid)`,
+      where n.nspname = 'public' and not i.relispartition and not exists (select from pg_constraint where conindid = x.indexrelid)`,
   );
   const named = db.dataSource.entityMetadatas.flatMap(({ indices }) =>
     indices.map(({ name, columns, where }) => ({

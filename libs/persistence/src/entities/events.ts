@@ -84,7 +84,8 @@ export class AuditLine {
   })
   position!: string;
 
-  @Column({ type: 'timestamptz', default: () => 'clock_timestamp()' })
+  /** Of the key too: the table is divided into months by it. */
+  @PrimaryColumn({ type: 'timestamptz', primaryKeyConstraintName: 'audit_pkey', default: () => 'clock_timestamp()' })
   at!: Date;
 
   @Column({ type: 'text' })

@@ -24,6 +24,7 @@ import { ConsoleSessions1763002300000 } from './1763002300000-console-sessions';
 import { RetentionRuns1763002310000 } from './1763002310000-retention-runs';
 import { AnotherTime1763002320000 } from './1763002320000-another-time';
 import { ConsoleLists1763002400000 } from './1763002400000-console-lists';
+import { Months1763002500000 } from './1763002500000-months';
 
 export const migrations = [
   PhaseOneRooms1763000000000,
@@ -50,4 +51,5 @@ export const migrations = [
   RetentionRuns1763002310000,
   AnotherTime1763002320000,
   ConsoleLists1763002400000,
+  Months1763002500000,
 ];
