@@ -66,6 +66,8 @@ describe('a setting with several URLs', () => {
     [',amqp://a', 'item 1 must be a URL with amqp or amqps'],
     ['amqp://a,amqp://forbidden,amqp://c', 'item 2 is not for us'],
     ['amqp://forbidden', 'is not for us'],
+    ['amqp://u:change-me@a', 'has the password change-me: put in the real one'],
+    ['amqp://u:p@a,amqp://u:change-me@b', 'item 2 has the password change-me: put in the real one'],
   ])('refuses %s: it %s', (text, fault) => {
     expect(faultOf(text)).toBe(fault);
   });

@@ -6,6 +6,9 @@ import { z } from 'zod';
 /** Several URLs with commas between them: a comma belongs to a URL unless another one begins behind it. */
 export const urlsIn = (text: string): string[] => itemsOf(text).filter((each) => each !== '');
 
+/** What stands in docker/k8s/secrets.yaml for each secret. */
+const placeholder = 'change-me';
+
 const itemsOf = (text: string): string[] => text.split(/,\s*(?=[a-z][a-z0-9+.-]*:\/\/)/i).map((each) => each.trim());
 
 /**
@@ -32,8 +35,9 @@ function urlFault(item: string, schemes: readonly string[]): string | undefined 
   const [, authority = ''] = /^[^/]*\/\/([^/?#]*)/.exec(item) ?? [];
   if (authority.slice(authority.lastIndexOf('@') + 1).includes(','))
     return 'names several hosts: write a whole URL for each, with commas between them';
-  const scheme = URL.parse(item)?.protocol.slice(0, -1);
-  return scheme !== undefined && schemes.includes(scheme) ? undefined : `must be a URL with ${schemes.join(' or ')}`;
+  const url = URL.parse(item);
+  if (url === null || !schemes.includes(url.protocol.slice(0, -1))) return `must be a URL with ${schemes.join(' or ')}`;
+  return url.password === placeholder ? `has the password ${placeholder}: put in the real one` : undefined;
 }
 
 /**

@@ -15,8 +15,8 @@ const { publicKey, privateKey } = generateKeyPairSync('ec', {
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
 });
 const [issuer, audience] = ['https://login.test', 'https://links.test'];
-const token = (scope: string, subject = 'olga'): string =>
-  new JwtService({}).sign({ scope }, { privateKey, algorithm: 'ES256', issuer, audience, subject, expiresIn: 60 });
+const token = (scope: string, subject = 'olga', expiresIn = 60): string =>
+  new JwtService({}).sign({ scope }, { privateKey, algorithm: 'ES256', issuer, audience, subject, expiresIn });
 
 let database: FreshDatabase;
 let api: Api;
@@ -94,6 +94,22 @@ it('lets an operator in by JWT under its sub', async () => {
   const operator = await logIn(api, token('rooms:read operator'));
   expect((await operator.get('/console/rooms')).text).toContain('olga');
   expect((await audit()).slice(-1)).toEqual(['rooms-listed console jwt:olga']);
+});
+
+it.each([
+  ['of a minute', 60, 60],
+  ['of a day', 86_400, 28_800],
+  ['that has just expired', -10, 1],
+])('a session ends with the token %s that opened it, and after eight hours', async (_what, lasts, atMost) => {
+  await database.db.query('delete from console_sessions');
+  const { headers } = await visit(api, '/console/login', { fields: { key: token('operator', 'olga', lasts) } });
+  const age = Number(/Max-Age=(\d+)/.exec(headers.get('set-cookie') ?? '')?.[1]);
+  const [row] = await database.db.query<{ left: number }>(
+    'select extract(epoch from expires_at - created_at)::int as left from console_sessions',
+  );
+  expect([age, row?.left]).toEqual([row?.left, age]);
+  expect(age).toBeLessThanOrEqual(atMost);
+  expect(age).toBeGreaterThan(atMost - 30);
 });
 
 it.each([

@@ -31,6 +31,9 @@ it('counts a minute once, by what the audit says of it, and what waits at its en
   await addLines('letter', 'sent', null, 5);
   await addLines('letter', 'failed', '550: 550', 2);
   await addLines('mail', 'event', 'reply: believed', 3);
+  await addLines('decision', 'applied', 'declined: the answer of this attendee now', 2);
+  await addLines('decision', 'declined', null, 1);
+  await addLines('mail', 'applied', 'accepted: the answer of this attendee now', 3);
   await addLines('mail', 'event', 'hard: 5.1.1', 1);
   await addLines('mail', 'ignored', 'own-mail: sent by the central mailbox', 4);
   await fresh.db.query(
@@ -46,7 +49,7 @@ it('counts a minute once, by what the audit says of it, and what waits at its en
   expect(row).toEqual({
     letters_sent: 5,
     letters_failed: 2,
-    replies: 3,
+    replies: 5,
     bounces: 1,
     letters_waiting: 0,
     mails_waiting: 0,

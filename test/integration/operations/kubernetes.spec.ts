@@ -5,9 +5,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import { queueNames } from '#contracts';
+import { brokerUrls } from '#messaging';
+import { databaseUrls } from '#persistence';
 import { readSettings } from '#service';
 import { imipIngestorSecrets, imipIngestorSettings } from '../../../apps/imip-ingestor/src/settings';
-import { notificationSenderSecrets, notificationSenderSettings } from '../../../apps/notification-sender/src/settings';
+import {
+  notificationSenderSecrets,
+  notificationSenderSettings,
+  smtpUrls,
+} from '../../../apps/notification-sender/src/settings';
 import { operations } from '../../../apps/scheduling-api/src/docs/operations';
 import { schedulingApiSecrets, schedulingApiSettings } from '../../../apps/scheduling-api/src/settings';
 
@@ -200,6 +206,17 @@ test.each([
   expect(() => readEnv(real)).not.toThrow();
   expect(() => readEnv(given)).toThrow(/at least 32 characters/);
   for (const name of ['DATABASE_URL', 'RABBITMQ_URL']) expect(Object.keys(given)).toContain(name);
+});
+
+test('a placeholder in a URL is refused by the name of its variable', () => {
+  const shape = { DATABASE_URL: databaseUrls, RABBITMQ_URL: brokerUrls, SMTP_URL: smtpUrls.optional() };
+  for (const app of [...apps, 'migrate']) {
+    const given = one('Secret', app).stringData ?? {};
+    const urls = Object.keys(given).filter((name) => (given[name] ?? '').includes('://'));
+    const said = urls.sort().map((name) => `${name}: has the password change-me: put in the real one`);
+    const complete = { RABBITMQ_URL: 'amqp://127.0.0.1', ...given };
+    expect(() => readSettings(complete, shape)).toThrow(`settings: ${said.join('; ')}`);
+  }
 });
 
 const envOf = ({ configMapRef, secretRef }: Container['envFrom'][number]): Record<string, string> =>

@@ -65,7 +65,8 @@ const sample = `
   select m.at, coalesce((select min(position) from lines), b.position),
          (select count(*) from lines where kind = 'letter' and verdict = 'sent'),
          (select count(*) from lines where kind = 'letter' and verdict = 'failed'),
-         (select count(*) from lines where kind = 'mail' and verdict = 'event' and why ~ '^(reply|counter|refresh|text)'),
+         (select count(*) from lines where kind = 'mail' and verdict = 'event' and why ~ '^(reply|counter|refresh|text)'
+           or kind = 'decision' and verdict = 'applied'),
          (select count(*) from lines where kind = 'mail' and verdict = 'event' and why ~ '^(hard|soft)'),
          (select count(*) from letters where state in ('due', 'sending')),
          (select count(*) from imip_messages where state = 'stored'),

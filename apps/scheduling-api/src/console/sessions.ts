@@ -8,7 +8,8 @@ import { actorOf, type Caller, callerNameOf, currentCorrelation } from '#service
 import type { SchedulingApiSettings } from '../settings';
 import { app } from '../rooms/rooms.store';
 
-export const sessionSeconds = 8 * 3_600;
+/** The longest; a session ends with the token that opened it. */
+const sessionSeconds = 8 * 3_600;
 const cookieName = 'console_session';
 
 export interface Session {
@@ -50,20 +51,22 @@ export class ConsoleSessions {
   }
 
   /** Begins a session of a caller who may use the console; resolves with the value of `Set-Cookie`. */
-  async open({ owner }: Caller): Promise<string> {
+  async open({ owner, expiresAt = Infinity }: Caller): Promise<string> {
     const sid = randomUUID();
+    // A token is taken some seconds after its end too, as clocks differ: its session ends at once.
+    const seconds = Math.max(1, Math.min(sessionSeconds, Math.floor(expiresAt - Date.now() / 1_000)));
     await this.db.transaction(async (tx) => {
       tx.write('delete from console_sessions where expires_at < now()');
       tx.write(
         `insert into console_sessions (id, owner, expires_at) values ($1, $2, now() + $3::int * interval '1 second')`,
-        [sid, owner, sessionSeconds],
+        [sid, owner, seconds],
       );
       note(tx, 'console-login', actorOf(owner));
       return Promise.resolve();
     });
     const claims: Claims = { sid, by: this.openedBy(owner) ?? '' };
-    const token = this.jwt.sign(claims, { secret: this.keys[0], algorithm: 'HS256', expiresIn: sessionSeconds });
-    return this.cookie(token, sessionSeconds);
+    const token = this.jwt.sign(claims, { secret: this.keys[0], algorithm: 'HS256', expiresIn: seconds });
+    return this.cookie(token, seconds);
   }
 
   /** The session of a request's Cookie header; null where there is none, or none any more. */

@@ -245,7 +245,12 @@ async function moveLater(
   if (!(await valueOf(db, `select 'yes' as value from ${old} where ${isLater} limit 1`))) return;
   const triggers = table === 'audit' ? ['tr_audit_append_only', 'tr_audit_only_old'] : [];
   for (const trigger of triggers) await db.query(`alter table ${old} disable trigger ${trigger}`);
-  await db.query(`insert into ${other} select * from ${old} where ${isLater}`);
+  const columns = await valueOf(
+    db,
+    `select string_agg(quote_ident(attname), ', ') as value from pg_attribute
+      where attrelid = '${old}'::regclass and attnum > 0 and not attisdropped`,
+  );
+  await db.query(`insert into ${other} (${columns}) select ${columns} from ${old} where ${isLater}`);
   await db.query(`delete from ${old} where ${isLater}`);
   for (const trigger of triggers) await db.query(`alter table ${old} enable always trigger ${trigger}`);
 }

@@ -15,6 +15,8 @@ export interface Caller {
   /** Whose idempotency keys and rate limit these are: the key's name (which holds no colon), or `jwt:ISS|SUB`. */
   owner: string;
   scopes: ReadonlySet<string>;
+  /** When the token that says so ends, in seconds since 1970 (`exp`); a key has no end. */
+  expiresAt?: number;
 }
 
 /** What a key of API_KEYS may do: all of the platform's own work, and nothing of an operator's. */
@@ -27,11 +29,15 @@ export const keyCaller = (name: string, granted: ReadonlySet<string>): Caller =>
   scopes: granted,
 });
 
-/** `scope` is blank-separated (RFC 8693 4.2); scopes that are not ours are kept and mean nothing here. */
-export const tokenCaller = (issuer: string, subject: string, scope: unknown): Caller => ({
-  name: subject,
-  owner: `jwt:${issuer}|${subject}`,
-  scopes: new Set(typeof scope === 'string' ? scope.split(' ').filter(Boolean) : []),
+/**
+ * `sub` and `exp` have been checked. `scope` is blank-separated (RFC 8693 4.2); scopes that are not ours are kept and
+ * mean nothing here.
+ */
+export const tokenCaller = (issuer: string, claims: { sub: string; exp: number; scope?: unknown }): Caller => ({
+  name: claims.sub,
+  owner: `jwt:${issuer}|${claims.sub}`,
+  scopes: new Set(typeof claims.scope === 'string' ? claims.scope.split(' ').filter(Boolean) : []),
+  expiresAt: claims.exp,
 });
 
 /** The audit's word for an owner: `key:NAME` or `jwt:SUB`. There is one issuer, so its name adds nothing. */

@@ -44,11 +44,11 @@ export class Tokens {
     const { alg, kid } = headerOf(this.decoded(token));
     const claims = await this.verified(token, alg, await this.candidates(alg, kid));
     // jsonwebtoken accepts a token without exp as valid for ever.
-    if (typeof claims['exp'] !== 'number') throw invalidToken('The token has no exp: it must say when it expires.');
-    const { sub } = claims;
+    const { sub, exp, scope } = claims;
+    if (typeof exp !== 'number') throw invalidToken('The token has no exp: it must say when it expires.');
     if (typeof sub !== 'string' || sub === '' || sub.length > longestSubject || /\p{Cc}/u.test(sub))
       throw invalidToken(`The token has no usable sub: it must name the caller in 1 to ${longestSubject} characters.`);
-    return tokenCaller(this.rules.issuer, sub, claims['scope']);
+    return tokenCaller(this.rules.issuer, { sub, exp, scope });
   }
 
   private decoded(token: string): { header?: unknown } | null {
