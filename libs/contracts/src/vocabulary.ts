@@ -43,6 +43,10 @@ export const Policy = z.object({
 });
 export type Policy = z.infer<typeof Policy>;
 
+/** Whether the party of that role may ask for another time. */
+export const allowsProposals = ({ proposals }: Pick<Policy, 'proposals'>, role: Role): boolean =>
+  proposals === 'both' || proposals === role;
+
 /** An instant as every output of ours writes it: RFC 3339 in UTC with milliseconds, e.g. `2026-12-01T09:00:00.000Z`. */
 export const Instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 export type Instant = z.infer<typeof Instant>;

@@ -7,6 +7,7 @@ import {
   type ProposalSnapshot,
   type Role,
   type RoomSnapshot,
+  allowsProposals,
   counterpartyOf,
   type queues,
 } from '#contracts';
@@ -247,7 +248,7 @@ function letterTo(room: RoomSnapshot, role: Role, method: LetterMethod, occasion
     room: { roomId, uid, title, startUtc, endUtc, location, videoUrl },
     to: { invitationId, role, email, name, timeZone, locale, partstat, tagKey: null },
     otherEmail: room.invitations.find((each) => each.role !== role)?.email ?? null,
-    mayPropose: policy.proposals === 'both' || policy.proposals === role,
+    mayPropose: allowsProposals(policy, role),
     rescheduleLink: method === 'CANCEL' ? null : invitation.rescheduleLink,
     answerLink: method === 'REQUEST' ? (invitation.answerLink ?? null) : null,
     matter,

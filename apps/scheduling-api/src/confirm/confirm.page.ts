@@ -6,6 +6,7 @@ import { type Mark, page } from '../links/layout';
 import { currentTime, markOf, mayAskAgain, strangerPage, wordsFor } from '../links/notice.page';
 import { addToCalendar, elsewhere, freshLink, type Reader, readerOf, timeBlock, wrote } from '../links/parts';
 import { mayWriteNote } from '../rooms/decide-answer-link';
+import { endAsLong } from '../rooms/decide-options';
 import type { Room } from '../rooms/room';
 import type { ConfirmOutcome } from './confirm.service';
 import type { ClaimKind } from './confirm-texts';
@@ -108,6 +109,5 @@ const button = (token: string, answer: 'yes' | 'no', label: string, quiet: boole
 function proposedTime(room: Room, { startUtc, endUtc }: Claim): { startUtc: Date; endUtc: Date } | null {
   if (startUtc === null) return null;
   const start = new Date(startUtc);
-  const lengthMs = room.endUtc.getTime() - room.startUtc.getTime();
-  return { startUtc: start, endUtc: endUtc === null ? new Date(start.getTime() + lengthMs) : new Date(endUtc) };
+  return { startUtc: start, endUtc: endUtc === null ? endAsLong(room, start) : new Date(endUtc) };
 }

@@ -1,6 +1,6 @@
 // The page behind the answer link: accept, maybe, decline, another time; what was answered; why it is over.
 // Called by answer.controller.ts; nothing is decided by looking.
-import type { Partstat } from '#contracts';
+import { allowsProposals, type Partstat } from '#contracts';
 import { mayWriteNote } from '../rooms/decide-answer-link';
 import type { Refusal } from '../rooms/refusal';
 import { longestAnswerNote } from './answer-request';
@@ -26,7 +26,7 @@ ${currentTime(room, reader, 'main')}
 <div class="actions two">${choices(seen, reader, given)}</div>
 ${mayWriteNote(room) ? declineWithNote(seen, reader, given) : html`<p class="hint">${answer.strict(reader.other)}</p>`}
 ${(given === 'accepted' || given === 'tentative') && addToCalendar(seen.link.token, reader)}
-${(room.policy.proposals === 'both' || room.policy.proposals === seen.link.role) && otherTime(seen, reader)}`;
+${allowsProposals(room.policy, seen.link.role) && otherTime(seen, reader)}`;
   return page({ ...reader, heading: answer.heading, title: room.title, mark: 'calendar', content });
 }
 

@@ -1,6 +1,6 @@
 // The current REQUEST of one attendee as a file: the same event as their newest letter, for calendars that no mail
 // program has put it into. Called by answer.service.ts; pure.
-import { counterpartyOf } from '#contracts';
+import { allowsProposals, counterpartyOf } from '#contracts';
 import { buildInvite } from '#ics';
 import { organizerAddress } from '#tokens';
 import { invitationDescription, invitationWordsFor } from '#words';
@@ -48,7 +48,7 @@ export function calendarFile(facts: FileFacts, settings: FileSettings): string {
       name: settings.ORGANIZER_NAME ?? null,
     },
     attendee: { email: invited.email, name: invited.name, partstat: invited.partstat },
-    disallowCounter: room.policy.proposals !== 'both' && room.policy.proposals !== invited.role,
+    disallowCounter: !allowsProposals(room.policy, invited.role),
     timeZone: settings.ICS_TIMES === 'zone' && zone !== 'UTC' ? zone : null,
   });
 }

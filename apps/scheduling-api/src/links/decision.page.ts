@@ -2,7 +2,8 @@
 // over.
 // Called by links.controller.ts with the outcome of the request.
 import type { Decision, Proposal, ProposalOption, Room } from '../rooms/room';
-import { chosenOf } from '../rooms/decide-options';
+import { chosenOf, sameTime } from '../rooms/decide-options';
+import { whyNotPropose } from '../rooms/decide-propose';
 import type { Refusal } from '../rooms/refusal';
 import { decisionState, type DecisionState } from './decision-state';
 import { type Html, html } from './html';
@@ -264,11 +265,5 @@ ${chosen.length === 1 && chosen.map((each) => elsewhere(each, reader))}`;
 
 type Choice = Pick<Extract<DecisionState, { kind: 'held' }>, 'decision' | 'optionId'>;
 
-const sameTime = (a: { startUtc: Date; endUtc: Date }, b: { startUtc: Date; endUtc: Date }): boolean =>
-  a.startUtc.getTime() === b.startUtc.getTime() && a.endUtc.getTime() === b.endUtc.getTime();
-
 /** Where no fresh link could be had, none is offered. */
-const mayPropose = ({ room, link, now }: LinkView): boolean =>
-  room.status === 'scheduled' &&
-  room.startUtc > now &&
-  (room.policy.proposals === 'both' || room.policy.proposals === link.role);
+const mayPropose = ({ room, link, now }: LinkView): boolean => whyNotPropose(room, link.role, now) === null;

@@ -6,7 +6,8 @@ import { appendAudit, type Queryable } from '#persistence';
 import type { Answer } from '../http/idempotency';
 import { refusalAnswer } from '../http/refusal-answer';
 import type { Decision, Room } from '../rooms/room';
-import { isBooked, proposalOf } from '../rooms/room';
+import { whyNotPropose } from '../rooms/decide-propose';
+import { proposalOf } from '../rooms/room';
 import { Refusal } from '../rooms/refusal';
 import { app } from '../rooms/rooms.store';
 import { type KeyedRequest, type LinkOutcome, LinkUse, type UseContext } from './link-use';
@@ -156,11 +157,7 @@ function formRefusal(room: Room, link: OpenLink, now: Date): Refusal | null {
   if (room.status === 'cancelled') return new Refusal('room-cancelled');
   if (link.used) return new Refusal('link-used');
   if (link.expired) return new Refusal('link-expired');
-  if (!isBooked(room)) return new Refusal('room-not-booked');
-  if (room.startUtc <= now) return new Refusal('room-started');
-  if (room.policy.proposals !== 'both' && room.policy.proposals !== link.role)
-    return new Refusal('proposals-not-allowed');
-  return null;
+  return whyNotPropose(room, link.role, now);
 }
 
 /** The answer to a JSON request; an open or decided proposal as far as its holder may know it. */

@@ -2,7 +2,7 @@
 // Called by proposal.service.ts once the link is known to be good.
 import { z } from 'zod';
 import { stripAddresses } from '#privacy';
-import type { Span } from '../rooms/decide-options';
+import { lengthOf, type Span } from '../rooms/decide-options';
 import type { Room } from '../rooms/room';
 import { InstantInput, parse } from '../rooms/requests';
 import { readLocalTime } from './local-time';
@@ -137,7 +137,7 @@ function readStart(
 }
 
 function readLength(length: string, room: Room): number | null {
-  if (length === 'keep') return room.endUtc.getTime() - room.startUtc.getTime();
+  if (length === 'keep') return lengthOf(room);
   const minutes = /^\d{1,5}$/.test(length) ? Number(length) : 0;
   return minutes >= 1 && minutes <= longestMinutes ? minutes * 60_000 : null;
 }

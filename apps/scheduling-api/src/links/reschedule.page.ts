@@ -2,7 +2,7 @@
 // note; and the page after it was sent.
 // Called by links.controller.ts; works without JavaScript, so a choice or a zone is a page load of its own.
 import { sameSecond } from '../rooms/context';
-import { closedWhy } from '../rooms/decide-options';
+import { closedWhy, lengthOf } from '../rooms/decide-options';
 import { type Proposal, proposalOf, type Room } from '../rooms/room';
 import { type Html, html } from './html';
 import { page } from './layout';
@@ -51,7 +51,7 @@ export function firstValues(room: Room, zone: string, now: Date, wanted: WantedI
 
 /** Whole minutes; anything else, and the length of now, is `keep`. */
 function wantedLength(room: Room, startUtc: Date | null, endUtc: Date | null): string {
-  const lengthMs = startUtc && endUtc ? endUtc.getTime() - startUtc.getTime() : 0;
+  const lengthMs = startUtc && endUtc ? lengthOf({ startUtc, endUtc }) : 0;
   const keeps = lengthMs <= 0 || lengthMs === lengthOf(room) || lengthMs % 60_000 !== 0;
   return keeps ? 'keep' : String(lengthMs / 60_000);
 }
@@ -77,8 +77,6 @@ function chosenStart({ date, time, offset }: TimeValues, zone: string): Date | n
   const start = readLocalTime(date, time, zone, offset);
   return 'at' in start ? start.at : null;
 }
-
-const lengthOf = (room: Room): number => room.endUtc.getTime() - room.startUtc.getTime();
 
 export function formPage(seen: LinkView, { values, faults }: FormView): string {
   const { room, link } = seen;

@@ -1,7 +1,7 @@
 // What every decision gets beside the room: the instant, fresh ids, the settings; and the link that each letter may
 // carry.
 // Shared by the decide files; the store fills it.
-import type { Role } from '#contracts';
+import { allowsProposals, type Role } from '#contracts';
 import type { AnswerLink, MintedLink, NewLink, Room } from './room';
 
 /** The settings that rule links and proposals (contract, section 3). */
@@ -37,8 +37,7 @@ export interface Context {
  * lets the role propose nothing, or once it has started.
  */
 export function proposeLink(room: Room, role: Role, startUtc: Date, context: Context): NewLink | null {
-  if (room.policy.proposals !== 'both' && room.policy.proposals !== role) return null;
-  if (startUtc <= context.now) return null;
+  if (!allowsProposals(room.policy, role) || startUtc <= context.now) return null;
   const { rescheduleLinkTtlHours } = context.rules;
   const ttlEnd =
     rescheduleLinkTtlHours === null ? startUtc.getTime() : context.now.getTime() + rescheduleLinkTtlHours * 3_600_000;

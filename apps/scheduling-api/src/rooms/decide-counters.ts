@@ -12,6 +12,7 @@ import {
   terminalWhy,
 } from './decide-answers';
 import { counterRefusalLimit } from './decide-limits';
+import { endAsLong } from './decide-options';
 import { newProposal, propose } from './decide-propose';
 import { invitationOf, type Room, type RoomEvent } from './room';
 import { Refusal } from './refusal';
@@ -44,8 +45,7 @@ function counter(room: Room, command: CounterCommand, context: Context): RoomEve
   if (terminal !== null) return ignored(terminal);
   // DTSTART of a COUNTER is the proposal, so it cannot stand in for a missing SEQUENCE.
   const sequence = sequenceOf(room, { sequence: command.answer.sequence ?? 0, startUtc: null });
-  const lengthMs = room.endUtc.getTime() - room.startUtc.getTime();
-  const endUtc = command.endUtc ?? new Date(command.startUtc.getTime() + lengthMs);
+  const endUtc = command.endUtc ?? endAsLong(room, command.startUtc);
   if (sequence > room.sequence) return ignored(futureWhy(sequence, room));
   const wanted = { role, startUtc: command.startUtc, endUtc, note: command.note, counterSequence: sequence };
   if (isStale(sequence, room)) {
@@ -58,7 +58,7 @@ function counter(room: Room, command: CounterCommand, context: Context): RoomEve
   }
   const outcome = propose(room, { type: 'Propose', ...wanted }, context);
   if (!(outcome instanceof Refusal)) return outcome;
-  const why = `${outcome.code}: ${outcome.detail}`;
+  const { why } = outcome;
   if (outcome.status === 429) return [{ type: 'AnswerIgnored', role, why, limit: outcome }];
   return outcome.code === 'no-new-time'
     ? ignored(why)
@@ -77,8 +77,7 @@ function refuseCounter(
 ): RoomEvent[] {
   const limit = counterRefusalLimit(room, wanted.role, context);
   if (limit !== null) return [{ type: 'AnswerIgnored', role: wanted.role, why: limit }];
-  const lengthMs = room.endUtc.getTime() - room.startUtc.getTime();
-  const endUtc = longerThanNothing(wanted) ? wanted.endUtc : new Date(wanted.startUtc.getTime() + lengthMs);
+  const endUtc = longerThanNothing(wanted) ? wanted.endUtc : endAsLong(room, wanted.startUtc);
   const proposal = {
     ...newProposal(room, { ...wanted, endUtc }, context),
     status: 'declined' as const,

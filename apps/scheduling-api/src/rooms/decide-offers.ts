@@ -6,6 +6,8 @@ import type { Claim, EventPayload, Role } from '#contracts';
 import { answerLink, type Context, proposeLink, sameSecond } from './context';
 import { futureWhy, isStale, sequenceOf, staleWhy, terminalWhy } from './decide-answers';
 import { mailLimitWhy } from './decide-limits';
+import { whyNotPropose } from './decide-propose';
+import { Refusal } from './refusal';
 import { invitationOf, isBooked, type NewLink, type Room, type RoomEvent } from './room';
 
 /** How often this person was offered a link for this room before; counted by the store, which alone sees them all. */
@@ -55,7 +57,7 @@ function held(
   if (isStale(sequence, room)) return ignored(staleWhy(sequence, room));
   if (sequence > room.sequence) return ignored(futureWhy(sequence, room));
   if (claim.partstat === null) {
-    const no = mayNotPropose(room, role, context.now) ?? unfit(room, claim.startUtc, context.now);
+    const no = whyNotPropose(room, role, context.now)?.why ?? unfit(room, claim.startUtc, context.now);
     if (no !== null) return ignored(no);
   }
   if (before.same) return ignored('asked-before: the attendee was asked about the same answer');
@@ -117,18 +119,11 @@ function offerFor(
     const claim: Claim = { ...about, partstat: intent === 'accept' ? 'accepted' : 'declined', own: true };
     return { claim, link: confirmLink(room, role, claim, context) };
   }
-  const no = mayNotPropose(room, role, context.now);
+  const no = whyNotPropose(room, role, context.now);
   const link = proposeLink(room, role, room.startUtc, context);
-  if (no !== null || link === null) return no ?? notAllowed;
+  if (no !== null || link === null) return (no ?? new Refusal('proposals-not-allowed')).why;
   const time = wish.proposedTimes.find(({ startUtc }) => unfit(room, startUtc, context.now) === null);
   return { claim: { ...about, startUtc: time?.startUtc ?? null, endUtc: time?.endUtc ?? null }, link };
-}
-
-const notAllowed = 'proposals-not-allowed: the policy lets this party propose nothing';
-
-function mayNotPropose(room: Room, role: Role, now: Date): string | null {
-  if (room.startUtc <= now) return 'room-started: the meeting has begun';
-  return room.policy.proposals === 'both' || room.policy.proposals === role ? null : notAllowed;
 }
 
 function unfit(room: Room, startUtc: string | null, now: Date): string | null {

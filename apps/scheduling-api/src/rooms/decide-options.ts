@@ -10,6 +10,13 @@ export interface Span {
   endUtc: Date;
 }
 
+/** In milliseconds. */
+export const lengthOf = ({ startUtc, endUtc }: Span): number => endUtc.getTime() - startUtc.getTime();
+
+/** The end of a time that is as long as the meeting is now. */
+export const endAsLong = (room: Span, startUtc: Date): Date => new Date(startUtc.getTime() + lengthOf(room));
+
+/** The same time in a calendar, which knows no fraction of a second. */
 export const sameTime = (one: Span, other: Span): boolean =>
   sameSecond(one.startUtc, other.startUtc) && sameSecond(one.endUtc, other.endUtc);
 

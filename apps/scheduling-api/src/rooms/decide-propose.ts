@@ -1,7 +1,7 @@
 // Decides what a request for a new time does: whether it may be put to the other party, what it replaces or declines,
 // its links.
 // The web form and a COUNTER are the same Propose command. Called by decide-proposals.ts and decide-counters.ts.
-import { counterpartyOf, type Role } from '#contracts';
+import { allowsProposals, counterpartyOf, type Role } from '#contracts';
 import { type Context, proposeLink } from './context';
 import { proposalLimit } from './decide-limits';
 import { closedWhy, expiryOf, optionOf, optionsOf, type Span, unfitTimes } from './decide-options';
@@ -24,7 +24,7 @@ export interface ProposeCommand {
 
 export function propose(room: Room, wanted: ProposeCommand, context: Context): RoomEvent[] | Refusal {
   const no =
-    mayNotPropose(room, wanted.role, context.now) ??
+    whyNotPropose(room, wanted.role, context.now) ??
     unfitTimes(room, wanted, wanted.alternatives ?? [], context.now) ??
     proposalLimit(room, wanted.role, context);
   if (no !== null) return no;
@@ -81,13 +81,12 @@ function declinedBy(
   return [{ type: 'Declined', proposalId, by: role, at: now, cause: 'countered', link: null }];
 }
 
-function mayNotPropose(room: Room, role: Role, now: Date): Refusal | null {
+/** Why the party of that role may ask for no other time at all, or null. */
+export function whyNotPropose(room: Room, role: Role, now: Date): Refusal | null {
   if (room.status === 'cancelled') return new Refusal('room-cancelled');
   if (!invitationOf(room, counterpartyOf(role))) return new Refusal('room-not-booked');
   if (room.startUtc <= now) return new Refusal('room-started');
-  return room.policy.proposals === 'both' || room.policy.proposals === role
-    ? null
-    : new Refusal('proposals-not-allowed');
+  return allowsProposals(room.policy, role) ? null : new Refusal('proposals-not-allowed');
 }
 
 export function newProposal(room: Room, wanted: Omit<ProposeCommand, 'type'>, context: Context): Proposal {

@@ -58,4 +58,9 @@ export class Refusal {
   get detail(): string {
     return refusals[this.code][1];
   }
+
+  /** As the audit writes it. */
+  get why(): string {
+    return `${this.code}: ${this.detail}`;
+  }
 }
