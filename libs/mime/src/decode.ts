@@ -9,6 +9,12 @@ const oftenWrong =
   /^(?:utf-?8|us-ascii|ascii|ansi_x3\.4-1968|iso-?8859-1|latin1|windows-1252|cp1252|unknown(?:-8bit)?|x-unknown|default|8bit|binary)$/;
 
 /**
+ * Text as a column of Postgres can hold it: without NUL, which its text does not take, and without lone surrogates,
+ * which its encoding does not.
+ */
+export const storable = (text: string): string => text.replaceAll('\0', '').toWellFormed();
+
+/**
  * Bytes as text. A charset label is followed where the bytes allow it; bytes that are well-formed UTF-8 are UTF-8
  * under the labels
  * that are often wrong; anything else without a usable label is windows-1252. Never throws.

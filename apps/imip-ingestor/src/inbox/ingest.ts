@@ -2,6 +2,7 @@
 // Called by every way in; the reader continues from there.
 import { createHash, randomUUIDv7 } from 'node:crypto';
 import { isIP } from 'node:net';
+import { storable } from '#mime';
 import type { Database, Queryable, Transaction } from '#persistence';
 import { Batches } from '#service';
 import type { TokenSecrets } from '#tokens';
@@ -99,10 +100,10 @@ export class Ingest {
     const mail = {
       id,
       raw_pointer: `raw_mails/${id}`,
-      envelope_from: storable(envelopeFrom),
-      envelope_to: storable(envelopeTo),
+      envelope_from: envelopeFrom && storable(envelopeFrom),
+      envelope_to: envelopeTo && storable(envelopeTo),
       sha256: sha256(raw),
-      authentication: storable(authentication),
+      authentication: authentication && storable(authentication),
       client_address: client?.address ?? null,
       client_helo: client?.helo ?? null,
       attempts: 0,
@@ -159,10 +160,6 @@ const insertMails = `
          client_address text, client_helo text, attempts int, state text, verdict text, why text,
            lease_seconds float8)
   returning id, received_at`;
-
-/** Removes what a text column refuses: NULs and lone surrogates. */
-const storable = (text: string | null): string | null =>
-  text === null ? null : text.replaceAll('\0', '').toWellFormed();
 
 /**
  * The id of the mail that arrived under one of these keys before, or null where this is the first. Waits for one that

@@ -3,6 +3,7 @@
 // Called by the reader; the only file with these tables' SQL.
 import { createHash, randomUUIDv7 } from 'node:crypto';
 import { type Envelope, envelop } from '#contracts';
+import { storable } from '#mime';
 import { stateIn, appendAudit, appendEvents, type Queryable, type Transaction } from '#persistence';
 import type { ReadMail } from './imip-ingestor';
 import type { JudgedEvent, Judgement, RoomFacts } from '../judge/judgement';
@@ -92,20 +93,20 @@ type JudgedMail = Conclusion & { judgement: NonNullable<Conclusion['judgement']>
 /** The columns of the message's row after judging; texts are made storable. */
 const verdictRow = ({ mail, read: { head, reading }, judgement, room }: JudgedMail) => ({
   id: mail.id,
-  uid: storable(reading.uid),
-  method: storable(reading.method),
+  uid: shown(reading.uid),
+  method: shown(reading.method),
   sequence: smallSequence(reading),
-  attendee_email: storable(reading.attendee),
-  partstat: storable(reading.partstat),
+  attendee_email: shown(reading.attendee),
+  partstat: shown(reading.partstat),
   dtstamp: reading.dtstamp ?? null,
-  message_id: storable(head.messageId),
+  message_id: shown(head.messageId),
   kind: reading.kind,
   verdict: judgement.verdict,
   why: judgement.why,
   room_id: judgement.party?.roomId ?? room?.roomId ?? null,
   invitation_id: judgement.party?.invitationId ?? null,
   role: judgement.party?.role ?? null,
-  authentication: storable(mail.authentication, longestAuthentication),
+  authentication: shown(mail.authentication, longestAuthentication),
 });
 
 const isDropped = ({ judgement }: JudgedMail): boolean => judgement.why === droppedWhy;
@@ -221,12 +222,9 @@ function envelopeOf(judged: JudgedEvent, mailId: string): Envelope {
   }
 }
 
-/**
- * Postgres' text takes no NUL, its encoding no lone surrogate; the columns are for display only, the raw mail is
- * complete.
- */
-const storable = (text: string | null | undefined, longest = 1_000): string | null =>
-  text === null || text === undefined ? null : text.replaceAll('\0', '').slice(0, longest).toWellFormed();
+/** What is shown of a mail; the raw mail is complete. */
+const shown = (text: string | null | undefined, longest = 1_000): string | null =>
+  text === null || text === undefined ? null : storable(text.slice(0, longest));
 
 const longestAuthentication = 20_000;
 

@@ -2,6 +2,7 @@
 // meetings.
 // Called by the reader inside its transaction; reads any app's tables, writes none. Judging is done by judge.ts.
 import { isErased, personKey, type Role, samePerson } from '#contracts';
+import { storable } from '#mime';
 import type { Queryable } from '#persistence';
 import { hashTag, tagIn } from '#tokens';
 import type { ReadMail } from '../inbox/imip-ingestor';
@@ -109,7 +110,7 @@ interface RoomRow {
 }
 
 /** A UID as a column could hold it. */
-export const storableUid = (uid: string): string => uid.replaceAll('\0', '').toWellFormed().slice(0, 1_000);
+export const storableUid = (uid: string): string => storable(uid).slice(0, 1_000);
 
 async function partiesOfTags(tx: Queryable, addresses: string[], organizer: string): Promise<TaggedParty[]> {
   const ours = addresses.filter((address) => samePerson(address.replaceAll(/%2b/gi, '+'), organizer));
@@ -130,7 +131,7 @@ const letterColumns =
 /** The newest of our letters with one of these Message-IDs (without angle brackets). */
 export async function letterOfIds(tx: Queryable, ids: string[]): Promise<MatchedLetter | null> {
   if (ids.length === 0) return null;
-  const wanted = ids.slice(0, 100).map((id) => `<${id.replaceAll('\0', '').toWellFormed()}>`);
+  const wanted = ids.slice(0, 100).map((id) => `<${storable(id)}>`);
   // Letter case in a domain means nothing, and our ids are lower case.
   const rows = await tx.query<MatchedLetter>(
     `select ${letterColumns} from letters l left join invitations i on i.id = l.invitation_id
@@ -149,7 +150,7 @@ export async function newestLetterTo(tx: Queryable, addresses: string[]): Promis
     `select ${letterColumns} from letters l join invitations i on i.id = l.invitation_id
       where i.person_key = any($1::text[]) and l.attempts > 0 and l.claimed_at > now() - interval '6 days'
         order by l.claimed_at desc, l.position desc limit 1`,
-    [addresses.slice(0, 50).map((address) => personKey(address).replaceAll('\0', '').toWellFormed())],
+    [addresses.slice(0, 50).map((address) => storable(personKey(address)))],
   );
   return rows[0] ?? null;
 }
@@ -162,5 +163,5 @@ const meetingsOf = (tx: Queryable, email: string): Promise<WriterMeeting[]> =>
       where i.person_key = $1 and r.status = 'scheduled' and r.end_utc > clock_timestamp()
         and exists (select from invitations other where other.room_id = r.id and other.id <> i.id)
       order by r.start_utc limit 50`,
-    [personKey(email).replaceAll('\0', '').toWellFormed()],
+    [storable(personKey(email))],
   );
