@@ -3,7 +3,7 @@
 module.exports = {
   rootDir: '..',
   testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/run/environment.cjs',
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   transform: {
     '^.+\\.ts$': [

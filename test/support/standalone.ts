@@ -22,16 +22,18 @@ export interface Standalone {
 const built: [string, ...string[]] = [process.execPath, 'dist/apps/standalone/src/main.js'];
 
 /**
- * Starts with nothing of this process' environment but the PATH; resolves when it says that it runs or when it has
+ * Starts with nothing of this process' environment but the PATH and where compiled code is kept; resolves when it says that it runs or when it has
  * ended.
  */
 export async function startStandalone(env: Record<string, string>, command = built): Promise<Standalone> {
   const [program, ...args] = command;
   const PATH = `${join(root, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}`;
+  const cache = process.env['NODE_COMPILE_CACHE'];
+  const compiled = cache === undefined ? {} : { NODE_COMPILE_CACHE: cache };
   // A group of its own, so that a test can kill the whole tree but for Postgres, which is in none of ours.
   const child = spawn(program, args, {
     cwd: root,
-    env: { PATH, HOME: process.env['HOME'] ?? '/', LOG_LEVEL: 'warn', ...env },
+    env: { PATH, HOME: process.env['HOME'] ?? '/', ...compiled, LOG_LEVEL: 'warn', ...env },
     detached: true,
   });
   let output = '';
