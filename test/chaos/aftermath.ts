@@ -15,6 +15,10 @@ export async function roomsAgree({ stories, platform }: Driver, stage: Stage): P
   const violations: string[] = [];
   for (const story of stories.filter(({ roomId }) => roomId !== '')) {
     const room = await platform.get(`/api/practice-room/${story.roomId}`);
+    if (room.roomId !== story.roomId) {
+      violations.push(`${story.kind} room ${story.roomId} was answered for and is not there`);
+      continue;
+    }
     violations.push(
       ...[...roomAgrees(story, room), ...invitationsAgree(story, room, stage)].map(
         (what) => `${story.kind} room ${story.roomId}: ${what}`,

@@ -12,7 +12,7 @@ import { startHooks } from './hooks';
 import { judge } from './invariants';
 import { randomOf } from './random';
 import { connectBroker, queuesOn } from './services';
-import { actors, openStage, type Stage } from './stage';
+import { actors, type ClusterWishes, openStage, type Stage } from './stage';
 
 export interface ChaosOptions {
   seed: number;
@@ -31,7 +31,7 @@ export interface ChaosOptions {
    */
   quietWithinSeconds: number;
   /** On three nodes of RabbitMQ, and three Postgres under Patroni. */
-  cluster?: boolean;
+  cluster?: ClusterWishes | undefined;
   /** Only these kinds of fault. */
   only?: readonly FaultName[];
   /** Gets the stage once it stands, to close it where the run is ended from outside. */
@@ -146,7 +146,7 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
         callsRepeated: driver.platform.calls.repeated,
         backlog: faults.backlog,
         poison: faults.poison.length,
-        ...(stage.broken.postgresCluster ? { failovers: stage.broken.postgresCluster.failovers() } : {}),
+        ...(stage.broken.postgresCluster ? clusterCounts(stage.broken.postgresCluster.failovers(), faults) : {}),
       },
       faults: {
         ...countsOf(faults.blows.map(({ what }) => what)),
@@ -162,6 +162,17 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
     const logs = await stage.close(violations?.length !== 0);
     if (logs !== null) options.onProgress?.(`The apps' logs are in ${logs}`);
   }
+}
+
+function clusterCounts(failovers: number, { blows }: Faults): Record<string, number> {
+  const times = (...names: string[]): number => blows.filter(({ what }) => names.includes(what)).length;
+  return {
+    failovers,
+    leaderKills: times('brokerKilled', 'everything at once'),
+    partitions: times('nodePartitioned'),
+    alarms: times('memoryAlarm', 'diskAlarm'),
+    poolerRestarts: times('poolerKilled'),
+  };
 }
 
 /** On a cluster every queue has a member on each node. */

@@ -9,7 +9,7 @@ import { appendEvents } from '#persistence';
 import { eventually } from '../support/eventually';
 import { type Random, randomOf } from './random';
 import { moodNames, RelayMoods } from './relay-moods';
-import { connectBroker } from './services';
+import { type BrokerNode, connectBroker } from './services';
 import { type Actor, actors, consumers, senders, type Stage } from './stage';
 
 /** The cheap ones come up more often. */
@@ -37,8 +37,16 @@ const seldom = [
   'clockStepped',
   'poisoned',
 ] as const;
-/** Where the broker is a cluster. */
-const onCluster = ['nodeFrozen', 'rollingRestart', 'switchedOver'] as const;
+/** Where the broker and Postgres are clusters. */
+const onCluster = [
+  'nodeFrozen',
+  'nodePartitioned',
+  'memoryAlarm',
+  'diskAlarm',
+  'rollingRestart',
+  'switchedOver',
+  'poolerKilled',
+] as const;
 /** Once each, in a long run. */
 const once = ['backlog', 'noRelayForAMinute'] as const;
 /** A short run is over before all have come up: it begins with the gravest. */
@@ -80,8 +88,6 @@ export interface FaultOptions {
 export class Faults {
   /** Every fault, on this process's clock. */
   readonly blows: Blow[] = [];
-  /** When a sender was ended, with -9 or by SIGTERM: what it had in hand may come again. */
-  readonly senderEnds: number[] = [];
   /** Message ids of the poison put into queues. */
   readonly poison: string[] = [];
   readonly slowStops: string[] = [];
@@ -182,7 +188,6 @@ export class Faults {
       const actor = this.random.pick(senders);
       await this.stage.whenReady(actor);
       await this.lettersAtTheRelay();
-      this.senderEnds.push(performance.now());
       const { code, ms } = await this.stage.end(actor, 'SIGTERM');
       if (code !== 0 || ms > 10_000) this.slowStops.push(`${actor} ended with ${code} after ${Math.round(ms)} ms`);
       this.stage.start(actor);
@@ -216,12 +221,21 @@ export class Faults {
     brokerStopped: () => this.stage.broken.bounceBroker('SIGTERM', this.random.whole(0, 1_500)),
     /** Silent for longer than a confirm is waited for: a publisher moves to another node. */
     nodeFrozen: async () => {
-      const { nodes } = this.stage.broken;
-      const node = nodes[this.random.whole(0, nodes.length - 1)];
+      const node = this.anyNode();
       node?.signal('SIGSTOP');
       await wait(this.random.whole(4_000, 8_000));
       node?.signal('SIGCONT');
     },
+    /** Shorter than the broker takes to notice, or longer: then the node that is alone ends its clients' connections. */
+    nodePartitioned: async () => {
+      const node = this.anyNode();
+      await node?.partition(true);
+      await wait(this.random.whole(5_000, 15_000) + (this.options.long && this.random.chance(0.3) ? 70_000 : 0));
+      await node?.partition(false);
+    },
+    memoryAlarm: () => this.alarm('memory'),
+    diskAlarm: () => this.alarm('disk'),
+    poolerKilled: () => this.stage.front?.bounce() ?? Promise.resolve(),
     /** As an upgrade goes: each node in its turn, the next when the one before is back. */
     rollingRestart: async () => {
       for (const node of this.stage.broken.nodes) await node.bounce('SIGTERM', 0);
@@ -298,6 +312,19 @@ export class Faults {
     },
   } satisfies Record<FaultName, () => Promise<unknown>>;
 
+  private anyNode(): BrokerNode | undefined {
+    const { nodes } = this.stage.broken;
+    return nodes[this.random.whole(0, nodes.length - 1)];
+  }
+
+  /** Every publisher of the cluster is blocked while one of its nodes runs short (RabbitMQ, "Cluster-wide Alarms"). */
+  private async alarm(kind: 'memory' | 'disk'): Promise<void> {
+    const node = this.anyNode();
+    node?.alarm(kind, true);
+    await wait(this.random.whole(3_000, 8_000));
+    for (let tries = 0; node && !node.alarm(kind, false) && tries < 5; tries += 1) await wait(1_000);
+  }
+
   /** A relay that says nothing for a moment, until some letters hang there, if there are any. */
   private async lettersAtTheRelay(): Promise<void> {
     this.moods.mood = 'slow';
@@ -317,7 +344,6 @@ export class Faults {
   }
 
   private async kill(actor: Actor): Promise<void> {
-    if (actor.startsWith('notification-sender')) this.senderEnds.push(performance.now());
     await this.stage.end(actor, 'SIGKILL');
   }
 

@@ -6,6 +6,8 @@ import { readMail } from '../../apps/imip-ingestor/src/interpret/mail';
 import type { SunkMail } from '../support/smtp-sink';
 
 export interface Taken {
+  /** The process that handed it in, by the name of its life (repeats.ts). */
+  by: string;
   to: string;
   messageId: string;
   /** Empty for a plain mail. */
@@ -65,13 +67,14 @@ export class Inbox {
   }
 }
 
-function read({ to, raw, answerLost }: SunkMail): Taken {
+function read({ client, to, raw, answerLost }: SunkMail): Taken {
   const { parts } = readMail(raw);
   const head = raw.subarray(0, raw.indexOf('\r\n\r\n')).toString('utf8');
   const calendar = parts.find((part) => part.type === 'text/calendar');
   const reading = calendar ? readCalendar(calendar.body.toString('utf8')) : undefined;
   const message = reading?.ok ? reading.message : undefined;
   return {
+    by: client,
     to: to[0] ?? '',
     messageId: /^Message-ID:\s*(\S+)/im.exec(head)?.[1] ?? '',
     method: message?.method ?? '',

@@ -5,7 +5,8 @@ import { doctorAgrees, endsInPeace, nothingLeft, roomsAgree } from './aftermath'
 import type { Driver, Person, Story } from './driver';
 import type { Faults } from './faults';
 import type { Taken } from './inbox';
-import { hands, type Stage } from './stage';
+import { judgeRepeats } from './repeats';
+import type { Stage } from './stage';
 
 export interface Verdict {
   violations: string[];
@@ -32,7 +33,7 @@ export async function judge(stage: Stage, driver: Driver, faults: Faults): Promi
   const ledger = await stage.db.query<LedgerRow>(
     `select *, (content ->> 'roomSequence')::int as room_sequence from letters order by position`,
   );
-  const repeats = repeated(stage.inbox.all, faults.senderEnds);
+  const repeats = judgeRepeats(stage.inbox.all, stage.lives);
   const mails = new Set((await stage.db.query<{ id: string }>('select id from imip_messages')).map(({ id }) => id));
   const violations = [
     ...stage.fallen,
@@ -61,38 +62,6 @@ export async function judge(stage: Stage, driver: Driver, faults: Faults): Promi
       ...repeats.counts,
     },
   };
-}
-
-/** On a busy machine the sink reads a dead sender's last bytes so much later. */
-const readLaterMs = 1_000;
-
-/**
- * A Message-ID may come again, byte for byte, where the relay's answer was lost or the sender that had it in hand was
- * ended.
- */
-function repeated(all: Taken[], ends: number[]): Verdict {
-  const violations: string[] = [];
-  const counts = { repeatsAfterLostAnswer: 0, repeatsAfterCrash: 0 };
-  const copies = Map.groupBy(all, (mail) => mail.messageId);
-  for (const [id, mails] of copies) {
-    for (const [at, mail] of mails.entries()) {
-      const before = mails[at - 1];
-      if (!before) continue;
-      if (!before.raw.equals(mail.raw)) violations.push(`${id} came again with other bytes`);
-      if (before.answerLost) counts.repeatsAfterLostAnswer += 1;
-      else if (ends.some((end) => end > before.at - readLaterMs && end < mail.at)) counts.repeatsAfterCrash += 1;
-      else
-        violations.push(
-          `${id} (${mail.method} ${mail.sequence}) came again ${Math.round(mail.at - before.at)} ms later ` +
-            `without a crash or a lost answer`,
-        );
-    }
-  }
-  if (counts.repeatsAfterCrash > ends.length * hands * 2)
-    violations.push(
-      `${counts.repeatsAfterCrash} repeats after ${ends.length} crashes with ${hands * 2} letters in hand each`,
-    );
-  return { violations, counts };
 }
 
 /**

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { longRun, runChaos, shortRun, told } from './chaos';
 import { faultNames } from './faults';
 import { startBreakable } from './services';
-import type { Stage } from './stage';
+import { type ClusterWishes, plants, type Stage } from './stage';
 
 const { values } = parseArgs({
   options: {
@@ -16,10 +16,12 @@ const { values } = parseArgs({
     short: { type: 'boolean', default: false },
     pooler: { type: 'boolean', default: false },
     cluster: { type: 'boolean', default: false },
+    plant: { type: 'string' },
+    skew: { type: 'string' },
   },
 });
 /** A whole number that was given in words, or the usual one. */
-function numberOf(name: 'rooms' | 'seed' | 'at-a-time', usual: number): number {
+function numberOf(name: 'rooms' | 'seed' | 'at-a-time' | 'skew', usual: number): number {
   const given = values[name] ?? String(usual);
   if (!/^[1-9]\d{0,9}$/.test(given)) throw new Error(`--${name} is no number: ${given}`);
   return Number(given);
@@ -62,6 +64,12 @@ async function pooler(): Promise<void> {
   }
 }
 
+function clusterWishes(): ClusterWishes | undefined {
+  const plant = plants.find((name) => name === values.plant);
+  if (plant !== values.plant) throw new Error(`--plant knows ${plants.join(', ')}`);
+  return values.cluster ? { plant, skewSeconds: values.skew ? numberOf('skew', 0) : 0 } : undefined;
+}
+
 async function main(): Promise<void> {
   if (values.pooler) return pooler();
   const seed = numberOf('seed', 1 + Math.floor(Math.random() * 2 ** 31));
@@ -75,11 +83,12 @@ async function main(): Promise<void> {
   };
   const only = faultNames.filter((name) => values.only.includes(name));
   if (only.length < new Set(values.only).size) throw new Error(`--only knows ${faultNames.join(', ')}`);
+  const cluster = clusterWishes();
   say(`Chaos with seed ${seed}`);
   const report = await runChaos({
     seed,
     ...extent,
-    cluster: values.cluster,
+    cluster,
     only,
     onProgress,
     onStage: (each) => (stage = each),

@@ -39,9 +39,12 @@ export interface Breakable {
 export interface PostgresCluster {
   /** The hosts with commas. */
   url: string;
+  /** Of each host the port of Postgres, and that of Patroni's REST API. */
+  hosts: { port: number; rest: number }[];
+  /** Just after its standbys have lost their connection to it. */
   killPrimary(): Promise<void>;
   switchOver(): Promise<void>;
-  /** Resolves once a standby is synchronous: only then may the primary be lost. */
+  /** Resolves once a standby follows, a synchronous one where that is promised: only then may the primary be lost. */
   whole(): Promise<boolean>;
   /** Primaries that there were, less the first. */
   failovers(): number;
@@ -53,6 +56,14 @@ export interface BrokerNode {
   url: string;
   bounce(signal: 'SIGTERM' | 'SIGKILL', downMs: number): Promise<void>;
   signal(name: 'SIGSTOP' | 'SIGCONT'): void;
+  /** What it and the others send each other vanishes; its clients are served. */
+  partition(on: boolean): Promise<void>;
+  /** Whether the broker took the limit by which it runs short. */
+  alarm(kind: 'memory' | 'disk', on: boolean): boolean;
+  /** Gives it a member of every queue. */
+  grow(): boolean;
+  /** URL of the HTTP API; of the first node alone. */
+  management?: string;
   /** The environment of the broker's command line. */
   commands: NodeJS.ProcessEnv;
 }
@@ -68,9 +79,14 @@ interface Scripts {
       made: Made,
       ways: string[],
     ): Promise<{ url: string; bounce(signal: string, downMs: number): Promise<void> }>;
-    privateCluster(made: Made): Promise<BrokerNode[]>;
+    privateCluster(made: Made, onFirst: (url: string) => Promise<void>): Promise<BrokerNode[]>;
   };
-  patroni: { startPatroni(made: Made): Promise<PostgresCluster> };
+  patroni: {
+    startPatroni(
+      made: Made,
+      options: { asynchronous: boolean; skewSeconds: number; faketime: string | undefined },
+    ): Promise<PostgresCluster>;
+  };
   machine: { steadyPort(): Promise<number>; mayInstall(): boolean; aptInstall(name: string): boolean };
 }
 
@@ -79,15 +95,26 @@ export const root = projectRoot;
 const script = <T>(name: string): Promise<T> =>
   import(pathToFileURL(join(root, 'test', 'run', name)).href) as Promise<T>;
 
-/** `cluster`: three nodes of RabbitMQ, and three Postgres under Patroni. */
-export async function startBreakable({ cluster = false } = {}): Promise<Breakable> {
+/** Three nodes of RabbitMQ, and three Postgres under Patroni. */
+export interface ClusterOptions {
+  /** No standby is synchronous: the last commits before a failover are lost. */
+  asynchronous: boolean;
+  /** By how much the clock of each Postgres is ahead of the one before. */
+  skewSeconds: number;
+  /** Called while the broker has one node only. */
+  onFirstNode(url: string): Promise<void>;
+}
+
+/** `cluster` absent: one of each. */
+export async function startBreakable({ cluster }: { cluster?: ClusterOptions | undefined } = {}): Promise<Breakable> {
   const { Made } = await script<Scripts['made']>('made.mjs');
   // Registers how an embedded Postgres is removed.
   await script('postgres.mjs');
   const made = new Made(`test-${process.pid}`);
   try {
-    const broker = cluster ? await brokerCluster(made) : await oneBroker(made);
-    const postgres = cluster ? await postgresCluster(made) : await onePostgres(made);
+    const faketime = await findFaketime();
+    const broker = cluster ? await brokerCluster(made, cluster) : await oneBroker(made);
+    const postgres = cluster ? await postgresCluster(made, { ...cluster, faketime }) : await onePostgres(made);
     return {
       rabbitUrl: broker.url,
       nodes: broker.nodes,
@@ -95,7 +122,7 @@ export async function startBreakable({ cluster = false } = {}): Promise<Breakabl
       databaseUrl: postgres.url,
       restartPostgres: postgres.restart,
       postgresCluster: postgres.cluster,
-      faketime: await findFaketime(),
+      faketime,
       remove: async () => {
         await postgres.stop();
         await made.undo();
@@ -124,9 +151,12 @@ async function onePostgres(made: Made): Promise<PostgresParts> {
   return { url: postgres.url, restart: () => immediately(folder), cluster: undefined, stop: () => postgres.stop() };
 }
 
-async function postgresCluster(made: Made): Promise<PostgresParts> {
+async function postgresCluster(
+  made: Made,
+  options: ClusterOptions & { faketime: string | undefined },
+): Promise<PostgresParts> {
   const { startPatroni } = await script<Scripts['patroni']>('patroni.mjs');
-  const cluster = await startPatroni(made);
+  const cluster = await startPatroni(made, options);
   const restart = async (): Promise<void> => {
     await cluster.whole();
     await cluster.killPrimary();
@@ -141,9 +171,9 @@ async function oneBroker(made: Made): Promise<Broker> {
   return { ...(await privateRabbit(made, ['installed', 'docker', 'apt'])), nodes: [] };
 }
 
-async function brokerCluster(made: Made): Promise<Broker> {
+async function brokerCluster(made: Made, { onFirstNode }: ClusterOptions): Promise<Broker> {
   const { privateCluster } = await script<Scripts['rabbit']>('rabbitmq.mjs');
-  const nodes = await privateCluster(made);
+  const nodes = await privateCluster(made, onFirstNode);
   let next = 0;
   const bounce: Broker['bounce'] = async (signal, downMs) => {
     const leading = signal === 'SIGKILL' ? await leadingNode(nodes) : undefined;
@@ -197,6 +227,11 @@ function immediately(folder: string): void {
   const pidFile = join(realpathSync(join(folder, 'data')), 'postmaster.pid');
   if (existsSync(pidFile)) process.kill(Number(readFileSync(pidFile, 'utf8').split('\n')[0]), 'SIGQUIT');
 }
+
+export const aptInstall = async (name: string): Promise<boolean> => {
+  const { mayInstall, aptInstall: install } = await script<Scripts['machine']>('machine.mjs');
+  return mayInstall() && install(name);
+};
 
 /** A port that stays free while its owner restarts. */
 export const steadyPort = async (): Promise<number> => (await script<Scripts['machine']>('machine.mjs')).steadyPort();

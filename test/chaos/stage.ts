@@ -5,12 +5,16 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { urlsIn } from '#contracts';
 import { Database } from '#persistence';
 import { migrate } from '#persistence/migrate';
 import { type Road, openRoads } from '../support/broker';
 import { eventually } from '../support/eventually';
 import { SmtpSink } from '../support/smtp-sink';
+import { type Front, startFront } from './cluster/front';
+import { declareOnOneNode, growQueues } from './cluster/growth';
 import { Inbox } from './inbox';
+import { hands, type Life } from './repeats';
 import { type Breakable, root, startBreakable, steadyPort } from './services';
 
 export const actors = ['scheduling-api', 'imip-ingestor', 'notification-sender 1', 'notification-sender 2'] as const;
@@ -23,13 +27,12 @@ export const organizer = 'scheduling@organizer.test';
 export const apiKey = 'chaos-key-of-at-least-thirty-two-characters';
 export const inboundToken = 'chaos-inbound-token-of-thirty-two-characters';
 export const tokenSecret = 'chaos-secret-of-at-least-thirty-two-characters';
-/** Letters in the hands of one sender: as many may be at the relay when it dies. */
-export const hands = 6;
-
 const stopPatienceMs = 12_000;
+const unconfirmed = join(root, 'test', 'chaos', 'cluster', 'unconfirmed.cjs');
 
 interface Running {
   port: number;
+  life: Life | undefined;
   road: Road;
   child: ChildProcess | undefined;
   /** True while we have ended it on purpose. */
@@ -40,6 +43,8 @@ export interface Stage {
   broken: Breakable;
   sink: SmtpSink;
   inbox: Inbox;
+  /** HAProxy and PgBouncer before the cluster of Postgres. */
+  front: Front | undefined;
   db: Database;
   prefix: string;
   /** The actor whose clock can be set, if libfaketime is there. */
@@ -53,6 +58,8 @@ export interface Stage {
   signal(actor: Actor, signal: 'SIGSTOP' | 'SIGCONT'): void;
   /** Sets the fooled actor's clock off by so many seconds, at once. */
   setClock(offsetSeconds: number): void;
+  /** Of the senders. */
+  readonly lives: readonly Life[];
   /** Processes that ended though nobody had told them to. */
   readonly fallen: string[];
   /** Stops accepting connections (true) or accepts them again. */
@@ -61,10 +68,35 @@ export interface Stage {
   close(keepLogs: boolean): Promise<string | null>;
 }
 
-export async function openStage(fooled: Actor, cluster = false): Promise<Stage> {
-  const broken = await startBreakable({ cluster });
+export const plants = ['asynchronous', 'unconfirmed', 'one-url'] as const;
+
+/** What a cluster run may ask for. */
+export interface ClusterWishes {
+  /** Faults that the judges must find: no synchronous standby, confirms not waited for, one URL instead of all. */
+  plant: (typeof plants)[number] | undefined;
+  /** By how much the clock of each Postgres is ahead of the one before. */
+  skewSeconds: number;
+}
+
+const prefix = 'chaos.';
+
+/** Apps that reach Postgres by way of PgBouncer and HAProxy in a cluster run; with LISTEN or without it. */
+const behindFront: readonly Actor[] = ['imip-ingestor', 'notification-sender 2'];
+
+export async function openStage(fooled: Actor, cluster?: ClusterWishes): Promise<Stage> {
+  const broken = await startBreakable({
+    cluster: cluster && {
+      asynchronous: cluster.plant === 'asynchronous',
+      skewSeconds: cluster.skewSeconds,
+      onFirstNode: (url) => declareOnOneNode(url, prefix),
+    },
+  });
   const folder = mkdtempSync(join(tmpdir(), 'hybrid-chaos-'));
   await migrate(broken.databaseUrl, 'organizer.test');
+  if (cluster) await growQueues(broken, prefix);
+  const front = broken.postgresCluster && (await startFront(broken.postgresCluster));
+  // The first URL alone: that node's end is then the end of the way there.
+  const given = (urls: string): string => (cluster?.plant === 'one-url' ? (urlsIn(urls)[0] ?? urls) : urls);
   const inbox = new Inbox();
   const sink = new SmtpSink({ port: await steadyPort(), onTaken: (mail) => inbox.add(mail) });
   const smtpUrl = await sink.start();
@@ -75,11 +107,13 @@ export async function openStage(fooled: Actor, cluster = false): Promise<Stage> 
       port: await steadyPort(),
       road: await openRoads(broken.rabbitUrl),
       child: undefined,
+      life: undefined,
       down: true,
     });
   const clockFile = join(folder, 'clock');
   writeFileSync(clockFile, '+0\n');
   const fallen: string[] = [];
+  const lives: Life[] = [];
   const of = (actor: Actor): Running => {
     const one = running.get(actor);
     if (!one) throw new Error(`no ${actor}`);
@@ -87,13 +121,14 @@ export async function openStage(fooled: Actor, cluster = false): Promise<Stage> 
   };
   const url = (actor: Actor): string => `http://127.0.0.1:${of(actor).port}`;
   const log = (actor: Actor): string => join(folder, `${actor.replace(' ', '-')}.log`);
-  const prefix = 'chaos.';
   const envOf = (actor: Actor): NodeJS.ProcessEnv => ({
     PATH: process.env['PATH'],
-    DATABASE_URL: broken.databaseUrl,
-    RABBITMQ_URL: of(actor).road.url,
+    DATABASE_URL: front && behindFront.includes(actor) ? front.url : given(broken.databaseUrl),
+    ...(front && actor === 'notification-sender 2' ? { DATABASE_LISTEN_URL: front.listenUrl } : {}),
+    RABBITMQ_URL: given(of(actor).road.url),
+    ...(cluster?.plant === 'unconfirmed' ? { NODE_OPTIONS: `--require=${unconfirmed}` } : {}),
     BROKER_PREFIX: prefix,
-    SMTP_URL: smtpUrl,
+    SMTP_URL: `${smtpUrl}?name=${of(actor).life?.name ?? ''}`,
     SMTP_POOL_SIZE: String(hands),
     SMTP_RETRY_BASE_MS: '100',
     API_KEYS: `chaos:${apiKey}`,
@@ -117,6 +152,8 @@ export async function openStage(fooled: Actor, cluster = false): Promise<Stage> 
   });
   const start = (actor: Actor): void => {
     const one = of(actor);
+    one.life = { name: `life-${lives.length + 1}.chaos.test`, endedAt: undefined };
+    if (actor.startsWith('notification-sender')) lives.push(one.life);
     const output = openSync(log(actor), 'a');
     const app = actor.split(' ', 1)[0] ?? actor;
     const child = spawn(process.execPath, [join(root, 'dist', 'apps', app, 'src', 'main.js')], {
@@ -138,6 +175,7 @@ export async function openStage(fooled: Actor, cluster = false): Promise<Stage> 
     one.down = true;
     if (!child || child.exitCode !== null || child.signalCode !== null) return { code: child?.exitCode ?? null, ms: 0 };
     const begun = performance.now();
+    if (one.life) one.life.endedAt = begun;
     const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
     child.kill(signal);
     // One that does not end by itself must not end the run.
@@ -150,6 +188,7 @@ export async function openStage(fooled: Actor, cluster = false): Promise<Stage> 
     broken,
     sink,
     inbox,
+    front,
     db,
     prefix,
     fooled: broken.faketime === undefined ? undefined : fooled,
@@ -165,6 +204,7 @@ export async function openStage(fooled: Actor, cluster = false): Promise<Stage> 
     end,
     signal: (actor, signal) => void of(actor).child?.kill(signal),
     setClock: (offsetSeconds) => writeFileSync(clockFile, `${offsetSeconds < 0 ? '' : '+'}${offsetSeconds}\n`),
+    lives,
     fallen,
     refuseMail: async (refuse) => {
       if (refuse) await sink.close();
@@ -180,6 +220,7 @@ export async function openStage(fooled: Actor, cluster = false): Promise<Stage> 
       );
       await sink.close();
       await db.close();
+      await front?.stop();
       await broken.remove();
       if (keepLogs) return folder;
       rmSync(folder, { recursive: true, force: true });

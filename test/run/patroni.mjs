@@ -1,5 +1,6 @@
 // Three Postgres servers under Patroni, which fails them over, with an etcd of their own: in a temporary folder, as the
-// user postgres where we are root. One standby is synchronous, so that a commit that was answered survives its primary.
+// user postgres where we are root. One standby is synchronous, so that a commit that was answered survives its primary;
+// asynchronous only where that is asked for.
 // Called by the chaos suite (`npm run chaos -- --cluster`).
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -11,7 +12,9 @@ import {
   mkdtempSync,
   openSync,
   readFileSync,
+  readlinkSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { readdirSync, existsSync } from 'node:fs';
@@ -47,15 +50,18 @@ function owner() {
 
 /**
  * Returns `url`, the hosts with commas, and what breaks them: `killPrimary()`, `switchOver()`; both resolve at once, the
- * failover comes later. `failovers()` counts the primaries that there were, less the first.
+ * failover comes later. `failovers()` counts the primaries that there were, less the first. `hosts` have their `port`
+ * and that of Patroni's REST API. `faketime`, the path of libfaketime, and `skewSeconds`: by how much each server's clock
+ * is ahead of the one before.
  */
-export async function startPatroni(made) {
+export async function startPatroni(made, { asynchronous = false, faketime, skewSeconds = 0 } = {}) {
   const [patroni, etcd] = [need('patroni', 'patroni'), need('etcd', 'etcd-server')];
   const bin = binaries();
   if (!bin) throw new Error('a cluster of Postgres needs the package postgresql');
   const begun = Date.now();
   const folder = mkdtempSync(join(tmpdir(), 'hybrid-patroni-'));
   const cluster = { folder, bin, patroni, password: randomBytes(12).toString('hex'), who: owner(), begun };
+  Object.assign(cluster, { asynchronous });
   chmodSync(folder, 0o755);
   const thing = { kind: 'patroni', folder, groups: [] };
   made.add(thing);
@@ -70,16 +76,15 @@ export async function startPatroni(made) {
   };
   cluster.etcd = await startEtcd(cluster, etcd, run);
   const members = [];
-  for (const name of ['pg1', 'pg2', 'pg3']) {
-    const member = await memberOf(cluster, name);
+  for (const [at, name] of ['pg1', 'pg2', 'pg3'].entries()) {
+    const member = await memberOf(cluster, name, skewSeconds && skewed(cluster, name, faketime, at * skewSeconds));
     members.push(member);
     run(name, patroni, [member.file]);
     // The first one makes the cluster.
     if (!(await until(90_000, async () => (await stateOf(member))?.state === 'running')))
       throw new Error(`Patroni does not start: ${lastLines(join(folder, `${name}.log`))}`);
   }
-  if (!(await until(60_000, async () => (await syncStandbys(members)) > 0)))
-    throw new Error('no standby is synchronous');
+  if (!(await until(60_000, async () => (await standbys(cluster, members)) > 0))) throw new Error('no standby follows');
   await makeDatabase(cluster, members);
   say(`Postgres: three under Patroni, up in ${seconds(begun)}`);
   return faultsOf(cluster, members);
@@ -101,8 +106,8 @@ async function startEtcd({ folder, who }, program, run) {
   return `127.0.0.1:${client}`;
 }
 
-async function memberOf(cluster, name) {
-  const { folder, bin, password, who, etcd } = cluster;
+async function memberOf(cluster, name, skewedBin) {
+  const { folder, bin, password, who, etcd, asynchronous } = cluster;
   const [rest, port] = [await steadyPort(), await steadyPort()];
   const data = join(folder, name);
   mkdirSync(data, { mode: 0o700 });
@@ -119,7 +124,7 @@ async function memberOf(cluster, name) {
         retry_timeout: 5,
         // A primary that has died is not waited for.
         master_start_timeout: 0,
-        synchronous_mode: true,
+        synchronous_mode: !asynchronous,
         postgresql: { use_pg_rewind: true, use_slots: true, parameters: { max_connections: 200, wal_log_hints: 'on' } },
       },
       initdb: [{ encoding: 'UTF8' }, { locale: 'C.UTF-8' }],
@@ -128,7 +133,7 @@ async function memberOf(cluster, name) {
       listen: `127.0.0.1:${port}`,
       connect_address: `127.0.0.1:${port}`,
       data_dir: join(data, 'data'),
-      bin_dir: bin,
+      bin_dir: skewedBin || bin,
       pgpass: join(data, 'pgpass'),
       authentication: {
         superuser: { username: 'postgres', password },
@@ -164,9 +169,22 @@ const leaderOf = async (members) => {
   return members.find(({ name }) => name === leader?.name);
 };
 
-const syncStandbys = async (members) =>
-  (await clusterOf(members)).filter(({ role, state }) => role === 'sync_standby' && /running|streaming/.test(state))
-    .length;
+/** Those that a failover may choose. */
+const standbys = async ({ asynchronous }, members) =>
+  (await clusterOf(members)).filter(
+    ({ role, state }) => role === (asynchronous ? 'replica' : 'sync_standby') && /running|streaming/.test(state),
+  ).length;
+
+/** A folder of Postgres' programs whose server has a clock of its own. */
+function skewed({ folder, bin }, name, faketime, seconds) {
+  const own = join(folder, `${name}-bin`);
+  mkdirSync(own);
+  for (const program of readdirSync(bin))
+    if (program !== 'postgres') symlinkSync(join(bin, program), join(own, program));
+  const clock = `LD_PRELOAD=${faketime} FAKETIME=+${seconds}s FAKETIME_DONT_FAKE_MONOTONIC=1 DONT_FAKE_MONOTONIC=1`;
+  writeFileSync(join(own, 'postgres'), `#!/bin/sh\n${clock} exec ${join(bin, 'postgres')} "$@"\n`, { mode: 0o755 });
+  return own;
+}
 
 async function makeDatabase({ bin, password }, members) {
   const leader = await leaderOf(members);
@@ -181,7 +199,8 @@ async function makeDatabase({ bin, password }, members) {
   if (done.status !== 0) throw new Error(`createdb: ${done.stderr}`);
 }
 
-function faultsOf({ password }, members) {
+function faultsOf(cluster, members) {
+  const { password, folder } = cluster;
   const primaries = [];
   const look = async () => {
     const leader = await leaderOf(members).catch(() => undefined);
@@ -190,10 +209,14 @@ function faultsOf({ password }, members) {
   const watch = setInterval(() => void look(), 1_000).unref();
   return {
     url: members.map(({ port }) => `postgres://postgres:${password}@127.0.0.1:${port}/chaos`).join(','),
+    hosts: members.map(({ port, rest }) => ({ port, rest: Number(new URL(rest).port) })),
     failovers: () => primaries.length - 1,
+    // With standbys that have just lost their connection to it: what is not synchronous is lost.
     killPrimary: async () => {
       const leader = await leaderOf(members);
       if (!leader) return;
+      for (const receiver of ours(folder, /^postgres: .*walreceiver/)) process.kill(receiver, 'SIGTERM');
+      await wait(700);
       const pid = Number(readFileSync(join(leader.data, 'postmaster.pid'), 'utf8').split('\n')[0]);
       process.kill(pid, 'SIGKILL');
     },
@@ -202,10 +225,10 @@ function faultsOf({ password }, members) {
       const body = JSON.stringify({ leader: leader?.name });
       if (leader) await fetch(`${leader.rest}/switchover`, { method: 'POST', body }).catch(() => undefined);
     },
-    /** Resolves once a standby is synchronous again. */
+    /** Resolves once a standby follows again, a synchronous one where that is promised. */
     whole: async () => {
       for (const until = Date.now() + 120_000; Date.now() < until; await wait(500))
-        if ((await syncStandbys(members)) > 0) return true;
+        if ((await standbys(cluster, members)) > 0) return true;
       return false;
     },
     stop: () => clearInterval(watch),
@@ -224,6 +247,23 @@ undoingOf('patroni', async ({ folder, groups }) => {
     if (worksIn(folder, pid)) process.kill(Number(pid), 'SIGKILL');
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** Process ids of this cluster whose title is like this. */
+const ours = (folder, title) =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && isIn(folder, name, title))
+    .map(Number);
+
+/** A server's process writes its title over its environment. */
+function isIn(folder, pid, title) {
+  try {
+    return (
+      readlinkSync(`/proc/${pid}/cwd`).startsWith(folder) && title.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'))
+    );
+  } catch {
+    return false;
+  }
+}
 
 /** A process id may have gone to another program since. */
 function worksIn(folder, pid) {

@@ -19,6 +19,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { say, seconds } from '../../apps/standalone/bin/install.mjs';
 import { aptInstall, findProgram, freePort, mayInstall, steadyPort, until } from './machine.mjs';
 import { undoingOf } from './made.mjs';
+import { partition } from './partition.mjs';
 
 // Debian's own wrapper starts only as root or rabbitmq and in the system's folders: what it wraps comes first.
 const programs = [
@@ -53,15 +54,30 @@ export async function startBroker(made, ways, tried) {
 
 /**
  * Three nodes of one cluster, each with `url`, `name` and `bounce(signal, downMs)`, and `signal(name)`; they know each
- * other by `commands`, the environment for the broker's command line. Throws where no rabbitmq-server is installed.
+ * other by `commands`, the environment for the broker's command line. `alarm(kind, on)` and `partition(on)` (partition.mjs)
+ * break one of them, `grow()` gives it a member of every queue. `onFirst(url)` is awaited while there is one node only.
+ * Throws where no rabbitmq-server is installed.
  */
-export async function startCluster(made, tried) {
+export async function startCluster(made, tried, onFirst) {
   const program = findProgram(...programs);
   if (!program) throw new Error('a cluster needs an installed rabbitmq-server');
-  const common = { epmdPort: await steadyPort(), cookie: randomBytes(16).toString('hex') };
+  const common = {
+    epmdPort: await steadyPort(),
+    managementPort: await steadyPort(),
+    cookie: randomBytes(16).toString('hex'),
+  };
   const nodes = [];
   // One after the other: the later ones join the first.
-  for (let count = 1; count <= 3; count += 1) nodes.push(await asChild(program, made, tried, { ...common, nodes }));
+  for (let count = 1; count <= 3; count += 1) {
+    nodes.push(await asChild(program, made, tried, { ...common, nodes }));
+    if (count === 1) await onFirst(nodes[0].url);
+  }
+  for (const node of nodes)
+    Object.assign(node, {
+      partition: (on) => partition(made, node, on && nodes),
+      grow: () => control(node.commands, 'rabbitmq-queues', 'grow', node.name, 'all'),
+    });
+  nodes[0].management = `http://guest:guest@127.0.0.1:${common.managementPort}`;
   return nodes;
 }
 
@@ -96,10 +112,32 @@ async function asChild(program, made, tried, cluster) {
     await wait(downMs);
     await launch();
   };
-  return { url, bounce, name: env.RABBITMQ_NODENAME, commands: env, signal: (name) => signal(thing.group, name) };
+  const name = env.RABBITMQ_NODENAME;
+  const node = { url, bounce, name, commands: env, signal: (kill) => signal(thing.group, kill), distributionPort };
+  return { ...node, group: () => thing.group, alarm: (kind, on) => alarm(env, kind, on) };
 }
 
-function joinCluster(folder, name, { cookie, nodes }) {
+/** Lets `memory` or `disk` run short by the node's own limit, or sets that back; whether the broker took it. */
+function alarm(env, kind, on) {
+  const limits = {
+    memory: ['set_vm_memory_high_watermark', ...(on ? ['absolute', '1MB'] : ['0.6'])],
+    disk: ['set_disk_free_limit', on ? '1000000GB' : '50MB'],
+  };
+  return control(env, 'rabbitmqctl', ...limits[kind]);
+}
+
+/** One of the broker's commands; Debian's wrapper in the PATH would use the system's folders. */
+function control(env, command, ...args) {
+  const words = ['-q', '-n', env.RABBITMQ_NODENAME, ...args];
+  const done = spawnSync(`/usr/lib/rabbitmq/bin/${command}`, words, { env, stdio: 'ignore', timeout: 60_000 });
+  return done.status === 0;
+}
+
+function joinCluster(folder, name, { cookie, nodes, managementPort }) {
+  writeFileSync(
+    join(folder, 'enabled_plugins'),
+    `[${nodes.length === 0 ? 'rabbitmq_management' : 'rabbitmq_management_agent'}].\n`,
+  );
   writeFileSync(join(folder, '.erlang.cookie'), cookie, { mode: 0o400 });
   const members = [...nodes.map((node) => node.name), name];
   appendFileSync(
@@ -107,6 +145,10 @@ function joinCluster(folder, name, { cookie, nodes }) {
     [
       'cluster_formation.peer_discovery_backend = classic_config',
       ...members.map((each, at) => `cluster_formation.classic_config.nodes.${at + 1} = ${each}`),
+      // A node that is cut off ends its clients' connections, and joins the others again by itself.
+      'cluster_partition_handling = pause_minority',
+      'management.tcp.ip = 127.0.0.1',
+      `management.tcp.port = ${managementPort}`,
       // A queue is led by the node with the fewest leaders, not by the one that its first client is on.
       'queue_master_locator = min-masters',
       '',

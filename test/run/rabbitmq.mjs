@@ -31,7 +31,7 @@ export async function provideRabbit(made, ways) {
 export const privateRabbit = (made, ways) => startBroker(made, ways, tried);
 
 /** Three nodes of a cluster that nobody else uses (rabbitmq-server.mjs). */
-export const privateCluster = (made) => startCluster(made, tried);
+export const privateCluster = (made, onFirst) => startCluster(made, tried, onFirst);
 
 async function given() {
   const url = process.env.RABBITMQ_URL;

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 
 export interface SunkMail {
+  /** The name in its client's EHLO. */
+  client: string;
   from: string;
   to: string[];
   raw: Buffer;
@@ -157,6 +159,7 @@ export class SmtpSink {
     const answer = this.answers.get(session.id) ?? { kind: 'accept' };
     const { mailFrom, rcptTo } = session.envelope;
     const mail = {
+      client: session.hostNameAppearsAs,
       from: mailFrom ? mailFrom.address : '',
       to: rcptTo.map((each) => each.address),
       raw,

@@ -6,6 +6,7 @@ import { z } from 'zod';
 export const setupSettings = {
   SMTP_URL: z.string().optional(),
   RABBITMQ_URL: z.string().optional(),
+  RABBITMQ_MANAGEMENT_URL: z.string().optional(),
   IMAP_URL: z.string().optional(),
   DKIM_DOMAIN: z.string().optional(),
   DKIM_SELECTOR: z.string().optional(),

@@ -5,8 +5,10 @@ import { relayFindings } from './relay';
 import { certificateFindings } from './certificates';
 import type { Check, Finding } from './finding';
 import { dkimRecord, type RecordFinding } from './mail-dns';
+import { queueMembers } from './queue-members';
 
 const relay: Check = ({ setup }) => relayFindings(setup, new Date());
+const members: Check = ({ setup }) => queueMembers(setup);
 const certificates: Check = ({ setup }) => certificateFindings(setup, new Date());
 
 /** A published key has no end of its own (RFC 6376 3.6.1): it ends when it is revoked, replaced or taken away. */
@@ -38,4 +40,4 @@ const retention: Check = async ({ db }) => {
   }));
 };
 
-export const setupChecks: Check[] = [relay, certificates, dkim, retention];
+export const setupChecks: Check[] = [relay, certificates, dkim, members, retention];

@@ -31,13 +31,17 @@ export function weakSetup(env: Environment, isWhole = true): string[] {
   return found.map((line) => `warning  ${line}`);
 }
 
-/** What a cluster of brokers needs and AMQP cannot show; none where RABBITMQ_URL names one node. */
+/**
+ * What a cluster of brokers needs and AMQP cannot show; none where RABBITMQ_URL names one node, or where the HTTP API
+ * tells (queue-members.ts).
+ */
 export function clusterNotes(env: Environment): string[] {
   const nodes = urlsIn(env['RABBITMQ_URL'] ?? '').length;
-  if (nodes < 2) return [];
+  if (nodes < 2 || env['RABBITMQ_MANAGEMENT_URL']) return [];
   return [
     `note     RABBITMQ_URL names ${nodes} nodes: a queue made before its broker was a cluster has one member; see ` +
-      '`rabbitmq-queues quorum_status QUEUE`, and run `rabbitmq-queues grow NODE all` once for each node that joined',
+      '`rabbitmq-queues quorum_status QUEUE`, and run `rabbitmq-queues grow NODE all` once for each node that joined; ' +
+      'with RABBITMQ_MANAGEMENT_URL, the HTTP API of a node, the doctor looks itself',
   ];
 }
 

@@ -1,11 +1,11 @@
 // A PgBouncer of our own before a Postgres: its settings are a text, beside which only place, port and users are ours.
-// Started by pooler.ts for each of its cases.
+// Started by pooler.ts for each of its cases, and by front.ts.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '../../support/eventually';
-import { steadyPort } from '../services';
-import type { Unpacked } from './debian';
+import { root, steadyPort } from '../services';
+import { type Unpacked, unpackProgram } from './debian';
 
 export interface Bouncer {
   /** The same database by way of the pooler. */
@@ -16,6 +16,21 @@ export interface Bouncer {
 }
 
 const nobody = 65_534;
+const trixie = ['pgbouncer', 'libc6', 'libcares2', 'libevent-2.1-7t64', 'libpam0g', 'libssl3t64', 'libsystemd0'];
+export const binary = 'usr/sbin/pgbouncer';
+
+/** Debian 13's, with its libraries. */
+export const unpackBouncer = (folder: string): Unpacked => unpackProgram(folder, 'trixie', trixie, binary);
+
+/** The blocks of docs/scale.md as they stand. */
+export function recipeOf(): { ini: string; sql: string } {
+  const page = readFileSync(join(root, 'docs', 'scale.md'), 'utf8');
+  const [, section = ''] = /^## PgBouncer$(.*?)^## /ms.exec(page) ?? [];
+  const block = (kind: string): string => new RegExp(`^\`\`\`${kind}\\n(.*?)^\`\`\``, 'ms').exec(section)?.[1] ?? '';
+  const [ini, sql] = [block('ini'), block('sql')];
+  if (ini === '' || sql === '') throw new Error('docs/scale.md has no recipe for PgBouncer');
+  return { ini, sql };
+}
 
 export async function startBouncer(
   program: Unpacked,

@@ -2,7 +2,7 @@
 // the poolers that must be refused at start.
 // Called by main.ts, which has set DATABASE_URL and RABBITMQ_URL to services of the run's own.
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '#persistence/migrate';
@@ -12,20 +12,11 @@ import { eventually } from '../../support/eventually';
 import { type Product, startProduct } from '../../support/product';
 import { root } from '../services';
 import { type Unpacked, unpackProgram } from './debian';
-import { type Bouncer, startBouncer } from './pgbouncer';
+import { binary, type Bouncer, recipeOf, startBouncer, unpackBouncer } from './pgbouncer';
 
 const role = 'scheduling';
 const password = 'password-of-the-role';
 const rooms = 20;
-
-/** The blocks of the page as they stand. */
-function recipeOf(page: string): { ini: string; sql: string } {
-  const [, section = ''] = /^## PgBouncer$(.*?)^## /ms.exec(page) ?? [];
-  const block = (kind: string): string => new RegExp(`^\`\`\`${kind}\\n(.*?)^\`\`\``, 'ms').exec(section)?.[1] ?? '';
-  const [ini, sql] = [block('ini'), block('sql')];
-  if (ini === '' || sql === '') throw new Error('docs/scale.md has no recipe for PgBouncer');
-  return { ini, sql };
-}
 
 const as = (url: string): string => {
   const own = new URL(url);
@@ -152,14 +143,13 @@ async function migrates(run: Run, program: Unpacked): Promise<void> {
   }
 }
 
-const trixie = ['pgbouncer', 'libc6', 'libcares2', 'libevent-2.1-7t64', 'libpam0g', 'libssl3t64', 'libsystemd0'];
 const bookworm = ['pgbouncer', 'libc-ares2', 'libevent-2.1-7'];
 
 /** Resolves with what was wrong. */
 export async function runPooler(say: (line: string) => void): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'hybrid-pooler-'));
   chmodSync(folder, 0o755);
-  const recipe = recipeOf(readFileSync(join(root, 'docs', 'scale.md'), 'utf8'));
+  const recipe = recipeOf();
   const run: Run = {
     folder: join(folder, 'run'),
     postgres: process.env['DATABASE_URL'] ?? '',
@@ -168,8 +158,7 @@ export async function runPooler(say: (line: string) => void): Promise<string[]> 
     faults: [],
   };
   try {
-    const binary = 'usr/sbin/pgbouncer';
-    const program = unpackProgram(join(folder, 'new'), 'trixie', trixie, binary);
+    const program = unpackBouncer(join(folder, 'new'));
     const old = unpackProgram(join(folder, 'old'), 'bookworm', bookworm, binary);
     say(`${program.version}, and ${old.version}`);
     await makeRole();

@@ -13,7 +13,12 @@ import {
   removeEmbeddedPostgres,
   startEmbeddedPostgres,
 } from '../../../apps/standalone/src/embedded-postgres';
+import { lastFailover, leaseLetters, renewLeases } from '../../../apps/notification-sender/src/ledger/lease-letters';
+import type { LeasedLetter } from '../../../apps/notification-sender/src/ledger/leased-letter';
 import { eventually } from '../../support/eventually';
+import { sender, storeRoom } from '../../support/sender';
+import { event, room } from '../../support/sender-events';
+import { SmtpSink } from '../../support/smtp-sink';
 import { freePort } from '../../support/standalone';
 
 const folder = mkdtempSync(join(tmpdir(), 'hosts-'));
@@ -80,6 +85,17 @@ it('a login that every host refuses is told as such', async () => {
   await refused.close();
 });
 
+let held: LeasedLetter[] = [];
+const sink = new SmtpSink();
+
+it('two letters are leased before the failover, and none was noticed', async () => {
+  const made = sender(db, await sink.start());
+  await made.handle(event('RoomBooked', { room: await storeRoom(db, room()) }));
+  held = await leaseLetters(db, 'alive', 10);
+  expect(held).toHaveLength(2);
+  expect(await lastFailover(db)).toBeNull();
+});
+
 it('after the primary is lost and the standby promoted, statements and LISTEN go there', async () => {
   let wakes = 0;
   await db.listen('bell', () => (wakes += 1));
@@ -108,3 +124,35 @@ it('after the primary is lost and the standby promoted, statements and LISTEN go
   const rows = await db.query<{ n: number }>('select n from kept order by n');
   expect(rows.map(({ n }) => n)).toEqual(expect.arrayContaining([1, 2]));
 });
+
+it('a lease from before is left to its owner, though the clock of the new primary has passed it', async () => {
+  const [kept, lost] = held.map(({ facts }) => facts.letterId);
+  const other = sender(db, await sink.start());
+  await db.query(`update letters set lease_until = lease_until - interval '1 minute'`);
+  await eventually(
+    'the new primary has run for longer than a lease',
+    async () => (await db.query(`select where now() > pg_postmaster_start_time() + interval '10 seconds'`)).length > 0,
+    { timeoutMs: 20_000, everyMs: 200 },
+  );
+  const failover = await lastFailover(db);
+  expect(failover).toMatch(/^20\d\d-/);
+  for (const spared of [null, '2020-01-01 00:00:00+00'])
+    expect(await leaseLetters(db, 'another', 10, { spared })).toEqual([]);
+  const renew = () => renewLeases(db, 'alive', [kept ?? '']);
+  expect(await renew()).toEqual([kept]);
+  other.dispatcher.start();
+  const owners = await eventually(
+    'a sender that has begun since sends what nobody renews',
+    async () => {
+      await renew();
+      const rows = await db.query<{ id: string; owner: string | null; state: string }>(
+        'select id, lease_owner as owner, state from letters',
+      );
+      return rows.some(({ state }) => state === 'sent') && new Map(rows.map(({ id, owner }) => [id, owner]));
+    },
+    { timeoutMs: 40_000, everyMs: 200 },
+  );
+  expect(owners).toEqual(new Map([kept, lost].map((id) => [id, id === kept ? 'alive' : null])));
+  await other.stop();
+  await sink.close();
+}, 90_000);

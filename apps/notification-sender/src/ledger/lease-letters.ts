@@ -9,27 +9,42 @@ import { isNeedlessCancel, letterIn, supersedes, waitsFor } from './order';
 /**
  * Leases up to `limit` due letters for `owner`, each the oldest waiting one to its person, and fixes DTSTAMP, Date and
  * thread of those that were never leased. Letters that became outdated while they were leased are superseded, and so is
- * a CANCEL whose REQUEST was returned untried. `sparing` leaves letters whose lease has expired to their owner.
+ * a CANCEL whose REQUEST was returned untried. `sparing` leaves letters whose lease has expired to their owner;
+ * `spared` is the failover (`lastFailover`) since which owners have had the time of a lease.
  */
 export async function leaseLetters(
   db: Queryable,
   owner: string,
   limit: number,
-  options: { sparing?: boolean } = {},
+  { sparing = false, spared = null }: { sparing?: boolean; spared?: string | null } = {},
 ): Promise<LeasedLetter[]> {
-  const rows = await db.query<LetterRow>(leaseDue, [limit, owner, options.sparing === true]);
+  const rows = await db.query<LetterRow>(leaseDue, [limit, owner, sparing, spared]);
   for (const { method } of rows.filter((row) => row.state === 'superseded'))
     lettersTotal.inc({ method, result: 'superseded' });
   return leasedOf(rows);
 }
 
 /**
- * SQL: whether the letter is not leased. A lease that expired while Postgres was away could not be renewed: after a
- * start of Postgres its owner has the time of one lease to renew it, or to record the letter.
+ * SQL: the commit time of the last transaction before the failover to this server; null where it began as the primary.
+ * By the clock of the primary that was lost, as every lease of that time is (PostgreSQL documentation, 9.28.4).
  */
-const leaseIsOver = (letter: string): string => `(
+const failover = 'pg_last_xact_replay_timestamp()';
+
+/**
+ * SQL: whether the letter is not leased. A lease that expired while Postgres was away could not be renewed: after a
+ * start of Postgres its owner has the time of one lease to renew it, or to record the letter. A lease from before a
+ * failover is by another machine's clock: its owner has that time since this process noticed (`spared`).
+ */
+const leaseIsOver = (letter: string, spared: string): string => `(
   ${letter}.lease_until is null or (${letter}.lease_until < now() and (
-    ${letter}.lease_until > pg_postmaster_start_time() + ${lease} / 2 or now() > pg_postmaster_start_time() + ${lease})))`;
+    ${letter}.lease_until > pg_postmaster_start_time() + ${lease} / 2 or now() > pg_postmaster_start_time() + ${lease})
+    and (${letter}.lease_until > coalesce(${failover}, '-infinity') + ${lease} or ${failover} = ${spared})))`;
+
+/** The failover to the present primary, told apart from others by its time; null where there was none. */
+export async function lastFailover(db: Queryable): Promise<string | null> {
+  const [row] = await db.query<{ at: string | null }>(`select ${failover}::text as at`);
+  return row?.at ?? null;
+}
 
 /**
  * Brings forward the letters that were deferred because the SMTP relay was away: due within `spreadMs`, not all at
@@ -53,7 +68,7 @@ const leaseDue = `
       or (${isNeedlessCancel('l')})
       as stale
       from letters l
-     where l.state in ('due', 'sending') and l.due_at <= now() and ${leaseIsOver('l')}
+     where l.state in ('due', 'sending') and l.due_at <= now() and ${leaseIsOver('l', '$4::timestamptz')}
        and (l.lease_until is null or not $3)
        and not exists (select 1 from letters o where ${waitsFor('l', 'o')})
      order by l.due_at, l.position

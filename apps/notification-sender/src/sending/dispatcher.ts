@@ -8,7 +8,7 @@ import type { Logger } from 'pino';
 import type { Database } from '#persistence';
 import { Batches, PollLoop } from '#service';
 import type { CalendarService } from '../render/calendar.service';
-import { bringForward, leaseLetters, returnLetters, renewLeases } from '../ledger/lease-letters';
+import { bringForward, lastFailover, leaseLetters, returnLetters, renewLeases } from '../ledger/lease-letters';
 import { type LeasedLetter, leaseMs } from '../ledger/leased-letter';
 import { type Outcome, type SentLetter, recordOutcome, recordSent } from '../ledger/record-outcome';
 import type { Mailer } from './mailer';
@@ -58,6 +58,8 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   private answeredAt = 0;
   /** Until then letters whose lease has expired are left to their owner: it may be alive, and renews them first. */
   private sparingUntil = -Infinity;
+  /** The last failover of the database, and when this process noticed it. */
+  private failover: { at: string | null; noticedAt: number } = { at: null, noticedAt: -Infinity };
 
   constructor(
     private readonly parts: {
@@ -98,7 +100,11 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     this.answeredAt = performance.now();
     this.loop = new PollLoop({ pass: () => this.lease(), pollMs, minIntervalMs: () => leaseEveryMs });
     this.loop.start();
-    this.renewal = setInterval(() => void this.renew(), renewMs);
+    this.renewal = setInterval(() => {
+      void this.renew();
+      void this.lookForFailover();
+    }, renewMs);
+    void this.lookForFailover();
   }
 
   /** Starts a lease query soon. */
@@ -162,9 +168,11 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     try {
       const begun = performance.now();
       const leasedUntil = begun + leaseMs;
-      // After an outage, also a failover, which no start of Postgres tells (lease-letters.ts).
+      // After an outage that no start of Postgres tells, as of the network.
       if (begun > this.answeredAt + outageMs) this.sparingUntil = begun + leaseMs;
-      const letters = await leaseLetters(db, this.owner, wanted, { sparing: begun < this.sparingUntil });
+      const { at, noticedAt } = this.failover;
+      const spared = begun > noticedAt + leaseMs ? at : null;
+      const letters = await leaseLetters(db, this.owner, wanted, { sparing: begun < this.sparingUntil, spared });
       this.answeredAt = begun;
       this.mayHaveBacklog = letters.length === wanted;
       for (const letter of letters)
@@ -257,6 +265,15 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       if (begun <= this.answeredAt + outageMs) this.answeredAt = Math.max(begun, this.answeredAt);
     } catch (error) {
       this.parts.logger.warn({ err: error }, 'leases not renewed');
+    }
+  }
+
+  private async lookForFailover(): Promise<void> {
+    try {
+      const at = await lastFailover(this.parts.db);
+      if (at !== this.failover.at) this.failover = { at, noticedAt: performance.now() };
+    } catch (error) {
+      this.parts.logger.warn({ err: error }, 'the database does not say when it failed over');
     }
   }
 

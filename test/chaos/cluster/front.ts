@@ -1,0 +1,94 @@
+// Another way to a Postgres that fails over: HAProxy, which asks Patroni for the primary, and PgBouncer before it, by the
+// recipe of docs/scale.md.
+// Started by stage.ts for half of the apps of a cluster run; needs root on Debian.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { urlsIn } from '#contracts';
+import { eventually } from '../../support/eventually';
+import { aptInstall, type PostgresCluster, steadyPort } from '../services';
+import { recipeOf, startBouncer, unpackBouncer } from './pgbouncer';
+
+export interface Front {
+  /** PgBouncer's. */
+  url: string;
+  /** HAProxy's, for LISTEN. */
+  listenUrl: string;
+  /** kill -9 of PgBouncer, and its start. */
+  bounce(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const [role, password] = ['scheduling', 'password-of-the-role'];
+const haproxy = '/usr/sbin/haproxy';
+/** As docs/scale.md has it for a Postgres that fails over: 15 s is PgBouncer's own wait after a login that failed. */
+const afterFailover = 'server_login_retry = 1\n';
+
+export async function startFront(cluster: PostgresCluster): Promise<Front> {
+  const folder = mkdtempSync(join(tmpdir(), 'hybrid-front-'));
+  chmodSync(folder, 0o755);
+  const { ini, sql } = recipeOf();
+  await onPrimary(cluster, `create role ${role} superuser login password '${password}'; ${sql}`);
+  const port = await steadyPort();
+  const balancer = await startBalancer(folder, port, cluster);
+  const listenUrl = `postgres://${role}:${password}@127.0.0.1:${port}/chaos`;
+  const place = { folder: join(folder, 'pooler'), postgres: listenUrl, users: { [role]: password } };
+  const pooler = await startBouncer(unpackBouncer(join(folder, 'packages')), place, ini + afterFailover);
+  return {
+    url: pooler.through(listenUrl),
+    listenUrl,
+    bounce: () => pooler.bounce(),
+    stop: async () => {
+      await pooler.stop();
+      balancer.kill('SIGKILL');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function onPrimary({ url }: PostgresCluster, sql: string): Promise<void> {
+  for (const each of urlsIn(url)) {
+    const client = new Client({ connectionString: each });
+    try {
+      await client.connect();
+      const { rows } = await client.query<{ waits: boolean }>('select pg_is_in_recovery() as waits');
+      if (rows[0]?.waits === false) return void (await client.query(sql));
+    } finally {
+      await client.end();
+    }
+  }
+  throw new Error('there is no primary');
+}
+
+/** Patroni's REST API answers /primary with 200 on the primary alone (Patroni documentation, REST API). */
+async function startBalancer(folder: string, port: number, { hosts }: PostgresCluster): Promise<ChildProcess> {
+  if (!existsSync(haproxy)) await aptInstall('haproxy');
+  const file = join(folder, 'haproxy.cfg');
+  writeFileSync(
+    file,
+    [
+      'defaults\n  mode tcp\n  timeout connect 2s\n  timeout client 10m\n  timeout server 10m\n  timeout check 2s',
+      `frontend postgres\n  bind 127.0.0.1:${port}\n  default_backend primary`,
+      'backend primary\n  option httpchk GET /primary\n  http-check expect status 200',
+      '  default-server inter 1s fall 2 rise 1 on-marked-down shutdown-sessions',
+      ...hosts.map((host, at) => `  server pg${at + 1} 127.0.0.1:${host.port} check port ${host.rest}`),
+      '',
+    ].join('\n'),
+  );
+  execFileSync(haproxy, ['-c', '-f', file], { stdio: 'ignore' });
+  const child = spawn(haproxy, ['-db', '-f', file], { stdio: 'ignore' });
+  const client = (): Client =>
+    new Client({ connectionString: `postgres://${role}:${password}@127.0.0.1:${port}/chaos` });
+  await eventually('HAProxy knows the primary', async () => {
+    const each = client();
+    try {
+      await each.connect();
+      return true;
+    } finally {
+      await each.end().catch(() => undefined);
+    }
+  });
+  return child;
+}
