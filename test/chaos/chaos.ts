@@ -107,7 +107,7 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
     const mended = await faults.run(() => driver.allBegun || (performance.now() > until && driver.beginNoMore()));
     await Promise.race([
       driving,
-      wait(begun + options.patienceSeconds * 1_000 - performance.now(), undefined, { ref: false }),
+      wait(Math.max(1, begun + options.patienceSeconds * 1_000 - performance.now()), undefined, { ref: false }),
     ]);
     driver.beginNoMore();
     const untold = driver.total - driver.counts.done;

@@ -80,6 +80,8 @@ async function main(): Promise<void> {
     quietWithinSeconds,
     rooms: numberOf('rooms', usual.rooms),
     atATime: numberOf('at-a-time', usual.atATime),
+    // Some faults of a cluster alone take a quarter of a minute.
+    ...(values.cluster && values.short ? { atMostSeconds: 90, patienceSeconds: 600 } : {}),
   };
   const only = faultNames.filter((name) => values.only.includes(name));
   if (only.length < new Set(values.only).size) throw new Error(`--only knows ${faultNames.join(', ')}`);

@@ -155,10 +155,10 @@ const stateOf = async ({ rest }) => (await fetch(`${rest}/patroni`)).json();
 
 async function clusterOf(members) {
   for (const { rest } of members) {
-    const told = await fetch(`${rest}/cluster`, { signal: AbortSignal.timeout(2_000) }).then(
-      (response) => response.json(),
-      () => undefined,
-    );
+    // On a busy machine also the body may come too late.
+    const told = await fetch(`${rest}/cluster`, { signal: AbortSignal.timeout(5_000) })
+      .then((response) => response.json())
+      .catch(() => undefined);
     if (told) return told.members;
   }
   return [];

@@ -65,6 +65,8 @@ it('creating, reading and cancelling', async () => {
 it.each([
   'limit=5',
   'limit=5&status=scheduled',
+  'limit=5&status=cancelled',
+  'limit=5&status=cancelled&updatedSince=2020-01-01T00:00:00Z',
   'email=guest77@others.test',
   'email=guest77@others.test&status=scheduled&limit=1',
   `from=${hourAhead(40).toISOString()}&limit=5`,

@@ -9,6 +9,7 @@ import * as enums from './enums';
 @Check('ck_practice_rooms_times', '(end_utc > start_utc)')
 @Unique('uq_practice_rooms_ics_uid', ['icsUid'])
 @Index('ix_practice_rooms_cancelled', ['updatedAt', 'id'], { where: "(status = 'cancelled'::room_status)" })
+@Index('ix_practice_rooms_cancelled_start', ['startUtc', 'id'], { where: "(status = 'cancelled'::room_status)" })
 @Index('ix_practice_rooms_external', ['externalId'], { where: '(external_id IS NOT NULL)' })
 @Index('ix_practice_rooms_scheduled', ['updatedAt', 'id'], { where: "(status = 'scheduled'::room_status)" })
 @Index('ix_practice_rooms_start', ['startUtc', 'id'])

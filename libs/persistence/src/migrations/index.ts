@@ -25,6 +25,7 @@ import { RetentionRuns1763002310000 } from './1763002310000-retention-runs';
 import { AnotherTime1763002320000 } from './1763002320000-another-time';
 import { ConsoleLists1763002400000 } from './1763002400000-console-lists';
 import { Months1763002500000 } from './1763002500000-months';
+import { CancelledByStart1763002600000 } from './1763002600000-cancelled-by-start';
 
 export const migrations = [
   PhaseOneRooms1763000000000,
@@ -52,4 +53,5 @@ export const migrations = [
   AnotherTime1763002320000,
   ConsoleLists1763002400000,
   Months1763002500000,
+  CancelledByStart1763002600000,
 ];
