@@ -33,16 +33,20 @@ function unreliable(): string {
     file,
     `const { parentPort } = require('node:worker_threads');
      const cpu = () => { const { user, system } = process.threadCpuUsage(); return (user + system) / 1000; };
-     parentPort.on('message', ({ raw }) => {
+     parentPort.on('message', ({ mails }) => {
+       const outcomes = mails.map(outcomeOf);
+       parentPort.postMessage({ outcomes, cpuMillis: cpu() });
+     });
+     const outcomeOf = ({ raw }) => {
        const text = Buffer.from(raw).toString();
        if (text === 'spin') for (;;);
        if (text === 'hoard') for (const all = []; ; ) all.push(new Array(100_000).fill({}));
        if (text === 'die') process.exit(3);
        if (text.startsWith('wait')) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(text.slice(4)));
        const fault = { name: 'TypeError', at: '    at parser (x.js:1:1)' };
-       parentPort.postMessage({ cpuMillis: cpu(), ...(text === 'throw' ? { fault } : { read: { text } }) });
-     });
-     parentPort.postMessage({ ready: true, cpuMillis: cpu() });`,
+       return text === 'throw' ? { fault } : { read: { text } };
+     };
+     parentPort.postMessage({ outcomes: [], cpuMillis: cpu() });`,
   );
   return file;
 }
@@ -84,6 +88,30 @@ describe('the reading threads', () => {
     ];
     await expect(starved).rejects.toMatchObject({ name: 'Starved' });
     await expect(behind).resolves.toEqual({ text: 'behind' });
+  });
+
+  it.each(['hoard', 'die'])(
+    'read each mail again alone where one of several makes the parser %s, and give up only that one',
+    async (word) => {
+      const threads = pool({ entry: unreliable(), cpuMillis: 1_500, heapMegabytes: 32, sliceMillis: 60_000 });
+      const words = ['first', 'before', word, 'behind', 'last'];
+      const outcomes = await Promise.allSettled(words.map((each) => threads.read(Buffer.from(each), null)));
+      expect(outcomes.map(({ status }) => status)).toEqual(
+        words.map((each) => (each === word ? 'rejected' : 'fulfilled')),
+      );
+    },
+  );
+
+  it('give up one mail of several after its own slice, however much of it the others had', async () => {
+    const threads = pool({ entry: runaway, sliceMillis: 200, cpuMillis: 60_000, wallMillis: 120_000 });
+    threads.warm();
+    const spin = Buffer.from('Subject: spin\r\n\r\n');
+    const mails = [mail, mail, spin, mail, spin, mail];
+    const outcomes = await Promise.allSettled(mails.map((each) => threads.read(each, 'gil@guest.example')));
+    const read = readWhole(mail, 'gil@guest.example');
+    expect(outcomes.map((each) => (each.status === 'fulfilled' ? each.value : null))).toEqual(
+      mails.map((each) => (each === spin ? null : read)),
+    );
   });
 
   it('give a mail up after its slice and read the next in the same thread', async () => {

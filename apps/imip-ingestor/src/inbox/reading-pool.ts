@@ -1,11 +1,12 @@
 // Reads mails in threads, and ends a thread whose mail takes too much time or memory; the other threads continue.
+// Where a thread ends while it has several mails, each is read again alone, so that only the bad one is given up.
 // Used by ReadingPools in production and by `npm run interpret`.
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { EnvelopeSender } from '../interpret/mail';
 import type { MailReadings, ReadMail } from './read-whole';
 import { ReadingFailed } from './reading-failed';
-import type { ReadingOrder, ReadingReport } from './reading.worker';
+import type { MailToRead, ReadingOrder, ReadingOutcome, ReadingReport } from './reading.worker';
 
 export interface ReadingPoolOptions {
   /** How many mails are read at once. */
@@ -26,7 +27,10 @@ export interface ReadingPoolOptions {
 }
 
 interface Job {
-  order: ReadingOrder;
+  raw: Buffer;
+  envelopeFrom: EnvelopeSender;
+  /** It was in a thread that ended: no other mail is read with it. */
+  isAlone: boolean;
   resolve: (read: ReadMail) => void;
   reject: (error: ReadingFailed) => void;
 }
@@ -34,7 +38,8 @@ interface Job {
 interface Thread {
   worker: Worker;
   isReady: boolean;
-  job: Job | null;
+  /** Empty while it is idle. */
+  jobs: readonly Job[];
   /** CPU of the thread, in milliseconds, before it began its mail. */
   cpuBefore: number;
   /** Ends a start or a mail that takes too much wall time. */
@@ -45,6 +50,8 @@ interface Thread {
 
 /** A start compiles and warms up what reads; on a busy machine that takes a while. */
 const startMillis = 120_000;
+/** Under load a thread gets so many mails at once: what a message and its time limit cost is shared by them. */
+const mostAtOnce = 8;
 /** The shortest interval between two checks of a thread's CPU time. */
 const shortestWatch = 10;
 
@@ -79,7 +86,7 @@ export class ReadingPool implements MailReadings {
   read(raw: Buffer, envelopeFrom: EnvelopeSender): Promise<ReadMail> {
     return new Promise((resolve, reject) => {
       if (this.closed) return reject(new ReadingFailed('PoolClosed'));
-      this.waiting.push({ order: { raw, envelopeFrom, sliceMillis: this.sliceMillis }, resolve, reject });
+      this.waiting.push({ raw, envelopeFrom, isAlone: false, resolve, reject });
       this.assign();
     });
   }
@@ -91,32 +98,48 @@ export class ReadingPool implements MailReadings {
   }
 
   private assign(): void {
-    for (const thread of this.threads) if (thread.isReady && thread.job === null) this.give(thread);
+    for (const thread of this.threads) if (thread.isReady && thread.jobs.length === 0) this.give(thread);
     const starting = [...this.threads].filter((thread) => !thread.isReady).length;
     if (this.waiting.length > starting && this.threads.size < this.options.threads) this.start();
   }
 
   /** Time is counted from here: waiting and the start of a thread do not count for the mail. */
   private give(thread: Thread): void {
-    const job = this.waiting.shift();
+    const jobs = this.nextJobs();
     // An idle thread keeps no process alive.
-    if (!job) return thread.worker.unref();
-    thread.job = job;
+    if (jobs.length === 0) return thread.worker.unref();
+    thread.jobs = jobs;
     thread.worker.ref();
     thread.deadline = setTimeout(() => void this.end(thread, 'Starved'), this.options.wallMillis);
-    this.watchCpu(thread, job, this.options.cpuMillis);
-    thread.worker.postMessage(job.order);
+    this.watchCpu(thread, jobs);
+    // Copied, because a small Buffer shares its memory with others, all of which a message would carry.
+    const mails = jobs.map(({ raw, envelopeFrom }): MailToRead => ({ raw: new Uint8Array(raw), envelopeFrom }));
+    const order: ReadingOrder = { mails, sliceMillis: this.sliceMillis };
+    thread.worker.postMessage(
+      order,
+      mails.map(({ raw }) => raw.buffer as ArrayBuffer),
+    );
   }
 
-  /** CPU time never exceeds wall time, so the first check is due after the mail's whole CPU limit. */
-  private watchCpu(thread: Thread, job: Job, millis: number): void {
+  /** Several only where the thread itself gives up the one that takes too long. */
+  private nextJobs(): Job[] {
+    const alone = this.waiting.findIndex((job) => job.isAlone);
+    const most = this.sliceMillis === null || alone === 0 ? 1 : mostAtOnce;
+    return this.waiting.splice(0, alone > 0 ? Math.min(alone, most) : most);
+  }
+
+  /**
+   * CPU time never exceeds wall time, so the first check is due after the whole CPU limit: of several mails, which the
+   * thread itself gives up sooner, the sum of theirs.
+   */
+  private watchCpu(thread: Thread, jobs: readonly Job[], millis = this.options.cpuMillis * jobs.length): void {
     const look = async (): Promise<void> => {
       // A thread that has ended meanwhile is reported by its exit.
       const used = await thread.worker.cpuUsage().then(cpuMillisOf, () => 0);
-      if (thread.job !== job) return;
-      const left = this.options.cpuMillis - (used - thread.cpuBefore);
+      if (thread.jobs !== jobs) return;
+      const left = this.options.cpuMillis * jobs.length - (used - thread.cpuBefore);
       if (left <= 0) await this.end(thread, 'TimedOut');
-      else this.watchCpu(thread, job, Math.max(shortestWatch, left));
+      else this.watchCpu(thread, jobs, Math.max(shortestWatch, left));
     };
     thread.watch = setTimeout(() => void look(), millis);
   }
@@ -129,7 +152,7 @@ export class ReadingPool implements MailReadings {
       stdout: false,
       stderr: false,
     });
-    const thread: Thread = { worker, isReady: false, job: null, cpuBefore: 0, deadline: undefined, watch: undefined };
+    const thread: Thread = { worker, isReady: false, jobs: [], cpuBefore: 0, deadline: undefined, watch: undefined };
     thread.deadline = setTimeout(() => void this.end(thread, 'NeverStarted'), startMillis);
     this.threads.add(thread);
     worker.on('message', (report: ReadingReport) => this.onReport(thread, report));
@@ -142,32 +165,37 @@ export class ReadingPool implements MailReadings {
     if (!this.threads.has(thread)) return;
     clearTimeout(thread.deadline);
     clearTimeout(thread.watch);
-    const { job } = thread;
-    thread.job = null;
+    const { jobs } = thread;
+    thread.jobs = [];
     thread.isReady = true;
     thread.cpuBefore = report.cpuMillis;
-    if ('read' in report) job?.resolve(report.read);
-    if ('fault' in report) job?.reject(new ReadingFailed(report.fault.name, report.fault.at));
-    if ('ranOut' in report) job?.reject(new ReadingFailed('TimedOut'));
+    jobs.forEach((job, at) => settle(job, report.outcomes[at]));
     this.give(thread);
   }
 
   /**
-   * Ends a thread once; its mail is rejected with the reason. A thread that never started also rejects one waiting
-   * mail, so that none waits for ever.
+   * Ends a thread once; its mail is rejected with the reason, of several each is read again alone. A thread that never
+   * started also rejects one waiting mail, so that none waits for ever.
    */
   private async end(thread: Thread, reason: string): Promise<void> {
     if (!this.threads.delete(thread)) return;
     clearTimeout(thread.deadline);
     clearTimeout(thread.watch);
-    const job = thread.job ?? (thread.isReady || reason === 'PoolClosed' ? undefined : this.waiting.shift());
-    thread.job = null;
-    job?.reject(new ReadingFailed(reason));
+    const jobs = thread.isReady || reason === 'PoolClosed' ? thread.jobs : this.waiting.splice(0, 1);
+    thread.jobs = [];
+    if (jobs.length > 1 && !this.closed) this.waiting.unshift(...jobs.map((job) => ({ ...job, isAlone: true })));
+    else for (const job of jobs) job.reject(new ReadingFailed(reason));
     // Replaces the thread at once, so that the next mail finds it warm.
     if (!this.closed && thread.isReady) this.warm();
     else if (!this.closed) this.assign();
     await thread.worker.terminate();
   }
+}
+
+function settle({ resolve, reject }: Job, outcome: ReadingOutcome | undefined): void {
+  if (outcome === undefined || 'ranOut' in outcome) reject(new ReadingFailed('TimedOut'));
+  else if ('fault' in outcome) reject(new ReadingFailed(outcome.fault.name, outcome.fault.at));
+  else resolve(outcome.read);
 }
 
 const cpuMillisOf = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1_000;

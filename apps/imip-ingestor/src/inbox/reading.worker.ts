@@ -1,4 +1,4 @@
-// A thread that reads mails, one at a time, until the pool ends it.
+// A thread that reads mails, some in one message and one after the other, until the pool ends it.
 // Started by the reading pool only; has no database, no settings and no network.
 import { Script } from 'node:vm';
 import { parentPort } from 'node:worker_threads';
@@ -6,20 +6,27 @@ import type { EnvelopeSender } from '../interpret/mail';
 import { readWhole, type ReadMail } from './read-whole';
 import { warmUp } from './warm-up';
 
-/** To the thread. `sliceMillis`: CPU time after which it gives the mail up; null for no limit. */
+/** To the thread. `sliceMillis`: CPU time after which it gives a mail up; null for no limit. */
 export interface ReadingOrder {
+  mails: MailToRead[];
+  sliceMillis: number | null;
+}
+export interface MailToRead {
+  /** With memory of its own, which goes to the thread. */
   raw: Uint8Array;
   envelopeFrom: EnvelopeSender;
-  sliceMillis: number | null;
 }
 
 /**
- * From the thread: `ready` once, when it is warm; then one outcome an order. A fault's message may quote the mail, so
- * only its name and stack are reported.
+ * From the thread: no outcome once, when it is warm; then those of an order's mails, in its order. A fault's message may
+ * quote the mail, so only its name and stack are reported.
  * `cpuMillis` is the CPU of the thread so far.
  */
-export type ReadingReport = Outcome & { cpuMillis: number };
-type Outcome = { ready: true } | { read: ReadMail } | { fault: { name: string; at: string } } | { ranOut: true };
+export interface ReadingReport {
+  outcomes: ReadingOutcome[];
+  cpuMillis: number;
+}
+export type ReadingOutcome = { read: ReadMail } | { fault: { name: string; at: string } } | { ranOut: true };
 
 const faultOf = (error: unknown): { name: string; at: string } =>
   error instanceof Error
@@ -33,7 +40,7 @@ const faultOf = (error: unknown): { name: string; at: string } =>
       }
     : { name: 'fault', at: '' };
 
-function outcomeOf({ raw, envelopeFrom }: ReadingOrder): Outcome {
+function outcomeOf({ raw, envelopeFrom }: MailToRead): ReadingOutcome {
   try {
     return { read: readWhole(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength), envelopeFrom) };
   } catch (error) {
@@ -46,37 +53,76 @@ const cpuMillis = (): number => {
   return (user + system) / 1_000;
 };
 
-/** Input and result of the script below, because a script takes no arguments. */
-const task: { order: ReadingOrder | null; outcome: Outcome } = { order: null, outcome: { ranOut: true } };
+/** Input and results of the script below, because a script takes no arguments. */
+const task: { mails: readonly MailToRead[]; outcomes: ReadingOutcome[] } = { mails: [], outcomes: [] };
 const readTask = (): void => {
-  if (task.order !== null) task.outcome = outcomeOf(task.order);
+  for (const mail of task.mails.slice(task.outcomes.length)) task.outcomes.push(outcomeOf(mail));
 };
 Object.defineProperty(globalThis, 'readTask', { value: readTask });
 // Only a script can be interrupted without ending its thread. Replacing a thread takes as long as reading a hundred
-// mails.
+// mails. Its timeout is a thread of its own, which costs as much as parsing a calendar: one serves all mails of an order.
 const slice = new Script('readTask()');
 
-/** A script ends by wall time: where the thread had less CPU than the mail may take, it is tried again with more. */
-function outcomeWithin(order: ReadingOrder, sliceMillis: number): Outcome {
-  Object.assign(task, { order, outcome: { ranOut: true } });
-  for (let timeout = sliceMillis; ; timeout *= 2) {
-    const begin = cpuMillis();
-    try {
-      slice.runInThisContext({ timeout });
-      return task.outcome;
-    } catch (error) {
-      if ((error as { code?: string }).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') return { fault: faultOf(error) };
-    }
-    // The CPU of a thread is counted in ticks of a few milliseconds.
-    if (cpuMillis() - begin >= 0.9 * sliceMillis) return { ranOut: true };
+/** Null where all mails have an outcome; else what interrupted the script. */
+function interruption(timeout: number): unknown {
+  try {
+    slice.runInThisContext({ timeout });
+    return null;
+  } catch (error) {
+    return error;
   }
 }
 
-const report = (outcome: Outcome): void =>
-  parentPort?.postMessage({ ...outcome, cpuMillis: cpuMillis() } satisfies ReadingReport);
+const isTimeout = (error: unknown): boolean => (error as { code?: string }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 
-parentPort?.on('message', (order: ReadingOrder) =>
-  report(order.sliceMillis === null ? outcomeOf(order) : outcomeWithin(order, order.sliceMillis)),
+/** A script ends by wall time: where the thread had less CPU than the mail may take, it is tried again with more. */
+function outcomeWithin(mail: MailToRead, sliceMillis: number): ReadingOutcome {
+  for (let timeout = sliceMillis; ; timeout *= 2) {
+    Object.assign(task, { mails: [mail], outcomes: [] });
+    const begin = cpuMillis();
+    const error = interruption(timeout);
+    if (error !== null && !isTimeout(error)) return { fault: faultOf(error) };
+    // An interruption right behind the last mail takes nothing from it.
+    if (task.outcomes[0]) return task.outcomes[0];
+    if (isUsedUp(sliceMillis, begin)) return { ranOut: true };
+  }
+}
+
+/** The CPU of a thread is counted in ticks of a few milliseconds. */
+const isUsedUp = (sliceMillis: number, begin: number): boolean => cpuMillis() - begin >= 0.9 * sliceMillis;
+
+/**
+ * The mails share one slice. The one at which it ends may have had little of it, so it is read again with a slice of its
+ * own; then the others go on.
+ */
+function outcomesWithin(mails: readonly MailToRead[], sliceMillis: number): ReadingOutcome[] {
+  const outcomes: ReadingOutcome[] = [];
+  for (;;) {
+    const left = mails.slice(outcomes.length);
+    const [alone] = left;
+    if (!alone) return outcomes;
+    if (left.length > 1) {
+      Object.assign(task, { mails: left, outcomes: [] });
+      const begin = cpuMillis();
+      const error = interruption(sliceMillis);
+      outcomes.push(...task.outcomes);
+      if (error === null) return outcomes;
+      // The first had the whole slice.
+      if (task.outcomes.length === 0 && isTimeout(error) && isUsedUp(sliceMillis, begin)) {
+        outcomes.push({ ranOut: true });
+        continue;
+      }
+    }
+    const next = mails[outcomes.length];
+    if (next) outcomes.push(outcomeWithin(next, sliceMillis));
+  }
+}
+
+const report = (outcomes: ReadingOutcome[]): void =>
+  parentPort?.postMessage({ outcomes, cpuMillis: cpuMillis() } satisfies ReadingReport);
+
+parentPort?.on('message', ({ mails, sliceMillis }: ReadingOrder) =>
+  report(sliceMillis === null ? mails.map(outcomeOf) : outcomesWithin(mails, sliceMillis)),
 );
 warmUp();
-report({ ready: true });
+report([]);
