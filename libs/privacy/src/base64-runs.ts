@@ -8,8 +8,7 @@ import { isUtf8 } from 'node:buffer';
  * 2.2).
  */
 const seam = '\x1f';
-/** A line end with the blanks of a folded line after it; a blank line ends the base64. */
-const lineEnd = /(?<!\n\r?)\r?\n(?![\r\n])[ \t]*/g;
+const [tab, lf, cr, blank] = [9, 10, 13, 32];
 
 /** By character code: 1 for both base64 alphabets and the seam. */
 const partOfRun = new Uint8Array(0x10000);
@@ -21,12 +20,29 @@ for (const character of `ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
  * before: `known` keeps what was.
  */
 export function base64Runs(text: string, least: number, known: Set<string>): string[] {
-  const marked = text.includes('\n') ? text.replace(lineEnd, seam) : text;
+  const marked = withSeams(text);
   const isNew = (run: string) => !known.has(run) && known.add(run);
   const fresh = stretches(marked, least).filter(isNew);
   return fresh.flatMap((stretch) =>
     stretch.includes(seam) ? [...blocks(stretch.split(seam), least)].filter(isNew) : [stretch],
   );
+}
+
+/** A seam for each line end with the blanks of a folded line after it; a blank line ends the base64. */
+function withSeams(text: string): string {
+  let marked = '';
+  let from = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+    // Of `\n\r\r\n` the second CR is no part of the line end.
+    const begin = text.charCodeAt(at - 1) === cr && text.slice(at - 3, at) !== '\n\r\r' ? at - 1 : at;
+    let next = at + 1;
+    let code = text.charCodeAt(next);
+    if (code === cr || code === lf || text.charCodeAt(begin - 1) === lf) continue;
+    while (code === blank || code === tab) code = text.charCodeAt((next += 1));
+    marked += text.slice(from, begin) + seam;
+    from = next;
+  }
+  return from === 0 ? text : marked + text.slice(from);
 }
 
 function stretches(marked: string, least: number): string[] {

@@ -13,7 +13,7 @@ const kinds = [
   String.raw`\^[n'^]`,
 ];
 // A tag or comment that may itself hold something stays until its escapes are off and its folds joined; then it shows.
-const seams = /=[ \t]*\r?\n|\r?\n[ \t]|<\/?[A-Za-z](?:[^<>@%&\\=]|=(?![0-9A-Fa-f]{2}))*>|\0/g;
+const seams = /=[ \t]*\r?\n|\r?\n[ \t]|<\/?[A-Za-z][^<>@%&\\=]*(?:=(?![0-9A-Fa-f]{2})[^<>@%&\\=]*)*>|\0/g;
 
 const marked = /[=%&\\^]/;
 const escapes = new RegExp(kinds.join('|'), 'g');

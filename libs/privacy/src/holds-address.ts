@@ -35,16 +35,27 @@ export const namesPerson = (texts: string[], address: string): boolean =>
  */
 function apart(text: string): string[] {
   const bodies = new Set<string>();
-  const rest = text.replace(
-    /(?<=\r\n\r\n)(?:[A-Za-z0-9+/]{1,998}\r\n){3,}[A-Za-z0-9+/]{0,998}={0,2}(?=\r\n--)/g,
-    (body) => {
+  let rest = '';
+  let from = 0;
+  // From blank line to blank line: an expression that looks for one at every character takes ten times as long.
+  for (let at = text.indexOf(blankLine); at >= 0; at = text.indexOf(blankLine, at)) {
+    at += blankLine.length;
+    base64Body.lastIndex = at;
+    const [body] = base64Body.exec(text) ?? [];
+    // The second line end of a blank line may be the first one of the next.
+    if (body === undefined) at -= 2;
+    else {
       const bytes = Buffer.from(body, 'base64');
       bodies.add(isUtf8(bytes) && !bytes.includes(0) ? bytes.toString('utf8') : body);
-      return '';
-    },
-  );
-  return [rest, ...bodies];
+      rest += text.slice(from, at);
+      from = at += body.length;
+    }
+  }
+  return [rest + text.slice(from), ...bodies];
 }
+
+const blankLine = '\r\n\r\n';
+const base64Body = /(?:[A-Za-z0-9+/]{1,998}\r\n){3,}[A-Za-z0-9+/]{0,998}={0,2}(?=\r\n--)/y;
 
 class Search {
   /** By length: a hash of every text costs more than to compare the few that are as long. */
@@ -103,7 +114,7 @@ class Search {
   }
 
   private standsIn(text: string): boolean {
-    for (const { index: at } of text.matchAll(atSign)) {
+    for (const at of atSigns(text)) {
       const word = text.slice(edge(text, at, -1, this.blank), edge(text, at, 1, this.blank));
       // Most of a text is the same with a layer less.
       if (this.looked.has(word)) continue;
@@ -160,8 +171,16 @@ function edge(text: string, at: number, step: -1 | 1, blank: number): number {
   return step === 1 ? here + 1 : here;
 }
 
-/** With what `folded` folds into it. */
-const atSign = /[@\uff20\ufe6b]/g;
+/**
+ * With what `folded` folds into it. Sign by sign: the engine finds one character many times faster than one of several,
+ * and a text without such a character at once.
+ */
+function atSigns(text: string): number[] {
+  const found: number[] = [];
+  for (const sign of ['@', '\uff20', '\ufe6b'])
+    for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) found.push(at);
+  return found;
+}
 /** RFC 5321 4.5.3.1 allows 320 octets; the rest is for characters nobody sees and for what stands around. */
 const longestAddress = 400;
 
