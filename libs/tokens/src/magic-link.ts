@@ -22,8 +22,18 @@ export interface TokenSecrets {
  * Identifies a secret without revealing it: the first 8 hex digits of a keyed digest. Stored beside each link as its
  * `key_id`.
  */
-export const keyIdOf = (secret: string): string =>
-  createHmac('sha256', secret).update('key-id').digest('hex').slice(0, 8);
+export function keyIdOf(secret: string): string {
+  let id = keyIds.get(secret);
+  if (id === undefined) {
+    if (keyIds.size >= mostKept) keyIds.clear();
+    keyIds.set(secret, (id = createHmac('sha256', secret).update('key-id').digest('hex').slice(0, 8)));
+  }
+  return id;
+}
+
+/** Asked for with every link; a process has two secrets at most, tests have more. */
+const keyIds = new Map<string, string>();
+const mostKept = 10;
 
 /** The secret of a key id, or undefined where it is no longer configured. */
 export const secretFor = (secrets: TokenSecrets, keyId: string): string | undefined =>

@@ -24,7 +24,25 @@ export function languageOf<Texts>(
 /** Day before month and a day of 24 hours, for readers of whom only the language is known. */
 const international = 'en-GB';
 
-function read(locale: string): { language: string; region: string | undefined } {
+interface ReadLocale {
+  language: string;
+  region: string | undefined;
+}
+
+/** Every text of a letter asks anew; bounded, because locales come from outside. */
+const known = new Map<string, ReadLocale>();
+const mostKept = 1_000;
+
+function read(locale: string): ReadLocale {
+  let found = known.get(locale);
+  if (found === undefined) {
+    if (known.size >= mostKept) known.clear();
+    known.set(locale, (found = parsed(locale)));
+  }
+  return found;
+}
+
+function parsed(locale: string): ReadLocale {
   try {
     const { language, region } = new Intl.Locale(locale);
     return { language, region };

@@ -23,10 +23,22 @@ export class LinkSecretMissing extends Error {
 
 /** `publicUrl` without a slash at its end. */
 export function linkWriter(publicUrl: string, secrets: TokenSecrets): LinkWriter {
-  return ({ linkId, keyId, purpose }, { room, to }) => {
-    const secret = secretFor(secrets, keyId);
-    if (secret === undefined) throw new LinkSecretMissing(`no secret for key ${keyId}`);
-    const token = signLink(secret, { linkId, purpose, uid: room.uid, role: to.role, email: to.email });
-    return `${publicUrl}${pages[purpose]}${token}`;
+  return (link, letter) => {
+    const secret = secretFor(secrets, link.keyId);
+    if (secret === undefined) throw new LinkSecretMissing(`no secret for key ${link.keyId}`);
+    return `${publicUrl}${pages[link.purpose]}${tokenOf(link, letter, secret)}`;
   };
+}
+
+/** A letter names a link several times, as text, as HTML and in its calendar; signing it takes as long as writing each. */
+const tokens = new WeakMap<LinkRef | AnswerLinkRef, { letter: Letter; secret: string; token: string }>();
+
+function tokenOf(link: LinkRef | AnswerLinkRef, letter: Letter, secret: string): string {
+  const known = tokens.get(link);
+  if (known?.letter === letter && known.secret === secret) return known.token;
+  const { room, to } = letter;
+  const { linkId, purpose } = link;
+  const token = signLink(secret, { linkId, purpose, uid: room.uid, role: to.role, email: to.email });
+  tokens.set(link, { letter, secret, token });
+  return token;
 }
