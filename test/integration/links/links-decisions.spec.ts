@@ -297,7 +297,9 @@ describe('what was decided', () => {
     await press(api, '/approve', { t: made.approve });
     const other = await visit(api, `/decline?t=${made.decline}`);
     expect([other.status, other.headers.get('refresh')]).toEqual([200, null]);
-    expect(words(other.text)).toMatch(/The new time is agreed.*has changed nothing.*Request new time/);
+    expect(words(other.text)).toMatch(
+      /The new time is agreed.*has changed nothing.*You approved it.*Add to calendar.*Request new time/,
+    );
     expect(words((await visit(api, approveAt(made))).text)).not.toContain('has changed nothing');
   });
 

@@ -23,9 +23,9 @@ export function answerPage(seen: LinkView, fault: 'choose' | 'note' | null = nul
 ${fault !== null && says(answer.faults[fault], 'bad')}
 <p>${given === 'needs-action' ? answer.body : answer.soFar[given]}</p>
 ${currentTime(room, reader, 'main')}
+${(given === 'accepted' || given === 'tentative') && addToCalendar(seen.link.token, reader)}
 <div class="actions two">${choices(seen, reader, given)}</div>
 ${mayWriteNote(room) ? declineWithNote(seen, reader, given) : html`<p class="hint">${answer.strict(reader.other)}</p>`}
-${(given === 'accepted' || given === 'tentative') && addToCalendar(seen.link.token, reader)}
 ${allowsProposals(room.policy, seen.link.role) && otherTime(seen, reader)}`;
   return page({ ...reader, heading: answer.heading, title: room.title, mark: 'calendar', content });
 }

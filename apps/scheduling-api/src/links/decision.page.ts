@@ -46,14 +46,16 @@ export function decisionPage(
   const reader = readerOf(seen.room, seen.link.role);
   const state = decisionState(seen.room, proposal, seen.link, seen.now, outcome.events);
   const { heading, mark, content } = body(state, seen, proposal, reader);
-  const refused = state.kind === 'closed' ? null : changedNothing(state, seen, proposal, outcome.refusal, reader);
+  const unchanged = state.kind === 'closed' ? null : changedNothing(state, seen, proposal, outcome.refusal, reader);
+  const agreed = state.kind === 'decided' && state.decision === 'approve';
+  const instead = unchanged !== null && agreed && mayPropose(seen) && otherTime(seen, reader);
   const refusal = outcome.refusal ?? (state.kind === 'closed' ? state.refusal : null);
   const whole = page({
     ...reader,
     heading,
     ...(mark && { mark }),
     title: seen.room.title,
-    content: html`${refused}${content}`,
+    content: html`${unchanged}${content}${instead}`,
   });
   return { status: refusal?.status ?? 200, page: whole, headers: refreshOf(state, seen), refusal };
 }
@@ -78,8 +80,7 @@ function changedNothing(
   const { decision: words } = reader.texts;
   if (refusal !== null) return says(refusal.code === 'nothing-held' ? words.nothingHeld : words.decidedBefore, 'wait');
   if (state.kind !== 'decided' || wantsDecided(state.decision, seen.link, proposal)) return null;
-  return html`${says(words.decidedBefore, 'wait')}
-${mayPropose(seen) && state.decision === 'approve' && otherTime(seen, reader)}`;
+  return says(words.decidedBefore, 'wait');
 }
 
 const wantsDecided = (decided: Decision, { purpose, optionId }: OpenLink, proposal: Proposal): boolean =>

@@ -14,6 +14,13 @@ describe('the texts of pages', () => {
     expect(faultsOf(confirmTexts(language), confirmTexts('en'))).toEqual([]);
   });
 
+  it.each(languages)('about a request that waits are not about its link: %s', (language) => {
+    const { used } = textsFor(language).texts.notices;
+    const [waiting, over] = [used('guest', true), used('guest', false)];
+    expect([waiting.heading, waiting.body]).not.toEqual([over.heading, over.body]);
+    expect(waiting.body).not.toContain(over.body);
+  });
+
   it.each([
     ['pt-BR', 'pt'],
     ['fr-CA', 'fr'],

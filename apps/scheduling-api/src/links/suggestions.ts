@@ -7,8 +7,10 @@ const days = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 const sameHour = 3;
 const otherHours = 3;
 const isWeekend = (dayOfWeek: number): boolean => dayOfWeek > 5;
-/** Starts that people choose; a meeting outside them keeps its hour. */
+/** Hours at which people meet. */
 const [earliestHour, latestHour] = [8, 20];
+/** What is offered to whom the meeting is at night, as where the parties live far apart. */
+const awakeHours = [9, 19];
 
 /**
  * Starts on the reader's clock in their order: never past, never the current one nor one of `asked`, never an hour that
@@ -35,8 +37,10 @@ export function likeliestStart(span: Span, zone: string, now: Date, asked: reado
   return starts.find((each) => localOf(each, zone).toPlainTime().equals(hour)) ?? starts[0] ?? null;
 }
 
-/** An hour and three hours later on that day, or three hours earlier, as far as people meet then. */
+/** An hour and three hours later on that day, or three hours earlier, as far as people meet then; or hours of the day. */
 function shifted(start: Temporal.PlainDateTime, count: number, zone: string): (Date | null)[] {
+  if (!isCommon(start))
+    return awakeHours.map((hour) => instantOf(start.add({ days: count }).with({ hour, minute: 0, second: 0 }), zone));
   const hours = count === 0 ? [1, 3] : [3];
   return hours.map((each) => {
     const later = start.add({ days: count, hours: each });

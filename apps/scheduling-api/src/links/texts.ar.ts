@@ -158,7 +158,7 @@ export const ar: Texts = {
   notices: {
     used: (other, waiting) => ({
       heading: waiting ? 'أُرسل طلبك' : 'استُخدم هذا الرابط من قبل',
-      body: `أُرسل به طلب، وكل رابط يعمل مرة واحدة.${waiting ? ` سنخبرك عندما يتخذ ${person[other]} قراره.` : ''}`,
+      body: waiting ? `سنخبرك عندما يتخذ ${person[other]} قراره.` : 'أُرسل به طلب، وكل رابط يعمل مرة واحدة.',
     }),
     expiredLink: {
       heading: 'انتهت صلاحية هذا الرابط',

@@ -169,7 +169,9 @@ export const de: Texts = {
   notices: {
     used: (other, waiting) => ({
       heading: waiting ? 'Ihre Anfrage wurde geschickt' : 'Dieser Link wurde verwendet',
-      body: `Sie haben damit eine Anfrage geschickt, jeder Link gilt einmal.${waiting ? ` Wir melden uns, sobald ${Nominativ[other]} entschieden hat.` : ''}`,
+      body: waiting
+        ? `Wir melden uns, sobald ${Nominativ[other]} entschieden hat.`
+        : 'Sie haben damit eine Anfrage geschickt, jeder Link gilt einmal.',
     }),
     expiredLink: {
       heading: 'Dieser Link ist abgelaufen',

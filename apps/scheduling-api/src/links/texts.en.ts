@@ -162,7 +162,9 @@ export const en: Texts = {
   notices: {
     used: (other, waiting) => ({
       heading: waiting ? 'Your request was sent' : 'This link was used',
-      body: `You have sent a request with it, and each link works once.${waiting ? ` We let you know when ${your[other]} has decided.` : ''}`,
+      body: waiting
+        ? `We let you know when ${your[other]} has decided.`
+        : 'You have sent a request with it, and each link works once.',
     }),
     expiredLink: { heading: 'This link has expired', body: 'It no longer works, but a fresh one is quickly made.' },
     expiredProposal: (other) => ({

@@ -170,7 +170,9 @@ export const es: Texts = {
   notices: {
     used: (other, waiting) => ({
       heading: waiting ? 'Su solicitud se ha enviado' : 'Este enlace ya se ha usado',
-      body: `Con él ha enviado una solicitud, y cada enlace sirve una sola vez.${waiting ? ` Le avisaremos cuando ${la[other]} haya decidido.` : ''}`,
+      body: waiting
+        ? `Le avisaremos cuando ${la[other]} haya decidido.`
+        : 'Con él ha enviado una solicitud, y cada enlace sirve una sola vez.',
     }),
     expiredLink: {
       heading: 'Este enlace ha caducado',

@@ -174,7 +174,9 @@ export const fr: Texts = {
   notices: {
     used: (other, waiting) => ({
       heading: waiting ? 'Votre demande a été envoyée' : 'Ce lien a déjà servi',
-      body: `Vous l’avez utilisé pour envoyer une demande, et chaque lien ne sert qu’une fois.${waiting ? ` Nous vous préviendrons dès que ${votre[other]} aura décidé.` : ''}`,
+      body: waiting
+        ? `Nous vous préviendrons dès que ${votre[other]} aura décidé.`
+        : 'Vous l’avez utilisé pour envoyer une demande, et chaque lien ne sert qu’une fois.',
     }),
     expiredLink: {
       heading: 'Ce lien a expiré',

@@ -174,7 +174,9 @@ export const it: Texts = {
   notices: {
     used: (other, waiting) => ({
       heading: waiting ? 'La sua richiesta è stata inviata' : 'Questo link è già stato usato',
-      body: `Con esso ha inviato una richiesta, e ogni link vale una sola volta.${waiting ? ` La avviseremo quando ${la[other]} avrà deciso.` : ''}`,
+      body: waiting
+        ? `La avviseremo quando ${la[other]} avrà deciso.`
+        : 'Con esso ha inviato una richiesta, e ogni link vale una sola volta.',
     }),
     expiredLink: {
       heading: 'Questo link è scaduto',

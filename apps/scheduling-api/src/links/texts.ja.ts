@@ -161,7 +161,9 @@ export const ja: Texts = {
   notices: {
     used: (other, waiting) => ({
       heading: waiting ? 'ご依頼を送信しました' : 'このリンクは使用済みです',
-      body: `このリンクから依頼が送信されました。各リンクは一度だけ使えます。${waiting ? `${person[other]}が決め次第お知らせします。` : ''}`,
+      body: waiting
+        ? `${person[other]}が決め次第お知らせします。`
+        : 'このリンクから依頼が送信されました。各リンクは一度だけ使えます。',
     }),
     expiredLink: {
       heading: 'このリンクの期限が切れました',

@@ -171,7 +171,9 @@ export const nl: Texts = {
   notices: {
     used: (other, waiting) => ({
       heading: waiting ? 'Uw verzoek is verzonden' : 'Deze link is gebruikt',
-      body: `U hebt er een verzoek mee verzonden, en elke link werkt één keer.${waiting ? ` U hoort van ons zodra ${uw[other]} heeft beslist.` : ''}`,
+      body: waiting
+        ? `U hoort van ons zodra ${uw[other]} heeft beslist.`
+        : 'U hebt er een verzoek mee verzonden, en elke link werkt één keer.',
     }),
     expiredLink: {
       heading: 'Deze link is verlopen',

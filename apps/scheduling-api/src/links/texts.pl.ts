@@ -174,7 +174,7 @@ export const pl: Texts = {
   notices: {
     used: (other, waiting) => ({
       heading: waiting ? 'Prośba została wysłana' : 'Ten link został już użyty',
-      body: `Wysłano nim prośbę, a każdy link działa raz.${waiting ? ` Damy znać, gdy ${nom[other]} podejmie decyzję.` : ''}`,
+      body: waiting ? `Damy znać, gdy ${nom[other]} podejmie decyzję.` : 'Wysłano nim prośbę, a każdy link działa raz.',
     }),
     expiredLink: { heading: 'Ten link wygasł', body: 'Już nie działa, ale nowy można szybko otrzymać.' },
     expiredProposal: (other) => ({

@@ -168,7 +168,9 @@ export const pt: Texts = {
   notices: {
     used: (other, waiting) => ({
       heading: waiting ? 'O seu pedido foi enviado' : 'Este link já foi utilizado',
-      body: `Enviou um pedido com ele, e cada link só serve uma vez.${waiting ? ` Avisaremos quando ${a[other]} tiver decidido.` : ''}`,
+      body: waiting
+        ? `Avisaremos quando ${a[other]} tiver decidido.`
+        : 'Enviou um pedido com ele, e cada link só serve uma vez.',
     }),
     expiredLink: {
       heading: 'Este link expirou',

@@ -154,7 +154,9 @@ export const sv: Texts = {
   notices: {
     used: (other, waiting) => ({
       heading: waiting ? 'Din förfrågan har skickats' : 'Den här länken har använts',
-      body: `Du har skickat en förfrågan med den, och varje länk fungerar en gång.${waiting ? ` Vi hör av oss när ${your[other]} har bestämt sig.` : ''}`,
+      body: waiting
+        ? `Vi hör av oss när ${your[other]} har bestämt sig.`
+        : 'Du har skickat en förfrågan med den, och varje länk fungerar en gång.',
     }),
     expiredLink: {
       heading: 'Den här länken har gått ut',

@@ -13,6 +13,8 @@ test('a time names its day, its hours, its zone and the offset of that day', () 
     zone: 'Central European Time, UTC+01:00',
     leaf: { weekday: 'Tue', day: '1', month: 'Dec' },
   });
+  const { leaf } = writeSpan(span, { dates: 'ja', zone: 'Asia/Tokyo', until: '〜' });
+  expect(leaf).toEqual({ weekday: '火', day: '1', month: '12月' });
   expect(plain(writeLine(span, { dates: 'en-US', zone: 'America/New_York', until: 'to' }))).toBe(
     'Tuesday, December 1, 2026, 4:00 AM to 5:30 AM',
   );
@@ -88,6 +90,17 @@ test('late in the day the other hours are earlier ones, and nothing is at night 
     '2026-10-27T20:00',
     '2026-10-28T20:00',
     '2026-10-29T20:00',
+  ]);
+});
+
+test('who has the meeting at night is offered hours of the day too', () => {
+  expect(likely('2026-12-08T15:00:00Z', 'Asia/Tokyo', '2026-12-01T00:00:00Z')).toEqual([
+    '2026-12-09T09:00',
+    '2026-12-09T19:00',
+    '2026-12-10T00:00',
+    '2026-12-10T09:00',
+    '2026-12-11T00:00',
+    '2026-12-14T00:00',
   ]);
 });
 

@@ -43,7 +43,7 @@ export function isZone(zone: string): boolean {
 }
 
 export function writeSpan(span: Span, { dates, zone, until }: Clock): WrittenSpan {
-  const { day, time, short } = formats(dates, zone);
+  const { day, time, short, month } = formats(dates, zone);
   const startDay = day.format(span.startUtc);
   const endDay = day.format(span.endUtc);
   const to = endDay === startDay ? '' : `${endDay}${commaOf(dates)}`;
@@ -53,7 +53,8 @@ export function writeSpan(span: Span, { dates, zone, until }: Clock): WrittenSpa
     day: startDay,
     hours: `${time.format(span.startUtc)} ${until} ${to}${time.format(span.endUtc)}`,
     zone: nameZone(zone, [span.startUtc, span.endUtc], dates),
-    leaf: { weekday: part('weekday'), day: part('day'), month: part('month') },
+    // A month by itself: 12月, where the part of a date is 12.
+    leaf: { weekday: part('weekday'), day: part('day'), month: month.format(span.startUtc) },
   };
 }
 
@@ -107,6 +108,7 @@ interface Formats {
   day: Intl.DateTimeFormat;
   time: Intl.DateTimeFormat;
   short: Intl.DateTimeFormat;
+  month: Intl.DateTimeFormat;
   weekday: Intl.DateTimeFormat;
   date: Intl.DateTimeFormat;
 }
@@ -127,6 +129,7 @@ function formats(dates: string, timeZone: string): Formats {
     day: style({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
     time: style({ hour, minute: '2-digit' }),
     short: style({ weekday: 'short', day: 'numeric', month: 'short' }),
+    month: style({ month: 'short' }),
     weekday: style({ weekday: 'short' }),
     date: style({ day: 'numeric', month: 'short' }),
   };
