@@ -145,7 +145,7 @@ export class DemoRooms {
     const sending = { now, id: randomUUID() };
     switch (act.kind) {
       case 'text':
-        return writeAs(act.client, raw, { kind: 'text', text: act.text ?? 'can we do 3pm?' }, sending);
+        return writeAs(act.client, raw, { kind: 'text', text: act.text ?? mail.wish }, sending);
       case 'out-of-office':
       case 'bounce':
         return writeAs(act.client, raw, { kind: act.kind }, sending);

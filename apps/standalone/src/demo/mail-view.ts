@@ -4,6 +4,7 @@
 import { readCalendar } from '#ics';
 import { type Mail, readMail, textOf } from '../../../imip-ingestor/src/interpret/mail';
 import type { CaughtMail } from '../mailbox/mail-store';
+import { wishFor } from './wishes';
 
 export interface Card {
   method: string;
@@ -26,6 +27,8 @@ export interface MailView {
   text: string;
   hasHtml: boolean;
   calendar: string | null;
+  /** What its reader writes who would like another hour, in the mail's language. */
+  wish: string;
   /** Every http link of the mail, each once, in order. */
   links: string[];
   source: string;
@@ -38,6 +41,7 @@ export function mailView(caught: CaughtMail, raw: Buffer): MailView {
     return part ? textOf(part) : null;
   };
   const text = body('text/plain') ?? '';
+  const html = body('text/html');
   return {
     id: caught.id,
     to: caught.to,
@@ -47,9 +51,10 @@ export function mailView(caught: CaughtMail, raw: Buffer): MailView {
     messageId: mail.messageId,
     card: cardOf(mail),
     text,
-    hasHtml: body('text/html') !== null,
+    hasHtml: html !== null,
+    wish: wishFor(html ?? ''),
     calendar: body('text/calendar'),
-    links: linksIn(`${text}\n${unescaped(body('text/html') ?? '')}`),
+    links: linksIn(`${text}\n${unescaped(html ?? '')}`),
     source: raw.toString(),
   };
 }

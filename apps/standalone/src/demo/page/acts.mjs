@@ -23,7 +23,7 @@ const telling =
  */
 export function actsOf(mail, tomorrow, said, send) {
   const act = telling(said, send);
-  const { time, words } = writtenActs(act, tomorrow);
+  const { time, words } = writtenActs(act, tomorrow, mail.wish);
   const button = (kind, click) =>
     el(
       'button',
@@ -64,7 +64,7 @@ export function actsOf(mail, tomorrow, said, send) {
 }
 
 /** The acts that need something typed: a new time, words. Their forms show once their button is pressed. */
-function writtenActs(act, tomorrow) {
+function writtenActs(act, tomorrow, wish) {
   const time = form(
     'counter',
     'New time, on their clock',
@@ -74,7 +74,7 @@ function writtenActs(act, tomorrow) {
   const words = form(
     'text',
     'What they write',
-    el('textarea', { name: 'text', required: true, maxlength: '2000', rows: '2' }, 'can we do 3pm?'),
+    el('textarea', { name: 'text', required: true, maxlength: '2000', rows: '2', dir: 'auto' }, wish),
     (text) => act('text', { text }),
   );
   return { time, words };
