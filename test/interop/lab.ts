@@ -8,27 +8,32 @@ import type { Root } from './machine';
 import type { Check } from './check';
 
 export type Times = 'utc' | 'zone';
+/** How the product is set up: by its times, or by whom it believes behind a border that checks the sender. */
+export type Setup = Times | 'lenient' | 'verified';
+
+/** The name that the border server writes into Authentication-Results. */
+export const authservId = 'mx.organizer.test';
 
 export interface Lab {
   root: Root;
   /** Files of this program's run: mails that came and went, logs. */
   folder: string;
-  /** The product with `ICS_TIMES` as named; started at the first call, shared by all programs. */
-  product(times: Times): Promise<Product>;
+  /** The product set up as named; started at the first call, shared by all programs. */
+  product(setup: Setup): Promise<Product>;
   /** What was seen so far. */
   checks: Check[];
   /** A line of progress. */
   say(line: string): void;
 }
 
-/** The products that were started: three apps with UTC times, and `npm start`’s one process with local times. */
+/** The products that were started: three apps with UTC times; `npm start`’s one process for every other setup. */
 export class Products {
-  private readonly started = new Map<Times, Promise<Product>>();
+  private readonly started = new Map<Setup, Promise<Product>>();
 
-  get(times: Times): Promise<Product> {
-    const setup = times === 'utc' ? 'three apps on RabbitMQ' : 'standalone without a broker';
-    const known = this.started.get(times) ?? startProduct(setup, settings(times));
-    this.started.set(times, known);
+  get(setup: Setup): Promise<Product> {
+    const apps = setup === 'utc' ? 'three apps on RabbitMQ' : 'standalone without a broker';
+    const known = this.started.get(setup) ?? startProduct(apps, { ...common, ...settings[setup] });
+    this.started.set(setup, known);
     return known;
   }
 
@@ -39,12 +44,13 @@ export class Products {
   }
 }
 
-const settings = (times: Times): Record<string, string> => ({
-  ICS_TIMES: times,
-  LOG_LEVEL: 'warn',
-  RATE_LIMIT: 'off',
-  DECISION_HOLD_SECONDS: '0',
-});
+const common = { LOG_LEVEL: 'warn', RATE_LIMIT: 'off', DECISION_HOLD_SECONDS: '0' };
+const settings: Record<Setup, Record<string, string>> = {
+  utc: { ICS_TIMES: 'utc' },
+  zone: { ICS_TIMES: 'zone' },
+  lenient: { INBOUND_TRUST: 'lenient', AUTHSERV_ID: authservId },
+  verified: { INBOUND_TRUST: 'verified', AUTHSERV_ID: authservId },
+};
 
 /** A folder of its own below the run's. */
 export function folderOf(parent: string, name: string): string {

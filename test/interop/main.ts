@@ -13,6 +13,7 @@ import { isGreen, markdown, type Report } from './report';
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 let services: Breakable | undefined;
+let products: { end(): Promise<void> } | undefined;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -33,12 +34,14 @@ async function main(): Promise<void> {
     }
     process.exitCode = await meet(only, values.keep);
   } finally {
+    await products?.end();
     await services?.remove();
   }
 }
 
 async function meet(only: string[], keep: boolean): Promise<number> {
   const [{ programs }, { runAll }] = [await import('./programs.js'), await import('./run.js')];
+  const { Products } = await import('./lab.js');
   const unknown = only.filter((name) => !programs.some((each) => each.name === name));
   if (unknown.length > 0)
     throw new Error(`--only knows ${programs.map(({ name }) => name).join(', ')}; not ${unknown.join(', ')}`);
@@ -46,7 +49,9 @@ async function meet(only: string[], keep: boolean): Promise<number> {
   const folder = join(projectRoot, 'test', '.out', 'interop');
   mkdirSync(folder, { recursive: true });
   const begun = performance.now();
-  const rows = await runAll(chosen, { folder, keep, say });
+  const apps = new Products();
+  products = apps;
+  const rows = await runAll(chosen, { folder, keep, products: apps, say });
   const date = new Date().toISOString().slice(0, 10);
   const report: Report = { date, system: `Linux ${release()}`, seconds: (performance.now() - begun) / 1000, rows };
   writeFileSync(join(folder, 'interop.md'), markdown(report));
@@ -58,8 +63,10 @@ async function meet(only: string[], keep: boolean): Promise<number> {
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => {
-    say('Ending: the broker and the database are removed; the rest ends with this process.');
-    void Promise.resolve(services?.remove()).finally(() => process.exit(130));
+    say('Ending: the apps end, the broker and the database are removed; the programs end with this process.');
+    void Promise.resolve(products?.end())
+      .then(() => services?.remove())
+      .finally(() => process.exit(130));
   });
 
 main()

@@ -11,6 +11,8 @@ export interface Program {
   packages: string[];
   /** What it writes that others do not, and what its user sees: a sentence or two for docs/interop.md. */
   notes: string;
+  /** About how long it takes with its installation, where that is more than one; the longest begin first. */
+  minutes?: number;
   /** Lets the program meet the product, and notes in `lab.checks` what was seen. */
   run(lab: Lab): Promise<void>;
 }

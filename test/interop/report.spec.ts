@@ -33,8 +33,8 @@ describe('a run of real programs', () => {
 
   it('shows every program, also one that could not be run, in one line', () => {
     const text = markdown({ date: '2026-11-28', system: 'Linux', seconds: 61.4, rows: [row({}), wrong, missing] });
-    expect(text).toContain('| gnus | client | 28.2 | 1 of 1 right |');
-    expect(text).toContain('| sogo | client | 28.2 | could not be run: apt-get install sogo: no / such package |');
+    expect(text).toContain('| gnus | client | 28.2 | 1 of 1 right | 1 |');
+    expect(text).toContain('| sogo | client | 28.2 | could not be run: apt-get install sogo: no / such package | 1 |');
     expect(text).toContain('- gnus: accept — saw: needs-action');
   });
 });

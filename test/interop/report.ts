@@ -12,8 +12,8 @@ export interface Report {
 /** Markdown: one line a program, then every check that was not right. */
 export function markdown({ date, system, seconds, rows }: Report): string {
   const lines = rows.map(
-    ({ name, kind, version, checks, outcome, why }) =>
-      `| ${name} | ${kind} | ${version} | ${outcome === 'ran' ? counted(checks) : `could not be run: ${cell(why)}`} |`,
+    ({ name, kind, version, checks, outcome, why, seconds: took }) =>
+      `| ${name} | ${kind} | ${version} | ${outcome === 'ran' ? counted(checks) : `could not be run: ${cell(why)}`} | ${took} |`,
   );
   const wrong = rows.flatMap(({ name, checks }) =>
     checks.filter(({ ok }) => !ok).map(({ what, saw }) => `- ${name}: ${what} — saw: ${saw}`),
@@ -23,8 +23,8 @@ export function markdown({ date, system, seconds, rows }: Report): string {
     '',
     `${system}; ${Math.round(seconds)} s.`,
     '',
-    '| program | kind | version | checks |',
-    '|---|---|---|---|',
+    '| program | kind | version | checks | seconds |',
+    '|---|---|---|---|---|',
     ...lines,
     '',
     ...(wrong.length === 0 ? ['Every check of what ran was right.'] : ['Not right:', '', ...wrong]),

@@ -61,6 +61,13 @@ export async function walk(lab: Lab, seat: Seat, times: Times, options: WalkOpti
   await steps.cancelled(options.afterCancel ?? 'gone or cancelled');
 }
 
+/** Another room, accepted in this client. */
+export async function acceptWalk(lab: Lab, seat: Seat, times: Times): Promise<void> {
+  const steps = new Steps(lab, await Meeting.book(lab, seat, times), seat, times);
+  await steps.invited(0, at(5, 10));
+  await steps.answer('accept', 'accepted', `accept as ${seat.email}`);
+}
+
 /** Another room, declined in this client while the host accepts in another program. */
 export async function declineWalk(lab: Lab, seat: Seat, times: Times): Promise<void> {
   const meeting = await Meeting.book(lab, seat, times);
@@ -136,7 +143,7 @@ class Meeting {
       propertyIn(raw, 'METHOD') === method &&
       Number(propertyIn(raw, 'SEQUENCE')) === sequence;
     const what = `${method} ${sequence} to ${to}`;
-    return (await eventually(what, () => this.product.mailsTo(to).find(fits), { timeoutMs: 20_000 })).raw;
+    return (await eventually(what, () => this.product.mailsTo(to).find(fits), { timeoutMs: 60_000 })).raw;
   }
 
   now(): Promise<ApiBody> {
@@ -155,7 +162,7 @@ class Meeting {
 
   /** Waits for the room to get there; resolves with what it was in the end, wrong or right. */
   async becomes(wanted: string, probe: () => Promise<string>): Promise<string> {
-    const reached = eventually(wanted, async () => (await probe()) === wanted, { timeoutMs: 8_000, everyMs: 100 });
+    const reached = eventually(wanted, async () => (await probe()) === wanted, { timeoutMs: 30_000, everyMs: 100 });
     await reached.catch(() => undefined);
     return probe();
   }

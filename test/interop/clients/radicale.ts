@@ -6,6 +6,7 @@ import { freePort } from '../../support/mail-servers';
 import type { Lab } from '../lab';
 import { CannotRun, type Program } from '../program';
 import { type Store, storeWalk } from '../walk';
+import { askCalDav } from './caldav';
 import { entriesIn } from './ics-entries';
 
 export const radicale: Program = {
@@ -18,7 +19,7 @@ export const radicale: Program = {
     const flags = `--server-hosts 127.0.0.1:${port} --auth-type none --storage-filesystem-folder /var/tmp/radicale`;
     lab.root.spawn(['bash', '-c', `radicale -C '' ${flags} </dev/null >/var/tmp/radicale.log 2>&1`]);
     const url = `http://127.0.0.1:${port}/gil/meetings`;
-    const made = eventually('Radicale answers', async () => (await ask('MKCALENDAR', url)).status < 500, {
+    const made = eventually('Radicale answers', async () => (await askCalDav('MKCALENDAR', url)).status < 500, {
       timeoutMs: 30_000,
       everyMs: 300,
     });
@@ -29,17 +30,6 @@ export const radicale: Program = {
   },
 };
 
-/** Anybody is let in under the name they give; a name has a home of its own. */
-const ask = (method: string, url: string, body?: string): Promise<Response> =>
-  fetch(url, {
-    method,
-    headers: {
-      authorization: `Basic ${Buffer.from('gil:x').toString('base64')}`,
-      ...(body === undefined ? {} : { 'content-type': 'text/calendar; charset=utf-8' }),
-    },
-    ...(body === undefined ? {} : { body }),
-  });
-
 function store(lab: Lab, url: string): Store {
   return {
     email: 'gil@radicale.test',
@@ -49,10 +39,10 @@ function store(lab: Lab, url: string): Store {
       // RFC 4791 4.1: what is stored has no METHOD; a CANCEL is carried out by the program.
       const body = textIn(letter, 'text/calendar').replace(/^METHOD:.*\r\n/m, '');
       const cancels = propertyIn(letter, 'METHOD') === 'CANCEL';
-      const response = await (cancels ? ask('DELETE', at) : ask('PUT', at, body));
+      const response = await (cancels ? askCalDav('DELETE', at) : askCalDav('PUT', at, body));
       if (response.status >= 300) throw new Error(`it answered ${response.status} ${await response.text()}`);
       lab.say(`${cancels ? 'DELETE' : 'PUT'} ${response.status}`);
     },
-    calendar: async () => entriesIn(await (await ask('GET', url)).text()),
+    calendar: async () => entriesIn(await (await askCalDav('GET', url)).text()),
   };
 }

@@ -25,6 +25,7 @@ export const sogo: Program = {
   name: 'sogo',
   kind: 'client',
   packages: ['sogo', 'memcached', 'dovecot-imapd', 'postgresql'],
+  minutes: 4,
   notes:
     'Echoes the REQUEST’s DTSTAMP, LAST-MODIFIED and PRODID in every answer, so a change of mind keeps one DTSTAMP; html ' +
     'and calendar without a text part; shows the inline and the attached calendar as two cards. A new time moves the ' +

@@ -8,16 +8,18 @@ import { SmtpSink } from '../../support/smtp-sink';
 import { driver } from '../drivers';
 import type { Lab } from '../lab';
 import { CannotRun, type Program } from '../program';
-import { type Click, declineWalk, type Entry, type Seat, walk } from '../walk';
+import { acceptWalk, type Click, declineWalk, type Entry, type Seat, walk } from '../walk';
 import { Marionette } from './marionette';
 
 const home = '/var/tmp/thunderbird';
-const [email, name] = ['gil@thunderbird.test', 'Gil Müller'];
+const name = 'Gil Müller';
+const accounts = ['gil@thunderbird.test', 'gil@second.test'] as const;
 
 export const thunderbird: Program = {
   name: 'thunderbird',
   kind: 'client',
   packages: ['thunderbird'],
+  minutes: 5,
   notes:
     'The calendar part in 8bit and again as application/ics; our DESCRIPTION with the link is echoed; no User-Agent, ' +
     'CREATED or In-Reply-To; RSVP is dropped, CUTYPE, ROLE and CN stay.',
@@ -26,10 +28,11 @@ export const thunderbird: Program = {
     const smtpPort = Number(new URL(await sink.start()).port);
     const window = await open(lab, smtpPort);
     try {
-      const seat = new Window(lab, window, sink);
+      const seat = new Window(lab, window, sink, accounts[0]);
       for (const times of ['utc', 'zone'] as const)
         await walk(lab, seat, times, { afterUpdate: 'moved by the answer' });
       await declineWalk(lab, seat, 'utc');
+      await acceptWalk(lab, new Window(lab, window, sink, accounts[1]), 'utc');
     } finally {
       window.close();
       await sink.close();
@@ -40,11 +43,14 @@ export const thunderbird: Program = {
 async function open(lab: Lab, smtpPort: number): Promise<Marionette> {
   const port = await freePort();
   const settings = readFileSync(driver('thunderbird-user.js'), 'utf8')
-    .replaceAll('EMAIL', email)
+    .replaceAll('EMAIL', accounts[0])
+    .replaceAll('SECOND', accounts[1])
     .replaceAll('NAME', name)
     .replaceAll('SMTP_PORT', String(smtpPort))
     .replaceAll('MARIONETTE_PORT', String(port));
-  await lab.root.sh(`rm -rf ${home}; mkdir -p ${home}/profile/Mail/127.0.0.1 "${home}/profile/Mail/Local Folders"`);
+  await lab.root.sh(
+    `rm -rf ${home}; mkdir -p ${home}/profile/Mail/{127.0.0.1,second} "${home}/profile/Mail/Local Folders"`,
+  );
   lab.root.write(`${home}/profile/user.js`, settings);
   const flags = '--headless --marionette -remote-allow-system-access --no-remote';
   lab.root.spawn(['bash', '-c', `thunderbird ${flags} --profile ${home}/profile </dev/null >${home}/log 2>&1`], {
@@ -76,7 +82,9 @@ const prelude = `
   });
   const window = Services.wm.getMostRecentWindow("mail:3pane");
   const tabmail = window?.document.getElementById("tabmail");
-  const inbox = () => MailServices.accounts.accounts[0].incomingServer.rootFolder.getChildNamed("Inbox");
+  const inbox = (email) => MailServices.accounts.accounts
+    .find(({ identities }) => identities.some((each) => each.email === email))
+    .incomingServer.rootFolder.getChildNamed("Inbox");
   const bar = () => tabmail.currentTabInfo.chromeBrowser.contentWindow.document;
   const items = async () => {
     const found = [];
@@ -94,24 +102,25 @@ const buttons: Record<Click, string> = {
 const partstats: Record<Click, string> = { accept: 'ACCEPTED', tentative: 'TENTATIVE', decline: 'DECLINED' };
 
 class Window implements Seat {
-  readonly email = email;
   readonly name = name;
 
   constructor(
     private readonly lab: Lab,
     private readonly marionette: Marionette,
     private readonly sink: SmtpSink,
+    readonly email: (typeof accounts)[number],
   ) {}
 
   /** Opens it; where the bar offers to update or to remove the event, the person does so. */
   async receive(letter: Buffer): Promise<void> {
     this.lab.root.write(`${home}/letter.eml`, letter);
     const shown = await this.marionette.run<string[]>(`${prelude}
+      const folder = inbox(${JSON.stringify(this.email)});
       const file = Cc["@mozilla.org/file/local;1"].createInstance(Ci.nsIFile);
       file.initWithPath(${JSON.stringify(this.lab.root.path(`${home}/letter.eml`))}.replace(/^.*\\/root\\/var/, "/var"));
       const key = await new Promise((resolve, reject) => {
         let known = -1;
-        MailServices.copy.copyFileMessage(file, inbox(), null, false, 0, "", {
+        MailServices.copy.copyFileMessage(file, folder, null, false, 0, "", {
           QueryInterface: ChromeUtils.generateQI(["nsIMsgCopyServiceListener"]),
           onStartCopy() {}, onProgress() {}, setMessageKey(each) { known = each; }, getMessageId() { return null; },
           onStopCopy(status) { status === 0 ? resolve(known) : reject(new Error("copy " + status)); },
@@ -119,7 +128,7 @@ class Window implements Seat {
       });
       await sleep(500);
       tabmail.closeOtherTabs(tabmail.tabInfo[0]);
-      const messageURI = inbox().getUriForMsg(inbox().GetMessageHeader(key));
+      const messageURI = folder.getUriForMsg(folder.GetMessageHeader(key));
       tabmail.openTab("mailMessageTab", { messageURI, background: false });
       for (let n = 0; n < 60; n += 1) {
         await sleep(250);
@@ -162,16 +171,33 @@ class Window implements Seat {
     }));
   }
 
+  /** Where it asks as whom to answer, since the calendar belongs to another account, the one that was invited is chosen. */
   private async press(id: string): Promise<void> {
-    await this.marionette.run(`${prelude}
+    const asked = await this.marionette.run<string>(`${prelude}
+      let asked = "";
+      const timer = Cc["@mozilla.org/timer;1"].createInstance(Ci.nsITimer);
+      timer.initWithCallback(() => {
+        for (const dialog of Services.wm.getEnumerator(null)) {
+          if (!dialog.location.href.includes("itip-identity-dialog") || dialog.document.readyState !== "complete") continue;
+          const menu = dialog.document.querySelector("menulist");
+          const choices = [...menu.querySelectorAll("menuitem")];
+          asked = choices.map((each) => each.label).join(", ");
+          const mine = choices.find((each) => each.label.includes(${JSON.stringify(this.email)}));
+          if (mine) menu.selectedItem = mine;
+          dialog.document.querySelector("dialog").acceptDialog();
+        }
+      }, 500, Ci.nsITimer.TYPE_REPEATING_SLACK);
       const button = bar().getElementById(${JSON.stringify(id)});
       if (button.click) button.click(); else button.doCommand();
-      await sleep(3000);`);
+      await sleep(3000);
+      timer.cancel();
+      return asked;`);
+    if (asked !== '') this.lab.say(`it asks as whom to answer: ${asked}`);
   }
 
   /** What the calendar's own menu does where the letter was answered before. */
   private async changeMind(partstat: string): Promise<void> {
-    const uid = JSON.stringify(email);
+    const uid = JSON.stringify(this.email);
     await this.marionette.run(`${prelude}
       const item = (await items()).at(-1);
       const changed = item.clone();

@@ -1,11 +1,13 @@
-// A profile with one account, whose mail is sent to a port of loopback, and one calendar of its own.
-user_pref('mail.accountmanager.accounts', 'account1,account2');
+// A profile with two accounts, whose mail is sent to a port of loopback, and one calendar that belongs to the first.
+user_pref('mail.accountmanager.accounts', 'account1,account2,account3');
 user_pref('mail.accountmanager.defaultaccount', 'account1');
 user_pref('mail.accountmanager.localfoldersserver', 'server2');
 user_pref('mail.account.account1.server', 'server1');
 user_pref('mail.account.account1.identities', 'id1');
 user_pref('mail.account.account2.server', 'server2');
-user_pref('mail.account.lastKey', 2);
+user_pref('mail.account.account3.server', 'server3');
+user_pref('mail.account.account3.identities', 'id2');
+user_pref('mail.account.lastKey', 3);
 user_pref('mail.server.server1.type', 'pop3');
 user_pref('mail.server.server1.hostname', '127.0.0.1');
 user_pref('mail.server.server1.userName', 'gil');
@@ -25,6 +27,20 @@ user_pref('mail.identity.id1.fullName', 'NAME');
 user_pref('mail.identity.id1.smtpServer', 'smtp1');
 user_pref('mail.identity.id1.valid', true);
 user_pref('mail.identity.id1.fcc', false);
+user_pref('mail.server.server3.type', 'pop3');
+user_pref('mail.server.server3.hostname', '127.0.0.1');
+user_pref('mail.server.server3.userName', 'second');
+user_pref('mail.server.server3.name', 'SECOND');
+user_pref('mail.server.server3.check_new_mail', false);
+user_pref('mail.server.server3.login_at_startup', false);
+user_pref('mail.server.server3.download_on_biff', false);
+user_pref('mail.server.server3.directory-rel', '[ProfD]Mail/second');
+user_pref('mail.server.server3.storeContractID', '@mozilla.org/msgstore/berkeleystore;1');
+user_pref('mail.identity.id2.useremail', 'SECOND');
+user_pref('mail.identity.id2.fullName', 'NAME');
+user_pref('mail.identity.id2.smtpServer', 'smtp1');
+user_pref('mail.identity.id2.valid', true);
+user_pref('mail.identity.id2.fcc', false);
 user_pref('mail.smtpservers', 'smtp1');
 user_pref('mail.smtp.defaultserver', 'smtp1');
 user_pref('mail.smtpserver.smtp1.type', 'smtp');

@@ -1,15 +1,15 @@
-// Hands the letters of a folder (NNN.eml, NNN.json with from and to) to the mail server on 127.0.0.1, port 25 unless
+// Hands the letters of a folder (NNN.eml, NNN.json with from and to) to the mail server on 127.0.0.1, port 25, unless
 // told otherwise, as our SMTP relay would get them. Prints one line a letter.
 // A process inside a program's network, started by own-network.ts.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 
-const [folder = '.', port = '25'] = process.argv.slice(2);
+const [folder = '.', port = '25', host = '127.0.0.1'] = process.argv.slice(2);
 
 async function main(): Promise<void> {
   const transport = createTransport({
-    host: '127.0.0.1',
+    host,
     port: Number(port),
     name: 'app.organizer.test',
     secure: false,

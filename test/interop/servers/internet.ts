@@ -1,16 +1,17 @@
 // The made-up internet of scenarios.ts, as a process inside a program's network: DNS on 127.0.0.1:53 over UDP, remote
 // SMTP servers on port 25 of addresses of loopback, and a collector of the mail that comes back to us.
-// Started by own-network.ts with the folder for what is taken: NNN.eml, and NNN.json with its envelope.
+// Started by own-network.ts with the folder for what is taken: NNN.eml, and NNN.json with its envelope; txt.json there
+// has the TXT records by name.
 import { createSocket } from 'node:dgram';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { hosts, scenarios } from './scenarios';
+import { hosts, realServers, scenarios } from './scenarios';
 
 const [folder = '.'] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
-const types = { a: 1, ptr: 12, mx: 15 } as const;
+const types = { a: 1, ptr: 12, mx: 15, txt: 16 } as const;
 let taken = 0;
 
 /** A name as DNS writes it; the empty name is the root. */
@@ -22,6 +23,18 @@ const wire = (name: string): Buffer =>
       .map((label) => Buffer.from([label.length, ...Buffer.from(label)])),
     Buffer.from([0]),
   ]);
+
+/** RFC 1035 3.3.14: strings of at most 255 bytes. */
+const txt = (text: string): Buffer =>
+  Buffer.concat((text.match(/.{1,255}/gs) ?? []).map((part) => Buffer.from([part.length, ...Buffer.from(part)])));
+
+function texts(): Record<string, string> {
+  const file = join(folder, 'txt.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
+}
+
+const ofText = (text: string | undefined): ((type: number) => Answer) | undefined =>
+  text === undefined ? undefined : (type) => found(type === types.txt ? [{ type, data: txt(text) }] : []);
 
 const mx = (target: string): Buffer => Buffer.concat([Buffer.from([0, 10]), wire(target)]);
 
@@ -35,6 +48,8 @@ const special: Record<string, (type: number) => Answer> = {
   'nodata.example': () => found([]),
   'badmx.example': (type) => found(type === types.mx ? [{ type, data: mx('gone.nohost.example') }] : []),
   '1.0.0.127.in-addr.arpa': (type) => found(type === types.ptr ? [{ type, data: wire('mx.sender.example') }] : []),
+  // The block list dbl.example has the sending machine.
+  '1.0.0.127.dbl.example': (type) => found(type === types.a ? [{ type, data: Buffer.from([127, 0, 0, 2]) }] : []),
   example: () => found([]),
 };
 
@@ -43,7 +58,7 @@ function found(records: Answer['records']): Answer {
 }
 
 function lookUp(name: string, type: number): Answer {
-  const own = special[name];
+  const own = special[name] ?? ofText(texts()[name]);
   if (own) return own(type);
   const address = hosts[name] ?? hosts[name.replace(/^mx\./, '')];
   if (address === undefined) return { rcode: 3, records: [] };
@@ -89,6 +104,7 @@ class Session {
   private from = '';
   private to: string[] = [];
   private data: string[] | undefined;
+  private greeted = '';
 
   constructor(
     private readonly socket: Socket,
@@ -103,7 +119,7 @@ class Session {
     if (this.data) return this.dataLine(text, this.data);
     const verb = text.slice(0, 4).toUpperCase();
     const address = /<([^>]*)>/.exec(text)?.[1] ?? '';
-    if (verb === 'EHLO' || verb === 'LHLO') this.hello();
+    if (/^(?:EHLO|HELO|LHLO)$/.test(verb)) this.hello(text.slice(5));
     else if (verb === 'MAIL') this.mail(address, Number(/SIZE=(\d+)/i.exec(text)?.[1] ?? 0));
     else if (verb === 'RCPT') this.rcpt(address);
     else if (verb === 'DATA') this.begin();
@@ -111,7 +127,8 @@ class Session {
     else this.say('250 2.0.0 Ok');
   }
 
-  private hello(): void {
+  private hello(name: string): void {
+    this.greeted = name.trim();
     if (this.server === hosts['dropping.example']) return void this.socket.destroy();
     const size = limits[this.server] ?? 50_000_000;
     this.say(`250-mx\n250-SIZE ${size}\n250-8BITMIME\n250 ENHANCEDSTATUSCODES`);
@@ -126,6 +143,9 @@ class Session {
   }
 
   private rcpt(address: string): void {
+    // Servers that ask whether our own address takes mail (callouts, address verification) are told that it does not.
+    if (this.server === hosts['organizer.test'] && /^mx\.(?:exim|postfix)\.example$/.test(this.greeted))
+      return this.say(`550 5.1.1 <${address}>: Recipient address rejected: User unknown`);
     const said = this.scripted('RCPT', address);
     if (said !== undefined) return this.say(said);
     this.to.push(address);
@@ -164,8 +184,8 @@ class Session {
 }
 
 for (const server of new Set(Object.values(hosts))) {
-  // The machine's own server is the program under test; nobody listens where mail is refused.
-  if (server === '127.0.0.1' || server === hosts['refusing.example']) continue;
+  // These are the programs under test; nobody listens where mail is refused.
+  if (server === '127.0.0.1' || realServers.includes(server) || server === hosts['refusing.example']) continue;
   createServer((socket) => {
     const session = new Session(socket, server);
     socket.on('error', () => undefined);

@@ -1,31 +1,36 @@
 // Mailman 3: a letter of ours is rejected or held by a list, and an answer reaches us through a list.
 // Listed in programs.ts. Its mail goes to an SMTP server of this process, its REST interface sets the lists up.
-import { createTransport } from 'nodemailer';
 import { eventually } from '../../support/eventually';
+import { freePort } from '../../support/mail-servers';
 import { SmtpSink, type SunkMail } from '../../support/smtp-sink';
 import { organizer } from '../../support/product';
 import type { Lab } from '../lab';
+import { sendByLmtp } from '../lmtp';
 import { CannotRun, type Program } from '../program';
-import { acceptance, bookFor, judgeBack } from './receivers';
+import { acceptance, bookFor, type Expected, judgeBack } from './receivers';
 
 const domain = 'list.test';
+const suffixes = '/var/tmp/suffixes';
 
 export const mailman: Program = {
   name: 'mailman',
   kind: 'receiver',
   packages: ['mailman3'],
+  minutes: 3,
   notes:
     'A rejected post comes back under our own subject with our letter inside; a held one is answered by a note; a list ' +
-    'that changes nothing passes an answer on under its own envelope.',
+    'passes an answer on under its own envelope.',
   run: async (lab) => {
     const sink = new SmtpSink();
     const smtpPort = new URL(await sink.start()).port;
     try {
-      const api = await start(lab, smtpPort);
+      const ports = { rest: await freePort(), lmtp: await freePort() };
+      const api = await start(lab, smtpPort, ports);
       await api('POST', '/domains', { mail_host: domain });
-      await rejected(lab, api, sink);
-      await held(lab, api, sink);
-      await passedOn(lab, api, sink);
+      const lists: Lists = { lab, api, sink, lmtpPort: ports.lmtp };
+      await ofAStranger(lists, 'reject', { kind: 'bounce', delivery: 'bounced' });
+      await ofAStranger(lists, 'hold', { kind: 'auto-reply' });
+      for (const name of Object.keys(passing)) await passedOn(lists, name);
     } finally {
       await sink.close();
     }
@@ -34,14 +39,34 @@ export const mailman: Program = {
 
 type Api = (method: string, path: string, fields?: Record<string, string>) => Promise<void>;
 
-async function start(lab: Lab, smtpPort: string): Promise<Api> {
+interface Ports {
+  rest: number;
+  lmtp: number;
+}
+
+/** Mailman with its lists, and where its mail goes. */
+interface Lists {
+  lab: Lab;
+  api: Api;
+  sink: SmtpSink;
+  lmtpPort: number;
+}
+
+async function start(lab: Lab, smtpPort: string, { rest, lmtp }: Ports): Promise<Api> {
   const file = '/etc/mailman3/mailman.cfg';
+  // A root that was kept has the settings and lists of the run before.
+  await lab.root.sh(`cp -n ${file} ${file}.first; rm -rf /var/lib/mailman3/data /var/lib/mailman3/queue`);
   const config = lab.root
-    .read(file)
+    .read(`${file}.first`)
     .replace(/^smtp_host: .*/m, 'smtp_host: 127.0.0.1')
     .replace(/^smtp_port: .*/m, `smtp_port: ${smtpPort}`)
+    .replace(/^lmtp_port: .*/m, `lmtp_port: ${lmtp}`)
+    .replace(/^port: 8001$/m, `port: ${rest}`)
+    // A list that changes From asks for the public suffixes, by network unless told otherwise.
+    .replace(/^\[mta\]/m, `[dmarc]\norg_domain_data_url: file://${suffixes}\nresolver_lifetime: 1s\n\n[mta]`)
     .replace(/^site_owner: .*/m, `site_owner: postmaster@${domain}`);
   lab.root.write(file, config);
+  lab.root.write(suffixes, 'test\n');
   const setting = (name: string): string => new RegExp(`^${name}: *(\\S+)`, 'm').exec(config)?.[1] ?? '';
   await lab.root.sh(
     'mkdir -p /run/mailman3 /run/lock; chown -R list:list /run/mailman3 /var/lib/mailman3 /var/log/mailman3',
@@ -50,7 +75,7 @@ async function start(lab: Lab, smtpPort: string): Promise<Api> {
   await lab.root.sh(begin, { timeoutMs: 90_000 });
   const authorization = `Basic ${Buffer.from(`${setting('admin_user')}:${setting('admin_pass')}`).toString('base64')}`;
   const call = (method: string, path: string, fields?: Record<string, string>): Promise<Response> =>
-    fetch(`http://127.0.0.1:8001/3.1${path}`, {
+    fetch(`http://127.0.0.1:${rest}/3.1${path}`, {
       method,
       headers: { authorization },
       ...(fields ? { body: new URLSearchParams(fields) } : {}),
@@ -74,55 +99,54 @@ async function makeList(api: Api, name: string, settings: Record<string, string>
   return `${name}@${domain}`;
 }
 
-/** Hands a mail to Mailman by LMTP, as a mail server would. */
-async function post(from: string, to: string, raw: Buffer): Promise<void> {
-  const transport = createTransport({ host: '127.0.0.1', port: 8024, lmtp: true, ignoreTLS: true } as object);
-  await transport.sendMail({ envelope: { from, to: [to] }, raw });
-  transport.close();
-}
-
-const next = (sink: SmtpSink, what: string, to: string): Promise<SunkMail> =>
+const next = ({ sink }: Lists, what: string, to: string): Promise<SunkMail> =>
   eventually(what, () => sink.mails.find((mail) => mail.to.includes(to)), { timeoutMs: 60_000, everyMs: 500 });
 
-async function rejected(lab: Lab, api: Api, sink: SmtpSink): Promise<void> {
-  const product = await lab.product('utc');
-  const list = await makeList(api, 'rejecting', { default_nonmember_action: 'reject' });
+/** A letter of ours goes to a list that does this with posts of strangers; what comes back is judged. */
+async function ofAStranger(lists: Lists, action: 'reject' | 'hold', expected: Expected): Promise<void> {
+  const product = await lists.lab.product('utc');
+  const list = await makeList(lists.api, action, { default_nonmember_action: action });
   const booked = await bookFor(product, list);
-  await post(booked.letter.from, list, booked.letter.raw);
-  const { raw, from } = await next(sink, 'the rejected letter comes back', booked.letter.from);
-  const expected = { kind: 'bounce' as const, delivery: 'bounced', envelopeFrom: from };
-  await judgeBack(lab, product, booked, 'rejected post', raw, expected);
-  sink.mails.length = 0;
+  await sendByLmtp(lists.lmtpPort, booked.letter.from, list, booked.letter.raw);
+  const { raw, from } = await next(lists, `what comes back after ${action}`, booked.letter.from);
+  await judgeBack(lists.lab, product, booked, `${action}: post`, raw, { ...expected, envelopeFrom: from });
+  lists.sink.mails.length = 0;
 }
 
-async function held(lab: Lab, api: Api, sink: SmtpSink): Promise<void> {
-  const product = await lab.product('utc');
-  const list = await makeList(api, 'moderated', { default_nonmember_action: 'hold' });
-  const booked = await bookFor(product, list);
-  await post(booked.letter.from, list, booked.letter.raw);
-  const { raw, from } = await next(sink, 'a note about the held letter', booked.letter.from);
-  await judgeBack(lab, product, booked, 'held post', raw, { kind: 'auto-reply', envelopeFrom: from });
-  sink.mails.length = 0;
-}
+/** What a list does to the mails it passes on, by name. */
+const passing: Record<string, Record<string, string>> = {
+  plain: {},
+  munge: { dmarc_mitigate_action: 'munge_from', dmarc_mitigate_unconditionally: 'true' },
+  wrap: { dmarc_mitigate_action: 'wrap_message', dmarc_mitigate_unconditionally: 'true' },
+  anonymous: { anonymous_list: 'true' },
+};
 
-async function passedOn(lab: Lab, api: Api, sink: SmtpSink): Promise<void> {
+/** A guest answers to a list that we are a member of. */
+async function passedOn(lists: Lists, name: string): Promise<void> {
+  const { lab, api } = lists;
   const product = await lab.product('utc');
-  const list = await makeList(api, 'plain', { default_nonmember_action: 'accept' });
+  const list = await makeList(api, name, { default_nonmember_action: 'accept', ...passing[name] });
   await api('POST', '/members', {
-    list_id: `plain.${domain}`,
+    list_id: `${name}.${domain}`,
     subscriber: organizer,
     pre_verified: 'true',
     pre_confirmed: 'true',
     pre_approved: 'true',
     send_welcome_message: 'false',
   });
-  const booked = await bookFor(product, 'gil@mailman.test');
+  const booked = await bookFor(product, `gil-${name}@mailman.test`);
   const answer = acceptance('thunderbird', booked)
     .toString('latin1')
     .replace(/^To: .*$/m, `To: ${list}`);
-  await post(booked.guest, list, Buffer.from(answer, 'latin1'));
-  const { raw, from } = await next(sink, 'the answer is passed on', organizer);
-  lab.say(`its envelope sender is ${from}`);
-  // The list's envelope is of another organization than From: such an answer is asked about (docs/mail.md).
-  await judgeBack(lab, product, booked, 'answer through a list', raw, { kind: 'reply', envelopeFrom: from });
+  await sendByLmtp(lists.lmtpPort, booked.guest, list, Buffer.from(answer, 'latin1'));
+  const { raw, from } = await next(lists, `${name}: the answer is passed on`, organizer);
+  lab.say(`${name}: its envelope sender is ${from}, its From ${/^From: .*/m.exec(raw.toString('latin1'))?.[0]}`);
+  // The list's envelope is of another organization than From: such an answer is asked about (docs/mail.md). A wrapped one
+  // is a mail of the list, with the answer as an attached mail.
+  await judgeBack(lab, product, booked, `answer through the list ${name}`, raw, {
+    kind: name === 'wrap' ? 'ignored' : 'reply',
+    asked: name !== 'wrap',
+    envelopeFrom: from,
+  });
+  lists.sink.mails.length = 0;
 }

@@ -23,6 +23,8 @@ export interface Letter {
 }
 
 export class OwnNetwork {
+  private injected = 0;
+
   private constructor(
     private readonly lab: Lab,
     private readonly folder: string,
@@ -42,19 +44,35 @@ export class OwnNetwork {
     return network;
   }
 
+  /** TXT records of the made-up internet, by name. */
+  publish(texts: Record<string, string>): void {
+    writeFileSync(join(this.folder, 'txt.json'), JSON.stringify(texts));
+  }
+
   /** Hands letters to the server on port 25; resolves with the lines of inject.ts. */
-  async inject(letters: Letter[], port = 25): Promise<string[]> {
-    const folder = `${this.folder}-letters`;
+  async inject(letters: Letter[], port = 25, host = '127.0.0.1'): Promise<string[]> {
+    this.injected += 1;
+    const folder = `${this.folder}-letters-${this.injected}`;
     mkdirSync(folder, { recursive: true });
     for (const [n, { raw, ...envelope }] of letters.entries()) {
       writeFileSync(join(folder, `${String(n).padStart(3, '0')}.eml`), raw);
       writeFileSync(join(folder, `${String(n).padStart(3, '0')}.json`), JSON.stringify(envelope));
     }
-    const child = this.lab.root.spawnBeside([process.execPath, built('inject.js'), folder, String(port)]);
+    const child = this.lab.root.spawnBeside([process.execPath, built('inject.js'), folder, String(port), host]);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk));
     await new Promise((resolve) => child.once('exit', resolve));
     return output.split('\n').filter(Boolean);
+  }
+
+  /** Hands one letter to the server on this port; resolves with what arrives at a server of the made-up internet. */
+  async through(letter: Letter, port = 25, host = '127.0.0.1'): Promise<Collected> {
+    const before = this.collected().length;
+    await this.inject([letter], port, host);
+    return eventually(`what comes of the letter to ${letter.to}`, () => this.collected()[before], {
+      timeoutMs: 30_000,
+      everyMs: 200,
+    });
   }
 
   /** What servers of the made-up internet have taken so far. */

@@ -1,10 +1,12 @@
 // What stands before the recipient's mailbox and answers by itself: vacation, procmail, maildrop's mailbot, Dovecot.
 // Listed in programs.ts.
-import type { Lab } from '../lab';
+import { textIn } from '../../support/answer-mail';
+import type { Product } from '../../support/product';
 import { check } from '../check';
+import type { Lab } from '../lab';
 import { CannotRun, type Program } from '../program';
-import { OwnNetwork } from './own-network';
-import { asAPerson, bookFor, type Expected, judgeBack } from './receivers';
+import { type Collected, OwnNetwork } from './own-network';
+import { acceptance, asAPerson, type Booked, bookFor, type Expected, judgeBack } from './receivers';
 
 const away = 'I am out of the office until Monday 11 January. Can we reschedule when I am back?';
 const automatic: Expected = { kind: 'auto-reply' };
@@ -108,7 +110,7 @@ const maildrop: Program = {
     ),
 };
 
-const dovecotConfig = (quota: string): string => `protocols = lmtp
+export const dovecotConfig = (quota: string): string => `protocols = lmtp
 mail_location = maildir:~/Maildir
 submission_host = 127.0.0.9:25
 hostname = mx.dovecot.example
@@ -139,6 +141,8 @@ interface SieveCase {
   script: string;
   quota?: string;
   expected: Expected;
+  /** What arrives elsewhere is our letter, which is accepted there. */
+  forwards?: true;
 }
 
 const address = 'gil@dovecot.example';
@@ -163,8 +167,32 @@ const sieve: SieveCase[] = [
     script: 'require ["reject"]; reject "No such user here any more, please write to new@other.example.";',
     expected: { kind: 'bounce', delivery: 'bounced' },
   },
+  {
+    what: 'sieve redirect',
+    script: 'redirect "gil@elsewhere.example";',
+    expected: { kind: 'reply' },
+    forwards: true,
+  },
   { what: 'over quota', script: 'keep;', quota: '1k', expected: { kind: 'bounce', delivery: 'bounced' } },
 ];
+
+/** Our letter at another mailbox: as it was, and an answer to it counts. */
+async function judgeForwarded(
+  lab: Lab,
+  product: Product,
+  booked: Booked,
+  what: string,
+  { raw, to }: Collected,
+): Promise<void> {
+  const calendars = [booked.letter.raw, raw].map((each) => textIn(each, 'text/calendar'));
+  lab.checks.push(check(`${what}: the calendar arrives as it was`, calendars[0] === calendars[1], to.join(' ')));
+  const answer = acceptance('thunderbird', { ...booked, letter: { ...booked.letter, raw } });
+  await judgeBack(lab, product, booked, what, answer, {
+    kind: 'reply',
+    partstat: 'accepted',
+    envelopeFrom: booked.guest,
+  });
+}
 
 const dovecot: Program = {
   name: 'dovecot',
@@ -191,10 +219,12 @@ const dovecot: Program = {
       seen.push({ ...each, booked, back, said: `${ran.stdout}${ran.stderr}`.trim().slice(-200) });
     }
     await lab.root.close();
-    for (const { what, expected, booked, back, said } of seen) {
-      lab.checks.push(check(`${what}: something comes back`, back[0] !== undefined, said || 'a mail'));
-      if (back[0])
-        await judgeBack(lab, product, booked, what, back[0].raw, { ...expected, envelopeFrom: back[0].from });
+    for (const { what, expected, forwards, booked, back, said } of seen) {
+      const [mail] = back;
+      lab.checks.push(check(`${what}: a mail is sent`, mail !== undefined, said || 'a mail'));
+      if (!mail) continue;
+      if (forwards) await judgeForwarded(lab, product, booked, what, mail);
+      else await judgeBack(lab, product, booked, what, mail.raw, { ...expected, envelopeFrom: mail.from });
     }
   },
 };

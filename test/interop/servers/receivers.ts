@@ -46,10 +46,12 @@ export const asAPerson = (raw: Buffer): Buffer =>
   );
 
 export interface Expected {
-  kind: 'auto-reply' | 'bounce' | 'text' | 'reply';
+  kind: 'auto-reply' | 'bounce' | 'text' | 'reply' | 'ignored';
   /** The room's delivery state for the guest, where the mail changes it. */
   delivery?: string;
   partstat?: string;
+  /** Whether the guest is mailed a question about the answer. */
+  asked?: boolean;
   /** Its envelope sender; empty unless told otherwise. */
   envelopeFrom?: string;
 }
@@ -61,7 +63,7 @@ export async function judgeBack(
   booked: Booked,
   what: string,
   raw: Buffer,
-  { kind, delivery, partstat = 'needs-action', envelopeFrom = '' }: Expected,
+  { kind, delivery, partstat = 'needs-action', asked, envelopeFrom = '' }: Expected,
 ): Promise<void> {
   writeFileSync(join(lab.folder, `${what.replaceAll(/\W+/g, '-')}.eml`), raw);
   const note = (seen: string, ok: boolean, saw: string): void => {
@@ -70,7 +72,8 @@ export async function judgeBack(
   };
   const reading = interpret(readMail(raw, envelopeFrom));
   note(`read as ${kind}`, reading.kind === kind, `${reading.kind} ${'why' in reading ? String(reading.why) : ''}`);
-  const before = product.mailsTo(booked.host).length;
+  const mails = (): number[] => [booked.host, booked.guest].map((each) => product.mailsTo(each).length);
+  const [host = 0, guest = 0] = mails();
   const { id } = await product.deliver(raw, envelopeFrom);
   await eventually(`mail ${id} is read`, async () => {
     const found = await product.database.db.query("select 1 from imip_messages where id = $1 and state = 'read'", [id]);
@@ -82,11 +85,16 @@ export async function judgeBack(
     return `${room.status} ${guest?.partstat} ${guest?.delivery.state} ${room.proposals.length} proposals`;
   };
   const wanted = `scheduled ${partstat} ${delivery ?? 'sent'} 0 proposals`;
-  await eventually(wanted, async () => (await state()) === wanted, { timeoutMs: 6_000 }).catch(() => undefined);
+  await eventually(wanted, async () => (await state()) === wanted, { timeoutMs: 30_000 }).catch(() => undefined);
   const seen = await state();
   note(`the room is ${wanted}`, seen === wanted, seen);
-  const after = product.mailsTo(booked.host).length;
-  note('the host is not mailed', after === before, `${after - before} mails`);
+  if (asked !== undefined) {
+    const isAsked = (): boolean => (mails()[1] ?? 0) > guest;
+    if (asked) await eventually('the guest is asked', isAsked, { timeoutMs: 30_000 }).catch(() => undefined);
+    note(asked ? 'the guest is asked' : 'the guest is not asked', isAsked() === asked, asked ? 'no mail' : 'a mail');
+  }
+  const after = mails()[0] ?? 0;
+  note('the host is not mailed', after === host, `${after - host} mails`);
 }
 
 /** An acceptance as a client writes it, to be passed through a filter on its way to us. */

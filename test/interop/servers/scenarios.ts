@@ -21,9 +21,15 @@ export const hosts: Record<string, string> = {
   'badsender.example': '127.0.0.7',
   'bann.example': '127.0.0.8',
   'organizer.test': '127.0.0.9',
+  'postfix.example': '127.0.0.20',
+  'exim.example': '127.0.0.21',
+  'screen.example': '127.0.0.22',
   'refusing.example': '127.0.0.66',
   'mx.sender.example': '127.0.0.1',
 };
+
+/** Addresses where a real program is the server: refusing-programs.ts. */
+export const realServers = ['postfix.example', 'exim.example', 'screen.example'].map((name) => hosts[name]);
 
 const rcpt = (local: string, fate: Fate, lines: string): Scenario => ({
   address: `${local}@dest.example`,

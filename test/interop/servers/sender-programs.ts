@@ -1,9 +1,11 @@
 // Mail servers that send our letters: how each is set up so that its queue runs in seconds.
 // Listed in programs.ts.
 import type { Lab } from '../lab';
-import { CannotRun, type Program } from '../program';
+import type { Program } from '../program';
 import type { Letter } from './own-network';
 import { runSender, type Server } from './senders';
+import { scenarios } from './scenarios';
+import { background, listens, must, noChroots } from './start';
 
 const program = (name: string, packages: string[], notes: string, server: Server): Program => ({
   name,
@@ -12,23 +14,6 @@ const program = (name: string, packages: string[], notes: string, server: Server
   notes,
   run: (lab) => runSender(lab, server),
 });
-
-/** Runs as root in the program's root; throws what it said where it fails. */
-async function must(lab: Lab, line: string): Promise<void> {
-  const ran = await lab.root.sh(line, { timeoutMs: 40_000 });
-  if (ran.code !== 0) throw new CannotRun(`${line.slice(0, 60)}: ${ran.stdout}${ran.stderr}`.slice(0, 800));
-}
-
-/** Starts what stays in the foreground; it ends with the root. */
-function background(lab: Lab, line: string): void {
-  lab.root.spawn(['bash', '-c', `${line} </dev/null >/var/log/lab.log 2>&1`]);
-}
-
-const listens = (lab: Lab, port = 25): Promise<void> =>
-  must(
-    lab,
-    `for i in $(seq 100); do (echo > /dev/tcp/127.0.0.1/${port}) 2>/dev/null && exit 0; sleep 0.3; done; cat /var/log/lab.log; exit 1`,
-  );
 
 /** Hands a letter to a command with the line ends of the file system, as programs do. */
 const bySendmail =
@@ -40,7 +25,7 @@ const bySendmail =
       lab.say(`${command} ended with ${ran.code} for ${to}: ${ran.stdout}${ran.stderr}`.slice(0, 300));
   };
 
-const eximConfig = `primary_hostname = mx.sender.example
+export const eximConfig = `primary_hostname = mx.sender.example
 domainlist local_domains = mx.sender.example
 local_interfaces = <; 127.0.0.1
 acl_smtp_rcpt = accept_all
@@ -185,7 +170,7 @@ const opensmtpd = program(
   },
 );
 
-const postfixConfig = `compatibility_level = 3.6
+export const postfixConfig = `compatibility_level = 3.6
 myhostname = mx.sender.example
 mydestination = mx.sender.example
 mynetworks = 127.0.0.0/8
@@ -209,8 +194,7 @@ maillog_file = /var/log/postfix.log
 const postfix = program('postfix', ['postfix'], 'What others are compared with: RFC 3464 throughout.', {
   start: async (lab) => {
     lab.root.write('/etc/postfix/main.cf', postfixConfig);
-    // Its own chroot would need files of this network copied into it.
-    await must(lab, "sed -i -E 's/^(\\S+\\s+\\S+\\s+\\S+\\s+\\S+\\s+)y/\\1n/' /etc/postfix/master.cf && postfix start");
+    await must(lab, `${noChroots} && postfix start`);
     await listens(lab);
   },
 });
@@ -238,7 +222,7 @@ const nullmailer = program(
   ['nullmailer'],
   'Plain text, `From: MAILER-DAEMON <>`; knows one smart host only, so its letters meet the answers of one server.',
   {
-    takes: ({ address }) => address.endsWith('@dest.example'),
+    scenarios: scenarios.filter(({ address }) => address.endsWith('@dest.example')),
     start: async (lab) => {
       const settings: Record<string, string> = {
         remotes: 'mx.dest.example smtp --port=25',

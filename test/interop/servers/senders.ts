@@ -19,8 +19,8 @@ export interface Server {
   submit?(lab: Lab, letter: Letter): Promise<void>;
   /** Drives the queue; called every few seconds. */
   nudge?(lab: Lab): Promise<void>;
-  /** Which letters it can be given; all unless told otherwise. */
-  takes?(scenario: Scenario): boolean;
+  /** Where its letters go; to all of the made-up internet unless told otherwise. */
+  scenarios?: Scenario[];
   /** What becomes of a letter where this server does otherwise than others. */
   fates?: Record<string, Fate>;
   /** How long reports are waited for. */
@@ -35,9 +35,10 @@ interface Sent {
 
 export async function runSender(lab: Lab, server: Server): Promise<void> {
   const product = await lab.product('utc');
-  const wanted = scenarios
-    .filter((each) => server.takes?.(each) ?? true)
-    .map((each) => ({ ...each, fate: server.fates?.[each.address] ?? each.fate }));
+  const wanted = (server.scenarios ?? scenarios).map((each) => ({
+    ...each,
+    fate: server.fates?.[each.address] ?? each.fate,
+  }));
   const sent = await book(product, wanted);
   const network = await OwnNetwork.open(lab);
   await server.start(lab);
@@ -123,7 +124,7 @@ async function judgeRoom(lab: Lab, product: Product, { scenario, roomId }: Sent,
     };
     return shown === 'bounced' ? `bounced ${detail}` : String(shown);
   };
-  await eventually(wanted, async () => (await state()) === wanted, { timeoutMs: 15_000 }).catch(() => undefined);
+  await eventually(wanted, async () => (await state()) === wanted, { timeoutMs: 30_000 }).catch(() => undefined);
   const seen = await state();
   lab.checks.push(check(`${scenario.address}: the room shows ${wanted}`, seen === wanted, seen));
   if (seen !== wanted) lab.say(`WRONG  ${scenario.address}: the room shows ${seen}, not ${wanted}`);
