@@ -2,7 +2,7 @@
 // database of its own, measured in turn with this one.
 // Called by main.ts for `--against COMMIT`.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../chaos/services';
@@ -28,8 +28,14 @@ function builtAt(commit: string): { folder: string; migrate(databaseUrl: string)
   const source = join(folder, 'source');
   mkdirSync(source);
   execFileSync('tar', ['-xf', archive, '-C', source], { stdio: ['ignore', 2, 2] });
-  // Its packages are this version's: what is compared is the product's own code.
-  symlinkSync(join(root, 'node_modules'), join(source, 'node_modules'));
+  const lockfile = (of: string): string => readFileSync(join(of, 'package-lock.json'), 'utf8');
+  // The same packages need not be installed again; Node is this version's in any case.
+  if (lockfile(source) === lockfile(root)) symlinkSync(join(root, 'node_modules'), join(source, 'node_modules'));
+  else
+    execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+      cwd: source,
+      stdio: ['ignore', 2, 2],
+    });
   const compiler = join(root, 'node_modules', 'typescript', 'lib', 'tsc.js');
   const project = existsSync(join(source, 'apps', 'tsconfig.build.json')) ? join('apps', 'tsconfig.build.json') : '.';
   execFileSync(process.execPath, [compiler, '-p', project], { cwd: source, stdio: ['ignore', 2, 2] });
