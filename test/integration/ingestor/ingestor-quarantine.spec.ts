@@ -84,6 +84,8 @@ test('poison is set aside after five tries, the mail behind it passes, and after
   mended = true;
   expect(await replay(`${poison}/replay`)).toBe(202);
   await eventually('it is read', async () => (await stateOf(poison)) === 'read');
+  const asked = `select actor, source from audit where verdict = 'read-again' and correlation_id = $1`;
+  expect(await fresh.db.query(asked, [poison])).toEqual([{ actor: 'inbound', source: 'api' }]);
   expect(await listed()).toEqual([]);
   expect(await replay(`${poison}/replay`)).toBe(404);
 });

@@ -12,6 +12,7 @@ export class OperatorConsumer {
 
   @Consumes('imip-ingestor.operator', 'MailsReplayRequested')
   async onReplay({ data, correlationId }: Envelope<'MailsReplayRequested'>): Promise<void> {
-    await readAgain(this.db, data.mailIds, { actor: data.by, source: 'console', correlationId });
+    const mails = { withoutEffect: data.mailIds };
+    await readAgain(this.db, mails, { actor: data.by, source: 'console', correlationId });
   }
 }

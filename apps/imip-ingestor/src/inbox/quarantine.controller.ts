@@ -5,7 +5,7 @@ import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '
 import { Database, ImipMessage } from '#persistence';
 import { bearerName, Callers, Problem } from '#service';
 import { INBOUND_TOKEN } from '../ways-in/inbound-gate';
-import { inboundChannel } from './ingest';
+import { readAgain } from './quarantined-mails';
 
 const mostAtATime = 500;
 
@@ -55,8 +55,8 @@ export class QuarantineController {
     @Param('id') id: string,
     @Headers('authorization') authorization?: string,
   ): Promise<{ replayed: number }> {
-    await this.allow(authorization);
-    const replayed = await this.again([idOf(id)]);
+    const actor = await this.allow(authorization);
+    const replayed = await readAgain(this.database, { quarantined: [idOf(id)] }, { actor, source: 'api' });
     if (replayed === 0) throw new Problem(404, 'not-found', 'There is no such mail in quarantine.');
     return { replayed };
   }
@@ -64,24 +64,17 @@ export class QuarantineController {
   @Post('replay')
   @HttpCode(202)
   async replayAll(@Headers('authorization') authorization?: string): Promise<{ replayed: number }> {
-    await this.allow(authorization);
-    return { replayed: await this.again(null) };
+    const actor = await this.allow(authorization);
+    return { replayed: await readAgain(this.database, { quarantined: 'all' }, { actor, source: 'api' }) };
   }
 
-  private async again(ids: string[] | null): Promise<number> {
-    const rows = await this.database.query(
-      `update imip_messages set state = 'stored', attempts = 0, is_slow = false, lease_until = null, read_at = null,
-        verdict = null, why = null
-        where state = 'quarantined' and ($1::uuid[] is null or id = any($1::uuid[])) returning id`,
-      [ids],
-    );
-    await this.database.query(`select pg_notify('${inboundChannel}', '')`);
-    return rows.length;
-  }
-
-  private async allow(authorization: string | undefined): Promise<void> {
-    if (bearerName(authorization, this.keys) !== null) return;
-    this.callers.allow(await this.callers.identify(authorization), 'operator');
+  /** Returns who asks, for the audit. */
+  private async allow(authorization: string | undefined): Promise<string> {
+    const name = bearerName(authorization, this.keys);
+    if (name !== null) return name;
+    const caller = await this.callers.identify(authorization);
+    this.callers.allow(caller, 'operator');
+    return caller.name;
   }
 }
 

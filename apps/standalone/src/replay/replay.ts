@@ -52,7 +52,9 @@ export async function replay({
         ...(wishes.dead ? await dead(reach, wishes.event, tell) : []),
         ...(wishes.failed ? await failed(reach, wishes) : []),
         ...(wishes.quarantined
-          ? [`quarantined mails: ${await readAgain(reach.db, null, { actor: 'replay' })} to be read again`]
+          ? [
+              `quarantined mails: ${await readAgain(reach.db, { quarantined: 'all' }, { actor: 'replay' })} to be read again`,
+            ]
           : []),
       ];
       return { code: 0, text: lines.join('\n') };
