@@ -7,6 +7,7 @@ import {
   bookedRoom,
   eventsOf,
   hourAhead,
+  hourOn,
   press,
   proposal,
   type Proposed,
@@ -29,12 +30,8 @@ async function asked(): Promise<{ room: ApiBody; made: Proposed; suggest: string
   const suggest = await tokenFor(api.database.db, room.roomId, 'host', 'propose', made.proposalId);
   return { room, made, suggest };
 }
-const spanAt = (days: number): { proposedStartUtc: string; proposedEndUtc: string } => ({
-  proposedStartUtc: hourAhead(days).toISOString(),
-  proposedEndUtc: hourAhead(days, 1).toISOString(),
-});
 const send = (token: string, days = 8): Promise<ApiAnswer> =>
-  api.post('/api/reschedule/propose', { token, ...spanAt(days) });
+  api.post('/api/reschedule/propose', { token, ...hourOn(days) });
 const fields = (token: string, days = 8, over: Record<string, string> = {}): Record<string, string> => {
   const at = hourAhead(days).toISOString();
   return { token, zone: 'UTC', date: at.slice(0, 10), time: at.slice(11, 16), length: 'keep', note: '', ...over };
@@ -109,7 +106,7 @@ it('shows the first proposer both: their time, and the one that they are asked a
     /Your host suggests another time.*cannot make the time that you asked for.*Suggest another time/,
   );
   expect((await api.post('/approve', { token: approve })).body).toMatchObject({ status: 'approved' });
-  expect(await readRoom(api, made.roomId)).toMatchObject({ sequence: 1, startUtc: spanAt(8).proposedStartUtc });
+  expect(await readRoom(api, made.roomId)).toMatchObject({ sequence: 1, startUtc: hourOn(8).proposedStartUtc });
 });
 
 it('ends an approval of the first that waits to take effect', async () => {
@@ -191,7 +188,7 @@ it('at once with an approval is one of the two', async () => {
 
 it('with an Idempotency-Key gives the first answer again', async () => {
   const { suggest } = await asked();
-  const body = { token: suggest, ...spanAt(8) };
+  const body = { token: suggest, ...hourOn(8) };
   const first = await api.post('/api/reschedule/propose', body, { 'idempotency-key': 'another' });
   const again = await api.post('/api/reschedule/propose', body, { 'idempotency-key': 'another' });
   expect([again.status, again.body]).toEqual([first.status, first.body]);

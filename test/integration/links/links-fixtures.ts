@@ -15,6 +15,12 @@ export function hourAhead(days: number, hours = 0): Date {
   return at;
 }
 
+/** The fields of a proposal: an hour, some days and hours from now. */
+export const hourOn = (days: number, hours = 0): { proposedStartUtc: string; proposedEndUtc: string } => ({
+  proposedStartUtc: hourAhead(days, hours).toISOString(),
+  proposedEndUtc: hourAhead(days, hours + 1).toISOString(),
+});
+
 let people = 0;
 export const person = (over: Record<string, unknown> = {}): Record<string, unknown> => ({
   email: `p${++people}@people.test`,

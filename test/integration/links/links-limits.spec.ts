@@ -5,7 +5,18 @@ import { randomUUID } from 'node:crypto';
 import { appendAudit } from '#persistence';
 import { type Api, type ApiAnswer, type ApiBody, startApi } from '../../support/scheduling-api';
 import { confirmToken } from './confirm-fixtures';
-import { bookedRoom, browser, hourAhead, press, proposal, readRoom, tokenFor, visit, words } from './links-fixtures';
+import {
+  bookedRoom,
+  browser,
+  hourAhead,
+  hourOn,
+  press,
+  proposal,
+  readRoom,
+  tokenFor,
+  visit,
+  words,
+} from './links-fixtures';
 
 let api: Api;
 beforeAll(async () => {
@@ -13,10 +24,6 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-const timesOf = (n: number): { proposedStartUtc: string; proposedEndUtc: string } => ({
-  proposedStartUtc: hourAhead(8, n).toISOString(),
-  proposedEndUtc: hourAhead(8, n + 1).toISOString(),
-});
 const whys = async (roomId: string, code: string): Promise<unknown[]> => {
   const { items } = (await api.get(`/api/practice-room/${roomId}/timeline`)).body;
   return items.filter((each) => String(each['why']).startsWith(`${code}:`)).map((each) => each['role']);
@@ -53,7 +60,7 @@ it('the sixth proposal of a day is a 429 with Retry-After, uses no link up, and 
   const room = await bookedRoom(api);
   await proposeFive(room);
   const token = await tokenFor(api.database.db, room.roomId, 'guest', 'propose');
-  const problem = await api.post('/api/reschedule/propose', { token, ...timesOf(0) });
+  const problem = await api.post('/api/reschedule/propose', { token, ...hourOn(8) });
   expect([problem.status, problem.body.code]).toEqual([429, 'too-many-proposals']);
   const retry = Number(problem.headers.get('retry-after'));
   expect(retry).toBeGreaterThan(24 * 3_600 - 120);
@@ -73,12 +80,12 @@ it('a refusal for its count is not kept under its Idempotency-Key', async () => 
   await proposeFive(room);
   const token = await tokenFor(api.database.db, room.roomId, 'guest', 'propose');
   const key = { 'idempotency-key': randomUUID() };
-  expect((await api.post('/api/reschedule/propose', { token, ...timesOf(0) }, key)).status).toBe(429);
+  expect((await api.post('/api/reschedule/propose', { token, ...hourOn(8) }, key)).status).toBe(429);
   await api.database.db.query(
     `update pending_proposals set created_at = created_at - interval '1 day' where room_id = $1`,
     [room.roomId],
   );
-  expect((await api.post('/api/reschedule/propose', { token, ...timesOf(0) }, key)).status).toBe(201);
+  expect((await api.post('/api/reschedule/propose', { token, ...hourOn(8) }, key)).status).toBe(201);
 });
 
 it('refused attempts do not count', async () => {
@@ -102,7 +109,7 @@ it('two proposals at a time cannot both be the fifth', async () => {
   const last = tokens.at(-1) ?? '';
   expect(second).not.toBe(last);
   const both = await Promise.all(
-    [last, second].map((token, n) => api.post('/api/reschedule/propose', { token, ...timesOf(n) })),
+    [last, second].map((token, n) => api.post('/api/reschedule/propose', { token, ...hourOn(8, n) })),
   );
   expect(both.map(({ status }) => status).sort()).toEqual([201, 429]);
 });
@@ -111,7 +118,7 @@ it('a proposal whose mail could not leave is a 429, by page and by problem, unti
   const room = await bookedRoom(api);
   await offered(room.roomId, 'host', 6);
   const token = await tokenFor(api.database.db, room.roomId, 'guest', 'propose');
-  const problem = await api.post('/api/reschedule/propose', { token, ...timesOf(0) });
+  const problem = await api.post('/api/reschedule/propose', { token, ...hourOn(8) });
   expect([problem.status, problem.body.code]).toEqual([429, 'mail-limit']);
   expect(Number(problem.headers.get('retry-after'))).toBeLessThanOrEqual(3_600);
   const page = await asForm(room.roomId, 'guest');

@@ -10,6 +10,7 @@ import {
   eventsOf,
   forged,
   hourAhead,
+  hourOn,
   onlyProposal,
   person,
   press,
@@ -31,10 +32,6 @@ const berlin = { guest: person({ timeZone: 'Europe/Berlin' }) };
 const room = (over: Record<string, unknown> = {}): Promise<ApiBody> =>
   bookedRoom(api, { ...berlin, guest: person({ timeZone: 'Europe/Berlin' }), ...over });
 const propose = (made: ApiBody): Promise<string> => tokenFor(api.database.db, made.roomId, 'guest', 'propose');
-const at = (days: number): { proposedStartUtc: string; proposedEndUtc: string } => ({
-  proposedStartUtc: hourAhead(days).toISOString(),
-  proposedEndUtc: hourAhead(days, 1).toISOString(),
-});
 const usedAt = async (roomId: string): Promise<(Date | null)[]> =>
   (
     await api.database.db.query<{ used_at: Date | null }>(
@@ -47,7 +44,7 @@ describe('POST /api/reschedule/propose', () => {
   test('stores a pending proposal, announces it with both links, and uses the link up in the same transaction', async () => {
     const made = await room();
     const token = await propose(made);
-    const answer = await api.post('/api/reschedule/propose', { token, ...at(7), note: 'After lunch?' });
+    const answer = await api.post('/api/reschedule/propose', { token, ...hourOn(7), note: 'After lunch?' });
     expect([answer.status, answer.body]).toEqual([201, { proposalId: expect.any(String), status: 'pending' }]);
     expect((await readRoom(api, made.roomId)).proposals).toEqual([
       expect.objectContaining({
@@ -61,7 +58,7 @@ describe('POST /api/reschedule/propose', () => {
     ]);
     expect(await eventsOf(api, made.roomId)).toEqual(['RoomBooked', 'ProposalCreated']);
     expect((await usedAt(made.roomId))[0]).toEqual(expect.any(Date));
-    const again = await api.post('/api/reschedule/propose', { token, ...at(8) });
+    const again = await api.post('/api/reschedule/propose', { token, ...hourOn(8) });
     expect([again.status, again.body.code]).toEqual([409, 'link-used']);
     const page = await visit(api, `/reschedule?r=${token}`);
     expect([page.status, words(page.text)]).toEqual([
@@ -74,7 +71,7 @@ describe('POST /api/reschedule/propose', () => {
     const made = await room();
     const token = await propose(made);
     const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, n) => api.post('/api/reschedule/propose', { token, ...at(6 + n) })),
+      Array.from({ length: 20 }, (_, n) => api.post('/api/reschedule/propose', { token, ...hourOn(6 + n) })),
     );
     expect(answers.map((each) => each.status).sort()).toEqual([201, ...Array.from({ length: 19 }, () => 409)]);
     expect((await readRoom(api, made.roomId)).proposals).toHaveLength(1);
@@ -83,7 +80,7 @@ describe('POST /api/reschedule/propose', () => {
 
   test('with an Idempotency-Key gives the first answer again instead of a used link', async () => {
     const made = await room();
-    const body = { token: await propose(made), ...at(7) };
+    const body = { token: await propose(made), ...hourOn(7) };
     const first = await api.post('/api/reschedule/propose', body, { 'idempotency-key': 'ask' });
     const again = await api.post('/api/reschedule/propose', body, { 'idempotency-key': 'ask' });
     expect([again.status, again.body]).toEqual([201, first.body]);
@@ -109,14 +106,14 @@ describe('POST /api/reschedule/propose', () => {
         { proposedStartUtc: hourAhead(6).toISOString(), proposedEndUtc: hourAhead(6).toISOString() },
       ],
       [409, 'no-new-time', undefined, { proposedStartUtc: made['startUtc'], proposedEndUtc: made['endUtc'] }],
-      [422, 'invalid-field', '/proposedStartUtc', { ...at(6), proposedStartUtc: 'tomorrow' }],
-      [422, 'invalid-field', '/proposedEndUtc', { ...at(6), proposedEndUtc: '2031-02-30T10:00:00Z' }],
+      [422, 'invalid-field', '/proposedStartUtc', { ...hourOn(6), proposedStartUtc: 'tomorrow' }],
+      [422, 'invalid-field', '/proposedEndUtc', { ...hourOn(6), proposedEndUtc: '2031-02-30T10:00:00Z' }],
       [422, 'invalid-field', '/proposedEndUtc', { proposedStartUtc: hourAhead(6).toISOString() }],
-      [422, 'invalid-field', '/note', { ...at(6), note: 'x'.repeat(501) }],
-      [422, 'invalid-field', '/note', { ...at(6), note: 'a\rATTENDEE:mailto:x@y.test' }],
-      [422, 'invalid-field', '/note', { ...at(6), note: 'a\u0000b' }],
-      [422, 'invalid-field', '/note', { ...at(6), note: 7 }],
-      [422, 'invalid-field', '/more', { ...at(6), more: true }],
+      [422, 'invalid-field', '/note', { ...hourOn(6), note: 'x'.repeat(501) }],
+      [422, 'invalid-field', '/note', { ...hourOn(6), note: 'a\rATTENDEE:mailto:x@y.test' }],
+      [422, 'invalid-field', '/note', { ...hourOn(6), note: 'a\u0000b' }],
+      [422, 'invalid-field', '/note', { ...hourOn(6), note: 7 }],
+      [422, 'invalid-field', '/more', { ...hourOn(6), more: true }],
     ];
     for (const [status, code, pointer, body] of wrong) {
       const answer = await api.post('/api/reschedule/propose', { token, ...body });
@@ -124,7 +121,9 @@ describe('POST /api/reschedule/propose', () => {
     }
     expect((await readRoom(api, made.roomId)).proposals).toEqual([]);
     expect(await usedAt(made.roomId)).toEqual([null]);
-    expect((await api.post('/api/reschedule/propose', { token, ...at(6), note: '😀'.repeat(500) })).status).toBe(201);
+    expect((await api.post('/api/reschedule/propose', { token, ...hourOn(6), note: '😀'.repeat(500) })).status).toBe(
+      201,
+    );
   });
 
   test('takes a note of several lines, as the form does', async () => {
@@ -134,7 +133,7 @@ describe('POST /api/reschedule/propose', () => {
       (
         await api.post('/api/reschedule/propose', {
           token,
-          ...at(6),
+          ...hourOn(6),
           note: 'Sorry,\r\nsomething came up.\n— write to x@y.test',
         })
       ).status,
@@ -147,13 +146,13 @@ describe('POST /api/reschedule/propose', () => {
     const made = await room();
     const token = await propose(made);
     const asked = await proposal(api, await room(), 'guest');
-    expect((await api.post('/api/reschedule/propose', at(6))).body).toMatchObject({
+    expect((await api.post('/api/reschedule/propose', hourOn(6))).body).toMatchObject({
       status: 422,
       errors: [{ pointer: '/token', code: 'missing' }],
     });
     expect((await api.post('/api/reschedule/propose', '[]')).status).toBe(400);
     for (const wrong of ['', token.slice(0, -1), asked.approve]) {
-      expect((await api.post('/api/reschedule/propose', { token: wrong, ...at(6) })).body).toMatchObject({
+      expect((await api.post('/api/reschedule/propose', { token: wrong, ...hourOn(6) })).body).toMatchObject({
         status: 404,
         code: 'link-unknown',
       });
@@ -161,15 +160,15 @@ describe('POST /api/reschedule/propose', () => {
     const cancelled = await room();
     await api.post('/api/practice-room/delete', { roomId: cancelled.roomId });
     expect(
-      (await api.post('/api/reschedule/propose', { token: await propose(cancelled), ...at(6) })).body,
+      (await api.post('/api/reschedule/propose', { token: await propose(cancelled), ...hourOn(6) })).body,
     ).toMatchObject({ status: 409, code: 'room-cancelled' });
     const started = await room();
     await age.room(api, started.roomId);
-    expect((await api.post('/api/reschedule/propose', { token: await propose(started), ...at(6) })).body).toMatchObject(
-      { status: 409, code: 'room-started' },
-    );
+    expect(
+      (await api.post('/api/reschedule/propose', { token: await propose(started), ...hourOn(6) })).body,
+    ).toMatchObject({ status: 409, code: 'room-started' });
     await age.links(api, made.roomId);
-    expect((await api.post('/api/reschedule/propose', { token, ...at(6) })).body).toMatchObject({
+    expect((await api.post('/api/reschedule/propose', { token, ...hourOn(6) })).body).toMatchObject({
       status: 410,
       code: 'link-expired',
     });
@@ -178,7 +177,7 @@ describe('POST /api/reschedule/propose', () => {
   test('relays a note without anything that reads as an address', async () => {
     const made = await room();
     const note = 'Write to ann@example.org or bob [at] example dot org, ok?';
-    await api.post('/api/reschedule/propose', { token: await propose(made), ...at(7), note });
+    await api.post('/api/reschedule/propose', { token: await propose(made), ...hourOn(7), note });
     expect((await onlyProposal(api, made.roomId)).note).not.toMatch(/@|example/);
     const page = await visit(api, `/approve?t=${await tokenFor(api.database.db, made.roomId, 'host', 'approve')}`, {
       accept: '*/*',
@@ -217,7 +216,7 @@ test("a link of an earlier sequence lives until the meeting's new start, be that
   await press(api, '/approve', { t: earlier.approve });
   expect(await expiry()).toEqual(hourAhead(3));
   expect((await visit(api, `/reschedule?r=${hosts}`)).status).toBe(200);
-  expect((await api.post('/api/reschedule/propose', { token: hosts, ...at(6) })).status).toBe(201);
+  expect((await api.post('/api/reschedule/propose', { token: hosts, ...hourOn(6) })).status).toBe(201);
 });
 
 test('a link that was over before a move stays over', async () => {
@@ -388,7 +387,7 @@ describe('the form', () => {
       code: 'invalid-field',
       errors: [{ pointer: '/date', code: 'bad-date' }],
     });
-    const sent = await press(api, '/api/reschedule/propose', { token, ...at(6) });
+    const sent = await press(api, '/api/reschedule/propose', { token, ...hourOn(6) });
     expect(sent.status).toBe(201);
   });
 
@@ -425,7 +424,7 @@ describe('the form', () => {
     const moved = await proposal(api, made, 'guest', hourAhead(7));
     await press(api, '/approve', { t: moved.approve });
     expect((await visit(api, `/reschedule?r=${old}`)).status).toBe(200);
-    expect((await api.post('/api/reschedule/propose', { token: old, ...at(8) })).status).toBe(201);
+    expect((await api.post('/api/reschedule/propose', { token: old, ...hourOn(8) })).status).toBe(201);
     expect((await readRoom(api, made.roomId)).proposals).toMatchObject([{ status: 'approved' }, { status: 'pending' }]);
   });
 
@@ -531,7 +530,7 @@ test('the audit and the metrics tell ok, used, expired and forged apart', async 
     );
   const before = await Promise.all(['ok', 'used', 'expired', 'forged'].map(count));
   await visit(api, `/reschedule?r=${token}`);
-  await api.post('/api/reschedule/propose', { token, ...at(6) });
+  await api.post('/api/reschedule/propose', { token, ...hourOn(6) });
   await visit(api, `/reschedule?r=${token}`);
   await visit(api, `/reschedule?r=${forged(token)}`);
   await visit(api, `/reschedule?r=nonsense`);

@@ -8,6 +8,7 @@ import { Controller, Get, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Problem } from '#service';
 import { llmsText } from '../agents/llms-text';
+import { palette } from '../links/style';
 import { asyncApi } from './asyncapi';
 import { openApi } from './openapi';
 
@@ -54,6 +55,7 @@ export class DocsController {
 }
 
 async function send(reply: FastifyReply, file: string, type: string): Promise<void> {
+  const text = readFileSync(join(__dirname, 'page', file), 'utf8');
   await reply
     .headers({
       'content-security-policy': policy,
@@ -62,5 +64,5 @@ async function send(reply: FastifyReply, file: string, type: string): Promise<vo
       'cache-control': 'no-cache',
     })
     .type(type)
-    .send(readFileSync(join(__dirname, 'page', file), 'utf8'));
+    .send(file === 'docs.css' ? `${palette}\n${text}` : text);
 }

@@ -3,7 +3,7 @@
 import type { Mailbox } from '../../../notification-sender/src/render/mime';
 import type { RenderSettings } from '../../../notification-sender/src/render/render';
 import { type Language, languages } from '#words';
-import { type Html, html } from '../mailbox/html';
+import { type Html, html } from '../../../scheduling-api/src/links/html';
 import { fitFrames, page } from '../mailbox/pages';
 
 export const looks = ['light', 'dark'] as const;

@@ -4,25 +4,22 @@ import { createHash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import type { ParsedMail } from 'mailparser';
 import type { CaughtMail } from './mail-store';
-import { Html, html, linked } from './html';
+import { Html, html } from '../../../scheduling-api/src/links/html';
+import { palette } from '../../../scheduling-api/src/links/style';
 
-const style = `
-:root { color-scheme: light dark; --page: light-dark(#f3f5f8, #0d1117); --panel: light-dark(#fff, #161b22);
-  --line: light-dark(#dbe0e6, #2d343d); --text: light-dark(#1c2128, #e6edf3); --faint: light-dark(#57606a, #9aa4af);
-  --link: light-dark(#0b57d0, #8ec1ff); --tint: light-dark(#e8f0fe, #14263f); --accent: light-dark(#1f6feb, #5b9dff);
-  --field: light-dark(#868f99, #6e7781); }
+const style = `${palette}
 * { box-sizing: border-box; }
 body { margin: 0; color: var(--text); background: var(--page); overflow-wrap: anywhere;
   font: 0.9375rem/1.45 -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif; }
 .top { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; justify-content: space-between; align-items: center;
-  padding: .8rem 1.25rem; background: var(--panel); border-bottom: 1px solid var(--line); }
+  padding: .8rem 1.25rem; background: var(--card); border-bottom: 1px solid var(--line); }
 .top b { font-size: 1.05rem; } .top nav { display: flex; gap: 1rem; }
 main { margin: 0 auto; padding: 1.25rem; max-width: 56rem; }
 h1 { font-size: 1.4rem; line-height: 1.25; margin: 0 0 .5rem; }
 p { margin: 0 0 1rem; }
 a { color: var(--link); }
 .soft { color: var(--faint); font-size: .8438rem; }
-.card { background: var(--panel); border: 1px solid var(--line); border-radius: 12px; margin: 0 0 1rem; overflow: hidden; }
+.card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; margin: 0 0 1rem; overflow: hidden; }
 .mail { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 1rem; padding: .55rem 1rem;
   border-top: 1px solid var(--line); position: relative; }
 .mail:first-child { border-top: 0; }
@@ -33,13 +30,13 @@ a { color: var(--link); }
 .mail .room { position: relative; text-align: end; font-size: .8438rem; }
 .find { display: flex; gap: .5rem; margin: 0 0 1rem; }
 input, button { font: inherit; color: inherit; min-height: 2.4rem; border: 1px solid var(--field); border-radius: 8px;
-  padding: .35rem .7rem; background: var(--panel); }
+  padding: .35rem .7rem; background: var(--card); }
 input { flex: 1; min-width: 0; } button { font-weight: 600; cursor: pointer; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .mail > a:focus-visible { outline: 0; } .mail:has(> a:focus-visible) { outline: 3px solid var(--accent);
   outline-offset: -3px; }
 select { font: inherit; color: inherit; min-height: 2.4rem; padding: .35rem .6rem; border: 1px solid var(--field);
-  border-radius: 8px; background: var(--panel); }
+  border-radius: 8px; background: var(--card); }
 .both { display: grid; grid-template-columns: 1fr 1fr; } .both iframe { resize: none; }
 main:has(.both) { max-width: 84rem; }
 .note { padding: .6rem 1rem; }
@@ -218,4 +215,15 @@ export async function sendPage(reply: FastifyReply, policy: string, page: string
     })
     .type('text/html; charset=utf-8')
     .send(page);
+}
+
+/** Text with its http links made clickable; they open in a tab of their own and are told nothing of this page. */
+function linked(text: string): Html[] {
+  return text
+    .split(/(https?:\/\/[^\s<>"\\]+)/)
+    .map((piece, index) =>
+      index % 2 === 1
+        ? html`<a href="${piece}" target="_blank" rel="noopener noreferrer">${piece}</a>`
+        : html`${piece}`,
+    );
 }
