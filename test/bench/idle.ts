@@ -1,7 +1,7 @@
 // What `npm start` costs while nothing happens: CPU of all its processes, and memory of the one with the three apps.
 // Called by main.ts; it has its own folder, Postgres and port.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -24,6 +24,8 @@ const settleMs = 45_000;
 
 export async function idling(seconds: number, say: Say): Promise<IdleFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'hybrid-idle-'));
+  // Under root the server is another user, who must get in.
+  chmodSync(folder, 0o755);
   const port = await steadyPort();
   const child = spawn(process.execPath, [join(root, 'dist', 'apps', 'standalone', 'src', 'main.js')], {
     cwd: root,

@@ -122,11 +122,18 @@ async function measure(stage: Stage): Promise<Partial<Results>> {
   write(results);
   for (const part of parts) {
     if (part === 'pipelines' || !wanted(part)) continue;
-    results = { ...results, ...(await others[part]()) };
+    // A run takes a while: a part that cannot be measured does not end it, but the run then fails.
+    results = { ...results, ...(await others[part]().catch((error: unknown) => notMeasured(part, error))) };
     // A run takes a while: what is there by now survives its end.
     write(results);
   }
   return results;
+}
+
+function notMeasured(part: string, error: unknown): Partial<Results> {
+  process.exitCode = 1;
+  say(`${part} could not be measured: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  return {};
 }
 
 const mapped = <T>(one: (app: App) => T): Record<App, T> => ({
@@ -172,7 +179,7 @@ async function floor(stage: Stage): Promise<void> {
 }
 
 main().then(
-  () => process.exit(0),
+  () => process.exit(),
   (error: unknown) => {
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     process.exit(1);
