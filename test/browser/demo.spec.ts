@@ -7,7 +7,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { languages } from '#words';
 import { freePort, type Standalone, startStandalone } from '../support/standalone';
-import { dark, desk, eachLook, inWindow, launch, light, type Look, phone, shoot } from './chromium';
+import {
+  accessibilityFaults,
+  dark,
+  desk,
+  eachLook,
+  inWindow,
+  launch,
+  light,
+  type Look,
+  phone,
+  shoot,
+} from './chromium';
 
 jest.setTimeout(60_000);
 
@@ -179,6 +190,12 @@ describe('the demo', () => {
       expect(await page.textContent('.facts')).toMatch(/scheduled.*sequence 0/);
       if (act === 'bounce') await page.waitForSelector('#timeline >> text=Delivery report about the guest');
       if (act === 'out-of-office') await page.waitForSelector('#timeline >> text=Automatic reply from the guest');
+      if (act !== 'text') return;
+      await page.waitForSelector('#timeline >> text=/asks for another time: \\d+ \\w+, \\d\\d:\\d\\d UTC/');
+      // More lines than fit: they must be reached without a mouse.
+      await page.setViewportSize({ width: 1280, height: 700 });
+      expect(await page.evaluate('timeline.scrollHeight > timeline.clientHeight')).toBe(true);
+      expect(await accessibilityFaults(page, ['scrollable-region-focusable'])).toEqual([]);
     });
   });
 

@@ -144,7 +144,7 @@ const count = (mails: number): string => `${mails} ${mails === 1 ? 'mail' : 'mai
 
 const row = (
   mail: CaughtMail,
-): Html => html`<div class="mail"><a href="/dev/mails/${mail.id}">${mail.subject || '(no subject)'}</a>
+): Html => html`<div class="mail"><a href="/dev/mails/${mail.id}" dir="auto">${mail.subject || '(no subject)'}</a>
   <span class="soft">${when(mail.receivedAt)}</span><span class="soft">to ${mail.to}</span>
   <span class="room">${room(mail, 'Room')}</span></div>`;
 
@@ -178,7 +178,7 @@ export function mailPage(mail: CaughtMail, parsed: ParsedMail, raw: string): str
     html`
     <p><a href="/dev/mails">Mailbox</a> · <a href="/dev/mails?to=${encodeURIComponent(mail.to)}">all to ${mail.to}</a> ·
     <a href="/dev/mails/${mail.id}/raw">raw</a>${mail.roomId ? html` · ${room(mail, 'its room')}` : html``}</p>
-    <h1>${mail.subject || '(no subject)'}</h1>
+    <h1 dir="auto">${mail.subject || '(no subject)'}</h1>
     <div class="card"><dl>
       <dt>From</dt><dd>${parsed.from?.text ?? ''}</dd><dt>To</dt><dd>${mail.to}</dd>
       <dt>Envelope sender</dt><dd>${mail.from || '<>'}</dd><dt>Received</dt><dd>${when(mail.receivedAt)}</dd></dl></div>

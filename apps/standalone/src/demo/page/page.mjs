@@ -228,7 +228,7 @@ function mailNode(role, mail, client) {
         'span',
         { class: 'line' },
         pill(label, look),
-        el('b', {}, mail.subject),
+        el('b', { dir: 'auto' }, mail.subject),
         el('time', { class: 'faint', datetime: mail.receivedAt, title: zone }, minute(mail.receivedAt, zone)),
       ),
       el('span', { class: 'faint' }, `from ${mail.from}`),

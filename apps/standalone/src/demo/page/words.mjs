@@ -22,7 +22,7 @@ const decisions = {
   'hold-contested': 'the other link was opened too: nothing changes',
   'hold-lapsed': 'no longer possible: nothing changes',
 };
-const mails = { event: 'accepted', applied: 'applied', 'link-offered': 'answered with a link' };
+const mails = { event: 'read', applied: 'applied', 'link-offered': 'answered with a link' };
 
 const plain = (code) => (code ?? '').replaceAll('-', ' ');
 const by = (role) => (role ? ` by the ${role}` : '');
@@ -65,8 +65,20 @@ const tell = {
 };
 const looks = { letter: 'out', mail: 'in', delivery: 'in' };
 
-/** `code: words` without its code; a code alone as words. */
+/** What a text asked for, as the timeline names it. */
+const intents = {
+  propose: 'asks for another time',
+  accept: 'wants to accept',
+  decline: 'wants to decline',
+  unclear: 'no clear answer',
+};
+const moment = (at) =>
+  `${new Date(at).toLocaleString('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })} UTC`;
+
+/** `code: words` without its code; a code alone as words; instants as a person reads them. */
 const inWords = (why) => {
+  const [, intent, at] = /^text: (\w+)(?: (\S+Z))?$/.exec(why) ?? [];
+  if (intents[intent] !== undefined) return at === undefined ? intents[intent] : `${intents[intent]}: ${moment(at)}`;
   const [, words] = /^[a-z0-9-]+: (.+)$/s.exec(why) ?? [];
   return words !== undefined && /\s/.test(words) ? words : why.replaceAll('-', ' ');
 };
