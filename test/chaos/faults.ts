@@ -320,9 +320,9 @@ export class Faults {
   /** Every publisher of the cluster is blocked while one of its nodes runs short (RabbitMQ, "Cluster-wide Alarms"). */
   private async alarm(kind: 'memory' | 'disk'): Promise<void> {
     const node = this.anyNode();
-    node?.alarm(kind, true);
+    await node?.alarm(kind, true);
     await wait(this.random.whole(3_000, 8_000));
-    for (let tries = 0; node && !node.alarm(kind, false) && tries < 5; tries += 1) await wait(1_000);
+    for (let tries = 0; node && !(await node.alarm(kind, false)) && tries < 5; tries += 1) await wait(1_000);
   }
 
   /** A relay that says nothing for a moment, until some letters hang there, if there are any. */

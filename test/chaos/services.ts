@@ -59,9 +59,9 @@ export interface BrokerNode {
   /** What it and the others send each other vanishes; its clients are served. */
   partition(on: boolean): Promise<void>;
   /** Whether the broker took the limit by which it runs short. */
-  alarm(kind: 'memory' | 'disk', on: boolean): boolean;
+  alarm(kind: 'memory' | 'disk', on: boolean): Promise<boolean>;
   /** Gives it a member of every queue. */
-  grow(): boolean;
+  grow(): Promise<boolean>;
   /** URL of the HTTP API; of the first node alone. */
   management?: string;
   /** The environment of the broker's command line. */

@@ -126,11 +126,16 @@ function alarm(env, kind, on) {
   return control(env, 'rabbitmqctl', ...limits[kind]);
 }
 
-/** One of the broker's commands; Debian's wrapper in the PATH would use the system's folders. */
-function control(env, command, ...args) {
+/**
+ * Whether one of the broker's commands succeeded; Debian's wrapper in the PATH would use the system's folders. Not in
+ * step: what the run serves goes on meanwhile.
+ */
+async function control(env, command, ...args) {
   const words = ['-q', '-n', env.RABBITMQ_NODENAME, ...args];
-  const done = spawnSync(`/usr/lib/rabbitmq/bin/${command}`, words, { env, stdio: 'ignore', timeout: 60_000 });
-  return done.status === 0;
+  const child = spawn(`/usr/lib/rabbitmq/bin/${command}`, words, { env, stdio: 'ignore', timeout: 60_000 });
+  return new Promise((resolve) =>
+    child.once('error', () => resolve(false)).once('close', (code) => resolve(code === 0)),
+  );
 }
 
 function joinCluster(folder, name, { cookie, nodes, managementPort }) {

@@ -25,7 +25,7 @@ export async function growQueues({ nodes, databaseUrl, rabbitUrl }: Breakable, p
   const before = await lines();
   const named = joined.every(({ name }) => before.join().includes(`rabbitmq-queues grow ${name} all`));
   if (before.length !== 1 || !named) throw new Error(`the doctor on queues of one node: ${before.join() || 'nothing'}`);
-  for (const node of joined) if (!node.grow()) throw new Error(`rabbitmq-queues grow ${node.name} all failed`);
+  for (const node of joined) if (!(await node.grow())) throw new Error(`rabbitmq-queues grow ${node.name} all failed`);
   // The HTTP API tells what it has counted some seconds ago.
   await eventually('the doctor sees that the queues have grown', async () => (await lines()).length === 0, {
     timeoutMs: 60_000,
