@@ -389,6 +389,8 @@ describe('dates', () => {
     const stamped = (stamp: string) => read(reply('X-A:1').replace('DTSTAMP:20261124T120000Z', stamp)).dtstamp;
     expect(stamped('DTSTAMP:20261124T130000')).toBeNull();
     expect(stamped('DTSTAMP:20261324T130000Z')).toBeNull();
+    // As Claws Mail 4.1.1 writes it in every answer.
+    expect(stamped('DTSTAMP:00000000T000000')).toBeNull();
     expect(stamped('DTSTAMP;TZID=Europe/Berlin:20261124T130000')).toEqual(new Date('2026-11-24T12:00:00Z'));
   });
 });

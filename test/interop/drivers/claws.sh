@@ -8,4 +8,6 @@ exec dbus-run-session -- bash -c "
   claws-mail --select '#mh/Mail/inbox/$1' >$HOME/log 2>&1 & claws=\$!
   /usr/bin/python3 -W ignore $HOME/claws.py $2; code=\$?
   kill \$claws \$bus
+  # A window that is still closing would take the next call for itself.
+  wait \$claws
   exit \$code"

@@ -141,11 +141,10 @@ async function passedOn(lists: Lists, name: string): Promise<void> {
   await sendByLmtp(lists.lmtpPort, booked.guest, list, Buffer.from(answer, 'latin1'));
   const { raw, from } = await next(lists, `${name}: the answer is passed on`, organizer);
   lab.say(`${name}: its envelope sender is ${from}, its From ${/^From: .*/m.exec(raw.toString('latin1'))?.[0]}`);
-  // The list's envelope is of another organization than From: such an answer is asked about (docs/mail.md). A wrapped one
+  // The list's envelope is of another organization than From: such an answer is not believed (docs/mail.md). A wrapped one
   // is a mail of the list, with the answer as an attached mail.
   await judgeBack(lab, product, booked, `answer through the list ${name}`, raw, {
     kind: name === 'wrap' ? 'ignored' : 'reply',
-    asked: name !== 'wrap',
     envelopeFrom: from,
   });
   lists.sink.mails.length = 0;
