@@ -6,6 +6,7 @@ import tseslint from 'typescript-eslint';
 /** Only these may look at the environment: each process' entry, and what runs before or around the product. */
 const entries = [
   'apps/*/src/main.ts',
+  'apps/standalone/src/command.ts',
   'apps/standalone/src/migrate.ts',
   'libs/service/src/app-process.ts',
   'apps/standalone/src/postgres-binaries.ts',

@@ -7,8 +7,6 @@ import { readersMayLeave, root } from './install.mjs';
 
 readersMayLeave();
 await readyAndBuilt(import.meta.url);
-const built = (...path) => createRequire(import.meta.url)(join(root, 'dist', 'apps', 'standalone', 'src', ...path));
-const { retention } = built('retention', 'retention.js');
-const { code, text } = await retention({ args: process.argv.slice(2), env: process.env });
-process.stdout.write(`${text}\n`);
-process.exitCode = code;
+const load = createRequire(import.meta.url);
+const { runCommand } = load(join(root, 'dist', 'apps', 'standalone', 'src', 'command.js'));
+await runCommand('retention', process.argv.slice(2));

@@ -326,6 +326,16 @@ describe('the image', () => {
     60_000,
   );
 
+  it.each([
+    ['retention --dry-run', 0, 'rooms: 0 older than 400 days'],
+    ['tidy', 2, 'there is no command tidy: doctor, replay, retention'],
+  ])('has the commands of an operator: %s', async (command, status, says) => {
+    const env = environment('notification-sender', '3000');
+    const started = image.run(['node', 'dist/apps/standalone/src/command.js', ...command.split(' ')], env);
+    const code = await started.ended;
+    expect([code, started.output()]).toEqual([status, expect.stringContaining(says)]);
+  });
+
   it('refuses short keys, and takes what is set before what was made', async () => {
     const short = { ...environment('scheduling-api', '3000'), OPERATOR_KEYS: 'operator:short' };
     const refused = run('scheduling-api', short);
