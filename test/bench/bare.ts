@@ -29,8 +29,8 @@ export type Order =
 const warmUps = { letters: 500, mails: 300 };
 
 /**
- * `perSecond` for the loops, and their own CPU in milliseconds for each item; the medians of one commit, one confirm and one SMTP send, in milliseconds, for the
- * steps.
+ * `perSecond` for the loops, and their own CPU in milliseconds for each item; the medians of one commit, one confirm
+ * and one SMTP send, in milliseconds, for the steps.
  */
 export type BareAnswer = { perSecond: number; cpuMs: number } | { commitMs: number; confirmMs: number; smtpMs: number };
 

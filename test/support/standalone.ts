@@ -22,8 +22,8 @@ export interface Standalone {
 const built: [string, ...string[]] = [process.execPath, 'dist/apps/standalone/src/main.js'];
 
 /**
- * Starts with nothing of this process' environment but the PATH and where compiled code is kept; resolves when it says that it runs or when it has
- * ended.
+ * Starts with nothing of this process' environment but the PATH and where compiled code is kept; resolves when it
+ * says that it runs or when it has ended.
  */
 export async function startStandalone(env: Record<string, string>, command = built): Promise<Standalone> {
   const [program, ...args] = command;

@@ -122,7 +122,8 @@ message_size_limit = 50M
 begin acl
 of_rcpt:
   deny local_parts = blacklisted
-       message = sender envelope address $sender_address is locally blacklisted here. If you think this is wrong, get in touch with postmaster
+       message = sender envelope address $sender_address is locally blacklisted here. \\
+         If you think this is wrong, get in touch with postmaster
   deny local_parts = listed
        dnslists = dbl.example
        message = $sender_host_address is in a black list at $dnslist_domain

@@ -1,6 +1,7 @@
 // Has mails that took no effect read again: after a fix of the reader those in quarantine, after a change of the settings
 // those that were ignored or not believed.
-// Called by `npm run replay -- --quarantined`, by quarantine.controller.ts and for the console. Safe to repeat: a mail that waits or took effect stays.
+// Called by `npm run replay -- --quarantined`, by quarantine.controller.ts and for the console. Safe to repeat: a mail
+// that waits or took effect stays.
 import { appendAudit, type AuditSource, type Database } from '#persistence';
 import { inboundChannel } from './ingest';
 import { app } from './outcome';
