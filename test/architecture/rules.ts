@@ -59,7 +59,7 @@ const pureModules: Record<string, string[]> = {
 /** The entries of processes, and the one file that keeps the environment from a child. */
 const environmentReaders = [
   /^apps\/[\w-]+\/src\/main\.ts$/,
-  /^apps\/standalone\/src\/(migrate|postgres-binaries)\.ts$/,
+  /^apps\/standalone\/src\/(command|migrate|postgres-binaries)\.ts$/,
   /^libs\/service\/src\/app-process\.ts$/,
 ];
 
