@@ -70,19 +70,18 @@ function clusterWishes(): ClusterWishes | undefined {
   return values.cluster ? { plant, skewSeconds: values.skew ? numberOf('skew', 0) : 0 } : undefined;
 }
 
+function extentOf(): typeof usual {
+  const given = { ...usual, rooms: numberOf('rooms', usual.rooms), atATime: numberOf('at-a-time', usual.atATime) };
+  if (!values.cluster) return given;
+  // A failover alone takes some ten seconds, and some faults of a cluster a quarter of a minute.
+  const longer = values.short ? { atMostSeconds: 90, patienceSeconds: 600 } : {};
+  return { ...given, quietWithinSeconds: usual.quietWithinSeconds * 3, ...longer };
+}
+
 async function main(): Promise<void> {
   if (values.pooler) return pooler();
   const seed = numberOf('seed', 1 + Math.floor(Math.random() * 2 ** 31));
-  // A failover alone takes some ten seconds.
-  const quietWithinSeconds = usual.quietWithinSeconds * (values.cluster ? 3 : 1);
-  const extent = {
-    ...usual,
-    quietWithinSeconds,
-    rooms: numberOf('rooms', usual.rooms),
-    atATime: numberOf('at-a-time', usual.atATime),
-    // Some faults of a cluster alone take a quarter of a minute.
-    ...(values.cluster && values.short ? { atMostSeconds: 90, patienceSeconds: 600 } : {}),
-  };
+  const extent = extentOf();
   const only = faultNames.filter((name) => values.only.includes(name));
   if (only.length < new Set(values.only).size) throw new Error(`--only knows ${faultNames.join(', ')}`);
   const cluster = clusterWishes();
