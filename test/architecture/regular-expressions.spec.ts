@@ -1,6 +1,6 @@
 // Proves that no regular expression which reads mail, calendars, addresses or tokens can be made to take long: each
-// runs on the worst of 200 KB
-// that can be derived from it, and CPU of the thread counts, whatever else the machine does.
+// runs on the worst of 200 KB that can be derived from it, and CPU of the thread counts, whatever else the machine
+// does.
 import { join } from 'node:path';
 import { Script, createContext } from 'node:vm';
 import { leastOf } from '../support/cpu';

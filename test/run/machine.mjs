@@ -58,9 +58,8 @@ export async function freePort() {
 }
 
 /**
- * A free port that stays free while its owner restarts: below those that the system gives to outgoing connections,
- * one of which could
- * otherwise sit on it, even one that was meant for the owner itself.
+ * A free port that stays free while its owner restarts: below those that the system gives to outgoing connections, one
+ * of which could otherwise sit on it, even one that was meant for the owner itself.
  */
 export async function steadyPort() {
   for (;;) {

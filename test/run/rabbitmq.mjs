@@ -1,6 +1,5 @@
-// A RabbitMQ for tests: the one at RABBITMQ_URL, else one on localhost's standard port that lets us in, else one of
-// our own
-// (rabbitmq-server.mjs). On a broker that others use too: a vhost of our own, or names under a prefix where we may
+// A RabbitMQ for tests: the one at RABBITMQ_URL, else one on localhost's standard port that lets us in, else one of our
+// own (rabbitmq-server.mjs). On a broker that others use too: a vhost of our own, or names under a prefix where we may
 // not make one.
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';

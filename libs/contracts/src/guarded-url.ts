@@ -72,8 +72,7 @@ const lifted = (url: URL): boolean =>
 
 /**
  * Whether a mail server's URL (smtp, smtps, imap, imaps) is fit to carry its password: by TLS from the start, or by
- * STARTTLS that is demanded
- * where the connection is made, and which the URL's own options do not lift.
+ * STARTTLS that is demanded where the connection is made, and which the URL's own options do not lift.
  */
 export const guardsMailPassword = (address: string): boolean => !needsTls(address) || !lifted(new URL(address));
 

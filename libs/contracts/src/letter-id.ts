@@ -16,9 +16,9 @@ export interface LetterKey {
 }
 
 /**
- * The ledger row's UUID (version 8, RFC 9562 5.8), the same in every process: a SHA-256 over the key, begun by the
- * time of the invitation where its
- * id (version 7) tells that, so that new letters lie together in the indexes of id and Message-ID.
+ * The ledger row's UUID (version 8, RFC 9562 5.8), the same in every process: a SHA-256 over the key, begun by the time
+ * of the invitation where its id (version 7) tells that, so that new letters lie together in the indexes of id and
+ * Message-ID.
  */
 export function letterId(key: LetterKey): string {
   const fields = ['letter.v1', key.uid, key.sequence, key.invitationId, key.method, key.occasion];

@@ -70,9 +70,8 @@ type ParsedProperty = [name: string, params: Record<string, string>, type: strin
 
 /**
  * No property and no parameter has a type: ical.js hands out each value as sent. With its own types it makes a number
- * of any
- * SEQUENCE, cuts what follows a date, throws on a rule it does not know, and takes a backslash in a parameter for an
- * escape.
+ * of any SEQUENCE, cuts what follows a date, throws on a rule it does not know, and takes a backslash in a parameter
+ * for an escape.
  */
 const asSent: NonNullable<Parameters<typeof ICAL.parse.property>[1]> = {
   value: {},
@@ -84,8 +83,7 @@ const asSent: NonNullable<Parameters<typeof ICAL.parse.property>[1]> = {
 /**
  * One unfolded line as a property, or null where it is none. ical.js parses it; before that it is made what ical.js can
  * parse, which throws on a line without colon or with a parameter without value. BEGIN and END are read here: ical.js
- * takes
- * an END of any name for the end of the innermost component.
+ * takes an END of any name for the end of the innermost component.
  */
 export function readLine(line: string): ContentLine | null {
   const name = /^\s*([A-Za-z0-9-]+)\s*(?=[;:])/.exec(line);

@@ -20,8 +20,7 @@ import { eventTimes } from './vtimezone-write';
 /**
  * The text of a REQUEST or CANCEL: CRLF lines of at most 75 octets, a CRLF after the last.
  * In: the letter's fields; times are written to the second. With `timeZone` the times are local and a VTIMEZONE made
- * from
- * tz data comes along, except where a local time happens twice: those letters stay in UTC (RFC 5545 3.3.5).
+ * from tz data comes along, except where a local time happens twice: those letters stay in UTC (RFC 5545 3.3.5).
  * Out: the same bytes for the same fields. Throws RangeError for an invalid date, sequence or zone: a fault of the
  * caller.
  */

@@ -29,8 +29,7 @@ const partyOrder = ['CUTYPE', 'ROLE', 'PARTSTAT', 'RSVP', 'CN'];
 
 /**
  * A party's name on its way through a library, which takes no empty one for an organizer: its first character tells a
- * name
- * from none, and inOurForm takes it away again. Control characters go (text.ts).
+ * name from none, and inOurForm takes it away again. Control characters go (text.ts).
  */
 export const markedName = (name: string | null): string => (name === null || name === '' ? '-' : `+${printable(name)}`);
 

@@ -19,8 +19,8 @@ const maxOctets = 75;
 
 /**
  * One content line with its CRLF, folded so that no physical line is longer than 75 octets of UTF-8 and none ends
- * inside
- * a character (RFC 5545 3.1). The line must hold no line end and no lone surrogate: build it with the functions above.
+ * inside a character (RFC 5545 3.1). The line must hold no line end and no lone surrogate: build it with the functions
+ * above.
  */
 export function foldLine(line: string): string {
   // Three octets is the most one UTF-16 unit can need.

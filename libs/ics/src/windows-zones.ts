@@ -163,8 +163,7 @@ export const windowsZoneNames = (): string[] => [...zones.keys()];
 
 /**
  * The IANA zone of a Windows name such as `W. Europe Standard Time` or of what Windows shows to people ("(UTC+01:00)
- * Amsterdam,
- * Berlin, …"), in any case, quoted or not, or null.
+ * Amsterdam, Berlin, …"), in any case, quoted or not, or null.
  */
 export function windowsZone(name: string): string | null {
   const plain = name

@@ -15,9 +15,8 @@ const oftenWrong =
 export const storable = (text: string): string => text.replaceAll('\0', '').toWellFormed();
 
 /**
- * Bytes as text. A charset label is followed where the bytes allow it; bytes that are well-formed UTF-8 are UTF-8
- * under the labels
- * that are often wrong; anything else without a usable label is windows-1252. Never throws.
+ * Bytes as text. A charset label is followed where the bytes allow it; bytes that are well-formed UTF-8 are UTF-8 under
+ * the labels that are often wrong; anything else without a usable label is windows-1252. Never throws.
  */
 export function textFrom(bytes: Buffer, charset: string | null): string {
   const label = (charset ?? '')
@@ -72,9 +71,8 @@ function isMostlyUtf8(text: string): boolean {
 const impossible = /[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]/;
 
 /**
- * Whether bytes can be a text: well-formed in their charset, or in UTF-8 where the label is one of those that are
- * often wrong, and
- * without control characters. The first 16 KiB are looked at.
+ * Whether bytes can be a text: well-formed in their charset, or in UTF-8 where the label is one of those that are often
+ * wrong, and without control characters. The first 16 KiB are looked at.
  */
 export function isPossibleText(bytes: Buffer, charset: string | null): boolean {
   const whole = bytes.length <= sampleBytes;

@@ -46,8 +46,7 @@ const headerLine = /^([!-9;-~]{1,200}?)[ \t]*:(.*)$/s;
 
 /**
  * Reads the header block that begins at `from` of a latin1 text, up to the first blank line. Lines that are no header
- * are left
- * out; where there is no header at all, the body begins at once: `bodyAt` is `from`.
+ * are left out; where there is no header at all, the body begins at once: `bodyAt` is `from`.
  */
 export function readHeaders(
   text: string,

@@ -18,8 +18,8 @@ const shortestBase64 = 16;
 
 /**
  * Takes a transfer encoding off. `label` in lower case, as Content-Transfer-Encoding names it; `charset` as
- * Content-Type names it, or
- * null. Never throws; broken input loses only what is broken, and bytes under an unknown label stay as they are.
+ * Content-Type names it, or null. Never throws; broken input loses only what is broken, and bytes under an unknown
+ * label stay as they are.
  */
 export function transferDecoded(
   bytes: Buffer,
@@ -89,8 +89,7 @@ const lengthOf = (run: string): number => run.replace(/[\s=]+/g, '').length;
 
 /**
  * How far a text consists of lines of base64 and blank ones, from its beginning: list software puts footers below in
- * plain text. Two
- * searches instead of a walk over the lines, which ten mebibytes of line ends make long.
+ * plain text. Two searches instead of a walk over the lines, which ten mebibytes of line ends make long.
  */
 function base64Run(text: string): number {
   const foreign = text.search(/[^A-Za-z0-9+/=\s]/);

@@ -1,6 +1,5 @@
-// Mails that take too long to read, by a real fault planted in the reading threads: they hold up nobody, are read
-// once more in a pool of their
-// own, and end in quarantine; a machine without CPU to spare is not a mail's fault.
+// Mails that take too long to read, by a real fault planted in the reading threads: they hold up nobody, are read once
+// more in a pool of their own, and end in quarantine; a machine without CPU to spare is not a mail's fault.
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { pino } from 'pino';

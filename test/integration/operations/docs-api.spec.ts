@@ -1,6 +1,5 @@
 // The API's description held against the API: a valid OpenAPI document, every route in it, every example sent to the
-// real thing,
-// every answer as described; and the events' description held against the AsyncAPI schema and real events.
+// real thing, every answer as described; and the events' description held against the AsyncAPI schema and real events.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Validator } from '@seriousme/openapi-schema-validator';

@@ -1,6 +1,5 @@
 // docker/k8s without a cluster: every manifest against Kubernetes' (and KEDA's) own schema, no field that the schema
-// does not know,
-// and what the manifests promise one another and the apps.
+// does not know, and what the manifests promise one another and the apps.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';

@@ -163,8 +163,7 @@ const answering = /^(?:re|aw|sv|antw|odp|r|rv)\s?:/i;
 
 /**
  * Written by a program that puts no header but To, From and Subject: vacation(1), also Debian's 3.3.3. Every mail
- * program of a person
- * writes MIME-Version, and In-Reply-To or References with "Re:".
+ * program of a person writes MIME-Version, and In-Reply-To or References with "Re:".
  */
 const isBare = (mail: Mail): boolean =>
   mail.inReplyTo === null &&

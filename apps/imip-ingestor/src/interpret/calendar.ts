@@ -171,8 +171,7 @@ function times(start: CalendarTime | null, end: CalendarTime | null): Pick<Calen
 
 /**
  * R8: the one ATTENDEE, once the organizer listed among them is left out. Of several (some clients repeat the guest
- * list) the one
- * the mail is from; null where that is not exactly one.
+ * list) the one the mail is from; null where that is not exactly one.
  */
 function speaker(attendees: CalendarAttendee[], organizer: string | null, mail: Mail): CalendarAttendee | null {
   // Also where its value is no address: then judge decides by the writer of the mail.

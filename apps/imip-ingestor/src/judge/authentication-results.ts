@@ -33,8 +33,7 @@ export function authenticityOf(fields: readonly string[], authservId: string, fr
 
 /**
  * Whether the fields say that a mail does not come from the organization of `domain`, whatever its From: one of its
- * DKIM or SPF results
- * failed (a soft failure counts) and none passed.
+ * DKIM or SPF results failed (a soft failure counts) and none passed.
  */
 export function deniesOrganization(fields: readonly string[], authservId: string, domain: string): boolean {
   const { of, isClosed } = resultsOf(fields, authservId);

@@ -37,8 +37,7 @@ export function domainOfAddress(address: string): string | null {
 
 /**
  * The organizational domain: one label below the public suffix, private suffixes included; a top level that the list
- * does not know counts
- * as one label. A public suffix, a single label or an IP address is its own organization.
+ * does not know counts as one label. A public suffix, a single label or an IP address is its own organization.
  */
 const organizationOf = (domain: string): string => getDomain(domain, { allowPrivateDomains: true }) ?? domain;
 

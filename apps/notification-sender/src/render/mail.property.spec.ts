@@ -1,6 +1,5 @@
 // What holds for every letter of every event, whoever the people are: nothing of the other party but the role, one
-// attendee,
-// one calendar in two identical copies, links that survive.
+// attendee, one calendar in two identical copies, links that survive.
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { type ParsedMail, simpleParser } from 'mailparser';

@@ -11,10 +11,8 @@ const blanks = /=\r?\n|[\s\u200b]+/g;
 /**
  * The only token in a parameter or form field, or undefined where there is none or more than one: nothing is guessed.
  * `value` is decoded once by the server; where a `%` is left, it is decoded once more. Whatever stands around the
- * token is
- * ignored (a full stop, brackets, `3D` of an undecoded `=`, words), and blanks and line ends inside it are dropped. A
- * field
- * that is given several times counts as one text.
+ * token is ignored (a full stop, brackets, `3D` of an undecoded `=`, words), and blanks and line ends inside it are
+ * dropped. A field that is given several times counts as one text.
  */
 export function tokenIn(value: unknown): string | undefined {
   const given = (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'string');

@@ -3,13 +3,11 @@
 // `changeInstant` is called by rooms.store.ts in every transaction that may change a room, `settledUntil` by
 // rooms.queries.ts.
 //
-// Transactions do not commit in the order of their clocks: a reader that has seen the later of two changes would
-// never ask for the earlier one,
-// which commits after it. So a transaction says in a shared advisory lock, which it holds until it is over, the least
-// instant its changes may
-// carry; and a reader is shown nothing that is later than the least of those. Whoever then asks for all from the
-// latest instant seen misses
-// nothing. Only transactions that change rooms count, so that a long backup or report holds nothing back.
+// Transactions do not commit in the order of their clocks: a reader that has seen the later of two changes would never
+// ask for the earlier one, which commits after it. So a transaction says in a shared advisory lock, which it holds
+// until it is over, the least instant its changes may carry; and a reader is shown nothing that is later than the least
+// of those. Whoever then asks for all from the latest instant seen misses nothing. Only transactions that change rooms
+// count, so that a long backup or report holds nothing back.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Queryable } from '#persistence';
 
@@ -46,8 +44,8 @@ const againMs = 20;
 
 /**
  * The latest instant up to which every change is committed. Waits at most `patienceMs` for the transactions that were
- * at work when it was
- * called, so that who asks right after a change, or by the clock, finds it; what takes longer is left for a later call.
+ * at work when it was called, so that who asks right after a change, or by the clock, finds it; what takes longer is
+ * left for a later call.
  */
 export async function settledUntil(db: Queryable, patienceMs = 1_000): Promise<Date> {
   const until = performance.now() + patienceMs;

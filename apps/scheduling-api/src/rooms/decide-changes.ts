@@ -157,9 +157,8 @@ function replaced(
   const { role } = previous;
   const cancelSequence = room.sequence + 1;
   // A calendar that was sent a CANCEL takes no REQUEST of a lower sequence (RFC 5546 2.1.5): who comes back, or has
-  // both addresses in one
-  // mailbox, is invited above it. The other party's letter stays current, because the time's own sequence does not
-  // move.
+  // both addresses in one mailbox, is invited above it. The other party's letter stays current, because the time's own
+  // sequence does not move.
   const cancelled = samePerson(wanted.email, previous.email) ? cancelSequence : lastCancel;
   const sequence = cancelled !== null && cancelled >= room.sequence ? cancelled + 1 : room.sequence;
   const invitation: Invitation = {

@@ -1,7 +1,6 @@
 // Since when a letter is being tried (null: since its first claim), so that one that is driven again gets the whole
-// time once more while its
-// Date stays what it was; and how many of its attempts the relay itself put off, so that the relay's own absence does
-// not count for the letter. Additive.
+// time once more while its Date stays what it was; and how many of its attempts the relay itself put off, so that the
+// relay's own absence does not count for the letter. Additive.
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 export class LetterAttempts1763000400000 implements MigrationInterface {

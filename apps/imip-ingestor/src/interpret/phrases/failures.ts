@@ -304,8 +304,7 @@ const refusals = [
 
 /**
  * A complaint about our own address: the host asked our server whether the sender exists, and disliked the answer.
- * The inner answer
- * ("no such user") is about us, never about the recipient.
+ * The inner answer ("no such user") is about us, never about the recipient.
  */
 const organizerPhrases: Phrases = {
   // Exim: verify = sender, with and without callout (spec.txt, chapter 43).

@@ -17,9 +17,8 @@ const telling =
   };
 
 /**
- * The buttons under a mail. `send(kind, more)` makes the mail program act and resolves once the product has taken
- * what it
- * sent; `tomorrow` fills the field of a new time.
+ * The buttons under a mail. `send(kind, more)` makes the mail program act and resolves once the product has taken what
+ * it sent; `tomorrow` fills the field of a new time.
  */
 export function actsOf(mail, tomorrow, said, send) {
   const act = telling(said, send);
