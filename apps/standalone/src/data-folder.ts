@@ -168,10 +168,10 @@ async function answers(claim: string): Promise<boolean> {
   const [port, word] = claim.trim().split(' ');
   if (!port || !word) return false;
   return new Promise((resolve) => {
-    let heard = '';
+    let received = '';
     const socket = connect({ port: Number(port), host: '127.0.0.1', timeout: 2_000 });
-    socket.on('data', (chunk: Buffer) => (heard += chunk.toString()));
+    socket.on('data', (chunk: Buffer) => (received += chunk.toString()));
     socket.on('error', () => resolve(false)).on('timeout', () => socket.destroy());
-    socket.on('close', () => resolve(heard === word));
+    socket.on('close', () => resolve(received === word));
   });
 }

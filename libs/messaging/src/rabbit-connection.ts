@@ -163,8 +163,8 @@ export class RabbitConnection {
     this.user.onDown();
     if (this.stopping) return;
     // A connection that we destroy ends with an AbortError, which has no reason.
-    const told = error && error.name !== 'AbortError' ? reasonOf(error) : undefined;
-    const reason = told ?? this.dropped ?? 'connection lost';
+    const ofError = error && error.name !== 'AbortError' ? reasonOf(error) : undefined;
+    const reason = ofError ?? this.dropped ?? 'connection lost';
     if (!wasUp) return this.failed(reason);
     this.fault = reason;
     this.options.logger.warn({ role: this.role, node: this.node, reason }, 'broker connection lost');

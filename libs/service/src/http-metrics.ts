@@ -25,11 +25,11 @@ const seconds =
  */
 export function timeRequests(server: FastifyInstance, logger: Logger): void {
   server.addHook('onResponse', (request, reply, done) => {
-    const told = { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode };
-    seconds.observe(told, reply.elapsedTime / 1_000);
-    if (!/^\/(?:health|metrics)/.test(told.route)) traced(request.id, told, reply.elapsedTime);
+    const labels = { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode };
+    seconds.observe(labels, reply.elapsedTime / 1_000);
+    if (!/^\/(?:health|metrics)/.test(labels.route)) traced(request.id, labels, reply.elapsedTime);
     logger[request.method === 'GET' || request.method === 'HEAD' ? 'debug' : 'info'](
-      { correlationId: request.id, ...told, ms: Math.round(reply.elapsedTime) },
+      { correlationId: request.id, ...labels, ms: Math.round(reply.elapsedTime) },
       'answered',
     );
     done();
@@ -37,8 +37,8 @@ export function timeRequests(server: FastifyInstance, logger: Logger): void {
 }
 
 /** Written when the request is over: its first span, under the ids that everything it set off knows. */
-function traced(correlationId: string, told: { method: string; route: string; status: number }, ms: number): void {
-  const { method, route, status } = told;
+function traced(correlationId: string, labels: { method: string; route: string; status: number }, ms: number): void {
+  const { method, route, status } = labels;
   const attributes = { 'http.request.method': method, 'http.route': route, 'http.response.status_code': status };
   const startedAt = new Date(Date.now() - ms);
   openRootSpan({ name: `${method} ${route}`, kind: 'server', correlationId, startedAt, attributes }).end(

@@ -67,7 +67,7 @@ export function endOnFault(logger: () => Logger | undefined): void {
 
 /** Nest's messages as pino entries; those of a start are logged only where something is wrong. */
 export const nestLogger = (logger: Logger): LoggerService => {
-  const say =
+  const writerOf =
     (level: 'debug' | 'warn' | 'error' | 'fatal') =>
     (message: unknown, ...rest: unknown[]) =>
       logger[level](
@@ -75,11 +75,11 @@ export const nestLogger = (logger: Logger): LoggerService => {
         censor(message instanceof Error ? (message.stack ?? message.message) : String(message)),
       );
   return {
-    log: say('debug'),
-    debug: say('debug'),
-    verbose: say('debug'),
-    warn: say('warn'),
-    error: say('error'),
-    fatal: say('fatal'),
+    log: writerOf('debug'),
+    debug: writerOf('debug'),
+    verbose: writerOf('debug'),
+    warn: writerOf('warn'),
+    error: writerOf('error'),
+    fatal: writerOf('fatal'),
   };
 };

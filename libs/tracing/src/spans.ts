@@ -53,8 +53,14 @@ export interface SpanStart {
 export function openSpan({ correlationId, parent, startedAt, attributes = {}, ...rest }: SpanStart): OpenSpan {
   if (!engine) return off;
   const { traceId, rootId } = idsOf(correlationId);
-  const told = parentOf(parent, traceId);
-  return engine.begin({ ...rest, traceId, parentId: told ?? rootId, startedAt: startedAt ?? new Date(), attributes });
+  const parentId = parentOf(parent, traceId);
+  return engine.begin({
+    ...rest,
+    traceId,
+    parentId: parentId ?? rootId,
+    startedAt: startedAt ?? new Date(),
+    attributes,
+  });
 }
 
 /** The first span of the trace of a correlation id. */

@@ -107,9 +107,9 @@ const mailsAfter = (db: Queryable, after: string): Promise<ScannedMail[]> =>
   );
 
 function namesPerson({ secrets }: Parts, mail: ScannedMail, { addresses }: ErasedPerson): boolean {
-  const said = [mail.attendee_email, mail.envelope_from, ...(mail.envelope_to ?? '').split(',')];
+  const named = [mail.attendee_email, mail.envelope_from, ...(mail.envelope_to ?? '').split(',')];
   const theirs = (address: string): boolean =>
-    said.some((each) => each !== null && samePerson(each, address)) ||
+    named.some((each) => each !== null && samePerson(each, address)) ||
     holdsAddress(Buffer.from(mail.authentication ?? ''), address, []);
   if (addresses.some(theirs)) return true;
   const raw = openMailOrNull(secrets, mail.id, mail);

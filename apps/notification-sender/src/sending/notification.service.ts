@@ -98,9 +98,9 @@ export class NotificationService implements CalendarService {
     };
     if (fault.class === 'relay') this.parts.logger.error(entry, 'the SMTP relay refuses this sender: check SMTP_URL');
     else this.parts.logger.warn(entry, 'letter not taken');
-    const told = { code: fault.code, detail: entry.words, sha256 };
+    const answered = { code: fault.code, detail: entry.words, sha256 };
     if (fault.class === 'permanent')
-      return { result: 'failed', reason: fault.code === noSmtpUtf8 ? noSmtpUtf8 : 'refused', ...told };
+      return { result: 'failed', reason: fault.code === noSmtpUtf8 ? noSmtpUtf8 : 'refused', ...answered };
     const putOff = fault.class === 'transient';
     const waitMs = waitAfter(
       this.parts.policy[fault.class],
@@ -108,8 +108,8 @@ export class NotificationService implements CalendarService {
       claimed.ageMs,
       Math.random(),
     );
-    if (waitMs === null) return { result: 'failed', reason: 'deadline', ...told };
-    return { result: 'deferred', reason: putOff ? 'not-now' : 'relay-trouble', waitMs, ...told };
+    if (waitMs === null) return { result: 'failed', reason: 'deadline', ...answered };
+    return { result: 'deferred', reason: putOff ? 'not-now' : 'relay-trouble', waitMs, ...answered };
   }
 }
 

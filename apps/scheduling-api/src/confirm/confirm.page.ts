@@ -33,13 +33,18 @@ function body(outcome: KnownOutcome, reader: Reader): { status: number; heading:
     case 'asks':
       return { status: 200, heading: texts.heading, mark: 'wait', content: question(outcome, reader) };
     case 'dropped':
-      return { status: 200, heading: texts.dropped.heading, mark: 'done', ...said(texts.dropped.body, room, reader) };
+      return {
+        status: 200,
+        heading: texts.dropped.heading,
+        mark: 'done',
+        ...message(texts.dropped.body, room, reader),
+      };
     case 'overtaken':
       return {
         status: 409,
         heading: texts.overtaken.heading,
         mark: 'wait',
-        ...said(texts.overtaken.body, room, reader),
+        ...message(texts.overtaken.body, room, reader),
       };
     case 'done':
       return { status: 200, ...done(outcome, reader) };
@@ -67,9 +72,9 @@ function done(
   if (room.status === 'cancelled') {
     const { answer, notices } = reader.texts;
     const why = kind === 'declined' ? answer.cancelled(reader.other) : notices.cancelledSince;
-    return { heading, mark: 'declined', ...said(why, room, reader) };
+    return { heading, mark: 'declined', ...message(why, room, reader) };
   }
-  const { content } = said(words(reader.other), room, reader);
+  const { content } = message(words(reader.other), room, reader);
   const agreed = kind === 'accepted' || kind === 'tentative';
   return {
     heading,
@@ -78,7 +83,7 @@ function done(
   };
 }
 
-const said = (words: string, room: Room, reader: Reader): { content: Html } => ({
+const message = (words: string, room: Room, reader: Reader): { content: Html } => ({
   content: html`<p>${words}</p>${currentTime(room, reader, 'main')}`,
 });
 

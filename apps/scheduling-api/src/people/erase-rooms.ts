@@ -157,14 +157,14 @@ async function announceErased(tx: Transaction & Queryable, erasureId: string): P
     invitationId,
     role,
   }));
-  const told = (part: EventPayload<'PersonErased'>['parties']) =>
+  const personErased = (part: EventPayload<'PersonErased'>['parties']) =>
     envelop(
       'PersonErased',
       { erasureId, parties: part },
       { id: randomUUIDv7(), occurredAt: new Date(), correlationId: erasureId },
     );
   const parts = inParts(parties, partiesAtATime);
-  appendEvents(tx, app, parts.length === 0 ? [told([])] : parts.map(told));
+  appendEvents(tx, app, parts.length === 0 ? [personErased([])] : parts.map(personErased));
   const entry = { kind: 'call', verdict: 'erasure-done', source: 'api', actor: app, correlationId: erasureId } as const;
   appendAudit(tx, app, [{ roomId: null, ...entry }]);
 }

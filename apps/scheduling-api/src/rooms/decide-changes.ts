@@ -107,8 +107,8 @@ function changeAttendee(
     timeZone: person.timeZone ?? present.timeZone,
     locale: person.locale ?? present.locale,
   };
-  const no = unfitPerson(room, role, wanted, isNew, context);
-  if (no !== null) return no;
+  const refusal = unfitPerson(room, role, wanted, isNew, context);
+  if (refusal !== null) return refusal;
   if (!isNew) return samePersonData(present, wanted) ? [] : [corrected(room, { ...present, ...wanted }, present)];
   return replaced(room, wanted, present, lastCancel, context);
 }

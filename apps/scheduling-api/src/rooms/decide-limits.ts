@@ -41,14 +41,14 @@ const refusedFor = (code: 'too-many-proposals' | 'mail-limit', waitMs: number, {
  * timeline.
  */
 export function counterRefusalLimit(room: Room, role: Role, context: Context): string | null {
-  const told = room.proposals.some(
+  const refusedBefore = room.proposals.some(
     (each) =>
       each.proposedBy === role &&
       refusedAtOnce(each) &&
       each.roomSequence === room.sequence &&
       context.now.getTime() - each.createdAt.getTime() < dayMs,
   );
-  if (told) return 'refused-before: a COUNTER to this state of the meeting was refused by mail within a day';
+  if (refusedBefore) return 'refused-before: a COUNTER to this state of the meeting was refused by mail within a day';
   return mailLimitWhy(room, role, context);
 }
 

@@ -57,8 +57,8 @@ function held(
   if (isStale(sequence, room)) return ignored(staleWhy(sequence, room));
   if (sequence > room.sequence) return ignored(futureWhy(sequence, room));
   if (claim.partstat === null) {
-    const no = whyNotPropose(room, role, context.now)?.why ?? unfit(room, claim.startUtc, context.now);
-    if (no !== null) return ignored(no);
+    const why = whyNotPropose(room, role, context.now)?.why ?? unfit(room, claim.startUtc, context.now);
+    if (why !== null) return ignored(why);
   }
   if (before.same) return ignored('asked-before: the attendee was asked about the same answer');
   const limit = mailLimitWhy(room, role, context);
@@ -119,9 +119,9 @@ function offerFor(
     const claim: Claim = { ...about, partstat: intent === 'accept' ? 'accepted' : 'declined', own: true };
     return { claim, link: confirmLink(room, role, claim, context) };
   }
-  const no = whyNotPropose(room, role, context.now);
+  const refusal = whyNotPropose(room, role, context.now);
   const link = proposeLink(room, role, room.startUtc, context);
-  if (no !== null || link === null) return (no ?? new Refusal('proposals-not-allowed')).why;
+  if (refusal !== null || link === null) return (refusal ?? new Refusal('proposals-not-allowed')).why;
   const time = wish.proposedTimes.find(({ startUtc }) => unfit(room, startUtc, context.now) === null);
   return { claim: { ...about, startUtc: time?.startUtc ?? null, endUtc: time?.endUtc ?? null }, link };
 }

@@ -23,11 +23,11 @@ export interface ProposeCommand {
 }
 
 export function propose(room: Room, wanted: ProposeCommand, context: Context): RoomEvent[] | Refusal {
-  const no =
+  const refusal =
     whyNotPropose(room, wanted.role, context.now) ??
     unfitTimes(room, wanted, wanted.alternatives ?? [], context.now) ??
     proposalLimit(room, wanted.role, context);
-  if (no !== null) return no;
+  if (refusal !== null) return refusal;
   const older = room.proposals.find((each) => each.status === 'pending' && each.proposedBy === wanted.role);
   const declined = declinedBy(room, wanted, context);
   const proposal = newProposal(room, { ...wanted, insteadOf: declined[0]?.proposalId ?? null }, context);

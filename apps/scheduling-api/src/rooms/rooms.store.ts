@@ -129,16 +129,16 @@ export class RoomsStore {
         : new Set<string>(),
     ]);
     const byId = new Map(stored.map((each) => [each.room.roomId, each]));
-    const said: ChangeRecords = { events: [], lines: [], webhooks: [] };
+    const records: ChangeRecords = { events: [], lines: [], webhooks: [] };
     const changed = asks.map(({ roomId, command, meta }) => {
       const before = roomId === null ? null : (byId.get(roomId) ?? null);
       if (meta.cause && !unknown.has(meta.cause.eventId))
         return before ? { ...before, events: [] } : new Refusal('room-not-found');
-      return this.carryOut(tx, before, command, { ...instant, offered: offered.get(roomId ?? '') }, meta, said);
+      return this.carryOut(tx, before, command, { ...instant, offered: offered.get(roomId ?? '') }, meta, records);
     });
-    appendEvents(tx, app, said.events);
-    appendAudit(tx, app, said.lines);
-    appendWebhooks(tx, said.webhooks);
+    appendEvents(tx, app, records.events);
+    appendAudit(tx, app, records.lines);
+    appendWebhooks(tx, records.webhooks);
     return changed;
   }
 
@@ -148,7 +148,7 @@ export class RoomsStore {
     command: Command,
     { now, at, offered = [] }: ChangeInstant & { offered: OfferedMail[] | undefined },
     meta: CommandCause,
-    said: ChangeRecords,
+    records: ChangeRecords,
   ): ChangedRoom | Refusal {
     const before = stored?.room ?? null;
     const decided = decide(before, command, { now, newId: randomUUIDv7, rules: this.rules, offered });
@@ -157,7 +157,7 @@ export class RoomsStore {
     for (const event of decided) {
       after = dated(after, evolve(after, event), at);
       const room = after;
-      said.events.push(...announce(event, room, this.linkRef).map((each) => this.envelope(each, now, meta)));
+      records.events.push(...announce(event, room, this.linkRef).map((each) => this.envelope(each, now, meta)));
     }
     if (after === null) throw new Error(`${command.type} left no room`);
     writeRoom(tx, before, after, this.tagOf);
@@ -166,9 +166,9 @@ export class RoomsStore {
     if (before && before.startUtc.getTime() !== after.startUtc.getTime())
       moveLinks(tx, after, this.rules.rescheduleLinkTtlHours);
     const { roomId, sequence } = after;
-    said.lines.push(...decided.map(auditLine).map((line) => ({ roomId, ...line, sequence, ...historyOf(meta) })));
+    records.lines.push(...decided.map(auditLine).map((line) => ({ roomId, ...line, sequence, ...historyOf(meta) })));
     const changed = { room: after, deliveries: stored?.deliveries ?? new Map<string, Delivery>(), events: decided };
-    said.webhooks.push(...changeWebhooks(changed, now, meta.correlationId));
+    records.webhooks.push(...changeWebhooks(changed, now, meta.correlationId));
     return changed;
   }
 

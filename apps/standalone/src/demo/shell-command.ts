@@ -58,18 +58,18 @@ export function readCommand(args: string[]): Command | string {
   const role = Role.safeParse(rest[0]).success ? Role.parse(rest.shift()) : 'guest';
   const client = clientOf(values.as ?? 'google');
   if (client === null) return `--as ${values.as ?? ''}: there is ${clients.join(', ')}.`;
-  const said = rest.join(' ');
-  const more = furtherWords(kind, values.at ?? said);
+  const words = rest.join(' ');
+  const more = furtherWords(kind, values.at ?? words);
   return more === null
-    ? `${word}: what is "${said}"?\n\n${usage}`
+    ? `${word}: what is "${words}"?\n\n${usage}`
     : { room: values.room, act: { role, kind, client, ...more } };
 }
 
 /** What stands behind the role: a time for a counter, the words of a text; null where there is nothing to say. */
-function furtherWords(kind: Act['kind'], said: string): Partial<Act> | null {
-  if (kind === 'counter') return { at: said || '+1d' };
-  if (said === '') return {};
-  return kind === 'text' ? { text: said } : null;
+function furtherWords(kind: Act['kind'], words: string): Partial<Act> | null {
+  if (kind === 'counter') return { at: words || '+1d' };
+  if (words === '') return {};
+  return kind === 'text' ? { text: words } : null;
 }
 
 const clientOf = (name: string): Client | null => clients.find((each) => each === name) ?? null;

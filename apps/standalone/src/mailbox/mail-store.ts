@@ -70,8 +70,8 @@ export class MailStore {
   search(words: string, to?: string): CaughtMail[] {
     const wanted = words.toLowerCase().split(/\s+/);
     return this.list(to).filter((mail) => {
-      const said = `${mail.to} ${mail.from} ${mail.subject}`.toLowerCase();
-      return wanted.every((word) => said.includes(word));
+      const searched = `${mail.to} ${mail.from} ${mail.subject}`.toLowerCase();
+      return wanted.every((word) => searched.includes(word));
     });
   }
 

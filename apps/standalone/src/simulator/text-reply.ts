@@ -61,11 +61,11 @@ function programOf(family: Family): Headers {
 }
 
 function bodyOf(family: Family, { received, id }: ReplyContext, text: string): string {
-  const said = text.replaceAll(/\r?\n/g, '\r\n');
-  const plain = `${said}\r\n\r\n${quoteOf(family, received)}`;
+  const body = text.replaceAll(/\r?\n/g, '\r\n');
+  const plain = `${body}\r\n\r\n${quoteOf(family, received)}`;
   if (family === 'apple' || family === 'thunderbird')
     return leaf('text/plain; charset=utf-8; format=flowed', 'quoted-printable', plain);
-  const html = `<html><body><div dir="ltr">${htmlOf(said)}</div><br><blockquote>${htmlOf(received.text)}</blockquote></body></html>\r\n`;
+  const html = `<html><body><div dir="ltr">${htmlOf(body)}</div><br><blockquote>${htmlOf(received.text)}</blockquote></body></html>\r\n`;
   return multipart('alternative', `reply-${id}`, [
     leaf('text/plain; charset="UTF-8"', 'quoted-printable', plain),
     leaf('text/html; charset="UTF-8"', 'quoted-printable', html),

@@ -94,8 +94,8 @@ export class Tokens {
           clockTolerance: toleranceSeconds,
         });
       } catch (error) {
-        const said = fault(error);
-        if (said !== null) throw invalidToken(said);
+        const why = fault(error);
+        if (why !== null) throw invalidToken(why);
       }
     }
     throw invalidToken("The token's signature is by none of the keys that this service knows.");

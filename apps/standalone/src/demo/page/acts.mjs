@@ -5,14 +5,14 @@ import { understood } from './words.mjs';
 
 /** `send` with its progress and its faults in words beside the buttons. */
 const telling =
-  (said, send) =>
+  (status, send) =>
   async (kind, more = {}) => {
-    said.textContent = kind === 'scanner' ? 'The scanner opens every link …' : 'On its way …';
+    status.textContent = kind === 'scanner' ? 'The scanner opens every link …' : 'On its way …';
     try {
       await send(kind, more);
-      said.textContent = '';
+      status.textContent = '';
     } catch (error) {
-      said.textContent = error.message;
+      status.textContent = error.message;
     }
   };
 
@@ -20,8 +20,8 @@ const telling =
  * The buttons under a mail. `send(kind, more)` makes the mail program act and resolves once the product has taken what
  * it sent; `tomorrow` fills the field of a new time.
  */
-export function actsOf(mail, tomorrow, said, send) {
-  const act = telling(said, send);
+export function actsOf(mail, tomorrow, status, send) {
+  const act = telling(status, send);
   const { time, words } = writtenActs(act, tomorrow, mail.wish);
   const button = (kind, click) =>
     el(
@@ -116,10 +116,10 @@ export function doneNode(each, timeline) {
       el('pre', {}, visits.map(({ method, what, status }) => `${status}  ${method.padEnd(4)}  ${what}`).join('\n')),
     );
   }
-  const heard = timeline.find(
+  const event = timeline.find(
     (item) => item.kind === 'mail' && item.messageId?.replace(/^<|>$/g, '') === each.sent.messageId,
   );
-  const verdict = heard ? understood(heard) : 'handed in …';
+  const verdict = event ? understood(event) : 'handed in …';
   return el(
     'details',
     { class: 'act', 'data-key': key },

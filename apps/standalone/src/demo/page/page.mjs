@@ -21,7 +21,7 @@ import {
 import { actsOf, doneNode } from './acts.mjs';
 import { listRecent, setUpBooking } from './booking.mjs';
 import { showWebhooks } from './hooks.mjs';
-import { told } from './words.mjs';
+import { timelineText } from './words.mjs';
 
 const roles = ['host', 'guest'];
 
@@ -134,7 +134,7 @@ function countDown() {
 }
 
 function entry(item) {
-  const { what, said, reason, look } = told(item);
+  const { what, outcome, reason, look } = timelineText(item);
   return el(
     'li',
     { class: look },
@@ -143,7 +143,7 @@ function entry(item) {
       'span',
       {},
       el('b', {}, what),
-      said ? ` ${said}` : '',
+      outcome ? ` ${outcome}` : '',
       reason ? el('span', { class: 'faint' }, ` ${reason}`) : null,
     ),
   );
@@ -216,7 +216,7 @@ function fitProgram(role) {
 function mailNode(role, mail, client) {
   const [label, look] = kindOf(mail);
   const zone = invited(role).timeZone;
-  const said = el('p', { class: 'said', role: 'status' });
+  const status = el('p', { class: 'said', role: 'status' });
   const done = el('div', { class: 'done' });
   const node = el(
     'details',
@@ -234,8 +234,8 @@ function mailNode(role, mail, client) {
       el('span', { class: 'faint' }, `from ${mail.from}`),
     ),
     mail.card ? cardNode(role, mail) : null,
-    actsOf(mail, tomorrow(role), said, (kind, more) => act(role, mail, client, kind, more)),
-    said,
+    actsOf(mail, tomorrow(role), status, (kind, more) => act(role, mail, client, kind, more)),
+    status,
     done,
     tabs(mail),
   );

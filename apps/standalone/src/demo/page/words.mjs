@@ -37,19 +37,19 @@ const messages = { REPLY: 'Answer', COUNTER: 'New time', REFRESH: 'Request for t
 /** A delivery report carries the method of the letter that it is about, which would read as a mail of that kind. */
 const isReport = (why) => /^(?:hard|soft|delayed|delivered): /.test(why ?? '');
 
-const tell = {
+const describe = {
   letter: ({ role, method, sequence, verdict }) => [
     `${method === 'REQUEST' && sequence > 0 ? `Update ${sequence}` : (letters[method] ?? 'Mail')} to the ${role}`,
     plain(verdict),
   ],
   mail: ({ role, method, verdict, why }) => {
-    const said = mails[verdict] ?? plain(verdict);
-    if (isReport(why)) return [`Delivery report about the ${role ?? 'unknown'}`, said];
+    const outcome = mails[verdict] ?? plain(verdict);
+    if (isReport(why)) return [`Delivery report about the ${role ?? 'unknown'}`, outcome];
     const what =
       messages[method] ??
       method ??
       (/^text\b/.test(why ?? '') ? 'Text' : verdict === 'recorded' ? 'Automatic reply' : 'Answer');
-    return [`${what} from the ${role ?? 'unknown'}`, said];
+    return [`${what} from the ${role ?? 'unknown'}`, outcome];
   },
   delivery: ({ role, verdict }) => [`Letter to the ${role}`, plain(verdict)],
   call: ({ verdict }) => [calls[verdict] ?? `Platform: ${plain(verdict)}`, ''],
@@ -84,10 +84,10 @@ const inWords = (why) => {
 };
 
 /** A line of the timeline: what it is about, what became of it, the product's own reason. */
-export function told(item) {
-  const [what, said] = tell[item.kind]?.(item) ?? [item.kind, plain(item.verdict)];
+export function timelineText(item) {
+  const [what, outcome] = describe[item.kind]?.(item) ?? [item.kind, plain(item.verdict)];
   const reason = item.kind === 'token' || /: believed$/.test(item.why ?? '') ? '' : inWords(item.why ?? '');
-  return { what, said, reason, look: looks[item.kind] ?? '' };
+  return { what, outcome, reason, look: looks[item.kind] ?? '' };
 }
 
 /** What the product made of one mail. */
