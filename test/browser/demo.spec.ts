@@ -137,7 +137,7 @@ describe('the demo', () => {
       await mail(page, 'guest', 'Approve new time');
       await press(page, 'guest', 'scanner');
       await page.waitForSelector('#guest .act:has-text("every link, 9 requests. Nothing moved.")');
-      await page.waitForSelector('#timeline >> text=nothing takes effect');
+      await page.waitForSelector('#timeline >> text=nothing changes');
       expect(await page.textContent('.facts')).toContain('sequence 0');
       const [opened] = await Promise.all([
         page.context().waitForEvent('page'),
