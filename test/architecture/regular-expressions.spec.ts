@@ -152,8 +152,8 @@ it('the texts made for them tell a slow one from a fast one', () => {
     source: expression.source,
     flags: expression.flags,
   });
-  const isSlow = (expression: FoundExpression): boolean =>
-    worstAttacks(expression).some((attack) => cpuMillisOf(expression, textOfAttack(attack, size)) >= boundMillis);
+  const isSlow = (expression: FoundExpression, millisOf: typeof cpuMillisOf): boolean =>
+    worstAttacks(expression).some((attack) => millisOf(expression, textOfAttack(attack, size)) >= boundMillis);
   const slow = [
     /\s+$/,
     /@\S*$/,
@@ -163,10 +163,11 @@ it('the texts made for them tell a slow one from a fast one', () => {
     /^(?:[a-z0-9]+-)*x(?:-[a-z]+)*$/,
     /[.,]+$/m,
   ];
-  expect(slow.filter((expression) => !isSlow(of(expression)))).toEqual([]);
+  // What takes many times the bound needs no second run.
+  expect(slow.filter((expression) => !isSlow(of(expression), wholeCost))).toEqual([]);
   expect(slow.filter(({ source, flags }) => mostWays(source, flags) !== Number.POSITIVE_INFINITY)).toEqual([]);
   const fast = [/^\s+/, /(?<!\S)@\S*$/, /style\s{0,5}=/, /<[^<>]{0,300}>/g, /\d{1,2}:\d{2}/g, /[a-z]/];
-  expect(fast.filter((expression) => isSlow(of(expression)))).toEqual([]);
+  expect(fast.filter((expression) => isSlow(of(expression), cpuMillisOf))).toEqual([]);
 });
 
 it.each([...byFile.keys()].sort())('those of %s take less than 1.5 s of CPU on 200 KB of their worst input', (file) => {

@@ -68,7 +68,7 @@ const readRow = (id: string): Promise<Row> =>
   );
 
 it(
-  'a dozen mails that would be read for ever hold up an answer behind them no longer than their slices, and are ' +
+  'eight mails that would be read for ever hold up an answer behind them no longer than their slices, and are ' +
     'set aside after one more try each',
   async () => {
     const pools = new ReadingPools({
@@ -79,13 +79,13 @@ it(
     });
     pools.warm();
     const slow = [];
-    for (let n = 0; n < 12; n += 1) slow.push(await store('spin'));
+    for (let n = 0; n < 8; n += 1) slow.push(await store('spin'));
     const good = await store('an answer');
     start(pools);
     expect(await readRow(good)).toMatchObject({ state: 'read', attempts: 1, is_slow: false });
     // In order they would have had to end before it; the slow pool may have had the time for a few.
     const waiting = await fresh.db.query(`select id from imip_messages where state = 'stored' and is_slow`);
-    expect(waiting.length).toBeGreaterThanOrEqual(6);
+    expect(waiting.length).toBeGreaterThanOrEqual(4);
     for (const id of slow)
       expect(await readRow(id)).toEqual({
         state: 'quarantined',
