@@ -51,9 +51,11 @@ export async function eachLook(
 
 const folder = join(__dirname, '..', '.out');
 
+/** On a busy machine Chromium now and then fails to capture a page ("Unable to capture screenshot"): asked twice. */
 export async function shoot(page: Page, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  const capture = (): Promise<unknown> => page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  await capture().catch(capture);
 }
 
 /** A page of its own window, closed again; faults of the page's own (blocked styles, scripts) fail the test. */
