@@ -5,6 +5,7 @@ import { queueNames } from '#contracts';
 import { namesOf } from '#messaging';
 import { consistency } from '../../apps/standalone/src/doctor/consistency';
 import type { ApiBody } from '../support/scheduling-api';
+import { whereIn } from '../support/whole-database';
 import type { Driver, Story } from './driver';
 import type { Faults } from './faults';
 import { connectBroker } from './services';
@@ -46,14 +47,18 @@ function roomAgrees(story: Story, room: ApiBody): string[] {
 
 function invitationsAgree(story: Story, room: ApiBody, stage: Stage): string[] {
   return room.invitations.flatMap(({ role, email, lastMethodSent, delivery, partstat }) => {
+    // Who was erased has an address no more, and what they said last may have come too late.
+    const isErased = story.kind === 'erased' && role === 'guest';
     const last =
       stage.inbox
-        .to(email)
+        .to(isErased ? story.guest.email : email)
         .filter((mail) => mail.method === 'REQUEST' || mail.method === 'CANCEL')
         .at(-1)
         ?.method.toLowerCase() ?? null;
     return [
-      ...(partstat === story.answers[role] ? [] : [`the ${role} is ${partstat}, not ${story.answers[role]}`]),
+      ...(isErased || partstat === story.answers[role]
+        ? []
+        : [`the ${role} is ${partstat}, not ${story.answers[role]}`]),
       ...(lastMethodSent === last
         ? []
         : [`lastMethodSent of the ${role} is ${lastMethodSent}, the last mail is ${last}`]),
@@ -86,6 +91,25 @@ export async function endsInPeace(stage: Stage): Promise<string[]> {
   return ends
     .filter(({ code, ms }) => code !== 0 || ms > 10_000)
     .map(({ actor, code, ms }) => `${actor} ended in the end with ${code} after ${Math.round(ms)} ms`);
+}
+
+/**
+ * Of a person who was erased nothing is left: in no table, in no sealed mail, in no log. The queues are empty by then
+ * (`nothingLeft`).
+ */
+export async function erasedAreGone(
+  { stories }: Pick<Driver, 'stories'>,
+  { db, logs }: Pick<Stage, 'db' | 'logs'>,
+): Promise<string[]> {
+  const words = stories
+    .filter(({ kind, status, stuck }) => kind === 'erased' && status === 'cancelled' && stuck === null)
+    .flatMap(({ guest }) => [guest.email.split('@', 1)[0] ?? guest.email, guest.name]);
+  if (words.length === 0) return [];
+  const said = logs().toLowerCase();
+  return [
+    ...(await whereIn(db, tokenSecret, words)).map((where) => `a person who was erased stands in ${where}`),
+    ...words.filter((word) => said.includes(word.toLowerCase())).map((word) => `${word} was erased and is in a log`),
+  ];
 }
 
 /** The queues, seen when nobody consumes them any more. */

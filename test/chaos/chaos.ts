@@ -141,6 +141,7 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
       counts: {
         ...counts,
         ...hooked.counts,
+        erased: driver.stories.filter(({ kind, stuck }) => kind === 'erased' && stuck === null).length,
         mailsIn: driver.counts.mailsIn,
         callsAnswered: driver.platform.calls.answered,
         callsRepeated: driver.platform.calls.repeated,
@@ -216,10 +217,11 @@ async function quiet(
 
 /** What waits where, without the places where nothing does. */
 async function waiting(stage: Stage): Promise<Record<string, number>> {
-  const [row] = await stage.db.query<Record<'outbox' | 'letters' | 'mails', string>>(
+  const [row] = await stage.db.query<Record<'outbox' | 'letters' | 'mails' | 'erasures', string>>(
     `select (select count(*) from outbox) as outbox, (select count(*) from letters
       where state in ('due', 'sending')) as letters,
-            (select count(*) from imip_messages where state = 'stored') as mails`,
+            (select count(*) from imip_messages where state = 'stored') as mails,
+            (select count(*) from erasures where completed_at is null) as erasures`,
   );
   const counts: [string, number][] = Object.entries(row ?? {}).map(([what, count]) => [what, Number(count)]);
   const model = await connectBroker(stage.broken.rabbitUrl);

@@ -18,7 +18,7 @@ export interface Person {
 
 /** What a room went through, and what it must have come to. */
 export interface Story {
-  kind: 'whole' | 'link' | 'changed' | 'hasty' | 'refused' | 'quiet';
+  kind: 'whole' | 'link' | 'changed' | 'hasty' | 'refused' | 'quiet' | 'erased';
   roomId: string;
   uid: string;
   host: Person;
@@ -70,6 +70,7 @@ export class Driver {
       ['hasty', others * 3],
       ['refused', Math.min(others, 10)],
       ['quiet', others],
+      ['erased', others],
     ];
     this.plan = kinds.flatMap(([kind, count]) => Array.from({ length: count }, () => kind));
     this.shuffle();
@@ -220,6 +221,23 @@ export class Driver {
         });
       await this.platform.post('/api/practice-room/delete', { roomId: story.roomId });
       [story.sequence, story.status] = [1, 'cancelled'];
+    },
+    /** An operator erases the guest, whose REQUEST is anywhere on its way, or who has answered it just now. */
+    erased: async (story) => {
+      const { roomId, guest } = story;
+      if (this.random.chance(0.5)) await this.answer(guest, 'REQUEST', 0, { kind: 'accept' });
+      else
+        await eventually('the REQUEST is at the relay', () => this.stage.sink.attempts.includes(guest.email), {
+          timeoutMs: this.options.patienceMs,
+          everyMs: 50,
+        });
+      await this.platform.erase(guest.email);
+      [story.sequence, story.status] = [1, 'cancelled'];
+      const isErased = async (): Promise<boolean> =>
+        (await this.platform.get(`/api/practice-room/${roomId}`)).invitations.some(({ email }) =>
+          email.endsWith('@erased.invalid'),
+        );
+      await eventually('the address is replaced', isErased, { timeoutMs: this.options.patienceMs, everyMs: 500 });
     },
     refused: async (story) => void (await this.calendar(story.host, 'REQUEST', 0)),
     quiet: async (story) => {

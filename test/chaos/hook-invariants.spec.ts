@@ -59,3 +59,12 @@ it.each<[string, (hooks: ReturnType<typeof good>) => CaughtHook[], RegExp]>([
 ])('finds %s', (_, plant, found) => {
   expect(judged(plant(good()))).toContainEqual(expect.stringMatching(found));
 });
+
+it('lets a repeat about a room whose guest was erased have other bytes', () => {
+  const [booked, ...others] = good();
+  const all = [booked, ...others, { ...hook('room.booked', { title: 'Lesson' }), id: booked.id }];
+  const of = (kind: Story['kind']): string[] =>
+    judgeHooks({ all, secret }, [{ ...story, kind }], new Set([letter])).violations;
+  expect(of('hasty')).toContainEqual(expect.stringMatching(/other bytes/));
+  expect(of('erased')).not.toContainEqual(expect.stringMatching(/other bytes/));
+});

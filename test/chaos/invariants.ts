@@ -1,7 +1,7 @@
 // What must hold after everything was broken: judged from the outside (mails, HTTP) and in the database, each
 // violation as one line.
 // Called by chaos.ts once all is quiet.
-import { doctorAgrees, endsInPeace, nothingLeft, roomsAgree } from './aftermath';
+import { doctorAgrees, endsInPeace, erasedAreGone, nothingLeft, roomsAgree } from './aftermath';
 import type { Driver, Person, Story } from './driver';
 import type { Faults } from './faults';
 import type { Taken } from './inbox';
@@ -30,8 +30,11 @@ interface LedgerRow {
 }
 
 export async function judge(stage: Stage, driver: Driver, faults: Faults): Promise<Verdict> {
-  const ledger = await stage.db.query<LedgerRow>(
-    `select *, (content ->> 'roomSequence')::int as room_sequence from letters order by position`,
+  const ledger = asItWas(
+    await stage.db.query<LedgerRow>(
+      `select *, (content ->> 'roomSequence')::int as room_sequence from letters order by position`,
+    ),
+    driver,
   );
   const repeats = judgeRepeats(stage.inbox.all, stage.lives);
   const mails = new Set((await stage.db.query<{ id: string }>('select id from imip_messages')).map(({ id }) => id));
@@ -51,6 +54,7 @@ export async function judge(stage: Stage, driver: Driver, faults: Faults): Promi
     ...(await doctorAgrees(stage, faults)),
     ...(await endsInPeace(stage)),
     ...(await nothingLeft(stage, faults)),
+    ...(await erasedAreGone(driver, stage)),
   ];
   return {
     violations,
@@ -62,6 +66,17 @@ export async function judge(stage: Stage, driver: Driver, faults: Faults): Promi
       ...repeats.counts,
     },
   };
+}
+
+/** The ledger with the addresses of those who were erased, who must have got all that they were owed before. */
+function asItWas(ledger: LedgerRow[], { stories }: Driver): LedgerRow[] {
+  const erased = new Map(
+    stories.flatMap(({ kind, roomId, guest }) => (kind === 'erased' ? [[roomId, guest.email]] : [])),
+  );
+  return ledger.map((row) => ({
+    ...row,
+    attendee_email: (row.role === 'guest' ? erased.get(row.room_id) : undefined) ?? row.attendee_email,
+  }));
 }
 
 /**

@@ -4,7 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ApiBody } from '../support/scheduling-api';
-import { apiKey, inboundToken, organizer, type Stage } from './stage';
+import { apiKey, inboundToken, operatorKey, organizer, type Stage } from './stage';
 
 export interface Calls {
   answered: number;
@@ -17,6 +17,8 @@ export interface Platform {
   calls: Calls;
   post(path: string, body: unknown): Promise<ApiBody>;
   get(path: string): Promise<ApiBody>;
+  /** An operator has everything about a person erased. */
+  erase(email: string): Promise<void>;
   /** A person opens a link and lets the decision fall due. */
   open(page: 'approve' | 'decline', token: string): Promise<void>;
   /** A mail server hands in a mail. */
@@ -56,6 +58,15 @@ export function platformOf(stage: Stage): Platform {
       return body(
         await insist(`${api}${path}`, { method: 'POST', headers, body: JSON.stringify(wanted) }, `POST ${path}`),
       );
+    },
+    erase: async (email) => {
+      const headers = {
+        authorization: `Bearer ${operatorKey}`,
+        'content-type': 'application/json',
+        'idempotency-key': randomUUID(),
+      };
+      const what = 'POST /api/people/erase';
+      await insist(`${api}/api/people/erase`, { method: 'POST', headers, body: JSON.stringify({ email }) }, what);
     },
     get: async (path) => body(await insist(`${api}${path}`, { headers: key }, `GET ${path}`)),
     open: async (page, token) => {

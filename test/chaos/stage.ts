@@ -2,7 +2,7 @@
 // a road of its own to the broker.
 // Made by chaos.ts; the faults act on it, the driver calls it, the invariants look into its database and queues.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { urlsIn } from '#contracts';
@@ -26,6 +26,7 @@ export const senders = ['notification-sender 1', 'notification-sender 2'] as con
 export const organizer = 'scheduling@organizer.test';
 export const apiKey = 'chaos-key-of-at-least-thirty-two-characters';
 export const inboundToken = 'chaos-inbound-token-of-thirty-two-characters';
+export const operatorKey = 'chaos-operator-key-of-at-least-thirty-two-characters';
 export const tokenSecret = 'chaos-secret-of-at-least-thirty-two-characters';
 const stopPatienceMs = 12_000;
 const unconfirmed = join(root, 'test', 'chaos', 'cluster', 'unconfirmed.cjs');
@@ -64,6 +65,8 @@ export interface Stage {
   readonly fallen: string[];
   /** Stops accepting connections (true) or accepts them again. */
   refuseMail(refuse: boolean): Promise<void>;
+  /** All that the apps have logged. */
+  logs(): string;
   /** Removes everything it made; the logs stay where `keepLogs` says so, and their folder is returned. */
   close(keepLogs: boolean): Promise<string | null>;
 }
@@ -132,6 +135,7 @@ export async function openStage(fooled: Actor, cluster?: ClusterWishes): Promise
     SMTP_POOL_SIZE: String(hands),
     SMTP_RETRY_BASE_MS: '100',
     API_KEYS: `chaos:${apiKey}`,
+    OPERATOR_KEYS: `chaos:${operatorKey}`,
     INBOUND_TOKEN: inboundToken,
     TOKEN_SECRET: tokenSecret,
     ORGANIZER_EMAIL: organizer,
@@ -210,6 +214,7 @@ export async function openStage(fooled: Actor, cluster?: ClusterWishes): Promise
       if (refuse) await sink.close();
       else await sink.start();
     },
+    logs: () => actors.map((actor) => readFileSync(log(actor), 'utf8')).join('\n'),
     close: async (keepLogs) => {
       await Promise.all(
         actors.map(async (actor) => {
