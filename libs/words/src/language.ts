@@ -29,27 +29,36 @@ interface ReadLocale {
   region: string | undefined;
 }
 
-/** Every text of a letter asks anew; bounded, because locales come from outside. */
-const known = new Map<string, ReadLocale>();
-const mostKept = 1_000;
+const mostRemembered = 1_000;
 
-function read(locale: string): ReadLocale {
-  let found = known.get(locale);
-  if (found === undefined) {
-    if (known.size >= mostKept) known.clear();
-    known.set(locale, (found = parsed(locale)));
-  }
-  return found;
+/**
+ * `make`, which is asked once for the same texts: formats of Intl cost as much CPU as a hundred letters. Bounded, because
+ * locales and zones come from outside. What `make` throws is not remembered.
+ */
+export function remembered<Texts extends string[], Value extends object>(
+  make: (...texts: Texts) => Value,
+): (...texts: Texts) => Value {
+  const values = new Map<string, Value>();
+  return (...texts) => {
+    const key = texts.join(' ');
+    let value = values.get(key);
+    if (value === undefined) {
+      if (values.size >= mostRemembered) values.clear();
+      values.set(key, (value = make(...texts)));
+    }
+    return value;
+  };
 }
 
-function parsed(locale: string): ReadLocale {
+/** Every text of a letter asks anew. */
+const read = remembered((locale: string): ReadLocale => {
   try {
     const { language, region } = new Intl.Locale(locale);
     return { language, region };
   } catch {
     return { language: 'en', region: undefined };
   }
-}
+});
 
 /** Whole sentences in a row: Japanese sets no blank between them. `language` as of a LanguageChoice. */
 export const sentences = (language: string, ...each: string[]): string => each.join(language === 'ja' ? '' : ' ');

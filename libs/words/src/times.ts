@@ -1,5 +1,6 @@
 // Decides how a time reads: in the attendee's own zone with the zone and its offset named, and in UTC (PRD 12).
 // Called by the sender's templates; all zone arithmetic is ICU's.
+import { remembered } from './language';
 import { commaOf, nameZone } from './zones';
 
 /**
@@ -22,13 +23,6 @@ interface Formats {
   day: Intl.DateTimeFormat;
   time: Intl.DateTimeFormat;
 }
-
-/**
- * Making a format costs as much CPU as a hundred letters, so formats are cached; bounded, because locales come from
- * outside.
- */
-const made = new Map<string, Formats>();
-const mostKept = 1_000;
 
 /** `locale` is the `dates` of a LanguageChoice; `until` is the word between start and end. An unknown zone reads as UTC. */
 export function writeTime(
@@ -91,23 +85,15 @@ export function knownZone(zone: string): string {
   }
 }
 
-function formatsFor(locale: string, timeZone: string): Formats {
-  const key = `${locale} ${timeZone}`;
-  const known = made.get(key);
-  if (known) return known;
-  const formats = {
-    comma: commaOf(locale),
-    day: new Intl.DateTimeFormat(locale, {
-      timeZone,
-      weekday: 'long',
-      day: 'numeric',
-      month: 'long',
-      year: 'numeric',
-      calendar: 'gregory',
-    }),
-    time: new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short' }),
-  };
-  if (made.size >= mostKept) made.clear();
-  made.set(key, formats);
-  return formats;
-}
+const formatsFor = remembered((locale: string, timeZone: string): Formats => ({
+  comma: commaOf(locale),
+  day: new Intl.DateTimeFormat(locale, {
+    timeZone,
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    calendar: 'gregory',
+  }),
+  time: new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short' }),
+}));

@@ -1,5 +1,6 @@
 // Names a time zone in the reader's language, with its offset at the times that it stands beside.
 // Used for letters and pages; all zone arithmetic is ICU's.
+import { remembered } from './language';
 
 /** Between a day, a time and a zone: Arabic has a comma of its own, Japanese sets none there. `locale` is BCP 47. */
 export function commaOf(locale: string): string {
@@ -11,10 +12,6 @@ interface ZoneFormats {
   name: Intl.DateTimeFormat;
   offset: Intl.DateTimeFormat;
 }
-
-/** Making a format costs much CPU, so formats are cached; bounded, because locales come from outside. */
-const made = new Map<string, ZoneFormats>();
-const mostKept = 1_000;
 
 /**
  * `Eastern Time, UTC−05:00`, with each offset of the instants; the zone's id where the language has
@@ -72,12 +69,7 @@ const nameFormat = (timeZone: string, locale: string): Intl.DateTimeFormat =>
 const offsetFormat = (timeZone: string): Intl.DateTimeFormat =>
   new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
 
-function formatsOf(timeZone: string, locale: string): ZoneFormats {
-  const key = `${locale} ${timeZone}`;
-  const kept = made.get(key);
-  if (kept) return kept;
-  const formats = { name: nameFormat(timeZone, locale), offset: offsetFormat(timeZone) };
-  if (made.size >= mostKept) made.clear();
-  made.set(key, formats);
-  return formats;
-}
+const formatsOf = remembered((timeZone: string, locale: string): ZoneFormats => ({
+  name: nameFormat(timeZone, locale),
+  offset: offsetFormat(timeZone),
+}));

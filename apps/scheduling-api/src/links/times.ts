@@ -2,7 +2,7 @@
 // click away (PRD 12).
 // Called by the pages; all zone arithmetic is ICU's.
 import { Temporal } from 'temporal-polyfill';
-import { commaOf, nameZone } from '#words';
+import { commaOf, nameZone, remembered } from '#words';
 
 export interface Span {
   startUtc: Date;
@@ -113,19 +113,12 @@ interface Formats {
   date: Intl.DateTimeFormat;
 }
 
-/** Formats cost a page's worth of time to make; locales and zones come from outside, so the number kept is bounded. */
-const made = new Map<string, Formats>();
-const mostKept = 1_000;
-
-function formats(dates: string, timeZone: string): Formats {
-  const key = `${dates} ${timeZone}`;
-  const kept = made.get(key);
-  if (kept) return kept;
+const formats = remembered((dates: string, timeZone: string): Formats => {
   const style = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
     new Intl.DateTimeFormat(dates, { timeZone, calendar: 'gregory', ...options });
   // 08:00 on a clock of 24 hours, 8:00 AM on one of twelve.
   const hour = new Intl.DateTimeFormat(dates, { hour: 'numeric' }).resolvedOptions().hour12 ? 'numeric' : '2-digit';
-  const fresh = {
+  return {
     day: style({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
     time: style({ hour, minute: '2-digit' }),
     short: style({ weekday: 'short', day: 'numeric', month: 'short' }),
@@ -133,7 +126,4 @@ function formats(dates: string, timeZone: string): Formats {
     weekday: style({ weekday: 'short' }),
     date: style({ day: 'numeric', month: 'short' }),
   };
-  if (made.size >= mostKept) made.clear();
-  made.set(key, fresh);
-  return fresh;
-}
+});
