@@ -34,6 +34,21 @@ export interface Story {
   stuck: string | null;
 }
 
+/** A story at its beginning: nothing has happened to its room yet. */
+export const newStory = (kind: Story['kind'], host: Person, guest: Person): Story => ({
+  kind,
+  roomId: '',
+  uid: '',
+  host,
+  guest,
+  former: null,
+  sequence: 0,
+  status: 'scheduled',
+  answers: { host: 'needs-action', guest: 'needs-action' },
+  proposals: [],
+  stuck: null,
+});
+
 /** Addresses of these people are refused for good until the relay is mended. */
 export const refused = (email: string): boolean => email.startsWith('refused-');
 /** The first letter to these people hangs at the relay for a moment. */
@@ -127,19 +142,7 @@ export class Driver {
       name: `N${word()}`,
     });
     const [host, guest] = [person('host'), person('guest', prefixes[kind])];
-    return {
-      kind,
-      roomId: '',
-      uid: '',
-      host,
-      guest,
-      former: null,
-      sequence: 0,
-      status: 'scheduled',
-      answers: { host: 'needs-action', guest: 'needs-action' },
-      proposals: [],
-      stuck: null,
-    };
+    return newStory(kind, host, guest);
   }
 
   private async begin(story: Story): Promise<void> {

@@ -2,7 +2,7 @@
 import { sealMail } from '#sealing';
 import { type FreshDatabase, freshDatabase } from '../support/database';
 import { erasedAreGone } from './aftermath';
-import type { Story } from './driver';
+import { newStory, type Story } from './driver';
 import { tokenSecret } from './stage';
 
 let fresh: FreshDatabase;
@@ -12,19 +12,8 @@ beforeAll(async () => {
 afterAll(() => fresh.drop());
 
 const guest = { role: 'guest', email: 'guest-1f2e3d4c@guests.test', name: 'N9a8b7c6d' } as const;
-const story = (kind: Story['kind']): Story => ({
-  kind,
-  roomId: '11111111-1111-4111-8111-111111111111',
-  uid: 'u',
-  host: { role: 'host', email: 'host-5a6b7c8d@hosts.test', name: 'N1a2b3c4d' },
-  guest,
-  former: null,
-  sequence: 1,
-  status: 'cancelled',
-  answers: { host: 'needs-action', guest: 'needs-action' },
-  proposals: [],
-  stuck: null,
-});
+const host = { role: 'host', email: 'host-5a6b7c8d@hosts.test', name: 'N1a2b3c4d' } as const;
+const story = (kind: Story['kind']): Story => ({ ...newStory(kind, host, guest), status: 'cancelled' });
 const left = (kind: Story['kind'] = 'erased', logs = ''): Promise<string[]> =>
   erasedAreGone({ stories: [story(kind)] }, { db: fresh.db, logs: () => logs });
 

@@ -2,24 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { newWebhookSecret } from '#webhooks';
-import type { Story } from './driver';
+import { newStory, type Story } from './driver';
 import { judgeHooks } from './hook-invariants';
 import type { CaughtHook } from './hooks';
 
 const secret = newWebhookSecret();
-const story: Story = {
-  kind: 'hasty',
-  roomId: randomUUID(),
-  uid: '',
-  host: { role: 'host', email: 'host-1@hosts.test', name: 'Hana' },
-  guest: { role: 'guest', email: 'guest-1@guests.test', name: 'Gil' },
-  former: null,
-  sequence: 1,
-  status: 'cancelled',
-  answers: { host: 'needs-action', guest: 'needs-action' },
-  proposals: [],
-  stuck: null,
-};
+const host = { role: 'host', email: 'host-1@hosts.test', name: 'Hana' } as const;
+const guest = { role: 'guest', email: 'guest-1@guests.test', name: 'Gil' } as const;
+const story: Story = { ...newStory('hasty', host, guest), roomId: randomUUID(), status: 'cancelled' };
 const hook = (type: string, more: object = {}, at = new Date()): CaughtHook => {
   const id = randomUUID();
   const raw = JSON.stringify({ type, data: { room: { roomId: story.roomId }, ...more } });

@@ -122,6 +122,7 @@ function everyEvent(of: RoomSnapshot, note: string | null, by: 'host' | 'guest')
   const former = invitation('host', { email: 'former@old-side.example', name: 'ΩΩΨΨΩΩ' });
   const changed = { invitationId: of.invitations[0]?.invitationId ?? '', role: 'host' as const };
   const party = { roomId: of.roomId, invitationId: of.invitations[0]?.invitationId ?? '', role: 'host' as const };
+  const offered = { ...party, occasion: asked.proposalId };
   return [
     event('RoomBooked', { room: of }),
     event('RoomRescheduled', { room: of, proposalId: asked.proposalId, ...times }),
@@ -178,53 +179,17 @@ function everyEvent(of: RoomSnapshot, note: string | null, by: 'host' | 'guest')
       answerLink: answerLink(),
     }),
     event('FreshLinkRequested', { ...party, occasion: asked.proposalId, link: link('propose') }),
-    event('LinkOffered', {
-      ...party,
-      occasion: asked.proposalId,
-      why: 'held',
-      claim: claim('declined', note),
-      link: link('confirm'),
-    }),
-    event('LinkOffered', {
-      ...party,
-      occasion: asked.proposalId,
-      why: 'held',
-      claim: claim(null, note),
-      link: link('confirm'),
-    }),
-    event('LinkOffered', {
-      ...party,
-      occasion: asked.proposalId,
-      why: 'text',
-      claim: claim('accepted', null),
-      link: link('confirm'),
-      answerLink: answerLink(),
-    }),
-    event('LinkOffered', {
-      ...party,
-      occasion: asked.proposalId,
-      why: 'text',
-      claim: claim(null, null),
-      link: link('propose'),
-      answerLink: answerLink(),
-    }),
-    event('LinkOffered', {
-      ...party,
-      occasion: asked.proposalId,
-      why: 'text',
-      claim: claim('declined', null),
-      link: link('confirm'),
-      answerLink: answerLink(),
-    }),
-    event('LinkOffered', {
-      ...party,
-      occasion: asked.proposalId,
-      why: 'text',
-      claim: claim(null, null),
-      link: link('propose'),
-      unreadable: 'encrypted',
-      answerLink: answerLink(),
-    }),
+    ...[claim('declined', note), claim(null, note)].map((claimed) =>
+      event('LinkOffered', { ...offered, why: 'held', claim: claimed, link: link('confirm') }),
+    ),
+    ...(
+      [
+        { claim: claim('accepted', null), link: link('confirm') },
+        { claim: claim(null, null), link: link('propose') },
+        { claim: claim('declined', null), link: link('confirm') },
+        { claim: claim(null, null), link: link('propose'), unreadable: 'encrypted' },
+      ] as const
+    ).map((offer) => event('LinkOffered', { ...offered, why: 'text', answerLink: answerLink(), ...offer })),
   ];
 }
 
