@@ -176,13 +176,16 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     const now = await product.room(roomId);
     const email = now.invitations.find(({ role }) => role === 'guest')?.email ?? '';
     expect(emails).toContain(email);
-    const newest = await eventually('the newest letter to the one who stayed', () =>
-      product
-        .mailsTo(email)
-        .map(({ raw }) => calendarOf(raw))
-        .find(({ method, sequence }) => method === 'REQUEST' && sequence === now.sequence),
-    );
-    expect(newest.start).toMatchObject({ instant: new Date('2031-06-07T12:00:00Z') });
+    // Each letter goes its own way: the guest's may come long before the host's.
+    for (const party of [email, host.email]) {
+      const newest = await eventually(`the newest letter to ${party}`, () =>
+        product
+          .mailsTo(party)
+          .map(({ raw }) => calendarOf(raw))
+          .find(({ method, sequence }) => method === 'REQUEST' && sequence === now.sequence),
+      );
+      expect(newest.start).toMatchObject({ instant: new Date('2031-06-07T12:00:00Z') });
+    }
     // Whoever was invited on the way and is not it has a CANCEL last, or was never written to.
     await eventually(
       'everybody else cancelled',
@@ -194,6 +197,5 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
             return mails.length === 0 || mails.some(({ method }) => method === 'CANCEL');
           }) || undefined,
     );
-    expect(product.mailsTo(host.email).length).toBeGreaterThanOrEqual(2);
   });
 });
