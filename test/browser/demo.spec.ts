@@ -76,7 +76,7 @@ describe('the demo', () => {
       await book(page);
       for (const role of ['host', 'guest'] as const) {
         expect(await page.textContent(`#${role} .card`)).toMatch(
-          /Practice Session.*(?:Europe\/Berlin|America\/New_York)/s,
+          /Practice Session.*(?:Central European|Eastern) Time, UTC[+−]/s,
         );
         const other = await page.textContent(`#${role === 'host' ? 'guest' : 'host'} .who p`);
         expect(await page.textContent(`#${role} .mails`)).not.toContain(other);
@@ -159,7 +159,7 @@ describe('the demo', () => {
       await page.fill('#guest .ask:not([hidden]) input', '2031-05-06T10:00');
       await page.click('#guest .ask:not([hidden]) button');
       await mail(page, 'host', 'Approve new time');
-      await page.waitForSelector('.proposal:has-text("Tue 6 May, 10:00 – 11:00"):has-text("America/New_York")');
+      await page.waitForSelector('.proposal:has-text("Tue 6 May, 10:00 – 11:00"):has-text("Eastern Time, UTC−04:00")');
       // The link beside the buttons is the letter's own.
       const [opened] = await Promise.all([
         page.context().waitForEvent('page'),
@@ -234,15 +234,28 @@ describe('the demo', () => {
       const clock = { timeZone: 'America/New_York', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
       expect(written).toBe(new Intl.DateTimeFormat('en-GB', clock).format(new Date(arrived ?? '')));
       await page.click('#another');
-      await page.waitForSelector('#recent li:has-text("Tue, 6 May 2031, 10:00 – 11:30 (Europe/London)")');
+      await page.waitForSelector(
+        '#recent li:has-text("Tue, 6 May 2031, 10:00 – 11:30 (United Kingdom Time, UTC+01:00)")',
+      );
     });
   });
 
-  it('comes back to a room by its address and says so when there is none', async () => {
+  it('comes back to a room by its address, in the language chosen, and says so when there is none', async () => {
     await inWindow(browser, { ...desk, ...light }, async (page) => {
       await book(page);
       await page.reload();
       await page.waitForSelector('#guest .mail');
+      await page.focus('.languages summary');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('html[dir=rtl] #timeline li:has-text("دعوة إلى الضيف أُرسلت")');
+      await page.setViewportSize({ width: 390, height: 844 });
+      expect(
+        await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+      ).toBeLessThanOrEqual(0);
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await shoot(page, 'demo-phone-ar');
       await page.goto(`${app.url}/?room=00000000-0000-4000-8000-000000000000`);
       await page.waitForSelector('#book');
       await page.waitForSelector('#recent a');

@@ -13,6 +13,7 @@ import {
   type OnModuleDestroy,
   Param,
   Post,
+  Query,
   Res,
   UseGuards,
 } from '@nestjs/common';
@@ -21,21 +22,25 @@ import { z } from 'zod';
 import { fieldFaults, invalidFields, Live, Problem } from '#service';
 import { OwnHostGuard } from '../own-host';
 import { Act, Booking } from './acts';
+import { demoPage } from './demo-page';
 import { DemoRooms, type DemoState, type ActResult } from './demo-rooms';
+import { demoTexts } from './texts/languages';
 
 /** Scripts, styles and frames of this server and nothing else. */
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; frame-src " +
   "'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-const files: Record<string, { file: string; type: string }> = {
-  'acts.mjs': { file: 'acts.mjs', type: 'text/javascript; charset=utf-8' },
-  'booking.mjs': { file: 'booking.mjs', type: 'text/javascript; charset=utf-8' },
-  'hooks.mjs': { file: 'hooks.mjs', type: 'text/javascript; charset=utf-8' },
-  'page.mjs': { file: 'page.mjs', type: 'text/javascript; charset=utf-8' },
-  'parts.mjs': { file: 'parts.mjs', type: 'text/javascript; charset=utf-8' },
-  'words.mjs': { file: 'words.mjs', type: 'text/javascript; charset=utf-8' },
-  'style.css': { file: 'style.css', type: 'text/css; charset=utf-8' },
+const script = 'text/javascript; charset=utf-8';
+const files: Record<string, string> = {
+  'acts.mjs': script,
+  'booking.mjs': script,
+  'hooks.mjs': script,
+  'language.mjs': script,
+  'page.mjs': script,
+  'parts.mjs': script,
+  'words.mjs': script,
+  'style.css': 'text/css; charset=utf-8',
 };
 
 @Controller()
@@ -51,15 +56,21 @@ export class DemoController implements OnModuleDestroy {
   }
 
   @Get()
-  async page(@Res() reply: FastifyReply): Promise<void> {
-    await send(reply, 'index.html', 'text/html; charset=utf-8');
+  async page(
+    @Res() reply: FastifyReply,
+    @Headers('accept-language') accepted: string | undefined,
+    @Query('lang') lang?: unknown,
+    @Query('room') room?: unknown,
+  ): Promise<void> {
+    const choice = demoTexts(single(lang), accepted);
+    await send(reply, demoPage(choice, new Date(), single(room)), 'text/html; charset=utf-8');
   }
 
   @Get('demo/:name')
   async asset(@Param('name') name: string, @Res() reply: FastifyReply): Promise<void> {
-    const asset = Object.hasOwn(files, name) ? files[name] : undefined;
-    if (!asset) throw new Problem(404, 'not-found', 'There is nothing at this address.');
-    await send(reply, asset.file, asset.type);
+    const type = Object.hasOwn(files, name) ? files[name] : undefined;
+    if (type === undefined) throw new Problem(404, 'not-found', 'There is nothing at this address.');
+    await send(reply, readFileSync(join(__dirname, 'page', name), 'utf8'), type);
   }
 
   @Get('demo/rooms')
@@ -96,7 +107,10 @@ export class DemoController implements OnModuleDestroy {
   }
 }
 
-async function send(reply: FastifyReply, file: string, type: string): Promise<void> {
+/** A field that an address names twice counts as not named. */
+const single = (field: unknown): string | undefined => (typeof field === 'string' ? field : undefined);
+
+async function send(reply: FastifyReply, content: string, type: string): Promise<void> {
   await reply
     .headers({
       'content-security-policy': policy,
@@ -105,7 +119,7 @@ async function send(reply: FastifyReply, file: string, type: string): Promise<vo
       'cache-control': 'no-store',
     })
     .type(type)
-    .send(readFileSync(join(__dirname, 'page', file), 'utf8'));
+    .send(content);
 }
 
 function found(state: DemoState | null): DemoState {

@@ -7,7 +7,7 @@ const page = readFileSync(join(__dirname, 'page', 'parts.mjs'), 'utf8');
 const block = (name: string): string => new RegExp(`export const ${name} = [[{]([^}\\]]*)[}\\]]`).exec(page)?.[1] ?? '';
 
 it('names every program', () => {
-  const named = [...block('programs').matchAll(/^ {2}'?([\w-]+)'?: '/gm)].map(([, name]) => name);
+  const named = [...block('programs').matchAll(/^ {2}'?([\w-]+)'?: /gm)].map(([, name]) => name);
   expect(named).toEqual([...clients]);
 });
 

@@ -1,13 +1,16 @@
 // What each of the two can do with a mail of theirs: the buttons of a mail program, and what was sent so far.
 // Used by page.mjs; mails are made by the server, nothing here knows a format.
-import { acts, el, linkWords, programs } from './parts.mjs';
+import { counted, fill, texts } from './language.mjs';
+import { bdi, el, programs } from './parts.mjs';
 import { understood } from './words.mjs';
+
+const { acts: words, timeline: timelineWords } = texts;
 
 /** `send` with its progress and its faults in words beside the buttons. */
 const telling =
   (status, send) =>
   async (kind, more = {}) => {
-    status.textContent = kind === 'scanner' ? 'The scanner opens every link …' : 'On its way …';
+    status.textContent = kind === 'scanner' ? words.scanning : words.sending;
     try {
       await send(kind, more);
       status.textContent = '';
@@ -22,7 +25,7 @@ const telling =
  */
 export function actsOf(mail, tomorrow, status, send) {
   const act = telling(status, send);
-  const { time, words } = writtenActs(act, tomorrow, mail.wish);
+  const { time, text } = writtenActs(act, tomorrow, mail.wish);
   const button = (kind, click) =>
     el(
       'button',
@@ -32,7 +35,7 @@ export function actsOf(mail, tomorrow, status, send) {
         'data-act': kind,
         onclick: click ?? (() => void act(kind)),
       },
-      acts[kind],
+      words.buttons[kind],
     );
   const invitation = mail.card?.method === 'REQUEST';
   return el(
@@ -53,12 +56,12 @@ export function actsOf(mail, tomorrow, status, send) {
     el(
       'div',
       { class: 'row quiet' },
-      button('text', () => flip(words)),
+      button('text', () => flip(text)),
       button('bounce'),
       button('out-of-office'),
       button('scanner'),
     ),
-    words,
+    text,
   );
 }
 
@@ -66,17 +69,17 @@ export function actsOf(mail, tomorrow, status, send) {
 function writtenActs(act, tomorrow, wish) {
   const time = form(
     'counter',
-    'New time, on their clock',
+    words.newTime,
     el('input', { type: 'datetime-local', name: 'at', required: true, value: tomorrow }),
     (at_) => act('counter', { at: at_ }),
   );
-  const words = form(
+  const text = form(
     'text',
-    'What they write',
+    words.words,
     el('textarea', { name: 'text', required: true, maxlength: '2000', rows: '2', dir: 'auto' }, wish),
-    (text) => act('text', { text }),
+    (written) => act('text', { text: written }),
   );
-  return { time, words };
+  return { time, text };
 }
 
 function form(kind, label, input, send) {
@@ -89,7 +92,7 @@ function form(kind, label, input, send) {
     'form',
     { class: 'ask', hidden: true, onsubmit: submit },
     el('label', {}, label, input),
-    el('button', { class: 'small main' }, kind === 'counter' ? 'Propose' : 'Send'),
+    el('button', { class: 'small main' }, kind === 'counter' ? words.propose : words.send),
   );
   return node;
 }
@@ -102,46 +105,54 @@ function flip(node) {
 /** What was sent for a person, with what the product made of it by its timeline. */
 export function doneNode(each, timeline) {
   const key = `${each.at} ${each.kind}`;
-  if (each.scanned) {
-    const { visits, moved } = each.scanned;
-    return el(
-      'details',
-      { class: `act ${moved ? 'bad' : ''}`, 'data-key': key },
-      el(
-        'summary',
-        {},
-        `A mail scanner opened ${visits.length === 0 ? 'nothing: no links here' : `every link, ${visits.length} requests`}. `,
-        el('b', {}, moved ? 'The room moved!' : 'Nothing moved.'),
-      ),
-      el('pre', {}, visits.map(({ method, what, status }) => `${status}  ${method.padEnd(4)}  ${what}`).join('\n')),
-    );
-  }
+  if (each.scanned) return scannedNode(each.scanned, key);
   const event = timeline.find(
     (item) => item.kind === 'mail' && item.messageId?.replace(/^<|>$/g, '') === each.sent.messageId,
   );
-  const verdict = event ? understood(event) : 'handed in …';
+  const { verdict, why } = event ? understood(event) : { verdict: timelineWords.deliveredToProduct, why: '' };
+  const program = each.kind === 'bounce' ? words.mailSystem : programs[each.client];
   return el(
     'details',
     { class: 'act', 'data-key': key },
     el(
       'summary',
       {},
-      `${each.kind === 'bounce' ? 'Their mail system' : programs[each.client]} sent: `,
-      el('b', {}, each.sent.subject),
-      el('span', { class: 'faint' }, ` — ${verdict}`),
+      `${fill(words.sent, { program })} `,
+      el('b', {}, bdi(each.sent.subject)),
+      // The reason is the product's own, in English.
+      el('span', { class: 'faint' }, ` — ${verdict} `, why && el('bdi', { lang: 'en', dir: 'ltr' }, why)),
     ),
-    el('pre', {}, each.sent.source),
+    el('pre', { dir: 'ltr' }, each.sent.source),
+  );
+}
+
+function scannedNode({ visits, moved }, key) {
+  return el(
+    'details',
+    { class: `act ${moved ? 'bad' : ''}`, 'data-key': key },
+    el(
+      'summary',
+      {},
+      visits.length === 0 ? words.scannedNothing : counted(words.scanned, visits.length),
+      ' ',
+      el('b', {}, moved ? words.moved : words.still),
+    ),
+    el(
+      'pre',
+      { dir: 'ltr' },
+      visits.map(({ method, what, status }) => `${status}  ${method.padEnd(4)}  ${what}`).join('\n'),
+    ),
   );
 }
 
 function linkButtons({ links }) {
   const row = links.flatMap((link) => {
     const [, path] = /^https?:\/\/[^/]+\/(\w+)\?/.exec(link) ?? [];
-    return linkWords[path] === undefined
+    return words.links[path] === undefined
       ? []
-      : [el('a', { class: 'button', href: link, target: '_blank', rel: 'noopener noreferrer' }, linkWords[path])];
+      : [el('a', { class: 'button', href: link, target: '_blank', rel: 'noopener noreferrer' }, words.links[path])];
   });
   return row.length === 0
     ? null
-    : el('div', { class: 'row', role: 'group', 'aria-label': 'Links of the letter' }, ...row);
+    : el('div', { class: 'row', role: 'group', 'aria-label': words.linksOfLetter }, ...row);
 }

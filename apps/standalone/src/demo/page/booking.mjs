@@ -1,26 +1,16 @@
 // The form that books a room for two made-up people, and the rooms booked last.
 // Used by page.mjs.
-import { ask, at, el, fullDay, offset, pill, span } from './parts.mjs';
+import { comma, fullDay, language, span, texts, zoneName, zones } from './language.mjs';
+import { addressOf, ask, at, bdi, el, pill } from './parts.mjs';
 
-/** All zones by their region; the language's own names for people, IANA's for zones. */
-function zoneGroups(chosen) {
-  const groups = Map.groupBy(Intl.supportedValuesOf('timeZone'), (zone) => zone.split('/')[0]);
-  const option = (zone) =>
-    el(
-      'option',
-      { value: zone, selected: zone === chosen },
-      `${zone.split('/').slice(1).join(', ').replaceAll('_', ' ')} (${offset(zone)})`,
-    );
+/** All zones by continent and city, each with its name and its offset now. */
+function zoneOptions(chosen) {
+  const option = ({ zone, label }) => el('option', { value: zone, selected: zone === chosen }, label);
   return [
-    el('option', { value: 'UTC', selected: chosen === 'UTC' }, 'UTC'),
-    ...[...groups]
-      .filter(([region]) => region !== 'UTC')
-      .map(([region, zones]) => el('optgroup', { label: region }, ...zones.map(option))),
+    ...zones.first.map(option),
+    ...zones.groups.map((group) => el('optgroup', { label: group.label }, ...group.zones.map(option))),
   ];
 }
-
-const languages = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'sv', 'ja', 'ar'];
-const ownName = (language) => new Intl.DisplayNames(language, { type: 'language' }).of(language);
 
 /** In three days at four in the afternoon, as the field wants it. */
 function soon() {
@@ -33,12 +23,8 @@ export function setUpBooking(show) {
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const fields = at('book').elements;
   const known = Intl.supportedValuesOf('timeZone').includes(own) && own !== 'UTC';
-  fields.hostZone.append(...zoneGroups(known ? own : 'Europe/Berlin'));
-  fields.guestZone.append(...zoneGroups(own === 'America/New_York' ? 'Europe/Berlin' : 'America/New_York'));
-  for (const name of ['hostLanguage', 'guestLanguage'])
-    fields[name].append(
-      ...languages.map((language) => el('option', { value: language, lang: language }, ownName(language))),
-    );
+  fields.hostZone.append(...zoneOptions(known ? own : 'Europe/Berlin'));
+  fields.guestZone.append(...zoneOptions(own === 'America/New_York' ? 'Europe/Berlin' : 'America/New_York'));
   fields.at.value = soon();
   at('book').addEventListener('submit', (event) => void book(event, show));
   at('another').addEventListener('click', () => show(null));
@@ -66,8 +52,14 @@ async function book(event, show) {
 /** Day, year and hours on the host's clock. */
 function whenIn({ startUtc, endUtc, invitations }) {
   const zone = invitations.find((each) => each.role === 'host')?.timeZone ?? 'UTC';
-  return `${fullDay(startUtc, zone)}, ${span(startUtc, endUtc, zone)} (${zone})`;
+  return `${fullDay(startUtc, zone)}${comma}${span(startUtc, endUtc, zone)} (${zoneName(zone, startUtc)})`;
 }
+
+/** `Hana and Gil`, in the order that the language has. */
+const namesOf = ({ invitations }) =>
+  new Intl.ListFormat(language)
+    .formatToParts(invitations.map(({ name, role }) => name ?? texts.role[role]))
+    .map(({ type, value }) => (type === 'element' ? bdi(value) : value));
 
 /** The rooms booked last, below the form. */
 export async function listRecent() {
@@ -78,15 +70,11 @@ export async function listRecent() {
       {},
       el(
         'a',
-        { href: `/?room=${room.roomId}` },
-        el('b', {}, room.title),
+        { href: addressOf(room.roomId) },
+        el('b', {}, bdi(room.title)),
         ' ',
-        el(
-          'span',
-          { class: 'faint' },
-          `${whenIn(room)}, ${room.invitations.map((each) => each.name ?? each.role).join(' and ')}`,
-        ),
-        room.status === 'cancelled' ? pill('cancelled', 'bad') : null,
+        el('span', { class: 'faint' }, whenIn(room), comma, ...namesOf(room)),
+        room.status === 'cancelled' ? pill(texts.room.status.cancelled, 'bad') : null,
       ),
     );
   at('recent').hidden = items.length === 0;

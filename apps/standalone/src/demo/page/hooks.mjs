@@ -1,6 +1,9 @@
 // The webhooks of a room, as a platform's receiver got them, beside its timeline.
 // Imported by page.mjs.
-import { at, el, pill, seconds, shorten } from './parts.mjs';
+import { counted, seconds, texts } from './language.mjs';
+import { at, el, pill, shorten } from './parts.mjs';
+
+const { webhooks: words } = texts;
 
 /** Shows them, the newest first; what a reader has opened stays open. */
 export function showWebhooks(webhooks) {
@@ -22,11 +25,11 @@ const entry = ({ at: when, messageId, type, signed, tries, body }, open) =>
       el(
         'summary',
         {},
-        el('b', {}, type),
-        pill(signed ? 'signed' : 'wrong signature', signed ? 'good' : 'bad'),
-        tries > 1 ? pill(`came ${tries} times`, 'wait') : null,
+        el('b', { dir: 'ltr' }, type),
+        pill(signed ? words.signed : words.wrong, signed ? 'good' : 'bad'),
+        tries > 1 ? pill(counted(words.tries, tries), 'wait') : null,
       ),
-      el('p', { class: 'faint' }, messageId),
-      el('pre', { tabindex: '0' }, JSON.stringify(body, null, 2)),
+      el('p', { class: 'faint', dir: 'ltr' }, messageId),
+      el('pre', { tabindex: '0', dir: 'ltr' }, JSON.stringify(body, null, 2)),
     ),
   );

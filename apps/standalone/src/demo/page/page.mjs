@@ -1,21 +1,19 @@
 // The demo page: books a room, listens to it, shows both mailboxes, and sends what a person's mail program would send.
-// Loaded by index.html; talks to /demo/* of this server only.
+// Loaded by the page of demo-page.ts; talks to /demo/* of this server only.
+import { comma, day, fill, minute, seconds, secondsLeft, span, texts, zoneName } from './language.mjs';
 import {
+  addressOf,
   ask,
   at,
-  day,
+  bdi,
   el,
   isNarrow,
   leaf,
   linked,
-  methods,
-  minute,
-  partstats,
+  partstatLooks,
   pill,
   programs,
-  seconds,
   shorten,
-  span,
   withoutCounter,
 } from './parts.mjs';
 import { actsOf, doneNode } from './acts.mjs';
@@ -24,6 +22,7 @@ import { showWebhooks } from './hooks.mjs';
 import { timelineText } from './words.mjs';
 
 const roles = ['host', 'guest'];
+const { room: words, mailbox: mailWords } = texts;
 
 let roomId = new URLSearchParams(location.search).get('room');
 let stream;
@@ -36,7 +35,11 @@ function show(id) {
   stream?.close();
   state = undefined;
   roomId = id;
-  history.replaceState(null, '', id ? `/?room=${id}` : '/');
+  history.replaceState(null, '', addressOf(id));
+  for (const link of document.querySelectorAll('.languages a')) {
+    const query = new URLSearchParams({ lang: link.lang, ...(id !== null && { room: id }) });
+    link.href = `/?${query}`;
+  }
   at('booking').hidden = id !== null;
   at('stage').hidden = id === null;
   at('another').hidden = id === null;
@@ -68,8 +71,8 @@ function showRoom() {
   const cancelled = room.status === 'cancelled';
   at('state').classList.toggle('over', cancelled);
   at('state').replaceChildren(
-    el('p', { class: 'faint' }, 'The room', el('span', { class: 'live' }, 'live')),
-    el('h1', {}, room.title),
+    el('p', { class: 'faint' }, words.label, el('span', { class: 'live' }, words.live)),
+    el('h1', { dir: 'auto' }, room.title),
     el(
       'div',
       { class: 'when' },
@@ -79,9 +82,9 @@ function showRoom() {
     el(
       'p',
       { class: 'facts' },
-      pill(room.status, cancelled ? 'bad' : 'good'),
-      pill(`sequence ${room.sequence}`),
-      pill(room.policy.onDecline === 'soft' ? 'a decline is only recorded' : 'a decline cancels for both'),
+      pill(words.status[room.status], cancelled ? 'bad' : 'good'),
+      pill(fill(words.sequence, { number: room.sequence })),
+      pill(words[room.policy.onDecline]),
     ),
     el('ul', { class: 'parties' }, ...room.invitations.map(party)),
     ...room.proposals.toReversed().map(proposal),
@@ -97,7 +100,11 @@ const localTime = ({ startUtc, endUtc }, { role, timeZone }) =>
     'p',
     {},
     el('b', {}, span(startUtc, endUtc, timeZone)),
-    el('span', { class: 'faint' }, `${day(startUtc, timeZone)}, ${role}, ${timeZone}`),
+    el(
+      'span',
+      { class: 'faint' },
+      [day(startUtc, timeZone), texts.role[role], zoneName(timeZone, startUtc)].join(comma),
+    ),
   );
 
 const party = ({ role, partstat, delivery }) =>
@@ -105,9 +112,9 @@ const party = ({ role, partstat, delivery }) =>
     'li',
     {},
     el('span', { class: `dot ${role}` }),
-    el('b', {}, role),
-    pill(...partstats[partstat]),
-    el('span', { class: 'faint' }, `mail ${delivery.state}`),
+    el('b', {}, texts.role[role]),
+    pill(words.partstat[partstat], partstatLooks[partstat]),
+    el('span', { class: 'faint' }, words.delivery[delivery.state]),
   );
 
 function proposal({ proposedBy, startUtc, endUtc, status, held, source }) {
@@ -116,12 +123,13 @@ function proposal({ proposedBy, startUtc, endUtc, status, held, source }) {
   return el(
     'div',
     { class: 'proposal' },
-    el('p', {}, el('b', {}, `${day(startUtc, zone)}, ${span(startUtc, endUtc, zone)}`), pill(status, looks[status])),
     el(
       'p',
-      { class: 'faint' },
-      `proposed by the ${proposedBy}, ${source === 'counter' ? 'from their calendar' : 'by link'} (${zone})`,
+      {},
+      el('b', {}, `${day(startUtc, zone)}${comma}${span(startUtc, endUtc, zone)}`),
+      pill(words.proposal[status], looks[status]),
     ),
+    el('p', { class: 'faint' }, `${words.proposed[source][proposedBy]} (${zoneName(zone, startUtc)})`),
     held ? el('p', { class: 'note wait', 'data-until': held.effectiveAt, 'data-what': held.decision }, '') : null,
   );
 }
@@ -129,12 +137,12 @@ function proposal({ proposedBy, startUtc, endUtc, status, held, source }) {
 function countDown() {
   for (const node of document.querySelectorAll('[data-until]')) {
     const left = Math.max(0, Math.ceil((Date.parse(node.dataset.until) - Date.now()) / 1000));
-    node.textContent = `${node.dataset.what === 'approve' ? 'Approval' : 'Decline'} takes effect in ${left} s, unless undone`;
+    node.textContent = fill(words.held[node.dataset.what], { seconds: secondsLeft(left) });
   }
 }
 
 function entry(item) {
-  const { what, outcome, reason, look } = timelineText(item);
+  const { what, outcome, reason, tongue, look } = timelineText(item);
   return el(
     'li',
     { class: look },
@@ -144,7 +152,7 @@ function entry(item) {
       {},
       el('b', {}, what),
       outcome ? ` ${outcome}` : '',
-      reason ? el('span', { class: 'faint' }, ` ${reason}`) : null,
+      reason ? el('span', { class: 'faint', lang: tongue }, ' ', bdi(reason)) : null,
     ),
   );
 }
@@ -176,25 +184,25 @@ function openMailbox(role) {
   const { name, email, timeZone } = invited(role);
   const client = el(
     'select',
-    { 'aria-label': `Mail program of the ${role}` },
+    { 'aria-label': mailWords.programOf[role] },
     ...Object.entries(programs).map(([value, text]) => el('option', { value }, text)),
   );
   client.value = localStorage.getItem(`client-${role}`) ?? (role === 'host' ? 'outlook' : 'google');
-  const list = el('div', { class: 'mails' }, el('p', { class: 'empty faint' }, 'No mail yet …'));
+  const list = el('div', { class: 'mails' }, el('p', { class: 'empty faint' }, mailWords.none));
   at(role).replaceChildren(
     el(
       'div',
       { class: `who ${role}` },
-      el('span', { class: 'avatar', 'aria-hidden': 'true' }, [...(name ?? role)][0].toUpperCase()),
+      el('span', { class: 'avatar', 'aria-hidden': 'true' }, [...(name ?? texts.role[role])][0].toUpperCase()),
       el(
         'div',
         {},
-        el('h2', {}, name ?? role, ' ', el('span', { class: 'faint' }, role)),
-        el('p', { class: 'faint' }, email),
-        el('p', { class: 'faint' }, timeZone),
+        el('h2', {}, bdi(name ?? texts.role[role]), ' ', el('span', { class: 'faint' }, texts.role[role])),
+        el('p', { class: 'faint' }, bdi(email)),
+        el('p', { class: 'faint' }, zoneName(timeZone, state.room.startUtc)),
       ),
     ),
-    el('label', { class: 'program' }, 'Mail program ', client),
+    el('label', { class: 'program' }, mailWords.program, ' ', client),
     list,
   );
   client.addEventListener('change', () => {
@@ -209,12 +217,12 @@ function openMailbox(role) {
 function fitProgram(role) {
   for (const button of at(role).querySelectorAll('button[data-act=counter]')) {
     button.disabled = withoutCounter.includes(boxes[role].client.value);
-    button.title = button.disabled ? 'This program has no such button; use the link in the mail' : '';
+    button.title = button.disabled ? mailWords.noCounter : '';
   }
 }
 
 function mailNode(role, mail, client) {
-  const [label, look] = kindOf(mail);
+  const [kind, look] = kindOf(mail);
   const zone = invited(role).timeZone;
   const status = el('p', { class: 'said', role: 'status' });
   const done = el('div', { class: 'done' });
@@ -227,14 +235,18 @@ function mailNode(role, mail, client) {
       el(
         'span',
         { class: 'line' },
-        pill(label, look),
+        pill(mailWords.kinds[kind], look),
         el('b', { dir: 'auto' }, mail.subject),
-        el('time', { class: 'faint', datetime: mail.receivedAt, title: zone }, minute(mail.receivedAt, zone)),
+        el(
+          'time',
+          { class: 'faint', datetime: mail.receivedAt, title: zoneName(zone, mail.receivedAt) },
+          minute(mail.receivedAt, zone),
+        ),
       ),
-      el('span', { class: 'faint' }, `from ${mail.from}`),
+      el('span', { class: 'faint' }, fill(mailWords.from, { address: mail.from })),
     ),
     mail.card ? cardNode(role, mail) : null,
-    actsOf(mail, tomorrow(role), status, (kind, more) => act(role, mail, client, kind, more)),
+    actsOf(mail, tomorrow(role), status, (what, more) => act(role, mail, client, what, more)),
     status,
     done,
     tabs(mail),
@@ -244,10 +256,11 @@ function mailNode(role, mail, client) {
 }
 
 function kindOf({ card, links }) {
-  if (card?.method === 'REQUEST' && card.sequence > 0) return ['Update', 'accent'];
-  if (links.some((link) => link.includes('/approve?'))) return ['Question', 'wait'];
-  return methods[card?.method] ?? ['Mail', ''];
+  if (card?.method === 'REQUEST' && card.sequence > 0) return ['update', 'accent'];
+  if (links.some((link) => link.includes('/approve?'))) return ['question', 'wait'];
+  return kinds[card?.method] ?? ['mail', ''];
 }
+const kinds = { REQUEST: ['invitation', 'accent'], CANCEL: ['cancelled', 'bad'], DECLINECOUNTER: ['declined', 'wait'] };
 
 /** Makes the mail program of one of the two act on a mail of theirs. */
 const act = (role, mail, client, kind, more) =>
@@ -272,10 +285,10 @@ function cardNode(role, { card }) {
     el(
       'div',
       {},
-      el('p', { class: 'title' }, card.title),
-      el('p', {}, el('b', {}, `${day(card.startUtc, zone)}, ${span(card.startUtc, card.endUtc, zone)}`)),
-      el('p', { class: 'faint' }, zone),
-      el('p', { class: 'faint' }, `${card.organizer} and you`),
+      el('p', { class: 'title', dir: 'auto' }, card.title),
+      el('p', {}, el('b', {}, `${day(card.startUtc, zone)}${comma}${span(card.startUtc, card.endUtc, zone)}`)),
+      el('p', { class: 'faint' }, zoneName(zone, card.startUtc)),
+      el('p', { class: 'faint' }, fill(mailWords.parties, { organizer: card.organizer })),
     ),
   );
 }
@@ -293,7 +306,7 @@ function keepOpen(before, nodes) {
  */
 function frame(mail) {
   const node = el('iframe', {
-    title: 'The letter',
+    title: mailWords.letter,
     src: `/dev/mails/${mail.id}/html`,
     sandbox: 'allow-same-origin allow-popups allow-popups-to-escape-sandbox',
     referrerpolicy: 'no-referrer',
@@ -306,25 +319,29 @@ function frame(mail) {
   return node;
 }
 
+const plainText = (mail) => el('pre', { dir: 'auto' }, ...linked(mail.text));
+
 function tabs(mail) {
   const content = el('div', { class: 'content', tabindex: '0' });
   const shows = {
-    Letter: () => (mail.hasHtml ? frame(mail) : el('pre', {}, ...linked(mail.text))),
-    Text: () => el('pre', {}, ...linked(mail.text)),
-    ...(mail.calendar === null ? {} : { 'Calendar part': () => el('pre', {}, mail.calendar) }),
-    Source: () => el('pre', {}, mail.source),
+    letter: () => (mail.hasHtml ? frame(mail) : plainText(mail)),
+    text: () => plainText(mail),
+    ...(mail.calendar === null ? {} : { calendar: () => el('pre', { dir: 'ltr' }, mail.calendar) }),
+    source: () => el('pre', { dir: 'ltr' }, mail.source),
   };
   const choose = (name) => {
     content.replaceChildren(shows[name]());
-    for (const button of row.children) button.setAttribute('aria-pressed', String(button.textContent === name));
+    for (const button of row.children) button.setAttribute('aria-pressed', String(button.dataset.tab === name));
   };
   const row = el(
     'div',
     { class: 'tabs' },
-    ...Object.keys(shows).map((name) => el('button', { type: 'button', onclick: () => choose(name) }, name)),
+    ...Object.keys(shows).map((name) =>
+      el('button', { type: 'button', 'data-tab': name, onclick: () => choose(name) }, mailWords.tabs[name]),
+    ),
   );
   // On a phone the buttons of both mailboxes stay within reach; the letter is one tap away.
-  if (!isNarrow()) choose('Letter');
+  if (!isNarrow()) choose('letter');
   return el('div', { class: 'body' }, row, content);
 }
 

@@ -1,5 +1,7 @@
-// Small pieces of the demo page: elements, times, words. Everything from outside becomes text nodes, never markup.
-// Imported by page.mjs; the words of the timeline are in words.mjs.
+// Small pieces of the demo page: elements, mail programs, the server's answers. Everything from outside becomes text
+// nodes, never markup.
+// Imported by page.mjs; texts and times are in language.mjs, the timeline's words in words.mjs.
+import { counted, fill, leafParts, texts } from './language.mjs';
 
 /** An element; `on…` props are listeners, null and false children are left out. */
 export function el(tag, props = {}, ...children) {
@@ -13,38 +15,21 @@ export function el(tag, props = {}, ...children) {
   return node;
 }
 
-const format = (zone, options) => new Intl.DateTimeFormat('en-GB', { timeZone: zone, hourCycle: 'h23', ...options });
-const clock = (instant, zone) => format(zone, { hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
-
-export const day = (instant, zone) =>
-  format(zone, { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(instant));
-export const fullDay = (instant, zone) =>
-  format(zone, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(instant));
-/** Now, as `UTC+01:00`. */
-export const offset = (zone) =>
-  new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' })
-    .formatToParts()
-    .find((part) => part.type === 'timeZoneName')
-    .value.replace(/^GMT$/, 'UTC+00:00')
-    .replace('GMT', 'UTC')
-    .replace('-', '−');
-export const span = (from, to, zone) => `${clock(from, zone)} – ${clock(to, zone)}`;
-export const seconds = (instant) =>
-  format(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(instant));
-export const minute = clock;
-
 export function leaf(instant, zone) {
-  const part = (options) => format(zone, options).format(new Date(instant));
+  const [month, day, weekday] = leafParts(instant, zone);
   return el(
     'div',
     { class: 'leaf', 'aria-hidden': 'true' },
-    el('span', {}, part({ month: 'short' })),
-    el('b', {}, part({ day: 'numeric' })),
-    el('span', {}, part({ weekday: 'short' })),
+    el('span', {}, month),
+    el('b', {}, day),
+    el('span', {}, weekday),
   );
 }
 
 export const pill = (text, look) => el('span', { class: `pill ${look ?? ''}` }, text);
+
+/** What a person or the platform wrote, in its own direction. */
+export const bdi = (text) => el('bdi', {}, text);
 
 /** Text whose links can be clicked; they open beside this page and are told nothing of it. */
 export function linked(text) {
@@ -57,7 +42,7 @@ export function linked(text) {
 
 export const programs = {
   google: 'Gmail',
-  'google-notification': 'Google Calendar, mail elsewhere',
+  'google-notification': texts.mailbox.googleElsewhere,
   outlook: 'Outlook',
   apple: 'Apple',
   thunderbird: 'Thunderbird',
@@ -72,35 +57,8 @@ export const programs = {
 };
 /** Those without a button for a new time. */
 export const withoutCounter = ['thunderbird', 'sogo', 'gnus', 'horde', 'aerc', 'samsung'];
-export const partstats = {
-  'needs-action': ['no answer yet', ''],
-  accepted: ['accepted', 'good'],
-  tentative: ['tentative', 'wait'],
-  declined: ['declined', 'bad'],
-};
-export const methods = {
-  REQUEST: ['Invitation', 'accent'],
-  CANCEL: ['Cancelled', 'bad'],
-  DECLINECOUNTER: ['Declined', 'wait'],
-};
-export const acts = {
-  accept: 'Accept',
-  tentative: 'Tentative',
-  decline: 'Decline',
-  counter: 'Propose new time',
-  text: 'Reply with text',
-  bounce: 'Bounce',
-  'out-of-office': 'Out of office',
-  scanner: 'Mail scanner',
-};
-/** What the links of a letter are called beside it, by the page they lead to. */
-export const linkWords = {
-  approve: 'Approve link',
-  decline: 'Decline link',
-  reschedule: 'New-time link',
-  confirm: 'Confirm link',
-  answer: 'Answer link',
-};
+/** How an answer looks. */
+export const partstatLooks = { 'needs-action': '', accepted: 'good', tentative: 'wait', declined: 'bad' };
 
 /** A phone: one column, and what is long stays closed until it is asked for. */
 export const isNarrow = () => matchMedia('(max-width: 45.99rem)').matches;
@@ -114,11 +72,19 @@ export function shorten(panel, most) {
   const cut = isNarrow() && panel.dataset.all === undefined && rows.length > most;
   rows.forEach((row, order) => (row.hidden = cut && order >= most));
   more.hidden = !cut;
-  more.textContent = `Show all ${rows.length}`;
+  more.textContent = counted({ other: texts.page.showAll }, rows.length);
   more.onclick = () => {
     panel.dataset.all = '';
     shorten(panel, most);
   };
+}
+
+/** Of this page with a room, or with none, in the language that it was opened in. */
+export function addressOf(roomId) {
+  const query = new URLSearchParams(location.search);
+  if (roomId === null) query.delete('room');
+  else query.set('room', roomId);
+  return query.size === 0 ? '/' : `/?${query}`;
 }
 
 export const at = (id) => document.getElementById(id);
@@ -130,8 +96,14 @@ export async function ask(path, body) {
       ? {}
       : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
   const answer = await fetch(path, options).catch(() => null);
-  if (!answer) throw new Error('The server does not answer. Is it running?');
+  if (!answer) throw new Error(texts.faults.unreachable);
   const content = await answer.json();
-  if (!answer.ok) throw new Error(content.detail ?? `Status ${answer.status}`);
+  if (!answer.ok) throw new Error(faultWords(answer.status, content));
   return content;
+}
+
+/** `code` and `detail` of the server's problem: words of the page's language where it has them. */
+function faultWords(status, { code, detail }) {
+  const words = texts.faults[code];
+  return words === undefined ? (detail ?? fill(texts.faults.status, { status })) : fill(words, { detail });
 }

@@ -1,0 +1,38 @@
+// Decides in which language the demo page speaks: the one that its address names, else the browser's, else English.
+// Called by demo-page.ts.
+import { type Language, type LanguageChoice, languageOf } from '#words';
+import { ar } from './ar';
+import { de } from './de';
+import { en } from './en';
+import { es } from './es';
+import { fr } from './fr';
+import { it } from './it';
+import { ja } from './ja';
+import { nl } from './nl';
+import { pl } from './pl';
+import { pt } from './pt';
+import { sv } from './sv';
+import type { DemoTexts } from './texts';
+
+const texts: Readonly<Record<Language, DemoTexts>> = { ar, de, en, es, fr, it, ja, nl, pl, pt, sv };
+
+const spoken = (locale: string | undefined): locale is string =>
+  locale !== undefined && Object.hasOwn(texts, locale.split('-')[0]?.toLowerCase() ?? '');
+
+/**
+ * `asked`: of the address (BCP 47). `acceptLanguage`: RFC 9110 12.5.4; the first language with texts among the most
+ * wanted counts. Regions are left out: the page's dates are those of the language that its picker shows.
+ */
+export function demoTexts(asked: string | undefined, acceptLanguage = ''): LanguageChoice<DemoTexts> {
+  const wanted = acceptLanguage
+    .split(',')
+    .map((each) => ({
+      locale: each.split(';')[0]?.trim() ?? '',
+      weight: Number(/;\s*q=([\d.]+)/i.exec(each)?.[1] ?? 1),
+    }))
+    .filter(({ weight }) => weight > 0)
+    .toSorted((a, b) => b.weight - a.weight)
+    .map(({ locale }) => locale);
+  const locale = [asked, ...wanted].find(spoken) ?? 'en';
+  return languageOf<DemoTexts>(texts, locale.split('-')[0]?.toLowerCase() ?? 'en');
+}
