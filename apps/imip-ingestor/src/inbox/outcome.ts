@@ -2,7 +2,7 @@
 // scheduling-api.
 // Called by the reader; the only file with these tables' SQL.
 import { createHash, randomUUIDv7 } from 'node:crypto';
-import { type Envelope, envelop } from '#contracts';
+import { type Envelope, envelop, personKey } from '#contracts';
 import { storable } from '#mime';
 import { stateIn, appendAudit, appendEvents, type Queryable, type Transaction } from '#persistence';
 import type { ReadMail } from './imip-ingestor';
@@ -94,10 +94,10 @@ type JudgedMail = Conclusion & { judgement: NonNullable<Conclusion['judgement']>
 const verdictRow = ({ mail, read: { head, reading }, judgement, room }: JudgedMail) => ({
   id: mail.id,
   uid: shown(reading.uid),
-  method: shown(reading.method),
+  method: word(reading.method),
   sequence: smallSequence(reading),
   attendee_email: shown(reading.attendee),
-  partstat: shown(reading.partstat),
+  partstat: word(reading.partstat),
   dtstamp: reading.dtstamp ?? null,
   message_id: shown(head.messageId),
   kind: reading.kind,
@@ -132,7 +132,17 @@ function forget(tx: Transaction, ids: string[]): void {
   );
 }
 
-const auditEntryOf = (row: ReturnType<typeof verdictRow>, mail: StoredMail | undefined) => ({
+/** The audit cannot forget: a Message-ID that is made of the address of its writer or of a party is left out. */
+const namesNobody = (messageId: string | null, { read: { head, reading }, room }: JudgedMail): boolean => {
+  if (messageId === null) return true;
+  const people = [...head.from, reading.attendee, ...(room?.invitations ?? []).map(({ email }) => email)];
+  const [id, key] = [messageId.toLowerCase(), personKey(messageId)];
+  return people.every(
+    (address) => !address || !(id.includes(address.toLowerCase()) || key.includes(personKey(address))),
+  );
+};
+
+const auditEntryOf = (row: ReturnType<typeof verdictRow>, judged: JudgedMail) => ({
   roomId: row.room_id,
   kind: 'mail' as const,
   role: row.role,
@@ -140,12 +150,12 @@ const auditEntryOf = (row: ReturnType<typeof verdictRow>, mail: StoredMail | und
   sequence: row.sequence,
   verdict: row.verdict,
   why: row.why,
-  messageId: row.message_id,
-  sha256: mail?.sha256 ?? null,
-  rawPointer: mail?.raw_pointer ?? null,
+  messageId: namesNobody(row.message_id, judged) ? row.message_id : null,
+  sha256: judged.mail.sha256,
+  rawPointer: judged.mail.raw_pointer,
   source: 'mail' as const,
   actor: row.role,
-  correlationId: mail?.id ?? null,
+  correlationId: judged.mail.id,
 });
 
 /** Records what was judged: each message's verdict columns, a line of audit, and the event where there is one. */
@@ -153,7 +163,8 @@ export function record(tx: Transaction, conclusions: Conclusion[]): void {
   const judged = conclusions.flatMap(({ judgement, ...rest }) => (judgement ? [{ ...rest, judgement }] : []));
   if (judged.length === 0) return;
   const dropped = judged.filter(isDropped).map(({ mail }) => mail.id);
-  const rows = judged.map((each) => (isDropped(each) ? droppedRow(each) : verdictRow(each)));
+  const lines = judged.map((each) => ({ each, row: isDropped(each) ? droppedRow(each) : verdictRow(each) }));
+  const rows = lines.map(({ row }) => row);
   tx.write(
     `update imip_messages m set state = 'read', read_at = now(), lease_until = null, uid = r.uid, method = r.method,
       sequence = r.sequence, attendee_email = r.attendee_email,
@@ -171,7 +182,7 @@ export function record(tx: Transaction, conclusions: Conclusion[]): void {
   appendAudit(
     tx,
     app,
-    rows.map((row, at) => auditEntryOf(row, judged[at]?.mail)),
+    lines.map(({ row, each }) => auditEntryOf(row, each)),
   );
   appendEvents(
     tx,
@@ -227,6 +238,10 @@ const shown = (text: string | null | undefined, longest = 1_000): string | null 
   text === null || text === undefined ? null : storable(text.slice(0, longest));
 
 const longestAuthentication = 20_000;
+
+/** A word of RFC 5545 or of an extension. What else stands in its place is the writer's own text, and is kept nowhere. */
+const word = (text: string | null | undefined): string | null =>
+  text !== null && text !== undefined && /^[a-z-]{1,30}$/i.test(text) ? text : null;
 
 /** A sequence that does not fit a 32-bit column is none of ours. */
 const smallSequence = (reading: Reading): number | null =>

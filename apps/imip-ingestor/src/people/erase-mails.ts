@@ -35,9 +35,13 @@ export async function eraseMails(parts: Parts, erasure: OpenErasure, signal: Abo
   await db.transaction(async (tx) => finishShare(tx, id, app, rooms));
 }
 
-/** What tells who wrote a mail, or to whom. The verdict, times and digests stay. */
+/**
+ * What tells who wrote a mail, or to whom. The verdict, times and digests stay, and a UID of ours: others are made of
+ * addresses by some programs.
+ */
 const anonymous = `attendee_email = null, envelope_from = null, envelope_to = null, message_id = null,
-  authentication = null, client_address = null, client_helo = null`;
+  authentication = null, client_address = null, client_helo = null,
+  uid = (select ics_uid from practice_rooms where ics_uid = uid)`;
 
 /**
  * Mails of the person, and the bytes of all mails about a room that was theirs: the other party's may quote them.
