@@ -1,5 +1,5 @@
 // Runs a suite that is no part of the build: compiled from test/NAME and loaded from dist.
-// Called by chaos.mjs and bench.mjs.
+// Called by chaos.mjs, bench.mjs, interop.mjs and image.mjs.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -4,7 +4,6 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { messagingSettings } from '#messaging';
 import { databaseSettings } from '#persistence';
 import { serviceSettings } from '#service';
@@ -13,6 +12,7 @@ import { imipIngestorSettings } from '../../../apps/imip-ingestor/src/settings';
 import { notificationSenderSettings } from '../../../apps/notification-sender/src/settings';
 import { schedulingApiSettings } from '../../../apps/scheduling-api/src/settings';
 import { brokerUrl, dropPrefix, freshPrefix } from '../../support/broker';
+import { composeText, dockerfile, environmentOf, healthCheck, servicesOf } from '../../support/compose';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
 import { type Image, layOutImage, type Running } from '../../support/image';
@@ -22,44 +22,12 @@ import { freePort } from '../../support/standalone';
 const root = join(__dirname, '..', '..', '..');
 const apps = ['scheduling-api', 'notification-sender', 'imip-ingestor'];
 
-interface Service {
-  image: string;
-  command?: string[];
-  /** null: passed on where it is set. */
-  environment?: Record<string, string | null>;
-  entrypoint?: string[];
-  ports?: string[];
-  volumes?: string[];
-  container_name?: string;
-  read_only?: boolean;
-  depends_on?: Record<string, { condition: string }> | string[];
-}
-
 /** The part of dclint that is used here; its own types do not resolve. */
 interface Linter {
   lintFiles(paths: string[], recursive: boolean): { messages: { rule: string; message: string }[] }[];
 }
 
-const text = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
-const servicesOf = (compose: string): Record<string, Service> =>
-  (parse(compose, { merge: true }) as { services: Record<string, Service> }).services;
-const services = servicesOf(text);
-const dockerfile = readFileSync(join(root, 'docker', 'Dockerfile'), 'utf8');
-
-/** `${NAME:-default}` as Compose fills it in, from the inside; an empty variable counts as not set. */
-function filledIn(value: string, env: Record<string, string>): string {
-  const filled = value.replaceAll(/\$\{(\w+):-([^${}]*)\}/g, (_, name: string, other: string) => env[name] || other);
-  return filled === value ? value : filledIn(filled, env);
-}
-
-/** A service's environment as Compose makes it of what is set; a name without a value is passed on. */
-const environmentOf = (service: Service | undefined, env: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(service?.environment ?? {}).flatMap(([name, value]) => {
-      const given = value === null ? env[name] : filledIn(String(value), env);
-      return given === undefined ? [] : [[name, given]];
-    }),
-  );
+const services = servicesOf(composeText);
 
 /** Where nobody has set anything: names of secrets that have a value then, and URLs that hold a password. */
 const knownSecrets = (compose: string): string[] =>
@@ -88,7 +56,7 @@ describe('docker-compose.yml', () => {
         .flatMap(({ messages }) => messages.filter(({ rule }) => rule.startsWith('invalid-')).map(({ rule }) => rule));
     expect(faults(join(root, 'docker-compose.yml'))).toEqual([]);
     const folder = mkdtempSync(join(tmpdir(), 'compose-'));
-    writeFileSync(join(folder, 'docker-compose.yml'), text.replace('restart: unless', 'restarts: unless'));
+    writeFileSync(join(folder, 'docker-compose.yml'), composeText.replace('restart: unless', 'restarts: unless'));
     expect(faults(join(folder, 'docker-compose.yml'))).toContain('invalid-schema');
     rmSync(folder, { recursive: true });
   });
@@ -107,7 +75,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('has no password and no key that everybody knows', () => {
-    expect(knownSecrets(text)).toEqual([]);
+    expect(knownSecrets(composeText)).toEqual([]);
     const bad = `services:
   api:
     environment:
@@ -169,7 +137,7 @@ describe('docker-compose.yml', () => {
     expect(gateway).not.toMatch(/mail:|grafana/);
     const page = readFileSync(join(root, 'docker', 'gateway.html'), 'utf8');
     for (const [, port = '', name = ''] of page.matchAll(/localhost:(\d+)<[^]*?<code>(\w+_PORT)</g))
-      expect(text).toContain(`127.0.0.1:\${${name}:-${port}}:`);
+      expect(composeText).toContain(`127.0.0.1:\${${name}:-${port}}:`);
     // Neither of its logs quotes a query.
     expect([...gateway.matchAll(/^\s*(?:access|error)_log (?!off)(.*);$/gm)].map(([, to]) => to).sort()).toEqual([
       '/dev/stderr emerg',
@@ -315,9 +283,8 @@ describe('the image', () => {
         { timeoutMs: 30_000 },
       );
       expect([app, over ? started.output() : 'running']).toEqual([app, 'running']);
-      const check = JSON.parse(/HEALTHCHECK [^[]*(\[.*\])$/m.exec(dockerfile)?.[1] ?? '[]') as string[];
-      expect(await image.run(check, { PORT: port }).ended).toBe(0);
-      expect(await image.run(check, { PORT: '1' }).ended).toBe(1);
+      expect(await image.run(healthCheck, { PORT: port }).ended).toBe(0);
+      expect(await image.run(healthCheck, { PORT: '1' }).ended).toBe(1);
       const since = Date.now();
       started.process.kill('SIGTERM');
       expect(await started.ended).toBe(0);
