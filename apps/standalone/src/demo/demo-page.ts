@@ -88,7 +88,8 @@ ${roles.map((role) => person(role, heading[role], form, language))}
 <label>${form.start} <input name="at" type="datetime-local" required></label>
 <label>${form.length} <select name="minutes">${options}</select></label>
 </div>
-<label>${form.onDecline} <select name="policy"><option value="strict">${form.strict}</option><option value="soft">${form.soft}</option></select></label>
+<label>${form.onDecline} <select name="policy">
+<option value="strict">${form.strict}</option><option value="soft">${form.soft}</option></select></label>
 <button class="main">${form.submit}</button>
 <p id="book-said" class="said" role="status"></p>
 </form>
@@ -111,6 +112,8 @@ function person(role: Role, heading: string, form: DemoTexts['form'], language: 
 </fieldset>`;
 }
 
+const more = html`<button type="button" class="small more" hidden></button>`;
+
 function stage({ page, heading, room, timeline, mailbox, webhooks }: DemoTexts): Html {
   return html`<div id="stage" hidden>
 <nav class="jump" aria-label="${page.parts}"><a href="#state">${room.label}</a><a href="#host">${heading.host}</a><a
@@ -118,8 +121,10 @@ function stage({ page, heading, room, timeline, mailbox, webhooks }: DemoTexts):
 <section id="host" class="mailbox" aria-label="${mailbox.of.host}"></section>
 <section id="room" aria-label="${room.label}">
 <div id="state" class="panel"></div>
-<div id="timeline" class="panel" role="region" aria-labelledby="timeline-name" tabindex="0"><h2 id="timeline-name">${timeline.heading}</h2><ol></ol><button type="button" class="small more" hidden></button></div>
-<div id="webhooks" class="panel"><h2>${webhooks.heading}</h2><p class="empty faint">${webhooks.intro}</p><ol></ol><button type="button" class="small more" hidden></button></div>
+<div id="timeline" class="panel" role="region" aria-labelledby="timeline-name" tabindex="0">
+<h2 id="timeline-name">${timeline.heading}</h2><ol></ol>${more}</div>
+<div id="webhooks" class="panel">
+<h2>${webhooks.heading}</h2><p class="empty faint">${webhooks.intro}</p><ol></ol>${more}</div>
 </section>
 <section id="guest" class="mailbox" aria-label="${mailbox.of.guest}"></section>
 </div>`;

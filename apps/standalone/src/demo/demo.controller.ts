@@ -37,6 +37,7 @@ const files: Record<string, string> = {
   'booking.mjs': script,
   'hooks.mjs': script,
   'language.mjs': script,
+  'letter.mjs': script,
   'page.mjs': script,
   'parts.mjs': script,
   'words.mjs': script,

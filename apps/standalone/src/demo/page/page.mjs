@@ -1,24 +1,11 @@
 // The demo page: books a room, listens to it, shows both mailboxes, and sends what a person's mail program would send.
 // Loaded by the page of demo-page.ts; talks to /demo/* of this server only.
 import { comma, day, fill, minute, seconds, secondsLeft, span, texts, zoneName } from './language.mjs';
-import {
-  addressOf,
-  ask,
-  at,
-  bdi,
-  el,
-  isNarrow,
-  leaf,
-  linked,
-  partstatLooks,
-  pill,
-  programs,
-  shorten,
-  withoutCounter,
-} from './parts.mjs';
+import { addressOf, ask, at, bdi, el, leaf, partstatLooks, pill, programs, shorten, withoutCounter } from './parts.mjs';
 import { actsOf, doneNode } from './acts.mjs';
 import { listRecent, setUpBooking } from './booking.mjs';
 import { showWebhooks } from './hooks.mjs';
+import { tabs } from './letter.mjs';
 import { timelineText } from './words.mjs';
 
 const roles = ['host', 'guest'];
@@ -298,51 +285,6 @@ function keepOpen(before, nodes) {
   const open = new Set([...before.children].filter((node) => node.open).map((node) => node.dataset.key));
   for (const node of nodes) node.open = open.has(node.dataset.key);
   return nodes;
-}
-
-/**
- * As high as the letter is, so that nothing scrolls within the page. No script runs in it: neither its sandbox nor
- * its policy lets one.
- */
-function frame(mail) {
-  const node = el('iframe', {
-    title: mailWords.letter,
-    src: `/dev/mails/${mail.id}/html`,
-    sandbox: 'allow-same-origin allow-popups allow-popups-to-escape-sandbox',
-    referrerpolicy: 'no-referrer',
-  });
-  const fit = () => {
-    const high = node.contentDocument?.documentElement.offsetHeight ?? 0;
-    if (high > 0) node.style.height = `${high}px`;
-  };
-  node.addEventListener('load', () => new ResizeObserver(fit).observe(node.contentDocument.documentElement));
-  return node;
-}
-
-const plainText = (mail) => el('pre', { dir: 'auto' }, ...linked(mail.text));
-
-function tabs(mail) {
-  const content = el('div', { class: 'content', tabindex: '0' });
-  const shows = {
-    letter: () => (mail.hasHtml ? frame(mail) : plainText(mail)),
-    text: () => plainText(mail),
-    ...(mail.calendar === null ? {} : { calendar: () => el('pre', { dir: 'ltr' }, mail.calendar) }),
-    source: () => el('pre', { dir: 'ltr' }, mail.source),
-  };
-  const choose = (name) => {
-    content.replaceChildren(shows[name]());
-    for (const button of row.children) button.setAttribute('aria-pressed', String(button.dataset.tab === name));
-  };
-  const row = el(
-    'div',
-    { class: 'tabs' },
-    ...Object.keys(shows).map((name) =>
-      el('button', { type: 'button', 'data-tab': name, onclick: () => choose(name) }, mailWords.tabs[name]),
-    ),
-  );
-  // On a phone the buttons of both mailboxes stay within reach; the letter is one tap away.
-  if (!isNarrow()) choose('letter');
-  return el('div', { class: 'body' }, row, content);
 }
 
 setUpBooking(show);

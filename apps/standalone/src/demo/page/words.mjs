@@ -42,21 +42,25 @@ const describe = {
 };
 const looks = { letter: 'out', mail: 'in', delivery: 'in' };
 
-/** `code: words` in the page's language; where it has none, the product's own English, a code alone as words. */
-function reasonOf({ kind, verdict, why = '' }) {
-  if (why === '' || kind === 'token' || /: believed$/.test(why)) return { reason: '' };
-  if (kind === 'note') return { reason: why.replace(/^[a-z-]+: [^:]+: /, ''), tongue: null };
-  if (kind === 'decision' || kind === 'mail') {
-    if (verdict === 'applied') return { reason: timeline.reasons.now };
-  }
+/** What a person's text asks for; the line before it says nothing of its own. */
+function wishOf(why) {
   const [, intent, at] = /^text: (\w+)(?: (\S+Z))?$/.exec(why) ?? [];
-  if (timeline.intents[intent] !== undefined)
-    return { reason: at === undefined ? timeline.intents[intent] : `${timeline.intents[intent]}: ${moment(at)}` };
-  // The line after it says what the text asked for.
-  if (why.startsWith('text: ')) return { reason: '' };
+  const wish = timeline.intents[intent] ?? '';
+  return wish === '' || at === undefined ? wish : `${wish}: ${moment(at)}`;
+}
+
+/** `code: words` in the page's language; where it has none, the product's own English, a code alone as words. */
+function inWords(why) {
   const [, code, words] = /^([a-z0-9-]+): (.+)$/s.exec(why) ?? [];
   if (timeline.reasons[code] !== undefined) return { reason: timeline.reasons[code] };
   return { reason: words !== undefined && /\s/.test(words) ? words : plain(why), tongue: 'en' };
+}
+
+function reasonOf({ kind, verdict, why = '' }) {
+  if (why === '' || kind === 'token' || why.endsWith(': believed')) return { reason: '' };
+  if (kind === 'note') return { reason: why.replace(/^[a-z-]+: [^:]+: /, ''), tongue: null };
+  if (verdict === 'applied') return { reason: timeline.reasons.now };
+  return why.startsWith('text: ') ? { reason: wishOf(why) } : inWords(why);
 }
 
 /** A line of the timeline: what it is about, what became of it, the product's own reason and its language. */

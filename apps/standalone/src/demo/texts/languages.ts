@@ -1,17 +1,17 @@
 // Decides in which language the demo page speaks: the one that its address names, else the browser's, else English.
 // Called by demo-page.ts.
 import { type Language, type LanguageChoice, languageOf } from '#words';
-import { ar } from './ar';
-import { de } from './de';
-import { en } from './en';
-import { es } from './es';
-import { fr } from './fr';
-import { it } from './it';
-import { ja } from './ja';
-import { nl } from './nl';
-import { pl } from './pl';
-import { pt } from './pt';
-import { sv } from './sv';
+import { ar } from './texts.ar';
+import { de } from './texts.de';
+import { en } from './texts.en';
+import { es } from './texts.es';
+import { fr } from './texts.fr';
+import { it } from './texts.it';
+import { ja } from './texts.ja';
+import { nl } from './texts.nl';
+import { pl } from './texts.pl';
+import { pt } from './texts.pt';
+import { sv } from './texts.sv';
 import type { DemoTexts } from './texts';
 
 const texts: Readonly<Record<Language, DemoTexts>> = { ar, de, en, es, fr, it, ja, nl, pl, pt, sv };
