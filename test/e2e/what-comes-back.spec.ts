@@ -266,6 +266,18 @@ describe.each<[Setup, 'on' | 'off']>([
     await eventually('the room is cancelled', async () => (await product.room(room.roomId)).status === 'cancelled');
   });
 
+  test('a maybe in words gets a link to the page that asks, and counts once its button is pressed', async () => {
+    const { room, guest } = await product.book();
+    await write('apple', guest, { kind: 'text', text: 'Być może' });
+    const mail = await guest.mail(1);
+    expect(plainText(mail)).toContain('To answer maybe, open this link');
+    const link = linkIn(mail, 'confirm');
+    const body = new URLSearchParams({ t: new URL(link).searchParams.get('t') ?? '', answer: 'yes' });
+    expect((await fetch(new URL('/confirm', link), { method: 'POST', body })).status).toBe(200);
+    const [, answered] = (await product.room(room.roomId)).invitations;
+    expect(answered).toMatchObject({ role: 'guest', partstat: 'tentative' });
+  });
+
   test('automatic replies are recorded and never answered', async () => {
     const { room, guest, host } = await product.book();
     expect(await readAs(await write('outlook', guest, { kind: 'out-of-office' }))).toMatchObject({

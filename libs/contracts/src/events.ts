@@ -260,6 +260,8 @@ export const events = {
       intent: z.enum(['propose', 'accept', 'decline', 'unclear']),
       proposedTimes: z.array(z.object({ startUtc: Instant, endUtc: Instant.nullable() })),
       unreadable: Unreadable.optional(),
+      /** The words say maybe; `intent` is `unclear` then, which readers of before this field know. */
+      tentative: z.boolean().optional(),
     }),
   },
   ReplyHeld: { version: 1, key: 'reply.held.v1', schema: ofMail.extend({ why: z.string(), claim: Claim }) },

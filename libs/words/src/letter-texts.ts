@@ -134,8 +134,8 @@ export interface LetterTexts {
     askTime: string;
     askNoTime: string;
     /** Before the link to what the person wrote; `declinedForBoth` where a decline cancels. */
-    confirm: { accepted: string; declined: string; declinedForBoth: string };
-    buttons: { time: string; noTime: string; accepted: string; declined: string };
+    confirm: { accepted: string; tentative: string; declined: string; declinedForBoth: string };
+    buttons: { time: string; noTime: string; accepted: string; tentative: string; declined: string };
   };
   howToAnswer: string;
   /** Before the answer link: in an invitation, and in the answer to a person's words, which has no calendar buttons. */

@@ -58,7 +58,7 @@ function meetingOf({ letter, tagged, room, writerMeetings: writer }: MailContext
   return writer.length === 1 ? (writer[0] ?? null) : null;
 }
 
-type TextIntent = Pick<EventPayload<'TextReplyReceived'>, 'intent' | 'proposedTimes' | 'unreadable'>;
+type TextIntent = Pick<EventPayload<'TextReplyReceived'>, 'intent' | 'proposedTimes' | 'unreadable' | 'tentative'>;
 
 /** An encrypted text has no known intent. */
 const unreadable: TextIntent = { intent: 'unclear', proposedTimes: [], unreadable: 'encrypted' };
@@ -67,10 +67,15 @@ function intentIn(reading: Reading, head: MailHead, about: WriterMeeting, receiv
   // An unstripped text contains words of somebody else.
   if (reading.unstripped) return { intent: 'unclear', proposedTimes: [] };
   const proposedTimes = timesForMeeting(reading, head, about, receivedAt);
-  return { intent: eventIntents[intentOf(reading.visibleText ?? '', proposedTimes.length > 0)], proposedTimes };
+  const intent = intentOf(reading.visibleText ?? '', proposedTimes.length > 0);
+  const maybe = intent === 'tentative' ? { tentative: true } : {};
+  return { intent: eventIntents[intent], proposedTimes, ...maybe };
 }
 
-/** The event's names of the intents; they were published before the contract named those of `interpret`. */
+/**
+ * The event's names of the intents; they were published before the contract named those of `interpret`. Maybe has a
+ * field of its own.
+ */
 const eventIntents: Readonly<Record<Intent, TextIntent['intent']>> = {
   accept: 'accept',
   decline: 'decline',

@@ -526,6 +526,29 @@ describe('judging a person’s words', () => {
     });
   });
 
+  it.each([
+    'Maybe, I will let you know',
+    'Vielleicht, ich melde mich',
+    'Peut-être, je vous dirai',
+    'Quizás',
+    'Forse, ti faccio sapere',
+    'Talvez',
+    'Misschien',
+    'Być może',
+    'Kanske',
+    'まだ未定です。',
+    'ربما',
+  ])('say maybe, for readers of before that as well: %s', (said) => {
+    expect(words({ writerMeetings: [meeting] }, { said })).toMatchObject({
+      event: { data: { intent: 'unclear', tentative: true, proposedTimes: [] } },
+    });
+  });
+
+  it('that are unclear or say no say no maybe', () => {
+    for (const said of ['Where do I park?', "I can't make it"])
+      expect(JSON.stringify(words({ writerMeetings: [meeting] }, { said }))).not.toContain('tentative');
+  });
+
   it('are about the meeting whose letter they answer, whose tag they carry or whose invitation they quote', () => {
     const letter: MatchedLetter = { ...partyOf(guest), messageId: '<x@meet.example>', email: guest.email };
     for (const known of [{ letter }, { tagged: [partyOf(guest)] }, { room }]) {

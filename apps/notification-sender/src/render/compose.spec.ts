@@ -399,6 +399,14 @@ describe('one whole mail of every kind', () => {
       link: link('propose', uuid(10)),
       answerLink: answerLink(uuid(15)),
     }),
+    'text-maybe': event('LinkOffered', {
+      ...party,
+      occasion: uuid(9),
+      why: 'text',
+      claim: { ...claim, partstat: 'tentative', startUtc: null, own: true },
+      link: link('confirm', uuid(10)),
+      answerLink: answerLink(uuid(15)),
+    }),
     'text-no': event('LinkOffered', {
       ...party,
       invitationId: host.invitationId,

@@ -177,7 +177,7 @@ function textAnswer(desk: Draft, matter: MatterOf<'text-answer'>): Body {
   const { subject, heading, intro, unreadable: cannotRead } = texts.textAnswer;
   const url = desk.link(link, letter);
   const timed = startUtc === null ? url : filledIn(url, startUtc);
-  const proposed = partstat === 'accepted' || partstat === 'declined' ? null : startUtc;
+  const proposed = partstat === null ? startUtc : null;
   const { ask, label } = wordsOfLink(texts.textAnswer, matter);
   return {
     subject: subject(letter.room.title),
@@ -197,7 +197,7 @@ function wordsOfLink(
   { askTime, askNoTime, confirm, buttons }: LetterTexts['textAnswer'],
   { partstat, startUtc, strict }: MatterOf<'text-answer'>,
 ): { ask: string; label: string } {
-  if (partstat === 'accepted') return { ask: confirm.accepted, label: buttons.accepted };
+  if (partstat === 'accepted' || partstat === 'tentative') return { ask: confirm[partstat], label: buttons[partstat] };
   if (partstat === 'declined')
     return { ask: strict ? confirm.declinedForBoth : confirm.declined, label: buttons.declined };
   return startUtc === null ? { ask: askNoTime, label: buttons.noTime } : { ask: askTime, label: buttons.time };

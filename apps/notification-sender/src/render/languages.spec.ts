@@ -53,6 +53,7 @@ const matters: { [K in LetterKind]: Omit<Extract<MatterInput, { kind: K }>, 'kin
     answered,
     { ...answered, startUtc: null },
     { ...answered, partstat: 'accepted' },
+    { ...answered, partstat: 'tentative' },
     { ...answered, partstat: 'declined' },
     { ...answered, partstat: 'declined', strict: true },
     { ...answered, unreadable: 'encrypted' },

@@ -173,6 +173,7 @@ export const eventFields: Record<string, string> = {
   echoOf: 'The DTSTAMP of a letter of ours that the mail copied; left out where it did not.',
   insteadOf: 'The other party’s proposal that this one answers, as it was declined; left out where there is none.',
   intent: 'What the words of the mail ask for.',
+  tentative: 'Whether the words say maybe; the intent is `unclear` then.',
   invitationId: 'The id of the invitation: one person in one room.',
   keyId: 'Which signing key the link is made with.',
   link: 'The link of the mail that is owed; null where it has none.',

@@ -124,6 +124,14 @@ it.each<[string, RoomEvent[], string]>([
   ['words are answered with the form', text(), 'propose'],
   ['a yes with the page that asks', text({ intent: 'accept' }), 'confirm'],
   ['a no with the page that asks', text({ intent: 'decline' }), 'confirm'],
+  ['a maybe with the page that asks', text({ tentative: true }), 'confirm'],
+  [
+    'a maybe also where no times may be proposed',
+    text({ tentative: true }, {}, room({ policy: { onDecline: 'strict', proposals: 'none', proposalTtlHours: 48 } })),
+    'confirm',
+  ],
+  ['a maybe after unclear words is', text({ tentative: true }, { today: 1, asked: ['unclear'] }), 'confirm'],
+  ['a second maybe is not', text({ tentative: true }, { today: 1, asked: ['tentative'] }), 'asked-before'],
   ['words are answered up to three times a day', text({}, { today: 3 }), 'rate-limited'],
   [
     'a second message that asks something else is answered',
@@ -170,6 +178,12 @@ it('says with the form what could not be read', () => {
       { type: 'LinkOffered', unreadable, asked: unreadable, link: { purpose: 'propose' } },
     ]);
   expect(text()[0]).not.toHaveProperty('unreadable');
+});
+
+it('asks about a maybe as its writer’s own answer', () => {
+  expect(text({ tentative: true })).toMatchObject([
+    { asked: 'tentative', claim: { partstat: 'tentative', own: true } },
+  ]);
 });
 
 it('binds a yes or no in words to the meeting as it was then', () => {

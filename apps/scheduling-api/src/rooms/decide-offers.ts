@@ -2,7 +2,7 @@
 // with a link, and to which page.
 // Called by decide.ts. Nothing here changes a meeting; what its holder then does on the page is a Reply, a Counter or
 // a Propose like any other.
-import type { Claim, EventPayload, Role } from '#contracts';
+import type { Claim, EventPayload, Partstat, Role } from '#contracts';
 import { answerLink, type Context, proposeLink, sameSecond } from './context';
 import { futureWhy, isStale, sequenceOf, staleWhy, terminalWhy } from './decide-answers';
 import { mailLimitWhy } from './decide-limits';
@@ -20,6 +20,9 @@ export interface OffersBefore {
   asked?: readonly string[];
 }
 
+/** What a person's words ask for. */
+type Wish = Pick<EventPayload<'TextReplyReceived'>, 'intent' | 'proposedTimes' | 'unreadable' | 'tentative'>;
+
 export type OfferCommand =
   | { type: 'HoldAnswer'; role: Role; invitationId?: string; mailId: string; claim: Claim; before: OffersBefore }
   | {
@@ -27,7 +30,7 @@ export type OfferCommand =
       role: Role;
       invitationId?: string;
       mailId: string;
-      wish: Pick<EventPayload<'TextReplyReceived'>, 'intent' | 'proposedTimes' | 'unreadable'>;
+      wish: Wish;
       before: OffersBefore;
     };
 
@@ -101,22 +104,25 @@ function text(
 }
 
 /** What tells one request of a person from another. */
-const askedFor = (
-  { intent, unreadable }: Extract<OfferCommand, { type: 'AnswerText' }>['wish'],
-  { startUtc }: Claim,
-): string => unreadable ?? (startUtc === null ? intent : `${intent} ${startUtc}`);
+function askedFor({ intent, unreadable, tentative }: Wish, { startUtc }: Claim): string {
+  if (unreadable !== undefined) return unreadable;
+  if (tentative === true) return 'tentative';
+  return startUtc === null ? intent : `${intent} ${startUtc}`;
+}
+
+/** The answer that the words are, null where they ask for a time or for nothing clear. */
+function answerIn({ intent, tentative }: Wish): Partstat | null {
+  if (tentative === true) return 'tentative';
+  if (intent === 'accept') return 'accepted';
+  return intent === 'decline' ? 'declined' : null;
+}
 
 /** The page that fits what somebody's words ask for and what it asks about, or why there is none. */
-function offerFor(
-  room: Room,
-  role: Role,
-  wish: Extract<OfferCommand, { type: 'AnswerText' }>['wish'],
-  context: Context,
-): { claim: Claim; link: NewLink } | string {
-  const { intent } = wish;
+function offerFor(room: Room, role: Role, wish: Wish, context: Context): { claim: Claim; link: NewLink } | string {
   const about = { partstat: null, sequence: room.sequence, startUtc: null, endUtc: null, note: null };
-  if (intent === 'accept' || intent === 'decline') {
-    const claim: Claim = { ...about, partstat: intent === 'accept' ? 'accepted' : 'declined', own: true };
+  const partstat = answerIn(wish);
+  if (partstat !== null) {
+    const claim: Claim = { ...about, partstat, own: true };
     return { claim, link: confirmLink(room, role, claim, context) };
   }
   const refusal = whyNotPropose(room, role, context.now);

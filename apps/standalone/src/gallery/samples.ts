@@ -108,6 +108,7 @@ function mattersOf(now: Date): Matters {
     'text-answer': {
       'a time': answer,
       'a no': { ...answer, partstat: 'declined', strict: true, startUtc: null, link: linkOf('confirm') },
+      'a maybe': { ...answer, partstat: 'tentative', startUtc: null, link: linkOf('confirm') },
       encrypted: { ...answer, startUtc: null, unreadable: 'encrypted' },
     },
   };

@@ -156,6 +156,7 @@ export const letters: LetterTexts = {
     askNoTime: 'Wenn Sie eine andere Zeit möchten, öffnen Sie diesen Link und fragen Sie dort danach:',
     confirm: {
       accepted: 'Um den Termin zuzusagen, öffnen Sie diesen Link und bestätigen Sie es dort:',
+      tentative: 'Um mit „vielleicht“ zu antworten, öffnen Sie diesen Link und bestätigen Sie es dort:',
       declined: 'Um den Termin abzusagen, öffnen Sie diesen Link und bestätigen Sie es dort:',
       declinedForBoth:
         'Um abzusagen, womit der Termin für beide entfällt, öffnen Sie diesen Link und bestätigen Sie es dort:',
@@ -164,6 +165,7 @@ export const letters: LetterTexts = {
       time: 'Um diese Zeit bitten',
       noTime: 'Neue Zeit vorschlagen',
       accepted: 'Termin zusagen',
+      tentative: 'Mit „vielleicht“ antworten',
       declined: 'Termin absagen',
     },
   },

@@ -146,6 +146,7 @@ export const letters: LetterTexts = {
     askNoTime: 'If you would like another time, open this link and ask for it:',
     confirm: {
       accepted: 'To accept the session, open this link and confirm it there:',
+      tentative: 'To answer maybe, open this link and confirm it there:',
       declined: 'To decline the session, open this link and confirm it there:',
       declinedForBoth: 'To decline and cancel the session for both, open this link and confirm it there:',
     },
@@ -153,6 +154,7 @@ export const letters: LetterTexts = {
       time: 'Ask for this time',
       noTime: 'Request new time',
       accepted: 'Accept the session',
+      tentative: 'Answer maybe',
       declined: 'Decline the session',
     },
   },

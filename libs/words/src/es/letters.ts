@@ -151,6 +151,7 @@ export const letters: LetterTexts = {
     askNoTime: 'Si desea otra hora, abra este enlace y solicítela:',
     confirm: {
       accepted: 'Para aceptar la cita, abra este enlace y confírmelo allí:',
+      tentative: 'Para responder «quizás», abra este enlace y confírmelo allí:',
       declined: 'Para rechazar la cita, abra este enlace y confírmelo allí:',
       declinedForBoth: 'Para rechazar y cancelar la cita para ambas partes, abra este enlace y confírmelo allí:',
     },
@@ -158,6 +159,7 @@ export const letters: LetterTexts = {
       time: 'Solicitar esta hora',
       noTime: 'Solicitar una nueva hora',
       accepted: 'Aceptar la cita',
+      tentative: 'Responder «quizás»',
       declined: 'Rechazar la cita',
     },
   },

@@ -154,6 +154,7 @@ export const letters: LetterTexts = {
     askNoTime: 'Si vous souhaitez un autre horaire, ouvrez ce lien pour le demander\u00a0:',
     confirm: {
       accepted: 'Pour accepter le rendez-vous, ouvrez ce lien et confirmez-le\u00a0:',
+      tentative: 'Pour répondre que vous viendrez peut-être, ouvrez ce lien et confirmez-le\u00a0:',
       declined: 'Pour décliner le rendez-vous, ouvrez ce lien et confirmez-le\u00a0:',
       declinedForBoth: 'Pour décliner et annuler le rendez-vous pour vous deux, ouvrez ce lien et confirmez-le\u00a0:',
     },
@@ -161,6 +162,7 @@ export const letters: LetterTexts = {
       time: 'Demander cet horaire',
       noTime: 'Demander un nouvel horaire',
       accepted: 'Accepter le rendez-vous',
+      tentative: 'Répondre peut-être',
       declined: 'Décliner le rendez-vous',
     },
   },

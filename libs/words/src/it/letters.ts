@@ -156,6 +156,7 @@ export const letters: LetterTexts = {
     askNoTime: 'Se desidera un altro orario, apra questo link e lo chieda:',
     confirm: {
       accepted: 'Per accettare l’appuntamento, apra questo link e lo confermi lì:',
+      tentative: 'Per rispondere «forse», apra questo link e lo confermi lì:',
       declined: 'Per rifiutare l’appuntamento, apra questo link e lo confermi lì:',
       declinedForBoth: 'Per rifiutare e annullare l’appuntamento per entrambi, apra questo link e lo confermi lì:',
     },
@@ -163,6 +164,7 @@ export const letters: LetterTexts = {
       time: 'Chiedi questo orario',
       noTime: 'Chiedi un nuovo orario',
       accepted: 'Accetta l’appuntamento',
+      tentative: 'Rispondi «forse»',
       declined: 'Rifiuta l’appuntamento',
     },
   },

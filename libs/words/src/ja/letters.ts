@@ -149,6 +149,7 @@ export const letters: LetterTexts = {
     askNoTime: '別の日時をご希望の場合は、こちらのリンクを開いてご依頼ください。',
     confirm: {
       accepted: 'セッションに参加する場合は、こちらのリンクを開いて確定してください。',
+      tentative: '「未定」と回答する場合は、こちらのリンクを開いて確定してください。',
       declined: 'セッションに参加しない場合は、こちらのリンクを開いて確定してください。',
       declinedForBoth: '参加せず、双方のセッションを中止する場合は、こちらのリンクを開いて確定してください。',
     },
@@ -156,6 +157,7 @@ export const letters: LetterTexts = {
       time: 'この日時を依頼する',
       noTime: '新しい日時を依頼する',
       accepted: 'セッションに参加する',
+      tentative: '「未定」と回答する',
       declined: 'セッションに参加しない',
     },
   },

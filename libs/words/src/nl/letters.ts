@@ -152,6 +152,7 @@ export const letters: LetterTexts = {
     askNoTime: 'Als u een andere tijd wilt, open dan deze link en vraag erom:',
     confirm: {
       accepted: 'Wilt u de afspraak accepteren? Open deze link en bevestig het daar:',
+      tentative: 'Wilt u met ‘misschien’ antwoorden? Open deze link en bevestig het daar:',
       declined: 'Wilt u de afspraak weigeren? Open deze link en bevestig het daar:',
       declinedForBoth: 'Wilt u weigeren en de afspraak voor u beiden annuleren? Open deze link en bevestig het daar:',
     },
@@ -159,6 +160,7 @@ export const letters: LetterTexts = {
       time: 'Deze tijd aanvragen',
       noTime: 'Nieuwe tijd aanvragen',
       accepted: 'Afspraak accepteren',
+      tentative: 'Misschien antwoorden',
       declined: 'Afspraak weigeren',
     },
   },

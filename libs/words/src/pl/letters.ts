@@ -156,6 +156,7 @@ export const letters: LetterTexts = {
     askNoTime: 'Jeśli chcą Państwo innego terminu, prosimy otworzyć ten link i o niego poprosić:',
     confirm: {
       accepted: 'Aby przyjąć zaproszenie, prosimy otworzyć ten link i tam to potwierdzić:',
+      tentative: 'Aby odpowiedzieć „może”, prosimy otworzyć ten link i tam to potwierdzić:',
       declined: 'Aby odrzucić zaproszenie, prosimy otworzyć ten link i tam to potwierdzić:',
       declinedForBoth: 'Aby odmówić i odwołać spotkanie dla obu stron, prosimy otworzyć ten link i tam to potwierdzić:',
     },
@@ -163,6 +164,7 @@ export const letters: LetterTexts = {
       time: 'Poproś o ten termin',
       noTime: 'Zaproponuj nowy termin',
       accepted: 'Przyjmij zaproszenie',
+      tentative: 'Odpowiedz „może”',
       declined: 'Odrzuć zaproszenie',
     },
   },

@@ -153,6 +153,7 @@ export const letters: LetterTexts = {
     askNoTime: 'Se pretende outro horário, abra este link e peça-o:',
     confirm: {
       accepted: 'Para aceitar a reunião, abra este link e confirme-o:',
+      tentative: 'Para responder «talvez», abra este link e confirme-o:',
       declined: 'Para recusar a reunião, abra este link e confirme-o:',
       declinedForBoth: 'Para recusar e cancelar a reunião para ambas as partes, abra este link e confirme-o:',
     },
@@ -160,6 +161,7 @@ export const letters: LetterTexts = {
       time: 'Pedir este horário',
       noTime: 'Pedir um novo horário',
       accepted: 'Aceitar a reunião',
+      tentative: 'Responder «talvez»',
       declined: 'Recusar a reunião',
     },
   },

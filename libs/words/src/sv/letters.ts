@@ -149,6 +149,7 @@ export const letters: LetterTexts = {
     askNoTime: 'Om du vill ha en annan tid, öppna den här länken och be om den där:',
     confirm: {
       accepted: 'Öppna den här länken för att tacka ja till mötet och bekräfta det där:',
+      tentative: 'Öppna den här länken för att svara kanske och bekräfta det där:',
       declined: 'Öppna den här länken för att tacka nej till mötet och bekräfta det där:',
       declinedForBoth: 'Öppna den här länken för att tacka nej och ställa in mötet för er båda, och bekräfta det där:',
     },
@@ -156,6 +157,7 @@ export const letters: LetterTexts = {
       time: 'Be om den här tiden',
       noTime: 'Föreslå ny tid',
       accepted: 'Tacka ja till mötet',
+      tentative: 'Svara kanske',
       declined: 'Tacka nej till mötet',
     },
   },
