@@ -23,16 +23,19 @@ const files: Record<string, string> = {
 
 @Controller()
 export class DocsController {
-  private readonly openApi = Buffer.from(JSON.stringify(openApi()));
-  private readonly asyncApi = Buffer.from(JSON.stringify(asyncApi()));
+  // Written when first asked for: a tenth of a second of CPU that most processes never spend.
+  private openApi?: Buffer;
+  private asyncApi?: Buffer;
 
   @Get('openapi.json')
   async describeApi(@Res() reply: FastifyReply): Promise<void> {
+    this.openApi ??= Buffer.from(JSON.stringify(openApi()));
     await reply.type('application/json').header('cache-control', 'no-cache').send(this.openApi);
   }
 
   @Get('asyncapi.json')
   async describeEvents(@Res() reply: FastifyReply): Promise<void> {
+    this.asyncApi ??= Buffer.from(JSON.stringify(asyncApi()));
     await reply.type('application/json').header('cache-control', 'no-cache').send(this.asyncApi);
   }
 
