@@ -63,7 +63,7 @@ test('a wrong key is said in words, at the field, with the cursor in it', async 
     await page.goto(`${url}/console/rooms`);
     await page.getByLabel('Operator key or token').fill('wrong');
     await page.getByRole('button', { name: 'Log in' }).click();
-    await page.getByText('This is no key or token of an operator.').waitFor();
+    await page.getByText('This is not the key or token of an operator.').waitFor();
     expect(await page.locator(':focus').getAttribute('type')).toBe('password');
     await seen(page, 'login');
   });
@@ -201,7 +201,7 @@ test('a meeting is cancelled after its consequence was named; a form of before a
     await page.getByRole('link', { name: 'Send again' }).first().click();
     await page.getByText('Mails the cancellation once more').waitFor();
     await page.getByRole('button', { name: 'Mail the host once more' }).click();
-    await page.getByText('The letter is on its way once more.').waitFor();
+    await page.getByText('The letter will be sent again.').waitFor();
     expect((await host.mail(3)).toString()).toMatch(/method=CANCEL/i);
     await eventually('the page shows the letter', () =>
       page

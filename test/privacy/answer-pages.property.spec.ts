@@ -5,7 +5,7 @@ import type { Partstat, Role } from '#contracts';
 import { holdsAddress } from '#privacy';
 import { languages } from '#words';
 import { answerClosedPage, answeredPage, answerPage } from '../../apps/scheduling-api/src/links/answer.page';
-import { answerJson } from '../../apps/scheduling-api/src/links/answer.service';
+import { answerResponse } from '../../apps/scheduling-api/src/links/answer.service';
 import { calendarFile } from '../../apps/scheduling-api/src/links/calendar-file';
 import type { LinkView } from '../../apps/scheduling-api/src/links/link-use';
 import { Refusal } from '../../apps/scheduling-api/src/rooms/refusal';
@@ -92,7 +92,7 @@ function seenBy(given: Case, other: Other): string {
     answerPage(seen, 'note'),
     answeredPage(seen),
     ...refusals.map((code) => answerClosedPage(seen, new Refusal(code))),
-    answerJson({ seen, refusal: null, faults: [], events: [], kept: null }),
+    answerResponse({ seen, refusal: null, faults: [], events: [], storedResponse: null }),
     calendarFile(file, senderSettings),
   ]);
 }

@@ -8,7 +8,7 @@ import { IcsService } from '../../apps/notification-sender/src/render/ics.servic
 import { renderLetter } from '../../apps/notification-sender/src/render/render';
 import { lettersFor, type RoomsEvent } from '../../apps/notification-sender/src/letters/letters';
 import type { LinkView } from '../../apps/scheduling-api/src/links/link-use';
-import { jsonAnswer } from '../../apps/scheduling-api/src/links/proposal.service';
+import { decisionResponse } from '../../apps/scheduling-api/src/links/proposal.service';
 import { formPage, firstValues, sentPage } from '../../apps/scheduling-api/src/links/reschedule.page';
 import { announce } from '../../apps/scheduling-api/src/rooms/announce';
 import { auditLine } from '../../apps/scheduling-api/src/rooms/audit-line';
@@ -159,7 +159,7 @@ function pagesOf(role: Role, room: Room): unknown[] {
   return [
     formPage(seen, { values, faults: [] }),
     proposal && sentPage(seen, proposal, 'UTC'),
-    jsonAnswer({ seen, refusal: null, faults: [], events: [], kept: null }),
+    decisionResponse({ seen, refusal: null, faults: [], events: [], storedResponse: null }),
     proposal?.note,
   ];
 }

@@ -63,7 +63,7 @@ export async function startApi(
   over: Partial<SchedulingApiSettings> = {},
   shared?: FreshDatabase,
   trustedProxies?: string,
-  limitsPatienceMs?: number,
+  limitsTimeoutMs?: number,
 ): Promise<Api> {
   const database = shared ?? (await freshDatabase());
   const settings: SchedulingApiSettings = {
@@ -89,7 +89,7 @@ export async function startApi(
   };
   const logger = pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' });
   const http = await createHttpApp({
-    imports: [SchedulingApiModule.with({ settings, database: database.db, logger, limitsPatienceMs })],
+    imports: [SchedulingApiModule.with({ settings, database: database.db, logger, limitsTimeoutMs })],
     checks: [],
     logger,
     trustedProxies,

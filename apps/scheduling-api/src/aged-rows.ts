@@ -1,5 +1,5 @@
-// What scheduling-api deletes after its time (contract, section 7.6).
-// Run by Retention; `npm run retention` names and deletes the same.
+// The rows that scheduling-api deletes when their retention time is over (contract, section 7.6).
+// Run by Retention and by `npm run retention`.
 import {
   type AgedRows,
   type AgedTable,
@@ -15,7 +15,7 @@ export const agedTables: AgedTable[] = [
   handledEventsOf('scheduling-api'),
 ];
 
-/** Deliveries are tried for 75 hours: a message stays that long, however short the setting is. */
+/** A delivery is retried for up to 75 hours, so a message is kept for four days at least, whatever the setting is. */
 const oldWebhook = `m.created_at < now() - greatest($1, 4) * interval '1 day'`;
 const oldRoom = `end_utc < now() - $1 * interval '1 day'`;
 
@@ -37,6 +37,6 @@ export const agedRows = (settings: RetentionSettings): AgedRows[] => [
     remove: `select forget_rooms($1, $2) as rows`,
   },
   auditLinesOf('scheduling-api', settings),
-  // For all apps, as a month holds the lines of all.
+  // A monthly partition has the lines of all three apps.
   monthsOf('audit', retentionDays(settings, 'RETENTION_AUDIT_DAYS')),
 ];

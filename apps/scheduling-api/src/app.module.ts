@@ -11,7 +11,7 @@ import { RateLimits } from './http/rate-limits';
 import { McpController } from './agents/mcp.controller';
 import { DocsController } from './docs/docs.controller';
 import { consoleControllers, consoleIsOn, consoleProviders } from './console/console.providers';
-import type { KnownSetup } from './console/health-report';
+import type { SetupSettings } from './console/health-report';
 import { operationsControllers, operationsProviders } from './console/operations.providers';
 import { ConfirmController } from './confirm/confirm.controller';
 import { ConfirmService } from './confirm/confirm.service';
@@ -38,22 +38,19 @@ export interface SchedulingApiParts {
   settings: SchedulingApiSettings;
   database: Database;
   logger: Logger;
-  /** Shared by the apps of one process; made of the settings where it is not given. */
+  /** Shared by the apps of one process; by default made from the settings. */
   callers?: Callers | undefined;
-  /**
-   * How long the rate limits wait for their counters; a test of what they count gives them the time of a slow
-   * machine.
-   */
-  limitsPatienceMs?: number | undefined;
-  /** Whether the console is there though nobody could log in yet, as under `npm start`. */
+  /** How long a rate limit waits for its counter; tests raise it for slow machines. */
+  limitsTimeoutMs?: number | undefined;
+  /** Whether the console is served even while no operator key is set, as under `npm start`. */
   hasConsole?: boolean | undefined;
-  /** The events on the broker; left out where there is none. */
+  /** The events on the broker; undefined without a broker. */
   broker?: EventsOfRooms | undefined;
-  /** How the queues are reached; left out where there is no broker. */
+  /** Access to the queues; undefined without a broker. */
   queues?: QueuesOnBroker | undefined;
-  /** What the console's Health page knows of the settings; those of this app unless given. */
-  setup?: KnownSetup | undefined;
-  /** Makes the bytes of a letter again; left out where nothing that is read shows them. */
+  /** The settings that the Health page of the console checks; by default those of this app. */
+  setup?: SetupSettings | undefined;
+  /** Renders the bytes of a letter again; by default no bytes are shown. */
   letterBytes?: ExportParts['letterBytes'] | undefined;
 }
 
@@ -75,7 +72,7 @@ const controllers = [
 @Module({})
 export class SchedulingApiModule {
   static with(parts: SchedulingApiParts): DynamicModule {
-    const { settings, database, logger, callers, limitsPatienceMs } = parts;
+    const { settings, database, logger, callers, limitsTimeoutMs } = parts;
     const hasConsole = parts.hasConsole ?? consoleIsOn(settings);
     const rules = {
       organizerEmail: settings.ORGANIZER_EMAIL,
@@ -97,14 +94,14 @@ export class SchedulingApiModule {
         { provide: LOGGER, useValue: logger },
         {
           provide: RateLimits,
-          useValue: new RateLimits(database, settings.RATE_LIMIT === 'on', logger, limitsPatienceMs),
+          useValue: new RateLimits(database, settings.RATE_LIMIT === 'on', logger, limitsTimeoutMs),
         },
         { provide: RoomsStore, useValue: rooms },
         { provide: RoomCalls, useValue: new RoomCalls(rooms) },
         { provide: VideoRooms, useValue: new VideoRooms(videoProviderOf(settings), logger) },
         ...linkProviders(settings),
         { provide: DueClock, useValue: new DueClock(rooms, logger) },
-        ...keptData(rooms, parts),
+        ...personDataProviders(rooms, parts),
         ...(hasConsole ? [...consoleProviders(messageParts(parts)), ...operationsProviders(parts)] : []),
       ],
     };
@@ -136,8 +133,8 @@ const messageParts = ({ settings, letterBytes }: SchedulingApiParts): ExportPart
   letterBytes: letterBytes ?? (() => null),
 });
 
-/** What ages, exports and erases what this app keeps. */
-function keptData(rooms: RoomsStore, parts: SchedulingApiParts): Provider[] {
+/** Retention, erasure and export of personal data. */
+function personDataProviders(rooms: RoomsStore, parts: SchedulingApiParts): Provider[] {
   const { settings, database, logger, broker } = parts;
   const erasure = new RoomErasure(rooms, logger, broker);
   return [

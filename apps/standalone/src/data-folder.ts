@@ -27,7 +27,7 @@ export interface DataFolder {
   path: string;
   secrets(): OwnSecrets;
   /** Writes where the instance answers, for `npm run demo` and `npm run sim`; returns what takes it back. */
-  tellAddress(url: string): () => void;
+  writeAddress(url: string): () => void;
   /** Lets the next instance in. */
   release(): void;
 }
@@ -42,7 +42,7 @@ export async function openDataFolder(given: string): Promise<DataFolder> {
     return {
       path,
       secrets: () => ownSecrets(join(path, 'secrets.json')),
-      tellAddress: (url) => tellAddress(join(path, 'address'), url),
+      writeAddress: (url) => writeAddress(join(path, 'address'), url),
       release,
     };
   } catch (error) {
@@ -66,7 +66,7 @@ function makeFolder(path: string): void {
   chmodSync(path, 0o755);
 }
 
-function tellAddress(file: string, url: string): () => void {
+function writeAddress(file: string, url: string): () => void {
   writeFileSync(file, `${url}\n`);
   return () => rmSync(file, { force: true });
 }
@@ -79,16 +79,16 @@ function ownSecrets(file: string): OwnSecrets {
     INBOUND_TOKEN: secret(),
     TOKEN_SECRET: secret(),
   };
-  const kept = keptSecrets(file);
-  const all = { ...made, ...kept };
+  const stored = storedSecrets(file);
+  const all = { ...made, ...stored };
   // A folder of an earlier version lacks what came later: that is made once, like the rest.
-  if (Object.keys(made).every((name) => name in kept)) return all;
+  if (Object.keys(made).every((name) => name in stored)) return all;
   writeFileSync(`${file}.new`, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600, flush: true });
   renameSync(`${file}.new`, file);
   return all;
 }
 
-function keptSecrets(file: string): Partial<OwnSecrets> {
+function storedSecrets(file: string): Partial<OwnSecrets> {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Partial<OwnSecrets>;
   } catch (error) {
@@ -106,11 +106,11 @@ async function lock(path: string): Promise<() => void> {
   const word = randomBytes(16).toString('hex');
   const server = await listen(word);
   const address = server.address();
-  const claim = `${typeof address === 'object' ? address?.port : ''} ${word}\n`;
+  const lockLine = `${typeof address === 'object' ? address?.port : ''} ${word}\n`;
   try {
-    while (!tryWrite(file, claim)) await clearStale(file, path);
+    while (!tryWrite(file, lockLine)) await clearStale(file, path);
     // Another one may have found the file in the moment between its making and its content.
-    if (readOrNothing(file) !== claim) throw inUse(path);
+    if (readOrNothing(file) !== lockLine) throw inUse(path);
   } catch (error) {
     server.close();
     throw error;
@@ -124,9 +124,9 @@ async function lock(path: string): Promise<() => void> {
 const inUse = (path: string): Error =>
   new Error(`DATA_DIR ${path} is in use by another running instance: stop it, or set DATA_DIR to another folder`);
 
-function tryWrite(file: string, claim: string): boolean {
+function tryWrite(file: string, lockLine: string): boolean {
   try {
-    writeFileSync(file, claim, { flag: 'wx' });
+    writeFileSync(file, lockLine, { flag: 'wx' });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -135,8 +135,8 @@ function tryWrite(file: string, claim: string): boolean {
 }
 
 async function clearStale(file: string, path: string): Promise<void> {
-  const claim = readOrNothing(file);
-  if (await answers(claim)) throw inUse(path);
+  const lockLine = readOrNothing(file);
+  if (await answers(lockLine)) throw inUse(path);
   // Renaming takes exactly one file away: if it is not the one just found dead, its owner came first.
   const aside = `${file}.stale-${randomBytes(4).toString('hex')}`;
   try {
@@ -145,9 +145,9 @@ async function clearStale(file: string, path: string): Promise<void> {
     return;
   }
   const taken = readOrNothing(aside);
-  if (taken !== claim) tryWrite(file, taken);
+  if (taken !== lockLine) tryWrite(file, taken);
   rmSync(aside);
-  if (taken !== claim) throw inUse(path);
+  if (taken !== lockLine) throw inUse(path);
 }
 
 function readOrNothing(file: string): string {
@@ -164,8 +164,8 @@ async function listen(word: string): Promise<Server> {
   return server.unref();
 }
 
-async function answers(claim: string): Promise<boolean> {
-  const [port, word] = claim.trim().split(' ');
+async function answers(lockLine: string): Promise<boolean> {
+  const [port, word] = lockLine.trim().split(' ');
   if (!port || !word) return false;
   return new Promise((resolve) => {
     let received = '';

@@ -58,13 +58,17 @@ export async function startEmbeddedPostgres(options: {
   const url = (name: string): string =>
     `postgres://postgres:${readFileSync(cluster.passwordFile, 'utf8')}@127.0.0.1:${port}/${name}`;
   let watch: NodeJS.Timeout | undefined;
-  let mending: Promise<unknown> = Promise.resolve();
+  let restarting: Promise<unknown> = Promise.resolve();
   const postgres: EmbeddedPostgres = {
     url: url(database),
-    keepUp: () => (watch = setInterval(() => (mending = mending.then(() => mend(cluster, durable, port, say))), 1_000)),
+    keepUp: () =>
+      (watch = setInterval(
+        () => (restarting = restarting.then(() => restartIfStopped(cluster, durable, port, say))),
+        1_000,
+      )),
     stop: async () => {
       clearInterval(watch);
-      await mending;
+      await restarting;
       await stopServer(cluster);
     },
   };
@@ -76,7 +80,12 @@ export async function startEmbeddedPostgres(options: {
 }
 
 /** Starts a server that was killed again. Never rejects: the next second is the next try. */
-async function mend(cluster: Cluster, durable: boolean, port: number, say: (line: string) => void): Promise<void> {
+async function restartIfStopped(
+  cluster: Cluster,
+  durable: boolean,
+  port: number,
+  say: (line: string) => void,
+): Promise<void> {
   if (runs(cluster.data)) return;
   try {
     await stopLeftover(cluster);
@@ -123,12 +132,13 @@ async function openCluster(folder: string, binaries: Binaries, say: (line: strin
  */
 async function initialise(place: string, passwordFile: string, binaries: Binaries): Promise<void> {
   const unfinished = `${place}.unfinished`;
-  const given = `${place}.given-password`;
+  const passwordCopy = `${place}.given-password`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { mode: 0o700 });
   writeFileSync(passwordFile, randomBytes(24).toString('hex'), { mode: 0o600 });
-  writeFileSync(given, readFileSync(passwordFile), { mode: 0o600 });
-  if (binaries.user) for (const path of [unfinished, given]) chownSync(path, binaries.user.uid, binaries.user.gid);
+  writeFileSync(passwordCopy, readFileSync(passwordFile), { mode: 0o600 });
+  if (binaries.user)
+    for (const path of [unfinished, passwordCopy]) chownSync(path, binaries.user.uid, binaries.user.gid);
   const settings = [
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
@@ -145,7 +155,7 @@ async function initialise(place: string, passwordFile: string, binaries: Binarie
       '-U',
       'postgres',
       '--auth=scram-sha-256',
-      `--pwfile=${given}`,
+      `--pwfile=${passwordCopy}`,
       '--encoding=UTF8',
       '--locale-provider=builtin',
       '--builtin-locale=C.UTF-8',
@@ -153,7 +163,7 @@ async function initialise(place: string, passwordFile: string, binaries: Binarie
       ...settings.flatMap((each) => ['--set', each]),
     ]);
   } finally {
-    rmSync(given, { force: true });
+    rmSync(passwordCopy, { force: true });
   }
   renameSync(unfinished, place);
 }

@@ -14,7 +14,7 @@ endOnFault(() => logger);
 void life.run(
   async () => {
     const place = readPlace(process.env);
-    life.onStop(await startTracing(place.OTEL_EXPORTER_OTLP_ENDPOINT, 'standalone'), { whatever: true });
+    life.onStop(await startTracing(place.OTEL_EXPORTER_OTLP_ENDPOINT, 'standalone'), { untilDone: true });
     logger = createLogger({ app: 'standalone', level: place.LOG_LEVEL });
     await startStandalone({
       env: process.env,

@@ -13,7 +13,7 @@ export class StartAborted extends Error {
 }
 
 export class ProcessLifecycle {
-  private readonly stops: { stop: () => unknown; patient: boolean }[] = [];
+  private readonly stops: { stop: () => unknown; untilDone: boolean }[] = [];
   private stopping = false;
   private starting: Promise<unknown> = Promise.resolve();
 
@@ -24,8 +24,8 @@ export class ProcessLifecycle {
   }
 
   /** Registers how to stop what has just been started. `whatever: true` runs to its end even when time is short. */
-  onStop(stop: () => unknown, options: { whatever?: boolean } = {}): void {
-    this.stops.push({ stop, patient: options.whatever ?? false });
+  onStop(stop: () => unknown, options: { untilDone?: boolean } = {}): void {
+    this.stops.push({ stop, untilDone: options.untilDone ?? false });
   }
 
   /** Throws StartAborted when a signal came: called between the steps of a start. */
@@ -55,11 +55,11 @@ export class ProcessLifecycle {
     setTimeout(() => process.exit(code), allWithinMs).unref();
     await this.starting;
     const deadline = Date.now() + appsWithinMs;
-    for (const { stop, patient } of this.stops.reverse()) {
+    for (const { stop, untilDone } of this.stops.reverse()) {
       const stopped = Promise.resolve()
         .then(stop)
         .catch((error: unknown) => this.logger()?.error({ err: error }, 'stop failed'));
-      await (patient ? stopped : Promise.race([stopped, pause(deadline - Date.now())]));
+      await (untilDone ? stopped : Promise.race([stopped, pause(deadline - Date.now())]));
     }
     endByItself(code);
   }

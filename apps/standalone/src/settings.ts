@@ -37,7 +37,7 @@ export const localOrganizer = 'scheduling@localhost.localdomain';
 export function readPlace(env: Environment): PlaceSettings {
   const place = attempt(() => readSettings(env, placeSettings));
   const apps = attempt(() => {
-    const settings = readApps(env, standIns, { PUBLIC_URL: 'http://localhost', SMTP_URL: 'smtp://localhost' });
+    const settings = readApps(env, placeholders, { PUBLIC_URL: 'http://localhost', SMTP_URL: 'smtp://localhost' });
     tokenRulesOf(settings);
     return settings;
   });
@@ -56,7 +56,7 @@ function attempt<T>(read: () => T): T | SettingsFault {
 }
 
 /** For the check alone: the folder's own secrets are made later. */
-const standIns: OwnSecrets = {
+const placeholders: OwnSecrets = {
   API_KEYS: 'own:own',
   OPERATOR_KEYS: 'own:own',
   INBOUND_TOKEN: 'own',
@@ -77,14 +77,14 @@ export const readApps = (
 ): AppsSettings => {
   const fallback = { ORGANIZER_EMAIL: localOrganizer, ...made };
   return readSettings(
-    given(env['NODE_ENV'] === 'production' ? fallback : { ...own, ...fallback }, env),
+    withDefaults(env['NODE_ENV'] === 'production' ? fallback : { ...own, ...fallback }, env),
     shape,
     secrets,
   );
 };
 
 /** An empty variable counts as not set. */
-const given = (fallback: Environment, env: Environment): Environment => ({
+const withDefaults = (fallback: Environment, env: Environment): Environment => ({
   ...fallback,
   ...Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== '')),
 });

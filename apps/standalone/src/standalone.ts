@@ -49,7 +49,7 @@ export async function startStandalone(start: Start): Promise<void> {
   const { env, place, logger, life } = start;
   const { port, host, address } = await whereOf(place);
   const folder = await openDataFolder(place.DATA_DIR);
-  life.onStop(() => folder.release(), { whatever: true });
+  life.onStop(() => folder.release(), { untilDone: true });
   await mustBeFree(port, host);
   const { mails, smtpUrl } = await openMailbox(start, folder);
   const settings = readApps(env, folder.secrets(), { PUBLIC_URL: address, SMTP_URL: smtpUrl });
@@ -83,8 +83,8 @@ export async function startStandalone(start: Start): Promise<void> {
   gaugeOutbox(outbox);
   await http.startAllMicroservices();
   await http.listen(port, host);
-  life.onStop(folder.tellAddress(address));
-  startRelay(start, outbox, transport.publisher);
+  life.onStop(folder.writeAddress(address));
+  startOutboxPublisher(start, outbox, transport.publisher);
   sayStarted(start, folder, settings, mails !== undefined);
 }
 
@@ -146,7 +146,7 @@ async function openDatabase(
       database: 'scheduling',
       say,
     });
-    life.onStop(() => postgres.stop(), { whatever: true });
+    life.onStop(() => postgres.stop(), { untilDone: true });
     postgres.keepUp();
     url = postgres.url;
   }
@@ -186,8 +186,8 @@ function openTransport({ place, logger, life }: Start): {
   };
 }
 
-function startRelay({ logger, life }: Start, outbox: OutboxPort, publisher: EventPublisher): void {
-  const relay = new OutboxPublisher(outbox, publisher, logger, { stopWithinMs: 2_000 });
-  relay.start();
-  life.onStop(() => relay.stop());
+function startOutboxPublisher({ logger, life }: Start, outbox: OutboxPort, publisher: EventPublisher): void {
+  const outboxPublisher = new OutboxPublisher(outbox, publisher, logger, { stopWithinMs: 2_000 });
+  outboxPublisher.start();
+  life.onStop(() => outboxPublisher.stop());
 }

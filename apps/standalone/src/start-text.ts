@@ -1,7 +1,7 @@
 // What `npm start` tells a person: where the mails are, the key, one command that books a room, how to stop.
 // Pure; printed by standalone.ts once everything answers.
 
-export interface Started {
+export interface StartFacts {
   publicUrl: string;
   /** The key as it may be shown: none where API_KEYS was given. */
   ownKey: string | undefined;
@@ -14,7 +14,7 @@ export interface Started {
   now: Date;
 }
 
-export function startText(started: Started): string {
+export function startText(started: StartFacts): string {
   const { publicUrl, ownKey, operatorKey, hasMailbox, missingNames, dataFolder, now } = started;
   return [
     '',

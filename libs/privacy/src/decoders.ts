@@ -34,18 +34,18 @@ export const joined = (text: string): string => withoutComments(text).replace(se
 function withoutComments(text: string): string {
   let kept = '';
   let from = 0;
-  let [end, held] = [-1, -1];
+  let [end, lastEscape] = [-1, -1];
   let begin = text.indexOf('<!--');
   while (begin >= 0) {
     const inside = begin + 4;
     if (end < inside) end = text.indexOf('-->', inside);
     if (end < 0) break;
-    if (held < inside) held = nextEscape(text, inside);
-    if (held > end) {
+    if (lastEscape < inside) lastEscape = nextEscape(text, inside);
+    if (lastEscape > end) {
       kept += text.slice(from, begin);
       from = end + 3;
     }
-    begin = text.indexOf('<!--', held > end ? from : inside);
+    begin = text.indexOf('<!--', lastEscape > end ? from : inside);
   }
   return kept + text.slice(from);
 }

@@ -27,8 +27,8 @@ export function parseKeys(text: string): Map<string, string> {
     const [name, ...rest] = entry.trim().split(':');
     const key = rest.join(':');
     if (!name || !key) throw new Error('must be name:key,name:key');
-    if (/\s/.test(name + key)) throw new Error('must not hold blanks in a name or a key');
-    if (keys.has(name)) throw new Error('must not hold two keys of one name');
+    if (/\s/.test(name + key)) throw new Error('must not contain blanks in a name or a key');
+    if (keys.has(name)) throw new Error('must not contain two keys of one name');
     keys.set(name, key);
   }
   return keys;

@@ -22,7 +22,7 @@ const formTypes = ['application/json', 'application/x-www-form-urlencoded'];
 
 /** Adds the checks to every route of the server, also to paths that there are not. */
 export function guardBodies(server: FastifyInstance, limits = inFlightLimits): void {
-  const held = { known: 0, strangers: 0 };
+  const bytesInMemory = { known: 0, strangers: 0 };
   server.addHook('onRequest', (request, _reply, done) => done(refusal(request)));
   server.addHook('preParsing', (request, reply, payload, done) => {
     if (hasBody(request)) count(request, reply);
@@ -35,8 +35,8 @@ export function guardBodies(server: FastifyInstance, limits = inFlightLimits): v
     let bytes = 0;
     const take = (chunk: Buffer): void => {
       bytes += chunk.length;
-      held[share] += chunk.length;
-      if (held[share] <= limits[share]) return;
+      bytesInMemory[share] += chunk.length;
+      if (bytesInMemory[share] <= limits[share]) return;
       request.raw.off('data', take);
       // Fastify's body reader gets the error, responds and releases its memory; further bytes are discarded.
       request.raw.emit('error', tooMuchInFlight());
@@ -44,7 +44,7 @@ export function guardBodies(server: FastifyInstance, limits = inFlightLimits): v
     request.raw.on('data', take);
     reply.raw.once('close', () => {
       request.raw.off('data', take);
-      held[share] -= bytes;
+      bytesInMemory[share] -= bytes;
     });
   }
 }

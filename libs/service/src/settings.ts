@@ -93,7 +93,7 @@ export const field = {
     .transform((given) => given.replace(/\/+$/, ''))
     .refine((given) => given.length <= longestPublicUrl, { error: `must be at most ${longestPublicUrl} characters` }),
   mailbox: z.string().regex(/^[^\s@<>",;:()\\]+@[^\s@<>",;:()\\]+$/, 'must be a bare mail address'),
-  text: z.string().refine((value) => !/\p{Cc}/u.test(value), { error: 'must not hold control characters' }),
+  text: z.string().refine((value) => !/\p{Cc}/u.test(value), { error: 'must not contain control characters' }),
   secret: z.string().min(1),
 };
 

@@ -35,7 +35,7 @@ export function targetUrl(text: string, rules: TargetRules): URL {
   if (text.length > longestUrl) throw new TargetRefusal(`must be at most ${longestUrl} characters`);
   const url = /^https?:\/\//i.test(text) ? URL.parse(text) : null;
   if (!url) throw new TargetRefusal('must be an https URL');
-  if (url.username !== '' || url.password !== '') throw new TargetRefusal('must not hold a user name or password');
+  if (url.username !== '' || url.password !== '') throw new TargetRefusal('must not contain a user name or password');
   if (url.protocol !== 'https:' && !isLocalTrial(url, rules)) throw new TargetRefusal(mustBeHttps(rules));
   if (isIP(bareHost(url)) !== 0) allowAddresses(url, [bareHost(url)], rules);
   return url;

@@ -12,8 +12,8 @@ describe('the texts of letters', () => {
 
   it.each(others)('name the session and the moment that they are about in %s', (language) => {
     const { texts } = letterTextsFor(language);
-    const { proposalSent, proposalDeclined, proposalExpired, freshLink, heldAnswer, textAnswer } = texts;
-    const titled = [proposalSent, proposalDeclined, proposalExpired, freshLink, heldAnswer, textAnswer];
+    const { proposalSent, proposalDeclined, proposalExpired, freshLink, unconfirmedAnswer, textAnswer } = texts;
+    const titled = [proposalSent, proposalDeclined, proposalExpired, freshLink, unconfirmedAnswer, textAnswer];
     for (const make of [...Object.values(texts.subjects), ...titled.map(({ subject }) => subject)])
       expect(make('Scales & chords')).toContain('Scales & chords');
     expect(texts.proposal.validUntil('M-1')).toContain('M-1');

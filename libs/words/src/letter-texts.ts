@@ -115,7 +115,7 @@ export interface LetterTexts {
   freshLink: { subject(title: string): string; heading: string; intro: string };
   /** What an answer says, in words that stand alone. */
   claims: { accepted: string; declined: string; tentative: string; newTime: string };
-  heldAnswer: {
+  unconfirmedAnswer: {
     subject(title: string): string;
     heading: string;
     intro: string;

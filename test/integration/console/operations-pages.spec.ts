@@ -168,7 +168,7 @@ describe('mails', () => {
     await fresh.db.query('delete from raw_mails');
     const [gone] = await addMails('read', 'ignored', 'unknown-uid: no room has this UID');
     await fresh.db.query('delete from raw_mails');
-    expect((await operator.get(`/console/mail/${gone?.id}/replay`)).text).toContain('kept no more');
+    expect((await operator.get(`/console/mail/${gone?.id}/replay`)).text).toContain('no longer stored');
   });
 });
 
@@ -220,7 +220,9 @@ describe('webhooks', () => {
 
   it('are disabled after a page has said what that does, and get no test until they are enabled', async () => {
     const act = (name: string) => operator.post(`/console/webhooks/${endpoint}/${name}`);
-    expect(await show(`/console/webhooks/${endpoint}/disable`)).toContain('What happens meanwhile is not kept for it');
+    expect(await show(`/console/webhooks/${endpoint}/disable`)).toContain(
+      'No messages are written for it while it is disabled',
+    );
     expect((await act('disable')).status).toBe(303);
     expect(await fresh.db.query('select status, disabled_why from webhook_endpoints')).toEqual([
       { status: 'disabled', disabled_why: 'platform' },

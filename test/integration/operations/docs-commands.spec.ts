@@ -139,7 +139,7 @@ it('the three apps start as the page says, are ready and stop', async () => {
 });
 
 it('the examples of mail in are answered as /docs says', async () => {
-  for (const { method, path, mail, example, answer, opens, id } of mailIn) {
+  for (const { method, path, mail, example, response, opens, id } of mailIn) {
     const sent = {
       'content-type': mail === undefined ? 'application/json' : 'message/rfc822',
       ...(opens === 'inbound' ? { authorization: `Bearer ${secrets.INBOUND_TOKEN}` } : {}),
@@ -151,8 +151,8 @@ it('the examples of mail in are answered as /docs says', async () => {
     });
     // No provider's secret is set here, and no mail is in quarantine: both are not found.
     const found = opens === 'inbound' && !path.includes('{id}');
-    expect([id, answered.status]).toEqual([id, found ? answer.status : 404]);
-    if (found) expect([id, answer.schema?.safeParse(await answered.json())?.success]).toEqual([id, true]);
+    expect([id, answered.status]).toEqual([id, found ? response.status : 404]);
+    if (found) expect([id, response.schema?.safeParse(await answered.json())?.success]).toEqual([id, true]);
   }
 });
 

@@ -70,7 +70,7 @@ function body(desk: Draft): Body {
     case 'fresh-link':
       return freshLink(desk);
     case 'held-answer':
-      return heldAnswer(desk, matter);
+      return unconfirmedAnswer(desk, matter);
     case 'text-answer':
       return textAnswer(desk, matter);
   }
@@ -152,9 +152,9 @@ function freshLink(desk: Draft): Body {
 }
 
 /** A mail to the attendee of an unconfirmed reply: the page behind the link asks, this mail changes nothing. */
-function heldAnswer(desk: Draft, { partstat, startUtc, link }: MatterOf<'held-answer'>): Body {
+function unconfirmedAnswer(desk: Draft, { partstat, startUtc, link }: MatterOf<'held-answer'>): Body {
   const { letter, texts } = desk;
-  const { subject, heading, intro, says, ask, button, otherwise } = texts.heldAnswer;
+  const { subject, heading, intro, says, ask, button, otherwise } = texts.unconfirmedAnswer;
   // A REPLY names the time that it answers; only a COUNTER proposes one.
   const proposed = partstat === null || partstat === 'needs-action' ? startUtc : null;
   return {

@@ -1,4 +1,4 @@
-// GET /llms.txt: what there is here, as Markdown links, for programs that read before they call (llmstxt.org).
+// GET /llms.txt: the API as Markdown links, for programs that read before they call (llmstxt.org).
 // Pure; served by docs.controller.ts.
 import { operations } from '../docs/operations';
 

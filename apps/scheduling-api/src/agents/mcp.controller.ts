@@ -21,15 +21,15 @@ export class McpController {
     const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
       typeof value === 'string' && name !== 'content-length' ? [[name, value]] : [],
     );
-    const asked = new Request('http://mcp.invalid/mcp', { method: 'POST', headers, body: JSON.stringify(body) });
-    const answer = await answerMcp(asked, body, this.caller(request.headers.authorization ?? ''));
+    const mcpRequest = new Request('http://mcp.invalid/mcp', { method: 'POST', headers, body: JSON.stringify(body) });
+    const answer = await answerMcp(mcpRequest, body, this.caller(request.headers.authorization ?? ''));
     await reply
       .status(answer.status)
       .headers(Object.fromEntries(answer.headers))
       .send(Buffer.from(await answer.arrayBuffer()));
   }
 
-  /** Without sessions there is no stream to open. */
+  /** The server keeps no sessions, so there is no stream to open. */
   @Get()
   stream(): never {
     throw noSessions();
@@ -59,6 +59,6 @@ export class McpController {
 }
 
 const noSessions = (): Problem =>
-  new Problem(405, 'method-not-allowed', 'Only POST is taken here: this server keeps no sessions.', {
+  new Problem(405, 'method-not-allowed', 'This endpoint takes POST only: the server keeps no sessions.', {
     headers: { allow: 'POST' },
   });

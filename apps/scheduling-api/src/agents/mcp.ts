@@ -1,5 +1,5 @@
-// One request of the Model Context Protocol, answered by the official SDK without any session: every replica serves
-// every request.
+// Serves one request of the Model Context Protocol with the official SDK. It keeps no session, so every replica can
+// serve every request.
 // Loaded by mcp.controller.ts at the first call; the SDK is large, and most processes never need it.
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';

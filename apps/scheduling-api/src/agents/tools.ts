@@ -1,10 +1,10 @@
-// What an agent can do here: each tool is one operation of the API, with that operation's own schema.
-// Read by mcp.ts; the calls go through the API's own routes, so callers, scopes, limits and refusals are the same.
+// The tools for agents: each one is an operation of the API, with the schema of that operation.
+// Read by mcp.ts. Calls go through the routes of the API, so callers, scopes, limits and refusals are the same.
 import { type Json, openApi } from '../docs/openapi';
 import type { Operation } from '../docs/operation';
 import { operations } from '../docs/operations';
 
-/** Tool → the route behind it, and what an agent reads about it. */
+/** Name, method, route and description of each tool. */
 const table = [
   [
     'create_room',
@@ -70,7 +70,7 @@ function inputOf(operation: Operation, document: Json): AgentTool['inputSchema']
   return selfContained({ type: 'object', properties, required, additionalProperties: false }, schemas);
 }
 
-/** The tools of this version, in the order in which an agent meets them. */
+/** All tools, in the order in which they are listed to an agent. */
 export function agentTools(): AgentTool[] {
   const document = openApi();
   return table.flatMap(([name, method, path, description]) => {
@@ -81,7 +81,7 @@ export function agentTools(): AgentTool[] {
   });
 }
 
-/** The request that a call of a tool stands for. */
+/** The API request for one call of a tool. */
 export function requestOf(
   { operation }: AgentTool,
   input: Readonly<Record<string, unknown>>,

@@ -1,4 +1,4 @@
-// What the pages about an unconfirmed answer say; shapes only.
+// The texts of the pages about an unconfirmed answer; shapes only.
 // Shared by the languages, one file each: a language that lacks a text does not compile.
 import type { Partstat, Role } from '#contracts';
 
@@ -6,7 +6,7 @@ export type ClaimKind = Exclude<Partstat, 'needs-action'> | 'new-time';
 
 export interface ConfirmTexts {
   heading: string;
-  /** What a mail said, where somebody wrote in the reader's name and was not believed. */
+  /** Says that a mail in the name of the reader was not believed. */
   body: string;
   claims: Record<ClaimKind, (other: Role) => string>;
   yes: Record<ClaimKind, string>;

@@ -2,9 +2,9 @@
 // Never a redirect, never a cookie; the token in the body is the authority of the POST.
 import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Answer } from '../http/idempotency';
+import type { ApiResponse } from '../http/idempotency';
 import { RateLimits } from '../http/rate-limits';
-import { refusalAnswer, retryAfter } from '../http/refusal-answer';
+import { refusalResponse, retryAfter } from '../http/responses';
 import { type Fields, LinkAccess, text } from '../links/link-access';
 import { tokenInQuery, tokenOfBody } from '../links/token-in-url';
 import type { PageVisit } from '../links/visit';
@@ -17,7 +17,7 @@ export class ConfirmController {
   private readonly access: LinkAccess;
 
   constructor(
-    @Inject(ConfirmService) private readonly held: ConfirmService,
+    @Inject(ConfirmService) private readonly confirmations: ConfirmService,
     @Inject(RateLimits) limits: RateLimits,
   ) {
     this.access = new LinkAccess(limits);
@@ -26,7 +26,7 @@ export class ConfirmController {
   @Get('confirm')
   async look(@Query() query: Fields, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.answer(tokenInQuery(query, 't'), request, reply, (token, visit) =>
-      this.held.look(token, visit.pageLoad),
+      this.confirmations.look(token, visit.pageLoad),
     );
   }
 
@@ -35,7 +35,7 @@ export class ConfirmController {
     const fields: Fields = typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Fields) : {};
     const isNo = text(fields['answer']) === 'no';
     await this.answer(tokenOfBody(body, 't'), request, reply, (token) =>
-      isNo ? this.held.drop(token) : this.held.confirm(token),
+      isNo ? this.confirmations.drop(token) : this.confirmations.confirm(token),
     );
   }
 
@@ -45,7 +45,7 @@ export class ConfirmController {
     reply: FastifyReply,
     work: (token: string | undefined, visit: PageVisit) => Promise<ConfirmOutcome>,
   ): Promise<void> {
-    return this.access.answer(token, request, reply, async (visit) => {
+    return this.access.respond(token, request, reply, async (visit) => {
       const outcome = await work(token, visit);
       if (!visit.wantsPage) return jsonOf(outcome);
       const retry = outcome.kind === 'closed' ? retryAfter(outcome.refusal) : {};
@@ -55,14 +55,14 @@ export class ConfirmController {
 }
 
 /** `status`: what the answer has become. */
-function jsonOf(outcome: ConfirmOutcome): Answer {
+function jsonOf(outcome: ConfirmOutcome): ApiResponse {
   switch (outcome.kind) {
     case 'unknown':
-      return refusalAnswer(new Refusal('link-unknown'));
+      return refusalResponse(new Refusal('link-unknown'));
     case 'closed':
-      return refusalAnswer(outcome.refusal);
+      return refusalResponse(outcome.refusal);
     case 'overtaken':
-      return refusalAnswer(new Refusal('older-sequence'));
+      return refusalResponse(new Refusal('older-sequence'));
     default:
       return {
         status: 200,

@@ -1,5 +1,5 @@
-// The pages about a held answer: the question with two buttons, and what came of it.
-// Called by held.controller.ts; the frame and the blocks are those of the other pages.
+// The pages about an unconfirmed answer: the question with two buttons, and the result.
+// Called by confirm.controller.ts; the layout and the blocks are those of the other pages.
 import type { Claim } from '#contracts';
 import { type Html, html } from '../links/html';
 import { type Mark, page } from '../links/layout';
@@ -12,7 +12,7 @@ import type { ConfirmOutcome } from './confirm.service';
 import type { ClaimKind } from './confirm-texts';
 import { confirmTexts } from './texts';
 
-type KnownOutcome = Exclude<ConfirmOutcome, { kind: 'unknown' }>;
+type OutcomeOfLink = Exclude<ConfirmOutcome, { kind: 'unknown' }>;
 
 export const kindOf = ({ partstat }: Claim): ClaimKind =>
   partstat === null || partstat === 'needs-action' ? 'new-time' : partstat;
@@ -26,7 +26,7 @@ export function confirmPage(outcome: ConfirmOutcome, language: string): { status
   return { status, page: page({ ...reader, heading, mark, title: outcome.room.title, content }) };
 }
 
-function body(outcome: KnownOutcome, reader: Reader): { status: number; heading: string; mark: Mark; content: Html } {
+function body(outcome: OutcomeOfLink, reader: Reader): { status: number; heading: string; mark: Mark; content: Html } {
   const texts = confirmTexts(reader.language);
   const { room, link } = outcome;
   switch (outcome.kind) {
@@ -64,7 +64,7 @@ function body(outcome: KnownOutcome, reader: Reader): { status: number; heading:
 
 /** What the confirmed answer has done; an agreed time can be had for the calendar. */
 function done(
-  { room, claim, tokens }: Extract<KnownOutcome, { kind: 'done' }>,
+  { room, claim, tokens }: Extract<OutcomeOfLink, { kind: 'done' }>,
   reader: Reader,
 ): { heading: string; mark: Mark; content: Html } {
   const kind = kindOf(claim);
@@ -87,7 +87,7 @@ const message = (words: string, room: Room, reader: Reader): { content: Html } =
   content: html`<p>${words}</p>${currentTime(room, reader, 'main')}`,
 });
 
-function question({ room, claim, link }: KnownOutcome, reader: Reader): Html {
+function question({ room, claim, link }: OutcomeOfLink, reader: Reader): Html {
   const texts = confirmTexts(reader.language);
   const kind = kindOf(claim);
   const proposed = kind === 'new-time' ? proposedTime(room, claim) : null;

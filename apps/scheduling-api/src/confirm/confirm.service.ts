@@ -1,5 +1,5 @@
-// What the holder of a confirm link does: look at an answer that was not believed, confirm it, or set it aside.
-// Called by held.controller.ts; a confirmed answer is a Reply or a Counter like one that came by mail, decided by the
+// What the holder of a confirm link does: read an answer that was not believed, confirm it, or drop it.
+// Called by confirm.controller.ts; a confirmed answer is a Reply or a Counter like one that came by mail, decided by the
 // same rules.
 import { Injectable } from '@nestjs/common';
 import { Claim } from '#contracts';
@@ -30,7 +30,7 @@ export class ConfirmService {
     private readonly rooms: RoomsStore,
   ) {}
 
-  /** GET: `person` tells a page load from a machine's look; neither changes anything. */
+  /** GET; changes nothing. `person`: a page load of a person, which is counted and written to the audit. */
   look(token: string | undefined, person: boolean): Promise<ConfirmOutcome> {
     return this.use(token, 'look', person);
   }
@@ -111,12 +111,12 @@ export class ConfirmService {
       [link.linkId],
     );
     const [stored] = await this.rooms.read([link.roomId], tx);
-    if (!row || !stored) throw new Error('a confirm link without its room');
+    if (!row || !stored) throw new Error('the room of this confirm link is missing');
     return { room: stored.room, claim: Claim.parse(row.claim), now: row.now };
   }
 }
 
-/** What ended the meeting is said before what ended the link. */
+/** A cancelled meeting is reported before an expired link. */
 function refusalOf(room: Room, link: OpenLink, claim: Claim): Refusal | null {
   // The page that confirmed a decline under `strict` comes here again: then the answer is what matters.
   if (link.used) return new Refusal('link-used');

@@ -1,4 +1,4 @@
-// The step before an act on a room: what it will do, the fields it needs, and a button that says it again.
+// The page before an act on a room: its effects, its fields, and the button that carries it out.
 // Called by room.controller.ts; what an act does is worded in acts.ts.
 import { randomUUID } from 'node:crypto';
 import type { FieldFault } from '#service';
@@ -6,7 +6,7 @@ import { type Html, html } from '../links/html';
 import type { Fields } from '../links/link-access';
 import type { Room } from '../rooms/room';
 import type { ShownView } from './frame';
-import { formTokenField, says } from './parts';
+import { formTokenField, statusMessage } from './parts';
 import type { Session } from './sessions';
 
 export interface ActForm {
@@ -42,9 +42,9 @@ export function actPage(room: Room, session: Session, form: ActForm, sent?: Fiel
     title: form.title,
     section: '/console/rooms',
     status: fault?.status ?? 200,
-    look: { verdict: 'room-viewed', roomId: room.roomId },
+    audit: { verdict: 'room-viewed', roomId: room.roomId },
     content: html`<p class="faint"><a href="${here}"><bdi dir="auto">${room.title}</bdi></a></p>
-${fault !== undefined && says(fault.detail, 'bad')}
+${fault !== undefined && statusMessage(fault.detail, 'bad')}
 <form class="card" method="post" action="${here}/${form.path}">
 ${formTokenField(session)}
 <input type="hidden" name="act" value="${randomUUID()}"><input type="hidden" name="revision" value="${room.revision}">

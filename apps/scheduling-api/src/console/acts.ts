@@ -1,5 +1,5 @@
-// What an operator's act on a room will do, said before it is done.
-// Pure; called by acts.page.ts. Each sentence must be what decide and the sender do.
+// The effects of an act on a room, in sentences that an operator reads before the act.
+// Pure; called by acts.page.ts. Each sentence must match what decide and the sender do.
 import type { Role } from '#contracts';
 import { invitationOf, isBooked, type Room } from '../rooms/room';
 

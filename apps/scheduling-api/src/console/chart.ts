@@ -12,7 +12,7 @@ export interface ChartParts {
   /** Unique on its page. */
   id: string;
   title: string;
-  /** Said below the title: what the bars are in all, or at most. */
+  /** Shown below the title: the total or the largest value. */
   summary: string;
   /** Stacked, the first at the bottom. */
   series: readonly Series[];
@@ -47,7 +47,7 @@ function rects(series: readonly Series[], bars: number, top: number): string {
     for (const { values, look } of series) {
       const value = values[at] ?? 0;
       if (value <= 0) continue;
-      // A small value is still seen.
+      // A small value must still be visible.
       const tall = Math.max(2, (value / top) * height);
       bottom -= tall;
       const place = `x="${(at * step).toFixed(1)}" y="${Math.max(0, bottom).toFixed(1)}"`;

@@ -1,4 +1,4 @@
-// The step before an act that is about no room: what it will do, and a button that says it again.
+// The page before an act that concerns no room: its effects, and the button that carries it out.
 // Called by the controllers of letters, mails, dead letters and webhooks.
 import { type Html, html, type Part } from '../links/html';
 import type { ShownView } from './frame';

@@ -5,9 +5,9 @@
 // 1. `<name>.page.ts`: a function from what is shown to a `ShownView`, of `parts.ts` and `html`. `section` is its path
 //    in the navigation. On a page that follows changes (`live: true`) what may change stands in a `liveRegion`.
 // 2. `<name>.controller.ts`: `@Controller('console/<name>')`, in `consoleControllers` below. A GET is
-//    `frame.page(request, reply, async (session) => view)`: the frame asks for the login, makes faults a page, writes
-//    `view.look` into the audit where people's data are shown, and runs the same function again and again for the
-//    stream. A list is read by `pageOf` (keyset.ts), filters in SQL; a spec counts the rows it looks at.
+//    `frame.page(request, reply, async (session) => view)`: the frame asks for the login, shows a fault as a page,
+//    writes `view.audit` into the audit where people's data are shown, and calls the same function again for each
+//    update of the stream. A list is read by `pageOf` (keyset.ts), filters in SQL; a spec counts the rows it looks at.
 // 3. A POST is `frame.act(request, reply, async (session, fields) => '/path/to/go/on')`; its form holds
 //    `formTokenField(session)` and stands on a page that says what it does before it is pressed. What it changes goes
 //    through the commands of the API with `source: 'console'` and `actor: session.actor`; `frame.note` writes a line in

@@ -14,7 +14,7 @@ import { ConsoleFrame } from './frame';
 import { type KeysetPage, pageOf } from './keyset';
 
 export const QUEUES = Symbol('queues on the broker, or null');
-/** Of a queue: each look takes them out and puts them back. */
+/** Listed of one queue: listing takes the messages out and puts them back. */
 const mostOfQueue = 20;
 
 @Controller('console/dead-letters')
@@ -74,7 +74,7 @@ export class ConsoleDeadLettersController {
       for (const queue of queueNames) found.push({ queue, ...(await listDead(publisher, prefix, queue, mostOfQueue)) });
       return found;
     } catch (error) {
-      return error instanceof Error ? error.message : 'it does not answer';
+      return error instanceof Error ? error.message : 'it does not respond';
     }
   }
 

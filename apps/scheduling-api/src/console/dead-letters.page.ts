@@ -7,7 +7,7 @@ import { type Html, html } from '../links/html';
 import type { Act } from './confirm-act';
 import type { ShownView } from './frame';
 import type { KeysetPage } from './keyset';
-import { liveRegion, moment, pager, pathWith, says, table } from './parts';
+import { liveRegion, moment, pager, pathWith, statusMessage, table } from './parts';
 
 export const deadLettersPath = '/console/dead-letters';
 
@@ -45,7 +45,7 @@ export const deadLettersPage = ({ stored, queues, isFirst, done }: DeadLettersPa
   section: deadLettersPath,
   live: isFirst,
   content: html`<p class="faint">Events that a consumer gave up. What they should have caused has not happened.</p>
-${done !== undefined && says(`${done} of them went back to be handled again.`, 'good')}
+${done !== undefined && statusMessage(`${done} of them will be handled again.`, 'good')}
 ${liveRegion('dead', html`${queues !== null && onBroker(queues)}${inDatabase(stored, isFirst)}`)}`,
 });
 
@@ -68,7 +68,7 @@ function inDatabase(stored: KeysetPage<StoredDead>, isFirst: boolean): Html {
 }
 
 function onBroker(queues: DeadQueue[] | string): Html {
-  if (typeof queues === 'string') return says(`The broker cannot be asked: ${queues}.`, 'bad');
+  if (typeof queues === 'string') return statusMessage(`The broker cannot be reached: ${queues}.`, 'bad');
   const some = queues.filter(({ count }) => count > 0);
   if (some.length === 0) return html`<p class="faint">There is none in the queues of the broker.</p>`;
   return html`${some.map(
@@ -78,7 +78,7 @@ function onBroker(queues: DeadQueue[] | string): Html {
         columns: ['Event', 'Reason', 'Given up', 'Replays', 'Act'],
         rows: letters.map(({ event, eventId, reason, diedAt, replays }) => [
           html`${event ?? 'unreadable'} <span class="faint">${eventId ?? ''}</span>`,
-          reason ?? 'its consumer ended again and again',
+          reason ?? 'its consumer failed repeatedly',
           diedAt === undefined || Number.isNaN(Date.parse(diedAt)) ? null : moment(new Date(diedAt)),
           replays,
           eventId === undefined ? null : html`<a href="${replayPath({ queue, event: eventId })}">Handle again</a>`,
@@ -99,8 +99,8 @@ export function replayDeadAct(choice: DeadChoice): Act {
     back: deadLettersPath,
     about: Object.entries(choice).map(([term, value]) => [term, value ?? null] as const),
     effects: [
-      'It goes back for a fresh first attempt. What was already done is not done twice: handlers know events by their ids.',
-      'What it causes happens now, letters for instance. If its cause is not mended, it comes back here.',
+      'It gets a new first attempt. Handlers recognise events by their ids, so nothing is done twice.',
+      'Its effects, such as letters, happen now. If the cause is not fixed, it comes back here.',
     ],
     button: isOne ? 'Handle again' : 'Handle all again',
   };

@@ -1,4 +1,4 @@
-// The letters that are not sent, in lists: those that wait, were put off, were given up or were stopped.
+// Lists of the letters that are not sent: waiting, deferred, failed and stopped ones.
 // Called by letters.controller.ts; reads only. Each list has an index of its own (console-lists migration).
 import { type Queryable, stateIn } from '#persistence';
 import { countsOf, type KeysetPage, mostCounted, pageOf } from './keyset';
@@ -53,7 +53,7 @@ export const findLetters = (
 export const countLetters = (db: Queryable): Promise<Record<LetterList, number>> =>
   countsOf(db, letterLists, 'letters', 'created_at');
 
-/** The reasons of failed letters, by the relay's code; the most frequent first. Of the last `mostCounted`. */
+/** The reasons of failed letters, by the code of the SMTP relay; the most frequent first. Of the last `mostCounted`. */
 export async function failureCodes(db: Queryable): Promise<{ code: string; count: number }[]> {
   return db.query(
     `select split_part(coalesce(last_error, ''), ':', 1) as code, count(*)::int as count

@@ -1,4 +1,4 @@
-// The mails that had no effect, in lists: not believed, ignored (by reason), not readable.
+// Lists of the mails that had no effect: unconfirmed, ignored (by reason) and quarantined ones.
 // Called by mails.controller.ts; reads only. Each list has an index of its own (console-lists migration).
 import type { Queryable } from '#persistence';
 import { countsOf, type KeysetPage, pageOf } from './keyset';

@@ -1,5 +1,5 @@
 // Finds rooms for an operator: by what identifies one (id, uid, externalId), by a person's address, by state.
-// Called by rooms.controller.ts; reads only, every way by an index.
+// Called by rooms.controller.ts; reads only; every query uses an index.
 import { personKey } from '#contracts';
 import type { Queryable } from '#persistence';
 import { type KeysetPage, pageOf } from './keyset';
@@ -15,7 +15,7 @@ export interface RoomFilter {
 
 const stateOf = (text: string): RoomState | undefined => roomStates.find((each) => each === text.toLowerCase());
 
-/** The parameters of the list's address; what is no state is none. */
+/** Reads the query parameters of the list; a value of `state` that is no state is ignored. */
 export function readRoomFilter(query: Readonly<Record<string, unknown>>): RoomFilter {
   const word = (name: string): string => (typeof query[name] === 'string' ? query[name].trim().slice(0, 300) : '');
   // A plus that was not escaped arrives as a space, which no address holds.
@@ -34,26 +34,26 @@ export function findRooms(
   const conditions = ['end_utc is not null'];
   // Not as a parameter: each state has an index of its own.
   if (state !== undefined) conditions.push(`status = '${state}'`);
-  if (q !== '') conditions.push(`id = any(array(${waysTo(q, param).join(' union all ')}))`);
+  if (q !== '') conditions.push(`id = any(array(${idQueries(q, param).join(' union all ')}))`);
   const list = { columns: 'revision', from: 'practice_rooms', conditions, params };
   return pageOf(db, { ...list, at: 'updated_at', id: 'id', idType: 'uuid', few: q !== '' }, cursor);
 }
 
-/** SQL: the ids of the rooms that a word may mean. */
-function waysTo(q: string, param: (value: unknown) => string): string[] {
+/** SQL: one query for each kind of identifier that the word may be. */
+function idQueries(q: string, param: (value: unknown) => string): string[] {
   const word = param(q);
-  const ways = [
+  const queries = [
     `select r.id from practice_rooms r where r.ics_uid = ${word}`,
     `select r.id from practice_rooms r where r.external_id = ${word}`,
   ];
   if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(q))
-    ways.push(`select r.id from practice_rooms r where r.id = ${param(q.toLowerCase())}::uuid`);
+    queries.push(`select r.id from practice_rooms r where r.id = ${param(q.toLowerCase())}::uuid`);
   if (q.includes('@')) {
     const person = param(personKey(q));
-    ways.push(
+    queries.push(
       `select i.room_id from invitations i where i.person_key = ${person}`,
       `select f.room_id from former_invitations f where f.person_key = ${person}`,
     );
   }
-  return ways;
+  return queries;
 }

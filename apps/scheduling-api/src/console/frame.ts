@@ -1,4 +1,4 @@
-// What every route of the console shares: who is logged in, forms bound to the session, faults as pages, looks in the
+// What every route of the console shares: the login, forms bound to the session, faults as pages, views in the
 // audit, and the stream of a live page.
 // Called by the controllers of the console's pages, and by them alone.
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
@@ -14,21 +14,21 @@ import { consoleHeaders, consolePage, type ConsoleView } from './layout';
 import { faultPage, loginPage } from './login.page';
 import { ConsoleSessions, same, type Session } from './sessions';
 
-/** A page, and what of it is a look at people's data. */
+/** A page, and the line of the audit where it shows people's data. */
 export interface ShownView extends ConsoleView {
   status?: number;
-  /** `verdict` of the line in the audit, and the room that was looked at; never the words that were searched. */
-  look?: { verdict: string; roomId?: string };
+  /** `verdict` of the line in the audit, and the room that was viewed; never the words of a search. */
+  audit?: { verdict: string; roomId?: string };
 }
 
-/** Streams of one process: each looks into the database every two seconds. */
+/** Streams of one process: each polls the database every two seconds. */
 const mostStreams = 100;
-const lookEveryMs = 2_000;
+const pollEveryMs = 2_000;
 
 @Injectable()
 export class ConsoleFrame implements OnModuleDestroy {
   private readonly logger = new Logger('console');
-  private readonly live = new Live(lookEveryMs);
+  private readonly live = new Live(pollEveryMs);
 
   constructor(
     readonly sessions: ConsoleSessions,
@@ -40,7 +40,7 @@ export class ConsoleFrame implements OnModuleDestroy {
     this.live.close();
   }
 
-  /** Answers a GET with a page; with its stream where the page's own script asks for that. */
+  /** Responds to a GET with a page, or with its stream where the script of the page asks for that. */
   async page(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -49,19 +49,19 @@ export class ConsoleFrame implements OnModuleDestroy {
     await this.guarded(request, reply, async (session) => {
       if (request.headers.accept === 'text/event-stream') return this.stream(request, reply, work);
       const view = await work(session);
-      if (view.look) await this.note(session, { roomId: view.look.roomId ?? null, verdict: view.look.verdict });
+      if (view.audit) await this.note(session, { roomId: view.audit.roomId ?? null, verdict: view.audit.verdict });
       await sendPage(reply, view.status ?? 200, consolePage(view, session));
     });
   }
 
-  /** Answers a GET with something that is no page, a mail in its frame for instance; `send` writes it. */
+  /** Responds to a GET with something else than a page, such as the HTML of a mail; `send` writes it. */
   async file(request: FastifyRequest, reply: FastifyReply, send: (session: Session) => Promise<void>): Promise<void> {
     await this.guarded(request, reply, send);
   }
 
   /**
-   * Answers a POST of one of the console's own forms. `work` acts and returns where to go on, a path, or the page with
-   * the form once more.
+   * Responds to a POST of a form of the console. `work` carries out the act. It returns the path to redirect to, or the
+   * page with the form once more.
    */
   async act(
     request: FastifyRequest,
@@ -84,7 +84,7 @@ export class ConsoleFrame implements OnModuleDestroy {
     return this.db.transaction((tx) => Promise.resolve(appendAudit(tx, app, [{ ...by, ...entry }])));
   }
 
-  /** Runs a request of somebody who need not be logged in; what goes wrong is a page. */
+  /** Runs a request that needs no login; a fault is shown as a page. */
   async open(request: FastifyRequest, reply: FastifyReply, work: () => Promise<void>): Promise<void> {
     try {
       this.mustBeSafe(request);
@@ -119,10 +119,10 @@ export class ConsoleFrame implements OnModuleDestroy {
     });
   }
 
-  /** Ends with the session, wherever that was ended. */
+  /** Ends when the session ends, also where another process ended it. */
   private stream(request: FastifyRequest, reply: FastifyReply, work: (session: Session) => Promise<ShownView>): void {
     if (this.live.open >= mostStreams)
-      throw new Problem(503, 'too-busy', 'Too many pages are followed at the moment.', {
+      throw new Problem(503, 'too-busy', 'Too many live pages are open at the moment. Try again.', {
         headers: { 'retry-after': '5' },
       });
     this.live.start(reply, async () => {
@@ -131,7 +131,7 @@ export class ConsoleFrame implements OnModuleDestroy {
     });
   }
 
-  /** Over http on loopback only, and never for another site's page. */
+  /** Refuses plain http from other hosts than loopback, and requests that another site sent. */
   private mustBeSafe({ method, headers }: FastifyRequest): void {
     const name = /^(\[[\da-f:.]+\]|[^:]+)/i.exec(headers.host ?? '')?.[1]?.toLowerCase() ?? '';
     if (!this.settings.PUBLIC_URL.startsWith('https:') && !/^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(name))

@@ -1,5 +1,6 @@
-// What `npm run doctor` says, for the console: looked at in the background, one look at a time, and kept for a while.
-// Called by health.controller.ts and overview.controller.ts. Some checks read whole tables: not each visit looks anew.
+// Runs the checks of `npm run doctor` for the console, in the background and one run at a time.
+// Called by health.controller.ts and overview.controller.ts. Some checks read whole tables, so a result is kept for
+// five minutes.
 import type { Logger } from 'pino';
 import { clusterNotes, examine, type Finding, systemResolver, weakSetup } from '#doctor';
 import type { QueuesOnBroker } from '#messaging';
@@ -7,18 +8,18 @@ import type { Database } from '#persistence';
 import { startFault } from '#service';
 
 /** `isWhole`: the settings of all three apps; else those that are set for this one. */
-export interface KnownSetup {
+export interface SetupSettings {
   isWhole: boolean;
   settings: Readonly<Record<string, unknown>>;
 }
 
 export interface HealthState {
-  /** When the last look ended; null while the first one runs. */
-  lookedAt: Date | null;
-  isLooking: boolean;
+  /** When the last run ended; null while the first one runs. */
+  checkedAt: Date | null;
+  isChecking: boolean;
   findings: Finding[];
   warnings: string[];
-  /** Why the last look could not be ended. */
+  /** Why the last run failed. */
   fault: string | null;
 }
 
@@ -26,40 +27,40 @@ const keptForMs = 300_000;
 const graceSeconds = 60;
 
 export class HealthReport {
-  private state: HealthState = { lookedAt: null, isLooking: false, findings: [], warnings: [], fault: null };
+  private state: HealthState = { checkedAt: null, isChecking: false, findings: [], warnings: [], fault: null };
   private running: Promise<void> | undefined;
 
   constructor(
     private readonly db: Database,
     private readonly queues: QueuesOnBroker | undefined,
-    private readonly known: KnownSetup,
+    private readonly known: SetupSettings,
     private readonly logger: Logger,
   ) {}
 
-  /** What was seen last; looks again where that is five minutes old, and waits for that up to `waitMs`. */
+  /** The last result. Starts a new run where it is older than five minutes, and waits up to `waitMs` for it. */
   async current(waitMs = 0): Promise<HealthState> {
-    const { lookedAt } = this.state;
-    if (lookedAt === null || Date.now() - lookedAt.getTime() > keptForMs) this.lookAgain();
+    const { checkedAt } = this.state;
+    if (checkedAt === null || Date.now() - checkedAt.getTime() > keptForMs) this.checkAgain();
     if (waitMs > 0 && this.running) await Promise.race([this.running, pause(waitMs)]);
-    return { ...this.state, isLooking: this.running !== undefined };
+    return { ...this.state, isChecking: this.running !== undefined };
   }
 
-  /** Begins a look unless one runs. */
-  lookAgain(): void {
-    this.running ??= this.look().finally(() => (this.running = undefined));
+  /** Starts a run unless one is in progress. */
+  checkAgain(): void {
+    this.running ??= this.runChecks().finally(() => (this.running = undefined));
   }
 
-  /** Whether the relay can be greeted from here. */
+  /** Whether SMTP_URL is known here, so that the SMTP relay can be checked. */
   get knowsRelay(): boolean {
     return (this.known.settings['SMTP_URL'] ?? '') !== '';
   }
 
-  /** A look ends before the database is closed. */
+  /** Waits for the run in progress before the database is closed. */
   async onModuleDestroy(): Promise<void> {
     await this.running;
   }
 
-  private async look(): Promise<void> {
+  private async runChecks(): Promise<void> {
     const db = this.db.forWholeTables();
     const setup = textsOf(this.known.settings);
     try {
@@ -67,17 +68,17 @@ export class HealthReport {
       const context = { db, broker, rooms: null, graceSeconds, setup, resolver: systemResolver() };
       const findings = await examine(context);
       const warnings = [...weakSetup(setup, this.known.isWhole), ...clusterNotes(setup)];
-      this.state = { lookedAt: new Date(), isLooking: false, findings, warnings, fault: null };
+      this.state = { checkedAt: new Date(), isChecking: false, findings, warnings, fault: null };
     } catch (error) {
-      this.logger.warn({ err: error }, 'the checks of the health page could not be ended');
-      this.state = { ...this.state, lookedAt: new Date(), fault: startFault(error) };
+      this.logger.warn({ err: error }, 'the checks of the health page failed');
+      this.state = { ...this.state, checkedAt: new Date(), fault: startFault(error) };
     } finally {
       await db.close();
     }
   }
 }
 
-const textsOf = (settings: KnownSetup['settings']): Record<string, string> =>
+const textsOf = (settings: SetupSettings['settings']): Record<string, string> =>
   Object.fromEntries(
     Object.entries(settings).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );

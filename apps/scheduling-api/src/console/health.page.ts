@@ -1,10 +1,10 @@
-// What the doctor found: what must be fixed, what waits for itself or for a person, what is unwise in the settings.
+// The findings of the doctor: what must be fixed, what waits, and unwise settings.
 // Called by health.controller.ts.
 import type { Finding } from '#doctor';
 import { type Html, html } from '../links/html';
 import type { ShownView } from './frame';
 import type { HealthState } from './health-report';
-import { badge, formTokenField, liveRegion, type Look, moment, says, table } from './parts';
+import { badge, formTokenField, liveRegion, type Look, moment, statusMessage, table } from './parts';
 import type { Session } from './sessions';
 
 export const healthPath = '/console/health';
@@ -14,32 +14,32 @@ export function healthPage(state: HealthState, knowsRelay: boolean, session: Ses
     title: 'Health',
     section: healthPath,
     live: true,
-    content: html`<p class="faint">What <code>npm run doctor</code> says. Looking changes nothing; it greets the relay and
-reads whole tables, and is done again after five minutes.</p>
-<form class="actions" method="post" action="${healthPath}">${formTokenField(session)}<button class="quiet">Look again now</button></form>
+    content: html`<p class="faint">The findings of <code>npm run doctor</code>. The checks change nothing. They connect to the relay and
+read whole tables, and run again after five minutes.</p>
+<form class="actions" method="post" action="${healthPath}">${formTokenField(session)}<button class="quiet">Check again now</button></form>
 ${liveRegion('health', html`${stateOf(state)}${!knowsRelay && relayHint}${lists(state)}`)}`,
   };
 }
 
-const relayHint = says(
-  'SMTP_URL is not set for scheduling-api: the relay is not greeted from here. What waits for it is listed all the same.',
+const relayHint = statusMessage(
+  'SMTP_URL is not set for scheduling-api, so the SMTP relay is not checked here. The letters that wait for it are listed.',
 );
 
-function stateOf({ lookedAt, isLooking, findings, fault }: HealthState): Html {
-  if (lookedAt === null) return says('Looking for the first time …', 'wait');
-  const when = html`Looked at ${moment(lookedAt)}${isLooking && ', looking again now'}.`;
-  if (fault !== null) return says(html`The look could not be ended: ${fault}. ${when}`, 'bad');
+function stateOf({ checkedAt, isChecking, findings, fault }: HealthState): Html {
+  if (checkedAt === null) return statusMessage('Checking for the first time …', 'wait');
+  const when = html`Checked at ${moment(checkedAt)}${isChecking && ', checking again now'}.`;
+  if (fault !== null) return statusMessage(html`The checks failed: ${fault}. ${when}`, 'bad');
   const faults = findings.filter(isFault).length;
   return faults === 0
-    ? says(html`Nothing must be fixed. ${when}`, 'good')
-    : says(html`${faults === 1 ? '1 thing' : `${faults} things`} must be fixed. ${when}`, 'bad');
+    ? statusMessage(html`Nothing must be fixed. ${when}`, 'good')
+    : statusMessage(html`${faults === 1 ? '1 thing' : `${faults} things`} must be fixed. ${when}`, 'bad');
 }
 
 const isFault = ({ level }: Finding): boolean => level !== 'notice';
 
 const lists = ({ findings, warnings }: HealthState): Html =>
   html`${section('Must be fixed', findings.filter(isFault), 'bad')}${section(
-    'Waits for itself or for a person',
+    'Waits, or needs a person',
     findings.filter((each) => !isFault(each)),
     'wait',
   )}${
@@ -58,7 +58,7 @@ const section = (title: string, findings: Finding[], look: Look): Html | null =>
           badge(kind, look),
           subject,
           text,
-          advice ?? (repair ? 'npm run doctor -- --repair mends it' : null),
+          advice ?? (repair ? 'npm run doctor -- --repair repairs it' : null),
         ]),
         empty: '',
       })}</section>`;

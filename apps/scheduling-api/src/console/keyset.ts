@@ -1,24 +1,23 @@
-// A page of a list, the newest first: filters and order in the database, a cursor instead of an offset, so that every
-// page costs the same.
-// Called by the pages that list something; each names an index that has this order.
+// One page of a list, the newest rows first. It is read by a cursor, not an offset, so that every page costs the same.
+// Called by the pages that show a list; each names an index that has this order.
 import type { Queryable } from '#persistence';
 import { invalidFields } from '#service';
 
 export interface KeysetList {
-  /** SQL: what is selected. `at` and `id` come by themselves. */
+  /** SQL: the columns to select; `at` and `id` are added. */
   columns: string;
   /** SQL: the tables. */
   from: string;
   /** SQL: what must hold; their `$1…` are `params`. */
   conditions: readonly string[];
   params: readonly unknown[];
-  /** The columns that the list is sorted by, both falling: an instant, and an id that makes it unique. */
+  /** The columns that the list is sorted by, both descending: an instant, and an id that makes it unique. */
   at: string;
   id: string;
   idType: 'uuid' | 'bigint';
   /**
-   * Where the conditions find few rows by an index of their own: they are found and sorted, not looked for along the
-   * order of all.
+   * Set where the conditions select few rows by another index: the rows are then read and sorted, instead of scanning
+   * the index of the order.
    */
   few?: boolean;
 }

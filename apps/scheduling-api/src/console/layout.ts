@@ -1,4 +1,4 @@
-// The frame around every page of the console: head, navigation, who is logged in, and the headers.
+// The layout of every page of the console: head, navigation, the operator's name, and the HTTP headers.
 // Called by frame.ts and login.page.ts.
 import { Html, html } from '../links/html';
 import { pageHeaders } from '../links/layout';
@@ -21,7 +21,7 @@ export interface ConsolePage {
   label: string;
 }
 
-/** In the order of the navigation; the first one is where a login leads. */
+/** In the order of the navigation; a login leads to the first one. */
 export const pages: [ConsolePage, ...ConsolePage[]] = [
   { path: '/console/overview', label: 'Overview' },
   { path: '/console/rooms', label: 'Rooms' },
@@ -37,7 +37,7 @@ export interface ConsoleView {
   content: Html;
   /** Whether the page follows what changes: its parts in `liveRegion` are replaced when they are different. */
   live?: boolean;
-  /** Where it is reached from; one of `pages`. */
+  /** The entry of the navigation that is marked; one of `pages`. */
   section?: string;
 }
 

@@ -1,5 +1,5 @@
 // /console/letters: letters that are not sent, and sending again those that were given up (contract, section 7.5).
-// Reads through find-letters.ts; notification-sender, which owns the ledger, does what is asked for.
+// Reads through find-letters.ts. Requests to send again go to notification-sender, which owns the ledger.
 import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Database } from '#persistence';
@@ -71,14 +71,14 @@ export class ConsoleLettersController {
 
 const lettersIn = (count: number): string => (count === 1 ? '1 letter' : `${count} letters`);
 
-const gone = (): Problem => new Problem(404, 'not-found', 'No such letter is failed, or no longer.');
+const gone = (): Problem => new Problem(404, 'not-found', 'There is no failed letter with this id or reason.');
 
 function mustBeSome<T>(letters: T[]): T[] {
   if (letters.length === 0) throw gone();
   return letters;
 }
 
-/** A malformed id is answered like an unknown one. */
+/** A malformed id gets the same response as an unknown one. */
 function uuidOf(id: string): string {
   if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) throw gone();
   return id.toLowerCase();

@@ -5,7 +5,7 @@ import { type Act, counted, tabs } from './confirm-act';
 import { type LetterList, letterLists, type UnsentLetter } from './find-letters';
 import type { ShownView } from './frame';
 import { type KeysetPage, mostCounted } from './keyset';
-import { liveRegion, moment, pager, pathWith, says, table } from './parts';
+import { liveRegion, moment, pager, pathWith, statusMessage, table } from './parts';
 
 export const lettersPath = '/console/letters';
 
@@ -22,10 +22,10 @@ export interface LettersParts {
 const pathOf = (list: LetterList): string => pathWith(lettersPath, { list });
 
 const words: Record<LetterList, string> = {
-  waiting: 'They are due, and leave when a sender is free; a later letter to one person waits for an earlier one.',
-  deferred: 'The relay put them off or could not be used. They are tried again by themselves, for two days.',
-  failed: 'They were given up, and leave only when they are sent again.',
-  stopped: "Each held the other party's address and was not sent. See PrivacyGateHit in the runbook.",
+  waiting: 'They are due. They are sent when a worker is free; a later letter to a person waits for an earlier one.',
+  deferred: 'The SMTP relay deferred them or could not be used. They are tried again automatically for two days.',
+  failed: 'They were given up. They are sent only if an operator sends them again.',
+  stopped: "They contained the other party's address and were not sent. See PrivacyGateHit in the runbook.",
 };
 
 export function lettersPage({ list, page, counts, codes, isFirst, asked }: LettersParts): ShownView {
@@ -52,7 +52,7 @@ export function lettersPage({ list, page, counts, codes, isFirst, asked }: Lette
     live: isFirst,
     content: html`${
       asked !== undefined &&
-      says(`Asked for: ${asked} to be sent again. Letters that are over or replaced stay.`, 'good')
+      statusMessage(`Asked for: ${asked} to be sent again. Letters that are over or replaced stay failed.`, 'good')
     }${liveRegion(
       'letters',
       html`${tabs('Lists of letters', links)}
@@ -83,7 +83,8 @@ const byCode = (codes: LettersParts['codes']): Html | null =>
       })}</ul></section>`;
 
 const effects = [
-  'Each becomes due again with its old Message-ID and is sent within seconds. A copy that arrived after all is the same mail.',
+  'Each becomes due again with its old Message-ID and is sent within seconds. ' +
+    'If the first copy did arrive, mail programs see the same mail.',
   'A letter that a newer one to the same person has replaced stays failed, and so does one about a meeting or ' +
     'question that is over. A cancellation is sent however late.',
 ];

@@ -1,5 +1,5 @@
-// The console's way in and out, and its one script (contract, section 7.5).
-// A key or token is asked for in a form, counted and logged; the session it opens is a cookie.
+// Login and logout of the console, and its one script (contract, section 7.5).
+// A login form asks for a key or token. Attempts are counted and logged; the session is a cookie.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
@@ -55,7 +55,7 @@ export class LoginController {
         if (!(error instanceof Problem)) throw error;
         this.logger.warn({ code: error.code }, 'console login refused');
         const { status, code, detail, headers } = error;
-        const fault = code === 'unauthorized' ? 'This is no key or token of an operator.' : detail;
+        const fault = code === 'unauthorized' ? 'This is not the key or token of an operator.' : detail;
         await sendPage(reply.headers(headers), status, loginPage({ next, fault }));
       }
     });

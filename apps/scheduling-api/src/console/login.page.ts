@@ -1,4 +1,4 @@
-// The login of the console, and what is said to somebody who is not logged in.
+// The login page of the console, and the page of a fault before a login.
 // Called by frame.ts and login.controller.ts.
 import { html } from '../links/html';
 import { strangersPage } from './layout';
@@ -6,7 +6,7 @@ import { strangersPage } from './layout';
 export interface LoginParts {
   /** Where the login leads: a path of the console. */
   next: string;
-  /** Why there is no session (any more), or why the last attempt was refused. */
+  /** Why the last attempt was refused. */
   fault?: string | undefined;
 }
 

@@ -1,5 +1,5 @@
 // /console/mail: mails that had no effect, and reading them again (contract, section 7.5).
-// Reads through find-mails.ts; imip-ingestor, which owns the mails, does what is asked for.
+// Reads through find-mails.ts. Requests to read again go to imip-ingestor, which owns the mails.
 import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Database } from '#persistence';
@@ -78,11 +78,11 @@ export class ConsoleMailsController {
     const mail = isId ? await replayableMail(this.db, id) : null;
     if (mail === null) throw gone();
     if (mail.has_bytes) return mail;
-    throw new Problem(404, 'not-found', 'The bytes of this mail are kept no more: it cannot be read again.');
+    throw new Problem(404, 'not-found', 'The bytes of this mail are no longer stored, so it cannot be read again.');
   }
 }
 
-const gone = (): Problem => new Problem(404, 'not-found', 'There is no such mail that could be read again.');
+const gone = (): Problem => new Problem(404, 'not-found', 'There is no such mail to read again.');
 
 function mustBeSome<T>(mails: T[]): T[] {
   if (mails.length === 0) throw gone();

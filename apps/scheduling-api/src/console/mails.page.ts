@@ -5,7 +5,7 @@ import { type Act, counted, tabs } from './confirm-act';
 import { type ListedMail, type MailList, mailLists, type ReplayableMail } from './find-mails';
 import type { ShownView } from './frame';
 import { type KeysetPage, mostCounted } from './keyset';
-import { liveRegion, moment, pager, pathWith, says, table } from './parts';
+import { liveRegion, moment, pager, pathWith, statusMessage, table } from './parts';
 
 export const mailPath = '/console/mail';
 
@@ -22,7 +22,7 @@ export interface MailsParts {
 const words: Record<MailList, string> = {
   unconfirmed: 'They were not believed. Their attendees are asked by mail to confirm; until then they have no effect.',
   ignored: 'They had no effect, for the reason that is given.',
-  quarantined: 'They could not be read. That is a fault of ours: what they say has had no effect.',
+  quarantined: 'They could not be read because of a fault in the product. What they say has had no effect.',
 };
 
 export function mailsPage({ list, why, reasons, page, counts, isFirst, asked }: MailsParts): ShownView {
@@ -51,7 +51,7 @@ export function mailsPage({ list, why, reasons, page, counts, isFirst, asked }: 
     title: 'Mail',
     section: mailPath,
     live: isFirst,
-    content: html`${asked !== undefined && says(`Asked for: ${asked} to be read again.`, 'good')}${liveRegion(
+    content: html`${asked !== undefined && statusMessage(`Asked for: ${asked} to be read again.`, 'good')}${liveRegion(
       'tabs',
       tabs('Lists of mails', links),
     )}${list === 'ignored' && reasonForm(reasons, why)}${liveRegion(
@@ -71,20 +71,17 @@ const reasonForm = (reasons: string[], why: string | undefined) => html`<form cl
   (each) => html`<option value="${each}"${each === why && html` selected`}>${each}</option>`,
 )}</select></div><div><button>Show</button></div></form>`;
 
-const always = 'It is read and judged as if it came now, by the settings of now.';
+const always = 'It is read and judged as if it arrived now, with the current settings.';
 const effectsOf: Record<MailList, readonly string[]> = {
   quarantined: [
     always,
     'What it says takes effect if it is believed: a decline, for instance, cancels the meeting and mails both parties.',
     'If it still cannot be read, it comes back here.',
   ],
-  ignored: [
-    always,
-    'What it says takes effect if it is believed now; else it is ignored again, for the reason that then holds.',
-  ],
+  ignored: [always, 'What it says takes effect if it is believed now; otherwise it is ignored again.'],
   unconfirmed: [
     always,
-    'What it says takes effect if it is believed now; else its attendee is asked by mail once more.',
+    'What it says takes effect if it is believed now; otherwise its attendee is asked by mail once more.',
   ],
 };
 

@@ -1,5 +1,5 @@
 // One letter at /console/letters/:id, one mail at /console/mail/:id, and the HTML of each for its frame.
-// Every look at one stands in the audit.
+// Every view of one is written to the audit.
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '#service';
@@ -69,10 +69,10 @@ export class MessagesController {
 }
 
 function found<T>(message: T | null): T {
-  if (message === null) throw new Problem(404, 'not-found', 'There is no such message, or it is kept no more.');
+  if (message === null) throw new Problem(404, 'not-found', 'There is no such message, or it is no longer stored.');
   return message;
 }
 
-/** A malformed id is answered like an unknown one. */
+/** A malformed id gets the same response as an unknown one. */
 const idOf = (text: string): string =>
   /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? text.toLowerCase() : found<string>(null);

@@ -1,9 +1,9 @@
-// One letter or one mail: what is known of it, as it looks, its words and its source.
+// One letter or one mail: its data, its rendered HTML, its text and its source.
 // Called by messages.controller.ts. Its HTML stands in a frame of its own and never in this page.
 import type { ImipMessage, Letter } from '#persistence';
 import { type Html, html, type Part } from '../links/html';
 import type { ShownView } from './frame';
-import { badge, facts, type Look, moment, says } from './parts';
+import { badge, facts, type Look, moment, statusMessage } from './parts';
 import type { ReadableMessage } from './readable-message';
 import type { MailOutcome } from './stored-messages';
 
@@ -28,7 +28,7 @@ export function letterPage(letter: Letter, message: ReadableMessage | null): Sho
     ['Due', letter.sentAt === null ? moment(letter.dueAt) : null],
     ['Sent', letter.sentAt && moment(letter.sentAt)],
     ['Attempts', letter.attempts],
-    ["The relay's words", letter.response ?? letter.lastError],
+    ['Reply of the relay', letter.response ?? letter.lastError],
     ['Message-ID', letter.messageId],
     ['Room', html`<a href="/console/rooms/${roomId}">${roomId}</a>`],
     ['Act', letter.state === 'failed' ? html`<a href="/console/letters/${letter.id}/replay">Send again</a>` : null],
@@ -36,15 +36,15 @@ export function letterPage(letter: Letter, message: ReadableMessage | null): Sho
   return {
     title: `Letter to the ${role}`,
     section: '/console/rooms',
-    look: { verdict: 'letter-viewed', roomId },
+    audit: { verdict: 'letter-viewed', roomId },
     content: messageContent(rows, `/console/letters/${letter.id}/html`, message, unwritten(letter)),
   };
 }
 
 const unwritten = ({ claimedAt }: Letter): string =>
   claimedAt === null
-    ? 'It is not written yet: its bytes are made when it is sent for the first time.'
-    : 'Its bytes can be made no more.';
+    ? 'Its bytes do not exist yet: they are made when it is sent for the first time.'
+    : 'Its bytes cannot be made any more.';
 
 export function mailPage(mail: ImipMessage, outcomes: MailOutcome[], message: ReadableMessage | null): ShownView {
   const { roomId, verdict, state, why, kind, method, partstat } = mail;
@@ -61,10 +61,10 @@ export function mailPage(mail: ImipMessage, outcomes: MailOutcome[], message: Re
     ['Room', roomId && html`<a href="/console/rooms/${roomId}">${roomId}</a>`],
     ['Act', hadNoEffect(mail) ? html`<a href="/console/mail/${mail.id}/replay">Read again</a>` : null],
   ];
-  const gone = 'Its bytes are kept no more, or were sealed under a secret that is configured no more.';
+  const gone = 'Its bytes are no longer stored, or were sealed with a secret that is no longer configured.';
   return {
     title: 'Mail that came in',
-    look: { verdict: 'mail-viewed', ...(roomId === null ? {} : { roomId }) },
+    audit: { verdict: 'mail-viewed', ...(roomId === null ? {} : { roomId }) },
     content: messageContent(rows, `/console/mail/${mail.id}/html`, message, gone),
   };
 }
@@ -75,7 +75,7 @@ const hadNoEffect = ({ state, verdict }: ImipMessage): boolean =>
 
 const outcomeLooks: Record<string, Look> = { applied: 'good', ignored: 'wait', quarantined: 'bad' };
 
-/** What became of a mail in its room; what the ingestor made of it where it got no further. */
+/** The outcome of a mail in its room, or the verdict of the ingestor where it did not reach the room. */
 export function mailOutcome({ verdict, state, why }: ImipMessage, outcomes: readonly MailOutcome[]): Html[] {
   const lines = outcomes.length > 0 ? outcomes : [{ verdict: verdict ?? state, why }];
   return lines.map(
@@ -85,7 +85,7 @@ export function mailOutcome({ verdict, state, why }: ImipMessage, outcomes: read
 
 function messageContent(rows: [string, Part][], frame: string, message: ReadableMessage | null, missing: string): Html {
   const known = html`<div class="card">${facts(rows)}</div>`;
-  if (message === null) return html`${known}${says(missing, 'wait')}`;
+  if (message === null) return html`${known}${statusMessage(missing, 'wait')}`;
   const { subject, from, to, text, hasHtml, source } = message;
   return html`${known}
 <div class="card">${facts([
@@ -93,7 +93,7 @@ function messageContent(rows: [string, Part][], frame: string, message: Readable
     ['From', from],
     ['To', to],
   ])}
-<p class="faint small-text">Magic links are taken out; nothing here can be clicked, and no image is loaded.</p></div>
+<p class="faint small-text">Magic links are removed. Nothing here can be clicked, and no image is loaded.</p></div>
 ${
   hasHtml &&
   html`<section class="card" aria-labelledby="rendered"><h2 id="rendered">As it looks</h2>

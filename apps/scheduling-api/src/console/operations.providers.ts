@@ -1,4 +1,4 @@
-// The console's pages about how the product does: overview, letters, mails, dead letters, webhooks, health.
+// The console's pages about the state of the product: overview, letters, mails, dead letters, webhooks, health.
 // Called by app.module.ts where the console is on.
 import type { Provider, Type } from '@nestjs/common';
 import type { Logger } from 'pino';
@@ -6,7 +6,7 @@ import type { QueuesOnBroker } from '#messaging';
 import type { Database } from '#persistence';
 import type { SchedulingApiSettings } from '../settings';
 import { ConsoleDeadLettersController, QUEUES } from './dead-letters.controller';
-import { HealthReport, type KnownSetup } from './health-report';
+import { HealthReport, type SetupSettings } from './health-report';
 import { ConsoleHealthController } from './health.controller';
 import { ConsoleLettersController } from './letters.controller';
 import { ConsoleMailsController } from './mails.controller';
@@ -28,7 +28,7 @@ interface Parts {
   database: Database;
   logger: Logger;
   queues?: QueuesOnBroker | undefined;
-  setup?: KnownSetup | undefined;
+  setup?: SetupSettings | undefined;
 }
 
 export const operationsProviders = ({ settings, database, logger, queues, setup }: Parts): Provider[] => [

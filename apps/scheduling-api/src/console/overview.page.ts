@@ -7,7 +7,7 @@ import { mostCounted } from './keyset';
 import type { ShownView } from './frame';
 import type { HealthState } from './health-report';
 import type { Needs, Quarter } from './overview';
-import { liveRegion, moment, says, table } from './parts';
+import { liveRegion, moment, statusMessage, table } from './parts';
 
 export const overviewPath = '/console/overview';
 
@@ -35,10 +35,10 @@ const dayPart = (
 ): Html => html`<section aria-labelledby="day"><h2 id="day" class="apart">The last day</h2>
 <div class="cards">${charts(quarters)}</div></section>`;
 
-function needsPart(needs: Needs, { lookedAt, findings }: HealthState): Html {
+function needsPart(needs: Needs, { checkedAt, findings }: HealthState): Html {
   const faults = findings.filter(({ level }) => level !== 'notice').length;
   const lines: [count: number, one: string, many: string, path: string][] = [
-    [faults, 'thing must be fixed, says Health', 'things must be fixed, says Health', '/console/health'],
+    [faults, 'finding of Health must be fixed', 'findings of Health must be fixed', '/console/health'],
     [needs.lettersFailed, 'letter was given up', 'letters were given up', '/console/letters?list=failed'],
     [needs.lettersStopped, 'letter was stopped', 'letters were stopped', '/console/letters?list=stopped'],
     [needs.quarantined, 'mail could not be read', 'mails could not be read', '/console/mail?list=quarantined'],
@@ -52,14 +52,14 @@ function needsPart(needs: Needs, { lookedAt, findings }: HealthState): Html {
       ([count, one, many, path]) =>
         html`<li><a href="${path}">${counted(count, mostCounted)} ${count === 1 ? one : many}</a></li>`,
     )}</ul></section>`;
-  return lookedAt === null
-    ? says('Nothing waits for a person; Health has not looked yet.')
-    : says(html`Nothing needs a person. Health looked at ${moment(lookedAt)}.`, 'good');
+  return checkedAt === null
+    ? statusMessage('Nothing needs a person. The first health check is still running.')
+    : statusMessage(html`Nothing needs a person. Last health check: ${moment(checkedAt)}.`, 'good');
 }
 
 const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
-/** An age in the unit a person would say it in. */
+/** An age in seconds, minutes or hours, whichever is easiest to read. */
 export function age(seconds: number): string {
   if (seconds < 120) return `${Math.round(seconds)} s`;
   return seconds < 7_200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3_600)} h`;

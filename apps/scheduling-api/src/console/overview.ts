@@ -1,4 +1,4 @@
-// What the Overview shows: the samples of the last day in quarters of an hour, and how much waits for a person.
+// What the Overview shows: the samples of the last day in quarters of an hour, and the counts of what needs a person.
 // Called by overview.controller.ts; reads only, a bounded number of rows.
 import type { Queryable } from '#persistence';
 import { countLetters } from './find-letters';

@@ -1,4 +1,4 @@
-// What several pages of the console are made of: regions that follow changes, tables, times, badges, forms.
+// The building blocks of the console pages: regions that follow changes, tables, times, badges, forms.
 // Called by the page files.
 import { type Html, html, type Part } from '../links/html';
 import type { Session } from './sessions';
@@ -26,7 +26,7 @@ export type Look = 'plain' | 'good' | 'bad' | 'wait';
 export const badge = (text: string, look: Look = 'plain'): Html => html`<span class="badge ${look}">${text}</span>`;
 
 /** A sentence about what was done, or a warning. */
-export const says = (content: Part, look: Look = 'plain'): Html =>
+export const statusMessage = (content: Part, look: Look = 'plain'): Html =>
   html`<div class="says ${look}" role="status">${content}</div>`;
 
 /** Terms with their values; a value that is null is left out. */
@@ -38,7 +38,7 @@ export interface TableParts {
   columns: readonly string[];
   /** A cell for each column; on a phone each stands on a line of its own under its column's name. */
   rows: readonly (readonly Part[])[];
-  /** Said in place of the table where there is no row. */
+  /** Shown instead of a table without rows. */
   empty: string;
 }
 
@@ -51,14 +51,14 @@ export function table({ caption, columns, rows, empty }: TableParts): Html {
 <tbody>${rows.map((row) => html`<tr>${cells(row)}</tr>`)}</tbody></table>`;
 }
 
-/** Under a list: the way to its next page and back to the first. `path` has its filters, `?` included. */
+/** The links below a list to its next and its first page. `path` includes the filters. */
 export const pager = (path: string, next: string | null, isFirst: boolean): Html | null =>
   next === null && isFirst
     ? null
     : html`<nav class="more" aria-label="Pages of the list">${!isFirst && html`<a href="${path}">First page</a>`}
 ${next !== null && html`<a rel="next" href="${path}${path.includes('?') ? '&' : '?'}cursor=${next}">Next page</a>`}</nav>`;
 
-/** A path with those of its parameters that are given. */
+/** A path with the query parameters that are set. */
 export function pathWith(path: string, query: Readonly<Record<string, string | undefined>>): string {
   const given = Object.entries(query).filter((entry): entry is [string, string] => (entry[1] ?? '') !== '');
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`;

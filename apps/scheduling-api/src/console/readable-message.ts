@@ -1,5 +1,5 @@
-// A mail as an operator may see it: rendered without anything that acts or loads, and its source with every encoding
-// undone, so that no magic link is left in it in any form.
+// A mail as an operator may see it. It is rendered without scripts, links and loaded content. The source is shown with
+// every encoding decoded, so that the magic links in it are found and removed.
 // Called by messages.controller.ts. mailparser reads what is rendered; libs/mime takes the source apart.
 import libmime from 'libmime';
 import { simpleParser } from 'mailparser';
@@ -18,7 +18,7 @@ export interface ReadableMessage {
   source: string;
 }
 
-/** A larger mail is not rendered: its source is shown, as far as it is short. */
+/** A larger mail is not rendered; the beginning of its source is shown. */
 const mostRenderedBytes = 2 * 1024 * 1024;
 const mostSourceChars = 256 * 1024;
 const bounds = { maxParts: 100, maxDepth: 8 };
@@ -49,7 +49,7 @@ export async function framedHtml(raw: Buffer): Promise<string | null> {
 const parse = (raw: Buffer): ReturnType<typeof simpleParser> =>
   simpleParser(raw, { skipTextToHtml: true, skipImageLinks: true });
 
-/** Nothing of it may act: links lead nowhere, forms and scripts go, nothing is loaded. */
+/** Links lead nowhere, forms and scripts are removed, nothing is loaded. */
 const harmless = (html: string): string =>
   `<!doctype html><meta charset="utf-8"><title>Mail</title>${withoutTokens(sanitizeHtml(html, rules))}`;
 

@@ -1,5 +1,5 @@
-// Asks the app that owns letters or mails to drive them again: an event in the outbox and a line in the audit for each,
-// in one transaction.
+// Asks the app that owns letters or mails to process them again. Writes one event to the outbox and one line for each
+// to the audit, in one transaction.
 // Called by the controllers of letters and mails.
 import { randomUUIDv7 } from 'node:crypto';
 import { envelop } from '#contracts';
@@ -8,7 +8,7 @@ import { currentCorrelation } from '#service';
 import { app } from '../rooms/rooms.store';
 import type { Session } from './sessions';
 
-interface Replayed {
+interface ReplayTarget {
   id: string;
   room_id: string | null;
 }
@@ -17,7 +17,7 @@ export function askForReplay(
   db: Database,
   { actor }: Session,
   what: 'letters' | 'mails',
-  items: readonly Replayed[],
+  items: readonly ReplayTarget[],
 ): Promise<void> {
   const correlationId = currentCorrelation();
   const ids = items.map(({ id }) => id);

@@ -1,10 +1,10 @@
-// The acts of an operator on a room: their forms, and each as the command that the API's call of that name runs.
+// The acts of an operator on a room: their forms, and the command of each, which is that of the API call of its name.
 // Called by room.controller.ts.
 import { Injectable } from '@nestjs/common';
 import type { Role } from '#contracts';
 import type { Queryable, Transaction } from '#persistence';
 import { Problem } from '#service';
-import { refusalProblem } from '../http/refusal-answer';
+import { refusalProblem } from '../http/responses';
 import { type Fields, text } from '../links/link-access';
 import { AttendeeRequest, RescheduleRequest } from '../rooms/change-requests';
 import type { Command } from '../rooms/decide';
@@ -26,10 +26,10 @@ const done: Record<RoomAct['route'], string> = {
   delete: 'The room is cancelled.',
   reschedule: 'The room has its new time.',
   attendee: 'The attendee is corrected.',
-  resend: 'The letter is on its way once more.',
+  resend: 'The letter will be sent again.',
 };
 
-/** What is said after an act; undefined for words of somebody else's. */
+/** The sentence after an act; undefined for a `done` parameter that names no act. */
 export const doneWords = (route: string | undefined): string | undefined =>
   Object.entries(done).find(([name]) => name === route)?.[1];
 
@@ -127,7 +127,7 @@ export class RoomActs {
     return { route: 'attendee', command: attendeeCommand(roomId, role, person) };
   }
 
-  /** A letter of its own beside the one that is owed, so that it leaves though that one has. */
+  /** An extra letter, so that it is sent although the one that is owed was sent before. */
   resend(room: Room, role: Role, fields: Fields): RoomAct {
     if (!isBooked(room)) throw refusalProblem(new Refusal('room-not-booked'));
     return { route: 'resend', command: { type: 'SendAgain', role, occasion: actIdOf(fields) } };
@@ -156,7 +156,7 @@ function actIdOf(fields: Fields): string {
   throw new Problem(400, 'unreadable-body', 'The form is not complete. Load the page again.');
 }
 
-/** What an act does was said about the room as it was then. */
+/** The page described the effects for the revision that it was made for. */
 async function mustBeAt(tx: Queryable, roomId: string, revision: number): Promise<void> {
   const [row] = await tx.query<{ revision: number }>('select revision from practice_rooms where id = $1 for update', [
     roomId,
@@ -165,6 +165,6 @@ async function mustBeAt(tx: Queryable, roomId: string, revision: number): Promis
   throw new Problem(
     409,
     'room-changed',
-    'The room has changed since this page was loaded. Nothing was done: look again.',
+    'The room has changed since this page was loaded. Nothing was done. Load the page again.',
   );
 }

@@ -1,10 +1,10 @@
 // One room at /console/rooms/:roomId, and an operator's acts on it: cancel, reschedule, correct, send again (contract,
-// section 7.5). Each act has a page that says what it does; it runs the command that the API's call runs.
+// section 7.5). Each act has a page that lists its effects; it runs the command of the API call.
 import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Role } from '#contracts';
 import { Problem } from '#service';
-import { refusalProblem } from '../http/refusal-answer';
+import { refusalProblem } from '../http/responses';
 import { type Fields, text } from '../links/link-access';
 import { Refusal } from '../rooms/refusal';
 import type { Room } from '../rooms/room';

@@ -1,4 +1,4 @@
-// One room: its parties and how far their letters are, proposals, letters, mails, and its whole history.
+// One room: its parties and the delivery states of their letters, proposals, letters, mails, and its whole history.
 // Called by room.controller.ts.
 import type { ImipMessage } from '#persistence';
 import { callerNameOf } from '#service';
@@ -8,7 +8,7 @@ import { type Invitation, invitationOf, isBooked, type Proposal } from '../rooms
 import type { StoredRoom } from '../rooms/rooms.rows';
 import type { ShownView } from './frame';
 import { letterBadge, mailOutcome } from './messages.page';
-import { badge, facts, liveRegion, type Look, moment, says, span, table } from './parts';
+import { badge, facts, liveRegion, type Look, moment, statusMessage, span, table } from './parts';
 import { deliveryOf, partstatBadge, statusBadge } from './rooms.page';
 import type { LetterLine, MailOutcome } from './stored-messages';
 
@@ -21,12 +21,12 @@ export interface RoomParts {
   /** As the API gives it, the oldest first. */
   timeline: Record<string, unknown>[];
   now: Date;
-  /** What was done a moment ago, in words. */
+  /** What was just done, in words. */
   done: string | undefined;
 }
 
-/** Lines that an operator's look has written; they say nothing about the room. */
-const looks = /-(?:viewed|rendered)$/;
+/** Verdicts of the lines that record an operator's view; they are not part of the room's history. */
+const operatorViews = /-(?:viewed|rendered)$/;
 const shownLines = 300;
 
 export function roomPage(parts: RoomParts): ShownView {
@@ -37,8 +37,8 @@ export function roomPage(parts: RoomParts): ShownView {
     title: room.title,
     section: '/console/rooms',
     live: true,
-    look: { verdict: 'room-viewed', roomId: room.roomId },
-    content: html`${done !== undefined && says(done, 'good')}
+    audit: { verdict: 'room-viewed', roomId: room.roomId },
+    content: html`${done !== undefined && statusMessage(done, 'good')}
 ${liveRegion('state', html`${attention(stored)}<div class="cards">${cards}</div>`)}
 ${section('Proposals', liveRegion('proposals', proposalsTable(room.proposals)))}
 ${section('Letters', liveRegion('letters', lettersTable(letters)))}
@@ -100,7 +100,7 @@ function deliveryLook(state: string): Look {
   return state === 'pending' ? 'plain' : 'good';
 }
 
-/** Code and words of the relay, where it had any; the words often begin with the code. */
+/** Code and text of the SMTP reply, where there is one; the text often begins with the code. */
 function reasonOf(state: Record<string, unknown> | undefined): string {
   const [code = '', detail = ''] = ['code', 'detail'].map((name) =>
     typeof state?.[name] === 'string' ? state[name] : '',
@@ -115,7 +115,7 @@ function attention(stored: StoredRoom): Html[] {
   return room.invitations
     .filter((invited) => ['bounced', 'failed'].includes(deliveryOf(stored, invited)))
     .map((invited) =>
-      says(
+      statusMessage(
         html`A letter to the ${invited.role} ${deliveryOf(stored, invited) === 'bounced' ? 'came back' : 'could not be sent'}.
 <a href="/console/rooms/${room.roomId}/attendee/${invited.role}">Correct the address of the ${invited.role}</a>`,
         'bad',
@@ -145,7 +145,7 @@ const proposalsTable = (proposals: readonly Proposal[]): Html =>
 const lettersTable = (letters: readonly LetterLine[]): Html =>
   table({
     caption: 'The newest first',
-    columns: ['Written', 'To', 'Letter', 'State', "The relay's words"],
+    columns: ['Written', 'To', 'Letter', 'State', 'Reply of the relay'],
     rows: letters.map((each) => [
       moment(each.createdAt),
       each.role,
@@ -172,7 +172,7 @@ const mailsTable = ({ mails, outcomes }: RoomParts): Html =>
 function history({ timeline, letters, mails }: RoomParts): Html {
   const word = (line: Record<string, unknown>, name: string): string =>
     typeof line[name] === 'string' || typeof line[name] === 'number' ? String(line[name]) : '';
-  const lines = timeline.filter((line) => !looks.test(word(line, 'verdict')));
+  const lines = timeline.filter((line) => !operatorViews.test(word(line, 'verdict')));
   const links = new Map([
     ...letters.map(({ id, messageId }) => [messageId, `/console/letters/${id}`] as const),
     ...mails.flatMap(({ id, messageId }) => (messageId === null ? [] : [[messageId, `/console/mail/${id}`] as const])),
@@ -190,17 +190,17 @@ function history({ timeline, letters, mails }: RoomParts): Html {
     html`${word(line, 'verdict')} <span class="faint">${word(line, 'why')}</span>`,
     [word(line, 'source'), callerNameOf(word(line, 'actor')) ?? word(line, 'actor')].filter(Boolean).join(', '),
   ]);
-  const looked = timeline.length - lines.length;
+  const viewCount = timeline.length - lines.length;
   const shape = {
     caption: shown.length < lines.length ? `The last ${shownLines} of ${lines.length}` : 'The oldest first',
     columns: ['At', 'What', 'Role', 'Outcome', 'By'],
     empty: 'Nothing has happened yet.',
   };
   return html`${table({ ...shape, rows })}
-${looked > 0 && html`<p class="faint small-text">${looksCounted(looked)}: see the audit.</p>`}`;
+${viewCount > 0 && html`<p class="faint small-text">${viewsCounted(viewCount)}: see the audit.</p>`}`;
 }
 
-const looksCounted = (looked: number): string =>
-  looked === 1
-    ? 'An operator has looked at this room or its mails once'
-    : `Operators have looked at this room or its mails ${looked} times`;
+const viewsCounted = (viewCount: number): string =>
+  viewCount === 1
+    ? 'An operator has viewed this room or its mails once'
+    : `Operators have viewed this room or its mails ${viewCount} times`;

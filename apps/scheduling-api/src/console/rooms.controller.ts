@@ -1,5 +1,5 @@
-// /console/rooms: rooms found by what an operator knows of them (contract, section 7.5).
-// Reads through find-rooms.ts and shows by rooms.page.ts.
+// /console/rooms: a list of rooms with a search (contract, section 7.5).
+// Reads through find-rooms.ts; rooms.page.ts writes the page.
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { text } from '../links/link-access';

@@ -1,4 +1,4 @@
-// The list of rooms as an operator sees it: a search, and for each room who meets when and how far its letters are.
+// The list of rooms for an operator: a search, and for each room its parties, its time and its delivery states.
 // Called by rooms.controller.ts.
 import { type Html, html } from '../links/html';
 import { type Invitation, invitationOf } from '../rooms/room';
@@ -19,7 +19,7 @@ export interface RoomsParts {
 export function roomsPage({ filter, rooms, next, isFirst }: RoomsParts): ShownView {
   const here = pathWith(path, { q: filter.q, state: filter.state });
   const list = table({
-    caption: 'Those that changed last first',
+    caption: 'The last changed first',
     columns: ['Meeting', 'When', 'State', 'Host', 'Guest', 'Changed'],
     rows: rooms.map(row),
     empty: filter.q === '' ? 'There is no such room.' : 'No room has this id, uid, externalId or address.',
@@ -28,7 +28,7 @@ export function roomsPage({ filter, rooms, next, isFirst }: RoomsParts): ShownVi
     title: 'Rooms',
     section: path,
     live: isFirst,
-    look: { verdict: filter.q === '' ? 'rooms-listed' : 'rooms-searched' },
+    audit: { verdict: filter.q === '' ? 'rooms-listed' : 'rooms-searched' },
     content: html`${searchForm(filter)}<div class="card">${liveRegion('rooms', html`${list}${pager(here, next, isFirst)}`)}</div>`,
   };
 }
@@ -71,7 +71,7 @@ export const partstatBadge = (partstat: Invitation['partstat']): Html =>
 export const deliveryOf = ({ deliveries }: StoredRoom, { invitationId }: Invitation): string =>
   deliveries.get(invitationId)?.state.state ?? 'pending';
 
-/** Only what needs somebody's attention. */
+/** Shown only for states that need a person. */
 export function deliveryBadge(state: string): Html | null {
   if (state === 'bounced' || state === 'failed') return badge(state, 'bad');
   return state === 'deferred' ? badge(state, 'wait') : null;

@@ -1,6 +1,5 @@
-// A sample a minute of how the product does, for the charts of the Overview: counted from the audit, which is in the
-// order of time, and from what waits now.
-// Every replica runs it; of one minute the first row stays. Nothing is counted where the console is off.
+// Writes one sample a minute for the charts of the Overview: events are counted from the audit, queues from their tables.
+// Every replica runs it; the first row of a minute wins. Nothing is counted where the console is off.
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Queryable } from '#persistence';
@@ -38,14 +37,14 @@ export class Samples implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async pass(): Promise<number> {
     await this.take().catch((error: unknown) =>
-      this.logger.warn({ err: error }, 'the minute could not be counted for the console'),
+      this.logger.warn({ err: error }, 'the sample for the console could not be written'),
     );
     return 0;
   }
 }
 
-// A minute is counted from the position where the one before began: whatever the audit holds, no more than that is read.
-// The first sample of all, and one after a longer pause than an hour, begins with the audit's last lines.
+// A minute is counted from the audit position where the previous sample began, so that little of the audit is read.
+// The first sample, and one after a pause of more than an hour, starts with the last 1,000 lines of the audit.
 const sample = `
   with minute as (
     select date_trunc('minute', now() - $1::int * interval '1 second') - interval '1 minute' as at

@@ -1,5 +1,5 @@
-// Sessions of operators: a row that names the operator, and a cookie that names the row (contract, section 7.5).
-// Called by frame.ts for every request and by login.controller.ts. Whoever deletes the row ends the session everywhere.
+// Sessions of operators: the row has the operator, and the cookie has the id of the row (contract, section 7.5).
+// Called by frame.ts for every request and by login.controller.ts. Deleting the row ends the session everywhere.
 import { createHmac, hkdfSync, randomUUID, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
@@ -20,7 +20,7 @@ export interface Session {
   actor: string;
   /** The operator's name as a person reads it. */
   name: string;
-  /** What every form of this session carries: only its own pages can know it. */
+  /** Sent with every form of this session, against cross-site requests. */
   formToken: string;
 }
 
@@ -53,7 +53,7 @@ export class ConsoleSessions {
   /** Begins a session of a caller who may use the console; resolves with the value of `Set-Cookie`. */
   async open({ owner, expiresAt = Infinity }: Caller): Promise<string> {
     const sid = randomUUID();
-    // A token is taken some seconds after its end too, as clocks differ: its session ends at once.
+    // Clocks differ, so a token is accepted some seconds after its end; the session then ends at once.
     const seconds = Math.max(1, Math.min(sessionSeconds, Math.floor(expiresAt - Date.now() / 1_000)));
     await this.db.transaction(async (tx) => {
       tx.write('delete from console_sessions where expires_at < now()');
@@ -69,7 +69,7 @@ export class ConsoleSessions {
     return this.cookie(token, seconds);
   }
 
-  /** The session of a request's Cookie header; null where there is none, or none any more. */
+  /** The session of a Cookie header; null where there is none or it has ended. */
   async find(header: string | undefined): Promise<Session | null> {
     const claims = this.claimsOf(new RegExp(`(?:^|; *)${cookieName}=([\\w.-]+)`).exec(header ?? '')?.[1]);
     if (claims === null) return null;
@@ -83,7 +83,7 @@ export class ConsoleSessions {
     return { id: claims.sid, owner: row.owner, actor, name: callerNameOf(actor) ?? '', formToken };
   }
 
-  /** Ends a session; resolves with the value of `Set-Cookie` that takes the cookie away. */
+  /** Ends a session; resolves with the value of `Set-Cookie` that removes the cookie. */
   async end({ id, actor }: Session): Promise<string> {
     await this.db.transaction(async (tx) => {
       tx.write('delete from console_sessions where id = $1', [id]);
@@ -106,7 +106,7 @@ export class ConsoleSessions {
     return null;
   }
 
-  /** Of the key or issuer as it is configured now; null where it is configured no more. */
+  /** The digest of the key or issuer as it is configured now; null where it is no longer configured. */
   private openedBy(owner: string): string | null {
     const issuer = owner.startsWith('jwt:') ? owner.slice('jwt:'.length, owner.indexOf('|')) : undefined;
     const { OPERATOR_KEYS, AUTH_JWT_ISSUER } = this.settings;
@@ -126,7 +126,7 @@ export function same(a: string, b: string): boolean {
   return left.length > 0 && left.length === right.length && timingSafeEqual(left, right);
 }
 
-/** A key for this purpose only: a session's signature says nothing about a link's. */
+/** A key for sessions only, so that a signature of a session is never one of a link. */
 const keyFrom = (secret: string): string =>
   Buffer.from(hkdfSync('sha256', secret, '', 'console-session.v1', 32)).toString('base64url');
 

@@ -1,6 +1,6 @@
-// The letters that left and the mails that came in, as far as this app may have them: rows of the sender's ledger and of
-// the ingestor's table, the bytes of a letter made again, those of a mail unsealed.
-// Called by the pages of rooms and of messages; changes nothing.
+// Reads letters from the sender's ledger and mails from the ingestor's table, with their bytes: those of a letter are
+// rendered again, those of a mail are unsealed.
+// Called by the pages of rooms and of messages; reads only.
 import { In } from 'typeorm';
 import { AuditLine, type Database, FormerInvitation, ImipMessage, Invitation, Letter, RawMail } from '#persistence';
 import { openMailOrNull } from '#sealing';
@@ -72,13 +72,13 @@ export class StoredMessages {
     return outcomes;
   }
 
-  /** `bytes` is null until a letter was written, and where it can be made no more. */
+  /** `bytes` is null before the first attempt to send, and where they cannot be rendered any more. */
   async letter(id: string): Promise<{ letter: Letter; bytes: Buffer | null } | null> {
     const letter = await (await this.db.entities()).findOneBy(Letter, { id });
     return letter && { letter, bytes: this.parts.letterBytes(letter) };
   }
 
-  /** `bytes` is null where they are kept no more, or nobody can open them. */
+  /** `bytes` is null where they are no longer stored, or cannot be unsealed. */
   async mail(id: string): Promise<{ mail: ImipMessage; bytes: Buffer | null } | null> {
     const entities = await this.db.entities();
     const mail = await entities.findOneBy(ImipMessage, { id });

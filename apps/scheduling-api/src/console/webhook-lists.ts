@@ -1,5 +1,5 @@
-// The webhook endpoints with how they do.
-// Called by webhooks.controller.ts; reads only. Endpoints are at most a hundred.
+// Reads the webhook endpoints with their states and counts.
+// Called by webhooks.controller.ts. There are at most a hundred endpoints.
 import type { Queryable } from '#persistence';
 import { mostCounted } from './keyset';
 

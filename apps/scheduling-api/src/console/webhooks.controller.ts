@@ -1,5 +1,5 @@
 // /console/webhooks: endpoints, what was sent to them, disable, enable, test and send again (contract, section 7.5).
-// Acts by the functions of the API's own routes (webhooks/endpoints.store.ts).
+// Acts through the functions of the API routes (webhooks/endpoints.store.ts).
 import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { appendAudit, Database, type Transaction } from '#persistence';

@@ -4,7 +4,7 @@ import { type Html, html, type Part } from '../links/html';
 import { type Act, counted } from './confirm-act';
 import { mostCounted } from './keyset';
 import type { ShownView } from './frame';
-import { badge, facts, liveRegion, type Look, moment, pager, pathWith, says, table } from './parts';
+import { badge, facts, liveRegion, type Look, moment, pager, pathWith, statusMessage, table } from './parts';
 import type { EndpointState } from './webhook-lists';
 
 export const webhooksPath = '/console/webhooks';
@@ -15,7 +15,7 @@ export type EndpointAct = (typeof endpointActs)[number];
 export const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : 'unreadable');
 
 const whys: Record<string, string> = {
-  gone: 'it answered 410',
+  gone: 'it responded with 410',
   failing: 'it failed for five days',
   platform: 'by a caller',
 };
@@ -58,9 +58,9 @@ export interface EndpointParts {
 
 const doneWords: Record<string, string> = {
   disable: 'It is disabled.',
-  enable: 'It is enabled; what waits is sent now.',
-  test: 'A webhook.test is on its way; it stands first in the list.',
-  replay: 'The failed messages are on their way again.',
+  enable: 'It is enabled. Pending messages are sent now.',
+  test: 'A webhook.test is being sent. It is the first of the list.',
+  replay: 'The failed messages are being sent again.',
 };
 
 export function endpointPage({ endpoint, messages, status, isFirst, done }: EndpointParts): ShownView {
@@ -70,7 +70,7 @@ export function endpointPage({ endpoint, messages, status, isFirst, done }: Endp
     title: `Webhooks to ${hostOf(endpoint.url)}`,
     section: webhooksPath,
     live: isFirst,
-    content: html`${done !== undefined && doneWords[done] !== undefined && says(doneWords[done], 'good')}
+    content: html`${done !== undefined && doneWords[done] !== undefined && statusMessage(doneWords[done], 'good')}
 ${liveRegion('endpoint', factsAndActs(endpoint))}
 ${filterForm(here, status)}<div class="card">${liveRegion('messages', list)}</div>`,
   };
@@ -136,14 +136,14 @@ const messageTable = (items: Record<string, unknown>[]): Html =>
 
 const effects: Record<EndpointAct, readonly string[]> = {
   disable: [
-    'Nothing is sent to it until it is enabled again. What waits is kept.',
-    'What happens meanwhile is not kept for it: the platform does not hear of that later.',
+    'Nothing is sent to it until it is enabled again. Pending messages are kept.',
+    'No messages are written for it while it is disabled; the platform will not get them later.',
   ],
-  enable: ['What waits is sent to it at once.', 'Its history of failures begins anew.'],
+  enable: ['Pending messages are sent at once.', 'Its history of failures is cleared.'],
   test: ['One message of type webhook.test is sent to it now, signed like every other.'],
   replay: [
-    'Every failed message is sent again under its old id, with all its tries.',
-    'A platform that took one after all knows it by its id.',
+    'Every failed message is sent again with its old id and all its attempts.',
+    'A platform that did receive one recognises it by its id.',
   ],
 };
 const buttons: Record<EndpointAct, string> = {

@@ -1,5 +1,5 @@
 // The AsyncAPI 3 document of the events, made from the contracts' own tables: names, keys, payload schemas, and which
-// queue takes what.
+// queue gets which event.
 // Called once by docs.controller.ts and by the tests.
 import { z } from 'zod';
 import { Envelope, type EventName, events, exchange, queueNames, queues } from '#contracts';

@@ -1,7 +1,6 @@
-// GET /docs, /openapi.json, /asyncapi.json, /llms.txt: what the API takes and gives and which events it publishes,
-// and a page to try it.
-// Open to everybody: it tells nothing of any room, and the page has no more power than the key that its reader types
-// in.
+// GET /docs, /openapi.json, /asyncapi.json, /llms.txt: the descriptions of the API and of its events, and a page to try
+// the API.
+// Open to everybody: nothing here is about a room, and the page acts with the key that its reader types in.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Controller, Get, Param, Res } from '@nestjs/common';

@@ -1,4 +1,4 @@
-// What each event on the broker tells, and an example of its payload made from its own schema.
+// A summary of each event on the broker, and an example of its payload, made from its schema.
 // Read by asyncapi.ts; docs-teaches.spec.ts opens every example as a consumer does.
 import type { EventName } from '#contracts';
 import { sample } from './operation';

@@ -14,10 +14,10 @@ const words = {
   401: 'No key or token, or a wrong one; the detail says what is wrong with it.',
   403: 'The scope is missing, or another site sent this.',
   404: 'Unknown or malformed id or token.',
-  409: 'The state forbids it.',
+  409: 'The state of the room does not allow it.',
   410: 'Expired.',
   413: 'Too large.',
-  415: 'The type of the body is not taken.',
+  415: 'The content type is not supported.',
   422: 'A field is wrong; the list of errors names it.',
   429: 'Too many requests; see Retry-After.',
   503: 'Not stored; try again.',
@@ -39,10 +39,10 @@ export function openApi(): Json {
     servers: [{ url: '/' }],
     tags: [
       { name: 'Rooms', description: 'For the platform.' },
-      { name: 'Letters', description: 'To send one letter by hand.' },
-      { name: 'Webhooks', description: 'To be told of changes; scope webhooks.' },
+      { name: 'Letters', description: 'To send one letter on request.' },
+      { name: 'Webhooks', description: 'To be notified of changes; scope webhooks.' },
       { name: 'People', description: 'A person’s data; scope operator.' },
-      { name: 'Links', description: 'Behind the links in mails; the token is the authority.' },
+      { name: 'Links', description: 'The pages behind the links in mails; the token is the credential.' },
       { name: 'Mail in', description: 'For mail servers; served by imip-ingestor.' },
       { name: 'Health', description: 'For probes and Prometheus; every app on its own PORT.' },
     ],
@@ -65,7 +65,7 @@ export function openApi(): Json {
 }
 
 function describe(operation: Operation): Json {
-  const { id, tag, summary, description, opens, answer } = operation;
+  const { id, tag, summary, description, opens, response } = operation;
   const parameters = parametersOf(operation);
   return {
     operationId: id,
@@ -76,10 +76,10 @@ function describe(operation: Operation): Json {
     ...(parameters.length > 0 ? { parameters } : {}),
     ...bodyOf(operation),
     responses: {
-      [answer.status]: {
-        description: answer.what,
-        ...(answer.schema && {
-          content: { [mediaTypeOf(answer.schema)]: { schema: refTo(answer.schema, 'output', id) } },
+      [response.status]: {
+        description: response.what,
+        ...(response.schema && {
+          content: { [mediaTypeOf(response.schema)]: { schema: refTo(response.schema, 'output', id) } },
         }),
       },
       ...Object.fromEntries(problemsOf(operation).map((status) => [status, problem(operation, status)])),
@@ -92,7 +92,7 @@ const mediaTypeOf = (schema: z.ZodType): string =>
     ? ((schema.meta()?.['contentMediaType'] as string | undefined) ?? 'text/html')
     : 'application/json';
 
-/** Whoever may hand in mail is never turned away for its number. */
+/** The endpoints for inbound mail have no rate limit. */
 const common: Record<Operation['opens'], number[]> = {
   key: [401, 403, 429, 503],
   link: [429, 503],
@@ -177,7 +177,7 @@ const idempotencyKey = {
   in: 'header',
   required: false,
   schema: { type: 'string', minLength: 1, maxLength: 255 },
-  description: 'The same key and body get the first answer; another body is a 422.',
+  description: 'The same key and body get the first response; another body is a 422.',
 };
 
 function bodyOf({ id, body, mail, form, example, opens }: Operation): Json {

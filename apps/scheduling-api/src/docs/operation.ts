@@ -1,8 +1,8 @@
-// What the API's description knows of an operation, and the values that stand in its examples.
+// The type of an operation in the description of the API, and the values of its examples.
 // Read by the operations' tables and by openapi.ts.
 import type { z } from 'zod';
 
-/** What stands in the examples for things that only a running room has; the test puts real ones in. */
+/** Placeholders for ids and tokens in the examples; the test replaces them by real ones. */
 export const sample = {
   roomId: '4bf16b76-22c1-4479-a9fb-063a46abcfc9',
   endpointId: '0199f6c2-5d1e-7c3a-9a4b-2f1d6e8c7b90',
@@ -25,7 +25,8 @@ export interface Operation {
   summary: string;
   description?: string;
   /**
-   * What opens it: an API key, the token of a mailed link, the inbound token, a provider's own signature, or nothing.
+   * The credential that it needs: an API key, the token of a mailed link, the inbound token, the signature of a provider,
+   * or none.
    */
   opens: 'key' | 'link' | 'inbound' | 'signature' | 'nothing';
   query?: z.ZodObject;
@@ -38,7 +39,7 @@ export interface Operation {
   providers?: string[];
   headers?: Record<string, string>;
   example?: Record<string, unknown>;
-  answer: { status: number; what: string; schema: z.ZodType | null };
-  /** Statuses of the problems it can end with, beside those that everything has. */
+  response: { status: number; what: string; schema: z.ZodType | null };
+  /** Statuses of its problems, beside those that all operations have. */
   problems: number[];
 }

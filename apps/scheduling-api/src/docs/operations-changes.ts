@@ -1,11 +1,11 @@
 // The calls that change a room that is made, for the API's description.
 // Part of the table in operations.ts.
 import { AttendeeRequest, RescheduleRequest, UpdateRequest } from '../rooms/change-requests';
-import { RoomAnswer } from './answers';
+import { RoomResponse } from './response-schemas';
 import { type Operation, sample } from './operation';
 
-const answer = { status: 200, what: 'The room.', schema: RoomAnswer };
-const shared = { method: 'post', tag: 'Rooms', opens: 'key', answer, problems: [404, 409, 413, 422] } as const;
+const response = { status: 200, what: 'The room.', schema: RoomResponse };
+const shared = { method: 'post', tag: 'Rooms', opens: 'key', response, problems: [404, 409, 413, 422] } as const;
 
 export const changes: Operation[] = [
   {
@@ -17,7 +17,7 @@ export const changes: Operation[] = [
     summary: 'Move a room to another time',
     description:
       'Both get a REQUEST with the new time, one sequence up, and are asked to answer again. Pending requests ' +
-      'for a new time end; their proposers are told in that letter. The same time again is 200 and mails nobody.',
+      'for a new time end; the letter says so to their proposers. The same time again is 200 and mails nobody.',
     example: {
       roomId: sample.roomId,
       startUtc: '2031-05-09T14:00:00Z',
@@ -46,7 +46,7 @@ export const changes: Operation[] = [
     summary: 'Correct who a party is',
     description:
       'Another address is another invitation: it gets a REQUEST, the old one a CANCEL, and the links and ' +
-      'replies of the old one are dead. The other party hears nothing, unless their own request for a new time ' +
+      'replies of the old one are dead. The other party is mailed nothing, unless their own request for a new time ' +
       'ends with it. Name, zone and locale alone mail nobody.',
     example: { roomId: sample.roomId, role: 'guest', email: 'gill@example.org', name: 'Gill' },
   },

@@ -4,7 +4,10 @@ import { z } from 'zod';
 import type { Operation } from './operation';
 
 const part = z.looseObject({ status: z.enum(['ok', 'degraded', 'down']) });
-const ReadyAnswer = z.strictObject({ status: z.enum(['ok', 'degraded', 'down']), details: z.record(z.string(), part) });
+const ReadyResponse = z.strictObject({
+  status: z.enum(['ok', 'degraded', 'down']),
+  details: z.record(z.string(), part),
+});
 
 export const health: Operation[] = [
   {
@@ -14,7 +17,7 @@ export const health: Operation[] = [
     tag: 'Health',
     opens: 'nothing',
     summary: 'Whether the process answers',
-    answer: { status: 200, what: 'It does.', schema: z.strictObject({ status: z.literal('ok') }) },
+    response: { status: 200, what: 'It does.', schema: z.strictObject({ status: z.literal('ok') }) },
     problems: [],
   },
   {
@@ -27,7 +30,7 @@ export const health: Operation[] = [
     description:
       'The same body with 503 when it cannot. A lost broker or an old outbox is `degraded` and still 200 where the ' +
       'app goes on without. notification-sender cannot before an SMTP relay has greeted it.',
-    answer: { status: 200, what: 'It can; `details` tells of each part.', schema: ReadyAnswer },
+    response: { status: 200, what: 'It can; `details` tells of each part.', schema: ReadyResponse },
     problems: [],
   },
   {
@@ -37,7 +40,7 @@ export const health: Operation[] = [
     tag: 'Health',
     opens: 'nothing',
     summary: 'Counters for Prometheus',
-    answer: {
+    response: {
       status: 200,
       what: 'In Prometheus’ text format.',
       schema: z.string().meta({ contentMediaType: 'text/plain' }),

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { AnswerRequest } from '../links/answer-request';
 import { ProposeRequest } from '../links/propose-request';
-import { ConfirmedAnswer, DecidedAnswer, GivenAnswer, ProposedAnswer } from './answers';
+import { ConfirmedResponse, DecidedResponse, AnswerResponse, ProposedResponse } from './response-schemas';
 import { type Operation, sample } from './operation';
 
 const tokenBody = z.strictObject({ token: z.string() });
@@ -11,7 +11,7 @@ const linkQuery = (name: 'r' | 't' | 'a'): z.ZodObject =>
   z.object({ [name]: z.string().meta({ description: 'The token of the mailed link.' }) });
 
 const page = { status: 200, what: 'A page. It works without JavaScript.', schema: z.string() };
-const decided = { status: 200, what: 'The proposal as it is now.', schema: DecidedAnswer };
+const decided = { status: 200, what: 'The proposal as it is now.', schema: DecidedResponse };
 const lookDescription =
   'A person’s page load records the decision, to take effect after the hold; HEAD, prefetch and every other ' +
   'client get the page with a button and change nothing.';
@@ -27,7 +27,7 @@ const decisions: Operation[] = [
     query: linkQuery('r'),
     summary: 'The form to propose a new time',
     example: { r: sample.proposeToken },
-    answer: page,
+    response: page,
     problems: [404, 409, 410],
   },
   {
@@ -47,7 +47,7 @@ const decisions: Operation[] = [
       proposedEndUtc: '2031-05-07T15:00:00Z',
       note: 'A day later?',
     },
-    answer: { status: 201, what: 'The proposal.', schema: ProposedAnswer },
+    response: { status: 201, what: 'The proposal.', schema: ProposedResponse },
     problems: [403, 404, 409, 410, 413, 422],
   },
   {
@@ -59,7 +59,7 @@ const decisions: Operation[] = [
     summary: 'The approve link of a mail',
     description: lookDescription,
     example: { t: sample.decideToken },
-    answer: page,
+    response: page,
     problems: [404, 409, 410],
   },
   {
@@ -70,7 +70,7 @@ const decisions: Operation[] = [
     query: linkQuery('t'),
     summary: 'The decline link of a mail',
     description: lookDescription,
-    answer: page,
+    response: page,
     problems: [404, 409, 410],
   },
   {
@@ -82,7 +82,7 @@ const decisions: Operation[] = [
     form: true,
     summary: 'Approve at once',
     example: { token: sample.decideToken },
-    answer: decided,
+    response: decided,
     problems: [403, 404, 409, 410],
   },
   {
@@ -93,7 +93,7 @@ const decisions: Operation[] = [
     body: tokenBody,
     form: true,
     summary: 'Decline at once',
-    answer: decided,
+    response: decided,
     problems: [403, 404, 409, 410],
   },
   {
@@ -104,7 +104,7 @@ const decisions: Operation[] = [
     body: tokenBody,
     form: true,
     summary: 'Take back a decision that has not taken effect',
-    answer: decided,
+    response: decided,
     problems: [403, 404, 409, 410],
   },
 ];
@@ -120,7 +120,7 @@ const confirmations: Operation[] = [
     description:
       'For an answer by mail that was not believed, and for a yes or no in words. A GET never decides anything.',
     example: { t: sample.confirmToken },
-    answer: page,
+    response: page,
     problems: [404, 409, 410],
   },
   {
@@ -132,7 +132,7 @@ const confirmations: Operation[] = [
     form: true,
     summary: 'Confirm the answer, or set it aside with `"answer": "no"`',
     example: { token: sample.confirmToken },
-    answer: { status: 200, what: 'What became of the answer.', schema: ConfirmedAnswer },
+    response: { status: 200, what: 'What became of the answer.', schema: ConfirmedResponse },
     problems: [403, 404, 409, 410],
   },
 ];
@@ -147,7 +147,7 @@ const answers: Operation[] = [
     summary: 'The page to accept, say maybe, decline or ask for another time',
     description: 'For mail programs without calendar buttons. A GET never answers. It works until the meeting starts.',
     example: { a: sample.answerToken },
-    answer: page,
+    response: page,
     problems: [404, 409, 410],
   },
   {
@@ -160,7 +160,7 @@ const answers: Operation[] = [
     summary: 'Accept, say maybe or decline',
     description: 'Counts like a reply of the calendar program. The link may be used again; the latest answer holds.',
     example: { token: sample.answerToken, partstat: 'accepted' },
-    answer: { status: 200, what: 'The answer as it stands, and the state of the room.', schema: GivenAnswer },
+    response: { status: 200, what: 'The answer as it stands, and the state of the room.', schema: AnswerResponse },
     problems: [403, 404, 409, 410, 422],
   },
   {
@@ -172,7 +172,11 @@ const answers: Operation[] = [
     summary: 'The invitation as a calendar file',
     description: 'The current REQUEST of the attendee, with the token of their answer link.',
     example: { a: sample.answerToken },
-    answer: { status: 200, what: 'An iCalendar file.', schema: z.string().meta({ contentMediaType: 'text/calendar' }) },
+    response: {
+      status: 200,
+      what: 'An iCalendar file.',
+      schema: z.string().meta({ contentMediaType: 'text/calendar' }),
+    },
     problems: [404, 409, 410],
   },
 ];

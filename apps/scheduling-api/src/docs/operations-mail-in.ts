@@ -3,7 +3,7 @@
 // Read by operations.ts.
 import { z } from 'zod';
 import { Instant } from '#contracts';
-import { StoredAnswer } from './answers';
+import { StoredResponse } from './response-schemas';
 import { type Operation, sample } from './operation';
 
 /** As the ingestor reads it; apps do not import each other. */
@@ -19,7 +19,7 @@ const providers = ['ses', 'mailgun', 'postmark', 'sendgrid'];
 const signed =
   'Served by imip-ingestor. In the format of that provider and signed by it; 404 for one whose secret is not ' +
   'set. The operators’ pages say how each is set up.';
-const QuarantinedAnswer = z.strictObject({
+const QuarantinedResponse = z.strictObject({
   items: z
     .array(
       z.strictObject({
@@ -34,8 +34,8 @@ const QuarantinedAnswer = z.strictObject({
     )
     .meta({ description: 'At most 500, the oldest first.' }),
 });
-const ReplayedAnswer = z.strictObject({ replayed: z.number().int().nonnegative() });
-const forOperators = 'Served by imip-ingestor. Opened by INBOUND_TOKEN, and by a key or token with the scope operator.';
+const ReplayedResponse = z.strictObject({ replayed: z.number().int().nonnegative() });
+const forOperators = 'Served by imip-ingestor. It needs INBOUND_TOKEN, or a key or token with the scope operator.';
 
 const taken = { status: 200, what: 'Taken.', schema: z.looseObject({}) };
 
@@ -49,7 +49,7 @@ const quarantine: Operation[] = [
     query: z.object({ after: z.uuid().optional() }),
     summary: 'List the mails that could not be read',
     description: `${forOperators} Nothing of a mail’s words or addresses is shown. Ask for the next page with the last id as \`after\`.`,
-    answer: { status: 200, what: 'One page; it is empty after the last.', schema: QuarantinedAnswer },
+    response: { status: 200, what: 'One page; it is empty after the last.', schema: QuarantinedResponse },
     problems: [403, 404],
   },
   {
@@ -60,7 +60,7 @@ const quarantine: Operation[] = [
     opens: 'inbound',
     summary: 'Read one mail of the quarantine again',
     description: forOperators,
-    answer: { status: 202, what: 'It will be read as if it had come now.', schema: ReplayedAnswer },
+    response: { status: 202, what: 'It will be read as if it had come now.', schema: ReplayedResponse },
     problems: [403, 404],
   },
   {
@@ -71,7 +71,7 @@ const quarantine: Operation[] = [
     opens: 'inbound',
     summary: 'Read all mails of the quarantine again',
     description: forOperators,
-    answer: { status: 202, what: 'How many will be read again.', schema: ReplayedAnswer },
+    response: { status: 202, what: 'How many will be read again.', schema: ReplayedResponse },
     problems: [403],
   },
 ];
@@ -86,13 +86,13 @@ export const mailIn: Operation[] = [
     mail: `From: ${sample.guest}\r\nTo: scheduling@meet.example\r\nSubject: hello\r\n\r\ncan we do 3pm?\r\n`,
     summary: 'Hand in a mail that came to the central mailbox',
     description:
-      'Served by imip-ingestor. 202 once it is stored, whatever it says; what it means is decided afterwards ' +
-      'and shown in the room’s timeline.',
+      'Served by imip-ingestor. 202 once it is stored, whatever it says. It is read and judged afterwards; the result is ' +
+      'shown in the timeline of the room.',
     headers: {
       'X-Envelope-From': 'The envelope sender; empty or <> for none, left out where unknown.',
       'X-Envelope-To': 'The envelope recipient.',
     },
-    answer: { status: 202, what: 'Stored.', schema: StoredAnswer },
+    response: { status: 202, what: 'Stored.', schema: StoredResponse },
     problems: [413],
   },
   {
@@ -102,7 +102,7 @@ export const mailIn: Operation[] = [
     tag: 'Mail in',
     opens: 'inbound',
     body: EmailStatus,
-    summary: 'Tell what became of a letter',
+    summary: 'Report the delivery of a letter',
     description: 'Served by imip-ingestor. Fills `delivery.state`; nobody is mailed.',
     example: {
       messageId: '<2330496c-0f74-8eb9-8c05-df19c97565ba@meet.example>',
@@ -111,7 +111,7 @@ export const mailIn: Operation[] = [
       code: '5.1.1',
       detail: 'no such user',
     },
-    answer: { status: 202, what: 'Taken.', schema: z.strictObject({ accepted: z.literal(true) }) },
+    response: { status: 202, what: 'Taken.', schema: z.strictObject({ accepted: z.literal(true) }) },
     problems: [413, 422],
   },
   {
@@ -123,7 +123,7 @@ export const mailIn: Operation[] = [
     providers,
     summary: 'Mail in a provider’s own format',
     description: signed,
-    answer: taken,
+    response: taken,
     problems: [404],
   },
   {
@@ -135,7 +135,7 @@ export const mailIn: Operation[] = [
     providers,
     summary: 'Delivery events in a provider’s own format',
     description: signed,
-    answer: taken,
+    response: taken,
     problems: [404],
   },
   ...quarantine,

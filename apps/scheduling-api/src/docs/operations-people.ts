@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { Instant, Role } from '#contracts';
 import { EraseRequest, ExportQuery, ExportRequest } from '../people/requests';
-import { TimelineAnswer } from './answers';
+import { TimelineResponse } from './response-schemas';
 import { type Operation, sample } from './operation';
 
 const mail = z.looseObject({
@@ -15,7 +15,7 @@ const mail = z.looseObject({
     .meta({ description: 'The bytes of the mail in base64; null where they are kept no more.' }),
 });
 
-export const ExportAnswer = z.strictObject({
+export const ExportResponse = z.strictObject({
   email: z.string(),
   addresses: z.array(z.string()),
   exportedAt: Instant,
@@ -36,13 +36,13 @@ export const ExportAnswer = z.strictObject({
         }),
       ),
       mails: z.array(mail),
-      timeline: TimelineAnswer.shape.items,
+      timeline: TimelineResponse.shape.items,
     }),
   ),
   otherMails: z.array(mail).meta({ description: 'Mails from the person about no room of theirs.' }),
 });
 
-export const EraseAnswer = z.strictObject({
+export const EraseResponse = z.strictObject({
   erasureId: z.uuid(),
   rooms: z.number().int().nonnegative().meta({ description: 'Rooms that hold the person.' }),
 });
@@ -56,10 +56,10 @@ export const people: Operation[] = [
     path: '/api/people/export',
     id: 'exportPerson',
     body: ExportRequest,
-    summary: 'All that is kept about a person, as one document',
-    description: 'Scope `operator`. Nothing in it is about the other party. An export is kept nowhere.',
+    summary: 'All data stored about a person, as one document',
+    description: 'Scope `operator`. Nothing in it is about the other party. An export is not stored.',
     example: { email: sample.guest },
-    answer: { status: 200, what: 'The document.', schema: ExportAnswer },
+    response: { status: 200, what: 'The document.', schema: ExportResponse },
     problems: [413, 422],
   },
   {
@@ -71,7 +71,7 @@ export const people: Operation[] = [
     summary: 'The same, with the address in the query',
     description: 'An address in a URL may stand in the logs of a proxy: the POST keeps it out of them.',
     example: { email: sample.guest },
-    answer: { status: 200, what: 'The document.', schema: ExportAnswer },
+    response: { status: 200, what: 'The document.', schema: ExportResponse },
     problems: [422],
   },
   {
@@ -84,9 +84,9 @@ export const people: Operation[] = [
     description:
       'Scope `operator`. Their scheduled rooms that are not over are cancelled, which mails both parties; then ' +
       'address, name, texts and mails go. `dryRun` is 200 and says what would be done. The event `PersonErased` ' +
-      'tells the end.',
+      'is published at the end.',
     example: { email: 'leaving@example.org' },
-    answer: { status: 202, what: 'The erasure has begun.', schema: EraseAnswer },
+    response: { status: 202, what: 'The erasure has begun.', schema: EraseResponse },
     problems: [413, 422],
   },
 ];

@@ -8,21 +8,21 @@ import type { Operation } from './operation';
 const endpoint = {
   endpointId: z.uuid(),
   url: z.string(),
-  events: z.array(z.enum(webhookTypes)).meta({ description: 'The types it is told; all of them unless it chose.' }),
+  events: z.array(z.enum(webhookTypes)).meta({ description: 'The types that it gets; by default all.' }),
   description: z.string().nullable(),
-  includeAddresses: z.boolean().meta({ description: 'Whether rooms are told with names and addresses.' }),
+  includeAddresses: z.boolean().meta({ description: 'Whether its messages contain names and addresses.' }),
   status: z.enum(['enabled', 'disabled']),
   createdAt: Instant,
 };
 
-export const EndpointAnswer = z.strictObject(endpoint);
-export const EndpointSecretAnswer = z.strictObject({
+export const EndpointResponse = z.strictObject(endpoint);
+export const EndpointSecretResponse = z.strictObject({
   ...endpoint,
   secret: z.string().meta({ description: 'Signs what is sent (Standard Webhooks); shown here and never again.' }),
 });
-export const EndpointsAnswer = z.strictObject({ items: z.array(EndpointAnswer) });
+export const EndpointsResponse = z.strictObject({ items: z.array(EndpointResponse) });
 
-export const WebhookMessagesAnswer = z.strictObject({
+export const WebhookMessagesResponse = z.strictObject({
   items: z.array(
     z.strictObject({
       messageId: z.uuid().meta({ description: 'The `webhook-id`, the same at each try.' }),
@@ -53,14 +53,14 @@ export const webhooks: Operation[] = [
     path,
     id: 'createWebhookEndpoint',
     body: EndpointRequest,
-    summary: 'Register an address to be told of changes',
-    description: 'Scope `webhooks`. The secret in the answer is shown once.',
+    summary: 'Register an endpoint for messages about changes',
+    description: 'Scope `webhooks`. The secret in the response is shown once.',
     example: {
       url: 'https://platform.invalid/hooks',
       events: ['room.booked', 'room.cancelled'],
       description: 'orders',
     },
-    answer: { status: 201, what: 'The endpoint with its secret.', schema: EndpointSecretAnswer },
+    response: { status: 201, what: 'The endpoint with its secret.', schema: EndpointSecretResponse },
     problems: [409, 413, 422],
   },
   {
@@ -69,7 +69,7 @@ export const webhooks: Operation[] = [
     path,
     id: 'listWebhookEndpoints',
     summary: 'List the endpoints',
-    answer: { status: 200, what: 'All endpoints.', schema: EndpointsAnswer },
+    response: { status: 200, what: 'All endpoints.', schema: EndpointsResponse },
     problems: [],
   },
   {
@@ -78,7 +78,7 @@ export const webhooks: Operation[] = [
     path: `${path}/{endpointId}`,
     id: 'readWebhookEndpoint',
     summary: 'Read an endpoint',
-    answer: { status: 200, what: 'The endpoint.', schema: EndpointAnswer },
+    response: { status: 200, what: 'The endpoint.', schema: EndpointResponse },
     problems: [404],
   },
   {
@@ -89,7 +89,7 @@ export const webhooks: Operation[] = [
     body: EndpointChange,
     summary: 'Change an endpoint, or disable and enable it',
     example: { events: null, status: 'enabled' },
-    answer: { status: 200, what: 'The endpoint.', schema: EndpointAnswer },
+    response: { status: 200, what: 'The endpoint.', schema: EndpointResponse },
     problems: [400, 404, 413, 422],
   },
   {
@@ -97,8 +97,8 @@ export const webhooks: Operation[] = [
     method: 'delete',
     path: `${path}/{endpointId}`,
     id: 'deleteWebhookEndpoint',
-    summary: 'Delete an endpoint, and what waits for it',
-    answer: { status: 204, what: 'Deleted.', schema: null },
+    summary: 'Delete an endpoint and its pending messages',
+    response: { status: 204, what: 'Deleted.', schema: null },
     problems: [404],
   },
   {
@@ -109,7 +109,7 @@ export const webhooks: Operation[] = [
     body: NoFields,
     summary: 'Make a new secret',
     description: 'The old one signs beside it for 24 hours.',
-    answer: { status: 200, what: 'The endpoint with its new secret.', schema: EndpointSecretAnswer },
+    response: { status: 200, what: 'The endpoint with its new secret.', schema: EndpointSecretResponse },
     problems: [404, 422],
   },
   {
@@ -119,7 +119,7 @@ export const webhooks: Operation[] = [
     id: 'testWebhookEndpoint',
     body: NoFields,
     summary: 'Send a `webhook.test` now',
-    answer: { status: 202, what: 'The id of the message.', schema: z.strictObject({ messageId: z.uuid() }) },
+    response: { status: 202, what: 'The id of the message.', schema: z.strictObject({ messageId: z.uuid() }) },
     problems: [404, 409, 422],
   },
   {
@@ -131,7 +131,7 @@ export const webhooks: Operation[] = [
     summary: 'Send messages again, under their ids',
     description: 'Those that were given up, or all; of a time, or some by their ids.',
     example: { status: 'all', since: '2031-05-01T00:00:00Z' },
-    answer: {
+    response: {
       status: 202,
       what: 'How many will be sent again.',
       schema: z.strictObject({ count: z.number().int().nonnegative() }),
@@ -146,7 +146,7 @@ export const webhooks: Operation[] = [
     query: MessagesQuery,
     summary: 'What was sent to an endpoint, the newest first',
     example: { status: 'failed', limit: '20' },
-    answer: { status: 200, what: 'One page; `nextCursor` is null on the last.', schema: WebhookMessagesAnswer },
+    response: { status: 200, what: 'One page; `nextCursor` is null on the last.', schema: WebhookMessagesResponse },
     problems: [404, 422],
   },
 ];

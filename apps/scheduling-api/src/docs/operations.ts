@@ -1,4 +1,4 @@
-// Every operation of the API as a table: what goes in, what comes out, an example that a test sends to the real thing.
+// Every operation of the API as a table: request, response, and an example that a test sends to the running product.
 // Read by openapi.ts; the schemas of requests are the ones that the code itself parses with.
 import {
   BookRequest,
@@ -8,7 +8,7 @@ import {
   SendCancelRequest,
   SendRequest,
 } from '../rooms/requests';
-import { LetterAnswer, RoomAnswer, RoomsAnswer, TimelineAnswer } from './answers';
+import { LetterResponse, RoomResponse, RoomsResponse, TimelineResponse } from './response-schemas';
 import { health } from './operations-health';
 import { links } from './operations-links';
 import { changes } from './operations-changes';
@@ -30,9 +30,10 @@ const rooms: Operation[] = [
     tag: 'Rooms',
     opens: 'key',
     body: CreateRequest,
-    summary: 'Make a room, and book it at once where a guest is given',
+    summary: 'Create a room, and book it at once if a guest is given',
     description:
-      'With `guest` it is create and book in one transaction: both invitations leave. Without, nobody is mailed until it is booked.',
+      'With `guest` it is create and book in one transaction: both invitations are sent. ' +
+      'Without `guest` nobody is mailed until the room is booked.',
     example: {
       title: 'Practice Session',
       startUtc: start,
@@ -43,7 +44,7 @@ const rooms: Operation[] = [
       policy: { onDecline: 'strict' },
       externalId: 'order-1042',
     },
-    answer: { status: 201, what: 'The room.', schema: RoomAnswer },
+    response: { status: 201, what: 'The room.', schema: RoomResponse },
     problems: [413, 422],
   },
   {
@@ -56,7 +57,7 @@ const rooms: Operation[] = [
     summary: 'Book a room for a guest',
     description: 'The same guest again is 200 and mails nobody; another guest is 409 `already-booked`.',
     example: { roomId: sample.roomId, guest },
-    answer: { status: 200, what: 'The room.', schema: RoomAnswer },
+    response: { status: 200, what: 'The room.', schema: RoomResponse },
     problems: [404, 409, 413, 422],
   },
   {
@@ -69,7 +70,7 @@ const rooms: Operation[] = [
     summary: 'Cancel a room',
     description: 'Both get a CANCEL. Again: the same answer and no second mail.',
     example: { roomId: sample.roomId, reason: 'the host is ill' },
-    answer: { status: 200, what: 'The cancelled room.', schema: RoomAnswer },
+    response: { status: 200, what: 'The cancelled room.', schema: RoomResponse },
     problems: [404, 413, 422],
   },
   ...changes,
@@ -84,7 +85,7 @@ const rooms: Operation[] = [
     description:
       'To follow changes, read all pages since `updatedSince`, then again from the latest `updatedAt`; none is missed.',
     example: { status: 'scheduled', from: '2031-05-01T00:00:00Z', limit: '20' },
-    answer: { status: 200, what: 'One page; `nextCursor` is null on the last.', schema: RoomsAnswer },
+    response: { status: 200, what: 'One page; `nextCursor` is null on the last.', schema: RoomsResponse },
     problems: [422],
   },
   {
@@ -94,7 +95,7 @@ const rooms: Operation[] = [
     tag: 'Rooms',
     opens: 'key',
     summary: 'Read a room',
-    answer: { status: 200, what: 'The room.', schema: RoomAnswer },
+    response: { status: 200, what: 'The room.', schema: RoomResponse },
     problems: [404],
   },
   {
@@ -105,14 +106,14 @@ const rooms: Operation[] = [
     opens: 'key',
     summary: 'Everything that happened in a room',
     description: 'Calls, mails out and in, tokens used, decisions; the oldest first.',
-    answer: { status: 200, what: 'The timeline.', schema: TimelineAnswer },
+    response: { status: 200, what: 'The timeline.', schema: TimelineResponse },
     problems: [404],
   },
 ];
 
 const letterExample = { uid: sample.uid, attendeeEmail: sample.guest, startUtc: start, endUtc: end, sequence: 0 };
 const owed = 'Sends it where it was never sent; times, sequence or attendee that are not the room’s are a 409.';
-const letterAnswer = { status: 200, what: 'The letter’s Message-ID and how far it is.', schema: LetterAnswer };
+const letterAnswer = { status: 200, what: 'The letter’s Message-ID and how far it is.', schema: LetterResponse };
 
 const letters: Operation[] = [
   {
@@ -125,7 +126,7 @@ const letters: Operation[] = [
     summary: 'Send the invitation that the room owes to one attendee',
     description: owed,
     example: letterExample,
-    answer: letterAnswer,
+    response: letterAnswer,
     problems: [404, 409, 413, 422],
   },
   {
@@ -138,7 +139,7 @@ const letters: Operation[] = [
     summary: 'Send the update that the room owes to one attendee',
     description: owed,
     example: letterExample,
-    answer: letterAnswer,
+    response: letterAnswer,
     problems: [404, 409, 413, 422],
   },
   {
@@ -151,7 +152,7 @@ const letters: Operation[] = [
     summary: 'Send the cancellation that a cancelled room owes to one attendee',
     description: `${owed} On a scheduled room: 409.`,
     example: { uid: sample.uid, attendeeEmail: sample.guest },
-    answer: letterAnswer,
+    response: letterAnswer,
     problems: [404, 409, 413, 422],
   },
 ];

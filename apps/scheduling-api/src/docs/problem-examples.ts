@@ -1,8 +1,7 @@
-// An example of each problem that an operation can end with: the codes that a program meets there, in the words that
-// the API says them in.
-// Called by openapi.ts. Made by the classes that make the real ones, so that no word differs.
+// An example of each problem of an operation, with its code and its text.
+// Called by openapi.ts. Made by the classes that make the real ones, so that the texts are the same.
 import { invalidFields, Problem } from '#service';
-import { refusalProblem } from '../http/refusal-answer';
+import { refusalProblem } from '../http/responses';
 import { Refusal, type RefusalCode } from '../rooms/refusal';
 import { mostEndpoints } from '../webhooks/endpoints.store';
 import type { Operation } from './operation';
@@ -17,7 +16,7 @@ const decision: RefusalCode[] = [...link, 'proposal-expired', 'option-passed', '
 const answer: RefusalCode[] = ['link-unknown', 'link-expired', 'room-cancelled', 'answer-outdated', 'answer-too-late'];
 const letter: RefusalCode[] = ['room-not-found', 'not-an-attendee'];
 
-/** By operation: what decide and the checks of links refuse. */
+/** The refusals of decide and of the link checks, by operation. */
 const refusals: Record<string, RefusalCode[]> = {
   createRoom: [...times, ...persons],
   bookRoom: ['room-not-found', 'already-booked', ...gone, ...persons],
@@ -124,7 +123,7 @@ const typeOf = ({ mail }: Operation): string =>
 export function problemExamples(operation: Operation, status: number): Record<string, Example> {
   const refused = (refusals[operation.id] ?? []).map((code) => refusalProblem(new Refusal(code)));
   const own = refused.filter((each) => each.status === status);
-  // A refusal that names what is not there says more than that nothing is.
+  // A refusal names what is missing, so the general text is left out.
   const all = status === 404 && own.length > 0 ? own : [...own, ...common(operation, status)];
   return Object.fromEntries(all.map((each) => [each.code, { summary: each.detail, value: each.body() }]));
 }

@@ -17,21 +17,26 @@ import {
   SendRequest,
 } from '../rooms/requests';
 import {
-  InvitationAnswer,
-  LetterAnswer,
-  ProblemAnswer,
-  ProposalAnswer,
-  RoomAnswer,
-  RoomsAnswer,
-  TimelineAnswer,
-} from './answers';
+  InvitationResponse,
+  LetterResponse,
+  ProblemResponse,
+  ProposalResponse,
+  RoomResponse,
+  RoomsResponse,
+  TimelineResponse,
+} from './response-schemas';
 import { describeFields } from './describe-fields';
 import { apiFields } from './descriptions';
-import { EraseAnswer, ExportAnswer } from './operations-people';
-import { EndpointAnswer, EndpointsAnswer, EndpointSecretAnswer, WebhookMessagesAnswer } from './operations-webhooks';
+import { EraseResponse, ExportResponse } from './operations-people';
+import {
+  EndpointResponse,
+  EndpointsResponse,
+  EndpointSecretResponse,
+  WebhookMessagesResponse,
+} from './operations-webhooks';
 import { EraseRequest, ExportRequest } from '../people/requests';
 import { EndpointChange, EndpointRequest, ReplayRequest } from '../webhooks/requests';
-import { WebhookRoom, webhookBodies } from './webhook-answers';
+import { WebhookRoom, webhookBodies } from './webhook-schemas';
 import { schemaNameOf } from './webhooks-section';
 
 type Json = { [name: string]: unknown };
@@ -55,20 +60,20 @@ const inputs = {
   EraseRequest,
 };
 const outputs = {
-  Room: RoomAnswer,
-  Rooms: RoomsAnswer,
-  Invitation: InvitationAnswer,
-  Proposal: ProposalAnswer,
+  Room: RoomResponse,
+  Rooms: RoomsResponse,
+  Invitation: InvitationResponse,
+  Proposal: ProposalResponse,
   Policy,
-  Timeline: TimelineAnswer,
-  Letter: LetterAnswer,
-  Endpoint: EndpointAnswer,
-  EndpointWithSecret: EndpointSecretAnswer,
-  Endpoints: EndpointsAnswer,
-  WebhookMessages: WebhookMessagesAnswer,
-  PersonExport: ExportAnswer,
-  Erasure: EraseAnswer,
-  Problem: ProblemAnswer,
+  Timeline: TimelineResponse,
+  Letter: LetterResponse,
+  Endpoint: EndpointResponse,
+  EndpointWithSecret: EndpointSecretResponse,
+  Endpoints: EndpointsResponse,
+  WebhookMessages: WebhookMessagesResponse,
+  PersonExport: ExportResponse,
+  Erasure: EraseResponse,
+  Problem: ProblemResponse,
   WebhookRoom,
   ...Object.fromEntries([...webhookBodies].map(([type, body]) => [schemaNameOf(type), body])),
 };

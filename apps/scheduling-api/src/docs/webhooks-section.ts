@@ -1,7 +1,7 @@
-// The `webhooks` section of the OpenAPI document: every type that a platform can be sent, as a request to its endpoint.
+// The `webhooks` section of the OpenAPI document: every type, as a request to the endpoint of the platform.
 // Called by openapi.ts.
 import { type WebhookType, webhookTypes } from '#contracts';
-import { webhookExample, whenSent } from './webhook-answers';
+import { webhookExample, whenSent } from './webhook-schemas';
 
 type Json = { [name: string]: unknown };
 

@@ -1,5 +1,5 @@
-// Decides whether a platform request comes from a caller who may do this and does not ask too often; whose request it
-// is goes into audit and idempotency.
+// Authenticates the callers of the platform routes, and checks their scopes and rate limits. The caller goes into the
+// audit and into idempotency.
 // Guards /api/practice-room/* and /api/ics/* (contract, section 7.3).
 import {
   type CanActivate,
@@ -26,14 +26,14 @@ interface NeededScopes {
 }
 const neededScopes = 'needed scopes';
 
-/** Says which scopes a controller, or one of its handlers, needs. Without it nobody is let in. */
+/** Sets the scopes that a controller or one of its handlers needs; without it every request is refused. */
 export const NeedsScopes = (read: Scope, write: Scope = read): ClassDecorator & MethodDecorator =>
   SetMetadata<string, NeededScopes>(neededScopes, { read, write });
 
 /** Routes that only callers may use, by their pattern. */
 const callersOnly = /^\/api\/(?:practice-room|ics|webhooks|people)(?:\/|$)/;
 
-/** Asks who calls before the body is read: what a stranger sends to these routes is not taken into memory. */
+/** Authenticates before the body is read, so that bodies of unauthenticated requests use no memory. */
 @Injectable()
 export class CallerGate implements OnModuleInit {
   constructor(
@@ -42,7 +42,7 @@ export class CallerGate implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.host.httpAdapter.getInstance<FastifyInstance>().addHook('onRequest', async (request: Authorized) => {
+    this.host.httpAdapter.getInstance<FastifyInstance>().addHook('onRequest', async (request: CallerRequest) => {
       if (request.is404 || !callersOnly.test(request.routeOptions.url ?? '')) return;
       request.caller = await this.callers.identify(request.headers.authorization);
       markAuthenticated(request);
@@ -50,7 +50,7 @@ export class CallerGate implements OnModuleInit {
   }
 }
 
-type Authorized = FastifyRequest & { caller?: Caller };
+type CallerRequest = FastifyRequest & { caller?: Caller };
 
 @Injectable()
 export class CallerGuard implements CanActivate {
@@ -67,7 +67,7 @@ export class CallerGuard implements CanActivate {
       context.getClass(),
     ]);
     if (needed === undefined) throw new Error(`${context.getClass().name} does not say which scopes it needs`);
-    const request = context.switchToHttp().getRequest<Authorized>();
+    const request = context.switchToHttp().getRequest<CallerRequest>();
     const caller = request.caller ?? (await this.callers.identify(request.headers.authorization));
     await this.limits.caller(caller.owner);
     this.callers.allow(caller, request.method === 'GET' || request.method === 'HEAD' ? needed.read : needed.write);
@@ -80,12 +80,12 @@ const ownerOf = (caller: Caller | undefined): string => caller?.owner ?? 'unknow
 
 /** Whose request this is: see `Caller.owner`. */
 export const Owner = createParamDecorator((_: unknown, context: ExecutionContext): string => {
-  return ownerOf(context.switchToHttp().getRequest<Authorized>().caller);
+  return ownerOf(context.switchToHttp().getRequest<CallerRequest>().caller);
 });
 
 /** A caller's POST as audit and idempotency need it, under the name of its route there. */
 export const RequestFor = createParamDecorator((route: string, context: ExecutionContext): PlatformRequest => {
-  const { body, caller, headers } = context.switchToHttp().getRequest<Authorized>();
+  const { body, caller, headers } = context.switchToHttp().getRequest<CallerRequest>();
   const key = headers['idempotency-key'];
   return { route, owner: ownerOf(caller), key: typeof key === 'string' ? key : undefined, body };
 });

@@ -1,19 +1,18 @@
-// Makes a repeated POST the same POST: the first answer is kept under its Idempotency-Key, in the transaction of the
-// work itself.
+// Makes a POST idempotent: its first response is stored under its Idempotency-Key, in the transaction of the work.
 // Used by every POST of the platform.
 import { createHash } from 'node:crypto';
 import type { Queryable, Transaction } from '#persistence';
 import { invalidFields, Problem } from '#service';
 
-export interface Answer {
+export interface ApiResponse {
   status: number;
   body: Record<string, unknown>;
   headers?: Record<string, string>;
 }
 
 /**
- * Which request this is: `key` from the header (undefined: not asked for), `owner` the caller's (`Caller.owner`),
- * `route` what it asks for, as audit and idempotency name it.
+ * Identifies a request: `key` is the Idempotency-Key header, `owner` is `Caller.owner`, and `route` is the name of the
+ * route in audit and idempotency.
  */
 export interface PlatformRequest {
   route: string;
@@ -23,10 +22,14 @@ export interface PlatformRequest {
 }
 
 /**
- * Runs `work` once per key. The same key and body get the first answer, refusals included; another body is a 422.
- * A key that is still at work waits: its row is locked until that transaction ends.
+ * Runs `work` once per key. The same key and body get the first response, refusals included; another body is a 422.
+ * While the first request is in progress, a repeat waits: the row of the key is locked until that transaction ends.
  */
-export async function once(tx: Transaction, request: PlatformRequest, work: () => Promise<Answer>): Promise<Answer> {
+export async function once(
+  tx: Transaction,
+  request: PlatformRequest,
+  work: () => Promise<ApiResponse>,
+): Promise<ApiResponse> {
   if (request.key === undefined) return work();
   if (!/^[\x21-\x7e]{1,255}$/.test(request.key)) {
     const fault = {
@@ -39,14 +42,14 @@ export async function once(tx: Transaction, request: PlatformRequest, work: () =
   const sha256 = createHash('sha256')
     .update(`${request.route}\n${canonical(request.body)}`)
     .digest('hex');
-  const claimed = await tx.query(
+  const inserted = await tx.query(
     `insert into idempotency_keys (owner, key, request_sha256, status, answer) values ($1, $2, $3, 0, '{}')
       on conflict do nothing returning key`,
     [request.owner, request.key, sha256],
   );
-  if (claimed.length === 0) return firstAnswer(tx, request, sha256);
+  if (inserted.length === 0) return firstResponse(tx, request, sha256);
   const answer = await work();
-  // What was refused for its count alone may be asked for again, with the same key.
+  // A request over a rate limit may be repeated with the same key.
   if (answer.status === 429) {
     tx.write('delete from idempotency_keys where owner = $1 and key = $2', [request.owner, request.key]);
     return answer;
@@ -60,7 +63,7 @@ export async function once(tx: Transaction, request: PlatformRequest, work: () =
   return answer;
 }
 
-/** Whether a key was used before; a key at work in another transaction is not seen yet. */
+/** Whether a key was used before; a key of a transaction in progress is not visible yet. */
 export async function usedBefore(
   db: Queryable,
   { key, owner }: Pick<PlatformRequest, 'key' | 'owner'>,
@@ -71,7 +74,7 @@ export async function usedBefore(
   );
 }
 
-async function firstAnswer(tx: Queryable, request: PlatformRequest, sha256: string): Promise<Answer> {
+async function firstResponse(tx: Queryable, request: PlatformRequest, sha256: string): Promise<ApiResponse> {
   const [row] = await tx.query<{ request_sha256: string; status: number; answer: Record<string, unknown> }>(
     'select request_sha256, status, answer from idempotency_keys where owner = $1 and key = $2',
     [request.owner, request.key],

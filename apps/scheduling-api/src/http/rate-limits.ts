@@ -1,7 +1,7 @@
-// Decides when somebody asks too often: per magic link, per address that tries unknown links, per API key (contract,
-// section 3), per address that logs in at the console.
-// Counted in Postgres, so that replicas count together; asked by the links' pages, the API-key guard and the console's
-// login before any work.
+// Rate limits: per magic link, per IP address that tries unknown links, per API key (contract, section 3), and per IP
+// address that logs in at the console.
+// Counted in Postgres, so that all replicas share the counters. Called before any work by the pages of links, the guard
+// of API keys and the login of the console.
 import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
@@ -20,12 +20,12 @@ const limits = {
 type Limit = keyof typeof limits;
 
 /**
- * A limiter that does not answer at once lets everybody pass: it guards the service and must not be its weakest part.
+ * A counter that takes longer lets the request pass: the limits must not make the service unavailable.
  */
-const usualPatienceMs = 250;
-/** Connections it may take of the app's pool at a time, so that counting that hangs does not stop the work. */
-const lanes = 3;
-/** After no answer everybody passes for so long, and nobody waits for it. */
+const defaultTimeoutMs = 250;
+/** Counter queries at a time, so that slow ones do not use up the connection pool. */
+const mostQueries = 3;
+/** After a timeout all requests pass for this long without a query. */
 const pauseMs = 1_000;
 const forgetEveryMs = 60_000;
 
@@ -36,7 +36,7 @@ const limited = new Counter({
 });
 const unavailable = new Counter({
   name: 'scheduling_rate_limit_unavailable_total',
-  help: 'Requests that passed uncounted because the counters did not answer',
+  help: 'Requests that passed uncounted because the counters did not respond',
 });
 for (const limit of Object.keys(limits)) limited.inc({ limit }, 0);
 
@@ -48,7 +48,7 @@ interface Hit {
 @Injectable()
 export class RateLimits implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
-  private free = lanes;
+  private free = mostQueries;
   private readonly queue: (() => void)[] = [];
   private askAgainAt = 0;
 
@@ -56,7 +56,7 @@ export class RateLimits implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly db: Queryable,
     private readonly on: boolean,
     private readonly logger: Logger,
-    private readonly patienceMs = usualPatienceMs,
+    private readonly timeoutMs = defaultTimeoutMs,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -72,12 +72,12 @@ export class RateLimits implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /**
-   * A request with a token: counts for the link where it is one of ours, else for the address. Throws a 429 Problem
+   * A request with a token: counts for its link, or for the IP address where the token is unknown. Throws a 429 Problem
    * above either limit.
    */
   async link(token: string | undefined, address: string): Promise<void> {
     const hash = hashToken(token ?? '');
-    // Only what we minted gets a counter of its own: guesses must not fill the table.
+    // Only existing links get counters of their own, so that guesses do not fill the table.
     const counted = await this.count('token', hash, 'where exists (select from magic_links where token_hash = $3)', [
       hash,
     ]);
@@ -91,7 +91,7 @@ export class RateLimits implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** A request of a known caller (`Caller.owner`). Throws a 429 Problem above the limit. */
   async caller(owner: string): Promise<void> {
-    // A token's subject may look like an address, which this table must not hold.
+    // The subject of a token may be a mail address, which must not be stored in this table.
     const whom = owner.startsWith('jwt:') ? createHash('sha256').update(owner).digest('hex') : owner;
     await this.count('api-key', whom);
   }
@@ -100,7 +100,7 @@ export class RateLimits implements OnApplicationBootstrap, OnModuleDestroy {
   private async count(limit: Limit, whom: string, only = '', params: unknown[] = []): Promise<Hit | null | undefined> {
     if (!this.on) return undefined;
     const { hits, windowSeconds } = limits[limit];
-    const hit = await this.patiently(() =>
+    const hit = await this.withTimeout(() =>
       this.db.query<Hit>(hitSql(only), [`${limit}:${whom}`, windowSeconds, ...params]),
     );
     if (hit === undefined || hit === null || hit.hits <= hits) return hit;
@@ -111,13 +111,11 @@ export class RateLimits implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
-  /** undefined where the counters do not answer in time. */
-  private async patiently(ask: () => Promise<Hit[]>): Promise<Hit | null | undefined> {
+  /** undefined where the query fails or takes longer than the timeout. */
+  private async withTimeout(ask: () => Promise<Hit[]>): Promise<Hit | null | undefined> {
     let timer: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<undefined>(
-      (resolve) => (timer = setTimeout(() => resolve(undefined), this.patienceMs)),
-    );
-    const hit = performance.now() < this.askAgainAt ? undefined : await Promise.race([this.inLane(ask), tooLate]);
+    const tooLate = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), this.timeoutMs)));
+    const hit = performance.now() < this.askAgainAt ? undefined : await Promise.race([this.inSlot(ask), tooLate]);
     clearTimeout(timer);
     if (hit !== undefined) return hit;
     unavailable.inc();
@@ -125,13 +123,13 @@ export class RateLimits implements OnApplicationBootstrap, OnModuleDestroy {
     return undefined;
   }
 
-  private async inLane(ask: () => Promise<Hit[]>): Promise<Hit | null | undefined> {
+  private async inSlot(ask: () => Promise<Hit[]>): Promise<Hit | null | undefined> {
     if (this.free > 0) this.free -= 1;
     else await new Promise<void>((resolve) => this.queue.push(resolve));
     try {
       return (await ask())[0] ?? null;
     } catch (error) {
-      this.logger.warn({ err: error }, 'rate limits cannot be counted');
+      this.logger.warn({ err: error }, 'the rate limit query failed');
       return undefined;
     } finally {
       const next = this.queue.shift();
@@ -141,7 +139,7 @@ export class RateLimits implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-// One row a counter, begun anew with each window; the database's clock is the one that all replicas share.
+// One row a counter, reset with each window. All replicas use the clock of the database.
 const hitSql = (only: string): string => `
   insert into rate_limits as r (key, window_start, hits)
   select $1, to_timestamp(floor(extract(epoch from clock_timestamp()) / $2::int) * $2::int), 1 ${only}
@@ -151,10 +149,10 @@ const hitSql = (only: string): string => `
   returning hits, extract(epoch from window_start + $2::int * interval '1 second' - clock_timestamp())::float8 as
     "secondsLeft"`;
 
-/** Client addresses are counted and not kept. */
+/** IP addresses are stored as digests only. */
 const digestOf = (address: string): string => createHash('sha256').update(neighbourhood(address)).digest('hex');
 
-/** Whom an address stands for: itself, or its /64, which is what one IPv6 customer gets at least (RFC 6177). */
+/** The IPv4 address itself, or the /64 of an IPv6 address, the least that one customer gets (RFC 6177). */
 export function neighbourhood(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
   if (mapped?.[1]) return mapped[1];

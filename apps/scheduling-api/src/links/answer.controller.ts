@@ -3,10 +3,10 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimits } from '../http/rate-limits';
-import { refusalAnswer } from '../http/refusal-answer';
+import { refusalResponse } from '../http/responses';
 import { answerClosedPage, answeredPage, answerPage } from './answer.page';
 import { readAnswer, readAnswerForm } from './answer-request';
-import { answerJson, AnswerService } from './answer.service';
+import { answerResponse, AnswerService } from './answer.service';
 import { type Fields, fieldsOf, isJson, keyed, LinkAccess, type Reply, unknown } from './link-access';
 import type { LinkOutcome } from './link-use';
 import { tokenInQuery, tokenOfBody } from './token-in-url';
@@ -26,7 +26,7 @@ export class AnswerController {
   @Get('answer')
   async look(@Query() query: Fields, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const token = tokenInQuery(query, 'a');
-    await this.access.answer(token, request, reply, async (visit) => {
+    await this.access.respond(token, request, reply, async (visit) => {
       const outcome = await this.answers.look(token, visit.pageLoad);
       return closed(outcome, visit) ?? question(outcome, 200, null);
     });
@@ -35,7 +35,7 @@ export class AnswerController {
   @Post('answer')
   async answer(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const token = tokenOfBody(body, 'a');
-    await this.access.answer(token, request, reply, async (visit) => {
+    await this.access.respond(token, request, reply, async (visit) => {
       const fields = fieldsOf(body);
       let fault: 'choose' | 'note' | null = null;
       const outcome = await this.answers.answer(token, keyed(request, visit, body), () => {
@@ -46,7 +46,7 @@ export class AnswerController {
         fault = read;
         return null;
       });
-      if (outcome.kept !== null) return outcome.kept;
+      if (outcome.storedResponse !== null) return outcome.storedResponse;
       return fault === null || outcome.refusal !== null ? answered(outcome, visit) : question(outcome, 422, fault);
     });
   }
@@ -54,7 +54,7 @@ export class AnswerController {
   @Get('calendar')
   async calendar(@Query() query: Fields, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const token = tokenInQuery(query, 'a');
-    await this.access.answer(token, request, reply, async (visit) => {
+    await this.access.respond(token, request, reply, async (visit) => {
       const { outcome, file } = await this.answers.calendar(token, visit.pageLoad);
       if (file === null) return closed(outcome, visit) ?? unknown(visit);
       return { status: 200, file, headers: fileHeaders };
@@ -70,11 +70,11 @@ const fileHeaders = {
   'x-content-type-options': 'nosniff',
 };
 
-/** For a link that is not ours or answers no more; null while it does. */
+/** The response for a link that is unknown or closed; null while it is open. */
 function closed({ seen, refusal }: LinkOutcome, visit: PageVisit): Reply | null {
   if (seen === null) return unknown(visit, refusal);
   if (refusal === null) return null;
-  return visit.wantsPage ? { status: refusal.status, page: answerClosedPage(seen, refusal) } : refusalAnswer(refusal);
+  return visit.wantsPage ? { status: refusal.status, page: answerClosedPage(seen, refusal) } : refusalResponse(refusal);
 }
 
 const question = ({ seen }: LinkOutcome, status: number, fault: 'choose' | 'note' | null): Reply => ({
@@ -87,5 +87,5 @@ function answered(outcome: LinkOutcome, visit: PageVisit): Reply {
   if (refusal?.code === 'note-not-taken' && seen !== null && visit.wantsPage) return question(outcome, 422, 'note');
   const over = closed(outcome, visit);
   if (over !== null) return over;
-  return visit.wantsPage && seen !== null ? { status: 200, page: answeredPage(seen) } : answerJson(outcome);
+  return visit.wantsPage && seen !== null ? { status: 200, page: answeredPage(seen) } : answerResponse(outcome);
 }

@@ -1,5 +1,5 @@
-// The page behind the answer link: accept, maybe, decline, another time; what was answered; why it is over.
-// Called by answer.controller.ts; nothing is decided by looking.
+// The page behind the answer link: accept, maybe, decline, another time. Also the page after the answer, and of a closed link.
+// Called by answer.controller.ts; opening the page decides nothing.
 import { allowsProposals, type Partstat } from '#contracts';
 import { mayWriteNote } from '../rooms/decide-answer-link';
 import type { Refusal } from '../rooms/refusal';
@@ -9,18 +9,18 @@ import { type Html, html } from './html';
 import { type Mark, page } from './layout';
 import type { LinkView } from './link-use';
 import { currentTime, markOf, wordsFor } from './notice.page';
-import { addToCalendar, otherTime, type Reader, readerOf, says } from './parts';
+import { addToCalendar, otherTime, type Reader, readerOf, statusMessage } from './parts';
 
 export type GivenPartstat = Exclude<Partstat, 'needs-action'>;
 
-/** The question; `fault`: what the form just sent could not be taken for. */
+/** The question; `fault` names the wrong field of the form that was sent. */
 export function answerPage(seen: LinkView, fault: 'choose' | 'note' | null = null): string {
   const { room } = seen;
   const reader = readerOf(room, seen.link.role);
   const { answer } = reader.texts;
   const given = partstatOf(seen);
   const content = html`
-${fault !== null && says(answer.faults[fault], 'bad')}
+${fault !== null && statusMessage(answer.faults[fault], 'bad')}
 <p>${given === 'needs-action' ? answer.body : answer.soFar[given]}</p>
 ${currentTime(room, reader, 'main')}
 ${(given === 'accepted' || given === 'tentative') && addToCalendar(seen.link.token, reader)}
@@ -30,7 +30,7 @@ ${allowsProposals(room.policy, seen.link.role) && otherTime(seen, reader)}`;
   return page({ ...reader, heading: answer.heading, title: room.title, mark: 'calendar', content });
 }
 
-/** After the answer: what holds now, and the way back. */
+/** The page after the answer: the current state, and a link to change the answer. */
 export function answeredPage(seen: LinkView): string {
   const { room, link } = seen;
   const reader = readerOf(room, link.role);
@@ -55,7 +55,7 @@ ${
   });
 }
 
-/** Why the link answers no more. */
+/** Says why the link is closed. */
 export function answerClosedPage(seen: LinkView, refusal: Refusal): string {
   const reader = readerOf(seen.room, seen.link.role);
   const { heading, body } = wordsFor(refusal, reader);
@@ -70,7 +70,7 @@ const doneMark: Record<Partstat, Mark> = {
   'needs-action': 'calendar',
 };
 
-/** What was answered before is not asked for again. */
+/** The choices without the current answer. */
 function choices({ room, link }: LinkView, { texts }: Reader, given: Partstat): Html[] {
   const all: GivenPartstat[] = mayWriteNote(room) ? ['accepted', 'tentative'] : ['accepted', 'tentative', 'declined'];
   return all

@@ -2,8 +2,8 @@
 // Called by answer.controller.ts. An answer counts like one by mail, by the rules of decide (contract, section 7.4).
 import { Injectable } from '@nestjs/common';
 import type { Queryable } from '#persistence';
-import type { Answer } from '../http/idempotency';
-import { refusalAnswer } from '../http/refusal-answer';
+import type { ApiResponse } from '../http/idempotency';
+import { refusalResponse } from '../http/responses';
 import { type AnswerCommand, answerClosedWhy } from '../rooms/decide-answer-link';
 import { invitationOf } from '../rooms/room';
 import type { SchedulingApiSettings } from '../settings';
@@ -11,7 +11,7 @@ import { calendarFile } from './calendar-file';
 import { type KeyedRequest, LinkUse, type LinkOutcome, type LinkView, type UseContext } from './link-use';
 import { LinksService } from './links.service';
 
-export type WantedAnswer = Pick<AnswerCommand, 'partstat' | 'note'>;
+export type AnswerInput = Pick<AnswerCommand, 'partstat' | 'note'>;
 
 @Injectable()
 export class AnswerService {
@@ -21,7 +21,7 @@ export class AnswerService {
     private readonly links: LinksService,
     private readonly settings: SchedulingApiSettings,
   ) {
-    this.uses = new LinkUse(links, answerJson);
+    this.uses = new LinkUse(links, answerResponse);
   }
 
   /** GET /answer: never changes anything. */
@@ -29,11 +29,11 @@ export class AnswerService {
     return this.uses.use(token, { purposes: ['answer'], source: 'link', person }, (work) => this.closed(work));
   }
 
-  /** POST /answer. `read` gives what the form or body says; null: it says nothing that could be an answer. */
+  /** POST /answer. `read` returns the answer of the form or body; null where it is not valid. */
   answer(
     token: string | undefined,
     keyed: KeyedRequest | undefined,
-    read: () => WantedAnswer | null,
+    read: () => AnswerInput | null,
   ): Promise<LinkOutcome> {
     return this.uses.use(token, { purposes: ['answer'], source: 'page', person: true, keyed }, async (work) => {
       const closed = await this.closed(work);
@@ -74,7 +74,7 @@ export class AnswerService {
 
   /**
    * Which secret makes the tag of this attendee's ORGANIZER, and the DTSTAMP of their newest REQUEST: the file is the
-   * same event as that letter, so that a program which copies its DTSTAMP into a reply is known by it.
+   * same event as that letter, so that a program which copies its DTSTAMP into a reply is recognised by it.
    */
   private async sent(db: Queryable, invitationId: string): Promise<{ tagKey: string | null; dtstamp: Date | null }> {
     const [row] = await db.query<{ tag_key: string | null; dtstamp: Date | null }>(
@@ -88,8 +88,8 @@ export class AnswerService {
 }
 
 /** `status` is the room's: a decline under `strict` cancels it. */
-export function answerJson({ seen, refusal }: LinkOutcome): Answer {
-  if (refusal !== null) return refusalAnswer(refusal);
+export function answerResponse({ seen, refusal }: LinkOutcome): ApiResponse {
+  if (refusal !== null) return refusalResponse(refusal);
   return { status: 200, body: seen === null ? {} : { partstat: partstatOf(seen), status: seen.room.status } };
 }
 

@@ -1,6 +1,5 @@
-// Decides what a decision link has to show: a choice, a held or made decision, or why there is nothing left to
-// decide. Pure.
-// Called by decision.page.ts; whether something may still be decided is decide's own rule.
+// Decides what the page of a decision link shows: a choice, a pending or final decision, or why it is closed. Pure.
+// Called by decision.page.ts; whether something may still be decided is decide's rule.
 import { closedWhy, optionOf } from '../rooms/decide-options';
 import type { Decision, Proposal, Room, RoomEvent } from '../rooms/room';
 import { Refusal } from '../rooms/refusal';

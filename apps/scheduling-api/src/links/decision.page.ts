@@ -1,5 +1,5 @@
-// The page behind an approve or decline link: the choice, what is held with its Undo, what was decided, or why it is
-// over.
+// The page behind an approve or decline link: the choice, the pending decision with its Undo, the final decision, or why
+// it is closed.
 // Called by links.controller.ts with the outcome of the request.
 import type { Decision, Proposal, ProposalOption, Room } from '../rooms/room';
 import { chosenOf, sameTime } from '../rooms/decide-options';
@@ -18,7 +18,7 @@ import {
   postButton,
   type Reader,
   readerOf,
-  says,
+  statusMessage,
   timeBlock,
   wrote,
 } from './parts';
@@ -60,7 +60,7 @@ export function decisionPage(
   return { status: refusal?.status ?? 200, page: whole, headers: refreshOf(state, seen), refusal };
 }
 
-/** Without a script: the page of a decision that waits is asked for again when it is due, and then says what it became. */
+/** The page of a pending decision reloads without a script when the decision is due, and then shows the result. */
 function refreshOf(state: DecisionState, { now }: LinkView): Record<string, string> {
   return state.kind === 'held' ? { refresh: String(secondsUntil(state.effectiveAt, now) + appliedWithinSeconds) } : {};
 }
@@ -69,7 +69,7 @@ function refreshOf(state: DecisionState, { now }: LinkView): Record<string, stri
 const appliedWithinSeconds = 2;
 const secondsUntil = (at: Date, now: Date): number => Math.max(0, Math.ceil((at.getTime() - now.getTime()) / 1_000));
 
-/** A button that was refused, and a link that wants what was not decided: this click has changed nothing. */
+/** A note that this click has changed nothing: it was refused, or the opposite was decided before. */
 function changedNothing(
   state: DecisionState,
   seen: LinkView,
@@ -78,9 +78,10 @@ function changedNothing(
   reader: Reader,
 ): Html | null {
   const { decision: words } = reader.texts;
-  if (refusal !== null) return says(refusal.code === 'nothing-held' ? words.nothingHeld : words.decidedBefore, 'wait');
+  if (refusal !== null)
+    return statusMessage(refusal.code === 'nothing-held' ? words.nothingHeld : words.decidedBefore, 'wait');
   if (state.kind !== 'decided' || wantsDecided(state.decision, seen.link, proposal)) return null;
-  return says(words.decidedBefore, 'wait');
+  return statusMessage(words.decidedBefore, 'wait');
 }
 
 const wantsDecided = (decided: Decision, { purpose, optionId }: OpenLink, proposal: Proposal): boolean =>
@@ -91,7 +92,7 @@ function body(state: DecisionState, seen: LinkView, proposal: Proposal, reader: 
     case 'choose':
       return choose(state.hint, seen, proposal, reader);
     case 'held':
-      return held(state, seen, proposal, reader);
+      return pendingDecision(state, seen, proposal, reader);
     case 'decided':
       return decided(state.decision, seen, proposal, reader);
     case 'closed':
@@ -108,7 +109,7 @@ function choose(
   const { texts } = reader;
   const instead = proposal.insteadOf === null ? null : texts.decision.instead(reader.other);
   const content = html`
-${hint !== null && says(texts.decision[hint], hint === 'undone' ? 'plain' : 'wait')}
+${hint !== null && statusMessage(texts.decision[hint], hint === 'undone' ? 'plain' : 'wait')}
 ${instead !== null && html`<p>${instead.body}</p>`}
 ${open(seen, proposal, reader)}`;
   return { heading: instead?.heading ?? texts.decision.heading(reader.other), mark: 'calendar', content };
@@ -120,11 +121,11 @@ ${ownOpen(seen.room, reader)}
 <p class="hint">${reader.texts.decision.until(writeMoment(proposal.expiresAt, reader.clock))}</p>
 ${suggest(seen, reader)}`;
 
-/** What the reader asked for themselves ends where they approve the other party's request. */
+/** The reader's own requests, which end if they approve this one. */
 const ownOpen = ({ proposals }: Room, reader: Reader): Html[] =>
   proposals
     .filter((each) => each.status === 'pending' && each.proposedBy === reader.role)
-    .map((each) => says(reader.texts.decision.ownOpen(timesIn(each, reader))));
+    .map((each) => statusMessage(reader.texts.decision.ownOpen(timesIn(each, reader))));
 
 /** The reader's own form, which declines what this page is about. */
 function suggest({ tokens }: LinkView, { texts }: Reader): Html | false {
@@ -148,7 +149,7 @@ ${currentTime(seen.room, reader)}
 <div class="actions">${declineButton(seen, decision.declineAll)}</div>`;
 }
 
-/** A time with its own button; the link's own first in weight, one that is over without. */
+/** A time with its button. The time of the link has the primary button; a time that is over has none. */
 function choice({ link, tokens, now }: LinkView, option: ProposalOption, order: number, reader: Reader): Html {
   const { decision } = reader.texts;
   const own = link.optionId === option.optionId;
@@ -163,7 +164,7 @@ function declineButton({ link, tokens }: LinkView, label: string): Html | false 
   return token !== undefined && postButton('/decline', 't', token, label, link.purpose !== 'decline');
 }
 
-/** The link's own decision first in weight, the other one beside it. */
+/** The decision of the link as the primary button, and the other one. */
 function buttons({ link, tokens }: LinkView, { texts }: Reader): Html[] {
   const own = link.purpose === 'decline' ? 'decline' : 'approve';
   return (['approve', 'decline'] as const).flatMap((decision: Decision) => {
@@ -174,7 +175,7 @@ function buttons({ link, tokens }: LinkView, { texts }: Reader): Html[] {
   });
 }
 
-function held(
+function pendingDecision(
   state: Extract<DecisionState, { kind: 'held' }>,
   seen: LinkView,
   proposal: Proposal,
@@ -183,7 +184,7 @@ function held(
   const { texts, other } = reader;
   const words = texts.decision.held[state.decision](other);
   const content = html`<p>${words.body}</p>
-${says(texts.decision.effective(secondsUntil(state.effectiveAt, seen.now)), 'wait')}
+${statusMessage(texts.decision.effective(secondsUntil(state.effectiveAt, seen.now)), 'wait')}
 <div class="actions">${postButton('/undo', 't', seen.link.token, texts.decision.undo, true)}</div>
 ${bothTimes(seen, proposal, reader, state)}
 ${ownOpen(seen.room, reader)}
@@ -192,7 +193,7 @@ ${state.decision === 'decline' && suggest(seen, reader)}`;
 }
 
 /**
- * What was decided stays to be seen, and beside it what holds now: another move or a cancellation may have followed.
+ * The decision, and beside it the current time: another move or a cancellation may have followed.
  */
 function decided(decision: Decision, seen: LinkView, proposal: Proposal, reader: Reader): Body {
   const { texts, other } = reader;
@@ -200,7 +201,7 @@ function decided(decision: Decision, seen: LinkView, proposal: Proposal, reader:
   const declined = instead ? texts.decision.suggested(other) : texts.decision.declined(other);
   const words = decision === 'approve' ? texts.decision.approved : declined;
   if (seen.room.status === 'cancelled') {
-    const content = html`${says(texts.notices.cancelledSince, 'bad')}${currentTime(seen.room, reader)}`;
+    const content = html`${statusMessage(texts.notices.cancelledSince, 'bad')}${currentTime(seen.room, reader)}`;
     // An approval of what does not take place is no agreement any more.
     const heading = decision === 'approve' ? texts.notices.cancelled.heading : words.heading;
     return { heading, mark: 'declined', content };
@@ -227,9 +228,9 @@ const declinedTime = (seen: LinkView, proposal: Proposal, reader: Reader): Html 
 ${currentTime(seen.room, reader)}
 ${mayPropose(seen) && otherTime(seen, reader)}`;
 
-type Closed = Extract<DecisionState, { kind: 'closed' }>;
+type ClosedState = Extract<DecisionState, { kind: 'closed' }>;
 
-function closed(state: Closed, seen: LinkView, proposal: Proposal, reader: Reader): Body {
+function closed(state: ClosedState, seen: LinkView, proposal: Proposal, reader: Reader): Body {
   const { heading, body } = closedWords(state, reader);
   const { texts } = reader;
   const mark = markOf(state.refusal);
@@ -238,7 +239,7 @@ function closed(state: Closed, seen: LinkView, proposal: Proposal, reader: Reade
   const why = state.lapsedWhy;
   const stands = seen.room.status === 'scheduled';
   const content = html`<p>${body}</p>
-${!stands && why !== null && why !== 'room-cancelled' && says(texts.notices.cancelledSince, 'bad')}
+${!stands && why !== null && why !== 'room-cancelled' && statusMessage(texts.notices.cancelledSince, 'bad')}
 ${pendingLines(seen.room, reader, proposal)}
 ${stands && notAgreed(proposal, reader)}
 ${currentTime(seen.room, reader)}
@@ -246,7 +247,7 @@ ${mayAskAgain(state.refusal) && mayPropose(seen) && freshLink(seen.link.token, r
   return { heading, mark, content };
 }
 
-function closedWords({ lapsedWhy: why, refusal, replaced }: Closed, { texts, other }: Reader): Words {
+function closedWords({ lapsedWhy: why, refusal, replaced }: ClosedState, { texts, other }: Reader): Words {
   const { lapsed, lapsedHeading } = texts.decision;
   if (why !== null && refusal.code !== 'option-passed')
     return { heading: lapsedHeading, body: isLapse(why, lapsed) ? lapsed[why] : lapsed['proposal-expired'] };
@@ -255,7 +256,7 @@ function closedWords({ lapsedWhy: why, refusal, replaced }: Closed, { texts, oth
 
 const isLapse = (why: string, known: Record<LapseWhy, string>): why is LapseWhy => Object.hasOwn(known, why);
 
-/** The time that holds and what is asked for; with a decline the reader stays with the first. */
+/** The current time and the proposed ones; after a decline the current time is the main one. */
 function bothTimes({ room }: LinkView, proposal: Proposal, reader: Reader, held: Choice | null = null): Html {
   const keeps = held?.decision === 'decline';
   const chosen = proposal.options.filter((each) => held === null || keeps || each.optionId === held.optionId);
@@ -266,5 +267,5 @@ ${chosen.length === 1 && chosen.map((each) => elsewhere(each, reader))}`;
 
 type Choice = Pick<Extract<DecisionState, { kind: 'held' }>, 'decision' | 'optionId'>;
 
-/** Where no fresh link could be had, none is offered. */
+/** Whether the reader could get a fresh link; otherwise none is offered. */
 const mayPropose = ({ room, link, now }: LinkView): boolean => whyNotPropose(room, link.role, now) === null;

@@ -1,5 +1,4 @@
-// Writes HTML in which nothing from outside can be markup: every value of a template is escaped unless it is Html
-// itself.
+// HTML templates: every value is escaped unless it is Html itself.
 // Used by every page.
 
 export class Html {

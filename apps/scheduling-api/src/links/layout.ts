@@ -1,4 +1,4 @@
-// The frame of every page: head, card, footer, and the headers that keep it to its reader.
+// The layout of every page: head, card, footer, and the HTTP headers that protect it.
 // Called by the pages and by links.controller.ts.
 import type { Role } from '#contracts';
 import { directionOf, isolated, isolatesWhereNeeded } from '#words';
@@ -7,8 +7,7 @@ import { style, styleHash } from './style';
 import type { Texts } from './texts';
 
 /**
- * No script runs, nothing is loaded, nothing frames or remembers a page, and the link that opened it is told to
- * nobody.
+ * No script runs, nothing is loaded, no page is framed or cached, and no Referer with the token of the link is sent.
  */
 export const pageHeaders: Readonly<Record<string, string>> = {
   'content-type': 'text/html; charset=utf-8',

@@ -1,11 +1,11 @@
-// What every public page shares as an HTTP route: who asks, the limits, and a page or problem+json for every fault.
+// What all public routes share: the kind of visit, the rate limits, and a page or problem+json for every fault.
 // Called by the controllers of links; never a redirect, never a cookie.
 import { Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, problemOf } from '#service';
-import type { Answer } from '../http/idempotency';
+import type { ApiResponse } from '../http/idempotency';
 import type { RateLimits } from '../http/rate-limits';
-import { refusalAnswer } from '../http/refusal-answer';
+import { refusalResponse } from '../http/responses';
 import { Refusal } from '../rooms/refusal';
 import { pageHeaders } from './layout';
 import type { KeyedRequest } from './link-use';
@@ -15,7 +15,7 @@ import { type PageVisit, visitOf } from './visit';
 export type Reply =
   | { status: number; page: string; headers?: Record<string, string> }
   | { status: number; file: string; headers: Record<string, string> }
-  | Answer;
+  | ApiResponse;
 export type Fields = Readonly<Record<string, unknown>>;
 
 export class LinkAccess {
@@ -24,7 +24,7 @@ export class LinkAccess {
   constructor(private readonly limits: RateLimits) {}
 
   /** `token`: the link that `work` uses; only this one counts for the rate limit, whatever else the request holds. */
-  async answer(
+  async respond(
     token: string | undefined,
     request: FastifyRequest,
     reply: FastifyReply,
@@ -32,8 +32,7 @@ export class LinkAccess {
   ): Promise<void> {
     const visit = visitOf(request);
     try {
-      // `Origin` is null under no-referrer even for our own forms; Sec-Fetch-Site is what a browser cannot be talked
-      // out of.
+      // `Origin` is null under no-referrer even for our own forms; a page cannot forge Sec-Fetch-Site.
       if (request.method === 'POST' && visit.crossSite)
         throw new Problem(403, 'cross-site', 'Another site sent this request; nothing was changed.');
       await this.limits.link(token, request.ip);
@@ -62,7 +61,7 @@ async function send(reply: FastifyReply, answer: Reply): Promise<void> {
     .send(Buffer.from(JSON.stringify(answer.body)));
 }
 
-/** One value; a parameter that was given twice is none. */
+/** A single value; undefined for a parameter that is repeated. */
 export const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /** Throws the 400 for a body that has no fields. */
@@ -86,5 +85,5 @@ export function unknown(visit: PageVisit, given: Refusal | null = null): Reply {
   const words = refusal === given ? 'former' : 'unknown';
   return visit.wantsPage
     ? { status: refusal.status, page: strangerPage(({ notices }) => notices[words], visit.language) }
-    : refusalAnswer(refusal);
+    : refusalResponse(refusal);
 }

@@ -1,9 +1,9 @@
-// One use of a magic link: the link checked, the work done, the audit's line, in one transaction (PRD 10).
-// Called by proposal.service.ts and answer.service.ts; every rule stands in decide.
+// One use of a magic link: check of the link, the work, and the line of the audit, in one transaction (PRD 10).
+// Called by proposal.service.ts and answer.service.ts; every rule is in decide.
 import type { LinkPurpose } from '#contracts';
 import type { Queryable, Transaction } from '#persistence';
 import { currentCorrelation } from '#service';
-import { type Answer, once, type PlatformRequest } from '../http/idempotency';
+import { type ApiResponse, once, type PlatformRequest } from '../http/idempotency';
 import type { Command } from '../rooms/decide';
 import { type Proposal, proposalOf, type Room, type RoomEvent } from '../rooms/room';
 import { Refusal } from '../rooms/refusal';
@@ -32,7 +32,7 @@ export interface LinkOutcome {
   faults: FieldFaultOnForm[];
   events: RoomEvent[];
   /** The first answer to the same Idempotency-Key. */
-  kept: Answer | null;
+  storedResponse: ApiResponse | null;
 }
 
 /** A JSON request as Idempotency-Key needs it; a page's form has no key. */
@@ -54,21 +54,21 @@ export interface UseOptions {
   purposes: readonly LinkPurpose[];
   /** `link`: opened; `page`: posted from its page, or as JSON. */
   source: 'link' | 'page';
-  /** Whether somebody uses the link, or a machine only looks at its page: looks leave no trace in the audit. */
+  /** Whether a person uses the link. A machine that only loads the page is not written to the audit. */
   person: boolean;
   lock?: boolean;
   keyed?: KeyedRequest | undefined;
 }
 
-const nothing: LinkOutcome = { seen: null, refusal: null, faults: [], events: [], kept: null };
+const nothing: LinkOutcome = { seen: null, refusal: null, faults: [], events: [], storedResponse: null };
 
 export class LinkUse {
   private readonly rooms: RoomsStore;
 
-  /** `json`: what a JSON request is answered with, and kept under its Idempotency-Key. */
+  /** `json`: what a JSON request is answered with; it is stored under its Idempotency-Key. */
   constructor(
     private readonly links: LinksService,
-    private readonly json: (outcome: LinkOutcome) => Answer,
+    private readonly json: (outcome: LinkOutcome) => ApiResponse,
   ) {
     this.rooms = links.rooms;
   }
@@ -94,7 +94,7 @@ export class LinkUse {
         const done = await this.once(tx, link, use.keyed, () =>
           this.outcome({ tx, link, source, correlationId }, work),
         );
-        if (done.kept !== null || !use.person) return { outcome: done, verdict: null };
+        if (done.storedResponse !== null || !use.person) return { outcome: done, verdict: null };
         const verdict = verdictOf(done);
         const { roomId, role, purpose: used } = link;
         this.links.record(tx, { roomId, role, purpose: used, verdict, source, correlationId });
@@ -130,10 +130,10 @@ export class LinkUse {
   ): Promise<LinkOutcome> {
     if (keyed?.key === undefined) return run();
     let fresh: LinkOutcome | undefined;
-    const kept = await once(tx, { ...keyed, owner: `link:${link.linkId}` }, async () =>
+    const storedResponse = await once(tx, { ...keyed, owner: `link:${link.linkId}` }, async () =>
       this.json((fresh = await run())),
     );
-    return fresh ?? { ...nothing, kept };
+    return fresh ?? { ...nothing, storedResponse };
   }
 
   private async outcome(
@@ -150,8 +150,7 @@ export class LinkUse {
   }
 
   /**
-   * Commands under the room's lock, one after the other; stops at the first Refusal. The room is as it was left,
-   * whoever left it so.
+   * Runs commands under the room's lock, one after the other; stops at the first Refusal. Returns the room as it is then.
    */
   async run(
     { tx, link, source, correlationId }: UseContext,
@@ -175,12 +174,12 @@ export class LinkUse {
 
   private async roomOf(tx: Queryable, link: OpenLink): Promise<Room> {
     const [stored] = await this.rooms.read([link.roomId], tx);
-    if (!stored) throw new Error('a link without its room');
+    if (!stored) throw new Error('the room of this link is missing');
     return stored.room;
   }
 }
 
-/** How a use counts: what ended the link's force before this request, if anything did. */
+/** The verdict for the audit: whether and why the link was closed before this request. */
 function verdictOf({ seen, refusal, events }: LinkOutcome): TokenVerdict {
   switch (refusal?.code) {
     case 'link-used':

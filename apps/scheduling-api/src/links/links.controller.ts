@@ -1,11 +1,11 @@
-// The public doors of magic links: pages and their forms, and the same as JSON (contract, sections 2 and 4).
+// The public routes of magic links: pages and their forms, and the same as JSON (contract, sections 2 and 4).
 // Never a redirect, never a cookie; the token in the body is the authority of a POST.
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '#service';
-import type { Answer } from '../http/idempotency';
+import type { ApiResponse } from '../http/idempotency';
 import { RateLimits } from '../http/rate-limits';
-import { refusalAnswer, retryAfter } from '../http/refusal-answer';
+import { refusalResponse, retryAfter } from '../http/responses';
 import { parseInstant } from '../rooms/requests';
 import type { Refusal, RefusalCode } from '../rooms/refusal';
 import type { Decision } from '../rooms/room';
@@ -24,15 +24,15 @@ import {
   readProposal,
   suffixes,
 } from './propose-request';
-import { jsonAnswer, ProposalService } from './proposal.service';
+import { decisionResponse, ProposalService } from './proposal.service';
 import { emptyTime, firstValues, formPage, sentPage } from './reschedule.page';
 import type { FormFault } from './texts';
 import { en } from './texts.en';
 import { tokenInQuery, tokenOfBody } from './token-in-url';
 import type { PageVisit } from './visit';
 
-/** Refusals that a reader can mend in the form, and what is said there. */
-const mendable: Partial<Record<RefusalCode, FormFault>> = {
+/** Refusals that the reader can correct in the form, and the fault that is shown there. */
+const correctable: Partial<Record<RefusalCode, FormFault>> = {
   'start-in-past': 'start-in-past',
   'end-not-after-start': 'end-not-after-start',
   'no-new-time': 'no-new-time',
@@ -40,9 +40,9 @@ const mendable: Partial<Record<RefusalCode, FormFault>> = {
   'times-alike': 'times-alike',
 };
 
-/** The fault at its field. A time that was left empty has no number among those that were proposed. */
-function mended({ code, pointer }: Refusal, { times }: FormValues): FieldFaultOnForm | undefined {
-  const fault = mendable[code];
+/** The fault at its field. An empty time is not counted among those that were proposed. */
+function formFault({ code, pointer }: Refusal, { times }: FormValues): FieldFaultOnForm | undefined {
+  const fault = correctable[code];
   if (fault === undefined) return undefined;
   if (fault === 'end-not-after-start') return { field: 'length', code: fault };
   const order = Number(/^\/alternatives\/(\d)/.exec(pointer ?? '')?.[1] ?? -1) + 1;
@@ -63,7 +63,7 @@ export class LinksController {
   @Get('reschedule')
   async reschedule(@Query() query: Fields, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const token = tokenInQuery(query, 'r');
-    await this.access.answer(token, request, reply, async (visit) => {
+    await this.access.respond(token, request, reply, async (visit) => {
       const outcome = await this.proposals.lookAtForm(token, visit.pageLoad);
       return closedLink(outcome, visit) ?? { status: 200, page: firstForm(outcome, query) };
     });
@@ -72,17 +72,17 @@ export class LinksController {
   @Post('api/reschedule/propose')
   async propose(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const token = tokenOfBody(body);
-    await this.access.answer(token, request, reply, async (visit) => {
+    await this.access.respond(token, request, reply, async (visit) => {
       const fields = fieldsOf(body);
       const json = isJson(request) || 'proposedStartUtc' in fields;
-      // Without a token there is nothing to look up: the body's faults are all there is to say.
+      // Without a token there is no link to check: only the faults of the body are reported.
       if (json && token === undefined) readProposal(body);
       const adds = !json && 'add' in fields;
       let values: FormValues | undefined;
       const outcome = await this.proposals.propose(token, keyed(request, visit, body), (room, link) => {
         if (json) return readProposal(fields);
         values = formValues(fields, readerOf(room, link.role).clock.zone);
-        // Asking for another time proposes nothing yet.
+        // Adding a field for another time proposes nothing yet.
         return adds ? [] : readForm(values, room);
       });
       if (adds && values !== undefined && outcome.seen !== null && outcome.refusal === null)
@@ -94,7 +94,7 @@ export class LinksController {
   @Post('reschedule/fresh')
   async fresh(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const token = tokenOfBody(body, 'r');
-    await this.access.answer(token, request, reply, async (visit) => {
+    await this.access.respond(token, request, reply, async (visit) => {
       fieldsOf(body);
       const outcome = await this.proposals.freshLink(token);
       if (outcome.seen === null || outcome.refusal !== null) return closedLink(outcome, visit) ?? unknown(visit);
@@ -129,7 +129,7 @@ export class LinksController {
 
   private async open(decision: Decision, query: Fields, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const token = tokenInQuery(query, 't');
-    await this.access.answer(token, request, reply, async (visit) =>
+    await this.access.respond(token, request, reply, async (visit) =>
       decided(await this.proposals.openDecision(token, decision, visit.pageLoad), visit, true),
     );
   }
@@ -141,18 +141,18 @@ export class LinksController {
     work: (token: string | undefined, key: KeyedRequest | undefined) => Promise<LinkOutcome>,
   ): Promise<void> {
     const token = tokenOfBody(body, 't');
-    await this.access.answer(token, request, reply, async (visit) => {
+    await this.access.respond(token, request, reply, async (visit) => {
       fieldsOf(body);
       return decided(await work(token, keyed(request, visit, body)), visit, false);
     });
   }
 }
 
-/** The answer for a link that is not ours or whose time is over; null while it may be used. */
+/** The response for a link that is unknown or closed; null while it is open. */
 function closedLink({ seen, refusal }: LinkOutcome, visit: PageVisit): Reply | null {
   if (seen === null) return unknown(visit, refusal);
   if (refusal === null) return null;
-  if (!visit.wantsPage) return refusalAnswer(refusal);
+  if (!visit.wantsPage) return refusalResponse(refusal);
   return { status: refusal.status, page: refusedLinkPage(seen, refusal), headers: retryAfter(refusal) };
 }
 
@@ -176,21 +176,21 @@ function formWithAnother(seen: LinkView, values: FormValues): string {
 }
 
 function proposed(outcome: LinkOutcome, sent: FormValues | undefined, visit: PageVisit): Reply {
-  const { seen, refusal, kept } = outcome;
-  if (kept !== null) return kept;
+  const { seen, refusal, storedResponse } = outcome;
+  if (storedResponse !== null) return storedResponse;
   if (seen === null) return unknown(visit, refusal);
   const values =
     sent ??
     firstValues(seen.room, readerOf(seen.room, seen.link.role).clock.zone, seen.now, { starts: [], endUtc: null });
-  const mend = refusal === null ? undefined : mended(refusal, values);
-  const faults = mend ? [mend] : outcome.faults;
-  if (!visit.wantsPage) return outcome.faults.length > 0 ? badForm(outcome.faults) : jsonAnswer(outcome);
+  const correction = refusal === null ? undefined : formFault(refusal, values);
+  const faults = correction ? [correction] : outcome.faults;
+  if (!visit.wantsPage) return outcome.faults.length > 0 ? badForm(outcome.faults) : decisionResponse(outcome);
   if (faults.length > 0) return { status: refusal?.status ?? 422, page: formPage(seen, { values, faults }) };
   if (refusal !== null || seen.proposal === null) return closedLink(outcome, visit) ?? unknown(visit);
   return { status: 201, page: sentPage(seen, seen.proposal, values.zone) };
 }
 
-function badForm(faults: FieldFaultOnForm[]): Answer {
+function badForm(faults: FieldFaultOnForm[]): ApiResponse {
   const errors = faults.map(({ field, code }) => ({ pointer: `/${field}`, code, detail: en.form.faults[code] }));
   return {
     status: 422,
@@ -199,14 +199,14 @@ function badForm(faults: FieldFaultOnForm[]): Answer {
 }
 
 /**
- * The answer of a decision link. A look at a live one is always the page; every refusal is page or problem, as the
- * reader likes.
+ * The response of a decision link. A GET of an open one is always the page; a refusal is a page or a problem, as the
+ * client prefers.
  */
 function decided(outcome: LinkOutcome, visit: PageVisit, look: boolean): Reply {
-  const { seen, kept } = outcome;
-  if (kept !== null) return kept;
+  const { seen, storedResponse } = outcome;
+  if (storedResponse !== null) return storedResponse;
   if (seen === null || seen.proposal === null) return unknown(visit, outcome.refusal);
   const { status, page, headers, refusal } = decisionPage(seen, seen.proposal, outcome);
   if (visit.wantsPage || (look && status === 200)) return { status, page, headers };
-  return refusal === null ? jsonAnswer(outcome) : refusalAnswer(refusal);
+  return refusal === null ? decisionResponse(outcome) : refusalResponse(refusal);
 }

@@ -1,4 +1,4 @@
-// Decides what a magic link opens: who holds it, whether it is live, used, expired or not ours (PRD 10).
+// Checks magic links: who holds one, and whether it is open, used, expired or forged (PRD 10).
 // Called by proposal.service.ts, inside the transaction of what the link is used for.
 import { Injectable } from '@nestjs/common';
 import type { LinkPurpose, Role } from '#contracts';
@@ -9,8 +9,8 @@ import { app, RoomsStore } from '../rooms/rooms.store';
 import type { SchedulingApiSettings } from '../settings';
 
 /**
- * A link whose signature and hash fit: whose it is and what it may do. Whether it is expired or used is for the
- * caller to weigh.
+ * A link with a valid signature and hash: its holder and its purpose. The caller decides what an expired or used one
+ * may do.
  */
 export interface OpenLink {
   token: string;
@@ -28,7 +28,7 @@ export interface OpenLink {
   expired: boolean;
 }
 
-/** Cut, altered, crossed or never minted. `roomId` where the id is one of ours: somebody has changed a real link. */
+/** Cut, altered, of another purpose, or never made. `roomId` is set where the id exists: a real link was altered. */
 export interface ForgedLink {
   forged: true;
   /** The link was good, and another address has taken the place of the one it was mailed to. */
@@ -82,8 +82,8 @@ export class LinksService {
   }
 
   /**
-   * The link a token names, for one of the purposes. With `lock` the row is held until the transaction ends, so that
-   * one use is one use.
+   * The link a token names, for one of the purposes. With `lock` the row is locked until the transaction ends, so that
+   * a link is used once.
    */
   async open(
     db: Queryable,
@@ -113,7 +113,7 @@ export class LinksService {
     };
   }
 
-  /** Uses a link up, inside the transaction of what it was used for; its first use is the one that is kept. */
+  /** Marks a link as used, inside the transaction of its use; the first use is recorded. */
   async use(tx: Queryable, link: OpenLink): Promise<void> {
     await tx.query('update magic_links set used_at = clock_timestamp() where id = $1 and used_at is null', [
       link.linkId,
@@ -121,8 +121,8 @@ export class LinksService {
   }
 
   /**
-   * The tokens of both decisions about the link's proposal and of the form that answers it, and of the newest links of
-   * the same invitation that still open: what the buttons of a page lead to.
+   * The tokens for the buttons of a page: both decisions about the proposal of the link, the form that answers it, and
+   * the newest open links of the same invitation.
    */
   async pageTokens(db: Queryable, link: OpenLink): Promise<PageTokens> {
     const rows = await db.query<LinkRow>(
@@ -148,7 +148,7 @@ export class LinksService {
     };
   }
 
-  /** The audit's line for a use of a link (PRD 10); without a room where the link was never one of ours. */
+  /** Writes the line of the audit for a use of a link (PRD 10); without a room where the link is unknown. */
   record(
     tx: Transaction,
     line: {
@@ -167,7 +167,7 @@ export class LinksService {
   }
 
   private fits(row: LinkRow, token: string): boolean {
-    // The signature is what a forger lacks; the stored hash is what ends links of a secret that was taken out of force.
+    // A forger cannot make the signature. The stored hash ends the links of a secret that is no longer in force.
     return verifyLink(this.secrets, token, bindingOf(row)) && hashToken(token) === row.token_hash;
   }
 }

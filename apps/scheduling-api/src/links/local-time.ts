@@ -1,5 +1,5 @@
-// Decides which instant a date and a time of day in a zone mean; a time that the clocks skip or show twice is never
-// guessed at.
+// Decides which instant a date and a time of day in a zone mean; a time that the clocks skip or show twice is a
+// fault.
 // Called by propose-request.ts for the page's form, and by suggestions.ts.
 import { Temporal } from 'temporal-polyfill';
 

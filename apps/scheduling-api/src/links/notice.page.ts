@@ -1,18 +1,18 @@
-// The pages without a choice: why a link does nothing, what holds instead, and the way on.
-// Called by links.controller.ts and by the other pages when there is nothing left to do.
+// The pages without a choice: why a link does nothing, the current time, and what the reader can do.
+// Called by links.controller.ts and by the other pages.
 import type { UnknownPage } from '#service';
 import type { Refusal } from '../rooms/refusal';
 import type { Proposal, Room } from '../rooms/room';
 import { html } from './html';
 import { type Mark, page, pageHeaders } from './layout';
-import { elsewhere, freshLink, type Reader, readerOf, says, timeBlock } from './parts';
+import { elsewhere, freshLink, type Reader, readerOf, statusMessage, timeBlock } from './parts';
 import type { LinkView } from './link-use';
 import { noticeFor, textsFor } from './languages';
 import type { Texts, Words } from './texts';
 import { writeLine, writeMoment } from './times';
 import { browserLanguage } from './visit';
 
-/** A page for somebody of whom nothing is known but the browser's language. */
+/** A page for an unknown reader, in the language of the browser. */
 export function strangerPage(choose: (texts: Texts) => Words, language: string): string {
   const known = textsFor(language);
   const { heading, body } = choose(known.texts);
@@ -20,8 +20,7 @@ export function strangerPage(choose: (texts: Texts) => Words, language: string):
 }
 
 /**
- * The page for an address that there is not, in the browser's language: whoever opened it most likely followed a
- * broken link.
+ * The page for an unknown path, in the language of the browser: most readers get here by a broken link.
  */
 export const unknownPage: UnknownPage = (acceptLanguage) => ({
   page: strangerPage(({ notices }) => notices.nowhere, browserLanguage(acceptLanguage)),
@@ -47,7 +46,7 @@ ${mayAskAgain(refusal) && freshLink(seen.link.token, reader)}`;
   });
 }
 
-/** What is said about a refusal that concerns the whole link; `waiting`: the request that it sent is still open. */
+/** The text for a refusal of the whole link; `waiting`: the request that it sent is still open. */
 export function wordsFor({ code, retry }: Refusal, { texts, other, clock }: Reader, waiting = false): Words {
   const until = retry === undefined ? '' : writeMoment(retry.at, clock);
   if (code === 'too-many-proposals') return texts.notices.tooManyProposals(until);
@@ -55,7 +54,7 @@ export function wordsFor({ code, retry }: Refusal, { texts, other, clock }: Read
   return noticeFor(code, texts, other, waiting);
 }
 
-/** After Request new time, whether or not the limit let a mail go. */
+/** The page after a request for a fresh link; the same whether or not the limit allowed a mail. */
 export function freshSentPage({ room, link }: LinkView): string {
   const reader = readerOf(room, link.role);
   const { heading, body } = reader.texts.fresh.done;
@@ -68,7 +67,7 @@ export function freshSentPage({ room, link }: LinkView): string {
   });
 }
 
-/** The time that holds now; what a cancelled session had. */
+/** The current time, or the former time of a cancelled session. */
 export function currentTime(room: Room, reader: Reader, look: 'main' | 'plain' = 'plain'): ReturnType<typeof html> {
   const { labels } = reader.texts;
   if (room.status === 'cancelled') return timeBlock(labels.wasPlanned, room, reader, 'past');
@@ -89,7 +88,9 @@ export function pendingLines(room: Room, reader: Reader, shown: Proposal | null)
     .filter((each) => each.status === 'pending' && each.proposalId !== shown?.proposalId)
     .map((each) => {
       const times = timesIn(each, reader);
-      return says(each.proposedBy === role ? texts.form.ownPending(times) : texts.form.otherPending(other, times));
+      return statusMessage(
+        each.proposedBy === role ? texts.form.ownPending(times) : texts.form.otherPending(other, times),
+      );
     });
 }
 
@@ -97,7 +98,7 @@ export function pendingLines(room: Room, reader: Reader, shown: Proposal | null)
 export const timesIn = ({ options }: Proposal, { texts, clock }: Reader): string =>
   texts.or(options.map((each) => writeLine(each, clock)));
 
-/** A cancelled or begun meeting has no other time; a policy that forbids asking forbids it again. */
+/** Whether a fresh link could help: not for a cancelled or started meeting, nor where the policy forbids proposals. */
 export const mayAskAgain = ({ code }: Refusal): boolean =>
   ['link-used', 'link-expired', 'proposal-expired', 'older-sequence'].includes(code);
 

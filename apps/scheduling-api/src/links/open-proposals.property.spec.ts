@@ -138,7 +138,7 @@ function pagesOf(room: Room, by: Role, minutes: number): string[] {
     ...decisions.map((each) => form(bound(each))),
     ...decisions.map((each) => {
       const seen = viewOf(room, by, each, minutes);
-      return decisionPage(seen, each, { seen, refusal: null, faults: [], events: [], kept: null }).page;
+      return decisionPage(seen, each, { seen, refusal: null, faults: [], events: [], storedResponse: null }).page;
     }),
     ...room.proposals
       .filter((each) => each.proposedBy === by && each.status === 'pending')

@@ -160,7 +160,7 @@ function proposalPagesIn(locale: string): string[] {
   const values = firstValues(room, 'Europe/Berlin', now, { starts: [], endUtc: null });
   const decision = (shown: Proposal, proposals: Proposal[]): string => {
     const seen = { ...seenIn({ ...room, proposals }), proposal: shown, tokens: { suggest: 'tok' } };
-    return decisionPage(seen, shown, { seen, refusal: null, faults: [], events: [], kept: null }).page;
+    return decisionPage(seen, shown, { seen, refusal: null, faults: [], events: [], storedResponse: null }).page;
   };
   const asked = seenIn({ ...room, proposals: [proposal] });
   const suggesting = { ...asked, link: { ...asked.link, proposalId: proposal.proposalId } };
@@ -176,7 +176,7 @@ function proposalPagesIn(locale: string): string[] {
     ...states.map((state) => {
       const shown = { ...proposal, ...state };
       const seen = { ...seenIn({ ...room, proposals: [shown] }), proposal: shown };
-      return decisionPage(seen, shown, { seen, refusal: null, faults: [], events: [], kept: null }).page;
+      return decisionPage(seen, shown, { seen, refusal: null, faults: [], events: [], storedResponse: null }).page;
     }),
   ];
 }

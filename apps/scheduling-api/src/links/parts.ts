@@ -1,4 +1,4 @@
-// What several pages are made of: who reads, a time with its calendar leaf, other zones, a note, buttons that post a
+// The building blocks of the pages: the reader, a time with its calendar leaf, other zones, a note, buttons that post a
 // token.
 // Called by the page files.
 import { counterpartyOf, type Role } from '#contracts';
@@ -8,7 +8,7 @@ import { textsFor } from './languages';
 import type { Texts } from './texts';
 import { type Clock, isZone, knownZone, type Span, writeElsewhere, writeSpan } from './times';
 
-/** Whom a page is for: their words, their clock, and the role of the one whose name and address they never see. */
+/** The reader of a page: texts, time zone, role, and the role of the other party. */
 export interface Reader {
   texts: Texts;
   language: string;
@@ -17,7 +17,7 @@ export interface Reader {
   other: Role;
 }
 
-/** The holder of a link as the room knows them; `zone` is the one they chose on the page, if they did. */
+/** The reader for a role of the room; `zone` is the one that was chosen on the page, if any. */
 export function readerOf(room: Room, role: Role, zone?: string): Reader {
   const invited = invitationOf(room, role);
   const { texts, language, dates } = textsFor(invited?.locale ?? 'en');
@@ -48,8 +48,8 @@ export function elsewhere(span: Span, { texts, clock }: Reader): Html {
 <ul class="zones">${lines}</ul></details>`;
 }
 
-/** A line that answers what the reader has just done, or warns. */
-export const says = (text: string, look: 'plain' | 'wait' | 'bad' = 'plain'): Html =>
+/** A line about what the reader has just done, or a warning. */
+export const statusMessage = (text: string, look: 'plain' | 'wait' | 'bad' = 'plain'): Html =>
   html`<p class="says ${look}" role="status">${text}</p>`;
 
 export const wrote = (label: string, note: string | null): Html | null =>
@@ -68,7 +68,7 @@ export const postButton = (action: string, field: string, token: string, label: 
 };
 
 /**
- * The way on from a link that no longer works (PRD 13): a fresh one by mail, to an address that the page never tells.
+ * The button for a fresh link (PRD 13). It is mailed to the address of the party, which the page never shows.
  */
 export const freshLink = (token: string, { texts }: Reader): Html =>
   html`<div class="away"><p>${texts.fresh.ask}</p>${postButton('/reschedule/fresh', 'r', token, texts.fresh.button, true)}</div>`;

@@ -1,10 +1,10 @@
 // What holders of links do: look, propose, decide, undo, ask for a fresh link (PRD 6.1: ProposalService; contract,
 // section 4).
-// Called by links.controller.ts; every use is one transaction with its audit line, every rule stands in decide.
+// Called by links.controller.ts; every use is one transaction with its audit line; every rule is in decide.
 import { randomUUID } from 'node:crypto';
 import { appendAudit, type Queryable } from '#persistence';
-import type { Answer } from '../http/idempotency';
-import { refusalAnswer } from '../http/refusal-answer';
+import type { ApiResponse } from '../http/idempotency';
+import { refusalResponse } from '../http/responses';
 import type { Decision, Room } from '../rooms/room';
 import { whyNotPropose } from '../rooms/decide-propose';
 import { proposalOf } from '../rooms/room';
@@ -12,7 +12,7 @@ import { Refusal } from '../rooms/refusal';
 import { app } from '../rooms/rooms.store';
 import { type KeyedRequest, type LinkOutcome, LinkUse, type UseContext } from './link-use';
 import type { LinksService, OpenLink } from './links.service';
-import type { FieldFaultOnForm, WantedTime } from './propose-request';
+import type { FieldFaultOnForm, ProposalInput } from './propose-request';
 
 /** A fresh link this often for one invitation; counted in the audit, which all replicas share. */
 const freshPerFiveMinutes = 1;
@@ -22,7 +22,7 @@ export class ProposalService {
   private readonly uses: LinkUse;
 
   constructor(private readonly links: LinksService) {
-    this.uses = new LinkUse(links, jsonAnswer);
+    this.uses = new LinkUse(links, decisionResponse);
   }
 
   /** GET /reschedule: whether the form may be used, and on what. */
@@ -34,12 +34,12 @@ export class ProposalService {
 
   /**
    * Proposes what `read` makes of the request, and uses the link up in the same transaction. Through a link that
-   * belongs to the other party's proposal, that one is declined with it; what is due to become of it comes first.
+   * belongs to the other party's proposal, that one is declined with it; a due decision about it is applied first.
    */
   propose(
     token: string | undefined,
     keyed: KeyedRequest | undefined,
-    read: (room: Room, link: OpenLink) => WantedTime | FieldFaultOnForm[],
+    read: (room: Room, link: OpenLink) => ProposalInput | FieldFaultOnForm[],
   ): Promise<LinkOutcome> {
     return this.uses.use(
       token,
@@ -66,7 +66,7 @@ export class ProposalService {
     );
   }
 
-  /** GET /approve and /decline: a person's page load records or contests, anything else looks. */
+  /** GET /approve and /decline: the page load of a person records or contests a decision; others change nothing. */
   openDecision(token: string | undefined, decision: Decision, person: boolean): Promise<LinkOutcome> {
     return this.uses.use(token, { purposes: [decision], source: 'link', person }, async (work) => {
       const { proposalId, optionId } = work.link;
@@ -112,8 +112,8 @@ export class ProposalService {
   }
 
   /**
-   * Mails a fresh reschedule link to the address that this one is bound to; says the same whether or not the limit
-   * let it.
+   * Mails a fresh reschedule link to the address of this one. The response is the same whether or not the limit allowed
+   * it.
    */
   freshLink(token: string | undefined): Promise<LinkOutcome> {
     return this.uses.use(
@@ -127,7 +127,7 @@ export class ProposalService {
     );
   }
 
-  /** A limit of the meeting stands in its history; other refusals of a form are its holder's to mend. */
+  /** A refusal by a limit is written to the history of the room; the holder can correct the other refusals. */
   private noteLimit({ tx, link, source, correlationId }: UseContext, { code, detail }: Refusal): void {
     const { roomId, role } = link;
     const line = { roomId, kind: 'proposal' as const, role, verdict: 'ignored', why: `${code}: ${detail}`, source };
@@ -150,8 +150,8 @@ const isOwn = ({ link, room }: UseContext): boolean =>
   link.proposalId !== null && proposalOf(room, link.proposalId)?.proposedBy === link.role;
 
 /**
- * Why the form may not be used; the same rules run again under the room's lock. What ends the meeting is said before
- * what ends the link.
+ * Why the form may not be used; the same rules run again under the room's lock. A cancelled meeting is reported
+ * before a used or expired link.
  */
 function formRefusal(room: Room, link: OpenLink, now: Date): Refusal | null {
   if (room.status === 'cancelled') return new Refusal('room-cancelled');
@@ -160,9 +160,9 @@ function formRefusal(room: Room, link: OpenLink, now: Date): Refusal | null {
   return whyNotPropose(room, link.role, now);
 }
 
-/** The answer to a JSON request; an open or decided proposal as far as its holder may know it. */
-export function jsonAnswer({ seen, refusal, events }: LinkOutcome): Answer {
-  if (refusal !== null) return refusalAnswer(refusal);
+/** The response to a JSON request: the proposal as its holder may see it. */
+export function decisionResponse({ seen, refusal, events }: LinkOutcome): ApiResponse {
+  if (refusal !== null) return refusalResponse(refusal);
   const { proposalId, status, held } = seen?.proposal ?? { proposalId: null, status: null, held: null };
   if (events.some((each) => each.type === 'Proposed')) return { status: 201, body: { proposalId, status } };
   return {

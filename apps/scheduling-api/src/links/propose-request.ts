@@ -9,7 +9,7 @@ import { readLocalTime } from './local-time';
 import type { FormFault } from './texts';
 import { isZone } from './times';
 
-export interface WantedTime extends Span {
+export interface ProposalInput extends Span {
   /** Other times that would do as well. */
   alternatives: Span[];
   note: string | null;
@@ -58,7 +58,7 @@ const lineBreaksAsBlanks = (note: string): string => note.replace(/\r\n|\n/g, ' 
 
 const details = {
   'too-long': `must be at most ${longestNote} characters`,
-  'control-character': 'must not hold control characters',
+  'control-character': 'must not contain control characters',
 } as const;
 
 const Note = z.string().superRefine((note, context) => {
@@ -79,13 +79,13 @@ export const ProposeRequest = z.strictObject({
 });
 
 /** The JSON body of POST /api/reschedule/propose; throws the 422 that names its wrong fields. */
-export function readProposal(body: unknown): WantedTime {
+export function readProposal(body: unknown): ProposalInput {
   const { proposedStartUtc, proposedEndUtc, note, alternatives } = parse(ProposeRequest, body);
   const times = { startUtc: proposedStartUtc, endUtc: proposedEndUtc, alternatives: alternatives ?? [] };
-  return { ...times, note: relayed((note ?? '').replaceAll('\r\n', '\n')) };
+  return { ...times, note: strippedNote((note ?? '').replaceAll('\r\n', '\n')) };
 }
 
-const relayed = (note: string): string | null => stripAddresses(note).trim() || null;
+const strippedNote = (note: string): string | null => stripAddresses(note).trim() || null;
 
 /** The fields of the page's form as text; `zone` is the reader's where the form's is none. */
 export function formValues(body: Readonly<Record<string, unknown>>, zone: string): FormValues {
@@ -106,7 +106,7 @@ export function formValues(body: Readonly<Record<string, unknown>>, zone: string
 }
 
 /** The form's local times and length as instants, or every fault at its field. Another time left empty is none. */
-export function readForm(values: FormValues, room: Room): WantedTime | FieldFaultOnForm[] {
+export function readForm(values: FormValues, room: Room): ProposalInput | FieldFaultOnForm[] {
   const faults: FieldFaultOnForm[] = [];
   const starts = values.times.flatMap((time, order) => {
     if (order > 0 && time.date === '' && time.time === '') return [];
@@ -122,7 +122,7 @@ export function readForm(values: FormValues, room: Room): WantedTime | FieldFaul
   const spans = starts.map((at) => ({ startUtc: at, endUtc: new Date(at.getTime() + (lengthMs ?? 0)) }));
   const [first, ...alternatives] = spans;
   if (faults.length > 0 || first === undefined) return faults;
-  return { ...first, alternatives, note: relayed(values.note) };
+  return { ...first, alternatives, note: strippedNote(values.note) };
 }
 
 function readStart(

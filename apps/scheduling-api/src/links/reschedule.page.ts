@@ -8,7 +8,7 @@ import { type Html, html } from './html';
 import { page } from './layout';
 import { readLocalTime } from './local-time';
 import { currentTime, pendingLines, timesIn } from './notice.page';
-import { elsewhere, type Reader, readerOf, says, timeBlock, wrote } from './parts';
+import { elsewhere, type Reader, readerOf, statusMessage, timeBlock, wrote } from './parts';
 import {
   type FieldFaultOnForm,
   type FormValues,
@@ -31,7 +31,7 @@ export interface FormView {
 }
 
 /** What the address of a form asks to be filled in; null where it asks for nothing that makes sense. */
-export interface WantedInForm {
+export interface FormTimes {
   starts: (Date | null)[];
   endUtc: Date | null;
 }
@@ -40,7 +40,7 @@ export interface WantedInForm {
  * The fields of a form that was not sent yet: what the address asked for, else the likeliest time. Nothing stands there
  * that would be refused: neither the current time nor a past one.
  */
-export function firstValues(room: Room, zone: string, now: Date, wanted: WantedInForm): FormValues {
+export function firstValues(room: Room, zone: string, now: Date, wanted: FormTimes): FormValues {
   const [first = null, ...others] = wanted.starts;
   const length = wantedLength(room, first, wanted.endUtc);
   const isCurrent = first !== null && length === 'keep' && sameSecond(first, room.startUtc);
@@ -126,7 +126,7 @@ export function sentPage({ room, link }: LinkView, proposal: Proposal, zone: str
   const { texts, other, clock } = reader;
   const declined = proposal.insteadOf === null ? undefined : proposalOf(room, proposal.insteadOf);
   const content = html`<p>${texts.sent.body(other)}</p>
-${declined !== undefined && says(texts.sent.instead(other, timesIn(declined, reader)))}
+${declined !== undefined && statusMessage(texts.sent.instead(other, timesIn(declined, reader)))}
 ${pendingLines(room, reader, proposal)}
 ${proposal.options.map((each) => timeBlock(texts.labels.asked, each, reader, 'main'))}
 ${proposal.options.length === 1 && elsewhere(proposal, reader)}

@@ -23,7 +23,7 @@ export type FormFault =
   | 'control-character';
 
 /** What an attendee can answer on a page. */
-export type AnswerGiven = 'accepted' | 'tentative' | 'declined';
+export type AnswerPartstat = 'accepted' | 'tentative' | 'declined';
 
 /** Why a held decision had no effect, by the code that decide gave. */
 export type LapseWhy =
@@ -125,14 +125,14 @@ export interface Texts {
     heading: string;
     body: string;
     /** What the reader has answered before, and that it can be changed. */
-    soFar: Record<AnswerGiven, string>;
+    soFar: Record<AnswerPartstat, string>;
     /** Where a decline cancels for both. */
     strict(other: Role): string;
-    buttons: Record<AnswerGiven, string>;
+    buttons: Record<AnswerPartstat, string>;
     note: string;
     noteHint: string;
     faults: { choose: string; note: string };
-    done: Record<AnswerGiven, Words>;
+    done: Record<AnswerPartstat, Words>;
     /** The reader's decline has just cancelled the session. */
     cancelled(other: Role): string;
     mayChange: string;

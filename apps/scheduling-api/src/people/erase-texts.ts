@@ -33,12 +33,13 @@ export async function eraseRoomTexts(
     'select id, title, location, external_id from practice_rooms where id = any($1::uuid[])',
     [roomIds],
   );
-  const kept = (text: string | null): string | null => (text !== null && holdsPerson(text, person) ? null : text);
+  const withoutThem = (text: string | null): string | null =>
+    text !== null && holdsPerson(text, person) ? null : text;
   const rows = rooms.map(({ id, title, location, external_id }) => ({
     id,
-    title: kept(title) ?? defaultTitle,
-    location: kept(location),
-    external_id: kept(external_id),
+    title: withoutThem(title) ?? defaultTitle,
+    location: withoutThem(location),
+    external_id: withoutThem(external_id),
   }));
   // The room looks different now, so it has another revision.
   tx.write(

@@ -4,9 +4,9 @@ import { randomUUIDv7 } from 'node:crypto';
 import { envelop, personKey } from '#contracts';
 import { appendAudit, appendEvents, erasuresChannel, type Queryable, type Transaction } from '#persistence';
 import { app } from '../rooms/rooms.store';
-import type { FoundPerson } from './person';
+import type { PersonRecords } from './person';
 
-export interface AskedErasure {
+export interface ErasureStart {
   erasureId: string;
   /** Rooms that hold the person. */
   rooms: number;
@@ -25,15 +25,15 @@ export interface ErasurePlan {
 /** SQL: whether the room of party `p` is to be cancelled: it is theirs, scheduled, and not over. */
 export const toBeCancelled = `not p.is_former and r.status = 'scheduled' and r.end_utc > now()`;
 
-const roomsOf = ({ parties }: FoundPerson): string[] => [...new Set(parties.map(({ roomId }) => roomId))];
+const roomsOf = ({ parties }: PersonRecords): string[] => [...new Set(parties.map(({ roomId }) => roomId))];
 
 /** Inside the caller's transaction. The same person again, while the first is not done, is the same erasure. */
 export async function askForErasure(
   tx: Transaction,
   email: string,
-  person: FoundPerson,
+  person: PersonRecords,
   actor: string,
-): Promise<AskedErasure> {
+): Promise<ErasureStart> {
   const rooms = roomsOf(person);
   const id = randomUUIDv7();
   const { addresses, names } = person;
@@ -63,8 +63,8 @@ export async function askForErasure(
   return { erasureId: id, rooms: rooms.length };
 }
 
-async function running(tx: Queryable, email: string): Promise<AskedErasure> {
-  const [row] = await tx.query<AskedErasure>('select id as "erasureId", rooms from erasures where person_key = $1', [
+async function running(tx: Queryable, email: string): Promise<ErasureStart> {
+  const [row] = await tx.query<ErasureStart>('select id as "erasureId", rooms from erasures where person_key = $1', [
     personKey(email),
   ]);
   if (!row) throw new Error('the erasure ended just now');
@@ -72,7 +72,7 @@ async function running(tx: Queryable, email: string): Promise<AskedErasure> {
 }
 
 /** Reads only. */
-export async function planErasure(db: Queryable, person: FoundPerson): Promise<ErasurePlan> {
+export async function planErasure(db: Queryable, person: PersonRecords): Promise<ErasurePlan> {
   const rooms = roomsOf(person);
   const [row] = await db.query<Omit<ErasurePlan, 'dryRun' | 'rooms'>>(
     `select (select count(*)::int from practice_rooms r where r.id = any($1::uuid[]) and r.status = 'scheduled'

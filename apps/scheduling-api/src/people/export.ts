@@ -20,7 +20,7 @@ import { holdsAddress, holdsPerson } from '#privacy';
 import { openMailOrNull } from '#sealing';
 import type { TokenSecrets } from '#tokens';
 import { timelineEntry } from '../rooms/rooms.queries';
-import { type FoundPerson, findPerson, type PartyOfPerson } from './person';
+import { type PersonRecords, findPerson, type PartyOfPerson } from './person';
 
 export interface ExportParts {
   secrets: TokenSecrets;
@@ -52,7 +52,7 @@ export class PersonExport {
     };
   }
 
-  private async room(entities: EntityManager, person: FoundPerson, party: PartyOfPerson): Promise<Json> {
+  private async room(entities: EntityManager, person: PersonRecords, party: PartyOfPerson): Promise<Json> {
     const { roomId, invitationId, role } = party;
     const room = await entities.findOneByOrFail(PracticeRoom, { id: roomId });
     const others = (await entities.findBy(Invitation, { roomId })).filter(({ id }) => id !== invitationId);
@@ -123,7 +123,7 @@ export class PersonExport {
   }
 
   /** Mails from the person that belong to no room of theirs. */
-  private async otherMails(entities: EntityManager, { addresses, parties }: FoundPerson): Promise<Json[]> {
+  private async otherMails(entities: EntityManager, { addresses, parties }: PersonRecords): Promise<Json[]> {
     const rows = await entities.find(ImipMessage, {
       where: [{ envelopeFrom: In(addresses) }, { attendeeEmail: In(addresses) }],
       order: { receivedAt: 'ASC' },

@@ -19,12 +19,12 @@ export interface PartyRow {
   role: Role;
 }
 
-export interface FoundPerson extends ErasedPerson {
+export interface PersonRecords extends ErasedPerson {
   parties: PartyOfPerson[];
 }
 
 /** All that is known of the person of an address (same person: contract, section 2), the oldest room first. */
-export async function findPerson(entities: EntityManager, email: string): Promise<FoundPerson> {
+export async function findPerson(entities: EntityManager, email: string): Promise<PersonRecords> {
   const key = personKey(email);
   const current = await entities.find(Invitation, {
     where: { personKey: key },

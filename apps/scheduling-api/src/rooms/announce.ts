@@ -1,6 +1,6 @@
 // Decides which contract events a change of a room gives. Pure; called by rooms.store.ts with the room after the
 // change.
-// A room's event may be nobody's business (a held decision), one event, or two (an approval also reschedules).
+// An event of a room gives none (a pending decision), one, or two of them (an approval also reschedules).
 import {
   type AnswerLinkRef,
   type EventName,
@@ -29,10 +29,10 @@ import {
 export type Announcement = { [N in EventName]: { name: N; data: EventPayload<N> } }[EventName];
 
 type Snapshot = (links?: (MintedLink | null)[]) => RoomSnapshot;
-/** What travels of a minted link. */
+/** The fields of a new link that are published; never the token. */
 export type LinkToRef = <P extends LinkPurpose>(link: NewLink<P>) => Omit<LinkRef, 'purpose'> & { purpose: P };
 
-/** `linkRef` gives what travels of a minted link. */
+/** `linkRef` returns the published fields of a new link. */
 export function announce(event: RoomEvent, after: Room, linkRef: LinkToRef): Announcement[] {
   const room: Snapshot = (links = []) => snapshot(after, links, linkRef);
   switch (event.type) {
@@ -70,7 +70,7 @@ export function announce(event: RoomEvent, after: Room, linkRef: LinkToRef): Ann
   }
 }
 
-/** A letter to one attendee that no change of the room owes: the invitation again, or a link. */
+/** A letter to one attendee without a change of the room: the invitation again, or a link. */
 function sentAgain(
   event: Extract<RoomEvent, { type: 'Resent' | 'FreshLinkMade' | 'LinkOffered' }>,
   after: Room,
@@ -88,7 +88,7 @@ function sentAgain(
   return { name: 'LinkOffered', data: { ...to, why: event.why, claim: event.claim, ...links, ...unreadable } };
 }
 
-/** Left out where there is none, as events had it before there were answer links. */
+/** Left out where there is none, as in events of versions without answer links. */
 const answerRef = (link: AnswerLink | null, linkRef: LinkToRef): { answerLink?: AnswerLinkRef } =>
   link === null ? {} : { answerLink: linkRef(link) };
 
@@ -105,7 +105,7 @@ function proposed(
 ): Announcement {
   const approveLinks = links.approve.map((link) => ({ optionId: link.optionId ?? '', link: linkRef(link) }));
   const first = approveLinks[0];
-  if (!first) throw new Error('a proposal without a time');
+  if (!first) throw new Error('this proposal has no time');
   const suggest = links.suggest === null ? {} : { suggestLink: linkRef(links.suggest) };
   const declined = proposal.insteadOf === null ? undefined : proposalOf(after, proposal.insteadOf);
   return {
@@ -187,7 +187,7 @@ function changed(
   }
 }
 
-/** The event's own causes are what its first readers know; who proposed and was replaced is not mailed about it. */
+/** Old consumers know only the first causes. A proposer who was replaced is not mailed about it. */
 function causeOf(cause: ExpiryCause): Pick<EventPayload<'ProposalExpired'>, 'cause' | 'why'> {
   switch (cause) {
     case 'room-moved':

@@ -1,4 +1,4 @@
-// Decides which line of a room's history an event gives: what was decided, by which role, and why. Pure.
+// Decides which line of the audit an event gives: the verdict, the role and the reason. Pure.
 // Called by rooms.store.ts for every event that is saved.
 import type { Role } from '#contracts';
 import { lapseOf, type Proposal, type RoomEvent } from './room';
@@ -25,7 +25,7 @@ export function auditLine(event: RoomEvent): AuditLine {
       return line('call', 'booked');
     case 'Cancelled':
       return event.cause === 'declined'
-        ? line('decision', 'cancelled', event.by, 'declined: one of the two declined, the room cancels for both')
+        ? line('decision', 'cancelled', event.by, 'declined: one party declined, so the room is cancelled for both')
         : line('call', 'cancelled', event.by, organizerSays('deleted', event.reason));
     case 'Rescheduled':
       return line('call', 'rescheduled', null, organizerSays('moved', event.reason));
@@ -75,7 +75,7 @@ function proposalLine(event: ProposalEvent): AuditLine {
     case 'DecisionHeld':
       return line('decision', `${event.decision}-held`);
     case 'HoldDropped': {
-      const why = event.why && `${event.why}: the decision no longer fitted when it fell due`;
+      const why = event.why && `${event.why}: the decision could not take effect when it was due`;
       return line('decision', `hold-${event.cause}`, null, why);
     }
     case 'Approved':

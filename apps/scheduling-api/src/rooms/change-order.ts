@@ -4,10 +4,10 @@
 // rooms.queries.ts.
 //
 // Transactions do not commit in the order of their clocks: a reader that has seen the later of two changes would never
-// ask for the earlier one, which commits after it. So a transaction says in a shared advisory lock, which it holds
-// until it is over, the least instant its changes may carry; and a reader is shown nothing that is later than the least
-// of those. Whoever then asks for all from the latest instant seen misses nothing. Only transactions that change rooms
-// count, so that a long backup or report holds nothing back.
+// ask for the earlier one, which commits after it. So a transaction takes a shared advisory lock until it is over. The
+// key of the lock is the least instant its changes may carry. A reader is shown nothing later than the least of those
+// keys. Whoever then asks for all from the latest instant seen misses nothing. Only transactions that change rooms
+// count, so that a long backup or report does not delay readers.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Queryable } from '#persistence';
 
@@ -36,19 +36,19 @@ export async function changeInstant(tx: Queryable): Promise<ChangeInstant> {
           announced as materialized (select ms, pg_advisory_xact_lock_shared(${namespace} + ms) from least)
      select clock_timestamp() as now, greatest(ms, ${milliseconds('clock_timestamp()')}) as at from announced`,
   );
-  if (!row) throw new Error('Postgres told no time');
+  if (!row) throw new Error('Postgres returned no time');
   return { now: row.now, at: new Date(Number(row.at)) };
 }
 
 const againMs = 20;
 
 /**
- * The latest instant up to which every change is committed. Waits at most `patienceMs` for the transactions that were
+ * The latest instant up to which every change is committed. Waits at most `timeoutMs` for the transactions that were
  * at work when it was called, so that who asks right after a change, or by the clock, finds it; what takes longer is
  * left for a later call.
  */
-export async function settledUntil(db: Queryable, patienceMs = 1_000): Promise<Date> {
-  const until = performance.now() + patienceMs;
+export async function settledUntil(db: Queryable, timeoutMs = 1_000): Promise<Date> {
+  const until = performance.now() + timeoutMs;
   let asked: number | undefined;
   for (;;) {
     const [row] = await db.query<{ latest: string; oldest: string | null }>(

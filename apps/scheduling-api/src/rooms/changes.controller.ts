@@ -47,7 +47,7 @@ export class ChangesController {
     await this.calls.run(request, roomId, attendeeCommand(roomId, role, person), 200, reply);
   }
 
-  /** What was made for a room that does not take it goes again, and so does what a room no longer has. */
+  /** Deletes a video room that was made for a refused change, and one that the room no longer has. */
   private async updateWithVideo(
     request: PlatformRequest,
     roomId: string,

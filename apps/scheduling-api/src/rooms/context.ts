@@ -1,6 +1,5 @@
-// What every decision gets beside the room: the instant, fresh ids, the settings; and the link that each letter may
-// carry.
-// Shared by the decide files; the store fills it.
+// The input of every decision beside the room: the time, new ids, the settings. Also the links of letters.
+// Shared by the decide files; made by the store.
 import { allowsProposals, type Role } from '#contracts';
 import type { AnswerLink, MintedLink, NewLink, Room } from './room';
 
@@ -13,18 +12,18 @@ export interface DecisionRules {
   holdSeconds: number;
 }
 
-/** A mail with a link that answered somebody's mail: what the room itself does not know of. */
+/** A mail with a link that was sent in response to a mail; it is not part of the room. */
 export interface OfferedMail {
   role: Role;
   at: Date;
 }
 
-/** What is not the room's: the instant (the database's), fresh ids, and the settings that rule links and proposals. */
+/** The time of the database, new ids, and the settings for links and proposals. */
 export interface Context {
   now: Date;
   /**
-   * Of version 7: ids that begin with their time lie next to each other in every index, so that what is new touches
-   * few pages of what is old.
+   * UUID version 7: such ids begin with their time, so new rows are near each other in every index and touch few old
+   * pages.
    */
   newId: () => string;
   rules: DecisionRules;
@@ -64,7 +63,7 @@ export const invitationLinks = (room: Room, role: Role, startUtc: Date, context:
 export const linksToBoth = (room: Room, startUtc: Date, context: Context): MintedLink[] =>
   (['host', 'guest'] as const).flatMap((role) => invitationLinks(room, role, startUtc, context));
 
-/** iCalendar knows no fraction of a second (RFC 5545 3.3.12), so a time that went out by mail comes back without it. */
+/** iCalendar has no fractions of a second (RFC 5545 3.3.12), so a time that was mailed comes back without them. */
 export const sameSecond = (a: Date, b: Date): boolean =>
   Math.floor(a.getTime() / 1_000) === Math.floor(b.getTime() / 1_000);
 

@@ -17,14 +17,14 @@ export interface AnswerCommand {
   note: string | null;
 }
 
-/** Why the link can answer no more, or null while it can. Looking at its page is bound by the same. */
+/** Why the link is closed, or null while it is open. The page follows the same rule. */
 export function answerClosedWhy(room: Room, linkSequence: number, now: Date): Refusal | null {
   if (room.status === 'cancelled') return new Refusal('room-cancelled');
   if (isStale(linkSequence, room)) return new Refusal('answer-outdated');
   return room.startUtc <= now ? new Refusal('answer-too-late') : null;
 }
 
-/** A note goes with a decline that leaves the session standing: else there is nobody whom it could still help. */
+/** A note is allowed with a decline only where the decline does not cancel the session. */
 export const mayWriteNote = (room: Room): boolean => room.policy.onDecline === 'soft';
 
 export function answerByLink(room: Room, command: AnswerCommand, context: Context): RoomEvent[] | Refusal {
@@ -35,7 +35,7 @@ export function answerByLink(room: Room, command: AnswerCommand, context: Contex
   if (closed !== null) return closed;
   const text = noteOf(room, command);
   if (text instanceof Refusal) return text;
-  // Whoever answers on the page answers what it shows, which is the room as it is now.
+  // An answer on the page is about the current state of the room, which the page shows.
   const order: AnswerOrder = { sequence: room.sequence, dtstamp: context.now, arrivedAt: context.now };
   const contentKey = text === '' ? `page ${room.sequence} ${partstat}` : null;
   if (isRepeat(invited, contentKey)) return [repeated(invited, order)];
@@ -46,7 +46,7 @@ export function answerByLink(room: Room, command: AnswerCommand, context: Contex
   return counted(room, { type: 'Answered', role, partstat, order, contentKey, byLink: { note } }, context);
 }
 
-/** The note as it is kept; empty where there is none. */
+/** The note as it is stored; empty where there is none. */
 function noteOf(room: Room, { note, partstat }: AnswerCommand): string | Refusal {
   const text = note === null ? '' : stripAddresses(note).trim();
   if (text === '') return '';

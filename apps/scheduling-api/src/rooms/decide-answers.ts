@@ -31,10 +31,10 @@ export interface SentRequest {
   dtstamp: Date;
 }
 
-/** A person may ask for the current invitation this often; one mail a revision answers outdated replies. */
+/** The least time between two REFRESHes of a person. Outdated replies get one mail a sequence. */
 const refreshEveryMs = 5 * 60_000;
 
-/** The order of answers: what was written later counts, and an answer to an older time never counts for the new one. */
+/** The answer that was written last counts. An answer to an older time never counts for the new one. */
 export function reply(room: Room, answer: MailAnswer, partstat: Partstat, context: Context): RoomEvent[] {
   const { role, contentKey } = answer;
   const invited = invitationOf(room, role);
@@ -92,7 +92,7 @@ function isEarlier(one: AnswerOrder, other: AnswerOrder): boolean {
 export const isRepeat = ({ appliedContent }: Invitation, contentKey: string | null): boolean =>
   contentKey !== null && contentKey === appliedContent;
 
-/** A repeat moves the answer to the later time, so that an answer written between the two does not replace it. */
+/** A repeat gives the answer its later time, so that an answer written between the two does not replace it. */
 export const repeated = ({ role, answered }: Invitation, order: AnswerOrder): RoomEvent => ({
   type: 'AnswerRepeated',
   role,
@@ -107,8 +107,7 @@ export function terminalWhy(room: Room, now: Date): string | null {
 }
 
 /**
- * Whether what was said for `sequence` is about an older time or place. A newer title makes nothing stale (contract,
- * section 7.3).
+ * Whether `sequence` belongs to an older time or place. A newer title makes nothing stale (contract, section 7.3).
  */
 export const isStale = (sequence: number, room: Room): boolean => sequence < room.timeSequence;
 
@@ -138,7 +137,7 @@ function sequenceOfReply(room: Room, answer: MailAnswer): number {
   return isInvited ? sequence : 0;
 }
 
-/** R15: whoever answers an outdated invitation gets the current one again, once a revision. */
+/** R15: an answer to an outdated invitation gets the current one again, once a sequence. */
 export function currentRequestOnce(room: Room, invited: Invitation, mailId: string, context: Context): RoomEvent[] {
   if (invited.resent?.sequence === room.sequence) return [];
   return [resent(room, invited.role, { occasion: mailId, why: 'stale-reply' }, context)];

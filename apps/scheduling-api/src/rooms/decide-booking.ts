@@ -1,14 +1,14 @@
-// Decides about making, booking and cancelling a room.
+// Decides about creating, booking and cancelling a room.
 // Called by decide.ts; a strict decline cancels through here too.
 import { personKey, type Role, samePerson } from '#contracts';
 import type { Context } from './context';
 import { linksToBoth, longerThanNothing } from './context';
-import { heldAddress } from './held-address';
+import { fieldWithAddress } from './address-in-text';
 import { type Invitation, invitationOf, type Person, type Room, type RoomEvent } from './room';
 import { Refusal } from './refusal';
 
-/** A room as it is asked for; the id and the UID come from the controller. */
-export interface WantedRoom {
+/** The input for a new room; the controller makes the id and the UID. */
+export interface RoomInput {
   room: Pick<
     Room,
     'roomId' | 'uid' | 'title' | 'startUtc' | 'endUtc' | 'location' | 'videoUrl' | 'externalId' | 'policy'
@@ -17,7 +17,7 @@ export interface WantedRoom {
   guest: Person | null;
 }
 
-export function create(command: WantedRoom, context: Context): RoomEvent[] | Refusal {
+export function create(command: RoomInput, context: Context): RoomEvent[] | Refusal {
   const { room: wanted, host, guest } = command;
   if (wanted.startUtc <= context.now) return new Refusal('start-in-past', '/startUtc');
   if (!longerThanNothing(wanted)) return new Refusal('end-not-after-start', '/endUtc');
@@ -28,7 +28,7 @@ export function create(command: WantedRoom, context: Context): RoomEvent[] | Ref
     '/externalId': wanted.externalId,
     '/host/name': host.name,
   };
-  const leak = heldAddress(texts, [host.email]);
+  const leak = fieldWithAddress(texts, [host.email]);
   if (leak !== null) return new Refusal('holds-address', leak);
   const room: Room = {
     ...wanted,
@@ -64,14 +64,14 @@ export function book(room: Room, guest: Person, context: Context): RoomEvent[] |
     '/host/name': host?.name ?? null,
   };
   const leak =
-    heldAddress(texts, [guest.email]) ??
-    heldAddress({ '/guest/name': guest.name }, [guest.email, ...(host ? [host.email] : [])]);
+    fieldWithAddress(texts, [guest.email]) ??
+    fieldWithAddress({ '/guest/name': guest.name }, [guest.email, ...(host ? [host.email] : [])]);
   if (leak !== null) return new Refusal('holds-address', leak);
   const links = linksToBoth(room, room.startUtc, context);
   return [{ type: 'Booked', guest: invitation('guest', guest, context), links }];
 }
 
-/** Cancels for both; what was still proposed ends with it. */
+/** Cancels for both parties; pending proposals expire with it. */
 export function cancel(
   room: Room,
   why: { cause: 'deleted' | 'declined'; by: Role | null; reason: string | null },

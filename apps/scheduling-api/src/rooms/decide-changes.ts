@@ -4,7 +4,7 @@
 import { counterpartyOf, type Role, sameAddress, samePerson } from '#contracts';
 import { type Context, invitationLinks, linksToBoth, longerThanNothing, proposeLink } from './context';
 import { sameTime } from './decide-options';
-import { heldAddress, shownToBoth } from './held-address';
+import { fieldWithAddress, shownToBoth } from './address-in-text';
 import {
   type Invitation,
   invitationOf,
@@ -75,7 +75,10 @@ function update(room: Room, details: RoomDetails, context: Context): RoomEvent[]
   if (changed.length === 0) return [];
   const texts = { '/title': details.title, '/location': details.location, '/externalId': details.externalId };
   const emails = room.invitations.map((each) => each.email);
-  const leak = heldAddress(Object.fromEntries(Object.entries(texts).map(([at, text]) => [at, text ?? null])), emails);
+  const leak = fieldWithAddress(
+    Object.fromEntries(Object.entries(texts).map(([at, text]) => [at, text ?? null])),
+    emails,
+  );
   if (leak !== null) return new Refusal('holds-address', leak);
   const moved = changed.includes('location') || changed.includes('videoUrl');
   const pending = moved ? pendingOf(room) : [];
@@ -124,10 +127,10 @@ function unfitPerson(room: Room, role: Role, wanted: Person, isNew: boolean, con
       externalId: room.externalId,
       name: other?.name ?? null,
     };
-    if (heldAddress(texts, [wanted.email]) !== null) return new Refusal('holds-address', '/email');
+    if (fieldWithAddress(texts, [wanted.email]) !== null) return new Refusal('holds-address', '/email');
   }
   const emails = [wanted.email, ...(other ? [other.email] : [])];
-  return heldAddress({ '/name': wanted.name }, emails) === null ? null : new Refusal('holds-address', '/name');
+  return fieldWithAddress({ '/name': wanted.name }, emails) === null ? null : new Refusal('holds-address', '/name');
 }
 
 const samePersonData = (a: Person, b: Person): boolean =>
@@ -144,8 +147,7 @@ const corrected = (room: Room, invitation: Invitation, previous: Invitation): Ro
 });
 
 /**
- * The old address gets a CANCEL, the new one a REQUEST; whoever proposed and is still there is told that the request
- * is closed.
+ * The old address gets a CANCEL, the new one a REQUEST. The other party is mailed if their own proposal expires.
  */
 function replaced(
   room: Room,
@@ -156,9 +158,9 @@ function replaced(
 ): RoomEvent[] {
   const { role } = previous;
   const cancelSequence = room.sequence + 1;
-  // A calendar that was sent a CANCEL takes no REQUEST of a lower sequence (RFC 5546 2.1.5): who comes back, or has
-  // both addresses in one mailbox, is invited above it. The other party's letter stays current, because the time's own
-  // sequence does not move.
+  // A calendar that got a CANCEL ignores a REQUEST of a lower sequence (RFC 5546 2.1.5). So a former party, or a person
+  // with both addresses in one mailbox, is invited with a higher sequence. The letter of the other party stays current,
+  // because `timeSequence` does not change.
   const cancelled = samePerson(wanted.email, previous.email) ? cancelSequence : lastCancel;
   const sequence = cancelled !== null && cancelled >= room.sequence ? cancelled + 1 : room.sequence;
   const invitation: Invitation = {

@@ -25,7 +25,7 @@ export interface CounterCommand {
   note: string | null;
 }
 
-/** The same COUNTER under another Message-ID is a copy: it is neither put to the other party nor refused once more. */
+/** The same COUNTER under another Message-ID is a copy: it is neither put to the other party nor refused again. */
 export function counterOnce(room: Room, command: CounterCommand, context: Context): RoomEvent[] {
   const { role, contentKey } = command.answer;
   const invited = invitationOf(room, role);
@@ -66,8 +66,8 @@ function counter(room: Room, command: CounterCommand, context: Context): RoomEve
 }
 
 /**
- * What a COUNTER that cannot be taken up leaves behind: a declined proposal, so that the proposer gets a
- * DECLINECOUNTER and words.
+ * Records a COUNTER that cannot be put to the other party as a declined proposal, so that the proposer gets a
+ * DECLINECOUNTER and a reason.
  */
 function refuseCounter(
   room: Room,

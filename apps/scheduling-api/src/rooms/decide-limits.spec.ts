@@ -177,7 +177,7 @@ describe('mails to one attendee that they did not cause', () => {
     expect(whysOf(play.do(22, words('host', at(11 * day))))).toEqual(['mail-limit']);
     const claim = { partstat: 'declined', sequence: 0, startUtc: null, endUtc: null, note: null } as const;
     const before = { today: 0, ever: 0, same: false };
-    expect(whysOf(play.do(23, { type: 'HoldAnswer', role: 'host', mailId: 'mail', claim, before }))).toEqual([
+    expect(whysOf(play.do(23, { type: 'AskToConfirm', role: 'host', mailId: 'mail', claim, before }))).toEqual([
       'mail-limit',
     ]);
     const pastHost = play.do(24, counter('host', { startUtc: at(-60) }));

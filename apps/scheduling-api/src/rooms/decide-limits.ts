@@ -1,6 +1,6 @@
 // Limits for one party: proposals, refusals of COUNTERs, and mails to one attendee (contract, section 7.1).
-// Called by decide-proposals.ts and decide-offers.ts. Counted over the room itself and what the store hands in, so
-// RATE_LIMIT does not matter.
+// Called by decide-proposals.ts and decide-offers.ts. Counted over the proposals of the room and the mails that the
+// store finds; they hold also with RATE_LIMIT=off.
 import { counterpartyOf, type Role } from '#contracts';
 import type { Context } from './context';
 import { Refusal } from './refusal';
@@ -11,18 +11,18 @@ const dayMs = 24 * hourMs;
 
 /** Proposals of one role in one room that are put to the other party. */
 const proposalsPerDay = 5;
-/** Mails to one attendee of one room that neither their own verified act nor the platform caused. */
+/** Mails to one attendee of one room that were caused neither by the attendee's own verified act nor by the platform. */
 const mailLimits = [
   { most: 6, withinMs: hourMs },
   { most: 20, withinMs: dayMs },
 ];
 
-/** A COUNTER that was refused without being put to the other party is kept as declined in the instant of its making. */
+/** A COUNTER that was refused at once has the same instant for its creation and its decision. */
 const refusedAtOnce = ({ status, createdAt, decisionAt }: Proposal): boolean =>
   status === 'declined' && decisionAt?.getTime() === createdAt.getTime();
 
 /**
- * Why `role` may put no further proposal to the other party now: too many of their own, or its mail could not leave.
+ * Why `role` may make no further proposal now: too many of their own, or too many mails to the other party.
  */
 export function proposalLimit(room: Room, role: Role, context: Context): Refusal | null {
   const own = room.proposals.filter((each) => each.proposedBy === role && !refusedAtOnce(each));

@@ -64,7 +64,7 @@ const claim = (over: Partial<Claim> = {}): Claim => ({
 const held = (over: Partial<Claim> = {}, before: Partial<OffersBefore> = {}, of = room()): RoomEvent[] =>
   decideOffer(
     of,
-    { type: 'HoldAnswer', role: 'guest', mailId: 'mail', claim: claim(over), before: { ...none, ...before } },
+    { type: 'AskToConfirm', role: 'guest', mailId: 'mail', claim: claim(over), before: { ...none, ...before } },
     context,
   );
 const text = (
@@ -116,7 +116,7 @@ it.each<[string, RoomEvent[], string]>([
     'nor before anybody is booked',
     decideOffer(
       room({ invitations: [invited('host')] }),
-      { type: 'HoldAnswer', role: 'host', mailId: 'mail', claim: claim(), before: none },
+      { type: 'AskToConfirm', role: 'host', mailId: 'mail', claim: claim(), before: none },
       context,
     ),
     'room-not-booked',

@@ -1,6 +1,6 @@
-// Decides about answers that must not count by themselves: a held answer, a person's words. Whether they are answered
-// with a link, and to which page.
-// Called by decide.ts. Nothing here changes a meeting; what its holder then does on the page is a Reply, a Counter or
+// Decides about answers that must not count without a confirmation: an unconfirmed answer, and text. Whether a mail with
+// a link is sent, and to which page the link leads.
+// Called by decide.ts. Nothing here changes a meeting. What the attendee then does on the page is a Reply, a Counter or
 // a Propose like any other.
 import type { Claim, EventPayload, Partstat, Role } from '#contracts';
 import { answerLink, type Context, proposeLink, sameSecond } from './context';
@@ -10,21 +10,21 @@ import { whyNotPropose } from './decide-propose';
 import { Refusal } from './refusal';
 import { invitationOf, isBooked, type NewLink, type Room, type RoomEvent } from './room';
 
-/** How often this person was offered a link for this room before; counted by the store, which alone sees them all. */
+/** How many links this person was sent for this room before; counted by the store. */
 export interface OffersBefore {
   today: number;
   ever: number;
-  /** The same claim waits for an answer already. */
+  /** Whether a link about the same claim is still open. */
   same: boolean;
-  /** What words of today that were answered asked for. */
+  /** What the texts of today that got a mail asked for. */
   asked?: readonly string[];
 }
 
-/** What a person's words ask for. */
+/** What a person's text asks for. */
 type Wish = Pick<EventPayload<'TextReplyReceived'>, 'intent' | 'proposedTimes' | 'unreadable' | 'tentative'>;
 
 export type OfferCommand =
-  | { type: 'HoldAnswer'; role: Role; invitationId?: string; mailId: string; claim: Claim; before: OffersBefore }
+  | { type: 'AskToConfirm'; role: Role; invitationId?: string; mailId: string; claim: Claim; before: OffersBefore }
   | {
       type: 'AnswerText';
       role: Role;
@@ -34,8 +34,8 @@ export type OfferCommand =
       before: OffersBefore;
     };
 
-/** Whoever sends forgeries, or talks to a robot of ours with one of their own, does not fill a mailbox (RFC 3834 2). */
-const heldPerDay = 3;
+/** Limits, so that forgeries and mail loops do not fill a mailbox (RFC 3834 2). */
+const questionsPerDay = 3;
 const textsPerDay = 3;
 const textsEver = 10;
 
@@ -45,18 +45,18 @@ export function decideOffer(room: Room, command: OfferCommand, context: Context)
   const why =
     terminalWhy(room, context.now) ?? (isBooked(room) ? null : 'room-not-booked: there is nobody to meet yet');
   if (why !== null) return [{ type: 'AnswerIgnored', role, why }];
-  return command.type === 'HoldAnswer' ? held(room, command, context) : text(room, command, context);
+  return command.type === 'AskToConfirm' ? askToConfirm(room, command, context) : answerText(room, command, context);
 }
 
-function held(
+function askToConfirm(
   room: Room,
-  { role, mailId, claim, before }: Extract<OfferCommand, { type: 'HoldAnswer' }>,
+  { role, mailId, claim, before }: Extract<OfferCommand, { type: 'AskToConfirm' }>,
   context: Context,
 ): RoomEvent[] {
   const ignored = (why: string): RoomEvent[] => [{ type: 'AnswerIgnored', role, why }];
   const startUtc = claim.partstat === null || claim.startUtc === null ? null : new Date(claim.startUtc);
   const sequence = sequenceOf(room, { sequence: claim.sequence, startUtc });
-  // What would not count if it were believed is not worth a question.
+  // No question about an answer that would not count if it were confirmed.
   if (isStale(sequence, room)) return ignored(staleWhy(sequence, room));
   if (sequence > room.sequence) return ignored(futureWhy(sequence, room));
   if (claim.partstat === null) {
@@ -66,7 +66,7 @@ function held(
   if (before.same) return ignored('asked-before: the attendee was asked about the same answer');
   const limit = mailLimitWhy(room, role, context);
   if (limit !== null) return ignored(limit);
-  if (before.today >= heldPerDay) return ignored('rate-limited: the attendee was asked often enough today');
+  if (before.today >= questionsPerDay) return ignored('rate-limited: the attendee was asked often enough today');
   return [
     {
       type: 'LinkOffered',
@@ -81,7 +81,7 @@ function held(
   ];
 }
 
-function text(
+function answerText(
   room: Room,
   { role, mailId, wish, before }: Extract<OfferCommand, { type: 'AnswerText' }>,
   context: Context,
@@ -103,21 +103,21 @@ function text(
   ];
 }
 
-/** What tells one request of a person from another. */
+/** The key that tells two requests of a person apart. */
 function askedFor({ intent, unreadable, tentative }: Wish, { startUtc }: Claim): string {
   if (unreadable !== undefined) return unreadable;
   if (tentative === true) return 'tentative';
   return startUtc === null ? intent : `${intent} ${startUtc}`;
 }
 
-/** The answer that the words are, null where they ask for a time or for nothing clear. */
+/** The answer in a text, or null if it asks for a time or for nothing clear. */
 function answerIn({ intent, tentative }: Wish): Partstat | null {
   if (tentative === true) return 'tentative';
   if (intent === 'accept') return 'accepted';
   return intent === 'decline' ? 'declined' : null;
 }
 
-/** The page that fits what somebody's words ask for and what it asks about, or why there is none. */
+/** The link that fits what a text asks for, and its claim; or why there is none. */
 function offerFor(room: Room, role: Role, wish: Wish, context: Context): { claim: Claim; link: NewLink } | string {
   const about = { partstat: null, sequence: room.sequence, startUtc: null, endUtc: null, note: null };
   const partstat = answerIn(wish);

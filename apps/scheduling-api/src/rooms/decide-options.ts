@@ -1,4 +1,4 @@
-// Decides about the times that a proposal offers: whether they may be proposed, how long it lives and is open, which
+// Decides about the times that a proposal offers: whether they may be proposed, when it expires and closes, and which
 // one a link approves. Called by decide-proposals.ts. Contract, sections 2 and 7.4.
 import { type Context, longerThanNothing, sameSecond } from './context';
 import { isStale } from './decide-answers';
@@ -54,22 +54,22 @@ export function expiryOf(room: Room, options: readonly Span[], now: Date): Date 
  * decided.
  */
 export function closedWhy(room: Room, proposal: Proposal, now: Date): Refusal | null {
-  // A decided proposal shows its decision for ever, whatever became of the room.
+  // A decided proposal always shows its decision, whatever happens to the room.
   if (proposal.status === 'approved' || proposal.status === 'declined') return null;
   if (room.status === 'cancelled') return new Refusal('room-cancelled');
   if (proposal.status === 'expired')
     return new Refusal(isStale(proposal.roomSequence, room) ? 'older-sequence' : 'proposal-expired');
   if (isStale(proposal.roomSequence, room)) return new Refusal('older-sequence');
-  // A click before the expiry counts even if its hold ends after it.
+  // A decision before the expiry counts, even if it takes effect after it.
   if (proposal.held === null && proposal.expiresAt <= now) return new Refusal('proposal-expired');
   return null;
 }
 
-/** The option that a link approves; a link from before there were several approves the first. */
+/** The option that a link approves. A link of the version with one time approves the first. */
 export const optionOf = ({ options }: Proposal, optionId: string | null): ProposalOption | undefined =>
   optionId === null ? options[0] : options.find((each) => each.optionId === optionId);
 
-/** The option that was chosen; an approval from before there were several chose the first. */
+/** The chosen option. An approval of the version with one time chose the first. */
 export const chosenOf = (proposal: Proposal): string | null =>
   proposal.chosenOptionId ?? (proposal.status === 'approved' ? (proposal.options[0]?.optionId ?? null) : null);
 

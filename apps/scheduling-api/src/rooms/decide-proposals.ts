@@ -1,4 +1,4 @@
-// Decides about a new time that is proposed: the click that holds, undo, contest, approval, decline, expiry.
+// Decides about a proposed time: pending decisions (held), undo, contest, approval, decline, expiry.
 // Called by decide.ts; proposing itself is in decide-propose.ts and decide-counters.ts. Contract, section 4.
 import { counterpartyOf, type Role } from '#contracts';
 import { type Context, linksToBoth, proposeLink } from './context';
@@ -54,8 +54,8 @@ function onProposal(room: Room, proposal: Proposal, command: OnProposal, context
 }
 
 /**
- * A page load of a decision link. The first records, the other one contests; neither takes effect now unless the hold
- * is 0 s.
+ * A page load of a decision link. The first one records a decision, the opposite one contests it. A decision takes
+ * effect at once only if the hold is 0 s.
  */
 function open(room: Room, proposal: Proposal, choice: Choice, context: Context): RoomEvent[] | Refusal {
   const closed = closedWhy(room, proposal, context.now);
@@ -74,7 +74,7 @@ function open(room: Room, proposal: Proposal, choice: Choice, context: Context):
   return [{ type: 'DecisionHeld', proposalId: proposal.proposalId, decision, optionId, effectiveAt }];
 }
 
-/** A button: acts at once and ends a hold. The same decision again is a success without effect, the other one a no. */
+/** A button: decides at once. The same decision again succeeds without effect; the opposite one is refused. */
 function decideNow(room: Room, proposal: Proposal, choice: Choice, by: Role, context: Context): RoomEvent[] | Refusal {
   if (by === proposal.proposedBy) return new Refusal('own-proposal');
   const decided = proposal.status === 'approved' ? 'approve' : proposal.status === 'declined' ? 'decline' : null;
@@ -122,8 +122,8 @@ function take(room: Room, proposal: Proposal, choice: Choice, context: Context):
 }
 
 /**
- * What time has made of an undecided proposal: its hold takes effect or lapses, or its own time is up. Called again
- * and again; does nothing early.
+ * Applies what is due to an undecided proposal: its pending decision takes effect or lapses, or the proposal expires.
+ * Called repeatedly; does nothing before the time.
  */
 function settle(room: Room, proposal: Proposal, context: Context): RoomEvent[] {
   if (proposal.status !== 'pending') return [];
@@ -135,8 +135,8 @@ function settle(room: Room, proposal: Proposal, context: Context): RoomEvent[] {
 }
 
 /**
- * Of several holds in one room the first to fall due is applied, whichever of them was asked about; the rest follow
- * with the next calls.
+ * Of several pending decisions in one room the first that is due is applied, whichever proposal was named; the others
+ * follow with the next calls.
  */
 function settleFirstDue(room: Room, context: Context): RoomEvent[] {
   const due = room.proposals.flatMap((each) =>

@@ -5,7 +5,7 @@ import { allowsProposals, counterpartyOf, type Role } from '#contracts';
 import { type Context, proposeLink } from './context';
 import { proposalLimit } from './decide-limits';
 import { closedWhy, expiryOf, optionOf, optionsOf, type Span, unfitTimes } from './decide-options';
-import { relayable } from './held-address';
+import { noteForOther } from './address-in-text';
 import { invitationOf, type NewLink, type Proposal, proposalOf, type Room, type RoomEvent } from './room';
 import { Refusal } from './refusal';
 
@@ -46,7 +46,7 @@ export function propose(room: Room, wanted: ProposeCommand, context: Context): R
     optionId,
   }));
   const suggest = proposeLink(room, shared.role, room.startUtc, context);
-  // A COUNTER used no link up, so the one in the invitation still serves.
+  // A COUNTER used no link, so the one in the invitation is still open.
   const fresh = wanted.counterSequence === null ? proposeLink(room, wanted.role, room.startUtc, context) : null;
   return [
     ...declined,
@@ -67,8 +67,7 @@ export function propose(room: Room, wanted: ProposeCommand, context: Context): R
 }
 
 /**
- * The end of the other party's proposal that another time is sent instead of. One that is not open any more stays as
- * it ended, and the new proposal is like any other.
+ * Declines the other party's proposal that this one answers. If that proposal is not open any more, nothing is declined.
  */
 function declinedBy(
   room: Room,
@@ -102,7 +101,7 @@ export function newProposal(room: Room, wanted: Omit<ProposeCommand, 'type'>, co
     endUtc: wanted.endUtc,
     options,
     chosenOptionId: null,
-    note: relayable(wanted.note, invitationOf(room, wanted.role)?.email),
+    note: noteForOther(wanted.note, invitationOf(room, wanted.role)?.email),
     status: 'pending',
     held: null,
     buttonsOnly: false,
@@ -115,7 +114,7 @@ export function newProposal(room: Room, wanted: Omit<ProposeCommand, 'type'>, co
   };
 }
 
-/** The time whose approval waited to take effect. */
+/** The time of a pending approval. */
 function heldTime(proposal: Proposal): Span | null {
   if (proposal.held?.decision !== 'approve') return null;
   const { startUtc, endUtc } = optionOf(proposal, proposal.held.optionId) ?? proposal;

@@ -1,20 +1,20 @@
-// Decides what a command does to a room: events, or a Refusal. Pure: the store hands in the room, the instant and
-// fresh ids.
-// One line a command; the reasons stand in decide-booking, decide-answers and decide-proposals.
+// Decides what a command does to a room: events, or a Refusal. Pure: the store passes the room, the time and
+// new ids.
+// One line a command; the rules are in the decide-*.ts files.
 import { isErased, type Partstat, type Role } from '#contracts';
 import type { Context } from './context';
 import { type MailAnswer, refresh, reply, resent } from './decide-answers';
 import { type ChangeCommand, decideChange } from './decide-changes';
 import { type AnswerCommand, answerByLink } from './decide-answer-link';
 import { decideOffer, type OfferCommand } from './decide-offers';
-import { book, cancel, create, type WantedRoom } from './decide-booking';
+import { book, cancel, create, type RoomInput } from './decide-booking';
 import { decideProposal, type ProposalCommand } from './decide-proposals';
-import { shownToBoth } from './held-address';
+import { shownToBoth } from './address-in-text';
 import { invitationOf, type Person, type Room, type RoomEvent } from './room';
 import { Refusal } from './refusal';
 
 export type Command =
-  | ({ type: 'Create' } & WantedRoom)
+  | ({ type: 'Create' } & RoomInput)
   | { type: 'Book'; guest: Person }
   | { type: 'Delete'; reason: string | null }
   | { type: 'Reply'; answer: MailAnswer; partstat: Partstat }
@@ -54,7 +54,7 @@ export function decide(room: Room | null, command: Command, context: Context): R
     case 'Update':
     case 'ChangeAttendee':
       return decideChange(room, command, context);
-    case 'HoldAnswer':
+    case 'AskToConfirm':
     case 'AnswerText':
       return decideOffer(room, command, context);
     default:

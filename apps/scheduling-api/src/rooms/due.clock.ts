@@ -1,5 +1,5 @@
-// Applies what time alone brings: held decisions that fall due, proposals whose time is up.
-// Runs in every replica; the room's lock and decide's own look at the clock make a race harmless.
+// Applies pending decisions that are due, and expires proposals.
+// Runs in every replica. A race is harmless, because decide checks the time again under the room's lock.
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
@@ -51,7 +51,7 @@ export class DueClock implements OnApplicationBootstrap, OnModuleDestroy {
          and expires_at <= clock_timestamp()
        order by due_at limit ${batch}`,
     );
-    // Oldest first: of two held approvals the first to fall due wins.
+    // Oldest first: of two pending approvals the first one due wins.
     for (const { id, room_id } of due) {
       const correlationId = randomUUID();
       await withCorrelation(correlationId, () => this.settle(room_id, id, { actor: 'clock', correlationId }));
@@ -65,7 +65,7 @@ export class DueClock implements OnApplicationBootstrap, OnModuleDestroy {
       );
       if (!(changed instanceof Refusal)) countEvents(changed.events);
     } catch (error) {
-      // One room's fault must not hold up the others; it is tried again with the next tick.
+      // A fault of one room must not block the others; it is tried again with the next pass.
       this.logger.error({ err: error, roomId, proposalId }, 'a due decision could not be applied');
     }
   }

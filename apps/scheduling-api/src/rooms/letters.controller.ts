@@ -1,14 +1,14 @@
-// The PRD's send-invite, send-update and send-cancel: sends, if it was never sent, the letter the room's state owes
-// to one attendee.
-// Asks the sender by event and answers with the letter's Message-ID, which is known before the letter is.
+// The PRD's send-invite, send-update and send-cancel: sends the letter that the state of the room owes to one
+// attendee, unless it was sent before.
+// Publishes an event for the sender and responds with the Message-ID, which is known before the letter is written.
 import { Controller, Inject, Post, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { letterId, letterMessageId, samePerson } from '#contracts';
 import type { Transaction } from '#persistence';
 import { actorOf, currentCorrelation } from '#service';
 import { CallerGuard, NeedsScopes, SETTINGS, RequestFor } from '../http/caller.guard';
-import { type Answer, once, type PlatformRequest } from '../http/idempotency';
-import { refusalAnswer } from '../http/refusal-answer';
+import { type ApiResponse, once, type PlatformRequest } from '../http/idempotency';
+import { refusalResponse } from '../http/responses';
 import type { SchedulingApiSettings } from '../settings';
 import { Refusal } from './refusal';
 import { parse, SendCancelRequest, SendRequest } from './requests';
@@ -16,7 +16,7 @@ import { type Invitation, isBooked, type Room } from './room';
 import { send } from './room-calls';
 import { type CommandCause, RoomsStore } from './rooms.store';
 
-interface Wanted {
+interface LetterInput {
   method: 'REQUEST' | 'CANCEL';
   uid: string;
   attendeeEmail: string;
@@ -49,21 +49,21 @@ export class LettersController {
     await this.run(request, { method: 'CANCEL', ...parse(SendCancelRequest, request.body) }, reply);
   }
 
-  private async run(request: PlatformRequest, wanted: Wanted, reply: FastifyReply): Promise<void> {
+  private async run(request: PlatformRequest, wanted: LetterInput, reply: FastifyReply): Promise<void> {
     const answer = await this.rooms.transaction((tx) => once(tx, request, () => this.owed(tx, wanted, request)));
     await send(reply, answer);
   }
 
-  private async owed(tx: Transaction, wanted: Wanted, { owner, route }: PlatformRequest): Promise<Answer> {
+  private async owed(tx: Transaction, wanted: LetterInput, { owner, route }: PlatformRequest): Promise<ApiResponse> {
     const [row] = await tx.query<{ id: string }>('select id from practice_rooms where ics_uid = $1', [wanted.uid]);
     const [stored] = row ? await this.rooms.read([row.id], tx) : [];
-    if (!stored) return refusalAnswer(new Refusal('room-not-found'));
+    if (!stored) return refusalResponse(new Refusal('room-not-found'));
     const { roomId, uid, sequence } = stored.room;
     const invited = owedTo(stored.room, wanted);
     const meta: CommandCause = { actor: actorOf(owner), source: 'api', correlationId: currentCorrelation() };
     if (invited instanceof Refusal) {
       this.rooms.noteCall(tx, roomId, route, invited, meta);
-      return refusalAnswer(invited);
+      return refusalResponse(invited);
     }
     const id = letterId({ uid, sequence, invitationId: invited.invitationId, method: wanted.method, occasion: '' });
     const [letter] = await tx.query<{ state: string; attempts: number }>(
@@ -76,22 +76,22 @@ export class LettersController {
       return { status: 200, body: answer };
     }
     const asked = await this.rooms.change(tx, roomId, { type: 'SendAgain', role: invited.role }, meta);
-    return asked instanceof Refusal ? refusalAnswer(asked) : { status: 200, body: { ...answer, state: 'pending' } };
+    return asked instanceof Refusal ? refusalResponse(asked) : { status: 200, body: { ...answer, state: 'pending' } };
   }
 }
 
-/** Whose letter is meant, where what is asked for is what the room's state owes. */
-function owedTo(room: Room, wanted: Wanted): Invitation | Refusal {
+/** The invitation that the letter is owed to, or why no such letter is owed. */
+function owedTo(room: Room, wanted: LetterInput): Invitation | Refusal {
   if (wanted.method === 'REQUEST' && room.status === 'cancelled') return new Refusal('room-cancelled');
   if (wanted.method === 'CANCEL' && room.status === 'scheduled') return new Refusal('room-scheduled');
   if (!isBooked(room)) return new Refusal('room-not-booked');
-  const given = {
+  const wantedTimes = {
     start: wanted.startUtc?.getTime() ?? room.startUtc.getTime(),
     end: wanted.endUtc?.getTime() ?? room.endUtc.getTime(),
   };
   const same =
-    given.start === room.startUtc.getTime() &&
-    given.end === room.endUtc.getTime() &&
+    wantedTimes.start === room.startUtc.getTime() &&
+    wantedTimes.end === room.endUtc.getTime() &&
     (wanted.sequence ?? room.sequence) === room.sequence;
   if (!same) return new Refusal('not-the-rooms-time');
   return (

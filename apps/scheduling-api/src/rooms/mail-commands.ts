@@ -1,4 +1,4 @@
-// Makes commands on a room of what came by mail: of the ingestor's events, and of a claim that its attendee confirmed.
+// Makes commands from mail: from the events of the ingestor, and from claims that the attendee confirmed.
 // Pure; called by mail.consumer.ts and by confirm/confirm.service.ts.
 import type { Claim, EventName, EventPayload, Role } from '#contracts';
 import type { MailAnswer } from './decide-answers';
@@ -6,9 +6,9 @@ import type { Command } from './decide';
 import type { OfferCommand, OffersBefore } from './decide-offers';
 
 type Each<N extends EventName> = N extends EventName ? { name: N; data: EventPayload<N> } : never;
-/** A believed answer: what it says counts. */
+/** An answer that was believed. */
 export type AnswerEvent = Each<'ReplyReceived' | 'CounterReceived' | 'RefreshReceived'>;
-/** A mail that is answered with a link: not believed, or in a person's words. */
+/** A mail that gets a mail with a link: an unconfirmed answer, or text. */
 export type OfferEvent = Each<'ReplyHeld' | 'TextReplyReceived'>;
 
 export function commandOf({ name, data }: AnswerEvent): Command {
@@ -24,15 +24,15 @@ export function commandOf({ name, data }: AnswerEvent): Command {
   }
 }
 
-/** `before`: how often this person was offered a link already. */
+/** `before`: the links that this person was sent before. */
 export function offerOf({ name, data }: OfferEvent, before: OffersBefore): OfferCommand {
   const { mailId } = data;
-  if (name === 'ReplyHeld') return { type: 'HoldAnswer', ...writerOf(data), mailId, claim: data.claim, before };
+  if (name === 'ReplyHeld') return { type: 'AskToConfirm', ...writerOf(data), mailId, claim: data.claim, before };
   const { roomId: _room, role: _role, mailId: _mail, invitationId: _invitation, ...wish } = data;
   return { type: 'AnswerText', ...writerOf(data), mailId, wish, before };
 }
 
-/** The confirmation is given now: what the mail claimed to be its own time may be a forger's. */
+/** The answer has the time of its confirmation; the time in the mail may be forged. */
 export function confirmedCommand(link: { role: Role; linkId: string }, claim: Claim, now: Date): Command {
   const times = { startUtc: instantOf(claim.startUtc), endUtc: instantOf(claim.endUtc) };
   const answer: MailAnswer = {

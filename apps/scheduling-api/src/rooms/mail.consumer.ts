@@ -1,5 +1,5 @@
-// Every way in by mail: what the ingestor believed becomes a command on its room, once an event.
-// A Refusal is an answer here too: it is recorded by decide and acknowledged.
+// Consumes the events of the ingestor: each becomes one command on its room.
+// A Refusal is recorded, and the event is acknowledged.
 import { Controller, Inject } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Envelope } from '#contracts';

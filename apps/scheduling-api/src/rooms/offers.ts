@@ -1,5 +1,5 @@
-// Counts the links that a person was offered for a room before, under the room's lock, so that two mails at a time
-// count each other.
+// Counts the links that a person was sent for a room before. Runs under the lock of the room, so that two mails at a
+// time count each other.
 // Called by mail.consumer.ts right before the command that may offer another.
 import type { Claim, Role } from '#contracts';
 import type { Queryable } from '#persistence';

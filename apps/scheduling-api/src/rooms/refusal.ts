@@ -1,8 +1,8 @@
-// The answers that are a no: one table from code to status and words, so that no code can be forgotten.
-// Pure: made by decide and the link checks; http/refusal-answer.ts turns it into problem+json, the queue's consumer
+// The refusals: one table from code to HTTP status and text, checked by the compiler.
+// Pure: made by decide and the link checks; http/responses.ts turns it into problem+json, the queue's consumer
 // records it.
 
-/** Code → status and what a person is told. The compiler holds every use to this table. */
+/** Code → HTTP status and text for a person. */
 const refusals = {
   'room-not-found': [404, 'There is no such room.'],
   'link-unknown': [404, 'This link is not one of ours.'],
@@ -40,8 +40,8 @@ const refusals = {
 export type RefusalCode = keyof typeof refusals;
 
 /**
- * A no as a value: the command was understood and nothing changed. `pointer` names the field of the body, where one
- * is at fault.
+ * A refused command: it was understood, and nothing changed. `pointer` names the field of the body that is wrong, if
+ * one is.
  */
 export class Refusal {
   constructor(

@@ -9,7 +9,7 @@ export const clean = (max: number): z.ZodType<string, string> =>
   z
     .string()
     .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), {
-      error: 'must not hold control characters',
+      error: 'must not contain control characters',
       params: { code: 'control-character' },
     })
     .refine((text) => [...text].length <= max, {
@@ -54,8 +54,8 @@ const address = (() => {
 })();
 /**
  * Format characters (direction marks, soft hyphens, joiners, tags), what Unicode says to show as nothing (Hangul
- * fillers, the grapheme joiner, variation selectors), and the braille blank. Mail to an address with one is lost: it is
- * another address than it seems.
+ * fillers, the grapheme joiner, variation selectors), and the braille blank. An address with one is not the address
+ * that it seems to be, so mail to it is lost.
  */
 const unseen = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
@@ -68,7 +68,7 @@ export function unseenCharacter(text: string): string | null {
 export const Email = z.string().superRefine((text, context) => {
   const unseen = unseenCharacter(text);
   if (unseen !== null) {
-    const message = `holds the character ${unseen}, which cannot be seen; type the address without it`;
+    const message = `contains the invisible character ${unseen}; type the address without it`;
     context.addIssue({ code: 'custom', message, params: { code: 'invisible-character' } });
   } else if (!isAddress(text)) {
     context.addIssue({
@@ -95,8 +95,7 @@ export const TimeZone = z.string().refine(isTimeZone, {
 });
 
 /**
- * ICU takes half a millisecond to look one up. Only known zones are kept, in the letter case of the caller: there are
- * not many.
+ * Cache: ICU takes half a millisecond for one lookup. Only valid zones are cached, in the letter case of the caller.
  */
 const knownZones = new Set<string>();
 const mostZones = 2_000;
@@ -184,8 +183,8 @@ export const ListQuery = z.strictObject({
 });
 
 /**
- * The parsed body, or a 422 that names each wrong field by JSON Pointer (queries: `?name`). A body that is no object
- * at all is a 400.
+ * The parsed body, or a 422 that names each wrong field by JSON Pointer (queries: `?name`). A body that is not an object
+ * is a 400.
  */
 export function parse<T extends z.ZodType>(schema: T, body: unknown, where: 'body' | 'query' = 'body'): z.infer<T> {
   if (typeof body !== 'object' || body === null || Array.isArray(body))

@@ -1,13 +1,13 @@
-// Carries out a platform's call on a room: one command in one transaction with its Idempotency-Key and its line of
-// history; answers with the room.
+// Carries out an API call on a room: one command in one transaction, with its Idempotency-Key and its line of the audit.
+// Responds with the room.
 // Called by the controllers of rooms and of the console, which parse.
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { personKey, type Role } from '#contracts';
 import { appendAudit, type AuditSource, type Queryable, type Transaction } from '#persistence';
 import { actorOf, currentCorrelation, Problem } from '#service';
-import { type Answer, once, type PlatformRequest } from '../http/idempotency';
-import { refusalAnswer, refusalProblem } from '../http/refusal-answer';
+import { type ApiResponse, once, type PlatformRequest } from '../http/idempotency';
+import { refusalResponse, refusalProblem } from '../http/responses';
 import type { Command } from './decide';
 import { Refusal } from './refusal';
 import { countEvents } from './rooms.metrics';
@@ -16,13 +16,13 @@ import { roomView } from './room-view';
 import type { RoomEvent } from './room';
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** A malformed id names no room either: 404, not a fault of the field (contract, section 2). */
+/** A malformed id is a 404 like an unknown one (contract, section 2). */
 export const roomIdOf = (text: string): string => {
   if (!uuid.test(text)) throw refusalProblem(new Refusal('room-not-found'));
   return text.toLowerCase();
 };
 
-/** A command, or what makes it inside the transaction because it needs to know more of the tables. */
+/** A command, or a function that makes it inside the transaction because it needs to read tables. */
 export type CommandOf = Command | ((tx: Transaction) => Promise<Command>);
 
 @Injectable()
@@ -30,8 +30,7 @@ export class RoomCalls {
   constructor(private readonly rooms: RoomsStore) {}
 
   /**
-   * Carries out a call and answers it. Resolves with whether it was carried out now, and not refused or answered
-   * before.
+   * Carries out a call and sends the response. Resolves with false where it was refused or is a repeat.
    */
   async run(
     request: PlatformRequest,
@@ -46,18 +45,18 @@ export class RoomCalls {
     return done;
   }
 
-  /** The same for a caller who answers in another form. `videoFault` goes into the room's timeline. */
+  /** The same without sending the response. `videoFault` is written to the timeline of the room. */
   async carryOut(
     request: PlatformRequest,
     roomId: string | null,
     command: CommandOf,
     status: number,
     { source, videoFault = null }: { source: AuditSource; videoFault?: string | null },
-  ): Promise<{ answer: Answer; done: boolean }> {
+  ): Promise<{ answer: ApiResponse; done: boolean }> {
     const meta: CommandCause = { actor: actorOf(request.owner), source, correlationId: currentCorrelation() };
     let done: RoomEvent[] | undefined;
     const answer = await this.rooms.transaction((tx) =>
-      once(tx, request, async (): Promise<Answer> => {
+      once(tx, request, async (): Promise<ApiResponse> => {
         const changed = await this.rooms.change(
           tx,
           roomId,
@@ -65,7 +64,7 @@ export class RoomCalls {
           meta,
         );
         if (roomId !== null) this.rooms.noteCall(tx, roomId, request.route, changed, meta);
-        if (changed instanceof Refusal) return refusalAnswer(changed);
+        if (changed instanceof Refusal) return refusalResponse(changed);
         const fault = {
           kind: 'call',
           verdict: 'no-video-room',
@@ -92,7 +91,7 @@ export const attendeeCommand =
     lastCancel: person.email === undefined ? null : await lastCancel(tx, roomId, person.email),
   });
 
-/** Under the room's lock, so that of two calls at a time the second sees whom the first has replaced. */
+/** Takes the lock of the room, so that the second of two calls sees whom the first has replaced. */
 async function lastCancel(tx: Queryable, roomId: string, email: string): Promise<number | null> {
   await tx.query('select 1 from practice_rooms where id = $1 for update', [roomId]);
   const [row] = await tx.query<{ last: number | null }>(
@@ -102,14 +101,14 @@ async function lastCancel(tx: Queryable, roomId: string, email: string): Promise
   return row?.last ?? null;
 }
 
-/** An answer that was decided inside the transaction: a room, or the refusal that is kept for the same key. */
-export async function send(reply: FastifyReply, { status, body }: Answer): Promise<void> {
+/** Sends a response as JSON. Status 0 is an idempotency key in progress: a 503 Problem. */
+export async function send(reply: FastifyReply, { status, body }: ApiResponse): Promise<void> {
   if (status === 0)
     throw new Problem(503, 'try-again', 'Nothing was stored. Try again.', { headers: { 'retry-after': '1' } });
   await reply
     .status(status)
     .header('cache-control', 'no-store')
     .type(status >= 400 ? 'application/problem+json' : 'application/json')
-    // As bytes: fastify puts a charset behind the type of a text, which JSON types do not have (RFC 8259 11).
+    // Sent as bytes: fastify adds a charset to the type of a string, which JSON types do not have (RFC 8259 11).
     .send(Buffer.from(JSON.stringify(body)));
 }

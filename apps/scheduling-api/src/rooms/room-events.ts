@@ -1,13 +1,13 @@
-// What can happen to a room, and the links that are minted with it.
-// Given by decide, carried out by room.ts, told by announce.ts, audit-line.ts and the webhooks.
+// The events of a room, and the links that are made with them.
+// Returned by decide, applied by room.ts, published by announce.ts, audit-line.ts and the webhooks.
 import type { Claim, LinkPurpose, Partstat, Role, Unreadable } from '#contracts';
 import type { Refusal } from './refusal';
 import type { AnswerOrder, Decision, Invitation, Proposal, Room } from './room-shapes';
 
-/** What the links of letters and decisions are for; answer links stand in places of their own. */
+/** The purposes of the links in letters and decisions; answer links have a type of their own. */
 type LetterPurpose = Exclude<LinkPurpose, 'answer'>;
 
-/** A magic link to be minted with the event that carries it; the token is a function of the id. */
+/** A magic link that is made with its event; the token is a function of the id. */
 export interface NewLink<P extends LinkPurpose = LetterPurpose> {
   linkId: string;
   purpose: P;
@@ -24,7 +24,7 @@ export interface NewLink<P extends LinkPurpose = LetterPurpose> {
 export type AnswerLink = NewLink<'answer'>;
 export type MintedLink = NewLink | AnswerLink;
 
-/** `attendee-changed`: who was asked was replaced; `proposer-changed`: who asked was. */
+/** `attendee-changed`: the party who should decide was replaced; `proposer-changed`: the proposer was. */
 export type ExpiryCause =
   | 'time'
   | 'replaced'
@@ -84,11 +84,10 @@ export type RoomEvent =
       byLink: { note: AnswerNote | null } | null;
     }
   /**
-   * The answer that was applied last once more; for a reply `order` is the copy's, which moves the answer's own
-   * forward.
+   * A copy of the answer that was applied last; for a reply `order` is that of the copy, which the answer then has.
    */
   | { type: 'AnswerRepeated'; role: Role; order: AnswerOrder | null }
-  /** `limit`: what a page says, where a person is told. */
+  /** `limit`: the refusal that a page shows, where a limit is the reason. */
   | { type: 'AnswerIgnored'; role: Role; why: string; limit?: Refusal }
   | {
       type: 'Resent';
@@ -107,7 +106,7 @@ export type RoomEvent =
       links: { approve: NewLink[]; decline: NewLink; suggest: NewLink | null };
       fresh: NewLink | null;
       replaced: string | null;
-      /** The approval that waited to take effect and ends with what it approved: both parties are told. */
+      /** The pending approval that ends with the replaced proposal; both parties are mailed about it. */
       undone: { startUtc: Date; endUtc: Date } | null;
       contentKey?: string | null;
     }
@@ -127,10 +126,9 @@ export type RoomEvent =
   | { type: 'Expired'; proposalId: string; cause: ExpiryCause; at: Date; link: NewLink | null }
   | { type: 'CounterRefused'; proposal: Proposal; why: string; link: NewLink | null; contentKey?: string | null }
   | { type: 'FreshLinkMade'; role: Role; occasion: string; link: NewLink }
-  /** The one mail that answers a held answer or a person's words. */
   /**
-   * `asked`: what a person's words asked for, so that the same is not answered twice a day; empty for an unconfirmed
-   * answer.
+   * A mail with a link, in response to an unconfirmed answer or to text. `asked`: what the text asked for, so that the
+   * same request gets no second mail on a day; empty for an unconfirmed answer.
    */
   | {
       type: 'LinkOffered';

@@ -1,5 +1,5 @@
-// What a room consists of: its people, proposals and times.
-// Read by everything that decides about a room; room.ts says how each event changes it.
+// The types of a room: its people, proposals and times.
+// Used by everything that decides about a room; room.ts applies events to it.
 import type { Partstat, Policy, ProposalSource, ProposalStatus, Role, RoomStatus } from '#contracts';
 
 export interface Person {
@@ -22,10 +22,10 @@ export interface Invitation extends Person {
   partstat: Partstat;
   /** The last answer that counted; null until there is one. */
   answered: AnswerOrder | null;
-  /** The content key of the last answer or COUNTER that was applied: the same once more is a copy of it. */
+  /** The content key of the last answer or COUNTER that was applied; a mail with the same key is a copy. */
   appliedContent: string | null;
   /**
-   * The last time the current REQUEST was sent again without being asked for by the platform, and for which sequence.
+   * When the current REQUEST was last sent again without a call of the platform, and for which sequence.
    */
   resent: { sequence: number; at: Date } | null;
 }
@@ -56,14 +56,14 @@ export interface Proposal {
   status: ProposalStatus;
   /** `optionId`: which time is approved; null for a decline. */
   held: { decision: Decision; optionId: string | null; effectiveAt: Date } | null;
-  /** After an Undo, a contest or a lapse the links show buttons and never record again. */
+  /** After an Undo, a contest or a lapse the links only show buttons, and opening them records nothing. */
   buttonsOnly: boolean;
   lapsedWhy: string | null;
   createdAt: Date;
   expiresAt: Date;
   decisionAt: Date | null;
   approvedBy: Role | null;
-  /** The other party's proposal that this one was sent instead of an approval of; it was declined with it. */
+  /** The other party's proposal that this one answers and declines. */
   insteadOf: string | null;
 }
 
@@ -72,8 +72,8 @@ export interface Room {
   uid: string;
   sequence: number;
   /**
-   * The sequence of the last change of start, end or location: what was said since then is about this meeting
-   * (contract, section 7.3).
+   * The sequence of the last change of start, end or location; answers and links since then are current (contract,
+   * section 7.3).
    */
   timeSequence: number;
   status: RoomStatus;
@@ -88,12 +88,11 @@ export interface Room {
   invitations: Invitation[];
   proposals: Proposal[];
   /**
-   * One more with every change that the API shows, but for delivery states: what tells an older view from a newer
-   * one.
+   * Increases by one with every change that the API shows, except delivery states; orders two views of a room.
    */
   revision: number;
   createdAt: Date;
-  /** When `revision` grew last, by the order of changes (change-order.ts). */
+  /** When `revision` was increased last, by the order of changes (change-order.ts). */
   updatedAt: Date;
   cancelledBy: 'platform' | Role | null;
   /** Stripped of address-like strings. */

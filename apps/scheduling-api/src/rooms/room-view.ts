@@ -1,8 +1,6 @@
 // A room as the API shows it to the platform (contract, section 2).
-// Called by every controller that answers with a room. Whoever tells a platform about a room in another way (a
-// webhook's `data.room`) imports
-// `roomView` too, with the StoredRoom that RoomsStore.change or RoomsStore.read gives: one shape everywhere, told
-// apart by `revision`.
+// Called by every controller that responds with a room, and for `data.room` of webhooks: the shape is the same
+// everywhere, and `revision` orders two views.
 import { chosenOf } from './decide-options';
 import type { StoredRoom } from './rooms.rows';
 import type { Proposal } from './room';

@@ -1,5 +1,5 @@
-// Writes what differs between two states of a room into its rows.
-// Called by rooms.store.ts inside its transaction; holds no rule.
+// Writes the differences between two states of a room to its rows.
+// Called by rooms.store.ts inside its transaction; contains no rule.
 import { personKey } from '#contracts';
 import type { Transaction } from '#persistence';
 import type { Invitation, Proposal, Room, RoomEvent } from './room';
@@ -8,8 +8,7 @@ import type { Invitation, Proposal, Room, RoomEvent } from './room';
 export type TagOf = (invitation: Invitation, uid: string) => { hash: string; keyId: string } | null;
 
 /**
- * Writes what differs between two states of a room; `before` is null for a new one. A new invitation gets its reply
- * tag, for ever.
+ * `before` is null for a new room. A new invitation gets its reply tag, which never changes.
  */
 export function writeRoom(tx: Transaction, before: Room | null, after: Room, tagOf: TagOf): void {
   if (before === null) insertRoom(tx, after);
@@ -29,7 +28,7 @@ export function writeRoom(tx: Transaction, before: Room | null, after: Room, tag
   }
 }
 
-/** The columns that a room may change, with their values. */
+/** The columns of a room that may change, with their values. */
 const changing = (room: Room): Record<string, unknown> => ({
   ics_sequence: room.sequence,
   time_sequence: room.timeSequence,
@@ -69,7 +68,7 @@ function insertRoom(tx: Transaction, room: Room): void {
   );
 }
 
-/** An invitation that another address has replaced leaves the table before its successor comes. */
+/** Moves a replaced invitation to former_invitations, before the new one is inserted. */
 function setAside(tx: Transaction, before: Room, after: Room): void {
   const gone = before.invitations.filter((each) => !invitationIds(after).has(each.invitationId));
   if (gone.length === 0) return;
@@ -128,7 +127,7 @@ function writeInvitations(tx: Transaction, room: Room, changed: Invitation[], ta
   );
 }
 
-/** Only in the timeline: nothing that the room is read from holds them. */
+/** The notes are shown in the timeline only; they are not read with the room. */
 export function writeAnswerNotes(tx: Transaction, roomId: string, events: readonly RoomEvent[]): void {
   for (const event of events) {
     if (event.type !== 'Answered' || !event.byLink?.note) continue;

@@ -1,5 +1,5 @@
-// How each event changes a room: `evolve` alone does.
-// decide.ts reads a room, rooms.store.ts loads and saves one.
+// Applies events to a room; only `evolve` changes one.
+// decide.ts reads a room, rooms.store.ts loads and saves it.
 import type { Role } from '#contracts';
 import type { ExpiryCause, RoomEvent } from './room-events';
 import type { Invitation, Proposal, Room } from './room-shapes';
@@ -15,7 +15,7 @@ export const invitationOf = (room: Room, role: Role): Invitation | undefined =>
 export const proposalOf = (room: Room, proposalId: string): Proposal | undefined =>
   room.proposals.find((each) => each.proposalId === proposalId);
 
-/** The room after an event, one revision up where the event shows; `room` is null only for `Created`. */
+/** The room after an event, with the next revision where the API shows it; `room` is null only for `Created`. */
 export function evolve(room: Room | null, event: RoomEvent): Room {
   if (event.type === 'Created') return event.room;
   if (room === null) throw new Error(`${event.type} before Created`);
@@ -24,8 +24,8 @@ export function evolve(room: Room | null, event: RoomEvent): Room {
 }
 
 /**
- * Whether the API shows a difference: when a letter went out again, or an answer came that says the same, is not
- * shown.
+ * Whether the API shows a difference. It does not show that a letter was sent again, or that the same answer came
+ * again.
  */
 function isShown(before: Room, after: Room, event: RoomEvent): boolean {
   if (event.type === 'Resent' || event.type === 'AnswerRepeated') return false;
@@ -92,7 +92,7 @@ function evolveProposal(proposal: Proposal, event: ProposalEvent): Proposal {
     case 'Declined':
       return { ...proposal, status: 'declined', held: null, decisionAt: event.at };
     case 'Expired':
-      // A hold that is overtaken lapses with its proposal, and the page says why.
+      // A pending decision lapses with its proposal, and the page says why.
       return {
         ...proposal,
         status: 'expired',
@@ -103,7 +103,7 @@ function evolveProposal(proposal: Proposal, event: ProposalEvent): Proposal {
   }
 }
 
-/** The new time, one sequence up, and both answers open again: an old acceptance never counts for a new time. */
+/** Sets the new time, increases the sequence and resets both answers: an old acceptance never counts for a new time. */
 function approved(room: Room, event: Extract<RoomEvent, { type: 'Approved' }>): Room {
   const chosen = proposalOf(room, event.proposalId)?.options.find((each) => each.optionId === event.optionId);
   if (!chosen) throw new Error('Approved without its proposal');
@@ -121,10 +121,10 @@ function approved(room: Room, event: Extract<RoomEvent, { type: 'Approved' }>): 
   return moved({ ...decided, startUtc, endUtc });
 }
 
-/** Whoever of the two was replaced, pages, timeline and webhooks say the same. */
+/** The cause that pages, timeline and webhooks show; the same whichever party was replaced. */
 export const lapseOf = (cause: ExpiryCause): string => (cause === 'proposer-changed' ? 'attendee-changed' : cause);
 
-/** Another time or place: one sequence up, and both answers open again. */
+/** After a change of time or place: increases the sequence and resets both answers. */
 const moved = (room: Room): Room => ({
   ...room,
   sequence: room.sequence + 1,
@@ -157,7 +157,7 @@ const withInvitation = (room: Room, role: Role, change: (invitation: Invitation)
   invitations: room.invitations.map((each) => (each.role === role ? change(each) : each)),
 });
 
-/** A COUNTER is an answer too; a proposal of the form has no content key and leaves what was answered by mail. */
+/** A COUNTER is an answer too. A proposal by the form has no content key and does not change that of the mail. */
 const withContent = (room: Room, role: Role, contentKey: string | null): Room =>
   contentKey === null ? room : withInvitation(room, role, (each) => ({ ...each, appliedContent: contentKey }));
 

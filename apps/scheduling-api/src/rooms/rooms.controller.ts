@@ -1,13 +1,14 @@
 // The platform's routes for rooms: create, book, delete, read, list, timeline (contract, section 2).
-// Parses, runs one command in one transaction with its Idempotency-Key, answers with the room.
+// Parses, runs one command in one transaction with its Idempotency-Key, responds with the room.
 import { randomUUIDv7 } from 'node:crypto';
 import { Controller, Get, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CallerGuard, NeedsScopes, SETTINGS, RequestFor } from '../http/caller.guard';
 import { usedBefore, type PlatformRequest } from '../http/idempotency';
-import { refusalProblem } from '../http/refusal-answer';
+import { refusalProblem } from '../http/responses';
 import type { SchedulingApiSettings } from '../settings';
 import { type OpenResult, VideoRooms } from '../video/video-rooms';
+import { defaultTitle } from './change-requests';
 import type { Command } from './decide';
 import { Refusal } from './refusal';
 import { RoomCalls, roomIdOf } from './room-calls';
@@ -41,7 +42,7 @@ export class RoomsController {
     const room = {
       roomId,
       uid: `${roomId}@${this.settings.ORGANIZER_EMAIL.slice(this.settings.ORGANIZER_EMAIL.lastIndexOf('@') + 1)}`,
-      title: wanted.title ?? 'Practice Session',
+      title: wanted.title ?? defaultTitle,
       startUtc: wanted.startUtc,
       endUtc: wanted.endUtc,
       location: wanted.location || null,
@@ -90,8 +91,8 @@ export class RoomsController {
   }
 
   /**
-   * The video room comes first, because no network call belongs inside the transaction; it goes again where the room
-   * is not made.
+   * The video room comes first, because no network call belongs inside the transaction; it is deleted again where the
+   * room is not created.
    */
   private async createWithVideo(request: PlatformRequest, command: CreateCommand, reply: FastifyReply): Promise<void> {
     const { roomId } = command.room;

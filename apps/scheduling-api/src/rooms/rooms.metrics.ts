@@ -1,4 +1,4 @@
-// Counts what became of replies, counters, proposals and links (contract, section 2: GET /metrics).
+// Metrics of bookings, replies, counters, proposals and links (contract, section 2: GET /metrics).
 // Called by the controllers, the consumer, the pages and the clock after their transaction committed.
 import { Counter } from 'prom-client';
 import type { Command } from './decide';

@@ -1,4 +1,4 @@
-// What the platform asks about many rooms or about one room's past; reads only.
+// Queries for the list of rooms and for the timeline of one room; reads only.
 // Called by rooms.controller.ts.
 import type { z } from 'zod';
 import { personKey } from '#contracts';
@@ -32,7 +32,7 @@ async function listByStart(db: Queryable, query: Query): Promise<RoomsPage> {
 }
 
 /**
- * All pages end at what was settled when the first was asked for: what changes meanwhile comes with the next
+ * All pages end at the instant that was settled when the first page was read; later changes come with the next
  * `updatedSince`.
  */
 async function listByChange(db: Queryable, query: Query, since: Date): Promise<RoomsPage> {
@@ -53,7 +53,7 @@ function filters(query: Query): { params: unknown[]; param: (value: unknown) => 
   const conditions = [
     'end_utc is not null',
     // Cancelled rooms have an index of their own, which only a literal reaches. Scheduled ones are most of all rooms:
-    // as a parameter, so that without statistics no index of theirs is taken for a short one and sorted whole.
+    // as a parameter, so that without statistics the planner does not take their index for a short one and sort it.
     status && (status === 'cancelled' ? `status = 'cancelled'` : `status = ${param(status)}::room_status`),
     from && `start_utc >= ${param(from)}::timestamptz`,
     to && `start_utc < ${param(to)}::timestamptz`,
@@ -77,8 +77,8 @@ interface Listing {
 }
 
 async function page(db: Queryable, { sort, conditions, params, query, horizon }: Listing): Promise<RoomsPage> {
-  // One person's rooms, or those of one externalId, are few: found by their ids and sorted, not looked for along all
-  // rooms by the index that has them in this order.
+  // The rooms of one person or one externalId are few: they are read by their ids and sorted, instead of scanning all
+  // rooms by the index of the order.
   const few = query.email !== undefined || query.externalId !== undefined;
   const order = few ? `${sort} at time zone 'utc'` : sort;
   const rows = await db.query<{ id: string; at: string }>(
@@ -134,7 +134,7 @@ export async function timeline(db: Queryable, roomId: string): Promise<Record<st
        from answer_notes where room_id = $1 order by written_at`,
     [roomId],
   );
-  // A note stands behind the decline that it came with: both are of one instant.
+  // A note sorts after the decline that it came with; both have the same instant.
   const all = notes.length === 0 ? rows : [...rows, ...notes].toSorted((a, b) => a.at.getTime() - b.at.getTime());
   return all.map(timelineEntry);
 }

@@ -1,10 +1,10 @@
-// How a room stands in the tables: reading its rows. Writing them is done by room-writes.ts.
-// Called by rooms.store.ts inside its transaction; holds no rule.
+// Reads the rows of rooms. They are written by room-writes.ts.
+// Called by rooms.store.ts inside its transaction; contains no rule.
 import type { DeliveryState, Partstat, Policy, ProposalSource, ProposalStatus, Role, RoomStatus } from '#contracts';
 import type { Queryable } from '#persistence';
 import type { Decision, Invitation, Proposal, ProposalOption, Room } from './room';
 
-/** What the sender knows of an invitation; its columns are read here and never written. */
+/** The delivery columns of an invitation. notification-sender writes them; they are only read here. */
 export interface Delivery {
   lastMethodSent: 'request' | 'cancel' | null;
   state: { state: DeliveryState } & Record<string, unknown>;
@@ -101,7 +101,7 @@ const proposalColumns =
  */
 export async function readRooms(db: Queryable, roomIds: string[]): Promise<StoredRoom[]> {
   if (roomIds.length === 0) return [];
-  // In one breath: within a transaction they travel together, and in this order.
+  // Inside a transaction the three statements are sent in one round trip, in this order.
   const [rooms, invitations, proposals] = await Promise.all([
     db.query<RoomRow>(
       `select ${roomColumns} from practice_rooms where id = any($1::uuid[]) and start_utc is not null
@@ -219,6 +219,6 @@ const toProposal = (row: ProposalRow): Proposal => ({
   insteadOf: row.instead_of,
 });
 
-/** A hold of the version that knew one time approves that one. */
+/** A pending approval of the version with one time approves that one. */
 const heldOption = (row: ProposalRow): string | null =>
   row.held_decision === 'decline' ? null : (row.held_option_id ?? optionsOf(row)[0]?.optionId ?? null);

@@ -1,6 +1,6 @@
-// Where a decision becomes durable: lock the room, skip what was handled, decide, save, outbox, audit — in the
-// caller's one transaction.
-// Called by every way in: HTTP, pages, the mail queue and the clock. No network call happens in here.
+// Carries out commands on rooms: lock, skip handled events, decide, save, outbox, audit, in the transaction of the
+// caller.
+// Called by HTTP routes, pages, the mail consumer and the clock. It makes no network call.
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { envelop, type Envelope, type WebhookMessage } from '#contracts';
@@ -31,15 +31,15 @@ import { type Delivery, readRooms, type StoredRoom } from './rooms.rows';
 
 export const app = 'scheduling-api';
 
-/** Who asks, and as part of what: goes into the events and the audit. */
+/** Who gave the command and what caused it; written to the events and the audit. */
 export interface CommandCause {
   actor: string;
-  /** Which way the call came; left out for the clock. */
+  /** The channel of the command; undefined for the clock. */
   source?: AuditSource;
   correlationId: string;
   /**
-   * The event that caused the command; its handling is recorded with the effect, so that a second delivery does
-   * nothing.
+   * The event that caused the command; its handling is recorded with the effect, so that a redelivered
+   * event does nothing.
    */
   cause?: { eventId: string; consumer: string } | undefined;
 }
@@ -51,7 +51,7 @@ export interface RoomCommand {
   meta: CommandCause;
 }
 
-/** What is to be told of some changes, by event and in the rooms' histories. */
+/** The records of some changes: events, lines of the audit, and webhooks. */
 interface ChangeRecords {
   events: Envelope[];
   lines: AuditEntry[];
@@ -62,8 +62,8 @@ export interface ChangedRoom extends StoredRoom {
   events: RoomEvent[];
 }
 
-/** Commands that may mail a party something that another one has caused: the limits count for them. */
-const mayMail: ReadonlySet<Command['type']> = new Set(['Propose', 'Counter', 'HoldAnswer', 'AnswerText']);
+/** Commands that may cause a mail to the other party; the mail limits apply to them. */
+const mayMail: ReadonlySet<Command['type']> = new Set(['Propose', 'Counter', 'AskToConfirm', 'AnswerText']);
 
 @Injectable()
 export class RoomsStore {
@@ -76,7 +76,7 @@ export class RoomsStore {
   ) {}
 
   /**
-   * Whether a new room would be refused, as far as the command alone tells: asked before anything is made outside the
+   * Whether a new room would be refused by its command alone. Called before a video room is made outside the
    * transaction.
    */
   refuses(command: Command): boolean {
@@ -173,8 +173,8 @@ export class RoomsStore {
   }
 
   /**
-   * Every call stands in the room's history, also one that was refused or changed nothing; what it changed is told by
-   * its events.
+   * Writes a call that was refused or changed nothing to the history of the room. A call that changed something is
+   * written with its events.
    */
   noteCall(tx: Transaction, roomId: string, route: string, outcome: ChangedRoom | Refusal, meta: CommandCause): void {
     if (outcome instanceof Refusal) {
@@ -258,17 +258,17 @@ export class RoomsStore {
   }
 }
 
-/** In one order for everybody, so that no two wait for each other. */
+/** Locks in the order of ids, so that two transactions cannot deadlock. */
 export const lockRooms =
   'select id from (select id from practice_rooms where id = any($1::uuid[]) order by id for update) as locked';
 
-/** A room's changes are dated in their order, whatever the clock does. */
+/** `updatedAt` never decreases, even when the clock is set back. */
 const dated = (before: Room | null, after: Room, at: Date): Room =>
   before?.revision === after.revision
     ? after
     : { ...after, updatedAt: before === null || at > before.updatedAt ? at : before.updatedAt };
 
-/** What of a call stands in a room's history. */
+/** The fields of a command that are written to the audit. */
 const historyOf = ({
   actor,
   source,
@@ -312,7 +312,8 @@ function linksOf(event: RoomEvent): MintedLink[] {
 }
 
 /**
- * A move changes how long the reschedule links live that are out already: each until the new start (contract, section 3).
+ * A move changes the expiry of the reschedule links that were mailed before: each until the new start (contract,
+ * section 3).
  * `ttlHours` null: until the meeting starts. A link whose time was over before the move stays over.
  */
 function moveLinks(tx: Transaction, room: Room, ttlHours: number | null): void {

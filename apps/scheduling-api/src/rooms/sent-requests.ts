@@ -1,5 +1,5 @@
-// Finds the REQUESTs that attendees were sent, for replies that name no SEQUENCE: what those answer is told by their
-// time alone.
+// Finds the REQUESTs that attendees were sent, for replies without SEQUENCE: which REQUEST they answer is decided by
+// their time.
 // Called by mail.consumer.ts in the transaction of the command; reads the sender's ledger and writes nothing.
 import type { Role } from '#contracts';
 import type { Queryable } from '#persistence';

@@ -35,7 +35,7 @@ test.each([
   ['U+2800', 'a braille blank'],
 ])('%s, %s, is named wherever it stands in an address', (name) => {
   const character = String.fromCodePoint(Number.parseInt(name.slice(2), 16));
-  const detail = `guest.email holds the character ${name}, which cannot be seen; type the address without it`;
+  const detail = `guest.email contains the invisible character ${name}; type the address without it`;
   for (const email of [
     `${character}ann@example.org`,
     `an${character}n@example.org`,

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { VideoFault, type VideoRoom, type VideoRoomProvider } from './video-room.provider';
 
-const RoomAnswer = z.object({ url: z.url({ protocol: /^https?$/ }).max(500) });
+const DailyRoom = z.object({ url: z.url({ protocol: /^https?$/ }).max(500) });
 const timeoutMs = 2_500;
 
 export class DailyVideoRooms implements VideoRoomProvider {
@@ -49,7 +49,7 @@ export class DailyVideoRooms implements VideoRoomProvider {
 
 async function urlIn(answer: Response): Promise<string> {
   try {
-    return RoomAnswer.parse(await answer.json()).url;
+    return DailyRoom.parse(await answer.json()).url;
   } catch (error) {
     throw new VideoFault('unreadable-answer', true, { cause: error });
   }

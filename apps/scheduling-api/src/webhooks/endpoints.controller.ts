@@ -8,7 +8,7 @@ import { Database, type Transaction } from '#persistence';
 import { actorOf, currentCorrelation, Problem } from '#service';
 import { openSecret, resolveHost, targetAddresses, targetRulesOf, TargetRefusal, targetUrl } from '#webhooks';
 import { CallerGuard, NeedsScopes, SETTINGS, RequestFor } from '../http/caller.guard';
-import { type Answer, once, type PlatformRequest } from '../http/idempotency';
+import { type ApiResponse, once, type PlatformRequest } from '../http/idempotency';
 import { parse } from '../rooms/requests';
 import { send } from '../rooms/room-calls';
 import type { SchedulingApiSettings } from '../settings';
@@ -118,7 +118,7 @@ export class EndpointsController {
   private async run(
     request: PlatformRequest,
     reply: FastifyReply,
-    work: (tx: Transaction) => Promise<Answer>,
+    work: (tx: Transaction) => Promise<ApiResponse>,
   ): Promise<void> {
     const { status, body } = await this.db.transaction((tx) => once(tx, request, () => work(tx)));
     const { endpointId, secret } = body;

@@ -8,7 +8,7 @@ const text = (max: number): z.ZodString =>
   z
     .string()
     .max(max, `must be at most ${max} characters`)
-    .refine((value) => value.isWellFormed() && !/\p{Cc}/u.test(value), 'must not hold control characters');
+    .refine((value) => value.isWellFormed() && !/\p{Cc}/u.test(value), 'must not contain control characters');
 
 /** `null` and a list that is left out mean every type, also those to come. */
 const eventTypes = z

@@ -7,7 +7,7 @@ import type { CaughtMail, MailStore } from '../mailbox/mail-store';
 import { type Action, canPropose, replyAs, type SentMail } from '../simulator/reply-as';
 import { writeAs } from '../simulator/write-as';
 import type { Act, Booking } from './acts';
-import type { ProductClient, RoomAnswer, TimelineItem } from './product-client';
+import type { ProductClient, RoomResponse, TimelineItem } from './product-client';
 import { type MailView, mailView } from './mail-view';
 import { scan, type LinkVisit } from './scanner';
 import type { ReceivedWebhook, WebhookInbox } from './webhook-inbox';
@@ -27,7 +27,7 @@ export interface ActResult {
 }
 
 export interface DemoState {
-  room: RoomAnswer;
+  room: RoomResponse;
   timeline: TimelineItem[];
   webhooks: ReceivedWebhook[];
   mails: Record<Role, MailView[]>;
@@ -43,7 +43,7 @@ export class DemoRooms {
   private readonly done = new Map<string, ActResult[]>();
 
   constructor(
-    private readonly doors: ProductClient,
+    private readonly product: ProductClient,
     private readonly mails: MailStore,
     private readonly publicUrl: string,
     private readonly webhooks: WebhookInbox,
@@ -54,7 +54,7 @@ export class DemoRooms {
   }
 
   /** Books a room for two people nobody has met before. */
-  async book({ title, host, guest, policy, at, minutes }: Booking, now: Date): Promise<RoomAnswer> {
+  async book({ title, host, guest, policy, at, minutes }: Booking, now: Date): Promise<RoomResponse> {
     const soon = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 3, 15));
     const start = at === undefined ? soon : readWhen(at, soon, host.timeZone);
     if (!start) throw new Problem(422, 'invalid-field', `at: ${whenWords}`);
@@ -64,7 +64,7 @@ export class DemoRooms {
       ...of,
       email: `${localPart(of.name)}.${tag}@${domain}`,
     });
-    return this.doors.create({
+    return this.product.create({
       ...(title === undefined ? {} : { title }),
       startUtc: start.toISOString(),
       endUtc: new Date(start.getTime() + minutes * 60_000).toISOString(),
@@ -76,10 +76,10 @@ export class DemoRooms {
 
   /** The room with everything around it, or null where there is none. */
   async state(roomId: string): Promise<DemoState | null> {
-    const room = await this.doors.room(roomId);
+    const room = await this.product.room(roomId);
     if (!room) return null;
     void this.webhooks.ready();
-    const timeline = await this.doors.timeline(roomId);
+    const timeline = await this.product.timeline(roomId);
     // Parties may have other rooms: the timeline tells which letters are this one's.
     const letters = new Set(timeline.flatMap((item) => item.messageId ?? []).map((id) => id.replace(/^<|>$/g, '')));
     const mailsOf = async (role: Role): Promise<MailView[]> => {
@@ -98,14 +98,14 @@ export class DemoRooms {
   }
 
   /** The rooms of the newest mails, the newest first. */
-  async recent(): Promise<RoomAnswer[]> {
+  async recent(): Promise<RoomResponse[]> {
     const ids = new Set<string>();
     for (const mail of this.mails.list().slice(-recentMails).reverse()) {
       if (ids.size >= 8) break;
       const uid = (await this.view(mail)).card?.uid;
       if (uid !== undefined) ids.add(uid.slice(0, uid.indexOf('@')));
     }
-    return (await Promise.all([...ids].map((id) => this.doors.room(id)))).filter((room) => room !== null);
+    return (await Promise.all([...ids].map((id) => this.product.room(id)))).filter((room) => room !== null);
   }
 
   /**
@@ -126,11 +126,11 @@ export class DemoRooms {
       scanned: null,
     };
     if (act.kind === 'scanner') {
-      const visits = await scan(mail.links, this.publicUrl, this.doors);
-      done.scanned = { visits, moved: fingerprint(await this.doors.room(roomId)) !== fingerprint(state.room) };
+      const visits = await scan(mail.links, this.publicUrl, this.product);
+      done.scanned = { visits, moved: fingerprint(await this.product.room(roomId)) !== fingerprint(state.room) };
     } else {
       const sent = await this.write(state.room, mail, act, now);
-      await this.doors.deliver(sent);
+      await this.product.deliver(sent);
       const { subject, messageId } = mailView({ id: '', to: '', from: '', subject: '', receivedAt: '' }, sent.raw);
       done.sent = { subject, messageId: messageId ?? '', source: sent.raw.toString() };
     }
@@ -138,7 +138,7 @@ export class DemoRooms {
     return done;
   }
 
-  private async write(room: RoomAnswer, mail: MailView, act: Act, now: Date): Promise<SentMail> {
+  private async write(room: RoomResponse, mail: MailView, act: Act, now: Date): Promise<SentMail> {
     const caught = this.mails.find(mail.id);
     if (!caught) throw new Problem(404, 'not-found', 'There is no such mail.');
     const raw = await this.mails.raw(caught);
@@ -198,7 +198,7 @@ function mailFor(mails: MailView[], { kind, mailId }: Act): MailView {
 
 const whenWords = 'A time is +1d, -2h, 2026-12-01T15:00 or an instant such as 2026-12-01T15:00:00Z.';
 
-function answerOf(act: Act, room: RoomAnswer): Action {
+function answerOf(act: Act, room: RoomResponse): Action {
   if (act.kind !== 'counter') return { kind: act.kind === 'tentative' || act.kind === 'decline' ? act.kind : 'accept' };
   if (!canPropose(act.client))
     throw new Problem(
@@ -217,7 +217,7 @@ function answerOf(act: Act, room: RoomAnswer): Action {
 }
 
 /** What a scanner must not be able to change. */
-const fingerprint = (room: RoomAnswer | null): string =>
+const fingerprint = (room: RoomResponse | null): string =>
   JSON.stringify(
     room && [
       room.status,

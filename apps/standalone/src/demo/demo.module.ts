@@ -17,8 +17,8 @@ export interface DemoParts extends ProductKeys {
 @Module({})
 export class DemoModule {
   static with({ mails, publicUrl, ...keys }: DemoParts): DynamicModule {
-    const doors = new ProductClient(keys);
-    const rooms = new DemoRooms(doors, mails, publicUrl, new WebhookInbox(doors));
+    const product = new ProductClient(keys);
+    const rooms = new DemoRooms(product, mails, publicUrl, new WebhookInbox(product));
     return {
       module: DemoModule,
       controllers: [DemoController],

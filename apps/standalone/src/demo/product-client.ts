@@ -6,8 +6,8 @@ import { z } from 'zod';
 import { DeliveryState, Instant, Partstat, Role, RoomStatus } from '#contracts';
 import type { SentMail } from '../simulator/reply-as';
 
-/** What the demo needs of an answer; everything else in it goes through to the page as it is. */
-const RoomAnswer = z.looseObject({
+/** The fields of a response that the demo needs; the others go to the page unchanged. */
+const RoomResponse = z.looseObject({
   roomId: z.string(),
   title: z.string(),
   status: RoomStatus,
@@ -26,14 +26,14 @@ const RoomAnswer = z.looseObject({
   ),
   proposals: z.array(z.looseObject({ proposalId: z.string(), status: z.string() })),
 });
-export type RoomAnswer = z.infer<typeof RoomAnswer>;
+export type RoomResponse = z.infer<typeof RoomResponse>;
 
-const TimelineAnswer = z.object({
+const TimelineResponse = z.object({
   items: z.array(
     z.looseObject({ at: z.string(), kind: z.string(), messageId: z.string().optional(), why: z.string().optional() }),
   ),
 });
-export type TimelineItem = z.infer<typeof TimelineAnswer>['items'][number];
+export type TimelineItem = z.infer<typeof TimelineResponse>['items'][number];
 
 const Stored = z.object({ id: z.string() });
 
@@ -47,25 +47,25 @@ export interface ProductKeys {
 export class ProductClient {
   constructor(private readonly keys: ProductKeys) {}
 
-  async create(body: Record<string, unknown>): Promise<RoomAnswer> {
+  async create(body: Record<string, unknown>): Promise<RoomResponse> {
     const response = await this.api('/create', {
       method: 'POST',
       body: JSON.stringify(body),
       headers: { 'content-type': 'application/json' },
     });
     if (response.status !== 201) throw new Error(`the room was not made: ${response.status}`);
-    return RoomAnswer.parse(await response.json());
+    return RoomResponse.parse(await response.json());
   }
 
   /** Null where there is no such room. */
-  async room(roomId: string): Promise<RoomAnswer | null> {
+  async room(roomId: string): Promise<RoomResponse | null> {
     const response = await this.api(`/${encodeURIComponent(roomId)}`);
     if (response.status === 404) return null;
-    return RoomAnswer.parse(await response.json());
+    return RoomResponse.parse(await response.json());
   }
 
   async timeline(roomId: string): Promise<TimelineItem[]> {
-    return TimelineAnswer.parse(await (await this.api(`/${encodeURIComponent(roomId)}/timeline`)).json()).items;
+    return TimelineResponse.parse(await (await this.api(`/${encodeURIComponent(roomId)}/timeline`)).json()).items;
   }
 
   /** Hands a mail in as a mail server would; resolves once it is stored. */

@@ -22,10 +22,10 @@ const chrome = {
 };
 
 /** Opens each link that leads to this product, in the order of the mail; links to anywhere else are left alone. */
-export async function scan(links: string[], publicUrl: string, doors: ProductClient): Promise<LinkVisit[]> {
+export async function scan(links: string[], publicUrl: string, product: ProductClient): Promise<LinkVisit[]> {
   const visits: LinkVisit[] = [];
   const visit = async (method: 'HEAD' | 'GET', path: string, what: string): Promise<void> => {
-    visits.push({ method, what, status: await doors.open(path, method, chrome) });
+    visits.push({ method, what, status: await product.open(path, method, chrome) });
   };
   for (const link of links) {
     if (!link.startsWith(`${publicUrl}/`)) continue;

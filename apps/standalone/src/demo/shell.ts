@@ -13,7 +13,7 @@ export interface Shell {
 }
 
 /** A fault a person can do something about: one line, no stack. */
-class ShellReply extends Error {}
+class UserError extends Error {}
 
 /** Runs one command; resolves with the exit code. */
 export async function runShell(command: 'demo' | 'sim', args: string[], shell: Shell): Promise<number> {
@@ -26,7 +26,7 @@ export async function runShell(command: 'demo' | 'sim', args: string[], shell: S
     // Node's own words go on about positional arguments.
     if (code?.startsWith('ERR_PARSE_ARGS'))
       shell.say(`${message.split(/\. |\n/)[0] ?? ''}.\n\n${command === 'demo' ? demoUsage : usage}`);
-    else shell.say(error instanceof ShellReply ? message : `${command}: ${message}`);
+    else shell.say(error instanceof UserError ? message : `${command}: ${message}`);
     return 1;
   }
 }
@@ -47,7 +47,7 @@ async function demo(args: string[], shell: Shell): Promise<void> {
 
 async function sim(args: string[], shell: Shell): Promise<void> {
   const command = readCommand(args);
-  if (typeof command === 'string') throw new ShellReply(command);
+  if (typeof command === 'string') throw new UserError(command);
   const server = new Server(shell.dataDir);
   const roomId = command.room ?? (await server.newest());
   const path = `/demo/rooms/${encodeURIComponent(roomId)}`;
@@ -68,7 +68,7 @@ class Server {
     try {
       this.url = readFileSync(file, 'utf8').trim();
     } catch {
-      throw new ShellReply(
+      throw new UserError(
         `Nothing is running with its data in ${resolve(dataDir)}: run npm start first, or name its folder with DATA_DIR.`,
       );
     }
@@ -80,18 +80,18 @@ class Server {
         ? {}
         : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
     const answer = await fetch(this.url + path, init).catch(() => {
-      throw new ShellReply(`Nothing answers at ${this.url} any more: run npm start.`);
+      throw new UserError(`Nothing answers at ${this.url} any more: run npm start.`);
     });
     const content = (await answer.json()) as T & { detail?: string; code?: string };
     if (answer.status === 404 && content.code === 'not-found')
-      throw new ShellReply(`The product at ${this.url} has no demo: it sends real mail (SMTP_URL is set).`);
-    if (!answer.ok) throw new ShellReply(content.detail ?? `${this.url} answered ${answer.status}.`);
+      throw new UserError(`The product at ${this.url} has no demo: it sends real mail (SMTP_URL is set).`);
+    if (!answer.ok) throw new UserError(content.detail ?? `${this.url} answered ${answer.status}.`);
     return content;
   }
 
   async newest(): Promise<string> {
     const [room] = (await this.ask<{ items: { roomId: string }[] }>('/demo/rooms')).items;
-    if (!room) throw new ShellReply('There is no room yet: npm run demo books one.');
+    if (!room) throw new UserError('There is no room yet: npm run demo books one.');
     return room.roomId;
   }
 

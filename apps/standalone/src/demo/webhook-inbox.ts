@@ -39,7 +39,7 @@ export class WebhookInbox {
   private signer: Webhook | undefined;
   private registering: Promise<void> | undefined;
 
-  constructor(private readonly doors: ProductClient) {}
+  constructor(private readonly product: ProductClient) {}
 
   /** Resolves when webhooks come; the demo works without, so it never rejects, and the next call tries again. */
   async ready(): Promise<void> {
@@ -70,12 +70,12 @@ export class WebhookInbox {
     const { server } = this;
     if (!server.listening) await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-    const { items } = Endpoints.parse(await this.doors.webhooks('GET', ''));
+    const { items } = Endpoints.parse(await this.product.webhooks('GET', ''));
     const known = items.find((each) => each.description === description);
-    if (known) await this.doors.webhooks('PATCH', `/${known.endpointId}`, { url, status: 'enabled' });
+    if (known) await this.product.webhooks('PATCH', `/${known.endpointId}`, { url, status: 'enabled' });
     const answer = known
-      ? await this.doors.webhooks('POST', `/${known.endpointId}/rotate-secret`, {})
-      : await this.doors.webhooks('POST', '', { url, description });
+      ? await this.product.webhooks('POST', `/${known.endpointId}/rotate-secret`, {})
+      : await this.product.webhooks('POST', '', { url, description });
     this.signer = new Webhook(WithSecret.parse(answer).secret);
   }
 

@@ -10,8 +10,8 @@ const minutes: Record<string, number> = { m: 1, h: 60, d: 1_440, w: 10_080 };
  * with Z or offset.
  * Null where it is none of these.
  */
-export function readWhen(said: string, current: Date, timeZone: string): Date | null {
-  const [, sign, count, unit] = shift.exec(said.trim()) ?? [];
+export function readWhen(text: string, current: Date, timeZone: string): Date | null {
+  const [, sign, count, unit] = shift.exec(text.trim()) ?? [];
   if (sign !== undefined) {
     // Days of the person's calendar: the hour stays, whatever daylight saving does.
     const start = Temporal.Instant.fromEpochMilliseconds(current.getTime()).toZonedDateTimeISO(timeZone);
@@ -20,8 +20,8 @@ export function readWhen(said: string, current: Date, timeZone: string): Date | 
     return new Date(moved.epochMilliseconds);
   }
   try {
-    if (/(?:Z|[+-]\d\d:\d\d)$/i.test(said)) return new Date(Temporal.Instant.from(said).epochMilliseconds);
-    return new Date(Temporal.PlainDateTime.from(said).toZonedDateTime(timeZone).epochMilliseconds);
+    if (/(?:Z|[+-]\d\d:\d\d)$/i.test(text)) return new Date(Temporal.Instant.from(text).epochMilliseconds);
+    return new Date(Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone).epochMilliseconds);
   } catch {
     return null;
   }

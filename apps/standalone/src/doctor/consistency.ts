@@ -10,7 +10,7 @@ import { Refusal } from '../../../scheduling-api/src/rooms/refusal';
 import { RoomsStore } from '../../../scheduling-api/src/rooms/rooms.store';
 import { schedulingApiSettings, tagging } from '../../../scheduling-api/src/settings';
 import type { ReportProgress } from '../progress';
-import { reachProduct } from '../reach';
+import { connectToProduct } from '../product-connections';
 import { type Environment, localOrganizer } from '../settings';
 
 const options = { repair: { type: 'boolean' }, grace: { type: 'string', default: '60' } } as const;
@@ -32,14 +32,14 @@ export async function consistency(
   env: Environment,
   { tell = () => undefined, resolver = systemResolver() }: { tell?: ReportProgress; resolver?: MailResolver } = {},
 ): Promise<DoctorResult | undefined> {
-  const wishes = wishesOf(args);
-  if (!wishes) return undefined;
+  const chosen = readOptions(args);
+  if (!chosen) return undefined;
   try {
-    const reach = await reachProduct(env, 'doctor');
+    const reach = await connectToProduct(env, 'doctor');
     try {
-      const { graceSeconds } = wishes;
+      const { graceSeconds } = chosen;
       const context: CheckContext = { ...reach, rooms: repairsOf(env, reach), graceSeconds, setup: env, resolver };
-      return await report(await examine(context, tell), wishes.repair, tell);
+      return await report(await examine(context, tell), chosen.repair, tell);
     } finally {
       await reach.close();
     }
@@ -48,7 +48,7 @@ export async function consistency(
   }
 }
 
-function wishesOf(args: string[]): { repair: boolean; graceSeconds: number } | undefined {
+function readOptions(args: string[]): { repair: boolean; graceSeconds: number } | undefined {
   try {
     const { values } = parseArgs({ args, options });
     const graceSeconds = Number(values.grace);

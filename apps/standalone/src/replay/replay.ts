@@ -9,11 +9,11 @@ import { startFault } from '#service';
 import { readAgain } from '../../../imip-ingestor/src/inbox/quarantined-mails';
 import { retryFailedLetters } from '../../../notification-sender/src/ledger/failed-letters';
 import type { ReportProgress } from '../progress';
-import { type Reach, reachProduct } from '../reach';
+import { type ProductConnections, connectToProduct } from '../product-connections';
 import type { Environment } from '../settings';
 
 /** `code`: 0 done, also where there was nothing to do; 2 it could not be done or was asked for wrongly. */
-export interface Replayed {
+export interface ReplayResult {
   code: 0 | 2;
   text: string;
 }
@@ -32,7 +32,7 @@ const options = {
   reason: { type: 'string' },
   room: { type: 'string' },
 } as const;
-type Wishes = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
+type ReplayOptions = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
 
 export async function replay({
   args,
@@ -42,16 +42,16 @@ export async function replay({
   args: string[];
   env: Environment;
   tell?: ReportProgress;
-}): Promise<Replayed> {
-  const wishes = wishesOf(args);
-  if (!wishes) return { code: 2, text: usage };
+}): Promise<ReplayResult> {
+  const chosen = readOptions(args);
+  if (!chosen) return { code: 2, text: usage };
   try {
-    const reach = await reachProduct(env, 'replay');
+    const reach = await connectToProduct(env, 'replay');
     try {
       const lines = [
-        ...(wishes.dead ? await dead(reach, wishes.event, tell) : []),
-        ...(wishes.failed ? await failed(reach, wishes) : []),
-        ...(wishes.quarantined
+        ...(chosen.dead ? await dead(reach, chosen.event, tell) : []),
+        ...(chosen.failed ? await failed(reach, chosen) : []),
+        ...(chosen.quarantined
           ? [
               `quarantined mails: ${await readAgain(reach.db, { quarantined: 'all' }, { actor: 'replay' })} to be read again`,
             ]
@@ -66,7 +66,7 @@ export async function replay({
   }
 }
 
-function wishesOf(args: string[]): Wishes | undefined {
+function readOptions(args: string[]): ReplayOptions | undefined {
   try {
     const { values } = parseArgs({ args, options });
     return values.dead || values.failed || values.quarantined ? values : undefined;
@@ -75,7 +75,11 @@ function wishesOf(args: string[]): Wishes | undefined {
   }
 }
 
-async function dead({ db, broker }: Reach, event: string | undefined, tell: ReportProgress): Promise<string[]> {
+async function dead(
+  { db, broker }: ProductConnections,
+  event: string | undefined,
+  tell: ReportProgress,
+): Promise<string[]> {
   const wanted = (name: string | undefined): boolean => event === undefined || name === event;
   const stored = (await storedDeadLetters(db)).filter((letter) => wanted(letter.event));
   const lines =
@@ -101,7 +105,7 @@ async function dead({ db, broker }: Reach, event: string | undefined, tell: Repo
   return lines;
 }
 
-async function failed({ db }: Reach, { room, reason }: Wishes): Promise<string[]> {
+async function failed({ db }: ProductConnections, { room, reason }: ReplayOptions): Promise<string[]> {
   const { again, overtaken, past } = await retryFailedLetters(db, { roomId: room, reason });
   const left = [
     ...(overtaken > 0 ? [`${overtaken} overtaken by newer letters`] : []),

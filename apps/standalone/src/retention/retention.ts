@@ -7,11 +7,11 @@ import { readSettings, Retention, retentionDays, retentionSettings, startFault }
 import * as ofIngestor from '../../../imip-ingestor/src/aged-rows';
 import * as ofSender from '../../../notification-sender/src/aged-rows';
 import * as ofApi from '../../../scheduling-api/src/aged-rows';
-import { type Reach, reachProduct } from '../reach';
+import { type ProductConnections, connectToProduct } from '../product-connections';
 import type { Environment } from '../settings';
 
 /** `code`: 0 done; 2 it could not be done or was asked for wrongly. */
-export interface Retained {
+export interface RetentionResult {
   code: 0 | 2;
   text: string;
 }
@@ -28,13 +28,13 @@ const apps: [AppName, Pick<typeof ofApi, 'agedTables' | 'agedRows'>][] = [
   ['scheduling-api', ofApi],
 ];
 
-export async function retention({ args, env }: { args: string[]; env: Environment }): Promise<Retained> {
+export async function retention({ args, env }: { args: string[]; env: Environment }): Promise<RetentionResult> {
   const isTrial = trialOf(args);
   if (isTrial === undefined) return { code: 2, text: usage };
-  let reach: Reach | undefined;
+  let reach: ProductConnections | undefined;
   try {
     const settings = readSettings(env, retentionSettings);
-    reach = await reachProduct({ ...env, RABBITMQ_URL: undefined }, 'retention');
+    reach = await connectToProduct({ ...env, RABBITMQ_URL: undefined }, 'retention');
     const { db } = reach;
     const technical = retentionDays(settings, 'RETENTION_TECHNICAL_DAYS');
     const lines: string[] = [];

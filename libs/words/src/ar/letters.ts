@@ -120,7 +120,7 @@ export const letters: LetterTexts = {
     tentative: 'الحضور غير مؤكد',
     newTime: 'اقتراح موعد آخر',
   },
-  heldAnswer: {
+  unconfirmedAnswer: {
     subject: (title) => `يُرجى تأكيد ردك: ${title}`,
     heading: 'هل هذا ردك؟',
     intro: 'وصلتنا رسالة فيها ردك بشأن هذه الجلسة، لكننا لسنا متأكدين من أنها منك. ولم تغيّر شيئًا حتى الآن.',

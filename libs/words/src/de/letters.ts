@@ -130,7 +130,7 @@ export const letters: LetterTexts = {
     tentative: 'Sie sagen unter Vorbehalt zu',
     newTime: 'Sie schlagen eine andere Zeit vor',
   },
-  heldAnswer: {
+  unconfirmedAnswer: {
     subject: (title) => `Bitte bestätigen Sie Ihre Antwort für ${title}`,
     heading: 'War das Ihre Antwort?',
     intro:

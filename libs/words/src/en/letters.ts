@@ -121,7 +121,7 @@ export const letters: LetterTexts = {
     tentative: 'You may come',
     newTime: 'You propose another time',
   },
-  heldAnswer: {
+  unconfirmedAnswer: {
     subject: (title) => `Please confirm your answer for ${title}`,
     heading: 'Was this your answer?',
     intro:

@@ -126,7 +126,7 @@ export const letters: LetterTexts = {
     tentative: 'Quizá asista usted',
     newTime: 'Usted propone otra hora',
   },
-  heldAnswer: {
+  unconfirmedAnswer: {
     subject: (title) => `Confirme su respuesta para ${title}`,
     heading: '¿Es suya esta respuesta?',
     intro:

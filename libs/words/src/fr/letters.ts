@@ -129,7 +129,7 @@ export const letters: LetterTexts = {
     tentative: 'Vous viendrez peut-être',
     newTime: 'Vous proposez un autre horaire',
   },
-  heldAnswer: {
+  unconfirmedAnswer: {
     subject: (title) => `Veuillez confirmer votre réponse pour ${title}`,
     heading: 'Cette réponse est-elle de vous\u00a0?',
     intro:

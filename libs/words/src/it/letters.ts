@@ -131,7 +131,7 @@ export const letters: LetterTexts = {
     tentative: 'Lei forse parteciperà',
     newTime: 'Lei propone un altro orario',
   },
-  heldAnswer: {
+  unconfirmedAnswer: {
     subject: (title) => `Confermi la sua risposta per ${title}`,
     heading: 'È sua questa risposta?',
     intro:

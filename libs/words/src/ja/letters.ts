@@ -124,7 +124,7 @@ export const letters: LetterTexts = {
     tentative: '参加するかもしれない',
     newTime: '別の日時を提案する',
   },
-  heldAnswer: {
+  unconfirmedAnswer: {
     subject: (title) => `「${title}」への回答をご確認ください`,
     heading: 'ご自身の回答ですか？',
     intro:

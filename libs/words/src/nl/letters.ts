@@ -127,7 +127,7 @@ export const letters: LetterTexts = {
     tentative: 'U komt misschien',
     newTime: 'U stelt een andere tijd voor',
   },
-  heldAnswer: {
+  unconfirmedAnswer: {
     subject: (title) => `Bevestig uw antwoord voor ${title}`,
     heading: 'Was dit uw antwoord?',
     intro:

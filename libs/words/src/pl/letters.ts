@@ -131,7 +131,7 @@ export const letters: LetterTexts = {
     tentative: 'Być może wezmą Państwo udział',
     newTime: 'Proponują Państwo inny termin',
   },
-  heldAnswer: {
+  unconfirmedAnswer: {
     subject: (title) => `Prosimy o potwierdzenie odpowiedzi: ${title}`,
     heading: 'Czy to Państwa odpowiedź?',
     intro:

@@ -128,7 +128,7 @@ export const letters: LetterTexts = {
     tentative: 'Talvez participe',
     newTime: 'Propõe outro horário',
   },
-  heldAnswer: {
+  unconfirmedAnswer: {
     subject: (title) => `Confirme a sua resposta para ${title}`,
     heading: 'Esta resposta é sua?',
     intro:

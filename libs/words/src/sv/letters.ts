@@ -124,7 +124,7 @@ export const letters: LetterTexts = {
     tentative: 'Du kommer kanske',
     newTime: 'Du föreslår en annan tid',
   },
-  heldAnswer: {
+  unconfirmedAnswer: {
     subject: (title) => `Bekräfta ditt svar för ${title}`,
     heading: 'Var det här ditt svar?',
     intro:

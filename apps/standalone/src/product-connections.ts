@@ -9,7 +9,7 @@ import { Database, databaseUrls } from '#persistence';
 import { field, readSettings } from '#service';
 import type { Environment } from './settings';
 
-export interface Reach {
+export interface ProductConnections {
   db: Database;
   /** Null where the product runs without one. */
   broker: { publisher: RabbitPublisher; prefix: string } | null;
@@ -24,7 +24,7 @@ const places = {
 const brokerWithinMs = 10_000;
 
 /** Connects; throws one line that says what cannot be reached. */
-export async function reachProduct(env: Environment, name: string): Promise<Reach> {
+export async function connectToProduct(env: Environment, name: string): Promise<ProductConnections> {
   const { DATABASE_URL, RABBITMQ_URL, BROKER_PREFIX, DATA_DIR } = readSettings(env, places);
   const db = new Database({
     url: DATABASE_URL ?? embeddedUrl(resolve(DATA_DIR)),

@@ -1,8 +1,8 @@
-// A Refusal as the HTTP answer it is.
-// Called by every controller; thrown as a Problem outside a transaction, kept as an Answer inside one.
+// HTTP responses: a Refusal as a Problem, which is thrown outside a transaction, or as a response inside one; JSON.
+// Called by every controller.
 import { Problem } from '#service';
 import type { Refusal } from '../rooms/refusal';
-import type { Answer } from './idempotency';
+import type { ApiResponse } from './idempotency';
 
 export function refusalProblem(refusal: Refusal): Problem {
   const { status, code, detail, pointer } = refusal;
@@ -10,7 +10,7 @@ export function refusalProblem(refusal: Refusal): Problem {
   return new Problem(status, code, detail, { errors, headers: retryAfter(refusal) });
 }
 
-export const refusalAnswer = (refusal: Refusal): Answer => ({
+export const refusalResponse = (refusal: Refusal): ApiResponse => ({
   status: refusal.status,
   body: refusalProblem(refusal).body(),
   headers: retryAfter(refusal),

@@ -1,6 +1,6 @@
 // A text that reaches both parties may hold neither address, however it is written; other addresses and words are no
 // business of it.
-import { heldAddress, relayable } from './held-address';
+import { fieldWithAddress, noteForOther } from './address-in-text';
 
 const address = 'ann.b@example.com';
 const bytes = (lead: string) => [...address].map((sign) => `${lead}${sign.charCodeAt(0).toString(16)}`).join('');
@@ -36,7 +36,7 @@ test.each([
   ['in a list', '-ann.b@example.com'],
   ['in quotes', '"ann.b"@example.com'],
 ])('an address is found %s', (_how, text) => {
-  expect(heldAddress({ '/title': 'Practice', '/location': text }, ['host@hosts.test', address])).toBe('/location');
+  expect(fieldWithAddress({ '/title': 'Practice', '/location': text }, ['host@hosts.test', address])).toBe('/location');
 });
 
 test.each([
@@ -49,20 +49,20 @@ test.each([
   '会议',
   'https://meet.example.net/ann.b?at=example.com',
 ])('%s holds no address of ann.b@example.com', (text) => {
-  expect(heldAddress({ '/title': text, '/location': null }, [address])).toBeNull();
+  expect(fieldWithAddress({ '/title': text, '/location': null }, [address])).toBeNull();
 });
 
 test.each([Buffer.from(address).toString('base64'), `=?utf-8?q?${address.replace('@', '=40')}?=`])(
   "a note that still tells its writer's own address is not relayed; whose else it tells makes no difference: %s",
   (note) => {
-    expect(relayable(`Write to ${note}`, address)).toBe('[…]');
-    expect(relayable(`Write to ${note}`, 'other@people.test')).toBe(`Write to ${note}`);
-    expect([relayable('After lunch?', address), relayable(null, address)]).toEqual(['After lunch?', null]);
+    expect(noteForOther(`Write to ${note}`, address)).toBe('[…]');
+    expect(noteForOther(`Write to ${note}`, 'other@people.test')).toBe(`Write to ${note}`);
+    expect([noteForOther('After lunch?', address), noteForOther(null, address)]).toEqual(['After lunch?', null]);
   },
 );
 
 test('another spelling of an IDN domain or of a Google address is found too', () => {
-  expect(heldAddress({ '/title': 'ann@xn--bcher-kva.example' }, ['ann@bücher.example'])).toBe('/title');
-  expect(heldAddress({ '/title': 'ann@BÜCHER.example' }, ['ann@xn--bcher-kva.example'])).toBe('/title');
-  expect(heldAddress({ '/title': 'A.N.N@googlemail.com' }, ['ann@gmail.com'])).toBe('/title');
+  expect(fieldWithAddress({ '/title': 'ann@xn--bcher-kva.example' }, ['ann@bücher.example'])).toBe('/title');
+  expect(fieldWithAddress({ '/title': 'ann@BÜCHER.example' }, ['ann@xn--bcher-kva.example'])).toBe('/title');
+  expect(fieldWithAddress({ '/title': 'A.N.N@googlemail.com' }, ['ann@gmail.com'])).toBe('/title');
 });

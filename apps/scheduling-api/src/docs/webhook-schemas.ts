@@ -1,5 +1,5 @@
-// The bodies of webhooks, a type each, and an example of each: for the description, and held to real ones by
-// docs-api.spec.ts.
+// The schema and an example of the body of each webhook type, for the description; docs-api.spec.ts checks real
+// webhooks against them.
 // Read by webhooks-section.ts. What is in `data` is decided by webhooks/room-webhooks.ts and, for letters, by
 // notification-sender.
 import { z } from 'zod';
@@ -13,12 +13,12 @@ import {
   type WebhookType,
   webhookTypes,
 } from '#contracts';
-import { InvitationAnswer, RoomAnswer } from './answers';
+import { InvitationResponse, RoomResponse } from './response-schemas';
 import { sample } from './operation';
 
 /** Without names and addresses, unless the endpoint asked for them. */
-export const WebhookRoom = RoomAnswer.extend({
-  invitations: z.array(InvitationAnswer.partial({ email: true, name: true })),
+export const WebhookRoom = RoomResponse.extend({
+  invitations: z.array(InvitationResponse.partial({ email: true, name: true })),
 });
 
 const Proposal = z.strictObject({

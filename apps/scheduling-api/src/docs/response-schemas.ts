@@ -1,10 +1,10 @@
-// The shapes of the API's answers (contract, section 2), for the description only: the code makes answers, a test
-// holds them to these.
+// The response schemas of the API (contract, section 2), for the description only. The code does not use them to write
+// responses; a test checks real responses against them.
 // Read by operations.ts.
 import { z } from 'zod';
 import { DeliveryState, Instant, Partstat, Policy, ProposalSource, ProposalStatus, Role, RoomStatus } from '#contracts';
 
-export const InvitationAnswer = z.strictObject({
+export const InvitationResponse = z.strictObject({
   role: Role,
   email: z.string(),
   name: z.string().nullable(),
@@ -14,10 +14,10 @@ export const InvitationAnswer = z.strictObject({
   lastMethodSent: z.enum(['request', 'cancel']).nullable(),
   delivery: z
     .looseObject({ state: DeliveryState })
-    .meta({ description: 'What became of the last letter; more fields tell when and why.' }),
+    .meta({ description: 'The delivery state of the last letter; more fields say when and why.' }),
 });
 
-export const ProposalAnswer = z.strictObject({
+export const ProposalResponse = z.strictObject({
   proposalId: z.uuid(),
   proposedBy: Role,
   source: ProposalSource,
@@ -37,7 +37,7 @@ export const ProposalAnswer = z.strictObject({
   insteadOf: z.uuid().nullable(),
 });
 
-export const RoomAnswer = z.strictObject({
+export const RoomResponse = z.strictObject({
   roomId: z.uuid(),
   uid: z.string().meta({ description: 'The iCalendar UID; the same for the life of the room.' }),
   sequence: z.number().int().nonnegative(),
@@ -51,7 +51,7 @@ export const RoomAnswer = z.strictObject({
     .positive()
     .meta({
       description:
-        'One more with every change of the room, a partstat, a proposal or a hold; not with delivery states. Of ' +
+        'One more with every change of the room, a partstat, a proposal or a pending decision; not with delivery states. Of ' +
         'two views the one with the greater revision is newer.',
     }),
   status: RoomStatus,
@@ -62,17 +62,17 @@ export const RoomAnswer = z.strictObject({
   videoUrl: z.string().nullable(),
   policy: Policy,
   externalId: z.string().nullable(),
-  invitations: z.array(InvitationAnswer),
-  proposals: z.array(ProposalAnswer),
+  invitations: z.array(InvitationResponse),
+  proposals: z.array(ProposalResponse),
   createdAt: Instant,
   updatedAt: Instant.meta({ description: 'When the revision grew last.' }),
   cancelledBy: z.enum(['platform', 'host', 'guest']).nullable(),
   cancelReason: z.string().nullable().meta({ description: 'The reason given with delete, without addresses.' }),
 });
 
-export const RoomsAnswer = z.strictObject({ items: z.array(RoomAnswer), nextCursor: z.string().nullable() });
+export const RoomsResponse = z.strictObject({ items: z.array(RoomResponse), nextCursor: z.string().nullable() });
 
-export const TimelineAnswer = z.strictObject({
+export const TimelineResponse = z.strictObject({
   items: z.array(
     z.strictObject({
       at: Instant,
@@ -83,7 +83,10 @@ export const TimelineAnswer = z.strictObject({
       verdict: z.string().optional(),
       why: z.string().optional().meta({ description: 'A stable code, and after a colon words for a person.' }),
       messageId: z.string().optional(),
-      source: z.enum(['mail', 'link', 'page', 'api', 'console']).optional().meta({ description: 'Which way it came.' }),
+      source: z
+        .enum(['mail', 'link', 'page', 'api', 'console'])
+        .optional()
+        .meta({ description: 'The channel by which it arrived.' }),
       actor: z.string().optional().meta({
         description: 'The caller of the platform’s API who did it: the name of a key, or the `sub` of a token.',
       }),
@@ -91,21 +94,21 @@ export const TimelineAnswer = z.strictObject({
   ),
 });
 
-export const LetterAnswer = z.strictObject({ messageId: z.string(), state: DeliveryState });
-export const ProposedAnswer = z.strictObject({ proposalId: z.uuid(), status: ProposalStatus });
-export const DecidedAnswer = z.strictObject({
+export const LetterResponse = z.strictObject({ messageId: z.string(), state: DeliveryState });
+export const ProposedResponse = z.strictObject({ proposalId: z.uuid(), status: ProposalStatus });
+export const DecidedResponse = z.strictObject({
   proposalId: z.uuid(),
   status: ProposalStatus,
   held: z.strictObject({ decision: z.enum(['approve', 'decline']), effectiveAt: Instant }).nullable(),
 });
-export const ConfirmedAnswer = z.strictObject({
+export const ConfirmedResponse = z.strictObject({
   status: z.enum(['open', 'confirmed', 'dropped']),
   claim: z.enum(['accepted', 'declined', 'tentative', 'new-time']),
 });
-export const GivenAnswer = z.strictObject({ partstat: Partstat, status: RoomStatus });
-export const StoredAnswer = z.strictObject({ id: z.uuid() });
+export const AnswerResponse = z.strictObject({ partstat: Partstat, status: RoomStatus });
+export const StoredResponse = z.strictObject({ id: z.uuid() });
 
-export const ProblemAnswer = z.strictObject({
+export const ProblemResponse = z.strictObject({
   type: z.string(),
   title: z.string(),
   status: z.number().int(),
