@@ -1,6 +1,6 @@
 #!/bin/sh
 # node-ical 0.27.2 and icalendar 4.0.3 (Debian 12) unescape a text in several passes: the second backslash of `C:\\new` (RFC 5545
-# 3.3.11 for C:\new) is taken together with the n behind it and becomes a line end.
+# 3.3.11 for C:\new) is read together with the n after it and becomes a line end.
 set -eu
 folder=$(mktemp -d)
 chmod 755 "$folder"

@@ -1,6 +1,6 @@
 #!/bin/sh
-# node-ical 0.27.2 and ts-ics 2.4.6 do not decode RFC 6868: Jane "JD" Doe, which a calendar writes as CN=Jane ^'JD^' Doe, is shown
-# with the carets. ical.js 2.2.1 decodes it.
+# node-ical 0.27.2 and ts-ics 2.4.6 do not decode RFC 6868: a calendar writes Jane "JD" Doe as CN=Jane ^'JD^' Doe, and both
+# show the carets. ical.js 2.2.1 decodes the name.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,7 +1,7 @@
 #!/bin/sh
-# chrono-node 2.10.3: a day number without a month is not read, and the time beside it is given today's date.
-# "the 24th at 3pm", "am 24. um 15 Uhr", "el 24 a las 15:00" and "de 24e om 15:00" all mean the day of the text; French, Italian and
-# Portuguese find no time in such words at all.
+# chrono-node 2.10.3 does not read a day number without a month. It puts the time beside it on today's date: it reads "the 24th at
+# 3pm", "am 24. um 15 Uhr", "el 24 a las 15:00" and "de 24e om 15:00" as the day of the text. Its French, Italian and Portuguese
+# find no time in such a text.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

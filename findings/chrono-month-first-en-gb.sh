@@ -1,6 +1,6 @@
 #!/bin/sh
 # chrono-node 2.10.3: its British English reads the day of a month-first date as a year.
-# "November 24 at 3pm" becomes November of the year 2024; its American English reads the same words as November 24.
+# "November 24 at 3pm" becomes November of the year 2024. Its American English reads the same text as November 24.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,6 +1,6 @@
 #!/bin/sh
-# formail 3.22 (procmail): -c puts a continued header field on one line, but keeps the blank of the continuation and adds one for
-# the line end: "a long subject" comes out with two blanks where it was folded. RFC 5322 2.2.3 takes only the line end out.
+# formail 3.22 (procmail): -c puts a folded header field on one line, but keeps the space of the continuation line and adds one for
+# the line end. "a long subject" then has two spaces where it was folded. By RFC 5322 2.2.3 only the line end is removed.
 set -eu
 folder=$(mktemp -d)
 chmod 755 "$folder"

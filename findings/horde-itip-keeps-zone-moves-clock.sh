@@ -1,7 +1,7 @@
 #!/bin/sh
 # Horde_Itip 2.1.2 (Debian 12, on a server in UTC): the reply to a meeting at 06:00 in New York says 10:00 with TZID=America/New_York,
-# and has no VTIMEZONE (RFC 5545 3.6.5 demands one): the clock time is that of UTC, the zone is that of the invitation. A
-# calendar that reads a reply's times sees another meeting.
+# and has no VTIMEZONE (RFC 5545 3.6.5 requires one). The clock time is in UTC, but the zone is that of the invitation. A
+# calendar that reads the times of the reply sees a different meeting.
 set -eu
 folder=$(mktemp -d)
 chmod 755 "$folder"

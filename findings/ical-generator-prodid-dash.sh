@@ -1,6 +1,6 @@
 #!/bin/sh
-# ical-generator 11.1.2 puts a dash in front of every PRODID that is given as a text: the usual form -//Company//Product//EN, which
-# ISO 9070 uses for owners that are not registered, comes out as --//Company//Product//EN.
+# ical-generator 11.1.2 puts a dash in front of every PRODID that is passed as a string. The usual form -//Company//Product//EN, which
+# ISO 9070 defines for owners that are not registered, becomes --//Company//Product//EN.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,6 +1,6 @@
 #!/bin/sh
-# ical.js 2.2.1: where the last parameter in quotes lists several values, or holds a backslash before a comma, the value of the
-# property begins inside that parameter: the parser goes on at the length of the decoded values, which is shorter than what stands
+# ical.js 2.2.1: if the last quoted parameter lists several values, or contains a backslash before a comma, the parser begins the
+# value of the property inside that parameter. It continues at the length of the decoded values, which is shorter than their text
 # in the line. RFC 5545 3.2 allows both lines; the address of each is mailto:ann@example.net.
 set -eu
 folder=$(mktemp -d)

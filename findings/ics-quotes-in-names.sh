@@ -1,6 +1,6 @@
 #!/bin/sh
-# ics 3.12.0 writes a quotation mark inside a name as \" within the quotes of CN. RFC 5545 3.2 knows no escape there, so the name
-# ends at that mark: ical.js 2.2.1 reads back something else than was put in. ical-generator 11.1.2 writes ^' (RFC 6868).
+# ics 3.12.0 writes a quotation mark inside a name as \" within the quotes of CN. RFC 5545 3.2 has no such escape, so the name
+# ends at that mark: ical.js 2.2.1 reads back a different name. ical-generator 11.1.2 writes ^' (RFC 6868).
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,6 +1,6 @@
 #!/bin/sh
-# node-ical 0.27.2: a VTIMEZONE whose TZID is no known name is not used. "Office" is defined in the file as five hours ahead of UTC
-# (RFC 5545 3.6.5 demands that the definition in the file counts), but ten o'clock there is read as ten o'clock UTC, without a word.
+# node-ical 0.27.2: a VTIMEZONE whose TZID is not a known name is ignored. The file defines "Office" as five hours ahead of UTC, and
+# by RFC 5545 3.6.5 this definition counts. But ten o'clock in that zone is read as ten o'clock UTC, without an error.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

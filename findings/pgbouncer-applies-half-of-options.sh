@@ -1,7 +1,7 @@
 #!/bin/sh
 # PgBouncer 1.24.1 (Debian 13, transaction mode): of the startup parameter `options`, DateStyle reaches Postgres and
-# enable_seqscan does not. With `ignore_startup_parameters = options` that is silent: one half of the string holds, the
-# other is dropped. Without it the connection is refused for the name that PgBouncer does not follow.
+# enable_seqscan does not. With `ignore_startup_parameters = options` there is no error: one half of the string is applied, the
+# other is dropped. Without it the connection is refused because of the name that PgBouncer does not track.
 set -eu
 folder=$(mktemp -d)
 chmod 755 "$folder"

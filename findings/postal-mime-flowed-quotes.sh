@@ -1,6 +1,6 @@
 #!/bin/sh
-# postal-mime 4.0.0: in format=flowed text a quoted line that goes on keeps the mark of its second line in the middle of the
-# sentence. RFC 3676 4.5 takes the marks off before flowed lines are joined; mailparser 3.14.2 does.
+# postal-mime 4.0.0: in format=flowed text, a quoted line that continues keeps the quote mark of its second line in the middle of the
+# sentence. By RFC 3676 4.5 the marks are removed before flowed lines are joined; mailparser 3.14.2 does that.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

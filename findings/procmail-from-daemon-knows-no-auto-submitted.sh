@@ -1,6 +1,6 @@
 #!/bin/sh
-# procmail 3.22 (Debian 12): ^FROM_DAEMON, which its manual's vacation recipe uses so as not to answer machines, matches
-# `Precedence: bulk` but not `Auto-Submitted: auto-replied`. RFC 3834 2 wants no automatic answer to the second.
+# procmail 3.22 (Debian 12): ^FROM_DAEMON, which the vacation recipe of its manual uses to avoid replies to machines, matches
+# `Precedence: bulk` but not `Auto-Submitted: auto-replied`. By RFC 3834 2 the second must get no automatic reply.
 set -eu
 folder=$(mktemp -d)
 chmod 755 "$folder"

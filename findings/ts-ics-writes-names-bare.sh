@@ -1,6 +1,6 @@
 #!/bin/sh
 # ts-ics 2.4.6 writes every name without quotes, also one with a colon in it: "CN=Doe: Jane:MAILTO:jane@example.net". RFC 5545 3.2
-# demands quotes around `;`, `:` and `,`. Its own parser then reads neither the name nor the address that were put in.
+# requires quotes around `;`, `:` and `,`. Its own parser then reads neither the name nor the address correctly.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,7 +1,7 @@
 #!/bin/sh
-# vacation 3.3.3 (Debian 12) keeps silent for a mail with Auto-Submitted, and writes no such field into its own answer (RFC 3834
-# 3.1.7 wants it there): another program of the same kind, this one too, cannot tell that the answer is automatic. Needs root,
-# for an overlay over this machine's files in which a user's home folder and the sending program are made up.
+# vacation 3.3.3 (Debian 12) does not reply to a mail with Auto-Submitted, but writes no such field into its own reply, as RFC 3834
+# 3.1.7 requires. Another program of the same kind, or vacation itself, cannot tell that the reply is automatic. Needs root, for an
+# overlay of this machine's files with a made-up home folder and sending program.
 set -eu
 folder=$(mktemp -d)
 chmod 755 "$folder"
