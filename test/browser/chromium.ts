@@ -89,7 +89,7 @@ interface AxeRun {
   violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
 }
 
-/** What axe finds of any weight, by all of its rules or only these: rule, element and what to mend. */
+/** What axe finds of any weight, by all of its rules or only these: rule, element and what to fix. */
 export async function accessibilityFaults(page: Page, rules?: readonly string[]): Promise<string[]> {
   if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(axeSource);
   const options = { resultTypes: ['violations'], preload: false, ...(rules && { runOnly: rules }) };

@@ -63,7 +63,7 @@ export const longRun = {
 export interface Report {
   seed: number;
   violations: string[];
-  /** Seconds from the last fault's mending to the last effect. */
+  /** Seconds from the end of the last fault to the last effect. */
   quietAfterSeconds: number;
   /** What was waited for last. */
   waitedFor: Record<string, number>;
@@ -104,20 +104,20 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
   try {
     const driving = driver.run();
     const until = performance.now() + (options.atMostSeconds ?? Infinity) * 1_000;
-    const mended = await faults.run(() => driver.allBegun || (performance.now() > until && driver.beginNoMore()));
+    const repaired = await faults.run(() => driver.allBegun || (performance.now() > until && driver.beginNoMore()));
     await Promise.race([
       driving,
       wait(Math.max(1, begun + options.patienceSeconds * 1_000 - performance.now()), undefined, { ref: false }),
     ]);
     driver.beginNoMore();
     const untold = driver.total - driver.counts.done;
-    const { seconds: quietAfterSeconds, last } = await quiet(stage, mended, 2 * options.quietWithinSeconds);
+    const { seconds: quietAfterSeconds, last } = await quiet(stage, repaired, 2 * options.quietWithinSeconds);
     const late =
       quietAfterSeconds > options.quietWithinSeconds
         ? [`quiet came only ${quietAfterSeconds.toFixed(1)} s after the last fault; waited for: ${told(last)}`]
         : [];
     // What the relay had refused for good goes out once it takes it, as by `npm run replay -- --failed`.
-    faults.moods.mend();
+    faults.moods.repair();
     await retryFailedLetters(stage.db);
     await quiet(stage, performance.now(), options.quietWithinSeconds);
     const undelivered = await hooks.settle(hooksWithinMs);

@@ -49,7 +49,7 @@ export const newStory = (kind: Story['kind'], host: Person, guest: Person): Stor
   stuck: null,
 });
 
-/** Addresses of these people are refused for good until the relay is mended. */
+/** Addresses of these people are refused permanently until the faults end. */
 export const refused = (email: string): boolean => email.startsWith('refused-');
 /** The first letter to these people hangs at the relay for a moment. */
 export const slow = (email: string): boolean => email.startsWith('slow-');

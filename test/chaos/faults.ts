@@ -105,7 +105,7 @@ export class Faults {
   }
 
   /**
-   * Goes on until `enough`, then ends with everything at once; resolves with the time when all of it is mended: every
+   * Goes on until `enough`, then ends with everything at once; resolves with the time when all faults have ended: every
    * part is started again, ready or not.
    */
   async run(enough: () => boolean): Promise<number> {

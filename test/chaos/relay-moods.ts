@@ -21,7 +21,7 @@ export class RelayMoods {
   mood: Mood = 'calm';
   /** Attempts that were not simply accepted, by what was done to them. */
   readonly counts: Record<string, number> = {};
-  private mended = false;
+  private repaired = false;
   private readonly slowOnce = new Set<string>();
   private readonly releasing: NodeJS.Timeout;
 
@@ -34,8 +34,8 @@ export class RelayMoods {
   }
 
   /** From now on every mail is taken, those refused for good before too. */
-  mend(): void {
-    this.mended = true;
+  repair(): void {
+    this.repaired = true;
     this.mood = 'calm';
     this.stage.sink.release();
   }
@@ -46,7 +46,7 @@ export class RelayMoods {
   }
 
   private answer(to: string): Answer | undefined {
-    const { what, answer } = !this.mended && refused(to) ? never : this.isSlow(to) ? slowly : this.byChance();
+    const { what, answer } = !this.repaired && refused(to) ? never : this.isSlow(to) ? slowly : this.byChance();
     if (answer) this.counts[what] = (this.counts[what] ?? 0) + 1;
     return answer;
   }

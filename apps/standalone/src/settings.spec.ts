@@ -15,7 +15,7 @@ const faults = (env: Record<string, string>): string[] => {
 const long = 'x'.repeat(32);
 const production = { NODE_ENV: 'production', API_KEYS: `a:${long}`, INBOUND_TOKEN: long, TOKEN_SECRET: long };
 
-test('without any setting there is nothing to mend', () => {
+test('without any setting there is nothing to repair', () => {
   expect(faults({})).toEqual([]);
 });
 

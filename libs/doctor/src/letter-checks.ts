@@ -25,8 +25,8 @@ const neverWritten: Check = async ({ db, rooms, graceSeconds }) => {
   return rows.map(({ room_id, role, owed, sequence }) => ({
     kind: 'letter-never-written',
     subject: `room ${room_id}`,
-    text: `${owed} ${sequence} to the ${role} is owed and in no ledger`,
-    ...(rooms === null ? { advice: 'set TOKEN_SECRET to have it mended' } : {}),
+    text: `${owed} ${sequence} to the ${role} is missing in the ledger`,
+    ...(rooms === null ? { advice: 'set TOKEN_SECRET so that it can be repaired' } : {}),
     // The ledger's key makes it the same letter, should the lost event turn up after all.
     ...(rooms && {
       repair: () => rooms.sendAgain(room_id, role),
@@ -51,18 +51,18 @@ const stuck: Check = async ({ db, graceSeconds }) => {
     if (state === 'due')
       return {
         ...about,
-        text: `due for ${seconds} s and nobody takes it`,
-        advice: 'see that a notification-sender runs and reaches the relay',
+        text: `due for ${seconds} s and no sender has leased it`,
+        advice: 'check that a notification-sender runs and reaches the relay',
       };
-    const mend = async (): Promise<boolean> => {
-      const mended = await db.query(
+    const repair = async (): Promise<boolean> => {
+      const repaired = await db.query(
         `update letters set state = 'due', due_at = now(), lease_owner = null, lease_until = null
           where id = $1 and state = 'sending' and lease_until < now() - $2 * interval '1 second' returning id`,
         [id, graceSeconds],
       );
-      return mended.length === 1;
+      return repaired.length === 1;
     };
-    return { ...about, text: `leased by a sender whose lease expired ${seconds} s ago`, repair: mend };
+    return { ...about, text: `leased by a sender whose lease expired ${seconds} s ago`, repair };
   });
 };
 
@@ -87,7 +87,7 @@ const notShown: Check = async ({ db, graceSeconds }) => {
   return rows.map(({ invitation_id, room_id, role, method, message_id }) => ({
     kind: 'letter-not-shown',
     subject: `room ${room_id}`,
-    text: `${method} to the ${role} has left and the invitation does not show it`,
+    text: `${method} to the ${role} was sent, but the invitation does not show it`,
     repair: async () => {
       const sql = `update invitations set last_method_sent = lower($2)::sent_method, last_message_id = $3 where id = $1
             returning id`;
@@ -107,8 +107,8 @@ const toldOtherwise: Check = async ({ db, graceSeconds }) => {
   return rows.map(({ room_id, role }) => ({
     kind: 'cancelled-by-mail-only',
     subject: `room ${room_id}`,
-    text: `the ${role} was sent a CANCEL and the room is scheduled`,
-    advice: 'delete the room and book it anew',
+    text: `the ${role} was sent a CANCEL, but the room is scheduled`,
+    advice: 'delete the room and book a new one',
   }));
 };
 

@@ -24,7 +24,7 @@ const notRecorded: Check = async ({ db, graceSeconds }) => {
   return rows.map(({ event_id, letters }) => ({
     kind: 'event-not-recorded',
     subject: `event ${event_id}`,
-    text: `it owed ${letters} letters, which are written, and is not recorded as handled`,
+    text: `its ${letters} letters are written, but it is not recorded as handled`,
     repair: async () => {
       const sql = `insert into handled_events (event_id, consumer, app) values ($1, $2, $3) on conflict do nothing
             returning event_id`;
@@ -44,7 +44,7 @@ const oldOutbox: Check = async ({ db, graceSeconds }) => {
     kind: 'outbox-old',
     subject: app,
     text: `${events} events wait, the oldest for ${seconds} s${error === null ? '' : `; last error: ${error}`}`,
-    advice: 'see that the app runs and the broker answers',
+    advice: 'check that the app runs and the broker responds',
   }));
 };
 
@@ -58,7 +58,7 @@ const dead: Check = async ({ db, broker }) => {
     found.push({
       kind: 'letter-stopped',
       subject: `event ${event_id}`,
-      text: "its letter held the other party's address and was not sent",
+      text: "its letter contained the other party's address and was not sent",
       advice: 'see PrivacyGateHit in docs/runbook.md',
     });
   }
@@ -78,7 +78,7 @@ async function queuesOf(model: ChannelModel, prefix: string): Promise<Finding[]>
       found.push({
         kind: 'queue-without-consumer',
         subject: queue,
-        text: `nobody consumes it and ${waiting} events wait`,
+        text: `it has no consumer and ${waiting} events wait`,
         advice: `start ${appOf(queue)}`,
       });
   }
@@ -89,8 +89,8 @@ async function queuesOf(model: ChannelModel, prefix: string): Promise<Finding[]>
 const deadIn = (where: string, count: number): Finding => ({
   kind: 'dead-letters',
   subject: where,
-  text: `${count} events were given up`,
-  advice: 'mend the cause, then npm run replay -- --dead',
+  text: `${count} events are dead`,
+  advice: 'fix the cause, then npm run replay -- --dead',
 });
 
 export const plumbingChecks: Check[] = [notRecorded, oldOutbox, dead];

@@ -14,8 +14,8 @@ const overdue: Check = async ({ db, rooms, graceSeconds }) => {
   return rows.map(({ id, room_id, seconds, held }) => ({
     kind: held ? 'decision-overdue' : 'proposal-past-its-time',
     subject: `proposal ${id} of room ${room_id}`,
-    text: held ? `a decision was to take effect ${seconds} s ago` : `still pending ${seconds} s after its time`,
-    advice: 'see that a scheduling-api runs',
+    text: held ? `a held decision has been due for ${seconds} s` : `still pending ${seconds} s after it expired`,
+    advice: 'check that a scheduling-api runs',
     ...(rooms && { repair: () => rooms.settleDue(room_id, id) }),
   }));
 };
@@ -29,7 +29,7 @@ const outlived: Check = async ({ db }) => {
   return rows.map(({ id, room_id, purpose }) => ({
     kind: 'link-past-its-time',
     subject: `link ${id} of room ${room_id}`,
-    text: `the ${purpose} link outlives its proposal`,
+    text: `the ${purpose} link is valid longer than its proposal`,
     repair: async () => {
       const sql = `update magic_links l set expires_at = p.expires_at from pending_proposals p where l.id = $1
             and p.id = l.proposal_id and l.expires_at > p.expires_at returning l.id`;

@@ -3,7 +3,7 @@
 
 const words = new Map([
   ['ECONNECTION', 'the relay cannot be reached'],
-  ['ECONNREFUSED', 'nothing answers at the address of the relay'],
+  ['ECONNREFUSED', 'nothing responds at the address of the relay'],
   ['ESOCKET', 'the connection to the relay fails'],
   ['ETIMEDOUT', 'the relay does not answer in time'],
   ['EDNS', 'the host name of the relay cannot be resolved'],

@@ -24,7 +24,7 @@ const deferred: Check = async ({ db, graceSeconds }) => {
     [graceSeconds],
   );
   return groups.map(({ code, count, since, next }): Finding => {
-    const tries = `the oldest since ${at(since)}, the next try is at ${at(next)}`;
+    const tries = `the oldest since ${at(since)}, the next attempt is at ${at(next)}`;
     return isRelayTrouble(code)
       ? {
           kind: 'letters-wait-for-relay',
@@ -36,7 +36,7 @@ const deferred: Check = async ({ db, graceSeconds }) => {
           level: 'notice',
           kind: 'letters-deferred',
           subject: code,
-          text: `${count} letters wait, because the relay put them off with ${code}; ${tries}`,
+          text: `${count} letters wait, because the relay deferred them with ${code}; ${tries}`,
         };
   });
 };
@@ -51,8 +51,8 @@ const givenUp: Check = async ({ db }) => {
     level: 'notice',
     kind: 'letters-failed',
     subject: code,
-    text: `${count} letters of the last 7 days were given up with ${code}, the last of them taken up at ${at(since)}`,
-    advice: `where the cause is mended: npm run replay -- --failed --reason ${code}`,
+    text: `${count} letters of the last 7 days failed with ${code}, the last attempt begun at ${at(since)}`,
+    advice: `after the cause is fixed: npm run replay -- --failed --reason ${code}`,
   }));
 };
 
@@ -64,13 +64,13 @@ const unread: Check = async ({ db, graceSeconds }) => {
     [graceSeconds],
   );
   if (!row || Number(row.waiting) === 0) return [];
-  const failed = Number(row.again) > 0 ? `; the reading of ${row.again} of them failed and is tried again` : '';
+  const failed = Number(row.again) > 0 ? `; ${row.again} of them failed and are tried again` : '';
   return [
     {
       kind: 'mails-unread',
       subject: 'imip-ingestor',
       text: `${row.waiting} mails wait to be read, the oldest since ${at(row.since)}${failed}`,
-      advice: 'see that an imip-ingestor runs',
+      advice: 'check that an imip-ingestor runs',
     },
   ];
 };
@@ -83,7 +83,7 @@ const quarantined: Check = async ({ db }) => {
     kind: 'mails-quarantined',
     subject: 'imip-ingestor',
     text: `${count} mails could not be read${why === null ? '' : ` (${why})`}`,
-    advice: 'mend the cause, then npm run replay -- --quarantined',
+    advice: 'fix the cause, then npm run replay -- --quarantined',
   }));
 };
 
@@ -98,7 +98,7 @@ const unconfirmed: Check = async ({ db }) => {
     kind: 'mails-unconfirmed',
     subject: code,
     text: `${count} mails of the last day were not believed; their attendees are asked to confirm`,
-    advice: 'where these are all of them, see AUTHSERV_ID in docs/mail.md',
+    advice: 'if this concerns all mails, see AUTHSERV_ID in docs/mail.md',
   }));
 };
 

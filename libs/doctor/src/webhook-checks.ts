@@ -15,7 +15,7 @@ const unfilled: Check = async ({ db, graceSeconds }) => {
       kind: 'webhooks-without-room',
       subject: 'scheduling-api',
       text: `${row.messages} webhook messages wait for their room, the oldest for ${row.seconds} s`,
-      advice: 'see that a scheduling-api runs',
+      advice: 'check that a scheduling-api runs',
     },
   ];
 };
@@ -58,7 +58,7 @@ const failing: Check = async ({ db, graceSeconds }) => {
     subject: `endpoint ${id}`,
     text:
       `nothing but failures for ${seconds} s${last === null ? '' : `, the last: ${last}`}; ${messages} messages ` +
-      `wait${next === null ? '' : `, the next try is at ${next.toISOString()}`}`,
+      `wait${next === null ? '' : `, the next attempt is at ${next.toISOString()}`}`,
     advice: 'tell the platform; after five days it is disabled',
   }));
 };

@@ -36,7 +36,7 @@ test.each([
   ['a quote that is not closed', 'ATTENDEE;CN="b;X=1:mailto:c', { CN: 'b', X: '1' }],
   ['blanks about the parts', ' X-A ; CN = b :c', { CN: 'b' }],
   ['a repeated parameter: the first', 'X-A;CN=b;CN=d:c', { CN: 'b' }],
-])('mends %s', (_, line, params) => {
+])('repairs %s', (_, line, params) => {
   expect(read(line)?.[1]).toEqual(params);
 });
 

@@ -95,7 +95,7 @@ export function readLine(line: string): ContentLine | null {
   const value = rest.slice(colon + 1);
   if (property === 'BEGIN' || property === 'END') return { name: property, params: noParams, value };
   const params = rest.slice(0, colon);
-  return parsed(`${property}${isParsable(params) ? params : mendedParams(params)}:${value}`);
+  return parsed(`${property}${isParsable(params) ? params : repairedParams(params)}:${value}`);
 }
 
 const noParams: ReadonlyMap<string, string> = new Map();
@@ -141,7 +141,7 @@ function isParsable(params: string): boolean {
  * The parameters that have a name and a value, in quotes; of a repeated one the first, outer blanks and stray quotes
  * gone.
  */
-function mendedParams(text: string): string {
+function repairedParams(text: string): string {
   const params = new Map<string, string>();
   for (const [param] of text.matchAll(/(?:"[^"]*"|[^;"]+|")+/g)) {
     const equals = param.indexOf('=');

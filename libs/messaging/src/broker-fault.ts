@@ -11,8 +11,8 @@ const patience = { tries: 4, everyMs: 1_000 };
 
 const words = {
   login: 'RABBITMQ_URL: the broker refused the user or password: correct them',
-  host: 'RABBITMQ_URL: its host name cannot be resolved: correct it, or mend the name service of this machine',
-  vhost: 'RABBITMQ_URL: the virtual host is not there, or its user may not use it: create it, or grant it',
+  host: 'RABBITMQ_URL: its host name cannot be resolved: correct it, or fix the name service of this machine',
+  vhost: 'RABBITMQ_URL: the virtual host does not exist, or its user may not use it: create it, or grant access to it',
 };
 
 /** A sentence for an operator, or undefined where no change of RABBITMQ_URL is known to help. */
@@ -27,7 +27,7 @@ export function brokerFault(error: unknown): string | undefined {
 
 /**
  * Connects once to every node of RABBITMQ_URL. Resolves with the fault of the first where every node has one that
- * waiting does not mend, else with undefined: a broker that is away comes back. Never rejects; takes about 5 s at most.
+ * waiting does not fix, else with undefined: an unavailable broker may come back. Never rejects; takes about 5 s at most.
  */
 export async function brokerStartFault(url: string): Promise<string | undefined> {
   const faults = await Promise.all(urlsIn(url).map(nodeFault));

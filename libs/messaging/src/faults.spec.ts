@@ -43,7 +43,7 @@ test('queue names stay readable', () => {
   );
 });
 
-test('only what no attempt can mend is permanent', () => {
+test('only a fault that no further attempt can fix is permanent', () => {
   expect([new PermanentFault('x'), new UnreadableEvent('x'), new Error('x'), 'x'].map(isPermanent)).toEqual([
     true,
     true,

@@ -49,7 +49,7 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
   private readonly waiting: OutgoingMessage[] = [];
   private readonly pending = new Set<Promise<PublishOutcome>>();
   private readonly returned = new Set<string>();
-  private mending: Promise<void> | undefined;
+  private repairing: Promise<void> | undefined;
   private readonly confirmWithinMs: number;
 
   constructor(private readonly options: RabbitPublisherOptions) {
@@ -228,7 +228,7 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
   private outcomeOf(parcel: OutgoingMessage, error: unknown): PublishOutcome {
     // The broker returns a message before it confirms it.
     if (this.returned.delete(tagOf(parcel.key, parcel.options.messageId))) {
-      this.mend();
+      this.repair();
       return { fate: 'refused', reason: 'a queue is missing on the broker' };
     }
     if (!error) return { fate: 'confirmed' };
@@ -245,12 +245,12 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
   }
 
   /** Declares again what somebody deleted. */
-  private mend(): void {
+  private repair(): void {
     const model = this.connection.live;
-    if (!model || this.mending) return;
-    this.mending = declareTopology(model, this.options.prefix, this.options.retry)
+    if (!model || this.repairing) return;
+    this.repairing = declareTopology(model, this.options.prefix, this.options.retry)
       .catch((error: unknown) => this.options.logger.error({ reason: reasonOf(error) }, 'queues cannot be declared'))
-      .finally(() => (this.mending = undefined));
+      .finally(() => (this.repairing = undefined));
   }
 }
 

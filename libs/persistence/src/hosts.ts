@@ -69,7 +69,7 @@ class HostPicker {
         this.last = found.url;
         return { host: found.host, port: found.port };
       }
-      // Refused users and names are mended by nobody but the operator.
+      // Only an operator can fix a refused user or name.
       if (faults.every(isRefusal) || performance.now() + againMs > until) throw faultOf(faults);
       await wait(againMs);
     }

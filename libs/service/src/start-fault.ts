@@ -1,5 +1,5 @@
-// Why a process could not start, in words for an operator; and the faults of DATABASE_URL and RABBITMQ_URL that waiting
-// does not mend.
+// Why a process could not start, as a text for an operator; and the faults of DATABASE_URL and RABBITMQ_URL that
+// waiting does not fix.
 // Used by run.ts, app-process.ts and the commands; a database or broker that is only away is waited for.
 import { brokerStartFault } from '#messaging';
 import type { Database } from '#persistence';
@@ -11,10 +11,7 @@ const databaseFaults: [string[], string][] = [
   [['28P01', '28000'], 'its server refused the user or password: correct them'],
   [['3D000'], 'its server has no database of that name: create it, or correct the name'],
   [['42501'], 'its user may not use the database: grant it CONNECT'],
-  [
-    ['ENOTFOUND', 'EAI_AGAIN'],
-    'its host name cannot be resolved: correct it, or mend the name service of this machine',
-  ],
+  [['ENOTFOUND', 'EAI_AGAIN'], 'its host name cannot be resolved: correct it, or fix the name service of this machine'],
 ];
 
 function databaseFault(error: unknown): string | undefined {
@@ -67,21 +64,22 @@ interface Failure {
 
 /** Where this process cannot listen. */
 function listenFault({ code, port, address }: Failure): string | undefined {
-  if (code === 'EADDRINUSE') return `port ${port ?? '?'} is in use: set PORT to another, or stop what listens there`;
+  if (code === 'EADDRINUSE')
+    return `port ${port ?? '?'} is in use: set PORT to another, or stop the process that listens there`;
   if (code === 'EACCES' && port !== undefined) return `port ${port} may not be used by this user: set PORT to another`;
   if (code === 'EADDRNOTAVAIL')
-    return `${address ?? '?'} is no address of this machine: set HOST to one, or to 0.0.0.0 for all`;
+    return `${address ?? '?'} is not an address of this machine: set HOST to one of its addresses, or to 0.0.0.0 for all`;
   return undefined;
 }
 
-/** Where nothing answers. */
+/** Where nothing responds. */
 function awayFault({ code = '', port, address }: Failure): string | undefined {
   if (code === 'ECONNREFUSED')
     return (
-      `nothing answers at ${address ?? '?'}:${port ?? '?'}: start what DATABASE_URL or RABBITMQ_URL names there, ` +
-      `or mend the variable`
+      `nothing responds at ${address ?? '?'}:${port ?? '?'}: start the service that DATABASE_URL or RABBITMQ_URL names, ` +
+      `or correct the variable`
     );
   return ['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'].includes(code)
-    ? `${address ?? 'the host of DATABASE_URL'} does not answer: correct the variable, or open the way to it`
+    ? `${address ?? 'the host of DATABASE_URL'} does not respond: correct the variable, or open the network route to it`
     : undefined;
 }

@@ -1,4 +1,4 @@
-// Queues that were made while the broker was one node: the doctor names them, and `rabbitmq-queues grow` mends it.
+// Queues that were made while the broker was one node: the doctor names them, and `rabbitmq-queues grow` fixes it.
 // Called by stage.ts at the start of a cluster run, with the queues of the run.
 import { consistency } from '../../../apps/standalone/src/doctor/consistency';
 import { declareTopology } from '#messaging';

@@ -124,7 +124,7 @@ it('what the API refuses is refused with its words, at its field, and nothing is
     /^422 timeZone /,
   );
   expect(await read(roomId)).toEqual(before);
-  // The form that came back is one of its own: what is mended in it is carried out.
+  // The form that came back is one of its own: a corrected form is carried out.
   const again = await operator.post(attendee, {
     ...(await formOf(attendee)),
     email: host,
@@ -133,8 +133,8 @@ it('what the API refuses is refused with its words, at its field, and nothing is
   });
   const act = /name="act" value="([^"]+)"/.exec(again.text)?.[1] ?? '';
   const revision = String(before['revision']);
-  const mended = await operator.post(attendee, { act, revision, email: 'm@y.test', timeZone: 'UTC', locale: 'en' });
-  expect([again.status, mended.status]).toEqual([422, 303]);
+  const repaired = await operator.post(attendee, { act, revision, email: 'm@y.test', timeZone: 'UTC', locale: 'en' });
+  expect([again.status, repaired.status]).toEqual([422, 303]);
   const form = await formOf(reschedule);
   const start = hourAhead(9);
   await api.post('/api/practice-room/update', { roomId, title: 'Another' });

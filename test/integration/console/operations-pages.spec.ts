@@ -245,7 +245,7 @@ describe('dead letters and health', () => {
     await fresh.db.query(insert, ['notification-sender', '{"name":"LetterFailed"}', 'privacy-gate']);
     const page = await show('/console/dead-letters');
     expect([page.match(/Handle again/g)?.length, page.includes('PrivacyGateHit')]).toEqual([1, true]);
-    expect(await show(`/console/dead-letters/replay?id=${dead?.id}`)).toContain('not done twice');
+    expect(await show(`/console/dead-letters/replay?id=${dead?.id}`)).toContain('nothing is done twice');
     const answer = await operator.post(`/console/dead-letters/replay?id=${dead?.id}`);
     expect(answer.headers.get('location')).toBe('/console/dead-letters?done=1');
     expect(await audit('dead-letters-replayed')).toEqual([

@@ -19,12 +19,12 @@ const settings = {
 let fresh: FreshDatabase;
 let app: NestFastifyApplication;
 let url: string;
-/** The parser's fault that is mended half-way. */
-let mended = false;
+/** The parser's fault, which is fixed half-way. */
+let repaired = false;
 const readings: MailReadings = {
   warm: () => undefined,
   read: async (raw, from) => {
-    if (!mended && raw.includes('poison')) throw new TypeError('secret words of the mail');
+    if (!repaired && raw.includes('poison')) throw new TypeError('secret words of the mail');
     return readWhole(raw, from);
   },
   close: async () => undefined,
@@ -81,7 +81,7 @@ test('poison is set aside after five tries, the mail behind it passes, and after
   expect(item).toMatchObject({ attempts: 5, wayIn: 'webhook', why: expect.stringMatching(/^unreadable/) as unknown });
   expect(JSON.stringify(item)).not.toMatch(/secret|guest/);
   expect(await listed(`?after=${poison}`)).toEqual([]);
-  mended = true;
+  repaired = true;
   expect(await replay(`${poison}/replay`)).toBe(202);
   await eventually('it is read', async () => (await stateOf(poison)) === 'read');
   const asked = `select actor, source from audit where verdict = 'read-again' and correlation_id = $1`;
@@ -91,13 +91,13 @@ test('poison is set aside after five tries, the mail behind it passes, and after
 });
 
 test('all of it is read again at once, and the route requires its token', async () => {
-  mended = false;
+  repaired = false;
   const ids = await Promise.all([1, 2].map((n) => send(`Subject: poison ${n}\r\n\r\n`)));
   await eventually('both are listed', async () => {
     await hurry();
     return (await listed()).length === 2;
   });
-  mended = true;
+  repaired = true;
   expect(await replay('replay', {})).toBe(401);
   expect((await fetch(`${url}/api/imip/quarantine`)).status).toBe(401);
   expect(await replay('no-id/replay')).toBe(404);

@@ -434,7 +434,7 @@ describe('Mailgun', () => {
     },
   );
 
-  it('may mend a wrong key while it tries again', async () => {
+  it('may fix a wrong key while it tries again', async () => {
     expect((await inbound('mailgun', mailgun(mail(), { key: 'other' }))).status).toBe(401);
     expect((await inbound('mailgun', mailgun(mail(), { key: 'other', timestamp: now() - 24 * hours }))).status).toBe(
       401,

@@ -268,14 +268,14 @@ test('closing takes no more, waits for the running handler and acknowledges it',
 });
 
 test('dead letters go back to their queue once, and only those that are wanted', async () => {
-  let mended = false;
+  let repaired = false;
   const { publisher } = await start(() => {
-    if (!mended) throw new PermanentFault('broken for now');
+    if (!repaired) throw new PermanentFault('broken for now');
   });
   const [wanted, unwanted] = [bounce(), bounce()];
   await send(publisher, wanted, unwanted);
   await eventually('two dead letters', async () => (await depth(probe, dead)) === 2);
-  mended = true;
+  repaired = true;
   const moved = await drainDead(
     publisher,
     prefix,

@@ -52,7 +52,7 @@ test('an exchange of another type is an error that names it', async () => {
   );
 });
 
-test('an app that meets a mismatch keeps running, says which queue, and connects once it is mended', async () => {
+test('an app that meets a mismatch keeps running, says which queue, and connects once it is repaired', async () => {
   const { main } = namesOf(prefix, 'notification-sender.deliveries');
   await declareClassic(main);
   const { logger, lines } = listeningLogger();

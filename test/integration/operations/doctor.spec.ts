@@ -1,4 +1,4 @@
-// `npm run doctor` on a real database with planted faults: each is found by its name, mended where it can be, and a
+// `npm run doctor` on a real database with planted faults: each is found by its name, repaired where it can be, and a
 // healthy product is left alone.
 import { randomUUID } from 'node:crypto';
 import { envelop } from '#contracts';
@@ -80,13 +80,13 @@ async function bookedAndSent(): Promise<ApiBody> {
   return room;
 }
 
-/** Found once, mended where it says so, and gone afterwards. */
+/** Found once, repaired where it says so, and gone afterwards. */
 async function expectMended(kind: string, subject: string): Promise<void> {
   const found = await look();
   expect([found.code, found.text]).toEqual([1, expect.stringMatching(new RegExp(`^${kind}  .*${subject}`, 'm'))]);
-  const mended = await look('--repair');
-  expect(mended.text).toMatch(new RegExp(`^${kind}  .*${subject}.*\\(mended\\)$`, 'm'));
-  expect(mended.code).toBe(0);
+  const repaired = await look('--repair');
+  expect(repaired.text).toMatch(new RegExp(`^${kind}  .*${subject}.*\\(repaired\\)$`, 'm'));
+  expect(repaired.code).toBe(0);
 }
 
 it('finds nothing where everything agrees', async () => {
@@ -290,13 +290,13 @@ it('names what waits, is dead, stopped or quarantined, and what to do about it',
   expect(code).toBe(1);
   expect(text.split('\n')).toEqual([
     expect.stringMatching(
-      /^outbox-old {2}scheduling-api: 1 events wait, .*\(see that the app runs and the broker answers\)$/,
+      /^outbox-old {2}scheduling-api: 1 events wait, .*\(check that the app runs and the broker responds\)$/,
     ),
-    'dead-letters  the database: 1 events were given up (mend the cause, then npm run replay -- --dead)',
+    'dead-letters  the database: 1 events are dead (fix the cause, then npm run replay -- --dead)',
     expect.stringContaining(`letter-stopped  event ${stopped}`),
     expect.stringContaining('mails-unread  imip-ingestor: 1 mails wait'),
     expect.stringContaining('mails-quarantined  imip-ingestor: 1 mails could not be read'),
-    '5 faults, 0 mended.',
+    '5 faults, 0 repaired.',
   ]);
 });
 
@@ -317,12 +317,12 @@ it('says which letters wait and why, and which were given up', async () => {
   const { code, text, warnings } = await look();
   expect(code).toBe(1);
   expect(text.split('\n')[0]?.replaceAll(/20\S+Z/g, '<time>')).toBe(
-    'letters-wait-for-relay  ECONNREFUSED: 2 letters wait, because nothing answers at the address of the relay ' +
-      '(ECONNREFUSED); the oldest since <time>, the next try is at <time> (see LettersLate in docs/runbook.md)',
+    'letters-wait-for-relay  ECONNREFUSED: 2 letters wait, because nothing responds at the address of the relay ' +
+      '(ECONNREFUSED); the oldest since <time>, the next attempt is at <time> (see LettersLate in docs/runbook.md)',
   );
   expect(warnings?.slice(0, 2)).toEqual([
     expect.stringMatching(
-      /^notice {2}letters-deferred {2}451: 2 letters wait, because the relay put them off with 451;/,
+      /^notice {2}letters-deferred {2}451: 2 letters wait, because the relay deferred them with 451;/,
     ),
     expect.stringMatching(/^notice {2}letters-failed {2}550: 2 letters .* --failed --reason 550\)$/),
   ]);
@@ -392,7 +392,7 @@ it('looks for the key of our signatures in DNS', async () => {
 it('looks at the broker as well, where there is one', async () => {
   const { text } = await doctor({ args: [], env: { ...env(), RABBITMQ_URL: brokerUrl(), BROKER_PREFIX: prefix } });
   expect(text).toMatch(
-    /^queue-without-consumer {2}notification-sender\.rooms: nobody consumes it and 0 events wait \(start notification-sender\)$/m,
+    /^queue-without-consumer {2}notification-sender\.rooms: it has no consumer and 0 events wait \(start notification-sender\)$/m,
   );
   await onBroker(async (model) => {
     const channel = await model.createConfirmChannel();
@@ -400,7 +400,7 @@ it('looks at the broker as well, where there is one', async () => {
     await channel.waitForConfirms();
   });
   const again = await doctor({ args: [], env: { ...env(), RABBITMQ_URL: brokerUrl(), BROKER_PREFIX: prefix } });
-  expect(again.text).toMatch(/^dead-letters {2}scheduling-api\.mail: 1 events were given up/m);
+  expect(again.text).toMatch(/^dead-letters {2}scheduling-api\.mail: 1 events are dead/m);
 });
 
 it('says what it cannot reach, without a secret', async () => {

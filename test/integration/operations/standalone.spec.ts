@@ -178,7 +178,7 @@ describe('npm start', () => {
     const foreign = await start({ HOST: '192.0.2.1' });
     expect([await foreign.ended, foreign.output()]).toEqual([
       1,
-      'cannot start: 192.0.2.1 is no address of this machine: set HOST to one, or to 0.0.0.0 for all\n',
+      'cannot start: 192.0.2.1 is not an address of this machine: set HOST to one of its addresses, or to 0.0.0.0 for all\n',
     ]);
     const name = await start({ HOST: 'laptop' });
     expect([await name.ended, name.output()]).toEqual([
@@ -301,7 +301,7 @@ describe('npm start', () => {
     const samePort = await start({ PORT: new URL(one.url).port, DATA_DIR: join(parent, 'other') });
     expect([await samePort.ended, samePort.output()]).toEqual([
       1,
-      `cannot start: port ${new URL(one.url).port} is in use: set PORT to another, or stop what listens there\n`,
+      `cannot start: port ${new URL(one.url).port} is in use: set PORT to another, or stop the process that listens there\n`,
     ]);
 
     writeFileSync(join(parent, 'file'), '');

@@ -86,7 +86,7 @@ it.each(apps)("%s names all missing settings at once: those of the operators' pa
 /** A change of a URL, and what is said then about DATABASE_URL and about RABBITMQ_URL. */
 const wrong: Record<string, [(url: URL) => void, string, string]> = {
   login: [wrongPassword, 'refused the user or password', 'refused the user or password'],
-  name: [wrongPath, 'no database of that name', 'virtual host is not there'],
+  name: [wrongPath, 'no database of that name', 'virtual host does not exist'],
   host: [wrongHost, 'host name cannot be resolved', 'host name cannot be resolved'],
 };
 

@@ -87,9 +87,7 @@ export const TimelineResponse = z.strictObject({
         .enum(['mail', 'link', 'page', 'api', 'console'])
         .optional()
         .meta({ description: 'The channel by which it arrived.' }),
-      actor: z.string().optional().meta({
-        description: 'The caller of the platform’s API who did it: the name of a key, or the `sub` of a token.',
-      }),
+      actor: z.string().optional(),
     }),
   ),
 });

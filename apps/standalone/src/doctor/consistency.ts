@@ -65,23 +65,23 @@ async function report(findings: Finding[], repair: boolean, tell: ReportProgress
   const warnings = notices.map((each) => `notice  ${lineOf(each, false, false)}`);
   const found = findings.filter(({ level }) => level !== 'notice');
   if (found.length === 0) return { code: 0, text: 'Rooms, ledger, outbox and queues agree.', warnings };
-  let mended = 0;
+  let repaired = 0;
   const lines: string[] = [];
   for (const [at, each] of found.entries()) {
     tell(`going through them, ${at + 1} of ${found.length}`);
     const done = repair && each.repair ? await each.repair() : false;
-    mended += done ? 1 : 0;
+    repaired += done ? 1 : 0;
     lines.push(lineOf(each, repair, done));
   }
-  const canMend = found.some((each) => each.repair);
-  const offer = canMend ? '; npm run doctor -- --repair mends what it can' : '';
-  const closing = `${found.length} faults${repair ? `, ${mended} mended` : offer}.`;
-  return { code: mended === found.length ? 0 : 1, text: [...lines, closing].join('\n'), warnings };
+  const canRepair = found.some((each) => each.repair);
+  const offer = canRepair ? '; npm run doctor -- --repair repairs what it can' : '';
+  const closing = `${found.length} faults${repair ? `, ${repaired} repaired` : offer}.`;
+  return { code: repaired === found.length ? 0 : 1, text: [...lines, closing].join('\n'), warnings };
 }
 
 function lineOf({ repair, ...found }: Finding, isRepair: boolean, done: boolean): string {
   const { kind, subject, text, advice } = found;
-  const end = done ? 'mended' : isRepair && repair ? 'not mended' : advice;
+  const end = done ? 'repaired' : isRepair && repair ? 'not repaired' : advice;
   return `${kind}  ${subject}: ${text}${end === undefined ? '' : ` (${end})`}`;
 }
 

@@ -1,5 +1,5 @@
-// `npm run replay`: drives what was given up again, after its cause was mended. Safe to repeat: what was done in the
-// meantime is not done twice.
+// `npm run replay`: repeats failed letters, dead events and unreadable mails after their cause was fixed. Safe to repeat: what
+// was done in the meantime is not done twice.
 // Called by bin/replay.mjs with the words after `--` and the environment; says in lines what it did.
 import { parseArgs } from 'node:util';
 import { queueNames } from '#contracts';
