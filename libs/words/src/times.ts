@@ -55,12 +55,18 @@ export function writeMoment(instant: string, zone: string, locale: string): stri
 const noBreak = '\u00a0';
 const kept = (text: string): string => plain(text).replaceAll(' ', noBreak);
 
-/** A line may end behind a weekday that comes first. */
-const dayOf = ({ day }: Formats, at: Date): string =>
-  day
-    .formatToParts(at)
-    .map(({ value }, order, parts) => (parts[order - 1]?.type === 'weekday' ? plain(value) : kept(value)))
-    .join('');
+/**
+ * A day in the pieces between which a line may end: a weekday that comes first, and the date. In Japanese it is one.
+ * `format` writes a weekday, day, month and year.
+ */
+export function dayPieces(format: Intl.DateTimeFormat, at: Date): string[] {
+  const parts = format.formatToParts(at);
+  const until = parts[0]?.type === 'weekday' && parts[1]?.type === 'literal' ? 2 : 0;
+  const text = (from: typeof parts): string => plain(from.map(({ value }) => value).join(''));
+  return until === 0 ? [text(parts)] : [text(parts.slice(0, until)).trimEnd(), text(parts.slice(until))];
+}
+
+const dayOf = ({ day }: Formats, at: Date): string => dayPieces(day, at).map(kept).join(' ');
 
 function hoursOf(formats: Formats, start: Date, end: Date, until: string): string {
   const { comma, day, time } = formats;

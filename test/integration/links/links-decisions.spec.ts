@@ -335,6 +335,27 @@ describe('what was decided', () => {
     ]);
     expect(words(page.text)).not.toContain('agreed');
   });
+
+  // Contract, section 4: 200 for a decided proposal, 409 for a cancelled room and an older sequence. Each approval makes
+  // its own proposal's sequence an older one, so the two can only be about what is not decided.
+  test.each(['approve', 'decline'] as const)(
+    'a proposal with its %s in a room that was cancelled later: looking is 200, the other button a 409',
+    async (decision) => {
+      const made = await asked();
+      await press(api, `/${decision}`, { t: made[decision] });
+      await api.post('/api/practice-room/delete', { roomId: made.roomId });
+      const before = await api.events();
+      for (const path of [approveAt(made), declineAt(made)]) {
+        const page = await visit(api, path);
+        expect([page.status, words(page.text)]).toEqual([200, expect.stringContaining('cancelled since')]);
+        expect((await visit(api, path, { accept: 'application/json' })).status).toBe(200);
+      }
+      const other = decision === 'approve' ? 'decline' : 'approve';
+      expect((await press(api, `/${decision}`, { t: made[decision] })).status).toBe(200);
+      expect((await press(api, `/${other}`, { t: made[other] })).status).toBe(409);
+      expect(await api.events()).toEqual(before);
+    },
+  );
 });
 
 describe('statuses', () => {

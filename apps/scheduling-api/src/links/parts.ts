@@ -32,18 +32,24 @@ export function timeBlock(
   { clock }: Reader,
   look: 'main' | 'past' | 'plain' = 'plain',
 ): Html {
-  const { day, hours, zone, leaf } = writeSpan(span, clock);
+  const { dayPieces, hours, zone, leaf } = writeSpan(span, clock);
   return html`<div class="time ${look}">
 <div class="leaf" aria-hidden="true"><span>${leaf.month}</span><b>${leaf.day}</b><span>${leaf.weekday}</span></div>
 <div><p class="label">${label}</p>
-<p class="day"><time datetime="${span.startUtc.toISOString()}">${day}</time></p>
+<p class="day"><time datetime="${span.startUtc.toISOString()}">${inPieces(dayPieces)}</time></p>
 <p class="hours">${hours}</p>
 <p class="zone">${zone}</p></div>
 </div>`;
 }
 
+/** A line that ends only between its pieces; not by no-break spaces, since a piece wider than its place must wrap. */
+const inPieces = (pieces: readonly string[]): Html =>
+  html`${pieces.map((piece, order) => html`${order > 0 && ' '}<span class="piece">${piece}</span>`)}`;
+
 export function elsewhere(span: Span, { texts, clock }: Reader): Html {
-  const lines = writeElsewhere(span, clock).map(({ zone, line }) => html`<li><b>${line}</b> <span>${zone}</span></li>`);
+  const lines = writeElsewhere(span, clock).map(
+    ({ zone, pieces }) => html`<li><b>${inPieces(pieces)}</b> <span class="zone">${zone}</span></li>`,
+  );
   return html`<details><summary>${texts.elsewhere}</summary>
 <ul class="zones">${lines}</ul></details>`;
 }

@@ -59,6 +59,7 @@ border:1px solid var(--line);border-radius:12px}
 .main .label{color:var(--link);font-weight:600}
 .day{font-weight:600;font-size:.9688rem;line-height:1.35;text-wrap:balance}
 .hours{font-size:1.125rem;font-weight:650;font-variant-numeric:tabular-nums}
+.piece{display:inline-block}
 .zone{color:var(--faint);font-size:.8125rem}
 details{margin-top:.4rem}
 details+details{margin-top:0}
@@ -66,7 +67,6 @@ summary{width:fit-content;padding:.35rem 0;color:var(--link);font-size:.9375rem;
 .zones{margin:.25rem 0 0;padding:0;list-style:none;font-size:.875rem}
 .zones li{padding:.45rem 0;border-top:1px solid var(--line)}
 .zones b{display:block;font-weight:600}
-.zones span{color:var(--faint)}
 blockquote{margin:.25rem 0 0;padding:.6rem .9rem;border-inline-start:3px solid var(--accent);background:var(--page);
 border-start-end-radius:10px;border-end-end-radius:10px;white-space:pre-line;unicode-bidi:plaintext}
 .wrote{margin:1rem 0 0}

@@ -9,6 +9,7 @@ const plain = (text: string): string => text.replace(/[\u00a0\u2009\u202f]/g, ' 
 test('a time names its day, its hours, its zone and the offset of that day', () => {
   expect(writeSpan(span, { dates: 'en-GB', zone: 'Europe/Berlin', until: 'to' })).toEqual({
     day: 'Tuesday, 1 December 2026',
+    dayPieces: ['Tuesday,', '1 December 2026'],
     hours: '10:00 to 11:30',
     zone: 'Central European Time, UTC+01:00',
     leaf: { weekday: 'Tue', day: '1', month: 'Dec' },
@@ -48,9 +49,20 @@ test('other zones are named with their own day and offset, the own one left out'
   expect(others.map((each) => each.zone)).not.toContain('Japan Standard Time, UTC+09:00');
   expect(others).toContainEqual({
     zone: 'Australian Eastern Time, UTC+11:00',
-    line: 'Tuesday, 1 December 2026, 20:00 to 21:30',
+    pieces: ['Tuesday,', '1 December 2026,', '20:00 to 21:30'],
   });
-  expect(others).toContainEqual({ zone: 'UTC', line: 'Tuesday, 1 December 2026, 09:00 to 10:30' });
+  expect(others).toContainEqual({ zone: 'UTC', pieces: ['Tuesday,', '1 December 2026,', '09:00 to 10:30'] });
+});
+
+test.each([
+  ['es', 'martes,', '1 de diciembre de 2026'],
+  ['de', 'Dienstag,', '1. Dezember 2026'],
+  ['sv', 'tisdag', '1 december 2026'],
+  ['ar', 'الثلاثاء،', '1 ديسمبر 2026'],
+  ['ja', '2026年12月1日火曜日'],
+])('a date is not torn apart: a line ends only behind its weekday, in %s', (dates, ...pieces) => {
+  const written = writeSpan(span, { dates, zone: 'UTC', until: '' });
+  expect(written).toMatchObject({ day: pieces.join(' '), dayPieces: pieces });
 });
 
 test('what is no zone reads as UTC', () => {

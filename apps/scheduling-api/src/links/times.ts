@@ -2,7 +2,7 @@
 // click away (PRD 12).
 // Called by the pages; all zone arithmetic is ICU's.
 import { Temporal } from 'temporal-polyfill';
-import { commaOf, nameZone, remembered } from '#words';
+import { commaOf, dayPieces, nameZone, remembered } from '#words';
 
 export interface Span {
   startUtc: Date;
@@ -19,6 +19,8 @@ export interface Clock {
 export interface WrittenSpan {
   /** `Tuesday 1 December 2026` */
   day: string;
+  /** The day in the pieces between which a line may end. */
+  dayPieces: string[];
   /** `10:00 to 11:00`; with the end's day where it is another one. */
   hours: string;
   /** `Central European Time, UTC+01:00`, both offsets where the clocks change in between. */
@@ -51,6 +53,7 @@ export function writeSpan(span: Span, { dates, zone, until }: Clock): WrittenSpa
     short.formatToParts(span.startUtc).find((each) => each.type === type)?.value ?? '';
   return {
     day: startDay,
+    dayPieces: dayPieces(day, span.startUtc),
     hours: `${time.format(span.startUtc)} ${until} ${to}${time.format(span.endUtc)}`,
     zone: nameZone(zone, [span.startUtc, span.endUtc], dates),
     // A month by itself: 12月, where the part of a date is 12.
@@ -96,13 +99,17 @@ const elsewhere = [
   'Australia/Sydney',
 ];
 
-export const writeElsewhere = (span: Span, clock: Clock): { zone: string; line: string }[] =>
+/** `pieces` of the line: between them it may end. */
+export const writeElsewhere = (span: Span, clock: Clock): { zone: string; pieces: string[] }[] =>
   elsewhere
     .filter((zone) => zone !== clock.zone)
-    .map((zone) => ({
-      zone: nameZone(zone, [span.startUtc, span.endUtc], clock.dates),
-      line: writeLine(span, { ...clock, zone }),
-    }));
+    .map((zone) => {
+      const { zone: name, dayPieces: day, hours } = writeSpan(span, { ...clock, zone });
+      return {
+        zone: name,
+        pieces: [...day.slice(0, -1), `${day.at(-1) ?? ''}${commaOf(clock.dates).trimEnd()}`, hours],
+      };
+    });
 
 interface Formats {
   day: Intl.DateTimeFormat;
