@@ -1,7 +1,6 @@
 // Greets each SMTP relay as the sender would: connection, TLS, login; and sees its certificate.
 // Called by setup-checks.ts; no letter is sent.
 import { checkServerIdentity } from 'node:tls';
-import { createTransport } from 'nodemailer';
 import { needsTls, urlsIn } from '#contracts';
 import { censor } from '#service';
 import { endingFindings, type SeenCertificate, seenCertificate } from './certificates';
@@ -18,6 +17,8 @@ export async function relayFindings({ SMTP_URL }: Environment, now: Date): Promi
 async function findingsOf(url: string, now: Date): Promise<Finding[]> {
   const subject = `SMTP_URL ${new URL(url).host}`;
   let certificate: SeenCertificate | undefined;
+  // Each app has the doctor, and only the sender needs nodemailer from its start on.
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport({
     url,
     ...(needsTls(url) ? { requireTLS: true } : {}),

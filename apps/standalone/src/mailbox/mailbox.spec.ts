@@ -176,7 +176,7 @@ describe('the mailbox', () => {
     for (const language of languages) {
       const page = (await get(`/dev/letters?lang=${language}`, browser)).body;
       const frames = page.match(/src="\/dev\/letters\/[a-z]{2}\/\d+\/(?:light|dark)"/g) ?? [];
-      expect(frames).toHaveLength(2 * 21);
+      expect(frames).toHaveLength(2 * 22);
       expect(frames.every((frame) => frame.includes(`/${language}/`))).toBe(true);
       const letter = (await get(`/dev/letters/${language}/0/dark`, browser)).body;
       expect(letter).toContain(`<html lang="${language}"`);
