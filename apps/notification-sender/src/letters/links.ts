@@ -30,15 +30,6 @@ export function linkWriter(publicUrl: string, secrets: TokenSecrets): LinkWriter
   };
 }
 
-/** A letter names a link several times, as text, as HTML and in its calendar; signing it takes as long as writing each. */
-const tokens = new WeakMap<LinkRef | AnswerLinkRef, { letter: Letter; secret: string; token: string }>();
-
-function tokenOf(link: LinkRef | AnswerLinkRef, letter: Letter, secret: string): string {
-  const known = tokens.get(link);
-  if (known?.letter === letter && known.secret === secret) return known.token;
-  const { room, to } = letter;
-  const { linkId, purpose } = link;
-  const token = signLink(secret, { linkId, purpose, uid: room.uid, role: to.role, email: to.email });
-  tokens.set(link, { letter, secret, token });
-  return token;
+function tokenOf({ linkId, purpose }: LinkRef | AnswerLinkRef, { room, to }: Letter, secret: string): string {
+  return signLink(secret, { linkId, purpose, uid: room.uid, role: to.role, email: to.email });
 }
