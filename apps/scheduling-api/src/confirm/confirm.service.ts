@@ -18,7 +18,7 @@ export type ConfirmOutcome =
   | { kind: 'unknown' }
   | { kind: 'closed'; room: Room; link: OpenLink; claim: Claim; refusal: Refusal }
   | { kind: 'asks' | 'dropped' | 'overtaken'; room: Room; link: OpenLink; claim: Claim }
-  /** `tokens`: of the same party's other links, for the page. */
+  /** `tokens`: of the same party's other links, for the calendar file after an accept or a maybe; else empty. */
   | { kind: 'done'; room: Room; link: OpenLink; claim: Claim; events: RoomEvent[]; tokens: PageTokens };
 
 type Choice = 'look' | 'confirm' | 'drop';
@@ -101,7 +101,8 @@ export class ConfirmService {
       (each) => each.type === 'AnswerIgnored' || each.type === 'CounterRefused' || each.type === 'Resent',
     );
     if (without) return { kind: 'overtaken', room: changed.room, link, claim };
-    const tokens = await this.links.pageTokens(tx, link);
+    const agreed = claim.partstat === 'accepted' || claim.partstat === 'tentative';
+    const tokens = agreed ? await this.links.pageTokens(tx, link) : {};
     return { kind: 'done', room: changed.room, link, claim, events: changed.events, tokens };
   }
 
