@@ -1,6 +1,6 @@
 // Runs one task again and again: at once while it finds work, else when it is woken or at the next poll.
-// Used by the mail reader for each pool, by the sender for letters and for webhooks, by the filler of webhooks and by
-// the erasures.
+// Used by the mail reader for each pool, by the sender for letters and for webhooks, by the filler of webhooks, by the
+// erasures and by the clock of decisions.
 
 export interface PollLoopOptions {
   /** One pass; resolves with how much it found, and never rejects. */

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { withCorrelation } from '#service';
+import { PollLoop, withCorrelation } from '#service';
 import { Refusal } from './refusal';
 import { countEvents } from './rooms.metrics';
 import { type CommandCause, RoomsStore } from './rooms.store';
@@ -14,9 +14,7 @@ const batch = 100;
 
 @Injectable()
 export class DueClock implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-  private stopped = false;
+  private readonly loop = new PollLoop({ pass: () => this.pass(), pollMs: everyMs });
 
   constructor(
     private readonly rooms: RoomsStore,
@@ -24,22 +22,21 @@ export class DueClock implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.schedule(0);
+    this.loop.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.running;
+  onModuleDestroy(): Promise<void> {
+    return this.loop.stop();
   }
 
-  private schedule(afterMs: number): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.running = this.applyDue()
-        .catch((error: unknown) => this.logger.warn({ err: error }, 'due decisions could not be applied'))
-        .then(() => this.schedule(everyMs));
-    }, afterMs);
+  /** Always 0, so that the loop waits after every pass: a room whose decision fails is found again each time. */
+  private async pass(): Promise<number> {
+    try {
+      await this.applyDue();
+    } catch (error) {
+      this.logger.warn({ err: error }, 'due decisions could not be applied');
+    }
+    return 0;
   }
 
   private async applyDue(): Promise<void> {
