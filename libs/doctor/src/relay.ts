@@ -5,7 +5,6 @@ import { needsTls, urlsIn } from '#contracts';
 import { censor } from '#service';
 import { endingFindings, type SeenCertificate, seenCertificate } from './certificates';
 import type { Environment, Finding } from './finding';
-import { relayTroubleIn } from './relay-words';
 
 const answerWithinMs = 10_000;
 
@@ -53,3 +52,20 @@ function unreachable(subject: string, error: unknown): Finding {
     advice: 'repair the relay, or correct SMTP_URL; letters are kept and tried for two days',
   };
 }
+
+/** The meaning of the codes of an unusable relay. */
+const troubles = new Map([
+  ['ECONNECTION', 'the relay cannot be reached'],
+  ['ECONNREFUSED', 'nothing responds at the address of the relay'],
+  ['ESOCKET', 'the connection to the relay fails'],
+  ['ETIMEDOUT', 'the relay does not respond in time'],
+  ['EDNS', 'the host name of the relay cannot be resolved'],
+  ['EPROTOCOL', 'the service at the address of the relay does not speak SMTP'],
+  ['ETLS', 'the connection to the relay cannot be encrypted'],
+  ['EREQUIRETLS', 'the relay does not offer the encryption that a letter requires'],
+  ['EAUTH', 'the relay refuses the user or password'],
+]);
+
+/** A clause about the relay, for a code of the ledger: `the relay refuses the user or password (535)`. */
+export const relayTroubleIn = (code: string): string =>
+  `${troubles.get(/^53\d$/.test(code) ? 'EAUTH' : code) ?? 'the relay cannot be used'} (${code})`;

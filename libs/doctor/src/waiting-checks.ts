@@ -2,7 +2,7 @@
 // Called by examine.ts. Counts by reason: what waits may be much, and its ids say little.
 import { isRelayTrouble } from '#contracts';
 import type { Check, Finding } from './finding';
-import { relayTroubleIn } from './relay-words';
+import { relayTroubleIn } from './relay';
 
 interface Group {
   code: string;

@@ -12,7 +12,7 @@ import {
   queuesFor,
 } from '#contracts';
 import { inSpan } from '#tracing';
-import type { EventPublisher } from './event-publisher';
+import type { EventPublisher } from './outbox-publisher';
 import { EventServer } from './event-server';
 import { isPermanent, reasonOf } from './faults';
 import { retries } from './metrics';

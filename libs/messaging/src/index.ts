@@ -1,5 +1,4 @@
 export * from './consumes';
-export * from './event-publisher';
 export * from './faults';
 export { brokerStartFault } from './broker-fault';
 export * from './retry-policy';

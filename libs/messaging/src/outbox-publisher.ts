@@ -2,11 +2,26 @@
 // Started and stopped by each app, with its own rows; several processes of one app share the rows by leases.
 import type { Logger } from 'pino';
 import type { OutboxOutcome, OutboxPort, OutboxRow } from '#contracts';
-import type { EventPublisher } from './event-publisher';
 import { reasonOf } from './faults';
 import { deadLetters } from './metrics';
 import { backoffMs } from './retry-policy';
 import { WakeSignal, aborted, pause, within } from './waiting';
+
+/** What events are published to: the broker (RabbitPublisher), or handlers in this process (InProcessTransport). */
+export interface EventPublisher {
+  /** How many rows may be unconfirmed at a time. */
+  readonly window: number;
+  /** Whether a delivery can be tried now. */
+  readonly isReady: boolean;
+  /** Resolves once a delivery can be tried, or when the signal aborts. Never rejects. */
+  whenReady(signal: AbortSignal): Promise<void>;
+  /**
+   * Starts the delivery of the rows in their order and returns one promise a row, in the same order.
+   * None of them rejects; a lost connection is the outcome `again`. A handler may take as long as it needs: the outbox
+   * publisher renews the lease.
+   */
+  publish(rows: readonly OutboxRow[]): Promise<OutboxOutcome>[];
+}
 
 export interface OutboxPublisherOptions {
   /** Rows taken at a time; at most 200. */

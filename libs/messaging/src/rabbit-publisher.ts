@@ -5,7 +5,7 @@
 import type { ChannelModel, ConfirmChannel, Message, Options } from 'amqplib';
 import { type OutboxOutcome, type OutboxRow, events, isEventName, queuesFor } from '#contracts';
 import { exchangeOn } from './queue-names';
-import type { EventPublisher } from './event-publisher';
+import type { EventPublisher } from './outbox-publisher';
 import { openSpan } from '#tracing';
 import { reasonOf } from './faults';
 import { header } from './message-headers';
