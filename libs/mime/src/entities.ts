@@ -1,4 +1,5 @@
-// Decodes HTML entities: the numeric ones, Latin-1's names and the punctuation that mail programs write.
+// Decodes HTML entities (the numeric ones, Latin-1's names and the punctuation that mail programs write), and escapes
+// text for HTML.
 // Called by the ingestor's html-lines.ts, and for text of web pages in a mail.
 
 /** HTML's names for U+00A0 to U+00FF, in the order of the code points. */
@@ -59,3 +60,14 @@ export function unescapedEntities(text: string): string {
 }
 
 const plain = (character: string): string => (character === '\u00a0' ? ' ' : character);
+
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** A text for element content and quoted attributes alike. */
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => escapes[character] ?? '');

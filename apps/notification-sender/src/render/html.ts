@@ -1,5 +1,6 @@
 // Writes a composed letter as HTML: one card in table layout with inline styles, readable in light and dark.
 // Called by the renderer for the text/html part. Every text from outside is escaped.
+import { escapeHtml } from '#mime';
 import { bare, directionOf } from '#words';
 import { type Brand, type BrandColors, brandColors, plainBrand } from './brand';
 import type { Block, Composition } from './blocks';
@@ -161,20 +162,12 @@ function linksInFull({ buttonTrouble, blocks, colon }: Composition, look: Look):
   return `<p style="margin:0 0 12px">${escaped(buttonTrouble)}${links.join('')}</p>\n`;
 }
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
 /**
  * Text for element content and quoted attributes alike, in pure ASCII: the part then needs no transfer encoding that
  * could be damaged.
  */
 export const escaped = (text: string): string =>
-  text.replace(/[&<>"']|[^\x00-\x7f]/gu, (character) => entities[character] ?? `&#${character.codePointAt(0) ?? 0};`);
+  escapeHtml(text).replace(/[^\x00-\x7f]/gu, (character) => `&#${character.codePointAt(0) ?? 0};`);
 
 /** Like `escaped`; what stands between isolates finds its own direction and changes none around it. */
 const marked = (text: string): string => escaped(text).replace(/&#8296;([^]*?)&#8297;/g, '<bdi dir="auto">$1</bdi>');

@@ -1,5 +1,6 @@
 // HTML templates: every value is escaped unless it is Html itself.
 // Used by every page.
+import { escapeHtml } from '#mime';
 
 export class Html {
   constructor(readonly text: string) {}
@@ -7,16 +8,6 @@ export class Html {
 
 /** What may stand in a template; null and false write nothing, so that `condition && html…` reads as it should. */
 export type Part = Html | string | number | null | false | readonly Part[];
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
 
 /** A template whose values are escaped for element content and quoted attributes alike. Attributes must be quoted. */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
@@ -26,7 +17,7 @@ export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
 function written(part: Part): string {
   if (part === null || part === false) return '';
   if (part instanceof Html) return part.text;
-  if (typeof part === 'string') return escaped(part);
+  if (typeof part === 'string') return escapeHtml(part);
   if (typeof part === 'number') return String(part);
   return part.map(written).join('');
 }

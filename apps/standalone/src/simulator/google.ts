@@ -1,6 +1,7 @@
 // Google Calendar's answers: RSVP and proposed time, from a Google mailbox or on behalf of somebody elsewhere.
 // Facts: same object twice, the attachment without `method`; Auto-Submitted on a person's click; HTML-escaped
 // X-RESPONSE-COMMENT.
+import { escapeHtml } from '#mime';
 import { type AnswerContext, commentOf, methodOf, partstatOf, type SentMail, wordOf } from './answer';
 import { calendarText, echoed, escaped, utc } from './lines';
 import { leaf, mailbox, message, multipart, rfc5322Date, words } from './mime';
@@ -56,7 +57,7 @@ const envelopeSender = (viaNotifier: boolean, from: string, id: string): string 
 function answerCalendar({ invitation, action, now, attendee }: AnswerContext): string {
   const proposed = action.kind === 'counter' ? action : null;
   const comment = commentOf(action);
-  const spoken = comment === undefined ? '' : `;X-RESPONSE-COMMENT="${escaped(htmlEscaped(comment))}"`;
+  const spoken = comment === undefined ? '' : `;X-RESPONSE-COMMENT="${escaped(escapeHtml(comment))}"`;
   const name = invitation.attendee.name ?? attendee;
   return calendarText([
     'BEGIN:VCALENDAR',
@@ -84,11 +85,3 @@ function answerCalendar({ invitation, action, now, attendee }: AnswerContext): s
     'END:VCALENDAR',
   ]);
 }
-
-const htmlEscaped = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
