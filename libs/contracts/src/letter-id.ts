@@ -29,6 +29,11 @@ export function letterId(key: LetterKey): string {
   return `${time}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether a text is a UUID of any version, in either case. */
+export const isUuid = (text: string): boolean => uuid.test(text);
+
 /** The Message-ID of the letter with this id, angle brackets included: `<UUID@domain of the organizer>`. */
 export function letterMessageId(id: string, organizerEmail: string): string {
   const domain = organizerEmail.slice(organizerEmail.lastIndexOf('@') + 1);

@@ -2,6 +2,7 @@
 // For whoever holds INBOUND_TOKEN, and for operators; `npm run replay` may use it too. No words and no address of a
 // mail are shown.
 import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { isUuid } from '#contracts';
 import { Database, ImipMessage } from '#persistence';
 import { bearerName, Callers, Problem } from '#service';
 import { INBOUND_TOKEN } from '../ways-in/inbound-gate';
@@ -78,9 +79,8 @@ export class QuarantineController {
   }
 }
 
-/** A malformed id is answered like an unknown one. */
+/** A malformed id gets the same response as an unknown one. */
 function idOf(text: string): string {
-  if (!/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text))
-    throw new Problem(404, 'not-found', 'There is no such mail in quarantine.');
+  if (!isUuid(text)) throw new Problem(404, 'not-found', 'There is no such mail in quarantine.');
   return text;
 }

@@ -2,7 +2,7 @@
 // Those of the database go back through the outbox, those of the broker into their queue, as by `npm run replay`.
 import { Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type QueueName, queueNames } from '#contracts';
+import { isUuid, type QueueName, queueNames } from '#contracts';
 import { drainDead, listDead, type QueuesOnBroker } from '#messaging';
 import { Database, replayable, reviveDeadLetters } from '#persistence';
 import { Problem } from '#service';
@@ -114,7 +114,7 @@ export const storedDead = (db: Database, cursor: string | undefined): Promise<Ke
 
 function choiceOf(query: Record<string, unknown>): DeadChoice {
   const [id, event] = [text(query['id']), text(query['event'])];
-  if (id !== undefined && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return { id };
+  if (id !== undefined && isUuid(id)) return { id };
   const queue = queueNames.find((each) => each === query['queue']);
   if (queue === undefined) throw new Problem(404, 'not-found', 'There is no such dead letter.');
   return event === undefined ? { queue } : { queue, event };

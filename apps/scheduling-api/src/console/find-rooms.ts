@@ -1,6 +1,6 @@
 // Finds rooms for an operator: by what identifies one (id, uid, externalId), by a person's address, by state.
 // Called by rooms.controller.ts; reads only; every query uses an index.
-import { personKey } from '#contracts';
+import { isUuid, personKey } from '#contracts';
 import type { Queryable } from '#persistence';
 import { type KeysetPage, pageOf } from './keyset';
 
@@ -46,8 +46,7 @@ function idQueries(q: string, param: (value: unknown) => string): string[] {
     `select r.id from practice_rooms r where r.ics_uid = ${word}`,
     `select r.id from practice_rooms r where r.external_id = ${word}`,
   ];
-  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(q))
-    queries.push(`select r.id from practice_rooms r where r.id = ${param(q.toLowerCase())}::uuid`);
+  if (isUuid(q)) queries.push(`select r.id from practice_rooms r where r.id = ${param(q.toLowerCase())}::uuid`);
   if (q.includes('@')) {
     const person = param(personKey(q));
     queries.push(

@@ -1,5 +1,6 @@
 // One page of a list, the newest rows first. It is read by a cursor, not an offset, so that every page costs the same.
 // Called by the pages that show a list; each names an index that has this order.
+import { isUuid } from '#contracts';
 import type { Queryable } from '#persistence';
 import { invalidFields } from '#service';
 
@@ -77,11 +78,11 @@ export async function countsOf<List extends string>(
 }
 
 const instant = /^\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
-const ids = { uuid: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, bigint: /^\d{1,18}$/ };
+const isId = { uuid: isUuid, bigint: (text: string): boolean => /^\d{1,18}$/.test(text) };
 
-function readCursor(cursor: string, idType: keyof typeof ids): { at: string; id: string } {
+function readCursor(cursor: string, idType: keyof typeof isId): { at: string; id: string } {
   const [at = '', id = '', ...more] = Buffer.from(cursor, 'base64url').toString('latin1').split(' ');
-  if (instant.test(at) && !Number.isNaN(Date.parse(at)) && ids[idType].test(id) && more.length === 0) return { at, id };
+  if (instant.test(at) && !Number.isNaN(Date.parse(at)) && isId[idType](id) && more.length === 0) return { at, id };
   const detail = 'cursor must be one of an earlier page of the same list';
   throw invalidFields([{ pointer: '?cursor', code: 'malformed', detail }]);
 }

@@ -2,6 +2,7 @@
 // Reads through find-letters.ts. Requests to send again go to notification-sender, which owns the ledger.
 import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isUuid } from '#contracts';
 import { Database } from '#persistence';
 import { Problem } from '#service';
 import { text } from '../links/link-access';
@@ -80,6 +81,6 @@ function mustBeSome<T>(letters: T[]): T[] {
 
 /** A malformed id gets the same response as an unknown one. */
 function uuidOf(id: string): string {
-  if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) throw gone();
+  if (!isUuid(id)) throw gone();
   return id.toLowerCase();
 }

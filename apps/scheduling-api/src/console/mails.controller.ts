@@ -2,6 +2,7 @@
 // Reads through find-mails.ts. Requests to read again go to imip-ingestor, which owns the mails.
 import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isUuid } from '#contracts';
 import { Database } from '#persistence';
 import { Problem } from '#service';
 import { text } from '../links/link-access';
@@ -74,8 +75,7 @@ export class ConsoleMailsController {
   }
 
   private async replayable(id: string): Promise<ReplayableMail> {
-    const isId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
-    const mail = isId ? await replayableMail(this.db, id) : null;
+    const mail = isUuid(id) ? await replayableMail(this.db, id) : null;
     if (mail === null) throw gone();
     if (mail.has_bytes) return mail;
     throw new Problem(404, 'not-found', 'The bytes of this mail are no longer stored, so it cannot be read again.');

@@ -2,6 +2,7 @@
 // Every view of one is written to the audit.
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isUuid } from '#contracts';
 import { Problem } from '#service';
 import { ConsoleFrame } from './frame';
 import { framePolicy, letterPage, mailPage } from './messages.page';
@@ -74,5 +75,4 @@ function found<T>(message: T | null): T {
 }
 
 /** A malformed id gets the same response as an unknown one. */
-const idOf = (text: string): string =>
-  /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? text.toLowerCase() : found<string>(null);
+const idOf = (text: string): string => (isUuid(text) ? text.toLowerCase() : found<string>(null));

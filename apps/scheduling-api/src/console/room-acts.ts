@@ -1,7 +1,7 @@
 // The acts of an operator on a room: their forms, and the command of each, which is that of the API call of its name.
 // Called by room.controller.ts.
 import { Injectable } from '@nestjs/common';
-import type { Role } from '#contracts';
+import { isUuid, type Role } from '#contracts';
 import type { Queryable, Transaction } from '#persistence';
 import { Problem } from '#service';
 import { refusalProblem } from '../http/responses';
@@ -152,7 +152,7 @@ const withoutToken = ({ formToken: _, ...fields }: Fields): Fields => fields;
 
 function actIdOf(fields: Fields): string {
   const id = written(fields, 'act');
-  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return id;
+  if (isUuid(id)) return id.toLowerCase();
   throw new Problem(400, 'unreadable-body', 'The form is not complete. Load the page again.');
 }
 

@@ -2,6 +2,7 @@
 // Acts through the functions of the API routes (webhooks/endpoints.store.ts).
 import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isUuid } from '#contracts';
 import { appendAudit, Database, type Transaction } from '#persistence';
 import { currentCorrelation, Problem } from '#service';
 import { text } from '../links/link-access';
@@ -13,8 +14,6 @@ import type { Session } from './sessions';
 import { endpointStates, type EndpointState } from './webhook-lists';
 import { type EndpointAct, endpointAct, endpointActs, endpointPage } from './webhooks.page';
 import { messageStatusOf, webhooksPage, webhooksPath } from './webhooks.page';
-
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 @Controller('console/webhooks')
 export class ConsoleWebhooksController {
@@ -39,7 +38,7 @@ export class ConsoleWebhooksController {
       const endpoint = await this.endpoint(id);
       const status = messageStatusOf(query['status']);
       const given = text(query['cursor']);
-      const cursor = given !== undefined && uuid.test(given) ? given : undefined;
+      const cursor = given !== undefined && isUuid(given) ? given : undefined;
       const messages = await endpoints.listMessages(this.db, endpoint.id, { status, cursor, limit: 50 });
       return endpointPage({ endpoint, messages, status, isFirst: cursor === undefined, done: text(query['done']) });
     });
@@ -76,7 +75,7 @@ export class ConsoleWebhooksController {
   }
 
   private async endpoint(id: string): Promise<EndpointState> {
-    const [endpoint] = uuid.test(id) ? await endpointStates(this.db, id) : [];
+    const [endpoint] = isUuid(id) ? await endpointStates(this.db, id) : [];
     if (!endpoint) throw gone();
     return endpoint;
   }

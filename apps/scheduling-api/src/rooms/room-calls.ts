@@ -3,7 +3,7 @@
 // Called by the controllers of rooms and of the console, which parse.
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { personKey, type Role } from '#contracts';
+import { isUuid, personKey, type Role } from '#contracts';
 import { appendAudit, type AuditSource, type Queryable, type Transaction } from '#persistence';
 import { actorOf, currentCorrelation, Problem } from '#service';
 import { type ApiResponse, once, type PlatformRequest } from '../http/idempotency';
@@ -15,10 +15,9 @@ import { app, type CommandCause, RoomsStore } from './rooms.store';
 import { roomView } from './room-view';
 import type { RoomEvent } from './room';
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** A malformed id is a 404 like an unknown one (contract, section 2). */
 export const roomIdOf = (text: string): string => {
-  if (!uuid.test(text)) throw refusalProblem(new Refusal('room-not-found'));
+  if (!isUuid(text)) throw refusalProblem(new Refusal('room-not-found'));
   return text.toLowerCase();
 };
 

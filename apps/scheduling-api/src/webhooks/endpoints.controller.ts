@@ -4,6 +4,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
 import { Query, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { isUuid } from '#contracts';
 import { Database, type Transaction } from '#persistence';
 import { actorOf, currentCorrelation, Problem } from '#service';
 import { openSecret, resolveHost, targetAddresses, targetRulesOf, TargetRefusal, targetUrl } from '#webhooks';
@@ -15,7 +16,6 @@ import type { SchedulingApiSettings } from '../settings';
 import * as endpoints from './endpoints.store';
 import { EndpointChange, EndpointRequest, MessagesQuery, NoFields, ReplayRequest } from './requests';
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const notFound = (): Problem => new Problem(404, 'endpoint-not-found', 'There is no such webhook endpoint.');
 
 @Controller('api/webhooks/endpoints')
@@ -136,7 +136,7 @@ export class EndpointsController {
 
 /** A malformed id names no endpoint either. */
 function idOf(text: string): string {
-  if (!uuid.test(text)) throw notFound();
+  if (!isUuid(text)) throw notFound();
   return text.toLowerCase();
 }
 
