@@ -55,6 +55,8 @@ export interface Road {
   shut(on: boolean): void;
   /** Cuts every connection as soon as the client sends this method (AMQP class and method number), once. */
   cutAt(classId: number, methodId: number): void;
+  /** From now on what the client asks by this method never reaches the broker, and so gets no answer. */
+  ignore(classId: number, methodId: number): void;
   /**
    * Puts a frame of the broker's kind into every connection, as if the broker had sent it. Only between frames: when
    * all is quiet.
@@ -64,18 +66,32 @@ export interface Road {
   close(): Promise<void>;
 }
 
-export async function openRoad(to = brokerUrl()): Promise<Road> {
+/** What passes on a publisher's connection; `ready`: it may publish from now on; `lost`: that connection is gone. */
+export type Passing = 'ready' | 'published' | 'confirmed' | 'lost';
+
+/**
+ * AMQP 0-9-1: basic.publish (60, 40); of the broker, to publishers alone, confirm.select-ok (85, 11) and basic.ack
+ * (60, 80).
+ */
+const publishMethod = Buffer.from([0, 60, 0, 40]);
+const selectOkMethod = Buffer.from([0, 85, 0, 11]);
+const ackMethod = Buffer.from([0, 60, 0, 80]);
+
+/** `hears` is told what passes, also while it is swallowed; a method that two packets share is missed. */
+export async function openRoad(to = brokerUrl(), hears?: (what: Passing) => void): Promise<Road> {
   const target = new URL(to);
   const pairs = new Set<[Socket, Socket]>();
   let swallowing = false;
   let withheld: (() => void)[] | undefined;
   let closed = false;
   let trap: Buffer | undefined;
+  let ignored: Buffer | undefined;
   const server = createServer((near) => {
     const far = connectSocket(Number(target.port || 5672), target.hostname);
     const pair: [Socket, Socket] = [near, far];
+    let publishes = false;
     const end = (): void => {
-      pairs.delete(pair);
+      if (pairs.delete(pair) && publishes) hears?.('lost');
       near.destroy();
       far.destroy();
     };
@@ -84,15 +100,23 @@ export async function openRoad(to = brokerUrl()): Promise<Road> {
     far.setNoDelay(true);
     near.on('error', end).on('close', end);
     far.on('error', end).on('close', end);
-    near.on('data', (chunk) => {
+    near.on('data', (chunk: Buffer) => {
+      if (hears && chunk.includes(publishMethod)) {
+        publishes = true;
+        hears('published');
+      }
       if (trap && chunk.includes(trap)) {
         trap = undefined;
         cut();
-      } else if (!swallowing) far.write(chunk);
+      } else if (!swallowing) far.write(ignored ? without(ignored, chunk) : chunk);
     });
-    far.on('data', (chunk) => {
+    far.on('data', (chunk: Buffer) => {
       if (withheld) withheld.push(() => near.write(chunk));
-      else if (!swallowing) near.write(chunk);
+      else if (!swallowing) {
+        near.write(chunk);
+        if (hears && chunk.includes(selectOkMethod)) hears('ready');
+        if (hears && chunk.includes(ackMethod)) hears('confirmed');
+      }
     });
     if (closed) end();
   });
@@ -111,6 +135,7 @@ export async function openRoad(to = brokerUrl()): Promise<Road> {
     },
     shut: (on) => (closed = on),
     cutAt: (classId, methodId) => (trap = Buffer.from([0, classId, 0, methodId])),
+    ignore: (classId, methodId) => (ignored = Buffer.from([0, classId, 0, methodId])),
     inject: (frame) => pairs.forEach(([near]) => near.write(frame)),
     connections: () => pairs.size,
     close: async () => {
@@ -120,9 +145,24 @@ export async function openRoad(to = brokerUrl()): Promise<Road> {
   };
 }
 
-/** One road to each node of a cluster, broken all at once; `url` names them with commas. */
-export async function openRoads(to: string): Promise<Road> {
-  const roads = await Promise.all(urlsIn(to).map((url) => openRoad(url)));
+/** The frames of a packet but for those of this method. AMQP 0-9-1, 2.3.5: type, channel, size, payload, end. */
+function without(method: Buffer, packet: Buffer): Buffer {
+  const kept: Buffer[] = [];
+  for (let at = 0; at + 7 < packet.length;) {
+    const end = at + 7 + packet.readUInt32BE(at + 3) + 1;
+    if (end > packet.length) return packet;
+    if (!packet.subarray(at + 7, at + 11).equals(method)) kept.push(packet.subarray(at, end));
+    at = end;
+  }
+  return Buffer.concat(kept);
+}
+
+/**
+ * One road to each node of a cluster, broken all at once; `url` names them with commas, `hears` is told the place of
+ * the node among them.
+ */
+export async function openRoads(to: string, hears: (what: Passing, node: number) => void): Promise<Road> {
+  const roads = await Promise.all(urlsIn(to).map((url, node) => openRoad(url, (what) => hears(what, node))));
   return {
     url: roads.map(({ url }) => url).join(','),
     cut: () => roads.forEach((road) => road.cut()),
@@ -130,6 +170,7 @@ export async function openRoads(to: string): Promise<Road> {
     withhold: (on) => roads.forEach((road) => road.withhold(on)),
     shut: (on) => roads.forEach((road) => road.shut(on)),
     cutAt: (classId, methodId) => roads.forEach((road) => road.cutAt(classId, methodId)),
+    ignore: (classId, methodId) => roads.forEach((road) => road.ignore(classId, methodId)),
     inject: (frame) => roads.forEach((road) => road.inject(frame)),
     connections: () => roads.reduce((sum, road) => sum + road.connections(), 0),
     close: async () => void (await Promise.all(roads.map((road) => road.close()))),

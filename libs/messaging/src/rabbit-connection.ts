@@ -9,7 +9,7 @@ import type { Logger } from 'pino';
 import { urlsIn } from '#contracts';
 import { brokerFault } from './broker-fault';
 import { reasonOf } from './faults';
-import { declareTopology } from './rabbit-topology';
+import { declareTopology, hasBoundQueues } from './rabbit-topology';
 import { type RetryPolicy, backoffMs } from './retry-policy';
 import { within } from './waiting';
 
@@ -58,6 +58,8 @@ export class RabbitConnection {
   private socket = new AbortController();
   private stopping = false;
   private up = false;
+  /** Whether a connection of ours has declared everything. */
+  private declared = false;
   /** Attempts that ended before the connection could be used, since one could. */
   private failures = 0;
   private fault: string | undefined;
@@ -141,7 +143,7 @@ export class RabbitConnection {
     this.model = model;
     this.dropped = undefined;
     try {
-      await declareTopology(model, this.options.prefix, this.options.retry);
+      await this.declare(model);
       await this.user.prepare(model);
     } catch (error) {
       if (this.model === model) this.drop(reasonOf(error));
@@ -154,6 +156,25 @@ export class RabbitConnection {
     this.fault = undefined;
     this.user.onUp();
     this.options.logger.info({ role: this.role, node: this.node }, 'broker connected');
+  }
+
+  /**
+   * A binding, also one that exists, waits for every node of a cluster, and so for one that stands still or is cut off:
+   * on RabbitMQ 3.10 until that one is back. A connection made anew, which finds the queues, declares behind its work.
+   */
+  private async declare(model: ChannelModel): Promise<void> {
+    const { prefix, retry } = this.options;
+    const isThere = this.declared && (await hasBoundQueues(model, prefix));
+    this.declared = isThere;
+    const declaring = declareTopology(model, prefix, retry).then(() => {
+      this.declared = true;
+    });
+    if (!isThere) return declaring;
+    declaring.catch((error: unknown) => {
+      if (this.model !== model) return;
+      this.declared = false;
+      this.drop(reasonOf(error));
+    });
   }
 
   private end(error?: Error): void {

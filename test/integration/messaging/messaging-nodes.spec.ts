@@ -99,6 +99,41 @@ test('the node in use dies: the other serves publisher and consumer, and again t
   }
 });
 
+test('another node serves at once where bindings wait, as they do for a node of the cluster that stands still', async () => {
+  const arrived: string[] = [];
+  const controller = deliveriesController((envelope) => Promise.resolve(void arrived.push(envelope.id)));
+  consuming = await consume(prefix, [controller], { url: both() });
+  const { publisher, transport } = consuming;
+  await eventually('the consumer is connected', () => transport.state.connected);
+  // queue.bind (AMQP 0-9-1, 50, 20).
+  second.ignore(50, 20);
+  die(first);
+  await eventually('the loss is noticed', () => !publisher.state.connected && !transport.state.connected);
+  await ready(publisher);
+  const event = bounce();
+  await send(publisher, event);
+  await eventually('the event is handled', () => arrived.includes(event.id));
+});
+
+test('a queue that was deleted meanwhile is bound before the next node serves', async () => {
+  const arrived: string[] = [];
+  const controller = deliveriesController((envelope) => Promise.resolve(void arrived.push(envelope.id)));
+  consuming = await consume(prefix, [controller], { url: both() });
+  const { publisher, transport } = consuming;
+  await eventually('the consumer is connected', () => transport.state.connected);
+  second.shut(true);
+  die(first);
+  await eventually('the loss is noticed', () => !publisher.state.connected && !transport.state.connected);
+  const channel = await probe.createChannel();
+  await channel.deleteQueue(main);
+  await channel.close();
+  second.shut(false);
+  await ready(publisher);
+  const event = bounce();
+  await send(publisher, event);
+  await eventually('the event is handled', () => arrived.includes(event.id));
+});
+
 test('a node that confirms nothing is left after 3 s: every event arrives, and none has its effect twice', async () => {
   const database = await freshDatabase();
   const { db } = database;
