@@ -87,6 +87,19 @@ it('a transaction is read committed and may write, and its limits are ours', asy
   }
 });
 
+it('a scan that cannot be avoided is not compiled, though up to Postgres 17 its plan costs 10^10', async () => {
+  const fresh = await freshDatabase({ defaults: { jit: 'on', jit_above_cost: '0' } });
+  try {
+    expect(await fresh.db.query(`select current_setting('jit') as jit`)).toEqual([{ jit: 'off' }]);
+    const [plan] = await fresh.db.query<{ 'QUERY PLAN': [{ JIT?: object }] }>(
+      'explain (format json) select reason from dead_letters',
+    );
+    expect(plan?.['QUERY PLAN'][0].JIT).toBeUndefined();
+  } finally {
+    await fresh.drop();
+  }
+});
+
 it("the URL's own options hold beside ours", async () => {
   const fresh = await freshDatabase();
   const url = new URL(fresh.url);
