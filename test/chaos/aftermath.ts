@@ -15,7 +15,9 @@ import { actors, type Stage, tokenSecret } from './stage';
 export async function roomsAgree({ stories, platform }: Driver, stage: Stage): Promise<string[]> {
   const violations: string[] = [];
   for (const story of stories.filter(({ roomId }) => roomId !== '')) {
-    const room = await platform.get(`/api/practice-room/${story.roomId}`);
+    const room = await platform.get(`/api/practice-room/${story.roomId}`).catch((error: Error) => error.message);
+    // An API that is gone answers for no other room either.
+    if (typeof room === 'string') return [...violations, room];
     if (room.roomId !== story.roomId) {
       violations.push(`${story.kind} room ${story.roomId} was answered for and is not there`);
       continue;

@@ -10,6 +10,7 @@ import { type FaultName, Faults } from './faults';
 import { judgeHooks } from './hook-invariants';
 import { startHooks } from './hooks';
 import { judge } from './invariants';
+import { Patience, type Waiting } from './patience';
 import { randomOf } from './random';
 import { connectBroker, queuesOn } from './services';
 import { actors, type ClusterWishes, openStage, type Stage } from './stage';
@@ -66,13 +67,15 @@ export interface Report {
   /** Seconds from the end of the last fault to the last effect. */
   quietAfterSeconds: number;
   /** What was waited for last. */
-  waitedFor: Record<string, number>;
+  waitedFor: Waiting;
   counts: Record<string, number>;
   faults: Record<string, number>;
+  /** How soon publishers were back after a fault of a node, by kind of fault; empty where the broker is one. */
+  publishers: string[];
   seconds: number;
 }
 
-const patienceMs = 150_000;
+const lookEveryMs = 5_000;
 /** A sender that died keeps its leases for 40 s. */
 const hooksWithinMs = 90_000;
 
@@ -97,10 +100,13 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
     await stage.close(false);
     throw error;
   });
-  const driver = new Driver(stage, { seed, rooms: options.rooms, atATime: options.atATime, patienceMs });
+  const patience = new Patience(performance.now());
+  const driver = new Driver(stage, { seed, rooms: options.rooms, atATime: options.atATime }, patience);
   const faults = new Faults(stage, { seed, pauseMs: options.pauseMs, long: options.long, only: options.only ?? [] });
   const progress = setInterval(() => options.onProgress?.(lineOf(driver, faults, stage, begun)), 1_000);
   let violations: string[] | undefined;
+  const ended = new AbortController();
+  const looking = look(stage, driver, patience, ended.signal);
   try {
     const driving = driver.run();
     const until = performance.now() + (options.atMostSeconds ?? Infinity) * 1_000;
@@ -125,6 +131,7 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
     const judged = await judge(stage, driver, faults);
     const { counts } = judged;
     const members = await membersMissing(stage);
+    const { publishers } = stage;
     violations = [
       ...(untold > 0 ? [`${untold} stories were not at their end after ${options.patienceSeconds} s`] : []),
       ...late,
@@ -132,6 +139,7 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
       ...hooked.violations,
       ...judged.violations,
       ...members,
+      ...publishers.violations(faults.nodeFaults),
     ];
     return {
       seed,
@@ -153,15 +161,28 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
         ...countsOf(faults.blows.map(({ what }) => what)),
         ...Object.fromEntries(Object.entries(faults.moods.counts).map(([what, count]) => [`relay: ${what}`, count])),
       },
+      publishers: stage.broken.nodes.length > 0 ? publishers.told(faults.nodeFaults) : [],
       seconds: (performance.now() - begun) / 1_000,
     };
   } finally {
+    ended.abort();
+    await looking;
     clearInterval(progress);
     driver.beginNoMore();
     faults.moods.stop();
     await hooks.close();
     const logs = await stage.close(violations?.length !== 0);
     if (logs !== null) options.onProgress?.(`The apps' logs are in ${logs}`);
+  }
+}
+
+/** Lets those who wait know whether what they wait for can still come, until the run ends. */
+async function look(stage: Stage, driver: Driver, patience: Patience, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const left = await waiting(stage).catch(() => undefined);
+    const { counts, platform } = driver;
+    patience.look(performance.now(), left, stage.inbox.all.length + counts.mailsIn + platform.calls.answered);
+    await wait(lookEveryMs, undefined, { signal }).catch(() => undefined);
   }
 }
 
@@ -200,8 +221,8 @@ async function quiet(
   stage: Stage,
   since: number,
   patienceSeconds: number,
-): Promise<{ seconds: number; last: Record<string, number> }> {
-  let last: Record<string, number> = {};
+): Promise<{ seconds: number; last: Waiting }> {
+  let last: Waiting = {};
   for (let begun: number | undefined; ;) {
     const left = await waiting(stage);
     const seconds = (performance.now() - since) / 1_000;
@@ -215,8 +236,7 @@ async function quiet(
   }
 }
 
-/** What waits where, without the places where nothing does. */
-async function waiting(stage: Stage): Promise<Record<string, number>> {
+async function waiting(stage: Stage): Promise<Waiting> {
   const [row] = await stage.db.query<Record<'outbox' | 'letters' | 'mails' | 'erasures', string>>(
     `select (select count(*) from outbox) as outbox, (select count(*) from letters
       where state in ('due', 'sending')) as letters,

@@ -4,8 +4,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Client, replyAs, type Action } from '../../apps/standalone/src/simulator/reply-as';
-import { eventually } from '../support/eventually';
 import { hasLink, type Taken, tokenIn } from './inbox';
+import type { Patience } from './patience';
 import { type Platform, platformOf } from './platform';
 import { type Random, randomOf } from './random';
 import type { Stage } from './stage';
@@ -60,8 +60,6 @@ export interface DriverOptions {
   /** Rooms that go through book → counter → approve → decline; others go beside them. */
   rooms: number;
   atATime: number;
-  /** How long a person waits for a mail that must come. */
-  patienceMs: number;
 }
 
 export class Driver {
@@ -74,9 +72,10 @@ export class Driver {
   constructor(
     private readonly stage: Stage,
     private readonly options: DriverOptions,
+    private readonly patience: Patience,
   ) {
     this.random = randomOf(options.seed, 'driver');
-    this.platform = platformOf(stage);
+    this.platform = platformOf(stage, patience);
     const others = Math.ceil(options.rooms / 20);
     const kinds: [Story['kind'], number][] = [
       ['whole', options.rooms],
@@ -195,7 +194,7 @@ export class Driver {
       await this.decide(decides, 'decline');
       const declined = async (): Promise<boolean> =>
         (await this.platform.get(`/api/practice-room/${story.roomId}`)).proposals[0]?.status === 'declined';
-      await eventually('the proposal is declined', declined, { timeoutMs: this.options.patienceMs, everyMs: 250 });
+      await this.until('the proposal is declined', declined, 250);
       story.proposals = ['declined'];
       await this.platform.post('/api/practice-room/delete', { roomId: story.roomId });
       [story.sequence, story.status] = [1, 'cancelled'];
@@ -218,10 +217,7 @@ export class Driver {
     hasty: async (story) => {
       if (this.random.chance(0.3)) await wait(this.random.whole(0, 800));
       else
-        await eventually('the REQUEST is at the relay', () => this.stage.sink.attempts.includes(story.guest.email), {
-          timeoutMs: this.options.patienceMs,
-          everyMs: 50,
-        });
+        await this.until('the REQUEST is at the relay', () => this.stage.sink.attempts.includes(story.guest.email), 50);
       await this.platform.post('/api/practice-room/delete', { roomId: story.roomId });
       [story.sequence, story.status] = [1, 'cancelled'];
     },
@@ -229,18 +225,14 @@ export class Driver {
     erased: async (story) => {
       const { roomId, guest } = story;
       if (this.random.chance(0.5)) await this.answer(guest, 'REQUEST', 0, { kind: 'accept' });
-      else
-        await eventually('the REQUEST is at the relay', () => this.stage.sink.attempts.includes(guest.email), {
-          timeoutMs: this.options.patienceMs,
-          everyMs: 50,
-        });
+      else await this.until('the REQUEST is at the relay', () => this.stage.sink.attempts.includes(guest.email), 50);
       await this.platform.erase(guest.email);
       [story.sequence, story.status] = [1, 'cancelled'];
       const isErased = async (): Promise<boolean> =>
         (await this.platform.get(`/api/practice-room/${roomId}`)).invitations.some(({ email }) =>
           email.endsWith('@erased.invalid'),
         );
-      await eventually('the address is replaced', isErased, { timeoutMs: this.options.patienceMs, everyMs: 500 });
+      await this.until('the address is replaced', isErased, 500);
     },
     refused: async (story) => void (await this.calendar(story.host, 'REQUEST', 0)),
     quiet: async (story) => {
@@ -262,17 +254,30 @@ export class Driver {
 
   private calendar({ email, role }: Person, method: string, sequence: number): Promise<Taken> {
     const fits = (mail: Taken): boolean => mail.method === method && mail.sequence === sequence;
-    return this.stage.inbox.until(email, `${method} ${sequence} to the ${role}`, fits, this.options.patienceMs);
+    return this.mail(email, `${method} ${sequence} to the ${role}`, fits);
+  }
+
+  private mail(email: string, what: string, fits: (mail: Taken) => boolean): Promise<Taken> {
+    return this.until(what, () => this.stage.inbox.to(email).find(fits), 50);
+  }
+
+  /** Asks until there is something, for as long as it may still come. */
+  private async until<T>(
+    what: string,
+    probe: () => T | Promise<T>,
+    everyMs: number,
+  ): Promise<NonNullable<Exclude<T, false>>> {
+    for (const since = performance.now(); ; await wait(everyMs)) {
+      const found = await probe();
+      if (found) return found as NonNullable<Exclude<T, false>>;
+      const over = this.patience.overForLetter(since);
+      if (over !== undefined) throw new Error(`never came: ${what} (${over})`);
+    }
   }
 
   /** By button or by one click, and by the same link twice every now and then. */
   private async decide({ email, role }: Person, decision: 'approve' | 'decline'): Promise<void> {
-    const question = await this.stage.inbox.until(
-      email,
-      `a question to the ${role}`,
-      (mail) => hasLink(mail, decision),
-      this.options.patienceMs,
-    );
+    const question = await this.mail(email, `a question to the ${role}`, (mail) => hasLink(mail, decision));
     const token = tokenIn(question, decision);
     if (this.random.chance(0.3)) return this.platform.open(decision, token);
     await this.platform.post(`/${decision}`, { token });

@@ -7,6 +7,7 @@ import { type Envelope, envelop, queueNames } from '#contracts';
 import { namesOf } from '#messaging';
 import { appendEvents } from '#persistence';
 import { eventually } from '../support/eventually';
+import type { NodeFault } from './cluster/publishers';
 import { type Random, randomOf } from './random';
 import { moodNames, RelayMoods } from './relay-moods';
 import { type BrokerNode, connectBroker } from './services';
@@ -40,6 +41,7 @@ const seldom = [
 /** Where the broker and Postgres are clusters. */
 const onCluster = [
   'nodeFrozen',
+  'nodeKilledAtWork',
   'nodePartitioned',
   'memoryAlarm',
   'diskAlarm',
@@ -70,9 +72,21 @@ const gravest = [
 export type FaultName = (typeof often | typeof seldom | typeof onCluster | typeof once)[number];
 export const faultNames: readonly FaultName[] = [...new Set([...often, ...seldom, ...onCluster, ...once])];
 
+/** Those that end a node, or cut it off. */
+const ofNodes: readonly string[] = [
+  'brokerKilled',
+  'brokerStopped',
+  'nodeFrozen',
+  'nodeKilledAtWork',
+  'nodePartitioned',
+  'rollingRestart',
+] satisfies FaultName[];
+
 export interface Blow {
   at: number;
   what: string;
+  /** When its world was whole again; undefined until then. */
+  until?: number;
 }
 
 export interface FaultOptions {
@@ -113,8 +127,9 @@ export class Faults {
       // When much is under way.
       if (this.options.long && this.blows.length === 20) this.bag.push(...this.wanted(once));
       const kind = this.draw();
-      this.note(kind);
+      const blow = this.note(kind);
       await this.kinds[kind]();
+      blow.until = performance.now();
       this.moods.mood = this.random.pick(moodNames);
       await wait(this.random.whole(0, this.options.pauseMs));
     }
@@ -149,8 +164,16 @@ export class Faults {
     return kinds.filter((kind) => this.options.only.length === 0 || this.options.only.includes(kind));
   }
 
-  private note(what: string): void {
-    this.blows.push({ at: performance.now(), what });
+  private note(what: string): Blow {
+    const blow: Blow = { at: performance.now(), what };
+    this.blows.push(blow);
+    return blow;
+  }
+
+  get nodeFaults(): NodeFault[] {
+    return this.blows
+      .filter(({ what }) => ofNodes.includes(what))
+      .map(({ what, at, until = Infinity }) => ({ what, at, until }));
   }
 
   private readonly kinds = {
@@ -225,6 +248,13 @@ export class Faults {
       node?.signal('SIGSTOP');
       await wait(this.random.whole(4_000, 8_000));
       node?.signal('SIGCONT');
+    },
+    /** It stands still before it dies, as machines do: what is published to it meanwhile it never reads. */
+    nodeKilledAtWork: async () => {
+      const node = this.stage.broken.nodes[this.stage.publishers.busiest];
+      node?.signal('SIGSTOP');
+      await wait(this.random.whole(1_000, 3_000));
+      await node?.bounce('SIGKILL', this.random.whole(0, 1_500));
     },
     /** Shorter than the broker takes to notice, or longer: then the node that is alone ends its clients' connections. */
     nodePartitioned: async () => {

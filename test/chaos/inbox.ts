@@ -1,6 +1,6 @@
 // What the outside world got: every mail the relay took, read the way a mail program reads it, in the order in which
 // it was taken.
-// Filled by the SMTP sink; the driver waits on it, the invariants judge it.
+// Filled by the SMTP sink; the driver looks into it, the invariants judge it.
 import { readCalendar } from '#ics';
 import { readMail } from '../../apps/imip-ingestor/src/interpret/mail';
 import type { SunkMail } from '../support/smtp-sink';
@@ -22,26 +22,14 @@ export interface Taken {
   texts: string[];
 }
 
-interface Waiter {
-  fits: (mail: Taken) => boolean;
-  resolve: (mail: Taken) => void;
-}
-
 export class Inbox {
   readonly all: Taken[] = [];
   private readonly byPerson = new Map<string, Taken[]>();
-  private readonly waiters = new Map<string, Waiter[]>();
 
   add(mail: SunkMail): void {
     const taken = read(mail);
     this.all.push(taken);
     this.to(taken.to).push(taken);
-    const waiting = this.waiters.get(taken.to) ?? [];
-    this.waiters.set(
-      taken.to,
-      waiting.filter((each) => !each.fits(taken)),
-    );
-    for (const each of waiting) if (each.fits(taken)) each.resolve(taken);
   }
 
   /** What this person got, oldest first. */
@@ -49,21 +37,6 @@ export class Inbox {
     const known = this.byPerson.get(email) ?? [];
     this.byPerson.set(email, known);
     return known;
-  }
-
-  /** The first mail to this person that fits; rejects with `what` when none came in time. */
-  async until(email: string, what: string, fits: (mail: Taken) => boolean, withinMs: number): Promise<Taken> {
-    const there = this.to(email).find(fits);
-    if (there) return there;
-    let timer: NodeJS.Timeout | undefined;
-    try {
-      return await new Promise<Taken>((resolve, reject) => {
-        timer = setTimeout(() => reject(new Error(`never came: ${what}`)), withinMs);
-        this.waiters.set(email, [...(this.waiters.get(email) ?? []), { fits, resolve }]);
-      });
-    } finally {
-      clearTimeout(timer);
-    }
   }
 }
 

@@ -97,6 +97,7 @@ async function main(): Promise<void> {
   if (isTTY) process.stdout.write('\r\u001b[K');
   say(`Counts: ${told(report.counts)}`);
   say(`Faults: ${told(report.faults)}`);
+  for (const line of report.publishers) say(`Publishers after ${line}`);
   say(
     `Quiet ${report.quietAfterSeconds.toFixed(1)} s after the last fault (waited last ` +
       `for: ${told(report.waitedFor) || 'nothing'}); ${report.seconds.toFixed(0)} s in all; seed ${report.seed}`,

@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ApiBody } from '../support/scheduling-api';
+import type { Patience } from './patience';
 import { apiKey, inboundToken, operatorKey, organizer, type Stage } from './stage';
 
 export interface Calls {
@@ -26,13 +27,11 @@ export interface Platform {
 }
 
 const patienceMs = 8_000;
-/** How long it is asked again; nothing of ours is away for so long. */
-const insistMs = 120_000;
 
-export function platformOf(stage: Stage): Platform {
+export function platformOf(stage: Stage, patience: Patience): Platform {
   const calls: Calls = { answered: 0, repeated: 0, strange: [] };
   const insist = async (url: string, init: RequestInit, what: string): Promise<Response> => {
-    for (const until = performance.now() + insistMs; performance.now() < until;) {
+    for (const since = performance.now(); ;) {
       const response = await fetch(url, { ...init, signal: AbortSignal.timeout(patienceMs) }).catch(() => undefined);
       if (response && response.status !== 429 && response.status < 500) {
         calls.answered += 1;
@@ -42,9 +41,10 @@ export function platformOf(stage: Stage): Platform {
       }
       calls.repeated += 1;
       await response?.arrayBuffer().catch(() => undefined);
+      const over = patience.overForCall(since);
+      if (over !== undefined) throw new Error(`never answered: ${what} (${over})`);
       await wait(150);
     }
-    throw new Error(`never answered: ${what}`);
   };
   const api = stage.url('scheduling-api');
   const key = { authorization: `Bearer ${apiKey}` };

@@ -13,6 +13,7 @@ import { eventually } from '../support/eventually';
 import { SmtpSink } from '../support/smtp-sink';
 import { type Front, startFront } from './cluster/front';
 import { declareOnOneNode, growQueues } from './cluster/growth';
+import { Publishers } from './cluster/publishers';
 import { Inbox } from './inbox';
 import { hands, type Life } from './repeats';
 import { type Breakable, root, startBreakable, steadyPort } from './services';
@@ -52,6 +53,7 @@ export interface Stage {
   fooled: Actor | undefined;
   url(actor: Actor): string;
   road(actor: Actor): Road;
+  publishers: Publishers;
   start(actor: Actor): void;
   whenReady(actor: Actor): Promise<void>;
   /** Resolves with the exit code (null: killed) and how long that took. */
@@ -105,10 +107,11 @@ export async function openStage(fooled: Actor, cluster?: ClusterWishes): Promise
   const smtpUrl = await sink.start();
   const db = new Database({ url: broken.databaseUrl, applicationName: 'chaos', poolSize: 4 });
   const running = new Map<Actor, Running>();
+  const publishers = new Publishers();
   for (const actor of actors)
     running.set(actor, {
       port: await steadyPort(),
-      road: await openRoads(broken.rabbitUrl),
+      road: await openRoads(broken.rabbitUrl, (what, node) => publishers.heard(actor, what, node)),
       child: undefined,
       life: undefined,
       down: true,
@@ -156,6 +159,7 @@ export async function openStage(fooled: Actor, cluster?: ClusterWishes): Promise
   });
   const start = (actor: Actor): void => {
     const one = of(actor);
+    publishers.ended(actor);
     one.life = { name: `life-${lives.length + 1}.chaos.test`, endedAt: undefined };
     if (actor.startsWith('notification-sender')) lives.push(one.life);
     const output = openSync(log(actor), 'a');
@@ -180,6 +184,7 @@ export async function openStage(fooled: Actor, cluster?: ClusterWishes): Promise
     if (!child || child.exitCode !== null || child.signalCode !== null) return { code: child?.exitCode ?? null, ms: 0 };
     const begun = performance.now();
     if (one.life) one.life.endedAt = begun;
+    publishers.ended(actor);
     const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
     child.kill(signal);
     // One that does not end by itself must not end the run.
@@ -198,6 +203,7 @@ export async function openStage(fooled: Actor, cluster?: ClusterWishes): Promise
     fooled: broken.faketime === undefined ? undefined : fooled,
     url,
     road: (actor) => of(actor).road,
+    publishers,
     start,
     whenReady: async (actor) => {
       await eventually(`${actor} is ready`, async () => (await fetch(`${url(actor)}/health/ready`)).status === 200, {

@@ -1,0 +1,59 @@
+// What a cluster run says of publishers whose node was broken, with publishes and confirms that were planted.
+import { Publishers } from './cluster/publishers';
+
+const frozen = [{ what: 'nodeFrozen', at: 10_000, until: 16_000 }];
+
+it('counts from the publish without confirm to the next one, and whether it came from another node', () => {
+  const publishers = new Publishers();
+  publishers.heard('scheduling-api', 'published', 0, 9_000);
+  publishers.heard('scheduling-api', 'confirmed', 0, 9_010);
+  expect(publishers.busiest).toBe(0);
+  publishers.heard('scheduling-api', 'published', 0, 10_500);
+  publishers.heard('scheduling-api', 'lost', 0, 13_500);
+  publishers.heard('scheduling-api', 'published', 1, 13_900);
+  publishers.heard('scheduling-api', 'confirmed', 1, 14_000);
+  expect(publishers.told(frozen)).toEqual([
+    'nodeFrozen: 1 times back after 3.5 to 3.5 s (median 3.5 s), 1 of them at another node',
+  ]);
+  expect(publishers.violations(frozen)).toEqual([]);
+  expect(publishers.busiest).toBe(1);
+});
+
+it('finds one that stays with a node that confirms nothing', () => {
+  const publishers = new Publishers();
+  publishers.heard('imip-ingestor', 'published', 2, 10_500);
+  publishers.heard('imip-ingestor', 'confirmed', 2, 16_500);
+  expect(publishers.violations(frozen)).toEqual([
+    'imip-ingestor waited 6.0 s for its node after nodeFrozen and moved to no other',
+  ]);
+});
+
+it('counts until it may publish again where nothing was unconfirmed', () => {
+  const publishers = new Publishers();
+  publishers.heard('imip-ingestor', 'lost', 2, 10_500);
+  publishers.heard('imip-ingestor', 'ready', 0, 10_700);
+  publishers.heard('imip-ingestor', 'published', 0, 19_000);
+  publishers.heard('imip-ingestor', 'confirmed', 0, 19_010);
+  expect(publishers.told(frozen)).toEqual([
+    'nodeFrozen: 1 times back after 0.2 to 0.2 s (median 0.2 s), 1 of them at another node',
+  ]);
+});
+
+it('finds one that stayed with its node until its process was ended', () => {
+  const publishers = new Publishers();
+  publishers.heard('imip-ingestor', 'published', 2, 10_500);
+  publishers.ended('imip-ingestor', 30_000);
+  expect(publishers.violations(frozen)).toEqual([
+    'imip-ingestor waited 19.5 s for its node after nodeFrozen and moved to no other',
+  ]);
+});
+
+it('holds nothing against one whose process was ended soon, or whose wait began without a fault', () => {
+  const publishers = new Publishers();
+  publishers.heard('imip-ingestor', 'published', 2, 10_500);
+  publishers.ended('imip-ingestor', 12_000);
+  publishers.heard('imip-ingestor', 'confirmed', 0, 19_000);
+  publishers.heard('scheduling-api', 'published', 2, 9_999);
+  publishers.heard('scheduling-api', 'confirmed', 2, 19_000);
+  expect([publishers.told(frozen), publishers.violations(frozen)]).toEqual([[], []]);
+});
