@@ -3,7 +3,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { type Api, startApi } from '../support/scheduling-api';
 import { person } from '../integration/links/links-fixtures';
-import { desk, eachLook, inWindow, launch, type Look, phone, shoot } from './chromium';
+import { eachLook, inWindow, launch, type Look, phone, shoot } from './chromium';
 import { linkStates, type People, type Request } from '../integration/links/links-states';
 
 let api: Api;
@@ -56,9 +56,18 @@ const beyondTheCard = `(() => {
     .map(([each]) => each.outerHTML.slice(0, 200));
 })()`;
 
+/** Dates and weekdays that stand on more than one line. */
+const torn = `[...document.querySelectorAll('.day .piece')]
+  .filter((each) => {
+    const text = document.createRange();
+    text.selectNodeContents(each);
+    return new Set([...text.getClientRects()].map(({ top }) => Math.round(top))).size > 1;
+  })
+  .map((each) => each.textContent)`;
+
 const looks: Look[] = [
-  { name: 'phone-light', viewport: phone.viewport, colorScheme: 'light' },
-  { name: 'desk-dark', viewport: desk.viewport, colorScheme: 'dark' },
+  { name: 'phone-light', viewport: { width: 390, height: 844 }, colorScheme: 'light' },
+  { name: 'desk-dark', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
 ];
 
 // Every third state is seen in German, every third in Arabic, mirrored.
@@ -72,6 +81,8 @@ test.each(linkStates.map((state, at) => ({ ...state, people: [english, german, a
         await shoot(page, `${look}-${name}`);
         expect(await faults()).toEqual([]);
         expect(await page.evaluate<string[]>(beyondTheCard)).toEqual([]);
+        expect(await page.evaluate<string[]>(torn)).toEqual([]);
+        expect(await page.locator('.day:not(:has(.piece))').count()).toBe(0);
       });
     });
   },

@@ -4,6 +4,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
+import { textsFor } from '../../apps/scheduling-api/src/links/languages';
 import { eventually } from '../support/eventually';
 import { type Api, type ApiBody, startApi } from '../support/scheduling-api';
 import {
@@ -222,6 +223,117 @@ test('by keyboard alone: ask for a time, then approve it', async () => {
     await page.getByText('The new time is agreed').first().waitFor();
   });
   expect((await readRoom(api, made.roomId)).sequence).toBe(1);
+});
+
+/** What can be reached by Tab, in the order of the page. */
+const stops = `[...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
+  .filter((each) => each.checkVisibility())`;
+/** The button within a date or time field has Chromium's own ring, which its field does not tell of. */
+const focus = `(() => {
+  const own = document.activeElement;
+  const { outlineStyle, outlineWidth } = getComputedStyle(own);
+  const seen = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
+  return { at: ${stops}.indexOf(own), seen: seen || (/^(date|time)$/.test(own.type) && !own.matches(':focus')) };
+})()`;
+
+/** Every stop of the page is reached once, in its order, can be seen, and lets go again. */
+async function tabThrough(page: Page): Promise<void> {
+  const count = await page.evaluate<number>(`${stops}.length`);
+  // Each part of a date or time is a stop of its own within its field.
+  const most = 6 * count + 2;
+  const next = async (): Promise<number> => {
+    await page.keyboard.press('Tab');
+    const { at, seen } = await page.evaluate<{ at: number; seen: boolean }>(focus);
+    expect([at, seen || at === -1]).toEqual([at, true]);
+    return at;
+  };
+  // From wherever the focus is to the end of the page, behind which the browser begins anew.
+  const begun = await page.evaluate<boolean>('document.activeElement !== document.body');
+  for (let presses = 0; begun && presses < most && (await next()) !== -1; presses++);
+  const reached: number[] = [];
+  for (let at = await next(); at !== -1 && reached.length < most; at = await next())
+    if (reached.at(-1) !== at) reached.push(at);
+  expect(reached).toEqual(Array.from({ length: count }, (_, at) => at));
+}
+
+/** Tab until the words have the focus, then the key. */
+async function pressAt(page: Page, words: string, key: 'Enter' | 'Space'): Promise<void> {
+  for (let presses = 0; presses < 120; presses++) {
+    await page.keyboard.press('Tab');
+    if ((await page.evaluate<string>('document.activeElement.textContent')).includes(words))
+      return page.keyboard.press(key);
+  }
+  throw new Error(`never reached ${words}`);
+}
+
+describe.each([
+  { locale: 'en', javaScriptEnabled: true },
+  { locale: 'en', javaScriptEnabled: false },
+  { locale: 'de', javaScriptEnabled: true },
+  { locale: 'de', javaScriptEnabled: false },
+  { locale: 'ar', javaScriptEnabled: true },
+  { locale: 'ar', javaScriptEnabled: false },
+])('by keyboard alone, on 390 px, $locale, JavaScript: $javaScriptEnabled', ({ locale, javaScriptEnabled }) => {
+  const { texts } = textsFor(locale);
+  const { answer, decision, form } = texts;
+  const look = { ...light, javaScriptEnabled, viewport: { width: 390, height: 844 } };
+  const local = (): Promise<ApiBody> =>
+    room({
+      host: person({ timeZone: 'Europe/Berlin', locale }),
+      guest: person({ timeZone: 'America/New_York', locale }),
+    });
+
+  test('two times are asked for, in a zone from the list, and the other side suggests another', async () => {
+    const made = await local();
+    await inWindow(browser, look, async (page) => {
+      await page.goto(await rescheduleLink(made));
+      await tabThrough(page);
+      await pressAt(page, form.otherZone, 'Space');
+      await tabThrough(page);
+      await page.locator('select[name=zone]').focus();
+      await page.keyboard.type('Tokyo');
+      await pressAt(page, form.showZone, 'Enter');
+      await page.waitForURL(/zone=Asia/);
+      await pressAt(page, form.addTime, 'Space');
+      await page.waitForSelector('[name=date2]');
+      await tabThrough(page);
+      // The last stop that fills in the second time.
+      await page.locator('.chip').last().focus();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/start2=2031/);
+      await pressAt(page, form.submitSeveral, 'Enter');
+      await page.getByRole('heading', { name: texts.sent.heading }).waitFor();
+      await tabThrough(page);
+      const { proposalId } = await onlyProposal(api, made.roomId);
+      await page.goto(
+        `${api.url}/decline?t=${await tokenFor(api.database.db, made.roomId, 'host', 'decline', proposalId)}`,
+      );
+      await tabThrough(page);
+      await pressAt(page, decision.suggest, 'Enter');
+      await page.getByRole('heading', { name: decision.suggest }).waitFor();
+      await tabThrough(page);
+      await pressAt(page, form.submit, 'Enter');
+      await page.getByRole('heading', { name: texts.sent.heading }).waitFor();
+    });
+    expect((await readRoom(api, made.roomId)).proposals).toMatchObject([
+      { status: 'declined', options: [{}, {}] },
+      { status: 'pending', options: [{}] },
+    ]);
+  });
+
+  test('a maybe on the answer page, and the session for the calendar', async () => {
+    const made = await local();
+    await inWindow(browser, look, async (page) => {
+      await page.goto(`${api.url}/answer?a=${await tokenFor(api.database.db, made.roomId, 'guest', 'answer')}`);
+      await tabThrough(page);
+      await pressAt(page, answer.buttons.tentative, 'Space');
+      await page.getByRole('heading', { name: answer.done.tentative.heading }).waitFor();
+      await tabThrough(page);
+      const [file] = await Promise.all([page.waitForEvent('download'), pressAt(page, texts.addToCalendar, 'Enter')]);
+      expect(file.suggestedFilename()).toMatch(/\.ics$/);
+    });
+    expect((await readRoom(api, made.roomId)).invitations[1]).toMatchObject({ partstat: 'tentative' });
+  });
 });
 
 describe('a scanner that looks like a browser and runs every script', () => {

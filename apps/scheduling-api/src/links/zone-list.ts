@@ -2,7 +2,7 @@
 // name and its offset at the session.
 // Called by the form. A select with groups: by keyboard the first letters of a city find it, a phone shows the groups,
 // and what is chosen is always a zone. A text field with suggestions has no groups, and takes anything.
-import { commaOf, directionOf, isolated, isolatesWhereNeeded, zonesAt } from '#words';
+import { commaOf, zonesAt } from '#words';
 
 export interface ZoneChoice {
   /** IANA */
@@ -38,7 +38,8 @@ function choices(zones: readonly string[], at: Date, language: string): ZoneChoi
     const { name = null, offset = '' } = written[order] ?? {};
     if (zone === 'UTC') return { zone, label: 'UTC' };
     const behind = name === null ? offset : `${name}${commaOf(language)}${offset}`;
-    return { zone, label: `${isolatesWhereNeeded(isolated(cityOf(zone)), directionOf(language))} – ${behind}` };
+    // Without isolates in Arabic too: browsers compare what is typed with the first characters of a label.
+    return { zone, label: `${cityOf(zone)} – ${behind}` };
   });
 }
 
