@@ -12,15 +12,15 @@ import {
   type Results,
   type Say,
   type Sizes,
-  approving,
+  measureApprovals,
   coldBursts,
-  growing,
+  measureGrowth,
   latencies,
   machine,
   pipelines,
   productRound,
-  remembering,
-  sharing,
+  measureMemory,
+  measureSenders,
   withoutSync,
 } from './measurements';
 import { sideBySide } from './against';
@@ -29,7 +29,7 @@ import { idling } from './idle';
 import { summary } from './profile';
 import { type Report, markdown, plot } from './report';
 import { type App, type Stage, apps, openStage } from './stage';
-import { hooking } from './webhooks';
+import { measureWebhooks } from './webhooks';
 
 const parts = [
   'pipelines',
@@ -111,12 +111,12 @@ async function measure(stage: Stage): Promise<Partial<Results>> {
     unsynced: async () => ({ unsynced: await withoutSync(stage, sizes, say) }),
     cold: async () => ({ cold: await coldBursts(stage, say) }),
     idle: async () => ({ idle: await idling(values.quick ? 20 : 60, say) }),
-    approvals: async () => ({ approvals: await approving(stage, sizes, say) }),
+    approvals: async () => ({ approvals: await measureApprovals(stage, sizes, say) }),
     latency: () => latencies(stage, sizes, top, say),
-    memory: async () => ({ memory: await remembering(stage, sizes, idle, say) }),
-    growth: async () => ({ growth: await growing(stage, sizes, say) }),
-    senders: async () => ({ senders: await sharing(stage, sizes, say) }),
-    webhooks: async () => ({ webhooks: await hooking(stage, sizes, say) }),
+    memory: async () => ({ memory: await measureMemory(stage, sizes, idle, say) }),
+    growth: async () => ({ growth: await measureGrowth(stage, sizes, say) }),
+    senders: async () => ({ senders: await measureSenders(stage, sizes, say) }),
+    webhooks: async () => ({ webhooks: await measureWebhooks(stage, sizes, say) }),
   };
   let results: Partial<Results> = { startMs, ...first };
   write(results);

@@ -197,7 +197,11 @@ export async function coldBursts(stage: Stage, say: Say): Promise<Results['cold'
   return { letters: spreadOf(letters ?? []), mails: spreadOf(mails ?? []) };
 }
 
-export async function approving(stage: Stage, { rounds, rooms }: Sizes, say: Say): Promise<Results['approvals']> {
+export async function measureApprovals(
+  stage: Stage,
+  { rounds, rooms }: Sizes,
+  say: Say,
+): Promise<Results['approvals']> {
   const rates: number[] = [];
   for (let round = 1; round <= rounds; round += 1) {
     rates.push(await approvals(stage, await proposals(stage, Math.ceil(rooms / 4))));
@@ -253,7 +257,7 @@ export async function latencies(
   return { steps, latency: { load, bookingToMail: latency, mailToDecision: decided }, curve };
 }
 
-export async function growing(stage: Stage, sizes: Sizes, say: Say): Promise<Results['growth']> {
+export async function measureGrowth(stage: Stage, sizes: Sizes, say: Say): Promise<Results['growth']> {
   const grown: Results['growth'] = [];
   let seeded = 0;
   for (const rooms of sizes.growth) {
@@ -270,7 +274,7 @@ export async function growing(stage: Stage, sizes: Sizes, say: Say): Promise<Res
 }
 
 /** Half letters, half mails; a sample of each process' resident memory after every tenth. */
-export async function remembering(
+export async function measureMemory(
   stage: Stage,
   sizes: Sizes,
   idle: Record<App, number>,
@@ -295,7 +299,7 @@ export async function remembering(
 }
 
 /** Several senders share what one relay, which takes its time over each mail, keeps one sender from. */
-export async function sharing(stage: Stage, sizes: Sizes, say: Say): Promise<Results['senders']> {
+export async function measureSenders(stage: Stage, sizes: Sizes, say: Say): Promise<Results['senders']> {
   const shared: Results['senders'] = [];
   stage.relay.set({ delayMs: 100 });
   for (const senders of [1, 2, 3]) {

@@ -2,7 +2,7 @@
 // Made by stage.ts.
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import type { FromSink, Sunk, ToSink } from './sink';
+import type { FromSink, ReceivedLetter, ToSink } from './sink';
 
 /** The bare loop writes to this domain: what it sends is not counted. */
 export const bareDomain = 'bare.test';
@@ -12,7 +12,7 @@ export class Relay {
   count = 0;
   /** The first mail it took, as it came. */
   sample: Buffer | undefined;
-  private readonly mails = new Map<string, Sunk[]>();
+  private readonly mails = new Map<string, ReceivedLetter[]>();
   private waiting: { count: number; resolve: () => void } | undefined;
 
   private constructor(
@@ -39,7 +39,7 @@ export class Relay {
   }
 
   /** Mails to this address since the last `forget`, oldest first. */
-  to(email: string): Sunk[] {
+  to(email: string): ReceivedLetter[] {
     return this.mails.get(email) ?? [];
   }
 
@@ -64,7 +64,7 @@ export class Relay {
     this.child.kill();
   }
 
-  private took(all: Sunk[]): void {
+  private took(all: ReceivedLetter[]): void {
     const sunk = all.filter(({ to }) => !to.endsWith(bareDomain));
     this.count += sunk.length;
     for (const each of sunk) {

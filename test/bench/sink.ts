@@ -8,23 +8,23 @@ import { SMTPServer } from 'smtp-server';
  * What the parent hears: `at` is in milliseconds since 1970 with fractions, comparable across the processes of one
  * machine.
  */
-export interface Sunk {
+export interface ReceivedLetter {
   to: string;
   at: number;
   /** Tokens of the links to our pages, by page; empty unless asked for. */
   links: Record<string, string>;
 }
 /** `sample`: the first mail, as it came. */
-export type FromSink = { ready: string } | { sunk: Sunk[] } | { sample: string };
+export type FromSink = { ready: string } | { sunk: ReceivedLetter[] } | { sample: string };
 export type ToSink = { links?: boolean; delayMs?: number };
 
 let wanted: Required<ToSink> = { links: false, delayMs: 0 };
-const sunk: Sunk[] = [];
+const sunk: ReceivedLetter[] = [];
 let sampled = false;
 const tell = (message: FromSink): void => void process.send?.(message);
 const now = (): number => performance.timeOrigin + performance.now();
 
-const linksIn = (raw: string): Sunk['links'] =>
+const linksIn = (raw: string): ReceivedLetter['links'] =>
   Object.fromEntries(
     [...raw.matchAll(/^https?:\/\/\S+\/(reschedule|approve|decline)\?\w=(\S+)\r?$/gm)].map(
       ([, page = '', token = '']) => [page, token],

@@ -38,7 +38,7 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-interface Running {
+interface RunningApp {
   child: ChildProcess;
   port: number;
 }
@@ -65,9 +65,9 @@ export async function openStage(options: {
   const logs = join(thisBuild, 'test', '.out', 'bench');
   mkdirSync(logs, { recursive: true });
   const log = openSync(join(logs, options.build ? 'apps-against.log' : 'apps.log'), 'w');
-  const running = new Map<App, Running[]>(apps.map((app) => [app, []]));
-  const of = (app: App): Running[] => running.get(app) ?? [];
-  const first = (app: App): Running => {
+  const running = new Map<App, RunningApp[]>(apps.map((app) => [app, []]));
+  const of = (app: App): RunningApp[] => running.get(app) ?? [];
+  const first = (app: App): RunningApp => {
     const [one] = of(app);
     if (!one) throw new Error(`${app} does not run`);
     return one;

@@ -49,7 +49,7 @@ async function startReceiver(): Promise<Receiver> {
   };
 }
 
-export async function hooking(stage: Stage, sizes: Extent, say: Say): Promise<WebhookFigures> {
+export async function measureWebhooks(stage: Stage, sizes: Extent, say: Say): Promise<WebhookFigures> {
   const receiver = await startReceiver();
   const { endpointId } = JSON.parse(await stage.platform('/api/webhooks/endpoints', { url: receiver.url })) as {
     endpointId: string;

@@ -66,17 +66,21 @@ export async function inWindow<T>(
 ): Promise<T> {
   const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Berlin', ...options });
   const page = await context.newPage();
-  const said: string[] = [];
+  const lines: string[] = [];
   // A 4xx page is what some tests ask for; Chromium logs it as a failed resource.
   page.on(
     'console',
     (message) =>
-      void (message.type() === 'error' && !/Failed to load resource/.test(message.text()) && said.push(message.text())),
+      void (
+        message.type() === 'error' &&
+        !/Failed to load resource/.test(message.text()) &&
+        lines.push(message.text())
+      ),
   );
-  page.on('pageerror', (error) => void said.push(error.message));
+  page.on('pageerror', (error) => void lines.push(error.message));
   try {
     const result = await work(page);
-    if (said.length > 0) throw new Error(`the browser complains: ${said.join('; ')}`);
+    if (lines.length > 0) throw new Error(`the browser complains: ${lines.join('; ')}`);
     return result;
   } finally {
     await context.close();

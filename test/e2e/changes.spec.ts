@@ -138,8 +138,8 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     for (const other of [guest.email, host.email]) expect(invite.toString('latin1')).not.toContain(other);
     expect(cancel.toString('latin1')).not.toContain(email);
     // The proposer who is still there is told, and that is all that the host hears.
-    const told = await eventually('the host told', () => product.mailsTo(host.email)[before]?.raw);
-    expect(wordsOf(told)).toContain('Your guest has changed, so your request for a new time is closed.');
+    const newMail = await eventually('the host told', () => product.mailsTo(host.email)[before]?.raw);
+    expect(wordsOf(newMail)).toContain('Your guest has changed, so your request for a new time is closed.');
     const old = await product.api('POST', '/api/reschedule/propose', {
       token: tokenIn(await guest.mail(0), 'reschedule'),
       proposedStartUtc: '2031-05-08T09:00:00Z',

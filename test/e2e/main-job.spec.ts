@@ -163,7 +163,7 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
       .split('\n')
       .filter((line) => /^\{.*\}$/.test(line))
       .map((line) => JSON.parse(line) as Record<string, unknown>);
-  const said = (correlationId: string): string[] =>
+  const logLines = (correlationId: string): string[] =>
     entries()
       .filter((each) => each['correlationId'] === correlationId)
       .map((each) => `${String(each['app'])}: ${String(each['msg'])}`)
@@ -174,12 +174,12 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     const { host, guest } = await product.book({}, { 'x-correlation-id': correlationId });
     const sent = ['notification-sender: letter sent', 'notification-sender: letter sent'];
     const api = setup === 'three apps on RabbitMQ' ? 'scheduling-api' : 'standalone';
-    await eventually('the request and its letters are told', () => said(correlationId).length === 3);
-    expect(said(correlationId)).toEqual([...sent, `${api}: answered`]);
+    await eventually('the request and its letters are told', () => logLines(correlationId).length === 3);
+    expect(logLines(correlationId)).toEqual([...sent, `${api}: answered`]);
     const mailId = await guest.reply('google', { kind: 'decline' });
     await Promise.all([host.mail(1), guest.mail(1)]);
-    await eventually('the mail and its letters are told', () => said(mailId).length === 4);
-    expect(said(mailId)).toEqual(['imip-ingestor: mail read', ...sent, 'scheduling-api: mail decided']);
+    await eventually('the mail and its letters are told', () => logLines(mailId).length === 4);
+    expect(logLines(mailId)).toEqual(['imip-ingestor: mail read', ...sent, 'scheduling-api: mail decided']);
   });
 
   test('no log line of any level holds an address or a token, whatever goes wrong', async () => {

@@ -104,13 +104,13 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
   test('the host proposes, the guest declines with one click: the host is told, nothing moves', async () => {
     const { room, host, guest } = await product.book();
     await propose(await host.mail(0));
-    const told = product.mailsTo(host.email).length;
+    const mailsBefore = product.mailsTo(host.email).length;
     expect((await open(linkIn(await decisionMail(guest.email), 'decline'))).status).toBe(200);
     await eventually(
       'the proposal is declined',
       async () => (await product.room(room.roomId)).proposals[0]?.status === 'declined',
     );
-    await eventually('the host is told', () => product.mailsTo(host.email).length > told);
+    await eventually('the host is told', () => product.mailsTo(host.email).length > mailsBefore);
     expect(await product.room(room.roomId)).toMatchObject({ sequence: 0, startUtc: room['startUtc'] });
   });
 

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { eventually } from '../support/eventually';
 
-export interface Ran {
+export interface RunResult {
   code: number | null;
   stdout: string;
   stderr: string;
@@ -104,7 +104,7 @@ export class Root {
   }
 
   /** Runs in the root until it ends. */
-  async run(command: [string, ...string[]] | string[], options: RunOptions = {}): Promise<Ran> {
+  async run(command: [string, ...string[]] | string[], options: RunOptions = {}): Promise<RunResult> {
     const child = this.spawn(command, options);
     let [stdout, stderr] = ['', ''];
     child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
@@ -121,7 +121,7 @@ export class Root {
   }
 
   /** A command line of the shell. */
-  sh(line: string, options: RunOptions = {}): Promise<Ran> {
+  sh(line: string, options: RunOptions = {}): Promise<RunResult> {
     return this.run(['bash', '-c', line], options);
   }
 

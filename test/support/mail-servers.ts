@@ -177,10 +177,10 @@ export async function startPostfix(given: {
     const done = spawnSync(postfix, ['-c', config, command], { encoding: 'utf8' });
     return `${done.stdout}${done.stderr}`;
   };
-  const said = run('start');
+  const output = run('start');
   await eventually('postfix greets', () => greets(port)).catch((error: unknown) => {
     throw new Error(
-      `postfix does not start: ${said}${existsSync(log) ? readFileSync(log, 'utf8').slice(-1_000) : ''}`,
+      `postfix does not start: ${output}${existsSync(log) ? readFileSync(log, 'utf8').slice(-1_000) : ''}`,
       { cause: error },
     );
   });

@@ -29,15 +29,15 @@ export function sender(
 ): RunningSender {
   const settings = { ...senderSettings, ...options.settings, SMTP_URL: smtpUrl };
   const logger = pino({ level: 'silent' });
-  const hands = settings.SMTP_POOL_SIZE;
-  const mailer = new Mailer({ url: smtpUrl, connections: hands });
+  const workers = settings.SMTP_POOL_SIZE;
+  const mailer = new Mailer({ url: smtpUrl, connections: workers });
   const policy = retryPolicy(settings.SMTP_RETRY_BASE_MS);
   const notifications = new NotificationService({ ics: new IcsService(settings), mailer, settings, policy, logger });
   const dispatcher = new Dispatcher({
     db,
     notifications,
     mailer,
-    workers: hands,
+    workers: workers,
     logger,
     graceMs: options.graceMs ?? 2_000,
   });

@@ -10,7 +10,7 @@ import { WebhookDispatcher } from '../../apps/notification-sender/src/webhooks/w
 import { WebhookHttp } from '../../apps/notification-sender/src/webhooks/webhook-http';
 import { tokenSecret } from './scheduling-api';
 
-export interface Received {
+export interface ReceivedWebhook {
   id: string;
   headers: IncomingHttpHeaders;
   raw: string;
@@ -19,19 +19,19 @@ export interface Received {
 
 export interface Receiver {
   url: string;
-  received: Received[];
+  received: ReceivedWebhook[];
   /** Answers 200 unless told otherwise. */
   answer: (response: ServerResponse, nth: number) => void;
   stop(): Promise<void>;
 }
 
 export async function startReceiver(): Promise<Receiver> {
-  const received: Received[] = [];
+  const received: ReceivedWebhook[] = [];
   const server = createServer((request, response) => {
     let raw = '';
     request.setEncoding('utf8').on('data', (chunk: string) => (raw += chunk));
     request.on('end', () => {
-      const body = JSON.parse(raw) as Received['body'];
+      const body = JSON.parse(raw) as ReceivedWebhook['body'];
       received.push({ id: String(request.headers['webhook-id']), headers: request.headers, raw, body });
       receiver.answer(response, received.length);
     });
@@ -50,7 +50,7 @@ export async function startReceiver(): Promise<Receiver> {
 }
 
 /** Throws where no signature of the request is made with the secret. */
-export const verify = ({ raw, headers }: Received, secret: string): unknown =>
+export const verify = ({ raw, headers }: ReceivedWebhook, secret: string): unknown =>
   new Webhook(secret).verify(raw, headers as Record<string, string>);
 
 export interface Sending {

@@ -101,11 +101,11 @@ describe('the embedded Postgres', () => {
   it('finds a place for its data where root keeps the folder to itself', async () => {
     const closed = join(parent, 'closed');
     mkdirSync(closed, { mode: 0o700 });
-    const said: string[] = [];
+    const lines: string[] = [];
     const inside = {
       folder: join(closed, 'postgres'),
       database: 'scheduling',
-      say: (line: string) => void said.push(line),
+      say: (line: string) => void lines.push(line),
     };
     const server = await startEmbeddedPostgres(inside);
     await ask(server.url, 'create table kept as select 1 as n');
@@ -114,7 +114,7 @@ describe('the embedded Postgres', () => {
     expect(await ask(again.url, 'select * from kept')).toEqual([{ n: 1 }]);
     await again.stop();
     const place = realpathSync(join(closed, 'postgres', 'data'));
-    expect(said).toHaveLength(place.startsWith(realpathSync(closed)) ? 0 : 1);
+    expect(lines).toHaveLength(place.startsWith(realpathSync(closed)) ? 0 : 1);
     rmSync(place, { recursive: true });
   });
 });

@@ -42,18 +42,18 @@ const finding = (state: RecordFinding['state'], says: string, advice: string | n
  */
 export async function checkMailDns(domain: string, signer: Signer, resolver: MailResolver): Promise<RecordFinding[]> {
   return Promise.all([
-    looked('SPF', spf(domain, resolver)),
+    findingOf('SPF', spf(domain, resolver)),
     dkimRecord(domain, signer, resolver),
-    looked('DMARC', dmarc(domain, resolver)),
-    looked('MX', mx(domain, resolver)),
+    findingOf('DMARC', dmarc(domain, resolver)),
+    findingOf('MX', mx(domain, resolver)),
   ]);
 }
 
 /** The finding about the key that signatures are checked with. Rejects never. */
 export const dkimRecord = (domain: string, signer: Signer, resolver: MailResolver): Promise<RecordFinding> =>
-  looked('DKIM', dkim(domain, signer, resolver));
+  findingOf('DKIM', dkim(domain, signer, resolver));
 
-const looked = async (record: RecordFinding['record'], answer: Promise<Answer>): Promise<RecordFinding> => ({
+const findingOf = async (record: RecordFinding['record'], answer: Promise<Answer>): Promise<RecordFinding> => ({
   record,
   ...(await answer.catch((error: unknown) =>
     finding('unknown', `could not be looked up (${codeOf(error)})`, 'Try again, or ask another name server.'),

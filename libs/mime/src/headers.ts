@@ -11,7 +11,7 @@ export interface Header {
 }
 
 /** A structured value: `text/calendar; method=REPLY` → value and params, both as `parameterised` cleaned them. */
-export interface Parameterised {
+export interface ValueWithParameters {
   /** Lower case. */
   value: string;
   /** Names in lower case, RFC 2231 continuations joined and decoded. */
@@ -55,11 +55,13 @@ export function readHeaders(
   faults: Set<string>,
 ): { headers: Header[]; bodyAt: number } {
   const { lines, bodyAt } = unfoldedBlock(text, from, end, faults);
-  const kept = lines.filter((line) => headerLine.test(line.slice(0, 300)));
+  const headerLines = lines.filter((line) => headerLine.test(line.slice(0, 300)));
   // An mbox separator is no fault; another line without a colon is.
   const junk = lines.some((line) => !headerLine.test(line.slice(0, 300)) && !/^>?From /.test(line));
   if (junk) faults.add('header-junk');
-  return kept.length === 0 && junk ? { headers: [], bodyAt: from } : { headers: kept.map(parsed), bodyAt };
+  return headerLines.length === 0 && junk
+    ? { headers: [], bodyAt: from }
+    : { headers: headerLines.map(parsed), bodyAt };
 }
 
 /** The lines up to the first blank one, continuations joined to theirs by one blank, within bounds. */
@@ -104,7 +106,7 @@ export function words(value: string): string {
 }
 
 /** Reads `value; name=value` (RFC 2045 5.1, RFC 2231) with comments left out. */
-export function parameterised(value: string): Parameterised {
+export function parameterised(value: string): ValueWithParameters {
   try {
     const read = libmime.parseHeaderValue(value, { stripComments: true });
     const entries = Object.entries(read.params).map(([name, each]) => [name, words(each)]);

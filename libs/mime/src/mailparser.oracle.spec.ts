@@ -21,7 +21,7 @@ const differences: Record<string, string> = {
     'mailparser tells application/octet-stream by the name of the file; ours keeps the type that was sent',
 };
 
-interface Seen {
+interface ParsedParts {
   text: string;
   html: string;
   calendars: string[];
@@ -32,7 +32,7 @@ const leavesOf = (part: MailPart): MailPart[] =>
 /** Both join lines in their own way, and mailparser joins texts. */
 const plain = (text: string): string => text.replaceAll(/\s+/g, '');
 
-function byOurs(raw: Buffer): Seen {
+function byOurs(raw: Buffer): ParsedParts {
   const leaves = leavesOf(splitMessage(raw, { maxParts: 50, maxDepth: 10 }, new Set()));
   const textOf = (type: string): string =>
     leaves
@@ -45,7 +45,7 @@ function byOurs(raw: Buffer): Seen {
   return { text: textOf('text/plain'), html: textOf('text/html'), calendars };
 }
 
-async function byMailparser(raw: Buffer): Promise<Seen> {
+async function byMailparser(raw: Buffer): Promise<ParsedParts> {
   const mail = await simpleParser(raw, {
     skipHtmlToText: true,
     skipTextToHtml: true,

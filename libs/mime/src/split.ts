@@ -3,7 +3,7 @@
 // CR (docs/decisions.md).
 import { type Header, lineAt, parameterised, readHeaders } from './headers';
 import { cmsContent } from './smime';
-import { type Expected, transferDecoded } from './transfer';
+import { type ExpectedContent, transferDecoded } from './transfer';
 
 export interface MailPart {
   /** `1.2` is the second child of the first; the whole message is the empty path. */
@@ -96,7 +96,7 @@ function holdsMessage(work: Work, part: MailPart): boolean {
 }
 
 /** What the decoded bytes of a part must be. */
-function expectedOf(part: MailPart): Expected {
+function expectedOf(part: MailPart): ExpectedContent {
   const isNamedCalendar = /\.(?:ics|ical|icalendar|vcs)$/i.test((part.filename ?? '').trim());
   if (isNamedCalendar || /^(?:text\/(?:x-v)?calendar|application\/(?:ics|calendar))$/.test(part.type))
     return 'calendar';

@@ -1,6 +1,6 @@
 import { base64Lines, quotedPrintable } from './encode';
 import { textFrom } from './decode';
-import { type Expected, transferDecoded } from './transfer';
+import { type ExpectedContent, transferDecoded } from './transfer';
 import { leastCpuMillisOf } from '../../../test/support/cpu';
 
 const calendar = [
@@ -12,7 +12,7 @@ const calendar = [
   'END:VEVENT',
   'END:VCALENDAR',
 ].join('\r\n');
-const texts: [name: string, text: string, expected: Expected][] = [
+const texts: [name: string, text: string, expected: ExpectedContent][] = [
   ['a calendar', calendar, 'calendar'],
   [
     'a calendar whose parameters all begin like escapes',
@@ -69,7 +69,7 @@ describe('a transfer encoding', () => {
   });
 });
 
-const kept: [name: string, label: string, charset: string | null, bytes: Buffer, text: string][] = [
+const unchanged: [name: string, label: string, charset: string | null, bytes: Buffer, text: string][] = [
   ['a short word', '7bit', null, Buffer.from('okay'), 'okay'],
   ['a short word labelled base64', 'base64', null, Buffer.from('okay\r\n'), 'okay\r\n'],
   ['a long word', '7bit', null, Buffer.from('Donaudampfschiff'), 'Donaudampfschiff'],
@@ -114,7 +114,7 @@ const kept: [name: string, label: string, charset: string | null, bytes: Buffer,
   ['nothing', 'base64', null, Buffer.from('\r\n'), ''],
 ];
 
-it.each(kept)('reads %s as it is meant', (_name, label, charset, bytes, text) => {
+it.each(unchanged)('reads %s as it is meant', (_name, label, charset, bytes, text) => {
   expect(textFrom(transferDecoded(bytes, label, 'text', charset).body, charset)).toBe(text);
 });
 

@@ -3,7 +3,7 @@
 import { isPossibleText } from './decode';
 
 /** What a part must hold for its bytes to make sense; `data`: anything. */
-export type Expected = 'calendar' | 'text' | 'data';
+export type ExpectedContent = 'calendar' | 'text' | 'data';
 
 export interface TransferDecoded {
   body: Buffer;
@@ -24,7 +24,7 @@ const shortestBase64 = 16;
 export function transferDecoded(
   bytes: Buffer,
   label: string,
-  expected: Expected,
+  expected: ExpectedContent,
   charset: string | null,
 ): TransferDecoded {
   const labelled = asLabelled(bytes, label, expected, charset);
@@ -40,14 +40,14 @@ export function transferDecoded(
 }
 
 /** The bytes without the encoding that their label names; null where they are not in it. */
-function asLabelled(bytes: Buffer, label: string, expected: Expected, charset: string | null): Buffer | null {
+function asLabelled(bytes: Buffer, label: string, expected: ExpectedContent, charset: string | null): Buffer | null {
   if (label === 'base64') return labelledBase64(bytes, expected, charset);
   if (label !== 'quoted-printable') return bytes;
   const isRaw = isRawUnderQuotedPrintable(escapesIn(bytes.toString('latin1')), expected);
   return isRaw ? null : quotedPrintableDecoded(bytes);
 }
 
-function labelledBase64(bytes: Buffer, expected: Expected, charset: string | null): Buffer | null {
+function labelledBase64(bytes: Buffer, expected: ExpectedContent, charset: string | null): Buffer | null {
   const text = bytes.toString('latin1');
   const run = base64Run(text);
   // `=3D` is quoted-printable's padding.
@@ -169,7 +169,7 @@ const meanings: [kind: keyof Escapes, pattern: RegExp][] = [
 ];
 
 /** Text that was never encoded, under the label quoted-printable: its own equals signs are not escaped. */
-const isRawUnderQuotedPrintable = (escapes: Escapes, expected: Expected): boolean =>
+const isRawUnderQuotedPrintable = (escapes: Escapes, expected: ExpectedContent): boolean =>
   escapes.equals === 0 &&
   ((expected === 'calendar' && escapes.parameters > 0) ||
     (escapes.bare > 0 && escapes.breaks === 0 && escapes.bare >= escapes.high + escapes.other));

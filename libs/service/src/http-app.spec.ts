@@ -62,8 +62,10 @@ test("a request has one id: the caller's own, or a new one, told in the answer",
 test.each(['gil@guests.test', `${'a'.repeat(22)}.${'b'.repeat(43)}`, 'x', 'a'.repeat(65), 'a b c d e f'])(
   '%s is no id: it would stand in logs and events',
   async (given) => {
-    const told = (await fetch(`${url}/id`, { headers: { 'x-correlation-id': given } })).headers.get('x-correlation-id');
-    expect(told).toMatch(/^[0-9a-f-]{36}$/);
+    const header = (await fetch(`${url}/id`, { headers: { 'x-correlation-id': given } })).headers.get(
+      'x-correlation-id',
+    );
+    expect(header).toMatch(/^[0-9a-f-]{36}$/);
   },
 );
 
@@ -97,8 +99,11 @@ test('behind https browsers are told to stay there; over http they are told noth
     trustedProxies: 'loopback',
   });
   await behind.listen(0, '127.0.0.1');
-  const told = async (headers: Record<string, string>): Promise<string | null> =>
+  const correlationIdFor = async (headers: Record<string, string>): Promise<string | null> =>
     (await fetch(`${await behind.getUrl()}/id`, { headers })).headers.get('strict-transport-security');
-  expect([await told({ 'x-forwarded-proto': 'https' }), await told({})]).toEqual(['max-age=31536000', null]);
+  expect([await correlationIdFor({ 'x-forwarded-proto': 'https' }), await correlationIdFor({})]).toEqual([
+    'max-age=31536000',
+    null,
+  ]);
   await behind.close();
 });

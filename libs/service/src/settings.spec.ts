@@ -46,7 +46,7 @@ test('every fault is listed at once, by name and rule', () => {
 });
 
 test('no fault shows a value', () => {
-  const told = faults({
+  const messages = faults({
     ...good,
     ORGANIZER_EMAIL: 'hunter2',
     DATABASE_URL: 'hunter2',
@@ -54,7 +54,7 @@ test('no fault shows a value', () => {
     HOLD: 'hunter2',
     LOG_LEVEL: 'hunter2',
   }).join();
-  expect(told).not.toContain('hunter2');
+  expect(messages).not.toContain('hunter2');
 });
 
 test('a list of proxies is addresses and networks', () => {

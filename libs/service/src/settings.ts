@@ -22,10 +22,10 @@ export function readSettings<Shape extends z.ZodRawShape>(
   shape: Shape,
   secrets: readonly (keyof Shape & string)[] = [],
 ): Readonly<z.infer<z.ZodObject<Shape>>> {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const parsed = z.object(shape).safeParse(given);
-  const optional = optionalSecrets.filter((name) => name in shape && given[name] !== undefined);
-  const missing = given['NODE_ENV'] === 'production' ? missingSecrets(given, [...secrets, ...optional]) : [];
+  const nonEmpty = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = z.object(shape).safeParse(nonEmpty);
+  const optional = optionalSecrets.filter((name) => name in shape && nonEmpty[name] !== undefined);
+  const missing = nonEmpty['NODE_ENV'] === 'production' ? missingSecrets(nonEmpty, [...secrets, ...optional]) : [];
   const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${rule(issue)}`);
   // One line for each variable; the rule of production replaces "must be set".
   const named = new Map([...faults, ...missing].map((fault) => [fault.slice(0, fault.indexOf(':')), fault]));

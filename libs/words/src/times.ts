@@ -53,7 +53,7 @@ export function writeMoment(instant: string, zone: string, locale: string): stri
 }
 
 const noBreak = '\u00a0';
-const kept = (text: string): string => plain(text).replaceAll(' ', noBreak);
+const unbroken = (text: string): string => plain(text).replaceAll(' ', noBreak);
 
 /**
  * A day in the pieces between which a line may end: a weekday that comes first, and the date. In Japanese it is one.
@@ -66,12 +66,12 @@ export function dayPieces(format: Intl.DateTimeFormat, at: Date): string[] {
   return until === 0 ? [text(parts)] : [text(parts.slice(0, until)).trimEnd(), text(parts.slice(until))];
 }
 
-const dayOf = ({ day }: Formats, at: Date): string => dayPieces(day, at).map(kept).join(' ');
+const dayOf = ({ day }: Formats, at: Date): string => dayPieces(day, at).map(unbroken).join(' ');
 
 function hoursOf(formats: Formats, start: Date, end: Date, until: string): string {
   const { comma, day, time } = formats;
-  const from = `${kept(time.format(start))}${noBreak}${kept(until)}`;
-  const to = kept(time.format(end));
+  const from = `${unbroken(time.format(start))}${noBreak}${unbroken(until)}`;
+  const to = unbroken(time.format(end));
   // Without its parts a day takes a fraction of the CPU.
   const isOneDay = day.format(end) === day.format(start);
   return isOneDay ? `${from}${noBreak}${to}` : `${from} ${dayOf(formats, end)}${comma}${to}`;

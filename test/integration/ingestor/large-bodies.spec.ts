@@ -54,12 +54,12 @@ function send(
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(url.port), '127.0.0.1');
-    let told = '';
+    let response = '';
     socket.on('data', (chunk) => {
-      told += chunk.toString('latin1');
-      const status = /^HTTP\/1\.1 (\d{3})/.exec(told)?.[1];
-      if (!told.includes('\r\n\r\n') || status === undefined) return;
-      resolve({ status: Number(status), head: told.slice(0, told.indexOf('\r\n\r\n')) });
+      response += chunk.toString('latin1');
+      const status = /^HTTP\/1\.1 (\d{3})/.exec(response)?.[1];
+      if (!response.includes('\r\n\r\n') || status === undefined) return;
+      resolve({ status: Number(status), head: response.slice(0, response.indexOf('\r\n\r\n')) });
       socket.destroy();
     });
     // A server that has answered may close while the rest is still on its way (EPIPE): what counts is the answer.

@@ -75,13 +75,13 @@ afterAll(async () => {
   await fresh.drop();
 });
 
-interface Sent {
+interface SentRequest {
   body: string | Buffer | FormData | URLSearchParams;
   headers?: Record<string, string>;
 }
 const post = async (
   path: string,
-  { body, headers = {} }: Sent,
+  { body, headers = {} }: SentRequest,
   to = url,
 ): Promise<{ status: number; body: { id?: string; code?: string } }> => {
   const response = await fetch(`${to}${path}`, {
@@ -91,7 +91,7 @@ const post = async (
   });
   return { status: response.status, body: (await response.json()) as { id?: string; code?: string } };
 };
-const inbound = (provider: string, sent: Sent, to = url) => post(`/api/imip/inbound/${provider}`, sent, to);
+const inbound = (provider: string, sent: SentRequest, to = url) => post(`/api/imip/inbound/${provider}`, sent, to);
 
 interface Row {
   way_in: string;
@@ -188,7 +188,7 @@ function sns({
   key?: typeof certificate.key;
   over?: Record<string, string>;
   after?: Record<string, string>;
-}): Sent {
+}): SentRequest {
   const fields: Record<string, string> = {
     Type: 'Notification',
     MessageId: randomUUID(),
@@ -244,7 +244,7 @@ describe('Amazon SES', () => {
     expect(await count()).toBe(before + 1);
   });
 
-  it.each<[string, () => Sent, string]>([
+  it.each<[string, () => SentRequest, string]>([
     ['a changed message', () => sns({ message: received(mail()), after: { Message: '{}' } }), 'bad-signature'],
     ['a stranger’s key', () => sns({ message: received(mail()), key: stranger.key }), 'bad-signature'],
     [
@@ -306,7 +306,7 @@ describe('Amazon SES', () => {
     expect(answer).toMatchObject({ status: 503 });
   });
 
-  const handshake = (over: Record<string, string> = {}): Sent =>
+  const handshake = (over: Record<string, string> = {}): SentRequest =>
     sns({
       over: {
         Type: 'SubscriptionConfirmation',
@@ -350,7 +350,7 @@ const now = (): number => Math.floor(Date.now() / 1_000);
 function mailgun(
   raw: Buffer | null,
   over: { timestamp?: number; token?: string; key?: string; recipient?: string } = {},
-): Sent {
+): SentRequest {
   const body = new FormData();
   for (const [name, value] of Object.entries(
     mailgunSignature(over.timestamp ?? now(), over.token ?? randomUUID(), over.key),
@@ -456,7 +456,7 @@ describe('Mailgun', () => {
 const basic = (pair: string): Record<string, string> => ({
   authorization: `Basic ${Buffer.from(pair).toString('base64')}`,
 });
-const postmark = (raw: Buffer | null, over: Record<string, unknown> = {}, pair = 'post:mark'): Sent => ({
+const postmark = (raw: Buffer | null, over: Record<string, unknown> = {}, pair = 'post:mark'): SentRequest => ({
   body: JSON.stringify({
     MessageID: randomUUID(),
     OriginalRecipient: 'scheduling+tag@meet.example',
@@ -492,7 +492,7 @@ describe('Postmark', () => {
   });
 });
 
-function sendgrid(raw: Buffer | null, headers: Record<string, string> = basic('send:grid')): Sent {
+function sendgrid(raw: Buffer | null, headers: Record<string, string> = basic('send:grid')): SentRequest {
   const body = new FormData();
   body.append('envelope', JSON.stringify({ to: ['scheduling+tag@meet.example'], from: 'gil@guest.example' }));
   body.append('dkim', '{@guest.example : pass}');
@@ -556,14 +556,14 @@ describe('SendGrid', () => {
 });
 
 describe('delivery events', () => {
-  interface Told {
+  interface DeliveryStates {
     kind: string;
     status: string | null;
     messageId: string | null;
   }
-  const told = async (letter: { roomId: string }): Promise<Told[]> =>
+  const deliveryStates = async (letter: { roomId: string }): Promise<DeliveryStates[]> =>
     (
-      await fresh.db.query<{ envelope: { name: string; data: Told } }>(
+      await fresh.db.query<{ envelope: { name: string; data: DeliveryStates } }>(
         `select envelope from outbox where envelope -> 'data' ->> 'roomId' = $1 order by position`,
         [letter.roomId],
       )
@@ -592,7 +592,7 @@ describe('delivery events', () => {
     );
     return { roomId, id: `${id}@meet.example`, email };
   }
-  const hook = (provider: string, sent: Sent) => post(`/api/hooks/email-status/${provider}`, sent);
+  const hook = (provider: string, sent: SentRequest) => post(`/api/hooks/email-status/${provider}`, sent);
 
   it('of SES are understood, by our Message-ID although SES has put its own in its place', async () => {
     const sent = await letter();
@@ -640,7 +640,7 @@ describe('delivery events', () => {
     };
     for (const message of [delay, delivery, bounce, bounce, soft, complaint, { eventType: 'Open', mail: about }])
       expect((await hook('ses', sns({ message }))).status).toBe(200);
-    expect((await told(sent)).map(({ kind, status }) => `${kind} ${status}`)).toEqual([
+    expect((await deliveryStates(sent)).map(({ kind, status }) => `${kind} ${status}`)).toEqual([
       'delayed 4.4.1',
       'delivered 2.0.0',
       'hard 5.1.1',
@@ -652,7 +652,7 @@ describe('delivery events', () => {
 
   it('of Mailgun are understood', async () => {
     const sent = await letter();
-    const event = (data: Record<string, unknown>, key?: string, age = 0): Sent => ({
+    const event = (data: Record<string, unknown>, key?: string, age = 0): SentRequest => ({
       body: JSON.stringify({
         signature: mailgunSignature(now() - age, randomUUID(), key),
         'event-data': {
@@ -677,7 +677,7 @@ describe('delivery events', () => {
       }),
     );
     await hook('mailgun', event({ event: 'opened' }));
-    expect((await told(sent)).map(({ kind, status }) => `${kind} ${status}`)).toEqual([
+    expect((await deliveryStates(sent)).map(({ kind, status }) => `${kind} ${status}`)).toEqual([
       'delayed 4.7.0',
       'delivered 250',
       'hard 5.1.1',
@@ -686,13 +686,18 @@ describe('delivery events', () => {
     // Repeated for eight hours under the first signature, and each event once, also one without an id of its own.
     const late = event({ id: undefined, event: 'complained' }, undefined, 8 * 3_600);
     for (let repeat = 0; repeat < 3; repeat += 1) expect((await hook('mailgun', late)).status).toBe(200);
-    expect((await told(sent)).map(({ kind }) => kind)).toEqual(['delayed', 'delivered', 'hard', 'complained']);
+    expect((await deliveryStates(sent)).map(({ kind }) => kind)).toEqual([
+      'delayed',
+      'delivered',
+      'hard',
+      'complained',
+    ]);
     expect((await hook('mailgun', event({ event: 'delivered' }, undefined, 30 * 24 * 3_600))).status).toBe(503);
   });
 
   it('of Postmark are understood, by the recipient, and its AutoResponder is no failure', async () => {
     const sent = await letter();
-    const event = (data: Record<string, unknown>): Sent => ({
+    const event = (data: Record<string, unknown>): SentRequest => ({
       body: JSON.stringify({ ID: Math.random() * 1e9, MessageID: randomUUID(), ...data }),
       headers: basic('post:mark'),
     });
@@ -707,8 +712,13 @@ describe('delivery events', () => {
       event({ RecordType: 'Bounce', Type: 'HardBounce', TypeCode: 1, Email: sent.email, Details: '' }),
     );
     await hook('postmark', event({ RecordType: 'SpamComplaint', Email: sent.email }));
-    expect((await told(sent)).map(({ kind }) => kind)).toEqual(['delayed', 'delivered', 'hard', 'complained']);
-    expect((await told(sent))[0]?.messageId).toBe(`<${sent.id}>`);
+    expect((await deliveryStates(sent)).map(({ kind }) => kind)).toEqual([
+      'delayed',
+      'delivered',
+      'hard',
+      'complained',
+    ]);
+    expect((await deliveryStates(sent))[0]?.messageId).toBe(`<${sent.id}>`);
   });
 
   it('of SendGrid are understood, many at a time and each once', async () => {
@@ -727,7 +737,7 @@ describe('delivery events', () => {
     ];
     for (let n = 0; n < 2; n++)
       expect((await hook('sendgrid', { body: JSON.stringify(events), headers: basic('send:grid') })).status).toBe(200);
-    expect((await told(sent)).map(({ kind, status }) => `${kind} ${status}`)).toEqual([
+    expect((await deliveryStates(sent)).map(({ kind, status }) => `${kind} ${status}`)).toEqual([
       'delayed 4.2.1',
       'delivered 250',
       'soft 5.7.1',

@@ -155,8 +155,8 @@ it('an approval that waits and is replaced is told in the event of the new propo
   const second = await proposal(api, room, 'guest', hourAhead(7));
   const events = await api.events();
   const created = events.filter((each) => each.name === 'ProposalCreated').map(({ data }) => data);
-  const told = created.find((data) => 'proposal' in data && data.proposal.proposalId === second.proposalId);
-  expect(told).toMatchObject({
+  const event = created.find((data) => 'proposal' in data && data.proposal.proposalId === second.proposalId);
+  expect(event).toMatchObject({
     replaced: first.proposalId,
     undone: { startUtc: first.startUtc.toISOString(), endUtc: first.endUtc.toISOString() },
   });

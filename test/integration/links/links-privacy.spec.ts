@@ -66,9 +66,9 @@ test.each(linkStates)('$name tells neither party anything of a person but the ro
       const host = person(first);
       const guest = person(second);
       const note = `ask ${guest.email} or ${host.email}, <${guest.email}> or mailto:${host.email.toUpperCase()}`;
-      const said = (await answersTo(await reach(api, { host, guest, note }))).toLowerCase();
+      const responses = (await answersTo(await reach(api, { host, guest, note }))).toLowerCase();
       for (const each of [first, second])
-        for (const trace of [each.local, each.domain, each.name]) expect(said).not.toContain(trace);
+        for (const trace of [each.local, each.domain, each.name]) expect(responses).not.toContain(trace);
     }),
     { numRuns: 4, endOnFailure: true },
   );

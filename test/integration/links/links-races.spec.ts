@@ -51,8 +51,8 @@ test('twenty presses of approve and decline at once: one decision holds, whoever
     const won = status === 'approved' ? 'approve' : 'decline';
     expect(codes(answers.filter((_, n) => wanted[n] === won))).toEqual([200]);
     expect(codes(answers.filter((_, n) => wanted[n] !== won))).toEqual([409]);
-    const said = status === 'approved' ? 'The new time is agreed' : 'The new time was declined';
-    for (const answer of answers) expect(words(answer.text)).toContain(said);
+    const heading = status === 'approved' ? 'The new time is agreed' : 'The new time was declined';
+    for (const answer of answers) expect(words(answer.text)).toContain(heading);
     const after = await readRoom(one, room.roomId);
     expect([after.sequence, after['startUtc']]).toEqual(
       won === 'approve' ? [1, made.startUtc.toISOString()] : [0, room['startUtc']],

@@ -179,12 +179,12 @@ describe('docker/secrets.mjs', () => {
         .replace(/exec psql.* -f \S+/, 'env; echo'),
     );
     expect(command[2]).toContain('env; echo');
-    const said = execFileSync(command[0] ?? '', command.slice(1), { env: { PATH: process.env['PATH'] } }).toString();
-    const url = new URL(/^postgres:.*$/m.exec(said)?.[0] ?? '');
+    const output = execFileSync(command[0] ?? '', command.slice(1), { env: { PATH: process.env['PATH'] } }).toString();
+    const url = new URL(/^postgres:.*$/m.exec(output)?.[0] ?? '');
     expect([url.username, decodeURIComponent(url.password)]).toEqual(['scheduling', password]);
     for (const app of apps) {
       const role = app.replace('-', '_');
-      const ofRole = new RegExp(`^PGOPTIONS=.*scheduling\\.${role}_password=(\\S+)`, 'm').exec(said)?.[1];
+      const ofRole = new RegExp(`^PGOPTIONS=.*scheduling\\.${role}_password=(\\S+)`, 'm').exec(output)?.[1];
       expect(madeFor(given, app)).toContain(`postgres://${role}:${ofRole}@postgres:5432/scheduling\n`);
     }
   });

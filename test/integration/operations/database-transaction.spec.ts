@@ -34,11 +34,11 @@ test('a statement nobody waited for fails the whole transaction, with its own fa
     return Promise.resolve();
   });
   await expect(failing).rejects.toMatchObject({ code: '23505' });
-  const heardLater = db.transaction(async (tx) => {
+  const errors = db.transaction(async (tx) => {
     tx.write(put, [null, 'no id']);
     await tx.query('select 1 as one where $1', [true]);
   });
-  await expect(heardLater).rejects.toMatchObject({ code: '23502' });
+  await expect(errors).rejects.toMatchObject({ code: '23502' });
   expect(await words()).toEqual([]);
   await db.transaction(async (tx) => tx.write(put, [2, 'the connection is as good as new']));
   expect(await words()).toHaveLength(1);

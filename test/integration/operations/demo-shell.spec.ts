@@ -81,9 +81,9 @@ it('says what is wrong in words', async () => {
 it('does not mind a reader that leaves', async () => {
   const command = `${process.execPath} apps/standalone/bin/sim.mjs timeline | true; exit "\${PIPESTATUS[0]}"`;
   const child = spawn('bash', ['-c', command], { cwd: root, env: { ...process.env, DATA_DIR: folder } });
-  let said = '';
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  expect([await new Promise((resolve) => child.on('close', resolve)), said]).toEqual([0, '']);
+  let output = '';
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  expect([await new Promise((resolve) => child.on('close', resolve)), output]).toEqual([0, '']);
 });
 
 it('is not there where mail really leaves', async () => {

@@ -21,17 +21,17 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-interface Described {
+interface DescribedSchema {
   responses: Record<string, { content: Record<string, { schema: unknown }> }>;
 }
 interface OpenApiDocument {
   openapi: string;
-  paths: Record<string, Record<string, Described>>;
+  paths: Record<string, Record<string, DescribedSchema>>;
   components: { schemas: Record<string, unknown> };
 }
 const document = async (): Promise<OpenApiDocument> =>
   JSON.parse((await api.get('/openapi.json')).text) as OpenApiDocument;
-const described = async ({ path, method }: { path: string; method: string }): Promise<Described> =>
+const described = async ({ path, method }: { path: string; method: string }): Promise<DescribedSchema> =>
   (await document()).paths[path]?.[method] ?? { responses: {} };
 
 /** Checks a value against a schema of the document itself. */

@@ -29,14 +29,14 @@ interface Content {
   example?: unknown;
   examples?: Record<string, Example>;
 }
-interface Described {
+interface DescribedSchema {
   parameters?: { name: string; description?: string }[];
   requestBody: { content: Record<string, Content> };
   responses: Record<string, { content?: Record<string, Content> }>;
 }
 interface Document {
-  paths: Record<string, Record<string, Described>>;
-  webhooks: Record<string, { post: Described }>;
+  paths: Record<string, Record<string, DescribedSchema>>;
+  webhooks: Record<string, { post: DescribedSchema }>;
   components: { schemas: Record<string, Json> };
 }
 const document = openApi() as Json & Document;

@@ -212,9 +212,9 @@ test('a placeholder in a URL is refused by the name of its variable', () => {
   for (const app of [...apps, 'migrate']) {
     const given = one('Secret', app).stringData ?? {};
     const urls = Object.keys(given).filter((name) => (given[name] ?? '').includes('://'));
-    const said = urls.sort().map((name) => `${name}: has the password change-me: put in the real one`);
+    const faults = urls.sort().map((name) => `${name}: has the password change-me: put in the real one`);
     const complete = { RABBITMQ_URL: 'amqp://127.0.0.1', ...given };
-    expect(() => readSettings(complete, shape)).toThrow(`settings: ${said.join('; ')}`);
+    expect(() => readSettings(complete, shape)).toThrow(`settings: ${faults.join('; ')}`);
   }
 });
 

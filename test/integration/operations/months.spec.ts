@@ -219,7 +219,7 @@ describe('once they are there', () => {
 
   it('whole months of the audit are dropped when they are past their time, and no line of a younger one goes', async () => {
     const gone = await pastMonth('audit', 40);
-    const kept = nameOf('audit', inMonths(-24));
+    const youngMonth = nameOf('audit', inMonths(-24));
     await query(`select make_month('audit', date_trunc('month', now() at time zone 'UTC') - interval '24 months')`);
     const line = (months: number) =>
       query(`insert into audit (app, kind, at) values ('scheduling-api', 'call', $1)`, [inMonths(-months)]);
@@ -227,10 +227,15 @@ describe('once they are there', () => {
     await sweep({ RETENTION_AUDIT_DAYS: 'off' });
     expect(await parts('audit')).toContain(gone);
     await sweep({ RETENTION_AUDIT_DAYS: 730 });
-    expect(await parts('audit')).toEqual(expect.arrayContaining([kept]));
+    expect(await parts('audit')).toEqual(expect.arrayContaining([youngMonth]));
     expect(await parts('audit')).not.toContain(gone);
     expect(await query('select 1 from audit')).toHaveLength(2);
-    for (const sql of [`delete from ${kept}`, `truncate ${kept}`, `update ${kept} set why = 'x'`, 'delete from audit'])
+    for (const sql of [
+      `delete from ${youngMonth}`,
+      `truncate ${youngMonth}`,
+      `update ${youngMonth} set why = 'x'`,
+      'delete from audit',
+    ])
       await expect(query(sql)).rejects.toThrow('append-only');
   });
 

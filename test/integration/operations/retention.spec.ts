@@ -195,9 +195,9 @@ describe('what goes by a rule of its own', () => {
   it('a room goes with its letters, links, proposals and notes, and a young one stays whole', async () => {
     await query('truncate practice_rooms, letters cascade');
     const gone = await oldRoom(401);
-    const kept = await oldRoom(399);
+    const youngRoom = await oldRoom(399);
     await sweep();
-    expect((await query<{ id: string }>('select id from practice_rooms')).map(({ id }) => id)).toEqual([kept]);
+    expect((await query<{ id: string }>('select id from practice_rooms')).map(({ id }) => id)).toEqual([youngRoom]);
     for (const table of ['letters', 'magic_links', 'pending_proposals', 'answer_notes'])
       expect([table, await count(table)]).toEqual([table, 1]);
     expect(await query('select 1 from invitations where room_id = $1', [gone])).toEqual([]);

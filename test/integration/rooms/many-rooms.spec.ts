@@ -84,7 +84,7 @@ it('an operator finds and opens rooms', async () => {
   const { roomId } = await bookedRoom(api, { externalId: 'console' });
   await answered(api.post('/api/practice-room/delete', { roomId }), 200);
   const operator = await logIn(api);
-  const looked = (path: string): Promise<number> =>
+  const rowsRead = (path: string): Promise<number> =>
     looksOf(async () => {
       const { status } = await operator.get(path);
       if (status !== 200) throw new Error(`${path}: ${status}`);
@@ -94,7 +94,7 @@ it('an operator finds and opens rooms', async () => {
   // Of fifty rooms: the row, its parties and proposals.
   const mostOfPage = 350;
   for (const path of ['/console/rooms', next, '/console/rooms?state=scheduled', '/console/rooms?q=cancelled'])
-    expect(await looked(path)).toBeLessThan(mostOfPage);
+    expect(await rowsRead(path)).toBeLessThan(mostOfPage);
   for (const q of [
     'guest77@others.test',
     'order-77',
@@ -103,9 +103,9 @@ it('an operator finds and opens rooms', async () => {
     'nobody@others.test',
     'nothing',
   ])
-    expect(await looked(`/console/rooms?q=${q}`)).toBeLessThan(most);
+    expect(await rowsRead(`/console/rooms?q=${q}`)).toBeLessThan(most);
   for (const path of ['', '/cancel', '/resend/guest', '/attendee/host'])
-    expect(await looked(`/console/rooms/${roomId}${path}`)).toBeLessThan(most);
+    expect(await rowsRead(`/console/rooms/${roomId}${path}`)).toBeLessThan(most);
 });
 
 it('proposing, opening a link and agreeing', async () => {

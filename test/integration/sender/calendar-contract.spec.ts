@@ -102,26 +102,26 @@ function byApi(flaw?: Flaw): Promise<CalendarUnderTest> {
   };
   const service: CalendarService = {
     send: (claimed) => {
-      const told = { code: '200', detail: null, sha256: null };
+      const reported = { code: '200', detail: null, sha256: null };
       const read = Letter.safeParse(claimed.content);
       if (!read.success)
         return flaw === 'throws'
           ? Promise.reject(read.error)
-          : Promise.resolve({ result: 'failed', reason: 'render-failed', ...told });
+          : Promise.resolve({ result: 'failed', reason: 'render-failed', ...reported });
       if (refusing === 'for-now')
         return Promise.resolve(
           flaw === 'gives up'
-            ? { result: 'failed', reason: 'refused', ...told }
-            : { result: 'deferred', reason: 'not-now', waitMs: 1_000, ...told },
+            ? { result: 'failed', reason: 'refused', ...reported }
+            : { result: 'deferred', reason: 'not-now', waitMs: 1_000, ...reported },
         );
       if (refusing === 'for-good')
         return Promise.resolve(
           flaw === 'tries for ever'
-            ? { result: 'deferred', reason: 'not-now', waitMs: 1_000, ...told }
-            : { result: 'failed', reason: 'refused', ...told },
+            ? { result: 'deferred', reason: 'not-now', waitMs: 1_000, ...reported }
+            : { result: 'failed', reason: 'refused', ...reported },
         );
       write(read.data);
-      return Promise.resolve({ result: 'sent', ...told });
+      return Promise.resolve({ result: 'sent', ...reported });
     },
   };
   return Promise.resolve({

@@ -110,8 +110,8 @@ describe('an address outside ASCII before the @', () => {
       );
       expect(line?.why).toMatch(/^no-smtputf8: the SMTP relay does not offer SMTPUTF8/);
       expect(JSON.stringify(line)).not.toContain('josé');
-      const told = (await outbox(booked)).find(({ name }) => name === 'LetterFailed');
-      expect(told?.data).toMatchObject({ role: 'guest', reason: 'no-smtputf8' });
+      const failedEvent = (await outbox(booked)).find(({ name }) => name === 'LetterFailed');
+      expect(failedEvent?.data).toMatchObject({ role: 'guest', reason: 'no-smtputf8' });
       expect(running.mailer.state()).toEqual({ failing: false, code: null });
     } finally {
       await plainRelay.close();
@@ -247,9 +247,9 @@ it('gives up at once on 5xx, says so, and leaves the other letter alone', async 
   const failure = (await outbox(booked)).find((each) => each.name === 'LetterFailed');
   expect(failure?.data).toMatchObject({ role: 'guest', method: 'REQUEST', sequence: 0, reason: 'refused' });
   expect(JSON.stringify(failure)).not.toMatch(/@(?!central\.example)/);
-  const told = await invitationOf(booked, 'guest');
-  expect(told).toMatchObject({ last_method_sent: null, delivery_state: { state: 'failed', code: '550' } });
-  expect(told?.delivery_state.detail).not.toContain('@');
+  const invitation = await invitationOf(booked, 'guest');
+  expect(invitation).toMatchObject({ last_method_sent: null, delivery_state: { state: 'failed', code: '550' } });
+  expect(invitation?.delivery_state.detail).not.toContain('@');
   expect(sink.attempts.filter((to) => to === who.guest)).toHaveLength(1);
 });
 

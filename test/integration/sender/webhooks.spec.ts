@@ -217,9 +217,9 @@ describe('a webhook', () => {
     expect([rotated.status, fresh === secret]).toEqual([200, false]);
     const test = await call('POST', `${endpoints}/${endpointId}/test`);
     expect(test.status).toBe(202);
-    const told = await came('webhook.test');
-    expect(told.id).toBe(test.body['messageId']);
-    expect([verify(told, secret), verify(told, fresh)]).toHaveLength(2);
+    const webhook = await came('webhook.test');
+    expect(webhook.id).toBe(test.body['messageId']);
+    expect([verify(webhook, secret), verify(webhook, fresh)]).toHaveLength(2);
     await api.database.db.query(`update webhook_endpoints set previous_until = now() - interval '1 second'`);
     await call('POST', `${endpoints}/${endpointId}/test`);
     const later = await eventually('a second test', () => receiver.received[1]);

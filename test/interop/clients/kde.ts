@@ -33,8 +33,8 @@ function seat(lab: Lab): Seat {
   const [email, name] = ['gil@kde.test', 'Gil Müller'];
   const kde = async (command: string, letter: Buffer | undefined, ...more: string[]): Promise<string> => {
     if (letter) lab.root.write(files.letter, textIn(letter, 'text/calendar'));
-    const given = letter ? [files.letter, ...more] : more;
-    const ran = await lab.root.run([`${work}/kde`, command, files.calendar, ...given]);
+    const inputs = letter ? [files.letter, ...more] : more;
+    const ran = await lab.root.run([`${work}/kde`, command, files.calendar, ...inputs]);
     if (ran.code !== 0) throw new Error(`kde ${command} ended with ${ran.code}: ${ran.stdout}${ran.stderr}`);
     return ran.stdout;
   };

@@ -4,7 +4,7 @@
 import { authservId, type Lab } from '../lab';
 import type { Program } from '../program';
 import { OwnNetwork } from './own-network';
-import { acceptance, bookFor, type Booked, judgeBack } from './receivers';
+import { acceptance, bookFor, type BookedRoom, judgeBack } from './receivers';
 import { background, listens, must, noChroots } from './start';
 
 const trusts = ['lenient', 'verified'] as const;
@@ -129,7 +129,11 @@ async function start(lab: Lab): Promise<OwnNetwork> {
 }
 
 /** What arrives behind the border. */
-async function cross(network: OwnNetwork, each: BorderCase, booked: Booked): Promise<{ raw: Buffer; from: string }> {
+async function cross(
+  network: OwnNetwork,
+  each: BorderCase,
+  booked: BookedRoom,
+): Promise<{ raw: Buffer; from: string }> {
   const to = booked.letter.from;
   let raw = acceptance('thunderbird', booked);
   if (each.isSigned) ({ raw } = await network.through({ from: booked.guest, to, raw }, 2525));

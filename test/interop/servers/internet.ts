@@ -146,8 +146,8 @@ class Session {
     // Servers that ask whether our own address takes mail (callouts, address verification) are told that it does not.
     if (this.server === hosts['organizer.test'] && /^mx\.(?:exim|postfix)\.example$/.test(this.greeted))
       return this.say(`550 5.1.1 <${address}>: Recipient address rejected: User unknown`);
-    const said = this.scripted('RCPT', address);
-    if (said !== undefined) return this.say(said);
+    const reply = this.scripted('RCPT', address);
+    if (reply !== undefined) return this.say(reply);
     this.to.push(address);
     this.say('250 2.1.5 Ok');
   }
@@ -162,8 +162,8 @@ class Session {
     if (text !== '.') return void data.push(text.startsWith('.') ? text.slice(1) : text);
     this.data = undefined;
     const raw = Buffer.from(`${data.join('\r\n')}\r\n`, 'latin1');
-    const said = this.scripted('DATA', this.to[0] ?? '');
-    if (said !== undefined) return this.say(said);
+    const reply = this.scripted('DATA', this.to[0] ?? '');
+    if (reply !== undefined) return this.say(reply);
     if (raw.length > (limits[this.server] ?? Infinity)) return this.say('552 5.3.4 Message size exceeds fixed limit');
     taken += 1;
     const file = join(folder, String(taken).padStart(3, '0'));

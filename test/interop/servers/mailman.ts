@@ -7,7 +7,7 @@ import { organizer } from '../../support/product';
 import type { Lab } from '../lab';
 import { sendByLmtp } from '../lmtp';
 import { CannotRun, type Program } from '../program';
-import { acceptance, bookFor, type Expected, judgeBack } from './receivers';
+import { acceptance, bookFor, type ExpectedReading, judgeBack } from './receivers';
 
 const domain = 'list.test';
 const suffixes = '/var/tmp/suffixes';
@@ -103,7 +103,7 @@ const next = ({ sink }: Lists, what: string, to: string): Promise<SunkMail> =>
   eventually(what, () => sink.mails.find((mail) => mail.to.includes(to)), { timeoutMs: 60_000, everyMs: 500 });
 
 /** A letter of ours goes to a list that does this with posts of strangers; what comes back is judged. */
-async function ofAStranger(lists: Lists, action: 'reject' | 'hold', expected: Expected): Promise<void> {
+async function ofAStranger(lists: Lists, action: 'reject' | 'hold', expected: ExpectedReading): Promise<void> {
   const product = await lists.lab.product('utc');
   const list = await makeList(lists.api, action, { default_nonmember_action: action });
   const booked = await bookFor(product, list);

@@ -8,7 +8,7 @@ import type { Lab } from '../lab';
 
 const built = (name: string): string => join(projectRoot, 'dist', 'test', 'interop', 'servers', name);
 
-export interface Collected {
+export interface CollectedMail {
   from: string;
   to: string[];
   /** It came back to our own sender address. */
@@ -66,7 +66,7 @@ export class OwnNetwork {
   }
 
   /** Hands one letter to the server on this port; resolves with what arrives at a server of the made-up internet. */
-  async through(letter: Letter, port = 25, host = '127.0.0.1'): Promise<Collected> {
+  async through(letter: Letter, port = 25, host = '127.0.0.1'): Promise<CollectedMail> {
     const before = this.collected().length;
     await this.inject([letter], port, host);
     return eventually(`what comes of the letter to ${letter.to}`, () => this.collected()[before], {
@@ -76,12 +76,12 @@ export class OwnNetwork {
   }
 
   /** What servers of the made-up internet have taken so far. */
-  collected(): Collected[] {
+  collected(): CollectedMail[] {
     return readdirSync(this.folder)
       .filter((name) => name.endsWith('.eml'))
       .map((name) => {
         const file = join(this.folder, name);
-        const envelope = JSON.parse(readFileSync(file.replace(/eml$/, 'json'), 'utf8')) as Omit<Collected, 'raw'>;
+        const envelope = JSON.parse(readFileSync(file.replace(/eml$/, 'json'), 'utf8')) as Omit<CollectedMail, 'raw'>;
         return { ...envelope, raw: readFileSync(file) };
       });
   }

@@ -5,11 +5,11 @@ import type { Product } from '../../support/product';
 import { check } from '../check';
 import type { Lab } from '../lab';
 import { CannotRun, type Program } from '../program';
-import { type Collected, OwnNetwork } from './own-network';
-import { acceptance, asAPerson, type Booked, bookFor, type Expected, judgeBack } from './receivers';
+import { type CollectedMail, OwnNetwork } from './own-network';
+import { acceptance, asAPerson, type BookedRoom, bookFor, type ExpectedReading, judgeBack } from './receivers';
 
 const away = 'I am out of the office until Monday 11 January. Can we reschedule when I am back?';
-const automatic: Expected = { kind: 'auto-reply' };
+const automatic: ExpectedReading = { kind: 'auto-reply' };
 
 /** What would be sent is kept in files, instead of a mail server; each call is one mail. */
 const keeper = '#!/bin/sh\nfile=$(mktemp /var/tmp/out/XXXXXX)\necho " $* " > "$file.args"\ncat > "$file"\n';
@@ -24,7 +24,7 @@ async function mailbox(lab: Lab, raw: Buffer): Promise<void> {
 }
 
 /** What the keeper kept, with the line ends of mail and the envelope sender that was asked for. */
-async function kept(lab: Lab, guest: string): Promise<{ raw: Buffer; envelopeFrom: string }[]> {
+async function storedMails(lab: Lab, guest: string): Promise<{ raw: Buffer; envelopeFrom: string }[]> {
   const { stdout } = await lab.root.sh('ls /var/tmp/out');
   return stdout
     .split('\n')
@@ -52,7 +52,7 @@ async function answersOnce(lab: Lab, guest: string, prepare: () => void, command
   prepare();
   await lab.root.sh('chown -R gil:gil /home/gil');
   await asUser(lab, command);
-  const mails = await kept(lab, guest);
+  const mails = await storedMails(lab, guest);
   if (mails.length === 0) throw new CannotRun(`${command} sent nothing`);
   for (const { raw, envelopeFrom } of mails)
     await judgeBack(lab, product, booked, command.split(' ', 1)[0] ?? '', raw, { ...automatic, envelopeFrom });
@@ -140,7 +140,7 @@ interface SieveCase {
   what: string;
   script: string;
   quota?: string;
-  expected: Expected;
+  expected: ExpectedReading;
   /** What arrives elsewhere is our letter, which is accepted there. */
   forwards?: true;
 }
@@ -180,9 +180,9 @@ const sieve: SieveCase[] = [
 async function judgeForwarded(
   lab: Lab,
   product: Product,
-  booked: Booked,
+  booked: BookedRoom,
   what: string,
-  { raw, to }: Collected,
+  { raw, to }: CollectedMail,
 ): Promise<void> {
   const calendars = [booked.letter.raw, raw].map((each) => textIn(each, 'text/calendar'));
   lab.checks.push(check(`${what}: the calendar arrives as it was`, calendars[0] === calendars[1], to.join(' ')));

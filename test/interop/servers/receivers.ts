@@ -14,7 +14,7 @@ import type { Lab } from '../lab';
 import { check } from '../check';
 import type { Letter } from './own-network';
 
-export interface Booked {
+export interface BookedRoom {
   roomId: string;
   host: string;
   guest: string;
@@ -23,7 +23,7 @@ export interface Booked {
 }
 
 /** A room whose guest has this address, with the letter that went there. */
-export async function bookFor(product: Product, guest: string): Promise<Booked> {
+export async function bookFor(product: Product, guest: string): Promise<BookedRoom> {
   const host = `hana-${randomUUID().slice(0, 8)}@hosts.test`;
   const { body } = await product.api('POST', '/api/practice-room/create', {
     title: 'Übungsstunde',
@@ -45,7 +45,7 @@ export const asAPerson = (raw: Buffer): Buffer =>
     'latin1',
   );
 
-export interface Expected {
+export interface ExpectedReading {
   kind: 'auto-reply' | 'bounce' | 'text' | 'reply' | 'ignored';
   /** The room's delivery state for the guest, where the mail changes it. */
   delivery?: string;
@@ -60,10 +60,10 @@ export interface Expected {
 export async function judgeBack(
   lab: Lab,
   product: Product,
-  booked: Booked,
+  booked: BookedRoom,
   what: string,
   raw: Buffer,
-  { kind, delivery, partstat = 'needs-action', asked, envelopeFrom = '' }: Expected,
+  { kind, delivery, partstat = 'needs-action', asked, envelopeFrom = '' }: ExpectedReading,
 ): Promise<void> {
   writeFileSync(join(lab.folder, `${what.replaceAll(/\W+/g, '-')}.eml`), raw);
   const note = (seen: string, ok: boolean, saw: string): void => {
@@ -98,5 +98,5 @@ export async function judgeBack(
 }
 
 /** An acceptance as a client writes it, to be passed through a filter on its way to us. */
-export const acceptance = (client: Client, { letter }: Booked): Buffer =>
+export const acceptance = (client: Client, { letter }: BookedRoom): Buffer =>
   replyAs(client, letter.raw, { kind: 'accept' }, { now: new Date(), id: randomUUID() }).raw;

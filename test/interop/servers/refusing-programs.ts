@@ -6,10 +6,10 @@ import type { Program } from '../program';
 import { runSender } from './senders';
 import { dovecotConfig } from './receiver-programs';
 import { eximConfig, postfixConfig } from './sender-programs';
-import type { Fate, Scenario } from './scenarios';
+import type { Outcome, Scenario } from './scenarios';
 import { background, listens, must, noChroots } from './start';
 
-const to = (address: string, fate: Fate): Scenario => ({ address, fate });
+const to = (address: string, fate: Outcome): Scenario => ({ address, fate });
 
 const postfixScenarios = [
   to('nobody@postfix.example', 'hard'),

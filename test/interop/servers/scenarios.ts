@@ -2,11 +2,11 @@
 // Used by internet.ts, which plays it, and by senders.ts, which judges.
 
 /** `hard`: the address is no good; `soft`: refused, but the address may be; `late`: refused for now, until it is given up. */
-export type Fate = 'hard' | 'soft' | 'late' | 'taken';
+export type Outcome = 'hard' | 'soft' | 'late' | 'taken';
 
 export interface Scenario {
   address: string;
-  fate: Fate;
+  fate: Outcome;
   /** What the server says, at RCPT or after DATA; absent where it is the domain that makes trouble. */
   answer?: { at: 'RCPT' | 'DATA'; lines: string };
 }
@@ -31,17 +31,17 @@ export const hosts: Record<string, string> = {
 /** Addresses where a real program is the server: refusing-programs.ts. */
 export const realServers = ['postfix.example', 'exim.example', 'screen.example'].map((name) => hosts[name]);
 
-const rcpt = (local: string, fate: Fate, lines: string): Scenario => ({
+const rcpt = (local: string, fate: Outcome, lines: string): Scenario => ({
   address: `${local}@dest.example`,
   fate,
   answer: { at: 'RCPT', lines },
 });
-const data = (local: string, fate: Fate, lines: string): Scenario => ({
+const data = (local: string, fate: Outcome, lines: string): Scenario => ({
   address: `${local}@dest.example`,
   fate,
   answer: { at: 'DATA', lines },
 });
-const domain = (name: string, fate: Fate): Scenario => ({ address: `guest@${name}.example`, fate });
+const domain = (name: string, fate: Outcome): Scenario => ({ address: `guest@${name}.example`, fate });
 
 /** `{r}` is the recipient, `{s}` the envelope sender. */
 export const scenarios: Scenario[] = [

@@ -9,8 +9,8 @@ import { interpret } from '../../../apps/imip-ingestor/src/interpret/interpret';
 import { readMail } from '../../../apps/imip-ingestor/src/interpret/mail';
 import type { Lab } from '../lab';
 import { check } from '../check';
-import { type Collected, type Letter, OwnNetwork } from './own-network';
-import { type Fate, type Scenario, scenarios } from './scenarios';
+import { type CollectedMail, type Letter, OwnNetwork } from './own-network';
+import { type Outcome, type Scenario, scenarios } from './scenarios';
 
 export interface Server {
   /** Writes the settings and starts the server, in a root without a way out. */
@@ -22,12 +22,12 @@ export interface Server {
   /** Where its letters go; to all of the made-up internet unless told otherwise. */
   scenarios?: Scenario[];
   /** What becomes of a letter where this server does otherwise than others. */
-  fates?: Record<string, Fate>;
+  fates?: Record<string, Outcome>;
   /** How long reports are waited for. */
   patienceMs?: number;
 }
 
-interface Sent {
+interface SentLetter {
   scenario: Scenario;
   roomId: string;
   letter: Letter;
@@ -50,9 +50,9 @@ export async function runSender(lab: Lab, server: Server): Promise<void> {
   await judge(lab, product, sent, reports);
 }
 
-async function book(product: Product, wanted: Scenario[]): Promise<Sent[]> {
+async function book(product: Product, wanted: Scenario[]): Promise<SentLetter[]> {
   const host = { email: `hana-${randomUUID().slice(0, 8)}@hosts.test`, name: 'Hana', timeZone: 'Europe/Berlin' };
-  const sent: Sent[] = [];
+  const sent: SentLetter[] = [];
   for (const scenario of wanted) {
     const guest = { email: scenario.address, name: 'Gil', timeZone: 'America/New_York' };
     const times = { startUtc: '2031-05-05T10:00:00Z', endUtc: '2031-05-05T11:00:00Z' };
@@ -66,7 +66,7 @@ async function book(product: Product, wanted: Scenario[]): Promise<Sent[]> {
   return sent;
 }
 
-async function submit(lab: Lab, network: OwnNetwork, server: Server, sent: Sent[]): Promise<void> {
+async function submit(lab: Lab, network: OwnNetwork, server: Server, sent: SentLetter[]): Promise<void> {
   if (server.submit) {
     for (const { letter } of sent) await server.submit(lab, letter);
     return;
@@ -78,10 +78,15 @@ async function submit(lab: Lab, network: OwnNetwork, server: Server, sent: Sent[
 }
 
 /** Until every letter that cannot arrive was reported for good, or patience is over. */
-async function waitForReports(lab: Lab, network: OwnNetwork, server: Server, sent: Sent[]): Promise<Collected[]> {
+async function waitForReports(
+  lab: Lab,
+  network: OwnNetwork,
+  server: Server,
+  sent: SentLetter[],
+): Promise<CollectedMail[]> {
   const owed = sent.filter(({ scenario }) => scenario.fate !== 'taken').length;
   const until = Date.now() + (server.patienceMs ?? 90_000);
-  const mine = (): Collected[] => network.collected().filter(({ mine: back }) => back);
+  const mine = (): CollectedMail[] => network.collected().filter(({ mine: back }) => back);
   const final = (): number => mine().filter(({ raw }) => !isDelay(raw)).length;
   for (let rounds = 0; final() < owed && Date.now() < until; rounds += 1) {
     await new Promise((resolve) => setTimeout(resolve, 2_000));
@@ -90,7 +95,7 @@ async function waitForReports(lab: Lab, network: OwnNetwork, server: Server, sen
   return mine();
 }
 
-async function judge(lab: Lab, product: Product, sent: Sent[], reports: Collected[]): Promise<void> {
+async function judge(lab: Lab, product: Product, sent: SentLetter[], reports: CollectedMail[]): Promise<void> {
   for (const each of sent) {
     const about = reports.filter(({ raw }) => names(raw, each.scenario.address));
     for (const { raw } of about) {
@@ -114,7 +119,12 @@ function judgeReading(lab: Lab, { address, fate }: Scenario, raw: Buffer): void 
   if (!ok) lab.say(`WRONG  ${address}: wanted ${wanted}, read ${saw}`);
 }
 
-async function judgeRoom(lab: Lab, product: Product, { scenario, roomId }: Sent, about: Collected[]): Promise<void> {
+async function judgeRoom(
+  lab: Lab,
+  product: Product,
+  { scenario, roomId }: SentLetter,
+  about: CollectedMail[],
+): Promise<void> {
   const wanted = stateAfter(scenario.fate, about);
   const state = async (): Promise<string> => {
     const { invitations } = await product.room(roomId);
@@ -130,7 +140,7 @@ async function judgeRoom(lab: Lab, product: Product, { scenario, roomId }: Sent,
   if (seen !== wanted) lab.say(`WRONG  ${scenario.address}: the room shows ${seen}, not ${wanted}`);
 }
 
-function stateAfter(fate: Fate, about: Collected[]): string {
+function stateAfter(fate: Outcome, about: CollectedMail[]): string {
   const final = about.some(({ raw }) => !isDelay(raw));
   if (!final) return about.length > 0 ? 'deferred' : 'sent';
   return fate === 'hard' ? 'bounced hard' : 'bounced soft';

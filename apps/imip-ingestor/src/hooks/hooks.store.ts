@@ -34,11 +34,11 @@ async function takeOne(tx: Transaction, source: string, report: DeliveryReport):
     const key = `hook:${createHash('sha256')
       .update(JSON.stringify([source, report.eventId]))
       .digest('hex')}`;
-    const kept = await tx.query(
+    const inserted = await tx.query(
       'insert into imip_seen (key, mail_id) values ($1, $2) on conflict do nothing returning key',
       [key, id],
     );
-    if (kept.length === 0) return false;
+    if (inserted.length === 0) return false;
   }
   const letter = await letterOf(tx, report);
   if (!letter) return false;

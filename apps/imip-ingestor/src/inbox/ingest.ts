@@ -166,14 +166,14 @@ const insertMails = `
  * another transaction is storing.
  */
 async function storedBefore(tx: Queryable, id: string, keys: string[]): Promise<string | null> {
-  const kept = await tx.query<{ mail_id: string }>(
+  const inserted = await tx.query<{ mail_id: string }>(
     `insert into imip_seen (key, mail_id)
      select key, coalesce((select min(mail_id::text)::uuid from imip_seen where key = any($1)), $2)
        from unnest($1::text[]) as k(key) order by key
      on conflict do nothing returning mail_id`,
     [keys, id],
   );
-  if (kept.length === keys.length && kept.every((row) => row.mail_id === id)) return null;
+  if (inserted.length === keys.length && inserted.every((row) => row.mail_id === id)) return null;
   const [row] = await tx.query<{ mail_id: string }>(
     'select mail_id from imip_seen where key = any($1) and mail_id <> $2 limit 1',
     [keys, id],

@@ -66,13 +66,13 @@ export async function keepDedupeKeys(tx: Queryable, answers: Answer[]): Promise<
   if (answers.length === 0) return new Set();
   // In one order, so that two readers never wait for each other; of two mails with one key the first in the list
   // keeps it.
-  const kept = await tx.query<{ mail_id: string }>(
+  const inserted = await tx.query<{ mail_id: string }>(
     `insert into imip_seen (key, mail_id) select key, mail_id from unnest($1::text[], $2::uuid[])
       with ordinality as w(key, mail_id, n) order by key, n
      on conflict do nothing returning mail_id`,
     [answers.map(keyOf), answers.map(({ mail }) => mail.id)],
   );
-  return new Set(kept.map((row) => row.mail_id));
+  return new Set(inserted.map((row) => row.mail_id));
 }
 
 /**

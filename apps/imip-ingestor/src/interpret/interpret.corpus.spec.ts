@@ -7,16 +7,16 @@ import { codeOf, type Reading } from './reading';
 const folder = join(__dirname, '../../../../test/corpus/mails');
 
 /** What is known of each mail; a null field must not be there, others are not looked at. `why` is the code alone. */
-type Expected = { [field in keyof Reading]?: Reading[field] | null };
+type ExpectedReading = { [field in keyof Reading]?: Reading[field] | null };
 
-const expected = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as Record<string, Expected>;
+const expected = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as Record<string, ExpectedReading>;
 const cases = Object.entries(expected);
 
 /** A mail as another relay would have left it. */
 const relineEnds = (raw: Buffer, lineEnd: string): Buffer =>
   Buffer.from(raw.toString('latin1').replaceAll(/\r?\n/g, lineEnd), 'latin1');
 
-function seen(raw: Buffer, wanted: Expected): Record<string, unknown> {
+function seen(raw: Buffer, wanted: ExpectedReading): Record<string, unknown> {
   const reading = interpret(readMail(raw));
   const row: Record<string, unknown> = { ...reading, why: codeOf(reading.why) };
   return Object.fromEntries(Object.keys(wanted).map((field) => [field, row[field] ?? null]));

@@ -187,14 +187,14 @@ describe('a proposal', () => {
     const of = room({ sequence: 4 });
     const suggestLink = link('propose');
     const created = { room: of, proposal: other, ...links, suggestLink, replaced: null, insteadOf };
-    const told = event('ProposalDeclined', {
+    const declinedEvent = event('ProposalDeclined', {
       room: of,
       proposal: insteadOf,
       by: 'host',
       why: null,
       cause: 'countered',
     });
-    const letters = [told, event('ProposalCreated', created)].flatMap((each) => lettersFor(each, nothing));
+    const letters = [declinedEvent, event('ProposalCreated', created)].flatMap((each) => lettersFor(each, nothing));
     const { startUtc, endUtc } = insteadOf;
     const declined = { insteadOf: { startUtc, endUtc, alternatives: [] } };
     expect(letters).toMatchObject([

@@ -60,8 +60,8 @@ export const action = (label: string, url: string, options: { ask?: string; quie
 });
 
 /** The reader's own reschedule link, where the letter has one. */
-export function rescheduleLink(desk: Draft, when: keyof LetterTexts['reschedule']['ask']): Block[] {
-  const { letter, texts, other, link } = desk;
+export function rescheduleLink(draft: Draft, when: keyof LetterTexts['reschedule']['ask']): Block[] {
+  const { letter, texts, other, link } = draft;
   if (letter.rescheduleLink === null) return [];
   const ask = texts.reschedule.ask[when](other);
   return [action(texts.reschedule.button, link(letter.rescheduleLink, letter), { ask, quiet: true })];

@@ -4,38 +4,38 @@ import { refusedWords, sentences } from '#words';
 import type { Times } from '../letters/letter';
 import { action, type Block, type Body, type Draft, type MatterOf, quote, rescheduleLink, text } from './blocks';
 
-export function proposal(desk: Draft, matter: MatterOf<'proposal'>): Body {
+export function proposal(draft: Draft, matter: MatterOf<'proposal'>): Body {
   const { proposed, expiresAt, approveLink, declineLink, undone, insteadOf } = matter;
-  const { letter, texts, other, link } = desk;
+  const { letter, texts, other, link } = draft;
   const several = proposed.alternatives.length > 0;
   const words = insteadOf === null ? texts.proposal : texts.proposal.instead;
   return {
-    subject: desk.subjects.proposal(letter.room.title),
+    subject: draft.subjects.proposal(letter.room.title),
     heading: words.heading(other),
     blocks: [
       text(several ? words.introSeveral(other) : words.intro(other)),
-      ...declinedTimes(desk, insteadOf),
-      ...endedApproval(desk, texts.proposal.undone(other), undone),
+      ...declinedTimes(draft, insteadOf),
+      ...endedApproval(draft, texts.proposal.undone(other), undone),
       ...(several
-        ? eachTime(desk, matter)
+        ? eachTime(draft, matter)
         : [
-            ...bothTimes(desk, proposed),
+            ...bothTimes(draft, proposed),
             ...quote(texts.proposal.note(other), proposed.note),
             action(texts.proposal.approve, link(approveLink, letter)),
           ]),
       action(several ? texts.proposal.declineAll : texts.proposal.decline, link(declineLink, letter), {
         quiet: true,
       }),
-      ...suggestLink(desk, matter),
-      text(texts.proposal.validUntil(desk.moment(expiresAt))),
+      ...suggestLink(draft, matter),
+      text(texts.proposal.validUntil(draft.moment(expiresAt))),
     ],
   };
 }
 
-function suggestLink(desk: Draft, { suggestLink }: MatterOf<'proposal'>): Block[] {
+function suggestLink(draft: Draft, { suggestLink }: MatterOf<'proposal'>): Block[] {
   if (suggestLink === null) return [];
-  const { ask, button } = desk.texts.proposal.suggest;
-  return [action(button, desk.link(suggestLink, desk.letter), { ask, quiet: true })];
+  const { ask, button } = draft.texts.proposal.suggest;
+  return [action(button, draft.link(suggestLink, draft.letter), { ask, quiet: true })];
 }
 
 /** What this proposal was sent instead of. */
@@ -45,9 +45,9 @@ const declinedTimes = ({ time, texts }: Draft, insteadOf: MatterOf<'proposal'>['
     : [insteadOf, ...insteadOf.alternatives].map((each) => time(texts.labels.declined, each, 'gone'));
 
 /** Every time with its own link under it. */
-function eachTime(desk: Draft, matter: MatterOf<'proposal'>): Block[] {
+function eachTime(draft: Draft, matter: MatterOf<'proposal'>): Block[] {
   const { proposed, approveLink, moreApproveLinks } = matter;
-  const { letter, texts, other, link, time } = desk;
+  const { letter, texts, other, link, time } = draft;
   const links = [approveLink, ...moreApproveLinks];
   const options = [proposed, ...proposed.alternatives].flatMap((each, order): Block[] => {
     const own = links[order];
@@ -62,17 +62,17 @@ function eachTime(desk: Draft, matter: MatterOf<'proposal'>): Block[] {
 }
 
 /** Without the note: it would show the proposer which part of their text was removed as the other party's address. */
-export function proposalSent(desk: Draft, { proposed, undone, insteadOf }: MatterOf<'proposal-sent'>): Body {
-  const { letter, texts, other } = desk;
+export function proposalSent(draft: Draft, { proposed, undone, insteadOf }: MatterOf<'proposal-sent'>): Body {
+  const { letter, texts, other } = draft;
   return {
     subject: texts.proposalSent.subject(letter.room.title),
     heading: texts.proposalSent.heading,
     blocks: [
       text(texts.proposalSent.intro(other)),
-      ...endedApproval(desk, texts.proposalSent.undone(other), undone),
-      ...bothTimes(desk, proposed),
-      ...(insteadOf === null ? [] : [text(texts.proposalSent.instead(other)), ...declinedTimes(desk, insteadOf)]),
-      ...rescheduleLink(desk, 'pending'),
+      ...endedApproval(draft, texts.proposalSent.undone(other), undone),
+      ...bothTimes(draft, proposed),
+      ...(insteadOf === null ? [] : [text(texts.proposalSent.instead(other)), ...declinedTimes(draft, insteadOf)]),
+      ...rescheduleLink(draft, 'pending'),
     ],
   };
 }
@@ -81,22 +81,22 @@ export function proposalSent(desk: Draft, { proposed, undone, insteadOf }: Matte
 const endedApproval = ({ texts, time }: Draft, words: string, undone: Times | null): Block[] =>
   undone === null ? [] : [text(words), time(texts.labels.earlier, undone, 'gone')];
 
-export function proposalDeclined(desk: Draft, { proposed, byParty, why }: MatterOf<'proposal-declined'>): Body {
-  const { letter, texts, other } = desk;
+export function proposalDeclined(draft: Draft, { proposed, byParty, why }: MatterOf<'proposal-declined'>): Body {
+  const { letter, texts, other } = draft;
   const { subject, heading, byOther, byNobody, stays } = texts.proposalDeclined;
   return {
     subject: subject(letter.room.title),
     heading,
     blocks: [
-      text(sentences(desk.language, byParty ? byOther(other) : refusedWords(byNobody, why), stays)),
-      ...bothTimes(desk, proposed),
-      ...rescheduleLink(desk, 'again'),
+      text(sentences(draft.language, byParty ? byOther(other) : refusedWords(byNobody, why), stays)),
+      ...bothTimes(draft, proposed),
+      ...rescheduleLink(draft, 'again'),
     ],
   };
 }
 
-export function proposalExpired(desk: Draft, { proposed, lapsed, otherChanged }: MatterOf<'proposal-expired'>): Body {
-  const { letter, texts, other } = desk;
+export function proposalExpired(draft: Draft, { proposed, lapsed, otherChanged }: MatterOf<'proposal-expired'>): Body {
+  const { letter, texts, other } = draft;
   const { subject, heading, stays } = texts.proposalExpired;
   const ended = otherChanged ? texts.proposalExpired.otherChanged(other) : texts.proposalExpired.lapsed;
   const why = lapsed ? ended : texts.proposalExpired.unanswered(other);
@@ -104,9 +104,9 @@ export function proposalExpired(desk: Draft, { proposed, lapsed, otherChanged }:
     subject: subject(letter.room.title),
     heading,
     blocks: [
-      text(sentences(desk.language, why, stays)),
-      ...bothTimes(desk, proposed),
-      ...rescheduleLink(desk, 'again'),
+      text(sentences(draft.language, why, stays)),
+      ...bothTimes(draft, proposed),
+      ...rescheduleLink(draft, 'again'),
     ],
   };
 }

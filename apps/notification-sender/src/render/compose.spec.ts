@@ -125,7 +125,7 @@ describe('the subjects', () => {
 });
 
 describe('the bodies', () => {
-  const said = (composition: Composition): string[] => [plainText(composition), htmlDocument(composition)];
+  const texts = (composition: Composition): string[] => [plainText(composition), htmlDocument(composition)];
 
   it('tell both that an approval ended with the request that it was for, and its time; the receipt quotes no note', () => {
     const undone = { startUtc: '2026-12-03T13:00:00.000Z', endUtc: '2026-12-03T14:00:00.000Z' };
@@ -157,7 +157,7 @@ describe('the bodies', () => {
       declineLink: link('decline'),
       replaced: null,
     });
-    const [text = '', html = ''] = said(compose(first(asked), writer));
+    const [text = '', html = ''] = texts(compose(first(asked), writer));
     expect(text).toContain('Your guest asks for a new time');
     expect(text).toMatch(/^https:\/\/meet\.central\.example\/approve\?t=\S+$/m);
     expect(text).toMatch(/^https:\/\/meet\.central\.example\/decline\?t=\S+$/m);
@@ -171,7 +171,7 @@ describe('the bodies', () => {
   });
 
   it('escape whatever a title or a place holds', () => {
-    const [, html = ''] = said(
+    const [, html = ''] = texts(
       compose(invite({}, { title: '<img src=x onerror=alert(1)>"\'&', location: '</td><script>' }), writer),
     );
     expect(html).not.toMatch(/<img|<script/);
@@ -179,14 +179,14 @@ describe('the bodies', () => {
   });
 
   it('offer no link where the policy leaves none', () => {
-    for (const text of said(compose(invite({ rescheduleLink: null }), writer)))
+    for (const text of texts(compose(invite({ rescheduleLink: null }), writer)))
       expect(text).not.toContain('/reschedule');
   });
 
   it('speak of their links only where there are some', () => {
     const cancelled = event('RoomCancelled', { room: room(), cause: 'deleted', by: null, reason: null });
-    for (const text of said(compose(first(cancelled), writer))) expect(text).not.toContain('The links in this mail');
-    for (const text of said(compose(invite({}), writer)))
+    for (const text of texts(compose(first(cancelled), writer))) expect(text).not.toContain('The links in this mail');
+    for (const text of texts(compose(invite({}), writer)))
       expect(text).toContain('The links in this mail are yours alone');
   });
 
@@ -202,13 +202,13 @@ describe('the bodies', () => {
       claim: { partstat: null, sequence: 0, startUtc: null, endUtc: null, note: null },
       link: link('propose'),
     };
-    const said = (unreadable?: 'encrypted' | 'time'): string =>
+    const textFor = (unreadable?: 'encrypted' | 'time'): string =>
       plain(first(event('LinkOffered', { ...offer, ...(unreadable && { unreadable }) }), of)).replaceAll('\n', ' ');
-    expect(said('time')).toContain(time);
-    expect(said('time')).toContain('/reschedule?');
-    expect(said('encrypted')).toContain(encrypted);
-    expect(said()).not.toContain(time);
-    expect(said()).not.toContain(encrypted);
+    expect(textFor('time')).toContain(time);
+    expect(textFor('time')).toContain('/reschedule?');
+    expect(textFor('encrypted')).toContain(encrypted);
+    expect(textFor()).not.toContain(time);
+    expect(textFor()).not.toContain(encrypted);
   });
 
   it('show each link in full once, at the foot of the HTML', () => {
@@ -250,7 +250,7 @@ describe('the bodies', () => {
       link: link('confirm'),
       answerLink: answerLink(),
     });
-    for (const text of said(compose(first(offer, of), writer))) expect(text.replace(/\s+/g, ' ')).toContain(words);
+    for (const text of texts(compose(first(offer, of), writer))) expect(text.replace(/\s+/g, ' ')).toContain(words);
   });
 
   it('say who declined by role only', () => {

@@ -22,7 +22,7 @@ import { proposal, proposalDeclined, proposalExpired, proposalSent } from './com
 export function compose(letter: Letter, link: LinkWriter, subjects: 'fixed' | 'localized' = 'fixed'): Composition {
   const { texts, language, dates } = letterTextsFor(letter.to.locale);
   const zone = letter.to.timeZone;
-  const desk: Draft = {
+  const draft: Draft = {
     letter,
     texts,
     language,
@@ -38,78 +38,78 @@ export function compose(letter: Letter, link: LinkWriter, subjects: 'fixed' | 'l
     link,
   };
   const title = isolated(letter.room.title);
-  const written = body(desk);
+  const written = body(draft);
   const linked = written.blocks.some((block) => block.kind === 'action');
   return {
     language,
     title,
     colon: texts.colon,
     buttonTrouble: linked ? texts.buttonTrouble : null,
-    footer: sentences(language, ...(linked ? [texts.linksAreYours] : []), texts.privacy(desk.other)),
+    footer: sentences(language, ...(linked ? [texts.linksAreYours] : []), texts.privacy(draft.other)),
     ...written,
   };
 }
 
-function body(desk: Draft): Body {
-  const { matter } = desk.letter;
+function body(draft: Draft): Body {
+  const { matter } = draft.letter;
   switch (matter.kind) {
     case 'invite':
-      return invite(desk);
+      return invite(draft);
     case 'update':
-      return update(desk, matter);
+      return update(draft, matter);
     case 'cancel':
-      return cancel(desk, matter);
+      return cancel(draft, matter);
     case 'proposal':
-      return proposal(desk, matter);
+      return proposal(draft, matter);
     case 'proposal-sent':
-      return proposalSent(desk, matter);
+      return proposalSent(draft, matter);
     case 'proposal-declined':
-      return proposalDeclined(desk, matter);
+      return proposalDeclined(draft, matter);
     case 'proposal-expired':
-      return proposalExpired(desk, matter);
+      return proposalExpired(draft, matter);
     case 'fresh-link':
-      return freshLink(desk);
+      return freshLink(draft);
     case 'held-answer':
-      return unconfirmedAnswer(desk, matter);
+      return unconfirmedAnswer(draft, matter);
     case 'text-answer':
-      return textAnswer(desk, matter);
+      return textAnswer(draft, matter);
   }
 }
 
-function invite(desk: Draft): Body {
-  const { letter, texts, other } = desk;
+function invite(draft: Draft): Body {
+  const { letter, texts, other } = draft;
   return {
-    subject: desk.subjects.invite(letter.room.title),
+    subject: draft.subjects.invite(letter.room.title),
     heading: texts.invite.heading,
     blocks: [
       text(texts.invite.intro(other)),
-      desk.time(texts.labels.when, letter.room),
-      ...places(desk),
+      draft.time(texts.labels.when, letter.room),
+      ...places(draft),
       text(texts.howToAnswer),
-      ...answerLink(desk, 'invited'),
-      ...rescheduleLink(desk, 'invited'),
+      ...answerLink(draft, 'invited'),
+      ...rescheduleLink(draft, 'invited'),
     ],
   };
 }
 
-function update(desk: Draft, matter: MatterOf<'update'>): Body {
-  const { letter, texts } = desk;
+function update(draft: Draft, matter: MatterOf<'update'>): Body {
+  const { letter, texts } = draft;
   const { previous, reason, requestClosed, changed } = matter;
   return {
-    subject: desk.subjects.update(letter.room.title),
+    subject: draft.subjects.update(letter.room.title),
     heading: previous === null && changed.length > 0 ? texts.update.changedHeading : texts.update.heading,
     blocks: [
-      text(updateIntro(desk, matter)),
-      ...organizerWrites(desk, reason),
+      text(updateIntro(draft, matter)),
+      ...organizerWrites(draft, reason),
       ...(requestClosed ? [text(texts.update.requestClosed)] : []),
-      desk.time(previous ? texts.labels.newTime : texts.labels.when, letter.room),
-      ...(previous ? [desk.time(texts.labels.before, previous, 'gone')] : []),
-      ...places(desk),
+      draft.time(previous ? texts.labels.newTime : texts.labels.when, letter.room),
+      ...(previous ? [draft.time(texts.labels.before, previous, 'gone')] : []),
+      ...places(draft),
       ...before(texts.update.titleBefore, matter.titleBefore),
       ...before(texts.update.whereBefore, matter.locationBefore),
       text(texts.howToAnswer),
-      ...answerLink(desk, 'invited'),
-      ...rescheduleLink(desk, 'invited'),
+      ...answerLink(draft, 'invited'),
+      ...rescheduleLink(draft, 'invited'),
     ],
   };
 }
@@ -127,33 +127,37 @@ const before = (label: string, words: string | null): Block[] =>
 const organizerWrites = ({ texts }: Draft, reason: string | null): Block[] =>
   reason === null ? [] : [text(texts.organizerWrites(isolated(reason)))];
 
-function cancel(desk: Draft, { declinedBy, reason, withdrawn }: MatterOf<'cancel'>): Body {
-  const { letter, texts, other, time } = desk;
+function cancel(draft: Draft, { declinedBy, reason, withdrawn }: MatterOf<'cancel'>): Body {
+  const { letter, texts, other, time } = draft;
   const why = declinedBy === other ? texts.cancel.declinedByOther(other) : texts.cancel.declinedByYou;
   return {
-    subject: desk.subjects.cancel(letter.room.title),
+    subject: draft.subjects.cancel(letter.room.title),
     heading: texts.cancel.heading,
     blocks: [
       text(withdrawn ? texts.cancel.withdrawn : texts.cancel.intro(other)),
       ...(declinedBy ? [text(why)] : []),
-      ...organizerWrites(desk, reason),
+      ...organizerWrites(draft, reason),
       time(texts.labels.when, letter.room, 'gone'),
     ],
   };
 }
 
-function freshLink(desk: Draft): Body {
-  const { letter, texts } = desk;
+function freshLink(draft: Draft): Body {
+  const { letter, texts } = draft;
   return {
     subject: texts.freshLink.subject(letter.room.title),
     heading: texts.freshLink.heading,
-    blocks: [text(texts.freshLink.intro), desk.time(texts.labels.when, letter.room), ...rescheduleLink(desk, 'again')],
+    blocks: [
+      text(texts.freshLink.intro),
+      draft.time(texts.labels.when, letter.room),
+      ...rescheduleLink(draft, 'again'),
+    ],
   };
 }
 
 /** A mail to the attendee of an unconfirmed reply: the page behind the link asks, this mail changes nothing. */
-function unconfirmedAnswer(desk: Draft, { partstat, startUtc, link }: MatterOf<'held-answer'>): Body {
-  const { letter, texts } = desk;
+function unconfirmedAnswer(draft: Draft, { partstat, startUtc, link }: MatterOf<'held-answer'>): Body {
+  const { letter, texts } = draft;
   const { subject, heading, intro, says, ask, button, otherwise } = texts.unconfirmedAnswer;
   // A REPLY names the time that it answers; only a COUNTER proposes one.
   const proposed = partstat === null || partstat === 'needs-action' ? startUtc : null;
@@ -163,19 +167,19 @@ function unconfirmedAnswer(desk: Draft, { partstat, startUtc, link }: MatterOf<'
     blocks: [
       text(intro),
       { kind: 'fact', label: says, text: claimText(texts, partstat) },
-      ...proposedStart(desk, proposed),
-      desk.time(texts.labels.now, letter.room, proposed === null ? 'main' : 'aside'),
-      action(button, desk.link(link, letter), { ask }),
+      ...proposedStart(draft, proposed),
+      draft.time(texts.labels.now, letter.room, proposed === null ? 'main' : 'aside'),
+      action(button, draft.link(link, letter), { ask }),
       text(otherwise),
     ],
   };
 }
 
-function textAnswer(desk: Draft, matter: MatterOf<'text-answer'>): Body {
+function textAnswer(draft: Draft, matter: MatterOf<'text-answer'>): Body {
   const { partstat, startUtc, link, unreadable } = matter;
-  const { letter, texts, other } = desk;
+  const { letter, texts, other } = draft;
   const { subject, heading, intro, unreadable: cannotRead } = texts.textAnswer;
-  const url = desk.link(link, letter);
+  const url = draft.link(link, letter);
   const timed = startUtc === null ? url : filledIn(url, startUtc);
   const proposed = partstat === null ? startUtc : null;
   const { ask, label } = wordsOfLink(texts.textAnswer, matter);
@@ -184,10 +188,10 @@ function textAnswer(desk: Draft, matter: MatterOf<'text-answer'>): Body {
     heading,
     blocks: [
       text((unreadable === undefined ? intro : cannotRead[unreadable])(other)),
-      ...proposedStart(desk, proposed),
-      desk.time(texts.labels.now, letter.room, proposed === null ? 'main' : 'aside'),
+      ...proposedStart(draft, proposed),
+      draft.time(texts.labels.now, letter.room, proposed === null ? 'main' : 'aside'),
       action(label, timed, { ask }),
-      ...answerLink(desk, 'text'),
+      ...answerLink(draft, 'text'),
     ],
   };
 }
@@ -230,8 +234,8 @@ function places({ letter, texts }: Draft): Block[] {
   ];
 }
 
-function answerLink(desk: Draft, when: 'invited' | 'text'): Block[] {
-  const { letter, texts, link } = desk;
+function answerLink(draft: Draft, when: 'invited' | 'text'): Block[] {
+  const { letter, texts, link } = draft;
   if (letter.answerLink === null) return [];
   const { button } = texts.answerLink;
   return [action(button, link(letter.answerLink, letter), { ask: texts.answerLink[when], quiet: true })];

@@ -158,12 +158,12 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
    * Leases up to twice as many letters as workers, so that a free worker finds one, and lease queries return several.
    */
   private async lease(): Promise<number> {
-    const { db, workers: hands, logger } = this.parts;
+    const { db, workers, logger } = this.parts;
     const recording = [...this.inProgress.values()].filter((each) => each.stage === 'recording').length;
-    const room = hands * 2 - this.reserved - (this.inProgress.size - recording);
-    if (room < hands / 2 || recording > hands * 2) return 0;
+    const room = workers * 2 - this.reserved - (this.inProgress.size - recording);
+    if (room < workers / 2 || recording > workers * 2) return 0;
     // Without a backlog, half of the room is kept for letters that are leased when they are written.
-    const wanted = this.mayHaveBacklog ? room : Math.min(room, hands);
+    const wanted = this.mayHaveBacklog ? room : Math.min(room, workers);
     this.beingLeased = wanted;
     try {
       const begun = performance.now();

@@ -64,11 +64,11 @@ const inUrl = { maxMessages: 1_000_000, maxConnections: 100 } as const;
 /** The limits that a URL of SMTP_URL sets, undefined where it does not. */
 export function limitsIn(address: string): { [name in keyof typeof inUrl]: number | undefined } {
   const { searchParams } = new URL(address);
-  const given = (name: keyof typeof inUrl): number | undefined => {
+  const limitInUrl = (name: keyof typeof inUrl): number | undefined => {
     const text = searchParams.get(name);
     return text === null ? undefined : Number(text);
   };
-  return { maxMessages: given('maxMessages'), maxConnections: given('maxConnections') };
+  return { maxMessages: limitInUrl('maxMessages'), maxConnections: limitInUrl('maxConnections') };
 }
 
 /** What is wrong with the limits in a URL; undefined where nothing is. */

@@ -187,8 +187,8 @@ describe('answers on the page of the answer link and by mail', () => {
     return decided.reduce<Room>(evolve, room);
   };
   const byMail = (room: Room, partstat: Partstat, seconds: number): Room => {
-    const said = answer({ dtstamp: at(seconds), receivedAt: at(seconds), contentKey: `${partstat} ${seconds}` });
-    const decided = decide(room, { type: 'Reply', answer: said, partstat }, { ...context, now: at(seconds + 1) });
+    const reply = answer({ dtstamp: at(seconds), receivedAt: at(seconds), contentKey: `${partstat} ${seconds}` });
+    const decided = decide(room, { type: 'Reply', answer: reply, partstat }, { ...context, now: at(seconds + 1) });
     if (decided instanceof Refusal) throw new Error(decided.code);
     return decided.reduce<Room>(evolve, room);
   };

@@ -182,8 +182,8 @@ it('is told in events, webhooks and the timeline: the decline with its cause, th
     purpose,
     expiresAt: expiresAt.toISOString(),
   });
-  const told = events.flatMap((event) => announce(event, after, linkRef));
-  expect(told).toMatchObject([
+  const announced = events.flatMap((event) => announce(event, after, linkRef));
+  expect(announced).toMatchObject([
     { name: 'ProposalDeclined', data: { by: 'host', why: null, cause: 'countered', proposal: { proposalId } } },
     {
       name: 'ProposalCreated',

@@ -76,7 +76,7 @@ export async function changeEndpoint(
   id: string,
   change: z.infer<typeof EndpointChange>,
 ): Promise<EndpointView | null> {
-  const given = (name: keyof typeof change): boolean => change[name] !== undefined;
+  const isChanged = (name: keyof typeof change): boolean => change[name] !== undefined;
   const [row] = await tx.query<EndpointRow>(
     `update webhook_endpoints set
        url = coalesce($2, url),
@@ -90,11 +90,11 @@ export async function changeEndpoint(
     [
       id,
       change.url ?? null,
-      given('events'),
+      isChanged('events'),
       change.events ?? null,
-      given('description'),
+      isChanged('description'),
       change.description ?? null,
-      given('includeAddresses'),
+      isChanged('includeAddresses'),
       change.includeAddresses ?? null,
       change.status ?? null,
     ],

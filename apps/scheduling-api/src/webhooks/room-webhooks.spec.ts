@@ -39,7 +39,7 @@ it.each(cases)('%j is owed for %j', (types, event) => {
 
 it('tells the old time of a room that moved, and no note of a proposal', () => {
   const event = { type: 'Approved', optionId: 'o', proposalId: 'p1', by: 'host', at, previous, links: [] } as RoomEvent;
-  const told = JSON.stringify(roomWebhooks([event], room));
-  expect(told).toContain('"previousStartUtc":"2031-05-06T14:00:00.000Z"');
-  expect(told).not.toContain('private');
+  const webhooks = JSON.stringify(roomWebhooks([event], room));
+  expect(webhooks).toContain('"previousStartUtc":"2031-05-06T14:00:00.000Z"');
+  expect(webhooks).not.toContain('private');
 });

@@ -118,7 +118,7 @@ export function listPage(mails: CaughtMail[], { to, q, page: asked }: ListQuery)
   const whose = to === undefined ? html`` : html` to ${to} (<a href="${address({ to: undefined })}">to all</a>)`;
   const turn = (page: number, label: string): Html =>
     page < 1 || page > last ? html`` : html`<a href="${address({ page })}">${label}</a>`;
-  const kept = to === undefined ? html`` : html`<input type="hidden" name="to" value="${to}">`;
+  const recipientField = to === undefined ? html`` : html`<input type="hidden" name="to" value="${to}">`;
   const showAll = `/dev/mails${to === undefined ? '' : `?to=${encodeURIComponent(to)}`}`;
   const search = q === '' ? html`` : html` with “${q}” (<a href="${showAll}">show all</a>)`;
   const pages = html`<nav class="pages" aria-label="Pages">${turn(shown - 1, 'Newer')}
@@ -129,7 +129,7 @@ export function listPage(mails: CaughtMail[], { to, q, page: asked }: ListQuery)
     html`
     <h1>Mailbox</h1>
     <p class="soft">Every mail that this instance sends is caught here and goes nowhere else.</p>
-    <form class="find" role="search" action="/dev/mails">${kept}
+    <form class="find" role="search" action="/dev/mails">${recipientField}
     <input type="search" name="q" value="${q}" aria-label="Address or subject" placeholder="Address or subject">
     <button>Find</button></form>
     <div id="mails">

@@ -107,11 +107,11 @@ const isQuoted = (mail: Mail) => {
 
 /** One entry a recipient; a later one of the same address counts only where the first says less. */
 function unique(recipients: BounceRecipient[]): BounceRecipient[] {
-  const kept = new Map<string, BounceRecipient>();
+  const byAddress = new Map<string, BounceRecipient>();
   for (const each of recipients) {
     const key = each.address.toLowerCase();
-    const known = kept.get(key);
-    if (!known || (known.status === undefined && each.status !== undefined)) kept.set(key, each);
+    const known = byAddress.get(key);
+    if (!known || (known.status === undefined && each.status !== undefined)) byAddress.set(key, each);
   }
-  return [...kept.values()];
+  return [...byAddress.values()];
 }

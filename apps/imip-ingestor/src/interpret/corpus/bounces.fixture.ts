@@ -78,7 +78,7 @@ const refusals: Refusal[] = [
 ];
 
 /** The server's line, naming the recipient as many do. */
-const said = ({ code, status, words }: Refusal, to: string): string =>
+const refusalText = ({ code, status, words }: Refusal, to: string): string =>
   `${code} ${status === null ? '' : `${status} `}<${to}>: ${words}`;
 const plainHeaders = (from: string, subject: string, more: Headers = []): Headers => [
   ['Return-Path', '<>'],
@@ -114,20 +114,20 @@ const layouts: Record<string, Layout> = {
     report('MAILER-DAEMON@mx.relay.example (Mail Delivery System)', 'Undelivered Mail Returned to Sender', [
       part(
         'text/plain; charset=us-ascii',
-        `This is the mail system at host mx.relay.example.\n\nYour message could not be delivered to one or more recipients. It's attached below.\nFor further assistance, please send mail to postmaster.\n\n<${to}>: host mail.guest.example[192.0.2.8] said: ${said(r, to)} (in reply to RCPT TO command)`,
+        `This is the mail system at host mx.relay.example.\n\nYour message could not be delivered to one or more recipients. It's attached below.\nFor further assistance, please send mail to postmaster.\n\n<${to}>: host mail.guest.example[192.0.2.8] said: ${refusalText(r, to)} (in reply to RCPT TO command)`,
       ),
       part(
         'message/delivery-status',
-        `Reporting-MTA: dns; mx.relay.example\nX-Postfix-Sender: rfc822; ${organizer}\n\nFinal-Recipient: rfc822; ${to}\nOriginal-Recipient: rfc822;${to}\nAction: failed\nStatus: ${statusOf(r)}\nRemote-MTA: dns; mail.guest.example\nDiagnostic-Code: smtp; ${said(r, to)}\n`,
+        `Reporting-MTA: dns; mx.relay.example\nX-Postfix-Sender: rfc822; ${organizer}\n\nFinal-Recipient: rfc822; ${to}\nOriginal-Recipient: rfc822;${to}\nAction: failed\nStatus: ${statusOf(r)}\nRemote-MTA: dns; mail.guest.example\nDiagnostic-Code: smtp; ${refusalText(r, to)}\n`,
       ),
       part('message/rfc822', letter(to)),
     ]),
   sendmail: (r, to) =>
     report('Mail Delivery Subsystem <MAILER-DAEMON>', 'Returned mail: see transcript for details', [
-      `\nThe original message was received at Mon, 23 Nov 2026 08:00:01 GMT\nfrom mail.meet.example [192.0.2.10]\n\n   ----- The following addresses had permanent fatal errors -----\n<${to}>\n    (reason: ${said(r, to).replace(/[()]/g, '')})\n\n   ----- Transcript of session follows -----\n... while talking to mail.guest.example.:\n>>> RCPT To:<${to}>\n<<< ${said(r, to)}`,
+      `\nThe original message was received at Mon, 23 Nov 2026 08:00:01 GMT\nfrom mail.meet.example [192.0.2.10]\n\n   ----- The following addresses had permanent fatal errors -----\n<${to}>\n    (reason: ${refusalText(r, to).replace(/[()]/g, '')})\n\n   ----- Transcript of session follows -----\n... while talking to mail.guest.example.:\n>>> RCPT To:<${to}>\n<<< ${refusalText(r, to)}`,
       part(
         'message/delivery-status',
-        `Reporting-MTA: dns; relay.example\n\nFinal-Recipient: RFC822; ${to}\nAction: failed\nStatus: ${statusOf(r)}\nDiagnostic-Code: SMTP; ${said(r, to)}\n`,
+        `Reporting-MTA: dns; relay.example\n\nFinal-Recipient: RFC822; ${to}\nAction: failed\nStatus: ${statusOf(r)}\nDiagnostic-Code: SMTP; ${refusalText(r, to)}\n`,
       ),
       part('text/rfc822-headers', letter(to)),
     ]),
@@ -141,22 +141,22 @@ const layouts: Record<string, Layout> = {
           ['Auto-Submitted', 'auto-replied'],
         ],
       ),
-      `This message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered to one or more of its\nrecipients. This is a permanent error. The following address(es) failed:\n\n  ${to}\n    host mail.guest.example [192.0.2.8]\n    SMTP error from remote mail server after RCPT TO:<${to}>:\n    ${said(r, to)}\n\n------ This is a copy of the message, including all the headers. ------\n\nReturn-path: <${organizer}>\n${letter(to)}`,
+      `This message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered to one or more of its\nrecipients. This is a permanent error. The following address(es) failed:\n\n  ${to}\n    host mail.guest.example [192.0.2.8]\n    SMTP error from remote mail server after RCPT TO:<${to}>:\n    ${refusalText(r, to)}\n\n------ This is a copy of the message, including all the headers. ------\n\nReturn-path: <${organizer}>\n${letter(to)}`,
     ),
   'exim without its header': (r, to) =>
     mail(
       plainHeaders('Mailer-Daemon@relay.example', 'Mail delivery failed: returning message to sender'),
-      `This message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered to all of its recipients. The\nfollowing address(es) failed:\n\n  ${to}:\n    SMTP error from remote mailer after RCPT TO:\n    <${to}>:\n    ${said(r, to)}\n\n------ This is a copy of your message. ------\n\n${letter(to)}`,
+      `This message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered to all of its recipients. The\nfollowing address(es) failed:\n\n  ${to}:\n    SMTP error from remote mailer after RCPT TO:\n    <${to}>:\n    ${refusalText(r, to)}\n\n------ This is a copy of your message. ------\n\n${letter(to)}`,
     ),
   courier: (r, to) =>
     report('mailer-daemon@relay.example', 'NOTICE: mail delivery status.', [
       part(
         'text/plain; charset=utf-8',
-        `This is a delivery status notification from relay.example.\n\n                           UNDELIVERABLE MAIL\n\nYour message to the following recipients cannot be delivered:\n\n<${to}>:\n     mx.guest.example [192.0.2.8]:\n >>> RCPT TO:<${to}>\n <<< ${said(r, to)}\n\n---------------------------------------------------------------------------\n\nThe original message follows as a separate attachment.`,
+        `This is a delivery status notification from relay.example.\n\n                           UNDELIVERABLE MAIL\n\nYour message to the following recipients cannot be delivered:\n\n<${to}>:\n     mx.guest.example [192.0.2.8]:\n >>> RCPT TO:<${to}>\n <<< ${refusalText(r, to)}\n\n---------------------------------------------------------------------------\n\nThe original message follows as a separate attachment.`,
       ),
       part(
         'message/delivery-status',
-        `Reporting-MTA: dns; relay.example\n\nFinal-Recipient: rfc822; ${to}\nAction: failed\nStatus: ${statusOf(r)}\nRemote-MTA: dns; mx.guest.example [192.0.2.8]\nDiagnostic-Code: smtp; ${said(r, to)}\n`,
+        `Reporting-MTA: dns; relay.example\n\nFinal-Recipient: rfc822; ${to}\nAction: failed\nStatus: ${statusOf(r)}\nRemote-MTA: dns; mx.guest.example [192.0.2.8]\nDiagnostic-Code: smtp; ${refusalText(r, to)}\n`,
       ),
       part('message/rfc822', letter(to)),
     ]),
@@ -165,7 +165,7 @@ const layouts: Record<string, Layout> = {
     const { type, body } = multipart('mixed', [
       part(
         'text/plain; charset=utf-8',
-        `    Hi!\n\n    This is the MAILER-DAEMON, please DO NOT REPLY to this email.\n\n    An error has occurred while attempting to deliver a message for\n    the following list of recipients:\n\n${to}: ${said(r, to)}\n\n    Below is a copy of the original message:\n`,
+        `    Hi!\n\n    This is the MAILER-DAEMON, please DO NOT REPLY to this email.\n\n    An error has occurred while attempting to deliver a message for\n    the following list of recipients:\n\n${to}: ${refusalText(r, to)}\n\n    Below is a copy of the original message:\n`,
       ),
       part(
         'message/delivery-status',
@@ -183,12 +183,12 @@ const layouts: Record<string, Layout> = {
   'dragonfly mail agent': (r, to) =>
     mail(
       plainHeaders('MAILER-DAEMON <>', 'Mail delivery failed', [['X-Original-To', `<${to}>`]]),
-      `This is the DragonFly Mail Agent v0.13 at relay.example.\n\nThere was an error delivering your mail to <${to}>.\n\nmx.guest.example [192.0.2.8] did not like our RCPT TO:\n${said(r, to)}\n\nMessage headers follow.\n\n${letter(to)}`,
+      `This is the DragonFly Mail Agent v0.13 at relay.example.\n\nThere was an error delivering your mail to <${to}>.\n\nmx.guest.example [192.0.2.8] did not like our RCPT TO:\n${refusalText(r, to)}\n\nMessage headers follow.\n\n${letter(to)}`,
     ),
   qmail: (r, to) =>
     mail(
       plainHeaders('MAILER-DAEMON@relay.example', 'failure notice'),
-      `Hi. This is the qmail-send program at relay.example.\nI'm afraid I wasn't able to deliver your message to the following addresses.\nThis is a permanent error; I've given up. Sorry it didn't work out.\n\n<${to}>:\n192.0.2.8 does not like recipient.\nRemote host said: ${said(r, to)}\nGiving up on 192.0.2.8.\n\n--- Below this line is a copy of the message.\n\nReturn-Path: <${organizer}>\n${letter(to)}`,
+      `Hi. This is the qmail-send program at relay.example.\nI'm afraid I wasn't able to deliver your message to the following addresses.\nThis is a permanent error; I've given up. Sorry it didn't work out.\n\n<${to}>:\n192.0.2.8 does not like recipient.\nRemote host said: ${refusalText(r, to)}\nGiving up on 192.0.2.8.\n\n--- Below this line is a copy of the message.\n\nReturn-Path: <${organizer}>\n${letter(to)}`,
     ),
   'gmail with an empty status part': (r, to) =>
     report(
@@ -197,7 +197,7 @@ const layouts: Record<string, Layout> = {
       [
         part(
           'text/plain; charset=UTF-8',
-          `** Delivery was not successful **\n\nYour message wasn't delivered to ${to}. See the technical details below.\n\nThe response from the remote server was:\n${said(r, to)}`,
+          `** Delivery was not successful **\n\nYour message wasn't delivered to ${to}. See the technical details below.\n\nThe response from the remote server was:\n${refusalText(r, to)}`,
         ),
         part('message/delivery-status', ''),
         part('message/rfc822', letter(to)),
@@ -211,7 +211,7 @@ const layouts: Record<string, Layout> = {
         'Delivery Status Notification (Failure)',
         plain,
       ),
-      `Delivery to the following recipient failed permanently:\n\n     ${to}\n\nTechnical details of permanent failure:\nGoogle tried to deliver your message, but it was rejected by the server for the recipient domain by mail.guest.example. [192.0.2.8].\n\nThe error that the other server returned was:\n${said(r, to)}\n\n\n----- Original message -----\n\n${letter(to)}`,
+      `Delivery to the following recipient failed permanently:\n\n     ${to}\n\nTechnical details of permanent failure:\nGoogle tried to deliver your message, but it was rejected by the server for the recipient domain by mail.guest.example. [192.0.2.8].\n\nThe error that the other server returned was:\n${refusalText(r, to)}\n\n\n----- Original message -----\n\n${letter(to)}`,
     ),
   'exchange in html': (r, to) =>
     report('Microsoft Outlook <postmaster@relay.example>', 'Undeliverable: Practice Session — Invitation', [
@@ -229,30 +229,30 @@ const layouts: Record<string, Layout> = {
     report('postmaster@relay.example', 'Undeliverable: Practice Session — Invitation', [
       part(
         'text/plain; charset=utf-8',
-        `Delivery has failed to these recipients or distribution lists:\n\n${to}\n\nDiagnostic information for administrators:\n\nIMCEAEX-_O=RELAY_OU=FIRST_CN=RECIPIENTS_CN=GIL@relay.example\n#${said(r, to)}`,
+        `Delivery has failed to these recipients or distribution lists:\n\n${to}\n\nDiagnostic information for administrators:\n\nIMCEAEX-_O=RELAY_OU=FIRST_CN=RECIPIENTS_CN=GIL@relay.example\n#${refusalText(r, to)}`,
       ),
       part(
         'message/delivery-status',
-        `Reporting-MTA: dns;relay.example\n\nFinal-recipient: RFC822;IMCEAEX-_O=RELAY_OU=FIRST_CN=RECIPIENTS_CN=GIL@relay.example\nOriginal-Recipient: rfc822;${to}\nAction: failed\nStatus: ${statusOf(r)}\nDiagnostic-code: smtp;${said(r, to)}\n`,
+        `Reporting-MTA: dns;relay.example\n\nFinal-recipient: RFC822;IMCEAEX-_O=RELAY_OU=FIRST_CN=RECIPIENTS_CN=GIL@relay.example\nOriginal-Recipient: rfc822;${to}\nAction: failed\nStatus: ${statusOf(r)}\nDiagnostic-code: smtp;${refusalText(r, to)}\n`,
       ),
       part('message/rfc822', letter(to)),
     ]),
   domino: (r, to) =>
     mail(
       plainHeaders('Postmaster@relay.example', `DELIVERY FAILURE: ${r.words}`, plain),
-      `Your message\n\n  Subject: Practice Session - Invitation\n\nwas not delivered to:\n\n  ${to}\n\nbecause:\n\n  ${said(r, to)}`,
+      `Your message\n\n  Subject: Practice Session - Invitation\n\nwas not delivered to:\n\n  ${to}\n\nbecause:\n\n  ${refusalText(r, to)}`,
     ),
   imail: (r, to) =>
     mail(
       plainHeaders('"Postmaster" <postmaster@relay.example>', 'Undeliverable Mail', [['X-Mailer', '<SMTP32 v8.05>']]),
-      `undeliverable to ${to}\nRCPT TO generated following response:\n${said(r, to)}\n\nOriginal message follows.\n\n${letter(to)}`,
+      `undeliverable to ${to}\nRCPT TO generated following response:\n${refusalText(r, to)}\n\nOriginal message follows.\n\n${letter(to)}`,
     ),
   'fields without blank lines': (r, to) =>
     report('postmaster@relay.example', 'Mail delivery failed', [
       part('text/plain', 'A message could not be delivered.'),
       part(
         'message/delivery-status',
-        `Reporting-MTA: dns; relay.example\nArrival-Date: Mon, 23 Nov 2026 08:00:01 +0000\nFinal-Recipient: rfc822; <${to}>\nAction: failed\nStatus: ${statusOf(r)}\nDiagnostic-Code: smtp; ${said(r, to)}\n`,
+        `Reporting-MTA: dns; relay.example\nArrival-Date: Mon, 23 Nov 2026 08:00:01 +0000\nFinal-Recipient: rfc822; <${to}>\nAction: failed\nStatus: ${statusOf(r)}\nDiagnostic-Code: smtp; ${refusalText(r, to)}\n`,
       ),
     ]),
   'status part labelled as text': (r, to) => {
@@ -260,7 +260,7 @@ const layouts: Record<string, Layout> = {
       part('text/plain', 'Your mail could not be delivered.'),
       part(
         'text/plain; name="status.txt"',
-        `Reporting-MTA: dns; relay.example\n\nFinal-Recipient: rfc822; ${to}\nAction: failed\nStatus: ${statusOf(r)}\nDiagnostic-Code: smtp; ${said(r, to)}\n`,
+        `Reporting-MTA: dns; relay.example\n\nFinal-Recipient: rfc822; ${to}\nAction: failed\nStatus: ${statusOf(r)}\nDiagnostic-Code: smtp; ${refusalText(r, to)}\n`,
       ),
       part('message/rfc822', letter(to)),
     ]);
@@ -279,7 +279,7 @@ const layouts: Record<string, Layout> = {
         part('text/plain', 'The message was not delivered.'),
         part(
           'message/delivery-status',
-          `Reporting-MTA: dns; relay.example\n\nFinal-Recipient: rfc822; ${to}\nAction: failed\nStatus: ${statusOf(r)}\nDiagnostic-Code: smtp; ${said(r, to)}\n`,
+          `Reporting-MTA: dns; relay.example\n\nFinal-Recipient: rfc822; ${to}\nAction: failed\nStatus: ${statusOf(r)}\nDiagnostic-Code: smtp; ${refusalText(r, to)}\n`,
         ),
       ],
       'inner',

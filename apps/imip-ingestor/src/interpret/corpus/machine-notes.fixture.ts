@@ -18,7 +18,7 @@ const from = (subject: string, more: Headers = [], sender = `Gil Guest <${guest}
   ['Message-ID', '<a1@guest.example>'],
   ...more,
 ];
-const said = (subject: string, text: string, more: Headers = []): Buffer =>
+const note = (subject: string, text: string, more: Headers = []): Buffer =>
   mail(from(subject, [...more, ...plain]), text);
 
 const recalls: Record<string, [subject: string, text: string]> = {
@@ -100,11 +100,11 @@ const list = (local: string, subject: string, text: string): Buffer =>
 export const machineNotes: Note[] = [
   {
     name: 'Outlook’s report on a message that was called back',
-    raw: said('Message Recall Report for message [Practice Session]', 'One recipient. Succeeded: one. Failed: none.'),
+    raw: note('Message Recall Report for message [Practice Session]', 'One recipient. Succeeded: one. Failed: none.'),
   },
   {
     name: 'a rule of an Exchange mailbox',
-    raw: said('Re: Practice Session', 'Thank you for your mail. The front desk answers within two days.', [
+    raw: note('Re: Practice Session', 'Thank you for your mail. The front desk answers within two days.', [
       ...thread,
       ['X-Auto-Response-Suppress', 'All'],
       ['X-MS-Exchange-Inbox-Rules-Loop', guest],
@@ -112,7 +112,7 @@ export const machineNotes: Note[] = [
   },
   {
     name: 'a recipe of procmail',
-    raw: said('Re: Practice Session', 'I am on vacation until 11 January. Please call me then.', [
+    raw: note('Re: Practice Session', 'I am on vacation until 11 January. Please call me then.', [
       ...thread,
       ['X-Loop', guest],
       ['Precedence', 'junk'],
@@ -153,11 +153,11 @@ export const machineNotes: Note[] = [
   },
   ...Object.entries(recalls).map(([language, [subject, text]]) => ({
     name: `a recall, ${language}`,
-    raw: said(subject, text),
+    raw: note(subject, text),
   })),
   ...Object.entries(reactions).map(([language, text]) => ({
     name: `a reaction, ${language}`,
-    raw: said(
+    raw: note(
       'Re: Practice Session',
       `👍\n${text}\n\nFrom: Meet\nSent: Friday\nSubject: Practice Session`.replace('👍\n', ''),
       thread,
@@ -199,7 +199,7 @@ export const peopleOfTheSame: (Note & { text: string })[] = (
     ['Auto: which one do I take?', 'Is there parking?', []],
     ['Re: Practice Session', 'This is an automatic yes from me: I am always free on Fridays.', thread],
   ] as [subject: string, text: string, more: Headers][]
-).map(([subject, text, more]) => ({ name: `${subject}: ${text}`, raw: said(subject, text, more), text }));
+).map(([subject, text, more]) => ({ name: `${subject}: ${text}`, raw: note(subject, text, more), text }));
 
 /** A rejected post: a soft failure for the list. */
 export const rejectedPosts: (Note & { address: string })[] = [

@@ -14,8 +14,8 @@ const listRule = /^[_-]{10,}$/;
 
 /** The pieces of a mail without banners; a piece that is nothing else is left out. */
 export function withoutBanners(pieces: readonly (readonly string[])[]): string[][] {
-  const kept = pieces.map((piece) => withoutBanner(piece)).filter((piece) => piece.some(isFilled));
-  return kept.length > 0 ? kept : pieces.map((piece) => [...piece]);
+  const ownPieces = pieces.map((piece) => withoutBanner(piece)).filter((piece) => piece.some(isFilled));
+  return ownPieces.length > 0 ? ownPieces : pieces.map((piece) => [...piece]);
 }
 
 const isFilled = (line: string): boolean => line.trim() !== '';

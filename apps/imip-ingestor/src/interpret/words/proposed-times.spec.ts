@@ -151,7 +151,7 @@ describe('the table of times', () => {
     const [day = '', time = ''] = new Date(Date.parse(utc) + 3_600_000).toISOString().split('T');
     return `${day.startsWith('2026-') ? day.slice(5) : day} ${time.slice(0, 5)}`;
   };
-  const said = (text: string): string =>
+  const timesIn = (text: string): string =>
     proposedTimes(text, friday)
       .map(({ startUtc, endUtc }) => local(startUtc) + (endUtc === undefined ? '' : `-${local(endUtc).slice(-5)}`))
       .join(', ');
@@ -169,11 +169,11 @@ describe('the table of times', () => {
   });
 
   it.each(cases)('%s: %s', (_language, text, wanted) => {
-    expect(said(text)).toBe(wanted);
+    expect(timesIn(text)).toBe(wanted);
   });
 
   it.each(linesOf(unreadCases))('%s is in a language that is not read, and proposes nothing', (text) => {
-    expect(said(text)).toBe('');
+    expect(timesIn(text)).toBe('');
   });
 
   // chrono-node reads plain dates and clocks of these languages right; where it errs, docs/mail.md says so.
