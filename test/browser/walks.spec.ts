@@ -136,7 +136,7 @@ describe.each([
     await inWindow(browser, options, async (page) => {
       expect((await page.goto(link))?.status()).toBe(410);
       await page.getByRole('button', { name: 'Request new time' }).click();
-      expect(await heading(page)).toBe('Look into your mailbox');
+      expect(await heading(page)).toBe('Check your mailbox');
       expect(await page.content()).not.toContain('@people.test');
       await page.goto(await rescheduleLink(made));
       expect(await heading(page)).toBe('Request a new time');

@@ -330,7 +330,7 @@ describe('the form', () => {
     ['a past time', 422, { date: '2020-03-31' }, /id="time-fault">This time is in the past/],
     ['a length that is none', 422, { length: '-5' }, /id="length"[^>]*aria-invalid="true"/],
     ['a note that is too long', 422, { note: 'y'.repeat(501) }, /id="note-fault">The message is longer/],
-    ['a note with control characters', 422, { note: 'bell\u0007' }, /id="note-fault">The message holds characters/],
+    ['a note with control characters', 422, { note: 'bell\u0007' }, /id="note-fault">The message contains characters/],
   ])('with %s comes back with the fault at its field and what was typed', async (_, status, over, shows) => {
     const made = await room();
     const typed = fill(await propose(made), { note: 'kept <b> & all', ...over });
@@ -460,7 +460,7 @@ describe('Request new time on a page whose link no longer works', () => {
     const old = await propose(made);
     await age.links(api, made.roomId);
     const page = await press(api, '/reschedule/fresh', { r: old });
-    expect([page.status, words(page.text)]).toEqual([200, expect.stringContaining('Look into your mailbox')]);
+    expect([page.status, words(page.text)]).toEqual([200, expect.stringContaining('Check your mailbox')]);
     expect(page.text).not.toContain('@people.test');
     const fresh = (await api.events()).find(
       (each) => each.name === 'FreshLinkRequested' && JSON.stringify(each.data).includes(made.roomId),

@@ -221,7 +221,7 @@ describe('the form', () => {
     );
     expect([page.status, page.text]).toEqual([
       422,
-      expect.stringMatching(/id="time3-fault">This time stands here twice/),
+      expect.stringMatching(/id="time3-fault">This time is listed twice/),
     ]);
   });
 

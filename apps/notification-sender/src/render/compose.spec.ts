@@ -192,7 +192,7 @@ describe('the bodies', () => {
 
   it.each([
     ['en', 'Your calendar proposed a new time, but we could not tell which time it means.', 'Your mail is encrypted'],
-    ['de', 'Ihr Kalender hat eine neue Zeit vorgeschlagen, aber wir konnten nicht', 'Ihre E-Mail ist verschlüsselt'],
+    ['de', 'Ihr Kalender hat eine neue Zeit vorgeschlagen, aber wir konnten nicht', 'Ihre Mail ist verschlüsselt'],
   ])('say what of a mail could not be read, in %s', (locale, time, encrypted) => {
     const invitations = [invitation('host'), invitation('guest', { locale })];
     const of = room({ invitations });

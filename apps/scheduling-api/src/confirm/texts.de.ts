@@ -26,12 +26,12 @@ export const de: ConfirmTexts = {
     declined: { heading: 'Sie haben abgesagt', body: () => 'Ihre Antwort ist vermerkt.' },
     tentative: { heading: 'Ihre Antwort ist vermerkt', body: () => 'Der Termin bleibt wie geplant.' },
     'new-time': {
-      heading: 'Ihre Anfrage ist unterwegs',
+      heading: 'Ihre Anfrage wurde verschickt',
       body: (other) =>
         `Wir fragen ${akkusativ[other]} nach der neuen Zeit. Bis zur Zusage bleibt der Termin bei seiner bisherigen Zeit.`,
     },
   },
-  dropped: { heading: 'Nichts wurde geändert', body: 'Die Antwort, die nicht von Ihnen war, ist beiseitegelegt.' },
+  dropped: { heading: 'Nichts wurde geändert', body: 'Die Antwort, die nicht von Ihnen war, wurde verworfen.' },
   overtaken: {
     heading: 'Diese Antwort passt nicht mehr',
     body: 'Der Termin wurde geändert, oder Sie haben inzwischen geantwortet. Durch diese Antwort hat sich nichts geändert.',

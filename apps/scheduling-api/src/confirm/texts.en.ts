@@ -11,13 +11,13 @@ export const en: ConfirmTexts = {
   claims: {
     accepted: () => 'You accept this session.',
     declined: () => 'You decline this session.',
-    tentative: () => 'You may come to this session.',
+    tentative: () => 'You might come to this session.',
     'new-time': (other) => `You propose another time. ${Your[other]} is asked; nothing moves before the answer is yes.`,
   },
   yes: {
     accepted: 'Yes, I accept',
     declined: 'Yes, I decline',
-    tentative: 'Yes, I may come',
+    tentative: 'Yes, I might come',
     'new-time': 'Yes, ask for this time',
   },
   no: 'No, leave everything as it is',
@@ -37,7 +37,7 @@ export const en: ConfirmTexts = {
     body: 'The session was changed, or you have answered since. Nothing was changed by this answer.',
   },
   used: {
-    heading: 'This was answered already',
+    heading: 'This was already answered',
     body: 'You have answered this question before; nothing was changed just now.',
   },
 };

@@ -10,21 +10,21 @@ export const es: ConfirmTexts = {
   claims: {
     accepted: () => 'Usted acepta esta cita.',
     declined: () => 'Usted rechaza esta cita.',
-    tentative: () => 'Usted quizá asista a esta cita.',
+    tentative: () => 'Usted quizás asista a esta cita.',
     'new-time': (other) =>
       `Usted propone otra hora. Preguntaremos a ${la[other]}; nada cambia hasta que la respuesta sea afirmativa.`,
   },
   yes: {
-    accepted: 'Sí, acepto',
-    declined: 'Sí, rechazo',
-    tentative: 'Sí, quizá asista',
+    accepted: 'Sí, acepto la cita',
+    declined: 'Sí, rechazo la cita',
+    tentative: 'Sí, quizás asista',
     'new-time': 'Sí, solicitar esta hora',
   },
   no: 'No, dejar todo como está',
   done: {
-    accepted: { heading: 'Ha aceptado', body: () => 'Gracias. La cita tendrá lugar como estaba previsto.' },
-    declined: { heading: 'Ha rechazado', body: () => 'Su respuesta ha quedado registrada.' },
-    tentative: { heading: 'Su respuesta está registrada', body: () => 'La cita sigue como estaba prevista.' },
+    accepted: { heading: 'Ha aceptado la cita', body: () => 'Gracias. La cita tendrá lugar como estaba previsto.' },
+    declined: { heading: 'Ha rechazado la cita', body: () => 'Su respuesta ha quedado registrada.' },
+    tentative: { heading: 'Su respuesta está registrada', body: () => 'La cita se mantiene según lo previsto.' },
     'new-time': {
       heading: 'Su solicitud se ha enviado',
       body: (other) =>
@@ -33,7 +33,7 @@ export const es: ConfirmTexts = {
   },
   dropped: { heading: 'No se ha cambiado nada', body: 'La respuesta que no era suya queda descartada.' },
   overtaken: {
-    heading: 'Esta respuesta ya no encaja',
+    heading: 'Esta respuesta ya no es válida',
     body: 'La cita se ha cambiado, o usted ha respondido después. Esta respuesta no ha cambiado nada.',
   },
   used: { heading: 'Esto ya tiene respuesta', body: 'Usted ya respondió a esta pregunta; ahora no ha cambiado nada.' },

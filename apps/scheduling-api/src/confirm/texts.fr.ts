@@ -12,7 +12,7 @@ export const fr: ConfirmTexts = {
     declined: () => 'Vous déclinez ce rendez-vous.',
     tentative: () => 'Vous viendrez peut-être à ce rendez-vous.',
     'new-time': (other) =>
-      `Vous proposez un autre horaire. Nous poserons la question à ${votre[other]}\u00a0; rien ne bouge avant un accord.`,
+      `Vous proposez un autre horaire. Nous poserons la question à ${votre[other]}\u00a0; rien ne change sans son accord.`,
   },
   yes: {
     accepted: 'Oui, j’accepte',
@@ -24,11 +24,11 @@ export const fr: ConfirmTexts = {
   done: {
     accepted: { heading: 'Vous avez accepté', body: () => 'Merci. Le rendez-vous aura lieu comme prévu.' },
     declined: { heading: 'Vous avez décliné', body: () => 'Votre réponse a été enregistrée.' },
-    tentative: { heading: 'Votre réponse est enregistrée', body: () => 'Le rendez-vous reste prévu.' },
+    tentative: { heading: 'Votre réponse est enregistrée', body: () => 'Le rendez-vous est maintenu.' },
     'new-time': {
       heading: 'Votre demande a été envoyée',
       body: (other) =>
-        `Nous demandons à ${votre[other]} si le nouvel horaire convient. Le rendez-vous ne bouge pas avant un accord.`,
+        `Nous demandons à ${votre[other]} si le nouvel horaire convient. Le rendez-vous ne change pas sans son accord.`,
     },
   },
   dropped: { heading: 'Rien n’a été modifié', body: 'La réponse qui n’était pas de vous est écartée.' },

@@ -22,8 +22,11 @@ export const it: ConfirmTexts = {
   },
   no: 'No, lascia tutto com’è',
   done: {
-    accepted: { heading: 'Ha accettato', body: () => 'Grazie. L’appuntamento avrà luogo come previsto.' },
-    declined: { heading: 'Ha rifiutato', body: () => 'La sua risposta è stata registrata.' },
+    accepted: {
+      heading: 'Ha accettato l’appuntamento',
+      body: () => 'Grazie. L’appuntamento avrà luogo come previsto.',
+    },
+    declined: { heading: 'Ha rifiutato l’appuntamento', body: () => 'La sua risposta è stata registrata.' },
     tentative: { heading: 'La sua risposta è registrata', body: () => 'L’appuntamento resta come previsto.' },
     'new-time': {
       heading: 'La sua richiesta è stata inviata',
@@ -31,7 +34,7 @@ export const it: ConfirmTexts = {
         `Inoltriamo la sua richiesta ${alla[other]}. L’appuntamento non si sposta finché la risposta non è positiva.`,
     },
   },
-  dropped: { heading: 'Nulla è stato modificato', body: 'La risposta che non era sua è stata messa da parte.' },
+  dropped: { heading: 'Nulla è stato modificato', body: 'La risposta che non era sua è stata scartata.' },
   overtaken: {
     heading: 'Questa risposta non è più attuale',
     body: 'L’appuntamento è stato modificato, oppure lei ha risposto nel frattempo. Questa risposta non ha cambiato nulla.',

@@ -32,7 +32,7 @@ export const de: Texts = {
   form: {
     heading: 'Neue Zeit vorschlagen',
     intro: (other) =>
-      `Wählen Sie eine Zeit, die Ihnen passt. Wir fragen ${akkusativ[other]}; bis zur Zusage bleibt der Termin, wo er ist.`,
+      `Wählen Sie eine Zeit, die Ihnen passt. Wir fragen ${akkusativ[other]}; bis zur Zusage bleibt der Termin, wie er ist.`,
     likely: 'Schnelle Auswahl',
     newTime: 'Neue Zeit',
     date: 'Datum',
@@ -44,17 +44,17 @@ export const de: Texts = {
     otherZone: 'Andere Zeitzone verwenden',
     zoneLabel: 'Zeitzone',
     showZone: 'Diese Zone verwenden',
-    note: (other) => `Nachricht an ${akkusativ[other]} (freiwillig)`,
+    note: (other) => `Nachricht an ${akkusativ[other]} (optional)`,
     noteHint: 'Bis zu 500 Zeichen. Mailadressen werden entfernt.',
     submit: 'Diese Zeit anfragen',
     submitSeveral: 'Diese Zeiten anfragen',
     addTime: 'Weitere Zeit hinzufügen',
-    otherTime: 'Weitere Zeit (freiwillig)',
-    ownPending: (time) => `Sie haben bereits um ${time} gebeten. Eine neue Anfrage ersetzt diese.`,
+    otherTime: 'Weitere Zeit (optional)',
+    ownPending: (time) => `Sie haben bereits eine neue Zeit angefragt: ${time}. Eine neue Anfrage ersetzt diese.`,
     otherPending: (other, time) =>
-      `${Nominativ[other]} hat um ${time} gebeten. Antworten können Sie mit den Links in unserer Mail.`,
+      `${Nominativ[other]} hat eine neue Zeit angefragt: ${time}. Antworten können Sie mit den Links in unserer Mail.`,
     suggestIntro: (other, time) =>
-      `${Nominativ[other]} hat um ${time} gebeten. Schicken Sie eine andere Zeit, ist diese Anfrage abgelehnt, und wir fragen ${akkusativ[other]} nach Ihrer Zeit; bis zur Zusage bleibt der Termin, wo er ist.`,
+      `${Nominativ[other]} hat eine neue Zeit angefragt: ${time}. Schicken Sie eine andere Zeit, gilt diese Anfrage als abgelehnt, und wir fragen ${akkusativ[other]} nach Ihrer Zeit; bis zur Zusage bleibt der Termin, wie er ist.`,
     faults: {
       'bad-date': 'Geben Sie ein Datum an.',
       'bad-time': 'Geben Sie eine Uhrzeit an.',
@@ -76,7 +76,7 @@ export const de: Texts = {
     check: 'Bitte prüfen Sie Ihre Anfrage',
   },
   sent: {
-    heading: 'Ihre Anfrage ist unterwegs',
+    heading: 'Ihre Anfrage wurde verschickt',
     body: (other) =>
       `Wir fragen ${akkusativ[other]} per Mail. Bis zur Zusage bleibt der Termin bei seiner bisherigen Zeit.`,
     wrote: 'Sie schrieben',
@@ -120,7 +120,7 @@ export const de: Texts = {
     undo: 'Rückgängig machen',
     approved: {
       heading: 'Die neue Zeit ist vereinbart',
-      body: 'Sie haben zugestimmt. Beide Kalender werden per Mail angepasst; bitte sagen Sie in Ihrem für die neue Zeit zu.',
+      body: 'Sie haben zugestimmt. Beide Kalender werden per Mail angepasst; bitte sagen Sie in Ihrem Kalender für die neue Zeit zu.',
     },
     declined: (other) => ({
       heading: 'Die neue Zeit wurde abgelehnt',
@@ -130,7 +130,7 @@ export const de: Texts = {
     nothingHeld: 'Es gab nichts rückgängig zu machen.',
     lapsedHeading: 'Ihre Entscheidung blieb ohne Wirkung',
     lapsed: {
-      'other-approved': 'Inzwischen wurde eine andere neue Zeit vereinbart.',
+      'other-approved': 'Inzwischen wurde eine andere Zeit vereinbart.',
       replaced: 'Inzwischen hat eine neuere Anfrage diese ersetzt.',
       'room-cancelled': 'Der Termin wurde inzwischen abgesagt.',
       'older-sequence': 'Der Termin wurde inzwischen verschoben.',
@@ -149,7 +149,7 @@ export const de: Texts = {
     },
     strict: (other) => `Wenn Sie absagen, entfällt der Termin für Sie und ${akkusativ[other]}.`,
     buttons: { accepted: 'Zusagen', tentative: 'Vielleicht', declined: 'Absagen' },
-    note: 'Nachricht an den Veranstalter (freiwillig)',
+    note: 'Nachricht an den Veranstalter (optional)',
     noteHint: 'Höchstens 300 Zeichen. Nur der Veranstalter sieht sie. Mailadressen werden entfernt.',
     faults: {
       choose: 'Bitte wählen Sie eine der Antworten.',
@@ -168,10 +168,10 @@ export const de: Texts = {
   },
   notices: {
     used: (other, waiting) => ({
-      heading: waiting ? 'Ihre Anfrage wurde geschickt' : 'Dieser Link wurde verwendet',
+      heading: waiting ? 'Ihre Anfrage wurde verschickt' : 'Dieser Link wurde schon verwendet',
       body: waiting
         ? `Wir melden uns, sobald ${Nominativ[other]} entschieden hat.`
-        : 'Sie haben damit eine Anfrage geschickt, jeder Link gilt einmal.',
+        : 'Sie haben damit eine Anfrage verschickt, und jeder Link gilt nur einmal.',
     }),
     expiredLink: {
       heading: 'Dieser Link ist abgelaufen',
@@ -179,7 +179,7 @@ export const de: Texts = {
     },
     expiredProposal: (other) => ({
       heading: 'Diese Anfrage ist abgelaufen',
-      body: `Die Zeit, ${dativ[other]} zu antworten, ist vorbei. Der Termin bleibt bei seiner bisherigen Zeit.`,
+      body: `Die Frist, ${dativ[other]} zu antworten, ist abgelaufen. Der Termin bleibt bei seiner bisherigen Zeit.`,
     }),
     replaced: (other) => ({
       heading: 'Es gibt eine neuere Anfrage',
@@ -245,7 +245,7 @@ export const de: Texts = {
     }),
     mailLimit: (other, until) => ({
       heading: 'Vorerst keine weiteren Anfragen',
-      body: `${Nominativ[other]} hat zu diesem Termin vorerst so viele Mails bekommen, wie möglich sind, deshalb wurde Ihre Anfrage nicht verschickt. Ab ${until} können Sie wieder fragen.`,
+      body: `${Nominativ[other]} hat zu diesem Termin schon so viele Mails bekommen, wie derzeit möglich sind; deshalb wurde Ihre Anfrage nicht verschickt. Ab ${until} können Sie wieder fragen.`,
     }),
     trouble: {
       heading: 'Etwas ist schiefgegangen',

@@ -27,7 +27,7 @@ export const en: Texts = {
   elsewhere: 'In other time zones',
   addToCalendar: 'Add to calendar',
   footer: (other) =>
-    `This page is yours alone, please do not pass its link on. Neither you nor ${your[other]} sees the other's address.`,
+    `This page is yours alone, please do not share its link. Neither you nor ${your[other]} sees the other's address.`,
   form: {
     heading: 'Request a new time',
     intro: (other) =>
@@ -44,7 +44,7 @@ export const en: Texts = {
     zoneLabel: 'Time zone',
     showZone: 'Use this zone',
     note: (other) => `Message to ${your[other]} (optional)`,
-    noteHint: 'Up to 500 characters. Mail addresses are taken out.',
+    noteHint: 'Up to 500 characters. Mail addresses are removed.',
     submit: 'Request this time',
     submitSeveral: 'Request these times',
     addTime: 'Add another time',
@@ -59,14 +59,14 @@ export const en: Texts = {
       'skipped-time':
         'The clocks go forward at this hour, so this time does not exist on that day. Choose another one.',
       'repeated-time':
-        'The clocks go back at this hour, so this time comes twice on that day. Choose which one you mean.',
+        'The clocks go back at this hour, so this time occurs twice on that day. Choose which one you mean.',
       'bad-length': 'Choose how long the session lasts.',
       'start-in-past': 'This time is in the past. Choose a later one.',
       'end-not-after-start': 'The session must end after it starts.',
       'no-new-time': 'This is the current time of the session. Choose another one.',
-      'times-alike': 'This time stands here twice. Choose another one.',
+      'times-alike': 'This time is listed twice. Choose another one.',
       'too-long': 'The message is longer than 500 characters.',
-      'control-character': 'The message holds characters that cannot be shown.',
+      'control-character': 'The message contains characters that cannot be shown.',
     },
     whichOne: 'Which one do you mean?',
     first: 'first',
@@ -140,18 +140,18 @@ export const en: Texts = {
     body: 'Choose your answer. Nothing is sent before you press a button.',
     soFar: {
       accepted: 'You have accepted. You can still change your answer.',
-      tentative: 'You have answered that you may come. You can still change your answer.',
+      tentative: 'You have answered that you might come. You can still change your answer.',
       declined: 'You have declined. You can still change your answer.',
     },
     strict: (other) => `If you decline, the session is cancelled for you and ${your[other]}.`,
     buttons: { accepted: 'Accept', tentative: 'Maybe', declined: 'Decline' },
     note: 'Message to the organizer (optional)',
-    noteHint: 'Up to 300 characters. Only the organizer sees it. Mail addresses are taken out.',
-    faults: { choose: 'Please choose one of the answers.', note: 'The message could not be taken. Please shorten it.' },
+    noteHint: 'Up to 300 characters. Only the organizer sees it. Mail addresses are removed.',
+    faults: { choose: 'Please choose one of the answers.', note: 'The message could not be saved. Please shorten it.' },
     done: {
       accepted: { heading: 'You have accepted', body: 'Thank you. Your answer is recorded.' },
       tentative: { heading: 'You have answered: maybe', body: 'Your answer is recorded.' },
-      declined: { heading: 'You have declined', body: 'Your answer is recorded. The session stays planned.' },
+      declined: { heading: 'You have declined', body: 'Your answer is recorded. The session stays as planned.' },
     },
     cancelled: (other) => `You have declined, so the session is cancelled for you and ${your[other]}.`,
     mayChange: 'You can change your answer until the session starts.',
@@ -163,7 +163,7 @@ export const en: Texts = {
     used: (other, waiting) => ({
       heading: waiting ? 'Your request was sent' : 'This link was used',
       body: waiting
-        ? `We let you know when ${your[other]} has decided.`
+        ? `We will let you know when ${your[other]} has decided.`
         : 'You have sent a request with it, and each link works once.',
     }),
     expiredLink: { heading: 'This link has expired', body: 'It no longer works, but a fresh one is quickly made.' },
@@ -206,11 +206,11 @@ export const en: Texts = {
     },
     unknown: {
       heading: 'This link does not work',
-      body: 'Please check that you have opened the whole link from our mail; mail programs sometimes cut it in two. If it still does not work, answer our mail with a few words: we send you a new link.',
+      body: 'Please check that you have opened the whole link from our mail; mail programs sometimes cut it in two. If it still does not work, answer our mail with a few words: we will send you a new link.',
     },
     nowhere: {
       heading: 'There is nothing at this address',
-      body: 'Please open the link from our mail again, the whole of it. If it still does not work, answer our mail with a few words: we send you a new link.',
+      body: 'Please open the link from our mail again, the whole of it. If it still does not work, answer our mail with a few words: we will send you a new link.',
     },
     crossSite: {
       heading: 'Please open the link from our mail',
@@ -234,7 +234,7 @@ export const en: Texts = {
     ask: 'Would you like to propose a time? We mail a fresh link to the address that this one was made for.',
     button: 'Request new time',
     done: {
-      heading: 'Look into your mailbox',
+      heading: 'Check your mailbox',
       body: 'A fresh link goes to the address that this one was made for. It can take a minute. If you have just asked, or asked often today, please use the mail that you already have.',
     },
   },

@@ -144,11 +144,11 @@ export const es: Texts = {
     heading: '¿Va a participar?',
     body: 'Elija su respuesta. No se envía nada hasta que pulse un botón.',
     soFar: {
-      accepted: 'Ha aceptado. Todavía puede cambiar su respuesta.',
-      tentative: 'Ha respondido que quizá asista. Todavía puede cambiar su respuesta.',
-      declined: 'Ha rechazado. Todavía puede cambiar su respuesta.',
+      accepted: 'Ha aceptado la cita. Todavía puede cambiar su respuesta.',
+      tentative: 'Ha respondido que quizás asista. Todavía puede cambiar su respuesta.',
+      declined: 'Ha rechazado la cita. Todavía puede cambiar su respuesta.',
     },
-    strict: (other) => `Si rechaza, la cita se cancela para usted y para ${la[other]}.`,
+    strict: (other) => `Si rechaza la cita, se cancela para usted y para ${la[other]}.`,
     buttons: { accepted: 'Aceptar', tentative: 'Quizás', declined: 'Rechazar' },
     note: 'Mensaje para la organización (opcional)',
     noteHint: 'Hasta 300 caracteres. Solo lo ve la organización. Las direcciones de correo se eliminan.',
@@ -157,11 +157,11 @@ export const es: Texts = {
       note: 'No se ha podido guardar el mensaje. Acórtelo, por favor.',
     },
     done: {
-      accepted: { heading: 'Ha aceptado', body: 'Gracias. Su respuesta queda registrada.' },
+      accepted: { heading: 'Ha aceptado la cita', body: 'Gracias. Su respuesta queda registrada.' },
       tentative: { heading: 'Ha respondido: quizás', body: 'Su respuesta queda registrada.' },
-      declined: { heading: 'Ha rechazado', body: 'Su respuesta queda registrada. La cita sigue prevista.' },
+      declined: { heading: 'Ha rechazado la cita', body: 'Su respuesta queda registrada. La cita se mantiene.' },
     },
-    cancelled: (other) => `Ha rechazado, así que la cita queda cancelada para usted y para ${la[other]}.`,
+    cancelled: (other) => `Ha rechazado la cita, así que queda cancelada para usted y para ${la[other]}.`,
     mayChange: 'Puede cambiar su respuesta hasta que empiece la cita.',
     change: 'Cambiar mi respuesta',
     otherTimeAsk: '¿No le conviene la hora?',
@@ -242,11 +242,11 @@ export const es: Texts = {
     },
     tooManyProposals: (until) => ({
       heading: 'Por ahora no se admiten más solicitudes',
-      body: `Ha pedido tantas horas nuevas como se puede en un día. Podrá volver a pedir a partir del ${until}.`,
+      body: `Ha alcanzado el número de solicitudes posible en un día. Podrá enviar otra a partir del ${until}.`,
     }),
     mailLimit: (other, until) => ({
       heading: 'Por ahora no se admiten más solicitudes',
-      body: `${La[other]} ya ha recibido tantos correos sobre esta cita como es posible por ahora; por eso su solicitud no se ha enviado. Podrá volver a pedir a partir del ${until}.`,
+      body: `${La[other]} ya ha recibido por ahora el máximo de correos sobre esta cita; por eso su solicitud no se ha enviado. Podrá volver a enviarla a partir del ${until}.`,
     }),
     trouble: {
       heading: 'Algo ha fallado',
@@ -257,8 +257,8 @@ export const es: Texts = {
     ask: '¿Desea proponer una hora? Enviaremos un nuevo enlace a la dirección para la que se creó este.',
     button: 'Solicitar una nueva hora',
     done: {
-      heading: 'Mire en su buzón',
-      body: 'Un nuevo enlace va a la dirección para la que se creó este. Puede tardar un minuto. Si acaba de pedirlo, o lo ha pedido muchas veces hoy, utilice el correo que ya tiene, por favor.',
+      heading: 'Revise su buzón',
+      body: 'Se envía un nuevo enlace a la dirección para la que se creó este. Puede tardar un minuto. Si acaba de pedirlo, o lo ha pedido muchas veces hoy, utilice el correo que ya tiene, por favor.',
     },
   },
 };

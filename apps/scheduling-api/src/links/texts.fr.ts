@@ -33,7 +33,7 @@ export const fr: Texts = {
   form: {
     heading: 'Demander un nouvel horaire',
     intro: (other) =>
-      `Choisissez un horaire qui vous convient. Nous poserons la question à ${votre[other]}\u00a0; le rendez-vous ne bouge pas avant un accord.`,
+      `Choisissez un horaire qui vous convient. Nous poserons la question à ${votre[other]}\u00a0; le rendez-vous ne change pas sans son accord.`,
     likely: 'Choix rapides',
     newTime: 'Nouvel horaire',
     date: 'Date',
@@ -55,7 +55,7 @@ export const fr: Texts = {
     otherPending: (other, time) =>
       `${Votre[other]} a demandé\u00a0: ${time}. Vous pouvez répondre avec les liens de notre e-mail.`,
     suggestIntro: (other, time) =>
-      `${Votre[other]} a demandé\u00a0: ${time}. Si vous envoyez un autre horaire, cette demande sera refusée et nous poserons la question à ${votre[other]}\u00a0; le rendez-vous ne bouge pas avant un accord.`,
+      `${Votre[other]} a demandé\u00a0: ${time}. Si vous envoyez un autre horaire, cette demande sera refusée et nous poserons la question à ${votre[other]}\u00a0; le rendez-vous ne change pas sans son accord.`,
     faults: {
       'bad-date': 'Indiquez une date.',
       'bad-time': 'Indiquez une heure.',
@@ -64,7 +64,7 @@ export const fr: Texts = {
       'repeated-time':
         'À cette heure, les horloges reculent\u00a0: l’heure indiquée existe deux fois ce jour-là. Choisissez celle que vous voulez dire.',
       'bad-length': 'Choisissez la durée du rendez-vous.',
-      'start-in-past': 'Cet horaire est déjà passé. Choisissez-en un plus tard.',
+      'start-in-past': 'Cet horaire est déjà passé. Choisissez un horaire à venir.',
       'end-not-after-start': 'Le rendez-vous doit se terminer après son début.',
       'no-new-time': 'C’est déjà l’horaire du rendez-vous. Choisissez-en un autre.',
       'times-alike': 'Cet horaire figure deux fois. Choisissez-en un autre.',
@@ -77,9 +77,9 @@ export const fr: Texts = {
     check: 'Veuillez vérifier votre demande',
   },
   sent: {
-    heading: 'Votre demande est en route',
+    heading: 'Votre demande a été envoyée',
     body: (other) =>
-      `Nous posons la question à ${votre[other]} par e-mail. Le rendez-vous garde son horaire actuel jusqu’à un accord.`,
+      `Nous posons la question à ${votre[other]} par e-mail. Sans son accord, le rendez-vous garde son horaire actuel.`,
     wrote: 'Vous avez écrit',
     until: (moment) => `La demande est ouverte jusqu’au ${moment}.`,
     instead: (other, time) => `Vous avez ainsi refusé ce que ${votre[other]} avait demandé\u00a0: ${time}.`,
@@ -107,7 +107,7 @@ export const fr: Texts = {
     }),
     ownOpen: (time) =>
       `Votre propre demande est également ouverte\u00a0: ${time}. Elle prendra fin si celle-ci est acceptée.`,
-    undone: 'C’est annulé. Rien n’a changé\u00a0; vous pouvez décider à nouveau.',
+    undone: 'Votre choix est annulé. Rien n’a changé\u00a0; vous pouvez décider à nouveau.',
     contested: 'Les deux liens ont été ouverts, donc rien n’a été décidé. Veuillez choisir avec un bouton.',
     buttonsOnly: 'Rien n’est encore décidé. Veuillez choisir avec un bouton.',
     held: {
@@ -163,7 +163,7 @@ export const fr: Texts = {
     done: {
       accepted: { heading: 'Vous avez accepté', body: 'Merci. Votre réponse est enregistrée.' },
       tentative: { heading: 'Vous avez répondu\u00a0: peut-être', body: 'Votre réponse est enregistrée.' },
-      declined: { heading: 'Vous avez décliné', body: 'Votre réponse est enregistrée. Le rendez-vous reste prévu.' },
+      declined: { heading: 'Vous avez décliné', body: 'Votre réponse est enregistrée. Le rendez-vous est maintenu.' },
     },
     cancelled: (other) => `Vous avez décliné\u00a0; le rendez-vous est donc annulé pour vous et pour ${votre[other]}.`,
     mayChange: 'Vous pouvez changer votre réponse jusqu’au début du rendez-vous.',
@@ -245,12 +245,12 @@ export const fr: Texts = {
       body: 'Il vient d’y avoir trop de demandes. Veuillez rouvrir le lien dans une minute.',
     },
     tooManyProposals: (until) => ({
-      heading: 'Plus de demandes pour le moment',
-      body: `Vous avez demandé autant de nouveaux horaires qu’il est possible en un jour. Vous pourrez en demander un autre à partir du ${until}.`,
+      heading: 'Aucune autre demande possible pour le moment',
+      body: `Vous avez atteint le nombre de demandes possible en une journée. Vous pourrez en envoyer une autre à partir du ${until}.`,
     }),
     mailLimit: (other, until) => ({
-      heading: 'Plus de demandes pour le moment',
-      body: `${Votre[other]} a déjà reçu autant d’e-mails qu’il est possible pour l’instant sur ce rendez-vous\u00a0; votre demande n’a donc pas été envoyée. Vous pourrez demander à nouveau à partir du ${until}.`,
+      heading: 'Aucune autre demande possible pour le moment',
+      body: `${Votre[other]} a déjà reçu le nombre maximal d’e-mails pour ce rendez-vous\u00a0; votre demande n’a donc pas été envoyée. Vous pourrez demander à nouveau à partir du ${until}.`,
     }),
     trouble: {
       heading: 'Un problème est survenu',
@@ -262,7 +262,7 @@ export const fr: Texts = {
     button: 'Demander un nouvel horaire',
     done: {
       heading: 'Consultez votre messagerie',
-      body: 'Un nouveau lien part vers l’adresse pour laquelle celui-ci a été créé. Cela peut prendre une minute. Si vous venez d’en demander un, ou en avez demandé souvent aujourd’hui, veuillez utiliser l’e-mail que vous avez déjà.',
+      body: 'Un nouveau lien est envoyé à l’adresse pour laquelle celui-ci a été créé. Cela peut prendre une minute. Si vous venez d’en demander un, ou en avez demandé souvent aujourd’hui, veuillez utiliser l’e-mail que vous avez déjà.',
     },
   },
 };

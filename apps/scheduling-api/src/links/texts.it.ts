@@ -35,7 +35,7 @@ export const it: Texts = {
   form: {
     heading: 'Richiesta di un nuovo orario',
     intro: (other) =>
-      `Scelga un orario che le va bene. Lo chiederemo ${alla[other]}; l’appuntamento non si sposta finché la risposta non è positiva.`,
+      `Scelga un orario che le vada bene. Lo chiederemo ${alla[other]}; l’appuntamento non si sposta finché la risposta non è positiva.`,
     likely: 'Scelte rapide',
     newTime: 'Nuovo orario',
     date: 'Data',
@@ -78,7 +78,7 @@ export const it: Texts = {
     check: 'Controlli la sua richiesta, per favore',
   },
   sent: {
-    heading: 'La sua richiesta è in viaggio',
+    heading: 'La sua richiesta è stata inviata',
     body: (other) =>
       `Lo chiediamo ${alla[other]} per e-mail. L’appuntamento mantiene l’orario attuale finché la risposta non è positiva.`,
     wrote: 'Ha scritto',
@@ -146,13 +146,13 @@ export const it: Texts = {
   },
   answer: {
     heading: 'Parteciperà?',
-    body: 'Scelga la sua risposta. Nulla viene inviato prima che prema un pulsante.',
+    body: 'Scelga la sua risposta. Nulla viene inviato finché non preme un pulsante.',
     soFar: {
-      accepted: 'Ha accettato. Può ancora cambiare la sua risposta.',
+      accepted: 'Ha accettato l’appuntamento. Può ancora cambiare la sua risposta.',
       tentative: 'Ha risposto che forse parteciperà. Può ancora cambiare la sua risposta.',
-      declined: 'Ha rifiutato. Può ancora cambiare la sua risposta.',
+      declined: 'Ha rifiutato l’appuntamento. Può ancora cambiare la sua risposta.',
     },
-    strict: (other) => `Se rifiuta, l’appuntamento è annullato per lei e ${perLa[other]}.`,
+    strict: (other) => `Se rifiuta, l’appuntamento viene annullato per lei e ${perLa[other]}.`,
     buttons: { accepted: 'Accetta', tentative: 'Forse', declined: 'Rifiuta' },
     note: 'Messaggio per l’organizzazione (facoltativo)',
     noteHint: 'Al massimo 300 caratteri. Lo vede solo l’organizzazione. Gli indirizzi e-mail vengono rimossi.',
@@ -161,9 +161,12 @@ export const it: Texts = {
       note: 'Non è stato possibile registrare il messaggio. Lo accorci, per favore.',
     },
     done: {
-      accepted: { heading: 'Ha accettato', body: 'Grazie. La sua risposta è registrata.' },
+      accepted: { heading: 'Ha accettato l’appuntamento', body: 'Grazie. La sua risposta è registrata.' },
       tentative: { heading: 'Ha risposto: forse', body: 'La sua risposta è registrata.' },
-      declined: { heading: 'Ha rifiutato', body: 'La sua risposta è registrata. L’appuntamento resta previsto.' },
+      declined: {
+        heading: 'Ha rifiutato l’appuntamento',
+        body: 'La sua risposta è registrata. L’appuntamento resta in programma.',
+      },
     },
     cancelled: (other) => `Ha rifiutato, quindi l’appuntamento è annullato per lei e ${perLa[other]}.`,
     mayChange: 'Può cambiare la sua risposta fino all’inizio dell’appuntamento.',
@@ -176,7 +179,7 @@ export const it: Texts = {
       heading: waiting ? 'La sua richiesta è stata inviata' : 'Questo link è già stato usato',
       body: waiting
         ? `La avviseremo quando ${la[other]} avrà deciso.`
-        : 'Con esso ha inviato una richiesta, e ogni link vale una sola volta.',
+        : 'Lo ha usato per inviare una richiesta, e ogni link vale una sola volta.',
     }),
     expiredLink: {
       heading: 'Questo link è scaduto',
@@ -184,7 +187,7 @@ export const it: Texts = {
     },
     expiredProposal: (other) => ({
       heading: 'Questa richiesta è scaduta',
-      body: `Il tempo per rispondere ${alla[other]} è finito. L’appuntamento mantiene l’orario attuale.`,
+      body: `Il termine per rispondere ${alla[other]} è scaduto. L’appuntamento mantiene l’orario attuale.`,
     }),
     replaced: (other) => ({
       heading: 'C’è una richiesta più recente',
@@ -217,7 +220,7 @@ export const it: Texts = {
       body: 'Per questo appuntamento non può proporre un altro orario. Può comunque accettare o rifiutare l’invito nel suo calendario.',
     },
     own: (other) => ({
-      heading: 'Questa è la sua stessa richiesta',
+      heading: 'Questa richiesta è sua',
       body: `Solo ${la[other]} può accettarla o rifiutarla.`,
     }),
     notBooked: {
@@ -246,11 +249,11 @@ export const it: Texts = {
     },
     tooManyProposals: (until) => ({
       heading: 'Per ora nessun’altra richiesta',
-      body: `Ha chiesto tanti nuovi orari quanti se ne possono chiedere in un giorno. Potrà chiedere di nuovo a partire da ${until}.`,
+      body: `Ha raggiunto il numero di richieste possibile in un giorno. Potrà inviarne un’altra a partire da ${until}.`,
     }),
     mailLimit: (other, until) => ({
       heading: 'Per ora nessun’altra richiesta',
-      body: `Per ora ${la[other]} ha ricevuto tutte le e-mail possibili su questo appuntamento, quindi la sua richiesta non è stata inviata. Potrà chiedere di nuovo a partire da ${until}.`,
+      body: `${La[other]} ha già ricevuto il numero massimo di e-mail su questo appuntamento, quindi la sua richiesta non è stata inviata. Potrà inviarla di nuovo a partire da ${until}.`,
     }),
     trouble: {
       heading: 'Qualcosa è andato storto',
@@ -262,7 +265,7 @@ export const it: Texts = {
     button: 'Chiedi un nuovo orario',
     done: {
       heading: 'Controlli la sua casella di posta',
-      body: 'Un nuovo link va all’indirizzo per cui è stato creato questo. Può volerci un minuto. Se lo ha appena chiesto, o lo ha chiesto spesso oggi, usi l’e-mail che ha già, per favore.',
+      body: 'Un nuovo link viene inviato all’indirizzo per cui è stato creato questo. Può volerci un minuto. Se lo ha appena chiesto, o lo ha chiesto spesso oggi, usi l’e-mail che ha già, per favore.',
     },
   },
 };

@@ -42,7 +42,7 @@ export const pt: Texts = {
     length: 'Duração',
     sameLength: (minutes) => `${minutes}, como agora`,
     minutes: length,
-    zone: (zone) => `As horas são neste fuso: ${zone}.`,
+    zone: (zone) => `As horas referem-se a este fuso: ${zone}.`,
     otherZone: 'Utilizar outro fuso horário',
     zoneLabel: 'Fuso horário',
     showZone: 'Utilizar este fuso',
@@ -59,9 +59,9 @@ export const pt: Texts = {
     faults: {
       'bad-date': 'Indique uma data.',
       'bad-time': 'Indique uma hora.',
-      'skipped-time': 'A esta hora os relógios adiantam, por isso essa hora não existe nesse dia. Escolha outra.',
+      'skipped-time': 'A esta hora os relógios são adiantados, por isso essa hora não existe nesse dia. Escolha outra.',
       'repeated-time':
-        'A esta hora os relógios atrasam, por isso essa hora repete-se nesse dia. Escolha a qual das duas se refere.',
+        'A esta hora os relógios são atrasados, por isso essa hora repete-se nesse dia. Escolha a qual das duas se refere.',
       'bad-length': 'Escolha quanto tempo dura a reunião.',
       'start-in-past': 'Este horário já passou. Escolha um posterior.',
       'end-not-after-start': 'A reunião tem de terminar depois de começar.',
@@ -157,7 +157,7 @@ export const pt: Texts = {
     done: {
       accepted: { heading: 'Aceitou o convite', body: 'Agradecemos. A sua resposta está registada.' },
       tentative: { heading: 'Respondeu: talvez', body: 'A sua resposta está registada.' },
-      declined: { heading: 'Recusou o convite', body: 'A sua resposta está registada. A reunião mantém-se prevista.' },
+      declined: { heading: 'Recusou o convite', body: 'A sua resposta está registada. A reunião mantém-se.' },
     },
     cancelled: (other) => `Recusou o convite, por isso a reunião fica cancelada para si e para ${a[other]}.`,
     mayChange: 'Pode mudar a sua resposta até ao início da reunião.',
@@ -174,7 +174,7 @@ export const pt: Texts = {
     }),
     expiredLink: {
       heading: 'Este link expirou',
-      body: 'Já não funciona, mas é fácil criar um novo.',
+      body: 'Já não funciona, mas pode receber um novo num instante.',
     },
     expiredProposal: (other) => ({
       heading: 'Este pedido expirou',
@@ -186,7 +186,7 @@ export const pt: Texts = {
     }),
     older: {
       heading: 'Entretanto, a reunião mudou de horário',
-      body: 'Este pedido era para um horário anterior da reunião e já não pode ser respondido.',
+      body: 'Este pedido era para um horário anterior da reunião e já não é possível responder-lhe.',
     },
     optionPassed: {
       heading: 'Este horário já passou',
@@ -240,11 +240,11 @@ export const pt: Texts = {
     },
     tooManyProposals: (until) => ({
       heading: 'Por agora não são possíveis mais pedidos',
-      body: `Já pediu tantos novos horários quantos são possíveis num dia. Poderá voltar a pedir a partir de ${until}.`,
+      body: `Atingiu o número de pedidos possível num dia. Poderá voltar a pedir a partir de ${until}.`,
     }),
     mailLimit: (other, until) => ({
       heading: 'Por agora não são possíveis mais pedidos',
-      body: `Por agora, ${a[other]} já recebeu todos os e-mails possíveis sobre esta reunião; por isso, o seu pedido não foi enviado. Poderá voltar a pedir a partir de ${until}.`,
+      body: `${A[other]} já recebeu, por agora, o máximo de e-mails sobre esta reunião; por isso, o seu pedido não foi enviado. Poderá voltar a pedir a partir de ${until}.`,
     }),
     trouble: {
       heading: 'Algo correu mal',
@@ -256,7 +256,7 @@ export const pt: Texts = {
     button: 'Pedir um novo horário',
     done: {
       heading: 'Veja a sua caixa de correio',
-      body: 'Um novo link segue para o endereço para o qual este foi criado. Pode demorar um minuto. Se acabou de pedir, ou já pediu muitas vezes hoje, utilize o e-mail que já tem, por favor.',
+      body: 'É enviado um novo link para o endereço para o qual este foi criado. Pode demorar um minuto. Se acabou de pedir, ou já pediu muitas vezes hoje, utilize o e-mail que já tem, por favor.',
     },
   },
 };

@@ -83,13 +83,13 @@ export const letters: LetterTexts = {
         `${Nominativ[other]} kann zu der Zeit nicht, die Sie vorgeschlagen haben, und schlägt andere vor. Stimmen Sie einer zu, werden beide Kalender angepasst. Lehnen Sie ab, ändert sich nichts.`,
     },
     suggest: {
-      ask: 'Um stattdessen eine andere Zeit vorzuschlagen, öffnen Sie diesen Link; wenn Sie sie abschicken, ist diese Anfrage abgelehnt:',
+      ask: 'Um stattdessen eine andere Zeit vorzuschlagen, öffnen Sie diesen Link; sobald Sie sie abschicken, gilt diese Anfrage als abgelehnt:',
       button: 'Andere Zeit vorschlagen',
     },
   },
   proposalSent: {
     subject: (title) => `Neue Zeit angefragt für ${title}`,
-    heading: 'Ihre Anfrage ist unterwegs',
+    heading: 'Ihre Anfrage wurde verschickt',
     intro: (other) =>
       `Wir haben ${akkusativ[other]} nach der neuen Zeit gefragt. Bis zur Zusage bleibt der Termin bei seiner bisherigen Zeit.`,
     undone: (other) =>
@@ -127,7 +127,7 @@ export const letters: LetterTexts = {
   claims: {
     accepted: 'Sie sagen zu',
     declined: 'Sie sagen ab',
-    tentative: 'Sie sagen unter Vorbehalt zu',
+    tentative: 'Sie kommen vielleicht',
     newTime: 'Sie schlagen eine andere Zeit vor',
   },
   unconfirmedAnswer: {
@@ -147,19 +147,18 @@ export const letters: LetterTexts = {
       `Dieses Postfach liest ein Programm: Ihre Worte wurden nicht an ${akkusativ[other]} weitergegeben, und es wurde nichts geändert.`,
     unreadable: {
       encrypted: (other) =>
-        `Ihre E-Mail ist verschlüsselt, und wir können sie nicht lesen. Es wurde nichts geändert und nichts an ${akkusativ[other]} weitergegeben. Bitte antworten Sie unverschlüsselt, oder benutzen Sie den Link unten.`,
+        `Ihre Mail ist verschlüsselt, und wir können sie nicht lesen. Es wurde nichts geändert und nichts an ${akkusativ[other]} weitergegeben. Bitte antworten Sie unverschlüsselt oder verwenden Sie den Link unten.`,
       time: (other) =>
         `Ihr Kalender hat eine neue Zeit vorgeschlagen, aber wir konnten nicht erkennen, welche Zeit gemeint ist. Es wurde nichts geändert und nichts an ${akkusativ[other]} weitergegeben. Bitte wählen Sie die Zeit über den Link unten.`,
     },
     askTime:
       'Wenn Sie die vorgeschlagene Zeit möchten, öffnen Sie diesen Link; das Formular ist schon mit ihr ausgefüllt:',
-    askNoTime: 'Wenn Sie eine andere Zeit möchten, öffnen Sie diesen Link und fragen Sie dort danach:',
+    askNoTime: 'Wenn Sie eine andere Zeit möchten, öffnen Sie diesen Link und schlagen Sie sie dort vor:',
     confirm: {
       accepted: 'Um den Termin zuzusagen, öffnen Sie diesen Link und bestätigen Sie es dort:',
       tentative: 'Um mit „vielleicht“ zu antworten, öffnen Sie diesen Link und bestätigen Sie es dort:',
       declined: 'Um den Termin abzusagen, öffnen Sie diesen Link und bestätigen Sie es dort:',
-      declinedForBoth:
-        'Um abzusagen, womit der Termin für beide entfällt, öffnen Sie diesen Link und bestätigen Sie es dort:',
+      declinedForBoth: 'Um den Termin für beide abzusagen, öffnen Sie diesen Link und bestätigen Sie es dort:',
     },
     buttons: {
       time: 'Um diese Zeit bitten',
@@ -173,13 +172,14 @@ export const letters: LetterTexts = {
   answerLink: {
     invited:
       'Gibt es diese Schaltflächen nicht? Öffnen Sie diesen Link, um zuzusagen, mit „vielleicht“ zu antworten, abzusagen oder eine andere Zeit vorzuschlagen:',
-    text: 'Um stattdessen zuzusagen, vielleicht zu sagen oder abzusagen, öffnen Sie diesen Link:',
+    text: 'Um stattdessen zuzusagen, mit „vielleicht“ zu antworten oder abzusagen, öffnen Sie diesen Link:',
     button: 'Hier antworten',
   },
   reschedule: {
     ask: {
       invited: invitation.askNewTime,
-      pending: () => 'Um nach einer anderen Zeit zu fragen, öffnen Sie diesen Link; die neuere Anfrage ersetzt diese:',
+      pending: () =>
+        'Um doch eine andere Zeit vorzuschlagen, öffnen Sie diesen Link; die neuere Anfrage ersetzt diese:',
       again: (other) =>
         `Um eine andere Zeit vorzuschlagen, öffnen Sie diesen Link; wir fragen ${akkusativ[other]}, eine Anmeldung ist nicht nötig:`,
     },

@@ -118,7 +118,7 @@ export const letters: LetterTexts = {
   claims: {
     accepted: 'You accept',
     declined: 'You decline',
-    tentative: 'You may come',
+    tentative: 'You might come',
     newTime: 'You propose another time',
   },
   unconfirmedAnswer: {

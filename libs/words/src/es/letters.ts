@@ -99,10 +99,11 @@ export const letters: LetterTexts = {
     byOther: (other) => `A ${la[other]} no le conviene la hora que usted propuso.`,
     byNobody: {
       unfit:
-        'No se ha podido adoptar la hora que usted propuso: ya ha pasado o no tiene duración, o la cita ya ha empezado.',
+        'No se ha podido tener en cuenta la hora que usted propuso: ya ha pasado o no tiene duración, o la cita ya ha empezado.',
       stale:
-        'No se ha podido adoptar la hora que usted propuso: la hora de la cita ha cambiado desde la invitación a la que respondió.',
-      notAllowed: 'No se ha podido adoptar la hora que usted propuso: en esta cita no se pueden proponer nuevas horas.',
+        'No se ha podido tener en cuenta la hora que usted propuso: la hora de la cita ha cambiado desde la invitación a la que respondió.',
+      notAllowed:
+        'No se ha podido tener en cuenta la hora que usted propuso: en esta cita no se pueden proponer nuevas horas.',
     },
     stays: 'La cita mantiene su hora actual.',
   },
@@ -110,7 +111,7 @@ export const letters: LetterTexts = {
     subject: (title) => `Aún sin respuesta sobre la nueva hora de ${title}`,
     heading: 'Su solicitud ha caducado',
     unanswered: (other) => `${La[other]} no ha respondido a su solicitud de una nueva hora.`,
-    lapsed: 'Su solicitud de una nueva hora ya no encaja con la cita y ha quedado sin efecto.',
+    lapsed: 'Su solicitud de una nueva hora ya no corresponde a la cita y ha quedado sin efecto.',
     otherChanged: () =>
       'La persona que participa con usted ha cambiado; por eso su solicitud de una nueva hora queda cerrada.',
     stays: 'La cita mantiene su hora actual.',
@@ -121,9 +122,9 @@ export const letters: LetterTexts = {
     intro: 'Ha pedido un nuevo enlace. Es posible que los enlaces anteriores ya no funcionen.',
   },
   claims: {
-    accepted: 'Usted acepta',
-    declined: 'Usted rechaza',
-    tentative: 'Quizá asista usted',
+    accepted: 'Usted acepta la cita',
+    declined: 'Usted rechaza la cita',
+    tentative: 'Usted quizás asista',
     newTime: 'Usted propone otra hora',
   },
   unconfirmedAnswer: {

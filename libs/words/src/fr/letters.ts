@@ -82,7 +82,7 @@ export const letters: LetterTexts = {
         `L’horaire que vous avez proposé ne convient pas à ${votre[other]}, qui en propose d’autres. Si vous en acceptez un, les deux calendriers seront mis à jour. Si vous refusez, rien ne change.`,
     },
     suggest: {
-      ask: 'Pour proposer plutôt un autre horaire, ouvrez ce lien\u00a0; cette demande sera refusée quand vous l’enverrez\u00a0:',
+      ask: 'Pour proposer plutôt un autre horaire, ouvrez ce lien\u00a0; dès que vous aurez envoyé votre proposition, cette demande sera refusée\u00a0:',
       button: 'Proposer un autre horaire',
     },
   },
@@ -143,7 +143,7 @@ export const letters: LetterTexts = {
     subject: (title) => `À propos de votre message sur ${title}`,
     heading: 'Nous avons bien reçu votre message',
     intro: (other) =>
-      `Cette boîte est lue par un programme\u00a0: votre message n’a pas été transmis à ${votre[other]} et rien n’a changé.`,
+      `Cette boîte e-mail est lue par un programme\u00a0: votre message n’a pas été transmis à ${votre[other]} et rien n’a changé.`,
     unreadable: {
       encrypted: (other) =>
         `Votre e-mail est chiffré et nous ne pouvons pas le lire. Rien n’a changé et rien n’a été transmis à ${votre[other]}. Veuillez répondre sans chiffrement ou utiliser le lien ci-dessous.`,
@@ -153,24 +153,25 @@ export const letters: LetterTexts = {
     askTime: 'Si vous souhaitez l’horaire proposé, ouvrez ce lien\u00a0; le formulaire est déjà rempli\u00a0:',
     askNoTime: 'Si vous souhaitez un autre horaire, ouvrez ce lien pour le demander\u00a0:',
     confirm: {
-      accepted: 'Pour accepter le rendez-vous, ouvrez ce lien et confirmez-le\u00a0:',
-      tentative: 'Pour répondre que vous viendrez peut-être, ouvrez ce lien et confirmez-le\u00a0:',
-      declined: 'Pour décliner le rendez-vous, ouvrez ce lien et confirmez-le\u00a0:',
-      declinedForBoth: 'Pour décliner et annuler le rendez-vous pour vous deux, ouvrez ce lien et confirmez-le\u00a0:',
+      accepted: 'Pour accepter le rendez-vous, ouvrez ce lien et confirmez votre réponse\u00a0:',
+      tentative: 'Pour répondre que vous viendrez peut-être, ouvrez ce lien et confirmez votre réponse\u00a0:',
+      declined: 'Pour décliner le rendez-vous, ouvrez ce lien et confirmez votre réponse\u00a0:',
+      declinedForBoth:
+        'Pour décliner et annuler le rendez-vous pour vous deux, ouvrez ce lien et confirmez votre réponse\u00a0:',
     },
     buttons: {
       time: 'Demander cet horaire',
       noTime: 'Demander un nouvel horaire',
       accepted: 'Accepter le rendez-vous',
-      tentative: 'Répondre peut-être',
+      tentative: 'Répondre «\u00a0peut-être\u00a0»',
       declined: 'Décliner le rendez-vous',
     },
   },
   howToAnswer: invitation.howToAnswer,
   answerLink: {
     invited:
-      'Vous ne voyez pas ces boutons\u00a0? Ouvrez ce lien pour accepter, répondre peut-être, décliner ou demander un autre horaire\u00a0:',
-    text: 'Pour accepter, répondre peut-être ou décliner, ouvrez plutôt ce lien\u00a0:',
+      'Vous ne voyez pas ces boutons\u00a0? Ouvrez ce lien pour accepter, répondre «\u00a0peut-être\u00a0», décliner ou demander un autre horaire\u00a0:',
+    text: 'Pour accepter, répondre «\u00a0peut-être\u00a0» ou décliner, ouvrez plutôt ce lien\u00a0:',
     button: 'Répondre ici',
   },
   reschedule: {

@@ -9,5 +9,5 @@ export const invitation: InvitationWords = {
   organizerWrites: (reason) => `Messaggio dell’organizzazione: ${reason}`,
   join: 'Partecipa online',
   askNewTime: (other) =>
-    `L’orario non le va bene? Apra questo link e ne proponga un altro; lo chiederemo ${to[other]}, non serve alcun accesso:`,
+    `L’orario non le va bene? Apra questo link e ne proponga un altro; lo chiederemo ${to[other]}, non è necessario accedere:`,
 };

@@ -43,7 +43,7 @@ export const letters: LetterTexts = {
     approvedByYou: (other) =>
       `Lei ha accettato il nuovo orario del suo appuntamento con ${la[other]}; accetti il nuovo orario anche nel suo calendario, per favore.`,
     approvedByOther: (other) =>
-      `${La[other]} ha accettato l’orario che ha proposto; accetti il nuovo orario nel suo calendario, per favore.`,
+      `L’orario che ha proposto è stato accettato ${dalla[other]}; accetti il nuovo orario nel suo calendario, per favore.`,
     unchanged: (other) => `Questo è lo stato attuale del suo appuntamento con ${la[other]}.`,
     changedHeading: 'L’appuntamento è cambiato',
     changed: (other, what) =>
@@ -103,11 +103,11 @@ export const letters: LetterTexts = {
     byOther: (other) => `L’orario che ha proposto non va bene ${alla[other]}.`,
     byNobody: {
       unfit:
-        'Non è stato possibile usare l’orario che ha proposto: è già passato o non ha durata, oppure l’appuntamento è iniziato.',
+        'Non è stato possibile considerare l’orario che ha proposto: è già passato o non ha durata, oppure l’appuntamento è iniziato.',
       stale:
-        'Non è stato possibile usare l’orario che ha proposto: l’appuntamento è stato spostato dopo l’invito a cui ha risposto.',
+        'Non è stato possibile considerare l’orario che ha proposto: l’appuntamento è stato spostato dopo l’invito a cui ha risposto.',
       notAllowed:
-        'Non è stato possibile usare l’orario che ha proposto: per questo appuntamento non si possono proporre nuovi orari.',
+        'Non è stato possibile considerare l’orario che ha proposto: per questo appuntamento non si possono proporre nuovi orari.',
     },
     stays: 'L’appuntamento mantiene l’orario attuale.',
   },
@@ -115,7 +115,7 @@ export const letters: LetterTexts = {
     subject: (title) => `Ancora nessuna risposta sul nuovo orario per ${title}`,
     heading: 'La sua richiesta è scaduta',
     unanswered: (other) => `${La[other]} non ha risposto alla sua richiesta di un nuovo orario.`,
-    lapsed: 'La sua richiesta di un nuovo orario non è più adatta all’appuntamento ed è decaduta.',
+    lapsed: 'La sua richiesta di un nuovo orario non corrisponde più all’appuntamento e non è più valida.',
     otherChanged: () =>
       'La persona che partecipa con lei è cambiata, quindi la sua richiesta di un nuovo orario è chiusa.',
     stays: 'L’appuntamento mantiene l’orario attuale.',
@@ -126,8 +126,8 @@ export const letters: LetterTexts = {
     intro: 'Ha chiesto un nuovo link. I link precedenti potrebbero non funzionare più.',
   },
   claims: {
-    accepted: 'Lei accetta',
-    declined: 'Lei rifiuta',
+    accepted: 'Lei accetta l’appuntamento',
+    declined: 'Lei rifiuta l’appuntamento',
     tentative: 'Lei forse parteciperà',
     newTime: 'Lei propone un altro orario',
   },
@@ -158,7 +158,8 @@ export const letters: LetterTexts = {
       accepted: 'Per accettare l’appuntamento, apra questo link e lo confermi lì:',
       tentative: 'Per rispondere «forse», apra questo link e lo confermi lì:',
       declined: 'Per rifiutare l’appuntamento, apra questo link e lo confermi lì:',
-      declinedForBoth: 'Per rifiutare e annullare l’appuntamento per entrambi, apra questo link e lo confermi lì:',
+      declinedForBoth:
+        'Per rifiutare e annullare l’appuntamento per entrambe le parti, apra questo link e lo confermi lì:',
     },
     buttons: {
       time: 'Chiedi questo orario',
@@ -180,7 +181,7 @@ export const letters: LetterTexts = {
       invited: invitation.askNewTime,
       pending: () => 'Per chiedere un altro orario ancora, apra questo link; la nuova richiesta sostituirà questa:',
       again: (other) =>
-        `Per proporre un altro orario, apra questo link; lo chiederemo ${alla[other]}, non serve alcun accesso:`,
+        `Per proporre un altro orario, apra questo link; lo chiederemo ${alla[other]}, non è necessario accedere:`,
     },
     button: 'Chiedi un nuovo orario',
   },

@@ -7,6 +7,7 @@ import { invitation } from './invitation';
 const a = { host: 'a pessoa anfitriã', guest: 'a pessoa convidada' } as const;
 const A = { host: 'A pessoa anfitriã', guest: 'A pessoa convidada' } as const;
 const to = { host: 'à pessoa anfitriã', guest: 'à pessoa convidada' } as const;
+const by = { host: 'pela pessoa anfitriã', guest: 'pela pessoa convidada' } as const;
 const from = { host: 'da pessoa anfitriã', guest: 'da pessoa convidada' } as const;
 
 const changedWords = { title: 'o título', location: 'o local', videoUrl: 'o link online' } as const;
@@ -43,7 +44,7 @@ export const letters: LetterTexts = {
     approvedByYou: (other) =>
       `Aceitou o novo horário da sua reunião com ${a[other]}; aceite também o novo horário no seu calendário, por favor.`,
     approvedByOther: (other) =>
-      `${A[other]} aceitou o horário que propôs; aceite o novo horário no seu calendário, por favor.`,
+      `O horário que propôs foi aceite ${by[other]}; aceite o novo horário no seu calendário, por favor.`,
     unchanged: (other) => `Este é o estado atual da sua reunião com ${a[other]}.`,
     changedHeading: 'A reunião mudou',
     changed: (other, what) =>
@@ -102,9 +103,11 @@ export const letters: LetterTexts = {
     heading: 'O novo horário foi recusado',
     byOther: (other) => `O horário que propôs não convém ${to[other]}.`,
     byNobody: {
-      unfit: 'O horário que propôs não pôde ser adotado: já passou ou não tem duração, ou a reunião já começou.',
-      stale: 'O horário que propôs não pôde ser adotado: a reunião mudou de horário depois do convite a que respondeu.',
-      notAllowed: 'O horário que propôs não pôde ser adotado: para esta reunião não é possível propor novos horários.',
+      unfit: 'O horário que propôs não pôde ser considerado: já passou ou não tem duração, ou a reunião já começou.',
+      stale:
+        'O horário que propôs não pôde ser considerado: a reunião mudou de horário depois do convite a que respondeu.',
+      notAllowed:
+        'O horário que propôs não pôde ser considerado: para esta reunião não é possível propor novos horários.',
     },
     stays: 'A reunião mantém o horário atual.',
   },
@@ -112,7 +115,7 @@ export const letters: LetterTexts = {
     subject: (title) => `Ainda sem resposta sobre o novo horário de ${title}`,
     heading: 'O seu pedido expirou',
     unanswered: (other) => `${A[other]} não respondeu ao seu pedido de um novo horário.`,
-    lapsed: 'O seu pedido de um novo horário já não se ajusta à reunião e ficou sem efeito.',
+    lapsed: 'O seu pedido de um novo horário já não corresponde à reunião e ficou sem efeito.',
     otherChanged: () =>
       'A pessoa que participa consigo mudou; por isso, o seu pedido de um novo horário fica encerrado.',
     stays: 'A reunião mantém o horário atual.',
@@ -152,10 +155,11 @@ export const letters: LetterTexts = {
     askTime: 'Se pretende o horário proposto, abra este link; o formulário já está preenchido com ele:',
     askNoTime: 'Se pretende outro horário, abra este link e peça-o:',
     confirm: {
-      accepted: 'Para aceitar a reunião, abra este link e confirme-o:',
-      tentative: 'Para responder «talvez», abra este link e confirme-o:',
-      declined: 'Para recusar a reunião, abra este link e confirme-o:',
-      declinedForBoth: 'Para recusar e cancelar a reunião para ambas as partes, abra este link e confirme-o:',
+      accepted: 'Para aceitar a reunião, abra este link e confirme a sua resposta:',
+      tentative: 'Para responder «talvez», abra este link e confirme a sua resposta:',
+      declined: 'Para recusar a reunião, abra este link e confirme a sua resposta:',
+      declinedForBoth:
+        'Para recusar e cancelar a reunião para ambas as partes, abra este link e confirme a sua resposta:',
     },
     buttons: {
       time: 'Pedir este horário',

@@ -12,7 +12,11 @@ export const ourLinks = {
 };
 
 /** Sentences that letters sent by earlier versions hold. */
-const formerLines = ['The session is cancelled', 'Please accept or decline with the buttons of your calendar'];
+const formerLines = [
+  'The session is cancelled',
+  'Please accept or decline with the buttons of your calendar',
+  'Ihre Anfrage ist unterwegs',
+];
 
 export const ourSentences = (): { body: string[]; last: string[] } => {
   const { body, last } = letterLines();

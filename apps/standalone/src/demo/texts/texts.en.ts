@@ -179,7 +179,7 @@ export const en: DemoTexts = {
       propose: 'asks for another time',
       accept: 'wants to accept',
       decline: 'wants to decline',
-      tentative: 'may come',
+      tentative: 'might come',
       unclear: 'no clear answer',
     },
     reasons: {
@@ -260,6 +260,6 @@ export const en: DemoTexts = {
     'no-such-mail': 'There is no such mail in this mailbox yet.',
     'client-cannot': 'This mail program has no button to propose a new time; use the link in the mail.',
     'room-not-found': 'There is no such room.',
-    'invalid-field': 'This field cannot be taken: {detail}',
+    'invalid-field': 'This field is not accepted: {detail}',
   },
 };

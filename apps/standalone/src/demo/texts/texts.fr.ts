@@ -52,8 +52,8 @@ export const fr: DemoTexts = {
       sent: 'e-mail envoyé',
       delivered: 'e-mail remis',
       deferred: 'e-mail retardé',
-      bounced: 'e-mail renvoyé',
-      failed: 'e-mail en échec',
+      bounced: 'e-mail retourné',
+      failed: 'échec de l’envoi',
     },
     proposal: { pending: 'en attente', approved: 'accepté', declined: 'refusé', expired: 'expiré' },
     proposed: {
@@ -121,7 +121,7 @@ export const fr: DemoTexts = {
     links: {
       propose: 'Demander un nouvel horaire',
       answer: 'Répondre ici',
-      approve: 'Approuver',
+      approve: 'Accepter',
       decline: 'Refuser',
       confirm: 'Voir la réponse',
     },
@@ -139,7 +139,7 @@ export const fr: DemoTexts = {
       cancelled: 'Annulé par la plateforme',
       rescheduled: 'Déplacé par la plateforme',
       updated: 'Modifié par la plateforme',
-      'attendee-changed': 'Participant changé par la plateforme',
+      'attendee-changed': 'Participant remplacé par la plateforme',
       resent: 'Invitation renvoyée pour la plateforme',
       'fresh-link': 'Un nouveau lien a été demandé',
       unchanged: 'Appel de la plateforme qui n’a rien changé',
@@ -147,7 +147,7 @@ export const fr: DemoTexts = {
       refused: 'Appel de la plateforme refusé',
     },
     decisions: {
-      approved: 'approuvé',
+      approved: 'accepté',
       declined: 'refusé, l’horaire ne change pas',
       cancelled: 'annulé pour les deux',
       'approve-held': 'accord enregistré, effectif après le délai',
@@ -160,7 +160,7 @@ export const fr: DemoTexts = {
       event: 'lu',
       applied: 'pris en compte',
       'link-offered': 'réponse avec un lien',
-      held: 'pas cru\u00a0: la personne est interrogée',
+      held: 'authenticité incertaine\u00a0: la personne est consultée',
       recorded: 'noté',
       ignored: 'ignoré',
       quarantined: 'mis de côté',
@@ -177,7 +177,7 @@ export const fr: DemoTexts = {
       superseded: 'remplacé',
       'driven-again': 'nouvelle tentative',
       delivered: 'remis',
-      bounced: 'renvoyé',
+      bounced: 'retourné',
       complained: 'signalé comme indésirable',
     },
     intents: {
@@ -195,7 +195,7 @@ export const fr: DemoTexts = {
       duplicate: 'cette réponse avait déjà été lue',
     },
     understood: 'lu et pris en compte',
-    deliveredToProduct: 'transmis …',
+    deliveredToProduct: 'transmis…',
   },
   mailbox: {
     of: { host: 'La boîte de réception de l’hôte', guest: 'La boîte de réception de la personne invitée' },
@@ -205,7 +205,7 @@ export const fr: DemoTexts = {
       guest: 'Logiciel de messagerie de la personne invitée',
     },
     googleElsewhere: 'Google Agenda, e-mail ailleurs',
-    none: 'Pas encore d’e-mail …',
+    none: 'Pas encore d’e-mail…',
     from: 'de {address}',
     kinds: {
       invitation: 'Invitation',
@@ -232,7 +232,7 @@ export const fr: DemoTexts = {
       scanner: 'Scanner d’e-mails',
     },
     links: {
-      approve: 'Lien pour approuver',
+      approve: 'Lien pour accepter',
       decline: 'Lien pour refuser',
       reschedule: 'Lien pour un nouvel horaire',
       confirm: 'Lien pour confirmer',
@@ -243,8 +243,8 @@ export const fr: DemoTexts = {
     words: 'Ce que cette personne écrit',
     propose: 'Proposer',
     send: 'Envoyer',
-    sending: 'En route …',
-    scanning: 'Le scanner ouvre chaque lien …',
+    sending: 'En route…',
+    scanning: 'Le scanner ouvre chaque lien…',
     scannedNothing: 'Un scanner d’e-mails n’a rien ouvert\u00a0: il n’y a pas de lien ici.',
     scanned: {
       one: 'Un scanner d’e-mails a ouvert chaque lien, {count} requête.',
@@ -259,7 +259,7 @@ export const fr: DemoTexts = {
   webhooks: {
     heading: 'Webhooks',
     intro:
-      'Ce qu’apprend une plateforme\u00a0: chaque changement, par une requête signée à son adresse. Rien pour le moment …',
+      'Ce qu’apprend une plateforme\u00a0: chaque changement, par une requête signée à son adresse. Rien pour le moment…',
     signed: 'signé',
     wrong: 'mauvaise signature',
     tries: { one: 'arrivé {count} fois', many: 'arrivé {count} de fois', other: 'arrivé {count} fois' },

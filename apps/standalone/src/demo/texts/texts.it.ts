@@ -32,7 +32,7 @@ export const it: DemoTexts = {
     strict: 'annulla per entrambe (strict)',
     soft: 'mantieni l’appuntamento (soft)',
     submit: 'Prenota la sala',
-    recent: 'Sale finora',
+    recent: 'Sale prenotate',
   },
   room: {
     label: 'Sala',
@@ -53,7 +53,7 @@ export const it: DemoTexts = {
       delivered: 'e-mail consegnata',
       deferred: 'e-mail in ritardo',
       bounced: 'e-mail respinta',
-      failed: 'e-mail non riuscita',
+      failed: 'invio non riuscito',
     },
     proposal: { pending: 'in attesa', approved: 'accettato', declined: 'rifiutato', expired: 'scaduto' },
     proposed: {
@@ -67,7 +67,7 @@ export const it: DemoTexts = {
       },
     },
     held: {
-      approve: 'L’approvazione ha effetto tra {seconds}, se non viene annullata',
+      approve: 'L’accettazione ha effetto tra {seconds}, se non viene annullata',
       decline: 'Il rifiuto ha effetto tra {seconds}, se non viene annullato',
     },
   },
@@ -127,9 +127,9 @@ export const it: DemoTexts = {
     links: {
       propose: 'Chiedi un nuovo orario',
       answer: 'Rispondi qui',
-      approve: 'Approva',
+      approve: 'Accetta',
       decline: 'Rifiuta',
-      confirm: 'Guarda la risposta',
+      confirm: 'Vedi la risposta',
     },
     proposed: {
       host: 'Nuovo orario proposto dalla persona ospitante',
@@ -161,10 +161,10 @@ export const it: DemoTexts = {
       refused: 'Chiamata della piattaforma rifiutata',
     },
     decisions: {
-      approved: 'approvato',
+      approved: 'accettato',
       declined: 'rifiutato, l’orario resta',
       cancelled: 'annullato per entrambe',
-      'approve-held': 'approvazione annotata, ha effetto dopo l’attesa',
+      'approve-held': 'accettazione annotata, ha effetto dopo l’attesa',
       'decline-held': 'rifiuto annotato, ha effetto dopo l’attesa',
       'hold-undone': 'annullata in tempo',
       'hold-contested': 'è stato aperto anche l’altro link: non cambia nulla',
@@ -174,7 +174,7 @@ export const it: DemoTexts = {
       event: 'letto',
       applied: 'applicato',
       'link-offered': 'risposta con un link',
-      held: 'non creduto: si chiede alla persona',
+      held: 'autenticità dubbia: si chiede alla persona',
       recorded: 'annotato',
       ignored: 'ignorato',
       quarantined: 'messo da parte',
@@ -198,7 +198,7 @@ export const it: DemoTexts = {
       propose: 'chiede un altro orario',
       accept: 'vuole accettare',
       decline: 'vuole rifiutare',
-      tentative: 'forse partecipa',
+      tentative: 'forse parteciperà',
       unclear: 'nessuna risposta chiara',
     },
     reasons: {
@@ -209,7 +209,7 @@ export const it: DemoTexts = {
       duplicate: 'questa risposta era già stata letta',
     },
     understood: 'letto e accettato',
-    deliveredToProduct: 'consegnato …',
+    deliveredToProduct: 'consegnato…',
   },
   mailbox: {
     of: { host: 'La casella della persona ospitante', guest: 'La casella della persona invitata' },
@@ -219,7 +219,7 @@ export const it: DemoTexts = {
       guest: 'Programma di posta della persona invitata',
     },
     googleElsewhere: 'Google Calendar, posta altrove',
-    none: 'Ancora nessuna e-mail …',
+    none: 'Ancora nessuna e-mail…',
     from: 'da {address}',
     kinds: {
       invitation: 'Invito',
@@ -246,7 +246,7 @@ export const it: DemoTexts = {
       scanner: 'Scanner della posta',
     },
     links: {
-      approve: 'Link per approvare',
+      approve: 'Link per accettare',
       decline: 'Link per rifiutare',
       reschedule: 'Link per un nuovo orario',
       confirm: 'Link per confermare',
@@ -257,8 +257,8 @@ export const it: DemoTexts = {
     words: 'Che cosa scrive questa persona',
     propose: 'Proponi',
     send: 'Invia',
-    sending: 'In viaggio …',
-    scanning: 'Lo scanner apre ogni link …',
+    sending: 'In viaggio…',
+    scanning: 'Lo scanner apre ogni link…',
     scannedNothing: 'Uno scanner della posta non ha aperto nulla: qui non ci sono link.',
     scanned: {
       one: 'Uno scanner della posta ha aperto ogni link, {count} richiesta.',
@@ -272,8 +272,7 @@ export const it: DemoTexts = {
   },
   webhooks: {
     heading: 'Webhook',
-    intro:
-      'Che cosa arriva a una piattaforma: ogni modifica, come richiesta firmata al suo indirizzo. Ancora nessuna …',
+    intro: 'Che cosa arriva a una piattaforma: ogni modifica, come richiesta firmata al suo indirizzo. Ancora nessuna…',
     signed: 'firmato',
     wrong: 'firma errata',
     tries: { one: 'arrivato {count} volta', many: 'arrivato {count} di volte', other: 'arrivato {count} volte' },
