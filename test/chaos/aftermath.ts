@@ -34,15 +34,15 @@ export async function roomsAgree({ stories, platform }: Driver, stage: Stage): P
 }
 
 function roomAgrees(story: Story, room: ApiBody): string[] {
-  const told = (status: unknown, sequence: number, proposals: string[]): string =>
+  const summary = (status: unknown, sequence: number, proposals: string[]): string =>
     `${String(status)} ${sequence} with proposals ${proposals.join() || 'none'}`;
   const [is, wanted] = [
-    told(
+    summary(
       room.status,
       room.sequence,
       room.proposals.map(({ status }) => status),
     ),
-    told(story.status, story.sequence, story.proposals),
+    summary(story.status, story.sequence, story.proposals),
   ];
   return is === wanted ? [] : [`it is ${is}, not ${wanted}`];
 }
@@ -107,10 +107,10 @@ export async function erasedAreGone(
     .filter(({ kind, status, stuck }) => kind === 'erased' && status === 'cancelled' && stuck === null)
     .flatMap(({ guest }) => [guest.email.split('@', 1)[0] ?? guest.email, guest.name]);
   if (words.length === 0) return [];
-  const said = logs().toLowerCase();
+  const logText = logs().toLowerCase();
   return [
     ...(await whereIn(db, tokenSecret, words)).map((where) => `a person who was erased stands in ${where}`),
-    ...words.filter((word) => said.includes(word.toLowerCase())).map((word) => `${word} was erased and is in a log`),
+    ...words.filter((word) => logText.includes(word.toLowerCase())).map((word) => `${word} was erased and is in a log`),
   ];
 }
 

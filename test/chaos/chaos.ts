@@ -120,7 +120,7 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
     const { seconds: quietAfterSeconds, last } = await quiet(stage, repaired, 2 * options.quietWithinSeconds);
     const late =
       quietAfterSeconds > options.quietWithinSeconds
-        ? [`quiet came only ${quietAfterSeconds.toFixed(1)} s after the last fault; waited for: ${told(last)}`]
+        ? [`quiet came only ${quietAfterSeconds.toFixed(1)} s after the last fault; waited for: ${countsAsText(last)}`]
         : [];
     // What the relay had refused for good goes out once it takes it, as by `npm run replay -- --failed`.
     faults.moods.repair();
@@ -255,7 +255,7 @@ async function waiting(stage: Stage): Promise<Waiting> {
 }
 
 /** Counts in words. */
-export const told = (counts: Record<string, number>): string =>
+export const countsAsText = (counts: Record<string, number>): string =>
   Object.entries(counts)
     .map(([what, count]) => `${what} ${count}`)
     .join(', ');

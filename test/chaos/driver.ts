@@ -4,7 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Client, replyAs, type Action } from '../../apps/standalone/src/simulator/reply-as';
-import { hasLink, type Taken, tokenIn } from './inbox';
+import { hasLink, type ReceivedMail, tokenIn } from './inbox';
 import type { Patience } from './patience';
 import { type Platform, platformOf } from './platform';
 import { type Random, randomOf } from './random';
@@ -252,12 +252,12 @@ export class Driver {
     await Promise.all([host, guest].map((person) => this.calendar(person, method, sequence)));
   }
 
-  private calendar({ email, role }: Person, method: string, sequence: number): Promise<Taken> {
-    const fits = (mail: Taken): boolean => mail.method === method && mail.sequence === sequence;
+  private calendar({ email, role }: Person, method: string, sequence: number): Promise<ReceivedMail> {
+    const fits = (mail: ReceivedMail): boolean => mail.method === method && mail.sequence === sequence;
     return this.mail(email, `${method} ${sequence} to the ${role}`, fits);
   }
 
-  private mail(email: string, what: string, fits: (mail: Taken) => boolean): Promise<Taken> {
+  private mail(email: string, what: string, fits: (mail: ReceivedMail) => boolean): Promise<ReceivedMail> {
     return this.until(what, () => this.stage.inbox.to(email).find(fits), 50);
   }
 

@@ -5,7 +5,7 @@ import { Webhook } from 'standardwebhooks';
 import type { Story } from './driver';
 import type { CaughtHook } from './hooks';
 
-interface Told {
+interface WebhookBody {
   type: string;
   data: { room?: { roomId: string } | null; letter?: { messageId: string } };
 }
@@ -32,7 +32,7 @@ export function judgeHooks(
   stories: readonly Story[],
   letters: ReadonlySet<string>,
 ): HookVerdict {
-  const taken = new Map(all.filter((hook) => hook.taken).map((hook) => [hook.id, JSON.parse(hook.raw) as Told]));
+  const taken = new Map(all.filter((hook) => hook.taken).map((hook) => [hook.id, JSON.parse(hook.raw) as WebhookBody]));
   return {
     violations: [
       ...all.filter((hook) => !isSigned(hook, secret)).map(({ id }) => `webhook ${id} has a wrong signature`),
@@ -68,12 +68,12 @@ function changed(all: readonly CaughtHook[], stories: readonly Story[]): string[
   return all.flatMap(({ id, raw }) => {
     const before = bodies.get(id) ?? raw;
     bodies.set(id, before);
-    const isErased = erased.has((JSON.parse(raw) as Told).data.room?.roomId ?? '');
+    const isErased = erased.has((JSON.parse(raw) as WebhookBody).data.room?.roomId ?? '');
     return before === raw || isErased ? [] : [`webhook ${id} came again with other bytes`];
   });
 }
 
-function untold({ kind, roomId }: Story, told: readonly Told[]): string[] {
+function untold({ kind, roomId }: Story, told: readonly WebhookBody[]): string[] {
   const types = told.filter(({ data }) => data.room?.roomId === roomId).map(({ type }) => type);
   return owed[kind].flatMap((type) => {
     const times = types.filter((each) => each === type).length;
@@ -81,7 +81,7 @@ function untold({ kind, roomId }: Story, told: readonly Told[]): string[] {
   });
 }
 
-function lettersTold(told: readonly Told[], letters: ReadonlySet<string>): string[] {
+function lettersTold(told: readonly WebhookBody[], letters: ReadonlySet<string>): string[] {
   const sent = new Set(told.flatMap(({ type, data }) => (type === 'letter.sent' ? [data.letter?.messageId] : [])));
   return [...letters].filter((id) => !sent.has(id)).map((id) => `no letter.sent tells of ${id}`);
 }

@@ -5,7 +5,7 @@ import { readCalendar } from '#ics';
 import { readMail } from '../../apps/imip-ingestor/src/interpret/mail';
 import type { SunkMail } from '../support/smtp-sink';
 
-export interface Taken {
+export interface ReceivedMail {
   /** The process that handed it in, by the name of its life (repeats.ts). */
   by: string;
   to: string;
@@ -23,8 +23,8 @@ export interface Taken {
 }
 
 export class Inbox {
-  readonly all: Taken[] = [];
-  private readonly byPerson = new Map<string, Taken[]>();
+  readonly all: ReceivedMail[] = [];
+  private readonly byPerson = new Map<string, ReceivedMail[]>();
 
   add(mail: SunkMail): void {
     const taken = read(mail);
@@ -33,14 +33,14 @@ export class Inbox {
   }
 
   /** What this person got, oldest first. */
-  to(email: string): Taken[] {
+  to(email: string): ReceivedMail[] {
     const known = this.byPerson.get(email) ?? [];
     this.byPerson.set(email, known);
     return known;
   }
 }
 
-function read({ client, to, raw, answerLost }: SunkMail): Taken {
+function read({ client, to, raw, answerLost }: SunkMail): ReceivedMail {
   const { parts } = readMail(raw);
   const head = raw.subarray(0, raw.indexOf('\r\n\r\n')).toString('utf8');
   const calendar = parts.find((part) => part.type === 'text/calendar');
@@ -61,7 +61,7 @@ function read({ client, to, raw, answerLost }: SunkMail): Taken {
 }
 
 /** The link of a mail to one of our pages, alone on its line as a person finds it. */
-export function tokenIn(mail: Taken, page: 'reschedule' | 'approve' | 'decline'): string {
+export function tokenIn(mail: ReceivedMail, page: 'reschedule' | 'approve' | 'decline'): string {
   const link = mail.texts
     .flatMap((text) => text.split(/\r?\n/))
     .find((line) => new RegExp(`^https?://\\S+/${page}\\?\\w=\\S+$`).test(line.trim()));
@@ -69,4 +69,5 @@ export function tokenIn(mail: Taken, page: 'reschedule' | 'approve' | 'decline')
   return link.slice(link.indexOf('=') + 1).trim();
 }
 
-export const hasLink = (mail: Taken, page: string): boolean => mail.texts.some((text) => text.includes(`/${page}?t=`));
+export const hasLink = (mail: ReceivedMail, page: string): boolean =>
+  mail.texts.some((text) => text.includes(`/${page}?t=`));

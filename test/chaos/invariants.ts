@@ -4,7 +4,7 @@
 import { doctorAgrees, endsInPeace, erasedAreGone, nothingLeft, roomsAgree } from './aftermath';
 import type { Driver, Person, Story } from './driver';
 import type { Faults } from './faults';
-import type { Taken } from './inbox';
+import type { ReceivedMail } from './inbox';
 import { judgeRepeats } from './repeats';
 import type { Stage } from './stage';
 
@@ -83,7 +83,7 @@ function asItWas(ledger: LedgerRow[], { stories }: Driver): LedgerRow[] {
  * One letter under two Message-IDs. An outdated answer is answered with the current REQUEST once more: that one has
  * the answer's id for its occasion.
  */
-function twice(all: Taken[], ledger: LedgerRow[], mails: Set<string>): string[] {
+function twice(all: ReceivedMail[], ledger: LedgerRow[], mails: Set<string>): string[] {
   const answers = new Set(
     ledger.filter((row) => row.method === 'REQUEST' && mails.has(row.occasion)).map((row) => row.message_id),
   );
@@ -124,7 +124,7 @@ function formerly(stage: Stage, { former, host, roomId, sequence, stuck }: Story
   ];
 }
 
-function overtaken({ role }: Person, mails: Taken[]): string[] {
+function overtaken({ role }: Person, mails: ReceivedMail[]): string[] {
   const calendars = mails.filter((mail) => mail.method === 'REQUEST' || mail.method === 'CANCEL');
   return calendars.flatMap((mail, at) => {
     const newer = calendars
@@ -138,7 +138,7 @@ function overtaken({ role }: Person, mails: Taken[]): string[] {
  * No mail passes an older one to the same person, whatever it is about; one that failed and was driven again has let
  * others pass.
  */
-function outOfOrder({ kind }: Story, { role }: Person, mails: Taken[], rows: LedgerRow[]): string[] {
+function outOfOrder({ kind }: Story, { role }: Person, mails: ReceivedMail[], rows: LedgerRow[]): string[] {
   const positions = new Map(rows.map((row) => [row.message_id, Number(row.position)]));
   const places = mails.map((mail) => positions.get(mail.messageId) ?? 0);
   return kind === 'refused'
@@ -150,7 +150,7 @@ function outOfOrder({ kind }: Story, { role }: Person, mails: Taken[], rows: Led
       );
 }
 
-function ending({ status, sequence }: Story, { role }: Person, mails: Taken[], rows: LedgerRow[]): string[] {
+function ending({ status, sequence }: Story, { role }: Person, mails: ReceivedMail[], rows: LedgerRow[]): string[] {
   const last = mails.filter((mail) => mail.method === 'REQUEST' || mail.method === 'CANCEL').at(-1);
   const owed = status === 'cancelled' ? 'CANCEL' : 'REQUEST';
   const invited = rows.some((row) => row.method === 'REQUEST' && row.attempts > 0);
@@ -162,14 +162,14 @@ function ending({ status, sequence }: Story, { role }: Person, mails: Taken[], r
     : [`the ${role}'s last is ${last.method} ${last.sequence}, ${owed} ${sequence} is owed`];
 }
 
-function leaks({ role }: Person, other: Person, mails: Taken[]): string[] {
-  const told = [other.email.split('@', 1)[0] ?? other.email, other.name];
+function leaks({ role }: Person, other: Person, mails: ReceivedMail[]): string[] {
+  const identifying = [other.email.split('@', 1)[0] ?? other.email, other.name];
   return mails
-    .filter((mail) => mail.texts.some((text) => told.some((word) => text.includes(word))))
+    .filter((mail) => mail.texts.some((text) => identifying.some((word) => text.includes(word))))
     .map((mail) => `${mail.messageId} tells the ${role} about the other`);
 }
 
-function ledgerAgrees(ledger: LedgerRow[], all: Taken[]): string[] {
+function ledgerAgrees(ledger: LedgerRow[], all: ReceivedMail[]): string[] {
   const taken = new Set(all.map((mail) => mail.messageId));
   const known = new Map(ledger.map((row) => [row.message_id, row]));
   const outside = [...taken].filter((id) => !known.has(id)).map((id) => `${id} was mailed and is in no ledger`);

@@ -2,7 +2,7 @@
 // Loaded by apps/standalone/bin/chaos.mjs; exit code 0: nothing was lost, strange, overtaken or late; 1: something
 // was; 2: it could not be run.
 import { parseArgs } from 'node:util';
-import { longRun, runChaos, shortRun, told } from './chaos';
+import { longRun, runChaos, shortRun, countsAsText } from './chaos';
 import { faultNames } from './faults';
 import { startBreakable } from './services';
 import { type ClusterWishes, plants, type Stage } from './stage';
@@ -95,12 +95,12 @@ async function main(): Promise<void> {
     onStage: (each) => (stage = each),
   });
   if (isTTY) process.stdout.write('\r\u001b[K');
-  say(`Counts: ${told(report.counts)}`);
-  say(`Faults: ${told(report.faults)}`);
+  say(`Counts: ${countsAsText(report.counts)}`);
+  say(`Faults: ${countsAsText(report.faults)}`);
   for (const line of report.publishers) say(`Publishers after ${line}`);
   say(
     `Quiet ${report.quietAfterSeconds.toFixed(1)} s after the last fault (waited last ` +
-      `for: ${told(report.waitedFor) || 'nothing'}); ${report.seconds.toFixed(0)} s in all; seed ${report.seed}`,
+      `for: ${countsAsText(report.waitedFor) || 'nothing'}); ${report.seconds.toFixed(0)} s in all; seed ${report.seed}`,
   );
   for (const line of report.violations) say(`VIOLATION ${line}`);
   say(

@@ -1,9 +1,9 @@
 // The judge of letters that come twice goes by who handed them in, not by the time between.
-import type { Taken } from './inbox';
+import type { ReceivedMail } from './inbox';
 import { judgeRepeats } from './repeats';
 
 const raw = Buffer.from('the bytes');
-const copy = (by: string, at: number, more: Partial<Taken> = {}): Taken => ({
+const copy = (by: string, at: number, more: Partial<ReceivedMail> = {}): ReceivedMail => ({
   ...{ by, at, raw, to: 'guest@guests.test', messageId: '<a@organizer.test>', method: 'REQUEST', uid: 'u' },
   ...{ sequence: 0, answerLost: false, texts: [] },
   ...more,
@@ -14,7 +14,7 @@ const lives = [
   { name: 'alive too', endedAt: undefined },
 ];
 
-it.each<[string, [Taken, Taken], object]>([
+it.each<[string, [ReceivedMail, ReceivedMail], object]>([
   ['whose answer was lost', [copy('alive', 0, { answerLost: true }), copy('alive', 9)], { repeatsAfterLostAnswer: 1 }],
   ['whose sender was ended', [copy('dead', 999), copy('alive', 1_001)], { repeatsAfterCrash: 1 }],
   [
@@ -27,7 +27,7 @@ it.each<[string, [Taken, Taken], object]>([
   expect(judgeRepeats(copies, lives)).toEqual({ violations: [], counts: { ...none, ...counts } });
 });
 
-it.each<[string, [Taken, Taken], RegExp]>([
+it.each<[string, [ReceivedMail, ReceivedMail], RegExp]>([
   // Another sender's end, just before: a window of time would have allowed it.
   ['of a sender that lives', [copy('alive', 1_001), copy('alive too', 1_500)], /while alive, .* lived/],
   ['again from the same sender', [copy('alive', 0), copy('alive', 2_000)], /from alive, while alive/],

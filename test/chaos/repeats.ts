@@ -1,9 +1,9 @@
 // Which letters may come twice, judged by evidence: who handed in each copy, and what became of that process.
 // Pure; called by invariants.ts, and by its own spec with faults that were planted.
-import type { Taken } from './inbox';
+import type { ReceivedMail } from './inbox';
 
 /** Letters in the hands of one sender: as many may be at the relay when it dies. */
-export const hands = 6;
+export const workersPerSender = 6;
 
 /** One process of an app, from its start to its end: the next start of the same actor is another life. */
 export interface Life {
@@ -28,7 +28,7 @@ export interface Repeats {
  * that handed in the copy before was ended first. No time is allowed for: a mail that is read after its sender's end
  * still tells who that was.
  */
-export function judgeRepeats(all: readonly Taken[], lives: readonly Life[]): Repeats {
+export function judgeRepeats(all: readonly ReceivedMail[], lives: readonly Life[]): Repeats {
   const violations: string[] = [];
   const counts = { repeatsAfterLostAnswer: 0, repeatsAfterCrash: 0, readLaterMs: 0 };
   const known = new Map(lives.map((life) => [life.name, life]));
@@ -42,18 +42,19 @@ export function judgeRepeats(all: readonly Taken[], lives: readonly Life[]): Rep
       else if (before.by !== mail.by && endedAt < mail.at) {
         counts.repeatsAfterCrash += 1;
         counts.readLaterMs = Math.max(counts.readLaterMs, Math.round(before.at - endedAt));
-      } else violations.push(`${id} (${mail.method} ${mail.sequence}) came again ${told(before, mail, known)}`);
+      } else
+        violations.push(`${id} (${mail.method} ${mail.sequence}) came again ${explanationOf(before, mail, known)}`);
     }
   }
   const ended = lives.filter(({ endedAt }) => endedAt !== undefined).length;
-  if (counts.repeatsAfterCrash > ended * hands * 2)
+  if (counts.repeatsAfterCrash > ended * workersPerSender * 2)
     violations.push(
-      `${counts.repeatsAfterCrash} repeats after ${ended} crashes with ${hands * 2} letters in hand each`,
+      `${counts.repeatsAfterCrash} repeats after ${ended} crashes with ${workersPerSender * 2} letters in hand each`,
     );
   return { violations, counts };
 }
 
-function told(before: Taken, mail: Taken, lives: ReadonlyMap<string, Life>): string {
+function explanationOf(before: ReceivedMail, mail: ReceivedMail, lives: ReadonlyMap<string, Life>): string {
   const later = Math.round(mail.at - before.at);
   return lives.has(before.by)
     ? `${later} ms later from ${mail.by}, while ${before.by}, whose mail was taken, lived`

@@ -68,22 +68,22 @@ export interface BrokerNode {
   commands: NodeJS.ProcessEnv;
 }
 
-interface Made {
+interface CreatedServices {
   add(thing: object): void;
   undo(): Promise<void>;
 }
 interface Scripts {
-  made: { Made: new (name: string) => Made };
+  made: { Made: new (name: string) => CreatedServices };
   rabbit: {
     privateRabbit(
-      made: Made,
+      made: CreatedServices,
       ways: string[],
     ): Promise<{ url: string; bounce(signal: string, downMs: number): Promise<void> }>;
-    privateCluster(made: Made, onFirst: (url: string) => Promise<void>): Promise<BrokerNode[]>;
+    privateCluster(made: CreatedServices, onFirst: (url: string) => Promise<void>): Promise<BrokerNode[]>;
   };
   patroni: {
     startPatroni(
-      made: Made,
+      made: CreatedServices,
       options: { asynchronous: boolean; skewSeconds: number; faketime: string | undefined },
     ): Promise<PostgresCluster>;
   };
@@ -141,7 +141,7 @@ interface PostgresParts {
   stop(): Promise<void>;
 }
 
-async function onePostgres(made: Made): Promise<PostgresParts> {
+async function onePostgres(made: CreatedServices): Promise<PostgresParts> {
   const folder = mkdtempSync(join(tmpdir(), 'hybrid-postgres-'));
   // Under root the server is another user, who must get in.
   chmodSync(folder, 0o755);
@@ -152,7 +152,7 @@ async function onePostgres(made: Made): Promise<PostgresParts> {
 }
 
 async function postgresCluster(
-  made: Made,
+  made: CreatedServices,
   options: ClusterOptions & { faketime: string | undefined },
 ): Promise<PostgresParts> {
   const { startPatroni } = await script<Scripts['patroni']>('patroni.mjs');
@@ -166,12 +166,12 @@ async function postgresCluster(
 
 type Broker = { url: string; nodes: BrokerNode[]; bounce: Breakable['bounceBroker'] };
 
-async function oneBroker(made: Made): Promise<Broker> {
+async function oneBroker(made: CreatedServices): Promise<Broker> {
   const { privateRabbit } = await script<Scripts['rabbit']>('rabbitmq.mjs');
   return { ...(await privateRabbit(made, ['installed', 'docker', 'apt'])), nodes: [] };
 }
 
-async function brokerCluster(made: Made, { onFirstNode }: ClusterOptions): Promise<Broker> {
+async function brokerCluster(made: CreatedServices, { onFirstNode }: ClusterOptions): Promise<Broker> {
   const { privateCluster } = await script<Scripts['rabbit']>('rabbitmq.mjs');
   const nodes = await privateCluster(made, onFirstNode);
   let next = 0;

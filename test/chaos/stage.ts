@@ -15,7 +15,7 @@ import { type Front, startFront } from './cluster/front';
 import { declareOnOneNode, growQueues } from './cluster/growth';
 import { Publishers } from './cluster/publishers';
 import { Inbox } from './inbox';
-import { hands, type Life } from './repeats';
+import { workersPerSender, type Life } from './repeats';
 import { type Breakable, root, startBreakable, steadyPort } from './services';
 
 export const actors = ['scheduling-api', 'imip-ingestor', 'notification-sender 1', 'notification-sender 2'] as const;
@@ -32,7 +32,7 @@ export const tokenSecret = 'chaos-secret-of-at-least-thirty-two-characters';
 const stopPatienceMs = 12_000;
 const unconfirmed = join(root, 'test', 'chaos', 'cluster', 'unconfirmed.cjs');
 
-interface Running {
+interface RunningApp {
   port: number;
   life: Life | undefined;
   road: Road;
@@ -101,12 +101,12 @@ export async function openStage(fooled: Actor, cluster?: ClusterWishes): Promise
   if (cluster) await growQueues(broken, prefix);
   const front = broken.postgresCluster && (await startFront(broken.postgresCluster));
   // The first URL alone: that node's end is then the end of the way there.
-  const given = (urls: string): string => (cluster?.plant === 'one-url' ? (urlsIn(urls)[0] ?? urls) : urls);
+  const urlsFor = (urls: string): string => (cluster?.plant === 'one-url' ? (urlsIn(urls)[0] ?? urls) : urls);
   const inbox = new Inbox();
   const sink = new SmtpSink({ port: await steadyPort(), onTaken: (mail) => inbox.add(mail) });
   const smtpUrl = await sink.start();
   const db = new Database({ url: broken.databaseUrl, applicationName: 'chaos', poolSize: 4 });
-  const running = new Map<Actor, Running>();
+  const running = new Map<Actor, RunningApp>();
   const publishers = new Publishers();
   for (const actor of actors)
     running.set(actor, {
@@ -120,7 +120,7 @@ export async function openStage(fooled: Actor, cluster?: ClusterWishes): Promise
   writeFileSync(clockFile, '+0\n');
   const fallen: string[] = [];
   const lives: Life[] = [];
-  const of = (actor: Actor): Running => {
+  const of = (actor: Actor): RunningApp => {
     const one = running.get(actor);
     if (!one) throw new Error(`no ${actor}`);
     return one;
@@ -129,13 +129,13 @@ export async function openStage(fooled: Actor, cluster?: ClusterWishes): Promise
   const log = (actor: Actor): string => join(folder, `${actor.replace(' ', '-')}.log`);
   const envOf = (actor: Actor): NodeJS.ProcessEnv => ({
     PATH: process.env['PATH'],
-    DATABASE_URL: front && behindFront.includes(actor) ? front.url : given(broken.databaseUrl),
+    DATABASE_URL: front && behindFront.includes(actor) ? front.url : urlsFor(broken.databaseUrl),
     ...(front && actor === 'notification-sender 2' ? { DATABASE_LISTEN_URL: front.listenUrl } : {}),
-    RABBITMQ_URL: given(of(actor).road.url),
+    RABBITMQ_URL: urlsFor(of(actor).road.url),
     ...(cluster?.plant === 'unconfirmed' ? { NODE_OPTIONS: `--require=${unconfirmed}` } : {}),
     BROKER_PREFIX: prefix,
     SMTP_URL: `${smtpUrl}?name=${of(actor).life?.name ?? ''}`,
-    SMTP_POOL_SIZE: String(hands),
+    SMTP_POOL_SIZE: String(workersPerSender),
     SMTP_RETRY_BASE_MS: '100',
     API_KEYS: `chaos:${apiKey}`,
     OPERATOR_KEYS: `chaos:${operatorKey}`,

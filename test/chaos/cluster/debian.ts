@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export interface Unpacked {
+export interface UnpackedProgram {
   /** The program with its own libraries, as the beginning of a command line. */
   command: string[];
   /** What it says of its version. */
@@ -31,7 +31,7 @@ function mirror(): string {
  * Downloads `packages` of a release (`trixie`) with apt's own check of signatures and unpacks them below `folder`;
  * `program` is a path in them. Throws where one cannot be had.
  */
-export function unpackProgram(folder: string, release: string, packages: string[], program: string): Unpacked {
+export function unpackProgram(folder: string, release: string, packages: string[], program: string): UnpackedProgram {
   const at = (...names: string[]): string => join(folder, ...names);
   mkdirSync(at('lists', 'partial'), { recursive: true });
   mkdirSync(at('cache', 'archives', 'partial'), { recursive: true });

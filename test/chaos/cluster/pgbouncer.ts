@@ -5,7 +5,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '../../support/eventually';
 import { root, steadyPort } from '../services';
-import { type Unpacked, unpackProgram } from './debian';
+import { type UnpackedProgram, unpackProgram } from './debian';
 
 export interface Bouncer {
   /** The same database by way of the pooler. */
@@ -20,7 +20,7 @@ const trixie = ['pgbouncer', 'libc6', 'libcares2', 'libevent-2.1-7t64', 'libpam0
 export const binary = 'usr/sbin/pgbouncer';
 
 /** Debian 13's, with its libraries. */
-export const unpackBouncer = (folder: string): Unpacked => unpackProgram(folder, 'trixie', trixie, binary);
+export const unpackBouncer = (folder: string): UnpackedProgram => unpackProgram(folder, 'trixie', trixie, binary);
 
 /** The blocks of docs/scale.md as they stand. */
 export function recipeOf(): { ini: string; sql: string } {
@@ -33,7 +33,7 @@ export function recipeOf(): { ini: string; sql: string } {
 }
 
 export async function startBouncer(
-  program: Unpacked,
+  program: UnpackedProgram,
   place: { folder: string; postgres: string; users: Record<string, string> },
   recipe: string,
 ): Promise<Bouncer> {

@@ -11,7 +11,7 @@ import { type FreshDatabase, freshDatabase, onServer } from '../../support/datab
 import { eventually } from '../../support/eventually';
 import { type Product, startProduct } from '../../support/product';
 import { root } from '../services';
-import { type Unpacked, unpackProgram } from './debian';
+import { type UnpackedProgram, unpackProgram } from './debian';
 import { binary, type Bouncer, recipeOf, startBouncer, unpackBouncer } from './pgbouncer';
 
 const role = 'scheduling';
@@ -46,7 +46,7 @@ interface Run {
 }
 
 /** Books, answers and moves rooms by way of the pooler; also while it is killed. */
-async function runProduct(run: Run, program: Unpacked, listens: boolean): Promise<void> {
+async function runProduct(run: Run, program: UnpackedProgram, listens: boolean): Promise<void> {
   const { folder, postgres, recipe } = run;
   const pooler = await startBouncer(program, { folder, postgres, users: { [role]: password } }, recipe.ini);
   let product: Product | undefined;
@@ -96,7 +96,13 @@ async function use(run: Run, product: Product, pooler: Bouncer, listens: boolean
 }
 
 /** What an app that must not start says, in one line. */
-async function refusedAtStart(run: Run, what: string, program: Unpacked, ini: string, words: RegExp): Promise<void> {
+async function refusedAtStart(
+  run: Run,
+  what: string,
+  program: UnpackedProgram,
+  ini: string,
+  words: RegExp,
+): Promise<void> {
   const { folder, postgres } = run;
   const pooler = await startBouncer(program, { folder, postgres, users: { [role]: password } }, ini);
   const database = await freshDatabase();
@@ -124,7 +130,7 @@ async function refusedAtStart(run: Run, what: string, program: Unpacked, ini: st
   }
 }
 
-async function migrates(run: Run, program: Unpacked): Promise<void> {
+async function migrates(run: Run, program: UnpackedProgram): Promise<void> {
   const { folder, postgres, recipe } = run;
   const users = { [role]: password };
   const pooler = await startBouncer(program, { folder, postgres, users }, recipe.ini);
