@@ -304,7 +304,7 @@ export const events = {
   },
   LetterSent: { version: 1, key: 'letter.sent.v1', schema: letter },
   LetterFailed: { version: 1, key: 'letter.failed.v1', schema: letter.extend({ reason: z.string() }) },
-  /** An operator has these letters, which were given up, sent again. `by` is who, as the audit names callers. */
+  /** An operator has these failed letters sent again. `by` is the operator, as the audit names callers. */
   LettersReplayRequested: {
     version: 1,
     key: 'letters.replay-requested.v1',

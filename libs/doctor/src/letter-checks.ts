@@ -4,7 +4,7 @@ import { atMost, type Check } from './finding';
 
 type Role = 'host' | 'guest';
 
-/** The room's state needs a letter that is not in the ledger, and no waiting event would write it. */
+/** The room's state needs a letter that is not in the ledger, and no pending event would write it. */
 const neverWritten: Check = async ({ db, rooms, graceSeconds }) => {
   const rows = await db.query<{ room_id: string; role: Role; owed: string; sequence: number }>(
     `select r.id as room_id, i.attendee_role as role, r.ics_sequence as sequence,
@@ -27,7 +27,7 @@ const neverWritten: Check = async ({ db, rooms, graceSeconds }) => {
     subject: `room ${room_id}`,
     text: `${owed} ${sequence} to the ${role} is missing in the ledger`,
     ...(rooms === null ? { advice: 'set TOKEN_SECRET so that it can be repaired' } : {}),
-    // The ledger's key makes it the same letter, should the lost event turn up after all.
+    // The ledger's key makes it the same letter if the lost event is handled later.
     ...(rooms && {
       repair: () => rooms.sendAgain(room_id, role),
     }),
@@ -96,7 +96,7 @@ const notShown: Check = async ({ db, graceSeconds }) => {
   }));
 };
 
-/** The calendars show another state than the room has. */
+/** The calendars show a state that differs from the room's. */
 const toldOtherwise: Check = async ({ db, graceSeconds }) => {
   const rows = await db.query<{ room_id: string; role: Role }>(
     `select r.id as room_id, i.attendee_role as role from practice_rooms r join invitations i on i.room_id = r.id

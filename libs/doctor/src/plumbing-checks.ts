@@ -10,8 +10,8 @@ import { atMost, type Check, type Finding } from './finding';
 const consumer = 'notification-sender.rooms';
 
 /**
- * The event's letters are there, its id is not: a second delivery would be handled again. A day back at most: ids are
- * kept so long (RETENTION_TECHNICAL_DAYS).
+ * The event's letters exist, but its id is not recorded: a repeated delivery would be handled again. Looks back one day,
+ * because ids are kept at least that long (RETENTION_TECHNICAL_DAYS).
  */
 const notRecorded: Check = async ({ db, graceSeconds }) => {
   const rows = await db.query<{ event_id: string; letters: string }>(

@@ -1,4 +1,4 @@
-// Finds what should have expired: pending proposals, held decisions, and links that outlive their proposal.
+// Finds what should have expired: pending proposals, held decisions, and links that are valid longer than their proposal.
 // Called by examine.ts.
 import { atMost, type Check } from './finding';
 
@@ -20,7 +20,7 @@ const overdue: Check = async ({ db, rooms, graceSeconds }) => {
   }));
 };
 
-/** A link never outlives its proposal (contract, section 3). */
+/** A link is never valid longer than its proposal (contract, section 3). */
 const outlived: Check = async ({ db }) => {
   const rows = await db.query<{ id: string; room_id: string; purpose: string }>(
     `select l.id, l.room_id, l.purpose from magic_links l join pending_proposals p on p.id = l.proposal_id

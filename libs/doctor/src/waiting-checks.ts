@@ -1,5 +1,6 @@
-// Says which letters and mails wait and for what: the relay, an older letter, a reader, or the attendee's own word.
-// Called by examine.ts. Counts by reason: what waits may be much, and its ids say little.
+// Finds letters and mails that are pending, and the reason: the relay, an older letter, a reader, or the attendee's
+// confirmation.
+// Called by examine.ts. Counts by reason, because there may be many, and their ids do not help.
 import { isRelayTrouble } from '#contracts';
 import type { Check, Finding } from './finding';
 import { relayTroubleIn } from './relay';
@@ -13,7 +14,7 @@ interface Group {
 
 const at = (instant: Date | null): string => (instant === null ? 'an unknown time' : instant.toISOString());
 
-/** A refusal of the relay itself holds every letter up; one that it puts off goes again by itself. */
+/** A relay that refuses the sender delays every letter; a deferred letter is sent again automatically. */
 const deferred: Check = async ({ db, graceSeconds }) => {
   const groups = await db.query<Group>(
     `select split_part(last_error, ':', 1) as code, count(*) as count, min(coalesce(tried_since, claimed_at)) as since,
@@ -41,7 +42,7 @@ const deferred: Check = async ({ db, graceSeconds }) => {
   });
 };
 
-/** What was given up in the last week: of letters that are older nobody waits for anything. */
+/** Letters that failed in the last week; older ones no longer matter to anybody. */
 const givenUp: Check = async ({ db }) => {
   const groups = await db.query<Group>(
     `select split_part(last_error, ':', 1) as code, count(*) as count, max(claimed_at) as since, null as next
@@ -87,7 +88,7 @@ const quarantined: Check = async ({ db }) => {
   }));
 };
 
-/** They wait for the attendee, who was asked by mail; without a setting that believes mail, all do. */
+/** They wait for the attendee's confirmation; without a setting that trusts a check of senders, all mails do. */
 const unconfirmed: Check = async ({ db }) => {
   const groups = await db.query<{ code: string; count: string }>(
     `select split_part(why, ':', 1) as code, count(*) as count from imip_messages

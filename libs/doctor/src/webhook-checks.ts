@@ -1,6 +1,5 @@
-// Looks for webhooks that wait and says why: for their room, for a sender, or for an endpoint that fails or is
-// disabled.
-// Called by examine.ts. An endpoint is named by its id alone: its URL may hold a secret.
+// Finds pending webhooks and the reason: their room is missing, no sender runs, or an endpoint fails or is disabled.
+// Called by examine.ts. An endpoint is named only by its id, because its URL may contain a secret.
 import { atMost, type Check } from './finding';
 
 const unfilled: Check = async ({ db, graceSeconds }) => {

@@ -9,7 +9,7 @@ function counter<L extends string>(name: string, help: string, labelNames: L[]):
   return known instanceof Counter ? known : new Counter({ name, help, labelNames });
 }
 
-/** Events given up, each kept with its reason in a dead-letter queue or table. */
+/** Dead events, each stored with its reason in a dead-letter queue or table. */
 export const deadLetters = counter(
   'scheduling_dead_letters_total',
   'Events moved to the dead letters, each with its reason',

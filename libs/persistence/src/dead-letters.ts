@@ -1,4 +1,4 @@
-// Dead letters without a broker: outbox rows that were given up, and how they return to the outbox.
+// Dead letters without a broker: outbox rows that failed in every attempt, and how they return to the outbox.
 // Called by `npm run replay -- --dead`, by the console and by `npm run doctor`; safe to repeat, because handlers dedupe by event id.
 import type { Queryable } from './pipelined-transaction';
 

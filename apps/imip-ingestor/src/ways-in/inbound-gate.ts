@@ -1,4 +1,4 @@
-// Checks INBOUND_TOKEN before a body is read, so that no body of a stranger is held in memory: for the raw webhook and
+// Checks INBOUND_TOKEN before a body is read, so that no body of a stranger is kept in memory: for the raw webhook and
 // the hook for delivery events.
 // Registered with the app; the controllers do not check again.
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';

@@ -1,4 +1,4 @@
-// What an operator asks for at the console about letters: those that were given up become due again.
+// Handles an operator's request at the console about letters: failed letters become due again.
 // Called by the transport for every event of the queue `notification-sender.operator`; safe to repeat.
 import { Controller, Inject } from '@nestjs/common';
 import type { Envelope } from '#contracts';

@@ -1,9 +1,9 @@
-// Decides when a failed webhook is tried again, and when it is given up (contract, section 7.3). Pure.
+// Decides when a failed webhook is tried again, and when it fails for good (contract, section 7.3). Pure.
 // Called by webhook-dispatcher.ts with the number of the try that failed.
 
 const [second, minute, hour] = [1_000, 60_000, 3_600_000];
 
-/** Waits after the first, second, … failed try, in milliseconds; after the last one it is given up. */
+/** Waits after the first, second, … failed attempt, in milliseconds; after the last one it stays failed. */
 export const retryWaitsMs = [
   5 * second,
   5 * minute,
