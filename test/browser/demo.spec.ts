@@ -249,7 +249,7 @@ describe('the demo', () => {
       await page.keyboard.press('Enter');
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
-      await page.waitForSelector('html[dir=rtl] #timeline li:has-text("دعوة إلى الضيف أُرسلت")');
+      await page.waitForSelector('html[dir=rtl] #timeline li:has-text("دعوة للضيف تم الإرسال")');
       await page.setViewportSize({ width: 390, height: 844 });
       expect(
         await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),

@@ -28,12 +28,12 @@ export const nl: ConfirmTexts = {
     'new-time': {
       heading: 'Uw verzoek is verzonden',
       body: (other) =>
-        `Wij leggen de nieuwe tijd voor aan ${uw[other]}. De afspraak blijft staan tot er een akkoord is.`,
+        `Wij leggen de nieuwe tijd voor aan ${uw[other]}. De afspraak houdt de huidige tijd tot er een akkoord is.`,
     },
   },
   dropped: { heading: 'Er is niets gewijzigd', body: 'Het antwoord dat niet van u was, is terzijde gelegd.' },
   overtaken: {
-    heading: 'Dit antwoord past niet meer',
+    heading: 'Dit antwoord is niet meer actueel',
     body: 'De afspraak is gewijzigd, of u hebt intussen geantwoord. Door dit antwoord is niets gewijzigd.',
   },
   used: { heading: 'Dit is al beantwoord', body: 'U hebt deze vraag al beantwoord; er is nu niets veranderd.' },

@@ -26,12 +26,13 @@ export const sv: ConfirmTexts = {
     tentative: { heading: 'Ditt svar är registrerat', body: () => 'Mötet ligger kvar som planerat.' },
     'new-time': {
       heading: 'Din förfrågan har skickats',
-      body: (other) => `Vi frågar ${your[other]} om den nya tiden. Mötet ligger kvar där det är tills svaret är ja.`,
+      body: (other) =>
+        `Vi frågar ${your[other]} om den nya tiden. Mötet ligger kvar på nuvarande tid tills svaret är ja.`,
     },
   },
   dropped: { heading: 'Ingenting har ändrats', body: 'Svaret som inte var ditt har lagts åt sidan.' },
   overtaken: {
-    heading: 'Svaret passar inte längre',
+    heading: 'Svaret är inte längre aktuellt',
     body: 'Mötet har ändrats, eller så har du svarat sedan dess. Det här svaret har inte ändrat något.',
   },
   used: { heading: 'Det här är redan besvarat', body: 'Du har redan svarat på den här frågan; inget har ändrats nu.' },

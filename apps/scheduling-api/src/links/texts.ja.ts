@@ -47,7 +47,7 @@ export const ja: Texts = {
     otherPending: (other, time) =>
       `${person[other]}が次の日時を希望されています：${time}。メールのリンクから回答できます。`,
     suggestIntro: (other, time) =>
-      `${person[other]}が次の日時を希望されています：${time}。別の日時を送信すると、この依頼は承認しないことになり、${person[other]}に新しい日時を確認します。承認されるまで、セッションの日時は変わりません。`,
+      `${person[other]}が次の日時を希望されています：${time}。別の日時を送信すると、この依頼は不承認となり、その日時を${person[other]}に確認します。承認されるまで、セッションの日時は変わりません。`,
     faults: {
       'bad-date': '日付を入力してください。',
       'bad-time': '時刻を入力してください。',
@@ -72,7 +72,7 @@ export const ja: Texts = {
     body: (other) => `${person[other]}にメールで確認します。承認されるまで、セッションは現在の日時のままです。`,
     wrote: '送信したメッセージ',
     until: (moment) => `ご依頼の有効期限：${moment}`,
-    instead: (other, time) => `これに伴い、${person[other]}からの依頼は承認しないこととなりました：${time}。`,
+    instead: (other, time) => `これに伴い、${person[other]}からの依頼は不承認となりました：${time}。`,
   },
   decision: {
     heading: (other) => `${person[other]}から日時変更の依頼が届いています`,
@@ -88,11 +88,11 @@ export const ja: Texts = {
     suggest: '別の日時を提案する',
     suggested: (other) => ({
       heading: '別の日時を提案しました',
-      body: `これに伴い、${person[other]}からの依頼は承認しないこととなりました。`,
+      body: `これに伴い、${person[other]}からの依頼は不承認となりました。`,
     }),
     instead: (other) => ({
       heading: `${person[other]}から別の日時の提案が届きました`,
-      body: `ご希望の日時は、${person[other]}のご都合が合いませんでした。`,
+      body: `ご希望の日時では、${person[other]}のご都合が合いませんでした。`,
     }),
     ownOpen: (time) => `ご自身の依頼も回答待ちです：${time}。こちらを承認すると、その依頼は終了します。`,
     undone: '取り消しました。何も変わっていません。もう一度お選びいただけます。',
@@ -112,13 +112,13 @@ export const ja: Texts = {
     undo: '取り消す',
     approved: {
       heading: '新しい日時が決まりました',
-      body: '承認いただきました。双方のカレンダーがメールで更新されます。ご自身のカレンダーで新しい日時に「参加」とご回答ください。',
+      body: 'ご承認いただきました。双方のカレンダーがメールで更新されます。ご自身のカレンダーで新しい日時に「参加」とご回答ください。',
     },
     declined: (other) => ({
       heading: '新しい日時は承認されませんでした',
       body: `承認されなかったため、何も変わっていません。${person[other]}にお知らせします。`,
     }),
-    decidedBefore: 'この件はすでに決まっています。今のクリックで変わったことはありません。',
+    decidedBefore: 'この件はすでに決まっています。今回のクリックでは何も変わっていません。',
     nothingHeld: '取り消すものはありませんでした。',
     lapsedHeading: 'ご回答は有効になりませんでした',
     lapsed: {
@@ -162,7 +162,7 @@ export const ja: Texts = {
     used: (other, waiting) => ({
       heading: waiting ? 'ご依頼を送信しました' : 'このリンクは使用済みです',
       body: waiting
-        ? `${person[other]}が決め次第お知らせします。`
+        ? `${person[other]}からご回答があり次第、お知らせします。`
         : 'このリンクから依頼が送信されました。各リンクは一度だけ使えます。',
     }),
     expiredLink: {

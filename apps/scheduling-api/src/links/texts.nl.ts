@@ -32,7 +32,7 @@ export const nl: Texts = {
   form: {
     heading: 'Een nieuwe tijd aanvragen',
     intro: (other) =>
-      `Kies een tijd die u uitkomt. Wij vragen het aan ${uw[other]}; de afspraak blijft staan tot er een akkoord is.`,
+      `Kies een tijd die u uitkomt. Wij vragen het aan ${uw[other]}; de afspraak houdt de huidige tijd tot er een akkoord is.`,
     likely: 'Snelle keuzes',
     newTime: 'Nieuwe tijd',
     date: 'Datum',
@@ -54,7 +54,7 @@ export const nl: Texts = {
     otherPending: (other, time) =>
       `${Uw[other]} heeft gevraagd om: ${time}. U kunt antwoorden met de links in onze e-mail.`,
     suggestIntro: (other, time) =>
-      `${Uw[other]} heeft gevraagd om: ${time}. Als u een andere tijd stuurt, is dat verzoek geweigerd en leggen wij uw tijd voor aan ${uw[other]}; de afspraak blijft staan tot er een akkoord is.`,
+      `${Uw[other]} heeft gevraagd om: ${time}. Als u een andere tijd voorstelt, wordt dat verzoek geweigerd en leggen wij uw voorstel voor aan ${uw[other]}; de afspraak houdt de huidige tijd tot er een akkoord is.`,
     faults: {
       'bad-date': 'Vul een datum in.',
       'bad-time': 'Vul een tijd in.',
@@ -105,8 +105,8 @@ export const nl: Texts = {
     }),
     ownOpen: (time) => `Uw eigen verzoek staat ook open: ${time}. Het vervalt als u met dit verzoek akkoord gaat.`,
     undone: 'Ongedaan gemaakt. Er is niets gewijzigd; u kunt opnieuw beslissen.',
-    contested: 'Beide links zijn geopend, dus er is niets beslist. Kies met een knop.',
-    buttonsOnly: 'Er is nog niets beslist. Kies met een knop.',
+    contested: 'Beide links zijn geopend, dus er is niets beslist. Maak uw keuze met een van de knoppen.',
+    buttonsOnly: 'Er is nog niets beslist. Maak uw keuze met een van de knoppen.',
     held: {
       approve: () => ({
         heading: 'U gaat akkoord met de nieuwe tijd',
@@ -118,11 +118,11 @@ export const nl: Texts = {
       }),
     },
     effective: (seconds) =>
-      `Uw beslissing gaat in over ongeveer ${seconds === 1 ? '1 seconde' : `${seconds} seconden`}. Tot dan kunt u het ongedaan maken, of deze pagina gewoon sluiten.`,
+      `Uw beslissing gaat in over ongeveer ${seconds === 1 ? '1 seconde' : `${seconds} seconden`}. Tot dan kunt u die ongedaan maken, of deze pagina gewoon sluiten.`,
     undo: 'Ongedaan maken',
     approved: {
       heading: 'De nieuwe tijd is afgesproken',
-      body: 'U bent akkoord gegaan. Beide agenda’s worden per e-mail bijgewerkt; accepteer de nieuwe tijd in die van u.',
+      body: 'U bent akkoord gegaan. Beide agenda’s worden per e-mail bijgewerkt; accepteer de nieuwe tijd in uw eigen agenda.',
     },
     declined: (other) => ({
       heading: 'De nieuwe tijd is geweigerd',
@@ -215,11 +215,11 @@ export const nl: Texts = {
     },
     own: (other) => ({
       heading: 'Dit is uw eigen verzoek',
-      body: `Alleen ${uw[other]} kan het goedkeuren of weigeren.`,
+      body: `Alleen ${uw[other]} kan ermee akkoord gaan of het weigeren.`,
     }),
     notBooked: {
       heading: 'Er heeft nog niemand geboekt',
-      body: 'Er is niemand aan wie wij een nieuwe tijd kunnen vragen.',
+      body: 'Er is niemand aan wie wij een nieuwe tijd kunnen voorleggen.',
     },
     former: {
       heading: 'Deze link is verlopen',
@@ -227,7 +227,7 @@ export const nl: Texts = {
     },
     unknown: {
       heading: 'Deze link werkt niet',
-      body: 'Controleer of u de hele link uit onze e-mail hebt geopend; e-mailprogramma’s knippen die soms in tweeën. Werkt het dan nog niet, beantwoord onze e-mail dan met een paar woorden: wij sturen u een nieuwe link.',
+      body: 'Controleer of u de hele link uit onze e-mail hebt geopend; e-mailprogramma’s breken een link soms af. Werkt het dan nog niet, beantwoord onze e-mail dan met een paar woorden: wij sturen u een nieuwe link.',
     },
     nowhere: {
       heading: 'Op dit adres staat niets',
@@ -243,11 +243,11 @@ export const nl: Texts = {
     },
     tooManyProposals: (until) => ({
       heading: 'Voorlopig geen verzoeken meer',
-      body: `U hebt om zoveel nieuwe tijden gevraagd als op één dag mogelijk is. U kunt weer vragen vanaf ${until}.`,
+      body: `U hebt het maximale aantal verzoeken per dag verzonden. U kunt weer een verzoek verzenden vanaf ${until}.`,
     }),
     mailLimit: (other, until) => ({
       heading: 'Voorlopig geen verzoeken meer',
-      body: `${Uw[other]} heeft voorlopig zoveel e-mails over deze afspraak gekregen als mogelijk is; daarom is uw verzoek niet verzonden. U kunt weer vragen vanaf ${until}.`,
+      body: `${Uw[other]} heeft voorlopig het maximale aantal e-mails over deze afspraak ontvangen; daarom is uw verzoek niet verzonden. U kunt weer een verzoek verzenden vanaf ${until}.`,
     }),
     trouble: {
       heading: 'Er is iets misgegaan',

@@ -62,7 +62,7 @@ export const pl: Texts = {
         'O tej godzinie zegary są cofane, więc tego dnia taka godzina wypada dwa razy. Prosimy wybrać właściwą.',
       'bad-length': 'Prosimy wybrać, jak długo potrwa spotkanie.',
       'start-in-past': 'Ten termin już minął. Prosimy wybrać późniejszy.',
-      'end-not-after-start': 'Spotkanie musi się skończyć po swoim początku.',
+      'end-not-after-start': 'Koniec spotkania musi być późniejszy niż początek.',
       'no-new-time': 'To jest obecny termin spotkania. Prosimy wybrać inny.',
       'times-alike': 'Ten termin podano dwa razy. Prosimy wybrać inny.',
       'too-long': 'Wiadomość jest dłuższa niż 500 znaków.',
@@ -87,7 +87,7 @@ export const pl: Texts = {
     wrote: (other) => `${Nom[other]} pisze`,
     approve: 'Zgadzam się na nowy termin',
     decline: 'Nie zgadzam się, zostaje obecny termin',
-    until: (moment) => `Termin na podjęcie decyzji: ${moment}.`,
+    until: (moment) => `Decyzję można podjąć do: ${moment}.`,
     bodySeveral:
       'Jeśli zgodzą się Państwo na jeden z tych terminów, oba kalendarze zostaną zaktualizowane. Jeśli Państwo odmówią, nic się nie zmieni.',
     option: (number) => `Termin ${number}`,
@@ -117,11 +117,11 @@ export const pl: Texts = {
       }),
     },
     effective: (seconds) =>
-      `Wejdzie w życie za ${secondsLeft(seconds)}. Do tego czasu można to cofnąć albo po prostu zamknąć tę stronę.`,
+      `Decyzja wejdzie w życie za ${secondsLeft(seconds)}. Do tego czasu można ją cofnąć albo po prostu zamknąć tę stronę.`,
     undo: 'Cofnij',
     approved: {
       heading: 'Nowy termin jest uzgodniony',
-      body: 'Zgodzili się Państwo na niego. Oba kalendarze są aktualizowane e-mailem; prosimy przyjąć nowy termin w swoim.',
+      body: 'Zgodzili się Państwo na niego. Oba kalendarze są aktualizowane e-mailem; prosimy przyjąć nowy termin w swoim kalendarzu.',
     },
     declined: (other) => ({
       heading: 'Nowy termin został odrzucony',
@@ -174,7 +174,9 @@ export const pl: Texts = {
   notices: {
     used: (other, waiting) => ({
       heading: waiting ? 'Prośba została wysłana' : 'Ten link został już użyty',
-      body: waiting ? `Damy znać, gdy ${nom[other]} podejmie decyzję.` : 'Wysłano nim prośbę, a każdy link działa raz.',
+      body: waiting
+        ? `Damy znać, gdy ${nom[other]} podejmie decyzję.`
+        : 'Wysłano już z niego prośbę, a każdy link działa tylko raz.',
     }),
     expiredLink: { heading: 'Ten link wygasł', body: 'Już nie działa, ale nowy można szybko otrzymać.' },
     expiredProposal: (other) => ({
@@ -199,7 +201,7 @@ export const pl: Texts = {
     },
     answerTooLate: {
       heading: 'Spotkanie się rozpoczęło',
-      body: 'Tym linkiem nie można już odpowiedzieć na zaproszenie.',
+      body: 'Za pomocą tego linku nie można już odpowiedzieć na zaproszenie.',
     },
     cancelled: {
       heading: 'Spotkanie zostało odwołane',
@@ -230,11 +232,11 @@ export const pl: Texts = {
     },
     crossSite: {
       heading: 'Prosimy otworzyć link z naszej wiadomości',
-      body: 'To żądanie przyszło z innej strony internetowej, dlatego nic się nie zmieniło.',
+      body: 'To zapytanie przyszło z innej strony internetowej, dlatego nic się nie zmieniło.',
     },
     tooMany: {
       heading: 'Prosimy chwilę poczekać',
-      body: 'Przed chwilą było zbyt wiele żądań. Prosimy otworzyć link ponownie za minutę.',
+      body: 'Przed chwilą otrzymaliśmy zbyt wiele zapytań. Prosimy otworzyć link ponownie za minutę.',
     },
     tooManyProposals: (until) => ({
       heading: 'Na razie nie można wysłać kolejnej prośby',

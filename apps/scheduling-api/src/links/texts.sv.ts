@@ -24,7 +24,7 @@ export const sv: Texts = {
   form: {
     heading: 'Föreslå en ny tid',
     intro: (other) =>
-      `Välj en tid som passar dig. Vi frågar ${your[other]}; mötet ligger kvar där det är tills svaret är ja.`,
+      `Välj en tid som passar dig. Vi frågar ${your[other]}; mötet ligger kvar på nuvarande tid tills svaret är ja.`,
     likely: 'Snabbval',
     newTime: 'Ny tid',
     date: 'Datum',
@@ -45,7 +45,7 @@ export const sv: Texts = {
     ownPending: (time) => `Du har redan bett om ${time}. En ny förfrågan ersätter den.`,
     otherPending: (other, time) => `${Your[other]} har bett om ${time}. Du kan svara med länkarna i vårt mejl.`,
     suggestIntro: (other, time) =>
-      `${Your[other]} har bett om ${time}. Om du skickar en annan tid avböjs den förfrågan, och vi frågar ${your[other]} om din tid; mötet ligger kvar där det är tills svaret är ja.`,
+      `${Your[other]} har bett om ${time}. Om du skickar en annan tid avböjs den förfrågan, och vi frågar ${your[other]} om din tid; mötet ligger kvar på nuvarande tid tills svaret är ja.`,
     faults: {
       'bad-date': 'Ange ett datum.',
       'bad-time': 'Ange ett klockslag.',
@@ -54,7 +54,7 @@ export const sv: Texts = {
         'Klockorna ställs tillbaka den här timmen, så tiden kommer två gånger den dagen. Välj vilken du menar.',
       'bad-length': 'Välj hur länge mötet varar.',
       'start-in-past': 'Tiden har passerat. Välj en senare.',
-      'end-not-after-start': 'Mötet måste sluta efter att det börjar.',
+      'end-not-after-start': 'Mötet måste sluta senare än det börjar.',
       'no-new-time': 'Det är mötets nuvarande tid. Välj en annan.',
       'times-alike': 'Den här tiden står två gånger. Välj en annan.',
       'too-long': 'Meddelandet är längre än 500 tecken.',
@@ -94,8 +94,8 @@ export const sv: Texts = {
     }),
     ownOpen: (time) => `Din egen förfrågan är också öppen: ${time}. Den avslutas om du godkänner den här.`,
     undone: 'Ångrat. Ingenting har ändrats; du kan bestämma dig på nytt.',
-    contested: 'Båda länkarna öppnades, därför har inget bestämts. Välj med en knapp.',
-    buttonsOnly: 'Inget är bestämt än. Välj med en knapp.',
+    contested: 'Båda länkarna öppnades, därför har inget bestämts. Välj med en av knapparna.',
+    buttonsOnly: 'Inget är bestämt än. Välj med en av knapparna.',
     held: {
       approve: () => ({ heading: 'Du godkänner den nya tiden', body: 'Båda kalendrarna uppdateras via mejl.' }),
       decline: (other) => ({
@@ -104,11 +104,11 @@ export const sv: Texts = {
       }),
     },
     effective: (seconds) =>
-      `Börjar gälla om ungefär ${seconds === 1 ? '1 sekund' : `${seconds} sekunder`}. Fram till dess kan du ångra det, eller helt enkelt stänga sidan.`,
+      `Ditt beslut börjar gälla om ungefär ${seconds === 1 ? '1 sekund' : `${seconds} sekunder`}. Fram till dess kan du ångra det, eller helt enkelt stänga sidan.`,
     undo: 'Ångra',
     approved: {
       heading: 'Den nya tiden är bestämd',
-      body: 'Du har godkänt den. Båda kalendrarna uppdateras via mejl; acceptera den nya tiden i din.',
+      body: 'Du har godkänt den. Båda kalendrarna uppdateras via mejl; acceptera den nya tiden i din egen kalender.',
     },
     declined: (other) => ({
       heading: 'Den nya tiden avböjdes',
@@ -132,7 +132,7 @@ export const sv: Texts = {
     body: 'Välj ditt svar. Inget skickas förrän du trycker på en knapp.',
     soFar: {
       accepted: 'Du har tackat ja. Du kan fortfarande ändra ditt svar.',
-      tentative: 'Du har svarat kanske. Du kan fortfarande ändra ditt svar.',
+      tentative: 'Du har svarat ”kanske”. Du kan fortfarande ändra ditt svar.',
       declined: 'Du har tackat nej. Du kan fortfarande ändra ditt svar.',
     },
     strict: (other) => `Om du tackar nej ställs mötet in för dig och ${your[other]}.`,
@@ -216,24 +216,24 @@ export const sv: Texts = {
     },
     tooMany: {
       heading: 'Ett ögonblick',
-      body: 'Det kom för många förfrågningar just nu. Öppna länken igen om en minut.',
+      body: 'Det kom för många förfrågningar alldeles nyss. Öppna länken igen om en minut.',
     },
     tooManyProposals: (until) => ({
       heading: 'Inga fler förfrågningar just nu',
-      body: `Du har bett om så många nya tider som går på en dag. Du kan fråga igen från ${until}.`,
+      body: `Du har bett om så många nya tider som man kan på en dag. Du kan be om en ny tid igen från ${until}.`,
     }),
     mailLimit: (other, until) => ({
       heading: 'Inga fler förfrågningar just nu',
-      body: `${Your[other]} har redan fått så många mejl om det här mötet som går just nu, därför skickades inte din förfrågan. Du kan fråga igen från ${until}.`,
+      body: `${Your[other]} har redan fått så många mejl om det här mötet som vi kan skicka just nu, därför skickades inte din förfrågan. Du kan be om en ny tid igen från ${until}.`,
     }),
     trouble: { heading: 'Något gick fel', body: 'Ingenting har ändrats. Försök igen om en stund.' },
   },
   fresh: {
-    ask: 'Vill du föreslå en tid? Vi mejlar en ny länk till den adress som den här länken gjordes för.',
+    ask: 'Vill du föreslå en tid? Vi mejlar en ny länk till den adress som den här länken skapades för.',
     button: 'Föreslå ny tid',
     done: {
       heading: 'Titta i din inkorg',
-      body: 'En ny länk skickas till den adress som den här länken gjordes för. Det kan ta en minut. Om du nyss har bett om en länk, eller ofta i dag, använd det mejl som du redan har fått.',
+      body: 'En ny länk skickas till den adress som den här länken skapades för. Det kan ta en minut. Om du nyss har bett om en länk, eller ofta i dag, använd det mejl som du redan har fått.',
     },
   },
 };

@@ -21,7 +21,7 @@ export const letters: LetterTexts = {
   labels: {
     when: 'Wanneer',
     now: 'Huidige tijd van de afspraak',
-    before: 'Eerder',
+    before: 'Vorige tijd',
     earlier: 'Eerder verzoek',
     declined: 'Geweigerd',
     proposed: 'Voorgestelde tijd',
@@ -36,7 +36,7 @@ export const letters: LetterTexts = {
   update: {
     heading: 'De tijd is gewijzigd',
     intro: (other) =>
-      `Uw afspraak met ${uw[other]} heeft een nieuwe tijd. Wilt u voor de nieuwe tijd opnieuw antwoorden?`,
+      `Uw afspraak met ${uw[other]} heeft een nieuwe tijd. Laat voor de nieuwe tijd opnieuw weten of u komt.`,
     approvedByYou: (other) =>
       `U bent akkoord gegaan met de nieuwe tijd van uw afspraak met ${uw[other]}; accepteer de nieuwe tijd ook in uw agenda.`,
     approvedByOther: (other) =>
@@ -81,7 +81,7 @@ export const letters: LetterTexts = {
         `De tijd die u hebt voorgesteld, komt ${uw[other]} niet uit; daarom ontvangt u andere voorstellen. Als u met een ervan akkoord gaat, worden beide agenda’s bijgewerkt. Als u weigert, verandert er niets.`,
     },
     suggest: {
-      ask: 'Wilt u liever een andere tijd voorstellen? Open deze link; zodra u die tijd verstuurt, is dit verzoek geweigerd:',
+      ask: 'Wilt u liever een andere tijd voorstellen? Open deze link; zodra u uw voorstel verzendt, wordt dit verzoek geweigerd:',
       button: 'Andere tijd voorstellen',
     },
   },
@@ -160,7 +160,7 @@ export const letters: LetterTexts = {
       time: 'Deze tijd aanvragen',
       noTime: 'Nieuwe tijd aanvragen',
       accepted: 'Afspraak accepteren',
-      tentative: 'Misschien antwoorden',
+      tentative: 'Met ‘misschien’ antwoorden',
       declined: 'Afspraak weigeren',
     },
   },
@@ -168,13 +168,13 @@ export const letters: LetterTexts = {
   answerLink: {
     invited:
       'Ziet u die knoppen niet? Open deze link om te accepteren, met ‘misschien’ te antwoorden, te weigeren of om een andere tijd te vragen:',
-    text: 'Wilt u in plaats daarvan accepteren, misschien antwoorden of weigeren? Open dan deze link:',
+    text: 'Wilt u in plaats daarvan accepteren, met ‘misschien’ antwoorden of weigeren? Open dan deze link:',
     button: 'Hier antwoorden',
   },
   reschedule: {
     ask: {
       invited: invitation.askNewTime,
-      pending: () => 'Wilt u toch om een andere tijd vragen? Open deze link; het nieuwere verzoek vervangt dit:',
+      pending: () => 'Wilt u om nog een andere tijd vragen? Open deze link; het nieuwe verzoek vervangt het huidige:',
       again: (other) =>
         `Wilt u een andere tijd voorstellen? Open deze link; wij vragen het aan ${uw[other]}, inloggen is niet nodig:`,
     },

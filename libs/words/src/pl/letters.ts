@@ -74,7 +74,7 @@ export const letters: LetterTexts = {
     option: (number) => `Termin ${number}`,
     approveOption: (option) => `Zgadzam się: ${option}`,
     declineAll: 'Odrzucam wszystkie, zostaje obecny termin',
-    validUntil: (moment) => `Termin na podjęcie decyzji: ${moment}.`,
+    validUntil: (moment) => `Decyzję można podjąć do: ${moment}.`,
     instead: {
       heading: (other) => `${Nom[other]} proponuje inny termin`,
       intro: (other) =>
@@ -101,7 +101,7 @@ export const letters: LetterTexts = {
     byOther: (other) => `Zaproponowany przez Państwa termin nie odpowiada ${dat[other]}.`,
     byNobody: {
       unfit:
-        'Nie mogliśmy przyjąć zaproponowanego przez Państwa terminu: już minął, nie ma czasu trwania albo spotkanie już się zaczęło.',
+        'Nie mogliśmy przyjąć zaproponowanego przez Państwa terminu: już minął, ma zerowy czas trwania albo spotkanie już się zaczęło.',
       stale:
         'Nie mogliśmy przyjąć zaproponowanego przez Państwa terminu: spotkanie zostało przeniesione po zaproszeniu, na które Państwo odpowiedzieli.',
       notAllowed:
@@ -144,21 +144,23 @@ export const letters: LetterTexts = {
   textAnswer: {
     subject: (title) => `W sprawie Państwa wiadomości: ${title}`,
     heading: 'Otrzymaliśmy Państwa wiadomość',
-    intro: (other) => `Tę skrzynkę czyta program: nie przekazaliśmy Państwa słów ${dat[other]} i nic się nie zmieniło.`,
+    intro: (other) =>
+      `Tę skrzynkę obsługuje program: nie przekazaliśmy Państwa wiadomości ${dat[other]} i nic się nie zmieniło.`,
     unreadable: {
       encrypted: (other) =>
         `Państwa wiadomość jest zaszyfrowana i nie możemy jej odczytać. Nic się nie zmieniło i niczego nie przekazaliśmy ${dat[other]}. Prosimy odpowiedzieć bez szyfrowania albo skorzystać z linku poniżej.`,
       time: (other) =>
-        `Państwa kalendarz zaproponował nowy termin, ale nie wiemy na pewno, o jaki termin chodzi. Nic się nie zmieniło i niczego nie przekazaliśmy ${dat[other]}. Prosimy wybrać termin pod linkiem poniżej.`,
+        `Państwa kalendarz zaproponował nowy termin, ale nie wiemy na pewno, o jaki termin chodzi. Nic się nie zmieniło i niczego nie przekazaliśmy ${dat[other]}. Prosimy wybrać termin, korzystając z linku poniżej.`,
     },
     askTime:
-      'Jeśli chcą Państwo poprosić o zaproponowany termin, prosimy otworzyć ten link; formularz jest już nim wypełniony:',
+      'Jeśli chcą Państwo poprosić o zaproponowany termin, prosimy otworzyć ten link; termin jest już wpisany w formularzu:',
     askNoTime: 'Jeśli chcą Państwo innego terminu, prosimy otworzyć ten link i o niego poprosić:',
     confirm: {
       accepted: 'Aby przyjąć zaproszenie, prosimy otworzyć ten link i tam to potwierdzić:',
       tentative: 'Aby odpowiedzieć „może”, prosimy otworzyć ten link i tam to potwierdzić:',
       declined: 'Aby odrzucić zaproszenie, prosimy otworzyć ten link i tam to potwierdzić:',
-      declinedForBoth: 'Aby odmówić i odwołać spotkanie dla obu stron, prosimy otworzyć ten link i tam to potwierdzić:',
+      declinedForBoth:
+        'Aby odrzucić zaproszenie i odwołać spotkanie dla obu stron, prosimy otworzyć ten link i tam to potwierdzić:',
     },
     buttons: {
       time: 'Poproś o ten termin',

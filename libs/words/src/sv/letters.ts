@@ -149,7 +149,7 @@ export const letters: LetterTexts = {
     askNoTime: 'Om du vill ha en annan tid, öppna den här länken och be om den där:',
     confirm: {
       accepted: 'Öppna den här länken för att tacka ja till mötet och bekräfta det där:',
-      tentative: 'Öppna den här länken för att svara kanske och bekräfta det där:',
+      tentative: 'Öppna den här länken för att svara ”kanske” och bekräfta det där:',
       declined: 'Öppna den här länken för att tacka nej till mötet och bekräfta det där:',
       declinedForBoth: 'Öppna den här länken för att tacka nej och ställa in mötet för er båda, och bekräfta det där:',
     },
@@ -157,28 +157,27 @@ export const letters: LetterTexts = {
       time: 'Be om den här tiden',
       noTime: 'Föreslå ny tid',
       accepted: 'Tacka ja till mötet',
-      tentative: 'Svara kanske',
+      tentative: 'Svara ”kanske”',
       declined: 'Tacka nej till mötet',
     },
   },
   howToAnswer: invitation.howToAnswer,
   answerLink: {
-    invited:
-      'Finns det inga sådana knappar? Öppna den här länken för att svara ja, kanske eller nej, eller be om en annan tid:',
+    invited: 'Saknas knapparna? Öppna den här länken för att svara ja, kanske eller nej, eller be om en annan tid:',
     text: 'Öppna den här länken för att i stället svara ja, kanske eller nej:',
     button: 'Svara här',
   },
   reschedule: {
     ask: {
       invited: invitation.askNewTime,
-      pending: () => 'Öppna den här länken för att be om ännu en annan tid; den nyare förfrågan ersätter den här:',
+      pending: () => 'Vill du i stället be om en annan tid? Öppna den här länken; den nya förfrågan ersätter den här:',
       again: (other) =>
         `Öppna den här länken för att föreslå en annan tid; vi frågar ${your[other]}, ingen inloggning behövs:`,
     },
     button: 'Föreslå ny tid',
   },
   colon: ':',
-  buttonTrouble: 'Fungerar inte en knapp? Här är länkarna:',
+  buttonTrouble: 'Fungerar inte knapparna? Här är länkarna:',
   linksAreYours: 'Länkarna i det här mejlet är bara för dig, så vidarebefordra det inte.',
   privacy: (other) => `Varken du eller ${your[other]} ser den andras adress.`,
 };
