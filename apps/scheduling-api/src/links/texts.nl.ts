@@ -239,7 +239,7 @@ export const nl: Texts = {
     },
     tooMany: {
       heading: 'Een ogenblik geduld',
-      body: 'Er waren zojuist te veel verzoeken. Open de link over een minuut opnieuw.',
+      body: 'Er waren zojuist te veel pogingen. Open de link over een minuut opnieuw.',
     },
     tooManyProposals: (until) => ({
       heading: 'Voorlopig geen verzoeken meer',

@@ -236,7 +236,7 @@ export const pl: Texts = {
     },
     tooMany: {
       heading: 'Prosimy chwilę poczekać',
-      body: 'Przed chwilą otrzymaliśmy zbyt wiele zapytań. Prosimy otworzyć link ponownie za minutę.',
+      body: 'Przed chwilą było zbyt wiele prób. Prosimy otworzyć link ponownie za minutę.',
     },
     tooManyProposals: (until) => ({
       heading: 'Na razie nie można wysłać kolejnej prośby',

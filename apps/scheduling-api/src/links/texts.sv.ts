@@ -216,7 +216,7 @@ export const sv: Texts = {
     },
     tooMany: {
       heading: 'Ett ögonblick',
-      body: 'Det kom för många förfrågningar alldeles nyss. Öppna länken igen om en minut.',
+      body: 'Det blev för många försök alldeles nyss. Öppna länken igen om en minut.',
     },
     tooManyProposals: (until) => ({
       heading: 'Inga fler förfrågningar just nu',

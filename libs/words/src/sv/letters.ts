@@ -163,21 +163,22 @@ export const letters: LetterTexts = {
   },
   howToAnswer: invitation.howToAnswer,
   answerLink: {
-    invited: 'Saknas knapparna? Öppna den här länken för att svara ja, kanske eller nej, eller be om en annan tid:',
+    invited: 'Om knapparna saknas, öppna den här länken för att svara ja, kanske eller nej, eller be om en annan tid:',
     text: 'Öppna den här länken för att i stället svara ja, kanske eller nej:',
     button: 'Svara här',
   },
   reschedule: {
     ask: {
       invited: invitation.askNewTime,
-      pending: () => 'Vill du i stället be om en annan tid? Öppna den här länken; den nya förfrågan ersätter den här:',
+      pending: () =>
+        'Öppna den här länken om du vill be om en annan tid i stället; den nya förfrågan ersätter den här:',
       again: (other) =>
         `Öppna den här länken för att föreslå en annan tid; vi frågar ${your[other]}, ingen inloggning behövs:`,
     },
     button: 'Föreslå ny tid',
   },
   colon: ':',
-  buttonTrouble: 'Fungerar inte knapparna? Här är länkarna:',
+  buttonTrouble: 'Om en knapp inte fungerar, använd de här länkarna:',
   linksAreYours: 'Länkarna i det här mejlet är bara för dig, så vidarebefordra det inte.',
   privacy: (other) => `Varken du eller ${your[other]} ser den andras adress.`,
 };

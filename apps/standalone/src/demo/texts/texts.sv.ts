@@ -243,8 +243,8 @@ export const sv: DemoTexts = {
     scanning: 'Skannern öppnar varje länk …',
     scannedNothing: 'En mejlskanner öppnade inget: här finns inga länkar.',
     scanned: {
-      one: 'En mejlskanner öppnade varje länk, {count} förfrågan.',
-      other: 'En mejlskanner öppnade varje länk, {count} förfrågningar.',
+      one: 'En mejlskanner öppnade varje länk, {count} anrop.',
+      other: 'En mejlskanner öppnade varje länk, {count} anrop.',
     },
     moved: 'Rummet ändrades!',
     still: 'Inget ändrades.',
@@ -253,8 +253,8 @@ export const sv: DemoTexts = {
   },
   webhooks: {
     heading: 'Webhookar',
-    intro: 'Det en plattform får veta: varje ändring som en signerad förfrågan till dess adress. Ingen än …',
-    signed: 'signerad',
+    intro: 'Det en plattform får veta: varje ändring som ett signerat anrop till dess adress. Inget än …',
+    signed: 'signerat',
     wrong: 'fel signatur',
     tries: { one: 'kom {count} gång', other: 'kom {count} gånger' },
   },
