@@ -331,7 +331,7 @@ describe('what was decided', () => {
     const page = await visit(api, approveAt(second));
     expect([page.status, words(page.text)]).toEqual([
       200,
-      expect.stringMatching(/The session is cancelled.*cancelled since/),
+      expect.stringMatching(/The session is cancelled.*has since been cancelled/),
     ]);
     expect(words(page.text)).not.toContain('agreed');
   });
@@ -347,7 +347,7 @@ describe('what was decided', () => {
       const before = await api.events();
       for (const path of [approveAt(made), declineAt(made)]) {
         const page = await visit(api, path);
-        expect([page.status, words(page.text)]).toEqual([200, expect.stringContaining('cancelled since')]);
+        expect([page.status, words(page.text)]).toEqual([200, expect.stringContaining('has since been cancelled')]);
         expect((await visit(api, path, { accept: 'application/json' })).status).toBe(200);
       }
       const other = decision === 'approve' ? 'decline' : 'approve';

@@ -68,7 +68,7 @@ it('the sixth proposal of a day is a 429 with Retry-After, uses no link up, and 
   const page = await asForm(room.roomId, 'guest');
   expect([page.status, Number(page.headers.get('retry-after')) > 0]).toEqual([429, true]);
   expect(page.headers.get('content-type')).toContain('text/html');
-  expect(words(page.text)).toContain('as many new times as is possible in a day. You can ask again from');
+  expect(words(page.text)).toContain('as many new times as are possible in a day. You can ask again from');
   expect((await visit(api, `/reschedule?r=${token}`, browser)).status).toBe(200);
   expect(await whys(room.roomId, 'too-many-proposals')).toEqual(['guest', 'guest']);
   expect((await readRoom(api, room.roomId)).proposals).toHaveLength(5);
@@ -122,7 +122,7 @@ it('a proposal whose mail could not leave is a 429, by page and by problem, unti
   expect([problem.status, problem.body.code]).toEqual([429, 'mail-limit']);
   expect(Number(problem.headers.get('retry-after'))).toBeLessThanOrEqual(3_600);
   const page = await asForm(room.roomId, 'guest');
-  expect([page.status, words(page.text).includes('Your host has had as many mails')]).toEqual([429, true]);
+  expect([page.status, words(page.text).includes('Your host has already had as many mails')]).toEqual([429, true]);
   expect(await whys(room.roomId, 'mail-limit')).toEqual(['guest', 'guest']);
   // The other way round nothing is full.
   await proposal(api, room, 'host', hourAhead(7));

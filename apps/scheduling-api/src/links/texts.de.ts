@@ -106,8 +106,9 @@ export const de: Texts = {
     }),
     ownOpen: (time) => `Ihre eigene Anfrage ist ebenfalls offen: ${time}. Sie endet, wenn dieser hier zugestimmt wird.`,
     undone: 'Rückgängig gemacht. Nichts hat sich geändert; Sie können neu entscheiden.',
-    contested: 'Beide Links wurden geöffnet, deshalb ist nichts entschieden. Bitte wählen Sie mit einer Schaltfläche.',
-    buttonsOnly: 'Noch ist nichts entschieden. Bitte wählen Sie mit einer Schaltfläche.',
+    contested:
+      'Beide Links wurden geöffnet, deshalb ist nichts entschieden. Bitte wählen Sie mit einer der Schaltflächen.',
+    buttonsOnly: 'Noch ist nichts entschieden. Bitte wählen Sie mit einer der Schaltflächen.',
     held: {
       approve: () => ({ heading: 'Sie stimmen der neuen Zeit zu', body: 'Beide Kalender werden per Mail angepasst.' }),
       decline: (other) => ({

@@ -131,13 +131,13 @@ export const en: Texts = {
       'room-cancelled': 'The session was cancelled in the meantime.',
       'older-sequence': 'The session was moved in the meantime.',
       'room-moved': 'The organizer has changed the session in the meantime, so this request is closed.',
-      'attendee-changed': 'Who takes part has changed in the meantime, so this request is closed.',
+      'attendee-changed': 'One of the participants has changed in the meantime, so this request is closed.',
       'proposal-expired': 'The proposed time had passed by then.',
     },
   },
   answer: {
     heading: 'Will you take part?',
-    body: 'Choose your answer. Nothing is sent before you press a button.',
+    body: 'Choose your answer. Nothing is sent until you press a button.',
     soFar: {
       accepted: 'You have accepted. You can still change your answer.',
       tentative: 'You have answered that you might come. You can still change your answer.',
@@ -176,7 +176,7 @@ export const en: Texts = {
       body: `${Your[other]} has asked for another time since. Please use the links in our newest mail.`,
     }),
     older: {
-      heading: 'The session was moved since',
+      heading: 'The session has since been moved',
       body: 'This request was made for an earlier time of the session and can no longer be answered.',
     },
     optionPassed: {
@@ -184,7 +184,7 @@ export const en: Texts = {
       body: 'It can no longer be approved. The session stays at its current time.',
     },
     answerOutdated: {
-      heading: 'The session was moved since',
+      heading: 'The session has since been moved',
       body: 'This link was made for an earlier time of the session. Please use the link in our newest mail.',
     },
     answerTooLate: { heading: 'The session has started', body: 'This link can no longer answer the invitation.' },
@@ -192,7 +192,7 @@ export const en: Texts = {
       heading: 'The session is cancelled',
       body: 'It will not take place, so there is nothing left to decide.',
     },
-    cancelledSince: 'The session was cancelled since.',
+    cancelledSince: 'The session has since been cancelled.',
     started: { heading: 'The session has started', body: 'Its time can no longer be changed.' },
     notAllowed: {
       heading: 'The time is fixed',
@@ -222,11 +222,11 @@ export const en: Texts = {
     },
     tooManyProposals: (until) => ({
       heading: 'No more requests for now',
-      body: `You have asked for as many new times as is possible in a day. You can ask again from ${until}.`,
+      body: `You have asked for as many new times as are possible in a day. You can ask again from ${until}.`,
     }),
     mailLimit: (other, until) => ({
       heading: 'No more requests for now',
-      body: `${Your[other]} has had as many mails about this session as is possible for now, so your request was not sent. You can ask again from ${until}.`,
+      body: `${Your[other]} has already had as many mails about this session as are possible for now, so your request was not sent. You can ask again from ${until}.`,
     }),
     trouble: { heading: 'Something went wrong', body: 'Nothing was changed. Please try again in a moment.' },
   },

@@ -80,7 +80,7 @@ export const es: Texts = {
       `Preguntamos a ${la[other]} por correo. La cita mantiene su hora actual hasta que la respuesta sea afirmativa.`,
     wrote: 'Usted escribió',
     until: (moment) => `La solicitud está abierta hasta el ${moment}.`,
-    instead: (other, time) => `Así ha rechazado lo que había pedido ${la[other]}: ${time}.`,
+    instead: (other, time) => `Con ello ha rechazado la solicitud de ${la[other]}: ${time}.`,
   },
   decision: {
     heading: (other) => `${La[other]} pide una nueva hora`,
@@ -96,7 +96,7 @@ export const es: Texts = {
     suggest: 'Proponer otra hora',
     suggested: (other) => ({
       heading: 'Ha propuesto otra hora',
-      body: `Así ha rechazado lo que había pedido ${la[other]}.`,
+      body: `Con ello ha rechazado la solicitud de ${la[other]}.`,
     }),
     instead: (other) => ({
       heading: `${La[other]} propone otra hora`,
@@ -104,8 +104,9 @@ export const es: Texts = {
     }),
     ownOpen: (time) => `Su propia solicitud también está abierta: ${time}. Terminará si se acepta esta.`,
     undone: 'Deshecho. No ha cambiado nada; puede decidir de nuevo.',
-    contested: 'Se han abierto los dos enlaces, así que no se ha decidido nada. Elija con un botón, por favor.',
-    buttonsOnly: 'Aún no se ha decidido nada. Elija con un botón, por favor.',
+    contested:
+      'Se han abierto los dos enlaces, así que no se ha decidido nada. Elija con uno de los botones, por favor.',
+    buttonsOnly: 'Aún no se ha decidido nada. Elija con uno de los botones, por favor.',
     held: {
       approve: () => ({
         heading: 'Usted acepta la nueva hora',
@@ -210,7 +211,7 @@ export const es: Texts = {
     started: { heading: 'La cita ya ha empezado', body: 'Su hora ya no se puede cambiar.' },
     notAllowed: {
       heading: 'La hora es fija',
-      body: 'En esta cita no puede proponer otra hora. Puede seguir aceptando o rechazando la invitación en su calendario.',
+      body: 'En esta cita no puede proponer otra hora. Todavía puede aceptar o rechazar la invitación en su calendario.',
     },
     own: (other) => ({
       heading: 'Esta es su propia solicitud',

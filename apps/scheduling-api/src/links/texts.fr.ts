@@ -41,7 +41,7 @@ export const fr: Texts = {
     length: 'Durée',
     sameLength: (minutes) => `${minutes}, comme maintenant`,
     minutes: length,
-    zone: (zone) => `Les heures sont indiquées pour ce fuseau\u00a0: ${zone}.`,
+    zone: (zone) => `Les heures sont indiquées dans ce fuseau\u00a0: ${zone}.`,
     otherZone: 'Utiliser un autre fuseau horaire',
     zoneLabel: 'Fuseau horaire',
     showZone: 'Utiliser ce fuseau',
@@ -108,8 +108,8 @@ export const fr: Texts = {
     ownOpen: (time) =>
       `Votre propre demande est également ouverte\u00a0: ${time}. Elle prendra fin si celle-ci est acceptée.`,
     undone: 'Votre choix est annulé. Rien n’a changé\u00a0; vous pouvez décider à nouveau.',
-    contested: 'Les deux liens ont été ouverts, donc rien n’a été décidé. Veuillez choisir avec un bouton.',
-    buttonsOnly: 'Rien n’est encore décidé. Veuillez choisir avec un bouton.',
+    contested: 'Les deux liens ont été ouverts, donc rien n’a été décidé. Veuillez choisir avec l’un des boutons.',
+    buttonsOnly: 'Rien n’est encore décidé. Veuillez choisir avec l’un des boutons.',
     held: {
       approve: () => ({
         heading: 'Vous acceptez le nouvel horaire',

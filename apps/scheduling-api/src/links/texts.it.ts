@@ -7,6 +7,7 @@ const la = { host: 'la persona ospitante', guest: 'la persona invitata' } as con
 const La = { host: 'La persona ospitante', guest: 'La persona invitata' } as const;
 const alla = { host: 'alla persona ospitante', guest: 'alla persona invitata' } as const;
 const dalla = { host: 'dalla persona ospitante', guest: 'dalla persona invitata' } as const;
+const della = { host: 'della persona ospitante', guest: 'della persona invitata' } as const;
 const perLa = { host: 'per la persona ospitante', guest: 'per la persona invitata' } as const;
 
 const length = (minutes: number): string => {
@@ -83,7 +84,7 @@ export const it: Texts = {
       `Lo chiediamo ${alla[other]} per e-mail. L’appuntamento mantiene l’orario attuale finché la risposta non è positiva.`,
     wrote: 'Ha scritto',
     until: (moment) => `La richiesta è aperta fino a ${moment}.`,
-    instead: (other, time) => `Così ha rifiutato quanto aveva chiesto ${la[other]}: ${time}.`,
+    instead: (other, time) => `Con questo ha rifiutato la richiesta ${della[other]}: ${time}.`,
   },
   decision: {
     heading: (other) => `${La[other]} chiede un nuovo orario`,
@@ -100,7 +101,7 @@ export const it: Texts = {
     suggest: 'Proponi un altro orario',
     suggested: (other) => ({
       heading: 'Ha proposto un altro orario',
-      body: `Così ha rifiutato quanto aveva chiesto ${la[other]}.`,
+      body: `Con questo ha rifiutato la richiesta ${della[other]}.`,
     }),
     instead: (other) => ({
       heading: `${La[other]} propone un altro orario`,
@@ -108,8 +109,9 @@ export const it: Texts = {
     }),
     ownOpen: (time) => `Anche la sua richiesta è aperta: ${time}. Si chiude se viene accettata questa.`,
     undone: 'Scelta annullata. Nulla è cambiato; può decidere di nuovo.',
-    contested: 'Sono stati aperti entrambi i link, quindi nulla è deciso. Scelga con un pulsante, per favore.',
-    buttonsOnly: 'Nulla è ancora deciso. Scelga con un pulsante, per favore.',
+    contested:
+      'Sono stati aperti entrambi i link, quindi nulla è stato deciso. Scelga con uno dei pulsanti, per favore.',
+    buttonsOnly: 'Nulla è ancora deciso. Scelga con uno dei pulsanti, per favore.',
     held: {
       approve: () => ({
         heading: 'Lei accetta il nuovo orario',

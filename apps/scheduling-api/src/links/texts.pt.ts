@@ -81,7 +81,7 @@ export const pt: Texts = {
       `Perguntamos ${to[other]} por e-mail. A reunião mantém o horário atual enquanto a resposta não for positiva.`,
     wrote: 'A sua mensagem',
     until: (moment) => `O pedido está aberto até ${moment}.`,
-    instead: (other, time) => `Assim, recusou o que ${a[other]} tinha pedido: ${time}.`,
+    instead: (other, time) => `Assim, recusou o pedido ${from[other]}: ${time}.`,
   },
   decision: {
     heading: (other) => `${A[other]} pede um novo horário`,
@@ -95,15 +95,15 @@ export const pt: Texts = {
     approveOption: 'Aceitar este horário',
     declineAll: 'Recusar todos e manter o horário atual',
     suggest: 'Propor outro horário',
-    suggested: (other) => ({ heading: 'Propôs outro horário', body: `Assim, recusou o que ${a[other]} tinha pedido.` }),
+    suggested: (other) => ({ heading: 'Propôs outro horário', body: `Assim, recusou o pedido ${from[other]}.` }),
     instead: (other) => ({
       heading: `${A[other]} propõe outro horário`,
       body: `O horário que pediu não convém ${to[other]}.`,
     }),
     ownOpen: (time) => `O seu próprio pedido também está aberto: ${time}. Termina se este for aceite.`,
     undone: 'Escolha anulada. Nada mudou; pode decidir novamente.',
-    contested: 'Ambos os links foram abertos, por isso nada foi decidido. Escolha com um botão, por favor.',
-    buttonsOnly: 'Ainda nada foi decidido. Escolha com um botão, por favor.',
+    contested: 'Ambos os links foram abertos, por isso nada foi decidido. Escolha com um dos botões, por favor.',
+    buttonsOnly: 'Ainda nada foi decidido. Escolha com um dos botões, por favor.',
     held: {
       approve: () => ({
         heading: 'Aceita o novo horário',
@@ -208,7 +208,7 @@ export const pt: Texts = {
     started: { heading: 'A reunião já começou', body: 'O horário já não pode ser mudado.' },
     notAllowed: {
       heading: 'O horário é fixo',
-      body: 'Não pode propor outro horário para esta reunião. Pode continuar a aceitar ou recusar o convite no seu calendário.',
+      body: 'Não pode propor outro horário para esta reunião. Ainda pode aceitar ou recusar o convite no seu calendário.',
     },
     own: (other) => ({
       heading: 'Este pedido é seu',

@@ -160,7 +160,7 @@ export const letters: LetterTexts = {
   },
   howToAnswer: invitation.howToAnswer,
   answerLink: {
-    invited: 'Are there no such buttons? Open this link to accept, say maybe, decline or ask for another time:',
+    invited: 'No such buttons? Open this link to accept, say maybe, decline or ask for another time:',
     text: 'To accept, say maybe or decline instead, open this link:',
     button: 'Answer here',
   },

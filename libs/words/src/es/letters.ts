@@ -91,7 +91,7 @@ export const letters: LetterTexts = {
       `Hemos preguntado a ${la[other]} por la nueva hora. La cita mantiene su hora actual hasta que la respuesta sea afirmativa.`,
     undone: (other) =>
       `${La[other]} había aceptado su solicitud anterior. Su nueva solicitud la sustituyó; por eso aquella aceptación no llegó a tener efecto.`,
-    instead: (other) => `Así ha rechazado lo que había pedido ${la[other]}.`,
+    instead: (other) => `Con ello ha rechazado la solicitud de ${la[other]}.`,
   },
   proposalDeclined: {
     subject: (title) => `Nueva hora rechazada para ${title}`,

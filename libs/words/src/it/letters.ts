@@ -7,6 +7,7 @@ import { invitation } from './invitation';
 const la = { host: 'la persona ospitante', guest: 'la persona invitata' } as const;
 const La = { host: 'La persona ospitante', guest: 'La persona invitata' } as const;
 const alla = { host: 'alla persona ospitante', guest: 'alla persona invitata' } as const;
+const della = { host: 'della persona ospitante', guest: 'della persona invitata' } as const;
 const dalla = { host: 'dalla persona ospitante', guest: 'dalla persona invitata' } as const;
 
 const changedWords = { title: 'il titolo', location: 'il luogo', videoUrl: 'il link online' } as const;
@@ -95,7 +96,7 @@ export const letters: LetterTexts = {
       `Abbiamo inoltrato la sua richiesta ${alla[other]}. L’appuntamento mantiene l’orario attuale finché la risposta non è positiva.`,
     undone: (other) =>
       `${La[other]} aveva accettato la sua richiesta precedente. La sua nuova richiesta l’ha sostituita, quindi quell’accettazione non ha avuto effetto.`,
-    instead: (other) => `Così ha rifiutato quanto aveva chiesto ${la[other]}.`,
+    instead: (other) => `Con questo ha rifiutato la richiesta ${della[other]}.`,
   },
   proposalDeclined: {
     subject: (title) => `Nuovo orario rifiutato per ${title}`,

@@ -96,7 +96,7 @@ export const letters: LetterTexts = {
       `O seu pedido foi enviado ${to[other]}. A reunião mantém o horário atual enquanto a resposta não for positiva.`,
     undone: (other) =>
       `${A[other]} tinha aceitado o seu pedido anterior. O seu novo pedido substituiu-o; por isso, essa aceitação não teve efeito.`,
-    instead: (other) => `Assim, recusou o que ${a[other]} tinha pedido.`,
+    instead: (other) => `Assim, recusou o pedido ${from[other]}.`,
   },
   proposalDeclined: {
     subject: (title) => `Novo horário recusado para ${title}`,

@@ -15,6 +15,7 @@ export const ourLinks = {
 const formerLines = [
   'The session is cancelled',
   'Please accept or decline with the buttons of your calendar',
+  'Are there no such buttons? Open this link to accept, say maybe, decline or',
   'Ihre Anfrage ist unterwegs',
 ];
 

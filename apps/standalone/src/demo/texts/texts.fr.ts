@@ -20,7 +20,7 @@ export const fr: DemoTexts = {
   form: {
     heading: 'Réservez une salle, puis jouez les deux rôles',
     intro:
-      'L’hôte et la personne invitée reçoivent chacun sa propre invitation. Répondez ici comme le feraient Gmail, Outlook, Apple ou Thunderbird, et regardez la réponse revenir par e-mail.',
+      'L’hôte et la personne invitée reçoivent chacun leur propre invitation. Répondez ici comme le feraient Gmail, Outlook, Apple ou Thunderbird, et regardez la réponse revenir par e-mail.',
     name: 'Nom',
     zone: 'Fuseau horaire',
     language: 'Langue',
