@@ -161,7 +161,7 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
         ...countsOf(faults.blows.map(({ what }) => what)),
         ...Object.fromEntries(Object.entries(faults.moods.counts).map(([what, count]) => [`relay: ${what}`, count])),
       },
-      publishers: stage.broken.nodes.length > 0 ? publishers.told(faults.nodeFaults) : [],
+      publishers: publishers.told(faults.nodeFaults),
       seconds: (performance.now() - begun) / 1_000,
     };
   } finally {

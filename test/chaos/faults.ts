@@ -170,7 +170,9 @@ export class Faults {
     return blow;
   }
 
+  /** None where the broker is one: then there is no other node to move to. */
   get nodeFaults(): NodeFault[] {
+    if (this.stage.broken.nodes.length === 0) return [];
     return this.blows
       .filter(({ what }) => ofNodes.includes(what))
       .map(({ what, at, until = Infinity }) => ({ what, at, until }));

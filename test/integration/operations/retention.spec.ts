@@ -58,6 +58,24 @@ it('each app deletes the ids of its own events', async () => {
   expect(await new Retention(fresh.db, 7, ofApi, logger).sweep()).toBe(1);
 });
 
+it('a sweep rests four times as long as each batch took, so that bookings have the rest of the database', async () => {
+  await handled('scheduling-api', 'scheduling-api.mail', 8, 1_001);
+  const batches: { at: number; ms: number }[] = [];
+  const slow = {
+    query: async <Row>(sql: string, params?: unknown[]): Promise<Row[]> => {
+      const begun = performance.now();
+      await query('select pg_sleep(0.1)');
+      const rows = await fresh.db.query<Row>(sql, params);
+      batches.push({ at: begun, ms: performance.now() - begun });
+      return rows;
+    },
+  };
+  expect(await new Retention(slow, 7, ofApi, logger).sweep()).toBe(1_001);
+  // The first statement was about the other table.
+  const [, first, second] = batches;
+  expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThan(4.9 * (first?.ms ?? Number.POSITIVE_INFINITY));
+});
+
 it('keys of mails stay as long as raw mail and while their room is open', async () => {
   const seen = async (key: string, days: number, roomId: string | null): Promise<void> => {
     const [mail] = await query<{ id: string }>(
