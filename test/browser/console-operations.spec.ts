@@ -154,7 +154,7 @@ test('a webhook is disabled by keyboard alone, and says what that means first', 
     await seen(page, 'webhook');
     await page.getByRole('link', { name: 'Disable' }).focus();
     await page.keyboard.press('Enter');
-    await page.getByText('What happens meanwhile is not kept for it').waitFor();
+    await page.getByText('No messages are written for it while it is disabled').waitFor();
     await seen(page, 'webhook-disable');
     await page.getByRole('button', { name: 'Disable' }).focus();
     await page.keyboard.press('Enter');
