@@ -160,7 +160,8 @@ export class RabbitConnection {
 
   /**
    * A binding, also one that exists, waits for every node of a cluster, and so for one that stands still or is cut off:
-   * on RabbitMQ 3.10 until that one is back. A connection made anew, which finds the queues, declares behind its work.
+   * on RabbitMQ 3.10 until that one is back. A connection made anew that finds the exchange and the queues declares
+   * in the background.
    */
   private async declare(model: ChannelModel): Promise<void> {
     const { prefix, retry } = this.options;

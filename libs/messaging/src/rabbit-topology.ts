@@ -1,7 +1,7 @@
 // The objects on the broker: the topic exchange and, for each queue, the queue itself, its retry queues and its
 // dead-letter queue.
 // Declared on every connect by publishers and consumers alike, so that an event is never published before its queue is
-// there; a connection that finds the queues does not wait for that.
+// there; a connection made anew that finds the exchange and the queues does not wait for that.
 import type { Channel, ChannelModel, Options } from 'amqplib';
 import { type QueueName, events, queueNames, queues } from '#contracts';
 import { exchangeOn, namesOf } from './queue-names';
@@ -49,11 +49,14 @@ export async function declareTopology(
   await closeChannel(channel);
 }
 
-/** Whether every queue is there that events are bound to; a queue takes its bindings along when it is deleted. */
+/**
+ * Whether the exchange and every queue that it is bound to exist; each takes its bindings along when it is deleted.
+ */
 export async function hasBoundQueues(model: ChannelModel, prefix: string): Promise<boolean> {
   const channel = await model.createChannel();
   channel.on('error', () => undefined);
   try {
+    await channel.checkExchange(exchangeOn(prefix));
     for (const queue of queueNames) await channel.checkQueue(namesOf(prefix, queue).main);
   } catch {
     return false;

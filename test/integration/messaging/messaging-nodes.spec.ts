@@ -2,8 +2,8 @@
 // Each node is a road of its own to the one broker, so that what one node confirmed the other knows, as in a cluster.
 import { randomUUID } from 'node:crypto';
 import { type ChannelModel, connect } from 'amqplib';
-import { type Envelope } from '#contracts';
-import { OutboxPublisher, RabbitPublisher, namesOf } from '#messaging';
+import { type Envelope, envelop, queuesFor } from '#contracts';
+import { OutboxPublisher, RabbitPublisher, exchangeOn, namesOf } from '#messaging';
 import { PgOutbox, appendEvents, markHandled } from '#persistence';
 import { type Road, brokerUrl, dropPrefix, freshPrefix, openRoad } from '../../support/broker';
 import { freshDatabase } from '../../support/database';
@@ -132,6 +132,26 @@ test('a queue that was deleted meanwhile is bound before the next node serves', 
   const event = bounce();
   await send(publisher, event);
   await eventually('the event is handled', () => arrived.includes(event.id));
+});
+
+test('an exchange that was deleted meanwhile is bound to every queue before the next node serves', async () => {
+  const publisher = new RabbitPublisher({ url: both(), prefix, appName: 'test', logger: silent, retry: quick });
+  publisher.open();
+  await ready(publisher);
+  second.shut(true);
+  die(first);
+  await eventually('the loss is noticed', () => !publisher.state.connected);
+  const channel = await probe.createChannel();
+  await channel.deleteExchange(exchangeOn(prefix));
+  await channel.close();
+  second.shut(false);
+  await ready(publisher);
+  // The broker confirms an event that reached one of its queues, also where the others are not bound.
+  const meta = { id: randomUUID(), occurredAt: new Date(), correlationId: 'test' };
+  await send(publisher, envelop('PersonErasureRequested', { erasureId: randomUUID() }, meta));
+  const bound = queuesFor('PersonErasureRequested').map((queue) => namesOf(prefix, queue).main);
+  expect(await Promise.all(bound.map((name) => depth(probe, name)))).toEqual([1, 1, 1]);
+  await publisher.close();
 });
 
 test('a node that confirms nothing is left after 3 s: every event arrives, and none has its effect twice', async () => {
