@@ -111,9 +111,13 @@ const verdictRow = ({ mail, read: { head, reading }, judgement, room }: JudgedMa
 
 const isDropped = ({ judgement }: JudgedMail): boolean => judgement.why === droppedWhy;
 
-/** Of a mail that is dropped: that it came, about which room, and nothing of what it says. */
+/**
+ * Of a mail that is dropped: that it came, about which room, and nothing of what it says. A UID stays if it is the
+ * room's: others are made of addresses by some programs.
+ */
 const droppedRow = (judged: JudgedMail): ReturnType<typeof verdictRow> => ({
   ...verdictRow(judged),
+  ...(judged.room === null ? { uid: null } : {}),
   method: null,
   sequence: null,
   attendee_email: null,
