@@ -23,7 +23,7 @@ export class ProcessLifecycle {
     process.on('SIGHUP', () => void (process.stdin.isTTY && this.end(0)));
   }
 
-  /** Registers how to stop what has just been started. `whatever: true` runs to its end even when time is short. */
+  /** Registers how to stop what has just been started. `untilDone: true` runs to its end even when time is short. */
   onStop(stop: () => unknown, options: { untilDone?: boolean } = {}): void {
     this.stops.push({ stop, untilDone: options.untilDone ?? false });
   }

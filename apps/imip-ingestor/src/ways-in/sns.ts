@@ -19,7 +19,7 @@ export interface SnsMessage {
 
 const snsHost = /^sns\.[a-z0-9-]{1,30}\.amazonaws\.com(?:\.cn)?$/;
 const certificatesKept = 20;
-const cached = 24 * 3_600_000;
+const cachedForMs = 24 * 3_600_000;
 const timeoutMs = 5_000;
 
 export class Sns {
@@ -69,7 +69,7 @@ export class Sns {
     if (url === null || !/^\/[\w./-]+\.pem$/.test(url.pathname)) throw new ProviderRefusal(403, 'foreign-address');
     const now = this.now().getTime();
     const kept = this.certificates.get(url.href);
-    if (kept && now - kept.at < cached) return kept.pem;
+    if (kept && now - kept.at < cachedForMs) return kept.pem;
     const pem = await this.get(url);
     if (!isCertificate(pem, this.now())) throw new ProviderRefusal(403, 'bad-certificate');
     if (this.certificates.size >= certificatesKept) this.certificates.clear();

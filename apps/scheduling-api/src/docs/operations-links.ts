@@ -118,7 +118,7 @@ const confirmations: Operation[] = [
     query: linkQuery('t'),
     summary: 'The page that asks whether an answer is the reader’s own',
     description:
-      'For an answer by mail that was not believed, and for a yes or no in words. A GET never decides anything.',
+      'For an answer by mail that was not believed, and for a yes, no or maybe in words. A GET never decides anything.',
     example: { t: sample.confirmToken },
     response: page,
     problems: [404, 409, 410],
