@@ -97,6 +97,17 @@ it('a letter in HTML begins with the title, which is not the writer’s', () => 
   expect(withoutQuote(['Practice Session'], [], 'Practice Session')).toEqual(['Practice Session']);
 });
 
+it.each([
+  'Are there no such buttons? Open this link to accept, say maybe, decline or ask for another time:',
+  'Finns det inga sådana knappar? Öppna den här länken för att svara ja, kanske eller nej, eller be om en annan tid:',
+  'ألا توجد مثل هذه الأزرار؟ يتيح هذا الرابط القبول أو الرد بـ«ربما» أو الرفض أو طلب موعد آخر:',
+  'Um stattdessen zuzusagen, vielleicht zu sagen oder abzusagen, öffnen Sie diesen Link:',
+  'Tę skrzynkę czyta program: nie przekazaliśmy Państwa słów osobie zapraszającej i nic się nie zmieniło.',
+  'ご本人の回答である場合は、こちらのリンクを開いて確認してください。',
+])('a sentence of letters that an earlier version sent ends the words: %s', (line) => {
+  expect(own(`${words}\n\n${line}\n\n${letter.slice(letter.indexOf('The links'))}`)).toBe(words);
+});
+
 describe('the writer’s own', () => {
   it.each([
     'As I wrote yesterday, mornings are bad:\nTuesday 3pm would suit me better.',
