@@ -105,8 +105,8 @@ export const handledEventsOf = (app: string): AgedTable => ({
 });
 
 /** Rows of one DELETE: a few milliseconds, in which a request that brings the very same key waits. */
-const batch = 500;
-const restAtLeastMs = 100;
+const batch = 100;
+const restAtLeastMs = 25;
 /** So many times as long as the last batch took: a sweep takes a fifth of a core of the database's, however busy it is. */
 const restTimes = 4;
 const everyMs = 600_000;
