@@ -205,7 +205,10 @@ export class SmtpSink {
 
   /** Cuts the connection without a word, as a relay that dies does. */
   private destroy(session: SMTPServerSession): void {
-    for (const connection of this.server?.connections as Iterable<{ id: string; _socket: { destroy(): void } }>) {
+    for (const connection of (this.server?.connections ?? []) as Iterable<{
+      id: string;
+      _socket: { destroy(): void };
+    }>) {
       if (connection.id === session.id) connection._socket.destroy();
     }
   }
