@@ -45,7 +45,8 @@ const timeless = (text: string): string =>
     .replaceAll(/http:\/\/localhost:\d+/g, 'ADDRESS')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'UUID')
     .replaceAll(/[\w-]{22}\.[\w-]{43}/g, 'TOKEN')
-    .replaceAll(/\b[\w-]{43}(?=$|")/gm, 'KEY')
+    // Not `\b`: a key may begin or end with a hyphen.
+    .replaceAll(/(?<![\w-])[\w-]{43}(?![\w-])/g, 'KEY')
     .replaceAll(/(?<=Data {7})\S+/g, 'FOLDER')
     .replaceAll(/\d{4}-\d\d-\d\dT|20\d{6}T|\w+day, \d+ \w+ 20\d\d/g, 'DAY ')
     .replaceAll(/(?<!T)\d\d:\d\d to \d\d:\d\d|UTC−0[45]:00/g, 'HOURS');
