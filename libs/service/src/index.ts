@@ -1,3 +1,4 @@
+export * from './accept';
 export * from './settings';
 export * from './batches';
 export * from './correlation';

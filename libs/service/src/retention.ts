@@ -142,11 +142,11 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Deletes expired rows in batches; resolves with how many were deleted. */
   async sweep(): Promise<number> {
-    let gone = 0;
-    for (const table of this.tables) gone += await this.sweepTable(table);
-    for (const rows of this.others) gone += await this.sweepRows(rows);
+    let deleted = 0;
+    for (const table of this.tables) deleted += await this.sweepTable(table);
+    for (const rows of this.others) deleted += await this.sweepRows(rows);
     if (this.app !== undefined && !this.stopping.signal.aborted) await this.db.query(recordRun, [this.app]);
-    return gone;
+    return deleted;
   }
 
   /** What a sweep would delete now, by name; deletes nothing. */
@@ -169,19 +169,15 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async sweepRows({ days, remove, resumes, always }: AgedRows): Promise<number> {
     if (days === 'off' && !always) return 0;
-    let gone = 0;
-    for (let from = ''; !this.stopping.signal.aborted;) {
-      const age = days === 'off' ? null : days;
+    const age = days === 'off' ? null : days;
+    return this.inBatches('', async (from) => {
       const params = resumes ? [age, batch, from] : [age, batch];
-      const begun = performance.now();
       const [done] = await this.db.query<{ rows: number; until?: string | null }>(remove, params);
-      gone += done?.rows ?? 0;
+      const rows = done?.rows ?? 0;
       const until = done?.until ?? '';
-      if (resumes ? until === '' || until === from : (done?.rows ?? 0) < batch) break;
-      from = until;
-      await this.rest(performance.now() - begun);
-    }
-    return gone;
+      const isLast = resumes ? until === '' || until === from : rows < batch;
+      return { rows, next: isLast ? null : until };
+    });
   }
 
   private async sweepTable({ table, madeAt, only, atLeastDays = 0 }: AgedTable): Promise<number> {
@@ -197,16 +193,27 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
            order by t.${madeAt} limit ${batch}))
         returning ${madeAt} as made_at)
       select count(*)::int as rows, max(made_at)::text as until from gone`;
-    let gone = 0;
-    for (let from = '-infinity'; !this.stopping.signal.aborted;) {
-      const begun = performance.now();
+    return this.inBatches('-infinity', async (from) => {
       const [done] = await this.db.query<{ rows: number; until: string | null }>(sql, [age, from]);
-      gone += done?.rows ?? 0;
-      if (!done?.until || done.rows < batch) break;
-      from = done.until;
-      await this.rest(performance.now() - begun);
+      const rows = done?.rows ?? 0;
+      return { rows, next: rows < batch ? null : (done?.until ?? null) };
+    });
+  }
+
+  /** `remove` deletes one batch; `next` is where the following one begins, null behind the last. */
+  private async inBatches(
+    first: string,
+    remove: (from: string) => Promise<{ rows: number; next: string | null }>,
+  ): Promise<number> {
+    let deleted = 0;
+    for (let from: string | null = first; from !== null && !this.stopping.signal.aborted;) {
+      const begun = performance.now();
+      const { rows, next } = await remove(from);
+      deleted += rows;
+      from = next;
+      if (next !== null) await this.rest(performance.now() - begun);
     }
-    return gone;
+    return deleted;
   }
 
   private async run(): Promise<void> {

@@ -1,5 +1,6 @@
 // The page for an unknown path or method: a person who followed a broken link gets a page, never JSON.
 // Called by problem.ts; scheduling-api brings a page of its own, in the reader's language.
+import { preferencesIn } from './accept';
 
 /** Makes the page from the request's Accept-Language. */
 export type UnknownPage = (acceptLanguage: string | undefined) => { page: string; headers: Record<string, string> };
@@ -9,11 +10,8 @@ export type UnknownPage = (acceptLanguage: string | undefined) => { page: string
  */
 export function prefersPage(accept: string): boolean | null {
   const preferenceFor = (type: RegExp): number => {
-    const given = accept
-      .split(',')
-      .map((each) => each.trim())
-      .filter((each) => type.test(each));
-    return Math.max(0, ...given.map((each) => Number(/;\s*q=([\d.]+)/.exec(each)?.[1] ?? 1)));
+    const given = preferencesIn(accept).filter(({ value }) => type.test(value));
+    return Math.max(0, ...given.map(({ weight }) => weight));
   };
   const page = preferenceFor(/^(?:text\/html|application\/xhtml\+xml)\b/);
   const json = preferenceFor(/^application\/(?:[a-z.-]+\+)?json\b/);

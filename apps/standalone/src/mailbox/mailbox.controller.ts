@@ -4,7 +4,7 @@
 import { Controller, Get, Headers, Param, Query, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { type ParsedMail, simpleParser } from 'mailparser';
-import { Problem } from '#service';
+import { preferencesIn, Problem } from '#service';
 import { OwnHostGuard } from '../own-host';
 import { type CaughtMail, MailStore } from './mail-store';
 import { framePolicy, listPage, mailPage, pagePolicy, sendPage } from './pages';
@@ -71,9 +71,7 @@ export class MailboxController {
 
 /** Only a client that names text/html and puts it before JSON is a browser; `*\/*` is a program. */
 export function prefersHtml(accept: string | undefined): boolean {
-  const weight = (type: string): number => {
-    const entry = (accept ?? '').split(',').find((each) => each.split(';')[0]?.trim().toLowerCase() === type);
-    return entry === undefined ? 0 : Number(/;\s*q=([\d.]+)/i.exec(entry)?.[1] ?? 1);
-  };
-  return weight('text/html') > weight('application/json');
+  const preferences = preferencesIn(accept ?? '');
+  const weightOf = (type: string): number => preferences.find(({ value }) => value.toLowerCase() === type)?.weight ?? 0;
+  return weightOf('text/html') > weightOf('application/json');
 }

@@ -1,5 +1,6 @@
 // Decides in which language the demo page speaks: the one that its address names, else the browser's, else English.
 // Called by demo-page.ts.
+import { preferencesIn } from '#service';
 import { type Language, type LanguageChoice, languageOf } from '#words';
 import { ar } from './texts.ar';
 import { de } from './texts.de';
@@ -24,15 +25,10 @@ const spoken = (locale: string | undefined): locale is string =>
  * wanted counts. Regions are left out: the page's dates are those of the language that its picker shows.
  */
 export function demoTexts(asked: string | undefined, acceptLanguage = ''): LanguageChoice<DemoTexts> {
-  const wanted = acceptLanguage
-    .split(',')
-    .map((each) => ({
-      locale: each.split(';')[0]?.trim() ?? '',
-      weight: Number(/;\s*q=([\d.]+)/i.exec(each)?.[1] ?? 1),
-    }))
+  const wanted = preferencesIn(acceptLanguage)
     .filter(({ weight }) => weight > 0)
     .toSorted((a, b) => b.weight - a.weight)
-    .map(({ locale }) => locale);
+    .map(({ value }) => value);
   const locale = [asked, ...wanted].find(spoken) ?? 'en';
   return languageOf<DemoTexts>(texts, locale.split('-')[0]?.toLowerCase() ?? 'en');
 }

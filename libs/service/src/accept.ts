@@ -1,0 +1,16 @@
+// Reads what a client prefers, from Accept or Accept-Language (RFC 9110 12.4.2 and 12.5).
+// Called where a response can be a page or JSON, and where a page can be in several languages.
+
+/** `value`: a media type or a language range, as the client wrote it. */
+export interface Preference {
+  value: string;
+  /** 1 where the client gives none; 0 says "not this one". */
+  weight: number;
+}
+
+/** The entries of the header in its own order; parameters other than the weight are dropped. */
+export const preferencesIn = (header: string): Preference[] =>
+  header.split(',').map((entry) => ({
+    value: entry.split(';')[0]?.trim() ?? '',
+    weight: Number(/;\s*q=([\d.]+)/i.exec(entry)?.[1] ?? 1),
+  }));
