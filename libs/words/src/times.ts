@@ -1,7 +1,7 @@
 // Decides how a time reads: in the attendee's own zone with the zone and its offset named, and in UTC (PRD 12).
 // Called by the sender's templates; all zone arithmetic is ICU's.
 import { remembered } from './language';
-import { commaOf, nameZone } from './zones';
+import { commaOf, knownZone, nameZone } from './zones';
 
 /**
  * Day and hours hold no-break spaces, so that neither a date nor a span of hours is torn apart in a narrow column; only
@@ -79,17 +79,6 @@ function hoursOf(formats: Formats, start: Date, end: Date, until: string): strin
 
 // CLDR puts narrow no-break spaces before AM and PM; old mail programs show them as boxes.
 const plain = (text: string): string => text.replace(/[\u00a0\u2009\u202f]/g, ' ');
-
-/** The zone itself, or `UTC` for one that ICU does not know. */
-export function knownZone(zone: string): string {
-  if (zone === 'UTC' || zone === 'Etc/UTC') return 'UTC';
-  try {
-    formatsFor('en', zone);
-    return zone;
-  } catch {
-    return 'UTC';
-  }
-}
 
 const formatsFor = remembered((locale: string, timeZone: string): Formats => ({
   comma: commaOf(locale),

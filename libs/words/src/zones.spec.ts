@@ -1,6 +1,6 @@
 // How zones are named.
 import { languages } from './letters';
-import { commaOf, nameZone } from './zones';
+import { commaOf, isZone, knownZone, nameZone } from './zones';
 
 const winter = new Date('2026-12-01T09:00:00Z');
 const summer = new Date('2026-07-01T09:00:00Z');
@@ -28,4 +28,10 @@ describe('a zone', () => {
     for (const language of [...languages, 'ar-EG'])
       expect(nameZone('Etc/GMT+5', [winter], language)).toBe(`Etc/GMT+5${commaOf(language)}UTC−05:00`);
   });
+});
+
+it('a name that is no zone reads as UTC', () => {
+  expect(['Europe/Berlin', 'UTC', 'Asia/Calcutta'].map(isZone)).toEqual([true, true, true]);
+  const others = ['', 'Mars/Olympus', '+01:00', 'Europe/Berlin"><b>', 'x'.repeat(80), 'Etc/UTC'];
+  expect(others.map(knownZone)).toEqual(others.map(() => 'UTC'));
 });

@@ -3,10 +3,9 @@
 import { allowsProposals, counterpartyOf } from '#contracts';
 import { buildInvite } from '#ics';
 import { organizerAddress } from '#tokens';
-import { invitationDescription, invitationWordsFor } from '#words';
+import { invitationDescription, invitationWordsFor, knownZone } from '#words';
 import type { Invitation, Room } from '../rooms/room';
 import type { SchedulingApiSettings } from '../settings';
-import { knownZone } from './times';
 
 /** `proposeToken`: of the attendee's reschedule link that still opens; null where there is none. */
 interface FileFacts {

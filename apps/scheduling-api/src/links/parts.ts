@@ -2,11 +2,13 @@
 // token.
 // Called by the page files.
 import { counterpartyOf, type Role } from '#contracts';
+import { isZone, knownZone } from '#words';
+import type { Span } from '../rooms/decide-options';
 import { invitationOf, type Room } from '../rooms/room';
 import { type Html, html } from './html';
 import { textsFor } from './languages';
 import type { Texts } from './texts';
-import { type Clock, isZone, knownZone, type Span, writeElsewhere, writeSpan } from './times';
+import { type Clock, writeElsewhere, writeSpan } from './times';
 
 /** The reader of a page: texts, time zone, role, and the role of the other party. */
 export interface Reader {

@@ -2,12 +2,12 @@
 // Called by proposal.service.ts once the link is known to be good.
 import { z } from 'zod';
 import { stripAddresses } from '#privacy';
+import { isZone } from '#words';
 import { lengthOf, type Span } from '../rooms/decide-options';
 import type { Room } from '../rooms/room';
 import { InstantInput, parse } from '../rooms/requests';
 import { readLocalTime } from './local-time';
 import type { FormFault } from './texts';
-import { isZone } from './times';
 
 export interface ProposalInput extends Span {
   /** Other times that would do as well. */

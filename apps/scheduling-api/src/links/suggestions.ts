@@ -1,7 +1,8 @@
 // Decides which other times the form offers first: the same hour on the next days, and other hours of the same days.
 // Called by reschedule.page.ts.
 import type { Temporal } from 'temporal-polyfill';
-import { localOf, type Span } from './times';
+import type { Span } from '../rooms/decide-options';
+import { localOf } from './times';
 
 const days = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 const sameHour = 3;

@@ -3,11 +3,7 @@
 // Called by the pages; all zone arithmetic is ICU's.
 import { Temporal } from 'temporal-polyfill';
 import { commaOf, dayPieces, nameZone, remembered } from '#words';
-
-export interface Span {
-  startUtc: Date;
-  endUtc: Date;
-}
+import type { Span } from '../rooms/decide-options';
 
 /** How a reader reads times: `dates` is the locale for them, `until` the word between start and end. */
 export interface Clock {
@@ -27,21 +23,6 @@ export interface WrittenSpan {
   zone: string;
   /** The parts of a calendar leaf. */
   leaf: { weekday: string; day: string; month: string };
-}
-
-/** The zone, or UTC for one that ICU does not know. Bare offsets are no zones. */
-export function knownZone(zone: string): string {
-  return isZone(zone) ? zone : 'UTC';
-}
-
-export function isZone(zone: string): boolean {
-  if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/.test(zone)) return false;
-  try {
-    formats('en', zone);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 export function writeSpan(span: Span, { dates, zone, until }: Clock): WrittenSpan {

@@ -1,6 +1,5 @@
 // The zones that a reader can choose: each once, found by its city, named in the reader's language.
-import { languages } from '#words';
-import { isZone } from './times';
+import { isZone, languages } from '#words';
 import { zoneList } from './zone-list';
 
 const winter = new Date('2026-12-01T09:00:00Z');

@@ -9,6 +9,8 @@ export interface ZoneChoice {
   zone: string;
   /** `Berlin – Central European Time, UTC+01:00` */
   label: string;
+  /** `Central European Time`; null for UTC, and where the language has no name for the zone. */
+  name: string | null;
 }
 
 export interface ZoneGroup {
@@ -36,10 +38,10 @@ function choices(zones: readonly string[], at: Date, language: string): ZoneChoi
   const written = zonesAt(zones, at, language);
   return zones.map((zone, order) => {
     const { name = null, offset = '' } = written[order] ?? {};
-    if (zone === 'UTC') return { zone, label: 'UTC' };
+    if (zone === 'UTC') return { zone, label: 'UTC', name: null };
     const behind = name === null ? offset : `${name}${commaOf(language)}${offset}`;
     // Without isolates in Arabic too: browsers compare what is typed with the first characters of a label.
-    return { zone, label: `${cityOf(zone)} – ${behind}` };
+    return { zone, label: `${cityOf(zone)} – ${behind}`, name };
   });
 }
 

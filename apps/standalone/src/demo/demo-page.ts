@@ -2,9 +2,9 @@
 // language.
 // Called by demo.controller.ts.
 import { roles, type Role } from '#contracts';
-import { commaOf, directionOf, languages, lengthIn, type LanguageChoice, zonesAt } from '#words';
+import { commaOf, directionOf, languages, lengthIn, type LanguageChoice } from '#words';
 import { Html, html } from '../../../scheduling-api/src/links/html';
-import { zoneList } from '../../../scheduling-api/src/links/zone-list';
+import { type ZoneChoice, zoneList } from '../../../scheduling-api/src/links/zone-list';
 import type { DemoTexts } from './texts/texts';
 
 /** `room`: the one that the address names. */
@@ -46,9 +46,13 @@ ${stage(texts)}
 
 /** All zones by continent for the form, each zone's name for the times, and what stands between the parts of a time. */
 function zonesOf(language: string, now: Date): object {
-  const zones = zoneList('UTC', now, language);
-  const ids = zones.groups.flatMap((group) => group.zones.map(({ zone }) => zone));
-  const names = zonesAt(ids, now, language).map(({ name }, order) => [ids[order], name]);
+  const { first, groups } = zoneList('UTC', now, language);
+  const names = groups.flatMap(({ zones }) => zones.map(({ zone, name }) => [zone, name]));
+  const choices = (zones: ZoneChoice[]): object[] => zones.map(({ zone, label }) => ({ zone, label }));
+  const zones = {
+    first: choices(first),
+    groups: groups.map((group) => ({ label: group.label, zones: choices(group.zones) })),
+  };
   return { zones, zoneNames: Object.fromEntries(names) as object, comma: commaOf(language) };
 }
 
