@@ -1,7 +1,7 @@
 // notification-sender's share of an erasure: say when nothing is owed to the person any more; once their address is
 // replaced, take them out of the ledger, of letters to the other party too, and out of dead letters.
 // Run by the ErasureWorker; each step may be cut off anywhere and done again.
-import type { AppName, ErasedPerson } from '#contracts';
+import { type AppName, erasedAddressSql, type ErasedPerson } from '#contracts';
 import { type EventsOfRooms, queuesOf } from '#messaging';
 import { type Database, erasuresChannel, finishShare, inParts, type OpenErasure } from '#persistence';
 import { type Queryable, roomsOfErasure, type Transaction, waitsInOutbox, writeProgress } from '#persistence';
@@ -82,7 +82,7 @@ interface LedgerRow {
 async function eraseIn(tx: Transaction, { id, person }: OpenErasure, rooms: string[]): Promise<void> {
   lockRoomLetters(tx, ...rooms);
   tx.write(
-    `update letters l set attendee_email = 'erased-' || l.invitation_id || '@erased.invalid', response = null,
+    `update letters l set attendee_email = ${erasedAddressSql('l.invitation_id')}, response = null,
        last_error = split_part(l.last_error, ':', 1),
        content = jsonb_build_object('erased', true, 'roomSequence', l.content -> 'roomSequence')
        from erasure_parties p

@@ -3,7 +3,7 @@
 // Run by the ErasureWorker; each step may be cut off anywhere and done again.
 import { randomUUIDv7 } from 'node:crypto';
 import type { Logger } from 'pino';
-import { envelop, type ErasedPerson, type EventPayload } from '#contracts';
+import { envelop, erasedAddressSql, type ErasedPerson, type EventPayload } from '#contracts';
 import { type EventsOfRooms, queuesOf } from '#messaging';
 import { appendAudit, appendEvents, erasuresChannel, finishShare, inParts, type OpenErasure } from '#persistence';
 import { type Queryable, roomsOfErasure, type Transaction } from '#persistence';
@@ -115,16 +115,16 @@ async function replaceIn(
   const parties = await tx.query<PartyRow>(
     `select p.invitation_id, p.room_id, p.role from erasure_parties p
       where p.erasure_id = $1 and p.room_id = any($2::uuid[]) and not exists (
-        select 1 from invitations i where i.id = p.invitation_id and i.attendee_email like 'erased-%@erased.invalid'
+        select 1 from invitations i where i.id = p.invitation_id and i.attendee_email = ${erasedAddressSql('i.id')}
         union all
         select 1 from former_invitations f where f.id = p.invitation_id
-          and f.attendee_email like 'erased-%@erased.invalid')
+          and f.attendee_email = ${erasedAddressSql('f.id')})
       order by p.room_id`,
     [erasureId, roomIds],
   );
   tx.write('select erase_invitations($1, $2::uuid[])', [erasureId, roomIds]);
   tx.write(
-    `update magic_links l set actor_email = 'erased-' || l.invitation_id || '@erased.invalid', claim = null
+    `update magic_links l set actor_email = ${erasedAddressSql('l.invitation_id')}, claim = null
        from erasure_parties p where p.erasure_id = $1 and p.room_id = any($2::uuid[])
         and l.invitation_id = p.invitation_id`,
     [erasureId, roomIds],

@@ -1,6 +1,6 @@
 // Takes a person out of the texts that scheduling-api keeps: rooms and proposals, webhook messages, kept responses.
 // Called by erase-rooms.ts; what a text holds is decided by libs/privacy (erase-person.ts).
-import type { ErasedPerson } from '#contracts';
+import { type ErasedPerson, erasedAddressSql } from '#contracts';
 import type { Database, Queryable, Transaction } from '#persistence';
 import { holdsPerson, withoutPerson } from '#privacy';
 import { defaultTitle } from '../rooms/change-requests';
@@ -95,7 +95,7 @@ async function eraseProposals(
   if (rows.length === 0) return;
   tx.write(
     `update pending_proposals p set note = g.note, proposer_email =
-       coalesce('erased-' || g.invitation_id || '@erased.invalid', p.proposer_email)
+       coalesce(${erasedAddressSql('g.invitation_id')}, p.proposer_email)
        from jsonb_to_recordset($1::jsonb) as g(id uuid, note text, invitation_id uuid) where p.id = g.id`,
     [JSON.stringify(rows)],
   );
