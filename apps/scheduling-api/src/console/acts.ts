@@ -1,12 +1,10 @@
 // The effects of an act on a room, in sentences that an operator reads before the act.
 // Pure; called by acts.page.ts. Each sentence must match what decide and the sender do.
 import type { Role } from '#contracts';
-import { invitationOf, isBooked, type Room } from '../rooms/room';
-
-const pendingOf = ({ proposals }: Room): number => proposals.filter(({ status }) => status === 'pending').length;
+import { invitationOf, isBooked, pendingProposals, type Room } from '../rooms/room';
 
 const closes = (room: Room): string[] =>
-  pendingOf(room) === 0 ? [] : ['A request for another time that waits for an answer is closed.'];
+  pendingProposals(room).length === 0 ? [] : ['A request for another time that waits for an answer is closed.'];
 
 const isOver = ['The room is cancelled: nothing happens any more.'];
 

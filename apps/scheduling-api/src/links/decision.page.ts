@@ -1,7 +1,7 @@
 // The page behind an approve or decline link: the choice, the pending decision with its Undo, the final decision, or why
 // it is closed.
 // Called by links.controller.ts with the outcome of the request.
-import type { Decision, Proposal, ProposalOption, Room } from '../rooms/room';
+import { type Decision, pendingProposals, type Proposal, type ProposalOption, type Room } from '../rooms/room';
 import { chosenOf, sameTime } from '../rooms/decide-options';
 import { whyNotPropose } from '../rooms/decide-propose';
 import type { Refusal } from '../rooms/refusal';
@@ -122,9 +122,9 @@ ${ownOpen(seen.room, reader)}
 ${suggest(seen, reader)}`;
 
 /** The reader's own requests, which end if they approve this one. */
-const ownOpen = ({ proposals }: Room, reader: Reader): Html[] =>
-  proposals
-    .filter((each) => each.status === 'pending' && each.proposedBy === reader.role)
+const ownOpen = (room: Room, reader: Reader): Html[] =>
+  pendingProposals(room)
+    .filter((each) => each.proposedBy === reader.role)
     .map((each) => statusMessage(reader.texts.decision.ownOpen(timesIn(each, reader))));
 
 /** The reader's own form, which declines what this page is about. */

@@ -2,7 +2,7 @@
 // Called by links.controller.ts and by the other pages.
 import type { UnknownPage } from '#service';
 import type { Refusal } from '../rooms/refusal';
-import type { Proposal, Room } from '../rooms/room';
+import { pendingProposals, type Proposal, type Room } from '../rooms/room';
 import { html } from './html';
 import { type Mark, page, pageHeaders } from './layout';
 import { elsewhere, freshLink, type Reader, readerOf, statusMessage, timeBlock } from './parts';
@@ -76,7 +76,7 @@ export function currentTime(room: Room, reader: Reader, look: 'main' | 'plain' =
 
 /** What this page's reader has asked for and waits for. */
 const ownPending = (room: Room, { role }: Reader): Proposal | null =>
-  room.proposals.find((each) => each.status === 'pending' && each.proposedBy === role) ?? null;
+  pendingProposals(room).find((each) => each.proposedBy === role) ?? null;
 
 /**
  * Lines about the proposals that are open, but for the one that the page is about: with them both parties' pages show
@@ -84,8 +84,8 @@ const ownPending = (room: Room, { role }: Reader): Proposal | null =>
  */
 export function pendingLines(room: Room, reader: Reader, shown: Proposal | null): ReturnType<typeof html>[] {
   const { texts, role, other } = reader;
-  return room.proposals
-    .filter((each) => each.status === 'pending' && each.proposalId !== shown?.proposalId)
+  return pendingProposals(room)
+    .filter((each) => each.proposalId !== shown?.proposalId)
     .map((each) => {
       const times = timesIn(each, reader);
       return statusMessage(

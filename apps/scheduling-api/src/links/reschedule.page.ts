@@ -3,7 +3,7 @@
 // Called by links.controller.ts; works without JavaScript, so a choice or a zone is a page load of its own.
 import { sameSecond } from '../rooms/context';
 import { closedWhy, lengthOf } from '../rooms/decide-options';
-import { type Proposal, proposalOf, type Room } from '../rooms/room';
+import { pendingProposals, type Proposal, proposalOf, type Room } from '../rooms/room';
 import { type Html, html } from './html';
 import { page } from './layout';
 import { readLocalTime } from './local-time';
@@ -57,8 +57,8 @@ function wantedLength(room: Room, startUtc: Date | null, endUtc: Date | null): s
 }
 
 /** Who wants one of these approves it, or waits for the answer. */
-const startsAsked = ({ proposals }: Room): Date[] =>
-  proposals.flatMap(({ status, options }) => (status === 'pending' ? options.map(({ startUtc }) => startUtc) : []));
+const startsAsked = (room: Room): Date[] =>
+  pendingProposals(room).flatMap(({ options }) => options.map(({ startUtc }) => startUtc));
 
 export const emptyTime: TimeValues = { date: '', time: '', offset: '' };
 

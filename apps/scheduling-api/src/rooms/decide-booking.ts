@@ -1,10 +1,9 @@
 // Decides about creating, booking and cancelling a room.
 // Called by decide.ts; a strict decline cancels through here too.
 import { personKey, type Role, samePerson } from '#contracts';
-import type { Context } from './context';
-import { linksToBoth, longerThanNothing } from './context';
+import { type Context, linksToBoth, longerThanNothing } from './context';
 import { fieldWithAddress } from './address-in-text';
-import { type Invitation, invitationOf, type Person, type Room, type RoomEvent } from './room';
+import { invitationOf, newInvitation, pendingProposals, type Person, type Room, type RoomEvent } from './room';
 import { Refusal } from './refusal';
 
 /** The input for a new room; the controller makes the id and the UID. */
@@ -35,7 +34,7 @@ export function create(command: RoomInput, context: Context): RoomEvent[] | Refu
     sequence: 0,
     timeSequence: 0,
     status: 'scheduled',
-    invitations: [invitation('host', host, context)],
+    invitations: [newInvitation(context.newId(), 'host', host)],
     proposals: [],
     revision: 1,
     createdAt: context.now,
@@ -68,7 +67,7 @@ export function book(room: Room, guest: Person, context: Context): RoomEvent[] |
     fieldWithAddress({ '/guest/name': guest.name }, [guest.email, ...(host ? [host.email] : [])]);
   if (leak !== null) return new Refusal('holds-address', leak);
   const links = linksToBoth(room, room.startUtc, context);
-  return [{ type: 'Booked', guest: invitation('guest', guest, context), links }];
+  return [{ type: 'Booked', guest: newInvitation(context.newId(), 'guest', guest), links }];
 }
 
 /** Cancels for both parties; pending proposals expire with it. */
@@ -77,9 +76,8 @@ export function cancel(
   why: { cause: 'deleted' | 'declined'; by: Role | null; reason: string | null },
   context: Context,
 ): RoomEvent[] {
-  const open = room.proposals.filter((each) => each.status === 'pending');
   return [
-    ...open.map(({ proposalId }): RoomEvent => ({
+    ...pendingProposals(room).map(({ proposalId }): RoomEvent => ({
       type: 'Expired',
       proposalId,
       cause: 'room-cancelled',
@@ -89,13 +87,3 @@ export function cancel(
     { type: 'Cancelled', ...why },
   ];
 }
-
-const invitation = (role: Role, person: Person, context: Context): Invitation => ({
-  ...person,
-  invitationId: context.newId(),
-  role,
-  partstat: 'needs-action',
-  answered: null,
-  appliedContent: null,
-  resent: null,
-});

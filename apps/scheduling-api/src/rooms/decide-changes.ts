@@ -10,6 +10,8 @@ import {
   invitationOf,
   isBooked,
   type MintedLink,
+  newInvitation,
+  pendingProposals,
   type Person,
   type Proposal,
   type Room,
@@ -53,7 +55,7 @@ function reschedule(
   if (!longerThanNothing({ startUtc, endUtc })) return new Refusal('end-not-after-start', '/endUtc');
   if (startUtc <= context.now) return new Refusal('start-in-past', '/startUtc');
   if (sameTime(room, { startUtc, endUtc })) return [];
-  const pending = pendingOf(room);
+  const pending = pendingProposals(room);
   return [
     ...pending.map((each) => expired(each, 'room-moved', context)),
     {
@@ -81,7 +83,7 @@ function update(room: Room, details: RoomDetails, context: Context): RoomEvent[]
   );
   if (leak !== null) return new Refusal('holds-address', leak);
   const moved = changed.includes('location') || changed.includes('videoUrl');
-  const pending = moved ? pendingOf(room) : [];
+  const pending = moved ? pendingProposals(room) : [];
   const { title, location, videoUrl, externalId } = room;
   return [
     ...pending.map((each) => expired(each, 'room-moved', context)),
@@ -163,17 +165,9 @@ function replaced(
   // because `timeSequence` does not change.
   const cancelled = samePerson(wanted.email, previous.email) ? cancelSequence : lastCancel;
   const sequence = cancelled !== null && cancelled >= room.sequence ? cancelled + 1 : room.sequence;
-  const invitation: Invitation = {
-    ...wanted,
-    invitationId: context.newId(),
-    role,
-    partstat: 'needs-action',
-    answered: null,
-    appliedContent: null,
-    resent: null,
-  };
+  const invitation = newInvitation(context.newId(), role, wanted);
   return [
-    ...pendingOf(room).map((each) =>
+    ...pendingProposals(room).map((each) =>
       each.proposedBy === role
         ? expired(each, 'proposer-changed', context)
         : {
@@ -192,8 +186,6 @@ function replaced(
     },
   ];
 }
-
-const pendingOf = (room: Room): Proposal[] => room.proposals.filter((each) => each.status === 'pending');
 
 const expired = (
   { proposalId }: Proposal,

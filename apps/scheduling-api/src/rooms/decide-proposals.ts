@@ -5,7 +5,7 @@ import { type Context, linksToBoth, proposeLink } from './context';
 import { type CounterCommand, counterOnce } from './decide-counters';
 import { type Choice, choiceOf, closedWhy, isPassed, isSame } from './decide-options';
 import { propose, type ProposeCommand } from './decide-propose';
-import { type Decision, type Proposal, proposalOf, type Room, type RoomEvent } from './room';
+import { type Decision, pendingProposals, type Proposal, proposalOf, type Room, type RoomEvent } from './room';
 import { Refusal } from './refusal';
 
 export type ProposalCommand =
@@ -99,7 +99,7 @@ function take(room: Room, proposal: Proposal, choice: Choice, context: Context):
   }
   const { option } = choice;
   if (option === undefined || option.startUtc <= context.now) return new Refusal('option-passed');
-  const others = room.proposals.filter((each) => each.status === 'pending' && each.proposalId !== proposalId);
+  const others = pendingProposals(room).filter((each) => each.proposalId !== proposalId);
   const links = linksToBoth(room, option.startUtc, context);
   return [
     ...others.map((each): RoomEvent => ({
@@ -139,8 +139,8 @@ function settle(room: Room, proposal: Proposal, context: Context): RoomEvent[] {
  * follow with the next calls.
  */
 function settleFirstDue(room: Room, context: Context): RoomEvent[] {
-  const due = room.proposals.flatMap((each) =>
-    each.status === 'pending' && each.held && each.held.effectiveAt <= context.now ? [{ each, held: each.held }] : [],
+  const due = pendingProposals(room).flatMap((each) =>
+    each.held && each.held.effectiveAt <= context.now ? [{ each, held: each.held }] : [],
   );
   const first = due.toSorted((a, b) => a.held.effectiveAt.getTime() - b.held.effectiveAt.getTime())[0];
   if (!first) return [];

@@ -6,7 +6,15 @@ import { type Context, proposeLink } from './context';
 import { proposalLimit } from './decide-limits';
 import { closedWhy, expiryOf, optionOf, optionsOf, type Span, unfitTimes } from './decide-options';
 import { noteForOther } from './address-in-text';
-import { invitationOf, type NewLink, type Proposal, proposalOf, type Room, type RoomEvent } from './room';
+import {
+  invitationOf,
+  type NewLink,
+  pendingProposals,
+  type Proposal,
+  proposalOf,
+  type Room,
+  type RoomEvent,
+} from './room';
 import { Refusal } from './refusal';
 
 export interface ProposeCommand {
@@ -28,7 +36,7 @@ export function propose(room: Room, wanted: ProposeCommand, context: Context): R
     unfitTimes(room, wanted, wanted.alternatives ?? [], context.now) ??
     proposalLimit(room, wanted.role, context);
   if (refusal !== null) return refusal;
-  const older = room.proposals.find((each) => each.status === 'pending' && each.proposedBy === wanted.role);
+  const older = pendingProposals(room).find((each) => each.proposedBy === wanted.role);
   const declined = declinedBy(room, wanted, context);
   const proposal = newProposal(room, { ...wanted, insteadOf: declined[0]?.proposalId ?? null }, context);
   const replaced: RoomEvent[] = older

@@ -2,7 +2,7 @@
 // decide.ts reads a room, rooms.store.ts loads and saves it.
 import type { Role } from '#contracts';
 import type { ExpiryCause, RoomEvent } from './room-events';
-import type { Invitation, Proposal, Room } from './room-shapes';
+import type { Invitation, Person, Proposal, Room } from './room-shapes';
 
 export type * from './room-events';
 export type * from './room-shapes';
@@ -12,8 +12,21 @@ export const isBooked = (room: Room): boolean => room.invitations.some((each) =>
 export const invitationOf = (room: Room, role: Role): Invitation | undefined =>
   room.invitations.find((each) => each.role === role);
 
+export const pendingProposals = (room: Room): Proposal[] => room.proposals.filter((each) => each.status === 'pending');
+
 export const proposalOf = (room: Room, proposalId: string): Proposal | undefined =>
   room.proposals.find((each) => each.proposalId === proposalId);
+
+/** Of a party who has not answered yet. */
+export const newInvitation = (invitationId: string, role: Role, person: Person): Invitation => ({
+  ...person,
+  invitationId,
+  role,
+  partstat: 'needs-action',
+  answered: null,
+  appliedContent: null,
+  resent: null,
+});
 
 /** The room after an event, with the next revision where the API shows it; `room` is null only for `Created`. */
 export function evolve(room: Room | null, event: RoomEvent): Room {
