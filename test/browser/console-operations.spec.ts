@@ -118,7 +118,7 @@ test('from what needs a person to a failed letter that is sent again, seen live'
     // The list is followed: the letter leaves it without a load.
     await page.locator(`a[href="/console/letters/${letter}/replay"]`).waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'Deferred (1)' }).waitFor();
-    await page.getByRole('link', { name: /^deadline: 1 letters/ }).waitFor();
+    await page.getByRole('link', { name: /^deadline: 1 letter$/ }).waitFor();
   });
 });
 

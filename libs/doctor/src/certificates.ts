@@ -4,6 +4,7 @@
 import { isIP } from 'node:net';
 import { connect } from 'node:tls';
 import { urlsIn } from '#contracts';
+import { plural } from '#service';
 import type { Environment, Finding } from './finding';
 
 const connectWithinMs = 5_000;
@@ -72,7 +73,7 @@ export function endingFindings(subject: string, { validFrom, validTo }: SeenCert
   const left = validTo.getTime() - now.getTime();
   if (left > Math.min(shortestLeftMs, (validTo.getTime() - validFrom.getTime()) / 3)) return [];
   const days = Math.floor(Math.abs(left) / dayMs);
-  const when = `${days === 1 ? '1 day' : `${days} days`}`;
+  const when = plural(days, 'day');
   return [
     {
       kind: left < 0 ? 'certificate-ended' : 'certificate-ends',

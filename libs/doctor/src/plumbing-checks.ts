@@ -5,6 +5,7 @@ import type { ChannelModel } from 'amqplib';
 import { appOf, queueNames } from '#contracts';
 import { namesOf } from '#messaging';
 import { storedDeadLetters } from '#persistence';
+import { plural } from '#service';
 import { atMost, type Check, type Finding } from './finding';
 
 const consumer = 'notification-sender.rooms';
@@ -24,7 +25,7 @@ const notRecorded: Check = async ({ db, graceSeconds }) => {
   return rows.map(({ event_id, letters }) => ({
     kind: 'event-not-recorded',
     subject: `event ${event_id}`,
-    text: `its ${letters} letters are written, but it is not recorded as handled`,
+    text: `${plural(letters, 'letter of it is', 'letters of it are')} written, but it is not recorded as handled`,
     repair: async () => {
       const sql = `insert into handled_events (event_id, consumer, app) values ($1, $2, $3) on conflict do nothing
             returning event_id`;
@@ -43,7 +44,7 @@ const oldOutbox: Check = async ({ db, graceSeconds }) => {
   return rows.map(({ app, events, seconds, error }) => ({
     kind: 'outbox-old',
     subject: app,
-    text: `${events} events wait, the oldest for ${seconds} s${error === null ? '' : `; last error: ${error}`}`,
+    text: `${plural(events, 'event waits', 'events wait')}, the oldest for ${seconds} s${error === null ? '' : `; last error: ${error}`}`,
     advice: 'check that the app runs and the broker responds',
   }));
 };
@@ -78,7 +79,7 @@ async function queuesOf(model: ChannelModel, prefix: string): Promise<Finding[]>
       found.push({
         kind: 'queue-without-consumer',
         subject: queue,
-        text: `it has no consumer and ${waiting} events wait`,
+        text: `it has no consumer and ${plural(waiting, 'event waits', 'events wait')}`,
         advice: `start ${appOf(queue)}`,
       });
   }
@@ -89,7 +90,7 @@ async function queuesOf(model: ChannelModel, prefix: string): Promise<Finding[]>
 const deadIn = (where: string, count: number): Finding => ({
   kind: 'dead-letters',
   subject: where,
-  text: `${count} events are dead`,
+  text: `${plural(count, 'event is', 'events are')} dead`,
   advice: 'fix the cause, then npm run replay -- --dead',
 });
 

@@ -3,6 +3,7 @@
 // A check of setup-checks.ts. AMQP does not tell members: RABBITMQ_MANAGEMENT_URL is the HTTP API of one node.
 import { isLoopbackHost, queueNames, urlsIn } from '#contracts';
 import { namesOf } from '#messaging';
+import { plural } from '#service';
 import type { Environment, Finding } from './finding';
 
 /** As a quorum queue gets where it is declared on a cluster (RabbitMQ, quorum queues, "Default Initial Replication"). */
@@ -46,7 +47,7 @@ function missing(queues: BrokerQueue[], nodes: string[]): Finding[] {
   const sets = Map.groupBy(few, ({ members = [] }) => [...members].sort().join(', '));
   return [...sets].map(([members, lacking]) => ({
     kind: 'queue-members',
-    subject: `${lacking.length} queues, the first ${lacking[0]?.name}`,
+    subject: `${plural(lacking.length, 'queue')}, the first ${lacking[0]?.name}`,
     text: `kept only on ${members}, of ${nodes.length} nodes: they are away with it`,
     advice: nodes
       .filter((node) => !members.split(', ').includes(node))

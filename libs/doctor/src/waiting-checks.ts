@@ -2,6 +2,7 @@
 // confirmation.
 // Called by examine.ts. Counts by reason, because there may be many, and their ids do not help.
 import { isRelayTrouble } from '#contracts';
+import { plural } from '#service';
 import type { Check, Finding } from './finding';
 import { relayTroubleIn } from './relay';
 
@@ -30,14 +31,14 @@ const deferred: Check = async ({ db, graceSeconds }) => {
       ? {
           kind: 'letters-wait-for-relay',
           subject: code,
-          text: `${count} letters wait, because ${relayTroubleIn(code)}; ${tries}`,
+          text: `${plural(count, 'letter waits', 'letters wait')}, because ${relayTroubleIn(code)}; ${tries}`,
           advice: 'see LettersLate in docs/runbook.md',
         }
       : {
           level: 'notice',
           kind: 'letters-deferred',
           subject: code,
-          text: `${count} letters wait, because the relay deferred them with ${code}; ${tries}`,
+          text: `${plural(count, 'letter waits', 'letters wait')}, because the relay responded with ${code}; ${tries}`,
         };
   });
 };
@@ -52,7 +53,7 @@ const givenUp: Check = async ({ db }) => {
     level: 'notice',
     kind: 'letters-failed',
     subject: code,
-    text: `${count} letters of the last 7 days failed with ${code}, the last attempt begun at ${at(since)}`,
+    text: `${plural(count, 'letter')} of the last 7 days failed with ${code}, the last attempt begun at ${at(since)}`,
     advice: `after the cause is fixed: npm run replay -- --failed --reason ${code}`,
   }));
 };
@@ -65,12 +66,15 @@ const unread: Check = async ({ db, graceSeconds }) => {
     [graceSeconds],
   );
   if (!row || Number(row.waiting) === 0) return [];
-  const failed = Number(row.again) > 0 ? `; ${row.again} of them failed and are tried again` : '';
+  const failed =
+    Number(row.again) > 0
+      ? `; ${plural(row.again, 'of them failed and is', 'of them failed and are')} tried again`
+      : '';
   return [
     {
       kind: 'mails-unread',
       subject: 'imip-ingestor',
-      text: `${row.waiting} mails wait to be read, the oldest since ${at(row.since)}${failed}`,
+      text: `${plural(row.waiting, 'mail waits', 'mails wait')} to be read, the oldest since ${at(row.since)}${failed}`,
       advice: 'check that an imip-ingestor runs',
     },
   ];
@@ -83,10 +87,12 @@ const quarantined: Check = async ({ db }) => {
   return groups.map(({ why, count }) => ({
     kind: 'mails-quarantined',
     subject: 'imip-ingestor',
-    text: `${count} mails could not be read${why === null ? '' : ` (${why})`}`,
+    text: `${plural(count, 'mail')} could not be read${why === null ? '' : ` (${why})`}`,
     advice: 'fix the cause, then npm run replay -- --quarantined',
   }));
 };
+
+const ofDay = ' of the last day';
 
 /** They wait for the attendee's confirmation; without a setting that trusts a check of senders, all mails do. */
 const unconfirmed: Check = async ({ db }) => {
@@ -98,7 +104,11 @@ const unconfirmed: Check = async ({ db }) => {
     level: 'notice',
     kind: 'mails-unconfirmed',
     subject: code,
-    text: `${count} mails of the last day were not believed; their attendees are asked to confirm`,
+    text: plural(
+      count,
+      `mail${ofDay} was not believed; its attendee is asked to confirm`,
+      `mails${ofDay} were not believed; their attendees are asked to confirm`,
+    ),
     advice: 'if this concerns all mails, see AUTHSERV_ID in docs/mail.md',
   }));
 };

@@ -1,6 +1,9 @@
 // Finds pending webhooks and the reason: their room is missing, no sender runs, or an endpoint fails or is disabled.
 // Called by examine.ts. An endpoint is named only by its id, because its URL may contain a secret.
+import { plural } from '#service';
 import { atMost, type Check } from './finding';
+
+const messagesWait = (messages: string): string => plural(messages, 'message waits', 'messages wait');
 
 const unfilled: Check = async ({ db, graceSeconds }) => {
   const [row] = await db.query<{ messages: string; seconds: string }>(
@@ -13,7 +16,7 @@ const unfilled: Check = async ({ db, graceSeconds }) => {
     {
       kind: 'webhooks-without-room',
       subject: 'scheduling-api',
-      text: `${row.messages} webhook messages wait for their room, the oldest for ${row.seconds} s`,
+      text: `${plural(row.messages, 'webhook message waits', 'webhook messages wait')} for their room, the oldest for ${row.seconds} s`,
       advice: 'check that a scheduling-api runs',
     },
   ];
@@ -31,7 +34,7 @@ const overdue: Check = async ({ db, graceSeconds }) => {
   return rows.map(({ id, messages, seconds }) => ({
     kind: 'webhooks-overdue',
     subject: `endpoint ${id}`,
-    text: `${messages} webhook messages are due and not sent, the oldest for ${seconds} s`,
+    text: `${plural(messages, 'webhook message is', 'webhook messages are')} due and not sent, the oldest for ${seconds} s`,
     advice: 'see that a notification-sender runs; an endpoint that answers slowly gets few at a time',
   }));
 };
@@ -56,8 +59,8 @@ const failing: Check = async ({ db, graceSeconds }) => {
     kind: 'webhook-endpoint-failing',
     subject: `endpoint ${id}`,
     text:
-      `nothing but failures for ${seconds} s${last === null ? '' : `, the last: ${last}`}; ${messages} messages ` +
-      `wait${next === null ? '' : `, the next attempt is at ${next.toISOString()}`}`,
+      `nothing but failures for ${seconds} s${last === null ? '' : `, the last: ${last}`}; ${messagesWait(messages)}` +
+      `${next === null ? '' : `, the next attempt is at ${next.toISOString()}`}`,
     advice: 'tell the platform; after five days it is disabled',
   }));
 };
@@ -77,7 +80,7 @@ const disabled: Check = async ({ db }) => {
   return rows.map(({ id, why, messages }) => ({
     kind: 'webhook-endpoint-disabled',
     subject: `endpoint ${id}`,
-    text: `disabled, because ${whyDisabled[why] ?? why}; ${messages} messages wait`,
+    text: `disabled, because ${whyDisabled[why] ?? why}; ${messagesWait(messages)}`,
     advice: 'once it answers, set its status to enabled, or delete it',
   }));
 };

@@ -5,7 +5,7 @@ export * from './correlation';
 export * from './logger';
 export * from './problem';
 export * from './field-faults';
-export { listed } from './rule-texts';
+export { listed, plural } from './rule-texts';
 export * from './bearer';
 export * from './health';
 export { markAuthenticated } from './body-gate';

@@ -1,5 +1,6 @@
-// The rule of a schema as text behind the value's name: "must be a whole number".
-// Read by requests (422) and by settings; Zod's own messages name its types and may quote the value.
+// Parts of English sentences for operators and platforms: counts, lists, and the rule of a schema as text behind the
+// value's name ("must be a whole number").
+// Rules are read by requests (422) and by settings; Zod's own messages name its types and may quote the value.
 import type { z } from 'zod';
 
 const kinds: Record<string, string> = {
@@ -31,6 +32,10 @@ export function ruleWords(issue: z.core.$ZodIssue): string {
       return 'must be as described in the documentation';
   }
 }
+
+/** `1 mail waits`, `2 mails wait`; a count of the database comes as text. `many` is `one` with an s where left out. */
+export const plural = (count: number | string, one: string, many = `${one}s`): string =>
+  `${count} ${Number(count) === 1 ? one : many}`;
 
 /** `a`, `a or b`, `a, b or c`. */
 export const listed = (words: string[]): string =>

@@ -262,7 +262,7 @@ describe('dead letters and health', () => {
       const { text } = await operator.get('/console/health');
       return text.includes('mails-quarantined') && text;
     });
-    expect(page).toContain('1 mails could not be read (OutOfMemory)');
+    expect(page).toContain('1 mail could not be read (OutOfMemory)');
     expect(page).toContain('SMTP_URL is not set for scheduling-api');
   });
 });

@@ -170,17 +170,17 @@ it('says which webhooks wait and why, and which endpoints fail, without a URL', 
     [messageId],
   );
   const waits = await withoutRoom(messageId, async () => (await look()).text);
-  expect(waits).toContain(`webhooks-overdue  endpoint ${String(id)}: 1 webhook messages are due and not sent`);
-  expect(waits).toContain('webhooks-without-room  scheduling-api: 1 webhook messages wait for their room');
+  expect(waits).toContain(`webhooks-overdue  endpoint ${String(id)}: 1 webhook message is due and not sent`);
+  expect(waits).toContain('webhooks-without-room  scheduling-api: 1 webhook message waits for their room');
   await db().query(
     `update webhook_deliveries set due_at = now() + interval '1 hour', log = '[{"httpStatus": 503, "error": "x"}]'`,
   );
   await db().query(`update webhook_endpoints set failing_since = now() - interval '2 minutes'`);
   const fails = (await look()).text;
-  expect(fails).toMatch(/webhook-endpoint-failing .* nothing but failures for 12\d s, the last: 503; 1 messages wait/);
+  expect(fails).toMatch(/webhook-endpoint-failing .* nothing but failures for 12\d s, the last: 503; 1 message waits/);
   expect(fails).not.toContain('webhooks-overdue');
   await db().query(`update webhook_endpoints set status = 'disabled', disabled_why = 'gone'`);
-  expect((await look()).text).toContain('disabled, because it answered 410; 1 messages wait');
+  expect((await look()).text).toContain('disabled, because it answered 410; 1 message waits');
   expect(waits + fails).not.toContain('hooks.invalid');
   await db().query('delete from webhook_endpoints');
   await db().query('delete from webhook_messages');
@@ -304,12 +304,12 @@ it('names what waits, is dead, stopped or quarantined, and what to do about it',
   expect(code).toBe(1);
   expect(text.split('\n')).toEqual([
     expect.stringMatching(
-      /^outbox-old {2}scheduling-api: 1 events wait, .*\(check that the app runs and the broker responds\)$/,
+      /^outbox-old {2}scheduling-api: 1 event waits, .*\(check that the app runs and the broker responds\)$/,
     ),
-    'dead-letters  the database: 1 events are dead (fix the cause, then npm run replay -- --dead)',
+    'dead-letters  the database: 1 event is dead (fix the cause, then npm run replay -- --dead)',
     expect.stringContaining(`letter-stopped  event ${stopped}`),
-    expect.stringContaining('mails-unread  imip-ingestor: 1 mails wait'),
-    expect.stringContaining('mails-quarantined  imip-ingestor: 1 mails could not be read'),
+    expect.stringContaining('mails-unread  imip-ingestor: 1 mail waits'),
+    expect.stringContaining('mails-quarantined  imip-ingestor: 1 mail could not be read'),
     '5 faults, 0 repaired.',
   ]);
 });
@@ -335,9 +335,7 @@ it('says which letters wait and why, and which were given up', async () => {
       '(ECONNREFUSED); the oldest since <time>, the next attempt is at <time> (see LettersLate in docs/runbook.md)',
   );
   expect(warnings?.slice(0, 2)).toEqual([
-    expect.stringMatching(
-      /^notice {2}letters-deferred {2}451: 2 letters wait, because the relay deferred them with 451;/,
-    ),
+    expect.stringMatching(/^notice {2}letters-deferred {2}451: 2 letters wait, because the relay responded with 451;/),
     expect.stringMatching(/^notice {2}letters-failed {2}550: 2 letters .* --failed --reason 550\)$/),
   ]);
   await db().query(`update letters set state = 'sent', last_error = null where last_error is not null`);
@@ -352,7 +350,7 @@ it('names mails that nobody believed as what an attendee was asked about', async
   const { code, warnings } = await look();
   expect([code, warnings?.[0]]).toEqual([
     0,
-    expect.stringMatching(/^notice {2}mails-unconfirmed {2}not-verified: 1 mails of the last day were not believed/),
+    expect.stringMatching(/^notice {2}mails-unconfirmed {2}not-verified: 1 mail of the last day was not believed/),
   ]);
 });
 
@@ -414,7 +412,7 @@ it('looks at the broker as well, where there is one', async () => {
     await channel.waitForConfirms();
   });
   const again = await doctor({ args: [], env: { ...env(), RABBITMQ_URL: brokerUrl(), BROKER_PREFIX: prefix } });
-  expect(again.text).toMatch(/^dead-letters {2}scheduling-api\.mail: 1 events are dead/m);
+  expect(again.text).toMatch(/^dead-letters {2}scheduling-api\.mail: 1 event is dead/m);
 });
 
 it('says what it cannot reach, without a secret', async () => {

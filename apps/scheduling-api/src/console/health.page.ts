@@ -1,6 +1,7 @@
 // The findings of the doctor: what must be fixed, what waits, and unwise settings.
 // Called by health.controller.ts.
 import type { Finding } from '#doctor';
+import { plural } from '#service';
 import { type Html, html } from '../links/html';
 import type { ShownView } from './frame';
 import type { HealthState } from './health-report';
@@ -32,7 +33,7 @@ function stateOf({ checkedAt, isChecking, findings, fault }: HealthState): Html 
   const faults = findings.filter(isFault).length;
   return faults === 0
     ? statusMessage(html`Nothing must be fixed. ${when}`, 'good')
-    : statusMessage(html`${faults === 1 ? '1 thing' : `${faults} things`} must be fixed. ${when}`, 'bad');
+    : statusMessage(html`${plural(faults, 'thing')} must be fixed. ${when}`, 'bad');
 }
 
 const isFault = ({ level }: Finding): boolean => level !== 'notice';

@@ -4,13 +4,13 @@ import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isUuid } from '#contracts';
 import { Database } from '#persistence';
-import { Problem } from '#service';
+import { plural } from '#service';
 import { text } from '../links/link-access';
 import { confirmPage } from './confirm-act';
 import { countLetters, failedLetters, failureCodes, findLetters, letterListOf } from './find-letters';
 import { ConsoleFrame } from './frame';
 import { lettersPage, lettersPath, replayCodeAct, replayLetterAct } from './letters.page';
-import { askForReplay } from './replay-requests';
+import { askForReplay, atLeastOne } from './replay-requests';
 
 type Query = Record<string, unknown>;
 
@@ -32,7 +32,7 @@ export class ConsoleLettersController {
         list === 'failed' ? failureCodes(this.db) : [],
       ]);
       const asked = /^\d{1,3}$/.exec(text(query['asked']) ?? '')?.[0];
-      return lettersPage({ list, page, counts, codes, isFirst: !cursor, asked: asked && lettersIn(Number(asked)) });
+      return lettersPage({ list, page, counts, codes, isFirst: !cursor, asked: asked && plural(asked, 'letter') });
     });
   }
 
@@ -40,14 +40,14 @@ export class ConsoleLettersController {
   async beforeMany(@Query() query: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.frame.page(request, reply, async (session) => {
       const code = text(query['code']) ?? '';
-      return confirmPage(replayCodeAct(code, mustBeSome(await failedLetters(this.db, { code })).length), session);
+      return confirmPage(replayCodeAct(code, (await this.failed({ code })).length), session);
     });
   }
 
   @Post('replay')
   async many(@Query() query: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.frame.act(request, reply, async (session) => {
-      const letters = mustBeSome(await failedLetters(this.db, { code: text(query['code']) ?? '' }));
+      const letters = await this.failed({ code: text(query['code']) ?? '' });
       await askForReplay(this.db, session, 'letters', letters);
       return `${lettersPath}?list=failed&asked=${letters.length}`;
     });
@@ -56,31 +56,23 @@ export class ConsoleLettersController {
   @Get(':id/replay')
   async beforeOne(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.frame.page(request, reply, async (session) => {
-      const [letter] = mustBeSome(await failedLetters(this.db, { id: uuidOf(id) }));
-      return confirmPage(replayLetterAct(uuidOf(id), [['Room', letter?.room_id ?? null]]), session);
+      const [letter] = await this.failed({ id });
+      return confirmPage(replayLetterAct(id.toLowerCase(), [['Room', letter?.room_id ?? null]]), session);
     });
   }
 
   @Post(':id/replay')
   async one(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.frame.act(request, reply, async (session) => {
-      await askForReplay(this.db, session, 'letters', mustBeSome(await failedLetters(this.db, { id: uuidOf(id) })));
+      await askForReplay(this.db, session, 'letters', await this.failed({ id }));
       return `${lettersPath}?list=failed&asked=1`;
     });
   }
-}
 
-const lettersIn = (count: number): string => (count === 1 ? '1 letter' : `${count} letters`);
-
-const gone = (): Problem => new Problem(404, 'not-found', 'There is no failed letter with this id or reason.');
-
-function mustBeSome<T>(letters: T[]): T[] {
-  if (letters.length === 0) throw gone();
-  return letters;
-}
-
-/** A malformed id gets the same response as an unknown one. */
-function uuidOf(id: string): string {
-  if (!isUuid(id)) throw gone();
-  return id.toLowerCase();
+  /** Letters that can be sent again: those that failed for the same reason, or one. */
+  private async failed(which: { code: string } | { id: string }): Promise<{ id: string; room_id: string }[]> {
+    // A malformed id gets the same response as an unknown one.
+    const letters = 'code' in which || isUuid(which.id) ? await failedLetters(this.db, which) : [];
+    return atLeastOne(letters, 'There is no failed letter with this id or reason.');
+  }
 }

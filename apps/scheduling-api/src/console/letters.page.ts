@@ -1,5 +1,6 @@
 // The lists of letters that are not sent, and the page before one or several are sent again.
 // Called by letters.controller.ts.
+import { plural } from '#service';
 import { type Html, html } from '../links/html';
 import { type Act, counted, tabs } from './confirm-act';
 import { type LetterList, letterLists, type UnsentLetter } from './find-letters';
@@ -78,7 +79,7 @@ const byCode = (codes: LettersParts['codes']): Html | null =>
     ? null
     : html`<section class="card" aria-labelledby="by-code"><h2 id="by-code">Send again by reason</h2>
 <ul>${codes.map(({ code, count }) => {
-        const label = `${code === '' ? 'no reason' : code}: ${counted(count, mostCounted)} letters`;
+        const label = `${code === '' ? 'no reason' : code}: ${plural(counted(count, mostCounted), 'letter')}`;
         return html`<li><a href="${pathWith(`${lettersPath}/replay`, { code })}">${label}</a></li>`;
       })}</ul></section>`;
 

@@ -4,14 +4,16 @@ import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isUuid } from '#contracts';
 import { Database } from '#persistence';
-import { Problem } from '#service';
+import { plural, Problem } from '#service';
 import { text } from '../links/link-access';
 import { confirmPage } from './confirm-act';
 import { countMails, findMails, ignoredReasons, mailListOf, quarantinedMails } from './find-mails';
 import { replayableMail, type ReplayableMail } from './find-mails';
 import { ConsoleFrame } from './frame';
 import { listOf, mailPath, mailsPage, replayMailAct, replayQuarantineAct } from './mails.page';
-import { askForReplay } from './replay-requests';
+import { askForReplay, atLeastOne } from './replay-requests';
+
+const noMail = 'There is no such mail to read again.';
 
 @Controller('console/mail')
 export class ConsoleMailsController {
@@ -36,22 +38,21 @@ export class ConsoleMailsController {
         list === 'ignored' ? ignoredReasons(this.db) : [],
       ]);
       const asked = /^\d{1,3}$/.exec(text(query['asked']) ?? '')?.[0];
-      const words = asked && (asked === '1' ? '1 mail' : `${asked} mails`);
-      return mailsPage({ list, why, reasons, page, counts, isFirst: !cursor, asked: words });
+      return mailsPage({ list, why, reasons, page, counts, isFirst: !cursor, asked: asked && plural(asked, 'mail') });
     });
   }
 
   @Get('replay')
   async beforeAll(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.frame.page(request, reply, async (session) =>
-      confirmPage(replayQuarantineAct(mustBeSome(await quarantinedMails(this.db)).length), session),
+      confirmPage(replayQuarantineAct(atLeastOne(await quarantinedMails(this.db), noMail).length), session),
     );
   }
 
   @Post('replay')
   async all(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.frame.act(request, reply, async (session) => {
-      const mails = mustBeSome(await quarantinedMails(this.db));
+      const mails = atLeastOne(await quarantinedMails(this.db), noMail);
       await askForReplay(this.db, session, 'mails', mails);
       return `${mailPath}?list=quarantined&asked=${mails.length}`;
     });
@@ -76,15 +77,8 @@ export class ConsoleMailsController {
 
   private async replayable(id: string): Promise<ReplayableMail> {
     const mail = isUuid(id) ? await replayableMail(this.db, id) : null;
-    if (mail === null) throw gone();
+    if (mail === null) throw new Problem(404, 'not-found', noMail);
     if (mail.has_bytes) return mail;
     throw new Problem(404, 'not-found', 'The bytes of this mail are no longer stored, so it cannot be read again.');
   }
-}
-
-const gone = (): Problem => new Problem(404, 'not-found', 'There is no such mail to read again.');
-
-function mustBeSome<T>(mails: T[]): T[] {
-  if (mails.length === 0) throw gone();
-  return mails;
 }

@@ -1,5 +1,6 @@
 // The first page of the console: what needs a person, and charts of the last day.
 // Called by overview.controller.ts.
+import { plural } from '#service';
 import { type Html, html } from '../links/html';
 import { chart } from './chart';
 import { counted } from './confirm-act';
@@ -50,14 +51,12 @@ function needsPart(needs: Needs, { checkedAt, findings }: HealthState): Html {
   if (some.length > 0)
     return html`<section class="card" aria-labelledby="needs"><h2 id="needs">Needs a person</h2><ul>${some.map(
       ([count, one, many, path]) =>
-        html`<li><a href="${path}">${counted(count, mostCounted)} ${count === 1 ? one : many}</a></li>`,
+        html`<li><a href="${path}">${plural(counted(count, mostCounted), one, many)}</a></li>`,
     )}</ul></section>`;
   return checkedAt === null
     ? statusMessage('Nothing needs a person. The first health check is still running.')
     : statusMessage(html`Nothing needs a person. Last health check: ${moment(checkedAt)}.`, 'good');
 }
-
-const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 /** An age in seconds, minutes or hours, whichever is easiest to read. */
 export function age(seconds: number): string {

@@ -4,13 +4,19 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { envelop } from '#contracts';
 import { appendAudit, appendEvents, type Database } from '#persistence';
-import { currentCorrelation } from '#service';
+import { currentCorrelation, Problem } from '#service';
 import { app } from '../rooms/rooms.store';
 import type { Session } from './sessions';
 
 interface ReplayTarget {
   id: string;
   room_id: string | null;
+}
+
+/** The items that were found; refuses with 404 and `detail` where there are none. */
+export function atLeastOne<T>(items: T[], detail: string): T[] {
+  if (items.length === 0) throw new Problem(404, 'not-found', detail);
+  return items;
 }
 
 export function askForReplay(

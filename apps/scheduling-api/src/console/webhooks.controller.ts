@@ -8,6 +8,7 @@ import { currentCorrelation, Problem } from '#service';
 import { text } from '../links/link-access';
 import { app } from '../rooms/rooms.store';
 import * as endpoints from '../webhooks/endpoints.store';
+import { endpointNotFound } from '../webhooks/requests';
 import { confirmPage } from './confirm-act';
 import { ConsoleFrame } from './frame';
 import type { Session } from './sessions';
@@ -76,7 +77,7 @@ export class ConsoleWebhooksController {
 
   private async endpoint(id: string): Promise<EndpointState> {
     const [endpoint] = isUuid(id) ? await endpointStates(this.db, id) : [];
-    if (!endpoint) throw gone();
+    if (!endpoint) throw endpointNotFound();
     return endpoint;
   }
 }
@@ -105,8 +106,6 @@ const note = (tx: Transaction, { actor }: Session, act: EndpointAct, id: string)
       correlationId: currentCorrelation(),
     },
   ]);
-
-const gone = (): Problem => new Problem(404, 'endpoint-not-found', 'There is no such webhook endpoint.');
 
 function actOf(name: string): EndpointAct {
   const act = endpointActs.find((each) => each === name);

@@ -14,9 +14,7 @@ import { parse } from '../rooms/requests';
 import { send } from '../rooms/room-calls';
 import type { SchedulingApiSettings } from '../settings';
 import * as endpoints from './endpoints.store';
-import { EndpointChange, EndpointRequest, MessagesQuery, NoFields, ReplayRequest } from './requests';
-
-const notFound = (): Problem => new Problem(404, 'endpoint-not-found', 'There is no such webhook endpoint.');
+import { EndpointChange, endpointNotFound, EndpointRequest, MessagesQuery, NoFields, ReplayRequest } from './requests';
 
 @Controller('api/webhooks/endpoints')
 @UseGuards(CallerGuard)
@@ -60,7 +58,7 @@ export class EndpointsController {
   @Delete(':endpointId')
   @HttpCode(204)
   async delete(@Param('endpointId') id: string): Promise<void> {
-    if (!(await this.db.transaction((tx) => endpoints.deleteEndpoint(tx, idOf(id))))) throw notFound();
+    if (!(await this.db.transaction((tx) => endpoints.deleteEndpoint(tx, idOf(id))))) throw endpointNotFound();
   }
 
   @Post(':endpointId/rotate-secret')
@@ -136,12 +134,12 @@ export class EndpointsController {
 
 /** A malformed id names no endpoint either. */
 function idOf(text: string): string {
-  if (!isUuid(text)) throw notFound();
+  if (!isUuid(text)) throw endpointNotFound();
   return text.toLowerCase();
 }
 
 function found<T>(value: T | null): T {
-  if (value === null) throw notFound();
+  if (value === null) throw endpointNotFound();
   return value;
 }
 

@@ -1,7 +1,8 @@
-// The shapes of requests about webhook endpoints, field by field. Read by endpoints.controller.ts and by the OpenAPI
-// page.
+// The shapes of requests about webhook endpoints, field by field, and the refusal of an unknown one.
+// Read by endpoints.controller.ts, the console and the OpenAPI page.
 import { z } from 'zod';
 import { webhookTypes } from '#contracts';
+import { Problem } from '#service';
 import { InstantInput } from '../rooms/requests';
 
 const text = (max: number): z.ZodString =>
@@ -54,3 +55,6 @@ export const MessagesQuery = z.strictObject({
     .default(50),
   cursor: z.uuid('must be the nextCursor of an earlier page').optional(),
 });
+
+export const endpointNotFound = (): Problem =>
+  new Problem(404, 'endpoint-not-found', 'There is no such webhook endpoint.');

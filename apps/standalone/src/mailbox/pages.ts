@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import type { ParsedMail } from 'mailparser';
+import { plural } from '#service';
 import type { CaughtMail } from './mail-store';
 import { Html, html } from '../../../scheduling-api/src/links/html';
 import { palette } from '../../../scheduling-api/src/links/style';
@@ -133,14 +134,12 @@ export function listPage(mails: CaughtMail[], { to, q, page: asked }: ListQuery)
     <input type="search" name="q" value="${q}" aria-label="Address or subject" placeholder="Address or subject">
     <button>Find</button></form>
     <div id="mails">
-    <p class="soft">${count(mails.length)}${whose}${search}</p>
+    <p class="soft">${plural(mails.length, 'mail')}${whose}${search}</p>
     ${rows.length === 0 ? html`` : html`<div class="card">${rows.map(row)}</div>`}
     ${last === 1 ? html`` : pages}
     </div>`,
   );
 }
-
-const count = (mails: number): string => `${mails} ${mails === 1 ? 'mail' : 'mails'}`;
 
 const row = (
   mail: CaughtMail,
