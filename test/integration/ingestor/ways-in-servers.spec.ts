@@ -4,7 +4,9 @@
 // where it was.
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { ImapFlow } from 'imapflow';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createTransport } from 'nodemailer';
@@ -63,6 +65,18 @@ async function storedWith(word: string): Promise<StoredMail[]> {
       raw: openMail({ current: secret }, id, { keyId, sealed }),
     }))
     .filter(({ raw }) => raw.includes(word));
+}
+/** Writes each line after the reply to the one before; the replies, those of several lines by their last. */
+async function speakLmtp(port: number, lines: string[]): Promise<string[]> {
+  const socket = connect(port, '127.0.0.1');
+  const replies: string[] = [];
+  for await (const line of createInterface({ input: socket })) {
+    if (!/^\d{3} /.test(line)) continue;
+    replies.push(line);
+    const next = lines.shift();
+    if (next !== undefined) socket.write(`${next}\r\n`);
+  }
+  return replies;
 }
 const mail = (word: string, body = 'hello'): Buffer =>
   Buffer.from(`From: gil@guest.test\r\nTo: scheduling@lmtp.test\r\nSubject: ${word}\r\n\r\n${body}\r\n`);
@@ -303,6 +317,20 @@ describe('a mail server that hands over', () => {
     ]);
     await stopIngestor();
     await startIngestor();
+  });
+
+  test('LMTP answers twice where a recipient is given twice (RFC 2033 4.2)', async () => {
+    const word = randomUUID();
+    const lines = ['LHLO guest.test', 'MAIL FROM:<gil@guest.test>'];
+    const twice = ['RCPT TO:<scheduling@lmtp.test>', 'RCPT TO:<Scheduling@lmtp.test>'];
+    const replies = await speakLmtp(lmtpPort, [...lines, ...twice, 'DATA', `${mail(word)}.`, 'QUIT']);
+    expect(replies.slice(-4)).toEqual([
+      expect.stringMatching(/^354 /),
+      expect.stringMatching(/^250 2.0.0 stored/),
+      expect.stringMatching(/^250 2.0.0 stored/),
+      expect.stringMatching(/^221 /),
+    ]);
+    expect(await storedWith(word)).toMatchObject([{ envelope_to: 'scheduling@lmtp.test, Scheduling@lmtp.test' }]);
   });
 
   const runPipe = async (args: string[], input: Buffer, env: Record<string, string> = {}): Promise<number | null> => {

@@ -3,7 +3,7 @@
 // Started with the app where LMTP_PORT is set. There is no authentication: whoever reaches the port may send.
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import { SMTPServer, type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { connection, Ingest } from '../inbox/ingest';
 import { maxMailBytes } from '../interpret/mail';
 
@@ -36,6 +36,10 @@ export class LmtpListener implements OnApplicationBootstrap, BeforeApplicationSh
       size: maxMailBytes,
       socketTimeout: 5 * 60_000,
       closeTimeout: 5_000,
+      onRcptTo: (recipient, session, done) => {
+        keepRepeated(recipient, session);
+        done();
+      },
       onData: (stream, session, done) => void this.take(stream, session, done),
     });
     this.server.on('error', (error) => options.logger.warn({ err: error }, 'LMTP'));
@@ -58,7 +62,7 @@ export class LmtpListener implements OnApplicationBootstrap, BeforeApplicationSh
       const raw = await bytesOf(stream);
       if (stream.sizeExceeded || raw === null) return done(smtpReply(552, '5.3.4 larger than the limit'));
       const { mailFrom, rcptTo } = session.envelope;
-      const to = rcptTo.map(({ address }) => address).join(', ');
+      const to = [...new Set(rcptTo.map(({ address }) => address.trim()))].join(', ');
       const id = await this.ingest.store(raw, {
         wayIn: 'lmtp',
         envelopeFrom: mailFrom ? mailFrom.address : '',
@@ -71,6 +75,16 @@ export class LmtpListener implements OnApplicationBootstrap, BeforeApplicationSh
       done(smtpReply(451, '4.3.0 not stored, try again'));
     }
   }
+}
+
+/**
+ * RFC 2033 4.2: one reply after the mail for each RCPT, also for an address that was given twice. smtp-server keeps one
+ * entry for both, and sends a reply for each entry; a blank makes the earlier entry another one.
+ */
+function keepRepeated(recipient: SMTPServerAddress, session: SMTPServerSession): void {
+  const isSame = ({ address }: SMTPServerAddress): boolean => address.toLowerCase() === recipient.address.toLowerCase();
+  const earlier = session.envelope.rcptTo.find(isSame);
+  if (earlier) earlier.address += ' ';
 }
 
 /** `[UNAVAILABLE]` and the like are no addresses. */
