@@ -30,6 +30,14 @@ def first(role, fits):
     return None
 
 
+def visible():
+    desktop = Atspi.get_desktop(0)
+    for n in range(desktop.get_child_count()):
+        for part in below(desktop.get_child_at_index(n)):
+            if part.get_role_name() == 'label' and part.get_name():
+                yield part.get_name()
+
+
 def eventually(what, probe):
     until = time.time() + 120
     while time.time() < until:
@@ -37,7 +45,7 @@ def eventually(what, probe):
         if found:
             return found
         time.sleep(0.3)
-    sys.exit('never: ' + what)
+    sys.exit('never: ' + what + '; it shows: ' + ' | '.join(visible()))
 
 
 shown = eventually('a meeting is shown', lambda: first('label', lambda name: 'meeting' in name and 'follow' in name))
