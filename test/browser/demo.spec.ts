@@ -6,7 +6,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { languages } from '#words';
-import { freePort, type Standalone, startStandalone } from '../support/standalone';
+import { freePort } from '../support/free-port';
+import { type Standalone, startStandalone } from '../support/standalone';
 import {
   accessibilityFaults,
   dark,
@@ -29,7 +30,7 @@ const folder = mkdtempSync(join(tmpdir(), 'demo-'));
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startStandalone({
-    PORT: await freePort(),
+    PORT: String(await freePort()),
     DATA_DIR: folder,
     DATABASE_URL: database.url,
     DECISION_HOLD_SECONDS: '5',

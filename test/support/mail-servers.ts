@@ -13,10 +13,11 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from './eventually';
+import { freePort } from './free-port';
 
 const program = (variable: string, ...paths: string[]): string => {
   const found = [process.env[variable] ?? '', ...paths].find((path) => path !== '' && existsSync(path));
@@ -24,14 +25,6 @@ const program = (variable: string, ...paths: string[]): string => {
     throw new Error(`${paths[0] ?? variable} is missing: run the tests by npm test, or install it`);
   return found;
 };
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
-}
 
 /** Greets: something that speaks is there. */
 const greets = (port: number): Promise<boolean> =>

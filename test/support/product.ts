@@ -4,13 +4,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Action, type Client, replyAs, type Sending } from '../../apps/standalone/src/simulator/reply-as';
 import { brokerUrl, dropPrefix, freshPrefix } from './broker';
 import { type FreshDatabase, freshDatabase } from './database';
 import { eventually } from './eventually';
+import { freePort } from './free-port';
 import { projectRoot } from './project-root';
 import type { ApiBody } from './scheduling-api';
 import { SmtpSink, type SunkMail } from './smtp-sink';
@@ -229,11 +229,3 @@ export async function startProduct(
 }
 
 const appOf = (instance: Instance): App => instance.split(' ', 1)[0] as App;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
-}

@@ -1,7 +1,6 @@
 // `npm start` as a process of its own: started with an environment, read, asked over HTTP, ended by a signal.
 // Used by the tests of the standalone app.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { eventually } from './eventually';
 
@@ -50,13 +49,4 @@ export async function startStandalone(env: Record<string, string>, command = bui
   });
   const key = /Authorization: Bearer ([\w-]+)"/.exec(output)?.[1] ?? env['API_KEYS']?.split(':')[1] ?? '';
   return { process: child, output: () => output, url: `http://localhost:${env['PORT']}`, key, ended };
-}
-
-/** A port that nobody listened on a moment ago. */
-export async function freePort(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return String(typeof address === 'object' ? address?.port : '');
 }

@@ -20,7 +20,8 @@ import { imapAccount, ImapPoller } from '../../../apps/imip-ingestor/src/ways-in
 import { inThisThread } from '../../../apps/imip-ingestor/src/inbox/read-whole';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
-import { type Dovecot, freePort, type Postfix, startDovecot, startPostfix } from '../../support/mail-servers';
+import { freePort } from '../../support/free-port';
+import { type Dovecot, type Postfix, startDovecot, startPostfix } from '../../support/mail-servers';
 
 const secret = 'a-secret-of-at-least-thirty-two-characters';
 const logger = pino({ level: 'silent' });

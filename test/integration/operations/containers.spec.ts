@@ -17,7 +17,7 @@ import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
 import { type Image, layOutImage, type Running } from '../../support/image';
 import { SmtpSink } from '../../support/smtp-sink';
-import { freePort } from '../../support/standalone';
+import { freePort } from '../../support/free-port';
 
 const root = join(__dirname, '..', '..', '..');
 const apps = ['scheduling-api', 'notification-sender', 'imip-ingestor'];
@@ -273,7 +273,7 @@ describe('the image', () => {
   it.each(apps)(
     'starts %s, answers its health check and ends with 0 on SIGTERM',
     async (app) => {
-      const port = await freePort();
+      const port = String(await freePort());
       const started = run(app, environment(app, port));
       let over = false;
       void started.ended.then(() => (over = true));

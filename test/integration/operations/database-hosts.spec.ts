@@ -19,7 +19,7 @@ import { eventually } from '../../support/eventually';
 import { sender, storeRoom } from '../../support/sender';
 import { event, room } from '../../support/sender-events';
 import { SmtpSink } from '../../support/smtp-sink';
-import { freePort } from '../../support/standalone';
+import { freePort } from '../../support/free-port';
 
 const folder = mkdtempSync(join(tmpdir(), 'hosts-'));
 const [ofPrimary, ofStandby] = [join(folder, 'primary'), join(folder, 'standby')];

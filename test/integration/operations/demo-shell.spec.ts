@@ -5,7 +5,8 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
-import { freePort, type Standalone, startStandalone } from '../../support/standalone';
+import { freePort } from '../../support/free-port';
+import { type Standalone, startStandalone } from '../../support/standalone';
 
 const root = join(__dirname, '..', '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'demo-shell-'));
@@ -15,7 +16,7 @@ jest.setTimeout(60_000);
 
 beforeAll(async () => {
   database = await freshDatabase();
-  app = await startStandalone({ PORT: await freePort(), DATA_DIR: folder, DATABASE_URL: database.url });
+  app = await startStandalone({ PORT: String(await freePort()), DATA_DIR: folder, DATABASE_URL: database.url });
 }, 120_000);
 afterAll(async () => {
   app.process.kill('SIGTERM');
@@ -89,7 +90,7 @@ it('does not mind a reader that leaves', async () => {
 it('is not there where mail really leaves', async () => {
   const elsewhere = join(folder, 'real');
   const real = await startStandalone({
-    PORT: await freePort(),
+    PORT: String(await freePort()),
     DATA_DIR: elsewhere,
     DATABASE_URL: database.url,
     SMTP_URL: 'smtp://127.0.0.1:9',

@@ -12,7 +12,8 @@ import { brokerUrl, dropPrefix, freshPrefix } from '../../support/broker';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
 import { SmtpSink } from '../../support/smtp-sink';
-import { freePort, type Standalone, startStandalone } from '../../support/standalone';
+import { freePort } from '../../support/free-port';
+import { type Standalone, startStandalone } from '../../support/standalone';
 
 const root = join(__dirname, '..', '..', '..');
 const pages = [
@@ -54,7 +55,7 @@ const folder = mkdtempSync(join(tmpdir(), 'docs-'));
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startStandalone({
-    PORT: await freePort(),
+    PORT: String(await freePort()),
     DATA_DIR: join(folder, 'data'),
     DATABASE_URL: database.url,
     ...secrets,

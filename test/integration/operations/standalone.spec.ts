@@ -9,7 +9,8 @@ import { readMail, textOf } from '../../../apps/imip-ingestor/src/interpret/mail
 import { eventually } from '../../support/eventually';
 import { brokerUrl, dropPrefix, freshPrefix } from '../../support/broker';
 import { freshDatabase } from '../../support/database';
-import { freePort, type Standalone, startStandalone } from '../../support/standalone';
+import { freePort } from '../../support/free-port';
+import { type Standalone, startStandalone } from '../../support/standalone';
 
 interface Mail {
   to: string;
@@ -92,7 +93,10 @@ describe('npm start', () => {
   chmodSync(parent, 0o755);
   let running: Standalone[] = [];
   const start = async (env: Record<string, string> = {}, command?: [string, ...string[]]): Promise<Standalone> => {
-    const app = await startStandalone({ PORT: await freePort(), DATA_DIR: join(parent, 'data'), ...env }, command);
+    const app = await startStandalone(
+      { PORT: String(await freePort()), DATA_DIR: join(parent, 'data'), ...env },
+      command,
+    );
     running.push(app);
     return app;
   };

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { brokerUrl, dropPrefix, freshPrefix } from '../../support/broker';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
-import { freePort } from '../../support/standalone';
+import { freePort } from '../../support/free-port';
 
 jest.setTimeout(60_000);
 
@@ -130,7 +130,7 @@ it.each(apps)('%s starts while its database and broker are only away, and is not
   const child = spawn(process.execPath, [join(dist, app, 'src', 'main.js')], {
     env: {
       ...good,
-      PORT: port,
+      PORT: String(port),
       DATABASE_URL: `postgres://u:p@127.0.0.1:${nobody}/x`,
       RABBITMQ_URL: `amqp://u:p@127.0.0.1:${nobody}`,
     },

@@ -4,7 +4,7 @@
 import { propertyIn } from '../../support/answer-mail';
 import { organizer } from '../../support/product';
 import { eventually } from '../../support/eventually';
-import { freePort } from '../../support/mail-servers';
+import { freePort } from '../../support/free-port';
 import { SmtpSink } from '../../support/smtp-sink';
 import type { Lab } from '../lab';
 import { sendByLmtp } from '../lmtp';

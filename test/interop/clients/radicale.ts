@@ -2,7 +2,7 @@
 // Listed in programs.ts.
 import { textIn, propertyIn } from '../../support/answer-mail';
 import { eventually } from '../../support/eventually';
-import { freePort } from '../../support/mail-servers';
+import { freePort } from '../../support/free-port';
 import type { Lab } from '../lab';
 import { CannotRun, type Program } from '../program';
 import { type Store, storeWalk } from '../walk';

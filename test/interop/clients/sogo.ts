@@ -3,7 +3,7 @@
 // Listed in programs.ts.
 import { propertyIn } from '../../support/answer-mail';
 import { eventually } from '../../support/eventually';
-import { freePort } from '../../support/mail-servers';
+import { freePort } from '../../support/free-port';
 import { SmtpSink } from '../../support/smtp-sink';
 import type { Lab } from '../lab';
 import { CannotRun, type Program } from '../program';

@@ -3,7 +3,7 @@
 // Listed in programs.ts.
 import { readFileSync } from 'node:fs';
 import { eventually } from '../../support/eventually';
-import { freePort } from '../../support/mail-servers';
+import { freePort } from '../../support/free-port';
 import { SmtpSink } from '../../support/smtp-sink';
 import { driver } from '../drivers';
 import type { Lab } from '../lab';

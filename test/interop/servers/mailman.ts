@@ -1,7 +1,7 @@
 // Mailman 3: a letter of ours is rejected or held by a list, and an answer reaches us through a list.
 // Listed in programs.ts. Its mail goes to an SMTP server of this process, its REST interface sets the lists up.
 import { eventually } from '../../support/eventually';
-import { freePort } from '../../support/mail-servers';
+import { freePort } from '../../support/free-port';
 import { SmtpSink, type SunkMail } from '../../support/smtp-sink';
 import { organizer } from '../../support/product';
 import type { Lab } from '../lab';
