@@ -7,7 +7,6 @@ export type { Language } from './letters';
 export { fixedSubjects, type LetterTexts, type InvitationWords, type Subjects } from './letter-texts';
 export * from './direction';
 export * from './language';
-export * from './length';
 export * from './times';
 export * from './zones';
 export * from './invitation';

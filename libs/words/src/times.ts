@@ -1,5 +1,6 @@
-// Decides how a time reads: in the attendee's own zone with the zone and its offset named, and in UTC (PRD 12).
-// Called by the sender's templates; all zone arithmetic is ICU's.
+// Decides how a time reads: in the attendee's own zone with the zone and its offset named, and in UTC (PRD 12); and how
+// a length of time reads.
+// Called by the sender's templates and by the texts of pages; zone arithmetic, words and plurals are ICU's.
 import { remembered } from './language';
 import { commaOf, knownZone, nameZone } from './zones';
 
@@ -92,3 +93,19 @@ const formatsFor = remembered((locale: string, timeZone: string): Formats => ({
   }),
   time: new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short' }),
 }));
+
+/** Hours and minutes in words, each in its plural. Minutes (a whole number) in, words out: `1 godzina 30 minut`, `ساعتان و15 دقيقة`. */
+export function lengthIn(language: string): (minutes: number) => string {
+  const unit = (name: 'hour' | 'minute'): Intl.NumberFormat =>
+    new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'long' });
+  const [hour, minute] = [unit('hour'), unit('minute')];
+  const joined = new Intl.ListFormat(language, { type: 'unit', style: 'narrow' });
+  return (minutes) => {
+    const hours = Math.floor(minutes / 60);
+    const rest = minutes % 60;
+    return joined.format([
+      ...(hours === 0 ? [] : [hour.format(hours)]),
+      ...(rest === 0 && hours > 0 ? [] : [minute.format(rest)]),
+    ]);
+  };
+}

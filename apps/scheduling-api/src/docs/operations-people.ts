@@ -2,7 +2,7 @@
 // Part of the table in operations.ts.
 import { z } from 'zod';
 import { Instant, Role } from '#contracts';
-import { EraseRequest, ExportQuery, ExportRequest } from '../people/requests';
+import { EraseRequest, ExportRequest } from '../people/requests';
 import { TimelineResponse } from './response-schemas';
 import { type Operation, sample } from './operation';
 
@@ -67,7 +67,7 @@ export const people: Operation[] = [
     method: 'get',
     path: '/api/people/export',
     id: 'exportPersonByQuery',
-    query: ExportQuery,
+    query: ExportRequest,
     summary: 'The same, with the address in the query',
     description: 'An address in a URL may stand in the logs of a proxy: the POST keeps it out of them.',
     example: { email: sample.guest },

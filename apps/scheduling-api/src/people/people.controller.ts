@@ -12,7 +12,7 @@ import { app, RoomsStore } from '../rooms/rooms.store';
 import { askForErasure, planErasure } from './erase';
 import { PersonExport } from './export';
 import { findPerson } from './person';
-import { EraseRequest, ExportQuery, ExportRequest } from './requests';
+import { EraseRequest, ExportRequest } from './requests';
 
 @Controller('api/people')
 @UseGuards(CallerGuard)
@@ -36,7 +36,7 @@ export class PeopleController {
     @Owner() owner: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.answerExport(parse(ExportQuery, query, 'query').email, owner, reply);
+    await this.answerExport(parse(ExportRequest, query, 'query').email, owner, reply);
   }
 
   @Post('erase')

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { Email } from '../rooms/requests';
 
 export const ExportRequest = z.strictObject({ email: Email });
-export const ExportQuery = z.strictObject({ email: Email });
 export const EraseRequest = z.strictObject({
   email: Email,
   dryRun: z.boolean().optional().meta({ description: 'Changes nothing and says what would be done.' }),

@@ -2,7 +2,6 @@
 // Given to the data source; `schema.spec.ts` compares entities and migrations.
 import * as erasures from './erasures';
 import * as events from './events';
-import * as formerInvitations from './former-invitations';
 import * as letters from './letters';
 import * as mails from './mails';
 import * as operations from './operations';
@@ -12,7 +11,6 @@ import * as webhooks from './webhooks';
 
 export * from './erasures';
 export * from './events';
-export * from './former-invitations';
 export * from './letters';
 export * from './mails';
 export * from './operations';
@@ -24,7 +22,6 @@ export * from './webhooks';
 export const entities: (new () => object)[] = [
   erasures,
   events,
-  formerInvitations,
   letters,
   mails,
   operations,

@@ -73,23 +73,8 @@ export class PracticeRoom {
   cancelReason!: string | null;
 }
 
-@Entity('invitations')
-@Unique('uq_invitations_reply_tag', ['replyTagHash'])
-@Unique('uq_invitations_room_person', ['roomId', 'personKey'])
-@Unique('uq_invitations_room_role', ['roomId', 'attendeeRole'])
-@Index('ix_invitations_person', ['personKey'])
-@Index('ix_invitations_uid', ['uid'])
-export class Invitation {
-  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'invitations_pkey' })
-  id!: string;
-
-  @ForeignKey(() => PracticeRoom, { name: 'fk_invitations_room' })
-  @Column({ type: 'uuid', name: 'room_id' })
-  roomId!: string;
-
-  @Column({ type: 'text' })
-  uid!: string;
-
+/** The columns that an invitation keeps when its address is replaced. */
+abstract class Attendee {
   @Column({ type: 'text', name: 'attendee_email' })
   attendeeEmail!: string;
 
@@ -101,6 +86,36 @@ export class Invitation {
 
   @Column({ type: 'text', name: 'person_key' })
   personKey!: string;
+
+  @Column({ type: 'text', name: 'reply_tag_hash', nullable: true })
+  replyTagHash!: string | null;
+
+  @Column({ type: 'text', name: 'reply_tag_key', nullable: true })
+  replyTagKey!: string | null;
+
+  @Column({ type: 'enum', enum: enums.sentMethod, enumName: 'sent_method', name: 'last_method_sent', nullable: true })
+  lastMethodSent!: (typeof enums.sentMethod)[number] | null;
+
+  @Column({ type: 'text', name: 'last_message_id', nullable: true })
+  lastMessageId!: string | null;
+}
+
+@Entity('invitations')
+@Unique('uq_invitations_reply_tag', ['replyTagHash'])
+@Unique('uq_invitations_room_person', ['roomId', 'personKey'])
+@Unique('uq_invitations_room_role', ['roomId', 'attendeeRole'])
+@Index('ix_invitations_person', ['personKey'])
+@Index('ix_invitations_uid', ['uid'])
+export class Invitation extends Attendee {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'invitations_pkey' })
+  id!: string;
+
+  @ForeignKey(() => PracticeRoom, { name: 'fk_invitations_room' })
+  @Column({ type: 'uuid', name: 'room_id' })
+  roomId!: string;
+
+  @Column({ type: 'text' })
+  uid!: string;
 
   @Column({ type: 'text', name: 'time_zone', default: 'UTC' })
   timeZone!: string;
@@ -129,23 +144,42 @@ export class Invitation {
   @Column({ type: 'timestamptz', name: 'resent_at', nullable: true })
   resentAt!: Date | null;
 
-  @Column({ type: 'enum', enum: enums.sentMethod, enumName: 'sent_method', name: 'last_method_sent', nullable: true })
-  lastMethodSent!: (typeof enums.sentMethod)[number] | null;
-
-  @Column({ type: 'text', name: 'last_message_id', nullable: true })
-  lastMessageId!: string | null;
-
   @Column({ type: 'jsonb', name: 'delivery_state', default: () => '\'{"state": "pending"}\'' })
   deliveryState!: unknown;
 
   @Column({ type: 'timestamptz', name: 'updated_at', default: () => 'now()' })
   updatedAt!: Date;
+}
 
-  @Column({ type: 'text', name: 'reply_tag_hash', nullable: true })
-  replyTagHash!: string | null;
+/** An invitation whose address was replaced; written once. Erasing or exporting a person's data includes this table. */
+@Entity('former_invitations')
+@Index('ix_former_invitations_person', ['personKey'])
+@Index('ix_former_invitations_room', ['roomId'])
+export class FormerInvitation extends Attendee {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'former_invitations_pkey' })
+  id!: string;
 
-  @Column({ type: 'text', name: 'reply_tag_key', nullable: true })
-  replyTagKey!: string | null;
+  @ForeignKey(() => PracticeRoom, { name: 'fk_former_invitations_room' })
+  @Column({ type: 'uuid', name: 'room_id' })
+  roomId!: string;
+
+  @Column({ type: 'text', name: 'time_zone' })
+  timeZone!: string;
+
+  @Column({ type: 'text' })
+  locale!: string;
+
+  @Column({ type: 'enum', enum: enums.partstat, enumName: 'partstat', name: 'last_partstat' })
+  lastPartstat!: (typeof enums.partstat)[number];
+
+  @Column({ type: 'jsonb', name: 'delivery_state' })
+  deliveryState!: unknown;
+
+  @Column({ type: 'int', name: 'cancel_sequence' })
+  cancelSequence!: number;
+
+  @Column({ type: 'timestamptz', name: 'replaced_at' })
+  replacedAt!: Date;
 }
 
 @Entity('pending_proposals')

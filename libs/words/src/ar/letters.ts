@@ -1,13 +1,21 @@
 // Arabic: every text of the letters.
 // Used by letters.ts; the type names every text that must be here. Requests are worded with "please" and a verbal noun,
 // which is the same for women and men.
-import type { LetterTexts } from '../letter-texts';
-import { invitation } from './invitation';
+import type { InvitationWords, LetterTexts } from '../letter-texts';
 
 const person = { host: 'المضيف', guest: 'الضيف' } as const;
 
 const changedWords = { title: 'العنوان', location: 'المكان', videoUrl: 'رابط الانضمام' } as const;
 const list = new Intl.ListFormat('ar', { type: 'conjunction' });
+
+/** What the calendar entry of an invitation says; letters say it too. */
+const invitation: InvitationWords = {
+  howToAnswer: 'يُرجى قبول الدعوة أو رفضها باستخدام أزرار التقويم أو برنامج البريد.',
+  organizerWrites: (reason) => `رسالة من المنظّم: ${reason}`,
+  join: 'الانضمام عبر الإنترنت',
+  askNewTime: (other) =>
+    `هل الموعد غير مناسب؟ يُرجى فتح هذا الرابط واقتراح موعد آخر؛ سنسأل ${person[other]}، ولا حاجة إلى تسجيل الدخول:`,
+};
 
 export const letters: LetterTexts = {
   invitation,

@@ -1,7 +1,6 @@
 // German: every text of the letters.
 // Used by letters.ts; the type names every text that must be here.
-import type { LetterTexts } from '../letter-texts';
-import { invitation } from './invitation';
+import type { InvitationWords, LetterTexts } from '../letter-texts';
 
 const Nominativ = { host: 'Ihr Gastgeber', guest: 'Ihr Gast' } as const;
 const dativ = { host: 'Ihrem Gastgeber', guest: 'Ihrem Gast' } as const;
@@ -10,6 +9,15 @@ const akkusativ = { host: 'Ihren Gastgeber', guest: 'Ihren Gast' } as const;
 const changedWords = { title: 'der Titel', location: 'der Ort', videoUrl: 'der Online-Zugang' } as const;
 const list = (words: string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} und ${words.at(-1)}`;
+
+/** What the calendar entry of an invitation says; letters say it too. */
+const invitation: InvitationWords = {
+  howToAnswer: 'Bitte sagen Sie mit den Schaltflächen Ihres Kalender- oder Mailprogramms zu oder ab.',
+  organizerWrites: (reason) => `Der Veranstalter schreibt: ${reason}`,
+  join: 'Online teilnehmen',
+  askNewTime: (other) =>
+    `Passt die Zeit nicht? Öffnen Sie diesen Link und schlagen Sie eine andere vor; wir fragen ${akkusativ[other]}, eine Anmeldung ist nicht nötig:`,
+};
 
 export const letters: LetterTexts = {
   invitation,

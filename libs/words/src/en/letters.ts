@@ -1,7 +1,6 @@
 // English: every text of the letters.
 // Used by letters.ts; the type names every text that must be here.
-import { fixedSubjects, type LetterTexts } from '../letter-texts';
-import { invitation } from './invitation';
+import { fixedSubjects, type InvitationWords, type LetterTexts } from '../letter-texts';
 
 const your = { host: 'your host', guest: 'your guest' } as const;
 const Your = { host: 'Your host', guest: 'Your guest' } as const;
@@ -9,6 +8,15 @@ const Your = { host: 'Your host', guest: 'Your guest' } as const;
 const changedWords = { title: 'the title', location: 'the place', videoUrl: 'the online link' } as const;
 const list = (words: string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+
+/** What the calendar entry of an invitation says; letters say it too. */
+const invitation: InvitationWords = {
+  howToAnswer: 'Please accept or decline with the buttons of your calendar or mail program.',
+  organizerWrites: (reason) => `The organizer writes: ${reason}`,
+  join: 'Join online',
+  askNewTime: (other) =>
+    `Does the time not suit you? Open this link and propose another one; ${your[other]} is asked, no login is needed:`,
+};
 
 export const letters: LetterTexts = {
   invitation,

@@ -1,14 +1,23 @@
 // Spanish: every text of the letters.
 // Used by letters.ts; the type names every text that must be here.
-import type { LetterTexts } from '../letter-texts';
-import { invitation } from './invitation';
+import type { InvitationWords, LetterTexts } from '../letter-texts';
 
 // "La persona" agrees with nobody in particular.
 const la = { host: 'la persona anfitriona', guest: 'la persona invitada' } as const;
 const La = { host: 'La persona anfitriona', guest: 'La persona invitada' } as const;
+const to = { host: 'a la persona anfitriona', guest: 'a la persona invitada' } as const;
 
 const changedWords = { title: 'el título', location: 'el lugar', videoUrl: 'el enlace en línea' } as const;
 const list = (words: string[]): string => new Intl.ListFormat('es').format(words);
+
+/** What the calendar entry of an invitation says; letters say it too. */
+const invitation: InvitationWords = {
+  howToAnswer: 'Acepte o rechace con los botones de su calendario o de su programa de correo.',
+  organizerWrites: (reason) => `Mensaje de la organización: ${reason}`,
+  join: 'Participar en línea',
+  askNewTime: (other) =>
+    `¿No le conviene la hora? Abra este enlace y proponga otra; preguntaremos ${to[other]}, no hace falta iniciar sesión:`,
+};
 
 export const letters: LetterTexts = {
   invitation,

@@ -1,14 +1,23 @@
 // French: every text of the letters.
 // Used by letters.ts; the type names every text that must be here.
-import type { LetterTexts } from '../letter-texts';
-import { invitation } from './invitation';
+import type { InvitationWords, LetterTexts } from '../letter-texts';
 
 // "Hôte" is either gender, and "la personne invitée" agrees with nobody in particular.
 const votre = { host: 'votre hôte', guest: 'la personne invitée' } as const;
 const Votre = { host: 'Votre hôte', guest: 'La personne invitée' } as const;
+const to = { host: 'à votre hôte', guest: 'à la personne invitée' } as const;
 
 const changedWords = { title: 'le titre', location: 'le lieu', videoUrl: 'le lien en ligne' } as const;
 const list = (words: string[]): string => new Intl.ListFormat('fr').format(words);
+
+/** What the calendar entry of an invitation says; letters say it too. */
+const invitation: InvitationWords = {
+  howToAnswer: 'Veuillez accepter ou décliner avec les boutons de votre calendrier ou de votre messagerie.',
+  organizerWrites: (reason) => `L’organisation écrit\u00a0: ${reason}`,
+  join: 'Participer en ligne',
+  askNewTime: (other) =>
+    `L’horaire ne vous convient pas\u00a0? Ouvrez ce lien pour en proposer un autre\u00a0; nous poserons la question ${to[other]}, vous n’avez pas à vous identifier\u00a0:`,
+};
 
 export const letters: LetterTexts = {
   invitation,

@@ -1,7 +1,6 @@
 // Italian: every text of the letters.
 // Used by letters.ts; the type names every text that must be here.
-import type { LetterTexts } from '../letter-texts';
-import { invitation } from './invitation';
+import type { InvitationWords, LetterTexts } from '../letter-texts';
 
 // "La persona" agrees with nobody in particular.
 const la = { host: 'la persona ospitante', guest: 'la persona invitata' } as const;
@@ -12,6 +11,15 @@ const dalla = { host: 'dalla persona ospitante', guest: 'dalla persona invitata'
 
 const changedWords = { title: 'il titolo', location: 'il luogo', videoUrl: 'il link online' } as const;
 const list = (words: string[]): string => new Intl.ListFormat('it').format(words);
+
+/** What the calendar entry of an invitation says; letters say it too. */
+const invitation: InvitationWords = {
+  howToAnswer: 'Accetti o rifiuti con i pulsanti del suo calendario o del suo programma di posta.',
+  organizerWrites: (reason) => `Messaggio dell’organizzazione: ${reason}`,
+  join: 'Partecipa online',
+  askNewTime: (other) =>
+    `L’orario non le va bene? Apra questo link e ne proponga un altro; lo chiederemo ${alla[other]}, non è necessario accedere:`,
+};
 
 export const letters: LetterTexts = {
   invitation,

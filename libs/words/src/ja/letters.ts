@@ -1,12 +1,20 @@
 // Japanese: every text of the letters.
 // Used by letters.ts; the type names every text that must be here.
-import type { LetterTexts } from '../letter-texts';
-import { invitation } from './invitation';
+import type { InvitationWords, LetterTexts } from '../letter-texts';
 
 const person = { host: 'ホストの方', guest: 'ゲストの方' } as const;
 
 const changedWords = { title: 'タイトル', location: '場所', videoUrl: 'オンライン参加のリンク' } as const;
 const list = new Intl.ListFormat('ja', { type: 'conjunction' });
+
+/** What the calendar entry of an invitation says; letters say it too. */
+const invitation: InvitationWords = {
+  howToAnswer: 'カレンダーまたはメールソフトのボタンで、参加または不参加をお知らせください。',
+  organizerWrites: (reason) => `主催者からの連絡：${reason}`,
+  join: 'オンラインで参加',
+  askNewTime: (role) =>
+    `ご都合が合わない場合は、こちらのリンクを開いて別の日時をご提案ください。${person[role]}に確認します。ログインは不要です。`,
+};
 
 export const letters: LetterTexts = {
   invitation,

@@ -1,13 +1,21 @@
 // Dutch: every text of the letters.
 // Used by letters.ts; the type names every text that must be here.
-import type { LetterTexts } from '../letter-texts';
-import { invitation } from './invitation';
+import type { InvitationWords, LetterTexts } from '../letter-texts';
 
 const uw = { host: 'uw host', guest: 'uw gast' } as const;
 const Uw = { host: 'Uw host', guest: 'Uw gast' } as const;
 
 const changedWords = { title: 'de titel', location: 'de plaats', videoUrl: 'de onlinelink' } as const;
 const list = (words: string[]): string => new Intl.ListFormat('nl').format(words);
+
+/** What the calendar entry of an invitation says; letters say it too. */
+const invitation: InvitationWords = {
+  howToAnswer: 'Accepteer of weiger met de knoppen van uw agenda of e-mailprogramma.',
+  organizerWrites: (reason) => `Bericht van de organisatie: ${reason}`,
+  join: 'Online deelnemen',
+  askNewTime: (other) =>
+    `Komt de tijd u niet uit? Open deze link en stel een andere voor; wij vragen het aan ${uw[other]}, inloggen is niet nodig:`,
+};
 
 export const letters: LetterTexts = {
   invitation,

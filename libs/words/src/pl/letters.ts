@@ -1,7 +1,6 @@
 // Polish: every text of the letters.
 // Used by letters.ts; the type names every text that must be here.
-import type { LetterTexts } from '../letter-texts';
-import { invitation } from './invitation';
+import type { InvitationWords, LetterTexts } from '../letter-texts';
 
 const Nom = { host: 'Gospodarz', guest: 'Gość' } as const;
 const gen = { host: 'gospodarza', guest: 'gościa' } as const;
@@ -10,6 +9,15 @@ const instr = { host: 'gospodarzem', guest: 'gościem' } as const;
 
 const changedWords = { title: 'tytuł', location: 'miejsce', videoUrl: 'link do spotkania online' } as const;
 const list = new Intl.ListFormat('pl', { type: 'conjunction' });
+
+/** What the calendar entry of an invitation says; letters say it too. */
+const invitation: InvitationWords = {
+  howToAnswer: 'Prosimy przyjąć lub odrzucić zaproszenie przyciskami w kalendarzu lub programie pocztowym.',
+  organizerWrites: (reason) => `Organizator pisze: ${reason}`,
+  join: 'Dołącz online',
+  askNewTime: (other) =>
+    `Termin nie pasuje? Prosimy otworzyć ten link i zaproponować inny; zapytamy ${gen[other]}, logowanie nie jest potrzebne:`,
+};
 
 export const letters: LetterTexts = {
   invitation,

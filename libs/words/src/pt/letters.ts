@@ -1,7 +1,6 @@
 // Portuguese (European, in words that Brazil shares where there is a choice): every text of the letters.
 // Used by letters.ts; the type names every text that must be here.
-import type { LetterTexts } from '../letter-texts';
-import { invitation } from './invitation';
+import type { InvitationWords, LetterTexts } from '../letter-texts';
 
 // "A pessoa" agrees with nobody in particular.
 const a = { host: 'a pessoa anfitriã', guest: 'a pessoa convidada' } as const;
@@ -12,6 +11,15 @@ const from = { host: 'da pessoa anfitriã', guest: 'da pessoa convidada' } as co
 
 const changedWords = { title: 'o título', location: 'o local', videoUrl: 'o link online' } as const;
 const list = (words: string[]): string => new Intl.ListFormat('pt').format(words);
+
+/** What the calendar entry of an invitation says; letters say it too. */
+const invitation: InvitationWords = {
+  howToAnswer: 'Aceite ou recuse com os botões do seu calendário ou programa de e-mail.',
+  organizerWrites: (reason) => `Mensagem da organização: ${reason}`,
+  join: 'Participar online',
+  askNewTime: (other) =>
+    `O horário não lhe convém? Abra este link e proponha outro; perguntaremos ${to[other]}, não é preciso iniciar sessão:`,
+};
 
 export const letters: LetterTexts = {
   invitation,

@@ -1,13 +1,21 @@
 // Swedish: every text of the letters.
 // Used by letters.ts; the type names every text that must be here.
-import type { LetterTexts } from '../letter-texts';
-import { invitation } from './invitation';
+import type { InvitationWords, LetterTexts } from '../letter-texts';
 
 const your = { host: 'din värd', guest: 'din gäst' } as const;
 const Your = { host: 'Din värd', guest: 'Din gäst' } as const;
 
 const changedWords = { title: 'titeln', location: 'platsen', videoUrl: 'onlinelänken' } as const;
 const list = new Intl.ListFormat('sv', { type: 'conjunction' });
+
+/** What the calendar entry of an invitation says; letters say it too. */
+const invitation: InvitationWords = {
+  howToAnswer: 'Svara ja eller nej med knapparna i din kalender eller ditt e-postprogram.',
+  organizerWrites: (reason) => `Arrangören skriver: ${reason}`,
+  join: 'Delta online',
+  askNewTime: (other) =>
+    `Passar inte tiden? Öppna den här länken och föreslå en annan; vi frågar ${your[other]}, ingen inloggning behövs:`,
+};
 
 export const letters: LetterTexts = {
   invitation,
