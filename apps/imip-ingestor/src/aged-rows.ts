@@ -4,6 +4,7 @@ import {
   type AgedRows,
   type AgedTable,
   auditLinesOf,
+  deleteFrom,
   handledEventsOf,
   monthsOf,
   retentionDays,
@@ -43,13 +44,11 @@ export const agedRows = (settings: RetentionSettings): AgedRows[] => {
       what: 'raw mails',
       days,
       count: `select count(*)::int as rows from imip_messages m join raw_mails r on r.id = m.id where ${old}`,
-      remove: `
-        with gone as (
-          delete from raw_mails where id = any(array(
-            select r.id from raw_mails r join imip_messages m on m.id = r.id where r.id < ${before} and ${old}
-             order by r.id limit $2))
-          returning 1)
-        select count(*)::int as rows from gone`,
+      remove: deleteFrom(
+        'raw_mails',
+        `select r.id from raw_mails r join imip_messages m on m.id = r.id where r.id < ${before} and ${old}
+          order by r.id limit $2`,
+      ),
     },
     {
       what: 'mails',

@@ -1,6 +1,13 @@
 // What notification-sender deletes after its time (contract, section 7.6).
 // Run by Retention; `npm run retention` names and deletes the same.
-import { type AgedRows, auditLinesOf, handledEventsOf, retentionDays, type RetentionSettings } from '#service';
+import {
+  type AgedRows,
+  auditLinesOf,
+  deleteFrom,
+  handledEventsOf,
+  retentionDays,
+  type RetentionSettings,
+} from '#service';
 
 export const agedTables = [handledEventsOf('notification-sender')];
 
@@ -18,11 +25,7 @@ export const agedRows = (settings: RetentionSettings): AgedRows[] => [
     what: 'letters of rooms',
     days: retentionDays(settings, 'RETENTION_ROOM_DAYS'),
     count: `select count(*)::int as rows ${ofOldRooms}`,
-    remove: `
-      with gone as (
-        delete from letters where id = any(array(select l.id ${ofOldRooms} order by r.start_utc, r.id limit $2))
-        returning 1)
-      select count(*)::int as rows from gone`,
+    remove: deleteFrom('letters', `select l.id ${ofOldRooms} order by r.start_utc, r.id limit $2`),
   },
   auditLinesOf('notification-sender', settings),
 ];

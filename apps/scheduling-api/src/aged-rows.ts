@@ -4,6 +4,7 @@ import {
   type AgedRows,
   type AgedTable,
   auditLinesOf,
+  deleteFrom,
   handledEventsOf,
   monthsOf,
   retentionDays,
@@ -24,11 +25,10 @@ export const agedRows = (settings: RetentionSettings): AgedRows[] => [
     what: 'webhook messages',
     days: retentionDays(settings, 'RETENTION_WEBHOOK_DAYS'),
     count: `select count(*)::int as rows from webhook_messages m where ${oldWebhook}`,
-    remove: `
-      with gone as (
-        delete from webhook_messages where id = any(array(
-          select m.id from webhook_messages m where ${oldWebhook} order by m.created_at limit $2)) returning 1)
-      select count(*)::int as rows from gone`,
+    remove: deleteFrom(
+      'webhook_messages',
+      `select m.id from webhook_messages m where ${oldWebhook} order by m.created_at limit $2`,
+    ),
   },
   {
     what: 'rooms',

@@ -3,9 +3,9 @@
 import type { Channel, GetMessage } from 'amqplib';
 import type { QueueName } from '#contracts';
 import { namesOf } from './queue-names';
-import { closeChannel } from './waiting';
 import { header, propertiesOf, replaysOf, textOf } from './message-headers';
 import type { RabbitPublisher } from './rabbit-publisher';
+import { closeChannel } from './waiting';
 
 export interface DeadLetter {
   eventId: string | undefined;
@@ -70,7 +70,11 @@ export function listDead(
   });
 }
 
-async function withChannel<T>(
+/**
+ * Works on a channel of its own, and closes it: messages that were not acknowledged go back to where they were. Rejects
+ * without a broker.
+ */
+export async function withChannel<T>(
   publisher: Pick<RabbitPublisher, 'live'>,
   work: (channel: Channel) => Promise<T>,
 ): Promise<T> {

@@ -2,8 +2,8 @@
 // Called by the apps' erasures: what names an erased person must not lie on the broker (contract, section 7.6).
 import type { Channel, GetMessage } from 'amqplib';
 import { type QueueName, queueNames } from '#contracts';
+import { withChannel } from './dead-letters';
 import { namesOf } from './queue-names';
-import { closeChannel } from './waiting';
 import type { RabbitPublisher } from './rabbit-publisher';
 
 /** More than so many are not looked through: the queue is asked again when it is shorter. */
@@ -36,7 +36,7 @@ export class RoomsOnBroker implements EventsOfRooms {
 
   async wait(queues: readonly QueueName[], roomIds: readonly string[]): Promise<boolean> {
     const rooms = new Set(roomIds);
-    return this.withChannel(async (channel) => {
+    return withChannel(this.publisher, async (channel) => {
       for (const { main, retry } of queues.map((queue) => namesOf(this.prefix, queue))) {
         // Not looked into: each look counts as a delivery, and after twenty the broker gives a message up.
         if ((await channel.checkQueue(main)).messageCount > 0) return true;
@@ -48,8 +48,8 @@ export class RoomsOnBroker implements EventsOfRooms {
 
   async forgetDead(queues: readonly QueueName[], roomIds: readonly string[]): Promise<number> {
     const rooms = new Set(roomIds);
-    return this.withChannel(async (channel) => {
-      let gone = 0;
+    return withChannel(this.publisher, async (channel) => {
+      let deleted = 0;
       for (const { dead } of queues.map((queue) => namesOf(this.prefix, queue)))
         for (let left = (await channel.checkQueue(dead)).messageCount; left > 0; left -= 1) {
           const message = await channel.get(dead, { noAck: false });
@@ -57,23 +57,10 @@ export class RoomsOnBroker implements EventsOfRooms {
           // What stays is held until the channel closes, so that it is not met again.
           if (!isAbout(message, rooms)) continue;
           channel.ack(message);
-          gone += 1;
+          deleted += 1;
         }
-      return gone;
+      return deleted;
     });
-  }
-
-  private async withChannel<T>(work: (channel: Channel) => Promise<T>): Promise<T> {
-    const model = this.publisher.live;
-    if (!model) throw new Error('no broker');
-    const channel = await model.createChannel();
-    channel.on('error', () => undefined);
-    try {
-      return await work(channel);
-    } finally {
-      // What was looked at goes back where it was.
-      await closeChannel(channel);
-    }
   }
 }
 

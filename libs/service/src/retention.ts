@@ -57,6 +57,11 @@ export interface AgedRows {
   always?: true;
 }
 
+/** SQL for `remove`: deletes the rows of `table` whose ids `select` finds. */
+export const deleteFrom = (table: string, select: string): string => `
+  with deleted as (delete from ${table} where id = any(array(${select})) returning 1)
+  select count(*)::int as rows from deleted`;
+
 const months = {
   audit: { tables: ['audit'], keep: 'keep_audit_months' },
   mails: { tables: ['raw_mails', 'imip_messages'], keep: 'keep_mail_months' },

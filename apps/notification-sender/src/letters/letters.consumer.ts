@@ -3,7 +3,7 @@
 // Called by the transport for every event of the queue `notification-sender.rooms`.
 import { Controller, Inject } from '@nestjs/common';
 import { Consumes } from '#messaging';
-import type { RoomSnapshot } from '#contracts';
+import { queues, type RoomSnapshot } from '#contracts';
 import { Database, type Transaction, markAllHandled } from '#persistence';
 import { Batches } from '#service';
 import { Dispatcher } from '../sending/dispatcher';
@@ -29,20 +29,7 @@ export class LettersConsumer {
     this.events = new Batches({ largest: 20, everyMs: 10, keyOf: roomOf, run: (events) => this.handle(events) });
   }
 
-  @Consumes(
-    queue,
-    'RoomBooked',
-    'RoomRescheduled',
-    'RoomUpdated',
-    'AttendeeChanged',
-    'RoomCancelled',
-    'ProposalCreated',
-    'ProposalDeclined',
-    'ProposalExpired',
-    'ResendRequested',
-    'FreshLinkRequested',
-    'LinkOffered',
-  )
+  @Consumes(queue, ...queues[queue])
   async onEvent(event: RoomsEvent): Promise<void> {
     await this.events.add(event);
   }

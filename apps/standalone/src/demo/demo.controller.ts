@@ -20,6 +20,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { fieldFaults, invalidFields, Live, Problem } from '#service';
+import { sendPage } from '../mailbox/pages';
 import { OwnHostGuard } from '../own-host';
 import { Act, Booking } from './acts';
 import { demoPage } from './demo-page';
@@ -64,14 +65,14 @@ export class DemoController implements OnModuleDestroy {
     @Query('room') room?: unknown,
   ): Promise<void> {
     const choice = demoTexts(single(lang), accepted);
-    await send(reply, demoPage(choice, new Date(), single(room)), 'text/html; charset=utf-8');
+    await sendPage(reply, policy, demoPage(choice, new Date(), single(room)));
   }
 
   @Get('demo/:name')
   async asset(@Param('name') name: string, @Res() reply: FastifyReply): Promise<void> {
     const type = Object.hasOwn(files, name) ? files[name] : undefined;
     if (type === undefined) throw new Problem(404, 'not-found', 'There is nothing at this address.');
-    await send(reply, readFileSync(join(__dirname, 'page', name), 'utf8'), type);
+    await sendPage(reply, policy, readFileSync(join(__dirname, 'page', name), 'utf8'), type);
   }
 
   @Get('demo/rooms')
@@ -110,18 +111,6 @@ export class DemoController implements OnModuleDestroy {
 
 /** A field that an address names twice counts as not named. */
 const single = (field: unknown): string | undefined => (typeof field === 'string' ? field : undefined);
-
-async function send(reply: FastifyReply, content: string, type: string): Promise<void> {
-  await reply
-    .headers({
-      'content-security-policy': policy,
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-      'cache-control': 'no-store',
-    })
-    .type(type)
-    .send(content);
-}
 
 function found(state: DemoState | null): DemoState {
   if (!state) throw new Problem(404, 'room-not-found', 'There is no such room.');

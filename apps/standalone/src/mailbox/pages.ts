@@ -204,7 +204,12 @@ export function page(title: string, head: Html, body: Html): string {
   return `${start.text}${style}</style></head><body>${top.text}<main>${body.text}</main></body></html>`;
 }
 
-export async function sendPage(reply: FastifyReply, policy: string, page: string): Promise<void> {
+export async function sendPage(
+  reply: FastifyReply,
+  policy: string,
+  content: string,
+  type = 'text/html; charset=utf-8',
+): Promise<void> {
   await reply
     .headers({
       'content-security-policy': policy,
@@ -212,8 +217,8 @@ export async function sendPage(reply: FastifyReply, policy: string, page: string
       'referrer-policy': 'no-referrer',
       'cache-control': 'no-store',
     })
-    .type('text/html; charset=utf-8')
-    .send(page);
+    .type(type)
+    .send(content);
 }
 
 /** Text with its http links made clickable; they open in a tab of their own and are told nothing of this page. */

@@ -1,5 +1,6 @@
 // Makes one regular expression of a list of phrases. Phrases are data: one a line, by language or mail system, in
-// files beside this one.
+// files beside this one. A list is text where a phrase is its whole line, and an array where a phrase begins or ends
+// with a blank, or is put together from others.
 // Called once for each list, when its file is loaded. Every phrase must match in linear time
 // (regular-expressions.spec.ts tries each on its worst input).
 
