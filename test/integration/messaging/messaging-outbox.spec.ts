@@ -1,5 +1,5 @@
-// The outbox relay on the real Postgres and the real broker: nothing lost, nothing twice while all is well, nobody
-// polled.
+// The outbox publisher on a real Postgres and a real broker: no event is lost, none is published twice without a fault,
+// and no poll is needed.
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { type ChannelModel, connect } from 'amqplib';
