@@ -1,5 +1,5 @@
-// What notification-sender deletes after its time (contract, section 7.6).
-// Run by Retention; `npm run retention` names and deletes the same.
+// The rows that notification-sender deletes when their retention time is over (contract, section 7.6).
+// Run by Retention and by `npm run retention`.
 import {
   type AgedRows,
   auditLinesOf,
@@ -11,7 +11,7 @@ import {
 
 export const agedTables = [handledEventsOf('notification-sender')];
 
-/** Letters of rooms that ended so long ago; the room itself goes after them. */
+/** Letters of rooms that ended more than `$1` days ago; the room itself is deleted after them. */
 const ofOldRooms = `
   from practice_rooms r
   join lateral (

@@ -27,7 +27,10 @@ export interface NotificationSenderParts {
   /** The dispatcher closes it; the health checks ask it. */
   mailer: Mailer;
   logger: Logger;
-  /** Another way into calendars; it gets the mail to hand on what it does not do itself. */
+  /**
+   * Replaces the mail as the way into calendars; receives the mail service for the letters that it does not send
+   * itself.
+   */
   calendars?: (mail: CalendarService) => CalendarService;
   /** The events on the broker; left out where there is none. */
   broker?: EventsOfRooms | undefined;
@@ -87,7 +90,7 @@ export class NotificationSenderModule {
   }
 }
 
-/** What ages and erases what this app keeps. */
+/** Retention and erasure of this app's data. */
 const keptData = ({
   settings,
   database,

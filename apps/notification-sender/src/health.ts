@@ -22,7 +22,7 @@ export function healthChecks(parts: { db: Database; mailer: Mailer; beside?: boo
         if (!greeted && !parts.beside) return { status: 'down', detail: { lastFault: parts.mailer.state().code } };
         const { failing, code, away } = parts.mailer.state();
         if (failing) return { status: 'degraded', detail: { lastFault: code } };
-        // The others of SMTP_URL have its letters.
+        // The other relays of SMTP_URL send its letters.
         return away === undefined ? { status: 'ok' } : { status: 'ok', detail: { relaysAway: away } };
       },
     },

@@ -1,5 +1,5 @@
 // The notification sender as a process of its own: `npm run start:notification-sender`.
-// Without a broker it hears of no change, so it is not ready then; nor before a relay has greeted it.
+// It is not ready without a broker, because it gets no events then; nor before an SMTP relay has greeted it.
 import { runAppProcess } from '#service/process';
 import { NotificationSenderModule } from './app.module';
 import { healthChecks } from './health';

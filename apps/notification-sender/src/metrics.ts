@@ -69,7 +69,7 @@ export function gaugeLedger(db: Queryable): void {
   });
 }
 
-// Each half from an index of its own: the ledger keeps what was sent.
+// Each part is counted from an index of its own, because the ledger also keeps all sent letters.
 const ledgerStates = `
   select state, count(*) as letters, extract(epoch from now() - min(due_at) filter (where due_at <= now())) as late
     from letters where state in ('due', 'sending') group by state

@@ -12,7 +12,7 @@ export interface FailedFilter {
   ids?: string[] | undefined;
 }
 
-/** Who has them retried, for the audit. */
+/** Who asked for the retry, for the audit. */
 export interface RetriedBy {
   actor: string;
   source?: AuditSource;

@@ -52,13 +52,13 @@ export class LettersConsumer {
     events: RoomsEvent[],
     request: LeaseRequest,
   ): Promise<{ letters: number; leased: LeasedLetter[] }> {
-    const looks = events.some(needsLook);
-    const owed = looks ? await this.lookedUp(tx, events) : events.map((event) => owedBy(event, null));
+    const someHaveIdsOnly = events.some(hasIdsOnly);
+    const owed = someHaveIdsOnly ? await this.withRooms(tx, events) : events.map((event) => owedBy(event, null));
     const leased = await writeLetters(
       tx,
       owed,
       this.settings.ORGANIZER_EMAIL,
-      looks ? { leaseFor: request } : { leaseFor: request, consumer: { app, queue } },
+      someHaveIdsOnly ? { leaseFor: request } : { leaseFor: request, consumer: { app, queue } },
     );
     return { letters: owed.flatMap((each) => each.letters).length, leased };
   }
@@ -67,7 +67,7 @@ export class LettersConsumer {
    * The letters of events that were not handled before, with the rooms of events that contain ids only. Of an event
    * that occurs twice, only the first counts.
    */
-  private async lookedUp(tx: Transaction, events: RoomsEvent[]): Promise<EventLetters[]> {
+  private async withRooms(tx: Transaction, events: RoomsEvent[]): Promise<EventLetters[]> {
     const [unknown, rooms] = await Promise.all([
       markAllHandled(
         tx,
@@ -84,7 +84,7 @@ export class LettersConsumer {
 const roomOf = ({ data }: RoomsEvent): string => ('room' in data ? data.room.roomId : data.roomId);
 
 /** Whether an event contains ids only: then its room is read, and it must not be handled twice. */
-const needsLook = ({ data }: RoomsEvent): boolean => !('room' in data);
+const hasIdsOnly = ({ data }: RoomsEvent): boolean => !('room' in data);
 
 const owedBy = (event: RoomsEvent, room: RoomSnapshot | null): EventLetters => ({
   letters: lettersFor(event, { room }),

@@ -31,7 +31,7 @@ describe('a booking', () => {
     expect(owed(event('RoomBooked', { room: room({ invitations: [invitation('host')] }) }))).toEqual([]);
   });
 
-  it('tells from the policy who may propose', () => {
+  it('takes from the policy who may propose', () => {
     const policy = { onDecline: 'strict', proposals: 'guest', proposalTtlHours: 48 } as const;
     const letters = lettersFor(event('RoomBooked', { room: room({ policy }) }), nothing);
     expect(letters.map((letter) => [letter.to.role, letter.mayPropose])).toEqual([
@@ -130,7 +130,7 @@ describe('a change by the platform', () => {
     expect(changed(['externalId'])).toEqual([]);
   });
 
-  it('of an address cancels for the old one a sequence above, invites the new one, and tells nobody else', () => {
+  it('of an address cancels for the old one a sequence above, invites the new one, and mails nobody else', () => {
     const now = room({ sequence: 2 });
     const previous = invitation('guest', { email: 'gusttav@guest-side.example', rescheduleLink: null });
     const guest = now.invitations.find((each) => each.role === 'guest');
@@ -246,7 +246,7 @@ describe('a proposal', () => {
   });
 });
 
-describe('what is asked for again', () => {
+describe('a letter that is asked for again', () => {
   const fresh = link('propose');
   const held = (changes: Partial<ReturnType<typeof room>> = {}) => {
     const current = room(changes);
@@ -329,7 +329,7 @@ describe('what is asked for again', () => {
     }
   });
 
-  it('says what of a mail could not be read, and nothing where all was', () => {
+  it('names the part of a mail that could not be read, and nothing where all was read', () => {
     const { context, party } = held();
     const claim = { partstat: null, sequence: 0, startUtc: null, endUtc: null, note: null };
     const offer = { ...party, occasion: proposal().proposalId, why: 'text', claim, link: link('propose') } as const;

@@ -1,6 +1,6 @@
-// notification-sender's share of an erasure: say when nothing is owed to the person any more; once their address is
-// replaced, take them out of the ledger, of letters to the other party too, and out of dead letters.
-// Run by the ErasureWorker; each step may be cut off anywhere and done again.
+// notification-sender's share of an erasure: it records when no letter is owed to the person any more. Once their
+// address is replaced, it removes them from the ledger, letters to the other party included, and from dead letters.
+// Run by the ErasureWorker; each step may be interrupted anywhere and repeated.
 import { type AppName, erasedAddressSql, type ErasedPerson } from '#contracts';
 import { type EventsOfRooms, queuesOf } from '#messaging';
 import { type Database, erasuresChannel, finishShare, inParts, type OpenErasure } from '#persistence';
@@ -31,7 +31,7 @@ export async function eraseLetters(parts: Parts, erasure: OpenErasure, signal: A
 }
 
 async function forget(parts: Parts, erasure: OpenErasure, rooms: string[], signal: AbortSignal): Promise<void> {
-  // An event of before may still be on its way.
+  // An event that was written before the replacement may still be pending.
   if (!erasure.isOverdue && (await waits(parts, rooms))) return;
   for (const part of inParts(rooms, roomsAtATime)) {
     if (signal.aborted) return;
@@ -44,7 +44,7 @@ async function forget(parts: Parts, erasure: OpenErasure, rooms: string[], signa
 /** Whether a letter about one of the rooms may still be owed: not written yet, or not sent. */
 async function isOwed(parts: Parts, erasureId: string, rooms: string[]): Promise<boolean> {
   if (await waits(parts, rooms)) return true;
-  // Whoever was invited to a room that is cancelled gets a CANCEL; until it is written, its event is on its way.
+  // Everybody who was invited to a cancelled room gets a CANCEL; until it is in the ledger, its event is pending.
   const [row] = await parts.db.query<{ owed: boolean }>(
     `select exists (
        select 1 from erasure_parties p join practice_rooms r on r.id = p.room_id

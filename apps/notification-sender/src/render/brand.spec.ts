@@ -20,6 +20,6 @@ it('makes any colour readable in each of its uses', () => {
   );
 });
 
-it('leaves a colour alone that is readable as it is', () => expect(brandColors('#0b57d0').link).toBe('#0b57d0'));
+it('keeps a colour that is readable as it is', () => expect(brandColors('#0b57d0').link).toBe('#0b57d0'));
 
-it('knows black from white', () => expect(contrast('#000000', '#ffffff')).toBeCloseTo(21));
+it('measures the contrast of black and white as 21', () => expect(contrast('#000000', '#ffffff')).toBeCloseTo(21));

@@ -10,13 +10,13 @@ export interface Brand {
 
 export const plainBrand: Brand = { name: null, color: '#1f6feb', logoUrl: null };
 
-/** WCAG 2.2, 1.4.3: text against its ground. Thin words shine less on dark. */
+/** WCAG 2.2, 1.4.3: contrast of text and background. Thin text on a dark background needs more. */
 const enough = 4.5;
 const enoughOnDark = 6.5;
 export const card = { light: '#ffffff', lightBox: '#f4f5f7', dark: '#161b22' } as const;
 
 export interface BrandColors {
-  /** The ground of a filled button, and the words on it. */
+  /** The background of a filled button, and the text on it. */
   fill: string;
   onFill: string;
   /** Links and bare buttons on the light card and on the dark one. */

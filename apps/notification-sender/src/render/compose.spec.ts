@@ -42,7 +42,7 @@ describe('times', () => {
     );
   });
 
-  it('stand once for a reader in UTC or in a zone nobody knows', () => {
+  it('stand once for a reader in UTC or in an unknown zone', () => {
     for (const timeZone of ['UTC', 'Not/AZone']) {
       expect(plain(invite({ timeZone }))).toContain('When:\n  Tuesday, 1 December 2026\n  09:00 to 10:00\n  UTC\n\n');
     }
@@ -62,7 +62,7 @@ describe('times', () => {
     );
   });
 
-  it('are torn apart nowhere in HTML but behind the weekday and before another day', () => {
+  it('break in HTML only behind the weekday and before another day', () => {
     const html = (letter: Letter): string => htmlDocument(compose(letter, writer)).replaceAll('&#160;', '_');
     const us = { locale: 'en-US', timeZone: 'America/New_York' };
     expect(html(invite(us))).toContain('>Tuesday, December_1,_2026<br>\n4:00_AM_to_5:00_AM</div>');
@@ -127,7 +127,7 @@ describe('the subjects', () => {
 describe('the bodies', () => {
   const texts = (composition: Composition): string[] => [plainText(composition), htmlDocument(composition)];
 
-  it('tell both that an approval ended with the request that it was for, and its time; the receipt quotes no note', () => {
+  it('say to both that an approval ended with its request, and the time of it; the receipt quotes no note', () => {
     const undone = { startUtc: '2026-12-03T13:00:00.000Z', endUtc: '2026-12-03T14:00:00.000Z' };
     const links = { approveLink: link('approve'), declineLink: link('decline'), replaced: null };
     const [host, guest] = [invitation('host'), invitation('guest', { rescheduleLink: null })];
@@ -148,7 +148,7 @@ describe('the bodies', () => {
     expect(plainly.map((letter) => plain(letter).includes('earlier request'))).toEqual([false]);
   });
 
-  it('hold approve and decline, old and new time, and the note as the plain text it is', () => {
+  it('contain approve and decline, old and new time, and the note as plain text', () => {
     const note = 'I am <b>late</b>\nhttps://evil.example "quoted"';
     const asked = event('ProposalCreated', {
       room: room(),
@@ -170,7 +170,7 @@ describe('the bodies', () => {
     expect(html).not.toContain('href="https://evil.example');
   });
 
-  it('escape whatever a title or a place holds', () => {
+  it('escape everything in a title or a place', () => {
     const [, html = ''] = texts(
       compose(invite({}, { title: '<img src=x onerror=alert(1)>"\'&', location: '</td><script>' }), writer),
     );
@@ -183,7 +183,7 @@ describe('the bodies', () => {
       expect(text).not.toContain('/reschedule');
   });
 
-  it('speak of their links only where there are some', () => {
+  it('mention links only where there are some', () => {
     const cancelled = event('RoomCancelled', { room: room(), cause: 'deleted', by: null, reason: null });
     for (const text of texts(compose(first(cancelled), writer))) expect(text).not.toContain('The links in this mail');
     for (const text of texts(compose(invite({}), writer)))
@@ -193,7 +193,7 @@ describe('the bodies', () => {
   it.each([
     ['en', 'Your calendar proposed a new time, but we could not tell which time it means.', 'Your mail is encrypted'],
     ['de', 'Ihr Kalender hat eine neue Zeit vorgeschlagen, aber wir konnten nicht', 'Ihre Mail ist verschlüsselt'],
-  ])('say what of a mail could not be read, in %s', (locale, time, encrypted) => {
+  ])('name the part of a mail that could not be read, in %s', (locale, time, encrypted) => {
     const invitations = [invitation('host'), invitation('guest', { locale })];
     const of = room({ invitations });
     const { invitationId, role } = invitations[1] ?? invitation('guest');

@@ -139,7 +139,7 @@ describe('the Message-ID', () => {
     occasion: '',
   } as const;
 
-  it("is told by the letter's key alone, so that anybody can name it before the letter is written", () => {
+  it("follows from the letter's key alone, so that every app knows it before the letter is written", () => {
     expect(letterId(key)).toBe(letterId({ ...key }));
     // Those of older invitations stay what they were; those of newer ones begin with the invitation's time.
     const newer = { ...key, invitationId: '0190a3b4-c5d6-7e8f-9a0b-c1d2e3f4a5b6' };

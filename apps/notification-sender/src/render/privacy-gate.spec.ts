@@ -1,4 +1,4 @@
-// The gate finds the other party's address wherever and however it is planted, and stops nothing else (R28).
+// The gate finds the other party's address in every place and encoding, and stops nothing else (R28).
 import fc from 'fast-check';
 import { holdsAddress } from '#privacy';
 import { event, room, senderSettings } from '../../../../test/support/sender-events';
@@ -157,7 +157,7 @@ describe('the gate', () => {
     expect(holdsAddress(Buffer.from(`see ${text} there`), 'ann@x.org', [])).toBe(true);
   });
 
-  it("lets an address of the reader's own stand, even one that ends in the other's", () => {
+  it("allows an address of the reader's own, even one that ends in the other's", () => {
     const own = ["o'ann@x.org", 'ann@x.org.uk'];
     expect(holdsAddress(Buffer.from("To: <o'ann@x.org>, ann@x.org.uk"), 'ann@x.org', own)).toBe(false);
     expect(holdsAddress(Buffer.from("To: <o'ann@x.org>, ann@x.org"), 'ann@x.org', own)).toBe(true);
@@ -170,7 +170,7 @@ describe('the gate', () => {
     }
   });
 
-  it('is done with a letter that is all markers within a second', () => {
+  it('checks a letter that consists of markers within a second', () => {
     const knot = '=%&\\^<=41%41&#65;\\n\r\n =?utf-8?Q?=41?='.repeat(3_000);
     expect(holdsAddress(Buffer.from(knot), 'ann@x.org', [])).toBe(false);
     expect(leastCpuMillisOf(() => holdsAddress(Buffer.from(knot), 'ann@x.org', []), 1_000)).toBeLessThan(1_000);

@@ -1,5 +1,5 @@
-// What other apps may have of the sender: the bytes of a letter out of its row in the ledger, made by the functions
-// that made them when it left. Reachable as `#rendering`.
+// What other apps use of the sender: the bytes of a letter from its row in the ledger, rendered by the functions that
+// rendered them when it was sent. Imported as `#rendering`.
 // Used by scheduling-api for what an operator or a person may see; nothing is sent from here.
 import type { LetterFacts } from '../letters/letter';
 import { Letter } from '../letters/letter';
@@ -34,7 +34,10 @@ export interface StoredLetter {
   claimedAt: Date | null;
 }
 
-/** The mail of a stored letter; null where it has none, or it can be made no more (a secret out of force, erased). */
+/**
+ * The mail of a stored letter; null where it has none, or can no longer be rendered (its secret is not configured any
+ * more, or the letter was erased).
+ */
 export function letterBytes(
   settings: RenderSettings,
   { id, messageId, content, dtstamp, claimedAt }: StoredLetter,

@@ -21,7 +21,7 @@ export interface RelayState {
 /** A relay that could not be used is tried again after so long, by one letter. */
 const awayMs = 30_000;
 
-interface Place {
+interface RelayInOrder {
   relay: Relay;
   /** On this process's monotonic clock; undefined while the relay is in use. */
   awayUntil?: number | undefined;
@@ -29,14 +29,14 @@ interface Place {
 
 export class Mailer {
   /** In order of preference. */
-  private readonly places: Place[];
+  private readonly relays: RelayInOrder[];
   private readonly signer: DKIM | undefined;
   private readonly logger: Logger | undefined;
   private trouble: string | null = null;
   private greeting: Promise<void> | undefined;
 
   constructor(settings: { url: string; connections: number; signing?: Signing | undefined; logger?: Logger }) {
-    this.places = urlsIn(settings.url).map((url) => ({ relay: new Relay(url, settings.connections) }));
+    this.relays = urlsIn(settings.url).map((url) => ({ relay: new Relay(url, settings.connections) }));
     // Without a timestamp of its own, so that the same letter is the same signature.
     this.signer = settings.signing && new DKIM(settings.signing);
     this.logger = settings.logger;
@@ -51,18 +51,18 @@ export class Mailer {
     const content = (): Readable => this.signer?.sign(bytes) ?? Readable.from([bytes]);
     let unreached: Error | undefined;
     let unfit: Error | undefined;
-    for (const place of this.inOrder()) {
+    for (const each of this.inOrder()) {
       try {
-        const reply = await place.relay.send(envelope, content);
-        this.back(place);
+        const reply = await each.relay.send(envelope, content);
+        this.back(each);
         return reply;
       } catch (error) {
         if (isOfRelay(error)) {
           unreached = error as Error;
-          this.leave(place, error);
+          this.leave(each, error);
         } else if (lacksSmtpUtf8(error)) {
           unfit = error as Error;
-          this.back(place);
+          this.back(each);
         } else throw error;
       }
     }
@@ -84,59 +84,59 @@ export class Mailer {
   }
 
   state(): RelayState {
-    const away = this.places.filter(({ awayUntil }) => awayUntil !== undefined).length;
+    const away = this.relays.filter(({ awayUntil }) => awayUntil !== undefined).length;
     return { failing: this.trouble !== null, code: this.trouble, ...(away > 0 ? { away } : {}) };
   }
 
   /** Ends every connection, also in the middle of a letter: its send then rejects. */
   close(): void {
-    for (const { relay } of this.places) relay.close();
+    for (const { relay } of this.relays) relay.close();
   }
 
   private wasGreeted(): boolean {
-    return this.places.some(({ relay }) => relay.hasGreeted);
+    return this.relays.some(({ relay }) => relay.hasGreeted);
   }
 
   private async greet(): Promise<void> {
-    for (const place of this.inOrder()) {
+    for (const each of this.inOrder()) {
       try {
-        await place.relay.greet();
-        this.back(place);
+        await each.relay.greet();
+        this.back(each);
         this.note(null);
         return;
       } catch (error) {
-        this.leave(place, error);
+        this.leave(each, error);
         this.note(classify(error).code);
       }
     }
   }
 
-  /** Those in use first; one whose time away is over is tried by this letter alone. */
-  private inOrder(): Place[] {
-    if (this.places.length === 1) return this.places;
+  /** The relays in use first; one that is due to be tried again is tried by this letter alone. */
+  private inOrder(): RelayInOrder[] {
+    if (this.relays.length === 1) return this.relays;
     const now = performance.now();
-    const away = new Set<Place>();
-    for (const place of this.places) {
-      if (place.awayUntil === undefined) continue;
-      if (now < place.awayUntil) away.add(place);
-      else place.awayUntil = now + awayMs;
+    const away = new Set<RelayInOrder>();
+    for (const each of this.relays) {
+      if (each.awayUntil === undefined) continue;
+      if (now < each.awayUntil) away.add(each);
+      else each.awayUntil = now + awayMs;
     }
-    return [...this.places.filter((each) => !away.has(each)), ...away];
+    return [...this.relays.filter((each) => !away.has(each)), ...away];
   }
 
-  private leave(place: Place, error: unknown): void {
-    if (this.places.length === 1) return;
-    if (place.awayUntil === undefined)
+  private leave(each: RelayInOrder, error: unknown): void {
+    if (this.relays.length === 1) return;
+    if (each.awayUntil === undefined)
       this.logger?.warn(
-        { relay: place.relay.name, code: classify(error).code },
+        { relay: each.relay.name, code: classify(error).code },
         'the SMTP relay cannot be used: the next one of SMTP_URL takes its letters',
       );
-    place.awayUntil = performance.now() + awayMs;
+    each.awayUntil = performance.now() + awayMs;
   }
 
-  private back(place: Place): void {
-    if (place.awayUntil === undefined) return;
-    place.awayUntil = undefined;
-    this.logger?.info({ relay: place.relay.name }, 'the SMTP relay can be used again');
+  private back(each: RelayInOrder): void {
+    if (each.awayUntil === undefined) return;
+    each.awayUntil = undefined;
+    this.logger?.info({ relay: each.relay.name }, 'the SMTP relay can be used again');
   }
 }

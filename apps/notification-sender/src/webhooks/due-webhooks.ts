@@ -6,7 +6,7 @@ import type { TryOutcome } from './webhook-http';
 /** A try takes at most 15 s; the leases of a process that died expire after this. */
 const lease = `interval '40 seconds'`;
 /** An endpoint that only failed for so long is disabled. */
-const patience = `interval '5 days'`;
+const disableAfter = `interval '5 days'`;
 const longestLog = 25;
 
 export interface LeasedWebhook {
@@ -137,12 +137,12 @@ const isWell = `
 const isFailing = `
   update webhook_endpoints set
     failing_since = coalesce(failing_since, now()),
-    status = case when id = any($2::uuid[]) or failing_since < now() - ${patience} then 'disabled' else status end,
+    status = case when id = any($2::uuid[]) or failing_since < now() - ${disableAfter} then 'disabled' else status end,
     disabled_why = case when id = any($2::uuid[]) then 'gone' when failing_since < now() -
-      ${patience} then 'failing'
+      ${disableAfter} then 'failing'
       else disabled_why end
    where status = 'enabled' and (id = any($2::uuid[])
-      or (id = any($1::uuid[]) and (failing_since is null or failing_since < now() - ${patience})))
+      or (id = any($1::uuid[]) and (failing_since is null or failing_since < now() - ${disableAfter})))
   returning id as "endpointId", case when status = 'disabled' then disabled_why end as why`;
 
 /** Returns leased webhooks whose try did not finish: due at once, the try not counted. */

@@ -1,6 +1,7 @@
 // Decides how many requests an endpoint may have open at a time: more with every success, half as many with every
 // failure.
-// Used by webhook-dispatcher.ts; so a hundred endpoints that hang hold a hundred connections and not thousands.
+// Used by webhook-dispatcher.ts; so that a hundred endpoints that do not respond use a hundred connections and not
+// thousands.
 
 const [fewest, atFirst, most] = [1, 4, 50] as const;
 
@@ -29,7 +30,7 @@ export class EndpointLimits {
     if (!load) return;
     load.open -= 1;
     load.limit = taken ? Math.min(most, load.limit + 1) : Math.max(fewest, load.limit / 2);
-    // What is as at first need not be remembered.
+    // A limit at its first value need not be stored.
     if (load.open === 0 && load.limit === atFirst) this.loads.delete(endpointId);
   }
 }

@@ -1,4 +1,4 @@
-// Decides what webhooks say about letters: the room is put in by scheduling-api, whose the shape of a room is.
+// Decides what webhooks say about letters: scheduling-api adds the room, because it decides the shape of a room.
 // Called where outcomes and reports are recorded, in their transaction.
 import { randomUUIDv7 } from 'node:crypto';
 import type { LetterMethod, Role, WebhookMessage } from '#contracts';

@@ -1,4 +1,4 @@
-// Secrets are opened once, each for its own endpoint alone, and no more are kept than was said.
+// Secrets are opened once, each for its own endpoint alone, and at most the given number is kept.
 import { randomUUID } from 'node:crypto';
 import { newWebhookSecret, sealSecret } from '#webhooks';
 import { signedHeaders } from './webhook-body';
@@ -28,7 +28,7 @@ it('never opens a secret in the name of another endpoint, though it is kept', ()
   expect(() => signers.of(randomUUID(), one.sealed)).toThrow();
 });
 
-it('keeps no more than so many', () => {
+it('keeps at most the given number, and drops the oldest', () => {
   const signers = new Signers(secrets, 2);
   const [a, b, c] = [sealed(), sealed(), sealed()];
   const first = signers.of(a.endpointId, a.sealed);

@@ -1,6 +1,7 @@
 // Opens the sealed secrets of endpoints for the package that signs (Standard Webhooks), and keeps what it opened:
 // opening costs more than half of what sending does.
-// Asked by webhook-dispatcher.ts for each try. A secret that was rotated or sealed anew is another text, so another one.
+// Asked by webhook-dispatcher.ts for each try. A secret that was rotated or sealed anew has another sealed text, so it
+// is opened anew.
 import { Webhook } from 'standardwebhooks';
 import type { TokenSecrets } from '#tokens';
 import { openSecret } from '#webhooks';
@@ -14,7 +15,7 @@ export class Signers {
     private readonly most = 1_000,
   ) {}
 
-  /** Throws where the TOKEN_SECRET that sealed the secret is gone, or the row was changed. */
+  /** Throws where the TOKEN_SECRET that sealed the secret is no longer configured, or the row was changed. */
   of(endpointId: string, sealed: string): Webhook {
     const key = `${endpointId} ${sealed}`;
     const known = this.opened.get(key);
