@@ -1,5 +1,6 @@
-// What imip-ingestor deletes after its time (contract, section 7.6): bytes of mails, then their rows, and keys.
-// Run by Retention; `npm run retention` names and deletes the same.
+// The rows that imip-ingestor deletes when their retention time is over (contract, section 7.6): bytes of mails, then
+// the rows of the mails, and keys.
+// Run by Retention and by `npm run retention`.
 import {
   type AgedRows,
   type AgedTable,
@@ -14,7 +15,7 @@ import {
 const roomIsOpen = (room: string): string =>
   `exists (select 1 from practice_rooms r where r.id = ${room} and r.status = 'scheduled' and r.end_utc > now())`;
 
-/** As long as raw mail, and while its room is open: a repeat that came later must not count as another answer. */
+/** As long as raw mail, and while its room is open: a repeat that arrives later must not count as another reply. */
 export const agedTables: AgedTable[] = [
   {
     table: 'imip_seen',
@@ -34,7 +35,7 @@ export const agedTables: AgedTable[] = [
 const before = `(lpad(to_hex((extract(epoch from now() - $1 * interval '1 day' + interval '1 hour') * 1000)::bigint), 12,
   '0') || repeat('0', 20))::uuid`;
 const old = `m.id < ${before} and m.received_at < now() - $1 * interval '1 day' and m.state <> 'stored'`;
-/** Rows by which a repeated answer is recognized stay while their room is open. */
+/** Rows that identify a repeated reply stay while their room is open. */
 const rowMayGo = `not ${roomIsOpen('m.room_id')}`;
 
 export const agedRows = (settings: RetentionSettings): AgedRows[] => {

@@ -81,7 +81,7 @@ export class ImipIngestorModule {
   }
 }
 
-/** What ages and erases what this app keeps. */
+/** Retention and erasure of this app's data. */
 const keptData = ({ settings, database, logger, broker }: ImipIngestorParts, secrets: TokenSecrets): Provider[] => [
   {
     provide: Retention,

@@ -1,5 +1,5 @@
 // The iMIP ingestor as a process of its own: `npm run start:imip-ingestor`.
-// A lost broker leaves it ready: what mails mean waits in the outbox.
+// It stays ready without a broker, because its events wait in the outbox.
 import { runAppProcess } from '#service/process';
 import { ImipIngestorModule } from './app.module';
 import { imipIngestorChecks } from './health';

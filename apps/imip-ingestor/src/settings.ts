@@ -1,5 +1,5 @@
 // The ingestor's settings (contract, section 3).
-// Merged with the other shapes by each main; parsed once, handed to the module.
+// Merged with the other shapes by each main; parsed once, passed to the module.
 import { z } from 'zod';
 import { callerSettings, field, namedKeys, retentionSettings } from '#service';
 import { waysInSettings } from './ways-in/settings';
@@ -22,7 +22,7 @@ export const imipIngestorSettings = {
 
 export type ImipIngestorSettings = Readonly<z.infer<z.ZodObject<typeof imipIngestorSettings>>>;
 
-/** The names that production demands at full length. */
+/** Variables that production must set to at least 32 characters. */
 export const imipIngestorSecrets = ['INBOUND_TOKEN', 'TOKEN_SECRET'] as const;
 
 export const trustOf = (settings: ImipIngestorSettings): Trust => ({

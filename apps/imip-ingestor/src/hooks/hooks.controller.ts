@@ -1,5 +1,6 @@
-// The hook for delivery events in our own format: `POST /api/hooks/email-status`, for whoever holds INBOUND_TOKEN.
-// Called by relays and by whatever reads their logs; the providers' own formats come in by ways-in/provider-routes.ts.
+// The hook for delivery events in our own format: `POST /api/hooks/email-status`, for callers with INBOUND_TOKEN.
+// Called by SMTP relays and by programs that read their logs; the providers' own formats are read by
+// ways-in/provider-routes.ts.
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { fieldFaults, invalidFields } from '#service';

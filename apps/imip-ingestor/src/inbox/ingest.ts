@@ -27,8 +27,8 @@ export interface Arrival {
    * Each identifies this arrival: a repeat under one of these keys is not stored again and returns the id of the first.
    */
   onceKeys?: readonly string[];
-  /** Why the mail is quarantined at once and never read (`code: words`). */
-  setAside?: string;
+  /** Why the mail is quarantined at once instead of being read (`code: words`). */
+  quarantineWhy?: string;
 }
 
 /** Reads mails straight from the commit that stored them. */
@@ -66,7 +66,7 @@ export class Ingest {
   ) {
     this.small = new Batches({
       largest: 16,
-      run: (parcels) => this.database.transaction((tx) => this.write(tx, parcels)),
+      run: (mails) => this.database.transaction((tx) => this.write(tx, mails)),
     });
   }
 
@@ -75,7 +75,7 @@ export class Ingest {
    */
   async store(raw: Buffer, arrival: Arrival): Promise<string> {
     if (raw.length > maxMailBytes) throw new RangeError('mail larger than the limit');
-    const mailToStore = this.parcel(raw, arrival);
+    const mailToStore = this.rowsOf(raw, arrival);
     if (arrival.onceKeys === undefined && raw.length <= smallBytes) {
       await this.small.add(mailToStore);
       return mailToStore.mail.id;
@@ -94,7 +94,7 @@ export class Ingest {
     });
   }
 
-  private parcel(raw: Buffer, arrival: Arrival): MailToStore {
+  private rowsOf(raw: Buffer, arrival: Arrival): MailToStore {
     const id = randomUUIDv7();
     const { authentication = null, client = null, envelopeFrom, envelopeTo } = arrival;
     const mail = {
@@ -111,36 +111,36 @@ export class Ingest {
     return { raw, arrival, mail, ...sealMail(this.secrets, id, raw) };
   }
 
-  private async write(tx: Transaction, parcels: MailToStore[]): Promise<void> {
-    let places = this.reader?.freeSlots() ?? 0;
+  private async write(tx: Transaction, mails: MailToStore[]): Promise<void> {
+    let slots = this.reader?.freeSlots() ?? 0;
     const direct = new Set(
-      parcels.filter(
+      mails.filter(
         ({ raw, arrival }) =>
-          arrival.setAside === undefined && raw.length <= (this.reader?.largestBytes ?? 0) && places-- > 0,
+          arrival.quarantineWhy === undefined && raw.length <= (this.reader?.largestBytes ?? 0) && slots-- > 0,
       ),
     );
     tx.write(
       `insert into raw_mails (id, key_id, sealed) select id, key_id, sealed
           from unnest($1::uuid[], $2::text[], $3::bytea[]) as m(id, key_id, sealed)`,
-      [parcels.map(({ mail }) => mail.id), parcels.map(({ keyId }) => keyId), parcels.map(({ sealed }) => sealed)],
+      [mails.map(({ mail }) => mail.id), mails.map(({ keyId }) => keyId), mails.map(({ sealed }) => sealed)],
     );
-    const rows = parcels.map((parcel) => {
-      const { mail, raw, arrival } = parcel;
+    const rows = mails.map((each) => {
+      const { mail, raw, arrival } = each;
       const state =
-        arrival.setAside === undefined
+        arrival.quarantineWhy === undefined
           ? { state: 'stored' }
-          : { state: 'quarantined', verdict: 'quarantined', why: arrival.setAside };
+          : { state: 'quarantined', verdict: 'quarantined', why: arrival.quarantineWhy };
       return {
         ...mail,
         ...state,
         way_in: arrival.wayIn,
         size_bytes: raw.length,
-        attempts: direct.has(parcel) ? 1 : 0,
-        lease_seconds: direct.has(parcel) ? this.reader?.leaseSeconds : null,
+        attempts: direct.has(each) ? 1 : 0,
+        lease_seconds: direct.has(each) ? this.reader?.leaseSeconds : null,
       };
     });
     const stored = tx.query<{ id: string; received_at: Date }>(insertMails, [JSON.stringify(rows)]);
-    if (direct.size < parcels.length) tx.wake(inboundChannel);
+    if (direct.size < mails.length) tx.wake(inboundChannel);
     const received = new Map((await stored).map((row) => [row.id, row.received_at]));
     tx.afterCommit(() => {
       for (const { mail, raw } of direct)

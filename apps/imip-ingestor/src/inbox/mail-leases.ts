@@ -57,8 +57,8 @@ export class MailLeases {
     return row;
   }
 
-  /** Returns mails as if they had not been leased: the failure was not caused by them. */
-  async handBack(ids: string[], inSeconds: number): Promise<void> {
+  /** Returns mails as if they had not been leased, because they did not cause the failure. */
+  async returnMails(ids: string[], inSeconds: number): Promise<void> {
     await this.database.query(
       `update imip_messages set attempts = attempts - 1, lease_until = clock_timestamp() + $2 * interval '1 second'
         where id = any($1::uuid[]) and ${isWaiting}`,

@@ -1,4 +1,4 @@
-// What an operator asks for at the console about mails: those that took no effect are read again.
+// Handles an operator's request at the console about mails: those that had no effect are read again.
 // Called by the transport for every event of the queue `imip-ingestor.operator`; safe to repeat.
 import { Controller } from '@nestjs/common';
 import type { Envelope } from '#contracts';

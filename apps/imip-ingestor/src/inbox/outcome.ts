@@ -57,7 +57,7 @@ interface Answer {
 }
 
 /**
- * Keeps the dedupe key of mails that are about to take effect: Message-ID and the SHA-256 of the decoded calendar part
+ * Stores the dedupe key of mails that are about to take effect: Message-ID and the SHA-256 of the decoded calendar part
  * (contract, section 2), for a report what it reports; returns the ids of the mails whose key is new. Waits for a
  * reader that is writing the same key in an open transaction.
  * The content of an answer is compared by scheduling-api, which alone knows the attendee's latest applied reply.
@@ -76,8 +76,8 @@ export async function keepDedupeKeys(tx: Queryable, answers: Answer[]): Promise<
 }
 
 /**
- * Unconfirmed answers have keys of their own: a forgery must not use up the key of the true answer. A report is told
- * from another by whom and which invitation it is about: dma 0.13 gives several reports one Message-ID.
+ * Unconfirmed answers have keys of their own: a forgery must not take the key of the true reply. A report is told from
+ * another by whom and which invitation it is about: dma 0.13 gives several reports one Message-ID.
  */
 function keyOf({ mail, read: { head, reading }, verdict, invitationId }: Answer): string {
   const content = reading.recipients ? [invitationId, reading.recipients] : reading.kind;
@@ -112,8 +112,8 @@ const verdictRow = ({ mail, read: { head, reading }, judgement, room }: JudgedMa
 const isDropped = ({ judgement }: JudgedMail): boolean => judgement.why === droppedWhy;
 
 /**
- * Of a mail that is dropped: that it came, about which room, and nothing of what it says. A UID stays if it is the
- * room's: others are made of addresses by some programs.
+ * The row of a dropped mail: that it arrived and for which room, and nothing of its content. A UID is kept only if it
+ * is the room's, because some programs build UIDs from addresses.
  */
 const droppedRow = (judged: JudgedMail): ReturnType<typeof verdictRow> => ({
   ...verdictRow(judged),
@@ -136,7 +136,10 @@ function forget(tx: Transaction, ids: string[]): void {
   );
 }
 
-/** The audit cannot forget: a Message-ID that is made of the address of its writer or of a party is left out. */
+/**
+ * Lines of the audit are never changed, so a Message-ID that contains the address of its writer or of a party is left
+ * out.
+ */
 const namesNobody = (messageId: string | null, { read: { head, reading }, room }: JudgedMail): boolean => {
   if (messageId === null) return true;
   const people = [...head.from, reading.attendee, ...(room?.invitations ?? []).map(({ email }) => email)];
@@ -243,7 +246,7 @@ const shown = (text: string | null | undefined, longest = 1_000): string | null 
 
 const longestAuthentication = 20_000;
 
-/** A word of RFC 5545 or of an extension. What else stands in its place is the writer's own text, and is kept nowhere. */
+/** A word of RFC 5545 or of an extension. Any other value is the writer's own text and is not stored. */
 const word = (text: string | null | undefined): string | null =>
   text !== null && text !== undefined && /^[a-z-]{1,30}$/i.test(text) ? text : null;
 

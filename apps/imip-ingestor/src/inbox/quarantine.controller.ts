@@ -1,6 +1,6 @@
 // The quarantine for operators: lists mails that could not be read, with the reason, and reads them again after a fix.
-// For whoever holds INBOUND_TOKEN, and for operators; `npm run replay` may use it too. No words and no address of a
-// mail are shown.
+// For callers with INBOUND_TOKEN, and for operators; `npm run replay` may use it too. No text and no address of a mail
+// is shown.
 import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { isUuid } from '#contracts';
 import { Database, ImipMessage } from '#persistence';

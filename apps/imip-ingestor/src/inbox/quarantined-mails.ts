@@ -1,12 +1,12 @@
-// Has mails that took no effect read again: after a fix of the reader those in quarantine, after a change of the settings
-// those that were ignored or not believed.
+// Queues mails that had no effect for another reading: after a fix of the reader those in quarantine, after a change of
+// the settings those that were ignored or not believed.
 // Called by `npm run replay -- --quarantined`, by quarantine.controller.ts and for the console. Safe to repeat: a mail
-// that waits or took effect stays.
+// that is pending or had an effect is not changed.
 import { appendAudit, type AuditSource, type Database } from '#persistence';
 import { inboundChannel } from './ingest';
 import { app } from './outcome';
 
-/** Who has them read again, for the audit. */
+/** Who asked for it, for the audit. */
 export interface ReadAgainBy {
   actor: string;
   source?: AuditSource;
@@ -16,7 +16,7 @@ export interface ReadAgainBy {
 /** `quarantined`: of these ids, or all. `withoutEffect`: also those that were ignored or not believed. */
 export type MailsToReadAgain = { quarantined: string[] | 'all' } | { withoutEffect: string[] };
 
-/** Puts the mails back among those that wait; returns how many. */
+/** Makes the mails pending again; returns how many. */
 export async function readAgain(db: Database, mails: MailsToReadAgain, by: ReadAgainBy): Promise<number> {
   const { condition, ids } = selected(mails);
   return db.transaction(async (tx) => {
@@ -27,7 +27,7 @@ export async function readAgain(db: Database, mails: MailsToReadAgain, by: ReadA
         returning id, room_id, raw_pointer, sha256`,
       [ids],
     );
-    // Else an answer that was not believed would be taken for a copy of itself.
+    // Otherwise an unconfirmed reply would be taken for a copy of itself.
     tx.write('delete from imip_seen where mail_id = any($1::uuid[])', [rows.map(({ id }) => id)]);
     appendAudit(
       tx,
@@ -47,7 +47,7 @@ export async function readAgain(db: Database, mails: MailsToReadAgain, by: ReadA
   });
 }
 
-/** SQL: which of them may be read again. What was not in quarantine must still have its bytes. */
+/** SQL: which of the mails may be read again. One that was not in quarantine must still have its bytes. */
 function selected(mails: MailsToReadAgain): { condition: string; ids: string[] | null } {
   if ('quarantined' in mails)
     return { condition: `m.state = 'quarantined'`, ids: mails.quarantined === 'all' ? null : mails.quarantined };

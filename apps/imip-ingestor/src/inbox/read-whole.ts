@@ -25,7 +25,7 @@ export interface MailReadings {
   read(raw: Buffer, envelopeFrom: EnvelopeSender, pool?: PoolName): Promise<ReadMail>;
   /** Ends the slow pool: its mails may take longer than a stop may wait. */
   closeSlow?(): Promise<void>;
-  /** Ends the threads; what is under way is rejected. */
+  /** Ends the threads; mails that are being read are rejected. */
   close(): Promise<void>;
 }
 

@@ -160,10 +160,10 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
     };
     await Promise.all(Array.from({ length: mostLeasedReads }, worker));
     const ids = waiting.map((mail) => mail.id);
-    if (ids.length > 0) await this.leases.handBack(ids, 0);
+    if (ids.length > 0) await this.leases.returnMails(ids, 0);
   }
 
-  /** The first span of all that the mail sets off. */
+  /** The root span of everything that the mail causes. */
   private async readOne(mail: StoredMail, source: Buffer | LeasedMail, pool: PoolName): Promise<void> {
     const attributes = { pool, attempts: mail.attempts };
     const span = openRootSpan({ name: 'read mail', kind: 'consumer', correlationId: mail.id, attributes });
@@ -263,10 +263,10 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
    * attempt, the slow pool or quarantine.
    */
   private async failed(mail: StoredMail, error: unknown, pool: PoolName): Promise<void> {
-    if (isOutage(error)) return this.leases.handBack([mail.id], 1);
+    if (isOutage(error)) return this.leases.returnMails([mail.id], 1);
     const cause = causeOf(error);
     if (cause === 'machine')
-      return this.leases.handBack([mail.id], this.stopping ? 0 : retryAfterStarvationSeconds[pool]);
+      return this.leases.returnMails([mail.id], this.stopping ? 0 : retryAfterStarvationSeconds[pool]);
     parserFailures.inc();
     const { attempts } = mail;
     this.options.logger.error({ err: error, mailId: mail.id, attempts, pool }, 'an inbound mail could not be read');

@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** A thread whose parser runs away on some mails. */
+/** A thread whose parser does not end on some mails. */
 function unreliable(): string {
   const file = join(folder, 'unreliable.cjs');
   writeFileSync(

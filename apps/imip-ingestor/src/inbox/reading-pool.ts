@@ -48,9 +48,9 @@ interface Thread {
   watch: NodeJS.Timeout | undefined;
 }
 
-/** A start compiles and warms up what reads; on a busy machine that takes a while. */
+/** A thread compiles and warms up its code when it starts; on a busy machine that takes long. */
 const startMillis = 120_000;
-/** Under load a thread gets so many mails at once: what a message and its time limit cost is shared by them. */
+/** Under load a thread gets so many mails at once: they share the cost of one message and one time limit. */
 const mostAtOnce = 8;
 /** The shortest interval between two checks of a thread's CPU time. */
 const shortestWatch = 10;

@@ -82,7 +82,7 @@ function outcomeWithin(mail: MailToRead, sliceMillis: number): ReadingOutcome {
     const begin = cpuMillis();
     const error = interruption(timeout);
     if (error !== null && !isTimeout(error)) return { fault: faultOf(error) };
-    // An interruption right behind the last mail takes nothing from it.
+    // An interruption right after the last mail does not affect its outcome.
     if (task.outcomes[0]) return task.outcomes[0];
     if (isUsedUp(sliceMillis, begin)) return { ranOut: true };
   }

@@ -12,8 +12,8 @@ import {
   away,
   bracketedAtBeginning,
   bracketedSubject,
-  confessing,
-  confessesAtOnce,
+  statesAutomatic,
+  beginsAutomatic,
   isAsking,
   templateSentence,
 } from './phrases/absence';
@@ -118,11 +118,11 @@ function isAnnounced(mail: Mail, value: Header, linesOf: () => readonly string[]
   const inThread = mail.inReplyTo !== null || mail.references.length > 0;
   // A person's answer begins with Re:, or with the subject that is answered.
   if (automaticSubject.test(subject) || bracketedSubject.test(subject))
-    return inThread || weak(mail, value) || [confessing, away].some((each) => each.test(beginOf(linesOf())));
+    return inThread || weak(mail, value) || [statesAutomatic, away].some((each) => each.test(beginOf(linesOf())));
   if (isAboutAbsence(subject))
     return isNotice(mail, subject, beginOf(linesOf()), { inThread, hinted: weak(mail, value) });
   if (!isImpersonal(mail, value)) return saysSoItself(mail, linesOf, inThread);
-  return confessing.test(beginOf(linesOf())) || templateSentence.test(oneLine(beginOf(linesOf())));
+  return statesAutomatic.test(beginOf(linesOf())) || templateSentence.test(oneLine(beginOf(linesOf())));
 }
 
 const isAboutAbsence = (subject: string): boolean =>
@@ -135,7 +135,7 @@ function isNotice(
   begin: string,
   { inThread, hinted }: { inThread: boolean; hinted: boolean },
 ): boolean {
-  if (confessing.test(begin) || templateSentence.test(oneLine(begin)) || isBareNote(mail, begin)) return true;
+  if (statesAutomatic.test(begin) || templateSentence.test(oneLine(begin)) || isBareNote(mail, begin)) return true;
   if (isAsking(begin)) return false;
   if (hinted || (autoPrefix.test(subject) && inThread)) return true;
   return away.test(begin) && (inThread || isAnswerOf(mail, subject));
@@ -154,7 +154,7 @@ function saysSoItself(mail: Mail, linesOf: () => readonly string[], inThread: bo
   // Most mails are from people: the words are searched only where a program may have written them.
   if (!bare && !inThread) return false;
   const begin = beginOf(linesOf());
-  if (!bare) return confessesAtOnce.test(begin) && !isAsking(begin);
+  if (!bare) return beginsAutomatic.test(begin) && !isAsking(begin);
   if (templateSentence.test(oneLine(begin))) return true;
   return answering.test(mail.subject) && away.test(begin) && !isAsking(begin);
 }

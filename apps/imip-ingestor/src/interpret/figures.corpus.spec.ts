@@ -1,5 +1,5 @@
-// The figures that the reading of mails must reach, measured on the made corpus; printed for each run, and a failure
-// below.
+// The accuracy that the reading of mails must reach, measured on the made corpus; printed at each run. A lower figure
+// fails.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Action, type Client, replyAs, type Invitation } from '../../../standalone/src/simulator/reply-as';
@@ -49,7 +49,7 @@ const plain = (text: string | undefined): string => (text ?? '').replace(/\s+/g,
 describe.each(Object.entries(lineEnds))('with %s line ends', (name, lineEnd) => {
   const bounces = madeBounces.map((made) => ({ ...made, reading: read(ended(made.raw, lineEnd)) }));
 
-  it('recognises bounces, their recipients and what became of them', () => {
+  it('recognises bounces, their recipients and their outcomes', () => {
     expectShare(`bounces recognised, ${name}`, 99, bounces, ({ reading }) => reading.kind === 'bounce');
     expectShare(
       `bounce recipients, ${name}`,
@@ -80,7 +80,7 @@ describe.each(Object.entries(lineEnds))('with %s line ends', (name, lineEnd) => 
     );
   });
 
-  it('tells machines from people and never takes a person for a machine', () => {
+  it('distinguishes machines from people and never takes a person for a machine', () => {
     expectShare(
       `automatic mails recognised, ${name}`,
       97,

@@ -1,6 +1,6 @@
-// Proves that no mail makes the whole inbound path throw, run long or hoard memory: mutations of the kept and the made
-// mails, of their MIME and of the calendars in them. 500 in a normal run; FUZZ_INPUTS asks for more. CPU of the thread
-// counts, whatever else the machine does.
+// Proves that no mail makes the whole inbound path throw, run long or use unbounded memory: mutations of the kept and
+// the made mails, of their MIME and of the calendars in them. 500 in a normal run; FUZZ_INPUTS asks for more. CPU of
+// the thread counts, whatever else the machine does.
 import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

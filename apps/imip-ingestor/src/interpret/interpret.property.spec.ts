@@ -54,7 +54,7 @@ const token = fc.constantFrom(
   '\xff',
 );
 
-describe('reading whatever comes', () => {
+describe('reading any bytes', () => {
   it('gives every sequence of bytes a meaning', () => {
     fc.assert(
       fc.property(
@@ -65,7 +65,7 @@ describe('reading whatever comes', () => {
     );
   });
 
-  it('gives every heap of mail syntax a meaning', () => {
+  it('gives every random mixture of mail syntax a meaning', () => {
     fc.assert(
       fc.property(
         fc.array(token, { maxLength: 80 }),

@@ -3,7 +3,7 @@ import { addressesIn, dateIn, maxMailBytes, readMail, textOf } from './mail';
 const mailOf = (...lines: string[]): ReturnType<typeof readMail> => readMail(Buffer.from(lines.join('\r\n')));
 
 describe('readMail', () => {
-  it('takes a text with one damaged character for what the rest of it is', () => {
+  it('decodes a text with one damaged character like the rest of it', () => {
     const head = 'Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n';
     const cut = Buffer.concat([Buffer.from(head), Buffer.from('Подходит, спасибо'), Buffer.from([0xd0])]);
     expect(textOf(readMail(cut).root)).toBe('Подходит, спасибо\ufffd');
@@ -61,7 +61,7 @@ describe('readMail', () => {
     expect(mail.parts.map((part) => part.type)).toEqual(['message/rfc822', 'text/html']);
   });
 
-  it('reads the headers that say who speaks, when and after what', () => {
+  it('reads the headers that name the writer, the time and the mail that is answered', () => {
     const mail = mailOf(
       'Return-Path: <>',
       'From: =?utf-8?Q?Bell=2C_Ann?= <ann@example.org>',
@@ -94,7 +94,7 @@ describe('readMail', () => {
     expect(mail.date?.toISOString()).toBe('2026-11-23T08:45:00.000Z');
   });
 
-  it('takes the envelope of the way in over the Return-Path header', () => {
+  it('prefers the envelope of the way in to the Return-Path header', () => {
     const raw = Buffer.from('Return-Path: <old@example.org>\r\n\r\n');
     expect(readMail(raw).envelopeFrom).toBe('old@example.org');
     expect(readMail(raw, '').envelopeFrom).toBe('');

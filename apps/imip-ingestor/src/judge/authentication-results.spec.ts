@@ -39,7 +39,7 @@ describe('authenticityOf', () => {
     ['blanks around the sign', 'mx.meet.example; dmarc = pass header.from = guest.example', 'pass'],
     ['a top-level domain as signer', 'mx.meet.example; dkim=pass header.d=example', 'none'],
     ['nothing at all', '', 'none'],
-  ])('hears %s', (_what, field, wanted) => {
+  ])('reads %s', (_what, field, wanted) => {
     expect(verdict(field)).toBe(wanted);
   });
 
@@ -205,7 +205,7 @@ describe('deniesOrganization', () => {
       true,
     ],
     ['a quoted string that stays open', 'dkim=pass header.d=google.com; spf=none reason="x', true],
-  ])('hears %s', (_what, results, wanted) => {
+  ])('reads %s', (_what, results, wanted) => {
     expect(denies(results)).toBe(wanted);
   });
 });

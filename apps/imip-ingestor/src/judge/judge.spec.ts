@@ -78,7 +78,7 @@ const partyOf = ({ id, role }: RoomFacts['invitations'][number]): Party => ({
   role,
 });
 
-/** What the operator's own border has written into the mail. */
+/** What the operator's own mail server has written into the mail. */
 const border = (results: string): Shape => ({
   headers: [`Authentication-Results: mx.meet.example; ${results}`],
   trust: { authservId: 'mx.meet.example' },
@@ -195,7 +195,7 @@ describe('judge', () => {
     expect(gist(shape)).toBe(wanted);
   });
 
-  it('passes a COUNTER on whose time cannot be told as a wish for another time, and says why', () => {
+  it('passes on a COUNTER with an unreadable time as a wish for another time, with the reason', () => {
     const counter = { method: 'COUNTER', event: ['DTSTART;TZID=Customized Time Zone:20261210T100000'] };
     expect(judged(counter)).toMatchObject({
       event: {
@@ -205,7 +205,7 @@ describe('judge', () => {
     });
   });
 
-  it('tells whose name was used where it holds a mail', () => {
+  it('names the party in whose name an unconfirmed mail was written', () => {
     expect(judged({ from: 'eve@evil.example' })).toMatchObject({
       verdict: 'held',
       party: { invitationId: guest.id, role: 'guest' },
@@ -233,7 +233,7 @@ describe('judge', () => {
     expect(gist({ ...shape, trust: { ...shape.trust, mode: 'verified' } })).toBe(wanted);
   });
 
-  it('wants Google’s own pass for the notifier', () => {
+  it('requires Google’s own pass for the notifier', () => {
     const viaNotifier = (results: string): string =>
       gist({
         from: 'calendar-notification@google.com',
@@ -340,7 +340,7 @@ describe('judge', () => {
     expect(gist({ more: { authentication }, trust: { mode: 'verified' } })).toBe(wanted);
   });
 
-  it('never reads a provider’s word out of the mail itself', () => {
+  it('never takes a provider’s result from the mail itself', () => {
     expect(
       gist({
         headers: ['Authentication-Results: way-in.invalid; dmarc=pass header.from=gmail.com'],
@@ -349,7 +349,7 @@ describe('judge', () => {
     ).toBe('held unverified');
   });
 
-  it('asks about a held answer what it says, and about a held refresh nothing', () => {
+  it('asks the attendee about an unconfirmed reply, and nothing about an unconfirmed refresh', () => {
     expect(
       judged({ from: 'eve@evil.example', attendee: 'ATTENDEE;PARTSTAT=DECLINED:mailto:gil.guest@gmail.com' }),
     ).toMatchObject({
@@ -375,7 +375,7 @@ describe('judge', () => {
     expect(judged({ from: 'eve@evil.example', method: 'REFRESH' })).toMatchObject({ verdict: 'held', event: null });
   });
 
-  it('says no address and no text of the mail in any reason', () => {
+  it('puts no address and no text of the mail into any reason', () => {
     for (const shape of [
       { from: 'eve@evil.example' },
       { organizer: 'boss@corp.example' },
@@ -441,7 +441,7 @@ describe('judging a delivery report', () => {
     });
   });
 
-  it('says of several recipients what happened to ours, else the worst', () => {
+  it('takes the outcome of our recipient among several, else the most severe one', () => {
     const others = [
       { address: 'a@x.example', kind: 'delivered' as const },
       { address: 'b@x.example', kind: 'soft' as const, status: '4.2.2' },
@@ -452,7 +452,7 @@ describe('judging a delivery report', () => {
     expect(report(others, { letter })).toMatchObject({ event: { data: { kind: 'soft', status: '4.2.2' } } });
   });
 
-  it('is only recorded where nobody knows what it is about', () => {
+  it('is only recorded where it is about no known letter', () => {
     expect(report([failed], {})).toMatchObject({ verdict: 'recorded', party: null });
     expect(report([], { letter })).toMatchObject({ verdict: 'recorded', party: { invitationId: guest.id } });
   });
@@ -538,13 +538,13 @@ describe('judging a person’s words', () => {
     'Kanske',
     'まだ未定です。',
     'ربما',
-  ])('say maybe, for readers of before that as well: %s', (said) => {
+  ])('are a maybe, also for consumers of the earlier event: %s', (said) => {
     expect(words({ writerMeetings: [meeting] }, { said })).toMatchObject({
       event: { data: { intent: 'unclear', tentative: true, proposedTimes: [] } },
     });
   });
 
-  it('that are unclear or say no say no maybe', () => {
+  it('that are unclear or decline are not a maybe', () => {
     for (const said of ['Where do I park?', "I can't make it"])
       expect(JSON.stringify(words({ writerMeetings: [meeting] }, { said }))).not.toContain('tentative');
   });
@@ -564,7 +564,7 @@ describe('judging a person’s words', () => {
     expect(words({})).toMatchObject({ verdict: 'ignored', why: expect.stringMatching(/^no-meeting/) as unknown });
   });
 
-  it('that only the holder of a key can read are answered by saying so', () => {
+  it('that are encrypted are answered with a letter that says so', () => {
     const head = readMail(Buffer.from(`From: ${guest.email}\r\n\r\n`));
     const reading = { kind: 'ignored' as const, why: 'encrypted: only the holder of a key can read it' };
     expect(judge(reading, head, { ...emptyContext, writerMeetings: [meeting] }, lenient, receivedAt)).toMatchObject({
@@ -586,7 +586,7 @@ describe('judging a person’s words', () => {
     });
   });
 
-  it('are no reason to write to anybody where another person or a forger wrote them', () => {
+  it('cause no mail where another person or a forger wrote them', () => {
     expect(
       words({
         letter: { ...partyOf(guest), messageId: '<x@meet.example>', email: guest.email },

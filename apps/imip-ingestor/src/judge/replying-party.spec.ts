@@ -27,7 +27,7 @@ interface Shape {
   method?: string;
   envelopeFrom?: MailContext['envelopeFrom'];
   tagged?: InvitationFacts[];
-  /** Results of the border, whose name is then AUTHSERV_ID. */
+  /** Results of the operator's mail server, whose name is then AUTHSERV_ID. */
   border?: string;
   mode?: Trust['mode'];
 }
@@ -243,7 +243,7 @@ describe('an ATTENDEE that is another address', () => {
     expect(gist(shape)).toBe(wanted);
   });
 
-  it('is asked about for the one who is asked alone', () => {
+  it('is confirmed for the asked party alone', () => {
     expect(judged({ attendee: `mailto:${host.email}` })).toMatchObject({
       event: {
         name: 'ReplyHeld',
@@ -262,7 +262,7 @@ describe('an ATTENDEE that is another address', () => {
     });
   });
 
-  it('that guesses the other party’s right differs in nothing from one that guesses wrong', () => {
+  it('has the same outcome for the other party’s address as for a stranger’s', () => {
     const shapes = fc.record({
       from: fc.constantFrom(guest.email, 'Gil <GIL@guest.example>'),
       tagged: fc.constantFrom<InvitationFacts[]>([], [guest]),

@@ -91,7 +91,7 @@ describe('the check of a sender', () => {
     expect(await ask()).toBe(wanted);
   });
 
-  it('says nothing where names do not answer', async () => {
+  it('has no result where name servers do not respond', async () => {
     const broken = new SenderCheck(() => Promise.reject(Object.assign(new Error('timeout'), { code: 'ETIMEOUT' })));
     expect(
       await broken.of(await signed(mail('guest.example')), {
@@ -102,7 +102,7 @@ describe('the check of a sender', () => {
     ).toBeNull();
   });
 
-  it('survives any bytes', async () => {
+  it('takes any bytes without a fault', async () => {
     for (const raw of [Buffer.alloc(0), Buffer.from('\0\xff\r\n'), Buffer.from('From: a@b\r\nFrom: c@d\r\n\r\n')]) {
       const field = await check.of(raw, { address: '192.0.2.1', helo: null, envelopeFrom: '' });
       expect(field === null || field.startsWith(wayInAuthservId)).toBe(true);

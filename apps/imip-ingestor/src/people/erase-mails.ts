@@ -1,6 +1,6 @@
-// imip-ingestor's share of an erasure: mails about the person's rooms lose their bytes and whatever tells who wrote
-// them; every other mail is opened and goes too where it is from the person or holds their address.
-// Run by the ErasureWorker once the address is replaced; each step may be cut off anywhere and done again.
+// imip-ingestor's share of an erasure: mails about the person's rooms lose their bytes and every column that identifies
+// the writer; every other mail is opened, and does so too where it is from the person or contains their address.
+// Run by the ErasureWorker once the address is replaced; each step may be interrupted anywhere and repeated.
 import { type AppName, type ErasedPerson, samePerson } from '#contracts';
 import { type EventsOfRooms, queuesOf } from '#messaging';
 import { type Database, finishShare, inParts, type OpenErasure } from '#persistence';
@@ -36,8 +36,8 @@ export async function eraseMails(parts: Parts, erasure: OpenErasure, signal: Abo
 }
 
 /**
- * What tells who wrote a mail, or to whom. The verdict, times and digests stay, and a UID of ours: others are made of
- * addresses by some programs.
+ * The columns that identify the writer or the recipient of a mail. The verdict, times and digests stay, and a UID of
+ * ours; some programs build other UIDs from addresses.
  */
 const anonymous = `attendee_email = null, envelope_from = null, envelope_to = null, message_id = null,
   authentication = null, client_address = null, client_helo = null,
@@ -74,7 +74,7 @@ interface ScannedMail {
   sealed: Buffer | null;
 }
 
-/** Looks into every mail once, from where the last look ended; false where it is to be gone on with later. */
+/** Opens every mail once, from where the last scan ended; false where the scan must continue later. */
 async function scan(
   parts: Parts,
   { id, person, scannedTo, isOverdue }: OpenErasure,
@@ -86,7 +86,7 @@ async function scan(
     const last = mails.at(-1);
     if (!last) return true;
     const theirs = mails.filter((mail) => namesPerson(parts, mail, person));
-    // It is being read: its answer takes effect first.
+    // It is being read: its reply takes effect first.
     if (!isOverdue && theirs.some(({ state }) => state === 'stored')) return false;
     await db.transaction(async (tx) => {
       const ids = theirs.map((mail) => mail.id);

@@ -192,7 +192,7 @@ export class ImapPoller implements OnApplicationBootstrap, BeforeApplicationShut
       {
         ...arrival,
         envelopeFrom: readHead(message.source).envelopeFrom,
-        ...(tooLarge ? { setAside: 'too-large: only its beginning is kept' } : {}),
+        ...(tooLarge ? { quarantineWhy: 'too-large: only its beginning is kept' } : {}),
       },
     );
     return true;

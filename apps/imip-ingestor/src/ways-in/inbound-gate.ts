@@ -1,5 +1,5 @@
-// Checks INBOUND_TOKEN before a body is read, so that no body of a stranger is kept in memory: for the raw webhook and
-// the hook for delivery events.
+// Checks INBOUND_TOKEN before a body is read, so that no body without the token is kept in memory: for the raw webhook
+// and the hook for delivery events.
 // Registered with the app; the controllers do not check again.
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';

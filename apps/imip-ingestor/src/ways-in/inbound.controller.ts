@@ -1,4 +1,4 @@
-// The raw webhook: `POST /api/imip/inbound` accepts a mail from whoever holds INBOUND_TOKEN and responds once it is
+// The raw webhook: `POST /api/imip/inbound` accepts a mail from a caller with INBOUND_TOKEN and responds once it is
 // stored.
 // Called by mail servers and SMTP relays; the content is not judged here, so an unreadable mail never makes a sender
 // retry.

@@ -1,7 +1,7 @@
 // Mailgun: routes whose address ends in `mime` post the raw mail as a form field; events are JSON. Both are signed by
 // HMAC over timestamp and token.
-// Anything but 200 and 406 makes Mailgun try again for eight hours, under the first signature; 406 makes it give the
-// mail up.
+// Anything but 200 and 406 makes Mailgun try again for eight hours, under the first signature; 406 makes it drop the
+// mail.
 import { createHash, createHmac } from 'node:crypto';
 import { bareId, codeIn, type DeliveryReport, failureKind } from '../hooks/delivery-report';
 import { fieldText, formFields } from './form-fields';

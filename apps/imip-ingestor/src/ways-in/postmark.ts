@@ -1,6 +1,6 @@
 // Postmark: JSON with the raw mail in `RawEmail` (its setting "Include raw email content" must be on); Basic
 // authentication in the hook's address.
-// 403 makes Postmark give a mail up; anything else but 200 makes it try again for ten hours.
+// 403 makes Postmark drop a mail; anything else but 200 makes it try again for ten hours.
 import { createHash } from 'node:crypto';
 import { codeIn, type DeliveryReport, failureKind } from '../hooks/delivery-report';
 import {

@@ -97,7 +97,7 @@ export class ProviderRoutes implements OnModuleInit {
             envelopeFrom: null,
             envelopeTo: null,
             onceKeys,
-            setAside: why,
+            quarantineWhy: why,
           }),
         },
       };

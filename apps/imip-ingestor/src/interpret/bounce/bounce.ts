@@ -18,10 +18,10 @@ export interface Bounce {
 const quoting = /^(?:message\/(?!delivery-status|global-delivery-status).*|text\/rfc822-headers)$/;
 
 /**
- * Null where the mail is no report. A report without a readable recipient has none. `speaks`: the mail contains a
+ * Null where the mail is no report. A report without a readable recipient has none. `hasReply`: the mail contains a
  * calendar answer of its own.
  */
-export function readBounce(mail: Mail, speaks: boolean): Bounce | null {
+export function readBounce(mail: Mail, hasReply: boolean): Bounce | null {
   const type = reportType(mail);
   if (isOtherReport(mail, type)) return null;
   const prose = proseOf(mail);
@@ -32,7 +32,7 @@ export function readBounce(mail: Mail, speaks: boolean): Bounce | null {
     return isOwnNote(mail, reported) ? null : { why: 'delivery-report: RFC 3464', recipients: unique(reported) };
   const isUnreadable = statuses.length > 0 || (type === 'delivery-status' && machineRank(mail) > 0);
   const why = isUnreadable ? 'delivery-report: its status part names nobody' : null;
-  return byProse(mail, prose, ours, { why, speaks });
+  return byProse(mail, prose, ours, { why, hasReply });
 }
 
 /**
@@ -43,12 +43,12 @@ function byProse(
   mail: Mail,
   prose: Prose,
   ours: ReadonlySet<string>,
-  { why, speaks }: { why: string | null; speaks: boolean },
+  { why, hasReply }: { why: string | null; hasReply: boolean },
 ): Bounce | null {
   // Exim and Gmail name the recipients in a header, in every format they use.
   if (failedRecipients(mail).length > 0) return named(mail, prose, ours, 'failed-recipients: named in a header');
   if (why !== null) return named(mail, prose, ours, why);
-  if (speaks) return null;
+  if (hasReply) return null;
   const rejected = rejectedPost(mail, prose);
   if (rejected !== null) return { why: 'rejected-post: a list did not take it', recipients: rejected };
   return isReport(mail, prose) ? named(mail, prose, ours, 'delivery-prose: a mail system’s words') : null;

@@ -169,8 +169,8 @@ export const absentSentence = anyOf(
   { before: name },
 );
 
-/** What a machine says of its own mail. */
-const confessions: Phrases = {
+/** Statements of a machine about its own mail. */
+const automaticStatements: Phrases = {
   en: [
     '(?:this|the following) is an auto(?:mat(?:ed|ic(?:ally)?)|-?generated|-?reply|-?response)',
     'auto(?:mated|matic|matically|-)[ -]?(?:generated |sent )?(?:reply|response|respon(?:se|der)|message|notification|acknowledg|e-?mail)',
@@ -204,7 +204,7 @@ const confessions: Phrases = {
   zh: ['自动(?:回复|发送|答复)'],
   ko: ['자동 ?(?:회신|응답|발송)'],
 };
-export const confessing = anyOf(confessions);
+export const statesAutomatic = anyOf(automaticStatements);
 
 /** Sentences of programs that put no header at all: vacation(1) of BSD and Debian (its default message). */
 const templates: Phrases = {
@@ -342,8 +342,8 @@ export const isAsking = (said: string): boolean =>
     .filter((sentence) => !redirection.test(sentence))
     .some((sentence) => /[?？؟]/.test(sentence) || wish.test(sentence));
 
-/** The first words of a mail that a machine wrote and says so. */
-export const confessesAtOnce = anyOf(
+/** The first words of a mail that say that a machine wrote it. */
+export const beginsAutomatic = anyOf(
   {
     en: [
       '(?:this|the following) is an? auto(?:mated|matic|matically generated|-?generated)? ?-?(?:reply|response|answer|message|e-?mail|notification)',

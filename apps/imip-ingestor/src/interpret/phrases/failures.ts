@@ -191,7 +191,7 @@ const passingPhrases: Phrases = {
     'temporaire',
     'temporal',
   ],
-  // A deny list in front of the server (postscreen, RFC 7504 aside): the address was never looked at.
+  // A deny list in front of the server (postscreen, RFC 7504 aside): the address was never checked.
   'in front': [
     'service (?:is )?(?:currently |temporarily )?(?:not available|unavailable)',
     'no (?:smtp )?service for you',

@@ -1,4 +1,4 @@
-// What is quoted and what is not, in programs that write no marks; all texts are our own.
+// Which lines count as quoted in programs that write no marks; all texts are our own.
 import { leastCpuMillisOf } from '../../../../../test/support/cpu';
 import { languages, letterTextsFor } from '#words';
 import { withoutBanners } from './banner';
@@ -65,7 +65,7 @@ describe('a quote without marks', () => {
   });
 });
 
-describe('our letter, quoted by a program nobody has seen', () => {
+describe('our letter, quoted by an unknown program', () => {
   const plain = (lines: readonly string[]): string => lines.join('\n\n').replace(/[^\S\n]*\n[^\S\n]*/g, '\n');
   /** An invitation, an approval mail and a notice of a cancellation, without link and heading. */
   const letters = languages.flatMap((language) => {

@@ -5,8 +5,8 @@ import type { ClockTime } from './clock';
 import type { Part } from './lexicon';
 
 /**
- * Minutes of the day, or null where its parts contradict each other. Nobody meets at half past two at night: 1 to 6
- * are the afternoon.
+ * Minutes of the day, or null where its parts contradict each other. 1 to 6 are the afternoon, because nobody meets at
+ * half past two at night.
  */
 export function minutesOf({ hour, minute, half, part, literal }: ClockTime, dayPart: Part | null): number | null {
   const at = hourOf(hour, half, part ?? (half === null ? dayPart : null), literal);
