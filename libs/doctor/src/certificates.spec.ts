@@ -8,11 +8,11 @@ const now = new Date('2031-05-05T10:00:00Z');
 const days = (count: number): Date => new Date(now.getTime() + count * 86_400_000);
 
 it.each<[what: string, from: Date, to: Date, finding: string | undefined]>([
-  ['a season and far from its end', days(-60), days(30), undefined],
-  ['a season and ends in two weeks', days(-77), days(13), 'ends in 13 days'],
+  ['three months and is far from its end', days(-60), days(30), undefined],
+  ['three months and ends in two weeks', days(-77), days(13), 'ends in 13 days'],
   ['a week and has just begun', days(0), days(7), undefined],
   ['a week and ends in a day', days(-5.9), days(1.1), 'ends in 1 day'],
-  ['a season and has ended', days(-95), days(-5), 'ended 5 days ago'],
+  ['three months and has ended', days(-95), days(-5), 'ended 5 days ago'],
 ])('a certificate that lives for %s', (_what, validFrom, validTo, says) => {
   const found = endingFindings('PUBLIC_URL meet.example:443', { validFrom, validTo }, now);
   expect(found.map(({ text }) => text)).toEqual(says === undefined ? [] : [expect.stringContaining(says)]);
@@ -44,14 +44,14 @@ describe('a TLS server', () => {
     expect(JSON.stringify(found)).not.toContain('hush');
   });
 
-  it('that nobody here trusts is named', async () => {
+  it('whose certificate is not trusted is named', async () => {
     const found = await certificateFindings({ PUBLIC_URL: `https://127.0.0.1:${await portOf(inDays(300))}` }, real);
     expect(found).toMatchObject([
       { kind: 'certificate-not-trusted', text: expect.stringContaining('DEPTH_ZERO_SELF_SIGNED_CERT') as string },
     ]);
   });
 
-  it('that is away is a notice: nothing is known', async () => {
+  it('that does not respond is a notice, because nothing is known', async () => {
     const found = await certificateFindings({ PUBLIC_URL: 'https://127.0.0.1:1' }, real);
     expect(found).toMatchObject([{ kind: 'certificate-unknown', level: 'notice' }]);
   });

@@ -1,6 +1,5 @@
-// Looks at the TLS certificates that the product shows (PUBLIC_URL) and is shown (broker, IMAP), and at how long they
-// last.
-// Called by setup-checks.ts; the SMTP relay's certificate is seen by relay.ts, behind STARTTLS too.
+// Checks the TLS certificates of PUBLIC_URL, of the broker and of the IMAP server, and when they end.
+// Called by setup-checks.ts; relay.ts checks the SMTP relay's certificate, also behind STARTTLS.
 import { isIP } from 'node:net';
 import { connect } from 'node:tls';
 import { urlsIn } from '#contracts';
@@ -9,7 +8,10 @@ import type { Environment, Finding } from './finding';
 
 const connectWithinMs = 5_000;
 const dayMs = 86_400_000;
-/** Certificates that live for a season are renewed a month before their end; short-lived ones after two thirds. */
+/**
+ * Certificates that are valid for months are renewed a month before their end; short-lived ones after two thirds of
+ * their time.
+ */
 const shortestLeftMs = 14 * dayMs;
 
 export interface SeenCertificate {
@@ -45,7 +47,7 @@ async function findingsAt(name: string, hostname: string, port: number, now: Dat
   const subject = `${name} ${host}:${port}`;
   try {
     const { certificate, distrust } = await certificateAt(host, port);
-    // An expired one is distrusted for its end: said once.
+    // An expired certificate is not trusted for that reason alone: one finding is enough.
     const ending = endingFindings(subject, certificate, now);
     return distrust === null || ending.length > 0 ? ending : [distrusted(subject, distrust)];
   } catch (error) {

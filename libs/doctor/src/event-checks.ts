@@ -94,4 +94,4 @@ const deadIn = (where: string, count: number): Finding => ({
   advice: 'fix the cause, then npm run replay -- --dead',
 });
 
-export const plumbingChecks: Check[] = [notRecorded, oldOutbox, dead];
+export const eventChecks: Check[] = [notRecorded, oldOutbox, dead];

@@ -2,20 +2,13 @@
 // Called by `npm run doctor` and by the console's Health page.
 import type { CheckContext, Finding } from './finding';
 import { letterChecks } from './letter-checks';
-import { plumbingChecks } from './plumbing-checks';
+import { eventChecks } from './event-checks';
 import { proposalChecks } from './proposal-checks';
 import { setupChecks } from './setup-checks';
 import { waitingChecks } from './waiting-checks';
 import { webhookChecks } from './webhook-checks';
 
-const checks = [
-  ...letterChecks,
-  ...proposalChecks,
-  ...plumbingChecks,
-  ...waitingChecks,
-  ...webhookChecks,
-  ...setupChecks,
-];
+const checks = [...letterChecks, ...proposalChecks, ...eventChecks, ...waitingChecks, ...webhookChecks, ...setupChecks];
 
 /** Changes nothing; a finding's `repair` does, when it is called. Rejects where database or broker cannot be asked. */
 export async function examine(

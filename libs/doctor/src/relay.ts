@@ -1,4 +1,4 @@
-// Greets each SMTP relay as the sender would: connection, TLS, login; and sees its certificate.
+// Connects to each SMTP relay as the sender does: connection, TLS, login; and checks its certificate.
 // Called by setup-checks.ts; no letter is sent.
 import { checkServerIdentity } from 'node:tls';
 import { needsTls, urlsIn } from '#contracts';
@@ -25,7 +25,8 @@ async function findingsOf(url: string, now: Date): Promise<Finding[]> {
     greetingTimeout: answerWithinMs,
     socketTimeout: answerWithinMs,
     tls: {
-      // Called with the certificate of a relay that is trusted; of any other the connection fails, which is told below.
+      // Called with the certificate of a relay that is trusted; of any other the connection fails, which is reported
+      // below.
       checkServerIdentity: (host, peer) => {
         certificate = seenCertificate(peer);
         return checkServerIdentity(host, peer);

@@ -1,5 +1,5 @@
 // The settings that the doctor looks at though scheduling-api itself does not need them: where they are set for it too,
-// the console's Health page greets the relay and sees the certificates.
+// the console's Health page checks the relay and the certificates.
 // Merged into the shape of scheduling-api's own process; other apps check the values.
 import { z } from 'zod';
 

@@ -1,6 +1,6 @@
-// What the settings name and the outside world must fit: SMTP relay, certificates, the DKIM key in DNS; and whether old
-// rows are deleted.
-// Called by examine.ts. A setting that is not known here is not looked at.
+// Checks that the outside world fits the settings: SMTP relay, certificates, the DKIM key in DNS; and whether old rows
+// are deleted.
+// Called by examine.ts. A setting that is not known here is not checked.
 import { relayFindings } from './relay';
 import { certificateFindings } from './certificates';
 import type { Check, Finding } from './finding';

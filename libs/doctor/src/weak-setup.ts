@@ -1,5 +1,4 @@
-// What is allowed and unwise in the settings that the doctor was started with, in words; warnings, no disagreements.
-// Pure; called by `npm run doctor`.
+// Settings that are allowed but weak, each as a sentence; warnings, not faults. Pure; called by `npm run doctor`.
 import { urlsIn } from '#contracts';
 import type { Environment } from './finding';
 

@@ -6,7 +6,7 @@ import { type Envelope, type EventName, type QueueName, isEventName, queueNames,
 
 export interface Delivery {
   queue: QueueName;
-  /** 1 for the first; a delivery repeated after a crash counts under the same number. */
+  /** 1 for the first; a delivery that is repeated after a crash has the same number. */
   attempt: number;
 }
 

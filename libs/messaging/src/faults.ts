@@ -1,5 +1,5 @@
 // The errors that decide between retry and dead letter, and the text of a reason, without addresses.
-// Thrown by handlers, read by both transports and the relay.
+// Thrown by handlers, read by both transports and the outbox publisher.
 import { isNativeError } from 'node:util/types';
 import { UnreadableEvent } from '#contracts';
 

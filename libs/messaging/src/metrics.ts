@@ -1,5 +1,5 @@
 // The counters and gauges that messaging adds to prom-client's default registry.
-// Incremented by the transports and the relay; scraped at /metrics.
+// Incremented by the transports and the outbox publisher; scraped at /metrics.
 import { Counter, Gauge, register } from 'prom-client';
 import { type OutboxPort, queueNames } from '#contracts';
 

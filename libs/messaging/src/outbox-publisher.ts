@@ -28,9 +28,9 @@ export interface OutboxPublisherOptions {
   batch?: number;
   /** The poll interval in milliseconds, for rows that were not announced: a due retry, a missed notification. */
   pollMs?: number;
-  /** Leases of rows still on their way are renewed this often; well under the store's lease of 10 s. */
+  /** Leases of rows that are being published are renewed this often; well under the store's lease of 10 s. */
   renewEveryMs?: number;
-  /** How long `stop` waits for rows on their way before it hands them back, in milliseconds. */
+  /** How long `stop` waits for rows that are being published before it returns them, in milliseconds. */
   stopWithinMs?: number;
 }
 

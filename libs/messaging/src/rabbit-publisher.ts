@@ -16,8 +16,8 @@ import { Gate, within } from './waiting';
 
 export interface RabbitPublisherOptions extends RabbitOptions {
   /**
-   * A message without confirm after this many milliseconds is given back, and the connection made anew: 3,000 with
-   * several nodes, else 5,000.
+   * A message without confirm after this many milliseconds ends as `lost` or `unsent`, and the connection is made anew:
+   * 3,000 with several nodes, else 5,000.
    */
   confirmWithinMs?: number;
 }
@@ -26,14 +26,14 @@ export interface RabbitPublisherOptions extends RabbitOptions {
  * `unsent`: never written to the broker. `lost`: it is unknown whether the broker has it. `refused`: the broker refused
  * it, or had no queue for it.
  */
-type PublishOutcome = { fate: 'confirmed' } | { fate: 'unsent' | 'lost' | 'refused'; reason: string };
+type PublishOutcome = { result: 'confirmed' } | { result: 'unsent' | 'lost' | 'refused'; reason: string };
 
 interface OutgoingMessage {
   exchange: string;
   key: string;
   content: Buffer;
   options: Options.Publish;
-  end(fate: PublishOutcome): void;
+  end(result: PublishOutcome): void;
   ended: boolean;
   written: boolean;
 }
@@ -94,7 +94,7 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
   /** Puts a message straight into a queue; resolves when the broker has confirmed it, rejects when it did not. */
   async sendToQueue(name: string, content: Buffer, options: Options.Publish): Promise<void> {
     const end = await this.send('', name, content, { ...options, persistent: true, mandatory: true });
-    if (end.fate !== 'confirmed') throw new Error(end.reason);
+    if (end.result !== 'confirmed') throw new Error(end.reason);
   }
 
   async prepare(model: ChannelModel): Promise<void> {
@@ -122,7 +122,7 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
     this.full = false;
     this.blocked = false;
     this.returned.clear();
-    for (const parcel of this.waiting.splice(0)) parcel.end({ fate: 'unsent', reason: 'broker connection lost' });
+    for (const message of this.waiting.splice(0)) message.end({ result: 'unsent', reason: 'broker connection lost' });
   }
 
   /** The broker is short of memory or disk and reads no more from this connection. */
@@ -160,14 +160,14 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
         ...(span.traceparent === undefined ? {} : { headers: { [header.traceparent]: span.traceparent } }),
       },
     );
-    span.end({}, end.fate === 'confirmed' ? undefined : end.fate);
-    if (end.fate === 'confirmed') return { position, outcome: 'sent' };
+    span.end({}, end.result === 'confirmed' ? undefined : end.result);
+    if (end.result === 'confirmed') return { position, outcome: 'sent' };
     return {
       position,
       outcome: 'again',
-      afterMs: end.fate === 'refused' ? backoffMs(row.attempts + 1, 500, 30_000) : 0,
+      afterMs: end.result === 'refused' ? backoffMs(row.attempts + 1, 500, 30_000) : 0,
       reason: end.reason,
-      attempted: end.fate !== 'unsent',
+      attempted: end.result !== 'unsent',
     };
   }
 
@@ -180,23 +180,23 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
 
   private send(exchange: string, key: string, content: Buffer, options: Options.Publish): Promise<PublishOutcome> {
     if (!this.ready.isOpen)
-      return Promise.resolve({ fate: 'unsent', reason: this.blocked ? 'broker takes no messages' : 'no broker' });
+      return Promise.resolve({ result: 'unsent', reason: this.blocked ? 'broker takes no messages' : 'no broker' });
     const sending = new Promise<PublishOutcome>((resolve) => {
-      const timer = setTimeout(() => this.tooLate(parcel), this.confirmWithinMs);
-      const parcel: OutgoingMessage = {
+      const timer = setTimeout(() => this.tooLate(message), this.confirmWithinMs);
+      const message: OutgoingMessage = {
         exchange,
         key,
         content,
         options,
         ended: false,
         written: false,
-        end(fate) {
+        end(result) {
           this.ended = true;
           clearTimeout(timer);
-          resolve(fate);
+          resolve(result);
         },
       };
-      this.waiting.push(parcel);
+      this.waiting.push(message);
     });
     this.pending.add(sending);
     void sending.finally(() => this.pending.delete(sending));
@@ -207,39 +207,39 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
   /** Writes what waits, in order, for as long as the socket and the broker take it. */
   private pump(): void {
     while (this.channel && !this.full && !this.blocked) {
-      const parcel = this.waiting.shift();
-      if (!parcel) return;
-      if (parcel.ended) continue;
-      parcel.written = true;
+      const message = this.waiting.shift();
+      if (!message) return;
+      if (message.ended) continue;
+      message.written = true;
       try {
         this.full = !this.channel.publish(
-          parcel.exchange,
-          parcel.key,
-          parcel.content,
-          parcel.options,
-          (error: unknown) => parcel.end(this.outcomeOf(parcel, error)),
+          message.exchange,
+          message.key,
+          message.content,
+          message.options,
+          (error: unknown) => message.end(this.outcomeOf(message, error)),
         );
       } catch (error) {
-        parcel.end({ fate: 'lost', reason: reasonOf(error) });
+        message.end({ result: 'lost', reason: reasonOf(error) });
       }
     }
   }
 
-  private outcomeOf(parcel: OutgoingMessage, error: unknown): PublishOutcome {
+  private outcomeOf(message: OutgoingMessage, error: unknown): PublishOutcome {
     // The broker returns a message before it confirms it.
-    if (this.returned.delete(tagOf(parcel.key, parcel.options.messageId))) {
+    if (this.returned.delete(tagOf(message.key, message.options.messageId))) {
       this.repair();
-      return { fate: 'refused', reason: 'a queue is missing on the broker' };
+      return { result: 'refused', reason: 'a queue is missing on the broker' };
     }
-    if (!error) return { fate: 'confirmed' };
+    if (!error) return { result: 'confirmed' };
     const nacked = error instanceof Error && error.message === 'message nacked';
     return nacked
-      ? { fate: 'refused', reason: 'the broker refused it' }
-      : { fate: 'lost', reason: 'broker connection lost' };
+      ? { result: 'refused', reason: 'the broker refused it' }
+      : { result: 'lost', reason: 'broker connection lost' };
   }
 
-  private tooLate(parcel: OutgoingMessage): void {
-    parcel.end({ fate: parcel.written ? 'lost' : 'unsent', reason: 'no confirm in time' });
+  private tooLate(message: OutgoingMessage): void {
+    message.end({ result: message.written ? 'lost' : 'unsent', reason: 'no confirm in time' });
     // A broker that neither confirms nor blocks is left for another connection.
     if (!this.blocked) this.connection.drop('no confirm in time');
   }

@@ -8,7 +8,7 @@ export interface RetryPolicy {
   maxAttempts: number;
 }
 
-/** About 50 minutes in all: an outage of the database that is shorter kills no event. */
+/** About 50 minutes in all: a shorter outage of the database makes no event dead. */
 export const defaultRetryPolicy: RetryPolicy = { delaysMs: [1_000, 5_000, 30_000, 120_000, 600_000], maxAttempts: 10 };
 
 export type NextAttempt = { retry: true; step: number; afterMs: number } | { retry: false };
@@ -21,7 +21,8 @@ export function afterFailure(policy: RetryPolicy, failures: number): NextAttempt
 }
 
 /**
- * Wait before try number `attempt` (1 for the first) of anything that must not hammer: doubles up to the cap, with
+ * Wait before try number `attempt` (1 for the first) of anything that must not be repeated too fast: doubles up to the
+ * cap, with
  * half of it random.
  */
 export function backoffMs(attempt: number, baseMs: number, capMs: number): number {

@@ -1,18 +1,19 @@
 // Looks for events about some rooms in an app's own queues, and takes them out of its dead letters.
-// Called by the apps' erasures: what names an erased person must not lie on the broker (contract, section 7.6).
+// Called by the apps' erasures: messages that name an erased person must not stay on the broker (contract, section
+// 7.6).
 import type { Channel, GetMessage } from 'amqplib';
 import { type QueueName, queueNames } from '#contracts';
 import { withChannel } from './dead-letters';
 import { namesOf } from './queue-names';
 import type { RabbitPublisher } from './rabbit-publisher';
 
-/** More than so many are not looked through: the queue is asked again when it is shorter. */
+/** A queue with more messages is not searched; it is searched later, when it is shorter. */
 const mostLookedAt = 5_000;
 
 export interface EventsOfRooms {
   /**
-   * Whether an event about one of the rooms may wait to be handled: one waits for its next attempt, or there is any
-   * that was not tried yet. A look into a retry queue costs a message at most the rest of its wait.
+   * Whether an event about one of the rooms may wait to be handled: one waits for its next attempt, or any event was
+   * not tried yet. A search of a retry queue delays a message by at most its remaining wait.
    */
   wait(queues: readonly QueueName[], roomIds: readonly string[]): Promise<boolean>;
   /** Deletes dead letters about the rooms; resolves with how many. */
@@ -38,7 +39,7 @@ export class RoomsOnBroker implements EventsOfRooms {
     const rooms = new Set(roomIds);
     return withChannel(this.publisher, async (channel) => {
       for (const { main, retry } of queues.map((queue) => namesOf(this.prefix, queue))) {
-        // Not looked into: each look counts as a delivery, and after twenty the broker gives a message up.
+        // Not searched: each search counts as a delivery, and after twenty the broker drops a message.
         if ((await channel.checkQueue(main)).messageCount > 0) return true;
         for (const name of retry) if (await waitsIn(channel, name, rooms)) return true;
       }
@@ -54,7 +55,7 @@ export class RoomsOnBroker implements EventsOfRooms {
         for (let left = (await channel.checkQueue(dead)).messageCount; left > 0; left -= 1) {
           const message = await channel.get(dead, { noAck: false });
           if (!message) break;
-          // What stays is held until the channel closes, so that it is not met again.
+          // A message that stays is unacknowledged until the channel closes, so that it is not returned again.
           if (!isAbout(message, rooms)) continue;
           channel.ack(message);
           deleted += 1;
