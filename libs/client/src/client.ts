@@ -8,7 +8,7 @@ import { type Retries, retryingFetch } from './retry.js';
 export interface ClientOptions extends Retries {
   /** Where the service is, e.g. `https://scheduling.example.com`. */
   baseUrl: string;
-  /** An API key or a JWT, or what fetches one anew for each call. */
+  /** An API key or a JWT, or a function that returns one for each call. */
   token: string | (() => string | Promise<string>);
 }
 
@@ -28,7 +28,7 @@ export function makeClient<Paths extends object>(options: ClientOptions): Client
   return client;
 }
 
-/** The body of a successful answer. Throws SchedulingProblem for any other. */
+/** The body of a successful response. Throws SchedulingProblem for any other. */
 export async function take<Data>(
   call: Promise<{ data?: Data | undefined; error?: unknown; response: Response }>,
 ): Promise<Data> {

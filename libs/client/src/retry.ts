@@ -4,11 +4,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 export interface Retries {
-  /** How often a call is tried in all; 5 unless given, 1 for never again. */
+  /** How often a call is tried, the first time included; default 5. 1: no retry. */
   attempts?: number;
-  /** The first wait where the service names none, in milliseconds; doubles each time. 500 unless given. */
+  /** The first wait in milliseconds where the service names none; it doubles each time. Default 500. */
   firstWaitMs?: number;
-  /** Stands in for the global fetch. */
+  /** Used instead of the global fetch. */
   fetch?: (input: Request) => Promise<Response>;
 }
 

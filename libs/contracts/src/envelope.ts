@@ -13,10 +13,7 @@ export const Envelope = z.object({
   data: z.unknown(),
 });
 
-/**
- * One event on its way: `occurredAt` is an RFC 3339 instant; `causationId` is the id of the event or mail that caused
- * it.
- */
+/** One event: `occurredAt` is an RFC 3339 instant; `causationId` is the id of the event or mail that caused it. */
 export type Envelope<N extends EventName = EventName> = Omit<z.infer<typeof Envelope>, 'name' | 'data'> & {
   name: N;
   data: EventPayload<N>;

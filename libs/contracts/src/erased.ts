@@ -1,5 +1,5 @@
-// What stands in the place of a person's address once their data is erased (contract, section 7.6).
-// Written by the apps' erasures; asked wherever a letter or a mail could still be theirs. `.invalid`: RFC 2606 2.
+// The address that replaces a person's once their data is erased (contract, section 7.6).
+// Written by the apps' erasures; checked wherever a letter or a mail could still be theirs. `.invalid`: RFC 2606 2.
 
 const domain = '@erased.invalid';
 
@@ -9,13 +9,13 @@ export const erasedAddress = (invitationId: string): string => `erased-${invitat
 /** Whether an address stands for somebody whose data was erased: nothing is mailed to it or believed from it. */
 export const isErased = (email: string): boolean => email.endsWith(domain);
 
-/** SQL: the same of a column. */
+/** SQL: `isErased` of a column. */
 export const isErasedSql = (column: string): string => `${column} like '%${domain}'`;
 
 /** SQL: `erasedAddress` of a column that holds the id of an invitation. */
 export const erasedAddressSql = (invitationId: string): string => `'erased-' || ${invitationId} || '${domain}'`;
 
-/** Whom an erasure is about: kept until it is done, and then nowhere. */
+/** The person of an erasure; stored only until it is done. */
 export interface ErasedPerson {
   /** Every spelling in which the address is kept. */
   addresses: string[];

@@ -77,7 +77,7 @@ export const ProposalSnapshot = z.object({
   expiresAt: Instant,
   /** SEQUENCE of the COUNTER it came from, for DECLINECOUNTER; null for the web form. */
   counterSequence: z.number().int().nullable(),
-  /** One to three; left out by the version that knew one. */
+  /** One to three; left out by versions that had one option only. */
   options: z.array(ProposalOption).optional(),
 });
 export type ProposalSnapshot = z.infer<typeof ProposalSnapshot>;
@@ -260,14 +260,14 @@ export const events = {
       intent: z.enum(['propose', 'accept', 'decline', 'unclear']),
       proposedTimes: z.array(z.object({ startUtc: Instant, endUtc: Instant.nullable() })),
       unreadable: Unreadable.optional(),
-      /** The words say maybe; `intent` is `unclear` then, which readers of before this field know. */
+      /** The text says maybe; `intent` is then `unclear`, which consumers of earlier versions know. */
       tentative: z.boolean().optional(),
     }),
   },
   ReplyHeld: { version: 1, key: 'reply.held.v1', schema: ofMail.extend({ why: z.string(), claim: Claim }) },
   /**
-   * The one mail that answers a held answer or a person's words: `link` opens the page that fits, `claim` is what the
-   * page asks about.
+   * The one mail that answers an unconfirmed reply or a person's text: `link` opens the page that fits, `claim` is what
+   * the page asks about.
    */
   LinkOffered: {
     version: 1,
@@ -278,7 +278,7 @@ export const events = {
       claim: Claim,
       link: LinkRef,
       unreadable: Unreadable.optional(),
-      /** Only where a person's words are answered. */
+      /** Only where a person's text is answered. */
       answerLink: AnswerLinkRef.nullable().optional(),
     }),
   },
@@ -304,19 +304,19 @@ export const events = {
   },
   LetterSent: { version: 1, key: 'letter.sent.v1', schema: letter },
   LetterFailed: { version: 1, key: 'letter.failed.v1', schema: letter.extend({ reason: z.string() }) },
-  /** An operator has these failed letters sent again. `by` is the operator, as the audit names callers. */
+  /** An operator asks to send these failed letters again. `by` is the operator, as the audit names callers. */
   LettersReplayRequested: {
     version: 1,
     key: 'letters.replay-requested.v1',
     schema: z.object({ letterIds: z.array(z.uuid()), by: z.string() }),
   },
-  /** An operator has these mails, which took no effect, read and judged again. */
+  /** An operator asks to read and judge these mails again, which had no effect. */
   MailsReplayRequested: {
     version: 1,
     key: 'mails.replay-requested.v1',
     schema: z.object({ mailIds: z.array(z.uuid()), by: z.string() }),
   },
-  /** By id only: whom it is about stands in the row of the erasure until it is done. */
+  /** By id only: the row of the erasure names the person until it is done. */
   PersonErasureRequested: {
     version: 1,
     key: 'person.erasure-requested.v1',

@@ -2,7 +2,7 @@
 // Called by the HTTP filter, the consumers, the mail reader, the ledger and the doctor.
 
 /**
- * SQLSTATE classes and system codes of a lost, refused or overburdened connection, of transactions that Postgres itself
+ * SQLSTATE classes and system codes of a lost, refused or overloaded connection, of transactions that Postgres itself
  * ended, and of a standby, which cannot be written to.
  */
 const outages = /^(08|53|57P0|57014|55P03|25P03|25006|40001|40P01|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)/;

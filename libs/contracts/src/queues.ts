@@ -26,11 +26,11 @@ export const queues = {
   'scheduling-api.mail': ['ReplyReceived', 'CounterReceived', 'RefreshReceived', 'ReplyHeld', 'TextReplyReceived'],
   /** Delivery reports of sent letters: they change the sender's own ledger only. */
   'notification-sender.deliveries': ['BounceReceived'],
-  /** A person's data is to go: each app erases what it keeps (contract, section 7.6). */
+  /** Requests to erase a person's data: each app erases its own tables (contract, section 7.6). */
   'scheduling-api.people': ['PersonErasureRequested'],
   'notification-sender.people': ['PersonErasureRequested'],
   'imip-ingestor.people': ['PersonErasureRequested'],
-  /** What an operator asks for at the console: each app acts on what it owns. */
+  /** Requests of an operator at the console: each app acts on its own tables. */
   'notification-sender.operator': ['LettersReplayRequested'],
   'imip-ingestor.operator': ['MailsReplayRequested'],
 } as const satisfies Record<string, readonly EventName[]>;

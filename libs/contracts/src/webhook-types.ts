@@ -29,10 +29,7 @@ export interface WebhookMessage {
   roomId: string | null;
   occurredAt: Date;
   correlationId: string;
-  /**
-   * `data` of the body; null where `room` is still to be put in front of `detail` by scheduling-api, whose the shape
-   * of a room is.
-   */
+  /** `data` of the body; null until scheduling-api, which decides the shape of a room, adds `room` before `detail`. */
   data: Record<string, unknown> | null;
   detail: Record<string, unknown>;
 }

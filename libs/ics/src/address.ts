@@ -2,7 +2,8 @@
 // Written by the builders; bareAddress is called by the reader and by imip-ingestor for what it finds itself.
 import { domainToASCII } from 'node:url';
 
-// RFC 6068 2: all but unreserved characters and the sub-delims that need no encoding; `+` stays raw, tags live on it.
+// RFC 6068 2: all but unreserved characters and the sub-delims that need no encoding; `+` stays as it is, because tags
+// need it.
 const encoded = /[^A-Za-z0-9\-._~!$'()*+]/gu;
 
 /**

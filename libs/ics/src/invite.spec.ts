@@ -1,5 +1,5 @@
 // Proves what our letters' calendars say and that no field can make them say anything else.
-// Goldens in test/corpus/ics are the bytes that leave; ical.js and our own reader are the witnesses of what they say.
+// Golden files in test/corpus/ics are the bytes that leave; ical.js and our own reader read them back.
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -272,7 +272,7 @@ describe('a refused counter-proposal', () => {
     });
   });
 
-  test('goes without a comment where there is none', () => {
+  test('has no comment where there is none', () => {
     expect(buildDeclineCounter(refused)).not.toContain('COMMENT');
     expect(buildDeclineCounter({ ...refused, comment: null })).toBe(buildDeclineCounter(refused));
   });

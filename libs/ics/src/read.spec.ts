@@ -214,7 +214,7 @@ describe('answers as clients write them', () => {
     ]);
   });
 
-  test('an alarm inside the event speaks for nobody', () => {
+  test('an attendee of an alarm inside the event does not count', () => {
     const alarm = [
       'BEGIN:VALARM',
       'ACTION:EMAIL',
@@ -228,7 +228,7 @@ describe('answers as clients write them', () => {
   });
 });
 
-describe('sloppy text', () => {
+describe('malformed text', () => {
   const text = reply('ATTENDEE;PARTSTAT=ACCEPTED;CN="Zoë 🎻":mailto:zoe@example.net', 'SUMMARY:Übung\\; alle');
   const lowerCaseNames = (calendarText: string): string =>
     calendarText
@@ -250,9 +250,9 @@ describe('sloppy text', () => {
     ['junk between the properties', text.replace('SUMMARY', 'no property at all\r\n=20\r\n:empty\r\nSUMMARY')],
     ['an END of nothing', text.replace('SUMMARY', 'END:VALARM\r\nSUMMARY')],
     ['NULs', text.replaceAll(':', ':\0')],
-  ])('is read with %s', (_, sloppy) => {
-    expect(read(sloppy)).toMatchObject(expected);
-    expect(read(Buffer.from(sloppy, 'utf8'))).toMatchObject(expected);
+  ])('is read with %s', (_, malformed) => {
+    expect(read(malformed)).toMatchObject(expected);
+    expect(read(Buffer.from(malformed, 'utf8'))).toMatchObject(expected);
   });
 
   test('bytes are unfolded before they are decoded, so a character cut in two comes back whole', () => {
@@ -289,7 +289,7 @@ describe('sloppy text', () => {
     expect(read(reply(`SEQUENCE:${value}`)).sequence).toBeNull();
   });
 
-  test('a CN with a colon and without quotes costs nothing but looks', () => {
+  test('a CN with a colon and without quotes does not hide the address', () => {
     expect(read(reply('ATTENDEE;PARTSTAT=ACCEPTED;CN=Doe: Ann:mailto:ann@example.net')).attendees[0]).toMatchObject({
       email: 'ann@example.net',
       name: 'Doe: Ann',
@@ -441,7 +441,7 @@ describe('what is not one message about one event', () => {
     expect(refused(calendar(...Array.from({ length: 10 }, () => event('1')).flat()))).toBe('ok');
   });
 
-  test('what can be told without doubt is told all the same', () => {
+  test('certain fields of an unreadable calendar are given', () => {
     const readingOf = (text: string) => {
       const reading = readCalendar(text);
       if (reading.ok) throw new Error('it was readable');

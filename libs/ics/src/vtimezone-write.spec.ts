@@ -1,6 +1,6 @@
 // Proves that local times with our VTIMEZONE name the right instant, around every clock change, to readers that are
 // not ours.
-// Witnesses: ical.js evaluates our rules; timezones-ical-library brings rules made elsewhere for the same local time.
+// ical.js evaluates our rules; timezones-ical-library has rules made elsewhere for the same local time.
 import ICAL from 'ical.js';
 import { Temporal } from 'temporal-polyfill';
 import { tzlib_get_ical_block } from 'timezones-ical-library';

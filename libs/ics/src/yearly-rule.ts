@@ -3,7 +3,8 @@
 import { readDate } from './calendar-date';
 
 /**
- * A yearly rule, ready to be asked for one year. Wall times are milliseconds as if the clock on the wall showed UTC.
+ * A yearly rule, parsed so that the dates of one year are quick to compute. Wall times are milliseconds as if the clock
+ * on the wall showed UTC.
  */
 export interface YearlyRule {
   interval: number;

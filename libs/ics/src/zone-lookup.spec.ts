@@ -1,6 +1,6 @@
 // Proves what offset a received zone means: VTIMEZONEs as Exchange, Apple and others write them, Windows names, IANA
 // names.
-// Temporal and the VTIMEZONEs of timezones-ical-library are the witnesses.
+// Compared with Temporal and with the VTIMEZONEs of timezones-ical-library.
 import { Temporal } from 'temporal-polyfill';
 import { WINDOWS_TO_IANA_MAP } from 'windows-iana';
 import { tzlib_get_ical_block, tzlib_get_timezones } from 'timezones-ical-library';

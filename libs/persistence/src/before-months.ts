@@ -1,6 +1,6 @@
-// What goes before the migration that divides tables into months: all that reads a whole table, done while bookings go on.
-// Called by migrate.ts, outside the transaction of the migrations; what is missing afterwards the migration does itself,
-// under its lock, as on a small or a new database.
+// Prepares the migration that divides tables into months: everything that reads a whole table, done while bookings
+// continue. Called by migrate.ts, outside the transaction of the migrations; what is missing afterwards the migration
+// does itself, under its lock, as on a small or a new database.
 import { setTimeout as wait } from 'node:timers/promises';
 import { type QueryRunner, QueryFailedError } from 'typeorm';
 
@@ -24,8 +24,8 @@ export const firstOf = (table: MonthTable, month: string): string =>
 export const firstMonth = `date_trunc('month', now() at time zone 'UTC') + interval '2 months'`;
 
 /**
- * Locks tables as a change of them needs, but lets nobody wait behind it for longer than 0.9 s, which is less than
- * Postgres' deadlock_timeout: what is at work ends first. For an open transaction.
+ * Locks tables as a change of them needs, but makes no other statement wait behind it for longer than 0.9 s, which is
+ * less than Postgres' deadlock_timeout: running transactions end first. For an open transaction.
  */
 export async function lockTables(db: QueryRunner, tables: readonly string[]): Promise<void> {
   for (let tries = 1; ; tries += 1) {
@@ -46,7 +46,7 @@ export async function lockTables(db: QueryRunner, tables: readonly string[]): Pr
 const isCode = (error: unknown, code: string): boolean =>
   error instanceof QueryFailedError && (error.driverError as { code?: string }).code === code;
 
-/** Takes back what `prepareMonths` did: a check that stays would refuse rows from the first month on. */
+/** Undoes what `prepareMonths` did: a check that stays would refuse rows from the first month on. */
 export async function unprepareMonths(db: QueryRunner): Promise<void> {
   for (const table of await undivided(db))
     await db.query(`alter table ${table} drop constraint if exists ${beforeCheck}`);

@@ -17,7 +17,7 @@ export interface OpenErasure {
   isReplaced: boolean;
   /** notification-sender owes the person no letter any more. */
   isQuiet: boolean;
-  /** The longest time that anything may be owed is over: what is left goes. */
+  /** The longest time for which anything may be owed is over: the rest is erased. */
   isOverdue: boolean;
   /** The last mail that imip-ingestor has looked into. */
   scannedTo: string | null;

@@ -30,7 +30,7 @@ export function clientFor(urls: string): typeof Client {
         return super.connect();
       });
       if (!callback) return connected.then(() => this);
-      // What the callback throws is not ours.
+      // An error of the callback is the caller's.
       const tell = (error: Error | null): void => void process.nextTick(callback, error);
       connected.then(() => tell(null), tell);
     }

@@ -15,7 +15,7 @@ export interface Queryable {
 export interface Transaction extends Queryable {
   /** Runs a statement whose rows are not needed, in its order. Where it fails, the transaction fails. */
   write(sql: string, params?: unknown[]): void;
-  /** Wakes whoever listens on this channel, here and in other processes, once the transaction has committed. */
+  /** Wakes the listeners of this channel, here and in other processes, once the transaction has committed. */
   wake(channel: string): void;
   /** Calls `then` once the transaction has committed. */
   afterCommit(then: () => void): void;

@@ -31,7 +31,7 @@ const byIndex = {
   plan_cache_mode: 'force_generic_plan',
 } as const;
 
-/** Postgres' own, said because the role may have those above, for a pooler; `jit` may stay off. */
+/** Postgres' defaults, set explicitly because the role may have those above, for a pooler; `jit` may stay off. */
 const asUsual: Record<Exclude<keyof typeof byIndex, 'jit'>, string> = {
   enable_seqscan: 'on',
   enable_bitmapscan: 'on',
@@ -91,7 +91,7 @@ export const settingNames = (kind: SessionKind): string[] => Object.keys({ ...se
 export function databaseMisfits({ version, encoding, settings }: SessionState, kind: SessionKind): string[] {
   const missing = [
     ...Object.entries(settingsOf(kind)).filter(([name, value]) => !isAs(settings?.[name], value)),
-    // Another limit is an operator's choice, by the URL or the role; none at all is a lost one.
+    // Another limit is an operator's choice, by the URL or the role; no limit means that ours was lost.
     ...Object.entries(limits).filter(([name]) => !(Number(settings?.[name]) > 0)),
   ];
   return [

@@ -1,4 +1,4 @@
-// One app as a process of its own: settings, database, broker, HTTP, relay; stopped in the reverse order.
+// One app as a process of its own: settings, database, broker, HTTP, outbox publisher; stopped in the reverse order.
 // Called by the main of each app with its own settings, module and checks.
 import type { DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';

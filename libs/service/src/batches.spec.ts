@@ -1,4 +1,4 @@
-// Batches: nobody waits for company, company shares a run, and one item's fault is its own.
+// Batches: a lone item runs at once, concurrent items share a run, and one item's fault does not fail the others.
 import { Batches } from './batches';
 
 /** A run that ends when it is told to, and what it was given. */
@@ -10,7 +10,7 @@ function stage<Item>() {
 }
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-test('the first goes at once and alone, those that come meanwhile go together', async () => {
+test('the first item runs at once and alone; items that arrive meanwhile run together', async () => {
   const { runs, run } = stage<number>();
   const batches = new Batches({ largest: 10, run });
   const done = [1, 2, 3].map((each) => batches.add(each));
@@ -34,7 +34,7 @@ test('a batch is no larger than allowed, and holds no two items of one key, in t
   expect(runs.map(({ items }) => items)).toEqual([['x'], ['a1', 'b1'], ['a2', 'c1']]);
 });
 
-test('after a fault each of the batch runs by itself, and only the culprit fails', async () => {
+test('after a fault each item of the batch runs by itself, and only the faulty one fails', async () => {
   const runs: number[][] = [];
   const batches = new Batches<number>({
     largest: 10,
@@ -49,7 +49,7 @@ test('after a fault each of the batch runs by itself, and only the culprit fails
   expect(runs).toEqual([[1], [2, 13, 4], [2], [13], [4]]);
 });
 
-test('a database that is away is nobody’s fault: all of the batch fail, none runs again', async () => {
+test('an outage of the database fails the whole batch, and no item runs again', async () => {
   const runs: number[][] = [];
   const batches = new Batches<number>({
     largest: 10,
@@ -64,7 +64,7 @@ test('a database that is away is nobody’s fault: all of the batch fail, none r
   expect(runs).toEqual([[1], [2, 3]]);
 });
 
-test('after a batch of some size the next keeps its distance, unless it is full; one by one nobody waits', async () => {
+test('after a batch under load the next one waits for the interval unless it is full; single items do not wait', async () => {
   const begun: { at: number; items: number[] }[] = [];
   const batches = new Batches<number>({
     largest: 4,

@@ -20,7 +20,7 @@ const mailRoute = '/api/imip/inbound';
 const providerRoute = /^\/api\/(?:imip\/inbound|hooks\/email-status)\/:provider/;
 const formTypes = ['application/json', 'application/x-www-form-urlencoded'];
 
-/** Adds the checks to every route of the server, also to paths that there are not. */
+/** Adds the checks to every route of the server, unknown paths included. */
 export function guardBodies(server: FastifyInstance, limits = inFlightLimits): void {
   const bytesInMemory = { known: 0, strangers: 0 };
   server.addHook('onRequest', (request, _reply, done) => done(refusal(request)));

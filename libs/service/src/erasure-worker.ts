@@ -1,5 +1,5 @@
 // Drives an app's share of every open erasure until it is done; what it did is in its row of progress, so that any
-// replica goes on after a crash (contract, section 7.6).
+// replica continues after a crash (contract, section 7.6).
 // Each app gives its own step; woken by the event, by the other apps' progress, and by a poll.
 import {
   Controller,
@@ -43,7 +43,7 @@ export class ErasureWorker implements OnApplicationBootstrap, OnModuleDestroy {
       .listen(erasuresChannel, () => this.wake())
       .then(
         (stop) => (this.stopping.signal.aborted ? stop() : (this.unlisten = stop)),
-        (error: unknown) => this.logger.warn({ err: error }, 'erasures are looked for by polling only'),
+        (error: unknown) => this.logger.warn({ err: error }, 'LISTEN failed: erasures are found by polling only'),
       );
     this.loop.start();
   }
@@ -78,12 +78,12 @@ export class ErasureWorker implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       await this.step(erasure, this.stopping.signal);
     } catch (error) {
-      this.logger.warn({ err: error, erasureId: erasure.id }, 'erasure to be gone on with');
+      this.logger.warn({ err: error, erasureId: erasure.id }, 'erasure not done yet: it is tried again');
     }
   }
 }
 
-/** The consumer of an app's queue of erasures: it wakes the worker; the row of progress is what drives the erasure. */
+/** The consumer of an app's queue of erasures: it wakes the worker; the row of progress decides what is done next. */
 export function peopleConsumerOf(queue: `${AppName}.people`): Type {
   @Controller()
   class PeopleConsumer {

@@ -1,5 +1,5 @@
-// What holds for every answer of every app, whatever its handler does: whose it is, which request it answers, and
-// what is not even read.
+// What holds for every response of every app, whatever its handler does: it is not cached, it names its request, and
+// some bodies are not read.
 import { connect } from 'node:net';
 import { Body, Controller, Get, Module, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -32,15 +32,12 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-test.each(['/id', '/health/live', '/metrics', '/nothing-here'])(
-  "%s is nobody else's to keep or to guess at",
-  async (path) => {
-    const { headers } = await fetch(`${url}${path}`);
-    expect([headers.get('cache-control'), headers.get('x-content-type-options')]).toEqual(['no-store', 'nosniff']);
-  },
-);
+test.each(['/id', '/health/live', '/metrics', '/nothing-here'])('%s is neither cached nor sniffed', async (path) => {
+  const { headers } = await fetch(`${url}${path}`);
+  expect([headers.get('cache-control'), headers.get('x-content-type-options')]).toEqual(['no-store', 'nosniff']);
+});
 
-test("a request has one id: the caller's own, or a new one, told in the answer", async () => {
+test("a request has one id: the caller's own, or a new one, and the response names it", async () => {
   const asked = async (init: RequestInit): Promise<[string | null, string]> => {
     const answer = await fetch(`${url}/id`, init);
     return [answer.headers.get('x-correlation-id'), ((await answer.json()) as { id: string }).id];
@@ -60,7 +57,7 @@ test("a request has one id: the caller's own, or a new one, told in the answer",
 });
 
 test.each(['gil@guests.test', `${'a'.repeat(22)}.${'b'.repeat(43)}`, 'x', 'a'.repeat(65), 'a b c d e f'])(
-  '%s is no id: it would stand in logs and events',
+  '%s is not taken as an id, because ids stand in logs and events',
   async (given) => {
     const header = (await fetch(`${url}/id`, { headers: { 'x-correlation-id': given } })).headers.get(
       'x-correlation-id',
@@ -69,7 +66,7 @@ test.each(['gil@guests.test', `${'a'.repeat(22)}.${'b'.repeat(43)}`, 'x', 'a'.re
   },
 );
 
-test('a mail is read at the doors for mail, and turned away at any other before it has come', async () => {
+test('a mail is read on the routes for mail, and refused on any other before its body is read', async () => {
   const mail = { method: 'POST', headers: { 'content-type': 'message/rfc822' }, body: 'x'.repeat(1_000_000) };
   expect(await (await fetch(`${url}/api/imip/inbound`, mail)).json()).toMatchObject({ bytes: 1_000_000 });
   const { port } = new URL(url);
@@ -91,7 +88,7 @@ test('a client cannot hold a connection for ever with a body that never ends', (
   expect([requestTimeout > 0, requestTimeout <= 60_000]).toEqual([true, true]);
 });
 
-test('behind https browsers are told to stay there; over http they are told nothing', async () => {
+test('behind https a response has Strict-Transport-Security; over http it has none', async () => {
   const behind = await createHttpApp({
     imports: [EchoModule],
     checks: [],
@@ -99,9 +96,9 @@ test('behind https browsers are told to stay there; over http they are told noth
     trustedProxies: 'loopback',
   });
   await behind.listen(0, '127.0.0.1');
-  const correlationIdFor = async (headers: Record<string, string>): Promise<string | null> =>
+  const transportSecurityFor = async (headers: Record<string, string>): Promise<string | null> =>
     (await fetch(`${await behind.getUrl()}/id`, { headers })).headers.get('strict-transport-security');
-  expect([await correlationIdFor({ 'x-forwarded-proto': 'https' }), await correlationIdFor({})]).toEqual([
+  expect([await transportSecurityFor({ 'x-forwarded-proto': 'https' }), await transportSecurityFor({})]).toEqual([
     'max-age=31536000',
     null,
   ]);

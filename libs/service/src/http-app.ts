@@ -1,4 +1,4 @@
-// Makes the HTTP side of an app process: fastify with our body limits, problem answers, health and metrics.
+// Makes the HTTP side of an app process: fastify with our body limits, problem responses, health and metrics.
 // Called by each app's main and by the standalone process.
 import 'reflect-metadata';
 import { isUtf8 } from 'node:buffer';
@@ -58,7 +58,7 @@ export async function createHttpApp(options: {
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
     trustProxy: options.trustedProxies ? options.trustedProxies.split(',').map((each) => each.trim()) : false,
     forceCloseConnections: 'idle',
-    // A path that cannot be decoded, or with too long an id, never reaches Nest's filters; it is answered with 404.
+    // A path that cannot be decoded, or with too long an id, never reaches Nest's filters; the response is 404.
     frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(request, reply, nothingHere(), unknownPage),
   });

@@ -36,7 +36,7 @@ export function timeRequests(server: FastifyInstance, logger: Logger): void {
   });
 }
 
-/** Written when the request is over: its first span, under the ids that everything it set off knows. */
+/** Written when the request is over: its root span, with the ids that everything it caused has. */
 function traced(correlationId: string, labels: { method: string; route: string; status: number }, ms: number): void {
   const { method, route, status } = labels;
   const attributes = { 'http.request.method': method, 'http.route': route, 'http.response.status_code': status };

@@ -1,5 +1,5 @@
-// Something that changes as a stream of server-sent events: its whole state at once and again whenever it is different.
-// Used by the demo and by the console. It looks again and again: whoever changed it, in whichever process, it is seen.
+// Streams a state as server-sent events: the whole state at once, and again whenever it is different. Used by the demo
+// and by the console. It polls, so that a change by any process is seen.
 import type { FastifyReply } from 'fastify';
 
 /** A comment now and then keeps proxies from closing a quiet stream. */
@@ -8,7 +8,7 @@ const quietMs = 15_000;
 export class Live {
   private readonly streams = new Set<() => void>();
 
-  /** `everyMs`: between two looks. */
+  /** `everyMs`: between two polls. */
   constructor(private readonly everyMs = 500) {}
 
   /** How many streams are open. */
@@ -16,8 +16,8 @@ export class Live {
     return this.streams.size;
   }
 
-  /** Answers with the stream; it ends with the reader, with `close`, or when `look` has nothing to show any more. */
-  start(reply: FastifyReply, look: () => Promise<unknown>): void {
+  /** Responds with the stream; it ends with the reader, with `close`, or when `read` resolves with null. */
+  start(reply: FastifyReply, read: () => Promise<unknown>): void {
     reply.hijack();
     const { raw } = reply;
     raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
@@ -33,9 +33,9 @@ export class Live {
       shownAt = Date.now();
       raw.write(text);
     };
-    const turn = async (): Promise<void> => {
-      // A look that fails, while the database restarts for instance, is followed by the next one.
-      const seen = await look().then(
+    const poll = async (): Promise<void> => {
+      // After a poll that fails, while the database restarts for instance, the next one follows.
+      const seen = await read().then(
         (state) => JSON.stringify(state),
         () => shown,
       );
@@ -44,14 +44,14 @@ export class Live {
       if (seen !== shown) write(`data: ${seen}\n\n`);
       else if (Date.now() - shownAt > quietMs) write(': still here\n\n');
       shown = seen;
-      timer = setTimeout(() => void turn(), this.everyMs);
+      timer = setTimeout(() => void poll(), this.everyMs);
     };
     this.streams.add(end);
     raw.once('close', end);
-    void turn();
+    void poll();
   }
 
-  /** Ends every stream: a server waits for open answers before it stops. */
+  /** Ends every stream: a server waits for open responses before it stops. */
   close(): void {
     for (const end of [...this.streams]) end();
   }

@@ -1,5 +1,4 @@
-// No log line holds an address or a token, in whatever disguise an error's text brings it, and each says which
-// request or mail it belongs to.
+// No log line holds an address or a token, however an error's text spells it, and each names its request or mail.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';

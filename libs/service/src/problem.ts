@@ -75,7 +75,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Answers with the problem; a path or method that there is not answers a browser with a page. */
+/** Responds with the problem; for an unknown path or method a browser gets a page. */
 export function sendProblem(
   request: FastifyRequest,
   reply: FastifyReply,

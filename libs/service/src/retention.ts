@@ -1,5 +1,5 @@
-// Deletes the rows of an app after their time (contract, section 7.6): technical ones by table, others by a rule of
-// their own.
+// Deletes the rows of an app when their retention time is over (contract, section 7.6): technical ones by table, others
+// by a rule of their own.
 // Each app names its own tables; every replica runs this, and two that reach the same rows delete them once.
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
@@ -33,19 +33,19 @@ const defaults: Record<RetentionName, number> = {
   RETENTION_TECHNICAL_DAYS: 7,
 };
 
-/** After how many days rows go; off: never. */
+/** After how many days rows are deleted; off: never. */
 export const retentionDays = (settings: RetentionSettings, name: RetentionName): number | 'off' =>
   settings[name] ?? defaults[name];
 
 /** Where RETENTION_TECHNICAL_DAYS is not set. */
 const defaultDays = defaults.RETENTION_TECHNICAL_DAYS;
 
-/** Rows that go by a rule of their own. `$1` of both statements is the number of days; each returns `rows`. */
+/** Rows that are deleted by a rule of their own. `$1` of both statements is the number of days; each returns `rows`. */
 export interface AgedRows {
   /** As the report names them: `letters of rooms`. */
   what: string;
   days: number | 'off';
-  /** SQL: how many would go now. Reads as much as it must. */
+  /** SQL: how many would be deleted now; may read whole tables. */
   count: string;
   /**
    * SQL: deletes at most `$2` of the oldest. Where `$3` is used it is where the last batch ended (empty at first), and
@@ -68,8 +68,8 @@ const months = {
 } as const;
 
 /**
- * Months that are past their time as a whole: they are dropped, and those to come are made. Of mails a month goes once
- * its last row has gone.
+ * Months that are over as a whole are dropped, and coming ones are made. A month of mails is dropped once its last row
+ * is deleted.
  */
 export const monthsOf = (what: keyof typeof months, days: number | 'off'): AgedRows => ({
   what: `months of ${what}`,
@@ -80,8 +80,8 @@ export const monthsOf = (what: keyof typeof months, days: number | 'off'): AgedR
 });
 
 /**
- * The lines of the audit that an app wrote, where they do not go with their month: those of before the first one.
- * `app` is a name of the code's.
+ * The lines of the audit that an app wrote before the first month; later ones are dropped with their month. `app` is a
+ * name in the code.
  */
 export const auditLinesOf = (app: string, settings: RetentionSettings): AgedRows => ({
   what: `audit of ${app}`,
@@ -96,13 +96,13 @@ export interface AgedTable {
   table: 'idempotency_keys' | 'imip_seen' | 'handled_events';
   /** The column that says when the row was made; it has an index. */
   madeAt: string;
-  /** SQL: which rows may go at all; `t` is the row. */
+  /** SQL: which rows may be deleted at all; `t` is the row. */
   only: string;
   /** How long a row stays at least, in days, however short the setting is. */
   atLeastDays?: number;
 }
 
-/** What an app has handled: of `handled_events` each app deletes its own rows. `app` is a name of the code's. */
+/** Each app deletes its own rows of `handled_events`. `app` is a name in the code. */
 export const handledEventsOf = (app: string): AgedTable => ({
   table: 'handled_events',
   madeAt: 'handled_at',
@@ -112,7 +112,10 @@ export const handledEventsOf = (app: string): AgedTable => ({
 /** Rows of one DELETE: a few milliseconds, in which a request that brings the very same key waits. */
 const batch = 100;
 const restAtLeastMs = 25;
-/** So many times as long as the last batch took: a sweep takes a fifth of a core of the database's, however busy it is. */
+/**
+ * A sweep rests this many times as long as its last batch took, so that it uses at most a fifth of one core of the
+ * database.
+ */
 const restTimes = 4;
 const everyMs = 600_000;
 
@@ -132,7 +135,7 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly tables: readonly AgedTable[],
     private readonly logger: Logger,
     private readonly others: readonly AgedRows[] = [],
-    /** Whose rows these are; a sweep that is complete is recorded under this name. */
+    /** The app that owns the rows; a complete sweep is recorded under this name. */
     private readonly app?: AppName,
   ) {}
 

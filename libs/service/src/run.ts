@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { endOnFault } from './logger';
 import { startFault } from './start-fault';
 
-/** Contract, section 1: exit 0 within 10 s; what is not done by then is handed back by its lease. */
+/** Contract, section 1: exit 0 within 10 s; what is not done by then is free again when its lease expires. */
 const stopWithinMs = 9_000;
 
 /** How long a process that has stopped everything may take to end by itself. */

@@ -63,7 +63,7 @@ test('a list of proxies is addresses and networks', () => {
     expect(faults({ ...good, TRUSTED_PROXIES: bad })).toEqual([expect.stringMatching(/^TRUSTED_PROXIES: must be/)]);
 });
 
-test('a secret that production misses is told once', () => {
+test('a secret that production misses is named once', () => {
   expect(
     faults({ ...good, NODE_ENV: 'production', TOKEN_SECRET: undefined }).filter((each) =>
       each.startsWith('TOKEN_SECRET'),
@@ -71,7 +71,7 @@ test('a secret that production misses is told once', () => {
   ).toEqual(['TOKEN_SECRET: must be set in production']);
 });
 
-test('production wants real secrets', () => {
+test('production requires secrets of at least 32 characters', () => {
   const long = 'x'.repeat(32);
   expect(faults({ ...good, NODE_ENV: 'production' })).toEqual([
     'API_KEYS: must hold at least 32 characters in production',

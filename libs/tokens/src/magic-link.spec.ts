@@ -1,4 +1,4 @@
-// What a token promises: it says nothing, fits one link only, and no altered character gets through.
+// Properties of a token: it reveals nothing, fits one link only, and an altered character makes it invalid.
 import fc from 'fast-check';
 import {
   hashToken,
@@ -59,7 +59,7 @@ test('a link of the previous secret still fits, one of a secret out of force doe
   expect(verifyLink({ current: secrets.current }, signLink(secrets.previous, binding), binding)).toBe(false);
 });
 
-test('a key id names its secret and tells nothing of it', () => {
+test('a key id names its secret and reveals nothing of it', () => {
   expect(secretFor(secrets, keyIdOf(secrets.previous))).toBe(secrets.previous);
   expect(secretFor(secrets, '00000000')).toBeUndefined();
   expect(keyIdOf(secrets.current)).toMatch(/^[0-9a-f]{8}$/);

@@ -21,7 +21,7 @@ export interface SpanRequest {
 }
 
 export interface OpenSpan {
-  /** For what this span sets off; undefined while tracing is off. */
+  /** For the messages that this span causes; undefined while tracing is off. */
   readonly traceparent: Traceparent | undefined;
   /** `fault` is a stable code. */
   end(attributes?: Attributes, fault?: string): void;
@@ -37,13 +37,13 @@ let engine: Engine | undefined;
 /** Called once by start-tracing.ts. */
 export const useEngine = (started: Engine): void => void (engine = started);
 
-/** What of a span is told by its opener. */
+/** The properties of a span that its opener gives. */
 export interface SpanStart {
   name: string;
   kind: SpanRequest['kind'];
-  /** The trace: all that one request or one mail sets off has the same, in every app, table and event. */
+  /** The trace: everything that one request or one mail causes has the same, in every app, table and event. */
   correlationId: string;
-  /** The span that caused this one, where a message tells it; else the first span of the trace. */
+  /** The span that caused this one, where a message names it; else the root span of the trace. */
   parent?: Traceparent | undefined;
   startedAt?: Date;
   attributes?: Attributes;

@@ -1,4 +1,4 @@
-// Where a webhook may go: public addresses alone, in whatever form an address or a URL is written.
+// The targets of webhooks: public addresses alone, in whatever form an address or a URL is written.
 import { isPublicAddress } from './public-address';
 import { type Resolve, targetAddresses, targetUrl, type TargetRules } from './target';
 

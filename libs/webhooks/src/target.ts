@@ -13,7 +13,7 @@ export interface TargetRules {
 
 /** Why a URL or an address is no target, in words for a person. */
 export class TargetRefusal extends Error {
-  override name = 'TargetRefused';
+  override name = 'TargetRefusal';
 }
 
 /** A host of a URL without the brackets of IPv6. */
@@ -30,7 +30,7 @@ const longestUrl = 2_000;
 const mustBeHttps = ({ production }: TargetRules): string =>
   production ? 'must be an https URL' : 'must be an https URL; http is taken for this machine only';
 
-/** The URL, checked as far as it can be without asking for addresses. Throws TargetRefused. */
+/** The URL, checked as far as it can be without asking for addresses. Throws TargetRefusal. */
 export function targetUrl(text: string, rules: TargetRules): URL {
   if (text.length > longestUrl) throw new TargetRefusal(`must be at most ${longestUrl} characters`);
   const url = /^https?:\/\//i.test(text) ? URL.parse(text) : null;
@@ -41,7 +41,7 @@ export function targetUrl(text: string, rules: TargetRules): URL {
   return url;
 }
 
-/** Throws TargetRefused where one of the addresses of a target's host is not public. */
+/** Throws TargetRefusal where one of the addresses of a target's host is not public. */
 export function allowAddresses(url: URL, addresses: readonly string[], rules: TargetRules): void {
   if (rules.privateTargets || isLocalTrial(url, rules)) return;
   if (!addresses.every(isPublicAddress)) throw new TargetRefusal('must be at a public address');
@@ -85,7 +85,7 @@ async function systemLookup(host: string): ReturnType<Resolve> {
 }
 
 /**
- * The addresses of a checked URL's host, every one of them allowed. Throws TargetRefused, or what kept the name from
+ * The addresses of a checked URL's host, every one of them allowed. Throws TargetRefusal, or what kept the name from
  * being resolved.
  */
 export async function targetAddresses(url: URL, rules: TargetRules, resolve: Resolve): ReturnType<Resolve> {

@@ -141,7 +141,7 @@ export interface LetterTexts {
   /** Before the answer link: in an invitation, and in the answer to a person's words, which has no calendar buttons. */
   answerLink: { invited: string; text: string; button: string };
   reschedule: {
-    /** Before the link: in an invitation, while a request is pending, after one came to nothing. */
+    /** Before the link: in an invitation, while a request is pending, after one was not approved. */
     ask: { invited(other: Role): string; pending(other: Role): string; again(other: Role): string };
     button: string;
   };

@@ -5,7 +5,7 @@ import { remembered } from './language';
 import { commaOf, knownZone, nameZone } from './zones';
 
 /**
- * Day and hours hold no-break spaces, so that neither a date nor a span of hours is torn apart in a narrow column; only
+ * Day and hours hold no-break spaces, so that neither a date nor a span of hours is broken in a narrow column; only
  * behind the weekday, and before the day of another end, may a line end. `utc` is null where the attendee's zone is UTC
  * itself.
  */

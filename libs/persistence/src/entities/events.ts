@@ -1,4 +1,4 @@
-// What every app appends to: events on their way, dead letters, handled events, the audit.
+// The tables to which every app appends: the outbox, dead letters, handled events, the audit.
 // Hot transactions write these tables by SQL.
 import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import * as enums from './enums';

@@ -1,5 +1,5 @@
-// What the product keeps about its own running: when each app last deleted old rows, and a sample a minute of how it
-// does.
+// The product's records about itself: when each app last deleted old rows, and one sample a minute for the console's
+// charts.
 // Written by SQL; read by the doctor and by the console.
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 

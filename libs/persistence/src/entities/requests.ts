@@ -1,6 +1,6 @@
 // What scheduling-api keeps of requests: first responses by Idempotency-Key, the counters of the rate limits, and the
 // sessions of operators at the console.
-// Written by SQL; responses are aged by retention, counters and sessions by who writes them.
+// Written by SQL; responses are deleted by retention, counters and sessions by the code that writes them.
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 @Entity('idempotency_keys')
