@@ -150,7 +150,7 @@ const isAnswerOf = (mail: Mail, subject: string): boolean =>
 
 /** By its words alone: the mail begins with them, or a program wrote it that sets no other header fields. */
 function saysSoItself(mail: Mail, linesOf: () => readonly string[], inThread: boolean): boolean {
-  const bare = isBare(mail);
+  const bare = isBare(mail) || isSieveOfMailutils(mail);
   // Most mails are from people: the words are searched only where a program may have written them.
   if (!bare && !inThread) return false;
   const begin = beginOf(linesOf());
@@ -171,6 +171,15 @@ const isBare = (mail: Mail): boolean =>
   ['mime-version', 'content-type', 'user-agent', 'x-mailer', 'thread-topic'].every(
     (name) => header(mail.headers, name) === undefined,
   );
+
+/**
+ * The vacation action of GNU Mailutils' sieve: no sign of a machine, but a sentence before the id in In-Reply-To
+ * (findings/mailutils-vacation-in-reply-to-is-a-sentence.sh). Its mail program, for people, sets User-Agent as well.
+ */
+const isSieveOfMailutils = (mail: Mail): boolean =>
+  /^your message of /i.test(header(mail.headers, 'in-reply-to')?.trim() ?? '') &&
+  /^text\/plain;charset=utf-8$/i.test(header(mail.headers, 'content-type')?.trim() ?? '') &&
+  ['user-agent', 'x-mailer'].every((name) => header(mail.headers, name) === undefined);
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
 

@@ -21,6 +21,22 @@ const from = (subject: string, more: Headers = [], sender = `Gil Guest <${guest}
 const note = (subject: string, text: string, more: Headers = []): Buffer =>
   mail(from(subject, [...more, ...plain]), text);
 
+/** As GNU Mailutils writes a reply; its sieve adds no more, its mail program User-Agent. */
+const byMailutils = (text: string, more: Headers = []): Buffer =>
+  mail(
+    from('Re: Practice Session', [
+      [
+        'In-Reply-To',
+        'Your message of Fri, 27 Nov 2026 08:00:00 +0000\r\n\t<5f0c7a52-9d1e-4c1b-8f57-2f6f0d4f6a11@meet.example>',
+      ],
+      ...more,
+      ['MIME-Version', '1.0'],
+      ['Content-Type', 'text/plain;charset=UTF-8'],
+      ['Content-Transfer-Encoding', '8bit'],
+    ]),
+    text,
+  );
+
 const recalls: Record<string, [subject: string, text: string]> = {
   en: ['Recall: Practice Session', 'Guest, Gil would like to recall the message, "Practice Session".'],
   de: ['Zurückrufen: Practice Session', 'Guest, Gil möchte die Nachricht "Practice Session" zurückrufen.'],
@@ -140,6 +156,10 @@ export const machineNotes: Note[] = [
     name: `Debian's vacation, with a question to everybody: ${subject}`,
     raw: bare(subject, text),
   })),
+  ...['I am away until Monday.', 'Ich bin bis Montag nicht da.'].map((text) => ({
+    name: `the vacation action of GNU Mailutils’ sieve: ${text}`,
+    raw: byMailutils(text),
+  })),
   {
     name: 'a report by mailbot that something was delivered',
     raw: mailbot(
@@ -200,6 +220,14 @@ export const peopleOfTheSame: (Note & { text: string })[] = (
     ['Re: Practice Session', 'This is an automatic yes from me: I am always free on Fridays.', thread],
   ] as [subject: string, text: string, more: Headers][]
 ).map(([subject, text, more]) => ({ name: `${subject}: ${text}`, raw: note(subject, text, more), text }));
+
+peopleOfTheSame.push(
+  ...[
+    { text: 'Yes, I come.', more: [] },
+    { text: 'I am away until Monday. Can we move it?', more: [] },
+    { text: 'I am away until Monday.', more: [['User-Agent', 'mail (GNU Mailutils 3.15)']] satisfies Headers },
+  ].map(({ text, more }) => ({ name: `by GNU Mailutils: ${text}`, raw: byMailutils(text, more), text })),
+);
 
 /** A rejected post: a soft failure for the list. */
 export const rejectedPosts: (Note & { address: string })[] = [
