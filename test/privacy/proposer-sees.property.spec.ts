@@ -15,7 +15,13 @@ import { auditLine } from '../../apps/scheduling-api/src/rooms/audit-line';
 import type { Context } from '../../apps/scheduling-api/src/rooms/context';
 import { type Command, decide } from '../../apps/scheduling-api/src/rooms/decide';
 import { Refusal } from '../../apps/scheduling-api/src/rooms/refusal';
-import { evolve, type Invitation, type Proposal, type Room } from '../../apps/scheduling-api/src/rooms/room';
+import {
+  evolve,
+  type Invitation,
+  newInvitation,
+  type Proposal,
+  type Room,
+} from '../../apps/scheduling-api/src/rooms/room';
 import { link as linkOf, senderSettings } from '../support/sender-events';
 
 const now = new Date('2026-12-01T09:00:00.000Z');
@@ -23,18 +29,8 @@ const at = (hours: number): Date => new Date(now.getTime() + hours * 3_600_000);
 const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const guessed = 'ann.bell@example.org';
 
-const invited = (role: Role, email: string): Invitation => ({
-  invitationId: uuid(role === 'host' ? 1 : 2),
-  role,
-  email,
-  name: null,
-  timeZone: 'Europe/Berlin',
-  locale: 'en',
-  partstat: 'needs-action',
-  answered: null,
-  appliedContent: null,
-  resent: null,
-});
+const invited = (role: Role, email: string): Invitation =>
+  newInvitation(uuid(role === 'host' ? 1 : 2), role, { email, name: null, timeZone: 'Europe/Berlin', locale: 'en' });
 /** What the other party has asked for, by COUNTER. */
 const askedBy = (proposedBy: Role): Proposal => ({
   proposalId: uuid(50),

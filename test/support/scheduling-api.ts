@@ -59,6 +59,28 @@ export interface ApiBody {
   [field: string]: unknown;
 }
 
+/** What `startApi` runs with unless a test says otherwise. */
+export const apiSettings: SchedulingApiSettings = {
+  API_KEYS: new Map([
+    ['tests', apiKey],
+    ['others', `${apiKey}-2`],
+  ]),
+  TOKEN_SECRET: tokenSecret,
+  PUBLIC_URL: 'http://links.test',
+  ICS_TIMES: 'utc',
+  ORGANIZER_EMAIL: 'scheduling@organizer.test',
+  ORGANIZER_TAGGING: 'off',
+  DECLINE_POLICY: 'strict',
+  PROPOSAL_TTL_HOURS: 48,
+  NODE_ENV: 'test',
+  WEBHOOK_PRIVATE_TARGETS: 'off',
+  RATE_LIMIT: 'off',
+  VIDEO_PROVIDER: 'none',
+  DAILY_API_URL: 'http://127.0.0.1:1',
+  DECISION_LINKS: 'one-click',
+  DECISION_HOLD_SECONDS: 30,
+};
+
 export async function startApi(
   over: Partial<SchedulingApiSettings> = {},
   shared?: FreshDatabase,
@@ -66,27 +88,7 @@ export async function startApi(
   limitsTimeoutMs?: number,
 ): Promise<Api> {
   const database = shared ?? (await freshDatabase());
-  const settings: SchedulingApiSettings = {
-    API_KEYS: new Map([
-      ['tests', apiKey],
-      ['others', `${apiKey}-2`],
-    ]),
-    TOKEN_SECRET: tokenSecret,
-    PUBLIC_URL: 'http://links.test',
-    ICS_TIMES: 'utc',
-    ORGANIZER_EMAIL: 'scheduling@organizer.test',
-    ORGANIZER_TAGGING: 'off',
-    DECLINE_POLICY: 'strict',
-    PROPOSAL_TTL_HOURS: 48,
-    NODE_ENV: 'test',
-    WEBHOOK_PRIVATE_TARGETS: 'off',
-    RATE_LIMIT: 'off',
-    VIDEO_PROVIDER: 'none',
-    DAILY_API_URL: 'http://127.0.0.1:1',
-    DECISION_LINKS: 'one-click',
-    DECISION_HOLD_SECONDS: 30,
-    ...over,
-  };
+  const settings: SchedulingApiSettings = { ...apiSettings, ...over };
   const logger = pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' });
   const http = await createHttpApp({
     imports: [SchedulingApiModule.with({ settings, database: database.db, logger, limitsTimeoutMs })],

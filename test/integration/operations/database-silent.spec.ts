@@ -9,26 +9,7 @@ import { SchedulingApiModule } from '../../../apps/scheduling-api/src/app.module
 import { type Road, openRoad } from '../../support/broker';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
-import type { SchedulingApiSettings } from '../../../apps/scheduling-api/src/settings';
-import { apiKey, tokenSecret } from '../../support/scheduling-api';
-
-const settings: SchedulingApiSettings = {
-  API_KEYS: new Map([['tests', apiKey]]),
-  TOKEN_SECRET: tokenSecret,
-  PUBLIC_URL: 'http://links.test',
-  ICS_TIMES: 'utc',
-  ORGANIZER_EMAIL: 'scheduling@organizer.test',
-  ORGANIZER_TAGGING: 'off',
-  DECLINE_POLICY: 'strict',
-  PROPOSAL_TTL_HOURS: 48,
-  NODE_ENV: 'test',
-  WEBHOOK_PRIVATE_TARGETS: 'off',
-  RATE_LIMIT: 'off',
-  VIDEO_PROVIDER: 'none',
-  DAILY_API_URL: 'http://127.0.0.1:1',
-  DECISION_LINKS: 'one-click',
-  DECISION_HOLD_SECONDS: 30,
-};
+import { apiKey, apiSettings as settings } from '../../support/scheduling-api';
 
 let fresh: FreshDatabase;
 let road: Road;

@@ -3,7 +3,7 @@ import type { Partstat } from '#contracts';
 import { languages } from '#words';
 import { confirmPage } from '../confirm/confirm.page';
 import { Refusal, type RefusalCode } from '../rooms/refusal';
-import type { Invitation, Proposal, Room } from '../rooms/room';
+import { type Invitation, newInvitation, type Proposal, type Room } from '../rooms/room';
 import { answerClosedPage, answeredPage, answerPage } from './answer.page';
 import { decisionPage } from './decision.page';
 import type { LinkView } from './link-use';
@@ -15,18 +15,10 @@ const now = new Date('2026-12-01T09:00:00.000Z');
 const at = (hours: number): Date => new Date(now.getTime() + hours * 3_600_000);
 const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
-const invited = (role: 'host' | 'guest', locale: string, partstat: Partstat): Invitation => ({
-  invitationId: uuid(role === 'host' ? 1 : 2),
-  role,
-  email: `${role}@side.example`,
-  name: null,
-  timeZone: 'Europe/Berlin',
-  locale,
-  partstat,
-  answered: null,
-  appliedContent: null,
-  resent: null,
-});
+const invited = (role: 'host' | 'guest', locale: string, partstat: Partstat): Invitation => {
+  const person = { email: `${role}@side.example`, name: null, timeZone: 'Europe/Berlin', locale };
+  return { ...newInvitation(uuid(role === 'host' ? 1 : 2), role, person), partstat };
+};
 
 const roomIn = (locale: string, partstat: Partstat = 'needs-action', over: Partial<Room> = {}): Room => ({
   roomId: uuid(3),

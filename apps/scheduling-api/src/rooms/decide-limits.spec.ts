@@ -1,12 +1,11 @@
 // What one party cannot cause more of, whatever they try: proposals, refusals of COUNTERs, mails to the other one.
 // Contract, section 7.1.
 import type { Role } from '#contracts';
-import type { Context } from './context';
+import type { Context, OfferedMail } from './context';
 import { type Command, decide } from './decide';
-import type { OfferedMail } from './context';
-import { rules } from './decide.fixture';
+import { bookedRoom, rules, strict } from './decide.fixture';
 import { Refusal } from './refusal';
-import { evolve, type Invitation, type Room, type RoomEvent } from './room';
+import { evolve, type Room, type RoomEvent } from './room';
 
 const start = new Date('2026-12-01T09:00:00.000Z');
 const at = (minutes: number): Date => new Date(start.getTime() + minutes * 60_000);
@@ -18,39 +17,11 @@ const contextAt = (minutes: number, offered: OfferedMail[] = [], holdSeconds = 3
   rules: { ...rules, holdSeconds },
   offered,
 });
-const invited = (role: Role): Invitation => ({
-  invitationId: role,
-  role,
-  email: `${role}@x.test`,
-  name: null,
-  timeZone: 'UTC',
-  locale: 'en',
-  partstat: 'needs-action',
-  answered: null,
-  appliedContent: null,
-  resent: null,
-});
-const room: Room = {
-  roomId: 'room',
-  uid: 'room@acme.test',
-  sequence: 0,
-  timeSequence: 0,
-  status: 'scheduled',
-  title: 'Practice Session',
+const room = bookedRoom(start, {
   startUtc: at(30 * day),
   endUtc: at(30 * day + 60),
-  location: null,
-  videoUrl: null,
-  externalId: null,
-  policy: { onDecline: 'strict', proposals: 'both', proposalTtlHours: 480 },
-  invitations: [invited('host'), invited('guest')],
-  proposals: [],
-  revision: 1,
-  createdAt: at(0),
-  updatedAt: at(0),
-  cancelledBy: null,
-  cancelReason: null,
-};
+  policy: { ...strict, proposalTtlHours: 480 },
+});
 
 /** Plays commands one after the other; a Refusal leaves the room as it is. */
 class Play {

@@ -3,7 +3,8 @@
 import type { Claim, EventPayload } from '#contracts';
 import type { Context } from './context';
 import { decideOffer, type OffersBefore } from './decide-offers';
-import type { Invitation, Room, RoomEvent } from './room';
+import { bookedRoom, invited, rules } from './decide.fixture';
+import type { Room, RoomEvent } from './room';
 
 const now = new Date('2026-12-01T09:00:00.000Z');
 const at = (hours: number): string => new Date(now.getTime() + hours * 3_600_000).toISOString();
@@ -11,47 +12,10 @@ let ids = 0;
 const context: Context = {
   now,
   newId: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
-  rules: {
-    organizerEmail: 'scheduling@acme.test',
-    rescheduleLinkTtlHours: null,
-    decisionLinks: 'one-click',
-    holdSeconds: 30,
-  },
+  rules,
 };
-const invited = (role: 'host' | 'guest'): Invitation => ({
-  invitationId: role,
-  role,
-  email: `${role}@x.test`,
-  name: null,
-  timeZone: 'UTC',
-  locale: 'en',
-  partstat: 'needs-action',
-  answered: null,
-  appliedContent: null,
-  resent: null,
-});
-const room = (over: Partial<Room> = {}): Room => ({
-  roomId: 'room',
-  uid: 'room@acme.test',
-  sequence: 2,
-  timeSequence: 2,
-  status: 'scheduled',
-  title: 'Practice Session',
-  startUtc: new Date(at(24)),
-  endUtc: new Date(at(25)),
-  location: null,
-  videoUrl: null,
-  externalId: null,
-  policy: { onDecline: 'strict', proposals: 'both', proposalTtlHours: 48 },
-  invitations: [invited('host'), invited('guest')],
-  proposals: [],
-  revision: 1,
-  createdAt: new Date(at(0)),
-  updatedAt: new Date(at(0)),
-  cancelledBy: null,
-  cancelReason: null,
-  ...over,
-});
+const room = (over: Partial<Room> = {}): Room =>
+  bookedRoom(now, { sequence: 2, timeSequence: 2, startUtc: new Date(at(24)), endUtc: new Date(at(25)), ...over });
 const none: OffersBefore = { today: 0, ever: 0, same: false };
 const claim = (over: Partial<Claim> = {}): Claim => ({
   partstat: 'declined',

@@ -1,9 +1,10 @@
-// What the specs of decide begin with: the rules, two persons, the command that makes a room, and a command applied.
+// What the specs of decide begin with: the rules, persons, rooms, and a command applied.
 // Used by the specs beside it; each says its own clock.
+import type { Role } from '#contracts';
 import type { Context } from './context';
 import { type Command, decide } from './decide';
 import { Refusal } from './refusal';
-import { evolve, type Person, type Room, type RoomEvent } from './room';
+import { evolve, type Invitation, newInvitation, type Person, type Room, type RoomEvent } from './room';
 
 export const rules: Context['rules'] = {
   organizerEmail: 'scheduling@acme.test',
@@ -15,6 +16,31 @@ export const rules: Context['rules'] = {
 export const strict: Room['policy'] = { onDecline: 'strict', proposals: 'both', proposalTtlHours: 48 };
 
 export const person = (email: string): Person => ({ email, name: null, timeZone: 'UTC', locale: 'en' });
+
+/** A party whose id is their role. */
+export const invited = (role: Role): Invitation => newInvitation(role, role, person(`${role}@x.test`));
+
+/** A booked room without answers; `made`: when it was created. */
+export const bookedRoom = (made: Date, over: Partial<Room> & Pick<Room, 'startUtc' | 'endUtc'>): Room => ({
+  roomId: 'room',
+  uid: 'room@acme.test',
+  sequence: 0,
+  timeSequence: 0,
+  status: 'scheduled',
+  title: 'Practice Session',
+  location: null,
+  videoUrl: null,
+  externalId: null,
+  policy: strict,
+  invitations: [invited('host'), invited('guest')],
+  proposals: [],
+  revision: 1,
+  createdAt: made,
+  updatedAt: made,
+  cancelledBy: null,
+  cancelReason: null,
+  ...over,
+});
 
 export type Create = Extract<Command, { type: 'Create' }>;
 
