@@ -37,7 +37,7 @@ export interface OutboxPort {
    * From now on new rows of this process are passed to `receiver`, as long as it has room: they need not be read again.
    * Returns a function that ends this.
    */
-  passNewRows(taker: OutboxReceiver): () => void;
+  passNewRows(receiver: OutboxReceiver): () => void;
   /**
    * Leases up to `limit` of the oldest due rows (FOR UPDATE SKIP LOCKED), so that several processes never lease the
    * same row.

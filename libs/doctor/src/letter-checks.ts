@@ -97,7 +97,7 @@ const notShown: Check = async ({ db, graceSeconds }) => {
 };
 
 /** The calendars show a state that differs from the room's. */
-const toldOtherwise: Check = async ({ db, graceSeconds }) => {
+const cancelledByMail: Check = async ({ db, graceSeconds }) => {
   const rows = await db.query<{ room_id: string; role: Role }>(
     `select r.id as room_id, i.attendee_role as role from practice_rooms r join invitations i on i.room_id = r.id
       where r.status = 'scheduled' and i.last_method_sent = 'cancel'
@@ -112,4 +112,4 @@ const toldOtherwise: Check = async ({ db, graceSeconds }) => {
   }));
 };
 
-export const letterChecks: Check[] = [neverWritten, stuck, notShown, toldOtherwise];
+export const letterChecks: Check[] = [neverWritten, stuck, notShown, cancelledByMail];

@@ -46,11 +46,11 @@ export function treeOf(lines: readonly string[]): Tree {
  * a fold.
  */
 function* propertiesIn(lines: readonly string[]): Generator<ContentLine> {
-  let torn = '';
+  let broken = '';
   for (const line of lines) {
-    const isRest = torn !== '' && /mailto:/i.test(line) && !/^(?:ATTENDEE|ORGANIZER)\b/i.test(line);
-    const read = readLine(isRest ? `${torn} ${line.trimStart()}` : line);
-    torn = read === null && /^[A-Za-z][A-Za-z0-9-]*;/.test(line) ? line : '';
+    const isRest = broken !== '' && /mailto:/i.test(line) && !/^(?:ATTENDEE|ORGANIZER)\b/i.test(line);
+    const read = readLine(isRest ? `${broken} ${line.trimStart()}` : line);
+    broken = read === null && /^[A-Za-z][A-Za-z0-9-]*;/.test(line) ? line : '';
     if (read !== null) yield read;
   }
 }

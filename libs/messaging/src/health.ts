@@ -36,8 +36,8 @@ export function brokerCheck({ publisher, transport, prefix, required }: BrokerCh
       const alive =
         consuming?.consumers.every((consumer) => consumer.alive && (queues[consumer.queue]?.consumers ?? 1) > 0) ??
         true;
-      const amiss = required ? 'down' : 'degraded';
-      const status = !connected || !alive ? amiss : blocked ? 'degraded' : 'ok';
+      const faulty = required ? 'down' : 'degraded';
+      const status = !connected || !alive ? faulty : blocked ? 'degraded' : 'ok';
       const why = fault ?? consuming?.fault;
       return {
         status,

@@ -90,9 +90,9 @@ export class InProcessTransport extends EventServer implements EventPublisher {
     try {
       const envelope = openEnvelope(row.envelope);
       const bound = queuesFor(envelope.name);
-      const unserved = bound.find((queue) => !this.hasHandler(queue, envelope.name));
+      const withoutHandler = bound.find((queue) => !this.hasHandler(queue, envelope.name));
       // As on a broker: an event waits for its consumer however long that takes.
-      if (unserved) return again(row, afterUnservedMs, `nobody serves ${unserved}`, false);
+      if (withoutHandler) return again(row, afterMissingHandlerMs, `no handler for ${withoutHandler}`, false);
       await Promise.all(
         bound.map((queue) =>
           this.traced(queue, envelope, row).catch((error: unknown) => void failures.push({ queue, error })),
@@ -132,7 +132,7 @@ export class InProcessTransport extends EventServer implements EventPublisher {
   }
 }
 
-const afterUnservedMs = 1_000;
+const afterMissingHandlerMs = 1_000;
 
 const aboutOf = ({ envelope }: OutboxRow): Record<string, unknown> => ({
   eventId: envelope.id,

@@ -96,14 +96,14 @@ export class OutboxPublisher {
       (position) => !this.settled.some((outcome) => outcome.position === position),
     );
     for (const position of left) this.inFlight.delete(position);
-    const handBack = left.map((position): OutboxOutcome => ({
+    const returned = left.map((position): OutboxOutcome => ({
       position,
       outcome: 'again',
       afterMs: 0,
       reason: 'handed back',
       attempted: false,
     }));
-    await within(1_500, this.port.settle([...this.settled.splice(0), ...handBack]));
+    await within(1_500, this.port.settle([...this.settled.splice(0), ...returned]));
   }
 
   private async whenIdle(): Promise<void> {
@@ -212,11 +212,11 @@ export class OutboxPublisher {
   private async listen(): Promise<void> {
     for (let attempt = 1; !this.stopping.signal.aborted; attempt += 1) {
       try {
-        const silence = await this.port.onWake(() => this.wakeSignal.set());
+        const stopListening = await this.port.onWake(() => this.wakeSignal.set());
         // Rows committed before this moment sent no wake.
         this.wakeSignal.set();
         await aborted(this.stopping.signal);
-        await silence();
+        await stopListening();
         return;
       } catch (error) {
         this.logger.warn({ reason: reasonOf(error) }, 'cannot listen for commits');

@@ -129,7 +129,8 @@ export class RabbitConsumer {
         await this.handle(message, attempt);
         return true;
       } catch (error) {
-        if (!isOutage(error) || performance.now() > patientUntil) return this.putAside(message, attempt, error);
+        if (!isOutage(error) || performance.now() > patientUntil)
+          return this.moveToRetryOrDead(message, attempt, error);
         if (tries === 1)
           this.options.logger.warn(
             { queue: this.options.queue, reason: reasonOf(error) },
@@ -153,7 +154,7 @@ export class RabbitConsumer {
     );
   }
 
-  private async putAside(message: ConsumeMessage, attempt: number, error: unknown): Promise<boolean> {
+  private async moveToRetryOrDead(message: ConsumeMessage, attempt: number, error: unknown): Promise<boolean> {
     const { queue, names, retry, logger } = this.options;
     const reason = reasonOf(error);
     const next = isPermanent(error) ? { retry: false as const } : afterFailure(retry, attempt);

@@ -107,7 +107,7 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
     );
     channel.on('drain', () => {
       this.full = false;
-      this.pump();
+      this.writeWaiting();
     });
     this.channel = channel;
   }
@@ -130,7 +130,7 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
     this.options.logger.warn({ blocked }, blocked ? 'broker takes no messages' : 'broker takes messages again');
     this.blocked = blocked;
     this.ready.set(!blocked && this.connection.isUp);
-    this.pump();
+    this.writeWaiting();
   }
 
   private async publishRow(row: OutboxRow): Promise<OutboxOutcome> {
@@ -200,12 +200,12 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
     });
     this.pending.add(sending);
     void sending.finally(() => this.pending.delete(sending));
-    this.pump();
+    this.writeWaiting();
     return sending;
   }
 
   /** Writes what waits, in order, for as long as the socket and the broker take it. */
-  private pump(): void {
+  private writeWaiting(): void {
     while (this.channel && !this.full && !this.blocked) {
       const message = this.waiting.shift();
       if (!message) return;

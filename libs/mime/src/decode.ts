@@ -52,8 +52,8 @@ function likelyText(bytes: Buffer): string {
   try {
     return utf8.decode(bytes);
   } catch {
-    const torn = lenient.decode(bytes);
-    return isMostlyUtf8(torn) ? torn : western.decode(bytes);
+    const broken = lenient.decode(bytes);
+    return isMostlyUtf8(broken) ? broken : western.decode(bytes);
   }
 }
 

@@ -243,7 +243,7 @@ export class Database implements Queryable {
       if (!up || this.closing.signal.aborted) return;
       up = false;
       this.onFault(error ?? new Error('listening connection closed'));
-      this.returning = this.bringBack().finally(() => (this.returning = undefined));
+      this.returning = this.reconnectListener().finally(() => (this.returning = undefined));
     };
     client.on('error', lost);
     client.on('end', () => lost());
@@ -261,7 +261,7 @@ export class Database implements Queryable {
   }
 
   /** Tries again until the connection is back or the database is closed. Never rejects. */
-  private async bringBack(): Promise<void> {
+  private async reconnectListener(): Promise<void> {
     this.listener = undefined;
     for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 5_000)) {
       await wait(waitMs, undefined, { signal: this.closing.signal, ref: false }).catch(() => undefined);

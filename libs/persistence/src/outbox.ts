@@ -21,8 +21,8 @@ const unflushed = `(select set_config('synchronous_commit', 'off', true)) = 'off
 export function appendEvents(tx: Transaction, app: string, envelopes: Envelope[]): void {
   if (envelopes.length === 0) return;
   const params = [app, JSON.stringify(envelopes)];
-  const taker = tx.receiverOf(app);
-  if (!taker?.hasRoom(envelopes.length)) {
+  const receiver = tx.receiverOf(app);
+  if (!receiver?.hasRoom(envelopes.length)) {
     tx.write(append('0', 'now()'), params);
     tx.wake(channel);
     return;
@@ -31,7 +31,7 @@ export function appendEvents(tx: Transaction, app: string, envelopes: Envelope[]
   const written = tx
     .query<InsertedRow>(`${append('1', lease)} returning position, event_id`, params)
     .catch((): InsertedRow[] => []);
-  tx.afterCommit(() => void written.then((rows) => taker.take(rowsOf(envelopes, rows))));
+  tx.afterCommit(() => void written.then((rows) => receiver.take(rowsOf(envelopes, rows))));
 }
 
 const append = (attempts: string, dueAt: string): string =>
@@ -59,10 +59,10 @@ export class PgOutbox implements OutboxPort {
     private readonly apps: string[],
   ) {}
 
-  passNewRows(taker: OutboxReceiver): () => void {
-    for (const app of this.apps) this.db.receivers.set(app, taker);
+  passNewRows(receiver: OutboxReceiver): () => void {
+    for (const app of this.apps) this.db.receivers.set(app, receiver);
     return () => {
-      for (const app of this.apps) if (this.db.receivers.get(app) === taker) this.db.receivers.delete(app);
+      for (const app of this.apps) if (this.db.receivers.get(app) === receiver) this.db.receivers.delete(app);
     };
   }
 

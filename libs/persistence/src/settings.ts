@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { urlList, urlsIn } from '#contracts';
 
 /** All that a URL says, without its host and port. */
-function besidesHost(url: string): string {
+function withoutHost(url: string): string {
   const { protocol, username, password, pathname, search } = new URL(url);
   return JSON.stringify([protocol.replace('postgresql', 'postgres'), username, password, pathname, search]);
 }
@@ -15,7 +15,7 @@ function besidesHost(url: string): string {
  */
 export const databaseUrls = urlList(['postgres', 'postgresql']).superRefine((text, context) => {
   const [first = '', ...others] = urlsIn(text);
-  const at = others.findIndex((url) => besidesHost(url) !== besidesHost(first));
+  const at = others.findIndex((url) => withoutHost(url) !== withoutHost(first));
   if (at >= 0)
     context.addIssue({ code: 'custom', message: `item ${at + 2} must differ from item 1 in host and port only` });
 });

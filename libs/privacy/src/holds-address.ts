@@ -61,7 +61,7 @@ class Search {
   /** By length: a hash of every text costs more than to compare the few that are as long. */
   private readonly seen = new Map<number, string[]>();
   private readonly runs = new Set<string>();
-  private readonly looked = new Set<string>();
+  private readonly checked = new Set<string>();
   private readonly leastRun: number;
   /**
    * Up to which character code a character ends what may be an address: only one that is misread (`a%20b@…`) goes
@@ -117,9 +117,9 @@ class Search {
     for (const at of atSigns(text)) {
       const word = text.slice(edge(text, at, -1, this.blank), edge(text, at, 1, this.blank));
       // Most of a text is the same with a layer less.
-      if (this.looked.has(word)) continue;
+      if (this.checked.has(word)) continue;
       const plain = folded(word);
-      if (!this.needles.some((needle) => plain.includes(needle))) this.looked.add(word);
+      if (!this.needles.some((needle) => plain.includes(needle))) this.checked.add(word);
       // The reader's own address may go on behind a fold.
       else if (this.standsWholeIn(folded(text.slice(Math.max(0, at - longestAddress), at + longestAddress))))
         return true;

@@ -170,7 +170,7 @@ test('an event whose consumer is not there waits for it, however often it was tr
   const without = await run(() => Promise.resolve(), { withMail: false });
   await append(refresh());
   await database.db.query('update outbox set attempts = 50 where app = $1', [app]);
-  await eventually('it waits', async () => (await left())[0]?.last_error === 'nobody serves scheduling-api.mail');
+  await eventually('it waits', async () => (await left())[0]?.last_error === 'no handler for scheduling-api.mail');
   await without.stop();
   await run(() => Promise.resolve());
   await eventually('it is done', empty);
@@ -180,7 +180,7 @@ test('an event whose consumer is not there waits for it, however often it was tr
 test('waiting for a consumer is no attempt: the first failure after it is not the last', async () => {
   const without = await run(() => Promise.resolve(), { withMail: false });
   await append(refresh());
-  await eventually('it waits', async () => (await left())[0]?.last_error === 'nobody serves scheduling-api.mail');
+  await eventually('it waits', async () => (await left())[0]?.last_error === 'no handler for scheduling-api.mail');
   await database.db.query('update outbox set due_at = now() where app = $1', [app]);
   await eventually('it waits again', async () => ((await left())[0]?.due_at ?? new Date(0)) > new Date());
   await without.stop();

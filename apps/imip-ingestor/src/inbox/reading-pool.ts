@@ -133,7 +133,7 @@ export class ReadingPool implements MailReadings {
    * thread itself gives up sooner, the sum of theirs.
    */
   private watchCpu(thread: Thread, jobs: readonly Job[], millis = this.options.cpuMillis * jobs.length): void {
-    const look = async (): Promise<void> => {
+    const check = async (): Promise<void> => {
       // A thread that has ended meanwhile is reported by its exit.
       const used = await thread.worker.cpuUsage().then(cpuMillisOf, () => 0);
       if (thread.jobs !== jobs) return;
@@ -141,7 +141,7 @@ export class ReadingPool implements MailReadings {
       if (left <= 0) await this.end(thread, 'TimedOut');
       else this.watchCpu(thread, jobs, Math.max(shortestWatch, left));
     };
-    thread.watch = setTimeout(() => void look(), millis);
+    thread.watch = setTimeout(() => void check(), millis);
   }
 
   private start(): void {

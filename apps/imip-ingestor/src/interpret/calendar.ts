@@ -102,7 +102,7 @@ export function readAnswer(mail: Mail, own: FoundCalendar[]): Reading | null {
   const calendar = { message: reading.message, sha256: best.sha256, flags: flagsOf(reading.message, best) };
   if (method === 'REFRESH') return { kind: 'refresh', why: 'calendar-answer: METHOD REFRESH', ...fields, calendar };
   if (method === 'COUNTER') return { kind: 'counter', why: 'calendar-answer: METHOD COUNTER', ...fields, calendar };
-  const proposed = speaker(reading.message.attendees, reading.message.organizer, mail)?.proposedNewTime;
+  const proposed = attendeeOf(reading.message.attendees, reading.message.organizer, mail)?.proposedNewTime;
   if (proposed) {
     // iOS sends a counter this way, with the old time in DTSTART and DTEND.
     const { startUtc: _oldStart, endUtc: _oldEnd, ...others } = fields;
@@ -151,7 +151,7 @@ function fieldsOf(message: Partial<CalendarMessage>, found: FoundCalendar, mail:
   if (sequence !== null) fields.sequence = sequence;
   if (message.dtstamp) fields.dtstamp = message.dtstamp.toISOString();
   if (message.organizer) fields.organizer = message.organizer;
-  const who = speaker(message.attendees ?? [], message.organizer ?? null, mail);
+  const who = attendeeOf(message.attendees ?? [], message.organizer ?? null, mail);
   if (who?.email) fields.attendee = who.email;
   if (who?.partstat) fields.partstat = who.partstat.toLowerCase();
   if (message.comment) fields.comment = message.comment;
@@ -173,7 +173,7 @@ function times(start: CalendarTime | null, end: CalendarTime | null): Pick<Calen
  * R8: the one ATTENDEE, once the organizer listed among them is left out. Of several (some clients repeat the guest
  * list) the one the mail is from; null where that is not exactly one.
  */
-function speaker(attendees: CalendarAttendee[], organizer: string | null, mail: Mail): CalendarAttendee | null {
+function attendeeOf(attendees: CalendarAttendee[], organizer: string | null, mail: Mail): CalendarAttendee | null {
   // Also where its value is no address: then judge decides by the writer of the mail.
   if (attendees.length === 1) return attendees[0] ?? null;
   const organizerKey = organizer === null ? null : personKey(organizer);

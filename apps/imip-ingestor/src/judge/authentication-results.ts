@@ -24,8 +24,8 @@ export function authenticityOf(fields: readonly string[], authservId: string, fr
   if (dmarc.some(({ result, from, isSound }) => result === 'pass' && isSound && from === fromDomain)) return 'pass';
   const checks = [...of('dkim'), ...of('spf')];
   const isAligned = (each: MethodResult): boolean => {
-    const speaker = domainOfResult(each);
-    return speaker !== null && speaksFor(speaker, fromDomain);
+    const speakingDomain = domainOfResult(each);
+    return speakingDomain !== null && speaksFor(speakingDomain, fromDomain);
   };
   if (checks.some((each) => each.result === 'pass' && each.isSound && isAligned(each))) return 'pass';
   return checks.some(({ result }) => result === 'fail') ? 'fail' : 'none';
@@ -38,8 +38,8 @@ export function authenticityOf(fields: readonly string[], authservId: string, fr
 export function deniesOrganization(fields: readonly string[], authservId: string, domain: string): boolean {
   const { of, isClosed } = resultsOf(fields, authservId);
   const own = [...of('dkim'), ...of('spf')].filter((each) => {
-    const speaker = domainOfResult(each);
-    return speaker !== null && isSameOrganization(speaker, domain);
+    const speakingDomain = domainOfResult(each);
+    return speakingDomain !== null && isSameOrganization(speakingDomain, domain);
   });
   const hasPassed = own.some(({ result, isSound }) => result === 'pass' && isSound);
   return !isClosed || (!hasPassed && own.some(({ result }) => result === 'fail' || result === 'softfail'));

@@ -101,7 +101,7 @@ export const leasedOf = (rows: readonly LetterRow[]): LeasedLetter[] =>
     }));
 
 /** The letter of a lease. Throws ZodError for content of a version that this code cannot read. */
-export const letterOf = (claimed: LeasedLetter): Letter => Letter.parse(claimed.content);
+export const letterOf = (leased: LeasedLetter): Letter => Letter.parse(leased.content);
 
 /**
  * SQL: DTSTAMP of a letter to somebody whose newest one has `lastStamp` (null: none). It grows by at least a second per

@@ -33,15 +33,15 @@ export class NotificationService implements CalendarService {
   ) {}
 
   /** Renders, checks and sends. Never throws for a fault of the letter or the SMTP relay: every fault is an outcome. */
-  send(claimed: LeasedLetter): Promise<Outcome> {
-    return withCorrelation(claimed.correlationId, () => this.traced(claimed));
+  send(leased: LeasedLetter): Promise<Outcome> {
+    return withCorrelation(leased.correlationId, () => this.traced(leased));
   }
 
-  private async traced(claimed: LeasedLetter): Promise<Outcome> {
-    const { facts, correlationId, method, sequence, attempts } = claimed;
+  private async traced(leased: LeasedLetter): Promise<Outcome> {
+    const { facts, correlationId, method, sequence, attempts } = leased;
     const attributes = { 'letter.id': facts.letterId, 'letter.method': method, 'letter.sequence': sequence, attempts };
     const span = openSpan({ name: `send ${method}`, kind: 'client', correlationId, attributes });
-    const outcome = await this.attempt(claimed);
+    const outcome = await this.attempt(leased);
     span.end(
       { result: outcome.result, 'smtp.code': outcome.code },
       outcome.result === 'sent' ? undefined : outcome.code,
@@ -49,52 +49,49 @@ export class NotificationService implements CalendarService {
     return outcome;
   }
 
-  private async attempt(claimed: LeasedLetter): Promise<Outcome> {
-    const prepared = this.prepare(claimed);
+  private async attempt(leased: LeasedLetter): Promise<Outcome> {
+    const prepared = this.prepare(leased);
     if ('result' in prepared) return prepared;
     const { letter, mail, sha256 } = prepared;
     try {
       const words = await this.parts.mailer.send(mail.envelope, mail.bytes);
       this.parts.mailer.note(null);
-      const { facts, roomId, role, method, sequence } = claimed;
+      const { facts, roomId, role, method, sequence } = leased;
       this.parts.logger.info({ letterId: facts.letterId, roomId, role, method, sequence }, 'letter sent');
       return { result: 'sent', code: /^\d{3}/.exec(words)?.[0] ?? '250', detail: safeWords(words, letter), sha256 };
     } catch (error) {
-      return this.failed(claimed, letter, sha256, error);
+      return this.failed(leased, letter, sha256, error);
     }
   }
 
-  private prepare(claimed: LeasedLetter): PreparedLetter {
+  private prepare(leased: LeasedLetter): PreparedLetter {
     try {
-      const letter = letterOf(claimed);
-      const calendar = this.parts.ics.textOf(letter, claimed.facts);
-      const mail = renderLetter(letter, claimed.facts, calendar, this.parts.settings);
+      const letter = letterOf(leased);
+      const calendar = this.parts.ics.textOf(letter, leased.facts);
+      const mail = renderLetter(letter, leased.facts, calendar, this.parts.settings);
       const sha256 = createHash('sha256').update(mail.bytes).digest('hex');
-      return leaks(letter, mail) ? this.blocked(claimed, sha256) : { letter, mail, sha256 };
+      return leaks(letter, mail) ? this.blocked(leased, sha256) : { letter, mail, sha256 };
     } catch (error) {
       const reason = error instanceof LinkSecretMissing ? 'link-key-gone' : 'render-failed';
-      this.parts.logger.error({ err: error, letterId: claimed.facts.letterId, reason }, 'letter cannot be written');
+      this.parts.logger.error({ err: error, letterId: leased.facts.letterId, reason }, 'letter cannot be written');
       return { result: 'failed', reason, code: reason, detail: null, sha256: null };
     }
   }
 
-  private blocked(claimed: LeasedLetter, sha256: string): Outcome {
+  private blocked(leased: LeasedLetter, sha256: string): Outcome {
     gateBlocks.inc();
-    this.parts.logger.error(
-      { letterId: claimed.facts.letterId, roomId: claimed.roomId },
-      'privacy gate: letter blocked',
-    );
+    this.parts.logger.error({ letterId: leased.facts.letterId, roomId: leased.roomId }, 'privacy gate: letter blocked');
     return { result: 'blocked', code: 'privacy-gate', detail: null, sha256 };
   }
 
-  private failed(claimed: LeasedLetter, letter: Letter, sha256: string, error: unknown): Outcome {
+  private failed(leased: LeasedLetter, letter: Letter, sha256: string, error: unknown): Outcome {
     const fault = classify(error);
     this.parts.mailer.note(fault.class === 'relay' || fault.class === 'unreachable' ? fault.code : null);
     const entry = {
-      letterId: claimed.facts.letterId,
+      letterId: leased.facts.letterId,
       code: fault.code,
       words: safeWords(fault.words, letter),
-      attempts: claimed.attempts,
+      attempts: leased.attempts,
     };
     if (fault.class === 'relay') this.parts.logger.error(entry, 'the SMTP relay refuses this sender: check SMTP_URL');
     else this.parts.logger.warn(entry, 'letter not taken');
@@ -104,8 +101,8 @@ export class NotificationService implements CalendarService {
     const putOff = fault.class === 'transient';
     const waitMs = waitAfter(
       this.parts.policy[fault.class],
-      putOff ? claimed.putOff + 1 : claimed.attempts - claimed.putOff,
-      claimed.ageMs,
+      putOff ? leased.putOff + 1 : leased.attempts - leased.putOff,
+      leased.ageMs,
       Math.random(),
     );
     if (waitMs === null) return { result: 'failed', reason: 'deadline', ...answered };
