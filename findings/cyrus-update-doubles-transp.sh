@@ -63,8 +63,9 @@ def invite(uid, sequence, *more):
     lines = ['From: ann@example.org', 'To: gil@example.net', 'Message-ID: <%s.%d@example.org>' % (uid, sequence),
              'MIME-Version: 1.0', 'Content-Type: text/calendar; method=REQUEST', '', 'BEGIN:VCALENDAR', 'PRODID:-//Example//EN',
              'VERSION:2.0', 'METHOD:REQUEST', 'BEGIN:VEVENT', 'UID:' + uid, 'DTSTAMP:2030010%dT000000Z' % (sequence + 1), 'SEQUENCE:%d' % sequence,
-             'DTSTART:20300702T1%d0000Z' % sequence, 'DTEND:20300702T1%d3000Z' % sequence, 'SUMMARY:Lesson', *more,
-             'ORGANIZER:mailto:ann@example.org', 'ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:gil@example.net', 'END:VEVENT', 'END:VCALENDAR', '']
+             'DTSTART:20300702T1%d0000Z' % sequence, 'DTEND:20300702T1%d3000Z' % sequence, 'SUMMARY:Lesson',
+             *more, 'ORGANIZER:mailto:ann@example.org', 'ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:gil@example.net',
+             'END:VEVENT', 'END:VCALENDAR', '']
     with smtplib.LMTP('127.0.0.1', 2424) as lmtp:
         lmtp.sendmail('ann@example.org', ['gil@example.net'], '\r\n'.join(lines))
 
