@@ -100,7 +100,7 @@ export class OutboxPublisher {
       position,
       outcome: 'again',
       afterMs: 0,
-      reason: 'handed back',
+      reason: 'returned at a stop',
       attempted: false,
     }));
     await within(1_500, this.port.settle([...this.settled.splice(0), ...returned]));

@@ -48,11 +48,11 @@ interface RunOptions {
 }
 
 interface Process {
-  relay: OutboxPublisher;
+  outboxPublisher: OutboxPublisher;
   stop(): Promise<void>;
 }
 
-/** One process of the standalone app: handlers, transport and relay. */
+/** One process of the standalone app: handlers, transport and outbox publisher. */
 async function run(act: Run, options: RunOptions = {}): Promise<Process> {
   const {
     concurrency = 16,
@@ -68,13 +68,13 @@ async function run(act: Run, options: RunOptions = {}): Promise<Process> {
   const transport = new InProcessTransport({ logger: silent, retry: quick, concurrency, closeWithinMs: stopWithinMs });
   const controllers = [deliveriesController(noted), ...(withMail ? [mailController(noted)] : [])];
   const nest = await serve({ strategy: transport }, controllers);
-  const relay = new OutboxPublisher(port, transport, silent, { pollMs: 100, stopWithinMs, renewEveryMs });
-  relay.start();
+  const outboxPublisher = new OutboxPublisher(port, transport, silent, { pollMs: 100, stopWithinMs, renewEveryMs });
+  outboxPublisher.start();
   const stop = async (): Promise<void> => {
-    await Promise.all([relay.stop(), nest.close()]);
+    await Promise.all([outboxPublisher.stop(), nest.close()]);
   };
   stops.push(stop);
-  return { relay, stop };
+  return { outboxPublisher, stop };
 }
 
 const append = (...events: Envelope[]): Promise<void> =>

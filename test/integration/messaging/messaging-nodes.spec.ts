@@ -168,7 +168,7 @@ test('a node that confirms nothing is left after 3 s: every event arrives, and n
     }),
   );
   consuming = await consume(prefix, [controller], { url: both() });
-  const relay = new OutboxPublisher(new PgOutbox(db, [app]), consuming.publisher, silent);
+  const outboxPublisher = new OutboxPublisher(new PgOutbox(db, [app]), consuming.publisher, silent);
   const outboxIsEmpty = async (): Promise<boolean> =>
     (await db.query('select from outbox where app = $1', [app])).length === 0;
   // The consumer stays where it is: what the first node was sent did arrive there, only its confirm is missing.
@@ -176,7 +176,7 @@ test('a node that confirms nothing is left after 3 s: every event arrives, and n
   first.withhold(true);
   const events = many(40);
   await db.transaction(async (tx) => appendEvents(tx, app, events));
-  relay.start();
+  outboxPublisher.start();
   const began = performance.now();
   await eventually('the silent node is left', () => second.connections() > 0, { timeoutMs: 25_000 });
   const leftAfterMs = performance.now() - began;
@@ -194,7 +194,7 @@ test('a node that confirms nothing is left after 3 s: every event arrives, and n
   expect(leftAfterMs).toBeGreaterThan(2_900);
   expect(leftAfterMs).toBeLessThan(8_000);
   process.stdout.write(`confirms withheld: the outbox is empty after ${tookMs.toFixed(0)} ms\n`);
-  await relay.stop();
+  await outboxPublisher.stop();
   await database.drop();
 });
 

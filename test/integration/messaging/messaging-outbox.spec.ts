@@ -53,11 +53,11 @@ afterAll(async () => {
   await dropPrefix(prefix);
 });
 
-/** A relay as a process of its own has it: own pool, own connection to the broker. */
-async function relay(
+/** An outbox publisher as a process of its own has it: own pool, own connection to the broker. */
+async function startPublishing(
   options: OutboxPublisherOptions = {},
-): Promise<{ relay: OutboxPublisher; publisher: RabbitPublisher; outbox: CountingOutbox; db: Database }> {
-  const db = new Database({ url: database.url, applicationName: `relay of ${app}` });
+): Promise<{ outboxPublisher: OutboxPublisher; publisher: RabbitPublisher; outbox: CountingOutbox; db: Database }> {
+  const db = new Database({ url: database.url, applicationName: `outbox of ${app}` });
   const publisher = new RabbitPublisher({ url: road.url, prefix, appName: 'test', logger: silent, retry: quick });
   publisher.open();
   await publisher.whenReady(AbortSignal.timeout(25_000));
@@ -69,7 +69,7 @@ async function relay(
     await publisher.close();
     await db.close();
   });
-  return { relay: made, publisher, outbox, db };
+  return { outboxPublisher: made, publisher, outbox, db };
 }
 
 /** The outbox, and how many rows were read out of it. */
@@ -102,10 +102,10 @@ const left = async (): Promise<{ attempts: number; last_error: string | null }[]
   database.db.query('select attempts, last_error from outbox where app = $1', [app]);
 const empty = async (): Promise<boolean> => (await left()).length === 0;
 
-test('a commit wakes the relay: nothing waits for the poll', async () => {
-  await relay({ pollMs: hour });
+test('a commit wakes the outbox publisher: no event waits for the poll', async () => {
+  await startPublishing({ pollMs: hour });
   await collect();
-  await eventually('the relay listens', async () => {
+  await eventually('the outbox publisher listens', async () => {
     const events = [bounce()];
     await append(events);
     return eventually('it arrives', () => arrived.includes(events[0]?.id ?? ''), { timeoutMs: 500 });
@@ -122,14 +122,14 @@ test('a commit wakes the relay: nothing waits for the poll', async () => {
   await eventually('the outbox is empty', empty);
 });
 
-describe('events written by the process of the relay', () => {
+describe('events written by the process of the outbox publisher', () => {
   const write = (db: Database, events: Envelope[]): Promise<void> =>
     db.transaction(async (tx) => appendEvents(tx, app, events));
 
   test('leave straight from their commit: they are not read again', async () => {
-    const { outbox, db } = await relay({ pollMs: hour });
+    const { outbox, db } = await startPublishing({ pollMs: hour });
     await collect();
-    await eventually('the relay works', async () => {
+    await eventually('the outbox publisher works', async () => {
       await write(db, many(1));
       return arrived.length > 0;
     });
@@ -143,14 +143,14 @@ describe('events written by the process of the relay', () => {
   });
 
   test('wait in the outbox while the broker is away, untouched, and leave in their order', async () => {
-    const { publisher, db } = await relay();
+    const { publisher, db } = await startPublishing();
     await collect();
     road.shut(true);
     road.cut();
     await eventually('the broker is gone', () => !publisher.isReady);
     const events = many(20);
     for (const event of events) await write(db, [event]);
-    // What was taken in the moment of the loss is handed back as it was.
+    // Rows that were leased at the moment of the loss are returned unchanged.
     await eventually('none counts as attempted', async () => (await left()).every((row) => row.attempts === 0));
     expect(await left()).toHaveLength(events.length);
     road.shut(false);
@@ -158,8 +158,8 @@ describe('events written by the process of the relay', () => {
     expect(arrived).toEqual(idsOf(events));
   });
 
-  test('are taken by another relay when their own is gone before they could leave', async () => {
-    const { publisher, relay: gone, db } = await relay();
+  test('are published by another process when their own ended before it could', async () => {
+    const { publisher, outboxPublisher: gone, db } = await startPublishing();
     await gone.stop();
     const events = many(3);
     // As a process leaves them that dies right after the commit: leased, not on their way.
@@ -168,16 +168,16 @@ describe('events written by the process of the relay', () => {
     expect((await left()).map((row) => row.attempts)).toEqual([1, 1, 1]);
     await database.db.query(`update outbox set due_at = now() where app = $1`, [app]);
     await collect();
-    await relay();
+    await startPublishing();
     await eventually('all arrive', () => events.every(({ id }) => arrived.includes(id)));
     expect(publisher.isReady).toBe(true);
   });
 });
 
-test('events of one relay reach the queue in the order of their writing, over many batches', async () => {
+test('events of one outbox publisher reach the queue in the order of their writing, over many batches', async () => {
   const events = many(1_500);
   for (let from = 0; from < events.length; from += 300) await append(events.slice(from, from + 300));
-  const { relay: made } = await relay();
+  const { outboxPublisher: made } = await startPublishing();
   await collect();
   await eventually('all arrive', () => arrived.length >= events.length);
   await eventually('the outbox is empty', empty);
@@ -185,11 +185,11 @@ test('events of one relay reach the queue in the order of their writing, over ma
   await made.stop();
 });
 
-test('several relays share the rows and publish none twice', async () => {
+test('several outbox publishers share the rows and publish none twice', async () => {
   const events = many(1_000);
   await append(events);
   await collect();
-  await Promise.all([relay(), relay(), relay()]);
+  await Promise.all([startPublishing(), startPublishing(), startPublishing()]);
   const later = many(500);
   for (let from = 0; from < later.length; from += 50) await append(later.slice(from, from + 50));
   await eventually('the outbox is empty', empty);
@@ -199,7 +199,7 @@ test('several relays share the rows and publish none twice', async () => {
 });
 
 test('while the broker is away rows wait untouched, and go out when it is back', async () => {
-  const { publisher } = await relay();
+  const { publisher } = await startPublishing();
   await collect();
   road.shut(true);
   road.cut();
@@ -207,7 +207,7 @@ test('while the broker is away rows wait untouched, and go out when it is back',
   const events = many(20);
   await append(events);
   await eventually('they have waited a while', async () => (await backlog()).ageSeconds > 0.5);
-  // What was taken in the moment of the loss is handed back as it was.
+  // Rows that were leased at the moment of the loss are returned unchanged.
   await eventually('none counts as attempted', async () => (await left()).every((row) => row.attempts === 0));
   expect(await left()).toHaveLength(events.length);
   road.shut(false);
@@ -215,8 +215,8 @@ test('while the broker is away rows wait untouched, and go out when it is back',
   await eventually('the outbox is empty', empty);
 });
 
-test('rows taken in the moment in which the broker goes away are handed back as untried', async () => {
-  const { publisher, outbox } = await relay();
+test('rows leased at the moment in which the broker goes away are returned as untried', async () => {
+  const { publisher, outbox } = await startPublishing();
   await collect();
   outbox.afterTake = async () => {
     road.shut(true);
@@ -225,30 +225,30 @@ test('rows taken in the moment in which the broker goes away are handed back as 
   };
   const events = many(20);
   await append(events);
-  await eventually('they are handed back', async () => (await left()).every((row) => row.last_error === 'no broker'));
+  await eventually('they are returned', async () => (await left()).every((row) => row.last_error === 'no broker'));
   expect((await left()).map((row) => row.attempts)).toEqual(events.map(() => 0));
   outbox.afterTake = async () => undefined;
   road.shut(false);
   await eventually('all arrive', () => events.every((event) => arrived.includes(event.id)));
 });
 
-test('rows handed back by a relay that stops, however often, have not been attempted', async () => {
+test('rows returned by an outbox publisher that stops, however often, were not attempted', async () => {
   for (let restart = 0; restart < 3; restart += 1) {
-    const { relay: made, outbox } = await relay({ stopWithinMs: 50 });
+    const { outboxPublisher: made, outbox } = await startPublishing({ stopWithinMs: 50 });
     await eventually('what the one before left has gone', empty);
     road.swallow(true);
     const before = outbox.taken;
     await append(many(1));
     await eventually('the row is on its way', () => outbox.taken > before);
     await made.stop();
-    expect(await left()).toEqual([{ attempts: 0, last_error: 'handed back' }]);
+    expect(await left()).toEqual([{ attempts: 0, last_error: 'returned at a stop' }]);
     road.swallow(false);
     road.cut();
   }
 });
 
 test('a connection lost over and over under load loses nothing', async () => {
-  await relay();
+  await startPublishing();
   await collect();
   const events: Envelope[] = [];
   for (let round = 0; round < 8; round += 1) {
@@ -263,10 +263,10 @@ test('a connection lost over and over under load loses nothing', async () => {
   expect(new Set(arrived)).toEqual(new Set(idsOf(events)));
 });
 
-test('a database that ends every connection is survived, and its commits wake the relay again', async () => {
+test('a database that ends every connection is survived, and its commits wake the outbox publisher again', async () => {
   // Rows whose taking was committed while its answer was lost are nobody's until their lease ends: those the poll
   // finds.
-  await relay({ pollMs: 5_000 });
+  await startPublishing({ pollMs: 5_000 });
   await collect();
   for (let round = 0; round < 3; round += 1) {
     const event = bounce();
@@ -274,7 +274,7 @@ test('a database that ends every connection is survived, and its commits wake th
     await eventually('the event arrives', () => arrived.includes(event.id), { timeoutMs: 40_000 });
     await endBackends();
   }
-  await eventually('the relay hears of commits again', async () => {
+  await eventually('the outbox publisher is notified of commits again', async () => {
     const event = bounce();
     await append([event]);
     return eventually('it arrives', () => arrived.includes(event.id), { timeoutMs: 1_000 });
@@ -283,7 +283,7 @@ test('a database that ends every connection is survived, and its commits wake th
 });
 
 test('stopping finishes what is under way and takes no more', async () => {
-  const { relay: made } = await relay();
+  const { outboxPublisher: made } = await startPublishing();
   await collect();
   const events = many(600);
   await append(events);
@@ -315,7 +315,7 @@ async function endBackends(): Promise<void> {
   await client.query(
     `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()
       and application_name like $1`,
-    [`relay of ${app}%`],
+    [`outbox of ${app}%`],
   );
   await client.end();
 }

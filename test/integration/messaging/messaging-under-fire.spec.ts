@@ -1,4 +1,4 @@
-// Outbox, relay, broker and consumer together, while every connection is cut again and again: nothing lost, every
+// Outbox, its publisher, broker and consumer together, while every connection is cut again and again: nothing lost, every
 // effect once.
 import { randomUUID } from 'node:crypto';
 import { type ChannelModel, connect } from 'amqplib';
@@ -34,8 +34,8 @@ test('every event is handled at least once and has its effect exactly once', asy
   const options = { url: road.url, prefix, appName: 'test', logger: silent, retry };
   const publisher = new RabbitPublisher({ ...options, confirmWithinMs: 2_000 });
   publisher.open();
-  const relay = new OutboxPublisher(new PgOutbox(db, [app]), publisher, silent);
-  relay.start();
+  const outboxPublisher = new OutboxPublisher(new PgOutbox(db, [app]), publisher, silent);
+  outboxPublisher.start();
   const transport = new RabbitTransport({ ...options, publisher });
   let deliveries = 0;
   const controller = deliveriesController((envelope) =>
@@ -74,7 +74,7 @@ test('every event is handled at least once and has its effect exactly once', asy
   process.stdout.write(`${events.length} events, ${cuts} cuts, ${deliveries} deliveries, ${events.length} effects\n`);
 
   await nest.close();
-  await relay.stop();
+  await outboxPublisher.stop();
   await publisher.close();
   await road.close();
   await database.drop();
