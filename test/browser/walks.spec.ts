@@ -16,7 +16,7 @@ import {
   person,
   press,
   proposal,
-  type Proposed,
+  type SentProposal,
   readProposal,
   readRoom,
   tokenFor,
@@ -45,9 +45,9 @@ const room = (over: Record<string, unknown> = {}): Promise<ApiBody> =>
   });
 const rescheduleLink = async ({ roomId }: ApiBody): Promise<string> =>
   `${api.url}/reschedule?r=${await tokenFor(api.database.db, roomId, 'guest', 'propose')}`;
-const asked = async (): Promise<Proposed> => proposal(api, await room(), 'guest', hourAhead(3));
-const approveLink = (made: Proposed): string => `${api.url}/approve?t=${made.approve}`;
-const declineLink = (made: Proposed): string => `${api.url}/decline?t=${made.decline}`;
+const asked = async (): Promise<SentProposal> => proposal(api, await room(), 'guest', hourAhead(3));
+const approveLink = (made: SentProposal): string => `${api.url}/approve?t=${made.approve}`;
+const declineLink = (made: SentProposal): string => `${api.url}/decline?t=${made.decline}`;
 const heading = (page: Page): Promise<string> => page.locator('h1').innerText();
 
 /** A web mailer on another site with links in a mail. */

@@ -21,7 +21,7 @@ import { dockerfile } from '../support/compose';
 import { projectRoot } from '../support/project-root';
 
 /** A command in the container. */
-export interface Running {
+export interface ImageCommand {
   output(): string;
   /** The exit code. */
   ended: Promise<number | null>;
@@ -86,7 +86,7 @@ export class Buildah {
   }
 
   /** As the image says: its user, its folder, its variables under these. */
-  run(command: string[], env: Record<string, string>, options: string[] = []): Running {
+  run(command: string[], env: Record<string, string>, options: string[] = []): ImageCommand {
     const variables = Object.entries(env).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
     const child = spawn('buildah', [
       ...this.store(),

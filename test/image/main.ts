@@ -10,7 +10,7 @@ import { composeText, environmentOf, healthCheck, servicesOf } from '../support/
 import { eventually } from '../support/eventually';
 import { projectRoot } from '../support/project-root';
 import { SmtpSink } from '../support/smtp-sink';
-import { Buildah, type Running, whyNoImage } from './buildah';
+import { Buildah, type ImageCommand, whyNoImage } from './buildah';
 
 const apps = ['scheduling-api', 'notification-sender', 'imip-ingestor'] as const;
 type App = (typeof apps)[number];
@@ -23,7 +23,7 @@ const buildah = new Buildah();
 const relay = new SmtpSink();
 const secrets = mkdtempSync(join(tmpdir(), 'hybrid-secrets-'));
 const ports = new Map<App, number>();
-const running = new Map<App, Running>();
+const running = new Map<App, ImageCommand>();
 let given: Breakable | undefined;
 
 function holds(what: string, is: boolean, seen: () => string): void {
@@ -32,12 +32,12 @@ function holds(what: string, is: boolean, seen: () => string): void {
 }
 
 /** Runs to its end; its command ends with 0. */
-async function done(what: string, started: Running): Promise<void> {
+async function done(what: string, started: ImageCommand): Promise<void> {
   holds(what, (await started.ended) === 0, () => started.output());
 }
 
 /** A service of docker-compose.yml with the addresses of this run; `instead` runs in place of its last word. */
-function start(name: App | 'migrate', smtpUrl: string, port: number, instead: string[] = []): Running {
+function start(name: App | 'migrate', smtpUrl: string, port: number, instead: string[] = []): ImageCommand {
   const { databaseUrl: DATABASE_URL = '', rabbitUrl: RABBITMQ_URL = '' } = given ?? {};
   const settings = environmentOf(services[name], { DATABASE_URL, RABBITMQ_URL, SMTP_URL: smtpUrl });
   const folder = join(secrets, name === 'migrate' ? 'owner' : name);

@@ -20,11 +20,11 @@ const root = join(__dirname, '..', '..');
 
 export interface Image {
   /** Starts a command of the image with exactly this environment. */
-  run(command: string[], env: Record<string, string>): Running;
+  run(command: string[], env: Record<string, string>): ImageCommand;
   remove(): void;
 }
 
-export interface Running {
+export interface ImageCommand {
   process: ChildProcess;
   output(): string;
   ended: Promise<number | null>;

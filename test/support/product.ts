@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Action, type Client, replyAs, type Sending } from '../../apps/standalone/src/simulator/reply-as';
+import { type Action, type Client, replyAs, type SendingFacts } from '../../apps/standalone/src/simulator/reply-as';
 import { brokerUrl, dropPrefix, freshPrefix } from './broker';
 import { type FreshDatabase, freshDatabase } from './database';
 import { eventually } from './eventually';
@@ -70,7 +70,7 @@ export interface Party {
   /** Waits for the n-th mail (from 0) to this person. */
   mail(n: number): Promise<Buffer>;
   /** Answers the n-th mail as a client would, through the ingestor. */
-  reply(client: Client, action: Action, options?: Partial<Sending> & { to?: number }): Promise<string>;
+  reply(client: Client, action: Action, options?: Partial<SendingFacts> & { to?: number }): Promise<string>;
 }
 
 export async function startProduct(

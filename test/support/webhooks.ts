@@ -53,12 +53,12 @@ export async function startReceiver(): Promise<Receiver> {
 export const verify = ({ raw, headers }: ReceivedWebhook, secret: string): unknown =>
   new Webhook(secret).verify(raw, headers as Record<string, string>);
 
-export interface Sending {
+export interface WebhookSender {
   dispatcher: WebhookDispatcher;
   stop(): Promise<void>;
 }
 
-export function startSending(db: Database, withinMs = 15_000, graceMs = 2_000): Sending {
+export function startSending(db: Database, withinMs = 15_000, graceMs = 2_000): WebhookSender {
   const rules = { privateTargets: false, production: false };
   const dispatcher = new WebhookDispatcher({
     db,

@@ -23,7 +23,7 @@ import {
   type Action,
   type Client,
   replyAs,
-  type Sending,
+  type SendingFacts,
   type SentMail,
 } from '../../apps/standalone/src/simulator/reply-as';
 import { writeAs, type WrittenReply } from '../../apps/standalone/src/simulator/write-as';
@@ -91,7 +91,7 @@ export class Play {
   }
 
   /** Somebody presses a button of their calendar, under the newest invitation to them. */
-  answer(minutes: number, role: Role, client: Client, action: Action, from: Pick<Sending, 'from'> = {}): this {
+  answer(minutes: number, role: Role, client: Client, action: Action, from: Pick<SendingFacts, 'from'> = {}): this {
     this.now = new Date(this.now.getTime() + minutes * 60_000);
     this.step(`the ${role} answers: ${action.kind}, in ${client}`);
     return this.receive(

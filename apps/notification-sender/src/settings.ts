@@ -72,7 +72,7 @@ export type NotificationSenderSettings = Readonly<z.infer<z.ZodObject<typeof not
 export const notificationSenderSecrets = ['TOKEN_SECRET'] as const;
 
 /** How outgoing mail is signed (RFC 6376). */
-export interface Signing {
+export interface DkimKey {
   domainName: string;
   keySelector: string;
   privateKey: string;
@@ -82,7 +82,7 @@ export interface Signing {
  * undefined where mail is not signed. Throws SettingsFault where only some of the three variables are set: unsigned
  * mail would go unnoticed.
  */
-export function signingOf(settings: NotificationSenderSettings): Signing | undefined {
+export function signingOf(settings: NotificationSenderSettings): DkimKey | undefined {
   const { DKIM_DOMAIN: domainName, DKIM_SELECTOR: keySelector, DKIM_PRIVATE_KEY: privateKey } = settings;
   if (domainName !== undefined && keySelector !== undefined && privateKey !== undefined)
     return { domainName, keySelector, privateKey };

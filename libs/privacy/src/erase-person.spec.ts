@@ -1,7 +1,7 @@
 import { erasedAddress, isErased } from '#contracts';
-import { type Erasing, holdsPerson, withoutPerson } from './erase-person';
+import { type PersonToErase, holdsPerson, withoutPerson } from './erase-person';
 
-const person: Erasing = {
+const person: PersonToErase = {
   addresses: ['Gil.Adams@example.org'],
   names: ['Gil Adams', 'Al'],
   invitationId: '4bf16b76-22c1-4479-a9fb-063a46abcfc9',

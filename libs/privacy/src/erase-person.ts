@@ -3,7 +3,7 @@
 import { type ErasedPerson, erasedAddress, samePerson } from '#contracts';
 import { namesPerson } from './holds-address';
 
-export interface Erasing extends ErasedPerson {
+export interface PersonToErase extends ErasedPerson {
   /** What an erased address is made of, and stands in place of theirs. */
   invitationId: string;
 }
@@ -32,7 +32,7 @@ const notOfAWord = /[^\p{L}\p{M}\p{N}]/u;
  * The value without the person: an object with their address gets an erased one and no name, notes and reasons become
  * null, and so does every other text that holds them; a title becomes the default one.
  */
-export function withoutPerson(value: unknown, person: Erasing, key = ''): unknown {
+export function withoutPerson(value: unknown, person: PersonToErase, key = ''): unknown {
   if (typeof value === 'string') return textWithout(value, person, key);
   if (Array.isArray(value)) return value.map((each) => withoutPerson(each, person, key));
   if (typeof value !== 'object' || value === null) return value;
@@ -49,7 +49,7 @@ export function withoutPerson(value: unknown, person: Erasing, key = ''): unknow
 
 const anonymous: Record<string, string | null> = { name: null, timeZone: 'UTC', locale: 'en' };
 
-function textWithout(text: string, person: Erasing, key: string): string | null {
+function textWithout(text: string, person: PersonToErase, key: string): string | null {
   if (words.has(key)) return null;
   return holdsPerson(text, person) ? (inPlace[key] ?? null) : text;
 }

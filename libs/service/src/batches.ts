@@ -19,14 +19,14 @@ export interface BatchOptions<Item> {
 /** A batch of at least so many items is a sign of load. */
 const batchUnderLoad = 3;
 
-interface Waiting<Item> {
+interface PendingItem<Item> {
   item: Item;
   resolve(): void;
   reject(error: unknown): void;
 }
 
 export class Batches<Item> {
-  private readonly waiting: Waiting<Item>[] = [];
+  private readonly waiting: PendingItem<Item>[] = [];
   private working = false;
   /** On the monotonic clock. */
   private next = 0;
@@ -54,7 +54,7 @@ export class Batches<Item> {
     this.working = false;
   }
 
-  private nextBatch(): Waiting<Item>[] {
+  private nextBatch(): PendingItem<Item>[] {
     const { largest, keyOf } = this.options;
     if (!keyOf) return this.waiting.splice(0, largest);
     const keys = new Set<string>();
@@ -68,7 +68,7 @@ export class Batches<Item> {
     return batch;
   }
 
-  private async runBatch(batch: Waiting<Item>[]): Promise<void> {
+  private async runBatch(batch: PendingItem<Item>[]): Promise<void> {
     try {
       await this.options.run(batch.map(({ item }) => item));
       for (const { resolve } of batch) resolve();

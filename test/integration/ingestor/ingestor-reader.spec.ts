@@ -11,7 +11,7 @@ import {
   type Client,
   type Invitation,
   replyAs,
-  type Sending,
+  type SendingFacts,
 } from '../../../apps/standalone/src/simulator/reply-as';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
@@ -85,7 +85,7 @@ async function bookedRoom(): Promise<BookedRoom> {
   return { roomId, uid, invitation, guestId };
 }
 
-const answer = (client: Client, room: BookedRoom, action: Action, how: Partial<Sending> = {}): Buffer =>
+const answer = (client: Client, room: BookedRoom, action: Action, how: Partial<SendingFacts> = {}): Buffer =>
   replyAs(client, room.invitation, action, { now: new Date('2026-11-23T08:15:00Z'), id: randomUUID(), ...how }).raw;
 
 const store = (raw: Buffer): Promise<string> =>

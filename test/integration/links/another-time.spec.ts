@@ -10,7 +10,7 @@ import {
   hourOn,
   press,
   proposal,
-  type Proposed,
+  type SentProposal,
   readRoom,
   tokenFor,
   visit,
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 /** A guest has asked for another time. */
-async function asked(): Promise<{ room: ApiBody; made: Proposed; suggest: string }> {
+async function asked(): Promise<{ room: ApiBody; made: SentProposal; suggest: string }> {
   const room = await bookedRoom(api);
   const made = await proposal(api, room, 'guest', hourAhead(6));
   const suggest = await tokenFor(api.database.db, room.roomId, 'host', 'propose', made.proposalId);

@@ -11,7 +11,7 @@ import {
   ofForm,
   press,
   proposal,
-  type Proposed,
+  type SentProposal,
   readProposal,
   readRoom,
   tokenFor,
@@ -25,10 +25,10 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-const asked = async (over: Record<string, unknown> = {}): Promise<Proposed> =>
+const asked = async (over: Record<string, unknown> = {}): Promise<SentProposal> =>
   proposal(api, await bookedRoom(api, over), 'guest');
-const approveAt = (made: Proposed): string => `/approve?t=${made.approve}`;
-const declineAt = (made: Proposed): string => `/decline?t=${made.decline}`;
+const approveAt = (made: SentProposal): string => `/approve?t=${made.approve}`;
+const declineAt = (made: SentProposal): string => `/decline?t=${made.decline}`;
 const raw = (path: string, init: RequestInit): Promise<Response> =>
   fetch(`${api.url}${path}`, { redirect: 'manual', ...init });
 const seconds = (from: number, to: string | undefined): number => (new Date(to ?? 0).getTime() - from) / 1_000;
@@ -359,7 +359,7 @@ describe('what was decided', () => {
 });
 
 describe('statuses', () => {
-  const both = (made: Proposed): [string, string][] => [
+  const both = (made: SentProposal): [string, string][] => [
     [approveAt(made), made.approve],
     [declineAt(made), made.decline],
   ];
@@ -374,7 +374,7 @@ describe('statuses', () => {
     await press(api, '/approve', { t: (await proposal(api, room, 'host', hourAhead(8))).approve });
     const own = await asked();
     await api.database.db.query(`update pending_proposals set proposed_by = 'host' where id = $1`, [own.proposalId]);
-    const wanted: [Proposed, number, string][] = [
+    const wanted: [SentProposal, number, string][] = [
       [expired, 410, 'proposal-expired'],
       [cancelled, 409, 'room-cancelled'],
       [older, 409, 'older-sequence'],

@@ -69,7 +69,7 @@ export async function tokenFor(
   return signLink(tokenSecret, { linkId: row.id, purpose, uid: row.uid, role, email: row.actor_email });
 }
 
-export interface Proposed {
+export interface SentProposal {
   roomId: string;
   proposalId: string;
   by: Role;
@@ -86,7 +86,7 @@ export async function proposal(
   by: Role,
   at: Date = hourAhead(6),
   over: Record<string, unknown> = {},
-): Promise<Proposed> {
+): Promise<SentProposal> {
   const { roomId } = room;
   const token = await tokenFor(api.database.db, roomId, by, 'propose');
   const endUtc = new Date(at.getTime() + hour);
@@ -132,7 +132,7 @@ export const readRoom = async (api: Api, roomId: string): Promise<ApiBody> =>
 
 export async function readProposal(
   api: Api,
-  { roomId, proposalId }: Proposed,
+  { roomId, proposalId }: SentProposal,
 ): Promise<{ status: string; held: { decision: string; effectiveAt: string } | null }> {
   const found = (await readRoom(api, roomId)).proposals.find((each) => each.proposalId === proposalId);
   if (!found) throw new Error('the proposal is gone');
@@ -184,12 +184,12 @@ export const words = (page: string): string =>
 
 /** Makes what is held fall due, or a proposal or link run out, without waiting for it. */
 export const age = {
-  hold: (api: Api, { proposalId }: Pick<Proposed, 'proposalId'>, seconds = 60) =>
+  hold: (api: Api, { proposalId }: Pick<SentProposal, 'proposalId'>, seconds = 60) =>
     api.database.db.query(
       `update pending_proposals set held_effective_at = held_effective_at - make_interval(secs => $2) where id = $1`,
       [proposalId, seconds],
     ),
-  proposal: (api: Api, { proposalId }: Proposed) =>
+  proposal: (api: Api, { proposalId }: SentProposal) =>
     api.database.db.query(`update pending_proposals set expires_at = now() - interval '1 second' where id = $1`, [
       proposalId,
     ]),

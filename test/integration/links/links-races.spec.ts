@@ -11,7 +11,7 @@ import {
   hourAhead,
   press,
   proposal,
-  type Proposed,
+  type SentProposal,
   readProposal,
   readRoom,
   visit,
@@ -31,7 +31,7 @@ afterAll(async () => {
 
 const either = (n: number): Api => (n % 2 === 0 ? one : two);
 const rounds = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
-const asked = async (): Promise<{ room: ApiBody; made: Proposed }> => {
+const asked = async (): Promise<{ room: ApiBody; made: SentProposal }> => {
   const room = await bookedRoom(one);
   return { room, made: await proposal(one, room, 'guest') };
 };

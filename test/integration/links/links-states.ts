@@ -2,7 +2,7 @@
 // Used by the browser tests that look at all pages and by the privacy test.
 import type { Role } from '#contracts';
 import type { Api, ApiBody } from '../../support/scheduling-api';
-import { age, bookedRoom, hourAhead, press, proposal, type Proposed, tokenFor, visit } from './links-fixtures';
+import { age, bookedRoom, hourAhead, press, proposal, type SentProposal, tokenFor, visit } from './links-fixtures';
 
 /** How a state is reached by a browser: a page to open, or a form to send. */
 export type Request = { path: string; fields?: Record<string, string> };
@@ -26,7 +26,7 @@ const usual = 'I have to bring the children to school first.\nAny time after ten
 const booked = (api: Api, { host, guest }: People): Promise<ApiBody> => bookedRoom(api, { host, guest });
 
 /** A room whose guest has proposed, seen by the host. */
-async function asked(api: Api, people: People): Promise<{ room: ApiBody; made: Proposed }> {
+async function asked(api: Api, people: People): Promise<{ room: ApiBody; made: SentProposal }> {
   const room = await booked(api, people);
   return {
     room,
@@ -35,7 +35,7 @@ async function asked(api: Api, people: People): Promise<{ room: ApiBody; made: P
 }
 
 /** The same with three times. */
-const askedSeveral = async (api: Api, people: People): Promise<Proposed> =>
+const askedSeveral = async (api: Api, people: People): Promise<SentProposal> =>
   proposal(api, await booked(api, people), 'guest', hourAhead(6, 2), {
     note: (people.note ?? usual).replace('\n', ' '),
     alternatives: [8, 9].map((days) => ({
@@ -48,7 +48,7 @@ const reschedule = async (api: Api, room: ApiBody, role: Role): Promise<string> 
   `/reschedule?r=${await tokenFor(api.database.db, room.roomId, role, 'propose')}`;
 
 /** The link of the approval mail to another time instead. */
-const suggestOf = (api: Api, { roomId, proposalId }: Proposed): Promise<string> =>
+const suggestOf = (api: Api, { roomId, proposalId }: SentProposal): Promise<string> =>
   tokenFor(api.database.db, roomId, 'host', 'propose', proposalId);
 
 const answerOf = (api: Api, { roomId }: ApiBody): Promise<string> =>

@@ -17,7 +17,7 @@ interface Several {
   approve: string[];
   decline: string;
 }
-interface Shown {
+interface ProposalView {
   status: string;
   startUtc: string;
   held: { decision: string } | null;
@@ -36,8 +36,8 @@ const propose = async (room: ApiBody, days: number[], over: object = {}): Promis
   const body = { token, proposedStartUtc: startUtc, proposedEndUtc: endUtc, alternatives: others.map(span), ...over };
   return api.post('/api/reschedule/propose', body);
 };
-const shown = async ({ roomId }: { roomId: string }): Promise<Shown> => {
-  const [proposal] = (await readRoom(api, roomId)).proposals as (ApiBody['proposals'][number] & Shown)[];
+const shown = async ({ roomId }: { roomId: string }): Promise<ProposalView> => {
+  const [proposal] = (await readRoom(api, roomId)).proposals as (ApiBody['proposals'][number] & ProposalView)[];
   if (!proposal) throw new Error('no proposal');
   return proposal;
 };

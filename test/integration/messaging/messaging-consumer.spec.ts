@@ -6,7 +6,7 @@ import { PermanentFault, RabbitPublisher, brokerCheck, drainDead, exchangeOn, na
 import { brokerUrl, dropPrefix, freshPrefix, openRoad } from '../../support/broker';
 import { eventually } from '../../support/eventually';
 import {
-  type Consuming,
+  type BrokerPair,
   bounce,
   consume,
   deliveriesController,
@@ -22,14 +22,14 @@ const prefix = freshPrefix();
 const { main, retry, dead } = namesOf(prefix, 'notification-sender.deliveries', quick);
 
 let probe: ChannelModel;
-let consuming: Consuming | undefined;
+let consuming: BrokerPair | undefined;
 const seen: { id: string; attempt: number; at: number }[] = [];
 
 /** Starts a consumer that notes each delivery and then does what `act` says. */
 async function start(
   act: (envelope: Envelope, attempt: number) => Promise<void> | void,
   more: Parameters<typeof consume>[2] = {},
-): Promise<Consuming> {
+): Promise<BrokerPair> {
   const controller = deliveriesController(async (envelope, { attempt }) => {
     seen.push({ id: envelope.id, attempt, at: Date.now() });
     await act(envelope, attempt);

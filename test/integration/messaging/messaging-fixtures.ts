@@ -95,7 +95,7 @@ export function listeningLogger(): { logger: Logger; lines: LogLine[] } {
   return { logger: pino({ level: 'debug' }, stream), lines };
 }
 
-export interface Consuming {
+export interface BrokerPair {
   publisher: RabbitPublisher;
   transport: RabbitTransport;
   close(): Promise<void>;
@@ -106,7 +106,7 @@ export async function consume(
   prefix: string,
   controllers: Type[],
   more: Partial<RabbitTransportOptions> = {},
-): Promise<Consuming> {
+): Promise<BrokerPair> {
   const options = { url: brokerUrl(), prefix, appName: 'test', logger: silent, retry: quick, ...more };
   const publisher = new RabbitPublisher(options);
   publisher.open();

@@ -9,7 +9,7 @@ import { type Road, brokerUrl, dropPrefix, freshPrefix, openRoad } from '../../s
 import { freshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
 import {
-  type Consuming,
+  type BrokerPair,
   bounce,
   consume,
   deliveriesController,
@@ -27,7 +27,7 @@ const many = (count: number): Envelope[] => Array.from({ length: count }, () => 
 let probe: ChannelModel;
 let first: Road;
 let second: Road;
-let consuming: Consuming | undefined;
+let consuming: BrokerPair | undefined;
 
 beforeAll(async () => {
   probe = await connect(brokerUrl());

@@ -15,7 +15,7 @@ import { brokerUrl, dropPrefix, freshPrefix } from '../../support/broker';
 import { composeText, dockerfile, environmentOf, healthCheck, servicesOf } from '../../support/compose';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
-import { type Image, layOutImage, type Running } from '../../support/image';
+import { type Image, layOutImage, type ImageCommand } from '../../support/image';
 import { SmtpSink } from '../../support/smtp-sink';
 import { freePort } from '../../support/free-port';
 
@@ -218,7 +218,7 @@ describe('the image', () => {
   let image: Image;
   let database: FreshDatabase;
   const prefix = freshPrefix();
-  const running: Running[] = [];
+  const running: ImageCommand[] = [];
 
   beforeAll(async () => {
     image = layOutImage();
@@ -243,7 +243,7 @@ describe('the image', () => {
     const given = { DATABASE_URL: database.url, RABBITMQ_URL: brokerUrl(), SMTP_URL: smtpUrl, BROKER_PREFIX: prefix };
     return { NODE_ENV: 'production', ...environmentOf(services[name], given), PORT: port };
   };
-  const run = (name: string, env: Record<string, string>): Running => {
+  const run = (name: string, env: Record<string, string>): ImageCommand => {
     const folder = join(secrets, name === 'migrate' ? 'owner' : name);
     const started = image.run(
       (services[name]?.command ?? []).map((part) => part.replace('/secrets', folder)),

@@ -11,10 +11,10 @@ import { sender, storeRoom } from '../../support/sender';
 import { event, room as roomOf } from '../../support/sender-events';
 import { type Api, type ApiBody, startApi } from '../../support/scheduling-api';
 import { SmtpSink } from '../../support/smtp-sink';
-import { type Receiver, type Sending, startReceiver, startSending, verify } from '../../support/webhooks';
+import { type Receiver, type WebhookSender, startReceiver, startSending, verify } from '../../support/webhooks';
 
 let api: Api;
-let sending: Sending;
+let sending: WebhookSender;
 let receiver: Receiver;
 beforeAll(async () => {
   api = await startApi();

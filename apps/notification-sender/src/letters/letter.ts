@@ -7,9 +7,9 @@ const Times = z.object({ startUtc: Instant, endUtc: Instant });
 export type Times = z.infer<typeof Times>;
 
 /** `alternatives`: the other times of the same proposal. */
-const Proposed = Times.extend({ note: z.string().nullable(), alternatives: z.array(Times).default([]) });
+const ProposedTimes = Times.extend({ note: z.string().nullable(), alternatives: z.array(Times).default([]) });
 
-const Declined = Times.extend({ alternatives: z.array(Times) });
+const DeclinedTimes = Times.extend({ alternatives: z.array(Times) });
 
 /** The content that depends on the kind of letter. */
 const Matter = z.discriminatedUnion('kind', [
@@ -38,7 +38,7 @@ const Matter = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('proposal'),
-    proposed: Proposed,
+    proposed: ProposedTimes,
     expiresAt: Instant,
     approveLink: LinkRef,
     /** Of the alternatives, in their order. */
@@ -49,29 +49,29 @@ const Matter = z.discriminatedUnion('kind', [
     /** What the reader had approved before, and what ended with this proposal before it took effect. */
     undone: Times.nullable().default(null),
     /** What the reader had proposed and the other party has declined with this proposal. */
-    insteadOf: Declined.nullable().default(null),
+    insteadOf: DeclinedTimes.nullable().default(null),
   }),
   z.object({
     kind: z.literal('proposal-sent'),
-    proposed: Proposed,
+    proposed: ProposedTimes,
     expiresAt: Instant,
     undone: Times.nullable().default(null),
     /** What the other party had proposed and the reader has declined with this proposal. */
-    insteadOf: Declined.nullable().default(null),
+    insteadOf: DeclinedTimes.nullable().default(null),
   }),
   /**
    * `byParty`: false where nobody decided: a COUNTER that could not be taken up, for the reason whose code is `why`.
    */
   z.object({
     kind: z.literal('proposal-declined'),
-    proposed: Proposed,
+    proposed: ProposedTimes,
     byParty: z.boolean(),
     why: z.string().nullable().default(null),
   }),
   /** `otherChanged`: lapsed because who was asked was replaced. */
   z.object({
     kind: z.literal('proposal-expired'),
-    proposed: Proposed,
+    proposed: ProposedTimes,
     lapsed: z.boolean(),
     otherChanged: z.boolean().default(false),
   }),

@@ -229,7 +229,7 @@ const seen = (mail: ParsedMail): string =>
     ...mail.attachments.map((part) => part.content.toString().replaceAll('\r\n ', '')),
   ].join('\n');
 
-interface Written {
+interface WrittenLetter {
   letter: Letter;
   bytes: Buffer;
 }
@@ -253,7 +253,7 @@ const arbitraryCase = fc
 type Case = typeof arbitraryCase extends fc.Arbitrary<infer T> ? T : never;
 
 /** The letters of every event of a room, as they leave. */
-function written({ of, note, by, settings, tagged }: Case): Written[] {
+function written({ of, note, by, settings, tagged }: Case): WrittenLetter[] {
   const tagKeys = new Map(tagged ? of.invitations.map(({ invitationId }) => [invitationId, keyIdOf(tokenSecret)]) : []);
   return everyEvent(of, note, by)
     .flatMap((each) => lettersFor(each, { room: of, tagKeys }))
@@ -264,11 +264,11 @@ type Check = (letter: Letter, bytes: Buffer) => void | Promise<void>;
 
 /** Written once for all the properties below: writing them is most of the time. */
 const cases = fc.sample(arbitraryCase, 50);
-const writtenOf = cases.map(() => undefined as Written[] | undefined);
+const writtenOf = cases.map(() => undefined as WrittenLetter[] | undefined);
 
 /** Checks the letters of the first rooms; where one fails, looks for the smallest room whose letters fail. */
 async function eachLetter(check: Check, rooms: number): Promise<void> {
-  const checkAll = async (all: Written[]): Promise<void> => {
+  const checkAll = async (all: WrittenLetter[]): Promise<void> => {
     for (const { letter, bytes } of all) await check(letter, bytes);
   };
   try {

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import DKIM from 'nodemailer/lib/dkim';
 import type { Logger } from 'pino';
 import { urlsIn } from '#contracts';
-import type { Signing } from '../settings';
+import type { DkimKey } from '../settings';
 import { Relay, isOfRelay } from './relay';
 import { classify, lacksSmtpUtf8 } from './retry-policy';
 import type { Envelope } from './smtp-session';
@@ -35,7 +35,7 @@ export class Mailer {
   private trouble: string | null = null;
   private greeting: Promise<void> | undefined;
 
-  constructor(settings: { url: string; connections: number; signing?: Signing | undefined; logger?: Logger }) {
+  constructor(settings: { url: string; connections: number; signing?: DkimKey | undefined; logger?: Logger }) {
     this.relays = urlsIn(settings.url).map((url) => ({ relay: new Relay(url, settings.connections) }));
     // Without a timestamp of its own, so that the same letter is the same signature.
     this.signer = settings.signing && new DKIM(settings.signing);

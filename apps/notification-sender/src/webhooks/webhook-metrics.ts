@@ -43,7 +43,7 @@ export function gaugeWebhooks(db: Queryable): void {
     help: 'Webhooks that are due, that wait for another try, or whose endpoint is disabled',
     labelNames: ['state'],
     async collect() {
-      const [row] = await db.query<Waiting>(waiting).catch((): Waiting[] => []);
+      const [row] = await db.query<WebhookBacklog>(waiting).catch((): WebhookBacklog[] => []);
       if (!row) return;
       this.set({ state: 'due' }, Number(row.due));
       this.set({ state: 'retry' }, Number(row.retry));
@@ -53,7 +53,7 @@ export function gaugeWebhooks(db: Queryable): void {
   });
 }
 
-interface Waiting {
+interface WebhookBacklog {
   due: string;
   retry: string;
   disabled: string;

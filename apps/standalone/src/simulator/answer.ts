@@ -68,7 +68,7 @@ export type Action =
   | { kind: 'refresh' };
 
 /** What makes one answer differ from the next; the same input gives the same bytes. */
-export interface Sending {
+export interface SendingFacts {
   /** The client's clock: Date and DTSTAMP. */
   now: Date;
   /** Unique among answers, letters, digits and hyphens: Message-ID and boundaries are made of it. */

@@ -4,13 +4,13 @@ import { interpret } from '../../../imip-ingestor/src/interpret/interpret';
 import { judge } from '../../../imip-ingestor/src/judge/judge';
 import { type RoomFacts, emptyContext } from '../../../imip-ingestor/src/judge/judgement';
 import { readMail } from '../../../imip-ingestor/src/interpret/mail';
-import { type Action, canPropose, type Client, clients, readInvitation, replyAs, type Sending } from './reply-as';
+import { type Action, canPropose, type Client, clients, readInvitation, replyAs, type SendingFacts } from './reply-as';
 
 const organizer = { email: 'scheduling@meet.example', name: 'Meet' };
 const uid = 'a3c6de10-7a1f-4a3e-9c53-0f6c0a0f1e11@meet.example';
 const start = new Date('2026-12-10T10:00:00Z');
 const end = new Date('2026-12-10T11:00:00Z');
-const sending: Sending = { now: new Date('2026-11-23T08:15:00Z'), id: 'a1-b2' };
+const sending: SendingFacts = { now: new Date('2026-11-23T08:15:00Z'), id: 'a1-b2' };
 const room: RoomFacts = {
   roomId: '33333333-3333-4333-8333-333333333333',
   invitations: [
@@ -48,7 +48,7 @@ function invitation(title = 'Practice Session', sequence = 0, name: string | nul
   return Buffer.from([...head, Buffer.from(calendar).toString('base64'), '--b--', ''].join('\r\n'));
 }
 
-function understood(client: Client, action: Action, received = invitation(), how: Partial<Sending> = {}) {
+function understood(client: Client, action: Action, received = invitation(), how: Partial<SendingFacts> = {}) {
   const { raw, envelopeFrom } = replyAs(client, received, action, { ...sending, ...how });
   const mail = readMail(raw, envelopeFrom);
   const reading = interpret(mail);

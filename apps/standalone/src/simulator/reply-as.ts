@@ -1,7 +1,7 @@
 // The one simulator of calendar clients: an invitation and a person's click in, the very mail that client would send
 // out.
 // Used by the tests and by the demo; nothing of it runs in production.
-import { type Action, type AnswerContext, canPropose, type Client, type Sending, type SentMail } from './answer';
+import { type Action, type AnswerContext, canPropose, type Client, type SendingFacts, type SentMail } from './answer';
 import { aerc } from './aerc';
 import { apple } from './apple';
 import { gnus } from './gnus';
@@ -14,14 +14,19 @@ import { samsung } from './samsung';
 import { sogo } from './sogo';
 import { thunderbird } from './thunderbird';
 
-export { type Action, canPropose, type Client, clients, type Sending, type SentMail } from './answer';
+export { type Action, canPropose, type Client, clients, type SendingFacts, type SentMail } from './answer';
 export { type Invitation, readInvitation } from './invitation';
 
 /**
  * The answer to an invitation (raw mail, or as `readInvitation` read it). Pure: time and id come from `sending`.
  * Throws where that client has no such button (`canPropose`).
  */
-export function replyAs(client: Client, received: Buffer | Invitation, action: Action, sending: Sending): SentMail {
+export function replyAs(
+  client: Client,
+  received: Buffer | Invitation,
+  action: Action,
+  sending: SendingFacts,
+): SentMail {
   const invitation = Buffer.isBuffer(received) ? readInvitation(received) : received;
   const answering: AnswerContext = {
     invitation,

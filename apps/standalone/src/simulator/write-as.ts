@@ -1,7 +1,7 @@
 // The other half of the simulator: what comes back to a mail that is no calendar answer — words, an absence notice, a
 // bounce.
 // Used by the tests and by the demo, beside reply-as; nothing of it runs in production.
-import type { Client, Sending, SentMail } from './answer';
+import type { Client, SendingFacts, SentMail } from './answer';
 import { bounce } from './bounce';
 import { outOfOffice } from './out-of-office';
 import { type ReplyContext, readReceived } from './received';
@@ -18,7 +18,7 @@ export function writeAs(
   client: Client,
   raw: Buffer,
   writing: WrittenReply,
-  sending: Pick<Sending, 'now' | 'id'>,
+  sending: Pick<SendingFacts, 'now' | 'id'>,
 ): SentMail {
   const composing: ReplyContext = { received: readReceived(raw), now: sending.now, id: sending.id };
   switch (writing.kind) {
