@@ -198,6 +198,18 @@ describe('a Dovecot that is polled', () => {
     });
   });
 
+  test('a server that refuses connections is tried again after a pause', async () => {
+    const warnings: number[] = [];
+    const counting = pino({ level: 'warn' }, { write: () => void warnings.push(Date.now()) });
+    const account = imapAccount(`imap://gil:secret@127.0.0.1:${await freePort()}`);
+    const ingest = new Ingest(fresh.db, { current: secret });
+    const poller = new ImapPoller(ingest, { account, pollSeconds: 1, logger: counting });
+    pollers.push(poller);
+    poller.start();
+    await eventually('it is tried twice', () => warnings.length >= 2);
+    expect((warnings[1] ?? 0) - (warnings[0] ?? 0)).toBeGreaterThanOrEqual(1_500);
+  });
+
   test('of a mail above the limit its beginning is kept for a person', async () => {
     const [user, word] = ['large', randomUUID()];
     await asUser(user, (client) => client.append('INBOX', mail(word, 'x'.repeat(70).concat('\r\n').repeat(160_000))));

@@ -120,16 +120,17 @@ export class ImapPoller implements OnApplicationBootstrap, BeforeApplicationShut
       maxIdleTime: 5 * 60_000,
       socketTimeout: 10 * 60_000,
     });
-    let lost = false;
+    let [lost, over] = [false, false];
+    // A connection that failed is reported once more when its socket closes: by then the wait before the next one runs.
     const ended = (): void => {
       lost = true;
-      this.wake();
+      if (!over) this.wake();
     };
     // Without a listener a lost connection would end the process.
     client.on('error', ended).on('close', ended);
     client.on('exists', () => this.wake());
-    await client.connect();
     try {
+      await client.connect();
       const mailbox = await client.mailboxOpen(folder);
       while (!this.stopping && !lost) {
         if ((await this.pass(client, mailbox)) >= perPass) continue;
@@ -139,6 +140,7 @@ export class ImapPoller implements OnApplicationBootstrap, BeforeApplicationShut
         if (!lost) await client.noop();
       }
     } finally {
+      over = true;
       await client.logout().catch(() => client.close());
     }
   }
