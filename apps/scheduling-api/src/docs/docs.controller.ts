@@ -29,18 +29,18 @@ export class DocsController {
   @Get('openapi.json')
   async describeApi(@Res() reply: FastifyReply): Promise<void> {
     this.openApi ??= Buffer.from(JSON.stringify(openApi()));
-    await reply.type('application/json').header('cache-control', 'no-cache').send(this.openApi);
+    await sendDocument(reply, 'application/json', this.openApi);
   }
 
   @Get('asyncapi.json')
   async describeEvents(@Res() reply: FastifyReply): Promise<void> {
     this.asyncApi ??= Buffer.from(JSON.stringify(asyncApi()));
-    await reply.type('application/json').header('cache-control', 'no-cache').send(this.asyncApi);
+    await sendDocument(reply, 'application/json', this.asyncApi);
   }
 
   @Get('llms.txt')
   async forAgents(@Res() reply: FastifyReply): Promise<void> {
-    await reply.type('text/plain; charset=utf-8').header('cache-control', 'no-cache').send(llmsText());
+    await sendDocument(reply, 'text/plain; charset=utf-8', llmsText());
   }
 
   @Get('docs')
@@ -54,6 +54,11 @@ export class DocsController {
     if (type === undefined) throw new Problem(404, 'not-found', 'There is nothing at this address.');
     await send(reply, name, type);
   }
+}
+
+/** For programs. */
+async function sendDocument(reply: FastifyReply, type: string, content: string | Buffer): Promise<void> {
+  await reply.type(type).header('cache-control', 'no-cache').send(content);
 }
 
 async function send(reply: FastifyReply, file: string, type: string): Promise<void> {

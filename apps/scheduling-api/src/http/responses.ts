@@ -1,4 +1,4 @@
-// HTTP responses: a Refusal as a Problem, which is thrown outside a transaction, or as a response inside one; JSON.
+// HTTP responses: a Refusal as a Problem, which is thrown outside a transaction, or as a response inside one.
 // Called by every controller.
 import { Problem } from '#service';
 import type { Refusal } from '../rooms/refusal';
