@@ -1,5 +1,5 @@
-// Mails that cannot be read: set aside after bounded tries without holding up the mail behind them, listed without
-// their content, read again after a fix.
+// Mails that cannot be read: quarantined after bounded attempts without a delay of later mails, listed without their
+// content, read again after a fix.
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { createHttpApp } from '#service';
@@ -70,11 +70,11 @@ const hurry = (): Promise<unknown> =>
     `update imip_messages set lease_until = null where state = 'stored' and lease_until > now() and attempts < 5`,
   );
 
-test('poison is set aside after five tries, the mail behind it passes, and after a fix it is read', async () => {
+test('an unreadable mail is quarantined after five attempts, the next mail is read, and after a fix it is read too', async () => {
   const poison = await send('From: gil@guest.example\r\nSubject: poison\r\n\r\nsecret words');
   const behind = await send('From: gil@guest.example\r\n\r\nhello');
-  await eventually('the mail behind is read', async () => (await stateOf(behind)) === 'read');
-  const item = await eventually('the poison is listed', async () => {
+  await eventually('the next mail is read', async () => (await stateOf(behind)) === 'read');
+  const item = await eventually('the unreadable mail is listed', async () => {
     await hurry();
     return (await listed()).find(({ id }) => id === poison);
   });
@@ -90,7 +90,7 @@ test('poison is set aside after five tries, the mail behind it passes, and after
   expect(await replay(`${poison}/replay`)).toBe(404);
 });
 
-test('all of it is read again at once, and the route requires its token', async () => {
+test('all quarantined mails are read again by one call, and the route requires its token', async () => {
   repaired = false;
   const ids = await Promise.all([1, 2].map((n) => send(`Subject: poison ${n}\r\n\r\n`)));
   await eventually('both are listed', async () => {

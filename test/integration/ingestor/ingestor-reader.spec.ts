@@ -110,7 +110,7 @@ const outcomeOf = async (id: string): Promise<Outcome | undefined> =>
     )
   )[0];
 
-/** The outcome once the mail was read or set aside. */
+/** The outcome once the mail was read or quarantined. */
 const readOutcome = (id: string): Promise<Outcome> =>
   eventually('the mail is read', async () => {
     const outcome = await outcomeOf(id);
@@ -143,7 +143,7 @@ describe('storing', () => {
       expect(row?.sealed.includes(word)).toBe(false);
   });
 
-  it('leaves nothing behind when it fails half-way', async () => {
+  it('stores nothing when it fails half-way', async () => {
     await fresh.db.query(`alter table imip_messages add constraint ck_no_pigeons check (way_in <> 'pigeon')`);
     const count = async () =>
       (await fresh.db.query<{ mails: string }>('select count(*) as mails from raw_mails'))[0]?.mails;
@@ -352,7 +352,7 @@ describe('reading', () => {
     ]);
   });
 
-  it('does not let a forgery use up the key of the true answer', async () => {
+  it('does not let a forgery take the key of the true reply', async () => {
     const room = await bookedRoom();
     startReader();
     expect(
@@ -365,7 +365,7 @@ describe('reading', () => {
 });
 
 describe('a reader in the process that stores', () => {
-  it('gets mails straight from their commit, each once, however many come', async () => {
+  it('gets mails directly after their commit, each once, however many come', async () => {
     const own = new Ingest(fresh.db, secrets);
     const reader = new MailReader(
       fresh.db,
@@ -400,7 +400,7 @@ describe('a reader in the process that stores', () => {
     expect(await readOutcome(last)).toMatchObject({ state: 'read', verdict: 'event' });
   });
 
-  it('reads what another process stored, and what its own left behind when it died', async () => {
+  it('reads mails that another process stored, and those that its own process left when it died', async () => {
     const own = new Ingest(fresh.db, secrets);
     own.reader = { freeSlots: () => 1, readDirectly: () => undefined, leaseSeconds: 1, largestBytes: 1_000_000 };
     const id = await own.store(answer('google', await bookedRoom(), { kind: 'accept' }), {
@@ -438,7 +438,7 @@ describe('several readers', () => {
     }
   });
 
-  it('take over what a dead one left behind, once its lease is over', async () => {
+  it('take over the mails of a dead one, once its lease is over', async () => {
     const room = await bookedRoom();
     const id = await store(answer('google', room, { kind: 'accept' }));
     await fresh.db.query(
@@ -450,17 +450,17 @@ describe('several readers', () => {
     expect(await eventsOf(room.roomId)).toHaveLength(1);
   });
 
-  it('hold a mail that another died with for no longer than the first did', async () => {
+  it('lease a mail whose reader died for no longer than the first did', async () => {
     const room = await bookedRoom();
     const id = await store(answer('google', room, { kind: 'accept' }));
     await fresh.db.query('update imip_messages set attempts = 1 where id = $1', [id]);
     const held = await fresh.db.transaction(async (tx) => {
-      // Read as far as its verdict, which cannot be written down.
+      // Read as far as its verdict, which cannot be recorded.
       await tx.query('lock table audit in exclusive mode');
       startReader({ pollMs: 50 });
       const lease = `select extract(epoch from lease_until - clock_timestamp())::float8 as seconds from imip_messages
         where id = $1 and attempts = 2`;
-      return eventually('it is claimed', async () => (await fresh.db.query<{ seconds: number }>(lease, [id]))[0]);
+      return eventually('it is leased', async () => (await fresh.db.query<{ seconds: number }>(lease, [id]))[0]);
     });
     expect(held.seconds).toBeGreaterThan(5);
     expect(held.seconds).toBeLessThanOrEqual(15);
@@ -482,7 +482,7 @@ describe('several readers', () => {
 });
 
 describe('stopping and failing', () => {
-  it('hands back what was claimed but not begun', async () => {
+  it('returns mails that were leased but not begun', async () => {
     // More than are read at a time.
     const rooms = await Promise.all(Array.from({ length: 30 }, bookedRoom));
     const ids = await Promise.all(rooms.map((room) => store(answer('google', room, { kind: 'accept' }))));
@@ -496,7 +496,7 @@ describe('stopping and failing', () => {
       }
     }
     begun.reader = startReader({}, fresh.db, new StopsAtFirst(trust, inThisThread));
-    await eventually('the reader was told to stop', () => stopped !== undefined);
+    await eventually('the reader was asked to stop', () => stopped !== undefined);
     await stopped;
     const waiting = await fresh.db.query(
       `select id from imip_messages where id = any($1::uuid[]) and state = $2 and lease_until <= clock_timestamp()
@@ -514,7 +514,7 @@ describe('stopping and failing', () => {
     expect((await Promise.all(ids.map(readOutcome))).every((outcome) => outcome.verdict === 'event')).toBe(true);
   });
 
-  it('sets a mail aside that can never be read, while others pass it', async () => {
+  it('quarantines a mail that can never be read, while others are read', async () => {
     const room = await bookedRoom();
     const poison = await store(Buffer.from('Subject: poison\r\n\r\n'));
     await fresh.db.query(`update raw_mails set sealed = '\\x00' where id = $1`, [poison]);
@@ -522,7 +522,7 @@ describe('stopping and failing', () => {
     const fine = await store(answer('google', room, { kind: 'accept' }));
     expect(await readOutcome(fine)).toMatchObject({ verdict: 'event' });
     // Makes each wait end at once; the reader counts the attempts.
-    const outcome = await eventually('the poison is quarantined', async () => {
+    const outcome = await eventually('the unreadable mail is quarantined', async () => {
       await fresh.db.query(
         `update imip_messages set lease_until = null where id = $1 and state = 'stored' and lease_until > now()
           and attempts < 5`,
@@ -535,7 +535,7 @@ describe('stopping and failing', () => {
     expect(outcome.why).toMatch(/^unreadable: /);
   });
 
-  it('sets a mail aside that takes its process down each time', async () => {
+  it('quarantines a mail that ends its process each time', async () => {
     const id = await store(Buffer.from('Subject: crash\r\n\r\n'));
     await fresh.db.query(
       `update imip_messages set attempts = 5, lease_until = now() - interval '1 second' where id = $1`,

@@ -1,5 +1,5 @@
-// Large bodies from strangers, sixteen at a time: what is refused before it is read, and how much of the rest is in
-// memory at most.
+// Large bodies without a credential, sixteen at a time: what is refused before it is read, and how much of the rest is
+// in memory at most.
 // On real sockets against the ingestor's own HTTP side; the client's bytes are one shared buffer, so that memory is
 // the server's.
 import { randomUUID } from 'node:crypto';
@@ -88,7 +88,7 @@ async function pour(socket: Socket, bytes: Buffer, end: string): Promise<void> {
   if (!socket.destroyed) socket.write(end);
 }
 
-/** What is dear to read before it is known who sent it. */
+/** Bodies that are expensive to read before their sender is known. */
 const forms = [
   ['multipart/form-data; boundary=x', 'a'],
   ['multipart/form-data; boundary=x', '--x\r\n\r\n'],
@@ -140,7 +140,7 @@ async function sixteen(one: (n: number) => Promise<Answer>): Promise<Strain> {
 const bearer = { authorization: `Bearer ${secret}` };
 const mail = { 'content-type': 'message/rfc822' };
 
-describe('a body that nobody wants is refused before it is read', () => {
+describe('a body that is not accepted is refused before it is read', () => {
   it.each<[string, string, Record<string, string>, number]>([
     ['to a provider that is off', '/api/imip/inbound/sendgrid', {}, 404],
     ['to a provider that there is not', '/api/imip/inbound/pigeon/mime', mail, 404],
@@ -171,7 +171,7 @@ describe('a body that nobody wants is refused before it is read', () => {
 
 describe('bodies whose sender is known only when they are read', () => {
   it.each([false, true])(
-    'are in memory up to a cap, beyond which they are to come again (chunked: %p)',
+    'are in memory up to a cap, beyond which they are refused with 503 (chunked: %p)',
     async (chunked) => {
       const { answers, peakBytes, longestBlockMs } = await leastStrain((n) => {
         const { type, bytes } = forms[n % forms.length] ?? { type: '', bytes: body };
@@ -190,7 +190,7 @@ describe('bodies whose sender is known only when they are read', () => {
     },
   );
 
-  it('leave room for those whose credential was good, and give theirs back', async () => {
+  it('leave room for bodies with a valid credential, and release their own', async () => {
     const slow = new Set<Socket>();
     const beginSlowly = (): void => {
       const socket = connect(Number(url.port), '127.0.0.1');
@@ -206,7 +206,7 @@ describe('bodies whose sender is known only when they are read', () => {
     const tried = (): Promise<Answer> =>
       send('/api/imip/inbound/mailgun', { 'content-type': 'a/b' }, { bytes: body.subarray(0, 5 * mebibyte) });
     try {
-      await eventually('strangers have used up their share', async () => {
+      await eventually('bodies without a credential have used up their share', async () => {
         while (slow.size < 4) beginSlowly();
         return (await tried()).status === 503;
       });

@@ -1,5 +1,5 @@
-// Mails that take too long to read, by a real fault planted in the reading threads: they hold up nobody, are read once
-// more in a pool of their own, and end in quarantine; a machine without CPU to spare is not a mail's fault.
+// Mails that take too long to read, by a real fault planted in the reading threads: they delay no other mail, are read
+// once more in a pool of their own, and end in quarantine; an overloaded machine is not a mail's fault.
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -59,7 +59,7 @@ const rowOf = async (id: string): Promise<Row | undefined> =>
   (await fresh.db.query<Row>('select state, why, attempts, is_slow from imip_messages where id = $1', [id]))[0];
 const readRow = (id: string): Promise<Row> =>
   eventually(
-    'the mail is read or set aside',
+    'the mail is read or quarantined',
     async () => {
       const row = await rowOf(id);
       return row !== undefined && row.state !== 'stored' && row;
@@ -68,8 +68,8 @@ const readRow = (id: string): Promise<Row> =>
   );
 
 it(
-  'eight mails that would be read for ever hold up an answer behind them no longer than their slices, and are ' +
-    'set aside after one more try each',
+  'eight mails that would be read for ever delay a later reply by no more than their slices, and are ' +
+    'quarantined after one more attempt each',
   async () => {
     const pools = new ReadingPools({
       entry: join(__dirname, '../../support/runaway-thread.cjs'),
@@ -96,7 +96,7 @@ it(
   },
 );
 
-it('a mail that fills the memory is set aside likewise, and the thread that it took along is replaced', async () => {
+it('a mail that fills the memory is quarantined likewise, and the thread that it ended is replaced', async () => {
   const pools = new ReadingPools({
     entry: join(__dirname, '../../support/runaway-thread.cjs'),
     sliceMillis: 60_000,
@@ -123,7 +123,7 @@ it.each(['Starved', 'NeverStarted'])(
   },
 );
 
-it('a stop waits for no mail of the slow pool, and hands it back uncounted', async () => {
+it('a stop waits for no mail of the slow pool, and returns it uncounted', async () => {
   const pools = new ReadingPools({
     entry: join(__dirname, '../../support/runaway-thread.cjs'),
     cpuMillis: 600_000,

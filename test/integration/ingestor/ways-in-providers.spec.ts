@@ -1,6 +1,6 @@
-// The mail providers' own doors on a real database: their formats, their signatures on raw bytes, their repetitions,
+// The mail providers' own routes on a real database: their formats, their signatures on raw bytes, their repetitions,
 // and what makes each retry or stop.
-// Amazon's certificate host is stood in for by a function; everything else is as it runs.
+// A function replaces Amazon's certificate host; everything else is as in production.
 import { createHmac, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
@@ -31,7 +31,7 @@ const certificate = testCertificate();
 const stranger = testCertificate();
 const outdated = testCertificate(new Date(Date.now() - 1_000));
 
-/** What was asked of the world outside, and what it answers. */
+/** The requests to other hosts, and their responses. */
 const fetched: string[] = [];
 let world: (url: string) => string | Error = (url) =>
   url.endsWith('/stranger.pem') ? stranger.pem : url.endsWith('/outdated.pem') ? outdated.pem : certificate.pem;
@@ -126,7 +126,7 @@ const textMail = (): Buffer =>
 
 describe('a provider', () => {
   it.each(['ses', 'mailgun', 'postmark', 'sendgrid', 'pigeon'])(
-    'that is not set up is not there: %s',
+    'that is not set up has no route: %s',
     async (provider) => {
       const off = {
         SES_TOPIC_ARNS: undefined,
@@ -149,7 +149,7 @@ describe('a provider', () => {
     },
   );
 
-  it('is told to try again when nothing could be stored', async () => {
+  it('is asked to try again when nothing could be stored', async () => {
     const nowhere = new Database({ url: 'postgres://postgres@127.0.0.1:1/none', applicationName: 'test' });
     const broken = await start(nowhere);
     try {
@@ -221,7 +221,7 @@ const received = (raw: Buffer, over: Record<string, unknown> = {}) => ({
 
 describe('Amazon SES', () => {
   it.each(['1', '2'] as const)(
-    'hands in a mail under signature version %s, byte for byte, with its envelope and its verdict',
+    'delivers a mail under signature version %s, byte for byte, with its envelope and its verdict',
     async (version) => {
       const raw = mail();
       const { status, body } = await inbound('ses', sns({ message: received(raw), version }));
@@ -284,18 +284,18 @@ describe('Amazon SES', () => {
     ],
     ['an unknown signature version', () => sns({ after: { SignatureVersion: '3' } }), 'bad-signature'],
     ['raw message delivery', () => ({ body: JSON.stringify(received(mail())) }), 'not-an-sns-message'],
-  ])('is turned away for good with %s', async (_what, make, code) => {
+  ])('is refused for good with %s', async (_what, make, code) => {
     const before = await count();
     expect(await inbound('ses', make())).toMatchObject({ status: 403, body: { code } });
     expect(await count()).toBe(before);
   });
 
-  it('never asks any host but SNS for anything', () => {
+  it('sends no request to any host but SNS', () => {
     expect(fetched.length).toBeGreaterThan(0);
     for (const each of fetched) expect(new URL(each).hostname).toMatch(/^sns\.[a-z0-9-]+\.amazonaws\.com$/);
   });
 
-  it('is told to come again when its certificate cannot be had', async () => {
+  it('is asked to try again when its certificate cannot be fetched', async () => {
     const before = world;
     world = () => new Error('down');
     const answer = await inbound(
@@ -363,7 +363,7 @@ function mailgun(
 }
 
 describe('Mailgun', () => {
-  it('hands in a mail by either kind of form, byte for byte', async () => {
+  it('delivers a mail by either kind of form, byte for byte', async () => {
     const raw = mail();
     const { body } = await inbound('mailgun/mime', mailgun(raw));
     expect(await stored(body.id)).toMatchObject({
@@ -415,7 +415,7 @@ describe('Mailgun', () => {
 
   const hours = 3_600;
   it.each([310, 1 * hours, 4 * hours, 8 * hours, 20 * hours, -400, -2 * hours])(
-    'is taken under a signature that is %i s old: its repeats carry the first one, and clocks differ',
+    'is accepted under a signature that is %i s old: its repeats carry the first one, and clocks differ',
     async (age) => {
       const sent = { timestamp: now() - age, token: randomUUID() };
       const [raw, before] = [mail(), await count()];
@@ -444,7 +444,7 @@ describe('Mailgun', () => {
     );
   });
 
-  it('gives up a mail above the limit, and one without its bytes is kept for a person', async () => {
+  it('drops a mail above the limit, and one without its bytes is kept for a person', async () => {
     expect((await inbound('mailgun', mailgun(Buffer.alloc(10 * 1024 * 1024 + 1, 'a')))).status).toBe(406);
     expect((await inbound('mailgun', mailgun(Buffer.alloc(17 * 1024 * 1024, 'a')))).status).toBe(406);
     const { status, body } = await inbound('mailgun', mailgun(null));
@@ -467,7 +467,7 @@ const postmark = (raw: Buffer | null, over: Record<string, unknown> = {}, pair =
 });
 
 describe('Postmark', () => {
-  it('hands in the raw mail, once', async () => {
+  it('delivers the raw mail, once', async () => {
     const [raw, sent] = [textMail(), { MessageID: randomUUID() }];
     const first = await inbound('postmark', postmark(raw, sent));
     expect(await stored(first.body.id)).toMatchObject({
@@ -502,7 +502,7 @@ function sendgrid(raw: Buffer | null, headers: Record<string, string> = basic('s
 }
 
 describe('SendGrid', () => {
-  it('hands in the raw mail with its envelope and verdicts, once', async () => {
+  it('delivers the raw mail with its envelope and verdicts, once', async () => {
     const raw = mail();
     const first = await inbound('sendgrid', sendgrid(raw));
     expect(await stored(first.body.id)).toMatchObject({

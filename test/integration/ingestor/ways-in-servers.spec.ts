@@ -1,7 +1,7 @@
-// The ways in that mail servers use, with real ones: a Dovecot that is polled, a Postfix that hands over by LMTP and
-// by pipe.
-// Nothing is marked, moved or confirmed before it is stored, nothing is stored twice, and trouble of ours keeps mail
-// where it was.
+// The ways in that mail servers use, with real ones: a Dovecot that is polled, a Postfix that delivers by LMTP and by
+// pipe.
+// Nothing is marked, moved or confirmed before it is stored, nothing is stored twice, and after a fault of ours a mail
+// stays where it was.
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
@@ -214,13 +214,13 @@ describe('a Dovecot that is polled', () => {
     const [user, word] = ['large', randomUUID()];
     await asUser(user, (client) => client.append('INBOX', mail(word, 'x'.repeat(70).concat('\r\n').repeat(160_000))));
     poll(dovecot.url(user));
-    expect(await eventually('it is set aside', async () => (await storedWith(word))[0])).toMatchObject({
+    expect(await eventually('it is quarantined', async () => (await storedWith(word))[0])).toMatchObject({
       state: 'quarantined',
     });
   });
 });
 
-describe('a mail server that hands over', () => {
+describe('a mail server that delivers', () => {
   let app: NestFastifyApplication | undefined;
   let postfix: Postfix;
   let [lmtpPort, httpPort] = [0, 0];

@@ -58,7 +58,7 @@ afterAll(async () => {
   await dropPrefix(prefix);
 });
 
-test('a handled event is acknowledged and gone', async () => {
+test('a handled event is acknowledged and removed', async () => {
   const { publisher, close } = await start(() => undefined);
   await send(publisher, bounce());
   await eventually('one delivery', () => seen.length === 1);
@@ -95,7 +95,7 @@ test('an event that failed comes back after the delay of its step, to its own qu
   await channel.close();
 });
 
-test('a short wait does not stand behind a long one', async () => {
+test('a short wait is not queued behind a long one', async () => {
   const slow = bounce('slow');
   const fast = bounce('fast');
   const done: string[] = [];
@@ -201,7 +201,7 @@ test('prefetch bounds how many handlers run at a time', async () => {
   expect(most).toBe(3);
 });
 
-test('a consumer is back after its queue was deleted', async () => {
+test('a consumer subscribes again after its queue was deleted', async () => {
   const { publisher, transport } = await start(() => undefined);
   const channel = await probe.createChannel();
   await channel.deleteQueue(main);
@@ -213,7 +213,7 @@ test('a consumer is back after its queue was deleted', async () => {
   await eventually('the event', () => seen.length === 1);
 });
 
-test('an event that takes its consumer down every time ends as a dead letter', async () => {
+test('an event that ends its consumer every time becomes a dead letter', async () => {
   const { publisher, transport } = await start(() => undefined);
   await transport.close();
   await send(publisher, bounce());
@@ -240,7 +240,7 @@ test('a failed event stays unacknowledged until the broker has confirmed its cop
   );
   road.shut(true);
   road.cut();
-  await eventually('the copies have no road', () => !publisher.state.connected);
+  await eventually('copies cannot be published', () => !publisher.state.connected);
   await send(other, event);
   await eventually('the first attempt', () => seen.length === 1);
   expect(await depth(probe, retry[0] ?? '')).toBe(0);
@@ -252,7 +252,7 @@ test('a failed event stays unacknowledged until the broker has confirmed its cop
   await road.close();
 });
 
-test('closing takes no more, waits for the running handler and acknowledges it', async () => {
+test('closing accepts no more messages, waits for the running handler and acknowledges it', async () => {
   let finish: () => void = () => undefined;
   const { publisher, transport } = await start(() => new Promise<void>((resolve) => (finish = resolve)), {
     prefetch: 1,
@@ -267,7 +267,7 @@ test('closing takes no more, waits for the running handler and acknowledges it',
   expect(await depth(probe, main)).toBe(1);
 });
 
-test('dead letters go back to their queue once, and only those that are wanted', async () => {
+test('dead letters return to their queue once, and only the accepted ones', async () => {
   let repaired = false;
   const { publisher } = await start(() => {
     if (!repaired) throw new PermanentFault('broken for now');
@@ -289,7 +289,7 @@ test('dead letters go back to their queue once, and only those that are wanted',
   expect(letter.properties.messageId).toBe(unwanted.id);
 });
 
-test('health tells connection, consumers and depths, and what is amiss by what the app needs', async () => {
+test('health shows connection, consumers and depths, and rates a fault by what the app needs', async () => {
   const { publisher, transport } = await start(() => {
     throw new PermanentFault('dead');
   });

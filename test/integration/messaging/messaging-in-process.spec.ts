@@ -85,7 +85,7 @@ const deadOf = (): Promise<{ reason: string; event_id: string }[]> =>
   database.db.query('select reason, event_id from dead_letters where app = $1', [app]);
 const empty = async (): Promise<boolean> => (await left()).length === 0;
 
-test('an event is done, and gone from the outbox, only when its handler is', async () => {
+test('an event leaves the outbox only when its handler is done', async () => {
   let finish: () => void = () => undefined;
   await run(() => new Promise<void>((resolve) => (finish = resolve)));
   await append(bounce());
@@ -95,7 +95,7 @@ test('an event is done, and gone from the outbox, only when its handler is', asy
   await eventually('the row is gone', empty);
 });
 
-test('a slow handler holds up no other event, and its lease is renewed while it runs', async () => {
+test('a slow handler delays no other event, and its lease is renewed while it runs', async () => {
   let finish: () => void = () => undefined;
   const slow = bounce();
   await run(
@@ -114,7 +114,7 @@ test('a slow handler holds up no other event, and its lease is renewed while it 
   await eventually('the slow one is done too', empty);
 });
 
-test('no more handlers run at a time than there are places', async () => {
+test('no more handlers run at a time than the limit', async () => {
   let running = 0;
   let most = 0;
   await run(
@@ -148,7 +148,7 @@ test('a failed event is tried again after the delay of its step and dies with it
   expect(await empty()).toBe(true);
 });
 
-test('a permanent fault and an event nobody can read are dead letters at once', async () => {
+test('a permanent fault and an unreadable event are dead letters at once', async () => {
   await run(async () => Promise.reject(new PermanentFault('no such invitation')));
   const unreadable = { ...bounce(), version: 2 };
   await append(bounce(), unreadable);
@@ -166,7 +166,7 @@ test('an event that no queue is bound to is done at once', async () => {
   expect(seen).toHaveLength(0);
 });
 
-test('an event whose consumer is not there waits for it, however often it was tried', async () => {
+test('an event without a consumer waits for it, however often it was tried', async () => {
   const without = await run(() => Promise.resolve(), { withMail: false });
   await append(refresh());
   await database.db.query('update outbox set attempts = 50 where app = $1', [app]);
@@ -191,7 +191,7 @@ test('waiting for a consumer is no attempt: the first failure after it is not th
   expect(await deadOf()).toEqual([]);
 });
 
-test('an event that falls due while its failure is still being written down is tried again without delay', async () => {
+test('an event that falls due while its failure is being recorded is tried again without delay', async () => {
   const outbox = new PgOutbox(database.db, [app]);
   let taken = 0;
   const slowToAnswer: OutboxPort = {
@@ -204,11 +204,11 @@ test('an event that falls due while its failure is still being written down is t
       taken += rows.length;
       return rows;
     },
-    // The store has written it down, but its answer arrives only after the row was taken again.
+    // The store has recorded it, but its response arrives only after the row was leased again.
     async settle(outcomes) {
       await outbox.settle(outcomes);
       if (outcomes.some((outcome) => outcome.outcome === 'again'))
-        await eventually('the row is taken again', () => taken === 2);
+        await eventually('the row is leased again', () => taken === 2);
     },
   };
   await run(async (_, { attempt }) => (attempt === 1 ? Promise.reject(new Error('unlucky')) : Promise.resolve()), {
@@ -219,7 +219,7 @@ test('an event that falls due while its failure is still being written down is t
   await eventually('the outbox is empty', empty);
 });
 
-test('what fails after it was handed back is given up by nobody: it is another process that has it now', async () => {
+test('a failure after the row was returned does not make the event dead: another process has it by then', async () => {
   let fail: () => void = () => undefined;
   let finish: () => void = () => undefined;
   await append(bounce());

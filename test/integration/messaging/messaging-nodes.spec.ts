@@ -99,7 +99,7 @@ test('the node in use dies: the other serves publisher and consumer, and again t
   }
 });
 
-test('another node serves at once where bindings wait, as they do for a node of the cluster that stands still', async () => {
+test('another node serves at once where bindings wait, as they do for a node of the cluster that does not respond', async () => {
   const arrived: string[] = [];
   const controller = deliveriesController((envelope) => Promise.resolve(void arrived.push(envelope.id)));
   consuming = await consume(prefix, [controller], { url: both() });

@@ -1,5 +1,5 @@
-// A database that is away is no event's fault: the event stays in hand, keeps its attempts, and holds back those
-// behind it.
+// An outage of the database is no event's fault: the event stays unacknowledged, keeps its attempts, and delays later
+// ones.
 import { type ChannelModel, connect } from 'amqplib';
 import { namesOf } from '#messaging';
 import { brokerUrl, dropPrefix, freshPrefix } from '../../support/broker';
@@ -20,7 +20,7 @@ afterAll(async () => {
 const away = (): Error => Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
 const waiting = async (): Promise<number[]> => Promise.all([...retry, dead].map((name) => depth(probe, name)));
 
-test('the event is tried in place until the database is back, as its first attempt, and no other is taken meanwhile', async () => {
+test('the event is tried again until the database is back, as its first attempt, and no other is delivered meanwhile', async () => {
   const tries: { id: string; attempt: number }[] = [];
   let back = false;
   const controller = deliveriesController(async (envelope, { attempt }) => {
@@ -54,7 +54,7 @@ test('an outage that does not end counts as a failed attempt', async () => {
   await close();
 });
 
-test('a stop during an outage gives the event back at once', async () => {
+test('a stop during an outage returns the event at once', async () => {
   let tries = 0;
   const controller = deliveriesController(() => {
     tries += 1;

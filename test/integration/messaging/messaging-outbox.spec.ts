@@ -75,7 +75,7 @@ async function startPublishing(
 /** The outbox, and how many rows were read out of it. */
 class CountingOutbox extends PgOutbox {
   taken = 0;
-  /** Runs between the taking of rows and their publishing. */
+  /** Runs between the lease of rows and their publishing. */
   afterTake: () => Promise<unknown> = async () => undefined;
 
   override async lease(limit: number): ReturnType<PgOutbox['lease']> {
@@ -126,7 +126,7 @@ describe('events written by the process of the outbox publisher', () => {
   const write = (db: Database, events: Envelope[]): Promise<void> =>
     db.transaction(async (tx) => appendEvents(tx, app, events));
 
-  test('leave straight from their commit: they are not read again', async () => {
+  test('are published directly after their commit, without another read', async () => {
     const { outbox, db } = await startPublishing({ pollMs: hour });
     await collect();
     await eventually('the outbox publisher works', async () => {
@@ -142,7 +142,7 @@ describe('events written by the process of the outbox publisher', () => {
     await eventually('the outbox is empty', empty);
   });
 
-  test('wait in the outbox while the broker is away, untouched, and leave in their order', async () => {
+  test('wait unchanged in the outbox while the broker is away, and are published in their order', async () => {
     const { publisher, db } = await startPublishing();
     await collect();
     road.shut(true);
@@ -198,7 +198,7 @@ test('several outbox publishers share the rows and publish none twice', async ()
   expect(arrived).toHaveLength(1_500);
 });
 
-test('while the broker is away rows wait untouched, and go out when it is back', async () => {
+test('while the broker is away rows wait unchanged, and are published when it is back', async () => {
   const { publisher } = await startPublishing();
   await collect();
   road.shut(true);
@@ -235,11 +235,11 @@ test('rows leased at the moment in which the broker goes away are returned as un
 test('rows returned by an outbox publisher that stops, however often, were not attempted', async () => {
   for (let restart = 0; restart < 3; restart += 1) {
     const { outboxPublisher: made, outbox } = await startPublishing({ stopWithinMs: 50 });
-    await eventually('what the one before left has gone', empty);
+    await eventually('the rows of the process before are published', empty);
     road.swallow(true);
     const before = outbox.taken;
     await append(many(1));
-    await eventually('the row is on its way', () => outbox.taken > before);
+    await eventually('the row is being published', () => outbox.taken > before);
     await made.stop();
     expect(await left()).toEqual([{ attempts: 0, last_error: 'returned at a stop' }]);
     road.swallow(false);
@@ -282,7 +282,7 @@ test('a database that ends every connection is survived, and its commits wake th
   await eventually('the outbox is empty', empty);
 });
 
-test('stopping finishes what is under way and takes no more', async () => {
+test('stopping finishes rows that are being published and leases no more', async () => {
   const { outboxPublisher: made } = await startPublishing();
   await collect();
   const events = many(600);
@@ -290,11 +290,11 @@ test('stopping finishes what is under way and takes no more', async () => {
   await eventually('some arrive', () => arrived.length > 0);
   await made.stop();
   const rest = await left();
-  await eventually('what was taken has arrived', () => arrived.length === events.length - rest.length);
+  await eventually('the leased rows have arrived', () => arrived.length === events.length - rest.length);
   expect(rest.every((row) => row.attempts === 0)).toBe(true);
 });
 
-test('health and metrics tell how old the outbox is', async () => {
+test('health and metrics show how old the outbox is', async () => {
   const outbox = new PgOutbox(database.db, [app]);
   gaugeOutbox(outbox);
   expect(await outboxCheck(outbox).check()).toEqual({ status: 'ok', detail: { depth: 0, ageSeconds: 0 } });

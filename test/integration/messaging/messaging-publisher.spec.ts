@@ -1,4 +1,4 @@
-// What the broker has confirmed, what comes back for another try, and that nothing waits for ever.
+// Which messages count as confirmed, which are returned for another try, and that no wait is endless.
 import { type ChannelModel, connect } from 'amqplib';
 import { type Envelope, type OutboxOutcome } from '#contracts';
 import { RabbitPublisher, type RabbitPublisherOptions, exchangeOn, namesOf } from '#messaging';
@@ -87,11 +87,11 @@ test('events of several calls arrive in the order of the calls', async () => {
   expect(ids).toEqual(events.map((event) => event.id));
 });
 
-test('an event that no queue is bound to is sent all the same', async () => {
+test('an event that no queue is bound to is published all the same', async () => {
   expect(await publish(letterSent())).toMatchObject([{ outcome: 'sent' }]);
 });
 
-test('an event whose queue was deleted is not taken for sent, and the queue is declared again', async () => {
+test('an event whose queue was deleted does not count as sent, and the queue is declared again', async () => {
   const channel = await probe.createChannel();
   await channel.deleteQueue(main);
   const event = bounce();
@@ -100,7 +100,7 @@ test('an event whose queue was deleted is not taken for sent, and the queue is d
   expect(await depth(probe, main)).toBe(1);
 });
 
-test('an event that the broker refuses comes back with a wait', async () => {
+test('an event that the broker refuses is returned with a wait', async () => {
   const channel = await probe.createChannel();
   const full = await channel.assertQueue(`${prefix}full`, {
     durable: true,
@@ -116,7 +116,7 @@ test('an event that the broker refuses comes back with a wait', async () => {
   expect(refused.every((outcome) => outcome.outcome === 'again' && outcome.afterMs >= 250)).toBe(true);
 });
 
-test('a batch cut off before its confirms comes back at once, and goes out after the reconnect', async () => {
+test('a batch that lost its connection before its confirms is returned at once, and published after the reconnect', async () => {
   road.swallow(true);
   const events = many(50);
   const cutOff = publish(...events);
@@ -130,7 +130,7 @@ test('a batch cut off before its confirms comes back at once, and goes out after
   expect(await depth(probe, main)).toBe(50);
 });
 
-test('a broker that does not answer gives a batch back in time, and the connection is made anew', async () => {
+test('where the broker does not respond, a batch is returned in time, and the connection is made anew', async () => {
   road.swallow(true);
   const began = Date.now();
   const outcomes = await publish(...many(5));
@@ -141,7 +141,7 @@ test('a broker that does not answer gives a batch back in time, and the connecti
   await send(publisher, bounce());
 });
 
-test('while the broker takes no messages nothing is written; afterwards all goes on', async () => {
+test('while the broker takes no messages nothing is written; afterwards publishing continues', async () => {
   road.inject(blockedFrame);
   await eventually('the block is noticed', () => publisher.state.blocked);
   const waiting = publisher.whenReady(AbortSignal.timeout(25_000));
@@ -180,7 +180,7 @@ test('a publisher that starts without a broker says why, and connects when there
   await send(early, bounce());
 });
 
-test('an event this version cannot read waits for the next version, and is dead in the end', async () => {
+test('an event that this version cannot read waits for the next version, and becomes dead in the end', async () => {
   const unknown = { ...bounce(), version: 2 };
   const [first] = await Promise.all(publisher.publish([rowOf(unknown)]));
   expect(first).toMatchObject({ outcome: 'again', afterMs: quick.delaysMs[0] });
@@ -188,7 +188,7 @@ test('an event this version cannot read waits for the next version, and is dead 
   expect(last).toMatchObject({ outcome: 'dead', reason: 'BounceReceived: version 2 is not 1' });
 });
 
-test('closing an unreachable publisher is over soon', async () => {
+test('closing an unreachable publisher ends soon', async () => {
   road.swallow(true);
   const cutOff = publish(...many(3));
   const began = Date.now();

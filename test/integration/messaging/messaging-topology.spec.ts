@@ -1,4 +1,4 @@
-// What stands on the broker, and what happens when something else of that name stands there already.
+// The objects on the broker, and what happens when another object of that name exists already.
 import { type ChannelModel, connect } from 'amqplib';
 import { queueNames } from '#contracts';
 import { RabbitPublisher, TopologyMismatch, declareTopology, exchangeOn, namesOf } from '#messaging';

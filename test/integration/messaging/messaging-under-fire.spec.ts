@@ -1,5 +1,5 @@
-// Outbox, its publisher, broker and consumer together, while every connection is cut again and again: nothing lost, every
-// effect once.
+// Outbox, its publisher, broker and consumer together, while every connection is cut repeatedly: no event is lost,
+// every effect happens once.
 import { randomUUID } from 'node:crypto';
 import { type ChannelModel, connect } from 'amqplib';
 import { type Envelope } from '#contracts';
@@ -55,7 +55,7 @@ test('every event is handled at least once and has its effect exactly once', asy
     events.push(...batch);
     await db.transaction(async (tx) => appendEvents(tx, app, batch));
     const before = deliveries;
-    await eventually('work goes on', () => deliveries > before + 20);
+    await eventually('work continues', () => deliveries > before + 20);
     road.cut();
     cuts += 1;
   }

@@ -14,7 +14,7 @@ import { event, room } from '../../support/sender-events';
 const waiting = 3_000;
 const asked = 16;
 /**
- * With everything that hangs on it: older letters of the person, the invitation, the lock, a look at each of some
+ * With everything that belongs to it: older letters of the person, the invitation, the lock, one read of each of some
  * indexes.
  */
 const mostForOne = 20;
@@ -97,7 +97,7 @@ describe('a letter', () => {
     expect(await rowsReadPerRow('letters', () => recordSent(fresh.db, sent))).toBeLessThan(mostForOne);
   });
 
-  it('is written down without a look at all that wait', async () => {
+  it('is inserted without a scan of the backlog', async () => {
     const write = () =>
       fresh.db.transaction((tx) =>
         writeLetters(
@@ -120,7 +120,7 @@ describe('a letter', () => {
 });
 
 describe('a mail', () => {
-  it('is taken for good without a look at all that wait', async () => {
+  it('is recorded without a scan of the backlog', async () => {
     const ids = await idsIn('imip_messages', 'stored');
     expect(await rowsReadPerRow('imip_messages', () => fresh.db.transaction((tx) => lockUnread(tx, ids)))).toBeLessThan(
       mostForOne,
@@ -129,7 +129,7 @@ describe('a mail', () => {
 });
 
 describe('an event', () => {
-  it('is taken with one look at those that wait, and settled without', async () => {
+  it('is leased with one scan of the backlog, and settled without one', async () => {
     const outbox = new PgOutbox(fresh.db, ['test']);
     const taken: string[] = [];
     const take = async () => void taken.push(...(await outbox.lease(asked)).map(({ position }) => position));

@@ -1,5 +1,5 @@
-// The CalendarService contract: kept by mail with an iCalendar part, keepable by a calendar API, and failed by those
-// who break it.
+// The CalendarService contract: mail with an iCalendar part keeps it, a calendar API can keep it, and implementations
+// that break it fail the tests.
 import { pino } from 'pino';
 import { type CalendarMessage, readCalendar } from '#ics';
 import { readMail } from '../../../apps/imip-ingestor/src/interpret/mail';

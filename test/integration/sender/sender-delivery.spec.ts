@@ -132,7 +132,7 @@ describe('an address outside ASCII before the @', () => {
   });
 });
 
-it('sends two private invites and tells about it in ledger, invitation, outbox and audit', async () => {
+it('sends two private invites and records them in ledger, invitation, outbox and audit', async () => {
   const who = people();
   const booked = await roomFor(who);
   await start().handle(event('RoomBooked', { room: booked }));
@@ -207,7 +207,7 @@ it('waits for a relay that refuses connections, is degraded meanwhile, and sends
   const who = people();
   const booked = await roomFor(who);
   await made.handle(event('RoomBooked', { room: booked }));
-  await eventually('both were tried in vain', async () =>
+  await eventually('both were tried without success', async () =>
     (await letters(booked)).every((row) => row.attempts > 0 && row.last_error?.startsWith('E')),
   );
   expect(await smtp?.check()).toMatchObject({ status: 'degraded' });
@@ -233,7 +233,7 @@ it('is not ready before a relay has greeted it; beside other apps it is degraded
   expect(await smtp?.check()).toEqual({ status: 'ok' });
 });
 
-it('gives up at once on 5xx, says so, and leaves the other letter alone', async () => {
+it('fails at once on 5xx, reports it, and does not affect the other letter', async () => {
   const who = people();
   const booked = await roomFor(who);
   sink.always((to) =>
@@ -243,7 +243,7 @@ it('gives up at once on 5xx, says so, and leaves the other letter alone', async 
   await eventually('the guest has failed', async () => (await letterTo(booked, 'guest'))?.state === 'failed');
   await eventually('the host has it', () => sink.to(who.host).length === 1);
 
-  await eventually('both outcomes are told', async () => (await outbox(booked)).length === 2);
+  await eventually('both outcomes are published', async () => (await outbox(booked)).length === 2);
   const failure = (await outbox(booked)).find((each) => each.name === 'LetterFailed');
   expect(failure?.data).toMatchObject({ role: 'guest', method: 'REQUEST', sequence: 0, reason: 'refused' });
   expect(JSON.stringify(failure)).not.toMatch(/@(?!central\.example)/);
@@ -253,7 +253,7 @@ it('gives up at once on 5xx, says so, and leaves the other letter alone', async 
   expect(sink.attempts.filter((to) => to === who.guest)).toHaveLength(1);
 });
 
-it('repeats the same mail where the relay took the bytes and broke off before its answer', async () => {
+it('repeats the same mail where the relay took the bytes and disconnected before its reply', async () => {
   const who = people();
   const booked = await roomFor(who);
   let drops = 0;
@@ -265,7 +265,7 @@ it('repeats the same mail where the relay took the bytes and broke off before it
   expect(copies[0]?.raw.equals(copies[1]?.raw ?? Buffer.alloc(0))).toBe(true);
 });
 
-it("takes refused credentials for the relay's trouble: nothing fails, health says it, and all goes out once they are right", async () => {
+it('treats refused credentials as a fault of the relay: no letter fails, health shows it, and all are sent after the fix', async () => {
   await sink.close();
   sink = new SmtpSink({ auth: { user: 'app', pass: 'right' } });
   const open = new URL(await sink.start());
@@ -284,7 +284,7 @@ it("takes refused credentials for the relay's trouble: nothing fails, health say
   await settled(booked, 'sent');
 });
 
-it("stops a letter that holds the other party's address: blocked, told, set aside, never sent", async () => {
+it("stops a letter that holds the other party's address: blocked, published, dead-lettered, never sent", async () => {
   const who = people();
   const planted = Buffer.from(`call me: ${who.guest}!`).toString('base64');
   const booked = await roomFor(who, { title: `Practice ${planted}` });
@@ -292,7 +292,7 @@ it("stops a letter that holds the other party's address: blocked, told, set asid
   await eventually("the host's letter is blocked", async () => (await letterTo(booked, 'host'))?.state === 'blocked');
   await eventually('the guest has the letter', () => sink.to(who.guest).length === 1);
   expect(sink.to(who.host)).toEqual([]);
-  await eventually('both outcomes are told', async () => (await outbox(booked)).length === 2);
+  await eventually('both outcomes are published', async () => (await outbox(booked)).length === 2);
   expect((await outbox(booked)).find((each) => each.name === 'LetterFailed')?.data).toMatchObject({
     role: 'host',
     reason: 'privacy-gate',
@@ -310,7 +310,7 @@ it("stops a letter that holds the other party's address: blocked, told, set asid
   });
 });
 
-it('hands back what a stalling relay holds when it is stopped, and another sender sends it', async () => {
+it('returns the letters at a relay that does not respond when it is stopped, and another sender sends them', async () => {
   const who = people();
   const booked = await roomFor(who);
   sink.always(() => ({ kind: 'stall' }));

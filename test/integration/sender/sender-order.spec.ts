@@ -1,5 +1,5 @@
-// The ledger's promises on a real Postgres, with several senders at work: nothing twice, nothing overtaken, nothing
-// lost in a crash.
+// The ledger's guarantees on a real Postgres, with several senders: no letter twice, none out of order, none lost in a
+// crash.
 import { randomUUID } from 'node:crypto';
 import { simpleParser } from 'mailparser';
 import type { RoomSnapshot } from '#contracts';
@@ -101,7 +101,7 @@ describe('one letter, once', () => {
     expect(await shown(of)).toEqual(['REQUEST 0 due']);
   });
 
-  it('is sent once by three senders that claim from the same ledger, in order, however the relay behaves', async () => {
+  it('is sent once by three senders that lease from the same ledger, in order, however the relay behaves', async () => {
     const rooms = Array.from({ length: 25 }, () => newRoom());
     const moods = new Map<string, number>();
     sink.always((to) => {
@@ -140,7 +140,7 @@ describe('one letter, once', () => {
   });
 });
 
-describe('what is newer', () => {
+describe('a newer letter', () => {
   it('supersedes an unsent REQUEST: only the update leaves', async () => {
     const made = make();
     const of = newRoom();
@@ -151,13 +151,13 @@ describe('what is newer', () => {
     expect(inbox(emailOf(of, 'guest'))).toEqual(['REQUEST 1']);
   });
 
-  it('supersedes an older letter that is written late', async () => {
+  it('supersedes an older letter that is inserted late', async () => {
     const of = newRoom();
     await make().handle(rescheduled(of, 1), booked(of));
     expect(await shown(of)).toEqual(['REQUEST 1 due', 'REQUEST 0 superseded']);
   });
 
-  it('spares the CANCEL where no REQUEST was ever tried, in either order of the events', async () => {
+  it('causes no CANCEL where no REQUEST was ever tried, in either order of the events', async () => {
     const of = newRoom();
     await make().handle(booked(of), cancelled(of, 1));
     expect(await shown(of)).toEqual(['REQUEST 0 superseded', 'CANCEL 1 superseded']);
@@ -166,7 +166,7 @@ describe('what is newer', () => {
     expect(await shown(late)).toEqual(['CANCEL 1 superseded', 'REQUEST 0 superseded']);
   });
 
-  it('sends the CANCEL where a REQUEST was tried in vain: nobody knows whether it arrived', async () => {
+  it('causes a CANCEL where a REQUEST was tried without success: it may have arrived', async () => {
     const made = make({ start: true });
     const of = newRoom();
     sink.always((to) =>
@@ -198,7 +198,7 @@ describe('what is newer', () => {
     expect(inbox(emailOf(of, 'guest'))).toEqual(['REQUEST 0', 'CANCEL 1']);
   });
 
-  it('is not held up by plain mails, nor are they lost to a repeat of the same state', async () => {
+  it('is not delayed by plain mails, and a repeat of the same state does not supersede those', async () => {
     const made = make();
     const of = await storeRoom(fresh.db, newRoom({ sequence: 4 }));
     const stale = proposal({ proposedBy: 'guest', source: 'counter', counterSequence: 2 });
@@ -220,7 +220,7 @@ describe('what is newer', () => {
     expect(inbox(emailOf(of, 'guest'))).toEqual(['DECLINECOUNTER 2', 'REQUEST 4']);
   });
 
-  it('overtakes an unsent question about a time that is no longer asked for', async () => {
+  it('supersedes an unsent question about a time that is no longer asked for', async () => {
     const of = newRoom();
     const asked = proposal({ proposedBy: 'host' });
     const created = event('ProposalCreated', {
@@ -257,8 +257,8 @@ describe('what is newer', () => {
   });
 });
 
-describe('a claim', () => {
-  it('that outlives its process is taken up by another sender as the same mail', async () => {
+describe('a lease', () => {
+  it('that outlives its process is taken over by another sender as the same mail', async () => {
     const of = newRoom();
     const made = make();
     await made.handle(booked(of));
@@ -281,7 +281,7 @@ describe('a claim', () => {
     expect(second.map((each) => each.attempts)).toEqual([2, 2]);
   });
 
-  it('of a letter that was overtaken while its process was dead is let go', async () => {
+  it('of a letter that was superseded while its process was dead is dropped', async () => {
     const of = newRoom();
     const made = make();
     await made.handle(booked(of));
@@ -325,7 +325,7 @@ describe('a claim', () => {
   });
 });
 
-describe('a letter as it is written', () => {
+describe('a letter that is inserted', () => {
   type RoomsEvent = Parameters<typeof lettersFor>[0];
   const write = (what: RoomsEvent, places: number, owner = 'writer') =>
     fresh.db.transaction((tx) => {
@@ -341,7 +341,7 @@ describe('a letter as it is written', () => {
       })),
     );
 
-  it('is in the hands of who writes it, with all that a claim fixes', async () => {
+  it('is leased by the process that inserts it, with all that a lease fixes', async () => {
     const of = newRoom();
     const taken = await write(booked(of), 10);
     expect(
@@ -356,7 +356,7 @@ describe('a letter as it is written', () => {
     expect(again.map(({ attempts }) => attempts)).toEqual([2, 2]);
   });
 
-  it('goes on with the thread, and with a later DTSTAMP, within the same second too', async () => {
+  it('continues the thread, with a later DTSTAMP, within the same second too', async () => {
     const of = newRoom();
     const first = await write(booked(of), 10);
     await sent(first);
@@ -369,12 +369,12 @@ describe('a letter as it is written', () => {
     }
   });
 
-  it('waits for its turn behind an older one, for want of a place, and where it may not be needed at all', async () => {
+  it('is not leased behind an older one, without a free worker, and where it may not be needed at all', async () => {
     const of = newRoom();
     const taken = await write(booked(of), 1);
     expect(taken.map(({ role }) => role)).toEqual(['host']);
     expect(await shown(of, 'guest')).toEqual(['REQUEST 0 due']);
-    // The host's invite is on its way, the guest's is superseded by the same statement.
+    // The host's invite is being sent, the guest's is superseded by the same statement.
     expect(await write(rescheduled(of, 1), 10)).toEqual([]);
     expect(await shown(of, 'host')).toEqual(['REQUEST 0 sending', 'REQUEST 1 due']);
     expect(await shown(of, 'guest')).toEqual(['REQUEST 0 superseded', 'REQUEST 1 due']);
@@ -385,7 +385,7 @@ describe('a letter as it is written', () => {
     expect(await write(booked(of), 10)).toEqual([]);
   });
 
-  it('spares its CANCEL where it is handed back untried, also after that was written', async () => {
+  it('needs no CANCEL where it is returned untried, also after that was inserted', async () => {
     const of = newRoom();
     const taken = await write(booked(of), 10);
     await write(cancelled(of, 1), 10);
@@ -402,7 +402,7 @@ describe('a letter as it is written', () => {
     expect(inbox(emailOf(of, 'guest'))).toEqual([]);
   });
 
-  it('is out before it was ever written where a newer one was there first', async () => {
+  it('is inserted as superseded where a newer one was inserted first', async () => {
     const of = newRoom();
     await write(rescheduled(of, 1), 10);
     expect(await write(booked(of), 10)).toEqual([]);
@@ -410,7 +410,7 @@ describe('a letter as it is written', () => {
   });
 });
 
-describe('what is asked for again', () => {
+describe('a letter that is asked for again', () => {
   it('is a REQUEST of the same sequence with the present answer, under a Message-ID of its own', async () => {
     const made = make({ start: true });
     const of = await storeRoom(fresh.db, newRoom());
@@ -439,7 +439,7 @@ describe('what is asked for again', () => {
     expect(new Set((await letters(of)).map((row) => row.message_id)).size).toBe(3);
   });
 
-  it('by the platform is no second mail, but a new try for one that failed', async () => {
+  it('by the platform is not a second mail, but a new attempt for one that failed', async () => {
     const made = make({ start: true });
     const of = await storeRoom(fresh.db, newRoom());
     sink.always((to) => (to === emailOf(of, 'guest') ? { kind: 'refuse', code: 554, at: 'DATA' } : undefined));

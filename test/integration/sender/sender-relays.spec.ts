@@ -1,5 +1,5 @@
-// Relays as they are, on real SMTP servers: a session that carries a few letters only, few sessions at a time, and
-// several relays in SMTP_URL.
+// Limits of SMTP relays, on real SMTP servers: few letters a session, few sessions at a time; and several relays in
+// SMTP_URL.
 import { pino } from 'pino';
 import { Mailer } from '../../../apps/notification-sender/src/sending/mailer';
 import { listeningLogger } from '../messaging/messaging-fixtures';
@@ -62,7 +62,7 @@ describe('a relay that takes five letters a session', () => {
   });
 });
 
-it('meets a relay that takes three sessions with three: no letter waits for another day', async () => {
+it('opens three sessions to a relay that takes three, and no letter is deferred', async () => {
   const { sink, url } = await relay({ mostSessions: 3 });
   const mailer = mailerTo(url);
   await sendMany(mailer, 30, 10);
@@ -88,7 +88,7 @@ it('rejects the letters where a relay takes no session at all', async () => {
   ).toEqual(Array.from({ length: 12 }, () => 421));
 });
 
-it('goes on in a session after a refused letter', async () => {
+it('continues a session after a refused letter', async () => {
   const { sink, url } = await relay();
   sink.always((to) => (to.startsWith('guest-1@') ? { kind: 'refuse', code: 550, at: 'RCPT' } : undefined));
   const mailer = mailerTo(url, 1);
@@ -99,7 +99,7 @@ it('goes on in a session after a refused letter', async () => {
 });
 
 describe('a relay has greeted', () => {
-  it('once a session was opened by its URL, with the login; not before, and nobody asks again', async () => {
+  it('once a session was opened by its URL, with the login; not before, and it is checked once', async () => {
     const { sink, url } = await relay({ auth: { user: 'app', pass: 'right' } });
     expect(await mailerTo(url.replace('//', '//app:wrong@')).hasGreeted()).toBe(false);
     const mailer = mailerTo(url.replace('//', '//app:right@'));
@@ -130,7 +130,7 @@ describe('of several relays', () => {
     expect([letters(first.sink), letters(second.sink), mailer.state().away]).toEqual([10, 0, undefined]);
   });
 
-  it('the next has the letters of one that is gone, refuses the login, or says 421 to everybody; the log names it', async () => {
+  it('the next gets the letters of one that is away, refuses the login, or replies 421 to every connection; the log names it', async () => {
     const gone = await relay();
     await gone.sink.close();
     const strict = await relay({ auth: { user: 'app', pass: 'right' } });
@@ -149,7 +149,7 @@ describe('of several relays', () => {
     expect(JSON.stringify(lines)).not.toMatch(/wrong|@/);
   });
 
-  it('the next never has a letter that the first refused, put off, or had begun to read', async () => {
+  it('the next never gets a letter that the first refused, deferred, or had begun to read', async () => {
     const [first, second] = [await relay(), await relay()];
     const mailer = mailerTo(`${first.url},${second.url}`);
     for (const answer of [
@@ -163,7 +163,7 @@ describe('of several relays', () => {
     expect([letters(first.sink), second.sink.attempts.length, mailer.state().away]).toEqual([0, 0, undefined]);
   });
 
-  it('the fault of the last is told where none can be used', async () => {
+  it('the fault of the last is reported where none can be used', async () => {
     const [first, second] = [await relay(), await relay({ mostSessions: 0 })];
     await first.sink.close();
     const mailer = mailerTo(`${first.url},${second.url}`);

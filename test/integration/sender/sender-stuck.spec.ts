@@ -1,5 +1,5 @@
-// What a stuck letter, an absent relay and an absent database may hold up, and for how long: on a real ledger and a
-// real SMTP server.
+// Which letters a stuck letter, an outage of the relay and one of the database delay, and for how long: on a real
+// ledger and a real SMTP server.
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -97,7 +97,7 @@ function freeze(ms: number): () => void {
 }
 
 describe('a letter that is stuck', () => {
-  it('holds back the later ones to its attendee for a quarter of an hour, and nobody else', async () => {
+  it('delays the later ones to its attendee for a quarter of an hour, and those of nobody else', async () => {
     const [held, other] = [await newRoom(), await newRoom()];
     const made = make();
     await made.handle(asked(held), refreshed(held), booked(other));
@@ -113,7 +113,7 @@ describe('a letter that is stuck', () => {
     await eventually('the REQUEST passes it', async () => (await shown(held)).join() === 'none due,REQUEST sent');
   });
 
-  it('never lets a calendar letter of the same time pass another', async () => {
+  it('never lets one calendar letter of the same time overtake another', async () => {
     const held = await newRoom();
     const made = make();
     await made.handle(booked(held));
@@ -131,7 +131,7 @@ describe('a letter that is stuck', () => {
     ]);
   });
 
-  it('that leaves after a plain mail passed it is still what the invitation shows', async () => {
+  it('that is sent after a plain mail overtook it is still what the invitation shows', async () => {
     const held = await newRoom();
     const made = make();
     await made.handle(booked(held), asked(held));
@@ -163,7 +163,7 @@ describe('a relay that was away', () => {
       ).map(({ role, seconds }) => [role, Number(seconds)]),
     );
 
-  it('gets what had waited for it within the spread once it takes a mail; what it had put off itself keeps its wait', async () => {
+  it('gets the waiting letters within the spread once it takes a mail; letters that it deferred itself keep their wait', async () => {
     const [waiting, putOff, next] = [await newRoom(), await newRoom(), await newRoom()];
     const made = make();
     await made.handle(booked(waiting), booked(putOff));
@@ -180,18 +180,18 @@ describe('a relay that was away', () => {
     await sink.close();
     made.dispatcher.start();
     await made.handle(booked(next));
-    await eventually('the relay is missed', () => made.mailer.state().failing);
+    await eventually('the outage is noticed', () => made.mailer.state().failing);
     sink = new SmtpSink({ port: Number(new URL(url).port) });
     await sink.start();
     await eventually('the new letters leave', () => sink.mails.length >= 2);
-    await eventually('what had waited is due within half a minute', async () =>
+    await eventually('the letters that waited are due within half a minute', async () =>
       Object.values(await waits(waiting)).every((seconds) => seconds <= 30),
     );
     expect(Object.values(await waits(putOff)).every((seconds) => seconds > 3_000)).toBe(true);
     expect(await bringForward(fresh.db, 0)).toBeLessThanOrEqual(2);
   });
 
-  it('does not count against a letter that is put off later for its own sake', async () => {
+  it('does not count against a letter that the relay defers later', async () => {
     const of = await newRoom();
     const made = make({ settings: { SMTP_RETRY_BASE_MS: 10_000 } });
     await made.handle(booked(of));
@@ -207,7 +207,7 @@ describe('a relay that was away', () => {
           where room_id = $1 and put_off > 0`,
         [of.roomId],
       );
-    const rows = await eventually('both are put off', async () => {
+    const rows = await eventually('both are deferred', async () => {
       const found = await putOff();
       return found.length === 2 && found;
     });
@@ -217,7 +217,7 @@ describe('a relay that was away', () => {
 });
 
 describe('a process that was frozen for longer than its lease', () => {
-  it('may end the one send it was in, with the same bytes, and begins no other of what it held', async () => {
+  it('may finish the send that it had begun, with the same bytes, and begins no other of its letters', async () => {
     const [of, next] = [await newRoom(), await newRoom()];
     const [frozen, other] = [make({ settings: { SMTP_POOL_SIZE: 1 } }), make()];
     await frozen.handle(booked(of));
@@ -239,7 +239,7 @@ describe('a process that was frozen for longer than its lease', () => {
       await other.stop();
       await frozen.handle(booked(next));
       await eventually(
-        'the frozen one goes on with what is new',
+        'the frozen one continues with new letters',
         () => sink.to(emailOf(next, 'host')).length + sink.to(emailOf(next, 'guest')).length === 2,
       );
       const [stalled] = sink.mails;
@@ -286,7 +286,7 @@ describe('a Postgres that was away for longer than a lease', () => {
     }
   });
 
-  it('lets senders that are alive keep or tell what they hold before another takes it', async () => {
+  it('lets live senders renew or record their letters before another leases them', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'hybrid-postgres-'));
     chmodSync(folder, 0o755);
     const postgres = await startEmbeddedPostgres({ folder, database: 'leases', durable: false });
@@ -301,7 +301,7 @@ describe('a Postgres that was away for longer than a lease', () => {
       await db.query(`update letters set lease_until = pg_postmaster_start_time() - interval '5 seconds'`);
       expect(await leaseLetters(db, 'another', 10)).toEqual([]);
       const [told, kept] = held;
-      if (!told || !kept) throw new Error('two letters were to be claimed');
+      if (!told || !kept) throw new Error('two letters were to be leased');
       expect(await recordOutcome(db, 'alive', told, { result: 'sent', code: '250', detail: null, sha256: null })).toBe(
         true,
       );
@@ -310,7 +310,7 @@ describe('a Postgres that was away for longer than a lease', () => {
         `update letters set lease_until = pg_postmaster_start_time() - interval '5 seconds' where state = 'sending'`,
       );
       const [taken] = await eventually(
-        'what nobody renews is taken a lease later',
+        'letters that are not renewed are leased after the time of a lease',
         async () => {
           const rows = await leaseLetters(db, 'another', 10);
           return rows.length > 0 && rows;

@@ -1,5 +1,5 @@
-// Webhooks from the change of a room to the platform's receiver: signed, retried, replayed, rotated, disabled,
-// guarded; nobody waits for another.
+// Webhooks from the change of a room to the platform's receiver: signed, retried, replayed, rotated, disabled, guarded;
+// no endpoint waits for another.
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -65,7 +65,7 @@ const messagesOf = async (endpointId: string, query = ''): Promise<ApiBody[]> =>
   (await api.get(`${endpoints}/${endpointId}/messages${query}`)).body.items;
 
 describe('an endpoint', () => {
-  it('is told a booking and a cancellation, signed, with the room and without its people', async () => {
+  it('gets a booking and a cancellation, signed, with the room and without its people', async () => {
     const { secret } = await register_();
     const room = await book();
     const booked = await came('room.booked');
@@ -103,7 +103,7 @@ describe('an endpoint', () => {
     expect(receiver.received.map((each) => each.body.type)).toEqual(['room.booked', 'room.booked']);
   });
 
-  it('is told of letters, with the room put in', async () => {
+  it('gets letters, with the room added', async () => {
     await register_({ events: ['letter.sent'] });
     const sink = new SmtpSink();
     const mail = sender(api.database.db, await sink.start(), { start: true });
@@ -237,10 +237,13 @@ describe('a webhook', () => {
     receiver.answer = (response) => void response.writeHead(200).end();
     await call('PATCH', `${endpoints}/${endpointId}`, { status: 'enabled' });
     await call('POST', `${endpoints}/${endpointId}/replay`, {});
-    await eventually('taken after all', async () => (await messagesOf(endpointId, '?status=delivered')).length === 1);
+    await eventually(
+      'accepted after all',
+      async () => (await messagesOf(endpointId, '?status=delivered')).length === 1,
+    );
   });
 
-  it('disables its endpoint after five days of nothing but failures; one success begins anew', async () => {
+  it('disables its endpoint after five days of failures only; one success begins the count anew', async () => {
     receiver.answer = (response, nth) => void response.writeHead(nth === 1 ? 200 : 500).end();
     const { endpointId } = await register_();
     const failingSince = (days: number): Promise<unknown> =>
@@ -261,7 +264,7 @@ describe('a webhook', () => {
   });
 });
 
-it('an endpoint that hangs delays no other, with a thousand events for both', async () => {
+it('an endpoint that does not respond delays no other, with a thousand events for both', async () => {
   const slow = await startReceiver();
   slow.answer = (response) => void setTimeout(() => response.writeHead(200).end(), 15_000).unref();
   try {
@@ -290,7 +293,7 @@ it('an endpoint that hangs delays no other, with a thousand events for both', as
   }
 }, 60_000);
 
-it('what is on its way when a sender stops is sent by the next', async () => {
+it('webhooks that are being sent when a sender stops are sent by the next', async () => {
   const { endpointId } = await register_({ events: ['room.booked'] });
   await sending.stop();
   receiver.answer = () => undefined;
@@ -321,7 +324,7 @@ describe('a target', () => {
     expect(answer.body.errors[0]?.detail).toContain(word);
   });
 
-  it('is taken where its name does not resolve, and checked at the send', async () => {
+  it('is accepted where its name does not resolve, and checked at each send', async () => {
     expect((await api.post(endpoints, { url: 'https://nowhere.invalid/hook' })).status).toBe(201);
   });
 
@@ -342,7 +345,7 @@ describe('a target', () => {
     await http.close();
   });
 
-  it('is not followed elsewhere, not read without end, and not waited for', async () => {
+  it('is not redirected, and its response is bounded in size and time', async () => {
     const server = createServer((request, response) => {
       if (request.url === '/redirect') response.writeHead(302, { location: receiver.url }).end();
       else if (request.url === '/endless') {
@@ -370,7 +373,7 @@ describe('a target', () => {
   });
 });
 
-it('refuses what an endpoint cannot be', async () => {
+it('refuses bodies and ids that cannot be endpoints', async () => {
   for (const body of [
     {},
     { url: 1 },
