@@ -182,6 +182,18 @@ describe('a Dovecot that is polled', () => {
     expect(await storedWith(otherWord)).toHaveLength(1);
   });
 
+  test('where the folder to move to does not exist, what is stored is marked, and later mails are stored too', async () => {
+    const [user, word] = ['no-folder', randomUUID()];
+    await asUser(user, async (client) => {
+      for (let n = 0; n < 51; n++) await client.append('INBOX', mail(word, `mail ${n}`));
+    });
+    poll(dovecot.url(user, 'INBOX?moveTo=Missing'));
+    await eventually('all are stored', async () => (await storedWith(word)).length === 51);
+    await eventually('all are marked', async () =>
+      (await flagsIn(user)).every((flags) => flags.includes('$SchedulingStored')),
+    );
+  });
+
   test('nothing is marked while nothing can be stored, and a server that goes away is found again', async () => {
     const [user, word] = ['trouble', randomUUID()];
     await asUser(user, (client) => client.append('INBOX', mail(word)));

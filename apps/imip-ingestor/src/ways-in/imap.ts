@@ -202,7 +202,13 @@ export class ImapPoller implements OnApplicationBootstrap, BeforeApplicationShut
 
   private async settle(client: ImapFlow, uid: number, mark: string): Promise<void> {
     const { moveTo } = this.options.account;
-    if (moveTo === null) await client.messageFlagsAdd(String(uid), [mark], { uid: true });
-    else await client.messageMove(String(uid), moveTo, { uid: true });
+    if (moveTo !== null) {
+      if (await client.messageMove(String(uid), moveTo, { uid: true })) return;
+      // Unmarked it would be found again in every pass, and fifty of them would hide every later mail.
+      this.options.logger.warn(
+        'a stored mail was not moved: does the folder of moveTo exist? It is marked where it is',
+      );
+    }
+    await client.messageFlagsAdd(String(uid), [mark], { uid: true });
   }
 }
