@@ -105,12 +105,15 @@ export interface ClusterOptions {
   onFirstNode(url: string): Promise<void>;
 }
 
+let started = 0;
+
 /** `cluster` absent: one of each. */
 export async function startBreakable({ cluster }: { cluster?: ClusterOptions | undefined } = {}): Promise<Breakable> {
   const { Made } = await script<Scripts['made']>('made.mjs');
   // Registers how an embedded Postgres is removed.
   await script('postgres.mjs');
-  const made = new Made(`test-${process.pid}`);
+  // Each call has a record of its own: what removes one of two must leave the other.
+  const made = new Made(`test-${process.pid}-${(started += 1)}`);
   try {
     const faketime = await findFaketime();
     const broker = cluster ? await brokerCluster(made, cluster) : await oneBroker(made);

@@ -55,10 +55,10 @@ function read(file) {
 
 /** Undoes what test runs that were killed have left; their records are named by process id. */
 export async function undoLeftovers() {
-  for (const [, pid] of list()
-    .flatMap((name) => [/^test-(\d+)\.json$/.exec(name)])
+  for (const [, name, pid] of list()
+    .flatMap((file) => [/^(test-(\d+)(?:-\d+)?)\.json$/.exec(file)])
     .filter(Boolean)) {
-    if (!isAlive(Number(pid))) await new Made(`test-${pid}`).undo();
+    if (!isAlive(Number(pid))) await new Made(name).undo();
   }
 }
 
