@@ -5,13 +5,13 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { isUuid, personKey, type Role } from '#contracts';
 import { appendAudit, type AuditSource, type Queryable, type Transaction } from '#persistence';
-import { actorOf, currentCorrelation, Problem } from '#service';
+import { actorOf, Batches, currentCorrelation, Problem } from '#service';
 import { type ApiResponse, once, type PlatformRequest } from '../http/idempotency';
 import { refusalResponse, refusalProblem } from '../http/responses';
 import type { Command } from './decide';
 import { Refusal } from './refusal';
 import { countEvents } from './rooms.metrics';
-import { app, type CommandCause, RoomsStore } from './rooms.store';
+import { app, type ChangedRoom, type CommandCause, type RoomCommand, RoomsStore } from './rooms.store';
 import { roomView } from './room-view';
 import type { RoomEvent } from './room';
 
@@ -24,8 +24,25 @@ export const roomIdOf = (text: string): string => {
 /** A command, or a function that makes it inside the transaction because it needs to read tables. */
 export type CommandOf = Command | ((tx: Transaction) => Promise<Command>);
 
+/** A booking that may share its transaction with others; `changed` is its result once that is committed. */
+interface Booking {
+  ask: RoomCommand;
+  /** Of a new room also. */
+  roomId: string;
+  route: string;
+  changed: ChangedRoom | Refusal | null;
+}
+
 @Injectable()
 export class RoomCalls {
+  /** Bookings that arrive together share one commit and one statement a table; a lone one runs at once. */
+  private readonly bookings = new Batches<Booking>({
+    largest: 20,
+    everyMs: 10,
+    keyOf: ({ roomId }) => roomId,
+    run: (bookings) => this.book(bookings),
+  });
+
   constructor(private readonly rooms: RoomsStore) {}
 
   /**
@@ -53,6 +70,11 @@ export class RoomCalls {
     { source, videoFault = null }: { source: AuditSource; videoFault?: string | null },
   ): Promise<{ answer: ApiResponse; done: boolean }> {
     const meta: CommandCause = { actor: actorOf(request.owner), source, correlationId: currentCorrelation() };
+    const booking = videoFault === null ? bookingOf(request, { roomId, command, meta }) : null;
+    if (booking) {
+      await this.bookings.add(booking);
+      return responseOf(booking.changed ?? new Refusal('room-not-found'), status);
+    }
     let done: RoomEvent[] | undefined;
     const answer = await this.rooms.transaction((tx) =>
       once(tx, request, async (): Promise<ApiResponse> => {
@@ -78,6 +100,41 @@ export class RoomCalls {
     countEvents(done ?? []);
     return { answer, done: done !== undefined };
   }
+
+  private async book(bookings: Booking[]): Promise<void> {
+    const changed = await this.rooms.transaction(async (tx) => {
+      const each = await this.rooms.changeEach(
+        tx,
+        bookings.map(({ ask }) => ask),
+      );
+      bookings.forEach(({ ask: { roomId, meta }, route }, at) => {
+        const outcome = each[at];
+        if (roomId !== null && outcome) this.rooms.noteCall(tx, roomId, route, outcome, meta);
+      });
+      return each;
+    });
+    bookings.forEach((booking, at) => (booking.changed = changed[at] ?? null));
+  }
+}
+
+/**
+ * The booking of a call; null for what needs a transaction of its own: a call with an Idempotency-Key, which may have to
+ * wait for another one with that key, and a command that reads tables.
+ */
+function bookingOf(
+  { key, route }: PlatformRequest,
+  { roomId, command, meta }: Omit<RoomCommand, 'command'> & { command: CommandOf },
+): Booking | null {
+  if (key !== undefined || typeof command === 'function') return null;
+  const ask = { roomId, command, meta };
+  if (command.type === 'Create') return { ask, roomId: command.room.roomId, route, changed: null };
+  return command.type === 'Book' && roomId !== null ? { ask, roomId, route, changed: null } : null;
+}
+
+function responseOf(changed: ChangedRoom | Refusal, status: number): { answer: ApiResponse; done: boolean } {
+  if (changed instanceof Refusal) return { answer: refusalResponse(changed), done: false };
+  countEvents(changed.events);
+  return { answer: { status, body: roomView(changed) }, done: true };
 }
 
 /** The command that changes who a party is. */

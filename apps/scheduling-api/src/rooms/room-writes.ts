@@ -1,4 +1,4 @@
-// Writes the differences between two states of a room to its rows.
+// Writes the differences between two states of rooms to their rows.
 // Called by rooms.store.ts inside its transaction; contains no rule.
 import { personKey } from '#contracts';
 import type { Transaction } from '#persistence';
@@ -7,29 +7,44 @@ import type { Invitation, Proposal, Room, RoomEvent } from './room';
 /** The digest of an invitation's reply tag and which secret made it; null where letters carry none. */
 export type TagOf = (invitation: Invitation, uid: string) => { hash: string; keyId: string } | null;
 
+/** A change of one room, from one state to the next; `before` is null for a new room. */
+interface RoomChange {
+  before: Room | null;
+  after: Room;
+}
+
 /**
- * `before` is null for a new room. A new invitation gets its reply tag, which never changes.
+ * Writes the changes of several rooms, no two of one, with one statement a table: a statement costs more than its rows.
+ * A new invitation gets its reply tag, which never changes.
  */
-export function writeRoom(tx: Transaction, before: Room | null, after: Room, tagOf: TagOf): void {
-  if (before === null) insertRoom(tx, after);
-  else if (before.revision !== after.revision) updateRoom(tx, after);
-  if (before) setAside(tx, before, after);
-  const known = new Map<string, Invitation | Proposal>();
-  for (const each of before?.invitations ?? []) known.set(each.invitationId, each);
-  for (const each of before?.proposals ?? []) known.set(each.proposalId, each);
+export function writeRooms(tx: Transaction, changes: readonly RoomChange[], tagOf: TagOf): void {
+  insertRooms(
+    tx,
+    changes.flatMap(({ before, after }) => (before === null ? [after] : [])),
+  );
+  updateRooms(
+    tx,
+    changes.flatMap(({ before, after }) => (before !== null && before.revision !== after.revision ? [after] : [])),
+  );
+  for (const { before, after } of changes) if (before) setAside(tx, before, after);
   writeInvitations(
     tx,
-    after,
-    after.invitations.filter((each) => known.get(each.invitationId) !== each),
-    tagOf,
+    changes.flatMap(({ before, after }) => {
+      const known = new Map(before?.invitations.map((each) => [each.invitationId, each]));
+      return after.invitations
+        .filter((each) => known.get(each.invitationId) !== each)
+        .map((each) => invitationRow(after, each, tagOf));
+    }),
   );
-  for (const proposal of after.proposals) {
-    if (known.get(proposal.proposalId) !== proposal) writeProposal(tx, after, proposal);
+  for (const { before, after } of changes) {
+    const known = new Map(before?.proposals.map((each) => [each.proposalId, each]));
+    for (const proposal of after.proposals)
+      if (known.get(proposal.proposalId) !== proposal) writeProposal(tx, after, proposal);
   }
 }
 
 /** The columns of a room that may change, with their values. */
-const changing = (room: Room): Record<string, unknown> => ({
+const changing = (room: Room) => ({
   ics_sequence: room.sequence,
   time_sequence: room.timeSequence,
   status: room.status,
@@ -45,14 +60,26 @@ const changing = (room: Room): Record<string, unknown> => ({
   cancel_reason: room.cancelReason,
 });
 
-function updateRoom(tx: Transaction, room: Room): void {
-  const columns = changing(room);
-  const set = Object.keys(columns).map((column, at) => `${column} = $${at + 2}`);
-  tx.write(`update practice_rooms set ${set.join(', ')} where id = $1`, [room.roomId, ...Object.values(columns)]);
+const roomColumns =
+  'ics_sequence, time_sequence, status, title, start_utc, end_utc, location, video_url, external_id, revision, ' +
+  'updated_at, cancelled_by, cancel_reason';
+
+function updateRooms(tx: Transaction, rooms: readonly Room[]): void {
+  if (rooms.length === 0) return;
+  const rows = rooms.map((room) => ({ id: room.roomId, ...changing(room) }));
+  const set = roomColumns.split(', ').map((column) => `${column} = n.${column}`);
+  // The ids a second time: without them the planner may look through all rooms for each of the list.
+  tx.write(
+    `update practice_rooms r set ${set.join(', ')} from jsonb_populate_recordset(null::practice_rooms, $1::jsonb) n
+      where r.id = n.id and r.id = any($2::uuid[])`,
+    [JSON.stringify(rows), rows.map(({ id }) => id)],
+  );
 }
 
-function insertRoom(tx: Transaction, room: Room): void {
-  const columns = {
+function insertRooms(tx: Transaction, rooms: readonly Room[]): void {
+  if (rooms.length === 0) return;
+  const columns = `id, ics_uid, ${roomColumns}, on_decline, proposals, proposal_ttl_hours, created_at`;
+  const rows = rooms.map((room) => ({
     id: room.roomId,
     ics_uid: room.uid,
     ...changing(room),
@@ -60,11 +87,11 @@ function insertRoom(tx: Transaction, room: Room): void {
     proposals: room.policy.proposals,
     proposal_ttl_hours: room.policy.proposalTtlHours,
     created_at: room.createdAt,
-  };
-  const names = Object.keys(columns);
+  }));
   tx.write(
-    `insert into practice_rooms (${names.join(', ')}) values (${names.map((_, at) => `$${at + 1}`).join(', ')})`,
-    Object.values(columns),
+    `insert into practice_rooms (${columns}) select ${columns}
+       from jsonb_populate_recordset(null::practice_rooms, $1::jsonb)`,
+    [JSON.stringify(rows)],
   );
 }
 
@@ -88,10 +115,12 @@ function setAside(tx: Transaction, before: Room, after: Room): void {
 
 const invitationIds = ({ invitations }: Room): Set<string> => new Set(invitations.map((each) => each.invitationId));
 
-function writeInvitations(tx: Transaction, room: Room, changed: Invitation[], tagOf: TagOf): void {
-  if (changed.length === 0) return;
-  const rows = changed.map((each) => ({
+const invitationRow = (room: Room, each: Invitation, tagOf: TagOf) => {
+  const tag = tagOf(each, room.uid);
+  return {
     id: each.invitationId,
+    room_id: room.roomId,
+    uid: room.uid,
     attendee_email: each.email,
     attendee_role: each.role,
     attendee_name: each.name,
@@ -105,25 +134,29 @@ function writeInvitations(tx: Transaction, room: Room, changed: Invitation[], ta
     applied_content: each.appliedContent,
     resent_sequence: each.resent?.sequence ?? null,
     resent_at: each.resent?.at ?? null,
-    reply_tag_hash: tagOf(each, room.uid)?.hash ?? null,
-    reply_tag_key: tagOf(each, room.uid)?.keyId ?? null,
-  }));
+    reply_tag_hash: tag?.hash ?? null,
+    reply_tag_key: tag?.keyId ?? null,
+  };
+};
+
+function writeInvitations(tx: Transaction, rows: readonly ReturnType<typeof invitationRow>[]): void {
+  if (rows.length === 0) return;
   tx.write(
     `insert into invitations (id, room_id, uid, attendee_email, attendee_role, attendee_name, person_key, time_zone,
       locale, last_partstat,
                               answered_sequence, answered_dtstamp, answered_arrived_at, applied_content,
                                 resent_sequence, resent_at, reply_tag_hash, reply_tag_key)
-     select id, $1, $2, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale, last_partstat,
-            answered_sequence, answered_dtstamp, answered_arrived_at, applied_content, resent_sequence, resent_at,
-              reply_tag_hash, reply_tag_key
-       from jsonb_populate_recordset(null::invitations, $3::jsonb)
+     select id, room_id, uid, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale,
+            last_partstat, answered_sequence, answered_dtstamp, answered_arrived_at, applied_content,
+              resent_sequence, resent_at, reply_tag_hash, reply_tag_key
+       from jsonb_populate_recordset(null::invitations, $1::jsonb)
      on conflict (id) do update set attendee_name = excluded.attendee_name, time_zone = excluded.time_zone,
        locale = excluded.locale, last_partstat = excluded.last_partstat,
        answered_sequence = excluded.answered_sequence,
        answered_dtstamp = excluded.answered_dtstamp, answered_arrived_at = excluded.answered_arrived_at,
          applied_content = excluded.applied_content,
        resent_sequence = excluded.resent_sequence, resent_at = excluded.resent_at, updated_at = now()`,
-    [room.roomId, room.uid, JSON.stringify(rows)],
+    [JSON.stringify(rows)],
   );
 }
 

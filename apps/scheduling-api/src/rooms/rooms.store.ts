@@ -26,7 +26,7 @@ import { offeredLately } from './offers';
 import { Refusal } from './refusal';
 import { changeWebhooks } from '../webhooks/change-webhooks';
 import { evolve, invitationOf, type MintedLink, type Room, type RoomEvent } from './room';
-import { type TagOf, writeAnswerNotes, writeRoom } from './room-writes';
+import { type TagOf, writeAnswerNotes, writeRooms } from './room-writes';
 import { type Delivery, readRooms, type StoredRoom } from './rooms.rows';
 
 export const app = 'scheduling-api';
@@ -51,8 +51,9 @@ export interface RoomCommand {
   meta: CommandCause;
 }
 
-/** The records of some changes: events, lines of the audit, and webhooks. */
+/** What some changes leave behind: the rooms before and after, events, lines of the audit, and webhooks. */
 interface ChangeRecords {
+  rooms: { before: Room | null; after: Room; decided: RoomEvent[] }[];
   events: Envelope[];
   lines: AuditEntry[];
   webhooks: WebhookMessage[];
@@ -129,21 +130,31 @@ export class RoomsStore {
         : new Set<string>(),
     ]);
     const byId = new Map(stored.map((each) => [each.room.roomId, each]));
-    const records: ChangeRecords = { events: [], lines: [], webhooks: [] };
+    const records: ChangeRecords = { rooms: [], events: [], lines: [], webhooks: [] };
     const changed = asks.map(({ roomId, command, meta }) => {
       const before = roomId === null ? null : (byId.get(roomId) ?? null);
       if (meta.cause && !unknown.has(meta.cause.eventId))
         return before ? { ...before, events: [] } : new Refusal('room-not-found');
-      return this.carryOut(tx, before, command, { ...instant, offered: offered.get(roomId ?? '') }, meta, records);
+      return this.carryOut(before, command, { ...instant, offered: offered.get(roomId ?? '') }, meta, records);
     });
-    appendEvents(tx, app, records.events);
-    appendAudit(tx, app, records.lines);
-    appendWebhooks(tx, records.webhooks);
+    this.write(tx, records);
     return changed;
   }
 
+  private write(tx: Transaction, records: ChangeRecords): void {
+    writeRooms(tx, records.rooms, this.tagOf);
+    this.writeLinks(tx, records.rooms);
+    for (const { before, after, decided } of records.rooms) {
+      writeAnswerNotes(tx, after.roomId, decided);
+      if (before && before.startUtc.getTime() !== after.startUtc.getTime())
+        moveLinks(tx, after, this.rules.rescheduleLinkTtlHours);
+    }
+    appendEvents(tx, app, records.events);
+    appendAudit(tx, app, records.lines);
+    appendWebhooks(tx, records.webhooks);
+  }
+
   private carryOut(
-    tx: Transaction,
     stored: StoredRoom | null,
     command: Command,
     { now, at, offered = [] }: ChangeInstant & { offered: OfferedMail[] | undefined },
@@ -160,11 +171,7 @@ export class RoomsStore {
       records.events.push(...announce(event, room, this.linkRef).map((each) => this.envelope(each, now, meta)));
     }
     if (after === null) throw new Error(`${command.type} left no room`);
-    writeRoom(tx, before, after, this.tagOf);
-    this.writeLinks(tx, after, decided.flatMap(linksOf));
-    writeAnswerNotes(tx, after.roomId, decided);
-    if (before && before.startUtc.getTime() !== after.startUtc.getTime())
-      moveLinks(tx, after, this.rules.rescheduleLinkTtlHours);
+    records.rooms.push({ before, after, decided });
     const { roomId, sequence } = after;
     records.lines.push(...decided.map(auditLine).map((line) => ({ roomId, ...line, sequence, ...historyOf(meta) })));
     const changed = { room: after, deliveries: stored?.deliveries ?? new Map<string, Delivery>(), events: decided };
@@ -218,35 +225,11 @@ export class RoomsStore {
       : null;
 
   /** Only the hash of a token is stored; the sender recomputes the token from the id (contract, section 6). */
-  private writeLinks(tx: Transaction, room: Room, links: MintedLink[]): void {
-    if (links.length === 0) return;
-    const rows = links.flatMap((link) => {
-      const invited = invitationOf(room, link.role);
-      if (!invited) return [];
-      const binding = {
-        linkId: link.linkId,
-        purpose: link.purpose,
-        uid: room.uid,
-        role: link.role,
-        email: invited.email,
-      };
-      return {
-        id: link.linkId,
-        purpose: link.purpose,
-        uid: room.uid,
-        room_id: room.roomId,
-        invitation_id: invited.invitationId,
-        proposal_id: link.proposalId,
-        actor_email: invited.email,
-        actor_role: link.role,
-        token_hash: hashToken(signLink(this.tokenSecret, binding)),
-        key_id: keyIdOf(this.tokenSecret),
-        expires_at: link.expiresAt,
-        claim: link.claim ?? null,
-        room_sequence: room.sequence,
-        option_id: ('optionId' in link ? link.optionId : undefined) ?? null,
-      };
-    });
+  private writeLinks(tx: Transaction, rooms: ChangeRecords['rooms']): void {
+    const rows = rooms.flatMap(({ after, decided }) =>
+      decided.flatMap(linksOf).flatMap((link) => this.linkRow(after, link) ?? []),
+    );
+    if (rows.length === 0) return;
     tx.write(
       `insert into magic_links (id, purpose, uid, room_id, invitation_id, proposal_id, actor_email, actor_role,
         token_hash, key_id, expires_at, claim, room_sequence, option_id)
@@ -255,6 +238,30 @@ export class RoomsStore {
          from jsonb_populate_recordset(null::magic_links, $1::jsonb)`,
       [JSON.stringify(rows)],
     );
+  }
+
+  private linkRow(room: Room, link: MintedLink): Record<string, unknown> | null {
+    const invited = invitationOf(room, link.role);
+    if (!invited) return null;
+    const { linkId, purpose, role } = link;
+    const binding = { linkId, purpose, uid: room.uid, role, email: invited.email };
+    const keyId = keyIdOf(this.tokenSecret);
+    return {
+      id: linkId,
+      purpose,
+      uid: room.uid,
+      room_id: room.roomId,
+      invitation_id: invited.invitationId,
+      proposal_id: link.proposalId,
+      actor_email: invited.email,
+      actor_role: role,
+      token_hash: hashToken(signLink(this.tokenSecret, binding)),
+      key_id: keyId,
+      expires_at: link.expiresAt,
+      claim: link.claim ?? null,
+      room_sequence: room.sequence,
+      option_id: ('optionId' in link ? link.optionId : undefined) ?? null,
+    };
   }
 }
 
