@@ -118,8 +118,8 @@ test('a relay that does not answer holds up letters in the database, not in memo
       (await product.database.db.query(`select from letters where state in ('due', 'sending')`)).length >=
       booked.length,
   );
-  expect(Math.max(...most)).toBeLessThanOrEqual(hands * 2);
-  expect(await inHand()).toBeLessThanOrEqual(hands * 2);
+  expect(Math.max(...most)).toBeLessThanOrEqual(hands * 10);
+  await eventually('what was leased while the relay was fast is returned', async () => (await inHand()) <= hands * 2);
   expect((await memory()) - before).toBeLessThan(80 * 1024 * 1024);
   product.sink.always(() => undefined);
   product.sink.release();

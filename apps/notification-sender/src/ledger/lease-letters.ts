@@ -85,7 +85,7 @@ const leaseDue = `
     lease_until = case when d.stale then null else now() + ${lease} end,
     claimed_at = coalesce(l.claimed_at, now()),
     dtstamp = coalesce(l.dtstamp, ${nextStamp('t.last_stamp')}),
-    content = case when l.dtstamp is null then l.content || jsonb_build_object('firstMessageId',
+    content = case when l.dtstamp is null and t.first_id is not null then l.content || jsonb_build_object('firstMessageId',
       t.first_id) else l.content end
   from due d join thread t on t.id = d.id
   where l.id = d.id

@@ -163,7 +163,8 @@ const insertLetters = (which: string): string => `
   ), written as (
     insert into letters as l (${given}, content, state, attempts, lease_owner, lease_until, claimed_at, dtstamp)
     select ${given},
-           case when goes then content || jsonb_build_object('firstMessageId', first_id) else content end,
+           case when goes and first_id is not null then content || jsonb_build_object('firstMessageId', first_id)
+             else content end,
            case when overtaken then 'superseded' when goes then 'sending' else 'due' end,
            case when goes then 1 else 0 end, case when goes then $2 end,
              case when goes then now() + ${lease} end,

@@ -23,7 +23,8 @@ export class LettersConsumer {
   constructor(
     @Inject(Database) private readonly db: Database,
     @Inject(SETTINGS) private readonly settings: Pick<NotificationSenderSettings, 'ORGANIZER_EMAIL'>,
-    @Inject(Dispatcher) private readonly dispatcher: Pick<Dispatcher, 'wake' | 'owner' | 'reserveSlots' | 'accept'>,
+    @Inject(Dispatcher)
+    private readonly dispatcher: Pick<Dispatcher, 'wake' | 'owner' | 'whenFree' | 'reserveSlots' | 'accept'>,
   ) {
     // No two events of one room in one batch: the second must see the first one's letters.
     this.events = new Batches({ largest: 20, everyMs: 10, keyOf: roomOf, run: (events) => this.handle(events) });
@@ -34,8 +35,9 @@ export class LettersConsumer {
     await this.events.add(event);
   }
 
-  /** Leases new letters in the transaction that inserts them while a worker is free; saves the lease query. */
+  /** Leases new letters in the transaction that inserts them while there are slots; saves the lease query. */
   private async handle(events: RoomsEvent[]): Promise<void> {
+    await this.dispatcher.whenFree(events.length * 2);
     const request = { owner: this.dispatcher.owner, most: this.dispatcher.reserveSlots() };
     const leasedUntil = performance.now() + leaseMs;
     let done = { letters: 0, leased: [] as LeasedLetter[] };

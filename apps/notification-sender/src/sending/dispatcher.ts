@@ -22,6 +22,10 @@ const recordAgainMs = 250;
 /** Without a response of the database for so long, others may have had none either, and could not renew. */
 const outageMs = 5_000;
 const relaySpreadMs = 30_000;
+/** How long new letters wait for free slots before they are written without a lease. */
+const slotsWithinMs = 250;
+/** For so long after letters were found without a lease, each letter that is done starts a lease query. */
+const lookMs = 5_000;
 /**
  * The shortest time between two lease queries, and between two records of sent letters: under load each then serves
  * several letters.
@@ -52,7 +56,11 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   private loop: PollLoop | undefined;
   private renewal: NodeJS.Timeout | undefined;
   private readonly sent: Batches<SentLetter>;
-  private readonly idleWaiters = new Set<() => void>();
+  private readonly doneWaiters = new Set<() => void>();
+  /** When the last letters were done, as far as they count for `slots`. */
+  private readonly doneAt: number[] = [];
+  /** Until then letters may wait for one that is in progress here. */
+  private lookUntil = -Infinity;
   private broughtForwardAt = -Infinity;
   /** When the last statement began that the database answered. */
   private answeredAt = 0;
@@ -107,8 +115,9 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     void this.lookForFailover();
   }
 
-  /** Starts a lease query soon. */
+  /** Starts a lease query soon, because letters without a lease are due. */
   wake(): void {
+    this.lookUntil = performance.now() + lookMs;
     this.loop?.wake();
   }
 
@@ -118,16 +127,40 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /**
-   * Reserves a slot for each free worker: so many letters may be leased in the transaction that inserts them, which
-   * saves a lease query. Ended by one `accept`.
+   * Resolves once there are slots for new letters, at the latest after `slotsWithinMs`. So events wait in their queue
+   * rather than as letters, each of which would have to be leased later.
+   */
+  async whenFree(letters: number): Promise<void> {
+    const isFree = (): boolean =>
+      !this.running ||
+      this.parts.mailer.state().failing ||
+      (!this.mayHaveBacklog && this.free() >= Math.min(letters, this.slots() / 2));
+    if (!isFree()) await this.whenDone(isFree, slotsWithinMs);
+  }
+
+  /**
+   * Reserves the free slots: so many letters may be leased in the transaction that inserts them, which saves a lease
+   * query and a new version of their rows. Ended by one `accept`.
    */
   reserveSlots(): number {
-    const busy = [...this.inProgress.values()].filter((each) => each.stage !== 'recording').length;
-    this.reserved =
-      this.running && !this.mayHaveBacklog
-        ? Math.max(0, Math.min(this.parts.workers, this.parts.workers * 2 - this.beingLeased) - busy)
-        : 0;
+    this.reserved = this.running && !this.mayHaveBacklog ? Math.max(0, this.free() - this.beingLeased) : 0;
     return this.reserved;
+  }
+
+  /**
+   * How many letters may be leased and not yet sent: twice as many as workers, or what this process sends in a quarter
+   * of a second. More would wait here while another sender is idle.
+   */
+  private slots(): number {
+    const { workers } = this.parts;
+    const since = performance.now() - 250;
+    while (this.doneAt.length > 0 && (this.doneAt[0] ?? 0) < since) this.doneAt.shift();
+    return Math.max(workers * 2, Math.min(workers * 10, workers + this.doneAt.length));
+  }
+
+  private free(): number {
+    const recording = [...this.inProgress.values()].filter((each) => each.stage === 'recording').length;
+    return this.slots() - (this.inProgress.size - recording);
   }
 
   /** Accepts letters that were leased for it until `leasedUntil`; none where their transaction failed. */
@@ -147,20 +180,18 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     this.running = false;
     await this.loop?.stop();
     await this.returnLeases((each) => each.stage === 'waiting', true);
-    await this.whenEmpty(this.parts.graceMs ?? graceMs);
+    await this.whenDone(() => this.inProgress.size === 0, this.parts.graceMs ?? graceMs);
     this.aborting = true;
     this.parts.mailer.close();
     await this.returnLeases(() => true, false);
     clearInterval(this.renewal);
   }
 
-  /**
-   * Leases up to twice as many letters as workers, so that a free worker finds one, and lease queries return several.
-   */
+  /** Leases as many letters as there are slots, so that a free worker finds one, and lease queries return several. */
   private async lease(): Promise<number> {
     const { db, workers, logger } = this.parts;
     const recording = [...this.inProgress.values()].filter((each) => each.stage === 'recording').length;
-    const room = workers * 2 - this.reserved - (this.inProgress.size - recording);
+    const room = this.free() - this.reserved;
     if (room < workers / 2 || recording > workers * 2) return 0;
     // Without a backlog, half of the room is kept for letters that are leased when they are written.
     const wanted = this.mayHaveBacklog ? room : Math.min(room, workers);
@@ -175,6 +206,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       const letters = await leaseLetters(db, this.owner, wanted, { sparing: begun < this.sparingUntil, spared });
       this.answeredAt = begun;
       this.mayHaveBacklog = letters.length === wanted;
+      if (letters.length > 0) this.lookUntil = begun + lookMs;
       for (const letter of letters)
         this.inProgress.set(letter.facts.letterId, { letter, leasedUntil, stage: 'waiting' });
       this.startWorkers();
@@ -200,6 +232,11 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
+  private workerFreed(): void {
+    for (const resolve of this.doneWaiters) resolve();
+    this.startWorkers();
+  }
+
   private async deliver(each: LetterInProgress): Promise<void> {
     const { letter } = each;
     // After the lease expired (the process was suspended) another process may have the letter.
@@ -209,7 +246,8 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       const outcome = await this.parts.notifications.send(letter);
       took();
       each.stage = 'recording';
-      this.startWorkers();
+      this.doneAt.push(performance.now());
+      this.workerFreed();
       // An error caused by closing the pool is not recorded: stop() returns the letter, due at once.
       if (!this.aborting || outcome.result === 'sent') await this.recordUntilDone(letter, outcome);
       if (outcome.result === 'sent' && wasFailing) await this.onRelayRecovered();
@@ -218,9 +256,8 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     }
     if (this.aborting) return;
     this.inProgress.delete(letter.facts.letterId);
-    for (const resolve of this.idleWaiters) resolve();
-    this.startWorkers();
-    this.wake();
+    this.workerFreed();
+    if (performance.now() < this.lookUntil) this.loop?.wake();
   }
 
   /**
@@ -253,7 +290,16 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
+  /** Where the relay has become slow, more letters wait here than there are slots now: others may have them. */
+  private async returnSurplus(): Promise<void> {
+    const over = -this.free();
+    if (over <= 0) return;
+    const surplus = new Set([...this.inProgress.values()].filter(({ stage }) => stage === 'waiting').slice(-over));
+    await this.returnLeases((each) => surplus.has(each), true);
+  }
+
   private async renew(): Promise<void> {
+    void this.returnSurplus();
     const ids = [...this.inProgress.keys()];
     if (ids.length === 0) return;
     try {
@@ -291,12 +337,12 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
-  private async whenEmpty(withinMs: number): Promise<void> {
+  private async whenDone(isMet: () => boolean, withinMs: number): Promise<void> {
     const until = performance.now() + withinMs;
-    while (this.inProgress.size > 0 && performance.now() < until) {
+    while (!isMet() && performance.now() < until) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(done, until - performance.now());
-        const waiters = this.idleWaiters;
+        const waiters = this.doneWaiters;
         function done(): void {
           clearTimeout(timer);
           waiters.delete(done);
