@@ -44,6 +44,7 @@ export class RabbitConsumer {
   private readonly stopping = new AbortController();
   private channel: Channel | undefined;
   private tag: string | undefined;
+  private readonly acks = new Acks();
 
   constructor(private readonly options: ConsumerOptions) {}
 
@@ -79,6 +80,7 @@ export class RabbitConsumer {
     if (channel && tag !== undefined) await within(1_000, channel.cancel(tag));
     this.tag = undefined;
     const done = await within(ms, Promise.all(this.running));
+    if (channel) this.acks.send(channel);
     // Closing the connection would overtake acks still on their way; closing the channel comes after them.
     if (channel) await within(1_000, closeChannel(channel));
     return done;
@@ -112,7 +114,8 @@ export class RabbitConsumer {
       settle(() => channel.nack(message, false, true));
       return;
     }
-    const work = this.process(message).then((done) => (done ? settle(() => channel.ack(message)) : undefined));
+    this.acks.received(message);
+    const work = this.process(message).then((done) => (done ? this.acks.done(channel, message) : undefined));
     this.running.add(work);
     void work.finally(() => this.running.delete(work));
   }
@@ -205,6 +208,46 @@ export class RabbitConsumer {
         if (this.stopping.signal.aborted) return false;
         await pause(1_000, this.stopping.signal);
       }
+    }
+  }
+}
+
+/**
+ * Acknowledges the messages of one channel that are done in one turn of the event loop with as few acks as possible: each
+ * is an entry in the log of a quorum queue. One ack takes all messages up to the first that is not done.
+ */
+class Acks {
+  /** Not acknowledged yet, in the order of delivery; whether they are done. */
+  private readonly messages = new Map<ConsumeMessage, boolean>();
+  private isSending = false;
+
+  received(message: ConsumeMessage): void {
+    this.messages.set(message, false);
+  }
+
+  done(channel: Channel, message: ConsumeMessage): void {
+    this.messages.set(message, true);
+    if (this.isSending) return;
+    this.isSending = true;
+    setImmediate(() => {
+      this.isSending = false;
+      this.send(channel);
+    });
+  }
+
+  /** Acknowledges what is done. */
+  send(channel: Channel): void {
+    let last: ConsumeMessage | undefined;
+    for (const [message, isDone] of this.messages) {
+      if (!isDone) break;
+      last = message;
+      this.messages.delete(message);
+    }
+    if (last) settle(() => channel.ack(last, true));
+    for (const [message, isDone] of this.messages) {
+      if (!isDone) continue;
+      this.messages.delete(message);
+      settle(() => channel.ack(message));
     }
   }
 }

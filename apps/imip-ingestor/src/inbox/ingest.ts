@@ -65,7 +65,7 @@ export class Ingest {
     private readonly secrets: TokenSecrets,
   ) {
     this.small = new Batches({
-      largest: 16,
+      largest: 32,
       run: (mails) => this.database.transaction((tx) => this.write(tx, mails)),
     });
   }

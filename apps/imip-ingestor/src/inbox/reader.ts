@@ -52,8 +52,12 @@ export interface ReaderOptions {
 const maxAttempts = 5;
 const mostLeasedReads = 24;
 
-/** At most so many mails are read directly after their commit; for more than that, leasing in batches is cheaper. */
-const mostDirectReads = 48;
+/**
+ * At most so many mails are read directly after their commit, and no more while so many bytes of them are kept. The others
+ * are leased, which costs a query, a second version of their rows and their bytes once more.
+ */
+const mostDirectReads = 256;
+const mostDirectBytes = 8 * 1024 * 1024;
 
 /** How long a mail waits after no thread had CPU time for it. */
 const retryAfterStarvationSeconds = { quick: 0, slow: 30 } as const;
@@ -68,6 +72,7 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
   readonly largestBytes = inlineBytes;
   private readonly conclusions: Batches<Conclusion>;
   private readonly directReads = new Set<Promise<void>>();
+  private directBytes = 0;
   /** Whether older mails may be waiting. */
   private mayHaveBacklog = true;
 
@@ -85,8 +90,8 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
       slow: new PollLoop({ pass: () => this.pass('slow', 1), pollMs }),
     };
     this.conclusions = new Batches({
-      largest: 24,
-      everyMs: 15,
+      largest: 32,
+      everyMs: 25,
       run: (conclusions) => this.database.transaction((tx) => this.conclude(tx, conclusions)),
     });
   }
@@ -118,13 +123,16 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   freeSlots(): number {
-    return this.stopping || this.mayHaveBacklog ? 0 : Math.max(0, mostDirectReads - this.directReads.size);
+    if (this.stopping || this.mayHaveBacklog || this.directBytes >= mostDirectBytes) return 0;
+    return Math.max(0, mostDirectReads - this.directReads.size);
   }
 
   readDirectly(mail: StoredMail, raw: Buffer): void {
-    const reading = withCorrelation(mail.id, () => this.readOne(mail, raw, 'quick')).finally(() =>
-      this.directReads.delete(reading),
-    );
+    this.directBytes += raw.length;
+    const reading = withCorrelation(mail.id, () => this.readOne(mail, raw, 'quick')).finally(() => {
+      this.directBytes -= raw.length;
+      this.directReads.delete(reading);
+    });
     this.directReads.add(reading);
   }
 

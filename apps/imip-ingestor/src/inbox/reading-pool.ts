@@ -50,8 +50,8 @@ interface Thread {
 
 /** A thread compiles and warms up its code when it starts; on a busy machine that takes long. */
 const startMillis = 120_000;
-/** Under load a thread gets so many mails at once: they share the cost of one message and one time limit. */
-const mostAtOnce = 8;
+/** A thread gets up to so many mails at once: they share the cost of one message and one time limit. */
+const mostAtOnce = 16;
 /** The shortest interval between two checks of a thread's CPU time. */
 const shortestWatch = 10;
 
@@ -60,6 +60,7 @@ export class ReadingPool implements MailReadings {
   private readonly sliceMillis: number | null;
   private readonly threads = new Set<Thread>();
   private readonly waiting: Job[] = [];
+  private isAssigning = false;
   private closed = false;
 
   constructor({ sliceMillis, ...options }: ReadingPoolOptions = {}) {
@@ -87,7 +88,7 @@ export class ReadingPool implements MailReadings {
     return new Promise((resolve, reject) => {
       if (this.closed) return reject(new ReadingFailed('PoolClosed'));
       this.waiting.push({ raw, envelopeFrom, isAlone: false, resolve, reject });
-      this.assign();
+      this.assignSoon();
     });
   }
 
@@ -97,7 +98,18 @@ export class ReadingPool implements MailReadings {
     await Promise.all([...this.threads].map((thread) => this.end(thread, 'PoolClosed')));
   }
 
+  /** The mails of one commit come one by one in the same turn of the event loop: they are given together. */
+  private assignSoon(): void {
+    if (this.isAssigning) return;
+    this.isAssigning = true;
+    setImmediate(() => {
+      this.isAssigning = false;
+      this.assign();
+    });
+  }
+
   private assign(): void {
+    if (this.closed) return;
     for (const thread of this.threads) if (thread.isReady && thread.jobs.length === 0) this.give(thread);
     const starting = [...this.threads].filter((thread) => !thread.isReady).length;
     if (this.waiting.length > starting && this.threads.size < this.options.threads) this.start();

@@ -20,7 +20,7 @@ export class MailConsumer {
   /** Two answers to one room are decided one after the other. */
   private readonly answers = new Batches<MailCommand>({
     largest: 20,
-    everyMs: 15,
+    everyMs: 25,
     keyOf: ({ ask }) => ask.roomId,
     run: (answers) => this.decide(answers),
   });
