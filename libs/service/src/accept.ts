@@ -14,3 +14,16 @@ export const preferencesIn = (header: string): Preference[] =>
     value: entry.split(';')[0]?.trim() ?? '',
     weight: Number(/;\s*q=([\d.]+)/i.exec(entry)?.[1] ?? 1),
   }));
+
+/**
+ * Whether Accept prefers a page to JSON (RFC 9110 12.5.1); null where it prefers neither: then the kind of request
+ * decides. Types are compared without regard to case.
+ */
+export function prefersPage(accept: string | undefined): boolean | null {
+  const preferences = preferencesIn(accept?.toLowerCase() ?? '');
+  const weightOf = (type: RegExp): number =>
+    Math.max(0, ...preferences.filter(({ value }) => type.test(value)).map(({ weight }) => weight));
+  const page = weightOf(/^(?:text\/html|application\/xhtml\+xml)\b/);
+  const json = weightOf(/^application\/(?:[a-z.-]+\+)?json\b/);
+  return page === json ? null : page > json;
+}

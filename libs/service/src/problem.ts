@@ -4,7 +4,8 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { isOutage } from '#contracts';
-import { prefersPage, type UnknownPage } from './unknown-page';
+import { prefersPage } from './accept';
+import type { UnknownPage } from './unknown-page';
 
 /** One wrong field: a JSON Pointer (RFC 6901) into the body, or `?name` for a query parameter. */
 export interface FieldFault {
@@ -83,7 +84,7 @@ export function sendProblem(
   unknownPage: UnknownPage,
 ): void {
   void reply.status(problem.status).headers(problem.headers).header('cache-control', 'no-store');
-  if (problem.code === 'not-found' && prefersPage(request.headers.accept?.toLowerCase() ?? '') === true) {
+  if (problem.code === 'not-found' && prefersPage(request.headers.accept) === true) {
     const { page, headers } = unknownPage(request.headers['accept-language']);
     void reply.headers(headers).send(request.method === 'HEAD' ? undefined : page);
     return;

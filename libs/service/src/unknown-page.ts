@@ -1,22 +1,8 @@
 // The page for an unknown path or method: a person who followed a broken link gets a page, never JSON.
 // Called by problem.ts; scheduling-api brings a page of its own, in the reader's language.
-import { preferencesIn } from './accept';
 
 /** Makes the page from the request's Accept-Language. */
 export type UnknownPage = (acceptLanguage: string | undefined) => { page: string; headers: Record<string, string> };
-
-/**
- * The type that Accept prefers (RFC 9110 12.5.1), or null where it has no preference: then the kind of request decides.
- */
-export function prefersPage(accept: string): boolean | null {
-  const preferenceFor = (type: RegExp): number => {
-    const given = preferencesIn(accept).filter(({ value }) => type.test(value));
-    return Math.max(0, ...given.map(({ weight }) => weight));
-  };
-  const page = preferenceFor(/^(?:text\/html|application\/xhtml\+xml)\b/);
-  const json = preferenceFor(/^application\/(?:[a-z.-]+\+)?json\b/);
-  return page === json ? null : page > json;
-}
 
 /** For apps without pages of their own. No script, nothing loaded. */
 export const plainUnknownPage: UnknownPage = () => ({

@@ -4,7 +4,7 @@
 import { Controller, Get, Headers, Param, Query, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { type ParsedMail, simpleParser } from 'mailparser';
-import { preferencesIn, Problem } from '#service';
+import { prefersPage, Problem } from '#service';
 import { OwnHostGuard } from '../own-host';
 import { type CaughtMail, MailStore } from './mail-store';
 import { framePolicy, listPage, mailPage, pagePolicy, sendPage } from './pages';
@@ -27,7 +27,8 @@ export class MailboxController {
     const to = recipient?.trim().replaceAll(' ', '+') || undefined;
     const q = words?.trim() ?? '';
     const mails = q === '' ? this.store.list(to) : this.store.search(q, to);
-    if (format !== 'json' && prefersHtml(accept))
+    // Without a preference it is a program: a browser names text/html.
+    if (format !== 'json' && prefersPage(accept) === true)
       return sendPage(reply, pagePolicy, listPage(mails, { to, q, page: Number(page) || 1 }));
     const items = await Promise.all(
       mails.map(async (mail) => ({ ...mail, raw: (await this.store.raw(mail)).toString() })),
@@ -67,11 +68,4 @@ export class MailboxController {
     const raw = await this.store.raw(mail);
     return { mail, raw, parsed: await simpleParser(raw, { skipTextToHtml: true, skipImageLinks: true }) };
   }
-}
-
-/** Only a client that names text/html and puts it before JSON is a browser; `*\/*` is a program. */
-export function prefersHtml(accept: string | undefined): boolean {
-  const preferences = preferencesIn(accept ?? '');
-  const weightOf = (type: string): number => preferences.find(({ value }) => value.toLowerCase() === type)?.weight ?? 0;
-  return weightOf('text/html') > weightOf('application/json');
 }

@@ -10,7 +10,6 @@ import { languages } from '#words';
 import { senderSettings } from '../../../../test/support/sender-events';
 import { type CatchingServer, startCatchingServer } from './catching-server';
 import { MailStore } from './mail-store';
-import { prefersHtml } from './mailbox.controller';
 import { MailboxModule } from './mailbox.module';
 
 const logger = createLogger({ app: 'test', level: 'silent' });
@@ -198,12 +197,3 @@ describe('the mailbox', () => {
     expect(again.list()).toEqual(new MailStore(folder).list());
   });
 });
-
-it.each([
-  [undefined, false],
-  ['*/*', false],
-  ['application/json', false],
-  ['application/json, text/html;q=0.5', false],
-  ['text/html', true],
-  [browser, true],
-])('takes Accept %p for a browser: %p', (accept, expected) => expect(prefersHtml(accept)).toBe(expected));
