@@ -52,6 +52,7 @@ export async function startDovecot(): Promise<Dovecot> {
   mkdirSync(mails, { mode: 0o777 });
   chmodSync(mails, 0o777);
   const config = join(folder, 'dovecot.conf');
+  writeFileSync(join(folder, 'acls'), 'INBOX user=reader lri\n');
   writeFileSync(
     config,
     `base_dir = ${folder}/run
@@ -75,6 +76,11 @@ userdb {
 }
 namespace inbox {
   inbox = yes
+}
+# The user "reader" may add mails and read them, and set no flag.
+mail_plugins = acl
+plugin {
+  acl = vfile:${folder}/acls
 }
 service imap-login {
   inet_listener imap {

@@ -194,6 +194,18 @@ describe('a Dovecot that is polled', () => {
     );
   });
 
+  test('where nothing may be marked, later mails are stored too, each once', async () => {
+    const [user, word] = ['reader', randomUUID()];
+    await asUser(user, async (client) => {
+      for (let n = 0; n < 51; n++) await client.append('INBOX', mail(word, `mail ${n}`));
+    });
+    poll(dovecot.url(user));
+    await eventually('all are stored', async () => (await storedWith(word)).length === 51);
+    await asUser(user, (client) => client.append('INBOX', mail(word, 'mail 51')));
+    await eventually('the last is stored', async () => (await storedWith(word)).length === 52);
+    expect(await flagsIn(user)).not.toContainEqual(['$SchedulingStored']);
+  });
+
   test('nothing is marked while nothing can be stored, and a server that goes away is found again', async () => {
     const [user, word] = ['trouble', randomUUID()];
     await asUser(user, (client) => client.append('INBOX', mail(word)));

@@ -132,8 +132,9 @@ export class ImapPoller implements OnApplicationBootstrap, BeforeApplicationShut
     try {
       await client.connect();
       const mailbox = await client.mailboxOpen(folder);
+      const unmarked = new Set<number>();
       while (!this.stopping && !lost) {
-        if ((await this.pass(client, mailbox)) >= perPass) continue;
+        if ((await this.pass(client, mailbox, unmarked)) >= perPass) continue;
         void client.idle().catch(ended);
         await this.pause(this.options.pollSeconds * 1_000);
         // Ends the IDLE, and shows whether the connection is alive.
@@ -156,16 +157,19 @@ export class ImapPoller implements OnApplicationBootstrap, BeforeApplicationShut
     });
   }
 
-  /** Stores the new mails; returns how many there were. */
-  private async pass(client: ImapFlow, mailbox: MailboxObject): Promise<number> {
+  /**
+   * Stores the new mails; returns how many there were. `unmarked` has those of this session that are stored and could
+   * not be marked: without it the first fifty of them would be found in every pass, and no later mail.
+   */
+  private async pass(client: ImapFlow, mailbox: MailboxObject, unmarked: Set<number>): Promise<number> {
     const flags = mailbox.permanentFlags ?? new Set<string>();
     const mark = flags.has('\\*') || flags.has(storedMark) ? storedMark : '\\Seen';
     const found =
       (await client.search(mark === storedMark ? { unKeyword: storedMark } : { seen: false }, { uid: true })) || [];
-    const uids = found.slice(0, perPass);
+    const uids = found.filter((uid) => !unmarked.has(uid)).slice(0, perPass);
     for (const uid of uids) {
       if (this.stopping) break;
-      if (await this.take(client, mailbox, uid)) await this.settle(client, uid, mark);
+      if ((await this.take(client, mailbox, uid)) && !(await this.settle(client, uid, mark))) unmarked.add(uid);
     }
     return uids.length;
   }
@@ -200,15 +204,15 @@ export class ImapPoller implements OnApplicationBootstrap, BeforeApplicationShut
     return true;
   }
 
-  private async settle(client: ImapFlow, uid: number, mark: string): Promise<void> {
-    const { moveTo } = this.options.account;
-    if (moveTo !== null) {
-      if (await client.messageMove(String(uid), moveTo, { uid: true })) return;
-      // Unmarked it would be found again in every pass, and fifty of them would hide every later mail.
-      this.options.logger.warn(
-        'a stored mail was not moved: does the folder of moveTo exist? It is marked where it is',
-      );
+  /** Moves or marks a stored mail; false where the server lets us do neither. */
+  private async settle(client: ImapFlow, uid: number, mark: string): Promise<boolean> {
+    const { account, logger } = this.options;
+    if (account.moveTo !== null) {
+      if (await client.messageMove(String(uid), account.moveTo, { uid: true })) return true;
+      logger.warn('a stored mail was not moved: does the folder of moveTo exist? It is marked where it is');
     }
-    await client.messageFlagsAdd(String(uid), [mark], { uid: true });
+    if (await client.messageFlagsAdd(String(uid), [mark], { uid: true })) return true;
+    logger.warn('a stored mail was not marked: the mailbox may be read-only. Each new connection reads it again');
+    return false;
   }
 }
