@@ -1,14 +1,12 @@
-// Claws Mail with its vCalendar plugin, in a window that nobody sees (Xvfb): a letter in the inbox is opened, the choice
-// and the button “Answer” are pressed through the accessibility interface.
+// Claws Mail with its vCalendar plugin, in a window that nobody sees: a letter in the inbox is opened, the choice and the
+// button “Answer” are pressed through the accessibility interface.
 // Listed in programs.ts.
-import { readFileSync } from 'node:fs';
-import { eventually } from '../../support/eventually';
 import { SmtpSink } from '../../support/smtp-sink';
-import { driver } from '../drivers';
 import type { Lab } from '../lab';
-import { CannotRun, type Program } from '../program';
+import type { Program } from '../program';
 import { type Click, declineWalk, type Seat, walk } from '../walk';
 import { entriesIn } from './ics-entries';
+import { drive, startDisplay, windowPackages } from './window';
 
 const home = '/var/tmp/claws';
 const [email, name] = ['gil@claws.test', 'Gil Müller'];
@@ -16,10 +14,7 @@ const [email, name] = ['gil@claws.test', 'Gil Müller'];
 export const claws: Program = {
   name: 'claws-mail',
   kind: 'client',
-  packages: [
-    'claws-mail-vcalendar-plugin',
-    ...['claws-mail', 'xvfb', 'at-spi2-core', 'gir1.2-atspi-2.0', 'python3-gi', 'dbus'],
-  ],
+  packages: ['claws-mail-vcalendar-plugin', 'claws-mail', ...windowPackages],
   minutes: 3,
   notes:
     'The calendar alone, without a text; DTSTAMP, CREATED and LAST-MODIFIED are 00000000T000000; a VTIMEZONE named UTC ' +
@@ -67,35 +62,19 @@ ${['inbox', 'outbox', 'draft', 'queue', 'trash']
   </folder>
 </folderlist>
 `,
-  'claws.py': readFileSync(driver('claws.py'), 'utf8'),
-  'claws.sh': readFileSync(driver('claws.sh'), 'utf8'),
 });
 
 /** Resolves with the display. */
-async function start({ root }: Lab, port: string): Promise<string> {
-  await root.sh(`rm -rf ${home}; mkdir -p ${home}/Mail/{inbox,sent,draft,queue,trash}`);
-  for (const [path, text] of Object.entries(files(port))) root.write(`${home}/${path}`, text);
-  root.spawn([
-    'bash',
-    '-c',
-    `Xvfb -displayfd 1 -screen 0 1280x900x24 -nolisten tcp </dev/null 2>${home}/x.log >${home}/display`,
-  ]);
-  const display = eventually('Xvfb has a display', () => root.read(`${home}/display`).trim() || null, {
-    timeoutMs: 60_000,
-  });
-  return `:${await display.catch(() => {
-    throw new CannotRun(`Xvfb does not start: ${root.read(`${home}/x.log`).slice(-600)}`);
-  })}`;
+async function start(lab: Lab, port: string): Promise<string> {
+  await lab.root.sh(`rm -rf ${home}; mkdir -p ${home}/Mail/{inbox,sent,draft,queue,trash}`);
+  for (const [path, text] of Object.entries(files(port))) lab.root.write(`${home}/${path}`, text);
+  return startDisplay(lab, home, ['claws.py', 'claws.sh']);
 }
 
 function seatOf(lab: Lab, display: string, sink: SmtpSink): Seat {
   let letters = 0;
-  const act = async (what: Click | 'show'): Promise<void> => {
-    const env = { HOME: home, DISPLAY: display };
-    const ran = await lab.root.run(['bash', `${home}/claws.sh`, String(letters), what], { env, timeoutMs: 240_000 });
-    if (ran.code !== 0) throw new Error(`${what} ended with ${ran.code}: ${ran.stdout}${ran.stderr.slice(-600)}`);
-    lab.say(`its window: ${ran.stdout.trim()}`);
-  };
+  const act = (what: Click | 'show'): Promise<void> =>
+    drive(lab, home, display, [`${home}/claws.sh`, String(letters), what]);
   return {
     email,
     name,

@@ -1,47 +1,82 @@
-// evolution-data-server: the store behind Evolution and GNOME Calendar takes our letters; its mail side is not driven.
+// Evolution, in a window that nobody sees: a letter in the local inbox is opened, and its buttons, which are in a web
+// view, are pressed through the accessibility interface. Its calendar is evolution-data-server's.
 // Listed in programs.ts.
-import { readFileSync } from 'node:fs';
-import { textIn } from '../../support/answer-mail';
-import { driver } from '../drivers';
+import { propertyIn } from '../../support/answer-mail';
+import { SmtpSink } from '../../support/smtp-sink';
 import type { Lab } from '../lab';
 import type { Program } from '../program';
-import { type Entry, type Store, storeWalk } from '../walk';
+import { type Seat, declineWalk, walk } from '../walk';
+import { entriesIn } from './ics-entries';
+import { drive, startDisplay, windowPackages } from './window';
+
+const home = '/var/tmp/evolution';
+const [email, name] = ['gil@evolution.test', 'Gil Müller'];
 
 export const evolution: Program = {
   name: 'evolution',
   kind: 'client',
-  packages: ['evolution-data-server', 'gir1.2-ecal-2.0', 'gir1.2-edataserver-1.2', 'python3-gi', 'dbus'],
+  packages: ['evolution', ...windowPackages],
+  minutes: 3,
   notes:
-    'Only what it receives was driven: an older REQUEST after a newer one is taken. Evolution’s own replies come from ' +
-    'its window, which was not driven.',
+    'The calendar alone, without a text; our DESCRIPTION with its link echoed; an empty COMMENT; a User-Agent. It has ' +
+    'no button for another time. A CANCEL is shown, and “Update” removes the event.',
   run: async (lab) => {
-    for (const times of ['utc', 'zone'] as const) await storeWalk(lab, store(lab), times);
+    const sink = new SmtpSink();
+    const port = new URL(await sink.start()).port;
+    try {
+      const seat = seatOf(lab, await start(lab, port), sink);
+      for (const times of ['utc', 'zone'] as const)
+        await walk(lab, seat, times, { afterUpdate: 'moved by the answer', afterCancel: 'gone or cancelled' });
+      await declineWalk(lab, seat, 'utc');
+    } finally {
+      await sink.close();
+    }
   },
 };
 
-function store(lab: Lab): Store {
-  const eds = async (...args: string[]): Promise<string> => {
-    lab.root.write('/var/tmp/eds.py', readFileSync(driver('eds.py')));
-    const command = ['dbus-run-session', '--', '/usr/bin/python3', '/var/tmp/eds.py', ...args];
-    const env = { HOME: '/var/tmp/eds', XDG_RUNTIME_DIR: '/run', GIO_USE_VFS: 'local' };
-    lab.root.write('/var/tmp/eds/.keep', '');
-    const ran = await lab.root.run(command, { env, timeoutMs: 60_000 });
-    if (ran.code !== 0) throw new Error(`eds.py ${args[0]} ended with ${ran.code}: ${ran.stderr.slice(-800)}`);
-    return ran.stdout;
-  };
-  return {
-    email: 'gil@evolution.test',
-    name: 'Gil Müller',
-    receive: async (letter) => {
-      lab.root.write('/var/tmp/letter.ics', textIn(letter, 'text/calendar'));
-      await eds('receive', '/var/tmp/letter.ics');
-    },
-    calendar: async () => (await eds('list')).trim().split('\n').filter(Boolean).map(entryOf),
-  };
+const source = (parent: string, ...sections: string[]): string =>
+  ['[Data Source]', 'DisplayName=gil', 'Enabled=true', `Parent=${parent}`, '', ...sections, ''].join('\n');
+
+const files = (port: string): Record<string, string> => ({
+  'sources/gil.source': source('', '[Mail Account]', 'BackendName=none', 'IdentityUid=identity'),
+  'sources/identity.source': source(
+    'gil',
+    ...['[Mail Identity]', `Address=${email}`, `Name=${name}`, ''],
+    ...['[Mail Submission]', 'TransportUid=transport', 'SentFolder=folder://local/Sent', ''],
+  ),
+  'sources/transport.source': source(
+    'gil',
+    ...['[Mail Transport]', 'BackendName=smtp', ''],
+    ...['[Authentication]', 'Host=127.0.0.1', `Port=${port}`, 'Method=none', ''],
+    ...['[Security]', 'Method=none'],
+  ),
+  'mail/state.ini': '[Folder Tree]\nSelected=folder://local/Inbox\n',
+});
+
+/** Resolves with the display. */
+async function start(lab: Lab, port: string): Promise<string> {
+  await lab.root.sh(`rm -rf ${home}; mkdir -p ${home}`);
+  for (const [path, text] of Object.entries(files(port))) lab.root.write(`${home}/.config/evolution/${path}`, text);
+  const display = await startDisplay(lab, home, ['evolution.py', 'evolution.sh']);
+  await drive(lab, home, display, [`${home}/evolution.sh`, 'start']);
+  return display;
 }
 
-function entryOf(line: string): Entry {
-  const [uid = '', start = '', , status = ''] = line.split(' ');
-  const iso = start.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z?$/, '$1-$2-$3T$4:$5:$6Z');
-  return { uid, start: new Date(iso), cancelled: status === 'cancelled' };
+function seatOf(lab: Lab, display: string, sink: SmtpSink): Seat {
+  const calendar = `${home}/.local/share/evolution/calendar/system/calendar.ics`;
+  const act = (letter: Buffer, what: string): Promise<void> => {
+    lab.root.write(`${home}/letter`, letter);
+    return drive(lab, home, display, [`${home}/evolution.sh`, `${home}/letter`, what]);
+  };
+  return {
+    email,
+    name,
+    receive: (letter) => act(letter, propertyIn(letter, 'METHOD') === 'CANCEL' ? 'update' : 'show'),
+    click: async (click, letter) => {
+      const before = sink.mails.length;
+      await act(letter, click);
+      return sink.mails.slice(before).map(({ raw }) => raw);
+    },
+    calendar: () => Promise.resolve(lab.root.has(calendar) ? entriesIn(lab.root.read(calendar)) : []),
+  };
 }
