@@ -356,6 +356,22 @@ describe('a mail server that delivers', () => {
     await startIngestor();
   });
 
+  test.each(['"gil..guest"@guest.test', 'gil..guest@guest.test', 'gil.@guest.test', 'gil@mail_out.guest.test'])(
+    'LMTP takes a mail of %s',
+    async (sender) => {
+      const word = randomUUID();
+      const lines = [
+        'LHLO guest.test',
+        `MAIL FROM:<${sender}>`,
+        'RCPT TO:<scheduling@lmtp.test>',
+        'DATA',
+        `${mail(word)}.`,
+      ];
+      expect((await speakLmtp(lmtpPort, [...lines, 'QUIT'])).at(-2)).toMatch(/^250 /);
+      expect(await storedWith(word)).toMatchObject([{ envelope_from: sender }]);
+    },
+  );
+
   test('LMTP answers twice where a recipient is given twice (RFC 2033 4.2)', async () => {
     const word = randomUUID();
     const lines = ['LHLO guest.test', 'MAIL FROM:<gil@guest.test>'];

@@ -31,6 +31,9 @@ export class LmtpListener implements OnApplicationBootstrap, BeforeApplicationSh
       disabledCommands: ['AUTH', 'STARTTLS'],
       authOptional: true,
       disableReverseLookup: true,
+      // The mail server in front has taken the mail: a refusal here is a bounce. The strict rules refuse valid senders
+      // too, "gil..guest"@guest.example with its quotes (RFC 5321 4.1.2), and those that senders use regardless.
+      lenientAddressParsing: true,
       // Postfix reports with it who connected (lmtp_send_xforward_command = yes).
       useXForward: true,
       size: maxMailBytes,
