@@ -25,7 +25,7 @@ for (const method of LetterMethod.options) {
 
 export const sendSeconds = histogram(
   'scheduling_letter_send_seconds',
-  "From taking up a letter to the relay's answer",
+  "From the start of an attempt to the SMTP relay's reply",
   [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
 );
 

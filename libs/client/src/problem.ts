@@ -20,7 +20,7 @@ export class SchedulingProblem extends Error {
     problem: Partial<Problem>,
     headers: Headers,
   ) {
-    super(problem.detail ?? `the service answered with ${status}`);
+    super(problem.detail ?? `the service responded with ${status}`);
     this.code = problem.code ?? 'unknown';
     this.errors = problem.errors ?? [];
     this.correlationId = headers.get('x-correlation-id');

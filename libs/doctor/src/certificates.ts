@@ -25,7 +25,7 @@ export const seenCertificate = (peer: { valid_from: string; valid_to: string }):
   validTo: new Date(peer.valid_to),
 });
 
-const places: [name: string, scheme: string, port: number][] = [
+const settings: [name: string, scheme: string, port: number][] = [
   ['PUBLIC_URL', 'https:', 443],
   ['RABBITMQ_URL', 'amqps:', 5671],
   ['IMAP_URL', 'imaps:', 993],
@@ -33,7 +33,7 @@ const places: [name: string, scheme: string, port: number][] = [
 
 /** One finding a host whose certificate is about to end, is not trusted or could not be seen. */
 export async function certificateFindings(setup: Environment, now: Date): Promise<Finding[]> {
-  const asked = places.flatMap(([name, scheme, port]) =>
+  const asked = settings.flatMap(([name, scheme, port]) =>
     urlsIn(setup[name] ?? '')
       .flatMap((text) => URL.parse(text) ?? [])
       .filter(({ protocol }) => protocol === scheme)
@@ -51,7 +51,7 @@ async function findingsAt(name: string, hostname: string, port: number, now: Dat
     const ending = endingFindings(subject, certificate, now);
     return distrust === null || ending.length > 0 ? ending : [distrusted(subject, distrust)];
   } catch (error) {
-    const code = String((error as { code?: unknown }).code ?? 'no answer');
+    const code = String((error as { code?: unknown }).code ?? 'no response');
     return [
       {
         level: 'notice',

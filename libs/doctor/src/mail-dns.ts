@@ -229,7 +229,7 @@ async function mx(domain: string, resolver: MailResolver): Promise<Answer> {
   if (servers.length === 0)
     return finding(
       'missing',
-      'no MX: answers of calendar apps cannot come back',
+      'no MX: replies of calendar apps cannot be received',
       `Publish an MX that leads to the ingestor (docs/mail.md).`,
     );
   // RFC 7505.

@@ -61,8 +61,8 @@ it('finds nothing on one node, where all have grown, and where it is not told wh
 it.each([
   ['ftp://u:hush@h', /must be a URL with http or https/],
   ['http://u:hush@broker.example:15672', /travel in the clear/],
-  ['http://u:hush@127.0.0.1:1', /does not answer/],
-  [undefined, /answered 401 to \/api\/queues.*tag monitoring/],
+  ['http://u:hush@127.0.0.1:1', /does not respond/],
+  [undefined, /responded with 401 to \/api\/queues.*tag monitoring/],
 ])('notices that %s cannot be looked at', async (address, why) => {
   const findings = await found(address === undefined ? {} : { RABBITMQ_MANAGEMENT_URL: address });
   expect(findings).toMatchObject([{ level: 'notice', kind: 'queue-members-unseen', text: expect.stringMatching(why) }]);

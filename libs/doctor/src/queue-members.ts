@@ -71,19 +71,21 @@ function vhostOf({ RABBITMQ_URL = '' }: Environment): string {
 
 /** Throws one sentence without the password. */
 async function ask<T>(url: URL, what: string): Promise<T> {
-  const place = new URL(`${url.pathname.replace(/\/$/, '')}/api/${what}`, url.origin);
+  const address = new URL(`${url.pathname.replace(/\/$/, '')}/api/${what}`, url.origin);
   const login = Buffer.from(`${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`).toString(
     'base64',
   );
   const headers = { authorization: `Basic ${login}` };
-  const response = await fetch(place, { headers, signal: AbortSignal.timeout(answerWithinMs) }).catch(
+  const response = await fetch(address, { headers, signal: AbortSignal.timeout(answerWithinMs) }).catch(
     (error: unknown) => {
       throw new Error(
-        `it does not answer: ${String((error as { cause?: { code?: string } }).cause?.code ?? 'no answer in time')}`,
+        `it does not respond: ${String((error as { cause?: { code?: string } }).cause?.code ?? 'no response in time')}`,
       );
     },
   );
   if (!response.ok)
-    throw new Error(`it answered ${response.status} to /api/${what.split('?')[0]}: the user needs the tag monitoring`);
+    throw new Error(
+      `it responded with ${response.status} to /api/${what.split('?')[0]}: the user needs the tag monitoring`,
+    );
   return (await response.json()) as T;
 }

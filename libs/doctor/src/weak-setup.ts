@@ -19,7 +19,7 @@ export function weakSetup(env: Environment, isWhole = true): string[] {
     );
   if (env['ORGANIZER_TAGGING'] !== 'on')
     found.push(
-      'ORGANIZER_TAGGING is off: an answer is known by its address alone; set it to on where the mailbox takes local+tag addresses',
+      'ORGANIZER_TAGGING is off: a reply is recognized by its address alone; set it to on where the mailbox takes local+tag addresses',
     );
   for (const name of urlsOfServers)
     if (isInsecure(env[name]))

@@ -35,7 +35,7 @@ const overdue: Check = async ({ db, graceSeconds }) => {
     kind: 'webhooks-overdue',
     subject: `endpoint ${id}`,
     text: `${plural(messages, 'webhook message is', 'webhook messages are')} due and not sent, the oldest for ${seconds} s`,
-    advice: 'see that a notification-sender runs; an endpoint that answers slowly gets few at a time',
+    advice: 'see that a notification-sender runs; an endpoint that responds slowly gets few at a time',
   }));
 };
 
@@ -66,7 +66,7 @@ const failing: Check = async ({ db, graceSeconds }) => {
 };
 
 const whyDisabled: Record<string, string> = {
-  gone: 'it answered 410',
+  gone: 'it responded with 410',
   failing: 'it failed for five days',
 };
 
@@ -81,7 +81,7 @@ const disabled: Check = async ({ db }) => {
     kind: 'webhook-endpoint-disabled',
     subject: `endpoint ${id}`,
     text: `disabled, because ${whyDisabled[why] ?? why}; ${messagesWait(messages)}`,
-    advice: 'once it answers, set its status to enabled, or delete it',
+    advice: 'once it responds, set its status to enabled, or delete it',
   }));
 };
 

@@ -7,7 +7,7 @@ import { pause, within } from './waiting';
 
 const connectWithinMs = 5_000;
 /** A virtual host that is being started refuses like one that is not there, but not for so long. */
-const patience = { tries: 4, everyMs: 1_000 };
+const vhostRetry = { tries: 4, everyMs: 1_000 };
 
 const words = {
   login: 'RABBITMQ_URL: the broker refused the user or password: correct them',
@@ -37,8 +37,8 @@ export async function brokerStartFault(url: string): Promise<string | undefined>
 async function nodeFault(url: string): Promise<string | undefined> {
   for (let tried = 1; ; tried += 1) {
     const fault = await attempt(url);
-    if (fault !== words.vhost || tried === patience.tries) return fault;
-    await pause(patience.everyMs);
+    if (fault !== words.vhost || tried === vhostRetry.tries) return fault;
+    await pause(vhostRetry.everyMs);
   }
 }
 

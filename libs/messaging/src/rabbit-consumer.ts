@@ -23,7 +23,7 @@ export interface ConsumerOptions {
    * How long an event is kept unacknowledged while the database is away, in milliseconds, before that counts as a
    * failed attempt.
    */
-  outagePatienceMs: number;
+  outageWaitMs: number;
   logger: Logger;
   /** Runs the handler; rejects with what it threw. */
   run(delivery: Delivery, envelope: Envelope): Promise<void>;
@@ -51,10 +51,6 @@ export class RabbitConsumer {
   /** True while the broker has this consumer registered. */
   get alive(): boolean {
     return this.tag !== undefined;
-  }
-
-  get inHand(): number {
-    return this.running.size;
   }
 
   async start(model: ChannelModel): Promise<void> {
@@ -126,14 +122,13 @@ export class RabbitConsumer {
    */
   private async process(message: ConsumeMessage): Promise<boolean> {
     const attempt = attemptOf(message);
-    const patientUntil = performance.now() + this.options.outagePatienceMs;
+    const waitUntil = performance.now() + this.options.outageWaitMs;
     for (let tries = 1; ; tries += 1) {
       try {
         await this.handle(message, attempt);
         return true;
       } catch (error) {
-        if (!isOutage(error) || performance.now() > patientUntil)
-          return this.moveToRetryOrDead(message, attempt, error);
+        if (!isOutage(error) || performance.now() > waitUntil) return this.moveToRetryOrDead(message, attempt, error);
         if (tries === 1)
           this.options.logger.warn(
             { queue: this.options.queue, reason: reasonOf(error) },

@@ -21,7 +21,7 @@ export interface RabbitTransportOptions extends RabbitOptions {
    * How long an event is kept unacknowledged while the database is away, in milliseconds (default a minute), before
    * that counts as a failed attempt.
    */
-  outagePatienceMs?: number;
+  outageWaitMs?: number;
   /** How long `close` waits for running handlers, in milliseconds. */
   closeWithinMs?: number;
 }
@@ -61,11 +61,11 @@ export class RabbitTransport extends EventServer implements ConnectionUser {
   get state(): {
     connected: boolean;
     fault: string | undefined;
-    consumers: { queue: QueueName; alive: boolean; inHand: number }[];
+    consumers: { queue: QueueName; alive: boolean }[];
   } {
     const consumers = this.queues.map((queue) => {
       const consumer = this.consumers.get(queue);
-      return { queue, alive: consumer?.alive ?? false, inHand: consumer?.inHand ?? 0 };
+      return { queue, alive: consumer?.alive ?? false };
     });
     return { connected: this.connection.isUp, fault: this.connection.lastFault, consumers };
   }
@@ -89,7 +89,7 @@ export class RabbitTransport extends EventServer implements ConnectionUser {
       names: namesOf(prefix, queue, retry),
       prefetch,
       retry,
-      outagePatienceMs: this.options.outagePatienceMs ?? 60_000,
+      outageWaitMs: this.options.outageWaitMs ?? 60_000,
       logger,
       run: (delivery, envelope) => this.handle(delivery, envelope),
       send: (name, content, properties) => publisher.sendToQueue(name, content, properties),

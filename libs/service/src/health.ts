@@ -50,7 +50,7 @@ export class HealthController {
 async function withinTimeout(each: HealthCheck): ReturnType<HealthCheck['check']> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<{ status: 'down'; detail: { why: string } }>((resolve) => {
-    timer = setTimeout(() => resolve({ status: 'down', detail: { why: 'no answer' } }), timeoutMs);
+    timer = setTimeout(() => resolve({ status: 'down', detail: { why: 'no response' } }), timeoutMs);
   });
   try {
     return await Promise.race([each.check(), tooLate]);

@@ -30,7 +30,7 @@ export function timeRequests(server: FastifyInstance, logger: Logger): void {
     if (!/^\/(?:health|metrics)/.test(labels.route)) traced(request.id, labels, reply.elapsedTime);
     logger[request.method === 'GET' || request.method === 'HEAD' ? 'debug' : 'info'](
       { correlationId: request.id, ...labels, ms: Math.round(reply.elapsedTime) },
-      'answered',
+      'responded',
     );
     done();
   });

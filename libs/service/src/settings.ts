@@ -142,6 +142,6 @@ export function productionWarnings(env: {
   if (urlsIn(env.SMTP_URL ?? '').some((url) => !url.startsWith('smtps:')))
     warnings.push('SMTP_URL does not ask for TLS');
   if (env.AUTH_JWKS_URL !== undefined && !env.AUTH_JWKS_URL.startsWith('https:'))
-    warnings.push('AUTH_JWKS_URL is not https: who answers in its place decides who may call');
+    warnings.push('AUTH_JWKS_URL is not https: a server in its place could decide who may call');
   return warnings;
 }

@@ -45,8 +45,8 @@ export async function startTracing(endpoint: string | undefined, app: string): P
     );
   };
   useEngine({ begin });
-  const patience = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2_000).unref());
-  return () => Promise.race([provider.shutdown().catch(() => undefined), patience()]);
+  const timeUp = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2_000).unref());
+  return () => Promise.race([provider.shutdown().catch(() => undefined), timeUp()]);
 }
 
 const kinds = {

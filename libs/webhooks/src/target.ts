@@ -67,7 +67,7 @@ export const resolveHost: Resolve = async (host) => {
   ];
   if (found.length > 0) return found;
   const codes = [four, six].map((each) => (each.status === 'rejected' ? (each.reason as { code?: string }).code : ''));
-  if (codes.some((code) => code === 'ETIMEOUT')) throw new Error('the name servers do not answer');
+  if (codes.some((code) => code === 'ETIMEOUT')) throw new Error('the name servers do not respond');
   return systemLookup(host);
 };
 

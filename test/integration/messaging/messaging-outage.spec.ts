@@ -46,7 +46,7 @@ test('an outage that does not end counts as a failed attempt', async () => {
     attempts.push(attempt);
     return Promise.reject(away());
   });
-  const { publisher, close } = await consume(prefix, [controller], { outagePatienceMs: 300 });
+  const { publisher, close } = await consume(prefix, [controller], { outageWaitMs: 300 });
   await send(publisher, bounce());
   const letter = await eventually('a dead letter', () => next(probe, dead), { timeoutMs: 40_000 });
   expect(String(letter.properties.headers?.['x-dead-reason'])).toContain('ECONNREFUSED');

@@ -180,7 +180,7 @@ it('says which webhooks wait and why, and which endpoints fail, without a URL', 
   expect(fails).toMatch(/webhook-endpoint-failing .* nothing but failures for 12\d s, the last: 503; 1 message waits/);
   expect(fails).not.toContain('webhooks-overdue');
   await db().query(`update webhook_endpoints set status = 'disabled', disabled_why = 'gone'`);
-  expect((await look()).text).toContain('disabled, because it answered 410; 1 message waits');
+  expect((await look()).text).toContain('disabled, because it responded with 410; 1 message waits');
   expect(waits + fails).not.toContain('hooks.invalid');
   await db().query('delete from webhook_endpoints');
   await db().query('delete from webhook_messages');

@@ -366,7 +366,7 @@ describe('a target', () => {
     expect(endless).toMatchObject({ httpStatus: 200, error: null });
     expect(endless.ms).toBeLessThan(15_000);
     const hasty = new WebhookHttp(rules, { withinMs: 500 });
-    expect(await post(hasty, `${base}/silent`)).toMatchObject({ httpStatus: null, error: 'no answer in time' });
+    expect(await post(hasty, `${base}/silent`)).toMatchObject({ httpStatus: null, error: 'no response in time' });
     await Promise.all([http.close(), hasty.close()]);
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));

@@ -82,7 +82,7 @@ export class WebhookHttp {
 
 const words = (status: number): string | null => {
   if (status >= 200 && status < 300) return null;
-  return status >= 300 && status < 400 ? 'redirects are not followed' : 'the answer was not 2xx';
+  return status >= 300 && status < 400 ? 'redirects are not followed' : 'the response was not 2xx';
 };
 
 /** The reason as text, without URL and address. */
@@ -90,7 +90,7 @@ function reasonOf(error: unknown): string {
   if (error instanceof TargetRefusal) return `the target ${error.message}`;
   const { name, code, cause } = error as { name?: string; code?: string; cause?: unknown };
   if (cause instanceof TargetRefusal) return `the target ${cause.message}`;
-  if (name === 'TimeoutError' || code === 'UND_ERR_CONNECT_TIMEOUT') return 'no answer in time';
+  if (name === 'TimeoutError' || code === 'UND_ERR_CONNECT_TIMEOUT') return 'no response in time';
   if (name === 'AbortError') return 'stopped';
   return /^[A-Z][A-Z0-9_]{2,40}$/.test(code ?? '') ? `no connection: ${code ?? ''}` : 'no connection';
 }

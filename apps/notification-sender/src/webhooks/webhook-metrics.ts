@@ -21,13 +21,13 @@ for (const result of ['delivered', 'retried', 'failed']) webhooksTotal.inc({ res
 
 export const webhookSeconds = new Histogram({
   name: names.seconds,
-  help: "From the request to the endpoint's answer",
+  help: "From the request to the endpoint's response",
   buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15],
 });
 
 export const webhooksDisabled = new Counter({
   name: names.disabled,
-  help: 'Endpoints that were disabled because they answered 410 (gone) or did nothing but fail for five days (failing)',
+  help: 'Endpoints that were disabled because they responded with 410 (gone) or failed at every try for five days (failing)',
   labelNames: ['why'],
 });
 for (const why of ['gone', 'failing']) webhooksDisabled.inc({ why }, 0);

@@ -81,7 +81,7 @@ async function download(url: string): Promise<string> {
   });
   if (!response.ok || !response.body) {
     await response.body?.cancel();
-    throw new Error(`answered with ${response.status}`);
+    throw new Error(`responded with ${response.status}`);
   }
   const parts: Uint8Array[] = [];
   let size = 0;
