@@ -174,11 +174,11 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     const { host, guest } = await product.book({}, { 'x-correlation-id': correlationId });
     const sent = ['notification-sender: letter sent', 'notification-sender: letter sent'];
     const api = setup === 'three apps on RabbitMQ' ? 'scheduling-api' : 'standalone';
-    await eventually('the request and its letters are told', () => logLines(correlationId).length === 3);
-    expect(logLines(correlationId)).toEqual([...sent, `${api}: answered`]);
+    await eventually('the request and its letters are logged', () => logLines(correlationId).length === 3);
+    expect(logLines(correlationId)).toEqual([...sent, `${api}: responded`]);
     const mailId = await guest.reply('google', { kind: 'decline' });
     await Promise.all([host.mail(1), guest.mail(1)]);
-    await eventually('the mail and its letters are told', () => logLines(mailId).length === 4);
+    await eventually('the mail and its letters are logged', () => logLines(mailId).length === 4);
     expect(logLines(mailId)).toEqual(['imip-ingestor: mail read', ...sent, 'scheduling-api: mail decided']);
   });
 
