@@ -2,6 +2,7 @@
 // are.
 // Counted in rows that Postgres looks at; times would tell about the machine.
 import { randomUUID } from 'node:crypto';
+import { meetingsOf } from '../../../apps/imip-ingestor/src/judge/matching';
 import { offersBefore } from '../../../apps/scheduling-api/src/rooms/offers';
 import { logIn, operatorKey } from '../../support/console';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
@@ -128,4 +129,10 @@ it('counting what a person was offered', async () => {
   expect(
     await looksOf(() => fresh.db.transaction((tx) => offersBefore(tx, roomId, 'guest', { why: 'held', claim }))),
   ).toBeLessThan(most);
+});
+
+it("a writer's meetings", async () => {
+  const meetings = () => meetingsOf(fresh.db, 'guest77@others.test');
+  expect(await meetings()).toHaveLength(1);
+  expect(await looksOf(meetings)).toBeLessThan(most);
 });

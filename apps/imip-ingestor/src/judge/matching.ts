@@ -155,16 +155,15 @@ export async function newestLetterTo(tx: Queryable, addresses: string[]): Promis
   return rows[0] ?? null;
 }
 
-// The writer's invitations first: with a limit the planner would rather look at all rooms by their start.
-const meetingsOf = (tx: Queryable, email: string): Promise<WriterMeeting[]> =>
+// The writer's rooms as an array, which is computed once: with a join and a limit the planner would rather look at all
+// rooms by their start.
+export const meetingsOf = (tx: Queryable, email: string): Promise<WriterMeeting[]> =>
   tx.query<WriterMeeting>(
-    `with mine as materialized (
-       select room_id, id, attendee_role, attendee_email, time_zone from invitations where person_key = $1
-     )
-     select i.room_id as "roomId", i.id as "invitationId", i.attendee_role as role, i.attendee_email as email,
+    `select i.room_id as "roomId", i.id as "invitationId", i.attendee_role as role, i.attendee_email as email,
             r.start_utc as "startUtc", r.end_utc as "endUtc", i.time_zone as "timeZone"
-       from mine i join practice_rooms r on r.id = i.room_id
-      where r.status = 'scheduled' and r.end_utc > clock_timestamp()
+       from practice_rooms r join invitations i on i.room_id = r.id and i.person_key = $1
+      where r.id = any(array(select room_id from invitations where person_key = $1))
+        and r.status = 'scheduled' and r.end_utc > clock_timestamp()
         and exists (select from invitations other where other.room_id = r.id and other.id <> i.id)
       order by r.start_utc limit 50`,
     [storable(personKey(email))],
