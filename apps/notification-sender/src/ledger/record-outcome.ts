@@ -113,17 +113,17 @@ const recordAllSent = `
     where l.id = s.id and l.id = any($2::uuid[]) and ${letterIn('l', 'due', 'sending')}
     returning l.id, l.invitation_id, l.position, l.method, l.message_id, s.delivery
   ), shown as (
-    select invitation_id, method, message_id, delivery, ${isFollowed('done')} as overtaken,
+    select invitation_id, method, message_id, delivery, ${isFollowed('done')} as is_followed,
            ${isCalendarLetter('done')} and not ${isFollowed('done', isCalendarLetter('n'))} as
              changes_calendar
       from done
   ), invitation as (
     update invitations i set
-      delivery_state = case when d.overtaken then i.delivery_state else d.delivery || ${writtenAt} end,
+      delivery_state = case when d.is_followed then i.delivery_state else d.delivery || ${writtenAt} end,
       last_method_sent = case when d.changes_calendar then lower(d.method)::sent_method else i.last_method_sent end,
       last_message_id = case when d.changes_calendar then d.message_id else i.last_message_id end
     from shown d
-    where i.id = d.invitation_id and (d.changes_calendar or not d.overtaken)
+    where i.id = d.invitation_id and (d.changes_calendar or not d.is_followed)
   )
   select id from done`;
 
@@ -154,11 +154,11 @@ const record = `
     returning l.id, l.state, l.invitation_id, l.position, l.method, l.message_id
   ), invitation as (
     update invitations i set
-      delivery_state = case when d.overtaken then i.delivery_state else $8::jsonb || ${writtenAt} end,
+      delivery_state = case when d.is_followed then i.delivery_state else $8::jsonb || ${writtenAt} end,
       last_method_sent = case when d.changes_calendar then lower(d.method)::sent_method else i.last_method_sent end,
       last_message_id = case when d.changes_calendar then d.message_id else i.last_message_id end
     from (
-      select done.invitation_id, done.method, done.message_id, ${isFollowed('done')} as overtaken,
+      select done.invitation_id, done.method, done.message_id, ${isFollowed('done')} as is_followed,
              $3 = 'sent' and ${isCalendarLetter('done')} and not ${isFollowed('done', isCalendarLetter('n'))}
                as changes_calendar
         from done) d

@@ -142,8 +142,8 @@ const insertLetters = (which: string): string => `
       l.role, l.message_id, l.correlation_id, l.event_id, l.n,
            jsonb_set(case when gone.is_erased then ${withoutOther} else l.content end, '{to,tagKey}',
              coalesce(to_jsonb(i.reply_tag_key), to_jsonb(f.reply_tag_key), 'null')) as content,
-           past.last_stamp, past.first_id, past.overtaken,
-           l.may_go and not past.waits and not past.overtaken as goes
+           past.last_stamp, past.first_id, past.is_superseded,
+           l.may_go and not past.waits and not past.is_superseded as goes
       from jsonb_to_recordset($1::jsonb) as l(
         id uuid, uid text, sequence int, attendee_email text, method text, occasion text, kind text, room_id uuid,
           invitation_id uuid, role attendee_role,
@@ -157,7 +157,7 @@ const insertLetters = (which: string): string => `
         select max(p.dtstamp) as last_stamp, ${threadStart()} as first_id,
           coalesce(bool_or(${letterIn('p', 'due', 'sending')}),
           false) as waits,
-               coalesce(bool_or(${supersedes('p', 'l', 'false')}), false) as overtaken
+               coalesce(bool_or(${supersedes('p', 'l', 'false')}), false) as is_superseded
           from letters p where p.invitation_id = l.invitation_id) as past
      where ${which} and not ${isErasedSql(`coalesce(i.attendee_email, f.attendee_email, '')`)}
   ), written as (
@@ -165,7 +165,7 @@ const insertLetters = (which: string): string => `
     select ${given},
            case when goes and first_id is not null then content || jsonb_build_object('firstMessageId', first_id)
              else content end,
-           case when overtaken then 'superseded' when goes then 'sending' else 'due' end,
+           case when is_superseded then 'superseded' when goes then 'sending' else 'due' end,
            case when goes then 1 else 0 end, case when goes then $2 end,
              case when goes then now() + ${lease} end,
              case when goes then now() end,

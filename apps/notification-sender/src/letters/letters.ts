@@ -35,7 +35,10 @@ export function lettersFor(event: RoomsEvent, context: LetterContext): Letter[] 
   }));
 }
 
-/** A new event of the queue does not compile without a case here. */
+/**
+ * A new event of the queue does not compile without a case here. A decline under the policy `soft` causes no event of
+ * this queue, and so no letter; under `strict` it causes RoomCancelled.
+ */
 function owed(event: RoomsEvent, context: LetterContext): Letter[] {
   switch (event.name) {
     case 'RoomBooked':
