@@ -1,13 +1,13 @@
 // Decides from a mail system's words and codes what became of a mail to a recipient: hard, soft, delayed or delivered.
-// Called by bounce-report.ts and bounce-named.ts. Words count more than codes: half of all servers answer "no such
+// Called by bounce-report.ts and bounce-named.ts. Words count more than codes: half of all servers send "no such
 // user" with 5.7.1 or a code that fits even less.
 import { personKey } from '#contracts';
-import { exchangeUnknown, full, gone, organizerRefused, passing, unanswered } from '../phrases/failures';
+import { exchangeUnknown, full, hardFailure, organizerRefused, softFailure, unanswered } from '../phrases/failures';
 import type { BounceRecipient } from '../reading';
 
 type Kind = BounceRecipient['kind'];
 
-/** `organizerRefused`: the answer is a complaint about our own address, and says nothing about the recipient. */
+/** `organizerRefused`: the response is a complaint about our own address, and says nothing about the recipient. */
 export interface Severity {
   kind: 'hard' | 'soft';
   organizerRefused: boolean;
@@ -87,10 +87,10 @@ export function severity(status: string | null, words: string, ours: ReadonlySet
  */
 function byWords(plain: string, detail: string): 'hard' | 'soft' | null {
   if (exchangeUnknown.test(plain)) return detail === '4.1' ? 'hard' : 'soft';
-  const goneAt = plain.search(gone);
-  const passingAt = plain.search(passing);
-  if (goneAt < 0) return passingAt < 0 ? null : 'soft';
-  return passingAt < 0 || goneAt < passingAt || /^1\.(?:[1236]|10)$/.test(detail) ? 'hard' : 'soft';
+  const hardAt = plain.search(hardFailure);
+  const softAt = plain.search(softFailure);
+  if (hardAt < 0) return softAt < 0 ? null : 'soft';
+  return softAt < 0 || hardAt < softAt || /^1\.(?:[1236]|10)$/.test(detail) ? 'hard' : 'soft';
 }
 
 /** A text that is only a link leads to a block list, unless the code is about the address. */
@@ -99,7 +99,7 @@ const byLink = (detail: string): 'hard' | 'soft' => (/^1\.(?:[12346]|10)$/.test(
 /** Whether the words give a reason. */
 export const givesReason = (words: string): boolean => {
   const plain = plainWords(words, new Set());
-  return [full, gone, unanswered, organizerRefused, passing].some((reason) => reason.test(plain));
+  return [full, hardFailure, unanswered, organizerRefused, softFailure].some((reason) => reason.test(plain));
 };
 
 /** Without words: RFC 3463's meaning of the code. A code that begins with 4 is a temporary failure. */

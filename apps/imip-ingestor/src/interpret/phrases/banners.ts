@@ -1,25 +1,36 @@
 // What gateways, lists and companies put before and below a person's words: warnings of mail from outside,
 // disclaimers, list footers.
 // Read by words/banner.ts, sentence by sentence; each line is a small pattern that a sentence must hold.
+
+const outsideMark =
+  '(?:caution|warning|attention|notice|external e-?mail|external sender|external message' +
+  '|this message is from an external sender)';
+const cameFrom = '(?:originated|came|comes|was sent|is|was received) from';
+const withAttachments = '(?:\\(?(?:and|including|with) any (?:attachments?|files?)[^.]{0,40}\\)? )?';
+const isOrContains = '(?:is|are|may be|contains?|may contain|is intended|has been|was)';
+const forRecipientOnly = '(?:confidential|privileged|intended (?:solely|only)|legally protected)';
+const mailFilter = '(?:gateway|virus|viruses|malware|antivirus|anti-virus|spam|security|scanner|mail filter)';
+const becauseOf = '(?:you are subscribed|the google groups|this list|you)';
+
 export const bannerPhrases = {
   /** A paragraph that holds one of these is no person['’]s. */
   certain: {
     en: `
 \\[(?:external|ext|external e-?mail|external sender|caution|warning)[^\\]]{0,40}\\]
-^(?:\\*|-){0,3} ?(?:caution|warning|attention|notice|external e-?mail|external sender|external message|this message is from an external sender) ?(?:[:!-]|$)
-(?:e-?mail|message|mail) (?:has )?(?:originated|came|comes|was sent|is|was received) from (?:outside|an external|an? unknown sender outside)
+^(?:\\*|-){0,3} ?${outsideMark} ?(?:[:!-]|$)
+(?:e-?mail|message|mail) (?:has )?${cameFrom} (?:outside|an external|an? unknown sender outside)
 you don['’]t often get e-?mail from
 this sender is (?:not|from) (?:verified|outside)
 (?:do not|don['’]t|never) click (?:on )?(?:any )?links? or open (?:any )?attachments?
-(?:e-?mail|message|mail|communication)s? (?:\\(?(?:and|including|with) any (?:attachments?|files?)[^.]{0,40}\\)? )?(?:is|are|may be|contains?|may contain|is intended|has been|was) [^.]{0,60}(?:confidential|privileged|intended (?:solely|only)|legally protected)
+(?:e-?mail|message|mail|communication)s? ${withAttachments}${isOrContains} [^.]{0,60}${forRecipientOnly}
 if you (?:are|were) not the (?:intended|named|correct) (?:recipient|addressee)
 if you (?:have )?received this (?:e-?mail|message|mail) (?:in error|by mistake)
 ^(?:confidentiality (?:notice|note|statement)|disclaimer|legal notice) ?(?:[:.-]|$)
-(?:was|has been|is) (?:checked|scanned|processed|filtered) (?:by|for|with) (?:the |our |an? )?(?:\\S+ ){0,3}(?:gateway|virus|viruses|malware|antivirus|anti-virus|spam|security|scanner|mail filter)
+(?:was|has been|is) (?:checked|scanned|processed|filtered) (?:by|for|with) (?:the |our |an? )?(?:\\S+ ){0,3}${mailFilter}
 virus-?free\\. ?(?:www\\.)?
 please consider the environment before printing
 (?:to )?unsubscribe (?:from this (?:list|group)|send|,|click|here|visit|by)
-you (?:are receiving|received|are subscribed|have received) (?:this (?:e-?mail|message|mail) )?(?:because|to) (?:you are subscribed|the google groups|this list|you)
+you (?:are receiving|received|are subscribed|have received) (?:this (?:e-?mail|message|mail) )?(?:because|to) ${becauseOf}
 mailing list$
 ZjQcmQRYFpfptBanner(?:Start|End)
 to post to this (?:group|list)

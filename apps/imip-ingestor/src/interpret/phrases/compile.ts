@@ -1,6 +1,6 @@
 // Makes one regular expression of a list of phrases. Phrases are data: one a line, by language or mail system, in
-// files beside this one. A list is text where a phrase is its whole line, and an array where a phrase begins or ends
-// with a blank, or is put together from others.
+// files beside this one. A list is text where each phrase is a whole line, and an array where one begins or ends with a
+// blank, or is put together from others.
 // Called once for each list, when its file is loaded. Every phrase must match in linear time
 // (regular-expressions.spec.ts tries each on its worst input).
 
@@ -8,7 +8,7 @@
  * Phrases by language (BCP 47) or by the system that writes them. A phrase may hold the syntax of regular
  * expressions.
  */
-export type Phrases = Readonly<Record<string, readonly string[]>>;
+export type Phrases = Readonly<Record<string, string | readonly string[]>>;
 
 /** What stands before and behind every phrase; both are regular expressions. */
 export interface Frame {
@@ -18,7 +18,8 @@ export interface Frame {
 
 /** Matches where any of the phrases stands, in any case. The order of the phrases means nothing. */
 export function anyOf(phrases: Phrases, { before = '', after = '' }: Frame = {}): RegExp {
-  return new RegExp(`${before}(?:${Object.values(phrases).flat().join('|')})${after}`, 'iu');
+  const all = Object.values(phrases).flatMap((list) => (typeof list === 'string' ? phrasesIn(list) : list));
+  return new RegExp(`${before}(?:${all.join('|')})${after}`, 'iu');
 }
 
 /** The lines of a list without blank ones and without notes, which begin with `#`. */

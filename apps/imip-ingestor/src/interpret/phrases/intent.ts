@@ -1,10 +1,14 @@
 // How people say yes, no, maybe and "another time", by language. Read by words/intent.ts; each line is a small pattern.
 // `^` stands for the beginning of the words. Accents do not matter: both sides are compared without.
+
+const suits = '(?:works?|fine|good|great|perfect|ok|okay|suits?(?: me)?)';
+const cannot = "(?:can(?:no|')?t|cannot|can not|cant|won't|will not|unable to|not (?:be )?able to|couldn't|could not)";
+
 export const intentPhrases = {
   accept: {
     en: `
 \\b(?:works?|fine|good|ok|okay|perfect|great) (?:well )?(?:for|with|by) (?:me|us)\\b
-\\b(?:that|this|it|the time|the new time|time|date)(?:'s| is| will| would| does)? (?:all )?(?:works?|fine|good|great|perfect|ok|okay|suits?(?: me)?)\\b
+\\b(?:that|this|it|the time|the new time|time|date)(?:'s| is| will| would| does)? (?:all )?${suits}\\b
 \\bsounds (?:good|great|fine|perfect)
 \\bi(?:'ll| will| can) (?:attend|join|make it|come|make that)
 \\bcount me in
@@ -150,7 +154,7 @@ export const intentPhrases = {
   },
   decline: {
     en: `
-\\b(?:can(?:no|')?t|cannot|can not|cant|won't|will not|unable to|not (?:be )?able to|couldn't|could not) (?:\\w{1,20} )?(?:make|attend|join|come|do|be there|participate|manage)\\b
+\\b${cannot} (?:\\w{1,20} )?(?:make|attend|join|come|do|be there|participate|manage)\\b
 \\b(?:does|do|will|did)(?:n't| not|nt) (?:work|suit|fit)
 \\bnot (?:going to work|available|possible|suitable|free|good for me)
 \\bi(?:'m| am| will be) (?:unavailable|busy|away|out|booked|travell?ing)

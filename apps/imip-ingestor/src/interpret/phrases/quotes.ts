@@ -1,6 +1,7 @@
 // How mail programs begin the mail that is answered: verbs of attributions, labels of header blocks, dividers, by
 // language.
-// Read by words/attribution.ts, words/header-block.ts and words/quote.ts. Each line is a small pattern. Sources: mails written by the programs named in docs/mail.md.
+// Read by words/attribution.ts, words/header-block.ts and words/quote.ts. Each line is a small pattern. Sources: mails
+// written by the programs named in docs/mail.md.
 export const quotePhrases = {
   /** "… wrote:" */
   wrote: {

@@ -1,10 +1,59 @@
 // What programs append to every mail, how letters close, and what only a block of contact data holds, by language.
 // Read by words/signature.ts. Each line is a small pattern; `appended` is matched from the beginning of a line to its
 // end.
+
+/** Devices and mail programs that sign a mail. */
+const senders = [
+  'mobile',
+  'outlook',
+  'yahoo',
+  'mail',
+  'gmail',
+  'samsung',
+  'galaxy',
+  'proton',
+  'tutanota',
+  'tuta',
+  'spark',
+  'airmail',
+  'aol',
+  'gmx',
+  'web\\.de',
+  'iphone',
+  'ipad',
+  'android',
+  'blackberry',
+  'windows',
+  'nine',
+  'edison',
+  'hey',
+  'superhuman',
+  'fastmail',
+  'zoho',
+  'mailbird',
+  'em client',
+  'thunderbird',
+  'bluemail',
+  'canary',
+  'cleanmail',
+  'k-9',
+  'newton',
+  'aqua mail',
+  'typeapp',
+  'polymail',
+  'boxer',
+  'loop',
+  'huawei',
+  'xiaomi',
+  'oneplus',
+  'pixel',
+].join('|');
+const germanSender = '(?:meine[mnr]|mein|outlook|iphone|ipad|unterwegs|mobile)';
+
 export const signaturePhrases = {
   appended: {
     en: `
-(?:sent|send|written|composed|typed) (?:from|with|via|by|using|on|through) (?:my|the|a|an|mobile|outlook|yahoo|mail|gmail|samsung|galaxy|proton|tutanota|tuta|spark|airmail|aol|gmx|web\\.de|iphone|ipad|android|blackberry|windows|nine|edison|hey|superhuman|fastmail|zoho|mailbird|em client|thunderbird|bluemail|canary|cleanmail|k-9|newton|aqua mail|typeapp|polymail|boxer|loop|huawei|xiaomi|oneplus|pixel)\\b.{0,80}
+(?:sent|send|written|composed|typed) (?:from|with|via|by|using|on|through) (?:my|the|a|an|${senders})\\b.{0,80}
 sent from \\S{1,30} ?<https?:.{1,200}
 sent from [A-Z]\\S{0,30}(?: [A-Z]\\S{0,30}){0,4}
 sent via .{2,40}
@@ -15,7 +64,7 @@ virus-?free\\..{0,120}
 `,
     de: `
 (?:outlook|bluemail|typeapp|spark|yahoo mail) (?:für|herunterladen) .{2,80}
-(?:diese nachricht wurde )?(?:von|vom|mit) (?:meine[mnr]|mein|outlook|iphone|ipad|unterwegs|mobile).{0,60}(?:gesendet|versendet|geschickt|verfasst)\\.?
+(?:diese nachricht wurde )?(?:von|vom|mit) ${germanSender}.{0,60}(?:gesendet|versendet|geschickt|verfasst)\\.?
 (?:gesendet|versendet|verschickt) (?:von|vom|mit|über|aus|via) .{2,60}
 outlook für .{2,80}
 hol(?:en sie sich| dir) .{2,80}
