@@ -24,7 +24,10 @@ export const roomIdOf = (text: string): string => {
 /** A command, or a function that makes it inside the transaction because it needs to read tables. */
 export type CommandOf = Command | ((tx: Transaction) => Promise<Command>);
 
-/** A booking that may share its transaction with others; `changed` is its result once that is committed. */
+/**
+ * A booking that may share its transaction with others; `changed` is its result once that is committed, null where
+ * another transaction had locked its room: the others do not wait for that.
+ */
 interface Booking {
   ask: RoomCommand;
   /** Of a new room also. */
@@ -73,7 +76,7 @@ export class RoomCalls {
     const booking = videoFault === null ? bookingOf(request, { roomId, command, meta }) : null;
     if (booking) {
       await this.bookings.add(booking);
-      return responseOf(booking.changed ?? new Refusal('room-not-found'), status);
+      if (booking.changed) return responseOf(booking.changed, status);
     }
     let done: RoomEvent[] | undefined;
     const answer = await this.rooms.transaction((tx) =>
@@ -103,17 +106,24 @@ export class RoomCalls {
 
   private async book(bookings: Booking[]): Promise<void> {
     const changed = await this.rooms.transaction(async (tx) => {
+      const locked = await this.rooms.lockFree(
+        tx,
+        bookings.flatMap(({ ask }) => ask.roomId ?? []),
+      );
+      const free = bookings.filter(({ ask: { roomId } }) => roomId === null || locked.has(roomId));
+      if (free.length === 0) return [];
       const each = await this.rooms.changeEach(
         tx,
-        bookings.map(({ ask }) => ask),
+        free.map(({ ask }) => ask),
       );
-      bookings.forEach(({ ask: { roomId, meta }, route }, at) => {
-        const outcome = each[at];
-        if (roomId !== null && outcome) this.rooms.noteCall(tx, roomId, route, outcome, meta);
+      return free.map((booking, at) => {
+        const outcome = each[at] ?? null;
+        const { roomId, meta } = booking.ask;
+        if (roomId !== null && outcome) this.rooms.noteCall(tx, roomId, booking.route, outcome, meta);
+        return { booking, outcome };
       });
-      return each;
     });
-    bookings.forEach((booking, at) => (booking.changed = changed[at] ?? null));
+    for (const { booking, outcome } of changed) booking.changed = outcome;
   }
 }
 

@@ -106,6 +106,16 @@ export class RoomsStore {
     return changed ?? new Refusal('room-not-found');
   }
 
+  /** Locks those of the rooms that exist and that no other transaction has locked; resolves with their ids. */
+  async lockFree(tx: Transaction, roomIds: readonly string[]): Promise<Set<string>> {
+    if (roomIds.length === 0) return new Set();
+    const locked = await tx.query<{ id: string }>(
+      'select id from practice_rooms where id = any($1::uuid[]) for update skip locked',
+      [roomIds],
+    );
+    return new Set(locked.map(({ id }) => id));
+  }
+
   /** The same for commands on several rooms, no two on one. */
   async changeEach(tx: Transaction, asks: readonly RoomCommand[]): Promise<(ChangedRoom | Refusal)[]> {
     const roomIds = asks.flatMap(({ roomId }) => roomId ?? []);
