@@ -5,14 +5,13 @@ import { join } from 'node:path';
 import { type Action, type Client, replyAs, type Invitation } from '../../../standalone/src/simulator/reply-as';
 import { automaticMails, personalMails } from './corpus/automatic.fixture';
 import { madeBounces } from './corpus/bounces.fixture';
+import { withLineEnds } from './corpus/mail-text.fixture';
 import { peopleReplies } from './corpus/people.fixture';
 import { interpret } from './interpret';
 import { readMail } from './mail';
 import type { Reading } from './reading';
 
 const lineEnds = { CRLF: '\r\n', LF: '\n', CR: '\r' } as const;
-const ended = (raw: Buffer, lineEnd: string): Buffer =>
-  Buffer.from(raw.toString('latin1').replaceAll('\r\n', lineEnd), 'latin1');
 let slowest = 0;
 const read = (raw: Buffer): Reading => {
   const begun = performance.now();
@@ -47,10 +46,10 @@ const kindsOf = ({ recipients = [] }: Reading): string[] =>
 const plain = (text: string | undefined): string => (text ?? '').replace(/\s+/g, ' ').trim();
 
 describe.each(Object.entries(lineEnds))('with %s line ends', (name, lineEnd) => {
-  const bounces = madeBounces.map((made) => ({ ...made, reading: read(ended(made.raw, lineEnd)) }));
+  const bounces = madeBounces.map((made) => ({ ...made, reading: read(withLineEnds(made.raw, lineEnd)) }));
 
-  it('recognises bounces, their recipients and their outcomes', () => {
-    expectShare(`bounces recognised, ${name}`, 99, bounces, ({ reading }) => reading.kind === 'bounce');
+  it('recognizes bounces, their recipients and their outcomes', () => {
+    expectShare(`bounces recognized, ${name}`, 99, bounces, ({ reading }) => reading.kind === 'bounce');
     expectShare(
       `bounce recipients, ${name}`,
       97,
@@ -82,17 +81,17 @@ describe.each(Object.entries(lineEnds))('with %s line ends', (name, lineEnd) => 
 
   it('distinguishes machines from people and never takes a person for a machine', () => {
     expectShare(
-      `automatic mails recognised, ${name}`,
+      `automatic mails recognized, ${name}`,
       97,
       automaticMails,
-      ({ raw }) => read(ended(raw, lineEnd)).kind === 'auto-reply',
+      ({ raw }) => read(withLineEnds(raw, lineEnd)).kind === 'auto-reply',
     );
     const people = [...personalMails, ...peopleReplies];
     expectShare(
       `people taken for people, ${name}`,
       100,
       people,
-      ({ raw }) => read(ended(raw, lineEnd)).kind === 'text',
+      ({ raw }) => read(withLineEnds(raw, lineEnd)).kind === 'text',
     );
   });
 
@@ -101,12 +100,12 @@ describe.each(Object.entries(lineEnds))('with %s line ends', (name, lineEnd) => 
       `visible text, ${name}`,
       97,
       [...personalMails, ...peopleReplies],
-      ({ raw, text }) => plain(read(ended(raw, lineEnd)).visibleText) === plain(text),
+      ({ raw, text }) => plain(read(withLineEnds(raw, lineEnd)).visibleText) === plain(text),
     );
   });
 });
 
-describe('answers from calendars', () => {
+describe('calendar replies', () => {
   const invitation = (title: string): Invitation => ({
     uid: '5f0c7a52-9d1e-4c1b-8f57-2f6f0d4f6a11@meet.example',
     sequence: 2,
@@ -137,7 +136,7 @@ describe('answers from calendars', () => {
     'Delivery Status Notification (Failure)',
   ];
   const clients: Client[] = ['google', 'google-notification', 'outlook', 'apple', 'thunderbird'];
-  const answers = clients.flatMap((client) =>
+  const replies = clients.flatMap((client) =>
     titles.flatMap((title) =>
       actions
         .filter(([action]) => !(client === 'thunderbird' && action.kind === 'counter'))
@@ -153,9 +152,9 @@ describe('answers from calendars', () => {
   it('keep method, UID, attendee and PARTSTAT, whatever the title and the envelope', () => {
     for (const envelopeFrom of ['gil@guest.example', '', null])
       expectShare(
-        `calendar answers, envelope ${JSON.stringify(envelopeFrom)}`,
+        `calendar replies, envelope ${JSON.stringify(envelopeFrom)}`,
         100,
-        answers,
+        replies,
         ({ sent, kind, partstat }) => {
           const reading = interpret(readMail(sent.raw, envelopeFrom));
           return (
@@ -175,7 +174,7 @@ describe('answers from calendars', () => {
       JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as Record<string, Reading>,
     ).filter(([, each]) => ['reply', 'counter', 'refresh'].includes(each.kind));
     expectShare(
-      'calendar answers of the kept mails',
+      'calendar replies of the kept mails',
       100,
       expected.map(([name, wanted]) => ({ name, wanted })),
       ({ name, wanted }) => {

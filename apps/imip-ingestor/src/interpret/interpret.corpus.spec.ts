@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withLineEnds } from './corpus/mail-text.fixture';
 import { interpret } from './interpret';
 import { readMail } from './mail';
 import { codeOf, type Reading } from './reading';
@@ -11,10 +12,6 @@ type ExpectedReading = { [field in keyof Reading]?: Reading[field] | null };
 
 const expected = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as Record<string, ExpectedReading>;
 const cases = Object.entries(expected);
-
-/** A mail as another relay would have left it. */
-const relineEnds = (raw: Buffer, lineEnd: string): Buffer =>
-  Buffer.from(raw.toString('latin1').replaceAll(/\r?\n/g, lineEnd), 'latin1');
 
 function seen(raw: Buffer, wanted: ExpectedReading): Record<string, unknown> {
   const reading = interpret(readMail(raw));
@@ -35,14 +32,14 @@ describe('the corpus of mails', () => {
   });
 
   it.each(cases)('reads %s alike with CRLF line ends', (name, wanted) => {
-    expect(seen(relineEnds(readFileSync(join(folder, `${name}.eml`)), '\r\n'), wanted)).toEqual(wanted);
+    expect(seen(withLineEnds(readFileSync(join(folder, `${name}.eml`)), '\r\n'), wanted)).toEqual(wanted);
   });
 
   it.each(cases)('reads %s alike with bare CR line ends', (name, wanted) => {
-    expect(seen(relineEnds(readFileSync(join(folder, `${name}.eml`)), '\r'), wanted)).toEqual(wanted);
+    expect(seen(withLineEnds(readFileSync(join(folder, `${name}.eml`)), '\r'), wanted)).toEqual(wanted);
   });
 
   it.each(cases)('reads %s alike with doubled CRs', (name, wanted) => {
-    expect(seen(relineEnds(readFileSync(join(folder, `${name}.eml`)), '\r\r\n'), wanted)).toEqual(wanted);
+    expect(seen(withLineEnds(readFileSync(join(folder, `${name}.eml`)), '\r\r\n'), wanted)).toEqual(wanted);
   });
 });

@@ -51,7 +51,7 @@ describe('a meeting answer in winmail.dat', () => {
     ['IPM.Microsoft Schedule.MtgRespP', 'accepted'],
     ['IPM.Microsoft Schedule.MtgRespN', 'declined'],
     ['IPM.Microsoft Schedule.MtgRespA', 'tentative'],
-  ])('%s is recognised as %s, and never acted on', (messageClass, partstat) => {
+  ])('%s is recognized as %s, and never acted on', (messageClass, partstat) => {
     expect(read(stream(messageClass))).toEqual({
       kind: 'ignored',
       why: 'tnef-response: a meeting answer in winmail.dat, for a person to read',
@@ -64,13 +64,13 @@ describe('a meeting answer in winmail.dat', () => {
     });
   });
 
-  it('is recognised by its file name alone', () => {
+  it('is recognized by its file name alone', () => {
     expect(read(stream('IPM.Schedule.Meeting.Resp.Pos'), 'application/octet-stream; name="WINMAIL.DAT"').why).toMatch(
       /^tnef-response/,
     );
   });
 
-  it('is recognised where the stream is cut anywhere behind its class', () => {
+  it('is recognized where the stream is cut anywhere behind its class', () => {
     const whole = stream('IPM.Schedule.Meeting.Resp.Pos');
     for (let length = 60; length <= whole.length; length++)
       expect(read(whole.subarray(0, length))).toMatchObject({

@@ -99,7 +99,7 @@ export function replayDeadAct(choice: DeadChoice): Act {
     back: deadLettersPath,
     about: Object.entries(choice).map(([term, value]) => [term, value ?? null] as const),
     effects: [
-      'It gets a new first attempt. Handlers recognise events by their ids, so nothing is done twice.',
+      'It gets a new first attempt. Handlers recognize events by their ids, so nothing is done twice.',
       'Its effects, such as letters, happen now. If the cause is not fixed, it comes back here.',
     ],
     button: isOne ? 'Handle again' : 'Handle all again',

@@ -143,7 +143,7 @@ const effects: Record<EndpointAct, readonly string[]> = {
   test: ['One message of type webhook.test is sent to it now, signed like every other.'],
   replay: [
     'Every failed message is sent again with its old id and all its attempts.',
-    'A platform that did receive one recognises it by its id.',
+    'A platform that did receive one recognizes it by its id.',
   ],
 };
 const buttons: Record<EndpointAct, string> = {

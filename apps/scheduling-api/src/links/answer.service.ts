@@ -74,7 +74,7 @@ export class AnswerService {
 
   /**
    * Which secret makes the tag of this attendee's ORGANIZER, and the DTSTAMP of their newest REQUEST: the file is the
-   * same event as that letter, so that a program which copies its DTSTAMP into a reply is recognised by it.
+   * same event as that letter, so that a program which copies its DTSTAMP into a reply is recognized by it.
    */
   private async sent(db: Queryable, invitationId: string): Promise<{ tagKey: string | null; dtstamp: Date | null }> {
     const [row] = await db.query<{ tag_key: string | null; dtstamp: Date | null }>(

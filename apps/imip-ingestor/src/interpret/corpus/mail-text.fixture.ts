@@ -8,6 +8,10 @@ export const mail = (headers: Headers, body: string): Buffer =>
     `${headers.map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n${body}\n`.replaceAll(/\r?\n/g, '\r\n'),
   );
 
+/** The same mail with other line ends, as some mail systems deliver it. */
+export const withLineEnds = (raw: Buffer, lineEnd: string): Buffer =>
+  Buffer.from(raw.toString('latin1').replaceAll(/\r?\n/g, lineEnd), 'latin1');
+
 /** One part: its headers and content. */
 export const part = (type: string, content: string, headers: Headers = []): string =>
   `${[['Content-Type', type], ...headers].map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n${content}`;
