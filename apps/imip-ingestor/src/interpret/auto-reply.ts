@@ -18,6 +18,7 @@ import {
   templateSentence,
 } from './phrases/absence';
 import { answeringProgram } from './phrases/mail-systems';
+import { replyPrefix } from './phrases/subject-prefixes';
 
 /**
  * Headers with which programs mark what they answer by themselves: X-Autoreply, X-Autorespond, X-Mail-Autoreply,
@@ -156,10 +157,8 @@ function saysSoItself(mail: Mail, linesOf: () => readonly string[], inThread: bo
   const begin = beginOf(linesOf());
   if (!bare) return beginsAutomatic.test(begin) && !isAsking(begin);
   if (templateSentence.test(oneLine(begin))) return true;
-  return answering.test(mail.subject) && away.test(begin) && !isAsking(begin);
+  return replyPrefix.test(mail.subject) && away.test(begin) && !isAsking(begin);
 }
-
-const answering = /^(?:re|aw|sv|antw|odp|r|rv)\s?:/i;
 
 /**
  * Written by a program that puts no header but To, From and Subject: vacation(1), also Debian's 3.3.3. Every mail

@@ -7,6 +7,7 @@ import { autoReplyWhy, isBulk } from './auto-reply';
 import { readBounce, reportType } from './bounce/bounce';
 import { calendarsIn, fieldsOfQuoted, type FoundCalendar, isTheMessage, readAnswer } from './calendar';
 import { intentOf } from './words/intent';
+import { replyPrefix } from './phrases/subject-prefixes';
 import { proposedTimes } from './words/proposed-times';
 import { tnefAnswer } from './tnef';
 import { languageOf } from './words/language';
@@ -86,8 +87,7 @@ type WrittenText = Pick<Reading, 'visibleText' | 'proposedTimes' | 'intent' | 'l
 
 const isInThread = (mail: Mail): boolean =>
   mail.inReplyTo !== null ||
-  (/^(?:re|aw|sv|antw|rv|tr)\s?:/i.test(mail.subject) &&
-    !/^(?:bulk|junk)$/i.test(header(mail.headers, 'precedence')?.trim() ?? ''));
+  (replyPrefix.test(mail.subject) && !/^(?:bulk|junk)$/i.test(header(mail.headers, 'precedence')?.trim() ?? ''));
 
 function emptyReading(mail: Mail, quoted: FoundCalendar[]): Reading {
   if (isEncrypted(mail)) return { kind: 'ignored', why: encryptedWhy };

@@ -4,14 +4,13 @@
 import { header, type Mail } from '../mail';
 import { addressAlone } from './bounce-named';
 import { addressedStatement, failingStatement, isFailingSubject } from '../phrases/bounces';
+import { replyOrForwardPrefix } from '../phrases/subject-prefixes';
 import type { Prose } from './bounce-prose';
 import { machineRank } from './mail-software';
 
-/** A reply of an SMTP server, or an enhanced status of failure. */
+/** A reply code of an SMTP server, or an enhanced status of failure. */
 const code = /(?<![\d.])[45]\.\d{1,2}\.\d{1,3}(?![\d.])|(?:^|\W)[45][0-5]\d[ -]+\S|#\d{3}\b/m;
 const ownWords = /automatic reply|out of (?:the )?office|auto(?:matic|mated)?[- ]?(?:reply|response)|vacation/i;
-/** Prefixes of answers and forwards: their subject is not their own. */
-const answering = /^(?:re|aw|sv|fwd?|wg|tr|rv|antw|r|i|vs|vl|rif|enc|odp|ynt|回复|转发|答复)\s?(?:\[\d+\])?\s?[:：]/i;
 const vendorMarks = ['x-ms-exchange-message-is-ndr', 'x-failed-recipients', 'x-bounce-reason', 'x-smtp-server-bounce'];
 
 /** The weights are added; at least one sign must be a subject, a statement or a vendor's header. */
@@ -22,7 +21,7 @@ export function isReport(mail: Mail, prose: Prose): boolean {
   return (plain && isAddendum(subject, prose)) || outweighs(mail, prose, { text, subject, plain });
 }
 
-/** "RE: <your subject>: non remis": the mail's own words distinguish it from a person's answer. */
+/** "RE: <your subject>: non remis": the mail's own words distinguish it from a person's reply. */
 const isAddendum = (subject: string, prose: Prose): boolean =>
   prose.lines.filter((line) => line.trim() !== '').length <= 12 &&
   isFailingSubject(subject.replace(/^.*:/, '')) &&
@@ -34,7 +33,7 @@ function outweighs(
   { text, subject, plain }: { text: string; subject: string; plain: boolean },
 ): boolean {
   const rank = machineRank(mail);
-  const announced = isFailingSubject(subject) && !answering.test(subject);
+  const announced = isFailingSubject(subject) && !replyOrForwardPrefix.test(subject);
   const statement = failingStatement.test(text.replace(/\s+/g, ' '));
   const vendor = vendorMarks.some((name) => header(mail.headers, name) !== undefined);
   // Absence notices also have the null sender, and some mention delivery.

@@ -5,11 +5,17 @@ import * as bounces from './bounces';
 import * as failures from './failures';
 import * as mailSystems from './mail-systems';
 import * as layout from './report-layout';
+import * as subjectPrefixes from './subject-prefixes';
 import { leastCpuMillisOf } from '../../../../../test/support/cpu';
 
-const lists = Object.entries({ ...absence, ...bounces, ...failures, ...mailSystems, ...layout }).filter(
-  (entry): entry is [string, RegExp] => entry[1] instanceof RegExp,
-);
+const lists = Object.entries({
+  ...absence,
+  ...bounces,
+  ...failures,
+  ...mailSystems,
+  ...layout,
+  ...subjectPrefixes,
+}).filter((entry): entry is [string, RegExp] => entry[1] instanceof RegExp);
 
 /** Letters, blanks and signs of a pattern without its syntax: long runs of what it waits for, and never its end. */
 const nearly = (pattern: RegExp): string[] => {
