@@ -44,7 +44,7 @@ const isTail = (line: string): boolean => {
 export function attributionAt(lines: readonly string[], at: number, names: readonly string[]): number {
   const first = lines[at] ?? '';
   if (first.trim() === '' || first.length > maxLength || isMarked(first)) return 0;
-  if (isAlone(trimmed(first))) return 1;
+  if (isOneLine(lines, at, names)) return 1;
   const last = endOf(lines, at);
   if (last < 0 || (last > 0 && !opens(first))) return 0;
   const folded = lines.slice(at, at + last + 1);
@@ -52,6 +52,9 @@ export function attributionAt(lines: readonly string[], at: number, names: reado
   const quoteBelow = isMarked(nextFilled(lines, at + last) ?? '');
   return isAttribution(folded.join(' '), quoteBelow, names) ? last + 1 : 0;
 }
+
+const isOneLine = (lines: readonly string[], at: number, names: readonly string[]): boolean =>
+  isAlone(trimmed(lines[at] ?? '')) || isRightAbove(lines, at, names);
 
 /** Whether a quoted line or a blank one stands between; of the last line a program may leave `>:`. */
 const isBroken = (folded: readonly string[]): boolean =>
@@ -124,6 +127,19 @@ const isAlone = (text: string): boolean =>
   ((isWholeDate(text) && address.test(text) && endsInVerb.test(text)) ||
     dateThenWriter.test(text) ||
     /^.{1,60}---\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4} .{4,20}---/.test(text));
+
+/**
+ * Without a colon, between a blank line and the quote, with a whole date and our name: `Quoting Meet (2026-01-05
+ * 15:04:00)`. Roundcube ends it so in Armenian, Malay and Slovenian, and begins it with the colon in Hebrew.
+ */
+function isRightAbove(lines: readonly string[], at: number, names: readonly string[]): boolean {
+  const text = lines[at] ?? '';
+  if (text.length >= 160 || !isWholeDate(text) || /[?!]$/.test(text)) return false;
+  // "I can on 5.1.2026 15:04, Meet" is a person's.
+  if (ownVoice.test(text.trim().split(' ', 1)[0] ?? '')) return false;
+  const isApart = (lines[at - 1] ?? '').trim() === '' && isMarked(lines[at + 1] ?? '');
+  return isApart && names.some((name) => text.toLowerCase().includes(name));
+}
 
 /** The next line that is not blank, at most three below. */
 export function nextFilled(lines: readonly string[], at: number): string | null {

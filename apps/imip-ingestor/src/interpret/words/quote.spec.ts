@@ -65,6 +65,50 @@ describe('a quote without marks', () => {
   });
 });
 
+describe('a quote with other marks than >', () => {
+  const from = 'Meet Practice <scheduling@meet.example>';
+  /** A quote that names a time: read as the writer's, it would be a proposal. */
+  const quoted = ['Your session:', '', 'Tuesday, 8 December 2026, 15:00 to 16:00', '', 'Bye'];
+  const by = (mark: string): string => quoted.map((line) => `${mark}${line}`.trimEnd()).join('\n');
+  const header = `From: ${from}\nTo: gil@guest.example\nSubject: Practice\nDate: Thu, 26 Nov 2026 18:02:11 +0000`;
+  const mailbox = 'From scheduling@meet.example Thu Nov 26 18:02:11 2026';
+  const indented = (text: string): string => text.replace(/^/gm, '\t');
+  const usual = by('> ');
+
+  it.each([
+    ['Supercite 28.2', `>>>>> "Meet" == ${from} writes:\n\n${by('    Meet> ').replaceAll(/^ +Meet>$/gm, '')}`],
+    ['Supercite 28.2, initials', `>>>>> On Thu, 26 Nov 2026 18:02:11 +0000, ${from} said:\n\n${by('    J.M.> ')}`],
+    ['bsd-mailx 8.1.2', indented(`${mailbox}\n${header}\n\n${quoted.join('\n')}`)],
+    ['Mailutils 3.15', indented(`${header}\n\n${quoted.join('\n')}`)],
+    ['s-nail 14.9.24', `${from} wrote:\n\n${by('\t')}`],
+    ['notmuch 0.37', `On Thu, 26 Nov 2026 18:02:11 +0000, ${from} wrote:\n${usual}\nNon-text part: text/html`],
+    ['alot 0.10', `Quoting Meet Practice (2026-11-26 18:02:11)\n${usual}`],
+    ['Roundcube 1.6.5 he', `:כתב Meet Practice, 2026-11-26 18:02 בתאריך\n${usual}`],
+    ['Roundcube 1.6.5 hy', `2026-11-26 18:02-ին, Meet Practice-ը գրեց.\n${usual}`],
+    ['Roundcube 1.6.5 ms', `Pada 2026-11-26 18:02, Meet Practice menulis\n${usual}`],
+    ['Roundcube 1.6.5 sl', `2026-11-26 18:02, je Meet Practice napisal\n${usual}`],
+    ['Roundcube 1.6.5 mk, which fills in no date', `На $дата,$праќач напиша:\n${usual}`],
+    ['Roundcube 1.6.5 ug, which fills in no date', `date$ دا، sender$ يازدى:\n${usual}`],
+  ])('%s: the words above and below it are left', (_client, quote) => {
+    expect(own(`${words}\n\n${quote}`)).toBe(words);
+    expect(own(`${quote}\n\n${words}`)).toBe(words);
+  });
+
+  it('bsd-mailx 8.1.2, which copies a mail without marks: the words above it are left', () => {
+    expect(own(`${words}\n${mailbox}\n${header}\n\n${quoted.join('\n')}`)).toBe(words);
+  });
+
+  it.each([
+    'Either of:\n\tMonday 3pm\n\tTuesday 3pm\nGil',
+    'My terms:\nfee> 20 Euro\ntime> Monday 3pm',
+    'Meet Practice, 8.12.2026 15:00 please\nGil',
+    'Non-text parts: none',
+    'I can on 8.12.2026 15:00, Meet Practice',
+  ])('is not what a person writes: %j', (text) => {
+    expect(own(`${text}\n${usual}`)).toBe(text);
+  });
+});
+
 describe('our letter, quoted by an unknown program', () => {
   const plain = (lines: readonly string[]): string => lines.join('\n\n').replace(/[^\S\n]*\n[^\S\n]*/g, '\n');
   /** An invitation, an approval mail and a notice of a cancellation, without link and heading. */

@@ -5,6 +5,7 @@ import { attributionAt, beforeInline, isMarked, nextFilled } from './attribution
 import { isHeaderBlock, isNotesHead } from './header-block';
 import { quoteBeginning } from './html-lines';
 import { ourLine } from './our-letter';
+import { isMailboxHead, withUsualMarks } from './quote-marks';
 import { everyPhrase, oneOf } from '../phrases/compile';
 import { quotePhrases } from '../phrases/quotes';
 
@@ -40,7 +41,7 @@ function headBelow(lines: readonly string[], at: number): boolean {
 
 /** The number of lines that head a quote, from `at`; 0 for none. */
 function headAt(lines: readonly string[], at: number, names: readonly string[]): number {
-  if (isDivider(lines, at) || isHeaderBlock(lines, at) || isNotesHead(lines, at)) return 1;
+  if (isDivider(lines, at) || isHeaderBlock(lines, at) || isMailboxHead(lines, at) || isNotesHead(lines, at)) return 1;
   return attributionAt(lines, at, names);
 }
 
@@ -51,7 +52,8 @@ function headAt(lines: readonly string[], at: number, names: readonly string[]):
  * `names`: the names by which a quote may introduce us, in lower case. `title`: the session's, with which a letter in
  * HTML begins.
  */
-export function withoutQuote(lines: readonly string[], names: readonly string[] = [], title = ''): string[] {
+export function withoutQuote(given: readonly string[], names: readonly string[] = [], title = ''): string[] {
+  const lines = withUsualMarks(given);
   let own: string[] = [];
   const ours = lines.map((line, at) => ourLine(line, lines[at - 1]));
   const isLetter = ours.filter((each) => each !== null).length >= 2;
@@ -101,9 +103,13 @@ function markedEnd(lines: readonly string[], at: number): number {
 }
 
 /** The lines that are neither marked nor a heading; used where all words of a mail look quoted. */
-export const unmarked = (lines: readonly string[], names: readonly string[]): string[] =>
-  lines.filter((line, at) => !isMarked(line) && headAt(lines, at, names) === 0);
+export function unmarked(given: readonly string[], names: readonly string[]): string[] {
+  const lines = withUsualMarks(given);
+  return lines.filter((line, at) => !isMarked(line) && headAt(lines, at, names) === 0);
+}
 
 /** Whether any line is a heading, a mark or of our own letter: then not all words are the writer's. */
-export const holdsQuote = (lines: readonly string[], names: readonly string[]): boolean =>
-  lines.some((line, at) => isMarked(line) || ourLine(line) !== null || headAt(lines, at, names) > 0);
+export function holdsQuote(given: readonly string[], names: readonly string[]): boolean {
+  const lines = withUsualMarks(given);
+  return lines.some((line, at) => isMarked(line) || ourLine(line) !== null || headAt(lines, at, names) > 0);
+}
