@@ -78,6 +78,24 @@ test('an event whose handler had not finished is delivered again after the chann
   expect(seen.map((delivery) => delivery.id)).toEqual([event.id, event.id]);
 });
 
+test('one acknowledgement of many events never takes one whose handler is still running', async () => {
+  const events = Array.from({ length: 9 }, () => bounce());
+  const slow = new Set([events[0]?.id, events[4]?.id]);
+  const stuck = await start((envelope) => (slow.has(envelope.id) ? new Promise(() => undefined) : undefined), {
+    closeWithinMs: 50,
+  });
+  await send(stuck.publisher, ...events);
+  await eventually('each was delivered', () => seen.length === events.length);
+  await stuck.close();
+  seen.length = 0;
+  await start(() => undefined);
+  await eventually('the two are delivered again', () => seen.length >= slow.size);
+  await consuming?.close();
+  consuming = undefined;
+  expect(new Set(seen.map(({ id }) => id))).toEqual(slow);
+  expect(await depth(probe, main)).toBe(0);
+});
+
 test('an event that failed comes back after the delay of its step, to its own queue only', async () => {
   const { publisher } = await start((_, attempt) => {
     if (attempt < 3) throw new Error('not yet');
