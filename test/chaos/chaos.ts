@@ -35,6 +35,8 @@ export interface ChaosOptions {
   cluster?: ClusterWishes | undefined;
   /** Only these kinds of fault. */
   only?: readonly FaultName[];
+  /** Keeps the apps' logs also where nothing is wrong. */
+  keepLogs?: boolean;
   /** Gets the stage once it stands, to close it where the run is ended from outside. */
   onStage?: (stage: Stage) => void;
   /** Hears how far the run is, once a second. */
@@ -72,6 +74,8 @@ export interface Report {
   faults: Record<string, number>;
   /** How soon publishers were back after a fault of a node, by kind of fault; empty where the broker is one. */
   publishers: string[];
+  /** What passed where one waited for over 5 s. */
+  slowPublishers: string[];
   seconds: number;
 }
 
@@ -162,6 +166,7 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
         ...Object.fromEntries(Object.entries(faults.moods.counts).map(([what, count]) => [`relay: ${what}`, count])),
       },
       publishers: publishers.told(faults.nodeFaults),
+      slowPublishers: publishers.slow(faults.nodeFaults),
       seconds: (performance.now() - begun) / 1_000,
     };
   } finally {
@@ -171,7 +176,7 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
     driver.beginNoMore();
     faults.moods.stop();
     await hooks.close();
-    const logs = await stage.close(violations?.length !== 0);
+    const logs = await stage.close(options.keepLogs === true || violations?.length !== 0);
     if (logs !== null) options.onProgress?.(`The apps' logs are in ${logs}`);
   }
 }

@@ -87,6 +87,8 @@ export interface Blow {
   what: string;
   /** When its world was whole again; undefined until then. */
   until?: number;
+  /** Place of the broker's node that it broke, where it is one that was chosen here. */
+  node?: number;
 }
 
 export interface FaultOptions {
@@ -175,7 +177,7 @@ export class Faults {
     if (this.stage.broken.nodes.length === 0) return [];
     return this.blows
       .filter(({ what }) => ofNodes.includes(what))
-      .map(({ what, at, until = Infinity }) => ({ what, at, until }));
+      .map(({ what, at, until = Infinity, node }) => ({ what, at, until, node }));
   }
 
   private readonly kinds = {
@@ -246,21 +248,21 @@ export class Faults {
     brokerStopped: () => this.stage.broken.bounceBroker('SIGTERM', this.random.whole(0, 1_500)),
     /** Silent for longer than a confirm is waited for: a publisher moves to another node. */
     nodeFrozen: async () => {
-      const node = this.anyNode();
+      const node = this.broke(this.anyPlace());
       node?.signal('SIGSTOP');
       await wait(this.random.whole(4_000, 8_000));
       node?.signal('SIGCONT');
     },
     /** It stands still before it dies, as machines do: what is published to it meanwhile it never reads. */
     nodeKilledAtWork: async () => {
-      const node = this.stage.broken.nodes[this.stage.publishers.busiest];
+      const node = this.broke(this.stage.publishers.busiest);
       node?.signal('SIGSTOP');
       await wait(this.random.whole(1_000, 3_000));
       await node?.bounce('SIGKILL', this.random.whole(0, 1_500));
     },
     /** Shorter than the broker takes to notice, or longer: then the node that is alone ends its clients' connections. */
     nodePartitioned: async () => {
-      const node = this.anyNode();
+      const node = this.broke(this.anyPlace());
       await node?.partition(true);
       await wait(this.random.whole(5_000, 15_000) + (this.options.long && this.random.chance(0.3) ? 70_000 : 0));
       await node?.partition(false);
@@ -344,14 +346,20 @@ export class Faults {
     },
   } satisfies Record<FaultName, () => Promise<unknown>>;
 
-  private anyNode(): BrokerNode | undefined {
-    const { nodes } = this.stage.broken;
-    return nodes[this.random.whole(0, nodes.length - 1)];
+  private anyPlace(): number {
+    return this.random.whole(0, this.stage.broken.nodes.length - 1);
+  }
+
+  /** The node of this place, which the fault under way breaks. */
+  private broke(place: number): BrokerNode | undefined {
+    const blow = this.blows.at(-1);
+    if (blow) blow.node = place;
+    return this.stage.broken.nodes[place];
   }
 
   /** Every publisher of the cluster is blocked while one of its nodes runs short (RabbitMQ, "Cluster-wide Alarms"). */
   private async alarm(kind: 'memory' | 'disk'): Promise<void> {
-    const node = this.anyNode();
+    const node = this.stage.broken.nodes[this.anyPlace()];
     await node?.alarm(kind, true);
     await wait(this.random.whole(3_000, 8_000));
     for (let tries = 0; node && !(await node.alarm(kind, false)) && tries < 5; tries += 1) await wait(1_000);

@@ -18,6 +18,7 @@ const { values } = parseArgs({
     cluster: { type: 'boolean', default: false },
     plant: { type: 'string' },
     skew: { type: 'string' },
+    'keep-logs': { type: 'boolean', default: false },
   },
 });
 /** A whole number that was given in words, or the usual one. */
@@ -43,7 +44,7 @@ let stage: Stage | undefined;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     say('Ending: the broker, the database and the apps are stopped and removed …');
-    // What stood only half by now is removed by the next run of the tests.
+    // What stood only half by now is removed by the next run, or by that of the tests.
     void Promise.resolve(stage?.close(false)).finally(() => process.exit(130));
   });
 }
@@ -91,6 +92,7 @@ async function main(): Promise<void> {
     ...extent,
     cluster,
     only,
+    keepLogs: values['keep-logs'],
     onProgress,
     onStage: (each) => (stage = each),
   });
@@ -98,6 +100,7 @@ async function main(): Promise<void> {
   say(`Counts: ${countsAsText(report.counts)}`);
   say(`Faults: ${countsAsText(report.faults)}`);
   for (const line of report.publishers) say(`Publishers after ${line}`);
+  for (const line of report.slowPublishers) say(`Slow: ${line}`);
   say(
     `Quiet ${report.quietAfterSeconds.toFixed(1)} s after the last fault (waited last ` +
       `for: ${countsAsText(report.waitedFor) || 'nothing'}); ${report.seconds.toFixed(0)} s in all; seed ${report.seed}`,

@@ -57,3 +57,32 @@ it('holds nothing against one whose process was ended soon, or whose wait began 
   publishers.heard('scheduling-api', 'confirmed', 2, 19_000);
   expect([publishers.told(frozen), publishers.violations(frozen)]).toEqual([[], []]);
 });
+
+it('tells what passed in a wait of over 5 s, from its first publish on', () => {
+  const publishers = new Publishers();
+  publishers.heard('imip-ingestor', 'published', 2, 10_500);
+  publishers.heard('imip-ingestor', 'published', 2, 10_600);
+  publishers.heard('imip-ingestor', 'lost', 2, 13_500);
+  publishers.heard('imip-ingestor', 'published', 0, 13_700);
+  publishers.heard('imip-ingestor', 'confirmed', 0, 16_100);
+  publishers.heard('scheduling-api', 'published', 2, 10_500);
+  publishers.heard('scheduling-api', 'confirmed', 2, 15_400);
+  expect(publishers.slow(frozen)).toEqual([
+    'imip-ingestor was back after 5.6 s beside nodeFrozen from -0.5 s to 5.5 s: ' +
+      '0.0 s published 2, 3.0 s lost 2, 3.2 s published 0, 5.6 s confirmed 0',
+  ]);
+});
+
+it('lets a publisher wait for a new leader at a node that is not broken, and not for ever', () => {
+  const publishers = new Publishers();
+  publishers.heard('imip-ingestor', 'published', 0, 10_500);
+  publishers.heard('imip-ingestor', 'confirmed', 0, 19_500);
+  publishers.heard('scheduling-api', 'published', 0, 10_500);
+  publishers.heard('scheduling-api', 'confirmed', 0, 27_600);
+  publishers.heard('notification-sender 1', 'published', 2, 10_500);
+  publishers.heard('notification-sender 1', 'confirmed', 2, 16_500);
+  expect(publishers.violations(frozen.map((fault) => ({ ...fault, node: 2 })))).toEqual([
+    'scheduling-api waited 17.1 s for its node after nodeFrozen and moved to no other',
+    'notification-sender 1 waited 6.0 s for its node after nodeFrozen and moved to no other',
+  ]);
+});

@@ -1,7 +1,7 @@
 // A RabbitMQ, a Postgres and a libfaketime that a chaos run may break: private ones, started here and removed
 // afterwards.
 // Used by stage.ts; the services that other tests share are never touched.
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,6 +33,8 @@ export interface Breakable {
   postgresCluster: PostgresCluster | undefined;
   /** Path of libfaketime; undefined where it can be neither found nor installed. */
   faketime: string | undefined;
+  /** A process of the run's own: should the run be killed, the next one ends it. */
+  track(child: ChildProcess): void;
   remove(): Promise<void>;
 }
 
@@ -62,6 +64,8 @@ export interface BrokerNode {
   alarm(kind: 'memory' | 'disk', on: boolean): Promise<boolean>;
   /** Gives it a member of every queue. */
   grow(): Promise<boolean>;
+  /** Gives each node of the cluster as many queues to lead. */
+  rebalance(): Promise<boolean>;
   /** URL of the HTTP API; of the first node alone. */
   management?: string;
   /** The environment of the broker's command line. */
@@ -73,7 +77,8 @@ interface CreatedServices {
   undo(): Promise<void>;
 }
 interface Scripts {
-  made: { Made: new (name: string) => CreatedServices };
+  made: { Made: new (name: string) => CreatedServices; undoLeftovers(): Promise<void> };
+  processes: { track(made: CreatedServices, child: ChildProcess): void };
   rabbit: {
     privateRabbit(
       made: CreatedServices,
@@ -109,9 +114,10 @@ let started = 0;
 
 /** `cluster` absent: one of each. */
 export async function startBreakable({ cluster }: { cluster?: ClusterOptions | undefined } = {}): Promise<Breakable> {
-  const { Made } = await script<Scripts['made']>('made.mjs');
-  // Registers how an embedded Postgres is removed.
-  await script('postgres.mjs');
+  const { Made, undoLeftovers } = await script<Scripts['made']>('made.mjs');
+  const { track } = await script<Scripts['processes']>('processes.mjs');
+  // The clusters of a run that was killed would take part of the machine.
+  await undoLeftovers();
   // Each call has a record of its own: what removes one of two must leave the other.
   const made = new Made(`test-${process.pid}-${(started += 1)}`);
   try {
@@ -126,6 +132,7 @@ export async function startBreakable({ cluster }: { cluster?: ClusterOptions | u
       restartPostgres: postgres.restart,
       postgresCluster: postgres.cluster,
       faketime,
+      track: (child) => track(made, child),
       remove: async () => {
         await postgres.stop();
         await made.undo();

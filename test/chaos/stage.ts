@@ -96,10 +96,17 @@ export async function openStage(fooled: Actor, cluster?: ClusterWishes): Promise
       onFirstNode: (url) => declareOnOneNode(url, prefix),
     },
   });
+  return stageOn(broken, fooled, cluster).catch(async (error: unknown) => {
+    await broken.remove();
+    throw error;
+  });
+}
+
+async function stageOn(broken: Breakable, fooled: Actor, cluster?: ClusterWishes): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'hybrid-chaos-'));
   await migrate(broken.databaseUrl, 'organizer.test');
   if (cluster) await growQueues(broken, prefix);
-  const front = broken.postgresCluster && (await startFront(broken.postgresCluster));
+  const front = broken.postgresCluster && (await startFront(broken.postgresCluster, broken.track));
   // The first URL alone: that node's end is then the end of the way there.
   const urlsFor = (urls: string): string => (cluster?.plant === 'one-url' ? (urlsIn(urls)[0] ?? urls) : urls);
   const inbox = new Inbox();
@@ -169,6 +176,7 @@ export async function openStage(fooled: Actor, cluster?: ClusterWishes): Promise
       stdio: ['ignore', output, output],
     });
     closeSync(output);
+    broken.track(child);
     one.child = child;
     one.down = false;
     child.once('exit', (code, signal) => {

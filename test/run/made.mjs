@@ -1,13 +1,23 @@
 // A record of everything a run made outside its own process, so that exactly that is undone: at its end, by `services
 // -- down`,
 // or by the next run when this one was killed. Each thing is a plain object with a `kind`; the files that make a kind
-// register its undoing.
+// register its undoing, and are loaded for it where another run made the thing.
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, say } from '../../apps/standalone/bin/install.mjs';
 
 const folder = join(root, '.data', 'made');
 const undoings = { answer: () => undefined };
+const makers = {
+  database: './postgres.mjs',
+  'embedded-postgres': './postgres.mjs',
+  patroni: './patroni.mjs',
+  vhost: './rabbitmq.mjs',
+  'rabbitmq-server': './rabbitmq-server.mjs',
+  container: './rabbitmq-server.mjs',
+  firewall: './partition.mjs',
+  process: './processes.mjs',
+};
 
 /** `undo(thing)` must not mind a thing that is gone already. */
 export const undoingOf = (kind, undo) => void (undoings[kind] = undo);
@@ -33,7 +43,13 @@ export class Made {
   }
 
   async drop(thing) {
+    if (!undoings[thing.kind]) await import(makers[thing.kind]);
     await undoings[thing.kind](thing);
+    this.forget(thing);
+  }
+
+  /** It is gone already. */
+  forget(thing) {
     this.things = this.things.filter((each) => each !== thing);
     this.save();
   }
@@ -53,7 +69,7 @@ function read(file) {
   }
 }
 
-/** Undoes what test runs that were killed have left; their records are named by process id. */
+/** Undoes what test and chaos runs that were killed have left; their records are named by process id. */
 export async function undoLeftovers() {
   for (const [, name, pid] of list()
     .flatMap((file) => [/^(test-(\d+)(?:-\d+)?)\.json$/.exec(file)])

@@ -55,8 +55,8 @@ export async function startBroker(made, ways, tried) {
 /**
  * Three nodes of one cluster, each with `url`, `name` and `bounce(signal, downMs)`, and `signal(name)`; they know each
  * other by `commands`, the environment for the broker's command line. `alarm(kind, on)` and `partition(on)` (partition.mjs)
- * break one of them, `grow()` gives it a member of every queue. `onFirst(url)` is awaited while there is one node only.
- * Throws where no rabbitmq-server is installed.
+ * break one of them, `grow()` gives it a member of every queue, `rebalance()` each node as many to lead. `onFirst(url)` is
+ * awaited while there is one node only. Throws where no rabbitmq-server is installed.
  */
 export async function startCluster(made, tried, onFirst) {
   const program = findProgram(...programs);
@@ -76,6 +76,7 @@ export async function startCluster(made, tried, onFirst) {
     Object.assign(node, {
       partition: (on) => partition(made, node, on && nodes),
       grow: () => control(node.commands, 'rabbitmq-queues', 'grow', node.name, 'all'),
+      rebalance: () => control(node.commands, 'rabbitmq-queues', 'rebalance', 'quorum'),
     });
   nodes[0].management = `http://guest:guest@127.0.0.1:${common.managementPort}`;
   return nodes;
@@ -155,7 +156,7 @@ function joinCluster(folder, name, { cookie, nodes, managementPort }) {
       'management.tcp.ip = 127.0.0.1',
       `management.tcp.port = ${managementPort}`,
       // A queue is led by the node with the fewest leaders, not by the one that its first client is on.
-      'queue_master_locator = min-masters',
+      'queue_leader_locator = balanced',
       '',
     ].join('\n'),
   );

@@ -26,15 +26,16 @@ const haproxy = '/usr/sbin/haproxy';
 /** As docs/scale.md has it for a Postgres that fails over: 15 s is PgBouncer's own wait after a login that failed. */
 const afterFailover = 'server_login_retry = 1\n';
 
-export async function startFront(cluster: PostgresCluster): Promise<Front> {
+/** `track` records each process, so that none outlives the run. */
+export async function startFront(cluster: PostgresCluster, track: (child: ChildProcess) => void): Promise<Front> {
   const folder = mkdtempSync(join(tmpdir(), 'hybrid-front-'));
   chmodSync(folder, 0o755);
   const { ini, sql } = recipeOf();
   await onPrimary(cluster, `create role ${role} superuser login password '${password}'; ${sql}`);
   const port = await steadyPort();
-  const balancer = await startBalancer(folder, port, cluster);
+  const balancer = await startBalancer(folder, port, cluster, track);
   const listenUrl = `postgres://${role}:${password}@127.0.0.1:${port}/chaos`;
-  const place = { folder: join(folder, 'pooler'), postgres: listenUrl, users: { [role]: password } };
+  const place = { folder: join(folder, 'pooler'), postgres: listenUrl, users: { [role]: password }, track };
   const pooler = await startBouncer(unpackBouncer(join(folder, 'packages')), place, ini + afterFailover);
   return {
     url: pooler.through(listenUrl),
@@ -63,7 +64,12 @@ async function onPrimary({ url }: PostgresCluster, sql: string): Promise<void> {
 }
 
 /** Patroni's REST API answers /primary with 200 on the primary alone (Patroni documentation, REST API). */
-async function startBalancer(folder: string, port: number, { hosts }: PostgresCluster): Promise<ChildProcess> {
+async function startBalancer(
+  folder: string,
+  port: number,
+  { hosts }: PostgresCluster,
+  track: (child: ChildProcess) => void,
+): Promise<ChildProcess> {
   if (!existsSync(haproxy)) await aptInstall('haproxy');
   const file = join(folder, 'haproxy.cfg');
   writeFileSync(
@@ -79,6 +85,7 @@ async function startBalancer(folder: string, port: number, { hosts }: PostgresCl
   );
   execFileSync(haproxy, ['-c', '-f', file], { stdio: 'ignore' });
   const child = spawn(haproxy, ['-db', '-f', file], { stdio: 'ignore' });
+  track(child);
   const client = (): Client =>
     new Client({ connectionString: `postgres://${role}:${password}@127.0.0.1:${port}/chaos` });
   await eventually('HAProxy knows the primary', async () => {

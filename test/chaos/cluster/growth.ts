@@ -26,6 +26,8 @@ export async function growQueues({ nodes, databaseUrl, rabbitUrl }: Breakable, p
   const named = joined.every(({ name }) => before.join().includes(`rabbitmq-queues grow ${name} all`));
   if (before.length !== 1 || !named) throw new Error(`the doctor on queues of one node: ${before.join() || 'nothing'}`);
   for (const node of joined) if (!(await node.grow())) throw new Error(`rabbitmq-queues grow ${node.name} all failed`);
+  // They are led by the first node, all of them.
+  if (!(await first?.rebalance())) throw new Error('rabbitmq-queues rebalance quorum failed');
   // The HTTP API tells what it has counted some seconds ago.
   await eventually('the doctor sees that the queues have grown', async () => (await lines()).length === 0, {
     timeoutMs: 60_000,

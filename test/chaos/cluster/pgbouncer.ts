@@ -34,7 +34,7 @@ export function recipeOf(): { ini: string; sql: string } {
 
 export async function startBouncer(
   program: UnpackedProgram,
-  place: { folder: string; postgres: string; users: Record<string, string> },
+  place: { folder: string; postgres: string; users: Record<string, string>; track?(child: ChildProcess): void },
   recipe: string,
 ): Promise<Bouncer> {
   mkdirSync(place.folder, { recursive: true });
@@ -59,6 +59,7 @@ export async function startBouncer(
     // It refuses to run as root.
     const identity = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
     child = spawn(first, [...rest, '-q', at('pgbouncer.ini')], { stdio: 'ignore', ...identity });
+    place.track?.(child);
     const isUp = (): boolean => {
       if (child.exitCode !== null) throw new Error(`PgBouncer has ended: ${readFileSync(at('log'), 'utf8')}`);
       return readFileSync(at('log'), 'utf8').includes(`listening on 127.0.0.1:${port}`);
