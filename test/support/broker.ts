@@ -57,6 +57,13 @@ export interface Road {
   cutAt(classId: number, methodId: number): void;
   /** From now on what the client asks by this method never reaches the broker, and so gets no answer. */
   ignore(classId: number, methodId: number): void;
+  /** From now on what the broker sends by this method comes later by so many milliseconds, as does all that follows. */
+  slow(classId: number, methodId: number, ms: number): void;
+  /**
+   * A channel that publishes with this routing key stands still from then on: nothing that the client sends on it reaches
+   * the broker.
+   */
+  stall(key: string): void;
   /**
    * Puts a frame of the broker's kind into every connection, as if the broker had sent it. Only between frames: when
    * all is quiet.
@@ -86,10 +93,18 @@ export async function openRoad(to = brokerUrl(), hears?: (what: Passing) => void
   let closed = false;
   let trap: Buffer | undefined;
   let ignored: Buffer | undefined;
+  let stalling: string | undefined;
+  let slowed: { method: Buffer; ms: number } | undefined;
   const server = createServer((near) => {
     const far = connectSocket(Number(target.port || 5672), target.hostname);
     const pair: [Socket, Socket] = [near, far];
     let publishes = false;
+    const stalled = new Set<number>();
+    const isStalled = (frame: Buffer): boolean => {
+      const channel = frame.readUInt16BE(1);
+      if (stalling !== undefined && frame.includes(publishMethod) && frame.includes(stalling)) stalled.add(channel);
+      return stalled.has(channel);
+    };
     const end = (): void => {
       if (pairs.delete(pair) && publishes) hears?.('lost');
       near.destroy();
@@ -108,10 +123,18 @@ export async function openRoad(to = brokerUrl(), hears?: (what: Passing) => void
       if (trap && chunk.includes(trap)) {
         trap = undefined;
         cut();
-      } else if (!swallowing) far.write(ignored ? without(ignored, chunk) : chunk);
+      } else if (!swallowing)
+        far.write(ignored || stalling ? without((frame) => isOf(ignored, frame) || isStalled(frame), chunk) : chunk);
     });
+    let passing = Promise.resolve();
     far.on('data', (chunk: Buffer) => {
-      if (withheld) withheld.push(() => near.write(chunk));
+      if (slowed) {
+        const ms = chunk.includes(slowed.method) ? slowed.ms : 0;
+        passing = passing.then(async () => {
+          if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
+          near.write(chunk);
+        });
+      } else if (withheld) withheld.push(() => near.write(chunk));
       else if (!swallowing) {
         near.write(chunk);
         if (hears && chunk.includes(selectOkMethod)) hears('ready');
@@ -136,6 +159,8 @@ export async function openRoad(to = brokerUrl(), hears?: (what: Passing) => void
     shut: (on) => (closed = on),
     cutAt: (classId, methodId) => (trap = Buffer.from([0, classId, 0, methodId])),
     ignore: (classId, methodId) => (ignored = Buffer.from([0, classId, 0, methodId])),
+    slow: (classId, methodId, ms) => (slowed = { method: Buffer.from([0, classId, 0, methodId]), ms }),
+    stall: (key) => (stalling = key),
     inject: (frame) => pairs.forEach(([near]) => near.write(frame)),
     connections: () => pairs.size,
     close: async () => {
@@ -145,13 +170,17 @@ export async function openRoad(to = brokerUrl(), hears?: (what: Passing) => void
   };
 }
 
-/** The frames of a packet but for those of this method. AMQP 0-9-1, 2.3.5: type, channel, size, payload, end. */
-function without(method: Buffer, packet: Buffer): Buffer {
+const isOf = (method: Buffer | undefined, frame: Buffer): boolean =>
+  method !== undefined && frame.subarray(7, 11).equals(method);
+
+/** The frames of a packet but for these. AMQP 0-9-1, 2.3.5: type, channel, size, payload, end. */
+function without(these: (frame: Buffer) => boolean, packet: Buffer): Buffer {
   const kept: Buffer[] = [];
   for (let at = 0; at + 7 < packet.length;) {
     const end = at + 7 + packet.readUInt32BE(at + 3) + 1;
     if (end > packet.length) return packet;
-    if (!packet.subarray(at + 7, at + 11).equals(method)) kept.push(packet.subarray(at, end));
+    const frame = packet.subarray(at, end);
+    if (!these(frame)) kept.push(frame);
     at = end;
   }
   return Buffer.concat(kept);
@@ -171,6 +200,8 @@ export async function openRoads(to: string, hears: (what: Passing, node: number)
     shut: (on) => roads.forEach((road) => road.shut(on)),
     cutAt: (classId, methodId) => roads.forEach((road) => road.cutAt(classId, methodId)),
     ignore: (classId, methodId) => roads.forEach((road) => road.ignore(classId, methodId)),
+    slow: (classId, methodId, ms) => roads.forEach((road) => road.slow(classId, methodId, ms)),
+    stall: (key) => roads.forEach((road) => road.stall(key)),
     inject: (frame) => roads.forEach((road) => road.inject(frame)),
     connections: () => roads.reduce((sum, road) => sum + road.connections(), 0),
     close: async () => void (await Promise.all(roads.map((road) => road.close()))),

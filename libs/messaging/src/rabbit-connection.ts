@@ -40,6 +40,10 @@ type SocketOptions = NonNullable<AmqpConnectionManagerOptions['connectionOptions
 
 const heartbeatSeconds = 10;
 const connectWithinMs = 5_000;
+/** While another node was not tried yet. */
+const connectToOneOfManyWithinMs = 2_000;
+/** For so long a node that could not be used, or did not respond, comes after all others. */
+const avoidedForMs = 30_000;
 const closeWithinMs = 1_000;
 /** After no node could be used. */
 const reconnectTimeInSeconds = 1;
@@ -55,6 +59,10 @@ export class RabbitConnection {
   private model: ChannelModel | undefined;
   /** Host and port of the last attempt, for the log. */
   private node: string | undefined;
+  /** Place of the last attempt's URL. */
+  private place = -1;
+  /** When a node could not be used or did not respond, by its place. */
+  private readonly failedAt = new Map<number, number>();
   private socket = new AbortController();
   private stopping = false;
   private up = false;
@@ -82,6 +90,11 @@ export class RabbitConnection {
     return this.nodes.length;
   }
 
+  /** URLs of the nodes but for the one of the last attempt. */
+  get otherUrls(): string[] {
+    return this.nodes.filter((_, place) => place !== this.place);
+  }
+
   /** Why there is no connection, as far as known. */
   get lastFault(): string | undefined {
     return this.fault;
@@ -95,7 +108,9 @@ export class RabbitConnection {
   /** Connects in the background and keeps connected until `close`; after a loss the next node comes first. */
   open(): void {
     if (this.manager) return;
-    const manager = connect(this.nodes, {
+    const manager = connect(null, {
+      // It asks each time, since it has used all that it was given.
+      findServers: () => Promise.resolve([this.nextNode()]),
       heartbeatIntervalInSeconds: heartbeatSeconds,
       reconnectTimeInSeconds,
       connectionOptions: this.socketOptions(),
@@ -108,6 +123,7 @@ export class RabbitConnection {
     });
     manager.on('connectFailed', ({ err, url }) => {
       this.node = hostOf(url);
+      this.failedAt.set(this.place, performance.now());
       this.failed(brokerFault(err) ?? reasonOf(err));
       manager.reconnectTimeInSeconds = this.waitSeconds();
     });
@@ -126,6 +142,12 @@ export class RabbitConnection {
     if (!this.model) return;
     this.dropped ??= why;
     this.socket.abort();
+  }
+
+  /** The same for a node that does not respond: the others are tried before it for some time. */
+  leave(why: string): void {
+    if (this.model) this.failedAt.set(this.place, performance.now());
+    this.drop(why);
   }
 
   /** Closes the connection; where the broker does not respond within a second, the socket is destroyed. */
@@ -187,6 +209,7 @@ export class RabbitConnection {
     // A connection that we destroy ends with an AbortError, which has no reason.
     const ofError = error && error.name !== 'AbortError' ? reasonOf(error) : undefined;
     const reason = ofError ?? this.dropped ?? 'connection lost';
+    if (error?.message === 'Heartbeat timeout') this.failedAt.set(this.place, performance.now());
     if (!wasUp) return this.failed(reason);
     this.fault = reason;
     this.options.logger.warn({ role: this.role, node: this.node, reason }, 'broker connection lost');
@@ -201,6 +224,18 @@ export class RabbitConnection {
     this.options.logger.error({ role: this.role, node: this.node, reason, attempt: this.failures }, 'no broker');
   }
 
+  /** The one after the last attempt's; those that failed come last, the longest ago first. */
+  private nextNode(): string {
+    const since = performance.now() - avoidedForMs;
+    const avoided = (place: number): number => {
+      const at = this.failedAt.get(place) ?? 0;
+      return at > since ? at : 0;
+    };
+    const inTurn = this.nodes.map((_, step) => (this.place + 1 + step) % this.nodes.length);
+    this.place = inTurn.reduce((best, place) => (avoided(place) < avoided(best) ? place : best));
+    return this.nodes[this.place] as string;
+  }
+
   private waitSeconds(): number {
     if (this.stopping) return 0;
     const roundIsOver = this.failures > 0 && this.failures % this.nodes.length === 0;
@@ -213,12 +248,16 @@ export class RabbitConnection {
       if (this.stopping) this.socket.abort();
       return this.socket.signal;
     };
+    const connectWithin = (): number =>
+      this.failures < this.nodes.length - 1 ? connectToOneOfManyWithinMs : connectWithinMs;
     return {
       // Without it each confirm waits some 40 ms for the kernel to send a small packet.
       noDelay: true,
       keepAlive: true,
-      timeout: connectWithinMs,
       clientProperties: { connection_name: `${this.options.appName} ${this.role}` },
+      get timeout() {
+        return connectWithin();
+      },
       // amqplib copies these options for each connection, which gives each a signal of its own.
       get signal() {
         return nextSignal();

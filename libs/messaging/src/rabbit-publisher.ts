@@ -2,13 +2,15 @@
 // bounded.
 // Used by the outbox publisher for events and by the consuming transport for copies to the retry and dead-letter
 // queues.
-import type { ChannelModel, ConfirmChannel, Message, Options } from 'amqplib';
+import type { ChannelModel, Options } from 'amqplib';
 import { type OutboxOutcome, type OutboxRow, events, isEventName, queuesFor } from '#contracts';
-import { exchangeOn } from './queue-names';
+import { exchangeOn, namesOf } from './queue-names';
+import { isWithoutLeader } from './queue-leader';
 import type { EventPublisher } from './outbox-publisher';
 import { openSpan } from '#tracing';
 import { reasonOf } from './faults';
 import { header } from './message-headers';
+import { Confirms, type OutgoingMessage, type PublishOutcome } from './rabbit-confirms';
 import { type ConnectionUser, RabbitConnection, type RabbitOptions } from './rabbit-connection';
 import { declareTopology } from './rabbit-topology';
 import { afterFailure, backoffMs, defaultRetryPolicy } from './retry-policy';
@@ -22,40 +24,29 @@ export interface RabbitPublisherOptions extends RabbitOptions {
   confirmWithinMs?: number;
 }
 
-/**
- * `unsent`: never written to the broker. `lost`: it is unknown whether the broker has it. `refused`: the broker refused
- * it, or had no queue for it.
- */
-type PublishOutcome = { result: 'confirmed' } | { result: 'unsent' | 'lost' | 'refused'; reason: string };
-
-interface OutgoingMessage {
-  exchange: string;
-  key: string;
-  content: Buffer;
-  options: Options.Publish;
-  end(result: PublishOutcome): void;
-  ended: boolean;
-  written: boolean;
-}
-
+/** With several nodes: how often a message is waited for where another node would not confirm it either. */
+const waitsForOneMessage = 4;
 export class RabbitPublisher implements EventPublisher, ConnectionUser {
   /** Two batches: one is being confirmed while the next is read. */
   readonly window = 400;
   private readonly connection: RabbitConnection;
   private readonly ready = new Gate();
-  private channel: ConfirmChannel | undefined;
+  /**
+   * By destination. On RabbitMQ 3.10 a channel stands still as long as it waits for a queue's leader, with all that was
+   * published on it (docs/scale.md, "RabbitMQ"): each destination has its own, so that the others go on.
+   */
+  private readonly channels = new Map<string, Confirms>();
   private blocked = false;
-  private full = false;
-  private readonly waiting: OutgoingMessage[] = [];
   private readonly pending = new Set<Promise<PublishOutcome>>();
-  private readonly returned = new Set<string>();
+  /** When this connection last responded to a message for a queue. */
+  private respondedAt: number | undefined;
   private repairing: Promise<void> | undefined;
   private readonly confirmWithinMs: number;
 
   constructor(private readonly options: RabbitPublisherOptions) {
     this.connection = new RabbitConnection(options, 'publish', this);
     // With several nodes, one that does not respond is left sooner.
-    this.confirmWithinMs = options.confirmWithinMs ?? (this.connection.nodeCount > 1 ? 3_000 : 5_000);
+    this.confirmWithinMs = options.confirmWithinMs ?? (this.hasChoice ? 3_000 : 5_000);
   }
 
   /** Connects in the background. */
@@ -93,23 +84,12 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
 
   /** Puts a message straight into a queue; resolves when the broker has confirmed it, rejects when it did not. */
   async sendToQueue(name: string, content: Buffer, options: Options.Publish): Promise<void> {
-    const end = await this.send('', name, content, { ...options, persistent: true, mandatory: true });
+    const end = await this.send([name], '', name, content, { ...options, persistent: true, mandatory: true });
     if (end.result !== 'confirmed') throw new Error(end.reason);
   }
 
   async prepare(model: ChannelModel): Promise<void> {
-    const channel = await model.createConfirmChannel();
-    channel.on('error', (error: Error) => this.connection.drop(reasonOf(error)));
-    // A channel that the broker closes takes the connection along: one way to recover instead of two.
-    channel.on('close', () => this.connection.drop('publishing channel closed'));
-    channel.on('return', (message: Message) =>
-      this.returned.add(tagOf(message.fields.routingKey, message.properties.messageId)),
-    );
-    channel.on('drain', () => {
-      this.full = false;
-      this.writeWaiting();
-    });
-    this.channel = channel;
+    await this.openChannel([], model);
   }
 
   onUp(): void {
@@ -118,11 +98,11 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
 
   onDown(): void {
     this.ready.set(false);
-    this.channel = undefined;
-    this.full = false;
     this.blocked = false;
-    this.returned.clear();
-    for (const message of this.waiting.splice(0)) message.end({ result: 'unsent', reason: 'broker connection lost' });
+    this.respondedAt = undefined;
+    const channels = [...this.channels.values()];
+    this.channels.clear();
+    for (const channel of channels) channel.end();
   }
 
   /** The broker is short of memory or disk and reads no more from this connection. */
@@ -130,7 +110,7 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
     this.options.logger.warn({ blocked }, blocked ? 'broker takes no messages' : 'broker takes messages again');
     this.blocked = blocked;
     this.ready.set(!blocked && this.connection.isUp);
-    this.writeWaiting();
+    for (const channel of this.channels.values()) channel.writeWaiting();
   }
 
   private async publishRow(row: OutboxRow): Promise<OutboxOutcome> {
@@ -144,6 +124,7 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
       attributes: { 'messaging.system': 'rabbitmq', 'event.id': envelope.id },
     });
     const end = await this.send(
+      queuesFor(envelope.name).map((queue) => namesOf(this.options.prefix, queue).main),
       exchangeOn(this.options.prefix),
       events[envelope.name].key,
       Buffer.from(JSON.stringify(envelope)),
@@ -178,11 +159,14 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
     return { position: row.position, outcome: 'dead', reason };
   }
 
-  private send(exchange: string, key: string, content: Buffer, options: Options.Publish): Promise<PublishOutcome> {
-    if (!this.ready.isOpen)
+  private send(
+    queues: readonly string[],
+    ...[exchange, key, content, options]: [string, string, Buffer, Options.Publish]
+  ): Promise<PublishOutcome> {
+    const model = this.connection.live;
+    if (!this.ready.isOpen || !model)
       return Promise.resolve({ result: 'unsent', reason: this.blocked ? 'broker takes no messages' : 'no broker' });
     const sending = new Promise<PublishOutcome>((resolve) => {
-      const timer = setTimeout(() => this.tooLate(message), this.confirmWithinMs);
       const message: OutgoingMessage = {
         exchange,
         key,
@@ -190,58 +174,80 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
         options,
         ended: false,
         written: false,
-        end(result) {
-          this.ended = true;
-          clearTimeout(timer);
+        end: (result) => {
+          message.ended = true;
+          stopWatching();
           resolve(result);
         },
       };
-      this.waiting.push(message);
+      const channel = this.channelFor(queues, model);
+      const stopWatching = this.watch(message, channel);
+      channel.add(message);
     });
     this.pending.add(sending);
     void sending.finally(() => this.pending.delete(sending));
-    this.writeWaiting();
     return sending;
   }
 
-  /** Writes what waits, in order, for as long as the socket and the broker take it. */
-  private writeWaiting(): void {
-    while (this.channel && !this.full && !this.blocked) {
-      const message = this.waiting.shift();
-      if (!message) return;
-      if (message.ended) continue;
-      message.written = true;
-      try {
-        this.full = !this.channel.publish(
-          message.exchange,
-          message.key,
-          message.content,
-          message.options,
-          (error: unknown) => message.end(this.outcomeOf(message, error)),
-        );
-      } catch (error) {
-        message.end({ result: 'lost', reason: reasonOf(error) });
-      }
-    }
+  private channelFor(queues: readonly string[], model: ChannelModel): Confirms {
+    const known = this.channels.get(queues.join());
+    if (known) return known;
+    void this.openChannel(queues, model).catch((error: unknown) => {
+      if (this.connection.live === model) this.connection.drop(reasonOf(error));
+    });
+    return this.channels.get(queues.join()) as Confirms;
   }
 
-  private outcomeOf(message: OutgoingMessage, error: unknown): PublishOutcome {
-    // The broker returns a message before it confirms it.
-    if (this.returned.delete(tagOf(message.key, message.options.messageId))) {
-      this.repair();
-      return { result: 'refused', reason: 'a queue is missing on the broker' };
-    }
-    if (!error) return { result: 'confirmed' };
-    const nacked = error instanceof Error && error.message === 'message nacked';
-    return nacked
-      ? { result: 'refused', reason: 'the broker refused it' }
-      : { result: 'lost', reason: 'broker connection lost' };
+  private openChannel(queues: readonly string[], model: ChannelModel): Promise<void> {
+    const channel = new Confirms(queues, {
+      isBlocked: () => this.blocked,
+      onResponse: () => (this.respondedAt = performance.now()),
+      isWithoutLeader: (names) => isWithoutLeader(model, this.connection.otherUrls, names),
+      onReturned: () => this.repair(),
+      giveUp: (why) => this.connection.drop(why),
+    });
+    this.channels.set(queues.join(), channel);
+    return channel.open(model);
+  }
+
+  /** Ends the message as lost where its confirm does not come in time; returns what stops that. */
+  private watch(message: OutgoingMessage, channel: Confirms): () => void {
+    let waits = 1;
+    let timer: NodeJS.Timeout;
+    const look = async (): Promise<void> => {
+      const goesOn = waits < waitsForOneMessage && (await this.isBestHere(channel));
+      if (message.ended) return;
+      if (!goesOn) return this.tooLate(message);
+      waits += 1;
+      wait();
+    };
+    const wait = (): void => void (timer = setTimeout(() => void look(), this.confirmWithinMs));
+    wait();
+    return () => clearTimeout(timer);
+  }
+
+  /**
+   * Whether another node would not confirm sooner: this one confirms for other queues, or most nodes do not reach the
+   * leader. A channel that was used before gets its confirm from the next leader; a new one would wait for the lost one.
+   */
+  private async isBestHere(channel: Confirms): Promise<boolean> {
+    if (!this.hasChoice || this.blocked) return false;
+    return this.hasResponded() || channel.isWithoutLeader();
+  }
+
+  /** Whether there is another node to move to. */
+  private get hasChoice(): boolean {
+    return this.connection.nodeCount > 1;
+  }
+
+  private hasResponded(): boolean {
+    return this.respondedAt !== undefined && performance.now() - this.respondedAt < this.confirmWithinMs;
   }
 
   private tooLate(message: OutgoingMessage): void {
     message.end({ result: message.written ? 'lost' : 'unsent', reason: 'no confirm in time' });
     // A broker that neither confirms nor blocks is left for another connection.
-    if (!this.blocked) this.connection.drop('no confirm in time');
+    if (!this.blocked) this.connection.leave('no confirm in time');
   }
 
   /** Declares again what somebody deleted. */
@@ -261,5 +267,3 @@ function unknownHere({ name, version }: { name: string; version: number }): stri
   if (!isEventName(name)) return `unknown event ${name.slice(0, 60)}`;
   return version === events[name].version ? undefined : `${name}: version ${version} is not ${events[name].version}`;
 }
-
-const tagOf = (key: string, messageId: unknown): string => `${key} ${String(messageId)}`;

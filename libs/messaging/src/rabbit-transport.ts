@@ -72,7 +72,8 @@ export class RabbitTransport extends EventServer implements ConnectionUser {
 
   async prepare(model: ChannelModel): Promise<void> {
     this.consumers = new Map(this.queues.map((queue) => [queue, this.consumerOf(queue, model)]));
-    for (const consumer of this.consumers.values()) await consumer.start(model);
+    // At once: one whose queue has no leader that responds must not keep the others waiting.
+    await Promise.all([...this.consumers.values()].map((consumer) => consumer.start(model)));
   }
 
   onUp(): void {}

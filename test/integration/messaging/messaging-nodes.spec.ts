@@ -2,7 +2,7 @@
 // Each node is a road of its own to the one broker, so that what one node confirmed the other knows, as in a cluster.
 import { randomUUID } from 'node:crypto';
 import { type ChannelModel, connect } from 'amqplib';
-import { type Envelope, envelop, queuesFor } from '#contracts';
+import { type Envelope, envelop, events, queueNames, queuesFor } from '#contracts';
 import { OutboxPublisher, RabbitPublisher, exchangeOn, namesOf } from '#messaging';
 import { PgOutbox, appendEvents, markHandled } from '#persistence';
 import { type Road, brokerUrl, dropPrefix, freshPrefix, openRoad } from '../../support/broker';
@@ -14,8 +14,11 @@ import {
   consume,
   deliveriesController,
   depth,
+  letterSent,
   listeningLogger,
   quick,
+  refresh,
+  rowOf,
   send,
   silent,
 } from './messaging-fixtures';
@@ -41,6 +44,9 @@ afterEach(async () => {
   await consuming?.close();
   consuming = undefined;
   await Promise.all([first.close(), second.close()]);
+  const channel = await probe.createChannel();
+  for (const queue of queueNames) await channel.purgeQueue(namesOf(prefix, queue).main);
+  await channel.close();
 });
 
 afterAll(async () => {
@@ -173,9 +179,13 @@ test('a node that confirms nothing is left after 3 s: every event arrives, and n
     (await db.query('select from outbox where app = $1', [app])).length === 0;
   // The consumer stays where it is: what the first node was sent did arrive there, only its confirm is missing.
   await eventually('the consumer is connected', () => consuming?.transport.state.connected);
+  // Its channel is open, so that the first node gets what follows.
+  const before = bounce();
+  await send(consuming.publisher, before);
   first.withhold(true);
-  const events = many(40);
-  await db.transaction(async (tx) => appendEvents(tx, app, events));
+  const later = many(40);
+  const sent = [before, ...later];
+  await db.transaction(async (tx) => appendEvents(tx, app, later));
   outboxPublisher.start();
   const began = performance.now();
   await eventually('the silent node is left', () => second.connections() > 0, { timeoutMs: 25_000 });
@@ -184,18 +194,131 @@ test('a node that confirms nothing is left after 3 s: every event arrives, and n
   const tookMs = performance.now() - began;
   expect(second.connections()).toBe(1);
   first.withhold(false);
-  await eventually('each has its effect', async () => (await db.query('select from effects')).length >= 40);
+  await eventually('each has its effect', async () => (await db.query('select from effects')).length >= sent.length);
   await eventually('nothing is left in the queue', async () => (await depth(probe, main)) === 0);
   const effects = await db.query<{ event_id: string }>('select event_id from effects');
-  expect(effects.map((row) => row.event_id).sort()).toEqual(events.map(({ id }) => id).sort());
+  expect(effects.map((row) => row.event_id).sort()).toEqual(sent.map(({ id }) => id).sort());
   // Both nodes had them, and nothing but the event's id tells the copies apart from an event of its own.
-  expect(deliveries.length).toBeGreaterThan(events.length);
-  expect(deliveries.length).toBeLessThanOrEqual(2 * events.length);
+  expect(deliveries.length).toBeGreaterThan(sent.length);
+  expect(deliveries.length).toBeLessThanOrEqual(2 * sent.length);
   expect(leftAfterMs).toBeGreaterThan(2_900);
   expect(leftAfterMs).toBeLessThan(8_000);
   process.stdout.write(`confirms withheld: the outbox is empty after ${tookMs.toFixed(0)} ms\n`);
   await outboxPublisher.stop();
   await database.drop();
+});
+
+async function opened(urls: string, confirmWithinMs?: number): Promise<RabbitPublisher> {
+  const options = confirmWithinMs === undefined ? {} : { confirmWithinMs };
+  const one = new RabbitPublisher({ url: urls, prefix, appName: 'test', logger: silent, retry: quick, ...options });
+  one.open();
+  await ready(one);
+  return one;
+}
+
+const publish = async (publisher: RabbitPublisher, event: Envelope): Promise<string | undefined> =>
+  (await Promise.all(publisher.publish([rowOf(event)])))[0]?.outcome;
+
+test('a queue whose leader does not respond holds up its own events alone, and its node is not left for it at once', async () => {
+  const publisher = await opened(both(), 1_500);
+  first.stall(events.BounceReceived.key);
+  const began = performance.now();
+  const stalled = publish(publisher, bounce()).then((outcome) => ({ outcome, ms: performance.now() - began }));
+  while (performance.now() - began < 3_000) {
+    expect(await publish(publisher, refresh())).toBe('sent');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  expect(second.connections()).toBe(0);
+  // In the end the connection is made anew all the same.
+  const sendOthers = async (): Promise<boolean> => {
+    await publish(publisher, refresh());
+    return second.connections() > 0;
+  };
+  await eventually('the node is left', sendOthers, { everyMs: 50, timeoutMs: 25_000 });
+  const { outcome, ms } = await stalled;
+  expect(outcome).toBe('again');
+  expect(ms).toBeGreaterThan(5_900);
+  await ready(publisher);
+  expect(await publish(publisher, bounce())).toBe('sent');
+  await publisher.close();
+});
+
+test('an event without a queue, which a node confirms alone, does not keep a publisher at a silent node', async () => {
+  const publisher = await opened(both(), 1_500);
+  first.stall(events.BounceReceived.key);
+  const began = performance.now();
+  const stalled = publish(publisher, bounce());
+  await eventually('the node is left', async () => {
+    await publish(publisher, letterSent());
+    return second.connections() > 0;
+  });
+  expect(performance.now() - began).toBeLessThan(5_000);
+  expect(await stalled).toBe('again');
+  await publisher.close();
+});
+
+// queue.declare-ok (50, 11): RabbitMQ responds after 250 ms where the queue's leader does not.
+test.each([
+  ['no node reaches is waited for at the same node', true, 3_900, 12_000],
+  ['another node reaches is waited for there', false, 950, 3_800],
+])('a queue whose leader %s', async (_, everywhere, atLeastMs, atMostMs) => {
+  const publisher = await opened(both(), 1_000);
+  first.stall(events.BounceReceived.key);
+  for (const road of everywhere ? [first, second] : [first]) road.slow(50, 11, 300);
+  const began = performance.now();
+  expect(await publish(publisher, bounce())).toBe('again');
+  const tookMs = performance.now() - began;
+  expect(tookMs).toBeGreaterThan(atLeastMs);
+  expect(tookMs).toBeLessThan(atMostMs);
+  await eventually('the second serves', () => publisher.state.connected && second.connections() === 1);
+  expect(await publish(publisher, bounce())).toBe('sent');
+  await publisher.close();
+});
+
+test('a node that was left because it did not respond comes after the others', async () => {
+  const third = await openRoad();
+  const publisher = await opened([first, second, third].map(({ url }) => url).join(), 500);
+  first.withhold(true);
+  expect(await publish(publisher, bounce())).toBe('again');
+  await eventually('the second serves', () => second.connections() === 1);
+  await ready(publisher);
+  die(second);
+  await eventually('the third serves', () => third.connections() === 1);
+  await ready(publisher);
+  second.shut(false);
+  first.withhold(false);
+  die(third);
+  await eventually('the second serves again', () => second.connections() === 1);
+  await ready(publisher);
+  expect(first.connections()).toBe(0);
+  await publisher.close();
+  await third.close();
+});
+
+test('where two nodes did not respond and the third is dead, the first is tried again at once', async () => {
+  const third = await openRoad();
+  const publisher = await opened([first, second, third].map(({ url }) => url).join(), 1_000);
+  die(third);
+  const isAt = (road: Road): boolean =>
+    publisher.state.connected && [first, second].every((each) => each.connections() === (each === road ? 1 : 0));
+  for (const road of [first, second]) {
+    road.stall(events.BounceReceived.key);
+    await eventually('it serves', () => isAt(road));
+    expect(await publish(publisher, bounce())).toBe('again');
+  }
+  const began = performance.now();
+  await eventually('the first serves again', () => isAt(first));
+  expect(performance.now() - began).toBeLessThan(8_000);
+  await publisher.close();
+  await third.close();
+});
+
+test('of two nodes one that does not respond in the handshake is left after 2 s', async () => {
+  first.swallow(true);
+  const began = performance.now();
+  const publisher = await opened(both());
+  expect(performance.now() - began).toBeLessThan(4_500);
+  await publisher.close();
 });
 
 test('the only node is waited for longer: a confirm after 3.5 s counts, and the event is there once', async () => {
