@@ -11,7 +11,7 @@ import { HooksController } from './hooks/hooks.controller';
 import { HooksStore } from './hooks/hooks.store';
 import { IMipIngestor, READINGS, TRUST } from './inbox/imip-ingestor';
 import { InboundController, LOGGER } from './ways-in/inbound.controller';
-import { INBOUND_TOKEN, InboundGate } from './ways-in/inbound-gate';
+import { INBOUND_TOKEN, InboundTokenCheck } from './ways-in/inbound-token';
 import { Ingest } from './inbox/ingest';
 import { gaugeWaiting } from './metrics';
 import { OperatorConsumer } from './inbox/operator.consumer';
@@ -19,7 +19,7 @@ import { QuarantineController } from './inbox/quarantine.controller';
 import { MailReader, READER_OPTIONS, type ReaderOptions } from './inbox/reader';
 import { eraseMails } from './people/erase-mails';
 import { type ImipIngestorSettings, trustOf } from './settings';
-import type { MailReadings } from './inbox/read-whole';
+import type { RawMailReader } from './inbox/read-whole';
 import { ReadingPools } from './inbox/reading-pools';
 import { IMAP_OPTIONS, imapAccount, type ImapOptions, ImapPoller } from './ways-in/imap';
 import { LMTP_OPTIONS, LmtpListener, type LmtpOptions } from './ways-in/lmtp';
@@ -32,7 +32,7 @@ export interface ImipIngestorParts {
   database: Database;
   logger: Logger;
   providers?: Providers;
-  readings?: MailReadings;
+  readings?: RawMailReader;
   /** Shared by the apps of one process; made of the settings where it is not given. */
   callers?: Callers;
   /** The events on the broker; left out where there is none. */
@@ -69,7 +69,7 @@ export class ImipIngestorModule {
         { provide: PROVIDERS, useValue: parts.providers ?? providersOf(settings) },
         { provide: PROVIDERS_LOGGER, useValue: logger },
         ...keptData(parts, secrets),
-        InboundGate,
+        InboundTokenCheck,
         ProviderRoutes,
         ...mailServers(settings, logger),
         { provide: READINGS, useValue: parts.readings ?? new ReadingPools() },

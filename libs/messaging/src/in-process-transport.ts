@@ -17,7 +17,7 @@ import { EventServer } from './event-server';
 import { isPermanent, reasonOf } from './faults';
 import { retries } from './metrics';
 import { type RetryPolicy, afterFailure, defaultRetryPolicy } from './retry-policy';
-import { Gate, within } from './waiting';
+import { WaitableFlag, within } from './waiting';
 
 export interface InProcessOptions {
   logger: Logger;
@@ -36,7 +36,7 @@ interface Failure {
 export class InProcessTransport extends EventServer implements EventPublisher {
   readonly window: number;
   private readonly retry: RetryPolicy;
-  private readonly serving = new Gate();
+  private readonly serving = new WaitableFlag();
   private readonly running = new Set<Promise<OutboxOutcome>>();
 
   constructor(private readonly options: InProcessOptions) {
@@ -65,16 +65,16 @@ export class InProcessTransport extends EventServer implements EventPublisher {
   }
 
   get isReady(): boolean {
-    return this.serving.isOpen;
+    return this.serving.isSet;
   }
 
   whenReady(signal: AbortSignal): Promise<void> {
-    return this.serving.whenOpen(signal);
+    return this.serving.whenSet(signal);
   }
 
   publish(rows: readonly OutboxRow[]): Promise<OutboxOutcome>[] {
     return rows.map((row) => {
-      const delivery = this.serving.isOpen ? this.deliver(row) : Promise.resolve(again(row, 0, 'closing', false));
+      const delivery = this.serving.isSet ? this.deliver(row) : Promise.resolve(again(row, 0, 'closing', false));
       this.running.add(delivery);
       void delivery.finally(() => this.running.delete(delivery));
       return delivery;

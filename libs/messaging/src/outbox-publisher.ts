@@ -5,7 +5,7 @@ import type { OutboxOutcome, OutboxPort, OutboxRow } from '#contracts';
 import { reasonOf } from './faults';
 import { deadLetters } from './metrics';
 import { backoffMs } from './retry-policy';
-import { WakeSignal, aborted, pause, within } from './waiting';
+import { WakeSignal, whenAborted, pause, within } from './waiting';
 
 /** What events are published to: the broker (RabbitPublisher), or handlers in this process (InProcessTransport). */
 export interface EventPublisher {
@@ -215,7 +215,7 @@ export class OutboxPublisher {
         const stopListening = await this.port.onWake(() => this.wakeSignal.set());
         // Rows committed before this moment sent no wake.
         this.wakeSignal.set();
-        await aborted(this.stopping.signal);
+        await whenAborted(this.stopping.signal);
         await stopListening();
         return;
       } catch (error) {

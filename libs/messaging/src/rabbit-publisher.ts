@@ -14,7 +14,7 @@ import { Confirms, type OutgoingMessage, type PublishOutcome } from './rabbit-co
 import { type ConnectionUser, RabbitConnection, type RabbitOptions } from './rabbit-connection';
 import { declareTopology } from './rabbit-topology';
 import { afterFailure, backoffMs, defaultRetryPolicy } from './retry-policy';
-import { Gate, within } from './waiting';
+import { WaitableFlag, within } from './waiting';
 
 export interface RabbitPublisherOptions extends RabbitOptions {
   /**
@@ -30,7 +30,7 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
   /** Two batches: one is being confirmed while the next is read. */
   readonly window = 400;
   private readonly connection: RabbitConnection;
-  private readonly ready = new Gate();
+  private readonly ready = new WaitableFlag();
   /**
    * By destination. On RabbitMQ 3.10 a channel stands still as long as it waits for a queue's leader, with all that was
    * published on it (docs/scale.md, "RabbitMQ"): each destination has its own, so that the others go on.
@@ -71,11 +71,11 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
   }
 
   get isReady(): boolean {
-    return this.ready.isOpen;
+    return this.ready.isSet;
   }
 
   whenReady(signal: AbortSignal): Promise<void> {
-    return this.ready.whenOpen(signal);
+    return this.ready.whenSet(signal);
   }
 
   publish(rows: readonly OutboxRow[]): Promise<OutboxOutcome>[] {
@@ -164,7 +164,7 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
     ...[exchange, key, content, options]: [string, string, Buffer, Options.Publish]
   ): Promise<PublishOutcome> {
     const model = this.connection.live;
-    if (!this.ready.isOpen || !model)
+    if (!this.ready.isSet || !model)
       return Promise.resolve({ result: 'unsent', reason: this.blocked ? 'broker takes no messages' : 'no broker' });
     const sending = new Promise<PublishOutcome>((resolve) => {
       const message: OutgoingMessage = {

@@ -1,4 +1,4 @@
-// The waits of this lib: for a time, for work with a limit, for a wake signal, for a gate, for a channel to close.
+// The waits of this lib: for a time, for work with a limit, for a wake signal, for a flag, for a channel to close.
 // Used by the outbox publisher, the connection and the transports; each ends early at a stop.
 import type { Channel } from 'amqplib';
 
@@ -16,7 +16,8 @@ export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-export async function aborted(signal: AbortSignal): Promise<void> {
+/** Resolves when the signal aborts; never rejects. */
+export async function whenAborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
 }
 
@@ -69,38 +70,38 @@ export class WakeSignal {
   }
 }
 
-/** Closed until opened; any number may wait for it. */
-export class Gate {
-  private open = false;
+/** A flag that any number may wait for; not set at first. */
+export class WaitableFlag {
+  private value = false;
   private readonly waiting = new Set<() => void>();
 
-  set(open: boolean): void {
-    this.open = open;
-    if (open) for (const pass of this.waiting) pass();
+  set(value: boolean): void {
+    this.value = value;
+    if (value) for (const proceed of this.waiting) proceed();
   }
 
-  get isOpen(): boolean {
-    return this.open;
+  get isSet(): boolean {
+    return this.value;
   }
 
-  /** Resolves when the gate is open or the signal aborts; never rejects. */
-  async whenOpen(signal: AbortSignal): Promise<void> {
-    if (this.open || signal.aborted) return;
+  /** Resolves when the flag is set or the signal aborts; never rejects. */
+  async whenSet(signal: AbortSignal): Promise<void> {
+    if (this.value || signal.aborted) return;
     await new Promise<void>((resolve) => {
-      const pass = (): void => {
-        this.waiting.delete(pass);
-        signal.removeEventListener('abort', pass);
+      const proceed = (): void => {
+        this.waiting.delete(proceed);
+        signal.removeEventListener('abort', proceed);
         resolve();
       };
-      this.waiting.add(pass);
-      signal.addEventListener('abort', pass, { once: true });
+      this.waiting.add(proceed);
+      signal.addEventListener('abort', proceed, { once: true });
     });
   }
 }
 
 /**
  * Resolves when the channel is closed, also when its connection was lost first; never rejects.
- * amqplib's own promise waits for the broker's answer and so for ever when that can no longer come.
+ * amqplib's own promise waits for the broker's response, and so for ever when that can no longer come.
  */
 export function closeChannel(channel: Channel): Promise<void> {
   return new Promise((resolve) => {

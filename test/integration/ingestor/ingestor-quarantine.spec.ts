@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { createHttpApp } from '#service';
 import { ImipIngestorModule } from '../../../apps/imip-ingestor/src/app.module';
-import { type MailReadings, readWhole } from '../../../apps/imip-ingestor/src/inbox/read-whole';
+import { type RawMailReader, readWhole } from '../../../apps/imip-ingestor/src/inbox/read-whole';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
 
@@ -21,7 +21,7 @@ let app: NestFastifyApplication;
 let url: string;
 /** The parser's fault, which is fixed half-way. */
 let repaired = false;
-const readings: MailReadings = {
+const readings: RawMailReader = {
   warm: () => undefined,
   read: async (raw, from) => {
     if (!repaired && raw.includes('poison')) throw new TypeError('secret words of the mail');

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { IMipIngestor } from '../../../apps/imip-ingestor/src/inbox/imip-ingestor';
 import { Ingest } from '../../../apps/imip-ingestor/src/inbox/ingest';
-import { inThisThread, type MailReadings } from '../../../apps/imip-ingestor/src/inbox/read-whole';
+import { inThisThread, type RawMailReader } from '../../../apps/imip-ingestor/src/inbox/read-whole';
 import { MailReader } from '../../../apps/imip-ingestor/src/inbox/reader';
-import { ReadingFailed } from '../../../apps/imip-ingestor/src/inbox/reading-failed';
+import { ReadingError } from '../../../apps/imip-ingestor/src/inbox/reading-error';
 import { ReadingPools } from '../../../apps/imip-ingestor/src/inbox/reading-pools';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
@@ -21,7 +21,7 @@ jest.setTimeout(240_000);
 let fresh: FreshDatabase;
 let ingest: Ingest;
 let reader: MailReader;
-let readings: MailReadings;
+let readings: RawMailReader;
 
 beforeEach(async () => {
   fresh = await freshDatabase({ organizerDomain: 'meet.example' });
@@ -33,7 +33,7 @@ afterEach(async () => {
   await fresh.drop();
 });
 
-function start(by: MailReadings): void {
+function start(by: RawMailReader): void {
   readings = by;
   reader = new MailReader(fresh.db, new IMipIngestor(trust, by), { secrets, logger, pollMs: 100 });
   reader.start();
@@ -116,7 +116,7 @@ it.each(['Starved', 'NeverStarted'])(
     let failures = 0;
     start({
       ...inThisThread,
-      read: (...mail) => (failures++ < 7 ? Promise.reject(new ReadingFailed(name)) : inThisThread.read(...mail)),
+      read: (...mail) => (failures++ < 7 ? Promise.reject(new ReadingError(name)) : inThisThread.read(...mail)),
     });
     expect(await readRow(await store('an answer'))).toMatchObject({ state: 'read', attempts: 1, is_slow: false });
     expect(failures).toBe(8);

@@ -19,7 +19,7 @@ const EmailStatus = z.object({
 export class HooksController {
   constructor(@Inject(HooksStore) private readonly hooks: HooksStore) {}
 
-  /** The token was checked by ways-in/inbound-gate.ts. */
+  /** The token was checked by ways-in/inbound-token.ts. */
   @Post('email-status')
   @HttpCode(202)
   async emailStatus(@Body() body: unknown): Promise<{ accepted: true }> {

@@ -4,9 +4,9 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShut
 import { judge } from '../judge/judge';
 import type { Judgement, MailContext, Trust } from '../judge/judgement';
 import type { EnvelopeSender } from '../interpret/mail';
-import type { PoolName, MailReadings, ReadMail } from './read-whole';
+import type { PoolName, RawMailReader, ReadingResult } from './read-whole';
 
-export type { ReadMail } from './read-whole';
+export type { ReadingResult } from './read-whole';
 
 export const TRUST = Symbol('trust');
 export const READINGS = Symbol('mail readings');
@@ -15,7 +15,7 @@ export const READINGS = Symbol('mail readings');
 export class IMipIngestor implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     @Inject(TRUST) readonly trust: Trust,
-    @Inject(READINGS) private readonly readings: MailReadings,
+    @Inject(READINGS) private readonly readings: RawMailReader,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -23,7 +23,7 @@ export class IMipIngestor implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   /** Rejects where the mail could not be read, for whatever reason; the mail stays stored. */
-  read(raw: Buffer, envelopeFrom: EnvelopeSender, pool: PoolName): Promise<ReadMail> {
+  read(raw: Buffer, envelopeFrom: EnvelopeSender, pool: PoolName): Promise<ReadingResult> {
     return this.readings.read(raw, envelopeFrom, pool);
   }
 
@@ -32,7 +32,7 @@ export class IMipIngestor implements OnApplicationBootstrap, OnApplicationShutdo
     await this.readings.closeSlow?.();
   }
 
-  judge({ head, reading }: ReadMail, known: MailContext, receivedAt: Date): Judgement {
+  judge({ head, reading }: ReadingResult, known: MailContext, receivedAt: Date): Judgement {
     return judge(reading, head, known, this.trust, receivedAt);
   }
 

@@ -5,7 +5,7 @@ import { createHash, randomUUIDv7 } from 'node:crypto';
 import { type Envelope, envelop, personKey } from '#contracts';
 import { storable } from '#mime';
 import { stateIn, appendAudit, appendEvents, type Queryable, type Transaction } from '#persistence';
-import type { ReadMail } from './imip-ingestor';
+import type { ReadingResult } from './imip-ingestor';
 import type { JudgedEvent, Judgement, RoomFacts } from '../judge/judgement';
 import type { ArrivalFacts } from '../judge/matching';
 import { droppedWhy } from '../judge/of-erased';
@@ -32,7 +32,7 @@ export interface StoredMail extends ArrivalFacts {
  */
 export interface Conclusion {
   mail: StoredMail;
-  read: ReadMail;
+  read: ReadingResult;
   judgement: Judgement | null;
   room: RoomFacts | null;
 }
@@ -51,7 +51,7 @@ export async function lockUnread(tx: Queryable, mailIds: string[]): Promise<Set<
 /** A mail that is about to take effect, and whose invitation it is about. */
 interface Answer {
   mail: StoredMail;
-  read: ReadMail;
+  read: ReadingResult;
   verdict: 'event' | 'held';
   invitationId: string | null;
 }

@@ -5,7 +5,7 @@ import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '
 import { isUuid } from '#contracts';
 import { Database, ImipMessage } from '#persistence';
 import { bearerName, Callers, Problem } from '#service';
-import { INBOUND_TOKEN } from '../ways-in/inbound-gate';
+import { INBOUND_TOKEN } from '../ways-in/inbound-token';
 import { readAgain } from './quarantined-mails';
 
 const mostAtATime = 500;

@@ -6,7 +6,7 @@ import type { Reading } from '../interpret/reading';
 import { type MailReferences, mailReferencesOf } from '../interpret/mail-references';
 
 /** The result of reading a mail: plain data, so that a thread can send it. */
-export interface ReadMail {
+export interface ReadingResult {
   head: MailHead;
   reading: Reading;
   references: MailReferences;
@@ -19,24 +19,24 @@ export interface ReadMail {
 export type PoolName = 'quick' | 'slow';
 
 /** Reads mails, in threads or in this thread. A rejected promise is a failed attempt at that mail. */
-export interface MailReadings {
+export interface RawMailReader {
   /** Gets ready for the first mail. */
   warm(): void;
-  read(raw: Buffer, envelopeFrom: EnvelopeSender, pool?: PoolName): Promise<ReadMail>;
+  read(raw: Buffer, envelopeFrom: EnvelopeSender, pool?: PoolName): Promise<ReadingResult>;
   /** Ends the slow pool: its mails may take longer than a stop may wait. */
   closeSlow?(): Promise<void>;
   /** Ends the threads; mails that are being read are rejected. */
   close(): Promise<void>;
 }
 
-export function readWhole(raw: Buffer, envelopeFrom: EnvelopeSender): ReadMail {
+export function readWhole(raw: Buffer, envelopeFrom: EnvelopeSender): ReadingResult {
   const mail = readMail(raw, envelopeFrom);
   const { headers: _headers, root: _root, parts: _parts, faults: _faults, ...head } = mail;
   return { head, reading: interpret(mail), references: mailReferencesOf(mail) };
 }
 
 /** Without threads; nothing stops a mail that takes too long. */
-export const inThisThread: MailReadings = {
+export const inThisThread: RawMailReader = {
   warm: () => undefined,
   read: async (raw, envelopeFrom) => readWhole(raw, envelopeFrom),
   close: async () => undefined,

@@ -16,7 +16,7 @@ import { Batches, withCorrelation, PollLoop } from '#service';
 import type { TokenSecrets } from '#tokens';
 import { openRootSpan } from '#tracing';
 import { Ingest, inboundChannel, type DirectReader } from './ingest';
-import { IMipIngestor, type ReadMail } from './imip-ingestor';
+import { IMipIngestor, type ReadingResult } from './imip-ingestor';
 import type { Judgement } from '../judge/judgement';
 import {
   bounces,
@@ -31,7 +31,7 @@ import { type Conclusion, keepDedupeKeys, quarantine, record, type StoredMail, l
 import { codeOf, isWrittenByAPerson } from '../interpret/reading';
 import { inlineBytes, batchSize, type LeasedMail, MailLeases } from './mail-leases';
 import type { PoolName } from './read-whole';
-import { causeOf } from './reading-failed';
+import { causeOf } from './reading-error';
 import { openMail } from '#sealing';
 import { droppedWhy, isOfErased } from '../judge/of-erased';
 import { SenderCheck } from '../judge/sender-check';
@@ -200,7 +200,7 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
-  private report(read: ReadMail, judgement: Judgement): void {
+  private report(read: ReadingResult, judgement: Judgement): void {
     const { verdict, why, party } = judgement;
     this.options.logger.info(
       { kind: read.reading.kind, verdict, why: codeOf(why), roomId: party?.roomId },
@@ -215,7 +215,7 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
   private async checkSender(
     { client_address: address, client_helo: helo, envelope_from: envelopeFrom }: StoredMail,
     raw: Buffer,
-    { reading }: ReadMail,
+    { reading }: ReadingResult,
   ): Promise<string | null> {
     if (address === null || !(reading.calendar || isWrittenByAPerson(reading))) return null;
     return (this.options.senderCheck ?? this.senderCheck).of(raw, { address, helo, envelopeFrom });
@@ -294,7 +294,7 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
   }
 }
 
-function count({ reading }: ReadMail, judgement: Judgement): void {
+function count({ reading }: ReadingResult, judgement: Judgement): void {
   inboundMails.inc({ kind: reading.kind });
   if (judgement.verdict === 'ignored') inboundIgnored.inc({ reason: codeOf(judgement.why) });
   if (judgement.verdict === 'held') inboundUnconfirmed.inc({ reason: codeOf(judgement.why) });

@@ -4,8 +4,8 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { EnvelopeSender } from '../interpret/mail';
-import type { MailReadings, ReadMail } from './read-whole';
-import { ReadingFailed } from './reading-failed';
+import type { RawMailReader, ReadingResult } from './read-whole';
+import { ReadingError } from './reading-error';
 import type { MailToRead, ReadingOrder, ReadingOutcome, ReadingReport } from './reading.worker';
 
 export interface ReadingPoolOptions {
@@ -31,8 +31,8 @@ interface Job {
   envelopeFrom: EnvelopeSender;
   /** It was in a thread that ended: no other mail is read with it. */
   isAlone: boolean;
-  resolve: (read: ReadMail) => void;
-  reject: (error: ReadingFailed) => void;
+  resolve: (read: ReadingResult) => void;
+  reject: (error: ReadingError) => void;
 }
 
 interface Thread {
@@ -55,7 +55,7 @@ const mostAtOnce = 16;
 /** The shortest interval between two checks of a thread's CPU time. */
 const shortestWatch = 10;
 
-export class ReadingPool implements MailReadings {
+export class ReadingPool implements RawMailReader {
   private readonly options: Required<Omit<ReadingPoolOptions, 'sliceMillis'>>;
   private readonly sliceMillis: number | null;
   private readonly threads = new Set<Thread>();
@@ -81,12 +81,12 @@ export class ReadingPool implements MailReadings {
   }
 
   /**
-   * Rejects with `ReadingFailed`: the mail took too long or too much, or reading it threw. Mails are begun in the
+   * Rejects with `ReadingError`: the mail took too long or too much, or reading it threw. Mails are begun in the
    * order given.
    */
-  read(raw: Buffer, envelopeFrom: EnvelopeSender): Promise<ReadMail> {
+  read(raw: Buffer, envelopeFrom: EnvelopeSender): Promise<ReadingResult> {
     return new Promise((resolve, reject) => {
-      if (this.closed) return reject(new ReadingFailed('PoolClosed'));
+      if (this.closed) return reject(new ReadingError('PoolClosed'));
       this.waiting.push({ raw, envelopeFrom, isAlone: false, resolve, reject });
       this.assignSoon();
     });
@@ -94,7 +94,7 @@ export class ReadingPool implements MailReadings {
 
   async close(): Promise<void> {
     this.closed = true;
-    for (const job of this.waiting.splice(0)) job.reject(new ReadingFailed('PoolClosed'));
+    for (const job of this.waiting.splice(0)) job.reject(new ReadingError('PoolClosed'));
     await Promise.all([...this.threads].map((thread) => this.end(thread, 'PoolClosed')));
   }
 
@@ -196,7 +196,7 @@ export class ReadingPool implements MailReadings {
     const jobs = thread.isReady || reason === 'PoolClosed' ? thread.jobs : this.waiting.splice(0, 1);
     thread.jobs = [];
     if (jobs.length > 1 && !this.closed) this.waiting.unshift(...jobs.map((job) => ({ ...job, isAlone: true })));
-    else for (const job of jobs) job.reject(new ReadingFailed(reason));
+    else for (const job of jobs) job.reject(new ReadingError(reason));
     // Replaces the thread at once, so that the next mail finds it warm.
     if (!this.closed && thread.isReady) this.warm();
     else if (!this.closed) this.assign();
@@ -205,8 +205,8 @@ export class ReadingPool implements MailReadings {
 }
 
 function settle({ resolve, reject }: Job, outcome: ReadingOutcome | undefined): void {
-  if (outcome === undefined || 'ranOut' in outcome) reject(new ReadingFailed('TimedOut'));
-  else if ('fault' in outcome) reject(new ReadingFailed(outcome.fault.name, outcome.fault.at));
+  if (outcome === undefined || 'ranOut' in outcome) reject(new ReadingError('TimedOut'));
+  else if ('fault' in outcome) reject(new ReadingError(outcome.fault.name, outcome.fault.at));
   else resolve(outcome.read);
 }
 

@@ -2,13 +2,13 @@
 // in the slow pool.
 // Given to IMipIngestor by the app's module; the reader decides which mail goes where.
 import type { EnvelopeSender } from '../interpret/mail';
-import type { PoolName, MailReadings, ReadMail } from './read-whole';
+import type { PoolName, RawMailReader, ReadingResult } from './read-whole';
 import { ReadingPool, type ReadingPoolOptions } from './reading-pool';
 
 /** CPU limit of a mail in the quick pool: some thirty times what the slowest hundredth of ordinary mails takes. */
 const quickCpuMillis = 150;
 
-export class ReadingPools implements MailReadings {
+export class ReadingPools implements RawMailReader {
   private readonly pools: Record<PoolName, ReadingPool>;
 
   /** `options` are for both pools; `sliceMillis` is for the quick pool only. */
@@ -21,7 +21,7 @@ export class ReadingPools implements MailReadings {
     this.pools.quick.warm();
   }
 
-  read(raw: Buffer, envelopeFrom: EnvelopeSender, pool: PoolName = 'quick'): Promise<ReadMail> {
+  read(raw: Buffer, envelopeFrom: EnvelopeSender, pool: PoolName = 'quick'): Promise<ReadingResult> {
     return this.pools[pool].read(raw, envelopeFrom);
   }
 

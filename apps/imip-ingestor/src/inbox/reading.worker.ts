@@ -3,7 +3,7 @@
 import { Script } from 'node:vm';
 import { parentPort } from 'node:worker_threads';
 import type { EnvelopeSender } from '../interpret/mail';
-import { readWhole, type ReadMail } from './read-whole';
+import { readWhole, type ReadingResult } from './read-whole';
 import { warmUp } from './warm-up';
 
 /** To the thread. `sliceMillis`: CPU time after which it gives a mail up; null for no limit. */
@@ -26,7 +26,7 @@ export interface ReadingReport {
   outcomes: ReadingOutcome[];
   cpuMillis: number;
 }
-export type ReadingOutcome = { read: ReadMail } | { fault: { name: string; at: string } } | { ranOut: true };
+export type ReadingOutcome = { read: ReadingResult } | { fault: { name: string; at: string } } | { ranOut: true };
 
 const faultOf = (error: unknown): { name: string; at: string } =>
   error instanceof Error

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { interpretFiles } from './interpret-files';
-import { inThisThread, type MailReadings } from '../inbox/read-whole';
-import { ReadingFailed } from '../inbox/reading-failed';
+import { inThisThread, type RawMailReader } from '../inbox/read-whole';
+import { ReadingError } from '../inbox/reading-error';
 
 const folder = join(__dirname, '../../../../test/corpus/mails');
 const files = readdirSync(folder)
@@ -31,7 +31,7 @@ const contractFields = [
   'intent',
 ];
 
-async function linesFor(names: string[], readings: MailReadings = inThisThread): Promise<Record<string, unknown>[]> {
+async function linesFor(names: string[], readings: RawMailReader = inThisThread): Promise<Record<string, unknown>[]> {
   const lines: string[] = [];
   await interpretFiles(names, readings, (line) => lines.push(line));
   expect(lines.every((line) => line.endsWith('}\n') && line.indexOf('\n') === line.length - 1)).toBe(true);
@@ -56,7 +56,7 @@ describe('the interpret command', () => {
   });
 
   it('keeps the order of the files when later ones are read sooner', async () => {
-    const slowFirst: MailReadings = {
+    const slowFirst: RawMailReader = {
       ...inThisThread,
       read: async (...mail) => {
         if (mail[0].length % 2 === 0) await new Promise(setImmediate);
@@ -77,7 +77,7 @@ describe('the interpret command', () => {
     ['TimedOut', 'too-slow: given up after two seconds'],
     ['OutOfMemory', 'parser-failed: an error in this program, not in the mail'],
   ])('reports a mail whose reading ends in %s like any other', async (name, why) => {
-    const failing: MailReadings = { ...inThisThread, read: () => Promise.reject(new ReadingFailed(name)) };
+    const failing: RawMailReader = { ...inThisThread, read: () => Promise.reject(new ReadingError(name)) };
     expect(await linesFor(files.slice(0, 1), failing)).toEqual([{ file: files[0], kind: 'ignored', why }]);
   });
 });

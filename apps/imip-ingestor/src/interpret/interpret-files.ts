@@ -4,7 +4,7 @@
 import { constants, open } from 'node:fs/promises';
 import { maxMailBytes } from './mail';
 import { reportLine } from './reading';
-import type { MailReadings } from '../inbox/read-whole';
+import type { RawMailReader } from '../inbox/read-whole';
 
 /** How many files are read ahead of the one whose line is written next. */
 const ahead = 16;
@@ -12,7 +12,7 @@ const ahead = 16;
 /** Writes one line for each file, in their order. Never throws for what is in a file. */
 export async function interpretFiles(
   files: string[],
-  readings: MailReadings,
+  readings: RawMailReader,
   write: (line: string) => void,
 ): Promise<void> {
   const lines: Promise<string>[] = [];
@@ -23,7 +23,7 @@ export async function interpretFiles(
   for (const line of lines) write(`${await line}\n`);
 }
 
-async function lineFor(file: string, readings: MailReadings): Promise<string> {
+async function lineFor(file: string, readings: RawMailReader): Promise<string> {
   let raw: Buffer;
   try {
     raw = await beginOf(file);

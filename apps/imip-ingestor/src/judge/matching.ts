@@ -5,7 +5,7 @@ import { isErased, personKey, type Role, samePerson } from '#contracts';
 import { storable } from '#mime';
 import type { Queryable } from '#persistence';
 import { hashTag, tagIn } from '#tokens';
-import type { ReadMail } from '../inbox/imip-ingestor';
+import type { ReadingResult } from '../inbox/imip-ingestor';
 import { isWrittenByAPerson } from '../interpret/reading';
 import {
   type MailContext,
@@ -26,7 +26,7 @@ export interface ArrivalFacts {
 
 export async function contextOf(
   tx: Queryable,
-  read: ReadMail,
+  read: ReadingResult,
   noted: ArrivalFacts,
   room: RoomFacts | null,
   organizer: string,
@@ -59,7 +59,7 @@ export async function contextOf(
 /** The letter whose Message-ID a report quotes; else the party of its recipient. */
 async function reportContext(
   tx: Queryable,
-  { reading, references: traces }: ReadMail,
+  { reading, references: traces }: ReadingResult,
 ): Promise<Pick<MailContext, 'letter' | 'recipientParty'>> {
   const letter = await letterOfIds(tx, traces.quotedIds);
   if (letter) return { letter, recipientParty: null };

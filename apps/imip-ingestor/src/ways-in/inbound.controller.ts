@@ -17,7 +17,7 @@ export class InboundController {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** The token was checked by inbound-gate.ts. */
+  /** The token was checked by inbound-token.ts. */
   @Post('inbound')
   @HttpCode(202)
   async inbound(

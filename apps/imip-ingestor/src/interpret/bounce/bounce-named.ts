@@ -81,7 +81,7 @@ const isNamed = /^[>"'\])]*\s*(?:[:;,(.\-–]|$|\.\.\.|on |was|is|has|could)/;
 const ledFrom = /(?:generated|expanded) from\W*$/i;
 const isOthers = (before: string): boolean =>
   !ledFrom.test(before) && otherwise.test(before) && !/^\s*to\s*:/i.test(before);
-const helper = /^(?:mailer-daemon|postmaster|abuse|noreply|no-reply|support|helpdesk|admin|webmaster|info-help)@/i;
+const roleAddress = /^(?:mailer-daemon|postmaster|abuse|noreply|no-reply|support|helpdesk|admin|webmaster|info-help)@/i;
 
 function weightOf(text: string, at: number, address: string, prose: Prose, line: number): number {
   const before = text.slice(0, at);
@@ -95,7 +95,7 @@ function weightOf(text: string, at: number, address: string, prose: Prose, line:
   };
   // Exchange repeats the heading of the mail; its To may be a list.
   if (/^\s*(?:to|an|à|a|para|cc|kopie)\s*:/i.test(before) && headed.test(around.below)) return 1;
-  return hints.reduce((sum, [weight, holds]) => sum + (holds(around) ? weight : 0), helper.test(address) ? -1 : 2);
+  return hints.reduce((sum, [weight, holds]) => sum + (holds(around) ? weight : 0), roleAddress.test(address) ? -1 : 2);
 }
 
 /** A report of more recipients is not about a letter of ours: each of our letters has one. */

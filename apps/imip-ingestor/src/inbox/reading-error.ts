@@ -2,7 +2,7 @@
 // Thrown by the reading threads, decided upon by the reader.
 
 /** `name` is the reason, without any text of the mail; `at` is the stack, where a thread reported one. */
-export class ReadingFailed extends Error {
+export class ReadingError extends Error {
   constructor(name: string, at = '') {
     super('a mail could not be read');
     this.name = name;
@@ -27,4 +27,4 @@ const causes: Record<string, FailureCause> = {
 
 /** What caused the failure to read a mail. */
 export const causeOf = (error: unknown): FailureCause =>
-  error instanceof ReadingFailed ? (causes[error.name] ?? 'reader') : 'reader';
+  error instanceof ReadingError ? (causes[error.name] ?? 'reader') : 'reader';

@@ -11,7 +11,7 @@ export const INBOUND_TOKEN = Symbol('inbound token');
 const routes = ['/api/imip/inbound', '/api/hooks/email-status'];
 
 @Injectable()
-export class InboundGate implements OnModuleInit {
+export class InboundTokenCheck implements OnModuleInit {
   private readonly keys: ReadonlyMap<string, string>;
 
   constructor(
