@@ -11,7 +11,7 @@ import { atMost, type Check, type Finding } from './finding';
 const consumer = 'notification-sender.rooms';
 
 /**
- * The event's letters exist, but its id is not recorded: a repeated delivery would be handled again. Looks back one day,
+ * The event's letters exist, but its id is not recorded: a message that is delivered again would be handled again. Looks back one day,
  * because ids are kept at least that long (RETENTION_TECHNICAL_DAYS).
  */
 const notRecorded: Check = async ({ db, graceSeconds }) => {
@@ -25,7 +25,7 @@ const notRecorded: Check = async ({ db, graceSeconds }) => {
   return rows.map(({ event_id, letters }) => ({
     kind: 'event-not-recorded',
     subject: `event ${event_id}`,
-    text: `${plural(letters, 'letter of it is', 'letters of it are')} written, but it is not recorded as handled`,
+    text: `${plural(letters, 'letter of this event is', 'letters of this event are')} written, but the event is not recorded as handled`,
     repair: async () => {
       const sql = `insert into handled_events (event_id, consumer, app) values ($1, $2, $3) on conflict do nothing
             returning event_id`;
@@ -44,12 +44,14 @@ const oldOutbox: Check = async ({ db, graceSeconds }) => {
   return rows.map(({ app, events, seconds, error }) => ({
     kind: 'outbox-old',
     subject: app,
-    text: `${plural(events, 'event waits', 'events wait')}, the oldest for ${seconds} s${error === null ? '' : `; last error: ${error}`}`,
+    text:
+      `${plural(events, 'event is not published', 'events are not published')}, the oldest for ${seconds} s` +
+      (error === null ? '' : `; last error: ${error}`),
     advice: 'check that the app runs and the broker responds',
   }));
 };
 
-const dead: Check = async ({ db, broker }) => {
+const deadLetters: Check = async ({ db, broker }) => {
   const stored = await storedDeadLetters(db);
   const found = stored.length > 0 ? [deadIn('the database', stored.length)] : [];
   const stopped = await db.query<{ event_id: string }>(
@@ -79,7 +81,7 @@ async function queuesOf(model: ChannelModel, prefix: string): Promise<Finding[]>
       found.push({
         kind: 'queue-without-consumer',
         subject: queue,
-        text: `it has no consumer and ${plural(waiting, 'event waits', 'events wait')}`,
+        text: `no consumer reads this queue with ${plural(waiting, 'event', 'events')}`,
         advice: `start ${appOf(queue)}`,
       });
   }
@@ -90,8 +92,8 @@ async function queuesOf(model: ChannelModel, prefix: string): Promise<Finding[]>
 const deadIn = (where: string, count: number): Finding => ({
   kind: 'dead-letters',
   subject: where,
-  text: `${plural(count, 'event is', 'events are')} dead`,
+  text: plural(count, 'event is a dead letter', 'events are dead letters'),
   advice: 'fix the cause, then npm run replay -- --dead',
 });
 
-export const eventChecks: Check[] = [notRecorded, oldOutbox, dead];
+export const eventChecks: Check[] = [notRecorded, oldOutbox, deadLetters];

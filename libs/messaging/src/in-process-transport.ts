@@ -127,7 +127,7 @@ export class InProcessTransport extends EventServer implements EventPublisher {
   }
 
   private dead(row: OutboxRow, reason: string): OutboxOutcome {
-    this.options.logger.error({ ...aboutOf(row), attempts: row.attempts + 1, reason }, 'event is dead');
+    this.options.logger.error({ ...aboutOf(row), attempts: row.attempts + 1, reason }, 'event is now a dead letter');
     return { position: row.position, outcome: 'dead', reason };
   }
 }

@@ -177,7 +177,7 @@ export class RabbitConsumer {
     );
     if (copied) {
       deadLetters.inc();
-      logger.error(about, 'event is dead');
+      logger.error(about, 'event is now a dead letter');
     }
     return copied;
   }

@@ -31,9 +31,9 @@ it('counts a minute once, by what the audit says of it, and what waits at its en
   await addLines('letter', 'sent', null, 5);
   await addLines('letter', 'failed', '550: 550', 2);
   await addLines('mail', 'event', 'reply: believed', 3);
-  await addLines('decision', 'applied', 'declined: the answer of this attendee now', 2);
+  await addLines('decision', 'applied', 'declined: the current reply of this attendee', 2);
   await addLines('decision', 'declined', null, 1);
-  await addLines('mail', 'applied', 'accepted: the answer of this attendee now', 3);
+  await addLines('mail', 'applied', 'accepted: the current reply of this attendee', 3);
   await addLines('mail', 'event', 'hard: 5.1.1', 1);
   await addLines('mail', 'ignored', 'own-mail: sent by the central mailbox', 4);
   await fresh.db.query(

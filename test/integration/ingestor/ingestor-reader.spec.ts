@@ -278,7 +278,7 @@ describe('reading', () => {
     const outcomes = await Promise.all((await Promise.all([store(raw), store(raw), store(raw)])).map(readOutcome));
     expect(outcomes.map((outcome) => outcome.verdict).sort()).toEqual(['event', 'ignored', 'ignored']);
     expect(outcomes.find((outcome) => outcome.verdict === 'ignored')?.why).toBe(
-      'duplicate: this answer was read before',
+      'duplicate: this reply was read before',
     );
     expect(await eventsOf(room.roomId)).toHaveLength(1);
   });

@@ -304,9 +304,9 @@ it('names what waits, is dead, stopped or quarantined, and what to do about it',
   expect(code).toBe(1);
   expect(text.split('\n')).toEqual([
     expect.stringMatching(
-      /^outbox-old {2}scheduling-api: 1 event waits, .*\(check that the app runs and the broker responds\)$/,
+      /^outbox-old {2}scheduling-api: 1 event is not published, .*\(check that the app runs and the broker responds\)$/,
     ),
-    'dead-letters  the database: 1 event is dead (fix the cause, then npm run replay -- --dead)',
+    'dead-letters  the database: 1 event is a dead letter (fix the cause, then npm run replay -- --dead)',
     expect.stringContaining(`letter-stopped  event ${stopped}`),
     expect.stringContaining('mails-unread  imip-ingestor: 1 mail waits'),
     expect.stringContaining('mails-quarantined  imip-ingestor: 1 mail could not be read'),
@@ -404,7 +404,7 @@ it('looks for the key of our signatures in DNS', async () => {
 it('looks at the broker as well, where there is one', async () => {
   const { text } = await doctor({ args: [], env: { ...env(), RABBITMQ_URL: brokerUrl(), BROKER_PREFIX: prefix } });
   expect(text).toMatch(
-    /^queue-without-consumer {2}notification-sender\.rooms: it has no consumer and 0 events wait \(start notification-sender\)$/m,
+    /^queue-without-consumer {2}notification-sender\.rooms: no consumer reads this queue with 0 events \(start notification-sender\)$/m,
   );
   await onBroker(async (model) => {
     const channel = await model.createConfirmChannel();
@@ -412,7 +412,7 @@ it('looks at the broker as well, where there is one', async () => {
     await channel.waitForConfirms();
   });
   const again = await doctor({ args: [], env: { ...env(), RABBITMQ_URL: brokerUrl(), BROKER_PREFIX: prefix } });
-  expect(again.text).toMatch(/^dead-letters {2}scheduling-api\.mail: 1 event is dead/m);
+  expect(again.text).toMatch(/^dead-letters {2}scheduling-api\.mail: 1 event is a dead letter/m);
 });
 
 it('says what it cannot reach, without a secret', async () => {

@@ -255,7 +255,7 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
     for (const { conclusion, mail, judgement } of judged) {
       const isRepeat = 'event' in judgement && !first.has(mail.id);
       conclusion.judgement = isRepeat
-        ? { verdict: 'ignored', why: 'duplicate: this answer was read before', party: judgement.party }
+        ? { verdict: 'ignored', why: 'duplicate: this reply was read before', party: judgement.party }
         : judgement;
     }
     record(tx, taken);

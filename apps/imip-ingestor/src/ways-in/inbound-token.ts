@@ -26,7 +26,7 @@ export class InboundTokenCheck implements OnModuleInit {
       if (!routes.includes(request.routeOptions.url ?? '')) return done();
       if (bearerName(request.headers.authorization, this.keys) === null)
         return done(
-          new Problem(401, 'unauthorized', 'This endpoint needs the inbound token.', {
+          new Problem(401, 'unauthorized', 'Send the inbound token in the header "Authorization: Bearer <token>".', {
             headers: { 'www-authenticate': 'Bearer' },
           }),
         );

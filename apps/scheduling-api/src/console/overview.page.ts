@@ -44,7 +44,7 @@ function needsPart(needs: Needs, { checkedAt, findings }: HealthState): Html {
     [needs.lettersStopped, 'letter was stopped', 'letters were stopped', '/console/letters?list=stopped'],
     [needs.quarantined, 'mail could not be read', 'mails could not be read', '/console/mail?list=quarantined'],
     [needs.unconfirmed, 'mail is unconfirmed', 'mails are unconfirmed', '/console/mail?list=unconfirmed'],
-    [needs.deadLetters, 'event is dead', 'events are dead', '/console/dead-letters'],
+    [needs.deadLetters, 'event is a dead letter', 'events are dead letters', '/console/dead-letters'],
     [needs.endpointsFailing, 'webhook endpoint fails', 'webhook endpoints fail', '/console/webhooks'],
   ];
   const some = lines.filter(([count]) => count > 0);

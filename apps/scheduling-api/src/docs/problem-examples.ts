@@ -80,7 +80,7 @@ const scopeOf = ({ tag, method, opens }: Operation): string => {
 
 const unauthorized: Partial<Record<Operation['opens'], Problem>> = {
   key: say(401, 'unauthorized', 'The API key is not one of this service.'),
-  inbound: say(401, 'unauthorized', 'This endpoint needs the inbound token.'),
+  inbound: say(401, 'unauthorized', 'Send the inbound token in the header "Authorization: Bearer <token>".'),
 };
 
 const conflicts: Record<string, Problem> = {

@@ -13,7 +13,7 @@ export interface AuditLine {
 type Line = (kind: AuditLine['kind'], verdict: string, role?: Role | null, why?: string | null) => AuditLine;
 const line: Line = (kind, verdict, role = null, why = null) => ({ kind, role, verdict, why });
 
-const organizerSays = (code: 'deleted' | 'moved', reason: string | null): string =>
+const changeWhy = (code: 'deleted' | 'moved', reason: string | null): string =>
   `${code}: ${reason === null ? `the platform ${code} the room` : `the organizer writes: ${reason}`}`;
 
 /** The line for one event; `why` is a code, a colon and words. */
@@ -26,9 +26,9 @@ export function auditLine(event: RoomEvent): AuditLine {
     case 'Cancelled':
       return event.cause === 'declined'
         ? line('decision', 'cancelled', event.by, 'declined: one party declined, so the room is cancelled for both')
-        : line('call', 'cancelled', event.by, organizerSays('deleted', event.reason));
+        : line('call', 'cancelled', event.by, changeWhy('deleted', event.reason));
     case 'Rescheduled':
-      return line('call', 'rescheduled', null, organizerSays('moved', event.reason));
+      return line('call', 'rescheduled', null, changeWhy('moved', event.reason));
     case 'Updated':
       return line('call', 'updated', null, `changed: ${event.changed.join(', ')}`);
     case 'AttendeeChanged': {
@@ -38,15 +38,15 @@ export function auditLine(event: RoomEvent): AuditLine {
       return line('call', 'attendee-changed', event.invitation.role, why);
     }
     case 'Answered': {
-      const why = `${event.partstat}: the answer of this attendee now`;
+      const why = `${event.partstat}: the current reply of this attendee`;
       return line(event.byLink ? 'decision' : 'mail', 'applied', event.role, why);
     }
     case 'AnswerIgnored':
       return line('mail', 'ignored', event.role, event.why);
     case 'AnswerRepeated':
-      return line('mail', 'ignored', event.role, 'duplicate: this answer was read before');
+      return line('mail', 'ignored', event.role, 'duplicate: this reply was read before');
     case 'Resent': {
-      const why = `${event.why}: the current invitation was asked for again`;
+      const why = `${event.why}: the current invitation is sent again on request`;
       return line(event.why === 'platform' ? 'call' : 'mail', 'resent', event.role, why);
     }
     case 'FreshLinkMade':
@@ -63,15 +63,20 @@ type ProposalEvent = Extract<
   { type: 'Proposed' | 'CounterRefused' | 'DecisionHeld' | 'HoldDropped' | 'Approved' | 'Declined' | 'Expired' }
 >;
 
-const askedWhy = ({ source, insteadOf }: Proposal): string =>
+const proposalWhy = ({ source, insteadOf }: Proposal): string =>
   `${source}: asked for ${insteadOf === null ? 'a new time' : 'another time instead'}`;
 
 function proposalLine(event: ProposalEvent): AuditLine {
   switch (event.type) {
     case 'Proposed':
-      return line('proposal', 'proposed', event.proposal.proposedBy, askedWhy(event.proposal));
+      return line('proposal', 'proposed', event.proposal.proposedBy, proposalWhy(event.proposal));
     case 'CounterRefused':
-      return line('proposal', 'refused', event.proposal.proposedBy, `${event.why}: the COUNTER could not be taken up`);
+      return line(
+        'proposal',
+        'refused',
+        event.proposal.proposedBy,
+        `${event.why}: the time proposed by the COUNTER was refused`,
+      );
     case 'DecisionHeld':
       return line('decision', `${event.decision}-held`);
     case 'HoldDropped': {

@@ -183,11 +183,11 @@ export const en: DemoTexts = {
       unclear: 'no clear answer',
     },
     reasons: {
-      now: 'the answer of this attendee now',
+      now: 'the current reply of this attendee',
       link: 'by link',
       counter: 'from a calendar',
       declined: 'one of the two declined',
-      duplicate: 'this answer was read before',
+      duplicate: 'this reply was read before',
     },
     understood: 'read and accepted',
     deliveredToProduct: 'handed in …',
