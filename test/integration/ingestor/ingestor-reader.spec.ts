@@ -402,7 +402,7 @@ describe('a reader in the process that stores', () => {
 
   it('reads mails that another process stored, and those that its own process left when it died', async () => {
     const own = new Ingest(fresh.db, secrets);
-    own.reader = { freeSlots: () => 1, readDirectly: () => undefined, leaseSeconds: 1, largestBytes: 1_000_000 };
+    own.reader = { freeSlots: () => 1, readDirectly: () => undefined, leaseSeconds: 1, maxBytes: 1_000_000 };
     const id = await own.store(answer('google', await bookedRoom(), { kind: 'accept' }), {
       wayIn: 'webhook',
       envelopeFrom: null,

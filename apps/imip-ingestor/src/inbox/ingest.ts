@@ -40,7 +40,7 @@ export interface DirectReader {
   /** The duration of that lease. */
   readonly leaseSeconds: number;
   /** Only mails up to this size. */
-  readonly largestBytes: number;
+  readonly maxBytes: number;
 }
 
 /** A mail with the values of its rows. */
@@ -53,7 +53,7 @@ interface MailToStore {
 }
 
 /** Mails up to this size are stored several at a time. */
-const smallBytes = 65_536;
+const maxBatchedBytes = 65_536;
 
 export class Ingest {
   /** The reader of this process, while it runs. */
@@ -76,7 +76,7 @@ export class Ingest {
   async store(raw: Buffer, arrival: Arrival): Promise<string> {
     if (raw.length > maxMailBytes) throw new RangeError('mail larger than the limit');
     const mailToStore = this.rowsOf(raw, arrival);
-    if (arrival.onceKeys === undefined && raw.length <= smallBytes) {
+    if (arrival.onceKeys === undefined && raw.length <= maxBatchedBytes) {
       await this.small.add(mailToStore);
       return mailToStore.mail.id;
     }
@@ -116,7 +116,7 @@ export class Ingest {
     const direct = new Set(
       mails.filter(
         ({ raw, arrival }) =>
-          arrival.quarantineWhy === undefined && raw.length <= (this.reader?.largestBytes ?? 0) && slots-- > 0,
+          arrival.quarantineWhy === undefined && raw.length <= (this.reader?.maxBytes ?? 0) && slots-- > 0,
       ),
     );
     tx.write(
@@ -185,18 +185,15 @@ const sha256 = (raw: Buffer): string => createHash('sha256').update(raw).digest(
 
 /** An `X-Envelope-From` value: absent is unknown, empty or `<>` is the null sender (contract, section 2). */
 export function envelopeSender(value: string | undefined): EnvelopeSender {
-  return value === undefined ? null : bare(value);
+  return value === undefined ? null : plainAddress(value);
 }
 
 /** An `X-Envelope-To` value as it is stored; null where it is absent or empty. */
 export const envelopeRecipient = (value: string | undefined): string | null =>
-  value === undefined ? null : bare(value) || null;
+  value === undefined ? null : plainAddress(value) || null;
 
-/** Who connected to the relay, or null where that is no address: then nothing is checked. */
-export function connection(
-  address: string | undefined,
-  helo: string | undefined,
-): NonNullable<Arrival['client']> | null {
+/** Who connected to the SMTP relay in front, or null where that is no address: then nothing is checked. */
+export function clientOf(address: string | undefined, helo: string | undefined): NonNullable<Arrival['client']> | null {
   const plain = (address ?? '')
     .trim()
     .replace(/^\[(?:IPv6:)?(.*)\]$/i, '$1')
@@ -207,7 +204,7 @@ export function connection(
 }
 
 /** Node reads header bytes as latin1; an international address is UTF-8 (RFC 6532). */
-const bare = (value: string): string =>
+const plainAddress = (value: string): string =>
   Buffer.from(value, 'latin1')
     .toString('utf8')
     .replaceAll(/\p{Cc}/gu, '')

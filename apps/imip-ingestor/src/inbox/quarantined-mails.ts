@@ -18,7 +18,7 @@ export type MailsToReadAgain = { quarantined: string[] | 'all' } | { withoutEffe
 
 /** Makes the mails pending again; returns how many. */
 export async function readAgain(db: Database, mails: MailsToReadAgain, by: ReadAgainBy): Promise<number> {
-  const { condition, ids } = selected(mails);
+  const { condition, ids } = selectionOf(mails);
   return db.transaction(async (tx) => {
     const rows = await tx.query<{ id: string; room_id: string | null; raw_pointer: string; sha256: string }>(
       `update imip_messages m set state = 'stored', attempts = 0, is_slow = false, lease_until = null, read_at = null,
@@ -48,7 +48,7 @@ export async function readAgain(db: Database, mails: MailsToReadAgain, by: ReadA
 }
 
 /** SQL: which of the mails may be read again. One that was not in quarantine must still have its bytes. */
-function selected(mails: MailsToReadAgain): { condition: string; ids: string[] | null } {
+function selectionOf(mails: MailsToReadAgain): { condition: string; ids: string[] | null } {
   if ('quarantined' in mails)
     return { condition: `m.state = 'quarantined'`, ids: mails.quarantined === 'all' ? null : mails.quarantined };
   const condition = `(m.state = 'quarantined' or (m.verdict in ('ignored', 'held') and m.state = 'read'

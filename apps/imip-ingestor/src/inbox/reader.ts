@@ -69,7 +69,7 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
   private unlisten: (() => void) | undefined;
   private readonly leases: MailLeases;
   private readonly loops: Record<PoolName, PollLoop>;
-  readonly largestBytes = inlineBytes;
+  readonly maxBytes = inlineBytes;
   private readonly conclusions: Batches<Conclusion>;
   private readonly directReads = new Set<Promise<void>>();
   private directBytes = 0;

@@ -1,4 +1,4 @@
-// Decides whether a mail is an automatic reply: absence notice, read receipt, confirmation of arrival, or challenge.
+// Decides whether a mail is an automatic reply: absence note, read receipt, confirmation of arrival, or challenge.
 // Called by interpret after the calendar reply: Google sends a person's RSVP with `Auto-Submitted: auto-generated`.
 import { header, type Mail } from './mail';
 import { reportType } from './bounce/bounce';
@@ -21,16 +21,15 @@ import { answeringProgram } from './phrases/mail-systems';
 import { replyPrefix } from './phrases/subject-prefixes';
 
 /**
- * Headers with which programs mark what they answer by themselves: X-Autoreply, X-Autorespond, X-Mail-Autoreply,
- * X-AutoReply-From, X-Vacation-…; never X-Auto-Response-Suppress, which asks others not to answer and occurs in mails
- * of people as well.
+ * Headers with which programs mark automatic replies: X-Autoreply, X-Autorespond, X-Mail-Autoreply, X-AutoReply-From,
+ * X-Vacation-…; never X-Auto-Response-Suppress, which asks others not to reply and occurs in mails of people as well.
  */
 const marks = new RegExp(
   String.raw`^(?:x-)?(?:[a-z0-9]{1,30}-){0,6}(?:auto-?(?:reply|replied|respond(?:er)?` +
     String.raw`|response|generated)|autoanswer|vacation|away-?message)(?!-?suppress)(?:-[a-z]{1,30}){0,6}$`,
   '',
 );
-const denied = /^(?:no|none|false|0|off|)$/;
+const notAutomatic = /^(?:no|none|false|0|off|)$/;
 /** The first value of a header, trimmed, in lower case; empty where there is none. */
 type Header = (name: string) => string;
 
@@ -40,11 +39,12 @@ const signs: [why: string, holds: (mail: Mail, value: Header) => boolean][] = [
   // RFC 3834 5: any value but "no".
   [
     'auto-submitted: marked as automatic by Auto-Submitted',
-    (_, value) => !denied.test(value('auto-submitted').split(/[\s;(]/, 1)[0] ?? ''),
+    (_, value) => !notAutomatic.test(value('auto-submitted').split(/[\s;(]/, 1)[0] ?? ''),
   ],
   [
     'auto-reply-header: marked as an automatic reply by a header',
-    ({ headers }) => headers.some(({ name, value }) => marks.test(name) && !denied.test(value.trim().toLowerCase())),
+    ({ headers }) =>
+      headers.some(({ name, value }) => marks.test(name) && !notAutomatic.test(value.trim().toLowerCase())),
   ],
   [
     'precedence: an automatic reply',
@@ -89,7 +89,7 @@ const pairs: [why: string, holds: (mail: Mail, value: Header) => boolean][] = [
       value('x-ms-exchange-inbox-rules-loop') !== '',
   ],
   [
-    // procmailex(5): recipes for vacation notes add X-Loop against loops, and Precedence: junk.
+    // procmailex(5): recipes for absence notes add X-Loop against loops, and Precedence: junk.
     'procmail: a recipe replied',
     (mail, value) =>
       value('x-loop') !== '' &&
@@ -101,19 +101,20 @@ const pairs: [why: string, holds: (mail: Mail, value: Header) => boolean][] = [
 
 /**
  * Why a mail is an automatic reply (kebab-case code, colon, words), or null. `visible` gives the words without the
- * quote of what it answers (our letter asks whether the time suits); it is called only where the headers do not decide.
+ * quote of the mail that it replies to (our letter asks whether the time suits); it is called only where the headers
+ * do not decide.
  */
 export function autoReplyWhy(mail: Mail, visible: () => string | null): string | null {
   const value: Header = (name) => header(mail.headers, name)?.trim().toLowerCase() ?? '';
-  const sure = [...signs, ...pairs].find(([, holds]) => holds(mail, value));
-  if (sure) return sure[0];
+  const certain = [...signs, ...pairs].find(([, holds]) => holds(mail, value));
+  if (certain) return certain[0];
   const linesOf = (): readonly string[] => (visible() ?? '').split('\n').filter((line) => !/^\s*>/.test(line));
   const note = machineNoteWhy(mail, linesOf);
   if (note !== null) return note;
   return isAnnounced(mail, value, linesOf) ? 'announced: subject, words and headers of an automatic reply' : null;
 }
 
-const beginOf = (lines: readonly string[]): string => lines.slice(0, 25).join('\n').slice(0, 2_500);
+const firstLines = (lines: readonly string[]): string => lines.slice(0, 25).join('\n').slice(0, 2_500);
 
 /** Two weak signs of different kinds; a subject, a sentence or a header alone may be a person's. */
 function isAnnounced(mail: Mail, value: Header, linesOf: () => readonly string[]): boolean {
@@ -122,11 +123,11 @@ function isAnnounced(mail: Mail, value: Header, linesOf: () => readonly string[]
   const inThread = mail.inReplyTo !== null || mail.references.length > 0;
   // A person's reply begins with Re:, or with the subject of the mail that it replies to.
   if (automaticSubject.test(subject) || bracketedSubject.test(subject))
-    return inThread || weak(mail, value) || [statesAutomatic, away].some((each) => each.test(beginOf(linesOf())));
+    return inThread || weak(mail, value) || [statesAutomatic, away].some((each) => each.test(firstLines(linesOf())));
   if (isAboutAbsence(subject))
-    return isNotice(mail, subject, beginOf(linesOf()), { inThread, hinted: weak(mail, value) });
+    return isNotice(mail, subject, firstLines(linesOf()), { inThread, hinted: weak(mail, value) });
   if (!isImpersonal(mail, value)) return saysSoItself(mail, linesOf, inThread);
-  return statesAutomatic.test(beginOf(linesOf())) || templateSentence.test(oneLine(beginOf(linesOf())));
+  return statesAutomatic.test(firstLines(linesOf())) || templateSentence.test(oneLine(firstLines(linesOf())));
 }
 
 const isAboutAbsence = (subject: string): boolean =>
@@ -157,7 +158,7 @@ function saysSoItself(mail: Mail, linesOf: () => readonly string[], inThread: bo
   const bare = isBare(mail) || isSieveOfMailutils(mail);
   // Most mails are from people: the words are searched only where a program may have written them.
   if (!bare && !inThread) return false;
-  const begin = beginOf(linesOf());
+  const begin = firstLines(linesOf());
   if (!bare) return beginsAutomatic.test(begin) && !isAsking(begin);
   if (templateSentence.test(oneLine(begin))) return true;
   return replyPrefix.test(mail.subject) && away.test(begin) && !isAsking(begin);
@@ -185,7 +186,7 @@ const isSieveOfMailutils = (mail: Mail): boolean =>
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
 
-/** Mail of a list or to a crowd: never answered, whoever wrote it (RFC 3834 2). */
+/** Mail of a list, or to many recipients: we never reply to it, whoever wrote it (RFC 3834 2). */
 export function isBulk(mail: Mail): boolean {
   return (
     ['list-id', 'list-post', 'list-unsubscribe', 'feedback-id'].some(

@@ -1,4 +1,4 @@
-// Decides which part of a mail is its calendar answer (R2, R3), and reads that answer (R5, R8, R14, R19, R22).
+// Decides which part of a mail is its calendar reply (R2, R3), and reads that reply (R5, R8, R14, R19, R22).
 // Called by interpret; the calendar text itself is read by libs/ics.
 import { createHash } from 'node:crypto';
 import { personKey } from '#contracts';
@@ -13,7 +13,7 @@ import type { Mail, MailPart } from './mail';
 import type { CalendarFields, Reading } from './reading';
 
 export interface FoundCalendar {
-  /** 0 is the usual position of a calendar answer; see `rankOf`. */
+  /** 0 is the usual position of a calendar reply; see `rankOf`. */
   rank: number;
   /** The content type's own `method`, upper case. */
   parameter: string | null;
@@ -21,7 +21,7 @@ export interface FoundCalendar {
   sha256: string;
 }
 
-/** More calendar parts than this are no calendar answer of any client. */
+/** More calendar parts than this are no calendar reply of any client. */
 const maxCalendars = 10;
 /** All calendars of one mail together; each has its own limit of 256 KiB. */
 const maxCalendarBytes = 512 * 1024;

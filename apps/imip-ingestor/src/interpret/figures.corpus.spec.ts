@@ -128,7 +128,7 @@ describe('calendar replies', () => {
     [{ kind: 'tentative' }, 'reply', 'tentative'],
     [counter, 'counter', 'tentative'],
   ];
-  // Titles that would make a report or an absence notice out of a careless reading.
+  // Titles that would make a report or an absence note out of a careless reading.
   const titles = [
     'Practice Session',
     'Undeliverable mail: returned to sender',

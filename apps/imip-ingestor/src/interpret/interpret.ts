@@ -1,5 +1,5 @@
-// The ingestor's pure function: decides what a mail means. It tries in this order: delivery report, calendar answer,
-// automatic answer, a person's words; else the mail is ignored.
+// The ingestor's pure function: decides what a mail means. It tries in this order: delivery report, calendar reply,
+// automatic reply, a person's words; else the mail is ignored.
 // Called in a thread of its own by the reader and by `npm run interpret`. Whether to believe the mail is decided by
 // judge.
 import { samePerson } from '#contracts';

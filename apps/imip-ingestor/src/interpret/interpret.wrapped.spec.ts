@@ -5,7 +5,7 @@ import { interpret } from './interpret';
 import { readMail } from './mail';
 
 describe.each(wrappings)('in %s', (_name, wrap) => {
-  it('a calendar answer is read', () => {
+  it('a calendar reply is read', () => {
     expect(interpret(readMail(wrap('calendar')))).toMatchObject({
       kind: 'reply',
       method: 'REPLY',
@@ -26,7 +26,7 @@ it.each([
   ['with a quote that never ends', 'X-NOTE;CN="Gil:text'],
   ['of signs alone', ';;;===:::'],
   ['with a parameter that has no value', 'X-NOTE;CN:text'],
-])('a calendar answer with one broken line, %s, is read', (_name, line) => {
+])('a calendar reply with one broken line, %s, is read', (_name, line) => {
   const raw =
     wrappings
       .find(([name]) => name.startsWith('plain text'))?.[1]('calendar')
@@ -42,7 +42,7 @@ it.each([
   });
 });
 
-it.each(encryptedMails)('%s stays closed, and says so', (_name, raw) => {
+it.each(encryptedMails)('%s is ignored as encrypted', (_name, raw) => {
   const { kind, why } = interpret(readMail(raw));
   expect({ kind, code: why.split(':')[0] }).toEqual({ kind: 'ignored', code: 'encrypted' });
 });

@@ -6,7 +6,7 @@ import { readMail } from './mail';
 
 const kindOf = (raw: Buffer): string => interpret(readMail(raw)).kind;
 
-it.each(absenceNotes)('an absence note is an automatic answer: $name', ({ raw }) => {
+it.each(absenceNotes)('an absence note is an automatic reply: $name', ({ raw }) => {
   expect(kindOf(raw)).toBe('auto-reply');
 });
 

@@ -35,7 +35,7 @@ export function judgeText(
     return without('ignored', 'text-of-another: the writer is not the attendee', party);
   if (authenticity === 'fail' || authenticity === 'doubt')
     return without('ignored', 'authentication-failed: the border says the sender is not genuine', party);
-  // RFC 3834 2: a mail through a list gets no automatic answer.
+  // RFC 3834 2: a mail through a list gets no automatic reply.
   if (codeOf(reading.why) === 'list-text') return without('recorded', reading.why, party);
   const isEncrypted = codeOf(reading.why) === 'encrypted';
   const intent = isEncrypted ? unreadable : intentIn(reading, head, about, receivedAt);

@@ -1,4 +1,4 @@
-// Whom a calendar answer is believed to be from: every mode, envelope, tag and forged name; contract, section 7.1.
+// Whom a calendar reply is believed to be from: every mode, envelope, tag and forged name; contract, section 7.1.
 import fc from 'fast-check';
 import { interpret } from '../interpret/interpret';
 import { readMail } from '../interpret/mail';

@@ -6,7 +6,7 @@ import { Controller, Headers, HttpCode, Inject, Post, Req } from '@nestjs/common
 import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { Problem } from '#service';
-import { connection, envelopeRecipient, envelopeSender, Ingest } from '../inbox/ingest';
+import { clientOf, envelopeRecipient, envelopeSender, Ingest } from '../inbox/ingest';
 
 export const LOGGER = Symbol('logger');
 
@@ -35,7 +35,7 @@ export class InboundController {
           wayIn: 'webhook',
           envelopeFrom: envelopeSender(from),
           envelopeTo: envelopeRecipient(to),
-          client: connection(client, helo),
+          client: clientOf(client, helo),
         }),
       };
     } catch (error) {

@@ -4,7 +4,7 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { SMTPServer, type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
-import { connection, Ingest } from '../inbox/ingest';
+import { clientOf, Ingest } from '../inbox/ingest';
 import { maxMailBytes } from '../interpret/mail';
 
 export const LMTP_OPTIONS = Symbol('lmtp options');
@@ -70,7 +70,7 @@ export class LmtpListener implements OnApplicationBootstrap, BeforeApplicationSh
         wayIn: 'lmtp',
         envelopeFrom: mailFrom ? mailFrom.address : '',
         envelopeTo: to || null,
-        client: connection(forwarded(session, 'ADDR'), forwarded(session, 'HELO')),
+        client: clientOf(forwarded(session, 'ADDR'), forwarded(session, 'HELO')),
       });
       done(null, `2.0.0 stored as ${id}`);
     } catch (error) {

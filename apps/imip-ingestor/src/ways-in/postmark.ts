@@ -53,7 +53,7 @@ export class Postmark implements Provider {
   }
 }
 
-/** These are no failures: an automatic answer, an unsubscribe request, a notice about the address. */
+/** These are no failures: an automatic reply, an unsubscribe request, a notice about the address. */
 const noFailures = new Set([
   'AutoResponder',
   'Subscribe',

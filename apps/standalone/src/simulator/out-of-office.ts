@@ -1,4 +1,4 @@
-// The automatic answer of somebody who is away, as each mail system writes it.
+// The automatic reply of somebody who is away, as each mail system writes it.
 // Called by write-as. Facts: RFC 3834 and 5230; Exchange says auto-generated and suppresses all further automatic mail.
 import { type Client, type Family, familyOf, type SentMail } from './answer';
 import { type Headers, leaf, mailbox, message, rfc5322Date, words } from './mime';

@@ -1,4 +1,4 @@
-// Samsung Email's answers. It is here for its words (text-reply.ts): its calendar answers are the least that RFC 5546
+// Samsung Email's answers. It is here for its words (text-reply.ts): its calendar replies are the least that RFC 5546
 // 3.2.3 asks for, as a phone's mail program writes them for a mailbox without a calendar of its own.
 import { type AnswerContext, commentOf, methodOf, partstatOf, type SentMail, wordOf } from './answer';
 import { calendarText, escaped, utc } from './lines';

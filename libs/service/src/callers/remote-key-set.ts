@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { readJwks, type VerificationKey } from './key-set';
 
 const fetchWithinMs = 5_000;
-const largestBytes = 256 * 1024;
+const maxBytes = 256 * 1024;
 /** Anybody can invent key ids: they must not cause requests to another server. */
 const unknownKidEveryMs = 60_000;
 /** A key that was withdrawn is still in our copy: the copy is renewed when it is this old. */
@@ -87,7 +87,7 @@ async function download(url: string): Promise<string> {
   let size = 0;
   for await (const part of response.body as AsyncIterable<Uint8Array>) {
     size += part.byteLength;
-    if (size > largestBytes) throw new Error(`larger than ${largestBytes} bytes`);
+    if (size > maxBytes) throw new Error(`larger than ${maxBytes} bytes`);
     parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');

@@ -99,16 +99,16 @@ function weightOf(text: string, at: number, address: string, prose: Prose, line:
 }
 
 /** A report of more recipients is not about a letter of ours: each of our letters has one. */
-const mostNamed = 100;
+const maxNamed = 100;
 
 /** The recipients that the prose names, each with kind and status. */
 export function namedRecipients(
   mail: Mail,
   prose: Prose,
   known: readonly string[],
-  own: ReadonlySet<string>,
+  ourKeys: ReadonlySet<string>,
 ): BounceRecipient[] {
-  const ours = new Set([...own, ...[...mail.from, mail.envelopeFrom ?? ''].map(personKey)]);
+  const ours = new Set([...ourKeys, ...[...mail.from, mail.envelopeFrom ?? ''].map(personKey)]);
   // A test mailbox may write to itself: an address that is named as failed is the recipient even if it is the sender.
   const theirs = new Set(prose.returnedTo.map(personKey));
   const weighed = mentions(prose, ours).map((each) => ({
@@ -118,10 +118,10 @@ export function namedRecipients(
   const named =
     known.length > 0
       ? onePerPerson(known)
-          .slice(0, mostNamed)
+          .slice(0, maxNamed)
           .map((address) => ({ address, line: Math.max(lineOf(prose, address), 0) }))
       : strongest(weighed);
-  const people = named.length > 0 ? named : returned(mail, prose);
+  const people = named.length > 0 ? named : recipientsOfReturned(mail, prose);
   const late = isLate(mail, prose);
   const lines = people.map((each) => each.line);
   const whole = withoutFields(prose.lines.join('\n'));
@@ -130,8 +130,8 @@ export function namedRecipients(
     const words = withoutFields(wordsAbout(prose, line, lines));
     const status = statusIn(words) ?? statusOfWhole;
     // Where the code or reason is elsewhere, the text behind the address is boilerplate.
-    const telling = givesReason(words) && (statusIn(words) !== null || status === null) ? words : whole;
-    const { kind, organizerRefused } = severity(status, answeredWords(telling) ?? telling, own);
+    const reason = givesReason(words) && (statusIn(words) !== null || status === null) ? words : whole;
+    const { kind, organizerRefused } = severity(status, serverResponse(reason) ?? reason, ourKeys);
     return {
       address,
       kind: late ? 'delayed' : kind,
@@ -164,11 +164,11 @@ function strongest(weighed: Mention[]): { address: string; line: number }[] {
   }
   const top = Math.max(...[...best.values()].map((each) => each.weight));
   if (top <= 0) return [];
-  return [...best.values()].filter((each) => each.weight >= Math.max(Math.min(2, top), top - 2)).slice(0, mostNamed);
+  return [...best.values()].filter((each) => each.weight >= Math.max(Math.min(2, top), top - 2)).slice(0, maxNamed);
 }
 
 /** Where the report names no recipient: that of the returned mail, or AOL's bare screen name. */
-function returned(mail: Mail, prose: Prose): { address: string; line: number }[] {
+function recipientsOfReturned(mail: Mail, prose: Prose): { address: string; line: number }[] {
   const ours = new Set([...mail.to, ...mail.from].map(personKey));
   const others = onePerPerson(prose.returnedTo.filter((address) => !ours.has(personKey(address))));
   if (others.length > 0) return others.slice(0, 5).map((address) => ({ address, line: 0 }));
@@ -194,16 +194,16 @@ export function wordsAbout(prose: Prose, line: number, others: readonly number[]
 }
 
 /**
- * The server's answer, from its code to the end of the paragraph: more reliable than the words around it. Null where it
+ * The server's response, from its code to the end of the paragraph: more reliable than the words around it. Null where it
  * is a code alone.
  */
-export function answeredWords(words: string): string | null {
+export function serverResponse(words: string): string | null {
   const lines = words.split('\n');
   const at = lines.findIndex((line) => /(?:^|[\s:'"(])[45][0-5]\d[ -]+\S/.test(line) && statusIn(line) !== null);
   if (at < 0) return null;
   const end = lines.findIndex((line, index) => index > at && line.trim() === '');
-  const answer = lines.slice(at, end < 0 ? at + 6 : Math.min(end, at + 6)).join('\n');
-  return answer.replace(/[^\p{L}]+/gu, '').length > 8 ? answer : null;
+  const response = lines.slice(at, end < 0 ? at + 6 : Math.min(end, at + 6)).join('\n');
+  return response.replace(/[^\p{L}]+/gu, '').length > 8 ? response : null;
 }
 
 /** Recipients named in a header of the report: Exim and Gmail. */

@@ -69,7 +69,7 @@ export function proseOf(mail: Mail): Prose {
   };
 }
 
-/** Where the copy of a mail's header begins: fields in a row, a relay's trace among them. */
+/** Where the copy of a mail's header begins: fields in a row, trace fields among them. */
 function copyAt(lines: readonly string[]): number {
   for (const [at, line] of lines.entries()) {
     if (isCopyDivider(line)) return at;

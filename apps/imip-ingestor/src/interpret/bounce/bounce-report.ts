@@ -4,7 +4,7 @@
 import { personKey } from '#contracts';
 import { type MailPart, textOf } from '../mail';
 import type { BounceRecipient } from '../reading';
-import { answeredWords, lineOf, wordsAbout } from './bounce-named';
+import { serverResponse, lineOf, wordsAbout } from './bounce-named';
 import type { Prose } from './bounce-prose';
 import { betterStatus, isGeneral, kindOfAction, severity } from './failure';
 
@@ -51,11 +51,11 @@ function groupsIn(text: string): Group[] {
     }
     if (!open.has(name)) open.set(name, line.slice(colon + 1).trim());
   }
-  return joined(groups).slice(0, 500);
+  return mergeSplitGroups(groups).slice(0, 500);
 }
 
 /** Joins a group that names no recipient to the one before: some systems write a blank line within a group. */
-function joined(groups: Group[]): Group[] {
+function mergeSplitGroups(groups: Group[]): Group[] {
   const whole: Group[] = [];
   for (const group of groups) {
     const last = whole.at(-1);
@@ -112,12 +112,12 @@ function recipientOf(address: string, group: Group, prose: string, ours: Readonl
     .join(' ')
     .trim();
   const status = betterStatus(betterStatus(own, text), prose);
-  const words = hasReason(text) ? text : transcript(status, text, prose);
+  const words = hasReason(text) ? text : reasonInProse(status, text, prose);
   const action = (group.get('action') ?? '').toLowerCase();
   const arrived = action === '' && own?.startsWith('2.') === true ? 'delivered' : null;
-  const given = kindOfAction(action) ?? arrived;
+  const stated = kindOfAction(action) ?? arrived;
   const { kind, organizerRefused } =
-    given === null ? severity(status, words, ours) : { kind: given, organizerRefused: false };
+    stated === null ? severity(status, words, ours) : { kind: stated, organizerRefused: false };
   return {
     address,
     kind,
@@ -127,12 +127,12 @@ function recipientOf(address: string, group: Group, prose: string, ours: Readonl
 }
 
 /**
- * Without a diagnostic: the server's answer in the report's prose. A specific code is more reliable than the rest of
+ * Without a diagnostic: the server's response in the report's prose. A specific code is more reliable than the rest of
  * the prose.
  */
-const transcript = (status: string | null, text: string, prose: string): string =>
+const reasonInProse = (status: string | null, text: string, prose: string): string =>
   status !== null && status.includes('.') && !isGeneral(status)
-    ? `${text} ${answeredWords(prose) ?? ''}`
+    ? `${text} ${serverResponse(prose) ?? ''}`
     : `${text} ${prose}`;
 
 /** Whether a diagnostic contains more than its code. */

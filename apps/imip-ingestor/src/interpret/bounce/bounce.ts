@@ -1,6 +1,6 @@
 // Decides whether a mail is a delivery report, and the outcome of each recipient (R20).
-// Called by interpret before anything else: a report quotes our own invitation, which must never be taken for an
-// answer.
+// Called by interpret before anything else: a report quotes our own invitation, which must never be taken for a
+// reply.
 import { personKey, samePerson } from '#contracts';
 import { header, type Mail, type MailPart } from '../mail';
 import type { BounceRecipient } from '../reading';
@@ -19,7 +19,7 @@ const quoting = /^(?:message\/(?!delivery-status|global-delivery-status).*|text\
 
 /**
  * Null where the mail is no report. A report without a readable recipient has none. `hasReply`: the mail contains a
- * calendar answer of its own.
+ * calendar reply of its own.
  */
 export function readBounce(mail: Mail, hasReply: boolean): Bounce | null {
   const type = reportType(mail);
@@ -46,15 +46,15 @@ function byProse(
   { why, hasReply }: { why: string | null; hasReply: boolean },
 ): Bounce | null {
   // Exim and Gmail name the recipients in a header, in every format they use.
-  if (failedRecipients(mail).length > 0) return named(mail, prose, ours, 'failed-recipients: named in a header');
-  if (why !== null) return named(mail, prose, ours, why);
+  if (failedRecipients(mail).length > 0) return bounceOf(mail, prose, ours, 'failed-recipients: named in a header');
+  if (why !== null) return bounceOf(mail, prose, ours, why);
   if (hasReply) return null;
   const rejected = rejectedPost(mail, prose);
   if (rejected !== null) return { why: 'rejected-post: a list did not take it', recipients: rejected };
-  return isReport(mail, prose) ? named(mail, prose, ours, 'delivery-prose: a mail system’s words') : null;
+  return isReport(mail, prose) ? bounceOf(mail, prose, ours, 'delivery-prose: a mail system’s words') : null;
 }
 
-function named(mail: Mail, prose: Prose, ours: ReadonlySet<string>, why: string): Bounce {
+function bounceOf(mail: Mail, prose: Prose, ours: ReadonlySet<string>, why: string): Bounce {
   const recipients = unique(namedRecipients(mail, prose, failedRecipients(mail), ours));
   return { why: recipients.length > 0 ? why : 'delivery-report: without a readable recipient', recipients };
 }
@@ -95,13 +95,13 @@ const isRejection = (mail: Mail, type: string): boolean =>
  * us.
  */
 const isQuoted = (mail: Mail) => {
-  const wrapping = machineRank(mail) === 2 && mail.root.type === 'multipart/mixed';
+  const isFromMachine = machineRank(mail) === 2 && mail.root.type === 'multipart/mixed';
   const isWrapped = (part: MailPart): boolean =>
     part.type === 'message/rfc822' && part.children[0]?.type === 'multipart/report';
-  const peeled = new Set(wrapping ? mail.root.children.filter(isWrapped).map((part) => `${part.path}.`) : []);
+  const wrapped = new Set(isFromMachine ? mail.root.children.filter(isWrapped).map((part) => `${part.path}.`) : []);
   return (part: MailPart): boolean => {
-    const isPeeled = [...peeled].some((path) => part.path.startsWith(path));
-    return (isPeeled ? part.ancestors.slice(2) : part.ancestors).some((type) => quoting.test(type));
+    const isInWrapped = [...wrapped].some((path) => part.path.startsWith(path));
+    return (isInWrapped ? part.ancestors.slice(2) : part.ancestors).some((type) => quoting.test(type));
   };
 };
 

@@ -112,7 +112,7 @@ const list = (local: string, subject: string, text: string): Buffer =>
     text,
   );
 
-/** Each is an automatic answer, or ignored; never a person's words. */
+/** Each is an automatic reply, or ignored; never a person's words. */
 export const machineNotes: Note[] = [
   {
     name: 'Outlook’s report on a message that was called back',

@@ -1,4 +1,4 @@
-// One calendar answer and one sentence in every wrapping that signing programs, gateways and lost labels put around them.
+// One calendar reply and one sentence in every wrapping that signing programs, gateways and lost labels put around them.
 // Read by interpret.wrapped.spec.ts; all texts are our own.
 import { closedObject, signedObject } from '../../../../../libs/mime/src/cms.fixture';
 import { guest, type Headers, mail, multipart, organizer, part } from './mail-text.fixture';

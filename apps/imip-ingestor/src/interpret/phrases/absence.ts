@@ -1,4 +1,4 @@
-// What absence notes and other automatic answers say in their subjects and texts, and what only people say, by
+// What absence notes and other automatic replies say in their subjects and texts, and what only people say, by
 // language.
 // Compiled here, used by auto-reply.ts. Languages: the eleven of the product, and others as they came in. A new one
 // is new lines.

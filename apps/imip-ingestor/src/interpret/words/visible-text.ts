@@ -1,6 +1,6 @@
 // Decides which words of a mail its writer typed, without banners, quote and signature; never empty where the mail has
 // a text.
-// Called by interpret for mails that are neither report, calendar answer nor automatic. The words are never relayed.
+// Called by interpret for mails that are neither report, calendar reply nor automatic. The words are never relayed.
 import { all, type Mail } from '../mail';
 import { withoutBanners } from './banner';
 import { ownPieces } from './own-text';
