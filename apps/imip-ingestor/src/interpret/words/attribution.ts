@@ -129,14 +129,14 @@ const isAlone = (text: string): boolean =>
     /^.{1,60}---\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4} .{4,20}---/.test(text));
 
 /**
- * Without a colon, between a blank line and the quote, with a whole date and our name: `Quoting Meet (2026-01-05
- * 15:04:00)`. Roundcube ends it so in Armenian, Malay and Slovenian, and begins it with the colon in Hebrew.
+ * Between a blank line and the quote, with our name and a whole date or a colon: `Quoting Meet (2026-01-05 15:04:00)`,
+ * `Quoth Meet:`. Roundcube ends it without a colon in Armenian, Malay and Slovenian, and begins with it in Hebrew.
  */
 function isRightAbove(lines: readonly string[], at: number, names: readonly string[]): boolean {
-  const text = lines[at] ?? '';
-  if (text.length >= 160 || !isWholeDate(text) || /[?!]$/.test(text)) return false;
+  const text = (lines[at] ?? '').trim();
+  if (text.length >= 160 || !(isWholeDate(text) || text.endsWith(':')) || /[?!]$/.test(text)) return false;
   // "I can on 5.1.2026 15:04, Meet" is a person's.
-  if (ownVoice.test(text.trim().split(' ', 1)[0] ?? '')) return false;
+  if (ownVoice.test(text.split(' ', 1)[0] ?? '')) return false;
   const isApart = (lines[at - 1] ?? '').trim() === '' && isMarked(lines[at + 1] ?? '');
   return isApart && names.some((name) => text.toLowerCase().includes(name));
 }

@@ -38,6 +38,12 @@ export function isHeaderBlock(lines: readonly string[], at: number): boolean {
   return isOfMail(known);
 }
 
+/** The number of fields from `at` to the next blank line; Mew writes them unmarked above a marked quote. */
+export function headerLength(lines: readonly string[], at: number): number {
+  const end = lines.slice(at, at + 9).findIndex((line) => fieldIn(line) === null);
+  return Math.max(1, end);
+}
+
 /** "From: 3pm" proposes a time. */
 const isWish = ({ label, value }: Field): boolean => isClock(value) && !subject.test(label);
 

@@ -7,6 +7,9 @@ import { isHeaderBlock } from './header-block';
 const namedMark = /^[ \t]{0,8}(\p{L}[\p{L}\p{N}._'-]{0,23})>{1,5}(?: |$)/u;
 const nameOf = (line: string): string | null => namedMark.exec(line.slice(0, 60))?.[1] ?? null;
 
+/** Bars, as Emacs and others can be set to write; a line of a table ends in one, too. */
+const barred = /^\|(?: .{0,2000}[^|]|)$/;
+
 /** `notmuch reply` writes this below its quote, for each part that it does not quote. */
 const unquotedPart = /^Non-text part: [\w.+-]{1,60}\/[\w.+-]{1,80}$/;
 
@@ -22,8 +25,10 @@ export function withUsualMarks(lines: readonly string[]): string[] {
   const names = lines.map(nameOf);
   // One such line alone may be a person's.
   const repeated = new Set(names.filter((name, at) => name !== null && names.indexOf(name) !== at));
+  const isBarred = lines.filter((line) => barred.test(line)).length > 1;
   const marked = lines.map((line, at) => {
     if (unquotedPart.test(line)) return '>';
+    if (isBarred && barred.test(line)) return `>${line.slice(1)}`;
     return repeated.has(names[at] ?? null) ? line.replace(namedMark, '> ') : line;
   });
   return marked.some((line) => line.startsWith('\t')) ? indentedMarked(marked) : marked;

@@ -87,6 +87,10 @@ describe('a quote with other marks than >', () => {
     ['Roundcube 1.6.5 hy', `2026-11-26 18:02-ին, Meet Practice-ը գրեց.\n${usual}`],
     ['Roundcube 1.6.5 ms', `Pada 2026-11-26 18:02, Meet Practice menulis\n${usual}`],
     ['Roundcube 1.6.5 sl', `2026-11-26 18:02, je Meet Practice napisal\n${usual}`],
+    ['message.el 28.2 with bars', `${from} writes:\n\n${by('| ')}`],
+    ['bars and no heading', by('| ')],
+    ['a verb of no list', `Quoth Meet Practice:\n${usual}`],
+    ['Mew 6.8', `From: ${from}\nSubject: Practice\nDate: Thu, 26 Nov 2026 18:02:11 +0000\n\n${usual}`],
     ['Roundcube 1.6.5 mk, which fills in no date', `На $дата,$праќач напиша:\n${usual}`],
     ['Roundcube 1.6.5 ug, which fills in no date', `date$ دا، sender$ يازدى:\n${usual}`],
   ])('%s: the words above and below it are left', (_client, quote) => {
@@ -103,6 +107,7 @@ describe('a quote with other marks than >', () => {
     'My terms:\nfee> 20 Euro\ntime> Monday 3pm',
     'Meet Practice, 8.12.2026 15:00 please\nGil',
     'Non-text parts: none',
+    '| Monday | 3pm |\n| Tuesday | 4pm |',
     'I can on 8.12.2026 15:00, Meet Practice',
   ])('is not what a person writes: %j', (text) => {
     expect(own(`${text}\n${usual}`)).toBe(text);

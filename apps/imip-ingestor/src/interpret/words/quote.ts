@@ -2,7 +2,7 @@
 // our own letter.
 // Called by visible-text.ts. A line that is not certainly quoted counts as the writer's.
 import { attributionAt, beforeInline, isMarked, nextFilled } from './attribution';
-import { isHeaderBlock, isNotesHead } from './header-block';
+import { headerLength, isHeaderBlock, isNotesHead } from './header-block';
 import { quoteBeginning } from './html-lines';
 import { ourLine } from './our-letter';
 import { isMailboxHead, withUsualMarks } from './quote-marks';
@@ -41,7 +41,8 @@ function headBelow(lines: readonly string[], at: number): boolean {
 
 /** The number of lines that head a quote, from `at`; 0 for none. */
 function headAt(lines: readonly string[], at: number, names: readonly string[]): number {
-  if (isDivider(lines, at) || isHeaderBlock(lines, at) || isMailboxHead(lines, at) || isNotesHead(lines, at)) return 1;
+  if (isHeaderBlock(lines, at)) return headerLength(lines, at);
+  if (isDivider(lines, at) || isMailboxHead(lines, at) || isNotesHead(lines, at)) return 1;
   return attributionAt(lines, at, names);
 }
 
