@@ -25,7 +25,7 @@ const screens = [
  * What grows with the square takes twenty seconds and more at this size; what is linear, however many steps a
  * character, stays far below.
  */
-const boundMillis = 1_500;
+const boundMs = 1_500;
 /** Of so few ways to match from one place none can be slow: these are not run. */
 const fewWays = 100;
 
@@ -44,7 +44,7 @@ const run = new Script(`(() => {
 })()`);
 
 interface Cost {
-  cpuMillis: number;
+  cpuMs: number;
   ended: boolean;
 }
 
@@ -59,19 +59,19 @@ function costOf({ source, flags }: FoundExpression, input: string, timeout: numb
     ended = false;
   }
   const { user, system } = process.threadCpuUsage(begin);
-  return { cpuMillis: (user + system) / 1000, ended };
+  return { cpuMs: (user + system) / 1000, ended };
 }
 
 /** On a starved thread a run may be ended before it has had its CPU: then it gets more time. */
-function wholeCost(expression: FoundExpression, input: string, bound = boundMillis): number {
+function wholeCost(expression: FoundExpression, input: string, bound = boundMs): number {
   for (let timeout = bound * 1.25; ; timeout *= 2) {
-    const { cpuMillis, ended } = costOf(expression, input, timeout);
-    if (ended || cpuMillis >= bound) return cpuMillis;
+    const { cpuMs, ended } = costOf(expression, input, timeout);
+    if (ended || cpuMs >= bound) return cpuMs;
   }
 }
 
-const cpuMillisOf = (expression: FoundExpression, input: string): number =>
-  leastOf(() => wholeCost(expression, input), boundMillis);
+const cpuMsOf = (expression: FoundExpression, input: string): number =>
+  leastOf(() => wholeCost(expression, input), boundMs);
 
 /**
  * Tries all texts on one expression, a millisecond or so each; `times` keeps what was measured when a run away ends
@@ -175,8 +175,8 @@ it.each([...byFile.keys()].sort())('those of %s take less than 1.5 s of CPU on 2
   for (const expression of byFile.get(file) ?? []) {
     if (mostWays(expression.source, expression.flags) <= fewWays) continue;
     for (const attack of worstAttacks(expression)) {
-      const millis = cpuMillisOf(expression, textOfAttack(attack, size));
-      if (millis < boundMillis) continue;
+      const millis = cpuMsOf(expression, textOfAttack(attack, size));
+      if (millis < boundMs) continue;
       slow.push(
         `${expression.where} /${expression.source}/${expression.flags}: ${Math.round(millis)} ms or more on ${JSON.stringify(attack)}`,
       );

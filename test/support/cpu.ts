@@ -9,7 +9,7 @@ export function measured<T>(work: () => T): { result: T; millis: number } {
   return { result, millis: (user + system) / 1_000 };
 }
 
-export const cpuMillisOf = (work: () => unknown): number => measured(work).millis;
+export const cpuMsOf = (work: () => unknown): number => measured(work).millis;
 
 /**
  * The least of up to three runs, ended by the first under `bound`: compiling, collecting garbage and a busy machine are
@@ -22,5 +22,4 @@ export function leastOf(run: () => number, bound: number): number {
 }
 
 /** The least CPU of up to three runs, in milliseconds. */
-export const leastCpuMillisOf = (work: () => unknown, boundMillis: number): number =>
-  leastOf(() => cpuMillisOf(work), boundMillis);
+export const leastCpuMsOf = (work: () => unknown, boundMs: number): number => leastOf(() => cpuMsOf(work), boundMs);

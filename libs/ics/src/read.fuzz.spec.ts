@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { readCalendar } from './read';
-import { leastCpuMillisOf } from '../../../test/support/cpu';
+import { leastCpuMsOf } from '../../../test/support/cpu';
 
 const folder = join(__dirname, '../../../test/corpus/ics');
 const goldens = readdirSync(folder)
@@ -84,7 +84,7 @@ const stringsIn = (value: unknown): string[] =>
       ? Object.values(value).flatMap(stringsIn)
       : [];
 
-const cpuMillisFor = (source: string | Buffer): number => leastCpuMillisOf(() => readCalendar(source), 250);
+const cpuMillisFor = (source: string | Buffer): number => leastCpuMsOf(() => readCalendar(source), 250);
 
 test('mutated calendars are read or refused without a throw, and contain no NUL and no half character', () => {
   const outcomes = new Set<string>();

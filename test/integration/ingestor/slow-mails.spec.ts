@@ -73,9 +73,9 @@ it(
   async () => {
     const pools = new ReadingPools({
       entry: join(__dirname, '../../support/runaway-thread.cjs'),
-      sliceMillis: 50,
-      cpuMillis: 600,
-      wallMillis: 60_000,
+      sliceMs: 50,
+      cpuMs: 600,
+      wallMs: 60_000,
     });
     pools.warm();
     const slow = [];
@@ -99,9 +99,9 @@ it(
 it('a mail that fills the memory is quarantined likewise, and the thread that it ended is replaced', async () => {
   const pools = new ReadingPools({
     entry: join(__dirname, '../../support/runaway-thread.cjs'),
-    sliceMillis: 60_000,
-    cpuMillis: 60_000,
-    wallMillis: 100_000,
+    sliceMs: 60_000,
+    cpuMs: 60_000,
+    wallMs: 100_000,
     heapMegabytes: 64,
   });
   const [hoard, good] = [await store('hoard'), await store('an answer')];
@@ -126,8 +126,8 @@ it.each(['Starved', 'NeverStarted'])(
 it('a stop waits for no mail of the slow pool, and returns it uncounted', async () => {
   const pools = new ReadingPools({
     entry: join(__dirname, '../../support/runaway-thread.cjs'),
-    cpuMillis: 600_000,
-    wallMillis: 600_000,
+    cpuMs: 600_000,
+    wallMs: 600_000,
   });
   const id = await store('spin');
   start(pools);

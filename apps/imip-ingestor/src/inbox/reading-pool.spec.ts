@@ -35,7 +35,7 @@ function unreliable(): string {
      const cpu = () => { const { user, system } = process.threadCpuUsage(); return (user + system) / 1000; };
      parentPort.on('message', ({ mails }) => {
        const outcomes = mails.map(outcomeOf);
-       parentPort.postMessage({ outcomes, cpuMillis: cpu() });
+       parentPort.postMessage({ outcomes, cpuMs: cpu() });
      });
      const outcomeOf = ({ raw }) => {
        const text = Buffer.from(raw).toString();
@@ -46,7 +46,7 @@ function unreliable(): string {
        const fault = { name: 'TypeError', at: '    at parser (x.js:1:1)' };
        return text === 'throw' ? { fault } : { read: { text } };
      };
-     parentPort.postMessage({ outcomes: [], cpuMillis: cpu() });`,
+     parentPort.postMessage({ outcomes: [], cpuMs: cpu() });`,
   );
   return file;
 }
@@ -63,7 +63,7 @@ describe('the reading threads', () => {
     ['die', 'ThreadLost'],
     ['throw', 'TypeError'],
   ])('give up a mail that makes the parser %s, and read the ones before and behind it', async (word, name) => {
-    const threads = pool({ entry: unreliable(), cpuMillis: 1_500, heapMegabytes: 32 });
+    const threads = pool({ entry: unreliable(), cpuMs: 1_500, heapMegabytes: 32 });
     const before = threads.read(Buffer.from('before'), null);
     const bad = threads.read(Buffer.from(word), null);
     const behind = threads.read(Buffer.from('behind'), null);
@@ -73,7 +73,7 @@ describe('the reading threads', () => {
   });
 
   it('count the CPU of a mail, not the time that its thread waits for some', async () => {
-    const threads = pool({ entry: unreliable(), cpuMillis: 300 });
+    const threads = pool({ entry: unreliable(), cpuMs: 300 });
     await expect(threads.read(Buffer.from('wait 1200'), null)).resolves.toEqual({ text: 'wait 1200' });
     const begun = performance.now();
     await expect(threads.read(Buffer.from('spin'), null)).rejects.toMatchObject({ name: 'TimedOut' });
@@ -81,7 +81,7 @@ describe('the reading threads', () => {
   });
 
   it('distinguish a starved mail from one that used up its CPU', async () => {
-    const threads = pool({ entry: unreliable(), cpuMillis: 300, wallMillis: 1_000 });
+    const threads = pool({ entry: unreliable(), cpuMs: 300, wallMs: 1_000 });
     const [starved, behind] = [
       threads.read(Buffer.from('wait 60000'), null),
       threads.read(Buffer.from('behind'), null),
@@ -93,7 +93,7 @@ describe('the reading threads', () => {
   it.each(['hoard', 'die'])(
     'read each mail again alone where one of several makes the parser %s, and give up only that one',
     async (word) => {
-      const threads = pool({ entry: unreliable(), cpuMillis: 1_500, heapMegabytes: 32, sliceMillis: 60_000 });
+      const threads = pool({ entry: unreliable(), cpuMs: 1_500, heapMegabytes: 32, sliceMs: 60_000 });
       const words = ['first', 'before', word, 'behind', 'last'];
       const outcomes = await Promise.allSettled(words.map((each) => threads.read(Buffer.from(each), null)));
       expect(outcomes.map(({ status }) => status)).toEqual(
@@ -103,7 +103,7 @@ describe('the reading threads', () => {
   );
 
   it('give up one mail of several after its own slice, however much of it the others had', async () => {
-    const threads = pool({ entry: runaway, sliceMillis: 200, cpuMillis: 60_000, wallMillis: 120_000 });
+    const threads = pool({ entry: runaway, sliceMs: 200, cpuMs: 60_000, wallMs: 120_000 });
     threads.warm();
     const spin = Buffer.from('Subject: spin\r\n\r\n');
     const mails = [mail, mail, spin, mail, spin, mail];
@@ -115,7 +115,7 @@ describe('the reading threads', () => {
   });
 
   it('give a mail up after its slice and read the next in the same thread', async () => {
-    const threads = pool({ entry: runaway, sliceMillis: 200, cpuMillis: 60_000, wallMillis: 120_000 });
+    const threads = pool({ entry: runaway, sliceMs: 200, cpuMs: 60_000, wallMs: 120_000 });
     const spin = threads.read(Buffer.from('Subject: spin\r\n\r\n'), null);
     const behind = threads.read(mail, 'gil@guest.example');
     await expect(spin).rejects.toMatchObject({ name: 'TimedOut' });
@@ -123,14 +123,14 @@ describe('the reading threads', () => {
   });
 
   it('are warmed up: the first text fits into one slice', async () => {
-    const threads = pool({ entry, sliceMillis: 150 });
+    const threads = pool({ entry, sliceMs: 150 });
     threads.warm();
     const text = readFileSync(join(corpus, 'text-outlook-german-header-block.eml'));
     expect(await threads.read(text, null)).toEqual(readWhole(text, null));
   });
 
   it('read in one thread while another is stuck', async () => {
-    const threads = pool({ entry: unreliable(), threads: 2, cpuMillis: 4_000 });
+    const threads = pool({ entry: unreliable(), threads: 2, cpuMs: 4_000 });
     const order: string[] = [];
     const stuck = threads.read(Buffer.from('spin'), null).catch(() => order.push('stuck'));
     await Promise.all(

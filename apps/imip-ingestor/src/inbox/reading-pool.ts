@@ -12,14 +12,14 @@ export interface ReadingPoolOptions {
   /** How many mails are read at once. */
   threads?: number;
   /** CPU of its thread that a mail may take, in milliseconds; then its thread is ended. */
-  cpuMillis?: number;
+  cpuMs?: number;
   /**
    * Wall time that a mail may take. A thread that gets no CPU proves nothing about its mail, but must not be waited for
    * without limit.
    */
-  wallMillis?: number;
+  wallMs?: number;
   /** CPU time after which the thread itself gives the mail up and stays alive; no such limit where it is missing. */
-  sliceMillis?: number;
+  sliceMs?: number;
   /** The heap limit of one thread. */
   heapMegabytes?: number;
   /** The compiled file of the thread. */
@@ -49,26 +49,26 @@ interface Thread {
 }
 
 /** A thread compiles and warms up its code when it starts; on a busy machine that takes long. */
-const startMillis = 120_000;
+const startMs = 120_000;
 /** A thread gets up to so many mails at once: they share the cost of one message and one time limit. */
 const mostAtOnce = 16;
 /** The shortest interval between two checks of a thread's CPU time. */
 const shortestWatch = 10;
 
 export class ReadingPool implements RawMailReader {
-  private readonly options: Required<Omit<ReadingPoolOptions, 'sliceMillis'>>;
-  private readonly sliceMillis: number | null;
+  private readonly options: Required<Omit<ReadingPoolOptions, 'sliceMs'>>;
+  private readonly sliceMs: number | null;
   private readonly threads = new Set<Thread>();
   private readonly waiting: Job[] = [];
   private isAssigning = false;
   private closed = false;
 
-  constructor({ sliceMillis, ...options }: ReadingPoolOptions = {}) {
-    this.sliceMillis = sliceMillis ?? null;
+  constructor({ sliceMs, ...options }: ReadingPoolOptions = {}) {
+    this.sliceMs = sliceMs ?? null;
     this.options = {
       threads: 1,
-      cpuMillis: 2_000,
-      wallMillis: 10_000,
+      cpuMs: 2_000,
+      wallMs: 10_000,
       heapMegabytes: 256,
       entry: join(__dirname, 'reading.worker.js'),
       ...options,
@@ -122,11 +122,11 @@ export class ReadingPool implements RawMailReader {
     if (jobs.length === 0) return thread.worker.unref();
     thread.jobs = jobs;
     thread.worker.ref();
-    thread.deadline = setTimeout(() => void this.end(thread, 'Starved'), this.options.wallMillis);
+    thread.deadline = setTimeout(() => void this.end(thread, 'Starved'), this.options.wallMs);
     this.watchCpu(thread, jobs);
     // Copied, because a small Buffer shares its memory with others, all of which a message would carry.
     const mails = jobs.map(({ raw, envelopeFrom }): MailToRead => ({ raw: new Uint8Array(raw), envelopeFrom }));
-    const order: ReadingOrder = { mails, sliceMillis: this.sliceMillis };
+    const order: ReadingOrder = { mails, sliceMs: this.sliceMs };
     thread.worker.postMessage(
       order,
       mails.map(({ raw }) => raw.buffer as ArrayBuffer),
@@ -136,7 +136,7 @@ export class ReadingPool implements RawMailReader {
   /** Several only where the thread itself gives up the one that takes too long. */
   private nextJobs(): Job[] {
     const alone = this.waiting.findIndex((job) => job.isAlone);
-    const most = this.sliceMillis === null || alone === 0 ? 1 : mostAtOnce;
+    const most = this.sliceMs === null || alone === 0 ? 1 : mostAtOnce;
     return this.waiting.splice(0, alone > 0 ? Math.min(alone, most) : most);
   }
 
@@ -144,12 +144,12 @@ export class ReadingPool implements RawMailReader {
    * CPU time never exceeds wall time, so the first check is due after the whole CPU limit: of several mails, which the
    * thread itself gives up sooner, the sum of theirs.
    */
-  private watchCpu(thread: Thread, jobs: readonly Job[], millis = this.options.cpuMillis * jobs.length): void {
+  private watchCpu(thread: Thread, jobs: readonly Job[], millis = this.options.cpuMs * jobs.length): void {
     const check = async (): Promise<void> => {
       // A thread that has ended meanwhile is reported by its exit.
-      const used = await thread.worker.cpuUsage().then(cpuMillisOf, () => 0);
+      const used = await thread.worker.cpuUsage().then(cpuMsOf, () => 0);
       if (thread.jobs !== jobs) return;
-      const left = this.options.cpuMillis * jobs.length - (used - thread.cpuBefore);
+      const left = this.options.cpuMs * jobs.length - (used - thread.cpuBefore);
       if (left <= 0) await this.end(thread, 'TimedOut');
       else this.watchCpu(thread, jobs, Math.max(shortestWatch, left));
     };
@@ -165,7 +165,7 @@ export class ReadingPool implements RawMailReader {
       stderr: false,
     });
     const thread: Thread = { worker, isReady: false, jobs: [], cpuBefore: 0, deadline: undefined, watch: undefined };
-    thread.deadline = setTimeout(() => void this.end(thread, 'NeverStarted'), startMillis);
+    thread.deadline = setTimeout(() => void this.end(thread, 'NeverStarted'), startMs);
     this.threads.add(thread);
     worker.on('message', (report: ReadingReport) => this.onReport(thread, report));
     worker.on('error', (error: Error & { code?: string }) => void this.end(thread, lossOf(thread, error.code)));
@@ -180,7 +180,7 @@ export class ReadingPool implements RawMailReader {
     const { jobs } = thread;
     thread.jobs = [];
     thread.isReady = true;
-    thread.cpuBefore = report.cpuMillis;
+    thread.cpuBefore = report.cpuMs;
     jobs.forEach((job, at) => settle(job, report.outcomes[at]));
     this.give(thread);
   }
@@ -210,7 +210,7 @@ function settle({ resolve, reject }: Job, outcome: ReadingOutcome | undefined): 
   else resolve(outcome.read);
 }
 
-const cpuMillisOf = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1_000;
+const cpuMsOf = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1_000;
 
 const lossOf = (thread: Thread, code?: string): string => {
   if (code === 'ERR_WORKER_OUT_OF_MEMORY') return 'OutOfMemory';

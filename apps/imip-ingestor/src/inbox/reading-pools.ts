@@ -5,15 +5,15 @@ import type { EnvelopeSender } from '../interpret/mail';
 import type { PoolName, RawMailReader, ReadingResult } from './read-whole';
 import { ReadingPool, type ReadingPoolOptions } from './reading-pool';
 
-/** CPU limit of a mail in the quick pool: some thirty times what the slowest hundredth of ordinary mails takes. */
-const quickCpuMillis = 150;
+/** CPU limit of a mail in the quick pool: about thirty times the 99th percentile of ordinary mails. */
+const quickCpuMs = 150;
 
 export class ReadingPools implements RawMailReader {
   private readonly pools: Record<PoolName, ReadingPool>;
 
-  /** `options` are for both pools; `sliceMillis` is for the quick pool only. */
-  constructor({ sliceMillis = quickCpuMillis, ...options }: ReadingPoolOptions = {}) {
-    this.pools = { quick: new ReadingPool({ ...options, sliceMillis }), slow: new ReadingPool(options) };
+  /** `options` are for both pools; `sliceMs` is for the quick pool only. */
+  constructor({ sliceMs = quickCpuMs, ...options }: ReadingPoolOptions = {}) {
+    this.pools = { quick: new ReadingPool({ ...options, sliceMs }), slow: new ReadingPool(options) };
   }
 
   /** The slow pool starts with its first mail. */

@@ -6,10 +6,10 @@ import type { EnvelopeSender } from '../interpret/mail';
 import { readWhole, type ReadingResult } from './read-whole';
 import { warmUp } from './warm-up';
 
-/** To the thread. `sliceMillis`: CPU time after which it gives a mail up; null for no limit. */
+/** To the thread. `sliceMs`: CPU time after which it gives a mail up; null for no limit. */
 export interface ReadingOrder {
   mails: MailToRead[];
-  sliceMillis: number | null;
+  sliceMs: number | null;
 }
 export interface MailToRead {
   /** With memory of its own, which goes to the thread. */
@@ -20,11 +20,11 @@ export interface MailToRead {
 /**
  * From the thread: no outcome once, when it is warm; then those of an order's mails, in its order. A fault's message may
  * quote the mail, so only its name and stack are reported.
- * `cpuMillis` is the CPU of the thread so far.
+ * `cpuMs` is the CPU of the thread so far.
  */
 export interface ReadingReport {
   outcomes: ReadingOutcome[];
-  cpuMillis: number;
+  cpuMs: number;
 }
 export type ReadingOutcome = { read: ReadingResult } | { fault: { name: string; at: string } } | { ranOut: true };
 
@@ -48,7 +48,7 @@ function outcomeOf({ raw, envelopeFrom }: MailToRead): ReadingOutcome {
   }
 }
 
-const cpuMillis = (): number => {
+const cpuMs = (): number => {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1_000;
 };
@@ -76,26 +76,26 @@ function interruption(timeout: number): unknown {
 const isTimeout = (error: unknown): boolean => (error as { code?: string }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 
 /** A script ends by wall time: where the thread had less CPU than the mail may take, it is tried again with more. */
-function outcomeWithin(mail: MailToRead, sliceMillis: number): ReadingOutcome {
-  for (let timeout = sliceMillis; ; timeout *= 2) {
+function outcomeWithin(mail: MailToRead, sliceMs: number): ReadingOutcome {
+  for (let timeout = sliceMs; ; timeout *= 2) {
     Object.assign(task, { mails: [mail], outcomes: [] });
-    const begin = cpuMillis();
+    const begin = cpuMs();
     const error = interruption(timeout);
     if (error !== null && !isTimeout(error)) return { fault: faultOf(error) };
     // An interruption right after the last mail does not affect its outcome.
     if (task.outcomes[0]) return task.outcomes[0];
-    if (isUsedUp(sliceMillis, begin)) return { ranOut: true };
+    if (isUsedUp(sliceMs, begin)) return { ranOut: true };
   }
 }
 
 /** The CPU of a thread is counted in ticks of a few milliseconds. */
-const isUsedUp = (sliceMillis: number, begin: number): boolean => cpuMillis() - begin >= 0.9 * sliceMillis;
+const isUsedUp = (sliceMs: number, begin: number): boolean => cpuMs() - begin >= 0.9 * sliceMs;
 
 /**
  * The mails share one slice. The one at which it ends may have had little of it, so it is read again with a slice of its
  * own; then the others go on.
  */
-function outcomesWithin(mails: readonly MailToRead[], sliceMillis: number): ReadingOutcome[] {
+function outcomesWithin(mails: readonly MailToRead[], sliceMs: number): ReadingOutcome[] {
   const outcomes: ReadingOutcome[] = [];
   for (;;) {
     const left = mails.slice(outcomes.length);
@@ -103,26 +103,26 @@ function outcomesWithin(mails: readonly MailToRead[], sliceMillis: number): Read
     if (!alone) return outcomes;
     if (left.length > 1) {
       Object.assign(task, { mails: left, outcomes: [] });
-      const begin = cpuMillis();
-      const error = interruption(sliceMillis);
+      const begin = cpuMs();
+      const error = interruption(sliceMs);
       outcomes.push(...task.outcomes);
       if (error === null) return outcomes;
       // The first had the whole slice.
-      if (task.outcomes.length === 0 && isTimeout(error) && isUsedUp(sliceMillis, begin)) {
+      if (task.outcomes.length === 0 && isTimeout(error) && isUsedUp(sliceMs, begin)) {
         outcomes.push({ ranOut: true });
         continue;
       }
     }
     const next = mails[outcomes.length];
-    if (next) outcomes.push(outcomeWithin(next, sliceMillis));
+    if (next) outcomes.push(outcomeWithin(next, sliceMs));
   }
 }
 
 const report = (outcomes: ReadingOutcome[]): void =>
-  parentPort?.postMessage({ outcomes, cpuMillis: cpuMillis() } satisfies ReadingReport);
+  parentPort?.postMessage({ outcomes, cpuMs: cpuMs() } satisfies ReadingReport);
 
-parentPort?.on('message', ({ mails, sliceMillis }: ReadingOrder) =>
-  report(sliceMillis === null ? mails.map(outcomeOf) : outcomesWithin(mails, sliceMillis)),
+parentPort?.on('message', ({ mails, sliceMs }: ReadingOrder) =>
+  report(sliceMs === null ? mails.map(outcomeOf) : outcomesWithin(mails, sliceMs)),
 );
 warmUp();
 report([]);

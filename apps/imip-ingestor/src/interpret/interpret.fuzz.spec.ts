@@ -9,10 +9,10 @@ import { madeBounces } from './corpus/bounces.fixture';
 import { peopleReplies } from './corpus/people.fixture';
 import { kinds, reportLine } from './reading';
 import { readWhole } from '../inbox/read-whole';
-import { leastCpuMillisOf } from '../../../../test/support/cpu';
+import { leastCpuMsOf } from '../../../../test/support/cpu';
 
 const inputs = Number(process.env['FUZZ_INPUTS'] ?? 500);
-const boundMillis = 250;
+const boundMs = 250;
 const folder = join(__dirname, '../../../../test/corpus/mails');
 const seeds = [
   ...readdirSync(folder)
@@ -113,7 +113,7 @@ const mutated = fc
 
 /** The CPU that reading a mail takes, in milliseconds. */
 const cpuMillisToRead = (raw: Buffer, envelopeFrom: string | null): number =>
-  leastCpuMillisOf(() => readWhole(raw, envelopeFrom), boundMillis);
+  leastCpuMsOf(() => readWhole(raw, envelopeFrom), boundMs);
 
 it(`reads ${inputs} damaged mails, each with a meaning, in bounded time and memory`, () => {
   const seen = new Map<string, number>();
@@ -123,7 +123,7 @@ it(`reads ${inputs} damaged mails, each with a meaning, in bounded time and memo
     fc.property(mutated, fc.constantFrom(null, '', 'a@b.example'), (raw, envelopeFrom) => {
       const millis = cpuMillisToRead(raw, envelopeFrom);
       slowest = Math.max(slowest, millis);
-      expect(millis).toBeLessThan(boundMillis);
+      expect(millis).toBeLessThan(boundMs);
       const { reading, head } = readWhole(raw, envelopeFrom);
       heaviest = Math.max(heaviest, process.memoryUsage().heapUsed);
       seen.set(reading.kind, (seen.get(reading.kind) ?? 0) + 1);
@@ -154,11 +154,11 @@ it('a report that repeats one recipient, or names 4,000, is read within the time
       named(() => 'a1@b.example'),
       '',
     ),
-  ).toBeLessThan(boundMillis);
+  ).toBeLessThan(boundMs);
   expect(
     cpuMillisToRead(
       named((at) => `a${at}@b.example`),
       '',
     ),
-  ).toBeLessThan(boundMillis);
+  ).toBeLessThan(boundMs);
 });
