@@ -1,5 +1,5 @@
 // The types of webhooks (contract, section 7.3). A public interface: types are only added.
-// Written by the stores of scheduling-api and notification-sender; registered for in endpoints.
+// Written by the stores of scheduling-api and notification-sender; an endpoint is registered for some of them.
 
 export const webhookTypes = [
   'room.booked',
@@ -21,15 +21,18 @@ export const webhookTypes = [
 ] as const;
 export type WebhookType = (typeof webhookTypes)[number];
 
-/** One message for every endpoint that asked for its type. */
+/** A webhook message; it is sent to every endpoint that is registered for its type. */
 export interface WebhookMessage {
-  /** The `webhook-id`, a UUID of version 7; the same to every endpoint and at every try. */
+  /** The `webhook-id`, a UUID of version 7; the same for every endpoint and at every attempt. */
   id: string;
   type: WebhookType;
   roomId: string | null;
   occurredAt: Date;
   correlationId: string;
-  /** `data` of the body; null until scheduling-api, which decides the shape of a room, adds `room` before `detail`. */
+  /**
+   * `data` of the body. Null until scheduling-api, which alone decides the JSON of a room, sets it to `room` and the
+   * fields of `detail`.
+   */
   data: Record<string, unknown> | null;
   detail: Record<string, unknown>;
 }

@@ -52,21 +52,21 @@ function happensTwice(time: Temporal.ZonedDateTime): boolean {
   return earlier?.epochMilliseconds !== later?.epochMilliseconds;
 }
 
-/** How many VTIMEZONEs are cached: enough for the usual zones and coming years. */
-const mostKept = 1_000;
-const keptZones = new Map<string, string[]>();
+/** Enough VTIMEZONEs for the usual zones and the coming years. */
+const maxCachedZones = 1_000;
+const cachedZones = new Map<string, string[]>();
 
 /**
- * The VTIMEZONE for these two moments of one zone. It depends on the zone and their years alone, and is made anew for
- * no other meeting of them.
+ * The VTIMEZONE for these two moments of one zone. It depends only on the zone and the two years, and so is cached by
+ * these.
  */
 function zoneLines(start: Temporal.ZonedDateTime, end: Temporal.ZonedDateTime): string[] {
   const key = `${start.timeZoneId} ${start.year} ${end.year}`;
-  const known = keptZones.get(key);
+  const known = cachedZones.get(key);
   if (known !== undefined) return known;
   const lines = ['BEGIN:VTIMEZONE', `TZID:${start.timeZoneId}`, ...observances(start, end), 'END:VTIMEZONE'];
-  if (keptZones.size >= mostKept) keptZones.clear();
-  keptZones.set(key, lines);
+  if (cachedZones.size >= maxCachedZones) cachedZones.clear();
+  cachedZones.set(key, lines);
   return lines;
 }
 
@@ -111,11 +111,11 @@ function yearlyRules(changes: ClockChange[], firstYear: number): YearlyRule[] | 
   const yearCount = changes.length / 2;
   const rules: YearlyRule[] = [];
   for (const half of [0, 1]) {
-    const each = changes.filter((_, index) => index % 2 === half);
-    const [change] = each;
-    if (change === undefined || each.length !== yearCount) return null;
-    if (!each.every((one, index) => one.wall.year === firstYear + index && sameKind(one, change))) return null;
-    const place = weekdayPlace(each.map(({ wall }) => wall));
+    const yearly = changes.filter((_, index) => index % 2 === half);
+    const [change] = yearly;
+    if (change === undefined || yearly.length !== yearCount) return null;
+    if (!yearly.every((one, index) => one.wall.year === firstYear + index && sameKind(one, change))) return null;
+    const place = weekdayPlace(yearly.map(({ wall }) => wall));
     if (place === null) return null;
     rules.push({ change, rule: `FREQ=YEARLY;BYMONTH=${change.wall.month};BYDAY=${place}` });
   }

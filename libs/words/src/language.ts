@@ -29,13 +29,13 @@ interface ReadLocale {
   region: string | undefined;
 }
 
-const mostRemembered = 1_000;
+const maxCachedValues = 1_000;
 
 /**
- * `make`, which is asked once for the same texts: formats of Intl cost as much CPU as a hundred letters. Bounded, because
- * locales and zones come from outside. What `make` throws is not remembered.
+ * `make` with a cache of its values by its texts: formats of Intl cost as much CPU as a hundred letters. Bounded, because
+ * locales and zones come from outside. What `make` throws is not cached.
  */
-export function remembered<Texts extends string[], Value extends object>(
+export function cached<Texts extends string[], Value extends object>(
   make: (...texts: Texts) => Value,
 ): (...texts: Texts) => Value {
   const values = new Map<string, Value>();
@@ -43,7 +43,7 @@ export function remembered<Texts extends string[], Value extends object>(
     const key = texts.join(' ');
     let value = values.get(key);
     if (value === undefined) {
-      if (values.size >= mostRemembered) values.clear();
+      if (values.size >= maxCachedValues) values.clear();
       values.set(key, (value = make(...texts)));
     }
     return value;
@@ -51,7 +51,7 @@ export function remembered<Texts extends string[], Value extends object>(
 }
 
 /** Every text of a letter asks anew. */
-const read = remembered((locale: string): ReadLocale => {
+const read = cached((locale: string): ReadLocale => {
   try {
     const { language, region } = new Intl.Locale(locale);
     return { language, region };

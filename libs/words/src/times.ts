@@ -1,7 +1,7 @@
 // Decides how a time reads: in the attendee's own zone with the zone and its offset named, and in UTC (PRD 12); and how
 // a length of time reads.
 // Called by the sender's templates and by the texts of pages; zone arithmetic, words and plurals are ICU's.
-import { remembered } from './language';
+import { cached } from './language';
 import { commaOf, knownZone, nameZone } from './zones';
 
 /**
@@ -81,7 +81,7 @@ function hoursOf(formats: Formats, start: Date, end: Date, until: string): strin
 // CLDR puts narrow no-break spaces before AM and PM; old mail programs show them as boxes.
 const plain = (text: string): string => text.replace(/[\u00a0\u2009\u202f]/g, ' ');
 
-const formatsFor = remembered((locale: string, timeZone: string): Formats => ({
+const formatsFor = cached((locale: string, timeZone: string): Formats => ({
   comma: commaOf(locale),
   day: new Intl.DateTimeFormat(locale, {
     timeZone,

@@ -1,6 +1,6 @@
-// Names a time zone in the reader's language, with its offset at the times that it stands beside.
+// Names a time zone in the reader's language, with its offset at the times that a letter or page shows.
 // Used for letters and pages; all zone arithmetic is ICU's.
-import { remembered } from './language';
+import { cached } from './language';
 
 /** Between a day, a time and a zone: Arabic has a comma of its own, Japanese sets none there. `locale` is BCP 47. */
 export function commaOf(locale: string): string {
@@ -8,20 +8,20 @@ export function commaOf(locale: string): string {
   return /^ja\b/i.test(locale) ? ' ' : ', ';
 }
 
-/** ICU takes half a millisecond to look one up. Only zones that it knows are kept, in the letter case they came in. */
-const foundZones = new Set<string>();
-const mostZones = 2_000;
+/** ICU takes half a millisecond to look up a zone. Only zones that it knows are cached, in the letter case they came in. */
+const cachedZones = new Set<string>();
+const maxCachedZones = 2_000;
 
 /** Whether ICU knows a zone by this name (IANA, in any case). A bare offset such as `+01:00` is no zone. */
 export function isZone(name: string): boolean {
-  if (foundZones.has(name)) return true;
+  if (cachedZones.has(name)) return true;
   if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/.test(name)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
   } catch {
     return false;
   }
-  if (foundZones.size < mostZones) foundZones.add(name);
+  if (cachedZones.size < maxCachedZones) cachedZones.add(name);
   return true;
 }
 
@@ -46,8 +46,8 @@ export function nameZone(zone: string, instants: readonly Date[], locale: string
 }
 
 /**
- * Of every zone at once, for a list: its name, null where `language` has none, and its offset at an instant. `language`
- * is one that letters speak.
+ * The names and offsets of many zones, for a list. A name is null where `language` has none; the offset is the one at
+ * `at`. `language` is one of those of letters.
  */
 export function zonesAt(
   zones: readonly string[],
@@ -64,7 +64,8 @@ export function zonesAt(
   });
 }
 
-// Names are kept, but not the formats that gave them; offsets need theirs for every instant. Zones are those of ICU.
+// Names are cached without their formats. Offsets differ by instant, so their formats are cached. The zones are ICU's,
+// which bounds both caches.
 const zoneNames = new Map<string, Map<string, string | null>>();
 const offsetFormats = new Map<string, Intl.DateTimeFormat>();
 
@@ -89,7 +90,7 @@ const nameFormat = (timeZone: string, locale: string): Intl.DateTimeFormat =>
 const offsetFormat = (timeZone: string): Intl.DateTimeFormat =>
   new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
 
-const formatsOf = remembered((timeZone: string, locale: string): ZoneFormats => ({
+const formatsOf = cached((timeZone: string, locale: string): ZoneFormats => ({
   name: nameFormat(timeZone, locale),
   offset: offsetFormat(timeZone),
 }));

@@ -1,6 +1,6 @@
-// Collects the addresses and Message-IDs of a mail by which its room or letter can be found, beside its calendar: R6
-// and R20 of the facts.
-// Called where a mail is read; plain data, used by matching.ts.
+// Collects the addresses and Message-IDs of a mail by which its room or letter can be found, beside its calendar (R6
+// and R20).
+// Called by read-whole.ts; used by matching.ts.
 import { addressesIn, all, type Mail, textOf } from './mail';
 
 export interface MailReferences {

@@ -2,7 +2,7 @@
 // click away (PRD 12).
 // Called by the pages; all zone arithmetic is ICU's.
 import { Temporal } from 'temporal-polyfill';
-import { commaOf, dayPieces, nameZone, remembered } from '#words';
+import { commaOf, dayPieces, nameZone, cached } from '#words';
 import type { Span } from '../rooms/decide-options';
 
 /** How a reader reads times: `dates` is the locale for them, `until` the word between start and end. */
@@ -101,7 +101,7 @@ interface Formats {
   date: Intl.DateTimeFormat;
 }
 
-const formats = remembered((dates: string, timeZone: string): Formats => {
+const formats = cached((dates: string, timeZone: string): Formats => {
   const style = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
     new Intl.DateTimeFormat(dates, { timeZone, calendar: 'gregory', ...options });
   // 08:00 on a clock of 24 hours, 8:00 AM on one of twelve.

@@ -6,7 +6,7 @@ import * as failures from './failures';
 import * as mailSystems from './mail-systems';
 import * as layout from './report-layout';
 import * as subjectPrefixes from './subject-prefixes';
-import { leastCpuMillisOf } from '../../../../../test/support/cpu';
+import { leastCpuMsOf } from '../../../../../test/support/cpu';
 
 const lists = Object.entries({
   ...absence,
@@ -27,7 +27,7 @@ const nearly = (pattern: RegExp): string[] => {
 it.each(lists)('%s is linear', (_name, pattern) => {
   for (const piece of nearly(pattern)) {
     const text = piece.repeat(Math.ceil(200_000 / Math.max(piece.length, 1)));
-    const isQuick = leastCpuMillisOf(() => text.search(pattern), 1_000) < 1_000;
+    const isQuick = leastCpuMsOf(() => text.search(pattern), 1_000) < 1_000;
     expect({ piece: piece.slice(0, 40), isQuick }).toEqual({ piece: piece.slice(0, 40), isQuick: true });
   }
 });

@@ -1,5 +1,5 @@
 // Which lines count as quoted in programs that write no marks; all texts are our own.
-import { leastCpuMillisOf } from '../../../../../test/support/cpu';
+import { leastCpuMsOf } from '../../../../../test/support/cpu';
 import { languages, letterTextsFor } from '#words';
 import { withoutBanners } from './banner';
 import { withoutQuote } from './quote';
@@ -241,7 +241,7 @@ it.each([
   ['breaks', '<br>'.repeat(50_000)],
   ['blocks', '<div>a'.repeat(30_000)],
 ])('200 KB of %s are read in little CPU', (_what, html) => {
-  expect(leastCpuMillisOf(() => linesOfHtml(html, true), 500)).toBeLessThan(500);
+  expect(leastCpuMsOf(() => linesOfHtml(html, true), 500)).toBeLessThan(500);
 });
 
 it.each([
@@ -251,5 +251,5 @@ it.each([
   'From: '.repeat(33_000),
   '-- '.repeat(66_000),
 ])('a long line beginning %#.3s is read in little CPU', (line) => {
-  expect(leastCpuMillisOf(() => withoutSignature(withoutQuote([line, line, 'x:'])), 500)).toBeLessThan(500);
+  expect(leastCpuMsOf(() => withoutSignature(withoutQuote([line, line, 'x:'])), 500)).toBeLessThan(500);
 });
