@@ -214,7 +214,7 @@ export const events = {
     version: 1,
     key: 'proposal.declined.v1',
     /**
-     * `by` is null where no party declined it: a COUNTER that could not be taken up, with the code of the reason in
+     * `by` is null where no party declined it: a COUNTER that was refused, with the code of the reason in
      * `why`.
      */
     schema: ofRoom.extend({

@@ -155,7 +155,7 @@ export interface LetterTexts {
 }
 
 /**
- * Why a proposed time could not be taken up: `notAllowed` by the room's policy, `stale` for an earlier state of the
+ * Why a proposed time was refused: `notAllowed` by the room's policy, `stale` for an earlier state of the
  * room, else `unfit`.
  */
 export interface RefusedTexts {

@@ -112,7 +112,7 @@ const mutated = fc
   );
 
 /** The CPU that reading a mail takes, in milliseconds. */
-const cpuMillisToRead = (raw: Buffer, envelopeFrom: string | null): number =>
+const cpuMsToRead = (raw: Buffer, envelopeFrom: string | null): number =>
   leastCpuMsOf(() => readWhole(raw, envelopeFrom), boundMs);
 
 it(`reads ${inputs} damaged mails, each with a meaning, in bounded time and memory`, () => {
@@ -121,9 +121,9 @@ it(`reads ${inputs} damaged mails, each with a meaning, in bounded time and memo
   let heaviest = 0;
   fc.assert(
     fc.property(mutated, fc.constantFrom(null, '', 'a@b.example'), (raw, envelopeFrom) => {
-      const millis = cpuMillisToRead(raw, envelopeFrom);
-      slowest = Math.max(slowest, millis);
-      expect(millis).toBeLessThan(boundMs);
+      const cpuMs = cpuMsToRead(raw, envelopeFrom);
+      slowest = Math.max(slowest, cpuMs);
+      expect(cpuMs).toBeLessThan(boundMs);
       const { reading, head } = readWhole(raw, envelopeFrom);
       heaviest = Math.max(heaviest, process.memoryUsage().heapUsed);
       seen.set(reading.kind, (seen.get(reading.kind) ?? 0) + 1);
@@ -150,13 +150,13 @@ it('a report that repeats one recipient, or names 4,000, is read within the time
     return Buffer.from(`From: MAILER-DAEMON@b.example\r\n${failed}\r\n${prose}`);
   };
   expect(
-    cpuMillisToRead(
+    cpuMsToRead(
       named(() => 'a1@b.example'),
       '',
     ),
   ).toBeLessThan(boundMs);
   expect(
-    cpuMillisToRead(
+    cpuMsToRead(
       named((at) => `a${at}@b.example`),
       '',
     ),

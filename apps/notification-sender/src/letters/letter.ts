@@ -60,7 +60,7 @@ const Matter = z.discriminatedUnion('kind', [
     insteadOf: DeclinedTimes.nullable().default(null),
   }),
   /**
-   * `byParty`: false where nobody decided: a COUNTER that could not be taken up, for the reason whose code is `why`.
+   * `byParty`: false where nobody decided: a COUNTER that was refused, for the reason whose code is `why`.
    */
   z.object({
     kind: z.literal('proposal-declined'),

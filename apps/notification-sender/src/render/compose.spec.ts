@@ -268,7 +268,7 @@ describe('the bodies', () => {
     ['start-in-past', 'it has passed'],
     ['older-sequence', 'has been moved since'],
     ['proposals-not-allowed', 'new times cannot be proposed'],
-  ])('say why a COUNTER could not be taken up: %s', (why, words) => {
+  ])('say why a COUNTER was refused: %s', (why, words) => {
     const counter = proposal({ source: 'counter', counterSequence: 0 });
     const letter = first(event('ProposalDeclined', { room: room(), proposal: counter, by: null, why }));
     expect(plain(letter).replace(/\s+/g, ' ')).toContain(words);

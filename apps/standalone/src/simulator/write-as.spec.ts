@@ -45,7 +45,7 @@ describe.each(clients)('what comes back through %s', (client) => {
     expect(mail.subject).toMatch(/^re: Practice Session — Invitation$/i);
   });
 
-  it('as an absence notice is read as automatic', () => {
+  it('as an absence note is read as automatic', () => {
     expect(read(client, { kind: 'out-of-office' }).reading.kind).toBe('auto-reply');
   });
 

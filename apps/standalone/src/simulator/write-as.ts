@@ -1,4 +1,4 @@
-// The other half of the simulator: what comes back to a mail that is no calendar reply — words, an absence notice, a
+// The other half of the simulator: what comes back to a mail that is no calendar reply — words, an absence note, a
 // bounce.
 // Used by the tests and by the demo, beside reply-as; nothing of it runs in production.
 import type { Client, SendingFacts, SentMail } from './answer';

@@ -36,7 +36,7 @@ function outweighs(
   const announced = isFailingSubject(subject) && !replyOrForwardPrefix.test(subject);
   const statement = failingStatement.test(text.replace(/\s+/g, ' '));
   const vendor = vendorMarks.some((name) => header(mail.headers, name) !== undefined);
-  // Absence notices also have the null sender, and some mention delivery.
+  // Absence notes also have the null sender, and some mention delivery.
   const isNotice = ownWords.test(subject) && !announced;
   if (isNotice || !(statement || announced || vendor)) return false;
   const signs: [boolean, number][] = [

@@ -1,4 +1,4 @@
-// Mails that machines write for people — absence notices, confirmations, receipts — and mails of people that only look so.
+// Mails that machines write for people — absence notes, confirmations, receipts — and mails of people that only look so.
 // Read by the figures spec; all texts are our own.
 import { guest, type Headers, mail, multipart, organizer, part } from './mail-text.fixture';
 
@@ -143,7 +143,7 @@ const personal: [name: string, headers: Headers, subject: string, text: string][
     'Sorry about that notice, I am back. 3pm is fine.',
   ],
   [
-    'an answer to an absence notice in German',
+    'a reply to an absence note in German',
     [['X-Auto-Response-Suppress', 'All']],
     'AW: Abwesenheitsnotiz: Practice Session',
     'Bin wieder da, passt.',
