@@ -419,6 +419,19 @@ describe('one whole mail of every kind', () => {
     }),
   };
 
+  it('has its calendar as a file as well, but a DECLINECOUNTER, whose file would bring the refused time into a calendar', () => {
+    const facts = { letterId: uuid(11), messageId: '<1@central.example>', firstMessageId: null };
+    const at = { dtstamp: new Date('2026-11-23T12:00:00Z'), writtenAt: new Date('2026-11-23T12:00:00Z') };
+    const methods = Object.values(events)
+      .flatMap((each) => lettersFor(each, { room: of }))
+      .map((letter) => {
+        const { bytes } = renderLetter(letter, { ...facts, ...at }, 'BEGIN:VCALENDAR\r\n', senderSettings);
+        return [letter.method, bytes.includes('filename="invite.ics"')].join(' ');
+      });
+    const kinds = [...new Set(methods.filter((each) => !each.startsWith('none')))].sort();
+    expect(kinds).toEqual(['CANCEL true', 'DECLINECOUNTER false', 'REQUEST true']);
+  });
+
   it.each(Object.keys(events))('is as it was: %s', (name) => {
     const ics = new IcsService(senderSettings);
     const at = new Date('2026-11-23T12:00:00Z');

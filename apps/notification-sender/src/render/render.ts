@@ -50,6 +50,13 @@ export const brandOf = ({ BRAND_NAME, BRAND_COLOR, BRAND_LOGO_URL }: RenderSetti
 });
 
 /**
+ * A DECLINECOUNTER has no file: it holds the refused time, and a calendar that reads a file without its METHOD would
+ * move the meeting there (`findings/khal-imports-the-refused-time.sh`).
+ */
+const attachmentOf = ({ method }: Letter, settings: RenderSettings): RenderSettings['ICS_ATTACHMENT'] =>
+  method === 'DECLINECOUNTER' ? 'none' : settings.ICS_ATTACHMENT;
+
+/**
  * `calendar` is the letter's calendar text, null for a plain mail. Throws LinkSecretMissing where a link's secret is no
  * longer configured.
  */
@@ -76,7 +83,7 @@ export function renderLetter(
     html: htmlDocument(composition, brandOf(settings)),
     calendar: calendar === null ? null : { method: letter.method, text: calendar },
     ...(answersMail.has(letter.matter.kind) ? { automatic: 'auto-replied' as const } : {}),
-    attachment: settings.ICS_ATTACHMENT,
+    attachment: attachmentOf(letter, settings),
     seed: facts.letterId,
   });
   return {
