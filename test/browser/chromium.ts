@@ -93,8 +93,12 @@ interface AxeRun {
   violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
 }
 
-/** What axe finds of any weight, by all of its rules or only these: rule, element and what to fix. */
+/**
+ * What axe finds of any weight, by all of its rules or only these: rule, element and what to fix. What still fades in is
+ * waited for: it has no contrast before.
+ */
 export async function accessibilityFaults(page: Page, rules?: readonly string[]): Promise<string[]> {
+  await page.evaluate('Promise.allSettled(document.getAnimations().map(({ finished }) => finished))');
   if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(axeSource);
   const options = { resultTypes: ['violations'], preload: false, ...(rules && { runOnly: rules }) };
   const { violations } = await page.evaluate<AxeRun>(`axe.run(document, ${JSON.stringify(options)})`);

@@ -81,7 +81,8 @@ function program(variable, tests, ensure) {
 async function runJest(variables) {
   rmSync(results, { force: true });
   mkdirSync(join(root, 'test', '.out'), { recursive: true });
-  const workers = Math.min(2, availableParallelism());
+  // Many tests wait for the product: on two cores a third worker takes less than three quarters of the time of two.
+  const workers = Math.min(3, availableParallelism() + 1);
   const args = [
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
