@@ -23,13 +23,14 @@ export const isMailboxHead = (lines: readonly string[], at: number): boolean =>
 /** The lines, where a quote in another form has the usual marks. */
 export function withUsualMarks(lines: readonly string[]): string[] {
   const names = lines.map(nameOf);
+  const [seen, repeated] = [new Set<string>(), new Set<string>()];
   // One such line alone may be a person's.
-  const repeated = new Set(names.filter((name, at) => name !== null && names.indexOf(name) !== at));
+  for (const name of names) if (name !== null) (seen.has(name) ? repeated : seen).add(name);
   const isBarred = lines.filter((line) => barred.test(line)).length > 1;
   const marked = lines.map((line, at) => {
     if (unquotedPart.test(line)) return '>';
     if (isBarred && barred.test(line)) return `>${line.slice(1)}`;
-    return repeated.has(names[at] ?? null) ? line.replace(namedMark, '> ') : line;
+    return repeated.has(names[at] ?? '') ? line.replace(namedMark, '> ') : line;
   });
   return marked.some((line) => line.startsWith('\t')) ? indentedMarked(marked) : marked;
 }
