@@ -159,7 +159,7 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     const ids = [await person.reply('outlook', { kind: 'decline' })];
     if (hasTags) {
       const [, tagged] = /^From:[^<]*<([^>]+)>/m.exec((await person.mail(0)).toString('latin1')) ?? [];
-      ids.push((await product.deliver(mailNamedAfter(person.email, tagged), person.email)).id);
+      ids.push(await product.deliver(mailNamedAfter(person.email, tagged), person.email));
     }
     await eventually('they are judged', async () => {
       const dropped = `select 1 from imip_messages where id = any($1::uuid[]) and why like 'erased:%'`;

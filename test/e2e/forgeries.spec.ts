@@ -27,7 +27,7 @@ async function deliver(
   mail: AnswerMail,
   envelopeFrom = guest.email,
 ): Promise<{ verdict: string; why: string; role: string | null }> {
-  const { id } = await product.deliver(answerMail(await guest.mail(0), guest, mail), envelopeFrom);
+  const id = await product.deliver(answerMail(await guest.mail(0), guest, mail), envelopeFrom);
   return outcomeOf(id);
 }
 const outcomeOf = (id: string): Promise<{ verdict: string; why: string; role: string | null }> =>
@@ -104,7 +104,7 @@ describe('an answer in a party’s own name', () => {
     const meeting = await book();
     const { host, guest, room } = meeting;
     const mail = answerMail(await guest.mail(0), host, { method: 'COUNTER', start: '20310506T120000Z' });
-    const { id } = await product.deliver(mail, guest.email);
+    const id = await product.deliver(mail, guest.email);
     expect(await outcomeOf(id)).toEqual({ verdict: 'held', why: 'envelope-mismatch', role: 'host' });
     await eventually('the host is asked', () => questionsTo(host)[0]);
     expect((await product.room(room.roomId)).proposals).toEqual([]);
@@ -224,7 +224,7 @@ describe('a delivery report', () => {
     ],
   ])('that names only %s changes nothing and stands in the timeline', async (_what, quoted) => {
     const meeting = await book();
-    const { id } = await product.deliver(report(meeting.guest.email, quoted(await meeting.guest.mail(0))), '');
+    const id = await product.deliver(report(meeting.guest.email, quoted(await meeting.guest.mail(0))), '');
     expect(await outcomeOf(id)).toEqual({ verdict: 'recorded', why: 'recipient-only', role: 'guest' });
     expect(await stateOf(meeting)).toBe('sent');
     const { body } = await product.api('GET', `/api/practice-room/${meeting.room.roomId}/timeline`);

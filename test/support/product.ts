@@ -44,8 +44,8 @@ export interface Product {
     body?: unknown,
     headers?: Record<string, string>,
   ): Promise<{ status: number; body: ApiBody }>;
-  /** Hands a raw mail to the ingestor; resolves with the status and the id of the stored mail. */
-  deliver(raw: Buffer, envelopeFrom: string): Promise<{ status: number; id: string }>;
+  /** Hands a raw mail to the ingestor; resolves with the id of the stored mail, rejects where it was not stored. */
+  deliver(raw: Buffer, envelopeFrom: string): Promise<string>;
   /** Books a room for two new people and waits for both invitations. */
   book(
     over?: Record<string, unknown>,
@@ -174,7 +174,10 @@ export async function startProduct(
       headers,
       body: new Uint8Array(raw),
     });
-    return { status: response.status, id: ((await response.json()) as { id: string }).id };
+    const body = await response.text();
+    if (response.status !== 202)
+      throw new Error(`the mail was answered ${response.status} ${body}\n${log.slice(-4_000)}`);
+    return (JSON.parse(body) as { id: string }).id;
   };
   const mailsTo = (email: string): SunkMail[] => sink.mails.filter((mail) => mail.to.includes(email));
   const party = (email: string): Party => {
@@ -185,7 +188,7 @@ export async function startProduct(
       mail,
       reply: async (client, action, { to = 0, ...sending } = {}) => {
         const sent = replyAs(client, await mail(to), action, { now: new Date(), id: randomUUID(), ...sending });
-        return (await deliver(sent.raw, sent.envelopeFrom)).id;
+        return deliver(sent.raw, sent.envelopeFrom);
       },
     };
   };

@@ -74,7 +74,7 @@ export async function judgeBack(
   note(`read as ${kind}`, reading.kind === kind, `${reading.kind} ${'why' in reading ? String(reading.why) : ''}`);
   const mails = (): number[] => [booked.host, booked.guest].map((each) => product.mailsTo(each).length);
   const [host = 0, guest = 0] = mails();
-  const { id } = await product.deliver(raw, envelopeFrom);
+  const id = await product.deliver(raw, envelopeFrom);
   await eventually(`mail ${id} is read`, async () => {
     const found = await product.database.db.query("select 1 from imip_messages where id = $1 and state = 'read'", [id]);
     return found.length === 1;
