@@ -147,7 +147,7 @@ describe('a tree of sources', () => {
   const root = mkdtempSync(join(tmpdir(), 'architecture-'));
   const write = (file: string, text: string): void => {
     mkdirSync(dirname(join(root, file)), { recursive: true });
-    writeFileSync(join(root, file), text);
+    writeFileSync(join(root, file), text + '\n// A line.'.repeat(25));
   };
   beforeEach(() => {
     rmSync(root, { recursive: true });
@@ -160,6 +160,12 @@ describe('a tree of sources', () => {
   it.each(planted)('is caught when %s holds %s', (file, line, rule, what) => {
     write(file, `${innocent[file] ?? ''}\n${line}`);
     expect(check(root)).toEqual([{ file, rule, what }]);
+  });
+
+  it('is caught when a file is shorter than 25 lines', () => {
+    const file = 'apps/scheduling-api/src/rooms/room.ts';
+    writeFileSync(join(root, file), innocent[file] ?? '');
+    expect(check(root)).toEqual([{ file, rule: 'short', what: '1 lines' }]);
   });
 
   it('is caught when a type is imported in a circle', () => {

@@ -6,7 +6,17 @@ import ts from 'typescript';
 
 export interface Violation {
   file: string;
-  rule: 'ladder' | 'crossing' | 'circle' | 'name' | 'pure-import' | 'clock' | 'randomness' | 'environment' | 'columns';
+  rule:
+    | 'ladder'
+    | 'crossing'
+    | 'circle'
+    | 'name'
+    | 'short'
+    | 'pure-import'
+    | 'clock'
+    | 'randomness'
+    | 'environment'
+    | 'columns';
   what: string;
 }
 
@@ -63,6 +73,21 @@ const environmentReaders = [
   /^libs\/service\/src\/app-process\.ts$/,
 ];
 
+/** A shorter file joins its neighbour. */
+const fewestLines = 25;
+
+/**
+ * Short for a reason: what a lib exports or a folder lists, the entries of processes, Nest modules, a migration, the
+ * settings of a lib, a type that the PRD names, and types that two files share without a circle.
+ */
+const mayBeShort = [
+  /\/(index|main|settings)\.ts$/,
+  /\.(main|module)\.ts$/,
+  /^libs\/persistence\/src\/migrations\//,
+  /^apps\/notification-sender\/src\/render\/calendar\.service\.ts$/,
+  /^apps\/scheduling-api\/src\/confirm\/confirm-texts\.ts$/,
+];
+
 interface Import {
   module: string;
   /** `*` for a default or namespace import, a bare import and an `export *`. */
@@ -73,6 +98,7 @@ interface Import {
 
 interface Source {
   file: string;
+  lines: number;
   imports: Import[];
   /** Uses of what makes a function depend on more than its arguments. */
   uses: { rule: 'clock' | 'randomness' | 'environment'; what: string }[];
@@ -93,6 +119,9 @@ export function check(root: string): Violation[] {
     ...source.imports.flatMap((each) => ladderFaults(source.file, each)),
     ...(pure.has(source.file) ? impurities(source) : []),
     ...source.stars.map((what): Violation => ({ file: source.file, rule: 'columns', what })),
+    ...(source.lines < fewestLines && !matches(mayBeShort, source.file)
+      ? [{ file: source.file, rule: 'short', what: `${source.lines} lines` } as const]
+      : []),
     ...source.unclearNames.map((what): Violation => ({ file: source.file, rule: 'name', what })),
     ...source.uses
       .filter((use) => use.rule === 'environment' && !matches(environmentReaders, source.file))
@@ -203,8 +232,10 @@ function impurities({ file, imports, uses }: Source): Violation[] {
 }
 
 function read(root: string, file: string): Source {
-  const tree = ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true);
-  const source: Source = { file, imports: [], uses: [], stars: [], unclearNames: [] };
+  const text = readFileSync(join(root, file), 'utf8');
+  const tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const lines = text.trimEnd().split('\n').length;
+  const source: Source = { file, lines, imports: [], uses: [], stars: [], unclearNames: [] };
   const visit = (node: ts.Node): void => {
     const found = importOf(node);
     if (found) source.imports.push(found);

@@ -4,8 +4,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import type { Envelope } from '#contracts';
-import { OperatorConsumer as Ingestor } from '../../apps/imip-ingestor/src/inbox/operator.consumer';
-import { OperatorConsumer as Sender } from '../../apps/notification-sender/src/ledger/operator.consumer';
+import { OperatorConsumer as Ingestor } from '../../apps/imip-ingestor/src/inbox/quarantined-mails';
+import { OperatorConsumer as Sender } from '../../apps/notification-sender/src/ledger/failed-letters';
 import { operatorKey } from '../support/console';
 import { type FreshDatabase, freshDatabase } from '../support/database';
 import { eventually } from '../support/eventually';

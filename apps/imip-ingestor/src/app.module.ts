@@ -4,8 +4,8 @@ import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { EventsOfRooms } from '#messaging';
 import { Database } from '#persistence';
-import { Callers, ErasureWorker, peopleConsumerOf, Retention } from '#service';
-import type { TokenSecrets } from '#tokens';
+import { Callers, ERASURE_STEP, type ErasureStep, keptDataProviders, peopleConsumerOf } from '#service';
+import { type TokenSecrets, secretsOf } from '#tokens';
 import { agedRows, agedTables } from './aged-rows';
 import { HooksController } from './hooks/hooks.controller';
 import { HooksStore } from './hooks/hooks.store';
@@ -14,7 +14,7 @@ import { InboundController, LOGGER } from './ways-in/inbound.controller';
 import { INBOUND_TOKEN, InboundTokenCheck } from './ways-in/inbound-token';
 import { Ingest } from './inbox/ingest';
 import { gaugeWaiting } from './metrics';
-import { OperatorConsumer } from './inbox/operator.consumer';
+import { OperatorConsumer } from './inbox/quarantined-mails';
 import { QuarantineController } from './inbox/quarantine.controller';
 import { MailReader, READER_OPTIONS, type ReaderOptions } from './inbox/reader';
 import { eraseMails } from './people/erase-mails';
@@ -45,9 +45,9 @@ export class ImipIngestorModule {
    * The caller closes the database, after the app. `providers` replaces those of the settings, `readings` the threads.
    */
   static with(parts: ImipIngestorParts): DynamicModule {
-    const { settings, database, logger } = parts;
+    const { settings, database, logger, broker } = parts;
     gaugeWaiting(database);
-    const secrets: TokenSecrets = { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS };
+    const secrets: TokenSecrets = secretsOf(settings);
     return {
       module: ImipIngestorModule,
       controllers: [
@@ -60,19 +60,27 @@ export class ImipIngestorModule {
       providers: [
         { provide: Database, useValue: database },
         { provide: LOGGER, useValue: logger },
-        { provide: Callers, useValue: parts.callers ?? new Callers(settings, logger) },
+        { provide: Callers, useFactory: () => parts.callers ?? new Callers(settings, logger) },
         { provide: INBOUND_TOKEN, useValue: settings.INBOUND_TOKEN },
         { provide: TRUST, useValue: trustOf(settings) },
         { provide: READER_OPTIONS, useValue: { secrets, logger } satisfies ReaderOptions },
-        { provide: Ingest, useValue: new Ingest(database, secrets) },
-        { provide: HooksStore, useValue: new HooksStore(database) },
+        { provide: Ingest, useFactory: (db: Database) => new Ingest(db, secrets), inject: [Database] },
+        HooksStore,
         { provide: PROVIDERS, useValue: parts.providers ?? providersOf(settings) },
         { provide: PROVIDERS_LOGGER, useValue: logger },
-        ...keptData(parts, secrets),
+        {
+          provide: ERASURE_STEP,
+          useFactory:
+            (db: Database): ErasureStep =>
+            (open, signal) =>
+              eraseMails({ db, secrets, broker }, open, signal),
+          inject: [Database],
+        },
+        ...keptDataProviders({ app: 'imip-ingestor', settings, agedTables, agedRows, logger }),
         InboundTokenCheck,
         ProviderRoutes,
         ...mailServers(settings, logger),
-        { provide: READINGS, useValue: parts.readings ?? new ReadingPools() },
+        { provide: READINGS, useFactory: () => parts.readings ?? new ReadingPools() },
         IMipIngestor,
         MailReader,
       ],
@@ -80,29 +88,6 @@ export class ImipIngestorModule {
     };
   }
 }
-
-/** Retention and erasure of this app's data. */
-const keptData = ({ settings, database, logger, broker }: ImipIngestorParts, secrets: TokenSecrets): Provider[] => [
-  {
-    provide: Retention,
-    useValue: new Retention(
-      database,
-      settings.RETENTION_TECHNICAL_DAYS,
-      agedTables,
-      logger,
-      agedRows(settings),
-      'imip-ingestor',
-    ),
-  },
-  {
-    provide: ErasureWorker,
-    useValue: new ErasureWorker(
-      database,
-      (open, signal) => eraseMails({ db: database, secrets, broker }, open, signal),
-      logger,
-    ),
-  },
-];
 
 /** The ways in that run only where their setting is set. */
 function mailServers(

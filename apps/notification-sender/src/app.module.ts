@@ -4,12 +4,12 @@ import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { EventsOfRooms } from '#messaging';
 import { Database } from '#persistence';
-import { ErasureWorker, peopleConsumerOf, Retention } from '#service';
+import { ERASURE_STEP, type ErasureStep, keptDataProviders, peopleConsumerOf } from '#service';
 import { agedRows, agedTables } from './aged-rows';
 import type { CalendarService } from './render/calendar.service';
 import { DeliveryStatesConsumer } from './ledger/delivery-states.consumer';
 import { Dispatcher } from './sending/dispatcher';
-import { OperatorConsumer } from './ledger/operator.consumer';
+import { OperatorConsumer } from './ledger/failed-letters';
 import { IcsService } from './render/ics.service';
 import { LettersConsumer } from './letters/letters.consumer';
 import type { Mailer } from './sending/mailer';
@@ -82,7 +82,7 @@ export class NotificationSenderModule {
             }),
           inject: [NotificationService],
         },
-        ...keptData({ settings, database: db, logger, broker }),
+        ...keptData({ settings, logger, broker }),
         webhookDispatcher({ db, settings, logger }),
       ],
       exports: [Dispatcher, IcsService, NotificationService],
@@ -93,27 +93,16 @@ export class NotificationSenderModule {
 /** Retention and erasure of this app's data. */
 const keptData = ({
   settings,
-  database,
   logger,
   broker,
-}: Pick<NotificationSenderParts, 'settings' | 'database' | 'logger' | 'broker'>): Provider[] => [
+}: Pick<NotificationSenderParts, 'settings' | 'logger' | 'broker'>): Provider[] => [
   {
-    provide: Retention,
-    useValue: new Retention(
-      database,
-      settings.RETENTION_TECHNICAL_DAYS,
-      agedTables,
-      logger,
-      agedRows(settings),
-      'notification-sender',
-    ),
+    provide: ERASURE_STEP,
+    useFactory:
+      (db: Database): ErasureStep =>
+      (open, signal) =>
+        eraseLetters({ db, broker }, open, signal),
+    inject: [Database],
   },
-  {
-    provide: ErasureWorker,
-    useValue: new ErasureWorker(
-      database,
-      (open, signal) => eraseLetters({ db: database, broker }, open, signal),
-      logger,
-    ),
-  },
+  ...keptDataProviders({ app: 'notification-sender', settings, agedTables, agedRows, logger }),
 ];

@@ -4,9 +4,10 @@ import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { EventsOfRooms, QueuesOnBroker } from '#messaging';
 import { Database } from '#persistence';
-import { Callers, ErasureWorker, peopleConsumerOf, Retention } from '#service';
+import { Callers, ERASURE_STEP, type ErasureStep, keptDataProviders, peopleConsumerOf } from '#service';
+import { secretsOf } from '#tokens';
 import { agedRows, agedTables } from './aged-rows';
-import { CallerGate, CallerGuard, LOGGER, SETTINGS } from './http/caller.guard';
+import { CallerGate, CallerGuard } from './http/caller.guard';
 import { RateLimits } from './http/rate-limits';
 import { McpController } from './agents/mcp.controller';
 import { DocsController } from './docs/docs.controller';
@@ -19,8 +20,9 @@ import { AnswerController } from './links/answer.controller';
 import { AnswerService } from './links/answer.service';
 import { LinksController } from './links/links.controller';
 import { LinksService } from './links/links.service';
+import { ProposalService } from './links/proposal.service';
 import { RoomErasure } from './people/erase-rooms';
-import { type ExportParts, PersonExport } from './people/export';
+import { EXPORT_PARTS, type ExportParts, PersonExport } from './people/export';
 import { PeopleController } from './people/people.controller';
 import { DueClock } from './rooms/due.clock';
 import { LettersController } from './rooms/letters.controller';
@@ -29,9 +31,10 @@ import { ChangesController } from './rooms/changes.controller';
 import { RoomCalls } from './rooms/room-calls';
 import { RoomsController } from './rooms/rooms.controller';
 import { RoomsStore } from './rooms/rooms.store';
-import { type SchedulingApiSettings, tagging } from './settings';
+import { LOGGER, rulesOf, type SchedulingApiSettings, SETTINGS, tagging } from './settings';
 import { EndpointsController } from './webhooks/endpoints.controller';
-import { webhookProviders } from './webhooks/webhook.providers';
+import { RoomFiller } from './webhooks/room-filler';
+import { SecretsResealer } from './webhooks/secrets-resealer';
 import { videoProviderOf, VideoRooms } from './video/video-rooms';
 
 export interface SchedulingApiParts {
@@ -69,93 +72,72 @@ const controllers = [
   peopleConsumerOf('scheduling-api.people'),
 ];
 
+/** What runs or is called beside the routes; the rest is made from the parts by `with`. */
+const providers: Provider[] = [
+  CallerGate,
+  CallerGuard,
+  RoomCalls,
+  DueClock,
+  LinksService,
+  ProposalService,
+  AnswerService,
+  ConfirmService,
+  PersonExport,
+  RoomFiller,
+  SecretsResealer,
+];
+
 @Module({})
 export class SchedulingApiModule {
   static with(parts: SchedulingApiParts): DynamicModule {
-    const { settings, database, logger, callers, limitsTimeoutMs } = parts;
+    const { settings, database, logger } = parts;
     const hasConsole = parts.hasConsole ?? consoleIsOn(settings);
-    const rules = {
-      organizerEmail: settings.ORGANIZER_EMAIL,
-      rescheduleLinkTtlHours: settings.RESCHEDULE_LINK_TTL_HOURS ?? null,
-      decisionLinks: settings.DECISION_LINKS,
-      holdSeconds: settings.DECISION_HOLD_SECONDS,
-    };
-    const rooms = new RoomsStore(database, rules, settings.TOKEN_SECRET, tagging(settings));
+    const setup = parts.setup ?? { isWhole: false, settings };
     return {
       module: SchedulingApiModule,
       controllers: [...controllers, ...(hasConsole ? [...consoleControllers, ...operationsControllers] : [])],
       providers: [
-        CallerGate,
-        CallerGuard,
         { provide: Database, useValue: database },
-        ...webhookProviders({ rooms, database, settings, logger }),
-        { provide: Callers, useValue: callers ?? new Callers(settings, logger) },
         { provide: SETTINGS, useValue: settings },
         { provide: LOGGER, useValue: logger },
-        {
-          provide: RateLimits,
-          useValue: new RateLimits(database, settings.RATE_LIMIT === 'on', logger, limitsTimeoutMs),
-        },
-        { provide: RoomsStore, useValue: rooms },
-        { provide: RoomCalls, useValue: new RoomCalls(rooms) },
-        { provide: VideoRooms, useValue: new VideoRooms(videoProviderOf(settings), logger) },
-        ...linkProviders(settings),
-        { provide: DueClock, useValue: new DueClock(rooms, logger) },
-        ...personDataProviders(rooms, parts),
-        ...(hasConsole ? [...consoleProviders(messageParts(parts)), ...operationsProviders(parts)] : []),
+        ...roomProviders(parts),
+        ...providers,
+        ...personDataProviders(parts),
+        ...(hasConsole ? [...consoleProviders, ...operationsProviders({ queues: parts.queues, setup, logger })] : []),
       ],
     };
   }
 }
 
-/** Behind the public pages. */
-const linkProviders = (settings: SchedulingApiSettings): Provider[] => [
+/** What the settings decide about callers and rooms. */
+const roomProviders = ({ settings, logger, callers, limitsTimeoutMs }: SchedulingApiParts): Provider[] => [
+  { provide: Callers, useFactory: () => callers ?? new Callers(settings, logger) },
   {
-    provide: LinksService,
-    useFactory: (store: RoomsStore) => new LinksService(store, settings),
-    inject: [RoomsStore],
+    provide: RateLimits,
+    useFactory: (db: Database) => new RateLimits(db, settings.RATE_LIMIT === 'on', logger, limitsTimeoutMs),
+    inject: [Database],
   },
   {
-    provide: AnswerService,
-    useFactory: (links: LinksService) => new AnswerService(links, settings),
-    inject: [LinksService],
+    provide: RoomsStore,
+    useFactory: (db: Database) => new RoomsStore(db, rulesOf(settings), settings.TOKEN_SECRET, tagging(settings)),
+    inject: [Database],
   },
-  {
-    provide: ConfirmService,
-    useFactory: (links: LinksService, store: RoomsStore) => new ConfirmService(links, store),
-    inject: [LinksService, RoomsStore],
-  },
+  { provide: VideoRooms, useFactory: () => new VideoRooms(videoProviderOf(settings), logger) },
 ];
 
-/** What opens stored mails and makes letters again. */
-const messageParts = ({ settings, letterBytes }: SchedulingApiParts): ExportParts => ({
-  secrets: { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS },
-  letterBytes: letterBytes ?? (() => null),
-});
-
 /** Retention, erasure and export of personal data. */
-function personDataProviders(rooms: RoomsStore, parts: SchedulingApiParts): Provider[] {
-  const { settings, database, logger, broker } = parts;
-  const erasure = new RoomErasure(rooms, logger, broker);
-  return [
-    {
-      provide: Retention,
-      useValue: new Retention(
-        database,
-        settings.RETENTION_TECHNICAL_DAYS,
-        agedTables,
-        logger,
-        agedRows(settings),
-        'scheduling-api',
-      ),
+const personDataProviders = ({ settings, logger, broker, letterBytes }: SchedulingApiParts): Provider[] => [
+  {
+    provide: EXPORT_PARTS,
+    useValue: { secrets: secretsOf(settings), letterBytes: letterBytes ?? (() => null) } satisfies ExportParts,
+  },
+  {
+    provide: ERASURE_STEP,
+    useFactory: (rooms: RoomsStore): ErasureStep => {
+      const erasure = new RoomErasure(rooms, logger, broker);
+      return (open, signal) => erasure.step(open, signal);
     },
-    {
-      provide: ErasureWorker,
-      useValue: new ErasureWorker(database, (open, signal) => erasure.step(open, signal), logger),
-    },
-    {
-      provide: PersonExport,
-      useValue: new PersonExport(database, messageParts(parts)),
-    },
-  ];
-}
+    inject: [RoomsStore],
+  },
+  ...keptDataProviders({ app: 'scheduling-api', settings, agedTables, agedRows, logger }),
+];

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { callerSettings, field, namedKeys, retentionSettings, SettingsFault } from '#service';
 import { longestTaggableLocalPart } from '#tokens';
 import { webhookSettings } from '#webhooks';
+import type { DecisionRules } from './rooms/context';
 
 export const schedulingApiSettings = {
   API_KEYS: namedKeys,
@@ -28,6 +29,10 @@ export const schedulingApiSettings = {
   DECISION_HOLD_SECONDS: field.whole(0, 86_400).default(30),
 };
 
+/** The tokens by which Nest injects the settings and the log. */
+export const SETTINGS = Symbol('scheduling-api settings');
+export const LOGGER = Symbol('scheduling-api logger');
+
 export type SchedulingApiSettings = Readonly<z.infer<z.ZodObject<typeof schedulingApiSettings>>>;
 
 /** Variables that production must set to something long. */
@@ -49,3 +54,16 @@ export function tagging({
   }
   return true;
 }
+
+/** What the settings say about rooms, as `decide` takes it. */
+export const rulesOf = (
+  settings: Pick<
+    SchedulingApiSettings,
+    'ORGANIZER_EMAIL' | 'RESCHEDULE_LINK_TTL_HOURS' | 'DECISION_LINKS' | 'DECISION_HOLD_SECONDS'
+  >,
+): DecisionRules => ({
+  organizerEmail: settings.ORGANIZER_EMAIL,
+  rescheduleLinkTtlHours: settings.RESCHEDULE_LINK_TTL_HOURS ?? null,
+  decisionLinks: settings.DECISION_LINKS,
+  holdSeconds: settings.DECISION_HOLD_SECONDS,
+});

@@ -1,6 +1,6 @@
 export * from './vocabulary';
 export * from './same-person';
-export * from './erased';
+export * from './same-person';
 export * from './events';
 export * from './envelope';
 export * from './queues';

@@ -1,6 +1,8 @@
 // Decides whether two mail addresses belong to one person: the rule that refuses a room with oneself, and that matches
 // replies.
 // Called by scheduling-api (create, book), imip-ingestor (who replies) and notification-sender (never the organizer).
+// And the address that replaces an erased person's: written by the apps' erasures, checked wherever a letter or a mail
+// could still be theirs.
 import { domainToASCII } from 'node:url';
 
 const googleDomains = new Set(['gmail.com', 'googlemail.com']);
@@ -37,3 +39,25 @@ function spelling(address: string): string {
 
 /** Whether two addresses belong to the same person by `personKey`. */
 export const samePerson = (a: string, b: string): boolean => personKey(a) === personKey(b);
+
+/** Stands for an address of somebody whose data was erased (contract, section 7.6). `.invalid`: RFC 2606 2. */
+const erasedDomain = '@erased.invalid';
+
+/** The address of an erased invitation; the same each time, so that an erasure can be repeated. */
+export const erasedAddress = (invitationId: string): string => `erased-${invitationId}${erasedDomain}`;
+
+/** Whether an address stands for somebody whose data was erased: nothing is mailed to it or believed from it. */
+export const isErased = (email: string): boolean => email.endsWith(erasedDomain);
+
+/** SQL: `isErased` of a column. */
+export const isErasedSql = (column: string): string => `${column} like '%${erasedDomain}'`;
+
+/** SQL: `erasedAddress` of a column that holds the id of an invitation. */
+export const erasedAddressSql = (invitationId: string): string => `'erased-' || ${invitationId} || '${erasedDomain}'`;
+
+/** The person of an erasure; stored only until it is done. */
+export interface ErasedPerson {
+  /** Every spelling in which the address is kept. */
+  addresses: string[];
+  names: string[];
+}

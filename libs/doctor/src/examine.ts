@@ -1,4 +1,4 @@
-// Runs every check of the doctor, one after the other, and puts a finding into a line.
+// Runs every check of the doctor, one after the other.
 // Called by `npm run doctor` and by the console's Health page.
 import type { CheckContext, Finding } from './finding';
 import { letterChecks } from './letter-checks';
@@ -10,7 +10,10 @@ import { webhookChecks } from './webhook-checks';
 
 const checks = [...letterChecks, ...proposalChecks, ...eventChecks, ...waitingChecks, ...webhookChecks, ...setupChecks];
 
-/** Changes nothing; a finding's `repair` does, when it is called. Rejects where database or broker cannot be asked. */
+/**
+ * Changes nothing; a finding's `repair` does, when it is called. `tell` gets a line for a person before each check.
+ * Rejects where database or broker cannot be asked.
+ */
 export async function examine(
   context: CheckContext,
   tell: (progress: string) => void = () => undefined,

@@ -1,6 +1,7 @@
 // Checks that the outside world fits the settings: SMTP relay, certificates, the DKIM key in DNS; and whether old rows
 // are deleted.
 // Called by examine.ts. A setting that is not known here is not checked.
+import { z } from 'zod';
 import { relayFindings } from './relay';
 import { certificateFindings } from './certificates';
 import type { Check, Finding } from './finding';
@@ -41,3 +42,19 @@ const retention: Check = async ({ db }) => {
 };
 
 export const setupChecks: Check[] = [relay, certificates, dkim, members, retention];
+
+/**
+ * The settings that these checks look at though scheduling-api itself does not need them: where they are set for it too,
+ * the console's Health page checks the SMTP relay and the certificates. Merged into the settings of scheduling-api; other
+ * apps check the values.
+ */
+export const setupSettings = {
+  SMTP_URL: z.string().optional(),
+  RABBITMQ_URL: z.string().optional(),
+  RABBITMQ_MANAGEMENT_URL: z.string().optional(),
+  IMAP_URL: z.string().optional(),
+  DKIM_DOMAIN: z.string().optional(),
+  DKIM_SELECTOR: z.string().optional(),
+  INBOUND_TRUST: z.string().optional(),
+  AUTHSERV_ID: z.string().optional(),
+};

@@ -2,7 +2,7 @@
 // Called by `npm run replay` and by the console; safe to repeat, because consumers dedupe by event id.
 import type { Channel, GetMessage } from 'amqplib';
 import type { QueueName } from '#contracts';
-import { namesOf } from './queue-names';
+import { namesOf } from './rabbit-topology';
 import { header, propertiesOf, replaysOf, textOf } from './message-headers';
 import type { RabbitPublisher } from './rabbit-publisher';
 import { closeChannel } from './waiting';

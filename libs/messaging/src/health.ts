@@ -2,7 +2,7 @@
 // Passed by each app to its health controller; the sender requires the broker, the others are only degraded without it.
 import type { ChannelModel } from 'amqplib';
 import { type OutboxPort, type QueueName, queueNames } from '#contracts';
-import { namesOf } from './queue-names';
+import { namesOf } from './rabbit-topology';
 import { closeChannel } from './waiting';
 import type { RabbitPublisher } from './rabbit-publisher';
 import type { RabbitTransport } from './rabbit-transport';

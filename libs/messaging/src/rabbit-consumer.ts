@@ -4,15 +4,14 @@
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
 import type { Logger } from 'pino';
 import { type Envelope, type QueueName, UnreadableEvent, isOutage, openEnvelope } from '#contracts';
-import type { QueueNames } from './queue-names';
-import { closeChannel } from './waiting';
+import type { QueueNames } from './rabbit-topology';
+import { closeChannel, pause, within } from './waiting';
 import type { Delivery } from './consumes';
 import { isPermanent, reasonOf } from './faults';
 import { inSpan } from '#tracing';
 import { attemptOf, deadHeaders, header, propertiesOf, retryHeaders, textOf } from './message-headers';
 import { deadLetters, retries } from './metrics';
 import { afterFailure, backoffMs, type RetryPolicy } from './retry-policy';
-import { pause, within } from './waiting';
 
 export interface ConsumerOptions {
   queue: QueueName;

@@ -4,7 +4,7 @@
 // queues.
 import type { ChannelModel, Options } from 'amqplib';
 import { type OutboxOutcome, type OutboxRow, events, isEventName, queuesFor } from '#contracts';
-import { exchangeOn, namesOf } from './queue-names';
+import { exchangeOn, namesOf, declareTopology } from './rabbit-topology';
 import { isWithoutLeader } from './queue-leader';
 import type { EventPublisher } from './outbox-publisher';
 import { openSpan } from '#tracing';
@@ -12,7 +12,6 @@ import { reasonOf } from './faults';
 import { header } from './message-headers';
 import { Confirms, type OutgoingMessage, type PublishOutcome } from './rabbit-confirms';
 import { type ConnectionUser, RabbitConnection, type RabbitOptions } from './rabbit-connection';
-import { declareTopology } from './rabbit-topology';
 import { afterFailure, backoffMs, defaultRetryPolicy } from './retry-policy';
 import { WaitableFlag, within } from './waiting';
 

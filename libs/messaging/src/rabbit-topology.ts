@@ -1,10 +1,9 @@
 // The objects on the broker: the topic exchange and, for each queue, the queue itself, its retry queues and its
-// dead-letter queue.
+// dead-letter queue; and their names.
 // Declared on every connect by publishers and consumers alike, so that an event is never published before its queue is
 // there; a connection made anew that finds the exchange and the queues does not wait for that.
 import type { Channel, ChannelModel, Options } from 'amqplib';
-import { type QueueName, events, queueNames, queues } from '#contracts';
-import { exchangeOn, namesOf } from './queue-names';
+import { type QueueName, events, queueNames, queues, exchange } from '#contracts';
 import { closeChannel } from './waiting';
 import { type RetryPolicy, defaultRetryPolicy } from './retry-policy';
 
@@ -117,3 +116,21 @@ async function named(name: string, declaring: Promise<unknown>): Promise<void> {
 }
 
 const preconditionFailed = 406;
+
+/** The names on the broker of one queue of ours, each with BROKER_PREFIX before it. */
+export interface QueueNames {
+  main: string;
+  /** One queue for each retry step, so that a short wait is never queued behind a long one. */
+  retry: string[];
+  dead: string;
+}
+
+export const exchangeOn = (prefix: string): string => `${prefix}${exchange}`;
+
+/** `<queue>`, `<queue>.retry`, `<queue>.retry.2` … and `<queue>.dead`. */
+export function namesOf(prefix: string, queue: QueueName, policy: RetryPolicy = defaultRetryPolicy): QueueNames {
+  const main = `${prefix}${queue}`;
+  return { main, retry: policy.delaysMs.map((_, step) => retryName(main, step)), dead: `${main}.dead` };
+}
+
+const retryName = (main: string, step: number): string => (step === 0 ? `${main}.retry` : `${main}.retry.${step + 1}`);

@@ -4,12 +4,11 @@
 // copies.
 import type { ChannelModel } from 'amqplib';
 import type { QueueName } from '#contracts';
-import { namesOf } from './queue-names';
+import { namesOf, declareTopology } from './rabbit-topology';
 import { EventServer } from './event-server';
 import { type ConnectionUser, RabbitConnection, type RabbitOptions } from './rabbit-connection';
 import { RabbitConsumer } from './rabbit-consumer';
 import type { RabbitPublisher } from './rabbit-publisher';
-import { declareTopology } from './rabbit-topology';
 import { defaultRetryPolicy } from './retry-policy';
 
 export interface RabbitTransportOptions extends RabbitOptions {

@@ -4,7 +4,7 @@
 import type { Channel, GetMessage } from 'amqplib';
 import { type QueueName, queueNames } from '#contracts';
 import { withChannel } from './dead-letters';
-import { namesOf } from './queue-names';
+import { namesOf } from './rabbit-topology';
 import type { RabbitPublisher } from './rabbit-publisher';
 
 /** A queue with more messages is not searched; it is searched later, when it is shorter. */

@@ -4,7 +4,7 @@ export * from './entities';
 export * from './outbox';
 export * from './handled-events';
 export * from './audit';
-export * from './state-in';
+export { stateIn } from './session';
 export * from './dead-letters';
 export * from './webhooks';
 export * from './erasures';

@@ -112,3 +112,18 @@ export const encodingMisfit = (encoding: string): string =>
 /** Any order of day and month is as good: none of our texts is a date that it decides. */
 const isAs = (found: string | undefined, needed: string): boolean =>
   needed === meaning.DateStyle ? found?.startsWith('ISO') === true : found === needed;
+
+/**
+ * SQL: whether `column`, whose values are `all`, has one of `wanted`. Written as NOT IN so that the planner cannot
+ * choose the partial index of open rows; with stale statistics it scans all of that index for one id.
+ */
+export function stateIn<State extends string>(
+  column: string,
+  all: readonly State[],
+  ...wanted: NoInfer<State>[]
+): string {
+  return `${column} not in (${all
+    .filter((state) => !wanted.includes(state))
+    .map((state) => `'${state}'`)
+    .join(', ')})`;
+}

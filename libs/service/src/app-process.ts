@@ -24,7 +24,7 @@ import { createHttpApp } from './http-app';
 import { createLogger } from './logger';
 import { runApp } from './run';
 import { mustBeUsable } from './start-fault';
-import type { UnknownPage } from './unknown-page';
+import type { UnknownPage } from './problem';
 import { field, productionWarnings, readSettings, serviceSettings, SettingsFault } from './settings';
 
 const processSettings = {

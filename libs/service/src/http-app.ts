@@ -17,8 +17,7 @@ import { givenCorrelation, withCorrelation } from './correlation';
 import { HEALTH_CHECKS, type HealthCheck, HealthController } from './health';
 import { timeRequests } from './http-metrics';
 import { nestLogger } from './logger';
-import { nothingHere, Problem, ProblemFilter, sendProblem } from './problem';
-import { plainUnknownPage, type UnknownPage } from './unknown-page';
+import { nothingHere, Problem, ProblemFilter, sendProblem, plainUnknownPage, type UnknownPage } from './problem';
 
 /** Contract, section 2: JSON 64 KiB, mail 10 MiB. */
 export const jsonLimitBytes = 64 * 1024;

@@ -5,7 +5,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { isOutage } from '#contracts';
 import { prefersPage } from './accept';
-import type { UnknownPage } from './unknown-page';
 
 /** One wrong field: a JSON Pointer (RFC 6901) into the body, or `?name` for a query parameter. */
 export interface FieldFault {
@@ -94,3 +93,23 @@ export function sendProblem(
     // As bytes: fastify puts a charset behind the type of a text, which JSON types do not have (RFC 8259 11).
     .send(request.method === 'HEAD' ? undefined : Buffer.from(JSON.stringify(problem.body())));
 }
+
+/**
+ * Makes the page for an unknown path or method from the request's Accept-Language: a person who followed a broken link
+ * gets a page, never JSON. scheduling-api has one of its own, in the reader's language.
+ */
+export type UnknownPage = (acceptLanguage: string | undefined) => { page: string; headers: Record<string, string> };
+
+/** For apps without pages of their own. No script, nothing loaded. */
+export const plainUnknownPage: UnknownPage = () => ({
+  page:
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" ` +
+    `content="width=device-width, initial-scale=1"><title>Page not found</title></head><body><h1>Page not ` +
+    `found</h1><p>There is nothing at this address. Please check that the whole address was opened.</p></body></html>`,
+  headers: {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': `default-src 'none'; frame-ancestors 'none'; base-uri 'none'`,
+    'referrer-policy': 'no-referrer',
+    'x-robots-tag': 'noindex',
+  },
+});

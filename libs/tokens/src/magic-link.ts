@@ -18,6 +18,12 @@ export interface TokenSecrets {
   previous?: string | undefined;
 }
 
+/** The secrets of an app's settings: TOKEN_SECRET signs, TOKEN_SECRET_PREVIOUS still verifies. */
+export const secretsOf = (settings: {
+  readonly TOKEN_SECRET: string;
+  readonly TOKEN_SECRET_PREVIOUS?: string | undefined;
+}): TokenSecrets => ({ current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS });
+
 /**
  * Identifies a secret without revealing it: the first 8 hex digits of a keyed digest. Stored beside each link as its
  * `key_id`.

@@ -1,4 +1,4 @@
 export * from './public-address';
 export * from './sealed-secret';
-export * from './settings';
+export * from './target';
 export * from './target';

@@ -3,6 +3,7 @@
 // Called by scheduling-api when an endpoint is registered, and by notification-sender before each connection.
 import { lookup, Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
+import { z } from 'zod';
 import { isPublicAddress } from './public-address';
 
 export interface TargetRules {
@@ -100,3 +101,14 @@ export async function targetAddresses(url: URL, rules: TargetRules, resolve: Res
   );
   return found;
 }
+
+/** The setting of webhook targets (contract, section 7.9), for the app that takes URLs and the one that calls them. */
+export const webhookSettings = {
+  NODE_ENV: z.string().default('development'),
+  WEBHOOK_PRIVATE_TARGETS: z.enum(['on', 'off']).default('off'),
+};
+
+export const targetRulesOf = (settings: Readonly<z.infer<z.ZodObject<typeof webhookSettings>>>): TargetRules => ({
+  privateTargets: settings.WEBHOOK_PRIVATE_TARGETS === 'on',
+  production: settings.NODE_ENV === 'production',
+});

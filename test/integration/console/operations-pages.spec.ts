@@ -2,8 +2,8 @@
 // consequence, goes to the app that owns the rows and stands in the audit, and what a list costs.
 import { randomUUID } from 'node:crypto';
 import type { Envelope } from '#contracts';
-import { OperatorConsumer as Ingestor } from '../../../apps/imip-ingestor/src/inbox/operator.consumer';
-import { OperatorConsumer as Sender } from '../../../apps/notification-sender/src/ledger/operator.consumer';
+import { OperatorConsumer as Ingestor } from '../../../apps/imip-ingestor/src/inbox/quarantined-mails';
+import { OperatorConsumer as Sender } from '../../../apps/notification-sender/src/ledger/failed-letters';
 import { logIn, operatorKey, type Operator, visit } from '../../support/console';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';

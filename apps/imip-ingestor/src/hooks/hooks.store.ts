@@ -2,14 +2,16 @@
 // about no letter of ours is dropped.
 // Called by hooks.controller.ts and by the provider routes.
 import { createHash, randomUUIDv7 } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
 import { envelop } from '#contracts';
-import { appendEvents, type Database, type Queryable, type Transaction } from '#persistence';
+import { appendEvents, Database, type Queryable, type Transaction } from '#persistence';
 import type { MatchedLetter } from '../judge/judgement';
 import { letterOfIds, newestLetterTo } from '../judge/matching';
 import { bounces } from '../metrics';
 import { app } from '../inbox/outcome';
 import type { DeliveryReport } from './delivery-report';
 
+@Injectable()
 export class HooksStore {
   constructor(private readonly database: Database) {}
 

@@ -8,7 +8,7 @@ import { stateIn, appendAudit, appendEvents, type Queryable, type Transaction } 
 import type { ReadingResult } from './imip-ingestor';
 import type { JudgedEvent, Judgement, RoomFacts } from '../judge/judgement';
 import type { ArrivalFacts } from '../judge/matching';
-import { droppedWhy } from '../judge/of-erased';
+import { droppedWhy } from '../judge/judge';
 import type { Reading } from '../interpret/reading';
 
 export const app = 'imip-ingestor';

@@ -1,8 +1,11 @@
 // Queues mails that had no effect for another reading: after a fix of the reader those in quarantine, after a change of
 // the settings those that were ignored or not believed.
-// Called by `npm run replay -- --quarantined`, by quarantine.controller.ts and for the console. Safe to repeat: a mail
-// that is pending or had an effect is not changed.
-import { appendAudit, type AuditSource, type Database } from '#persistence';
+// Called by `npm run replay -- --quarantined`, by quarantine.controller.ts, and for the console by its event. Safe to
+// repeat: a mail that is pending or had an effect is not changed.
+import { Controller } from '@nestjs/common';
+import type { Envelope } from '#contracts';
+import { Consumes } from '#messaging';
+import { appendAudit, type AuditSource, Database } from '#persistence';
 import { inboundChannel } from './ingest';
 import { app } from './outcome';
 
@@ -54,4 +57,16 @@ function selectionOf(mails: MailsToReadAgain): { condition: string; ids: string[
   const condition = `(m.state = 'quarantined' or (m.verdict in ('ignored', 'held') and m.state = 'read'
     and exists (select 1 from raw_mails r where r.id = m.id)))`;
   return { condition, ids: mails.withoutEffect };
+}
+
+/** Receives what an operator asks for at the console, by the queue `imip-ingestor.operator`. */
+@Controller()
+export class OperatorConsumer {
+  constructor(private readonly db: Database) {}
+
+  @Consumes('imip-ingestor.operator', 'MailsReplayRequested')
+  async onReplay({ data, correlationId }: Envelope<'MailsReplayRequested'>): Promise<void> {
+    const mails = { withoutEffect: data.mailIds };
+    await readAgain(this.db, mails, { actor: data.by, source: 'console', correlationId });
+  }
 }

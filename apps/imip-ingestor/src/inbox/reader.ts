@@ -33,7 +33,7 @@ import { inlineBytes, batchSize, type LeasedMail, MailLeases } from './mail-leas
 import type { PoolName } from './read-whole';
 import { causeOf } from './reading-error';
 import { openMail } from '#sealing';
-import { droppedWhy, isOfErased } from '../judge/of-erased';
+import { droppedWhy, isOfErased } from '../judge/judge';
 import { SenderCheck } from '../judge/sender-check';
 
 export const READER_OPTIONS = Symbol('reader options');

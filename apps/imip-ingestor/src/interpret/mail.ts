@@ -1,9 +1,7 @@
 // Reads a raw mail: the tree of its parts and the headers that are used, from any bytes.
 // Called by the reader, by `npm run interpret` and by the tests; interpret and judge see nothing else of a mail.
 import addressparser from 'nodemailer/lib/addressparser';
-import { textFrom } from '#mime';
-import { type Header, words } from '#mime';
-import { type MailPart, splitMessage } from '#mime';
+import { textFrom, type Header, words, type MailPart, splitMessage } from '#mime';
 
 export type { MailPart } from '#mime';
 export type { Header } from '#mime';

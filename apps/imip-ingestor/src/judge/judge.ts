@@ -2,7 +2,7 @@
 // sections 3 and 7.1 (`lenient`, `verified`).
 // Called by the reader with what matching.ts found. Order (R13–R17) needs the room's lock and is decided by
 // scheduling-api.
-import { type Claim, samePerson } from '#contracts';
+import { type Claim, isErased, samePerson } from '#contracts';
 import { stripAddresses } from '#privacy';
 import type { CalendarMessage } from '#ics';
 import { judgeBounce } from './judge-bounce';
@@ -185,4 +185,22 @@ function noteOf(comment: string | undefined): string | null {
   const plain = comment.slice(0, 4_000).replaceAll(/[^\P{Cc}\n]/gu, ' ');
   const note = stripAddresses(plain).trim().slice(0, longestNote).trim().toWellFormed();
   return note === '' ? null : note;
+}
+
+/** Why the reader drops a mail by `isOfErased`. */
+export const droppedWhy = 'erased: about a meeting of somebody whose data was erased; the mail was not kept';
+
+/**
+ * Whether a mail is one of a person whose data was erased: it is dropped, whatever it says (contract, section 7.6). It is
+ * about a letter to them, or it went to their tagged address; or it is about a room of theirs, and not from the party that
+ * is still there. A report about a letter to the other party is kept.
+ */
+export function isOfErased({ head }: { head: Pick<MailHead, 'from'> }, { room, tagged, letter }: MailContext): boolean {
+  if (letter !== null) return isErased(letter.email);
+  if (tagged.some((party) => party.isErased === true)) return true;
+  const invitations = room?.invitations ?? [];
+  if (!invitations.some(({ email }) => isErased(email))) return false;
+  const there = invitations.filter(({ email }) => !isErased(email));
+  const named = tagged.some(({ invitationId }) => there.some(({ id }) => id === invitationId));
+  return !named && !there.some(({ email }) => head.from.some((from) => samePerson(from, email)));
 }

@@ -1,7 +1,7 @@
 import { erasedAddress } from '#contracts';
 import type { MailHead } from '../interpret/mail';
 import { type MailContext, emptyContext } from './judgement';
-import { isOfErased } from './of-erased';
+import { isOfErased } from './judge';
 
 const room = (guest: string): NonNullable<MailContext['room']> => ({
   roomId: 'room',

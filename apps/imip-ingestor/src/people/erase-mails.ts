@@ -3,8 +3,16 @@
 // Run by the ErasureWorker once the address is replaced; each step may be interrupted anywhere and repeated.
 import { type AppName, type ErasedPerson, samePerson } from '#contracts';
 import { type EventsOfRooms, queuesOf } from '#messaging';
-import { type Database, finishShare, inParts, type OpenErasure } from '#persistence';
-import { type Queryable, roomsOfErasure, type Transaction, writeProgress } from '#persistence';
+import {
+  type Database,
+  finishShare,
+  inParts,
+  type OpenErasure,
+  type Queryable,
+  roomsOfErasure,
+  type Transaction,
+  writeProgress,
+} from '#persistence';
 import { holdsAddress } from '#privacy';
 import { openMailOrNull } from '#sealing';
 import type { TokenSecrets } from '#tokens';

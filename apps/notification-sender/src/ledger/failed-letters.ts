@@ -1,6 +1,10 @@
 // Retries failed letters after their cause was fixed: those that are still valid, each with its old Message-ID.
-// Called by `npm run replay -- --failed` and for the console; the senders find what is due within a second.
-import { appendAudit, type AuditSource, type Database, type Transaction } from '#persistence';
+// Called by `npm run replay -- --failed`, and for the console by its event; the senders find what is due within a
+// second.
+import { Controller, Inject } from '@nestjs/common';
+import type { Envelope } from '#contracts';
+import { Consumes } from '#messaging';
+import { appendAudit, type AuditSource, Database, type Transaction } from '#persistence';
 import { app } from './record-outcome';
 import { supersedes } from './order';
 import { dueAgain, lockRoomLetters } from './write-letters';
@@ -94,4 +98,15 @@ async function retryRoom(tx: Transaction, letters: FailedLetter[], by: RetriedBy
     }));
   appendAudit(tx, app, lines);
   return rows.length;
+}
+
+/** Receives what an operator asks for at the console, by the queue `notification-sender.operator`. */
+@Controller()
+export class OperatorConsumer {
+  constructor(@Inject(Database) private readonly db: Database) {}
+
+  @Consumes('notification-sender.operator', 'LettersReplayRequested')
+  async onReplay({ data, correlationId }: Envelope<'LettersReplayRequested'>): Promise<void> {
+    await retryFailedLetters(this.db, { ids: data.letterIds }, { actor: data.by, source: 'console', correlationId });
+  }
 }

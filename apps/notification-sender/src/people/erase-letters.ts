@@ -3,8 +3,18 @@
 // Run by the ErasureWorker; each step may be interrupted anywhere and repeated.
 import { type AppName, erasedAddressSql, type ErasedPerson } from '#contracts';
 import { type EventsOfRooms, queuesOf } from '#messaging';
-import { type Database, erasuresChannel, finishShare, inParts, type OpenErasure } from '#persistence';
-import { type Queryable, roomsOfErasure, type Transaction, waitsInOutbox, writeProgress } from '#persistence';
+import {
+  type Database,
+  erasuresChannel,
+  finishShare,
+  inParts,
+  type OpenErasure,
+  type Queryable,
+  roomsOfErasure,
+  type Transaction,
+  waitsInOutbox,
+  writeProgress,
+} from '#persistence';
 import { withoutPerson } from '#privacy';
 import { lockRoomLetters } from '../ledger/write-letters';
 

@@ -1,5 +1,6 @@
 // IcsService of the PRD: the calendar text of a letter.
 // Called by NotificationService for every letter; the rules are in calendar.ts, the writing in libs/ics.
+import { secretsOf } from '#tokens';
 import { Injectable } from '@nestjs/common';
 import { calendarOf } from './calendar';
 import type { Letter, LetterFacts } from '../letters/letter';
@@ -11,10 +12,7 @@ export class IcsService {
   private readonly link: LinkWriter;
 
   constructor(private readonly settings: RenderSettings) {
-    this.link = linkWriter(settings.PUBLIC_URL, {
-      current: settings.TOKEN_SECRET,
-      previous: settings.TOKEN_SECRET_PREVIOUS,
-    });
+    this.link = linkWriter(settings.PUBLIC_URL, secretsOf(settings));
   }
 
   /**

@@ -1,6 +1,6 @@
 // Renders a letter and the facts of its lease as a mail; the same input always gives the same bytes.
 // Called by NotificationService; a pure function of its arguments.
-import { organizerAddress } from '#tokens';
+import { organizerAddress, secretsOf } from '#tokens';
 import type { Letter, LetterFacts, LetterKind } from '../letters/letter';
 import { linkWriter } from '../letters/links';
 import { type Mailbox, mailable, writeMail } from './mime';
@@ -37,7 +37,7 @@ const answersMail: ReadonlySet<LetterKind> = new Set(['held-answer', 'text-answe
 /** The mailbox a letter comes from and answers go to. */
 export function organizerOf(settings: RenderSettings, { room, to }: Letter): Mailbox {
   const name = settings.ORGANIZER_NAME ?? null;
-  const secrets = { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS };
+  const secrets = secretsOf(settings);
   const binding = { uid: room.uid, invitationId: to.invitationId };
   return { email: organizerAddress(settings.ORGANIZER_EMAIL, to.tagKey, secrets, binding), name };
 }
@@ -67,10 +67,7 @@ export function renderLetter(
   settings: RenderSettings,
 ): RenderedMail {
   const organizer = organizerOf(settings, letter);
-  const link = linkWriter(settings.PUBLIC_URL, {
-    current: settings.TOKEN_SECRET,
-    previous: settings.TOKEN_SECRET_PREVIOUS,
-  });
+  const link = linkWriter(settings.PUBLIC_URL, secretsOf(settings));
   const composition = compose(letter, link, settings.SUBJECTS);
   const bytes = writeMail({
     organizer,

@@ -1,8 +1,8 @@
 // What other apps use of the sender: the bytes of a letter from its row in the ledger, rendered by the functions that
 // rendered them when it was sent. Imported as `#rendering`.
 // Used by scheduling-api for what an operator or a person may see; nothing is sent from here.
-import type { LetterFacts } from '../letters/letter';
-import { Letter } from '../letters/letter';
+import { secretsOf } from '#tokens';
+import { type LetterFacts, Letter } from '../letters/letter';
 import { linkWriter } from '../letters/links';
 import { notificationSenderSettings } from '../settings';
 import { calendarOf } from './calendar';
@@ -52,7 +52,7 @@ export function letterBytes(
     dtstamp,
     writtenAt: claimedAt,
   };
-  const secrets = { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS };
+  const secrets = secretsOf(settings);
   try {
     const how = { organizer: organizerOf(settings, parsed.data), times: settings.ICS_TIMES };
     const calendar = calendarOf(parsed.data, facts, how, linkWriter(settings.PUBLIC_URL, secrets));

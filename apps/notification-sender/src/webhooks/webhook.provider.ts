@@ -3,6 +3,7 @@ import type { Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Database } from '#persistence';
 import { targetRulesOf } from '#webhooks';
+import { secretsOf } from '#tokens';
 import { Dispatcher } from '../sending/dispatcher';
 import type { NotificationSenderSettings } from '../settings';
 import { WebhookDispatcher } from './webhook-dispatcher';
@@ -18,7 +19,7 @@ export const webhookDispatcher = (parts: {
     new WebhookDispatcher({
       db: parts.db,
       http: new WebhookHttp(targetRulesOf(parts.settings)),
-      secrets: { current: parts.settings.TOKEN_SECRET, previous: parts.settings.TOKEN_SECRET_PREVIOUS },
+      secrets: secretsOf(parts.settings),
       logger: parts.logger,
       lettersAreBusy: () => letters.isBusy(),
     }),

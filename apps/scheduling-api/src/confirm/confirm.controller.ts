@@ -2,9 +2,8 @@
 // Never a redirect, never a cookie; the token in the body is the authority of the POST.
 import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ApiResponse } from '../http/idempotency';
 import { RateLimits } from '../http/rate-limits';
-import { refusalResponse, retryAfter } from '../http/responses';
+import { type ApiResponse, refusalResponse, retryAfter } from '../http/responses';
 import { type Fields, LinkAccess, text } from '../links/link-access';
 import { tokenInQuery, tokenOfBody } from '../links/token-in-url';
 import type { PageVisit } from '../links/visit';

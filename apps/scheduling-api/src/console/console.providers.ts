@@ -14,9 +14,6 @@
 //    the audit for what has no command.
 // 4. Its line in `pages.ts`, once it answers.
 import type { Provider, Type } from '@nestjs/common';
-import { Database } from '#persistence';
-import type { ExportParts } from '../people/export';
-import { SETTINGS } from '../http/caller.guard';
 import type { SchedulingApiSettings } from '../settings';
 import { ConsoleFrame } from './frame';
 import { LoginController } from './login.controller';
@@ -38,17 +35,4 @@ export const consoleControllers: Type[] = [
 export const consoleIsOn = ({ OPERATOR_KEYS, AUTH_JWT_ISSUER }: SchedulingApiSettings): boolean =>
   OPERATOR_KEYS !== undefined || AUTH_JWT_ISSUER !== undefined;
 
-export const consoleProviders = (messages: ExportParts): Provider[] => [
-  {
-    provide: ConsoleSessions,
-    useFactory: (db: Database, settings: SchedulingApiSettings) => new ConsoleSessions(db, settings),
-    inject: [Database, SETTINGS],
-  },
-  {
-    provide: StoredMessages,
-    useFactory: (db: Database) => new StoredMessages(db, messages),
-    inject: [Database],
-  },
-  ConsoleFrame,
-  RoomActs,
-];
+export const consoleProviders: Provider[] = [ConsoleSessions, StoredMessages, ConsoleFrame, RoomActs];

@@ -8,8 +8,14 @@ import { Database, replayable, reviveDeadLetters } from '#persistence';
 import { Problem } from '#service';
 import { text } from '../links/link-access';
 import { confirmPage } from './confirm-act';
-import { type DeadChoice, type DeadQueue, deadLettersPage, deadLettersPath, replayDeadAct } from './dead-letters.page';
-import type { StoredDead } from './dead-letters.page';
+import {
+  type DeadChoice,
+  type DeadQueue,
+  deadLettersPage,
+  deadLettersPath,
+  replayDeadAct,
+  type StoredDead,
+} from './dead-letters.page';
 import { ConsoleFrame } from './frame';
 import { type KeysetPage, pageOf } from './keyset';
 

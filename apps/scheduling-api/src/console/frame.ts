@@ -5,11 +5,10 @@ import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { appendAudit, type AuditEntry, Database } from '#persistence';
 import { currentCorrelation, Live, Problem, problemOf } from '#service';
-import { SETTINGS } from '../http/caller.guard';
 import { html } from '../links/html';
 import { type Fields, fieldsOf, text } from '../links/link-access';
 import { app } from '../rooms/rooms.store';
-import type { SchedulingApiSettings } from '../settings';
+import { type SchedulingApiSettings, SETTINGS } from '../settings';
 import { consoleHeaders, consolePage, type ConsoleView } from './layout';
 import { faultPage, loginPage } from './login.page';
 import { ConsoleSessions, same, type Session } from './sessions';

@@ -6,7 +6,7 @@ import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { Callers, Problem } from '#service';
-import { LOGGER } from '../http/caller.guard';
+import { LOGGER } from '../settings';
 import { RateLimits } from '../http/rate-limits';
 import { fieldsOf, text } from '../links/link-access';
 import { ConsoleFrame, sendPage } from './frame';

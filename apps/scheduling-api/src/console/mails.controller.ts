@@ -7,8 +7,15 @@ import { Database } from '#persistence';
 import { plural, Problem } from '#service';
 import { text } from '../links/link-access';
 import { confirmPage } from './confirm-act';
-import { countMails, findMails, ignoredReasons, mailListOf, quarantinedMails } from './find-mails';
-import { replayableMail, type ReplayableMail } from './find-mails';
+import {
+  countMails,
+  findMails,
+  ignoredReasons,
+  mailListOf,
+  quarantinedMails,
+  replayableMail,
+  type ReplayableMail,
+} from './find-mails';
 import { ConsoleFrame } from './frame';
 import { listOf, mailPath, mailsPage, replayMailAct, replayQuarantineAct } from './mails.page';
 import { askForReplay, atLeastOne } from './replay-requests';

@@ -3,8 +3,7 @@
 import type { Provider, Type } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { QueuesOnBroker } from '#messaging';
-import type { Database } from '#persistence';
-import type { SchedulingApiSettings } from '../settings';
+import { Database } from '#persistence';
 import { ConsoleDeadLettersController, QUEUES } from './dead-letters.controller';
 import { HealthReport, type SetupSettings } from './health-report';
 import { ConsoleHealthController } from './health.controller';
@@ -23,19 +22,17 @@ export const operationsControllers: Type[] = [
   ConsoleHealthController,
 ];
 
-interface Parts {
-  settings: SchedulingApiSettings;
-  database: Database;
+/** `queues`: access to the queues, where there is a broker. `setup`: the settings that the Health page checks. */
+export const operationsProviders = (parts: {
+  queues: QueuesOnBroker | undefined;
+  setup: SetupSettings;
   logger: Logger;
-  queues?: QueuesOnBroker | undefined;
-  setup?: SetupSettings | undefined;
-}
-
-export const operationsProviders = ({ settings, database, logger, queues, setup }: Parts): Provider[] => [
-  { provide: Samples, useValue: new Samples(database, logger) },
-  { provide: QUEUES, useValue: queues ?? null },
+}): Provider[] => [
+  Samples,
+  { provide: QUEUES, useValue: parts.queues ?? null },
   {
     provide: HealthReport,
-    useValue: new HealthReport(database, queues, setup ?? { isWhole: false, settings }, logger),
+    useFactory: (db: Database) => new HealthReport(db, parts.queues, parts.setup, parts.logger),
+    inject: [Database],
   },
 ];

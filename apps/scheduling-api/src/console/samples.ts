@@ -1,9 +1,10 @@
 // Writes one sample a minute for the charts of the Overview: events are counted from the audit, queues from their tables.
 // Every replica runs it; the first row of a minute wins. Nothing is counted where the console is off.
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
-import type { Queryable } from '#persistence';
+import { Database, type Queryable } from '#persistence';
 import { PollLoop } from '#service';
+import { LOGGER } from '../settings';
 
 const keptDays = 8;
 /** Lines of a minute may be committed some seconds after their instant. */
@@ -15,8 +16,8 @@ export class Samples implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly loop = new PollLoop({ pass: () => this.pass(), pollMs: everyMs });
 
   constructor(
-    private readonly db: Queryable,
-    private readonly logger: Logger,
+    @Inject(Database) private readonly db: Queryable,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   onApplicationBootstrap(): void {

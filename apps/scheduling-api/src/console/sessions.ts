@@ -1,11 +1,11 @@
 // Sessions of operators: the row has the operator, and the cookie has the id of the row (contract, section 7.5).
 // Called by frame.ts for every request and by login.controller.ts. Deleting the row ends the session everywhere.
 import { createHmac, hkdfSync, randomUUID, timingSafeEqual } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
-import { appendAudit, type Database, type Transaction } from '#persistence';
+import { appendAudit, Database, type Transaction } from '#persistence';
 import { actorOf, type Caller, callerNameOf, currentCorrelation } from '#service';
-import type { SchedulingApiSettings } from '../settings';
+import { type SchedulingApiSettings, SETTINGS } from '../settings';
 import { app } from '../rooms/rooms.store';
 
 /** The longest; a session ends with the token that opened it. */
@@ -44,7 +44,7 @@ export class ConsoleSessions {
 
   constructor(
     private readonly db: Database,
-    private readonly settings: SessionSettings,
+    @Inject(SETTINGS) private readonly settings: SessionSettings,
   ) {
     const { TOKEN_SECRET, TOKEN_SECRET_PREVIOUS } = settings;
     this.keys = [keyFrom(TOKEN_SECRET), ...(TOKEN_SECRET_PREVIOUS ? [keyFrom(TOKEN_SECRET_PREVIOUS)] : [])];

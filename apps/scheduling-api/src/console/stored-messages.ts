@@ -1,10 +1,11 @@
 // Reads letters from the sender's ledger and mails from the ingestor's table, with their bytes: those of a letter are
 // rendered again, those of a mail are unsealed.
 // Called by the pages of rooms and of messages; reads only.
+import { Inject, Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { AuditLine, type Database, FormerInvitation, ImipMessage, Invitation, Letter, RawMail } from '#persistence';
+import { AuditLine, Database, FormerInvitation, ImipMessage, Invitation, Letter, RawMail } from '#persistence';
 import { openMailOrNull } from '#sealing';
-import type { ExportParts } from '../people/export';
+import { EXPORT_PARTS, type ExportParts } from '../people/export';
 import { app } from '../rooms/rooms.store';
 
 const letterFields = {
@@ -34,10 +35,11 @@ export type MailOutcome = Pick<AuditLine, 'verdict' | 'why'>;
 /** More of one room are not listed. */
 const most = 200;
 
+@Injectable()
 export class StoredMessages {
   constructor(
     private readonly db: Database,
-    private readonly parts: ExportParts,
+    @Inject(EXPORT_PARTS) private readonly parts: ExportParts,
   ) {}
 
   /** The latest letters to the parties of a room, also to those who were replaced; the newest first. */

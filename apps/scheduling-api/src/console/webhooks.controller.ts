@@ -13,8 +13,15 @@ import { confirmPage } from './confirm-act';
 import { ConsoleFrame } from './frame';
 import type { Session } from './sessions';
 import { endpointStates, type EndpointState } from './webhook-lists';
-import { type EndpointAct, endpointAct, endpointActs, endpointPage } from './webhooks.page';
-import { messageStatusOf, webhooksPage, webhooksPath } from './webhooks.page';
+import {
+  type EndpointAct,
+  endpointAct,
+  endpointActs,
+  endpointPage,
+  messageStatusOf,
+  webhooksPage,
+  webhooksPath,
+} from './webhooks.page';
 
 @Controller('console/webhooks')
 export class ConsoleWebhooksController {

@@ -2,7 +2,7 @@
 // Part of the table in operations.ts.
 import { z } from 'zod';
 import { Instant, Role } from '#contracts';
-import { EraseRequest, ExportRequest } from '../people/requests';
+import { EraseRequest, ExportRequest } from '../people/person';
 import { TimelineResponse } from './response-schemas';
 import { type Operation, sample } from './operation';
 

@@ -34,7 +34,7 @@ import {
   EndpointSecretResponse,
   WebhookMessagesResponse,
 } from './operations-webhooks';
-import { EraseRequest, ExportRequest } from '../people/requests';
+import { EraseRequest, ExportRequest } from '../people/person';
 import { EndpointChange, EndpointRequest, ReplayRequest } from '../webhooks/requests';
 import { WebhookRoom, webhookBodies } from './webhook-schemas';
 import { schemaNameOf } from './webhooks-section';

@@ -16,9 +16,6 @@ import { type Caller, Callers, type Scope, markAuthenticated } from '#service';
 import type { PlatformRequest } from './idempotency';
 import { RateLimits } from './rate-limits';
 
-export const SETTINGS = Symbol('scheduling-api settings');
-export const LOGGER = Symbol('scheduling-api logger');
-
 /** Which scopes a controller's routes need: `read` for GET and HEAD, `write` for all others. */
 interface NeededScopes {
   read: Scope;

@@ -3,12 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Queryable, Transaction } from '#persistence';
 import { invalidFields, Problem } from '#service';
-
-export interface ApiResponse {
-  status: number;
-  body: Record<string, unknown>;
-  headers?: Record<string, string>;
-}
+import type { ApiResponse } from './responses';
 
 /**
  * Identifies a request: `key` is the Idempotency-Key header, `owner` is `Caller.owner`, and `route` is the name of the

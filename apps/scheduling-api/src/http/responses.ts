@@ -2,7 +2,13 @@
 // Called by every controller.
 import { Problem } from '#service';
 import type { Refusal } from '../rooms/refusal';
-import type { ApiResponse } from './idempotency';
+
+/** What a controller responds with: status, JSON body, and headers beside those of every response. */
+export interface ApiResponse {
+  status: number;
+  body: Record<string, unknown>;
+  headers?: Record<string, string>;
+}
 
 export function refusalProblem(refusal: Refusal): Problem {
   const { status, code, detail, pointer } = refusal;

@@ -1,12 +1,11 @@
 // What the holder of an answer link does: look, accept, decline or say maybe, and take the meeting as a calendar file.
 // Called by answer.controller.ts. An answer counts like one by mail, by the rules of decide (contract, section 7.4).
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Queryable } from '#persistence';
-import type { ApiResponse } from '../http/idempotency';
-import { refusalResponse } from '../http/responses';
+import { type ApiResponse, refusalResponse } from '../http/responses';
 import { type AnswerCommand, answerClosedWhy } from '../rooms/decide-answer-link';
 import { invitationOf } from '../rooms/room';
-import type { SchedulingApiSettings } from '../settings';
+import { type SchedulingApiSettings, SETTINGS } from '../settings';
 import { calendarFile } from './calendar-file';
 import { type KeyedRequest, LinkUse, type LinkOutcome, type LinkView, type UseContext } from './link-use';
 import { LinksService } from './links.service';
@@ -19,7 +18,7 @@ export class AnswerService {
 
   constructor(
     private readonly links: LinksService,
-    private readonly settings: SchedulingApiSettings,
+    @Inject(SETTINGS) private readonly settings: SchedulingApiSettings,
   ) {
     this.uses = new LinkUse(links, answerResponse);
   }

@@ -2,7 +2,7 @@
 // program has put it into. Called by answer.service.ts; pure.
 import { allowsProposals, counterpartyOf } from '#contracts';
 import { buildInvite } from '#ics';
-import { organizerAddress } from '#tokens';
+import { organizerAddress, secretsOf } from '#tokens';
 import { invitationDescription, invitationWordsFor, knownZone } from '#words';
 import type { Invitation, Room } from '../rooms/room';
 import type { SchedulingApiSettings } from '../settings';
@@ -24,7 +24,7 @@ type FileSettings = Pick<
 /** The text of a REQUEST (RFC 5546 3.2.2) with this attendee alone; CRLF lines. */
 export function calendarFile(facts: FileFacts, settings: FileSettings): string {
   const { room, invited, tagKey, dtstamp, proposeToken } = facts;
-  const secrets = { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS };
+  const secrets = secretsOf(settings);
   const binding = { uid: room.uid, invitationId: invited.invitationId };
   const zone = knownZone(invited.timeZone);
   return buildInvite({

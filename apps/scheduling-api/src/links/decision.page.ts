@@ -6,7 +6,7 @@ import { chosenOf, sameTime } from '../rooms/decide-options';
 import { whyNotPropose } from '../rooms/decide-propose';
 import type { Refusal } from '../rooms/refusal';
 import { decisionState, type DecisionState } from './decision-state';
-import { type Html, html } from './html';
+import { type Html, html, postButton } from './html';
 import { type Mark, page } from './layout';
 import { currentTime, markOf, mayAskAgain, pendingLines, timesIn } from './notice.page';
 import {
@@ -15,7 +15,6 @@ import {
   formLink,
   freshLink,
   otherTime,
-  postButton,
   type Reader,
   readerOf,
   statusMessage,

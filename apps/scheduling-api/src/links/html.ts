@@ -1,4 +1,4 @@
-// HTML templates: every value is escaped unless it is Html itself.
+// HTML templates, whose values are escaped unless they are Html themselves, and the one form of a button.
 // Used by every page.
 import { escapeHtml } from '#mime';
 
@@ -21,3 +21,9 @@ function written(part: Part): string {
   if (typeof part === 'number') return String(part);
   return part.map(written).join('');
 }
+
+/** A button of its own form. The token travels in the body, never in an address. */
+export const postButton = (action: string, field: string, token: string, label: string, quiet = false): Html => {
+  const button = html`<button${quiet && html` class="quiet"`}>${label}</button>`;
+  return html`<form method="post" action="${action}"><input type="hidden" name="${field}" value="${token}">${button}</form>`;
+};

@@ -3,9 +3,8 @@
 import { Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, problemOf } from '#service';
-import type { ApiResponse } from '../http/idempotency';
 import type { RateLimits } from '../http/rate-limits';
-import { refusalResponse } from '../http/responses';
+import { type ApiResponse, refusalResponse } from '../http/responses';
 import { Refusal } from '../rooms/refusal';
 import { pageHeaders } from './layout';
 import type { KeyedRequest } from './link-use';

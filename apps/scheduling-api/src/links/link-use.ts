@@ -3,7 +3,8 @@
 import type { LinkPurpose } from '#contracts';
 import type { Queryable, Transaction } from '#persistence';
 import { currentCorrelation } from '#service';
-import { type ApiResponse, once, type PlatformRequest } from '../http/idempotency';
+import { once, type PlatformRequest } from '../http/idempotency';
+import type { ApiResponse } from '../http/responses';
 import type { Command } from '../rooms/decide';
 import { type Proposal, proposalOf, type Room, type RoomEvent } from '../rooms/room';
 import { Refusal } from '../rooms/refusal';

@@ -3,16 +3,14 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '#service';
-import type { ApiResponse } from '../http/idempotency';
 import { RateLimits } from '../http/rate-limits';
-import { refusalResponse, retryAfter } from '../http/responses';
+import { type ApiResponse, refusalResponse, retryAfter } from '../http/responses';
 import { parseInstant } from '../rooms/requests';
 import type { Refusal, RefusalCode } from '../rooms/refusal';
 import type { Decision } from '../rooms/room';
 import { decisionPage } from './decision.page';
 import { type Fields, fieldsOf, isJson, keyed, LinkAccess, type Reply, text, unknown } from './link-access';
 import type { KeyedRequest, LinkOutcome, LinkView } from './link-use';
-import { LinksService } from './links.service';
 import { freshSentPage, refusedLinkPage } from './notice.page';
 import { readerOf } from './parts';
 import {
@@ -52,11 +50,12 @@ function formFault({ code, pointer }: Refusal, { times }: FormValues): FieldFaul
 
 @Controller()
 export class LinksController {
-  private readonly proposals: ProposalService;
   private readonly access: LinkAccess;
 
-  constructor(links: LinksService, limits: RateLimits) {
-    this.proposals = new ProposalService(links);
+  constructor(
+    private readonly proposals: ProposalService,
+    limits: RateLimits,
+  ) {
     this.access = new LinkAccess(limits);
   }
 

@@ -1,12 +1,12 @@
 // Checks magic links: who holds one, and whether it is open, used, expired or forged (PRD 10).
 // Called by proposal.service.ts, inside the transaction of what the link is used for.
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { LinkPurpose, Role } from '#contracts';
 import { appendAudit, type Queryable, type Transaction } from '#persistence';
-import { hashToken, linkIdIn, secretFor, signLink, type TokenSecrets, verifyLink } from '#tokens';
+import { hashToken, linkIdIn, secretFor, signLink, type TokenSecrets, verifyLink, secretsOf } from '#tokens';
 import type { Decision } from '../rooms/room';
 import { app, RoomsStore } from '../rooms/rooms.store';
-import type { SchedulingApiSettings } from '../settings';
+import { type SchedulingApiSettings, SETTINGS } from '../settings';
 
 /**
  * A link with a valid signature and hash: its holder and its purpose. The caller decides what an expired or used one
@@ -76,9 +76,9 @@ export class LinksService {
 
   constructor(
     readonly rooms: RoomsStore,
-    settings: SchedulingApiSettings,
+    @Inject(SETTINGS) settings: SchedulingApiSettings,
   ) {
-    this.secrets = { current: settings.TOKEN_SECRET, previous: settings.TOKEN_SECRET_PREVIOUS };
+    this.secrets = secretsOf(settings);
   }
 
   /**

@@ -5,7 +5,7 @@ import { counterpartyOf, type Role } from '#contracts';
 import { isZone, knownZone } from '#words';
 import type { Span } from '../rooms/decide-options';
 import { invitationOf, type Room } from '../rooms/room';
-import { type Html, html } from './html';
+import { type Html, html, postButton } from './html';
 import { textsFor } from './languages';
 import type { Texts } from './texts';
 import { type Clock, writeElsewhere, writeSpan } from './times';
@@ -68,12 +68,6 @@ export const wrote = (label: string, note: string | null): Html | null =>
 /** `token`: of the reader's answer link. */
 export const addToCalendar = (token: string, { texts }: Reader): Html =>
   html`<div class="actions"><a class="button quiet" href="/calendar?a=${token}">${texts.addToCalendar}</a></div>`;
-
-/** A button of its own form. The token travels in the body, never in an address. */
-export const postButton = (action: string, field: string, token: string, label: string, quiet = false): Html => {
-  const button = html`<button${quiet && html` class="quiet"`}>${label}</button>`;
-  return html`<form method="post" action="${action}"><input type="hidden" name="${field}" value="${token}">${button}</form>`;
-};
 
 /**
  * The button for a fresh link (PRD 13). It is mailed to the address of the party, which the page never shows.

@@ -2,22 +2,22 @@
 // section 4).
 // Called by links.controller.ts; every use is one transaction with its audit line; every rule is in decide.
 import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
 import { appendAudit, type Queryable } from '#persistence';
-import type { ApiResponse } from '../http/idempotency';
-import { refusalResponse } from '../http/responses';
-import type { Decision, Room } from '../rooms/room';
+import { type ApiResponse, refusalResponse } from '../http/responses';
+import { type Decision, type Room, proposalOf } from '../rooms/room';
 import { whyNotPropose } from '../rooms/decide-propose';
-import { proposalOf } from '../rooms/room';
 import { Refusal } from '../rooms/refusal';
 import { app } from '../rooms/rooms.store';
 import { type KeyedRequest, type LinkOutcome, LinkUse, type UseContext } from './link-use';
-import type { LinksService, OpenLink } from './links.service';
+import { LinksService, type OpenLink } from './links.service';
 import type { FieldFaultOnForm, ProposalInput } from './propose-request';
 
 /** A fresh link this often for one invitation; counted in the audit, which all replicas share. */
 const freshPerFiveMinutes = 1;
 const freshPerDay = 5;
 
+@Injectable()
 export class ProposalService {
   private readonly uses: LinkUse;
 

@@ -5,8 +5,17 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { Logger } from 'pino';
 import { envelop, erasedAddressSql, type ErasedPerson, type EventPayload } from '#contracts';
 import { type EventsOfRooms, queuesOf } from '#messaging';
-import { appendAudit, appendEvents, erasuresChannel, finishShare, inParts, type OpenErasure } from '#persistence';
-import { type Queryable, roomsOfErasure, type Transaction } from '#persistence';
+import {
+  appendAudit,
+  appendEvents,
+  erasuresChannel,
+  finishShare,
+  inParts,
+  type OpenErasure,
+  type Queryable,
+  roomsOfErasure,
+  type Transaction,
+} from '#persistence';
 import { changeInstant } from '../rooms/change-order';
 import { Refusal } from '../rooms/refusal';
 import { countEvents } from '../rooms/rooms.metrics';

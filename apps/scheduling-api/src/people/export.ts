@@ -1,12 +1,12 @@
 // All that is kept about a person, as one JSON document, and nothing about the other party (contract, section 7.6).
 // Called by people.controller.ts; reads entities, opens sealed mails, has letters rendered again.
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { samePerson } from '#contracts';
 import {
   AnswerNote,
   AuditLine,
-  type Database,
+  Database,
   FormerInvitation,
   ImipMessage,
   Invitation,
@@ -28,13 +28,16 @@ export interface ExportParts {
   letterBytes(letter: Letter): Buffer | null;
 }
 
+/** The token by which Nest injects the `ExportParts`. */
+export const EXPORT_PARTS = Symbol('export parts');
+
 type Json = Record<string, unknown>;
 
 @Injectable()
 export class PersonExport {
   constructor(
     private readonly db: Database,
-    private readonly parts: ExportParts,
+    @Inject(EXPORT_PARTS) private readonly parts: ExportParts,
   ) {}
 
   async of(email: string): Promise<Json> {

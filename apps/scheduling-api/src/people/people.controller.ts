@@ -11,8 +11,7 @@ import { send } from '../rooms/room-calls';
 import { app, RoomsStore } from '../rooms/rooms.store';
 import { askForErasure, planErasure } from './erase';
 import { PersonExport } from './export';
-import { findPerson } from './person';
-import { EraseRequest, ExportRequest } from './requests';
+import { findPerson, EraseRequest, ExportRequest } from './person';
 
 @Controller('api/people')
 @UseGuards(CallerGuard)

@@ -1,8 +1,18 @@
-// Who is meant by an address: every invitation of that person, also those that another address has replaced.
-// Called by the erasure and by the export; reads entities, because neither is hot.
+// An operator's calls about a person, and who is meant by their address: every invitation of that person, also those
+// that another address has replaced.
+// Called by the erasure and by the export, which read entities, because neither is hot; the shapes also by the API's
+// description.
 import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
 import { type ErasedPerson, personKey, type Role } from '#contracts';
 import { FormerInvitation, Invitation } from '#persistence';
+import { Email } from '../rooms/requests';
+
+export const ExportRequest = z.strictObject({ email: Email });
+export const EraseRequest = z.strictObject({
+  email: Email,
+  dryRun: z.boolean().optional().meta({ description: 'Changes nothing and says what would be done.' }),
+});
 
 export interface PartyOfPerson {
   invitationId: string;

@@ -1,9 +1,10 @@
 // Applies pending decisions that are due, and expires proposals.
 // Runs in every replica. A race is harmless, because decide checks the time again under the room's lock.
 import { randomUUID } from 'node:crypto';
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { PollLoop, withCorrelation } from '#service';
+import { LOGGER } from '../settings';
 import { Refusal } from './refusal';
 import { countEvents } from './rooms.metrics';
 import { type CommandCause, RoomsStore } from './rooms.store';
@@ -18,7 +19,7 @@ export class DueClock implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly rooms: RoomsStore,
-    private readonly logger: Logger,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   onApplicationBootstrap(): void {

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import type { Envelope } from '#contracts';
 import { Consumes } from '#messaging';
 import { Batches, withCorrelation } from '#service';
-import { LOGGER } from '../http/caller.guard';
+import { LOGGER } from '../settings';
 import { commandOf, offerOf } from './mail-commands';
 import { offersBefore } from './offers';
 import { withSentRequests } from './sent-requests';

@@ -3,10 +3,10 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Controller, Get, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { CallerGuard, NeedsScopes, SETTINGS, RequestFor } from '../http/caller.guard';
+import { CallerGuard, NeedsScopes, RequestFor } from '../http/caller.guard';
 import { usedBefore, type PlatformRequest } from '../http/idempotency';
 import { refusalProblem } from '../http/responses';
-import type { SchedulingApiSettings } from '../settings';
+import { type SchedulingApiSettings, SETTINGS } from '../settings';
 import { type OpenResult, VideoRooms } from '../video/video-rooms';
 import { defaultTitle } from './change-requests';
 import type { Command } from './decide';

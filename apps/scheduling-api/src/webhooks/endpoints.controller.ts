@@ -1,18 +1,32 @@
 // The platform's routes for webhooks: endpoints, their secrets, what was sent to them, and sending it again (contract,
 // section 7.3).
 // A secret is shown where it is made, and nowhere else; in the kept answer of an Idempotency-Key it lies sealed.
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
-import { Query, Res, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { isUuid } from '#contracts';
 import { Database, type Transaction } from '#persistence';
 import { actorOf, currentCorrelation, Problem } from '#service';
 import { openSecret, resolveHost, targetAddresses, targetRulesOf, TargetRefusal, targetUrl } from '#webhooks';
-import { CallerGuard, NeedsScopes, SETTINGS, RequestFor } from '../http/caller.guard';
-import { type ApiResponse, once, type PlatformRequest } from '../http/idempotency';
+import { secretsOf, type TokenSecrets } from '#tokens';
+import { CallerGuard, NeedsScopes, RequestFor } from '../http/caller.guard';
+import { once, type PlatformRequest } from '../http/idempotency';
+import type { ApiResponse } from '../http/responses';
 import { parse } from '../rooms/requests';
 import { send } from '../rooms/room-calls';
-import type { SchedulingApiSettings } from '../settings';
+import { type SchedulingApiSettings, SETTINGS } from '../settings';
 import * as endpoints from './endpoints.store';
 import { EndpointChange, endpointNotFound, EndpointRequest, MessagesQuery, NoFields, ReplayRequest } from './requests';
 
@@ -127,8 +141,8 @@ export class EndpointsController {
     await send(reply, { status, body: opened });
   }
 
-  private secrets(): { current: string; previous: string | undefined } {
-    return { current: this.settings.TOKEN_SECRET, previous: this.settings.TOKEN_SECRET_PREVIOUS };
+  private secrets(): TokenSecrets {
+    return secretsOf(this.settings);
   }
 }
 

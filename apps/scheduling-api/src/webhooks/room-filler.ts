@@ -1,12 +1,13 @@
 // Puts the room into webhook messages that another app wrote: what a room looks like is this app's to say.
 // Runs in every replica, woken by the commit that wrote such messages; a row is taken by one of them.
 import { setTimeout as wait } from 'node:timers/promises';
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { webhooksDue, webhooksUnfilled } from '#persistence';
 import { PollLoop } from '#service';
 import { roomView } from '../rooms/room-view';
-import type { RoomsStore } from '../rooms/rooms.store';
+import { RoomsStore } from '../rooms/rooms.store';
+import { LOGGER } from '../settings';
 
 const pollMs = 2_000;
 /** Under load the next batch finds company; a letter's webhook may be this much later. */
@@ -26,7 +27,7 @@ export class RoomFiller implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly rooms: RoomsStore,
-    private readonly logger: Logger,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   onApplicationBootstrap(): void {

@@ -1,11 +1,12 @@
 // Seals endpoint secrets anew under the current TOKEN_SECRET while the previous one can still open them, so that a
 // rotation loses none.
 // Runs once at each start of scheduling-api; there are at most a hundred endpoints.
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
-import type { Database } from '#persistence';
-import type { TokenSecrets } from '#tokens';
+import { Database } from '#persistence';
+import { secretsOf, type TokenSecrets } from '#tokens';
 import { isSealedByPrevious, openSecret, sealSecret } from '#webhooks';
+import { LOGGER, type SchedulingApiSettings, SETTINGS } from '../settings';
 
 interface Row {
   id: string;
@@ -15,11 +16,15 @@ interface Row {
 
 @Injectable()
 export class SecretsResealer implements OnApplicationBootstrap {
+  private readonly secrets: TokenSecrets;
+
   constructor(
     private readonly db: Database,
-    private readonly secrets: TokenSecrets,
-    private readonly logger: Logger,
-  ) {}
+    @Inject(SETTINGS) settings: SchedulingApiSettings,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    this.secrets = secretsOf(settings);
+  }
 
   async onApplicationBootstrap(): Promise<void> {
     try {

@@ -2,9 +2,9 @@
 // source.
 // Called by demo-rooms.ts once a mail; mails never change, so neither does a view.
 import { readCalendar } from '#ics';
+import { languages } from '#words';
 import { type Mail, readMail, textOf } from '../../../imip-ingestor/src/interpret/mail';
 import type { CaughtMail } from '../mailbox/mail-store';
-import { wishFor } from './wishes';
 
 export interface Card {
   method: string;
@@ -79,3 +79,27 @@ function cardOf(mail: Mail): Card | null {
 const unescaped = (html: string): string => html.replaceAll('&amp;', '&');
 
 export const linksIn = (text: string): string[] => [...new Set(text.match(/https?:\/\/[^\s<>"'\\]+/g) ?? [])];
+
+/**
+ * What a person of the demo writes who would like another hour, by the language of the letter that they answer. The
+ * product reads each of them, which wishes.spec.ts shows.
+ */
+export const wishes: Readonly<Record<(typeof languages)[number], string>> = {
+  en: 'can we do 3pm?',
+  de: 'Geht auch 15 Uhr?',
+  fr: 'Est-ce possible à 15 h ?',
+  es: '¿Podría ser a las 15:00?',
+  it: 'Possiamo fare alle 15?',
+  pt: 'Pode ser às 15h?',
+  nl: 'Kan het ook om 15.00 uur?',
+  pl: 'Czy możemy o 15:00?',
+  sv: 'Går det klockan 15?',
+  ja: '15時はいかがですか？',
+  ar: 'هل يمكن في الساعة 3 مساءً؟',
+};
+
+/** `html`: the letter's HTML part, which names its language; English where it names none of ours. */
+export function wishFor(html: string): string {
+  const named = /<html[^>]*\slang="([a-z]{2})/i.exec(html)?.[1]?.toLowerCase();
+  return wishes[languages.find((each) => each === named) ?? 'en'];
+}

@@ -3,8 +3,7 @@ import { languages } from '#words';
 import { interpret } from '../../../imip-ingestor/src/interpret/interpret';
 import { readMail } from '../../../imip-ingestor/src/interpret/mail';
 import { writeAs } from '../simulator/write-as';
-import { mailView } from './mail-view';
-import { wishFor, wishes } from './wishes';
+import { mailView, wishFor, wishes } from './mail-view';
 
 const caught = { id: '1', to: 'gil@guest.example', from: '', subject: '', receivedAt: '' };
 const letterIn = (language: string): Buffer =>

@@ -8,7 +8,7 @@ import { type CheckContext, examine, type Finding, type MailResolver, type RoomR
 import { field, readSettings, startFault } from '#service';
 import { Refusal } from '../../../scheduling-api/src/rooms/refusal';
 import { RoomsStore } from '../../../scheduling-api/src/rooms/rooms.store';
-import { schedulingApiSettings, tagging } from '../../../scheduling-api/src/settings';
+import { rulesOf, schedulingApiSettings, tagging } from '../../../scheduling-api/src/settings';
 import type { ReportProgress } from '../progress';
 import { connectToProduct } from '../product-connections';
 import { type Environment, localOrganizer } from '../settings';
@@ -115,13 +115,7 @@ function roomsOf(env: Environment, { db }: Pick<CheckContext, 'db'>): RoomsStore
   const settings = readSettings(env, shape);
   const secret = settings.TOKEN_SECRET ?? (env['DATABASE_URL'] ? undefined : secretIn(settings.DATA_DIR));
   if (secret === undefined) return null;
-  const rules = {
-    organizerEmail: settings.ORGANIZER_EMAIL,
-    rescheduleLinkTtlHours: settings.RESCHEDULE_LINK_TTL_HOURS ?? null,
-    decisionLinks: settings.DECISION_LINKS,
-    holdSeconds: settings.DECISION_HOLD_SECONDS,
-  };
-  return new RoomsStore(db, rules, secret, tagging(settings));
+  return new RoomsStore(db, rulesOf(settings), secret, tagging(settings));
 }
 
 /** The secret that `npm start` made once. */

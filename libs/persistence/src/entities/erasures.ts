@@ -1,7 +1,7 @@
 // Erasures of a person's data: what was asked for, whom it is about by ids, and how far each app is.
 // scheduling-api writes the first two tables; each app writes its own row of progress.
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
-import * as enums from './enums';
+import { Role } from '#contracts';
 
 @Entity('erasures')
 @Unique('uq_erasures_person', ['personKey'])
@@ -48,8 +48,8 @@ export class ErasureParty {
   @Column({ type: 'uuid', name: 'room_id' })
   roomId!: string;
 
-  @Column({ type: 'enum', enum: enums.attendeeRole, enumName: 'attendee_role' })
-  role!: (typeof enums.attendeeRole)[number];
+  @Column({ type: 'enum', enum: Role.options, enumName: 'attendee_role' })
+  role!: Role;
 
   @Column({ type: 'boolean', name: 'is_former' })
   isFormer!: boolean;

@@ -1,7 +1,7 @@
 // The tables to which every app appends: the outbox, dead letters, handled events, the audit.
 // Hot transactions write these tables by SQL.
 import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm';
-import * as enums from './enums';
+import { Role } from '#contracts';
 
 @Entity('outbox')
 @Unique('uq_outbox_event', ['eventId'])
@@ -97,8 +97,8 @@ export class AuditLine {
   @Column({ type: 'text' })
   kind!: string;
 
-  @Column({ type: 'enum', enum: enums.attendeeRole, enumName: 'attendee_role', nullable: true })
-  role!: (typeof enums.attendeeRole)[number] | null;
+  @Column({ type: 'enum', enum: Role.options, enumName: 'attendee_role', nullable: true })
+  role!: Role | null;
 
   @Column({ type: 'text', nullable: true })
   method!: string | null;

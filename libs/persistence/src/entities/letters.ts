@@ -1,7 +1,7 @@
 // The ledger of notification-sender: one row a letter (contract, section 6).
 // Hot transactions lease and record letters by SQL; lists and exports read this entity.
 import { Check, Column, Entity, Generated, Index, PrimaryColumn, Unique } from 'typeorm';
-import * as enums from './enums';
+import { Role } from '#contracts';
 
 /** The lists of the console: NOT IN as Postgres writes it. */
 const only = (state: string): string =>
@@ -72,8 +72,8 @@ export class Letter {
   @Column({ type: 'uuid', name: 'invitation_id' })
   invitationId!: string;
 
-  @Column({ type: 'enum', enum: enums.attendeeRole, enumName: 'attendee_role' })
-  role!: (typeof enums.attendeeRole)[number];
+  @Column({ type: 'enum', enum: Role.options, enumName: 'attendee_role' })
+  role!: Role;
 
   @Column({ type: 'jsonb' })
   content!: unknown;

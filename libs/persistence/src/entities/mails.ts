@@ -1,7 +1,7 @@
 // The tables of imip-ingestor: each mail's verdict, its sealed bytes, and the keys by which a repeat is known.
 // Hot transactions store and conclude mails by SQL; lists and exports read these entities.
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import * as enums from './enums';
+import { Role } from '#contracts';
 
 @Entity('imip_messages')
 @Check('ck_imip_messages_state', "(state = ANY (ARRAY['stored'::text, 'read'::text, 'quarantined'::text]))")
@@ -72,8 +72,8 @@ export class ImipMessage {
   @Column({ type: 'uuid', name: 'invitation_id', nullable: true })
   invitationId!: string | null;
 
-  @Column({ type: 'enum', enum: enums.attendeeRole, enumName: 'attendee_role', nullable: true })
-  role!: (typeof enums.attendeeRole)[number] | null;
+  @Column({ type: 'enum', enum: Role.options, enumName: 'attendee_role', nullable: true })
+  role!: Role | null;
 
   @Column({ type: 'text', default: 'stored' })
   state!: string;

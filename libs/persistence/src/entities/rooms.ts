@@ -1,7 +1,9 @@
 // The tables of scheduling-api: rooms, invitations, proposals and magic links (PRD 6.2).
 // Entities state what the migrations make: a test compares the two. Hot transactions write these tables by SQL.
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm';
-import * as enums from './enums';
+import { LinkPurpose, Partstat, ProposalStatus, Role, RoomStatus } from '#contracts';
+
+const sentMethods = ['request', 'cancel'] as const;
 
 @Entity('practice_rooms')
 @Check('ck_practice_rooms_cancelled_by', "(cancelled_by = ANY (ARRAY['platform'::text, 'host'::text, 'guest'::text]))")
@@ -57,8 +59,8 @@ export class PracticeRoom {
   @Column({ type: 'timestamptz', name: 'updated_at', default: () => 'now()' })
   updatedAt!: Date;
 
-  @Column({ type: 'enum', enum: enums.roomStatus, enumName: 'room_status', default: 'scheduled' })
-  status!: (typeof enums.roomStatus)[number];
+  @Column({ type: 'enum', enum: RoomStatus.options, enumName: 'room_status', default: 'scheduled' })
+  status!: RoomStatus;
 
   @Column({ type: 'int', name: 'time_sequence', default: 0 })
   timeSequence!: number;
@@ -78,8 +80,8 @@ abstract class Attendee {
   @Column({ type: 'text', name: 'attendee_email' })
   attendeeEmail!: string;
 
-  @Column({ type: 'enum', enum: enums.attendeeRole, enumName: 'attendee_role', name: 'attendee_role' })
-  attendeeRole!: (typeof enums.attendeeRole)[number];
+  @Column({ type: 'enum', enum: Role.options, enumName: 'attendee_role', name: 'attendee_role' })
+  attendeeRole!: Role;
 
   @Column({ type: 'text', name: 'attendee_name', nullable: true })
   attendeeName!: string | null;
@@ -93,8 +95,8 @@ abstract class Attendee {
   @Column({ type: 'text', name: 'reply_tag_key', nullable: true })
   replyTagKey!: string | null;
 
-  @Column({ type: 'enum', enum: enums.sentMethod, enumName: 'sent_method', name: 'last_method_sent', nullable: true })
-  lastMethodSent!: (typeof enums.sentMethod)[number] | null;
+  @Column({ type: 'enum', enum: sentMethods, enumName: 'sent_method', name: 'last_method_sent', nullable: true })
+  lastMethodSent!: (typeof sentMethods)[number] | null;
 
   @Column({ type: 'text', name: 'last_message_id', nullable: true })
   lastMessageId!: string | null;
@@ -123,8 +125,14 @@ export class Invitation extends Attendee {
   @Column({ type: 'text', default: 'en' })
   locale!: string;
 
-  @Column({ type: 'enum', enum: enums.partstat, enumName: 'partstat', name: 'last_partstat', default: 'needs-action' })
-  lastPartstat!: (typeof enums.partstat)[number];
+  @Column({
+    type: 'enum',
+    enum: Partstat.options,
+    enumName: 'partstat',
+    name: 'last_partstat',
+    default: 'needs-action',
+  })
+  lastPartstat!: Partstat;
 
   @Column({ type: 'int', name: 'answered_sequence', nullable: true })
   answeredSequence!: number | null;
@@ -169,8 +177,8 @@ export class FormerInvitation extends Attendee {
   @Column({ type: 'text' })
   locale!: string;
 
-  @Column({ type: 'enum', enum: enums.partstat, enumName: 'partstat', name: 'last_partstat' })
-  lastPartstat!: (typeof enums.partstat)[number];
+  @Column({ type: 'enum', enum: Partstat.options, enumName: 'partstat', name: 'last_partstat' })
+  lastPartstat!: Partstat;
 
   @Column({ type: 'jsonb', name: 'delivery_state' })
   deliveryState!: unknown;
@@ -213,8 +221,8 @@ export class PendingProposal {
   @Column({ type: 'int', name: 'room_sequence' })
   roomSequence!: number;
 
-  @Column({ type: 'enum', enum: enums.attendeeRole, enumName: 'attendee_role', name: 'proposed_by' })
-  proposedBy!: (typeof enums.attendeeRole)[number];
+  @Column({ type: 'enum', enum: Role.options, enumName: 'attendee_role', name: 'proposed_by' })
+  proposedBy!: Role;
 
   @Column({ type: 'text', name: 'proposer_email' })
   proposerEmail!: string;
@@ -234,8 +242,8 @@ export class PendingProposal {
   @Column({ type: 'text', nullable: true })
   note!: string | null;
 
-  @Column({ type: 'enum', enum: enums.proposalStatus, enumName: 'proposal_status', default: 'pending' })
-  status!: (typeof enums.proposalStatus)[number];
+  @Column({ type: 'enum', enum: ProposalStatus.options, enumName: 'proposal_status', default: 'pending' })
+  status!: ProposalStatus;
 
   @Column({ type: 'text', name: 'held_decision', nullable: true })
   heldDecision!: string | null;
@@ -255,8 +263,8 @@ export class PendingProposal {
   @Column({ type: 'timestamptz', name: 'expires_at' })
   expiresAt!: Date;
 
-  @Column({ type: 'enum', enum: enums.attendeeRole, enumName: 'attendee_role', name: 'approved_by', nullable: true })
-  approvedBy!: (typeof enums.attendeeRole)[number] | null;
+  @Column({ type: 'enum', enum: Role.options, enumName: 'attendee_role', name: 'approved_by', nullable: true })
+  approvedBy!: Role | null;
 
   @Column({ type: 'timestamptz', name: 'decision_at', nullable: true })
   decisionAt!: Date | null;
@@ -282,8 +290,8 @@ export class MagicLink {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'magic_links_pkey' })
   id!: string;
 
-  @Column({ type: 'enum', enum: enums.linkPurpose, enumName: 'link_purpose' })
-  purpose!: (typeof enums.linkPurpose)[number];
+  @Column({ type: 'enum', enum: LinkPurpose.options, enumName: 'link_purpose' })
+  purpose!: LinkPurpose;
 
   @Column({ type: 'text' })
   uid!: string;
@@ -302,8 +310,8 @@ export class MagicLink {
   @Column({ type: 'text', name: 'actor_email' })
   actorEmail!: string;
 
-  @Column({ type: 'enum', enum: enums.attendeeRole, enumName: 'attendee_role', name: 'actor_role' })
-  actorRole!: (typeof enums.attendeeRole)[number];
+  @Column({ type: 'enum', enum: Role.options, enumName: 'attendee_role', name: 'actor_role' })
+  actorRole!: Role;
 
   @Column({ type: 'text', name: 'token_hash' })
   tokenHash!: string;
@@ -343,8 +351,8 @@ export class AnswerNote {
   @Column({ type: 'uuid', name: 'invitation_id' })
   invitationId!: string;
 
-  @Column({ type: 'enum', enum: enums.attendeeRole, enumName: 'attendee_role', name: 'attendee_role' })
-  attendeeRole!: (typeof enums.attendeeRole)[number];
+  @Column({ type: 'enum', enum: Role.options, enumName: 'attendee_role', name: 'attendee_role' })
+  attendeeRole!: Role;
 
   @Column({ type: 'text' })
   note!: string;
