@@ -561,19 +561,19 @@ const redirection = anyOf(redirecting);
 
 /** What people who are away ask for or offer, and absence notes never do. */
 const wishes: Phrases = {
-  en: [
-    '\\bre-?schedul',
-    '\\bpostpone',
-    '\\b(?:move|push|shift|change) (?:it|this|the|our|to)\\b',
-    '\\binstead\\b',
-    '\\b(?:another|different|new|other) (?:time|day|date|slot)',
-    "\\blet['’]?s ",
-    '\\b(?:can|could|shall|should) we',
-    '\\bhow about',
-    '\\b(?<!longer )(?:works?|suits?) (?:for|better|me|fine|well)',
-    '\\d ?(?:am|pm|o.clock)? (?:works|suits|is (?:fine|ok|good))',
-    '\\bsee you\\b',
-  ],
+  en: `
+\\bre-?schedul
+\\bpostpone
+\\b(?:move|push|shift|change) (?:it|this|the|our|to)\\b
+\\binstead\\b
+\\b(?:another|different|new|other) (?:time|day|date|slot)
+\\blet['’]?s[ ]
+\\b(?:can|could|shall|should) we
+\\bhow about
+\\b(?<!longer )(?:works?|suits?) (?:for|better|me|fine|well)
+\\d ?(?:am|pm|o.clock)? (?:works|suits|is (?:fine|ok|good))
+\\bsee you\\b
+`,
   de: `
 \\bverschieb
 \\bverleg

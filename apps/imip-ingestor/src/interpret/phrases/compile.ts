@@ -1,14 +1,13 @@
-// Makes one regular expression of a list of phrases. Phrases are data: one a line, by language or mail system, in
-// files beside this one. A list is text where each phrase is a whole line, and an array where one begins or ends with a
-// blank, or is put together from others.
+// Makes one regular expression of a list of phrases. Phrases are data: one a line, by language, mail system or meaning,
+// in files beside this one. A blank at the end of a phrase is written `[ ]`.
 // Called once for each list, when its file is loaded. Every phrase must match in linear time
 // (regular-expressions.spec.ts tries each on its worst input).
 
 /**
- * Phrases by language (BCP 47) or by the system that writes them. A phrase may hold the syntax of regular
- * expressions.
+ * Phrases by language (BCP 47), by the system that writes them, or by their meaning; one a line. Most may hold the syntax
+ * of regular expressions.
  */
-export type Phrases = Readonly<Record<string, string | readonly string[]>>;
+export type Phrases = Readonly<Record<string, string>>;
 
 /** What stands before and behind every phrase; both are regular expressions. */
 export interface Frame {
@@ -17,9 +16,8 @@ export interface Frame {
 }
 
 /** Matches where any of the phrases stands, in any case. The order of the phrases means nothing. */
-export function anyOf(phrases: Phrases, { before = '', after = '' }: Frame = {}): RegExp {
-  const all = Object.values(phrases).flatMap((list) => (typeof list === 'string' ? phrasesIn(list) : list));
-  return new RegExp(`${before}(?:${all.join('|')})${after}`, 'iu');
+export function anyOf(phrases: Phrases | readonly Phrases[], { before = '', after = '' }: Frame = {}): RegExp {
+  return new RegExp(`${before}(?:${[phrases].flat().flatMap(everyPhrase).join('|')})${after}`, 'iu');
 }
 
 /** The lines of a list without blank ones and without notes, which begin with `#`. */
@@ -29,9 +27,8 @@ export const phrasesIn = (list: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
 
-/** Every line of lists by language, as one list. */
-export const everyPhrase = (lists: Readonly<Record<string, string>>): string[] =>
-  Object.values(lists).flatMap(phrasesIn);
+/** The phrases of all languages, systems or meanings, as one list. */
+export const everyPhrase = (phrases: Phrases): string[] => Object.values(phrases).flatMap(phrasesIn);
 
 /** One pattern out of many; longer phrases first, so that none hides another. `frame` holds `%` where they stand. */
 export const oneOf = (phrases: readonly string[], frame = '%', flags = 'iu'): RegExp =>

@@ -2,7 +2,7 @@
 // message or of our own address.
 // Compiled here, used by bounce/failure.ts. Addresses stand as `@us` (ours) and `@` (any other); blanks are single. A
 // new system is new lines.
-import { anyOf, type Phrases } from './compile';
+import { anyOf, type Phrases, phrasesIn } from './compile';
 
 /** The mailbox is full or the message too large: soft, whatever other reason the text gives. */
 const fullPhrases: Phrases = {
@@ -23,11 +23,10 @@ over ?size
 postfach.{0,30}voll
 speicherplatz
 `,
-  fr: [
-    'boîte.{0,40}pleine',
-    // The blank belongs to the phrase.
-    'pleine? ',
-  ],
+  fr: `
+boîte.{0,40}pleine
+pleine?[ ]
+`,
   es: 'buz[oó]n.{0,30}lleno',
   it: 'casella.{0,30}piena',
   pt: 'caixa.{0,30}(?:cheia|lotada)',
@@ -72,48 +71,48 @@ const refusedAlone =
 
 /** The address, or its mailbox or host, does not exist: the failure is permanent. */
 const hardPhrases: Phrases = {
-  'no such user': [
-    `${noSuch}${qualifiers}(?:user|users|recipient|recipients|rcpt|mailbox|mail ?box)\\b`,
-    `${noSuch}${qualifiers}(?:account|address|addressee|person|alias|local[ -]?part)\\b`,
-    `${noSuch}(?:local ?)?(?:virtual |destination |e-?mail |mail )?${otherNames}\\b`,
-    `${subjectWord}${linking}not (?:found|known|exist|a known|a valid|valid|recogni[sz]ed|listed|available here|local|present)`,
-    `${subjectWord}${linking}not (?:on server|here|existing|a mailbox)`,
-    `${subjectWord}${linking}(?:unknown|invalid|does ?n[o']t exist|do(?:es)? not exist|did not exist|not exist|doesnt exist)`,
-    `${subjectWord}${linking}(?:cannot be found|could(?: no|n'?)t be found|nonexistent|inactive|not active|undeliverable|deleted|removed)`,
-    `${subjectWord}${linking}(?:terminated|expired|unrouteable|unroutable|closed|wrong)`,
-    "(?:does|do|did)(?: not|n't|nt) (?:exist|have an? (?:\\S{1,40} )?(?:account|mailbox|mail ?box|final))",
-    `no longer ${endedState}`,
-    'not (?:a |an )?(?:known|valid|active|listed|our)(?: \\S{1,40})? (?:user|customer|recipient|mailbox|address|account)',
-    'is not (?:a )?(?:known|valid|active|recogni[sz]ed|accepted here|local|listed|one of|present|found|exist)',
-    'not (?:a )?(?:local address|our customer|email addresses)',
-    'not listed in',
-    'not(?: present)? in (?:our |the )?(?:directory|\\S{0,40} ?(?:recipient|user) ?(?:table|list|map))',
-    "(?<!that domain )isn't in my list",
-    'no match(?:es)? (?:to|for|found)',
-    "did ?n[o']t (?:exactly )?match an",
-    'not in my (?:valid|control)',
-    'in my bad',
-    `(?:no|there is no(?: one)?|hasn't got an?) (?:${owner}|such)(?: \\S{1,40})? (?:by|at|here|for)`,
-    `(?:no|there is no(?: one)?) (?:${owner})(?: \\S{1,40})? (?:with|of|found|available|exist|named|person)`,
-    'no mail ?box',
-    'there is no one',
-    "could(?: no|n'?)t (?:be )?(?:find|found|locate|recogni[sz]e)",
-    'unable to (?:find|locate|look ?up|resolve) (?:the |a )?(?:user|recipient|mailbox|host|domain|address)',
-    "(?:email |mail )?address (?:you entered )?(?:couldn't|could not|cannot|wasn't|was not|not) (?:be )?found",
-    'address(?: is|es were)? (?:unknown|misspelled|invalid)',
-    'check(?:ing)? (?:the|for) .{0,40}(?:spelling|typos|address is correct)',
-    'badrcptto',
-    'bad ?recipient',
-    '@ (?:is )?not found',
-    'no \\S{1,40} in (?:name )?directory',
-    '(?:may|might) not exist',
-    'mailbox name not allowed',
-    'user not local',
-    'vrfy',
-    'addressee unknown',
-    'account (?:is )?unavailable',
-    'missing home directory',
-  ],
+  'no such user': `
+${noSuch}${qualifiers}(?:user|users|recipient|recipients|rcpt|mailbox|mail ?box)\\b
+${noSuch}${qualifiers}(?:account|address|addressee|person|alias|local[ -]?part)\\b
+${noSuch}(?:local ?)?(?:virtual |destination |e-?mail |mail )?${otherNames}\\b
+${subjectWord}${linking}not (?:found|known|exist|a known|a valid|valid|recogni[sz]ed|listed|available here|local|present)
+${subjectWord}${linking}not (?:on server|here|existing|a mailbox)
+${subjectWord}${linking}(?:unknown|invalid|does ?n[o']t exist|do(?:es)? not exist|did not exist|not exist|doesnt exist)
+${subjectWord}${linking}(?:cannot be found|could(?: no|n'?)t be found|nonexistent|inactive|not active|undeliverable|deleted|removed)
+${subjectWord}${linking}(?:terminated|expired|unrouteable|unroutable|closed|wrong)
+(?:does|do|did)(?: not|n't|nt) (?:exist|have an? (?:\\S{1,40} )?(?:account|mailbox|mail ?box|final))
+no longer ${endedState}
+not (?:a |an )?(?:known|valid|active|listed|our)(?: \\S{1,40})? (?:user|customer|recipient|mailbox|address|account)
+is not (?:a )?(?:known|valid|active|recogni[sz]ed|accepted here|local|listed|one of|present|found|exist)
+not (?:a )?(?:local address|our customer|email addresses)
+not listed in
+not(?: present)? in (?:our |the )?(?:directory|\\S{0,40} ?(?:recipient|user) ?(?:table|list|map))
+(?<!that domain )isn't in my list
+no match(?:es)? (?:to|for|found)
+did ?n[o']t (?:exactly )?match an
+not in my (?:valid|control)
+in my bad
+(?:no|there is no(?: one)?|hasn't got an?) (?:${owner}|such)(?: \\S{1,40})? (?:by|at|here|for)
+(?:no|there is no(?: one)?) (?:${owner})(?: \\S{1,40})? (?:with|of|found|available|exist|named|person)
+no mail ?box
+there is no one
+could(?: no|n'?)t (?:be )?(?:find|found|locate|recogni[sz]e)
+unable to (?:find|locate|look ?up|resolve) (?:the |a )?(?:user|recipient|mailbox|host|domain|address)
+(?:email |mail )?address (?:you entered )?(?:couldn't|could not|cannot|wasn't|was not|not) (?:be )?found
+address(?: is|es were)? (?:unknown|misspelled|invalid)
+check(?:ing)? (?:the|for) .{0,40}(?:spelling|typos|address is correct)
+badrcptto
+bad ?recipient
+@ (?:is )?not found
+no \\S{1,40} in (?:name )?directory
+(?:may|might) not exist
+mailbox name not allowed
+user not local
+vrfy
+addressee unknown
+account (?:is )?unavailable
+missing home directory
+`,
   moved: `
 (?:has|have|had) (?:been )?(?:moved|changed)
 moved (?:to|permanently)
@@ -372,14 +371,16 @@ backscatter
 };
 
 /** Refusals of our own address in a server's response. */
-const refusals = [
-  '(?:recipient|sender) address rejected',
-  '(?:user|recipient|address|mailbox) (?:is )?(?:unknown|not found)',
-  '(?:unknown|not found|no such|rejected|refused|denied|invalid|undeliverable|unverified|unrouteable)',
-  "(?:does ?n[o']t|does not|did not) exist",
-  '(?:is |are )?(?:locally )?(?:blacklisted|blocked)',
-  '(?:is |are )?not (?:allowed|permitted|authori[sz]ed|accepted|verified)',
-].map((phrase) => `@us\\W{1,12}${phrase}`);
+const refusals = phrasesIn(`
+(?:recipient|sender) address rejected
+(?:user|recipient|address|mailbox) (?:is )?(?:unknown|not found)
+(?:unknown|not found|no such|rejected|refused|denied|invalid|undeliverable|unverified|unrouteable)
+(?:does ?n[o']t|does not|did not) exist
+(?:is |are )?(?:locally )?(?:blacklisted|blocked)
+(?:is |are )?not (?:allowed|permitted|authori[sz]ed|accepted|verified)
+`)
+  .map((phrase) => `@us\\W{1,12}${phrase}`)
+  .join('\n');
 
 const ourSender = '(?:envelope |mail |your )?sender(?: address| domain| host)?';
 
@@ -417,10 +418,10 @@ mail from (?:address )?(?:is )?(?:not allowed|refused|rejected|denied|invalid)
 return[ -]path (?:is |does |address )?(?:not|invalid|rejected|cannot|unknown)
 reverse[ -]path (?:is )?(?:not|invalid|rejected|unknown)
 `,
-  'our address rejected': [
-    ...refusals,
-    '(?:unknown|no such|invalid|non-?existent) (?:user|recipient|address|mailbox)\\W{1,6}@us',
-  ],
+  'our address rejected': `
+${refusals}
+(?:unknown|no such|invalid|non-?existent) (?:user|recipient|address|mailbox)\\W{1,6}@us
+`,
 };
 
 export const full = anyOf(fullPhrases);

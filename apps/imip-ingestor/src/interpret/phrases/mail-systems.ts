@@ -178,12 +178,11 @@ message recall report
 
 /** Outlook's and Gmail's reactions: one sentence about who reacted. */
 const reactionSentences: Phrases = {
-  en: [
-    'reacted to (?:your|the|this) (?:message|e-?mail)',
-    'reacted via gmail',
-    // The blank belongs to the phrase.
-    'reacted to: ',
-  ],
+  en: `
+reacted to (?:your|the|this) (?:message|e-?mail)
+reacted via gmail
+reacted to:[ ]
+`,
   de: `
 hat auf (?:ihre|deine|die) (?:nachricht|e-?mail) reagiert
 hat über gmail reagiert

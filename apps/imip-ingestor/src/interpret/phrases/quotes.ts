@@ -284,7 +284,6 @@ date
 to
 cc
 bcc
-subject
 reply[- ]to
 importance
 message-id
@@ -295,8 +294,6 @@ gesendet
 datum
 an
 kopie
-betreff
-thema
 antwort an
 `,
     fr: `
@@ -305,8 +302,6 @@ message du
 date
 à
 a
-objet
-sujet
 copie
 cc
 `,
@@ -314,76 +309,64 @@ cc
 enviad[oa](?: el)?
 fecha
 para
-asunto
 `,
     it: `
 inviato
 data
 a
-oggetto
 per
 `,
     pt: `
 enviad[oa](?: em)?
 data
 para
-assunto
 `,
     nl: `
 verzonden
 datum
 aan
-onderwerp
 `,
     sv: `
 skickat
 datum
 till
-ämne
 kopia
 `,
     da: `
 sendt
 dato
 til
-emne
 `,
     fi: `
 lähetetty
 päivämäärä
 vastaanottaja
 kopio
-aihe
 `,
     pl: `
 wysłano
 data
 do
-temat
 dw
 `,
     cs: `
 odesláno
 komu
-předmět
 kopie
 `,
     hu: `
 elküldve
 címzett
-tárgy
 `,
     tr: `
 gönderildi
 tarih
 kime
-konu
 `,
     ru: `
 отправлено
 дата
 кому
-тема
 копия
 надіслано
 `,
@@ -391,7 +374,6 @@ konu
 送信日時
 日時
 宛先
-件名
 抄送
 cc
 `,
@@ -403,14 +385,11 @@ cc
 寄件日期
 收件人
 收件者
-主题
-主題
 `,
     ko: `
 보낸 ?날짜
 날짜
 받는 ?사람
-제목
 `,
     vi: `
 ngày
@@ -420,8 +399,38 @@ ngày
 التاريخ
 تاريخ الإرسال
 إلى
-الموضوع
 `,
+  },
+  /** The label of the subject in a header block. */
+  subjects: {
+    en: 'subject',
+    de: `
+betreff
+thema
+`,
+    fr: `
+objet
+sujet
+`,
+    es: 'asunto',
+    it: 'oggetto',
+    pt: 'assunto',
+    nl: 'onderwerp',
+    sv: 'ämne',
+    da: 'emne',
+    fi: 'aihe',
+    pl: 'temat',
+    cs: 'předmět',
+    hu: 'tárgy',
+    tr: 'konu',
+    ru: 'тема',
+    ja: '件名',
+    zh: `
+主题
+主題
+`,
+    ko: '제목',
+    ar: 'الموضوع',
   },
   /** Words in the dividers of mail programs. */
   dividers: {

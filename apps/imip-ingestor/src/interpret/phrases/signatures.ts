@@ -1,53 +1,54 @@
 // What programs append to every mail, how letters close, and what only a block of contact data holds, by language.
 // Read by words/signature.ts. Each line is a small pattern; `appended` is matched from the beginning of a line to its
 // end.
+import { phrasesIn } from './compile';
 
 /** Devices and mail programs that sign a mail. */
-const senders = [
-  'mobile',
-  'outlook',
-  'yahoo',
-  'mail',
-  'gmail',
-  'samsung',
-  'galaxy',
-  'proton',
-  'tutanota',
-  'tuta',
-  'spark',
-  'airmail',
-  'aol',
-  'gmx',
-  'web\\.de',
-  'iphone',
-  'ipad',
-  'android',
-  'blackberry',
-  'windows',
-  'nine',
-  'edison',
-  'hey',
-  'superhuman',
-  'fastmail',
-  'zoho',
-  'mailbird',
-  'em client',
-  'thunderbird',
-  'bluemail',
-  'canary',
-  'cleanmail',
-  'k-9',
-  'newton',
-  'aqua mail',
-  'typeapp',
-  'polymail',
-  'boxer',
-  'loop',
-  'huawei',
-  'xiaomi',
-  'oneplus',
-  'pixel',
-].join('|');
+const senders = phrasesIn(`
+mobile
+outlook
+yahoo
+mail
+gmail
+samsung
+galaxy
+proton
+tutanota
+tuta
+spark
+airmail
+aol
+gmx
+web\\.de
+iphone
+ipad
+android
+blackberry
+windows
+nine
+edison
+hey
+superhuman
+fastmail
+zoho
+mailbird
+em client
+thunderbird
+bluemail
+canary
+cleanmail
+k-9
+newton
+aqua mail
+typeapp
+polymail
+boxer
+loop
+huawei
+xiaomi
+oneplus
+pixel
+`).join('|');
 const germanSender = '(?:meine[mnr]|mein|outlook|iphone|ipad|unterwegs|mobile)';
 
 export const signaturePhrases = {

@@ -1,9 +1,9 @@
 // What mail programs put before the subject of a mail that they reply to or forward, by language.
 // Compiled here, used by interpret.ts, auto-reply.ts and bounce/bounce-signs.ts. A new language is new lines.
-import { anyOf, everyPhrase } from './compile';
+import { anyOf, type Phrases } from './compile';
 
 /** Prefixes of replies; of forwards only RV and TR, which count as replies. */
-const replies = {
+const replies: Phrases = {
   en: 're',
   de: `
 aw
@@ -17,7 +17,7 @@ antw
 };
 
 /** Prefixes of forwards, and of replies by few programs. */
-const others = {
+const others: Phrases = {
   en: 'fwd?',
   de: 'wg',
   fi: `
@@ -38,10 +38,10 @@ rif
 };
 
 /** A subject as a person's program begins it in a reply. */
-export const replyPrefix = anyOf({ replies: everyPhrase(replies) }, { before: '^', after: '\\s?:' });
+export const replyPrefix = anyOf(replies, { before: '^', after: '\\s?:' });
 
 /** A subject that was written for another mail; some programs add a counter, as in `Re[2]:`. */
-export const replyOrForwardPrefix = anyOf(
-  { replies: everyPhrase(replies), others: everyPhrase(others) },
-  { before: '^', after: '\\s?(?:\\[\\d+\\])?\\s?[:：]' },
-);
+export const replyOrForwardPrefix = anyOf([replies, others], {
+  before: '^',
+  after: '\\s?(?:\\[\\d+\\])?\\s?[:：]',
+});

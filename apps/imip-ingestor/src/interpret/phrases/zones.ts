@@ -14,68 +14,181 @@ your (?:local )?(?:time(?: ?zone)?|clock)
 (?:twojego|waszego|panstwa) czasu
 (?:din|er) tid
 `,
-  /** Abbreviation: minutes east of UTC, or the IANA zone whose clock it is. */
-  abbreviations: `
-UTC: 0
-GMT: 0
-Z: 0
-WET: 0
-WEST: 60
-CET: 60
-CEST: 120
-MEZ: 60
-MESZ: 120
-EET: 120
-EEST: 180
-MSK: 180
-EST: -300
-EDT: -240
-CST: -360
-CDT: -300
-MST: -420
-MDT: -360
-PST: -480
-PDT: -420
-ET: America/New_York
-CT: America/Chicago
-MT: America/Denver
-PT: America/Los_Angeles
-AKST: -540
-HST: -600
-BRT: -180
-ART: -180
-JST: 540
-KST: 540
-SGT: 480
-HKT: 480
-AWST: 480
-ACST: 570
-AEST: 600
-AEDT: 660
-NZST: 720
-NZDT: 780
-BST: ?
-IST: ?
-AST: ?
+  /** By the minutes east of UTC, or by the IANA zone whose clock it is. */
+  abbreviations: {
+    '0': `
+UTC
+GMT
+Z
+WET
 `,
-  /** IANA zone: what people call it. */
-  regions: `
-America/New_York: eastern | east coast | us eastern | nueva york | nova york | nova iorque | nowego jorku
-America/Chicago: central | us central
-America/Denver: mountain | us mountain
-America/Los_Angeles: pacific | west coast | us pacific
-Europe/London: uk | british | england | scotland | londres | londra | londen | londynu | londoner
-Europe/Dublin: irish | ireland
-Europe/Berlin: berlino | berlim | berlijn | berlina | german | germany | alemania | allemagne | duitse | tyskland
-Europe/Paris: french | france | francia | paris | parigi | paryza | parijs
-Europe/Madrid: madryt | spanish | spain | peninsular | espana
-Europe/Rome: rom | rome | italian | italy | italia | roma
-Europe/Lisbon: portugal | lisboa | lisbonne
-Europe/Amsterdam: dutch | nederlandse
-Europe/Warsaw: polish | polskiego | warszawskiego | warszawy | varsovia | varsovie | warschau
-Europe/Stockholm: swedish | svensk
-America/Sao_Paulo: brasilia | brazil | brasil
-Asia/Tokyo: japan | japanese
-Asia/Kolkata: india | indian
+    '60': `
+WEST
+CET
+MEZ
 `,
+    '120': `
+CEST
+MESZ
+EET
+`,
+    '180': `
+EEST
+MSK
+`,
+    '-300': `
+EST
+CDT
+`,
+    '-240': 'EDT',
+    '-360': `
+CST
+MDT
+`,
+    '-420': `
+MST
+PDT
+`,
+    '-480': 'PST',
+    'America/New_York': 'ET',
+    'America/Chicago': 'CT',
+    'America/Denver': 'MT',
+    'America/Los_Angeles': 'PT',
+    '-540': 'AKST',
+    '-600': 'HST',
+    '-180': `
+BRT
+ART
+`,
+    '540': `
+JST
+KST
+`,
+    '480': `
+SGT
+HKT
+AWST
+`,
+    '570': 'ACST',
+    '600': 'AEST',
+    '660': 'AEDT',
+    '720': 'NZST',
+    '780': 'NZDT',
+    '?': `
+BST
+IST
+AST
+`,
+  },
+  /** What people call it, by IANA zone. */
+  regions: {
+    'America/New_York': `
+eastern
+east coast
+us eastern
+nueva york
+nova york
+nova iorque
+nowego jorku
+`,
+    'America/Chicago': `
+central
+us central
+`,
+    'America/Denver': `
+mountain
+us mountain
+`,
+    'America/Los_Angeles': `
+pacific
+west coast
+us pacific
+`,
+    'Europe/London': `
+uk
+british
+england
+scotland
+londres
+londra
+londen
+londynu
+londoner
+`,
+    'Europe/Dublin': `
+irish
+ireland
+`,
+    'Europe/Berlin': `
+berlino
+berlim
+berlijn
+berlina
+german
+germany
+alemania
+allemagne
+duitse
+tyskland
+`,
+    'Europe/Paris': `
+french
+france
+francia
+paris
+parigi
+paryza
+parijs
+`,
+    'Europe/Madrid': `
+madryt
+spanish
+spain
+peninsular
+espana
+`,
+    'Europe/Rome': `
+rom
+rome
+italian
+italy
+italia
+roma
+`,
+    'Europe/Lisbon': `
+portugal
+lisboa
+lisbonne
+`,
+    'Europe/Amsterdam': `
+dutch
+nederlandse
+`,
+    'Europe/Warsaw': `
+polish
+polskiego
+warszawskiego
+warszawy
+varsovia
+varsovie
+warschau
+`,
+    'Europe/Stockholm': `
+swedish
+svensk
+`,
+    'America/Sao_Paulo': `
+brasilia
+brazil
+brasil
+`,
+    'Asia/Tokyo': `
+japan
+japanese
+`,
+    'Asia/Kolkata': `
+india
+indian
+`,
+  },
 } as const;

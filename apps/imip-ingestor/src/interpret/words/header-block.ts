@@ -1,16 +1,13 @@
 // Decides which lines are the head that Outlook and its like put above the mail that is answered: "From: … Sent: …
 // Subject: …".
-// Called by quote.ts. "From: 3pm / To: 4pm" proposes a time: a mail's head has an address, a whole date or a subject.
+// Called by quote.ts and quote-marks.ts. "From: 3pm / To: 4pm" proposes a time: a mail's head has an address, a whole date or a subject.
 import { holdsAddress, isWholeDate } from './attribution';
 import { everyPhrase, oneOf } from '../phrases/compile';
 import { quotePhrases } from '../phrases/quotes';
 
 const from = oneOf(everyPhrase(quotePhrases.from), '^%$');
-const labels = oneOf(everyPhrase(quotePhrases.labels), '^%$');
-const subject = oneOf(
-  ['subject', 'betreff', 'objet', 'sujet', 'asunto', 'assunto', 'oggetto', 'onderwerp', 'ämne', 'emne', 'aihe', 'temat', 'předmět',
-    'tárgy', 'konu', 'тема', '件名', '主题', '主題', '제목', 'الموضوع', 'thema'], '^%$',
-); // prettier-ignore
+const labels = oneOf([...everyPhrase(quotePhrases.labels), ...everyPhrase(quotePhrases.subjects)], '^%$');
+const subject = oneOf(everyPhrase(quotePhrases.subjects), '^%$');
 const labelled =
   /^[ \t\u00a0]{0,8}[*_]{0,2}(\p{L}[\p{L}'’ .-]{0,24}?)[*_]{0,2} ?[*_]{0,2}[:：][*_]{0,2}(?:\s{0,8}(.*))$/u;
 const isClock = (value: string): boolean =>
@@ -37,6 +34,13 @@ export function isHeaderBlock(lines: readonly string[], at: number): boolean {
   if (known.length < 2 || known.some(isWish)) return false;
   return isOfMail(known);
 }
+
+/** The first line of a mail in a mailbox file. mailx quotes it with the header and body. */
+const mailboxLine = /^\s?From \S{1,320} {1,3}\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d (?:\S{1,8} )?\d{4}$/;
+
+/** Whether a line begins a mail as mailx copies it: the first line of a mailbox file, with the mail's header below. */
+export const isMailboxHead = (lines: readonly string[], at: number): boolean =>
+  mailboxLine.test(lines[at] ?? '') && isHeaderBlock(lines, at + 1);
 
 /** The number of fields from `at` to the next blank line; Mew writes them unmarked above a marked quote. */
 export function headerLength(lines: readonly string[], at: number): number {

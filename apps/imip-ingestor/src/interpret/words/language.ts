@@ -1,17 +1,14 @@
 // Decides which language a person's words are in, by their script and their commonest small words.
 // Called by interpret for its `language` and by proposed-times.ts: times are read in eleven languages only.
+import { phrasesIn } from '../phrases/compile';
 import { smallWords } from '../phrases/languages';
 import { folded } from './folded';
 
 const wordsOf = new Map(
-  smallWords
-    .trim()
-    .split('\n')
-    .map((line) => {
-      const at = line.indexOf(': ');
-      const words = line.slice(at + 2).split(' | ');
-      return [line.slice(0, at), { plain: new Set(words.map(folded)), exact: new Set(words) }] as const;
-    }),
+  Object.entries(smallWords).map(([language, list]) => {
+    const words = phrasesIn(list);
+    return [language, { plain: new Set(words.map(folded)), exact: new Set(words) }] as const;
+  }),
 );
 
 /** The beginning of a longer text is enough. */

@@ -1,7 +1,7 @@
 // Gives the quotes of programs with marks of their own the usual mark, `> `.
 // Called by quote.ts before it looks for marked lines. Without it, a time in such a quote counts as proposed by the writer.
-import { isMarked } from './attribution';
-import { isHeaderBlock } from './header-block';
+import { attributionAt, isMarked } from './attribution';
+import { isHeaderBlock, isMailboxHead } from './header-block';
 
 /** Supercite in Emacs marks each line with the quoted writer's name: `    Meet> You are invited`. */
 const namedMark = /^[ \t]{0,8}(\p{L}[\p{L}\p{N}._'-]{0,23})>{1,5}(?: |$)/u;
@@ -12,13 +12,6 @@ const barred = /^\|(?: .{0,2000}[^|]|)$/;
 
 /** `notmuch reply` writes this below its quote, for each part that it does not quote. */
 const unquotedPart = /^Non-text part: [\w.+-]{1,60}\/[\w.+-]{1,80}$/;
-
-/** The first line of a mail in a mailbox file. mailx quotes it with the header and body. */
-const mailboxLine = /^\s?From \S{1,320} {1,3}\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d (?:\S{1,8} )?\d{4}$/;
-
-/** Whether a line begins a mail as mailx copies it: its header, below the first line of a mailbox file or without it. */
-export const isMailboxHead = (lines: readonly string[], at: number): boolean =>
-  mailboxLine.test(lines[at] ?? '') && isHeaderBlock(lines, at + 1);
 
 /** The lines, where a quote in another form has the usual marks. */
 export function withUsualMarks(lines: readonly string[]): string[] {
@@ -40,12 +33,12 @@ function indentedMarked(lines: readonly string[]): string[] {
   let quoted = false;
   return lines.map((line, at) => {
     const isIndented = line.startsWith('\t');
-    if (isIndented) quoted ||= isHeaderBlock(lines, at) || isMailboxHead(lines, at) || isBelowVerb(lines, at);
+    if (isIndented) quoted ||= isHeaderBlock(lines, at) || isMailboxHead(lines, at) || isBelowAttribution(lines, at);
     else if (line.trim() !== '') quoted = false;
     return quoted && isIndented && !isMarked(line) ? `> ${line.slice(1)}` : line;
   });
 }
 
 /** s-nail writes `Meet <a@b.example> wrote:`, a blank line and the indented quote. */
-const isBelowVerb = (lines: readonly string[], at: number): boolean =>
-  lines[at - 1]?.trim() === '' && /@\S{1,255}> (?:wrote|schrieb|a écrit ?):$/.test((lines[at - 2] ?? '').slice(-400));
+const isBelowAttribution = (lines: readonly string[], at: number): boolean =>
+  lines[at - 1]?.trim() === '' && attributionAt(lines, at - 2, []) === 1;

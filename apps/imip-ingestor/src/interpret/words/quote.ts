@@ -2,10 +2,10 @@
 // our own letter.
 // Called by visible-text.ts. A line that is not certainly quoted counts as the writer's.
 import { attributionAt, beforeInline, isMarked, nextFilled } from './attribution';
-import { headerLength, isHeaderBlock, isNotesHead } from './header-block';
+import { headerLength, isHeaderBlock, isMailboxHead, isNotesHead } from './header-block';
 import { quoteBeginning } from './html-lines';
 import { ourLine } from './our-letter';
-import { isMailboxHead, withUsualMarks } from './quote-marks';
+import { withUsualMarks } from './quote-marks';
 import { everyPhrase, oneOf } from '../phrases/compile';
 import { quotePhrases } from '../phrases/quotes';
 

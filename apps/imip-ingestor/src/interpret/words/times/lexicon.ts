@@ -1,6 +1,6 @@
-// Decides what the words of a language mean for days and times: compiles the lines of phrases/times once a language.
-// Called by tokens.ts. A line is `meaning: phrase | phrase`; a phrase with a capital behind `^` counts only as it is
-// written.
+// Decides what the words of a language mean for days and times: compiles the lists of phrases/times once a language.
+// Called by tokens.ts. A phrase with a capital behind `^` counts only as it is written.
+import { phrasesIn } from '../../phrases/compile';
 import { timePhrases, type TimeLanguage } from '../../phrases/times';
 import { folded, unaccented } from '../folded';
 
@@ -69,13 +69,9 @@ const spellings = (phrase: string, language: TimeLanguage): string[] =>
 
 function compiled(language: TimeLanguage): Lexicon {
   const found = new Map<string, Phrase>();
-  for (const line of timePhrases[language].trim().split('\n')) {
-    const at = line.indexOf(': ');
-    const meaning = meaningOf(line.slice(0, at));
-    for (const phrase of line
-      .slice(at + 2)
-      .split(' | ')
-      .flatMap((each) => spellings(each, language))) {
+  for (const [head, list] of Object.entries(timePhrases[language])) {
+    const meaning = meaningOf(head);
+    for (const phrase of phrasesIn(list).flatMap((each) => spellings(each, language))) {
       const exact = phrase.startsWith('^') ? unaccented(phrase.slice(1)) : null;
       const text = exact === null ? folded(phrase) : exact.toLowerCase();
       const known = found.get(phrase);
@@ -108,10 +104,9 @@ export function lexiconOf(language: TimeLanguage): Lexicon {
 
 /** Every word for an hour, in every language: noon, midday, three. */
 export const hourWords = (): string[] =>
-  Object.values(timePhrases).flatMap((lines) =>
-    lines
-      .split('\n')
-      .filter((line) => /^(?:number|noon|hours|span hours)/.test(line))
-      .flatMap((line) => line.slice(line.indexOf(': ') + 2).split(' | '))
+  Object.values(timePhrases).flatMap((phrases) =>
+    Object.entries(phrases)
+      .filter(([head]) => /^(?:number|noon|hours|span hours)/.test(head))
+      .flatMap(([, list]) => phrasesIn(list))
       .map((phrase) => folded(phrase).replaceAll('.', '\\.')),
   );

@@ -1,6 +1,6 @@
 // Decides the zone that a text names for a time: "3pm CET", "15:00 UTC+2", "London time", "hora de Madrid".
 // Called by proposed-times.ts with the text behind a time.
-import { oneOf, phrasesIn } from '../../phrases/compile';
+import { oneOf, type Phrases, phrasesIn } from '../../phrases/compile';
 import { zonePhrases } from '../../phrases/zones';
 
 /**
@@ -9,18 +9,12 @@ import { zonePhrases } from '../../phrases/zones';
  */
 export type NamedZone = { offsetMinutes: number } | { timeZone: string } | null | undefined;
 
-const regions: ReadonlyMap<string, string> = new Map(
-  phrasesIn(zonePhrases.regions).flatMap((line) => {
-    const [zone = '', names = ''] = line.split(': ');
-    return names.split(' | ').map((name) => [name, zone] as const);
-  }),
-);
-const abbreviations: ReadonlyMap<string, string> = new Map(
-  phrasesIn(zonePhrases.abbreviations).map((line) => {
-    const [name = '', zone = ''] = line.split(': ');
-    return [name, zone] as const;
-  }),
-);
+/** Which zone each name of a list stands for. */
+const zonesByName = (phrases: Phrases): ReadonlyMap<string, string> =>
+  new Map(Object.entries(phrases).flatMap(([zone, names]) => phrasesIn(names).map((name) => [name, zone] as const)));
+
+const regions = zonesByName(zonePhrases.regions);
+const abbreviations = zonesByName(zonePhrases.abbreviations);
 
 const readers = oneOf(phrasesIn(zonePhrases.readers), '^[ ,(]{0,3}(?:(?:in|a|om|w) )?(?:%)\\b');
 const offset = /^ ?\(?(?:UTC|GMT)? ?([+-])(\d{1,2})(?::?(\d{2}))?(?!\d)/;
