@@ -12,13 +12,13 @@ import { dataSourceOf } from './data-source';
 import { Notifier } from './notifier';
 import { clientFor } from './hosts';
 import { databaseSeconds, watchPool } from './metrics';
-import { isPooled, losesPreparedStatements } from './pooler';
+import { isPooled, losesListen, losesPreparedStatements } from './pooler';
 import { databaseMisfits, limits, sessionOptions, sessionQuery, type SessionState, settingNames } from './session';
 
 interface DatabaseSettings {
   /** One URL, or those of several hosts with commas (hosts.ts). */
   url: string;
-  /** For LISTEN; `url` unless a pooler answers there: then there is no LISTEN, and the polls find the work. */
+  /** For LISTEN, else `url`. Where a pooler answers there is no LISTEN, and the polls find the work. */
   listenUrl?: string | undefined;
   applicationName: string;
   poolSize?: number;
@@ -33,6 +33,10 @@ interface DatabaseSettings {
 const answerWithinMs = 9_000;
 /** Statements that read whole tables end by Postgres' own limit. */
 const wholeTablesWithinMs = 35_000;
+
+const poolerBeforeListen =
+  'a pooler in transaction mode answers there, which cannot carry LISTEN: give the URL of Postgres itself or of ' +
+  'HAProxy, or leave the variable unset';
 
 /** Options of pg's pool; TypeORM passes them on unchanged. */
 const poolOptions = ({ poolSize, wholeTables }: DatabaseSettings): Record<string, unknown> => ({
@@ -162,16 +166,18 @@ export class Database implements Queryable {
     const { wholeTables } = this.settings;
     const [state] = await this.query<SessionState>(sessionQuery, [settingNames({ wholeTables })]);
     if (!state) throw new Error('the database does not say how it is set');
-    const losing = await losesPreparedStatements(async () => {
-      const client = this.clientOfItsOwn(this.settings.url, 'check');
-      client.on('error', () => undefined);
-      await client.connect();
-      return client;
-    });
+    const losing = await losesPreparedStatements(() => this.checkingClient(this.settings.url));
     const pooler =
       'its pooler cannot carry prepared statements: use PgBouncer 1.21 or newer with max_prepared_statements, ' +
       'or session mode';
     return [...databaseMisfits(state, { wholeTables }), ...(losing ? [pooler] : [])];
+  }
+
+  /** The same of DATABASE_LISTEN_URL; none where it is not set. */
+  async listenMisfits(): Promise<string[]> {
+    const { listenUrl } = this.settings;
+    if (listenUrl === undefined || !(await losesListen(() => this.checkingClient(listenUrl)))) return [];
+    return [poolerBeforeListen];
   }
 
   async close(): Promise<void> {
@@ -231,6 +237,23 @@ export class Database implements Queryable {
     });
   }
 
+  private async checkingClient(url: string): Promise<Client> {
+    const client = this.clientOfItsOwn(url, 'check');
+    client.on('error', () => undefined);
+    await client.connect();
+    return client;
+  }
+
+  /** On a session that a pooler lends, LISTEN would be somebody else's next. */
+  private async mayListen(client: Client): Promise<boolean> {
+    if (!(await isPooled(client))) return true;
+    if (this.settings.listenUrl === undefined) return false;
+    const [misfit] = await this.listenMisfits();
+    if (misfit !== undefined)
+      this.onFault(new Error(`DATABASE_LISTEN_URL: ${misfit}; until then, polls find the work of other processes`));
+    return misfit === undefined;
+  }
+
   private async connectListener(): Promise<Client> {
     const client = this.clientOfItsOwn(this.settings.listenUrl ?? this.settings.url, 'listen');
     client.on(
@@ -249,8 +272,7 @@ export class Database implements Queryable {
     client.on('end', () => lost());
     try {
       await client.connect();
-      // On a pooler's session, LISTEN would be somebody else's next.
-      this.listens = this.settings.listenUrl !== undefined || !(await isPooled(client));
+      this.listens = await this.mayListen(client);
       if (this.listens) for (const channel of this.channels) await client.query(`listen ${channel}`);
     } catch (error) {
       void client.end().catch(() => undefined);

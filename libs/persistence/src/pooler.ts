@@ -1,4 +1,4 @@
-// Whether a pooler stands between us and Postgres, and whether it can carry prepared statements.
+// Whether a pooler stands between us and Postgres, and whether it can carry prepared statements or LISTEN.
 // Asked once at start (service's start-fault.ts) and by the listening connection of database.ts.
 import type { Client, ClientBase } from 'pg';
 
@@ -18,17 +18,35 @@ const probe = { name: 'scheduling_probe', text: 'select 1', values: [] };
  * the same name: a pooler in transaction mode that does not follow them (PgBouncer before 1.21, or without
  * `max_prepared_statements`). `connect` makes one more connection.
  */
-export async function losesPreparedStatements(connect: () => Promise<Client>): Promise<boolean> {
-  const clients: Client[] = [];
-  const next = async (): Promise<Client> => {
-    const client = await connect();
-    clients.push(client);
-    return client;
-  };
-  try {
+export const losesPreparedStatements = (connect: () => Promise<Client>): Promise<boolean> =>
+  withClients(connect, async (next) => {
     const first = await next();
     if (!(await isPooled(first)) || (await followsNames(first))) return false;
-    return await changesSession(first, next);
+    return changesSession(first, next);
+  });
+
+/**
+ * Whether what one client listens to would be heard by others, or by nobody: a pooler in transaction mode. One in
+ * session mode can carry LISTEN. `connect` makes one more connection.
+ */
+export const losesListen = (connect: () => Promise<Client>): Promise<boolean> =>
+  withClients(connect, async (next) => {
+    const first = await next();
+    return (await isPooled(first)) && (await changesSession(first, next));
+  });
+
+/** Ends every client that `use` has asked for. */
+async function withClients<T>(
+  connect: () => Promise<Client>,
+  use: (next: () => Promise<Client>) => Promise<T>,
+): Promise<T> {
+  const clients: Client[] = [];
+  try {
+    return await use(async () => {
+      const client = await connect();
+      clients.push(client);
+      return client;
+    });
   } finally {
     await Promise.all(clients.map((client) => client.end().catch(() => undefined)));
   }

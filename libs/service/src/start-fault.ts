@@ -14,25 +14,33 @@ const databaseFaults: [string[], string][] = [
   [['ENOTFOUND', 'EAI_AGAIN'], 'its host name cannot be resolved: correct it, or fix the name service of this machine'],
 ];
 
-function databaseFault(error: unknown): string | undefined {
+type DatabaseVariable = 'DATABASE_URL' | 'DATABASE_LISTEN_URL';
+
+function databaseFault(error: unknown, name: DatabaseVariable = 'DATABASE_URL'): string | undefined {
   const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string };
   // PgBouncer's words (client.c).
   if (/unsupported startup parameter/.test(message))
-    return 'DATABASE_URL: its pooler refuses startup parameters: let it ignore them, and set them by role (docs/scale.md)';
+    return `${name}: its pooler refuses startup parameters: let it ignore them, and set them by role (docs/scale.md)`;
   const found = databaseFaults.find(([codes]) => codes.includes(code));
-  return found && `DATABASE_URL: ${found[1]}`;
+  return found && `${name}: ${found[1]}`;
 }
 
 /**
  * Asks the database and, where there is one, the broker once. Throws SettingsFault with what is wrong with their URLs,
  * or with what they lead to, all at once; resolves where they answer and where they are only away.
  */
-export async function mustBeUsable(database: Pick<Database, 'misfits'>, brokerUrl?: string): Promise<void> {
+export async function mustBeUsable(
+  database: Pick<Database, 'misfits' | 'listenMisfits'>,
+  brokerUrl?: string,
+): Promise<void> {
+  const found = (name: DatabaseVariable, misfits: Promise<string[]>): Promise<(string | undefined)[]> =>
+    misfits.then(
+      (known) => known.map((misfit) => `${name}: ${misfit}`),
+      (error: unknown) => [databaseFault(error, name)],
+    );
   const faults = await Promise.all([
-    database.misfits().then(
-      (misfits) => misfits.map((misfit) => `DATABASE_URL: ${misfit}`),
-      (error: unknown) => [databaseFault(error)],
-    ),
+    found('DATABASE_URL', database.misfits()),
+    found('DATABASE_LISTEN_URL', database.listenMisfits()),
     brokerUrl === undefined ? [] : brokerStartFault(brokerUrl).then((fault) => [fault]),
   ]);
   const known = faults.flat().filter((fault) => fault !== undefined);

@@ -102,6 +102,7 @@ async function refusedAtStart(
   program: UnpackedProgram,
   ini: string,
   words: RegExp,
+  listensThroughIt = false,
 ): Promise<void> {
   const { folder, postgres } = run;
   const pooler = await startBouncer(program, { folder, postgres, users: { [role]: password } }, ini);
@@ -112,6 +113,7 @@ async function refusedAtStart(
       env: {
         ...process.env,
         ...{ DATABASE_URL: pooler.through(as(database.url)), PORT: '0', API_KEYS: 'a:k', TOKEN_SECRET: 's' },
+        ...(listensThroughIt ? { DATABASE_LISTEN_URL: pooler.through(as(database.url)) } : {}),
         ...{ ORGANIZER_EMAIL: 'a@organizer.test', PUBLIC_URL: 'http://localhost', LOG_LEVEL: 'silent' },
       },
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -175,6 +177,8 @@ export async function runPooler(say: (line: string) => void): Promise<string[]> 
     const unprepared = `${without('max_prepared')}max_prepared_statements = 0`;
     await refusedAtStart(run, 'without prepared statements', program, unprepared, /cannot carry prepared statements/);
     await refusedAtStart(run, old.version, old, without('max_prepared'), /cannot carry prepared statements/);
+    const listening = /DATABASE_LISTEN_URL: a pooler in transaction mode answers there/;
+    await refusedAtStart(run, 'DATABASE_LISTEN_URL of the pooler', program, recipe.ini, listening, true);
     await migrates(run, program);
     for (const listens of [true, false]) await runProduct(run, program, listens);
   } finally {
