@@ -2,7 +2,7 @@
 // Loaded by apps/standalone/bin/chaos.mjs; exit code 0: nothing was lost, strange, overtaken or late; 1: something
 // was; 2: it could not be run.
 import { parseArgs } from 'node:util';
-import { longRun, runChaos, shortRun, countsAsText } from './chaos';
+import { type ChaosOptions, longRun, plantedRun, runChaos, shortRun, countsAsText } from './chaos';
 import { faultNames } from './faults';
 import { startBreakable } from './services';
 import { type ClusterWishes, plants, type Stage } from './stage';
@@ -71,12 +71,13 @@ function clusterWishes(): ClusterWishes | undefined {
   return values.cluster ? { plant, skewSeconds: values.skew ? numberOf('skew', 0) : 0 } : undefined;
 }
 
-function extentOf(): typeof usual {
+function extentOf(): Omit<ChaosOptions, 'seed'> {
   const given = { ...usual, rooms: numberOf('rooms', usual.rooms), atATime: numberOf('at-a-time', usual.atATime) };
   if (!values.cluster) return given;
   // A failover alone takes some ten seconds, and some faults of a cluster a quarter of a minute.
   const longer = values.short ? { atMostSeconds: 90, patienceSeconds: 600 } : {};
-  return { ...given, quietWithinSeconds: usual.quietWithinSeconds * 3, ...longer };
+  const planted = values.plant === undefined ? {} : plantedRun;
+  return { ...given, quietWithinSeconds: usual.quietWithinSeconds * 3, ...longer, ...planted };
 }
 
 async function main(): Promise<void> {

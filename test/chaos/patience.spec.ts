@@ -31,3 +31,9 @@ it('takes no time for quiet in which nobody could look', () => {
   expect(looked(125, unseen).overForLetter(0)).toBeUndefined();
   expect(looked(130, unseen).overForLetter(0)).toBe('lost, nothing is on its way');
 });
+
+it('gives up sooner where a planted fault need only be found', () => {
+  const patience = new Patience(0, 60);
+  for (let second = 0; second <= 60; second += 5) patience.look(second * 1_000, { outbox: 1 }, 7);
+  expect(patience.overForCall(0)).toBe('stuck, nothing moves; waiting: outbox 1');
+});

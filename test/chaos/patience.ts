@@ -11,7 +11,7 @@ export type Waiting = Record<string, number>;
  */
 const lostAfterMs = 90_000;
 /** With something on its way that does not move for so long, it is stuck. */
-const stuckAfterMs = 150_000;
+export const stuckAfterSeconds = 150;
 
 export class Patience {
   private seen = '';
@@ -20,7 +20,10 @@ export class Patience {
   private left: Waiting = {};
 
   /** Times are milliseconds on this process's clock. */
-  constructor(private lookedAt: number) {
+  constructor(
+    private lookedAt: number,
+    private readonly stuckSeconds = stuckAfterSeconds,
+  ) {
     this.movedAt = lookedAt;
   }
 
@@ -44,7 +47,7 @@ export class Patience {
 
   /** Why asking again since then is over; undefined while there may be an answer. */
   overForCall(since: number): string | undefined {
-    if (this.lookedAt - Math.max(since, this.movedAt) < stuckAfterMs) return undefined;
+    if (this.lookedAt - Math.max(since, this.movedAt) < this.stuckSeconds * 1_000) return undefined;
     const left = Object.entries(this.left).map(([what, count]) => `${what} ${count}`);
     return `stuck, nothing moves; waiting: ${left.join(', ') || 'nothing'}`;
   }
