@@ -186,6 +186,7 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
   } finally {
     ended.abort();
     await looking;
+    patience.end();
     clearInterval(progress);
     driver.beginNoMore();
     faults.moods.stop();

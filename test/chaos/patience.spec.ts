@@ -37,3 +37,10 @@ it('gives up sooner where a planted fault need only be found', () => {
   for (let second = 0; second <= 60; second += 5) patience.look(second * 1_000, { outbox: 1 }, 7);
   expect(patience.overForCall(0)).toBe('stuck, nothing moves; waiting: outbox 1');
 });
+
+it('ends every wait once the run has ended', () => {
+  const patience = looked(5, () => ({ outbox: 1 }));
+  expect(patience.overForLetter(0)).toBeUndefined();
+  patience.end();
+  expect([patience.overForLetter(0), patience.overForCall(0)]).toEqual(['the run has ended', 'the run has ended']);
+});

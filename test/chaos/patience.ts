@@ -18,6 +18,7 @@ export class Patience {
   private movedAt: number;
   private quietSince: number | undefined;
   private left: Waiting = {};
+  private ended = false;
 
   /** Times are milliseconds on this process's clock. */
   constructor(
@@ -38,6 +39,11 @@ export class Patience {
     this.lookedAt = at;
   }
 
+  /** Nobody looks any more: all waits are over, so that the process can end. */
+  end(): void {
+    this.ended = true;
+  }
+
   /** Why waiting for a letter since then is over; undefined while it may come. */
   overForLetter(since: number): string | undefined {
     if (this.quietSince === undefined || this.lookedAt - Math.max(since, this.quietSince) < lostAfterMs)
@@ -47,6 +53,7 @@ export class Patience {
 
   /** Why asking again since then is over; undefined while there may be an answer. */
   overForCall(since: number): string | undefined {
+    if (this.ended) return 'the run has ended';
     if (this.lookedAt - Math.max(since, this.movedAt) < this.stuckSeconds * 1_000) return undefined;
     const left = Object.entries(this.left).map(([what, count]) => `${what} ${count}`);
     return `stuck, nothing moves; waiting: ${left.join(', ') || 'nothing'}`;
