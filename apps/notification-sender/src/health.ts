@@ -21,9 +21,10 @@ export function healthChecks(parts: { db: Database; mailer: Mailer; beside?: boo
         const greeted = await parts.mailer.hasGreeted();
         if (!greeted && !parts.beside) return { status: 'down', detail: { lastFault: parts.mailer.state().code } };
         const { failing, code, away } = parts.mailer.state();
-        if (failing) return { status: 'degraded', detail: { lastFault: code } };
+        const relaysAway = away === undefined ? {} : { relaysAway: away };
+        if (failing) return { status: 'degraded', detail: { lastFault: code, ...relaysAway } };
         // The other relays of SMTP_URL send its letters.
-        return away === undefined ? { status: 'ok' } : { status: 'ok', detail: { relaysAway: away } };
+        return away === undefined ? { status: 'ok' } : { status: 'ok', detail: relaysAway };
       },
     },
     {

@@ -9,6 +9,11 @@ function counter<L extends string>(name: string, help: string, labelNames: L[]):
   return known instanceof Counter ? known : new Counter({ name, help, labelNames });
 }
 
+function gauge<L extends string>(name: string, help: string, labelNames: L[]): Gauge<L> {
+  const known = register.getSingleMetric(name);
+  return known instanceof Gauge ? known : new Gauge({ name, help, labelNames });
+}
+
 function histogram(name: string, help: string, buckets: number[]): Histogram {
   const known = register.getSingleMetric(name);
   return known instanceof Histogram ? known : new Histogram({ name, help, buckets });
@@ -28,6 +33,18 @@ export const sendSeconds = histogram(
   "From the start of an attempt to the SMTP relay's reply",
   [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
 );
+
+/**
+ * `result`: taken, refused (also for now, or the connection ended after the letter's content had begun), unusable (the
+ * relay itself failed before that).
+ */
+export const relayLetters = counter('scheduling_relay_letters_total', 'Letters offered to each relay of SMTP_URL', [
+  'relay',
+  'result',
+]);
+
+/** 1 while the relay is left out because it could not be used. */
+export const relayAway = gauge('scheduling_relay_away', 'Whether a relay of SMTP_URL is left out for now', ['relay']);
 
 export const gateBlocks = counter(
   'scheduling_privacy_gate_blocks_total',

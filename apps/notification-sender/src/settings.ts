@@ -6,6 +6,7 @@ import { guardsMailPassword, tlsFault, urlList } from '#contracts';
 import { field, retentionSettings, SettingsFault } from '#service';
 import { webhookSettings } from '#webhooks';
 import { limitFault } from './sending/relay-limits';
+import { shareFault } from './sending/relay-order';
 
 /** PEM; a key that stands on one line may write its line ends as `\n`. */
 const signingKey = z
@@ -22,10 +23,14 @@ function isRsaKey(pem: string): boolean {
 }
 
 /**
- * Relays in order of preference, with commas between their URLs. With a password, on another machine, STARTTLS is
+ * Relays in order of preference, with commas between their URLs; one with `share=1` shares the letters with the one
+ * before it. With a password, on another machine, STARTTLS is
  * demanded (sending/relay.ts) unless the URL says `insecure=1`.
  */
-export const smtpUrls = urlList(['smtp', 'smtps'], (url) => limitFault(url) ?? passwordFault(url));
+export const smtpUrls = urlList(
+  ['smtp', 'smtps'],
+  (url, place) => limitFault(url) ?? shareFault(url, place) ?? passwordFault(url),
+);
 
 const passwordFault = (url: string): string | undefined => (guardsMailPassword(url) ? undefined : tlsFault('smtps'));
 
@@ -37,7 +42,7 @@ export const notificationSenderSettings = {
   ...retentionSettings,
 
   SMTP_URL: smtpUrls,
-  /** Connections to one SMTP relay at most, and as many workers. */
+  /** Connections to one SMTP relay at most, and as many workers for all relays together. */
   SMTP_POOL_SIZE: field.whole(1, 100).default(10),
   SMTP_RETRY_BASE_MS: field.whole(1, 3_600_000).default(30_000),
   ORGANIZER_EMAIL: field.mailbox,

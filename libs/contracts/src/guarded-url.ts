@@ -13,15 +13,15 @@ const itemsOf = (text: string): string[] => text.split(/,\s*(?=[a-z][a-z0-9+.-]*
 
 /**
  * A setting that is one URL, or several with commas. Its fault names the rule, and of several the number of the item;
- * never a value. `guard` is one more rule for each URL.
+ * never a value. `guard` is one more rule for each URL, which also gets its place from 0.
  */
 export function urlList(
   schemes: readonly string[],
-  guard: (url: string) => string | undefined = () => undefined,
+  guard: (url: string, place: number) => string | undefined = () => undefined,
 ): z.ZodType<string, string> {
   const faultOf = (text: string): string | undefined => {
     const items = itemsOf(text);
-    const faults = items.map((item) => urlFault(item, schemes) ?? guard(item));
+    const faults = items.map((item, place) => urlFault(item, schemes) ?? guard(item, place));
     const at = faults.findIndex((fault) => fault !== undefined);
     return items.length > 1 && at >= 0 ? `item ${at + 1} ${faults[at]}` : faults[at];
   };

@@ -2,6 +2,7 @@
 // SMTP_URL.
 import { pino } from 'pino';
 import { Mailer } from '../../../apps/notification-sender/src/sending/mailer';
+import { relayLetters } from '../../../apps/notification-sender/src/metrics';
 import { listeningLogger } from '../messaging/messaging-fixtures';
 import { type SinkOptions, SmtpSink } from '../../support/smtp-sink';
 
@@ -30,6 +31,10 @@ async function sendMany(mailer: Mailer, count: number, workers: number): Promise
     while (next < count) await mailer.send({ from: 'a@meet.example', to: `guest-${(next += 1)}@guest.example` }, bytes);
   };
   await Promise.all(Array.from({ length: workers }, work));
+}
+function clockAhead(ms: number): jest.SpyInstance {
+  const now = performance.now.bind(performance);
+  return jest.spyOn(performance, 'now').mockImplementation(() => now() + ms);
 }
 const everyLetterOnce = (...sinks: SmtpSink[]): number =>
   new Set(sinks.flatMap((sink) => sink.mails.filter((mail) => mail.accepted).flatMap((mail) => mail.to))).size;
@@ -141,11 +146,10 @@ describe('of several relays', () => {
     const mailer = mailerTo([gone.url, login, busy.url, last.url].join(','), 5, logger);
     await sendMany(mailer, 10, 5);
     expect([letters(last.sink), everyLetterOnce(last.sink)]).toEqual([10, 10]);
-    expect(mailer.state()).toEqual({ failing: false, code: null, away: 3 });
-    const left = lines.filter(({ msg }) => String(msg).startsWith('the SMTP relay cannot be used'));
-    expect(new Set(left.map((line) => line.relay))).toEqual(
-      new Set([gone.url, strict.url, busy.url].map((url) => new URL(url).host)),
-    );
+    const left = [gone.url, strict.url, busy.url].map((url) => new URL(url).host);
+    expect(mailer.state()).toEqual({ failing: false, code: null, away: left });
+    const told = lines.filter(({ msg }) => String(msg).startsWith('the SMTP relay cannot be used'));
+    expect(new Set(told.map((line) => line.relay))).toEqual(new Set(left));
     expect(JSON.stringify(lines)).not.toMatch(/wrong|@/);
   });
 
@@ -168,7 +172,23 @@ describe('of several relays', () => {
     await first.sink.close();
     const mailer = mailerTo(`${first.url},${second.url}`);
     await expect(sendMany(mailer, 1, 1)).rejects.toMatchObject({ responseCode: 421 });
-    expect(mailer.state().away).toBe(2);
+    expect(mailer.state()).toMatchObject({ away: { length: 2 } });
+  });
+
+  it('the next gets what follows where the first cuts off three letters in a row, or says nothing in one', async () => {
+    const [first, second] = [await relay(), await relay()];
+    const mailer = mailerTo(`${first.url},${second.url}`);
+    first.sink.next(...Array.from({ length: 3 }, () => ({ kind: 'drop', at: 'DATA' }) as const));
+    for (const _letter of [1, 2, 3]) await expect(sendMany(mailer, 1, 1)).rejects.toThrow();
+    await sendMany(mailer, 1, 1);
+    expect([letters(first.sink), letters(second.sink)]).toEqual([0, 1]);
+    const silent = new Mailer({ url: `${first.url},${second.url}`, connections: 1, silentMs: 200 });
+    open.push(silent);
+    first.sink.next({ kind: 'stall' });
+    await expect(sendMany(silent, 1, 1)).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+    expect(silent.state()).toEqual({ failing: false, code: null, away: [new URL(first.url).host] });
+    await sendMany(silent, 1, 1);
+    expect([letters(first.sink), letters(second.sink)]).toEqual([0, 2]);
   });
 
   describe('a letter to an address outside ASCII before the @', () => {
@@ -198,7 +218,94 @@ describe('of several relays', () => {
       const mailer = mailerTo(`${gone.url},${plain.url}`);
       for (const _again of [1, 2])
         await expect(mailer.send(international, bytes)).rejects.toMatchObject({ code: 'ESOCKET' });
-      expect([plain.sink.attempts, mailer.state().away]).toEqual([[], 1]);
+      expect([plain.sink.attempts, mailer.state().away]).toEqual([[], [new URL(gone.url).host]]);
     });
+  });
+});
+
+describe('relays that share the load', () => {
+  const sharing = async (...options: SinkOptions[]): Promise<{ sinks: SmtpSink[]; urls: string[] }> => {
+    const relays = await Promise.all(options.map((each) => relay(each)));
+    const urls = relays.map(({ url }, at) => (at === 0 ? url : `${url}?share=1`));
+    return { sinks: relays.map(({ sink }) => sink), urls };
+  };
+  const counts = (sinks: SmtpSink[]): number[] => sinks.map(letters);
+
+  it('have about as many letters each, and one without share=1 behind them has none while they work', async () => {
+    const { sinks, urls } = await sharing({}, {});
+    const behind = await relay();
+    await sendMany(mailerTo([...urls, behind.url].join(',')), 200, 10);
+    expect(everyLetterOnce(...sinks)).toBe(200);
+    // Of 200 fair throws fewer than 60 come once in 10^8.
+    for (const count of counts(sinks)) expect(count).toBeGreaterThan(60);
+    expect(letters(behind.sink)).toBe(0);
+  });
+
+  it('have letters in proportion to the connections that they allow', async () => {
+    const { sinks, urls } = await sharing({}, {});
+    await sendMany(mailerTo(`${urls[0]}?maxConnections=9,${urls[1]}&maxConnections=1`), 200, 10);
+    const [most = 0, few = 0] = counts(sinks);
+    expect(most + few).toBe(200);
+    expect(few).toBeGreaterThan(2);
+    expect(few).toBeLessThan(60);
+  });
+
+  it('have all letters of one key at the same relay, in every process', async () => {
+    const { sinks, urls } = await sharing({}, {}, {});
+    const mailers = [mailerTo(urls.join(',')), mailerTo(urls.join(','))];
+    for (let at = 0; at < 60; at += 1)
+      await mailers[at % 2]?.send(
+        { from: 'a@meet.example', to: `guest-${at % 6}@guest.example` },
+        bytes,
+        `key ${at % 6}`,
+      );
+    const to = sinks.map((sink) => new Set(sink.mails.flatMap((mail) => mail.to)));
+    expect(to.reduce((sum, { size }) => sum + size, 0)).toBe(6);
+  });
+
+  it('take over the letters of one that is away, whose letters it has again when it is back', async () => {
+    const { sinks, urls } = await sharing({}, {});
+    const [first, second] = sinks;
+    const mailer = mailerTo(urls.join(','));
+    first?.refuseConnections(true);
+    await sendMany(mailer, 20, 5);
+    expect(counts(sinks)).toEqual([0, 20]);
+    expect(mailer.state()).toEqual({ failing: false, code: null, away: [new URL(urls[0] ?? '').host] });
+    first?.refuseConnections(false);
+    const clock = clockAhead(31_000);
+    await sendMany(mailer, 20, 5);
+    clock.mockRestore();
+    expect(mailer.state().away).toBeUndefined();
+    expect([everyLetterOnce(...sinks), letters(first as SmtpSink)]).toEqual([20, expect.any(Number)]);
+    expect(letters(first as SmtpSink)).toBeGreaterThan(0);
+    expect(second?.mails.length).toBeLessThan(40);
+  });
+
+  it('learn the limits of each: one that takes two sessions is met with two, the other with more', async () => {
+    const { sinks, urls } = await sharing({ mostSessions: 2 }, {});
+    const mailer = mailerTo(urls.join(','));
+    await sendMany(mailer, 60, 10);
+    const refused = sinks[0]?.overLimit;
+    await sendMany(mailer, 60, 10);
+    expect([everyLetterOnce(...sinks), sinks[0]?.overLimit, sinks[0]?.carried.size]).toEqual([60, refused, 2]);
+    expect(sinks[1]?.carried.size).toBeGreaterThan(2);
+    expect(counts(sinks).reduce((a, b) => a + b)).toBe(120);
+  });
+
+  it('are counted apart, by host and port, or by item where two are the same', async () => {
+    const { sinks, urls } = await sharing({}, {});
+    const mailer = mailerTo(`${urls.join(',')},${urls[0]}?share=1`);
+    sinks[1]?.always(() => ({ kind: 'refuse', code: 451, at: 'RCPT' }));
+    await Promise.allSettled(
+      Array.from({ length: 40 }, (_, at) => mailer.send({ from: 'a@m.example', to: `g${at}@g.example` }, bytes)),
+    );
+    const count = async (relayName: string, result: string): Promise<number> =>
+      (await relayLetters.get()).values.find(({ labels }) => labels.relay === relayName && labels.result === result)
+        ?.value ?? -1;
+    const [host, other] = urls.map((url) => new URL(url).host);
+    expect(await count(`${other}`, 'refused')).toBe(sinks[1]?.attempts.length);
+    expect((await count(`${host} (item 1)`, 'taken')) + (await count(`${host} (item 3)`, 'taken'))).toBe(
+      letters(sinks[0] as SmtpSink),
+    );
   });
 });

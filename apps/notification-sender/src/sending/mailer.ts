@@ -1,42 +1,64 @@
-// Sends finished bytes through the first relay of SMTP_URL that can be used, and keeps the last state for health.
+// Sends finished bytes through a relay of SMTP_URL that can be used, and keeps the last state of each for health.
 // Called by NotificationService; closed by the dispatcher.
 import { Readable } from 'node:stream';
 import DKIM from 'nodemailer/lib/dkim';
 import type { Logger } from 'pino';
 import { urlsIn } from '#contracts';
+import { relayAway, relayLetters } from '../metrics';
 import type { DkimKey } from '../settings';
 import { Relay, isOfRelay } from './relay';
-import { classify, lacksSmtpUtf8 } from './retry-policy';
+import { inGroups, orderByKey } from './relay-order';
+import { type SendFault, classify, lacksSmtpUtf8 } from './retry-policy';
 import type { Envelope } from './smtp-session';
 
 export interface RelayState {
-  /** Whether the last send failed because of the relay itself. */
+  /** Whether every relay of SMTP_URL failed at its last letter, because of the relay itself. */
   failing: boolean;
-  /** Reply code or error code; null while untroubled. */
+  /** Reply code or error code of the last such fault; null while a relay is untroubled. */
   code: string | null;
-  /** How many of several relays are left out for now; absent where none is. */
-  away?: number;
+  /** Host and port of those of several relays that are left out for now; absent where none is. */
+  away?: string[];
 }
 
 /** A relay that could not be used is tried again after so long, by one letter. */
 const awayMs = 30_000;
+/** One that ends the connection in the middle of so many letters in a row cannot be used either. */
+const mostCutOff = 3;
 
-interface RelayInOrder {
+interface KnownRelay {
   relay: Relay;
+  url: string;
+  /** Host and port, with the item's number where two items have the same; for log, health and metrics. */
+  name: string;
+  id: string;
+  weight: number;
   /** On this process's monotonic clock; undefined while the relay is in use. */
   awayUntil?: number | undefined;
+  /** The code of its own fault at the last letter; null where it replied, also with a refusal of the letter. */
+  trouble: string | null;
+  /** Letters in a row whose connection ended after their content had begun. */
+  cutOff: number;
 }
 
 export class Mailer {
-  /** In order of preference. */
-  private readonly relays: RelayInOrder[];
+  private readonly relays: KnownRelay[];
+  /** In order of preference; in each group those that share the load. */
+  private readonly groups: KnownRelay[][];
   private readonly signer: DKIM | undefined;
   private readonly logger: Logger | undefined;
-  private trouble: string | null = null;
+  private lastTrouble: string | null = null;
   private greeting: Promise<void> | undefined;
 
-  constructor(settings: { url: string; connections: number; signing?: DkimKey | undefined; logger?: Logger }) {
-    this.relays = urlsIn(settings.url).map((url) => ({ relay: new Relay(url, settings.connections) }));
+  /** `silentMs`: how long a relay may say nothing in an open session; a minute where it is not given. */
+  constructor(settings: {
+    url: string;
+    connections: number;
+    signing?: DkimKey | undefined;
+    logger?: Logger;
+    silentMs?: number;
+  }) {
+    this.relays = knownRelays(urlsIn(settings.url), settings);
+    this.groups = inGroups(this.relays);
     // Without a timestamp of its own, so that the same letter is the same signature.
     this.signer = settings.signing && new DKIM(settings.signing);
     this.logger = settings.logger;
@@ -46,32 +68,27 @@ export class Mailer {
    * Resolves with the relay's reply once it accepted the mail; rejects with nodemailer's error (see retry-policy.ts).
    * The next relay gets it only where the one before cannot have it. A letter that needs SMTPUTF8 has failed where every
    * relay was asked for it; one that could not be asked may still offer it, so the letter then waits.
+   * `key`: letters with the same one go to the same of several relays that share the load, so that they stay in order.
    */
-  async send(envelope: Envelope, bytes: Buffer): Promise<string> {
+  async send(envelope: Envelope, bytes: Buffer, key: string = envelope.to): Promise<string> {
     const content = (): Readable => this.signer?.sign(bytes) ?? Readable.from([bytes]);
     let unreached: Error | undefined;
     let unfit: Error | undefined;
-    for (const each of this.inOrder()) {
+    for (const each of this.inOrder(key)) {
+      // While it is away, this letter alone tries it.
+      if (each.awayUntil !== undefined) each.awayUntil = performance.now() + awayMs;
       try {
         const reply = await each.relay.send(envelope, content);
-        this.back(each);
+        this.took(each);
         return reply;
       } catch (error) {
-        if (isOfRelay(error)) {
-          unreached = error as Error;
-          this.leave(each, error);
-        } else if (lacksSmtpUtf8(error)) {
-          unfit = error as Error;
-          this.back(each);
-        } else throw error;
+        this.failed(each, error);
+        if (isOfRelay(error)) unreached = error as Error;
+        else if (lacksSmtpUtf8(error)) unfit = error as Error;
+        else throw error;
       }
     }
     throw unreached ?? unfit ?? new Error('SMTP_URL names no relay');
-  }
-
-  /** Keeps the last fault of the relay itself; null where it replied, also with a refusal of the letter. */
-  note(trouble: string | null): void {
-    this.trouble = trouble;
   }
 
   /**
@@ -84,8 +101,9 @@ export class Mailer {
   }
 
   state(): RelayState {
-    const away = this.relays.filter(({ awayUntil }) => awayUntil !== undefined).length;
-    return { failing: this.trouble !== null, code: this.trouble, ...(away > 0 ? { away } : {}) };
+    const away = this.relays.filter(({ awayUntil }) => awayUntil !== undefined).map(({ name }) => name);
+    const failing = this.relays.every(({ trouble }) => trouble !== null);
+    return { failing, code: failing ? this.lastTrouble : null, ...(away.length > 0 ? { away } : {}) };
   }
 
   /** Ends every connection, also in the middle of a letter: its send then rejects. */
@@ -98,45 +116,77 @@ export class Mailer {
   }
 
   private async greet(): Promise<void> {
-    for (const each of this.inOrder()) {
+    for (const each of this.inOrder('')) {
       try {
         await each.relay.greet();
-        this.back(each);
-        this.note(null);
-        return;
+        return this.back(each);
       } catch (error) {
+        this.trouble(each, classify(error));
         this.leave(each, error);
-        this.note(classify(error).code);
       }
     }
   }
 
-  /** The relays in use first; one that is due to be tried again is tried by this letter alone. */
-  private inOrder(): RelayInOrder[] {
-    if (this.relays.length === 1) return this.relays;
+  /** Those in use first; one that is due to be tried again counts as in use until a letter tries it. */
+  private inOrder(key: string): KnownRelay[] {
     const now = performance.now();
-    const away = new Set<RelayInOrder>();
-    for (const each of this.relays) {
-      if (each.awayUntil === undefined) continue;
-      if (now < each.awayUntil) away.add(each);
-      else each.awayUntil = now + awayMs;
-    }
-    return [...this.relays.filter((each) => !away.has(each)), ...away];
+    const all = this.groups.flatMap((group) => orderByKey(group, key));
+    const isAway = ({ awayUntil = 0 }: KnownRelay): boolean => now < awayUntil;
+    return [...all.filter((each) => !isAway(each)), ...all.filter(isAway)];
   }
 
-  private leave(each: RelayInOrder, error: unknown): void {
+  private took(each: KnownRelay): void {
+    relayLetters.inc({ relay: each.name, result: 'taken' });
+    this.back(each);
+  }
+
+  private failed(each: KnownRelay, error: unknown): void {
+    const fault = classify(error);
+    const isUnusable = isOfRelay(error);
+    relayLetters.inc({ relay: each.name, result: isUnusable ? 'unusable' : 'refused' });
+    this.trouble(each, fault);
+    if (isUnusable) return this.leave(each, error);
+    if (each.trouble === null) return this.back(each);
+    // The outcome of this letter is unknown: it is given to no other relay now, but the next letters may be.
+    each.cutOff += 1;
+    if (fault.code === 'ETIMEDOUT' || each.cutOff >= mostCutOff) this.leave(each, error);
+  }
+
+  private trouble(each: KnownRelay, fault: SendFault): void {
+    each.trouble = fault.class === 'relay' || fault.class === 'unreachable' ? fault.code : null;
+    this.lastTrouble = each.trouble ?? this.lastTrouble;
+  }
+
+  private leave(each: KnownRelay, error: unknown): void {
     if (this.relays.length === 1) return;
     if (each.awayUntil === undefined)
       this.logger?.warn(
-        { relay: each.relay.name, code: classify(error).code },
+        { relay: each.name, code: classify(error).code },
         'the SMTP relay cannot be used: the next one of SMTP_URL takes its letters',
       );
     each.awayUntil = performance.now() + awayMs;
+    relayAway.set({ relay: each.name }, 1);
   }
 
-  private back(each: RelayInOrder): void {
+  private back(each: KnownRelay): void {
+    each.trouble = null;
+    each.cutOff = 0;
     if (each.awayUntil === undefined) return;
     each.awayUntil = undefined;
-    this.logger?.info({ relay: each.relay.name }, 'the SMTP relay can be used again');
+    relayAway.set({ relay: each.name }, 0);
+    this.logger?.info({ relay: each.name }, 'the SMTP relay can be used again');
   }
+}
+
+function knownRelays(urls: string[], settings: { connections: number; silentMs?: number }): KnownRelay[] {
+  const hosts = urls.map((url) => new URL(url).host);
+  return urls.map((url, place) => {
+    const relay = new Relay(url, settings.connections, settings.silentMs);
+    const [host = '', { username }] = [hosts[place], new URL(url)];
+    const isOnly = hosts.indexOf(host) === hosts.lastIndexOf(host);
+    const name = isOnly ? host : `${host} (item ${place + 1})`;
+    relayAway.set({ relay: name }, 0);
+    for (const result of ['taken', 'refused', 'unusable']) relayLetters.inc({ relay: name, result }, 0);
+    return { relay, url, name, id: `${username}@${host}`, weight: relay.weight, trouble: null, cutOff: 0 };
+  });
 }

@@ -54,9 +54,8 @@ export class NotificationService implements CalendarService {
     if ('result' in prepared) return prepared;
     const { letter, mail, sha256 } = prepared;
     try {
-      const words = await this.parts.mailer.send(mail.envelope, mail.bytes);
-      this.parts.mailer.note(null);
-      const { facts, roomId, role, method, sequence } = leased;
+      const { facts, roomId, role, method, sequence, invitationId } = leased;
+      const words = await this.parts.mailer.send(mail.envelope, mail.bytes, invitationId);
       this.parts.logger.info({ letterId: facts.letterId, roomId, role, method, sequence }, 'letter sent');
       return { result: 'sent', code: /^\d{3}/.exec(words)?.[0] ?? '250', detail: safeWords(words, letter), sha256 };
     } catch (error) {
@@ -86,7 +85,6 @@ export class NotificationService implements CalendarService {
 
   private failed(leased: LeasedLetter, letter: Letter, sha256: string, error: unknown): Outcome {
     const fault = classify(error);
-    this.parts.mailer.note(fault.class === 'relay' || fault.class === 'unreachable' ? fault.code : null);
     const entry = {
       letterId: leased.facts.letterId,
       code: fault.code,

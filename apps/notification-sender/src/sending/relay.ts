@@ -13,8 +13,8 @@ const mostTries = 5;
 const [forgetMs, growMs] = [3_600_000, 60_000];
 
 export class Relay {
-  /** Host and port, for the log. */
-  readonly name: string;
+  /** The part of the letters that it takes of several that share them (relay-order.ts). */
+  readonly weight: number;
   private readonly options: RelayOptions;
   /** Open or being opened. */
   private readonly sessions = new Set<SmtpSession>();
@@ -26,13 +26,17 @@ export class Relay {
   private closed = false;
   private everOpened = false;
 
-  /** `connections` is SMTP_POOL_SIZE. */
-  constructor(url: string, connections: number) {
-    this.name = new URL(url).host;
-    this.options = relayOptions(url);
+  /** `connections` is SMTP_POOL_SIZE; a relay that says nothing for `silentMs` has failed. */
+  constructor(
+    readonly url: string,
+    connections: number,
+    silentMs?: number,
+  ) {
+    this.options = relayOptions(url, silentMs);
     const { maxMessages = lettersASession, maxConnections = connections } = limitsIn(url);
     this.letters = new LearntLimit(maxMessages, { forgetMs });
-    this.atOnce = new LearntLimit(Math.min(connections, maxConnections), { growMs });
+    this.weight = Math.min(connections, maxConnections);
+    this.atOnce = new LearntLimit(this.weight, { growMs });
   }
 
   /**

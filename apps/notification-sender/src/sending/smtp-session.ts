@@ -22,13 +22,14 @@ export type RelayOptions = ReturnType<typeof parseConnectionUrl> & {
   authMethod?: string;
 };
 
-export const relayOptions = (url: string): RelayOptions => ({
+/** `silentMs`: how long a relay may say nothing in an open session. */
+export const relayOptions = (url: string, silentMs = 60_000): RelayOptions => ({
   ...(parseConnectionUrl(url) as RelayOptions),
   // Where STARTTLS is missing, or was removed on the way, the password is not sent: the letter is deferred.
   ...(needsTls(url) ? { requireTLS: true } : {}),
   connectionTimeout: 10_000,
   greetingTimeout: 10_000,
-  socketTimeout: 60_000,
+  socketTimeout: silentMs,
 });
 
 export class SmtpSession {
