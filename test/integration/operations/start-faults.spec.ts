@@ -111,6 +111,15 @@ it.each([
   expect(rest).toEqual(['']);
 });
 
+it.each(Object.keys(wrong))('imip-ingestor tells a wrong %s in DATABASE_LISTEN_URL', async (fault) => {
+  const [change, words] = wrong[fault] ?? [];
+  if (!change) throw new Error(fault);
+  const url = changed(fresh.url, change);
+  const text = await refusal('imip-ingestor/src/main.js', { ...good, DATABASE_LISTEN_URL: url });
+  expect(text).toMatch(/^imip-ingestor: cannot start: DATABASE_LISTEN_URL: [^\n]+\n$/);
+  expect(text).toContain(words);
+});
+
 it.each(Object.keys(wrong))('npm run migrate tells a wrong %s in DATABASE_URL', async (fault) => {
   const [change, words] = wrong[fault] ?? [];
   if (!change) throw new Error(fault);
