@@ -43,6 +43,9 @@ export const Policy = z.object({
 });
 export type Policy = z.infer<typeof Policy>;
 
+/** Why a reply that came again has no effect, as the timeline tells it: a code and words. */
+export const repeatedReplyWhy = 'duplicate: this reply was read before';
+
 /** Whether the party of that role may ask for another time. */
 export const allowsProposals = ({ proposals }: Pick<Policy, 'proposals'>, role: Role): boolean =>
   proposals === 'both' || proposals === role;

@@ -11,7 +11,7 @@ import {
 } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Database, type Transaction } from '#persistence';
-import { isOutage } from '#contracts';
+import { isOutage, repeatedReplyWhy } from '#contracts';
 import { Batches, withCorrelation, PollLoop } from '#service';
 import type { TokenSecrets } from '#tokens';
 import { openRootSpan } from '#tracing';
@@ -255,7 +255,7 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
     for (const { conclusion, mail, judgement } of judged) {
       const isRepeat = 'event' in judgement && !first.has(mail.id);
       conclusion.judgement = isRepeat
-        ? { verdict: 'ignored', why: 'duplicate: this reply was read before', party: judgement.party }
+        ? { verdict: 'ignored', why: repeatedReplyWhy, party: judgement.party }
         : judgement;
     }
     record(tx, taken);

@@ -1,6 +1,6 @@
 // Decides which line of the audit an event gives: the verdict, the role and the reason. Pure.
 // Called by rooms.store.ts for every event that is saved.
-import type { Role } from '#contracts';
+import { repeatedReplyWhy, type Role } from '#contracts';
 import { lapseOf, type Proposal, type RoomEvent } from './room';
 
 export interface AuditLine {
@@ -44,7 +44,7 @@ export function auditLine(event: RoomEvent): AuditLine {
     case 'AnswerIgnored':
       return line('mail', 'ignored', event.role, event.why);
     case 'AnswerRepeated':
-      return line('mail', 'ignored', event.role, 'duplicate: this reply was read before');
+      return line('mail', 'ignored', event.role, repeatedReplyWhy);
     case 'Resent': {
       const why = `${event.why}: the current invitation is sent again on request`;
       return line(event.why === 'platform' ? 'call' : 'mail', 'resent', event.role, why);
