@@ -15,6 +15,13 @@ export const preferencesIn = (header: string): Preference[] =>
     weight: Number(/;\s*q=([\d.]+)/i.exec(entry)?.[1] ?? 1),
   }));
 
+/** The language ranges of Accept-Language (RFC 9110 12.5.4), the most wanted first; equal ones in the header's order. */
+export const languagesIn = (header: string): string[] =>
+  preferencesIn(header)
+    .filter(({ weight }) => weight > 0)
+    .toSorted((a, b) => b.weight - a.weight)
+    .map(({ value }) => value);
+
 /**
  * Whether Accept prefers a page to JSON (RFC 9110 12.5.1); null where it prefers neither: then the kind of request
  * decides. Types are compared without regard to case.

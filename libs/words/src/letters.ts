@@ -32,6 +32,10 @@ const texts = {
 export type Language = keyof typeof texts;
 export const languages = Object.keys(texts) as Language[];
 
+/** Whether there are texts in the language of a locale (BCP 47). */
+export const isWritten = (locale: string): boolean =>
+  Object.hasOwn(texts, locale.split('-', 1)[0]?.toLowerCase() ?? '');
+
 /** A letter's texts for a reader's locale: German for `de-AT`, English for a language that is not spoken. */
 export const letterTextsFor = (locale: string): LanguageChoice<LetterTexts> => languageOf<LetterTexts>(texts, locale);
 

@@ -37,10 +37,15 @@ test.each<[string, Record<string, string>, boolean]>([
   expect(visitOf({ method: 'POST', headers }).wantsPage).toBe(wantsPage);
 });
 
-test('only another site is cross-site; the first language of the browser counts', () => {
+test('only another site is cross-site; of our languages the one that the browser wants most counts', () => {
   expect(visitOf({ method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } }).crossSite).toBe(true);
   for (const site of ['same-origin', 'same-site', 'none'])
     expect(visitOf({ method: 'POST', headers: { 'sec-fetch-site': site } }).crossSite).toBe(false);
-  expect(visitOf({ method: 'GET', headers: { 'accept-language': 'de-AT;q=0.9, en' } }).language).toBe('de-at');
-  expect(visitOf({ method: 'GET', headers: {} }).language).toBe('en');
+  const languageFor = (acceptLanguage?: string): string =>
+    visitOf({ method: 'GET', headers: { 'accept-language': acceptLanguage } }).language;
+  expect(languageFor('de-AT;q=0.9, en')).toBe('en');
+  expect(languageFor('de-AT, en;q=0.9')).toBe('de-at');
+  expect(languageFor('fi, de;q=0.7, fr;q=0.8')).toBe('fr');
+  expect(languageFor('fr;q=0, fi')).toBe('en');
+  expect(languageFor()).toBe('en');
 });

@@ -2,7 +2,8 @@
 // (contract, section 4).
 // Called by links.controller.ts once a request.
 import type { FastifyRequest } from 'fastify';
-import { prefersPage } from '#service';
+import { languagesIn, prefersPage } from '#service';
+import { isWritten } from '#words';
 
 export interface PageVisit {
   /** A GET that a person's browser makes to show a page. HEAD, prefetch and every other client only look. */
@@ -36,6 +37,5 @@ const prefetchNames = ['purpose', 'sec-purpose', 'x-purpose', 'x-moz'];
 const isDocument = (destination: string | undefined, accept: string): boolean =>
   destination === undefined ? accept.includes('text/html') : destination === 'document';
 
-/** The language that a browser names first (BCP 47), English where it names none. */
-export const browserLanguage = (acceptLanguage: string | undefined): string =>
-  acceptLanguage?.split(/[,;]/)[0]?.trim() || 'en';
+/** Of the languages that we write, the one that a browser wants most (BCP 47); English where it wants none of them. */
+export const browserLanguage = (acceptLanguage = ''): string => languagesIn(acceptLanguage).find(isWritten) ?? 'en';
