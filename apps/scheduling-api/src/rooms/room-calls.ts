@@ -24,14 +24,18 @@ export const roomIdOf = (text: string): string => {
 /** A command, or a function that makes it inside the transaction because it needs to read tables. */
 export type CommandOf = Command | ((tx: Transaction) => Promise<Command>);
 
+type CommandNamed<Type extends Command['type']> = Extract<Command, { type: Type }>;
+
+/** A RoomCommand that creates a room or books one. */
+type CommandThatBooks = Pick<RoomCommand, 'meta'> &
+  ({ roomId: null; command: CommandNamed<'Create'> } | { roomId: string; command: CommandNamed<'Book'> });
+
 /**
  * A booking that may share its transaction with others; `changed` is its result once that is committed, null where
  * another transaction had locked its room: the others do not wait for that.
  */
 interface Booking {
-  ask: RoomCommand;
-  /** Of a new room also. */
-  roomId: string;
+  ask: CommandThatBooks;
   route: string;
   changed: ChangedRoom | Refusal | null;
 }
@@ -42,7 +46,7 @@ export class RoomCalls {
   private readonly bookings = new Batches<Booking>({
     largest: 20,
     everyMs: 10,
-    keyOf: ({ roomId }) => roomId,
+    keyOf: ({ ask }) => (ask.roomId === null ? ask.command.room.roomId : ask.roomId),
     run: (bookings) => this.book(bookings),
   });
 
@@ -112,7 +116,7 @@ export class RoomCalls {
       );
       const free = bookings.filter(({ ask: { roomId } }) => roomId === null || locked.has(roomId));
       if (free.length === 0) return [];
-      const each = await this.rooms.changeEach(
+      const each = await this.rooms.changeLocked(
         tx,
         free.map(({ ask }) => ask),
       );
@@ -136,9 +140,8 @@ function bookingOf(
   { roomId, command, meta }: Omit<RoomCommand, 'command'> & { command: CommandOf },
 ): Booking | null {
   if (key !== undefined || typeof command === 'function') return null;
-  const ask = { roomId, command, meta };
-  if (command.type === 'Create') return { ask, roomId: command.room.roomId, route, changed: null };
-  return command.type === 'Book' && roomId !== null ? { ask, roomId, route, changed: null } : null;
+  if (command.type === 'Create') return { ask: { roomId: null, command, meta }, route, changed: null };
+  return command.type === 'Book' && roomId !== null ? { ask: { roomId, command, meta }, route, changed: null } : null;
 }
 
 function responseOf(changed: ChangedRoom | Refusal, status: number): { answer: ApiResponse; done: boolean } {

@@ -33,8 +33,9 @@ export function writeRooms(tx: Transaction, changes: readonly RoomChange[], tagO
       const known = new Map(before?.invitations.map((each) => [each.invitationId, each]));
       return after.invitations
         .filter((each) => known.get(each.invitationId) !== each)
-        .map((each) => invitationRow(after, each, tagOf));
+        .map((invitation) => ({ room: after, invitation }));
     }),
+    tagOf,
   );
   for (const { before, after } of changes) {
     const known = new Map(before?.proposals.map((each) => [each.proposalId, each]));
@@ -60,14 +61,11 @@ const changing = (room: Room) => ({
   cancel_reason: room.cancelReason,
 });
 
-const roomColumns =
-  'ics_sequence, time_sequence, status, title, start_utc, end_utc, location, video_url, external_id, revision, ' +
-  'updated_at, cancelled_by, cancel_reason';
-
 function updateRooms(tx: Transaction, rooms: readonly Room[]): void {
-  if (rooms.length === 0) return;
+  const [first] = rooms;
+  if (first === undefined) return;
   const rows = rooms.map((room) => ({ id: room.roomId, ...changing(room) }));
-  const set = roomColumns.split(', ').map((column) => `${column} = n.${column}`);
+  const set = Object.keys(changing(first)).map((column) => `${column} = n.${column}`);
   // The ids a second time: without them the planner may look through all rooms for each of the list.
   tx.write(
     `update practice_rooms r set ${set.join(', ')} from jsonb_populate_recordset(null::practice_rooms, $1::jsonb) n
@@ -76,9 +74,11 @@ function updateRooms(tx: Transaction, rooms: readonly Room[]): void {
   );
 }
 
+/** The columns of rows that all have the same ones, as SQL lists them. */
+export const columnsOf = ([first = {}]: readonly object[]): string => Object.keys(first).join(', ');
+
 function insertRooms(tx: Transaction, rooms: readonly Room[]): void {
   if (rooms.length === 0) return;
-  const columns = `id, ics_uid, ${roomColumns}, on_decline, proposals, proposal_ttl_hours, created_at`;
   const rows = rooms.map((room) => ({
     id: room.roomId,
     ics_uid: room.uid,
@@ -88,6 +88,7 @@ function insertRooms(tx: Transaction, rooms: readonly Room[]): void {
     proposal_ttl_hours: room.policy.proposalTtlHours,
     created_at: room.createdAt,
   }));
+  const columns = columnsOf(rows);
   tx.write(
     `insert into practice_rooms (${columns}) select ${columns}
        from jsonb_populate_recordset(null::practice_rooms, $1::jsonb)`,
@@ -95,25 +96,37 @@ function insertRooms(tx: Transaction, rooms: readonly Room[]): void {
   );
 }
 
+const formerColumns =
+  'id, room_id, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale, last_partstat, ' +
+  'reply_tag_hash, reply_tag_key, last_method_sent, last_message_id, delivery_state';
+
 /** Moves a replaced invitation to former_invitations, before the new one is inserted. */
 function setAside(tx: Transaction, before: Room, after: Room): void {
   const gone = before.invitations.filter((each) => !invitationIds(after).has(each.invitationId));
   if (gone.length === 0) return;
   tx.write(
-    `with gone as (delete from invitations where id = any($1::uuid[])
-      returning id, room_id, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale,
-                   last_partstat, reply_tag_hash, reply_tag_key, last_method_sent, last_message_id, delivery_state)
-     insert into former_invitations (id, room_id, attendee_email, attendee_role, attendee_name, person_key, time_zone,
-       locale, last_partstat, reply_tag_hash, reply_tag_key,
-                   last_method_sent, last_message_id, delivery_state, cancel_sequence, replaced_at)
-     select id, room_id, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale, last_partstat,
-       reply_tag_hash, reply_tag_key,
-            last_method_sent, last_message_id, delivery_state, $2, $3 from gone`,
+    `with gone as (delete from invitations where id = any($1::uuid[]) returning ${formerColumns})
+     insert into former_invitations (${formerColumns}, cancel_sequence, replaced_at)
+     select ${formerColumns}, $2, $3 from gone`,
     [gone.map((each) => each.invitationId), before.sequence + 1, after.updatedAt],
   );
 }
 
 const invitationIds = ({ invitations }: Room): Set<string> => new Set(invitations.map((each) => each.invitationId));
+
+/** The columns of an invitation that may change, with their values. */
+const changingOf = (each: Invitation) => ({
+  attendee_name: each.name,
+  time_zone: each.timeZone,
+  locale: each.locale,
+  last_partstat: each.partstat,
+  answered_sequence: each.answered?.sequence ?? null,
+  answered_dtstamp: each.answered?.dtstamp ?? null,
+  answered_arrived_at: each.answered?.arrivedAt ?? null,
+  applied_content: each.appliedContent,
+  resent_sequence: each.resent?.sequence ?? null,
+  resent_at: each.resent?.at ?? null,
+});
 
 const invitationRow = (room: Room, each: Invitation, tagOf: TagOf) => {
   const tag = tagOf(each, room.uid);
@@ -123,39 +136,27 @@ const invitationRow = (room: Room, each: Invitation, tagOf: TagOf) => {
     uid: room.uid,
     attendee_email: each.email,
     attendee_role: each.role,
-    attendee_name: each.name,
     person_key: personKey(each.email),
-    time_zone: each.timeZone,
-    locale: each.locale,
-    last_partstat: each.partstat,
-    answered_sequence: each.answered?.sequence ?? null,
-    answered_dtstamp: each.answered?.dtstamp ?? null,
-    answered_arrived_at: each.answered?.arrivedAt ?? null,
-    applied_content: each.appliedContent,
-    resent_sequence: each.resent?.sequence ?? null,
-    resent_at: each.resent?.at ?? null,
     reply_tag_hash: tag?.hash ?? null,
     reply_tag_key: tag?.keyId ?? null,
+    ...changingOf(each),
   };
 };
 
-function writeInvitations(tx: Transaction, rows: readonly ReturnType<typeof invitationRow>[]): void {
-  if (rows.length === 0) return;
+function writeInvitations(
+  tx: Transaction,
+  changed: readonly { room: Room; invitation: Invitation }[],
+  tagOf: TagOf,
+): void {
+  const [first] = changed;
+  if (first === undefined) return;
+  const rows = changed.map(({ room, invitation }) => invitationRow(room, invitation, tagOf));
+  const columns = columnsOf(rows);
+  const set = Object.keys(changingOf(first.invitation)).map((column) => `${column} = excluded.${column}`);
   tx.write(
-    `insert into invitations (id, room_id, uid, attendee_email, attendee_role, attendee_name, person_key, time_zone,
-      locale, last_partstat,
-                              answered_sequence, answered_dtstamp, answered_arrived_at, applied_content,
-                                resent_sequence, resent_at, reply_tag_hash, reply_tag_key)
-     select id, room_id, uid, attendee_email, attendee_role, attendee_name, person_key, time_zone, locale,
-            last_partstat, answered_sequence, answered_dtstamp, answered_arrived_at, applied_content,
-              resent_sequence, resent_at, reply_tag_hash, reply_tag_key
+    `insert into invitations (${columns}) select ${columns}
        from jsonb_populate_recordset(null::invitations, $1::jsonb)
-     on conflict (id) do update set attendee_name = excluded.attendee_name, time_zone = excluded.time_zone,
-       locale = excluded.locale, last_partstat = excluded.last_partstat,
-       answered_sequence = excluded.answered_sequence,
-       answered_dtstamp = excluded.answered_dtstamp, answered_arrived_at = excluded.answered_arrived_at,
-         applied_content = excluded.applied_content,
-       resent_sequence = excluded.resent_sequence, resent_at = excluded.resent_at, updated_at = now()`,
+     on conflict (id) do update set ${set.join(', ')}, updated_at = now()`,
     [JSON.stringify(rows)],
   );
 }

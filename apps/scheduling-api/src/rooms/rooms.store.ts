@@ -25,7 +25,7 @@ import { offeredLately } from './offers';
 import { Refusal } from './refusal';
 import { changeWebhooks } from '../webhooks/change-webhooks';
 import { evolve, invitationOf, type MintedLink, type Room, type RoomEvent } from './room';
-import { type TagOf, writeAnswerNotes, writeRooms } from './room-writes';
+import { columnsOf, type TagOf, writeAnswerNotes, writeRooms } from './room-writes';
 import { type Delivery, readRooms, type StoredRoom } from './rooms.rows';
 
 export const app = 'scheduling-api';
@@ -105,6 +105,15 @@ export class RoomsStore {
     return changed ?? new Refusal('room-not-found');
   }
 
+  /** The same for commands on several rooms, no two on one. */
+  async changeEach(tx: Transaction, asks: readonly RoomCommand[]): Promise<(ChangedRoom | Refusal)[]> {
+    const roomIds = asks.flatMap(({ roomId }) => roomId ?? []);
+    // In a statement of its own: a row that waited for its lock must be read again together with its invitations and
+    // proposals.
+    if (roomIds.length > 0) tx.write(lockRooms, [roomIds]);
+    return this.changeLocked(tx, asks);
+  }
+
   /** Locks those of the rooms that exist and that no other transaction has locked; resolves with their ids. */
   async lockFree(tx: Transaction, roomIds: readonly string[]): Promise<Set<string>> {
     if (roomIds.length === 0) return new Set();
@@ -115,13 +124,10 @@ export class RoomsStore {
     return new Set(locked.map(({ id }) => id));
   }
 
-  /** The same for commands on several rooms, no two on one. */
-  async changeEach(tx: Transaction, asks: readonly RoomCommand[]): Promise<(ChangedRoom | Refusal)[]> {
+  /** The same for rooms that this transaction has locked. */
+  async changeLocked(tx: Transaction, asks: readonly RoomCommand[]): Promise<(ChangedRoom | Refusal)[]> {
     const roomIds = asks.flatMap(({ roomId }) => roomId ?? []);
     const causes = asks.flatMap(({ meta }) => meta.cause ?? []);
-    // The locks first, in a statement of their own: a row that waited for one must be read again together with its
-    // invitations and proposals.
-    if (roomIds.length > 0) tx.write(lockRooms, [roomIds]);
     const [instant, stored, offered, unknown] = await Promise.all([
       changeInstant(tx),
       readRooms(tx, roomIds),
@@ -235,15 +241,13 @@ export class RoomsStore {
 
   /** Only the hash of a token is stored; the sender recomputes the token from the id (contract, section 6). */
   private writeLinks(tx: Transaction, rooms: ChangeRecords['rooms']): void {
-    const rows = rooms.flatMap(({ after, decided }) =>
+    const rows: object[] = rooms.flatMap(({ after, decided }) =>
       decided.flatMap(linksOf).flatMap((link) => this.linkRow(after, link) ?? []),
     );
     if (rows.length === 0) return;
+    const columns = columnsOf(rows);
     tx.write(
-      `insert into magic_links (id, purpose, uid, room_id, invitation_id, proposal_id, actor_email, actor_role,
-        token_hash, key_id, expires_at, claim, room_sequence, option_id)
-       select id, purpose, uid, room_id, invitation_id, proposal_id, actor_email, actor_role, token_hash, key_id,
-         expires_at, claim, room_sequence, option_id
+      `insert into magic_links (${columns}) select ${columns}
          from jsonb_populate_recordset(null::magic_links, $1::jsonb)`,
       [JSON.stringify(rows)],
     );
