@@ -5,7 +5,7 @@ import type { QueueName } from '#contracts';
 import { namesOf } from './rabbit-topology';
 import { header, propertiesOf, replaysOf, textOf } from './message-headers';
 import type { RabbitPublisher } from './rabbit-publisher';
-import { closeChannel } from './waiting';
+import { closeChannel, openChannel } from './waiting';
 
 export interface DeadLetter {
   eventId: string | undefined;
@@ -80,8 +80,7 @@ export async function withChannel<T>(
 ): Promise<T> {
   const model = publisher.live;
   if (!model) throw new Error('no broker');
-  const channel = await model.createChannel();
-  channel.on('error', () => undefined);
+  const channel = await openChannel(model);
   try {
     return await work(channel);
   } finally {

@@ -3,7 +3,7 @@
 import type { ChannelModel } from 'amqplib';
 import { type OutboxPort, type QueueName, queueNames } from '#contracts';
 import { namesOf } from './rabbit-topology';
-import { closeChannel } from './waiting';
+import { closeChannel, openChannel } from './waiting';
 import type { RabbitPublisher } from './rabbit-publisher';
 import type { RabbitTransport } from './rabbit-transport';
 
@@ -68,9 +68,7 @@ async function lookAt(
   const found: Partial<Record<QueueName, Depths>> = {};
   if (!model) return found;
   try {
-    const channel = await model.createChannel();
-    // A check of a missing queue closes the channel.
-    channel.on('error', () => undefined);
+    const channel = await openChannel(model);
     for (const queue of queueNames.filter((name) => wanted.includes(name))) {
       const names = namesOf(prefix, queue);
       const main = await channel.checkQueue(names.main);

@@ -2,7 +2,7 @@
 // Asked by the publisher before it leaves a node that does not confirm: if the leader is lost, another node does not
 // confirm either.
 import { type ChannelModel, connect } from 'amqplib';
-import { within } from './waiting';
+import { openChannel, within } from './waiting';
 
 /** RabbitMQ waits 250 ms for a queue's leader before it responds to a passive declare without it (3.10). */
 const leaderRespondsWithinMs = 200;
@@ -22,26 +22,26 @@ export async function isWithoutLeader(
 ): Promise<boolean> {
   const asking = Promise.all(
     otherUrls.map((url) =>
-      answerWithin(othersRespondWithinMs, (told) => onNode(url, (model) => lacksLeader(model, queues).then(told))),
+      resultWithin(othersRespondWithinMs, (report) => onNode(url, (model) => lacksLeader(model, queues).then(report))),
     ),
   );
-  const here = await answerWithin(ownRespondsWithinMs, (told) => lacksLeader(own, queues).then(told));
+  const here = await resultWithin(ownRespondsWithinMs, (report) => lacksLeader(own, queues).then(report));
   if (here !== true) return false;
   const others = await asking;
-  return 1 + others.filter((answer) => answer === true).length > (1 + others.length) / 2;
+  return 1 + others.filter((lacks) => lacks === true).length > (1 + others.length) / 2;
 }
 
-/** What the work tells in time. */
-async function answerWithin(
+/** The result that the work reports within `ms`, even where it ends later; undefined where it reports none. */
+async function resultWithin(
   ms: number,
-  work: (told: (answer: boolean) => void) => Promise<unknown>,
+  work: (report: (result: boolean) => void) => Promise<unknown>,
 ): Promise<boolean | undefined> {
-  let answer: boolean | undefined;
+  let result: boolean | undefined;
   await within(
     ms,
-    work((told) => (answer = told)),
+    work((reported) => (result = reported)),
   );
-  return answer;
+  return result;
 }
 
 async function lacksLeader(model: ChannelModel, queues: readonly string[]): Promise<boolean> {
@@ -51,8 +51,7 @@ async function lacksLeader(model: ChannelModel, queues: readonly string[]): Prom
 
 /** Twice: on a busy machine one look may take as long by itself. */
 async function isSlow(model: ChannelModel, queue: string): Promise<boolean> {
-  const channel = await model.createChannel();
-  channel.on('error', () => undefined);
+  const channel = await openChannel(model);
   const tookMs: number[] = [];
   while (tookMs.length < 2) {
     const began = performance.now();

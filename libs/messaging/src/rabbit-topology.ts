@@ -4,7 +4,7 @@
 // there; a connection made anew that finds the exchange and the queues does not wait for that.
 import type { Channel, ChannelModel, Options } from 'amqplib';
 import { type QueueName, events, queueNames, queues, exchange } from '#contracts';
-import { closeChannel } from './waiting';
+import { closeChannel, openChannel } from './waiting';
 import { type RetryPolicy, defaultRetryPolicy } from './retry-policy';
 
 /** An object of this name was declared differently on the broker; the message names it. */
@@ -39,9 +39,7 @@ export async function declareTopology(
   prefix: string,
   policy: RetryPolicy = defaultRetryPolicy,
 ): Promise<void> {
-  const channel = await model.createChannel();
-  // The refusal reaches the pending call; without a listener it would end the process as well.
-  channel.on('error', () => undefined);
+  const channel = await openChannel(model);
   const topic = exchangeOn(prefix);
   await named(topic, channel.assertExchange(topic, 'topic', { durable: true }));
   for (const queue of queueNames) await declareQueue(channel, prefix, queue, policy);
@@ -61,8 +59,7 @@ export async function hasBoundQueues(model: ChannelModel, prefix: string): Promi
 }
 
 async function exists(model: ChannelModel, check: (channel: Channel) => Promise<unknown>): Promise<boolean> {
-  const channel = await model.createChannel();
-  channel.on('error', () => undefined);
+  const channel = await openChannel(model);
   try {
     await check(channel);
   } catch {

@@ -1,6 +1,6 @@
-// The waits of this lib: for a time, for work with a limit, for a wake signal, for a flag, for a channel to close.
+// The waits of this lib: for a time, for work with a limit, for a wake signal, for a flag, for a channel to open or close.
 // Used by the outbox publisher, the connection and the transports; each ends early at a stop.
-import type { Channel } from 'amqplib';
+import type { Channel, ChannelModel } from 'amqplib';
 
 /** Resolves after `ms`, or at once when the signal aborts; never rejects. */
 export function pause(ms: number, signal?: AbortSignal): Promise<void> {
@@ -97,6 +97,16 @@ export class WaitableFlag {
       signal.addEventListener('abort', proceed, { once: true });
     });
   }
+}
+
+/**
+ * A channel for calls that the broker may refuse, which closes the channel: the refusal reaches the pending call; without
+ * a listener it would end the process as well. Rejects where the connection is lost.
+ */
+export async function openChannel(model: ChannelModel): Promise<Channel> {
+  const channel = await model.createChannel();
+  channel.on('error', () => undefined);
+  return channel;
 }
 
 /**
