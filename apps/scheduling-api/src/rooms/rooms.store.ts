@@ -241,8 +241,8 @@ export class RoomsStore {
 
   /** Only the hash of a token is stored; the sender recomputes the token from the id (contract, section 6). */
   private writeLinks(tx: Transaction, rooms: ChangeRecords['rooms']): void {
-    const rows: object[] = rooms.flatMap(({ after, decided }) =>
-      decided.flatMap(linksOf).flatMap((link) => this.linkRow(after, link) ?? []),
+    const rows = rooms.flatMap(({ after, decided }) =>
+      decided.flatMap(linksOf).flatMap((link) => this.linkRow(after, link)),
     );
     if (rows.length === 0) return;
     const columns = columnsOf(rows);
@@ -253,28 +253,31 @@ export class RoomsStore {
     );
   }
 
-  private linkRow(room: Room, link: MintedLink): Record<string, unknown> | null {
+  /** None for a role that nobody has. */
+  private linkRow(room: Room, link: MintedLink): [] | [Record<string, unknown>] {
     const invited = invitationOf(room, link.role);
-    if (!invited) return null;
+    if (!invited) return [];
     const { linkId, purpose, role } = link;
     const binding = { linkId, purpose, uid: room.uid, role, email: invited.email };
     const keyId = keyIdOf(this.tokenSecret);
-    return {
-      id: linkId,
-      purpose,
-      uid: room.uid,
-      room_id: room.roomId,
-      invitation_id: invited.invitationId,
-      proposal_id: link.proposalId,
-      actor_email: invited.email,
-      actor_role: role,
-      token_hash: hashToken(signLink(this.tokenSecret, binding)),
-      key_id: keyId,
-      expires_at: link.expiresAt,
-      claim: link.claim ?? null,
-      room_sequence: room.sequence,
-      option_id: ('optionId' in link ? link.optionId : undefined) ?? null,
-    };
+    return [
+      {
+        id: linkId,
+        purpose,
+        uid: room.uid,
+        room_id: room.roomId,
+        invitation_id: invited.invitationId,
+        proposal_id: link.proposalId,
+        actor_email: invited.email,
+        actor_role: role,
+        token_hash: hashToken(signLink(this.tokenSecret, binding)),
+        key_id: keyId,
+        expires_at: link.expiresAt,
+        claim: link.claim ?? null,
+        room_sequence: room.sequence,
+        option_id: ('optionId' in link ? link.optionId : undefined) ?? null,
+      },
+    ];
   }
 }
 
