@@ -8,8 +8,11 @@ import type { Root } from './machine';
 import type { Check } from './check';
 
 export type Times = 'utc' | 'zone';
-/** How the product is set up: by its times, or by whom it believes behind a border that checks the sender. */
-export type Setup = Times | 'lenient' | 'verified';
+/**
+ * How the product is set up: by its times, by the attachment of its letters, or by whom it believes behind a border that
+ * checks the sender.
+ */
+export type Setup = Times | 'attachment none' | 'attachment application/ics' | 'lenient' | 'verified';
 
 /** The name that the border server writes into Authentication-Results. */
 export const authservId = 'mx.organizer.test';
@@ -48,6 +51,8 @@ const common = { LOG_LEVEL: 'warn', RATE_LIMIT: 'off', DECISION_HOLD_SECONDS: '0
 const settings: Record<Setup, Record<string, string>> = {
   utc: { ICS_TIMES: 'utc' },
   zone: { ICS_TIMES: 'zone' },
+  'attachment none': { ICS_ATTACHMENT: 'none' },
+  'attachment application/ics': { ICS_ATTACHMENT: 'application/ics' },
   lenient: { INBOUND_TRUST: 'lenient', AUTHSERV_ID: authservId },
   verified: { INBOUND_TRUST: 'verified', AUTHSERV_ID: authservId },
 };

@@ -88,6 +88,8 @@ export class Root {
   async install(packages: string[]): Promise<void> {
     // Debian's own switch: 101 forbids every service start while it is there.
     this.write('/usr/sbin/policy-rc.d', '#!/bin/sh\nexit 101\n', 0o755);
+    // Nobody reads manuals here: their index is not renewed.
+    await this.run(['rm', '-f', '/var/lib/man-db/auto-update']);
     const env = { DEBIAN_FRONTEND: 'noninteractive' };
     const install = ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...packages];
     let done = await this.run(install, { env, timeoutMs: 420_000 });

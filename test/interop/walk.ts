@@ -10,7 +10,7 @@ import type { Product } from '../support/product';
 import type { ApiBody } from '../support/scheduling-api';
 import { readInvitation, replyAs } from '../../apps/standalone/src/simulator/reply-as';
 import { readMail } from '../../apps/imip-ingestor/src/interpret/mail';
-import type { Lab, Times } from './lab';
+import type { Lab, Setup, Times } from './lab';
 import { check } from './check';
 
 export type Click = 'accept' | 'tentative' | 'decline';
@@ -20,6 +20,7 @@ export interface Entry {
   uid: string;
   /** Undefined where the client does not say. */
   start?: Date;
+  title?: string;
   partstat?: string;
   cancelled?: boolean;
 }
@@ -27,13 +28,14 @@ export interface Entry {
 /** A user at a real client. */
 export interface Seat {
   email: string;
-  name: string;
-  /** A letter arrives and is opened. */
-  receive(letter: Buffer): Promise<void>;
+  /** A letter arrives and is opened; resolves with the title that is shown, where the program says it. */
+  receive(letter: Buffer): Promise<string | void>;
   /** Clicks in the letter that was received last; resolves with the mails that the client sent. */
   click(click: Click, letter: Buffer): Promise<Buffer[]>;
   /** Proposes a time; left out where the client has no such button. */
   counter?(start: Date, end: Date, letter: Buffer): Promise<Buffer[]>;
+  /** How its calendar writes our title, where that is not as it is. */
+  titleShown?(title: string): string;
   /** What the client's own calendar holds; left out where the program has none. */
   calendar?(): Promise<Entry[]>;
 }
@@ -45,12 +47,22 @@ export interface WalkOptions {
   afterUpdate?: 'moved' | 'moved by the answer';
 }
 
+/** As a platform gives them: what iCalendar and mail headers must quote, and letters of more than one script. */
 const title = 'Übungsstunde; "Deutsch", שלום';
+export const guestName = 'Gil "Gi" Müller; שלום';
+const hostName = 'Hana "Ha" Öztürk; שלום';
 const at = (day: number, hour: number): Date => new Date(Date.UTC(2031, 4, day, hour));
 
-export async function walk(lab: Lab, seat: Seat, times: Times, options: WalkOptions = {}): Promise<void> {
-  const meeting = await Meeting.book(lab, seat, times);
-  const steps = new Steps(lab, meeting, seat, times);
+/** All that a program's user lives through: both kinds of times, a decline, and our letters with other attachments. */
+export async function walks(lab: Lab, seat: Seat, options: WalkOptions = {}): Promise<void> {
+  for (const times of ['utc', 'zone'] as const) await walk(lab, seat, times, options);
+  await declineWalk(lab, seat);
+  for (const attachment of ['attachment none', 'attachment application/ics'] as const)
+    await acceptWalk(lab, seat, { setup: attachment, options });
+}
+
+async function walk(lab: Lab, seat: Seat, times: Times, options: WalkOptions): Promise<void> {
+  const steps = await Steps.begin(lab, seat, times);
   await steps.invited(0, at(5, 10));
   await steps.answer('accept', 'accepted');
   await steps.answer('tentative', 'tentative');
@@ -61,17 +73,21 @@ export async function walk(lab: Lab, seat: Seat, times: Times, options: WalkOpti
   await steps.cancelled(options.afterCancel ?? 'gone or cancelled');
 }
 
-/** Another room, accepted in this client. */
-export async function acceptWalk(lab: Lab, seat: Seat, times: Times): Promise<void> {
-  const steps = new Steps(lab, await Meeting.book(lab, seat, times), seat, times);
+/** Another room, accepted in this client and cancelled by the platform; its checks and mails are named `what`. */
+export async function acceptWalk(
+  lab: Lab,
+  seat: Seat,
+  { setup = 'utc', what = setup, options = {} }: { setup?: Setup; what?: string; options?: WalkOptions },
+): Promise<void> {
+  const steps = await Steps.begin(lab, seat, setup, what);
   await steps.invited(0, at(5, 10));
-  await steps.answer('accept', 'accepted', `accept as ${seat.email}`);
+  await steps.answer('accept', 'accepted');
+  await steps.cancelled(options.afterCancel ?? 'gone or cancelled');
 }
 
 /** Another room, declined in this client while the host accepts in another program. */
-export async function declineWalk(lab: Lab, seat: Seat, times: Times): Promise<void> {
-  const meeting = await Meeting.book(lab, seat, times);
-  const steps = new Steps(lab, meeting, seat, times);
+async function declineWalk(lab: Lab, seat: Seat): Promise<void> {
+  const steps = await Steps.begin(lab, seat, 'utc', 'decline');
   await steps.invited(0, at(5, 10));
   await steps.declined();
 }
@@ -79,23 +95,12 @@ export async function declineWalk(lab: Lab, seat: Seat, times: Times): Promise<v
 /** Both parties at real programs: the host accepts in one, the guest declines in the other. */
 export async function crossWalk(lab: Lab, host: Seat, guest: Seat): Promise<void> {
   const meeting = await Meeting.book(lab, guest, 'utc', host);
-  const [toHost, toGuest] = [await meeting.letter('REQUEST', 0, host.email), await meeting.letter('REQUEST', 0)];
-  await host.receive(toHost);
-  await meeting.deliver(await host.click('accept', toHost), host.email);
-  const accepted = await meeting.becomes('accepted', () => meeting.partstat('host'));
-  lab.checks.push(check('the host accepts: the room says accepted', accepted === 'accepted', accepted));
-  await guest.receive(toGuest);
-  await meeting.deliver(await guest.click('decline', toGuest));
-  const ended = await meeting.becomes('cancelled guest', async () => {
-    const room = await meeting.now();
-    return `${room.status} ${room.cancelledBy}`;
-  });
-  lab.checks.push(check('the guest declines: the room is cancelled by the guest', ended === 'cancelled guest', ended));
-  const cancel = await meeting.letter('CANCEL', 1, host.email).catch(() => undefined);
-  lab.checks.push(check('the host gets a CANCEL', cancel !== undefined, cancel ? 'a CANCEL' : 'none'));
-  if (!cancel) return;
-  lab.checks.push(check('the CANCEL holds nothing of the guest', !holds(cancel, guest.email), 'the guest’s address'));
-  await host.receive(cancel);
+  const [hosts, guests] = [new Steps(lab, meeting, host, 'host'), new Steps(lab, meeting, guest, 'guest')];
+  await hosts.invited(0, at(5, 10));
+  await hosts.answer('accept', 'accepted');
+  await guests.invited(0, at(5, 10));
+  await guests.declines();
+  await hosts.told('CANCEL', 1);
 }
 
 /** A calendar that only takes letters; its user's answers are not driven. */
@@ -104,7 +109,7 @@ export type Store = Omit<Seat, 'click' | 'counter'>;
 /** What a calendar makes of an invitation, a new time and a cancellation. */
 export async function storeWalk(lab: Lab, store: Store, times: Times): Promise<void> {
   const seat: Seat = { ...store, click: () => Promise.reject(new Error('it answers nothing')) };
-  const steps = new Steps(lab, await Meeting.book(lab, seat, times), seat, times);
+  const steps = await Steps.begin(lab, seat, times);
   await steps.invited(0, at(5, 10));
   await steps.holds('invitation', undefined);
   await steps.rescheduled('moved');
@@ -124,12 +129,12 @@ class Meeting {
   static async book(
     lab: Lab,
     seat: Seat,
-    times: Times,
-    { email = `hana-${randomUUID().slice(0, 8)}@hosts.test`, name = 'Hana "Ha" Öztürk; שלום' } = {},
+    setup: Setup,
+    { email = `hana-${randomUUID().slice(0, 8)}@hosts.test` } = {},
   ): Promise<Meeting> {
-    const product = await lab.product(times);
-    const host = { email, name, timeZone: 'Europe/Berlin' };
-    const guest = { email: seat.email, name: seat.name, timeZone: 'America/New_York' };
+    const product = await lab.product(setup);
+    const host = { email, name: hostName, timeZone: 'Europe/Berlin' };
+    const guest = { email: seat.email, name: guestName, timeZone: 'America/New_York' };
     const body = { title, startUtc: at(5, 10).toISOString(), endUtc: at(5, 11).toISOString(), host, guest };
     const created = await product.api('POST', '/api/practice-room/create', body);
     if (created.status !== 201) throw new Error(`create answered ${created.status} ${JSON.stringify(created.body)}`);
@@ -156,7 +161,7 @@ class Meeting {
   }
 
   /** Hands in what a client sent, as its mail server would. */
-  async deliver(mails: Buffer[], from = this.guest): Promise<void> {
+  async deliver(mails: Buffer[], from: string): Promise<void> {
     for (const raw of mails) await this.product.deliver(raw, from);
   }
 
@@ -168,39 +173,50 @@ class Meeting {
   }
 }
 
-/** The steps of one life, and what each of them showed. */
+/** What one party at a real program does at a meeting, and what each step showed. */
 class Steps {
   private letter: Buffer = Buffer.alloc(0);
   private start = at(5, 10);
   private sequence = 0;
   private mails = 0;
+  private readonly role: 'host' | 'guest';
 
+  /** `what` names its checks and its mails. */
   constructor(
     private readonly lab: Lab,
     private readonly meeting: Meeting,
     private readonly seat: Seat,
-    private readonly times: Times,
-  ) {}
+    private readonly what: string,
+  ) {
+    this.role = seat.email === meeting.host ? 'host' : 'guest';
+  }
+
+  /** The first step: a room of their own, whose guest is at the program. */
+  static async begin(lab: Lab, seat: Seat, setup: Setup, what: string = setup): Promise<Steps> {
+    return new Steps(lab, await Meeting.book(lab, seat, setup), seat, what);
+  }
 
   async invited(sequence: number, start: Date): Promise<void> {
     this.sequence = sequence;
     this.start = start;
-    this.letter = await this.meeting.letter('REQUEST', sequence);
-    this.keep('letter', this.letter);
-    this.note(
-      `letter ${sequence} holds nothing of the host`,
-      !holds(this.letter, this.meeting.host),
-      'the host’s address',
-    );
-    await this.seat.receive(this.letter);
+    await this.told('REQUEST', sequence);
+  }
+
+  /** A letter comes, tells nothing of the other party, and is opened. */
+  async told(method: 'REQUEST' | 'CANCEL', sequence: number): Promise<void> {
+    const { host, guest } = this.meeting;
+    this.letter = await this.meeting.letter(method, sequence, this.seat.email);
+    this.keep(method === 'CANCEL' ? 'cancel' : 'letter', this.letter);
+    const other = this.role === 'host' ? guest : host;
+    this.note(`letter ${sequence} holds nothing of the other party`, !holds(this.letter, other), 'the other’s address');
+    const shown = await this.seat.receive(this.letter);
+    if (shown !== undefined) this.note(`letter ${sequence} shows its title`, shown === title, shown);
   }
 
   async answer(click: Click, partstat: string, what: string = click): Promise<void> {
-    const mails = await this.seat.click(click, this.letter);
-    for (const each of mails) this.keep(click, each);
-    await this.meeting.deliver(mails);
-    const seen = await this.meeting.becomes(partstat, () => this.meeting.partstat());
-    this.note(`${what}: the room says ${partstat}`, seen === partstat, mails.length === 0 ? 'no mail was sent' : seen);
+    const sent = await this.clicks(click);
+    const seen = await this.meeting.becomes(partstat, () => this.meeting.partstat(this.role));
+    this.note(`${what}: the room says ${partstat}`, seen === partstat, sent === 0 ? 'no mail was sent' : seen);
     await this.holds(what, partstat);
   }
 
@@ -208,7 +224,7 @@ class Steps {
     const body = { roomId: this.meeting.room.roomId, startUtc: at(6, 14), endUtc: at(6, 15), reason: 'Plan changed' };
     await this.meeting.product.api('POST', '/api/practice-room/reschedule', body);
     await this.invited(this.sequence + 1, at(6, 14));
-    const seen = await this.meeting.partstat();
+    const seen = await this.meeting.partstat(this.role);
     this.note('reschedule: the room asks again', seen === 'needs-action', seen);
     if (after === 'moved') await this.holds('reschedule', undefined);
     else await this.holds('reschedule, not answered yet', undefined, at(5, 10));
@@ -218,7 +234,7 @@ class Steps {
     const [start, end] = [at(7, 16), at(7, 17)];
     const mails = await counter(start, end, this.letter);
     for (const each of mails) this.keep('counter', each);
-    await this.meeting.deliver(mails);
+    await this.meeting.deliver(mails, this.seat.email);
     const pending = async (): Promise<string> => {
       const proposal = (await this.meeting.now()).proposals.at(-1);
       return proposal ? `${proposal.status} ${proposal.source} ${proposal.startUtc}` : 'no proposal';
@@ -233,32 +249,41 @@ class Steps {
     await this.answer('accept', 'accepted', 'accept the approved time');
   }
 
+  /** Declines while the host, a person of the simulator, has accepted. */
   async declined(): Promise<void> {
     const { product } = this.meeting;
     const invitation = await this.meeting.letter('REQUEST', 0, this.meeting.host);
     const accepted = replyAs('google', invitation, { kind: 'accept' }, { now: new Date(), id: randomUUID() });
     await product.deliver(accepted.raw, accepted.envelopeFrom);
-    const mails = await this.seat.click('decline', this.letter);
-    for (const each of mails) this.keep('decline', each);
-    await this.meeting.deliver(mails);
+    await this.declines();
+    const cancel = await this.meeting.letter('CANCEL', 1, this.meeting.host).catch(() => undefined);
+    this.note('decline: the host gets a CANCEL', cancel !== undefined, 'none');
+  }
+
+  async declines(): Promise<void> {
+    await this.clicks('decline');
     const seen = await this.meeting.becomes('cancelled guest', async () => {
       const room = await this.meeting.now();
       return `${room.status} ${room.cancelledBy}`;
     });
     this.note('decline: the room is cancelled by the guest', seen === 'cancelled guest', seen);
-    const cancel = await this.meeting.letter('CANCEL', 1, this.meeting.host).catch(() => undefined);
-    this.note('decline: the host gets a CANCEL', cancel !== undefined, 'none');
   }
 
   async cancelled(after: 'gone or cancelled' | 'untouched'): Promise<void> {
     await this.meeting.product.api('POST', '/api/practice-room/delete', { roomId: this.meeting.room.roomId });
-    const letter = await this.meeting.letter('CANCEL', this.sequence + 1);
-    this.keep('cancel', letter);
-    await this.seat.receive(letter);
+    await this.told('CANCEL', this.sequence + 1);
     if (!this.seat.calendar) return;
     const mine = (await this.seat.calendar()).filter(({ uid }) => uid === this.meeting.room.uid);
     const gone = mine.every(({ cancelled }) => cancelled === true);
     this.note(`cancel: its calendar: ${after}`, gone === (after === 'gone or cancelled'), described(mine));
+  }
+
+  /** Clicks, and hands in what the program sends; resolves with the number of mails. */
+  private async clicks(click: Click): Promise<number> {
+    const mails = await this.seat.click(click, this.letter);
+    for (const each of mails) this.keep(click, each);
+    await this.meeting.deliver(mails, this.seat.email);
+    return mails.length;
   }
 
   private async approve(): Promise<void> {
@@ -282,19 +307,21 @@ class Steps {
     const right =
       mine.length === 1 &&
       (one?.start === undefined || one.start.getTime() === start.getTime()) &&
+      (one?.title === undefined || one.title === (this.seat.titleShown?.(title) ?? title)) &&
       (partstat === undefined || one?.partstat === undefined || one.partstat === partstat);
     this.note(`${what}: its calendar holds it once, as agreed`, right, described(mine));
   }
 
   private note(what: string, ok: boolean, saw: string): void {
-    const full = `${this.times}: ${what}`;
+    const full = `${this.what}: ${what}`;
     this.lab.checks.push(check(full, ok, saw));
     this.lab.say(`${ok ? 'right' : 'WRONG'}  ${full}${ok ? '' : ` (${saw})`}`);
   }
 
   private keep(name: string, raw: Buffer): void {
     this.mails += 1;
-    writeFileSync(join(this.lab.folder, `${this.times}-${String(this.mails).padStart(2, '0')}-${name}.eml`), raw);
+    const file = `${this.what.replaceAll(/\W/g, '-')}-${String(this.mails).padStart(2, '0')}-${name}.eml`;
+    writeFileSync(join(this.lab.folder, file), raw);
   }
 }
 
@@ -302,8 +329,8 @@ const described = (entries: Entry[]): string =>
   entries.length === 0
     ? 'nothing'
     : entries
-        .map(({ start, partstat, cancelled }) =>
-          [start?.toISOString(), partstat, cancelled ? 'cancelled' : undefined].filter(Boolean).join(' '),
+        .map(({ start, title: shown, partstat, cancelled }) =>
+          [start?.toISOString(), shown, partstat, cancelled ? 'cancelled' : undefined].filter(Boolean).join(' '),
         )
         .join(', ');
 

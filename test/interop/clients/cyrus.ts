@@ -9,12 +9,12 @@ import { SmtpSink } from '../../support/smtp-sink';
 import type { Lab } from '../lab';
 import { sendByLmtp } from '../lmtp';
 import { CannotRun, type Program } from '../program';
-import { type Click, declineWalk, type Seat, walk } from '../walk';
+import { type Click, type Seat, walks } from '../walk';
 import { askCalDav } from './caldav';
 import { entriesIn } from './ics-entries';
 
 const work = '/var/tmp/cyrus';
-const [email, name] = ['gil@cyrus.test', 'Gil Müller'];
+const email = 'gil@cyrus.test';
 
 interface Ports {
   http: number;
@@ -36,8 +36,7 @@ export const cyrus: Program = {
       const ports: Ports = { http: await freePort(), lmtp: await freePort(), smtp };
       await start(lab, ports);
       const seat = seatAt(ports, sink);
-      for (const times of ['utc', 'zone'] as const) await walk(lab, seat, times);
-      await declineWalk(lab, seat, 'utc');
+      await walks(lab, seat);
     } finally {
       await sink.close();
     }
@@ -114,7 +113,6 @@ function seatAt(ports: Ports, sink: SmtpSink): Seat {
   let event = '';
   return {
     email,
-    name,
     receive: async (letter) => {
       await sendByLmtp(ports.lmtp, organizer, email, letter);
       event = `${calendar}${propertyIn(letter, 'UID')}.ics`;

@@ -7,7 +7,7 @@ import { SmtpSink } from '../../support/smtp-sink';
 import { driver } from '../drivers';
 import type { Lab } from '../lab';
 import type { Program } from '../program';
-import { type Click, declineWalk, type Entry, type Seat, walk } from '../walk';
+import { type Click, type Entry, guestName, type Seat, walks } from '../walk';
 
 const home = '/var/tmp/gnus';
 
@@ -22,9 +22,7 @@ export const gnus: Program = {
     const sink = new SmtpSink();
     const port = new URL(await sink.start()).port;
     try {
-      for (const times of ['utc', 'zone'] as const)
-        await walk(lab, seat(lab, sink, port), times, { afterCancel: 'untouched' });
-      await declineWalk(lab, seat(lab, sink, port), 'utc');
+      await walks(lab, seat(lab, sink, port), { afterCancel: 'untouched' });
     } finally {
       await sink.close();
     }
@@ -32,21 +30,27 @@ export const gnus: Program = {
 };
 
 export function seat(lab: Lab, sink: SmtpSink, port: string, email = 'gil@gnus.test'): Seat {
-  const name = 'Gil Müller';
   const act = async (what: Click | 'export', letter: Buffer): Promise<Buffer[]> => {
     const before = sink.mails.length;
     // An mbox: one letter behind its From line, with the line ends of the file system.
     const mbox = `From gil Mon Jan  1 00:00:00 2030\n${letter.toString('latin1').replaceAll('\r\n', '\n')}\n`;
     lab.root.write('/var/tmp/letter.mbox', Buffer.from(mbox, 'latin1'));
     lab.root.write('/var/tmp/gnus.el', readFileSync(driver('gnus.el')));
-    const env = { EML: '/var/tmp/letter.mbox', WHO: email, NAME: name, ACT: what, SMTP_PORT: port, HOME_FOLDER: home };
+    const env = {
+      EML: '/var/tmp/letter.mbox',
+      WHO: email,
+      NAME: guestName,
+      ACT: what,
+      SMTP_PORT: port,
+      HOME_FOLDER: home,
+    };
     const ran = await lab.root.run(['emacs', '--batch', '-Q', '-l', '/var/tmp/gnus.el'], { env, timeoutMs: 90_000 });
     if (ran.code !== 0) throw new Error(`emacs ended with ${ran.code}: ${ran.stderr.slice(0, 1_500)}`);
     return sink.mails.slice(before).map(({ raw }) => raw);
   };
   return {
     email,
-    name,
+    titleShown: (title) => title.replaceAll(';', String.raw`\;`),
     receive: async (letter) => void (await act('export', letter)),
     click: (click, letter) => act(click, letter),
     calendar: () => Promise.resolve(entriesOf(lab.root.read(join(home, 'calendar.org')))),
@@ -65,6 +69,7 @@ function entriesOf(org: string): Entry[] {
       const partstat = partstats[/:REPLY: +(\w+)/.exec(text)?.[1] ?? ''];
       return {
         uid: /:ID: +(\S+)/.exec(text)?.[1] ?? '',
+        title: /^(?:\[#\w\] )?(.*)$/m.exec(text)?.[1] ?? '',
         ...(when ? { start: new Date(`${when[1]}T${when[2]}:00Z`) } : {}),
         ...(partstat === undefined ? {} : { partstat }),
         cancelled: /\[\d{4}-\d\d-\d\d/.test(text),

@@ -13,6 +13,7 @@ export function entriesIn(text: string): Entry[] {
     return {
       uid: event.uid,
       start: event.startDate.toJSDate(),
+      title: event.summary,
       ...(partstat ? { partstat } : {}),
       cancelled: component.getFirstPropertyValue('status') === 'CANCELLED',
     };

@@ -5,7 +5,7 @@ import { textIn } from '../../support/answer-mail';
 import { driver } from '../drivers';
 import type { Lab } from '../lab';
 import { CannotRun, type Program } from '../program';
-import { declineWalk, type Entry, instantOf, type Seat, walk } from '../walk';
+import { type Entry, instantOf, type Seat, walks } from '../walk';
 
 const work = '/var/tmp/kde';
 const files = { calendar: `${work}/calendar.ics`, letter: `${work}/letter.ics`, answer: `${work}/answer.eml` };
@@ -21,8 +21,7 @@ export const kde: Program = {
     for (const name of ['kde.cpp', 'CMakeLists.txt']) lab.root.write(`${work}/${name}`, readFileSync(driver(name)));
     const built = await lab.root.sh(`cd ${work} && cmake . && make`, { timeoutMs: 240_000 });
     if (built.code !== 0) throw new CannotRun(`the driver does not compile: ${built.stderr.slice(-600)}`);
-    for (const times of ['utc', 'zone'] as const) await walk(lab, seat(lab), times);
-    await declineWalk(lab, seat(lab), 'utc');
+    await walks(lab, seat(lab));
   },
 };
 
@@ -30,7 +29,7 @@ export const kde: Program = {
 const partstats: Record<string, string> = { 0: 'needs-action', 1: 'accepted', 2: 'declined', 3: 'tentative' };
 
 function seat(lab: Lab): Seat {
-  const [email, name] = ['gil@kde.test', 'Gil Müller'];
+  const email = 'gil@kde.test';
   const kde = async (command: string, letter: Buffer | undefined, ...more: string[]): Promise<string> => {
     if (letter) lab.root.write(files.letter, textIn(letter, 'text/calendar'));
     const inputs = letter ? [files.letter, ...more] : more;
@@ -40,7 +39,6 @@ function seat(lab: Lab): Seat {
   };
   return {
     email,
-    name,
     receive: async (letter) => void (await kde('receive', letter)),
     click: async (click, letter) => {
       await kde('reply', letter, email, click, files.answer);
@@ -56,6 +54,6 @@ function seat(lab: Lab): Seat {
 }
 
 function entryOf(line: string): Entry {
-  const [uid = '', start = '', partstat = ''] = line.split(' ');
-  return { uid, start: new Date(start), partstat: partstats[partstat] ?? partstat };
+  const [uid = '', start = '', partstat = '', title = ''] = line.split('\t');
+  return { uid, start: new Date(start), title, partstat: partstats[partstat] ?? partstat };
 }

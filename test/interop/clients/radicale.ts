@@ -33,7 +33,6 @@ export const radicale: Program = {
 function store(lab: Lab, url: string): Store {
   return {
     email: 'gil@radicale.test',
-    name: 'Gil Müller',
     receive: async (letter) => {
       const at = `${url}/${encodeURIComponent(propertyIn(letter, 'UID'))}.ics`;
       // RFC 4791 4.1: what is stored has no METHOD; a CANCEL is carried out by the program.

@@ -5,13 +5,15 @@ import { propertyIn } from '../../support/answer-mail';
 import { eventually } from '../../support/eventually';
 import { freePort } from '../../support/free-port';
 import { SmtpSink } from '../../support/smtp-sink';
+import { readMail } from '../../../apps/imip-ingestor/src/interpret/mail';
+import { check } from '../check';
 import type { Lab } from '../lab';
 import { CannotRun, type Program } from '../program';
-import { type Click, declineWalk, type Seat, walk } from '../walk';
+import { acceptWalk, type Click, guestName, type Seat, walks } from '../walk';
 import { entriesIn } from './ics-entries';
 
 const work = '/var/tmp/sogo';
-const [email, name] = ['gil@sogo.test', 'Gil Müller'];
+const email = 'gil@sogo.test';
 
 interface Ports {
   postgres: number;
@@ -39,9 +41,9 @@ export const sogo: Program = {
       await start(lab, ports);
       const seat = new WebMail(lab, ports, sink);
       await seat.logIn();
-      for (const times of ['utc', 'zone'] as const)
-        await walk(lab, seat, times, { afterUpdate: 'moved by the answer' });
-      await declineWalk(lab, seat, 'utc');
+      await walks(lab, seat, { afterUpdate: 'moved by the answer' });
+      seat.card = 'attached';
+      await acceptWalk(lab, seat, { what: 'attached card' });
     } finally {
       await sink.close();
     }
@@ -103,7 +105,7 @@ service imap-login {
 const people = `create role sogo login password 'sogo'; create database sogo owner sogo;
 \\c sogo sogo
 create table people (c_uid text primary key, c_name text, c_password text, c_cn text, mail text);
-insert into people values ('gil', 'gil', 'x', '${name}', '${email}');
+insert into people values ('gil', 'gil', 'x', '${guestName}', '${email}');
 `;
 
 async function start(lab: Lab, ports: Ports): Promise<void> {
@@ -142,9 +144,14 @@ su sogo -s /bin/sh -c '/usr/sbin/sogod -WONoDetach YES' </dev/null >sogo.log 2>&
   });
 }
 
+/** Inline and attached. */
+const calendarsIn = (letter: Buffer): number =>
+  readMail(letter).parts.filter(({ type }) => type === 'text/calendar' || type === 'application/ics').length;
+
 class WebMail implements Seat {
   readonly email = email;
-  readonly name = name;
+  /** Which of the two cards of an invitation is clicked. */
+  card: 'inline' | 'attached' = 'inline';
   private cookies = '';
   private letters = 0;
 
@@ -167,8 +174,9 @@ class WebMail implements Seat {
     this.letters += 1;
     this.lab.root.write(`${work}/mail/gil/Maildir/new/${this.letters}.lab`, letter);
     await this.lab.root.sh(`chown -R mail:mail ${work}/mail`);
-    const cards = await this.cards();
-    this.lab.say(`it shows ${cards.length} calendar cards`);
+    const [cards, calendars] = [await this.cards(), calendarsIn(letter)];
+    const what = `a letter with ${calendars} calendars shows a card for each`;
+    this.lab.checks.push(check(what, cards.length === calendars, `${cards.length} cards`));
     if (propertyIn(letter, 'METHOD') === 'CANCEL') await this.act('deleteFromCalendar');
   }
 
@@ -205,8 +213,9 @@ class WebMail implements Seat {
   }
 
   private async act(action: string): Promise<void> {
-    const [card] = await this.cards();
-    if (card === undefined) throw new Error('it shows no calendar card');
+    const [inline, attached] = await this.cards();
+    const card = this.card === 'inline' ? inline : attached;
+    if (card === undefined) throw new Error(`it shows no card that is ${this.card}`);
     const path = card.replaceAll('\\/', '/').replace(/^\//, '');
     const response = await this.ask('POST', `${this.message()}/${path}/${action}`, {});
     const text = await response.text();

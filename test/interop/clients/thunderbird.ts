@@ -8,11 +8,10 @@ import { SmtpSink } from '../../support/smtp-sink';
 import { driver } from '../drivers';
 import type { Lab } from '../lab';
 import { CannotRun, type Program } from '../program';
-import { acceptWalk, type Click, declineWalk, type Entry, type Seat, walk } from '../walk';
+import { acceptWalk, type Click, type Entry, guestName, type Seat, walks } from '../walk';
 import { Marionette } from './marionette';
 
 const home = '/var/tmp/thunderbird';
-const name = 'Gil Müller';
 const accounts = ['gil@thunderbird.test', 'gil@second.test'] as const;
 
 export const thunderbird: Program = {
@@ -29,10 +28,8 @@ export const thunderbird: Program = {
     const window = await open(lab, smtpPort);
     try {
       const seat = new Window(lab, window, sink, accounts[0]);
-      for (const times of ['utc', 'zone'] as const)
-        await walk(lab, seat, times, { afterUpdate: 'moved by the answer' });
-      await declineWalk(lab, seat, 'utc');
-      await acceptWalk(lab, new Window(lab, window, sink, accounts[1]), 'utc');
+      await walks(lab, seat, { afterUpdate: 'moved by the answer' });
+      await acceptWalk(lab, new Window(lab, window, sink, accounts[1]), { what: 'second account' });
     } finally {
       window.close();
       await sink.close();
@@ -45,7 +42,7 @@ async function open(lab: Lab, smtpPort: number): Promise<Marionette> {
   const settings = readFileSync(driver('thunderbird-user.js'), 'utf8')
     .replaceAll('EMAIL', accounts[0])
     .replaceAll('SECOND', accounts[1])
-    .replaceAll('NAME', name)
+    .replaceAll('NAME', guestName)
     .replaceAll('SMTP_PORT', String(smtpPort))
     .replaceAll('MARIONETTE_PORT', String(port));
   await lab.root.sh(
@@ -102,8 +99,6 @@ const buttons: Record<Click, string> = {
 const partstats: Record<Click, string> = { accept: 'ACCEPTED', tentative: 'TENTATIVE', decline: 'DECLINED' };
 
 class Window implements Seat {
-  readonly name = name;
-
   constructor(
     private readonly lab: Lab,
     private readonly marionette: Marionette,
@@ -158,14 +153,17 @@ class Window implements Seat {
   }
 
   async calendar(): Promise<Entry[]> {
-    const found = await this.marionette.run<{ uid: string; start: number; partstat: string; status: string }[]>(
+    const found = await this.marionette.run<
+      (Record<'uid' | 'title' | 'partstat' | 'status', string> & { start: number })[]
+    >(
       `${prelude} return (await items()).map((item) => ({
-        uid: item.id, start: item.startDate.nativeTime / 1000, status: item.status ?? "",
+        uid: item.id, start: item.startDate.nativeTime / 1000, title: item.title, status: item.status ?? "",
         partstat: (item.getAttendees()[0]?.participationStatus ?? "").toLowerCase() }));`,
     );
-    return found.map(({ uid, start, partstat, status }) => ({
+    return found.map(({ uid, start, title, partstat, status }) => ({
       uid,
       start: new Date(start),
+      title,
       partstat,
       cancelled: status === 'CANCELLED',
     }));

@@ -25,11 +25,12 @@ def sent():
 
 
 eventually('an invitation is shown', offered)
-print(', '.join(part.get_name() for part in parts()
-                if part.get_role_name() == 'push button' and part.get_name() in ('Accept', 'Tentative', 'Decline', 'Update')))
+buttons = ('Accept', 'Tentative', 'Decline', 'Update')
+print(', '.join(eventually('its buttons', lambda: [part.get_name() for part in parts()
+                                                  if part.get_role_name() == 'push button' and part.get_name() in buttons])))
 if act != 'show':
     before = (sent(), held() if os.path.exists(calendar) else '')
-    press(first('push button', lambda name: name.lower() == act))
+    press(lambda name: name.lower() == act)
     if act != 'update':
         eventually('the answer is sent', lambda: sent() > before[0])
     # A meeting that is declined before it was accepted is not in the calendar.

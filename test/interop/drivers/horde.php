@@ -1,5 +1,6 @@
 <?php
 // Horde_Itip as a web mail application calls it. Arguments: calendar file, address, name, answer, file for the mail.
+// With `show` for an answer it only prints the title.
 error_reporting(E_ALL & ~E_DEPRECATED & ~E_WARNING & ~E_NOTICE);
 spl_autoload_register(function ($class) {
     $file = stream_resolve_include_path(str_replace(['\\', '_'], '/', $class) . '.php');
@@ -14,6 +15,10 @@ foreach ($calendar->getComponents() as $component) {
     if ($component instanceof Horde_Icalendar_Vevent) {
         $event = $component;
     }
+}
+if ($answer === 'show') {
+    echo $event->getAttribute('SUMMARY');
+    exit;
 }
 $resource = new Horde_Itip_Resource_Base($address, $name);
 $itip = Horde_Itip::prepareResponse($event, $resource);

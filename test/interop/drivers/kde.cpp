@@ -114,8 +114,9 @@ int main(int argc, char **argv)
         storage.load();
     if (command == "list") {
         for (const auto &event : calendar->events())
-            out << event->uid() << " " << event->dtStart().toUTC().toString(Qt::ISODate) << " "
-                << (event->attendees().isEmpty() ? -1 : int(event->attendees().first().status())) << "\n";
+            out << event->uid() << "\t" << event->dtStart().toUTC().toString(Qt::ISODate) << "\t"
+                << (event->attendees().isEmpty() ? -1 : int(event->attendees().first().status())) << "\t"
+                << event->summary() << "\n";
         return 0;
     }
     ICalFormat format;

@@ -6,7 +6,7 @@ import time
 import gi
 
 gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi
+from gi.repository import Atspi, GLib
 
 
 def below(part):
@@ -27,16 +27,28 @@ def first(role, fits):
     return next((part for part in parts() if part.get_role_name() == role and fits(part.get_name() or '')), None)
 
 
-def press(button):
-    button.get_action_iface().do_action(0)
+def press(fits):
+    def pressed():
+        button = first('push button', fits)
+        return button and button.get_action_iface().do_action(0)
+
+    eventually('the button is pressed', pressed)
+
+
+def read(probe):
+    """What the probe finds; nothing where a part of the window went away while it was read."""
+    try:
+        return probe()
+    except GLib.Error:
+        return None
 
 
 def eventually(what, probe):
     until = time.time() + 120
     while time.time() < until:
-        found = probe()
+        found = read(probe)
         if found:
             return found
         time.sleep(0.3)
-    labels = [part.get_name() for part in parts() if part.get_role_name() == 'label' and part.get_name()]
-    sys.exit('never: ' + what + '; it shows: ' + ' | '.join(labels))
+    labels = read(lambda: [part.get_name() for part in parts() if part.get_role_name() == 'label' and part.get_name()])
+    sys.exit('never: ' + what + '; it shows: ' + ' | '.join(labels or []))
