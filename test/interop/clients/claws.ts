@@ -4,7 +4,9 @@
 import { SmtpSink } from '../../support/smtp-sink';
 import type { Lab } from '../lab';
 import type { Program } from '../program';
-import { type Click, guestName, type Seat, walks } from '../walk';
+import { guestName } from '../meeting';
+import type { Click, Seat } from '../seat';
+import { walks } from '../walk';
 import { entriesIn } from './ics-entries';
 import { drive, startDisplay, windowPackages } from './window';
 

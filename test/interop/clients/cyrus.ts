@@ -9,7 +9,8 @@ import { SmtpSink } from '../../support/smtp-sink';
 import type { Lab } from '../lab';
 import { sendByLmtp } from '../lmtp';
 import { CannotRun, type Program } from '../program';
-import { type Click, type Seat, walks } from '../walk';
+import type { Click, Seat } from '../seat';
+import { walks } from '../walk';
 import { askCalDav } from './caldav';
 import { entriesIn } from './ics-entries';
 

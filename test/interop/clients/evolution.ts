@@ -5,7 +5,9 @@ import { propertyIn } from '../../support/answer-mail';
 import { SmtpSink } from '../../support/smtp-sink';
 import type { Lab } from '../lab';
 import type { Program } from '../program';
-import { guestName, type Seat, walks } from '../walk';
+import { guestName } from '../meeting';
+import type { Seat } from '../seat';
+import { walks } from '../walk';
 import { entriesIn } from './ics-entries';
 import { drive, startDisplay, windowPackages } from './window';
 

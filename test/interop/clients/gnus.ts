@@ -7,7 +7,9 @@ import { SmtpSink } from '../../support/smtp-sink';
 import { driver } from '../drivers';
 import type { Lab } from '../lab';
 import type { Program } from '../program';
-import { type Click, type Entry, guestName, type Seat, walks } from '../walk';
+import { guestName } from '../meeting';
+import type { Click, Entry, Seat } from '../seat';
+import { walks } from '../walk';
 
 const home = '/var/tmp/gnus';
 

@@ -5,7 +5,9 @@ import { textIn } from '../../support/answer-mail';
 import { driver } from '../drivers';
 import type { Lab } from '../lab';
 import type { Program } from '../program';
-import { type Click, guestName, type Seat, walks } from '../walk';
+import { guestName } from '../meeting';
+import type { Click, Seat } from '../seat';
+import { walks } from '../walk';
 
 export const horde: Program = {
   name: 'horde',

@@ -1,7 +1,7 @@
 // The events of a calendar file, as a calendar store gives them out.
 // Used by clients whose calendar is read as iCalendar.
 import ICAL from 'ical.js';
-import type { Entry } from '../walk';
+import type { Entry } from '../seat';
 
 /** PARTSTAT is that of the first ATTENDEE; times in a zone need its VTIMEZONE in the file. */
 export function entriesIn(text: string): Entry[] {

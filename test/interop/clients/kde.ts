@@ -5,7 +5,8 @@ import { textIn } from '../../support/answer-mail';
 import { driver } from '../drivers';
 import type { Lab } from '../lab';
 import { CannotRun, type Program } from '../program';
-import { type Entry, instantOf, type Seat, walks } from '../walk';
+import { type Entry, instantOf, type Seat } from '../seat';
+import { walks } from '../walk';
 
 const work = '/var/tmp/kde';
 const files = { calendar: `${work}/calendar.ics`, letter: `${work}/letter.ics`, answer: `${work}/answer.eml` };

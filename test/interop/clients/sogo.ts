@@ -9,7 +9,9 @@ import { readMail } from '../../../apps/imip-ingestor/src/interpret/mail';
 import { check } from '../check';
 import type { Lab } from '../lab';
 import { CannotRun, type Program } from '../program';
-import { acceptWalk, type Click, guestName, type Seat, walks } from '../walk';
+import { guestName } from '../meeting';
+import type { Click, Seat } from '../seat';
+import { acceptWalk, walks } from '../walk';
 import { entriesIn } from './ics-entries';
 
 const work = '/var/tmp/sogo';

@@ -8,7 +8,9 @@ import { SmtpSink } from '../../support/smtp-sink';
 import { driver } from '../drivers';
 import type { Lab } from '../lab';
 import { CannotRun, type Program } from '../program';
-import { acceptWalk, type Click, type Entry, guestName, type Seat, walks } from '../walk';
+import { guestName } from '../meeting';
+import type { Click, Entry, Seat } from '../seat';
+import { acceptWalk, walks } from '../walk';
 import { Marionette } from './marionette';
 
 const home = '/var/tmp/thunderbird';
