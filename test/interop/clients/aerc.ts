@@ -15,7 +15,7 @@ export const aerc: Program = {
   name: 'aerc',
   kind: 'client',
   packages: ['aerc', 'tmux'],
-  notes: 'CN stands unquoted, even with `;` and `:` in it; no RSVP.',
+  notes: 'CN stands unquoted, even with `;` in it; no RSVP.',
   run: async (lab) => {
     const sink = new SmtpSink();
     const port = new URL(await sink.start()).port;
