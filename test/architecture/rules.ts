@@ -214,7 +214,7 @@ function pureFiles(sources: Map<string, Source>): Set<string> {
 }
 
 function impurities({ file, imports, uses }: Source): Violation[] {
-  // Between libs the ladder has spoken already.
+  // Imports between libs are checked by the ladder.
   const inLib = file.startsWith('libs/');
   const outside = imports.filter(
     (each) => !each.typeOnly && !each.module.startsWith('.') && !(inLib && each.module.startsWith('#')),
@@ -249,7 +249,9 @@ function read(root: string, file: string): Source {
   return source;
 }
 
-/** Such a name says neither what the type holds nor, for a reader of English as a second language, anything at all. */
+/**
+ * Such a name says neither what the type contains nor, for a reader of English as a second language, anything at all.
+ */
 const unclear =
   /^(?:Said|Told|Heard|Known|Seen|Given|Taken|Done|Ask|Asked|Ears|Desk|Fate|Parcel|Bell|Hands|Doors?|Life|Patient|Telling)$/;
 

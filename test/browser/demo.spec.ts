@@ -330,7 +330,7 @@ const post = (path: string, body: unknown, headers: Record<string, string> = {})
     body: JSON.stringify(body),
   });
 
-describe('the demo’s doors', () => {
+describe('the demo’s routes', () => {
   it('let no script but their own run', async () => {
     const { headers } = await fetch(app.url);
     expect(headers.get('content-security-policy')).toMatch(/default-src 'none'; script-src 'self'; style-src 'self'/);

@@ -69,7 +69,7 @@ function invitationsAgree(story: Story, room: ApiBody, stage: Stage): string[] {
   });
 }
 
-/** What an operator is told: every part agrees, but for the poison, which is looked at message by message. */
+/** `npm run doctor` finds that every part agrees, but for the poison, which is looked at message by message. */
 export async function doctorAgrees(stage: Stage, { poison }: Faults): Promise<string[]> {
   const diagnosis = await consistency(['--grace', '0'], {
     DATABASE_URL: stage.broken.databaseUrl,
@@ -85,7 +85,7 @@ export async function doctorAgrees(stage: Stage, { poison }: Faults): Promise<st
 }
 
 /**
- * Every app ends by SIGTERM as it must; what a consumer still had in hand is then back in its queue, for
+ * Every app ends by SIGTERM as it must; what a consumer had not acknowledged is then back in its queue, for
  * `nothingLeft` to see.
  */
 export async function endsInPeace(stage: Stage): Promise<string[]> {

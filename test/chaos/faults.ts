@@ -198,7 +198,7 @@ export class Faults {
       }
       await this.strike(actor);
     },
-    /** With events in its hands, none of them committed. */
+    /** While it handles events, none of them committed. */
     killedInTransaction: async () => {
       const actor = this.random.pick(consumers);
       await this.stage.db
@@ -260,7 +260,9 @@ export class Faults {
       await wait(this.random.whole(1_000, 3_000));
       await node?.bounce('SIGKILL', this.random.whole(0, 1_500));
     },
-    /** Shorter than the broker takes to notice, or longer: then the node that is alone ends its clients' connections. */
+    /**
+     * Shorter than the broker takes to notice, or longer: then the node that is alone ends its clients' connections.
+     */
     nodePartitioned: async () => {
       const node = this.broke(this.anyPlace());
       await node?.partition(true);

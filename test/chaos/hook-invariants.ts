@@ -1,4 +1,4 @@
-// What must hold of the webhooks of a chaos run, judged by what the receiver got: each one signed, no change untold or
+// What must be true of the webhooks of a chaos run, judged by what the receiver got: each one signed, no change untold or
 // told under two ids, every letter told, and nobody named.
 // Pure; called by chaos.ts, and by its own spec with faults that were planted.
 import { Webhook } from 'standardwebhooks';

@@ -1,4 +1,4 @@
-// What must hold after everything was broken: judged from the outside (mails, HTTP) and in the database, each
+// What must be true after everything was broken: judged from the outside (mails, HTTP) and in the database, each
 // violation as one line.
 // Called by chaos.ts once all is quiet.
 import { doctorAgrees, endsInPeace, erasedAreGone, nothingLeft, roomsAgree } from './aftermath';

@@ -5,13 +5,13 @@ const frozen = [{ what: 'nodeFrozen', at: 10_000, until: 16_000 }];
 
 it('counts from the publish without confirm to the next one, and whether it came from another node', () => {
   const publishers = new Publishers();
-  publishers.heard('scheduling-api', 'published', 0, 9_000);
-  publishers.heard('scheduling-api', 'confirmed', 0, 9_010);
+  publishers.record('scheduling-api', 'published', 0, 9_000);
+  publishers.record('scheduling-api', 'confirmed', 0, 9_010);
   expect(publishers.busiest).toBe(0);
-  publishers.heard('scheduling-api', 'published', 0, 10_500);
-  publishers.heard('scheduling-api', 'lost', 0, 13_500);
-  publishers.heard('scheduling-api', 'published', 1, 13_900);
-  publishers.heard('scheduling-api', 'confirmed', 1, 14_000);
+  publishers.record('scheduling-api', 'published', 0, 10_500);
+  publishers.record('scheduling-api', 'lost', 0, 13_500);
+  publishers.record('scheduling-api', 'published', 1, 13_900);
+  publishers.record('scheduling-api', 'confirmed', 1, 14_000);
   expect(publishers.told(frozen)).toEqual([
     'nodeFrozen: 1 times back after 3.5 to 3.5 s (median 3.5 s), 1 of them at another node',
   ]);
@@ -21,8 +21,8 @@ it('counts from the publish without confirm to the next one, and whether it came
 
 it('finds one that stays with a node that confirms nothing', () => {
   const publishers = new Publishers();
-  publishers.heard('imip-ingestor', 'published', 2, 10_500);
-  publishers.heard('imip-ingestor', 'confirmed', 2, 16_500);
+  publishers.record('imip-ingestor', 'published', 2, 10_500);
+  publishers.record('imip-ingestor', 'confirmed', 2, 16_500);
   expect(publishers.violations(frozen)).toEqual([
     'imip-ingestor waited 6.0 s for its node after nodeFrozen and moved to no other',
   ]);
@@ -30,10 +30,10 @@ it('finds one that stays with a node that confirms nothing', () => {
 
 it('counts until it may publish again where nothing was unconfirmed', () => {
   const publishers = new Publishers();
-  publishers.heard('imip-ingestor', 'lost', 2, 10_500);
-  publishers.heard('imip-ingestor', 'ready', 0, 10_700);
-  publishers.heard('imip-ingestor', 'published', 0, 19_000);
-  publishers.heard('imip-ingestor', 'confirmed', 0, 19_010);
+  publishers.record('imip-ingestor', 'lost', 2, 10_500);
+  publishers.record('imip-ingestor', 'ready', 0, 10_700);
+  publishers.record('imip-ingestor', 'published', 0, 19_000);
+  publishers.record('imip-ingestor', 'confirmed', 0, 19_010);
   expect(publishers.told(frozen)).toEqual([
     'nodeFrozen: 1 times back after 0.2 to 0.2 s (median 0.2 s), 1 of them at another node',
   ]);
@@ -41,7 +41,7 @@ it('counts until it may publish again where nothing was unconfirmed', () => {
 
 it('finds one that stayed with its node until its process was ended', () => {
   const publishers = new Publishers();
-  publishers.heard('imip-ingestor', 'published', 2, 10_500);
+  publishers.record('imip-ingestor', 'published', 2, 10_500);
   publishers.ended('imip-ingestor', 30_000);
   expect(publishers.violations(frozen)).toEqual([
     'imip-ingestor waited 19.5 s for its node after nodeFrozen and moved to no other',
@@ -50,23 +50,23 @@ it('finds one that stayed with its node until its process was ended', () => {
 
 it('holds nothing against one whose process was ended soon, or whose wait began without a fault', () => {
   const publishers = new Publishers();
-  publishers.heard('imip-ingestor', 'published', 2, 10_500);
+  publishers.record('imip-ingestor', 'published', 2, 10_500);
   publishers.ended('imip-ingestor', 12_000);
-  publishers.heard('imip-ingestor', 'confirmed', 0, 19_000);
-  publishers.heard('scheduling-api', 'published', 2, 9_999);
-  publishers.heard('scheduling-api', 'confirmed', 2, 19_000);
+  publishers.record('imip-ingestor', 'confirmed', 0, 19_000);
+  publishers.record('scheduling-api', 'published', 2, 9_999);
+  publishers.record('scheduling-api', 'confirmed', 2, 19_000);
   expect([publishers.told(frozen), publishers.violations(frozen)]).toEqual([[], []]);
 });
 
 it('tells what passed in a wait of over 5 s, from its first publish on', () => {
   const publishers = new Publishers();
-  publishers.heard('imip-ingestor', 'published', 2, 10_500);
-  publishers.heard('imip-ingestor', 'published', 2, 10_600);
-  publishers.heard('imip-ingestor', 'lost', 2, 13_500);
-  publishers.heard('imip-ingestor', 'published', 0, 13_700);
-  publishers.heard('imip-ingestor', 'confirmed', 0, 16_100);
-  publishers.heard('scheduling-api', 'published', 2, 10_500);
-  publishers.heard('scheduling-api', 'confirmed', 2, 15_400);
+  publishers.record('imip-ingestor', 'published', 2, 10_500);
+  publishers.record('imip-ingestor', 'published', 2, 10_600);
+  publishers.record('imip-ingestor', 'lost', 2, 13_500);
+  publishers.record('imip-ingestor', 'published', 0, 13_700);
+  publishers.record('imip-ingestor', 'confirmed', 0, 16_100);
+  publishers.record('scheduling-api', 'published', 2, 10_500);
+  publishers.record('scheduling-api', 'confirmed', 2, 15_400);
   expect(publishers.slow(frozen)).toEqual([
     'imip-ingestor was back after 5.6 s beside nodeFrozen from -0.5 s to 5.5 s: ' +
       '0.0 s published 2, 3.0 s lost 2, 3.2 s published 0, 5.6 s confirmed 0',
@@ -75,12 +75,12 @@ it('tells what passed in a wait of over 5 s, from its first publish on', () => {
 
 it('lets a publisher wait for a new leader at a node that is not broken, and not for ever', () => {
   const publishers = new Publishers();
-  publishers.heard('imip-ingestor', 'published', 0, 10_500);
-  publishers.heard('imip-ingestor', 'confirmed', 0, 19_500);
-  publishers.heard('scheduling-api', 'published', 0, 10_500);
-  publishers.heard('scheduling-api', 'confirmed', 0, 27_600);
-  publishers.heard('notification-sender 1', 'published', 2, 10_500);
-  publishers.heard('notification-sender 1', 'confirmed', 2, 16_500);
+  publishers.record('imip-ingestor', 'published', 0, 10_500);
+  publishers.record('imip-ingestor', 'confirmed', 0, 19_500);
+  publishers.record('scheduling-api', 'published', 0, 10_500);
+  publishers.record('scheduling-api', 'confirmed', 0, 27_600);
+  publishers.record('notification-sender 1', 'published', 2, 10_500);
+  publishers.record('notification-sender 1', 'confirmed', 2, 16_500);
   expect(publishers.violations(frozen.map((fault) => ({ ...fault, node: 2 })))).toEqual([
     'scheduling-api waited 17.1 s for its node after nodeFrozen and moved to no other',
     'notification-sender 1 waited 6.0 s for its node after nodeFrozen and moved to no other',

@@ -38,7 +38,7 @@ it.each<[string, [ReceivedMail, ReceivedMail], RegExp]>([
   expect(judgeRepeats(copies, lives).violations).toEqual([expect.stringMatching(found)]);
 });
 
-it('finds more repeats than a crash can have had in hand', () => {
+it('finds more repeats than a sender that crashed can have been sending', () => {
   const all = Array.from({ length: 13 }, (__, n) => `<${n}@organizer.test>`).flatMap((messageId) => [
     copy('dead', 500, { messageId }),
     copy('alive', 1_500, { messageId }),

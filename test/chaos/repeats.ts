@@ -2,7 +2,7 @@
 // Pure; called by invariants.ts, and by its own spec with faults that were planted.
 import type { ReceivedMail } from './inbox';
 
-/** Letters in the hands of one sender: as many may be at the relay when it dies. */
+/** Letters that one sender sends at a time: as many may be at the relay when it dies. */
 export const workersPerSender = 6;
 
 /** One process of an app, from its start to its end: the next start of the same actor is another life. */

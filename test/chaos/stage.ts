@@ -118,7 +118,7 @@ async function stageOn(broken: Breakable, fooled: Actor, cluster?: ClusterWishes
   for (const actor of actors)
     running.set(actor, {
       port: await steadyPort(),
-      road: await openRoads(broken.rabbitUrl, (what, node) => publishers.heard(actor, what, node)),
+      road: await openRoads(broken.rabbitUrl, (what, node) => publishers.record(actor, what, node)),
       child: undefined,
       life: undefined,
       down: true,

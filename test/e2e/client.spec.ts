@@ -113,7 +113,7 @@ it.each([
   ]);
 });
 
-it('tries again with one Idempotency-Key where it is asked to wait, or was not heard', async () => {
+it('tries again with one Idempotency-Key where it is asked to wait, or gets no response', async () => {
   const keys: unknown[] = [];
   const server = createServer((request, response) => {
     keys.push(request.headers['idempotency-key']);

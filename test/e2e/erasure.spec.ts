@@ -167,7 +167,7 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     });
     expect(await product.database.db.query('select id from raw_mails where id = any($1::uuid[])', [ids])).toEqual([]);
     expect(await whereIn(product.database.db, secret, [person.email, name])).toEqual([]);
-    // The other party is heard as before.
+    // The other party's replies count as before.
     const theirs = await host.reply('google', { kind: 'decline' });
     await eventually(
       'the reply of the other party is kept',
@@ -203,7 +203,9 @@ const hostOf = () => ({
 
 const textOf = (raw: Buffer): string => raw.toString('latin1').replaceAll(/=\r\n/g, '').replaceAll('=3D', '=');
 
-/** Every id and word of a mail that its writer's program chooses holds the writer's address, as some programs do it. */
+/**
+ * Every id and word of a mail that its writer's program chooses contains the writer's address, as some programs do it.
+ */
 const mailNamedAfter = (email: string, to = organizer): Buffer =>
   Buffer.from(
     [
@@ -253,7 +255,7 @@ async function plantDeadLetter(product: Product, setup: Setup, roomId: string, e
   });
 }
 
-/** Messages of any queue that hold one of the words; also fails where the dead letter of another room is gone. */
+/** Messages of any queue that contain one of the words; also fails where the dead letter of another room is gone. */
 async function onQueues({ prefix }: Product, words: string[]): Promise<string[]> {
   return onBroker(async (model) => {
     const channel = await model.createChannel();

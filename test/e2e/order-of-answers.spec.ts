@@ -50,7 +50,7 @@ it('accept, tentative, accept within one second end as accepted', async () => {
   expect(await answered(await book(), mails)).toBe('accepted');
 });
 
-it('a program that copies our DTSTAMP into every answer is heard each time', async () => {
+it('a program that copies our DTSTAMP into every answer counts each time', async () => {
   const meeting = await book();
   const dtstamp = propertyIn(await meeting.guest.mail(0), 'DTSTAMP');
   for (const [partstat, wanted] of [

@@ -1,5 +1,5 @@
 // What a proposer can see is a function of their own input alone: page, API answer, mails and statuses are the same to
-// the byte, whoever the other party is, although the text holds a guess of their address. Contract, section 7.1, The
+// the byte, whoever the other party is, although the text contains a guess of their address. Contract, section 7.1, The
 // note. Pure functions, no clock.
 import fc from 'fast-check';
 import { counterpartyOf, envelop, type Role } from '#contracts';

@@ -1,4 +1,4 @@
-// Finds every regular expression that a source tree holds: the literals in the text, and those put together at load
+// Finds every regular expression that a source tree contains: the literals in the text, and those put together at load
 // in the modules themselves.
 // Used by regular-expressions.spec.ts.
 import { readFileSync, readdirSync } from 'node:fs';

@@ -114,7 +114,7 @@ export class SmtpSink {
     this.script.push(...answers);
   }
 
-  /** Decides each attempt by its recipient; undefined accepts. Stays in force behind what `next` still holds. */
+  /** Decides each attempt by its recipient; undefined accepts. Stays in force behind what `next` still contains. */
   always(decide: (to: string) => Answer | undefined): void {
     this.decide = decide;
   }

@@ -1,4 +1,4 @@
-// Everything that a database holds, as text: every column of every table, sealed mails opened.
+// Everything that a database contains, as text: every column of every table, sealed mails opened.
 // Used by the tests that say that something is kept nowhere.
 import { type Database, RawMail } from '#persistence';
 import { openMail } from '#sealing';

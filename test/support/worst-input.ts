@@ -13,7 +13,7 @@ export interface Attack {
 export const textOfAttack = ({ start, pump, end }: Attack, length: number): string =>
   `${start}${pump.repeat(Math.max(1, Math.ceil((length - start.length - end.length) / pump.length)))}${end}`;
 
-/** What may follow the repeated part: nothing, something that no class of words or blanks holds, and a line end. */
+/** What may follow the repeated part: nothing, something that no class of words or blanks contains, and a line end. */
 const ends = ['', '\u0001!', '\n'];
 
 const mostPumps = 100;

@@ -31,7 +31,7 @@ const chunks = [];
 let length = 0;
 for await (const chunk of process.stdin) {
   length += chunk.length;
-  // No repetition makes it smaller, so its sender is told.
+  // Trying again does not make it smaller, so the mail goes back to its sender.
   if (length > limitBytes) leave(tooLarge, 'larger than the ingestor takes');
   chunks.push(chunk);
 }

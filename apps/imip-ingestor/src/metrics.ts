@@ -23,7 +23,7 @@ export const parserFailures = new Counter({
 
 export const inboundUnconfirmed = new Counter({
   name: 'scheduling_inbound_held_total',
-  help: 'Answers not believed and held for a person, by reason',
+  help: 'Answers not believed, which wait for a person, by reason',
   labelNames: ['reason'],
 });
 

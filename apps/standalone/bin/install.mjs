@@ -1,4 +1,4 @@
-// Gets a checkout ready to run: installs packages when some are missing, then hands over to the Node that the product
+// Gets a checkout ready to run: installs packages when some are missing, then starts again with the Node that the product
 // runs on.
 // Called first by every script under bin/ and test/run/; runs before anything is installed, so on any Node from 20 on
 // and without packages.

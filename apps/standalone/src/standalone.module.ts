@@ -74,7 +74,7 @@ export function standaloneModules({
   return { modules, checks };
 }
 
-/** The demo comes in by the same doors as everybody else, so it is given their keys. */
+/** The demo uses the same routes as every other client, so it is given their keys. */
 function demo(mails: MailStore, settings: AppsSettings, address: string): DynamicModule {
   const [apiKey = ''] = settings.API_KEYS.values();
   return DemoModule.with({

@@ -1,4 +1,4 @@
-// What `npm start` tells a person: where the mails are, the key, one command that books a room, how to stop.
+// What `npm start` prints: where the mails are, the key, one command that books a room, how to stop.
 // Pure; printed by standalone.ts once everything answers.
 
 export interface StartFacts {

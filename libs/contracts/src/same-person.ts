@@ -52,7 +52,7 @@ export const isErased = (email: string): boolean => email.endsWith(erasedDomain)
 /** SQL: `isErased` of a column. */
 export const isErasedSql = (column: string): string => `${column} like '%${erasedDomain}'`;
 
-/** SQL: `erasedAddress` of a column that holds the id of an invitation. */
+/** SQL: `erasedAddress` of a column that contains the id of an invitation. */
 export const erasedAddressSql = (invitationId: string): string => `'erased-' || ${invitationId} || '${erasedDomain}'`;
 
 /** The person of an erasure; stored only until it is done. */

@@ -1,5 +1,5 @@
 // The shared value lists: roles, statuses, people and policies, as the HTTP contract and the events spell them.
-// Imported by every lib and app; holds shapes only.
+// Imported by every lib and app; contains shapes only.
 import { z } from 'zod';
 
 export const roles = ['host', 'guest'] as const;
@@ -31,7 +31,7 @@ export type LinkPurpose = z.infer<typeof LinkPurpose>;
 export const DeliveryState = z.enum(['pending', 'sent', 'delivered', 'deferred', 'bounced', 'failed']);
 export type DeliveryState = z.infer<typeof DeliveryState>;
 
-/** What the ledger's `method` column may hold; `none` is a plain mail without a calendar part. */
+/** What the ledger's `method` column may contain; `none` is a plain mail without a calendar part. */
 export const LetterMethod = z.enum(['REQUEST', 'CANCEL', 'DECLINECOUNTER', 'none']);
 export type LetterMethod = z.infer<typeof LetterMethod>;
 

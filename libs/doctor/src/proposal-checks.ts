@@ -1,4 +1,4 @@
-// Finds what should have expired: pending proposals, held decisions, and links that are valid longer than their proposal.
+// Finds what should have expired: pending proposals, pending decisions, and links that are valid longer than their proposal.
 // Called by examine.ts.
 import { atMost, type Check } from './finding';
 
@@ -14,7 +14,7 @@ const overdue: Check = async ({ db, rooms, graceSeconds }) => {
   return rows.map(({ id, room_id, seconds, held }) => ({
     kind: held ? 'decision-overdue' : 'proposal-past-its-time',
     subject: `proposal ${id} of room ${room_id}`,
-    text: held ? `a held decision has been due for ${seconds} s` : `still pending ${seconds} s after it expired`,
+    text: held ? `a pending decision has been due for ${seconds} s` : `still pending ${seconds} s after it expired`,
     advice: 'check that a scheduling-api runs',
     ...(rooms && { repair: () => rooms.settleDue(room_id, id) }),
   }));

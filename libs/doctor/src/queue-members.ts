@@ -1,12 +1,14 @@
 // Whether every queue of ours has as many members as the broker's cluster allows: a queue made on one node has one
 // member until it is grown.
-// A check of setup-checks.ts. AMQP does not tell members: RABBITMQ_MANAGEMENT_URL is the HTTP API of one node.
+// A check of setup-checks.ts. AMQP does not show the members of a queue: RABBITMQ_MANAGEMENT_URL is the HTTP API of one node.
 import { isLoopbackHost, queueNames, urlsIn } from '#contracts';
 import { namesOf } from '#messaging';
 import { plural } from '#service';
 import type { Environment, Finding } from './finding';
 
-/** As a quorum queue gets where it is declared on a cluster (RabbitMQ, quorum queues, "Default Initial Replication"). */
+/**
+ * As a quorum queue gets where it is declared on a cluster (RabbitMQ, quorum queues, "Default Initial Replication").
+ */
 const wanted = 3;
 const answerWithinMs = 10_000;
 

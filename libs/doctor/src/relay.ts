@@ -61,7 +61,7 @@ const troubles = new Map([
   ['ESOCKET', 'the connection to the relay fails'],
   ['ETIMEDOUT', 'the relay does not respond in time'],
   ['EDNS', 'the host name of the relay cannot be resolved'],
-  ['EPROTOCOL', 'the service at the address of the relay does not speak SMTP'],
+  ['EPROTOCOL', 'the service at the address of the SMTP relay is no SMTP server'],
   ['ETLS', 'the connection to the relay cannot be encrypted'],
   ['EREQUIRETLS', 'the relay does not offer the encryption that a letter requires'],
   ['EAUTH', 'the relay refuses the user or password'],

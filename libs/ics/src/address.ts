@@ -20,7 +20,7 @@ export function withAsciiDomain(email: string): string {
 
 /**
  * The `mailto:` URI of a bare address, its domain as an A-label: a client knows its mailbox by that. Every character
- * that a URI cannot hold, and `% / ? # [ ] & ; = , :` within the local part, is percent-encoded as UTF-8 (RFC 6068 2),
+ * that a URI cannot contain, and `% / ? # [ ] & ; = , :` within the local part, is percent-encoded as UTF-8 (RFC 6068 2),
  * so nothing in an address can end the line or begin a query.
  */
 export function mailtoUri(email: string): string {

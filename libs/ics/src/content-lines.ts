@@ -69,7 +69,7 @@ function knownLegacyCharset(charset?: string): string | null {
 type ParsedProperty = [name: string, params: Record<string, string>, type: string, value: string];
 
 /**
- * No property and no parameter has a type: ical.js hands out each value as sent. With its own types it makes a number
+ * No property and no parameter has a type: ical.js returns each value as sent. With its own types it makes a number
  * of any SEQUENCE, cuts what follows a date, throws on a rule it does not know, and takes a backslash in a parameter
  * for an escape.
  */

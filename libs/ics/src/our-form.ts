@@ -36,7 +36,7 @@ export const markedName = (name: string | null): string => (name === null || nam
 /**
  * A calendar with one VEVENT as we send it: CRLF lines of at most 75 octets, a CRLF after the last (RFC 5545 3.1).
  * In: the text of a library, folded as it likes, with names by markedName and URIs by mailtoUri.
- * Throws Error where the event holds a property that is none of ours, or one twice: nothing unknown is sent.
+ * Throws Error where the event contains a property that is none of ours, or one twice: nothing unknown is sent.
  */
 export function inOurForm(calendar: string): string {
   const lines = calendar

@@ -1,5 +1,5 @@
 // Decides how text becomes iCalendar lines that no value can break out of: escaping, quoting, folding.
-// Called by the two builders; its tests hold the proofs that nothing can be injected.
+// Called by the two builders; its tests contain the proofs that nothing can be injected.
 
 // Tab and line feed are the only controls TEXT may carry; C1 (with NEL) goes too, some parsers end a line there.
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
@@ -19,7 +19,7 @@ const maxOctets = 75;
 
 /**
  * One content line with its CRLF, folded so that no physical line is longer than 75 octets of UTF-8 and none ends
- * inside a character (RFC 5545 3.1). The line must hold no line end and no lone surrogate: build it with the functions
+ * inside a character (RFC 5545 3.1). The line must contain no line end and no lone surrogate: build it with the functions
  * above.
  */
 export function foldLine(line: string): string {

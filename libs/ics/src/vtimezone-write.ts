@@ -13,7 +13,7 @@ export interface EventTimes {
 }
 
 /**
- * One moment at which a zone's clock changes. `wall` is local time just before: what DTSTART of an observance holds.
+ * One moment at which a zone's clock changes. `wall` is local time just before: what DTSTART of an observance contains.
  */
 interface ClockChange {
   wall: Temporal.PlainDateTime;

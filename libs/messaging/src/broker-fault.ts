@@ -45,7 +45,7 @@ async function nodeFault(url: string): Promise<string | undefined> {
 async function attempt(url: string): Promise<string | undefined> {
   const socket = new AbortController();
   let fault: string | undefined;
-  // amqplib hands `signal` on to Node's socket, though its types do not name it.
+  // amqplib passes `signal` to Node's socket, though its types do not name it.
   const options = { timeout: connectWithinMs, signal: socket.signal };
   const connected = connect(url, options).then(
     async (model) => {

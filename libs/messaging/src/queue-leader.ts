@@ -63,7 +63,7 @@ async function isSlow(model: ChannelModel, queue: string): Promise<boolean> {
 }
 
 async function onNode(url: string, work: (model: ChannelModel) => Promise<unknown>): Promise<void> {
-  // amqplib hands `signal` on to Node's socket, though its types do not name it.
+  // amqplib passes `signal` to Node's socket, though its types do not name it.
   const socket = new AbortController();
   const options = { timeout: othersRespondWithinMs, noDelay: true, signal: socket.signal };
   const working = connect(url, options).then(async (model) => {

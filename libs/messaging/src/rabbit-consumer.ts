@@ -134,7 +134,7 @@ export class RabbitConsumer {
             'the database is away, event kept unacknowledged',
           );
       }
-      // The prefetch holds back the other messages: an outage does not send the whole queue through its retries.
+      // The prefetch keeps the other messages in the queue: an outage does not send the whole queue through its retries.
       await pause(backoffMs(tries, 200, 5_000), this.stopping.signal);
       if (this.stopping.signal.aborted) return false;
     }

@@ -9,7 +9,7 @@ const oftenWrong =
   /^(?:utf-?8|us-ascii|ascii|ansi_x3\.4-1968|iso-?8859-1|latin1|windows-1252|cp1252|unknown(?:-8bit)?|x-unknown|default|8bit|binary)$/;
 
 /**
- * Text as a column of Postgres can hold it: without NUL, which its text does not take, and without lone surrogates,
+ * Text as a column of Postgres can contain it: without NUL, which its text does not take, and without lone surrogates,
  * which its encoding does not.
  */
 export const storable = (text: string): string => text.replaceAll('\0', '').toWellFormed();
@@ -67,7 +67,7 @@ function isMostlyUtf8(text: string): boolean {
   return whole >= 4 * broken;
 }
 
-/** Control characters that no text holds; escape is part of ISO-2022. */
+/** Control characters that no text contains; escape is part of ISO-2022. */
 const impossible = /[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]/;
 
 /**

@@ -2,7 +2,7 @@
 // Called by split.ts for every part. Relays and small clients lose or swap the label; the bytes do not change with it.
 import { isPossibleText } from './decode';
 
-/** What a part must hold for its bytes to make sense; `data`: anything. */
+/** What a part must contain for its bytes to make sense; `data`: anything. */
 export type ExpectedContent = 'calendar' | 'text' | 'data';
 
 export interface TransferDecoded {
@@ -70,7 +70,7 @@ function asTheyLook(bytes: Buffer, expected: 'calendar' | 'text', charset: strin
   return candidates.find((each) => each !== null && isExpected(each, expected, charset)) ?? null;
 }
 
-/** Whether bytes are what the part must hold, or that in one more encoding. */
+/** Whether bytes are what the part must contain, or that in one more encoding. */
 function isExpected(bytes: Buffer, expected: 'calendar' | 'text', charset: string | null): boolean {
   if (!isPossibleText(bytes, charset) && !isPossibleText(bytes, null)) return false;
   if (expected === 'text') return true;

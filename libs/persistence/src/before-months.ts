@@ -55,7 +55,7 @@ export async function unprepareMonths(db: QueryRunner): Promise<void> {
 
 /**
  * Each statement for itself. `inTransaction` runs one where no other runner of migrations is at work; the settings of a
- * migration hold in it.
+ * migration apply in it.
  */
 export async function prepareMonths(
   db: QueryRunner,

@@ -30,7 +30,7 @@ export const dataSourceOptions = (
   extra: { ...extra, ...optionsOf(urlsIn(url)[0] ?? url, extra['options']), Client: clientFor(url) },
 });
 
-/** In pg the URL's `options` would replace ours: both are sent, the URL's last, so that they hold. */
+/** In pg the URL's `options` would replace ours: both are sent, the URL's last, so that they apply. */
 function optionsOf(url: string, ours: unknown): { options?: string } {
   const theirs = new URL(url).searchParams.get('options');
   const options = [ours, theirs].filter((each) => typeof each === 'string').join(' ');

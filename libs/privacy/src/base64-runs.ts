@@ -4,7 +4,7 @@
 import { isUtf8 } from 'node:buffer';
 
 /**
- * Stands for a line end inside base64 while runs are looked for: one byte, and nothing a mail may hold (RFC 5322
+ * Stands for a line end inside base64 while runs are looked for: one byte, and nothing a mail may contain (RFC 5322
  * 2.2).
  */
 const seam = '\x1f';
@@ -93,7 +93,7 @@ export function bytesReader(shortest: number, beyondAscii: boolean): (bytes: Buf
   const readable = new RegExp(`[\\t\\r\\n\\x20-\\x7e]{${Math.max(1, shortest)},}`, 'g');
   // UTF-8 of `odd`, and of some others.
   const mayBeOdd = /\xc2\xad|\xcd\x8f|\xd8\x9c|[\xe1-\xe3\xef][\x80-\xbf]{2}|[\xf0\xf3][\x80-\xbf]{3}/;
-  // Signs that `folded` takes for others or drops: an address that holds one is not all ASCII.
+  // Signs that `folded` takes for others or drops: an address that contains one is not all ASCII.
   const odd = /[\ufe6b\uff20]|\p{Default_Ignorable_Code_Point}/u;
   return (bytes) => {
     const text = bytes.includes(0) ? null : wellFormed(bytes);

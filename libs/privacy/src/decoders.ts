@@ -12,7 +12,7 @@ const kinds = [
   String.raw`\\(?:u\{[0-9A-Fa-f]{1,6}\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[^uUxX])`,
   String.raw`\^[n'^]`,
 ];
-// A tag or comment that may itself hold something stays until its escapes are off and its folds joined; then it shows.
+// A tag or comment that may itself contain something stays until its escapes are off and its folds joined; then it shows.
 const seams = /=[ \t]*\r?\n|\r?\n[ \t]|<\/?[A-Za-z][^<>@%&\\=]*(?:=(?![0-9A-Fa-f]{2})[^<>@%&\\=]*)*>|\0/g;
 
 const marked = /[=%&\\^]/;

@@ -1,4 +1,4 @@
-// Finds the stretches of a text that hold a mail address once they are decoded: base64 and hexadecimal, also over
+// Finds the stretches of a text that contain a mail address once they are decoded: base64 and hexadecimal, also over
 // blanks and line ends.
 // Called by strip-addresses.ts. A function of the text alone: what it finds never depends on whose address it is.
 import { decodeEscapes } from './decoders';
@@ -20,14 +20,19 @@ const shortestBase64 = 8;
 /** One byte in hexadecimal as notes, programs and quoted-printable write it; `a@b.co` takes six of them. */
 const hexRun = /(?:(?:0x|\\x|\\u00|&#x|%|=)?[0-9a-f]{2}[\s:,;]?){6,}/gi;
 
-/** Stretches of `text` whose decoding holds an address with a top level. Linear in the length for each of a fixed number of layers. */
+/**
+ * Stretches of `text` whose decoding contains an address with a top level. Linear in the length for each of a fixed
+ * number of layers.
+ */
 export const encodedAddresses = (text: string, depth = deepest): Span[] => [
   ...base64Words(text, depth),
   ...base64OverBlanks(text),
   ...hexAddresses(text, depth),
 ];
 
-/** A run may begin with characters that do not belong to it, so each of the four ways to group its characters is tried. */
+/**
+ * A run may begin with characters that do not belong to it, so each of the four ways to group its characters is tried.
+ */
 const groupings = [0, 1, 2, 3];
 
 function base64Words(text: string, depth: number): Span[] {
@@ -38,7 +43,10 @@ function base64Words(text: string, depth: number): Span[] {
   );
 }
 
-/** Base64 that was broken into words: only the words that the address lies in, since prose around it looks like base64 too. */
+/**
+ * Base64 that was broken into words: only the words that the address lies in, since prose around it looks like base64
+ * too.
+ */
 function base64OverBlanks(text: string): Span[] {
   return [...text.matchAll(/[A-Za-z0-9+/_-](?:[A-Za-z0-9+/_-]|\s)*/g)].flatMap(({ 0: stretch, index }) => {
     const places = [...stretch.matchAll(/\S/g)].map((sign) => index + sign.index);
@@ -63,7 +71,10 @@ function hexAddresses(text: string, depth: number): Span[] {
   });
 }
 
-/** Whether bytes hold an address as they are, under escapes, or under another encoding. UTF-16 of Latin letters is every other byte NUL. */
+/**
+ * Whether bytes contain an address as they are, under escapes, or under another encoding. UTF-16 of Latin letters is
+ * every other byte NUL.
+ */
 function holds(bytes: Buffer, depth: number): boolean {
   const text = bytes.toString('utf8').replaceAll('\0', '');
   if (address.test(text) || address.test(decodeEscapes(text))) return true;

@@ -16,7 +16,7 @@ const inPlace: Record<string, string> = { title: 'Practice Session' };
 /** Parts of a name that are shorter than this are in too many words that are not about them. */
 const shortestName = 3;
 
-/** Whether a text holds the person's address, or a whole word of their name. */
+/** Whether a text contains the person's address, or a whole word of their name. */
 export function holdsPerson(text: string, { addresses, names }: ErasedPerson): boolean {
   if (addresses.some((address) => namesPerson([text], address))) return true;
   const plain = folded(text);
@@ -30,7 +30,7 @@ const notOfAWord = /[^\p{L}\p{M}\p{N}]/u;
 
 /**
  * The value without the person: an object with their address gets an erased one and no name, notes and reasons become
- * null, and so does every other text that holds them; a title becomes the default one.
+ * null, and so does every other text that contains them; a title becomes the default one.
  */
 export function withoutPerson(value: unknown, person: PersonToErase, key = ''): unknown {
   if (typeof value === 'string') return textWithout(value, person, key);

@@ -12,7 +12,7 @@ import { decodeEscapes, joined } from './decoders';
 const deepest = 5;
 
 /**
- * Whether `bytes` hold `address` as a whole address: no address character before it, no further label after it.
+ * Whether `bytes` contain `address` as a whole address: no address character before it, no further label after it.
  * Looked for in the bytes as they are and under every nesting of base64, quoted-printable, percent, encoded words, HTML
  * entities and tags, ICS folding and escaping, in any case and with the domain in either IDN form.
  * `own` are addresses that may stand there (the reader's, the organizer's): a hit within one of them is none.
@@ -23,7 +23,7 @@ export function holdsAddress(bytes: Buffer, address: string, own: readonly strin
 }
 
 /**
- * Whether one of the texts names the person of an address: holds it as `holdsAddress` finds it, or in another
+ * Whether one of the texts names the person of an address: contains it as `holdsAddress` finds it, or in another
  * spelling that `personKey` takes for the same.
  */
 export const namesPerson = (texts: string[], address: string): boolean =>
@@ -78,7 +78,7 @@ class Search {
   ) {
     const shortest = Math.min(...needles.map((needle) => Buffer.byteLength(needle)));
     this.blank = needles.some((needle) => /[\0-\x20]/.test(needle)) ? -1 : 0x20;
-    // Four characters carry three bytes: nothing shorter can hold an address.
+    // Four characters carry three bytes: nothing shorter can contain an address.
     this.leastRun = Math.max(4, Math.floor((shortest * 4) / 3));
     this.read = bytesReader(
       shortest,

@@ -121,7 +121,7 @@ describe('stripAddresses', () => {
   it('leaves neither half of an address, wherever it stands and however it is disguised', () => {
     fc.assert(
       fc.property(fc.string(), local, domain, disguise, fc.string(), (before, l, d, write, after) => {
-        // A text that already holds the domain says nothing about the address.
+        // A text that already contains the domain says nothing about the address.
         fc.pre(![before, after].some((text) => text.toLowerCase().includes(d)));
         const stripped = stripAddresses(`${before} ${write(l, d)} ${after}`)
           .normalize('NFKC')

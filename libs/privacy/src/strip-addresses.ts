@@ -83,7 +83,7 @@ interface Word {
 /**
  * A text without anything that reads as a mail address: plain, in angle brackets, as `mailto:`, percent-encoded or as
  * an entity, with full-width signs or invisible characters inside, with blanks around `@` and dots, quoted local parts,
- * and the usual disguises (`ann at example dot org`, `ann[at]example.org`, `annATexampleDOTorg`), and whatever holds an
+ * and the usual disguises (`ann at example dot org`, `ann[at]example.org`, `annATexampleDOTorg`), and whatever contains an
  * address once it is decoded from base64 or hexadecimal. In: any text. Out: the same text with `[…]` in those places;
  * the rest of it is unchanged but for invisible characters.
  * A function of the text alone. Removes too much rather than too little. Linear in the length; stable: a second pass

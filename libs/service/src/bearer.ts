@@ -18,7 +18,7 @@ export function bearerName(header: string | undefined, keys: ReadonlyMap<string,
 }
 
 /**
- * `name:key,name:key` as a map. Throws where an entry has no name or no key, a key holds a blank (no header can carry
+ * `name:key,name:key` as a map. Throws where an entry has no name or no key, a key contains a blank (no header can carry
  * it), or a name stands twice.
  */
 export function parseKeys(text: string): Map<string, string> {

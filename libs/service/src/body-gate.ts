@@ -1,5 +1,5 @@
 // Decides before a body is read whether it may be: by path, type and sender, and by how many bytes all requests may
-// hold together.
+// have in memory together.
 // Registered by http-app.ts; the apps' own gates mark requests with a valid credential in a header.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { nothingHere, Problem } from './problem';

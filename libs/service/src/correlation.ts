@@ -18,7 +18,7 @@ export const correlationFields = (): { correlationId?: string } => {
 };
 
 /**
- * A caller's own id where it can be nothing but an id: neither an address nor a token of ours fits (both hold a
+ * A caller's own id where it can be nothing but an id: neither an address nor a token of ours fits (both contain a
  * character that is not let in).
  */
 export const givenCorrelation = (header: string | string[] | undefined): string | undefined =>

@@ -7,7 +7,9 @@ import type { Database } from '#persistence';
 
 export interface HealthCheck {
   name: string;
-  /** `down` makes the app not ready (503); `degraded` is reported with 200. `detail` holds no address and no secret. */
+  /**
+   * `down` makes the app not ready (503); `degraded` is reported with 200. `detail` contains no address and no secret.
+   */
   check(): Promise<{ status: 'ok' | 'degraded' | 'down'; detail?: Record<string, unknown> }>;
 }
 

@@ -1,4 +1,4 @@
-// What holds for every response of every app, whatever its handler does: it is not cached, it names its request, and
+// What is true of every response of every app, whatever its handler does: it is not cached, it names its request, and
 // some bodies are not read.
 import { connect } from 'node:net';
 import { Body, Controller, Get, Module, Post } from '@nestjs/common';

@@ -88,7 +88,7 @@ export async function createHttpApp(options: {
 }
 
 /**
- * Every request gets a correlation id, and no response may be cached unless the handler allows it: rooms hold
+ * Every request gets a correlation id, and no response may be cached unless the handler allows it: rooms contain
  * addresses.
  */
 function beginRequests(server: FastifyInstance): void {

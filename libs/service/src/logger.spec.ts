@@ -1,4 +1,4 @@
-// No log line holds an address or a token, however an error's text spells it, and each names its request or mail.
+// No log line contains an address or a token, however an error's text spells it, and each names its request or mail.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';

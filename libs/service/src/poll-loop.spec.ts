@@ -1,7 +1,7 @@
 import { eventually } from '../../../test/support/eventually';
 import { PollLoop } from './poll-loop';
 
-/** A loop whose passes find what `found` holds, one entry a pass, and then nothing. */
+/** A loop whose passes find what `found` contains, one entry a pass, and then nothing. */
 function loopOf(found: number[], options: { pollMs: number; minIntervalMs?: () => number }) {
   const begins: number[] = [];
   const loop = new PollLoop({

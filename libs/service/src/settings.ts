@@ -14,7 +14,7 @@ export class SettingsFault extends Error {
 
 /**
  * Parses `env` by `shape` and freezes the result. An empty variable counts as not set.
- * With NODE_ENV=production the names in `secrets` must be set and hold at least 32 characters each.
+ * With NODE_ENV=production the names in `secrets` must be set and contain at least 32 characters each.
  * Throws SettingsFault with every fault at once.
  */
 export function readSettings<Shape extends z.ZodRawShape>(

@@ -1,4 +1,4 @@
-// Spans of our own (contract, section 7.7): automatic ones write URLs, which hold tokens.
+// Spans of our own (contract, section 7.7): automatic ones write URLs, which contain tokens.
 // Opened by the HTTP server, the outbox publisher, consumers, the reader, the mailer and the webhook sender. Off unless
 // start-tracing.ts was asked to start: then every function here does nothing.
 import { createHash } from 'node:crypto';

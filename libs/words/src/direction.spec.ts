@@ -5,7 +5,7 @@ import { bare, directionOf, isolated, isolatesOfEachLine, isolatesWhereNeeded } 
 const [fsi, pdi] = ['\u2068', '\u2069'];
 
 describe('the direction', () => {
-  it('is from right to left for Arabic and no other language that letters speak', () => {
+  it('is from right to left for Arabic and no other language of the letters', () => {
     expect(['en', 'de', 'pl', 'sv', 'ja', 'ar'].map(directionOf)).toEqual(['ltr', 'ltr', 'ltr', 'ltr', 'ltr', 'rtl']);
   });
 });

@@ -4,7 +4,7 @@
 
 export type Direction = 'ltr' | 'rtl';
 
-/** The direction of a language's script; `language` is one that letters speak (BCP 47, without a region). */
+/** The direction of a language's script; `language` is one of the letters' (BCP 47, without a region). */
 export const directionOf = (language: string): Direction => (language === 'ar' ? 'rtl' : 'ltr');
 
 // FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE.
@@ -24,7 +24,7 @@ export const isolated = (given: string): string => `${open}${given.replace(contr
 /** The text without its isolates. */
 export const bare = (text: string): string => text.replace(/[\u2068\u2069]/g, '');
 
-/** For plain text: isolates stay where the given text holds letters that run against `direction`, else they go. */
+/** For plain text: isolates stay where the given text contains letters that run against `direction`, else they go. */
 export function isolatesWhereNeeded(text: string, direction: Direction): string {
   const against = direction === 'ltr' ? rightToLeft : leftToRight;
   return text.replace(/\u2068([^\u2068\u2069]*)\u2069/g, (whole, given: string) =>

@@ -5,7 +5,7 @@ import type { Role } from '#contracts';
 import type { InvitationWords } from './letter-texts';
 import { letterTextsFor } from './letters';
 
-/** The texts for a locale (BCP 47); English for a language that is not spoken. */
+/** The texts for a locale (BCP 47); English for a language without texts. */
 export const invitationWordsFor = (locale: string): InvitationWords => letterTextsFor(locale).texts.invitation;
 
 /**

@@ -1,4 +1,4 @@
-// What holds for the letters' texts of every language.
+// What is true of the letters' texts of every language.
 import { faultsOf, written } from '../../../test/support/texts';
 import { invitationWordsFor, languages, letterTextsFor } from './index';
 import { letters as en } from './en/letters';

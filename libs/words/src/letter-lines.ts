@@ -33,7 +33,7 @@ function sentencesOf(texts: unknown): string[] {
   return Object.entries(texts).flatMap(([name, each]) => (notSentences.has(name) ? [] : sentencesOf(each)));
 }
 
-/** No sentence holds it by itself. */
+/** No sentence contains it by itself. */
 const mark = '\u0001';
 
 /** For both roles; of a sentence that takes other words, what stands before them. */

@@ -14,7 +14,7 @@ import { letters as pl } from './pl/letters';
 import { letters as pt } from './pt/letters';
 import { letters as sv } from './sv/letters';
 
-/** Every language that letters and pages speak: what one of the two has and the other lacks does not compile. */
+/** Every language of letters and pages: what one of the two has and the other lacks does not compile. */
 const texts = {
   ar,
   de,
@@ -36,7 +36,7 @@ export const languages = Object.keys(texts) as Language[];
 export const isWritten = (locale: string): boolean =>
   Object.hasOwn(texts, locale.split('-', 1)[0]?.toLowerCase() ?? '');
 
-/** A letter's texts for a reader's locale: German for `de-AT`, English for a language that is not spoken. */
+/** A letter's texts for a reader's locale: German for `de-AT`, English for a language without texts. */
 export const letterTextsFor = (locale: string): LanguageChoice<LetterTexts> => languageOf<LetterTexts>(texts, locale);
 
 /** The words for a refusal's code; a code that has none of its own is about the time. */

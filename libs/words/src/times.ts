@@ -5,7 +5,7 @@ import { cached } from './language';
 import { commaOf, knownZone, nameZone } from './zones';
 
 /**
- * Day and hours hold no-break spaces, so that neither a date nor a span of hours is broken in a narrow column; only
+ * Day and hours contain no-break spaces, so that neither a date nor a span of hours is broken in a narrow column; only
  * behind the weekday, and before the day of another end, may a line end. `utc` is null where the attendee's zone is UTC
  * itself.
  */
@@ -25,7 +25,9 @@ interface Formats {
   time: Intl.DateTimeFormat;
 }
 
-/** `locale` is the `dates` of a LanguageChoice; `until` is the word between start and end. An unknown zone reads as UTC. */
+/**
+ * `locale` is the `dates` of a LanguageChoice; `until` is the word between start and end. An unknown zone reads as UTC.
+ */
 export function writeTime(
   times: { startUtc: string; endUtc: string },
   zone: string,
@@ -94,7 +96,10 @@ const formatsFor = cached((locale: string, timeZone: string): Formats => ({
   time: new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short' }),
 }));
 
-/** Hours and minutes in words, each in its plural. Minutes (a whole number) in, words out: `1 godzina 30 minut`, `ساعتان و15 دقيقة`. */
+/**
+ * Hours and minutes in words, each in its plural. Minutes (a whole number) in, words out: `1 godzina 30 minut`, `ساعتان
+ * و15 دقيقة`.
+ */
 export function lengthIn(language: string): (minutes: number) => string {
   const unit = (name: 'hour' | 'minute'): Intl.NumberFormat =>
     new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'long' });

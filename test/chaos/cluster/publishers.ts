@@ -48,14 +48,14 @@ export class Publishers {
   private readonly gaps: Gap[] = [];
 
   /** `now`: milliseconds on this process's clock. */
-  heard(actor: string, what: Passing, node: number, now = performance.now()): void {
+  record(actor: string, what: Passing, node: number, now = performance.now()): void {
     const publisher = this.publishers.get(actor) ?? { node: undefined, open: undefined };
     this.publishers.set(actor, publisher);
     if (what === 'confirmed') publisher.node = node;
     if (what === 'lost' || what === 'published')
       publisher.open ??= { actor, at: now, from: node, moved: false, unconfirmed: what === 'published', passed: [] };
     if (publisher.open && what !== 'lost') publisher.open.moved ||= node !== publisher.open.from;
-    if (publisher.open) record(publisher.open, `${what} ${node}`, now);
+    if (publisher.open) notePassed(publisher.open, `${what} ${node}`, now);
     if (isOver(publisher, what)) this.close(publisher, now);
   }
 
@@ -64,7 +64,7 @@ export class Publishers {
     publisher.open = undefined;
   }
 
-  /** Its process was ended: what it does not hear from now on says nothing of the broker. */
+  /** Its process was ended: what it does not receive from now on says nothing of the broker. */
   ended(actor: string, now = performance.now()): void {
     const publisher = this.publishers.get(actor);
     if (publisher) this.close(publisher, now, { cutShort: true });
@@ -133,6 +133,6 @@ const isOver = ({ open }: Publisher, what: Passing): boolean =>
 
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
 
-function record({ at, passed }: Pick<Gap, 'at' | 'passed'>, event: string, now: number): void {
+function notePassed({ at, passed }: Pick<Gap, 'at' | 'passed'>, event: string, now: number): void {
   if (!passed.at(-1)?.endsWith(event)) passed.push(`${seconds(now - at)} ${event}`);
 }

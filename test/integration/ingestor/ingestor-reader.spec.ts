@@ -52,7 +52,7 @@ interface BookedRoom {
   guestId: string;
 }
 
-/** A booked room as scheduling-api leaves it, and the invitation its guest holds. */
+/** A booked room as scheduling-api leaves it, and the invitation that its guest has. */
 async function bookedRoom(): Promise<BookedRoom> {
   const roomId = randomUUID();
   const uid = `${roomId}@meet.example`;

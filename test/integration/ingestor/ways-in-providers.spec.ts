@@ -569,7 +569,7 @@ describe('delivery events', () => {
       )
     ).map(({ envelope: { data } }) => ({ kind: data.kind, status: data.status, messageId: data.messageId }));
 
-  /** A letter that has left, as the sender's ledger holds it. */
+  /** A letter that has left, as the sender's ledger contains it. */
   async function letter(): Promise<{ roomId: string; id: string; email: string }> {
     const [roomId, invitationId, id] = [randomUUID(), randomUUID(), randomUUID()];
     const email = `g-${id.slice(0, 8)}@guest.example`;

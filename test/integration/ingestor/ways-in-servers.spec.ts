@@ -45,7 +45,7 @@ interface StoredMail {
   client_address: string | null;
   raw: Buffer;
 }
-/** Every stored mail that holds this word. */
+/** Every stored mail that contains this word. */
 async function storedWith(word: string): Promise<StoredMail[]> {
   const rows = await fresh.db.query<{
     id: string;

@@ -29,7 +29,7 @@ interface Linter {
 
 const services = servicesOf(composeText);
 
-/** Where nobody has set anything: names of secrets that have a value then, and URLs that hold a password. */
+/** Where nobody has set anything: names of secrets that have a value then, and URLs that contain a password. */
 const knownSecrets = (compose: string): string[] =>
   Object.entries(servicesOf(compose)).flatMap(([name, service]) =>
     Object.entries(environmentOf(service, {}))
@@ -69,7 +69,7 @@ describe('docker-compose.yml', () => {
         .filter(([, service]) => service.ports)
         .map(([name]) => name),
     ).toEqual(['gateway', 'mail', 'grafana']);
-    // The mailbox holds every link: only this machine may look.
+    // The mailbox contains every link: only this machine may look.
     for (const name of ['mail', 'grafana'])
       for (const port of services[name]?.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
   });

@@ -45,23 +45,23 @@ test('a statement nobody waited for fails the whole transaction, with its own fa
 });
 
 test('wakes and what waits for the commit happen after it, and never without it', async () => {
-  const heard: string[] = [];
-  const silence = await db.listen('things', () => heard.push('woken'));
+  const received: string[] = [];
+  const silence = await db.listen('things', () => received.push('woken'));
   const failing = db.transaction(async (tx) => {
     tx.wake('things');
-    tx.afterCommit(() => heard.push('committed'));
+    tx.afterCommit(() => received.push('committed'));
     tx.write(put, [null, 'no id']);
     return Promise.resolve();
   });
   await expect(failing).rejects.toThrow();
-  expect(heard).toEqual([]);
+  expect(received).toEqual([]);
   await db.transaction(async (tx) => {
     tx.wake('things');
-    tx.afterCommit(() => heard.push('committed'));
+    tx.afterCommit(() => received.push('committed'));
     tx.write(put, [1, 'there']);
     return Promise.resolve();
   });
-  expect(heard).toEqual(['committed', 'woken']);
+  expect(received).toEqual(['committed', 'woken']);
   silence();
 });
 

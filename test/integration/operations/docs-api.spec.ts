@@ -84,7 +84,7 @@ describe('the OpenAPI document', () => {
     ).toBe(source.length + 2);
   });
 
-  it('has the doors of the other apps, as the contract names them', async () => {
+  it('has the routes of the other apps, as the contract names them', async () => {
     const { paths } = await document();
     for (const path of [
       '/api/imip/inbound',

@@ -1,4 +1,4 @@
-// docs/privacy.md says of every column what it holds and what an erasure does to it, and of no column that is not there.
+// docs/privacy.md says of every column what it contains and what an erasure does to it, and of no column that is not there.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FreshDatabase, freshDatabase } from '../../support/database';

@@ -106,7 +106,7 @@ it('keys of mails stay as long as raw mail and while their room is open', async 
   await seen('of an open room', 300, open.roomId);
   expect(await new Retention(fresh.db, 1, ofIngestor, logger).sweep()).toBe(3);
   expect(await keys('imip_seen')).toEqual(['of an open room', 'of no room, as old as raw mail']);
-  // A setting that is longer than the least holds for these too.
+  // A setting that is longer than the least counts for these too.
   expect(await new Retention(fresh.db, 40, ofIngestor, logger).sweep()).toBe(0);
 });
 

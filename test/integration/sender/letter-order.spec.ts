@@ -20,7 +20,7 @@ interface LetterRow {
   invitation?: 'same' | 'other';
 }
 
-/** The rows as the ledger would hold them, in the order given. */
+/** The rows as the ledger would contain them, in the order given. */
 const ledgerOf = (rows: LetterRow[]): string =>
   JSON.stringify(
     rows.map((row, at) => ({
@@ -39,7 +39,7 @@ const ledgerOf = (rows: LetterRow[]): string =>
     })),
   );
 
-/** Whether `rule` holds of the first row `a` and the second row `b`. */
+/** Whether `rule` is true of the first row `a` and the second row `b`. */
 async function holds(rule: string, ...rows: LetterRow[]): Promise<boolean> {
   const [found] = await fresh.db.query<{ holds: boolean }>(
     `with letters as (

@@ -1,5 +1,5 @@
 // The PRD's IMipIngestor (6.1): the injectable around the pure functions interpret and judge.
-// Called by the reader; holds the app's trust configuration and the threads in which mails are read.
+// Called by the reader; contains the app's trust configuration and the threads in which mails are read.
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { judge } from '../judge/judge';
 import type { Judgement, MailContext, Trust } from '../judge/judgement';

@@ -130,7 +130,7 @@ function cutAtLineEnd(body: Buffer, limit: number): Buffer {
 
 const flat = (part: MailPart): MailPart[] => [part, ...part.children.flatMap(flat)];
 
-/** Bare addresses of an address list; a value that holds none gives none. */
+/** Bare addresses of an address list; a value that contains none gives none. */
 export function addressesIn(value: string): string[] {
   try {
     return addressparser(value.slice(0, 4_096), { flatten: true })

@@ -44,6 +44,6 @@ const organizationOf = (domain: string): string => getDomain(domain, { allowPriv
 /** Whether two comparable domains belong to one organization. */
 export const isSameOrganization = (a: string, b: string): boolean => organizationOf(a) === organizationOf(b);
 
-/** Whether `speaking` may speak for `domain`: the same domain, or one above it within the organization. */
+/** Whether what passed for `speaking` counts for `domain`: the same domain, or one above it within the organization. */
 export const speaksFor = (speaking: string, domain: string): boolean =>
   speaking === domain || (domain.endsWith(`.${speaking}`) && isSameOrganization(speaking, domain));

@@ -34,7 +34,7 @@ export function judgeText(
   if (head.from.length !== 1 || !head.from.every((from) => samePerson(from, about.email)))
     return without('ignored', 'text-of-another: the writer is not the attendee', party);
   if (authenticity === 'fail' || authenticity === 'doubt')
-    return without('ignored', 'authentication-failed: the border says the sender is not genuine', party);
+    return without('ignored', 'authentication-failed: by the trusted results the sender is not genuine', party);
   // RFC 3834 2: a mail through a list gets no automatic reply.
   if (codeOf(reading.why) === 'list-text') return without('recorded', reading.why, party);
   const isEncrypted = codeOf(reading.why) === 'encrypted';

@@ -109,7 +109,7 @@ interface RoomRow {
   letterSeconds: number[];
 }
 
-/** A UID as a column could hold it. */
+/** A UID as a column could contain it. */
 export const storableUid = (uid: string): string => storable(uid).slice(0, 1_000);
 
 async function partiesOfTags(tx: Queryable, addresses: string[], organizer: string): Promise<TaggedParty[]> {

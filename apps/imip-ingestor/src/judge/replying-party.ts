@@ -39,8 +39,8 @@ export function replyingParty(head: MailHead, room: RoomFacts, tagged: MailConte
 export function whyDoubted(head: MailHead, party: InvitationFacts, known: SenderFacts, trust: Trust): string | null {
   if (!isWrittenBy(party, head)) return 'from-mismatch: the sender is not the ATTENDEE';
   const verdict = authenticityOfSender(head, known, trust);
-  if (verdict === 'fail') return 'authentication-failed: the border says the sender is not genuine';
-  if (verdict === 'doubt') return 'authentication-doubtful: what the border says is about another sender, or broken';
+  if (verdict === 'fail') return 'authentication-failed: by the trusted results the sender is not genuine';
+  if (verdict === 'doubt') return 'authentication-doubtful: the trusted results are about another sender, or broken';
   // R7, R8: a tag identifies its own attendee and nobody else.
   if (known.tagged.some(({ invitationId }) => invitationId !== party.id))
     return 'tag-mismatch: the reply address is another attendee’s';
@@ -48,7 +48,7 @@ export function whyDoubted(head: MailHead, party: InvitationFacts, known: Sender
   if (trust.mode === 'verified') return 'unverified: neither an aligned pass nor a valid tag';
   return isEnvelopeAligned(head, known, trust)
     ? null
-    : 'envelope-mismatch: the envelope sender is of another organization than From, and nothing speaks for the mail';
+    : 'envelope-mismatch: the envelope sender is of another organization than From, and no pass or tag confirms it';
 }
 
 /** Several authors or two From headers are refused: whichever one is checked, the other may be forged. */

@@ -43,7 +43,7 @@ export const textOfValue = (value: Value): string => value.map(({ text }) => tex
 
 /**
  * The domain of a `smtp.mailfrom`, `header.from` and the like, given as an address or as a domain. A value that is one
- * quoted string holds the whole address; else only an `@` outside quotes divides it. Null where there is none.
+ * quoted string contains the whole address; else only an `@` outside quotes divides it. Null where there is none.
  */
 export function domainOfValue(value: Value | undefined): string | null {
   if (value === undefined) return null;

@@ -130,7 +130,7 @@ const insert = (
 const given =
   'id, uid, sequence, attendee_email, method, occasion, kind, room_id, invitation_id, role, message_id, correlation_id, event_id';
 
-// An event written before the other party was erased may still hold their address and their note: both are removed.
+// An event written before the other party was erased may still contain their address and their note: both are removed.
 const withoutOther = `jsonb_set(jsonb_set(l.content, '{otherEmail}', 'null'), '{matter,proposed,note}', 'null', false)`;
 
 // One statement inserts a letter, leases it and supersedes others; it sees all letters that were committed before the

@@ -111,7 +111,7 @@ export function proposalExpired(draft: Draft, { proposed, lapsed, otherChanged }
   };
 }
 
-/** What was asked for, all of it, and what holds. */
+/** All that was asked for, and what is decided. */
 const bothTimes = ({ time, texts, letter }: Draft, proposed: Times & { alternatives: Times[] }): Block[] => [
   ...[proposed, ...proposed.alternatives].map((each) => time(texts.labels.proposed, each)),
   time(texts.labels.now, letter.room, 'aside'),

@@ -17,7 +17,7 @@ export class IcsService {
 
   /**
    * The calendar text, or null for a plain mail. Throws LinkSecretMissing, and RangeError for values that no calendar
-   * can hold.
+   * can contain.
    */
   textOf(letter: Letter, facts: LetterFacts): string | null {
     return calendarOf(

@@ -1,4 +1,4 @@
-// Every kind of letter in every language: nothing of it is English, and it holds no address but its reader's.
+// Every kind of letter in every language: nothing of it is English, and it contains no address but its reader's.
 import { holdsAddress } from '#privacy';
 import { languages, letterTextsFor } from '#words';
 import { event, link, room, senderSettings } from '../../../../test/support/sender-events';

@@ -1,4 +1,4 @@
-// What holds for every letter of every event, whoever the people are: nothing of the other party but the role, one
+// What is true of every letter of every event, whoever the people are: nothing of the other party but the role, one
 // attendee, one calendar in two identical copies, links that survive.
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
@@ -52,7 +52,7 @@ const emails = fc
   .filter(
     ([host, guest]) => !holdsAddress(Buffer.from(host), guest, []) && !holdsAddress(Buffer.from(guest), host, []),
   );
-/** Names no text of ours and no title can hold by chance. */
+/** Names no text of ours and no title can contain by chance. */
 const name = letters('ΩΨ', 6, 20);
 const text = (maxLength: number) =>
   fc.oneof(

@@ -1,4 +1,4 @@
-// The bytes of a mail: the exact tree of PRD 8.2, headers, encodings; read back by hand and by somebody else's parser.
+// The bytes of a mail: the exact tree of PRD 8.2, headers, encodings; read back with string functions and with somebody else's parser.
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
 import { letterId, letterMessageId } from '#contracts';

@@ -50,7 +50,7 @@ export const brandOf = ({ BRAND_NAME, BRAND_COLOR, BRAND_LOGO_URL }: RenderSetti
 });
 
 /**
- * A DECLINECOUNTER has no file: it holds the refused time, and a calendar that reads a file without its METHOD would
+ * A DECLINECOUNTER has no file: it contains the refused time, and a calendar that reads a file without its METHOD would
  * move the meeting there (`findings/khal-imports-the-refused-time.sh`).
  */
 const attachmentOf = ({ method }: Letter, settings: RenderSettings): RenderSettings['ICS_ATTACHMENT'] =>

@@ -1,4 +1,4 @@
-// What a relay's refusal says about its limits, and how long a learnt limit holds.
+// What a relay's refusal says about its limits, and how long a learnt limit lasts.
 import { LearntLimit, limitFault, limitOf, limitsIn } from './relay-limits';
 
 const refusal = {
@@ -31,7 +31,7 @@ describe('a refusal', () => {
     [{ opened: false, carried: 0, words: '421 4.7.0 try again later' }, 'sessions'],
     [{ opened: false, carried: 0, code: 432, words: '432 4.3.2 Concurrent connections limit exceeded' }, 'sessions'],
     [{ carried: 0, words: '421 4.7.0 Too many concurrent SMTP connections' }, 'sessions'],
-    // Nobody else holds a session: the relay takes none.
+    // Nobody else has a session: the relay takes none.
     [{ opened: false, carried: 0, others: 0 }, 'none'],
     [{ opened: false, carried: 0, code: 554, words: '554 no service' }, 'none'],
     [{ opened: false, carried: 0, code: undefined, words: 'connect ECONNREFUSED' }, 'none'],

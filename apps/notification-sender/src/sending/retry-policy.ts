@@ -14,7 +14,7 @@ export interface SendFault {
   class: FaultClass;
   /** The relay's reply code (`451`) or ours for what never got one (`ECONNECTION`). */
   code: string;
-  /** The relay's text, unchanged: may hold addresses. */
+  /** The relay's text, unchanged: may contain addresses. */
   words: string;
 }
 

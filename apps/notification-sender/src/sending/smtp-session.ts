@@ -1,5 +1,5 @@
 // One connection to an SMTP relay: opened with TLS and login as its URL says, then one letter after the other.
-// Made and ended by relay.ts. nodemailer's SMTPConnection speaks SMTP.
+// Made and ended by relay.ts. The protocol itself is nodemailer's SMTPConnection.
 import type { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { parseConnectionUrl } from 'nodemailer/lib/shared';

@@ -30,7 +30,10 @@ export function webhookBody({ type, occurredAt, data }: WebhookContent, includeA
   });
 }
 
-/** Every secret signs (`signers` hold one each): a receiver that has only the old or only the new one finds its own among them. */
+/**
+ * Every secret signs (each of `signers` has one): a receiver that has only the old or only the new one finds its own
+ * among them.
+ */
 export function signedHeaders(id: string, at: Date, body: string, signers: readonly Webhook[]): Record<string, string> {
   return {
     'content-type': 'application/json',

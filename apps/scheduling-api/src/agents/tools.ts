@@ -15,8 +15,8 @@ const table = [
   ['book_room', 'post', '/api/practice-room/book', 'Book an open room for a guest: both are invited by mail.'],
   ['find_rooms', 'get', '/api/practice-room', 'Find rooms by state, time, person or your own id. Pages by cursor.'],
   ['read_room', 'get', '/api/practice-room/{roomId}', 'Read one room: its time, who has accepted, what is proposed.'],
-  ['move_room', 'post', '/api/practice-room/reschedule', 'Move a meeting to another time: both are told by mail.'],
-  ['cancel_room', 'post', '/api/practice-room/delete', 'Cancel a meeting: both are told by mail. Cannot be undone.'],
+  ['move_room', 'post', '/api/practice-room/reschedule', 'Move a meeting to another time: both parties get a mail.'],
+  ['cancel_room', 'post', '/api/practice-room/delete', 'Cancel a meeting: both parties get a mail. Cannot be undone.'],
   ['explain_room', 'get', '/api/practice-room/{roomId}/timeline', 'Everything that happened in a room, and why.'],
 ] as const;
 

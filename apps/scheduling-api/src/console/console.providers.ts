@@ -8,7 +8,7 @@
 //    `frame.page(request, reply, async (session) => view)`: the frame asks for the login, shows a fault as a page,
 //    writes `view.audit` into the audit where people's data are shown, and calls the same function again for each
 //    update of the stream. A list is read by `pageOf` (keyset.ts), filters in SQL; a spec counts the rows it looks at.
-// 3. A POST is `frame.act(request, reply, async (session, fields) => '/path/to/go/on')`; its form holds
+// 3. A POST is `frame.act(request, reply, async (session, fields) => '/path/to/go/on')`; its form contains
 //    `formTokenField(session)` and stands on a page that says what it does before it is pressed. What it changes goes
 //    through the commands of the API with `source: 'console'` and `actor: session.actor`; `frame.note` writes a line in
 //    the audit for what has no command.

@@ -18,7 +18,7 @@ const stateOf = (text: string): RoomState | undefined => roomStates.find((each) 
 /** Reads the query parameters of the list; a value of `state` that is no state is ignored. */
 export function readRoomFilter(query: Readonly<Record<string, unknown>>): RoomFilter {
   const word = (name: string): string => (typeof query[name] === 'string' ? query[name].trim().slice(0, 300) : '');
-  // A plus that was not escaped arrives as a space, which no address holds.
+  // A plus that was not escaped arrives as a space, which no address contains.
   const q = word('q').includes('@') ? word('q').replaceAll(' ', '+') : word('q');
   return { q: stateOf(q) === undefined ? q : '', state: stateOf(q) ?? stateOf(word('state')) };
 }

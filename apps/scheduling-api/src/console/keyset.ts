@@ -9,7 +9,7 @@ export interface KeysetList {
   columns: string;
   /** SQL: the tables. */
   from: string;
-  /** SQL: what must hold; their `$1…` are `params`. */
+  /** SQL: conditions on the rows; their `$1…` are `params`. */
   conditions: readonly string[];
   params: readonly unknown[];
   /** The columns that the list is sorted by, both descending: an instant, and an id that makes it unique. */

@@ -100,7 +100,7 @@ const bodyOf = ({ type, body, params }: MailPart): string =>
 
 const headerName = (name: string): string => name.replace(/(?:^|-)[a-z]/g, (letter) => letter.toUpperCase());
 
-/** Encoded words could hold a link too. */
+/** Encoded words could contain a link too. */
 const words = (value: string): string => {
   try {
     return libmime.decodeWords(value);

@@ -100,7 +100,7 @@ const work: Record<EndpointAct, (tx: Transaction, endpoint: EndpointState) => Pr
   },
 };
 
-/** The endpoint is named by its id: its URL may hold a secret. */
+/** The endpoint is named by its id: its URL may contain a secret. */
 const note = (tx: Transaction, { actor }: Session, act: EndpointAct, id: string): void =>
   appendAudit(tx, app, [
     {

@@ -1,5 +1,5 @@
 // The webhook endpoints, one of them with its messages, and the page before an act on it.
-// Called by webhooks.controller.ts. A URL may hold a secret of the platform: of it only the host is shown.
+// Called by webhooks.controller.ts. A URL may contain a secret of the platform: of it only the host is shown.
 import { type Html, html, type Part } from '../links/html';
 import { type Act, counted } from './confirm-act';
 import { mostCounted } from './keyset';

@@ -30,7 +30,7 @@ export const health: Operation[] = [
     description:
       'The same body with 503 when it cannot. A lost broker or an old outbox is `degraded` and still 200 where the ' +
       'app goes on without. notification-sender cannot before an SMTP relay has greeted it.',
-    response: { status: 200, what: 'It can; `details` tells of each part.', schema: ReadyResponse },
+    response: { status: 200, what: 'It can; `details` has the state of each part.', schema: ReadyResponse },
     problems: [],
   },
   {

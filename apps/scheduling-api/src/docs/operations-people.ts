@@ -44,7 +44,7 @@ export const ExportResponse = z.strictObject({
 
 export const EraseResponse = z.strictObject({
   erasureId: z.uuid(),
-  rooms: z.number().int().nonnegative().meta({ description: 'Rooms that hold the person.' }),
+  rooms: z.number().int().nonnegative().meta({ description: 'Rooms of which the person is or was a party.' }),
 });
 
 const common = { tag: 'People', opens: 'key' } as const;

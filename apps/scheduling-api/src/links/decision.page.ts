@@ -34,7 +34,7 @@ interface Body {
 }
 
 /**
- * Status and page for a decision link; `refusal` of a button stands above what holds. Contract, section 4: 200 for a
+ * Status and page for a decision link; `refusal` of a button stands above the current state. Contract, section 4: 200 for a
  * live or decided proposal.
  */
 export function decisionPage(

@@ -1,4 +1,4 @@
-// What holds for the pages' texts of every language.
+// What is true of the pages' texts of every language.
 import { languages } from '#words';
 import { faultsOf } from '../../../../test/support/texts';
 import { confirmTexts } from '../confirm/texts';

@@ -30,7 +30,7 @@ const languages: Readonly<Record<Language, Texts>> = {
   sv,
 };
 
-/** The texts for a reader's locale: German for `de-AT`, English for a language that is not spoken. */
+/** The texts for a reader's locale: German for `de-AT`, English for a language without texts. */
 export const textsFor = (locale: string): LanguageChoice<Texts> => languageOf<Texts>(languages, locale);
 
 /** The notice for a refusal that concerns the whole link rather than a field of the form. */

@@ -22,7 +22,9 @@ export class LinkAccess {
 
   constructor(private readonly limits: RateLimits) {}
 
-  /** `token`: the link that `work` uses; only this one counts for the rate limit, whatever else the request holds. */
+  /**
+   * `token`: the link that `work` uses; only this one counts for the rate limit, whatever else the request contains.
+   */
   async respond(
     token: string | undefined,
     request: FastifyRequest,

@@ -1,4 +1,4 @@
-// Checks magic links: who holds one, and whether it is open, used, expired or forged (PRD 10).
+// Checks magic links: who has one, and whether it is open, used, expired or forged (PRD 10).
 // Called by proposal.service.ts, inside the transaction of what the link is used for.
 import { Inject, Injectable } from '@nestjs/common';
 import type { LinkPurpose, Role } from '#contracts';

@@ -53,7 +53,7 @@ function noteFault(note: string): 'too-long' | 'control-character' | null {
   return [...note].length > longestNote ? 'too-long' : null;
 }
 
-/** Line breaks are the one control a note may hold, and CR LF is one. */
+/** Line breaks are the one control a note may contain, and CR LF is one. */
 const lineBreaksAsBlanks = (note: string): string => note.replace(/\r\n|\n/g, ' ');
 
 const details = {

@@ -28,7 +28,9 @@ export function tokenInQuery(query: Readonly<Record<string, unknown>>, name: Tok
   return tokenIn([query[name], ...joined].flat());
 }
 
-/** The token of a POST: the form's field, read as forgivingly as an address, else `token` exactly as JSON holds it. */
+/**
+ * The token of a POST: the form's field, read as forgivingly as an address, else `token` exactly as JSON contains it.
+ */
 export function tokenOfBody(body: unknown, name?: TokenField): string | undefined {
   const fields = (typeof body === 'object' && body !== null ? body : {}) as Readonly<Record<string, unknown>>;
   if (name !== undefined && fields[name] !== undefined) return tokenIn(fields[name]);

@@ -31,7 +31,9 @@ export function visitOf({ method, headers }: Pick<FastifyRequest, 'method' | 'he
   };
 }
 
-/** Browsers say it in one of these; none of them is sent with a page that a person sees now. */
+/**
+ * A browser that loads a page in advance sends one of these headers; none is sent with a page that a person sees now.
+ */
 const prefetchNames = ['purpose', 'sec-purpose', 'x-purpose', 'x-moz'];
 
 const isDocument = (destination: string | undefined, accept: string): boolean =>

@@ -47,7 +47,7 @@ export class RoomErasure {
     if (erasure.waitsFor.length === 0) await this.conclude(erasure);
   }
 
-  /** Each in a transaction of its own: one room's fault holds up no other, and a room is locked for a moment only. */
+  /** Each in a transaction of its own: one room's fault delays no other, and a room is locked for a moment only. */
   private async cancelRooms({ id, requestedBy }: OpenErasure, signal: AbortSignal): Promise<void> {
     const { db } = this.rooms;
     const open = await db.query<{ id: string }>(

@@ -8,7 +8,7 @@ import type { PersonRecords } from './person';
 
 export interface ErasureStart {
   erasureId: string;
-  /** Rooms that hold the person. */
+  /** Rooms of which the person is or was a party. */
   rooms: number;
 }
 

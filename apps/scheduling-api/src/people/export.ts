@@ -110,7 +110,9 @@ export class PersonExport {
     };
   }
 
-  /** Raw bytes are left out where they hold the other party's address: such a mail is not about this person alone. */
+  /**
+   * Raw bytes are left out where they contain the other party's address: such a mail is not about this person alone.
+   */
   private async mails(entities: EntityManager, rows: ImipMessage[], others: string[]): Promise<Json[]> {
     const mails: Json[] = [];
     for (const row of rows) {

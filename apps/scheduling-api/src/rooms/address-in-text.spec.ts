@@ -1,4 +1,4 @@
-// A text that reaches both parties may hold neither address, however it is written; other addresses and words are no
+// A text that reaches both parties may contain neither address, however it is written; other addresses and words are no
 // business of it.
 import { fieldWithAddress, noteForOther } from './address-in-text';
 

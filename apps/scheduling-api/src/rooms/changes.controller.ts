@@ -1,5 +1,5 @@
 // The platform's calls that change a room that is made: its time, its details, who a party is (contract, section 7.3).
-// Parses and hands one command to RoomCalls; a video room is made before the transaction, because no network call
+// Parses and passes one command to RoomCalls; a video room is made before the transaction, because no network call
 // belongs inside one.
 import { Controller, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';

@@ -1,6 +1,6 @@
 // Limits for one party: proposals, refusals of COUNTERs, and mails to one attendee (contract, section 7.1).
 // Called by decide-proposals.ts and decide-offers.ts. Counted over the proposals of the room and the mails that the
-// store finds; they hold also with RATE_LIMIT=off.
+// store finds; they apply also with RATE_LIMIT=off.
 import { counterpartyOf, type Role } from '#contracts';
 import type { Context } from './context';
 import { Refusal } from './refusal';
@@ -11,7 +11,9 @@ const dayMs = 24 * hourMs;
 
 /** Proposals of one role in one room that are put to the other party. */
 const proposalsPerDay = 5;
-/** Mails to one attendee of one room that were caused neither by the attendee's own verified act nor by the platform. */
+/**
+ * Mails to one attendee of one room that were caused neither by the attendee's own verified act nor by the platform.
+ */
 const mailLimits = [
   { most: 6, withinMs: hourMs },
   { most: 20, withinMs: dayMs },

@@ -87,7 +87,7 @@ const isAddress = (text: string): boolean =>
   !/^\.|\.\.|\.@/.test(text) &&
   isDomain(text.slice(text.lastIndexOf('@') + 1));
 
-/** What the domain name system can hold, in the form in which mail asks for it. */
+/** What the domain name system can contain, in the form in which mail asks for it. */
 const isDomain = (domain: string): boolean => /^(?!.{254})[^.]{1,63}(?:\.[^.]{1,63})*$/.test(domainToASCII(domain));
 
 export const TimeZone = z.string().refine(isZone, {
@@ -177,7 +177,7 @@ export function parse<T extends z.ZodType>(schema: T, body: unknown, where: 'bod
   throw invalidFields(fieldFaults(parsed.error, where));
 }
 
-/** A plus that was not escaped arrives as a space, which neither an instant nor an address holds. */
+/** A plus that was not escaped arrives as a space, which neither an instant nor an address contains. */
 export function readListQuery(query: Readonly<Record<string, unknown>>): z.infer<typeof ListQuery> {
   const plus = (name: string, value: unknown): unknown =>
     typeof value === 'string' && ['from', 'to', 'email', 'updatedSince'].includes(name)

@@ -1,4 +1,4 @@
-// Which characters an address may not hold because nobody sees them, and how the platform is told.
+// Which characters an address may not contain because nobody sees them, and how the platform is told.
 import { Problem } from '#service';
 import { BookRequest, parse, unseenCharacter } from './requests';
 

@@ -1,4 +1,4 @@
-// Gets a room its video link: a few attempts within the request, then without one, which is said in the room's
+// Gets a room its video link: a few attempts within the request, then without one, which is written to the room's
 // timeline.
 // Called by rooms.controller.ts before the transaction, and after it where the room was not made.
 import { Injectable } from '@nestjs/common';

@@ -26,7 +26,7 @@ const fields = {
     .boolean()
     .nullable()
     .optional()
-    .meta({ description: 'Whether rooms are told with names and addresses; false unless given' }),
+    .meta({ description: 'Whether messages hold the parties’ names and addresses; false unless given' }),
 };
 
 export const EndpointRequest = z.strictObject(fields);

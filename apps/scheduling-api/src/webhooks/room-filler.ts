@@ -1,4 +1,4 @@
-// Puts the room into webhook messages that another app wrote: what a room looks like is this app's to say.
+// Puts the room into webhook messages that another app wrote: this app alone decides the shape of a room.
 // Runs in every replica, woken by the commit that wrote such messages; a row is taken by one of them.
 import { setTimeout as wait } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
@@ -10,7 +10,7 @@ import { RoomsStore } from '../rooms/rooms.store';
 import { LOGGER } from '../settings';
 
 const pollMs = 2_000;
-/** Under load the next batch finds company; a letter's webhook may be this much later. */
+/** Under load one batch then has several messages; a letter's webhook may be this much later. */
 const everyMs = 200;
 const largest = 200;
 

@@ -16,7 +16,7 @@ const ids = ({ proposalId, proposedBy, source, startUtc, endUtc }: Proposal): Re
 });
 
 /**
- * The types and what `data` holds beside the room, in the order of the events; `after` is the room after all of them.
+ * The types and what `data` contains beside the room, in the order of the events; `after` is the room after all of them.
  */
 export const roomWebhooks = (events: readonly RoomEvent[], after: Room): RoomMessage[] =>
   events.flatMap((event) => webhooksOf(event, after));

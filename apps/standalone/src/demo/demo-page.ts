@@ -1,4 +1,4 @@
-// The demo page before its scripts run: the form, the empty mailboxes, and the texts that the scripts speak, in one
+// The demo page before its scripts run: the form, the empty mailboxes, and the texts that the scripts show, in one
 // language.
 // Called by demo.controller.ts.
 import { roles, type Role } from '#contracts';

@@ -68,7 +68,7 @@ export class ProductClient {
     return TimelineResponse.parse(await (await this.api(`/${encodeURIComponent(roomId)}/timeline`)).json()).items;
   }
 
-  /** Hands a mail in as a mail server would; resolves once it is stored. */
+  /** Posts a mail as a mail server would; resolves once it is stored. */
   async deliver(mail: SentMail): Promise<string> {
     const headers = {
       authorization: `Bearer ${this.keys.inboundToken}`,

@@ -17,7 +17,7 @@ const subcommands: Record<string, (visit: DoctorCall) => Promise<DoctorResult>> 
 
 const usage = [
   'npm run doctor [-- --repair] [--grace SECONDS]',
-  '  holds rooms, ledger, outbox and queues against each other; looks at what waits, at the relay, webhooks, certificates,',
+  '  compares rooms, ledger, outbox and queues with each other; looks at what waits, at the relay, webhooks, certificates,',
   '  the DKIM key and retention; what is younger than the grace (60 s) may still be on its way',
   'npm run doctor -- --dns DOMAIN [--selector NAME]',
   "  which SPF, DKIM, DMARC and MX records of the mailbox's domain are missing; the selector is DKIM_SELECTOR unless given",

@@ -1,5 +1,5 @@
 // An SMTP relay that delivers to nobody: every mail it accepts lands in the mailbox.
-// Started by the standalone app where SMTP_URL is not set; speaks to this machine only.
+// Started by the standalone app where SMTP_URL is not set; takes connections of this machine only.
 import type { Logger } from 'pino';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import type { MailStore } from './mail-store';

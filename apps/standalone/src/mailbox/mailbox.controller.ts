@@ -23,7 +23,7 @@ export class MailboxController {
     @Query('q') words?: string,
     @Query('page') page?: string,
   ): Promise<void> {
-    // An unescaped plus arrives as a space, which no address holds.
+    // An unescaped plus arrives as a space, which no address contains.
     const to = recipient?.trim().replaceAll(' ', '+') || undefined;
     const q = words?.trim() ?? '';
     const mails = q === '' ? this.store.list(to) : this.store.search(q, to);

@@ -12,7 +12,7 @@ export type Scope = (typeof scopes)[number];
 export interface Caller {
   /** The key's name, or the `sub` of a token: shown in the audit, the timeline and the metrics. */
   name: string;
-  /** Whose idempotency keys and rate limit these are: the key's name (which holds no colon), or `jwt:ISS|SUB`. */
+  /** Whose idempotency keys and rate limit these are: the key's name (which contains no colon), or `jwt:ISS|SUB`. */
   owner: string;
   scopes: ReadonlySet<string>;
   /** When the token that says so ends, in seconds since 1970 (`exp`); a key has no end. */

@@ -37,7 +37,7 @@ function verificationKey(key: KeyObject, kid: string | null, alg?: unknown): Ver
   return { kid, algorithms: taken, pem: key.export({ type: 'spki', format: 'pem' }).toString() };
 }
 
-/** What a text of keys holds: those that can be used, and what is wrong with the others. */
+/** What a text of keys contains: those that can be used, and what is wrong with the others. */
 export interface KeySet {
   keys: VerificationKey[];
   faults: string[];

@@ -22,7 +22,7 @@ export class RemoteKeySet {
   constructor(
     private readonly url: string,
     private readonly logger: Logger,
-    /** In milliseconds, monotonic; a test hands in its own. */
+    /** In milliseconds, monotonic; a test gives its own. */
     private readonly clock: () => number = () => performance.now(),
   ) {}
 

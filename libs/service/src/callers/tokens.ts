@@ -12,7 +12,7 @@ import type { TokenRules } from './settings';
 const toleranceSeconds = 30;
 const longestSubject = 200;
 
-/** A JWT by its shape: three base64url parts (RFC 7515 7.1), whatever they hold. */
+/** A JWT by its shape: three base64url parts (RFC 7515 7.1), whatever they contain. */
 export const looksLikeToken = (bearer: string): boolean => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(bearer);
 
 /** A 401 whose `detail` says what is wrong with the token (RFC 6750 3.1). */

@@ -11,7 +11,7 @@ import { givesReason, severity, statusIn } from './failure';
 
 const inLine =
   /(?:"[^"@\s]{1,64}"|[^\s<>()[\]"':;,=@|\\]{1,100}(?:=[^\s<>()[\]"':;,@|\\]{1,60})?)@[\p{L}\p{N}][\p{L}\p{N}.-]{0,250}[\p{L}\p{N}]/giu;
-/** A line that holds one address and nothing else. */
+/** A line that contains one address and nothing else. */
 export const addressAlone = new RegExp(`^<?${inLine.source}>?$`, 'iu');
 /** Fields of the failed mail that the report repeats; its subject and date are no reasons. */
 const field = new RegExp(

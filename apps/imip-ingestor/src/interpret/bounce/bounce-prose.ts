@@ -1,4 +1,4 @@
-// Decides which lines of a report are its own words, which are the mail that came back, and which parts hold status
+// Decides which lines of a report are its own words, which are the mail that came back, and which parts contain status
 // fields.
 // Called by bounce.ts. Half of the world's bounces are prose: qmail, Exim, old Exchange and Notes, web mailers in
 // their own languages.
@@ -7,7 +7,7 @@ import { readHeaders } from '#mime';
 import { isCopyDivider } from '../phrases/report-layout';
 import { visibleLines } from '../words/own-text';
 
-/** A report's own text, and what it holds of the returned mail. */
+/** A report's own text, and what it contains of the returned mail. */
 export interface Prose {
   /** The report's own lines, without the copy of the mail it is about. */
   lines: string[];

@@ -17,7 +17,7 @@ const maxLines = 5_000;
 const unseen = new Set(['style', 'script', 'head', 'title', 'noscript', 'template', 'object']);
 const block =
   /^(?:p|div|li|ul|ol|tr|table|h[1-6]|blockquote|section|article|header|footer|pre|hr|dl|dt|dd|center|address|form)$/;
-/** Elements that never hold others. */
+/** Elements that never contain others. */
 const empty = /^(?:br|hr|img|input|meta|link|wbr|col|area|base|source)$/;
 const appended = oneOf(phrasesIn(htmlMarks.appended), '^%$', 'i');
 const quoteBegins = oneOf(phrasesIn(htmlMarks.quoteBegins), '^%$', 'i');

@@ -71,7 +71,7 @@ function withoutTime({ opening, rest, declines, asks }: IntentPatterns): Intent 
 /** Where a clause begins; "I do not think, that …" is one clause, with its comma. */
 const thoughtEnds = /[.!?;:·。、،؟]|,(?! (?:dass|that|ob|ze|que|che|dat|att)\b)/;
 
-/** "Nothing works for me" holds a yes behind a no; one plain yes is enough. */
+/** "Nothing works for me" contains a yes behind a no; one plain yes is enough. */
 function yesIn(text: string, opening: string): 'plain' | 'negated' | null {
   const isNegated = inLanguageOf(text, negation);
   const found = [...opening.matchAll(yes)].map(({ index }) =>

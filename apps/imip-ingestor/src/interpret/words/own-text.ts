@@ -23,7 +23,7 @@ const isOwnText = (part: MailPart): boolean =>
   (part.filename === null || part.disposition === 'inline') &&
   (isPlain(part) || isHtml(part));
 
-/** `own`: elements of HTML that hold quotes and signatures are left out. Lines have no trailing blanks. */
+/** `own`: elements of HTML that contain quotes and signatures are left out. Lines have no trailing blanks. */
 export const visibleLines = (mail: Mail, own: boolean): string[] => ownPieces(mail, own).flat().slice(0, maxLines);
 
 /**

@@ -219,7 +219,7 @@ function isMoveTo(between: readonly Token[], last: Token | undefined): boolean {
 const isOffset = (tokens: readonly Token[], at: number): boolean =>
   isMark(tokens[at - 1], '+-') && /^(?:utc|gmt)$/.test(tokens[at - 2]?.text ?? '');
 
-/** The tokens of the sentence that holds `at`, the second index exclusive. */
+/** The tokens of the sentence that contains `at`, the second index exclusive. */
 function sentenceAround(tokens: readonly Token[], at: number): [from: number, to: number] {
   const ends = (token: Token): boolean => isMark(token, '.?!;。？！؟') || (token.kind === 'break' && token.blank);
   const to = tokens.findIndex((token, index) => index >= at && ends(token));

@@ -17,7 +17,7 @@ export interface VisibleText {
   own: boolean;
 }
 
-/** Null where the mail holds no words at all. */
+/** Null where the mail contains no words at all. */
 export function visibleText(mail: Mail): VisibleText | null {
   const names = namesIn(mail);
   const title = titleIn(mail.subject);

@@ -131,7 +131,7 @@ function tryIt(method, path, parameters, requestBody, security) {
   );
 }
 
-/** What the form holds, as the request that it makes. The key is not in it: it is neither shown nor copied. */
+/** What the form contains, as the request that it makes. The key is not in it: it is neither shown nor copied. */
 function request({ method, path, inputs, type, body, needsKey }) {
   const given = { path: {}, query: {}, header: {} };
   for (const { name, where, node } of inputs) if (node.value !== '') given[where][name] = node.value;

@@ -26,7 +26,7 @@ function frame(mail) {
 
 const plainText = (mail) => el('pre', { dir: 'auto' }, ...linked(mail.text));
 
-/** What a mail holds, one part at a time: the letter, its text, its calendar part, its source. */
+/** What a mail contains, one part at a time: the letter, its text, its calendar part, its source. */
 export function tabs(mail) {
   const content = el('div', { class: 'content', tabindex: '0' });
   const shows = {
