@@ -78,11 +78,39 @@ it('lets a publisher wait for a new leader at a node that is not broken, and not
   publishers.record('imip-ingestor', 'published', 0, 10_500);
   publishers.record('imip-ingestor', 'confirmed', 0, 19_500);
   publishers.record('scheduling-api', 'published', 0, 10_500);
-  publishers.record('scheduling-api', 'confirmed', 0, 27_600);
+  publishers.record('scheduling-api', 'confirmed', 0, 29_600);
   publishers.record('notification-sender 1', 'published', 2, 10_500);
   publishers.record('notification-sender 1', 'confirmed', 2, 16_500);
   expect(publishers.violations(frozen.map((fault) => ({ ...fault, node: 2 })))).toEqual([
-    'scheduling-api waited 17.1 s for its node after nodeFrozen and moved to no other',
+    'scheduling-api waited 19.1 s for its node after nodeFrozen and moved to no other',
     'notification-sender 1 waited 6.0 s for its node after nodeFrozen and moved to no other',
   ]);
+});
+
+it('finds one that moved and then stayed too long at a node, or without one, however often it moved before', () => {
+  const publishers = new Publishers();
+  publishers.record('imip-ingestor', 'published', 2, 10_500);
+  publishers.record('imip-ingestor', 'lost', 2, 13_500);
+  publishers.record('imip-ingestor', 'published', 0, 14_000);
+  publishers.record('imip-ingestor', 'confirmed', 0, 38_500);
+  publishers.record('scheduling-api', 'published', 2, 10_500);
+  publishers.record('scheduling-api', 'lost', 2, 13_500);
+  publishers.record('scheduling-api', 'ready', 1, 38_000);
+  publishers.record('scheduling-api', 'published', 1, 38_100);
+  publishers.record('scheduling-api', 'confirmed', 1, 38_200);
+  expect(publishers.violations(frozen)).toEqual([
+    'imip-ingestor moved after nodeFrozen and was 24.5 s at node 0',
+    'scheduling-api moved after nodeFrozen and was 24.5 s without a connection',
+  ]);
+});
+
+it('holds nothing against one that left each node in time, though it was back late', () => {
+  const publishers = new Publishers();
+  for (const [step, node] of [2, 0, 1].entries()) {
+    publishers.record('imip-ingestor', 'published', node, 10_500 + step * 19_000);
+    publishers.record('imip-ingestor', 'lost', node, 10_500 + step * 19_000 + 18_000);
+  }
+  publishers.record('imip-ingestor', 'published', 2, 67_500);
+  publishers.record('imip-ingestor', 'confirmed', 2, 67_600);
+  expect(publishers.violations(frozen)).toEqual([]);
 });

@@ -15,15 +15,23 @@ interface Gap {
   /** Whether it published to another node in between. */
   moved: boolean;
   ms: number;
+  /** Its longest stay at one node, or without a connection between two. */
+  longestStay: Stay;
   /** What passed meanwhile, with its node: `3.0 s lost 1`; the like of what passed just before is left out. */
   passed: string[];
   /** Not closed: its process was ended meanwhile, and might have waited longer. */
   cutShort?: true;
 }
 
+interface Stay {
+  /** Place of the node; undefined between two nodes. */
+  node: number | undefined;
+  ms: number;
+}
+
 interface Publisher {
   node: number | undefined;
-  open: (Omit<Gap, 'ms'> & { unconfirmed: boolean }) | undefined;
+  open: (Omit<Gap, 'ms'> & { unconfirmed: boolean; stay: Omit<Stay, 'ms'> & { at: number } }) | undefined;
 }
 
 /** The broker of a cluster run was broken by this fault, from `at` to `until`. */
@@ -38,10 +46,15 @@ export interface NodeFault {
 /** A publisher gives a node 3 s; with 2 s to connect to the next. */
 const backWithinMs = 5_000;
 /**
- * It waits four times at a node that is not broken, where most nodes do not reach the queue's leader: a new node would
- * not confirm sooner.
+ * At a node that is not broken it waits four times, and between these asks the other nodes three times, 2 s each, where
+ * most nodes do not reach the queue's leader: a new node would not confirm sooner. A second for a busy machine.
  */
-const leaderWithinMs = 4 * 3_000 + backWithinMs;
+const leaderWithinMs = 4 * 3_000 + 3 * 2_000 + 1_000;
+/**
+ * A publisher that moves may find the next node broken too, so no time is held against the whole of its wait; but it
+ * leaves each node, and finds the next one, within this time.
+ */
+const stayWithinMs = leaderWithinMs + backWithinMs;
 
 export class Publishers {
   private readonly publishers = new Map<string, Publisher>();
@@ -52,15 +65,16 @@ export class Publishers {
     const publisher = this.publishers.get(actor) ?? { node: undefined, open: undefined };
     this.publishers.set(actor, publisher);
     if (what === 'confirmed') publisher.node = node;
-    if (what === 'lost' || what === 'published')
-      publisher.open ??= { actor, at: now, from: node, moved: false, unconfirmed: what === 'published', passed: [] };
-    if (publisher.open && what !== 'lost') publisher.open.moved ||= node !== publisher.open.from;
-    if (publisher.open) notePassed(publisher.open, `${what} ${node}`, now);
+    if (what === 'lost' || what === 'published') publisher.open ??= newGap(actor, what, node, now);
+    if (publisher.open) notePassed(publisher.open, what, node, now);
     if (isOver(publisher, what)) this.close(publisher, now);
   }
 
   private close(publisher: Publisher, now: number, more: Pick<Gap, 'cutShort'> = {}): void {
-    if (publisher.open) this.gaps.push({ ...publisher.open, ...more, ms: now - publisher.open.at });
+    if (publisher.open) {
+      endStay(publisher.open, now);
+      this.gaps.push({ ...publisher.open, ...more, ms: now - publisher.open.at });
+    }
     publisher.open = undefined;
   }
 
@@ -102,17 +116,18 @@ export class Publishers {
       });
   }
 
-  /** A publisher that stayed with its node; no time is held against one that moved, which a busy machine may delay. */
+  /** A publisher that stayed too long with its node, or where it moved to. */
   violations(faults: readonly NodeFault[]): string[] {
-    return this.longest(faults)
-      .filter(({ node, gap }) => {
-        const isAtBroken = node === undefined || node === gap.from;
-        return !gap.moved && gap.ms > (isAtBroken ? backWithinMs : leaderWithinMs);
-      })
-      .map(
-        ({ what, gap }) =>
-          `${gap.actor} waited ${(gap.ms / 1_000).toFixed(1)} s for its node after ${what} and moved to no other`,
-      );
+    return this.longest(faults).flatMap(({ what, node, gap }) => {
+      const isAtBroken = node === undefined || node === gap.from;
+      if (!gap.moved)
+        return gap.ms > (isAtBroken ? backWithinMs : leaderWithinMs)
+          ? [`${gap.actor} waited ${seconds(gap.ms)} for its node after ${what} and moved to no other`]
+          : [];
+      const { ms, node: place } = gap.longestStay;
+      const where = place === undefined ? 'without a connection' : `at node ${place}`;
+      return ms > stayWithinMs ? [`${gap.actor} moved after ${what} and was ${seconds(ms)} ${where}`] : [];
+    });
   }
 
   /** Of each publisher its longest gap that began in a fault. */
@@ -133,6 +148,29 @@ const isOver = ({ open }: Publisher, what: Passing): boolean =>
 
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
 
-function notePassed({ at, passed }: Pick<Gap, 'at' | 'passed'>, event: string, now: number): void {
-  if (!passed.at(-1)?.endsWith(event)) passed.push(`${seconds(now - at)} ${event}`);
+function newGap(actor: string, what: 'lost' | 'published', node: number, now: number): NonNullable<Publisher['open']> {
+  return {
+    actor,
+    at: now,
+    from: node,
+    moved: false,
+    unconfirmed: what === 'published',
+    stay: { node, at: now },
+    longestStay: { node, ms: 0 },
+    passed: [],
+  };
+}
+
+function notePassed(open: NonNullable<Publisher['open']>, what: Passing, node: number, now: number): void {
+  if (what !== 'lost') open.moved ||= node !== open.from;
+  const place = what === 'lost' ? undefined : node;
+  if (place !== open.stay.node) endStay(open, now, place);
+  const event = `${what} ${node}`;
+  if (!open.passed.at(-1)?.endsWith(event)) open.passed.push(`${seconds(now - open.at)} ${event}`);
+}
+
+function endStay(open: NonNullable<Publisher['open']>, now: number, next?: number): void {
+  const { node, at } = open.stay;
+  if (now - at > open.longestStay.ms) open.longestStay = { node, ms: now - at };
+  open.stay = { node: next, at: now };
 }
