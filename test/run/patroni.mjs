@@ -26,6 +26,11 @@ import { aptInstall, findProgram, mayInstall, steadyPort, until } from './machin
 import { undoingOf } from './made.mjs';
 
 const servers = '/usr/lib/postgresql';
+/**
+ * As docs/scale.md shows them. On two cores a shorter `ttl` fails over by load alone; a primary that has died is not
+ * waited for.
+ */
+const settings = JSON.parse(readFileSync(new URL('patroni-settings.json', import.meta.url), 'utf8'));
 
 /** Debian's newest Postgres: Patroni needs all of its programs. */
 function binaries() {
@@ -117,16 +122,7 @@ async function memberOf(cluster, name, skewedBin) {
     restapi: { listen: `127.0.0.1:${rest}`, connect_address: `127.0.0.1:${rest}` },
     etcd3: { host: etcd },
     bootstrap: {
-      dcs: {
-        // On two cores a shorter one fails over by load alone.
-        ttl: 20,
-        loop_wait: 5,
-        retry_timeout: 5,
-        // A primary that has died is not waited for.
-        master_start_timeout: 0,
-        synchronous_mode: !asynchronous,
-        postgresql: { use_pg_rewind: true, use_slots: true, parameters: { max_connections: 200, wal_log_hints: 'on' } },
-      },
+      dcs: { ...settings, synchronous_mode: !asynchronous },
       initdb: [{ encoding: 'UTF8' }, { locale: 'C.UTF-8' }],
     },
     postgresql: {

@@ -29,6 +29,12 @@ const programs = [
   '/opt/homebrew/sbin/rabbitmq-server',
 ];
 
+/**
+ * As docs/scale.md shows them. A node that is cut off ends its clients' connections, and joins the others again by
+ * itself; a queue is led by the node with the fewest leaders, not by the one that its first client is on.
+ */
+const clusterSettings = readFileSync(new URL('rabbitmq-cluster.conf', import.meta.url), 'utf8');
+
 /** Starts a broker and returns its URL; throws one line that says what is missing. */
 export const startOwnBroker = async (made, ways, tried) => (await startBroker(made, ways, tried)).url;
 
@@ -149,14 +155,10 @@ function joinCluster(folder, name, { cookie, nodes, managementPort }) {
   appendFileSync(
     join(folder, 'rabbitmq.conf'),
     [
-      'cluster_formation.peer_discovery_backend = classic_config',
+      clusterSettings.trimEnd(),
       ...members.map((each, at) => `cluster_formation.classic_config.nodes.${at + 1} = ${each}`),
-      // A node that is cut off ends its clients' connections, and joins the others again by itself.
-      'cluster_partition_handling = pause_minority',
       'management.tcp.ip = 127.0.0.1',
       `management.tcp.port = ${managementPort}`,
-      // A queue is led by the node with the fewest leaders, not by the one that its first client is on.
-      'queue_leader_locator = balanced',
       '',
     ].join('\n'),
   );
